@@ -1,0 +1,113 @@
+//! Who may see and do what: role × scope × action, and what is masked. One place for screen and
+//! command line alike; the store asks here before each read and write.
+//!
+//! Officer: own customers. Supervisor, risk, compliance: the branch. Auditor: everything, read
+//! only. Administrator: people and housekeeping, no customers (`security.md` 3.4).
+
+use crate::domain::ids::UserId;
+use crate::domain::user::Role;
+
+/// Who acts in this session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Login name.
+    pub user: UserId,
+    /// Name for people.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// Branch.
+    pub branch: String,
+    /// User of the operating system, for the journal.
+    pub os_user: String,
+    /// Id of this session, for the journal.
+    pub session: String,
+    /// Owns the file on a single-user machine, or is the service itself: may run the batch
+    /// commands (import, people, jobs, backup) whatever her role.
+    pub operator: bool,
+}
+
+/// Which customers an actor sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scope {
+    /// Those of this officer.
+    Own(UserId),
+    /// Those whose officer belongs to this branch.
+    Branch(String),
+    /// All.
+    All,
+    /// None.
+    Nothing,
+}
+
+/// What an actor wants to do, as far as roles differ in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// See customers, plans, records, flags within the scope.
+    Read,
+    /// Start and write visits, raise flags.
+    Visit,
+    /// Approve and return records of others.
+    Review,
+    /// Confirm, change and move flags.
+    HandleFlags,
+    /// Add and disable people.
+    ManagePeople,
+    /// Import, export of the whole book, jobs, backup.
+    Operate,
+    /// Read the journal.
+    ReadJournal,
+}
+
+impl Actor {
+    /// Which customers this actor sees.
+    pub fn scope(&self) -> Scope {
+        match self.role {
+            Role::Officer => Scope::Own(self.user.clone()),
+            Role::Supervisor | Role::Risk | Role::Compliance => Scope::Branch(self.branch.clone()),
+            Role::Auditor => Scope::All,
+            Role::Admin => Scope::Nothing,
+        }
+    }
+
+    /// Whether the role may do this at all; the scope is checked apart.
+    pub fn may(&self, action: Action) -> bool {
+        use Role::{Admin, Auditor, Officer, Risk, Supervisor};
+        match action {
+            Action::Read => self.role != Admin,
+            Action::Visit => matches!(self.role, Officer | Supervisor),
+            Action::Review => self.role == Supervisor,
+            Action::HandleFlags => matches!(self.role, Officer | Supervisor | Risk),
+            Action::ManagePeople | Action::Operate => self.role == Admin || self.operator,
+            Action::ReadJournal => matches!(self.role, Auditor | Admin) || self.operator,
+        }
+    }
+}
+
+/// `110101********0123`: identity documents keep six characters in front and four behind.
+pub fn mask_id(text: &str) -> String {
+    mask_middle(text, 6, 4)
+}
+
+/// `138****5678`: phone numbers keep three digits in front and four behind.
+pub fn mask_phone(text: &str) -> String {
+    mask_middle(text, 3, 4)
+}
+
+/// `张**`: a person's name keeps its first character.
+pub fn mask_name(text: &str) -> String {
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    std::iter::once(first).chain(chars.map(|_| '*')).collect()
+}
+
+/// Keeps `front` and `back` characters; a text too short for that is masked whole.
+fn mask_middle(text: &str, front: usize, back: usize) -> String {
+    let count = text.chars().count();
+    let hide_all = count <= front + back;
+    let shown = |i: usize| !hide_all && (i < front || i >= count - back);
+    text.chars().enumerate().map(|(i, c)| if shown(i) { c } else { '*' }).collect()
+}
+
+#[cfg(test)]
+mod tests;

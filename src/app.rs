@@ -1,0 +1,1 @@
+//! The state of the screen: events in, effects out.

@@ -1,0 +1,6 @@
+//! Packs built into the program (policy, holidays, checklists, signals), read into domain values.
+
+pub mod checklists;
+pub mod holidays;
+pub mod policy;
+pub mod signals;

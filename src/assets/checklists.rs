@@ -1,0 +1,1 @@
+//! Checklist packs: TOML to form definitions.

@@ -1,0 +1,1 @@
+//! Holiday tables: TOML to workdays.

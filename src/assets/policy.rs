@@ -1,0 +1,1 @@
+//! Policy packs: TOML to the rules of planning.

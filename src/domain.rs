@@ -1,0 +1,19 @@
+//! Plain values of the trade and their invariants: who borrows, what is owed, what was seen, what is feared.
+//!
+//! No input or output, no clock, no serialisation of the outside world. Times are parameters.
+//! Amounts are [`money::Fen`] (1/100 yuan), days are [`chrono::NaiveDate`] in China Standard Time.
+
+pub mod answer;
+pub mod code;
+pub mod customer;
+pub mod duty;
+pub mod facts;
+pub mod flag;
+pub mod ids;
+pub mod loan;
+pub mod money;
+pub mod order;
+pub mod portfolio;
+pub mod user;
+pub mod visit;
+pub mod workday;

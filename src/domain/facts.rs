@@ -1,0 +1,124 @@
+//! What is known about a customer when a visit starts: the variables of the checklist's expressions.
+//!
+//! A flat table of named values: forms read them by name in CEL, the store keeps them with the
+//! record, so that an old visit is composed and judged again exactly as it was made.
+
+use std::collections::BTreeMap;
+
+use super::answer::Value;
+
+/// Named facts. Names that the shipped checklists may use are the constants of this module.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Facts(pub BTreeMap<String, Value>);
+
+/// 业务条线 of the customer (choice, code of `Line`); absent if not known.
+pub const LINE: &str = "line";
+/// 行业 (text).
+pub const INDUSTRY: &str = "industry";
+/// Fully cash-secured (bool).
+pub const LOW_RISK: &str = "low_risk";
+/// Customer tier (choice, code of `Tier`).
+pub const TIER: &str = "tier";
+/// Sum of balances of the active loans (money).
+pub const EXPOSURE: &str = "exposure";
+/// Greatest days past due of the active loans (number).
+pub const DAYS_PAST_DUE: &str = "days_past_due";
+/// 检查方式 of this visit (choice, code of `VisitClass`).
+pub const CLASS: &str = "class";
+/// Duties that this visit serves (multi, codes of `DutyCode`).
+pub const DUTIES: &str = "duties";
+/// Products of the active loans (multi, the bank's texts).
+pub const PRODUCTS: &str = "products";
+/// Guarantee modes of the active loans (multi, codes of `GuaranteeMode`).
+pub const GUARANTEE_MODES: &str = "guarantee_modes";
+/// How many collateral items are registered (number).
+pub const COLLATERAL_COUNT: &str = "collateral_count";
+/// Sum of their appraised values (money).
+pub const COLLATERAL_VALUE: &str = "collateral_value";
+/// How many guarantors are registered (number).
+pub const GUARANTOR_COUNT: &str = "guarantor_count";
+/// Signals of the open confirmed flags (multi, codes such as `OPS-01`).
+pub const OPEN_FLAGS: &str = "open_flags";
+/// What a superior asked to check, one a line (text); absent if nothing.
+pub const POINTS: &str = "points";
+/// Principal and interest due in the next three months (money); absent if there is no schedule.
+pub const NEXT_INSTALMENTS: &str = "next_instalments";
+/// Account inflow of the last three full months (money); absent if there are no flows.
+pub const INFLOW_3M: &str = "inflow_3m";
+/// Account inflow of the last twelve full months (money).
+pub const INFLOW_12M: &str = "inflow_12m";
+/// Revenue of the last statement, to a year (money).
+pub const REVENUE_12M: &str = "revenue_12m";
+/// Power used in the last three months, kWh (number).
+pub const POWER_3M: &str = "power_3m";
+/// Power used in the three months before those, kWh (number).
+pub const POWER_BEFORE_3M: &str = "power_before_3m";
+/// Day of the last done visit (date); absent if there was none.
+pub const LAST_VISIT: &str = "last_visit";
+/// The day of this visit (date).
+pub const TODAY: &str = "today";
+/// Contract purpose of the youngest active loan (text).
+pub const PURPOSE: &str = "purpose";
+
+impl Facts {
+    /// The fact with this name.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// One `name<TAB>value` a line; tabs, line feeds and backslashes inside are escaped.
+    pub fn encode(&self) -> String {
+        let mut out = String::new();
+        for (name, value) in &self.0 {
+            let value = value
+                .encode()
+                .replace('\\', "\\\\")
+                .replace('\n', "\\n")
+                .replace('\t', "\\t")
+                .replace('\r', "\\r");
+            out.push_str(name);
+            out.push('\t');
+            out.push_str(&value);
+            out.push('\n');
+        }
+        out
+    }
+
+    /// Reads [`Facts::encode`]; lines that are none of ours are left out.
+    pub fn decode(text: &str) -> Self {
+        let pairs = text.lines().filter_map(|line| {
+            let (name, value) = line.split_once('\t')?;
+            Some((name.to_owned(), Value::decode(&unescape(value))?))
+        });
+        Self(pairs.collect())
+    }
+}
+
+fn unescape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match (c, if c == '\\' { chars.next() } else { None }) {
+            ('\\', Some('n')) => out.push('\n'),
+            ('\\', Some('t')) => out.push('\t'),
+            ('\\', Some('r')) => out.push('\r'),
+            ('\\', Some(other)) => out.push(other),
+            (plain, _) => out.push(plain),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn facts_survive_storage(entries in prop::collection::btree_map("[a-z_]{1,10}", any::<String>(), 0..6)) {
+            let facts = Facts(entries.into_iter().map(|(k, v)| (k, Value::Text(v))).collect());
+            prop_assert_eq!(Facts::decode(&facts.encode()), facts);
+        }
+    }
+}

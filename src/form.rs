@@ -1,0 +1,1 @@
+//! Pure: checklist definitions, composition, relevance, validation, carry-forward, cross-checks.

@@ -1,0 +1,1 @@
+//! Every text a person reads, in both languages, checked by the compiler.

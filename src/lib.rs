@@ -1,0 +1,28 @@
+//! huifang 回访: the post-loan visit workstation.
+//!
+//! An officer sees which borrower must be visited and why, goes there prepared, records the visit
+//! step by step, raises and follows risk flags, and hands the record in; a supervisor reviews it.
+//!
+//! The modules in reading order: the pure rooms that know the trade ([`domain`], [`planning`],
+//! [`form`], [`risk`], [`access`]), the one vocabulary between screen and store ([`protocol`]), the
+//! rooms that touch the world ([`store`], [`worker`], [`exchange`]), the screen ([`i18n`], [`ui`],
+//! [`app`], [`runtime`]) and the command line ([`cli`]). `ARCHITECTURE.md` tells the whole story.
+
+pub mod access;
+pub mod app;
+pub mod assets;
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod domain;
+pub mod exchange;
+pub mod form;
+pub mod i18n;
+pub mod planning;
+pub mod protocol;
+pub mod risk;
+pub mod runtime;
+pub mod store;
+pub mod ui;
+pub mod worker;

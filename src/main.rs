@@ -1,0 +1,3 @@
+//! huifang: see the library for everything.
+
+fn main() {}

@@ -1,0 +1,258 @@
+//! Writes. One command is one transaction with one journal row; `seen` is the revision that the
+//! writer looked at, so that a stale write becomes a conflict instead of overwriting silently.
+
+use chrono::NaiveDate;
+
+use crate::domain::answer::Answer;
+use crate::domain::flag::{FlagStep, Level};
+use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
+use crate::domain::user::Role;
+use crate::domain::visit::{Purpose, VisitClass};
+
+/// Revision of a row; 0 = the row did not exist.
+pub type Revision = i64;
+
+/// A write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Starts a visit (or takes up the draft that is there) with the duties that it is to serve.
+    StartVisit {
+        /// Whom.
+        customer: CustomerId,
+        /// On site or not.
+        class: VisitClass,
+        /// 实地, 电话, 视频 …
+        channel: String,
+        /// The day of the visit, not later than today.
+        visited_on: NaiveDate,
+        /// Duties to serve; empty = all that are open and that the class can meet.
+        purposes: Vec<Purpose>,
+    },
+    /// Records, changes or clears one answer of an open record.
+    Answer {
+        /// Which record.
+        visit: VisitId,
+        /// Which item: `turnover`, `suppliers[0].name`.
+        item: String,
+        /// `None` clears.
+        answer: Option<Answer>,
+        /// Revision of this answer that the writer saw.
+        seen: Revision,
+    },
+    /// Keeps the field being typed, without waiting for the disk.
+    KeepDraft {
+        /// Which record.
+        visit: VisitId,
+        /// Which item.
+        item: String,
+        /// The text so far.
+        text: String,
+        /// Caret, in characters.
+        caret: u32,
+    },
+    /// Remembers where in the form the officer is.
+    KeepPlace {
+        /// Which record.
+        visit: VisitId,
+        /// Which item.
+        item: String,
+    },
+    /// Changes what an open visit is about.
+    SetVisit {
+        /// Which record.
+        visit: VisitId,
+        /// The day of the visit.
+        visited_on: NaiveDate,
+        /// On site or not.
+        class: VisitClass,
+        /// 实地, 电话, 视频 …
+        channel: String,
+        /// Duties to serve.
+        purposes: Vec<Purpose>,
+        /// Revision of the record that the writer saw.
+        seen: Revision,
+    },
+    /// Hands the record in. Refused with the list of gaps while hard ones are open.
+    Submit {
+        /// Which record.
+        visit: VisitId,
+        /// Revision of the record that the writer saw.
+        seen: Revision,
+        /// Why late; required when the visit serves an overdue duty.
+        lateness_reason: Option<String>,
+    },
+    /// Takes a record back that nobody has reviewed yet.
+    Withdraw {
+        /// Which record.
+        visit: VisitId,
+        /// Revision of the record that the writer saw.
+        seen: Revision,
+    },
+    /// Throws away a draft that was never handed in; the journal keeps what it held.
+    Discard {
+        /// Which record.
+        visit: VisitId,
+        /// Revision of the record that the writer saw.
+        seen: Revision,
+    },
+    /// Approves a record handed in by somebody else.
+    Approve {
+        /// Which record.
+        visit: VisitId,
+        /// Revision of the record that the reviewer saw.
+        seen: Revision,
+        /// Hash of the content that the reviewer saw.
+        content_hash: String,
+        /// Opinion; may be empty.
+        note: String,
+    },
+    /// Returns a record with a reason; its comments at items must be there already or be empty.
+    Return {
+        /// Which record.
+        visit: VisitId,
+        /// Revision of the record that the reviewer saw.
+        seen: Revision,
+        /// Why.
+        reason: String,
+    },
+    /// Comments on a record, at an item or as a whole.
+    Comment {
+        /// Which record.
+        visit: VisitId,
+        /// Which item; `None` = the whole record.
+        item: Option<String>,
+        /// What.
+        text: String,
+    },
+    /// Opens a new version of an approved record; the old one stays as it is.
+    Amend {
+        /// Which record.
+        visit: VisitId,
+        /// Why.
+        reason: String,
+    },
+    /// Raises a flag by hand, or proposes one found by a rule on an answer.
+    RaiseFlag {
+        /// Of whom.
+        customer: CustomerId,
+        /// During which visit.
+        visit: Option<VisitId>,
+        /// At which item.
+        item: Option<String>,
+        /// Code of the signal library, or the officer's own words.
+        signal: String,
+        /// How severe.
+        level: Level,
+        /// Raised by a rule: waits for confirmation.
+        proposed: bool,
+        /// Who acts; required unless proposed.
+        owner: Option<UserId>,
+        /// What is done, or "watch"; required unless proposed.
+        measure: String,
+        /// Until when; required unless proposed.
+        due_on: Option<NaiveDate>,
+        /// Facts and figures.
+        note: String,
+    },
+    /// Confirms or rejects a proposed flag.
+    DecideFlag {
+        /// Which.
+        flag: FlagId,
+        /// Revision that the writer saw.
+        seen: Revision,
+        /// Confirmed or rejected.
+        confirm: bool,
+        /// Who acts; required to confirm.
+        owner: Option<UserId>,
+        /// What is done; required to confirm.
+        measure: String,
+        /// Until when; required to confirm.
+        due_on: Option<NaiveDate>,
+        /// Why; required to reject.
+        reason: String,
+    },
+    /// Changes level, owner, measure or date of a live flag.
+    UpdateFlag {
+        /// Which.
+        flag: FlagId,
+        /// Revision that the writer saw.
+        seen: Revision,
+        /// How severe.
+        level: Level,
+        /// Who acts.
+        owner: UserId,
+        /// What is done.
+        measure: String,
+        /// Until when.
+        due_on: NaiveDate,
+        /// Why or what happened.
+        note: String,
+    },
+    /// Moves a confirmed flag to its next step. `Cleared` and `Transferred` close it: orange and
+    /// red ones only by somebody other than who raised or owns it, with proof in `note`.
+    MoveFlag {
+        /// Which.
+        flag: FlagId,
+        /// Revision that the writer saw.
+        seen: Revision,
+        /// Where to.
+        step: FlagStep,
+        /// What was done, or the proof.
+        note: String,
+    },
+    /// Marks a message as read.
+    Acknowledge {
+        /// Which.
+        notice: i64,
+    },
+    /// Takes the last own undoable command back.
+    Undo,
+    /// Adds a member of staff or changes her.
+    SetUser {
+        /// Login name.
+        user: UserId,
+        /// Name for people.
+        name: String,
+        /// Role.
+        role: Role,
+        /// Branch.
+        branch: String,
+        /// Can't log in.
+        disabled: bool,
+    },
+    /// Notes that a value left the server by the clipboard.
+    NoteCopy {
+        /// Whose.
+        customer: Option<CustomerId>,
+        /// Which field, never its content.
+        what: String,
+    },
+}
+
+impl Command {
+    /// The code under which the journal keeps the command.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::StartVisit { .. } => "start_visit",
+            Self::Answer { .. } => "answer",
+            Self::KeepDraft { .. } => "keep_draft",
+            Self::KeepPlace { .. } => "keep_place",
+            Self::SetVisit { .. } => "set_visit",
+            Self::Submit { .. } => "submit",
+            Self::Withdraw { .. } => "withdraw",
+            Self::Discard { .. } => "discard",
+            Self::Approve { .. } => "approve",
+            Self::Return { .. } => "return",
+            Self::Comment { .. } => "comment",
+            Self::Amend { .. } => "amend",
+            Self::RaiseFlag { .. } => "raise_flag",
+            Self::DecideFlag { .. } => "decide_flag",
+            Self::UpdateFlag { .. } => "update_flag",
+            Self::MoveFlag { .. } => "move_flag",
+            Self::Acknowledge { .. } => "acknowledge",
+            Self::Undo => "undo",
+            Self::SetUser { .. } => "set_user",
+            Self::NoteCopy { .. } => "note_copy",
+        }
+    }
+}

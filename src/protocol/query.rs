@@ -1,0 +1,179 @@
+//! Reads. Every query is answered within the actor's scope; what lies outside looks like nothing.
+
+use chrono::NaiveDate;
+
+use crate::domain::duty::DutyClass;
+use crate::domain::flag::Level;
+use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
+
+/// A standing read's place. One slot shows one thing; a newer query in a slot replaces the older.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Slot {
+    /// Status bar: who, counters, notices.
+    Home,
+    /// Calendar pane.
+    Month,
+    /// Agenda pane.
+    Agenda,
+    /// Dossier pane.
+    Dossier,
+    /// Flag pane.
+    Flags,
+    /// Checklist pane.
+    Visit,
+    /// Review queue.
+    Queue,
+    /// The record under review.
+    Record,
+    /// Customer table.
+    Customers,
+    /// Search overlay.
+    Search,
+    /// Why overlay.
+    Why,
+    /// Inbox overlay.
+    Inbox,
+}
+
+/// A part of a long list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// First row.
+    pub offset: u32,
+    /// How many rows at the most.
+    pub limit: u32,
+}
+
+/// Which due visits the agenda shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AgendaFilter {
+    /// Overdue, in order of urgency.
+    Overdue,
+    /// Due on this day; on the business date overdue ones come first.
+    Day(NaiveDate),
+    /// Overdue and due up to and including this day.
+    Until(NaiveDate),
+}
+
+/// Column by which the customer table is sorted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CustomerSort {
+    /// By id.
+    #[default]
+    Id,
+    /// Next due date first.
+    NextDue,
+    /// Largest exposure first.
+    Exposure,
+    /// Worst tier first.
+    Tier,
+    /// Highest flags first.
+    Flags,
+}
+
+/// Conditions of the customer table; those given must all hold.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CustomerFilter {
+    /// Free text: name, pinyin, id, contract, phone.
+    pub text: String,
+    /// Only this officer's.
+    pub officer: Option<UserId>,
+    /// Only this tier (code of `Tier`).
+    pub tier: Option<crate::domain::loan::Tier>,
+    /// Next due on or before this day.
+    pub due_by: Option<NaiveDate>,
+    /// At least this exposure.
+    pub min_exposure: Option<crate::domain::money::Fen>,
+    /// At least one open flag of this level or worse.
+    pub level: Option<Level>,
+    /// Only this line.
+    pub line: Option<crate::domain::customer::Line>,
+    /// Only customers with a gap in the plan.
+    pub gaps: bool,
+}
+
+/// Which flags are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FlagScope {
+    /// All of one customer, ended ones last.
+    Customer(CustomerId),
+    /// All live ones in scope: without owner or overdue first, then by level and age.
+    Live,
+}
+
+/// A read, described by value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Query {
+    /// Who am I, what waits.
+    Home,
+    /// Days of a month with load; `first` is the first of the month.
+    Month {
+        /// First day of the month.
+        first: NaiveDate,
+        /// Only this officer's, for supervisors.
+        officer: Option<UserId>,
+    },
+    /// Due visits.
+    Agenda {
+        /// Which.
+        filter: AgendaFilter,
+        /// Only this class.
+        class: Option<DutyClass>,
+        /// Only this officer's, for supervisors.
+        officer: Option<UserId>,
+        /// Which part.
+        window: Window,
+    },
+    /// Everything about one customer.
+    Dossier {
+        /// Whose.
+        customer: CustomerId,
+    },
+    /// Flags.
+    Flags {
+        /// Which.
+        scope: FlagScope,
+        /// Which part.
+        window: Window,
+    },
+    /// The record of a visit for writing or reading.
+    Visit {
+        /// Which.
+        visit: VisitId,
+    },
+    /// Why is this customer due: every duty with rule, inputs and source.
+    Why {
+        /// Whose plan.
+        customer: CustomerId,
+    },
+    /// Customer table.
+    Customers {
+        /// Conditions.
+        filter: CustomerFilter,
+        /// Order.
+        sort: CustomerSort,
+        /// Which part.
+        window: Window,
+    },
+    /// Customers found by name, pinyin, initials, id, contract or phone; best first.
+    Search {
+        /// As typed.
+        text: String,
+        /// How many at the most.
+        limit: u32,
+    },
+    /// Records that wait for review.
+    Queue,
+    /// A record as the reviewer sees it: differences first.
+    Record {
+        /// Which.
+        visit: VisitId,
+    },
+    /// Messages to me.
+    Inbox,
+    /// One flag with its history.
+    FlagHistory {
+        /// Which.
+        flag: FlagId,
+    },
+}

@@ -1,0 +1,1 @@
+//! Pure: signals and ratios.

@@ -1,0 +1,1 @@
+//! The loop: receive, update, effects, draw; terminal, input thread, signals.

@@ -1,0 +1,1 @@
+//! The database: one SQLite file. The only room that knows SQL.

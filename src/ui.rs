@@ -1,0 +1,1 @@
+//! Panes, overlays, widgets, keymap, theme.

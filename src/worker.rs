@@ -1,0 +1,1 @@
+//! The store's thread: requests, standing queries, live refresh, jobs.
