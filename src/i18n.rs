@@ -1,1 +1,157 @@
-//! Every text a person reads, in both languages, checked by the compiler.
+//! Everything that people read, in both languages, checked by the compiler.
+//!
+//! A table is a [`catalog!`] with one line per message: `open: "Open" | "打开";`. Leaving a
+//! language out does not compile. Messages with values are functions beside their table that match
+//! on the language. Names of domain values are in [`words`]; numbers and dates in [`format`].
+
+pub mod agenda;
+pub mod calendar;
+pub mod checklist;
+pub mod customers;
+pub mod dossier;
+pub mod flags;
+pub mod format;
+pub mod overlays;
+pub mod review;
+pub mod shell;
+pub mod tour;
+pub mod verbs;
+pub mod words;
+
+/// A language of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Lang {
+    /// 简体中文
+    #[default]
+    Zh,
+    /// English
+    En,
+}
+
+impl Lang {
+    /// The other one.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Zh => Self::En,
+            Self::En => Self::Zh,
+        }
+    }
+
+    /// One of two texts.
+    pub const fn pick<'a>(self, en: &'a str, zh: &'a str) -> &'a str {
+        match self {
+            Self::En => en,
+            Self::Zh => zh,
+        }
+    }
+
+    /// Reads `zh`, `zh-CN`, `zh_CN.UTF-8`, `en` …
+    pub fn from_code(code: &str) -> Option<Self> {
+        let code = code.to_ascii_lowercase();
+        if code.starts_with("zh") {
+            Some(Self::Zh)
+        } else {
+            code.starts_with("en").then_some(Self::En)
+        }
+    }
+
+    /// `zh-CN` or `en`.
+    pub const fn as_code(self) -> &'static str {
+        match self {
+            Self::Zh => "zh-CN",
+            Self::En => "en",
+        }
+    }
+}
+
+/// Declares a table of messages: a struct of texts with one constant per language.
+macro_rules! catalog {
+    ($(#[$meta:meta])* $name:ident { $($key:ident: $en:literal | $zh:literal;)+ }) => {
+        $(#[$meta])*
+        #[derive(Debug)]
+        pub struct $name {
+            /// The language of this table.
+            pub lang: $crate::i18n::Lang,
+            $(#[doc = $en] pub $key: &'static str,)+
+        }
+        impl $name {
+            /// The English table.
+            pub const EN: Self = Self { lang: $crate::i18n::Lang::En, $($key: $en,)+ };
+            /// The Chinese table.
+            pub const ZH: Self = Self { lang: $crate::i18n::Lang::Zh, $($key: $zh,)+ };
+            /// Both texts of each message, for tests and for search in both languages.
+            pub const PAIRS: &'static [(&'static str, &'static str, &'static str)] =
+                &[$((stringify!($key), $en, $zh),)+];
+        }
+    };
+}
+pub(crate) use catalog;
+
+/// All tables of one language.
+#[derive(Debug)]
+pub struct Catalog {
+    /// Which language.
+    pub lang: Lang,
+    /// Header, status line, screens, refusals.
+    pub shell: shell::Shell,
+    /// What keys do.
+    pub verbs: verbs::Verbs,
+    /// Calendar pane.
+    pub calendar: calendar::Calendar,
+    /// Agenda pane.
+    pub agenda: agenda::Agenda,
+    /// Dossier pane.
+    pub dossier: dossier::Dossier,
+    /// Customer table.
+    pub customers: customers::Customers,
+    /// Checklist pane.
+    pub checklist: checklist::Checklist,
+    /// Flag pane.
+    pub flags: flags::Flags,
+    /// Review panes.
+    pub review: review::Review,
+    /// Overlays.
+    pub overlays: overlays::Overlays,
+    /// First start and tour.
+    pub tour: tour::Tour,
+}
+
+static ZH: Catalog = Catalog {
+    lang: Lang::Zh,
+    shell: shell::Shell::ZH,
+    verbs: verbs::Verbs::ZH,
+    calendar: calendar::Calendar::ZH,
+    agenda: agenda::Agenda::ZH,
+    dossier: dossier::Dossier::ZH,
+    customers: customers::Customers::ZH,
+    checklist: checklist::Checklist::ZH,
+    flags: flags::Flags::ZH,
+    review: review::Review::ZH,
+    overlays: overlays::Overlays::ZH,
+    tour: tour::Tour::ZH,
+};
+
+static EN: Catalog = Catalog {
+    lang: Lang::En,
+    shell: shell::Shell::EN,
+    verbs: verbs::Verbs::EN,
+    calendar: calendar::Calendar::EN,
+    agenda: agenda::Agenda::EN,
+    dossier: dossier::Dossier::EN,
+    customers: customers::Customers::EN,
+    checklist: checklist::Checklist::EN,
+    flags: flags::Flags::EN,
+    review: review::Review::EN,
+    overlays: overlays::Overlays::EN,
+    tour: tour::Tour::EN,
+};
+
+impl Catalog {
+    /// The texts of a language.
+    pub fn of(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::Zh => &ZH,
+            Lang::En => &EN,
+        }
+    }
+}

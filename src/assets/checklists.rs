@@ -6,7 +6,7 @@
 mod raw;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
@@ -45,6 +45,12 @@ const SOURCE: &str = joined!(
 /// The built-in pack.
 pub fn load() -> Result<Library, Fault> {
     parse(source())
+}
+
+/// The built-in pack, read once in the life of the program: reading it compiles every expression.
+pub fn shared() -> Result<Arc<Library>, Fault> {
+    static PACK: OnceLock<Result<Arc<Library>, Fault>> = OnceLock::new();
+    PACK.get_or_init(|| load().map(Arc::new)).clone()
 }
 
 /// Text of the built-in pack, to be kept with the records that are made under it.

@@ -1,0 +1,177 @@
+//! Texts of the checklist pane.
+
+use super::{Lang, catalog};
+use crate::form::entry::EntryFault;
+use crate::form::{Light, Problem};
+use crate::protocol::reply::GapKind;
+
+catalog! {
+    /// Texts of the checklist pane.
+    Checklist {
+        title: "Checklist" | "检查表";
+        none_open: "No record is open. Choose a due visit and press Enter to start one." | "没有打开的检查表。在日程中选一户，按 Enter 开始回访。";
+        pack_broken: "This record was made with a checklist that can't be read: " | "此记录所用的检查表无法读取：";
+        saved: "saved" | "已存";
+        saving: "saving" | "保存中";
+        steps: "Steps" | "步骤";
+        checks: "Cross-checks" | "交叉核对";
+        proposals: "Signals suggested" | "建议预警";
+        why_asked: "Why we ask" | "为何询问";
+        last: "last" | "上次";
+        none_before: "no earlier answer" | "无上次回答";
+        note: "note" | "备注";
+        evidence: "seen" | "依据";
+        comment: "reviewer" | "复核意见";
+        unchanged: "unchanged, seen again" | "未变，已再核实";
+        computed: "computed" | "自动计算";
+        unit_rows: "rows" | "行";
+        add_row: "press a to add a row" | "按 a 增加一行";
+        elsewhere: "changed by somebody else meanwhile" | "期间已被他人修改";
+        read_only: "This record can't be changed now" | "此记录目前不可修改";
+        yes: "yes" | "是";
+        no: "no" | "否";
+        gaps_title: "Open and faulty items" | "未完成与有误的项目";
+        no_gaps: "Nothing is missing" | "没有缺项";
+        jump_hint: "Enter jumps there, Esc goes back" | "Enter 跳到该项，Esc 返回";
+        nothing_last: "There is no earlier answer to confirm" | "没有上次回答可确认";
+        answer_first: "Answer first, then add to it" | "请先回答，再补充";
+        no_flag_here: "Raise a flag" | "提出预警";
+        signal: "signal (code or words)" | "信号（代码或文字）";
+        level: "level" | "等级";
+        owner: "owner (login name)" | "责任人（用户名）";
+        measure: "measure" | "措施";
+        due_on: "due on" | "期限";
+        facts: "facts and figures" | "事实与数据";
+        decide_title: "A signal is suggested by an answer" | "根据回答建议预警";
+        decision: "decision" | "处理";
+        confirm: "confirm" | "确认";
+        reject: "reject" | "否决";
+        reject_reason: "reason, if rejected" | "理由（否决时必填）";
+        reason_needed: "A rejection needs its reason" | "否决须写明理由";
+        confirm_needs: "Owner, measure and date are needed" | "须填责任人、措施和期限";
+        submit_title: "Hand in this record?" | "提交此检查表？";
+        lateness: "why late" | "逾期原因";
+        submit_blocked: "It can't be handed in yet: see the list" | "尚不能提交，见缺项清单";
+        unsaved_wait: "Wait: an answer is still being saved" | "请稍候：有回答正在保存";
+        withdraw_title: "Take this record back?" | "撤回此检查表？";
+        withdraw_body: "The supervisor will not see it until it is handed in again." | "再次提交之前，主管看不到它。";
+        discard_title: "Throw this draft away?" | "丢弃此草稿？";
+        discard_body: "It was never handed in. The journal keeps what it held." | "尚未提交过。日志保留其内容。";
+        document_state: "state" | "状态";
+        promised_until: "until (if promised)" | "补交日期（承诺时）";
+        document_note: "count, period or reason" | "份数、期间或原因";
+        resumed: "Continued where the line dropped" | "已从断线处继续";
+        esc_again: "Changed: Esc again gives the change up, Enter keeps it" | "已修改：再按 Esc 放弃，按 Enter 保留";
+        long_hint: "Ctrl-S or Esc keeps the text" | "Ctrl-S 或 Esc 保存文字";
+        version: "version" | "版本";
+        returned: "returned" | "退回";
+    }
+}
+
+impl Checklist {
+    /// What is wrong with an item.
+    pub fn problem(&self, problem: &Problem) -> String {
+        let text = match (problem, self.lang) {
+            (Problem::Missing, Lang::En) => "required",
+            (Problem::Missing, Lang::Zh) => "必填",
+            (Problem::Wanted, Lang::En) => "wanted; printed as missing if left empty",
+            (Problem::Wanted, Lang::Zh) => "应取得；留空将在报告中列为缺失",
+            (Problem::WrongKind, Lang::En) => "not an answer of this kind",
+            (Problem::WrongKind, Lang::Zh) => "回答类型不符",
+            (Problem::Negative, Lang::En) => "may not be below zero",
+            (Problem::Negative, Lang::Zh) => "不能为负数",
+            (Problem::Incomplete, Lang::En) => "a promise needs its day, a refusal its reason",
+            (Problem::Incomplete, Lang::Zh) => "承诺须填日期，拒绝须填原因",
+            (Problem::Against(words), Lang::En) => &words.en,
+            (Problem::Against(words), Lang::Zh) => &words.zh,
+            (Problem::Unexplained, Lang::En) => "changed much: explain it in the note",
+            (Problem::Unexplained, Lang::Zh) => "变动较大：请在备注中说明",
+        };
+        text.to_owned()
+    }
+
+    /// What is wrong at an item, by the kind of gap.
+    pub const fn gap(&self, kind: GapKind) -> &'static str {
+        match (kind, self.lang) {
+            (GapKind::Missing, Lang::En) => "missing",
+            (GapKind::Missing, Lang::Zh) => "缺",
+            (GapKind::Invalid, Lang::En) => "wrong",
+            (GapKind::Invalid, Lang::Zh) => "有误",
+            (GapKind::Unexplained, Lang::En) => "explain",
+            (GapKind::Unexplained, Lang::Zh) => "待说明",
+            (GapKind::Wanted, Lang::En) => "wanted",
+            (GapKind::Wanted, Lang::Zh) => "应取得",
+            (GapKind::OpenProposal, Lang::En) => "decide",
+            (GapKind::OpenProposal, Lang::Zh) => "待处理",
+        }
+    }
+
+    /// Why a typed text is no answer, and what to type.
+    pub const fn entry_fault(&self, fault: EntryFault) -> &'static str {
+        match (fault, self.lang) {
+            (EntryFault::Empty, Lang::En) => "Nothing was typed",
+            (EntryFault::Empty, Lang::Zh) => "没有输入",
+            (EntryFault::NotANumber, Lang::En) => "Not a number: type digits, e.g. 1250 or 3.5万",
+            (EntryFault::NotANumber, Lang::Zh) => "不是数字：请输入如 1250 或 3.5万",
+            (EntryFault::TooManyDecimals, Lang::En) => "Too many decimals: it is never rounded",
+            (EntryFault::TooManyDecimals, Lang::Zh) => "小数位过多：不作四舍五入",
+            (EntryFault::MisplacedComma, Lang::En) => "The comma separates no thousands",
+            (EntryFault::MisplacedComma, Lang::Zh) => "逗号不在千位上",
+            (EntryFault::TooLarge, Lang::En) => "Too large",
+            (EntryFault::TooLarge, Lang::Zh) => "数值过大",
+            (EntryFault::NotADate, Lang::En) => "Not a date: type 2026-11-23, 11-23 or +7",
+            (EntryFault::NotADate, Lang::Zh) => "不是日期：请输入 2026-11-23、11-23 或 +7",
+            (EntryFault::NotYesOrNo, Lang::En) => "Answer y or n",
+            (EntryFault::NotYesOrNo, Lang::Zh) => "请答 y（是）或 n（否）",
+            (EntryFault::NotAnOption, Lang::En) => "None of the options",
+            (EntryFault::NotAnOption, Lang::Zh) => "不在选项之内",
+            (EntryFault::LineFeed, Lang::En) => "One line only",
+            (EntryFault::LineFeed, Lang::Zh) => "只能一行",
+            (EntryFault::NotTyped, Lang::En) => "This is not typed",
+            (EntryFault::NotTyped, Lang::Zh) => "此项不是键入的",
+        }
+    }
+
+    /// Judgement of a cross-check.
+    pub const fn light(&self, light: Light) -> &'static str {
+        match (light, self.lang) {
+            (Light::Ok, Lang::En) => "ok",
+            (Light::Ok, Lang::Zh) => "相符",
+            (Light::Watch, Lang::En) => "ask",
+            (Light::Watch, Lang::Zh) => "关注",
+            (Light::Alarm, Lang::En) => "alarm",
+            (Light::Alarm, Lang::Zh) => "警戒",
+            (Light::Unknown, Lang::En) => "unknown",
+            (Light::Unknown, Lang::Zh) => "不可计算",
+        }
+    }
+
+    /// `完成 11/32 缺 4`.
+    pub fn progress(&self, answered: usize, items: usize, missing: usize) -> String {
+        match self.lang {
+            Lang::Zh if missing == 0 => format!("完成 {answered}/{items}"),
+            Lang::Zh => format!("完成 {answered}/{items} 必填缺 {missing}"),
+            Lang::En if missing == 0 => format!("{answered}/{items} done"),
+            Lang::En => format!("{answered}/{items} done, {missing} required"),
+        }
+    }
+
+    /// What handing in means, in figures.
+    pub fn submit_summary(&self, answered: usize, wanted: usize, flags: usize) -> String {
+        match self.lang {
+            Lang::Zh => {
+                format!(
+                    "已答 {answered} 项；应取得而缺 {wanted} 项（将列明）；本次预警 {flags} 条。提交后由他人复核。"
+                )
+            }
+            Lang::En => format!(
+                "{answered} answers; {wanted} wanted ones missing (will be listed); {flags} flags. Somebody else reviews it."
+            ),
+        }
+    }
+
+    /// `已存 09:12:31`.
+    pub fn saved_at(&self, at: &str) -> String {
+        format!("{} {at}", self.saved)
+    }
+}

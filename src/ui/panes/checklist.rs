@@ -1,0 +1,196 @@
+//! The record being written, step by step: one row a question, the question in focus in full below.
+//!
+//! Watches `Query::Visit`. What is answered here shows at once and is on disk when "saved" says so;
+//! a page that arrives meanwhile never overwrites what is being typed or not yet acknowledged.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::domain::ids::{CustomerId, VisitId};
+use crate::protocol::command::Command;
+use crate::protocol::page::VisitPage;
+use crate::protocol::query::Query;
+use crate::protocol::reply::{Outcome, Refusal};
+use crate::ui::action::Action;
+use crate::ui::ctx::Ctx;
+use crate::ui::key::Key;
+use crate::ui::keymap::KeyContext;
+use crate::ui::widgets::scroll::Scroll;
+
+mod act;
+mod dialogs;
+mod draw;
+mod editor;
+mod session;
+mod value;
+
+use editor::Editor;
+use session::Session;
+
+/// The record being written.
+#[derive(Debug, Default)]
+pub struct ChecklistPane {
+    visit: Option<VisitId>,
+    session: Option<Session>,
+    scroll: Scroll,
+    editor: Option<Editor>,
+    /// The list of gaps lies over the questions, with this row selected.
+    gaps: Option<Scroll>,
+    /// Wanted row by path, kept over reloads.
+    at: Option<Arc<str>>,
+    /// The pack of the record can't be read: the fault in its own words.
+    broken: Option<String>,
+    /// A rejected suggestion waits for the id of its flag: the reason.
+    rejecting: Option<String>,
+    /// The draft that was being typed when the line dropped has been taken up.
+    resumed: bool,
+    /// The explanation of the question fills the lower part.
+    explained: bool,
+}
+
+impl ChecklistPane {
+    /// The customer of the open record, once it is loaded.
+    pub fn customer(&self) -> Option<CustomerId> {
+        self.session.as_ref().map(|s| s.page.customer.clone())
+    }
+
+    /// Opens a record.
+    pub fn open(&mut self, visit: VisitId) {
+        if self.visit.as_ref() != Some(&visit) {
+            *self = Self { visit: Some(visit), ..Self::default() };
+        }
+    }
+
+    /// What it is looking at.
+    pub fn query(&self) -> Option<Query> {
+        self.visit.clone().map(|visit| Query::Visit { visit })
+    }
+
+    /// Takes a page; never overwrites what is being typed.
+    pub fn load(&mut self, page: Arc<VisitPage>) {
+        if self.visit.as_ref() != Some(&page.visit) {
+            return;
+        }
+        match &mut self.session {
+            Some(session) if session.same_form(&page) => session.take(page),
+            _ => match Session::new(page) {
+                Ok(session) => self.session = Some(session),
+                Err(fault) => {
+                    self.broken = Some(fault);
+                    return;
+                }
+            },
+        }
+        if !std::mem::replace(&mut self.resumed, true) {
+            self.resume();
+        }
+        self.restore_place();
+        if let (Some(editor), Some(session)) = (&mut self.editor, &self.session) {
+            editor.elsewhere = session.revision(&editor.path) != editor.seen;
+        }
+    }
+
+    /// A key while text is being typed; `None` = not taken, look it up in the keymap.
+    pub fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
+        if self.gaps.is_some() {
+            return None;
+        }
+        if self.editor.is_some() {
+            return self.type_key(key, ctx);
+        }
+        self.answer_key(key.half_width(), ctx)
+    }
+
+    /// A paste while text is being typed; already cleaned. `None` = not wanted.
+    pub fn on_paste(&mut self, text: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
+        let editor = self.editor.as_mut()?;
+        editor.paste(text);
+        Some(self.keep_draft())
+    }
+
+    /// A command of this pane is on disk.
+    pub fn on_done(&mut self, command: &Command, outcome: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
+        self.acknowledged(command, outcome, ctx)
+    }
+
+    /// A command of this pane was refused; `true` = the pane tells the officer itself.
+    pub fn on_refused(&mut self, command: &Command, why: &Refusal, _: &Ctx<'_>) -> bool {
+        let Some(session) = &mut self.session else { return false };
+        if let Command::Answer { item, .. } = command {
+            session.refused(item);
+        }
+        if let (Command::Submit { .. }, Refusal::Incomplete(gaps)) = (command, why) {
+            session.told_gaps.clone_from(gaps);
+            self.gaps = Some(Scroll::default());
+        }
+        matches!(command, Command::KeepDraft { .. } | Command::KeepPlace { .. })
+    }
+
+    /// What must be on disk before the program leaves.
+    pub fn flush(&mut self) -> Vec<Command> {
+        let Some(visit) = self.visit.clone() else { return Vec::new() };
+        self.editor.as_ref().map(|editor| editor.draft(visit)).into_iter().collect()
+    }
+
+    /// Where its keys go now.
+    pub fn context(&self) -> KeyContext {
+        match &self.editor {
+            _ if self.gaps.is_some() => KeyContext::Reading,
+            Some(editor) if editor.is_long() => KeyContext::EditingLong,
+            Some(editor) if editor.is_choosing() => KeyContext::Choosing,
+            Some(_) => KeyContext::Editing,
+            None => KeyContext::Checklist,
+        }
+    }
+
+    /// Does what an action means here.
+    pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
+        if self.gaps.is_some() {
+            return self.on_gap_action(action);
+        }
+        if self.editor.is_some() {
+            return self.on_editor_action(action, ctx);
+        }
+        self.on_list_action(action, ctx)
+    }
+
+    /// Draws itself.
+    pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, focused: bool, ctx: &Ctx<'_>) {
+        draw::pane(self, frame, area, focused, ctx);
+    }
+
+    /// Puts the cursor where the officer was, once.
+    fn resume(&mut self) {
+        let Some(session) = &self.session else { return };
+        let page = &session.page;
+        let commented = || {
+            let open = page.comments.iter().find(|c| !c.resolved && c.item.is_some());
+            open.and_then(|c| c.item.clone())
+        };
+        if let Some((item, text, caret)) = page.draft.clone().filter(|_| page.writable) {
+            self.at = Some(item.as_str().into());
+            self.restore_place();
+            self.start_editor_with(&text, usize::try_from(caret).unwrap_or(0));
+        } else {
+            let place = commented().or_else(|| page.place.clone());
+            self.at = place.map(|p| p.as_str().into());
+        }
+    }
+
+    /// Selects the row of the wanted path, or stays where it is.
+    fn restore_place(&mut self) {
+        let Some(session) = &self.session else { return };
+        if let Some(at) = &self.at
+            && let Some(row) = session.state.rows.iter().position(|r| r.path == *at)
+        {
+            self.scroll.select(row);
+        }
+        let last = session.state.rows.len().saturating_sub(1);
+        self.scroll.select(self.scroll.selected().min(last));
+    }
+}
+
+#[cfg(test)]
+mod tests;

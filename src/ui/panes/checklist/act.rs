@@ -1,0 +1,380 @@
+//! Keys and actions of the checklist: moving, answering, typing, choosing.
+
+use std::sync::Arc;
+
+use ratatui::crossterm::event::KeyCode;
+
+use super::ChecklistPane;
+use super::editor::{Editor, Way};
+use crate::domain::answer::{Answer, DocumentState, Value};
+use crate::form::definition::Kind;
+use crate::form::{Row, entry};
+use crate::protocol::command::Command;
+use crate::protocol::reply::Outcome;
+use crate::ui::action::Action;
+use crate::ui::ctx::Ctx;
+use crate::ui::key::Key;
+
+impl ChecklistPane {
+    /// A key in list mode that is an answer by itself: digits and yes/no where the row wants them.
+    pub(super) fn answer_key(&mut self, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
+        let typed = key.typed()?;
+        let session = self.session.as_ref().filter(|s| s.page.writable)?;
+        let row = session.row(self.scroll.selected()).filter(|row| !row.item.computed)?.clone();
+        let digit = typed.to_digit(10).and_then(|d| usize::try_from(d).ok());
+        match &row.item.kind {
+            Kind::Bool => {
+                let yes = match typed {
+                    'y' | '1' | '是' | '有' => true,
+                    'n' | '2' | '否' | '无' => false,
+                    _ => return None,
+                };
+                Some(self.answer_and_go_on(&row, Value::Bool(yes)))
+            }
+            Kind::Choice(choices) => {
+                let choice = choices.get(digit?.checked_sub(1)?)?;
+                Some(self.answer_and_go_on(&row, Value::Choice(choice.code.clone())))
+            }
+            Kind::Multi(choices) => {
+                let code = choices.get(digit?.checked_sub(1)?)?.code.clone();
+                let mut chosen = chosen_of(session.answer(&row.path));
+                toggle(&mut chosen, code);
+                Some(self.answer(&row, Value::Multi(in_order(&row, &chosen))))
+            }
+            Kind::Number(_) | Kind::Money | Kind::Percent | Kind::Date => {
+                let starts = digit.is_some() || matches!(typed, '-' | '.' | '+');
+                starts.then(|| self.begin_typing(typed))
+            }
+            Kind::Text | Kind::LongText => key.is_han().then(|| self.begin_typing(typed)),
+            Kind::Document => {
+                let state = *DocumentState::ALL.get(digit?.checked_sub(1)?)?;
+                if matches!(state, DocumentState::Promised | DocumentState::Refused) {
+                    return Some(self.ask_document(&row, Some(state), ctx));
+                }
+                let value = Value::Document { state, until: None, note: String::new() };
+                Some(self.answer_and_go_on(&row, value))
+            }
+            Kind::Group(_) => None,
+        }
+    }
+
+    fn begin_typing(&mut self, first: char) -> Vec<Action> {
+        self.start_editor_with("", 0);
+        if let Some(editor) = &mut self.editor {
+            editor.paste(&first.to_string());
+        }
+        self.keep_draft()
+    }
+
+    /// A key while a field is being typed.
+    pub(super) fn type_key(&mut self, key: Key, _: &Ctx<'_>) -> Option<Vec<Action>> {
+        let editor = self.editor.as_mut()?;
+        if matches!(key.code, KeyCode::Esc | KeyCode::F(_)) {
+            return None;
+        }
+        if editor.is_choosing() {
+            return self.choose_key(key);
+        }
+        if !editor.on_key(key) {
+            return None;
+        }
+        editor.warned = false;
+        Some(self.keep_draft())
+    }
+
+    fn choose_key(&mut self, key: Key) -> Option<Vec<Action>> {
+        let digit = key.half_width().typed()?.to_digit(10)?;
+        let index = usize::try_from(digit).ok()?.checked_sub(1)?;
+        let row = self.row()?.clone();
+        let code = row.item.kind.choices().get(index)?.code.clone();
+        let multi = matches!(row.item.kind, Kind::Multi(_));
+        if let Some(Editor { way: Way::Options { at, chosen }, .. }) = &mut self.editor {
+            *at = index;
+            if multi {
+                toggle(chosen, code);
+                return Some(Vec::new());
+            }
+        }
+        self.editor = None;
+        Some(self.answer_and_go_on(&row, Value::Choice(code)))
+    }
+
+    /// Keeps what is being typed; the worker writes the latest within two seconds.
+    pub(super) fn keep_draft(&self) -> Vec<Action> {
+        let (Some(editor), Some(visit)) = (&self.editor, &self.visit) else { return Vec::new() };
+        vec![Action::apply(editor.draft(visit.clone()))]
+    }
+
+    /// Starts typing in the row in focus, with this text instead of its answer.
+    pub(super) fn start_editor_with(&mut self, text: &str, caret: usize) {
+        let Some((path, seen, long)) = self.begin() else { return };
+        let mut editor = Editor::text(path, seen, text, long);
+        editor.set_caret(caret);
+        editor.forget_beginning();
+        self.editor = Some(editor);
+    }
+
+    fn begin(&self) -> Option<(Arc<str>, i64, bool)> {
+        let row = self.row()?;
+        let long = matches!(row.item.kind, Kind::LongText);
+        let seen = self.session.as_ref()?.revision(&row.path);
+        Some((Arc::clone(&row.path), seen, long))
+    }
+
+    /// The row in focus.
+    pub(super) fn row(&self) -> Option<&Row> {
+        self.session.as_ref()?.row(self.scroll.selected())
+    }
+
+    /// Opens the row in focus for answering, in the way that its kind wants.
+    pub(super) fn edit(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let Some(row) = self.row().cloned() else { return Vec::new() };
+        let Some(session) = &self.session else { return Vec::new() };
+        if !session.page.writable {
+            return vec![Action::warn(ctx.text.checklist.read_only)];
+        }
+        if row.item.computed {
+            return Vec::new();
+        }
+        let now = session.answer(&row.path).map(|a| a.value.clone());
+        let seen = session.revision(&row.path);
+        match &row.item.kind {
+            Kind::Bool => {
+                let yes = !matches!(now, Some(Value::Bool(true)));
+                self.answer(&row, Value::Bool(yes))
+            }
+            Kind::Choice(choices) | Kind::Multi(choices) => {
+                let chosen = chosen_of(session.answer(&row.path));
+                let at = choices.iter().position(|c| chosen.contains(&c.code)).unwrap_or(0);
+                self.editor = Some(Editor::options(Arc::clone(&row.path), seen, at, chosen));
+                Vec::new()
+            }
+            Kind::Document => self.ask_document(&row, None, ctx),
+            Kind::Group(_) => self.add_row(ctx),
+            _ => {
+                let text = now.as_ref().map(entry::edit_text).unwrap_or_default();
+                let long = matches!(row.item.kind, Kind::LongText);
+                self.editor = Some(Editor::text(Arc::clone(&row.path), seen, &text, long));
+                Vec::new()
+            }
+        }
+    }
+
+    /// What an action means while a field is being typed or options are chosen.
+    pub(super) fn on_editor_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
+        let choosing = self.editor.as_ref().is_some_and(Editor::is_choosing);
+        match action {
+            Action::Next | Action::Previous if choosing => self.move_option(action),
+            Action::Toggle => self.toggle_option(),
+            Action::Accept if choosing => self.accept_options(),
+            Action::Accept | Action::Save | Action::Next | Action::StepNext => {
+                let mut actions = self.accept_text(ctx);
+                if self.editor.is_none() && !matches!(action, Action::Save) {
+                    actions.extend(self.go(1));
+                }
+                actions
+            }
+            Action::Previous | Action::StepPrevious => {
+                let mut actions = self.accept_text(ctx);
+                if self.editor.is_none() {
+                    actions.extend(self.go(-1));
+                }
+                actions
+            }
+            Action::Unchanged => {
+                self.editor = None;
+                self.unchanged(ctx)
+            }
+            Action::Submit => {
+                let mut actions = self.accept_text(ctx);
+                if self.editor.is_none() {
+                    actions.extend(self.ask_submit(ctx));
+                }
+                actions
+            }
+            Action::Back => self.leave_editor(ctx),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Esc: a long text is kept; a changed line is given up only at the second Esc.
+    fn leave_editor(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let Some(editor) = &mut self.editor else { return Vec::new() };
+        if editor.is_long() && editor.is_changed() {
+            return self.accept_text(ctx);
+        }
+        if !editor.is_choosing() && editor.is_changed() && !editor.warned {
+            editor.warned = true;
+            return vec![Action::warn(ctx.text.checklist.esc_again)];
+        }
+        self.editor = None;
+        self.drop_draft()
+    }
+
+    /// Nothing is being typed any more.
+    fn drop_draft(&self) -> Vec<Action> {
+        let Some(visit) = self.visit.clone() else { return Vec::new() };
+        let (item, text) = (String::new(), String::new());
+        vec![Action::apply(Command::KeepDraft { visit, item, text, caret: 0 })]
+    }
+
+    fn move_option(&mut self, action: &Action) -> Vec<Action> {
+        let count = self.row().map_or(0, |row| row.item.kind.choices().len());
+        if let Some(Editor { way: Way::Options { at, .. }, .. }) = &mut self.editor {
+            *at = match action {
+                Action::Next => (*at + 1).min(count.saturating_sub(1)),
+                _ => at.saturating_sub(1),
+            };
+        }
+        Vec::new()
+    }
+
+    fn toggle_option(&mut self) -> Vec<Action> {
+        let codes: Vec<String> = self
+            .row()
+            .map(|row| row.item.kind.choices().iter().map(|c| c.code.clone()).collect())
+            .unwrap_or_default();
+        if let Some(Editor { way: Way::Options { at, chosen }, .. }) = &mut self.editor
+            && let Some(code) = codes.get(*at)
+        {
+            toggle(chosen, code.clone());
+        }
+        Vec::new()
+    }
+
+    fn accept_options(&mut self) -> Vec<Action> {
+        let Some(row) = self.row().cloned() else { return Vec::new() };
+        let Some(Editor { way: Way::Options { at, chosen }, .. }) = self.editor.take() else {
+            return Vec::new();
+        };
+        if matches!(row.item.kind, Kind::Multi(_)) {
+            return self.answer_and_go_on(&row, Value::Multi(in_order(&row, &chosen)));
+        }
+        match row.item.kind.choices().get(at) {
+            Some(choice) => {
+                let code = choice.code.clone();
+                self.answer_and_go_on(&row, Value::Choice(code))
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Takes the typed text as the answer; a text that is none stays with the reason told.
+    fn accept_text(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let (Some(editor), Some(row)) = (&self.editor, self.row().cloned()) else {
+            return Vec::new();
+        };
+        let text = editor.typed();
+        if !editor.is_changed() || text.trim().is_empty() {
+            let clears = editor.is_changed();
+            self.editor = None;
+            let answered = self.session.as_ref().is_some_and(|s| s.answer(&row.path).is_some());
+            if clears && answered {
+                return self.set(&row.path, None);
+            }
+            return self.drop_draft();
+        }
+        match entry::parse(&row.item.kind, &text, ctx.today) {
+            Ok(value) => {
+                self.editor = None;
+                self.answer(&row, value)
+            }
+            Err(fault) => vec![Action::fail(ctx.text.checklist.entry_fault(fault))],
+        }
+    }
+
+    /// Records a value; evidence and note of an earlier answer stay.
+    pub(super) fn answer(&mut self, row: &Row, value: Value) -> Vec<Action> {
+        let old = self.session.as_ref().and_then(|s| s.answer(&row.path)).cloned();
+        let (evidence, note) = old.map(|a| (a.evidence, a.note)).unwrap_or_default();
+        self.set(&row.path, Some(Answer { value, evidence, note, unchanged: false }))
+    }
+
+    fn answer_and_go_on(&mut self, row: &Row, value: Value) -> Vec<Action> {
+        let mut actions = self.answer(row, value);
+        actions.extend(self.go(1));
+        actions
+    }
+
+    /// Records or clears an answer.
+    pub(super) fn set(&mut self, path: &str, answer: Option<Answer>) -> Vec<Action> {
+        let Some(session) = &mut self.session else { return Vec::new() };
+        let command = session.commit(path, answer);
+        self.at = Some(path.into());
+        self.restore_place();
+        command.map(Action::apply).into_iter().collect()
+    }
+
+    /// Moves by rows and tells the store where the officer is now.
+    pub(super) fn go(&mut self, by: isize) -> Vec<Action> {
+        let last = self.session.as_ref().map_or(0, |s| s.state.rows.len().saturating_sub(1));
+        let row = self.scroll.selected().saturating_add_signed(by).min(last);
+        self.go_to(row)
+    }
+
+    /// Selects a row.
+    pub(super) fn go_to(&mut self, row: usize) -> Vec<Action> {
+        self.scroll.select(row);
+        self.explained = false;
+        let path = self.row().map(|row| Arc::clone(&row.path));
+        self.at.clone_from(&path);
+        match (&self.session, path, &self.visit) {
+            (Some(session), Some(path), Some(visit)) if session.page.writable => {
+                let item = path.to_string();
+                vec![Action::apply(Command::KeepPlace { visit: visit.clone(), item })]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// A command of this pane is on disk.
+    pub(super) fn acknowledged(
+        &mut self,
+        command: &Command,
+        outcome: &Outcome,
+        ctx: &Ctx<'_>,
+    ) -> Vec<Action> {
+        match (command, outcome) {
+            (_, Outcome::Saved { item, revision, at }) => {
+                let next = self.session.as_mut().and_then(|s| s.saved(item, *revision, at));
+                next.map(Action::apply).into_iter().collect()
+            }
+            (Command::RaiseFlag { proposed: true, .. }, Outcome::FlagRaised(flag)) => {
+                self.reject_flag(flag.clone())
+            }
+            (Command::Discard { .. }, _) => {
+                *self = Self::default();
+                vec![Action::ScreenToday]
+            }
+            (Command::Submit { .. }, _) => {
+                let _ = ctx;
+                self.gaps = None;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn chosen_of(answer: Option<&Answer>) -> Vec<String> {
+    match answer.map(|a| &a.value) {
+        Some(Value::Multi(codes)) => codes.clone(),
+        Some(Value::Choice(code)) => vec![code.clone()],
+        _ => Vec::new(),
+    }
+}
+
+fn toggle(chosen: &mut Vec<String>, code: String) {
+    match chosen.iter().position(|c| *c == code) {
+        Some(at) => {
+            chosen.remove(at);
+        }
+        None => chosen.push(code),
+    }
+}
+
+/// The chosen codes in the order of the definition.
+fn in_order(row: &Row, chosen: &[String]) -> Vec<String> {
+    let codes = row.item.kind.choices().iter().map(|c| &c.code);
+    codes.filter(|code| chosen.contains(code)).cloned().collect()
+}

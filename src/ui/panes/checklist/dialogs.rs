@@ -1,0 +1,460 @@
+//! What the checklist asks in dialogs, and what the answers to them mean; the list of gaps.
+
+use std::sync::Arc;
+
+use super::ChecklistPane;
+use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
+use crate::domain::flag::Level;
+use crate::domain::ids::{FlagId, UserId};
+use crate::form::Row;
+use crate::form::definition::Kind;
+use crate::i18n::{Lang, words};
+use crate::protocol::command::Command;
+use crate::ui::action::{Action, Answered};
+use crate::ui::ask::{Ask, Field};
+use crate::ui::ctx::Ctx;
+use crate::ui::widgets::scroll::Scroll;
+
+const NOTE: &str = "checklist-note";
+const EVIDENCE: &str = "checklist-evidence";
+const UNCHANGED: &str = "checklist-unchanged";
+const DOCUMENT: &str = "checklist-document";
+const FLAG: &str = "checklist-flag";
+const DECIDE: &str = "checklist-decide";
+const SUBMIT: &str = "checklist-submit";
+const WITHDRAW: &str = "checklist-withdraw";
+const DISCARD: &str = "checklist-discard";
+
+impl ChecklistPane {
+    /// What an action means while moving between the questions.
+    pub(super) fn on_list_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let rows = session.state.rows.len();
+        let mut scroll = self.scroll;
+        if scroll.on_action(action, rows) {
+            self.scroll = scroll;
+            return self.go_to(scroll.selected());
+        }
+        match action {
+            Action::StepNext | Action::Right => self.step(true),
+            Action::StepPrevious | Action::Left => self.step(false),
+            Action::Edit | Action::Open | Action::Accept => self.edit(ctx),
+            Action::Unchanged => self.unchanged(ctx),
+            Action::Note => self.ask_note(ctx),
+            Action::Evidence => self.ask_evidence(EVIDENCE, ctx),
+            Action::Document => self.document(ctx),
+            Action::Gaps => {
+                self.gaps = Some(Scroll::default());
+                Vec::new()
+            }
+            Action::Clear => self.clear(ctx),
+            Action::AddRow => self.add_row(ctx),
+            Action::Reason => {
+                self.explained = !self.explained;
+                Vec::new()
+            }
+            Action::Flag => self.ask_flag(ctx),
+            Action::Submit => self.ask_submit(ctx),
+            Action::Withdraw => self.ask_plain(WITHDRAW, ctx),
+            Action::Discard => self.ask_plain(DISCARD, ctx),
+            Action::Save => vec![Action::say(self.save_state(ctx))],
+            Action::Copy => self.copy(ctx),
+            Action::Answered(answered) => self.on_answered(answered, ctx),
+            _ => Vec::new(),
+        }
+    }
+
+    /// "saved 09:12:31" or "saving".
+    pub(super) fn save_state(&self, ctx: &Ctx<'_>) -> String {
+        let text = &ctx.text.checklist;
+        match &self.session {
+            Some(session) if session.is_saving() => text.saving.to_owned(),
+            Some(session) => session
+                .saved_at
+                .as_ref()
+                .map_or_else(|| text.saved.to_owned(), |at| text.saved_at(at)),
+            None => String::new(),
+        }
+    }
+
+    fn copy(&self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let shown = self.row().and_then(|row| {
+            let answer = self.session.as_ref()?.answer(&row.path)?;
+            Some(super::value::show_answer(&row.item, answer, ctx))
+        });
+        vec![Action::CopyText(shown.unwrap_or_default())]
+    }
+
+    fn step(&mut self, forward: bool) -> Vec<Action> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let here = self.row().map_or(0, |row| row.section);
+        let to = if forward { here + 1 } else { here.saturating_sub(1) };
+        let to = to.min(session.state.sections.len().saturating_sub(1));
+        let first = session.state.sections.get(to).map_or(0, |s| s.first);
+        self.go_to(first)
+    }
+
+    /// `=`: the same as last time, seen again; where evidence is wanted it is asked for again.
+    pub(super) fn unchanged(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.checklist;
+        if !self.session.as_ref().is_some_and(|s| s.page.writable) {
+            return vec![Action::warn(text.read_only)];
+        }
+        let Some(row) = self.row().cloned() else { return Vec::new() };
+        if row.last.is_none() {
+            return vec![Action::warn(text.nothing_last)];
+        }
+        if row.item.evidence {
+            return self.ask_evidence(UNCHANGED, ctx);
+        }
+        let mut actions = self.take_last(&row, None);
+        actions.extend(self.go(1));
+        actions
+    }
+
+    fn take_last(&mut self, row: &Row, evidence: Option<Evidence>) -> Vec<Action> {
+        let Some(last) = &row.last else { return Vec::new() };
+        let value = last.0.value.clone();
+        self.set(&row.path, Some(Answer { value, evidence, note: String::new(), unchanged: true }))
+    }
+
+    fn ask_note(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.checklist;
+        let Some(answer) = self.answered_row() else {
+            return vec![Action::warn(text.answer_first)];
+        };
+        let field = Field::text(text.note, answer.note);
+        vec![Action::ask(Ask::form(NOTE, text.note, vec![field]))]
+    }
+
+    fn ask_evidence(&mut self, tag: &'static str, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.checklist;
+        let answer = self.answered_row();
+        if answer.is_none() && tag == EVIDENCE {
+            return vec![Action::warn(text.answer_first)];
+        }
+        let options = Evidence::ALL
+            .iter()
+            .map(|e| (e.as_code().to_owned(), words::evidence(ctx.lang, *e).to_owned()))
+            .collect();
+        let now = answer.and_then(|a| a.evidence).unwrap_or(Evidence::Oral);
+        let field = Field::choice(text.evidence, now.as_code(), options);
+        let title = if tag == UNCHANGED { text.unchanged } else { text.evidence };
+        vec![Action::ask(Ask::form(tag, title, vec![field]))]
+    }
+
+    fn answered_row(&self) -> Option<Answer> {
+        let row = self.row()?;
+        self.session.as_ref()?.answer(&row.path).cloned()
+    }
+
+    /// `d`: the state of the document in focus, or on to the first document.
+    fn document(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let Some(row) = self.row().cloned() else { return Vec::new() };
+        if matches!(row.item.kind, Kind::Document) {
+            return self.ask_document(&row, None, ctx);
+        }
+        let Some(session) = &self.session else { return Vec::new() };
+        let first = session.state.rows.iter().position(|r| matches!(r.item.kind, Kind::Document));
+        first.map(|row| self.go_to(row)).unwrap_or_default()
+    }
+
+    /// Asks for the state of a document, with day and reason.
+    pub(super) fn ask_document(
+        &mut self,
+        row: &Row,
+        state: Option<DocumentState>,
+        ctx: &Ctx<'_>,
+    ) -> Vec<Action> {
+        let text = &ctx.text.checklist;
+        let now = self.session.as_ref().and_then(|s| s.answer(&row.path)).map(|a| a.value.clone());
+        let (old, until, note) = match now {
+            Some(Value::Document { state, until, note }) => (Some(state), until, note),
+            _ => (None, None, String::new()),
+        };
+        let state = state.or(old).unwrap_or(DocumentState::Received);
+        let options = DocumentState::ALL
+            .iter()
+            .map(|s| (s.as_code().to_owned(), words::document(ctx.lang, *s).to_owned()))
+            .collect();
+        let until = until.map(|d| d.to_string()).unwrap_or_default();
+        let fields = vec![
+            Field::choice(text.document_state, state.as_code(), options),
+            Field::date(text.promised_until, until),
+            Field::text(text.document_note, note),
+        ];
+        let title = super::value::pick(&row.title, ctx.lang).to_owned();
+        vec![Action::ask(Ask::form(DOCUMENT, title, fields))]
+    }
+
+    fn clear(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let Some(session) = &self.session else { return Vec::new() };
+        if !session.page.writable {
+            return vec![Action::warn(ctx.text.checklist.read_only)];
+        }
+        let Some(row) = self.row().cloned() else { return Vec::new() };
+        if let Kind::Group(cells) = &row.item.kind {
+            return self.drop_row(&row, &cells.iter().map(|c| c.code.clone()).collect::<Vec<_>>());
+        }
+        let answered = session.answer(&row.path).is_some();
+        if answered { self.set(&row.path, None) } else { Vec::new() }
+    }
+
+    /// Takes the last row of a repeat group away, its cells first.
+    fn drop_row(&mut self, row: &Row, cells: &[String]) -> Vec<Action> {
+        let count = self.session.as_ref().map_or(0, |s| s.rows_of(&row.path));
+        let Some(last) = count.checked_sub(1) else { return Vec::new() };
+        let mut actions = Vec::new();
+        for cell in cells {
+            let path = format!("{}[{last}].{cell}", row.path);
+            if self.session.as_ref().is_some_and(|s| s.answer(&path).is_some()) {
+                actions.extend(self.set(&path, None));
+            }
+        }
+        actions.extend(self.answer(row, Value::Rows(last)));
+        actions
+    }
+
+    /// Adds a row to the repeat group in focus and goes to its first cell.
+    pub(super) fn add_row(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let Some(session) = &self.session else { return Vec::new() };
+        if !session.page.writable {
+            return vec![Action::warn(ctx.text.checklist.read_only)];
+        }
+        let Some(here) = self.row() else { return Vec::new() };
+        let head = here.path.split('[').next().unwrap_or_default().to_owned();
+        let Some(group) = session.state.row(&head).cloned() else { return Vec::new() };
+        let Kind::Group(cells) = &group.item.kind else { return Vec::new() };
+        let count = session.rows_of(&group.path);
+        let first = cells.first().map(|c| format!("{}[{count}].{}", group.path, c.code));
+        let mut actions = self.answer(&group, Value::Rows(count + 1));
+        if let Some(path) = first {
+            self.at = Some(path.as_str().into());
+            self.restore_place();
+            actions.extend(self.go(0));
+        }
+        actions
+    }
+
+    /// Decides on the first open suggestion at this row (or at all), else raises a flag by hand.
+    fn ask_flag(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.checklist;
+        let Some(session) = &self.session else { return Vec::new() };
+        let here = self.row().map(|r| r.path.to_string()).unwrap_or_default();
+        let open = session.undecided();
+        let proposal = open.iter().find(|p| p.item == here).or(open.first()).copied();
+        let me = ctx.home.map(|h| h.user.to_string()).unwrap_or_default();
+        let levels = Level::ALL
+            .iter()
+            .map(|l| (l.as_code().to_owned(), words::level(ctx.lang, *l).to_owned()))
+            .collect();
+        let (signal, level, note) = match proposal {
+            Some(p) => {
+                let note = super::value::pick(&p.note, ctx.lang).to_owned();
+                (p.signal.clone(), p.level, note)
+            }
+            None => (String::new(), Level::Yellow, String::new()),
+        };
+        let mut fields = vec![
+            Field::text(text.signal, signal).required(),
+            Field::choice(text.level, level.as_code(), levels),
+            Field::text(text.owner, me),
+            Field::text(text.measure, ""),
+            Field::date(text.due_on, ""),
+            Field::text(text.facts, note),
+        ];
+        let Some(_) = proposal else {
+            return vec![Action::ask(Ask::form(FLAG, text.no_flag_here, fields))];
+        };
+        let decision = vec![
+            ("confirm".to_owned(), text.confirm.to_owned()),
+            ("reject".to_owned(), text.reject.to_owned()),
+        ];
+        fields.insert(0, Field::choice(text.decision, "confirm", decision));
+        fields.push(Field::text(text.reject_reason, ""));
+        vec![Action::ask(Ask::form(DECIDE, text.decide_title, fields))]
+    }
+
+    fn on_answered(&mut self, answered: &Answered, ctx: &Ctx<'_>) -> Vec<Action> {
+        let values = &answered.values;
+        let value = |i: usize| values.get(i).cloned().unwrap_or_default();
+        match answered.tag {
+            NOTE => self.amend_answer(|answer| answer.note = value(0)),
+            EVIDENCE => {
+                self.amend_answer(|answer| answer.evidence = Evidence::from_code(&value(0)))
+            }
+            UNCHANGED => {
+                let Some(row) = self.row().cloned() else { return Vec::new() };
+                let mut actions = self.take_last(&row, Evidence::from_code(&value(0)));
+                actions.extend(self.go(1));
+                actions
+            }
+            DOCUMENT => {
+                let Some(row) = self.row().cloned() else { return Vec::new() };
+                let Some(state) = DocumentState::from_code(&value(0)) else { return Vec::new() };
+                let until = value(1).parse().ok();
+                self.answer(&row, Value::Document { state, until, note: value(2) })
+            }
+            FLAG => self.raise(values, ctx),
+            DECIDE if value(0) == "reject" => self.reject(values, ctx),
+            DECIDE => self.raise(values.get(1..).unwrap_or_default(), ctx),
+            SUBMIT => self.submit(value(0)),
+            WITHDRAW => self.on_record(|visit, seen| Command::Withdraw { visit, seen }),
+            DISCARD => self.on_record(|visit, seen| Command::Discard { visit, seen }),
+            _ => Vec::new(),
+        }
+    }
+
+    fn amend_answer(&mut self, change: impl FnOnce(&mut Answer)) -> Vec<Action> {
+        let (Some(path), Some(mut answer)) =
+            (self.row().map(|r| Arc::clone(&r.path)), self.answered_row())
+        else {
+            return Vec::new();
+        };
+        change(&mut answer);
+        self.set(&path, Some(answer))
+    }
+
+    fn flag_command(&self, values: &[String], proposed: bool) -> Option<Command> {
+        let session = self.session.as_ref()?;
+        let value = |i: usize| values.get(i).cloned().unwrap_or_default();
+        let owner = Some(value(2)).filter(|o| !o.trim().is_empty()).map(|o| UserId::from(o.trim()));
+        let signal = value(0).trim().to_owned();
+        let item = session.state.proposals.iter().find(|p| p.signal == signal);
+        Some(Command::RaiseFlag {
+            customer: session.page.customer.clone(),
+            visit: Some(session.page.visit.clone()),
+            item: item.map(|p| p.item.clone()).or_else(|| self.row().map(|r| r.path.to_string())),
+            signal,
+            level: Level::from_code(&value(1)).unwrap_or(Level::Yellow),
+            proposed,
+            owner,
+            measure: value(3),
+            due_on: value(4).parse().ok(),
+            note: value(5),
+        })
+    }
+
+    fn raise(&mut self, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
+        match self.flag_command(values, false) {
+            Some(Command::RaiseFlag { owner, measure, due_on, .. })
+                if owner.is_none() || measure.trim().is_empty() || due_on.is_none() =>
+            {
+                vec![Action::fail(ctx.text.checklist.confirm_needs)]
+            }
+            Some(command) => vec![Action::apply(command)],
+            None => Vec::new(),
+        }
+    }
+
+    /// A rejected suggestion is recorded too: proposed first, then rejected with its reason.
+    fn reject(&mut self, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
+        let reason = values.last().cloned().unwrap_or_default();
+        if reason.trim().is_empty() {
+            return vec![Action::fail(ctx.text.checklist.reason_needed)];
+        }
+        self.rejecting = Some(reason);
+        let command = self.flag_command(values.get(1..).unwrap_or_default(), true);
+        command.map(Action::apply).into_iter().collect()
+    }
+
+    /// The suggestion has its id now: rejects it.
+    pub(super) fn reject_flag(&mut self, flag: FlagId) -> Vec<Action> {
+        let Some(reason) = self.rejecting.take() else { return Vec::new() };
+        vec![Action::apply(Command::DecideFlag {
+            flag,
+            seen: 1,
+            confirm: false,
+            owner: None,
+            measure: String::new(),
+            due_on: None,
+            reason,
+        })]
+    }
+
+    /// Asks before handing in; shows the gaps instead while hard ones are open.
+    pub(super) fn ask_submit(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.checklist;
+        let Some(session) = &self.session else { return Vec::new() };
+        if !session.page.writable {
+            return vec![Action::warn(text.read_only)];
+        }
+        if session.is_saving() {
+            return vec![Action::warn(text.unsaved_wait)];
+        }
+        if !session.state.is_complete() || !session.undecided().is_empty() {
+            self.gaps = Some(Scroll::default());
+            return vec![Action::warn(text.submit_blocked)];
+        }
+        let progress = &session.state.progress;
+        let flags = session.page.flags.len();
+        let mut ask = Ask::confirm(
+            SUBMIT,
+            text.submit_title,
+            vec![text.submit_summary(progress.answered, progress.wanted, flags)],
+        );
+        let late = |d: &crate::domain::duty::Duty| {
+            let served = session.page.purposes.iter().any(|p| p.covers(d.code, &d.reference));
+            served && d.due < ctx.today
+        };
+        if session.page.duties.iter().any(late) {
+            ask.fields.push(Field::text(text.lateness, "").required());
+        }
+        vec![Action::ask(ask)]
+    }
+
+    fn submit(&mut self, lateness: String) -> Vec<Action> {
+        let lateness_reason = Some(lateness).filter(|l| !l.trim().is_empty());
+        self.on_record(|visit, seen| Command::Submit { visit, seen, lateness_reason })
+    }
+
+    fn ask_plain(&mut self, tag: &'static str, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.checklist;
+        let ask = if tag == DISCARD {
+            Ask::confirm(tag, text.discard_title, vec![text.discard_body.to_owned()]).dangerous()
+        } else {
+            Ask::confirm(tag, text.withdraw_title, vec![text.withdraw_body.to_owned()])
+        };
+        vec![Action::ask(ask)]
+    }
+
+    fn on_record(
+        &self,
+        command: impl FnOnce(crate::domain::ids::VisitId, i64) -> Command,
+    ) -> Vec<Action> {
+        let Some(session) = &self.session else { return Vec::new() };
+        vec![Action::apply(command(session.page.visit.clone(), session.page.revision))]
+    }
+
+    /// What an action means in the list of gaps.
+    pub(super) fn on_gap_action(&mut self, action: &Action) -> Vec<Action> {
+        let (Some(session), Some(scroll)) = (&self.session, &mut self.gaps) else {
+            return Vec::new();
+        };
+        let gaps = session.gaps();
+        if scroll.on_action(action, gaps.len()) {
+            return Vec::new();
+        }
+        match action {
+            Action::Open | Action::Accept | Action::Edit => {
+                let item = gaps.get(scroll.selected()).map(|gap| gap.item.clone());
+                self.gaps = None;
+                let row = item.and_then(|item| {
+                    let rows = &self.session.as_ref()?.state.rows;
+                    rows.iter().position(|r| *r.path == *item)
+                });
+                row.map(|row| self.go_to(row)).unwrap_or_default()
+            }
+            Action::Back | Action::Gaps | Action::Left => {
+                self.gaps = None;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// Suggestion in one line: signal and why.
+pub(super) fn proposal_line(p: &crate::form::Proposal, lang: Lang) -> String {
+    format!("{} {}", p.signal, super::value::pick(&p.note, lang))
+}

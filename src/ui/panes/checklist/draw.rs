@@ -1,0 +1,164 @@
+//! The checklist on the screen: steps at the left, questions in the middle, checks at the right;
+//! the question in focus in full in a part of fixed height below, so that nothing jumps.
+
+mod aside;
+mod detail;
+mod rows;
+mod steps;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use super::ChecklistPane;
+use super::session::Session;
+use crate::domain::visit::VisitState;
+use crate::i18n::words;
+use crate::ui::ctx::Ctx;
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::frame::{column, empty, highlight, pane_with, put, rule};
+
+/// Narrower than this, steps are a line above the questions.
+const STEPS_FROM: u16 = 92;
+/// From this width on the checks stand at the right.
+const ASIDE_FROM: u16 = 124;
+
+pub(super) fn pane(
+    pane: &mut ChecklistPane,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    focused: bool,
+    ctx: &Ctx<'_>,
+) {
+    let text = &ctx.text.checklist;
+    let title = heading(pane, ctx);
+    let note = pane.save_state(ctx);
+    let inner = pane_with(frame, area, &title, &note, focused, ctx);
+    if let Some(fault) = &pane.broken {
+        empty(frame, inner, &format!("{}{fault}", text.pack_broken), ctx);
+        return;
+    }
+    if pane.session.is_none() {
+        let note = if pane.visit.is_some() { ctx.text.shell.loading } else { text.none_open };
+        empty(frame, inner, note, ctx);
+        return;
+    }
+    if inner.height < 3 {
+        return;
+    }
+    let detail = detail_height(inner.height, pane);
+    let [main, line, below] = inner.layout(&Layout::vertical([
+        Constraint::Fill(1),
+        Constraint::Length(u16::from(detail > 0)),
+        Constraint::Length(detail),
+    ]));
+    if detail > 0 {
+        rule(frame.buffer_mut(), line, ctx);
+    }
+    questions(pane, frame, main, ctx);
+    let at = pane.scroll.selected();
+    let explained = pane.explained;
+    if let Some(session) = &pane.session {
+        detail::render(session, at, explained, pane.editor.as_mut(), frame, below, ctx);
+    }
+}
+
+/// The lower part is high enough for the question, its options and one line of each remark, and
+/// higher while many lines are typed.
+fn detail_height(height: u16, pane: &ChecklistPane) -> u16 {
+    let long = pane.editor.as_ref().is_some_and(super::editor::Editor::is_long);
+    let wanted = if long || pane.explained { height / 2 } else { height / 4 };
+    if height < 8 { 0 } else { wanted.clamp(3, if long { 24 } else { 9 }) }
+}
+
+fn heading(pane: &ChecklistPane, ctx: &Ctx<'_>) -> String {
+    let text = &ctx.text.checklist;
+    let Some(session) = &pane.session else { return text.title.to_owned() };
+    let page = &session.page;
+    let mut out = format!("{} {}", text.title, page.name);
+    let class = words::visit_class(ctx.lang, page.class);
+    out.push_str(&format!("  {} {class}", crate::i18n::format::day(page.visited_on)));
+    if page.version > 1 || page.state != VisitState::Draft {
+        let state = words::visit_state(ctx.lang, page.state);
+        out.push_str(&format!("  {} {} {state}", text.version, page.version));
+    }
+    out
+}
+
+fn questions(pane: &mut ChecklistPane, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+    let ChecklistPane { session, scroll, editor, gaps, .. } = pane;
+    let Some(session) = session else { return };
+    let steps = if area.width >= STEPS_FROM { 24 } else { 0 };
+    let aside = if area.width >= ASIDE_FROM { area.width / 3 } else { 0 };
+    let top = u16::from(steps == 0 && area.height > 6);
+    let [left, middle, right] = area.layout(&Layout::horizontal([
+        Constraint::Length(steps),
+        Constraint::Fill(1),
+        Constraint::Length(aside),
+    ]));
+    let here = session.row(scroll.selected()).map_or(0, |row| row.section);
+    if steps > 0 {
+        steps::column(session, here, frame, left, ctx);
+    }
+    if aside > 0 {
+        column(frame.buffer_mut(), Rect { width: 1, ..right }, ctx);
+        let right = Rect { x: right.x + 1, width: right.width - 1, ..right };
+        aside::render(session, frame, right, ctx);
+    }
+    if top > 0 {
+        steps::line(session, here, frame, Rect { height: 1, ..middle }, ctx);
+    }
+    let middle = Rect { y: middle.y + top, height: middle.height - top, ..middle };
+    match gaps {
+        Some(list) => gap_list(session, list, frame, middle, ctx),
+        None => rows::render(session, scroll, editor.as_ref(), frame, middle, ctx),
+    }
+}
+
+fn gap_list(
+    session: &Session,
+    scroll: &mut crate::ui::widgets::scroll::Scroll,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    ctx: &Ctx<'_>,
+) {
+    let text = &ctx.text.checklist;
+    let gaps = session.gaps();
+    let head = Line::from(vec![
+        Span::styled(format!(" {}  ", text.gaps_title), ctx.theme.style(Meaning::Heading)),
+        Span::styled(text.jump_hint, ctx.theme.style(Meaning::Muted)),
+    ]);
+    put(frame, area, 0, head);
+    if gaps.is_empty() {
+        put(
+            frame,
+            area,
+            1,
+            Line::styled(format!(" {}", text.no_gaps), ctx.theme.style(Meaning::Good)),
+        );
+        return;
+    }
+    let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let visible = scroll.view(usize::from(list.height), gaps.len());
+    for (line, index) in (0_u16..).zip(visible) {
+        let Some(gap) = gaps.get(index) else { break };
+        let hard = gap.kind != crate::protocol::reply::GapKind::Wanted;
+        let meaning = if hard { Meaning::Bad } else { Meaning::Muted };
+        let name = session
+            .state
+            .row(&gap.item)
+            .map_or(gap.item.as_str(), |row| super::value::pick(&row.title, ctx.lang));
+        let width = usize::from(list.width).saturating_sub(11);
+        let spans = vec![
+            Span::styled(
+                ctx.theme.fit(&format!(" {}", text.gap(gap.kind)), 10),
+                ctx.theme.style(meaning),
+            ),
+            Span::raw(ctx.theme.fit(name, width)),
+        ];
+        put(frame, list, line, Line::from(spans));
+        if index == scroll.selected() {
+            highlight(frame, list, line, ctx.theme.style(Meaning::Selected));
+        }
+    }
+}

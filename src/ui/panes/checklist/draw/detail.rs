@@ -1,0 +1,212 @@
+//! The question in focus in full: what is wrong, options, last answer, note, comment, help.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use crate::form::Row;
+use crate::form::definition::Kind;
+use crate::i18n::{format, words};
+use crate::ui::ctx::Ctx;
+use crate::ui::panes::checklist::editor::{Editor, Way};
+use crate::ui::panes::checklist::session::Session;
+use crate::ui::panes::checklist::value::{pick, show_answer};
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::frame::put;
+use crate::ui::width::wrap;
+
+/// Draws the lower part.
+pub(super) fn render(
+    session: &Session,
+    at: usize,
+    explained: bool,
+    editor: Option<&mut Editor>,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    ctx: &Ctx<'_>,
+) {
+    let Some(row) = session.row(at) else { return };
+    if area.height == 0 {
+        return;
+    }
+    let (editor, elsewhere) = match editor {
+        Some(editor) => {
+            let elsewhere = editor.elsewhere;
+            (Some(editor), elsewhere)
+        }
+        None => (None, false),
+    };
+    if let Some(Editor { way: Way::Long(textarea), .. }) = editor {
+        long(row, textarea, elsewhere, frame, area, ctx);
+        return;
+    }
+    let options = editor.as_deref().and_then(|editor| match &editor.way {
+        Way::Options { at, chosen } => Some((*at, chosen.clone())),
+        _ => None,
+    });
+    let mut lines = Vec::new();
+    heading(row, elsewhere, &mut lines, area.width, ctx);
+    if !explained {
+        choices(session, row, options, &mut lines, area.width, ctx);
+        remarks(session, row, &mut lines, ctx);
+    }
+    let help = pick(&row.item.help, ctx.lang);
+    for text in wrap(&ctx.theme.clean(help), usize::from(area.width).saturating_sub(3)) {
+        lines.push(Line::styled(format!("   {text}"), ctx.theme.style(Meaning::Muted)));
+    }
+    for (row, line) in (0..area.height).zip(lines) {
+        put(frame, area, row, line);
+    }
+}
+
+fn heading(row: &Row, elsewhere: bool, lines: &mut Vec<Line<'static>>, width: u16, ctx: &Ctx<'_>) {
+    let text = &ctx.text.checklist;
+    let room = usize::from(width).saturating_sub(2);
+    let title = ctx.theme.clean(pick(&row.title, ctx.lang));
+    for line in wrap(&title, room).into_iter().take(2) {
+        lines.push(Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Heading)));
+    }
+    if let Some(problem) = &row.problem {
+        let line = ctx.theme.cut(&text.problem(problem), room);
+        lines.push(Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Bad)));
+    }
+    if elsewhere {
+        lines.push(Line::styled(format!(" {}", text.elsewhere), ctx.theme.style(Meaning::Yellow)));
+    }
+}
+
+/// The options with their numbers, as many lines as they need.
+fn choices(
+    session: &Session,
+    row: &Row,
+    editing: Option<(usize, Vec<String>)>,
+    lines: &mut Vec<Line<'static>>,
+    width: u16,
+    ctx: &Ctx<'_>,
+) {
+    let text = &ctx.text.checklist;
+    let (at, chosen) = match editing {
+        Some((at, chosen)) => (Some(at), chosen),
+        None => (None, chosen_now(session, row)),
+    };
+    let mut entries: Vec<(String, bool)> = match &row.item.kind {
+        Kind::Bool => vec![(format!("y {}", text.yes), false), (format!("n {}", text.no), false)],
+        Kind::Choice(choices) | Kind::Multi(choices) => (1..)
+            .zip(choices)
+            .map(|(n, c)| (format!("{n} {}", pick(&c.words, ctx.lang)), chosen.contains(&c.code)))
+            .collect(),
+        Kind::Document => (1..)
+            .zip(crate::domain::answer::DocumentState::ALL)
+            .map(|(n, s)| (format!("{n} {}", words::document(ctx.lang, *s)), false))
+            .collect(),
+        Kind::Group(_) => vec![(text.add_row.to_owned(), false)],
+        _ => return,
+    };
+    let mut line = vec![Span::raw(" ")];
+    let mut used = 1;
+    for (index, (entry, on)) in entries.drain(..).enumerate() {
+        let cells = crate::ui::width::cells(&entry) + 3;
+        if used + cells > usize::from(width) && used > 1 {
+            lines.push(Line::from(std::mem::replace(&mut line, vec![Span::raw(" ")])));
+            used = 1;
+        }
+        let meaning = match (at == Some(index), on) {
+            (true, _) => Meaning::Selected,
+            (false, true) => Meaning::Accent,
+            (false, false) => Meaning::Text,
+        };
+        let box_of = if on { ctx.theme.glyphs.done_box } else { " " };
+        line.push(Span::styled(
+            ctx.theme.clean(&format!("{box_of}{entry}")),
+            ctx.theme.style(meaning),
+        ));
+        line.push(Span::raw("  "));
+        used += cells;
+    }
+    lines.push(Line::from(line));
+}
+
+fn chosen_now(session: &Session, row: &Row) -> Vec<String> {
+    use crate::domain::answer::Value;
+    match session.answer(&row.path).map(|a| &a.value) {
+        Some(Value::Choice(code)) => vec![code.clone()],
+        Some(Value::Multi(codes)) => codes.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// Last answer, evidence, note and the reviewer's comments, one line each.
+fn remarks(session: &Session, row: &Row, lines: &mut Vec<Line<'static>>, ctx: &Ctx<'_>) {
+    let text = &ctx.text.checklist;
+    let mut say = |label: &str, value: &str, meaning: Meaning| {
+        lines.push(Line::from(vec![
+            Span::styled(format!(" {label} "), ctx.theme.style(Meaning::Muted)),
+            Span::styled(ctx.theme.clean(&value.replace('\n', " ")), ctx.theme.style(meaning)),
+        ]));
+    };
+    let comments = session.page.comments.iter().filter(|c| !c.resolved);
+    for comment in comments.filter(|c| c.item.as_deref() == Some(&*row.path)) {
+        let said = format!("{} ({} {})", comment.text, comment.by, comment.at);
+        say(text.comment, &said, Meaning::Orange);
+    }
+    for proposal in session.undecided().into_iter().filter(|p| *p.item == *row.path) {
+        let line = crate::ui::panes::checklist::dialogs::proposal_line(proposal, ctx.lang);
+        say(text.proposals, &line, Meaning::Orange);
+    }
+    if let Some(last) = &row.last {
+        let shown = show_answer(&row.item, &last.0, ctx);
+        let note =
+            if last.0.note.is_empty() { String::new() } else { format!(" ({})", last.0.note) };
+        let when = format::near_day(last.1, ctx.today);
+        say(text.last, &format!("{when} {shown}{note}"), Meaning::Text);
+    }
+    if let Some(answer) = session.answer(&row.path) {
+        if let Some(evidence) = answer.evidence {
+            say(text.evidence, words::evidence(ctx.lang, evidence), Meaning::Text);
+        }
+        if !answer.note.is_empty() {
+            say(text.note, &answer.note, Meaning::Text);
+        }
+    }
+}
+
+/// The editor for many lines, the hardware cursor at its caret so that input methods show in place.
+fn long(
+    row: &Row,
+    textarea: &mut ratatui_textarea::TextArea<'static>,
+    elsewhere: bool,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    ctx: &Ctx<'_>,
+) {
+    let text = &ctx.text.checklist;
+    let mut head = Vec::new();
+    heading(row, elsewhere, &mut head, area.width, ctx);
+    head.truncate(1);
+    for (row, mut line) in (0..area.height).zip(head) {
+        line.push_span(Span::styled(
+            format!("  {}", text.long_hint),
+            ctx.theme.style(Meaning::Muted),
+        ));
+        put(frame, area, row, line);
+    }
+    // One column of air at both sides: the caret of a full line must not leave the area.
+    let field = Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(3),
+        height: area.height.saturating_sub(1),
+    };
+    if field.width == 0 || field.height == 0 {
+        return;
+    }
+    textarea.set_style(ctx.theme.style(Meaning::Input));
+    frame.render_widget(&*textarea, field);
+    let caret = textarea.screen_cursor();
+    let (top, left) = textarea.scroll_offset();
+    let row = caret.row.saturating_sub(usize::from(top));
+    let column = caret.col.saturating_sub(usize::from(left));
+    let x = field.x + u16::try_from(column).unwrap_or(0).min(field.width);
+    let y = field.y + u16::try_from(row).unwrap_or(0).min(field.height - 1);
+    frame.set_cursor_position((x, y));
+}

@@ -1,0 +1,119 @@
+//! The questions, one a row: mark, question, answer, last time's answer with the change.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+use crate::form::definition::Needed;
+use crate::form::{Problem, Row, entry};
+use crate::ui::ctx::Ctx;
+use crate::ui::panes::checklist::editor::{Editor, Way};
+use crate::ui::panes::checklist::session::Session;
+use crate::ui::panes::checklist::value::{pick, show, show_answer};
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::frame::{highlight, put};
+use crate::ui::widgets::scroll::Scroll;
+
+/// Widths of the columns.
+struct Columns {
+    question: usize,
+    answer: usize,
+    last: usize,
+}
+
+impl Columns {
+    fn of(width: u16) -> Self {
+        let room = usize::from(width).saturating_sub(5);
+        let last = if width >= 64 { room / 4 } else { 0 };
+        let question = (room - last) / 2;
+        Self { question, answer: room - last - question, last }
+    }
+}
+
+/// Draws the rows in view; a field of one line is typed in its row.
+pub(super) fn render(
+    session: &Session,
+    scroll: &mut Scroll,
+    editor: Option<&Editor>,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    ctx: &Ctx<'_>,
+) {
+    let columns = Columns::of(area.width);
+    let rows = &session.state.rows;
+    let visible = scroll.view(usize::from(area.height), rows.len());
+    for (line, index) in (0_u16..).zip(visible) {
+        let Some(row) = rows.get(index) else { break };
+        put(frame, area, line, one(session, row, &columns, ctx));
+        if index != scroll.selected() {
+            continue;
+        }
+        let typing = editor.and_then(|editor| match &editor.way {
+            Way::Line(input) => Some(input),
+            _ => None,
+        });
+        if let Some(input) = typing {
+            let x = area.x + u16::try_from(columns.question + 4).unwrap_or(0);
+            let width = u16::try_from(columns.answer + columns.last).unwrap_or(0);
+            input.render(frame, Rect { x, y: area.y + line, width, height: 1 }, true, ctx);
+        } else {
+            highlight(frame, area, line, ctx.theme.style(Meaning::Selected));
+        }
+    }
+}
+
+fn one(session: &Session, row: &Row, columns: &Columns, ctx: &Ctx<'_>) -> Line<'static> {
+    let (mark, meaning) = mark(row, ctx);
+    let indent = if row.repeat.is_some() { "  " } else { "" };
+    let number = row.repeat.map(|n| format!("{} ", n + 1)).unwrap_or_default();
+    let star = if row.needed == Needed::Hard { " *" } else { "" };
+    let question = format!("{indent}{number}{}", pick(&row.title, ctx.lang));
+    let room = columns.question.saturating_sub(star.len());
+    let answer = session.answer(&row.path);
+    let (shown, style) = match (&row.computed, answer) {
+        (Some(value), _) => (show(&row.item, value, ctx), Meaning::Muted),
+        (None, Some(answer)) => {
+            let mut shown = show_answer(&row.item, answer, ctx);
+            if answer.unchanged {
+                shown.insert_str(0, "= ");
+            }
+            (shown, Meaning::Text)
+        }
+        (None, None) => (String::new(), Meaning::Text),
+    };
+    let mut style = ctx.theme.style(style);
+    if row.problem.as_ref().is_some_and(|p| !matches!(p, Problem::Missing | Problem::Wanted)) {
+        style = style.add_modifier(Modifier::UNDERLINED);
+    }
+    Line::from(vec![
+        Span::styled(format!(" {mark} "), ctx.theme.style(meaning)),
+        Span::raw(ctx.theme.fit(&question, room)),
+        Span::styled(format!("{star} "), ctx.theme.style(Meaning::Accent)),
+        Span::styled(ctx.theme.fit(&shown, columns.answer), style),
+        Span::styled(ctx.theme.fit(&last(row, ctx), columns.last), ctx.theme.style(Meaning::Muted)),
+    ])
+}
+
+/// Open, answered, faulty.
+fn mark<'a>(row: &Row, ctx: &Ctx<'a>) -> (&'a str, Meaning) {
+    match &row.problem {
+        Some(Problem::Missing | Problem::Wanted) => (ctx.theme.glyphs.open_box, Meaning::Muted),
+        Some(_) => (ctx.theme.glyphs.overdue, Meaning::Bad),
+        None if row.item.computed => (" ", Meaning::Muted),
+        None if row.answered => (ctx.theme.glyphs.done_box, Meaning::Good),
+        None => (" ", Meaning::Muted),
+    }
+}
+
+/// Last time's answer, with the change in percent once there is a new one.
+fn last(row: &Row, ctx: &Ctx<'_>) -> String {
+    let Some(last) = &row.last else { return String::new() };
+    let shown = show_answer(&row.item, &last.0, ctx);
+    let delta = row.delta.and_then(|d| d.percent).map(|percent| {
+        let glyph = if percent.0 < 0 { ctx.theme.glyphs.down } else { ctx.theme.glyphs.up };
+        let whole = crate::domain::money::Decimal4(percent.0 / 1_000 * 1_000);
+        format!(" {glyph}{}%", entry::format_number(whole))
+    });
+    format!(" {shown}{}", delta.unwrap_or_default())
+}

@@ -1,0 +1,177 @@
+//! The field being typed: one line, many lines, or the options of a choice.
+
+use std::sync::Arc;
+
+use ratatui::crossterm::event::{KeyEvent, KeyModifiers};
+use ratatui_textarea::{CursorMove, TextArea, WrapMode};
+
+use crate::domain::ids::VisitId;
+use crate::protocol::command::{Command, Revision};
+use crate::ui::key::Key;
+use crate::ui::widgets::input::Input;
+
+/// The field being typed.
+#[derive(Debug)]
+pub(super) struct Editor {
+    /// Path of the item.
+    pub(super) path: Arc<str>,
+    /// Revision of the answer when typing began.
+    pub(super) seen: Revision,
+    /// The answer was changed by somebody else meanwhile.
+    pub(super) elsewhere: bool,
+    /// Esc was pressed once with a changed text.
+    pub(super) warned: bool,
+    /// How it is entered.
+    pub(super) way: Way,
+    began: String,
+}
+
+/// How an answer is entered.
+#[derive(Debug)]
+pub(super) enum Way {
+    /// One line.
+    Line(Input),
+    /// Many lines.
+    Long(Box<TextArea<'static>>),
+    /// The option under the cursor and those chosen.
+    Options {
+        /// Index of the option under the cursor.
+        at: usize,
+        /// Codes chosen so far.
+        chosen: Vec<String>,
+    },
+}
+
+impl Editor {
+    /// Starts with a text.
+    pub(super) fn text(path: Arc<str>, seen: Revision, text: &str, long: bool) -> Self {
+        let way = if long {
+            let lines = text.split('\n').map(str::to_owned).collect();
+            let mut area = TextArea::new(lines);
+            area.set_wrap_mode(WrapMode::WordOrGlyph);
+            area.set_cursor_line_style(ratatui::style::Style::new());
+            // The hardware cursor stands at the caret; a painted one beside it would be a second.
+            area.set_cursor_style(ratatui::style::Style::new());
+            area.move_cursor(CursorMove::Bottom);
+            area.move_cursor(CursorMove::End);
+            Way::Long(Box::new(area))
+        } else {
+            Way::Line(Input::new(text))
+        };
+        Self { path, seen, elsewhere: false, warned: false, way, began: text.to_owned() }
+    }
+
+    /// Starts choosing.
+    pub(super) fn options(path: Arc<str>, seen: Revision, at: usize, chosen: Vec<String>) -> Self {
+        let way = Way::Options { at, chosen };
+        Self { path, seen, elsewhere: false, warned: false, way, began: String::new() }
+    }
+
+    /// Whether many lines are typed.
+    pub(super) const fn is_long(&self) -> bool {
+        matches!(self.way, Way::Long(_))
+    }
+
+    /// Whether options are chosen.
+    pub(super) const fn is_choosing(&self) -> bool {
+        matches!(self.way, Way::Options { .. })
+    }
+
+    /// The text so far.
+    pub(super) fn typed(&self) -> String {
+        match &self.way {
+            Way::Line(input) => input.text(),
+            Way::Long(area) => area.lines().join("\n"),
+            Way::Options { .. } => String::new(),
+        }
+    }
+
+    /// Whether something differs from what it began with.
+    pub(super) fn is_changed(&self) -> bool {
+        self.typed() != self.began
+    }
+
+    /// Says that the text is to be kept although nobody has typed since it was taken up.
+    pub(super) fn forget_beginning(&mut self) {
+        self.began.clear();
+    }
+
+    /// Puts the caret somewhere, in characters from the beginning.
+    pub(super) fn set_caret(&mut self, caret: usize) {
+        match &mut self.way {
+            Way::Line(input) => input.set_caret(caret),
+            Way::Long(area) => {
+                let (mut row, mut left) = (0_u16, caret);
+                for line in area.lines() {
+                    let chars = line.chars().count();
+                    if left <= chars {
+                        break;
+                    }
+                    left -= chars + 1;
+                    row = row.saturating_add(1);
+                }
+                let column = u16::try_from(left).unwrap_or(u16::MAX);
+                area.move_cursor(CursorMove::Jump(row, column));
+            }
+            Way::Options { .. } => {}
+        }
+    }
+
+    fn caret(&self) -> usize {
+        match &self.way {
+            Way::Line(input) => input.caret(),
+            Way::Long(area) => {
+                let at = area.cursor();
+                let before: usize =
+                    area.lines().iter().take(at.0).map(|line| line.chars().count() + 1).sum();
+                before + at.1
+            }
+            Way::Options { .. } => 0,
+        }
+    }
+
+    /// Takes a key; `false` if it is none of its own.
+    pub(super) fn on_key(&mut self, key: Key) -> bool {
+        match &mut self.way {
+            Way::Line(input) => input.on_key(key),
+            Way::Long(area) => {
+                if key.typed().is_some_and(|c| !crate::ui::clean::is_safe(c)) {
+                    return true;
+                }
+                let modifiers =
+                    if key.ctrl { KeyModifiers::CONTROL } else { KeyModifiers::empty() };
+                let event = KeyEvent::new(key.code, modifiers);
+                if key.ctrl && key.code == ratatui::crossterm::event::KeyCode::Char('z') {
+                    area.undo();
+                    return true;
+                }
+                let lines = area.lines().len();
+                let before = area.cursor();
+                let changed = area.input_without_shortcuts(event);
+                changed || area.cursor() != before || area.lines().len() != lines
+            }
+            Way::Options { .. } => false,
+        }
+    }
+
+    /// Takes pasted text.
+    pub(super) fn paste(&mut self, text: &str) {
+        match &mut self.way {
+            Way::Line(input) => input.on_paste(text),
+            Way::Long(area) => {
+                area.insert_str(text);
+            }
+            Way::Options { .. } => {}
+        }
+    }
+
+    /// The command that keeps the text while it is being typed.
+    pub(super) fn draft(&self, visit: VisitId) -> Command {
+        Command::KeepDraft {
+            visit,
+            item: self.path.to_string(),
+            text: self.typed(),
+            caret: u32::try_from(self.caret()).unwrap_or(u32::MAX),
+        }
+    }
+}

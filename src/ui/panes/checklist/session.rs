@@ -1,0 +1,198 @@
+//! One open record: what is on disk, what is on the way there, and what the form says of both.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::domain::answer::{Answer, Value};
+use crate::form::{Form, Library, Proposal, Row, State};
+use crate::protocol::command::{Command, Revision};
+use crate::protocol::page::VisitPage;
+use crate::protocol::reply::{Gap, GapKind};
+
+/// An open record.
+#[derive(Debug)]
+pub(super) struct Session {
+    pub(super) page: Arc<VisitPage>,
+    pub(super) state: State,
+    /// Gaps that the store told when it refused a submission.
+    pub(super) told_gaps: Vec<Gap>,
+    /// Time of the last answer on disk, as told.
+    pub(super) saved_at: Option<String>,
+    form: Form,
+    answers: BTreeMap<String, Answer>,
+    revisions: BTreeMap<String, Revision>,
+    /// Sent and not yet acknowledged.
+    in_flight: BTreeMap<String, Option<Answer>>,
+    /// Changed again while in flight: sent when that is acknowledged.
+    waiting: BTreeMap<String, Option<Answer>>,
+}
+
+impl Session {
+    /// Composes the form of a record; a pack that can't be read gives its fault in words.
+    pub(super) fn new(page: Arc<VisitPage>) -> Result<Self, String> {
+        let library = library(&page)?;
+        let form = Form::new(library, &page.sections, page.facts.clone(), page.last.clone());
+        let mut session = Self {
+            form,
+            state: State::default(),
+            told_gaps: Vec::new(),
+            saved_at: None,
+            answers: BTreeMap::new(),
+            revisions: BTreeMap::new(),
+            in_flight: BTreeMap::new(),
+            waiting: BTreeMap::new(),
+            page: Arc::clone(&page),
+        };
+        session.take(page);
+        Ok(session)
+    }
+
+    /// Whether a page is of the same version with the same form.
+    pub(super) fn same_form(&self, page: &VisitPage) -> bool {
+        let mine = &*self.page;
+        mine.visit == page.visit
+            && mine.version == page.version
+            && mine.pack == page.pack
+            && mine.sections == page.sections
+            && mine.facts == page.facts
+            && mine.last == page.last
+    }
+
+    /// Takes a newer page; answers on the way stay as the officer gave them.
+    pub(super) fn take(&mut self, page: Arc<VisitPage>) {
+        self.answers = page.answers.iter().map(|(k, v)| (k.clone(), v.answer.clone())).collect();
+        for (item, recorded) in &page.answers {
+            let known = self.revisions.entry(item.clone()).or_default();
+            *known = (*known).max(recorded.revision);
+        }
+        let on_the_way: Vec<_> = self.in_flight.iter().chain(&self.waiting).collect();
+        for (item, answer) in on_the_way {
+            match answer {
+                Some(answer) => self.answers.insert(item.clone(), answer.clone()),
+                None => self.answers.remove(item),
+            };
+        }
+        self.page = page;
+        self.judge();
+    }
+
+    fn judge(&mut self) {
+        self.state = self.form.evaluate(&self.answers);
+        self.told_gaps.clear();
+    }
+
+    /// The answer shown for a path.
+    pub(super) fn answer(&self, path: &str) -> Option<&Answer> {
+        self.answers.get(path)
+    }
+
+    /// Revision that the officer has seen of a path; 0 = none.
+    pub(super) fn revision(&self, path: &str) -> Revision {
+        self.revisions.get(path).copied().unwrap_or(0)
+    }
+
+    /// Whether an answer is still on its way.
+    pub(super) fn is_saving(&self) -> bool {
+        !self.in_flight.is_empty()
+    }
+
+    /// Shows an answer at once and gives the command that saves it, unless one is on its way for
+    /// the same item: then it follows that one.
+    pub(super) fn commit(&mut self, path: &str, answer: Option<Answer>) -> Option<Command> {
+        match &answer {
+            Some(answer) => self.answers.insert(path.to_owned(), answer.clone()),
+            None => self.answers.remove(path),
+        };
+        self.judge();
+        if self.in_flight.contains_key(path) {
+            self.waiting.insert(path.to_owned(), answer);
+            return None;
+        }
+        Some(self.send(path, answer))
+    }
+
+    fn send(&mut self, path: &str, answer: Option<Answer>) -> Command {
+        self.in_flight.insert(path.to_owned(), answer.clone());
+        Command::Answer {
+            visit: self.page.visit.clone(),
+            item: path.to_owned(),
+            answer,
+            seen: self.revision(path),
+        }
+    }
+
+    /// An answer is on disk; gives the command for the next change of the same item, if any.
+    pub(super) fn saved(&mut self, item: &str, revision: Revision, at: &str) -> Option<Command> {
+        self.in_flight.remove(item);
+        self.revisions.insert(item.to_owned(), revision);
+        self.saved_at = Some(at.to_owned());
+        let next = self.waiting.remove(item)?;
+        Some(self.send(item, next))
+    }
+
+    /// An answer was refused: what is on disk is shown again.
+    pub(super) fn refused(&mut self, item: &str) {
+        self.in_flight.remove(item);
+        self.waiting.remove(item);
+        self.take(Arc::clone(&self.page));
+    }
+
+    /// Suggested flags that nobody has decided on during this visit.
+    pub(super) fn undecided(&self) -> Vec<&Proposal> {
+        let decided = |p: &Proposal| self.page.flags.iter().any(|f| f.signal == p.signal);
+        self.state.proposals.iter().filter(|p| !decided(p)).collect()
+    }
+
+    /// Everything that is open, in the order of the form: what the store told when it refused
+    /// included.
+    pub(super) fn gaps(&self) -> Vec<Gap> {
+        let mut gaps: Vec<Gap> = self
+            .state
+            .gaps
+            .iter()
+            .map(|gap| Gap { item: gap.item.clone(), kind: kind(gap.kind) })
+            .collect();
+        for proposal in self.undecided() {
+            gaps.push(Gap { item: proposal.item.clone(), kind: GapKind::OpenProposal });
+        }
+        for told in &self.told_gaps {
+            if !gaps.contains(told) {
+                gaps.push(told.clone());
+            }
+        }
+        gaps
+    }
+
+    /// How many rows a repeat group has.
+    pub(super) fn rows_of(&self, path: &str) -> u32 {
+        match self.answer(path).map(|a| &a.value) {
+            Some(Value::Rows(n)) => *n,
+            _ => 0,
+        }
+    }
+
+    /// The row at an index.
+    pub(super) fn row(&self, index: usize) -> Option<&Row> {
+        self.state.rows.get(index)
+    }
+}
+
+/// The kinds of gap of the form, in the words of the protocol.
+fn kind(kind: crate::form::GapKind) -> GapKind {
+    match kind {
+        crate::form::GapKind::Missing => GapKind::Missing,
+        crate::form::GapKind::Invalid => GapKind::Invalid,
+        crate::form::GapKind::Unexplained => GapKind::Unexplained,
+        crate::form::GapKind::Wanted => GapKind::Wanted,
+    }
+}
+
+/// The pack of a record: its own text where it is not the one built in.
+fn library(page: &VisitPage) -> Result<Arc<Library>, String> {
+    match &page.pack_text {
+        Some(text) => {
+            crate::assets::checklists::parse(text).map(Arc::new).map_err(|fault| fault.to_string())
+        }
+        None => crate::assets::checklists::shared().map_err(|fault| fault.to_string()),
+    }
+}

@@ -1,0 +1,74 @@
+//! Answers in words for people.
+
+use crate::domain::answer::{Answer, Value};
+use crate::form::definition::{Choice, Item, Kind};
+use crate::form::{Figure, Words, entry};
+use crate::i18n::{Lang, words};
+use crate::ui::ctx::Ctx;
+
+/// One of the two wordings.
+pub(super) fn pick(words: &Words, lang: Lang) -> &str {
+    match lang {
+        Lang::Zh => &words.zh,
+        Lang::En => &words.en,
+    }
+}
+
+/// A value as the row shows it.
+pub(super) fn show(item: &Item, value: &Value, ctx: &Ctx<'_>) -> String {
+    let text = &ctx.text.checklist;
+    match (value, &item.kind) {
+        (Value::Bool(yes), _) => (if *yes { text.yes } else { text.no }).to_owned(),
+        (Value::Choice(code), kind) => option(kind.choices(), code, ctx.lang).to_owned(),
+        (Value::Multi(codes), kind) => {
+            let names: Vec<_> =
+                codes.iter().map(|code| option(kind.choices(), code, ctx.lang)).collect();
+            names.join(match ctx.lang {
+                Lang::Zh => "、", // tidy: not a text
+                Lang::En => ", ",
+            })
+        }
+        (Value::Number(n), Kind::Percent) => format!("{}%", entry::format_number(*n)),
+        (Value::Number(n), Kind::Number(unit)) => {
+            let unit = pick(unit, ctx.lang);
+            let gap = if unit.is_empty() { "" } else { " " };
+            format!("{}{gap}{unit}", entry::format_number(*n))
+        }
+        (Value::Number(n), _) => entry::format_number(*n),
+        (Value::Money(fen), _) => entry::format_money(*fen),
+        (Value::Date(day), _) => day.to_string(),
+        (Value::Text(text), _) => text.replace('\n', " "),
+        (Value::Document { state, until, note }, _) => {
+            let mut out = words::document(ctx.lang, *state).to_owned();
+            if let Some(day) = until {
+                out.push(' ');
+                out.push_str(&day.to_string());
+            }
+            if !note.is_empty() {
+                out.push(' ');
+                out.push_str(note);
+            }
+            out
+        }
+        (Value::Rows(n), _) => format!("{n} {}", text.unit_rows),
+    }
+}
+
+/// Last time's answer with its value only.
+pub(super) fn show_answer(item: &Item, answer: &Answer, ctx: &Ctx<'_>) -> String {
+    show(item, &answer.value, ctx)
+}
+
+fn option<'a>(choices: &'a [Choice], code: &'a str, lang: Lang) -> &'a str {
+    choices.iter().find(|c| c.code == code).map_or(code, |c| pick(&c.words, lang))
+}
+
+/// A figure of a cross-check.
+pub(super) fn figure(figure: Option<Figure>, ctx: &Ctx<'_>) -> String {
+    match figure {
+        None => "-".to_owned(),
+        Some(Figure::Money(fen)) => crate::i18n::format::amount(ctx.lang, fen),
+        Some(Figure::Percent(n)) => format!("{}%", entry::format_number(n)),
+        Some(Figure::Number(n)) => entry::format_number(n),
+    }
+}
