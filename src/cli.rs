@@ -1,1 +1,6 @@
-//! The command line: parse, call, print.
+//! The command line: parse, call, print. One file per group of commands; no business logic.
+
+pub mod args;
+pub mod identity;
+pub mod parse;
+pub mod table;
