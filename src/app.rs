@@ -1,1 +1,161 @@
-//! The state of the screen: events in, effects out.
+//! The application: one event in, effects out. It holds the panes and handles what concerns more
+//! than one of them; it reads no clock and touches no store.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::i18n::{Catalog, Lang};
+use crate::protocol::page::HomePage;
+use crate::protocol::reply::{Reply, Request};
+use crate::ui::ctx::Ctx;
+use crate::ui::key::Key;
+use crate::ui::keymap::Keymap;
+use crate::ui::overlays::Overlay;
+use crate::ui::theme::Theme;
+
+mod act;
+mod draw;
+mod input;
+mod panes;
+mod place;
+mod status;
+mod store;
+
+use panes::Panes;
+use place::Place;
+use status::Status;
+use store::{Watches, Writes};
+
+/// Something that happened outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// A key, with the time since the program started (for telling a paste from typing).
+    Key(Key, Duration),
+    /// Pasted text.
+    Paste(String),
+    /// The terminal has these columns and rows now.
+    Resize(u16, u16),
+    /// The worker says something.
+    Store(Reply),
+    /// A minute began, or time passed.
+    Tick(DateTime<FixedOffset>),
+    /// The line dropped or the process was asked to end: keep everything and leave.
+    Hangup,
+}
+
+/// What `update` asks the runtime to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Tell the worker.
+    Store(Request),
+    /// Put a text on the officer's own clipboard (OSC 52).
+    Copy(String),
+    /// Draw everything anew.
+    Redraw,
+    /// Leave.
+    Quit,
+}
+
+/// Language, colours, keys.
+#[derive(Debug, Clone, Default)]
+pub struct Look {
+    /// The language to begin with.
+    pub lang: Lang,
+    /// The colours and glyphs to begin with.
+    pub theme: Theme,
+    /// The keys.
+    pub keymap: Keymap,
+    /// Whether `y` may copy to the officer's own clipboard.
+    pub clipboard: bool,
+}
+
+/// All state of the screen.
+#[derive(Debug)]
+pub struct App {
+    look: Look,
+    now: DateTime<FixedOffset>,
+    size: (u16, u16),
+    place: Place,
+    panes: Panes,
+    overlays: Vec<Overlay>,
+    watches: Watches,
+    writes: Writes,
+    home: Option<Arc<HomePage>>,
+    status: Status,
+}
+
+impl App {
+    /// An application that has seen nothing yet. `session` makes the ids of its writes its own.
+    pub fn new(look: Look, session: &str, now: DateTime<FixedOffset>, size: (u16, u16)) -> Self {
+        Self {
+            look,
+            now,
+            size,
+            place: Place::default(),
+            panes: Panes::new(now.date_naive()),
+            overlays: Vec::new(),
+            watches: Watches::default(),
+            writes: Writes::new(session),
+            home: None,
+            status: Status::default(),
+        }
+    }
+
+    /// What the program asks for before anything has happened.
+    pub fn start(&mut self) -> Vec<Effect> {
+        self.rewatch()
+    }
+
+    /// Takes one event; gives what is to be done outside.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = match event {
+            Event::Key(key, at) => self.on_key(key, at),
+            Event::Paste(text) => self.on_paste(&text),
+            Event::Resize(columns, rows) => {
+                self.size = (columns, rows);
+                Vec::new()
+            }
+            Event::Store(reply) => self.on_reply(reply),
+            Event::Tick(now) => {
+                self.now = now;
+                Vec::new()
+            }
+            Event::Hangup => self.leave(),
+        };
+        self.follow();
+        effects.extend(self.rewatch());
+        effects
+    }
+
+    /// Whether writes wait for their answer.
+    pub fn has_pending(&self) -> bool {
+        self.writes.any()
+    }
+
+    /// Whether a pane on the screen waits for its first page or for a newer one.
+    pub fn is_waiting(&self) -> bool {
+        self.watches.any_waiting()
+    }
+
+    /// The language in use.
+    pub fn lang(&self) -> Lang {
+        self.look.lang
+    }
+}
+
+/// The context for panes. Borrows only what it shows, so that panes can change meanwhile.
+fn ctx<'a>(look: &'a Look, home: Option<&'a HomePage>, now: DateTime<FixedOffset>) -> Ctx<'a> {
+    Ctx {
+        text: Catalog::of(look.lang),
+        lang: look.lang,
+        theme: &look.theme,
+        now,
+        today: home.map_or_else(|| now.date_naive(), |h| h.today),
+        home,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -4,9 +4,21 @@
 //! language out does not compile. Messages with values are functions beside their table that match
 //! on the language. Names of domain values are in [`words`]; numbers and dates in [`format`].
 
-
+pub mod agenda;
+pub mod calendar;
+pub mod checklist;
 pub mod cli;
+pub mod customers;
+pub mod dossier;
+pub mod flags;
+pub mod format;
 pub mod help;
+pub mod overlays;
+pub mod review;
+pub mod shell;
+pub mod tour;
+pub mod verbs;
+pub mod words;
 
 /// A language of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -77,3 +89,71 @@ macro_rules! catalog {
 }
 pub(crate) use catalog;
 
+/// All tables of one language.
+#[derive(Debug)]
+pub struct Catalog {
+    /// Which language.
+    pub lang: Lang,
+    /// Header, status line, screens, refusals.
+    pub shell: shell::Shell,
+    /// What keys do.
+    pub verbs: verbs::Verbs,
+    /// Calendar pane.
+    pub calendar: calendar::Calendar,
+    /// Agenda pane.
+    pub agenda: agenda::Agenda,
+    /// Dossier pane.
+    pub dossier: dossier::Dossier,
+    /// Customer table.
+    pub customers: customers::Customers,
+    /// Checklist pane.
+    pub checklist: checklist::Checklist,
+    /// Flag pane.
+    pub flags: flags::Flags,
+    /// Review panes.
+    pub review: review::Review,
+    /// Overlays.
+    pub overlays: overlays::Overlays,
+    /// First start and tour.
+    pub tour: tour::Tour,
+}
+
+static ZH: Catalog = Catalog {
+    lang: Lang::Zh,
+    shell: shell::Shell::ZH,
+    verbs: verbs::Verbs::ZH,
+    calendar: calendar::Calendar::ZH,
+    agenda: agenda::Agenda::ZH,
+    dossier: dossier::Dossier::ZH,
+    customers: customers::Customers::ZH,
+    checklist: checklist::Checklist::ZH,
+    flags: flags::Flags::ZH,
+    review: review::Review::ZH,
+    overlays: overlays::Overlays::ZH,
+    tour: tour::Tour::ZH,
+};
+
+static EN: Catalog = Catalog {
+    lang: Lang::En,
+    shell: shell::Shell::EN,
+    verbs: verbs::Verbs::EN,
+    calendar: calendar::Calendar::EN,
+    agenda: agenda::Agenda::EN,
+    dossier: dossier::Dossier::EN,
+    customers: customers::Customers::EN,
+    checklist: checklist::Checklist::EN,
+    flags: flags::Flags::EN,
+    review: review::Review::EN,
+    overlays: overlays::Overlays::EN,
+    tour: tour::Tour::EN,
+};
+
+impl Catalog {
+    /// The texts of a language.
+    pub fn of(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::Zh => &ZH,
+            Lang::En => &EN,
+        }
+    }
+}

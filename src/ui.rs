@@ -1,1 +1,17 @@
-//! Panes, overlays, widgets, keymap, theme.
+//! What is seen and touched: actions, keys, colours, widths, panes, overlays, widgets.
+//!
+//! A pane is one file and never sees another; it returns [`action::Action`]s, and `app` handles
+//! what concerns more than one. Widgets know nothing of panes, actions or the store.
+
+pub mod action;
+pub mod ask;
+pub mod clean;
+pub mod ctx;
+pub mod key;
+pub mod keymap;
+pub mod overlays;
+pub mod panes;
+pub mod screen;
+pub mod theme;
+pub mod widgets;
+pub mod width;

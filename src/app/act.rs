@@ -1,0 +1,236 @@
+//! What actions mean for the whole: those that concern more than one pane.
+
+use std::collections::VecDeque;
+
+use super::{App, Effect, ctx};
+use crate::domain::ids::CustomerId;
+use crate::i18n::Catalog;
+use crate::protocol::command::Command;
+use crate::protocol::query::FlagScope;
+use crate::ui::action::{Action, Tone};
+use crate::ui::ask::Ask;
+use crate::ui::overlays::Overlay;
+use crate::ui::screen::{PaneId, Screen};
+
+/// An action may cause others; more than this in one event would be a loop.
+const MOST_ACTIONS: usize = 64;
+
+impl App {
+    /// The texts of the language in use.
+    pub(super) fn text(&self) -> &'static Catalog {
+        Catalog::of(self.look.lang)
+    }
+
+    /// Does actions and those that follow from them.
+    pub(super) fn run(&mut self, actions: Vec<Action>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let mut queue = VecDeque::from(actions);
+        for _ in 0..MOST_ACTIONS {
+            let Some(action) = queue.pop_front() else { break };
+            let follow = self.act(&action, &mut effects);
+            for action in follow.into_iter().rev() {
+                queue.push_front(action);
+            }
+        }
+        effects
+    }
+
+    /// Does one action: the top overlay first, then the whole, then the pane in focus.
+    fn act(&mut self, action: &Action, effects: &mut Vec<Effect>) -> Vec<Action> {
+        if self.overlay_takes(action) {
+            return self.act_on_overlay(action);
+        }
+        if let Some(screen) = Screen::of(action) {
+            self.place.go(screen);
+            return Vec::new();
+        }
+        match action {
+            Action::NextPane => self.place.turn(true),
+            Action::PreviousPane => self.place.turn(false),
+            Action::PreviousScreen => self.place.go(self.place.before),
+            Action::Zoom => self.place.zoomed = !self.place.zoomed,
+            Action::Back => return self.back(action),
+            Action::Help => {
+                let context = self.key_context();
+                self.overlays.push(Overlay::help(context));
+            }
+            Action::Palette => {
+                let context = self.key_context();
+                self.overlays.push(Overlay::palette(context));
+            }
+            Action::Search => self.overlays.push(Overlay::search(None)),
+            Action::Inbox => self.overlays.push(Overlay::inbox()),
+            Action::Tour => self.overlays.push(Overlay::tour()),
+            Action::Theme => {
+                self.look.theme = self.look.theme.with_scheme(self.look.theme.scheme().next())
+            }
+            Action::SetScheme(scheme) => self.look.theme = self.look.theme.with_scheme(*scheme),
+            Action::Language => self.look.lang = self.look.lang.other(),
+            Action::Redraw => effects.push(Effect::Redraw),
+            Action::Refresh => {
+                self.watches.forget();
+                self.say(Tone::Plain, self.text().shell.refreshed.to_owned());
+            }
+            Action::Quit => {
+                let text = self.text();
+                let ask = Ask::confirm(
+                    "quit",
+                    text.shell.quit_title,
+                    vec![text.shell.quit_body.to_owned()],
+                );
+                self.overlays.push(Overlay::ask(ask));
+            }
+            Action::Leave(_) => effects.extend(self.leave()),
+            Action::Answered(answered) if answered.tag == "quit" => effects.extend(self.leave()),
+            Action::Say(said) => self.status.said = Some(said.clone()),
+            Action::CopyText(text) => self.copy(text, effects),
+            Action::Undo if !self.pane_undoes() => return vec![Action::apply(Command::Undo)],
+            Action::Apply(command) => {
+                let from = self.place.focused();
+                effects.push(Effect::Store(self.writes.apply((**command).clone(), from)));
+            }
+            Action::Ask(ask) => self.overlays.push(Overlay::ask((**ask).clone())),
+            Action::SelectCustomer(id) => self.place.customer = Some(id.clone()),
+            Action::OpenCustomer(id) => self.open_customer(id),
+            Action::SelectDay(day) => {
+                self.panes.agenda.show_day(*day);
+                self.place.focus_on(PaneId::Agenda);
+            }
+            Action::OpenVisit(visit) => {
+                self.panes.checklist.open(visit.clone());
+                self.place.go(Screen::Checklist);
+                self.place.focus_on(PaneId::Checklist);
+            }
+            Action::OpenRecord(visit) => {
+                self.panes.record.open(visit.clone());
+                self.place.go(Screen::Review);
+                self.place.focus_on(PaneId::Record);
+            }
+            Action::OpenWhy(id) => self.overlays.push(Overlay::why(id.clone())),
+            Action::StartVisit(id) => self.start_visit(id),
+            Action::SortBy(_) | Action::SetFilter(_) => {
+                return self.to_pane(PaneId::Customers, action);
+            }
+            _ => return self.to_focused(action),
+        }
+        Vec::new()
+    }
+
+    /// Back: zoom, then focus, then the screen; the last step asks.
+    fn back(&mut self, action: &Action) -> Vec<Action> {
+        let context = self.panes.context(self.place.focused());
+        if !context.is_list() {
+            return self.to_focused(action);
+        }
+        if self.place.zoomed {
+            self.place.zoomed = false;
+        } else if !self.place.at_home() {
+            let first = self.place.screen.panes().first().copied();
+            self.place.focus_on(first.unwrap_or(PaneId::Agenda));
+        } else if self.place.screen != Screen::Today {
+            self.place.go(Screen::Today);
+        } else {
+            return vec![Action::Quit];
+        }
+        Vec::new()
+    }
+
+    fn to_focused(&mut self, action: &Action) -> Vec<Action> {
+        self.to_pane(self.place.focused(), action)
+    }
+
+    fn to_pane(&mut self, id: PaneId, action: &Action) -> Vec<Action> {
+        let ctx = ctx(&self.look, self.home.as_deref(), self.now);
+        self.panes.on_action(id, action, &ctx)
+    }
+
+    /// While a text is being typed, undo is the text's own.
+    fn pane_undoes(&mut self) -> bool {
+        !self.panes.context(self.place.focused()).is_list()
+    }
+
+    fn copy(&mut self, text: &str, effects: &mut Vec<Effect>) {
+        if text.is_empty() {
+            self.say(Tone::Plain, self.text().shell.copy_empty.to_owned());
+            return;
+        }
+        if self.look.clipboard {
+            effects.push(Effect::Copy(text.to_owned()));
+            let customer = self.place.customer.clone();
+            let note = Command::NoteCopy { customer, what: "screen".to_owned() };
+            effects.push(Effect::Store(self.writes.apply(note, self.place.focused())));
+        }
+        let said = format!("{}: {}", self.text().shell.copied, self.look.theme.clean(text));
+        self.say(Tone::Plain, said);
+    }
+
+    fn open_customer(&mut self, id: &CustomerId) {
+        if !matches!(self.place.screen, Screen::Today | Screen::Customers) {
+            self.place.go(Screen::Today);
+        }
+        self.follow();
+        self.place.customer = Some(id.clone());
+        self.place.focus_on(PaneId::Dossier);
+    }
+
+    fn start_visit(&mut self, id: &CustomerId) {
+        let today = ctx(&self.look, self.home.as_deref(), self.now).today;
+        self.overlays.push(Overlay::start_visit(id.clone(), today, self.look.lang));
+    }
+
+    /// Dossier and flags follow the list that leads on this screen, when its selection changed.
+    pub(super) fn follow(&mut self) {
+        let listed = match self.place.screen {
+            Screen::Today => self.panes.agenda.selected(),
+            Screen::Customers => self.panes.customers.selected(),
+            Screen::Flags => self.panes.flags.selected(),
+            Screen::Review => self.panes.queue.selected(),
+            Screen::Checklist => self.panes.checklist.customer(),
+        };
+        if listed.is_some() && listed != self.place.listed {
+            self.place.customer.clone_from(&listed);
+        }
+        self.place.listed = listed;
+        self.panes.dossier.show(self.place.customer.clone());
+        let scope = if self.place.screen == Screen::Flags {
+            Some(FlagScope::Live)
+        } else {
+            self.place.customer.clone().map(FlagScope::Customer)
+        };
+        self.panes.flags.show(scope);
+    }
+
+    /// Whether the top overlay takes an action that a key or the overlay itself meant.
+    fn overlay_takes(&self, action: &Action) -> bool {
+        let about_overlay = matches!(
+            action,
+            Action::Next
+                | Action::Previous
+                | Action::First
+                | Action::Last
+                | Action::PageDown
+                | Action::PageUp
+                | Action::Left
+                | Action::Right
+                | Action::Open
+                | Action::Back
+                | Action::Accept
+                | Action::Toggle
+                | Action::Complete
+                | Action::Cancel
+                | Action::KeepMine
+                | Action::KeepTheirs
+        );
+        about_overlay && !self.overlays.is_empty()
+    }
+
+    fn act_on_overlay(&mut self, action: &Action) -> Vec<Action> {
+        let ctx = ctx(&self.look, self.home.as_deref(), self.now);
+        let Some(overlay) = self.overlays.last_mut() else { return Vec::new() };
+        let step = overlay.on_action(action, &ctx, &self.look.keymap);
+        if step.close {
+            self.overlays.pop();
+        }
+        step.actions
+    }
+}

@@ -1,0 +1,71 @@
+//! A key's way: overlay or pane that takes text, then the keymap, then the action.
+
+use std::time::Duration;
+
+use super::{App, Effect, ctx};
+use crate::ui::action::{Action, Tone};
+use crate::ui::clean;
+use crate::ui::key::Key;
+use crate::ui::keymap::KeyContext;
+use crate::ui::overlays::Overlay;
+
+impl App {
+    /// Where keys go now.
+    pub(super) fn key_context(&mut self) -> KeyContext {
+        match self.overlays.last() {
+            Some(overlay) => overlay.context(),
+            None => self.panes.context(self.place.focused()),
+        }
+    }
+
+    pub(super) fn on_key(&mut self, key: Key, at: Duration) -> Vec<Effect> {
+        let armed = std::mem::take(&mut self.status.quit_armed);
+        let burst = self.status.is_burst(key, at);
+        let context = self.key_context();
+        if burst && context.is_list() {
+            self.say(Tone::Warn, self.text().shell.burst.to_owned());
+            return Vec::new();
+        }
+        self.status.said = None;
+        let ctx = ctx(&self.look, self.home.as_deref(), self.now);
+        let taken = match self.overlays.last_mut() {
+            Some(overlay) => overlay.on_key(key, &ctx),
+            None => self.panes.on_key(self.place.focused(), key, &ctx),
+        };
+        if let Some(actions) = taken {
+            return self.run(actions);
+        }
+        let key = if context.is_list() { key.half_width() } else { key };
+        match self.look.keymap.resolve(context, key) {
+            Some(Action::Cancel) if armed => self.leave(),
+            Some(Action::Cancel) => {
+                self.status.quit_armed = true;
+                self.say(Tone::Plain, self.text().shell.quit_again.to_owned());
+                self.run(vec![Action::Cancel])
+            }
+            Some(action) => self.run(vec![action]),
+            None if context.is_list() && key.is_han() => {
+                self.overlays.push(Overlay::search(key.typed()));
+                if !std::mem::replace(&mut self.status.ime_hinted, true) {
+                    self.say(Tone::Plain, self.text().shell.ime_hint.to_owned());
+                }
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    pub(super) fn on_paste(&mut self, raw: &str) -> Vec<Effect> {
+        let text = clean::pasted(raw);
+        let ctx = ctx(&self.look, self.home.as_deref(), self.now);
+        let taken = match self.overlays.last_mut() {
+            Some(overlay) => overlay.on_paste(&text, &ctx),
+            None => self.panes.on_paste(self.place.focused(), &text, &ctx),
+        };
+        if let Some(actions) = taken {
+            return self.run(actions);
+        }
+        self.say(Tone::Warn, self.text().shell.paste_ignored.to_owned());
+        Vec::new()
+    }
+}

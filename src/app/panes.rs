@@ -1,0 +1,171 @@
+//! One of each pane, and one `match` per operation.
+
+use chrono::NaiveDate;
+
+use crate::protocol::command::Command;
+use crate::protocol::page::Page;
+use crate::protocol::query::{Query, Slot};
+use crate::protocol::reply::{Outcome, Refusal};
+use crate::ui::action::Action;
+use crate::ui::ctx::Ctx;
+use crate::ui::key::Key;
+use crate::ui::keymap::KeyContext;
+use crate::ui::panes::agenda::AgendaPane;
+use crate::ui::panes::calendar::CalendarPane;
+use crate::ui::panes::checklist::ChecklistPane;
+use crate::ui::panes::customers::CustomersPane;
+use crate::ui::panes::dossier::DossierPane;
+use crate::ui::panes::flags::FlagsPane;
+use crate::ui::panes::review::queue::QueuePane;
+use crate::ui::panes::review::record::RecordPane;
+use crate::ui::screen::PaneId;
+
+/// One of each pane.
+#[derive(Debug)]
+pub(super) struct Panes {
+    pub(super) calendar: CalendarPane,
+    pub(super) agenda: AgendaPane,
+    pub(super) dossier: DossierPane,
+    pub(super) flags: FlagsPane,
+    pub(super) customers: CustomersPane,
+    pub(super) checklist: ChecklistPane,
+    pub(super) queue: QueuePane,
+    pub(super) record: RecordPane,
+}
+
+/// Does the same with whichever pane it is.
+macro_rules! with {
+    ($panes:expr, $id:expr, $pane:ident => $body:expr) => {
+        match $id {
+            PaneId::Calendar => {
+                let $pane = &mut $panes.calendar;
+                $body
+            }
+            PaneId::Agenda => {
+                let $pane = &mut $panes.agenda;
+                $body
+            }
+            PaneId::Dossier => {
+                let $pane = &mut $panes.dossier;
+                $body
+            }
+            PaneId::Flags => {
+                let $pane = &mut $panes.flags;
+                $body
+            }
+            PaneId::Customers => {
+                let $pane = &mut $panes.customers;
+                $body
+            }
+            PaneId::Checklist => {
+                let $pane = &mut $panes.checklist;
+                $body
+            }
+            PaneId::Queue => {
+                let $pane = &mut $panes.queue;
+                $body
+            }
+            PaneId::Record => {
+                let $pane = &mut $panes.record;
+                $body
+            }
+        }
+    };
+}
+
+impl Panes {
+    pub(super) fn new(today: NaiveDate) -> Self {
+        Self {
+            calendar: CalendarPane::new(today),
+            agenda: AgendaPane::new(today),
+            dossier: DossierPane::default(),
+            flags: FlagsPane::default(),
+            customers: CustomersPane::default(),
+            checklist: ChecklistPane::default(),
+            queue: QueuePane::default(),
+            record: RecordPane::default(),
+        }
+    }
+
+    pub(super) fn query(&mut self, id: PaneId) -> Option<Query> {
+        with!(self, id, pane => pane.query())
+    }
+
+    pub(super) fn context(&mut self, id: PaneId) -> KeyContext {
+        with!(self, id, pane => pane.context())
+    }
+
+    pub(super) fn on_action(&mut self, id: PaneId, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
+        with!(self, id, pane => pane.on_action(action, ctx))
+    }
+
+    pub(super) fn on_key(&mut self, id: PaneId, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
+        with!(self, id, pane => pane.on_key(key, ctx))
+    }
+
+    pub(super) fn on_paste(
+        &mut self,
+        id: PaneId,
+        text: &str,
+        ctx: &Ctx<'_>,
+    ) -> Option<Vec<Action>> {
+        with!(self, id, pane => pane.on_paste(text, ctx))
+    }
+
+    pub(super) fn on_done(
+        &mut self,
+        id: PaneId,
+        command: &Command,
+        outcome: &Outcome,
+        ctx: &Ctx<'_>,
+    ) -> Vec<Action> {
+        with!(self, id, pane => pane.on_done(command, outcome, ctx))
+    }
+
+    pub(super) fn on_refused(
+        &mut self,
+        id: PaneId,
+        command: &Command,
+        why: &Refusal,
+        ctx: &Ctx<'_>,
+    ) -> bool {
+        with!(self, id, pane => pane.on_refused(command, why, ctx))
+    }
+
+    pub(super) fn flush(&mut self, id: PaneId) -> Vec<Command> {
+        with!(self, id, pane => pane.flush())
+    }
+
+    /// Hands a page to the pane of its slot; pages of overlays are not for panes.
+    pub(super) fn load(&mut self, page: Page) {
+        match page {
+            Page::Month(page) => self.calendar.load(page),
+            Page::Agenda(page) => self.agenda.load(page),
+            Page::Dossier(page) => self.dossier.load(page),
+            Page::Flags(page) => self.flags.load(page),
+            Page::Visit(page) => self.checklist.load(page),
+            Page::Customers(page) => self.customers.load(page),
+            Page::Queue(page) => self.queue.load(page),
+            Page::Record(page) => self.record.load(page),
+            Page::Home(_)
+            | Page::Why(_)
+            | Page::Search(_)
+            | Page::Inbox(_)
+            | Page::FlagHistory(_) => {}
+        }
+    }
+}
+
+/// The slot in which a pane's query stands.
+pub(super) const fn slot(id: PaneId) -> Slot {
+    match id {
+        PaneId::Calendar => Slot::Month,
+        PaneId::Agenda => Slot::Agenda,
+        PaneId::Dossier => Slot::Dossier,
+        PaneId::Flags => Slot::Flags,
+        PaneId::Customers => Slot::Customers,
+        PaneId::Checklist => Slot::Visit,
+        PaneId::Queue => Slot::Queue,
+        PaneId::Record => Slot::Record,
+    }
+}

@@ -1,0 +1,62 @@
+//! Where the officer is: screen, focus, zoom, and whom dossier and flags follow.
+
+use crate::domain::ids::CustomerId;
+use crate::ui::screen::{PaneId, Screen};
+
+/// Where the officer is.
+#[derive(Debug, Default)]
+pub(super) struct Place {
+    /// The screen shown.
+    pub(super) screen: Screen,
+    /// The screen before, for `-`.
+    pub(super) before: Screen,
+    /// The pane in focus of each screen, by its position.
+    focus: [usize; 5],
+    /// The pane in focus fills the screen.
+    pub(super) zoomed: bool,
+    /// Whom dossier and flags show.
+    pub(super) customer: Option<CustomerId>,
+    /// The row selected in the list that leads, when last looked at.
+    pub(super) listed: Option<CustomerId>,
+}
+
+impl Place {
+    /// The pane in focus.
+    pub(super) fn focused(&self) -> PaneId {
+        let panes = self.screen.panes();
+        let index = self.focus.get(self.screen as usize).copied().unwrap_or(0);
+        panes.get(index).copied().unwrap_or(PaneId::Agenda)
+    }
+
+    /// Moves the focus to a pane of this screen.
+    pub(super) fn focus_on(&mut self, pane: PaneId) {
+        if let Some(index) = self.screen.panes().iter().position(|p| *p == pane)
+            && let Some(focus) = self.focus.get_mut(self.screen as usize)
+        {
+            *focus = index;
+        }
+    }
+
+    /// Moves the focus by one pane.
+    pub(super) fn turn(&mut self, forward: bool) {
+        let count = self.screen.panes().len();
+        if let Some(focus) = self.focus.get_mut(self.screen as usize) {
+            *focus = (*focus + if forward { 1 } else { count - 1 }) % count;
+        }
+    }
+
+    /// Whether the first pane has the focus.
+    pub(super) fn at_home(&self) -> bool {
+        self.focus.get(self.screen as usize) == Some(&0)
+    }
+
+    /// Shows another screen.
+    pub(super) fn go(&mut self, screen: Screen) {
+        if screen != self.screen {
+            self.before = self.screen;
+            self.screen = screen;
+            self.zoomed = false;
+            self.listed = None;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! The message of the moment, and what guards against keys nobody meant.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use crate::ui::action::Said;
+use crate::ui::key::Key;
+
+/// More keys than this within [`BURST`] in list mode are no typing.
+const BURST_KEYS: usize = 8;
+/// Time of a burst.
+const BURST: Duration = Duration::from_millis(20);
+
+/// Message and guards.
+#[derive(Debug, Default)]
+pub(super) struct Status {
+    /// What was last said; goes with the next key.
+    pub(super) said: Option<Said>,
+    /// Ctrl-C was pressed once.
+    pub(super) quit_armed: bool,
+    /// First start was offered already.
+    pub(super) welcomed: bool,
+    /// What the last key press opened by typing Han was explained once.
+    pub(super) ime_hinted: bool,
+    recent: VecDeque<(Key, Duration)>,
+}
+
+impl Status {
+    /// Whether this key is part of a burst that nobody types. A key held down repeats itself and
+    /// may come in a burst over a slow line: that is none.
+    pub(super) fn is_burst(&mut self, key: Key, at: Duration) -> bool {
+        self.recent.push_back((key, at));
+        while self.recent.len() > BURST_KEYS + 1 {
+            self.recent.pop_front();
+        }
+        let Some((_, oldest)) = self.recent.front() else { return false };
+        let differ = self.recent.iter().any(|(k, _)| *k != key);
+        self.recent.len() > BURST_KEYS && differ && at.saturating_sub(*oldest) <= BURST
+    }
+}

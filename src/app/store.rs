@@ -1,0 +1,251 @@
+//! What the worker is asked and what it answers: standing queries and writes under way.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::panes::slot;
+use super::{App, Effect, ctx};
+use crate::domain::ids::OpId;
+use crate::protocol::command::Command;
+use crate::protocol::page::{HomePage, Page};
+use crate::protocol::query::{Query, Slot};
+use crate::protocol::reply::{Outcome, Refusal, Reply, Request};
+use crate::ui::action::{Action, Said, Tone};
+use crate::ui::overlays::Overlay;
+use crate::ui::screen::PaneId;
+
+/// Standing queries by slot.
+#[derive(Debug, Default)]
+pub(super) struct Watches {
+    next: u64,
+    now: BTreeMap<Slot, Watch>,
+}
+
+#[derive(Debug)]
+struct Watch {
+    seq: u64,
+    query: Query,
+    answered: bool,
+}
+
+impl Watches {
+    /// Compares what is wanted with what stands; gives the requests that make it so.
+    fn update(&mut self, wanted: Vec<(Slot, Query)>) -> Vec<Request> {
+        let mut requests = Vec::new();
+        let gone: Vec<Slot> = self
+            .now
+            .keys()
+            .filter(|slot| !wanted.iter().any(|(s, _)| s == *slot))
+            .copied()
+            .collect();
+        for slot in gone {
+            self.now.remove(&slot);
+            requests.push(Request::Unwatch { slot });
+        }
+        for (slot, query) in wanted {
+            if self.now.get(&slot).is_some_and(|w| w.query == query) {
+                continue;
+            }
+            self.next += 1;
+            let seq = self.next;
+            self.now.insert(slot, Watch { seq, query: query.clone(), answered: false });
+            requests.push(Request::Watch { slot, seq, query });
+        }
+        requests
+    }
+
+    /// Whether an answer belongs to the query that stands now; an older one is dropped.
+    fn accepts(&mut self, slot: Slot, seq: u64) -> bool {
+        match self.now.get_mut(&slot) {
+            Some(watch) if watch.seq == seq => {
+                watch.answered = true;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Forgets what was asked, so that everything is asked again.
+    pub(super) fn forget(&mut self) {
+        self.now.clear();
+    }
+
+    /// Whether a query has not been answered yet.
+    pub(super) fn any_waiting(&self) -> bool {
+        self.now.values().any(|w| !w.answered)
+    }
+}
+
+/// Writes under way, with the pane that asked.
+#[derive(Debug)]
+pub(super) struct Writes {
+    session: String,
+    count: u64,
+    pending: BTreeMap<OpId, (Command, PaneId)>,
+}
+
+impl Writes {
+    pub(super) fn new(session: &str) -> Self {
+        Self { session: session.to_owned(), count: 0, pending: BTreeMap::new() }
+    }
+
+    pub(super) fn any(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
+    /// A request for one write.
+    pub(super) fn apply(&mut self, command: Command, from: PaneId) -> Request {
+        self.count += 1;
+        let op = OpId(format!("{}-{}", self.session, self.count));
+        self.pending.insert(op.clone(), (command.clone(), from));
+        Request::Apply { op, command }
+    }
+}
+
+impl App {
+    /// Makes the standing queries those of what is on the screen now.
+    pub(super) fn rewatch(&mut self) -> Vec<Effect> {
+        let mut wanted = vec![(Slot::Home, Query::Home)];
+        for id in self.place.screen.panes() {
+            if let Some(query) = self.panes.query(*id) {
+                wanted.push((slot(*id), query));
+            }
+        }
+        for overlay in &self.overlays {
+            if let Some((slot, query)) = overlay.query() {
+                wanted.retain(|(s, _)| *s != slot);
+                wanted.push((slot, query));
+            }
+        }
+        self.watches.update(wanted).into_iter().map(Effect::Store).collect()
+    }
+
+    /// Takes an answer of the worker.
+    pub(super) fn on_reply(&mut self, reply: Reply) -> Vec<Effect> {
+        match reply {
+            Reply::Loaded { slot, seq, page } => {
+                if self.watches.accepts(slot, seq) {
+                    self.take(page);
+                }
+                Vec::new()
+            }
+            Reply::Unread { slot, seq, why } => {
+                if self.watches.accepts(slot, seq) {
+                    self.say(Tone::Bad, self.text().shell.refusal(&why));
+                }
+                Vec::new()
+            }
+            Reply::Done { op, outcome } => self.on_done(&op, &outcome),
+            Reply::Refused { op, why } => {
+                self.on_refused(&op, why);
+                Vec::new()
+            }
+            Reply::JobsRan { .. } => Vec::new(),
+            Reply::Down { .. } => {
+                self.say(Tone::Bad, self.text().shell.down.to_owned());
+                vec![Effect::Quit]
+            }
+        }
+    }
+
+    fn take(&mut self, page: Page) {
+        match page {
+            Page::Home(page) => self.take_home(page),
+            Page::Why(_) | Page::Search(_) | Page::Inbox(_) | Page::FlagHistory(_) => {
+                for overlay in &mut self.overlays {
+                    overlay.load(&page);
+                }
+            }
+            Page::Visit(ref visit) => {
+                let visit = Arc::clone(visit);
+                for overlay in &mut self.overlays {
+                    overlay.load(&page);
+                }
+                self.panes.checklist.load(visit);
+            }
+            page => {
+                if let Page::Dossier(dossier) = &page {
+                    let dossier = Page::Dossier(Arc::clone(dossier));
+                    for overlay in &mut self.overlays {
+                        overlay.load(&dossier);
+                    }
+                }
+                self.panes.load(page);
+            }
+        }
+    }
+
+    fn take_home(&mut self, page: Arc<HomePage>) {
+        let rolled = self.home.as_ref().is_none_or(|old| old.today != page.today);
+        if rolled {
+            self.panes.calendar.set_today(page.today);
+            self.panes.agenda.show_day(page.today);
+        }
+        let text = self.text();
+        if self.home.is_none() {
+            if page.clock_back {
+                self.say(Tone::Warn, text.shell.clock_back.to_owned());
+            } else if let Some((_, name, at)) = &page.resume {
+                let said = format!("{} {} {at}", text.shell.resume, self.look.theme.clean(name));
+                self.say(Tone::Plain, said);
+            }
+        }
+        if page.empty && !self.status.welcomed {
+            self.status.welcomed = true;
+            self.overlays.push(Overlay::first_start());
+        }
+        self.home = Some(page);
+    }
+
+    fn on_done(&mut self, op: &OpId, outcome: &Outcome) -> Vec<Effect> {
+        let Some((command, from)) = self.writes.pending.remove(op) else { return Vec::new() };
+        let text = self.text();
+        match outcome {
+            Outcome::Undone { .. } => self.say(Tone::Plain, text.shell.undone.to_owned()),
+            Outcome::FlagRaised(_) => self.say(Tone::Plain, text.shell.flag_raised.to_owned()),
+            Outcome::Submitted { next_due, .. } => {
+                let said = next_due.map_or_else(
+                    || text.shell.submitted.to_owned(),
+                    |day| text.shell.submitted_next(&crate::i18n::format::full_day(day)),
+                );
+                self.say(Tone::Plain, said);
+            }
+            Outcome::Plain | Outcome::VisitStarted(_) | Outcome::Saved { .. } => {}
+        }
+        let ctx = ctx(&self.look, self.home.as_deref(), self.now);
+        let mut actions = self.panes.on_done(from, &command, outcome, &ctx);
+        if let Outcome::VisitStarted(visit) = outcome {
+            actions.push(Action::OpenVisit(visit.clone()));
+        }
+        self.run(actions)
+    }
+
+    fn on_refused(&mut self, op: &OpId, why: Refusal) {
+        let Some((command, from)) = self.writes.pending.remove(op) else { return };
+        let ctx = ctx(&self.look, self.home.as_deref(), self.now);
+        if self.panes.on_refused(from, &command, &why, &ctx) {
+            return;
+        }
+        self.say(Tone::Bad, self.text().shell.refusal(&why));
+        if let Refusal::Conflict { now, fields } = why {
+            self.overlays.push(Overlay::conflict(command, now, fields));
+        }
+    }
+
+    /// Says something in the status line.
+    pub(super) fn say(&mut self, tone: Tone, text: String) {
+        self.status.said = Some(Said { tone, text });
+    }
+
+    /// Writes what panes hold back and leaves once that is on disk.
+    pub(super) fn leave(&mut self) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        for id in [PaneId::Checklist, PaneId::Record, PaneId::Flags] {
+            for command in self.panes.flush(id) {
+                effects.push(Effect::Store(self.writes.apply(command, id)));
+            }
+        }
+        effects.push(Effect::Quit);
+        effects
+    }
+}

@@ -1,0 +1,43 @@
+//! Texts of the agenda.
+
+use super::{Lang, catalog};
+
+catalog! {
+    /// Texts of the agenda.
+    Agenda {
+        title: "Agenda" | "日程";
+        overdue_title: "Overdue" | "逾期";
+        empty_day: "No visit is due on this day" | "当天没有应访客户";
+        empty_overdue: "Nothing is overdue" | "没有逾期";
+        onsite: "on site" | "现场";
+        any: "any" | "不限";
+        opens: "from" | "可自";
+        today: "today" | "今日";
+    }
+}
+
+impl Agenda {
+    /// `6 户` in a heading.
+    pub fn customers(&self, n: u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("{n} 户"),
+            Lang::En => format!("{n} due"),
+        }
+    }
+
+    /// `逾期 3天`.
+    pub fn overdue_days(&self, days: i64) -> String {
+        match self.lang {
+            Lang::Zh => format!("逾{days}天"),
+            Lang::En => format!("{days}d late"),
+        }
+    }
+
+    /// `3天后`.
+    pub fn in_days(&self, days: i64) -> String {
+        match self.lang {
+            Lang::Zh => format!("{days}天后"),
+            Lang::En => format!("in {days}d"),
+        }
+    }
+}

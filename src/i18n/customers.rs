@@ -1,0 +1,43 @@
+//! Texts of the customer table.
+
+use super::{Lang, catalog};
+
+catalog! {
+    /// Texts of the customer table.
+    Customers {
+        title: "Customers" | "客户";
+        col_name: "Customer" | "客户";
+        col_id: "No." | "客户号";
+        col_line: "Line" | "条线";
+        col_tier: "Tier" | "分类";
+        col_exposure: "Exposure" | "敞口";
+        col_past_due: "Past due" | "逾期";
+        col_flags: "Flags" | "信号";
+        col_next: "Next due" | "下次应访";
+        col_last: "Last visit" | "上次";
+        col_officer: "Officer" | "管户";
+        col_district: "District" | "区域";
+        filter: "Filter" | "筛选";
+        filter_hint: "officer:zhangwei tier:sm due:<7d exposure:>10m flag:red line:corporate gap:yes or a name"
+            | "officer:zhangwei tier:关注 due:<7d exposure:>1000万 flag:红 line:法人 gap:是 或姓名拼音";
+        sort_title: "Sort by" | "排序";
+        sort_id: "Number" | "客户号";
+        sort_next: "Next due" | "下次应访";
+        sort_exposure: "Exposure" | "敞口";
+        sort_tier: "Tier" | "分类";
+        sort_flags: "Flags" | "信号";
+        sorted: "by" | "按";
+        empty: "No customer matches" | "没有符合条件的客户";
+        bad_term: "not understood:" | "不能识别:";
+    }
+}
+
+impl Customers {
+    /// `128 户`.
+    pub fn count(&self, n: u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("{n} 户"),
+            Lang::En => format!("{n} customers"),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Texts of the dossier.
+
+use super::{Lang, catalog};
+
+catalog! {
+    /// Texts of the dossier.
+    Dossier {
+        overview: "Overview" | "概况";
+        loans: "Loans" | "贷款";
+        finance: "Finance" | "财务";
+        security: "Security" | "担保";
+        relations: "Relations" | "关系";
+        documents: "Papers" | "资料";
+        history: "History" | "历史";
+        exposure: "Exposure" | "敞口";
+        unknown: "unknown" | "未知";
+        past_due: "Past due" | "逾期";
+        next: "Next" | "下次";
+        none_planned: "no visit planned" | "暂无应访";
+        officer: "Officer" | "管户";
+        industry: "Industry" | "行业";
+        district: "District" | "区域";
+        trade_circle: "Trade circle" | "商圈";
+        grade: "Grade" | "信用等级";
+        low_risk: "fully cash-secured" | "低风险(全额现金类担保)";
+        group: "Group" | "集团";
+        id_no: "Id" | "证件";
+        legal_rep: "Legal rep." | "法定代表人";
+        controller: "Controller" | "实际控制人";
+        address: "Address" | "地址";
+        business_place: "Place of business" | "经营地址";
+        onboarded: "Here since" | "纳管日期";
+        due_list: "Due visits" | "应访";
+        gaps: "Gaps in the plan" | "计划缺口";
+        flags: "Open flags" | "未结信号";
+        no_flags: "none" | "无";
+        record: "Open record" | "在办记录";
+        last_visit: "Last visit" | "上次回访";
+        loan: "Loan" | "借据";
+        product: "Product" | "产品";
+        balance: "Balance" | "余额";
+        amount: "Amount" | "金额";
+        rate: "Rate" | "利率";
+        matures: "Matures" | "到期";
+        disbursed: "Drawn" | "放款";
+        purpose: "Purpose" | "用途";
+        guarantee: "Security" | "担保";
+        instalment: "Next instalment" | "下期还款";
+        debt_ratio: "Debt ratio" | "资产负债率";
+        current_ratio: "Current ratio" | "流动比率";
+        quick_ratio: "Quick ratio" | "速动比率";
+        margin: "Net margin" | "销售净利率";
+        revenue: "Revenue" | "营业收入";
+        net_profit: "Net profit" | "净利润";
+        cash_flow: "Operating cash" | "经营现金流";
+        total_assets: "Total assets" | "总资产";
+        inflow: "Account inflow" | "结算回笼";
+        power: "Power use" | "用电量";
+        warning: "limits" | "警戒";
+        yoy: "y/y" | "同比";
+        per_months: "months" | "个月";
+        as_of: "As of" | "截至";
+        no_statements: "No statements on file" | "没有财务报表";
+        no_flows: "No account flows on file" | "没有账户流水";
+        collateral: "Collateral" | "抵质押物";
+        guarantors: "Guarantors" | "保证人";
+        value: "Value" | "估值";
+        valued: "Valued" | "评估";
+        revalue: "Revalue by" | "重估";
+        insured: "Insured to" | "保险至";
+        coverage: "Value / exposure" | "估值/敞口";
+        contacts: "Contacts" | "联系人";
+        parties: "Related parties" | "关联方";
+        conditions: "Conditions and promised papers" | "批复条件与补交资料";
+        paper: "paper" | "资料";
+        condition: "condition" | "条件";
+        done_on: "done" | "已落实";
+        open_item: "open" | "未落实";
+        no_history: "No visit on file" | "没有回访记录";
+        nothing: "nothing on file" | "无登记";
+        until: "until" | "至";
+        drawdowns: "drawdowns" | "笔提款";
+    }
+}
+
+impl Dossier {
+    /// `逾期 0天`.
+    pub fn days(&self, n: i64) -> String {
+        match self.lang {
+            Lang::Zh => format!("{n}天"),
+            Lang::En if n == 1 => "1 day".to_owned(),
+            Lang::En => format!("{n} days"),
+        }
+    }
+}

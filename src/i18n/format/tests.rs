@@ -1,0 +1,35 @@
+use super::*;
+
+#[test]
+fn amounts_are_short_and_keep_what_matters() {
+    let cases = [
+        (5_200_000_000, "5,200万", "52m"),
+        (52_340_000_00, "5,234万", "52.3m"),
+        (15_000_00, "1.5万", "15k"),
+        (8_500_00, "8,500元", "8,500"),
+        (0, "0元", "0"),
+        (-250_000_00, "-25万", "-250k"),
+    ];
+    for (fen, zh, en) in cases {
+        assert_eq!(amount(Lang::Zh, Fen(fen)), zh);
+        assert_eq!(amount(Lang::En, Fen(fen)), en);
+    }
+}
+
+#[test]
+fn decimals_round_half_up_and_lose_the_sign_of_zero() {
+    assert_eq!(one_decimal(Decimal4(682_499)), "68.2");
+    assert_eq!(two_decimals(Decimal4(11_150)), "1.12");
+    assert_eq!(two_decimals(Decimal4(-20)), "0.00");
+    assert_eq!(percent(Decimal4(6_820)), "68.2%");
+    assert_eq!(signed("4.1"), "+4.1");
+}
+
+#[test]
+fn days_of_another_year_say_so() {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+    assert_eq!(near_day(NaiveDate::from_ymd_opt(2027, 1, 4).unwrap(), today), "27-01-04");
+    assert_eq!(near_day(today, today), "11-23");
+    assert_eq!(weekday(Lang::Zh, today), "周一");
+    assert_eq!(month(Lang::En, today), "November 2026");
+}

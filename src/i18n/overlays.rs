@@ -1,0 +1,99 @@
+//! Texts of help, palette, search, why, inbox and dialogs.
+
+use super::{Lang, catalog};
+
+catalog! {
+    /// Texts of the overlays.
+    Overlays {
+        help: "Keys of this place" | "本界面按键";
+        help_foot: "type to narrow" | "输入以筛选";
+        palette: "Commands" | "命令";
+        palette_hint: "name, pinyin or English" | "中文、拼音或英文";
+        search: "Find a customer" | "查找客户";
+        search_hint: "name, pinyin initials, number, contract, phone" | "姓名、拼音首字母、客户号、合同号、电话";
+        search_none: "Nothing found" | "没有找到";
+        why: "Why due" | "为何到期";
+        why_policy: "Policy" | "制度版本";
+        why_row: "Row" | "适用行";
+        why_no_row: "no row of the policy matches" | "没有适用的制度行";
+        why_inputs: "Inputs" | "依据";
+        why_duties: "Duties" | "检查义务";
+        why_gaps: "Gaps" | "缺口";
+        why_verified: "confirmed" | "已核实";
+        why_unverified: "to be confirmed by the bank" | "待本行核实";
+        why_source: "source" | "来源";
+        why_rule: "rule" | "规则";
+        why_blocks: "blocks the plan" | "影响计划";
+        fate_open: "open" | "待办";
+        fate_met: "met" | "已完成";
+        fate_terminated: "terminated" | "已终止";
+        fate_not_owed: "not owed" | "不需要";
+        due: "due" | "到期";
+        opens: "from" | "最早";
+        delayed_from: "delayed from" | "原到期";
+        inbox: "Messages" | "消息";
+        inbox_empty: "No messages" | "没有消息";
+        confirm_yes: "Enter or y: yes" | "Enter 或 y 确定";
+        confirm_no: "Esc or n: no" | "Esc 或 n 取消";
+        form_keys: "Tab next   Enter confirm   Esc cancel" | "Tab 下一项   Enter 确定   Esc 取消";
+        form_required: "needed" | "必填";
+        form_bad_date: "a day: 2026-11-23, 11-23, +7" | "日期:2026-11-23、11-23 或 +7";
+        start: "Start a visit" | "开始回访";
+        start_class: "Class" | "检查方式";
+        start_channel: "Channel" | "渠道";
+        start_date: "Day" | "日期";
+        start_duties: "Duties that it serves" | "本次检查事由";
+        start_no_duty: "No open duty: the visit counts as voluntary" | "没有待办事由:作为主动回访";
+        start_class_short: "on-site only" | "须现场";
+        start_future: "not later than today" | "不能晚于今天";
+        start_keys: "Tab field   Space tick   Enter start   Esc cancel"
+            | "Tab 换项   空格 勾选   Enter 开始   Esc 取消";
+        channel_onsite: "on site" | "实地";
+        channel_phone: "telephone" | "电话";
+        channel_video: "video" | "视频";
+        channel_desk: "desk" | "资料核查";
+        conflict: "Changed meanwhile" | "他人已更新";
+        conflict_mine: "Mine" | "我的";
+        conflict_theirs: "Theirs" | "对方";
+        conflict_keys: "m write mine   t keep theirs   Esc decide later"
+            | "m 写入我的   t 保留对方   Esc 稍后决定";
+        themes: "Theme" | "配色";
+        theme_dark: "Dark" | "深色";
+        theme_light: "Light" | "浅色";
+        theme_sixteen: "16 colours" | "16 色";
+        theme_mono: "No colour" | "无颜色";
+        key_column: "Key" | "按键";
+        does_column: "Does" | "作用";
+        place_column: "Where" | "位置";
+        everywhere: "Everywhere" | "通用";
+        lists: "Lists" | "列表";
+        choosing: "Choosing" | "选择中";
+        editing: "Typing" | "输入中";
+        editing_long: "Typing text" | "输入长文本";
+        reading: "Reading" | "阅读";
+        picking: "Picking" | "选取";
+        confirming: "Question" | "确认框";
+        form: "Form" | "表单";
+    }
+}
+
+impl Overlays {
+    /// What a message is about.
+    pub fn notice(&self, kind: &str, days: i64) -> String {
+        let zh = self.lang == Lang::Zh;
+        match kind {
+            "visit_due" => self.lang.pick("visit due", "回访到期").to_owned(),
+            "visit_overdue" if zh => format!("回访逾期 {days} 天"),
+            "visit_overdue" => format!("visit {days} days overdue"),
+            "flag_overdue" if zh => format!("信号处置逾期 {days} 天"),
+            "flag_overdue" => format!("flag action {days} days overdue"),
+            "flag_red" => self.lang.pick("red flag", "红色信号").to_owned(),
+            "flag_unowned" => self.lang.pick("flag without owner", "信号无责任人").to_owned(),
+            "record_returned" => self.lang.pick("record returned", "记录被退回").to_owned(),
+            "record_approved" => self.lang.pick("record approved", "记录已通过").to_owned(),
+            "review_late" if zh => format!("待复核已 {days} 天"),
+            "review_late" => format!("waits {days} days for review"),
+            other => other.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! Texts of the review panes.
+
+use super::catalog;
+
+catalog! {
+    /// Texts of the review panes.
+    Review {
+        title: "Review" | "复核";
+    }
+}

@@ -1,0 +1,123 @@
+//! Header, status line, screens, and what is said when something was refused.
+
+use super::{Lang, catalog};
+use crate::protocol::reply::Refusal;
+
+catalog! {
+    /// Header, status line, screens, refusals.
+    Shell {
+        brand: "Huifang" | "回访";
+        screen_today: "Today" | "今日";
+        screen_customers: "Customers" | "客户";
+        screen_checklist: "Checklist" | "检查";
+        screen_flags: "Risk" | "风险";
+        screen_review: "Review" | "复核";
+        pane_calendar: "Calendar" | "日历";
+        pane_agenda: "Agenda" | "日程";
+        pane_dossier: "Dossier" | "档案";
+        pane_flags: "Risk flags" | "风险信号";
+        pane_customers: "Customers" | "客户";
+        pane_checklist: "Checklist" | "检查表";
+        pane_queue: "To review" | "待复核";
+        pane_record: "Record" | "回访记录";
+        demo: "DEMO" | "演示数据";
+        read_only: "READ ONLY" | "只读";
+        loading: "Loading" | "读取中";
+        nothing: "Nothing here" | "没有内容";
+        no_customer: "Select a customer" | "请先选择客户";
+        no_record: "No record is open. Start one with Enter in the agenda."
+            | "没有打开的记录。在日程中按 Enter 开始回访。";
+        too_small: "The window is too small (60 x 16 needed)" | "窗口太小(至少 60 x 16)";
+        too_small_keys: "q leave   ? help" | "q 退出   ? 帮助";
+        burst: "Many keys at once were ignored (a paste?)" | "已忽略一串连续按键(是否粘贴?)";
+        paste_ignored: "Pasting works in text fields only" | "只能在输入框内粘贴";
+        ime_hint: "Search opened with what you typed" | "已用输入的汉字开始查找";
+        quit_again: "Press Ctrl-C once more to leave" | "再按一次 Ctrl-C 退出";
+        quit_title: "Leave Huifang?" | "退出回访?";
+        quit_body: "Everything you typed is kept." | "已输入的内容都会保留。";
+        copied: "Copied" | "已复制";
+        copy_empty: "Nothing to copy here" | "这里没有可复制的内容";
+        undone: "Taken back" | "已撤销";
+        flag_raised: "Flag raised" | "已登记风险信号";
+        done: "Done" | "完成";
+        submitted: "Handed in" | "已提交";
+        refreshed: "Shown as it is on disk now" | "已是最新";
+        clock_back: "The clock stands before the last entry; date jobs pause"
+            | "系统时间早于最近记录,日期任务暂停";
+        provisional: "Holidays not yet announced for" | "节假日安排尚未公布:";
+        stale_plan: "The plan is being rolled to today" | "计划正在更新到今日";
+        resume: "Draft to continue:" | "可继续的草稿:";
+        down: "The store stopped; leaving" | "数据服务已停止,即将退出";
+        term_dumb: "This terminal can't show a screen (TERM=dumb). Use a UTF-8 terminal or the commands: huifang --help"
+            | "此终端无法显示界面(TERM=dumb)。请使用 UTF-8 终端,或命令行:huifang --help";
+    }
+}
+
+impl Shell {
+    /// `逾期 3`, `本周 12`, `待复核 2` … for the status line; nothing for zero.
+    pub fn counters(&self, overdue: u32, week: u32, review: u32, returned: u32) -> Vec<String> {
+        let name =
+            |en: &str, zh: &str, n: u32| (n > 0).then(|| format!("{} {n}", self.lang.pick(en, zh)));
+        [
+            name("overdue", "逾期", overdue),
+            name("this week", "本周", week),
+            name("to review", "待复核", review),
+            name("returned", "退回", returned),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// After handing in: the next duty that is planned.
+    pub fn submitted_next(&self, next: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Handed in. Next visit due {next}"),
+            Lang::Zh => format!("已提交。下次应访 {next}"),
+        }
+    }
+
+    /// What to say when something was not done, and what to do.
+    pub fn refusal(&self, why: &Refusal) -> String {
+        let pick = |en: &str, zh: &str| self.lang.pick(en, zh).to_owned();
+        match why {
+            Refusal::NotFound => pick("Not found", "没有找到"),
+            Refusal::NotAllowed => pick("Your role may not do this", "您的角色不能做此操作"),
+            Refusal::Conflict { .. } => pick("Somebody changed it meanwhile", "他人已更新"),
+            Refusal::Incomplete(gaps) => match self.lang {
+                Lang::En => format!("{} required items are open", gaps.len()),
+                Lang::Zh => format!("还有 {} 项必填未完成", gaps.len()),
+            },
+            Refusal::OwnRecord => {
+                pick("Nobody reviews a record of her own", "不能复核自己提交的记录")
+            }
+            Refusal::WrongState { state } => match self.lang {
+                Lang::En => format!("Not possible in its present state ({state})"),
+                Lang::Zh => format!("当前状态({state})不能这样做"),
+            },
+            Refusal::Invalid { field, why } => match self.lang {
+                Lang::En => format!("{field}: {why}"),
+                Lang::Zh => format!("{field} 有误:{why}"),
+            },
+            Refusal::NothingToUndo => pick("Nothing to take back", "没有可撤销的操作"),
+            Refusal::Busy => pick("The file is busy; try again", "数据正忙,请再试一次"),
+            Refusal::DiskFull => pick("The disk is full: nothing was written", "磁盘已满:没有写入"),
+            Refusal::ReadOnly => pick("The file can't be written", "数据文件只读"),
+            Refusal::NewerSchema => {
+                pick("The program was updated: log in again", "程序已升级,请重新登录")
+            }
+            Refusal::Damaged { code } => match self.lang {
+                Lang::En => format!("The file is damaged ({code}); nothing more is written"),
+                Lang::Zh => format!("数据文件损坏({code}),已停止写入"),
+            },
+            Refusal::Unknown => pick(
+                "Not known whether it was written; look before trying again",
+                "不确定是否写入,请先核对再重试",
+            ),
+            Refusal::Engine { code } => match self.lang {
+                Lang::En => format!("The store failed ({code})"),
+                Lang::Zh => format!("数据库错误({code})"),
+            },
+        }
+    }
+}

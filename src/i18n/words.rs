@@ -1,0 +1,209 @@
+//! Names of the trade's values (`domain.md` 4.10) for people.
+
+use super::Lang;
+use crate::domain::answer::{DocumentState, Evidence};
+use crate::domain::customer::Line;
+use crate::domain::duty::{DutyClass, DutyCode};
+use crate::domain::flag::{FlagState, FlagStep, Level};
+use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
+use crate::domain::user::Role;
+use crate::domain::visit::{VisitClass, VisitState};
+
+/// Declares a function that names each value of an enumeration in both languages.
+macro_rules! words {
+    ($($(#[$meta:meta])* $func:ident($type:ident) { $($value:ident: $en:literal | $zh:literal;)+ })+) => {$(
+        $(#[$meta])*
+        pub const fn $func(lang: Lang, value: $type) -> &'static str {
+            match (value, lang) {
+                $(($type::$value, Lang::En) => $en, ($type::$value, Lang::Zh) => $zh,)+
+            }
+        }
+    )+};
+}
+
+words! {
+    /// 五级分类
+    tier(Tier) {
+        Normal: "normal" | "正常";
+        SpecialMention: "mention" | "关注";
+        Substandard: "substd" | "次级";
+        Doubtful: "doubtful" | "可疑";
+        Loss: "loss" | "损失";
+    }
+    /// 业务条线
+    line(Line) {
+        Corporate: "corporate" | "法人";
+        SmallBusiness: "small bus." | "小微";
+        PersonalBusiness: "pers. bus." | "个人经营";
+        PersonalConsumption: "consumer" | "个人消费";
+        MicroShop: "shop" | "小商铺";
+        Project: "project" | "项目";
+    }
+    /// 检查事由, in full.
+    duty(DutyCode) {
+        UseOfFunds: "use of funds" | "用途检查";
+        Day90: "90-day visit" | "九十天回访";
+        RenewalTalk: "renewal talk" | "续贷沟通";
+        BeforeMaturity: "before maturity" | "到期前回访";
+        Handover: "handover" | "交接回访";
+        FlagRevisit: "flag revisit" | "预警回访";
+        Directed: "directed" | "专项检查";
+        PeriodicOnsite: "periodic on-site" | "定期现场检查";
+        PeriodicOffsite: "periodic off-site" | "定期非现场检查";
+        Sample: "sample" | "抽样检查";
+    }
+    /// 检查事由, short, for lists.
+    duty_short(DutyCode) {
+        UseOfFunds: "use" | "用途";
+        Day90: "90 d" | "九十天";
+        RenewalTalk: "renewal" | "续贷";
+        BeforeMaturity: "maturity" | "到期前";
+        Handover: "handover" | "交接";
+        FlagRevisit: "flag" | "预警";
+        Directed: "directed" | "专项";
+        PeriodicOnsite: "periodic" | "定期现场";
+        PeriodicOffsite: "off-site" | "定期";
+        Sample: "sample" | "抽样";
+    }
+    /// Which visits meet a duty.
+    duty_class(DutyClass) {
+        Any: "any" | "不限";
+        Onsite: "on site" | "现场";
+    }
+    /// 检查方式
+    visit_class(VisitClass) {
+        Onsite: "on site" | "现场";
+        Offsite: "off site" | "非现场";
+    }
+    /// 回访状态
+    visit_state(VisitState) {
+        Draft: "draft" | "草稿";
+        Submitted: "handed in" | "已提交";
+        Returned: "returned" | "退回";
+        Approved: "approved" | "已复核";
+    }
+    /// 预警等级
+    level(Level) {
+        Yellow: "yellow" | "黄";
+        Orange: "orange" | "橙";
+        Red: "red" | "红";
+    }
+    /// 信号状态
+    flag_state(FlagState) {
+        Proposed: "proposed" | "待确认";
+        Confirmed: "confirmed" | "已确认";
+        Rejected: "rejected" | "已否决";
+        Closed: "closed" | "已解除";
+    }
+    /// How far the handling of a flag has come.
+    flag_step(FlagStep) {
+        Open: "open" | "未阅";
+        Acknowledged: "seen" | "已阅";
+        MeasureDecided: "decided" | "已定措施";
+        Acting: "acting" | "处置中";
+        Verify: "to verify" | "待核实";
+        Cleared: "cleared" | "已解除";
+        Transferred: "transferred" | "移交保全";
+    }
+    /// 担保方式
+    guarantee(GuaranteeMode) {
+        Credit: "credit" | "信用";
+        Guarantee: "guarantee" | "保证";
+        Mortgage: "mortgage" | "抵押";
+        Pledge: "pledge" | "质押";
+    }
+    /// 证据等级
+    evidence(Evidence) {
+        Oral: "told" | "口述";
+        Photo: "photo" | "照片";
+        Copy: "copy" | "复印件";
+        Original: "original" | "原件";
+    }
+    /// 资料状态
+    document(DocumentState) {
+        Received: "received" | "已收";
+        Promised: "promised" | "承诺补交";
+        Refused: "refused" | "拒绝提供";
+        NotApplicable: "n/a" | "不适用";
+    }
+    /// Roles.
+    role(Role) {
+        Officer: "officer" | "客户经理";
+        Supervisor: "supervisor" | "主管";
+        Risk: "risk" | "风险经理";
+        Compliance: "compliance" | "法律合规";
+        Auditor: "auditor" | "审计";
+        Admin: "admin" | "系统管理员";
+    }
+}
+
+words! {
+    /// 借据状态
+    loan_status(LoanStatus) {
+        Active: "active" | "在贷";
+        Settled: "settled" | "结清";
+        WrittenOff: "written off" | "核销";
+    }
+}
+
+/// 关系类型 by code; an unknown code is shown as it is.
+pub fn relation(lang: Lang, code: &str) -> &str {
+    match code {
+        "control" => lang.pick("control", "控制"),
+        "guarantee" => lang.pick("guarantee", "担保"),
+        "mutual_guarantee" => lang.pick("mutual guar.", "互保"),
+        "family" => lang.pick("family", "亲属"),
+        "upstream" => lang.pick("upstream", "上游"),
+        "downstream" => lang.pick("downstream", "下游"),
+        "group" => lang.pick("group", "集团"),
+        other => other,
+    }
+}
+
+/// Role of a contact by code; an unknown code is shown as it is.
+pub fn contact_role(lang: Lang, code: &str) -> &str {
+    match code {
+        "controller" => lang.pick("controller", "实际控制人"),
+        "legal_rep" => lang.pick("legal rep.", "法定代表人"),
+        "finance" => lang.pick("finance", "财务负责人"),
+        "borrower" => lang.pick("borrower", "借款人"),
+        "agent" => lang.pick("agent", "授权代理人"),
+        "guarantor" => lang.pick("guarantor", "保证人"),
+        "custodian" => lang.pick("custodian", "抵押物管理人"),
+        "project_lead" => lang.pick("project lead", "项目负责人"),
+        "other" => lang.pick("other", "其他"),
+        other => other,
+    }
+}
+
+/// Input of the plan by name, as the why overlay shows it.
+pub fn input(lang: Lang, name: &str) -> &str {
+    match name {
+        "exposure" => lang.pick("exposure", "敞口"),
+        "anchor" => lang.pick("counted from", "起算日"),
+        "term" => lang.pick("term", "期限"),
+        "tier" => lang.pick("tier", "五级分类"),
+        "line" => lang.pick("line", "条线"),
+        "onboarded_on" => lang.pick("here since", "纳管日期"),
+        "cadence_since" => lang.pick("cadence since", "频次起始"),
+        "extra_visit_from" => lang.pick("worse since", "变差日"),
+        "level" => lang.pick("flag level", "信号等级"),
+        "last_visit" => lang.pick("last visit", "上次回访"),
+        "long_term" => lang.pick("long term", "中长期"),
+        "low_risk" => lang.pick("cash-secured", "低风险"),
+        other => other,
+    }
+}
+
+/// Field that a gap of the plan names.
+pub fn gap(lang: Lang, field: &str) -> &str {
+    match field {
+        "line" => lang.pick("line", "条线"),
+        "officer" => lang.pick("officer", "管户经理"),
+        "balance" => lang.pick("balance", "贷款余额"),
+        "matures_on" => lang.pick("maturity", "到期日期"),
+        "tier" => lang.pick("tier", "五级分类"),
+        "onboarded_on" => lang.pick("here since", "纳管日期"),
+        other => other,
+    }
+}

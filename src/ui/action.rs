@@ -1,0 +1,163 @@
+//! What an officer means: the target of the keymap and the only thing that panes return.
+
+use chrono::NaiveDate;
+
+use super::ask::Ask;
+use super::screen::Screen;
+use super::theme::Scheme;
+use crate::domain::ids::{CustomerId, VisitId};
+use crate::i18n::Catalog;
+use crate::protocol::command::Command;
+use crate::protocol::query::CustomerSort;
+
+/// How a message is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// It went well, or is just so.
+    Plain,
+    /// Something to look at.
+    Warn,
+    /// It did not happen.
+    Bad,
+}
+
+/// Declares [`Action`]: first the ones that a key can mean, each with the field of
+/// `i18n::verbs::Verbs` that names it, then those that carry a value.
+macro_rules! actions {
+    (keys { $($key:ident $verb:ident;)+ } values { $($(#[$meta:meta])* $value:ident($type:ty),)+ }) => {
+        /// What an officer means.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Action {
+            $(#[doc = concat!("Key action `", stringify!($verb), "`.")] $key,)+
+            $($(#[$meta])* $value($type),)+
+        }
+
+        impl Action {
+            /// All actions that a key can mean.
+            pub const KEYS: &'static [Self] = &[$(Self::$key,)+];
+
+            /// The kebab-case name for the config; `None` for actions that carry a value.
+            pub fn name(&self) -> Option<String> {
+                match self {
+                    $(Self::$key => Some(stringify!($verb).replace('_', "-")),)+
+                    _ => None,
+                }
+            }
+
+            /// What the key does, for people.
+            pub fn label(&self, text: &Catalog) -> &'static str {
+                match self {
+                    $(Self::$key => text.verbs.$verb,)+
+                    _ => "",
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    keys {
+        Next next; Previous previous; First first; Last last; PageDown page_down; PageUp page_up;
+        Left left; Right right; Open open; Back back; NextPane next_pane;
+        PreviousPane previous_pane; ScreenToday screen_today; ScreenCustomers screen_customers;
+        ScreenChecklist screen_checklist; ScreenFlags screen_flags; ScreenReview screen_review;
+        PreviousScreen previous_screen; Zoom zoom; Help help; Palette palette; Search search;
+        Inbox inbox; Why why; Visit visit; Prepare prepare; Flag flag; Sort sort; Filter filter;
+        ClearFilter clear_filter; MonthNext month_next; MonthPrevious month_previous; Today today;
+        Overdue overdue; Undo undo; Copy copy; Refresh refresh; Redraw redraw; Language language;
+        Theme theme; Tour tour; Quit quit; Cancel cancel; Accept accept; Toggle toggle;
+        Complete complete; Edit edit; Unchanged unchanged; Note note; Evidence evidence;
+        Document document; Gaps gaps; StepNext step_next; StepPrevious step_previous; Clear clear;
+        AddRow add_row; Reason reason; Submit submit; Withdraw withdraw; Discard discard;
+        Save save; Approve approve; ReturnRecord return_record; Comment comment;
+        NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
+        Sample sample; ConfirmFlag confirm_flag; RejectFlag reject_flag; Advance advance;
+        CloseFlag close_flag; History history; KeepMine keep_mine; KeepTheirs keep_theirs;
+    }
+    values {
+        /// Shows another screen.
+        Go(Screen),
+        /// Dossier and flags follow this customer; the focus stays.
+        SelectCustomer(CustomerId),
+        /// Shows this customer's dossier and goes there.
+        OpenCustomer(CustomerId),
+        /// The agenda follows this day.
+        SelectDay(NaiveDate),
+        /// Opens the dialog that starts a visit, or the open record if there is one.
+        StartVisit(CustomerId),
+        /// Opens a record in the checklist.
+        OpenVisit(VisitId),
+        /// Opens a record for review.
+        OpenRecord(VisitId),
+        /// Explains why this customer is due.
+        OpenWhy(CustomerId),
+        /// Writes.
+        Apply(Box<Command>),
+        /// Asks something; the answer comes back to the focused pane as `Answered`.
+        Ask(Box<Ask>),
+        /// The answer to an `Ask` of this pane.
+        Answered(Answered),
+        /// Says something in the status line.
+        Say(Said),
+        /// Copies a text to the officer's own clipboard.
+        CopyText(String),
+        /// Sorts the customer table.
+        SortBy(CustomerSort),
+        /// Sets the filter of the customer table, as typed.
+        SetFilter(String),
+        /// Changes the colours.
+        SetScheme(Scheme),
+        /// Runs again what a palette line stands for.
+        Leave(bool),
+    }
+}
+
+/// A message for the status line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// How it is meant.
+    pub tone: Tone,
+    /// What; already in the language of the screen.
+    pub text: String,
+}
+
+/// What was entered in a dialog.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// The tag of the [`Ask`].
+    pub tag: &'static str,
+    /// One value per field, in order; choices give their code. Empty for a confirmation.
+    pub values: Vec<String>,
+}
+
+impl Action {
+    /// Says something that is just so.
+    pub fn say(text: impl Into<String>) -> Self {
+        Self::Say(Said { tone: Tone::Plain, text: text.into() })
+    }
+
+    /// Says something to look at.
+    pub fn warn(text: impl Into<String>) -> Self {
+        Self::Say(Said { tone: Tone::Warn, text: text.into() })
+    }
+
+    /// Says that something did not happen.
+    pub fn fail(text: impl Into<String>) -> Self {
+        Self::Say(Said { tone: Tone::Bad, text: text.into() })
+    }
+
+    /// Writes.
+    pub fn apply(command: Command) -> Self {
+        Self::Apply(Box::new(command))
+    }
+
+    /// Asks.
+    pub fn ask(ask: Ask) -> Self {
+        Self::Ask(Box::new(ask))
+    }
+
+    /// The action with this kebab-case name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::KEYS.iter().find(|a| a.name().as_deref() == Some(name)).cloned()
+    }
+}

@@ -1,0 +1,88 @@
+//! What a pane asks: a confirmation or a small form. The answer comes back to the pane that was in
+//! focus as [`Action::Answered`](super::action::Action::Answered) with the same tag.
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// Told back with the answer.
+    pub tag: &'static str,
+    /// Heading, e.g. what will be done.
+    pub title: String,
+    /// Lines below the heading: what it means, what can't be taken back.
+    pub lines: Vec<String>,
+    /// What to fill in; empty = a plain yes or no.
+    pub fields: Vec<Field>,
+    /// The action can't be undone or hurts somebody: shown in the warning colour.
+    pub dangerous: bool,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its name for people.
+    pub label: String,
+    /// Value to start with; for a choice its code.
+    pub value: String,
+    /// May not stay empty.
+    pub required: bool,
+    /// What may be entered.
+    pub kind: FieldKind,
+}
+
+/// What may be entered in a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldKind {
+    /// One line of text.
+    Text,
+    /// A day: `2026-11-23`, `11-23`, `+7`, `23`; given back as `2026-11-23`.
+    Date,
+    /// One of these: code and name.
+    Choice(Vec<(String, String)>),
+}
+
+impl Ask {
+    /// A yes-or-no question.
+    pub fn confirm(tag: &'static str, title: impl Into<String>, lines: Vec<String>) -> Self {
+        Self { tag, title: title.into(), lines, fields: Vec::new(), dangerous: false }
+    }
+
+    /// A form.
+    pub fn form(tag: &'static str, title: impl Into<String>, fields: Vec<Field>) -> Self {
+        Self { tag, title: title.into(), lines: Vec::new(), fields, dangerous: false }
+    }
+
+    /// Marks the action as one that hurts.
+    #[must_use]
+    pub fn dangerous(mut self) -> Self {
+        self.dangerous = true;
+        self
+    }
+}
+
+impl Field {
+    /// A line of text.
+    pub fn text(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { label: label.into(), value: value.into(), required: false, kind: FieldKind::Text }
+    }
+
+    /// A day.
+    pub fn date(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { kind: FieldKind::Date, ..Self::text(label, value) }
+    }
+
+    /// One of several.
+    pub fn choice(
+        label: impl Into<String>,
+        value: impl Into<String>,
+        options: Vec<(String, String)>,
+    ) -> Self {
+        Self { kind: FieldKind::Choice(options), ..Self::text(label, value) }
+    }
+
+    /// May not stay empty.
+    #[must_use]
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+}

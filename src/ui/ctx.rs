@@ -1,0 +1,24 @@
+//! What every render and every action may look at besides its own state.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use super::theme::Theme;
+use crate::i18n::{Catalog, Lang};
+use crate::protocol::page::HomePage;
+
+/// Language, colours, time, and who sits here.
+#[derive(Debug, Clone, Copy)]
+pub struct Ctx<'a> {
+    /// Texts of the language in use.
+    pub text: &'static Catalog,
+    /// The language in use.
+    pub lang: Lang,
+    /// Colours and glyphs.
+    pub theme: &'a Theme,
+    /// Now, in the branch.
+    pub now: DateTime<FixedOffset>,
+    /// The business date.
+    pub today: NaiveDate,
+    /// Who I am and what waits; `None` until the first answer of the worker.
+    pub home: Option<&'a HomePage>,
+}

@@ -1,0 +1,5 @@
+//! Pieces that panes and overlays are built of; they know nothing of actions or the store.
+
+pub mod frame;
+pub mod input;
+pub mod scroll;

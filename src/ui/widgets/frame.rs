@@ -1,0 +1,149 @@
+//! Headings, rules and boxes.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::ui::ctx::Ctx;
+use crate::ui::theme::Meaning;
+
+/// Draws a pane's heading (reversed when in focus) in the first line and gives back what is below.
+pub fn pane(frame: &mut Frame<'_>, area: Rect, title: &str, focused: bool, ctx: &Ctx<'_>) -> Rect {
+    pane_with(frame, area, title, "", focused, ctx)
+}
+
+/// Like [`pane`], with a note at the right end of the heading.
+pub fn pane_with(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    title: &str,
+    note: &str,
+    focused: bool,
+    ctx: &Ctx<'_>,
+) -> Rect {
+    if area.height == 0 || area.width < 4 {
+        return Rect { height: 0, ..area };
+    }
+    let width = usize::from(area.width);
+    let heading = if focused { Meaning::Focused } else { Meaning::Heading };
+    let title = ctx.theme.cut(title, width.saturating_sub(2));
+    let left = title.width() + 2;
+    let note = ctx.theme.cut(note, width.saturating_sub(left + 2));
+    let gap = width.saturating_sub(left + note.width() + 1);
+    let line = Line::from(vec![
+        Span::styled(format!(" {title} "), ctx.theme.style(heading)),
+        Span::raw(" ".repeat(gap)),
+        Span::styled(note, ctx.theme.style(Meaning::Muted)),
+    ]);
+    frame.render_widget(line, Rect { height: 1, ..area });
+    Rect { y: area.y + 1, height: area.height - 1, ..area }
+}
+
+/// A horizontal line over the whole width of an area's first row.
+pub fn rule(buf: &mut Buffer, area: Rect, ctx: &Ctx<'_>) {
+    let style = ctx.theme.style(Meaning::Rule);
+    for x in area.left()..area.right() {
+        if area.height > 0 {
+            buf[(x, area.y)].set_symbol(ctx.theme.glyphs.horizontal).set_style(style);
+        }
+    }
+}
+
+/// A vertical line down an area's first column.
+pub fn column(buf: &mut Buffer, area: Rect, ctx: &Ctx<'_>) {
+    let style = ctx.theme.style(Meaning::Rule);
+    for y in area.top()..area.bottom() {
+        if area.width > 0 {
+            buf[(area.x, y)].set_symbol(ctx.theme.glyphs.vertical).set_style(style);
+        }
+    }
+}
+
+/// Empties an area for something that lies above; a wide character that would reach over its left
+/// or right edge goes as well, because the terminal would draw it across the border.
+pub fn clear(buf: &mut Buffer, area: Rect) {
+    let area = area.intersection(buf.area);
+    for y in area.top()..area.bottom() {
+        if area.left() > buf.area.left() && buf[(area.left() - 1, y)].symbol().width() > 1 {
+            buf[(area.left() - 1, y)].set_symbol(" ");
+        }
+        if area.width > 0
+            && area.right() < buf.area.right()
+            && buf[(area.right() - 1, y)].symbol().width() > 1
+        {
+            buf[(area.right(), y)].set_symbol(" ");
+        }
+        for x in area.left()..area.right() {
+            buf[(x, y)].reset();
+        }
+    }
+}
+
+/// A box above everything: cleared, bordered, with a title; gives back the inside, one cell of air
+/// at both sides.
+pub fn popup(frame: &mut Frame<'_>, area: Rect, title: &str, ctx: &Ctx<'_>) -> Rect {
+    let buf = frame.buffer_mut();
+    let area = area.intersection(buf.area);
+    clear(buf, area);
+    if area.width < 4 || area.height < 3 {
+        return Rect { width: 0, height: 0, ..area };
+    }
+    let (g, style) = (&ctx.theme.glyphs, ctx.theme.style(Meaning::Rule));
+    let (right, bottom) = (area.right() - 1, area.bottom() - 1);
+    for x in area.left()..area.right() {
+        buf[(x, area.y)].set_symbol(g.horizontal).set_style(style);
+        buf[(x, bottom)].set_symbol(g.horizontal).set_style(style);
+    }
+    for y in area.top()..area.bottom() {
+        buf[(area.x, y)].set_symbol(g.vertical).set_style(style);
+        buf[(right, y)].set_symbol(g.vertical).set_style(style);
+    }
+    let [tl, tr, bl, br] = g.corners;
+    for (x, y, corner) in
+        [(area.x, area.y, tl), (right, area.y, tr), (area.x, bottom, bl), (right, bottom, br)]
+    {
+        buf[(x, y)].set_symbol(corner);
+    }
+    let title = ctx.theme.cut(title, usize::from(area.width).saturating_sub(6));
+    if !title.is_empty() {
+        let heading = ctx.theme.style(Meaning::Focused);
+        buf.set_string(area.x + 2, area.y, format!(" {title} "), heading);
+    }
+    Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2 }
+}
+
+/// A box of at most this size in the middle, at an even column so that wide characters below keep
+/// their halves.
+pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
+    let width = width.min(area.width);
+    let height = height.min(area.height);
+    let x = area.x + ((area.width - width) / 2) / 2 * 2;
+    Rect { x, y: area.y + (area.height - height) / 3, width, height }
+}
+
+/// Writes one line of spans at a row of an area, cut at its right edge.
+pub fn put(frame: &mut Frame<'_>, area: Rect, row: u16, line: Line<'_>) {
+    if row < area.height && area.width > 0 {
+        frame.render_widget(line, Rect { y: area.y + row, height: 1, ..area });
+    }
+}
+
+/// Colours a whole row of an area, keeping the colours of its text.
+pub fn highlight(frame: &mut Frame<'_>, area: Rect, row: u16, style: Style) {
+    if row < area.height {
+        frame.buffer_mut().set_style(Rect { y: area.y + row, height: 1, ..area }, style);
+    }
+}
+
+/// A muted note in the middle of an area that has nothing to show.
+pub fn empty(frame: &mut Frame<'_>, area: Rect, note: &str, ctx: &Ctx<'_>) {
+    let width = usize::from(area.width);
+    let lines = crate::ui::width::wrap(note, width.saturating_sub(4));
+    for (row, text) in (1_u16..).zip(lines) {
+        let line = Line::styled(format!("  {text}"), ctx.theme.style(Meaning::Muted));
+        put(frame, area, row, line);
+    }
+}

@@ -1,0 +1,136 @@
+//! One line of text being typed, with the hardware cursor at the caret so that input methods show
+//! their choice in place.
+
+use ratatui::Frame;
+use ratatui::crossterm::event::KeyCode;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use unicode_width::UnicodeWidthChar;
+
+use crate::ui::clean;
+use crate::ui::ctx::Ctx;
+use crate::ui::key::Key;
+use crate::ui::theme::Meaning;
+
+/// One line of text and a caret.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Input {
+    text: Vec<char>,
+    caret: usize,
+}
+
+impl Input {
+    /// With a text to start from, the caret at its end.
+    pub fn new(text: &str) -> Self {
+        let text: Vec<char> = clean::text(text).chars().collect();
+        Self { caret: text.len(), text }
+    }
+
+    /// The text.
+    pub fn text(&self) -> String {
+        self.text.iter().collect()
+    }
+
+    /// Whether nothing was typed.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The caret, in characters.
+    pub fn caret(&self) -> usize {
+        self.caret
+    }
+
+    /// Puts the caret somewhere, in characters.
+    pub fn set_caret(&mut self, caret: usize) {
+        self.caret = caret.min(self.text.len());
+    }
+
+    /// Starts anew.
+    pub fn set(&mut self, text: &str) {
+        *self = Self::new(text);
+    }
+
+    /// Takes a key; `false` if it is none of its own (Enter, Tab, Esc, up, down …).
+    pub fn on_key(&mut self, key: Key) -> bool {
+        if let Some(c) = key.typed() {
+            if clean::is_safe(c) {
+                self.text.insert(self.caret, c);
+                self.caret += 1;
+            }
+            return true;
+        }
+        match (key.code, key.ctrl) {
+            (KeyCode::Backspace, _) if self.caret > 0 => {
+                self.caret -= 1;
+                self.text.remove(self.caret);
+            }
+            (KeyCode::Backspace, _) => {}
+            (KeyCode::Delete, _) if self.caret < self.text.len() => {
+                self.text.remove(self.caret);
+            }
+            (KeyCode::Delete, _) => {}
+            (KeyCode::Left, _) => self.caret = self.caret.saturating_sub(1),
+            (KeyCode::Right, _) => self.caret = (self.caret + 1).min(self.text.len()),
+            (KeyCode::Home, _) | (KeyCode::Char('a'), true) => self.caret = 0,
+            (KeyCode::End, _) | (KeyCode::Char('e'), true) => self.caret = self.text.len(),
+            (KeyCode::Char('u'), true) => {
+                self.text.drain(..self.caret);
+                self.caret = 0;
+            }
+            (KeyCode::Char('w'), true) => {
+                let mut start = self.caret;
+                while start > 0 && self.text.get(start - 1) == Some(&' ') {
+                    start -= 1;
+                }
+                while start > 0 && self.text.get(start - 1).is_some_and(|c| *c != ' ') {
+                    start -= 1;
+                }
+                self.text.drain(start..self.caret);
+                self.caret = start;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Takes pasted text; line feeds become blanks.
+    pub fn on_paste(&mut self, text: &str) {
+        for c in clean::text(text).chars() {
+            self.text.insert(self.caret, c);
+            self.caret += 1;
+        }
+    }
+
+    /// Draws the text in one row and, when in focus, puts the hardware cursor at the caret. A text
+    /// longer than the row is scrolled so that the caret is seen.
+    pub fn render(&self, frame: &mut Frame<'_>, area: Rect, focused: bool, ctx: &Ctx<'_>) {
+        if area.width == 0 || area.height == 0 {
+            return;
+        }
+        let width_of = |c: &char| c.width().unwrap_or(0);
+        // One cell stays free at the end, so that the caret never stands on a border.
+        let room = usize::from(area.width).saturating_sub(1).max(1);
+        let mut first = self.caret;
+        let mut used = 0;
+        while first > 0 {
+            let width = self.text.get(first - 1).map_or(0, width_of);
+            if used + width > room {
+                break;
+            }
+            used += width;
+            first -= 1;
+        }
+        let shown: String = self.text.iter().skip(first).collect();
+        let meaning = if focused { Meaning::Input } else { Meaning::Text };
+        let line = Line::raw(ctx.theme.fit(&shown, usize::from(area.width)));
+        frame.render_widget(line.style(ctx.theme.style(meaning)), Rect { height: 1, ..area });
+        if focused {
+            let x = area.x + u16::try_from(used).unwrap_or(0).min(area.width - 1);
+            frame.set_cursor_position((x, area.y));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
