@@ -1,6 +1,7 @@
 //! The command line: parse, call, print. One file per group of commands; no business logic.
 
 pub mod args;
+pub mod fault;
 pub mod identity;
 pub mod parse;
 pub mod table;

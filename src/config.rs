@@ -39,13 +39,16 @@ pub enum LangChoice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ThemeChoice {
-    /// The terminal's own colours; none where `NO_COLOR` is set.
+    /// By what the terminal says of itself; none where `NO_COLOR` is set.
     #[default]
     Auto,
     /// For a light background.
     Light,
     /// For a dark background.
     Dark,
+    /// The terminal's own sixteen colours.
+    #[serde(rename = "16")]
+    Sixteen,
     /// No colour: meaning by mark and word only.
     Mono,
 }
@@ -79,8 +82,8 @@ pub struct Config {
     pub backup_dir: Option<PathBuf>,
     /// Whether `y` may copy displayed values to the clipboard of the person's own computer.
     pub clipboard: bool,
-    /// Keys by kebab-case action name; those not named keep their defaults.
-    pub keys: BTreeMap<String, Vec<String>>,
+    /// Keys by place and action; those not named keep their defaults.
+    pub keys: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
 
 /// Why the settings can't be used.

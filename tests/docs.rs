@@ -113,3 +113,23 @@ fn both_readmes_tell_the_same_commands() {
     };
     assert_eq!(commands("README.md"), commands("README.zh-CN.md"));
 }
+
+/// `UPDATE_DOCS=1 cargo test --test docs` writes the tables anew.
+#[test]
+fn the_key_tables_are_the_keymap() {
+    use huifang::i18n::Lang;
+    use huifang::ui::keymap::key_table_markdown;
+    const BEGIN: &str = "<!-- keys: generated, compared by a test -->\n";
+    const END: &str = "<!-- /keys -->";
+    for (name, lang) in [("README.md", Lang::En), ("README.zh-CN.md", Lang::Zh)] {
+        let document = text(name);
+        let (before, rest) = document.split_once(BEGIN).unwrap();
+        let (found, after) = rest.split_once(END).unwrap();
+        let table = key_table_markdown(lang);
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::write(root().join(name), format!("{before}{BEGIN}{table}{END}{after}")).unwrap();
+        } else {
+            assert_eq!(found, table, "{name}: run UPDATE_DOCS=1 cargo test --test docs");
+        }
+    }
+}

@@ -72,13 +72,11 @@ pub fn language(words: &[OsString], variable: impl Fn(&str) -> Option<String>) -
 
 /// The command tree with its texts.
 pub fn command(lang: Lang) -> Command {
-    let flag = |id: &'static str, short, action| {
-        Arg::new(id).long(id).short(short).action(action).global(true)
-    };
+    let flag = |id: &'static str, short, action| Arg::new(id).long(id).short(short).action(action);
     let command = Cli::command()
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .arg(flag("help", 'h', ArgAction::Help))
+        .arg(flag("help", 'h', ArgAction::Help).global(true))
         .arg(flag("version", 'V', ArgAction::Version));
     localise(command, lang, "")
 }
@@ -97,10 +95,12 @@ fn localise(command: Command, lang: Lang, path: &str) -> Command {
             let text = help(lang, own.trim()).or_else(|| help(lang, &id));
             let part =
                 if arg.is_positional() { Heading::Arguments } else { Heading::Options };
-            arg.help(text)
-                .help_heading(heading(lang, part))
-                .hide_possible_values(true)
-                .hide_default_value(true)
+            let arg = arg.help(text).help_heading(heading(lang, part));
+            if arg.get_action().takes_values() {
+                arg.hide_possible_values(true).hide_default_value(true)
+            } else {
+                arg
+            }
         });
     for name in names {
         let path = if path.is_empty() { name.clone() } else { format!("{path} {name}") };

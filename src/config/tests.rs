@@ -31,13 +31,13 @@ fn the_example_shows_the_defaults_and_every_key() {
 fn values_are_read() {
     let config = parse(
         "db = \"/srv/h.db\"\nlang = \"en\"\ntheme = \"mono\"\nborders = \"ascii\"\n\
-         identity = \"forced-command\"\nclipboard = true\n[keys]\nselect-next = [\"j\", \"down\"]\n",
+         identity = \"forced-command\"\nclipboard = true\n[keys.list]\nnext = [\"j\", \"down\"]\n",
     )
     .unwrap();
     assert_eq!(config.db.as_deref(), Some(Path::new("/srv/h.db")));
     assert_eq!(config.lang, LangChoice::En);
     assert_eq!(config.identity, IdentityMode::ForcedCommand);
-    assert_eq!(config.keys["select-next"], ["j", "down"]);
+    assert_eq!(config.keys["list"]["next"], ["j", "down"]);
 }
 
 #[test]
