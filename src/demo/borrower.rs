@@ -43,9 +43,10 @@ pub fn id_of(n: u32) -> String {
     format!("C{n:06}")
 }
 
-/// The day so many days before.
+/// The day so many days before; after, if the number is negative.
 pub fn days_before(day: NaiveDate, n: i64) -> NaiveDate {
-    day.checked_sub_days(Days::new(n.unsigned_abs())).unwrap_or(day)
+    let days = Days::new(n.unsigned_abs());
+    if n < 0 { day.checked_add_days(days) } else { day.checked_sub_days(days) }.unwrap_or(day)
 }
 
 /// The day so many months after, at most the last of its month.

@@ -45,7 +45,7 @@ fn customer(made: &Borrower) -> &str {
 /// One flag in seven customers; worse tiers nearly always have one.
 fn flags(book: &Book<'_>, made: &mut Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
     let share = match made.file.customer.tier {
-        None | Some(Tier::Normal) => 110,
+        None | Some(Tier::Normal) => 150,
         Some(Tier::SpecialMention) => 700,
         Some(_) => 950,
     };
@@ -56,7 +56,7 @@ fn flags(book: &Book<'_>, made: &mut Borrower, n: u32, chance: &mut Chance) -> V
         let level = Level::from_code(signal.level).unwrap_or(Level::Yellow);
         let state = chance.weigh(
             FlagState::Confirmed,
-            &[(FlagState::Closed, 34), (FlagState::Proposed, 12), (FlagState::Rejected, 6)],
+            &[(FlagState::Closed, 34), (FlagState::Proposed, 12), (FlagState::Rejected, 10)],
             48,
         );
         let raised = days_before(book.today, chance.between(1, 120));
@@ -153,8 +153,8 @@ fn orders(book: &Book<'_>, rules: Rules<'_>, made: &mut Borrower, n: u32, chance
 
 /// Visits that met what fell due, until nothing old is left open but what is overdue on purpose.
 fn visits(book: &Book<'_>, rules: Rules<'_>, made: &mut Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
-    // One customer in thirty has let something slip in the last weeks.
-    let slack = if chance.per_mille(34) || n == 3 { chance.between(4, 26) } else { 0 };
+    // One customer in seven may have let something slip in the last weeks.
+    let slack = if chance.per_mille(150) || n == 3 { chance.between(4, 26) } else { 0 };
     let until = days_before(book.today, slack);
     let mut rows = Vec::new();
     for _ in 0..ROUNDS {
