@@ -4,4 +4,5 @@ pub mod args;
 pub mod fault;
 pub mod identity;
 pub mod parse;
+pub mod plan_print;
 pub mod table;

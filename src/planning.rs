@@ -29,7 +29,7 @@ mod seen;
 
 use chrono::NaiveDate;
 
-use crate::domain::duty::{DueVisit, Duty, DutyClass, DutyCode};
+use crate::domain::duty::{DueVisit, Duty, DutyCode};
 use crate::domain::flag::Level;
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
