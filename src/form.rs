@@ -1,1 +1,32 @@
 //! Pure: checklist definitions, composition, relevance, validation, carry-forward, cross-checks.
+//!
+//! A pack ([`Library`]) is compiled once. A visit is composed of its sections from the facts about
+//! the customer ([`Library::compose`]); a [`Form`] then judges the answers after each commit of a
+//! field ([`Form::evaluate`]): which items are relevant, what is missing, against a rule or changed
+//! without explanation, which flags the answers suggest and which figures contradict each other.
+
+mod checks;
+pub mod definition;
+pub mod entry;
+mod eval;
+mod evaluate;
+mod expression;
+mod fault;
+mod judge;
+mod library;
+mod names;
+mod note;
+pub mod source;
+mod state;
+
+pub use definition::{Choice, Item, Kind, Needed, Proposal, Section, Threshold, Words};
+pub use entry::{EntryFault, edit_text, format_money, format_number, parse};
+pub use evaluate::{Form, MAX_ROWS};
+pub use fault::{Fault, FaultKind};
+pub use library::Library;
+pub use state::{
+    Check, Delta, Figure, Gap, GapKind, Light, Problem, Progress, Row, SectionState, State,
+};
+
+#[cfg(test)]
+mod tests;
