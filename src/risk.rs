@@ -1,1 +1,121 @@
 //! Pure: signals and ratios.
+
+pub mod ratios;
+
+use std::collections::BTreeMap;
+
+use crate::domain::flag::Level;
+
+/// A warning signal of the library (`domain.md` 4.4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signal {
+    /// Code: `OPS-01`.
+    pub code: String,
+    /// 中文
+    pub zh: String,
+    /// English.
+    pub en: String,
+    /// Group: `fin`, `acc`, `mgt`, `ops`, `col`, `ext`, `prj`.
+    pub group: Group,
+    /// Level at which it is proposed unless a rule says otherwise.
+    pub level: Level,
+    /// Higher level that the source gives for the graver case, if it gives one.
+    pub up_to: Option<Level>,
+    /// Where it comes from.
+    pub source: String,
+    /// Whether the source is more than memory or our own judgement.
+    pub verified: bool,
+}
+
+/// Group of signals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// 财务
+    Financial,
+    /// 账户与履约
+    Account,
+    /// 管理与人员
+    Management,
+    /// 现场经营
+    Operation,
+    /// 担保
+    Security,
+    /// 行业与外部
+    Outside,
+    /// 项目
+    Project,
+}
+
+impl Group {
+    /// All groups, in the order of the library.
+    pub const ALL: &'static [Self] = &[
+        Self::Financial,
+        Self::Account,
+        Self::Management,
+        Self::Operation,
+        Self::Security,
+        Self::Outside,
+        Self::Project,
+    ];
+
+    /// The letters before the dash of its codes.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::Financial => "FIN",
+            Self::Account => "ACC",
+            Self::Management => "MGT",
+            Self::Operation => "OPS",
+            Self::Security => "COL",
+            Self::Outside => "EXT",
+            Self::Project => "PRJ",
+        }
+    }
+
+    /// The group of a code such as `OPS-01`.
+    pub fn of_code(code: &str) -> Option<Self> {
+        let prefix = code.split_once('-')?.0;
+        Self::ALL.iter().copied().find(|group| group.prefix() == prefix)
+    }
+}
+
+/// The signal library.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Signals {
+    id: String,
+    by_code: BTreeMap<String, Signal>,
+}
+
+impl Signals {
+    /// A library with this id; the last signal of a code wins.
+    pub fn new(id: String, signals: impl IntoIterator<Item = Signal>) -> Self {
+        Self { id, by_code: signals.into_iter().map(|s| (s.code.clone(), s)).collect() }
+    }
+
+    /// Id of the pack: `signals@1`.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The signal with this code.
+    pub fn get(&self, code: &str) -> Option<&Signal> {
+        self.by_code.get(code)
+    }
+
+    /// All signals in order of code.
+    pub fn all(&self) -> impl Iterator<Item = &Signal> {
+        self.by_code.values()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.by_code.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.by_code.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,150 @@
+//! What a checklist is made of, as the screen and the report read it.
+
+use crate::domain::flag::Level;
+use crate::domain::money::Decimal4;
+
+/// A wording in both languages. The pack holds the words; a screen picks one of the two.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// 中文
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Words {
+    /// Puts `name` where `{mark}` stands, in both languages.
+    pub(super) fn with(&self, mark: &str, zh: &str, en: &str) -> Self {
+        let mark = format!("{{{mark}}}");
+        Self { zh: self.zh.replace(&mark, zh), en: self.en.replace(&mark, en) }
+    }
+}
+
+/// One possible answer of a choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Code under which the answer is kept.
+    pub code: String,
+    /// How it reads.
+    pub words: Words,
+}
+
+/// Kind of an item: which values answer it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// 是 / 否: `Value::Bool`.
+    Bool,
+    /// One of several: `Value::Choice`.
+    Choice(Vec<Choice>),
+    /// Some of several: `Value::Multi`.
+    Multi(Vec<Choice>),
+    /// A number with its unit (empty words = a bare number): `Value::Number`.
+    Number(Words),
+    /// An amount: `Value::Money`.
+    Money,
+    /// Percent: `Value::Number`.
+    Percent,
+    /// A day: `Value::Date`.
+    Date,
+    /// One line: `Value::Text`.
+    Text,
+    /// Several lines: `Value::Text`.
+    LongText,
+    /// A document or a photo to register: `Value::Document`.
+    Document,
+    /// A repeat group: `Value::Rows`; its cells are rows of their own (`suppliers[0].name`).
+    Group(Vec<std::sync::Arc<Item>>),
+}
+
+impl Kind {
+    /// The possible answers of a choice; empty for other kinds.
+    pub fn choices(&self) -> &[Choice] {
+        match self {
+            Self::Choice(choices) | Self::Multi(choices) => choices,
+            _ => &[],
+        }
+    }
+
+    /// Whether typed text becomes the value (as opposed to one key per answer).
+    pub const fn is_typed(&self) -> bool {
+        matches!(
+            self,
+            Self::Number(_)
+                | Self::Money
+                | Self::Percent
+                | Self::Date
+                | Self::Text
+                | Self::LongText
+        )
+    }
+}
+
+/// A question of the checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Code under which answers are kept: `stated_turnover`.
+    pub code: String,
+    /// The question. May hold `{subject}`, which [`super::Row::title`] has filled in.
+    pub title: Words,
+    /// Why it is asked, a good and a bad answer.
+    pub help: Words,
+    /// What answers it.
+    pub kind: Kind,
+    /// Worked out from other answers; never asked.
+    pub computed: bool,
+    /// Asks what was seen for the answer.
+    pub evidence: bool,
+    /// Can only be seen on the spot.
+    pub onsite: bool,
+    /// A photo register entry (a [`Kind::Document`]).
+    pub photo: bool,
+    /// From which change against last time on (percent, either direction) the answer must be
+    /// explained by its note or by the item `<code>_why`.
+    pub explain: Option<Threshold>,
+}
+
+/// A limit with its origin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Threshold {
+    /// Percent.
+    pub percent: Decimal4,
+    /// Where the number comes from: S, J, M with a reference.
+    pub source: String,
+    /// Whether the bank has confirmed it.
+    pub verified: bool,
+}
+
+/// A section: a step of the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Id under which records name it.
+    pub id: String,
+    /// Heading.
+    pub title: Words,
+    /// Its items, in order.
+    pub items: Vec<std::sync::Arc<Item>>,
+}
+
+/// How urgently an item wants an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Needed {
+    /// May stay empty.
+    No,
+    /// Printed as missing if empty.
+    Soft,
+    /// The record can't be handed in without.
+    Hard,
+}
+
+/// A flag that the answers suggest. The officer confirms or rejects it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// Signal of the library.
+    pub signal: String,
+    /// Level that the rule gives it.
+    pub level: Level,
+    /// Path of the answer that suggests it.
+    pub item: String,
+    /// Why, with the values.
+    pub note: Words,
+}

@@ -1,0 +1,207 @@
+//! What the form says about the answers that are there: everything a screen or a check needs.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::definition::{Item, Needed, Proposal, Words};
+use crate::domain::answer::{Answer, Value};
+use crate::domain::money::Decimal4;
+
+/// The judged form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct State {
+    /// The relevant items, in order; cells of a repeat group follow their group.
+    pub rows: Vec<Row>,
+    /// The sections that have rows, in order.
+    pub sections: Vec<SectionState>,
+    /// What is wrong, in the order of the rows.
+    pub gaps: Vec<Gap>,
+    /// Flags that the answers suggest, in the order of the rows.
+    pub proposals: Vec<Proposal>,
+    /// Cross-checks that concern this customer.
+    pub checks: Vec<Check>,
+    /// Counts over the whole form.
+    pub progress: Progress,
+}
+
+impl State {
+    /// Whether no hard gap is left.
+    pub fn is_complete(&self) -> bool {
+        self.gaps.iter().all(|gap| !gap.kind.is_hard())
+    }
+
+    /// The row with this path.
+    pub fn row(&self, path: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| &*row.path == path)
+    }
+}
+
+/// One visible item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Key of its answer: `staff_total`, `suppliers[0].name`, `open_flag[OPS-01]`.
+    pub path: Arc<str>,
+    /// Its definition.
+    pub item: Arc<Item>,
+    /// The question; for an item made for one flag or point, with that flag or point in it.
+    pub title: Arc<Words>,
+    /// Index in [`State::sections`].
+    pub section: usize,
+    /// For an item made for one flag or point: which (signal code, or the point's text).
+    pub subject: Option<Arc<str>>,
+    /// For a cell of a repeat group: number of its row, from 0.
+    pub repeat: Option<u32>,
+    /// How urgently an answer is wanted.
+    pub needed: Needed,
+    /// Whether there is an answer (a computed item: whether it could be worked out).
+    pub answered: bool,
+    /// What is wrong; `None` = nothing.
+    pub problem: Option<Problem>,
+    /// Change against last time, where both are numbers.
+    pub delta: Option<Delta>,
+    /// Value of a computed item.
+    pub computed: Option<Value>,
+    /// Last time's answer with its day.
+    pub last: Option<Arc<(Answer, NaiveDate)>>,
+}
+
+/// What is wrong with an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// Required and not answered.
+    Missing,
+    /// Asked for and not answered.
+    Wanted,
+    /// The value is not of the item's kind, or not one of its options.
+    WrongKind,
+    /// An amount or number below zero where none can be.
+    Negative,
+    /// Against the item's own rule, in the pack's words.
+    Against(Arc<Words>),
+    /// Changed beyond the threshold and not explained.
+    Unexplained,
+}
+
+impl Problem {
+    /// The kind of gap that it makes.
+    pub const fn gap(&self) -> GapKind {
+        match self {
+            Self::Missing => GapKind::Missing,
+            Self::Wanted => GapKind::Wanted,
+            Self::WrongKind | Self::Negative | Self::Against(_) => GapKind::Invalid,
+            Self::Unexplained => GapKind::Unexplained,
+        }
+    }
+}
+
+/// Change against last time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Delta {
+    /// Now minus last time: yuan for money, else the item's unit.
+    pub change: Decimal4,
+    /// In percent of last time; `None` where last time was 0 or it does not fit.
+    pub percent: Option<Decimal4>,
+    /// Beyond the item's threshold: wants an explanation.
+    pub beyond: bool,
+}
+
+/// Something wrong at an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// Path of the item to jump to.
+    pub item: String,
+    /// What.
+    pub kind: GapKind,
+}
+
+/// What is wrong. The same words as `protocol::reply::GapKind`, which this room may not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GapKind {
+    /// Required and not answered: the record can't be handed in.
+    Missing,
+    /// Against the constraint: the record can't be handed in.
+    Invalid,
+    /// Changed beyond the threshold and not explained: can't be handed in.
+    Unexplained,
+    /// Asked for and not answered: printed as missing.
+    Wanted,
+}
+
+impl GapKind {
+    /// Whether the record can't be handed in with it.
+    pub const fn is_hard(self) -> bool {
+        !matches!(self, Self::Wanted)
+    }
+}
+
+/// How far a section has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionState {
+    /// Id.
+    pub id: Arc<str>,
+    /// Heading.
+    pub title: Arc<Words>,
+    /// Index of its first row in [`State::rows`].
+    pub first: usize,
+    /// How many rows it has, computed ones and cells among them.
+    pub rows: usize,
+    /// Counts.
+    pub progress: Progress,
+}
+
+/// Counts of items; computed ones and repeat groups themselves are not counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Relevant items.
+    pub items: usize,
+    /// Of these, answered.
+    pub answered: usize,
+    /// Required and not answered.
+    pub missing: usize,
+    /// Asked for and not answered.
+    pub wanted: usize,
+    /// Answered wrongly or not explained.
+    pub faulty: usize,
+}
+
+/// A cross-check of figures from different sources (R48, R121).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// Id: `turnover_inflow`.
+    pub id: Arc<str>,
+    /// What is compared.
+    pub title: Arc<Words>,
+    /// The two sides with their names; `None` = not known.
+    pub sides: [(Arc<Words>, Option<Figure>); 2],
+    /// Deviation, ratio or cover in percent, as the title says; `None` = not computable.
+    pub percent: Option<Decimal4>,
+    /// Judgement.
+    pub light: Light,
+    /// What to ask when the light is not ok.
+    pub question: Arc<Words>,
+}
+
+/// A figure with what it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figure {
+    /// An amount.
+    Money(crate::domain::money::Fen),
+    /// Percent.
+    Percent(Decimal4),
+    /// A bare number.
+    Number(Decimal4),
+}
+
+/// Judgement of a check or ratio.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Light {
+    /// Within the limits.
+    Ok,
+    /// 关注: beyond the first limit.
+    Watch,
+    /// 警戒: beyond the second limit.
+    Alarm,
+    /// A figure is missing, or would divide by zero: never shown as ok.
+    Unknown,
+}

@@ -1,0 +1,1 @@
+//! Financial ratios (`domain.md` 4.3), exact.
