@@ -4,3 +4,16 @@ pub mod checklists;
 pub mod holidays;
 pub mod policy;
 pub mod signals;
+
+/// Placeholder of branch `read` until the packs are merged.
+#[derive(Debug, Default)]
+pub struct Packs {
+    /// Policy.
+    pub policy: crate::planning::Policy,
+    /// Holidays.
+    pub workdays: crate::domain::workday::Workdays,
+    /// Checklists.
+    pub library: std::sync::Arc<crate::form::Library>,
+    /// Signals.
+    pub signals: crate::risk::Signals,
+}

@@ -48,7 +48,12 @@ pub fn plan(
     let active: Vec<_> = file.loans.iter().filter(|l| l.status == LoanStatus::Active).collect();
     let exposure = active.iter().map(|l| l.balance).sum();
     let tier = active.iter().filter_map(|l| l.tier).max().unwrap_or(Tier::Normal);
-    let level = file.flags.iter().filter(|f| f.confirmed_on.is_some() && f.closed_on.is_none()).map(|f| f.level).max();
+    let level = file
+        .flags
+        .iter()
+        .filter(|f| f.confirmed_on.is_some() && f.closed_on.is_none())
+        .map(|f| f.level)
+        .max();
     let done = file.visits.iter().filter(|v| v.visited_on <= as_of).map(|v| v.visited_on).max();
     let mut visits: Vec<DueVisit> = active
         .iter()
@@ -85,7 +90,11 @@ pub fn plan(
         .customer
         .line
         .is_none()
-        .then(|| Gap { field: "customers.line", reference: file.customer.id.0.clone(), blocks: true })
+        .then(|| Gap {
+            field: "customers.line",
+            reference: file.customer.id.0.clone(),
+            blocks: true,
+        })
         .into_iter()
         .collect();
     let cell = file.customer.line.map(|l| Cell(format!("{}.{}", l.as_code(), tier.as_code())));
@@ -113,15 +122,37 @@ pub struct Explanation {
     pub duties: Vec<Explained>,
     pub gaps: Vec<Gap>,
 }
-pub fn explain(file: &CustomerFile, policy: &Policy, days: &Workdays, as_of: NaiveDate, to: NaiveDate) -> Explanation {
+pub fn explain(
+    file: &CustomerFile,
+    policy: &Policy,
+    days: &Workdays,
+    as_of: NaiveDate,
+    to: NaiveDate,
+) -> Explanation {
     let plan = plan(file, policy, days, as_of, to);
-    let duties = plan.visits.into_iter().flat_map(|v| v.duties).map(|duty| Explained { duty, fate: Fate::Open, source: "S".into(), verified: true });
-    Explanation { policy: "default@1".into(), row: None, tier: plan.tier, inputs: Vec::new(), duties: duties.collect(), gaps: plan.gaps }
+    let duties = plan.visits.into_iter().flat_map(|v| v.duties).map(|duty| Explained {
+        duty,
+        fate: Fate::Open,
+        source: "S".into(),
+        verified: true,
+    });
+    Explanation {
+        policy: "default@1".into(),
+        row: None,
+        tier: plan.tier,
+        inputs: Vec::new(),
+        duties: duties.collect(),
+        gaps: plan.gaps,
+    }
 }
 impl Cell {
-    pub fn is_worse_than(&self, before: &Self) -> bool { self.0 > before.0 }
+    pub fn is_worse_than(&self, before: &Self) -> bool {
+        self.0 > before.0
+    }
 }
 impl std::str::FromStr for Cell {
     type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> { Ok(Self(text.to_owned())) }
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Ok(Self(text.to_owned()))
+    }
 }

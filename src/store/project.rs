@@ -133,7 +133,8 @@ fn upkeep(
     let overdue = || -> Result<bool> {
         let duties = open_duties(db, customer)?;
         Ok(duties.iter().any(|duty| {
-            matches!(duty.code, DutyCode::PeriodicOnsite | DutyCode::PeriodicOffsite) && duty.due < on
+            matches!(duty.code, DutyCode::PeriodicOnsite | DutyCode::PeriodicOffsite)
+                && duty.due < on
         }))
     };
     let worse = before.parse::<Cell>().is_ok_and(|before| now.is_worse_than(&before));
@@ -420,7 +421,11 @@ pub(crate) fn open_duties(db: &Connection, customer: &CustomerId) -> Result<Vec<
 
 fn escape(text: &str) -> std::borrow::Cow<'_, str> {
     if text.contains(['\\', '\t', '\n', '\r']) {
-        text.replace('\\', "\\\\").replace('\t', "\\t").replace('\n', "\\n").replace('\r', "\\r").into()
+        text.replace('\\', "\\\\")
+            .replace('\t', "\\t")
+            .replace('\n', "\\n")
+            .replace('\r', "\\r")
+            .into()
     } else {
         text.into()
     }

@@ -15,14 +15,17 @@ pub(crate) mod scope;
 mod visit;
 mod why;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Connection, Result};
+use rusqlite::Connection;
 
 use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::clock::china;
 use crate::protocol::page::Page;
 use crate::protocol::query::Query;
+use crate::protocol::reply::Refusal;
 use scope::Sight;
 
 /// What every page needs to know about the question.
@@ -35,67 +38,52 @@ pub(crate) struct Asked<'a> {
     today: NaiveDate,
 }
 
-/// Answers a query; `None` = not there, or not in scope.
-pub(crate) fn answer(
+/// Answers a query; [`Refusal::NotFound`] = not there, or not in scope. The caller holds a
+/// transaction, so that the counts of a page belong to its rows whatever other processes commit.
+pub(crate) fn page(
     db: &Connection,
     packs: &Packs,
     actor: &Actor,
     now: DateTime<FixedOffset>,
     query: &Query,
-) -> Result<Option<Page>> {
+) -> Result<Page, Refusal> {
     let today = now.with_timezone(&china()).date_naive();
     let asked = Asked { db, packs, actor, sight: Sight::of(actor), now, today };
-    if !db.is_autocommit() {
-        return asked.page(query);
-    }
-    // One transaction: the counts of a page belong to its rows whatever other processes commit.
-    let reading = db.unchecked_transaction()?;
-    let page = asked.page(query);
-    reading.finish()?;
-    page
+    asked.page(query)
 }
 
 impl Asked<'_> {
-    fn page(&self, query: &Query) -> Result<Option<Page>> {
-        match query {
-            Query::Home => self.home().map(|page| Some(Page::Home(page.into()))),
-            Query::Inbox => self.inbox().map(|page| Some(Page::Inbox(page.into()))),
-            _ if !self.actor.may(Action::Read) => Ok(None),
+    fn page(&self, query: &Query) -> Result<Page, Refusal> {
+        if !self.actor.may(Action::Read) && !matches!(query, Query::Home | Query::Inbox) {
+            return Err(Refusal::NotFound);
+        }
+        let page = match query {
+            Query::Home => Page::Home(self.home()?.into()),
+            Query::Inbox => Page::Inbox(self.inbox()?.into()),
             Query::Month { first, officer } => {
-                let page = self.month(*first, officer.as_ref())?;
-                Ok(Some(Page::Month(page.into())))
+                Page::Month(self.month(*first, officer.as_ref())?.into())
             }
             Query::Agenda { filter, class, officer, window } => {
-                let page = self.agenda(*filter, *class, officer.as_ref(), *window)?;
-                Ok(Some(Page::Agenda(page.into())))
+                Page::Agenda(self.agenda(*filter, *class, officer.as_ref(), *window)?.into())
             }
-            Query::Dossier { customer } => {
-                Ok(self.dossier(customer)?.map(|page| Page::Dossier(page.into())))
-            }
-            Query::Flags { scope, window } => {
-                Ok(self.flags(scope, *window)?.map(|page| Page::Flags(page.into())))
-            }
-            Query::Visit { visit } => {
-                Ok(self.visit(visit)?.map(|page| Page::Visit(page.into())))
-            }
-            Query::Why { customer } => Ok(self.why(customer)?.map(|page| Page::Why(page.into()))),
+            Query::Dossier { customer } => Page::Dossier(there(self.dossier(customer)?)?),
+            Query::Flags { scope, window } => Page::Flags(there(self.flags(scope, *window)?)?),
+            Query::Visit { visit } => Page::Visit(there(self.visit(visit)?)?),
+            Query::Why { customer } => Page::Why(there(self.why(customer)?)?),
             Query::Customers { filter, sort, window } => {
-                let page = self.customers(filter, *sort, *window)?;
-                Ok(Some(Page::Customers(page.into())))
+                Page::Customers(self.customers(filter, *sort, *window)?.into())
             }
-            Query::Search { text, limit } => {
-                let page = self.search(text, *limit)?;
-                Ok(Some(Page::Search(page.into())))
-            }
-            Query::Queue => self.queue().map(|page| Some(Page::Queue(page.into()))),
-            Query::Record { visit } => {
-                Ok(self.record(visit)?.map(|page| Page::Record(page.into())))
-            }
-            Query::FlagHistory { flag } => {
-                Ok(self.flag_history(flag)?.map(|page| Page::FlagHistory(page.into())))
-            }
-        }
+            Query::Search { text, limit } => Page::Search(self.search(text, *limit)?.into()),
+            Query::Queue => Page::Queue(self.queue()?.into()),
+            Query::Record { visit } => Page::Record(there(self.record(visit)?)?),
+            Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
+        };
+        Ok(page)
     }
+}
+
+fn there<T>(found: Option<T>) -> Result<Arc<T>, Refusal> {
+    found.map(Arc::new).ok_or(Refusal::NotFound)
 }
 
 #[cfg(test)]

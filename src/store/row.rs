@@ -50,12 +50,7 @@ pub(crate) fn maybe_code<T>(
 ) -> Result<Option<T>> {
     match row.get_ref(index)? {
         ValueRef::Null => Ok(None),
-        other => other
-            .as_str()
-            .ok()
-            .and_then(known)
-            .map(Some)
-            .ok_or_else(|| strange(index)),
+        other => other.as_str().ok().and_then(known).map(Some).ok_or_else(|| strange(index)),
     }
 }
 

@@ -41,7 +41,12 @@ enum Stage {
 
 /// Customers in sight that match, best first: names that start so, names that hold it, then ids,
 /// contracts and phones (these first if there are digits in the text).
-pub(crate) fn search(db: &Connection, sight: &Sight, text: &str, limit: usize) -> Result<Vec<Found>> {
+pub(crate) fn search(
+    db: &Connection,
+    sight: &Sight,
+    text: &str,
+    limit: usize,
+) -> Result<Vec<Found>> {
     let pattern = Folded::of(text).text;
     let mut found: Vec<Found> = Vec::new();
     if pattern.is_empty() || limit == 0 {
@@ -53,9 +58,10 @@ pub(crate) fn search(db: &Connection, sight: &Sight, text: &str, limit: usize) -
     } else {
         [Stage::Start, Stage::Inside, Stage::Id]
     };
-    let pinyin = PinyinMatchConfig::builder(PinyinNotation::Ascii | PinyinNotation::AsciiFirstLetter)
-        .data(tokens::pinyin())
-        .build();
+    let pinyin =
+        PinyinMatchConfig::builder(PinyinNotation::Ascii | PinyinNotation::AsciiFirstLetter)
+            .data(tokens::pinyin())
+            .build();
     let matcher: IbMatcher<'_> =
         IbMatcher::builder(pattern.as_str()).pinyin(pinyin).is_pattern_partial(true).build();
     let mut known = HashSet::new();
@@ -72,7 +78,8 @@ pub(crate) fn search(db: &Connection, sight: &Sight, text: &str, limit: usize) -
                 continue;
             }
             let hit = if stage == Stage::Id {
-                holds_id(db, rid, &customer, &pattern)?.map(|whole| (None, if whole { 0 } else { order }, 0))
+                holds_id(db, rid, &customer, &pattern)?
+                    .map(|whole| (None, if whole { 0 } else { order }, 0))
             } else {
                 in_name(&matcher, &name).map(|(span, start)| (Some(span), order, start))
             };
@@ -107,10 +114,9 @@ fn candidates(
         sight.sieve("c.officer")
     );
     db.prepare_cached(&sql)?
-        .query_map(
-            named_params! {":query": query, ":scope": sight.value(), ":cap": cap},
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )?
+        .query_map(named_params! {":query": query, ":scope": sight.value(), ":cap": cap}, |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?
         .collect()
 }
 
@@ -168,7 +174,8 @@ pub(crate) fn unindex(db: &Connection, rid: i64) -> Result<()> {
 /// Builds the whole index anew: after an import this is faster than row by row.
 pub(crate) fn reindex_book(db: &Connection) -> Result<usize> {
     db.execute("INSERT INTO customer_index (customer_index) VALUES ('delete-all')", [])?;
-    let mut statement = db.prepare("SELECT rid, customer_id, name, officer FROM customers ORDER BY rid")?;
+    let mut statement =
+        db.prepare("SELECT rid, customer_id, name, officer FROM customers ORDER BY rid")?;
     let mut rows = statement.query([])?;
     let mut count = 0;
     while let Some(row) = rows.next()? {

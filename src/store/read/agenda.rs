@@ -38,8 +38,10 @@ impl Asked<'_> {
         };
         let within = format!("d.due BETWEEN :from AND :to AND {class_is}");
         let (from, to) = (from.to_string(), to.to_string());
-        let sql =
-            format!("SELECT count(*) FROM due_visits d WHERE {} AND {within}", sight.seek("d.officer"));
+        let sql = format!(
+            "SELECT count(*) FROM due_visits d WHERE {} AND {within}",
+            sight.seek("d.officer")
+        );
         let total = self.db.prepare_cached(&sql)?.query_row(
             named_params! {
                 ":scope": sight.value(), ":from": from, ":to": to,

@@ -55,9 +55,11 @@ impl Asked<'_> {
             ":line": filter.line.map(Line::as_code),
             ":rids": rids,
         };
-        let sql = format!("SELECT count(*) FROM {from} WHERE {} AND {conditions}", sight.seek("x.officer"));
-        let total =
-            self.db.prepare_cached(&sql)?.query_row(shared, |row| count(row, 0))?;
+        let sql = format!(
+            "SELECT count(*) FROM {from} WHERE {} AND {conditions}",
+            sight.seek("x.officer")
+        );
+        let total = self.db.prepare_cached(&sql)?.query_row(shared, |row| count(row, 0))?;
         let sql = format!(
             "{ROWS} FROM (SELECT x.customer_id FROM {from} WHERE {} AND {conditions} \
              ORDER BY {order} LIMIT :limit OFFSET :offset) k \

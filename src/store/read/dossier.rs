@@ -49,8 +49,7 @@ impl Asked<'_> {
              LEFT JOIN users u ON u.user = c.officer WHERE c.customer_id = :id AND {}",
             self.sight.sieve("c.officer")
         );
-        let parameters =
-            named_params! {":id": customer.as_str(), ":scope": self.sight.value()};
+        let parameters = named_params! {":id": customer.as_str(), ":scope": self.sight.value()};
         let masked = |text: Option<String>, mask: fn(&str) -> String| text.as_deref().map(mask);
         self.db
             .prepare_cached(&sql)?
@@ -99,8 +98,7 @@ impl Asked<'_> {
     fn gaps(&self, customer: &CustomerId) -> Result<Vec<(String, String)>> {
         let Some(file) = portfolio::load(self.db, customer)? else { return Ok(Vec::new()) };
         let to = self.today.checked_add_days(HORIZON).unwrap_or(self.today);
-        let plan =
-            planning::plan(&file, &self.packs.policy, &self.packs.workdays, self.today, to);
+        let plan = planning::plan(&file, &self.packs.policy, &self.packs.workdays, self.today, to);
         Ok(plan.gaps.iter().map(|gap| (gap.field.to_string(), gap.reference.clone())).collect())
     }
 }
@@ -111,9 +109,9 @@ fn to_the_street(address: &str) -> String {
     const STREETS: [char; 10] = ['路', '街', '道', '巷', '弄', '胡', '村', '镇', '乡', '区'];
     let last = address.char_indices().filter(|(_, c)| STREETS.contains(c)).last();
     let end = match last {
-        Some((at, '胡')) => address.get(at..).and_then(|rest| {
-            rest.starts_with("胡同").then(|| at + "胡同".len())
-        }),
+        Some((at, '胡')) => {
+            address.get(at..).and_then(|rest| rest.starts_with("胡同").then(|| at + "胡同".len()))
+        }
         Some((at, c)) => Some(at + c.len_utf8()),
         None => address.find(|c: char| c.is_numeric()),
     };

@@ -99,8 +99,7 @@ impl Asked<'_> {
 
     pub(super) fn flag_history(&self, flag: &FlagId) -> Result<Option<FlagHistoryPage>> {
         let sql = format!("{ROWS} WHERE f.flag_id = :flag AND {}", self.sight.sieve("c.officer"));
-        let parameters =
-            named_params! {":flag": flag.as_str(), ":scope": self.sight.value()};
+        let parameters = named_params! {":flag": flag.as_str(), ":scope": self.sight.value()};
         let row = self
             .db
             .prepare_cached(&sql)?

@@ -7,9 +7,9 @@ use super::Asked;
 use crate::access::Action;
 use crate::domain::ids::VisitId;
 use crate::protocol::page::HomePage;
-use crate::store::meta;
 use crate::store::project::{HORIZON, planned_on};
 use crate::store::row::{count, id, shown_to_minute};
+use crate::store::{Error, meta};
 
 /// Version in force = the last one.
 pub(super) const LAST_VERSION: &str = "NOT EXISTS (SELECT 1 FROM records n \
@@ -20,7 +20,7 @@ pub(super) const ROTTING: &str = "(f.owner IS NULL OR f.due_on < :today \
     OR (f.state = 'confirmed' AND coalesce(f.measure, '') = ''))";
 
 impl Asked<'_> {
-    pub(super) fn home(&self) -> Result<HomePage> {
+    pub(super) fn home(&self) -> Result<HomePage, Error> {
         let (overdue, due_today, due_week) = self.due_counts()?;
         let (drafts, returned) = self.my_open_records()?;
         let mut page = HomePage {
@@ -67,7 +67,8 @@ impl Asked<'_> {
 
     /// Overdue, due today, due from today to Sunday.
     fn due_counts(&self) -> Result<(u32, u32, u32)> {
-        let sunday = self.today + Days::new(u64::from(6 - self.today.weekday().num_days_from_monday()));
+        let sunday =
+            self.today + Days::new(u64::from(6 - self.today.weekday().num_days_from_monday()));
         let sql = format!(
             "SELECT count(*) FILTER (WHERE d.due < :today), count(*) FILTER (WHERE d.due = :today), \
              count(*) FILTER (WHERE d.due >= :today) FROM due_visits d \
@@ -79,9 +80,9 @@ impl Asked<'_> {
             ":today": self.today.to_string(),
             ":sunday": sunday.to_string(),
         };
-        self.db.prepare_cached(&sql)?.query_row(parameters, |row| {
-            Ok((count(row, 0)?, count(row, 1)?, count(row, 2)?))
-        })
+        self.db
+            .prepare_cached(&sql)?
+            .query_row(parameters, |row| Ok((count(row, 0)?, count(row, 1)?, count(row, 2)?)))
     }
 
     fn my_open_records(&self) -> Result<(u32, u32)> {

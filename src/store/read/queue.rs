@@ -63,9 +63,8 @@ impl Asked<'_> {
             own: self.is_own(&page, review)?,
             visited_on: page.visited_on,
             submitted_at: review.submitted_at.as_deref().map(shown_to_minute).unwrap_or_default(),
-            waiting_workdays: submitted.map_or(0, |at| {
-                self.packs.workdays.workdays_between(at.date_naive(), self.today)
-            }),
+            waiting_workdays: submitted
+                .map_or(0, |at| self.packs.workdays.workdays_between(at.date_naive(), self.today)),
             late_days: self.late_days(&page.customer, &page.visit)?,
             flags,
             changes: u32::try_from(changed.count()).unwrap_or(u32::MAX),

@@ -15,9 +15,7 @@ use crate::domain::visit::{VisitClass, VisitState};
 use crate::protocol::page::{CommentRow, Recorded, VisitPage};
 use crate::store::portfolio::purposes;
 use crate::store::project::open_duties;
-use crate::store::row::{
-    branch_time, code, count, day, id, maybe_code, shown_to_second, strange,
-};
+use crate::store::row::{branch_time, code, count, day, id, maybe_code, shown_to_second, strange};
 
 /// Last answers by item, with the day of their visit.
 pub(super) type Last = BTreeMap<String, (Answer, NaiveDate)>;
@@ -39,14 +37,12 @@ impl Asked<'_> {
         Ok(self.visit_and_review(visit)?.map(|(page, _)| page))
     }
 
-    pub(super) fn visit_and_review(
-        &self,
-        visit: &VisitId,
-    ) -> Result<Option<(VisitPage, Review)>> {
+    pub(super) fn visit_and_review(&self, visit: &VisitId) -> Result<Option<(VisitPage, Review)>> {
         let Some((mut page, review)) = self.record_row(visit)? else { return Ok(None) };
         page.writable = page.state.is_open()
             && self.actor.may(Action::Visit)
-            && (page.author == self.actor.user || review.officer.as_ref() == Some(&self.actor.user));
+            && (page.author == self.actor.user
+                || review.officer.as_ref() == Some(&self.actor.user));
         page.duties = self.duties_to_take_in(&page)?;
         if page.pack != self.packs.library.id() {
             page.pack_text = self.pack_text(&page.pack)?;
@@ -73,8 +69,7 @@ impl Asked<'_> {
              WHERE r.visit_id = :visit AND {} ORDER BY r.version DESC LIMIT 1",
             self.sight.sieve("c.officer")
         );
-        let parameters =
-            named_params! {":visit": visit.as_str(), ":scope": self.sight.value()};
+        let parameters = named_params! {":visit": visit.as_str(), ":scope": self.sight.value()};
         self.db
             .prepare_cached(&sql)?
             .query_row(parameters, |row| Ok((page_of(row, visit)?, review_of(row)?)))
@@ -110,19 +105,16 @@ impl Asked<'_> {
                 "SELECT item, value, evidence, note, unchanged, revision, answered_by, answered_at \
                  FROM answers WHERE visit_id = :visit AND version = :version",
             )?
-            .query_map(
-                named_params! {":visit": visit.as_str(), ":version": version},
-                |row| {
-                    let at: String = row.get(7)?;
-                    let recorded = Recorded {
-                        answer: answer(row)?,
-                        revision: row.get(5)?,
-                        by: id(row, 6)?,
-                        at: shown_to_second(&at),
-                    };
-                    Ok((row.get(0)?, recorded))
-                },
-            )?
+            .query_map(named_params! {":visit": visit.as_str(), ":version": version}, |row| {
+                let at: String = row.get(7)?;
+                let recorded = Recorded {
+                    answer: answer(row)?,
+                    revision: row.get(5)?,
+                    by: id(row, 6)?,
+                    at: shown_to_second(&at),
+                };
+                Ok((row.get(0)?, recorded))
+            })?
             .collect()
     }
 
@@ -170,20 +162,17 @@ impl Asked<'_> {
                  FROM comments k LEFT JOIN users u ON u.user = k.author \
                  WHERE k.visit_id = :visit ORDER BY done, k.version DESC, k.at, k.comment_id",
             )?
-            .query_map(
-                named_params! {":visit": visit.as_str(), ":version": version},
-                |row| {
-                    let at: String = row.get(3)?;
-                    Ok(CommentRow {
-                        item: row.get(0)?,
-                        text: row.get(1)?,
-                        by: row.get(2)?,
-                        at: shown_to_second(&at),
-                        version: row.get(4)?,
-                        resolved: row.get(5)?,
-                    })
-                },
-            )?
+            .query_map(named_params! {":visit": visit.as_str(), ":version": version}, |row| {
+                let at: String = row.get(3)?;
+                Ok(CommentRow {
+                    item: row.get(0)?,
+                    text: row.get(1)?,
+                    by: row.get(2)?,
+                    at: shown_to_second(&at),
+                    version: row.get(4)?,
+                    resolved: row.get(5)?,
+                })
+            })?
             .collect()
     }
 

@@ -16,13 +16,8 @@ impl Asked<'_> {
         }
         let Some(file) = portfolio::load(self.db, customer)? else { return Ok(None) };
         let to = self.today.checked_add_days(HORIZON).unwrap_or(self.today);
-        let why = planning::explain(
-            &file,
-            &self.packs.policy,
-            &self.packs.workdays,
-            self.today,
-            to,
-        );
+        let why =
+            planning::explain(&file, &self.packs.policy, &self.packs.workdays, self.today, to);
         let duties = why.duties.into_iter().map(|explained| WhyDuty {
             duty: explained.duty,
             fate: match explained.fate {

@@ -26,8 +26,11 @@ pub(super) fn pinyin() -> &'static PinyinData {
 fn syllables() -> &'static [String] {
     static ALL: OnceLock<Vec<String>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let all: BTreeSet<String> =
-            pinyin().iter().filter_map(|p| p.notation(PinyinNotation::Ascii)).map(str::to_owned).collect();
+        let all: BTreeSet<String> = pinyin()
+            .iter()
+            .filter_map(|p| p.notation(PinyinNotation::Ascii))
+            .map(str::to_owned)
+            .collect();
         all.into_iter().collect()
     })
 }
@@ -123,14 +126,15 @@ pub(crate) fn tokens_of(name: &str, officer: &str, ids: &[String]) -> String {
 }
 
 fn name_tokens(name: &str, tokens: &mut BTreeSet<String>) {
-    let chars: Vec<Seen> =
-        Folded::of(name).text.chars().map(|c| seen(c, Some(tokens))).collect();
+    let chars: Vec<Seen> = Folded::of(name).text.chars().map(|c| seen(c, Some(tokens))).collect();
     for (i, this) in chars.iter().enumerate() {
         let next = chars.get(i + 1);
         for mark in ["i", "u"].into_iter().take(if i == 0 { 2 } else { 1 }) {
             for a in &this.initials {
                 match next {
-                    Some(next) => tokens.extend(next.initials.iter().map(|b| format!("{mark}{a}{b}"))),
+                    Some(next) => {
+                        tokens.extend(next.initials.iter().map(|b| format!("{mark}{a}{b}")))
+                    }
                     None => drop(tokens.insert(format!("{mark}{a}"))),
                 }
             }
@@ -218,9 +222,10 @@ fn way(units: &[Unit], anchored: bool) -> Option<String> {
     if let [only] = units {
         needed.push(match only {
             Unit::Han(c) => format!("\"{}{c}\" *", mark(0)),
-            other => any(other.initials().iter().map(|a| {
-                format!("\"{}{a}\" *", if anchored { "u" } else { "i" })
-            }))?,
+            other => any(other
+                .initials()
+                .iter()
+                .map(|a| format!("\"{}{a}\" *", if anchored { "u" } else { "i" })))?,
         });
     }
     for (i, pair) in units.windows(2).enumerate() {
@@ -231,7 +236,8 @@ fn way(units: &[Unit], anchored: bool) -> Option<String> {
         }
         let mark = if anchored && i == 0 { "u" } else { "i" };
         let (a, b) = (a.initials(), b.initials());
-        needed.push(any(a.iter().flat_map(|a| b.iter().map(move |b| format!("\"{mark}{a}{b}\""))))?);
+        needed
+            .push(any(a.iter().flat_map(|a| b.iter().map(move |b| format!("\"{mark}{a}{b}\""))))?);
     }
     for unit in units {
         if let Unit::Syllable { text, whole } = unit {

@@ -20,10 +20,28 @@ use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, s
 
 /// Amounts of a statement, by their names in the exchange.
 const AMOUNTS: [&str; 22] = [
-    "cash", "receivables", "inventory", "current_assets", "total_assets", "short_debt", "payables",
-    "current_liabilities", "long_debt", "total_liabilities", "retained_earnings", "equity",
-    "revenue", "cost_of_sales", "gross_profit", "operating_expenses", "ebit", "depreciation",
-    "interest_expense", "net_profit", "operating_cash_flow", "market_value",
+    "cash",
+    "receivables",
+    "inventory",
+    "current_assets",
+    "total_assets",
+    "short_debt",
+    "payables",
+    "current_liabilities",
+    "long_debt",
+    "total_liabilities",
+    "retained_earnings",
+    "equity",
+    "revenue",
+    "cost_of_sales",
+    "gross_profit",
+    "operating_expenses",
+    "ebit",
+    "depreciation",
+    "interest_expense",
+    "net_profit",
+    "operating_cash_flow",
+    "market_value",
 ];
 
 fn fen(row: &Row<'_>, index: usize) -> Result<Option<Fen>> {
@@ -79,7 +97,6 @@ impl Asked<'_> {
     }
 
     pub(super) fn statements(&self, customer: &CustomerId) -> Result<Vec<Statement>> {
-        
         let sql = format!(
             "SELECT period_end, period_months, {} FROM statements WHERE customer_id = :id \
              ORDER BY period_end DESC LIMIT 8",
@@ -105,10 +122,7 @@ impl Asked<'_> {
         self.rows_of(customer, SQL, |row| Ok((row.get(0)?, fen(row, 1)?, fen(row, 2)?)))
     }
 
-    pub(super) fn power(
-        &self,
-        customer: &CustomerId,
-    ) -> Result<Vec<(String, Option<Decimal4>)>> {
+    pub(super) fn power(&self, customer: &CustomerId) -> Result<Vec<(String, Option<Decimal4>)>> {
         const SQL: &str = "SELECT month, quantity FROM (SELECT month, quantity FROM utilities \
             WHERE customer_id = :id AND kind = 'power' ORDER BY month DESC LIMIT 24) ORDER BY month";
         self.rows_of(customer, SQL, |row| {
