@@ -473,7 +473,7 @@ CREATE TABLE customer_facts (
     cell TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_facts_by_officer ON customer_facts (officer, customer_id);
-CREATE INDEX customer_facts_by_next_due ON customer_facts (next_due, customer_id, officer) WHERE next_due IS NOT NULL;
+CREATE INDEX customer_facts_by_next_due ON customer_facts (coalesce(next_due, '9999-12-31'), customer_id, officer);
 CREATE INDEX customer_facts_by_exposure ON customer_facts (exposure DESC, customer_id, officer);
 CREATE INDEX customer_facts_by_tier ON customer_facts (tier_rank DESC, customer_id, officer);
 CREATE INDEX customer_facts_by_flags ON customer_facts (red DESC, orange DESC, yellow DESC, customer_id, officer);
