@@ -4,3 +4,56 @@ pub mod checklists;
 pub mod holidays;
 pub mod policy;
 pub mod signals;
+
+use std::sync::Arc;
+
+use crate::domain::workday::Workdays;
+use crate::form::Library;
+use crate::planning::Policy;
+use crate::risk::Signals;
+
+/// Everything that the pure rooms need to know of the bank, loaded once at the start.
+#[derive(Debug, Default)]
+pub struct Packs {
+    /// When visits are due.
+    pub policy: Policy,
+    /// Holidays and make-up workdays.
+    pub workdays: Workdays,
+    /// Checklists.
+    pub library: Arc<Library>,
+    /// Signals of risk.
+    pub signals: Signals,
+}
+
+/// A built-in pack is faulty; a test reads them all, so that this never leaves the workshop.
+#[derive(Debug, thiserror::Error)]
+pub enum PackFault {
+    /// The policy.
+    #[error("policy: {0}")]
+    Policy(#[from] policy::PolicyFault),
+    /// The holidays.
+    #[error("holidays: {0}")]
+    Holidays(#[from] holidays::HolidayFault),
+    /// Checklists or signals.
+    #[error("{0}")]
+    Form(#[from] crate::form::Fault),
+}
+
+/// Reads all built-in packs.
+pub fn packs() -> Result<Packs, PackFault> {
+    Ok(Packs {
+        policy: policy::load()?,
+        workdays: holidays::load()?,
+        library: Arc::new(checklists::load()?),
+        signals: signals::load()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_built_in_packs_are_sound() {
+        let packs = super::packs().unwrap();
+        assert!(!packs.library.sections().is_empty() && !packs.signals.is_empty());
+    }
+}

@@ -14,6 +14,7 @@ pub mod flags;
 pub mod format;
 pub mod help;
 pub mod overlays;
+pub mod plan;
 pub mod review;
 pub mod shell;
 pub mod tour;
@@ -98,6 +99,8 @@ pub struct Catalog {
     pub shell: shell::Shell,
     /// What keys do.
     pub verbs: verbs::Verbs,
+    /// Command line.
+    pub cli: cli::Cli,
     /// Calendar pane.
     pub calendar: calendar::Calendar,
     /// Agenda pane.
@@ -122,6 +125,7 @@ static ZH: Catalog = Catalog {
     lang: Lang::Zh,
     shell: shell::Shell::ZH,
     verbs: verbs::Verbs::ZH,
+    cli: cli::Cli::ZH,
     calendar: calendar::Calendar::ZH,
     agenda: agenda::Agenda::ZH,
     dossier: dossier::Dossier::ZH,
@@ -137,6 +141,7 @@ static EN: Catalog = Catalog {
     lang: Lang::En,
     shell: shell::Shell::EN,
     verbs: verbs::Verbs::EN,
+    cli: cli::Cli::EN,
     calendar: calendar::Calendar::EN,
     agenda: agenda::Agenda::EN,
     dossier: dossier::Dossier::EN,
