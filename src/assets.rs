@@ -19,6 +19,11 @@ pub struct Packs {
 }
 
 /// Placeholder.
-pub fn packs() -> Result<Packs, std::io::Error> {
-    Ok(Packs::default())
+pub fn packs() -> Result<Packs, Box<dyn std::error::Error>> {
+    Ok(Packs {
+        policy: policy::load()?,
+        workdays: holidays::load()?,
+        library: std::sync::Arc::new(checklists::load()?),
+        signals: crate::risk::Signals::default(),
+    })
 }

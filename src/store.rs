@@ -66,6 +66,17 @@ impl Store {
         Ok(n)
     }
 
+    /// Reads every customer file of the book. Returns how many visits it saw.
+    pub fn read_book(&self) -> Result<usize, Error> {
+        let mut n = 0;
+        let all = read::scope::Sight::within(crate::access::Scope::All);
+        portfolio::each::<Error>(&self.conn, &all, |file| {
+            n += file.visits.len();
+            Ok(())
+        })?;
+        Ok(n)
+    }
+
     /// Builds the search index anew. Returns how many customers it holds.
     pub fn index_book(&mut self) -> Result<usize, Error> {
         let tx = self.conn.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
