@@ -220,13 +220,11 @@ impl<'a> Diary<'a> {
             }
         }
         order.retain(|index| diary.jobs.get(*index).is_some_and(|job| !job.fixed));
-        // Within a kind the order of section 7 stays: sorting is stable.
-        order.sort_by_key(|index| {
-            diary.jobs.get(*index).map(|job| (!job.soon, job.place.is_none()))
-        });
-        // Soon means by urgency alone: an overdue call must not wait for a trip.
-        order.sort_by_key(|index| {
-            diary.jobs.get(*index).map(|job| if job.soon { (0, *index) } else { (1, 0) })
+        // Soon goes by urgency alone: an overdue call must not wait for a trip.
+        order.sort_by_key(|&index| match diary.jobs.get(index) {
+            Some(job) if job.soon => (false, false, index),
+            Some(job) => (true, job.place.is_none(), index),
+            None => (true, true, index),
         });
         for &index in &order {
             match diary.best_day(index) {
@@ -295,7 +293,8 @@ impl<'a> Diary<'a> {
                 other.month.binary_search(&day).is_ok() || other.after.binary_search(&day).is_ok()
             })
             .count();
-        let free = self.capacity - self.points.get(&day).copied().unwrap_or_default();
+        let used = self.points.get(&day).copied().unwrap_or_default();
+        let free = self.capacity.saturating_sub(used);
         let room = usize::try_from(free / job.points.max(1)).unwrap_or_default();
         (0, 0, waiting.min(room), Reverse(day))
     }
