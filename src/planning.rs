@@ -159,7 +159,9 @@ pub fn open_duties(
     as_of: NaiveDate,
     class: VisitClass,
 ) -> Vec<Duty> {
-    let items = unmet(compute(file, policy, days, as_of, as_of, false).ledger);
+    // What is open today may be due as late as a whole window from now.
+    let to = plus(as_of, policy.longest_window());
+    let items = unmet(compute(file, policy, days, as_of, to, false).ledger);
     let late = |code| items.iter().any(|i| i.is_slot() && i.code == code && i.due < as_of);
     let late = [late(DutyCode::PeriodicOnsite), late(DutyCode::PeriodicOffsite)];
     let mut current = [false; 2];

@@ -19,33 +19,37 @@ mod tests;
 
 use rows::{ExplanationRow, GapRow, MonthRow, VisitRow};
 
-/// Pretty-printed JSON with a line feed at its end. The values are texts, numbers and lists of these,
-/// for which serialisation cannot fail.
-fn json<T: Serialize>(value: &T) -> String {
-    let mut text = serde_json::to_string_pretty(value).unwrap_or_else(|_never| "[]".to_owned());
-    text.push('\n');
+/// A JSON array with one element a line, so that two plans can be compared line by line. The values
+/// are texts, numbers and lists of these, for which serialisation cannot fail.
+fn json_array<T: Serialize>(rows: impl Iterator<Item = T>) -> String {
+    let mut text = String::from("[");
+    for (index, row) in rows.enumerate() {
+        text.push_str(if index == 0 { "\n" } else { ",\n" });
+        text.push_str(&serde_json::to_string(&row).unwrap_or_else(|_never| "{}".to_owned()));
+    }
+    text.push_str("\n]\n");
     text
 }
 
 /// `--format json`: the array of section 9, in the order given.
 pub fn plan_json(list: &[Listed], as_of: NaiveDate) -> String {
-    json(&list.iter().map(|listed| VisitRow::new(listed, as_of)).collect::<Vec<_>>())
+    json_array(list.iter().map(|listed| VisitRow::new(listed, as_of)))
 }
 
 /// `plan month … --format json`: the same with `day` and `reason`.
 pub fn month_json(list: &[Placed], as_of: NaiveDate) -> String {
-    let row = |placed| MonthRow::new(placed, as_of);
-    json(&list.iter().map(row).collect::<Vec<_>>())
+    json_array(list.iter().map(|placed| MonthRow::new(placed, as_of)))
 }
 
 /// `--gaps --format json`.
 pub fn gaps_json(list: &[ListedGap]) -> String {
-    json(&list.iter().map(GapRow::new).collect::<Vec<_>>())
+    json_array(list.iter().map(GapRow::new))
 }
 
 /// `--explain CUSTOMER --format json`: one object.
 pub fn explain_json(page: &Explanation) -> String {
-    json(&ExplanationRow::new(page))
+    let text = serde_json::to_string_pretty(&ExplanationRow::new(page));
+    format!("{}\n", text.unwrap_or_else(|_never| "{}".to_owned()))
 }
 
 /// Codes of a visit's duties with their references: `use_of_funds:L001#1;periodic_offsite:C001`.

@@ -289,17 +289,19 @@ pub struct MonthRule {
 }
 
 impl Policy {
+    /// The longest window of a periodic duty, in days.
+    pub(super) fn longest_window(&self) -> i64 {
+        // A sample's window is a calendar year, a monthly slot's a month; the others are computed.
+        let longest = 366.max(self.half_year.window + 1);
+        self.rows.iter().flat_map(|row| &row.cells).fold(longest, |longest, cell| {
+            let on = cell.on.map_or(0, Interval::months);
+            let months = i64::from(on.max(cell.off.unwrap_or(0)).max(self.long_term.off));
+            longest.max(months * self.grid.window_per_month + 1)
+        })
+    }
+
     /// The longest time by which merging takes a periodic duty forward, in days.
     pub(super) fn longest_reach(&self) -> i64 {
-        let longest = self.rows.iter().flat_map(|row| &row.cells).fold(
-            // A sample's window is a calendar year, a half-year's its own; months are added below.
-            366.max(self.half_year.window + 1),
-            |longest, cell| {
-                let on = cell.on.map_or(0, Interval::months);
-                let months = i64::from(on.max(cell.off.unwrap_or(0)).max(self.long_term.off));
-                longest.max(months * self.grid.window_per_month + 32)
-            },
-        );
-        self.merge.reach.max(longest / self.merge.window_part.max(1))
+        self.merge.reach.max(self.longest_window() / self.merge.window_part.max(1))
     }
 }
