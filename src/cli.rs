@@ -1,1 +1,5 @@
 //! The command line: parse, call, print.
+
+pub mod export;
+pub mod import;
+pub mod template;

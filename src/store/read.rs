@@ -1,0 +1,3 @@
+//! Reads: one file a page.
+
+pub mod export;

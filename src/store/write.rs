@@ -1,0 +1,3 @@
+//! Writes: one file an aggregate.
+
+pub mod import;
