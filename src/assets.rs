@@ -13,7 +13,7 @@ use crate::planning::Policy;
 use crate::risk::Signals;
 
 /// Everything that the pure rooms need to know of the bank, loaded once at the start.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Packs {
     /// When visits are due.
     pub policy: Policy,

@@ -10,6 +10,7 @@ pub mod checklist;
 pub mod cli;
 pub mod customers;
 pub mod dossier;
+pub mod exchange;
 pub mod flags;
 pub mod format;
 pub mod help;

@@ -38,7 +38,7 @@ pub enum Fault {
         /// Which file.
         path: PathBuf,
         /// Why.
-        why: store::error::Error,
+        why: store::Error,
     },
     /// A file could not be read or written.
     #[error("{path}: {why}")]
@@ -119,9 +119,9 @@ impl Fault {
     }
 
     /// A store's fault at this file.
-    pub fn store(path: &Path) -> impl FnOnce(store::error::Error) -> Self {
+    pub fn store(path: &Path) -> impl FnOnce(store::Error) -> Self {
         |why| match why {
-            store::error::Error::NotFound => Self::NoDatabase(path.to_owned()),
+            store::Error::NotFound => Self::NoDatabase(path.to_owned()),
             why => Self::Store { path: path.to_owned(), why },
         }
     }

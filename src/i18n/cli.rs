@@ -9,7 +9,7 @@ use crate::cli::fault::{Fault, Found, Wrong};
 use crate::cli::identity;
 use crate::cli::parse::{Misuse, MisuseKind};
 use crate::config;
-use crate::store::error::Error;
+use crate::store::Error;
 
 catalog! {
     /// Texts of the command line.
