@@ -221,6 +221,9 @@ fn main() -> Result<()> {
     }
     for _ in 0..3 {
         let start = Instant::now();
+        let n = store.read_book()?;
+        println!("book read, {n} visits, in {:?}", start.elapsed());
+        let start = Instant::now();
         let n = store.plan_book(today)?;
         println!("projection again, {n} customers changed, in {:?}", start.elapsed());
     }

@@ -16,10 +16,11 @@ mod open;
 mod people;
 pub(crate) mod portfolio;
 pub(crate) mod project;
-pub(crate) mod read;
+pub mod read;
 pub(crate) mod row;
 pub(crate) mod search;
-mod write;
+mod whole;
+pub mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -40,6 +41,7 @@ use write::undo::Past;
 
 pub use error::Error;
 pub use open::{APPLICATION_ID, Mode};
+pub use whole::{JournalLine, Put};
 
 /// One open database.
 #[derive(Debug)]
@@ -149,23 +151,6 @@ impl Store {
     /// Looks through the file itself: structure, references, journal.
     pub fn check(&self) -> Result<Head, Error> {
         backup::check(&self.opened.conn)
-    }
-
-    /// Projects the whole book for a day. Returns how many customers changed.
-    pub fn plan_book(&mut self, today: NaiveDate) -> Result<usize, Error> {
-        let packs = Arc::clone(&self.packs);
-        let tx = self.begin()?;
-        let changed = project::project_book(&tx, &packs, today)?;
-        tx.commit()?;
-        Ok(changed)
-    }
-
-    /// Builds the search index anew. Returns how many customers it holds.
-    pub fn index_book(&mut self) -> Result<usize, Error> {
-        let tx = self.begin()?;
-        let indexed = search::reindex_book(&tx)?;
-        tx.commit()?;
-        Ok(indexed)
     }
 
     /// Lets the engine tidy up before leaving. Failing changes nothing.

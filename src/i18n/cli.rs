@@ -76,6 +76,7 @@ catalog! {
         kind: "Kind" | "类型";
         reference: "Of" | "对象";
         blocks: "Blocks" | "影响计划";
+        raw_due: "Raw due" | "原始到期";
         rule: "Rule" | "规则";
         fate: "State" | "状态";
         source: "Source" | "来源";

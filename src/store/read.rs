@@ -4,6 +4,7 @@
 mod agenda;
 mod customers;
 mod dossier;
+pub mod export;
 mod flags;
 mod home;
 mod inbox;

@@ -38,9 +38,12 @@ impl Asked<'_> {
             let rids: Vec<String> = found.iter().map(|hit| hit.rid.to_string()).collect();
             Some(format!("[{}]", rids.join(",")))
         };
-        let needs_customer = rids.is_some() || filter.line.is_some();
-        let from = if needs_customer {
-            "customer_facts x JOIN customers c ON c.customer_id = x.customer_id"
+        // A text leads: from its few hits to the rows, never the other way round.
+        let from = if rids.is_some() {
+            "json_each(:rids) j CROSS JOIN customers c ON c.rid = j.value \
+             CROSS JOIN customer_facts x ON x.customer_id = c.customer_id"
+        } else if filter.line.is_some() {
+            "customer_facts x CROSS JOIN customers c ON c.customer_id = x.customer_id"
         } else {
             "customer_facts x"
         };
@@ -111,7 +114,7 @@ fn conditions(filter: &CustomerFilter, text: bool) -> String {
     );
     condition(filter.min_exposure.is_some(), "x.exposure >= :exposure", ":exposure IS NULL");
     condition(filter.line.is_some(), "c.line = :line", ":line IS NULL");
-    condition(text, "c.rid IN (SELECT value FROM json_each(:rids))", ":rids IS NULL");
+    condition(text, "1", ":rids IS NULL");
     condition(filter.gaps, "x.gaps > 0", "1");
     match filter.level {
         None => {}

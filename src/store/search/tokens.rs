@@ -14,7 +14,9 @@ use ib_matcher::pinyin::{PinyinData, PinyinNotation};
 /// Initials of a character that are indexed at the most; the rarest heteronyms have six readings.
 const INITIALS: usize = 4;
 /// Ways to read a run of letters that are asked for.
-const READINGS: usize = 8;
+const READINGS: usize = 4;
+/// How much dearer than the best way another one may be: two more steps.
+const DEARER: u32 = 24;
 
 /// Pinyin of all characters; built at the first use.
 pub(super) fn pinyin() -> &'static PinyinData {
@@ -280,6 +282,8 @@ fn readings(pattern: &str) -> Vec<Vec<Unit>> {
     let mut done = ways.pop().unwrap_or_default();
     done.sort_by_key(|way| way.0);
     done.truncate(READINGS);
+    let best = done.first().map_or(0, |way| way.0);
+    done.retain(|way| way.0 <= best + DEARER);
     done.into_iter().map(|way| way.1).filter(|units| !units.is_empty()).collect()
 }
 
