@@ -10,10 +10,13 @@ use super::plan_print::{
 };
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
+use crate::access::Actor;
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::portfolio::CustomerFile;
 use crate::i18n::{Catalog, Lang, plan as texts, words};
 use crate::planning::{self, Listed, ListedGap, MonthEntry};
+use crate::protocol::reply::Refusal;
+use crate::store::Store;
 
 /// How far the list and the explanation reach when `--to` is not given.
 const REACH: u64 = 90;
@@ -88,11 +91,22 @@ fn list_item(file: CustomerFile, level: Option<crate::domain::flag::Level>, visi
 }
 
 /// The due visits of everybody in sight up to a day, in the order of `planning.md` section 7.
-pub fn listed(session: &Session, officer: Option<&str>, to: NaiveDate) -> Result<Vec<Listed>, Fault> {
+fn listed(session: &Session, officer: Option<&str>, to: NaiveDate) -> Result<Vec<Listed>, Fault> {
+    Ok(due_list(&session.store, &session.actor, session.today(), officer, to)?)
+}
+
+/// The due visits of everybody in an actor's sight, as of a day and up to another.
+pub fn due_list(
+    store: &Store,
+    actor: &Actor,
+    as_of: NaiveDate,
+    officer: Option<&str>,
+    to: NaiveDate,
+) -> Result<Vec<Listed>, Refusal> {
     let officer = officer.map(UserId::from);
-    let (packs, as_of) = (&session.packs, session.today());
+    let packs = store.packs();
     let mut list = Vec::new();
-    session.store.each_file(&session.actor, officer.as_ref(), |mut file| {
+    store.each_file(actor, officer.as_ref(), |mut file| {
         let plan = planning::plan(&file, &packs.policy, &packs.workdays, as_of, to);
         // Only name and place are needed from here on; the rest would be copied for each visit.
         file.loans.clear();

@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use super::shell::Shell;
 use super::{Lang, catalog};
 use crate::cli::fault::{Fault, Found, Wrong};
-use crate::cli::identity;
+use crate::cli::{export, identity, import};
 use crate::cli::parse::{Misuse, MisuseKind};
 use crate::config;
 use crate::store::Error;
@@ -188,7 +188,19 @@ impl Cli {
                 "工作台需要在终端中运行;其他用法见 huifang --help。".into(),
             ),
             Fault::Found(found) => self.found(*found),
-            Fault::Exchange(what) => what.clone(),
+            Fault::Import(fault) => fault.sentence(self.lang).unwrap_or_else(|| match fault {
+                import::Fault::Refused(why) => self.fault(&Fault::Refused(why.clone())),
+                other => other.to_string(),
+            }),
+            Fault::Export(fault) => fault.sentence(self.lang).unwrap_or_else(|| match fault {
+                export::Fault::Refused(why) => self.fault(&Fault::Refused(why.clone())),
+                other => other.to_string(),
+            }),
+            Fault::Terminal(what) => (*what).to_owned(),
+            Fault::Screen(what) => pick(
+                format!("The workstation had to end ({what}); what was acknowledged is kept, start it again."),
+                format!("工作台已退出({what});已确认的内容都已保存,请重新打开。"),
+            ),
             Fault::Output(_) => pick(
                 "The output could not be written; check the disk or the program that reads it.".into(),
                 "输出写不出去;请检查磁盘或接收输出的程序。".into(),
@@ -332,7 +344,7 @@ impl Cli {
 
     fn found(&self, found: Found) -> String {
         let (en, zh) = match found {
-            Found::FaultyRows(n) => (format!("{n} rows are faulty and nothing was imported; correct them, or use --accept-valid."), format!("{n} 行有误,未导入;请更正,或使用 --accept-valid。")),
+            Found::FaultyRows => ("Rows are faulty, see above; correct them, or import the others with --accept-valid.".to_owned(), "有误的行见上;请更正,或用 --accept-valid 导入其余的行。".to_owned()),
             Found::Illness(n) => (format!("{n} checks failed; see above."), format!("{n} 项检查未通过,见上。")),
             Found::Journal => ("The journal does not verify; keep the file and tell the auditor.".to_owned(), "日志校验不通过;请保留文件并报告审计。".to_owned()),
             Found::Policy(n) => (format!("{n} faults in the policy; correct them before use."), format!("制度有 {n} 处问题;请更正后使用。")),
