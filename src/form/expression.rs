@@ -268,7 +268,7 @@ impl Checker<'_> {
             }
             ("abs", [a]) => Ok((Expr::Abs(self.boxed(a, &Type::Number)?), Type::Number)),
             ("size", [a]) => match self.check(a)? {
-                (list, Type::List(_)) => Ok((Expr::Size(Box::new(list)), Type::Number)),
+                (chosen, Type::List(_)) => Ok((Expr::Size(Box::new(chosen)), Type::Number)),
                 (_, other) => self.wrong("list", &other),
             },
             ("contains", [a, b]) => self.contains(a, b),
