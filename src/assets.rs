@@ -5,7 +5,7 @@ pub mod holidays;
 pub mod policy;
 pub mod signals;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use crate::domain::workday::Workdays;
 use crate::form::Library;
@@ -19,8 +19,9 @@ pub struct Packs {
     pub policy: Policy,
     /// Holidays and make-up workdays.
     pub workdays: Workdays,
-    /// Checklists.
-    pub library: Arc<Library>,
+    /// Checklists; read when first asked for, because compiling all expressions takes longer than
+    /// everything else of a start together.
+    pub library: LazyLock<Arc<Library>>,
     /// Signals of risk.
     pub signals: Signals,
 }
@@ -44,8 +45,16 @@ pub fn packs() -> Result<Packs, PackFault> {
     Ok(Packs {
         policy: policy::load()?,
         workdays: holidays::load()?,
-        library: checklists::shared()?,
+        library: LazyLock::new(built_in_library),
         signals: signals::load()?,
+    })
+}
+
+/// The built-in checklists. They can't be faulty: a test reads them, and the log says it otherwise.
+fn built_in_library() -> Arc<Library> {
+    checklists::shared().unwrap_or_else(|fault| {
+        tracing::error!(%fault, "built-in checklists");
+        Arc::default()
     })
 }
 
