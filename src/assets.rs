@@ -6,7 +6,7 @@ pub mod policy;
 pub mod signals;
 
 /// Placeholder of branch `read` until the packs are merged.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Packs {
     /// Policy.
     pub policy: crate::planning::Policy,
