@@ -5,8 +5,8 @@ pub mod holidays;
 pub mod policy;
 pub mod signals;
 
-/// Placeholder of branch `store` until the packs are merged.
-#[derive(Debug, Default)]
+/// Placeholder of branch `read` until the packs are merged.
+#[derive(Debug)]
 pub struct Packs {
     /// Policy.
     pub policy: crate::planning::Policy,
@@ -14,4 +14,16 @@ pub struct Packs {
     pub workdays: crate::domain::workday::Workdays,
     /// Checklists.
     pub library: std::sync::Arc<crate::form::Library>,
+    /// Signals.
+    pub signals: crate::risk::Signals,
+}
+
+/// Placeholder.
+pub fn packs() -> Result<Packs, Box<dyn std::error::Error>> {
+    Ok(Packs {
+        policy: policy::load()?,
+        workdays: holidays::load()?,
+        library: std::sync::Arc::new(checklists::load()?),
+        signals: crate::risk::Signals::default(),
+    })
 }

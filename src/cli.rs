@@ -1,1 +1,3 @@
 //! The command line: parse, call, print.
+
+pub mod plan_print;

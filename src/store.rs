@@ -5,6 +5,7 @@
 //! `read`, writes in `write`, what runs by itself in `jobs`.
 
 mod backup;
+mod book;
 mod error;
 mod instant;
 pub mod jobs;
@@ -18,6 +19,7 @@ pub(crate) mod portfolio;
 pub(crate) mod project;
 pub(crate) mod read;
 pub(crate) mod row;
+pub(crate) mod search;
 mod write;
 
 use std::path::{Path, PathBuf};

@@ -77,6 +77,8 @@ pub enum Problem {
     WrongKind,
     /// An amount or number below zero where none can be.
     Negative,
+    /// A document promised without a day, or refused without a reason.
+    Incomplete,
     /// Against the item's own rule, in the pack's words.
     Against(Arc<Words>),
     /// Changed beyond the threshold and not explained.
@@ -89,7 +91,9 @@ impl Problem {
         match self {
             Self::Missing => GapKind::Missing,
             Self::Wanted => GapKind::Wanted,
-            Self::WrongKind | Self::Negative | Self::Against(_) => GapKind::Invalid,
+            Self::WrongKind | Self::Negative | Self::Incomplete | Self::Against(_) => {
+                GapKind::Invalid
+            }
             Self::Unexplained => GapKind::Unexplained,
         }
     }
@@ -150,7 +154,7 @@ pub struct SectionState {
     pub progress: Progress,
 }
 
-/// Counts of items; computed ones and repeat groups themselves are not counted.
+/// Counts of items; computed ones are not counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Progress {
     /// Relevant items.
@@ -163,6 +167,17 @@ pub struct Progress {
     pub wanted: usize,
     /// Answered wrongly or not explained.
     pub faulty: usize,
+}
+
+impl Progress {
+    /// Adds the counts of another part.
+    pub(super) const fn add(&mut self, other: Self) {
+        self.items += other.items;
+        self.answered += other.answered;
+        self.missing += other.missing;
+        self.wanted += other.wanted;
+        self.faulty += other.faulty;
+    }
 }
 
 /// A cross-check of figures from different sources (R48, R121).

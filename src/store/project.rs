@@ -19,7 +19,7 @@ use crate::domain::ids::CustomerId;
 use crate::domain::loan::{LoanStatus, Tier};
 use crate::domain::money::Fen;
 use crate::domain::portfolio::CustomerFile;
-use crate::planning::{self, Plan};
+use crate::planning::{self, Cell, Plan};
 
 /// How far ahead due visits are projected.
 pub(crate) const HORIZON: Days = Days::new(120);
@@ -93,6 +93,63 @@ pub(crate) fn project_book(db: &Connection, packs: &Packs, today: NaiveDate) -> 
     Ok(changed)
 }
 
+/// Keeps `cadence_since` and `extra_visit_from` after a change of the customer's rows, as
+/// `planning.md` section 3 says; to be called before the customer is projected again, because the
+/// cell before and what was overdue are read from the projection. A date is kept only if asked:
+/// an import that brings the column itself has the last word. Returns whether the cell changed.
+pub(crate) fn keep_cadence(
+    db: &Connection,
+    packs: &Packs,
+    customer: &CustomerId,
+    on: NaiveDate,
+    keep: CadenceDates,
+) -> Result<bool> {
+    let Some(file) = portfolio::load(db, customer)? else { return Ok(false) };
+    let plan = planning::plan(&file, &packs.policy, &packs.workdays, on, on);
+    upkeep(db, customer, plan.cell.as_ref(), on, keep)
+}
+
+/// Which dates of the cadence the system keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CadenceDates {
+    /// `cadence_since`
+    pub(crate) since: bool,
+    /// `extra_visit_from`
+    pub(crate) extra: bool,
+}
+
+fn upkeep(
+    db: &Connection,
+    customer: &CustomerId,
+    now: Option<&Cell>,
+    on: NaiveDate,
+    keep: CadenceDates,
+) -> Result<bool> {
+    let before = read_facts(db, customer)?.and_then(|facts| facts.cell);
+    let (Some(before), Some(now)) = (before, now) else { return Ok(false) };
+    if before == now.to_string() {
+        return Ok(false);
+    }
+    let overdue = || -> Result<bool> {
+        let duties = open_duties(db, customer)?;
+        use DutyCode::{PeriodicOffsite, PeriodicOnsite, Sample};
+        Ok(duties.iter().any(|duty| {
+            duty.due < on && matches!(duty.code, PeriodicOnsite | PeriodicOffsite | Sample)
+        }))
+    };
+    let worse = before.parse::<Cell>().is_ok_and(|before| now.is_worse_than(&before));
+    let extra = keep.extra && (worse || overdue()?);
+    db.prepare_cached(
+        "UPDATE customers SET cadence_since = iif(:since, :on, cadence_since), \
+         extra_visit_from = iif(:extra, :on, extra_visit_from), revision = revision + 1 \
+         WHERE customer_id = :id AND (:since OR :extra)",
+    )?
+    .execute(named_params! {
+        ":id": customer.as_str(), ":on": on.to_string(), ":since": keep.since, ":extra": extra,
+    })?;
+    Ok(true)
+}
+
 /// The day that the whole book was last projected for.
 pub(crate) fn planned_on(db: &Connection) -> Result<Option<NaiveDate>> {
     let row = db
@@ -159,8 +216,9 @@ pub(crate) const fn level_of(rank: i64) -> Option<Level> {
 /// What comes after `due` in the order of `planning.md` section 7, most urgent lowest: two bits of
 /// level, three of tier, the rest exposure (2.8 billion billion fen are enough).
 fn urgency(level: Option<Level>, tier: Tier, exposure: Option<Fen>) -> i64 {
-    let most = (1i64 << 58) - 1;
-    let exposure = exposure.map_or(0, |fen| fen.0.clamp(0, most));
+    let most = (1i64 << 58) - 2;
+    // A missing exposure counts as less than any.
+    let exposure = exposure.map_or(0, |fen| fen.0.clamp(0, most) + 1);
     -((level_rank(level) << 61) | ((tier as i64) << 58) | exposure)
 }
 

@@ -1,0 +1,129 @@
+//! The shape of a pack's TOML.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// A text of which faults name the line.
+pub(super) type Text = Spanned<String>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Pack {
+    pub(super) pack: String,
+    #[serde(default)]
+    pub(super) threshold: Vec<Threshold>,
+    #[serde(default)]
+    pub(super) list: Vec<List>,
+    #[serde(default)]
+    pub(super) section: Vec<Section>,
+    #[serde(default)]
+    pub(super) check: Vec<Check>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Threshold {
+    pub(super) id: Text,
+    /// Percent, or points for items that are percentages themselves.
+    pub(super) percent: String,
+    pub(super) source: String,
+    pub(super) verified: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct List {
+    pub(super) id: Text,
+    pub(super) options: Vec<Choice>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Choice {
+    pub(super) code: String,
+    pub(super) zh: Option<String>,
+    pub(super) en: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Section {
+    pub(super) id: Text,
+    pub(super) zh: Option<String>,
+    pub(super) en: Option<String>,
+    pub(super) relevant: Option<Text>,
+    #[serde(default)]
+    pub(super) item: Vec<Item>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Item {
+    pub(super) code: Text,
+    pub(super) zh: Option<String>,
+    pub(super) en: Option<String>,
+    pub(super) help_zh: Option<String>,
+    pub(super) help_en: Option<String>,
+    pub(super) kind: String,
+    pub(super) options: Option<Vec<Choice>>,
+    pub(super) list: Option<String>,
+    pub(super) unit_zh: Option<String>,
+    pub(super) unit_en: Option<String>,
+    pub(super) each: Option<Text>,
+    pub(super) relevant: Option<Text>,
+    pub(super) needed: Option<String>,
+    pub(super) hard_if: Option<Text>,
+    pub(super) constraint: Option<Text>,
+    pub(super) message_zh: Option<String>,
+    pub(super) message_en: Option<String>,
+    pub(super) calculation: Option<Text>,
+    pub(super) explain: Option<String>,
+    #[serde(default)]
+    pub(super) evidence: bool,
+    #[serde(default)]
+    pub(super) onsite: bool,
+    #[serde(default)]
+    pub(super) signed: bool,
+    #[serde(default)]
+    pub(super) cell: Vec<Item>,
+    #[serde(default)]
+    pub(super) flag: Vec<Flag>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Flag {
+    pub(super) when: Text,
+    pub(super) signal: String,
+    pub(super) level: String,
+    pub(super) zh: Option<String>,
+    pub(super) en: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Check {
+    pub(super) id: Text,
+    pub(super) zh: Option<String>,
+    pub(super) en: Option<String>,
+    pub(super) question_zh: Option<String>,
+    pub(super) question_en: Option<String>,
+    pub(super) relevant: Option<Text>,
+    pub(super) mode: String,
+    #[serde(default)]
+    pub(super) money: bool,
+    pub(super) left: Side,
+    pub(super) right: Side,
+    pub(super) watch: String,
+    pub(super) alarm: String,
+    pub(super) source: String,
+    pub(super) verified: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Side {
+    pub(super) zh: Option<String>,
+    pub(super) en: Option<String>,
+    pub(super) is: Text,
+}

@@ -1,0 +1,52 @@
+//! Cross-checks: two figures that ought to agree, to stay below or to cover each other.
+
+use std::sync::Arc;
+
+use super::eval::{Env, mul_div, to_decimal, to_fen};
+use super::expression::ONE;
+use super::library::Rule;
+use super::source::CheckMode;
+use super::state::{Check, Figure, Light};
+
+/// Judges one check.
+pub(super) fn judge(rule: &Rule, env: &Env<'_, '_>) -> Check {
+    let [left, right] =
+        [0, 1].map(|side: usize| rule.sides.get(side).and_then(|expr| expr.run(env).number()));
+    let percent = left.zip(right).and_then(|(left, right)| {
+        let part = if rule.mode == CheckMode::Deviation { left.checked_sub(right)? } else { left };
+        // A share of nothing, or of less than nothing, says nothing.
+        if right <= 0 { None } else { mul_div(part, 100 * ONE, right) }
+    });
+    let [left_name, right_name] = &rule.names;
+    Check {
+        id: Arc::clone(&rule.id),
+        title: Arc::clone(&rule.title),
+        sides: [
+            (Arc::clone(left_name), left.and_then(|n| figure(rule, n))),
+            (Arc::clone(right_name), right.and_then(|n| figure(rule, n))),
+        ],
+        percent: percent.and_then(to_decimal),
+        light: percent.map_or(Light::Unknown, |percent| light(rule, percent)),
+        question: Arc::clone(&rule.question),
+    }
+}
+
+fn figure(rule: &Rule, n: i128) -> Option<Figure> {
+    if rule.money { to_fen(n).map(Figure::Money) } else { to_decimal(n).map(Figure::Number) }
+}
+
+fn light(rule: &Rule, percent: i128) -> Light {
+    let [watch, alarm] = rule.limits;
+    let beyond = |limit: i128| match rule.mode {
+        CheckMode::Deviation => percent.abs() > limit,
+        CheckMode::Share => percent > limit,
+        CheckMode::Cover => percent < limit,
+    };
+    if beyond(alarm) {
+        Light::Alarm
+    } else if beyond(watch) {
+        Light::Watch
+    } else {
+        Light::Ok
+    }
+}

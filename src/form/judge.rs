@@ -1,0 +1,222 @@
+//! Judges one row: needed, answered, wrong, changed, and which flags it suggests.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::definition::{Item, Kind, Needed, Proposal, Words};
+use super::eval::{Env, Val, mul_div, to_decimal, to_fen};
+use super::evaluate::MAX_ROWS;
+use super::library::{FlagRule, Node};
+use super::state::{Delta, Gap, Problem, Progress, Row, State};
+use crate::domain::answer::{Answer, DocumentState, Value};
+use crate::domain::money::Decimal4;
+
+/// Which row is judged.
+pub(super) struct Place<'a> {
+    pub(super) path: Arc<str>,
+    pub(super) node: &'a Node,
+    pub(super) title: Arc<Words>,
+    pub(super) subject: Option<Arc<str>>,
+    pub(super) repeat: Option<u32>,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn new(path: Arc<str>, node: &'a Node) -> Self {
+        Self { path, node, title: Arc::clone(&node.title), subject: None, repeat: None }
+    }
+}
+
+/// Judges a row and adds it, its gap and its proposals to the state. `env.own` is its value.
+pub(super) fn row<'a>(
+    place: Place<'a>,
+    answer: Option<&Answer>,
+    last: Option<Arc<(Answer, NaiveDate)>>,
+    env: &Env<'a, '_>,
+    state: &mut State,
+) {
+    let node = place.node;
+    let computed = if node.item.computed { computed(&node.item.kind, env.own) } else { None };
+    let mut row = Row {
+        path: place.path,
+        item: Arc::clone(&node.item),
+        title: place.title,
+        section: state.sections.len(),
+        subject: place.subject,
+        repeat: place.repeat,
+        needed: needed(node, env),
+        answered: if node.item.computed { computed.is_some() } else { answered(answer) },
+        problem: None,
+        delta: None,
+        computed,
+        last,
+    };
+    let now = row.computed.as_ref().or(answer.map(|answer| &answer.value));
+    row.delta =
+        now.zip(row.last.as_ref()).and_then(|(now, last)| delta(&row.item, now, &last.0.value));
+    row.problem = problem(&row, node, answer, env);
+    if let Some(problem) = &row.problem {
+        state.gaps.push(Gap { item: row.path.to_string(), kind: problem.gap() });
+    }
+    for flag in node.flags.iter().filter(|flag| flag.when.run(env).is_true()) {
+        propose(flag, &row.path, env, &mut state.proposals);
+    }
+    state.rows.push(row);
+}
+
+/// One proposal a signal: the gravest, and among equals the first.
+fn propose(flag: &FlagRule, path: &Arc<str>, env: &Env<'_, '_>, proposals: &mut Vec<Proposal>) {
+    let known = proposals.iter_mut().find(|known| known.signal == flag.signal);
+    if known.as_ref().is_some_and(|known| known.level >= flag.level) {
+        return;
+    }
+    let proposal = Proposal {
+        signal: flag.signal.clone(),
+        level: flag.level,
+        item: path.to_string(),
+        note: flag.note.fill(env),
+    };
+    match known {
+        Some(known) => *known = proposal,
+        None => proposals.push(proposal),
+    }
+}
+
+fn needed(node: &Node, env: &Env<'_, '_>) -> Needed {
+    if node.item.computed {
+        Needed::No
+    } else if node.hard_if.as_ref().is_some_and(|rule| rule.run(env).is_true()) {
+        Needed::Hard
+    } else {
+        node.needed
+    }
+}
+
+fn answered(answer: Option<&Answer>) -> bool {
+    match answer.map(|answer| &answer.value) {
+        None => false,
+        Some(Value::Text(text)) => !text.trim().is_empty(),
+        Some(Value::Multi(codes)) => !codes.is_empty(),
+        Some(_) => true,
+    }
+}
+
+fn problem(row: &Row, node: &Node, answer: Option<&Answer>, env: &Env<'_, '_>) -> Option<Problem> {
+    if !row.item.computed {
+        let Some(answer) = answer.filter(|_| row.answered) else {
+            return match row.needed {
+                Needed::Hard => Some(Problem::Missing),
+                Needed::Soft => Some(Problem::Wanted),
+                Needed::No => None,
+            };
+        };
+        if !fits(&row.item.kind, &answer.value) {
+            return Some(Problem::WrongKind);
+        }
+        if is_incomplete(answer) {
+            return Some(Problem::Incomplete);
+        }
+    }
+    let negative = env.own.number().is_some_and(|n| n < 0);
+    if negative && !node.signed && !row.item.computed {
+        return Some(Problem::Negative);
+    }
+    if let Some((rule, words)) = &node.constraint
+        && rule.run(env) == Val::Bool(false)
+    {
+        return Some(Problem::Against(Arc::clone(words)));
+    }
+    let beyond = row.delta.is_some_and(|delta| delta.beyond);
+    let noted = answer.is_some_and(|answer| !answer.note.trim().is_empty());
+    if beyond && !noted && !explained(node, row.repeat.is_some(), env) {
+        return Some(Problem::Unexplained);
+    }
+    None
+}
+
+/// Whether the companion item `<code>_why` is answered.
+fn explained(node: &Node, in_group: bool, env: &Env<'_, '_>) -> bool {
+    let companions = if in_group { env.cells } else { env.items };
+    node.why.and_then(|why| companions.get(why)).is_some_and(|why| !why.is_missing())
+}
+
+/// A document that is promised without a day, or refused without a reason.
+fn is_incomplete(answer: &Answer) -> bool {
+    let Value::Document { state, until, note } = &answer.value else { return false };
+    match state {
+        DocumentState::Promised => until.is_none(),
+        DocumentState::Refused => note.trim().is_empty() && answer.note.trim().is_empty(),
+        DocumentState::Received | DocumentState::NotApplicable => false,
+    }
+}
+
+/// Whether a value answers an item of this kind.
+pub(super) fn fits(kind: &Kind, value: &Value) -> bool {
+    let is_option = |code: &String| kind.choices().iter().any(|choice| choice.code == *code);
+    match (kind, value) {
+        (Kind::Bool, Value::Bool(_))
+        | (Kind::Number(_) | Kind::Percent, Value::Number(_))
+        | (Kind::Money, Value::Money(_))
+        | (Kind::Date, Value::Date(_))
+        | (Kind::Text | Kind::LongText, Value::Text(_))
+        | (Kind::Document, Value::Document { .. }) => true,
+        (Kind::Choice(_), Value::Choice(code)) => is_option(code),
+        (Kind::Multi(_), Value::Multi(codes)) => codes.iter().all(is_option),
+        (Kind::Group(_), Value::Rows(count)) => *count <= MAX_ROWS,
+        _ => false,
+    }
+}
+
+/// The value of a computed item; `None` where it could not be worked out.
+fn computed(kind: &Kind, value: Val<'_>) -> Option<Value> {
+    match (kind, value) {
+        (Kind::Money, Val::Number(n)) => to_fen(n).map(Value::Money),
+        (Kind::Number(_) | Kind::Percent, Val::Number(n)) => to_decimal(n).map(Value::Number),
+        (Kind::Bool, Val::Bool(b)) => Some(Value::Bool(b)),
+        (Kind::Date, Val::Day(day)) => Some(Value::Date(day)),
+        (Kind::Choice(_), Val::Text(code)) => Some(Value::Choice(code.to_owned())),
+        (Kind::Text | Kind::LongText, Val::Text(text)) => Some(Value::Text(text.to_owned())),
+        _ => None,
+    }
+}
+
+/// Change of a number. Percentages are judged by their points, everything else by its percent.
+fn delta(item: &Item, now: &Value, last: &Value) -> Option<Delta> {
+    // Both as Decimal4 counts: fen are hundredths, so times a hundred.
+    let (now, last) = match (now, last) {
+        (Value::Money(now), Value::Money(last)) => {
+            (i128::from(now.0) * 100, i128::from(last.0) * 100)
+        }
+        (Value::Number(now), Value::Number(last)) => (i128::from(now.0), i128::from(last.0)),
+        _ => return None,
+    };
+    let change = Decimal4(i64::try_from(now - last).ok()?);
+    let percent = mul_div(now - last, 1_000_000, last.abs())
+        .and_then(|n| i64::try_from(n).ok())
+        .map(Decimal4);
+    let beyond = item.explain.as_ref().is_some_and(|limit| {
+        let limit = limit.percent.0.unsigned_abs();
+        match (&item.kind, percent) {
+            (Kind::Percent, _) => change.0.unsigned_abs() >= limit,
+            (_, Some(percent)) => percent.0.unsigned_abs() >= limit,
+            (_, None) => change.0 != 0,
+        }
+    });
+    Some(Delta { change, percent, beyond })
+}
+
+/// Counts rows; computed ones are nobody's work.
+pub(super) fn progress(rows: &[Row]) -> Progress {
+    let mut progress = Progress::default();
+    for row in rows.iter().filter(|row| !row.item.computed) {
+        progress.items += 1;
+        progress.answered += usize::from(row.answered);
+        match row.problem {
+            Some(Problem::Missing) => progress.missing += 1,
+            Some(Problem::Wanted) => progress.wanted += 1,
+            Some(_) => progress.faulty += 1,
+            None => {}
+        }
+    }
+    progress
+}

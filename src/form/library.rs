@@ -1,0 +1,328 @@
+//! Packs, compiled: every name resolved, every expression checked, items in an order in which each
+//! comes after what it depends on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::definition::{Item, Kind, Needed, Section, Words};
+use super::eval::{Env, Val};
+use super::expression::{Expr, Names, Type, Var, compile};
+use super::fault::{Fault, FaultKind};
+use super::names::{self, Scope};
+use super::note::Note;
+use super::source::{CheckMode, Formula, Pack, Place, RawCheck, RawItem};
+use crate::domain::facts::Facts;
+use crate::domain::flag::Level;
+
+/// A compiled checklist pack.
+#[derive(Debug, Default)]
+pub struct Library {
+    id: String,
+    sections: Vec<Section>,
+    relevant: Vec<Option<Expr>>,
+    /// Slot of the first item of each section.
+    first: Vec<usize>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) order: Vec<usize>,
+    pub(super) checks: Vec<Rule>,
+    by_code: BTreeMap<String, usize>,
+    subjects: BTreeMap<String, Words>,
+}
+
+/// A compiled item. Top-level items stand in slots; cells belong to the node of their group.
+#[derive(Debug)]
+pub(super) struct Node {
+    pub(super) item: Arc<Item>,
+    pub(super) path: Arc<str>,
+    pub(super) title: Arc<Words>,
+    /// Place of the fact for whose entries it is asked.
+    pub(super) each: Option<usize>,
+    pub(super) signed: bool,
+    pub(super) needed: Needed,
+    pub(super) relevant: Option<Expr>,
+    pub(super) hard_if: Option<Expr>,
+    pub(super) constraint: Option<(Expr, Arc<Words>)>,
+    pub(super) calculation: Option<Expr>,
+    pub(super) flags: Vec<FlagRule>,
+    /// Slot (or cell) of the item that explains a change of this one.
+    pub(super) why: Option<usize>,
+    pub(super) cells: Vec<Self>,
+    /// Cells in an order in which each comes after what it depends on.
+    pub(super) cell_order: Vec<usize>,
+}
+
+/// A compiled flag rule.
+#[derive(Debug)]
+pub(super) struct FlagRule {
+    pub(super) when: Expr,
+    pub(super) signal: String,
+    pub(super) level: Level,
+    pub(super) note: Note,
+}
+
+/// A compiled cross-check.
+#[derive(Debug)]
+pub(super) struct Rule {
+    pub(super) id: Arc<str>,
+    pub(super) title: Arc<Words>,
+    pub(super) question: Arc<Words>,
+    pub(super) relevant: Option<Expr>,
+    pub(super) names: [Arc<Words>; 2],
+    pub(super) sides: [Expr; 2],
+    pub(super) money: bool,
+    pub(super) mode: CheckMode,
+    pub(super) limits: [i128; 2],
+    /// Slots of the items that the sides name.
+    pub(super) slots: BTreeSet<usize>,
+}
+
+impl Library {
+    /// Compiles a pack; the first fault refuses it.
+    pub fn compile(pack: Pack) -> Result<Self, Fault> {
+        let scope = Scope::new(&pack)?;
+        let mut library = Self { id: pack.id, ..Self::default() };
+        for raw in pack.sections {
+            let facts_only = Scope::default();
+            library.relevant.push(optional(raw.relevant.as_ref(), &facts_only, &Type::Bool)?);
+            library.first.push(library.nodes.len());
+            let mut items = Vec::with_capacity(raw.items.len());
+            for item in raw.items {
+                let node = node(item, &scope)?;
+                items.push(Arc::clone(&node.item));
+                library.by_code.insert(node.item.code.clone(), library.nodes.len());
+                library.nodes.push(node);
+            }
+            library.sections.push(Section { id: raw.id, title: raw.title, items });
+        }
+        library.order = order(&library.nodes, scope.places(), |var| match var {
+            Var::Item(slot) => Some(slot),
+            _ => None,
+        })?;
+        for check in pack.checks {
+            library.checks.push(rule(check, &scope)?);
+        }
+        Ok(library)
+    }
+
+    /// Gives names to the subjects for which items are asked: `OPS-01` reads with its signal's name.
+    #[must_use]
+    pub fn with_subjects(mut self, names: BTreeMap<String, Words>) -> Self {
+        self.subjects = names;
+        self
+    }
+
+    /// A subject as titles show it: its code with its name, or as it is.
+    pub(super) fn subject(&self, code: &str) -> Words {
+        let Some(name) = self.subjects.get(code) else {
+            return Words { zh: code.to_owned(), en: code.to_owned() };
+        };
+        Words { zh: format!("{code} {}", name.zh), en: format!("{code} {}", name.en) }
+    }
+
+    /// Id of the pack: `checklists@1`.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// All sections of the pack, in order.
+    pub fn sections(&self) -> &[Section] {
+        &self.sections
+    }
+
+    /// The item of a path: `staff_total`, `suppliers[0].name`, `open_flag[OPS-01]`.
+    pub fn item(&self, path: &str) -> Option<&Arc<Item>> {
+        let (head, tail) = path.split_once('[').unwrap_or((path, ""));
+        let item = &self.nodes.get(self.slot(head)?)?.item;
+        match (&item.kind, tail.rsplit_once("].")) {
+            (Kind::Group(cells), Some((_, cell))) => cells.iter().find(|item| item.code == cell),
+            _ => Some(item),
+        }
+    }
+
+    /// Ids of the sections of which a visit with these facts is composed, in order.
+    pub fn compose(&self, facts: &Facts) -> Vec<String> {
+        let values = names::fact_values(facts);
+        let env = Env {
+            facts: &values,
+            items: &[],
+            last: &[],
+            groups: &[],
+            cells: &[],
+            own: Val::Missing,
+        };
+        let relevant = |rule: &Option<Expr>| rule.as_ref().is_none_or(|r| r.run(&env).is_true());
+        let chosen = self.sections.iter().zip(&self.relevant).filter(|(_, rule)| relevant(rule));
+        chosen.map(|(section, _)| section.id.clone()).collect()
+    }
+
+    /// Codes of the signals that flag rules propose.
+    pub fn proposed_signals(&self) -> BTreeSet<&str> {
+        let nodes = self.nodes.iter().flat_map(|node| std::iter::once(node).chain(&node.cells));
+        nodes.flat_map(|node| &node.flags).map(|flag| flag.signal.as_str()).collect()
+    }
+
+    pub(super) fn slot(&self, code: &str) -> Option<usize> {
+        self.by_code.get(code).copied()
+    }
+
+    /// Slots of the items of a section.
+    pub(super) fn slots(&self, section: usize) -> std::ops::Range<usize> {
+        let start = self.first.get(section).copied().unwrap_or(self.nodes.len());
+        let end = self.first.get(section + 1).copied().unwrap_or(self.nodes.len());
+        start..end
+    }
+}
+
+fn at(place: &Place, what: FaultKind) -> Fault {
+    Fault { file: place.file.to_string(), line: place.line, what }
+}
+
+fn formula(formula: &Formula, names: &dyn Names, kind: &Type) -> Result<Expr, Fault> {
+    compile(&formula.text, names, kind).map_err(|what| at(&formula.at, what))
+}
+
+fn optional(text: Option<&Formula>, names: &dyn Names, kind: &Type) -> Result<Option<Expr>, Fault> {
+    text.map(|text| formula(text, names, kind)).transpose()
+}
+
+/// Compiles one item; `scope` sees what its expressions may name.
+fn node(raw: RawItem, scope: &Scope) -> Result<Node, Fault> {
+    let group = if raw.cells.is_empty() { None } else { scope.slot(&raw.item.code) };
+    let scope = scope.for_item(&raw);
+    let bool = &Type::Bool;
+    let each = match &raw.each {
+        None => None,
+        Some(name) => {
+            let place = names::fact_place(&name.text);
+            Some(place.ok_or_else(|| at(&name.at, FaultKind::UnknownName(name.text.clone())))?)
+        }
+    };
+    let own = names::type_of(&raw.item.kind);
+    let mut flags = Vec::new();
+    for flag in raw.flags {
+        let note = Note::compile(&flag.note, &scope).map_err(|what| at(&flag.when.at, what))?;
+        let when = formula(&flag.when, &scope, bool)?;
+        flags.push(FlagRule { when, signal: flag.signal, level: flag.level, note });
+    }
+    let constraint = match raw.constraint {
+        Some((text, words)) => Some((formula(&text, &scope, bool)?, Arc::new(words))),
+        None => None,
+    };
+    let why = scope.explains(&raw.item.code);
+    let places: Vec<Place> = raw.cells.iter().map(|cell| cell.at.clone()).collect();
+    let mut item = raw.item;
+    let mut cells = Vec::with_capacity(raw.cells.len());
+    for cell in raw.cells {
+        cells.push(node(cell, &scope.inside(group))?);
+    }
+    if group.is_some() {
+        item.kind = Kind::Group(cells.iter().map(|cell| Arc::clone(&cell.item)).collect());
+    }
+    let cell_order = order(&cells, &places, |var| match var {
+        Var::Cell(cell) => Some(cell),
+        _ => None,
+    })?;
+    Ok(Node {
+        path: item.code.as_str().into(),
+        title: Arc::new(item.title.clone()),
+        each,
+        signed: raw.signed,
+        needed: raw.needed,
+        relevant: optional(raw.relevant.as_ref(), &scope, bool)?,
+        hard_if: optional(raw.hard_if.as_ref(), &scope, bool)?,
+        constraint,
+        calculation: optional(raw.calculation.as_ref(), &scope, &own)?,
+        flags,
+        why,
+        cells,
+        cell_order,
+        item: Arc::new(item),
+    })
+}
+
+fn rule(raw: RawCheck, scope: &Scope) -> Result<Rule, Fault> {
+    let [(left_name, left), (right_name, right)] = raw.sides;
+    let sides = [formula(&left, scope, &Type::Number)?, formula(&right, scope, &Type::Number)?];
+    let mut slots = BTreeSet::new();
+    for side in &sides {
+        side.each_var(&mut |var| {
+            if let Var::Item(slot) = var {
+                slots.insert(slot);
+            }
+        });
+    }
+    let limit = |threshold: &super::definition::Threshold| i128::from(threshold.percent.0) * 100;
+    Ok(Rule {
+        id: raw.id.into(),
+        title: Arc::new(raw.title),
+        question: Arc::new(raw.question),
+        relevant: optional(raw.relevant.as_ref(), scope, &Type::Bool)?,
+        names: [Arc::new(left_name), Arc::new(right_name)],
+        sides,
+        money: raw.money,
+        mode: raw.mode,
+        limits: [limit(&raw.watch), limit(&raw.alarm)],
+        slots,
+    })
+}
+
+/// An order of the nodes in which each comes after those on which its relevance, its calculation
+/// and those of its cells depend. `of` picks the variables that stand for a node.
+fn order(
+    nodes: &[Node],
+    places: &[Place],
+    of: impl Fn(Var) -> Option<usize> + Copy,
+) -> Result<Vec<usize>, Fault> {
+    let needs: Vec<BTreeSet<usize>> = nodes
+        .iter()
+        .map(|node| {
+            let mut needs = BTreeSet::new();
+            for part in std::iter::once(node).chain(&node.cells) {
+                for expr in part.relevant.iter().chain(&part.calculation) {
+                    expr.each_var(&mut |var| needs.extend(of(var)));
+                }
+            }
+            needs
+        })
+        .collect();
+    let mut order = Vec::with_capacity(nodes.len());
+    let mut done = vec![false; nodes.len()];
+    while order.len() < nodes.len() {
+        let before = order.len();
+        for (slot, needs) in needs.iter().enumerate() {
+            if done.get(slot) == Some(&false)
+                && needs.iter().all(|need| done.get(*need) == Some(&true))
+            {
+                order.push(slot);
+                if let Some(done) = done.get_mut(slot) {
+                    *done = true;
+                }
+            }
+        }
+        if order.len() == before {
+            return Err(cycle(nodes, places, &needs, &done));
+        }
+    }
+    Ok(order)
+}
+
+/// The fault of the first cycle: follows what is not done until it comes back to itself.
+fn cycle(nodes: &[Node], places: &[Place], needs: &[BTreeSet<usize>], done: &[bool]) -> Fault {
+    let open = |slot: &usize| done.get(*slot) == Some(&false);
+    let mut path: Vec<usize> = (0..nodes.len()).find(open).into_iter().collect();
+    while let Some(last) = path.last() {
+        let next = needs.get(*last).and_then(|needs| needs.iter().copied().find(open));
+        let Some(next) = next else { break };
+        if let Some(start) = path.iter().position(|slot| *slot == next) {
+            path.push(next);
+            path.drain(..start);
+            break;
+        }
+        path.push(next);
+    }
+    let codes: Vec<&str> =
+        path.iter().filter_map(|slot| nodes.get(*slot)).map(|n| n.item.code.as_str()).collect();
+    let place = path.first().and_then(|slot| places.get(*slot)).cloned().unwrap_or_default();
+    let name = codes.first().copied().unwrap_or_default().to_owned();
+    at(&place, FaultKind::Cycle(name, codes.join(" > ")))
+}

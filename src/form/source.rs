@@ -1,0 +1,126 @@
+//! A pack as it was read, before its expressions are checked. The reader of packs fills it in.
+
+use std::sync::Arc;
+
+use super::definition::{Needed, Threshold, Words};
+use crate::domain::flag::Level;
+
+/// Where something stands in a pack.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// File.
+    pub file: Arc<str>,
+    /// Line, from 1.
+    pub line: usize,
+}
+
+/// An expression with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formula {
+    /// CEL.
+    pub text: String,
+    /// Where.
+    pub at: Place,
+}
+
+/// A pack.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pack {
+    /// Id: `checklists@1`.
+    pub id: String,
+    /// Sections in the order of the form.
+    pub sections: Vec<RawSection>,
+    /// Cross-checks.
+    pub checks: Vec<RawCheck>,
+}
+
+/// A section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawSection {
+    /// Where.
+    pub at: Place,
+    /// Id.
+    pub id: String,
+    /// Heading.
+    pub title: Words,
+    /// Over facts: whether a visit has it.
+    pub relevant: Option<Formula>,
+    /// Items.
+    pub items: Vec<RawItem>,
+}
+
+/// An item. See `definition::Item` for what the fields mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawItem {
+    /// Where.
+    pub at: Place,
+    /// Its definition; the cells of a group are in `cells` until the pack is compiled.
+    pub item: super::definition::Item,
+    /// Cells of a group.
+    pub cells: Vec<Self>,
+    /// Whether numbers below zero are fine.
+    pub signed: bool,
+    /// Name of the fact (a list, or a text of several lines) for each entry of which it is asked.
+    pub each: Option<Formula>,
+    /// When it is asked.
+    pub relevant: Option<Formula>,
+    /// How urgently.
+    pub needed: Needed,
+    /// When it is needed `Hard`, whatever `needed` says.
+    pub hard_if: Option<Formula>,
+    /// What an answer has to fulfil, and what to say if not.
+    pub constraint: Option<(Formula, Words)>,
+    /// How it is worked out.
+    pub calculation: Option<Formula>,
+    /// Flags that it suggests.
+    pub flags: Vec<RawFlag>,
+}
+
+/// A flag rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawFlag {
+    /// When.
+    pub when: Formula,
+    /// Code of the signal.
+    pub signal: String,
+    /// Level.
+    pub level: Level,
+    /// Why, with `{code}` where a value goes.
+    pub note: Words,
+}
+
+/// How a check judges its two sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckMode {
+    /// (left − right) ÷ right, either direction: the limits are the greatest deviations.
+    Deviation,
+    /// left ÷ right: the limits are the greatest shares.
+    Share,
+    /// left ÷ right: the limits are the smallest covers.
+    Cover,
+}
+
+/// A cross-check.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawCheck {
+    /// Where.
+    pub at: Place,
+    /// Id.
+    pub id: String,
+    /// What is compared.
+    pub title: Words,
+    /// What to ask.
+    pub question: Words,
+    /// When it concerns the customer.
+    pub relevant: Option<Formula>,
+    /// The two sides: name and expression.
+    pub sides: [(Words, Formula); 2],
+    /// Whether the sides are amounts.
+    pub money: bool,
+    /// How it judges.
+    pub mode: CheckMode,
+    /// First limit.
+    pub watch: Threshold,
+    /// Second limit.
+    pub alarm: Threshold,
+}
