@@ -1,12 +1,11 @@
 //! What may be opened and what is left as it is.
 
 use super::*;
-use crate::assets::Packs;
 use crate::store::Store;
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 fn open_at(path: &Path, mode: Mode) -> Result<Store, Error> {
-    Store::open(path, Arc::new(Packs::default()), mode)
+    Store::open(path, crate::store::tests::packs(), mode)
 }
 
 fn place() -> (tempfile::TempDir, PathBuf) {
@@ -39,7 +38,7 @@ fn a_new_file_is_ours_alone_and_has_the_profile() {
         ("wal_autocheckpoint", "1000"),
         ("journal_size_limit", "67108864"),
         ("cache_size", "-1536"),
-        ("application_id", "1212565062"),
+        ("application_id", "1212565574"),
         ("user_version", "1"),
     ] {
         let value = store.conn().query_row(&format!("PRAGMA {pragma}"), [], |row| {

@@ -574,3 +574,25 @@ fn two_sessions_write_in_turn() {
     assert_eq!(branch.text("SELECT count(*) FROM answers"), "60");
     branch.store.check().unwrap();
 }
+
+#[test]
+fn the_shipped_checklist_is_asked() {
+    let mut branch = Branch::with(Arc::new(crate::assets::packs().unwrap()));
+    let visit = started(&mut branch);
+    assert!(!branch.text("SELECT sections FROM records").is_empty());
+    assert!(branch.text("SELECT pack FROM records").starts_with("checklists@"));
+    let Err(Refusal::Incomplete(gaps)) = branch.run("zhang", submit(&visit, 1)) else {
+        panic!("an empty record was handed in")
+    };
+    assert!(gaps.iter().all(|gap| gap.kind != crate::protocol::reply::GapKind::Wanted));
+    // A value of another kind than the question's is refused.
+    let library = Arc::clone(&branch.packs.library);
+    let money = library
+        .sections()
+        .iter()
+        .flat_map(|section| &section.items)
+        .find(|item| item.kind == crate::form::Kind::Money && !item.computed)
+        .unwrap();
+    let wrong = Refusal::Invalid { field: "value", why: "wrong_kind" };
+    assert_eq!(branch.run("zhang", answer(&visit, &money.code, "一百万", 0)), Err(wrong));
+}
