@@ -44,7 +44,7 @@ enum Done {
     /// Nothing had to be changed.
     Quiet(Outcome),
     /// Something was changed.
-    Written(Written),
+    Written(Box<Written>),
 }
 
 /// A change that is to be journalled.
@@ -69,7 +69,7 @@ impl Written {
 
 impl From<Written> for Done {
     fn from(written: Written) -> Self {
-        Self::Written(written)
+        Self::Written(Box::new(written))
     }
 }
 
@@ -109,7 +109,7 @@ pub(super) fn apply(
     }
     let written = match ran? {
         Done::Quiet(outcome) => return Ok(outcome),
-        Done::Written(written) => written,
+        Done::Written(written) => *written,
     };
     meta::see(&tx, now)?;
     journal::append(

@@ -117,7 +117,7 @@ fn leases_change_hands_only_when_they_have_run_out() {
     let branch = Branch::new();
     let conn = branch.store.conn();
     let at = Uptime::read(day(0));
-    let hour = Duration::from_secs(3600);
+    let hour = Duration::from_hours(1);
     assert_eq!(lease::take(conn, "x", "a", &at, Duration::ZERO).unwrap(), Some(1));
     assert_eq!(lease::take(conn, "x", "b", &at, hour).unwrap(), Some(2));
     assert_eq!(lease::take(conn, "x", "a", &at, hour).unwrap(), None);
@@ -155,4 +155,70 @@ fn what_lies_too_long_is_told_once() {
         "wang:flag_overdue:F1 zhang:flag_overdue:F1 zhao:flag_overdue:F1 \
          wang:flag_no_action:F2 zhang:flag_no_action:F2 zhao:flag_no_action:F2"
     );
+}
+
+/// Kills a session in the middle of its writes, again and again: what it had been told is on disk
+/// is there, once, and the chain holds.
+#[test]
+fn a_killed_session_loses_nothing_that_was_acknowledged() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+    let branch = Branch::new();
+    let program = std::env::current_exe().unwrap();
+    for round in 0..4 {
+        let mut child = Command::new(&program)
+            .args([
+                "--exact",
+                "store::jobs::tests::writes_until_killed",
+                "--ignored",
+                "--nocapture",
+            ])
+            .env("HUIFANG_TEST_DB", branch.store.path())
+            .env("HUIFANG_TEST_ROUND", round.to_string())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let wanted = 3 + round * 7;
+        let mut told: Vec<String> = Vec::new();
+        let mut killed = false;
+        for line in lines {
+            told.extend(line.strip_prefix("ack ").map(str::to_owned));
+            if told.len() >= wanted && !killed {
+                child.kill().unwrap();
+                killed = true;
+            }
+        }
+        child.wait().unwrap();
+        assert!(told.len() >= wanted);
+        for op in told {
+            let there = branch.text(&format!("SELECT count(*) FROM journal WHERE op = '{op}'"));
+            assert_eq!(there, "1", "{op}");
+        }
+        branch.store.check().unwrap();
+    }
+}
+
+/// The session that the test above kills; does nothing by itself.
+#[test]
+#[ignore = "started by another test"]
+fn writes_until_killed() {
+    let (Ok(path), Ok(round)) =
+        (std::env::var("HUIFANG_TEST_DB"), std::env::var("HUIFANG_TEST_ROUND"))
+    else {
+        return;
+    };
+    let packs = crate::store::tests::packs();
+    let mut store = Store::open(path.as_ref(), packs, Mode::Existing).unwrap();
+    let who = crate::store::tests::actor("zhang");
+    for n in 0..100_000 {
+        let op = crate::domain::ids::OpId(format!("k-{round}-{n}"));
+        let what = crate::protocol::command::Command::NoteCopy {
+            customer: None,
+            what: format!("{round}-{n}"),
+        };
+        store.apply(&who, day(0), &op, &what).unwrap();
+        println!("\nack {op}");
+    }
 }

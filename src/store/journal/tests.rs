@@ -64,13 +64,12 @@ fn tampering_names_the_first_bad_row() {
         branch.store.conn().execute_batch(drop).unwrap();
         branch.store.conn().execute_batch(sql).unwrap();
         let found = branch.store.verify_journal(&[]);
-        match wanted {
-            Some(seq) => assert_eq!(found, Err(Error::Journal { seq }), "{sql}"),
-            None => {
-                found.unwrap();
-                let anchored = branch.store.verify_journal(&[(head.seq, head.hash)]);
-                assert_eq!(anchored, Err(Error::Journal { seq: 6 }), "{sql}");
-            }
+        if let Some(seq) = wanted {
+            assert_eq!(found, Err(Error::Journal { seq }), "{sql}");
+        } else {
+            found.unwrap();
+            let anchored = branch.store.verify_journal(&[(head.seq, head.hash)]);
+            assert_eq!(anchored, Err(Error::Journal { seq: 6 }), "{sql}");
         }
     }
 }

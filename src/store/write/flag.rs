@@ -252,7 +252,7 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     let handling =
         if *proposed { None } else { Some(handling(ctx, owner.as_ref(), measure, *due_on)?) };
     let base = format!("F-{customer}-{}", ctx.today.format("%Y%m%d"));
-    let flag = free_id(ctx.tx, "SELECT 1 FROM flags WHERE flag_id = ?1", base)?;
+    let flag = free_id(ctx.tx, "SELECT 1 FROM flags WHERE flag_id = ?1", &base)?;
     let new = New { customer, signal: &signal, level: *level, note: &note };
     insert(ctx, &flag, &new, handling.as_ref())?;
     ctx.tx
