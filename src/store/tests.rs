@@ -82,6 +82,7 @@ impl Branch {
         Store::open(self.store.path(), Arc::clone(&self.packs), Mode::Existing).unwrap()
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "commands are made at the call")]
     pub(crate) fn run(&mut self, user: &str, command: Command) -> Result<Outcome, Refusal> {
         self.ops += 1;
         let op = OpId(format!("op-{}", self.ops));

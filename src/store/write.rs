@@ -7,6 +7,7 @@ mod complete;
 mod facts;
 mod flag;
 mod flag_close;
+mod flag_raise;
 mod notice;
 mod record;
 mod review;
@@ -169,7 +170,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
             review::comment(ctx, visit, item.as_deref(), text)
         }
         Command::Amend { visit, reason } => review::amend(ctx, visit, reason),
-        Command::RaiseFlag { .. } => flag::raise(ctx, command),
+        Command::RaiseFlag { .. } => flag_raise::raise(ctx, command),
         Command::DecideFlag { .. } => flag::decide(ctx, command),
         Command::UpdateFlag { .. } => flag::update(ctx, command),
         Command::MoveFlag { flag, seen, step, note } => {

@@ -22,13 +22,13 @@ fn start(customer: &str) -> Command {
     }
 }
 
-fn said(text: &str) -> Option<Answer> {
+fn said(text: &str) -> Answer {
     let value = Value::Text(text.to_owned());
-    Some(Answer { value, evidence: None, note: String::new(), unchanged: false })
+    Answer { value, evidence: None, note: String::new(), unchanged: false }
 }
 
 fn answer(visit: &VisitId, item: &str, text: &str, seen: Revision) -> Command {
-    Command::Answer { visit: visit.clone(), item: item.to_owned(), answer: said(text), seen }
+    Command::Answer { visit: visit.clone(), item: item.to_owned(), answer: Some(said(text)), seen }
 }
 
 fn submit(visit: &VisitId, seen: Revision) -> Command {
@@ -126,7 +126,8 @@ fn open_duties_that_the_class_can_meet_are_taken_in() {
 
 #[test]
 fn the_role_matrix() {
-    let cases: &[(&str, fn() -> Command, Result<(), Refusal>)] = &[
+    type Case = (&'static str, fn() -> Command, Result<(), Refusal>);
+    let cases: &[Case] = &[
         ("zhang", || start("C1"), Ok(())),
         ("wang", || start("C1"), Ok(())),
         // Out of scope looks like not there.
