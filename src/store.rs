@@ -5,6 +5,7 @@
 //! `read`, writes in `write`, what runs by itself in `jobs`.
 
 mod backup;
+mod book;
 mod error;
 mod instant;
 pub mod jobs;
@@ -224,4 +225,4 @@ impl Store {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

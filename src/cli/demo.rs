@@ -32,7 +32,8 @@ pub fn run(args: &Demo, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let (path, _kept) = match &desk.global.db {
         Some(path) => (path.clone(), None),
         None => {
-            let folder = std::env::temp_dir().join(format!("huifang-demo-{}", worker::session_id()));
+            let folder =
+                std::env::temp_dir().join(format!("huifang-demo-{}", worker::session_id()));
             std::fs::create_dir(&folder).map_err(Fault::file(&folder))?;
             let path = folder.join("demo.db");
             // Only making it means keeping it.

@@ -65,7 +65,11 @@ pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             ]);
             for person in session.store.people().map_err(Fault::store(&path))? {
                 let machine = format != Format::Table;
-                let role = if machine { person.role.as_code() } else { words::role(desk.lang, person.role) };
+                let role = if machine {
+                    person.role.as_code()
+                } else {
+                    words::role(desk.lang, person.role)
+                };
                 let disabled = match (machine, person.disabled) {
                     (true, disabled) => json!(disabled),
                     (false, true) => json!(t.yes),

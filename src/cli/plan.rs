@@ -66,8 +66,16 @@ const fn word_of(lang: Lang) -> fn(&str) -> String {
 fn table_words(lang: Lang) -> TableWords<'static> {
     let t = &Catalog::of(lang).cli;
     let headings = [
-        t.due, t.overdue, t.customer_id, t.customer, t.officer, t.district, t.class, t.tier,
-        t.exposure, t.duties,
+        t.due,
+        t.overdue,
+        t.customer_id,
+        t.customer,
+        t.officer,
+        t.district,
+        t.class,
+        t.tier,
+        t.exposure,
+        t.duties,
     ];
     TableWords { headings, word: word_of(lang) }
 }
@@ -78,7 +86,11 @@ pub fn calendar_words(lang: Lang, private: bool) -> CalendarWords<'static> {
     CalendarWords { title, word: word_of(lang), private }
 }
 
-fn list_item(file: CustomerFile, level: Option<crate::domain::flag::Level>, visit: crate::domain::duty::DueVisit) -> Listed {
+fn list_item(
+    file: CustomerFile,
+    level: Option<crate::domain::flag::Level>,
+    visit: crate::domain::duty::DueVisit,
+) -> Listed {
     let customer = file.customer;
     Listed {
         name: customer.name,
@@ -209,8 +221,15 @@ fn print_why(customer: &str, plan: &Plan, desk: &Desk, io: &mut Io<'_>) -> Resul
             let words = ExplainWords {
                 parts: [t.overlays.why_inputs, t.overlays.why_duties, t.overlays.why_gaps],
                 headings: [
-                    c.fate, c.due, c.duties, c.reference, c.class, c.opens, c.raw_due,
-                    c.rule, c.source,
+                    c.fate,
+                    c.due,
+                    c.duties,
+                    c.reference,
+                    c.class,
+                    c.opens,
+                    c.raw_due,
+                    c.rule,
+                    c.source,
                 ],
                 word: word_of(desk.lang),
             };

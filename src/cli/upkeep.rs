@@ -106,7 +106,8 @@ pub fn restore(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             return Err(Refusal::NotAllowed.into());
         }
     }
-    let copy = Store::open(file, Arc::clone(&packs()?), Mode::ReadOnly).map_err(Fault::store(file))?;
+    let copy =
+        Store::open(file, Arc::clone(&packs()?), Mode::ReadOnly).map_err(Fault::store(file))?;
     copy.check().map_err(Fault::store(file))?;
     let stamp = SystemClock.now().format("%Y%m%d-%H%M%S").to_string();
     let fresh = beside(&target, &format!(".restoring-{stamp}"));
@@ -155,7 +156,11 @@ pub fn doctor(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             for job in jobs {
                 let last = job.last_date.map(|d| d.to_string()).unwrap_or_default();
                 let fault = job.last_error.unwrap_or_default();
-                points.push(("job", !job.parked, format!("{} {last} {fault}", job.job).trim().to_owned()));
+                points.push((
+                    "job",
+                    !job.parked,
+                    format!("{} {last} {fault}", job.job).trim().to_owned(),
+                ));
             }
         }
         Err(fault) => points.push(("jobs", false, told(fault))),
@@ -168,8 +173,7 @@ pub fn doctor(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             .collect();
         document(&json!(list), io.out)?;
     } else {
-        let mut sheet =
-            Sheet::new(&[("check", t.check), ("ok", t.result), ("detail", t.detail)]);
+        let mut sheet = Sheet::new(&[("check", t.check), ("ok", t.result), ("detail", t.detail)]);
         for (check, fine, detail) in points {
             let result = if fine { t.fine } else { t.not_fine };
             sheet.push(vec![json!(check), json!(result), json!(detail)]);

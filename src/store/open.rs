@@ -192,5 +192,12 @@ fn patience() -> impl FnMut(i32) -> bool + Send + 'static {
     }
 }
 
+/// A bare connection, as another program would make it.
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "this is the one place that opens connections")]
+fn connect_new(path: &Path) -> Connection {
+    Connection::open(path).unwrap()
+}
+
 #[cfg(test)]
 mod tests;
