@@ -87,4 +87,4 @@ fn there<T>(found: Option<T>) -> Result<Arc<T>, Refusal> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
