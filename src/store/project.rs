@@ -3,7 +3,8 @@
 //! Both tables are projections. A change of a customer projects that customer in the same
 //! transaction; the change of the business date projects the book.
 
-use std::fmt::Write as _;
+mod cadence;
+mod duties;
 
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, OptionalExtension as _, Result, Row, named_params};
@@ -13,13 +14,16 @@ use super::read::scope::Sight;
 use super::row::{code, day, maybe_day, strange};
 use crate::access::Scope;
 use crate::assets::Packs;
-use crate::domain::duty::{Duty, DutyClass, DutyCode};
+use crate::domain::duty::Duty;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::{LoanStatus, Tier};
 use crate::domain::money::Fen;
 use crate::domain::portfolio::CustomerFile;
-use crate::planning::{self, Cell, Plan};
+use crate::planning::{self, Plan};
+
+pub(crate) use cadence::{CadenceDates, keep_cadence};
+pub(crate) use duties::{decode_duties, encode_duties};
 
 /// How far ahead due visits are projected.
 pub(crate) const HORIZON: Days = Days::new(120);
@@ -88,67 +92,6 @@ pub(crate) fn project_book(db: &Connection, packs: &Packs, today: NaiveDate) -> 
     )?
     .execute(named_params! {":key": PLANNED_ON, ":day": today.to_string()})?;
     Ok(changed)
-}
-
-/// Keeps `cadence_since` and `extra_visit_from` after a change of the customer's rows, as
-/// `planning.md` section 3 says; to be called before the customer is projected again, because the
-/// cell before and what was overdue are read from the projection. A date is kept only if asked:
-/// an import that brings the column itself has the last word. Returns whether the cell changed.
-pub(crate) fn keep_cadence(
-    db: &Connection,
-    packs: &Packs,
-    customer: &CustomerId,
-    on: NaiveDate,
-    keep: CadenceDates,
-) -> Result<bool> {
-    let Some(file) = portfolio::load(db, customer)? else { return Ok(false) };
-    let plan = planning::plan(&file, &packs.policy, &packs.workdays, on, on);
-    upkeep(db, customer, plan.cell.as_ref(), on, keep)
-}
-
-/// Which dates of the cadence the system keeps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct CadenceDates {
-    /// `cadence_since`
-    pub(crate) since: bool,
-    /// `extra_visit_from`
-    pub(crate) extra: bool,
-}
-
-fn upkeep(
-    db: &Connection,
-    customer: &CustomerId,
-    now: Option<&Cell>,
-    on: NaiveDate,
-    keep: CadenceDates,
-) -> Result<bool> {
-    let before: Option<Option<String>> = db
-        .prepare_cached("SELECT cell FROM customer_facts WHERE customer_id = :id")?
-        .query_row(named_params! {":id": customer.as_str()}, |row| row.get(0))
-        .optional()?;
-    let before = before.flatten();
-    let (Some(before), Some(now)) = (before, now) else { return Ok(false) };
-    if before == now.to_string() {
-        return Ok(false);
-    }
-    let overdue = || -> Result<bool> {
-        let duties = open_duties(db, customer)?;
-        use DutyCode::{PeriodicOffsite, PeriodicOnsite, Sample};
-        Ok(duties.iter().any(|duty| {
-            duty.due < on && matches!(duty.code, PeriodicOnsite | PeriodicOffsite | Sample)
-        }))
-    };
-    let worse = before.parse::<Cell>().is_ok_and(|before| now.is_worse_than(&before));
-    let extra = keep.extra && (worse || overdue()?);
-    db.prepare_cached(
-        "UPDATE customers SET cadence_since = iif(:since, :on, cadence_since), \
-         extra_visit_from = iif(:extra, :on, extra_visit_from), revision = revision + 1 \
-         WHERE customer_id = :id AND (:since OR :extra)",
-    )?
-    .execute(named_params! {
-        ":id": customer.as_str(), ":on": on.to_string(), ":since": keep.since, ":extra": extra,
-    })?;
-    Ok(true)
 }
 
 /// The day that the whole book was last projected for.
@@ -432,53 +375,6 @@ fn write_facts(db: &Connection, file: &CustomerFile, new: &FactsRow) -> Result<(
     Ok(())
 }
 
-/// Duties as `due_visits.duties` keeps them: one a line, fields parted by tabs.
-pub(crate) fn encode_duties(duties: &[Duty]) -> String {
-    let mut out = String::new();
-    for duty in duties {
-        let delayed = duty.delayed_from.map(|day| day.to_string()).unwrap_or_default();
-        // Writing to a string can't fail.
-        let _ = writeln!(
-            out,
-            "{}\t{}\t{}\t{}\t{}\t{}\t{delayed}\t{}\t{}",
-            duty.code.as_code(),
-            escape(&duty.reference),
-            duty.class.as_code(),
-            duty.opens,
-            duty.raw_due,
-            duty.due,
-            escape(&duty.rule),
-            escape(&duty.policy),
-        );
-    }
-    out
-}
-
-/// Reads [`encode_duties`]; `None` if a line is none of ours.
-pub(crate) fn decode_duties(text: &str) -> Option<Vec<Duty>> {
-    let parse = |field: &str| super::row::parse_day(field.as_bytes());
-    text.lines()
-        .map(|line| {
-            let fields: Vec<&str> = line.split('\t').collect();
-            let [code, reference, class, opens, raw_due, due, delayed, rule, policy] = fields[..]
-            else {
-                return None;
-            };
-            Some(Duty {
-                code: DutyCode::from_code(code)?,
-                reference: unescape(reference),
-                class: DutyClass::from_code(class)?,
-                opens: parse(opens)?,
-                raw_due: parse(raw_due)?,
-                due: parse(due)?,
-                delayed_from: if delayed.is_empty() { None } else { Some(parse(delayed)?) },
-                rule: unescape(rule),
-                policy: unescape(policy),
-            })
-        })
-        .collect()
-}
-
 /// The duties of the customer's due visits, in order.
 pub(crate) fn open_duties(db: &Connection, customer: &CustomerId) -> Result<Vec<Duty>> {
     let mut all = Vec::new();
@@ -489,33 +385,6 @@ pub(crate) fn open_duties(db: &Connection, customer: &CustomerId) -> Result<Vec<
         all.extend(decode_duties(row.get_ref(0)?.as_str()?).ok_or_else(|| strange(0))?);
     }
     Ok(all)
-}
-
-fn escape(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains(['\\', '\t', '\n', '\r']) {
-        text.replace('\\', "\\\\")
-            .replace('\t', "\\t")
-            .replace('\n', "\\n")
-            .replace('\r', "\\r")
-            .into()
-    } else {
-        text.into()
-    }
-}
-
-fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (c, if c == '\\' { chars.next() } else { None }) {
-            ('\\', Some('n')) => out.push('\n'),
-            ('\\', Some('t')) => out.push('\t'),
-            ('\\', Some('r')) => out.push('\r'),
-            ('\\', Some(other)) => out.push(other),
-            (plain, _) => out.push(plain),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

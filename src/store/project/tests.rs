@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::duty::{DutyClass, DutyCode};
 use crate::store::read::tests::{desk, today};
 use proptest::prelude::*;
 
