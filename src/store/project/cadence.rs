@@ -51,12 +51,10 @@ fn upkeep(
     if before == now.to_string() {
         return Ok(false);
     }
+    let periodic = [DutyCode::PeriodicOnsite, DutyCode::PeriodicOffsite, DutyCode::Sample];
     let overdue = || -> Result<bool> {
         let duties = open_duties(db, customer)?;
-        use DutyCode::{PeriodicOffsite, PeriodicOnsite, Sample};
-        Ok(duties.iter().any(|duty| {
-            duty.due < on && matches!(duty.code, PeriodicOnsite | PeriodicOffsite | Sample)
-        }))
+        Ok(duties.iter().any(|duty| duty.due < on && periodic.contains(&duty.code)))
     };
     let worse = before.parse::<Cell>().is_ok_and(|before| now.is_worse_than(&before));
     let extra = keep.extra && (worse || overdue()?);

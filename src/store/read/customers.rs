@@ -73,12 +73,11 @@ impl Asked<'_> {
         );
         let total = self.db.prepare_cached(&sql)?.query_row(shared, |row| count(row, 0))?;
         let sql = format!(
-            "{ROWS} FROM (SELECT x.customer_id FROM {from} WHERE {} AND {conditions} \
+            "{ROWS} FROM (SELECT x.customer_id FROM {from} WHERE {whose} AND {conditions} \
              ORDER BY {order} LIMIT :limit OFFSET :offset) k \
              CROSS JOIN customer_facts x ON x.customer_id = k.customer_id \
              CROSS JOIN customers c ON c.customer_id = x.customer_id \
-             LEFT JOIN users u ON u.user = c.officer ORDER BY {order}",
-            whose
+             LEFT JOIN users u ON u.user = c.officer ORDER BY {order}"
         );
         let mut all = shared.to_vec();
         all.push((":limit", &window.limit));
