@@ -15,7 +15,7 @@ use super::error::Error;
 use super::instant;
 use crate::access::Actor;
 
-pub(super) use shield::shield;
+use shield::shield;
 
 /// Parts our hashes from all others.
 const DOMAIN: &[u8] = b"huifang.journal.1";
