@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Writes `customers.csv`, `loans.csv`, `repayments.csv` and `account_flows.csv`.
-pub fn convert(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+pub(crate) fn convert(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     std::fs::create_dir_all(to)?;
     let clients = by(read(&from.join("client.asc"), b';')?, "client_id");
     let districts = by(read(&from.join("district.asc"), b';')?, "A1");
@@ -60,7 +60,7 @@ pub fn convert(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
         let district = districts.get(get(client, "district_id")).map_or("", |d| get(d, "A2"));
         let sex = if is_woman(get(client, "birth_number")) { "女" } else { "男" };
         customers.write_record([
-            &format!("B{owner:0>6}"),
+            format!("B{owner:0>6}").as_str(),
             &format!("Klient {owner} ({sex})"),
             "personal_business",
             "rodné číslo",
@@ -111,7 +111,7 @@ fn write_loans(
         for n in 1..=months {
             let due = start.checked_add_months(Months::new(n)).ok_or("term too long")?;
             paid += i64::from(due <= last_day);
-            plan.write_record([&id, &due.to_string(), &yuan(payment)])?;
+            plan.write_record([id.as_str(), &due.to_string(), &yuan(payment)])?;
         }
         let amount = cents(get(loan, "amount"))?;
         let balance = if running { (amount - paid * payment).max(0) } else { 0 };

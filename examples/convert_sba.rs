@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Writes `customers.csv` and `loans.csv`.
-pub fn convert(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
+pub(crate) fn convert(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     std::fs::create_dir_all(to)?;
     let mut customers = csv::Writer::from_path(to.join("customers.csv"))?;
     customers.write_record([
@@ -59,8 +59,7 @@ pub fn convert(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
         let id = get("LoanNr_ChkDgt");
         let customer = format!("S{id}");
         customers.write_record([
-            &customer,
-            // A name of nothing but marks would be refused as empty by no one; keep it as it is.
+            customer.as_str(),
             get("Name"),
             "small_business",
             &industry(get("NAICS")),
@@ -84,7 +83,7 @@ pub fn convert(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
         };
         let amount = get("DisbursementGross");
         loans.write_record([
-            &format!("SL{id}"),
+            format!("SL{id}").as_str(),
             &customer,
             match get("RevLineCr") {
                 "Y" | "T" => "revolving",

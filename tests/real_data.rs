@@ -3,6 +3,12 @@
 //! Needs the reference data beside the crate (`../shared/data`, or `HUIFANG_SHARED_DATA`); without
 //! it the tests say that they were skipped.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test: it says that it was skipped, and fails loudly"
+)]
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -54,7 +60,7 @@ fn take(store: &mut Store, folder: &Path) -> serde_json::Value {
     let mut options = Options { source: folder.to_owned(), ..Options::default() };
     options.taking.create_users = true;
     let mut out = Vec::new();
-    let context = Context {
+    let mut context = Context {
         store,
         actor: &actor,
         now: SystemClock.now(),
@@ -63,7 +69,7 @@ fn take(store: &mut Store, folder: &Path) -> serde_json::Value {
         out: &mut out,
         progress: &mut |_| {},
     };
-    let status = run(&options, context).unwrap();
+    let status = run(&options, &mut context).unwrap();
     let report: serde_json::Value = serde_json::from_slice(&out).unwrap();
     assert_eq!(status, 0, "{report:#}");
     report

@@ -31,7 +31,7 @@ impl Staging<'_, '_> {
             let staged = Staged::read(row, self.present.len())?;
             let old = writer.known(row, self.present.len() + 3)?;
             faults.clear();
-            writer.row(self.tx, self.state, &self.present, &staged, old, &mut faults)?;
+            writer.row(self.tx, self.state, &self.present, &staged, old.as_ref(), &mut faults)?;
             if !faults.is_empty() {
                 writer.count.faulty += 1;
                 for (column, value, why) in faults.drain(..) {
@@ -170,7 +170,10 @@ impl<'s> Writer<'s> {
                 .iter()
                 .filter_map(|k| Some(format!("t.\"{}\" = s.c{k}", staging.column(*k)?.name)))
                 .collect();
-            sql.push_str(&format!(" LEFT JOIN {} AS t ON {}", self.table.name, on.join(" AND ")));
+            sql.push_str(" LEFT JOIN ");
+            sql.push_str(self.table.name);
+            sql.push_str(" AS t ON ");
+            sql.push_str(&on.join(" AND "));
         }
         sql.push_str(" WHERE s.bad = 0");
         if staging.dropped {
@@ -179,7 +182,8 @@ impl<'s> Writer<'s> {
         if !staging.sorted && staging.staged > SORT_FROM {
             // Writing in the order of the key keeps the pages at hand.
             let keys: Vec<String> = staging.key.iter().map(|k| format!("s.c{k}")).collect();
-            sql.push_str(&format!(" ORDER BY {}", keys.join(", ")));
+            sql.push_str(" ORDER BY ");
+            sql.push_str(&keys.join(", "));
         } else {
             sql.push_str(" ORDER BY s.line");
         }
@@ -209,11 +213,11 @@ impl<'s> Writer<'s> {
         state: &mut State,
         present: &[usize],
         staged: &Staged,
-        old: Option<Old>,
+        old: Option<&Old>,
         faults: &mut Vec<(Option<&'static Column>, String, Why)>,
     ) -> Result<(), Error> {
         let width = self.table.columns.len();
-        let mut new = match &old {
+        let mut new = match old {
             Some(old) => old.cells.clone(),
             None => self.table.columns.iter().map(blank).collect(),
         };
@@ -253,12 +257,12 @@ impl<'s> Writer<'s> {
                 return Ok(());
             }
         }
-        let known = Known { old: old.as_ref().map(|o| o.cells.as_slice()), given: &given };
+        let known = Known { old: old.map(|o| o.cells.as_slice()), given: &given };
         let as_of = state.as_of();
         let mut wrong = self.rules.check(&known, &mut new, as_of);
         self.references.check(tx, state, &known, &new, wrong.is_empty(), &mut wrong)?;
-        let changed = old.as_ref().is_none_or(|old| differs(&old.cells, &new));
-        if old.as_ref().is_some_and(|old| old.recorded_here) && changed && wrong.is_empty() {
+        let changed = old.is_none_or(|old| differs(&old.cells, &new));
+        if old.is_some_and(|old| old.recorded_here) && changed && wrong.is_empty() {
             wrong.push((self.key.first().copied().unwrap_or(0), Why::RecordedHere));
         }
         if changed && !wrong.is_empty() {
@@ -277,7 +281,7 @@ impl<'s> Writer<'s> {
             self.count.unchanged += 1;
             return Ok(());
         }
-        self.write(tx, state, old.as_ref(), &new)
+        self.write(tx, state, old, &new)
     }
 
     fn write(
