@@ -295,8 +295,14 @@ pub fn counts(lang: Lang, tables: &[(&'static str, TableCount)]) -> String {
             Lang::Zh => table_zh(name).to_owned(),
         };
         let numbers = [c.inserted, c.updated, c.unchanged, c.skipped, c.faulty];
-        let [a, b, c, d, e] = numbers.map(|n| n.to_string());
-        lines.push([name, a, b, c, d, e]);
+        let mut line: [String; 6] = Default::default();
+        if let Some(cell) = line.first_mut() {
+            *cell = name;
+        }
+        for (cell, number) in line.iter_mut().skip(1).zip(numbers) {
+            *cell = number.to_string();
+        }
+        lines.push(line);
     }
     let mut out = String::new();
     for line in &lines {
