@@ -65,7 +65,12 @@ enum Turn {
     Leave,
 }
 
-fn turn(app: &mut App, clock: &dyn Clock, wires: &Wires, screen: &mut Screen) -> anyhow::Result<()> {
+fn turn(
+    app: &mut App,
+    clock: &dyn Clock,
+    wires: &Wires,
+    screen: &mut Screen,
+) -> anyhow::Result<()> {
     let (columns, rows) = screen.size()?;
     let mut effects = app.update(Event::Tick(clock.now()));
     effects.extend(app.update(Event::Resize(columns, rows)));
@@ -166,11 +171,15 @@ fn finish(app: &mut App, wires: &Wires) -> anyhow::Result<()> {
 /// Says on a terminal that can't show a screen why not, in ASCII; `None` = it can.
 pub fn refuse(term: Option<&str>, locale: Option<&str>) -> Option<&'static str> {
     if matches!(term, None | Some("" | "dumb")) {
-        return Some("huifang: this terminal can't show a screen (TERM is dumb or not set). Try: huifang --help");
+        return Some(
+            "huifang: this terminal can't show a screen (TERM is dumb or not set). Try: huifang --help",
+        );
     }
     let locale = locale.unwrap_or_default().to_ascii_lowercase();
     if !locale.is_empty() && !locale.contains("utf-8") && !locale.contains("utf8") {
-        return Some("huifang: the locale is not UTF-8. Set LANG=C.UTF-8 (and UTF-8 in the SSH client)");
+        return Some(
+            "huifang: the locale is not UTF-8. Set LANG=C.UTF-8 (and UTF-8 in the SSH client)",
+        );
     }
     None
 }

@@ -199,12 +199,8 @@ fn hints(keymap: &Keymap, context: KeyContext, room: usize, ctx: &Ctx<'_>) -> Li
 
 fn counters(ctx: &Ctx<'_>) -> String {
     let Some(home) = ctx.home else { return String::new() };
-    let mut parts = ctx.text.shell.counters(
-        home.overdue,
-        home.due_week,
-        home.to_review,
-        home.returned,
-    );
+    let mut parts =
+        ctx.text.shell.counters(home.overdue, home.due_week, home.to_review, home.returned);
     if home.unread > 0 {
         parts.push(format!("{} {}", ctx.text.overlays.inbox, home.unread));
     }
@@ -221,13 +217,18 @@ fn places(screen: Screen, focused: PaneId, body: Rect) -> Vec<(PaneId, Rect)> {
     match screen {
         Screen::Today if wide => today(body, huge),
         // A medium screen: the month and the list above each other, or one pane.
-        Screen::Today if matches!(focused, PaneId::Agenda | PaneId::Calendar) && body.width >= 80 => {
+        Screen::Today
+            if matches!(focused, PaneId::Agenda | PaneId::Calendar) && body.width >= 80 =>
+        {
             let left = cut(0, 37);
             vec![(PaneId::Calendar, left), (PaneId::Agenda, cut(38, body.width - 38))]
         }
         Screen::Checklist if huge => {
             let left = body.width / 5 * 3;
-            vec![(PaneId::Checklist, cut(0, left)), (PaneId::Dossier, cut(left + 1, body.width - left - 1))]
+            vec![
+                (PaneId::Checklist, cut(0, left)),
+                (PaneId::Dossier, cut(left + 1, body.width - left - 1)),
+            ]
         }
         Screen::Customers | Screen::Flags if body.width >= 150 => {
             let list = screen.panes().first().copied().unwrap_or(PaneId::Customers);
@@ -244,7 +245,10 @@ fn places(screen: Screen, focused: PaneId, body: Rect) -> Vec<(PaneId, Rect)> {
         }
         Screen::Review if wide => vec![
             (PaneId::Queue, cut(0, 40)),
-            (if focused == PaneId::Dossier { PaneId::Dossier } else { PaneId::Record }, cut(41, body.width - 41)),
+            (
+                if focused == PaneId::Dossier { PaneId::Dossier } else { PaneId::Record },
+                cut(41, body.width - 41),
+            ),
         ],
         _ => vec![(focused, body)],
     }
@@ -257,11 +261,7 @@ fn today(body: Rect, huge: bool) -> Vec<(PaneId, Rect)> {
     let middle = body.width - left - right - 2;
     let column = |x: u16, width: u16| Rect { x: body.x + x, width, ..body };
     let calendar = Rect { height: month, ..column(0, left) };
-    let agenda = Rect {
-        y: body.y + month + 1,
-        height: body.height - month - 1,
-        ..column(0, left)
-    };
+    let agenda = Rect { y: body.y + month + 1, height: body.height - month - 1, ..column(0, left) };
     vec![
         (PaneId::Calendar, calendar),
         (PaneId::Agenda, agenda),

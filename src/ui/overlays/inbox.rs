@@ -45,8 +45,7 @@ impl Inbox {
             return Step::stay();
         }
         let Some(row) = self.row() else { return Step::close(Vec::new()) };
-        let read =
-            row.unread.then(|| Action::apply(Command::Acknowledge { notice: row.id }));
+        let read = row.unread.then(|| Action::apply(Command::Acknowledge { notice: row.id }));
         match action {
             Action::Toggle => Step { close: false, actions: read.into_iter().collect() },
             Action::Open => {
@@ -82,13 +81,27 @@ impl Inbox {
             let mark = if row.unread { theme.glyphs.overdue } else { " " };
             let meaning = if row.unread { Meaning::Text } else { Meaning::Muted };
             let who = row.officer_name.as_deref().unwrap_or_default();
-            put(frame, inner, at, Line::from(vec![
-                Span::styled(format!("{mark} "), theme.style(Meaning::Overdue)),
-                Span::styled(format!("{} ", format::near_day(row.date, ctx.today)), theme.style(Meaning::Muted)),
-                Span::styled(theme.fit(row.name.as_deref().unwrap_or("-"), name), theme.style(meaning)),
-                Span::styled(format!(" {}", theme.fit(&text.notice(&row.kind, row.days), 24)), theme.style(meaning)),
-                Span::styled(theme.fit_right(who, 8), theme.style(Meaning::Muted)),
-            ]));
+            put(
+                frame,
+                inner,
+                at,
+                Line::from(vec![
+                    Span::styled(format!("{mark} "), theme.style(Meaning::Overdue)),
+                    Span::styled(
+                        format!("{} ", format::near_day(row.date, ctx.today)),
+                        theme.style(Meaning::Muted),
+                    ),
+                    Span::styled(
+                        theme.fit(row.name.as_deref().unwrap_or("-"), name),
+                        theme.style(meaning),
+                    ),
+                    Span::styled(
+                        format!(" {}", theme.fit(&text.notice(&row.kind, row.days), 24)),
+                        theme.style(meaning),
+                    ),
+                    Span::styled(theme.fit_right(who, 8), theme.style(Meaning::Muted)),
+                ]),
+            );
             if index == self.scroll.selected() {
                 highlight(frame, inner, at, theme.style(Meaning::Selected));
             }

@@ -86,7 +86,11 @@ impl Search {
         let field = Rect { height: inner.height.min(1), ..inner };
         self.typed.render(frame, field, true, ctx);
         let muted = ctx.theme.style(Meaning::Muted);
-        let body = Rect { y: inner.y + 2.min(inner.height), height: inner.height.saturating_sub(2), ..inner };
+        let body = Rect {
+            y: inner.y + 2.min(inner.height),
+            height: inner.height.saturating_sub(2),
+            ..inner
+        };
         if self.typed.is_empty() {
             let hint = ctx.theme.cut(text.search_hint, usize::from(field.width));
             put(frame, field, 0, Line::styled(hint, muted));
@@ -112,12 +116,13 @@ fn line(hit: &Hit, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let muted = theme.style(Meaning::Muted);
     let room = width.saturating_sub(40);
     let name = &row.name;
-    let marked = hit.span.and_then(|(from, to)| {
-        Some((name.get(..from)?, name.get(from..to)?, name.get(to..)?))
-    });
+    let marked = hit
+        .span
+        .and_then(|(from, to)| Some((name.get(..from)?, name.get(from..to)?, name.get(to..)?)));
     let mut spans = match marked {
         Some((before, found, after)) if crate::ui::width::cells(name) <= room => {
-            let rest = room.saturating_sub(crate::ui::width::cells(before) + crate::ui::width::cells(found));
+            let rest = room
+                .saturating_sub(crate::ui::width::cells(before) + crate::ui::width::cells(found));
             vec![
                 Span::raw(theme.clean(before)),
                 Span::styled(theme.clean(found), theme.style(Meaning::Match)),

@@ -261,8 +261,7 @@ impl Start {
             );
             let focused = self.focus == FIELDS + index;
             let style = theme.style(meaning);
-            let style =
-                if focused { style.patch(theme.style(Meaning::Selected)) } else { style };
+            let style = if focused { style.patch(theme.style(Meaning::Selected)) } else { style };
             put(frame, body, row, Line::styled(theme.fit(&line, usize::from(body.width)), style));
         }
     }

@@ -9,8 +9,8 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::width;
 use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::width;
 
 /// Which page is open.
 #[derive(Debug, Default)]

@@ -18,7 +18,8 @@ pub struct Welcome {
 }
 
 /// Commands to type, in the order of the choices; the last choice is the tour.
-const COMMANDS: [&str; 3] = ["huifang demo", "huifang template book.xlsx", "huifang import book.xlsx"];
+const COMMANDS: [&str; 3] =
+    ["huifang demo", "huifang template book.xlsx", "huifang import book.xlsx"];
 
 impl Welcome {
     pub(super) fn context(&self) -> KeyContext {
@@ -59,14 +60,15 @@ impl Welcome {
         let width = usize::from(inner.width);
         let mut row = 4;
         for (index, (title, how)) in choices.into_iter().enumerate() {
-            let meaning =
-                if index == self.choice { Meaning::Selected } else { Meaning::Heading };
+            let meaning = if index == self.choice { Meaning::Selected } else { Meaning::Heading };
             let title = theme.fit(&format!(" {title}"), width);
             put(frame, inner, row, Line::styled(title, theme.style(meaning)));
-            put(frame, inner, row + 1, Line::from(Span::styled(
-                format!("   {how}"),
-                theme.style(Meaning::Accent),
-            )));
+            put(
+                frame,
+                inner,
+                row + 1,
+                Line::from(Span::styled(format!("   {how}"), theme.style(Meaning::Accent))),
+            );
             row += 2;
         }
         let foot = Line::styled(text.copy_hint, theme.style(Meaning::Muted));

@@ -132,8 +132,7 @@ impl AgendaPane {
             let day = format::near_day(self.day, ctx.today);
             format!("{day} {} {today}", format::weekday(ctx.lang, self.day)).trim_end().to_owned()
         };
-        let inner =
-            pane_with(frame, area, &title, &text.customers(total), focused, ctx);
+        let inner = pane_with(frame, area, &title, &text.customers(total), focused, ctx);
         let Some(page) = self.page.clone() else { return };
         if page.rows.is_empty() {
             let note = if self.overdue_only { text.empty_overdue } else { text.empty_day };

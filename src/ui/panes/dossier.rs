@@ -189,8 +189,7 @@ impl DossierPane {
             empty(frame, inner, note, ctx);
             return;
         };
-        let inner =
-            pane_with(frame, area, &page.name, page.customer.as_str(), focused, ctx);
+        let inner = pane_with(frame, area, &page.name, page.customer.as_str(), focused, ctx);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let width = usize::from(inner.width);
         put(frame, inner, 0, facts(&page, width, ctx));
