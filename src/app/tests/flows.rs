@@ -123,7 +123,7 @@ fn customers_are_filtered_and_sorted() {
     let Query::Customers { filter, sort, .. } = query else { panic!("{query:?}") };
     assert_eq!(filter.tier, Some(crate::domain::loan::Tier::SpecialMention));
     assert_eq!(*sort, CustomerSort::Exposure);
-    h.keys("fcolour:red<enter>");
+    h.keys("f<ctrl-u>colour:red<enter>");
     assert!(h.screen().contains("不能识别: colour:red"));
 }
 

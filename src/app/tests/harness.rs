@@ -29,6 +29,7 @@ pub(super) struct Harness {
     pub(super) copied: Vec<String>,
     pub(super) quit: bool,
     terminal: Terminal<TestBackend>,
+    shown: Buffer,
     at: Duration,
 }
 
@@ -47,6 +48,7 @@ impl Harness {
             copied: Vec::new(),
             quit: false,
             terminal: Terminal::new(TestBackend::new(columns, rows)).unwrap(),
+            shown: Buffer::default(),
             at: Duration::ZERO,
         };
         harness.carry_out(effects);
@@ -110,11 +112,13 @@ impl Harness {
 
     pub(super) fn draw(&mut self) {
         let app = &mut self.app;
-        self.terminal.draw(|frame| app.render(frame)).unwrap();
+        // The backend keeps what stands under the second half of a wide character; the frame
+        // does not.
+        self.shown = self.terminal.draw(|frame| app.render(frame)).unwrap().buffer.clone();
     }
 
     pub(super) fn buffer(&self) -> &Buffer {
-        self.terminal.backend().buffer()
+        &self.shown
     }
 
     /// The screen as lines, without the cells hidden behind wide characters.
