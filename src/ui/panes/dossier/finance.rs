@@ -126,6 +126,14 @@ fn shown(which: Ratio, value: Decimal4) -> String {
     }
 }
 
+/// A limit, short: `60` percent, `1.5` times.
+fn limit(which: Ratio, value: Decimal4) -> String {
+    match which {
+        Ratio::Debt | Ratio::Margin => (value.0 / 100).to_string(),
+        Ratio::Current | Ratio::Quick => format::one_decimal(value),
+    }
+}
+
 fn change(which: Ratio, now: Decimal4, before: Decimal4) -> String {
     let difference = Decimal4(now.0 - before.0);
     let text = match which {
@@ -171,7 +179,7 @@ fn ratio_line(
     spans.push(Span::styled(format!("  {}", theme.fit(&delta, 8)), muted));
     if let Some((warn, breach, _)) = limits(which) {
         let limits =
-            format!("  {} {} / {}", text.warning, shown(which, warn), shown(which, breach));
+            format!("  {} {} / {}", text.warning, limit(which, warn), limit(which, breach));
         spans.push(Span::styled(limits, muted));
     }
     Line::from(spans)
