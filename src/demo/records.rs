@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Days, FixedOffset, NaiveTime};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime};
 
 use super::chance::Chance;
 use super::names::Names;
@@ -12,6 +12,7 @@ use super::{Recipe, staff};
 use crate::access::Actor;
 use crate::clock::china;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
+use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, OpId, UserId, VisitId};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::user::Role;
@@ -101,6 +102,14 @@ fn actor(user: &str, role: Role) -> Actor {
     }
 }
 
+/// A day that fits the question: what is agreed or runs lies ahead, what was seen lies behind.
+fn day_of(path: &str, visited: NaiveDate) -> NaiveDate {
+    let ahead = ["next", "until", "due", "expir", "end", "by"];
+    let days = if ahead.iter().any(|word| path.contains(word)) { 400 } else { 0 };
+    let days = if path.contains("next") { 30 } else { days };
+    visited.checked_add_days(Days::new(days)).unwrap_or(visited)
+}
+
 struct Scribe<'a> {
     store: &'a mut Store,
     names: &'a Names,
@@ -166,10 +175,66 @@ impl Scribe<'_> {
         if end == End::Draft {
             return Ok(());
         }
+        self.decide(&visit, at)?;
         let seen = self.page(&visit, at)?.revision;
         let lateness_reason = Some(String::from("客户外出,改约 / Customer away, met later"));
         self.as_officer(at, &Command::Submit { visit: visit.clone(), seen, lateness_reason })?;
         self.review(&visit, end, at)
+    }
+
+    /// Decides what the answers suggest: the first is confirmed with a measure, the others are
+    /// rejected with a reason.
+    fn decide(&mut self, visit: &VisitId, at: DateTime<FixedOffset>) -> Result<(), Refusal> {
+        let page = self.page(visit, at)?;
+        let answers = page.answers.iter().map(|(k, r)| (k.clone(), r.answer.clone())).collect();
+        let form = self.form(&page);
+        let mut signals: Vec<String> = Vec::new();
+        for proposal in form.evaluate(&answers).proposals {
+            if signals.contains(&proposal.signal) {
+                continue;
+            }
+            let confirm = signals.is_empty() && proposal.level != Level::Red;
+            signals.push(proposal.signal.clone());
+            let raised = self.as_officer(
+                at,
+                &Command::RaiseFlag {
+                    customer: page.customer.clone(),
+                    visit: Some(visit.clone()),
+                    item: Some(proposal.item),
+                    signal: proposal.signal,
+                    level: proposal.level,
+                    proposed: true,
+                    owner: None,
+                    measure: String::new(),
+                    due_on: None,
+                    note: proposal.note.zh,
+                },
+            )?;
+            let Outcome::FlagRaised(flag) = raised else { continue };
+            let seen = self.page(visit, at)?.flags.iter().find(|f| f.flag == flag).map_or(1, |f| f.revision);
+            let owner = confirm.then(|| self.officer.user.clone());
+            let due_on = at.date_naive().checked_add_days(Days::new(20)).filter(|_| confirm);
+            let measure = if confirm { "下次回访核实 / Verify at the next visit" } else { "" };
+            let reason = if confirm { "" } else { "已核实,属正常波动 / Checked, ordinary variation" };
+            self.as_officer(
+                at,
+                &Command::DecideFlag {
+                    flag,
+                    seen,
+                    confirm,
+                    owner,
+                    measure: measure.to_owned(),
+                    due_on,
+                    reason: reason.to_owned(),
+                },
+            )?;
+        }
+        Ok(())
+    }
+
+    fn form(&self, page: &VisitPage) -> Form {
+        let library = Arc::clone(&self.library);
+        Form::new(library, &page.sections, page.facts.clone(), page.last.clone())
     }
 
     fn review(&mut self, visit: &VisitId, end: End, at: DateTime<FixedOffset>) -> Result<(), Refusal> {
@@ -203,12 +268,7 @@ impl Scribe<'_> {
     /// Answers what is visible and needed, round by round: an answer may open further items.
     fn fill(&mut self, visit: &VisitId, at: DateTime<FixedOffset>, limit: usize) -> Result<(), Refusal> {
         let page = self.page(visit, at)?;
-        let form = Form::new(
-            Arc::clone(&self.library),
-            &page.sections,
-            page.facts.clone(),
-            page.last.clone(),
-        );
+        let form = self.form(&page);
         let mut answers: BTreeMap<String, Answer> =
             page.answers.iter().map(|(k, r)| (k.clone(), r.answer.clone())).collect();
         let mut given = 0;
@@ -262,12 +322,14 @@ impl Scribe<'_> {
             (Kind::Multi(options), _) => {
                 Value::Multi(options.iter().take(1).map(|o| o.code.clone()).collect())
             }
+            // A number that a rule refused was too large: shifts a day, people of those on the list.
+            (Kind::Number(_), _) if corrected => Value::Number(Decimal4::from_int(2)),
             (Kind::Number(_), _) => Value::Number(Decimal4::from_int(self.chance.between(4, 60))),
             (Kind::Percent, _) => Value::Number(Decimal4::from_int(self.chance.between(60, 95))),
             (Kind::Money, _) => {
                 Value::Money(Fen::from_yuan(self.chance.between(20, 400) * 10_000))
             }
-            (Kind::Date, _) => Value::Date(at.date_naive()),
+            (Kind::Date, _) => Value::Date(day_of(&row.path, at.date_naive())),
             (Kind::Text, _) => Value::Text(self.names.person(self.chance)),
             (Kind::LongText, _) => {
                 Value::Text(self.chance.pick(&self.names.sentences).to_owned())
