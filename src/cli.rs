@@ -35,7 +35,9 @@ pub fn run(words: &[OsString], io: &mut Io<'_>) -> (Lang, Result<(), Fault>) {
     let lang = asked.unwrap_or_default();
     let cli = match parse::parse(words, lang) {
         Parsed::Run(cli) => *cli,
-        Parsed::Show(text) => return (lang, io.out.write_all(text.as_bytes()).map_err(Fault::from)),
+        Parsed::Show(text) => {
+            return (lang, io.out.write_all(text.as_bytes()).map_err(Fault::from));
+        }
         Parsed::Misuse(misuse) => return (lang, Err(Fault::Usage(misuse))),
     };
     let Cli { global, command } = cli;
@@ -49,7 +51,10 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
     // Writing under another day than today's would forge the record (`exchange.md` section 3).
     let writes = matches!(
         command,
-        Some(Cmd::Import(_) | Cmd::User { what: args::User::Add { .. } | args::User::Disable { .. } })
+        Some(
+            Cmd::Import(_)
+                | Cmd::User { what: args::User::Add { .. } | args::User::Disable { .. } }
+        )
     );
     if writes && desk.global.as_of.is_some() {
         return Err(Fault::Wrong(Wrong::AsOf));

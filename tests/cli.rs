@@ -150,7 +150,8 @@ fn a_backup_comes_back() {
     assert!(back.status.success(), "{}", text(&back.stderr));
     assert_eq!(users(&db), before);
     let kept = std::fs::read_dir(folder.path()).unwrap();
-    let kept = kept.filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().contains(".before-"));
+    let kept =
+        kept.filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().contains(".before-"));
     assert!(kept.count() >= 1, "the file before it is kept");
 }
 
@@ -165,7 +166,10 @@ fn template_to_plan() {
         std::fs::write(folder.path().join("book").join(name), text).unwrap();
     };
     write("users.csv", "user,name,role,branch\nzhangwei,张伟,officer,城东支行\n");
-    write("customers.csv", "客户号,客户名称,业务条线,管户经理,纳管日期\nC1,甲公司,小微企业,zhangwei,2026-01-05\n");
+    write(
+        "customers.csv",
+        "客户号,客户名称,业务条线,管户经理,纳管日期\nC1,甲公司,小微企业,zhangwei,2026-01-05\n",
+    );
     write(
         "loans.csv",
         "loan_id,customer_id,amount,balance,disbursed_on,matures_on,status,tier\n\
@@ -179,7 +183,8 @@ fn template_to_plan() {
     let words = ["plan", "--db", &db, "--as-of", "2026-11-01", "--format", "json"];
     let plan: serde_json::Value =
         serde_json::from_slice(&huifang(folder.path(), &words).stdout).unwrap();
-    let due: Vec<&str> = plan.as_array().unwrap().iter().filter_map(|v| v["due"].as_str()).collect();
+    let due: Vec<&str> =
+        plan.as_array().unwrap().iter().filter_map(|v| v["due"].as_str()).collect();
     assert!(due.contains(&"2026-11-19"), "use of funds: 30 days after the drawdown: {plan}");
 }
 
@@ -209,7 +214,9 @@ fn bad_files_never_panic() {
 #[test]
 fn help_completions_and_manual_are_there() {
     let folder = tempfile::tempdir().unwrap();
-    for words in [&["--help"][..], &["plan", "--help"], &["completions", "bash"], &["man"], &["--version"]] {
+    for words in
+        [&["--help"][..], &["plan", "--help"], &["completions", "bash"], &["man"], &["--version"]]
+    {
         let said = huifang(folder.path(), words);
         assert!(said.status.success() && !said.stdout.is_empty(), "{words:?}");
     }

@@ -57,7 +57,9 @@ impl Terminal {
                     self.raw.extend_from_slice(&bytes);
                     self.screen.process(&bytes);
                 }
-                Err(_) => panic!("{text} never came; the screen:\n{}", self.screen.screen().contents()),
+                Err(_) => {
+                    panic!("{text} never came; the screen:\n{}", self.screen.screen().contents())
+                }
             }
         }
     }
@@ -101,4 +103,21 @@ fn it_draws_leaves_and_restores_the_terminal() {
     assert!(!terminal.screen.screen().alternate_screen(), "still on the alternate screen");
     assert!(!terminal.screen.screen().hide_cursor(), "the cursor is still hidden");
     assert!(!terminal.screen.screen().bracketed_paste(), "pastes are still marked");
+}
+
+#[test]
+fn a_dropped_line_keeps_what_was_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = folder.path().join("demo.db");
+    let mut terminal = start(&db, &["demo", "--customers", "60"]);
+    terminal.until("2026年11月");
+    let id = terminal.child.process_id().unwrap();
+    let sent = std::process::Command::new("kill").args(["-HUP", &id.to_string()]).status().unwrap();
+    assert!(sent.success());
+    terminal.end();
+    // The file is whole, and the next session goes on with it.
+    let mut again = start(&db, &["demo"]);
+    again.until("2026年11月");
+    again.keys("\u{3}\u{3}");
+    assert_eq!(again.end(), 0);
 }

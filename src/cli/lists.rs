@@ -186,7 +186,9 @@ impl Lens<'_> {
     }
 
     fn visit(&self, row: &AgendaRow) -> Vec<Value> {
-        let duty = |code| self.word(crate::domain::duty::DutyCode::as_code(code), words::duty(self.lang, code));
+        let duty = |code| {
+            self.word(crate::domain::duty::DutyCode::as_code(code), words::duty(self.lang, code))
+        };
         vec![
             json!(row.due.to_string()),
             json!(row.overdue_days),

@@ -23,7 +23,7 @@ pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
                 user: UserId::from(user.as_str()),
                 name: name.clone().unwrap_or_else(|| user.clone()),
                 role: Role::from_code(role).unwrap_or(Role::Officer),
-                branch: branch.clone(),
+                branch: branch.clone().unwrap_or_else(|| t.own_branch.to_owned()),
                 disabled: false,
             })?;
             if !desk.global.quiet {
@@ -65,7 +65,11 @@ pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             ]);
             for person in session.store.people().map_err(Fault::store(&path))? {
                 let machine = format != Format::Table;
-                let role = if machine { person.role.as_code() } else { words::role(desk.lang, person.role) };
+                let role = if machine {
+                    person.role.as_code()
+                } else {
+                    words::role(desk.lang, person.role)
+                };
                 let disabled = match (machine, person.disabled) {
                     (true, disabled) => json!(disabled),
                     (false, true) => json!(t.yes),

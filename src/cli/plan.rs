@@ -66,8 +66,16 @@ const fn word_of(lang: Lang) -> fn(&str) -> String {
 fn table_words(lang: Lang) -> TableWords<'static> {
     let t = &Catalog::of(lang).cli;
     let headings = [
-        t.due, t.overdue, t.customer_id, t.customer, t.officer, t.district, t.class, t.tier,
-        t.exposure, t.duties,
+        t.due,
+        t.overdue,
+        t.customer_id,
+        t.customer,
+        t.officer,
+        t.district,
+        t.class,
+        t.tier,
+        t.exposure,
+        t.duties,
     ];
     TableWords { headings, word: word_of(lang) }
 }
@@ -78,7 +86,11 @@ pub fn calendar_words(lang: Lang, private: bool) -> CalendarWords<'static> {
     CalendarWords { title, word: word_of(lang), private }
 }
 
-fn list_item(file: CustomerFile, level: Option<crate::domain::flag::Level>, visit: crate::domain::duty::DueVisit) -> Listed {
+fn list_item(
+    file: CustomerFile,
+    level: Option<crate::domain::flag::Level>,
+    visit: crate::domain::duty::DueVisit,
+) -> Listed {
     let customer = file.customer;
     Listed {
         name: customer.name,
@@ -127,7 +139,7 @@ fn print_month(
 ) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
     let first = format!("{month}-01").parse::<NaiveDate>();
-    let first = first.map_err(|_| Fault::Wrong(Wrong::Month(month.to_owned())))?;
+    let first = first.map_err(|_not_a_day| Fault::Wrong(Wrong::Month(month.to_owned())))?;
     let session = Session::batch(desk, Want::Read)?;
     let packs = &session.packs;
     let limit = planning::month_limit(&packs.policy, &packs.workdays, first);
@@ -162,7 +174,7 @@ fn print_month(
             item.listed.officer.as_str().into(),
             item.listed.district.clone().into(),
             words::duty_class(desk.lang, visit.class).into(),
-            item.reason.map(|r| r.as_code()).into(),
+            item.reason.map(planning::Unplaced::as_code).into(),
         ]);
     }
     super::lists::print(&sheet, format, io)
@@ -201,21 +213,27 @@ fn print_why(customer: &str, plan: &Plan, desk: &Desk, io: &mut Io<'_>) -> Resul
     let (packs, as_of) = (&session.packs, session.today());
     let to = plan.to.unwrap_or_else(|| as_of.checked_add_days(Days::new(REACH)).unwrap_or(as_of));
     let page = planning::explain(&file, &packs.policy, &packs.workdays, as_of, to);
-    let text = match format {
-        Format::Json => explain_json(&page),
-        _ => {
-            let t = &Catalog::of(desk.lang);
-            let c = &t.cli;
-            let words = ExplainWords {
-                parts: [t.overlays.why_inputs, t.overlays.why_duties, t.overlays.why_gaps],
-                headings: [
-                    c.fate, c.due, c.duties, c.reference, c.class, c.opens, c.raw_due,
-                    c.rule, c.source,
-                ],
-                word: word_of(desk.lang),
-            };
-            explain_text(&page, &words)
-        }
+    let text = if format == Format::Json {
+        explain_json(&page)
+    } else {
+        let t = &Catalog::of(desk.lang);
+        let c = &t.cli;
+        let words = ExplainWords {
+            parts: [t.overlays.why_inputs, t.overlays.why_duties, t.overlays.why_gaps],
+            headings: [
+                c.fate,
+                c.due,
+                c.duties,
+                c.reference,
+                c.class,
+                c.opens,
+                c.raw_due,
+                c.rule,
+                c.source,
+            ],
+            word: word_of(desk.lang),
+        };
+        explain_text(&page, &words)
     };
     io.out.write_all(text.as_bytes())?;
     Ok(())

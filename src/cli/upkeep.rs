@@ -106,13 +106,15 @@ pub fn restore(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             return Err(Refusal::NotAllowed.into());
         }
     }
-    let copy = Store::open(file, Arc::clone(&packs()?), Mode::ReadOnly).map_err(Fault::store(file))?;
+    let copy =
+        Store::open(file, Arc::clone(&packs()?), Mode::ReadOnly).map_err(Fault::store(file))?;
     copy.check().map_err(Fault::store(file))?;
     let stamp = SystemClock.now().format("%Y%m%d-%H%M%S").to_string();
     let fresh = beside(&target, &format!(".restoring-{stamp}"));
     copy.backup_to(&fresh).map_err(Fault::store(&fresh))?;
     drop(copy);
     let before = beside(&target, &format!(".before-{stamp}"));
+    let replaced = target.exists();
     for ending in ["-wal", "-shm", ""] {
         let old = beside(&target, ending);
         if old.exists() {
@@ -123,7 +125,7 @@ pub fn restore(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     if !desk.global.quiet {
         let t = &Catalog::of(desk.lang).cli;
         let (now, before) = (target.display().to_string(), before.display().to_string());
-        writeln!(io.err, "{}", t.restored(&now, &before))?;
+        writeln!(io.err, "{}", t.restored(&now, replaced.then_some(before.as_str())))?;
     }
     Ok(())
 }
@@ -155,7 +157,11 @@ pub fn doctor(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             for job in jobs {
                 let last = job.last_date.map(|d| d.to_string()).unwrap_or_default();
                 let fault = job.last_error.unwrap_or_default();
-                points.push(("job", !job.parked, format!("{} {last} {fault}", job.job).trim().to_owned()));
+                points.push((
+                    "job",
+                    !job.parked,
+                    format!("{} {last} {fault}", job.job).trim().to_owned(),
+                ));
             }
         }
         Err(fault) => points.push(("jobs", false, told(fault))),
@@ -168,8 +174,7 @@ pub fn doctor(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             .collect();
         document(&json!(list), io.out)?;
     } else {
-        let mut sheet =
-            Sheet::new(&[("check", t.check), ("ok", t.result), ("detail", t.detail)]);
+        let mut sheet = Sheet::new(&[("check", t.check), ("ok", t.result), ("detail", t.detail)]);
         for (check, fine, detail) in points {
             let result = if fine { t.fine } else { t.not_fine };
             sheet.push(vec![json!(check), json!(result), json!(detail)]);

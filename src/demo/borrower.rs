@@ -123,7 +123,8 @@ fn line_of(n: u32, chance: &mut Chance) -> Line {
 
 /// Every tier occurs among the first customers.
 fn tier_of(n: u32, chance: &mut Chance) -> Tier {
-    let rest = [(Tier::SpecialMention, 52), (Tier::Substandard, 11), (Tier::Doubtful, 4), (Tier::Loss, 2)];
+    let rest =
+        [(Tier::SpecialMention, 52), (Tier::Substandard, 11), (Tier::Doubtful, 4), (Tier::Loss, 2)];
     let drawn = chance.weigh(Tier::Normal, &rest, 931);
     match n {
         9 => Tier::SpecialMention,
@@ -197,7 +198,14 @@ fn loans_of(
     loans
 }
 
-fn loan(customer: &str, n: usize, yuan: i64, start: NaiveDate, term: i64, status: LoanStatus) -> MadeLoan {
+fn loan(
+    customer: &str,
+    n: usize,
+    yuan: i64,
+    start: NaiveDate,
+    term: i64,
+    status: LoanStatus,
+) -> MadeLoan {
     let amount = Fen::from_yuan(yuan);
     let balance = if status == LoanStatus::Active { amount } else { Fen::ZERO };
     let loan = Loan {
@@ -333,8 +341,12 @@ fn loan_row(customer: &str, made: &MadeLoan, line: Line, chance: &mut Chance) ->
 fn drawdown_rows(book: &Book<'_>, made: &MadeLoan, chance: &mut Chance) -> Vec<Row> {
     let mut rows = Vec::new();
     for drawdown in &made.loan.drawdowns {
-        let payee =
-            book.names.borrower(Line::SmallBusiness, book.names.trade(Line::SmallBusiness, chance), "", chance);
+        let payee = book.names.borrower(
+            Line::SmallBusiness,
+            book.names.trade(Line::SmallBusiness, chance),
+            "",
+            chance,
+        );
         rows.push(
             Row::of("drawdowns")
                 .text("drawdown_id", drawdown.id.as_str())

@@ -62,9 +62,10 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
     let officers = ["zhangwei", "wangfang", "chenjing"];
     for officer in officers {
         // The second and third desk are quieter.
-        let story = if officer == "zhangwei" { &STORY[..] } else { STORY.get(6..14).unwrap_or(&[]) };
+        let story =
+            if officer == "zhangwei" { &STORY[..] } else { STORY.get(6..14).unwrap_or(&[]) };
         for (ago, place, end) in story {
-            let mut scribe = Scribe {
+            let mut pen = Scribe {
                 store: &mut *store,
                 names: &names,
                 library: Arc::clone(&packs.library),
@@ -74,7 +75,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
                 count: 0,
             };
             let Some(at) = moment(recipe, *ago, now) else { continue };
-            if let Err(why) = scribe.record(*place, *end, at) {
+            if let Err(why) = pen.record(*place, *end, at) {
                 tracing::debug!(?why, officer, ago, "demo record left out");
             }
         }
@@ -121,13 +122,22 @@ struct Scribe<'a> {
 }
 
 impl Scribe<'_> {
-    fn apply(&mut self, actor: &Actor, at: DateTime<FixedOffset>, command: &Command) -> Result<Outcome, Refusal> {
+    fn apply(
+        &mut self,
+        actor: &Actor,
+        at: DateTime<FixedOffset>,
+        command: &Command,
+    ) -> Result<Outcome, Refusal> {
         self.count += 1;
         let op = OpId(format!("{}-{}", self.op, self.count));
         self.store.apply(actor, at, &op, command)
     }
 
-    fn as_officer(&mut self, at: DateTime<FixedOffset>, command: &Command) -> Result<Outcome, Refusal> {
+    fn as_officer(
+        &mut self,
+        at: DateTime<FixedOffset>,
+        command: &Command,
+    ) -> Result<Outcome, Refusal> {
         let officer = self.officer.clone();
         self.apply(&officer, at, command)
     }
@@ -211,11 +221,21 @@ impl Scribe<'_> {
                 },
             )?;
             let Outcome::FlagRaised(flag) = raised else { continue };
-            let seen = self.page(visit, at)?.flags.iter().find(|f| f.flag == flag).map_or(1, |f| f.revision);
+            let seen = self
+                .page(visit, at)?
+                .flags
+                .iter()
+                .find(|f| f.flag == flag)
+                .map_or(1, |f| f.revision);
             let owner = confirm.then(|| self.officer.user.clone());
             let due_on = at.date_naive().checked_add_days(Days::new(20)).filter(|_| confirm);
-            let measure = if confirm { "下次回访核实 / Verify at the next visit" } else { "" };
-            let reason = if confirm { "" } else { "已核实,属正常波动 / Checked, ordinary variation" };
+            let measure =
+                if confirm { "下次回访核实 / Verify at the next visit" } else { "" };
+            let reason = if confirm {
+                ""
+            } else {
+                "已核实,属正常波动 / Checked, ordinary variation"
+            };
             self.as_officer(
                 at,
                 &Command::DecideFlag {
@@ -237,20 +257,29 @@ impl Scribe<'_> {
         Form::new(library, &page.sections, page.facts.clone(), page.last.clone())
     }
 
-    fn review(&mut self, visit: &VisitId, end: End, at: DateTime<FixedOffset>) -> Result<(), Refusal> {
+    fn review(
+        &mut self,
+        visit: &VisitId,
+        end: End,
+        at: DateTime<FixedOffset>,
+    ) -> Result<(), Refusal> {
         if end == End::Submitted {
             return Ok(());
         }
         let head = actor(staff::login(Role::Supervisor), Role::Supervisor);
-        let record = match self.store.query(&head, at, &Query::Record { visit: visit.clone() })? {
-            Page::Record(page) => page,
-            _ => return Err(Refusal::NotFound),
+        let query = Query::Record { visit: visit.clone() };
+        let Page::Record(record) = self.store.query(&head, at, &query)? else {
+            return Err(Refusal::NotFound);
         };
         let seen = record.visit.revision;
         if end == End::Approved {
             let content_hash = record.content_hash.clone().unwrap_or_default();
             let note = String::from("同意 / Agreed");
-            self.apply(&head, at, &Command::Approve { visit: visit.clone(), seen, content_hash, note })?;
+            self.apply(
+                &head,
+                at,
+                &Command::Approve { visit: visit.clone(), seen, content_hash, note },
+            )?;
             return Ok(());
         }
         let item = record.visit.answers.keys().nth(3).cloned();
@@ -266,7 +295,12 @@ impl Scribe<'_> {
     }
 
     /// Answers what is visible and needed, round by round: an answer may open further items.
-    fn fill(&mut self, visit: &VisitId, at: DateTime<FixedOffset>, limit: usize) -> Result<(), Refusal> {
+    fn fill(
+        &mut self,
+        visit: &VisitId,
+        at: DateTime<FixedOffset>,
+        limit: usize,
+    ) -> Result<(), Refusal> {
         let page = self.page(visit, at)?;
         let form = self.form(&page);
         let mut answers: BTreeMap<String, Answer> =
@@ -290,7 +324,11 @@ impl Scribe<'_> {
                 let known = answers.contains_key(&*row.path);
                 let answer = self.answer(&row, at, known);
                 let item = row.path.to_string();
-                let seen = if known { self.page(visit, at)?.answers.get(&item).map_or(0, |r| r.revision) } else { 0 };
+                let seen = if known {
+                    self.page(visit, at)?.answers.get(&item).map_or(0, |r| r.revision)
+                } else {
+                    0
+                };
                 let command = Command::Answer {
                     visit: visit.clone(),
                     item: item.clone(),
@@ -309,7 +347,9 @@ impl Scribe<'_> {
     fn answer(&mut self, row: &Row, at: DateTime<FixedOffset>, corrected: bool) -> Answer {
         let last = row.last.as_ref().map(|last| last.0.value.clone());
         let value = match (&row.item.kind, last) {
-            (Kind::Money, Some(Value::Money(fen))) => Value::Money(Fen(self.chance.about(fen.0, 8))),
+            (Kind::Money, Some(Value::Money(fen))) => {
+                Value::Money(Fen(self.chance.about(fen.0, 8)))
+            }
             (_, Some(value)) if !corrected => value,
             (Kind::Bool, _) => Value::Bool(self.usual(row)),
             (Kind::Choice(options), _) => {
@@ -326,14 +366,10 @@ impl Scribe<'_> {
             (Kind::Number(_), _) if corrected => Value::Number(Decimal4::from_int(2)),
             (Kind::Number(_), _) => Value::Number(Decimal4::from_int(self.chance.between(4, 60))),
             (Kind::Percent, _) => Value::Number(Decimal4::from_int(self.chance.between(60, 95))),
-            (Kind::Money, _) => {
-                Value::Money(Fen::from_yuan(self.chance.between(20, 400) * 10_000))
-            }
+            (Kind::Money, _) => Value::Money(Fen::from_yuan(self.chance.between(20, 400) * 10_000)),
             (Kind::Date, _) => Value::Date(day_of(&row.path, at.date_naive())),
             (Kind::Text, _) => Value::Text(self.names.person(self.chance)),
-            (Kind::LongText, _) => {
-                Value::Text(self.chance.pick(&self.names.sentences).to_owned())
-            }
+            (Kind::LongText, _) => Value::Text(self.chance.pick(&self.names.sentences).to_owned()),
             (Kind::Document, _) => Value::Document {
                 state: DocumentState::Received,
                 until: None,

@@ -6,8 +6,8 @@ use std::io::ErrorKind;
 use super::shell::Shell;
 use super::{Lang, catalog};
 use crate::cli::fault::{Fault, Found, Wrong};
-use crate::cli::{export, identity, import};
 use crate::cli::parse::{Misuse, MisuseKind};
+use crate::cli::{export, identity, import};
 use crate::config;
 use crate::store::Error;
 
@@ -81,6 +81,7 @@ catalog! {
         fate: "State" | "状态";
         source: "Source" | "来源";
         yes: "yes" | "是";
+        own_branch: "Head office" | "本部";
     }
 }
 
@@ -122,11 +123,13 @@ impl Cli {
         }
     }
 
-    /// The restored file, and where the file before it lies.
-    pub fn restored(&self, path: &str, before: &str) -> String {
-        match self.lang {
-            Lang::En => format!("Restored: {path}. The file before it: {before}"),
-            Lang::Zh => format!("已恢复:{path}。原文件:{before}"),
+    /// The restored file, and where the file before it lies, if there was one.
+    pub fn restored(&self, path: &str, before: Option<&str>) -> String {
+        match (self.lang, before) {
+            (Lang::En, Some(before)) => format!("Restored: {path}. The file before it: {before}"),
+            (Lang::Zh, Some(before)) => format!("已恢复:{path}。原文件:{before}"),
+            (Lang::En, None) => format!("Restored: {path}"),
+            (Lang::Zh, None) => format!("已恢复:{path}"),
         }
     }
 
@@ -153,7 +156,9 @@ impl Cli {
                 "找不到该用户的数据目录,请用 --db 指定文件。".into(),
             ),
             Fault::Keys(what) => pick(
-                format!("The [keys] of the settings can't be used: {what}; correct or remove that line."),
+                format!(
+                    "The [keys] of the settings can't be used: {what}; correct or remove that line."
+                ),
                 format!("设置文件 [keys] 有误:{what};请更正或删除该行。"),
             ),
             Fault::Pack(what) => pick(
@@ -161,7 +166,10 @@ impl Cli {
                 format!("规则包有误:{what};请更正后重试。"),
             ),
             Fault::NoDatabase(path) => pick(
-                format!("There is no database at {}; start `huifang` once to create it, or name one with --db.", path.display()),
+                format!(
+                    "There is no database at {}; start `huifang` once to create it, or name one with --db.",
+                    path.display()
+                ),
                 format!("{} 没有数据文件;先运行一次 huifang 建立,或用 --db 指定。", path.display()),
             ),
             Fault::Store { path, why } => self.store(&path.display().to_string(), why),
@@ -172,7 +180,9 @@ impl Cli {
             ),
             Fault::Identity(fault) => self.identity(fault),
             Fault::NotAUser(user) => pick(
-                format!("{user} is not an active user of this database; ask the administrator for `huifang user add {user}`."),
+                format!(
+                    "{user} is not an active user of this database; ask the administrator for `huifang user add {user}`."
+                ),
                 format!("{user} 不是本库的在用用户;请管理员运行 huifang user add {user}。"),
             ),
             Fault::Refused(why) => match self.lang {
@@ -180,11 +190,15 @@ impl Cli {
                 Lang::Zh => format!("{}。", Shell::ZH.refusal(why)),
             },
             Fault::NotADemo(path) => pick(
-                format!("{} is a real portfolio, not a demo; name another file with --db.", path.display()),
+                format!(
+                    "{} is a real portfolio, not a demo; name another file with --db.",
+                    path.display()
+                ),
                 format!("{} 是真实数据,不是演示数据;请用 --db 指定其他文件。", path.display()),
             ),
             Fault::NoTerminal => pick(
-                "The workstation needs a terminal; for lists without one see `huifang --help`.".into(),
+                "The workstation needs a terminal; for lists without one see `huifang --help`."
+                    .into(),
                 "工作台需要在终端中运行;其他用法见 huifang --help。".into(),
             ),
             Fault::Found(found) => self.found(*found),
@@ -198,11 +212,14 @@ impl Cli {
             }),
             Fault::Terminal(what) => (*what).to_owned(),
             Fault::Screen(what) => pick(
-                format!("The workstation had to end ({what}); what was acknowledged is kept, start it again."),
+                format!(
+                    "The workstation had to end ({what}); what was acknowledged is kept, start it again."
+                ),
                 format!("工作台已退出({what});已确认的内容都已保存,请重新打开。"),
             ),
             Fault::Output(_) => pick(
-                "The output could not be written; check the disk or the program that reads it.".into(),
+                "The output could not be written; check the disk or the program that reads it."
+                    .into(),
                 "输出写不出去;请检查磁盘或接收输出的程序。".into(),
             ),
         }
@@ -218,18 +235,20 @@ impl Cli {
             MisuseKind::NoSuchOption => {
                 (format!("There is no option {what} here"), format!("此处没有选项 {what}"))
             }
-            MisuseKind::BadValue => (
-                format!("{value} is not a value for {what}"),
-                format!("{what} 不能取值 {value}"),
-            ),
+            MisuseKind::BadValue => {
+                (format!("{value} is not a value for {what}"), format!("{what} 不能取值 {value}"))
+            }
             MisuseKind::Missing if what.is_empty() => {
                 ("A command is missing".to_owned(), "缺少命令".to_owned())
             }
             MisuseKind::Missing => (format!("{what} is missing"), format!("缺少 {what}")),
-            MisuseKind::Conflict => {
-                (format!("{what} can't be used together with the rest"), format!("{what} 不能与其他选项同用"))
+            MisuseKind::Conflict => (
+                format!("{what} can't be used together with the rest"),
+                format!("{what} 不能与其他选项同用"),
+            ),
+            MisuseKind::Other => {
+                ("The command was not understood".to_owned(), "命令无法识别".to_owned())
             }
-            MisuseKind::Other => ("The command was not understood".to_owned(), "命令无法识别".to_owned()),
         };
         match (self.lang, right.is_empty()) {
             (Lang::En, true) => format!("{en}; see `huifang --help`."),
@@ -242,7 +261,8 @@ impl Cli {
     fn wrong(&self, wrong: &Wrong) -> String {
         let (en, zh) = match wrong {
             Wrong::AsOf => (
-                "--as-of is for reads and `jobs run`, and on a demo; leave it out to write.".to_owned(),
+                "--as-of is for reads and `jobs run`, and on a demo; leave it out to write."
+                    .to_owned(),
                 "--as-of 只用于查询、jobs run 和演示数据;写入时请去掉。".to_owned(),
             ),
             Wrong::Format(which) => (
@@ -258,11 +278,17 @@ impl Cli {
                 "--from 晚于 --to;请对调。".to_owned(),
             ),
             Wrong::Ending(path) => (
-                format!("{path} does not end in a kind of file that this table can be written as; use .xlsx, .csv or .json, .ics for the calendar, .jsonl for the journal."),
-                format!("{path} 的扩展名不适用;表用 .xlsx、.csv 或 .json,日历用 .ics,日志用 .jsonl。"),
+                format!(
+                    "{path} does not end in a kind of file that this table can be written as; use .xlsx, .csv or .json, .ics for the calendar, .jsonl for the journal."
+                ),
+                format!(
+                    "{path} 的扩展名不适用;表用 .xlsx、.csv 或 .json,日历用 .ics,日志用 .jsonl。"
+                ),
             ),
             Wrong::Table(name) => (
-                format!("There is no table {name}; `huifang template` writes a workbook with all of them."),
+                format!(
+                    "There is no table {name}; `huifang template` writes a workbook with all of them."
+                ),
                 format!("没有表 {name};huifang template 可生成含全部表的工作簿。"),
             ),
         };
@@ -295,12 +321,16 @@ impl Cli {
     fn file(&self, path: &str, why: ErrorKind) -> String {
         let (en, zh) = match why {
             ErrorKind::NotFound => ("is not there; check the name", "不存在;请检查名称"),
-            ErrorKind::PermissionDenied => ("may not be opened by you; check its rights", "无权打开;请检查权限"),
+            ErrorKind::PermissionDenied => {
+                ("may not be opened by you; check its rights", "无权打开;请检查权限")
+            }
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
                 ("can't be written, the disk is full; make room", "写不进去,磁盘已满;请腾出空间")
             }
             ErrorKind::IsADirectory => ("is a folder; name a file", "是目录;请指定文件"),
-            ErrorKind::InvalidData => ("is not of the right kind; choose another file", "不是所需的文件类型;请换一个文件"),
+            ErrorKind::InvalidData => {
+                ("is not of the right kind; choose another file", "不是所需的文件类型;请换一个文件")
+            }
             _ => ("could not be read or written; try another place", "读写失败;请换一个位置"),
         };
         match self.lang {
@@ -311,18 +341,62 @@ impl Cli {
 
     fn store(&self, path: &str, why: &Error) -> String {
         let (en, zh) = match why {
-            Error::NotFound => ("is not there; name another with --db".to_owned(), "不存在;请用 --db 指定".to_owned()),
-            Error::Foreign { .. } => ("belongs to another program and was not touched; name another file with --db".to_owned(), "属于其他程序,未作改动;请用 --db 指定其他文件".to_owned()),
-            Error::NotADatabase => ("is not a database of huifang and was not touched; name another file with --db".to_owned(), "不是回访的数据文件,未作改动;请用 --db 指定其他文件".to_owned()),
-            Error::UnsafePath(code) => (format!("can't hold a database safely ({code}); choose a folder of your own on a local disk"), format!("不适合存放数据({code});请选择本机磁盘上自己的目录")),
-            Error::NewerSchema { .. } => ("was made by a newer program; install that version".to_owned(), "由更新版本的程序建立;请安装该版本".to_owned()),
-            Error::OlderSchema { .. } => ("is of an older version; open it once with write access".to_owned(), "版本较旧;请先以可写方式打开一次".to_owned()),
-            Error::Busy => ("is in use by another process that holds it for long; try again".to_owned(), "被其他进程长时间占用;请稍后再试".to_owned()),
-            Error::DiskFull => ("could not be written, the disk is full; make room".to_owned(), "写不进去,磁盘已满;请腾出空间".to_owned()),
-            Error::ReadOnly => ("may not be written by you; check the rights of file and folder".to_owned(), "不可写;请检查文件和目录权限".to_owned()),
-            Error::Damaged { code } => (format!("is damaged ({code}) and was left as it is; restore the last backup with `huifang restore`"), format!("已损坏({code}),未作改动;请用 huifang restore 恢复最近的备份")),
-            Error::Journal { seq } => (format!("has a journal that is broken at row {seq}; keep the file and tell the auditor"), format!("日志自第 {seq} 行起被破坏;请保留文件并报告审计")),
-            other => (format!("can't be used ({other}); run `huifang doctor`"), format!("无法使用({other});请运行 huifang doctor")),
+            Error::NotFound => (
+                "is not there; name another with --db".to_owned(),
+                "不存在;请用 --db 指定".to_owned(),
+            ),
+            Error::Foreign { .. } => (
+                "belongs to another program and was not touched; name another file with --db"
+                    .to_owned(),
+                "属于其他程序,未作改动;请用 --db 指定其他文件".to_owned(),
+            ),
+            Error::NotADatabase => (
+                "is not a database of huifang and was not touched; name another file with --db"
+                    .to_owned(),
+                "不是回访的数据文件,未作改动;请用 --db 指定其他文件".to_owned(),
+            ),
+            Error::UnsafePath(code) => (
+                format!(
+                    "can't hold a database safely ({code}); choose a folder of your own on a local disk"
+                ),
+                format!("不适合存放数据({code});请选择本机磁盘上自己的目录"),
+            ),
+            Error::NewerSchema { .. } => (
+                "was made by a newer program; install that version".to_owned(),
+                "由更新版本的程序建立;请安装该版本".to_owned(),
+            ),
+            Error::OlderSchema { .. } => (
+                "is of an older version; open it once with write access".to_owned(),
+                "版本较旧;请先以可写方式打开一次".to_owned(),
+            ),
+            Error::Busy => (
+                "is in use by another process that holds it for long; try again".to_owned(),
+                "被其他进程长时间占用;请稍后再试".to_owned(),
+            ),
+            Error::DiskFull => (
+                "could not be written, the disk is full; make room".to_owned(),
+                "写不进去,磁盘已满;请腾出空间".to_owned(),
+            ),
+            Error::ReadOnly => (
+                "may not be written by you; check the rights of file and folder".to_owned(),
+                "不可写;请检查文件和目录权限".to_owned(),
+            ),
+            Error::Damaged { code } => (
+                format!(
+                    "is damaged ({code}) and was left as it is; restore the last backup with `huifang restore`"
+                ),
+                format!("已损坏({code}),未作改动;请用 huifang restore 恢复最近的备份"),
+            ),
+            Error::Journal { seq } => (
+                format!(
+                    "has a journal that is broken at row {seq}; keep the file and tell the auditor"
+                ),
+                format!("日志自第 {seq} 行起被破坏;请保留文件并报告审计"),
+            ),
+            other => (
+                format!("can't be used ({other}); run `huifang doctor`"),
+                format!("无法使用({other});请运行 huifang doctor"),
+            ),
         };
         match self.lang {
             Lang::En => format!("{path} {en}."),
