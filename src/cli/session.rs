@@ -15,7 +15,7 @@ use crate::clock::{Clock, FixedClock, SystemClock, china};
 use crate::config::{Config, IdentityMode, LangChoice};
 use crate::domain::ids::{OpId, UserId};
 use crate::domain::user::Role;
-use crate::i18n::Lang;
+use crate::i18n::{Catalog, Lang};
 use crate::protocol::command::Command;
 use crate::store::{Error, Mode, Store};
 
@@ -145,15 +145,12 @@ impl Session {
         let path = session.store.path().to_owned();
         if session.store.people().map_err(Fault::store(&path))?.is_empty() && session.actor.operator
         {
-            let name = user.to_string();
-            session.apply(&Command::SetUser {
-                user: user.clone(),
-                name,
-                role: Role::Officer,
-                branch: String::new(),
-                disabled: false,
-            })?;
             session.actor.role = Role::Officer;
+            Catalog::of(desk.lang).cli.own_branch.clone_into(&mut session.actor.branch);
+            let (name, branch) = (user.to_string(), session.actor.branch.clone());
+            let role = Role::Officer;
+            let user = user.clone();
+            session.apply(&Command::SetUser { user, name, role, branch, disabled: false })?;
         }
         let known = session.store.person(&user).map_err(Fault::store(&path))?;
         if known.is_none_or(|person| person.disabled) {

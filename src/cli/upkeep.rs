@@ -114,6 +114,7 @@ pub fn restore(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     copy.backup_to(&fresh).map_err(Fault::store(&fresh))?;
     drop(copy);
     let before = beside(&target, &format!(".before-{stamp}"));
+    let replaced = target.exists();
     for ending in ["-wal", "-shm", ""] {
         let old = beside(&target, ending);
         if old.exists() {
@@ -124,7 +125,7 @@ pub fn restore(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     if !desk.global.quiet {
         let t = &Catalog::of(desk.lang).cli;
         let (now, before) = (target.display().to_string(), before.display().to_string());
-        writeln!(io.err, "{}", t.restored(&now, &before))?;
+        writeln!(io.err, "{}", t.restored(&now, replaced.then_some(before.as_str())))?;
     }
     Ok(())
 }

@@ -22,7 +22,7 @@ pub fn run(desk: &Desk) -> Result<(), Fault> {
     let look = ready(desk)?;
     let session = Session::person(desk)?;
     log(&session.store, desk.global.verbose);
-    show(look, session.store, session.actor, session.clock)
+    show(look, session.store, session.actor, &session.clock)
 }
 
 /// Refuses before anything is touched when there is no screen to show it on; reads the look.
@@ -43,11 +43,11 @@ pub fn ready(desk: &Desk) -> Result<Look, Fault> {
 }
 
 /// Runs the screen for a person until she leaves.
-pub fn show(look: Look, store: Store, actor: Actor, clock: Arc<dyn Clock>) -> Result<(), Fault> {
+pub fn show(look: Look, store: Store, actor: Actor, clock: &Arc<dyn Clock>) -> Result<(), Fault> {
     let session = actor.session.clone();
     let (events, inbox) = runtime::events();
     let (requests, orders) = mpsc::channel();
-    let worker = Worker::new(store, actor, Arc::clone(&clock));
+    let worker = Worker::new(store, actor, Arc::clone(clock));
     let to_screen = events.clone();
     let thread =
         worker::spawn(worker, orders, move |reply| to_screen.send(Event::Store(reply)).is_ok());
@@ -67,13 +67,12 @@ fn theme(config: &Config, variable: impl Fn(&str) -> Option<String>) -> Theme {
     let set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
     let many = set("COLORTERM") || variable("TERM").is_some_and(|term| term.contains("256color"));
     let scheme = match config.theme {
-        _ if set("NO_COLOR") => Scheme::Mono,
-        ThemeChoice::Mono => Scheme::Mono,
+        choice if choice == ThemeChoice::Mono || set("NO_COLOR") => Scheme::Mono,
         ThemeChoice::Light => Scheme::Light,
-        ThemeChoice::Dark => Scheme::Dark,
-        ThemeChoice::Sixteen => Scheme::Sixteen,
-        ThemeChoice::Auto if many => Scheme::Dark,
-        ThemeChoice::Auto => Scheme::Sixteen,
+        choice if choice == ThemeChoice::Sixteen || choice == ThemeChoice::Auto && !many => {
+            Scheme::Sixteen
+        }
+        _ => Scheme::Dark,
     };
     Theme::new(scheme, config.borders == BorderChoice::Ascii, false)
 }

@@ -81,6 +81,7 @@ catalog! {
         fate: "State" | "状态";
         source: "Source" | "来源";
         yes: "yes" | "是";
+        own_branch: "Head office" | "本部";
     }
 }
 
@@ -122,11 +123,13 @@ impl Cli {
         }
     }
 
-    /// The restored file, and where the file before it lies.
-    pub fn restored(&self, path: &str, before: &str) -> String {
-        match self.lang {
-            Lang::En => format!("Restored: {path}. The file before it: {before}"),
-            Lang::Zh => format!("已恢复:{path}。原文件:{before}"),
+    /// The restored file, and where the file before it lies, if there was one.
+    pub fn restored(&self, path: &str, before: Option<&str>) -> String {
+        match (self.lang, before) {
+            (Lang::En, Some(before)) => format!("Restored: {path}. The file before it: {before}"),
+            (Lang::Zh, Some(before)) => format!("已恢复:{path}。原文件:{before}"),
+            (Lang::En, None) => format!("Restored: {path}"),
+            (Lang::Zh, None) => format!("已恢复:{path}"),
         }
     }
 

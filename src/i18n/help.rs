@@ -196,7 +196,7 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "officer, supervisor, risk, compliance, auditor or admin",
         "角色:officer、supervisor、risk、compliance、auditor 或 admin",
     ),
-    ("user add --branch", "Branch", "机构"),
+    ("user add --branch", "Branch (\"Head office\" if not given)", "机构,默认\"本部\""),
     ("user list", "Everybody with role and branch", "用户清单"),
     ("user disable", "Take a person's access away; her records stay", "停用用户,其记录保留"),
     ("user disable --user", "Login name", "用户名"),
