@@ -1,9 +1,12 @@
 //! Texts of import, template and export.
 
+mod verdict;
+
 use super::Lang;
 use crate::exchange::rows::ReadFault;
 use crate::protocol::import::{Fault, ImportReport, TableCount, Why};
 use crate::protocol::tables::CodeName;
+pub use verdict::verdict;
 
 /// What was expected of a cell or row.
 pub fn expected(lang: Lang, why: &Why) -> String {
@@ -387,22 +390,4 @@ pub fn more_faults(lang: Lang, count: u64) -> String {
         Lang::En => format!("… and {count} more; --rejects FILE.csv has all of them"),
         Lang::Zh => format!("……另有 {count} 处；用 --rejects 文件.csv 可得到全部"),
     }
-}
-
-/// What came of the import as a whole.
-pub fn verdict(lang: Lang, report: &ImportReport) -> String {
-    let faulty = report.faulty();
-    let (en, zh) = if report.dry_run {
-        ("rehearsal: nothing was changed", "试运行：未作任何改动")
-    } else if report.committed && faulty > 0 {
-        ("imported without the faulty rows", "已导入，有误的行除外")
-    } else if report.committed {
-        ("imported", "已导入")
-    } else {
-        (
-            "nothing was imported: correct the faulty rows, or pass --accept-valid",
-            "未导入：请更正有误的行，或加 --accept-valid",
-        )
-    };
-    lang.pick(en, zh).to_owned()
 }

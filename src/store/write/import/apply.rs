@@ -4,14 +4,14 @@ use rusqlite::{Connection, Statement};
 use sha2::{Digest, Sha256};
 
 use super::refer::References;
-use super::rules::{Known, Rules};
+use super::rules::{Known, Rules, blank, only_value_changes};
 use super::stage::{Staged, Staging, cell_at};
 use super::{
     CADENCE_GIVEN, EXTRA_GIVEN, INDEX, PLAN, State, has_origin, journal_text, key_places, loans,
     quoted,
 };
 use crate::protocol::import::{FaultSink, TableCount, Why};
-use crate::protocol::tables::{Cell, Column, Kind, Need, Table};
+use crate::protocol::tables::{Cell, Column, Need, Table};
 use crate::store::Error;
 
 /// From how many rows on an unsorted file is sorted before it is written.
@@ -377,16 +377,6 @@ impl<'s> Writer<'s> {
         let after = journal_text::inserted(self.inserted, &self.digest);
         state.journal(tx, "import_rows", self.table.name, None, Some(&after))
     }
-}
-
-/// What a field of a new row is that the file does not have.
-fn blank(column: &Column) -> Cell {
-    if column.kind == Kind::YesNo { Cell::Int(0) } else { Cell::Empty }
-}
-
-/// Fields that an empty cell does not clear (`exchange.md` section 1.2).
-fn only_value_changes(table: &Table, column: &Column) -> bool {
-    table.name == "customers" && matches!(column.name, "tier" | "onboarded_on")
 }
 
 /// Whether two rows differ. Spaces at the ends don't belong to a value, wherever it came from.
