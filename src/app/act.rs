@@ -93,7 +93,7 @@ impl App {
             Action::SelectCustomer(id) => self.place.customer = Some(id.clone()),
             Action::OpenCustomer(id) => self.open_customer(id),
             Action::SelectDay(day) => {
-                self.panes.agenda.show_day(*day);
+                self.panes.calendar.select(*day);
                 self.place.focus_on(PaneId::Agenda);
             }
             Action::OpenVisit(visit) => {
@@ -108,6 +108,10 @@ impl App {
             }
             Action::OpenWhy(id) => self.overlays.push(Overlay::why(id.clone())),
             Action::StartVisit(id) => self.start_visit(id),
+            Action::MonthNext | Action::MonthPrevious | Action::Today => {
+                return self.to_pane(PaneId::Calendar, action);
+            }
+            Action::Overdue => return self.to_pane(PaneId::Agenda, action),
             Action::SortBy(_) | Action::SetFilter(_) => {
                 return self.to_pane(PaneId::Customers, action);
             }
@@ -180,6 +184,7 @@ impl App {
 
     /// Dossier and flags follow the list that leads on this screen, when its selection changed.
     pub(super) fn follow(&mut self) {
+        self.panes.agenda.show_day(self.panes.calendar.day());
         let listed = match self.place.screen {
             Screen::Today => self.panes.agenda.selected(),
             Screen::Customers => self.panes.customers.selected(),

@@ -1,12 +1,271 @@
 //! The screen: header, panes at their places, hint bar, overlays.
 
 use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
-use super::App;
+use super::panes::with;
+use super::{App, ctx};
+use crate::i18n::{format, words};
+use crate::ui::action::Tone;
+use crate::ui::clean;
+use crate::ui::ctx::Ctx;
+use crate::ui::keymap::{KeyContext, Keymap};
+use crate::ui::panes::calendar::CalendarPane;
+use crate::ui::screen::{PaneId, Screen};
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::frame::{column, put, rule};
+
+/// Below this nothing but a message is shown.
+const LEAST: (u16, u16) = (60, 16);
 
 impl App {
-    /// Draws everything.
-    pub fn render(&mut self, frame: &mut Frame<'_>) {
-        let _ = (frame, self.size);
+    /// Whether nothing but a message is shown, so that keys must not change what can't be seen.
+    pub(super) fn is_too_small(&self) -> bool {
+        self.size.0 < LEAST.0 || self.size.1 < LEAST.1
     }
+
+    /// Draws everything. Changes nothing but what scrolling remembers of the height of a list.
+    pub fn render(&mut self, frame: &mut Frame<'_>) {
+        let area = frame.area();
+        let context = self.key_context();
+        let ctx = ctx(&self.look, self.home.as_deref(), self.now);
+        if area.width < LEAST.0 || area.height < LEAST.1 {
+            let text = &ctx.text.shell;
+            let width = usize::from(area.width);
+            put(frame, area, 0, Line::raw(ctx.theme.cut(text.too_small, width)));
+            put(frame, area, 1, Line::raw(ctx.theme.cut(text.too_small_keys, width)));
+            return;
+        }
+        header(frame, Rect { height: 1, ..area }, self.place.screen, &ctx);
+        rule(frame.buffer_mut(), Rect { y: area.y + 1, height: 1, ..area }, &ctx);
+        let bottom = area.bottom() - 1;
+        rule(frame.buffer_mut(), Rect { y: bottom - 1, height: 1, ..area }, &ctx);
+        self.status_line(frame, Rect { y: bottom, height: 1, ..area }, context);
+        let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
+        self.body(frame, body);
+        let ctx = super::ctx(&self.look, self.home.as_deref(), self.now);
+        let inside = Rect { y: area.y + 1, height: area.height - 2, ..area };
+        for overlay in &mut self.overlays {
+            overlay.render(frame, inside, &ctx, &self.look.keymap);
+        }
+        clean::sweep(frame.buffer_mut(), self.look.theme.is_wide());
+    }
+
+    /// The panes of the screen at their places.
+    fn body(&mut self, frame: &mut Frame<'_>, body: Rect) {
+        let focused = self.place.focused();
+        let ctx = ctx(&self.look, self.home.as_deref(), self.now);
+        let places = if self.place.zoomed {
+            vec![(focused, body)]
+        } else {
+            places(self.place.screen, focused, body)
+        };
+        // Pages that are only a tab away are named above the one that is shown.
+        let hidden = self.place.screen.panes().len() > places.len();
+        let top = if hidden { 1 } else { 0 };
+        if hidden {
+            tabs(frame, Rect { height: 1, ..body }, self.place.screen, focused, &ctx);
+        }
+        for (id, mut area) in places {
+            if hidden && area.y == body.y {
+                area = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..area };
+            }
+            if area.x > body.x {
+                let line = Rect { x: area.x - 1, width: 1, ..area };
+                column(frame.buffer_mut(), line, &ctx);
+                let g = &ctx.theme.glyphs;
+                if area.y == body.y {
+                    frame.buffer_mut()[(area.x - 1, body.y - 1)].set_symbol(g.tee_down);
+                }
+                if area.bottom() == body.bottom() {
+                    frame.buffer_mut()[(area.x - 1, body.bottom())].set_symbol(g.tee_up);
+                }
+            }
+            if area.y > body.y + top {
+                let line = Rect { y: area.y - 1, height: 1, ..area };
+                rule(frame.buffer_mut(), line, &ctx);
+            }
+            with!(self.panes, id, pane => pane.render(frame, area, id == focused, &ctx));
+        }
+    }
+
+    /// Last line: what was said or the keys of this place, and what waits.
+    fn status_line(&self, frame: &mut Frame<'_>, area: Rect, context: KeyContext) {
+        let ctx = ctx(&self.look, self.home.as_deref(), self.now);
+        let width = usize::from(area.width);
+        let counters = counters(&ctx);
+        let room = width.saturating_sub(counters.width() + 2);
+        let line = match &self.status.said {
+            Some(said) => {
+                let meaning = match said.tone {
+                    Tone::Plain => Meaning::Accent,
+                    Tone::Warn => Meaning::Yellow,
+                    Tone::Bad => Meaning::Bad,
+                };
+                let text = ctx.theme.cut(&format!(" {}", said.text), room);
+                Line::styled(text, ctx.theme.style(meaning))
+            }
+            None => hints(&self.look.keymap, context, room, &ctx),
+        };
+        put(frame, area, 0, line);
+        let cells = u16::try_from(counters.width()).unwrap_or(0).min(area.width);
+        let place = Rect { x: area.right() - cells, width: cells, ..area };
+        let late = ctx.home.is_some_and(|h| h.overdue > 0);
+        let meaning = if late { Meaning::Overdue } else { Meaning::Muted };
+        put(frame, place, 0, Line::styled(counters, ctx.theme.style(meaning)));
+    }
+}
+
+/// `回访  今日 客户 检查 风险 复核          张伟 客户经理 · 城东支行 · 11-23 周一 09:12`.
+fn header(frame: &mut Frame<'_>, area: Rect, screen: Screen, ctx: &Ctx<'_>) {
+    let theme = ctx.theme;
+    let muted = theme.style(Meaning::Muted);
+    let mut spans = vec![
+        Span::styled(format!(" {} ", ctx.text.shell.brand), theme.style(Meaning::Accent)),
+        Span::raw(" "),
+    ];
+    for (digit, one) in (1..).zip(Screen::ALL) {
+        let title = one.title(ctx.text);
+        if one == screen {
+            let style = theme.style(Meaning::Focused);
+            spans.push(Span::styled(format!(" {digit} {title} "), style));
+        } else {
+            spans.push(Span::styled(format!(" {digit} "), muted));
+            spans.push(Span::raw(format!("{title} ")));
+        }
+    }
+    let left: usize = spans.iter().map(Span::width).sum();
+    let clock = format!(
+        "{} {} {}",
+        format::day(ctx.today),
+        format::weekday(ctx.lang, ctx.today),
+        ctx.now.format("%H:%M")
+    );
+    let dot = theme.glyphs.dot;
+    let room = usize::from(area.width).saturating_sub(left + 2);
+    // What does not fit goes from the left: the clock stays longest.
+    let mut parts = vec![clock];
+    if let Some(home) = ctx.home {
+        parts.insert(0, theme.clean(&home.branch));
+        let who = format!("{} {}", theme.clean(&home.name), words::role(ctx.lang, home.role));
+        parts.insert(0, who);
+        if home.demo {
+            parts.insert(0, ctx.text.shell.demo.to_owned());
+        }
+    }
+    parts.retain(|p| !p.trim().is_empty());
+    let mut right = parts.join(&format!(" {dot} "));
+    while right.width() > room && parts.len() > 1 {
+        parts.remove(if parts.len() > 2 { parts.len() - 2 } else { 0 });
+        right = parts.join(&format!(" {dot} "));
+    }
+    let gap = (room + 1).saturating_sub(right.width());
+    spans.push(Span::raw(" ".repeat(gap)));
+    spans.push(Span::styled(theme.cut(&right, room), muted));
+    put(frame, area, 0, Line::from(spans));
+}
+
+/// The panes of a screen that is too small for all, the one in view marked.
+fn tabs(frame: &mut Frame<'_>, area: Rect, screen: Screen, focused: PaneId, ctx: &Ctx<'_>) {
+    let mut spans = vec![Span::raw(" ")];
+    for id in screen.panes() {
+        let meaning = if *id == focused { Meaning::Heading } else { Meaning::Muted };
+        let name = id.title(ctx.text);
+        let text = if *id == focused { format!("[{name}] ") } else { format!(" {name}  ") };
+        spans.push(Span::styled(text, ctx.theme.style(meaning)));
+    }
+    put(frame, area, 0, Line::from(spans));
+}
+
+/// As many hints as fit: key in the accent colour, meaning muted.
+fn hints(keymap: &Keymap, context: KeyContext, room: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let mut spans = vec![Span::raw(" ")];
+    let mut used = 1;
+    for row in keymap.hints(context) {
+        let Some(key) = row.keys.first() else { continue };
+        let (key, label) = (key.to_string(), row.action.label(ctx.text));
+        let cells = key.width() + label.width() + 3;
+        if used + cells > room {
+            break;
+        }
+        used += cells;
+        spans.push(Span::styled(key, ctx.theme.style(Meaning::Accent)));
+        spans.push(Span::styled(format!(" {label}  "), ctx.theme.style(Meaning::Muted)));
+    }
+    Line::from(spans)
+}
+
+fn counters(ctx: &Ctx<'_>) -> String {
+    let Some(home) = ctx.home else { return String::new() };
+    let mut parts = ctx.text.shell.counters(
+        home.overdue,
+        home.due_week,
+        home.to_review,
+        home.returned,
+    );
+    if home.unread > 0 {
+        parts.push(format!("{} {}", ctx.text.overlays.inbox, home.unread));
+    }
+    let mut out = parts.join(&format!(" {} ", ctx.theme.glyphs.dot));
+    out.push(' ');
+    out
+}
+
+/// Which panes are shown where. Wider screens show more; panes left out are a Tab away.
+fn places(screen: Screen, focused: PaneId, body: Rect) -> Vec<(PaneId, Rect)> {
+    let wide = body.width >= 110 && body.height >= 26;
+    let huge = body.width >= 180 && body.height >= 44;
+    let cut = |x: u16, width: u16| Rect { x: body.x + x, width, ..body };
+    match screen {
+        Screen::Today if wide => today(body, huge),
+        // A medium screen: the month and the list above each other, or one pane.
+        Screen::Today if matches!(focused, PaneId::Agenda | PaneId::Calendar) && body.width >= 80 => {
+            let left = cut(0, 37);
+            vec![(PaneId::Calendar, left), (PaneId::Agenda, cut(38, body.width - 38))]
+        }
+        Screen::Checklist if huge => {
+            let left = body.width / 5 * 3;
+            vec![(PaneId::Checklist, cut(0, left)), (PaneId::Dossier, cut(left + 1, body.width - left - 1))]
+        }
+        Screen::Customers | Screen::Flags if body.width >= 150 => {
+            let list = screen.panes().first().copied().unwrap_or(PaneId::Customers);
+            let left = body.width - 61;
+            vec![(list, cut(0, left)), (PaneId::Dossier, cut(left + 1, 60))]
+        }
+        Screen::Review if huge => {
+            let right = body.width - 107;
+            vec![
+                (PaneId::Queue, cut(0, 46)),
+                (PaneId::Record, cut(47, right)),
+                (PaneId::Dossier, cut(48 + right, 59)),
+            ]
+        }
+        Screen::Review if wide => vec![
+            (PaneId::Queue, cut(0, 40)),
+            (if focused == PaneId::Dossier { PaneId::Dossier } else { PaneId::Record }, cut(41, body.width - 41)),
+        ],
+        _ => vec![(focused, body)],
+    }
+}
+
+/// The workbench: month over agenda, dossier, flags.
+fn today(body: Rect, huge: bool) -> Vec<(PaneId, Rect)> {
+    let (left, right) = if huge { (56, 60) } else { (37, 32) };
+    let month = CalendarPane::height().min(body.height / 2);
+    let middle = body.width - left - right - 2;
+    let column = |x: u16, width: u16| Rect { x: body.x + x, width, ..body };
+    let calendar = Rect { height: month, ..column(0, left) };
+    let agenda = Rect {
+        y: body.y + month + 1,
+        height: body.height - month - 1,
+        ..column(0, left)
+    };
+    vec![
+        (PaneId::Calendar, calendar),
+        (PaneId::Agenda, agenda),
+        (PaneId::Dossier, column(left + 1, middle)),
+        (PaneId::Flags, column(left + middle + 2, right)),
+    ]
 }

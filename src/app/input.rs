@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use ratatui::crossterm::event::KeyCode;
+
 use super::{App, Effect, ctx};
 use crate::ui::action::{Action, Tone};
 use crate::ui::clean;
@@ -19,6 +21,10 @@ impl App {
     }
 
     pub(super) fn on_key(&mut self, key: Key, at: Duration) -> Vec<Effect> {
+        if self.is_too_small() {
+            let leaves = key.typed() == Some('q') || (key.ctrl && key.code == KeyCode::Char('c'));
+            return if leaves { self.leave() } else { Vec::new() };
+        }
         let armed = std::mem::take(&mut self.status.quit_armed);
         let burst = self.status.is_burst(key, at);
         let context = self.key_context();

@@ -73,6 +73,8 @@ macro_rules! with {
     };
 }
 
+pub(super) use with;
+
 impl Panes {
     pub(super) fn new(today: NaiveDate) -> Self {
         Self {

@@ -156,6 +156,26 @@ impl Action {
         Self::Ask(Box::new(ask))
     }
 
+    /// Whether it only moves: such actions are no commands of the palette.
+    pub const fn is_movement(&self) -> bool {
+        matches!(
+            self,
+            Self::Next
+                | Self::Previous
+                | Self::First
+                | Self::Last
+                | Self::PageDown
+                | Self::PageUp
+                | Self::Left
+                | Self::Right
+                | Self::Back
+                | Self::Cancel
+                | Self::Accept
+                | Self::Toggle
+                | Self::Palette
+        )
+    }
+
     /// The action with this kebab-case name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::KEYS.iter().find(|a| a.name().as_deref() == Some(name)).cloned()

@@ -16,6 +16,17 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
 
+mod conflict;
+mod form;
+mod help;
+mod inbox;
+mod palette;
+mod search;
+mod start;
+mod tour;
+mod welcome;
+mod why;
+
 /// What an overlay did with an action.
 #[derive(Debug, Default)]
 pub struct Step {
@@ -25,65 +36,194 @@ pub struct Step {
     pub actions: Vec<Action>,
 }
 
+impl Step {
+    /// Stays open, nothing to do.
+    fn stay() -> Self {
+        Self::default()
+    }
+
+    /// Finished, with these actions.
+    fn close(actions: Vec<Action>) -> Self {
+        Self { close: true, actions }
+    }
+}
+
 /// An overlay.
 #[derive(Debug)]
 pub enum Overlay {
-    /// A question.
-    Ask(Ask),
+    /// Keys of a place.
+    Help(help::Help),
+    /// Commands by name.
+    Palette(palette::Palette),
+    /// Customers by name.
+    Search(search::Search),
+    /// Why a customer is due.
+    Why(why::Why),
+    /// Messages.
+    Inbox(inbox::Inbox),
+    /// A question or a form of a pane.
+    Form(form::Form),
+    /// Starting a visit.
+    Start(Box<start::Start>),
+    /// Both values of a conflict.
+    Conflict(conflict::Conflict),
+    /// An empty database.
+    Welcome(welcome::Welcome),
+    /// The tour.
+    Tour(tour::Tour),
 }
 
-#[expect(
-    missing_docs,
-    clippy::needless_pass_by_value,
-    clippy::unused_self,
-    reason = "core only; replaced by the overlays"
-)]
+/// Does the same with whichever overlay it is.
+macro_rules! each {
+    ($overlay:expr, $it:ident => $body:expr) => {
+        match $overlay {
+            Overlay::Help($it) => $body,
+            Overlay::Palette($it) => $body,
+            Overlay::Search($it) => $body,
+            Overlay::Why($it) => $body,
+            Overlay::Inbox($it) => $body,
+            Overlay::Form($it) => $body,
+            Overlay::Start($it) => $body,
+            Overlay::Conflict($it) => $body,
+            Overlay::Welcome($it) => $body,
+            Overlay::Tour($it) => $body,
+        }
+    };
+}
+
 impl Overlay {
+    /// The choices of an empty database.
     pub fn first_start() -> Self {
-        Self::Ask(Ask::confirm("", "", Vec::new()))
+        Self::Welcome(welcome::Welcome::default())
     }
-    pub fn conflict(_: Command, _: Revision, _: Vec<ConflictField>) -> Self {
-        Self::first_start()
+
+    /// Both values of what somebody changed meanwhile.
+    pub fn conflict(command: Command, now: Revision, fields: Vec<ConflictField>) -> Self {
+        Self::Conflict(conflict::Conflict::new(command, now, fields))
     }
-    pub fn search(_: Option<char>) -> Self {
-        Self::first_start()
+
+    /// Search, maybe with what was typed already.
+    pub fn search(typed: Option<char>) -> Self {
+        Self::Search(search::Search::new(typed))
     }
-    pub fn help(_: KeyContext) -> Self {
-        Self::first_start()
+
+    /// Keys of a place.
+    pub fn help(context: KeyContext) -> Self {
+        Self::Help(help::Help::new(context))
     }
-    pub fn palette(_: KeyContext) -> Self {
-        Self::first_start()
+
+    /// Commands that are possible in a place.
+    pub fn palette(context: KeyContext) -> Self {
+        Self::Palette(palette::Palette::new(context))
     }
+
+    /// Messages.
     pub fn inbox() -> Self {
-        Self::first_start()
+        Self::Inbox(inbox::Inbox::default())
     }
+
+    /// The tour.
     pub fn tour() -> Self {
-        Self::first_start()
+        Self::Tour(tour::Tour::default())
     }
+
+    /// A question.
     pub fn ask(ask: Ask) -> Self {
-        Self::Ask(ask)
+        Self::Form(form::Form::new(ask))
     }
-    pub fn why(_: CustomerId) -> Self {
-        Self::first_start()
+
+    /// Why a customer is due.
+    pub fn why(customer: CustomerId) -> Self {
+        Self::Why(why::Why::new(customer))
     }
-    pub fn start_visit(_: CustomerId, _: NaiveDate, _: Lang) -> Self {
-        Self::first_start()
+
+    /// The dialog that starts a visit.
+    pub fn start_visit(customer: CustomerId, today: NaiveDate, lang: Lang) -> Self {
+        Self::Start(Box::new(start::Start::new(customer, today, lang)))
     }
+
+    /// Where its keys go.
     pub fn context(&self) -> KeyContext {
-        KeyContext::Confirm
+        each!(self, it => it.context())
     }
+
+    /// What it looks at.
     pub fn query(&self) -> Option<(Slot, Query)> {
-        None
+        match self {
+            Self::Search(it) => it.query(),
+            Self::Why(it) => Some(it.query()),
+            Self::Start(it) => Some(it.query()),
+            Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
+            _ => None,
+        }
     }
-    pub fn load(&mut self, _: &Page) {}
-    pub fn on_key(&mut self, _: Key, _: &Ctx<'_>) -> Option<Vec<Action>> {
-        None
+
+    /// Takes a page, if it is one of its own.
+    pub fn load(&mut self, page: &Page) {
+        match (self, page) {
+            (Self::Search(it), Page::Search(page)) => it.load(page.clone()),
+            (Self::Why(it), Page::Why(page)) => it.load(page.clone()),
+            (Self::Start(it), Page::Why(page)) => it.load(page),
+            (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
+            _ => {}
+        }
     }
-    pub fn on_paste(&mut self, _: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
-        None
+
+    /// A key while text is typed; `None` = look it up in the keymap.
+    pub fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
+        let taken = match self {
+            Self::Help(it) => it.on_key(key),
+            Self::Palette(it) => it.on_key(key),
+            Self::Search(it) => it.on_key(key),
+            Self::Form(it) => it.on_key(key),
+            Self::Start(it) => it.on_key(key, ctx),
+            _ => false,
+        };
+        taken.then(Vec::new)
     }
-    pub fn on_action(&mut self, _: &Action, _: &Ctx<'_>, _: &Keymap) -> Step {
-        Step { close: true, actions: Vec::new() }
+
+    /// Pasted text; `None` = not wanted.
+    pub fn on_paste(&mut self, text: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
+        let taken = match self {
+            Self::Help(it) => it.on_paste(text),
+            Self::Palette(it) => it.on_paste(text),
+            Self::Search(it) => it.on_paste(text),
+            Self::Form(it) => it.on_paste(text),
+            Self::Start(it) => it.on_paste(text),
+            _ => false,
+        };
+        taken.then(Vec::new)
     }
-    pub fn render(&mut self, _: &mut Frame<'_>, _: Rect, _: &Ctx<'_>, _: &Keymap) {}
+
+    /// Does what an action means here.
+    pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>, keymap: &Keymap) -> Step {
+        match self {
+            Self::Help(it) => it.on_action(action),
+            Self::Palette(it) => it.on_action(action, ctx, keymap),
+            Self::Search(it) => it.on_action(action),
+            Self::Why(it) => it.on_action(action),
+            Self::Inbox(it) => it.on_action(action),
+            Self::Form(it) => it.on_action(action, ctx),
+            Self::Start(it) => it.on_action(action, ctx),
+            Self::Conflict(it) => it.on_action(action),
+            Self::Welcome(it) => it.on_action(action),
+            Self::Tour(it) => it.on_action(action, ctx),
+        }
+    }
+
+    /// Draws itself in the middle of an area.
+    pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>, keymap: &Keymap) {
+        match self {
+            Self::Help(it) => it.render(frame, area, ctx, keymap),
+            Self::Palette(it) => it.render(frame, area, ctx, keymap),
+            Self::Search(it) => it.render(frame, area, ctx),
+            Self::Why(it) => it.render(frame, area, ctx),
+            Self::Inbox(it) => it.render(frame, area, ctx),
+            Self::Form(it) => it.render(frame, area, ctx),
+            Self::Start(it) => it.render(frame, area, ctx),
+            Self::Conflict(it) => it.render(frame, area, ctx),
+            Self::Welcome(it) => it.render(frame, area, ctx),
+            Self::Tour(it) => it.render(frame, area, ctx),
+        }
+    }
 }

@@ -1,95 +1,224 @@
-//! Agenda
+//! Due visits of the selected day, overdue ones first on the business date, or all overdue ones.
+//! Watches `Query::Agenda`. Returns `StartVisit`, `OpenWhy`, `OpenCustomer`.
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
 
+use crate::domain::ids::CustomerId;
+use crate::i18n::{format, words};
 use crate::protocol::command::Command;
-use crate::protocol::page::AgendaPage;
-use crate::protocol::query::Query;
+use crate::protocol::page::{AgendaPage, AgendaRow};
+use crate::protocol::query::{AgendaFilter, Query};
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
-use crate::ui::widgets::frame::pane;
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::frame::{empty, highlight, pane_with, put};
+use crate::ui::widgets::scroll::Part;
 
-/// Agenda
-#[derive(Debug, Default)]
+/// The due list.
+#[derive(Debug)]
 pub struct AgendaPane {
     page: Option<Arc<AgendaPage>>,
+    day: NaiveDate,
+    overdue_only: bool,
+    part: Part,
 }
 
 impl AgendaPane {
     /// Starts at this day.
-    pub fn new(_: chrono::NaiveDate) -> Self {
-        Self::default()
+    pub fn new(today: NaiveDate) -> Self {
+        Self { page: None, day: today, overdue_only: false, part: Part::default() }
     }
+
     /// Shows another day.
-    pub fn show_day(&mut self, _: chrono::NaiveDate) {}
+    pub fn show_day(&mut self, day: NaiveDate) {
+        if day != self.day {
+            self.day = day;
+            self.overdue_only = false;
+            self.part.reset();
+        }
+    }
+
     /// The customer of the selected row.
-    pub fn selected(&self) -> Option<crate::domain::ids::CustomerId> {
-        None
+    pub fn selected(&self) -> Option<CustomerId> {
+        self.row().map(|row| row.customer.clone())
     }
 
     /// What it is looking at.
     pub fn query(&self) -> Option<Query> {
-        None
+        let filter =
+            if self.overdue_only { AgendaFilter::Overdue } else { AgendaFilter::Day(self.day) };
+        Some(Query::Agenda { filter, class: None, officer: None, window: self.part.window() })
     }
 
-    /// Takes a page; never overwrites what is being typed.
+    /// Takes a page; the selection stays on its customer.
     pub fn load(&mut self, page: Arc<AgendaPage>) {
+        let wanted = self.row().map(|row| (row.customer.clone(), row.due));
+        let rows = page.rows.iter().map(|row| (row.customer.clone(), row.due));
+        self.part.follow(wanted.as_ref(), page.offset, rows);
         self.page = Some(page);
     }
 
-    /// Does what an action means here.
-    pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
-        let _ = (action, ctx);
-        Vec::new()
+    /// Moves, or does something about the selected visit.
+    pub fn on_action(&mut self, action: &Action, _: &Ctx<'_>) -> Vec<Action> {
+        let total = self.page.as_ref().map_or(0, |p| p.total);
+        if self.part.on_action(action, total) {
+            return Vec::new();
+        }
+        if *action == Action::Overdue {
+            self.overdue_only = !self.overdue_only;
+            self.part.reset();
+            return Vec::new();
+        }
+        let Some(row) = self.row() else { return Vec::new() };
+        let id = row.customer.clone();
+        match action {
+            Action::Visit => match &row.record {
+                Some((visit, state)) if state.is_open() => vec![Action::OpenVisit(visit.clone())],
+                _ => vec![Action::StartVisit(id)],
+            },
+            Action::Why => vec![Action::OpenWhy(id)],
+            Action::Open | Action::Prepare => vec![Action::OpenCustomer(id)],
+            Action::Copy => vec![Action::CopyText(row.name.clone())],
+            _ => Vec::new(),
+        }
     }
 
-    /// A key while text is being typed; `None` = not taken, look it up in the keymap.
-    pub fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
-        let _ = (key, ctx);
+    /// No text is typed here.
+    pub fn on_key(&mut self, _: Key, _: &Ctx<'_>) -> Option<Vec<Action>> {
         None
     }
 
-    /// A paste while text is being typed; already cleaned. `None` = not wanted.
-    pub fn on_paste(&mut self, text: &str, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
-        let _ = (text, ctx);
+    /// No text is typed here.
+    pub fn on_paste(&mut self, _: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
         None
     }
 
-    /// A command of this pane is on disk.
-    pub fn on_done(&mut self, command: &Command, outcome: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
-        let _ = (command, outcome, ctx);
+    /// Writes nothing itself.
+    pub fn on_done(&mut self, _: &Command, _: &Outcome, _: &Ctx<'_>) -> Vec<Action> {
         Vec::new()
     }
 
-    /// A command of this pane was refused; `true` = the pane tells the officer itself.
-    pub fn on_refused(&mut self, command: &Command, why: &Refusal, ctx: &Ctx<'_>) -> bool {
-        let _ = (command, why, ctx);
+    /// Writes nothing itself.
+    pub fn on_refused(&mut self, _: &Command, _: &Refusal, _: &Ctx<'_>) -> bool {
         false
     }
 
-    /// What must be on disk before the program leaves.
+    /// Holds nothing back.
     pub fn flush(&mut self) -> Vec<Command> {
         Vec::new()
     }
 
-    /// Where its keys go now.
+    /// A list.
     pub fn context(&self) -> KeyContext {
         KeyContext::Agenda
     }
 
-    /// Draws itself.
+    /// Draws the list; the wider, the more columns.
     pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, focused: bool, ctx: &Ctx<'_>) {
-        let inner = pane(frame, area, self.title(ctx), focused, ctx);
-        let _ = (inner, &self.page);
+        let text = &ctx.text.agenda;
+        let total = self.page.as_ref().map_or(0, |p| p.total);
+        let title = if self.overdue_only {
+            text.overdue_title.to_owned()
+        } else {
+            let today = if self.day == ctx.today { text.today } else { "" };
+            let day = format::near_day(self.day, ctx.today);
+            format!("{day} {} {today}", format::weekday(ctx.lang, self.day)).trim_end().to_owned()
+        };
+        let inner =
+            pane_with(frame, area, &title, &text.customers(total), focused, ctx);
+        let Some(page) = self.page.clone() else { return };
+        if page.rows.is_empty() {
+            let note = if self.overdue_only { text.empty_overdue } else { text.empty_day };
+            empty(frame, inner, note, ctx);
+            return;
+        }
+        let width = usize::from(inner.width);
+        let view = self.part.scroll.view(usize::from(inner.height), page.total as usize);
+        for (row, index) in (0_u16..).zip(view) {
+            let loaded = index.checked_sub(page.offset as usize);
+            let Some(item) = loaded.and_then(|i| page.rows.get(i)) else { continue };
+            put(frame, inner, row, self.line(item, width, ctx));
+            if index == self.part.scroll.selected() {
+                let meaning = if focused { Meaning::Selected } else { Meaning::Shadow };
+                highlight(frame, inner, row, ctx.theme.style(meaning));
+            }
+        }
     }
 
-    fn title<'a>(&self, ctx: &Ctx<'a>) -> &'a str {
-        ctx.text.shell.loading
+    fn row(&self) -> Option<&AgendaRow> {
+        let page = self.page.as_ref()?;
+        page.rows.get(self.part.index_in(page.offset)?)
+    }
+
+    fn line(&self, row: &AgendaRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+        let theme = ctx.theme;
+        let overdue = row.overdue_days > 0;
+        let codes: Vec<&str> = row.codes.iter().map(|c| words::duty_short(ctx.lang, *c)).collect();
+        let (when, when_style) = self.when(row, ctx);
+        let (mark, mark_style) = match row.level {
+            Some(level) => (theme.level_mark(level), theme.level(level)),
+            None if overdue => (theme.glyphs.overdue, theme.style(Meaning::Overdue)),
+            None => (theme.glyphs.due, theme.style(Meaning::Muted)),
+        };
+        let when_width = if ctx.lang == crate::i18n::Lang::Zh { 8 } else { 9 };
+        let codes_width = if width >= 60 { 16 } else { (width / 4).min(12) };
+        let mut extra: Vec<Span<'static>> = Vec::new();
+        let mut used = 2 + 1 + codes_width + 1 + when_width + 1;
+        let mut add = |text: String, cells: usize, right: bool, style| {
+            let fitted =
+                if right { theme.fit_right(&text, cells) } else { theme.fit(&text, cells) };
+            extra.push(Span::styled(format!("{fitted}  "), style));
+            used += cells + 2;
+        };
+        let plain = theme.style(Meaning::Text);
+        let muted = theme.style(Meaning::Muted);
+        if width >= 56 {
+            add(words::duty_class(ctx.lang, row.class).to_owned(), 7, false, muted);
+        }
+        if width >= 68 {
+            add(format::maybe_amount(ctx.lang, row.exposure), 9, true, plain);
+        }
+        if width >= 80 {
+            add(words::tier(ctx.lang, row.tier).to_owned(), 8, false, theme.tier(row.tier));
+        }
+        if width >= 96 {
+            let line = row.line.map_or("", |l| words::line(ctx.lang, l));
+            add(line.to_owned(), 10, false, muted);
+            add(row.officer_name.clone(), 8, false, muted);
+        }
+        let name_style = if overdue { theme.style(Meaning::Heading) } else { plain };
+        let name = theme.fit(&row.name, width.saturating_sub(used));
+        let mut spans = vec![
+            Span::styled(format!("{mark} "), mark_style),
+            Span::styled(format!("{name} "), name_style),
+        ];
+        spans.extend(extra);
+        spans.push(Span::styled(format!("{} ", theme.fit(&codes.join(" "), codes_width)), muted));
+        spans.push(Span::styled(theme.fit_right(&when, when_width), when_style));
+        Line::from(spans)
+    }
+
+    /// The last column: days late, else the state of an open record, else the class or the day.
+    fn when(&self, row: &AgendaRow, ctx: &Ctx<'_>) -> (String, ratatui::style::Style) {
+        let text = &ctx.text.agenda;
+        let style = |meaning| ctx.theme.style(meaning);
+        if row.overdue_days > 0 {
+            return (text.overdue_days(row.overdue_days), style(Meaning::Overdue));
+        }
+        if let Some((_, state)) = row.record {
+            return (words::visit_state(ctx.lang, state).to_owned(), style(Meaning::Accent));
+        }
+        if row.due != self.day {
+            return (format::near_day(row.due, ctx.today), style(Meaning::Muted));
+        }
+        (words::duty_class(ctx.lang, row.class).to_owned(), style(Meaning::Muted))
     }
 }

@@ -1,89 +1,340 @@
-//! Customers
+//! All customers in a table with a filter language and a choice of order.
+//! Watches `Query::Customers`. Returns `OpenCustomer`, `StartVisit`, `OpenWhy`, `Ask` for the order.
 
 use std::sync::Arc;
 
 use ratatui::Frame;
+use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
 
+use crate::domain::flag::Level;
+use crate::domain::ids::CustomerId;
+use crate::i18n::{Lang, format, words};
 use crate::protocol::command::Command;
-use crate::protocol::page::CustomersPage;
-use crate::protocol::query::Query;
+use crate::protocol::page::{CustomerRow, CustomersPage};
+use crate::protocol::query::{CustomerFilter, CustomerSort, Query};
 use crate::protocol::reply::{Outcome, Refusal};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Answered};
+use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
-use crate::ui::widgets::frame::pane;
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::frame::{empty, highlight, pane_with, put};
+use crate::ui::widgets::input::Input;
+use crate::ui::widgets::scroll::Part;
 
-/// Customers
+pub mod filter;
+
+/// The orders with the codes used in the dialog.
+const SORTS: [(&str, CustomerSort); 5] = [
+    ("id", CustomerSort::Id),
+    ("next", CustomerSort::NextDue),
+    ("exposure", CustomerSort::Exposure),
+    ("tier", CustomerSort::Tier),
+    ("flags", CustomerSort::Flags),
+];
+
+/// The customer table.
 #[derive(Debug, Default)]
 pub struct CustomersPane {
     page: Option<Arc<CustomersPage>>,
+    filter: CustomerFilter,
+    typed: Input,
+    typing: bool,
+    sort: CustomerSort,
+    part: Part,
 }
 
 impl CustomersPane {
     /// The customer of the selected row.
-    pub fn selected(&self) -> Option<crate::domain::ids::CustomerId> {
-        None
+    pub fn selected(&self) -> Option<CustomerId> {
+        self.row().map(|row| row.customer.clone())
     }
 
     /// What it is looking at.
     pub fn query(&self) -> Option<Query> {
-        None
+        let window = self.part.window();
+        Some(Query::Customers { filter: self.filter.clone(), sort: self.sort, window })
     }
 
-    /// Takes a page; never overwrites what is being typed.
+    /// Takes a page; the selection stays on its customer.
     pub fn load(&mut self, page: Arc<CustomersPage>) {
+        let wanted = self.selected();
+        let rows = page.rows.iter().map(|row| row.customer.clone());
+        self.part.follow(wanted.as_ref(), page.offset, rows);
         self.page = Some(page);
     }
 
-    /// Does what an action means here.
+    /// Moves, filters, sorts, or does something about the selected customer.
     pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
-        let _ = (action, ctx);
-        Vec::new()
+        let total = self.page.as_ref().map_or(0, |p| p.total);
+        if self.part.on_action(action, total) {
+            return Vec::new();
+        }
+        match action {
+            Action::Filter => self.typing = true,
+            Action::ClearFilter => {
+                self.typed.set("");
+                return self.apply(ctx);
+            }
+            Action::SetFilter(text) => {
+                self.typed.set(text);
+                return self.apply(ctx);
+            }
+            Action::Back => self.typing = false,
+            Action::SortBy(sort) => self.order(*sort),
+            Action::Sort => return vec![Action::ask(self.sort_menu(ctx))],
+            Action::Answered(Answered { tag: "sort", values }) => {
+                let code = values.first().map_or("", String::as_str);
+                if let Some((_, sort)) = SORTS.iter().find(|(c, _)| *c == code) {
+                    self.order(*sort);
+                }
+            }
+            _ => {}
+        }
+        let Some(row) = self.row() else { return Vec::new() };
+        let id = row.customer.clone();
+        match action {
+            Action::Open => vec![Action::OpenCustomer(id)],
+            Action::Visit => vec![Action::StartVisit(id)],
+            Action::Why => vec![Action::OpenWhy(id)],
+            Action::Copy => vec![Action::CopyText(row.name.clone())],
+            _ => Vec::new(),
+        }
     }
 
-    /// A key while text is being typed; `None` = not taken, look it up in the keymap.
+    /// Keys while the filter is typed.
     pub fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
-        let _ = (key, ctx);
-        None
+        if !self.typing {
+            return None;
+        }
+        match key.code {
+            KeyCode::Enter => {
+                let actions = self.apply(ctx);
+                self.typing = !actions.is_empty();
+                Some(actions)
+            }
+            KeyCode::Esc => {
+                self.typing = false;
+                Some(Vec::new())
+            }
+            _ => self.typed.on_key(key).then(Vec::new),
+        }
     }
 
-    /// A paste while text is being typed; already cleaned. `None` = not wanted.
-    pub fn on_paste(&mut self, text: &str, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
-        let _ = (text, ctx);
-        None
+    /// A paste into the filter.
+    pub fn on_paste(&mut self, text: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
+        self.typing.then(|| {
+            self.typed.on_paste(text);
+            Vec::new()
+        })
     }
 
-    /// A command of this pane is on disk.
-    pub fn on_done(&mut self, command: &Command, outcome: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
-        let _ = (command, outcome, ctx);
+    /// Writes nothing itself.
+    pub fn on_done(&mut self, _: &Command, _: &Outcome, _: &Ctx<'_>) -> Vec<Action> {
         Vec::new()
     }
 
-    /// A command of this pane was refused; `true` = the pane tells the officer itself.
-    pub fn on_refused(&mut self, command: &Command, why: &Refusal, ctx: &Ctx<'_>) -> bool {
-        let _ = (command, why, ctx);
+    /// Writes nothing itself.
+    pub fn on_refused(&mut self, _: &Command, _: &Refusal, _: &Ctx<'_>) -> bool {
         false
     }
 
-    /// What must be on disk before the program leaves.
+    /// Holds nothing back.
     pub fn flush(&mut self) -> Vec<Command> {
         Vec::new()
     }
 
-    /// Where its keys go now.
+    /// A list, or typing the filter.
     pub fn context(&self) -> KeyContext {
-        KeyContext::Customers
+        if self.typing { KeyContext::Editing } else { KeyContext::Customers }
     }
 
-    /// Draws itself.
+    /// Draws the filter line, the column heads and the rows; the wider, the more columns.
     pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, focused: bool, ctx: &Ctx<'_>) {
-        let inner = pane(frame, area, self.title(ctx), focused, ctx);
-        let _ = (inner, &self.page);
+        let text = &ctx.text.customers;
+        let total = self.page.as_ref().map_or(0, |p| p.total);
+        let note = format!("{}  {} {}", text.count(total), text.sorted, sort_name(self.sort, ctx));
+        let inner = pane_with(frame, area, text.title, &note, focused, ctx);
+        let label = format!(" {} ", text.filter);
+        let cells = u16::try_from(crate::ui::width::cells(&label)).unwrap_or(0);
+        let muted = ctx.theme.style(Meaning::Muted);
+        put(frame, inner, 0, Line::styled(label, muted));
+        let field = Rect {
+            x: inner.x + cells.min(inner.width),
+            width: inner.width.saturating_sub(cells + 1),
+            height: inner.height.min(1),
+            ..inner
+        };
+        if self.typing || !self.typed.is_empty() {
+            self.typed.render(frame, field, self.typing && focused, ctx);
+        } else {
+            let hint = ctx.theme.cut(text.filter_hint, usize::from(field.width));
+            put(frame, field, 0, Line::styled(hint, muted));
+        }
+        let width = usize::from(inner.width);
+        put(frame, inner, 1, Line::styled(head(width, ctx), muted));
+        let body = Rect {
+            y: inner.y + 2.min(inner.height),
+            height: inner.height.saturating_sub(2),
+            ..inner
+        };
+        let Some(page) = self.page.clone() else { return };
+        if page.rows.is_empty() {
+            empty(frame, body, text.empty, ctx);
+            return;
+        }
+        let view = self.part.scroll.view(usize::from(body.height), page.total as usize);
+        for (row, index) in (0_u16..).zip(view) {
+            let loaded = index.checked_sub(page.offset as usize);
+            let Some(item) = loaded.and_then(|i| page.rows.get(i)) else { continue };
+            put(frame, body, row, line(item, width, ctx));
+            if index == self.part.scroll.selected() {
+                let meaning = if focused { Meaning::Selected } else { Meaning::Shadow };
+                highlight(frame, body, row, ctx.theme.style(meaning));
+            }
+        }
     }
 
-    fn title<'a>(&self, ctx: &Ctx<'a>) -> &'a str {
-        ctx.text.shell.loading
+    fn row(&self) -> Option<&CustomerRow> {
+        let page = self.page.as_ref()?;
+        page.rows.get(self.part.index_in(page.offset)?)
     }
+
+    fn order(&mut self, sort: CustomerSort) {
+        self.sort = sort;
+        self.part.reset();
+    }
+
+    /// Reads what was typed; a word not understood is said and the filter stays as it was.
+    fn apply(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
+        match filter::parse(&self.typed.text(), ctx.today) {
+            Ok(filter) => {
+                if filter != self.filter {
+                    self.filter = filter;
+                    self.part.reset();
+                }
+                Vec::new()
+            }
+            Err(word) => {
+                vec![Action::warn(format!("{} {word}", ctx.text.customers.bad_term))]
+            }
+        }
+    }
+
+    fn sort_menu(&self, ctx: &Ctx<'_>) -> Ask {
+        let options =
+            SORTS.iter().map(|(c, s)| ((*c).to_owned(), sort_name(*s, ctx).to_owned())).collect();
+        let now = SORTS.iter().find(|(_, s)| *s == self.sort).map_or("id", |(c, _)| c);
+        let title = ctx.text.customers.sort_title;
+        Ask::form("sort", title, vec![Field::choice(title, now, options)])
+    }
+}
+
+const fn sort_name<'a>(sort: CustomerSort, ctx: &Ctx<'a>) -> &'a str {
+    let text = &ctx.text.customers;
+    match sort {
+        CustomerSort::Id => text.sort_id,
+        CustomerSort::NextDue => text.sort_next,
+        CustomerSort::Exposure => text.sort_exposure,
+        CustomerSort::Tier => text.sort_tier,
+        CustomerSort::Flags => text.sort_flags,
+    }
+}
+
+/// A column: from which width of the table it is shown, its cells, and whether it holds figures.
+const COLUMNS: [(usize, usize, bool); 8] = [
+    (0, 9, false),    // tier
+    (0, 10, true),    // exposure
+    (0, 10, false),   // next due
+    (60, 8, false),   // flags
+    (78, 10, false),  // line
+    (92, 9, false),   // officer
+    (106, 8, true),   // past due
+    (118, 10, false), // last visit
+];
+
+/// Cells left for the name.
+fn name_width(width: usize) -> usize {
+    let columns = COLUMNS.iter().filter(|(from, _, _)| width >= *from);
+    let used: usize = columns.map(|(_, cells, _)| cells + 2).sum();
+    width.saturating_sub(used + 1)
+}
+
+fn head(width: usize, ctx: &Ctx<'_>) -> String {
+    let t = &ctx.text.customers;
+    let titles = [
+        t.col_tier,
+        t.col_exposure,
+        t.col_next,
+        t.col_flags,
+        t.col_line,
+        t.col_officer,
+        t.col_past_due,
+        t.col_last,
+    ];
+    let mut out = format!(" {}", ctx.theme.fit(t.col_name, name_width(width)));
+    for ((from, cells, right), title) in COLUMNS.into_iter().zip(titles) {
+        if width >= from {
+            let cell = if right {
+                ctx.theme.fit_right(title, cells)
+            } else {
+                ctx.theme.fit(title, cells)
+            };
+            out.push_str("  ");
+            out.push_str(&cell);
+        }
+    }
+    out
+}
+
+fn line(row: &CustomerRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let theme = ctx.theme;
+    let (plain, muted) = (theme.style(Meaning::Text), theme.style(Meaning::Muted));
+    let late = row.next_due.is_some_and(|d| d < ctx.today);
+    let next = row.next_due.map_or_else(|| "-".to_owned(), |d| format::near_day(d, ctx.today));
+    let (flags, flag_style) = flags(row, ctx);
+    let past = if row.days_past_due > 0 { row.days_past_due.to_string() } else { "-".to_owned() };
+    let overdue = theme.style(Meaning::Overdue);
+    let cells: [(String, Style); 8] = [
+        (words::tier(ctx.lang, row.tier).to_owned(), theme.tier(row.tier)),
+        (format::maybe_amount(ctx.lang, row.exposure), plain),
+        (
+            if late { format!("{} {next}", theme.glyphs.overdue) } else { format!("  {next}") },
+            if late { overdue } else { plain },
+        ),
+        (flags, flag_style),
+        (row.line.map_or("-", |l| words::line(ctx.lang, l)).to_owned(), muted),
+        (row.officer_name.clone(), muted),
+        (past, if row.days_past_due > 0 { overdue } else { muted }),
+        (row.last_visit.map_or_else(|| "-".to_owned(), format::full_day), muted),
+    ];
+    let mut spans = vec![Span::raw(format!(" {}", theme.fit(&row.name, name_width(width))))];
+    for ((from, cells, right), (text, style)) in COLUMNS.into_iter().zip(cells) {
+        if width >= from {
+            let fitted =
+                if right { theme.fit_right(&text, cells) } else { theme.fit(&text, cells) };
+            spans.push(Span::raw("  "));
+            spans.push(Span::styled(fitted, style));
+        }
+    }
+    Line::from(spans)
+}
+
+/// `红1 黄2`, in the colour of the worst.
+fn flags(row: &CustomerRow, ctx: &Ctx<'_>) -> (String, Style) {
+    let worst_first: Vec<(Level, u32)> =
+        Level::ALL.iter().copied().zip(row.flags).rev().filter(|(_, n)| *n > 0).collect();
+    let Some((worst, _)) = worst_first.first() else {
+        return ("-".to_owned(), ctx.theme.style(Meaning::Muted));
+    };
+    let name = |level: Level| match ctx.lang {
+        Lang::Zh => words::level(ctx.lang, level),
+        Lang::En => ctx.theme.level_mark(level),
+    };
+    let parts: Vec<String> = worst_first.iter().map(|(l, n)| format!("{}{n}", name(*l))).collect();
+    (parts.join(" "), ctx.theme.level(*worst))
 }

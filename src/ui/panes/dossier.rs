@@ -1,10 +1,16 @@
-//! Dossier
+//! Everything about one customer, in sections that are read one at a time.
+//! Watches `Query::Dossier`. Returns `StartVisit`, `OpenVisit`, `OpenWhy`, `OpenCustomer`, `OpenRecord`.
 
 use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
+use crate::domain::flag::Level;
+use crate::domain::ids::CustomerId;
+use crate::i18n::{format, words};
 use crate::protocol::command::Command;
 use crate::protocol::page::DossierPage;
 use crate::protocol::query::Query;
@@ -13,75 +19,288 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
-use crate::ui::widgets::frame::pane;
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::frame::{empty, pane_with, put, rule};
 
-/// Dossier
+mod finance;
+mod papers;
+mod sections;
+
+/// A section of the dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Section {
+    /// 概况
+    #[default]
+    Overview,
+    /// 贷款
+    Loans,
+    /// 财务
+    Finance,
+    /// 担保
+    Security,
+    /// 关系
+    Relations,
+    /// 资料
+    Documents,
+    /// 历史
+    History,
+}
+
+impl Section {
+    /// All sections in order.
+    pub const ALL: [Self; 7] = [
+        Self::Overview,
+        Self::Loans,
+        Self::Finance,
+        Self::Security,
+        Self::Relations,
+        Self::Documents,
+        Self::History,
+    ];
+
+    const fn title<'a>(self, ctx: &Ctx<'a>) -> &'a str {
+        let text = &ctx.text.dossier;
+        match self {
+            Self::Overview => text.overview,
+            Self::Loans => text.loans,
+            Self::Finance => text.finance,
+            Self::Security => text.security,
+            Self::Relations => text.relations,
+            Self::Documents => text.documents,
+            Self::History => text.history,
+        }
+    }
+
+    fn turn(self, forward: bool) -> Self {
+        let count = Self::ALL.len();
+        let step = if forward { 1 } else { count - 1 };
+        Self::ALL.get((self as usize + step) % count).copied().unwrap_or_default()
+    }
+}
+
+/// The dossier.
 #[derive(Debug, Default)]
 pub struct DossierPane {
     page: Option<Arc<DossierPage>>,
+    customer: Option<CustomerId>,
+    section: Section,
+    offset: usize,
+    height: usize,
+    lines: usize,
 }
 
 impl DossierPane {
-    /// Shows a customer.
-    pub fn show(&mut self, _: Option<crate::domain::ids::CustomerId>) {}
+    /// Shows a customer; a new one starts at the top of the same section.
+    pub fn show(&mut self, customer: Option<CustomerId>) {
+        if customer != self.customer {
+            self.customer = customer;
+            self.offset = 0;
+        }
+    }
 
     /// What it is looking at.
     pub fn query(&self) -> Option<Query> {
-        None
+        self.customer.clone().map(|customer| Query::Dossier { customer })
     }
 
-    /// Takes a page; never overwrites what is being typed.
+    /// Takes a page.
     pub fn load(&mut self, page: Arc<DossierPage>) {
         self.page = Some(page);
     }
 
-    /// Does what an action means here.
-    pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
-        let _ = (action, ctx);
-        Vec::new()
+    /// Turns sections and scrolls, or does something about the customer.
+    pub fn on_action(&mut self, action: &Action, _: &Ctx<'_>) -> Vec<Action> {
+        let last = self.lines.saturating_sub(self.height);
+        let page = self.height.saturating_sub(1).max(1);
+        self.offset = match action {
+            Action::Next => (self.offset + 1).min(last),
+            Action::Previous => self.offset.saturating_sub(1),
+            Action::PageDown => (self.offset + page).min(last),
+            Action::PageUp => self.offset.saturating_sub(page),
+            Action::First | Action::Left | Action::Right => 0,
+            Action::Last => last,
+            _ => self.offset,
+        };
+        match action {
+            Action::Left => self.section = self.section.turn(false),
+            Action::Right => self.section = self.section.turn(true),
+            Action::Prepare => self.section = Section::Overview,
+            _ => {}
+        }
+        let Some(page) = self.shown() else { return Vec::new() };
+        let id = page.customer.clone();
+        match action {
+            Action::Visit | Action::Open => match &page.record {
+                Some((visit, state)) if state.is_open() => vec![Action::OpenVisit(visit.clone())],
+                _ if *action == Action::Visit => vec![Action::StartVisit(id)],
+                _ => Vec::new(),
+            },
+            Action::Why => vec![Action::OpenWhy(id)],
+            Action::Copy => vec![Action::CopyText(page.name.clone())],
+            _ => Vec::new(),
+        }
     }
 
-    /// A key while text is being typed; `None` = not taken, look it up in the keymap.
-    pub fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
-        let _ = (key, ctx);
+    /// No text is typed here.
+    pub fn on_key(&mut self, _: Key, _: &Ctx<'_>) -> Option<Vec<Action>> {
         None
     }
 
-    /// A paste while text is being typed; already cleaned. `None` = not wanted.
-    pub fn on_paste(&mut self, text: &str, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
-        let _ = (text, ctx);
+    /// No text is typed here.
+    pub fn on_paste(&mut self, _: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
         None
     }
 
-    /// A command of this pane is on disk.
-    pub fn on_done(&mut self, command: &Command, outcome: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
-        let _ = (command, outcome, ctx);
+    /// Writes nothing itself.
+    pub fn on_done(&mut self, _: &Command, _: &Outcome, _: &Ctx<'_>) -> Vec<Action> {
         Vec::new()
     }
 
-    /// A command of this pane was refused; `true` = the pane tells the officer itself.
-    pub fn on_refused(&mut self, command: &Command, why: &Refusal, ctx: &Ctx<'_>) -> bool {
-        let _ = (command, why, ctx);
+    /// Writes nothing itself.
+    pub fn on_refused(&mut self, _: &Command, _: &Refusal, _: &Ctx<'_>) -> bool {
         false
     }
 
-    /// What must be on disk before the program leaves.
+    /// Holds nothing back.
     pub fn flush(&mut self) -> Vec<Command> {
         Vec::new()
     }
 
-    /// Where its keys go now.
+    /// A text to read.
     pub fn context(&self) -> KeyContext {
         KeyContext::Dossier
     }
 
-    /// Draws itself.
-    pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, focused: bool, ctx: &Ctx<'_>) {
-        let inner = pane(frame, area, self.title(ctx), focused, ctx);
-        let _ = (inner, &self.page);
+    /// The page, if it is of the customer to show.
+    fn shown(&self) -> Option<&Arc<DossierPage>> {
+        self.page.as_ref().filter(|page| Some(&page.customer) == self.customer.as_ref())
     }
 
-    fn title<'a>(&self, ctx: &Ctx<'a>) -> &'a str {
-        ctx.text.shell.loading
+    /// Draws heading, sections, and the section in view.
+    pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, focused: bool, ctx: &Ctx<'_>) {
+        let Some(page) = self.shown().cloned() else {
+            let title = ctx.text.shell.pane_dossier;
+            let inner = pane_with(frame, area, title, "", focused, ctx);
+            let note = if self.customer.is_some() {
+                ctx.text.shell.loading
+            } else {
+                ctx.text.shell.no_customer
+            };
+            empty(frame, inner, note, ctx);
+            return;
+        };
+        let inner =
+            pane_with(frame, area, &page.name, page.customer.as_str(), focused, ctx);
+        let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+        let width = usize::from(inner.width);
+        put(frame, inner, 0, facts(&page, width, ctx));
+        put(frame, inner, 1, next(&page, width, ctx));
+        if inner.height > 2 {
+            rule(frame.buffer_mut(), Rect { y: inner.y + 2, height: 1, ..inner }, ctx);
+        }
+        put(frame, inner, 3, self.tabs(width, ctx));
+        let body = Rect {
+            y: inner.y + 4.min(inner.height),
+            height: inner.height.saturating_sub(4),
+            ..inner
+        };
+        let lines = self.section(&page, width, ctx);
+        self.lines = lines.len();
+        self.height = usize::from(body.height);
+        let offset = self.offset.min(self.lines.saturating_sub(self.height));
+        for (row, line) in (0_u16..).zip(lines.into_iter().skip(offset).take(self.height)) {
+            put(frame, body, row, line);
+        }
     }
+
+    fn section(&self, page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+        match self.section {
+            Section::Overview => sections::overview(page, width, ctx),
+            Section::Loans => sections::loans(page, width, ctx),
+            Section::Finance => finance::lines(page, width, ctx),
+            Section::Security => papers::security(page, width, ctx),
+            Section::Relations => papers::relations(page, width, ctx),
+            Section::Documents => papers::documents(page, width, ctx),
+            Section::History => papers::history(page, width, ctx),
+        }
+    }
+
+    /// The names of the sections, the one in view marked; where they don't fit, only its
+    /// neighbours.
+    fn tabs(&self, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+        let cells: usize = Section::ALL.iter().map(|s| s.title(ctx).width() + 2).sum();
+        let gap = if cells > width + 2 { " " } else { "  " };
+        let mut spans = Vec::new();
+        for section in Section::ALL {
+            let current = section == self.section;
+            let style = if current {
+                ctx.theme
+                    .style(Meaning::Accent)
+                    .add_modifier(ratatui::style::Modifier::BOLD)
+                    .add_modifier(ratatui::style::Modifier::UNDERLINED)
+            } else {
+                ctx.theme.style(Meaning::Muted)
+            };
+            let title = section.title(ctx);
+            let title =
+                if gap == " " && !current { ctx.theme.cut(title, 4) } else { title.to_owned() };
+            spans.push(Span::styled(title, style));
+            spans.push(Span::raw(gap));
+        }
+        Line::from(spans)
+    }
+}
+
+/// `法人 · 制造业  关注  敞口 5,200万  逾期 0天`, with marks of open flags.
+fn facts(page: &DossierPage, _: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let (text, theme) = (&ctx.text.dossier, ctx.theme);
+    let muted = theme.style(Meaning::Muted);
+    let mut kind = page.line.map_or(text.unknown, |l| words::line(ctx.lang, l)).to_owned();
+    if let Some(industry) = &page.industry {
+        kind = format!("{kind} {} {}", theme.glyphs.dot, theme.cut(industry, 12));
+    }
+    let mut spans = vec![
+        Span::raw(format!("{kind}  ")),
+        Span::styled(words::tier(ctx.lang, page.tier).to_owned(), theme.tier(page.tier)),
+        Span::styled(format!("  {} ", text.exposure), muted),
+        Span::raw(page.exposure.map_or(text.unknown.to_owned(), |f| format::amount(ctx.lang, f))),
+    ];
+    if page.days_past_due > 0 {
+        let late = format!("  {} {}", text.past_due, text.days(page.days_past_due));
+        spans.push(Span::styled(late, theme.style(Meaning::Overdue)));
+    }
+    for (level, count) in Level::ALL.iter().zip(page.flags).rev() {
+        if count > 0 {
+            let name = words::level(ctx.lang, *level);
+            let mark = format!("  {} {name}{count}", theme.level_mark(*level));
+            spans.push(Span::styled(mark, theme.level(*level)));
+        }
+    }
+    Line::from(spans)
+}
+
+/// `下次 11-27 现场(用途检查 定期)  管户 张伟`.
+fn next(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let (text, theme) = (&ctx.text.dossier, ctx.theme);
+    let muted = theme.style(Meaning::Muted);
+    let officer = format!("  {} {}", text.officer, theme.cut(&page.officer_name, 12));
+    let room = width.saturating_sub(officer.width() + text.next.width() + 1);
+    let mut spans = vec![Span::styled(format!("{} ", text.next), muted)];
+    match page.due.first() {
+        Some(due) => {
+            let codes: Vec<&str> =
+                due.codes.iter().map(|c| words::duty_short(ctx.lang, *c)).collect();
+            let what = format!(
+                "{} {} ({})",
+                format::near_day(due.due, ctx.today),
+                words::duty_class(ctx.lang, due.class),
+                codes.join(" ")
+            );
+            let meaning = if due.overdue_days > 0 { Meaning::Overdue } else { Meaning::Text };
+            spans.push(Span::styled(theme.cut(&what, room), theme.style(meaning)));
+        }
+        None => spans.push(Span::raw(theme.cut(text.none_planned, room))),
+    }
+    spans.push(Span::styled(officer, muted));
+    Line::from(spans)
 }

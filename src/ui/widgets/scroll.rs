@@ -75,3 +75,57 @@ pub fn follow<T: PartialEq>(
     scroll.select(scroll.selected().min(len.max(1) - 1));
     true
 }
+
+/// How many rows of a long list are asked for at once.
+pub const PART: u32 = 240;
+/// Nearer than this to an end of the part, the next part is asked for.
+const MARGIN: u32 = 70;
+
+/// A long list of which a part is loaded: rows are counted in the whole list.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Part {
+    /// The selection in the whole list.
+    pub scroll: Scroll,
+    offset: u32,
+}
+
+impl Part {
+    /// The part to ask for.
+    pub const fn window(&self) -> crate::protocol::query::Window {
+        crate::protocol::query::Window { offset: self.offset, limit: PART }
+    }
+
+    /// Back to the top.
+    pub fn reset(&mut self) {
+        *self = Self { scroll: Scroll { height: self.scroll.height, ..Scroll::default() }, offset: 0 };
+    }
+
+    /// Moves, and moves the part along so that the selection stays well inside.
+    pub fn on_action(&mut self, action: &Action, total: u32) -> bool {
+        let moved = self.scroll.on_action(action, total as usize);
+        let at = u32::try_from(self.scroll.selected()).unwrap_or(u32::MAX);
+        let near_start = self.offset > 0 && at < self.offset + MARGIN;
+        let near_end = at + MARGIN > self.offset + PART && self.offset + PART < total;
+        if near_start || near_end {
+            self.offset = at.saturating_sub(PART / 2);
+        }
+        moved
+    }
+
+    /// The index in a loaded part that begins at `offset`, if the selection is in it.
+    pub fn index_in(&self, offset: u32) -> Option<usize> {
+        self.scroll.selected().checked_sub(offset as usize)
+    }
+
+    /// After a part was loaded: keeps the selection on the row with this id, if it is there.
+    pub fn follow<T: PartialEq>(&mut self, wanted: Option<&T>, offset: u32, mut rows: impl Iterator<Item = T>) {
+        if let Some(wanted) = wanted
+            && let Some(index) = rows.position(|row| row == *wanted)
+        {
+            self.scroll.select(offset as usize + index);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

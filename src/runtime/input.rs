@@ -1,0 +1,149 @@
+//! The only reader of the terminal: key presses, pastes, sizes.
+//!
+//! Over a slow line an escape sequence may arrive in pieces and be read as Esc and letters. The
+//! letters must never become commands, so Esc waits a moment for what follows.
+
+use std::io;
+use std::sync::mpsc::Sender;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use ratatui::crossterm::event::{self, Event as Raw, KeyCode};
+
+use crate::app::Event;
+use crate::ui::key::Key;
+
+/// How long Esc waits for the rest of a torn sequence.
+const GRACE: Duration = Duration::from_millis(60);
+
+/// Starts the reader. It is never joined: reading can't be interrupted.
+pub(super) fn spawn(events: Sender<Event>, start: Instant) -> io::Result<()> {
+    thread::Builder::new().name("input".to_owned()).spawn(move || read(&events, start))?;
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads events")]
+fn read(events: &Sender<Event>, start: Instant) {
+    let mut mender = Mender::default();
+    loop {
+        let raw = if mender.waits() {
+            match event::poll(GRACE) {
+                Ok(true) => event::read(),
+                Ok(false) => {
+                    for key in mender.give_up() {
+                        if events.send(Event::Key(key, start.elapsed())).is_err() {
+                            return;
+                        }
+                    }
+                    continue;
+                }
+                Err(error) => Err(error),
+            }
+        } else {
+            event::read()
+        };
+        let Ok(raw) = raw else {
+            // The screen has nothing left to listen to; it may be gone as well.
+            let _ = events.send(Event::Hangup);
+            return;
+        };
+        for event in translate(raw, &mut mender, start.elapsed()) {
+            if events.send(event).is_err() {
+                return;
+            }
+        }
+    }
+}
+
+fn translate(raw: Raw, mender: &mut Mender, at: Duration) -> Vec<Event> {
+    match raw {
+        Raw::Key(key) if key.is_press() || key.is_repeat() => {
+            mender.feed(Key::from(key)).into_iter().map(|k| Event::Key(k, at)).collect()
+        }
+        Raw::Paste(text) => vec![Event::Paste(text)],
+        Raw::Resize(columns, rows) => vec![Event::Resize(columns, rows)],
+        _ => Vec::new(),
+    }
+}
+
+/// Puts torn escape sequences together again.
+#[derive(Debug, Default)]
+pub struct Mender {
+    held: Vec<Key>,
+}
+
+impl Mender {
+    /// Whether keys are held back: then [`Mender::give_up`] is due after the grace time.
+    pub fn waits(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    /// Takes a key; gives those that are certain now.
+    pub fn feed(&mut self, key: Key) -> Vec<Key> {
+        let escape = Key::plain(KeyCode::Esc);
+        // `Esc [` may also be told as Alt-[.
+        let bracket = key.alt && matches!(key.code, KeyCode::Char('[' | 'O'));
+        match self.held.len() {
+            0 if key == escape => {
+                self.held.push(key);
+                Vec::new()
+            }
+            0 if bracket => {
+                self.held.push(escape);
+                self.held.push(Key { alt: false, ..key });
+                Vec::new()
+            }
+            0 => vec![key],
+            1 => match key.code {
+                KeyCode::Char('[' | 'O') if !key.ctrl => {
+                    self.held.push(key);
+                    Vec::new()
+                }
+                _ => {
+                    let mut out = std::mem::take(&mut self.held);
+                    out.extend(self.feed(key));
+                    out
+                }
+            },
+            _ => self.inside(key),
+        }
+    }
+
+    /// Inside a sequence: digits and semicolons go on, another character ends it.
+    fn inside(&mut self, key: Key) -> Vec<Key> {
+        let Some(c) = key.typed() else {
+            self.held.clear();
+            return self.feed(key);
+        };
+        if matches!(c, '0'..='9' | ';' | '<' | '?') && self.held.len() < 24 {
+            self.held.push(key);
+            return Vec::new();
+        }
+        let number: String = self.held.iter().skip(2).filter_map(|k| k.typed()).collect();
+        self.held.clear();
+        let code = match (c, number.split(';').next().unwrap_or_default()) {
+            ('A', _) => KeyCode::Up,
+            ('B', _) => KeyCode::Down,
+            ('C', _) => KeyCode::Right,
+            ('D', _) => KeyCode::Left,
+            ('H', _) | ('~', "1" | "7") => KeyCode::Home,
+            ('F', _) | ('~', "4" | "8") => KeyCode::End,
+            ('Z', _) => KeyCode::BackTab,
+            ('~', "3") => KeyCode::Delete,
+            ('~', "5") => KeyCode::PageUp,
+            ('~', "6") => KeyCode::PageDown,
+            // An unknown sequence is dropped rather than guessed at.
+            _ => return Vec::new(),
+        };
+        vec![Key::plain(code)]
+    }
+
+    /// Nothing followed: a lone Esc is one; a torn sequence without its end is dropped.
+    pub fn give_up(&mut self) -> Vec<Key> {
+        let held = std::mem::take(&mut self.held);
+        if held.len() == 1 { held } else { Vec::new() }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,118 @@
+//! The terminal: entering, leaving, drawing in one write.
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
+use ratatui::crossterm::clipboard::CopyToClipboard;
+use ratatui::crossterm::cursor::Show;
+use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::execute;
+use ratatui::crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
+};
+
+use crate::app::App;
+
+/// Begin and end of a drawing that the terminal shows at once (DEC mode 2026).
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
+/// What ratatui writes for a drawing in which nothing changed and no cursor is shown.
+const NOTHING: &[u8] = b"\x1b[?25l";
+
+/// Collects a drawing so that it goes out in one write. The backend keeps one handle, the screen
+/// the other, because the backend does not give its writer back.
+#[derive(Debug, Clone, Default)]
+struct Collector(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Collector {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Collector {
+    fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// The terminal while the screen is up.
+#[derive(Debug)]
+pub(super) struct Screen {
+    terminal: Terminal<CrosstermBackend<Collector>>,
+    collected: Collector,
+    hidden: bool,
+}
+
+impl Screen {
+    /// Enters: raw mode, alternate screen, bracketed paste; a panic restores before it is told.
+    pub(super) fn enter() -> io::Result<Self> {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            // Nothing can be done about a failure while panicking.
+            let _ = restore();
+            before(info);
+        }));
+        enable_raw_mode()?;
+        execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+        let collected = Collector::default();
+        let terminal = Terminal::new(CrosstermBackend::new(collected.clone()))?;
+        Ok(Self { terminal, collected, hidden: false })
+    }
+
+    /// Columns and rows.
+    pub(super) fn size(&self) -> io::Result<(u16, u16)> {
+        size()
+    }
+
+    /// Draws what differs from the last drawing.
+    pub(super) fn draw(&mut self, app: &mut App) -> io::Result<()> {
+        self.terminal.draw(|frame| app.render(frame))?;
+        self.present()
+    }
+
+    /// Sends what was collected; a drawing that changes nothing sends nothing.
+    fn present(&mut self) -> io::Result<()> {
+        let bytes = self.collected.take();
+        let idle = bytes.is_empty() || (bytes == NOTHING && self.hidden);
+        if idle {
+            return Ok(());
+        }
+        self.hidden = bytes.ends_with(NOTHING);
+        let mut frame = Vec::with_capacity(bytes.len() + BEGIN.len() + END.len());
+        frame.extend_from_slice(BEGIN);
+        frame.extend_from_slice(&bytes);
+        frame.extend_from_slice(END);
+        let mut out = io::stdout().lock();
+        out.write_all(&frame)?;
+        out.flush()
+    }
+
+    /// The next drawing draws everything.
+    pub(super) fn redraw(&mut self) -> io::Result<()> {
+        self.terminal.clear()
+    }
+
+    /// Puts a text on the officer's own clipboard (OSC 52).
+    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+        execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Leaves.
+    pub(super) fn leave(self) -> io::Result<()> {
+        restore()
+    }
+}
+
+/// Gives the terminal back as it was found. Harmless when done twice.
+pub fn restore() -> io::Result<()> {
+    execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show)?;
+    disable_raw_mode()
+}

@@ -1,0 +1,95 @@
+//! What I wanted to write and what somebody else wrote meanwhile, side by side.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Step;
+use crate::protocol::command::{Command, Revision};
+use crate::protocol::reply::ConflictField;
+use crate::ui::action::Action;
+use crate::ui::ctx::Ctx;
+use crate::ui::keymap::KeyContext;
+use crate::ui::theme::Meaning;
+use crate::ui::width;
+use crate::ui::widgets::frame::{centered, popup, put};
+
+/// A conflict to be decided.
+#[derive(Debug)]
+pub struct Conflict {
+    command: Command,
+    now: Revision,
+    fields: Vec<ConflictField>,
+}
+
+impl Conflict {
+    pub(super) fn new(command: Command, now: Revision, fields: Vec<ConflictField>) -> Self {
+        Self { command, now, fields }
+    }
+
+    pub(super) fn context(&self) -> KeyContext {
+        KeyContext::Conflict
+    }
+
+    pub(super) fn on_action(&mut self, action: &Action) -> Step {
+        match action {
+            Action::KeepMine => {
+                Step::close(vec![Action::apply(having_seen(self.command.clone(), self.now))])
+            }
+            Action::KeepTheirs => Step::close(vec![Action::Refresh]),
+            Action::Back | Action::Cancel => Step::close(Vec::new()),
+            _ => Step::stay(),
+        }
+    }
+
+    pub(super) fn render(&self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+        let (text, theme) = (&ctx.text.overlays, ctx.theme);
+        let inner = popup(frame, centered(area, 76, 20), text.conflict, ctx);
+        let column = usize::from(inner.width).saturating_sub(2) / 2;
+        let heading = theme.style(Meaning::Heading);
+        put(frame, inner, 1, Line::from(vec![
+            Span::styled(theme.fit(text.conflict_mine, column), heading),
+            Span::styled(format!("  {}", text.conflict_theirs), heading),
+        ]));
+        let mut row = 2;
+        for field in &self.fields {
+            let who = format!("{}  {}", field.field, field.by);
+            put(frame, inner, row, Line::styled(
+                theme.cut(&who, column * 2),
+                theme.style(Meaning::Muted),
+            ));
+            row += 1;
+            let mine = width::wrap(&theme.clean(&field.mine), column);
+            let theirs = width::wrap(&theme.clean(&field.theirs), column);
+            for index in 0..mine.len().max(theirs.len()).min(6) {
+                let left = mine.get(index).map_or("", String::as_str);
+                let right = theirs.get(index).map_or("", String::as_str);
+                put(frame, inner, row, Line::from(vec![
+                    Span::raw(theme.fit(left, column)),
+                    Span::styled(format!("  {right}"), theme.style(Meaning::Yellow)),
+                ]));
+                row += 1;
+            }
+        }
+        let keys = Line::styled(text.conflict_keys, theme.style(Meaning::Muted));
+        put(frame, inner, inner.height.saturating_sub(1), keys);
+    }
+}
+
+/// The same command, made by somebody who has seen the revision that is there now.
+fn having_seen(mut command: Command, now: Revision) -> Command {
+    match &mut command {
+        Command::Answer { seen, .. }
+        | Command::SetVisit { seen, .. }
+        | Command::Submit { seen, .. }
+        | Command::Withdraw { seen, .. }
+        | Command::Discard { seen, .. }
+        | Command::Approve { seen, .. }
+        | Command::Return { seen, .. }
+        | Command::DecideFlag { seen, .. }
+        | Command::UpdateFlag { seen, .. }
+        | Command::MoveFlag { seen, .. } => *seen = now,
+        _ => {}
+    }
+    command
+}

@@ -1,0 +1,97 @@
+//! Messages: what is overdue, returned, late; opening one leads there.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Step;
+use crate::i18n::format;
+use crate::protocol::command::Command;
+use crate::protocol::page::{InboxPage, NoticeRow};
+use crate::ui::action::Action;
+use crate::ui::ctx::Ctx;
+use crate::ui::keymap::KeyContext;
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
+use crate::ui::widgets::scroll::{Scroll, follow};
+
+/// Messages to me.
+#[derive(Debug, Default)]
+pub struct Inbox {
+    page: Option<Arc<InboxPage>>,
+    scroll: Scroll,
+}
+
+impl Inbox {
+    pub(super) fn context(&self) -> KeyContext {
+        KeyContext::Inbox
+    }
+
+    fn row(&self) -> Option<&NoticeRow> {
+        self.page.as_ref()?.rows.get(self.scroll.selected())
+    }
+
+    pub(super) fn load(&mut self, page: Arc<InboxPage>) {
+        let wanted = self.row().map(|row| row.id);
+        follow(&mut self.scroll, wanted.as_ref(), page.rows.iter().map(|row| row.id));
+        self.page = Some(page);
+    }
+
+    pub(super) fn on_action(&mut self, action: &Action) -> Step {
+        let len = self.page.as_ref().map_or(0, |p| p.rows.len());
+        if self.scroll.on_action(action, len) {
+            return Step::stay();
+        }
+        let Some(row) = self.row() else { return Step::close(Vec::new()) };
+        let read =
+            row.unread.then(|| Action::apply(Command::Acknowledge { notice: row.id }));
+        match action {
+            Action::Toggle => Step { close: false, actions: read.into_iter().collect() },
+            Action::Open => {
+                let mut actions: Vec<Action> = read.into_iter().collect();
+                match (&row.visit, &row.customer) {
+                    (Some(visit), _) if row.kind.starts_with("review") => {
+                        actions.push(Action::OpenRecord(visit.clone()));
+                    }
+                    (Some(visit), _) => actions.push(Action::OpenVisit(visit.clone())),
+                    (None, Some(customer)) => actions.push(Action::OpenCustomer(customer.clone())),
+                    (None, None) => {}
+                }
+                Step::close(actions)
+            }
+            Action::Left | Action::Right => Step::stay(),
+            _ => Step::close(Vec::new()),
+        }
+    }
+
+    pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+        let text = &ctx.text.overlays;
+        let inner = popup(frame, centered(area, 80, 22), text.inbox, ctx);
+        let Some(page) = self.page.clone() else { return };
+        if page.rows.is_empty() {
+            empty(frame, inner, text.inbox_empty, ctx);
+            return;
+        }
+        let theme = ctx.theme;
+        let name = usize::from(inner.width).saturating_sub(44);
+        let view = self.scroll.view(usize::from(inner.height), page.rows.len());
+        for (at, index) in (0_u16..).zip(view) {
+            let Some(row) = page.rows.get(index) else { continue };
+            let mark = if row.unread { theme.glyphs.overdue } else { " " };
+            let meaning = if row.unread { Meaning::Text } else { Meaning::Muted };
+            let who = row.officer_name.as_deref().unwrap_or_default();
+            put(frame, inner, at, Line::from(vec![
+                Span::styled(format!("{mark} "), theme.style(Meaning::Overdue)),
+                Span::styled(format!("{} ", format::near_day(row.date, ctx.today)), theme.style(Meaning::Muted)),
+                Span::styled(theme.fit(row.name.as_deref().unwrap_or("-"), name), theme.style(meaning)),
+                Span::styled(format!(" {}", theme.fit(&text.notice(&row.kind, row.days), 24)), theme.style(meaning)),
+                Span::styled(theme.fit_right(who, 8), theme.style(Meaning::Muted)),
+            ]));
+            if index == self.scroll.selected() {
+                highlight(frame, inner, at, theme.style(Meaning::Selected));
+            }
+        }
+    }
+}

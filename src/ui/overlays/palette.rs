@@ -1,0 +1,184 @@
+//! Commands of a place by Chinese, pinyin or English name.
+
+use ib_matcher::matcher::{IbMatcher, PinyinMatchConfig};
+use ib_matcher::pinyin::PinyinNotation;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Step;
+use super::help::keys;
+use crate::i18n::{Catalog, Lang};
+use crate::ui::action::Action;
+use crate::ui::ctx::Ctx;
+use crate::ui::key::Key;
+use crate::ui::keymap::{KeyContext, Keymap};
+use crate::ui::theme::{Meaning, Scheme};
+use crate::ui::widgets::frame::{centered, highlight, popup, put};
+use crate::ui::widgets::input::Input;
+use crate::ui::widgets::scroll::Scroll;
+
+/// The command palette.
+#[derive(Debug)]
+pub struct Palette {
+    place: KeyContext,
+    typed: Input,
+    scroll: Scroll,
+}
+
+/// A command: its name here, its other name, its keys.
+struct Command {
+    name: String,
+    other: String,
+    keys: String,
+    action: Action,
+}
+
+impl Palette {
+    pub(super) fn new(place: KeyContext) -> Self {
+        Self { place, typed: Input::default(), scroll: Scroll::default() }
+    }
+
+    pub(super) fn context(&self) -> KeyContext {
+        KeyContext::Picking
+    }
+
+    pub(super) fn on_key(&mut self, key: Key) -> bool {
+        let taken = self.typed.on_key(key);
+        if taken {
+            self.scroll.select(0);
+        }
+        taken
+    }
+
+    pub(super) fn on_paste(&mut self, text: &str) -> bool {
+        self.typed.on_paste(text);
+        true
+    }
+
+    pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>, keymap: &Keymap) -> Step {
+        let mut found = self.found(ctx, keymap);
+        if self.scroll.on_action(action, found.len()) {
+            return Step::stay();
+        }
+        if *action == Action::Accept && self.scroll.selected() < found.len() {
+            let command = found.swap_remove(self.scroll.selected());
+            return Step::close(vec![command.action]);
+        }
+        Step::close(Vec::new())
+    }
+
+    pub(super) fn render(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        ctx: &Ctx<'_>,
+        keymap: &Keymap,
+    ) {
+        let text = &ctx.text.overlays;
+        let found = self.found(ctx, keymap);
+        let inner = popup(frame, centered(area, 60, 18), text.palette, ctx);
+        let field = Rect { height: inner.height.min(1), ..inner };
+        self.typed.render(frame, field, true, ctx);
+        let muted = ctx.theme.style(Meaning::Muted);
+        if self.typed.is_empty() {
+            put(frame, field, 0, Line::styled(text.palette_hint, muted));
+        }
+        let body = Rect { y: inner.y + 1.min(inner.height), height: inner.height.saturating_sub(1), ..inner };
+        let name = usize::from(body.width).saturating_sub(36);
+        let view = self.scroll.view(usize::from(body.height), found.len());
+        for (row, index) in (0_u16..).zip(view) {
+            let Some(command) = found.get(index) else { continue };
+            put(frame, body, row, Line::from(vec![
+                Span::raw(ctx.theme.fit(&command.name, name)),
+                Span::styled(ctx.theme.fit(&command.other, 20), muted),
+                Span::styled(ctx.theme.fit_right(&command.keys, 16), ctx.theme.style(Meaning::Accent)),
+            ]));
+            if index == self.scroll.selected() {
+                highlight(frame, body, row, ctx.theme.style(Meaning::Selected));
+            }
+        }
+    }
+
+    /// What fits, the place's own commands first.
+    fn found(&self, ctx: &Ctx<'_>, keymap: &Keymap) -> Vec<Command> {
+        let typed = self.typed.text();
+        let typed = typed.trim();
+        let mut all = commands(self.place, ctx, keymap);
+        if typed.is_empty() {
+            return all;
+        }
+        let matcher = IbMatcher::builder(typed)
+            .pinyin(PinyinMatchConfig::notations(
+                PinyinNotation::Ascii | PinyinNotation::AsciiFirstLetter,
+            ))
+            .build();
+        let rank = |c: &Command| {
+            if matcher.is_match(c.name.as_str()) || matcher.is_match(c.other.as_str()) {
+                Some(0)
+            } else {
+                (is_within(typed, &c.other) || is_within(typed, &c.name)).then_some(1)
+            }
+        };
+        let mut ranked: Vec<(u8, Command)> =
+            all.drain(..).filter_map(|c| rank(&c).map(|r| (r, c))).collect();
+        ranked.sort_by_key(|(r, _)| *r);
+        ranked.into_iter().map(|(_, c)| c).collect()
+    }
+}
+
+/// All commands that make sense in a place; moving about is left to the keys.
+fn commands(place: KeyContext, ctx: &Ctx<'_>, keymap: &Keymap) -> Vec<Command> {
+    let other = Catalog::of(ctx.lang.other());
+    let mut out: Vec<Command> = Vec::new();
+    let mut add = |action: &Action, keys: String| {
+        if action.is_movement() || out.iter().any(|c| c.action == *action) {
+            return;
+        }
+        out.push(Command {
+            name: action.label(ctx.text).to_owned(),
+            other: action.label(other).to_owned(),
+            keys,
+            action: action.clone(),
+        });
+    };
+    for row in keymap.rows_of(place) {
+        add(&row.action, keys(row));
+    }
+    for action in [Action::Tour, Action::Undo, Action::Language, Action::Theme] {
+        add(&action, String::new());
+    }
+    for scheme in Scheme::ALL {
+        out.push(Command {
+            name: scheme_name(scheme, Catalog::of(ctx.lang)),
+            other: scheme_name(scheme, other),
+            keys: String::new(),
+            action: Action::SetScheme(scheme),
+        });
+    }
+    out
+}
+
+fn scheme_name(scheme: Scheme, text: &Catalog) -> String {
+    let o = &text.overlays;
+    let name = match scheme {
+        Scheme::Dark => o.theme_dark,
+        Scheme::Light => o.theme_light,
+        Scheme::Sixteen => o.theme_sixteen,
+        Scheme::Mono => o.theme_mono,
+    };
+    match text.lang {
+        Lang::Zh => format!("{}: {name}", o.themes),
+        Lang::En => format!("{}: {}", o.themes, name.to_lowercase()),
+    }
+}
+
+/// Whether the letters of `typed` occur in `name` in order.
+fn is_within(typed: &str, name: &str) -> bool {
+    let name = name.to_lowercase();
+    let mut rest = name.chars();
+    typed.to_lowercase().chars().filter(|c| !c.is_whitespace()).all(|c| rest.any(|n| n == c))
+}
+
+#[cfg(test)]
+mod tests;

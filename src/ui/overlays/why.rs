@@ -1,0 +1,164 @@
+//! Why a customer is due: every duty with its rule, source, and what has become of it.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Step;
+use crate::domain::ids::CustomerId;
+use crate::i18n::{format, words};
+use crate::protocol::page::{Fate, WhyDuty, WhyPage};
+use crate::protocol::query::{Query, Slot};
+use crate::ui::action::Action;
+use crate::ui::ctx::Ctx;
+use crate::ui::keymap::KeyContext;
+use crate::ui::theme::Meaning;
+use crate::ui::width;
+use crate::ui::widgets::frame::{centered, popup, put};
+
+/// The explanation of one customer's plan.
+#[derive(Debug)]
+pub struct Why {
+    customer: CustomerId,
+    page: Option<Arc<WhyPage>>,
+    offset: usize,
+    room: (usize, usize),
+}
+
+impl Why {
+    pub(super) fn new(customer: CustomerId) -> Self {
+        Self { customer, page: None, offset: 0, room: (0, 0) }
+    }
+
+    pub(super) fn context(&self) -> KeyContext {
+        KeyContext::Reading
+    }
+
+    pub(super) fn query(&self) -> (Slot, Query) {
+        (Slot::Why, Query::Why { customer: self.customer.clone() })
+    }
+
+    pub(super) fn load(&mut self, page: Arc<WhyPage>) {
+        self.page = Some(page);
+    }
+
+    pub(super) fn on_action(&mut self, action: &Action) -> Step {
+        let (height, lines) = self.room;
+        let last = lines.saturating_sub(height);
+        self.offset = match action {
+            Action::Next => (self.offset + 1).min(last),
+            Action::Previous => self.offset.saturating_sub(1),
+            Action::PageDown => (self.offset + height).min(last),
+            Action::PageUp => self.offset.saturating_sub(height),
+            Action::First => 0,
+            Action::Last => last,
+            Action::Left | Action::Right | Action::Open => self.offset,
+            _ => return Step::close(Vec::new()),
+        };
+        Step::stay()
+    }
+
+    pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+        let text = &ctx.text.overlays;
+        let title = self.page.as_ref().map_or_else(
+            || text.why.to_owned(),
+            |page| format!("{}: {}", text.why, page.name),
+        );
+        let height = area.height.saturating_sub(2);
+        let inner = popup(frame, centered(area, 96, height), &title, ctx);
+        let Some(page) = self.page.clone() else {
+            put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
+            return;
+        };
+        let lines = lines(&page, usize::from(inner.width), ctx);
+        self.room = (usize::from(inner.height), lines.len());
+        let offset = self.offset.min(lines.len().saturating_sub(self.room.0));
+        for (row, line) in (0_u16..).zip(lines.into_iter().skip(offset).take(self.room.0)) {
+            put(frame, inner, row, line);
+        }
+    }
+}
+
+fn lines(page: &WhyPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let (text, theme) = (&ctx.text.overlays, ctx.theme);
+    let muted = theme.style(Meaning::Muted);
+    let row = page.row.as_deref().unwrap_or(text.why_no_row);
+    let mut lines = vec![Line::from(vec![
+        Span::styled(format!("{} ", text.why_policy), muted),
+        Span::raw(theme.clean(&page.policy)),
+        Span::styled(format!("  {} ", text.why_row), muted),
+        Span::raw(theme.clean(row)),
+        Span::raw(format!("  {}", words::tier(ctx.lang, page.tier))),
+    ])];
+    let inputs: Vec<String> =
+        page.inputs.iter().map(|(n, v)| format!("{} {v}", words::input(ctx.lang, n))).collect();
+    if !inputs.is_empty() {
+        let joined = theme.clean(&format!("{}: {}", text.why_inputs, inputs.join("  ")));
+        for line in width::wrap(&joined, width) {
+            lines.push(Line::styled(line, muted));
+        }
+    }
+    for (field, reference, blocks) in &page.gaps {
+        let blocks = if *blocks { text.why_blocks } else { "" };
+        let field = words::gap(ctx.lang, field);
+        let line = format!("{}: {field} {reference} {blocks}", text.why_gaps);
+        lines.push(Line::styled(theme.cut(&line, width), theme.style(Meaning::Yellow)));
+    }
+    lines.push(Line::default());
+    for duty in &page.duties {
+        lines.extend(duty_lines(duty, width, ctx));
+    }
+    lines
+}
+
+fn duty_lines(item: &WhyDuty, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let (text, theme) = (&ctx.text.overlays, ctx.theme);
+    let muted = theme.style(Meaning::Muted);
+    let duty = &item.duty;
+    let open = item.fate == Fate::Open;
+    let (fate, meaning) = match &item.fate {
+        Fate::Open if duty.due < ctx.today => (text.fate_open.to_owned(), Meaning::Overdue),
+        Fate::Open => (text.fate_open.to_owned(), Meaning::Accent),
+        Fate::Met { on, late_days, .. } => {
+            let late = if *late_days > 0 {
+                format!(" {}", ctx.text.agenda.overdue_days(*late_days))
+            } else {
+                String::new()
+            };
+            (format!("{} {}{late}", text.fate_met, format::full_day(*on)), Meaning::Good)
+        }
+        Fate::Terminated => (text.fate_terminated.to_owned(), Meaning::Muted),
+        Fate::NotOwed(why) => (format!("{}: {why}", text.fate_not_owed), Meaning::Muted),
+    };
+    let name = if open { Meaning::Heading } else { Meaning::Muted };
+    let mut first = vec![
+        Span::styled(theme.fit(words::duty(ctx.lang, duty.code), 18), theme.style(name)),
+        Span::styled(format!("{} ", text.due), muted),
+        Span::raw(format::full_day(duty.due)),
+        Span::styled(format!("  {}  ", words::duty_class(ctx.lang, duty.class)), muted),
+        Span::styled(fate, theme.style(meaning)),
+    ];
+    if let Some(original) = duty.delayed_from {
+        let delayed = format!("  {} {}", text.delayed_from, format::full_day(original));
+        first.push(Span::styled(delayed, theme.style(Meaning::Yellow)));
+    }
+    let verified = if item.verified { text.why_verified } else { text.why_unverified };
+    let detail = format!(
+        "{} {}  {} {} {}  {} {}  {}",
+        duty.reference,
+        text.why_rule,
+        duty.rule,
+        duty.policy,
+        text.opens,
+        format::full_day(duty.opens),
+        item.source,
+        verified
+    );
+    let mut lines = vec![Line::from(first)];
+    for line in width::wrap(&theme.clean(&detail), width.saturating_sub(2)) {
+        lines.push(Line::styled(format!("  {line}"), muted));
+    }
+    lines
+}

@@ -1,0 +1,44 @@
+use super::*;
+
+fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
+}
+
+#[test]
+fn the_filter_of_the_manual_is_understood() {
+    let filter = parse("officer:zhangwei tier:关注 due:<7d exposure:>10m 鼎盛", today()).unwrap();
+    assert_eq!(
+        filter,
+        CustomerFilter {
+            text: "鼎盛".into(),
+            officer: Some("zhangwei".into()),
+            tier: Some(Tier::SpecialMention),
+            due_by: NaiveDate::from_ymd_opt(2026, 11, 30),
+            min_exposure: Some(Fen::from_yuan(10_000_000)),
+            ..CustomerFilter::default()
+        }
+    );
+}
+
+#[test]
+fn both_languages_and_units_mean_the_same() {
+    for (a, b) in [
+        ("exposure:>1000万", "敞口:10m"),
+        ("tier:sm", "分类:special_mention"),
+        ("flag:红", "信号:red"),
+        ("line:法人", "条线:corporate"),
+        ("due:<=1w", "到期:7天"),
+        ("gap:yes", "缺口:是"),
+        ("exposure:>0.5亿", "exposure:50m"),
+    ] {
+        assert_eq!(parse(a, today()), parse(b, today()), "{a}");
+        assert_ne!(parse(a, today()), Ok(CustomerFilter::default()), "{a}");
+    }
+}
+
+#[test]
+fn a_word_not_understood_is_named() {
+    for bad in ["tier:purple", "exposure:>ten", "due:soon", "colour:red", "officer:", "gap:maybe"] {
+        assert_eq!(parse(&format!("鼎盛 {bad}"), today()), Err(bad.to_owned()));
+    }
+}

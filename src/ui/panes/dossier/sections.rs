@@ -1,0 +1,185 @@
+//! 概况 and 贷款.
+
+use ratatui::text::{Line, Span};
+
+use crate::domain::loan::LoanStatus;
+use crate::i18n::{format, words};
+use crate::protocol::page::{DossierPage, LoanRow};
+use crate::ui::ctx::Ctx;
+use crate::ui::theme::Meaning;
+use crate::ui::width;
+
+/// Cells of the label column.
+pub(super) fn label_width(ctx: &Ctx<'_>) -> usize {
+    match ctx.lang {
+        crate::i18n::Lang::Zh => 12,
+        crate::i18n::Lang::En => 18,
+    }
+}
+
+/// A label and a value that may need several lines.
+pub(super) fn fact(label: &str, value: &str, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let column = label_width(ctx);
+    let room = width.saturating_sub(column).max(4);
+    let value = ctx.theme.clean(value);
+    let muted = ctx.theme.style(Meaning::Muted);
+    width::wrap(&value, room)
+        .into_iter()
+        .enumerate()
+        .map(|(i, line)| {
+            let label = if i == 0 { label } else { "" };
+            Line::from(vec![
+                Span::styled(ctx.theme.fit(label, column), muted),
+                Span::raw(line),
+            ])
+        })
+        .collect()
+}
+
+/// A heading inside a section.
+pub(super) fn heading(title: &str, ctx: &Ctx<'_>) -> Line<'static> {
+    Line::styled(title.to_owned(), ctx.theme.style(Meaning::Heading))
+}
+
+/// A muted line.
+pub(super) fn muted(text: &str, ctx: &Ctx<'_>) -> Line<'static> {
+    Line::styled(text.to_owned(), ctx.theme.style(Meaning::Muted))
+}
+
+/// 概况: due visits and gaps first, then who it is.
+pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let text = &ctx.text.dossier;
+    let mut lines = Vec::new();
+    if let Some((visit, state)) = &page.record {
+        let value = format!("{} {visit}", words::visit_state(ctx.lang, *state));
+        lines.extend(fact(text.record, &value, width, ctx));
+    }
+    let mut label = text.due_list;
+    for due in page.due.iter().take(4) {
+        let codes: Vec<&str> = due.codes.iter().map(|c| words::duty(ctx.lang, *c)).collect();
+        let value = format!(
+            "{} {} {}",
+            format::near_day(due.due, ctx.today),
+            words::duty_class(ctx.lang, due.class),
+            codes.join(", ")
+        );
+        lines.extend(fact(label, &value, width, ctx));
+        label = "";
+    }
+    if let Some(visit) = page.visits.first() {
+        let value = format!(
+            "{} {} {}",
+            format::full_day(visit.visited_on),
+            words::visit_class(ctx.lang, visit.class),
+            visit.conclusion.as_deref().unwrap_or_default()
+        );
+        lines.extend(fact(text.last_visit, &value, width, ctx));
+    }
+    for (field, reference) in &page.gaps {
+        let value = format!("{} {reference}", words::gap(ctx.lang, field));
+        let mut gap = fact(text.gaps, &value, width, ctx);
+        for line in &mut gap {
+            line.style = ctx.theme.style(Meaning::Yellow);
+        }
+        lines.extend(gap);
+    }
+    if page.low_risk {
+        lines.extend(fact("", text.low_risk, width, ctx));
+    }
+    let group = page.group_id.as_deref();
+    let since = page.onboarded_on.map(format::full_day);
+    let facts = [
+        (text.industry, page.industry.as_deref()),
+        (text.district, page.district.as_deref()),
+        (text.trade_circle, page.trade_circle.as_deref()),
+        (text.grade, page.grade.as_deref()),
+        (text.group, group),
+        (text.legal_rep, page.legal_rep.as_deref()),
+        (text.controller, page.controller.as_deref()),
+        (text.id_no, page.id_no.as_deref()),
+        (text.address, page.address.as_deref()),
+        (text.onboarded, since.as_deref()),
+    ];
+    for (label, value) in facts {
+        if let Some(value) = value.filter(|v| !v.is_empty()) {
+            lines.extend(fact(label, value, width, ctx));
+        }
+    }
+    for (name, role, phone) in page.contacts.iter().take(3) {
+        let role = words::contact_role(ctx.lang, role.as_deref().unwrap_or("other"));
+        let value = format!("{name} {}", phone.as_deref().unwrap_or("-"));
+        lines.extend(fact(role, &value, width, ctx));
+    }
+    lines
+}
+
+/// 贷款: two lines a loan, ended ones last and muted.
+pub(super) fn loans(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    if page.loans.is_empty() {
+        return vec![muted(ctx.text.dossier.nothing, ctx)];
+    }
+    let (live, ended): (Vec<_>, Vec<_>) =
+        page.loans.iter().partition(|l| l.status == LoanStatus::Active);
+    live.into_iter().chain(ended).flat_map(|loan| loan_lines(loan, width, ctx)).collect()
+}
+
+fn loan_lines(loan: &LoanRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let (text, theme) = (&ctx.text.dossier, ctx.theme);
+    let muted_style = theme.style(Meaning::Muted);
+    let balance = format::maybe_amount(ctx.lang, loan.balance);
+    let tier = loan.tier.map_or("", |t| words::tier(ctx.lang, t));
+    let product = loan.product.as_deref().unwrap_or(loan.loan.as_str());
+    let name = theme.fit(product, width.saturating_sub(24));
+    let ended = loan.status != LoanStatus::Active;
+    let base = if ended { muted_style } else { theme.style(Meaning::Text) };
+    let mut first = vec![
+        Span::styled(name, if ended { muted_style } else { theme.style(Meaning::Heading) }),
+        Span::styled(theme.fit_right(&balance, 12), base),
+        Span::raw("  "),
+    ];
+    match loan.days_past_due.filter(|d| *d > 0) {
+        Some(days) => {
+            let late = format!("{} {}", text.past_due, text.days(days));
+            first.push(Span::styled(theme.cut(&late, 10), theme.style(Meaning::Overdue)));
+        }
+        None if ended => {
+            first.push(Span::styled(words::loan_status(ctx.lang, loan.status), muted_style));
+        }
+        None => {
+            let style = loan.tier.map_or(muted_style, |t| theme.tier(t));
+            first.push(Span::styled(tier.to_owned(), style));
+        }
+    }
+    let mut parts = vec![
+        loan.loan.clone(),
+        format!("{} {}", text.amount, format::amount(ctx.lang, loan.amount)),
+        format!(
+            "{} {} {}",
+            format::full_day(loan.disbursed_on),
+            text.until,
+            format::maybe_day(loan.matures_on)
+        ),
+    ];
+    if let Some(rate) = loan.rate {
+        parts.push(format!("{rate}%"));
+    }
+    if let Some(mode) = loan.guarantee {
+        parts.push(words::guarantee(ctx.lang, mode).to_owned());
+    }
+    if let Some((day, sum)) = loan.next {
+        let day = format::near_day(day, ctx.today);
+        parts.push(format!("{} {day} {}", text.instalment, format::amount(ctx.lang, sum)));
+    }
+    if loan.drawdowns > 1 {
+        parts.push(format!("{} {}", loan.drawdowns, text.drawdowns));
+    }
+    if let Some(purpose) = &loan.purpose {
+        parts.push(format!("{} {purpose}", text.purpose));
+    }
+    let mut lines = vec![Line::from(first)];
+    let detail = theme.clean(&parts.join("  "));
+    for line in width::wrap(&detail, width.saturating_sub(2)) {
+        lines.push(Line::styled(format!("  {line}"), muted_style));
+    }
+    lines
+}
