@@ -1,1 +1,165 @@
-//! The configuration file.
+//! TOML → [`Config`]: read once, checked once; unknown keys are refused with their line.
+//!
+//! Every key has a default, so that no file is needed. `config.example.toml` documents them all.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// How the acting person is found out (`security.md` 3.1 and 3.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IdentityMode {
+    /// The user of the operating system: one person's machine.
+    #[default]
+    Os,
+    /// Shared server: own account, login program, sudo to the service account.
+    Sudo,
+    /// Shared server, one account: `--as USER` in a forced command that only root can edit.
+    ForcedCommand,
+}
+
+/// Language of screen and messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum LangChoice {
+    /// From `LC_ALL`, `LC_MESSAGES`, `LANG`; Chinese where these say nothing.
+    #[default]
+    #[serde(rename = "auto")]
+    Auto,
+    /// Chinese.
+    #[serde(rename = "zh-CN")]
+    Zh,
+    /// English.
+    #[serde(rename = "en")]
+    En,
+}
+
+/// Colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ThemeChoice {
+    /// By what the terminal says of itself; none where `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// For a light background.
+    Light,
+    /// For a dark background.
+    Dark,
+    /// The terminal's own sixteen colours.
+    #[serde(rename = "16")]
+    Sixteen,
+    /// No colour: meaning by mark and word only.
+    Mono,
+}
+
+/// Lines and marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BorderChoice {
+    /// Box drawing.
+    #[default]
+    Unicode,
+    /// `+-|`, for clients that draw box characters two cells wide.
+    Ascii,
+}
+
+/// All settings, checked.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The database; empty = `huifang.db` in the user's data folder.
+    pub db: Option<PathBuf>,
+    /// Language.
+    pub lang: LangChoice,
+    /// Colours.
+    pub theme: ThemeChoice,
+    /// Lines and marks.
+    pub borders: BorderChoice,
+    /// How the acting person is found out.
+    pub identity: IdentityMode,
+    /// Folder of the daily backups; empty = `backup` beside the database.
+    pub backup_dir: Option<PathBuf>,
+    /// Whether `y` may copy displayed values to the clipboard of the person's own computer.
+    pub clipboard: bool,
+    /// Keys by place and action; those not named keep their defaults.
+    pub keys: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+}
+
+/// Why the settings can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The file can't be read.
+    #[error("{path}: {source}")]
+    Unreadable {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Not TOML, an unknown key, or a value that a key does not take.
+    #[error("{path}:{line}: {what}")]
+    Wrong {
+        /// Which file.
+        path: PathBuf,
+        /// In which line, from 1.
+        line: usize,
+        /// What the reader says, without the file's text.
+        what: String,
+    },
+    /// A path must be absolute, because sessions start in different folders.
+    #[error("{path}: {key} must be an absolute path")]
+    RelativePath {
+        /// Which file.
+        path: PathBuf,
+        /// Which key.
+        key: &'static str,
+    },
+}
+
+impl Config {
+    /// Reads and checks a file.
+    pub fn read(path: &Path) -> Result<Self, Fault> {
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| Fault::Unreadable { path: path.to_owned(), source })?;
+        Self::parse(&text, path)
+    }
+
+    /// Reads the text of a file; `path` is named in faults.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, Fault> {
+        let config: Self = toml::from_str(text).map_err(|fault| {
+            let before = fault.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            Fault::Wrong {
+                path: path.to_owned(),
+                line: before.matches('\n').count() + 1,
+                what: fault.message().to_owned(),
+            }
+        })?;
+        let paths = [("db", &config.db), ("backup_dir", &config.backup_dir)];
+        for (key, value) in paths {
+            if value.as_ref().is_some_and(|p| p.is_relative()) {
+                return Err(Fault::RelativePath { path: path.to_owned(), key });
+            }
+        }
+        Ok(config)
+    }
+
+    /// The file that is read when none is named: the server's, else the user's, if there is one.
+    pub fn usual_file() -> Option<PathBuf> {
+        let server = PathBuf::from("/etc/huifang/config.toml");
+        let user = folders().map(|f| f.config_dir().join("config.toml"));
+        std::iter::once(server).chain(user).find(|path| path.is_file())
+    }
+
+    /// The database that is opened when none is named.
+    pub fn database(&self) -> Option<PathBuf> {
+        self.db.clone().or_else(|| folders().map(|f| f.data_dir().join("huifang.db")))
+    }
+}
+
+fn folders() -> Option<directories::ProjectDirs> {
+    directories::ProjectDirs::from("", "", "huifang")
+}
+
+#[cfg(test)]
+mod tests;

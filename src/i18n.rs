@@ -7,10 +7,12 @@
 pub mod agenda;
 pub mod calendar;
 pub mod checklist;
+pub mod cli;
 pub mod customers;
 pub mod dossier;
 pub mod flags;
 pub mod format;
+pub mod help;
 pub mod overlays;
 pub mod review;
 pub mod shell;

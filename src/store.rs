@@ -1,1 +1,242 @@
 //! The database: one SQLite file. The only room that knows SQL.
+//!
+//! [`Store::query`] answers one read, [`Store::apply`] makes one write: one immediate transaction
+//! with its journal row. Connections come from `open`, the schema from `migrate`; reads live in
+//! `read`, writes in `write`, what runs by itself in `jobs`.
+
+mod backup;
+mod error;
+mod instant;
+pub mod jobs;
+pub mod journal;
+mod lease;
+mod meta;
+mod migrate;
+mod open;
+mod people;
+pub(crate) mod portfolio;
+pub(crate) mod project;
+pub(crate) mod read;
+pub(crate) mod row;
+pub(crate) mod search;
+mod write;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::access::Actor;
+use crate::assets::Packs;
+use crate::domain::ids::OpId;
+use crate::protocol::command::Command;
+use crate::protocol::page::Page;
+use crate::protocol::query::Query;
+use crate::protocol::reply::{Outcome, Refusal};
+use journal::{Algorithm, Head};
+use open::Opened;
+use write::undo::Past;
+
+pub use error::Error;
+pub use open::{APPLICATION_ID, Mode};
+
+/// One open database.
+#[derive(Debug)]
+pub struct Store {
+    opened: Opened,
+    /// Opened when the first draft is kept.
+    soft: Option<Connection>,
+    packs: Arc<Packs>,
+    /// Last answer of `PRAGMA data_version` on the main connection.
+    data_version: i64,
+    past: Past,
+}
+
+impl Store {
+    /// Opens a database with the engine profile; brings its schema up unless opened for reading.
+    pub fn open(path: &Path, packs: Arc<Packs>, mode: Mode) -> Result<Self, Error> {
+        let opened = open::open(path, mode)?;
+        let mut store = Self { opened, soft: None, packs, data_version: 0, past: Past::default() };
+        store.data_version = store.read_data_version()?;
+        Ok(store)
+    }
+
+    /// Chooses the hash of the journal; only while nothing stands in it.
+    pub fn choose_hash(&mut self, algorithm: Algorithm) -> Result<(), Error> {
+        let tx = self.begin()?;
+        if journal::head(&tx)?.seq != 0 {
+            return Err(Error::Journal { seq: 1 });
+        }
+        meta::set(&tx, meta::ALGORITHM, algorithm.as_code())?;
+        Ok(tx.commit()?)
+    }
+
+    /// One read, within what the actor may see.
+    pub fn query(
+        &self,
+        actor: &Actor,
+        now: DateTime<FixedOffset>,
+        query: &Query,
+    ) -> Result<Page, Refusal> {
+        // All statements of one page look at the same moment. Ended before anything is drawn.
+        let tx = self.opened.conn.unchecked_transaction()?;
+        let page = read::page(&tx, &self.packs, actor, now, query);
+        tx.commit()?;
+        page
+    }
+
+    /// One write. The same `op` again gives the same outcome and writes nothing.
+    pub fn apply(
+        &mut self,
+        actor: &Actor,
+        now: DateTime<FixedOffset>,
+        op: &OpId,
+        command: &Command,
+    ) -> Result<Outcome, Refusal> {
+        write::apply(self, actor, now, op, command)
+    }
+
+    /// Whether another connection has committed since the last call (or an own soft one).
+    pub fn changed_elsewhere(&mut self) -> Result<bool, Error> {
+        let now = self.read_data_version()?;
+        Ok(std::mem::replace(&mut self.data_version, now) != now)
+    }
+
+    /// The packs that this store plans and judges with.
+    pub fn packs(&self) -> &Arc<Packs> {
+        &self.packs
+    }
+
+    /// Canonical path of the file.
+    pub fn path(&self) -> &Path {
+        &self.opened.path
+    }
+
+    /// Whether the portfolio is invented.
+    pub fn is_demo(&self) -> Result<bool, Error> {
+        Ok(meta::get(&self.opened.conn, meta::DEMO)?.as_deref() == Some("1"))
+    }
+
+    /// Marks the portfolio as invented: no backups, and the screen says so.
+    pub fn mark_demo(&mut self) -> Result<(), Error> {
+        let tx = self.begin()?;
+        meta::set(&tx, meta::DEMO, "1")?;
+        Ok(tx.commit()?)
+    }
+
+    /// Whether the clock stands before the latest instant that this file has seen.
+    pub fn clock_back(&self, now: DateTime<FixedOffset>) -> Result<bool, Error> {
+        meta::clock_back(&self.opened.conn, now)
+    }
+
+    /// Last row of the journal: what is written down outside as an anchor.
+    pub fn journal_head(&self) -> Result<Head, Error> {
+        journal::head(&self.opened.conn)
+    }
+
+    /// Reads the journal's whole chain, against anchors (number, hash) written down before.
+    pub fn verify_journal(&self, anchors: &[(i64, String)]) -> Result<Head, Error> {
+        journal::verify(&self.opened.conn, anchors)
+    }
+
+    /// Makes a verified copy of the whole database at a path where nothing is yet. Returns its
+    /// size in bytes.
+    pub fn backup_to(&self, path: &Path) -> Result<u64, Error> {
+        backup::to(&self.opened.conn, path)
+    }
+
+    /// Looks through the file itself: structure, references, journal.
+    pub fn check(&self) -> Result<Head, Error> {
+        backup::check(&self.opened.conn)
+    }
+
+    /// Projects the whole book for a day. Returns how many customers changed.
+    pub fn plan_book(&mut self, today: NaiveDate) -> Result<usize, Error> {
+        let packs = Arc::clone(&self.packs);
+        let tx = self.begin()?;
+        let changed = project::project_book(&tx, &packs, today)?;
+        tx.commit()?;
+        Ok(changed)
+    }
+
+    /// Builds the search index anew. Returns how many customers it holds.
+    pub fn index_book(&mut self) -> Result<usize, Error> {
+        let tx = self.begin()?;
+        let indexed = search::reindex_book(&tx)?;
+        tx.commit()?;
+        Ok(indexed)
+    }
+
+    /// Lets the engine tidy up before leaving. Failing changes nothing.
+    pub fn close(self) {
+        if let Err(error) = self.opened.conn.execute_batch("PRAGMA optimize") {
+            tracing::warn!(error = %Error::from(error), "optimize on close");
+        }
+    }
+
+    /// The business date of an instant: the day in the branch.
+    pub fn business_date(now: DateTime<FixedOffset>) -> NaiveDate {
+        instant::business_date(now)
+    }
+
+    /// Begins a write: at once with the lock, so that no other write comes between reading and
+    /// writing, and only if the schema and the file are still those that were opened.
+    pub(crate) fn begin(&mut self) -> Result<Transaction<'_>, Error> {
+        self.check_place()?;
+        let tx = self.opened.conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let found = migrate::version(&tx)?;
+        if found > migrate::newest() {
+            return Err(Error::NewerSchema { found });
+        }
+        Ok(tx)
+    }
+
+    /// The main connection, for reads of this room.
+    pub(crate) fn conn(&self) -> &Connection {
+        &self.opened.conn
+    }
+
+    /// Stops writing into a file that has been moved away from under this process.
+    fn check_place(&self) -> Result<(), Error> {
+        if self.opened.claim.still_names(&self.opened.path) {
+            return Ok(());
+        }
+        Err(Error::Damaged { code: rusqlite::ffi::SQLITE_READONLY_DBMOVED })
+    }
+
+    /// A fresh main connection after a commit whose outcome is not known.
+    fn reopen(&mut self) -> Result<(), Error> {
+        self.opened.conn = open::reconnect(&self.opened.path)?;
+        self.data_version = self.read_data_version()?;
+        Ok(())
+    }
+
+    /// Begins a write that need not survive a power cut.
+    fn begin_soft(&mut self) -> Result<Transaction<'_>, Error> {
+        self.check_place()?;
+        if self.soft.is_none() {
+            self.soft = Some(open::soft(&self.opened.path)?);
+        }
+        let conn = self.soft.as_mut().ok_or(Error::NotFound)?;
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let found = migrate::version(&tx)?;
+        if found > migrate::newest() {
+            return Err(Error::NewerSchema { found });
+        }
+        Ok(tx)
+    }
+
+    fn read_data_version(&self) -> Result<i64, Error> {
+        let mut statement = self.opened.conn.prepare_cached("PRAGMA data_version")?;
+        Ok(statement.query_row([], |row| row.get(0))?)
+    }
+
+    /// Directory of the nightly copies, beside the file.
+    fn backup_dir(&self) -> PathBuf {
+        self.opened.path.with_file_name("backup")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,214 @@
 //! The store's thread: requests, standing queries, live refresh, jobs.
+//!
+//! [`Worker::handle`] and [`Worker::poll`] are plain calls, so that a test needs no thread;
+//! [`spawn`] is the shell around them. A page is sent only when it differs from the last one of
+//! its slot, so a pane needs no code to refresh and an unrelated write draws nothing.
+
+mod shell;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+
+use crate::access::Actor;
+use crate::clock::Clock;
+use crate::domain::ids::OpId;
+use crate::protocol::command::Command;
+use crate::protocol::page::Page;
+use crate::protocol::query::{Query, Slot};
+use crate::protocol::reply::{Refusal, Reply, Request};
+use crate::store::Store;
+
+pub use shell::{session_id, spawn};
+
+/// What a slot looks at, and what was said about it last.
+#[derive(Debug)]
+struct Watch {
+    seq: u64,
+    query: Query,
+    last: Option<Result<Page, Refusal>>,
+}
+
+/// Serves one session.
+pub struct Worker {
+    store: Store,
+    actor: Actor,
+    clock: Arc<dyn Clock>,
+    watches: BTreeMap<Slot, Watch>,
+    /// The day that the pages on the screen are for.
+    business_date: NaiveDate,
+    /// The day for which jobs have been looked at; `None` = not yet.
+    jobs_seen: Option<NaiveDate>,
+    /// Whether this session runs jobs at all.
+    jobs: bool,
+    down: bool,
+}
+
+impl std::fmt::Debug for Worker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Worker").field("actor", &self.actor.user).finish_non_exhaustive()
+    }
+}
+
+impl Worker {
+    /// A worker for this actor. Jobs run with the first [`Worker::poll`] and with each new day.
+    pub fn new(store: Store, actor: Actor, clock: Arc<dyn Clock>) -> Self {
+        let business_date = Store::business_date(clock.now());
+        Self {
+            store,
+            actor,
+            clock,
+            watches: BTreeMap::new(),
+            business_date,
+            jobs_seen: None,
+            jobs: true,
+            down: false,
+        }
+    }
+
+    /// The same without jobs, for a session that shall not write by itself.
+    #[must_use]
+    pub fn without_jobs(mut self) -> Self {
+        self.jobs = false;
+        self
+    }
+
+    /// Who is served.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The store, for what the command line asks beside the protocol.
+    pub fn store(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
+    /// Whether a panic has ended the service.
+    pub fn is_down(&self) -> bool {
+        self.down
+    }
+
+    /// Serves one request.
+    pub fn handle(&mut self, request: Request) -> Vec<Reply> {
+        let what = match &request {
+            Request::Watch { slot, .. } | Request::Unwatch { slot } => format!("{slot:?}"),
+            Request::Apply { command, .. } => command.code().to_owned(),
+        };
+        self.guarded(&what, |worker| match request {
+            Request::Watch { slot, seq, query } => worker.watch(slot, seq, query),
+            Request::Unwatch { slot } => {
+                worker.watches.remove(&slot);
+                Vec::new()
+            }
+            Request::Apply { op, command } => worker.apply(op, &command),
+        })
+    }
+
+    /// Looks whether another process has written, whether a new day has begun and whether a job
+    /// is to run; sends what has changed.
+    pub fn poll(&mut self) -> Vec<Reply> {
+        self.guarded("poll", Self::look_around)
+    }
+
+    /// Ends the service; lets the engine tidy up.
+    pub fn close(self) {
+        self.store.close();
+    }
+
+    /// Runs what may panic: a fault in one request ends the session cleanly instead of leaving a
+    /// screen that waits for ever.
+    fn guarded(&mut self, what: &str, work: impl FnOnce(&mut Self) -> Vec<Reply>) -> Vec<Reply> {
+        if self.down {
+            return Vec::new();
+        }
+        match catch_unwind(AssertUnwindSafe(|| work(self))) {
+            Ok(replies) => replies,
+            Err(_panic) => {
+                // What it says may hold a customer's name; where it happened does not.
+                self.down = true;
+                vec![Reply::Down { what: format!("panic:{what}") }]
+            }
+        }
+    }
+
+    fn watch(&mut self, slot: Slot, seq: u64, query: Query) -> Vec<Reply> {
+        let watch = self.watches.get(&slot);
+        if watch.is_some_and(|watch| watch.seq > seq) {
+            return Vec::new();
+        }
+        self.watches.insert(slot, Watch { seq, query, last: None });
+        let now = self.clock.now();
+        self.rerun(slot, now).into_iter().collect()
+    }
+
+    fn apply(&mut self, op: OpId, command: &Command) -> Vec<Reply> {
+        let now = self.clock.now();
+        match self.store.apply(&self.actor, now, &op, command) {
+            Ok(outcome) => {
+                let mut replies = vec![Reply::Done { op, outcome }];
+                replies.extend(self.rerun_all(now));
+                replies
+            }
+            Err(why @ Refusal::Conflict { .. }) => {
+                // The other's write may not have been noticed yet: show it with the refusal.
+                let mut replies = self.rerun_all(now);
+                replies.push(Reply::Refused { op, why });
+                replies
+            }
+            Err(why) => vec![Reply::Refused { op, why }],
+        }
+    }
+
+    fn look_around(&mut self) -> Vec<Reply> {
+        let now = self.clock.now();
+        let today = Store::business_date(now);
+        let mut replies = Vec::new();
+        let mut changed = match self.store.changed_elsewhere() {
+            Ok(changed) => changed,
+            Err(error) => {
+                tracing::warn!(%error, "change of the file not read");
+                false
+            }
+        };
+        if std::mem::replace(&mut self.business_date, today) != today {
+            changed = true;
+        }
+        if self.jobs && self.jobs_seen != Some(today) {
+            self.jobs_seen = Some(today);
+            let summary = self.store.run_jobs(now, &self.actor.session);
+            if !summary.is_empty() {
+                changed = true;
+                replies.push(Reply::JobsRan { summary });
+            }
+        }
+        if changed {
+            replies.extend(self.rerun_all(now));
+        }
+        replies
+    }
+
+    fn rerun_all(&mut self, now: DateTime<FixedOffset>) -> Vec<Reply> {
+        let slots: Vec<Slot> = self.watches.keys().copied().collect();
+        slots.into_iter().filter_map(|slot| self.rerun(slot, now)).collect()
+    }
+
+    /// Runs a standing query; a reply only if it says something new.
+    fn rerun(&mut self, slot: Slot, now: DateTime<FixedOffset>) -> Option<Reply> {
+        let watch = self.watches.get_mut(&slot)?;
+        let found = self.store.query(&self.actor, now, &watch.query);
+        if watch.last.as_ref() == Some(&found) {
+            return None;
+        }
+        watch.last = Some(found.clone());
+        let seq = watch.seq;
+        Some(match found {
+            Ok(page) => Reply::Loaded { slot, seq, page },
+            Err(why) => Reply::Unread { slot, seq, why },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

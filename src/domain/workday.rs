@@ -27,13 +27,35 @@ pub struct SpecialDay {
 pub struct Workdays {
     days: HashMap<NaiveDate, SpecialDay>,
     provisional: Vec<i32>,
+    /// Day number (from the common era) of the first entry of `work`.
+    first: i32,
+    /// Whether work is done, day by day over the years of the table: planning asks millions of times.
+    work: Vec<bool>,
+}
+
+fn is_weekday(date: NaiveDate) -> bool {
+    !matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
 impl Workdays {
     /// A table of special days; `provisional` are the years of which only the legal days are known.
     pub fn new(days: HashMap<NaiveDate, SpecialDay>, mut provisional: Vec<i32>) -> Self {
         provisional.sort_unstable();
-        Self { days, provisional }
+        let first = days.keys().min().copied();
+        let last = days.keys().max().copied();
+        let mut table = Self { days, provisional, first: 0, work: Vec::new() };
+        if let (Some(first), Some(last)) = (first, last) {
+            table.first = first.num_days_from_ce();
+            table.work = first
+                .iter_days()
+                .take_while(|day| *day <= last)
+                .map(|day| match table.days.get(&day) {
+                    Some(special) => special.kind == DayKind::Work,
+                    None => is_weekday(day),
+                })
+                .collect();
+        }
+        table
     }
 
     /// The special day on this date, if it is one.
@@ -43,15 +65,17 @@ impl Workdays {
 
     /// Whether this date's year is "not yet announced": legal days only, no make-up workdays.
     pub fn is_provisional(&self, date: NaiveDate) -> bool {
-        self.provisional.binary_search(&date.year()).is_ok()
+        let year = date.year();
+        self.provisional.binary_search(&year).is_ok()
+            || self.provisional.last().is_some_and(|last| year > *last)
     }
 
     /// Whether work is done on this date.
     pub fn is_workday(&self, date: NaiveDate) -> bool {
-        match self.days.get(&date) {
-            Some(day) => day.kind == DayKind::Work,
-            None => !matches!(date.weekday(), Weekday::Sat | Weekday::Sun),
-        }
+        usize::try_from(date.num_days_from_ce() - self.first)
+            .ok()
+            .and_then(|index| self.work.get(index).copied())
+            .unwrap_or_else(|| is_weekday(date))
     }
 
     /// The date itself if it is a workday, otherwise the last workday before it.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::definition::{Kind, Words};
+use super::definition::Words;
 use super::eval::{Env, Val};
 use super::expression::Expr;
 use super::library::{Library, Node};
@@ -232,8 +232,9 @@ impl<'a> Values<'a, 'a> {
         }
         if !node.cells.is_empty()
             && let Some(Value::Rows(count)) = self.answers.get(&*node.path).map(|a| &a.value)
+            && *count <= MAX_ROWS
         {
-            self.fill_group(slot, node, (*count).min(MAX_ROWS) as usize);
+            self.fill_group(slot, node, *count as usize);
         }
     }
 
@@ -286,9 +287,6 @@ impl<'a> Values<'a, '_> {
     fn answer(&self, path: &str, node: &Node) -> Val<'a> {
         let value = self.answers.get(path).map(|answer| &answer.value);
         match value {
-            Some(Value::Rows(n)) if matches!(node.item.kind, Kind::Group(_)) && *n > MAX_ROWS => {
-                Val::Missing
-            }
             Some(value) if judge::fits(&node.item.kind, value) => Val::of(value),
             _ => Val::Missing,
         }

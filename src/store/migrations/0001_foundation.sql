@@ -62,7 +62,9 @@ CREATE TABLE loans (
     tier TEXT CHECK (tier IN ('normal', 'special_mention', 'substandard', 'doubtful', 'loss')),
     repayment TEXT,
     revision INTEGER NOT NULL DEFAULT 1,
-    PRIMARY KEY (loan_id)
+    -- Kept together by customer: the plan reads them so, a hundred thousand times in a row.
+    PRIMARY KEY (customer_id, loan_id),
+    UNIQUE (loan_id)
 ) STRICT, WITHOUT ROWID;
 
 -- 提款
@@ -306,7 +308,6 @@ CREATE TABLE requests (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX customers_by_officer ON customers (officer, customer_id);
-CREATE INDEX loans_by_customer ON loans (customer_id);
 CREATE INDEX drawdowns_by_loan ON drawdowns (loan_id);
 CREATE INDEX collateral_by_customer ON collateral (customer_id);
 CREATE INDEX conditions_by_customer ON conditions (customer_id);
@@ -314,8 +315,9 @@ CREATE INDEX covenants_by_customer ON covenants (customer_id);
 -- Covers what planning reads of a visit, so that the plan of a whole book never touches the rows.
 CREATE INDEX visits_by_customer ON visits (customer_id, visited_on, visit_id, class, state, submitted_on, purposes);
 CREATE INDEX visits_open ON visits (officer, state) WHERE state IN ('draft', 'returned', 'submitted');
+CREATE INDEX visits_done ON visits (officer, visited_on) WHERE state IS NULL OR state IN ('submitted', 'approved');
 CREATE INDEX flags_by_customer ON flags (customer_id);
-CREATE INDEX flags_live ON flags (state, level) WHERE state IN ('proposed', 'confirmed');
+CREATE INDEX flags_live ON flags (customer_id, flag_id, level, owner, due_on, raised_on) WHERE state IN ('proposed', 'confirmed');
 CREATE INDEX tasks_by_customer ON tasks (customer_id);
 CREATE INDEX handovers_by_customer ON handovers (customer_id);
 CREATE INDEX requests_by_customer ON requests (customer_id);
@@ -365,6 +367,8 @@ CREATE TABLE answers (
     PRIMARY KEY (visit_id, version, item),
     FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX records_open ON records (visit_id, version, state, author) WHERE state IN ('draft', 'submitted', 'returned');
 
 -- Everybody who wrote an answer of a version is one of its authors: none of them may review it.
 CREATE TRIGGER records_four_eyes BEFORE UPDATE OF reviewed_by ON records
@@ -428,8 +432,8 @@ CREATE TABLE packs (
     first_used_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The plan as projected for `planned_on`: one row a due visit. Rewritten per customer with each
--- change of that customer and once per business date; never a source of truth.
+-- The plan as projected for the day in meta `planned_on`: one row a due visit. Rewritten per customer
+-- with each change of that customer and once per business date; never a source of truth.
 CREATE TABLE due_visits (
     customer_id TEXT NOT NULL REFERENCES customers (customer_id),
     n INTEGER NOT NULL,
@@ -440,13 +444,15 @@ CREATE TABLE due_visits (
     level INTEGER NOT NULL,
     tier TEXT NOT NULL,
     exposure INTEGER,
+    -- Level, tier and exposure in one number, most urgent lowest: after `due` the order of lists.
+    urgency INTEGER NOT NULL,
     codes TEXT NOT NULL,
     -- The duties, one a line: code, ref, class, opens, raw_due, due, delayed_from, rule, policy; parted by tabs.
     duties TEXT NOT NULL,
     PRIMARY KEY (customer_id, n)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX due_visits_by_officer ON due_visits (officer, due, customer_id);
-CREATE INDEX due_visits_by_due ON due_visits (due, customer_id);
+CREATE INDEX due_visits_by_officer ON due_visits (officer, due, urgency, customer_id, n, class);
+CREATE INDEX due_visits_by_due ON due_visits (due, urgency, customer_id, n, class, officer);
 
 -- Figures of a customer that lists show, sort and filter by; projected with the plan.
 CREATE TABLE customer_facts (
@@ -454,6 +460,8 @@ CREATE TABLE customer_facts (
     officer TEXT NOT NULL,
     exposure INTEGER,
     tier TEXT NOT NULL,
+    tier_rank INTEGER GENERATED ALWAYS AS (
+        CASE tier WHEN 'loss' THEN 4 WHEN 'doubtful' THEN 3 WHEN 'substandard' THEN 2 WHEN 'special_mention' THEN 1 ELSE 0 END) VIRTUAL,
     days_past_due INTEGER NOT NULL,
     red INTEGER NOT NULL,
     orange INTEGER NOT NULL,
@@ -462,10 +470,15 @@ CREATE TABLE customer_facts (
     next_due TEXT,
     last_visit TEXT,
     gaps INTEGER NOT NULL,
-    cell TEXT,
-    planned_on TEXT NOT NULL
+    cell TEXT
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_facts_by_officer ON customer_facts (officer, customer_id);
+CREATE INDEX customer_facts_by_next_due ON customer_facts (coalesce(next_due, '9999-12-31'), customer_id, officer);
+CREATE INDEX customer_facts_by_exposure ON customer_facts (exposure DESC, customer_id, officer);
+CREATE INDEX customer_facts_by_tier ON customer_facts (tier_rank DESC, customer_id, officer);
+CREATE INDEX customer_facts_by_flags ON customer_facts (red DESC, orange DESC, yellow DESC, customer_id, officer);
+CREATE INDEX customer_facts_flagged ON customer_facts (officer, customer_id) WHERE red + orange + yellow + proposed > 0;
+CREATE INDEX customer_facts_gaps ON customer_facts (officer) WHERE gaps > 0;
 
 -- Messages to one person: escalations, returns, red flags. Acknowledged, never deleted.
 CREATE TABLE notices (
@@ -483,9 +496,10 @@ CREATE TABLE notices (
 ) STRICT;
 CREATE INDEX notices_unread ON notices (to_user) WHERE acknowledged_at IS NULL;
 
--- Full text and pinyin: tokens are pairs of characters, made by our function at write time.
+-- Search for customers: rowid = customers.rid. The tokens are made in Rust (`store/search/tokens.rs`):
+-- pairs of characters of the name, syllables and pairs of initials of all readings, triples of ids.
 CREATE VIRTUAL TABLE customer_index USING fts5(
-    names, initials, pinyin, ids, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 0');
+    tokens, content='', contentless_delete=1, detail='none', tokenize='unicode61 remove_diacritics 0');
 
 -- Housekeeping. The primary key of job_runs is the exactly-once guarantee per business date.
 CREATE TABLE jobs (

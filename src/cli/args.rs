@@ -1,0 +1,244 @@
+//! The command line as `exchange.md` section 3 fixes it. Help texts are in `i18n/help.rs`.
+
+#![expect(missing_docs, reason = "each field is one argument; i18n/help.rs explains it in both languages")]
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::domain::user::Role;
+
+/// Everything that can be said on the command line.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "huifang", version, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Option<Cmd>,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Global {
+    #[arg(long, global = true, value_name = "FILE")]
+    pub db: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "zh-CN|en", value_parser = ["zh-CN", "en"])]
+    pub lang: Option<String>,
+    #[arg(long, global = true, value_name = "DATE")]
+    pub as_of: Option<NaiveDate>,
+    #[arg(long, global = true)]
+    pub format: Option<Format>,
+    #[arg(long, global = true, value_name = "USER")]
+    pub r#as: Option<String>,
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+}
+
+/// How a result is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Table,
+    Json,
+    Csv,
+    Ics,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum Cmd {
+    Demo(Demo),
+    Import(Import),
+    Template(Template),
+    Export(Export),
+    Plan(Plan),
+    Customers(List),
+    Visits(List),
+    Flags(List),
+    Actions(List),
+    Jobs {
+        #[command(subcommand)]
+        what: Jobs,
+    },
+    User {
+        #[command(subcommand)]
+        what: User,
+    },
+    Journal {
+        #[command(subcommand)]
+        what: Journal,
+    },
+    Backup {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Restore {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Doctor,
+    Policy {
+        #[command(subcommand)]
+        what: Policy,
+    },
+    Completions {
+        shell: Shell,
+    },
+    Man,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Demo {
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=999_999))]
+    pub customers: u32,
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    #[arg(long, default_value = "officer", value_parser = ["officer", "supervisor"])]
+    pub role: String,
+    #[arg(long)]
+    pub no_open: bool,
+}
+
+impl Demo {
+    /// Whose desk is opened.
+    pub fn role(&self) -> Role {
+        Role::from_code(&self.role).unwrap_or(Role::Officer)
+    }
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "each is one switch fixed in exchange.md")]
+#[derive(Debug, Clone, Args)]
+pub struct Import {
+    #[arg(value_name = "FILE|FOLDER")]
+    pub source: PathBuf,
+    #[arg(long, value_name = "TABLE")]
+    pub kind: Option<String>,
+    #[arg(long)]
+    pub dry_run: bool,
+    #[arg(long, value_name = "FILE.csv")]
+    pub rejects: Option<PathBuf>,
+    #[arg(long)]
+    pub accept_valid: bool,
+    #[arg(long)]
+    pub ignore_unknown: bool,
+    #[arg(long, value_name = "NAME")]
+    pub encoding: Option<String>,
+    #[arg(long, value_parser = ["wan"])]
+    pub unit: Option<String>,
+    #[arg(long)]
+    pub create_users: bool,
+    #[arg(long, value_name = "loans", value_parser = ["loans"])]
+    pub complete: Option<String>,
+    #[arg(long, requires = "complete", requires = "as_of_file")]
+    pub settle_missing: bool,
+    #[arg(long, value_name = "DATE")]
+    pub as_of_file: Option<NaiveDate>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Template {
+    #[arg(long, value_name = "FILE.xlsx")]
+    pub out: PathBuf,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Export {
+    #[arg(value_name = "TABLE|calendar|journal|all")]
+    pub what: String,
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    #[arg(long, value_name = "USER")]
+    pub officer: Option<String>,
+    #[arg(long, requires = "reason")]
+    pub unmask: bool,
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
+    #[arg(long)]
+    pub private: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Plan {
+    #[command(subcommand)]
+    pub month: Option<PlanMonth>,
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<NaiveDate>,
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<NaiveDate>,
+    #[arg(long, value_name = "USER")]
+    pub officer: Option<String>,
+    #[arg(long, conflicts_with = "explain")]
+    pub gaps: bool,
+    #[arg(long, value_name = "CUSTOMER")]
+    pub explain: Option<String>,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum PlanMonth {
+    Month {
+        #[arg(value_name = "YYYY-MM")]
+        month: String,
+        #[arg(long, value_name = "USER")]
+        officer: Option<String>,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct List {
+    #[arg(long, value_name = "USER")]
+    pub officer: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub query: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum Jobs {
+    List,
+    Run,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum User {
+    Add {
+        #[arg(value_name = "USER")]
+        user: String,
+        #[arg(long)]
+        name: Option<String>,
+        #[arg(long, value_parser = ["officer", "supervisor", "risk", "compliance", "auditor", "admin"], default_value = "officer")]
+        role: String,
+        #[arg(long, default_value = "")]
+        branch: String,
+    },
+    List,
+    Disable {
+        #[arg(value_name = "USER")]
+        user: String,
+    },
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum Journal {
+    Verify,
+    Head,
+    Show {
+        #[arg(long, value_name = "ID")]
+        subject: Option<String>,
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        last: u32,
+    },
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum Policy {
+    Show,
+    Check {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}

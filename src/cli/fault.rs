@@ -1,0 +1,145 @@
+//! Why a command was refused or failed, as values; `i18n/cli.rs` makes the sentence.
+
+use std::path::{Path, PathBuf};
+
+use super::identity;
+use super::parse::Misuse;
+use crate::config;
+use crate::protocol::reply::Refusal;
+use crate::store;
+
+/// Why a command was refused or failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// Wrong usage: exit status 2.
+    #[error("usage")]
+    Usage(Misuse),
+    /// A value or combination that the command does not take: exit status 2.
+    #[error("usage: {0:?}")]
+    Wrong(Wrong),
+    /// The settings can't be used.
+    #[error(transparent)]
+    Config(#[from] config::Fault),
+    /// No folder for data on this machine.
+    #[error("no data folder")]
+    NoDataFolder,
+    /// A key of the settings has no or two meanings.
+    #[error("keys: {0}")]
+    Keys(String),
+    /// A built-in or given pack is faulty.
+    #[error("pack: {0}")]
+    Pack(String),
+    /// The database file is not there.
+    #[error("{0}: no such database")]
+    NoDatabase(PathBuf),
+    /// The database can't be opened or used.
+    #[error("{path}: {why}")]
+    Store {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        why: store::Error,
+    },
+    /// A file could not be read or written.
+    #[error("{path}: {why}")]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// Why.
+        why: std::io::ErrorKind,
+    },
+    /// A file that must not be there is there.
+    #[error("{0}: exists")]
+    Exists(PathBuf),
+    /// Nobody is acting.
+    #[error(transparent)]
+    Identity(#[from] identity::Fault),
+    /// The person is not a user, or can't log in.
+    #[error("{0}: not a user")]
+    NotAUser(String),
+    /// The store refused.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// A database that is not a demo stands at the place of the demo.
+    #[error("{0}: not a demo")]
+    NotADemo(PathBuf),
+    /// The screen needs a terminal.
+    #[error("not a terminal")]
+    NoTerminal,
+    /// The report that was printed says what is wrong.
+    #[error("{0:?}")]
+    Found(Found),
+    /// Files in or out failed.
+    #[error("{0}")]
+    Exchange(String),
+    /// Writing to standard output failed.
+    #[error("output: {0}")]
+    Output(std::io::ErrorKind),
+}
+
+/// Values and combinations that a command does not take.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wrong {
+    /// `--as-of` with a write on a database that is no demo.
+    AsOf,
+    /// This command does not print in this format.
+    Format(&'static str),
+    /// The month is none.
+    Month(String),
+    /// `from` is later than `to`.
+    Range,
+    /// The ending of the file is none that can be written.
+    Ending(String),
+    /// No such table.
+    Table(String),
+}
+
+/// What a check found; details are on standard output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// Rows of an import are faulty: how many.
+    FaultyRows(u64),
+    /// The doctor is not content: how many points.
+    Illness(usize),
+    /// The journal does not verify.
+    Journal,
+    /// The policy has gaps or conflicts: how many.
+    Policy(usize),
+    /// Jobs failed: how many.
+    Jobs(usize),
+}
+
+impl Fault {
+    /// 2 for wrong usage, 1 for everything else.
+    pub const fn status(&self) -> u8 {
+        match self {
+            Self::Usage(_) | Self::Wrong(_) => 2,
+            _ => 1,
+        }
+    }
+
+    /// A store's fault at this file.
+    pub fn store(path: &Path) -> impl FnOnce(store::Error) -> Self {
+        |why| match why {
+            store::Error::NotFound => Self::NoDatabase(path.to_owned()),
+            why => Self::Store { path: path.to_owned(), why },
+        }
+    }
+
+    /// A file's fault.
+    pub fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        |fault| Self::File { path: path.to_owned(), why: fault.kind() }
+    }
+}
+
+impl From<Refusal> for Fault {
+    fn from(why: Refusal) -> Self {
+        Self::Refused(why)
+    }
+}
+
+impl From<std::io::Error> for Fault {
+    fn from(fault: std::io::Error) -> Self {
+        Self::Output(fault.kind())
+    }
+}

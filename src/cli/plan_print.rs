@@ -1,0 +1,335 @@
+//! What `huifang plan` prints (`planning.md` section 9): pure functions from planned customers to text.
+//!
+//! JSON, CSV and iCalendar are for machines and keep codes; table headings come from the caller, who
+//! knows the language.
+
+use std::fmt::Write as _;
+
+use chrono::{Days, NaiveDate};
+use icalendar::{Calendar, Class, Component, Event, EventLike};
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use crate::domain::duty::Duty;
+use crate::planning::{Explanation, Fate, Listed, ListedGap, Placed};
+
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use rows::{ExplanationRow, GapRow, MonthRow, VisitRow};
+
+/// A JSON array with one element a line, so that two plans can be compared line by line. The values
+/// are texts, numbers and lists of these, for which serialisation cannot fail.
+fn json_array<T: Serialize>(rows: impl Iterator<Item = T>) -> String {
+    let mut text = String::from("[");
+    for (index, row) in rows.enumerate() {
+        text.push_str(if index == 0 { "\n" } else { ",\n" });
+        text.push_str(&serde_json::to_string(&row).unwrap_or_else(|_never| "{}".to_owned()));
+    }
+    text.push_str("\n]\n");
+    text
+}
+
+/// `--format json`: the array of section 9, in the order given.
+pub fn plan_json(list: &[Listed], as_of: NaiveDate) -> String {
+    json_array(list.iter().map(|listed| VisitRow::new(listed, as_of)))
+}
+
+/// `plan month … --format json`: the same with `day` and `reason`.
+pub fn month_json(list: &[Placed], as_of: NaiveDate) -> String {
+    json_array(list.iter().map(|placed| MonthRow::new(placed, as_of)))
+}
+
+/// `--gaps --format json`.
+pub fn gaps_json(list: &[ListedGap]) -> String {
+    json_array(list.iter().map(GapRow::new))
+}
+
+/// `--explain CUSTOMER --format json`: one object.
+pub fn explain_json(page: &Explanation) -> String {
+    let text = serde_json::to_string_pretty(&ExplanationRow::new(page));
+    format!("{}\n", text.unwrap_or_else(|_never| "{}".to_owned()))
+}
+
+/// Codes of a visit's duties with their references: `use_of_funds:L001#1;periodic_offsite:C001`.
+fn duty_list(duties: &[Duty]) -> String {
+    let mut text = String::new();
+    for duty in duties {
+        let part = if text.is_empty() { "" } else { ";" };
+        let _infallible = write!(text, "{part}{}:{}", duty.code.as_code(), duty.reference);
+    }
+    text
+}
+
+fn cells(listed: &Listed, as_of: NaiveDate) -> [String; 11] {
+    let visit = &listed.visit;
+    [
+        visit.customer.0.clone(),
+        listed.name.clone(),
+        listed.officer.0.clone(),
+        listed.district.clone().unwrap_or_default(),
+        visit.class.as_code().to_owned(),
+        visit.opens.to_string(),
+        visit.due.to_string(),
+        visit.overdue_days(as_of).to_string(),
+        visit.tier.as_code().to_owned(),
+        visit.exposure.map(|sum| sum.to_string()).unwrap_or_default(),
+        duty_list(&visit.duties),
+    ]
+}
+
+/// Columns of [`plan_csv`]: the fields of the JSON.
+const CSV_HEADINGS: [&str; 11] = [
+    "customer_id",
+    "customer",
+    "officer",
+    "district",
+    "class",
+    "opens",
+    "due",
+    "overdue_days",
+    "tier",
+    "exposure",
+    "duties",
+];
+
+/// `--format csv`: one line a due visit, headings as in the JSON, duties as `code:ref` parted by `;`.
+/// A text that a spreadsheet would take for a formula gets an apostrophe in front.
+pub fn plan_csv(list: &[Listed], as_of: NaiveDate) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Writing to memory has nothing that could fail.
+    let _in_memory = writer.write_record(CSV_HEADINGS);
+    for listed in list {
+        let _in_memory = writer.write_record(cells(listed, as_of).map(guarded));
+    }
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+fn guarded(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+}
+
+/// Headings of [`plan_table`], in the language of the user.
+#[derive(Debug, Clone, Copy)]
+pub struct TableWords<'a> {
+    /// Due, overdue days, customer id, name, officer, district, class, tier, exposure, duties.
+    pub headings: [&'a str; 10],
+    /// Words for a class, a tier and a duty code: from their code.
+    pub word: fn(&str) -> String,
+}
+
+/// `--format table`: columns as wide as their widest cell, Chinese characters two columns each.
+pub fn plan_table(list: &[Listed], as_of: NaiveDate, words: &TableWords<'_>) -> String {
+    let mut table = vec![words.headings.map(str::to_owned)];
+    for listed in list {
+        let visit = &listed.visit;
+        let mut codes: Vec<String> = Vec::new();
+        for duty in &visit.duties {
+            let word = (words.word)(duty.code.as_code());
+            if !codes.contains(&word) {
+                codes.push(word);
+            }
+        }
+        let overdue = visit.overdue_days(as_of);
+        table.push([
+            visit.due.to_string(),
+            if overdue > 0 { overdue.to_string() } else { String::new() },
+            visit.customer.0.clone(),
+            listed.name.clone(),
+            listed.officer.0.clone(),
+            listed.district.clone().unwrap_or_default(),
+            (words.word)(visit.class.as_code()),
+            (words.word)(visit.tier.as_code()),
+            visit.exposure.map(|sum| sum.to_string()).unwrap_or_default(),
+            codes.join(" "),
+        ]);
+    }
+    lay_out(&table, &[1, 8])
+}
+
+/// Pads the cells of each column, those of `right` on their left; control characters become spaces.
+fn lay_out<const N: usize>(table: &[[String; N]], right: &[usize]) -> String {
+    let plain = |cell: &String| cell.replace(char::is_control, " ");
+    let table: Vec<[String; N]> = table.iter().map(|row| row.each_ref().map(plain)).collect();
+    let mut widths = [0; N];
+    for row in &table {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.width().max(*width);
+        }
+    }
+    let mut text = String::new();
+    for row in &table {
+        let mut line = String::new();
+        for (index, (cell, width)) in row.iter().zip(widths).enumerate() {
+            let padding = " ".repeat(width.saturating_sub(cell.width()));
+            if right.contains(&index) {
+                line.push_str(&padding);
+                line.push_str(cell);
+            } else {
+                line.push_str(cell);
+                line.push_str(&padding);
+            }
+            line.push_str("  ");
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// Words of [`plan_ics`].
+#[derive(Debug, Clone, Copy)]
+pub struct CalendarWords<'a> {
+    /// Name of the calendar.
+    pub title: &'a str,
+    /// Words for a duty code and a class: from their code.
+    pub word: fn(&str) -> String,
+    /// Leaves the customer's name out, so that a phone's lock screen shows only the id.
+    pub private: bool,
+}
+
+/// `--format ics`: one all-day event on the due date of each visit. The UID is made of customer and
+/// first duty, so that importing again moves events instead of doubling them; `stamp` is the time of
+/// writing (`20261122T013000Z`).
+pub fn plan_ics(list: &[Listed], stamp: &str, words: &CalendarWords<'_>) -> String {
+    let mut calendar = Calendar::new();
+    calendar.name(words.title);
+    for listed in list {
+        let visit = &listed.visit;
+        let Some(first) = visit.duties.first() else { continue };
+        let mut codes: Vec<String> = Vec::new();
+        for duty in &visit.duties {
+            let word = (words.word)(duty.code.as_code());
+            if !codes.contains(&word) {
+                codes.push(word);
+            }
+        }
+        let who = if words.private { visit.customer.as_str() } else { listed.name.as_str() };
+        let mut event = Event::new();
+        event
+            .uid(&uid(visit.customer.as_str(), first))
+            .summary(&format!("{who} {}", codes.join(" ")))
+            .description(&format!(
+                "{} {} {}",
+                visit.customer,
+                (words.word)(visit.class.as_code()),
+                duty_list(&visit.duties)
+            ))
+            .add_property("DTSTAMP", stamp)
+            .starts(visit.due)
+            .ends(visit.due + Days::new(1))
+            .class(if words.private { Class::Private } else { Class::Public });
+        if let Some(district) = &listed.district {
+            event.location(district);
+        }
+        calendar.push(event.done());
+    }
+    calendar.to_string()
+}
+
+/// Ids may have any characters; those that are not plain stand as their code points.
+fn uid(customer: &str, first: &Duty) -> String {
+    let mut text = String::new();
+    let parts = [customer, first.code.as_code(), &first.reference, &first.raw_due.to_string()];
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            text.push('_');
+        }
+        for c in part.chars() {
+            if c.is_ascii_alphanumeric() || c == '-' || c == '.' {
+                text.push(c);
+            } else {
+                let _infallible = write!(text, "={:x}=", u32::from(c));
+            }
+        }
+    }
+    text.push_str("@huifang");
+    text
+}
+
+/// Words of [`explain_text`].
+#[derive(Debug, Clone, Copy)]
+pub struct ExplainWords<'a> {
+    /// Headings of the parts: inputs, duties, gaps.
+    pub parts: [&'a str; 3],
+    /// Fate, due, code, ref, class, opens, `raw_due`, rule, source.
+    pub headings: [&'a str; 9],
+    /// Words for a code: of inputs, duties, classes, reasons, fates (`open`, `met`, `late`, `terminated`).
+    pub word: fn(&str) -> String,
+}
+
+/// `--explain CUSTOMER` as text.
+pub fn explain_text(page: &Explanation, words: &ExplainWords<'_>) -> String {
+    let [inputs, duties, gaps] = words.parts;
+    let row = page.row.as_deref().unwrap_or("-");
+    let head = format!(
+        "{} {}  {}  {}\n{row} / {}\n\n{inputs}\n",
+        page.customer,
+        page.name.replace(char::is_control, " "),
+        page.as_of,
+        page.policy,
+        (words.word)(page.tier.as_code()),
+    );
+    let mut text = head;
+    let table: Vec<[String; 2]> = page
+        .inputs
+        .iter()
+        .map(|(name, value)| [format!("  {}", (words.word)(name)), value.clone()])
+        .collect();
+    text.push_str(&lay_out(&table, &[]));
+    let _infallible = write!(text, "\n{duties}\n");
+    let mut table = vec![words.headings.map(str::to_owned)];
+    for explained in &page.duties {
+        let duty = &explained.duty;
+        let fate = match &explained.fate {
+            Fate::Open => (words.word)("open"),
+            Fate::Terminated => (words.word)("terminated"),
+            Fate::NotOwed(reason) => (words.word)(reason),
+            Fate::Met { visit, on, late_days: 0 } => {
+                format!("{} {on} {visit}", (words.word)("met"))
+            }
+            Fate::Met { visit, on, late_days } => {
+                format!("{} {on} {visit} +{late_days}", (words.word)("late"))
+            }
+        };
+        let mark = if explained.verified { "" } else { " ?" };
+        table.push([
+            fate,
+            duty.due.to_string(),
+            (words.word)(duty.code.as_code()),
+            duty.reference.clone(),
+            (words.word)(duty.class.as_code()),
+            duty.opens.to_string(),
+            duty.raw_due.to_string(),
+            duty.rule.clone(),
+            format!("{}{mark}", explained.source),
+        ]);
+    }
+    text.push_str(&lay_out(&table, &[]));
+    if !page.gaps.is_empty() {
+        let _infallible = write!(text, "\n{gaps}\n");
+        let row = |gap: &crate::planning::Gap| {
+            let kind = if gap.blocks { "!" } else { "" };
+            [format!("  {}{kind}", gap.field), gap.reference.clone()]
+        };
+        text.push_str(&lay_out(&page.gaps.iter().map(row).collect::<Vec<_>>(), &[]));
+    }
+    text
+}
+
+/// Headings and cells of the gaps as a table: customer id, name, officer, field, reference.
+pub fn gaps_table(list: &[ListedGap], headings: [&str; 5]) -> String {
+    let mut table = vec![headings.map(str::to_owned)];
+    for listed in list {
+        let mark = if listed.gap.blocks { "!" } else { "" };
+        table.push([
+            listed.customer.0.clone(),
+            listed.name.clone(),
+            listed.officer.0.clone(),
+            format!("{}{mark}", listed.gap.field),
+            listed.gap.reference.clone(),
+        ]);
+    }
+    lay_out(&table, &[])
+}

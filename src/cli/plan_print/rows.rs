@@ -1,0 +1,208 @@
+//! The JSON shapes of section 9, field by field in the order in which they are printed.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::domain::duty::Duty;
+use crate::planning::{Explained, Explanation, Fate, Gap, Listed, ListedGap, Placed};
+
+/// A duty.
+#[derive(Serialize)]
+pub(super) struct DutyRow<'a> {
+    code: &'static str,
+    r#ref: &'a str,
+    class: &'static str,
+    opens: String,
+    raw_due: String,
+    due: String,
+    delayed_from: Option<String>,
+    rule: &'a str,
+    policy: &'a str,
+}
+
+impl<'a> DutyRow<'a> {
+    pub(super) fn new(duty: &'a Duty) -> Self {
+        Self {
+            code: duty.code.as_code(),
+            r#ref: &duty.reference,
+            class: duty.class.as_code(),
+            opens: duty.opens.to_string(),
+            raw_due: duty.raw_due.to_string(),
+            due: duty.due.to_string(),
+            delayed_from: duty.delayed_from.map(|day| day.to_string()),
+            rule: &duty.rule,
+            policy: &duty.policy,
+        }
+    }
+}
+
+/// A due visit.
+#[derive(Serialize)]
+pub(super) struct VisitRow<'a> {
+    customer_id: &'a str,
+    customer: &'a str,
+    officer: &'a str,
+    district: Option<&'a str>,
+    class: &'static str,
+    opens: String,
+    due: String,
+    overdue_days: i64,
+    tier: &'static str,
+    exposure: Option<String>,
+    duties: Vec<DutyRow<'a>>,
+}
+
+impl<'a> VisitRow<'a> {
+    pub(super) fn new(listed: &'a Listed, as_of: NaiveDate) -> Self {
+        let visit = &listed.visit;
+        Self {
+            customer_id: visit.customer.as_str(),
+            customer: &listed.name,
+            officer: listed.officer.as_str(),
+            district: listed.district.as_deref(),
+            class: visit.class.as_code(),
+            opens: visit.opens.to_string(),
+            due: visit.due.to_string(),
+            overdue_days: visit.overdue_days(as_of),
+            tier: visit.tier.as_code(),
+            exposure: visit.exposure.map(|sum| sum.to_string()),
+            duties: visit.duties.iter().map(DutyRow::new).collect(),
+        }
+    }
+}
+
+/// A due visit with its day.
+#[derive(Serialize)]
+pub(super) struct MonthRow<'a> {
+    #[serde(flatten)]
+    visit: VisitRow<'a>,
+    day: Option<String>,
+    reason: Option<&'static str>,
+}
+
+impl<'a> MonthRow<'a> {
+    pub(super) fn new(placed: &'a Placed, as_of: NaiveDate) -> Self {
+        Self {
+            visit: VisitRow::new(&placed.listed, as_of),
+            day: placed.day.map(|day| day.to_string()),
+            reason: placed.reason.map(crate::planning::Unplaced::as_code),
+        }
+    }
+}
+
+/// A gap.
+#[derive(Serialize)]
+pub(super) struct GapRow<'a> {
+    customer_id: &'a str,
+    customer: &'a str,
+    officer: &'a str,
+    kind: &'static str,
+    field: &'static str,
+    r#ref: &'a str,
+    blocks: bool,
+}
+
+impl<'a> GapRow<'a> {
+    pub(super) fn new(listed: &'a ListedGap) -> Self {
+        Self {
+            customer_id: listed.customer.as_str(),
+            customer: &listed.name,
+            officer: listed.officer.as_str(),
+            kind: listed.gap.kind.as_code(),
+            field: listed.gap.field,
+            r#ref: &listed.gap.reference,
+            blocks: listed.gap.blocks,
+        }
+    }
+}
+
+/// A duty with its fate: `open`, `met`, `terminated` or `not_owed`.
+#[derive(Serialize)]
+pub(super) struct ExplainedRow<'a> {
+    #[serde(flatten)]
+    duty: DutyRow<'a>,
+    fate: &'static str,
+    met_by: Option<&'a str>,
+    met_on: Option<String>,
+    late_days: Option<i64>,
+    reason: Option<&'static str>,
+    source: &'a str,
+    verified: bool,
+}
+
+impl<'a> ExplainedRow<'a> {
+    fn new(explained: &'a Explained) -> Self {
+        let (fate, reason) = match explained.fate {
+            Fate::Open => ("open", None),
+            Fate::Met { .. } => ("met", None),
+            Fate::Terminated => ("terminated", None),
+            Fate::NotOwed(reason) => ("not_owed", Some(reason)),
+        };
+        let (met_by, met_on, late_days) = match &explained.fate {
+            Fate::Met { visit, on, late_days } => {
+                (Some(visit.as_str()), Some(on.to_string()), Some(*late_days))
+            }
+            _ => (None, None, None),
+        };
+        Self {
+            duty: DutyRow::new(&explained.duty),
+            fate,
+            met_by,
+            met_on,
+            late_days,
+            reason,
+            source: &explained.source,
+            verified: explained.verified,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct PlainGap<'a> {
+    kind: &'static str,
+    field: &'static str,
+    r#ref: &'a str,
+    blocks: bool,
+}
+
+/// A customer's explanation.
+#[derive(Serialize)]
+pub(super) struct ExplanationRow<'a> {
+    customer_id: &'a str,
+    customer: &'a str,
+    as_of: String,
+    policy: &'a str,
+    row: Option<&'a str>,
+    tier: &'static str,
+    cell: Option<String>,
+    inputs: serde_json::Map<String, serde_json::Value>,
+    duties: Vec<ExplainedRow<'a>>,
+    gaps: Vec<PlainGap<'a>>,
+}
+
+impl<'a> ExplanationRow<'a> {
+    pub(super) fn new(page: &'a Explanation) -> Self {
+        let gap = |gap: &'a Gap| PlainGap {
+            kind: gap.kind.as_code(),
+            field: gap.field,
+            r#ref: &gap.reference,
+            blocks: gap.blocks,
+        };
+        Self {
+            customer_id: page.customer.as_str(),
+            customer: &page.name,
+            as_of: page.as_of.to_string(),
+            policy: &page.policy,
+            row: page.row.as_deref(),
+            tier: page.tier.as_code(),
+            cell: page.cell.as_ref().map(ToString::to_string),
+            inputs: page
+                .inputs
+                .iter()
+                .map(|(name, value)| (name.clone(), value.as_str().into()))
+                .collect(),
+            duties: page.duties.iter().map(ExplainedRow::new).collect(),
+            gaps: page.gaps.iter().map(gap).collect(),
+        }
+    }
+}

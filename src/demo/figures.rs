@@ -1,0 +1,331 @@
+//! Figures of a borrower: statements, account flows, utilities, repayments, security, relations,
+//! conditions. They hang together, so that ratios and cross-checks say something.
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use super::borrower::{Book, Borrower, days_before, id_of, months_after};
+use super::chance::Chance;
+use super::names;
+use super::row::Row;
+use crate::domain::customer::Line;
+use crate::domain::loan::{Loan, LoanStatus, Tier};
+use crate::domain::money::Fen;
+
+/// Rows in the order in which they may be written, after customers, loans and drawdowns.
+pub fn rows(book: &Book<'_>, borrower: &Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let file = &borrower.file;
+    let line = file.customer.line.unwrap_or(Line::SmallBusiness);
+    let company = matches!(line, Line::Corporate | Line::SmallBusiness | Line::Project);
+    if borrower.detailed {
+        for loan in file.loans.iter().filter(|l| l.status == LoanStatus::Active) {
+            rows.extend(repayments(book.today, loan, chance));
+        }
+    }
+    rows.extend(contacts(book, borrower, company, chance));
+    rows.extend(security(book, borrower, chance));
+    if borrower.detailed {
+        let sales = yearly_sales(borrower, chance);
+        if company {
+            rows.extend(statements(book.today, borrower, sales, chance));
+        }
+        rows.extend(flows(book.today, borrower, sales, chance));
+        if matches!(line, Line::Corporate | Line::SmallBusiness | Line::MicroShop) {
+            rows.extend(utilities(book.today, borrower, sales, chance));
+        }
+        rows.extend(relations(book, borrower, n, chance));
+        rows.extend(conditions(book.today, borrower, company, chance));
+    }
+    rows
+}
+
+fn customer(borrower: &Borrower) -> &str {
+    borrower.file.customer.id.as_str()
+}
+
+fn exposure(borrower: &Borrower) -> i64 {
+    borrower.file.loans.iter().filter_map(|l| l.balance).map(|f| f.0).sum::<i64>() / 100
+}
+
+/// Yuan a year that a borrower of this exposure sells for.
+fn yearly_sales(borrower: &Borrower, chance: &mut Chance) -> i64 {
+    (exposure(borrower).max(50_000) * chance.between(16, 42)) / 10
+}
+
+/// Monthly interest, paid up to today but for the arrears; the principal at the end.
+fn repayments(today: NaiveDate, loan: &Loan, chance: &mut Chance) -> Vec<Row> {
+    let (Some(balance), Some(end)) = (loan.balance, loan.matures_on) else { return Vec::new() };
+    let rate = chance.between(335, 650);
+    let mut rows = Vec::new();
+    for month in 1..=60 {
+        let due = months_after(loan.disbursed_on, month).min(end);
+        if due >= days_before(today, 200) && due <= months_after(today, 13) {
+            let interest = Fen(balance.0 / 12 * rate / 10_000);
+            let principal = if due == end { balance } else { Fen::ZERO };
+            let late = loan.days_past_due.unwrap_or(0);
+            let paid = due < days_before(today, late);
+            rows.push(
+                Row::of("repayments")
+                    .text("loan_id", loan.id.as_str())
+                    .date("due_on", Some(due))
+                    .money("principal", Some(principal))
+                    .money("interest", Some(interest))
+                    .date("paid_on", paid.then_some(due))
+                    .money("paid_amount", paid.then_some(principal + interest)),
+            );
+        }
+        if due == end {
+            break;
+        }
+    }
+    rows
+}
+
+fn contacts(book: &Book<'_>, borrower: &Borrower, company: bool, chance: &mut Chance) -> Vec<Row> {
+    let contact = |name: &str, role: &str, note: &str, chance: &mut Chance| {
+        Row::of("contacts")
+            .text("customer_id", customer(borrower))
+            .text("name", name)
+            .text("role", role)
+            .text("phone", names::phone(chance))
+            .text("note", note)
+    };
+    let first = if company { "controller" } else { "borrower" };
+    let mut rows = vec![contact(&borrower.person, first, "", chance)];
+    if company {
+        let finance = book.names.person(chance);
+        if finance != borrower.person {
+            rows.push(contact(&finance, "finance", "上午在公司 / In the office in the mornings", chance));
+        }
+    }
+    rows
+}
+
+fn security(book: &Book<'_>, borrower: &Borrower, chance: &mut Chance) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if chance.per_mille(380) {
+        let name = book.names.person(chance);
+        let relation = chance.pick(&["股东", "配偶", "法定代表人", "合作企业"]);
+        rows.push(
+            Row::of("guarantors")
+                .text("customer_id", customer(borrower))
+                .text("name", name)
+                .text("id_no", names::person_id(chance))
+                .money("amount", Some(Fen::from_yuan(exposure(borrower))))
+                .text("relation", relation),
+        );
+    }
+    if chance.per_mille(420) {
+        let loan = borrower.file.loans.iter().find(|l| l.status == LoanStatus::Active);
+        let (kind, place) = chance.weigh(
+            ("工业厂房", true),
+            &[(("住宅", true), 30), (("商铺", true), 20), (("机器设备", false), 20)],
+            30,
+        );
+        let district = borrower.file.customer.district.as_deref().unwrap_or_default();
+        let valued = days_before(book.today, chance.between(40, 400));
+        let insured = days_before(book.today, chance.between(-360, 25));
+        let insured = months_after(insured, i64::from(insured < book.today) * 12 * chance.between(0, 1));
+        let address = if place { book.names.address(district, chance) } else { String::new() };
+        rows.push(
+            Row::of("collateral")
+                .text("collateral_id", format!("Y{}", customer(borrower)))
+                .text("customer_id", customer(borrower))
+                .text("loan_id", loan.map_or("", |l| l.id.as_str()))
+                .text("kind", kind)
+                .text("place", address)
+                .int("area", place.then(|| chance.between(60, 8_000) * 10_000))
+                .money("value", Some(Fen::from_yuan(chance.about(exposure(borrower) * 17 / 10, 25).max(80_000))))
+                .date("valued_on", Some(valued))
+                .date("next_valuation_on", Some(months_after(valued, 12)))
+                .text("registered_no", format!("澜(演)他字第{:06}号", chance.between(1, 999_999)))
+                .date("insured_until", Some(insured)),
+        );
+    }
+    rows
+}
+
+/// How sales change from year to year, in per cent: worse borrowers shrink.
+fn trend(tier: Option<Tier>, chance: &mut Chance) -> i64 {
+    match tier {
+        None | Some(Tier::Normal) => chance.between(-6, 12),
+        Some(Tier::SpecialMention) => chance.between(-28, -8),
+        Some(_) => chance.between(-55, -25),
+    }
+}
+
+/// Eight quarters; flow figures run from the first of January.
+fn statements(today: NaiveDate, borrower: &Borrower, sales: i64, chance: &mut Chance) -> Vec<Row> {
+    let trend = trend(borrower.file.customer.tier, chance);
+    let margin = chance.between(12, 34);
+    let debt_share = chance.between(38, 74);
+    let employees = (sales / 700_000).clamp(4, 900);
+    let mut end = last_quarter_end(today);
+    let mut rows = Vec::new();
+    for back in 0..8 {
+        let months = i64::from(end.month());
+        // The further back, the less of the trend has happened.
+        let year = sales * (100 - trend * back / 4) / 100;
+        let revenue = chance.about(year * months / 12, 6);
+        let gross = revenue * chance.about(margin, 8) / 100;
+        let operating = gross * chance.between(45, 70) / 100;
+        let interest = exposure(borrower) * months / 12 / 22;
+        let depreciation = year / 40 * months / 12;
+        let ebit = gross - operating;
+        let profit = (ebit - interest) * 3 / 4;
+        let assets = chance.about(year * 9 / 10, 4);
+        let liabilities = assets * (debt_share + trend.min(0).abs() * (8 - back) / 24) / 100;
+        let short = exposure(borrower).min(liabilities * 6 / 10);
+        let receivables = year * chance.between(14, 24) / 100;
+        let inventory = year * chance.between(9, 19) / 100;
+        let cash = chance.about(year * 6 / 100, 35);
+        let current = (cash + receivables + inventory) * 105 / 100;
+        let yuan = |n: i64| Some(Fen::from_yuan(n));
+        rows.push(
+            Row::of("statements")
+                .text("customer_id", customer(borrower))
+                .date("period_end", Some(end))
+                .int("period_months", Some(months))
+                .money("cash", yuan(cash))
+                .money("receivables", yuan(receivables))
+                .money("inventory", yuan(inventory))
+                .money("current_assets", yuan(current))
+                .money("total_assets", yuan(assets.max(current)))
+                .money("short_debt", yuan(short))
+                .money("payables", yuan(liabilities * 25 / 100))
+                .money("current_liabilities", yuan(liabilities * 85 / 100))
+                .money("long_debt", yuan(liabilities * 15 / 100))
+                .money("total_liabilities", yuan(liabilities))
+                .money("retained_earnings", yuan((assets.max(current) - liabilities) * 4 / 10))
+                .money("equity", yuan(assets.max(current) - liabilities))
+                .money("revenue", yuan(revenue))
+                .money("cost_of_sales", yuan(revenue - gross))
+                .money("gross_profit", yuan(gross))
+                .money("operating_expenses", yuan(operating))
+                .money("ebit", yuan(ebit))
+                .money("depreciation", yuan(depreciation))
+                .money("interest_expense", yuan(interest))
+                .money("net_profit", yuan(profit))
+                .money("operating_cash_flow", yuan(chance.about(profit + depreciation, 60)))
+                .int("employees", Some(chance.about(employees, 8))),
+        );
+        end = last_quarter_end(days_before(end, 1));
+    }
+    rows
+}
+
+/// The last end of a quarter not later than this day.
+fn last_quarter_end(day: NaiveDate) -> NaiveDate {
+    let next = day.checked_add_days(chrono::Days::new(1)).unwrap_or(day);
+    let first = next.month0() / 3 * 3 + 1;
+    NaiveDate::from_ymd_opt(next.year(), first, 1).and_then(|d| d.pred_opt()).unwrap_or(day)
+}
+
+fn month_text(today: NaiveDate, back: u32) -> String {
+    let day = today.checked_sub_months(Months::new(back)).unwrap_or(today);
+    format!("{:04}-{:02}", day.year(), day.month())
+}
+
+/// Two years of the account at the bank, oldest first.
+fn flows(today: NaiveDate, borrower: &Borrower, sales: i64, chance: &mut Chance) -> Vec<Row> {
+    let trend = trend(borrower.file.customer.tier, chance);
+    let share = chance.between(35, 85);
+    let mut balance = sales / 20;
+    (1..=24)
+        .rev()
+        .map(|back| {
+            let month = sales / 12 * share / 100;
+            let inflow = chance.about(month * (100 - trend * i64::from(back) / 12) / 100, 22);
+            let outflow = chance.about(inflow, 9).min(inflow + balance * 8 / 10);
+            balance = (balance + inflow - outflow).max(1_000);
+            Row::of("account_flows")
+                .text("customer_id", customer(borrower))
+                .text("month", month_text(today, back))
+                .money("inflow", Some(Fen::from_yuan(inflow)))
+                .money("outflow", Some(Fen::from_yuan(outflow)))
+                .money("end_balance", Some(Fen::from_yuan(balance)))
+                .money("min_balance", Some(Fen::from_yuan(balance * chance.between(20, 80) / 100)))
+                .int("transactions", Some(chance.between(8, 240)))
+        })
+        .collect()
+}
+
+fn utilities(today: NaiveDate, borrower: &Borrower, sales: i64, chance: &mut Chance) -> Vec<Row> {
+    let trend = trend(borrower.file.customer.tier, chance);
+    let usual = (sales / 12 / 45).clamp(180, 900_000);
+    (1..=24)
+        .rev()
+        .map(|back| {
+            let used = chance.about(usual * (100 - trend * i64::from(back) / 12) / 100, 12).max(20);
+            Row::of("utilities")
+                .text("customer_id", customer(borrower))
+                .text("month", month_text(today, back))
+                .text("kind", "power")
+                .int("quantity", Some(used * 10_000))
+                .money("amount", Some(Fen(used * 68)))
+        })
+        .collect()
+}
+
+fn relations(book: &Book<'_>, borrower: &Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if n > 12 && chance.per_mille(140) {
+        // Always to an earlier customer: that row is there already.
+        let other = u32::try_from(chance.between(1, i64::from(n) - 1)).unwrap_or(1);
+        let kind = chance.pick(&["mutual_guarantee", "guarantee", "downstream", "upstream"]);
+        rows.push(
+            Row::of("relations")
+                .text("customer_id", customer(borrower))
+                .text("related_name", format!("本行客户{}", id_of(other)))
+                .text("related_customer_id", id_of(other))
+                .text("kind", kind),
+        );
+    }
+    if chance.per_mille(300) {
+        let trade = book.names.trade(Line::SmallBusiness, chance);
+        let name = book.names.borrower(Line::SmallBusiness, trade, "", chance);
+        let kind = chance.pick(&["upstream", "downstream", "control"]);
+        rows.push(
+            Row::of("relations")
+                .text("customer_id", customer(borrower))
+                .text("related_name", name)
+                .text("kind", kind)
+                .text("note", "按合同往来 / By contract"),
+        );
+    }
+    rows
+}
+
+fn conditions(today: NaiveDate, borrower: &Borrower, company: bool, chance: &mut Chance) -> Vec<Row> {
+    let mut rows = Vec::new();
+    if chance.per_mille(260) {
+        let text = chance.pick(&[
+            "放款后三个月内结算回笼不低于贷款额的 50% / Half of the loan to come back through our account within three months",
+            "补充签署股东连带责任保证 / Shareholders to sign joint guarantees",
+            "押品保险第一受益人变更为本行 / Insurance beneficiary to be changed to the bank",
+        ]);
+        let due = days_before(today, chance.between(-70, 60));
+        let done = due < today && chance.per_mille(850);
+        rows.push(
+            Row::of("conditions")
+                .text("condition_id", format!("T{}", customer(borrower)))
+                .text("customer_id", customer(borrower))
+                .text("text", text)
+                .date("due_on", Some(due))
+                .date("done_on", done.then_some(due)),
+        );
+    }
+    if company && chance.per_mille(300) {
+        rows.push(
+            Row::of("covenants")
+                .text("covenant_id", format!("K{}", customer(borrower)))
+                .text("customer_id", customer(borrower))
+                .text("kind", "financial")
+                .text("indicator", "资产负债率")
+                .text("operator", "<=")
+                .int("limit", Some(70 * 10_000))
+                .text("frequency", "quarterly"),
+        );
+    }
+    rows
+}

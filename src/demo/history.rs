@@ -1,0 +1,278 @@
+//! Three years of history: flags, orders, and the visits that met the duties as they fell due.
+//! What should be visited comes from the planner itself, so that the demo's plan is a quiet one.
+
+use chrono::{Days, NaiveDate};
+
+use super::borrower::{Book, Borrower, days_before};
+use super::chance::Chance;
+use super::row::Row;
+use super::staff;
+use crate::domain::duty::{Duty, DutyClass, DutyCode};
+use crate::domain::flag::{Flag, FlagState, Level};
+use crate::domain::ids::{FlagId, HandoverId, TaskId, UserId, VisitId};
+use crate::domain::loan::Tier;
+use crate::domain::order::{Handover, Task};
+use crate::domain::visit::{Purpose, Visit, VisitClass, VisitState};
+use crate::domain::workday::Workdays;
+use crate::planning::{self, Policy};
+
+/// What the planner needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Rules<'a> {
+    /// The policy pack.
+    pub policy: &'a Policy,
+    /// The holiday table.
+    pub days: &'a Workdays,
+}
+
+/// How many rounds of planning it takes at most until every old duty is met: a flag asks for its
+/// next visit only after the last one.
+const ROUNDS: usize = 14;
+
+/// Adds flags, orders and visits; returns their rows in the order in which they may be written.
+pub fn rows(book: &Book<'_>, rules: Rules<'_>, made: &mut Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
+    let flags = flags(book, made, n, chance);
+    let orders = orders(book, rules, made, n, chance);
+    let visits = visits(book, rules, made, n, chance);
+    let requests = requests(book, rules, made, n, chance);
+    flags.into_iter().chain(orders).chain(visits).chain(requests).collect()
+}
+
+fn customer(made: &Borrower) -> &str {
+    made.file.customer.id.as_str()
+}
+
+/// One flag in seven customers; worse tiers nearly always have one.
+fn flags(book: &Book<'_>, made: &mut Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
+    let share = match made.file.customer.tier {
+        None | Some(Tier::Normal) => 150,
+        Some(Tier::SpecialMention) => 700,
+        Some(_) => 950,
+    };
+    let mut rows = Vec::new();
+    let count = usize::from(chance.per_mille(share)) + usize::from(chance.per_mille(share / 5));
+    for k in 0..count {
+        let signal = chance.pick(&book.names.signals);
+        let level = Level::from_code(signal.level).unwrap_or(Level::Yellow);
+        let state = chance.weigh(
+            FlagState::Confirmed,
+            &[(FlagState::Closed, 34), (FlagState::Proposed, 12), (FlagState::Rejected, 10)],
+            48,
+        );
+        let raised = days_before(book.today, chance.between(1, 120));
+        let confirmed = raised.checked_add_days(Days::new(1)).unwrap_or(raised).min(book.today);
+        let decided = matches!(state, FlagState::Confirmed | FlagState::Closed);
+        let closed = (state == FlagState::Closed)
+            .then(|| confirmed.max(days_before(book.today, chance.between(0, 40))));
+        // A few rot: past their date, or nobody owns them. That is what the flag pane is for.
+        let due = days_before(book.today, chance.between(-40, 6));
+        let owned = state == FlagState::Confirmed && !chance.per_mille(60);
+        let officer = made.file.customer.officer.clone();
+        let id = format!("R{}-{}", customer(made), k + 1);
+        rows.push(
+            Row::of("flags")
+                .text("flag_id", &id)
+                .text("customer_id", customer(made))
+                .text("signal", signal.code)
+                .text("level", level.as_code())
+                .text("state", state.as_code())
+                .date("raised_on", Some(raised))
+                .date("confirmed_on", decided.then_some(confirmed))
+                .date("closed_on", closed)
+                .text("owner", if owned { officer.as_str() } else { "" })
+                .text("measure", if decided { signal.measure } else { "" })
+                .date("due_on", (state == FlagState::Confirmed).then_some(due))
+                .text("note", if n.is_multiple_of(3) { "回访时发现 / Found at a visit" } else { "" }),
+        );
+        made.file.flags.push(Flag {
+            id: FlagId(id),
+            signal: signal.code.to_owned(),
+            level,
+            state,
+            raised_on: raised,
+            confirmed_on: decided.then_some(confirmed),
+            level_since: None,
+            closed_on: closed,
+            owner: owned.then_some(officer),
+        });
+    }
+    rows
+}
+
+/// Directed inspections and handovers.
+fn orders(book: &Book<'_>, rules: Rules<'_>, made: &mut Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let officer = made.file.customer.officer.as_str().to_owned();
+    let head = staff::supervisor_of(book.people, &officer).to_owned();
+    if n == 5 || n == 38 || chance.per_mille(14) {
+        let issued = days_before(book.today, chance.between(2, 9));
+        let due = rules.days.on_or_before(days_before(book.today, -chance.between(3, 25)));
+        let class = if chance.per_mille(500) { DutyClass::Onsite } else { DutyClass::Any };
+        let id = format!("Z{}", customer(made));
+        let points = "核对在手订单与开工率 / Check orders in hand and utilisation\n核实应收账款前五户 / Verify the five largest receivables";
+        rows.push(
+            Row::of("tasks")
+                .text("task_id", &id)
+                .text("customer_id", customer(made))
+                .date("issued_on", Some(issued))
+                .date("due_on", Some(due))
+                .text("class", class.as_code())
+                .text("issued_by", &head)
+                .text("points", points),
+        );
+        made.file.tasks.push(Task {
+            id: TaskId(id),
+            issued_on: issued,
+            due_on: due,
+            class,
+            points: Some(points.to_owned()),
+            closed_on: None,
+        });
+    }
+    if n == 11 || chance.per_mille(12) {
+        let on = days_before(book.today, chance.between(4, 200));
+        let id = format!("H{}", customer(made));
+        rows.push(
+            Row::of("handovers")
+                .text("handover_id", &id)
+                .text("customer_id", customer(made))
+                .text("from", staff::LEFT)
+                .text("to", &officer)
+                .date("on", Some(on))
+                .text("witness", &head),
+        );
+        made.file.handovers.push(Handover {
+            id: HandoverId(id),
+            from: UserId::from(staff::LEFT),
+            to: UserId(officer),
+            on,
+        });
+    }
+    rows
+}
+
+/// Visits that met what fell due, until nothing old is left open but what is overdue on purpose.
+fn visits(book: &Book<'_>, rules: Rules<'_>, made: &mut Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
+    // One customer in seven may have let something slip in the last weeks.
+    let slack = if chance.per_mille(150) || n == 3 { chance.between(4, 26) } else { 0 };
+    let until = days_before(book.today, slack);
+    let mut rows = Vec::new();
+    for _ in 0..ROUNDS {
+        let plan = planning::plan(&made.file, rules.policy, rules.days, book.today, book.today);
+        let mut open: Vec<Duty> = plan
+            .visits
+            .into_iter()
+            .flat_map(|v| v.duties)
+            .filter(|d| d.due < until && d.opens < book.today)
+            .collect();
+        if open.is_empty() {
+            break;
+        }
+        open.sort_by(|a, b| a.due.cmp(&b.due).then_with(|| a.reference.cmp(&b.reference)));
+        let before = rows.len();
+        while !open.is_empty() {
+            let first = open.remove(0);
+            let day = visit_day(&first, book.today, rules.days, chance);
+            let mut served = vec![first];
+            // One trip serves everything that is open on the day and falls due soon.
+            open.retain(|d| {
+                let joins = d.opens <= day && d.due >= day && (d.due - day).num_days() <= 45;
+                if joins {
+                    served.push(d.clone());
+                }
+                !joins
+            });
+            rows.extend(visit(book, made, day, &served, chance));
+        }
+        if rows.len() == before {
+            break;
+        }
+    }
+    rows
+}
+
+/// A workday in the duty's window, a little before its end.
+fn visit_day(duty: &Duty, today: NaiveDate, days: &Workdays, chance: &mut Chance) -> NaiveDate {
+    let early = chance.between(0, 9);
+    let wanted = days.on_or_before(days_before(duty.due, early)).max(duty.opens);
+    // A window that opens on a holiday is met on its last day.
+    let day = if days.is_workday(wanted) { wanted } else { duty.due.max(duty.opens) };
+    day.min(days_before(today, 1)).max(duty.opens)
+}
+
+fn visit(
+    book: &Book<'_>,
+    made: &mut Borrower,
+    day: NaiveDate,
+    served: &[Duty],
+    chance: &mut Chance,
+) -> Option<Row> {
+    let onsite = served.iter().any(|d| d.class == DutyClass::Onsite) || chance.per_mille(250);
+    let (class, mark) = if onsite { (VisitClass::Onsite, 'X') } else { (VisitClass::Offsite, 'F') };
+    let id = format!("V-{}-{}-{mark}", customer(made), day.format("%Y%m%d"));
+    if made.file.visits.iter().any(|v| v.id.as_str() == id) {
+        return None;
+    }
+    let mut codes: Vec<DutyCode> = served.iter().map(|d| d.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let purposes: Vec<Purpose> =
+        codes.into_iter().map(|code| Purpose { code, reference: None }).collect();
+    let text: Vec<String> = purposes.iter().map(ToString::to_string).collect();
+    let channel = if onsite { "实地" } else { chance.pick(&["电话", "电话", "视频", "案头"]) };
+    let submitted = day.checked_add_days(Days::new(chance.between(0, 3).unsigned_abs()));
+    let submitted = submitted.unwrap_or(day).min(book.today);
+    made.file.visits.push(Visit {
+        id: VisitId(id.clone()),
+        visited_on: day,
+        submitted_on: Some(submitted),
+        class,
+        state: VisitState::Approved,
+        purposes,
+    });
+    Some(
+        Row::of("visits")
+            .text("visit_id", &id)
+            .text("customer_id", customer(made))
+            .date("visited_on", Some(day))
+            .date("submitted_on", Some(submitted))
+            .text("class", class.as_code())
+            .text("channel", channel)
+            .text("officer", made.file.customer.officer.as_str())
+            .text("state", VisitState::Approved.as_code())
+            .text("purposes", text.join(";"))
+            .text("conclusion", chance.pick(&book.names.sentences)),
+    )
+}
+
+/// Requests for delay: some wait, some are decided.
+fn requests(book: &Book<'_>, rules: Rules<'_>, made: &Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
+    if n != 3 && n != 17 && !chance.per_mille(9) {
+        return Vec::new();
+    }
+    let to = days_before(book.today, -40);
+    let plan = planning::plan(&made.file, rules.policy, rules.days, book.today, to);
+    let Some(duty) = plan.visits.first().and_then(|v| v.duties.first()) else { return Vec::new() };
+    let officer = made.file.customer.officer.as_str();
+    let approved = chance.per_mille(500);
+    let head = staff::supervisor_of(book.people, officer);
+    let new_due = rules.days.plus_workdays(duty.due.max(book.today), 10);
+    let row = Row::of("requests")
+        .text("request_id", format!("S{}", customer(made)))
+        .text("customer_id", customer(made))
+        .text("code", duty.code.as_code())
+        .text("ref", &duty.reference)
+        .date("raw_due", Some(duty.raw_due))
+        .text("kind", "delay")
+        .date("new_due", Some(new_due))
+        .text("reason", "实际控制人出差,约定返回后面谈 / Controller travelling, meeting agreed for his return")
+        .text("requested_by", officer);
+    let row = if approved {
+        row.text("decided_by", head)
+            .date("decided_on", Some(book.today))
+            .text("decision", "approved")
+    } else {
+        row
+    };
+    vec![row]
+}

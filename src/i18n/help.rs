@@ -1,0 +1,129 @@
+//! Help of the command line, one line per command and argument: path, English, Chinese.
+
+use super::Lang;
+
+/// The help of a command (`plan month`) or of an argument (`plan --gaps`, by its id).
+pub fn help(lang: Lang, path: &str) -> Option<&'static str> {
+    let (_, en, zh) = HELP.iter().find(|(p, _, _)| *p == path)?;
+    Some(lang.pick(en, zh))
+}
+
+/// Headings and the usage line.
+pub const fn heading(lang: Lang, what: Heading) -> &'static str {
+    match (what, lang) {
+        (Heading::Usage, Lang::En) => "Usage",
+        (Heading::Usage, Lang::Zh) => "用法",
+        (Heading::Commands, Lang::En) => "Commands",
+        (Heading::Commands, Lang::Zh) => "命令",
+        (Heading::Options, Lang::En) => "Options",
+        (Heading::Options, Lang::Zh) => "选项",
+        (Heading::Arguments, Lang::En) => "Arguments",
+        (Heading::Arguments, Lang::Zh) => "参数",
+    }
+}
+
+/// Parts of a help page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heading {
+    /// Before the usage line.
+    Usage,
+    /// Before the commands.
+    Commands,
+    /// Before the options.
+    Options,
+    /// Before what has no dashes.
+    Arguments,
+}
+
+/// All of it; a test compares it with the commands that there are.
+pub const HELP: &[(&str, &str, &str)] = &[
+    ("", "The post-loan visit workstation. Without a command it opens the workstation.", "贷后回访工作台。不带命令时打开工作台。"),
+    ("--db", "The database file", "数据文件"),
+    ("--config", "The settings file (see config.example.toml)", "设置文件(参见 config.example.toml)"),
+    ("--lang", "Language of screen and messages: zh-CN or en", "界面与提示的语言:zh-CN 或 en"),
+    ("--as_of", "The day for which to compute, instead of today; for reads and `jobs run`, and on a demo", "按哪一天计算,默认今天;仅用于查询、jobs run 和演示数据"),
+    ("--format", "table, json, csv or ics, where the command has it", "输出格式:table、json、csv 或 ics(视命令而定)"),
+    ("--as", "Act as this user: on your own file or a demo, or in a forced command", "以该用户身份操作:仅限本人文件、演示数据或强制命令"),
+    ("--quiet", "Say nothing that was not asked for", "只输出结果"),
+    ("--verbose", "Log more", "记录更详细的日志"),
+    ("--help", "Show help", "显示帮助"),
+    ("--version", "Show the version", "显示版本"),
+    ("demo", "Open the workstation on an invented portfolio", "用虚构的演示数据打开工作台"),
+    ("demo --customers", "How many customers, 1 to 999999 (200 if not given)", "客户数,1 至 999999,默认 200"),
+    ("demo --seed", "Another seed, another portfolio (1 if not given)", "随机种子,不同种子生成不同数据,默认 1"),
+    ("demo --role", "Whose desk: officer or supervisor", "以谁的身份打开:officer 客户经理或 supervisor 主管"),
+    ("demo --no_open", "Only make the file", "只生成文件,不打开"),
+    ("import", "Take a portfolio in: a workbook, a CSV file, or a folder of CSV files", "导入:一个工作簿、一个 CSV 文件或一个 CSV 目录"),
+    ("import --source", "The workbook, CSV file or folder", "工作簿、CSV 文件或目录"),
+    ("import --kind", "Which table a single CSV file holds", "单个 CSV 文件对应的表"),
+    ("import --dry_run", "Check everything and change nothing", "只检查,不写入"),
+    ("import --rejects", "Write faulty rows with their reasons to this file", "把有误的行及原因写入此文件"),
+    ("import --accept_valid", "Import the good rows although others are faulty", "有误的行除外,其余照常导入"),
+    ("import --ignore_unknown", "Leave unknown columns out instead of refusing them", "忽略未知的列"),
+    ("import --encoding", "Character set of CSV files, if it is not found out rightly", "CSV 字符集,自动识别有误时指定"),
+    ("import --unit", "Amounts are in 万元", "金额单位为万元"),
+    ("import --create_users", "Create unknown users, disabled", "自动建立未知用户(停用状态)"),
+    ("import --complete", "The file holds every running loan", "该文件包含全部在贷借据"),
+    ("import --settle_missing", "Set running loans that it does not hold to settled", "把文件中没有的在贷借据置为结清"),
+    ("import --as_of_file", "The day of which the file tells", "文件数据的日期"),
+    ("template", "Write an empty workbook to fill in", "生成空白填报工作簿"),
+    ("template --out", "The workbook to write", "要生成的工作簿"),
+    ("export", "Write a table, the calendar, the journal, or everything to a file", "导出一张表、日历、日志或全部"),
+    ("export --what", "A table, or calendar, journal, all", "表名,或 calendar、journal、all"),
+    ("export --out", "The file to write: xlsx, csv, json, ics or jsonl", "导出文件:xlsx、csv、json、ics 或 jsonl"),
+    ("export --officer", "Only this officer's customers", "只导出该客户经理的客户"),
+    ("export --unmask", "Do not mask personal fields; needs a reason", "不掩码个人信息,须说明理由"),
+    ("export --reason", "Why; it stands in the journal", "理由,记入日志"),
+    ("export --private", "Leave names out of the calendar", "日历中不写客户名称"),
+    ("plan", "Who must be visited until when", "回访计划:谁、何时到期"),
+    ("plan --from", "First day of the list; the as-of day if not given", "起始日,默认计算日"),
+    ("plan --to", "Last day of the list; 90 days later if not given", "截止日,默认起始日后 90 天"),
+    ("plan --officer", "Only this officer's customers", "只看该客户经理"),
+    ("plan --gaps", "What is missing for the plan", "列出计划缺口"),
+    ("plan --explain", "Every duty of one customer with rule, inputs and source", "逐项说明某客户的检查义务:规则、依据、来源"),
+    ("plan month", "Propose a day for each visit of a month", "为当月每项回访建议日期"),
+    ("plan month --month", "The month, YYYY-MM", "月份,YYYY-MM"),
+    ("plan month --officer", "Only this officer's customers", "只看该客户经理"),
+    ("customers", "List customers", "客户清单"),
+    ("customers --officer", "Only this officer's", "只看该客户经理"),
+    ("customers --query", "Name, pinyin, number, contract or phone", "名称、拼音、客户号、合同号或电话"),
+    ("visits", "List due visits: overdue first", "应访清单,逾期在前"),
+    ("visits --officer", "Only this officer's", "只看该客户经理"),
+    ("visits --query", "Only customers whose name or number has this text", "只看名称或客户号含此文字的客户"),
+    ("flags", "List live risk flags", "未结风险信号清单"),
+    ("flags --officer", "Only those that this person owns", "只看该责任人"),
+    ("flags --query", "Only those whose customer or signal has this text", "只看客户或信号含此文字的"),
+    ("actions", "List measures of live flags: the most overdue first", "处置措施清单,逾期最久在前"),
+    ("actions --officer", "Only those that this person owns", "只看该责任人"),
+    ("actions --query", "Only those whose customer or measure has this text", "只看客户或措施含此文字的"),
+    ("jobs", "The scheduler's jobs", "定时作业"),
+    ("jobs list", "What runs when, and how it went", "作业及其上次结果"),
+    ("jobs run", "Run what is due, once, now; for a system timer", "立即运行到期作业一次,供系统定时器调用"),
+    ("user", "People", "用户"),
+    ("user add", "Add a person, or change her role and branch", "新增用户,或修改其角色与机构"),
+    ("user add --user", "Login name", "用户名"),
+    ("user add --name", "Name for people; the login name if not given", "姓名,默认同用户名"),
+    ("user add --role", "officer, supervisor, risk, compliance, auditor or admin", "角色:officer、supervisor、risk、compliance、auditor 或 admin"),
+    ("user add --branch", "Branch", "机构"),
+    ("user list", "Everybody with role and branch", "用户清单"),
+    ("user disable", "Take a person's access away; her records stay", "停用用户,其记录保留"),
+    ("user disable --user", "Login name", "用户名"),
+    ("journal", "The hash-chained journal", "哈希链日志"),
+    ("journal verify", "Check every row of the chain", "逐行校验"),
+    ("journal head", "The last row's number and hash, to keep elsewhere", "最新一行的序号与哈希,供另处留存"),
+    ("journal show", "The last rows", "显示最近的日志"),
+    ("journal show --subject", "Only rows about this customer, visit, flag or user", "只看该客户、回访、信号或用户"),
+    ("journal show --last", "How many rows (50 if not given)", "行数,默认 50"),
+    ("backup", "Write a checked copy of the database", "备份并校验"),
+    ("backup --file", "The file to write; it must not exist", "备份文件,须尚不存在"),
+    ("restore", "Put a backup in place; the present file is kept beside it", "恢复备份,原文件保留在旁"),
+    ("restore --file", "The backup", "备份文件"),
+    ("doctor", "Check file, schema, journal, jobs and plan", "体检:文件、结构、日志、作业、计划"),
+    ("policy", "The policy pack", "制度包"),
+    ("policy show", "The policy in force", "显示现行制度"),
+    ("policy check", "Check a policy file for gaps and conflicts", "检查制度文件的缺口与冲突"),
+    ("policy check --file", "The policy file", "制度文件"),
+    ("completions", "Completions for a shell", "生成命令补全脚本"),
+    ("completions --shell", "bash, elvish, fish, powershell or zsh", "bash、elvish、fish、powershell 或 zsh"),
+    ("man", "The manual page", "生成手册页"),
+];

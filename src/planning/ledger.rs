@@ -1,0 +1,174 @@
+//! The duties of one customer while they are computed: owed, met, ended, and (for `explain`) not owed.
+
+use std::borrow::Cow;
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::duty::{Duty, DutyClass, DutyCode};
+use crate::domain::ids::VisitId;
+use crate::domain::order::RequestKind;
+use crate::domain::visit::{Visit, VisitClass};
+use crate::domain::workday::Workdays;
+
+use super::policy::RuleName;
+use super::seen::Seen;
+
+/// What has become of a duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// Unmet.
+    Open,
+    /// Met by this visit.
+    Met {
+        /// Which.
+        visit: VisitId,
+        /// On which day.
+        on: NaiveDate,
+        /// Days after `due`; 0 = in time.
+        late_days: i64,
+    },
+    /// An approved termination ended it.
+    Terminated,
+    /// It does not exist, for this reason: a code of [`super::reason`].
+    NotOwed(&'static str),
+}
+
+/// The fate inside a computation: visits by reference.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum State<'a> {
+    Open,
+    Met(&'a Visit),
+    Terminated,
+    NotOwed(&'static str),
+}
+
+/// A duty in the making.
+#[derive(Debug, Clone)]
+pub(super) struct Item<'a> {
+    pub(super) code: DutyCode,
+    pub(super) reference: Cow<'a, str>,
+    pub(super) class: DutyClass,
+    pub(super) opens: NaiveDate,
+    pub(super) raw_due: NaiveDate,
+    /// In force: after the workday rule and an approved delay.
+    pub(super) due: NaiveDate,
+    pub(super) delayed_from: Option<NaiveDate>,
+    pub(super) name: &'a RuleName,
+    pub(super) state: State<'a>,
+}
+
+impl Item<'_> {
+    /// Of a series of slots, of which one visit meets either those overdue or one that is not.
+    pub(super) fn is_slot(&self) -> bool {
+        matches!(self.code, DutyCode::PeriodicOnsite | DutyCode::PeriodicOffsite)
+    }
+
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self.state, State::Open)
+    }
+
+    /// Order of section 6.
+    pub(super) fn key(&self) -> (NaiveDate, &'static str, &str, NaiveDate) {
+        (self.due, self.code.as_code(), &self.reference, self.raw_due)
+    }
+
+    pub(super) fn to_duty(&self, policy: &str) -> Duty {
+        Duty {
+            code: self.code,
+            reference: self.reference.clone().into_owned(),
+            class: self.class,
+            opens: self.opens,
+            raw_due: self.raw_due,
+            due: self.due,
+            delayed_from: self.delayed_from,
+            rule: self.name.id.clone(),
+            policy: policy.to_owned(),
+        }
+    }
+
+    pub(super) fn fate(&self) -> Fate {
+        match self.state {
+            State::Open => Fate::Open,
+            State::Terminated => Fate::Terminated,
+            State::NotOwed(reason) => Fate::NotOwed(reason),
+            State::Met(visit) => Fate::Met {
+                visit: visit.id.clone(),
+                on: visit.visited_on,
+                late_days: (visit.visited_on - self.due).num_days().max(0),
+            },
+        }
+    }
+}
+
+/// Whether a visit of this class can meet a duty of that class.
+pub(super) fn accepts(duty: DutyClass, visit: VisitClass) -> bool {
+    duty == DutyClass::Any || visit == VisitClass::Onsite
+}
+
+/// `date` + `n` days; at the end of the calendar it stays there, where nothing is due.
+pub(super) fn plus(date: NaiveDate, n: i64) -> NaiveDate {
+    let days = Days::new(n.unsigned_abs());
+    let moved = if n < 0 { date.checked_sub_days(days) } else { date.checked_add_days(days) };
+    moved.unwrap_or(date)
+}
+
+/// The duties of one customer.
+pub(super) struct Ledger<'a> {
+    pub(super) items: Vec<Item<'a>>,
+    /// Duties that do not exist are kept only where somebody wants to know why.
+    pub(super) wants_missing: bool,
+}
+
+impl<'a> Ledger<'a> {
+    pub(super) fn new(wants_missing: bool) -> Self {
+        Self { items: Vec::with_capacity(16), wants_missing }
+    }
+
+    /// Keeps a duty that does not exist, with the reason.
+    pub(super) fn missing(&mut self, mut item: Item<'a>, reason: &'static str) {
+        if self.wants_missing {
+            item.state = State::NotOwed(reason);
+            self.items.push(item);
+        }
+    }
+}
+
+/// The workday rule (section 5). A day that must not be reached backwards (`opens` may be reached,
+/// the cut-offs may not) sends the due date forwards instead.
+pub(super) fn workday_rule(
+    days: &Workdays,
+    raw_due: NaiveDate,
+    opens: NaiveDate,
+    cut_off: Option<NaiveDate>,
+) -> NaiveDate {
+    let back = days.on_or_before(raw_due);
+    if back == raw_due || (back >= opens && cut_off.is_none_or(|cut| back > cut)) {
+        back
+    } else {
+        days.next_after(raw_due)
+    }
+}
+
+/// Applies what was decided about a duty (section 7): the delay decided last, or a termination.
+/// Requests without a new date, or approved without a day, decide nothing.
+pub(super) fn decide(seen: &Seen<'_>, item: &mut Item<'_>) {
+    if seen.requests.is_empty() {
+        return;
+    }
+    let about_it = || {
+        seen.requests.iter().filter(|r| {
+            r.code == item.code && r.raw_due == item.raw_due && r.reference == item.reference
+        })
+    };
+    if about_it().any(|r| r.kind == RequestKind::Termination) {
+        item.state = State::Terminated;
+    }
+    let delay = about_it()
+        .filter(|r| r.kind == RequestKind::Delay)
+        .filter_map(|r| Some((r.decided_on, &r.id, r.new_due?)))
+        .max();
+    if let Some((_, _, new_due)) = delay {
+        item.delayed_from = Some(item.due);
+        item.due = new_due;
+    }
+}

@@ -1,0 +1,115 @@
+//! Whole copies of the file: made in one step by the engine, looked through before they count.
+
+use std::fs::{DirBuilder, File, OpenOptions};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+use rusqlite::Connection;
+
+use super::error::Error;
+use super::journal::{self, Head};
+use super::open;
+
+/// How many nightly copies are kept.
+const KEPT: usize = 7;
+
+/// Copies the whole database to a path where nothing is yet, for the owner alone.
+pub(super) fn copy_into(conn: &Connection, copy: &Path) -> Result<(), Error> {
+    // The engine fills an empty file, so that the copy has the right mode from its first byte.
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(copy)?;
+    let name = copy.to_str().ok_or(Error::UnsafePath("no_name"))?;
+    let made = conn.execute("VACUUM INTO ?1", [name]).map_err(Error::from);
+    let kept = made.and_then(|_| File::open(copy)?.sync_all().map_err(Error::from));
+    if kept.is_err() {
+        discard(copy);
+    }
+    kept
+}
+
+/// Makes a copy and looks through it. Returns its size in bytes.
+pub(super) fn to(conn: &Connection, copy: &Path) -> Result<u64, Error> {
+    copy_into(conn, copy)?;
+    let checked = open::inspect(copy).and_then(|copied| check(&copied));
+    if let Err(error) = checked {
+        discard(copy);
+        return Err(error);
+    }
+    Ok(copy.metadata()?.len())
+}
+
+/// Looks through a database: pages, references, journal.
+pub(super) fn check(conn: &Connection) -> Result<Head, Error> {
+    let verdict: String = conn.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if verdict != "ok" || conn.prepare("PRAGMA foreign_key_check")?.exists([])? {
+        return Err(Error::Damaged { code: rusqlite::ffi::SQLITE_CORRUPT });
+    }
+    journal::verify(conn, &[])
+}
+
+/// A nightly copy that is finished but not yet at its name.
+#[derive(Debug)]
+pub(super) struct Night {
+    made: PathBuf,
+    name: PathBuf,
+    /// Size in bytes.
+    pub(super) size: u64,
+}
+
+impl Night {
+    /// Makes and checks the copy for a date under a name that only this holder of the lease has.
+    pub(super) fn make(
+        conn: &Connection,
+        dir: &Path,
+        date: NaiveDate,
+        epoch: i64,
+    ) -> Result<Self, Error> {
+        if !dir.exists() {
+            DirBuilder::new().mode(0o700).create(dir)?;
+        }
+        let made = dir.join(format!("huifang-{date}.e{epoch}.part"));
+        discard(&made);
+        let size = to(conn, &made)?;
+        Ok(Self { made, name: dir.join(format!("huifang-{date}.db")), size })
+    }
+
+    /// Puts the copy at its name and lets go of the oldest ones.
+    pub(super) fn publish(&self) -> Result<(), Error> {
+        std::fs::rename(&self.made, &self.name)?;
+        let dir = self.name.parent().unwrap_or(&self.name);
+        File::open(dir)?.sync_all()?;
+        rotate(dir)
+    }
+
+    /// Throws the copy away.
+    pub(super) fn drop_copy(&self) {
+        discard(&self.made);
+    }
+}
+
+/// Keeps the youngest copies; touches nothing that isn't named like one.
+fn rotate(dir: &Path) -> Result<(), Error> {
+    let mut copies: Vec<(NaiveDate, PathBuf)> = Vec::new();
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        let date = path.file_name().and_then(|name| name.to_str()).and_then(|name| {
+            name.strip_prefix("huifang-")?.strip_suffix(".db")?.parse::<NaiveDate>().ok()
+        });
+        copies.extend(date.map(|date| (date, path)));
+    }
+    copies.sort_unstable();
+    let surplus = copies.len().saturating_sub(KEPT);
+    for (_, path) in copies.iter().take(surplus) {
+        std::fs::remove_file(path)?;
+    }
+    Ok(())
+}
+
+/// Removes a half-made copy; that it is not there is fine.
+fn discard(path: &Path) {
+    if let Err(error) = std::fs::remove_file(path)
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        tracing::warn!(kind = ?error.kind(), "a half-made copy was left");
+    }
+}

@@ -1,0 +1,356 @@
+//! What runs by itself: rolling the plan into the new day, escalation, the nightly copy, tidying.
+//!
+//! A job runs once per business date, whoever opens the program first: its row in `job_runs` is
+//! written in the transaction of its effects, and the row's key is the guarantee. Escalation makes
+//! up for missed dates, oldest first; for the others only the newest date matters, because each of
+//! their runs replaces what the one before has made. A job that failed three times is parked.
+
+mod escalate;
+
+use std::time::Duration;
+
+use chrono::{DateTime, Days, FixedOffset, NaiveDate};
+use rusqlite::{OptionalExtension, Transaction, params};
+
+use super::backup::Night;
+use super::lease::{self, Uptime};
+use super::row::maybe_day;
+use super::{Error, Store, instant, journal, meta, project};
+use crate::access::Actor;
+use crate::domain::ids::UserId;
+use crate::domain::user::Role;
+use crate::protocol::reply::JobResult;
+
+/// How many missed dates are made up for in one go.
+const CATCH_UP: u64 = 31;
+/// How often a job may fail before it is left alone.
+const PATIENCE: i64 = 3;
+/// How long a copy may take.
+const BACKUP_LEASE: Duration = Duration::from_secs(600);
+/// From this size on the write-ahead log is cut at the next tidying.
+const WAL_LIMIT: u64 = 64 << 20;
+
+/// A job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Job {
+    /// Projects the plan of the whole book for the business date.
+    RollPlan,
+    /// Messages about what has been left lying.
+    Escalate,
+    /// The nightly copy.
+    Backup,
+    /// Lets the engine tidy up.
+    Maintain,
+}
+
+impl Job {
+    /// In the order in which they run.
+    const ALL: [Self; 4] = [Self::RollPlan, Self::Escalate, Self::Backup, Self::Maintain];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::RollPlan => "roll_plan",
+            Self::Escalate => "escalate",
+            Self::Backup => "backup",
+            Self::Maintain => "maintain",
+        }
+    }
+}
+
+/// A job as the command line lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobLine {
+    /// Name.
+    pub job: String,
+    /// Runs at all.
+    pub enabled: bool,
+    /// Failures since the last success.
+    pub failures: i64,
+    /// Left alone after too many failures.
+    pub parked: bool,
+    /// Kind of the last failure.
+    pub last_error: Option<String>,
+    /// The last business date for which it ran.
+    pub last_date: Option<NaiveDate>,
+    /// When that was (UTC, as stored).
+    pub last_at: Option<String>,
+    /// What it did then, as count.
+    pub last_count: Option<i64>,
+}
+
+impl Store {
+    /// Runs all jobs that are due at this time; those that ran for the day already do nothing.
+    /// While the clock stands before what the file has seen, none runs.
+    pub fn run_jobs(&mut self, now: DateTime<FixedOffset>, session: &str) -> Vec<JobResult> {
+        let mut results = Vec::new();
+        match self.clock_back(now) {
+            Ok(false) => {}
+            Ok(true) => return results,
+            Err(error) => {
+                tracing::warn!(%error, "jobs not run");
+                return results;
+            }
+        }
+        for job in Job::ALL {
+            match self.due_dates(job, now) {
+                Ok(dates) => {
+                    for date in dates {
+                        results.extend(self.run_job(job, date, now, session));
+                    }
+                }
+                Err(error) => tracing::warn!(job = job.name(), %error, "job not run"),
+            }
+        }
+        results
+    }
+
+    /// All jobs with what they did last.
+    pub fn jobs_list(&self) -> Result<Vec<JobLine>, Error> {
+        Job::ALL.iter().map(|job| self.job_line(*job)).collect()
+    }
+
+    /// Gives a parked job another chance, or switches one on or off.
+    pub fn enable_job(&mut self, job: &str, enabled: bool) -> Result<bool, Error> {
+        const SQL: &str = "
+            UPDATE jobs SET enabled = ?2, failures = 0, last_error = NULL WHERE job = ?1";
+        let tx = self.begin()?;
+        insert_jobs(&tx)?;
+        let changed = tx.execute(SQL, params![job, enabled])?;
+        tx.commit()?;
+        Ok(changed > 0)
+    }
+
+    fn job_line(&self, job: Job) -> Result<JobLine, Error> {
+        const STATE: &str = "SELECT enabled, failures, last_error FROM jobs WHERE job = ?1";
+        const LAST: &str = "
+            SELECT business_date, at, summary FROM job_runs
+            WHERE job = ?1 ORDER BY business_date DESC LIMIT 1";
+        let state = self
+            .conn()
+            .prepare_cached(STATE)?
+            .query_row([job.name()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        let (enabled, failures, last_error) = state.unwrap_or((true, 0, None));
+        let last: Option<(Option<NaiveDate>, String, String)> = self
+            .conn()
+            .prepare_cached(LAST)?
+            .query_row([job.name()], |row| Ok((maybe_day(row, 0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        let (last_date, last_at, summary) = match last {
+            Some((date, at, summary)) => (date, Some(at), Some(summary)),
+            None => (None, None, None),
+        };
+        Ok(JobLine {
+            job: job.name().to_owned(),
+            enabled,
+            failures,
+            parked: failures >= PATIENCE,
+            last_error,
+            last_date,
+            last_at,
+            last_count: summary.and_then(|summary| summary.parse().ok()),
+        })
+    }
+
+    /// The business dates for which a job is to run now, oldest first.
+    fn due_dates(&self, job: Job, now: DateTime<FixedOffset>) -> Result<Vec<NaiveDate>, Error> {
+        let today = instant::business_date(now);
+        let line = self.job_line(job)?;
+        let done = line.last_date.is_some_and(|last| last >= today);
+        if done || line.parked || !line.enabled || job == Job::Backup && self.is_demo()? {
+            return Ok(Vec::new());
+        }
+        let Some(last) = line.last_date.filter(|_| job == Job::Escalate) else {
+            return Ok(vec![today]);
+        };
+        let oldest = today.checked_sub_days(Days::new(CATCH_UP - 1)).unwrap_or(today);
+        let first = last.succ_opt().unwrap_or(today).max(oldest);
+        Ok(first.iter_days().take_while(|date| *date <= today).collect())
+    }
+
+    /// Runs a job for a date; `None` if somebody else has.
+    fn run_job(
+        &mut self,
+        job: Job,
+        date: NaiveDate,
+        now: DateTime<FixedOffset>,
+        session: &str,
+    ) -> Option<JobResult> {
+        let ran = match job {
+            Job::Backup => self.back_up(date, now, session),
+            _ => self.run_inside(job, date, now, session),
+        };
+        let (count, error) = match ran {
+            Ok(None) => return None,
+            Ok(Some(count)) => (count, None),
+            Err(error) => {
+                tracing::warn!(job = job.name(), %error, "job failed");
+                self.note_failure(job, &error);
+                (0, Some(error.to_string()))
+            }
+        };
+        Some(JobResult { job: job.name().to_owned(), business_date: date, count, error })
+    }
+
+    /// A job whose effects are all in the database: one transaction, all or nothing.
+    fn run_inside(
+        &mut self,
+        job: Job,
+        date: NaiveDate,
+        now: DateTime<FixedOffset>,
+        session: &str,
+    ) -> Result<Option<i64>, Error> {
+        let packs = std::sync::Arc::clone(&self.packs);
+        let tx = self.begin()?;
+        if !claim(&tx, job, date, now, session)? {
+            return Ok(None);
+        }
+        let count = match job {
+            Job::RollPlan => {
+                let changed = project::project_book(&tx, &packs, date)?;
+                i64::try_from(changed).unwrap_or(i64::MAX)
+            }
+            Job::Escalate => escalate::run(&tx, &packs.workdays, date, now)?,
+            Job::Backup | Job::Maintain => 0,
+        };
+        finish(&tx, job, date, now, session, count)?;
+        tx.commit()?;
+        if job == Job::Maintain {
+            self.tidy()?;
+        }
+        Ok(Some(count))
+    }
+
+    /// Lets the engine renew its statistics and cuts a write-ahead log that has grown. Both may
+    /// be done by several at once; that somebody is still reading is no failure.
+    fn tidy(&self) -> Result<(), Error> {
+        self.conn().execute_batch("PRAGMA optimize")?;
+        let mut wal = self.path().as_os_str().to_owned();
+        wal.push("-wal");
+        let size = std::fs::metadata(wal).map(|meta| meta.len()).unwrap_or(0);
+        let how = if size > WAL_LIMIT { "TRUNCATE" } else { "PASSIVE" };
+        let sql = format!("PRAGMA wal_checkpoint({how})");
+        let busy: bool = self.conn().query_row(&sql, [], |row| row.get(0))?;
+        if busy {
+            tracing::info!(size, "write-ahead log is still being read");
+        }
+        Ok(())
+    }
+
+    /// The copy lies outside the database, so a lease guards it: who has lost the lease meanwhile
+    /// publishes nothing.
+    fn back_up(
+        &mut self,
+        date: NaiveDate,
+        now: DateTime<FixedOffset>,
+        session: &str,
+    ) -> Result<Option<i64>, Error> {
+        let name = Job::Backup.name();
+        let tx = self.begin()?;
+        let at = Uptime::read(now);
+        let epoch = match has_run(&tx, Job::Backup, date)? {
+            true => None,
+            false => lease::take(&tx, name, session, &at, BACKUP_LEASE)?,
+        };
+        tx.commit()?;
+        let Some(epoch) = epoch else { return Ok(None) };
+        let night = Night::make(self.conn(), &self.backup_dir(), date, epoch)?;
+        let tx = self.begin()?;
+        if !lease::holds(&tx, name, session, epoch)?
+            || !claim(&tx, Job::Backup, date, now, session)?
+        {
+            night.drop_copy();
+            return Ok(None);
+        }
+        night.publish()?;
+        let size = i64::try_from(night.size).unwrap_or(i64::MAX);
+        finish(&tx, Job::Backup, date, now, session, size)?;
+        lease::release(&tx, name, session)?;
+        tx.commit()?;
+        Ok(Some(size))
+    }
+
+    fn note_failure(&mut self, job: Job, error: &Error) {
+        const SQL: &str = "UPDATE jobs SET failures = failures + 1, last_error = ?2 WHERE job = ?1";
+        let noted = self.begin().and_then(|tx| {
+            insert_jobs(&tx)?;
+            tx.execute(SQL, [job.name(), &error.to_string()])?;
+            Ok(tx.commit()?)
+        });
+        if let Err(error) = noted {
+            tracing::warn!(job = job.name(), %error, "failure not noted");
+        }
+    }
+}
+
+fn insert_jobs(tx: &Transaction<'_>) -> Result<(), Error> {
+    for job in Job::ALL {
+        tx.prepare_cached("INSERT OR IGNORE INTO jobs (job) VALUES (?1)")?.execute([job.name()])?;
+    }
+    Ok(())
+}
+
+fn has_run(tx: &Transaction<'_>, job: Job, date: NaiveDate) -> Result<bool, Error> {
+    const SQL: &str = "SELECT 1 FROM job_runs WHERE job = ?1 AND business_date = ?2";
+    Ok(tx.prepare_cached(SQL)?.exists([job.name(), &date.to_string()])?)
+}
+
+/// Writes the run's row; false if there is one already. The exactly-once guarantee.
+fn claim(
+    tx: &Transaction<'_>,
+    job: Job,
+    date: NaiveDate,
+    now: DateTime<FixedOffset>,
+    session: &str,
+) -> Result<bool, Error> {
+    const SQL: &str = "
+        INSERT OR IGNORE INTO job_runs (job, business_date, at, by_session, summary)
+        VALUES (?1, ?2, ?3, ?4, '')";
+    let run = params![job.name(), date.to_string(), instant::store(now), session];
+    Ok(tx.prepare_cached(SQL)?.execute(run)? == 1)
+}
+
+/// Notes what the run did, in its row and in the journal.
+fn finish(
+    tx: &Transaction<'_>,
+    job: Job,
+    date: NaiveDate,
+    now: DateTime<FixedOffset>,
+    session: &str,
+    count: i64,
+) -> Result<(), Error> {
+    const RUN: &str = "UPDATE job_runs SET summary = ?3 WHERE job = ?1 AND business_date = ?2";
+    const WELL: &str = "UPDATE jobs SET failures = 0, last_error = NULL WHERE job = ?1";
+    tx.prepare_cached(RUN)?.execute([job.name(), &date.to_string(), &count.to_string()])?;
+    insert_jobs(tx)?;
+    tx.prepare_cached(WELL)?.execute([job.name()])?;
+    meta::see(tx, now)?;
+    let after = format!(r#"{{"business_date":"{date}","count":{count}}}"#);
+    let entry = journal::Entry {
+        actor: &program(session),
+        now,
+        op: None,
+        command: "job",
+        subject: job.name(),
+        before: None,
+        after: Some(&after),
+    };
+    journal::append(tx, &entry)?;
+    Ok(())
+}
+
+/// Who runs a job: nobody in particular.
+fn program(session: &str) -> Actor {
+    Actor {
+        user: UserId::from("huifang"),
+        name: String::new(),
+        role: Role::Admin,
+        branch: String::new(),
+        os_user: String::new(),
+        session: session.to_owned(),
+        operator: false,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+//! Escalation: what has been left lying is told to the officer and to the branch's supervisors.
+//! Each thing is told once; the messages stay until they are acknowledged.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rusqlite::{Connection, named_params};
+
+use crate::domain::workday::Workdays;
+use crate::store::{Error, instant};
+
+/// Workdays after which an overdue visit or a waiting record is brought up (`domain.md` 4.7).
+const GRACE: u32 = 5;
+
+/// Due visits that nobody has made.
+const VISITS: &str = "
+    INSERT OR IGNORE INTO notices (to_user, kind, customer_id, subject, business_date, created_at)
+    SELECT p.user, 'visit_overdue', d.customer_id, d.customer_id || '@' || d.due, :date, :at
+    FROM due_visits d
+    JOIN users o ON o.user = d.officer
+    JOIN users p ON p.disabled = 0
+        AND (p.user = o.user OR p.role = 'supervisor' AND p.branch = o.branch)
+    WHERE d.due < :since";
+
+/// Confirmed flags past their date, and those on which nobody acts.
+const FLAGS: &str = "
+    INSERT OR IGNORE INTO notices
+        (to_user, kind, customer_id, flag_id, subject, business_date, created_at)
+    SELECT p.user,
+        CASE WHEN f.due_on < :date THEN 'flag_overdue' ELSE 'flag_no_action' END,
+        f.customer_id, f.flag_id, f.flag_id || '@' || coalesce(f.due_on, ''), :date, :at
+    FROM flags f
+    JOIN customers c USING (customer_id)
+    JOIN users o ON o.user = c.officer
+    JOIN users p ON p.disabled = 0
+        AND (p.user = o.user OR p.user = f.owner OR p.role = 'supervisor' AND p.branch = o.branch)
+    WHERE f.state = 'confirmed' AND f.raised_on < :date
+        AND (f.due_on < :date OR f.owner IS NULL OR f.measure IS NULL OR f.due_on IS NULL)";
+
+/// Records that nobody has reviewed.
+const REVIEWS: &str = "
+    INSERT OR IGNORE INTO notices
+        (to_user, kind, customer_id, visit_id, subject, business_date, created_at)
+    SELECT p.user, 'review_late', v.customer_id, v.visit_id,
+        v.visit_id || '#' || r.version || '@' || r.submitted_at, :date, :at
+    FROM records r
+    JOIN visits v USING (visit_id)
+    JOIN customers c USING (customer_id)
+    JOIN users o ON o.user = c.officer
+    JOIN users p ON p.disabled = 0 AND (p.user = r.author OR p.role = 'supervisor' AND p.branch = o.branch)
+    WHERE r.state = 'submitted' AND r.submitted_at < :since_instant";
+
+/// Makes the messages of one business date; returns how many are new.
+pub(super) fn run(
+    tx: &Connection,
+    days: &Workdays,
+    date: NaiveDate,
+    now: DateTime<FixedOffset>,
+) -> Result<i64, Error> {
+    let since = beyond_grace(days, date);
+    let (date, at) = (date.to_string(), instant::store(now));
+    let midnight = since.and_time(chrono::NaiveTime::MIN).and_local_timezone(crate::clock::china());
+    let since_instant = midnight.single().map(instant::store).unwrap_or_default();
+    let made = [
+        tx.prepare_cached(VISITS)?
+            .execute(named_params! {":date": date, ":at": at, ":since": since.to_string()})?,
+        tx.prepare_cached(FLAGS)?.execute(named_params! {":date": date, ":at": at})?,
+        tx.prepare_cached(REVIEWS)?
+            .execute(named_params! {":date": date, ":at": at, ":since_instant": since_instant})?,
+    ];
+    Ok(i64::try_from(made.iter().sum::<usize>()).unwrap_or(i64::MAX))
+}
+
+/// The first day that is still within the grace: what was due before it is more than [`GRACE`]
+/// workdays past.
+fn beyond_grace(days: &Workdays, date: NaiveDate) -> NaiveDate {
+    let mut first = date;
+    while let Some(earlier) = first.pred_opt()
+        && days.workdays_between(earlier, date) <= i64::from(GRACE)
+    {
+        first = earlier;
+    }
+    first
+}

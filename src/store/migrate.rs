@@ -1,0 +1,90 @@
+//! Brings the schema of a file up: numbered steps, all of them in one transaction, after a copy.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::error::Error;
+use super::open::APPLICATION_ID;
+
+/// A step of the schema. Shipped ones are never changed: a test holds them to their hash.
+#[derive(Debug)]
+struct Migration {
+    /// Schema number after this step.
+    number: i64,
+    /// What it does, as its file is called.
+    name: &'static str,
+    /// The statements.
+    sql: &'static str,
+    /// SHA-256 of the statements.
+    #[cfg_attr(not(test), expect(dead_code, reason = "compared by a test, not at run time"))]
+    sha256: &'static str,
+}
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    number: 1,
+    name: "foundation",
+    sql: include_str!("migrations/0001_foundation.sql"),
+    sha256: "ef8fa5712bdf01dcc70338b6c536d32bebac32c1bd54e1f2fd1022d5a6869f87",
+}];
+
+/// The schema number of this program.
+pub(super) fn newest() -> i64 {
+    MIGRATIONS.last().map_or(0, |migration| migration.number)
+}
+
+/// The schema number of a file. Does not wait for writers.
+pub(super) fn version(conn: &Connection) -> Result<i64, Error> {
+    let mut statement = conn.prepare_cached("PRAGMA user_version")?;
+    Ok(statement.query_row([], |row| row.get(0))?)
+}
+
+/// Runs the steps that the file does not have yet. An old file is copied first.
+pub(super) fn bring_up(conn: &mut Connection, path: &Path) -> Result<(), Error> {
+    let found = version(conn)?;
+    if found > newest() {
+        return Err(Error::NewerSchema { found });
+    }
+    if found == newest() {
+        return Ok(());
+    }
+    if found > 0 {
+        copy_before(conn, path, found)?;
+    }
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Another process may have done it while this one waited for the lock.
+    let found = version(&tx)?;
+    if found > newest() {
+        return Err(Error::NewerSchema { found });
+    }
+    for migration in MIGRATIONS.iter().filter(|migration| migration.number > found) {
+        tracing::info!(number = migration.number, name = migration.name, "schema step");
+        tx.execute_batch(migration.sql)?;
+    }
+    if tx.prepare("PRAGMA foreign_key_check")?.exists([])? {
+        return Err(Error::Damaged { code: rusqlite::ffi::SQLITE_CONSTRAINT_FOREIGNKEY });
+    }
+    tx.pragma_update(None, "application_id", APPLICATION_ID)?;
+    tx.pragma_update(None, "user_version", newest())?;
+    tx.commit()?;
+    Ok(())
+}
+
+/// A whole copy of the file as it was before the step, beside it.
+fn copy_before(conn: &Connection, path: &Path, found: i64) -> Result<(), Error> {
+    let copy = before_path(path, found);
+    if !copy.exists() {
+        super::backup::copy_into(conn, &copy)?;
+    }
+    Ok(())
+}
+
+/// `huifang.db` → `huifang.db.before-2`.
+fn before_path(path: &Path, found: i64) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".before-{}", found + 1));
+    path.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests;

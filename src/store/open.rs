@@ -1,0 +1,196 @@
+//! The only place that opens connections, always with the same engine profile
+//! (`reliability.md` 1.2): nothing acknowledged may be lost by a power cut, two programs may write
+//! at once, and a file that is not ours is left as it is.
+
+mod path;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rusqlite::config::DbConfig;
+use rusqlite::functions::FunctionFlags;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags};
+
+use super::error::Error;
+use super::migrate;
+use path::{Claim, Header};
+
+/// `HFHF`: the mark of our files in SQLite's header.
+pub const APPLICATION_ID: u32 = 0x4846_4846;
+
+/// SQLite before 3.51.3 can lose commits when two connections write and checkpoint at once.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// How long a writer waits for another process's lock.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How a file is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Make the file and its directory if they are not there.
+    Create,
+    /// Open what is there, bring its schema up if need be.
+    Existing,
+    /// Open what is there and never write.
+    ReadOnly,
+}
+
+/// An open file with its main connection.
+#[derive(Debug)]
+pub(super) struct Opened {
+    /// The main connection.
+    pub(super) conn: Connection,
+    /// Canonical path.
+    pub(super) path: PathBuf,
+    /// Keeps the file known as open in this process.
+    pub(super) claim: Arc<Claim>,
+}
+
+/// Opens a file as [`Mode`] says, with its schema brought up.
+pub(super) fn open(path: &Path, mode: Mode) -> Result<Opened, Error> {
+    let found = rusqlite::version_number();
+    if found < OLDEST_SQLITE {
+        return Err(Error::OldSqlite { found });
+    }
+    let path = path::canonical(path, mode == Mode::Create)?;
+    if mode == Mode::Create {
+        path::create(&path)?;
+    }
+    path::check(&path, mode != Mode::ReadOnly)?;
+    let (claim, header) = path::claim(&path)?;
+    check_header(header, mode)?;
+    let mut conn = connect(&path, mode == Mode::ReadOnly)?;
+    if mode == Mode::ReadOnly {
+        let version = migrate::version(&conn)?;
+        if version < migrate::newest() {
+            return Err(Error::OlderSchema { found: version });
+        }
+    } else {
+        path::tighten(&path)?;
+        migrate::bring_up(&mut conn, &path)?;
+        switch_to_wal(&conn)?;
+    }
+    Ok(Opened { conn, path, claim: Arc::new(claim) })
+}
+
+/// A file that is not ours, or newer than this program, is refused before the engine touches it.
+fn check_header(header: Header, mode: Mode) -> Result<(), Error> {
+    match header {
+        Header::OpenHere => Ok(()),
+        Header::Empty if mode == Mode::Create => Ok(()),
+        Header::Empty | Header::Other => Err(Error::NotADatabase),
+        Header::Sqlite { application_id, .. } if application_id != APPLICATION_ID => {
+            Err(Error::Foreign { application_id })
+        }
+        Header::Sqlite { user_version, .. } => {
+            let found = i64::from(user_version);
+            if found > migrate::newest() && mode != Mode::ReadOnly {
+                return Err(Error::NewerSchema { found });
+            }
+            Ok(())
+        }
+    }
+}
+
+/// A further connection to a file that [`open`] has accepted: the same profile.
+pub(super) fn reconnect(path: &Path) -> Result<Connection, Error> {
+    let conn = connect(path, false)?;
+    switch_to_wal(&conn)?;
+    Ok(conn)
+}
+
+/// The connection for what need not survive a power cut (the field being typed, the caret): it
+/// does not wait for the disk.
+pub(super) fn soft(path: &Path) -> Result<Connection, Error> {
+    let conn = connect(path, false)?;
+    conn.pragma_update(None, "synchronous", "NORMAL")?;
+    conn.pragma_update(None, "cache_size", -256)?;
+    conn.set_prepared_statement_cache_capacity(8);
+    Ok(conn)
+}
+
+/// A file that need not be one of ours in use: a backup to be looked at.
+pub(super) fn inspect(path: &Path) -> Result<Connection, Error> {
+    connect(path, true)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the one place that opens connections")]
+fn connect(path: &Path, read_only: bool) -> Result<Connection, Error> {
+    let access = if read_only {
+        OpenFlags::SQLITE_OPEN_READ_ONLY
+    } else {
+        OpenFlags::SQLITE_OPEN_READ_WRITE
+    };
+    let flags = access | OpenFlags::SQLITE_OPEN_NOFOLLOW | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(path, flags)?;
+    // First of all: without it the very next statement may fail on a busy file.
+    conn.busy_handler(Some(patience()))?;
+    if !read_only && conn.is_readonly("main")? {
+        return Err(Error::ReadOnly);
+    }
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    for (name, value) in [
+        ("synchronous", 2),
+        ("foreign_keys", 1),
+        ("recursive_triggers", 1),
+        ("trusted_schema", 0),
+        ("cell_size_check", 1),
+        ("secure_delete", 1),
+        ("mmap_size", 0),
+        // In memory: what is sorted never lies in a file beside the database.
+        ("temp_store", 2),
+        ("wal_autocheckpoint", 1000),
+        ("journal_size_limit", 64 << 20),
+        // Negative: KiB. A branch server runs a hundred of these.
+        ("cache_size", -1536),
+    ] {
+        conn.pragma_update(None, name, value)?;
+    }
+    conn.set_limit(Limit::SQLITE_LIMIT_LENGTH, 64 << 20)?;
+    conn.set_limit(Limit::SQLITE_LIMIT_SQL_LENGTH, 1 << 20)?;
+    // One is what a backup by VACUUM needs.
+    conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1)?;
+    conn.set_limit(Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 16)?;
+    conn.set_prepared_statement_cache_capacity(64);
+    conn.create_scalar_function(
+        "journal_text",
+        1,
+        FunctionFlags::SQLITE_UTF8
+            | FunctionFlags::SQLITE_DETERMINISTIC
+            | FunctionFlags::SQLITE_DIRECTONLY,
+        |ctx| Ok(super::journal::shield(&ctx.get::<String>(0)?)),
+    )?;
+    Ok(conn)
+}
+
+/// Write-ahead logging stands in the file once it is on; the answer is what counts.
+fn switch_to_wal(conn: &Connection) -> Result<(), Error> {
+    let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    if mode == "wal" { Ok(()) } else { Err(Error::NoWal) }
+}
+
+/// Waits for a lock in short steps of uneven length, so that many waiting sessions don't wake at
+/// the same moment, and gives up after [`PATIENCE`].
+fn patience() -> impl FnMut(i32) -> bool + Send + 'static {
+    let mut since = None;
+    let mut seed = u64::from(std::process::id()) | 1;
+    move |tries| {
+        let now = Instant::now();
+        let start = if tries == 0 { now } else { since.unwrap_or(now) };
+        since = Some(start);
+        if now.duration_since(start) >= PATIENCE {
+            return false;
+        }
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        std::thread::sleep(Duration::from_micros(500 + seed % 14_500));
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests;

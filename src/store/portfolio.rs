@@ -1,0 +1,335 @@
+//! The portfolio as planning reads it: whole customer files, one or all, in order of customer id.
+//!
+//! A book is read in slices of customers. Per slice each table is read once, in the same order, and
+//! the rows are dealt out to the customers as they come: eight queries a slice, however many
+//! customers it has, and never more than a slice in memory.
+
+use rusqlite::fallible_streaming_iterator::FallibleStreamingIterator as _;
+use rusqlite::{Connection, Result, Row, Rows, named_params};
+
+use super::read::scope::Sight;
+use super::row::{code, day, id, maybe_code, maybe_day, maybe_id, strange};
+use crate::access::Scope;
+use crate::domain::customer::{Customer, Line};
+use crate::domain::duty::{DutyClass, DutyCode};
+use crate::domain::flag::{Flag, FlagState, Level};
+use crate::domain::ids::CustomerId;
+use crate::domain::loan::{Drawdown, Loan, LoanStatus, Tier};
+use crate::domain::money::Fen;
+use crate::domain::order::{Decision, Handover, Request, RequestKind, Task};
+use crate::domain::portfolio::CustomerFile;
+use crate::domain::visit::{Purpose, Visit, VisitClass, VisitState};
+
+/// Customers in one slice: large enough that the queries vanish beside the rows.
+const SLICE: i64 = 1_000;
+
+const CUSTOMER: &str = "c.customer_id, c.name, c.line, c.grade, c.industry, c.district, \
+    c.trade_circle, c.officer, c.tier, c.low_risk, c.onboarded_on, c.cadence_since, \
+    c.extra_visit_from, EXISTS (SELECT 1 FROM users u WHERE u.user = c.officer AND u.disabled = 0)";
+
+/// A table of rows that belong to customers: what is read of it, and in which order.
+struct Part {
+    columns: &'static str,
+    /// With alias `t`, whose `customer_id` is the customer.
+    from: &'static str,
+    order: &'static str,
+}
+
+const LOANS: Part = Part {
+    columns: "t.loan_id, t.amount, t.balance, t.disbursed_on, t.matures_on, t.status, \
+        t.settled_on, t.days_past_due, t.tier",
+    from: "loans t",
+    order: "t.loan_id",
+};
+const DRAWDOWNS: Part = Part {
+    columns: "t.loan_id, d.drawdown_id, d.drawn_on, d.amount",
+    from: "loans t CROSS JOIN drawdowns d ON d.loan_id = t.loan_id",
+    order: "t.loan_id",
+};
+const VISITS: Part = Part {
+    columns: "t.visit_id, t.visited_on, t.submitted_on, t.class, t.state, t.purposes",
+    from: "visits t",
+    order: "t.visited_on, t.visit_id",
+};
+const FLAGS: Part = Part {
+    columns: "t.flag_id, t.signal, t.level, t.state, t.raised_on, t.confirmed_on, \
+        t.level_since, t.closed_on, t.owner",
+    from: "flags t",
+    order: "t.flag_id",
+};
+const TASKS: Part = Part {
+    columns: "t.task_id, t.issued_on, t.due_on, t.class, t.points, t.closed_on",
+    from: "tasks t",
+    order: "t.task_id",
+};
+const HANDOVERS: Part = Part {
+    columns: "t.handover_id, t.\"from\", t.\"to\", t.\"on\"",
+    from: "handovers t",
+    order: "t.handover_id",
+};
+const REQUESTS: Part = Part {
+    columns: "t.request_id, t.code, t.ref, t.raw_due, t.kind, t.new_due, t.decided_on, t.decision",
+    from: "requests t",
+    order: "t.request_id",
+};
+
+impl Part {
+    /// The query for a slice. The whole book needs no look at the customers; a scope does.
+    fn sql(&self, sight: &Sight) -> String {
+        let Self { columns, from, order } = self;
+        if sight.is_all() {
+            return format!(
+                "SELECT t.customer_id, {columns} FROM {from} \
+                 WHERE t.customer_id BETWEEN :first AND :last AND {} \
+                 ORDER BY t.customer_id, {order}",
+                sight.seek("")
+            );
+        }
+        let (table, rest) = from.split_once(" t").unwrap_or((from, ""));
+        format!(
+            "SELECT t.customer_id, {columns} FROM customers c \
+             CROSS JOIN {table} t ON t.customer_id = c.customer_id{rest} \
+             WHERE c.customer_id BETWEEN :first AND :last AND {} \
+             ORDER BY c.customer_id, {order}",
+            sight.sieve("c.officer")
+        )
+    }
+}
+
+/// One customer's file; `None` if there is no such customer. No scope: ask [`Sight::sees`] first.
+pub(crate) fn load(db: &Connection, customer: &CustomerId) -> Result<Option<CustomerFile>> {
+    let sql = format!("SELECT {CUSTOMER} FROM customers c WHERE c.customer_id = :id");
+    let found = db
+        .prepare_cached(&sql)?
+        .query_map(named_params! {":id": customer.as_str()}, file_of)?
+        .collect::<Result<Vec<_>>>()?;
+    let files = fill(db, &Sight::within(Scope::All), found)?;
+    Ok(files.into_iter().next())
+}
+
+/// Calls `each` with the file of every customer in sight, in order of customer id.
+pub(crate) fn each<E: From<rusqlite::Error>>(
+    db: &Connection,
+    sight: &Sight,
+    mut each: impl FnMut(CustomerFile) -> std::result::Result<(), E>,
+) -> std::result::Result<(), E> {
+    let mut after = String::new();
+    loop {
+        let files = slice(db, sight, &after)?;
+        let Some(last) = files.last() else { return Ok(()) };
+        after.clone_from(&last.customer.id.0);
+        for file in files {
+            each(file)?;
+        }
+    }
+}
+
+/// The files of the next customers after this id; empty at the end.
+pub(crate) fn slice(db: &Connection, sight: &Sight, after: &str) -> Result<Vec<CustomerFile>> {
+    let sql = format!(
+        "SELECT {CUSTOMER} FROM customers c WHERE c.customer_id > :after AND {} \
+         ORDER BY c.customer_id LIMIT :count",
+        sight.sieve("c.officer")
+    );
+    let found = db
+        .prepare_cached(&sql)?
+        .query_map(
+            named_params! {":after": after, ":scope": sight.value(), ":count": SLICE},
+            file_of,
+        )?
+        .collect::<Result<Vec<_>>>()?;
+    fill(db, sight, found)
+}
+
+/// Adds to the customers of a slice what belongs to them.
+fn fill(db: &Connection, sight: &Sight, mut files: Vec<CustomerFile>) -> Result<Vec<CustomerFile>> {
+    deal(db, sight, &LOANS, &mut files, |file, row| {
+        file.loans.push(loan(row)?);
+        Ok(())
+    })?;
+    deal(db, sight, &DRAWDOWNS, &mut files, |file, row| {
+        let loan = row.get_ref(1)?.as_str()?;
+        if let Some(loan) = file.loans.iter_mut().find(|l| l.id.as_str() == loan) {
+            loan.drawdowns.push(Drawdown {
+                id: id(row, 2)?,
+                drawn_on: day(row, 3)?,
+                amount: Fen(row.get(4)?),
+            });
+        }
+        Ok(())
+    })?;
+    deal(db, sight, &VISITS, &mut files, |file, row| {
+        file.visits.push(visit(row)?);
+        Ok(())
+    })?;
+    deal(db, sight, &FLAGS, &mut files, |file, row| {
+        file.flags.push(flag(row)?);
+        Ok(())
+    })?;
+    deal(db, sight, &TASKS, &mut files, |file, row| {
+        file.tasks.push(task(row)?);
+        Ok(())
+    })?;
+    deal(db, sight, &HANDOVERS, &mut files, |file, row| {
+        file.handovers.push(Handover {
+            id: id(row, 1)?,
+            from: id(row, 2)?,
+            to: id(row, 3)?,
+            on: day(row, 4)?,
+        });
+        Ok(())
+    })?;
+    deal(db, sight, &REQUESTS, &mut files, |file, row| {
+        file.requests.push(request(row)?);
+        Ok(())
+    })?;
+    for loan in files.iter_mut().flat_map(|file| &mut file.loans) {
+        loan.drawdowns.sort_by(|a, b| (a.drawn_on, &a.id).cmp(&(b.drawn_on, &b.id)));
+    }
+    Ok(files)
+}
+
+/// Reads one part for a slice and hands each row to its customer.
+fn deal(
+    db: &Connection,
+    sight: &Sight,
+    part: &Part,
+    files: &mut [CustomerFile],
+    mut take: impl FnMut(&mut CustomerFile, &Row<'_>) -> Result<()>,
+) -> Result<()> {
+    let (Some(first), Some(last)) = (files.first(), files.last()) else { return Ok(()) };
+    let mut statement = db.prepare_cached(&part.sql(sight))?;
+    let mut rows: Rows<'_> = statement.query(named_params! {
+        ":first": first.customer.id.as_str(),
+        ":last": last.customer.id.as_str(),
+        ":scope": sight.value(),
+    })?;
+    rows.advance()?;
+    for file in files {
+        while let Some(row) = rows.get() {
+            match row.get_ref(0)?.as_bytes()?.cmp(file.customer.id.as_str().as_bytes()) {
+                std::cmp::Ordering::Less => {}
+                std::cmp::Ordering::Equal => take(file, row)?,
+                std::cmp::Ordering::Greater => break,
+            }
+            rows.advance()?;
+        }
+    }
+    Ok(())
+}
+
+fn file_of(row: &Row<'_>) -> Result<CustomerFile> {
+    Ok(CustomerFile {
+        customer: Customer {
+            id: id(row, 0)?,
+            name: row.get(1)?,
+            line: maybe_code(row, 2, Line::from_code)?,
+            grade: row.get(3)?,
+            industry: row.get(4)?,
+            district: row.get(5)?,
+            trade_circle: row.get(6)?,
+            officer: id(row, 7)?,
+            tier: maybe_code(row, 8, Tier::from_code)?,
+            low_risk: row.get(9)?,
+            onboarded_on: maybe_day(row, 10)?,
+            cadence_since: maybe_day(row, 11)?,
+            extra_visit_from: maybe_day(row, 12)?,
+        },
+        officer_known: row.get(13)?,
+        loans: Vec::new(),
+        visits: Vec::new(),
+        flags: Vec::new(),
+        tasks: Vec::new(),
+        handovers: Vec::new(),
+        requests: Vec::new(),
+    })
+}
+
+fn loan(row: &Row<'_>) -> Result<Loan> {
+    Ok(Loan {
+        id: id(row, 1)?,
+        amount: Fen(row.get(2)?),
+        balance: row.get::<_, Option<i64>>(3)?.map(Fen),
+        disbursed_on: day(row, 4)?,
+        matures_on: maybe_day(row, 5)?,
+        status: code(row, 6, LoanStatus::from_code)?,
+        settled_on: maybe_day(row, 7)?,
+        days_past_due: row.get(8)?,
+        tier: maybe_code(row, 9, Tier::from_code)?,
+        drawdowns: Vec::new(),
+    })
+}
+
+fn visit(row: &Row<'_>) -> Result<Visit> {
+    Ok(Visit {
+        id: id(row, 1)?,
+        visited_on: day(row, 2)?,
+        submitted_on: maybe_day(row, 3)?,
+        class: code(row, 4, VisitClass::from_code)?,
+        // Imported history without a state counts as approved.
+        state: maybe_code(row, 5, VisitState::from_code)?.unwrap_or(VisitState::Approved),
+        purposes: match row.get_ref(6)?.as_str_or_null()? {
+            Some(text) => purposes(text).ok_or_else(|| strange(6))?,
+            None => Vec::new(),
+        },
+    })
+}
+
+/// Reads `code;code:ref` as `visits.purposes` holds it; `None` if a code is unknown.
+pub(crate) fn purposes(text: &str) -> Option<Vec<Purpose>> {
+    let entries = text.split(';').map(str::trim).filter(|entry| !entry.is_empty());
+    entries
+        .map(|entry| {
+            let (code, reference) = match entry.split_once(':') {
+                Some((code, reference)) => (code, Some(reference.to_owned())),
+                None => (entry, None),
+            };
+            Some(Purpose { code: DutyCode::from_code(code)?, reference })
+        })
+        .collect()
+}
+
+fn flag(row: &Row<'_>) -> Result<Flag> {
+    let confirmed_on = maybe_day(row, 6)?;
+    let closed_on = maybe_day(row, 8)?;
+    let by_dates = match (closed_on, confirmed_on) {
+        (Some(_), _) => FlagState::Closed,
+        (None, Some(_)) => FlagState::Confirmed,
+        (None, None) => FlagState::Proposed,
+    };
+    Ok(Flag {
+        id: id(row, 1)?,
+        signal: row.get(2)?,
+        level: code(row, 3, Level::from_code)?,
+        state: maybe_code(row, 4, FlagState::from_code)?.unwrap_or(by_dates),
+        raised_on: day(row, 5)?,
+        confirmed_on,
+        level_since: maybe_day(row, 7)?,
+        closed_on,
+        owner: maybe_id(row, 9)?,
+    })
+}
+
+fn task(row: &Row<'_>) -> Result<Task> {
+    Ok(Task {
+        id: id(row, 1)?,
+        issued_on: day(row, 2)?,
+        due_on: day(row, 3)?,
+        class: code(row, 4, DutyClass::from_code)?,
+        points: row.get(5)?,
+        closed_on: maybe_day(row, 6)?,
+    })
+}
+
+fn request(row: &Row<'_>) -> Result<Request> {
+    Ok(Request {
+        id: id(row, 1)?,
+        code: code(row, 2, DutyCode::from_code)?,
+        reference: row.get(3)?,
+        raw_due: day(row, 4)?,
+        kind: code(row, 5, RequestKind::from_code)?,
+        new_due: maybe_day(row, 6)?,
+        decided_on: maybe_day(row, 7)?,
+        decision: maybe_code(row, 8, Decision::from_code)?,
+    })
+}

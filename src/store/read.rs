@@ -1,0 +1,90 @@
+//! Reads: one file a page. A page is read in one transaction, within the actor's scope; what is
+//! not there and what lies outside are answered alike.
+
+mod agenda;
+mod customers;
+mod dossier;
+mod flags;
+mod home;
+mod inbox;
+mod month;
+mod person;
+mod queue;
+mod record;
+pub(crate) mod scope;
+mod visit;
+mod why;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rusqlite::Connection;
+
+use crate::access::{Action, Actor};
+use crate::assets::Packs;
+use crate::clock::china;
+use crate::protocol::page::Page;
+use crate::protocol::query::Query;
+use crate::protocol::reply::Refusal;
+use scope::Sight;
+
+/// What every page needs to know about the question.
+pub(crate) struct Asked<'a> {
+    db: &'a Connection,
+    packs: &'a Packs,
+    actor: &'a Actor,
+    sight: Sight,
+    now: DateTime<FixedOffset>,
+    today: NaiveDate,
+}
+
+/// Answers a query; [`Refusal::NotFound`] = not there, or not in scope. The caller holds a
+/// transaction, so that the counts of a page belong to its rows whatever other processes commit.
+pub(crate) fn page(
+    db: &Connection,
+    packs: &Packs,
+    actor: &Actor,
+    now: DateTime<FixedOffset>,
+    query: &Query,
+) -> Result<Page, Refusal> {
+    let today = now.with_timezone(&china()).date_naive();
+    let asked = Asked { db, packs, actor, sight: Sight::of(actor), now, today };
+    asked.page(query)
+}
+
+impl Asked<'_> {
+    fn page(&self, query: &Query) -> Result<Page, Refusal> {
+        if !self.actor.may(Action::Read) && !matches!(query, Query::Home | Query::Inbox) {
+            return Err(Refusal::NotFound);
+        }
+        let page = match query {
+            Query::Home => Page::Home(self.home()?.into()),
+            Query::Inbox => Page::Inbox(self.inbox()?.into()),
+            Query::Month { first, officer } => {
+                Page::Month(self.month(*first, officer.as_ref())?.into())
+            }
+            Query::Agenda { filter, class, officer, window } => {
+                Page::Agenda(self.agenda(*filter, *class, officer.as_ref(), *window)?.into())
+            }
+            Query::Dossier { customer } => Page::Dossier(there(self.dossier(customer)?)?),
+            Query::Flags { scope, window } => Page::Flags(there(self.flags(scope, *window)?)?),
+            Query::Visit { visit } => Page::Visit(there(self.visit(visit)?)?),
+            Query::Why { customer } => Page::Why(there(self.why(customer)?)?),
+            Query::Customers { filter, sort, window } => {
+                Page::Customers(self.customers(filter, *sort, *window)?.into())
+            }
+            Query::Search { text, limit } => Page::Search(self.search(text, *limit)?.into()),
+            Query::Queue => Page::Queue(self.queue()?.into()),
+            Query::Record { visit } => Page::Record(there(self.record(visit)?)?),
+            Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
+        };
+        Ok(page)
+    }
+}
+
+fn there<T>(found: Option<T>) -> Result<Arc<T>, Refusal> {
+    found.map(Arc::new).ok_or(Refusal::NotFound)
+}
+
+#[cfg(test)]
+mod tests;

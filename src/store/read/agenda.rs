@@ -1,0 +1,152 @@
+//! The due list, in the order of `planning.md` section 7: by due date, then by what the projection
+//! folded into `urgency`, then by customer. An overdue visit is simply due earlier.
+
+use chrono::NaiveDate;
+use rusqlite::{Result, Row, named_params};
+
+use super::Asked;
+use crate::domain::customer::Line;
+use crate::domain::duty::{DutyClass, DutyCode};
+use crate::domain::ids::{CustomerId, UserId, VisitId};
+use crate::domain::loan::Tier;
+use crate::domain::money::Fen;
+use crate::domain::visit::VisitState;
+use crate::protocol::page::{AgendaPage, AgendaRow};
+use crate::protocol::query::{AgendaFilter, Window};
+use crate::store::project::level_of;
+use crate::store::row::{code, count, day, id, maybe_code, strange};
+
+/// Columns of [`row`]; `d` is the due visit, `c` its customer, `u` the officer.
+const COLUMNS: &str = "d.customer_id, c.name, c.line, c.officer, coalesce(u.name, c.officer), \
+    c.district, d.class, d.opens, d.due, d.codes, d.level, d.tier, d.exposure";
+
+const ORDER: &str = "d.due, d.urgency, d.customer_id, d.n";
+
+impl Asked<'_> {
+    pub(super) fn agenda(
+        &self,
+        filter: AgendaFilter,
+        class: Option<DutyClass>,
+        officer: Option<&UserId>,
+        window: Window,
+    ) -> Result<AgendaPage> {
+        let (from, to) = self.span(filter);
+        let sight = self.sight.clone().narrowed(self.db, officer)?;
+        let class_is = match class {
+            Some(_) => "d.class = :class",
+            None => ":class IS NULL",
+        };
+        let within = format!("d.due BETWEEN :from AND :to AND {class_is}");
+        let (from, to) = (from.to_string(), to.to_string());
+        let sql = format!(
+            "SELECT count(*) FROM due_visits d WHERE {} AND {within}",
+            sight.seek("d.officer")
+        );
+        let total = self.db.prepare_cached(&sql)?.query_row(
+            named_params! {
+                ":scope": sight.value(), ":from": from, ":to": to,
+                ":class": class.map(DutyClass::as_code),
+            },
+            |row| count(row, 0),
+        )?;
+        // The window is cut from the index alone; only its rows are read in full.
+        let sql = format!(
+            "SELECT {COLUMNS} FROM (SELECT d.customer_id, d.n FROM due_visits d \
+             WHERE {} AND {within} ORDER BY {ORDER} LIMIT :limit OFFSET :offset) k \
+             CROSS JOIN due_visits d ON d.customer_id = k.customer_id AND d.n = k.n \
+             CROSS JOIN customers c ON c.customer_id = d.customer_id \
+             LEFT JOIN users u ON u.user = c.officer ORDER BY {ORDER}",
+            sight.sieve("d.officer")
+        );
+        let mut rows = self
+            .db
+            .prepare_cached(&sql)?
+            .query_map(
+                named_params! {
+                    ":scope": sight.value(), ":from": from, ":to": to,
+                    ":class": class.map(DutyClass::as_code),
+                    ":limit": window.limit, ":offset": window.offset,
+                },
+                |row| self.agenda_row(row),
+            )?
+            .collect::<Result<Vec<_>>>()?;
+        self.add_records(&mut rows)?;
+        Ok(AgendaPage { total, offset: window.offset, rows })
+    }
+
+    /// The due visits of one customer, in order.
+    pub(super) fn agenda_of(&self, customer: &CustomerId) -> Result<Vec<AgendaRow>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM due_visits d JOIN customers c ON c.customer_id = d.customer_id \
+             LEFT JOIN users u ON u.user = c.officer WHERE d.customer_id = :id ORDER BY {ORDER}"
+        );
+        let mut rows = self
+            .db
+            .prepare_cached(&sql)?
+            .query_map(named_params! {":id": customer.as_str()}, |row| self.agenda_row(row))?
+            .collect::<Result<Vec<_>>>()?;
+        self.add_records(&mut rows)?;
+        Ok(rows)
+    }
+
+    /// First and last due date of a filter.
+    fn span(&self, filter: AgendaFilter) -> (NaiveDate, NaiveDate) {
+        let yesterday = self.today.pred_opt().unwrap_or(self.today);
+        let always = NaiveDate::from_ymd_opt(1900, 1, 1).unwrap_or_default();
+        match filter {
+            AgendaFilter::Overdue => (always, yesterday),
+            AgendaFilter::Day(day) if day == self.today => (always, day),
+            AgendaFilter::Day(day) => (day, day),
+            AgendaFilter::Until(day) => (always, day.max(yesterday)),
+        }
+    }
+
+    fn agenda_row(&self, row: &Row<'_>) -> Result<AgendaRow> {
+        let due = day(row, 8)?;
+        let codes = row.get_ref(9)?.as_str()?.split(';').map(DutyCode::from_code);
+        Ok(AgendaRow {
+            customer: id(row, 0)?,
+            name: row.get(1)?,
+            line: maybe_code(row, 2, Line::from_code)?,
+            officer: id(row, 3)?,
+            officer_name: row.get(4)?,
+            district: row.get(5)?,
+            class: code(row, 6, DutyClass::from_code)?,
+            opens: day(row, 7)?,
+            due,
+            overdue_days: (self.today - due).num_days().max(0),
+            codes: codes.collect::<Option<_>>().ok_or_else(|| strange(9))?,
+            level: level_of(row.get(10)?),
+            tier: code(row, 11, Tier::from_code)?,
+            exposure: row.get::<_, Option<i64>>(12)?.map(Fen),
+            record: None,
+        })
+    }
+
+    fn add_records(&self, rows: &mut [AgendaRow]) -> Result<()> {
+        for row in rows {
+            row.record = self.open_record(&row.customer)?;
+        }
+        Ok(())
+    }
+
+    /// The customer's open record, if there is one.
+    pub(super) fn open_record(
+        &self,
+        customer: &CustomerId,
+    ) -> Result<Option<(VisitId, VisitState)>> {
+        use rusqlite::OptionalExtension as _;
+        self.db
+            .prepare_cached(
+                "SELECT r.visit_id, r.state FROM visits v CROSS JOIN records r ON r.visit_id = v.visit_id \
+                 WHERE v.customer_id = :id AND v.origin = 'here' \
+                 AND r.state IN ('draft', 'submitted', 'returned') AND r.state <> 'submitted' \
+                 AND NOT EXISTS (SELECT 1 FROM records n WHERE n.visit_id = r.visit_id AND n.version > r.version) \
+                 ORDER BY v.visited_on DESC, v.visit_id LIMIT 1",
+            )?
+            .query_row(named_params! {":id": customer.as_str()}, |row| {
+                Ok((id(row, 0)?, code(row, 1, VisitState::from_code)?))
+            })
+            .optional()
+    }
+}

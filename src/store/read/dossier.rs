@@ -1,0 +1,122 @@
+//! Everything about one customer. Personal data leave this file masked (`access.rs`).
+
+mod sections;
+
+use rusqlite::{OptionalExtension as _, Result, named_params};
+
+use super::Asked;
+use crate::access::{mask_id, mask_name, mask_phone};
+use crate::domain::customer::Line;
+use crate::domain::ids::CustomerId;
+use crate::domain::loan::Tier;
+use crate::domain::money::Fen;
+use crate::planning;
+use crate::protocol::page::DossierPage;
+use crate::store::portfolio;
+use crate::store::project::HORIZON;
+use crate::store::row::{code, count, id, maybe_code, maybe_day};
+
+impl Asked<'_> {
+    pub(super) fn dossier(&self, customer: &CustomerId) -> Result<Option<DossierPage>> {
+        let Some((mut page, gaps)) = self.head(customer)? else { return Ok(None) };
+        page.due = self.agenda_of(customer)?;
+        if gaps > 0 {
+            page.gaps = self.gaps(customer)?;
+        }
+        page.loans = self.loans(customer)?;
+        page.statements = self.statements(customer)?;
+        page.flows = self.flows(customer)?;
+        page.power = self.power(customer)?;
+        page.collateral = self.collateral(customer)?;
+        page.guarantors = self.guarantors(customer)?;
+        page.relations = self.relations(customer)?;
+        page.contacts = self.contacts(customer)?;
+        page.conditions = self.conditions(customer)?;
+        page.visits = self.visits(customer)?;
+        page.record = self.open_record(customer)?;
+        Ok(Some(page))
+    }
+
+    /// The customer's own row and figures, and how many gaps the plan has.
+    fn head(&self, customer: &CustomerId) -> Result<Option<(DossierPage, i64)>> {
+        let sql = format!(
+            "SELECT c.customer_id, c.name, c.line, c.industry, c.district, c.trade_circle, c.grade, \
+             c.officer, coalesce(u.name, c.officer), coalesce(x.tier, c.tier, 'normal'), c.low_risk, \
+             c.group_id, c.id_no, c.legal_rep, c.controller, c.phone, c.address, c.onboarded_on, \
+             x.exposure, coalesce(x.days_past_due, 0), coalesce(x.yellow, 0), \
+             coalesce(x.orange, 0), coalesce(x.red, 0), coalesce(x.gaps, 1) \
+             FROM customers c LEFT JOIN customer_facts x ON x.customer_id = c.customer_id \
+             LEFT JOIN users u ON u.user = c.officer WHERE c.customer_id = :id AND {}",
+            self.sight.sieve("c.officer")
+        );
+        let parameters = named_params! {":id": customer.as_str(), ":scope": self.sight.value()};
+        let masked = |text: Option<String>, mask: fn(&str) -> String| text.as_deref().map(mask);
+        self.db
+            .prepare_cached(&sql)?
+            .query_row(parameters, |row| {
+                let page = DossierPage {
+                    customer: id(row, 0)?,
+                    name: row.get(1)?,
+                    line: maybe_code(row, 2, Line::from_code)?,
+                    industry: row.get(3)?,
+                    district: row.get(4)?,
+                    trade_circle: row.get(5)?,
+                    grade: row.get(6)?,
+                    officer: id(row, 7)?,
+                    officer_name: row.get(8)?,
+                    tier: code(row, 9, Tier::from_code)?,
+                    low_risk: row.get(10)?,
+                    group_id: row.get(11)?,
+                    id_no: masked(row.get(12)?, mask_id),
+                    legal_rep: masked(row.get(13)?, mask_name),
+                    controller: masked(row.get(14)?, mask_name),
+                    phone: masked(row.get(15)?, mask_phone),
+                    address: masked(row.get(16)?, to_the_street),
+                    onboarded_on: maybe_day(row, 17)?,
+                    exposure: row.get::<_, Option<i64>>(18)?.map(Fen),
+                    days_past_due: row.get(19)?,
+                    flags: [count(row, 20)?, count(row, 21)?, count(row, 22)?],
+                    due: Vec::new(),
+                    gaps: Vec::new(),
+                    loans: Vec::new(),
+                    statements: Vec::new(),
+                    flows: Vec::new(),
+                    power: Vec::new(),
+                    collateral: Vec::new(),
+                    guarantors: Vec::new(),
+                    relations: Vec::new(),
+                    contacts: Vec::new(),
+                    conditions: Vec::new(),
+                    visits: Vec::new(),
+                    record: None,
+                };
+                Ok((page, row.get(23)?))
+            })
+            .optional()
+    }
+
+    fn gaps(&self, customer: &CustomerId) -> Result<Vec<(String, String)>> {
+        let Some(file) = portfolio::load(self.db, customer)? else { return Ok(Vec::new()) };
+        let to = self.today.checked_add_days(HORIZON).unwrap_or(self.today);
+        let plan = planning::plan(&file, &self.packs.policy, &self.packs.workdays, self.today, to);
+        Ok(plan.gaps.iter().map(|gap| (gap.field.to_string(), gap.reference.clone())).collect())
+    }
+}
+
+/// An address without house and room: up to and with the last word for a street or village. One
+/// without such a word stops at the first digit.
+fn to_the_street(address: &str) -> String {
+    const STREETS: [char; 10] = ['路', '街', '道', '巷', '弄', '胡', '村', '镇', '乡', '区'];
+    let last = address.char_indices().filter(|(_, c)| STREETS.contains(c)).last();
+    let end = match last {
+        Some((at, '胡')) => {
+            address.get(at..).and_then(|rest| rest.starts_with("胡同").then(|| at + "胡同".len()))
+        }
+        Some((at, c)) => Some(at + c.len_utf8()),
+        None => address.find(|c: char| c.is_numeric()),
+    };
+    end.and_then(|end| address.get(..end)).unwrap_or(address).to_owned()
+}
+
+#[cfg(test)]
+mod tests;

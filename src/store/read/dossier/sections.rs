@@ -1,0 +1,273 @@
+//! The numbered sections of the dossier.
+
+use std::collections::BTreeMap;
+
+use rusqlite::{Result, Row, named_params};
+
+use super::super::Asked;
+use crate::access::{mask_name, mask_phone};
+use crate::domain::answer::{DocumentState, Value};
+use crate::domain::flag::Level;
+use crate::domain::ids::CustomerId;
+use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
+use crate::domain::money::{Decimal4, Fen};
+use crate::domain::visit::{VisitClass, VisitState};
+use crate::protocol::page::{
+    CollateralRow, ConditionRow, LoanRow, RelationRow, Statement, VisitRow,
+};
+use crate::store::portfolio::purposes;
+use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, strange};
+
+/// Amounts of a statement, by their names in the exchange.
+const AMOUNTS: [&str; 22] = [
+    "cash",
+    "receivables",
+    "inventory",
+    "current_assets",
+    "total_assets",
+    "short_debt",
+    "payables",
+    "current_liabilities",
+    "long_debt",
+    "total_liabilities",
+    "retained_earnings",
+    "equity",
+    "revenue",
+    "cost_of_sales",
+    "gross_profit",
+    "operating_expenses",
+    "ebit",
+    "depreciation",
+    "interest_expense",
+    "net_profit",
+    "operating_cash_flow",
+    "market_value",
+];
+
+fn fen(row: &Row<'_>, index: usize) -> Result<Option<Fen>> {
+    Ok(row.get::<_, Option<i64>>(index)?.map(Fen))
+}
+
+impl Asked<'_> {
+    /// Rows of one customer.
+    fn rows_of<T>(
+        &self,
+        customer: &CustomerId,
+        sql: &str,
+        read: impl FnMut(&Row<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        self.db
+            .prepare_cached(sql)?
+            .query_map(named_params! {":id": customer.as_str()}, read)?
+            .collect()
+    }
+
+    pub(super) fn loans(&self, customer: &CustomerId) -> Result<Vec<LoanRow>> {
+        // The next instalment is the first one not paid, even if its day has passed.
+        const SQL: &str = "SELECT l.loan_id, l.product, l.purpose, l.guarantee_mode, l.amount, \
+            l.balance, l.rate, l.disbursed_on, l.matures_on, l.status, l.days_past_due, l.tier, \
+            r.due_on, coalesce(r.principal, 0) + coalesce(r.interest, 0), \
+            (SELECT count(*) FROM drawdowns d WHERE d.loan_id = l.loan_id) \
+            FROM loans l LEFT JOIN repayments r ON r.loan_id = l.loan_id AND r.due_on = \
+              (SELECT min(p.due_on) FROM repayments p WHERE p.loan_id = l.loan_id AND p.paid_on IS NULL) \
+            WHERE l.customer_id = :id \
+            ORDER BY l.status <> 'active', l.disbursed_on DESC, l.loan_id";
+        self.rows_of(customer, SQL, |row| {
+            let next = maybe_day(row, 12)?;
+            Ok(LoanRow {
+                loan: row.get(0)?,
+                product: row.get(1)?,
+                purpose: row.get(2)?,
+                guarantee: maybe_code(row, 3, GuaranteeMode::from_code)?,
+                amount: Fen(row.get(4)?),
+                balance: fen(row, 5)?,
+                rate: row.get::<_, Option<i64>>(6)?.map(Decimal4),
+                disbursed_on: day(row, 7)?,
+                matures_on: maybe_day(row, 8)?,
+                status: code(row, 9, LoanStatus::from_code)?,
+                days_past_due: row.get(10)?,
+                tier: maybe_code(row, 11, Tier::from_code)?,
+                next: match next {
+                    Some(on) => Some((on, Fen(row.get(13)?))),
+                    None => None,
+                },
+                drawdowns: count(row, 14)?,
+            })
+        })
+    }
+
+    pub(super) fn statements(&self, customer: &CustomerId) -> Result<Vec<Statement>> {
+        let sql = format!(
+            "SELECT period_end, period_months, {} FROM statements WHERE customer_id = :id \
+             ORDER BY period_end DESC LIMIT 8",
+            AMOUNTS.join(", ")
+        );
+        self.rows_of(customer, &sql, |row| {
+            let mut amounts = BTreeMap::new();
+            for (index, name) in (2..).zip(AMOUNTS) {
+                if let Some(amount) = fen(row, index)? {
+                    amounts.insert(name, amount);
+                }
+            }
+            Ok(Statement { period_end: day(row, 0)?, months: row.get(1)?, amounts })
+        })
+    }
+
+    pub(super) fn flows(
+        &self,
+        customer: &CustomerId,
+    ) -> Result<Vec<(String, Option<Fen>, Option<Fen>)>> {
+        const SQL: &str = "SELECT month, inflow, outflow FROM (SELECT month, inflow, outflow \
+            FROM account_flows WHERE customer_id = :id ORDER BY month DESC LIMIT 24) ORDER BY month";
+        self.rows_of(customer, SQL, |row| Ok((row.get(0)?, fen(row, 1)?, fen(row, 2)?)))
+    }
+
+    pub(super) fn power(&self, customer: &CustomerId) -> Result<Vec<(String, Option<Decimal4>)>> {
+        const SQL: &str = "SELECT month, quantity FROM (SELECT month, quantity FROM utilities \
+            WHERE customer_id = :id AND kind = 'power' ORDER BY month DESC LIMIT 24) ORDER BY month";
+        self.rows_of(customer, SQL, |row| {
+            Ok((row.get(0)?, row.get::<_, Option<i64>>(1)?.map(Decimal4)))
+        })
+    }
+
+    pub(super) fn collateral(&self, customer: &CustomerId) -> Result<Vec<CollateralRow>> {
+        const SQL: &str = "SELECT collateral_id, kind, place, value, valued_on, next_valuation_on, \
+            insured_until FROM collateral WHERE customer_id = :id ORDER BY value DESC, collateral_id";
+        self.rows_of(customer, SQL, |row| {
+            Ok(CollateralRow {
+                id: row.get(0)?,
+                kind: row.get(1)?,
+                place: row.get(2)?,
+                value: Fen(row.get(3)?),
+                valued_on: maybe_day(row, 4)?,
+                next_valuation_on: maybe_day(row, 5)?,
+                insured_until: maybe_day(row, 6)?,
+            })
+        })
+    }
+
+    pub(super) fn guarantors(
+        &self,
+        customer: &CustomerId,
+    ) -> Result<Vec<(String, Option<Fen>, Option<String>)>> {
+        const SQL: &str =
+            "SELECT name, amount, relation FROM guarantors WHERE customer_id = :id ORDER BY name";
+        self.rows_of(customer, SQL, |row| {
+            let name: String = row.get(0)?;
+            Ok((mask_name(&name), fen(row, 1)?, row.get(2)?))
+        })
+    }
+
+    pub(super) fn contacts(
+        &self,
+        customer: &CustomerId,
+    ) -> Result<Vec<(String, Option<String>, Option<String>)>> {
+        const SQL: &str =
+            "SELECT name, role, phone FROM contacts WHERE customer_id = :id ORDER BY name";
+        self.rows_of(customer, SQL, |row| {
+            let (name, phone): (String, Option<String>) = (row.get(0)?, row.get(2)?);
+            Ok((mask_name(&name), row.get(1)?, phone.as_deref().map(mask_phone)))
+        })
+    }
+
+    pub(super) fn relations(&self, customer: &CustomerId) -> Result<Vec<RelationRow>> {
+        let sql = format!(
+            "SELECT t.related_name, c.customer_id, t.kind, x.exposure, x.yellow, x.orange, x.red, c.name \
+             FROM relations t LEFT JOIN customers c ON c.customer_id = t.related_customer_id AND {} \
+             LEFT JOIN customer_facts x ON x.customer_id = c.customer_id \
+             WHERE t.customer_id = :id ORDER BY t.kind, t.related_name",
+            self.sight.sieve("c.officer")
+        );
+        let read = |row: &Row<'_>| {
+            let name: String = row.get(0)?;
+            let related: Option<CustomerId> = maybe_id(row, 1)?;
+            let flags: [Option<i64>; 3] = [row.get(6)?, row.get(5)?, row.get(4)?];
+            let levels = [Level::Red, Level::Orange, Level::Yellow];
+            Ok(RelationRow {
+                name: match &related {
+                    Some(_) => row.get(7)?,
+                    None => mask_name(&name),
+                },
+                customer: related,
+                kind: row.get(2)?,
+                exposure: fen(row, 3)?,
+                level: levels.into_iter().zip(flags).find(|(_, n)| *n > Some(0)).map(|(l, _)| l),
+            })
+        };
+        self.db
+            .prepare_cached(&sql)?
+            .query_map(
+                named_params! {":id": customer.as_str(), ":scope": self.sight.value()},
+                read,
+            )?
+            .collect()
+    }
+
+    pub(super) fn conditions(&self, customer: &CustomerId) -> Result<Vec<ConditionRow>> {
+        const SQL: &str = "SELECT condition_id, text, due_on, done_on FROM conditions \
+            WHERE customer_id = :id ORDER BY done_on IS NOT NULL, coalesce(due_on, '9999'), condition_id";
+        let mut all = self.rows_of(customer, SQL, |row| {
+            Ok(ConditionRow {
+                id: row.get(0)?,
+                text: row.get(1)?,
+                due_on: maybe_day(row, 2)?,
+                done_on: maybe_day(row, 3)?,
+                document: false,
+            })
+        })?;
+        all.extend(self.promised(customer)?);
+        Ok(all)
+    }
+
+    /// Documents promised at a visit and not answered for since.
+    fn promised(&self, customer: &CustomerId) -> Result<Vec<ConditionRow>> {
+        const SQL: &str = "SELECT a.item, a.value FROM visits v \
+            CROSS JOIN records r ON r.visit_id = v.visit_id \
+            CROSS JOIN answers a ON a.visit_id = r.visit_id AND a.version = r.version \
+            WHERE v.customer_id = :id AND r.state IN ('submitted', 'approved') \
+            AND a.value >= 'o:' AND a.value < 'o;' ORDER BY v.visited_on, v.visit_id, r.version";
+        let mut latest: BTreeMap<String, Value> = BTreeMap::new();
+        for (item, value) in self.rows_of(customer, SQL, |row| {
+            let text: String = row.get(1)?;
+            Ok((row.get::<_, String>(0)?, Value::decode(&text)))
+        })? {
+            if let Some(value) = value {
+                latest.insert(item, value);
+            }
+        }
+        let promised = latest.into_iter().filter_map(|(item, value)| match value {
+            Value::Document { state: DocumentState::Promised, until, .. } => Some(ConditionRow {
+                text: item.clone(),
+                id: item,
+                due_on: until,
+                done_on: None,
+                document: true,
+            }),
+            _ => None,
+        });
+        Ok(promised.collect())
+    }
+
+    pub(super) fn visits(&self, customer: &CustomerId) -> Result<Vec<VisitRow>> {
+        const SQL: &str = "SELECT v.visit_id, v.visited_on, v.class, v.channel, \
+            coalesce(u.name, v.officer, ''), v.state, v.purposes, v.conclusion, \
+            EXISTS (SELECT 1 FROM records r WHERE r.visit_id = v.visit_id) \
+            FROM visits v LEFT JOIN users u ON u.user = v.officer WHERE v.customer_id = :id \
+            ORDER BY v.visited_on DESC, v.visit_id DESC LIMIT 50";
+        self.rows_of(customer, SQL, |row| {
+            let served: Option<String> = row.get(6)?;
+            let conclusion: Option<String> = row.get(7)?;
+            Ok(VisitRow {
+                visit: id(row, 0)?,
+                visited_on: day(row, 1)?,
+                class: code(row, 2, VisitClass::from_code)?,
+                channel: row.get(3)?,
+                officer_name: row.get(4)?,
+                state: maybe_code(row, 5, VisitState::from_code)?.unwrap_or(VisitState::Approved),
+                purposes: purposes(&served.unwrap_or_default()).ok_or_else(|| strange(6))?,
+                conclusion: conclusion.and_then(|text| text.lines().next().map(str::to_owned)),
+                has_record: row.get(8)?,
+            })
+        })
+    }
+}

@@ -1,0 +1,163 @@
+//! Risk flags: of a customer, or all that are live.
+
+use rusqlite::{OptionalExtension as _, Result, Row, named_params};
+
+use super::Asked;
+use super::home::ROTTING;
+use crate::domain::flag::{FlagState, FlagStep, Level};
+use crate::domain::ids::{FlagId, VisitId};
+use crate::protocol::page::{FlagHistoryPage, FlagRow, FlagsPage};
+use crate::protocol::query::{FlagScope, Window};
+use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, shown_to_minute};
+
+/// Columns and tables of [`Asked::flag_row`].
+const ROWS: &str = "SELECT f.flag_id, f.customer_id, c.name, f.signal, f.level, f.state, k.step, \
+    f.raised_on, f.owner, u.name, f.measure, f.due_on, f.note, k.visit_id, f.revision, \
+    f.confirmed_on, f.closed_on \
+    FROM flags f JOIN customers c ON c.customer_id = f.customer_id \
+    LEFT JOIN flag_care k ON k.flag_id = f.flag_id LEFT JOIN users u ON u.user = f.owner";
+
+/// Worst level first.
+const BY_LEVEL: &str = "CASE f.level WHEN 'red' THEN 0 WHEN 'orange' THEN 1 ELSE 2 END";
+
+impl Asked<'_> {
+    /// `None` if the flags of a customer outside the scope are asked for.
+    pub(super) fn flags(&self, scope: &FlagScope, window: Window) -> Result<Option<FlagsPage>> {
+        match scope {
+            FlagScope::Customer(customer) => {
+                if !self.sight.sees(self.db, customer)? {
+                    return Ok(None);
+                }
+                let total = self
+                    .db
+                    .prepare_cached("SELECT count(*) FROM flags WHERE customer_id = :id")?
+                    .query_row(named_params! {":id": customer.as_str()}, |row| count(row, 0))?;
+                let sql = format!(
+                    "{ROWS} WHERE f.customer_id = :id \
+                     ORDER BY f.closed_on IS NOT NULL OR coalesce(f.state, '') IN ('rejected', 'closed'), \
+                     {BY_LEVEL}, f.raised_on, f.flag_id LIMIT :limit OFFSET :offset"
+                );
+                let rows = self
+                    .db
+                    .prepare_cached(&sql)?
+                    .query_map(
+                        named_params! {
+                            ":id": customer.as_str(), ":limit": window.limit, ":offset": window.offset,
+                        },
+                        |row| self.flag_row(row),
+                    )?
+                    .collect::<Result<_>>()?;
+                Ok(Some(FlagsPage { total, offset: window.offset, rows }))
+            }
+            FlagScope::Live => self.live_flags(window).map(Some),
+        }
+    }
+
+    /// Those that nobody acts on or that are past their date first, then by level and age. The way
+    /// leads over the customers that have flags at all: few in any book.
+    fn live_flags(&self, window: Window) -> Result<FlagsPage> {
+        let from = format!(
+            "FROM customer_facts x CROSS JOIN flags f ON f.customer_id = x.customer_id \
+             WHERE x.red + x.orange + x.yellow + x.proposed > 0 AND {} \
+             AND f.state IN ('proposed', 'confirmed')",
+            self.sight.seek("x.officer")
+        );
+        let total = self
+            .db
+            .prepare_cached(&format!("SELECT count(*) {from}"))?
+            .query_row(named_params! {":scope": self.sight.value()}, |row| count(row, 0))?;
+        let sql = format!(
+            "{ROWS} JOIN (SELECT f.flag_id AS id {from} \
+             ORDER BY NOT {ROTTING}, {BY_LEVEL}, f.raised_on, f.flag_id LIMIT :limit OFFSET :offset) w \
+             ON w.id = f.flag_id ORDER BY NOT {ROTTING}, {BY_LEVEL}, f.raised_on, f.flag_id"
+        );
+        let rows = self
+            .db
+            .prepare_cached(&sql)?
+            .query_map(
+                named_params! {
+                    ":scope": self.sight.value(), ":today": self.today.to_string(),
+                    ":limit": window.limit, ":offset": window.offset,
+                },
+                |row| self.flag_row(row),
+            )?
+            .collect::<Result<_>>()?;
+        Ok(FlagsPage { total, offset: window.offset, rows })
+    }
+
+    /// Flags raised or proposed during a visit.
+    pub(super) fn flags_of_visit(&self, visit: &VisitId) -> Result<Vec<FlagRow>> {
+        let sql = format!(
+            "{ROWS} WHERE f.customer_id = (SELECT customer_id FROM visits WHERE visit_id = :visit) \
+             AND k.visit_id = :visit ORDER BY {BY_LEVEL}, f.flag_id"
+        );
+        self.db
+            .prepare_cached(&sql)?
+            .query_map(named_params! {":visit": visit.as_str()}, |row| self.flag_row(row))?
+            .collect()
+    }
+
+    pub(super) fn flag_history(&self, flag: &FlagId) -> Result<Option<FlagHistoryPage>> {
+        let sql = format!("{ROWS} WHERE f.flag_id = :flag AND {}", self.sight.sieve("c.officer"));
+        let parameters = named_params! {":flag": flag.as_str(), ":scope": self.sight.value()};
+        let row = self
+            .db
+            .prepare_cached(&sql)?
+            .query_row(parameters, |row| self.flag_row(row))
+            .optional()?;
+        let Some(row) = row else { return Ok(None) };
+        let changes = self
+            .db
+            .prepare_cached(
+                "SELECT h.at, coalesce(u.name, h.by), h.what, h.note FROM flag_history h \
+                 LEFT JOIN users u ON u.user = h.by WHERE h.flag_id = :flag ORDER BY h.n",
+            )?
+            .query_map(named_params! {":flag": flag.as_str()}, |row| {
+                let at: String = row.get(0)?;
+                Ok((shown_to_minute(&at), row.get(1)?, row.get(2)?, row.get(3)?))
+            })?
+            .collect::<Result<_>>()?;
+        Ok(Some(FlagHistoryPage { flag: row, changes }))
+    }
+
+    fn flag_row(&self, row: &Row<'_>) -> Result<FlagRow> {
+        let due_on = maybe_day(row, 11)?;
+        let measure: Option<String> = row.get(10)?;
+        let by_dates = match (maybe_day(row, 16)?, maybe_day(row, 15)?) {
+            (Some(_), _) => FlagState::Closed,
+            (None, Some(_)) => FlagState::Confirmed,
+            (None, None) => FlagState::Proposed,
+        };
+        let state = maybe_code(row, 5, FlagState::from_code)?.unwrap_or(by_dates);
+        let live = matches!(state, FlagState::Proposed | FlagState::Confirmed);
+        let step = match maybe_code(row, 6, FlagStep::from_code)? {
+            Some(step) => step,
+            None if state == FlagState::Closed => FlagStep::Cleared,
+            None if measure.as_deref().is_some_and(|text| !text.is_empty()) => {
+                FlagStep::MeasureDecided
+            }
+            None => FlagStep::Open,
+        };
+        Ok(FlagRow {
+            flag: id(row, 0)?,
+            customer: id(row, 1)?,
+            name: row.get(2)?,
+            signal: row.get(3)?,
+            level: code(row, 4, Level::from_code)?,
+            state,
+            step,
+            raised_on: day(row, 7)?,
+            owner: maybe_id(row, 8)?,
+            owner_name: row.get::<_, Option<String>>(9)?.or(row.get(8)?),
+            measure,
+            due_on,
+            note: row.get(12)?,
+            overdue_days: match due_on {
+                Some(due) if live => (self.today - due).num_days().max(0),
+                _ => 0,
+            },
+            visit: maybe_id(row, 13)?,
+            revision: row.get(14)?,
+        })
+    }
+}

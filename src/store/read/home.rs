@@ -1,0 +1,162 @@
+//! Who am I, what waits: a handful of counts over indices.
+
+use chrono::{Datelike as _, Days, NaiveDate};
+use rusqlite::{OptionalExtension as _, Result, named_params};
+
+use super::Asked;
+use crate::access::Action;
+use crate::domain::ids::VisitId;
+use crate::protocol::page::HomePage;
+use crate::store::project::{HORIZON, planned_on};
+use crate::store::row::{count, id, shown_to_minute};
+use crate::store::{Error, meta};
+
+/// Version in force = the last one.
+pub(super) const LAST_VERSION: &str = "NOT EXISTS (SELECT 1 FROM records n \
+    WHERE n.visit_id = r.visit_id AND n.version > r.version)";
+
+/// Needs care: nobody acts on it, or its date is past. Uses `:today`.
+pub(super) const ROTTING: &str = "(f.owner IS NULL OR f.due_on < :today \
+    OR (f.state = 'confirmed' AND coalesce(f.measure, '') = ''))";
+
+impl Asked<'_> {
+    pub(super) fn home(&self) -> Result<HomePage, Error> {
+        let (overdue, due_today, due_week) = self.due_counts()?;
+        let (drafts, returned) = self.my_open_records()?;
+        let mut page = HomePage {
+            user: self.actor.user.clone(),
+            name: self.actor.name.clone(),
+            role: self.actor.role,
+            branch: self.actor.branch.clone(),
+            today: self.today,
+            demo: meta::get(self.db, meta::DEMO)?.is_some_and(|mark| mark == "1"),
+            empty: !self.db.prepare_cached("SELECT 1 FROM customers LIMIT 1")?.exists([])?,
+            planned_on: planned_on(self.db)?,
+            overdue,
+            due_today,
+            due_week,
+            drafts,
+            returned,
+            to_review: self.to_review()?,
+            flags_rotting: self.flags_rotting()?,
+            unread: self.one(
+                "SELECT count(*) FROM notices WHERE to_user = :user AND acknowledged_at IS NULL",
+            )?,
+            gaps: 0,
+            provisional_year: self.provisional_year(),
+            clock_back: meta::clock_back(self.db, self.now)?,
+            resume: self.resume()?,
+        };
+        let sql = format!(
+            "SELECT count(*) FROM customer_facts f WHERE f.gaps > 0 AND {}",
+            self.sight.seek("f.officer")
+        );
+        page.gaps = self
+            .db
+            .prepare_cached(&sql)?
+            .query_row(named_params! {":scope": self.sight.value()}, |row| count(row, 0))?;
+        Ok(page)
+    }
+
+    /// A count of what is the actor's own.
+    fn one(&self, sql: &str) -> Result<u32> {
+        self.db
+            .prepare_cached(sql)?
+            .query_row(named_params! {":user": self.actor.user.as_str()}, |row| count(row, 0))
+    }
+
+    /// Overdue, due today, due from today to Sunday.
+    fn due_counts(&self) -> Result<(u32, u32, u32)> {
+        let sunday =
+            self.today + Days::new(u64::from(6 - self.today.weekday().num_days_from_monday()));
+        let sql = format!(
+            "SELECT count(*) FILTER (WHERE d.due < :today), count(*) FILTER (WHERE d.due = :today), \
+             count(*) FILTER (WHERE d.due >= :today) FROM due_visits d \
+             WHERE {} AND d.due <= :sunday",
+            self.sight.seek("d.officer")
+        );
+        let parameters = named_params! {
+            ":scope": self.sight.value(),
+            ":today": self.today.to_string(),
+            ":sunday": sunday.to_string(),
+        };
+        self.db
+            .prepare_cached(&sql)?
+            .query_row(parameters, |row| Ok((count(row, 0)?, count(row, 1)?, count(row, 2)?)))
+    }
+
+    fn my_open_records(&self) -> Result<(u32, u32)> {
+        let sql = format!(
+            "SELECT count(*) FILTER (WHERE r.state = 'draft'), \
+             count(*) FILTER (WHERE r.state = 'returned') FROM records r \
+             WHERE r.state IN ('draft', 'submitted', 'returned') AND r.author = :user \
+             AND {LAST_VERSION}"
+        );
+        self.db
+            .prepare_cached(&sql)?
+            .query_row(named_params! {":user": self.actor.user.as_str()}, |row| {
+                Ok((count(row, 0)?, count(row, 1)?))
+            })
+    }
+
+    fn to_review(&self) -> Result<u32> {
+        if !self.actor.may(Action::Review) {
+            return Ok(0);
+        }
+        let sql = format!(
+            "SELECT count(*) FROM records r JOIN visits v ON v.visit_id = r.visit_id \
+             JOIN customers c ON c.customer_id = v.customer_id \
+             WHERE r.state IN ('draft', 'submitted', 'returned') AND r.state = 'submitted' \
+             AND {LAST_VERSION} AND {} AND r.author <> :user AND r.submitted_by IS NOT :user \
+             AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.visit_id = r.visit_id \
+               AND a.version = r.version AND a.answered_by = :user)",
+            self.sight.sieve("c.officer")
+        );
+        let parameters =
+            named_params! {":scope": self.sight.value(), ":user": self.actor.user.as_str()};
+        self.db.prepare_cached(&sql)?.query_row(parameters, |row| count(row, 0))
+    }
+
+    fn flags_rotting(&self) -> Result<u32> {
+        let sql = format!(
+            "SELECT count(*) FROM customer_facts x CROSS JOIN flags f ON f.customer_id = x.customer_id \
+             WHERE x.red + x.orange + x.yellow + x.proposed > 0 AND {} \
+             AND f.state IN ('proposed', 'confirmed') AND {ROTTING}",
+            self.sight.seek("x.officer")
+        );
+        let parameters =
+            named_params! {":scope": self.sight.value(), ":today": self.today.to_string()};
+        self.db.prepare_cached(&sql)?.query_row(parameters, |row| count(row, 0))
+    }
+
+    /// The first year that the plan reaches whose holidays are not announced yet.
+    fn provisional_year(&self) -> Option<i32> {
+        let last = self.today.checked_add_days(HORIZON)?;
+        (self.today.year()..=last.year()).find(|year| {
+            NaiveDate::from_ymd_opt(*year, 1, 1)
+                .is_some_and(|day| self.packs.workdays.is_provisional(day))
+        })
+    }
+
+    /// The draft that was written in last.
+    fn resume(&self) -> Result<Option<(VisitId, String, String)>> {
+        let sql = format!(
+            "SELECT r.visit_id, c.name, coalesce((SELECT max(a.answered_at) FROM answers a \
+             WHERE a.visit_id = r.visit_id AND a.version = r.version), r.started_at) AS at \
+             FROM records r JOIN visits v ON v.visit_id = r.visit_id \
+             JOIN customers c ON c.customer_id = v.customer_id \
+             WHERE r.state IN ('draft', 'submitted', 'returned') AND r.state <> 'submitted' \
+             AND r.author = :user AND {LAST_VERSION} AND {} ORDER BY at DESC, r.visit_id LIMIT 1",
+            self.sight.sieve("c.officer")
+        );
+        let parameters =
+            named_params! {":scope": self.sight.value(), ":user": self.actor.user.as_str()};
+        self.db
+            .prepare_cached(&sql)?
+            .query_row(parameters, |row| {
+                let at: String = row.get(2)?;
+                Ok((id(row, 0)?, row.get(1)?, shown_to_minute(&at)))
+            })
+            .optional()
+    }
+}

@@ -1,0 +1,115 @@
+//! Records that wait for review: red flags first, then lateness, then age.
+
+use rusqlite::{Result, named_params};
+
+use super::Asked;
+use super::visit::Review;
+use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::money::Fen;
+use crate::planning::{self, Fate};
+use crate::protocol::page::{QueuePage, QueueRow, VisitPage};
+use crate::protocol::reply::GapKind;
+use crate::store::portfolio;
+use crate::store::row::{branch_time, count, id, shown_to_minute};
+
+/// More than a supervisor reviews in a week; the rest shows as these are done.
+const MOST: i64 = 200;
+
+impl Asked<'_> {
+    pub(super) fn queue(&self) -> Result<QueuePage> {
+        let sql = format!(
+            "SELECT r.visit_id FROM records r JOIN visits v ON v.visit_id = r.visit_id \
+             JOIN customers c ON c.customer_id = v.customer_id \
+             WHERE r.state IN ('draft', 'submitted', 'returned') AND r.state = 'submitted' AND {} \
+             AND NOT EXISTS (SELECT 1 FROM records n WHERE n.visit_id = r.visit_id AND n.version > r.version) \
+             ORDER BY r.submitted_at, r.visit_id LIMIT :most",
+            self.sight.sieve("c.officer")
+        );
+        let waiting: Vec<VisitId> = self
+            .db
+            .prepare_cached(&sql)?
+            .query_map(named_params! {":scope": self.sight.value(), ":most": MOST}, |row| {
+                id(row, 0)
+            })?
+            .collect::<Result<_>>()?;
+        let mut rows = Vec::new();
+        for visit in &waiting {
+            if let Some((page, review)) = self.visit_and_review(visit)? {
+                rows.push((review.submitted_at.clone(), self.queue_row(page, &review)?));
+            }
+        }
+        rows.sort_by(|(at_a, a), (at_b, b)| {
+            let red = |row: &QueueRow| row.flags.last().copied().unwrap_or_default() > 0;
+            red(b)
+                .cmp(&red(a))
+                .then(b.late_days.cmp(&a.late_days))
+                .then_with(|| at_a.cmp(at_b))
+                .then_with(|| a.visit.cmp(&b.visit))
+        });
+        Ok(QueuePage { rows: rows.into_iter().map(|(_, row)| row).collect() })
+    }
+
+    fn queue_row(&self, page: VisitPage, review: &Review) -> Result<QueueRow> {
+        let changed = page.answers.iter().filter(|(item, now)| {
+            page.last.get(*item).is_some_and(|(then, _)| then.value != now.answer.value)
+        });
+        let wanted = self.gaps_of(&page).iter().filter(|gap| gap.kind == GapKind::Wanted).count();
+        let submitted = review.submitted_at.as_deref().and_then(branch_time);
+        let (exposure, flags) = self.risk_of(&page)?;
+        let author = review.submitted_by.as_deref().unwrap_or(page.author.as_str());
+        Ok(QueueRow {
+            version: page.version,
+            author_name: super::person::name_of(self.db, author)?,
+            own: self.is_own(&page, review)?,
+            visited_on: page.visited_on,
+            submitted_at: review.submitted_at.as_deref().map(shown_to_minute).unwrap_or_default(),
+            waiting_workdays: submitted
+                .map_or(0, |at| self.packs.workdays.workdays_between(at.date_naive(), self.today)),
+            late_days: self.late_days(&page.customer, &page.visit)?,
+            flags,
+            changes: u32::try_from(changed.count()).unwrap_or(u32::MAX),
+            missing: u32::try_from(wanted).unwrap_or(u32::MAX),
+            exposure,
+            visit: page.visit,
+            customer: page.customer,
+            name: page.name,
+        })
+    }
+
+    /// Exposure, and flags by level: the open ones and those proposed during this visit.
+    fn risk_of(&self, page: &VisitPage) -> Result<(Option<Fen>, [u32; 3])> {
+        let parameters =
+            named_params! {":id": page.customer.as_str(), ":visit": page.visit.as_str()};
+        self.db
+            .prepare_cached(
+                "SELECT (SELECT exposure FROM customer_facts WHERE customer_id = :id), \
+                 count(*) FILTER (WHERE f.level = 'yellow'), \
+                 count(*) FILTER (WHERE f.level = 'orange'), \
+                 count(*) FILTER (WHERE f.level = 'red') \
+                 FROM flags f LEFT JOIN flag_care k ON k.flag_id = f.flag_id \
+                 WHERE f.customer_id = :id AND f.state IN ('proposed', 'confirmed') \
+                 AND (f.state = 'confirmed' OR k.visit_id = :visit)",
+            )?
+            .query_row(parameters, |row| {
+                let exposure = row.get::<_, Option<i64>>(0)?.map(Fen);
+                Ok((exposure, [count(row, 1)?, count(row, 2)?, count(row, 3)?]))
+            })
+    }
+
+    /// By how many days the visit met its duties late, at the most.
+    fn late_days(&self, customer: &CustomerId, visit: &VisitId) -> Result<i64> {
+        let Some(file) = portfolio::load(self.db, customer)? else { return Ok(0) };
+        let explained = planning::explain(
+            &file,
+            &self.packs.policy,
+            &self.packs.workdays,
+            self.today,
+            self.today,
+        );
+        let late = explained.duties.iter().filter_map(|duty| match &duty.fate {
+            Fate::Met { visit: by, late_days, .. } if by == visit => Some(*late_days),
+            _ => None,
+        });
+        Ok(late.max().unwrap_or(0))
+    }
+}

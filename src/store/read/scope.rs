@@ -1,0 +1,94 @@
+//! Who sees what, as SQL: the one place where a scope becomes a condition.
+
+use rusqlite::{Connection, OptionalExtension as _, Result, named_params};
+
+use crate::access::{Actor, Scope};
+use crate::domain::ids::{CustomerId, UserId};
+
+/// A scope as conditions on a column that holds an officer; each uses the parameter `:scope`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sight {
+    scope: Scope,
+}
+
+impl Sight {
+    /// What this actor sees.
+    pub(crate) fn of(actor: &Actor) -> Self {
+        Self { scope: actor.scope() }
+    }
+
+    /// What lies within a scope.
+    pub(crate) const fn within(scope: Scope) -> Self {
+        Self { scope }
+    }
+
+    /// The part of it that belongs to one officer, if one is asked for.
+    pub(crate) fn narrowed(self, db: &Connection, officer: Option<&UserId>) -> Result<Self> {
+        let Some(officer) = officer else { return Ok(self) };
+        let seen = match &self.scope {
+            Scope::Own(me) => me == officer,
+            Scope::All => true,
+            Scope::Nothing => false,
+            Scope::Branch(branch) => db
+                .prepare_cached("SELECT 1 FROM users WHERE user = :user AND branch = :branch")?
+                .exists(named_params! {":user": officer.as_str(), ":branch": branch})?,
+        };
+        Ok(Self { scope: if seen { Scope::Own(officer.clone()) } else { Scope::Nothing } })
+    }
+
+    /// Condition that may be looked up by an index that starts with the officer.
+    pub(crate) fn seek(&self, column: &str) -> String {
+        match self.scope {
+            Scope::Own(_) => format!("{column} = :scope"),
+            Scope::Branch(_) => {
+                format!("{column} IN (SELECT user FROM users WHERE branch = :scope)")
+            }
+            Scope::All => ":scope IS NOT NULL".to_owned(),
+            Scope::Nothing => ":scope IS NULL".to_owned(),
+        }
+    }
+
+    /// Condition for queries that walk in another order and sieve: several officers never make
+    /// the engine collect and sort them all when only a window of rows is wanted.
+    pub(crate) fn sieve(&self, column: &str) -> String {
+        match self.scope {
+            Scope::Branch(_) => format!("+{}", self.seek(column)),
+            _ => self.seek(column),
+        }
+    }
+
+    /// Value of `:scope`.
+    pub(crate) fn value(&self) -> &str {
+        match &self.scope {
+            Scope::Own(user) => user.as_str(),
+            Scope::Branch(branch) => branch,
+            Scope::All | Scope::Nothing => "",
+        }
+    }
+
+    /// Whether every row is seen.
+    pub(crate) fn is_all(&self) -> bool {
+        self.scope == Scope::All
+    }
+
+    /// Whether one officer's rows are seen: lists are then short.
+    pub(crate) const fn officer(&self) -> Option<&UserId> {
+        match &self.scope {
+            Scope::Own(user) => Some(user),
+            _ => None,
+        }
+    }
+
+    /// Whether this customer is there and in scope: the same answer on purpose.
+    pub(crate) fn sees(&self, db: &Connection, customer: &CustomerId) -> Result<bool> {
+        let sql = format!(
+            "SELECT 1 FROM customers c WHERE c.customer_id = :id AND {}",
+            self.sieve("c.officer")
+        );
+        let found = db
+            .prepare_cached(&sql)?
+            .query_row(named_params! {":id": customer.as_str(), ":scope": self.value()}, |_| Ok(()))
+            .optional()?;
+        Ok(found.is_some())
+    }
+}

@@ -1,0 +1,48 @@
+//! Why a customer is due: what planning explains, in the words of the protocol.
+
+use rusqlite::Result;
+
+use super::Asked;
+use crate::domain::ids::CustomerId;
+use crate::planning;
+use crate::protocol::page::{Fate, WhyDuty, WhyPage};
+use crate::store::portfolio;
+use crate::store::project::HORIZON;
+
+impl Asked<'_> {
+    pub(super) fn why(&self, customer: &CustomerId) -> Result<Option<WhyPage>> {
+        if !self.sight.sees(self.db, customer)? {
+            return Ok(None);
+        }
+        let Some(file) = portfolio::load(self.db, customer)? else { return Ok(None) };
+        let to = self.today.checked_add_days(HORIZON).unwrap_or(self.today);
+        let why =
+            planning::explain(&file, &self.packs.policy, &self.packs.workdays, self.today, to);
+        let duties = why.duties.into_iter().map(|explained| WhyDuty {
+            duty: explained.duty,
+            fate: match explained.fate {
+                planning::Fate::Open => Fate::Open,
+                planning::Fate::Met { visit, on, late_days } => Fate::Met { visit, on, late_days },
+                planning::Fate::Terminated => Fate::Terminated,
+                planning::Fate::NotOwed(why) => Fate::NotOwed(why),
+            },
+            source: explained.source,
+            verified: explained.verified,
+        });
+        Ok(Some(WhyPage {
+            customer: file.customer.id.clone(),
+            name: file.customer.name.clone(),
+            as_of: self.today,
+            policy: why.policy,
+            row: why.row,
+            tier: why.tier,
+            inputs: why.inputs,
+            duties: duties.collect(),
+            gaps: why
+                .gaps
+                .into_iter()
+                .map(|gap| (gap.field.to_owned(), gap.reference, gap.blocks))
+                .collect(),
+        }))
+    }
+}

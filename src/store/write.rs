@@ -1,0 +1,302 @@
+//! Writes: one command, one immediate transaction, one journal row. A refused command leaves
+//! nothing behind, because its transaction is never committed.
+
+mod answer;
+mod canon;
+mod complete;
+mod facts;
+mod flag;
+mod flag_close;
+mod notice;
+mod record;
+mod review;
+mod staff;
+mod submit;
+pub(super) mod undo;
+mod visit;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rusqlite::{Connection, OptionalExtension};
+
+use super::journal::{self, Entry};
+use super::read::scope::Sight;
+use super::{Error, Store, instant, meta, project};
+use crate::access::{Action, Actor};
+use crate::assets::Packs;
+use crate::domain::ids::{CustomerId, FlagId, OpId, UserId, VisitId};
+use crate::protocol::command::{Command, Revision};
+use crate::protocol::reply::{ConflictField, Outcome, Refusal};
+use undo::Undoable;
+
+/// All that a write may look at.
+struct Ctx<'a> {
+    tx: &'a Connection,
+    packs: &'a Packs,
+    actor: &'a Actor,
+    now: DateTime<FixedOffset>,
+    today: NaiveDate,
+}
+
+/// What a write has done.
+enum Done {
+    /// Nothing had to be changed.
+    Quiet(Outcome),
+    /// Something was changed.
+    Written(Written),
+}
+
+/// A change that is to be journalled.
+struct Written {
+    outcome: Outcome,
+    subject: String,
+    before: Option<String>,
+    after: Option<String>,
+    undo: Option<Undoable>,
+}
+
+impl Written {
+    /// A change that tells nothing and can't be taken back.
+    fn plain(subject: &str, before: Option<String>, after: Option<String>) -> Self {
+        Self { outcome: Outcome::Plain, subject: subject.to_owned(), before, after, undo: None }
+    }
+
+    fn outcome(self, outcome: Outcome) -> Self {
+        Self { outcome, ..self }
+    }
+}
+
+impl From<Written> for Done {
+    fn from(written: Written) -> Self {
+        Self::Written(written)
+    }
+}
+
+/// Runs a command; see [`Store::apply`].
+pub(super) fn apply(
+    store: &mut Store,
+    actor: &Actor,
+    now: DateTime<FixedOffset>,
+    op: &OpId,
+    command: &Command,
+) -> Result<Outcome, Refusal> {
+    let packs = Arc::clone(&store.packs);
+    let today = instant::business_date(now);
+    if matches!(command, Command::KeepDraft { .. } | Command::KeepPlace { .. }) {
+        let tx = store.begin_soft()?;
+        let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today };
+        answer::keep(&ctx, command)?;
+        tx.commit()?;
+        return Ok(Outcome::Plain);
+    }
+    if op.as_str().is_empty() || op.as_str().len() > 200 {
+        return Err(Refusal::Invalid { field: "op", why: "empty" });
+    }
+    let last = store.past.last(&actor.session).cloned();
+    let tx = store.begin()?;
+    let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today };
+    refuse_disabled(&ctx)?;
+    if let Some(outcome) = replay(&ctx, op, command)? {
+        return Ok(outcome);
+    }
+    let ran = run(&ctx, command, last.as_ref());
+    if matches!((command, &ran), (Command::Undo, Err(Refusal::Conflict { .. }))) {
+        drop(tx);
+        // What somebody changed over can never be taken back; nor may the next try reach past it.
+        store.past.forget(&actor.session);
+        return ran.map(|_| Outcome::Plain);
+    }
+    let written = match ran? {
+        Done::Quiet(outcome) => return Ok(outcome),
+        Done::Written(written) => written,
+    };
+    meta::see(&tx, now)?;
+    journal::append(
+        &tx,
+        &Entry {
+            actor,
+            now,
+            op: Some(op.as_str()),
+            command: command.code(),
+            subject: &written.subject,
+            before: written.before.as_deref(),
+            after: written.after.as_deref(),
+        },
+    )?;
+    if let Err(error) = tx.commit() {
+        settle(store, op, error.into())?;
+    }
+    match (command, written.undo) {
+        (Command::Undo, Some(undone)) => store.past.taken_back(&actor.session, undone.to),
+        (_, Some(undo)) => store.past.push(&actor.session, undo),
+        _ => {}
+    }
+    Ok(written.outcome)
+}
+
+/// A commit that failed may still have reached the disk: asks the file itself.
+fn settle(store: &mut Store, op: &OpId, error: Error) -> Result<(), Refusal> {
+    let there = store.reopen().and_then(|()| {
+        let mut statement = store.conn().prepare_cached("SELECT 1 FROM journal WHERE op = ?1")?;
+        Ok(statement.exists([op.as_str()])?)
+    });
+    match there {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(error.into()),
+        Err(_) => Err(Refusal::Unknown),
+    }
+}
+
+fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done, Refusal> {
+    match command {
+        Command::StartVisit { .. } => visit::start(ctx, command),
+        Command::SetVisit { .. } => visit::set(ctx, command),
+        Command::Discard { visit, seen } => visit::discard(ctx, visit, *seen),
+        Command::Answer { visit, item, answer, seen } => {
+            answer::record(ctx, visit, item, answer.as_ref(), *seen)
+        }
+        Command::KeepDraft { .. } | Command::KeepPlace { .. } => Ok(Done::Quiet(Outcome::Plain)),
+        Command::Submit { visit, seen, lateness_reason } => {
+            submit::submit(ctx, visit, *seen, lateness_reason.as_deref())
+        }
+        Command::Withdraw { visit, seen } => submit::withdraw(ctx, visit, *seen),
+        Command::Approve { visit, seen, content_hash, note } => {
+            review::approve(ctx, visit, *seen, content_hash, note)
+        }
+        Command::Return { visit, seen, reason } => review::return_to(ctx, visit, *seen, reason),
+        Command::Comment { visit, item, text } => {
+            review::comment(ctx, visit, item.as_deref(), text)
+        }
+        Command::Amend { visit, reason } => review::amend(ctx, visit, reason),
+        Command::RaiseFlag { .. } => flag::raise(ctx, command),
+        Command::DecideFlag { .. } => flag::decide(ctx, command),
+        Command::UpdateFlag { .. } => flag::update(ctx, command),
+        Command::MoveFlag { flag, seen, step, note } => {
+            flag_close::go(ctx, flag, *seen, *step, note)
+        }
+        Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
+        Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
+        Command::SetUser { .. } => staff::set_user(ctx, command),
+        Command::NoteCopy { customer, what } => staff::note_copy(ctx, customer.as_ref(), what),
+    }
+}
+
+/// Somebody who was disabled after she logged in writes nothing more.
+fn refuse_disabled(ctx: &Ctx<'_>) -> Result<(), Refusal> {
+    const SQL: &str = "SELECT 1 FROM users WHERE user = ?1 AND disabled = 1";
+    if ctx.tx.prepare_cached(SQL)?.exists([ctx.actor.user.as_str()])? {
+        return Err(Refusal::NotAllowed);
+    }
+    Ok(())
+}
+
+/// The outcome of a write that is on disk already, rebuilt from its journal row.
+fn replay(ctx: &Ctx<'_>, op: &OpId, command: &Command) -> Result<Option<Outcome>, Refusal> {
+    const SQL: &str = "
+        SELECT actor, command, subject, at, json_extract(after, '$.item'),
+            json_extract(after, '$.revision'), json_extract(after, '$.next_due'),
+            json_extract(after, '$.command')
+        FROM journal WHERE op = ?1";
+    let found = ctx
+        .tx
+        .prepare_cached(SQL)?
+        .query_row([op.as_str()], |row| {
+            let (actor, code): (String, String) = (row.get(0)?, row.get(1)?);
+            let (subject, at): (String, String) = (row.get(2)?, row.get(3)?);
+            let outcome = match code.as_str() {
+                "start_visit" => Outcome::VisitStarted(VisitId(subject)),
+                "raise_flag" => Outcome::FlagRaised(FlagId(subject)),
+                "answer" => Outcome::Saved {
+                    item: row.get(4)?,
+                    revision: row.get(5)?,
+                    at: instant::read(&at).map(instant::time_of_day).unwrap_or_default(),
+                },
+                "submit" => Outcome::Submitted {
+                    visit: VisitId(subject),
+                    next_due: super::row::maybe_day(row, 6)?,
+                },
+                "undo" => Outcome::Undone { command: row.get(7)? },
+                _ => Outcome::Plain,
+            };
+            Ok((actor, code, outcome))
+        })
+        .optional()?;
+    match found {
+        None => Ok(None),
+        Some((actor, code, outcome))
+            if actor == ctx.actor.user.as_str() && code == command.code() =>
+        {
+            Ok(Some(outcome))
+        }
+        Some(_) => Err(Refusal::Invalid { field: "op", why: "used" }),
+    }
+}
+
+impl Ctx<'_> {
+    fn require(&self, action: Action) -> Result<(), Refusal> {
+        if self.actor.may(action) { Ok(()) } else { Err(Refusal::NotAllowed) }
+    }
+
+    /// Refuses a customer that is not there or not in scope: the same answer on purpose.
+    fn require_scope(&self, customer: &CustomerId) -> Result<(), Refusal> {
+        let seen = Sight::of(self.actor).sees(self.tx, customer)?;
+        if seen { Ok(()) } else { Err(Refusal::NotFound) }
+    }
+
+    /// Refuses an owner who is no enabled member of staff.
+    fn require_staff(&self, user: &UserId, field: &'static str) -> Result<(), Refusal> {
+        const SQL: &str = "SELECT 1 FROM users WHERE user = ?1 AND disabled = 0";
+        let known = self.tx.prepare_cached(SQL)?.exists([user.as_str()])?;
+        if known { Ok(()) } else { Err(Refusal::Invalid { field, why: "unknown_user" }) }
+    }
+
+    /// Plans the customer anew, in the same transaction.
+    fn replan(&self, customer: &CustomerId) -> Result<(), Refusal> {
+        project::project_customer(self.tx, self.packs, customer, self.today)?;
+        Ok(())
+    }
+
+    /// Number that this command's journal row will have: rises for ever, so it serves as the
+    /// revision of rows that can vanish and come again.
+    fn next_seq(&self) -> Result<i64, Refusal> {
+        Ok(journal::head(self.tx)?.seq.max(1) + 1)
+    }
+
+    fn at(&self) -> String {
+        instant::store(self.now)
+    }
+}
+
+/// A stale write: what the writer wanted and what is there.
+fn conflict(now: Revision, field: &str, mine: &str, theirs: &str, by: &str) -> Refusal {
+    let field = ConflictField {
+        field: field.to_owned(),
+        mine: mine.to_owned(),
+        theirs: theirs.to_owned(),
+        by: by.to_owned(),
+    };
+    Refusal::Conflict { now, fields: vec![field] }
+}
+
+/// A text as people wrote it: trimmed, of a length that fits, without control characters other
+/// than line feed.
+fn words(text: &str, field: &'static str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.chars().any(|c| c.is_control() && c != '\n') {
+        return Err(Refusal::Invalid { field, why: "control_character" });
+    }
+    if text.chars().count() > 32_000 {
+        return Err(Refusal::Invalid { field, why: "too_long" });
+    }
+    Ok(text.to_owned())
+}
+
+/// [`words`] that must be there.
+fn needed(text: &str, field: &'static str) -> Result<String, Refusal> {
+    let text = words(text, field)?;
+    if text.is_empty() { Err(Refusal::Invalid { field, why: "missing" }) } else { Ok(text) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,126 @@
+//! Whether a record can be handed in: what the form says, and whether every flag that the answers
+//! suggest has been decided.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rusqlite::params;
+
+use super::Ctx;
+use super::record::Record;
+use crate::domain::answer::{Answer, Evidence, Value};
+use crate::form::{self, Form, Proposal};
+use crate::protocol::reply::{Gap, GapKind, Refusal};
+use crate::store::row::{day, maybe_code, strange};
+
+/// The gaps with which a record can't be handed in, in the order of the form.
+pub(super) fn hard_gaps(ctx: &Ctx<'_>, record: &Record) -> Result<Vec<Gap>, Refusal> {
+    let answers = answers(ctx, record)?;
+    let form = Form::new(
+        Arc::clone(&ctx.packs.library),
+        &record.sections,
+        record.facts.clone(),
+        last_answers(ctx, record)?,
+    );
+    let state = form.evaluate(&answers);
+    let mut gaps: Vec<Gap> = state
+        .gaps
+        .iter()
+        .filter(|gap| gap.kind.is_hard())
+        .map(|gap| Gap { item: gap.item.clone(), kind: kind(gap.kind) })
+        .collect();
+    for proposal in &state.proposals {
+        if !is_taken_up(ctx, record, proposal)? {
+            gaps.push(Gap { item: proposal.item.clone(), kind: GapKind::OpenProposal });
+        }
+    }
+    undecided(ctx, record, &mut gaps)?;
+    Ok(gaps)
+}
+
+const fn kind(kind: form::GapKind) -> GapKind {
+    match kind {
+        form::GapKind::Missing => GapKind::Missing,
+        form::GapKind::Invalid => GapKind::Invalid,
+        form::GapKind::Unexplained => GapKind::Unexplained,
+        form::GapKind::Wanted => GapKind::Wanted,
+    }
+}
+
+/// Whether somebody has looked at the proposal: a flag of this visit with its signal, however
+/// decided, or one that is open at the customer already.
+fn is_taken_up(ctx: &Ctx<'_>, record: &Record, proposal: &Proposal) -> Result<bool, Refusal> {
+    const SQL: &str = "
+        SELECT 1 FROM flags f LEFT JOIN flag_care c USING (flag_id)
+        WHERE f.customer_id = ?1 AND f.signal = ?2 AND (c.visit_id = ?3 OR f.state = 'confirmed')";
+    let mut statement = ctx.tx.prepare_cached(SQL)?;
+    Ok(statement.exists(params![
+        record.customer.as_str(),
+        proposal.signal,
+        record.visit.as_str()
+    ])?)
+}
+
+/// Flags of this visit that nobody has decided, or that nobody acts on.
+fn undecided(ctx: &Ctx<'_>, record: &Record, gaps: &mut Vec<Gap>) -> Result<(), Refusal> {
+    const SQL: &str = "
+        SELECT coalesce(c.item, f.signal) FROM flags f JOIN flag_care c USING (flag_id)
+        WHERE f.customer_id = ?1 AND c.visit_id = ?2 AND (f.state = 'proposed' OR f.state = 'confirmed'
+            AND (f.owner IS NULL OR f.measure IS NULL OR f.due_on IS NULL))
+        ORDER BY f.flag_id";
+    let mut statement = ctx.tx.prepare_cached(SQL)?;
+    let rows =
+        statement.query_map([record.customer.as_str(), record.visit.as_str()], |row| row.get(0))?;
+    for item in rows {
+        let gap = Gap { item: item?, kind: GapKind::OpenProposal };
+        if !gaps.contains(&gap) {
+            gaps.push(gap);
+        }
+    }
+    Ok(())
+}
+
+/// The answers of a version.
+fn answers(ctx: &Ctx<'_>, record: &Record) -> Result<BTreeMap<String, Answer>, Refusal> {
+    const SQL: &str = "
+        SELECT item, value, evidence, note, unchanged FROM answers
+        WHERE visit_id = ?1 AND version = ?2";
+    let mut statement = ctx.tx.prepare_cached(SQL)?;
+    let rows = statement.query_map(params![record.visit.as_str(), record.version], |row| {
+        Ok((row.get(0)?, read(row)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The answers of the customer's last record in force before this visit, with its day.
+fn last_answers(
+    ctx: &Ctx<'_>,
+    record: &Record,
+) -> Result<BTreeMap<String, (Answer, NaiveDate)>, Refusal> {
+    const SQL: &str = "
+        WITH last AS (
+            SELECT v.visit_id, v.visited_on, max(r.version) AS version
+            FROM visits v JOIN records r USING (visit_id)
+            WHERE v.customer_id = ?1 AND v.visit_id <> ?2 AND v.visited_on <= ?3
+                AND r.state IN ('submitted', 'approved')
+            GROUP BY v.visit_id ORDER BY v.visited_on DESC, v.visit_id DESC LIMIT 1)
+        SELECT a.item, a.value, a.evidence, a.note, a.unchanged, last.visited_on
+        FROM last JOIN answers a ON a.visit_id = last.visit_id AND a.version = last.version";
+    let mut statement = ctx.tx.prepare_cached(SQL)?;
+    let day_of_visit = record.visited_on.to_string();
+    let rows = statement.query_map(
+        params![record.customer.as_str(), record.visit.as_str(), day_of_visit],
+        |row| Ok((row.get(0)?, (read(row)?, day(row, 5)?))),
+    )?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Answer> {
+    Ok(Answer {
+        value: Value::decode(&row.get::<_, String>(1)?).ok_or_else(|| strange(1))?,
+        evidence: maybe_code(row, 2, Evidence::from_code)?,
+        note: row.get(3)?,
+        unchanged: row.get(4)?,
+    })
+}

@@ -1,0 +1,234 @@
+//! What is known about a customer on the day of a visit: kept with the record, so that it is
+//! composed and judged again exactly as it was made. A figure that is not known is absent.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Months, NaiveDate};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::domain::answer::Value;
+use crate::domain::facts::{self, Facts};
+use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::loan::Tier;
+use crate::domain::money::{Decimal4, Fen};
+use crate::domain::visit::{Purpose, VisitClass};
+use crate::protocol::reply::Refusal;
+use crate::store::row::{maybe_code, maybe_day};
+
+/// The facts being gathered.
+struct Gathering<'a> {
+    tx: &'a Connection,
+    customer: &'a str,
+    day: NaiveDate,
+    facts: BTreeMap<String, Value>,
+}
+
+/// All facts of a customer for a visit on this day.
+pub(super) fn gather(
+    tx: &Connection,
+    customer: &CustomerId,
+    visit: &VisitId,
+    class: VisitClass,
+    day: NaiveDate,
+    purposes: &[Purpose],
+) -> Result<Facts, Refusal> {
+    let mut all = Gathering { tx, customer: customer.as_str(), day, facts: BTreeMap::new() };
+    all.put(facts::CLASS, Some(Value::Choice(class.as_code().to_owned())));
+    all.put(facts::TODAY, Some(Value::Date(day)));
+    let mut duties: Vec<_> = purposes.iter().map(|p| p.code.as_code().to_owned()).collect();
+    duties.dedup();
+    all.put(facts::DUTIES, Some(Value::Multi(duties)));
+    all.customer()?;
+    all.loans()?;
+    all.security()?;
+    all.figures()?;
+    all.flags_and_points()?;
+    all.last_visit(visit)?;
+    Ok(Facts(all.facts))
+}
+
+impl Gathering<'_> {
+    fn put(&mut self, name: &str, value: Option<Value>) {
+        if let Some(value) = value {
+            self.facts.insert(name.to_owned(), value);
+        }
+    }
+
+    /// A sum in fen over this customer and two months or days; null = nothing there.
+    fn sum(&self, sql: &str, from: &str, to: &str) -> Result<Option<i64>, Refusal> {
+        let mut statement = self.tx.prepare_cached(sql)?;
+        Ok(statement.query_row(params![self.customer, from, to], |row| row.get(0))?)
+    }
+
+    /// Texts in order.
+    fn texts(&self, sql: &str) -> Result<Vec<String>, Refusal> {
+        let mut statement = self.tx.prepare_cached(sql)?;
+        let rows = statement.query_map([self.customer], |row| row.get(0))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    fn customer(&mut self) -> Result<(), Refusal> {
+        const SQL: &str = "SELECT line, industry, low_risk FROM customers WHERE customer_id = ?1";
+        let mut statement = self.tx.prepare_cached(SQL)?;
+        let (line, industry, low_risk) = statement.query_row([self.customer], |row| {
+            Ok((row.get::<_, Option<String>>(0)?, row.get::<_, Option<String>>(1)?, row.get(2)?))
+        })?;
+        self.put(facts::LINE, line.map(Value::Choice));
+        self.put(facts::INDUSTRY, industry.map(Value::Text));
+        self.put(facts::LOW_RISK, Some(Value::Bool(low_risk)));
+        Ok(())
+    }
+
+    fn loans(&mut self) -> Result<(), Refusal> {
+        const SUMS: &str = "
+            SELECT sum(balance), count(*) = count(balance), max(coalesce(days_past_due, 0))
+            FROM loans WHERE customer_id = ?1 AND status = 'active'";
+        const TIERS: &str = "
+            SELECT tier FROM loans WHERE customer_id = ?1 AND status = 'active' AND tier IS NOT NULL
+            UNION SELECT tier FROM customers WHERE customer_id = ?1 AND tier IS NOT NULL";
+        const PURPOSE: &str = "
+            SELECT purpose FROM loans WHERE customer_id = ?1 AND status = 'active'
+            ORDER BY disbursed_on DESC, loan_id DESC LIMIT 1";
+        let (exposure, past_due) = {
+            let mut statement = self.tx.prepare_cached(SUMS)?;
+            statement.query_row([self.customer], |row| {
+                let known: bool = row.get(1)?;
+                let sum: Option<i64> = row.get(0)?;
+                Ok((known.then(|| sum.unwrap_or(0)), row.get::<_, Option<i64>>(2)?))
+            })?
+        };
+        self.put(facts::EXPOSURE, exposure.map(|fen| Value::Money(Fen(fen))));
+        self.put(facts::DAYS_PAST_DUE, Some(whole(past_due.unwrap_or(0))));
+        let worst = {
+            let mut statement = self.tx.prepare_cached(TIERS)?;
+            let rows =
+                statement.query_map([self.customer], |row| maybe_code(row, 0, Tier::from_code))?;
+            rows.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().max()
+        };
+        let tier = worst.unwrap_or(Tier::Normal);
+        self.put(facts::TIER, Some(Value::Choice(tier.as_code().to_owned())));
+        let products = self.texts(
+            "SELECT DISTINCT product FROM loans
+             WHERE customer_id = ?1 AND status = 'active' AND product IS NOT NULL ORDER BY product",
+        )?;
+        // A list is kept with `;` between its parts.
+        let products = products.into_iter().map(|product| product.replace(';', "；")).collect();
+        self.put(facts::PRODUCTS, Some(Value::Multi(products)));
+        let modes = self.texts(
+            "SELECT DISTINCT guarantee_mode FROM loans WHERE customer_id = ?1
+             AND status = 'active' AND guarantee_mode IS NOT NULL ORDER BY guarantee_mode",
+        )?;
+        self.put(facts::GUARANTEE_MODES, Some(Value::Multi(modes)));
+        let purpose: Option<Option<String>> = {
+            let mut statement = self.tx.prepare_cached(PURPOSE)?;
+            statement.query_row([self.customer], |row| row.get(0)).optional()?
+        };
+        self.put(facts::PURPOSE, purpose.flatten().map(Value::Text));
+        Ok(())
+    }
+
+    fn security(&mut self) -> Result<(), Refusal> {
+        const SQL: &str = "
+            SELECT (SELECT count(*) FROM collateral WHERE customer_id = ?1),
+                (SELECT coalesce(sum(value), 0) FROM collateral WHERE customer_id = ?1),
+                (SELECT count(*) FROM guarantors WHERE customer_id = ?1)";
+        let mut statement = self.tx.prepare_cached(SQL)?;
+        let (items, value, guarantors): (i64, i64, i64) = statement
+            .query_row([self.customer], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        self.put(facts::COLLATERAL_COUNT, Some(whole(items)));
+        self.put(facts::COLLATERAL_VALUE, Some(Value::Money(Fen(value))));
+        self.put(facts::GUARANTOR_COUNT, Some(whole(guarantors)));
+        Ok(())
+    }
+
+    fn figures(&mut self) -> Result<(), Refusal> {
+        const DUE: &str = "
+            SELECT sum(coalesce(r.principal, 0) + coalesce(r.interest, 0))
+            FROM repayments r JOIN loans l USING (loan_id)
+            WHERE l.customer_id = ?1 AND l.status = 'active' AND r.due_on > ?2 AND r.due_on <= ?3";
+        const INFLOW: &str = "
+            SELECT sum(inflow) FROM account_flows WHERE customer_id = ?1 AND month >= ?2 AND month < ?3";
+        const POWER: &str = "
+            SELECT sum(quantity) FROM utilities
+            WHERE customer_id = ?1 AND kind = 'power' AND month >= ?2 AND month < ?3";
+        const REVENUE: &str = "
+            SELECT revenue, period_months, period_end FROM statements
+            WHERE customer_id = ?1 AND revenue IS NOT NULL AND period_end <= ?2
+            ORDER BY period_end DESC LIMIT 1";
+        let later = self.day + Months::new(3);
+        let due = self.sum(DUE, &self.day.to_string(), &later.to_string())?;
+        self.put(facts::NEXT_INSTALMENTS, due.map(|fen| Value::Money(Fen(fen))));
+        let (this, three, six, year) =
+            (month(self.day, 0), month(self.day, 3), month(self.day, 6), month(self.day, 12));
+        for (name, from) in [(facts::INFLOW_3M, &three), (facts::INFLOW_12M, &year)] {
+            let sum = self.sum(INFLOW, from, &this)?;
+            self.put(name, sum.map(|fen| Value::Money(Fen(fen))));
+        }
+        for (name, from, to) in
+            [(facts::POWER_3M, &three, &this), (facts::POWER_BEFORE_3M, &six, &three)]
+        {
+            let sum = self.sum(POWER, from, to)?;
+            self.put(name, sum.map(|quantity| Value::Number(Decimal4(quantity))));
+        }
+        let revenue: Option<(i64, Option<i64>, Option<NaiveDate>)> = {
+            let mut statement = self.tx.prepare_cached(REVENUE)?;
+            let day = self.day.to_string();
+            statement
+                .query_row(params![self.customer, day], |row| {
+                    Ok((row.get(0)?, row.get(1)?, maybe_day(row, 2)?))
+                })
+                .optional()?
+        };
+        let revenue = revenue.and_then(|(fen, months, end)| to_a_year(fen, months, end));
+        self.put(facts::REVENUE_12M, revenue.map(|fen| Value::Money(Fen(fen))));
+        Ok(())
+    }
+
+    fn flags_and_points(&mut self) -> Result<(), Refusal> {
+        let flags = self.texts(
+            "SELECT DISTINCT signal FROM flags WHERE customer_id = ?1 AND state = 'confirmed' ORDER BY signal",
+        )?;
+        let flags = flags.into_iter().map(|signal| signal.replace(';', "；")).collect();
+        self.put(facts::OPEN_FLAGS, Some(Value::Multi(flags)));
+        let points = self.texts(
+            "SELECT points FROM tasks WHERE customer_id = ?1 AND closed_on IS NULL
+             AND points IS NOT NULL ORDER BY due_on, task_id",
+        )?;
+        let points = Some(points.join("\n")).filter(|points| !points.is_empty());
+        self.put(facts::POINTS, points.map(Value::Text));
+        Ok(())
+    }
+
+    fn last_visit(&mut self, visit: &VisitId) -> Result<(), Refusal> {
+        const SQL: &str = "
+            SELECT max(visited_on) FROM visits WHERE customer_id = ?1 AND visited_on <= ?2
+            AND visit_id <> ?3 AND (state IS NULL OR state IN ('submitted', 'approved'))";
+        let last = {
+            let mut statement = self.tx.prepare_cached(SQL)?;
+            let day = self.day.to_string();
+            statement
+                .query_row(params![self.customer, day, visit.as_str()], |row| maybe_day(row, 0))?
+        };
+        self.put(facts::LAST_VISIT, last.map(Value::Date));
+        Ok(())
+    }
+}
+
+fn whole(n: i64) -> Value {
+    Value::Number(Decimal4(n.saturating_mul(10_000)))
+}
+
+/// `YYYY-MM` of the month so many before the day's.
+fn month(day: NaiveDate, before: u32) -> String {
+    (day - Months::new(before)).format("%Y-%m").to_string()
+}
+
+/// Revenue of some months as that of twelve. Without the count of months, a statement is taken to
+/// run from January to its end.
+fn to_a_year(fen: i64, months: Option<i64>, end: Option<NaiveDate>) -> Option<i64> {
+    let months = months.or_else(|| end.map(|day| i64::from(day.month())))?;
+    if months <= 0 {
+        return None;
+    }
+    i64::try_from(i128::from(fen) * 12 / i128::from(months)).ok()
+}

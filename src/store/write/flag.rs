@@ -1,0 +1,426 @@
+//! Flags: raising, deciding on proposals, changing. Each change goes into the flag's own history
+//! and plans the customer anew at once: a confirmed flag makes a visit due.
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension, named_params, params};
+
+use super::undo::{Inverse, Undoable};
+use super::visit::free_id;
+use super::{Ctx, Done, Written, conflict, needed, notice, words};
+use crate::access::Action;
+use crate::domain::flag::{FlagState, FlagStep, Level};
+use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
+use crate::protocol::command::{Command, Revision};
+use crate::protocol::reply::{Outcome, Refusal};
+use crate::store::row::{code, id, maybe_code, maybe_day, maybe_id};
+
+/// A flag with its care.
+#[derive(Debug)]
+pub(super) struct Flag {
+    pub(super) id: String,
+    pub(super) customer: CustomerId,
+    pub(super) level: Level,
+    pub(super) state: FlagState,
+    pub(super) owner: Option<UserId>,
+    pub(super) raised_by: Option<String>,
+    pub(super) step: FlagStep,
+    pub(super) revision: Revision,
+    measure: Option<String>,
+    due_on: Option<NaiveDate>,
+}
+
+/// A flag, if its customer is in scope.
+pub(super) fn load(ctx: &Ctx<'_>, flag: &FlagId) -> Result<Flag, Refusal> {
+    // An imported flag without a state has the one that its dates tell.
+    const SQL: &str = "
+        SELECT f.customer_id, f.level,
+            coalesce(f.state, CASE WHEN f.closed_on IS NOT NULL THEN 'closed'
+                WHEN f.confirmed_on IS NOT NULL THEN 'confirmed' ELSE 'proposed' END),
+            f.owner, c.raised_by, coalesce(c.step, 'open'), f.revision, f.measure, f.due_on
+        FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1";
+    let found = ctx
+        .tx
+        .prepare_cached(SQL)?
+        .query_row([flag.as_str()], |row| {
+            Ok(Flag {
+                id: flag.as_str().to_owned(),
+                customer: id(row, 0)?,
+                level: code(row, 1, Level::from_code)?,
+                state: maybe_code(row, 2, FlagState::from_code)?.unwrap_or(FlagState::Proposed),
+                owner: maybe_id(row, 3)?,
+                raised_by: row.get(4)?,
+                step: code(row, 5, FlagStep::from_code)?,
+                revision: row.get(6)?,
+                measure: row.get(7)?,
+                due_on: maybe_day(row, 8)?,
+            })
+        })
+        .optional()?;
+    let flag = found.ok_or(Refusal::NotFound)?;
+    ctx.require_scope(&flag.customer)?;
+    Ok(flag)
+}
+
+impl Flag {
+    pub(super) fn require_state(&self, wanted: &[FlagState]) -> Result<(), Refusal> {
+        if wanted.contains(&self.state) {
+            return Ok(());
+        }
+        Err(Refusal::WrongState { state: self.state.as_code().to_owned() })
+    }
+
+    /// Refuses a writer who looked at an older revision; names each field that differs.
+    fn require_revision(
+        &self,
+        ctx: &Ctx<'_>,
+        seen: Revision,
+        mine: &[(&str, String)],
+    ) -> Result<(), Refusal> {
+        if seen == self.revision {
+            return Ok(());
+        }
+        let by = last_writer(ctx, &self.id)?;
+        let theirs = |field: &str| match field {
+            "level" => self.level.as_code().to_owned(),
+            "owner" => self.owner.as_ref().map(ToString::to_string).unwrap_or_default(),
+            "measure" => self.measure.clone().unwrap_or_default(),
+            "due_on" => self.due_on.map(|day| day.to_string()).unwrap_or_default(),
+            "step" => self.step.as_code().to_owned(),
+            _ => self.state.as_code().to_owned(),
+        };
+        let differing = mine.iter().filter(|(field, mine)| theirs(field) != *mine);
+        let mut refusal = conflict(self.revision, "state", "", self.state.as_code(), &by);
+        if let Refusal::Conflict { fields, .. } = &mut refusal {
+            let all: Vec<_> = differing
+                .map(|(field, mine)| crate::protocol::reply::ConflictField {
+                    field: (*field).to_owned(),
+                    mine: mine.clone(),
+                    theirs: theirs(field),
+                    by: by.clone(),
+                })
+                .collect();
+            if !all.is_empty() {
+                *fields = all;
+            }
+        }
+        Err(refusal)
+    }
+
+    pub(super) fn require_seen(
+        &self,
+        ctx: &Ctx<'_>,
+        seen: Revision,
+        field: &str,
+        mine: &str,
+    ) -> Result<(), Refusal> {
+        self.require_revision(ctx, seen, &[(field, mine.to_owned())])
+    }
+
+    /// Whether the actor raised the flag, owns it or owned it once: then an orange or red one is
+    /// for somebody else to lower or to close.
+    pub(super) fn is_own(&self, ctx: &Ctx<'_>) -> Result<bool, Refusal> {
+        const SQL: &str = "
+            SELECT 1 FROM journal WHERE subject = ?1
+            AND (json_extract(before, '$.owner') = ?2 OR json_extract(after, '$.owner') = ?2) LIMIT 1";
+        let me = ctx.actor.user.as_str();
+        let is_me = |user: Option<&str>| user == Some(me);
+        if is_me(self.raised_by.as_deref()) || is_me(self.owner.as_ref().map(UserId::as_str)) {
+            return Ok(true);
+        }
+        Ok(ctx.tx.prepare_cached(SQL)?.exists([self.id.as_str(), me])?)
+    }
+
+    /// Ends a change: history, plan, message, journal, way back.
+    pub(super) fn written(
+        &self,
+        ctx: &Ctx<'_>,
+        command: &'static str,
+        what: &str,
+        note: &str,
+        before: String,
+    ) -> Result<Written, Refusal> {
+        history(ctx, &self.id, what, note)?;
+        ctx.replan(&self.customer)?;
+        let after = snapshot(ctx, &self.id)?;
+        let mut written = Written::plain(&self.id, Some(before.clone()), Some(after));
+        written.undo = Some(Undoable {
+            command,
+            subject: self.id.clone(),
+            part: String::new(),
+            from: self.revision,
+            to: self.revision + 1,
+            inverse: Inverse::Flag(before),
+        });
+        Ok(written)
+    }
+}
+
+/// JSON of a flag with its care.
+pub(super) fn snapshot(ctx: &Ctx<'_>, flag: &str) -> Result<String, Refusal> {
+    const SQL: &str = "
+        SELECT json_object('customer_id', f.customer_id, 'signal', f.signal, 'level', f.level,
+            'state', f.state, 'raised_on', f.raised_on, 'confirmed_on', f.confirmed_on,
+            'level_since', f.level_since, 'closed_on', f.closed_on, 'owner', f.owner,
+            'measure', f.measure, 'due_on', f.due_on, 'note', f.note, 'step', c.step,
+            'visit_id', c.visit_id, 'item', c.item, 'acknowledged_by', c.acknowledged_by,
+            'acknowledged_at', c.acknowledged_at)
+        FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1";
+    Ok(ctx.tx.prepare_cached(SQL)?.query_row([flag], |row| row.get(0))?)
+}
+
+/// Adds a line to a flag's history.
+pub(super) fn history(ctx: &Ctx<'_>, flag: &str, what: &str, note: &str) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT INTO flag_history (flag_id, n, at, by, what, note)
+        SELECT ?1, coalesce(max(n), 0) + 1, ?2, ?3, ?4, ?5 FROM flag_history WHERE flag_id = ?1";
+    let me = ctx.actor.user.as_str();
+    ctx.tx.prepare_cached(SQL)?.execute(params![flag, ctx.at(), me, what, note])?;
+    Ok(())
+}
+
+/// Who changed a flag last; empty where only the import knows.
+pub(super) fn last_writer(ctx: &Ctx<'_>, flag: &str) -> Result<String, Refusal> {
+    const SQL: &str = "SELECT by FROM flag_history WHERE flag_id = ?1 ORDER BY n DESC LIMIT 1";
+    let found: Option<String> =
+        ctx.tx.prepare_cached(SQL)?.query_row([flag], |row| row.get(0)).optional()?;
+    Ok(found.unwrap_or_default())
+}
+
+/// Makes sure that an imported flag has its care row, and that imports leave it alone from now on.
+pub(super) fn take_over(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
+    for sql in [
+        "INSERT OR IGNORE INTO flag_care (flag_id, step) VALUES (?1, 'open')",
+        "UPDATE flags SET origin = 'here' WHERE flag_id = ?1 AND origin <> 'here'",
+    ] {
+        ctx.tx.prepare_cached(sql)?.execute([flag])?;
+    }
+    Ok(())
+}
+
+/// Who acts, what is done, until when.
+struct Handling<'a> {
+    owner: &'a UserId,
+    measure: String,
+    due_on: NaiveDate,
+}
+
+fn handling<'a>(
+    ctx: &Ctx<'_>,
+    owner: Option<&'a UserId>,
+    measure: &str,
+    due_on: Option<NaiveDate>,
+) -> Result<Handling<'a>, Refusal> {
+    let owner = owner.ok_or(Refusal::Invalid { field: "owner", why: "missing" })?;
+    ctx.require_staff(owner, "owner")?;
+    let measure = needed(measure, "measure")?;
+    let due_on = due_on.ok_or(Refusal::Invalid { field: "due_on", why: "missing" })?;
+    if due_on < ctx.today {
+        return Err(Refusal::Invalid { field: "due_on", why: "past" });
+    }
+    Ok(Handling { owner, measure, due_on })
+}
+
+/// Raises a flag by hand, or proposes one found by a rule.
+pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
+    let Command::RaiseFlag {
+        customer,
+        visit,
+        item,
+        signal,
+        level,
+        proposed,
+        owner,
+        measure,
+        due_on,
+        note,
+    } = command
+    else {
+        return Err(Refusal::NotFound);
+    };
+    if !ctx.actor.may(Action::HandleFlags) {
+        ctx.require(Action::Visit)?;
+    }
+    ctx.require_scope(customer)?;
+    let signal = needed(signal, "signal")?;
+    let note = words(note, "note")?;
+    if let Some(visit) = visit {
+        check_visit(ctx, customer, visit)?;
+        if *proposed && let Some(known) = proposed_before(ctx, visit, &signal)? {
+            return Ok(Done::Quiet(Outcome::FlagRaised(known)));
+        }
+    }
+    let handling =
+        if *proposed { None } else { Some(handling(ctx, owner.as_ref(), measure, *due_on)?) };
+    let base = format!("F-{customer}-{}", ctx.today.format("%Y%m%d"));
+    let flag = free_id(ctx.tx, "SELECT 1 FROM flags WHERE flag_id = ?1", base)?;
+    let new = New { customer, signal: &signal, level: *level, note: &note };
+    insert(ctx, &flag, &new, handling.as_ref())?;
+    ctx.tx
+        .prepare_cached(
+            "INSERT INTO flag_care (flag_id, step, visit_id, item, raised_by)
+             VALUES (?1, 'open', ?2, ?3, ?4)",
+        )?
+        .execute(params![
+            flag,
+            visit.as_ref().map(VisitId::as_str),
+            item,
+            ctx.actor.user.as_str()
+        ])?;
+    history(ctx, &flag, if *proposed { "proposed" } else { "raised" }, &note)?;
+    ctx.replan(customer)?;
+    if !*proposed {
+        notice::grave_flag(ctx, &flag)?;
+    }
+    let after = snapshot(ctx, &flag)?;
+    let mut written = Written::plain(&flag, None, Some(after));
+    // What a rule proposed is for somebody to decide, not to be taken back.
+    written.undo = (!*proposed).then(|| Undoable {
+        command: command.code(),
+        subject: flag.clone(),
+        part: String::new(),
+        from: 0,
+        to: 1,
+        inverse: Inverse::Raise,
+    });
+    Ok(written.outcome(Outcome::FlagRaised(FlagId(flag))).into())
+}
+
+/// What a new flag says.
+struct New<'a> {
+    customer: &'a CustomerId,
+    signal: &'a str,
+    level: Level,
+    note: &'a str,
+}
+
+fn insert(
+    ctx: &Ctx<'_>,
+    flag: &str,
+    new: &New<'_>,
+    handling: Option<&Handling<'_>>,
+) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, confirmed_on,
+            level_since, owner, measure, due_on, note, origin)
+        VALUES (:flag, :customer, :signal, :level, :state, :today, :confirmed, :confirmed, :owner,
+            :measure, :due, :note, 'here')";
+    let today = ctx.today.to_string();
+    let state = if handling.is_some() { FlagState::Confirmed } else { FlagState::Proposed };
+    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+        ":flag": flag, ":customer": new.customer.as_str(), ":signal": new.signal,
+        ":level": new.level.as_code(), ":state": state.as_code(), ":today": today,
+        ":confirmed": handling.map(|_| &today), ":note": new.note,
+        ":owner": handling.map(|h| h.owner.as_str()),
+        ":measure": handling.map(|h| h.measure.as_str()),
+        ":due": handling.map(|h| h.due_on.to_string()),
+    })?;
+    Ok(())
+}
+
+fn check_visit(ctx: &Ctx<'_>, customer: &CustomerId, visit: &VisitId) -> Result<(), Refusal> {
+    const SQL: &str = "SELECT 1 FROM visits WHERE visit_id = ?1 AND customer_id = ?2";
+    let known = ctx.tx.prepare_cached(SQL)?.exists([visit.as_str(), customer.as_str()])?;
+    if known { Ok(()) } else { Err(Refusal::NotFound) }
+}
+
+/// A flag of this visit with this signal, however decided: a rule proposes a thing once.
+fn proposed_before(
+    ctx: &Ctx<'_>,
+    visit: &VisitId,
+    signal: &str,
+) -> Result<Option<FlagId>, Refusal> {
+    const SQL: &str = "
+        SELECT f.flag_id FROM visits v
+        JOIN flags f ON f.customer_id = v.customer_id AND f.signal = ?2
+        JOIN flag_care c ON c.flag_id = f.flag_id AND c.visit_id = v.visit_id
+        WHERE v.visit_id = ?1 LIMIT 1";
+    let mut statement = ctx.tx.prepare_cached(SQL)?;
+    let found = statement.query_row([visit.as_str(), signal], |row| row.get(0)).optional()?;
+    Ok(found.map(FlagId))
+}
+
+/// Confirms or rejects a proposed flag.
+pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
+    const CONFIRM: &str = "
+        UPDATE flags SET state = 'confirmed', confirmed_on = :today, level_since = :today,
+            owner = :owner, measure = :measure, due_on = :due, revision = revision + 1
+        WHERE flag_id = :flag";
+    const REJECT: &str = "
+        UPDATE flags SET state = 'rejected', revision = revision + 1 WHERE flag_id = ?1";
+    let Command::DecideFlag { flag, seen, confirm, owner, measure, due_on, reason } = command
+    else {
+        return Err(Refusal::NotFound);
+    };
+    ctx.require(Action::HandleFlags)?;
+    let flag = load(ctx, flag)?;
+    let mine = if *confirm { "confirmed" } else { "rejected" };
+    flag.require_seen(ctx, *seen, "state", mine)?;
+    flag.require_state(&[FlagState::Proposed])?;
+    let before = snapshot(ctx, &flag.id)?;
+    take_over(ctx, &flag.id)?;
+    let reason = if *confirm {
+        let handling = handling(ctx, owner.as_ref(), measure, *due_on)?;
+        ctx.tx.prepare_cached(CONFIRM)?.execute(named_params! {
+            ":today": ctx.today.to_string(), ":owner": handling.owner.as_str(),
+            ":measure": handling.measure, ":due": handling.due_on.to_string(), ":flag": flag.id,
+        })?;
+        notice::grave_flag(ctx, &flag.id)?;
+        words(reason, "reason")?
+    } else {
+        let reason = needed(reason, "reason")?;
+        ctx.tx.prepare_cached(REJECT)?.execute([&flag.id])?;
+        reason
+    };
+    Ok(flag.written(ctx, command.code(), mine, &reason, before)?.into())
+}
+
+/// Changes level, owner, measure or date of a live flag.
+pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
+    const SQL: &str = "
+        UPDATE flags SET level = :level, owner = :owner, measure = :measure, due_on = :due,
+            note = CASE WHEN :note = '' THEN note ELSE :note END,
+            level_since = CASE WHEN :risen THEN :today ELSE level_since END,
+            revision = revision + 1
+        WHERE flag_id = :flag";
+    let Command::UpdateFlag { flag, seen, level, owner, measure, due_on, note } = command else {
+        return Err(Refusal::NotFound);
+    };
+    ctx.require(Action::HandleFlags)?;
+    let flag = load(ctx, flag)?;
+    let mine = [
+        ("level", level.as_code().to_owned()),
+        ("owner", owner.to_string()),
+        ("measure", measure.trim().to_owned()),
+        ("due_on", due_on.to_string()),
+    ];
+    flag.require_revision(ctx, *seen, &mine)?;
+    flag.require_state(&[FlagState::Proposed, FlagState::Confirmed])?;
+    // A date that has passed may stay while something else is changed.
+    let date = if flag.due_on == Some(*due_on) { ctx.today.max(*due_on) } else { *due_on };
+    let handling = handling(ctx, Some(owner), measure, Some(date))?;
+    let note = words(note, "note")?;
+    if *level < flag.level && flag.level > Level::Yellow {
+        // Lowering is halfway to closing: the same four eyes, the same proof.
+        if flag.is_own(ctx)? {
+            return Err(Refusal::OwnRecord);
+        }
+        needed(&note, "note")?;
+    }
+    let before = snapshot(ctx, &flag.id)?;
+    take_over(ctx, &flag.id)?;
+    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+        ":level": level.as_code(), ":owner": handling.owner.as_str(),
+        ":measure": handling.measure, ":due": due_on.to_string(), ":note": note,
+        ":risen": *level > flag.level && flag.state == FlagState::Confirmed,
+        ":today": ctx.today.to_string(), ":flag": flag.id,
+    })?;
+    if flag.state == FlagState::Confirmed && *level > flag.level {
+        notice::grave_flag(ctx, &flag.id)?;
+    }
+    let what = match level.cmp(&flag.level) {
+        std::cmp::Ordering::Greater => "raised_level",
+        std::cmp::Ordering::Less => "lowered_level",
+        std::cmp::Ordering::Equal => "updated",
+    };
+    Ok(flag.written(ctx, command.code(), what, &note, before)?.into())
+}

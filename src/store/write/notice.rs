@@ -1,0 +1,70 @@
+//! Messages to people, made in the transaction of what they are about. One about the same thing
+//! is never sent twice to the same person.
+
+use rusqlite::{named_params, params};
+
+use super::Ctx;
+use super::record::Record;
+use crate::domain::ids::{CustomerId, VisitId};
+use crate::protocol::reply::Refusal;
+
+/// The supervisors of the customer's branch learn of each live orange and red flag of this visit.
+pub(super) fn grave_flags_of_visit(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    visit: &VisitId,
+) -> Result<(), Refusal> {
+    const SQL: &str = "
+        SELECT f.flag_id FROM flags f JOIN flag_care c USING (flag_id)
+        WHERE f.customer_id = ?1 AND c.visit_id = ?2 AND f.level IN ('orange', 'red')
+            AND f.state IN ('proposed', 'confirmed')";
+    let mut statement = ctx.tx.prepare_cached(SQL)?;
+    let rows =
+        statement.query_map([customer.as_str(), visit.as_str()], |row| row.get::<_, String>(0))?;
+    for flag in rows {
+        grave_flag(ctx, &flag?)?;
+    }
+    Ok(())
+}
+
+/// The supervisors of the customer's branch learn of a flag, if it is orange or red.
+pub(super) fn grave_flag(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, visit_id, flag_id, subject, business_date, created_at)
+        SELECT s.user, 'flag_' || f.level, f.customer_id, k.visit_id, f.flag_id, f.flag_id, :today, :at
+        FROM flags f
+        JOIN customers c USING (customer_id)
+        JOIN users o ON o.user = c.officer
+        JOIN users s ON s.branch = o.branch AND s.role = 'supervisor' AND s.disabled = 0
+        LEFT JOIN flag_care k USING (flag_id)
+        WHERE f.flag_id = :flag AND f.level IN ('orange', 'red') AND s.user <> :me";
+    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+        ":today": ctx.today.to_string(), ":at": ctx.at(), ":flag": flag,
+        ":me": ctx.actor.user.as_str(),
+    })?;
+    Ok(())
+}
+
+/// Who wrote a record and who handed it in learn that it came back.
+pub(super) fn returned(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, visit_id, subject, business_date, created_at)
+        VALUES (?1, 'record_returned', ?2, ?3, ?4, ?5, ?6)";
+    // The same version may come back more than once.
+    let subject = format!("{}#{}@{}", record.visit, record.version, record.revision);
+    let mut people = vec![record.author.as_str()];
+    people.extend(record.submitted_by.as_deref());
+    for user in people {
+        ctx.tx.prepare_cached(SQL)?.execute(params![
+            user,
+            record.customer.as_str(),
+            record.visit.as_str(),
+            subject,
+            ctx.today.to_string(),
+            ctx.at(),
+        ])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,197 @@
+//! The record of a visit as writes see it: its latest version, together with the visit.
+
+use rusqlite::{OptionalExtension, named_params};
+use sm3::{Digest, Sm3};
+
+use super::canon::Object;
+use super::{Ctx, conflict};
+use crate::domain::answer::Value;
+use crate::domain::facts::Facts;
+use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::visit::{Purpose, VisitClass, VisitState};
+use crate::protocol::command::Revision;
+use crate::protocol::reply::Refusal;
+use crate::store::journal::hex;
+use crate::store::row::{code, day, id};
+use crate::store::{instant, portfolio, row};
+
+/// The latest version of a record.
+#[derive(Debug)]
+pub(super) struct Record {
+    pub(super) visit: VisitId,
+    pub(super) version: i64,
+    pub(super) state: VisitState,
+    pub(super) revision: Revision,
+    pub(super) pack: String,
+    pub(super) sections: Vec<String>,
+    pub(super) facts: Facts,
+    pub(super) author: String,
+    pub(super) submitted_by: Option<String>,
+    pub(super) content_hash: Option<String>,
+    pub(super) reviewed_by: Option<String>,
+    pub(super) customer: CustomerId,
+    pub(super) visited_on: chrono::NaiveDate,
+    pub(super) class: VisitClass,
+    pub(super) channel: String,
+    pub(super) purposes: Vec<Purpose>,
+    /// Who was responsible for the customer when the visit was started.
+    pub(super) officer: String,
+}
+
+/// Ids of sections as the column keeps them.
+pub(super) fn sections_text(sections: &[String]) -> String {
+    sections.join(";")
+}
+
+fn sections_of(text: &str) -> Vec<String> {
+    text.split(';').filter(|id| !id.is_empty()).map(str::to_owned).collect()
+}
+
+/// Purposes as the column keeps them; none = null.
+pub(super) fn purposes_text(purposes: &[Purpose]) -> Option<String> {
+    let text = purposes.iter().map(ToString::to_string).collect::<Vec<_>>().join(";");
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// The latest version of a visit's record, if the customer is in scope.
+pub(super) fn load(ctx: &Ctx<'_>, visit: &VisitId) -> Result<Record, Refusal> {
+    const SQL: &str = "
+        SELECT r.version, r.state, r.revision, r.pack, r.sections, r.facts, r.author,
+            r.submitted_by, r.content_hash, r.reviewed_by,
+            v.customer_id, v.visited_on, v.class, coalesce(v.channel, ''), coalesce(v.purposes, ''),
+            coalesce(v.officer, '')
+        FROM records r JOIN visits v USING (visit_id)
+        WHERE r.visit_id = ?1 ORDER BY r.version DESC LIMIT 1";
+    let found = ctx
+        .tx
+        .prepare_cached(SQL)?
+        .query_row([visit.as_str()], |line| {
+            let purposes: String = line.get(14)?;
+            Ok(Record {
+                visit: visit.clone(),
+                version: line.get(0)?,
+                state: code(line, 1, VisitState::from_code)?,
+                revision: line.get(2)?,
+                pack: line.get(3)?,
+                sections: sections_of(&line.get::<_, String>(4)?),
+                facts: Facts::decode(&line.get::<_, String>(5)?),
+                author: line.get(6)?,
+                submitted_by: line.get(7)?,
+                content_hash: line.get(8)?,
+                reviewed_by: line.get(9)?,
+                customer: id(line, 10)?,
+                visited_on: day(line, 11)?,
+                class: code(line, 12, VisitClass::from_code)?,
+                channel: line.get(13)?,
+                purposes: portfolio::purposes(&purposes).ok_or_else(|| row::strange(14))?,
+                officer: line.get(15)?,
+            })
+        })
+        .optional()?;
+    let record = found.ok_or(Refusal::NotFound)?;
+    ctx.require_scope(&record.customer)?;
+    Ok(record)
+}
+
+impl Record {
+    /// Refuses a record that is not in the state that the command is for.
+    pub(super) fn require_state(&self, wanted: fn(VisitState) -> bool) -> Result<(), Refusal> {
+        if wanted(self.state) {
+            return Ok(());
+        }
+        Err(Refusal::WrongState { state: self.state.as_code().to_owned() })
+    }
+
+    /// Refuses a writer who looked at an older revision.
+    pub(super) fn require_revision(&self, seen: Revision, mine: &str) -> Result<(), Refusal> {
+        if seen == self.revision {
+            return Ok(());
+        }
+        let by = self.reviewed_by.as_ref().or(self.submitted_by.as_ref()).unwrap_or(&self.author);
+        Err(conflict(self.revision, "state", mine, self.state.as_code(), by))
+    }
+
+    /// What the journal keeps of a change of state.
+    pub(super) fn journal(&self, state: VisitState) -> Object {
+        Object::new().int("version", self.version).text("state", state.as_code())
+    }
+
+    /// Whether the actor wrote in this version, handed it in, or was responsible: then somebody
+    /// else must review it.
+    pub(super) fn is_own(&self, ctx: &Ctx<'_>) -> Result<bool, Refusal> {
+        const SQL: &str = "
+            SELECT 1 FROM answers WHERE visit_id = ?1 AND version = ?2 AND answered_by = ?3 LIMIT 1";
+        let me = ctx.actor.user.as_str();
+        if self.author == me || self.officer == me || self.submitted_by.as_deref() == Some(me) {
+            return Ok(true);
+        }
+        let mut statement = ctx.tx.prepare_cached(SQL)?;
+        Ok(statement.exists(rusqlite::params![self.visit.as_str(), self.version, me])?)
+    }
+
+    /// SM3 over everything that the reviewer approves: the visit, what it was judged by, and each
+    /// answer with who gave it. Each field goes in with its length.
+    pub(super) fn hash(&self, ctx: &Ctx<'_>) -> Result<String, Refusal> {
+        const SQL: &str = "
+            SELECT item, value, coalesce(evidence, ''), note, CAST(unchanged AS TEXT), answered_by
+            FROM answers WHERE visit_id = ?1 AND version = ?2 ORDER BY item";
+        let mut digest = Sm3::new();
+        let mut field = |text: &str| {
+            digest.update((text.len() as u64).to_be_bytes());
+            digest.update(text);
+        };
+        field("huifang.record.1");
+        field(self.visit.as_str());
+        field(&self.version.to_string());
+        field(self.customer.as_str());
+        field(&self.visited_on.to_string());
+        field(self.class.as_code());
+        field(&self.channel);
+        field(&purposes_text(&self.purposes).unwrap_or_default());
+        field(&self.pack);
+        field(&sections_text(&self.sections));
+        field(&self.facts.encode());
+        let mut statement = ctx.tx.prepare_cached(SQL)?;
+        let mut rows = statement.query(rusqlite::params![self.visit.as_str(), self.version])?;
+        while let Some(line) = rows.next()? {
+            for column in 0..6 {
+                field(&line.get::<_, String>(column)?);
+            }
+        }
+        Ok(hex(&digest.finalize()))
+    }
+
+    /// Sets the visit to what the version in force says: the latest one handed in or approved,
+    /// otherwise the latest. So an approved record stays in force while its amendment is written.
+    /// The day of submission is that of the first version in force: an amendment does not make a
+    /// visit late that was in time.
+    pub(super) fn put_in_force(&self, ctx: &Ctx<'_>) -> Result<(), Refusal> {
+        const IN_FORCE: &str = "
+            SELECT r.state, min(f.submitted_at), a.value
+            FROM records r
+            LEFT JOIN records f ON f.visit_id = r.visit_id AND f.state IN ('submitted', 'approved')
+            LEFT JOIN answers a ON a.visit_id = r.visit_id AND a.version = r.version AND a.item = 'conclusion'
+            WHERE r.visit_id = ?1
+            GROUP BY r.version
+            ORDER BY r.state IN ('submitted', 'approved') DESC, r.version DESC LIMIT 1";
+        const SQL: &str = "
+            UPDATE visits SET revision = revision + 1, state = :state, submitted_on = :day,
+                conclusion = :conclusion
+            WHERE visit_id = :visit";
+        let mut statement = ctx.tx.prepare_cached(IN_FORCE)?;
+        let (state, first, conclusion): (String, Option<String>, Option<String>) = statement
+            .query_row([self.visit.as_str()], |line| {
+                Ok((line.get(0)?, line.get(1)?, line.get(2)?))
+            })?;
+        let day = first.as_deref().and_then(instant::read).map(instant::business_date);
+        let conclusion = match conclusion.as_deref().and_then(Value::decode) {
+            Some(Value::Text(text) | Value::Choice(text)) => Some(text),
+            _ => None,
+        };
+        ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+            ":visit": self.visit.as_str(), ":state": state, ":conclusion": conclusion,
+            ":day": day.map(|day| day.to_string()),
+        })?;
+        Ok(())
+    }
+}

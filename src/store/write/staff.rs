@@ -1,0 +1,99 @@
+//! People, messages, and what left by the clipboard.
+
+use rusqlite::{OptionalExtension, named_params, params};
+
+use super::canon::Object;
+use super::{Ctx, Done, Written, needed};
+use crate::access::Action;
+use crate::domain::ids::{CustomerId, UserId};
+use crate::domain::user::Role;
+use crate::protocol::command::Command;
+use crate::protocol::reply::{Outcome, Refusal};
+
+/// Adds a member of staff or changes her. Whether she can log in decides whether her customers
+/// have an officer, so these are planned anew.
+pub(super) fn set_user(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
+    const BEFORE: &str = "
+        SELECT json_object('name', name, 'role', role, 'branch', branch, 'disabled', disabled)
+        FROM users WHERE user = ?1";
+    const SQL: &str = "
+        INSERT INTO users (user, name, role, branch, disabled)
+        VALUES (:user, :name, :role, :branch, :disabled)
+        ON CONFLICT (user) DO UPDATE SET name = excluded.name, role = excluded.role,
+            branch = excluded.branch, disabled = excluded.disabled, revision = revision + 1";
+    let Command::SetUser { user, name, role, branch, disabled } = command else {
+        return Err(Refusal::NotFound);
+    };
+    ctx.require(Action::ManagePeople)?;
+    check_login(user)?;
+    let name = needed(name, "name")?;
+    let branch = branch.trim();
+    if branch.is_empty() && !matches!(role, Role::Admin | Role::Auditor) {
+        return Err(Refusal::Invalid { field: "branch", why: "missing" });
+    }
+    if *user == ctx.actor.user && (*disabled || *role != ctx.actor.role) {
+        // Nobody locks herself out, nor gives herself another role.
+        return Err(Refusal::Invalid { field: "user", why: "self" });
+    }
+    let before: Option<String> =
+        ctx.tx.prepare_cached(BEFORE)?.query_row([user.as_str()], |row| row.get(0)).optional()?;
+    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+        ":user": user.as_str(), ":name": name, ":role": role.as_code(),
+        ":branch": Some(branch).filter(|b| !b.is_empty()), ":disabled": disabled,
+    })?;
+    let after = Object::new()
+        .text("name", &name)
+        .text("role", role.as_code())
+        .text("branch", branch)
+        .int("disabled", i64::from(*disabled))
+        .done();
+    for customer in customers_of(ctx, user)? {
+        ctx.replan(&customer)?;
+    }
+    Ok(Written::plain(user.as_str(), before, Some(after)).into())
+}
+
+fn check_login(user: &UserId) -> Result<(), Refusal> {
+    let text = user.as_str();
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '@');
+    if text.is_empty() || text.chars().count() > 64 || !text.chars().all(fits) {
+        return Err(Refusal::Invalid { field: "user", why: "malformed" });
+    }
+    Ok(())
+}
+
+fn customers_of(ctx: &Ctx<'_>, user: &UserId) -> Result<Vec<CustomerId>, Refusal> {
+    let mut statement =
+        ctx.tx.prepare_cached("SELECT customer_id FROM customers WHERE officer = ?1")?;
+    let rows = statement.query_map([user.as_str()], |row| row.get(0).map(CustomerId))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Marks a message to the actor as read.
+pub(super) fn acknowledge(ctx: &Ctx<'_>, notice: i64) -> Result<Done, Refusal> {
+    const SQL: &str = "
+        UPDATE notices SET acknowledged_at = ?3
+        WHERE notice_id = ?1 AND to_user = ?2 AND acknowledged_at IS NULL";
+    let me = ctx.actor.user.as_str();
+    if ctx.tx.prepare_cached(SQL)?.execute(params![notice, me, ctx.at()])? > 0 {
+        return Ok(Written::plain(&format!("notice:{notice}"), None, None).into());
+    }
+    let mine = "SELECT 1 FROM notices WHERE notice_id = ?1 AND to_user = ?2";
+    let known = ctx.tx.prepare_cached(mine)?.exists(params![notice, me])?;
+    if known { Ok(Done::Quiet(Outcome::Plain)) } else { Err(Refusal::NotFound) }
+}
+
+/// Notes which field left the server by the clipboard, never what stood in it.
+pub(super) fn note_copy(
+    ctx: &Ctx<'_>,
+    customer: Option<&CustomerId>,
+    what: &str,
+) -> Result<Done, Refusal> {
+    if let Some(customer) = customer {
+        ctx.require_scope(customer)?;
+    }
+    let what = needed(what, "what")?;
+    let subject = customer.map_or("clipboard", CustomerId::as_str);
+    let after = Object::new().text("what", &what).done();
+    Ok(Written::plain(subject, None, Some(after)).into())
+}

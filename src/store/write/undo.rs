@@ -1,0 +1,207 @@
+//! Taking back: the last own command of this session, by its inverse, as a new journal row. What
+//! was there before is kept in memory in full, because the journal masks personal numbers and must
+//! not give back a masked text as if somebody had written it.
+
+use std::collections::BTreeMap;
+
+use rusqlite::named_params;
+
+use super::canon::Object;
+use super::{Ctx, Done, Written, answer, conflict, flag, record, review, visit};
+use crate::access::Action;
+use crate::domain::answer::Answer;
+use crate::domain::ids::{FlagId, VisitId};
+use crate::domain::visit::VisitState;
+use crate::protocol::command::Revision;
+use crate::protocol::reply::{Outcome, Refusal};
+
+/// How many steps back a session can go.
+const DEPTH: usize = 100;
+
+/// A command that can be taken back.
+#[derive(Debug, Clone)]
+pub(in crate::store) struct Undoable {
+    /// Its code.
+    pub(super) command: &'static str,
+    /// What it changed.
+    pub(super) subject: String,
+    /// Which part of it: the item of an answer, otherwise empty.
+    pub(super) part: String,
+    /// Revision that was there before; 0 = nothing was.
+    pub(super) from: Revision,
+    /// Revision that the command left; it is taken back only from there.
+    pub(super) to: Revision,
+    /// How to get back.
+    pub(super) inverse: Inverse,
+}
+
+/// The way back of a command.
+#[derive(Debug, Clone)]
+pub(super) enum Inverse {
+    /// Put the answer back.
+    Answer {
+        /// Of which version.
+        version: i64,
+        /// What was there.
+        before: Option<Answer>,
+    },
+    /// Put day, class, channel and purposes back: JSON of what was there.
+    Visit(String),
+    /// Take the comment with this id away.
+    Comment(String),
+    /// The flag was raised by mistake.
+    Raise,
+    /// Put the flag back: JSON of what was there.
+    Flag(String),
+}
+
+/// What each session can take back, latest last.
+#[derive(Debug, Default)]
+pub(in crate::store) struct Past(BTreeMap<String, Vec<Undoable>>);
+
+impl Past {
+    /// The command that would be taken back next.
+    pub(super) fn last(&self, session: &str) -> Option<&Undoable> {
+        self.0.get(session)?.last()
+    }
+
+    /// Notes a command.
+    pub(super) fn push(&mut self, session: &str, undoable: Undoable) {
+        let past = self.0.entry(session.to_owned()).or_default();
+        if past.len() == DEPTH {
+            past.remove(0);
+        }
+        past.push(undoable);
+    }
+
+    /// Forgets the command that was taken back. Taking it back left a new revision: what an
+    /// earlier command of this session left is found under that one from now on.
+    pub(super) fn taken_back(&mut self, session: &str, now: Revision) {
+        let Some(past) = self.0.get_mut(session) else { return };
+        let Some(gone) = past.pop() else { return };
+        for earlier in past.iter_mut() {
+            let same = earlier.subject == gone.subject && earlier.part == gone.part;
+            if same && earlier.to == gone.from {
+                earlier.to = now;
+            }
+        }
+    }
+
+    /// Forgets everything of a session.
+    pub(super) fn forget(&mut self, session: &str) {
+        self.0.remove(session);
+    }
+}
+
+/// What taking back has changed.
+struct Change {
+    before: Option<String>,
+    after: Option<String>,
+    /// Revision that is there now.
+    revision: Revision,
+}
+
+/// Takes the command back, unless somebody has changed the thing since.
+pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
+    let change = match &last.inverse {
+        Inverse::Answer { version, before } => undo_answer(ctx, last, *version, before.as_ref())?,
+        Inverse::Visit(before) => undo_visit(ctx, last, before)?,
+        Inverse::Comment(id) => {
+            Change { before: Some(review::uncomment(ctx, id)?), after: None, revision: 0 }
+        }
+        Inverse::Raise => undo_raise(ctx, last)?,
+        Inverse::Flag(before) => undo_flag(ctx, last, before)?,
+    };
+    let kept = Object::new().text("command", last.command);
+    let kept = match &change.after {
+        Some(after) => kept.raw("now", after),
+        None => kept,
+    };
+    let mut written = Written::plain(&last.subject, change.before, Some(kept.done()));
+    written.undo = Some(Undoable { to: change.revision, ..last.clone() });
+    Ok(written.outcome(Outcome::Undone { command: last.command.to_owned() }).into())
+}
+
+fn undo_answer(
+    ctx: &Ctx<'_>,
+    last: &Undoable,
+    version: i64,
+    before: Option<&Answer>,
+) -> Result<Change, Refusal> {
+    ctx.require(Action::Visit)?;
+    let item = last.part.as_str();
+    let record = record::load(ctx, &VisitId::from(last.subject.as_str()))?;
+    record.require_state(VisitState::is_open)?;
+    let now = answer::stored(ctx, &last.subject, version, item)?;
+    let there = now.as_ref().map_or(0, |stored| stored.revision);
+    let text = |answer: Option<&Answer>| answer.map(|a| a.value.encode()).unwrap_or_default();
+    if record.version != version || there != last.to {
+        let theirs = text(now.as_ref().map(|stored| &stored.answer));
+        let by = now.as_ref().map_or("", |stored| stored.by.as_str());
+        return Err(conflict(there, item, &text(before), &theirs, by));
+    }
+    let revision = answer::put(ctx, &last.subject, version, item, before)?;
+    let was = now
+        .map(|stored| answer::answer_json(item, Some(&stored.answer), &stored.by, stored.revision));
+    let after = answer::answer_json(item, before, ctx.actor.user.as_str(), revision);
+    Ok(Change { before: was, after: Some(after), revision })
+}
+
+fn undo_visit(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Refusal> {
+    ctx.require(Action::Visit)?;
+    let record = record::load(ctx, &VisitId::from(last.subject.as_str()))?;
+    record.require_state(VisitState::is_open)?;
+    record.require_revision(last.to, "undo")?;
+    let now = visit::restore(ctx, &last.subject, before)?;
+    Ok(Change { before: None, after: Some(now), revision: last.to + 1 })
+}
+
+/// A flag raised by mistake is rejected, not wiped: people may have seen it.
+fn undo_raise(ctx: &Ctx<'_>, last: &Undoable) -> Result<Change, Refusal> {
+    const SQL: &str = "
+        UPDATE flags SET state = 'rejected', confirmed_on = NULL, level_since = NULL,
+            revision = revision + 1
+        WHERE flag_id = ?1";
+    change_flag(ctx, last, |flag| {
+        ctx.tx.prepare_cached(SQL)?.execute([flag])?;
+        Ok(())
+    })
+}
+
+fn undo_flag(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Refusal> {
+    const FLAG: &str = "
+        UPDATE flags SET level = json_extract(:b, '$.level'), state = json_extract(:b, '$.state'),
+            confirmed_on = json_extract(:b, '$.confirmed_on'),
+            level_since = json_extract(:b, '$.level_since'),
+            closed_on = json_extract(:b, '$.closed_on'), owner = json_extract(:b, '$.owner'),
+            measure = json_extract(:b, '$.measure'), due_on = json_extract(:b, '$.due_on'),
+            note = json_extract(:b, '$.note'), revision = revision + 1
+        WHERE flag_id = :flag";
+    const CARE: &str = "
+        UPDATE flag_care SET step = coalesce(json_extract(:b, '$.step'), 'open'),
+            acknowledged_by = json_extract(:b, '$.acknowledged_by'),
+            acknowledged_at = json_extract(:b, '$.acknowledged_at')
+        WHERE flag_id = :flag";
+    ctx.require(Action::HandleFlags)?;
+    change_flag(ctx, last, |flag| {
+        for sql in [FLAG, CARE] {
+            ctx.tx.prepare_cached(sql)?.execute(named_params! {":b": before, ":flag": flag})?;
+        }
+        Ok(())
+    })
+}
+
+fn change_flag(
+    ctx: &Ctx<'_>,
+    last: &Undoable,
+    change: impl FnOnce(&str) -> Result<(), Refusal>,
+) -> Result<Change, Refusal> {
+    let flag = flag::load(ctx, &FlagId::from(last.subject.as_str()))?;
+    flag.require_seen(ctx, last.to, "state", "undo")?;
+    let before = flag::snapshot(ctx, &flag.id)?;
+    change(&flag.id)?;
+    flag::history(ctx, &flag.id, "undone", "")?;
+    ctx.replan(&flag.customer)?;
+    let after = flag::snapshot(ctx, &flag.id)?;
+    Ok(Change { before: Some(before), after: Some(after), revision: flag.revision + 1 })
+}

@@ -1,0 +1,313 @@
+//! Starting a visit, changing what it is about, throwing a draft away.
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension, named_params, params};
+
+use super::record::{self, Record, purposes_text, sections_text};
+use super::undo::{Inverse, Undoable};
+use super::{Ctx, Done, Written, facts, needed};
+use crate::access::Action;
+use crate::domain::duty::{Duty, DutyClass, DutyCode};
+use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::visit::{Purpose, VisitClass, VisitState};
+use crate::protocol::command::{Command, Revision};
+use crate::protocol::reply::{Outcome, Refusal};
+use crate::store::project;
+
+/// JSON of a visit as the journal keeps it.
+const VISIT_JSON: &str = "
+    SELECT json_object('customer_id', v.customer_id, 'visited_on', v.visited_on, 'class', v.class,
+        'channel', v.channel, 'purposes', v.purposes, 'version', r.version, 'state', r.state,
+        'pack', r.pack, 'sections', r.sections, 'facts', r.facts)
+    FROM visits v JOIN records r USING (visit_id)
+    WHERE v.visit_id = ?1 ORDER BY r.version DESC LIMIT 1";
+
+/// JSON of all answers of a version.
+const ANSWERS_JSON: &str = "
+    SELECT json_group_array(json_object('item', item, 'value', value, 'evidence', evidence,
+        'note', note, 'unchanged', unchanged, 'by', answered_by))
+    FROM answers WHERE visit_id = ?1 AND version = ?2";
+
+/// Starts a visit, or takes up the draft that is there.
+pub(super) fn start(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
+    let Command::StartVisit { customer, class, channel, visited_on, purposes } = command else {
+        return Err(Refusal::NotFound);
+    };
+    ctx.require(Action::Visit)?;
+    ctx.require_scope(customer)?;
+    if let Some(open) = open_draft(ctx, customer)? {
+        return Ok(Done::Quiet(Outcome::VisitStarted(open)));
+    }
+    let channel = needed(channel, "channel")?;
+    check_day(ctx, *visited_on)?;
+    check_purposes(purposes, *class)?;
+    // The projection may be of yesterday: what is open is asked of today's plan.
+    ctx.replan(customer)?;
+    let open = project::open_duties(ctx.tx, customer)?;
+    let purposes = match purposes.as_slice() {
+        [] => served(&open, *class, *visited_on),
+        chosen => chosen.to_vec(),
+    };
+    let visit = new_id(ctx, customer, *visited_on, *class)?;
+    let facts = facts::gather(ctx.tx, customer, &visit, *class, *visited_on, &purposes)?;
+    let sections = ctx.packs.library.compose(&facts);
+    insert(
+        ctx,
+        &visit,
+        customer,
+        &Plan {
+            visited_on: *visited_on,
+            class: *class,
+            channel: &channel,
+            purposes: purposes_text(&purposes),
+            sections: &sections_text(&sections),
+            facts: &facts.encode(),
+        },
+    )?;
+    let after = snapshot(ctx.tx, &visit)?;
+    let written = Written::plain(visit.as_str(), None, Some(after));
+    Ok(written.outcome(Outcome::VisitStarted(visit)).into())
+}
+
+/// What a new visit is about.
+struct Plan<'a> {
+    visited_on: NaiveDate,
+    class: VisitClass,
+    channel: &'a str,
+    purposes: Option<String>,
+    sections: &'a str,
+    facts: &'a str,
+}
+
+fn insert(
+    ctx: &Ctx<'_>,
+    visit: &VisitId,
+    customer: &CustomerId,
+    plan: &Plan<'_>,
+) -> Result<(), Refusal> {
+    const VISIT: &str = "
+        INSERT INTO visits (visit_id, customer_id, visited_on, class, channel, officer, state, purposes, origin)
+        VALUES (:visit, :customer, :day, :class, :channel, :me, 'draft', :purposes, 'here')";
+    const RECORD: &str = "
+        INSERT INTO records (visit_id, version, state, pack, sections, facts, author, started_at)
+        VALUES (?1, 1, 'draft', ?2, ?3, ?4, ?5, ?6)";
+    let me = ctx.actor.user.as_str();
+    ctx.tx.prepare_cached(VISIT)?.execute(named_params! {
+        ":visit": visit.as_str(), ":customer": customer.as_str(), ":me": me,
+        ":day": plan.visited_on.to_string(), ":class": plan.class.as_code(),
+        ":channel": plan.channel, ":purposes": plan.purposes,
+    })?;
+    let pack = ctx.packs.library.id();
+    ctx.tx.prepare_cached(RECORD)?.execute(params![
+        visit.as_str(),
+        pack,
+        plan.sections,
+        plan.facts,
+        me,
+        ctx.at()
+    ])?;
+    Ok(())
+}
+
+/// An open first version of a record of this customer.
+fn open_draft(ctx: &Ctx<'_>, customer: &CustomerId) -> Result<Option<VisitId>, Refusal> {
+    const SQL: &str = "
+        SELECT v.visit_id FROM visits v JOIN records r USING (visit_id)
+        WHERE v.customer_id = ?1 AND v.state IN ('draft', 'returned')
+            AND r.version = 1 AND r.state IN ('draft', 'returned')
+        ORDER BY v.visited_on DESC, v.visit_id DESC LIMIT 1";
+    let mut statement = ctx.tx.prepare_cached(SQL)?;
+    let found = statement.query_row([customer.as_str()], |row| row.get(0)).optional()?;
+    Ok(found.map(VisitId))
+}
+
+/// Codes of the duties that a visit of this class on this day meets, each once.
+fn served(open: &[Duty], class: VisitClass, day: NaiveDate) -> Vec<Purpose> {
+    let fits = |duty: &&Duty| {
+        duty.opens <= day && (class == VisitClass::Onsite || duty.class == DutyClass::Any)
+    };
+    let mut codes: Vec<DutyCode> = open.iter().filter(fits).map(|duty| duty.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes.into_iter().map(|code| Purpose { code, reference: None }).collect()
+}
+
+/// `V-C000123-20261123-X`; a second one on that day ends with `-2`.
+fn new_id(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    day: NaiveDate,
+    class: VisitClass,
+) -> Result<VisitId, Refusal> {
+    let mark = match class {
+        VisitClass::Onsite => 'X',
+        VisitClass::Offsite => 'F',
+    };
+    let base = format!("V-{customer}-{}-{mark}", day.format("%Y%m%d"));
+    let taken = "SELECT 1 FROM visits WHERE visit_id = ?1";
+    Ok(VisitId(free_id(ctx.tx, taken, base)?))
+}
+
+/// The id itself, or with the first number behind it that is not taken.
+pub(super) fn free_id(tx: &Connection, taken: &str, base: String) -> Result<String, Refusal> {
+    let mut statement = tx.prepare_cached(taken)?;
+    let mut id = base.clone();
+    let mut n = 1;
+    while statement.exists([&id])? {
+        n += 1;
+        id = format!("{base}-{n}");
+    }
+    Ok(id)
+}
+
+fn check_day(ctx: &Ctx<'_>, day: NaiveDate) -> Result<(), Refusal> {
+    if day > ctx.today {
+        return Err(Refusal::Invalid { field: "visited_on", why: "future" });
+    }
+    Ok(())
+}
+
+fn check_purposes(purposes: &[Purpose], class: VisitClass) -> Result<(), Refusal> {
+    let onsite = purposes.iter().any(|purpose| purpose.code == DutyCode::PeriodicOnsite);
+    if onsite && class != VisitClass::Onsite {
+        return Err(Refusal::Invalid { field: "purposes", why: "needs_onsite" });
+    }
+    Ok(())
+}
+
+/// Changes day, class, channel and purposes of an open visit; its form is composed anew.
+pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
+    let Command::SetVisit { visit, visited_on, class, channel, purposes, seen } = command else {
+        return Err(Refusal::NotFound);
+    };
+    ctx.require(Action::Visit)?;
+    let record = record::load(ctx, visit)?;
+    record.require_state(VisitState::is_open)?;
+    if record.version > 1 {
+        // What was approved is what the visit was about; only the answers can be corrected.
+        return Err(Refusal::WrongState { state: "amendment".to_owned() });
+    }
+    record.require_revision(*seen, "set_visit")?;
+    let channel = needed(channel, "channel")?;
+    check_day(ctx, *visited_on)?;
+    check_purposes(purposes, *class)?;
+    let before = snapshot(ctx.tx, visit)?;
+    let facts = facts::gather(ctx.tx, &record.customer, visit, *class, *visited_on, purposes)?;
+    write(
+        ctx,
+        &record,
+        &Plan {
+            visited_on: *visited_on,
+            class: *class,
+            channel: &channel,
+            purposes: purposes_text(purposes),
+            sections: &sections_text(&ctx.packs.library.compose(&facts)),
+            facts: &facts.encode(),
+        },
+    )?;
+    let after = snapshot(ctx.tx, visit)?;
+    let mut written = Written::plain(visit.as_str(), Some(before.clone()), Some(after));
+    written.undo = Some(Undoable {
+        command: command.code(),
+        subject: visit.as_str().to_owned(),
+        part: String::new(),
+        from: record.revision,
+        to: record.revision + 1,
+        inverse: Inverse::Visit(before),
+    });
+    Ok(written.into())
+}
+
+fn write(ctx: &Ctx<'_>, record: &Record, plan: &Plan<'_>) -> Result<(), Refusal> {
+    const VISIT: &str = "
+        UPDATE visits SET visited_on = :day, class = :class, channel = :channel,
+            purposes = :purposes, revision = revision + 1
+        WHERE visit_id = :visit";
+    const RECORD: &str = "
+        UPDATE records SET sections = ?3, facts = ?4, pack = ?5, revision = revision + 1
+        WHERE visit_id = ?1 AND version = ?2";
+    ctx.tx.prepare_cached(VISIT)?.execute(named_params! {
+        ":visit": record.visit.as_str(), ":day": plan.visited_on.to_string(),
+        ":class": plan.class.as_code(), ":channel": plan.channel, ":purposes": plan.purposes,
+    })?;
+    ctx.tx.prepare_cached(RECORD)?.execute(params![
+        record.visit.as_str(),
+        record.version,
+        plan.sections,
+        plan.facts,
+        ctx.packs.library.id(),
+    ])?;
+    Ok(())
+}
+
+/// Puts a visit back to what [`snapshot`] says.
+pub(super) fn restore(ctx: &Ctx<'_>, visit: &str, before: &str) -> Result<String, Refusal> {
+    const VISIT: &str = "
+        UPDATE visits SET visited_on = json_extract(:b, '$.visited_on'),
+            class = json_extract(:b, '$.class'), channel = json_extract(:b, '$.channel'),
+            purposes = json_extract(:b, '$.purposes'), revision = revision + 1
+        WHERE visit_id = :visit";
+    const RECORD: &str = "
+        UPDATE records SET sections = json_extract(:b, '$.sections'),
+            facts = json_extract(:b, '$.facts'), pack = json_extract(:b, '$.pack'),
+            revision = revision + 1
+        WHERE visit_id = :visit AND version = json_extract(:b, '$.version')";
+    for sql in [VISIT, RECORD] {
+        ctx.tx.prepare_cached(sql)?.execute(named_params! {":visit": visit, ":b": before})?;
+    }
+    snapshot(ctx.tx, &VisitId::from(visit))
+}
+
+/// JSON of the visit and its latest version, without the answers.
+fn snapshot(tx: &Connection, visit: &VisitId) -> Result<String, Refusal> {
+    let mut statement = tx.prepare_cached(VISIT_JSON)?;
+    Ok(statement.query_row([visit.as_str()], |row| row.get(0))?)
+}
+
+/// Throws a draft away that was never handed in. The journal keeps what it held; flags raised
+/// during it stay, because a risk that was seen does not vanish with the paper.
+pub(super) fn discard(ctx: &Ctx<'_>, visit: &VisitId, seen: Revision) -> Result<Done, Refusal> {
+    ctx.require(Action::Visit)?;
+    let record = record::load(ctx, visit)?;
+    if record.author != ctx.actor.user.as_str() {
+        return Err(Refusal::NotAllowed);
+    }
+    record.require_state(|state| state == VisitState::Draft)?;
+    if was_submitted(ctx, &record)? {
+        return Err(Refusal::WrongState { state: "submitted_before".to_owned() });
+    }
+    record.require_revision(seen, "discard")?;
+    let mut statement = ctx.tx.prepare_cached(ANSWERS_JSON)?;
+    let answers: String =
+        statement.query_row(params![visit.as_str(), record.version], |row| row.get(0))?;
+    let before = super::canon::Object::new()
+        .raw("visit", &snapshot(ctx.tx, visit)?)
+        .raw("answers", &answers)
+        .done();
+    for sql in [
+        "DELETE FROM answers WHERE visit_id = ?1 AND version = ?2",
+        "DELETE FROM comments WHERE visit_id = ?1 AND version = ?2",
+        "DELETE FROM records WHERE visit_id = ?1 AND version = ?2",
+    ] {
+        ctx.tx.prepare_cached(sql)?.execute(params![visit.as_str(), record.version])?;
+    }
+    let mut last = vec!["DELETE FROM field_drafts WHERE visit_id = ?1"];
+    if record.version == 1 {
+        last.push("UPDATE flag_care SET visit_id = NULL WHERE visit_id = ?1");
+        last.push("DELETE FROM visits WHERE visit_id = ?1");
+    }
+    for sql in last {
+        ctx.tx.prepare_cached(sql)?.execute([visit.as_str()])?;
+    }
+    ctx.replan(&record.customer)?;
+    Ok(Written::plain(visit.as_str(), Some(before), None).into())
+}
+
+/// Whether this version was ever handed in; the journal knows, also after it was taken back.
+fn was_submitted(ctx: &Ctx<'_>, record: &Record) -> Result<bool, Refusal> {
+    const SQL: &str = "
+        SELECT 1 FROM journal WHERE subject = ?1 AND command = 'submit'
+            AND json_extract(after, '$.version') = ?2";
+    let mut statement = ctx.tx.prepare_cached(SQL)?;
+    Ok(statement.exists(params![record.visit.as_str(), record.version])?)
+}
