@@ -1,5 +1,7 @@
 //! The signal library: TOML to signals.
 
+use std::sync::{Arc, OnceLock};
+
 use serde::Deserialize;
 
 use crate::domain::flag::Level;
@@ -12,6 +14,12 @@ const SOURCE: &str = include_str!("../../assets/signals/default.toml");
 /// The built-in library.
 pub fn load() -> Result<Signals, Fault> {
     parse(SOURCE)
+}
+
+/// The built-in library, read once in the life of the program.
+pub fn shared() -> Result<Arc<Signals>, Fault> {
+    static PACK: OnceLock<Result<Arc<Signals>, Fault>> = OnceLock::new();
+    PACK.get_or_init(|| load().map(Arc::new)).clone()
 }
 
 #[derive(Deserialize)]

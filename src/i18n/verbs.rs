@@ -74,6 +74,7 @@ catalog! {
         compare: "compare" | "对比";
         fold: "fold" | "折叠";
         sample: "call-back" | "抽样回访";
+        amend: "amend" | "更正";
         confirm_flag: "confirm" | "确认";
         reject_flag: "reject" | "否决";
         advance: "next stage" | "推进";
