@@ -13,5 +13,6 @@ pub mod overlays;
 pub mod panes;
 pub mod screen;
 pub mod theme;
+pub mod value;
 pub mod widgets;
 pub mod width;

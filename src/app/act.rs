@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::{App, Effect, ctx};
-use crate::domain::ids::CustomerId;
+use crate::domain::ids::{CustomerId, VisitId};
 use crate::i18n::Catalog;
 use crate::protocol::command::Command;
 use crate::protocol::query::FlagScope;
@@ -101,10 +101,15 @@ impl App {
                 self.place.go(Screen::Checklist);
                 self.place.focus_on(PaneId::Checklist);
             }
-            Action::OpenRecord(visit) => {
-                self.panes.record.open(visit.clone());
-                self.place.go(Screen::Review);
-                self.place.focus_on(PaneId::Record);
+            Action::OpenRecord(visit) => self.open_record(visit),
+            Action::NextRecord => return self.turn_record(true),
+            Action::PreviousRecord => return self.turn_record(false),
+            Action::Reviewed(visit) => return self.reviewed(visit),
+            Action::OpenFlag(flag) => self.overlays.push(Overlay::flag(flag.clone())),
+            // The answer to the dialog comes back to the pane in focus: it has to be the flags'.
+            Action::Flag if self.place.screen == Screen::Today => {
+                self.place.focus_on(PaneId::Flags);
+                return self.to_pane(PaneId::Flags, action);
             }
             Action::OpenWhy(id) => self.overlays.push(Overlay::why(id.clone())),
             Action::StartVisit(id) => self.start_visit(id),
@@ -177,6 +182,32 @@ impl App {
         self.place.focus_on(PaneId::Dossier);
     }
 
+    /// Shows a record beside the queue; the queue's selection goes there as well.
+    fn open_record(&mut self, visit: &VisitId) {
+        self.place.go(Screen::Review);
+        self.place.focus_on(PaneId::Record);
+        self.panes.queue.select(visit);
+        self.panes.record.open(visit.clone());
+    }
+
+    /// The record before or after this one in the queue.
+    fn turn_record(&mut self, forward: bool) -> Vec<Action> {
+        match self.panes.queue.neighbour(self.panes.record.visit(), forward) {
+            Some(visit) => vec![Action::OpenRecord(visit)],
+            None => vec![Action::warn(self.text().review.no_further)],
+        }
+    }
+
+    /// On to the next record that waits; with none left, back to the queue.
+    fn reviewed(&mut self, visit: &VisitId) -> Vec<Action> {
+        if let Some(next) = self.panes.queue.after(visit) {
+            return vec![Action::OpenRecord(next)];
+        }
+        self.panes.record.close();
+        self.place.focus_on(PaneId::Queue);
+        Vec::new()
+    }
+
     fn start_visit(&mut self, id: &CustomerId) {
         let today = ctx(&self.look, self.home.as_deref(), self.now).today;
         self.overlays.push(Overlay::start_visit(id.clone(), today, self.look.lang));
@@ -189,7 +220,7 @@ impl App {
             Screen::Today => self.panes.agenda.selected(),
             Screen::Customers => self.panes.customers.selected(),
             Screen::Flags => self.panes.flags.selected(),
-            Screen::Review => self.panes.queue.selected(),
+            Screen::Review => self.lead_review(),
             Screen::Checklist => self.panes.checklist.customer(),
         };
         if listed.is_some() && listed != self.place.listed {
@@ -203,6 +234,17 @@ impl App {
             self.place.customer.clone().map(FlagScope::Customer)
         };
         self.panes.flags.show(scope);
+    }
+
+    /// While the queue leads, the record beside it is the selected one.
+    fn lead_review(&mut self) -> Option<CustomerId> {
+        if self.place.focused() != PaneId::Queue {
+            return self.panes.record.customer().or_else(|| self.panes.queue.selected());
+        }
+        if let Some(visit) = self.panes.queue.visit() {
+            self.panes.record.open(visit);
+        }
+        self.panes.queue.selected()
     }
 
     /// Whether the top overlay takes an action that a key or the overlay itself meant.

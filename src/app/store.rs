@@ -225,7 +225,13 @@ impl App {
         if self.panes.on_refused(from, &command, &why, &ctx) {
             return;
         }
-        self.say(Tone::Bad, self.text().shell.refusal(&why));
+        let text = self.text();
+        let about_flag = matches!(command, Command::MoveFlag { .. } | Command::UpdateFlag { .. });
+        let said = match why {
+            Refusal::OwnRecord if about_flag => text.flags.four_eyes.to_owned(),
+            _ => text.shell.refusal(&why),
+        };
+        self.say(Tone::Bad, said);
         if let Refusal::Conflict { now, fields } = why {
             self.overlays.push(Overlay::conflict(command, now, fields));
         }

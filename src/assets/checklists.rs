@@ -53,6 +53,11 @@ pub fn shared() -> Result<Arc<Library>, Fault> {
     PACK.get_or_init(|| load().map(Arc::new)).clone()
 }
 
+/// The pack of a record: its own text where it is not the one built in.
+pub fn for_record(pack_text: Option<&str>) -> Result<Arc<Library>, Fault> {
+    pack_text.map_or_else(shared, |text| parse(text).map(Arc::new))
+}
+
 /// Text of the built-in pack, to be kept with the records that are made under it.
 pub fn source() -> &'static str {
     SOURCE

@@ -4,6 +4,7 @@
 //! only the legal days fixed by law and lunar calendar are known, without make-up workdays.
 
 use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
@@ -85,6 +86,12 @@ struct Holiday {
     off: Vec<String>,
     #[serde(default)]
     work: Vec<String>,
+}
+
+/// The built-in tables, read once in the life of the program; `None` if they can't be read.
+pub fn shared() -> Option<Arc<Workdays>> {
+    static TABLES: OnceLock<Option<Arc<Workdays>>> = OnceLock::new();
+    TABLES.get_or_init(|| load().ok().map(Arc::new)).clone()
 }
 
 /// The workdays of the built-in tables.

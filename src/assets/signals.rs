@@ -1,5 +1,7 @@
 //! The signal library and the limits of the ratios: TOML to values.
 
+use std::sync::{Arc, OnceLock};
+
 use serde::Deserialize;
 
 use crate::domain::flag::Level;
@@ -90,6 +92,12 @@ fn parse_limits(text: &str) -> Result<Limits, Fault> {
         }
     }
     Ok(limits)
+}
+
+/// The built-in library, read once in the life of the program.
+pub fn shared() -> Result<Arc<Signals>, Fault> {
+    static PACK: OnceLock<Result<Arc<Signals>, Fault>> = OnceLock::new();
+    PACK.get_or_init(|| load().map(Arc::new)).clone()
 }
 
 #[derive(Deserialize)]

@@ -1,10 +1,108 @@
-//! Texts of the flags panes.
+//! Texts of the flags pane and of a flag's history.
 
-use super::catalog;
+use super::{Lang, catalog, words};
+use crate::domain::flag::{FlagState, FlagStep};
 
 catalog! {
-    /// Texts of the flags panes.
+    /// Texts of the flags pane.
     Flags {
         title: "Risk flags" | "风险信号";
+        live_title: "Live risk flags" | "在办风险信号";
+        none: "No flags. f raises one." | "没有风险信号。按 f 登记。";
+        none_live: "No live flags" | "没有在办的风险信号";
+        to_decide: "To decide" | "待确认";
+        in_hand: "In hand" | "处置中";
+        ended: "Ended" | "已结束";
+        no_owner: "no owner" | "无责任人";
+        no_measure: "no measure" | "未定措施";
+        signal_column: "Signal" | "信号";
+        customer_column: "Customer" | "客户";
+        age_column: "Age" | "天数";
+        step_column: "Step" | "进度";
+        owner_column: "Owner" | "责任人";
+        due_column: "Due" | "期限";
+        raise_title: "Raise a flag" | "登记风险信号";
+        confirm_title: "Confirm this flag" | "确认此信号";
+        reject_title: "Reject this flag" | "否决此信号";
+        edit_title: "Change this flag" | "修改此信号";
+        advance_title: "Next step of this flag" | "推进此信号";
+        close_title: "Close this flag" | "解除此信号";
+        signal: "signal (code or words)" | "信号(代码或文字)";
+        level: "level" | "等级";
+        owner: "owner (login name)" | "责任人(用户名)";
+        measure: "measure" | "措施";
+        due_on: "due on" | "期限";
+        facts: "facts and figures" | "事实与数据";
+        note: "note" | "备注";
+        reason: "reason" | "理由";
+        step: "step" | "进度";
+        ending: "how it ends" | "结果";
+        proof: "proof" | "证明材料";
+        four_eyes: "An orange or red flag is lowered or closed by somebody other than who raised or owned it" | "橙色、红色信号须由提出人和责任人以外的人降级或解除";
+        four_eyes_hint: "Orange and red: by somebody who neither raised nor owned it, with proof." | "橙色、红色信号须由提出人和责任人以外的人解除，并附证明。";
+        close_hint: "d closes it once the measure is verified" | "核实后按 d 解除";
+        only_proposed: "Only a proposed flag is confirmed or rejected" | "只有待确认的信号可以确认或否决";
+        only_confirmed: "Only a confirmed flag goes on: decide it first (c or x)" | "只有已确认的信号可以推进：请先 c 确认或 x 否决";
+        only_live: "This flag has ended" | "此信号已结束";
+        no_flag: "No flag is selected" | "没有选中的信号";
+        no_customer: "Select a customer first" | "请先选择客户";
+        unknown_signal: "No such signal in the library" | "信号库中没有此代码";
+        needs: "Owner, measure and date are needed" | "须填责任人、措施和期限";
+        confirmed: "Flag confirmed" | "信号已确认";
+        rejected: "Flag rejected" | "信号已否决";
+        changed: "Flag changed" | "信号已修改";
+        history: "History of the flag" | "信号经过";
+        history_none: "Nothing was changed here yet" | "尚无变更记录";
+        raised: "raised" | "登记";
+    }
+}
+
+impl Flags {
+    /// `12天`: days since a flag was raised.
+    pub fn age(&self, days: i64) -> String {
+        match self.lang {
+            Lang::Zh => format!("{days}天"),
+            Lang::En => format!("{days} d"),
+        }
+    }
+
+    /// `逾期 3天`.
+    pub fn overdue(&self, days: i64) -> String {
+        match self.lang {
+            Lang::Zh => format!("逾期 {days}天"),
+            Lang::En => format!("{days} d late"),
+        }
+    }
+
+    /// `待确认 2`.
+    pub fn counted(&self, name: &str, count: usize) -> String {
+        format!("{name} {count}")
+    }
+
+    /// What was done to a flag, by the code of its history; an unknown code is shown as it is.
+    pub fn change<'a>(&self, what: &'a str) -> &'a str {
+        if let Some(step) = FlagStep::from_code(what) {
+            return words::flag_step(self.lang, step);
+        }
+        if let Some(state) = FlagState::from_code(what) {
+            return words::flag_state(self.lang, state);
+        }
+        match what {
+            "raised" => self.raised,
+            "raised_level" => self.lang.pick("level raised", "升级"),
+            "lowered_level" => self.lang.pick("level lowered", "降级"),
+            "updated" => self.lang.pick("changed", "修改"),
+            "undone" => self.lang.pick("taken back", "撤销"),
+            other => other,
+        }
+    }
+
+    /// `信号: 已定措施`.
+    pub fn moved(&self, step: FlagStep) -> String {
+        let step = words::flag_step(self.lang, step);
+        match self.lang {
+            Lang::Zh => format!("信号进度：{step}"),
+            Lang::En => format!("Flag: {step}"),
+        }
     }
 }

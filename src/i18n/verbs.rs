@@ -76,6 +76,7 @@ catalog! {
         section_next: "next section" | "下一节";
         section_previous: "previous section" | "上一节";
         sample: "call-back" | "抽样回访";
+        amend: "amend" | "更正";
         confirm_flag: "confirm" | "确认";
         reject_flag: "reject" | "否决";
         advance: "next stage" | "推进";

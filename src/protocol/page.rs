@@ -676,6 +676,8 @@ pub struct RecordPage {
     pub amend_reason: Option<String>,
     /// Soft gaps.
     pub gaps: Vec<Gap>,
+    /// Flags of the customer that are open or proposed in this visit, by level: yellow, orange, red.
+    pub flags: [u32; 3],
     /// Who reviewed it: name, time, note.
     pub review: Option<(String, String, String)>,
     /// Other versions: number, state.

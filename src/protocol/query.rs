@@ -33,6 +33,8 @@ pub enum Slot {
     Why,
     /// Inbox overlay.
     Inbox,
+    /// Overlay with the history of a flag.
+    History,
 }
 
 /// A part of a long list.

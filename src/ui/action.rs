@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::ask::Ask;
 use super::screen::Screen;
 use super::theme::Scheme;
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::ids::{CustomerId, FlagId, VisitId};
 use crate::i18n::Catalog;
 use crate::protocol::command::Command;
 use crate::protocol::query::CustomerSort;
@@ -71,7 +71,7 @@ actions! {
         AddRow add_row; Reason reason; Submit submit; Withdraw withdraw; Discard discard;
         Save save; Approve approve; ReturnRecord return_record; Comment comment;
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
-        SectionNext section_next; SectionPrevious section_previous;
+        SectionNext section_next; SectionPrevious section_previous; Amend amend;
         Sample sample; ConfirmFlag confirm_flag; RejectFlag reject_flag; Advance advance;
         CloseFlag close_flag; History history; KeepMine keep_mine; KeepTheirs keep_theirs;
     }
@@ -90,6 +90,10 @@ actions! {
         OpenVisit(VisitId),
         /// Opens a record for review.
         OpenRecord(VisitId),
+        /// A record was decided upon: on to the next that waits.
+        Reviewed(VisitId),
+        /// Shows a flag with its history.
+        OpenFlag(FlagId),
         /// Explains why this customer is due.
         OpenWhy(CustomerId),
         /// Writes.

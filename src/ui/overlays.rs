@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::domain::ids::CustomerId;
+use crate::domain::ids::{CustomerId, FlagId};
 use crate::i18n::Lang;
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::Page;
@@ -17,6 +17,7 @@ use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
 
 mod conflict;
+mod flag;
 mod form;
 mod help;
 mod inbox;
@@ -71,6 +72,8 @@ pub enum Overlay {
     Welcome(welcome::Welcome),
     /// The tour.
     Tour(tour::Tour),
+    /// A flag with its history.
+    History(flag::History),
 }
 
 /// Does the same with whichever overlay it is.
@@ -87,6 +90,7 @@ macro_rules! each {
             Overlay::Conflict($it) => $body,
             Overlay::Welcome($it) => $body,
             Overlay::Tour($it) => $body,
+            Overlay::History($it) => $body,
         }
     };
 }
@@ -137,6 +141,11 @@ impl Overlay {
         Self::Why(why::Why::new(customer))
     }
 
+    /// A flag with its history.
+    pub fn flag(flag: FlagId) -> Self {
+        Self::History(flag::History::new(flag))
+    }
+
     /// The dialog that starts a visit.
     pub fn start_visit(customer: CustomerId, today: NaiveDate, lang: Lang) -> Self {
         Self::Start(Box::new(start::Start::new(customer, today, lang)))
@@ -153,6 +162,7 @@ impl Overlay {
             Self::Search(it) => it.query(),
             Self::Why(it) => Some(it.query()),
             Self::Start(it) => Some(it.query()),
+            Self::History(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             _ => None,
         }
@@ -165,6 +175,7 @@ impl Overlay {
             (Self::Why(it), Page::Why(page)) => it.load(page.clone()),
             (Self::Start(it), Page::Why(page)) => it.load(page),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
+            (Self::History(it), Page::FlagHistory(page)) => it.load(page.clone()),
             _ => {}
         }
     }
@@ -208,6 +219,7 @@ impl Overlay {
             Self::Conflict(it) => it.on_action(action),
             Self::Welcome(it) => it.on_action(action),
             Self::Tour(it) => it.on_action(action, ctx),
+            Self::History(it) => it.on_action(action),
         }
     }
 
@@ -224,6 +236,7 @@ impl Overlay {
             Self::Conflict(it) => it.render(frame, area, ctx),
             Self::Welcome(it) => it.render(frame, area, ctx),
             Self::Tour(it) => it.render(frame, area, ctx),
+            Self::History(it) => it.render(frame, area, ctx),
         }
     }
 }

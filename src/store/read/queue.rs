@@ -77,7 +77,7 @@ impl Asked<'_> {
     }
 
     /// Exposure, and flags by level: the open ones and those proposed during this visit.
-    fn risk_of(&self, page: &VisitPage) -> Result<(Option<Fen>, [u32; 3])> {
+    pub(super) fn risk_of(&self, page: &VisitPage) -> Result<(Option<Fen>, [u32; 3])> {
         let parameters =
             named_params! {":id": page.customer.as_str(), ":visit": page.visit.as_str()};
         self.db

@@ -31,6 +31,7 @@ impl Asked<'_> {
             .collect::<Result<_>>()?;
         let own = self.is_own(&page, &review)?;
         let gaps = self.gaps_of(&page);
+        let (_, flags) = self.risk_of(&page)?;
         Ok(Some(RecordPage {
             own,
             content_hash: review.content_hash,
@@ -38,6 +39,7 @@ impl Asked<'_> {
             lateness_reason: review.lateness_reason,
             amend_reason: review.amend_reason,
             gaps,
+            flags,
             review: review.reviewed,
             versions,
             visit: page,

@@ -144,6 +144,7 @@ const ROWS: &[Row] = {
         (C::Record, "l right", A::Right, 0),
         (C::Record, "h left", A::Left, 0),
         (C::Record, "e", A::Gaps, 0),
+        (C::Record, "m", A::Amend, 0),
         // Overlays.
         (C::Reading, "j down", A::Next, 1),
         (C::Reading, "k up", A::Previous, 2),

@@ -24,7 +24,6 @@ mod dialogs;
 mod draw;
 mod editor;
 mod session;
-mod value;
 
 use editor::Editor;
 use session::Session;

@@ -1,81 +1,139 @@
-//! Risk flags of one customer, or the live ones of the scope.
+//! Risk flags: those of one customer beside the dossier, or all live ones as a table. Here flags
+//! are raised, decided, changed, moved on and closed.
+//! Watches `Query::Flags`. Returns `Ask`, `Apply`, `OpenFlag`, `OpenCustomer`, `OpenWhy`.
 
 use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::domain::flag::FlagState;
+use crate::domain::ids::CustomerId;
 use crate::protocol::command::Command;
-use crate::protocol::page::FlagsPage;
-use crate::protocol::query::{Query, Window};
+use crate::protocol::page::{FlagRow, FlagsPage};
+use crate::protocol::query::{FlagScope, Query};
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
-use crate::ui::widgets::frame::pane;
+use crate::ui::widgets::blocks::Blocks;
+use crate::ui::widgets::scroll::Part;
+
+mod act;
+mod draw;
 
 /// Risk flags of one customer, or the live ones of the scope.
 #[derive(Debug, Default)]
 pub struct FlagsPane {
     page: Option<Arc<FlagsPage>>,
-    scope: Option<crate::protocol::query::FlagScope>,
+    scope: Option<FlagScope>,
+    /// Indices of the rows of the page in the order shown.
+    order: Vec<usize>,
+    part: Part,
+    blocks: Blocks,
+    /// The flag that a dialog is about, as it was when the dialog opened: a page that arrives
+    /// meanwhile moves neither the flag nor the revision that the answer is meant for.
+    asked: Option<FlagRow>,
+    /// Whose flag a dialog raises.
+    raising: Option<CustomerId>,
+}
+
+/// The sections of the list, in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Group {
+    ToDecide,
+    InHand,
+    Ended,
+}
+
+impl Group {
+    const fn of(row: &FlagRow) -> Self {
+        match row.state {
+            FlagState::Proposed => Self::ToDecide,
+            FlagState::Confirmed => Self::InHand,
+            FlagState::Rejected | FlagState::Closed => Self::Ended,
+        }
+    }
 }
 
 impl FlagsPane {
     /// Looks at these flags.
-    pub fn show(&mut self, scope: Option<crate::protocol::query::FlagScope>) {
-        self.scope = scope;
+    pub fn show(&mut self, scope: Option<FlagScope>) {
+        if self.scope != scope {
+            self.scope = scope;
+            self.page = None;
+            self.order.clear();
+            self.part.reset();
+            self.blocks.reset();
+        }
     }
 
     /// The customer of the selected flag.
-    pub fn selected(&self) -> Option<crate::domain::ids::CustomerId> {
-        None
+    pub fn selected(&self) -> Option<CustomerId> {
+        self.row().map(|row| row.customer.clone())
     }
 
     /// What it is looking at.
     pub fn query(&self) -> Option<Query> {
-        self.scope
-            .clone()
-            .map(|scope| Query::Flags { scope, window: Window { offset: 0, limit: 200 } })
+        let window = self.part.window();
+        self.scope.clone().map(|scope| Query::Flags { scope, window })
     }
 
-    /// Takes a page; never overwrites what is being typed.
+    /// Takes a page; the selection stays on its flag.
     pub fn load(&mut self, page: Arc<FlagsPage>) {
+        let wanted = self.row().map(|row| row.flag.clone());
+        self.order = (0..page.rows.len()).collect();
+        // A list of which only a part is here keeps the store's order: sections would be torn.
+        if page.offset == 0 && page.rows.len() == page.total as usize {
+            self.order.sort_by_key(|index| page.rows.get(*index).map(Group::of));
+        }
+        let ids = self.order.iter().filter_map(|i| page.rows.get(*i)).map(|row| row.flag.clone());
+        self.part.follow(wanted.as_ref(), page.offset, ids);
         self.page = Some(page);
+    }
+
+    /// The selected flag.
+    fn row(&self) -> Option<&FlagRow> {
+        let page = self.page.as_ref()?;
+        let index = self.order.get(self.part.index_in(page.offset)?)?;
+        page.rows.get(*index)
     }
 
     /// Does what an action means here.
     pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
-        let _ = (action, ctx);
-        Vec::new()
+        self.act(action, ctx)
     }
 
-    /// A key while text is being typed; `None` = not taken, look it up in the keymap.
-    pub fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
-        let _ = (key, ctx);
+    /// Nothing is typed here but in dialogs.
+    pub fn on_key(&mut self, _: Key, _: &Ctx<'_>) -> Option<Vec<Action>> {
         None
     }
 
-    /// A paste while text is being typed; already cleaned. `None` = not wanted.
-    pub fn on_paste(&mut self, text: &str, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
-        let _ = (text, ctx);
+    /// Nothing is typed here but in dialogs.
+    pub fn on_paste(&mut self, _: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
         None
     }
 
-    /// A command of this pane is on disk.
-    pub fn on_done(&mut self, command: &Command, outcome: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
-        let _ = (command, outcome, ctx);
-        Vec::new()
+    /// Says what was done.
+    pub fn on_done(&mut self, command: &Command, _: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.flags;
+        let said = match command {
+            Command::DecideFlag { confirm: true, .. } => text.confirmed.to_owned(),
+            Command::DecideFlag { .. } => text.rejected.to_owned(),
+            Command::UpdateFlag { .. } => text.changed.to_owned(),
+            Command::MoveFlag { step, .. } => text.moved(*step),
+            _ => return Vec::new(),
+        };
+        vec![Action::say(said)]
     }
 
-    /// A command of this pane was refused; `true` = the pane tells the officer itself.
-    pub fn on_refused(&mut self, command: &Command, why: &Refusal, ctx: &Ctx<'_>) -> bool {
-        let _ = (command, why, ctx);
+    /// The application tells why.
+    pub fn on_refused(&mut self, _: &Command, _: &Refusal, _: &Ctx<'_>) -> bool {
         false
     }
 
-    /// What must be on disk before the program leaves.
+    /// Holds nothing back.
     pub fn flush(&mut self) -> Vec<Command> {
         Vec::new()
     }
@@ -87,11 +145,9 @@ impl FlagsPane {
 
     /// Draws itself.
     pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, focused: bool, ctx: &Ctx<'_>) {
-        let inner = pane(frame, area, self.title(ctx), focused, ctx);
-        let _ = (inner, &self.page);
-    }
-
-    fn title<'a>(&self, ctx: &Ctx<'a>) -> &'a str {
-        ctx.text.shell.loading
+        draw::pane(self, frame, area, focused, ctx);
     }
 }
+
+#[cfg(test)]
+mod tests;

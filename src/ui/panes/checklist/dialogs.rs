@@ -80,7 +80,7 @@ impl ChecklistPane {
     fn copy(&self, ctx: &Ctx<'_>) -> Vec<Action> {
         let shown = self.row().and_then(|row| {
             let answer = self.session.as_ref()?.answer(&row.path)?;
-            Some(super::value::show_answer(&row.item, answer, ctx))
+            Some(crate::ui::value::show_answer(&row.item, answer, ctx))
         });
         vec![Action::CopyText(shown.unwrap_or_default())]
     }
@@ -183,7 +183,7 @@ impl ChecklistPane {
             Field::date(text.promised_until, until),
             Field::text(text.document_note, note),
         ];
-        let title = super::value::pick(&row.title, ctx.lang).to_owned();
+        let title = crate::ui::value::pick(&row.title, ctx.lang).to_owned();
         vec![Action::ask(Ask::form(DOCUMENT, title, fields))]
     }
 
@@ -250,7 +250,7 @@ impl ChecklistPane {
             .collect();
         let (signal, level, note) = match proposal {
             Some(p) => {
-                let note = super::value::pick(&p.note, ctx.lang).to_owned();
+                let note = crate::ui::value::pick(&p.note, ctx.lang).to_owned();
                 (p.signal.clone(), p.level, note)
             }
             None => (String::new(), Level::Yellow, String::new()),
@@ -456,5 +456,5 @@ impl ChecklistPane {
 
 /// Suggestion in one line: signal and why.
 pub(super) fn proposal_line(p: &crate::form::Proposal, lang: Lang) -> String {
-    format!("{} {}", p.signal, super::value::pick(&p.note, lang))
+    format!("{} {}", p.signal, crate::ui::value::pick(&p.note, lang))
 }

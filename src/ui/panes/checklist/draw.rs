@@ -147,7 +147,7 @@ fn gap_list(
         let name = session
             .state
             .row(&gap.item)
-            .map_or(gap.item.as_str(), |row| super::value::pick(&row.title, ctx.lang));
+            .map_or(gap.item.as_str(), |row| crate::ui::value::pick(&row.title, ctx.lang));
         let width = usize::from(list.width).saturating_sub(11);
         let spans = vec![
             Span::styled(

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::answer::{Answer, Value};
-use crate::form::{Form, Library, Proposal, Row, State};
+use crate::form::{Form, Proposal, Row, State};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::VisitPage;
 use crate::protocol::reply::{Gap, GapKind};
@@ -30,7 +30,8 @@ pub(super) struct Session {
 impl Session {
     /// Composes the form of a record; a pack that can't be read gives its fault in words.
     pub(super) fn new(page: Arc<VisitPage>) -> Result<Self, String> {
-        let library = library(&page)?;
+        let library = crate::assets::checklists::for_record(page.pack_text.as_deref())
+            .map_err(|fault| fault.to_string())?;
         let form = Form::new(library, &page.sections, page.facts.clone(), page.last.clone());
         let mut session = Self {
             form,
@@ -184,15 +185,5 @@ fn kind(kind: crate::form::GapKind) -> GapKind {
         crate::form::GapKind::Invalid => GapKind::Invalid,
         crate::form::GapKind::Unexplained => GapKind::Unexplained,
         crate::form::GapKind::Wanted => GapKind::Wanted,
-    }
-}
-
-/// The pack of a record: its own text where it is not the one built in.
-fn library(page: &VisitPage) -> Result<Arc<Library>, String> {
-    match &page.pack_text {
-        Some(text) => {
-            crate::assets::checklists::parse(text).map(Arc::new).map_err(|fault| fault.to_string())
-        }
-        None => crate::assets::checklists::shared().map_err(|fault| fault.to_string()),
     }
 }

@@ -1,30 +1,87 @@
-//! Records that wait for review.
+//! Records that wait for review: red flags first, then lateness, then age. Enter opens one.
+//! Watches `Query::Queue`. Returns `OpenRecord`, `OpenWhy`.
 
 use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
 
+use crate::domain::flag::Level;
+use crate::domain::ids::{CustomerId, VisitId};
+use crate::i18n::format;
 use crate::protocol::command::Command;
-use crate::protocol::page::QueuePage;
+use crate::protocol::page::{QueuePage, QueueRow};
 use crate::protocol::query::Query;
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
-use crate::ui::widgets::frame::pane;
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::blocks::{Blocks, Lines};
+use crate::ui::widgets::frame::{empty, pane_with, put};
+use crate::ui::widgets::scroll::{Scroll, follow};
+use crate::ui::width::cells;
+
+/// A review takes at most this many workdays (`domain.md` 4.7).
+const LIMIT: i64 = 5;
+/// Narrower than this, a record takes two lines.
+const TABLE_FROM: u16 = 74;
+/// From this width on the lateness of the visit has a column.
+const LATE_FROM: u16 = 92;
 
 /// Records that wait for review.
 #[derive(Debug, Default)]
 pub struct QueuePane {
     page: Option<Arc<QueuePage>>,
+    scroll: Scroll,
+    blocks: Blocks,
 }
 
 impl QueuePane {
     /// The customer of the selected record.
-    pub fn selected(&self) -> Option<crate::domain::ids::CustomerId> {
-        None
+    pub fn selected(&self) -> Option<CustomerId> {
+        self.row().map(|row| row.customer.clone())
+    }
+
+    /// The selected record.
+    pub fn visit(&self) -> Option<VisitId> {
+        self.row().map(|row| row.visit.clone())
+    }
+
+    /// Selects a record, if it is here.
+    pub fn select(&mut self, visit: &VisitId) {
+        if let Some(index) = self.position(visit) {
+            self.scroll.select(index);
+        }
+    }
+
+    /// The record before or after one; for a record that is not here (any more), the selected one.
+    pub fn neighbour(&self, visit: Option<&VisitId>, forward: bool) -> Option<VisitId> {
+        let rows = &self.page.as_ref()?.rows;
+        let Some(index) = visit.and_then(|visit| self.position(visit)) else {
+            return self.visit();
+        };
+        let next = if forward { index + 1 } else { index.checked_sub(1)? };
+        rows.get(next).map(|row| row.visit.clone())
+    }
+
+    /// The record to look at once this one is decided: the next that I may review, else the first.
+    pub fn after(&self, visit: &VisitId) -> Option<VisitId> {
+        let rows = &self.page.as_ref()?.rows;
+        let here = self.position(visit).unwrap_or_else(|| self.scroll.selected());
+        let waits = |row: &&QueueRow| !row.own && row.visit != *visit;
+        let later = rows.iter().skip(here).find(waits);
+        later.or_else(|| rows.iter().find(waits)).map(|row| row.visit.clone())
+    }
+
+    fn position(&self, visit: &VisitId) -> Option<usize> {
+        self.page.as_ref()?.rows.iter().position(|row| row.visit == *visit)
+    }
+
+    fn row(&self) -> Option<&QueueRow> {
+        self.page.as_ref()?.rows.get(self.scroll.selected())
     }
 
     /// What it is looking at.
@@ -32,42 +89,55 @@ impl QueuePane {
         Some(Query::Queue)
     }
 
-    /// Takes a page; never overwrites what is being typed.
+    /// Takes a page; the selection stays on its record.
     pub fn load(&mut self, page: Arc<QueuePage>) {
+        let wanted = self.visit();
+        follow(&mut self.scroll, wanted.as_ref(), page.rows.iter().map(|row| row.visit.clone()));
         self.page = Some(page);
     }
 
     /// Does what an action means here.
-    pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
-        let _ = (action, ctx);
-        Vec::new()
+    pub fn on_action(&mut self, action: &Action, _: &Ctx<'_>) -> Vec<Action> {
+        let len = self.page.as_ref().map_or(0, |page| page.rows.len());
+        if self.scroll.on_action(action, len) {
+            return Vec::new();
+        }
+        let Some(row) = self.row() else { return Vec::new() };
+        match action {
+            Action::Open | Action::Right => vec![Action::OpenRecord(row.visit.clone())],
+            // The record pane decides and asks; it has the focus once the record is open.
+            Action::Sample
+            | Action::Approve
+            | Action::ReturnRecord
+            | Action::Comment
+            | Action::Compare => vec![Action::OpenRecord(row.visit.clone()), action.clone()],
+            Action::Why => vec![Action::OpenWhy(row.customer.clone())],
+            Action::Copy => vec![Action::CopyText(row.name.clone())],
+            _ => Vec::new(),
+        }
     }
 
-    /// A key while text is being typed; `None` = not taken, look it up in the keymap.
-    pub fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
-        let _ = (key, ctx);
+    /// Nothing is typed here.
+    pub fn on_key(&mut self, _: Key, _: &Ctx<'_>) -> Option<Vec<Action>> {
         None
     }
 
-    /// A paste while text is being typed; already cleaned. `None` = not wanted.
-    pub fn on_paste(&mut self, text: &str, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
-        let _ = (text, ctx);
+    /// Nothing is typed here.
+    pub fn on_paste(&mut self, _: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
         None
     }
 
-    /// A command of this pane is on disk.
-    pub fn on_done(&mut self, command: &Command, outcome: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
-        let _ = (command, outcome, ctx);
+    /// Writes nothing itself.
+    pub fn on_done(&mut self, _: &Command, _: &Outcome, _: &Ctx<'_>) -> Vec<Action> {
         Vec::new()
     }
 
-    /// A command of this pane was refused; `true` = the pane tells the officer itself.
-    pub fn on_refused(&mut self, command: &Command, why: &Refusal, ctx: &Ctx<'_>) -> bool {
-        let _ = (command, why, ctx);
+    /// Writes nothing itself.
+    pub fn on_refused(&mut self, _: &Command, _: &Refusal, _: &Ctx<'_>) -> bool {
         false
     }
 
-    /// What must be on disk before the program leaves.
+    /// Holds nothing back.
     pub fn flush(&mut self) -> Vec<Command> {
         Vec::new()
     }
@@ -79,11 +149,159 @@ impl QueuePane {
 
     /// Draws itself.
     pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, focused: bool, ctx: &Ctx<'_>) {
-        let inner = pane(frame, area, self.title(ctx), focused, ctx);
-        let _ = (inner, &self.page);
-    }
-
-    fn title<'a>(&self, ctx: &Ctx<'a>) -> &'a str {
-        ctx.text.shell.loading
+        let text = &ctx.text.review;
+        let count = self.page.as_ref().map(|page| page.rows.len().to_string()).unwrap_or_default();
+        let inner = pane_with(frame, area, text.queue_title, &count, focused, ctx);
+        let Some(page) = self.page.clone() else {
+            empty(frame, inner, ctx.text.shell.loading, ctx);
+            return;
+        };
+        if page.rows.is_empty() {
+            empty(frame, inner, text.queue_none, ctx);
+            return;
+        }
+        let table = inner.width >= TABLE_FROM;
+        let head = u16::from(table).min(inner.height);
+        let list = Rect { y: inner.y + head, height: inner.height - head, ..inner };
+        if table {
+            put(frame, inner, 0, heading(inner.width, ctx));
+        }
+        let lines: Lines = page
+            .rows
+            .iter()
+            .enumerate()
+            .flat_map(|(at, row)| {
+                let lines = if table {
+                    vec![line(row, inner.width, ctx)]
+                } else {
+                    card(row, inner.width, ctx)
+                };
+                lines.into_iter().map(move |line| (Some(at), line))
+            })
+            .collect();
+        self.scroll.view(usize::from(list.height), page.rows.len());
+        let meaning = if focused { Meaning::Selected } else { Meaning::Shadow };
+        let style = ctx.theme.style(meaning);
+        self.blocks.render(frame, list, lines, self.scroll.selected(), style);
     }
 }
+
+/// Own, late or waiting.
+fn state(row: &QueueRow, ctx: &Ctx<'_>) -> (&'static str, Meaning) {
+    let text = &ctx.text.review;
+    if row.own {
+        (text.state_own, Meaning::Muted)
+    } else if row.waiting_workdays > LIMIT {
+        (text.state_late, Meaning::Overdue)
+    } else {
+        (text.state_waiting, Meaning::Text)
+    }
+}
+
+/// `●1 ◆2 ▲1`, from red to yellow; nothing for none.
+fn flags(row: &QueueRow, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
+    let levels = [Level::Yellow, Level::Orange, Level::Red];
+    let counted = levels.into_iter().zip(row.flags).rev().filter(|(_, count)| *count > 0);
+    counted
+        .map(|(level, count)| {
+            let text = format!("{}{count} ", ctx.theme.level_mark(level));
+            Span::styled(text, ctx.theme.level(level))
+        })
+        .collect()
+}
+
+const STATE: usize = 6;
+const SUBMITTED: usize = 12;
+const AUTHOR: usize = 8;
+const FLAGS: usize = 9;
+const COUNT: usize = 5;
+const LATE: usize = 9;
+const WAITS: usize = 6;
+const EXPOSURE: usize = 9;
+
+fn name_width(width: u16) -> usize {
+    let late = if width >= LATE_FROM { LATE } else { 0 };
+    let taken = 1 + STATE + SUBMITTED + AUTHOR + 1 + FLAGS + 2 * COUNT + late + WAITS + EXPOSURE;
+    usize::from(width).saturating_sub(taken + 2).min(48)
+}
+
+fn heading(width: u16, ctx: &Ctx<'_>) -> Line<'static> {
+    let (text, theme) = (&ctx.text.review, ctx.theme);
+    let late = if width >= LATE_FROM { theme.fit_right(text.late_column, LATE) } else { String::new() };
+    let line = format!(
+        " {}{}{} {} {}{}{}{late}{}{}",
+        theme.fit(text.state_column, STATE),
+        theme.fit(text.submitted_column, SUBMITTED),
+        theme.fit(text.author_column, AUTHOR),
+        theme.fit(text.customer_column, name_width(width)),
+        theme.fit(text.flags_column, FLAGS),
+        theme.fit_right(text.changes_column, COUNT),
+        theme.fit_right(text.missing_column, COUNT),
+        theme.fit_right(text.waiting_column, WAITS),
+        theme.fit_right(text.exposure_column, EXPOSURE),
+    );
+    Line::styled(line, theme.style(Meaning::Muted))
+}
+
+fn line(row: &QueueRow, width: u16, ctx: &Ctx<'_>) -> Line<'static> {
+    let (text, theme) = (&ctx.text.review, ctx.theme);
+    let (word, meaning) = state(row, ctx);
+    let muted = theme.style(Meaning::Muted);
+    let plain = theme.style(if row.own { Meaning::Muted } else { Meaning::Text });
+    let mut spans = vec![
+        Span::styled(format!(" {}", theme.fit(word, STATE)), theme.style(meaning)),
+        Span::styled(theme.fit(&row.submitted_at, SUBMITTED), muted),
+        Span::styled(format!("{} ", theme.fit(&row.author_name, AUTHOR)), plain),
+        Span::styled(format!("{} ", theme.fit(&row.name, name_width(width))), plain),
+    ];
+    let flags = flags(row, ctx);
+    let used: usize = flags.iter().map(Span::width).sum();
+    spans.extend(flags);
+    spans.push(Span::raw(" ".repeat(FLAGS.saturating_sub(used))));
+    let count = |n: u32| if n == 0 { "-".to_owned() } else { n.to_string() };
+    spans.push(Span::styled(theme.fit_right(&count(row.changes), COUNT), plain));
+    spans.push(Span::styled(theme.fit_right(&count(row.missing), COUNT), plain));
+    if width >= LATE_FROM {
+        let late = if row.late_days > 0 { text.waits(row.late_days) } else { "-".to_owned() };
+        let meaning = if row.late_days > 0 { Meaning::Overdue } else { Meaning::Muted };
+        spans.push(Span::styled(theme.fit_right(&late, LATE), theme.style(meaning)));
+    }
+    let waits = theme.fit_right(&text.waits(row.waiting_workdays), WAITS);
+    spans.push(Span::styled(waits, theme.style(meaning)));
+    let exposure = format::maybe_amount(ctx.lang, row.exposure);
+    spans.push(Span::styled(theme.fit_right(&exposure, EXPOSURE), plain));
+    Line::from(spans)
+}
+
+/// Two lines: state, customer, waiting; author, time, flags, changes.
+fn card(row: &QueueRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let (text, theme) = (&ctx.text.review, ctx.theme);
+    let (word, meaning) = state(row, ctx);
+    let muted = theme.style(Meaning::Muted);
+    let width = usize::from(width);
+    let waits = text.waits(row.waiting_workdays);
+    let name = width.saturating_sub(STATE + cells(&waits) + 3);
+    let plain = theme.style(if row.own { Meaning::Muted } else { Meaning::Text });
+    let first = vec![
+        Span::styled(format!(" {}", theme.fit(word, STATE)), theme.style(meaning)),
+        Span::styled(theme.fit(&row.name, name), plain),
+        Span::styled(format!(" {waits}"), theme.style(meaning)),
+    ];
+    let mut second = vec![Span::raw(" ".repeat(STATE + 1))];
+    second.extend(flags(row, ctx));
+    if row.late_days > 0 {
+        let late = format!("{} ", text.late_by(row.late_days));
+        second.push(Span::styled(late, theme.style(Meaning::Overdue)));
+    }
+    for (name, count) in [(text.changes, row.changes), (text.missing, row.missing)] {
+        if count > 0 {
+            second.push(Span::styled(format!("{name}{count} "), plain));
+        }
+    }
+    let who = if row.own { text.own_row.to_owned() } else { format!("{} {}", row.author_name, row.submitted_at) };
+    second.push(Span::styled(theme.clean(&who), muted));
+    vec![Line::from(first), Line::from(second)]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,15 @@
-//! The record under review.
+//! One record as its reviewer reads it: what changed first, then flags, gaps, lateness, documents,
+//! then everything by section. Approved, returned, commented on and amended from here.
+//! Watches `Query::Record`. Returns `Ask`, `Apply`, `Reviewed`, `OpenFlag`, `OpenVisit`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::protocol::command::Command;
+use crate::domain::ids::{CustomerId, VisitId};
+use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::RecordPage;
 use crate::protocol::query::Query;
 use crate::protocol::reply::{Outcome, Refusal};
@@ -13,19 +17,67 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
-use crate::ui::widgets::frame::pane;
+use crate::ui::widgets::blocks::Blocks;
+use crate::ui::widgets::scroll::Scroll;
+
+mod act;
+mod draw;
+mod sheet;
+
+use sheet::{Entry, Sheet};
 
 /// The record under review.
 #[derive(Debug, Default)]
 pub struct RecordPane {
-    page: Option<Arc<RecordPage>>,
-    visit: Option<crate::domain::ids::VisitId>,
+    visit: Option<VisitId>,
+    sheet: Option<Sheet>,
+    /// What is shown, in order; made anew when the page, the folds or the way of showing change.
+    entries: Vec<Entry>,
+    scroll: Scroll,
+    blocks: Blocks,
+    /// Sections shown in full.
+    unfolded: BTreeSet<String>,
+    /// Last time and this time side by side.
+    comparing: bool,
+    /// The pack of the record can't be read: the fault in its own words.
+    broken: Option<String>,
+    /// What a dialog is about, as it was when the dialog opened.
+    asked: Option<Asked>,
+    /// A decision met a record that somebody changed meanwhile.
+    meanwhile: bool,
+}
+
+/// What a dialog is about.
+#[derive(Debug, Clone)]
+struct Asked {
+    visit: VisitId,
+    seen: Revision,
+    content_hash: String,
+    item: Option<String>,
 }
 
 impl RecordPane {
     /// Opens a record.
-    pub fn open(&mut self, visit: crate::domain::ids::VisitId) {
-        self.visit = Some(visit);
+    pub fn open(&mut self, visit: VisitId) {
+        if self.visit.as_ref() != Some(&visit) {
+            let comparing = self.comparing;
+            *self = Self { visit: Some(visit), comparing, ..Self::default() };
+        }
+    }
+
+    /// Shows nothing.
+    pub fn close(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The open record.
+    pub fn visit(&self) -> Option<&VisitId> {
+        self.visit.as_ref()
+    }
+
+    /// The customer of the open record, once it is loaded.
+    pub fn customer(&self) -> Option<CustomerId> {
+        self.sheet.as_ref().map(|sheet| sheet.page.visit.customer.clone())
     }
 
     /// What it is looking at.
@@ -33,42 +85,115 @@ impl RecordPane {
         self.visit.clone().map(|visit| Query::Record { visit })
     }
 
-    /// Takes a page; never overwrites what is being typed.
+    /// Takes a page; selection and folds stay.
     pub fn load(&mut self, page: Arc<RecordPage>) {
-        self.page = Some(page);
+        if self.visit.as_ref() != Some(&page.visit.visit) {
+            return;
+        }
+        let first = self.sheet.is_none();
+        match Sheet::new(page) {
+            Ok(sheet) => {
+                if first && sheet.is_first_visit() {
+                    let sections = sheet.state.sections.iter().map(|s| s.id.to_string());
+                    self.unfolded.extend(sections);
+                }
+                self.sheet = Some(sheet);
+                self.broken = None;
+            }
+            Err(fault) => {
+                self.sheet = None;
+                self.broken = Some(fault);
+            }
+        }
+        self.list();
+    }
+
+    /// Makes the list anew; the selection stays on its row.
+    fn list(&mut self) {
+        let wanted = self.entry().map(|entry| self.key(entry));
+        self.entries = self.sheet.as_ref().map_or_else(Vec::new, |sheet| {
+            if self.comparing { sheet.compared() } else { sheet.entries(&self.unfolded) }
+        });
+        let mut rows = self.entries.iter().filter(|entry| entry.is_row());
+        if let Some(wanted) = wanted
+            && let Some(at) = rows.position(|entry| self.key(entry) == wanted)
+        {
+            self.scroll.select(at);
+        }
+        let last = self.rows().saturating_sub(1);
+        self.scroll.select(self.scroll.selected().min(last));
+    }
+
+    /// What makes an entry the same after the list was made anew.
+    fn key(&self, entry: &Entry) -> String {
+        self.sheet.as_ref().map(|sheet| sheet.key(entry)).unwrap_or_default()
+    }
+
+    /// How many entries can be selected.
+    fn rows(&self) -> usize {
+        self.entries.iter().filter(|entry| entry.is_row()).count()
+    }
+
+    /// The selected entry.
+    fn entry(&self) -> Option<&Entry> {
+        self.entries.iter().filter(|entry| entry.is_row()).nth(self.scroll.selected())
+    }
+
+    /// Selects the first entry of which this holds.
+    fn go_to(&mut self, wanted: impl Fn(&Entry) -> bool) -> bool {
+        let found = self.entries.iter().filter(|entry| entry.is_row()).position(wanted);
+        if let Some(at) = found {
+            self.scroll.select(at);
+        }
+        found.is_some()
     }
 
     /// Does what an action means here.
     pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
-        let _ = (action, ctx);
-        Vec::new()
+        self.act(action, ctx)
     }
 
-    /// A key while text is being typed; `None` = not taken, look it up in the keymap.
-    pub fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
-        let _ = (key, ctx);
+    /// Nothing is typed here but in dialogs.
+    pub fn on_key(&mut self, _: Key, _: &Ctx<'_>) -> Option<Vec<Action>> {
         None
     }
 
-    /// A paste while text is being typed; already cleaned. `None` = not wanted.
-    pub fn on_paste(&mut self, text: &str, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
-        let _ = (text, ctx);
+    /// Nothing is typed here but in dialogs.
+    pub fn on_paste(&mut self, _: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
         None
     }
 
-    /// A command of this pane is on disk.
-    pub fn on_done(&mut self, command: &Command, outcome: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
-        let _ = (command, outcome, ctx);
-        Vec::new()
+    /// A decision is on disk: says so, and on to the next record.
+    pub fn on_done(&mut self, command: &Command, _: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.review;
+        let name = self.sheet.as_ref().map_or("", |sheet| sheet.page.visit.name.as_str());
+        let name = ctx.theme.clean(name);
+        match command {
+            Command::Approve { visit, .. } => {
+                let said = Action::say(format!("{}: {name}", text.approved));
+                vec![said, Action::Reviewed(visit.clone())]
+            }
+            Command::Return { visit, .. } => {
+                let said = Action::say(format!("{}: {name}", text.returned));
+                vec![said, Action::Reviewed(visit.clone())]
+            }
+            Command::Comment { .. } => vec![Action::say(text.commented)],
+            Command::Amend { visit, .. } => {
+                vec![Action::say(text.amended), Action::OpenVisit(visit.clone())]
+            }
+            _ => Vec::new(),
+        }
     }
 
-    /// A command of this pane was refused; `true` = the pane tells the officer itself.
-    pub fn on_refused(&mut self, command: &Command, why: &Refusal, ctx: &Ctx<'_>) -> bool {
-        let _ = (command, why, ctx);
-        false
+    /// What was decided about an older content was not written: no "write mine" is offered, the
+    /// record is to be read again.
+    pub fn on_refused(&mut self, command: &Command, why: &Refusal, _: &Ctx<'_>) -> bool {
+        let decision = matches!(command, Command::Approve { .. } | Command::Return { .. });
+        self.meanwhile = decision && matches!(why, Refusal::Conflict { .. });
+        self.meanwhile
     }
 
-    /// What must be on disk before the program leaves.
+    /// Holds nothing back.
     pub fn flush(&mut self) -> Vec<Command> {
         Vec::new()
     }
@@ -80,11 +205,9 @@ impl RecordPane {
 
     /// Draws itself.
     pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, focused: bool, ctx: &Ctx<'_>) {
-        let inner = pane(frame, area, self.title(ctx), focused, ctx);
-        let _ = (inner, &self.page);
-    }
-
-    fn title<'a>(&self, ctx: &Ctx<'a>) -> &'a str {
-        ctx.text.shell.loading
+        draw::pane(self, frame, area, focused, ctx);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use crate::form::SectionState;
 use crate::ui::ctx::Ctx;
 use crate::ui::panes::checklist::session::Session;
-use crate::ui::panes::checklist::value::pick;
+use crate::ui::value::pick;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{highlight, put};
 

@@ -1,4 +1,4 @@
-//! Answers in words for people.
+//! Answers and signals in words for people.
 
 use crate::domain::answer::{Answer, Value};
 use crate::form::definition::{Choice, Item, Kind};
@@ -7,7 +7,7 @@ use crate::i18n::{Lang, words};
 use crate::ui::ctx::Ctx;
 
 /// One of the two wordings.
-pub(super) fn pick(words: &Words, lang: Lang) -> &str {
+pub fn pick(words: &Words, lang: Lang) -> &str {
     match lang {
         Lang::Zh => &words.zh,
         Lang::En => &words.en,
@@ -15,7 +15,7 @@ pub(super) fn pick(words: &Words, lang: Lang) -> &str {
 }
 
 /// A value as the row shows it.
-pub(super) fn show(item: &Item, value: &Value, ctx: &Ctx<'_>) -> String {
+pub fn show(item: &Item, value: &Value, ctx: &Ctx<'_>) -> String {
     let text = &ctx.text.checklist;
     match (value, &item.kind) {
         (Value::Bool(yes), _) => (if *yes { text.yes } else { text.no }).to_owned(),
@@ -55,7 +55,7 @@ pub(super) fn show(item: &Item, value: &Value, ctx: &Ctx<'_>) -> String {
 }
 
 /// Last time's answer with its value only.
-pub(super) fn show_answer(item: &Item, answer: &Answer, ctx: &Ctx<'_>) -> String {
+pub fn show_answer(item: &Item, answer: &Answer, ctx: &Ctx<'_>) -> String {
     show(item, &answer.value, ctx)
 }
 
@@ -64,11 +64,25 @@ fn option<'a>(choices: &'a [Choice], code: &'a str, lang: Lang) -> &'a str {
 }
 
 /// A figure of a cross-check.
-pub(super) fn figure(figure: Option<Figure>, ctx: &Ctx<'_>) -> String {
+pub fn figure(figure: Option<Figure>, ctx: &Ctx<'_>) -> String {
     match figure {
         None => "-".to_owned(),
         Some(Figure::Money(fen)) => crate::i18n::format::amount(ctx.lang, fen),
         Some(Figure::Percent(n)) => format!("{}%", entry::format_number(n)),
         Some(Figure::Number(n)) => entry::format_number(n),
     }
+}
+
+/// The name of a signal; `None` for the officer's own words and for codes that the library has not.
+pub fn signal(code: &str, lang: Lang) -> Option<String> {
+    let signals = crate::assets::signals::shared().ok()?;
+    signals.get(code).map(|signal| match lang {
+        Lang::Zh => signal.zh.clone(),
+        Lang::En => signal.en.clone(),
+    })
+}
+
+/// Code and name of a signal, or the officer's own words: `EXT-05 被执行人`.
+pub fn signal_line(code: &str, lang: Lang) -> String {
+    signal(code, lang).map_or_else(|| code.to_owned(), |name| format!("{code} {name}"))
 }

@@ -1,0 +1,136 @@
+//! One flag with everything that was ever done to it.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Step;
+use crate::domain::ids::FlagId;
+use crate::i18n::{format, words};
+use crate::protocol::page::FlagHistoryPage;
+use crate::protocol::query::{Query, Slot};
+use crate::ui::action::Action;
+use crate::ui::ctx::Ctx;
+use crate::ui::keymap::KeyContext;
+use crate::ui::theme::Meaning;
+use crate::ui::value::signal_line;
+use crate::ui::width;
+use crate::ui::widgets::frame::{centered, popup, put};
+
+/// The history of a flag.
+#[derive(Debug)]
+pub struct History {
+    flag: FlagId,
+    page: Option<Arc<FlagHistoryPage>>,
+    offset: usize,
+    room: (usize, usize),
+}
+
+impl History {
+    pub(super) fn new(flag: FlagId) -> Self {
+        Self { flag, page: None, offset: 0, room: (0, 0) }
+    }
+
+    pub(super) fn context(&self) -> KeyContext {
+        KeyContext::Reading
+    }
+
+    pub(super) fn query(&self) -> (Slot, Query) {
+        (Slot::History, Query::FlagHistory { flag: self.flag.clone() })
+    }
+
+    pub(super) fn load(&mut self, page: Arc<FlagHistoryPage>) {
+        if page.flag.flag == self.flag {
+            self.page = Some(page);
+        }
+    }
+
+    pub(super) fn on_action(&mut self, action: &Action) -> Step {
+        let (height, lines) = self.room;
+        let last = lines.saturating_sub(height);
+        self.offset = match action {
+            Action::Next => (self.offset + 1).min(last),
+            Action::Previous => self.offset.saturating_sub(1),
+            Action::PageDown => (self.offset + height).min(last),
+            Action::PageUp => self.offset.saturating_sub(height),
+            Action::First => 0,
+            Action::Last => last,
+            Action::Left | Action::Right => self.offset,
+            _ => return Step::close(Vec::new()),
+        };
+        Step::stay()
+    }
+
+    pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+        let width = area.width.saturating_sub(4).min(84);
+        let text = ctx.text.flags.history;
+        let Some(page) = self.page.clone() else {
+            let inner = popup(frame, centered(area, width, 5), text, ctx);
+            put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
+            return;
+        };
+        let lines = lines(&page, usize::from(width).saturating_sub(4), ctx);
+        let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+        let height = height.min(area.height.saturating_sub(2));
+        let title = format!("{text}: {}", page.flag.name);
+        let inner = popup(frame, centered(area, width, height), &title, ctx);
+        self.room = (usize::from(inner.height), lines.len());
+        self.offset = self.offset.min(lines.len().saturating_sub(self.room.0));
+        for (row, line) in (0_u16..).zip(lines.into_iter().skip(self.offset).take(self.room.0)) {
+            put(frame, inner, row, line);
+        }
+    }
+}
+
+fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let (text, theme, flag) = (&ctx.text.flags, ctx.theme, &page.flag);
+    let muted = theme.style(Meaning::Muted);
+    let level = words::level(ctx.lang, flag.level);
+    let mut lines = vec![Line::from(vec![
+        Span::styled(
+            format!("{} {level} ", theme.level_mark(flag.level)),
+            theme.level(flag.level),
+        ),
+        Span::raw(theme.clean(&signal_line(&flag.signal, ctx.lang))),
+        Span::styled(format!("  {}", words::flag_state(ctx.lang, flag.state)), muted),
+        Span::styled(format!(" {}", words::flag_step(ctx.lang, flag.step)), muted),
+    ])];
+    let mut facts = vec![
+        (text.raised, format::full_day(flag.raised_on)),
+        (text.owner_column, flag.owner_name.clone().unwrap_or_else(|| text.no_owner.to_owned())),
+        (text.due_column, format::maybe_day(flag.due_on)),
+    ];
+    if flag.overdue_days > 0 {
+        facts.push((theme.glyphs.overdue, text.overdue(flag.overdue_days)));
+    }
+    let facts: Vec<_> = facts.iter().map(|(name, value)| format!("{name} {value}")).collect();
+    lines.push(Line::raw(theme.cut(&facts.join("   "), width)));
+    for (label, long) in [(text.measure, &flag.measure), (text.note, &flag.note)] {
+        let long = long.as_deref().unwrap_or_default().replace('\n', " ");
+        if !long.is_empty() {
+            for line in width::wrap(&theme.clean(&format!("{label} {long}")), width) {
+                lines.push(Line::raw(line));
+            }
+        }
+    }
+    lines.push(Line::default());
+    if page.changes.is_empty() {
+        lines.push(Line::styled(text.history_none, muted));
+    }
+    for (at, who, what, note) in &page.changes {
+        lines.push(Line::from(vec![
+            Span::styled(theme.fit(at, 12), muted),
+            Span::styled(theme.fit(text.change(what), 13), theme.style(Meaning::Accent)),
+            Span::raw(theme.clean(who)),
+        ]));
+        if !note.is_empty() {
+            let indent = " ".repeat(12);
+            for line in width::wrap(&theme.clean(&note.replace('\n', " ")), width.saturating_sub(12)) {
+                lines.push(Line::raw(format!("{indent}{line}")));
+            }
+        }
+    }
+    lines
+}

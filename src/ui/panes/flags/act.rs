@@ -1,0 +1,294 @@
+//! Keys of the flags pane: what they ask, and what the answers write.
+
+use super::FlagsPane;
+use crate::domain::flag::{FlagState, FlagStep, Level};
+use crate::domain::ids::{CustomerId, UserId};
+use crate::domain::user::Role;
+use crate::i18n::words;
+use crate::protocol::command::Command;
+use crate::protocol::page::FlagRow;
+use crate::protocol::query::FlagScope;
+use crate::ui::action::{Action, Answered};
+use crate::ui::ask::{Ask, Field};
+use crate::ui::ctx::Ctx;
+use crate::ui::value::{signal, signal_line};
+
+const RAISE: &str = "flag-raise";
+const CONFIRM: &str = "flag-confirm";
+const REJECT: &str = "flag-reject";
+const EDIT: &str = "flag-edit";
+const ADVANCE: &str = "flag-advance";
+const CLOSE: &str = "flag-close";
+
+impl FlagsPane {
+    pub(super) fn act(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
+        let total = self.page.as_ref().map_or(0, |page| page.total);
+        if self.part.on_action(action, total) {
+            return Vec::new();
+        }
+        match action {
+            Action::Answered(answered) => return self.on_answered(answered, ctx),
+            Action::Flag => return self.ask_raise(ctx),
+            _ => {}
+        }
+        let Some(row) = self.row().cloned() else {
+            let about_a_flag = matches!(
+                action,
+                Action::ConfirmFlag
+                    | Action::RejectFlag
+                    | Action::Edit
+                    | Action::Advance
+                    | Action::CloseFlag
+                    | Action::History
+            );
+            return about_a_flag
+                .then(|| Action::warn(ctx.text.flags.no_flag))
+                .into_iter()
+                .collect();
+        };
+        let asked = match action {
+            Action::History => return vec![Action::OpenFlag(row.flag)],
+            Action::Open | Action::Right => return vec![Action::OpenCustomer(row.customer)],
+            Action::Why => return vec![Action::OpenWhy(row.customer)],
+            Action::Copy => {
+                let signal = signal_line(&row.signal, ctx.lang);
+                return vec![Action::CopyText(format!("{} {signal}", row.name))];
+            }
+            Action::ConfirmFlag => ask_confirm(&row, ctx),
+            Action::RejectFlag => ask_reject(&row, ctx),
+            Action::Edit => ask_edit(&row, ctx),
+            Action::Advance => ask_advance(&row, ctx),
+            Action::CloseFlag => ask_close(&row, ctx),
+            _ => return Vec::new(),
+        };
+        match asked {
+            Ok(mut ask) => {
+                ask.lines.insert(0, heading(&row, ctx));
+                self.asked = Some(row);
+                vec![Action::ask(ask)]
+            }
+            Err(why) => vec![Action::warn(why)],
+        }
+    }
+
+    /// Whose flag is meant: the customer shown, or the one of the selected flag.
+    fn customer(&self) -> Option<CustomerId> {
+        match &self.scope {
+            Some(FlagScope::Customer(customer)) => Some(customer.clone()),
+            Some(FlagScope::Live) => self.selected(),
+            None => None,
+        }
+    }
+
+    fn ask_raise(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.flags;
+        self.raising = self.customer();
+        let Some(customer) = &self.raising else { return vec![Action::warn(text.no_customer)] };
+        let name = self.row().filter(|row| row.customer == *customer).map(|row| row.name.clone());
+        let mut fields = vec![
+            Field::text(text.signal, "").required(),
+            Field::choice(text.level, Level::Yellow.as_code(), levels(ctx)),
+        ];
+        fields.extend(handling(&me(ctx), "", "", ctx));
+        fields.push(Field::text(text.facts, ""));
+        let mut ask = Ask::form(RAISE, text.raise_title, fields);
+        ask.lines.push(format!("{} {customer}", name.unwrap_or_default()).trim().to_owned());
+        vec![Action::ask(ask)]
+    }
+
+    fn on_answered(&mut self, answered: &Answered, ctx: &Ctx<'_>) -> Vec<Action> {
+        let value = |i: usize| answered.values.get(i).map_or("", |v| v.trim()).to_owned();
+        let owner = |i: usize| Some(value(i)).filter(|v| !v.is_empty()).map(UserId);
+        if answered.tag == RAISE {
+            let Some(customer) = self.raising.take() else { return Vec::new() };
+            return raise(customer, &answered.values, ctx);
+        }
+        let Some(row) = self.asked.take() else { return Vec::new() };
+        let (flag, seen) = (row.flag, row.revision);
+        let command = match answered.tag {
+            CONFIRM => Command::DecideFlag {
+                flag,
+                seen,
+                confirm: true,
+                owner: owner(0),
+                measure: value(1),
+                due_on: value(2).parse().ok(),
+                reason: value(3),
+            },
+            REJECT => Command::DecideFlag {
+                flag,
+                seen,
+                confirm: false,
+                owner: None,
+                measure: String::new(),
+                due_on: None,
+                reason: value(0),
+            },
+            EDIT => {
+                let (Some(level), Some(owner), Ok(due_on)) =
+                    (Level::from_code(&value(0)), owner(1), value(3).parse())
+                else {
+                    return vec![Action::fail(ctx.text.flags.needs)];
+                };
+                Command::UpdateFlag {
+                    flag,
+                    seen,
+                    level,
+                    owner,
+                    measure: value(2),
+                    due_on,
+                    note: value(4),
+                }
+            }
+            ADVANCE | CLOSE => {
+                let Some(step) = FlagStep::from_code(&value(0)) else { return Vec::new() };
+                Command::MoveFlag { flag, seen, step, note: value(1) }
+            }
+            _ => return Vec::new(),
+        };
+        vec![Action::apply(command)]
+    }
+}
+
+/// What the dialog is about: customer, level and signal.
+fn heading(row: &FlagRow, ctx: &Ctx<'_>) -> String {
+    let level = words::level(ctx.lang, row.level);
+    format!("{}  {level} {}", row.name, signal_line(&row.signal, ctx.lang))
+}
+
+fn me(ctx: &Ctx<'_>) -> String {
+    ctx.home.map(|home| home.user.to_string()).unwrap_or_default()
+}
+
+fn levels(ctx: &Ctx<'_>) -> Vec<(String, String)> {
+    let named = |level: &Level| words::level(ctx.lang, *level).to_owned();
+    Level::ALL.iter().map(|level| (level.as_code().to_owned(), named(level))).collect()
+}
+
+fn steps(steps: &[FlagStep], ctx: &Ctx<'_>) -> Vec<(String, String)> {
+    let named = |step: &FlagStep| words::flag_step(ctx.lang, *step).to_owned();
+    steps.iter().map(|step| (step.as_code().to_owned(), named(step))).collect()
+}
+
+/// Who acts, what is done, until when.
+fn handling(owner: &str, measure: &str, due_on: &str, ctx: &Ctx<'_>) -> [Field; 3] {
+    let text = &ctx.text.flags;
+    [
+        Field::text(text.owner, owner).required(),
+        Field::text(text.measure, measure).required(),
+        Field::date(text.due_on, due_on).required(),
+    ]
+}
+
+/// The handling as the flag has it; without an owner, I am proposed.
+fn handling_of(row: &FlagRow, ctx: &Ctx<'_>) -> [Field; 3] {
+    let owner = row.owner.as_ref().map_or_else(|| me(ctx), ToString::to_string);
+    let due_on = row.due_on.map(|day| day.to_string()).unwrap_or_default();
+    handling(&owner, row.measure.as_deref().unwrap_or_default(), &due_on, ctx)
+}
+
+fn ask_confirm(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+    let text = &ctx.text.flags;
+    if row.state != FlagState::Proposed {
+        return Err(text.only_proposed);
+    }
+    let mut fields = handling_of(row, ctx).to_vec();
+    fields.push(Field::text(text.note, ""));
+    Ok(Ask::form(CONFIRM, text.confirm_title, fields))
+}
+
+fn ask_reject(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+    let text = &ctx.text.flags;
+    if row.state != FlagState::Proposed {
+        return Err(text.only_proposed);
+    }
+    let reason = Field::text(text.reason, "").required();
+    Ok(Ask::form(REJECT, text.reject_title, vec![reason]))
+}
+
+fn ask_edit(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+    let text = &ctx.text.flags;
+    if !matches!(row.state, FlagState::Proposed | FlagState::Confirmed) {
+        return Err(text.only_live);
+    }
+    let mut fields = vec![Field::choice(text.level, row.level.as_code(), levels(ctx))];
+    fields.extend(handling_of(row, ctx));
+    fields.push(Field::text(text.note, ""));
+    Ok(Ask::form(EDIT, text.edit_title, fields))
+}
+
+/// The steps that a confirmed flag can go to now; a superior's eyes come first.
+fn ways(row: &FlagRow, ctx: &Ctx<'_>) -> Vec<FlagStep> {
+    if row.step == FlagStep::Verify {
+        return vec![FlagStep::Acting];
+    }
+    let officer = ctx.home.is_some_and(|home| home.role == Role::Officer);
+    let before_the_end = |step: &FlagStep| *step > row.step && *step <= FlagStep::Verify;
+    let mine = |step: &FlagStep| !(officer && *step == FlagStep::Acknowledged);
+    FlagStep::ALL.iter().copied().filter(before_the_end).filter(mine).collect()
+}
+
+fn ask_advance(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+    let text = &ctx.text.flags;
+    if row.state != FlagState::Confirmed {
+        return Err(text.only_confirmed);
+    }
+    let ways = ways(row, ctx);
+    let first = ways.first().map_or("", |step| step.as_code());
+    let fields =
+        vec![Field::choice(text.step, first, steps(&ways, ctx)), Field::text(text.note, "")];
+    let mut ask = Ask::form(ADVANCE, text.advance_title, fields);
+    if row.step == FlagStep::Verify {
+        ask.lines.push(text.close_hint.to_owned());
+    }
+    Ok(ask)
+}
+
+fn ask_close(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+    let text = &ctx.text.flags;
+    if row.state != FlagState::Confirmed {
+        return Err(text.only_confirmed);
+    }
+    let grave = row.level > Level::Yellow;
+    let mine = ctx.home.is_some_and(|home| row.owner.as_ref() == Some(&home.user));
+    if grave && mine {
+        return Err(text.four_eyes);
+    }
+    let ends = [FlagStep::Cleared, FlagStep::Transferred];
+    let fields = vec![
+        Field::choice(text.ending, FlagStep::Cleared.as_code(), steps(&ends, ctx)),
+        Field::text(text.proof, "").required(),
+    ];
+    let mut ask = Ask::form(CLOSE, text.close_title, fields);
+    if grave {
+        ask.lines.push(text.four_eyes_hint.to_owned());
+    }
+    Ok(ask)
+}
+
+/// A code is written as the library has it; other texts are the officer's own words.
+fn raise(customer: CustomerId, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
+    let text = &ctx.text.flags;
+    let value = |i: usize| values.get(i).map_or("", |v| v.trim()).to_owned();
+    let typed = value(0);
+    let code = typed.to_ascii_uppercase();
+    let known = signal(&code, ctx.lang).is_some();
+    if !known && crate::risk::Group::of_code(&code).is_some() {
+        return vec![Action::fail(text.unknown_signal)];
+    }
+    let (Some(level), Ok(due_on)) = (Level::from_code(&value(1)), value(4).parse()) else {
+        return vec![Action::fail(text.needs)];
+    };
+    vec![Action::apply(Command::RaiseFlag {
+        customer,
+        visit: None,
+        item: None,
+        signal: if known { code } else { typed },
+        level,
+        proposed: false,
+        owner: Some(UserId(value(2))),
+        measure: value(3),
+        due_on: Some(due_on),
+        note: value(5),
+    })]
+}

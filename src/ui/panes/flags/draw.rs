@@ -1,0 +1,278 @@
+//! Flags on the screen: two or three lines each in a column, one line each in a table.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{FlagsPane, Group};
+use crate::domain::flag::{FlagState, Level};
+use crate::i18n::{format, words};
+use crate::protocol::page::{FlagRow, FlagsPage};
+use crate::protocol::query::FlagScope;
+use crate::ui::ctx::Ctx;
+use crate::ui::theme::Meaning;
+use crate::ui::value::signal_line;
+use crate::ui::widgets::blocks::Lines;
+use crate::ui::widgets::frame::{empty, pane_with, put, rule};
+use crate::ui::width::{cells, wrap};
+
+/// From this width on live flags are a table.
+const TABLE_FROM: u16 = 72;
+/// Lines of the selected flag below the table, with the rule above.
+const DETAIL: u16 = 4;
+
+pub(super) fn pane(
+    pane: &mut FlagsPane,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    focused: bool,
+    ctx: &Ctx<'_>,
+) {
+    let text = &ctx.text.flags;
+    let live = pane.scope == Some(FlagScope::Live);
+    let title = if live { text.live_title } else { text.title };
+    let count = pane.page.as_ref().map(|page| page.total.to_string()).unwrap_or_default();
+    let inner = pane_with(frame, area, title, &count, focused, ctx);
+    let Some(page) = pane.page.clone() else {
+        let waits = pane.scope.is_some();
+        let note = if waits { ctx.text.shell.loading } else { ctx.text.shell.no_customer };
+        empty(frame, inner, note, ctx);
+        return;
+    };
+    if page.rows.is_empty() {
+        empty(frame, inner, if live { text.none_live } else { text.none }, ctx);
+        return;
+    }
+    let table = live && inner.width >= TABLE_FROM;
+    let detail = if table && inner.height >= 12 { DETAIL } else { 0 };
+    let head = u16::from(table);
+    let list = Rect {
+        y: inner.y + head.min(inner.height),
+        height: inner.height.saturating_sub(head + detail),
+        ..inner
+    };
+    let selected = pane.part.scroll.selected();
+    if table {
+        let columns = Columns::of(inner.width);
+        put(frame, inner, 0, columns.heading(ctx));
+    }
+    let lines = lines(pane, &page, inner.width, table, ctx);
+    let meaning = if focused { Meaning::Selected } else { Meaning::Shadow };
+    pane.part.scroll.view(usize::from(list.height), page.total as usize);
+    pane.blocks.render(frame, list, lines, selected, ctx.theme.style(meaning));
+    if detail > 0
+        && let Some(row) = pane.row()
+    {
+        let below = Rect { y: list.bottom(), height: detail, ..inner };
+        rule(frame.buffer_mut(), below, ctx);
+        let below = Rect { y: below.y + 1, height: detail - 1, ..below };
+        for (at, line) in (0_u16..).zip(full(row, below.width, ctx)) {
+            put(frame, below, at, line);
+        }
+    }
+}
+
+/// All rows of the part with the headings of their sections.
+fn lines(pane: &FlagsPane, page: &FlagsPage, width: u16, table: bool, ctx: &Ctx<'_>) -> Lines {
+    let text = &ctx.text.flags;
+    let whole = page.offset == 0 && page.rows.len() == page.total as usize;
+    let groups = [
+        (Group::ToDecide, text.to_decide),
+        (Group::InHand, text.in_hand),
+        (Group::Ended, text.ended),
+    ];
+    let count = |group| page.rows.iter().filter(|row| Group::of(row) == group).count();
+    let sections = groups.iter().filter(|(group, _)| count(*group) > 0).count();
+    let (mut lines, mut last) = (Lines::new(), None);
+    for (position, index) in (page.offset as usize..).zip(&pane.order) {
+        let Some(row) = page.rows.get(*index) else { continue };
+        let group = Group::of(row);
+        if whole && sections > 1 && last != Some(group) {
+            let name = groups.iter().find(|(g, _)| *g == group).map_or("", |(_, name)| name);
+            let style = ctx.theme.style(Meaning::Muted);
+            let heading = format!(" {}", text.counted(name, count(group)));
+            lines.push((None, Line::styled(heading, style)));
+            last = Some(group);
+        }
+        let width = usize::from(width);
+        if table {
+            let columns = Columns::of(u16::try_from(width).unwrap_or(u16::MAX));
+            lines.push((Some(position), columns.row(row, ctx)));
+        } else {
+            let named = pane.scope == Some(FlagScope::Live);
+            lines.extend(card(row, width, named, ctx).into_iter().map(|l| (Some(position), l)));
+        }
+    }
+    lines
+}
+
+/// Mark and word of the level; an ended flag is told in grey.
+fn level(row: &FlagRow, ctx: &Ctx<'_>) -> [Span<'static>; 2] {
+    let ended = Group::of(row) == Group::Ended;
+    let muted = ctx.theme.style(Meaning::Muted);
+    let style = if ended { muted } else { ctx.theme.level(row.level) };
+    let word = words::level(ctx.lang, row.level);
+    let width = Level::ALL.iter().map(|l| cells(words::level(ctx.lang, *l))).max().unwrap_or(0);
+    [
+        Span::styled(format!(" {} ", ctx.theme.level_mark(row.level)), style),
+        Span::styled(ctx.theme.fit(word, width + 1), style),
+    ]
+}
+
+fn age(row: &FlagRow, ctx: &Ctx<'_>) -> String {
+    ctx.text.flags.age((ctx.today - row.raised_on).num_days().max(0))
+}
+
+/// `逾期 3天`, or the day; nothing where there is none.
+fn due(row: &FlagRow, ctx: &Ctx<'_>) -> Option<Span<'static>> {
+    let day = row.due_on?;
+    Some(if row.overdue_days > 0 {
+        let late = ctx.text.flags.overdue(row.overdue_days);
+        let text = format!("{} {late}", ctx.theme.glyphs.overdue);
+        Span::styled(text, ctx.theme.style(Meaning::Overdue))
+    } else {
+        Span::raw(format::near_day(day, ctx.today))
+    })
+}
+
+/// Two or three lines: signal and age; owner, measure, date; note.
+fn card(row: &FlagRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let (text, theme) = (&ctx.text.flags, ctx.theme);
+    let muted = theme.style(Meaning::Muted);
+    let [mark, word] = level(row, ctx);
+    let age = format!(" {}", age(row, ctx));
+    let ended = Group::of(row) == Group::Ended;
+    let used = mark.width() + word.width() + cells(&age);
+    let signal = theme.fit(&signal_line(&row.signal, ctx.lang), width.saturating_sub(used + 1));
+    let style = theme.style(if ended { Meaning::Muted } else { Meaning::Text });
+    let mut lines =
+        vec![Line::from(vec![mark, word, Span::styled(signal, style), Span::styled(age, muted)])];
+    let room = width.saturating_sub(6);
+    let state = words::flag_state(ctx.lang, row.state);
+    let step = words::flag_step(ctx.lang, row.step);
+    let dot = format!(" {} ", theme.glyphs.dot);
+    let mut parts: Vec<Span<'static>> = Vec::new();
+    if named {
+        parts.push(Span::raw(theme.cut(&row.name, room / 2)));
+    }
+    match row.state {
+        FlagState::Confirmed => {
+            let warn = theme.style(Meaning::Yellow);
+            parts.push(match &row.owner_name {
+                Some(owner) => Span::raw(theme.cut(owner, 12)),
+                None => Span::styled(text.no_owner, warn),
+            });
+            let measure = row.measure.as_deref().filter(|m| !m.is_empty());
+            let due = due(row, ctx);
+            let taken: usize = parts.iter().chain(due.iter()).map(|p| p.width() + 3).sum();
+            parts.push(match measure {
+                Some(measure) => Span::raw(theme.cut(measure, room.saturating_sub(taken).max(4))),
+                None => Span::styled(text.no_measure, warn),
+            });
+            parts.extend(due);
+        }
+        FlagState::Proposed => parts.push(Span::styled(state, theme.style(Meaning::Accent))),
+        FlagState::Rejected => parts.push(Span::styled(state, muted)),
+        FlagState::Closed => parts.push(Span::styled(step, muted)),
+    }
+    let mut spans = vec![Span::raw("    ")];
+    for (at, part) in parts.into_iter().enumerate() {
+        if at > 0 {
+            spans.push(Span::styled(dot.clone(), muted));
+        }
+        spans.push(part);
+    }
+    lines.push(Line::from(spans));
+    if let Some(note) = row.note.as_deref().filter(|n| !n.is_empty() && !ended) {
+        let note = theme.cut(&note.replace('\n', " "), room);
+        lines.push(Line::styled(format!("    {note}"), muted));
+    }
+    lines
+}
+
+/// The selected flag in full: measure and note.
+fn full(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let (text, theme) = (&ctx.text.flags, ctx.theme);
+    let muted = theme.style(Meaning::Muted);
+    let [mark, word] = level(row, ctx);
+    let mut lines = vec![Line::from(vec![
+        mark,
+        word,
+        Span::raw(theme.clean(&signal_line(&row.signal, ctx.lang))),
+        Span::styled(format!("  {}", words::flag_state(ctx.lang, row.state)), muted),
+    ])];
+    let measure = row.measure.as_deref().filter(|m| !m.is_empty()).unwrap_or(text.no_measure);
+    let note = row.note.as_deref().unwrap_or_default().replace('\n', " ");
+    let joined = format!("{} {measure}   {note}", text.measure);
+    let room = usize::from(width).saturating_sub(4);
+    for line in wrap(&theme.clean(joined.trim()), room) {
+        lines.push(Line::raw(format!("   {line}")));
+    }
+    lines
+}
+
+/// Widths of the table's columns.
+struct Columns {
+    signal: usize,
+    name: usize,
+    owner: usize,
+}
+
+const AGE: usize = 6;
+const STEP: usize = 9;
+const DUE: usize = 12;
+
+impl Columns {
+    fn of(width: u16) -> Self {
+        let owner = if width >= 100 { 12 } else { 9 };
+        // Mark, level word and the blanks between the columns take eighteen cells.
+        let room = usize::from(width).saturating_sub(AGE + STEP + DUE + owner + 18);
+        let signal = (room * 3 / 5).min(56);
+        Self { signal, name: (room - signal).min(44), owner }
+    }
+
+    fn heading(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        let (text, theme) = (&ctx.text.flags, ctx.theme);
+        let width = Level::ALL.iter().map(|l| cells(words::level(ctx.lang, *l))).max().unwrap_or(0);
+        let line = format!(
+            "{}{} {} {} {} {} {}",
+            " ".repeat(width + 4),
+            theme.fit(text.signal_column, self.signal),
+            theme.fit(text.customer_column, self.name),
+            theme.fit_right(text.age_column, AGE),
+            theme.fit(text.step_column, STEP),
+            theme.fit(text.owner_column, self.owner),
+            theme.fit(text.due_column, DUE),
+        );
+        Line::styled(line, theme.style(Meaning::Muted))
+    }
+
+    fn row(&self, row: &FlagRow, ctx: &Ctx<'_>) -> Line<'static> {
+        let (text, theme) = (&ctx.text.flags, ctx.theme);
+        let muted = theme.style(Meaning::Muted);
+        let [mark, word] = level(row, ctx);
+        let (step, style) = match row.state {
+            FlagState::Confirmed => (words::flag_step(ctx.lang, row.step), Meaning::Text),
+            state => (words::flag_state(ctx.lang, state), Meaning::Accent),
+        };
+        let (owner, owner_style) = match &row.owner_name {
+            Some(owner) => (owner.as_str(), Meaning::Text),
+            None if row.state == FlagState::Confirmed => (text.no_owner, Meaning::Yellow),
+            None => ("-", Meaning::Muted),
+        };
+        let due = due(row, ctx).unwrap_or_else(|| Span::styled("-", muted));
+        Line::from(vec![
+            mark,
+            word,
+            Span::raw(theme.fit(&signal_line(&row.signal, ctx.lang), self.signal)),
+            Span::raw(" "),
+            Span::raw(theme.fit(&row.name, self.name)),
+            Span::styled(format!(" {} ", theme.fit_right(&age(row, ctx), AGE)), muted),
+            Span::styled(theme.fit(step, STEP), theme.style(style)),
+            Span::raw(" "),
+            Span::styled(theme.fit(owner, self.owner), theme.style(owner_style)),
+            Span::raw(" "),
+            Span::styled(theme.fit(&due.content, DUE), due.style),
+        ])
+    }
+}

@@ -1,0 +1,394 @@
+//! The lines of one entry: a change with last time beside it, a flag, a gap, an answer.
+
+use std::collections::BTreeSet;
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::form::{Light, Row, entry as written};
+use crate::i18n::{format, words};
+use crate::protocol::page::{CommentRow, FlagRow};
+use crate::ui::ctx::Ctx;
+use crate::ui::panes::review::record::sheet::{Entry, Part, Sheet};
+use crate::ui::theme::Meaning;
+use crate::ui::value::{figure, pick, show, show_answer, signal_line};
+use crate::ui::width::{cells, wrap};
+
+/// At most so many lines of a long answer.
+const LONG: usize = 4;
+/// At most so many lines of an answer beside another.
+const BESIDE: usize = 8;
+
+/// Widths of the columns of a change.
+struct Columns {
+    question: usize,
+    last: usize,
+    now: usize,
+    delta: usize,
+    evidence: usize,
+}
+
+impl Columns {
+    fn of(width: u16) -> Self {
+        let width = usize::from(width);
+        let (delta, evidence) = if width >= 60 { (9, 9) } else { (8, 0) };
+        let room = width.saturating_sub(delta + evidence + 7);
+        let question = (room * 2 / 5).min(46);
+        let last = ((room - question) / 2).min(40);
+        let now = (room - question).saturating_sub(last).min(40);
+        Self { question, last, now, delta, evidence }
+    }
+}
+
+/// The lines of an entry.
+pub(super) fn of(
+    sheet: &Sheet,
+    entry: &Entry,
+    unfolded: &BTreeSet<String>,
+    width: u16,
+    ctx: &Ctx<'_>,
+) -> Vec<Line<'static>> {
+    let (text, theme) = (&ctx.text.review, ctx.theme);
+    let row = entry.row().and_then(|row| sheet.state.rows.get(row));
+    let plain = |said: &str, meaning| {
+        let said = theme.cut(said, usize::from(width).saturating_sub(4));
+        vec![Line::styled(format!("   {said}"), theme.style(meaning))]
+    };
+    match entry {
+        Entry::Title(part, count) => title(*part, *count, ctx),
+        Entry::FirstVisit => plain(text.first_visit, Meaning::Muted),
+        Entry::NoChange => plain(text.no_change, Meaning::Muted),
+        Entry::NoFlag => plain(text.no_flag, Meaning::Muted),
+        Entry::OpenBefore => {
+            let names: Vec<_> =
+                sheet.open_before().iter().map(|s| signal_line(s, ctx.lang)).collect();
+            plain(&format!("{}: {}", text.open_before, names.join("  ")), Meaning::Yellow)
+        }
+        Entry::BothDates => {
+            let Some((day, workdays)) = sheet.handed_in_late else { return Vec::new() };
+            let visited = format::full_day(sheet.page.visit.visited_on);
+            let said = text.both_dates(&visited, &format::full_day(day), workdays);
+            plain(&said, Meaning::Overdue)
+        }
+        Entry::Check(at) => check(sheet, *at, width, ctx),
+        Entry::Undecided(at) => {
+            let Some(proposal) = sheet.state.proposals.get(*at) else { return Vec::new() };
+            let signal = signal_line(&proposal.signal, ctx.lang);
+            plain(&format!("{}: {signal}", text.undecided), Meaning::Orange)
+        }
+        Entry::Comment(at) => {
+            let found = sheet.page.visit.comments.get(*at);
+            found.map(|row| comment(row, width, ctx)).unwrap_or_default()
+        }
+        Entry::Flag(at) => {
+            let found = sheet.page.visit.flags.get(*at);
+            found.map(|row| flag(row, width, ctx)).unwrap_or_default()
+        }
+        Entry::Section(at) => vec![section(sheet, *at, unfolded, width, ctx)],
+        Entry::Change(_) => row.map(|row| change(sheet, row, width, ctx)).unwrap_or_default(),
+        Entry::Gap(_) | Entry::Document(_) => {
+            row.map(|row| missing(sheet, row, width, ctx)).unwrap_or_default()
+        }
+        Entry::Answer(_) => row.map(|row| answer(sheet, row, width, ctx)).unwrap_or_default(),
+    }
+}
+
+fn title(part: Part, count: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let text = &ctx.text.review;
+    let name = match part {
+        Part::Changes => text.part_changes,
+        Part::Flags => text.part_flags,
+        Part::Checks => text.part_checks,
+        Part::Gaps => text.part_gaps,
+        Part::Lateness => text.part_lateness,
+        Part::Documents => text.part_documents,
+        Part::Comments => text.part_comments,
+        Part::Rest => text.part_rest,
+        Part::Compare => text.compare_title,
+    };
+    let mut line = Line::styled(format!(" {name}"), ctx.theme.style(Meaning::Heading));
+    if count > 0 {
+        line.push_span(Span::styled(format!(" {count}"), ctx.theme.style(Meaning::Accent)));
+    }
+    vec![line]
+}
+
+/// Whether a change is beyond the threshold that asks for an explanation.
+fn is_beyond(row: &Row) -> bool {
+    row.delta.is_some_and(|delta| delta.beyond)
+}
+
+fn question(row: &Row, ctx: &Ctx<'_>) -> String {
+    let number = row.repeat.map(|n| format!("{} ", n + 1)).unwrap_or_default();
+    format!("{number}{}", pick(&row.title, ctx.lang))
+}
+
+fn now(sheet: &Sheet, row: &Row, ctx: &Ctx<'_>) -> Option<String> {
+    sheet.now(row).map(|value| show(&row.item, value, ctx))
+}
+
+/// `▲12%`, as it is told beside last time's answer.
+fn delta(row: &Row, ctx: &Ctx<'_>) -> String {
+    let Some(percent) = row.delta.and_then(|delta| delta.percent) else { return String::new() };
+    let glyph = if percent.0 < 0 { ctx.theme.glyphs.down } else { ctx.theme.glyphs.up };
+    // Whole percents, half away from zero; tenths say nothing here.
+    let whole = (percent.0.unsigned_abs() + 5_000) / 10_000;
+    format!("{glyph}{whole}%")
+}
+
+fn change(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let (text, theme) = (&ctx.text.review, ctx.theme);
+    let columns = Columns::of(width);
+    let muted = theme.style(Meaning::Muted);
+    let beyond = is_beyond(row);
+    let then = row.last.as_ref().map(|last| show_answer(&row.item, &last.0, ctx));
+    let now = now(sheet, row, ctx).unwrap_or_else(|| text.cleared.to_owned());
+    let evidence = sheet.answer(&row.path).and_then(|answer| answer.evidence);
+    let evidence = evidence.map_or("", |seen| words::evidence(ctx.lang, seen));
+    let strong = theme.style(if beyond { Meaning::Orange } else { Meaning::Text });
+    let mark = if beyond { theme.glyphs.overdue } else { theme.glyphs.due };
+    let mut lines = vec![Line::from(vec![
+        Span::styled(format!(" {mark} "), strong),
+        Span::raw(theme.fit(&question(row, ctx), columns.question)),
+        Span::raw(" "),
+        Span::styled(theme.fit_right(&then.unwrap_or_default(), columns.last), muted),
+        Span::styled(format!(" {} ", theme.glyphs.vertical), theme.style(Meaning::Rule)),
+        Span::styled(theme.fit(&now, columns.now), strong),
+        Span::styled(theme.fit_right(&delta(row, ctx), columns.delta.saturating_sub(1)), strong),
+        Span::raw(" "),
+        Span::styled(theme.fit(evidence, columns.evidence), muted),
+    ])];
+    if cells(&now) > columns.now {
+        lines.extend(long(&now, width, theme.style(Meaning::Text), ctx));
+    }
+    lines.extend(remarks(sheet, row, width, ctx));
+    lines
+}
+
+/// A text below its row, a few lines of it.
+fn long(said: &str, width: u16, style: Style, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let room = usize::from(width).saturating_sub(7);
+    let lines = wrap(&ctx.theme.clean(&said.replace('\n', " ")), room);
+    let more = lines.len() > LONG;
+    let mut shown: Vec<_> = lines.into_iter().take(LONG).collect();
+    if let Some(last) = shown.last_mut().filter(|_| more) {
+        *last = ctx.theme.cut(&format!("{last}{}", ctx.theme.glyphs.cut), room);
+    }
+    shown.into_iter().map(|line| Line::styled(format!("     {line}"), style)).collect()
+}
+
+/// The officer's note and the reviewers' comments at a row.
+fn remarks(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let text = &ctx.text.review;
+    let note = sheet.answer(&row.path).map_or("", |answer| answer.note.as_str());
+    let mut lines = Vec::new();
+    if !note.is_empty() {
+        let said = format!("{}: {note}", text.note);
+        lines.extend(long(&said, width, ctx.theme.style(Meaning::Muted), ctx));
+    }
+    for row in sheet.comments(Some(&row.path)) {
+        lines.extend(comment(row, width, ctx));
+    }
+    lines
+}
+
+fn comment(row: &CommentRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let said = format!("{} {}: {}", row.by, row.at, row.text);
+    long(&said, width, ctx.theme.style(Meaning::Orange), ctx)
+}
+
+fn flag(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let (text, theme) = (&ctx.text.review, ctx.theme);
+    let muted = theme.style(Meaning::Muted);
+    let level = words::level(ctx.lang, row.level);
+    let state = words::flag_state(ctx.lang, row.state);
+    let room = usize::from(width).saturating_sub(cells(level) + cells(state) + 8);
+    let mut lines = vec![Line::from(vec![
+        Span::styled(
+            format!(" {} {level} ", theme.level_mark(row.level)),
+            theme.level(row.level),
+        ),
+        Span::raw(theme.cut(&signal_line(&row.signal, ctx.lang), room)),
+        Span::styled(format!("  {state}"), muted),
+    ])];
+    let dot = theme.glyphs.dot;
+    let mut parts = vec![row.owner_name.clone().unwrap_or_else(|| text.no_owner.to_owned())];
+    parts.extend(row.measure.clone().filter(|m| !m.is_empty()));
+    parts.extend(row.due_on.map(|day| format::near_day(day, ctx.today)));
+    let handled = parts.join(&format!(" {dot} "));
+    lines.extend(long(&handled, width, theme.style(Meaning::Text), ctx));
+    if let Some(note) = row.note.as_deref().filter(|note| !note.is_empty()) {
+        lines.extend(long(note, width, muted, ctx));
+    }
+    lines
+}
+
+fn check(sheet: &Sheet, at: usize, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let Some(check) = sheet.state.checks.get(at) else { return Vec::new() };
+    let (text, theme) = (&ctx.text.checklist, ctx.theme);
+    let meaning = if check.light == Light::Alarm { Meaning::Red } else { Meaning::Yellow };
+    let sides = check.sides.iter().map(|(name, side)| {
+        format!("{} {}", pick(name, ctx.lang), figure(*side, ctx))
+    });
+    let sides: Vec<_> = sides.collect();
+    let percent = check.percent.map(|p| format!("  {}%", written::format_number(p)));
+    let said = format!(
+        "{} {}: {}{}",
+        text.light(check.light),
+        pick(&check.title, ctx.lang),
+        sides.join(" / "),
+        percent.unwrap_or_default()
+    );
+    long(&said, width, theme.style(meaning), ctx)
+}
+
+/// What is missing, with the problem in words.
+fn missing(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let (text, theme) = (&ctx.text.review, ctx.theme);
+    let said = now(sheet, row, ctx).unwrap_or_else(|| text.not_asked.to_owned());
+    let name = usize::from(width).saturating_sub(4) * 3 / 5;
+    let rest = usize::from(width).saturating_sub(name + 4);
+    let mut lines = vec![Line::from(vec![
+        Span::styled(format!(" {} ", theme.glyphs.open_box), theme.style(Meaning::Yellow)),
+        Span::raw(theme.fit(&question(row, ctx), name)),
+        Span::styled(format!(" {}", theme.fit(&said, rest)), theme.style(Meaning::Muted)),
+    ])];
+    lines.extend(remarks(sheet, row, width, ctx));
+    lines
+}
+
+fn section(
+    sheet: &Sheet,
+    at: usize,
+    unfolded: &BTreeSet<String>,
+    width: u16,
+    ctx: &Ctx<'_>,
+) -> Line<'static> {
+    let theme = ctx.theme;
+    let Some(section) = sheet.state.sections.get(at) else { return Line::default() };
+    let mark = if unfolded.contains(&*section.id) { "-" } else { "+" };
+    let rows = sheet.state.rows.iter().skip(section.first).take(section.rows);
+    let comments: usize = rows.map(|row| sheet.comments(Some(&row.path)).count()).sum();
+    let counts = format!("{}/{}", section.progress.answered, section.progress.items);
+    let comments =
+        if comments > 0 { ctx.text.review.comments(comments) } else { String::new() };
+    let room = usize::from(width).saturating_sub(counts.len() + cells(&comments) + 7);
+    Line::from(vec![
+        Span::styled(format!(" {mark} "), theme.style(Meaning::Accent)),
+        Span::raw(theme.fit(pick(&section.title, ctx.lang), room.min(60))),
+        Span::styled(format!(" {counts}"), theme.style(Meaning::Muted)),
+        Span::styled(format!(" {comments}"), theme.style(Meaning::Orange)),
+    ])
+}
+
+fn answer(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let (text, theme) = (&ctx.text.review, ctx.theme);
+    let width_now = usize::from(width);
+    let question_width = (width_now.saturating_sub(5) * 2 / 5).min(52);
+    let evidence = sheet.answer(&row.path).and_then(|answer| answer.evidence);
+    let evidence = evidence.map_or("", |seen| words::evidence(ctx.lang, seen));
+    let room = width_now.saturating_sub(question_width + 15);
+    let value = now(sheet, row, ctx);
+    let meaning = match &value {
+        None => Meaning::Muted,
+        Some(_) if sheet.differs(row) => Meaning::Accent,
+        Some(_) => Meaning::Text,
+    };
+    let value = value.unwrap_or_else(|| text.not_asked.to_owned());
+    let mut lines = vec![Line::from(vec![
+        Span::raw(format!("     {}", theme.fit(&question(row, ctx), question_width))),
+        Span::styled(format!(" {}", theme.fit(&value, room)), theme.style(meaning)),
+        Span::styled(format!(" {evidence}"), theme.style(Meaning::Muted)),
+    ])];
+    if cells(&value) > room {
+        lines.extend(long(&value, width, theme.style(Meaning::Text), ctx));
+    }
+    lines.extend(remarks(sheet, row, width, ctx));
+    lines
+}
+
+/// Last time at the left, this time at the right, both whole.
+pub(super) fn side_by_side(
+    sheet: &Sheet,
+    entry: &Entry,
+    width: u16,
+    ctx: &Ctx<'_>,
+) -> Vec<Line<'static>> {
+    let (text, theme) = (&ctx.text.review, ctx.theme);
+    let width = usize::from(width);
+    // Wider columns are no easier to read.
+    let question_width = (width / 4).min(44);
+    let column = (width.saturating_sub(question_width + 7) / 2).min(70);
+    let rule = || Span::styled(theme.glyphs.vertical, theme.style(Meaning::Rule));
+    match entry {
+        Entry::Title(part, count) => {
+            let mut lines = title(*part, *count, ctx);
+            let muted = theme.style(Meaning::Muted);
+            let name = |name: &str, width| Span::styled(theme.fit(name, width), muted);
+            lines.push(Line::from(vec![
+                Span::raw("   "),
+                name(text.question_column, question_width),
+                Span::raw(" "),
+                rule(),
+                name(text.last_column, column),
+                rule(),
+                name(text.now_column, column),
+            ]));
+            lines
+        }
+        Entry::Section(at) => {
+            let title = sheet.state.sections.get(*at).map_or("", |s| pick(&s.title, ctx.lang));
+            vec![Line::styled(format!(" {}", theme.clean(title)), theme.style(Meaning::Heading))]
+        }
+        _ => {
+            let Some(row) = entry.row().and_then(|row| sheet.state.rows.get(row)) else {
+                return Vec::new();
+            };
+            let differs = sheet.differs(row);
+            let then = row.last.as_ref().map_or_else(String::new, |last| {
+                let day = format::near_day(last.1, ctx.today);
+                format!("{} ({day})", show_answer(&row.item, &last.0, ctx))
+            });
+            let now = now(sheet, row, ctx).unwrap_or_default();
+            let broken = |said: &str, room: usize| {
+                let mut lines = wrap(&theme.clean(said), room.max(2));
+                lines.truncate(BESIDE);
+                lines
+            };
+            let columns = [
+                broken(&question(row, ctx), question_width),
+                broken(&then, column),
+                broken(&now, column),
+            ];
+            let high = columns.iter().map(Vec::len).max().unwrap_or(0).max(1);
+            let strong = match (differs, is_beyond(row)) {
+                (true, true) => Meaning::Orange,
+                (true, false) => Meaning::Accent,
+                (false, _) => Meaning::Text,
+            };
+            let mark = if differs { theme.glyphs.due } else { " " };
+            let part = |column: &[String], at: usize| column.get(at).cloned().unwrap_or_default();
+            let [question, then, now] = columns;
+            let mut lines: Vec<_> = (0..high)
+                .map(|at| {
+                    let mark = if at == 0 { mark } else { " " };
+                    Line::from(vec![
+                        Span::styled(format!(" {mark} "), theme.style(strong)),
+                        Span::raw(theme.fit(&part(&question, at), question_width)),
+                        Span::raw(" "),
+                        rule(),
+                        Span::styled(
+                            theme.fit(&part(&then, at), column),
+                            theme.style(Meaning::Muted),
+                        ),
+                        rule(),
+                        Span::styled(theme.fit(&part(&now, at), column), theme.style(strong)),
+                    ])
+                })
+                .collect();
+            let width = u16::try_from(width).unwrap_or(u16::MAX);
+            lines.extend(remarks(sheet, row, width, ctx));
+            lines
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! A record judged for its reviewer: what changed, what is missing, what contradicts itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::domain::answer::{Answer, DocumentState, Value};
+use crate::domain::facts;
+use crate::domain::flag::FlagState;
+use crate::form::definition::Kind;
+use crate::form::{Form, Light, Row, State};
+use crate::protocol::page::{CommentRow, RecordPage};
+use crate::protocol::reply::GapKind;
+
+/// A record is handed in at most this many workdays after the visit (`domain.md` 4.7).
+const LIMIT: i64 = 5;
+
+/// A judged record.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    pub(super) page: Arc<RecordPage>,
+    pub(super) state: State,
+    /// Day of submission and workdays since the visit, where that is more than the limit.
+    pub(super) handed_in_late: Option<(NaiveDate, i64)>,
+    answers: BTreeMap<String, Answer>,
+}
+
+/// Headings of the parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Changes,
+    Flags,
+    Checks,
+    Gaps,
+    Lateness,
+    Documents,
+    Comments,
+    Rest,
+    Compare,
+}
+
+/// One thing in the list. Indices are those of the judged rows, of the flags of the page …
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// Heading with how many there are.
+    Title(Part, usize),
+    /// Nothing to compare with.
+    FirstVisit,
+    /// Nothing differs.
+    NoChange,
+    /// No flag.
+    NoFlag,
+    /// Signals that were open before.
+    OpenBefore,
+    /// Visit and submission lie too far apart.
+    BothDates,
+    /// A check that does not add up: its index.
+    Check(usize),
+    /// A suggested flag that nobody decided on: its index.
+    Undecided(usize),
+    /// A comment on the whole record: its index.
+    Comment(usize),
+    /// An answer that differs.
+    Change(usize),
+    /// A flag of this visit.
+    Flag(usize),
+    /// An answer that is missing.
+    Gap(usize),
+    /// A document that was not received.
+    Document(usize),
+    /// A section.
+    Section(usize),
+    /// An answer of an unfolded section.
+    Answer(usize),
+}
+
+impl Entry {
+    /// Whether it can be selected.
+    pub(super) const fn is_row(&self) -> bool {
+        matches!(
+            self,
+            Self::Change(_)
+                | Self::Flag(_)
+                | Self::Gap(_)
+                | Self::Document(_)
+                | Self::Section(_)
+                | Self::Answer(_)
+        )
+    }
+
+    /// The judged row that it shows.
+    pub(super) const fn row(&self) -> Option<usize> {
+        match self {
+            Self::Change(row) | Self::Gap(row) | Self::Document(row) | Self::Answer(row) => {
+                Some(*row)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Sheet {
+    /// Judges a record under its own pack; a pack that can't be read gives its fault in words.
+    pub(super) fn new(page: Arc<RecordPage>) -> Result<Self, String> {
+        let visit = &page.visit;
+        let library = crate::assets::checklists::for_record(visit.pack_text.as_deref())
+            .map_err(|fault| fault.to_string())?;
+        let form = Form::new(library, &visit.sections, visit.facts.clone(), visit.last.clone());
+        let answers: BTreeMap<_, _> =
+            visit.answers.iter().map(|(item, at)| (item.clone(), at.answer.clone())).collect();
+        let state = form.evaluate(&answers);
+        let handed_in_late = handed_in(&page).and_then(|day| {
+            let workdays = crate::assets::holidays::shared()?;
+            let between = workdays.workdays_between(visit.visited_on, day);
+            (between > LIMIT).then_some((day, between))
+        });
+        Ok(Self { state, handed_in_late, answers, page })
+    }
+
+    /// The answer at a path.
+    pub(super) fn answer(&self, path: &str) -> Option<&Answer> {
+        self.answers.get(path)
+    }
+
+    /// This time's value of a row, computed ones included.
+    pub(super) fn now<'a>(&'a self, row: &'a Row) -> Option<&'a Value> {
+        row.computed.as_ref().or_else(|| self.answer(&row.path).map(|answer| &answer.value))
+    }
+
+    /// Nothing to compare with.
+    pub(super) fn is_first_visit(&self) -> bool {
+        self.page.visit.last.is_empty()
+    }
+
+    /// Whether this time's value is not last time's.
+    pub(super) fn differs(&self, row: &Row) -> bool {
+        row.last.as_ref().is_some_and(|last| self.now(row) != Some(&last.0.value))
+    }
+
+    fn rows(&self, wanted: impl Fn(&Row) -> bool) -> Vec<usize> {
+        let rows = self.state.rows.iter().enumerate();
+        rows.filter(|(_, row)| wanted(row)).map(|(index, _)| index).collect()
+    }
+
+    /// Rows whose answer is not last time's.
+    pub(super) fn changes(&self) -> Vec<usize> {
+        self.rows(|row| self.differs(row) && !matches!(row.item.kind, Kind::Group(_)))
+    }
+
+    /// Rows that want an answer; documents are told apart.
+    pub(super) fn gaps(&self) -> Vec<usize> {
+        let open = |row: &Row| {
+            let told = self.page.gaps.iter().any(|gap| {
+                gap.item == *row.path && matches!(gap.kind, GapKind::Wanted | GapKind::Missing)
+            });
+            told || row.problem.is_some()
+        };
+        self.rows(|row| !matches!(row.item.kind, Kind::Document) && open(row))
+    }
+
+    /// Documents that were asked for and did not come.
+    pub(super) fn documents(&self) -> Vec<usize> {
+        let came = |row: &Row| match self.now(row) {
+            Some(Value::Document { state, .. }) => {
+                matches!(state, DocumentState::Received | DocumentState::NotApplicable)
+            }
+            Some(_) => true,
+            None => row.problem.is_none(),
+        };
+        self.rows(|row| matches!(row.item.kind, Kind::Document) && !came(row))
+    }
+
+    /// Open comments of a path; `None` = on the whole record.
+    pub(super) fn comments<'a>(
+        &'a self,
+        path: Option<&'a str>,
+    ) -> impl Iterator<Item = &'a CommentRow> {
+        self.page.visit.comments.iter().filter(move |c| !c.resolved && c.item.as_deref() == path)
+    }
+
+    /// How many open comments there are.
+    pub(super) fn open_comments(&self) -> usize {
+        self.page.visit.comments.iter().filter(|comment| !comment.resolved).count()
+    }
+
+    /// Signals that were open when the visit began.
+    pub(super) fn open_before(&self) -> &[String] {
+        match self.page.visit.facts.get(facts::OPEN_FLAGS) {
+            Some(Value::Multi(codes)) => codes,
+            _ => &[],
+        }
+    }
+
+    /// Whether a red flag is open or proposed.
+    pub(super) fn has_red(&self) -> bool {
+        let red = |flag: &crate::protocol::page::FlagRow| {
+            let live = matches!(flag.state, FlagState::Proposed | FlagState::Confirmed);
+            live && flag.level == crate::domain::flag::Level::Red
+        };
+        self.page.flags.last().is_some_and(|count| *count > 0)
+            || self.page.visit.flags.iter().any(red)
+    }
+
+    /// Everything in the order in which a reviewer needs it.
+    pub(super) fn entries(&self, unfolded: &BTreeSet<String>) -> Vec<Entry> {
+        let mut list = Vec::new();
+        let changes = self.changes();
+        list.push(Entry::Title(Part::Changes, changes.len()));
+        if self.is_first_visit() {
+            list.push(Entry::FirstVisit);
+        } else if changes.is_empty() {
+            list.push(Entry::NoChange);
+        }
+        list.extend(changes.into_iter().map(Entry::Change));
+        self.flag_entries(&mut list);
+        let parts = [
+            (Part::Gaps, self.gaps(), Entry::Gap as fn(usize) -> Entry),
+            (Part::Documents, self.documents(), Entry::Document),
+        ];
+        for (part, rows, entry) in parts {
+            if !rows.is_empty() {
+                list.push(Entry::Title(part, rows.len()));
+                list.extend(rows.into_iter().map(entry));
+            }
+            if part == Part::Gaps && self.handed_in_late.is_some() {
+                list.extend([Entry::Title(Part::Lateness, 0), Entry::BothDates]);
+            }
+        }
+        let whole = self.page.visit.comments.iter().enumerate();
+        let whole = whole.filter(|(_, c)| !c.resolved && c.item.is_none()).map(|(at, _)| at);
+        let whole: Vec<_> = whole.collect();
+        if !whole.is_empty() {
+            list.push(Entry::Title(Part::Comments, whole.len()));
+            list.extend(whole.into_iter().map(Entry::Comment));
+        }
+        list.push(Entry::Title(Part::Rest, self.state.progress.answered));
+        for (at, section) in self.state.sections.iter().enumerate() {
+            list.push(Entry::Section(at));
+            if unfolded.contains(&*section.id) {
+                list.extend((section.first..section.first + section.rows).map(Entry::Answer));
+            }
+        }
+        list
+    }
+
+    fn flag_entries(&self, list: &mut Vec<Entry>) {
+        let flags = &self.page.visit.flags;
+        let decided = |signal: &str| flags.iter().any(|flag| flag.signal == signal);
+        let undecided = self.state.proposals.iter().enumerate();
+        let undecided = undecided.filter(|(_, p)| !decided(&p.signal)).map(|(at, _)| at);
+        list.push(Entry::Title(Part::Flags, flags.len()));
+        if flags.is_empty() {
+            list.push(Entry::NoFlag);
+        }
+        list.extend((0..flags.len()).map(Entry::Flag));
+        list.extend(undecided.map(Entry::Undecided));
+        if !self.open_before().is_empty() {
+            list.push(Entry::OpenBefore);
+        }
+        let checks = self.state.checks.iter().enumerate();
+        let bad = checks.filter(|(_, c)| matches!(c.light, Light::Watch | Light::Alarm));
+        let bad: Vec<_> = bad.map(|(at, _)| at).collect();
+        if !bad.is_empty() {
+            list.push(Entry::Title(Part::Checks, bad.len()));
+            list.extend(bad.into_iter().map(Entry::Check));
+        }
+    }
+
+    /// Everything that has an answer now or had one last time, for two columns.
+    pub(super) fn compared(&self) -> Vec<Entry> {
+        let mut list = vec![Entry::Title(Part::Compare, self.changes().len())];
+        for (at, section) in self.state.sections.iter().enumerate() {
+            let rows = section.first..section.first + section.rows;
+            let known = |index: &usize| {
+                let row = self.state.rows.get(*index);
+                row.is_some_and(|row| row.last.is_some() || self.now(row).is_some())
+            };
+            let rows: Vec<_> = rows.filter(known).collect();
+            if !rows.is_empty() {
+                list.push(Entry::Section(at));
+                list.extend(rows.into_iter().map(Entry::Answer));
+            }
+        }
+        list
+    }
+
+    /// What makes an entry the same after the list was made anew.
+    pub(super) fn key(&self, entry: &Entry) -> String {
+        let path = |row: &usize| self.state.rows.get(*row).map_or("", |row| &*row.path);
+        match entry {
+            Entry::Change(row) => format!("change {}", path(row)),
+            Entry::Gap(row) => format!("gap {}", path(row)),
+            Entry::Document(row) => format!("document {}", path(row)),
+            Entry::Answer(row) => format!("answer {}", path(row)),
+            Entry::Section(at) => {
+                format!("section {}", self.state.sections.get(*at).map_or("", |s| &*s.id))
+            }
+            Entry::Flag(at) => {
+                format!("flag {}", self.page.visit.flags.get(*at).map_or("", |f| f.flag.as_str()))
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+/// The day of submission. The page tells it without a year: it is the first such day not before
+/// the visit.
+fn handed_in(page: &RecordPage) -> Option<NaiveDate> {
+    let visited = page.visit.visited_on;
+    let (day, _) = page.submitted_at.as_deref()?.split_once(' ')?;
+    let (month, day) = day.split_once('-')?;
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    let of = |year| NaiveDate::from_ymd_opt(year, month, day);
+    of(visited.year()).filter(|day| *day >= visited).or_else(|| of(visited.year() + 1))
+}
