@@ -11,6 +11,7 @@ pub mod cli;
 pub mod customers;
 pub mod dossier;
 pub mod exchange;
+mod fault;
 pub mod flags;
 pub mod format;
 pub mod help;
