@@ -207,7 +207,7 @@ fn main() -> Result<()> {
     let now: DateTime<FixedOffset> = "2026-11-23T09:12:00+08:00".parse()?;
     let packs = Arc::new(huifang::assets::packs()?);
     let fresh = !path.exists();
-    let mut store = Store::open(&path, packs, Mode::Create)?;
+    let mut store = Store::open(&path, Arc::clone(&packs), Mode::Create)?;
     if fresh {
         let start = Instant::now();
         book(&path, customers, today)?;
@@ -221,8 +221,26 @@ fn main() -> Result<()> {
     }
     for _ in 0..3 {
         let start = Instant::now();
-        let n = store.read_book()?;
-        println!("book read, {n} visits, in {:?}", start.elapsed());
+        let everyone = actor("auditor", Role::Auditor);
+        let mut visits = 0;
+        store.each_file(&everyone, None, |file| visits += file.visits.len())?;
+        println!("book read, {visits} visits, in {:?}", start.elapsed());
+        let start = Instant::now();
+        let mut due = 0;
+        let to = today + Days::new(90);
+        store.each_file(&everyone, None, |file| {
+            let plan = huifang::planning::plan(&file, &packs.policy, &packs.workdays, today, to);
+            due += plan.visits.len();
+        })?;
+        println!("book read and planned, {due} due visits, in {:?}", start.elapsed());
+        let start = Instant::now();
+        let officer = UserId::from("officer07");
+        let mut due = 0;
+        store.each_file(&everyone, Some(&officer), |file| {
+            let plan = huifang::planning::plan(&file, &packs.policy, &packs.workdays, today, to);
+            due += plan.visits.len();
+        })?;
+        println!("one officer planned, {due} due visits, in {:?}", start.elapsed());
         let start = Instant::now();
         let n = store.plan_book(today)?;
         println!("projection again, {n} customers changed, in {:?}", start.elapsed());

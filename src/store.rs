@@ -5,6 +5,7 @@
 //! `read`, writes in `write`, what runs by itself in `jobs`.
 
 mod backup;
+mod book;
 mod error;
 mod instant;
 pub mod jobs;
@@ -16,11 +17,10 @@ mod open;
 mod people;
 pub(crate) mod portfolio;
 pub(crate) mod project;
-pub mod read;
+pub(crate) mod read;
 pub(crate) mod row;
 pub(crate) mod search;
-mod whole;
-pub mod write;
+mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,7 +41,6 @@ use write::undo::Past;
 
 pub use error::Error;
 pub use open::{APPLICATION_ID, Mode};
-pub use whole::{JournalLine, Put};
 
 /// One open database.
 #[derive(Debug)]
@@ -224,4 +223,4 @@ impl Store {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -132,9 +132,9 @@ fn upkeep(
     }
     let overdue = || -> Result<bool> {
         let duties = open_duties(db, customer)?;
+        use DutyCode::{PeriodicOffsite, PeriodicOnsite, Sample};
         Ok(duties.iter().any(|duty| {
-            matches!(duty.code, DutyCode::PeriodicOnsite | DutyCode::PeriodicOffsite)
-                && duty.due < on
+            duty.due < on && matches!(duty.code, PeriodicOnsite | PeriodicOffsite | Sample)
         }))
     };
     let worse = before.parse::<Cell>().is_ok_and(|before| now.is_worse_than(&before));
@@ -216,8 +216,9 @@ pub(crate) const fn level_of(rank: i64) -> Option<Level> {
 /// What comes after `due` in the order of `planning.md` section 7, most urgent lowest: two bits of
 /// level, three of tier, the rest exposure (2.8 billion billion fen are enough).
 fn urgency(level: Option<Level>, tier: Tier, exposure: Option<Fen>) -> i64 {
-    let most = (1i64 << 58) - 1;
-    let exposure = exposure.map_or(0, |fen| fen.0.clamp(0, most));
+    let most = (1i64 << 58) - 2;
+    // A missing exposure counts as less than any.
+    let exposure = exposure.map_or(0, |fen| fen.0.clamp(0, most) + 1);
     -((level_rank(level) << 61) | ((tier as i64) << 58) | exposure)
 }
 

@@ -7,7 +7,7 @@ mod complete;
 mod facts;
 mod flag;
 mod flag_close;
-pub mod import;
+mod flag_raise;
 mod notice;
 mod record;
 mod review;
@@ -45,7 +45,7 @@ enum Done {
     /// Nothing had to be changed.
     Quiet(Outcome),
     /// Something was changed.
-    Written(Written),
+    Written(Box<Written>),
 }
 
 /// A change that is to be journalled.
@@ -70,7 +70,7 @@ impl Written {
 
 impl From<Written> for Done {
     fn from(written: Written) -> Self {
-        Self::Written(written)
+        Self::Written(Box::new(written))
     }
 }
 
@@ -110,7 +110,7 @@ pub(super) fn apply(
     }
     let written = match ran? {
         Done::Quiet(outcome) => return Ok(outcome),
-        Done::Written(written) => written,
+        Done::Written(written) => *written,
     };
     meta::see(&tx, now)?;
     journal::append(
@@ -170,7 +170,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
             review::comment(ctx, visit, item.as_deref(), text)
         }
         Command::Amend { visit, reason } => review::amend(ctx, visit, reason),
-        Command::RaiseFlag { .. } => flag::raise(ctx, command),
+        Command::RaiseFlag { .. } => flag_raise::raise(ctx, command),
         Command::DecideFlag { .. } => flag::decide(ctx, command),
         Command::UpdateFlag { .. } => flag::update(ctx, command),
         Command::MoveFlag { flag, seen, step, note } => {
