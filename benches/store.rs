@@ -52,6 +52,7 @@ const TRADES: [&str; 16] = [
 ];
 const FORMS: [&str; 4] = ["有限公司", "股份有限公司", "商行", "经营部"];
 
+#[expect(clippy::too_many_lines, reason = "one table after the other")]
 fn book(path: &Path, customers: usize, today: NaiveDate) -> Result<()> {
     #[expect(clippy::disallowed_methods, reason = "the bench fills the file beside the program")]
     let mut db = rusqlite::Connection::open(path)?;
@@ -198,6 +199,7 @@ fn actor(user: &str, role: Role) -> Actor {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one figure after the other")]
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1).filter(|word| !word.starts_with('-'));
     let customers: usize = arguments.next().map_or(Ok(100_000), |word| word.parse())?;

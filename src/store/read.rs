@@ -88,4 +88,4 @@ fn there<T>(found: Option<T>) -> Result<Arc<T>, Refusal> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
