@@ -116,7 +116,7 @@ fn may_unmask(actor: &Actor) -> bool {
 }
 
 /// Exports, and notes in the journal what left. Gives how many rows were written.
-pub fn run(options: &Options, context: Context<'_>) -> Result<u64, Fault> {
+pub fn run(options: &Options, context: &mut Context<'_>) -> Result<u64, Fault> {
     let reason = options.reason.as_deref().map(str::trim).unwrap_or_default();
     if options.unmask && reason.is_empty() {
         return Err(Fault::NoReason);
@@ -125,11 +125,11 @@ pub fn run(options: &Options, context: Context<'_>) -> Result<u64, Fault> {
         return Err(Fault::Refused(Refusal::NotAllowed));
     }
     let count = match options.what.as_str() {
-        "calendar" => write_calendar(options, &context)?,
-        "journal" => write_journal(options, &context)?,
+        "calendar" => write_calendar(options, context)?,
+        "journal" => write_journal(options, context)?,
         what => {
             let tables = export::tables_named(what).ok_or_else(|| Fault::Table(what.to_owned()))?;
-            write_tables(options, &context, &tables)?
+            write_tables(options, context, &tables)?
         }
     };
     let digest =

@@ -117,7 +117,7 @@ impl From<store::Error> for Fault {
 }
 
 /// Imports. Gives the exit status: 1 when rows were faulty and therefore nothing was imported.
-pub fn run(options: &Options, context: Context<'_>) -> Result<u8, Fault> {
+pub fn run(options: &Options, context: &mut Context<'_>) -> Result<u8, Fault> {
     let reading = reading(options)?;
     if options.taking.settle_missing
         && (!options.taking.complete_loans || options.taking.as_of_file.is_none())

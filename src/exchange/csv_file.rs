@@ -26,6 +26,10 @@ pub struct CsvRows {
     record: csv::StringRecord,
     /// Bytes that the present record may still take from the file.
     left: Rc<Shared<u64>>,
+    /// The end of the file was met.
+    ended: Rc<Shared<bool>>,
+    /// Lines end with carriage return and line feed.
+    crlf: bool,
     fault: Rc<Shared<Option<ReadFaultCode>>>,
 }
 
@@ -58,15 +62,23 @@ impl CsvRows {
         }
         let delimiter = detect_delimiter(&head, table);
         let left = Rc::new(Shared::new(RECORD_LIMIT));
-        let stream =
-            Metered { inner: open_stream(path, encoding, &fault)?, left: Rc::clone(&left) };
+        let ended = Rc::new(Shared::new(false));
+        let crlf = head
+            .iter()
+            .position(|b| *b == b'\n')
+            .is_some_and(|at| at > 0 && head.get(at - 1) == Some(&b'\r'));
+        let stream = Metered {
+            inner: open_stream(path, encoding, &fault)?,
+            left: Rc::clone(&left),
+            ended: Rc::clone(&ended),
+        };
         let reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(CHUNK)
             .from_reader(Box::new(stream) as Box<dyn Read>);
-        Ok(Self { reader, record: csv::StringRecord::new(), left, fault })
+        Ok(Self { reader, record: csv::StringRecord::new(), left, ended, crlf, fault })
     }
 }
 
@@ -82,7 +94,7 @@ impl Rows for CsvRows {
             }
             let blank = self.record.iter().all(|c| trim(c).is_empty());
             if !blank {
-                return Ok(Some(self.record.position().map_or(before, csv::Position::line)));
+                return Ok(Some(self.first_line()));
             }
         }
     }
@@ -104,6 +116,17 @@ impl Rows for CsvRows {
 }
 
 impl CsvRows {
+    /// The line on which the present record begins. The reader says where the search for it began,
+    /// which is before any blank lines; so it is counted back from its end.
+    fn first_line(&self) -> u64 {
+        let within: usize =
+            self.record.iter().map(|c| c.bytes().filter(|b| *b == b'\n').count()).sum();
+        let unterminated = self.ended.get();
+        // After CR LF the reader has not yet taken the LF; after the end of the file there is none.
+        let taken = u64::from(!self.crlf && !unterminated);
+        self.reader.position().line().saturating_sub(within as u64 + taken)
+    }
+
     fn explain(&self, error: &csv::Error, line: u64) -> ReadFault {
         if self.left.get() == 0 {
             return ReadFault::EndlessRecord(line);
@@ -239,11 +262,13 @@ fn open_stream(
 struct Metered {
     inner: Box<dyn Read>,
     left: Rc<Shared<u64>>,
+    ended: Rc<Shared<bool>>,
 }
 
 impl Read for Metered {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
+        self.ended.set(read == 0 && !buffer.is_empty());
         match self.left.get().checked_sub(read as u64) {
             Some(left) if left > 0 || read == 0 => {
                 self.left.set(left);

@@ -120,7 +120,7 @@ pub fn json_to(
             match (cell, column.kind) {
                 (Cell::Empty, _) => line.push_str("null"),
                 (Cell::Int(n), Kind::YesNo) => {
-                    line.push_str(if *n == 1 { "true" } else { "false" })
+                    line.push_str(if *n == 1 { "true" } else { "false" });
                 }
                 (Cell::Int(n), Kind::Integer) => line.push_str(&n.to_string()),
                 (cell, kind) => line.push_str(&json_string(&cell.to_text(kind))),

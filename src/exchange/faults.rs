@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use super::cell::needs_guard;
-use super::fold::is_dangerous;
+use super::fold::{is_dangerous, mark};
 use crate::protocol::import::{Fault, FaultSink, Why};
 
 /// How many faults are kept for the report; all are counted.
@@ -89,7 +89,7 @@ fn safe(text: &str) -> String {
     }
     for c in text.chars().take(super::cell::FREE_TEXT_LIMIT) {
         if is_dangerous(c) && c != '\n' {
-            safe.push_str(&format!("<U+{:04X}>", u32::from(c)));
+            safe.push_str(&mark(c));
         } else {
             safe.push(c);
         }

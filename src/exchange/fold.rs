@@ -41,12 +41,17 @@ pub fn visible(text: &str) -> String {
             break;
         }
         if is_dangerous(c) || matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}') {
-            shown.push_str(&format!("<U+{:04X}>", u32::from(c)));
+            shown.push_str(&mark(c));
         } else {
             shown.push(c);
         }
     }
     shown
+}
+
+/// A character that must not be sent, in words: `<U+202E>`.
+pub fn mark(c: char) -> String {
+    format!("<U+{:04X}>", u32::from(c))
 }
 
 #[cfg(test)]

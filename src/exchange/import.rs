@@ -223,9 +223,10 @@ impl<'p> PartReader<'p> {
 
     /// A row that is cut off says nothing about the cells that it lacks.
     fn forget_lost_cells(&mut self) {
-        let cut = self.faults.iter().position(|(_, _, why)| {
-            matches!(why, Why::Ragged(wanted, found) if found < wanted)
-        });
+        let cut = self
+            .faults
+            .iter()
+            .position(|(_, _, why)| matches!(why, Why::Ragged(wanted, found) if found < wanted));
         if let Some(at) = cut {
             self.faults.swap(0, at);
             self.faults.truncate(1);

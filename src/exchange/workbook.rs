@@ -44,7 +44,7 @@ impl Workbook {
     /// The rows of one sheet.
     pub fn rows(&mut self, sheet: &str) -> Result<SheetRows<'_>, ReadFault> {
         let reader = self.inner.worksheet_cells_reader(sheet).map_err(damaged)?;
-        Ok(SheetRows { reader, row: Vec::new(), next: None, line: 0, width: 0 })
+        Ok(SheetRows { reader, row: Vec::new(), next: None, ended: false, line: 0, width: 0 })
     }
 }
 
@@ -59,6 +59,8 @@ pub struct SheetRows<'a> {
     row: Vec<(usize, Value<'a>)>,
     /// First cell of the next row.
     next: Option<Cell<DataRef<'a>>>,
+    /// The end of the sheet was read: asking on would be an error.
+    ended: bool,
     line: u64,
     width: usize,
 }
@@ -76,7 +78,7 @@ impl Rows for SheetRows<'_> {
             self.width = 0;
             let first = match self.next.take() {
                 Some(cell) => cell,
-                None => match self.reader.next_cell().map_err(damaged)? {
+                None => match self.next_cell()? {
                     Some(cell) => cell,
                     None => return Ok(None),
                 },
@@ -93,7 +95,7 @@ impl Rows for SheetRows<'_> {
                     break;
                 }
                 self.take(&here)?;
-                cell = self.reader.next_cell().map_err(damaged)?;
+                cell = self.next_cell()?;
             }
             if !self.row.is_empty() {
                 return Ok(Some(line));
@@ -139,6 +141,15 @@ impl Rows for SheetRows<'_> {
 }
 
 impl<'a> SheetRows<'a> {
+    fn next_cell(&mut self) -> Result<Option<Cell<DataRef<'a>>>, ReadFault> {
+        if self.ended {
+            return Ok(None);
+        }
+        let cell = self.reader.next_cell().map_err(damaged)?;
+        self.ended = cell.is_none();
+        Ok(cell)
+    }
+
     fn take(&mut self, cell: &Cell<DataRef<'a>>) -> Result<(), ReadFault> {
         let column = cell.get_position().1 as usize;
         let value = match cell.get_value() {

@@ -1,9 +1,12 @@
 //! Texts of import, template and export.
 
+mod verdict;
+
 use super::Lang;
 use crate::exchange::rows::ReadFault;
 use crate::protocol::import::{Fault, ImportReport, TableCount, Why};
 use crate::protocol::tables::CodeName;
+pub use verdict::verdict;
 
 /// What was expected of a cell or row.
 pub fn expected(lang: Lang, why: &Why) -> String {
@@ -295,8 +298,14 @@ pub fn counts(lang: Lang, tables: &[(&'static str, TableCount)]) -> String {
             Lang::Zh => table_zh(name).to_owned(),
         };
         let numbers = [c.inserted, c.updated, c.unchanged, c.skipped, c.faulty];
-        let [a, b, c, d, e] = numbers.map(|n| n.to_string());
-        lines.push([name, a, b, c, d, e]);
+        let mut line: [String; 6] = Default::default();
+        if let Some(cell) = line.first_mut() {
+            *cell = name;
+        }
+        for (cell, number) in line.iter_mut().skip(1).zip(numbers) {
+            *cell = number.to_string();
+        }
+        lines.push(line);
     }
     let mut out = String::new();
     for line in &lines {
@@ -381,22 +390,4 @@ pub fn more_faults(lang: Lang, count: u64) -> String {
         Lang::En => format!("… and {count} more; --rejects FILE.csv has all of them"),
         Lang::Zh => format!("……另有 {count} 处；用 --rejects 文件.csv 可得到全部"),
     }
-}
-
-/// What came of the import as a whole.
-pub fn verdict(lang: Lang, report: &ImportReport) -> String {
-    let faulty = report.faulty();
-    let (en, zh) = if report.dry_run {
-        ("rehearsal: nothing was changed", "试运行：未作任何改动")
-    } else if report.committed && faulty > 0 {
-        ("imported without the faulty rows", "已导入，有误的行除外")
-    } else if report.committed {
-        ("imported", "已导入")
-    } else {
-        (
-            "nothing was imported: correct the faulty rows, or pass --accept-valid",
-            "未导入：请更正有误的行，或加 --accept-valid",
-        )
-    };
-    lang.pick(en, zh).to_owned()
 }

@@ -13,7 +13,7 @@ mod refer;
 mod rules;
 mod stage;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -44,9 +44,12 @@ pub(super) struct State {
     pub(super) report: ImportReport,
     /// Users found so far, so that the same officer is looked up once.
     pub(super) users: HashSet<String>,
-    /// The customer touched last, so that a run of her rows costs one write.
-    pub(super) touched_last: Option<(String, u8)>,
+    /// Customers touched of late and why, so that each costs one write.
+    pub(super) touched: HashMap<String, u8>,
 }
+
+/// How many ids of one kind are remembered: enough for a branch, little enough for memory.
+pub(super) const REMEMBERED: usize = 40_000;
 
 /// Bits of `touched.why`.
 pub(super) const PLAN: u8 = 1;
@@ -64,7 +67,8 @@ impl State {
 
     /// Notes that a customer must be planned or indexed anew.
     pub(super) fn touch(&mut self, tx: &Connection, customer: &str, why: u8) -> Result<(), Error> {
-        if self.touched_last.as_ref().is_some_and(|(c, w)| c == customer && w & why == why) {
+        let known = self.touched.get(customer).copied();
+        if known.is_some_and(|known| known & why == why) {
             return Ok(());
         }
         tx.prepare_cached(
@@ -73,11 +77,10 @@ impl State {
              WHERE why | excluded.why <> why",
         )?
         .execute(params![customer, why])?;
-        let seen = match &self.touched_last {
-            Some((c, w)) if c == customer => w | why,
-            _ => why,
-        };
-        self.touched_last = Some((customer.to_owned(), seen));
+        if self.touched.len() >= REMEMBERED {
+            self.touched.clear();
+        }
+        self.touched.insert(customer.to_owned(), known.unwrap_or(0) | why);
         Ok(())
     }
 }
@@ -117,8 +120,15 @@ impl<'c> Session<'c> {
              CREATE TEMP TABLE touched (customer_id TEXT NOT NULL PRIMARY KEY, why INTEGER NOT NULL) WITHOUT ROWID;",
         )?;
         let report = ImportReport { dry_run: options.dry_run, ..ImportReport::default() };
-        let state =
-            State { actor, packs, now, options, report, users: HashSet::new(), touched_last: None };
+        let state = State {
+            actor,
+            packs,
+            now,
+            options,
+            report,
+            users: HashSet::new(),
+            touched: HashMap::new(),
+        };
         Ok(Self { tx, state })
     }
 

@@ -4,14 +4,14 @@ use rusqlite::{Connection, Statement};
 use sha2::{Digest, Sha256};
 
 use super::refer::References;
-use super::rules::{Known, Rules};
+use super::rules::{Known, Rules, blank, only_value_changes};
 use super::stage::{Staged, Staging, cell_at};
 use super::{
     CADENCE_GIVEN, EXTRA_GIVEN, INDEX, PLAN, State, has_origin, journal_text, key_places, loans,
     quoted,
 };
 use crate::protocol::import::{FaultSink, TableCount, Why};
-use crate::protocol::tables::{Cell, Column, Kind, Need, Table};
+use crate::protocol::tables::{Cell, Column, Need, Table};
 use crate::store::Error;
 
 /// From how many rows on an unsorted file is sorted before it is written.
@@ -21,6 +21,7 @@ impl Staging<'_, '_> {
     /// Checks and writes all rows that were taken in.
     pub fn apply(mut self, sink: &mut dyn FaultSink) -> Result<(), Error> {
         self.find_twice(sink)?;
+        let indices = self.take_indices_away()?;
         let mut writer = Writer::new(&self)?;
         let sql = writer.select(&self);
         let mut statement = self.tx.prepare(&sql)?;
@@ -30,7 +31,7 @@ impl Staging<'_, '_> {
             let staged = Staged::read(row, self.present.len())?;
             let old = writer.known(row, self.present.len() + 3)?;
             faults.clear();
-            writer.row(self.tx, self.state, &self.present, &staged, old, &mut faults)?;
+            writer.row(self.tx, self.state, &self.present, &staged, old.as_ref(), &mut faults)?;
             if !faults.is_empty() {
                 writer.count.faulty += 1;
                 for (column, value, why) in faults.drain(..) {
@@ -43,6 +44,7 @@ impl Staging<'_, '_> {
         writer.finish(self.tx, self.state)?;
         let more = writer.count;
         drop(writer);
+        self.tx.execute_batch(&indices)?;
         self.count.inserted += more.inserted;
         self.count.updated += more.updated;
         self.count.unchanged += more.unchanged;
@@ -53,6 +55,36 @@ impl Staging<'_, '_> {
         self.state.report.tables.push((self.table.name, self.count));
         Ok(())
     }
+}
+
+impl Staging<'_, '_> {
+    /// Takes the indices of an empty table away before very many rows are written, and gives the
+    /// statements that make them anew: sorted once, they are several times as fast.
+    fn take_indices_away(&self) -> Result<String, Error> {
+        if self.staged < SORT_FROM || !is_empty(self.tx, self.table)? {
+            return Ok(String::new());
+        }
+        let mut statement = self.tx.prepare(
+            "SELECT name, sql FROM sqlite_master
+             WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL ORDER BY name",
+        )?;
+        let found = statement
+            .query_map([self.table.name], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?
+            .collect::<Result<Vec<_>, _>>()?;
+        drop(statement);
+        let mut anew = String::new();
+        for (name, sql) in found {
+            self.tx.execute_batch(&format!("DROP INDEX \"{name}\""))?;
+            anew.push_str(&sql);
+            anew.push_str(";\n");
+        }
+        Ok(anew)
+    }
+}
+
+fn is_empty(tx: &Connection, table: &Table) -> Result<bool, Error> {
+    let sql = format!("SELECT NOT EXISTS (SELECT 1 FROM {})", table.name);
+    Ok(tx.query_row(&sql, [], |r| r.get(0))?)
 }
 
 /// A known row.
@@ -100,9 +132,7 @@ impl<'s> Writer<'s> {
             sets.join(", "),
             keys.join(" AND ")
         ))?;
-        let fresh = !tx.query_row(&format!("SELECT EXISTS (SELECT 1 FROM {name})"), [], |r| {
-            r.get::<_, bool>(0)
-        })?;
+        let fresh = is_empty(tx, table)?;
         Ok(Self {
             table,
             rules: Rules::of(table),
@@ -140,7 +170,10 @@ impl<'s> Writer<'s> {
                 .iter()
                 .filter_map(|k| Some(format!("t.\"{}\" = s.c{k}", staging.column(*k)?.name)))
                 .collect();
-            sql.push_str(&format!(" LEFT JOIN {} AS t ON {}", self.table.name, on.join(" AND ")));
+            sql.push_str(" LEFT JOIN ");
+            sql.push_str(self.table.name);
+            sql.push_str(" AS t ON ");
+            sql.push_str(&on.join(" AND "));
         }
         sql.push_str(" WHERE s.bad = 0");
         if staging.dropped {
@@ -149,7 +182,8 @@ impl<'s> Writer<'s> {
         if !staging.sorted && staging.staged > SORT_FROM {
             // Writing in the order of the key keeps the pages at hand.
             let keys: Vec<String> = staging.key.iter().map(|k| format!("s.c{k}")).collect();
-            sql.push_str(&format!(" ORDER BY {}", keys.join(", ")));
+            sql.push_str(" ORDER BY ");
+            sql.push_str(&keys.join(", "));
         } else {
             sql.push_str(" ORDER BY s.line");
         }
@@ -179,11 +213,11 @@ impl<'s> Writer<'s> {
         state: &mut State,
         present: &[usize],
         staged: &Staged,
-        old: Option<Old>,
+        old: Option<&Old>,
         faults: &mut Vec<(Option<&'static Column>, String, Why)>,
     ) -> Result<(), Error> {
         let width = self.table.columns.len();
-        let mut new = match &old {
+        let mut new = match old {
             Some(old) => old.cells.clone(),
             None => self.table.columns.iter().map(blank).collect(),
         };
@@ -223,12 +257,12 @@ impl<'s> Writer<'s> {
                 return Ok(());
             }
         }
-        let known = Known { old: old.as_ref().map(|o| o.cells.as_slice()), given: &given };
+        let known = Known { old: old.map(|o| o.cells.as_slice()), given: &given };
         let as_of = state.as_of();
         let mut wrong = self.rules.check(&known, &mut new, as_of);
         self.references.check(tx, state, &known, &new, wrong.is_empty(), &mut wrong)?;
-        let changed = old.as_ref().is_none_or(|old| differs(&old.cells, &new));
-        if old.as_ref().is_some_and(|old| old.recorded_here) && changed && wrong.is_empty() {
+        let changed = old.is_none_or(|old| differs(&old.cells, &new));
+        if old.is_some_and(|old| old.recorded_here) && changed && wrong.is_empty() {
             wrong.push((self.key.first().copied().unwrap_or(0), Why::RecordedHere));
         }
         if changed && !wrong.is_empty() {
@@ -247,7 +281,7 @@ impl<'s> Writer<'s> {
             self.count.unchanged += 1;
             return Ok(());
         }
-        self.write(tx, state, old.as_ref(), &new)
+        self.write(tx, state, old, &new)
     }
 
     fn write(
@@ -343,16 +377,6 @@ impl<'s> Writer<'s> {
         let after = journal_text::inserted(self.inserted, &self.digest);
         state.journal(tx, "import_rows", self.table.name, None, Some(&after))
     }
-}
-
-/// What a field of a new row is that the file does not have.
-fn blank(column: &Column) -> Cell {
-    if column.kind == Kind::YesNo { Cell::Int(0) } else { Cell::Empty }
-}
-
-/// Fields that an empty cell does not clear (`exchange.md` section 1.2).
-fn only_value_changes(table: &Table, column: &Column) -> bool {
-    table.name == "customers" && matches!(column.name, "tier" | "onboarded_on")
 }
 
 /// Whether two rows differ. Spaces at the ends don't belong to a value, wherever it came from.

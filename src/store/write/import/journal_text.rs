@@ -108,5 +108,5 @@ pub(super) fn summary(report: &ImportReport) -> String {
             )
         })
         .collect();
-    format!(r#"{{{}}}"#, tables.join(","))
+    format!("{{{}}}", tables.join(","))
 }

@@ -1,16 +1,15 @@
 //! What a row refers to must be there: in the database, or in the same import, whose tables are
 //! written before those that refer to them.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension, Statement, Transaction, params};
 
-use super::State;
 use super::rules::{Known, Wrong};
+use super::{REMEMBERED, State};
 use crate::protocol::import::Why;
 use crate::protocol::tables::{Cell, Need, TABLES, Table};
 use crate::store::Error;
-
-/// How many users are remembered as known.
-const REMEMBERED: usize = 10_000;
 
 /// The references of one table.
 pub(super) struct References<'s> {
@@ -23,8 +22,8 @@ struct Reference<'s> {
     at: usize,
     table: &'static str,
     exists: Statement<'s>,
-    /// Rows of one customer stand together: the last one found need not be looked up again.
-    last: Option<String>,
+    /// Found of late: need not be looked up again.
+    found: HashSet<String>,
 }
 
 impl<'s> References<'s> {
@@ -38,7 +37,7 @@ impl<'s> References<'s> {
                 .and_then(|t| t.columns.iter().find(|c| c.need == Need::Key))
                 .map_or("rowid", |c| c.name);
             let exists = tx.prepare(&format!("SELECT 1 FROM {target} WHERE {key} = ?1"))?;
-            columns.push(Reference { at, table: target, exists, last: None });
+            columns.push(Reference { at, table: target, exists, found: HashSet::new() });
         }
         let users = (0..table.columns.len())
             .filter(|i| table.columns.get(*i).is_some_and(|c| c.user))
@@ -61,11 +60,14 @@ impl<'s> References<'s> {
         let before = wrong.len();
         for reference in &mut self.columns {
             let Some(Cell::Text(id)) = new.get(reference.at) else { continue };
-            if unchanged(known, new, reference.at) || reference.last.as_ref() == Some(id) {
+            if unchanged(known, new, reference.at) || reference.found.contains(id) {
                 continue;
             }
             if reference.exists.exists([id])? {
-                reference.last = Some(id.clone());
+                if reference.found.len() >= REMEMBERED {
+                    reference.found.clear();
+                }
+                reference.found.insert(id.clone());
             } else {
                 wrong.push((reference.at, Why::UnknownReference(reference.table)));
             }

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::protocol::import::Why;
-use crate::protocol::tables::{Cell, Table};
+use crate::protocol::tables::{Cell, Column, Kind, Table};
 
 /// What is known of a row besides its new values.
 pub(super) struct Known<'r> {
@@ -224,4 +224,14 @@ fn set(cells: &mut [Cell], at: usize, value: Cell) {
 
 pub(super) fn date(day: NaiveDate) -> Cell {
     Cell::Text(day.to_string())
+}
+
+/// What a field of a new row is that the file does not have.
+pub(super) fn blank(column: &Column) -> Cell {
+    if column.kind == Kind::YesNo { Cell::Int(0) } else { Cell::Empty }
+}
+
+/// Fields that an empty cell does not clear (`exchange.md` section 1.2).
+pub(super) fn only_value_changes(table: &Table, column: &Column) -> bool {
+    table.name == "customers" && matches!(column.name, "tier" | "onboarded_on")
 }
