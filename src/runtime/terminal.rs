@@ -19,7 +19,9 @@ use crate::app::App;
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 /// What ratatui writes for a drawing in which nothing changed and no cursor is shown.
-const NOTHING: &[u8] = b"\x1b[?25l";
+pub(crate) const NOTHING: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m\x1b[?25l";
+/// The last thing of a drawing without a cursor.
+const HIDE: &[u8] = b"\x1b[?25l";
 
 /// Collects a drawing so that it goes out in one write. The backend keeps one handle, the screen
 /// the other, because the backend does not give its writer back.
@@ -68,7 +70,7 @@ impl Screen {
     }
 
     /// Columns and rows.
-    pub(super) fn size(&self) -> io::Result<(u16, u16)> {
+    pub(super) fn size() -> io::Result<(u16, u16)> {
         size()
     }
 
@@ -85,7 +87,7 @@ impl Screen {
         if idle {
             return Ok(());
         }
-        self.hidden = bytes.ends_with(NOTHING);
+        self.hidden = bytes.ends_with(HIDE);
         let mut frame = Vec::with_capacity(bytes.len() + BEGIN.len() + END.len());
         frame.extend_from_slice(BEGIN);
         frame.extend_from_slice(&bytes);
@@ -101,13 +103,8 @@ impl Screen {
     }
 
     /// Puts a text on the officer's own clipboard (OSC 52).
-    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+    pub(super) fn copy(text: &str) -> io::Result<()> {
         execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
-    }
-
-    /// Leaves.
-    pub(super) fn leave(self) -> io::Result<()> {
-        restore()
     }
 }
 
