@@ -15,6 +15,7 @@ use crate::app::{App, Effect, Event};
 use crate::clock::Clock;
 use crate::protocol::reply::Request;
 
+pub(crate) mod backend;
 pub mod input;
 pub mod probe;
 mod signals;

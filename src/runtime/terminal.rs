@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -13,13 +12,14 @@ use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
 };
 
+use super::backend::Thrifty;
 use crate::app::App;
 
 /// Begin and end of a drawing that the terminal shows at once (DEC mode 2026).
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 /// What ratatui writes for a drawing in which nothing changed and no cursor is shown.
-pub(crate) const NOTHING: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m\x1b[?25l";
+pub(crate) const NOTHING: &[u8] = HIDE;
 /// The last thing of a drawing without a cursor.
 const HIDE: &[u8] = b"\x1b[?25l";
 
@@ -48,7 +48,7 @@ impl Collector {
 /// The terminal while the screen is up.
 #[derive(Debug)]
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<Collector>>,
+    terminal: Terminal<Thrifty<Collector>>,
     collected: Collector,
     hidden: bool,
 }
@@ -65,7 +65,7 @@ impl Screen {
         enable_raw_mode()?;
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         let collected = Collector::default();
-        let terminal = Terminal::new(CrosstermBackend::new(collected.clone()))?;
+        let terminal = Terminal::new(Thrifty::new(collected.clone(), None))?;
         Ok(Self { terminal, collected, hidden: false })
     }
 

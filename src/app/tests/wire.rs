@@ -3,13 +3,12 @@
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
 
-use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
-use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
+use ratatui::layout::Size;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::harness::Harness;
 use crate::i18n::Lang;
+use crate::runtime::backend::Thrifty;
 
 #[derive(Clone, Default)]
 struct Wire(Arc<Mutex<Vec<u8>>>);
@@ -24,49 +23,9 @@ impl Write for Wire {
     }
 }
 
-/// The real backend, but of a set size and without asking a terminal anything.
-struct Fixed(CrosstermBackend<Wire>, Size);
-
-impl Backend for Fixed {
-    type Error = io::Error;
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        self.0.draw(content)
-    }
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        self.0.hide_cursor()
-    }
-    fn show_cursor(&mut self) -> io::Result<()> {
-        self.0.show_cursor()
-    }
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        Ok(Position::ORIGIN)
-    }
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.0.set_cursor_position(position)
-    }
-    fn clear(&mut self) -> io::Result<()> {
-        self.0.clear()
-    }
-    fn clear_region(&mut self, kind: ClearType) -> io::Result<()> {
-        self.0.clear_region(kind)
-    }
-    fn size(&self) -> io::Result<Size> {
-        Ok(self.1)
-    }
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.1, pixels: Size::ZERO })
-    }
-    fn flush(&mut self) -> io::Result<()> {
-        Write::flush(&mut self.0)
-    }
-}
-
-fn wired(columns: u16, rows: u16) -> (Wire, Terminal<Fixed>) {
+fn wired(columns: u16, rows: u16) -> (Wire, Terminal<Thrifty<Wire>>) {
     let wire = Wire::default();
-    let backend = Fixed(CrosstermBackend::new(wire.clone()), Size::new(columns, rows));
+    let backend = Thrifty::new(wire.clone(), Some(Size::new(columns, rows)));
     let options = TerminalOptions { viewport: Viewport::Fullscreen };
     (wire, Terminal::with_options(backend, options).unwrap())
 }
