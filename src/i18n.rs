@@ -35,6 +35,7 @@ pub enum Lang {
 
 impl Lang {
     /// The other one.
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::Zh => Self::En,
