@@ -99,7 +99,7 @@ prop_compose! {
             .map(|(i, on)| handover(&format!("H{i}"), &on.to_string())).collect();
         // Requests about duties that are there: delays and terminations.
         let (policy, workdays) = packs();
-        let open = explain(&file, &policy, &workdays, day(AS_OF), day("2027-03-01")).duties;
+        let open = explain(&file, policy, workdays, day(AS_OF), day("2027-03-01")).duties;
         for (i, (pick, new_due, terminate)) in delays.into_iter().enumerate() {
             let Some(duty) = open.get(pick).map(|e| &e.duty) else { continue };
             let (raw_due, new_due) = (duty.raw_due.to_string(), new_due.to_string());
@@ -114,8 +114,11 @@ prop_compose! {
     }
 }
 
-fn packs() -> (Policy, Workdays) {
-    (policy::load().unwrap(), holidays::load().unwrap())
+/// Read once: the cases are many.
+fn packs() -> (&'static Policy, &'static Workdays) {
+    static PACKS: std::sync::LazyLock<(Policy, Workdays)> =
+        std::sync::LazyLock::new(|| (policy::load().unwrap(), holidays::load().unwrap()));
+    (&PACKS.0, &PACKS.1)
 }
 
 type Identity = (&'static str, String, NaiveDate);
@@ -127,7 +130,7 @@ fn identity(duty: &Duty) -> Identity {
 /// How often each open duty stands in the explanation.
 fn open_in(file: &CustomerFile, to: &str) -> BTreeMap<Identity, Duty> {
     let (policy, days) = packs();
-    explain(file, &policy, &days, day(AS_OF), day(to))
+    explain(file, policy, days, day(AS_OF), day(to))
         .duties
         .into_iter()
         .filter(|e| e.fate == Fate::Open)
@@ -136,15 +139,15 @@ fn open_in(file: &CustomerFile, to: &str) -> BTreeMap<Identity, Duty> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
     #[test]
     fn a_due_visit_is_the_same_whatever_the_window(file in some_file(), n in 0_u64..200) {
         let (policy, days) = packs();
         let (as_of, near) = (day(AS_OF), day(AS_OF) + Days::new(n));
-        let far = plan(&file, &policy, &days, as_of, near + Days::new(150));
-        let mut close = plan(&file, &policy, &days, as_of, near);
-        prop_assert_eq!(&close, &plan(&file, &policy, &days, as_of, near));
+        let far = plan(&file, policy, days, as_of, near + Days::new(150));
+        let mut close = plan(&file, policy, days, as_of, near);
+        prop_assert_eq!(&close, &plan(&file, policy, days, as_of, near));
         let kept: Vec<DueVisit> = far.visits.into_iter().filter(|v| v.due <= near || v.due < as_of).collect();
         prop_assert_eq!(std::mem::take(&mut close.visits), kept);
     }
@@ -153,7 +156,7 @@ proptest! {
     fn merging_loses_and_doubles_nothing(file in some_file()) {
         let (policy, days) = packs();
         let to = "2027-02-20";
-        let visits = plan(&file, &policy, &days, day(AS_OF), day(to)).visits;
+        let visits = plan(&file, policy, days, day(AS_OF), day(to)).visits;
         let mut seen = BTreeMap::new();
         for visit in &visits {
             prop_assert!(!visit.duties.is_empty());
@@ -177,7 +180,7 @@ proptest! {
     fn a_visit_holds_only_what_it_would_meet_of_a_series(file in some_file()) {
         let (policy, days) = packs();
         let as_of = day(AS_OF);
-        for visit in plan(&file, &policy, &days, as_of, day("2027-02-20")).visits {
+        for visit in plan(&file, policy, days, as_of, day("2027-02-20")).visits {
             for code in [DutyCode::PeriodicOnsite, DutyCode::PeriodicOffsite] {
                 let slots: Vec<&Duty> = visit.duties.iter().filter(|d| d.code == code).collect();
                 let late = slots.iter().filter(|d| d.due < as_of).count();
@@ -189,7 +192,7 @@ proptest! {
     #[test]
     fn nothing_is_due_on_a_day_without_work(file in some_file()) {
         let (policy, days) = packs();
-        for visit in plan(&file, &policy, &days, day(AS_OF), day("2027-02-20")).visits {
+        for visit in plan(&file, policy, days, day(AS_OF), day("2027-02-20")).visits {
             for duty in visit.duties {
                 let own_date = duty.code == DutyCode::Directed || duty.delayed_from.is_some();
                 prop_assert!(own_date || days.is_workday(duty.due), "{duty:?}");
@@ -211,7 +214,7 @@ proptest! {
     #[test]
     fn the_worst_tier_decides_the_column(file in some_file()) {
         let (policy, days) = packs();
-        let plan = plan(&file, &policy, &days, day(AS_OF), day(AS_OF));
+        let plan = plan(&file, policy, days, day(AS_OF), day(AS_OF));
         let active = |l: &&Loan| l.status == LoanStatus::Active && l.disbursed_on <= day(AS_OF);
         let worst = file.loans.iter().filter(active).filter_map(|l| l.tier).max();
         prop_assert_eq!(plan.tier, worst.unwrap_or(Tier::Normal));
@@ -229,7 +232,7 @@ proptest! {
         let mut list: Vec<Listed> = Vec::new();
         for (i, mut file) in files.into_iter().enumerate() {
             file.customer.id = format!("C{i}").into();
-            let plan = plan(&file, &policy, &days, day(AS_OF), day("2027-02-20"));
+            let plan = plan(&file, policy, days, day(AS_OF), day("2027-02-20"));
             list.extend(plan.visits.into_iter().map(|visit| listed(visit, plan.level)));
         }
         let mut other: Vec<Listed> = list.iter().rev().cloned().collect();
@@ -244,7 +247,7 @@ proptest! {
     fn what_a_started_visit_takes_in_is_met_by_it(file in some_file(), onsite in any::<bool>()) {
         let (policy, days) = packs();
         let class = if onsite { VisitClass::Onsite } else { VisitClass::Offsite };
-        let taken = open_duties(&file, &policy, &days, day(AS_OF), class);
+        let taken = open_duties(&file, policy, days, day(AS_OF), class);
         let mut file = file;
         file.visits.push(Visit {
             id: "W".into(),
@@ -254,7 +257,7 @@ proptest! {
             state: VisitState::Submitted,
             purposes: DutyCode::ALL.iter().map(|c| Purpose { code: *c, reference: None }).collect(),
         });
-        let met = explain(&file, &policy, &days, day(AS_OF), day("2028-12-31")).duties;
+        let met = explain(&file, policy, days, day(AS_OF), day("2028-12-31")).duties;
         let met = |id: &Identity| met.iter().any(|e| identity(&e.duty) == *id
             && matches!(&e.fate, Fate::Met { visit, .. } if visit.as_str() == "W"));
         for duty in taken {
