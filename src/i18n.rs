@@ -11,6 +11,7 @@ pub mod cli;
 pub mod customers;
 pub mod dossier;
 pub mod exchange;
+mod fault;
 pub mod flags;
 pub mod format;
 pub mod help;
@@ -34,6 +35,7 @@ pub enum Lang {
 
 impl Lang {
     /// The other one.
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::Zh => Self::En,

@@ -15,9 +15,8 @@ fn main() -> ExitCode {
     let (lang, outcome) = cli::run(&words, &mut io);
     let flushed = out.flush().map_err(Fault::from);
     match outcome.and(flushed) {
-        Ok(()) => ExitCode::SUCCESS,
         // A reader that has seen enough (`| head`) is no fault of anybody.
-        Err(Fault::Output(std::io::ErrorKind::BrokenPipe)) => ExitCode::SUCCESS,
+        Ok(()) | Err(Fault::Output(std::io::ErrorKind::BrokenPipe)) => ExitCode::SUCCESS,
         Err(fault) => {
             // If even this can't be said, the exit status says it.
             let _ = writeln!(std::io::stderr(), "huifang: {}", Catalog::of(lang).cli.fault(&fault));

@@ -15,6 +15,7 @@ use crate::app::{App, Effect, Event};
 use crate::clock::Clock;
 use crate::protocol::reply::Request;
 
+pub(crate) mod backend;
 pub mod input;
 pub mod probe;
 mod signals;
@@ -53,7 +54,7 @@ pub fn run(mut app: App, clock: &dyn Clock, wires: &Wires) -> anyhow::Result<()>
     input::spawn(wires.events.clone(), start).context("the input thread can't be started")?;
     signals::spawn(&wires.events).context("signals can't be watched")?;
     let outcome = turn(&mut app, clock, wires, &mut screen);
-    let restored = screen.leave();
+    let restored = terminal::restore();
     outcome?;
     restored.context("the terminal can't be restored")
 }
@@ -71,17 +72,19 @@ fn turn(
     wires: &Wires,
     screen: &mut Screen,
 ) -> anyhow::Result<()> {
-    let (columns, rows) = screen.size()?;
+    let (columns, rows) = Screen::size()?;
     let mut effects = app.update(Event::Tick(clock.now()));
     effects.extend(app.update(Event::Resize(columns, rows)));
     effects.extend(app.start());
     if carry_out(effects, app, wires, screen)? == Turn::Leave {
-        return finish(app, wires);
+        finish(app, wires);
+        return Ok(());
     }
     let mut patience = FIRST_PAGES;
     loop {
         if settle(app, wires, screen, patience)? == Turn::Leave {
-            return finish(app, wires);
+            finish(app, wires);
+            return Ok(());
         }
         patience = SETTLE;
         screen.draw(app)?;
@@ -95,7 +98,8 @@ fn turn(
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
         if take(event, app, wires, screen)? == Turn::Leave {
-            return finish(app, wires);
+            finish(app, wires);
+            return Ok(());
         }
     }
 }
@@ -147,7 +151,7 @@ fn carry_out(
                     turn = Turn::Leave;
                 }
             }
-            Effect::Copy(text) => screen.copy(&text)?,
+            Effect::Copy(text) => Screen::copy(&text)?,
             Effect::Redraw => screen.redraw()?,
             Effect::Quit => turn = Turn::Leave,
         }
@@ -156,7 +160,7 @@ fn carry_out(
 }
 
 /// Waits until what was handed to the worker is on disk, or for [`LAST_WRITES`].
-fn finish(app: &mut App, wires: &Wires) -> anyhow::Result<()> {
+fn finish(app: &mut App, wires: &Wires) {
     let until = Instant::now() + LAST_WRITES;
     while app.has_pending() {
         let left = until.saturating_duration_since(Instant::now());
@@ -165,7 +169,6 @@ fn finish(app: &mut App, wires: &Wires) -> anyhow::Result<()> {
             app.update(Event::Store(reply));
         }
     }
-    Ok(())
 }
 
 /// Says on a terminal that can't show a screen why not, in ASCII; `None` = it can.

@@ -43,7 +43,7 @@ fn store(dir: &Path) -> Store {
 }
 
 fn packs() -> Arc<Packs> {
-    Arc::new(Packs::default())
+    Arc::new(huifang::assets::packs().unwrap())
 }
 
 /// Imports a folder; gives the JSON report.

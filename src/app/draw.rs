@@ -64,7 +64,7 @@ impl App {
         };
         // Pages that are only a tab away are named above the one that is shown.
         let hidden = self.place.screen.panes().len() > places.len();
-        let top = if hidden { 1 } else { 0 };
+        let top = u16::from(hidden);
         if hidden {
             tabs(frame, Rect { height: 1, ..body }, self.place.screen, focused, &ctx);
         }

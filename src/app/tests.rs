@@ -6,3 +6,4 @@ mod harness;
 mod live;
 mod screens;
 mod storm;
+mod wire;

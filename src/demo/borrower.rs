@@ -313,7 +313,7 @@ fn loan_row(customer: &str, made: &MadeLoan, line: Line, chance: &mut Chance) ->
         Line::MicroShop => (&["商铺贷", "惠民小额贷"], &["进货周转", "支付租金"]),
         Line::Project => (&["项目贷款", "固定资产贷款"], &["项目建设", "工程款支付"]),
     };
-    let mode = match line {
+    let guarantee = match line {
         Line::Corporate | Line::Project => chance.pick(&["mortgage", "guarantee", "pledge"]),
         Line::SmallBusiness => chance.pick(&["mortgage", "guarantee", "credit"]),
         _ => chance.pick(&["credit", "guarantee", "mortgage"]),
@@ -325,7 +325,7 @@ fn loan_row(customer: &str, made: &MadeLoan, line: Line, chance: &mut Chance) ->
         .text("product", chance.pick(products))
         .text("contract_no", loan.id.as_str().replacen('J', "HT", 1))
         .text("purpose", chance.pick(purposes))
-        .text("guarantee_mode", mode)
+        .text("guarantee_mode", guarantee)
         .money("amount", Some(loan.amount))
         .money("balance", loan.balance)
         .int("rate", Some(chance.between(335, 680) * 100))

@@ -62,10 +62,10 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
     let officers = ["zhangwei", "wangfang", "chenjing"];
     for officer in officers {
         // The second and third desk are quieter.
-        let story =
+        let visits =
             if officer == "zhangwei" { &STORY[..] } else { STORY.get(6..14).unwrap_or(&[]) };
-        for (ago, place, end) in story {
-            let mut pen = Scribe {
+        for (ago, place, end) in visits {
+            let mut author = Scribe {
                 store: &mut *store,
                 names: &names,
                 library: Arc::clone(&packs.library),
@@ -75,7 +75,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
                 count: 0,
             };
             let Some(at) = moment(recipe, *ago, now) else { continue };
-            if let Err(why) = pen.record(*place, *end, at) {
+            if let Err(why) = author.record(*place, *end, at) {
                 tracing::debug!(?why, officer, ago, "demo record left out");
             }
         }

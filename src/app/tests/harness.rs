@@ -145,7 +145,7 @@ impl Harness {
             if !runs.is_empty() {
                 let runs: Vec<String> =
                     runs.iter().map(|(a, b, n)| format!("{a}-{b} {n}")).collect();
-                out.push_str(&format!("\n{y}: {}", runs.join(", ")));
+                out.extend(["\n", &y.to_string(), ": ", &runs.join(", ")]);
             }
         }
         out

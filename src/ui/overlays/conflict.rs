@@ -9,7 +9,6 @@ use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::ConflictField;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, popup, put};
 use crate::ui::width;
@@ -25,10 +24,6 @@ pub struct Conflict {
 impl Conflict {
     pub(super) fn new(command: Command, now: Revision, fields: Vec<ConflictField>) -> Self {
         Self { command, now, fields }
-    }
-
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Conflict
     }
 
     pub(super) fn on_action(&mut self, action: &Action) -> Step {

@@ -28,10 +28,6 @@ impl Help {
         Self { place, narrow: Input::default(), scroll: Scroll::default(), rows: 0 }
     }
 
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Picking
-    }
-
     pub(super) fn on_key(&mut self, key: Key) -> bool {
         let closes = self.narrow.is_empty() && matches!(key.typed(), Some('q' | '?'));
         !closes && self.narrow.on_key(key)

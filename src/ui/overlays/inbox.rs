@@ -12,7 +12,6 @@ use crate::protocol::command::Command;
 use crate::protocol::page::{InboxPage, NoticeRow};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
 use crate::ui::widgets::scroll::{Scroll, follow};
@@ -25,10 +24,6 @@ pub struct Inbox {
 }
 
 impl Inbox {
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Inbox
-    }
-
     fn row(&self) -> Option<&NoticeRow> {
         self.page.as_ref()?.rows.get(self.scroll.selected())
     }

@@ -39,10 +39,6 @@ impl Palette {
         Self { place, typed: Input::default(), scroll: Scroll::default() }
     }
 
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Picking
-    }
-
     pub(super) fn on_key(&mut self, key: Key) -> bool {
         let taken = self.typed.on_key(key);
         if taken {

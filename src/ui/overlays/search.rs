@@ -13,7 +13,6 @@ use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
-use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, highlight, popup, put};
 use crate::ui::widgets::input::Input;
@@ -34,10 +33,6 @@ impl Search {
     pub(super) fn new(typed: Option<char>) -> Self {
         let typed = typed.map(String::from).unwrap_or_default();
         Self { typed: Input::new(&typed), page: None, scroll: Scroll::default() }
-    }
-
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Picking
     }
 
     pub(super) fn query(&self) -> Option<(Slot, Query)> {

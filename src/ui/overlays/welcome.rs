@@ -7,7 +7,6 @@ use ratatui::text::{Line, Span};
 use super::Step;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, popup, put};
 
@@ -22,10 +21,6 @@ const COMMANDS: [&str; 3] =
     ["huifang demo", "huifang template book.xlsx", "huifang import book.xlsx"];
 
 impl Welcome {
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Reading
-    }
-
     pub(super) fn on_action(&mut self, action: &Action) -> Step {
         let count = COMMANDS.len() + 1;
         match action {

@@ -13,7 +13,6 @@ use crate::protocol::page::{Fate, WhyDuty, WhyPage};
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, popup, put};
 use crate::ui::width;
@@ -30,10 +29,6 @@ pub struct Why {
 impl Why {
     pub(super) fn new(customer: CustomerId) -> Self {
         Self { customer, page: None, offset: 0, room: (0, 0) }
-    }
-
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Reading
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {

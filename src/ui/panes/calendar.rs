@@ -134,11 +134,11 @@ impl CalendarPane {
         };
         let title = format::month(ctx.lang, self.day);
         let inner = pane_with(frame, area, &title, &note, focused, ctx);
-        let head: String = text
-            .weekdays()
-            .iter()
-            .map(|name| format!(" {}", ctx.theme.fit(name, CELL - 1)))
-            .collect();
+        let mut head = String::new();
+        for name in text.weekdays() {
+            head.push(' ');
+            head.push_str(&ctx.theme.fit(name, CELL - 1));
+        }
         put(frame, inner, 0, Line::styled(head, ctx.theme.style(Meaning::Muted)));
         let first = first_of(self.day);
         let lead = first.weekday().num_days_from_monday();
