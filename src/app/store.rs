@@ -142,6 +142,8 @@ impl App {
             }
             Reply::JobsRan { .. } => Vec::new(),
             Reply::Down { .. } => {
+                // Nobody will answer any more: leaving must not wait for it.
+                self.writes.pending.clear();
                 self.say(Tone::Bad, self.text().shell.down.to_owned());
                 vec![Effect::Quit]
             }
