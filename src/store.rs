@@ -17,10 +17,11 @@ mod open;
 mod people;
 pub(crate) mod portfolio;
 pub(crate) mod project;
-pub(crate) mod read;
+pub mod read;
 pub(crate) mod row;
 pub(crate) mod search;
-mod write;
+mod whole;
+pub mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,6 +42,7 @@ use write::undo::Past;
 
 pub use error::Error;
 pub use open::{APPLICATION_ID, Mode};
+pub use whole::{JournalLine, Put};
 
 /// One open database.
 #[derive(Debug)]

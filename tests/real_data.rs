@@ -13,7 +13,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use huifang::access::Actor;
-use huifang::assets::Packs;
 use huifang::cli::import::{Context, Options, run};
 use huifang::clock::{Clock, SystemClock};
 use huifang::domain::user::Role;
@@ -43,7 +42,7 @@ fn store(dir: &Path) -> Store {
 }
 
 fn packs() -> Arc<Packs> {
-    Arc::new(Packs::default())
+    Arc::new(huifang::assets::packs().unwrap())
 }
 
 /// Imports a folder; gives the JSON report.

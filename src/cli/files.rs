@@ -47,7 +47,7 @@ pub fn take_in(args: &Import, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault>
             let _ = err.flush();
         }
     };
-    let context = import::Context {
+    let mut context = import::Context {
         store: &mut session.store,
         actor: &session.actor,
         now,
@@ -56,7 +56,7 @@ pub fn take_in(args: &Import, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault>
         out: io.out,
         progress: &mut progress,
     };
-    let status = import::run(&options, context);
+    let status = import::run(&options, &mut context);
     if shown {
         write!(io.err, "\r          \r")?;
     }
@@ -99,9 +99,9 @@ pub fn give_out(args: &Export, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault
         let list = due_list(store, &actor, today, officer.as_deref(), to)?;
         Ok(list.into_iter().map(|listed| entry(listed, lang)).collect())
     };
-    let context =
+    let mut context =
         export::Context { store: &mut session.store, actor: &session.actor, now, lang, due: &due };
-    let rows = export::run(&options, context)?;
+    let rows = export::run(&options, &mut context)?;
     if !desk.global.quiet {
         let t = &Catalog::of(lang).cli;
         writeln!(io.err, "{}", t.rows(&args.out.display().to_string(), rows))?;

@@ -7,6 +7,7 @@ mod complete;
 mod facts;
 mod flag;
 mod flag_close;
+pub mod import;
 mod flag_raise;
 mod notice;
 mod record;
