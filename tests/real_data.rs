@@ -12,6 +12,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use huifang::assets::Packs;
 use huifang::access::Actor;
 use huifang::cli::import::{Context, Options, run};
 use huifang::clock::{Clock, SystemClock};
