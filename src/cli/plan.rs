@@ -186,7 +186,7 @@ fn print_gaps(officer: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(),
     let officer = officer.map(UserId::from);
     let (packs, as_of) = (&session.packs, session.today());
     let mut list = Vec::new();
-    session.store.each_file(&session.actor, officer.as_ref(), |file| {
+    let outcome = session.store.each_file(&session.actor, officer.as_ref(), |file| {
         for gap in planning::gaps(&file, &packs.policy, as_of) {
             list.push(ListedGap {
                 customer: file.customer.id.clone(),
@@ -195,7 +195,8 @@ fn print_gaps(officer: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(),
                 gap,
             });
         }
-    })?;
+    });
+    outcome.map_err(Refusal::from)?;
     planning::sort_gaps(&mut list);
     let t = &Catalog::of(desk.lang).cli;
     let text = match format {
@@ -209,7 +210,9 @@ fn print_gaps(officer: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(),
 fn print_why(customer: &str, plan: &Plan, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json])?;
     let session = Session::batch(desk, Want::Read)?;
-    let file = session.store.file(&session.actor, &CustomerId::from(customer))?;
+    let customer = CustomerId::from(customer);
+    let file = session.store.customer_file(&session.actor, &customer);
+    let file = file.map_err(Refusal::from)?.ok_or(Refusal::NotFound)?;
     let (packs, as_of) = (&session.packs, session.today());
     let to = plan.to.unwrap_or_else(|| as_of.checked_add_days(Days::new(REACH)).unwrap_or(as_of));
     let page = planning::explain(&file, &packs.policy, &packs.workdays, as_of, to);

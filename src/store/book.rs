@@ -21,10 +21,4 @@ impl Store {
         tx.commit()?;
         Ok(held)
     }
-
-    /// Says that all rows of a table were recorded here, for tests of what an import may not change.
-    #[cfg(test)]
-    pub(crate) fn mark_all_here(&self, table: &str) {
-        self.conn().execute(&format!("UPDATE {table} SET origin = 'here'"), []).unwrap();
-    }
 }

@@ -1,4 +1,4 @@
-//! What batch commands need: files of customers one after the other, and the filling of a demo.
+//! What batch commands need besides pages: the filling of a demo, and the journal's last rows.
 
 use std::collections::HashMap;
 
@@ -6,11 +6,8 @@ use chrono::{DateTime, FixedOffset};
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{ToSql, params_from_iter};
 
-use super::read::scope::Sight;
-use super::{Error, Store, instant, journal, meta, portfolio, project, search};
+use super::{Error, Store, instant, journal, meta, project, search};
 use crate::access::{Action, Actor};
-use crate::domain::ids::{CustomerId, UserId};
-use crate::domain::portfolio::CustomerFile;
 use crate::protocol::reply::Refusal;
 use crate::protocol::tables::{Cell, Table};
 
@@ -18,37 +15,6 @@ use crate::protocol::tables::{Cell, Table};
 pub type Put<'p> = dyn FnMut(&'static Table, &[Cell]) -> Result<(), Error> + 'p;
 
 impl Store {
-    /// Calls `each` with the file of every customer that the actor sees, in order of customer id;
-    /// only those of `officer`, if one is named.
-    pub fn each_file(
-        &self,
-        actor: &Actor,
-        officer: Option<&UserId>,
-        mut each: impl FnMut(CustomerFile),
-    ) -> Result<(), Refusal> {
-        if !actor.may(Action::Read) {
-            return Err(Refusal::NotAllowed);
-        }
-        let tx = self.conn().unchecked_transaction()?;
-        let sight = Sight::of(actor).narrowed(&tx, officer)?;
-        portfolio::each::<Error>(&tx, &sight, |file| {
-            each(file);
-            Ok(())
-        })?;
-        Ok(tx.commit()?)
-    }
-
-    /// The file of one customer, if the actor sees it.
-    pub fn file(&self, actor: &Actor, customer: &CustomerId) -> Result<CustomerFile, Refusal> {
-        let tx = self.conn().unchecked_transaction()?;
-        if !actor.may(Action::Read) || !Sight::of(actor).sees(&tx, customer)? {
-            return Err(Refusal::NotFound);
-        }
-        let file = portfolio::load(&tx, customer)?.ok_or(Refusal::NotFound)?;
-        tx.commit()?;
-        Ok(file)
-    }
-
     /// Whether there is no customer yet.
     pub fn is_empty(&self) -> Result<bool, Error> {
         let sql = "SELECT NOT EXISTS (SELECT 1 FROM customers)";
@@ -166,5 +132,13 @@ impl Store {
         let mut lines = lines.collect::<Result<Vec<_>, _>>()?;
         lines.reverse();
         Ok(lines)
+    }
+}
+
+#[cfg(test)]
+impl Store {
+    /// Makes rows look as if recorded here, as the writes of the screen do.
+    pub(crate) fn mark_all_here(&self, table: &str) {
+        self.conn().execute(&format!("UPDATE {table} SET origin = 'here'"), []).unwrap();
     }
 }

@@ -136,7 +136,9 @@ impl Overlay {
     pub fn context(&self) -> KeyContext {
         match self {
             Self::Help(_) | Self::Palette(_) | Self::Search(_) => KeyContext::Picking,
-            Self::Why(_) | Self::Welcome(_) | Self::Tour(_) | Self::History(_) => KeyContext::Reading,
+            Self::Why(_) | Self::Welcome(_) | Self::Tour(_) | Self::History(_) => {
+                KeyContext::Reading
+            }
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Form(it) => it.context(),
             Self::Start(_) => KeyContext::Form,
