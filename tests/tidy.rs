@@ -43,18 +43,15 @@ impl Source {
             let mut rest = line.as_str();
             loop {
                 if let Some((start, text, end)) = &mut open {
-                    match close(rest, end) {
-                        Some((inside, after)) => {
-                            text.push_str(inside);
-                            found.push((*start, std::mem::take(text)));
-                            open = None;
-                            rest = after;
-                        }
-                        None => {
-                            text.push_str(rest);
-                            text.push('\n');
-                            break;
-                        }
+                    if let Some((inside, after)) = close(rest, end) {
+                        text.push_str(inside);
+                        found.push((*start, std::mem::take(text)));
+                        open = None;
+                        rest = after;
+                    } else {
+                        text.push_str(rest);
+                        text.push('\n');
+                        break;
                     }
                 } else {
                     let Some((before, after)) = rest.split_once('"') else { break };

@@ -22,7 +22,6 @@ use crate::domain::money::Fen;
 use crate::domain::portfolio::CustomerFile;
 use crate::planning::{self, Plan};
 
-pub(crate) use cadence::{CadenceDates, keep_cadence};
 pub(crate) use duties::{decode_duties, encode_duties};
 
 /// How far ahead due visits are projected.

@@ -5,7 +5,6 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 
 use super::*;
 use crate::access::Actor;
-use crate::assets::Packs;
 use crate::domain::ids::UserId;
 use crate::domain::user::Role;
 use crate::exchange::export::{self, Order};
