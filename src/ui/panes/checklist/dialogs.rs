@@ -55,8 +55,8 @@ impl ChecklistPane {
             }
             Action::Flag => self.ask_flag(ctx),
             Action::Submit => self.ask_submit(ctx),
-            Action::Withdraw => self.ask_plain(WITHDRAW, ctx),
-            Action::Discard => self.ask_plain(DISCARD, ctx),
+            Action::Withdraw => Self::ask_plain(WITHDRAW, ctx),
+            Action::Discard => Self::ask_plain(DISCARD, ctx),
             Action::Save => vec![Action::say(self.save_state(ctx))],
             Action::Copy => self.copy(ctx),
             Action::Answered(answered) => self.on_answered(answered, ctx),
@@ -403,12 +403,12 @@ impl ChecklistPane {
         vec![Action::ask(ask)]
     }
 
-    fn submit(&mut self, lateness: String) -> Vec<Action> {
+    fn submit(&self, lateness: String) -> Vec<Action> {
         let lateness_reason = Some(lateness).filter(|l| !l.trim().is_empty());
         self.on_record(|visit, seen| Command::Submit { visit, seen, lateness_reason })
     }
 
-    fn ask_plain(&mut self, tag: &'static str, ctx: &Ctx<'_>) -> Vec<Action> {
+    fn ask_plain(tag: &'static str, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.checklist;
         let ask = if tag == DISCARD {
             Ask::confirm(tag, text.discard_title, vec![text.discard_body.to_owned()]).dangerous()

@@ -216,6 +216,7 @@ impl RecordPane {
         Ok(ask)
     }
 
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "a dialog as `ask` takes it")]
     fn sample_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
         let text = &ctx.text.review;
         let field = Field::text(text.sample_field, "").required();
