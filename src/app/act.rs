@@ -281,3 +281,6 @@ impl App {
         step.actions
     }
 }
+
+#[cfg(test)]
+mod tests;
