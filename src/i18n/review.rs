@@ -105,9 +105,13 @@ impl Review {
     /// Both dates of a record that was handed in long after the visit.
     pub fn both_dates(&self, visited: &str, submitted: &str, workdays: i64) -> String {
         match self.lang {
-            Lang::Zh => format!("回访 {visited}，提交 {submitted}，相隔 {workdays} 个工作日（限 5）"),
+            Lang::Zh => {
+                format!("回访 {visited}，提交 {submitted}，相隔 {workdays} 个工作日（限 5）")
+            }
             Lang::En => {
-                format!("visited {visited}, handed in {submitted}: {workdays} workdays later (limit 5)")
+                format!(
+                    "visited {visited}, handed in {submitted}: {workdays} workdays later (limit 5)"
+                )
             }
         }
     }

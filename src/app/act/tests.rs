@@ -65,16 +65,16 @@ fn reviewing(rows: Vec<QueueRow>) -> (App, Vec<Effect>) {
     (app, effects)
 }
 
-fn record_of(visit: &str) -> Option<Query> {
-    Some(Query::Record { visit: VisitId::from(visit) })
+fn record_of(visit: &str) -> Query {
+    Query::Record { visit: VisitId::from(visit) }
 }
 
 #[test]
 fn the_record_beside_the_queue_is_the_selected_one() {
     let (mut app, effects) = reviewing(vec![row("V1", false), row("V2", false)]);
-    assert_eq!(watched(&effects, Slot::Record), record_of("V1"));
+    assert_eq!(watched(&effects, Slot::Record), Some(record_of("V1")));
     let effects = press(&mut app, "j");
-    assert_eq!(watched(&effects, Slot::Record), record_of("V2"));
+    assert_eq!(watched(&effects, Slot::Record), Some(record_of("V2")));
 }
 
 #[test]
@@ -82,10 +82,10 @@ fn n_and_p_go_through_the_queue_from_the_record() {
     let (mut app, _) = reviewing(vec![row("V1", false), row("V2", true), row("V3", false)]);
     press(&mut app, "enter");
     assert_eq!(app.key_context(), KeyContext::Record);
-    assert_eq!(watched(&press(&mut app, "n"), Slot::Record), record_of("V2"));
-    assert_eq!(watched(&press(&mut app, "n"), Slot::Record), record_of("V3"));
+    assert_eq!(watched(&press(&mut app, "n"), Slot::Record), Some(record_of("V2")));
+    assert_eq!(watched(&press(&mut app, "n"), Slot::Record), Some(record_of("V3")));
     assert_eq!(watched(&press(&mut app, "n"), Slot::Record), None);
-    assert_eq!(watched(&press(&mut app, "p"), Slot::Record), record_of("V2"));
+    assert_eq!(watched(&press(&mut app, "p"), Slot::Record), Some(record_of("V2")));
 }
 
 #[test]

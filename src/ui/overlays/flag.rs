@@ -16,8 +16,8 @@ use crate::ui::ctx::Ctx;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::value::signal_line;
-use crate::ui::width;
 use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::width;
 
 /// The history of a flag.
 #[derive(Debug)]
@@ -33,6 +33,7 @@ impl History {
         Self { flag, page: None, offset: 0, room: (0, 0) }
     }
 
+    #[expect(clippy::unused_self, reason = "asked of every overlay alike")]
     pub(super) fn context(&self) -> KeyContext {
         KeyContext::Reading
     }
@@ -89,10 +90,7 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
     let muted = theme.style(Meaning::Muted);
     let level = words::level(ctx.lang, flag.level);
     let mut lines = vec![Line::from(vec![
-        Span::styled(
-            format!("{} {level} ", theme.level_mark(flag.level)),
-            theme.level(flag.level),
-        ),
+        Span::styled(format!("{} {level} ", theme.level_mark(flag.level)), theme.level(flag.level)),
         Span::raw(theme.clean(&signal_line(&flag.signal, ctx.lang))),
         Span::styled(format!("  {}", words::flag_state(ctx.lang, flag.state)), muted),
         Span::styled(format!(" {}", words::flag_step(ctx.lang, flag.step)), muted),
@@ -127,7 +125,9 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
         ]));
         if !note.is_empty() {
             let indent = " ".repeat(12);
-            for line in width::wrap(&theme.clean(&note.replace('\n', " ")), width.saturating_sub(12)) {
+            for line in
+                width::wrap(&theme.clean(&note.replace('\n', " ")), width.saturating_sub(12))
+            {
                 lines.push(Line::raw(format!("{indent}{line}")));
             }
         }

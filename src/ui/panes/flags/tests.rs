@@ -262,8 +262,7 @@ fn a_flag_is_raised_with_the_librarys_code_or_in_own_words() {
         let asked = pane.on_action(&Action::Flag, &ctx);
         let [Action::Ask(ask)] = asked.as_slice() else { panic!("{asked:?}") };
         let values = std::iter::once(typed).chain(rest).map(str::to_owned).collect();
-        let done =
-            pane.on_action(&Action::Answered(Answered { tag: ask.tag, values }), &ctx);
+        let done = pane.on_action(&Action::Answered(Answered { tag: ask.tag, values }), &ctx);
         let written = match done.as_slice() {
             [Action::Apply(command)] => match &**command {
                 Command::RaiseFlag { signal, customer, .. } => {
@@ -297,9 +296,8 @@ fn the_column_shows_level_signal_age_owner_measure_and_date() {
 fn every_size_and_language_draws_and_draws_the_same_again() {
     let (theme, home) = (Theme::default(), home(Role::Supervisor));
     let states = [FlagState::Proposed, FlagState::Confirmed, FlagState::Closed];
-    let rows: Vec<_> = (0..60)
-        .map(|n| flag(&format!("F{n}"), states[n % 3], Level::ALL[n % 3]))
-        .collect();
+    let rows: Vec<_> =
+        (0..60).map(|n| flag(&format!("F{n}"), states[n % 3], Level::ALL[n % 3])).collect();
     let sizes = [(80, 20), (120, 32), (200, 56), (32, 30), (1, 1), (5, 2), (20, 4), (72, 3)];
     for scope in [FlagScope::Live, FlagScope::Customer(CustomerId::from("C1"))] {
         for (lang, size) in [Lang::Zh, Lang::En].into_iter().flat_map(|l| sizes.map(|s| (l, s))) {

@@ -227,7 +227,8 @@ fn name_width(width: u16) -> usize {
 
 fn heading(width: u16, ctx: &Ctx<'_>) -> Line<'static> {
     let (text, theme) = (&ctx.text.review, ctx.theme);
-    let late = if width >= LATE_FROM { theme.fit_right(text.late_column, LATE) } else { String::new() };
+    let late =
+        if width >= LATE_FROM { theme.fit_right(text.late_column, LATE) } else { String::new() };
     let line = format!(
         " {}{}{} {} {}{}{}{late}{}{}",
         theme.fit(text.state_column, STATE),
@@ -298,8 +299,10 @@ fn card(row: &QueueRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
             second.push(Span::styled(format!("{name}{count} "), plain));
         }
     }
-    let who = if row.own { text.own_row.to_owned() } else { format!("{} {}", row.author_name, row.submitted_at) };
-    second.push(Span::styled(theme.clean(&who), muted));
+    let who = format!("{} {}", row.author_name, row.submitted_at);
+    let who = if row.own { text.own_row } else { &who };
+    let used: usize = second.iter().map(Span::width).sum();
+    second.push(Span::styled(theme.cut(who, width.saturating_sub(used)), muted));
     vec![Line::from(first), Line::from(second)]
 }
 

@@ -66,8 +66,12 @@ fn the_next_record_after_a_decision_is_one_that_i_may_review() {
         assert_eq!(pane.after(&id(decided)), next.map(id), "{decided}");
     }
     // By hand the own ones are read as well, and the ends are ends.
-    let steps =
-        [("V1", true, Some("V2")), ("V4", true, None), ("V1", false, None), ("V3", false, Some("V2"))];
+    let steps = [
+        ("V1", true, Some("V2")),
+        ("V4", true, None),
+        ("V1", false, None),
+        ("V3", false, Some("V2")),
+    ];
     for (here, forward, there) in steps {
         assert_eq!(pane.neighbour(Some(&id(here)), forward), there.map(id), "{here}");
     }

@@ -115,7 +115,7 @@ impl Sheet {
             let between = workdays.workdays_between(visit.visited_on, day);
             (between > LIMIT).then_some((day, between))
         });
-        Ok(Self { state, handed_in_late, answers, page })
+        Ok(Self { page, state, handed_in_late, answers })
     }
 
     /// The answer at a path.

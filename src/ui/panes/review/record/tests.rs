@@ -125,50 +125,50 @@ fn record() -> RecordPage {
 }
 
 fn pane_of(page: RecordPage) -> RecordPane {
-    let mut pane = RecordPane::default();
-    pane.open(page.visit.visit.clone());
-    pane.load(Arc::new(page));
-    assert_eq!(pane.broken, None);
-    pane
+    let mut view = RecordPane::default();
+    view.open(page.visit.visit.clone());
+    view.load(Arc::new(page));
+    assert_eq!(view.broken, None);
+    view
 }
 
-fn drawn(pane: &mut RecordPane, size: (u16, u16), ctx: &Ctx<'_>) -> String {
+fn drawn(view: &mut RecordPane, size: (u16, u16), ctx: &Ctx<'_>) -> String {
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-    terminal.draw(|frame| pane.render(frame, frame.area(), true, ctx)).unwrap();
+    terminal.draw(|frame| view.render(frame, frame.area(), true, ctx)).unwrap();
     terminal.backend().to_string()
 }
 
-fn asked(pane: &mut RecordPane, key: &Action, ctx: &Ctx<'_>) -> crate::ui::ask::Ask {
-    let asked = pane.on_action(key, ctx);
+fn asked(view: &mut RecordPane, key: &Action, ctx: &Ctx<'_>) -> crate::ui::ask::Ask {
+    let asked = view.on_action(key, ctx);
     let [Action::Ask(ask)] = asked.as_slice() else { panic!("{key:?}: {asked:?}") };
     (**ask).clone()
 }
 
-fn written(pane: &mut RecordPane, tag: &'static str, value: &str, ctx: &Ctx<'_>) -> Command {
+fn written(view: &mut RecordPane, tag: &'static str, value: &str, ctx: &Ctx<'_>) -> Command {
     let answered = Answered { tag, values: vec![value.to_owned()] };
-    let done = pane.on_action(&Action::Answered(answered), ctx);
+    let done = view.on_action(&Action::Answered(answered), ctx);
     let [Action::Apply(command)] = done.as_slice() else { panic!("{done:?}") };
     (**command).clone()
 }
 
-fn paths(pane: &RecordPane, wanted: impl Fn(&Entry) -> bool) -> Vec<String> {
-    let sheet = pane.sheet.as_ref().unwrap();
-    let rows = pane.entries.iter().filter(|e| wanted(e)).filter_map(Entry::row);
+fn paths(view: &RecordPane, wanted: impl Fn(&Entry) -> bool) -> Vec<String> {
+    let sheet = view.sheet.as_ref().unwrap();
+    let rows = view.entries.iter().filter(|e| wanted(e)).filter_map(Entry::row);
     rows.map(|row| sheet.state.rows[row].path.to_string()).collect()
 }
 
 #[test]
 fn changes_come_first_then_gaps_then_documents() {
-    let pane = pane_of(record());
-    let changed = paths(&pane, |e| matches!(e, Entry::Change(_)));
+    let view = pane_of(record());
+    let changed = paths(&view, |e| matches!(e, Entry::Change(_)));
     assert!(changed.starts_with(&["shop_takings".to_owned()]), "{changed:?}");
     assert!(changed.contains(&"shop_verdict".to_owned()), "{changed:?}");
     assert!(!changed.contains(&"shop_open".to_owned()), "{changed:?}");
-    let gaps = paths(&pane, |e| matches!(e, Entry::Gap(_)));
+    let gaps = paths(&view, |e| matches!(e, Entry::Gap(_)));
     assert!(gaps.contains(&"shop_staff".to_owned()), "{gaps:?}");
-    let documents = paths(&pane, |e| matches!(e, Entry::Document(_)));
+    let documents = paths(&view, |e| matches!(e, Entry::Document(_)));
     assert!(documents.contains(&"shop_statement".to_owned()), "{documents:?}");
-    let order = pane.entries.iter().map(|entry| match entry {
+    let order = view.entries.iter().map(|entry| match entry {
         Entry::Change(_) => 0,
         Entry::Flag(_) | Entry::NoFlag => 1,
         Entry::Gap(_) => 2,
@@ -195,8 +195,8 @@ fn a_document_that_came_or_is_not_wanted_is_not_missing() {
         let mut recorded = page.visit.answers["shop_open"].clone();
         recorded.answer = given(value);
         page.visit.answers.insert("shop_statement".to_owned(), recorded);
-        let pane = pane_of(page);
-        let documents = paths(&pane, |e| matches!(e, Entry::Document(_)));
+        let view = pane_of(page);
+        let documents = paths(&view, |e| matches!(e, Entry::Document(_)));
         assert_eq!(documents.contains(&"shop_statement".to_owned()), missing, "{state:?}");
     }
 }
@@ -211,8 +211,8 @@ fn both_dates_show_beyond_five_workdays() {
     ] {
         let mut page = record();
         page.submitted_at = Some(submitted.to_owned());
-        let pane = pane_of(page);
-        let found = pane.sheet.as_ref().unwrap().handed_in_late;
+        let view = pane_of(page);
+        let found = view.sheet.as_ref().unwrap().handed_in_late;
         assert_eq!(found.is_some(), late.is_some(), "{submitted}: {found:?}");
         assert_eq!(found.map(|(day, _)| day), late.map(|(day, _)| day), "{submitted}");
     }
@@ -222,13 +222,13 @@ fn both_dates_show_beyond_five_workdays() {
 fn approval_names_what_was_seen_when_the_dialog_opened() {
     let theme = Theme::default();
     let ctx = ctx(Lang::Zh, &theme);
-    let mut pane = pane_of(record());
-    let ask = asked(&mut pane, &Action::Approve, &ctx);
+    let mut view = pane_of(record());
+    let ask = asked(&mut view, &Action::Approve, &ctx);
     assert_eq!((ask.fields.len(), ask.dangerous), (1, false));
     let mut newer = record();
     (newer.visit.revision, newer.content_hash) = (5, Some("def".to_owned()));
-    pane.load(Arc::new(newer));
-    let command = written(&mut pane, ask.tag, "同意", &ctx);
+    view.load(Arc::new(newer));
+    let command = written(&mut view, ask.tag, "同意", &ctx);
     let expected = Command::Approve {
         visit: VisitId::from("V1"),
         seen: 4,
@@ -236,7 +236,7 @@ fn approval_names_what_was_seen_when_the_dialog_opened() {
         note: "同意".to_owned(),
     };
     assert_eq!(command, expected);
-    // The store refuses that; the pane says so itself and offers no "write mine".
+    // The store refuses that; the view says so itself and offers no "write mine".
     let field = ConflictField {
         field: "content_hash".to_owned(),
         mine: "abc".to_owned(),
@@ -244,10 +244,10 @@ fn approval_names_what_was_seen_when_the_dialog_opened() {
         by: "zhangwei".to_owned(),
     };
     let why = Refusal::Conflict { now: 5, fields: vec![field] };
-    assert!(pane.on_refused(&command, &why, &ctx));
-    let shown = drawn(&mut pane, (120, 32), &self::ctx(Lang::En, &theme));
+    assert!(view.on_refused(&command, &why, &ctx));
+    let shown = drawn(&mut view, (120, 32), &self::ctx(Lang::En, &theme));
     assert!(shown.contains(Catalog::of(Lang::En).review.meanwhile), "{shown}");
-    assert!(!pane.on_refused(&command, &Refusal::Busy, &ctx));
+    assert!(!view.on_refused(&command, &Refusal::Busy, &ctx));
 }
 
 #[test]
@@ -304,10 +304,10 @@ fn a_return_wants_its_reason_unless_comments_say_it() {
         resolved: false,
     }];
     for (page, required) in [(record(), true), (commented, false)] {
-        let mut pane = pane_of(page);
-        let ask = asked(&mut pane, &Action::ReturnRecord, &ctx);
+        let mut view = pane_of(page);
+        let ask = asked(&mut view, &Action::ReturnRecord, &ctx);
         assert_eq!(ask.fields[0].required, required);
-        let command = written(&mut pane, ask.tag, "补流水", &ctx);
+        let command = written(&mut view, ask.tag, "补流水", &ctx);
         let (visit, reason) = (VisitId::from("V1"), "补流水".to_owned());
         assert_eq!(command, Command::Return { visit, seen: 4, reason });
     }
@@ -317,14 +317,14 @@ fn a_return_wants_its_reason_unless_comments_say_it() {
 fn a_comment_stands_at_the_selected_item() {
     let theme = Theme::default();
     let ctx = ctx(Lang::Zh, &theme);
-    let mut pane = pane_of(record());
-    let ask = asked(&mut pane, &Action::Comment, &ctx);
-    let Command::Comment { item, text, .. } = written(&mut pane, ask.tag, "看流水", &ctx) else {
+    let mut view = pane_of(record());
+    let ask = asked(&mut view, &Action::Comment, &ctx);
+    let Command::Comment { item, text, .. } = written(&mut view, ask.tag, "看流水", &ctx) else {
         panic!("no comment");
     };
     assert_eq!((item.as_deref(), text.as_str()), (Some("shop_takings"), "看流水"));
-    let ask = asked(&mut pane, &Action::Sample, &ctx);
-    let Command::Comment { item, text, .. } = written(&mut pane, ask.tag, "已通话", &ctx) else {
+    let ask = asked(&mut view, &Action::Sample, &ctx);
+    let Command::Comment { item, text, .. } = written(&mut view, ask.tag, "已通话", &ctx) else {
         panic!("no comment");
     };
     assert_eq!((item, text.as_str()), (None, "抽样回访：已通话"));
@@ -336,15 +336,15 @@ fn a_decision_leads_to_the_next_record_and_an_amendment_to_the_checklist() {
     let ctx = ctx(Lang::Zh, &theme);
     let mut page = record();
     page.visit.state = VisitState::Approved;
-    let mut pane = pane_of(page);
-    let ask = asked(&mut pane, &Action::Amend, &ctx);
-    let amend = written(&mut pane, ask.tag, "金额录错", &ctx);
+    let mut view = pane_of(page);
+    let ask = asked(&mut view, &Action::Amend, &ctx);
+    let amend = written(&mut view, ask.tag, "金额录错", &ctx);
     let visit = VisitId::from("V1");
     assert_eq!(amend, Command::Amend { visit: visit.clone(), reason: "金额录错".to_owned() });
-    let after = pane.on_done(&amend, &Outcome::Plain, &ctx);
+    let after = view.on_done(&amend, &Outcome::Plain, &ctx);
     assert_eq!(after.last(), Some(&Action::OpenVisit(visit.clone())));
     let returned = Command::Return { visit: visit.clone(), seen: 4, reason: String::new() };
-    let after = pane.on_done(&returned, &Outcome::Plain, &ctx);
+    let after = view.on_done(&returned, &Outcome::Plain, &ctx);
     assert_eq!(after.last(), Some(&Action::Reviewed(visit)));
 }
 
@@ -352,44 +352,44 @@ fn a_decision_leads_to_the_next_record_and_an_amendment_to_the_checklist() {
 fn sections_unfold_and_gaps_are_jumped_to() {
     let theme = Theme::default();
     let ctx = ctx(Lang::Zh, &theme);
-    let mut pane = pane_of(record());
-    pane.on_action(&Action::Gaps, &ctx);
-    assert!(matches!(pane.entry(), Some(Entry::Gap(_))));
+    let mut view = pane_of(record());
+    view.on_action(&Action::Gaps, &ctx);
+    assert!(matches!(view.entry(), Some(Entry::Gap(_))));
     // Enter goes to the answer's own place, in its unfolded section; left folds it again.
-    pane.on_action(&Action::Fold, &ctx);
-    assert!(matches!(pane.entry(), Some(Entry::Answer(_))));
-    pane.on_action(&Action::Left, &ctx);
-    assert_eq!(pane.entry(), Some(&Entry::Section(0)));
-    assert!(!pane.entries.iter().any(|e| matches!(e, Entry::Answer(_))));
-    pane.on_action(&Action::Fold, &ctx);
-    assert!(pane.entries.iter().any(|e| matches!(e, Entry::Answer(_))));
+    view.on_action(&Action::Fold, &ctx);
+    assert!(matches!(view.entry(), Some(Entry::Answer(_))));
+    view.on_action(&Action::Left, &ctx);
+    assert_eq!(view.entry(), Some(&Entry::Section(0)));
+    assert!(!view.entries.iter().any(|e| matches!(e, Entry::Answer(_))));
+    view.on_action(&Action::Fold, &ctx);
+    assert!(view.entries.iter().any(|e| matches!(e, Entry::Answer(_))));
     // A new page keeps both.
-    pane.load(Arc::new(record()));
-    assert_eq!(pane.entry(), Some(&Entry::Section(0)));
-    assert!(pane.entries.iter().any(|e| matches!(e, Entry::Answer(_))));
+    view.load(Arc::new(record()));
+    assert_eq!(view.entry(), Some(&Entry::Section(0)));
+    assert!(view.entries.iter().any(|e| matches!(e, Entry::Answer(_))));
 }
 
 #[test]
 fn a_first_record_is_shown_whole() {
     let mut page = record();
     page.visit.last.clear();
-    let pane = pane_of(page);
-    assert!(pane.entries.contains(&Entry::FirstVisit));
-    assert!(pane.entries.iter().any(|e| matches!(e, Entry::Answer(_))));
+    let view = pane_of(page);
+    assert!(view.entries.contains(&Entry::FirstVisit));
+    assert!(view.entries.iter().any(|e| matches!(e, Entry::Answer(_))));
 }
 
 #[test]
 fn side_by_side_shows_both_answers() {
     let theme = Theme::default();
     let ctx = ctx(Lang::En, &theme);
-    let mut pane = pane_of(record());
-    pane.on_action(&Action::Compare, &ctx);
-    let shown = drawn(&mut pane, (160, 50), &ctx);
+    let mut view = pane_of(record());
+    view.on_action(&Action::Compare, &ctx);
+    let shown = drawn(&mut view, (160, 50), &ctx);
     for part in ["26,000", "52,000", "(08-20)", "Last time", "This time"] {
         assert!(shown.contains(part), "{part} is not in\n{shown}");
     }
-    pane.on_action(&Action::Compare, &ctx);
-    assert!(pane.entries.iter().any(|e| matches!(e, Entry::Change(_))));
+    view.on_action(&Action::Compare, &ctx);
+    assert!(view.entries.iter().any(|e| matches!(e, Entry::Change(_))));
 }
 
 #[test]
@@ -403,11 +403,11 @@ fn every_size_and_language_draws_and_draws_the_same_again() {
     let sizes = [(80, 20), (78, 32), (93, 56), (200, 56), (1, 1), (4, 2), (30, 5), (59, 9)];
     for (lang, size) in [Lang::Zh, Lang::En].into_iter().flat_map(|l| sizes.map(|s| (l, s))) {
         let ctx = ctx(lang, &theme);
-        let mut pane = pane_of(page.clone());
+        let mut view = pane_of(page.clone());
         for key in [Action::Next, Action::Last, Action::Fold, Action::Compare, Action::PageDown] {
-            pane.on_action(&key, &ctx);
-            let first = drawn(&mut pane, size, &ctx);
-            assert_eq!(first, drawn(&mut pane, size, &ctx), "{lang:?} {size:?} {key:?}");
+            view.on_action(&key, &ctx);
+            let first = drawn(&mut view, size, &ctx);
+            assert_eq!(first, drawn(&mut view, size, &ctx), "{lang:?} {size:?} {key:?}");
         }
     }
 }

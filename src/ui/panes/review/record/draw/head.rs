@@ -50,8 +50,7 @@ pub(super) fn lines(
         Span::styled(format!("   {} ", text.handed_in), muted),
         Span::raw(theme.clean(page.submitted_at.as_deref().unwrap_or("-"))),
     ];
-    let purposes: Vec<_> =
-        visit.purposes.iter().map(|p| words::duty(ctx.lang, p.code)).collect();
+    let purposes: Vec<_> = visit.purposes.iter().map(|p| words::duty(ctx.lang, p.code)).collect();
     second.push(Span::styled(format!("   {}", purposes.join(" ")), muted));
     if sheet.open_comments() > 0 {
         let count = format!("   {}", text.comments(sheet.open_comments()));

@@ -193,7 +193,8 @@ fn remarks(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'sta
 }
 
 fn comment(row: &CommentRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
-    let said = format!("{} {}: {}", row.by, row.at, row.text);
+    let label = ctx.text.review.comment_title;
+    let said = format!("{label} {} {}: {}", row.by, row.at, row.text);
     long(&said, width, ctx.theme.style(Meaning::Orange), ctx)
 }
 
@@ -204,10 +205,7 @@ fn flag(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let state = words::flag_state(ctx.lang, row.state);
     let room = usize::from(width).saturating_sub(cells(level) + cells(state) + 8);
     let mut lines = vec![Line::from(vec![
-        Span::styled(
-            format!(" {} {level} ", theme.level_mark(row.level)),
-            theme.level(row.level),
-        ),
+        Span::styled(format!(" {} {level} ", theme.level_mark(row.level)), theme.level(row.level)),
         Span::raw(theme.cut(&signal_line(&row.signal, ctx.lang), room)),
         Span::styled(format!("  {state}"), muted),
     ])];
@@ -227,9 +225,10 @@ fn check(sheet: &Sheet, at: usize, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'stati
     let Some(check) = sheet.state.checks.get(at) else { return Vec::new() };
     let (text, theme) = (&ctx.text.checklist, ctx.theme);
     let meaning = if check.light == Light::Alarm { Meaning::Red } else { Meaning::Yellow };
-    let sides = check.sides.iter().map(|(name, side)| {
-        format!("{} {}", pick(name, ctx.lang), figure(*side, ctx))
-    });
+    let sides = check
+        .sides
+        .iter()
+        .map(|(name, side)| format!("{} {}", pick(name, ctx.lang), figure(*side, ctx)));
     let sides: Vec<_> = sides.collect();
     let percent = check.percent.map(|p| format!("  {}%", written::format_number(p)));
     let said = format!(
@@ -270,8 +269,7 @@ fn section(
     let rows = sheet.state.rows.iter().skip(section.first).take(section.rows);
     let comments: usize = rows.map(|row| sheet.comments(Some(&row.path)).count()).sum();
     let counts = format!("{}/{}", section.progress.answered, section.progress.items);
-    let comments =
-        if comments > 0 { ctx.text.review.comments(comments) } else { String::new() };
+    let comments = if comments > 0 { ctx.text.review.comments(comments) } else { String::new() };
     let room = usize::from(width).saturating_sub(counts.len() + cells(&comments) + 7);
     Line::from(vec![
         Span::styled(format!(" {mark} "), theme.style(Meaning::Accent)),
