@@ -2,7 +2,6 @@
 //!
 //! `cargo bench --bench plan [-- CUSTOMERS]`
 
-#![expect(missing_docs, reason = "a benchmark has no readers of its documentation")]
 #![expect(clippy::print_stdout, reason = "printing the figures is what it is for")]
 
 use std::time::Instant;

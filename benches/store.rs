@@ -52,6 +52,7 @@ const TRADES: [&str; 16] = [
 ];
 const FORMS: [&str; 4] = ["有限公司", "股份有限公司", "商行", "经营部"];
 
+#[expect(clippy::too_many_lines, reason = "one table after the other")]
 fn book(path: &Path, customers: usize, today: NaiveDate) -> Result<()> {
     #[expect(clippy::disallowed_methods, reason = "the bench fills the file beside the program")]
     let mut db = rusqlite::Connection::open(path)?;
@@ -198,6 +199,7 @@ fn actor(user: &str, role: Role) -> Actor {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one figure after the other")]
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1).filter(|word| !word.starts_with('-'));
     let customers: usize = arguments.next().map_or(Ok(100_000), |word| word.parse())?;
@@ -207,7 +209,7 @@ fn main() -> Result<()> {
     let now: DateTime<FixedOffset> = "2026-11-23T09:12:00+08:00".parse()?;
     let packs = Arc::new(huifang::assets::packs()?);
     let fresh = !path.exists();
-    let mut store = Store::open(&path, packs, Mode::Create)?;
+    let mut store = Store::open(&path, Arc::clone(&packs), Mode::Create)?;
     if fresh {
         let start = Instant::now();
         book(&path, customers, today)?;
@@ -220,6 +222,27 @@ fn main() -> Result<()> {
         println!("first projection, {n} customers written, in {:?}", start.elapsed());
     }
     for _ in 0..3 {
+        let start = Instant::now();
+        let everyone = actor("auditor", Role::Auditor);
+        let mut visits = 0;
+        store.each_file(&everyone, None, |file| visits += file.visits.len())?;
+        println!("book read, {visits} visits, in {:?}", start.elapsed());
+        let start = Instant::now();
+        let mut due = 0;
+        let to = today + Days::new(90);
+        store.each_file(&everyone, None, |file| {
+            let plan = huifang::planning::plan(&file, &packs.policy, &packs.workdays, today, to);
+            due += plan.visits.len();
+        })?;
+        println!("book read and planned, {due} due visits, in {:?}", start.elapsed());
+        let start = Instant::now();
+        let officer = UserId::from("officer07");
+        let mut due = 0;
+        store.each_file(&everyone, Some(&officer), |file| {
+            let plan = huifang::planning::plan(&file, &packs.policy, &packs.workdays, today, to);
+            due += plan.visits.len();
+        })?;
+        println!("one officer planned, {due} due visits, in {:?}", start.elapsed());
         let start = Instant::now();
         let n = store.plan_book(today)?;
         println!("projection again, {n} customers changed, in {:?}", start.elapsed());

@@ -1,47 +1,68 @@
 //! Packs built into the program (policy, holidays, checklists, signals), read into domain values.
 
-use std::sync::Arc;
-
-use crate::domain::workday::Workdays;
-
 pub mod checklists;
 pub mod holidays;
 pub mod policy;
 pub mod signals;
 
-/// Everything that the pure rooms need to know besides the portfolio.
+use std::sync::{Arc, LazyLock};
+
+use crate::domain::workday::Workdays;
+use crate::form::Library;
+use crate::planning::Policy;
+use crate::risk::Signals;
+
+/// Everything that the pure rooms need to know of the bank, loaded once at the start.
 #[derive(Debug)]
 pub struct Packs {
-    /// When a visit is due.
-    pub policy: crate::planning::Policy,
-    /// Which days are workdays.
+    /// When visits are due.
+    pub policy: Policy,
+    /// Holidays and make-up workdays.
     pub workdays: Workdays,
-    /// What is asked at a visit.
-    pub library: Arc<crate::form::Library>,
-    /// What counts as a warning.
-    pub signals: crate::risk::Signals,
+    /// Checklists; read when first asked for, because compiling all expressions takes longer than
+    /// everything else of a start together.
+    pub library: LazyLock<Arc<Library>>,
+    /// Signals of risk.
+    pub signals: Signals,
 }
 
-/// A built-in pack that can't be read, with file and line.
+/// A built-in pack is faulty; a test reads them all, so that this never leaves the workshop.
 #[derive(Debug, thiserror::Error)]
 pub enum PackFault {
     /// The policy.
-    #[error(transparent)]
+    #[error("policy: {0}")]
     Policy(#[from] policy::PolicyFault),
-    /// The holiday table.
-    #[error(transparent)]
+    /// The holidays.
+    #[error("holidays: {0}")]
     Holidays(#[from] holidays::HolidayFault),
     /// Checklists or signals.
-    #[error(transparent)]
+    #[error("{0}")]
     Form(#[from] crate::form::Fault),
 }
 
-/// The built-in packs.
+/// Reads all built-in packs.
 pub fn packs() -> Result<Packs, PackFault> {
     Ok(Packs {
         policy: policy::load()?,
         workdays: holidays::load()?,
-        library: checklists::shared()?,
+        library: LazyLock::new(built_in_library),
         signals: signals::load()?,
     })
+}
+
+/// The built-in checklists. They can't be faulty: a test reads them, and the log says it otherwise.
+fn built_in_library() -> Arc<Library> {
+    checklists::shared().unwrap_or_else(|fault| {
+        tracing::error!(%fault, "built-in checklists");
+        Arc::default()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_built_in_packs_are_sound() {
+        let packs = super::packs().unwrap();
+        assert!(!packs.library.sections().is_empty() && !packs.signals.is_empty());
+    }
 }

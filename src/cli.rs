@@ -1,8 +1,86 @@
 //! The command line: parse, call, print. One file per group of commands; no business logic.
 
 pub mod args;
+pub mod demo;
+pub mod export;
 pub mod fault;
+pub mod files;
 pub mod identity;
+pub mod import;
+pub mod lists;
+pub mod pack;
 pub mod parse;
+pub mod people;
+pub mod plan;
 pub mod plan_print;
+pub mod session;
 pub mod table;
+pub mod template;
+pub mod upkeep;
+pub mod workstation;
+
+use std::ffi::OsString;
+
+use args::{Cli, Cmd};
+use fault::{Fault, Wrong};
+use lists::Kind;
+use parse::Parsed;
+use session::{Desk, Io};
+
+use crate::i18n::Lang;
+
+/// Runs the words after the program's name; gives the language in which to speak of a fault.
+pub fn run(words: &[OsString], io: &mut Io<'_>) -> (Lang, Result<(), Fault>) {
+    let asked = parse::language(words, |name| std::env::var(name).ok());
+    let lang = asked.unwrap_or_default();
+    let cli = match parse::parse(words, lang) {
+        Parsed::Run(cli) => *cli,
+        Parsed::Show(text) => {
+            return (lang, io.out.write_all(text.as_bytes()).map_err(Fault::from));
+        }
+        Parsed::Misuse(misuse) => return (lang, Err(Fault::Usage(misuse))),
+    };
+    let Cli { global, command } = cli;
+    match Desk::new(global, asked) {
+        Ok(desk) => (desk.lang, dispatch(command.as_ref(), &desk, io)),
+        Err(fault) => (lang, Err(fault)),
+    }
+}
+
+fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    // Writing under another day than today's would forge the record (`exchange.md` section 3).
+    let writes = matches!(
+        command,
+        Some(
+            Cmd::Import(_)
+                | Cmd::User { what: args::User::Add { .. } | args::User::Disable { .. } }
+        )
+    );
+    if writes && desk.global.as_of.is_some() {
+        return Err(Fault::Wrong(Wrong::AsOf));
+    }
+    match command {
+        None => workstation::run(desk),
+        Some(Cmd::Demo(args)) => demo::run(args, desk, io),
+        Some(Cmd::Import(args)) => files::take_in(args, desk, io),
+        Some(Cmd::Template(args)) => files::empty(args, desk, io),
+        Some(Cmd::Export(args)) => files::give_out(args, desk, io),
+        Some(Cmd::Plan(args)) => plan::run(args, desk, io),
+        Some(Cmd::Customers(list)) => lists::run(Kind::Customers, list, desk, io),
+        Some(Cmd::Visits(list)) => lists::run(Kind::Visits, list, desk, io),
+        Some(Cmd::Flags(list)) => lists::run(Kind::Flags, list, desk, io),
+        Some(Cmd::Actions(list)) => lists::run(Kind::Actions, list, desk, io),
+        Some(Cmd::Jobs { what }) => upkeep::jobs(*what, desk, io),
+        Some(Cmd::User { what }) => people::run(what, desk, io),
+        Some(Cmd::Journal { what }) => upkeep::journal(what, desk, io),
+        Some(Cmd::Backup { file }) => upkeep::backup(file, desk, io),
+        Some(Cmd::Restore { file }) => upkeep::restore(file, desk, io),
+        Some(Cmd::Doctor) => upkeep::doctor(desk, io),
+        Some(Cmd::Policy { what }) => pack::policy(what, desk, io),
+        Some(Cmd::Completions { shell }) => {
+            pack::completions(*shell, desk, io);
+            Ok(())
+        }
+        Some(Cmd::Man) => pack::man(desk, io),
+    }
+}

@@ -1,1 +1,21 @@
-//! Files in and out: import, template, export (`exchange.md`).
+//! Files in and out: the one schema of `protocol::tables` as workbooks, CSV, JSON and calendars.
+//!
+//! Reading in order: [`source`] finds out which file or sheet holds which table, [`rows`] is the
+//! stream of raw cells that [`csv_file`] and [`workbook`] give, [`header`] maps columns,
+//! [`cell`] turns raw cells into values, [`import`] drives them into the store, [`faults`] keeps
+//! what was refused. Writing: [`print`] turns values into text, [`template`] and [`export`] write
+//! files, [`calendar`] writes due visits for calendar programs.
+
+pub mod calendar;
+pub mod cell;
+pub mod csv_file;
+pub mod export;
+pub mod faults;
+pub mod fold;
+pub mod header;
+pub mod import;
+pub mod print;
+pub mod rows;
+pub mod source;
+pub mod template;
+pub mod workbook;

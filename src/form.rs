@@ -19,14 +19,13 @@ mod note;
 pub mod source;
 mod state;
 
+pub use crate::risk::Light;
 pub use definition::{Choice, Item, Kind, Needed, Proposal, Section, Threshold, Words};
 pub use entry::{EntryFault, edit_text, format_money, format_number, parse};
 pub use evaluate::{Form, MAX_ROWS};
 pub use fault::{Fault, FaultKind};
 pub use library::Library;
-pub use state::{
-    Check, Delta, Figure, Gap, GapKind, Light, Problem, Progress, Row, SectionState, State,
-};
+pub use state::{Check, Delta, Figure, Gap, GapKind, Problem, Progress, Row, SectionState, State};
 
 #[cfg(test)]
 mod tests;

@@ -10,10 +10,13 @@ pub mod checklist;
 pub mod cli;
 pub mod customers;
 pub mod dossier;
+pub mod exchange;
+mod fault;
 pub mod flags;
 pub mod format;
 pub mod help;
 pub mod overlays;
+pub mod plan;
 pub mod review;
 pub mod shell;
 pub mod tour;
@@ -32,6 +35,7 @@ pub enum Lang {
 
 impl Lang {
     /// The other one.
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::Zh => Self::En,
@@ -98,6 +102,8 @@ pub struct Catalog {
     pub shell: shell::Shell,
     /// What keys do.
     pub verbs: verbs::Verbs,
+    /// Command line.
+    pub cli: cli::Cli,
     /// Calendar pane.
     pub calendar: calendar::Calendar,
     /// Agenda pane.
@@ -122,6 +128,7 @@ static ZH: Catalog = Catalog {
     lang: Lang::Zh,
     shell: shell::Shell::ZH,
     verbs: verbs::Verbs::ZH,
+    cli: cli::Cli::ZH,
     calendar: calendar::Calendar::ZH,
     agenda: agenda::Agenda::ZH,
     dossier: dossier::Dossier::ZH,
@@ -137,6 +144,7 @@ static EN: Catalog = Catalog {
     lang: Lang::En,
     shell: shell::Shell::EN,
     verbs: verbs::Verbs::EN,
+    cli: cli::Cli::EN,
     calendar: calendar::Calendar::EN,
     agenda: agenda::Agenda::EN,
     dossier: dossier::Dossier::EN,

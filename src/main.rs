@@ -1,3 +1,26 @@
-//! huifang: see the library for everything.
+//! huifang: words in, exit status out. The only place where a fault becomes a sentence.
 
-fn main() {}
+use std::io::{BufWriter, IsTerminal, Write};
+use std::process::ExitCode;
+
+use huifang::cli::{self, fault::Fault, session::Io};
+use huifang::i18n::Catalog;
+
+fn main() -> ExitCode {
+    let words: Vec<_> = std::env::args_os().skip(1).collect();
+    let watched = std::io::stderr().is_terminal();
+    let mut out = BufWriter::new(std::io::stdout());
+    let mut err = std::io::stderr();
+    let mut io = Io { out: &mut out, err: &mut err, watched };
+    let (lang, outcome) = cli::run(&words, &mut io);
+    let flushed = out.flush().map_err(Fault::from);
+    match outcome.and(flushed) {
+        // A reader that has seen enough (`| head`) is no fault of anybody.
+        Ok(()) | Err(Fault::Output(std::io::ErrorKind::BrokenPipe)) => ExitCode::SUCCESS,
+        Err(fault) => {
+            // If even this can't be said, the exit status says it.
+            let _ = writeln!(std::io::stderr(), "huifang: {}", Catalog::of(lang).cli.fault(&fault));
+            ExitCode::from(fault.status())
+        }
+    }
+}

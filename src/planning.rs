@@ -42,7 +42,7 @@ pub use explain::{Explained, Explanation, explain};
 pub use gap::{Gap, GapKind, gaps};
 pub use ledger::Fate;
 pub use month::{MonthEntry, Placed, Unplaced, month, month_limit};
-pub use order::{Listed, ListedGap, Urgency, sort, sort_gaps, urgency};
+pub use order::{Listed, ListedGap, Urgency, is_listed, sort, sort_gaps, urgency};
 pub use policy::Policy;
 
 use cadence::Asked;
@@ -162,19 +162,19 @@ pub fn open_duties(
     // What is open today may be due as late as a whole window from now.
     let to = plus(as_of, policy.longest_window());
     let items = unmet(compute(file, policy, days, as_of, to, false).ledger);
-    let late = |code| items.iter().any(|i| i.is_slot() && i.code == code && i.due < as_of);
-    let late = [late(DutyCode::PeriodicOnsite), late(DutyCode::PeriodicOffsite)];
-    let mut current = [false; 2];
     let mut duties = Vec::new();
     for item in items.iter().filter(|item| accepts(item.class, class)) {
-        let series = usize::from(item.code == DutyCode::PeriodicOffsite);
-        let counts = if !item.is_slot() {
-            item.opens <= as_of
-        } else if late.get(series).copied().unwrap_or_default() {
-            item.due < as_of
+        let counts = if item.is_slot() {
+            let mut same = items.iter().filter(|other| other.code == item.code);
+            if same.clone().any(|other| other.due < as_of) {
+                item.due < as_of
+            } else {
+                // The earliest open slot by `raw_due`, as delays may have changed the order of `due`.
+                item.opens <= as_of
+                    && same.all(|other| other.opens > as_of || other.raw_due >= item.raw_due)
+            }
         } else {
             item.opens <= as_of
-                && current.get_mut(series).is_some_and(|taken| !std::mem::replace(taken, true))
         };
         if counts {
             duties.push(item.to_duty(&policy.version));

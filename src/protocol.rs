@@ -5,6 +5,7 @@
 //! write: one transaction, one journal row. Replies are in [`reply`]. Only `domain` is used here.
 
 pub mod command;
+pub mod import;
 pub mod page;
 pub mod query;
 pub mod reply;

@@ -1,10 +1,14 @@
-//! Pure: signals and ratios.
+//! Pure: the library of warning signals, financial ratios and their limits.
 
+pub mod limits;
 pub mod ratios;
 
 use std::collections::BTreeMap;
 
 use crate::domain::flag::Level;
+
+pub use limits::{Light, Limit, Limits, RatioRule, Side};
+pub use ratios::{Figures, NotComputable, Ratio, ratio};
 
 /// A warning signal of the library (`domain.md` 4.4).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +19,7 @@ pub struct Signal {
     pub zh: String,
     /// English.
     pub en: String,
-    /// Group: `fin`, `acc`, `mgt`, `ops`, `col`, `ext`, `prj`.
+    /// Group.
     pub group: Group,
     /// Level at which it is proposed unless a rule says otherwise.
     pub level: Level,
@@ -83,12 +87,18 @@ impl Group {
 pub struct Signals {
     id: String,
     by_code: BTreeMap<String, Signal>,
+    limits: Limits,
 }
 
 impl Signals {
     /// A library with this id; the last signal of a code wins.
-    pub fn new(id: String, signals: impl IntoIterator<Item = Signal>) -> Self {
-        Self { id, by_code: signals.into_iter().map(|s| (s.code.clone(), s)).collect() }
+    pub fn new(id: String, signals: impl IntoIterator<Item = Signal>, limits: Limits) -> Self {
+        Self { id, by_code: signals.into_iter().map(|s| (s.code.clone(), s)).collect(), limits }
+    }
+
+    /// Name and limits of a ratio.
+    pub fn ratio(&self, ratio: Ratio) -> Option<&RatioRule> {
+        self.limits.get(&ratio)
     }
 
     /// Id of the pack: `signals@1`.

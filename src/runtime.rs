@@ -15,6 +15,7 @@ use crate::app::{App, Effect, Event};
 use crate::clock::Clock;
 use crate::protocol::reply::Request;
 
+pub(crate) mod backend;
 pub mod input;
 pub mod probe;
 mod signals;
@@ -53,7 +54,7 @@ pub fn run(mut app: App, clock: &dyn Clock, wires: &Wires) -> anyhow::Result<()>
     input::spawn(wires.events.clone(), start).context("the input thread can't be started")?;
     signals::spawn(&wires.events).context("signals can't be watched")?;
     let outcome = turn(&mut app, clock, wires, &mut screen);
-    let restored = screen.leave();
+    let restored = terminal::restore();
     outcome?;
     restored.context("the terminal can't be restored")
 }
@@ -65,18 +66,25 @@ enum Turn {
     Leave,
 }
 
-fn turn(app: &mut App, clock: &dyn Clock, wires: &Wires, screen: &mut Screen) -> anyhow::Result<()> {
-    let (columns, rows) = screen.size()?;
+fn turn(
+    app: &mut App,
+    clock: &dyn Clock,
+    wires: &Wires,
+    screen: &mut Screen,
+) -> anyhow::Result<()> {
+    let (columns, rows) = Screen::size()?;
     let mut effects = app.update(Event::Tick(clock.now()));
     effects.extend(app.update(Event::Resize(columns, rows)));
     effects.extend(app.start());
     if carry_out(effects, app, wires, screen)? == Turn::Leave {
-        return finish(app, wires);
+        finish(app, wires);
+        return Ok(());
     }
     let mut patience = FIRST_PAGES;
     loop {
         if settle(app, wires, screen, patience)? == Turn::Leave {
-            return finish(app, wires);
+            finish(app, wires);
+            return Ok(());
         }
         patience = SETTLE;
         screen.draw(app)?;
@@ -90,7 +98,8 @@ fn turn(app: &mut App, clock: &dyn Clock, wires: &Wires, screen: &mut Screen) ->
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
         if take(event, app, wires, screen)? == Turn::Leave {
-            return finish(app, wires);
+            finish(app, wires);
+            return Ok(());
         }
     }
 }
@@ -142,7 +151,7 @@ fn carry_out(
                     turn = Turn::Leave;
                 }
             }
-            Effect::Copy(text) => screen.copy(&text)?,
+            Effect::Copy(text) => Screen::copy(&text)?,
             Effect::Redraw => screen.redraw()?,
             Effect::Quit => turn = Turn::Leave,
         }
@@ -151,7 +160,7 @@ fn carry_out(
 }
 
 /// Waits until what was handed to the worker is on disk, or for [`LAST_WRITES`].
-fn finish(app: &mut App, wires: &Wires) -> anyhow::Result<()> {
+fn finish(app: &mut App, wires: &Wires) {
     let until = Instant::now() + LAST_WRITES;
     while app.has_pending() {
         let left = until.saturating_duration_since(Instant::now());
@@ -160,17 +169,20 @@ fn finish(app: &mut App, wires: &Wires) -> anyhow::Result<()> {
             app.update(Event::Store(reply));
         }
     }
-    Ok(())
 }
 
 /// Says on a terminal that can't show a screen why not, in ASCII; `None` = it can.
 pub fn refuse(term: Option<&str>, locale: Option<&str>) -> Option<&'static str> {
     if matches!(term, None | Some("" | "dumb")) {
-        return Some("huifang: this terminal can't show a screen (TERM is dumb or not set). Try: huifang --help");
+        return Some(
+            "huifang: this terminal can't show a screen (TERM is dumb or not set). Try: huifang --help",
+        );
     }
     let locale = locale.unwrap_or_default().to_ascii_lowercase();
     if !locale.is_empty() && !locale.contains("utf-8") && !locale.contains("utf8") {
-        return Some("huifang: the locale is not UTF-8. Set LANG=C.UTF-8 (and UTF-8 in the SSH client)");
+        return Some(
+            "huifang: the locale is not UTF-8. Set LANG=C.UTF-8 (and UTF-8 in the SSH client)",
+        );
     }
     None
 }

@@ -5,6 +5,7 @@
 //! `read`, writes in `write`, what runs by itself in `jobs`.
 
 mod backup;
+mod book;
 mod error;
 mod instant;
 pub mod jobs;
@@ -16,10 +17,11 @@ mod open;
 mod people;
 pub(crate) mod portfolio;
 pub(crate) mod project;
-pub(crate) mod read;
+pub mod read;
 pub(crate) mod row;
 pub(crate) mod search;
-mod write;
+mod whole;
+pub mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -40,6 +42,7 @@ use write::undo::Past;
 
 pub use error::Error;
 pub use open::{APPLICATION_ID, Mode};
+pub use whole::{JournalLine, Put};
 
 /// One open database.
 #[derive(Debug)]
@@ -151,23 +154,6 @@ impl Store {
         backup::check(&self.opened.conn)
     }
 
-    /// Projects the whole book for a day. Returns how many customers changed.
-    pub fn plan_book(&mut self, today: NaiveDate) -> Result<usize, Error> {
-        let packs = Arc::clone(&self.packs);
-        let tx = self.begin()?;
-        let changed = project::project_book(&tx, &packs, today)?;
-        tx.commit()?;
-        Ok(changed)
-    }
-
-    /// Builds the search index anew. Returns how many customers it holds.
-    pub fn index_book(&mut self) -> Result<usize, Error> {
-        let tx = self.begin()?;
-        let indexed = search::reindex_book(&tx)?;
-        tx.commit()?;
-        Ok(indexed)
-    }
-
     /// Lets the engine tidy up before leaving. Failing changes nothing.
     pub fn close(self) {
         if let Err(error) = self.opened.conn.execute_batch("PRAGMA optimize") {
@@ -239,4 +225,4 @@ impl Store {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -23,6 +23,10 @@ use crate::store::Store;
 
 pub use shell::{session_id, spawn};
 
+/// How long after a look at the jobs the next is taken: one may have failed, or the clock may have
+/// stood back.
+const LOOK_AGAIN: chrono::Duration = chrono::Duration::minutes(10);
+
 /// What a slot looks at, and what was said about it last.
 #[derive(Debug)]
 struct Watch {
@@ -39,8 +43,8 @@ pub struct Worker {
     watches: BTreeMap<Slot, Watch>,
     /// The day that the pages on the screen are for.
     business_date: NaiveDate,
-    /// The day for which jobs have been looked at; `None` = not yet.
-    jobs_seen: Option<NaiveDate>,
+    /// When jobs are looked at again, and on which day they were last; `None` = not yet.
+    jobs_next: Option<(DateTime<FixedOffset>, NaiveDate)>,
     /// Whether this session runs jobs at all.
     jobs: bool,
     down: bool,
@@ -62,7 +66,7 @@ impl Worker {
             clock,
             watches: BTreeMap::new(),
             business_date,
-            jobs_seen: None,
+            jobs_next: None,
             jobs: true,
             down: false,
         }
@@ -146,6 +150,12 @@ impl Worker {
     fn apply(&mut self, op: OpId, command: &Command) -> Vec<Reply> {
         let now = self.clock.now();
         match self.store.apply(&self.actor, now, &op, command) {
+            // The next look at the file shows what was kept on the other connection.
+            Ok(outcome)
+                if matches!(command, Command::KeepDraft { .. } | Command::KeepPlace { .. }) =>
+            {
+                vec![Reply::Done { op, outcome }]
+            }
             Ok(outcome) => {
                 let mut replies = vec![Reply::Done { op, outcome }];
                 replies.extend(self.rerun_all(now));
@@ -175,8 +185,8 @@ impl Worker {
         if std::mem::replace(&mut self.business_date, today) != today {
             changed = true;
         }
-        if self.jobs && self.jobs_seen != Some(today) {
-            self.jobs_seen = Some(today);
+        if self.jobs && self.jobs_next.is_none_or(|(next, seen)| now >= next || seen != today) {
+            self.jobs_next = Some((now + LOOK_AGAIN, today));
             let summary = self.store.run_jobs(now, &self.actor.session);
             if !summary.is_empty() {
                 changed = true;

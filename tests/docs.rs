@@ -40,7 +40,8 @@ fn every_path_that_is_named_exists() {
     let mut missing = Vec::new();
     for document in ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "README.zh-CN.md"] {
         for word in quoted(&text(document)) {
-            let is_path = word.contains('/') || word.ends_with(".md") || word.ends_with(".example.toml");
+            let is_path =
+                word.contains('/') || word.ends_with(".md") || word.ends_with(".example.toml");
             let ours = ["src/", "tests/", "assets", ".ci/"].iter().any(|p| word.starts_with(p))
                 || word.ends_with(".md")
                 || word.ends_with(".example.toml");
@@ -127,7 +128,8 @@ fn the_key_tables_are_the_keymap() {
         let (found, after) = rest.split_once(END).unwrap();
         let table = key_table_markdown(lang);
         if std::env::var_os("UPDATE_DOCS").is_some() {
-            std::fs::write(root().join(name), format!("{before}{BEGIN}{table}{END}{after}")).unwrap();
+            std::fs::write(root().join(name), format!("{before}{BEGIN}{table}{END}{after}"))
+                .unwrap();
         } else {
             assert_eq!(found, table, "{name}: run UPDATE_DOCS=1 cargo test --test docs");
         }

@@ -62,7 +62,8 @@ impl App {
             Action::Inbox => self.overlays.push(Overlay::inbox()),
             Action::Tour => self.overlays.push(Overlay::tour()),
             Action::Theme => {
-                self.look.theme = self.look.theme.with_scheme(self.look.theme.scheme().next())
+                let next = self.look.theme.scheme().next();
+                self.look.theme = self.look.theme.with_scheme(next);
             }
             Action::SetScheme(scheme) => self.look.theme = self.look.theme.with_scheme(*scheme),
             Action::Language => self.look.lang = self.look.lang.other(),
@@ -109,18 +110,19 @@ impl App {
             // The answer to the dialog comes back to the pane in focus: it has to be the flags'.
             Action::Flag if self.place.screen == Screen::Today => {
                 self.place.focus_on(PaneId::Flags);
-                return self.to_pane(PaneId::Flags, action);
+                return self.hand_to_pane(PaneId::Flags, action);
             }
             Action::OpenWhy(id) => self.overlays.push(Overlay::why(id.clone())),
             Action::StartVisit(id) => self.start_visit(id),
             Action::MonthNext | Action::MonthPrevious | Action::Today => {
-                return self.to_pane(PaneId::Calendar, action);
+                return self.hand_to_pane(PaneId::Calendar, action);
             }
-            Action::Overdue => return self.to_pane(PaneId::Agenda, action),
+            Action::Flag if self.raises_elsewhere() => return self.raise_flag(action),
+            Action::Overdue => return self.hand_to_pane(PaneId::Agenda, action),
             Action::SortBy(_) | Action::SetFilter(_) => {
-                return self.to_pane(PaneId::Customers, action);
+                return self.hand_to_pane(PaneId::Customers, action);
             }
-            _ => return self.to_focused(action),
+            _ => return self.hand_to_focused(action),
         }
         Vec::new()
     }
@@ -129,7 +131,7 @@ impl App {
     fn back(&mut self, action: &Action) -> Vec<Action> {
         let context = self.panes.context(self.place.focused());
         if !context.is_list() {
-            return self.to_focused(action);
+            return self.hand_to_focused(action);
         }
         if self.place.zoomed {
             self.place.zoomed = false;
@@ -144,11 +146,29 @@ impl App {
         Vec::new()
     }
 
-    fn to_focused(&mut self, action: &Action) -> Vec<Action> {
-        self.to_pane(self.place.focused(), action)
+    /// Whether the pane in focus leaves raising a flag to the flag pane.
+    fn raises_elsewhere(&self) -> bool {
+        matches!(self.place.focused(), PaneId::Agenda | PaneId::Dossier | PaneId::Customers)
     }
 
-    fn to_pane(&mut self, id: PaneId, action: &Action) -> Vec<Action> {
+    /// Goes to the flag pane with the customer in view and lets it ask.
+    fn raise_flag(&mut self, action: &Action) -> Vec<Action> {
+        let customer = self.place.customer.clone();
+        if !self.place.screen.panes().contains(&PaneId::Flags) {
+            self.place.go(Screen::Today);
+        }
+        self.follow();
+        self.place.customer = customer;
+        self.follow();
+        self.place.focus_on(PaneId::Flags);
+        self.hand_to_pane(PaneId::Flags, action)
+    }
+
+    fn hand_to_focused(&mut self, action: &Action) -> Vec<Action> {
+        self.hand_to_pane(self.place.focused(), action)
+    }
+
+    fn hand_to_pane(&mut self, id: PaneId, action: &Action) -> Vec<Action> {
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         self.panes.on_action(id, action, &ctx)
     }

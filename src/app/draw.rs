@@ -64,7 +64,7 @@ impl App {
         };
         // Pages that are only a tab away are named above the one that is shown.
         let hidden = self.place.screen.panes().len() > places.len();
-        let top = if hidden { 1 } else { 0 };
+        let top = u16::from(hidden);
         if hidden {
             tabs(frame, Rect { height: 1, ..body }, self.place.screen, focused, &ctx);
         }
@@ -95,7 +95,7 @@ impl App {
     fn status_line(&self, frame: &mut Frame<'_>, area: Rect, context: KeyContext) {
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         let width = usize::from(area.width);
-        let counters = counters(&ctx);
+        let counters = counters(width / 2, &ctx);
         let room = width.saturating_sub(counters.width() + 2);
         let line = match &self.status.said {
             Some(said) => {
@@ -122,10 +122,11 @@ impl App {
 fn header(frame: &mut Frame<'_>, area: Rect, screen: Screen, ctx: &Ctx<'_>) {
     let theme = ctx.theme;
     let muted = theme.style(Meaning::Muted);
-    let mut spans = vec![
-        Span::styled(format!(" {} ", ctx.text.shell.brand), theme.style(Meaning::Accent)),
-        Span::raw(" "),
-    ];
+    let mut spans = Vec::new();
+    if area.width >= 76 {
+        let brand = format!(" {}  ", ctx.text.shell.brand);
+        spans.push(Span::styled(brand, theme.style(Meaning::Accent)));
+    }
     for (digit, one) in (1..).zip(Screen::ALL) {
         let title = one.title(ctx.text);
         if one == screen {
@@ -197,20 +198,20 @@ fn hints(keymap: &Keymap, context: KeyContext, room: usize, ctx: &Ctx<'_>) -> Li
     Line::from(spans)
 }
 
-fn counters(ctx: &Ctx<'_>) -> String {
+/// What waits, the most pressing first, in at most `room` cells.
+fn counters(room: usize, ctx: &Ctx<'_>) -> String {
     let Some(home) = ctx.home else { return String::new() };
-    let mut parts = ctx.text.shell.counters(
-        home.overdue,
-        home.due_week,
-        home.to_review,
-        home.returned,
-    );
+    let mut parts =
+        ctx.text.shell.counters(home.overdue, home.due_week, home.to_review, home.returned);
     if home.unread > 0 {
         parts.push(format!("{} {}", ctx.text.overlays.inbox, home.unread));
     }
-    let mut out = parts.join(&format!(" {} ", ctx.theme.glyphs.dot));
-    out.push(' ');
-    out
+    loop {
+        let out = format!("{} ", parts.join(&format!(" {} ", ctx.theme.glyphs.dot)));
+        if out.width() <= room || parts.pop().is_none() {
+            return out;
+        }
+    }
 }
 
 /// Which panes are shown where. Wider screens show more; panes left out are a Tab away.
@@ -221,13 +222,24 @@ fn places(screen: Screen, focused: PaneId, body: Rect) -> Vec<(PaneId, Rect)> {
     match screen {
         Screen::Today if wide => today(body, huge),
         // A medium screen: the month and the list above each other, or one pane.
-        Screen::Today if matches!(focused, PaneId::Agenda | PaneId::Calendar) && body.width >= 80 => {
+        Screen::Today
+            if matches!(focused, PaneId::Agenda | PaneId::Calendar) && body.width >= 80 =>
+        {
             let left = cut(0, 37);
             vec![(PaneId::Calendar, left), (PaneId::Agenda, cut(38, body.width - 38))]
         }
         Screen::Checklist if huge => {
-            let left = body.width / 5 * 3;
-            vec![(PaneId::Checklist, cut(0, left)), (PaneId::Dossier, cut(left + 1, body.width - left - 1))]
+            let left = body.width - 61;
+            let right = cut(left + 1, 60);
+            let upper = body.height / 2;
+            vec![
+                (PaneId::Checklist, cut(0, left)),
+                (PaneId::Dossier, Rect { height: upper, ..right }),
+                (
+                    PaneId::Flags,
+                    Rect { y: body.y + upper + 1, height: body.height - upper - 1, ..right },
+                ),
+            ]
         }
         Screen::Customers | Screen::Flags if body.width >= 150 => {
             let list = screen.panes().first().copied().unwrap_or(PaneId::Customers);
@@ -244,7 +256,10 @@ fn places(screen: Screen, focused: PaneId, body: Rect) -> Vec<(PaneId, Rect)> {
         }
         Screen::Review if wide => vec![
             (PaneId::Queue, cut(0, 40)),
-            (if focused == PaneId::Dossier { PaneId::Dossier } else { PaneId::Record }, cut(41, body.width - 41)),
+            (
+                if focused == PaneId::Dossier { PaneId::Dossier } else { PaneId::Record },
+                cut(41, body.width - 41),
+            ),
         ],
         _ => vec![(focused, body)],
     }
@@ -257,11 +272,7 @@ fn today(body: Rect, huge: bool) -> Vec<(PaneId, Rect)> {
     let middle = body.width - left - right - 2;
     let column = |x: u16, width: u16| Rect { x: body.x + x, width, ..body };
     let calendar = Rect { height: month, ..column(0, left) };
-    let agenda = Rect {
-        y: body.y + month + 1,
-        height: body.height - month - 1,
-        ..column(0, left)
-    };
+    let agenda = Rect { y: body.y + month + 1, height: body.height - month - 1, ..column(0, left) };
     vec![
         (PaneId::Calendar, calendar),
         (PaneId::Agenda, agenda),

@@ -142,6 +142,8 @@ impl App {
             }
             Reply::JobsRan { .. } => Vec::new(),
             Reply::Down { .. } => {
+                // Nobody will answer any more: leaving must not wait for it.
+                self.writes.pending.clear();
                 self.say(Tone::Bad, self.text().shell.down.to_owned());
                 vec![Effect::Quit]
             }
@@ -184,6 +186,8 @@ impl App {
         if self.home.is_none() {
             if page.clock_back {
                 self.say(Tone::Warn, text.shell.clock_back.to_owned());
+            } else if page.planned_on.is_some_and(|day| day < page.today) {
+                self.say(Tone::Plain, text.shell.stale_plan.to_owned());
             } else if let Some((_, name, at)) = &page.resume {
                 let said = format!("{} {} {at}", text.shell.resume, self.look.theme.clean(name));
                 self.say(Tone::Plain, said);

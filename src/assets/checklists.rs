@@ -88,7 +88,7 @@ fn read(text: &str) -> Result<Pack, Fault> {
     let sections = raw.section.into_iter().map(|section| reader.section(section));
     let sections = sections.collect::<Result<Vec<_>, _>>()?;
     let checks = raw.check.into_iter().map(|check| reader.check(check));
-    Ok(Pack { id: raw.pack, sections, checks: checks.collect::<Result<Vec<_>, _>>()? })
+    Ok(Pack { id: raw.id, sections, checks: checks.collect::<Result<Vec<_>, _>>()? })
 }
 
 /// Finds file and line of an offset in the joined text.
@@ -287,10 +287,10 @@ impl Reader {
         if !onsite {
             return formula;
         }
-        let on_site = "class == 'onsite'";
+        let there = "class == 'onsite'";
         Some(match formula {
-            Some(rule) => Formula { text: format!("{on_site} && ({})", rule.text), at: rule.at },
-            None => Formula { text: on_site.to_owned(), at: at.clone() },
+            Some(rule) => Formula { text: format!("{there} && ({})", rule.text), at: rule.at },
+            None => Formula { text: there.to_owned(), at: at.clone() },
         })
     }
 

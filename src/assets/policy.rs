@@ -263,7 +263,7 @@ fn build_month(raw: &raw::Month) -> Result<MonthRule, At> {
         day_points: points("month.day", &raw.day)?,
         onsite_points: points("month.onsite", &raw.onsite)?,
         offsite_points: points("month.offsite", &raw.offsite)?,
-        into_next_month: whole("month.into_next_month", &raw.into_next_month, "workdays")?,
+        workdays_after: whole("month.workdays_after", &raw.workdays_after, "workdays")?,
         long_holiday_days: whole("month.long_holiday", &raw.long_holiday, "days")?,
         before_holiday_workdays: whole("month.before_holiday", &raw.before_holiday, "workdays")?,
     })

@@ -1,19 +1,97 @@
-//! The signal library: TOML to signals.
+//! The signal library and the limits of the ratios: TOML to values.
 
 use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
 use crate::domain::flag::Level;
+use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};
-use crate::risk::{Group, Signal, Signals};
+use crate::risk::{Group, Limit, Limits, Ratio, RatioRule, Side, Signal, Signals};
 
 const FILE: &str = "default.toml";
 const SOURCE: &str = include_str!("../../assets/signals/default.toml");
+const RATIOS_FILE: &str = "ratios.toml";
+const RATIOS: &str = include_str!("../../assets/signals/ratios.toml");
 
 /// The built-in library.
 pub fn load() -> Result<Signals, Fault> {
-    parse(SOURCE)
+    parse(SOURCE, parse_limits(RATIOS)?)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLimits {
+    #[serde(rename = "pack")]
+    _pack: String,
+    ratio: Vec<RawRatio>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRatio {
+    code: toml::Spanned<String>,
+    zh: String,
+    en: String,
+    beyond: String,
+    watch: String,
+    alarm: String,
+    source: String,
+    verified: bool,
+    #[serde(default)]
+    industry: Vec<RawIndustry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawIndustry {
+    words: Vec<String>,
+    watch: String,
+    alarm: String,
+    source: String,
+    verified: bool,
+}
+
+/// Makes faults of a file: offset and what is wrong.
+fn faults<'a>(file: &'a str, text: &'a str) -> impl Fn(usize, FaultKind) -> Fault + 'a {
+    let line = |offset: usize| 1 + text.bytes().take(offset).filter(|b| *b == b'\n').count();
+    move |offset, what| Fault { file: file.to_owned(), line: line(offset), what }
+}
+
+/// Reads limits; the first fault refuses them.
+fn parse_limits(text: &str) -> Result<Limits, Fault> {
+    let fault = faults(RATIOS_FILE, text);
+    let raw: RawLimits = toml::from_str(text).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        fault(offset, FaultKind::Shape(error.message().to_owned()))
+    })?;
+    let mut limits = Limits::new();
+    for rule in raw.ratio {
+        let at = rule.code.span().start;
+        let code = rule.code.into_inner();
+        let unknown = |name: &str| fault(at, FaultKind::Unknown(name.to_owned()));
+        let number = |text: &str| Decimal4::parse(text).map_err(|_fault| unknown(text));
+        let limit = |watch: &str, alarm: &str, source, verified| {
+            Ok::<_, Fault>(Limit { watch: number(watch)?, alarm: number(alarm)?, source, verified })
+        };
+        let ratio = Ratio::from_code(&code).ok_or_else(|| unknown(&code))?;
+        let beyond = match rule.beyond.as_str() {
+            "above" => Side::Above,
+            "below" => Side::Below,
+            other => return Err(unknown(other)),
+        };
+        let mut industries = Vec::with_capacity(rule.industry.len());
+        for special in rule.industry {
+            let own = limit(&special.watch, &special.alarm, special.source, special.verified)?;
+            industries.push((special.words, own));
+        }
+        let general = limit(&rule.watch, &rule.alarm, rule.source, rule.verified)?;
+        let rule = RatioRule { zh: rule.zh, en: rule.en, beyond, general, industries };
+        if limits.insert(ratio, rule).is_some() {
+            return Err(fault(at, FaultKind::Duplicate(code)));
+        }
+    }
+    Ok(limits)
 }
 
 /// The built-in library, read once in the life of the program.
@@ -42,9 +120,8 @@ struct RawSignal {
 }
 
 /// Reads a library; the first fault refuses it.
-fn parse(text: &str) -> Result<Signals, Fault> {
-    let line = |offset: usize| 1 + text.bytes().take(offset).filter(|b| *b == b'\n').count();
-    let fault = |offset, what| Fault { file: FILE.to_owned(), line: line(offset), what };
+fn parse(text: &str, limits: Limits) -> Result<Signals, Fault> {
+    let fault = faults(FILE, text);
     let raw: RawSignals = toml::from_str(text).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
         fault(offset, FaultKind::Shape(error.message().to_owned()))
@@ -77,7 +154,7 @@ fn parse(text: &str) -> Result<Signals, Fault> {
             code,
         });
     }
-    Ok(Signals::new(raw.pack, signals))
+    Ok(Signals::new(raw.pack, signals, limits))
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! The command line as `exchange.md` section 3 fixes it. Help texts are in `i18n/help.rs`.
 
-#![expect(missing_docs, reason = "each field is one argument; i18n/help.rs explains it in both languages")]
+#![expect(
+    missing_docs,
+    reason = "each field is one argument; i18n/help.rs explains it in both languages"
+)]
 
 use std::path::PathBuf;
 
@@ -212,8 +215,8 @@ pub enum User {
         name: Option<String>,
         #[arg(long, value_parser = ["officer", "supervisor", "risk", "compliance", "auditor", "admin"], default_value = "officer")]
         role: String,
-        #[arg(long, default_value = "")]
-        branch: String,
+        #[arg(long)]
+        branch: Option<String>,
     },
     List,
     Disable {

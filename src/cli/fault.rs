@@ -69,9 +69,18 @@ pub enum Fault {
     /// The report that was printed says what is wrong.
     #[error("{0:?}")]
     Found(Found),
-    /// Files in or out failed.
+    /// An import came to nothing.
+    #[error(transparent)]
+    Import(#[from] super::import::Fault),
+    /// An export came to nothing.
+    #[error(transparent)]
+    Export(#[from] super::export::Fault),
+    /// The terminal can't show a screen; the runtime's own words, in ASCII for such terminals.
     #[error("{0}")]
-    Exchange(String),
+    Terminal(&'static str),
+    /// The screen ended by a fault: the last words of the runtime.
+    #[error("{0}")]
+    Screen(String),
     /// Writing to standard output failed.
     #[error("output: {0}")]
     Output(std::io::ErrorKind),
@@ -97,8 +106,8 @@ pub enum Wrong {
 /// What a check found; details are on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
-    /// Rows of an import are faulty: how many.
-    FaultyRows(u64),
+    /// Rows of an import are faulty.
+    FaultyRows,
     /// The doctor is not content: how many points.
     Illness(usize),
     /// The journal does not verify.
@@ -113,7 +122,8 @@ impl Fault {
     /// 2 for wrong usage, 1 for everything else.
     pub const fn status(&self) -> u8 {
         match self {
-            Self::Usage(_) | Self::Wrong(_) => 2,
+            Self::Usage(_) | Self::Wrong(_) | Self::Import(super::import::Fault::Usage(_)) => 2,
+            Self::Export(fault) => fault.status(),
             _ => 1,
         }
     }

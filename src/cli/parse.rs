@@ -93,8 +93,7 @@ fn localise(command: Command, lang: Lang, path: &str) -> Command {
             let id = format!("--{}", arg.get_id());
             let own = format!("{path} {id}");
             let text = help(lang, own.trim()).or_else(|| help(lang, &id));
-            let part =
-                if arg.is_positional() { Heading::Arguments } else { Heading::Options };
+            let part = if arg.is_positional() { Heading::Arguments } else { Heading::Options };
             let arg = arg.help(text).help_heading(heading(lang, part));
             if arg.get_action().takes_values() {
                 arg.hide_possible_values(true).hide_default_value(true)

@@ -62,7 +62,9 @@ impl Sheet {
     pub fn json(&self, out: &mut dyn Write) -> io::Result<()> {
         let objects = self.rows.iter().map(|row| {
             let fields = self.columns.iter().zip(row);
-            Value::Object(fields.map(|((k, _), v)| ((*k).to_owned(), v.clone())).collect::<Map<_, _>>())
+            Value::Object(
+                fields.map(|((k, _), v)| ((*k).to_owned(), v.clone())).collect::<Map<_, _>>(),
+            )
         });
         document(&Value::Array(objects.collect()), out)
     }
@@ -99,7 +101,11 @@ fn plain(value: &Value) -> String {
 /// A leading `'` before what a spreadsheet would take for a formula (`exchange.md` section 2).
 fn guarded(text: &str) -> String {
     const RUNS: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
-    if text.trim_start_matches('\'').starts_with(RUNS) { format!("'{text}") } else { text.to_owned() }
+    if text.trim_start_matches('\'').starts_with(RUNS) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -128,7 +134,10 @@ mod tests {
     #[test]
     fn json_is_one_document() {
         let read: Value = serde_json::from_str(&shown(Sheet::json)).unwrap();
-        assert_eq!(read, json!([{"customer": "恒泰茶庄", "n": 3}, {"customer": "=1+1", "n": null}]));
+        assert_eq!(
+            read,
+            json!([{"customer": "恒泰茶庄", "n": 3}, {"customer": "=1+1", "n": null}])
+        );
     }
 
     #[test]

@@ -123,7 +123,8 @@ fn line_of(n: u32, chance: &mut Chance) -> Line {
 
 /// Every tier occurs among the first customers.
 fn tier_of(n: u32, chance: &mut Chance) -> Tier {
-    let rest = [(Tier::SpecialMention, 52), (Tier::Substandard, 11), (Tier::Doubtful, 4), (Tier::Loss, 2)];
+    let rest =
+        [(Tier::SpecialMention, 52), (Tier::Substandard, 11), (Tier::Doubtful, 4), (Tier::Loss, 2)];
     let drawn = chance.weigh(Tier::Normal, &rest, 931);
     match n {
         9 => Tier::SpecialMention,
@@ -197,7 +198,14 @@ fn loans_of(
     loans
 }
 
-fn loan(customer: &str, n: usize, yuan: i64, start: NaiveDate, term: i64, status: LoanStatus) -> MadeLoan {
+fn loan(
+    customer: &str,
+    n: usize,
+    yuan: i64,
+    start: NaiveDate,
+    term: i64,
+    status: LoanStatus,
+) -> MadeLoan {
     let amount = Fen::from_yuan(yuan);
     let balance = if status == LoanStatus::Active { amount } else { Fen::ZERO };
     let loan = Loan {
@@ -305,7 +313,7 @@ fn loan_row(customer: &str, made: &MadeLoan, line: Line, chance: &mut Chance) ->
         Line::MicroShop => (&["商铺贷", "惠民小额贷"], &["进货周转", "支付租金"]),
         Line::Project => (&["项目贷款", "固定资产贷款"], &["项目建设", "工程款支付"]),
     };
-    let mode = match line {
+    let guarantee = match line {
         Line::Corporate | Line::Project => chance.pick(&["mortgage", "guarantee", "pledge"]),
         Line::SmallBusiness => chance.pick(&["mortgage", "guarantee", "credit"]),
         _ => chance.pick(&["credit", "guarantee", "mortgage"]),
@@ -317,7 +325,7 @@ fn loan_row(customer: &str, made: &MadeLoan, line: Line, chance: &mut Chance) ->
         .text("product", chance.pick(products))
         .text("contract_no", loan.id.as_str().replacen('J', "HT", 1))
         .text("purpose", chance.pick(purposes))
-        .text("guarantee_mode", mode)
+        .text("guarantee_mode", guarantee)
         .money("amount", Some(loan.amount))
         .money("balance", loan.balance)
         .int("rate", Some(chance.between(335, 680) * 100))
@@ -333,8 +341,12 @@ fn loan_row(customer: &str, made: &MadeLoan, line: Line, chance: &mut Chance) ->
 fn drawdown_rows(book: &Book<'_>, made: &MadeLoan, chance: &mut Chance) -> Vec<Row> {
     let mut rows = Vec::new();
     for drawdown in &made.loan.drawdowns {
-        let payee =
-            book.names.borrower(Line::SmallBusiness, book.names.trade(Line::SmallBusiness, chance), "", chance);
+        let payee = book.names.borrower(
+            Line::SmallBusiness,
+            book.names.trade(Line::SmallBusiness, chance),
+            "",
+            chance,
+        );
         rows.push(
             Row::of("drawdowns")
                 .text("drawdown_id", drawdown.id.as_str())

@@ -1,6 +1,6 @@
 //! Chance that repeats: the same seed gives the same portfolio on every machine.
 
-/// A stream of pseudo-random numbers (SplitMix64), good enough for invented figures and nothing else.
+/// A stream of pseudo-random numbers (`SplitMix64`), good enough for invented figures and nothing else.
 #[derive(Debug, Clone)]
 pub struct Chance(u64);
 

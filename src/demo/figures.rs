@@ -95,7 +95,12 @@ fn contacts(book: &Book<'_>, borrower: &Borrower, company: bool, chance: &mut Ch
     if company {
         let finance = book.names.person(chance);
         if finance != borrower.person {
-            rows.push(contact(&finance, "finance", "上午在公司 / In the office in the mornings", chance));
+            rows.push(contact(
+                &finance,
+                "finance",
+                "上午在公司 / In the office in the mornings",
+                chance,
+            ));
         }
     }
     rows
@@ -125,7 +130,8 @@ fn security(book: &Book<'_>, borrower: &Borrower, chance: &mut Chance) -> Vec<Ro
         let district = borrower.file.customer.district.as_deref().unwrap_or_default();
         let valued = days_before(book.today, chance.between(40, 400));
         let insured = days_before(book.today, chance.between(-360, 25));
-        let insured = months_after(insured, i64::from(insured < book.today) * 12 * chance.between(0, 1));
+        let insured =
+            months_after(insured, i64::from(insured < book.today) * 12 * chance.between(0, 1));
         let address = if place { book.names.address(district, chance) } else { String::new() };
         rows.push(
             Row::of("collateral")
@@ -135,7 +141,12 @@ fn security(book: &Book<'_>, borrower: &Borrower, chance: &mut Chance) -> Vec<Ro
                 .text("kind", kind)
                 .text("place", address)
                 .int("area", place.then(|| chance.between(60, 8_000) * 10_000))
-                .money("value", Some(Fen::from_yuan(chance.about(exposure(borrower) * 17 / 10, 25).max(80_000))))
+                .money(
+                    "value",
+                    Some(Fen::from_yuan(
+                        chance.about(exposure(borrower) * 17 / 10, 25).max(80_000),
+                    )),
+                )
                 .date("valued_on", Some(valued))
                 .date("next_valuation_on", Some(months_after(valued, 12)))
                 .text("registered_no", format!("澜(演)他字第{:06}号", chance.between(1, 999_999)))
@@ -296,7 +307,12 @@ fn relations(book: &Book<'_>, borrower: &Borrower, n: u32, chance: &mut Chance) 
     rows
 }
 
-fn conditions(today: NaiveDate, borrower: &Borrower, company: bool, chance: &mut Chance) -> Vec<Row> {
+fn conditions(
+    today: NaiveDate,
+    borrower: &Borrower,
+    company: bool,
+    chance: &mut Chance,
+) -> Vec<Row> {
     let mut rows = Vec::new();
     if chance.per_mille(260) {
         let text = chance.pick(&[

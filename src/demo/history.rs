@@ -30,7 +30,13 @@ pub struct Rules<'a> {
 const ROUNDS: usize = 14;
 
 /// Adds flags, orders and visits; returns their rows in the order in which they may be written.
-pub fn rows(book: &Book<'_>, rules: Rules<'_>, made: &mut Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
+pub fn rows(
+    book: &Book<'_>,
+    rules: Rules<'_>,
+    made: &mut Borrower,
+    n: u32,
+    chance: &mut Chance,
+) -> Vec<Row> {
     let flags = flags(book, made, n, chance);
     let orders = orders(book, rules, made, n, chance);
     let visits = visits(book, rules, made, n, chance);
@@ -82,7 +88,10 @@ fn flags(book: &Book<'_>, made: &mut Borrower, n: u32, chance: &mut Chance) -> V
                 .text("owner", if owned { officer.as_str() } else { "" })
                 .text("measure", if decided { signal.measure } else { "" })
                 .date("due_on", (state == FlagState::Confirmed).then_some(due))
-                .text("note", if n.is_multiple_of(3) { "回访时发现 / Found at a visit" } else { "" }),
+                .text(
+                    "note",
+                    if n.is_multiple_of(3) { "回访时发现 / Found at a visit" } else { "" },
+                ),
         );
         made.file.flags.push(Flag {
             id: FlagId(id),
@@ -100,7 +109,13 @@ fn flags(book: &Book<'_>, made: &mut Borrower, n: u32, chance: &mut Chance) -> V
 }
 
 /// Directed inspections and handovers.
-fn orders(book: &Book<'_>, rules: Rules<'_>, made: &mut Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
+fn orders(
+    book: &Book<'_>,
+    rules: Rules<'_>,
+    made: &mut Borrower,
+    n: u32,
+    chance: &mut Chance,
+) -> Vec<Row> {
     let mut rows = Vec::new();
     let officer = made.file.customer.officer.as_str().to_owned();
     let head = staff::supervisor_of(book.people, &officer).to_owned();
@@ -152,7 +167,13 @@ fn orders(book: &Book<'_>, rules: Rules<'_>, made: &mut Borrower, n: u32, chance
 }
 
 /// Visits that met what fell due, until nothing old is left open but what is overdue on purpose.
-fn visits(book: &Book<'_>, rules: Rules<'_>, made: &mut Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
+fn visits(
+    book: &Book<'_>,
+    rules: Rules<'_>,
+    made: &mut Borrower,
+    n: u32,
+    chance: &mut Chance,
+) -> Vec<Row> {
     // One customer in seven may have let something slip in the last weeks.
     let slack = if chance.per_mille(150) || n == 3 { chance.between(4, 26) } else { 0 };
     let until = days_before(book.today, slack);
@@ -219,7 +240,8 @@ fn visit(
     let purposes: Vec<Purpose> =
         codes.into_iter().map(|code| Purpose { code, reference: None }).collect();
     let text: Vec<String> = purposes.iter().map(ToString::to_string).collect();
-    let channel = if onsite { "实地" } else { chance.pick(&["电话", "电话", "视频", "案头"]) };
+    let channel =
+        if onsite { "实地" } else { chance.pick(&["电话", "电话", "视频", "案头"]) };
     let submitted = day.checked_add_days(Days::new(chance.between(0, 3).unsigned_abs()));
     let submitted = submitted.unwrap_or(day).min(book.today);
     made.file.visits.push(Visit {
@@ -246,7 +268,13 @@ fn visit(
 }
 
 /// Requests for delay: some wait, some are decided.
-fn requests(book: &Book<'_>, rules: Rules<'_>, made: &Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
+fn requests(
+    book: &Book<'_>,
+    rules: Rules<'_>,
+    made: &Borrower,
+    n: u32,
+    chance: &mut Chance,
+) -> Vec<Row> {
     if n != 3 && n != 17 && !chance.per_mille(9) {
         return Vec::new();
     }
@@ -265,7 +293,10 @@ fn requests(book: &Book<'_>, rules: Rules<'_>, made: &Borrower, n: u32, chance: 
         .date("raw_due", Some(duty.raw_due))
         .text("kind", "delay")
         .date("new_due", Some(new_due))
-        .text("reason", "实际控制人出差,约定返回后面谈 / Controller travelling, meeting agreed for his return")
+        .text(
+            "reason",
+            "实际控制人出差,约定返回后面谈 / Controller travelling, meeting agreed for his return",
+        )
         .text("requested_by", officer);
     let row = if approved {
         row.text("decided_by", head)

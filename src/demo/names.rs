@@ -135,6 +135,7 @@ pub fn phone(chance: &mut Chance) -> String {
 
 /// An identity number with a right check digit; region 99 does not exist.
 pub fn person_id(chance: &mut Chance) -> String {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let body = format!(
         "990{:03}{:04}{:02}{:02}{:03}",
         chance.between(100, 999),
@@ -143,7 +144,6 @@ pub fn person_id(chance: &mut Chance) -> String {
         chance.between(1, 28),
         chance.between(1, 999)
     );
-    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let sum: u32 = body.chars().zip(WEIGHTS).map(|(c, w)| c.to_digit(10).unwrap_or(0) * w).sum();
     let check = "10X98765432".chars().nth((sum % 11) as usize).unwrap_or('0');
     format!("{body}{check}")

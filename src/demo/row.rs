@@ -31,6 +31,7 @@ impl Row {
     }
 
     /// A text, code or code list; empty text leaves the cell empty.
+    #[must_use]
     pub fn text(self, column: &str, text: impl AsRef<str>) -> Self {
         let text = text.as_ref();
         let cell = if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) };
@@ -38,16 +39,19 @@ impl Row {
     }
 
     /// A day, if there is one.
+    #[must_use]
     pub fn date(self, column: &str, day: Option<NaiveDate>) -> Self {
         self.put(column, day.map_or(Cell::Empty, |d| Cell::Text(d.to_string())))
     }
 
     /// An amount, if known.
+    #[must_use]
     pub fn money(self, column: &str, amount: Option<Fen>) -> Self {
         self.int(column, amount.map(|f| f.0))
     }
 
     /// A whole number as the database holds it, if known.
+    #[must_use]
     pub fn int(self, column: &str, n: Option<i64>) -> Self {
         self.put(column, n.map_or(Cell::Empty, Cell::Int))
     }

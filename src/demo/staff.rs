@@ -71,7 +71,8 @@ pub fn people(customers: u32) -> Vec<Person> {
     if customers > LARGE {
         let given = ["明", "慧", "磊", "倩", "波"];
         for n in 6..=40_usize {
-            let name = format!("{}{}", ["冯", "韩", "曹", "许", "沈", "吕", "傅"][n % 7], given[n % 5]);
+            let name =
+                format!("{}{}", ["冯", "韩", "曹", "许", "沈", "吕", "傅"][n % 7], given[n % 5]);
             all.push(person(&format!("officer{n:02}"), &name, Role::Officer, n % BRANCHES.len()));
         }
         for (branch, name) in BRANCHES.iter().enumerate().skip(2) {

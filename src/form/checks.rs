@@ -6,7 +6,8 @@ use super::eval::{Env, mul_div, to_decimal, to_fen};
 use super::expression::ONE;
 use super::library::Rule;
 use super::source::CheckMode;
-use super::state::{Check, Figure, Light};
+use super::state::{Check, Figure};
+use crate::risk::Light;
 
 /// Judges one check.
 pub(super) fn judge(rule: &Rule, env: &Env<'_, '_>) -> Check {

@@ -81,6 +81,10 @@ impl Kind {
 
 /// A question of the checklist.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent properties of a question, each read by itself"
+)]
 pub struct Item {
     /// Code under which answers are kept: `stated_turnover`.
     pub code: String,

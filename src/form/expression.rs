@@ -268,11 +268,11 @@ impl Checker<'_> {
             }
             ("abs", [a]) => Ok((Expr::Abs(self.boxed(a, &Type::Number)?), Type::Number)),
             ("size", [a]) => match self.check(a)? {
-                (list, Type::List(_)) => Ok((Expr::Size(Box::new(list)), Type::Number)),
+                (chosen, Type::List(_)) => Ok((Expr::Size(Box::new(chosen)), Type::Number)),
                 (_, other) => self.wrong("list", &other),
             },
             ("contains", [a, b]) => self.contains(a, b),
-            ("sum" | "largest", [group, cell]) => self.over_rows(&call.func_name, group, cell),
+            ("sum" | "largest", [rows, of]) => self.over_rows(&call.func_name, rows, of),
             ("count", [group]) => Ok((Expr::Count(self.group(group)?), Type::Number)),
             (name, [a, b]) => self.two_sided(name, a, b),
             (name, _) => Err(FaultKind::Unsupported(name.to_owned())),

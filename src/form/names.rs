@@ -75,8 +75,8 @@ const FACTS: &[(&str, FactKind)] = &[
     (facts::PURPOSE, FactKind::Text),
 ];
 
-fn options(codes: impl IntoIterator<Item = impl Into<String>>) -> Option<Arc<[String]>> {
-    Some(codes.into_iter().map(Into::into).collect())
+fn options(codes: impl IntoIterator<Item = impl Into<String>>) -> Arc<[String]> {
+    codes.into_iter().map(Into::into).collect()
 }
 
 fn fact(name: &str) -> Option<(Var, Type)> {
@@ -87,8 +87,8 @@ fn fact(name: &str) -> Option<(Var, Type)> {
         FactKind::Day => Type::Day,
         FactKind::Text => Type::Text(None),
         FactKind::List => Type::List(None),
-        FactKind::Code(codes) => Type::Text(options(codes())),
-        FactKind::Codes(codes) => Type::List(options(codes())),
+        FactKind::Code(codes) => Type::Text(Some(options(codes()))),
+        FactKind::Codes(codes) => Type::List(Some(options(codes()))),
     };
     Some((Var::Fact(place), kind))
 }
@@ -121,7 +121,7 @@ pub(super) fn fact_values(facts: &Facts) -> Vec<Val<'_>> {
 
 /// Type under which an item's answer is known to expressions.
 pub(super) fn type_of(kind: &Kind) -> Type {
-    let codes = || options(kind.choices().iter().map(|choice| choice.code.clone()));
+    let codes = || Some(options(kind.choices().iter().map(|choice| choice.code.clone())));
     match kind {
         Kind::Bool => Type::Bool,
         Kind::Choice(_) => Type::Text(codes()),
@@ -129,7 +129,7 @@ pub(super) fn type_of(kind: &Kind) -> Type {
         Kind::Number(_) | Kind::Money | Kind::Percent | Kind::Group(_) => Type::Number,
         Kind::Date => Type::Day,
         Kind::Text | Kind::LongText => Type::Text(None),
-        Kind::Document => Type::Text(options(DocumentState::ALL.iter().map(|s| s.as_code()))),
+        Kind::Document => Type::Text(Some(options(DocumentState::ALL.iter().map(|s| s.as_code())))),
     }
 }
 

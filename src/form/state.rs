@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::definition::{Item, Needed, Proposal, Words};
 use crate::domain::answer::{Answer, Value};
 use crate::domain::money::Decimal4;
+use crate::risk::Light;
 
 /// The judged form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -206,17 +207,4 @@ pub enum Figure {
     Percent(Decimal4),
     /// A bare number.
     Number(Decimal4),
-}
-
-/// Judgement of a check or ratio.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Light {
-    /// Within the limits.
-    Ok,
-    /// 关注: beyond the first limit.
-    Watch,
-    /// 警戒: beyond the second limit.
-    Alarm,
-    /// A figure is missing, or would divide by zero: never shown as ok.
-    Unknown,
 }

@@ -73,6 +73,8 @@ catalog! {
         previous_record: "previous record" | "上一份";
         compare: "compare" | "对比";
         fold: "fold" | "折叠";
+        section_next: "next section" | "下一节";
+        section_previous: "previous section" | "上一节";
         sample: "call-back" | "抽样回访";
         amend: "amend" | "更正";
         confirm_flag: "confirm" | "确认";

@@ -50,7 +50,7 @@ pub struct Placed {
 
 /// The last due date that the plan of a month takes in: the fifth workday of the next month.
 pub fn month_limit(policy: &Policy, days: &Workdays, month: NaiveDate) -> NaiveDate {
-    days.plus_workdays(last_of(month), policy.month.into_next_month)
+    days.plus_workdays(last_of(month), policy.month.workdays_after)
 }
 
 fn first_of(day: NaiveDate) -> NaiveDate {

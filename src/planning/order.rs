@@ -67,6 +67,11 @@ pub fn urgency(visit: &DueVisit, level: Option<Level>) -> Urgency<'_> {
     }
 }
 
+/// Whether a list from one day to another, both included, shows a due visit: what is overdue always is.
+pub fn is_listed(visit: &DueVisit, as_of: NaiveDate, from: NaiveDate, to: NaiveDate) -> bool {
+    visit.due < as_of || (from <= visit.due && visit.due <= to)
+}
+
 /// Puts due visits of many customers in the order of section 7.
 pub fn sort(list: &mut [Listed]) {
     list.sort_by(|a, b| urgency(&a.visit, a.level).cmp(&urgency(&b.visit, b.level)));

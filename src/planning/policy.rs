@@ -281,7 +281,7 @@ pub struct MonthRule {
     /// Points of an off-site visit.
     pub offsite_points: u32,
     /// The plan takes in what is due up to this workday of the next month.
-    pub into_next_month: u32,
+    pub workdays_after: u32,
     /// Days without work that make a long holiday.
     pub long_holiday_days: u32,
     /// Workdays before a long holiday in which visits are planned as early as can be.

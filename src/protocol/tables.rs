@@ -3,6 +3,8 @@
 //! One list serves the template, the import, the export and the generic writes of the store, so
 //! that a column can't exist in one of them only. Database tables carry the same names.
 
+use crate::domain::money::{Decimal4, Fen};
+
 /// What a cell holds and how it is written (`exchange.md` section 1.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -148,6 +150,20 @@ pub enum Cell {
     Text(String),
     /// Amount in fen, rate or quantity in ten-thousandths, integer, yes/no.
     Int(i64),
+}
+
+impl Cell {
+    /// The value as it is exported (`exchange.md` section 1.1), without a guard against formulas.
+    pub fn to_text(&self, kind: Kind) -> String {
+        match (self, kind) {
+            (Self::Empty, _) | (Self::Int(0), Kind::YesNo) => String::new(),
+            (Self::Text(text), _) => text.clone(),
+            (Self::Int(n), Kind::Amount) => Fen(*n).to_string(),
+            (Self::Int(n), Kind::Rate) => Decimal4(*n).to_fixed(),
+            (Self::Int(n), Kind::Quantity) => Decimal4(*n).to_string(),
+            (Self::Int(n), _) => n.to_string(),
+        }
+    }
 }
 
 const fn code(code: &'static str, zh: &'static [&'static str]) -> CodeName {
@@ -480,7 +496,8 @@ const USERS: &[Column] = &[
     Column::new("disabled", "停用", Kind::YesNo, Need::Optional),
 ];
 
-/// All tables, those that others refer to first: the order in which rows are written.
+/// All tables, those that others refer to first: the order in which rows are written. Visits come
+/// after flags, tasks and handovers, because their purposes may name one of these.
 pub const TABLES: &[Table] = &[
     Table { name: "users", zh: "用户", columns: USERS },
     Table { name: "customers", zh: "客户", columns: CUSTOMERS },
@@ -496,9 +513,9 @@ pub const TABLES: &[Table] = &[
     Table { name: "relations", zh: "关联关系", columns: RELATIONS },
     Table { name: "conditions", zh: "批复条件", columns: CONDITIONS },
     Table { name: "covenants", zh: "约束条款", columns: COVENANTS },
-    Table { name: "visits", zh: "历史回访", columns: VISITS },
     Table { name: "flags", zh: "风险信号", columns: FLAGS },
     Table { name: "tasks", zh: "专项检查", columns: TASKS },
     Table { name: "handovers", zh: "交接", columns: HANDOVERS },
+    Table { name: "visits", zh: "历史回访", columns: VISITS },
     Table { name: "requests", zh: "延期与终止", columns: REQUESTS },
 ];

@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -13,13 +12,16 @@ use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
 };
 
+use super::backend::Thrifty;
 use crate::app::App;
 
 /// Begin and end of a drawing that the terminal shows at once (DEC mode 2026).
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
 /// What ratatui writes for a drawing in which nothing changed and no cursor is shown.
-const NOTHING: &[u8] = b"\x1b[?25l";
+pub(crate) const NOTHING: &[u8] = HIDE;
+/// The last thing of a drawing without a cursor.
+const HIDE: &[u8] = b"\x1b[?25l";
 
 /// Collects a drawing so that it goes out in one write. The backend keeps one handle, the screen
 /// the other, because the backend does not give its writer back.
@@ -46,7 +48,7 @@ impl Collector {
 /// The terminal while the screen is up.
 #[derive(Debug)]
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<Collector>>,
+    terminal: Terminal<Thrifty<Collector>>,
     collected: Collector,
     hidden: bool,
 }
@@ -63,12 +65,12 @@ impl Screen {
         enable_raw_mode()?;
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         let collected = Collector::default();
-        let terminal = Terminal::new(CrosstermBackend::new(collected.clone()))?;
+        let terminal = Terminal::new(Thrifty::new(collected.clone(), None))?;
         Ok(Self { terminal, collected, hidden: false })
     }
 
     /// Columns and rows.
-    pub(super) fn size(&self) -> io::Result<(u16, u16)> {
+    pub(super) fn size() -> io::Result<(u16, u16)> {
         size()
     }
 
@@ -85,7 +87,7 @@ impl Screen {
         if idle {
             return Ok(());
         }
-        self.hidden = bytes.ends_with(NOTHING);
+        self.hidden = bytes.ends_with(HIDE);
         let mut frame = Vec::with_capacity(bytes.len() + BEGIN.len() + END.len());
         frame.extend_from_slice(BEGIN);
         frame.extend_from_slice(&bytes);
@@ -101,13 +103,8 @@ impl Screen {
     }
 
     /// Puts a text on the officer's own clipboard (OSC 52).
-    pub(super) fn copy(&mut self, text: &str) -> io::Result<()> {
+    pub(super) fn copy(text: &str) -> io::Result<()> {
         execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
-    }
-
-    /// Leaves.
-    pub(super) fn leave(self) -> io::Result<()> {
-        restore()
     }
 }
 

@@ -26,7 +26,7 @@ const CATCH_UP: u64 = 31;
 /// How often a job may fail before it is left alone.
 const PATIENCE: i64 = 3;
 /// How long a copy may take.
-const BACKUP_LEASE: Duration = Duration::from_secs(600);
+const BACKUP_LEASE: Duration = Duration::from_mins(10);
 /// From this size on the write-ahead log is cut at the next tidying.
 const WAL_LIMIT: u64 = 64 << 20;
 
@@ -227,7 +227,7 @@ impl Store {
         self.conn().execute_batch("PRAGMA optimize")?;
         let mut wal = self.path().as_os_str().to_owned();
         wal.push("-wal");
-        let size = std::fs::metadata(wal).map(|meta| meta.len()).unwrap_or(0);
+        let size = std::fs::metadata(wal).map_or(0, |meta| meta.len());
         let how = if size > WAL_LIMIT { "TRUNCATE" } else { "PASSIVE" };
         let sql = format!("PRAGMA wal_checkpoint({how})");
         let busy: bool = self.conn().query_row(&sql, [], |row| row.get(0))?;
@@ -248,9 +248,10 @@ impl Store {
         let name = Job::Backup.name();
         let tx = self.begin()?;
         let at = Uptime::read(now);
-        let epoch = match has_run(&tx, Job::Backup, date)? {
-            true => None,
-            false => lease::take(&tx, name, session, &at, BACKUP_LEASE)?,
+        let epoch = if has_run(&tx, Job::Backup, date)? {
+            None
+        } else {
+            lease::take(&tx, name, session, &at, BACKUP_LEASE)?
         };
         tx.commit()?;
         let Some(epoch) = epoch else { return Ok(None) };

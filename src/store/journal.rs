@@ -15,7 +15,7 @@ use super::error::Error;
 use super::instant;
 use crate::access::Actor;
 
-pub(super) use shield::shield;
+use shield::shield;
 
 /// Parts our hashes from all others.
 const DOMAIN: &[u8] = b"huifang.journal.1";
@@ -217,15 +217,11 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn read(row: &'a rusqlite::Row<'_>) -> Result<Self, rusqlite::types::FromSqlError> {
-        let text =
-            |i| row.get_ref(i).map_err(|_| rusqlite::types::FromSqlError::InvalidType)?.as_str();
-        let maybe = |i| {
-            row.get_ref(i).map_err(|_| rusqlite::types::FromSqlError::InvalidType)?.as_str_or_null()
-        };
-        let seq = row.get_ref(0).map_err(|_| rusqlite::types::FromSqlError::InvalidType)?;
+    fn read(row: &'a rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        let text = |i| Ok::<_, rusqlite::Error>(row.get_ref(i)?.as_str()?);
+        let maybe = |i| Ok::<_, rusqlite::Error>(row.get_ref(i)?.as_str_or_null()?);
         Ok(Self {
-            seq: seq.as_i64()?,
+            seq: row.get_ref(0)?.as_i64()?,
             at: text(1)?,
             actor: text(2)?,
             role: text(3)?,

@@ -25,7 +25,7 @@ const MIGRATIONS: &[Migration] = &[Migration {
     number: 1,
     name: "foundation",
     sql: include_str!("migrations/0001_foundation.sql"),
-    sha256: "ef8fa5712bdf01dcc70338b6c536d32bebac32c1bd54e1f2fd1022d5a6869f87",
+    sha256: "b335131cbe205e69846cc6264d047940aaf4b7c0095a845dd131bd18e3512cbd",
 }];
 
 /// The schema number of this program.

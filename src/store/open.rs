@@ -9,7 +9,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
-use rusqlite::functions::FunctionFlags;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
@@ -155,14 +154,6 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, Error> {
     conn.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1)?;
     conn.set_limit(Limit::SQLITE_LIMIT_TRIGGER_DEPTH, 16)?;
     conn.set_prepared_statement_cache_capacity(64);
-    conn.create_scalar_function(
-        "journal_text",
-        1,
-        FunctionFlags::SQLITE_UTF8
-            | FunctionFlags::SQLITE_DETERMINISTIC
-            | FunctionFlags::SQLITE_DIRECTONLY,
-        |ctx| Ok(super::journal::shield(&ctx.get::<String>(0)?)),
-    )?;
     Ok(conn)
 }
 
@@ -190,6 +181,13 @@ fn patience() -> impl FnMut(i32) -> bool + Send + 'static {
         std::thread::sleep(Duration::from_micros(500 + seed % 14_500));
         true
     }
+}
+
+/// A bare connection, as another program would make it.
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "this is the one place that opens connections")]
+fn connect_new(path: &Path) -> Connection {
+    Connection::open(path).unwrap()
 }
 
 #[cfg(test)]

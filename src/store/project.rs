@@ -3,7 +3,8 @@
 //! Both tables are projections. A change of a customer projects that customer in the same
 //! transaction; the change of the business date projects the book.
 
-use std::fmt::Write as _;
+mod cadence;
+mod duties;
 
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, OptionalExtension as _, Result, Row, named_params};
@@ -13,13 +14,16 @@ use super::read::scope::Sight;
 use super::row::{code, day, maybe_day, strange};
 use crate::access::Scope;
 use crate::assets::Packs;
-use crate::domain::duty::{Duty, DutyClass, DutyCode};
+use crate::domain::duty::Duty;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::{LoanStatus, Tier};
 use crate::domain::money::Fen;
 use crate::domain::portfolio::CustomerFile;
-use crate::planning::{self, Cell, Plan};
+use crate::planning::{self, Plan};
+pub(crate) use cadence::{CadenceDates, keep_cadence};
+
+pub(crate) use duties::{decode_duties, encode_duties};
 
 /// How far ahead due visits are projected.
 pub(crate) const HORIZON: Days = Days::new(120);
@@ -68,11 +72,10 @@ pub(crate) fn project_customer(
     today: NaiveDate,
 ) -> Result<bool> {
     let Some(file) = portfolio::load(db, customer)? else { return Ok(false) };
-    project(db, packs, &file, today)
+    Ok(project(db, packs, &[file], today)? > 0)
 }
 
-/// Projects every customer for `today`, keeps the cadence dates of those whose cell changed with
-/// the day, and notes the day. Returns how many customers changed.
+/// Projects every customer for `today` and notes the day. Returns how many customers changed.
 pub(crate) fn project_book(db: &Connection, packs: &Packs, today: NaiveDate) -> Result<usize> {
     let everything = Sight::within(Scope::All);
     let mut changed = 0;
@@ -81,9 +84,7 @@ pub(crate) fn project_book(db: &Connection, packs: &Packs, today: NaiveDate) -> 
         let files = portfolio::slice(db, &everything, &after)?;
         let Some(last) = files.last() else { break };
         after.clone_from(&last.customer.id.0);
-        for file in &files {
-            changed += usize::from(project(db, packs, file, today)?);
-        }
+        changed += project(db, packs, &files, today)?;
     }
     db.prepare_cached(
         "INSERT INTO meta (key, value) VALUES (:key, :day) \
@@ -91,63 +92,6 @@ pub(crate) fn project_book(db: &Connection, packs: &Packs, today: NaiveDate) -> 
     )?
     .execute(named_params! {":key": PLANNED_ON, ":day": today.to_string()})?;
     Ok(changed)
-}
-
-/// Keeps `cadence_since` and `extra_visit_from` after a change of the customer's rows, as
-/// `planning.md` section 3 says; to be called before the customer is projected again, because the
-/// cell before and what was overdue are read from the projection. A date is kept only if asked:
-/// an import that brings the column itself has the last word. Returns whether the cell changed.
-pub(crate) fn keep_cadence(
-    db: &Connection,
-    packs: &Packs,
-    customer: &CustomerId,
-    on: NaiveDate,
-    keep: CadenceDates,
-) -> Result<bool> {
-    let Some(file) = portfolio::load(db, customer)? else { return Ok(false) };
-    let plan = planning::plan(&file, &packs.policy, &packs.workdays, on, on);
-    upkeep(db, customer, plan.cell.as_ref(), on, keep)
-}
-
-/// Which dates of the cadence the system keeps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct CadenceDates {
-    /// `cadence_since`
-    pub(crate) since: bool,
-    /// `extra_visit_from`
-    pub(crate) extra: bool,
-}
-
-fn upkeep(
-    db: &Connection,
-    customer: &CustomerId,
-    now: Option<&Cell>,
-    on: NaiveDate,
-    keep: CadenceDates,
-) -> Result<bool> {
-    let before = read_facts(db, customer)?.and_then(|facts| facts.cell);
-    let (Some(before), Some(now)) = (before, now) else { return Ok(false) };
-    if before == now.to_string() {
-        return Ok(false);
-    }
-    let overdue = || -> Result<bool> {
-        let duties = open_duties(db, customer)?;
-        Ok(duties.iter().any(|duty| {
-            matches!(duty.code, DutyCode::PeriodicOnsite | DutyCode::PeriodicOffsite)
-                && duty.due < on
-        }))
-    };
-    let worse = before.parse::<Cell>().is_ok_and(|before| now.is_worse_than(&before));
-    let extra = keep.extra && (worse || overdue()?);
-    db.prepare_cached(
-        "UPDATE customers SET cadence_since = iif(:since, :on, cadence_since), \
-         extra_visit_from = iif(:extra, :on, extra_visit_from), revision = revision + 1 \
-         WHERE customer_id = :id AND (:since OR :extra)",
-    )?
-    .execute(named_params! {
-        ":id": customer.as_str(), ":on": on.to_string(), ":since": keep.since, ":extra": extra,
-    })?;
-    Ok(true)
 }
 
 /// The day that the whole book was last projected for.
@@ -159,12 +103,111 @@ pub(crate) fn planned_on(db: &Connection) -> Result<Option<NaiveDate>> {
     Ok(row.flatten())
 }
 
-fn project(db: &Connection, packs: &Packs, file: &CustomerFile, today: NaiveDate) -> Result<bool> {
+/// What a customer's rows should be, and whether those on disk are these already.
+struct Projected<'a> {
+    file: &'a CustomerFile,
+    due: Vec<DueRow>,
+    facts: FactsRow,
+    /// How many rows of `due_visits` were seen on disk.
+    seen: usize,
+    same_due: bool,
+    same_facts: bool,
+}
+
+/// Projects customers that follow each other in the book: reads what is on disk in two passes,
+/// writes only what differs. Returns how many customers changed.
+fn project(
+    db: &Connection,
+    packs: &Packs,
+    files: &[CustomerFile],
+    today: NaiveDate,
+) -> Result<usize> {
     let to = today.checked_add_days(HORIZON).unwrap_or(NaiveDate::MAX);
-    let plan = planning::plan(file, &packs.policy, &packs.workdays, today, to);
-    let due = write_due(db, file, &due_rows(file, &plan))?;
-    let facts = write_facts(db, file, facts_row(file, &plan, today))?;
-    Ok(due || facts)
+    let mut all: Vec<Projected<'_>> = files
+        .iter()
+        .map(|file| {
+            let plan = planning::plan(file, &packs.policy, &packs.workdays, today, to);
+            Projected {
+                file,
+                due: due_rows(file, &plan),
+                facts: facts_row(file, &plan, today),
+                seen: 0,
+                same_due: true,
+                same_facts: false,
+            }
+        })
+        .collect();
+    compare_due(db, &mut all)?;
+    compare_facts(db, &mut all)?;
+    let mut changed = 0;
+    for customer in &all {
+        let same_due = customer.same_due && customer.seen == customer.due.len();
+        if !same_due {
+            write_due(db, customer)?;
+        }
+        if !customer.same_facts {
+            write_facts(db, customer.file, &customer.facts)?;
+        }
+        changed += usize::from(!(same_due && customer.same_facts));
+    }
+    Ok(changed)
+}
+
+/// Walks through rows on disk and customers side by side, both in order of customer id.
+fn walk(
+    db: &Connection,
+    sql: &str,
+    all: &mut [Projected<'_>],
+    mut look: impl FnMut(&mut Projected<'_>, &Row<'_>) -> Result<()>,
+) -> Result<()> {
+    let (Some(first), Some(last)) = (all.first(), all.last()) else { return Ok(()) };
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(named_params! {
+        ":first": first.file.customer.id.as_str(), ":last": last.file.customer.id.as_str(),
+    })?;
+    let mut customers = all.iter_mut();
+    let mut here = customers.next();
+    while let Some(row) = rows.next()? {
+        let id = row.get_ref(0)?.as_bytes()?;
+        while here.as_ref().is_some_and(|c| c.file.customer.id.as_str().as_bytes() < id) {
+            here = customers.next();
+        }
+        let Some(customer) = here.as_mut() else { break };
+        if customer.file.customer.id.as_str().as_bytes() == id {
+            look(customer, row)?;
+        }
+    }
+    Ok(())
+}
+
+fn compare_due(db: &Connection, all: &mut [Projected<'_>]) -> Result<()> {
+    let sql = format!(
+        "SELECT customer_id, {DUE_COLUMNS} FROM due_visits \
+         WHERE customer_id BETWEEN :first AND :last ORDER BY customer_id, n"
+    );
+    walk(db, &sql, all, |customer, row| {
+        customer.same_due = customer.same_due
+            && matches!(customer.due.get(customer.seen), Some(new) if same_due(row, new)?);
+        customer.seen += 1;
+        Ok(())
+    })
+}
+
+fn compare_facts(db: &Connection, all: &mut [Projected<'_>]) -> Result<()> {
+    let sql = format!(
+        "SELECT customer_id, {FACTS_COLUMNS} FROM customer_facts \
+         WHERE customer_id BETWEEN :first AND :last ORDER BY customer_id"
+    );
+    walk(db, &sql, all, |customer, row| {
+        let old = facts_of(row)?;
+        if customer.facts.cell.is_none() {
+            // The last cell stays known while there is none, so that a customer who comes back
+            // to another one is seen to have changed.
+            customer.facts.cell.clone_from(&old.cell);
+        }
+        customer.same_facts = old == customer.facts;
+        Ok(())
+    })
 }
 
 fn due_rows(file: &CustomerFile, plan: &Plan) -> Vec<DueRow> {
@@ -216,8 +259,9 @@ pub(crate) const fn level_of(rank: i64) -> Option<Level> {
 /// What comes after `due` in the order of `planning.md` section 7, most urgent lowest: two bits of
 /// level, three of tier, the rest exposure (2.8 billion billion fen are enough).
 fn urgency(level: Option<Level>, tier: Tier, exposure: Option<Fen>) -> i64 {
-    let most = (1i64 << 58) - 1;
-    let exposure = exposure.map_or(0, |fen| fen.0.clamp(0, most));
+    let most = (1i64 << 58) - 2;
+    // A missing exposure counts as less than any.
+    let exposure = exposure.map_or(0, |fen| fen.0.clamp(0, most) + 1);
     -((level_rank(level) << 61) | ((tier as i64) << 58) | exposure)
 }
 
@@ -258,36 +302,22 @@ const DUE_COLUMNS: &str =
 
 /// Whether the row on disk is this one; compared as read, nothing is copied.
 fn same_due(row: &Row<'_>, new: &DueRow) -> Result<bool> {
-    Ok(row.get::<_, i64>(0)? == new.n
-        && row.get_ref(1)?.as_str()? == new.officer
-        && row.get_ref(2)?.as_str()? == new.class
-        && day(row, 3)? == new.opens
-        && day(row, 4)? == new.due
-        && row.get::<_, i64>(5)? == new.level
-        && row.get_ref(6)?.as_str()? == new.tier
-        && row.get::<_, Option<i64>>(7)? == new.exposure
-        && row.get::<_, i64>(8)? == new.urgency
-        && row.get_ref(9)?.as_str()? == new.codes
-        && row.get_ref(10)?.as_str()? == new.duties)
+    Ok(row.get::<_, i64>(1)? == new.n
+        && row.get_ref(2)?.as_str()? == new.officer
+        && row.get_ref(3)?.as_str()? == new.class
+        && day(row, 4)? == new.opens
+        && day(row, 5)? == new.due
+        && row.get::<_, i64>(6)? == new.level
+        && row.get_ref(7)?.as_str()? == new.tier
+        && row.get::<_, Option<i64>>(8)? == new.exposure
+        && row.get::<_, i64>(9)? == new.urgency
+        && row.get_ref(10)?.as_str()? == new.codes
+        && row.get_ref(11)?.as_str()? == new.duties)
 }
 
-fn write_due(db: &Connection, file: &CustomerFile, new: &[DueRow]) -> Result<bool> {
-    let customer = file.customer.id.as_str();
-    let sql = format!("SELECT {DUE_COLUMNS} FROM due_visits WHERE customer_id = :id ORDER BY n");
-    let mut kept = 0;
-    let mut same = true;
-    {
-        let mut statement = db.prepare_cached(&sql)?;
-        let mut rows = statement.query(named_params! {":id": customer})?;
-        while let Some(row) = rows.next()? {
-            same = same && matches!(new.get(kept), Some(new) if same_due(row, new)?);
-            kept += 1;
-        }
-    }
-    if same && kept == new.len() {
-        return Ok(false);
-    }
-    if kept > 0 {
+fn write_due(db: &Connection, new: &Projected<'_>) -> Result<()> {
+    let customer = new.file.customer.id.as_str();
+    if new.seen > 0 {
         db.prepare_cached("DELETE FROM due_visits WHERE customer_id = :id")?
             .execute(named_params! {":id": customer})?;
     }
@@ -296,7 +326,7 @@ fn write_due(db: &Connection, file: &CustomerFile, new: &[DueRow]) -> Result<boo
          :opens, :due, :level, :tier, :exposure, :urgency, :codes, :duties)"
     );
     let mut insert = db.prepare_cached(&sql)?;
-    for row in new {
+    for row in &new.due {
         insert.execute(named_params! {
             ":id": customer, ":n": row.n, ":officer": row.officer, ":class": row.class,
             ":opens": row.opens.to_string(), ":due": row.due.to_string(), ":level": row.level,
@@ -304,46 +334,31 @@ fn write_due(db: &Connection, file: &CustomerFile, new: &[DueRow]) -> Result<boo
             ":codes": row.codes, ":duties": row.duties,
         })?;
     }
-    Ok(true)
+    Ok(())
 }
 
 const FACTS_COLUMNS: &str = "officer, exposure, tier, days_past_due, red, orange, yellow, \
     proposed, next_due, last_visit, gaps, cell";
 
+/// Columns after the customer id.
 fn facts_of(row: &Row<'_>) -> Result<FactsRow> {
     Ok(FactsRow {
-        officer: row.get(0)?,
-        exposure: row.get(1)?,
-        tier: code(row, 2, Tier::from_code)?.as_code(),
-        days_past_due: row.get(3)?,
-        red: row.get(4)?,
-        orange: row.get(5)?,
-        yellow: row.get(6)?,
-        proposed: row.get(7)?,
-        next_due: maybe_day(row, 8)?,
-        last_visit: maybe_day(row, 9)?,
-        gaps: row.get(10)?,
-        cell: row.get(11)?,
+        officer: row.get(1)?,
+        exposure: row.get(2)?,
+        tier: code(row, 3, Tier::from_code)?.as_code(),
+        days_past_due: row.get(4)?,
+        red: row.get(5)?,
+        orange: row.get(6)?,
+        yellow: row.get(7)?,
+        proposed: row.get(8)?,
+        next_due: maybe_day(row, 9)?,
+        last_visit: maybe_day(row, 10)?,
+        gaps: row.get(11)?,
+        cell: row.get(12)?,
     })
 }
 
-fn read_facts(db: &Connection, customer: &CustomerId) -> Result<Option<FactsRow>> {
-    let sql = format!("SELECT {FACTS_COLUMNS} FROM customer_facts WHERE customer_id = :id");
-    db.prepare_cached(&sql)?
-        .query_row(named_params! {":id": customer.as_str()}, facts_of)
-        .optional()
-}
-
-fn write_facts(db: &Connection, file: &CustomerFile, mut new: FactsRow) -> Result<bool> {
-    let old = read_facts(db, &file.customer.id)?;
-    if new.cell.is_none() {
-        // The last cell stays known while there is none, so that a customer who comes back to
-        // another one is seen to have changed.
-        new.cell = old.as_ref().and_then(|old| old.cell.clone());
-    }
-    if old.as_ref() == Some(&new) {
-        return Ok(false);
-    }
+fn write_facts(db: &Connection, file: &CustomerFile, new: &FactsRow) -> Result<()> {
     let sql = format!(
         "REPLACE INTO customer_facts (customer_id, {FACTS_COLUMNS}) VALUES (:id, :officer, \
          :exposure, :tier, :days_past_due, :red, :orange, :yellow, :proposed, :next_due, \
@@ -357,54 +372,7 @@ fn write_facts(db: &Connection, file: &CustomerFile, mut new: FactsRow) -> Resul
         ":last_visit": new.last_visit.map(|d| d.to_string()), ":gaps": new.gaps,
         ":cell": new.cell,
     })?;
-    Ok(true)
-}
-
-/// Duties as `due_visits.duties` keeps them: one a line, fields parted by tabs.
-pub(crate) fn encode_duties(duties: &[Duty]) -> String {
-    let mut out = String::new();
-    for duty in duties {
-        let delayed = duty.delayed_from.map(|day| day.to_string()).unwrap_or_default();
-        // Writing to a string can't fail.
-        let _ = writeln!(
-            out,
-            "{}\t{}\t{}\t{}\t{}\t{}\t{delayed}\t{}\t{}",
-            duty.code.as_code(),
-            escape(&duty.reference),
-            duty.class.as_code(),
-            duty.opens,
-            duty.raw_due,
-            duty.due,
-            escape(&duty.rule),
-            escape(&duty.policy),
-        );
-    }
-    out
-}
-
-/// Reads [`encode_duties`]; `None` if a line is none of ours.
-pub(crate) fn decode_duties(text: &str) -> Option<Vec<Duty>> {
-    let parse = |field: &str| super::row::parse_day(field.as_bytes());
-    text.lines()
-        .map(|line| {
-            let fields: Vec<&str> = line.split('\t').collect();
-            let [code, reference, class, opens, raw_due, due, delayed, rule, policy] = fields[..]
-            else {
-                return None;
-            };
-            Some(Duty {
-                code: DutyCode::from_code(code)?,
-                reference: unescape(reference),
-                class: DutyClass::from_code(class)?,
-                opens: parse(opens)?,
-                raw_due: parse(raw_due)?,
-                due: parse(due)?,
-                delayed_from: if delayed.is_empty() { None } else { Some(parse(delayed)?) },
-                rule: unescape(rule),
-                policy: unescape(policy),
-            })
-        })
-        .collect()
+    Ok(())
 }
 
 /// The duties of the customer's due visits, in order.
@@ -417,33 +385,6 @@ pub(crate) fn open_duties(db: &Connection, customer: &CustomerId) -> Result<Vec<
         all.extend(decode_duties(row.get_ref(0)?.as_str()?).ok_or_else(|| strange(0))?);
     }
     Ok(all)
-}
-
-fn escape(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains(['\\', '\t', '\n', '\r']) {
-        text.replace('\\', "\\\\")
-            .replace('\t', "\\t")
-            .replace('\n', "\\n")
-            .replace('\r', "\\r")
-            .into()
-    } else {
-        text.into()
-    }
-}
-
-fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (c, if c == '\\' { chars.next() } else { None }) {
-            ('\\', Some('n')) => out.push('\n'),
-            ('\\', Some('t')) => out.push('\t'),
-            ('\\', Some('r')) => out.push('\r'),
-            ('\\', Some(other)) => out.push(other),
-            (plain, _) => out.push(plain),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

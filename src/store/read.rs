@@ -4,6 +4,7 @@
 mod agenda;
 mod customers;
 mod dossier;
+pub mod export;
 mod flags;
 mod home;
 mod inbox;
@@ -87,4 +88,4 @@ fn there<T>(found: Option<T>) -> Result<Arc<T>, Refusal> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

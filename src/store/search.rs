@@ -72,7 +72,10 @@ pub(crate) fn search(
             Stage::Id => tokens::id_query(&pattern),
         };
         let Some(query) = query else { continue };
-        let cap = CANDIDATES.max(i64::try_from(limit).unwrap_or(CANDIDATES));
+        let wanted = i64::try_from(limit).unwrap_or(CANDIDATES);
+        // Triples of an id hardly err, and each candidate costs a look at its contracts.
+        let cap =
+            if stage == Stage::Id { wanted.saturating_mul(4) } else { CANDIDATES.max(wanted) };
         for (rid, customer, name) in candidates(db, sight, &query, cap)? {
             if known.contains(&rid) {
                 continue;
@@ -141,8 +144,8 @@ fn ids_of(db: &Connection, rid: i64, customer: &str) -> Result<Vec<String>> {
     let mut ids: Vec<String> = db
         .prepare_cached(
             "SELECT phone FROM customers WHERE rid = :rid AND phone IS NOT NULL \
-             UNION SELECT phone FROM contacts WHERE customer_id = :id AND phone IS NOT NULL \
-             UNION SELECT contract_no FROM loans WHERE customer_id = :id AND contract_no IS NOT NULL",
+             UNION ALL SELECT phone FROM contacts WHERE customer_id = :id AND phone IS NOT NULL \
+             UNION ALL SELECT contract_no FROM loans WHERE customer_id = :id AND contract_no IS NOT NULL",
         )?
         .query_map(named_params! {":rid": rid, ":id": customer}, |row| row.get(0))?
         .collect::<Result<_>>()?;

@@ -7,6 +7,8 @@ mod complete;
 mod facts;
 mod flag;
 mod flag_close;
+mod flag_raise;
+pub mod import;
 mod notice;
 mod record;
 mod review;
@@ -44,7 +46,7 @@ enum Done {
     /// Nothing had to be changed.
     Quiet(Outcome),
     /// Something was changed.
-    Written(Written),
+    Written(Box<Written>),
 }
 
 /// A change that is to be journalled.
@@ -69,7 +71,7 @@ impl Written {
 
 impl From<Written> for Done {
     fn from(written: Written) -> Self {
-        Self::Written(written)
+        Self::Written(Box::new(written))
     }
 }
 
@@ -109,7 +111,7 @@ pub(super) fn apply(
     }
     let written = match ran? {
         Done::Quiet(outcome) => return Ok(outcome),
-        Done::Written(written) => written,
+        Done::Written(written) => *written,
     };
     meta::see(&tx, now)?;
     journal::append(
@@ -169,7 +171,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
             review::comment(ctx, visit, item.as_deref(), text)
         }
         Command::Amend { visit, reason } => review::amend(ctx, visit, reason),
-        Command::RaiseFlag { .. } => flag::raise(ctx, command),
+        Command::RaiseFlag { .. } => flag_raise::raise(ctx, command),
         Command::DecideFlag { .. } => flag::decide(ctx, command),
         Command::UpdateFlag { .. } => flag::update(ctx, command),
         Command::MoveFlag { flag, seen, step, note } => {

@@ -71,7 +71,8 @@ actions! {
         AddRow add_row; Reason reason; Submit submit; Withdraw withdraw; Discard discard;
         Save save; Approve approve; ReturnRecord return_record; Comment comment;
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
-        Sample sample; Amend amend; ConfirmFlag confirm_flag; RejectFlag reject_flag; Advance advance;
+        SectionNext section_next; SectionPrevious section_previous; Amend amend;
+        Sample sample; ConfirmFlag confirm_flag; RejectFlag reject_flag; Advance advance;
         CloseFlag close_flag; History history; KeepMine keep_mine; KeepTheirs keep_theirs;
     }
     values {

@@ -289,7 +289,7 @@ impl Keymap {
                     .map(|k| format!("`{}`", k.to_string().replace('|', "\\|")))
                     .collect();
                 let (place, label) = (context.title(text), row.action.label(text));
-                out.push_str(&format!("| {place} | {} | {label} |\n", keys.join(" ")));
+                out.extend(["| ", place, " | ", &keys.join(" "), " | ", label, " |\n"]);
             }
         }
         out

@@ -76,25 +76,6 @@ pub enum Overlay {
     History(flag::History),
 }
 
-/// Does the same with whichever overlay it is.
-macro_rules! each {
-    ($overlay:expr, $it:ident => $body:expr) => {
-        match $overlay {
-            Overlay::Help($it) => $body,
-            Overlay::Palette($it) => $body,
-            Overlay::Search($it) => $body,
-            Overlay::Why($it) => $body,
-            Overlay::Inbox($it) => $body,
-            Overlay::Form($it) => $body,
-            Overlay::Start($it) => $body,
-            Overlay::Conflict($it) => $body,
-            Overlay::Welcome($it) => $body,
-            Overlay::Tour($it) => $body,
-            Overlay::History($it) => $body,
-        }
-    };
-}
-
 impl Overlay {
     /// The choices of an empty database.
     pub fn first_start() -> Self {
@@ -153,7 +134,16 @@ impl Overlay {
 
     /// Where its keys go.
     pub fn context(&self) -> KeyContext {
-        each!(self, it => it.context())
+        match self {
+            Self::Help(_) | Self::Palette(_) | Self::Search(_) => KeyContext::Picking,
+            Self::Why(_) | Self::Welcome(_) | Self::Tour(_) | Self::History(_) => {
+                KeyContext::Reading
+            }
+            Self::Inbox(_) => KeyContext::Inbox,
+            Self::Form(it) => it.context(),
+            Self::Start(_) => KeyContext::Form,
+            Self::Conflict(_) => KeyContext::Conflict,
+        }
     }
 
     /// What it looks at.

@@ -50,7 +50,7 @@ impl Screen {
         match self {
             Self::Today => &[PaneId::Agenda, PaneId::Calendar, PaneId::Dossier, PaneId::Flags],
             Self::Customers => &[PaneId::Customers, PaneId::Dossier],
-            Self::Checklist => &[PaneId::Checklist, PaneId::Dossier],
+            Self::Checklist => &[PaneId::Checklist, PaneId::Dossier, PaneId::Flags],
             Self::Flags => &[PaneId::Flags, PaneId::Dossier],
             Self::Review => &[PaneId::Queue, PaneId::Record, PaneId::Dossier],
         }

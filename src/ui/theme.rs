@@ -63,6 +63,7 @@ impl Scheme {
     pub const ALL: [Self; 4] = [Self::Dark, Self::Light, Self::Sixteen, Self::Mono];
 
     /// The one after this.
+    #[must_use]
     pub const fn next(self) -> Self {
         match self {
             Self::Dark => Self::Light,
@@ -244,14 +245,13 @@ impl Theme {
         };
         match meaning {
             Meaning::Text => Style::new(),
-            Meaning::Input => bg(Style::new(), 236, 254),
             Meaning::Muted => fg(245, 243),
             Meaning::Rule => fg(239, 250),
             Meaning::Accent => fg(80, 30),
             Meaning::Heading => Style::new().add_modifier(Modifier::BOLD),
             Meaning::Focused => bg(fg(16, 231), 80, 30).add_modifier(Modifier::BOLD),
             Meaning::Selected => bg(Style::new(), 24, 153),
-            Meaning::Shadow => bg(Style::new(), 236, 254),
+            Meaning::Input | Meaning::Shadow => bg(Style::new(), 236, 254),
             Meaning::Overdue | Meaning::Red | Meaning::Bad => {
                 fg(203, 160).add_modifier(Modifier::BOLD)
             }

@@ -15,7 +15,7 @@ const BUSY_POLL: Duration = Duration::from_millis(250);
 /// How often it is looked at after [`IDLE_AFTER`] without a request.
 const IDLE_POLL: Duration = Duration::from_secs(1);
 /// From when on nobody is at the keys.
-const IDLE_AFTER: Duration = Duration::from_secs(60);
+const IDLE_AFTER: Duration = Duration::from_mins(1);
 
 /// An id for this session, for the journal: no two are alike.
 pub fn session_id() -> String {

@@ -1,1 +1,109 @@
-//! Tests.
+//! The worker as the screen sees it, called instead of awaited.
+
+use super::*;
+use crate::clock::FixedClock;
+use crate::domain::flag::Level;
+use crate::domain::ids::{CustomerId, UserId};
+use crate::store::tests::{Branch, actor, day};
+use chrono::Days;
+
+fn inbox(seq: u64) -> Request {
+    Request::Watch { slot: Slot::Inbox, seq, query: Query::Inbox }
+}
+
+fn flag() -> Command {
+    Command::RaiseFlag {
+        customer: CustomerId::from("C1"),
+        visit: None,
+        item: None,
+        signal: "OPS-01".to_owned(),
+        level: Level::Red,
+        proposed: false,
+        owner: Some(UserId::from("zhang")),
+        measure: "续查".to_owned(),
+        due_on: Some(Store::business_date(day(0)) + Days::new(3)),
+        note: String::new(),
+    }
+}
+
+fn worker(branch: &Branch, user: &str) -> (Worker, FixedClock) {
+    let clock = FixedClock::at(day(0));
+    let worker = Worker::new(branch.second(), actor(user), Arc::new(clock.clone()));
+    (worker, clock)
+}
+
+#[test]
+fn pages_are_sent_only_when_they_differ() {
+    let mut branch = Branch::new();
+    let (mut supervisor, _) = worker(&branch, "wang");
+    supervisor = supervisor.without_jobs();
+    let first = supervisor.handle(inbox(1));
+    assert!(matches!(first.as_slice(), [Reply::Loaded { seq: 1, .. }]), "{first:?}");
+    assert!(supervisor.poll().is_empty());
+    // Somebody else writes something that is not on the screen.
+    let copy = Command::NoteCopy { customer: None, what: "name".to_owned() };
+    branch.run("zhang", copy).unwrap();
+    assert!(supervisor.poll().is_empty());
+    // And something that is.
+    branch.run("zhang", flag()).unwrap();
+    assert_eq!(supervisor.poll().len(), 1);
+    assert!(supervisor.poll().is_empty());
+    // An older watch that comes late is dropped.
+    assert!(supervisor.handle(inbox(0)).is_empty());
+    assert!(supervisor.handle(Request::Unwatch { slot: Slot::Inbox }).is_empty());
+}
+
+#[test]
+fn own_writes_are_told_before_the_pages() {
+    let branch = Branch::new();
+    let (mut worker, _) = worker(&branch, "risk");
+    worker.handle(inbox(1));
+    let op = OpId::from("op-a");
+    let replies = worker.handle(Request::Apply { op: op.clone(), command: flag() });
+    assert!(matches!(&replies[0], Reply::Done { op: done, .. } if *done == op));
+    let again = worker.handle(Request::Apply { op: op.clone(), command: Command::Undo });
+    assert!(matches!(&again[0], Reply::Refused { .. }), "{again:?}");
+}
+
+#[test]
+fn jobs_run_with_the_first_look_and_with_each_new_day() {
+    let branch = Branch::new();
+    let (mut worker, clock) = worker(&branch, "wang");
+    assert!(matches!(worker.poll().first(), Some(Reply::JobsRan { .. })));
+    assert!(worker.poll().is_empty());
+    clock.set(day(1));
+    assert!(matches!(worker.poll().first(), Some(Reply::JobsRan { .. })));
+    // The clock set back: nothing runs.
+    clock.set(day(0));
+    assert!(!worker.poll().iter().any(|reply| matches!(reply, Reply::JobsRan { .. })));
+}
+
+#[test]
+fn a_panic_ends_the_service_cleanly() {
+    struct Broken;
+    impl Clock for Broken {
+        fn now(&self) -> DateTime<FixedOffset> {
+            panic!("张伟");
+        }
+    }
+    let branch = Branch::new();
+    let (mut worker, _) = worker(&branch, "wang");
+    worker.clock = Arc::new(Broken);
+    let replies = worker.handle(inbox(1));
+    assert_eq!(replies, [Reply::Down { what: "panic:Inbox".to_owned() }]);
+    assert!(worker.is_down());
+    assert!(worker.handle(inbox(2)).is_empty());
+}
+
+#[test]
+fn the_thread_serves_and_ends_with_its_requests() {
+    let branch = Branch::new();
+    let (worker, _) = worker(&branch, "wang");
+    let (send, requests) = std::sync::mpsc::channel();
+    let (reply, replies) = std::sync::mpsc::channel();
+    let thread = spawn(worker, requests, move |said| reply.send(said).is_ok()).unwrap();
+    send.send(inbox(1)).unwrap();
+    assert!(matches!(replies.recv().unwrap(), Reply::Loaded { .. }));
+    drop(send);
+    thread.join().unwrap();
+}

@@ -9,7 +9,8 @@ pub(super) type Text = Spanned<String>;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Pack {
-    pub(super) pack: String,
+    #[serde(rename = "pack")]
+    pub(super) id: String,
     #[serde(default)]
     pub(super) threshold: Vec<Threshold>,
     #[serde(default)]
@@ -85,7 +86,7 @@ pub(super) struct Item {
     #[serde(default)]
     pub(super) signed: bool,
     #[serde(default)]
-    pub(super) cell: Vec<Item>,
+    pub(super) cell: Vec<Self>,
     #[serde(default)]
     pub(super) flag: Vec<Flag>,
 }

@@ -13,6 +13,16 @@ fn item(code: &str, rest: &str) -> String {
     )
 }
 
+fn all(items: &[Arc<Item>]) -> Vec<Arc<Item>> {
+    items.iter().fold(Vec::new(), |mut out, item| {
+        out.push(Arc::clone(item));
+        if let Kind::Group(cells) = &item.kind {
+            out.extend(all(cells));
+        }
+        out
+    })
+}
+
 fn refusal(text: &str) -> Fault {
     match parse(text) {
         Ok(_) => panic!("accepted:\n{text}"),
@@ -36,15 +46,6 @@ fn every_wording_of_the_built_in_pack_is_in_its_language() {
         assert!(!words.zh.is_empty() && !words.en.is_empty(), "{at}");
         assert!(!han(&words.en), "{at}: {}", words.en);
     };
-    fn all(items: &[Arc<Item>]) -> Vec<Arc<Item>> {
-        items.iter().fold(Vec::new(), |mut out, item| {
-            out.push(Arc::clone(item));
-            if let Kind::Group(cells) = &item.kind {
-                out.extend(all(cells));
-            }
-            out
-        })
-    }
     for section in library.sections() {
         both(&section.title, &section.id);
         for item in all(&section.items) {
@@ -65,10 +66,13 @@ fn every_proposed_signal_is_in_the_library() {
     assert!(library.proposed_signals().len() > 50);
 }
 
+/// Name, items, line of the fault, and what it is.
+type Case = (&'static str, String, usize, fn(&FaultKind) -> bool);
+
 #[test]
 fn broken_packs_are_refused_with_file_and_line() {
     let number = |code: &str, rest: &str| item(code, &format!("kind = \"number\"\n{rest}"));
-    let cases: Vec<(&str, String, usize, fn(&FaultKind) -> bool)> = vec![
+    let cases: Vec<Case> = vec![
         ("unknown name", number("a", "relevant = \"b > 1\""), 13, |f| matches!(f, FaultKind::UnknownName(n) if n == "b")),
         ("unknown fact", number("a", "relevant = \"known(weather)\""), 13, |f| matches!(f, FaultKind::UnknownName(_))),
         ("wrong type", number("a", "") + &number("b", "relevant = \"a\""), 21, |f| matches!(f, FaultKind::WrongType(..))),

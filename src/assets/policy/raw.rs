@@ -129,5 +129,5 @@ sections! {
     Merge { reach, window_part }
     Overdue { grace, late_submission }
     Gaps { past_maturity, zero_balance }
-    Month { day, onsite, offsite, into_next_month, long_holiday, before_holiday }
+    Month { day, onsite, offsite, workdays_after, long_holiday, before_holiday }
 }

@@ -31,7 +31,46 @@ fn faulty_libraries_are_refused_with_their_line() {
         ("[[signal]]\ncode = 1\n".to_owned(), 3),
     ];
     for (text, line) in cases {
-        let fault = parse(&format!("pack = \"s@1\"\n{text}")).unwrap_err();
+        let fault = parse(&format!("pack = \"s@1\"\n{text}"), Limits::new()).unwrap_err();
         assert_eq!((fault.file.as_str(), fault.line), ("default.toml", line), "{text}{fault}");
     }
+}
+
+#[test]
+fn every_ratio_has_its_limits() {
+    use crate::risk::Light;
+    let signals = load().unwrap();
+    for ratio in Ratio::ALL {
+        let rule = signals.ratio(*ratio).unwrap_or_else(|| panic!("{ratio:?}"));
+        let (watch, alarm) = (rule.general.watch, rule.general.alarm);
+        assert_eq!(rule.beyond == Side::Above, alarm > watch, "{ratio:?}");
+        assert_eq!(rule.judge(Some(watch), None), Light::Ok, "the limit itself is inside");
+        assert_eq!(rule.judge(None, None), Light::Unknown);
+    }
+    let debt = signals.ratio(Ratio::Debt).unwrap();
+    let judge = |percent: i64, industry| debt.judge(Some(Decimal4::from_int(percent)), industry);
+    assert_eq!(judge(71, None), Light::Alarm);
+    assert_eq!(judge(71, Some("房地产开发")), Light::Ok);
+    assert_eq!(judge(76, Some("土木工程建筑业")), Light::Watch);
+    assert_eq!(judge(71, Some("批发和零售业")), Light::Watch);
+}
+
+#[test]
+fn faulty_limits_are_refused_with_their_line() {
+    let rule = |code: &str, beyond: &str, watch: &str| {
+        format!(
+            "[[ratio]]\ncode = \"{code}\"\nzh = \"甲\"\nen = \"x\"\nbeyond = \"{beyond}\"\nwatch = \"{watch}\"\nalarm = \"1\"\nsource = \"S\"\nverified = true\n"
+        )
+    };
+    let good = rule("net_margin", "below", "2");
+    for text in [
+        rule("luck", "below", "2"),
+        rule("net_margin", "left", "2"),
+        rule("net_margin", "below", "x"),
+    ] {
+        let fault = parse_limits(&format!("pack = \"r@1\"\n{text}")).unwrap_err();
+        assert_eq!((fault.file.as_str(), fault.line), ("ratios.toml", 3), "{fault}");
+    }
+    let twice = parse_limits(&format!("pack = \"r@1\"\n{good}{good}")).unwrap_err();
+    assert_eq!((twice.line, twice.what), (12, FaultKind::Duplicate("net_margin".to_owned())));
 }

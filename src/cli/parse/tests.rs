@@ -27,7 +27,10 @@ fn everything_is_explained_in_both_languages_and_nothing_else() {
     let mut explained: Vec<String> = HELP.iter().map(|(path, _, _)| (*path).to_owned()).collect();
     explained.sort();
     assert_eq!(found, explained);
-    assert!(HELP.iter().all(|(_, en, zh)| en.is_ascii() | en.contains("万元") && !zh.is_ascii() || zh.contains("bash")));
+    assert!(
+        HELP.iter().all(|(_, en, zh)| en.is_ascii() | en.contains("万元") && !zh.is_ascii()
+            || zh.contains("bash"))
+    );
 }
 
 #[test]
@@ -92,7 +95,11 @@ fn wrong_words_are_named() {
     for (line, kind, what, value) in cases {
         match parse(&words(line), Lang::En) {
             Parsed::Misuse(found) => {
-                assert_eq!((found.kind, &*found.what, &*found.value), (kind, what, value), "{line}");
+                assert_eq!(
+                    (found.kind, &*found.what, &*found.value),
+                    (kind, what, value),
+                    "{line}"
+                );
             }
             other => panic!("{line}: {other:?}"),
         }

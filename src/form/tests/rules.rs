@@ -17,9 +17,10 @@ fn library(items: &[(&str, &str)]) -> Arc<Library> {
     for (code, rest) in items {
         let head = if code.contains('.') { "[[section.item.cell]]" } else { "[[section.item]]" };
         let code = code.rsplit('.').next().unwrap();
-        text += &format!(
+        let question = format!(
             "{head}\ncode = '{code}'\nzh = '问'\nen = 'Q'\nhelp_zh = '因'\nhelp_en = 'W'\n{rest}\n"
         );
+        text.push_str(&question);
     }
     Arc::new(crate::assets::checklists::parse(&text).unwrap())
 }

@@ -9,6 +9,7 @@ use super::super::*;
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::domain::customer::Line;
 use crate::domain::facts::{self, Facts};
+use crate::domain::flag::Level;
 use crate::domain::loan::Tier;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::VisitClass;
@@ -115,9 +116,9 @@ impl Dice {
                 let big = if self.extreme { [i64::MAX, i64::MIN] } else { [500_000, 7_000_000] };
                 Value::Money(Fen([0, 100, -500, 30_000_000, big[0], big[1]][self.roll(6)]))
             }
-            Kind::Date => {
-                Value::Date(today() + chrono::Duration::days(self.roll(900) as i64 - 450))
-            }
+            Kind::Date => Value::Date(
+                today() + chrono::Duration::days(i64::try_from(self.roll(900)).unwrap() - 450),
+            ),
             Kind::Text | Kind::LongText => {
                 Value::Text(["", "无", "三个月\n后"][self.roll(3)].to_owned())
             }
@@ -354,7 +355,6 @@ fn answers_suggest_flags_with_their_figures() {
         let proposal = state.proposals.iter().find(|p| p.signal == signal)?;
         Some((proposal.level, proposal.note.zh.as_str()))
     };
-    use crate::domain::flag::Level;
     assert_eq!(note("OPS-03"), Some((Level::Orange, "用电由 10,000 降至 6,500 千瓦时")));
     assert_eq!(
         note("FIN-05"),

@@ -1,1 +1,178 @@
+use std::collections::{BTreeMap, BTreeSet};
 
+use proptest::collection::vec;
+use proptest::prelude::*;
+
+use super::*;
+use crate::assets::{holidays, policy};
+use crate::domain::duty::{DueVisit, Duty, DutyCode};
+use crate::domain::loan::Tier;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn entry(
+    n: usize,
+    class: DutyClass,
+    opens: NaiveDate,
+    due: NaiveDate,
+    district: &str,
+) -> MonthEntry {
+    let customer = format!("C{n:03}");
+    let duty = Duty {
+        code: DutyCode::PeriodicOnsite,
+        reference: customer.clone(),
+        class,
+        opens,
+        raw_due: due,
+        due,
+        delayed_from: None,
+        rule: String::new(),
+        policy: String::new(),
+    };
+    let visit = DueVisit {
+        customer: customer.into(),
+        class,
+        opens,
+        due,
+        tier: Tier::Normal,
+        exposure: None,
+        duties: vec![duty],
+    };
+    let listed = Listed {
+        name: String::new(),
+        officer: "zhangwei".into(),
+        district: Some(district.to_owned()),
+        trade_circle: None,
+        level: None,
+        visit,
+    };
+    MonthEntry { listed, fixed: None }
+}
+
+fn placed(entries: Vec<MonthEntry>, of: &str, as_of: &str) -> Vec<Placed> {
+    let (policy, days) = (policy::load().unwrap(), holidays::load().unwrap());
+    month(entries, &policy, &days, day(of), day(as_of))
+}
+
+fn days_of(found: &[Placed]) -> Vec<String> {
+    found.iter().map(|p| p.day.map_or_else(|| "-".to_owned(), |d| d.to_string())).collect()
+}
+
+#[test]
+fn the_plan_reaches_into_the_first_week_of_the_next_month() {
+    let (policy, days) = (policy::load().unwrap(), holidays::load().unwrap());
+    // 1 to 5 May and the weekend of 2 and 3 May are off, 9 May is worked: 6, 7, 8, 9, 11 May.
+    assert_eq!(month_limit(&policy, &days, day("2026-04-15")), day("2026-05-11"));
+    let late = entry(1, DutyClass::Any, day("2026-04-01"), day("2026-05-12"), "东");
+    assert!(placed(vec![late], "2026-04-01", "2026-03-30").is_empty());
+}
+
+#[test]
+fn visits_of_one_district_share_a_day() {
+    let on = DutyClass::Onsite;
+    let (a, b) = (day("2026-06-01"), day("2026-06-30"));
+    let entries = vec![
+        entry(1, on, a, day("2026-06-12"), "东"),
+        entry(2, on, a, day("2026-06-15"), "西"),
+        entry(3, on, day("2026-06-10"), b, "东"),
+        entry(4, on, day("2026-06-09"), b, "西"),
+    ];
+    let found = placed(entries, "2026-06-01", "2026-06-01");
+    assert_eq!(found[0].day, found[2].day);
+    assert_eq!(found[1].day, found[3].day);
+    assert_ne!(found[0].day, None);
+}
+
+#[test]
+fn six_points_fill_a_day_and_the_rest_is_listed_with_the_reason() {
+    let one = day("2026-07-01");
+    let mut entries: Vec<MonthEntry> =
+        (0..4).map(|n| entry(n, DutyClass::Onsite, one, one, "东")).collect();
+    // Window of a weekend only.
+    entries.push(entry(9, DutyClass::Any, day("2026-07-04"), day("2026-07-05"), "东"));
+    let found = placed(entries, "2026-07-01", "2026-07-01");
+    assert_eq!(days_of(&found), ["2026-07-01", "2026-07-01", "2026-07-01", "-", "-"]);
+    assert_eq!(found[3].reason, Some(Unplaced::NoCapacity));
+    assert_eq!(found[4].reason, Some(Unplaced::NoWorkday));
+    assert_eq!(found[0].reason, None);
+}
+
+#[test]
+fn overdue_visits_come_as_early_as_can_be_and_fixed_days_stay() {
+    let mut fixed = entry(1, DutyClass::Onsite, day("2026-07-01"), day("2026-07-31"), "东");
+    fixed.fixed = Some(day("2026-07-01"));
+    let mut entries = vec![fixed];
+    for n in 2..5 {
+        entries.push(entry(n, DutyClass::Onsite, day("2026-05-01"), day("2026-06-01"), "西"));
+    }
+    let found = placed(entries, "2026-07-01", "2026-07-01");
+    assert_eq!(days_of(&found), ["2026-07-01", "2026-07-01", "2026-07-02", "2026-07-01"]);
+}
+
+#[test]
+fn before_a_long_holiday_visits_come_early() {
+    // National Day 2026 from 1 October: the ten workdays before it begin on 16 September (20 September is worked).
+    let soon = entry(1, DutyClass::Onsite, day("2026-09-01"), day("2026-09-29"), "东");
+    let calm = entry(2, DutyClass::Onsite, day("2026-09-07"), day("2026-09-10"), "东");
+    let found = placed(vec![calm, soon], "2026-09-01", "2026-09-01");
+    assert_eq!(days_of(&found), ["2026-09-07", "2026-09-01"]);
+}
+
+#[test]
+fn one_visit_makes_room_for_another() {
+    // Three on-site visits could stand on the 1st or 2nd; three more only on the 1st.
+    let (one, two) = (day("2026-07-01"), day("2026-07-02"));
+    let mut entries: Vec<MonthEntry> =
+        (0..3).map(|n| entry(n, DutyClass::Onsite, one, two, "东")).collect();
+    entries.extend((3..6).map(|n| entry(n, DutyClass::Any, one, one, "西")));
+    let found = placed(entries, "2026-07-01", "2026-07-01");
+    assert!(found.iter().all(|p| p.day.is_some()), "{:?}", days_of(&found));
+}
+
+proptest! {
+    #[test]
+    fn days_are_workdays_within_window_and_capacity(
+        jobs in vec((0_u64..70, 0_u64..40, any::<bool>(), 0..4_usize), 0..60),
+    ) {
+        let (policy, days) = (policy::load().unwrap(), holidays::load().unwrap());
+        let as_of = day("2026-09-01");
+        let begin = day("2026-08-01");
+        let entries: Vec<MonthEntry> = jobs.iter().enumerate().map(|(n, (from, length, onsite, district))| {
+            let class = if *onsite { DutyClass::Onsite } else { DutyClass::Any };
+            let opens = begin + chrono::Days::new(*from);
+            let due = days.on_or_before(opens + chrono::Days::new(*length));
+            entry(n, class, opens, due, ["东", "西", "南", "北"][*district])
+        }).collect();
+        let found = month(entries.clone(), &policy, &days, as_of, as_of);
+        let mut again = entries;
+        again.reverse();
+        prop_assert_eq!(&found, &month(again, &policy, &days, as_of, as_of));
+        let mut points: BTreeMap<NaiveDate, u32> = BTreeMap::new();
+        let worth = |p: &Placed| if p.listed.visit.class == DutyClass::Onsite { 2 } else { 1 };
+        for p in &found {
+            prop_assert_eq!(p.day.is_some(), p.reason.is_none());
+            let Some(on) = p.day else { continue };
+            let visit = &p.listed.visit;
+            prop_assert!(days.is_workday(on) && on >= as_of && on >= visit.opens);
+            prop_assert!(on <= visit.due || visit.due < as_of);
+            *points.entry(on).or_default() += worth(p);
+        }
+        prop_assert!(points.values().all(|sum| *sum <= 6));
+        // What is not placed would fit nowhere in its window.
+        let limit = month_limit(&policy, &days, as_of);
+        for p in found.iter().filter(|p| p.day.is_none()) {
+            let visit = &p.listed.visit;
+            let end = if visit.due < as_of { limit } else { visit.due };
+            let free = visit.opens.max(as_of).iter_days().take_while(|d| *d <= end)
+                .filter(|d| days.is_workday(*d))
+                .find(|d| points.get(d).copied().unwrap_or_default() + worth(p) <= 6);
+            prop_assert_eq!(free, None);
+        }
+        let trips: BTreeSet<_> = found.iter().filter(|p| worth(p) == 2)
+            .filter_map(|p| Some((p.day?, p.listed.district.clone()))).collect();
+        let onsite = found.iter().filter(|p| worth(p) == 2 && p.day.is_some()).count();
+        prop_assert!(trips.len() <= onsite);
+    }
+}

@@ -7,7 +7,7 @@ use crate::access::{mask_id, mask_phone};
 
 /// The JSON text with identity and phone numbers masked. Numbers outside of strings and encoded
 /// amounts (`f:…`, `n:…`) are left: an amount may well have eleven digits.
-pub(in crate::store) fn shield(json: &str) -> String {
+pub(super) fn shield(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     let mut rest = json;
     while let Some((before, after)) = rest.split_once('"') {

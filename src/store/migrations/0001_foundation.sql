@@ -315,7 +315,9 @@ CREATE INDEX covenants_by_customer ON covenants (customer_id);
 -- Covers what planning reads of a visit, so that the plan of a whole book never touches the rows.
 CREATE INDEX visits_by_customer ON visits (customer_id, visited_on, visit_id, class, state, submitted_on, purposes);
 CREATE INDEX visits_open ON visits (officer, state) WHERE state IN ('draft', 'returned', 'submitted');
-CREATE INDEX visits_done ON visits (officer, visited_on) WHERE state IS NULL OR state IN ('submitted', 'approved');
+CREATE INDEX visits_by_officer ON visits (officer, visited_on, state);
+-- Visits recorded here, few beside the imported ones: where a customer's open record is looked for.
+CREATE INDEX visits_here ON visits (customer_id) WHERE origin = 'here';
 CREATE INDEX flags_by_customer ON flags (customer_id);
 CREATE INDEX flags_live ON flags (customer_id, flag_id, level, owner, due_on, raised_on) WHERE state IN ('proposed', 'confirmed');
 CREATE INDEX tasks_by_customer ON tasks (customer_id);

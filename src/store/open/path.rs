@@ -168,7 +168,7 @@ fn refuse_network(path: &Path) -> Result<(), Error> {
     ];
     let stat =
         rustix::fs::statfs(path).map_err(|error| Error::from(std::io::Error::from(error)))?;
-    let kind = u32::try_from(i64::from(stat.f_type) & 0xFFFF_FFFF).unwrap_or(0);
+    let kind = u32::try_from(stat.f_type & 0xFFFF_FFFF).unwrap_or(0);
     if NETWORK.contains(&kind) { Err(Error::UnsafePath("network")) } else { Ok(()) }
 }
 

@@ -1,1 +1,143 @@
-//! Tests.
+//! What may be opened and what is left as it is.
+
+use super::*;
+use crate::store::Store;
+use std::os::unix::fs::{PermissionsExt, symlink};
+
+fn open_at(path: &Path, mode: Mode) -> Result<Store, Error> {
+    Store::open(path, crate::store::tests::packs(), mode)
+}
+
+fn place() -> (tempfile::TempDir, PathBuf) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("b.db");
+    (dir, path)
+}
+
+#[test]
+fn a_new_file_is_ours_alone_and_has_the_profile() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("new/b.db");
+    let store = open_at(&path, Mode::Create).unwrap();
+    let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&path), 0o600);
+    assert_eq!(mode(path.parent().unwrap()), 0o700);
+    for side in ["new/b.db-wal", "new/b.db-shm"] {
+        assert_eq!(mode(&dir.path().join(side)), 0o600);
+    }
+    for (pragma, wanted) in [
+        ("journal_mode", "wal"),
+        ("synchronous", "2"),
+        ("foreign_keys", "1"),
+        ("recursive_triggers", "1"),
+        ("trusted_schema", "0"),
+        ("cell_size_check", "1"),
+        ("secure_delete", "1"),
+        ("mmap_size", "0"),
+        ("temp_store", "2"),
+        ("wal_autocheckpoint", "1000"),
+        ("journal_size_limit", "67108864"),
+        ("cache_size", "-1536"),
+        ("application_id", "1212565574"),
+        ("user_version", "1"),
+    ] {
+        let value = store.conn().query_row(&format!("PRAGMA {pragma}"), [], |row| {
+            let value: rusqlite::types::Value = row.get(0)?;
+            Ok(match value {
+                rusqlite::types::Value::Integer(n) => n.to_string(),
+                rusqlite::types::Value::Text(text) => text,
+                other => format!("{other:?}"),
+            })
+        });
+        assert_eq!(value.unwrap(), wanted, "{pragma}");
+    }
+}
+
+#[test]
+fn files_of_others_are_refused_and_untouched() {
+    let (_dir, path) = place();
+    for (what, app, mode) in [("sqlite", 7, Mode::Create), ("sqlite", 0, Mode::Existing)] {
+        let conn = super::connect_new(&path);
+        conn.execute_batch("CREATE TABLE theirs (a); INSERT INTO theirs VALUES (1)").unwrap();
+        conn.pragma_update(None, "application_id", app).unwrap();
+        drop(conn);
+        let before = std::fs::read(&path).unwrap();
+        let found = open_at(&path, mode).unwrap_err();
+        assert_eq!(found, Error::Foreign { application_id: app }, "{what}");
+        assert_eq!(std::fs::read(&path).unwrap(), before, "{what}");
+        assert!(!path.with_file_name("b.db-wal").exists());
+        std::fs::remove_file(&path).unwrap();
+    }
+    std::fs::write(&path, "客户名单").unwrap();
+    assert_eq!(open_at(&path, Mode::Create).unwrap_err(), Error::NotADatabase);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "客户名单");
+}
+
+#[test]
+fn a_newer_schema_is_refused_before_anything_is_written() {
+    let (_dir, path) = place();
+    drop(open_at(&path, Mode::Create).unwrap());
+    let conn = super::connect_new(&path);
+    conn.pragma_update(None, "user_version", 99).unwrap();
+    drop(conn);
+    let before = std::fs::read(&path).unwrap();
+    assert_eq!(open_at(&path, Mode::Existing).unwrap_err(), Error::NewerSchema { found: 99 });
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}
+
+#[test]
+fn an_old_session_stops_when_the_schema_rises_under_it() {
+    let (_dir, path) = place();
+    let mut old = open_at(&path, Mode::Create).unwrap();
+    let conn = super::connect_new(&path);
+    conn.pragma_update(None, "user_version", 2).unwrap();
+    assert_eq!(old.begin().unwrap_err(), Error::NewerSchema { found: 2 });
+}
+
+#[test]
+fn links_and_what_cant_be_written_are_refused() {
+    let (dir, path) = place();
+    drop(open_at(&path, Mode::Create).unwrap());
+    let link = dir.path().join("link.db");
+    symlink(&path, &link).unwrap();
+    assert_eq!(open_at(&link, Mode::Existing).unwrap_err(), Error::UnsafePath("symlink"));
+    std::fs::remove_file(&link).unwrap();
+    std::fs::hard_link(&path, &link).unwrap();
+    assert_eq!(open_at(&link, Mode::Existing).unwrap_err(), Error::UnsafePath("hard_link"));
+    std::fs::remove_file(&link).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o400)).unwrap();
+    assert_eq!(open_at(&path, Mode::Existing).unwrap_err(), Error::ReadOnly);
+    assert_eq!(open_at(dir.path(), Mode::Existing).unwrap_err(), Error::UnsafePath("directory"));
+    let missing = dir.path().join("none.db");
+    assert_eq!(open_at(&missing, Mode::Existing).unwrap_err(), Error::NotFound);
+    assert!(!missing.exists());
+}
+
+#[test]
+fn a_damaged_file_is_never_replaced() {
+    let (_dir, path) = place();
+    drop(open_at(&path, Mode::Create).unwrap());
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes.truncate(bytes.len() / 2);
+    for byte in bytes.iter_mut().skip(200) {
+        *byte = 0xA5;
+    }
+    std::fs::write(&path, &bytes).unwrap();
+    let opened = open_at(&path, Mode::Create).and_then(|store| store.check().map(|_| ()));
+    assert!(matches!(opened, Err(Error::Damaged { .. } | Error::Engine { .. })), "{opened:?}");
+    let now = std::fs::read(&path).unwrap();
+    assert_eq!(now.get(200..), bytes.get(200..));
+}
+
+#[test]
+fn many_at_once_make_one_file() {
+    let (_dir, path) = place();
+    std::thread::scope(|scope| {
+        let all: Vec<_> =
+            (0..8).map(|_| scope.spawn(|| open_at(&path, Mode::Create).map(|_| ()))).collect();
+        for one in all {
+            one.join().unwrap().unwrap();
+        }
+    });
+    open_at(&path, Mode::Existing).unwrap().check().unwrap();
+}

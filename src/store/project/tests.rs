@@ -1,1 +1,84 @@
 use super::*;
+use crate::domain::duty::{DutyClass, DutyCode};
+use crate::store::read::tests::{desk, today};
+use proptest::prelude::*;
+
+#[test]
+fn a_second_projection_changes_nothing_and_a_change_only_its_customer() {
+    let mut desk = desk();
+    let packs = std::sync::Arc::clone(desk.store.packs());
+    assert_eq!(desk.store.plan_book(today()).unwrap(), 0);
+    let tx = desk.store.begin().unwrap();
+    tx.execute("UPDATE customers SET officer = 'li' WHERE customer_id = 'C001'", []).unwrap();
+    let before = tx.total_changes();
+    assert!(project_customer(&tx, &packs, &"C001".into(), today()).unwrap());
+    assert!(tx.total_changes() > before);
+    let stale: i64 = tx
+        .query_row(
+            "SELECT count(*) FROM due_visits WHERE customer_id = 'C001' AND officer <> 'li'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(stale, 0);
+    assert!(!project_customer(&tx, &packs, &"nope".into(), today()).unwrap());
+    assert_eq!(project_book(&tx, &packs, today()).unwrap(), 0);
+}
+
+#[test]
+fn the_cadence_dates_follow_a_change_for_the_worse() {
+    let mut desk = desk();
+    let packs = std::sync::Arc::clone(desk.store.packs());
+    let tx = desk.store.begin().unwrap();
+    let id = CustomerId::from("C001");
+    let keep = CadenceDates { since: true, extra: true };
+    assert!(!keep_cadence(&tx, &packs, &id, today(), keep).unwrap(), "nothing has changed");
+    tx.execute("UPDATE loans SET tier = 'substandard' WHERE loan_id = 'L001'", []).unwrap();
+    assert!(keep_cadence(&tx, &packs, &id, today(), keep).unwrap());
+    project_customer(&tx, &packs, &id, today()).unwrap();
+    let file = portfolio::load(&tx, &id).unwrap().unwrap();
+    assert_eq!(file.customer.cadence_since, Some(today()));
+    assert_eq!(file.customer.extra_visit_from, Some(today()));
+    assert!(!keep_cadence(&tx, &packs, &id, today(), keep).unwrap());
+    tx.execute("UPDATE loans SET tier = 'normal' WHERE loan_id = 'L001'", []).unwrap();
+    let neither = CadenceDates { since: false, extra: false };
+    let later = today().succ_opt().unwrap();
+    assert!(keep_cadence(&tx, &packs, &id, later, neither).unwrap());
+    let file = portfolio::load(&tx, &id).unwrap().unwrap();
+    assert_eq!(file.customer.cadence_since, Some(today()), "the import's own column stands");
+}
+
+#[test]
+fn urgency_orders_as_planning_does() {
+    let fen = |n| Some(Fen(n));
+    let falling = [
+        (Some(Level::Red), Tier::Normal, None),
+        (Some(Level::Red), Tier::Normal, fen(i64::MIN)),
+        (Some(Level::Orange), Tier::Loss, fen(i64::MAX)),
+        (Some(Level::Orange), Tier::Loss, fen(5)),
+        (Some(Level::Orange), Tier::Doubtful, fen(1_000_000_000_000)),
+        (None, Tier::SpecialMention, fen(0)),
+        (None, Tier::Normal, fen(7)),
+        (None, Tier::Normal, fen(0)),
+        (None, Tier::Normal, None),
+    ];
+    let numbers: Vec<i64> = falling.iter().map(|(l, t, e)| urgency(*l, *t, *e)).collect();
+    let mut sorted = numbers.clone();
+    sorted.sort_unstable();
+    // The first two differ in exposure only; a missing one counts as less than any.
+    sorted.swap(0, 1);
+    assert_eq!(numbers, sorted);
+}
+
+proptest! {
+    #[test]
+    fn duties_survive_storage(reference in any::<String>(), rule in any::<String>(), days in 0u64..9999, delayed: bool) {
+        let day = today() + chrono::Days::new(days);
+        let duty = Duty {
+            code: DutyCode::Handover, reference, class: DutyClass::Onsite, opens: day, raw_due: day,
+            due: today(), delayed_from: delayed.then_some(day), rule, policy: "default@1".into(),
+        };
+        let duties = vec![duty.clone(), duty];
+        prop_assert_eq!(decode_duties(&encode_duties(&duties)), Some(duties));
+    }
+}

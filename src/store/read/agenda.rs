@@ -138,7 +138,7 @@ impl Asked<'_> {
         use rusqlite::OptionalExtension as _;
         self.db
             .prepare_cached(
-                "SELECT r.visit_id, r.state FROM visits v CROSS JOIN records r ON r.visit_id = v.visit_id \
+                "SELECT r.visit_id, r.state FROM visits v INDEXED BY visits_here CROSS JOIN records r ON r.visit_id = v.visit_id \
                  WHERE v.customer_id = :id AND v.origin = 'here' \
                  AND r.state IN ('draft', 'submitted', 'returned') AND r.state <> 'submitted' \
                  AND NOT EXISTS (SELECT 1 FROM records n WHERE n.visit_id = r.visit_id AND n.version > r.version) \

@@ -107,7 +107,7 @@ impl Asked<'_> {
 /// without such a word stops at the first digit.
 fn to_the_street(address: &str) -> String {
     const STREETS: [char; 10] = ['路', '街', '道', '巷', '弄', '胡', '村', '镇', '乡', '区'];
-    let last = address.char_indices().filter(|(_, c)| STREETS.contains(c)).last();
+    let last = address.char_indices().rfind(|(_, c)| STREETS.contains(c));
     let end = match last {
         Some((at, '胡')) => {
             address.get(at..).and_then(|rest| rest.starts_with("胡同").then(|| at + "胡同".len()))

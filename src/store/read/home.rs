@@ -104,8 +104,8 @@ impl Asked<'_> {
             return Ok(0);
         }
         let sql = format!(
-            "SELECT count(*) FROM records r JOIN visits v ON v.visit_id = r.visit_id \
-             JOIN customers c ON c.customer_id = v.customer_id \
+            "SELECT count(*) FROM records r CROSS JOIN visits v ON v.visit_id = r.visit_id \
+             CROSS JOIN customers c ON c.customer_id = v.customer_id \
              WHERE r.state IN ('draft', 'submitted', 'returned') AND r.state = 'submitted' \
              AND {LAST_VERSION} AND {} AND r.author <> :user AND r.submitted_by IS NOT :user \
              AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.visit_id = r.visit_id \
@@ -143,8 +143,8 @@ impl Asked<'_> {
         let sql = format!(
             "SELECT r.visit_id, c.name, coalesce((SELECT max(a.answered_at) FROM answers a \
              WHERE a.visit_id = r.visit_id AND a.version = r.version), r.started_at) AS at \
-             FROM records r JOIN visits v ON v.visit_id = r.visit_id \
-             JOIN customers c ON c.customer_id = v.customer_id \
+             FROM records r CROSS JOIN visits v ON v.visit_id = r.visit_id \
+             CROSS JOIN customers c ON c.customer_id = v.customer_id \
              WHERE r.state IN ('draft', 'submitted', 'returned') AND r.state <> 'submitted' \
              AND r.author = :user AND {LAST_VERSION} AND {} ORDER BY at DESC, r.visit_id LIMIT 1",
             self.sight.sieve("c.officer")

@@ -18,8 +18,8 @@ const MOST: i64 = 200;
 impl Asked<'_> {
     pub(super) fn queue(&self) -> Result<QueuePage> {
         let sql = format!(
-            "SELECT r.visit_id FROM records r JOIN visits v ON v.visit_id = r.visit_id \
-             JOIN customers c ON c.customer_id = v.customer_id \
+            "SELECT r.visit_id FROM records r CROSS JOIN visits v ON v.visit_id = r.visit_id \
+             CROSS JOIN customers c ON c.customer_id = v.customer_id \
              WHERE r.state IN ('draft', 'submitted', 'returned') AND r.state = 'submitted' AND {} \
              AND NOT EXISTS (SELECT 1 FROM records n WHERE n.visit_id = r.visit_id AND n.version > r.version) \
              ORDER BY r.submitted_at, r.visit_id LIMIT :most",

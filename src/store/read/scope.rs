@@ -57,6 +57,14 @@ impl Sight {
         }
     }
 
+    /// Condition that is never looked up by an index, so that another order leads.
+    pub(crate) fn walk(&self, column: &str) -> String {
+        match self.scope {
+            Scope::Own(_) => format!("+{}", self.seek(column)),
+            _ => self.sieve(column),
+        }
+    }
+
     /// Value of `:scope`.
     pub(crate) fn value(&self) -> &str {
         match &self.scope {

@@ -63,8 +63,8 @@ impl Asked<'_> {
              r.pack, r.sections, r.facts, r.cursor, r.content_hash, r.submitted_by, r.submitted_at, \
              r.lateness_reason, r.amend_reason, coalesce(w.name, r.reviewed_by), r.reviewed_at, \
              r.review_note, v.officer \
-             FROM records r JOIN visits v ON v.visit_id = r.visit_id \
-             JOIN customers c ON c.customer_id = v.customer_id \
+             FROM records r CROSS JOIN visits v ON v.visit_id = r.visit_id \
+             CROSS JOIN customers c ON c.customer_id = v.customer_id \
              LEFT JOIN users a ON a.user = r.author LEFT JOIN users w ON w.user = r.reviewed_by \
              WHERE r.visit_id = :visit AND {} ORDER BY r.version DESC LIMIT 1",
             self.sight.sieve("c.officer")

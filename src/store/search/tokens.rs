@@ -14,7 +14,11 @@ use ib_matcher::pinyin::{PinyinData, PinyinNotation};
 /// Initials of a character that are indexed at the most; the rarest heteronyms have six readings.
 const INITIALS: usize = 4;
 /// Ways to read a run of letters that are asked for.
-const READINGS: usize = 8;
+const READINGS: usize = 4;
+/// How much dearer than the best way another one may be: two more steps.
+const DEARER: u32 = 24;
+/// From this length on only the best ways are asked for: a long pattern says enough by itself.
+const LONG: usize = 8;
 
 /// Pinyin of all characters; built at the first use.
 pub(super) fn pinyin() -> &'static PinyinData {
@@ -133,7 +137,7 @@ fn name_tokens(name: &str, tokens: &mut BTreeSet<String>) {
             for a in &this.initials {
                 match next {
                     Some(next) => {
-                        tokens.extend(next.initials.iter().map(|b| format!("{mark}{a}{b}")))
+                        tokens.extend(next.initials.iter().map(|b| format!("{mark}{a}{b}")));
                     }
                     None => drop(tokens.insert(format!("{mark}{a}"))),
                 }
@@ -235,6 +239,10 @@ fn way(units: &[Unit], anchored: bool) -> Option<String> {
             continue;
         }
         let mark = if anchored && i == 0 { "u" } else { "i" };
+        // Two syllables ask for themselves; their initials would only be read in vain.
+        if mark == "i" && matches!((a, b), (Unit::Syllable { .. }, Unit::Syllable { .. })) {
+            continue;
+        }
         let (a, b) = (a.initials(), b.initials());
         needed
             .push(any(a.iter().flat_map(|a| b.iter().map(move |b| format!("\"{mark}{a}{b}\""))))?);
@@ -280,6 +288,9 @@ fn readings(pattern: &str) -> Vec<Vec<Unit>> {
     let mut done = ways.pop().unwrap_or_default();
     done.sort_by_key(|way| way.0);
     done.truncate(READINGS);
+    let best = done.first().map_or(0, |way| way.0);
+    let dearer = if chars.len() > LONG { 9 } else { DEARER };
+    done.retain(|way| way.0 <= best + dearer);
     done.into_iter().map(|way| way.1).filter(|units| !units.is_empty()).collect()
 }
 
@@ -298,11 +309,11 @@ fn steps(chars: &[char], at: usize) -> Vec<(usize, u32, Unit)> {
             break;
         }
         text.push(c);
-        if is_syllable(&text) {
-            found.push((length, 10, Unit::Syllable { text: text.clone(), whole: true }));
-        }
-        if at + length == chars.len() && begins_syllable(&text) {
-            found.push((length, 10, Unit::Syllable { text: text.clone(), whole: false }));
+        // At the end the syllable may go on: what begins so includes what is so.
+        let last = at + length == chars.len();
+        let known = if last { begins_syllable(&text) } else { is_syllable(&text) };
+        if known {
+            found.push((length, 10, Unit::Syllable { text: text.clone(), whole: !last }));
         }
     }
     found

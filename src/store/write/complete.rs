@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 use super::Ctx;
 use super::record::Record;
+use crate::assets::checklists;
 use crate::domain::answer::{Answer, Evidence, Value};
-use crate::form::{self, Form, Proposal};
+use crate::form::{self, Form, Library, Proposal};
 use crate::protocol::reply::{Gap, GapKind, Refusal};
 use crate::store::row::{day, maybe_code, strange};
 
@@ -18,7 +19,7 @@ use crate::store::row::{day, maybe_code, strange};
 pub(super) fn hard_gaps(ctx: &Ctx<'_>, record: &Record) -> Result<Vec<Gap>, Refusal> {
     let answers = answers(ctx, record)?;
     let form = Form::new(
-        Arc::clone(&ctx.packs.library),
+        library(ctx, record)?,
         &record.sections,
         record.facts.clone(),
         last_answers(ctx, record)?,
@@ -37,6 +38,18 @@ pub(super) fn hard_gaps(ctx: &Ctx<'_>, record: &Record) -> Result<Vec<Gap>, Refu
     }
     undecided(ctx, record, &mut gaps)?;
     Ok(gaps)
+}
+
+/// The checklists under which the record was made: it is judged by what it was asked.
+fn library(ctx: &Ctx<'_>, record: &Record) -> Result<Arc<Library>, Refusal> {
+    const SQL: &str = "SELECT content FROM packs WHERE pack = ?1";
+    if record.pack == ctx.packs.library.id() {
+        return Ok(Arc::clone(&ctx.packs.library));
+    }
+    let mut statement = ctx.tx.prepare_cached(SQL)?;
+    let text: Option<String> = statement.query_row([&record.pack], |row| row.get(0)).optional()?;
+    let kept = text.and_then(|text| checklists::parse(&text).ok());
+    Ok(kept.map_or_else(|| Arc::clone(&ctx.packs.library), Arc::new))
 }
 
 const fn kind(kind: form::GapKind) -> GapKind {
@@ -103,6 +116,7 @@ fn last_answers(
             SELECT v.visit_id, v.visited_on, max(r.version) AS version
             FROM visits v JOIN records r USING (visit_id)
             WHERE v.customer_id = ?1 AND v.visit_id <> ?2 AND v.visited_on <= ?3
+                AND (v.visited_on < ?3 OR v.visit_id < ?2)
                 AND r.state IN ('submitted', 'approved')
             GROUP BY v.visit_id ORDER BY v.visited_on DESC, v.visit_id DESC LIMIT 1)
         SELECT a.item, a.value, a.evidence, a.note, a.unchanged, last.visited_on

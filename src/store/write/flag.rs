@@ -1,17 +1,16 @@
-//! Flags: raising, deciding on proposals, changing. Each change goes into the flag's own history
+//! Flags: deciding on proposals, changing. Each change goes into the flag's own history
 //! and plans the customer anew at once: a confirmed flag makes a visit due.
 
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::undo::{Inverse, Undoable};
-use super::visit::free_id;
 use super::{Ctx, Done, Written, conflict, needed, notice, words};
 use crate::access::Action;
 use crate::domain::flag::{FlagState, FlagStep, Level};
-use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
+use crate::domain::ids::{CustomerId, FlagId, UserId};
 use crate::protocol::command::{Command, Revision};
-use crate::protocol::reply::{Outcome, Refusal};
+use crate::protocol::reply::Refusal;
 use crate::store::row::{code, id, maybe_code, maybe_day, maybe_id};
 
 /// A flag with its care.
@@ -198,13 +197,13 @@ pub(super) fn take_over(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
 }
 
 /// Who acts, what is done, until when.
-struct Handling<'a> {
-    owner: &'a UserId,
-    measure: String,
-    due_on: NaiveDate,
+pub(super) struct Handling<'a> {
+    pub(super) owner: &'a UserId,
+    pub(super) measure: String,
+    pub(super) due_on: NaiveDate,
 }
 
-fn handling<'a>(
+pub(super) fn handling<'a>(
     ctx: &Ctx<'_>,
     owner: Option<&'a UserId>,
     measure: &str,
@@ -218,125 +217,6 @@ fn handling<'a>(
         return Err(Refusal::Invalid { field: "due_on", why: "past" });
     }
     Ok(Handling { owner, measure, due_on })
-}
-
-/// Raises a flag by hand, or proposes one found by a rule.
-pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
-    let Command::RaiseFlag {
-        customer,
-        visit,
-        item,
-        signal,
-        level,
-        proposed,
-        owner,
-        measure,
-        due_on,
-        note,
-    } = command
-    else {
-        return Err(Refusal::NotFound);
-    };
-    if !ctx.actor.may(Action::HandleFlags) {
-        ctx.require(Action::Visit)?;
-    }
-    ctx.require_scope(customer)?;
-    let signal = needed(signal, "signal")?;
-    let note = words(note, "note")?;
-    if let Some(visit) = visit {
-        check_visit(ctx, customer, visit)?;
-        if *proposed && let Some(known) = proposed_before(ctx, visit, &signal)? {
-            return Ok(Done::Quiet(Outcome::FlagRaised(known)));
-        }
-    }
-    let handling =
-        if *proposed { None } else { Some(handling(ctx, owner.as_ref(), measure, *due_on)?) };
-    let base = format!("F-{customer}-{}", ctx.today.format("%Y%m%d"));
-    let flag = free_id(ctx.tx, "SELECT 1 FROM flags WHERE flag_id = ?1", base)?;
-    let new = New { customer, signal: &signal, level: *level, note: &note };
-    insert(ctx, &flag, &new, handling.as_ref())?;
-    ctx.tx
-        .prepare_cached(
-            "INSERT INTO flag_care (flag_id, step, visit_id, item, raised_by)
-             VALUES (?1, 'open', ?2, ?3, ?4)",
-        )?
-        .execute(params![
-            flag,
-            visit.as_ref().map(VisitId::as_str),
-            item,
-            ctx.actor.user.as_str()
-        ])?;
-    history(ctx, &flag, if *proposed { "proposed" } else { "raised" }, &note)?;
-    ctx.replan(customer)?;
-    if !*proposed {
-        notice::grave_flag(ctx, &flag)?;
-    }
-    let after = snapshot(ctx, &flag)?;
-    let mut written = Written::plain(&flag, None, Some(after));
-    // What a rule proposed is for somebody to decide, not to be taken back.
-    written.undo = (!*proposed).then(|| Undoable {
-        command: command.code(),
-        subject: flag.clone(),
-        part: String::new(),
-        from: 0,
-        to: 1,
-        inverse: Inverse::Raise,
-    });
-    Ok(written.outcome(Outcome::FlagRaised(FlagId(flag))).into())
-}
-
-/// What a new flag says.
-struct New<'a> {
-    customer: &'a CustomerId,
-    signal: &'a str,
-    level: Level,
-    note: &'a str,
-}
-
-fn insert(
-    ctx: &Ctx<'_>,
-    flag: &str,
-    new: &New<'_>,
-    handling: Option<&Handling<'_>>,
-) -> Result<(), Refusal> {
-    const SQL: &str = "
-        INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, confirmed_on,
-            level_since, owner, measure, due_on, note, origin)
-        VALUES (:flag, :customer, :signal, :level, :state, :today, :confirmed, :confirmed, :owner,
-            :measure, :due, :note, 'here')";
-    let today = ctx.today.to_string();
-    let state = if handling.is_some() { FlagState::Confirmed } else { FlagState::Proposed };
-    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
-        ":flag": flag, ":customer": new.customer.as_str(), ":signal": new.signal,
-        ":level": new.level.as_code(), ":state": state.as_code(), ":today": today,
-        ":confirmed": handling.map(|_| &today), ":note": new.note,
-        ":owner": handling.map(|h| h.owner.as_str()),
-        ":measure": handling.map(|h| h.measure.as_str()),
-        ":due": handling.map(|h| h.due_on.to_string()),
-    })?;
-    Ok(())
-}
-
-fn check_visit(ctx: &Ctx<'_>, customer: &CustomerId, visit: &VisitId) -> Result<(), Refusal> {
-    const SQL: &str = "SELECT 1 FROM visits WHERE visit_id = ?1 AND customer_id = ?2";
-    let known = ctx.tx.prepare_cached(SQL)?.exists([visit.as_str(), customer.as_str()])?;
-    if known { Ok(()) } else { Err(Refusal::NotFound) }
-}
-
-/// A flag of this visit with this signal, however decided: a rule proposes a thing once.
-fn proposed_before(
-    ctx: &Ctx<'_>,
-    visit: &VisitId,
-    signal: &str,
-) -> Result<Option<FlagId>, Refusal> {
-    const SQL: &str = "
-        SELECT f.flag_id FROM visits v
-        JOIN flags f ON f.customer_id = v.customer_id AND f.signal = ?2
-        JOIN flag_care c ON c.flag_id = f.flag_id AND c.visit_id = v.visit_id
-        WHERE v.visit_id = ?1 LIMIT 1";
-    let mut statement = ctx.tx.prepare_cached(SQL)?;
-    let found = statement.query_row([visit.as_str(), signal], |row| row.get(0)).optional()?;
-    Ok(found.map(FlagId))
 }
 
 /// Confirms or rejects a proposed flag.

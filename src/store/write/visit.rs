@@ -2,16 +2,19 @@
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, named_params, params};
+use sha2::{Digest, Sha256};
 
 use super::record::{self, Record, purposes_text, sections_text};
 use super::undo::{Inverse, Undoable};
 use super::{Ctx, Done, Written, facts, needed};
 use crate::access::Action;
+use crate::assets::checklists;
 use crate::domain::duty::{Duty, DutyClass, DutyCode};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
+use crate::store::journal::hex;
 use crate::store::project;
 
 /// JSON of a visit as the journal keeps it.
@@ -51,6 +54,7 @@ pub(super) fn start(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     let visit = new_id(ctx, customer, *visited_on, *class)?;
     let facts = facts::gather(ctx.tx, customer, &visit, *class, *visited_on, &purposes)?;
     let sections = ctx.packs.library.compose(&facts);
+    keep_pack(ctx)?;
     insert(
         ctx,
         &visit,
@@ -67,6 +71,22 @@ pub(super) fn start(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     let after = snapshot(ctx.tx, &visit)?;
     let written = Written::plain(visit.as_str(), None, Some(after));
     Ok(written.outcome(Outcome::VisitStarted(visit)).into())
+}
+
+/// Keeps the text of the checklists in force, so that the record stays readable when they change.
+fn keep_pack(ctx: &Ctx<'_>) -> Result<(), Refusal> {
+    const KNOWN: &str = "SELECT 1 FROM packs WHERE pack = ?1";
+    const SQL: &str = "
+        INSERT INTO packs (pack, kind, sha256, content, first_used_at)
+        VALUES (?1, 'checklists', ?2, ?3, ?4)";
+    let pack = ctx.packs.library.id();
+    if pack.is_empty() || ctx.tx.prepare_cached(KNOWN)?.exists([pack])? {
+        return Ok(());
+    }
+    let text = checklists::source();
+    let hash = hex(&Sha256::digest(text));
+    ctx.tx.prepare_cached(SQL)?.execute([pack, &hash, text, &ctx.at()])?;
+    Ok(())
 }
 
 /// What a new visit is about.
@@ -145,13 +165,13 @@ fn new_id(
     };
     let base = format!("V-{customer}-{}-{mark}", day.format("%Y%m%d"));
     let taken = "SELECT 1 FROM visits WHERE visit_id = ?1";
-    Ok(VisitId(free_id(ctx.tx, taken, base)?))
+    Ok(VisitId(free_id(ctx.tx, taken, &base)?))
 }
 
 /// The id itself, or with the first number behind it that is not taken.
-pub(super) fn free_id(tx: &Connection, taken: &str, base: String) -> Result<String, Refusal> {
+pub(super) fn free_id(tx: &Connection, taken: &str, base: &str) -> Result<String, Refusal> {
     let mut statement = tx.prepare_cached(taken)?;
-    let mut id = base.clone();
+    let mut id = base.to_owned();
     let mut n = 1;
     while statement.exists([&id])? {
         n += 1;
@@ -193,6 +213,7 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     check_purposes(purposes, *class)?;
     let before = snapshot(ctx.tx, visit)?;
     let facts = facts::gather(ctx.tx, &record.customer, visit, *class, *visited_on, purposes)?;
+    keep_pack(ctx)?;
     write(
         ctx,
         &record,

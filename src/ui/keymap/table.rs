@@ -69,8 +69,8 @@ const ROWS: &[Row] = {
         (C::Agenda, "[", A::MonthPrevious, 0),
         (C::Agenda, "]", A::MonthNext, 0),
         // Dossier.
-        (C::Dossier, "l right", A::Right, 2),
-        (C::Dossier, "h left", A::Left, 3),
+        (C::Dossier, "l right", A::SectionNext, 2),
+        (C::Dossier, "h left", A::SectionPrevious, 3),
         (C::Dossier, "enter", A::Open, 0),
         (C::Dossier, "v", A::Visit, 4),
         (C::Dossier, "p", A::Prepare, 0),

@@ -9,10 +9,9 @@ use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::ConflictField;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::width;
 use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::width;
 
 /// A conflict to be decided.
 #[derive(Debug)]
@@ -25,10 +24,6 @@ pub struct Conflict {
 impl Conflict {
     pub(super) fn new(command: Command, now: Revision, fields: Vec<ConflictField>) -> Self {
         Self { command, now, fields }
-    }
-
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Conflict
     }
 
     pub(super) fn on_action(&mut self, action: &Action) -> Step {
@@ -47,27 +42,39 @@ impl Conflict {
         let inner = popup(frame, centered(area, 76, 20), text.conflict, ctx);
         let column = usize::from(inner.width).saturating_sub(2) / 2;
         let heading = theme.style(Meaning::Heading);
-        put(frame, inner, 1, Line::from(vec![
-            Span::styled(theme.fit(text.conflict_mine, column), heading),
-            Span::styled(format!("  {}", text.conflict_theirs), heading),
-        ]));
+        put(
+            frame,
+            inner,
+            1,
+            Line::from(vec![
+                Span::styled(theme.fit(text.conflict_mine, column), heading),
+                Span::styled(format!("  {}", text.conflict_theirs), heading),
+            ]),
+        );
         let mut row = 2;
         for field in &self.fields {
             let who = format!("{}  {}", field.field, field.by);
-            put(frame, inner, row, Line::styled(
-                theme.cut(&who, column * 2),
-                theme.style(Meaning::Muted),
-            ));
+            put(
+                frame,
+                inner,
+                row,
+                Line::styled(theme.cut(&who, column * 2), theme.style(Meaning::Muted)),
+            );
             row += 1;
             let mine = width::wrap(&theme.clean(&field.mine), column);
             let theirs = width::wrap(&theme.clean(&field.theirs), column);
             for index in 0..mine.len().max(theirs.len()).min(6) {
                 let left = mine.get(index).map_or("", String::as_str);
                 let right = theirs.get(index).map_or("", String::as_str);
-                put(frame, inner, row, Line::from(vec![
-                    Span::raw(theme.fit(left, column)),
-                    Span::styled(format!("  {right}"), theme.style(Meaning::Yellow)),
-                ]));
+                put(
+                    frame,
+                    inner,
+                    row,
+                    Line::from(vec![
+                        Span::raw(theme.fit(left, column)),
+                        Span::styled(format!("  {right}"), theme.style(Meaning::Yellow)),
+                    ]),
+                );
                 row += 1;
             }
         }

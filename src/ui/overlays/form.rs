@@ -12,9 +12,9 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::width;
 use crate::ui::widgets::frame::{centered, popup, put};
 use crate::ui::widgets::input::Input;
+use crate::ui::width;
 
 /// A question being answered.
 #[derive(Debug)]
@@ -120,12 +120,8 @@ impl Form {
         let (text, theme) = (&ctx.text.overlays, ctx.theme);
         let box_width = 64.min(area.width);
         let room = usize::from(box_width).saturating_sub(4);
-        let lines: Vec<String> = self
-            .ask
-            .lines
-            .iter()
-            .flat_map(|line| width::wrap(&theme.clean(line), room))
-            .collect();
+        let lines: Vec<String> =
+            self.ask.lines.iter().flat_map(|line| width::wrap(&theme.clean(line), room)).collect();
         let options = self.listed().map_or(0, <[(String, String)]>::len);
         let fields = if options > 0 { options } else { self.ask.fields.len() };
         let height = u16::try_from(lines.len() + fields + 5).unwrap_or(u16::MAX);

@@ -28,10 +28,6 @@ impl Help {
         Self { place, narrow: Input::default(), scroll: Scroll::default(), rows: 0 }
     }
 
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Picking
-    }
-
     pub(super) fn on_key(&mut self, key: Key) -> bool {
         let closes = self.narrow.is_empty() && matches!(key.typed(), Some('q' | '?'));
         !closes && self.narrow.on_key(key)
@@ -74,18 +70,30 @@ impl Help {
         if self.narrow.is_empty() {
             put(frame, field, 0, Line::styled(text.help_foot, ctx.theme.style(Meaning::Muted)));
         }
-        let body = Rect { y: inner.y + 1.min(inner.height), height: inner.height.saturating_sub(1), ..inner };
+        let body = Rect {
+            y: inner.y + 1.min(inner.height),
+            height: inner.height.saturating_sub(1),
+            ..inner
+        };
         let view = self.scroll.view(usize::from(body.height), rows.len());
         let selected = self.scroll.selected();
         for (at, index) in (0_u16..).zip(view) {
             let Some(row) = rows.get(index) else { continue };
             let layer = if row.context == self.place { "" } else { row.context.title(ctx.text) };
             let meaning = if index == selected { Meaning::Heading } else { Meaning::Text };
-            put(frame, body, at, Line::from(vec![
-                Span::styled(ctx.theme.fit(&keys(row), 22), ctx.theme.style(Meaning::Accent)),
-                Span::styled(ctx.theme.fit(row.action.label(ctx.text), 20), ctx.theme.style(meaning)),
-                Span::styled(layer, ctx.theme.style(Meaning::Muted)),
-            ]));
+            put(
+                frame,
+                body,
+                at,
+                Line::from(vec![
+                    Span::styled(ctx.theme.fit(&keys(row), 22), ctx.theme.style(Meaning::Accent)),
+                    Span::styled(
+                        ctx.theme.fit(row.action.label(ctx.text), 20),
+                        ctx.theme.style(meaning),
+                    ),
+                    Span::styled(layer, ctx.theme.style(Meaning::Muted)),
+                ]),
+            );
         }
     }
 }

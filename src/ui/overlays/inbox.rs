@@ -12,7 +12,6 @@ use crate::protocol::command::Command;
 use crate::protocol::page::{InboxPage, NoticeRow};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
 use crate::ui::widgets::scroll::{Scroll, follow};
@@ -25,10 +24,6 @@ pub struct Inbox {
 }
 
 impl Inbox {
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Inbox
-    }
-
     fn row(&self) -> Option<&NoticeRow> {
         self.page.as_ref()?.rows.get(self.scroll.selected())
     }
@@ -45,8 +40,7 @@ impl Inbox {
             return Step::stay();
         }
         let Some(row) = self.row() else { return Step::close(Vec::new()) };
-        let read =
-            row.unread.then(|| Action::apply(Command::Acknowledge { notice: row.id }));
+        let read = row.unread.then(|| Action::apply(Command::Acknowledge { notice: row.id }));
         match action {
             Action::Toggle => Step { close: false, actions: read.into_iter().collect() },
             Action::Open => {
@@ -82,13 +76,27 @@ impl Inbox {
             let mark = if row.unread { theme.glyphs.overdue } else { " " };
             let meaning = if row.unread { Meaning::Text } else { Meaning::Muted };
             let who = row.officer_name.as_deref().unwrap_or_default();
-            put(frame, inner, at, Line::from(vec![
-                Span::styled(format!("{mark} "), theme.style(Meaning::Overdue)),
-                Span::styled(format!("{} ", format::near_day(row.date, ctx.today)), theme.style(Meaning::Muted)),
-                Span::styled(theme.fit(row.name.as_deref().unwrap_or("-"), name), theme.style(meaning)),
-                Span::styled(format!(" {}", theme.fit(&text.notice(&row.kind, row.days), 24)), theme.style(meaning)),
-                Span::styled(theme.fit_right(who, 8), theme.style(Meaning::Muted)),
-            ]));
+            put(
+                frame,
+                inner,
+                at,
+                Line::from(vec![
+                    Span::styled(format!("{mark} "), theme.style(Meaning::Overdue)),
+                    Span::styled(
+                        format!("{} ", format::near_day(row.date, ctx.today)),
+                        theme.style(Meaning::Muted),
+                    ),
+                    Span::styled(
+                        theme.fit(row.name.as_deref().unwrap_or("-"), name),
+                        theme.style(meaning),
+                    ),
+                    Span::styled(
+                        format!(" {}", theme.fit(&text.notice(&row.kind, row.days), 24)),
+                        theme.style(meaning),
+                    ),
+                    Span::styled(theme.fit_right(who, 8), theme.style(Meaning::Muted)),
+                ]),
+            );
             if index == self.scroll.selected() {
                 highlight(frame, inner, at, theme.style(Meaning::Selected));
             }

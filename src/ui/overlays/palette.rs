@@ -39,10 +39,6 @@ impl Palette {
         Self { place, typed: Input::default(), scroll: Scroll::default() }
     }
 
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Picking
-    }
-
     pub(super) fn on_key(&mut self, key: Key) -> bool {
         let taken = self.typed.on_key(key);
         if taken {
@@ -84,16 +80,28 @@ impl Palette {
         if self.typed.is_empty() {
             put(frame, field, 0, Line::styled(text.palette_hint, muted));
         }
-        let body = Rect { y: inner.y + 1.min(inner.height), height: inner.height.saturating_sub(1), ..inner };
+        let body = Rect {
+            y: inner.y + 1.min(inner.height),
+            height: inner.height.saturating_sub(1),
+            ..inner
+        };
         let name = usize::from(body.width).saturating_sub(36);
         let view = self.scroll.view(usize::from(body.height), found.len());
         for (row, index) in (0_u16..).zip(view) {
             let Some(command) = found.get(index) else { continue };
-            put(frame, body, row, Line::from(vec![
-                Span::raw(ctx.theme.fit(&command.name, name)),
-                Span::styled(ctx.theme.fit(&command.other, 20), muted),
-                Span::styled(ctx.theme.fit_right(&command.keys, 16), ctx.theme.style(Meaning::Accent)),
-            ]));
+            put(
+                frame,
+                body,
+                row,
+                Line::from(vec![
+                    Span::raw(ctx.theme.fit(&command.name, name)),
+                    Span::styled(ctx.theme.fit(&command.other, 20), muted),
+                    Span::styled(
+                        ctx.theme.fit_right(&command.keys, 16),
+                        ctx.theme.style(Meaning::Accent),
+                    ),
+                ]),
+            );
             if index == self.scroll.selected() {
                 highlight(frame, body, row, ctx.theme.style(Meaning::Selected));
             }

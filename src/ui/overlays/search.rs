@@ -13,7 +13,6 @@ use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
-use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, highlight, popup, put};
 use crate::ui::widgets::input::Input;
@@ -34,10 +33,6 @@ impl Search {
     pub(super) fn new(typed: Option<char>) -> Self {
         let typed = typed.map(String::from).unwrap_or_default();
         Self { typed: Input::new(&typed), page: None, scroll: Scroll::default() }
-    }
-
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Picking
     }
 
     pub(super) fn query(&self) -> Option<(Slot, Query)> {
@@ -86,7 +81,11 @@ impl Search {
         let field = Rect { height: inner.height.min(1), ..inner };
         self.typed.render(frame, field, true, ctx);
         let muted = ctx.theme.style(Meaning::Muted);
-        let body = Rect { y: inner.y + 2.min(inner.height), height: inner.height.saturating_sub(2), ..inner };
+        let body = Rect {
+            y: inner.y + 2.min(inner.height),
+            height: inner.height.saturating_sub(2),
+            ..inner
+        };
         if self.typed.is_empty() {
             let hint = ctx.theme.cut(text.search_hint, usize::from(field.width));
             put(frame, field, 0, Line::styled(hint, muted));
@@ -112,12 +111,13 @@ fn line(hit: &Hit, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let muted = theme.style(Meaning::Muted);
     let room = width.saturating_sub(40);
     let name = &row.name;
-    let marked = hit.span.and_then(|(from, to)| {
-        Some((name.get(..from)?, name.get(from..to)?, name.get(to..)?))
-    });
+    let marked = hit
+        .span
+        .and_then(|(from, to)| Some((name.get(..from)?, name.get(from..to)?, name.get(to..)?)));
     let mut spans = match marked {
         Some((before, found, after)) if crate::ui::width::cells(name) <= room => {
-            let rest = room.saturating_sub(crate::ui::width::cells(before) + crate::ui::width::cells(found));
+            let rest = room
+                .saturating_sub(crate::ui::width::cells(before) + crate::ui::width::cells(found));
             vec![
                 Span::raw(theme.clean(before)),
                 Span::styled(theme.clean(found), theme.style(Meaning::Match)),

@@ -17,7 +17,6 @@ use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
-use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, popup, put};
 use crate::ui::widgets::input::Input;
@@ -61,10 +60,6 @@ impl Start {
             scroll: Scroll::default(),
             fault: None,
         }
-    }
-
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Form
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -261,8 +256,7 @@ impl Start {
             );
             let focused = self.focus == FIELDS + index;
             let style = theme.style(meaning);
-            let style =
-                if focused { style.patch(theme.style(Meaning::Selected)) } else { style };
+            let style = if focused { style.patch(theme.style(Meaning::Selected)) } else { style };
             put(frame, body, row, Line::styled(theme.fit(&line, usize::from(body.width)), style));
         }
     }

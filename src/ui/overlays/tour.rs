@@ -7,10 +7,9 @@ use ratatui::text::Line;
 use super::Step;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::width;
 use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::width;
 
 /// Which page is open.
 #[derive(Debug, Default)]
@@ -19,10 +18,6 @@ pub struct Tour {
 }
 
 impl Tour {
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Reading
-    }
-
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
         let last = ctx.text.tour.pages().len().saturating_sub(1);
         match action {

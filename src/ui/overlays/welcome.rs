@@ -7,7 +7,6 @@ use ratatui::text::{Line, Span};
 use super::Step;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, popup, put};
 
@@ -18,13 +17,10 @@ pub struct Welcome {
 }
 
 /// Commands to type, in the order of the choices; the last choice is the tour.
-const COMMANDS: [&str; 3] = ["huifang demo", "huifang template book.xlsx", "huifang import book.xlsx"];
+const COMMANDS: [&str; 3] =
+    ["huifang demo", "huifang template book.xlsx", "huifang import book.xlsx"];
 
 impl Welcome {
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Reading
-    }
-
     pub(super) fn on_action(&mut self, action: &Action) -> Step {
         let count = COMMANDS.len() + 1;
         match action {
@@ -59,14 +55,15 @@ impl Welcome {
         let width = usize::from(inner.width);
         let mut row = 4;
         for (index, (title, how)) in choices.into_iter().enumerate() {
-            let meaning =
-                if index == self.choice { Meaning::Selected } else { Meaning::Heading };
+            let meaning = if index == self.choice { Meaning::Selected } else { Meaning::Heading };
             let title = theme.fit(&format!(" {title}"), width);
             put(frame, inner, row, Line::styled(title, theme.style(meaning)));
-            put(frame, inner, row + 1, Line::from(Span::styled(
-                format!("   {how}"),
-                theme.style(Meaning::Accent),
-            )));
+            put(
+                frame,
+                inner,
+                row + 1,
+                Line::from(Span::styled(format!("   {how}"), theme.style(Meaning::Accent))),
+            );
             row += 2;
         }
         let foot = Line::styled(text.copy_hint, theme.style(Meaning::Muted));

@@ -13,10 +13,9 @@ use crate::protocol::page::{Fate, WhyDuty, WhyPage};
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::width;
 use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::width;
 
 /// The explanation of one customer's plan.
 #[derive(Debug)]
@@ -30,10 +29,6 @@ pub struct Why {
 impl Why {
     pub(super) fn new(customer: CustomerId) -> Self {
         Self { customer, page: None, offset: 0, room: (0, 0) }
-    }
-
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Reading
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -62,10 +57,10 @@ impl Why {
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.overlays;
-        let title = self.page.as_ref().map_or_else(
-            || text.why.to_owned(),
-            |page| format!("{}: {}", text.why, page.name),
-        );
+        let title = self
+            .page
+            .as_ref()
+            .map_or_else(|| text.why.to_owned(), |page| format!("{}: {}", text.why, page.name));
         let height = area.height.saturating_sub(2);
         let inner = popup(frame, centered(area, 96, height), &title, ctx);
         let Some(page) = self.page.clone() else {

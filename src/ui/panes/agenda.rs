@@ -132,8 +132,7 @@ impl AgendaPane {
             let day = format::near_day(self.day, ctx.today);
             format!("{day} {} {today}", format::weekday(ctx.lang, self.day)).trim_end().to_owned()
         };
-        let inner =
-            pane_with(frame, area, &title, &text.customers(total), focused, ctx);
+        let inner = pane_with(frame, area, &title, &text.customers(total), focused, ctx);
         let Some(page) = self.page.clone() else { return };
         if page.rows.is_empty() {
             let note = if self.overdue_only { text.empty_overdue } else { text.empty_day };
@@ -168,10 +167,15 @@ impl AgendaPane {
             None if overdue => (theme.glyphs.overdue, theme.style(Meaning::Overdue)),
             None => (theme.glyphs.due, theme.style(Meaning::Muted)),
         };
-        let when_width = if ctx.lang == crate::i18n::Lang::Zh { 8 } else { 9 };
-        let codes_width = if width >= 60 { 16 } else { (width / 4).min(12) };
+        let roomy = width >= 60;
+        let codes = match codes.as_slice() {
+            [first, rest @ ..] if !roomy && !rest.is_empty() => format!("{first}+{}", rest.len()),
+            _ => codes.join(" "),
+        };
+        let when_width = if roomy { 9 } else { 8 };
+        let codes_width = if roomy { 18 } else { 8 };
         let mut extra: Vec<Span<'static>> = Vec::new();
-        let mut used = 2 + 1 + codes_width + 1 + when_width + 1;
+        let mut used = 3 + 1 + codes_width + 1 + when_width + 1;
         let mut add = |text: String, cells: usize, right: bool, style| {
             let fitted =
                 if right { theme.fit_right(&text, cells) } else { theme.fit(&text, cells) };
@@ -197,11 +201,11 @@ impl AgendaPane {
         let name_style = if overdue { theme.style(Meaning::Heading) } else { plain };
         let name = theme.fit(&row.name, width.saturating_sub(used));
         let mut spans = vec![
-            Span::styled(format!("{mark} "), mark_style),
+            Span::styled(format!(" {mark} "), mark_style),
             Span::styled(format!("{name} "), name_style),
         ];
         spans.extend(extra);
-        spans.push(Span::styled(format!("{} ", theme.fit(&codes.join(" "), codes_width)), muted));
+        spans.push(Span::styled(format!("{} ", theme.fit(&codes, codes_width)), muted));
         spans.push(Span::styled(theme.fit_right(&when, when_width), when_style));
         Line::from(spans)
     }

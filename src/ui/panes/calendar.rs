@@ -134,16 +134,17 @@ impl CalendarPane {
         };
         let title = format::month(ctx.lang, self.day);
         let inner = pane_with(frame, area, &title, &note, focused, ctx);
-        let head: String = text
-            .weekdays()
-            .iter()
-            .map(|name| format!(" {}", ctx.theme.fit(name, CELL - 1)))
-            .collect();
+        let mut head = String::new();
+        for name in text.weekdays() {
+            head.push(' ');
+            head.push_str(&ctx.theme.fit(name, CELL - 1));
+        }
         put(frame, inner, 0, Line::styled(head, ctx.theme.style(Meaning::Muted)));
         let first = first_of(self.day);
         let lead = first.weekday().num_days_from_monday();
         let mut row: u16 = 1;
-        let mut spans: Vec<Span<'static>> = (0..lead).map(|_| Span::raw(" ".repeat(CELL))).collect();
+        let mut spans: Vec<Span<'static>> =
+            (0..lead).map(|_| Span::raw(" ".repeat(CELL))).collect();
         for day in first.iter_days().take_while(|d| d.month() == first.month()) {
             spans.extend(self.cell(day, focused, ctx));
             if day.weekday() == chrono::Weekday::Sun {
@@ -212,10 +213,7 @@ impl CalendarPane {
                 text.due, known.due, text.overdue, known.overdue, text.done, known.done
             )
         };
-        Line::styled(
-            ctx.theme.cut(&format!(" {note}"), width),
-            ctx.theme.style(Meaning::Muted),
-        )
+        Line::styled(ctx.theme.cut(&format!(" {note}"), width), ctx.theme.style(Meaning::Muted))
     }
 }
 
@@ -249,10 +247,7 @@ fn small(count: u32, ctx: &Ctx<'_>) -> String {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     if !ctx.theme.glyphs.horizontal.is_ascii() {
         let figures = if count > 99 { "99".to_owned() } else { count.to_string() };
-        return figures
-            .chars()
-            .filter_map(|c| RAISED.get(c.to_digit(10)? as usize))
-            .collect();
+        return figures.chars().filter_map(|c| RAISED.get(c.to_digit(10)? as usize)).collect();
     }
     if count > 9 { ".+".to_owned() } else { format!(".{count}") }
 }

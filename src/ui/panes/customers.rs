@@ -279,11 +279,8 @@ fn head(width: usize, ctx: &Ctx<'_>) -> String {
     let mut out = format!(" {}", ctx.theme.fit(t.col_name, name_width(width)));
     for ((from, cells, right), title) in COLUMNS.into_iter().zip(titles) {
         if width >= from {
-            let cell = if right {
-                ctx.theme.fit_right(title, cells)
-            } else {
-                ctx.theme.fit(title, cells)
-            };
+            let cell =
+                if right { ctx.theme.fit_right(title, cells) } else { ctx.theme.fit(title, cells) };
             out.push_str("  ");
             out.push_str(&cell);
         }

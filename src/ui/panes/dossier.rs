@@ -117,13 +117,13 @@ impl DossierPane {
             Action::Previous => self.offset.saturating_sub(1),
             Action::PageDown => (self.offset + page).min(last),
             Action::PageUp => self.offset.saturating_sub(page),
-            Action::First | Action::Left | Action::Right => 0,
+            Action::First | Action::SectionNext | Action::SectionPrevious => 0,
             Action::Last => last,
             _ => self.offset,
         };
         match action {
-            Action::Left => self.section = self.section.turn(false),
-            Action::Right => self.section = self.section.turn(true),
+            Action::SectionPrevious => self.section = self.section.turn(false),
+            Action::SectionNext => self.section = self.section.turn(true),
             Action::Prepare => self.section = Section::Overview,
             _ => {}
         }
@@ -189,8 +189,7 @@ impl DossierPane {
             empty(frame, inner, note, ctx);
             return;
         };
-        let inner =
-            pane_with(frame, area, &page.name, page.customer.as_str(), focused, ctx);
+        let inner = pane_with(frame, area, &page.name, page.customer.as_str(), focused, ctx);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let width = usize::from(inner.width);
         put(frame, inner, 0, facts(&page, width, ctx));

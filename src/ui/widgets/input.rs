@@ -65,11 +65,10 @@ impl Input {
                 self.caret -= 1;
                 self.text.remove(self.caret);
             }
-            (KeyCode::Backspace, _) => {}
             (KeyCode::Delete, _) if self.caret < self.text.len() => {
                 self.text.remove(self.caret);
             }
-            (KeyCode::Delete, _) => {}
+            (KeyCode::Backspace | KeyCode::Delete, _) => {}
             (KeyCode::Left, _) => self.caret = self.caret.saturating_sub(1),
             (KeyCode::Right, _) => self.caret = (self.caret + 1).min(self.text.len()),
             (KeyCode::Home, _) | (KeyCode::Char('a'), true) => self.caret = 0,

@@ -97,7 +97,8 @@ impl Part {
 
     /// Back to the top.
     pub fn reset(&mut self) {
-        *self = Self { scroll: Scroll { height: self.scroll.height, ..Scroll::default() }, offset: 0 };
+        *self =
+            Self { scroll: Scroll { height: self.scroll.height, ..Scroll::default() }, offset: 0 };
     }
 
     /// Moves, and moves the part along so that the selection stays well inside.
@@ -118,7 +119,12 @@ impl Part {
     }
 
     /// After a part was loaded: keeps the selection on the row with this id, if it is there.
-    pub fn follow<T: PartialEq>(&mut self, wanted: Option<&T>, offset: u32, mut rows: impl Iterator<Item = T>) {
+    pub fn follow<T: PartialEq>(
+        &mut self,
+        wanted: Option<&T>,
+        offset: u32,
+        mut rows: impl Iterator<Item = T>,
+    ) {
         if let Some(wanted) = wanted
             && let Some(index) = rows.position(|row| row == *wanted)
         {

@@ -8,10 +8,7 @@ fn a_han_character_is_never_split() {
     assert_eq!(cut("北京鼎盛", 6, "~"), "北京~");
     assert_eq!(fit("北京鼎盛", 6, "~"), "北京~ ");
     assert_eq!(fit_right("12", 5, "~"), "   12");
-    assert_eq!(
-        cut_middle("北京中鼎建设工程有限公司上海分公司", 17, "~"),
-        "北京中鼎建~分公司".replace("建~", "建~")
-    );
+    assert_eq!(cut_middle("北京中鼎建设工程有限公司", 17, "~"), "北京中鼎建设~公司");
     assert_eq!(cut("ab", 0, "~"), "");
 }
 

@@ -44,6 +44,9 @@ const AMOUNTS: [&str; 22] = [
     "market_value",
 ];
 
+/// A label with two values that belong to it.
+type Labelled<A, B> = (String, Option<A>, Option<B>);
+
 fn fen(row: &Row<'_>, index: usize) -> Result<Option<Fen>> {
     Ok(row.get::<_, Option<i64>>(index)?.map(Fen))
 }
@@ -113,10 +116,7 @@ impl Asked<'_> {
         })
     }
 
-    pub(super) fn flows(
-        &self,
-        customer: &CustomerId,
-    ) -> Result<Vec<(String, Option<Fen>, Option<Fen>)>> {
+    pub(super) fn flows(&self, customer: &CustomerId) -> Result<Vec<Labelled<Fen, Fen>>> {
         const SQL: &str = "SELECT month, inflow, outflow FROM (SELECT month, inflow, outflow \
             FROM account_flows WHERE customer_id = :id ORDER BY month DESC LIMIT 24) ORDER BY month";
         self.rows_of(customer, SQL, |row| Ok((row.get(0)?, fen(row, 1)?, fen(row, 2)?)))
@@ -146,10 +146,7 @@ impl Asked<'_> {
         })
     }
 
-    pub(super) fn guarantors(
-        &self,
-        customer: &CustomerId,
-    ) -> Result<Vec<(String, Option<Fen>, Option<String>)>> {
+    pub(super) fn guarantors(&self, customer: &CustomerId) -> Result<Vec<Labelled<Fen, String>>> {
         const SQL: &str =
             "SELECT name, amount, relation FROM guarantors WHERE customer_id = :id ORDER BY name";
         self.rows_of(customer, SQL, |row| {
@@ -158,10 +155,7 @@ impl Asked<'_> {
         })
     }
 
-    pub(super) fn contacts(
-        &self,
-        customer: &CustomerId,
-    ) -> Result<Vec<(String, Option<String>, Option<String>)>> {
+    pub(super) fn contacts(&self, customer: &CustomerId) -> Result<Vec<Labelled<String, String>>> {
         const SQL: &str =
             "SELECT name, role, phone FROM contacts WHERE customer_id = :id ORDER BY name";
         self.rows_of(customer, SQL, |row| {

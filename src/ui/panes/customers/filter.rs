@@ -28,7 +28,8 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<CustomerFilter, String> {
             "tier" | "分类" => filter.tier = Some(tier(value).ok_or_else(bad)?),
             "due" | "到期" => filter.due_by = Some(due(value, today).ok_or_else(bad)?),
             "exposure" | "敞口" => {
-                filter.min_exposure = Some(amount(value.trim_start_matches(['>', '=', '》'])).ok_or_else(bad)?);
+                filter.min_exposure =
+                    Some(amount(value.trim_start_matches(['>', '=', '》'])).ok_or_else(bad)?);
             }
             "flag" | "信号" => filter.level = Some(level(value).ok_or_else(bad)?),
             "line" | "条线" => filter.line = Some(line(value).ok_or_else(bad)?),

@@ -27,9 +27,7 @@ fn ratio(which: Ratio, statement: &Statement) -> Option<Decimal4> {
     let (over, base) = match which {
         Ratio::Debt => (get("total_liabilities")?, get("total_assets")?),
         Ratio::Current => (get("current_assets")?, get("current_liabilities")?),
-        Ratio::Quick => {
-            (get("current_assets")? - get("inventory")?, get("current_liabilities")?)
-        }
+        Ratio::Quick => (get("current_assets")? - get("inventory")?, get("current_liabilities")?),
         Ratio::Margin => (get("net_profit")?, get("revenue")?),
     };
     if base <= 0 {
@@ -108,8 +106,7 @@ pub(super) fn lines(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line
 fn as_of(now: &Statement, before: Option<&Statement>, ctx: &Ctx<'_>) -> Line<'static> {
     let text = &ctx.text.dossier;
     let months = now.months.map(|m| format!(" {m} {}", text.per_months)).unwrap_or_default();
-    let against =
-        before.map(|b| format!("  {} {}", text.yoy, b.period_end)).unwrap_or_default();
+    let against = before.map(|b| format!("  {} {}", text.yoy, b.period_end)).unwrap_or_default();
     let mut line = heading(&format!("{} {}", text.as_of, now.period_end), ctx);
     line.push_span(Span::styled(format!("{months}{against}"), ctx.theme.style(Meaning::Muted)));
     line
@@ -126,6 +123,14 @@ fn shown(which: Ratio, value: Decimal4) -> String {
     match which {
         Ratio::Debt | Ratio::Margin => format::percent(value),
         Ratio::Current | Ratio::Quick => format::two_decimals(value),
+    }
+}
+
+/// A limit, short: `60` percent, `1.5` times.
+fn limit(which: Ratio, value: Decimal4) -> String {
+    match which {
+        Ratio::Debt | Ratio::Margin => (value.0 / 100).to_string(),
+        Ratio::Current | Ratio::Quick => format::one_decimal(value),
     }
 }
 
@@ -173,7 +178,8 @@ fn ratio_line(
     };
     spans.push(Span::styled(format!("  {}", theme.fit(&delta, 8)), muted));
     if let Some((warn, breach, _)) = limits(which) {
-        let limits = format!("  {} {} / {}", text.warning, shown(which, warn), shown(which, breach));
+        let limits =
+            format!("  {} {} / {}", text.warning, limit(which, warn), limit(which, breach));
         spans.push(Span::styled(limits, muted));
     }
     Line::from(spans)

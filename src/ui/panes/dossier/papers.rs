@@ -110,7 +110,8 @@ pub(super) fn documents(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<
             (_, Some(_)) => Meaning::Muted,
             _ => Meaning::Text,
         };
-        let mark = if row.done_on.is_some() { theme.glyphs.done_box } else { theme.glyphs.open_box };
+        let mark =
+            if row.done_on.is_some() { theme.glyphs.done_box } else { theme.glyphs.open_box };
         let kind = if row.document { text.paper } else { text.condition };
         let when = match (row.done_on, row.due_on) {
             (Some(day), _) => format!("{} {}", text.done_on, format::near_day(day, ctx.today)),

@@ -28,10 +28,7 @@ pub(super) fn fact(label: &str, value: &str, width: usize, ctx: &Ctx<'_>) -> Vec
         .enumerate()
         .map(|(i, line)| {
             let label = if i == 0 { label } else { "" };
-            Line::from(vec![
-                Span::styled(ctx.theme.fit(label, column), muted),
-                Span::raw(line),
-            ])
+            Line::from(vec![Span::styled(ctx.theme.fit(label, column), muted), Span::raw(line)])
         })
         .collect()
 }

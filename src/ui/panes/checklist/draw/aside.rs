@@ -8,8 +8,8 @@ use crate::form::{Check, Light, entry};
 use crate::i18n::words;
 use crate::ui::ctx::Ctx;
 use crate::ui::panes::checklist::session::Session;
-use crate::ui::value::{figure, pick};
 use crate::ui::theme::Meaning;
+use crate::ui::value::{figure, pick};
 use crate::ui::widgets::frame::put;
 use crate::ui::width::wrap;
 

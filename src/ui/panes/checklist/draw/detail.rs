@@ -10,8 +10,8 @@ use crate::i18n::{format, words};
 use crate::ui::ctx::Ctx;
 use crate::ui::panes::checklist::editor::{Editor, Way};
 use crate::ui::panes::checklist::session::Session;
-use crate::ui::value::{pick, show_answer};
 use crate::ui::theme::Meaning;
+use crate::ui::value::{pick, show_answer};
 use crate::ui::widgets::frame::put;
 use crate::ui::width::wrap;
 

@@ -10,8 +10,8 @@ use crate::form::{Problem, Row, entry};
 use crate::ui::ctx::Ctx;
 use crate::ui::panes::checklist::editor::{Editor, Way};
 use crate::ui::panes::checklist::session::Session;
-use crate::ui::value::{pick, show, show_answer};
 use crate::ui::theme::Meaning;
+use crate::ui::value::{pick, show, show_answer};
 use crate::ui::widgets::frame::{highlight, put};
 use crate::ui::widgets::scroll::Scroll;
 

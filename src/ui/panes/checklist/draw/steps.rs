@@ -7,8 +7,8 @@ use ratatui::text::{Line, Span};
 use crate::form::SectionState;
 use crate::ui::ctx::Ctx;
 use crate::ui::panes::checklist::session::Session;
-use crate::ui::value::pick;
 use crate::ui::theme::Meaning;
+use crate::ui::value::pick;
 use crate::ui::widgets::frame::{highlight, put};
 
 /// Mark and colour of a section: problem, done, open.

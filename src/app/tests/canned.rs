@@ -1,0 +1,456 @@
+//! Pages as a small branch would have them, answering the same requests as the worker.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use crate::domain::customer::Line;
+use crate::domain::duty::{Duty, DutyClass, DutyCode};
+use crate::domain::flag::Level;
+use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
+use crate::domain::money::{Decimal4, Fen};
+use crate::domain::user::Role;
+use crate::domain::visit::{Purpose, VisitClass, VisitState};
+use crate::domain::workday::DayKind;
+use crate::protocol::command::Command;
+use crate::protocol::page::*;
+use crate::protocol::query::{AgendaFilter, Query};
+use crate::protocol::reply::{Outcome, Refusal, Reply, Request};
+
+#[derive(Default)]
+pub(super) struct Canned {
+    pub(super) empty: bool,
+    pub(super) refuse: Option<Refusal>,
+    pub(super) gone: Option<&'static str>,
+    pub(super) queries: Vec<Query>,
+}
+
+pub(super) fn date(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+pub(super) fn today() -> NaiveDate {
+    date("2026-11-23")
+}
+
+const NAMES: [(&str, &str, &str, i64, Option<Level>); 9] = [
+    ("C000123", "北京鼎盛新能源有限公司", "2026-11-20", 52_000_000, Some(Level::Red)),
+    ("C000207", "江城滨江物业服务有限责任公司", "2026-11-21", 9_800_000, Some(Level::Yellow)),
+    ("C000311", "张记货栈", "2026-11-23", 300_000, None),
+    ("C000402", "李强", "2026-11-23", 150_000, None),
+    ("C000415", "南湖五金批发部", "2026-11-23", 800_000, Some(Level::Orange)),
+    ("C000533", "城东新材料科技股份有限公司江城分公司", "2026-11-23", 128_000_000, None),
+    ("C000618", "“老街”餐饮管理有限公司—北岸①店", "2026-11-23", 900_000, None),
+    ("C000702", "青山建材经营部", "2026-11-25", 600_000, None),
+    ("C000811", "\u{1b}[31m和平路\u{202e}水果店", "2026-11-27", 150_000, None),
+];
+
+impl Canned {
+    pub(super) fn handle(&mut self, request: Request) -> Vec<Reply> {
+        match request {
+            Request::Watch { slot, seq, query } => {
+                self.queries.push(query.clone());
+                let page = self.page(&query);
+                page.map(|page| Reply::Loaded { slot, seq, page }).into_iter().collect()
+            }
+            Request::Unwatch { .. } => Vec::new(),
+            Request::Apply { op, command } => {
+                if let Some(why) = self.refuse.take() {
+                    vec![Reply::Refused { op, why }]
+                } else {
+                    let outcome = match command {
+                        Command::StartVisit { .. } => Outcome::VisitStarted(VisitId::from("V1")),
+                        Command::Undo => Outcome::Undone { command: "answer".into() },
+                        _ => Outcome::Plain,
+                    };
+                    vec![Reply::Done { op, outcome }]
+                }
+            }
+        }
+    }
+
+    fn page(&self, query: &Query) -> Option<Page> {
+        Some(match query {
+            Query::Home => Page::Home(Arc::new(self.home())),
+            Query::Month { first, .. } => Page::Month(Arc::new(month(*first))),
+            Query::Agenda { filter, .. } => Page::Agenda(Arc::new(self.agenda(*filter))),
+            Query::Dossier { customer } => Page::Dossier(Arc::new(dossier(customer))),
+            Query::Customers { .. } => Page::Customers(Arc::new(customers())),
+            Query::Search { text, .. } => Page::Search(Arc::new(search(text))),
+            Query::Why { customer } => Page::Why(Arc::new(why(customer))),
+            Query::Inbox => Page::Inbox(Arc::new(inbox())),
+            Query::Flags { .. } => {
+                Page::Flags(Arc::new(FlagsPage { total: 0, offset: 0, rows: Vec::new() }))
+            }
+            Query::Queue => Page::Queue(Arc::new(QueuePage { rows: Vec::new() })),
+            _ => return None,
+        })
+    }
+
+    fn home(&self) -> HomePage {
+        HomePage {
+            user: "zhangwei".into(),
+            name: "张伟".into(),
+            role: Role::Officer,
+            branch: "城东支行".into(),
+            today: today(),
+            demo: false,
+            empty: self.empty,
+            planned_on: Some(today()),
+            overdue: 2,
+            due_today: 5,
+            due_week: 12,
+            drafts: 0,
+            returned: 1,
+            to_review: 0,
+            flags_rotting: 1,
+            unread: 2,
+            gaps: 0,
+            provisional_year: Some(2027),
+            clock_back: false,
+            resume: None,
+        }
+    }
+
+    fn agenda(&self, filter: AgendaFilter) -> AgendaPage {
+        let wanted = |due: NaiveDate| match filter {
+            AgendaFilter::Overdue => due < today(),
+            AgendaFilter::Day(day) => due == day || (day == today() && due < day),
+            AgendaFilter::Until(day) => due <= day,
+        };
+        let rows: Vec<AgendaRow> = (0..NAMES.len())
+            .map(agenda_row)
+            .filter(|row| wanted(row.due) && Some(row.customer.as_str()) != self.gone)
+            .collect();
+        AgendaPage { total: u32::try_from(rows.len()).unwrap(), offset: 0, rows }
+    }
+}
+
+fn agenda_row(index: usize) -> AgendaRow {
+    let (id, name, due, yuan, level) = NAMES[index];
+    let due = date(due);
+    let codes = match index % 4 {
+        0 => vec![DutyCode::UseOfFunds, DutyCode::PeriodicOnsite],
+        1 => vec![DutyCode::BeforeMaturity],
+        2 => vec![DutyCode::PeriodicOffsite],
+        _ => vec![DutyCode::Day90],
+    };
+    AgendaRow {
+        customer: id.into(),
+        name: name.into(),
+        line: Some(line(index)),
+        officer: "zhangwei".into(),
+        officer_name: "张伟".into(),
+        district: Some("城东".into()),
+        class: if index.is_multiple_of(2) { DutyClass::Onsite } else { DutyClass::Any },
+        opens: due - Days::new(30),
+        due,
+        overdue_days: (today() - due).num_days().max(0),
+        codes,
+        level,
+        tier: tier(index),
+        exposure: Some(Fen::from_yuan(yuan)),
+        record: (index == 3).then(|| (VisitId::from("V9"), VisitState::Draft)),
+    }
+}
+
+fn line(index: usize) -> Line {
+    if index.is_multiple_of(2) { Line::Corporate } else { Line::SmallBusiness }
+}
+
+fn tier(index: usize) -> Tier {
+    if index.is_multiple_of(4) { Tier::SpecialMention } else { Tier::Normal }
+}
+
+fn month(first: NaiveDate) -> MonthPage {
+    let days = first
+        .iter_days()
+        .take_while(|d| d.month() == first.month())
+        .map(|day| {
+            let load = [0, 2, 0, 1, 6, 0, 0, 3, 12, 0][day.day() as usize % 10];
+            let weekend = day.weekday().number_from_monday() > 5;
+            let special = match (day.month(), day.day()) {
+                (10, 1..=7) => Some((DayKind::Off, "国庆节".to_owned())),
+                (10, 10) => Some((DayKind::Work, "国庆节".to_owned())),
+                _ => None,
+            };
+            let off = weekend || matches!(special, Some((DayKind::Off, _)));
+            MonthDay {
+                date: day,
+                due: if off { 0 } else { load },
+                onsite: load / 2,
+                overdue: u32::from(day < today() && load == 1),
+                done: u32::from(day < today()),
+                workday: !off,
+                special,
+                provisional: day.year() > 2026,
+            }
+        })
+        .collect();
+    MonthPage { first, days, planned_to: date("2027-03-23") }
+}
+
+fn statement(year: i32, growth: i64) -> Statement {
+    let f = |wan: i64| Fen::from_yuan(wan * 10_000);
+    let amounts = BTreeMap::from([
+        ("total_assets", f(12_000)),
+        ("total_liabilities", f(7_700 + growth * 5)),
+        ("current_assets", f(5_600 - growth)),
+        ("current_liabilities", f(5_000)),
+        ("inventory", f(1_450)),
+        ("revenue", f(4_000 - growth * 10)),
+        ("net_profit", f(300 - growth)),
+        ("operating_cash_flow", f(-120)),
+    ]);
+    Statement {
+        period_end: NaiveDate::from_ymd_opt(year, 9, 30).unwrap(),
+        months: Some(9),
+        amounts,
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one page, field by field")]
+fn dossier(id: &CustomerId) -> DossierPage {
+    let index = NAMES.iter().position(|n| n.0 == id.as_str()).unwrap_or(0);
+    let (id, name, _, yuan, level) = NAMES[index];
+    DossierPage {
+        customer: id.into(),
+        name: name.into(),
+        line: Some(line(index)),
+        industry: Some("新能源制造".into()),
+        district: Some("城东".into()),
+        trade_circle: None,
+        grade: Some("AA-".into()),
+        officer: "zhangwei".into(),
+        officer_name: "张伟".into(),
+        tier: tier(index),
+        low_risk: false,
+        group_id: None,
+        id_no: Some("911101********123X".into()),
+        legal_rep: Some("王**".into()),
+        controller: Some("王**".into()),
+        phone: Some("138****5678".into()),
+        address: Some("城东区和平路".into()),
+        onboarded_on: Some(date("2024-03-01")),
+        exposure: Some(Fen::from_yuan(yuan)),
+        days_past_due: i64::from(index == 1) * 12,
+        flags: level.map_or([0; 3], |l| {
+            let mut flags = [0; 3];
+            flags[l as usize] = 1;
+            flags
+        }),
+        due: vec![agenda_row(index)],
+        gaps: Vec::new(),
+        loans: vec![
+            LoanRow {
+                loan: "L000123-1".into(),
+                product: Some("流动资金贷款".into()),
+                purpose: Some("采购电池组件".into()),
+                guarantee: Some(GuaranteeMode::Mortgage),
+                amount: Fen::from_yuan(yuan),
+                balance: Some(Fen::from_yuan(yuan)),
+                rate: Decimal4::parse("4.35").ok(),
+                disbursed_on: date("2026-03-16"),
+                matures_on: Some(date("2027-03-15")),
+                status: LoanStatus::Active,
+                days_past_due: Some(0),
+                tier: Some(tier(index)),
+                next: Some((date("2026-12-21"), Fen::from_yuan(188_500))),
+                drawdowns: 2,
+            },
+            LoanRow {
+                loan: "L000099-1".into(),
+                product: Some("项目贷款".into()),
+                purpose: None,
+                guarantee: None,
+                amount: Fen::from_yuan(1_000_000),
+                balance: Some(Fen::ZERO),
+                rate: None,
+                disbursed_on: date("2022-03-16"),
+                matures_on: None,
+                status: LoanStatus::Settled,
+                days_past_due: None,
+                tier: None,
+                next: None,
+                drawdowns: 1,
+            },
+        ],
+        statements: vec![statement(2026, 92), statement(2025, 0), statement(2024, -40)],
+        flows: (1..=12)
+            .map(|m| {
+                (
+                    format!("2026-{m:02}"),
+                    (m != 4).then(|| Fen::from_yuan(1_000_000 + (m * 7_919 % 13) * 90_000)),
+                    None,
+                )
+            })
+            .collect(),
+        power: (1..=12)
+            .map(|m| (format!("2026-{m:02}"), Some(Decimal4::from_int(20_000 - m * 900))))
+            .collect(),
+        collateral: vec![CollateralRow {
+            id: "D1".into(),
+            kind: "工业厂房".into(),
+            place: Some("城东工业园8号".into()),
+            value: Fen::from_yuan(60_000_000),
+            valued_on: Some(date("2025-11-01")),
+            next_valuation_on: Some(date("2026-11-01")),
+            insured_until: Some(date("2027-01-31")),
+        }],
+        guarantors: vec![("李*".into(), Some(Fen::from_yuan(5_000_000)), Some("股东".into()))],
+        relations: vec![RelationRow {
+            name: "江城鼎盛贸易有限公司".into(),
+            customer: None,
+            kind: "control".into(),
+            exposure: Some(Fen::from_yuan(3_000_000)),
+            level: Some(Level::Yellow),
+        }],
+        contacts: vec![("王**".into(), Some("finance".into()), Some("138****5678".into()))],
+        conditions: vec![ConditionRow {
+            id: "T1".into(),
+            text: "补交9月报表".into(),
+            due_on: Some(date("2026-11-20")),
+            done_on: None,
+            document: true,
+        }],
+        visits: vec![VisitRow {
+            visit: "V8".into(),
+            visited_on: date("2026-08-20"),
+            class: VisitClass::Onsite,
+            channel: Some("实地".into()),
+            officer_name: "张伟".into(),
+            state: VisitState::Approved,
+            purposes: vec![Purpose { code: DutyCode::PeriodicOnsite, reference: None }],
+            conclusion: Some("经营正常，库存较上次增加，应收账款回款放缓。".into()),
+            has_record: true,
+        }],
+        record: (index == 3).then(|| (VisitId::from("V9"), VisitState::Draft)),
+    }
+}
+
+fn customer_row(index: usize) -> CustomerRow {
+    let row = agenda_row(index);
+    CustomerRow {
+        customer: row.customer,
+        name: row.name,
+        line: row.line,
+        district: row.district,
+        officer_name: row.officer_name,
+        tier: row.tier,
+        exposure: row.exposure,
+        days_past_due: 0,
+        flags: row.level.map_or([0; 3], |l| {
+            let mut flags = [0; 3];
+            flags[l as usize] = 1;
+            flags
+        }),
+        next_due: Some(row.due),
+        last_visit: Some(date("2026-08-20")),
+        gaps: 0,
+    }
+}
+
+fn customers() -> CustomersPage {
+    let rows: Vec<_> = (0..NAMES.len()).map(customer_row).collect();
+    CustomersPage { total: u32::try_from(rows.len()).unwrap(), offset: 0, rows }
+}
+
+fn search(text: &str) -> SearchPage {
+    let hits = (0..NAMES.len())
+        .map(customer_row)
+        .filter(|row| row.name.contains(text) || text == "dsxny")
+        .map(|row| {
+            let span = row.name.find(text).map(|from| (from, from + text.len()));
+            Hit { row, span }
+        })
+        .collect();
+    SearchPage { text: text.to_owned(), hits }
+}
+
+fn duty(code: DutyCode, reference: &str, class: DutyClass, due: &str, rule: &str) -> Duty {
+    Duty {
+        code,
+        reference: reference.into(),
+        class,
+        opens: date(due) - Days::new(30),
+        raw_due: date(due),
+        due: date(due),
+        delayed_from: None,
+        rule: rule.into(),
+        policy: "default@1".into(),
+    }
+}
+
+fn why(id: &CustomerId) -> WhyPage {
+    let index = NAMES.iter().position(|n| n.0 == id.as_str()).unwrap_or(0);
+    let source = "S 贷后管理办法第十二条".to_owned();
+    WhyPage {
+        customer: id.clone(),
+        name: NAMES[index].1.into(),
+        as_of: today(),
+        policy: "default@1".into(),
+        row: Some("standard".into()),
+        tier: tier(index),
+        inputs: vec![
+            ("exposure".into(), "52000000.00".into()),
+            ("anchor".into(), "2026-08-20".into()),
+        ],
+        duties: vec![
+            WhyDuty {
+                duty: duty(
+                    DutyCode::UseOfFunds,
+                    "L000123-1#2",
+                    DutyClass::Onsite,
+                    "2026-11-20",
+                    "node.use_of_funds",
+                ),
+                fate: Fate::Open,
+                source: source.clone(),
+                verified: false,
+            },
+            WhyDuty {
+                duty: duty(
+                    DutyCode::PeriodicOffsite,
+                    id.as_str(),
+                    DutyClass::Any,
+                    "2026-11-27",
+                    "cadence.standard.normal",
+                ),
+                fate: Fate::Open,
+                source: source.clone(),
+                verified: true,
+            },
+            WhyDuty {
+                duty: duty(
+                    DutyCode::Day90,
+                    "L000123-1",
+                    DutyClass::Any,
+                    "2026-06-14",
+                    "node.day90",
+                ),
+                fate: Fate::Met { visit: "V7".into(), on: date("2026-06-16"), late_days: 2 },
+                source,
+                verified: true,
+            },
+        ],
+        gaps: Vec::new(),
+    }
+}
+
+fn inbox() -> InboxPage {
+    let row = |id: i64, kind: &str, unread| NoticeRow {
+        id,
+        kind: kind.into(),
+        customer: Some("C000123".into()),
+        name: Some("北京鼎盛新能源有限公司".into()),
+        visit: None,
+        flag: None,
+        date: today(),
+        days: 3,
+        officer_name: Some("张伟".into()),
+        unread,
+    };
+    InboxPage { rows: vec![row(1, "visit_overdue", true), row(2, "flag_red", false)] }
+}

@@ -1,0 +1,235 @@
+//! `huifang export`: tables, the calendar and the journal as files.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::access::{Action, Actor};
+use crate::domain::user::Role;
+use crate::exchange::calendar::{self, Entry};
+use crate::exchange::export::{self, ExportFault, Order, Whole};
+use crate::i18n::Lang;
+use crate::i18n::exchange as text;
+use crate::protocol::reply::Refusal;
+use crate::protocol::tables::Table;
+use crate::store::read::export::Wanted;
+use crate::store::{self, Store};
+
+/// The options of the command line.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// `<TABLE | calendar | journal | all>`
+    pub what: String,
+    /// `--out FILE`
+    pub out: PathBuf,
+    /// `--officer USER`
+    pub officer: Option<String>,
+    /// `--unmask`
+    pub unmask: bool,
+    /// `--reason TEXT`
+    pub reason: Option<String>,
+    /// `--private`
+    pub private: bool,
+}
+
+/// Where an export comes from, and who asks when.
+pub struct Context<'a> {
+    /// The database.
+    pub store: &'a mut Store,
+    /// Who.
+    pub actor: &'a Actor,
+    /// When.
+    pub now: DateTime<FixedOffset>,
+    /// Language of calendar texts.
+    pub lang: Lang,
+    /// Gives the due visits for `calendar`, within the actor's scope and the options' officer.
+    pub due: &'a dyn Fn(&Store) -> Result<Vec<Entry>, Refusal>,
+}
+
+/// Why an export came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// No such table: exit status 2.
+    #[error("no table {0}")]
+    Table(String),
+    /// The ending of the file does not fit what is exported: exit status 2.
+    #[error("ending of {0}")]
+    Ending(PathBuf),
+    /// `--unmask` without a reason: exit status 2.
+    #[error("no reason")]
+    NoReason,
+    /// The store or the role refused.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// More rows than a sheet has.
+    #[error("too many rows")]
+    TooManyRows,
+    /// The file can't be written.
+    #[error("{0}")]
+    Output(String),
+}
+
+impl Fault {
+    /// Exit status.
+    pub const fn status(&self) -> u8 {
+        if matches!(self, Self::Table(_) | Self::Ending(_) | Self::NoReason) { 2 } else { 1 }
+    }
+
+    /// One sentence that says what, where, and what to do; `None` for a refusal.
+    pub fn sentence(&self, lang: Lang) -> Option<String> {
+        match self {
+            Self::Table(name) => Some(text::no_table(lang, name)),
+            Self::Ending(path) => Some(text::no_ending(lang, &path.display().to_string())),
+            Self::NoReason => Some(text::no_reason(lang)),
+            Self::TooManyRows => Some(text::too_many_rows(lang)),
+            Self::Output(error) => Some(text::unwritable(lang, error)),
+            Self::Refused(_) => None,
+        }
+    }
+}
+
+impl From<ExportFault> for Fault {
+    fn from(fault: ExportFault) -> Self {
+        match fault {
+            ExportFault::Store(error) => Self::Refused(error.into()),
+            ExportFault::TooManyRows => Self::TooManyRows,
+            other => Self::Output(other.to_string()),
+        }
+    }
+}
+
+impl From<std::io::Error> for Fault {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output(error.to_string())
+    }
+}
+
+impl From<store::Error> for Fault {
+    fn from(error: store::Error) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+/// Whether a role may see personal fields in clear: those who work with the customers, and audit.
+fn may_unmask(actor: &Actor) -> bool {
+    actor.operator || actor.role != Role::Admin
+}
+
+/// Exports, and notes in the journal what left. Gives how many rows were written.
+pub fn run(options: &Options, context: &mut Context<'_>) -> Result<u64, Fault> {
+    let reason = options.reason.as_deref().map(str::trim).unwrap_or_default();
+    if options.unmask && reason.is_empty() {
+        return Err(Fault::NoReason);
+    }
+    if options.unmask && !may_unmask(context.actor) {
+        return Err(Fault::Refused(Refusal::NotAllowed));
+    }
+    let count = match options.what.as_str() {
+        "calendar" => write_calendar(options, context)?,
+        "journal" => write_journal(options, context)?,
+        what => {
+            let tables = export::tables_named(what).ok_or_else(|| Fault::Table(what.to_owned()))?;
+            write_tables(options, context, &tables)?
+        }
+    };
+    let digest =
+        if options.out.is_file() { export::digest_of(&options.out)? } else { String::new() };
+    let note = serde_json::json!({
+        "rows": count, "unmasked": options.unmask, "reason": reason, "officer": options.officer,
+        "sha256": digest,
+    });
+    context.store.note_export(context.actor, context.now, &options.what, &note.to_string())?;
+    Ok(count)
+}
+
+fn ending(path: &Path) -> String {
+    path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
+}
+
+fn write_tables(
+    options: &Options,
+    context: &Context<'_>,
+    tables: &[&'static Table],
+) -> Result<u64, Fault> {
+    if !context.actor.may(Action::Read) && !context.actor.may(Action::Operate) {
+        return Err(Fault::Refused(Refusal::NotAllowed));
+    }
+    let order = Order {
+        wanted: Wanted { actor: context.actor, officer: options.officer.as_deref() },
+        unmasked: options.unmask,
+    };
+    let out = &options.out;
+    let store = &*context.store;
+    let folder = options.what == "all" && (ending(out).is_empty() || out.is_dir());
+    match (ending(out).as_str(), tables) {
+        _ if folder => {
+            std::fs::create_dir_all(out)?;
+            let mut count = 0;
+            for table in tables {
+                let mut file = Whole::create(&out.join(format!("{}.csv", table.name)))?;
+                count += export::csv_to(store, table, &order, file.out())?;
+                file.finish()?;
+            }
+            Ok(count)
+        }
+        ("xlsx", tables) => {
+            let draft = export::draft_of(out);
+            let count = export::workbook(store, tables, &order, &draft)?;
+            std::fs::rename(&draft, out)?;
+            Ok(count)
+        }
+        ("csv", [table]) => {
+            let mut file = Whole::create(out)?;
+            let count = export::csv_to(store, table, &order, file.out())?;
+            file.finish()?;
+            Ok(count)
+        }
+        ("json", [table]) => {
+            let mut file = Whole::create(out)?;
+            let count = export::json_to(store, table, &order, file.out())?;
+            file.finish()?;
+            Ok(count)
+        }
+        ("json", tables) => {
+            let mut file = Whole::create(out)?;
+            let mut count = 0;
+            for (index, table) in tables.iter().enumerate() {
+                let before = if index == 0 { "{" } else { "," };
+                write!(file.out(), "{before}\"{}\":", table.name)?;
+                count += export::json_to(store, table, &order, file.out())?;
+            }
+            file.out().write_all(b"}\n")?;
+            file.finish()?;
+            Ok(count)
+        }
+        _ => Err(Fault::Ending(out.clone())),
+    }
+}
+
+fn write_calendar(options: &Options, context: &Context<'_>) -> Result<u64, Fault> {
+    if ending(&options.out) != "ics" {
+        return Err(Fault::Ending(options.out.clone()));
+    }
+    let entries = (context.due)(context.store).map_err(Fault::Refused)?;
+    let words = text::calendar_words(context.lang);
+    let calendar = calendar::write(&entries, words, options.private, context.now);
+    let mut file = Whole::create(&options.out)?;
+    file.out().write_all(calendar.as_bytes())?;
+    file.finish()?;
+    Ok(entries.len() as u64)
+}
+
+fn write_journal(options: &Options, context: &Context<'_>) -> Result<u64, Fault> {
+    if !context.actor.may(Action::ReadJournal) {
+        return Err(Fault::Refused(Refusal::NotAllowed));
+    }
+    let jsonl = match ending(&options.out).as_str() {
+        "jsonl" | "json" => true,
+        "csv" => false,
+        _ => return Err(Fault::Ending(options.out.clone())),
+    };
+    let mut file = Whole::create(&options.out)?;
+    let count = export::journal_to(context.store, jsonl, file.out())?;
+    file.finish()?;
+    Ok(count)
+}

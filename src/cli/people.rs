@@ -1,0 +1,90 @@
+//! `huifang user`: people.
+
+use serde_json::json;
+
+use super::args::{Format, User};
+use super::fault::Fault;
+use super::session::{Desk, Io, Session, Want};
+use super::table::Sheet;
+use crate::access::Action;
+use crate::domain::ids::UserId;
+use crate::domain::user::Role;
+use crate::i18n::{Catalog, words};
+use crate::protocol::command::Command;
+use crate::protocol::reply::Refusal;
+
+/// Adds, lists, disables.
+pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let t = &Catalog::of(desk.lang).cli;
+    match what {
+        User::Add { user, name, role, branch } => {
+            let mut session = Session::batch(desk, Want::Create)?;
+            session.apply(&Command::SetUser {
+                user: UserId::from(user.as_str()),
+                name: name.clone().unwrap_or_else(|| user.clone()),
+                role: Role::from_code(role).unwrap_or(Role::Officer),
+                branch: branch.clone().unwrap_or_else(|| t.own_branch.to_owned()),
+                disabled: false,
+            })?;
+            if !desk.global.quiet {
+                writeln!(io.err, "{}", t.user_set(user))?;
+            }
+        }
+        User::Disable { user } => {
+            let mut session = Session::batch(desk, Want::Write)?;
+            let path = session.store.path().to_owned();
+            let person = session
+                .store
+                .person(&UserId::from(user.as_str()))
+                .map_err(Fault::store(&path))?
+                .ok_or(Refusal::NotFound)?;
+            session.apply(&Command::SetUser {
+                user: person.id,
+                name: person.name,
+                role: person.role,
+                branch: person.branch,
+                disabled: true,
+            })?;
+            if !desk.global.quiet {
+                writeln!(io.err, "{}", t.user_set(user))?;
+            }
+        }
+        User::List => {
+            let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
+            let session = Session::batch(desk, Want::Read)?;
+            if !session.actor.may(Action::ManagePeople) {
+                return Err(Refusal::NotAllowed.into());
+            }
+            let path = session.store.path().to_owned();
+            let mut sheet = Sheet::new(&[
+                ("user", t.user),
+                ("name", t.name),
+                ("role", t.role),
+                ("branch", t.branch),
+                ("disabled", t.disabled),
+            ]);
+            for person in session.store.people().map_err(Fault::store(&path))? {
+                let machine = format != Format::Table;
+                let role = if machine {
+                    person.role.as_code()
+                } else {
+                    words::role(desk.lang, person.role)
+                };
+                let disabled = match (machine, person.disabled) {
+                    (true, disabled) => json!(disabled),
+                    (false, true) => json!(t.yes),
+                    (false, false) => json!(""),
+                };
+                sheet.push(vec![
+                    json!(person.id.as_str()),
+                    json!(person.name),
+                    json!(role),
+                    json!(person.branch),
+                    disabled,
+                ]);
+            }
+            super::lists::print(&sheet, format, io)?;
+        }
+    }
+    Ok(())
+}

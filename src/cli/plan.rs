@@ -1,0 +1,243 @@
+//! `huifang plan`: the plan of the whole book, of a month, its gaps, and why.
+
+use chrono::{Days, NaiveDate};
+
+use super::args::{Format, Plan, PlanMonth};
+use super::fault::{Fault, Wrong};
+use super::plan_print::{
+    CalendarWords, ExplainWords, TableWords, explain_json, explain_text, gaps_json, gaps_table,
+    month_json, plan_csv, plan_ics, plan_json, plan_table,
+};
+use super::session::{Desk, Io, Session, Want};
+use super::table::Sheet;
+use crate::access::Actor;
+use crate::domain::ids::{CustomerId, UserId};
+use crate::domain::portfolio::CustomerFile;
+use crate::i18n::{Catalog, Lang, plan as texts, words};
+use crate::planning::{self, Listed, ListedGap, MonthEntry};
+use crate::protocol::reply::Refusal;
+use crate::store::Store;
+
+/// How far the list and the explanation reach when `--to` is not given.
+const REACH: u64 = 90;
+
+/// Prints what was asked for.
+pub fn run(plan: &Plan, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    if let Some(PlanMonth::Month { month, officer }) = &plan.month {
+        return print_month(month, officer.as_deref(), desk, io);
+    }
+    if let Some(customer) = &plan.explain {
+        return print_why(customer, plan, desk, io);
+    }
+    if plan.gaps {
+        return print_gaps(plan.officer.as_deref(), desk, io);
+    }
+    let format = desk.format(&[Format::Table, Format::Json, Format::Csv, Format::Ics])?;
+    let session = Session::batch(desk, Want::Read)?;
+    let as_of = session.today();
+    let from = plan.from.unwrap_or(as_of);
+    let to = plan.to.unwrap_or_else(|| from.checked_add_days(Days::new(REACH)).unwrap_or(from));
+    if from > to {
+        return Err(Fault::Wrong(Wrong::Range));
+    }
+    let mut list = listed(&session, plan.officer.as_deref(), to)?;
+    // What is overdue is always in the list, whatever its window.
+    list.retain(|item| item.visit.due < as_of || (from..=to).contains(&item.visit.due));
+    let text = match format {
+        Format::Json => plan_json(&list, as_of),
+        Format::Csv => plan_csv(&list, as_of),
+        Format::Ics => {
+            let stamp = session.now().to_utc().format("%Y%m%dT%H%M%SZ").to_string();
+            plan_ics(&list, &stamp, &calendar_words(desk.lang, false))
+        }
+        Format::Table => plan_table(&list, as_of, &table_words(desk.lang)),
+    };
+    io.out.write_all(text.as_bytes())?;
+    Ok(())
+}
+
+const fn word_of(lang: Lang) -> fn(&str) -> String {
+    match lang {
+        Lang::Zh => texts::zh,
+        Lang::En => texts::en,
+    }
+}
+
+fn table_words(lang: Lang) -> TableWords<'static> {
+    let t = &Catalog::of(lang).cli;
+    let headings = [
+        t.due,
+        t.overdue,
+        t.customer_id,
+        t.customer,
+        t.officer,
+        t.district,
+        t.class,
+        t.tier,
+        t.exposure,
+        t.duties,
+    ];
+    TableWords { headings, word: word_of(lang) }
+}
+
+/// Words of calendar files.
+pub fn calendar_words(lang: Lang, private: bool) -> CalendarWords<'static> {
+    let title = Catalog::of(lang).shell.brand;
+    CalendarWords { title, word: word_of(lang), private }
+}
+
+fn list_item(
+    file: CustomerFile,
+    level: Option<crate::domain::flag::Level>,
+    visit: crate::domain::duty::DueVisit,
+) -> Listed {
+    let customer = file.customer;
+    Listed {
+        name: customer.name,
+        officer: customer.officer,
+        district: customer.district,
+        trade_circle: customer.trade_circle,
+        level,
+        visit,
+    }
+}
+
+/// The due visits of everybody in sight up to a day, in the order of `planning.md` section 7.
+fn listed(session: &Session, officer: Option<&str>, to: NaiveDate) -> Result<Vec<Listed>, Fault> {
+    Ok(due_list(&session.store, &session.actor, session.today(), officer, to)?)
+}
+
+/// The due visits of everybody in an actor's sight, as of a day and up to another.
+pub fn due_list(
+    store: &Store,
+    actor: &Actor,
+    as_of: NaiveDate,
+    officer: Option<&str>,
+    to: NaiveDate,
+) -> Result<Vec<Listed>, Refusal> {
+    let officer = officer.map(UserId::from);
+    let packs = store.packs();
+    let mut list = Vec::new();
+    store.each_file(actor, officer.as_ref(), |mut file| {
+        let plan = planning::plan(&file, &packs.policy, &packs.workdays, as_of, to);
+        // Only name and place are needed from here on; the rest would be copied for each visit.
+        file.loans.clear();
+        file.visits.clear();
+        for visit in plan.visits {
+            list.push(list_item(file.clone(), plan.level, visit));
+        }
+    })?;
+    planning::sort(&mut list);
+    Ok(list)
+}
+
+fn print_month(
+    month: &str,
+    officer: Option<&str>,
+    desk: &Desk,
+    io: &mut Io<'_>,
+) -> Result<(), Fault> {
+    let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
+    let first = format!("{month}-01").parse::<NaiveDate>();
+    let first = first.map_err(|_not_a_day| Fault::Wrong(Wrong::Month(month.to_owned())))?;
+    let session = Session::batch(desk, Want::Read)?;
+    let packs = &session.packs;
+    let limit = planning::month_limit(&packs.policy, &packs.workdays, first);
+    let entries = listed(&session, officer, limit)?
+        .into_iter()
+        .map(|listed| MonthEntry { listed, fixed: None })
+        .collect();
+    let as_of = session.today();
+    let placed = planning::month(entries, &packs.policy, &packs.workdays, first, as_of);
+    if format == Format::Json {
+        io.out.write_all(month_json(&placed, as_of).as_bytes())?;
+        return Ok(());
+    }
+    let t = &Catalog::of(desk.lang).cli;
+    let mut sheet = Sheet::new(&[
+        ("day", t.day),
+        ("due", t.due),
+        ("customer_id", t.customer_id),
+        ("customer", t.customer),
+        ("officer", t.officer),
+        ("district", t.district),
+        ("class", t.class),
+        ("reason", t.reason),
+    ]);
+    for item in &placed {
+        let visit = &item.listed.visit;
+        sheet.push(vec![
+            item.day.map(|d| d.to_string()).into(),
+            visit.due.to_string().into(),
+            visit.customer.as_str().into(),
+            item.listed.name.clone().into(),
+            item.listed.officer.as_str().into(),
+            item.listed.district.clone().into(),
+            words::duty_class(desk.lang, visit.class).into(),
+            item.reason.map(planning::Unplaced::as_code).into(),
+        ]);
+    }
+    super::lists::print(&sheet, format, io)
+}
+
+fn print_gaps(officer: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let format = desk.format(&[Format::Table, Format::Json])?;
+    let session = Session::batch(desk, Want::Read)?;
+    let officer = officer.map(UserId::from);
+    let (packs, as_of) = (&session.packs, session.today());
+    let mut list = Vec::new();
+    let outcome = session.store.each_file(&session.actor, officer.as_ref(), |file| {
+        for gap in planning::gaps(&file, &packs.policy, as_of) {
+            list.push(ListedGap {
+                customer: file.customer.id.clone(),
+                name: file.customer.name.clone(),
+                officer: file.customer.officer.clone(),
+                gap,
+            });
+        }
+    });
+    outcome.map_err(Refusal::from)?;
+    planning::sort_gaps(&mut list);
+    let t = &Catalog::of(desk.lang).cli;
+    let text = match format {
+        Format::Json => gaps_json(&list),
+        _ => gaps_table(&list, [t.customer_id, t.customer, t.officer, t.field, t.reference]),
+    };
+    io.out.write_all(text.as_bytes())?;
+    Ok(())
+}
+
+fn print_why(customer: &str, plan: &Plan, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let format = desk.format(&[Format::Table, Format::Json])?;
+    let session = Session::batch(desk, Want::Read)?;
+    let customer = CustomerId::from(customer);
+    let file = session.store.customer_file(&session.actor, &customer);
+    let file = file.map_err(Refusal::from)?.ok_or(Refusal::NotFound)?;
+    let (packs, as_of) = (&session.packs, session.today());
+    let to = plan.to.unwrap_or_else(|| as_of.checked_add_days(Days::new(REACH)).unwrap_or(as_of));
+    let page = planning::explain(&file, &packs.policy, &packs.workdays, as_of, to);
+    let text = if format == Format::Json {
+        explain_json(&page)
+    } else {
+        let t = &Catalog::of(desk.lang);
+        let c = &t.cli;
+        let words = ExplainWords {
+            parts: [t.overlays.why_inputs, t.overlays.why_duties, t.overlays.why_gaps],
+            headings: [
+                c.fate,
+                c.due,
+                c.duties,
+                c.reference,
+                c.class,
+                c.opens,
+                c.raw_due,
+                c.rule,
+                c.source,
+            ],
+            word: word_of(desk.lang),
+        };
+        explain_text(&page, &words)
+    };
+    io.out.write_all(text.as_bytes())?;
+    Ok(())
+}

@@ -1,0 +1,242 @@
+//! What every command begins with: settings, database, the acting person, the day.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
+
+use super::args::{Format, Global};
+use super::fault::{Fault, Wrong};
+use super::identity::{self, Identity, Surroundings};
+use crate::access::Actor;
+use crate::assets::{self, Packs};
+use crate::clock::{Clock, FixedClock, SystemClock, china};
+use crate::config::{Config, IdentityMode, LangChoice};
+use crate::domain::ids::{OpId, UserId};
+use crate::domain::user::Role;
+use crate::i18n::{Catalog, Lang};
+use crate::protocol::command::Command;
+use crate::store::{Error, Mode, Store};
+
+/// Where a command writes.
+pub struct Io<'a> {
+    /// Results.
+    pub out: &'a mut dyn Write,
+    /// Progress and remarks.
+    pub err: &'a mut dyn Write,
+    /// Whether somebody watches `err`.
+    pub watched: bool,
+}
+
+/// What a command wants of the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Want {
+    /// To read what is there.
+    Read,
+    /// To write into what is there.
+    Write,
+    /// To write, and to make the file if it is not there.
+    Create,
+}
+
+/// Settings and language: what commands without a database need too.
+#[derive(Debug)]
+pub struct Desk {
+    /// The settings.
+    pub config: Config,
+    /// Language.
+    pub lang: Lang,
+    /// Options of every command.
+    pub global: Global,
+}
+
+impl Desk {
+    /// Reads the settings. `asked` is the language that words or environment ask for.
+    pub fn new(global: Global, asked: Option<Lang>) -> Result<Self, Fault> {
+        let file = global.config.clone().or_else(Config::usual_file);
+        let config = file.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+        let own = match config.lang {
+            LangChoice::Auto => None,
+            LangChoice::Zh => Some(Lang::Zh),
+            LangChoice::En => Some(Lang::En),
+        };
+        // --lang goes before the settings, and these before the environment.
+        let lang = if global.lang.is_some() { asked } else { own.or(asked) };
+        Ok(Self { config, lang: lang.unwrap_or_default(), global })
+    }
+
+    /// The database that is meant.
+    pub fn database(&self) -> Result<PathBuf, Fault> {
+        let named = self.global.db.clone();
+        named.or_else(|| self.config.database()).ok_or(Fault::NoDataFolder)
+    }
+
+    /// The format to print in; refused unless among those that the command has, the first of which
+    /// is its own.
+    pub fn format(&self, known: &[Format]) -> Result<Format, Fault> {
+        let own = known.first().copied().unwrap_or(Format::Table);
+        match self.global.format {
+            None => Ok(own),
+            Some(format) if known.contains(&format) => Ok(format),
+            Some(Format::Table) => Err(Fault::Wrong(Wrong::Format("table"))),
+            Some(Format::Json) => Err(Fault::Wrong(Wrong::Format("json"))),
+            Some(Format::Csv) => Err(Fault::Wrong(Wrong::Format("csv"))),
+            Some(Format::Ics) => Err(Fault::Wrong(Wrong::Format("ics"))),
+        }
+    }
+}
+
+/// An open database with the person who acts.
+#[derive(Debug)]
+pub struct Session {
+    /// The database.
+    pub store: Store,
+    /// Who acts.
+    pub actor: Actor,
+    /// The clock: standing, if a day was named.
+    pub clock: Arc<dyn Clock>,
+    /// The packs.
+    pub packs: Arc<Packs>,
+    /// Number of writes made, for their ids.
+    written: u32,
+}
+
+impl std::fmt::Debug for dyn Clock {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.now())
+    }
+}
+
+/// Reads the built-in packs.
+pub fn packs() -> Result<Arc<Packs>, Fault> {
+    assets::packs().map(Arc::new).map_err(|fault| Fault::Pack(fault.to_string()))
+}
+
+/// A clock that stands in the morning of this day, or the machine's.
+pub fn clock(as_of: Option<NaiveDate>) -> Arc<dyn Clock> {
+    let morning = as_of
+        .and_then(|day| Some(day.and_time(NaiveTime::from_hms_opt(9, 0, 0)?)))
+        .and_then(|time| time.and_local_timezone(china()).single());
+    match morning {
+        Some(now) => Arc::new(FixedClock::at(now)),
+        None => Arc::new(SystemClock),
+    }
+}
+
+impl Session {
+    /// Opens the database that the desk names for somebody who reads or runs batch commands.
+    ///
+    /// The owner of the file who names nobody acts as the service: she sees everything and may
+    /// import, export and keep house, but writes no records.
+    pub fn batch(desk: &Desk, want: Want) -> Result<Self, Fault> {
+        let mut session = Self::open(desk, want)?;
+        if session.actor.operator && desk.global.r#as.is_none() {
+            session.actor.role = Role::Auditor;
+        }
+        Ok(session)
+    }
+
+    /// Opens the database for a person at the screen; the owner of an empty file becomes its first
+    /// officer.
+    pub fn person(desk: &Desk) -> Result<Self, Fault> {
+        let mut session = Self::open(desk, Want::Create)?;
+        let user = session.actor.user.clone();
+        let path = session.store.path().to_owned();
+        if session.store.people().map_err(Fault::store(&path))?.is_empty() && session.actor.operator
+        {
+            session.actor.role = Role::Officer;
+            Catalog::of(desk.lang).cli.own_branch.clone_into(&mut session.actor.branch);
+            let (name, branch) = (user.to_string(), session.actor.branch.clone());
+            let role = Role::Officer;
+            let user = user.clone();
+            session.apply(&Command::SetUser { user, name, role, branch, disabled: false })?;
+        }
+        let known = session.store.person(&user).map_err(Fault::store(&path))?;
+        if known.is_none_or(|person| person.disabled) {
+            return Err(Fault::NotAUser(user.to_string()));
+        }
+        Ok(session)
+    }
+
+    fn open(desk: &Desk, want: Want) -> Result<Self, Fault> {
+        let path = desk.database()?;
+        let packs = packs()?;
+        let store = open_store(&path, Arc::clone(&packs), want)?;
+        let path = store.path().to_owned();
+        let demo = store.is_demo().map_err(Fault::store(&path))?;
+        if desk.global.as_of.is_some() && want != Want::Read && !demo {
+            return Err(Fault::Wrong(Wrong::AsOf));
+        }
+        let around = Surroundings::look(&path, demo, desk.global.r#as.clone());
+        let identity = identity::resolve(desk.config.identity, &around, identity::name_of)?;
+        let actor = actor(&store, identity, desk.config.identity)?;
+        let clock = clock(desk.global.as_of);
+        Ok(Self { store, actor, clock, packs, written: 0 })
+    }
+
+    /// Now.
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        self.clock.now()
+    }
+
+    /// The business date.
+    pub fn today(&self) -> NaiveDate {
+        self.now().with_timezone(&china()).date_naive()
+    }
+
+    /// One write as the acting person.
+    pub fn apply(&mut self, command: &Command) -> Result<(), Fault> {
+        self.written += 1;
+        let op = OpId(format!("{}-cli-{}", self.actor.session, self.written));
+        self.store.apply(&self.actor, self.clock.now(), &op, command)?;
+        Ok(())
+    }
+}
+
+fn open_store(path: &Path, packs: Arc<Packs>, want: Want) -> Result<Store, Fault> {
+    let mode = if want == Want::Create { Mode::Create } else { Mode::Existing };
+    match Store::open(path, Arc::clone(&packs), mode) {
+        // A file that one may only read can still be read.
+        Err(Error::ReadOnly) if want == Want::Read => {
+            Store::open(path, packs, Mode::ReadOnly).map_err(Fault::store(path))
+        }
+        opened => opened.map_err(Fault::store(path)),
+    }
+}
+
+/// The person behind an identity. The owner of the file need not be a user to keep house.
+fn actor(store: &Store, identity: Identity, mode: IdentityMode) -> Result<Actor, Fault> {
+    let user = UserId(identity.user);
+    let path = store.path().to_owned();
+    let known = store.person(&user).map_err(Fault::store(&path))?;
+    let session = format!("{}-{}", user, session_mark());
+    let Identity { os_user, operator, .. } = Identity { user: String::new(), ..identity };
+    match known.filter(|person| !person.disabled) {
+        Some(person) => Ok(Actor {
+            user,
+            name: person.name,
+            role: person.role,
+            branch: person.branch,
+            os_user,
+            session,
+            operator,
+        }),
+        None if operator && mode == IdentityMode::Os && os_user == user.as_str() => Ok(Actor {
+            name: user.to_string(),
+            user,
+            role: Role::Auditor,
+            branch: String::new(),
+            os_user,
+            session,
+            operator,
+        }),
+        None => Err(Fault::NotAUser(user.to_string())),
+    }
+}
+
+/// Tells this run of the program from all others.
+fn session_mark() -> String {
+    let now = SystemClock.now();
+    format!("{}-{}", now.format("%Y%m%d%H%M%S%6f"), std::process::id())
+}

@@ -1,0 +1,394 @@
+//! Records of the last weeks, made through the same commands as on the screen: approved ones (so
+//! that "last time" and differences show), some that wait for review, returned ones, and drafts.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime};
+
+use super::chance::Chance;
+use super::names::Names;
+use super::{Recipe, staff};
+use crate::access::Actor;
+use crate::clock::china;
+use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
+use crate::domain::flag::Level;
+use crate::domain::ids::{CustomerId, OpId, UserId, VisitId};
+use crate::domain::money::{Decimal4, Fen};
+use crate::domain::user::Role;
+use crate::domain::visit::VisitClass;
+use crate::form::{Form, Kind, Needed, Row};
+use crate::protocol::command::Command;
+use crate::protocol::page::{Page, VisitPage};
+use crate::protocol::query::{CustomerFilter, CustomerSort, Query, Window};
+use crate::protocol::reply::{Outcome, Refusal};
+use crate::store::Store;
+
+/// How a record ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Draft,
+    Submitted,
+    Returned,
+    Approved,
+}
+
+/// For each record: days ago, place of the officer's customer, end.
+const STORY: [(i64, u32, End); 17] = [
+    (96, 1, End::Approved),
+    (88, 4, End::Approved),
+    (81, 6, End::Approved),
+    (74, 9, End::Approved),
+    (66, 12, End::Approved),
+    (60, 15, End::Approved),
+    (52, 18, End::Approved),
+    (45, 21, End::Approved),
+    (6, 1, End::Submitted),
+    (5, 4, End::Returned),
+    (4, 6, End::Submitted),
+    (4, 24, End::Approved),
+    (3, 9, End::Submitted),
+    (2, 27, End::Submitted),
+    (2, 12, End::Draft),
+    (1, 30, End::Submitted),
+    (0, 15, End::Draft),
+];
+
+/// Makes the records. What the store refuses is left out: the portfolio is complete without it.
+pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
+    let packs = Arc::clone(store.packs());
+    let names = Names::load();
+    let mut chance = Chance::of(recipe.seed, 0);
+    let officers = ["zhangwei", "wangfang", "chenjing"];
+    for officer in officers {
+        // The second and third desk are quieter.
+        let visits =
+            if officer == "zhangwei" { &STORY[..] } else { STORY.get(6..14).unwrap_or(&[]) };
+        for (ago, place, end) in visits {
+            let mut author = Scribe {
+                store: &mut *store,
+                names: &names,
+                library: Arc::clone(&packs.library),
+                chance: &mut chance,
+                officer: actor(officer, Role::Officer),
+                op: format!("demo-{officer}-{ago}-{place}"),
+                count: 0,
+            };
+            let Some(at) = moment(recipe, *ago, now) else { continue };
+            if let Err(why) = author.record(*place, *end, at) {
+                tracing::debug!(?why, officer, ago, "demo record left out");
+            }
+        }
+    }
+}
+
+/// Half past nine on the day so long ago, but never later than now.
+fn moment(recipe: Recipe, ago: i64, now: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
+    let day = recipe.today.checked_sub_days(Days::new(ago.unsigned_abs()))?;
+    let at = day.and_time(NaiveTime::from_hms_opt(9, 30, 0)?);
+    Some(at.and_local_timezone(china()).single()?.min(now))
+}
+
+fn actor(user: &str, role: Role) -> Actor {
+    let people = staff::people(1);
+    let person = people.iter().find(|p| p.id == user);
+    Actor {
+        user: UserId::from(user),
+        name: person.map(|p| p.name.clone()).unwrap_or_default(),
+        role,
+        branch: person.map(|p| p.branch.to_owned()).unwrap_or_default(),
+        os_user: String::from("demo"),
+        session: format!("demo-{user}"),
+        operator: false,
+    }
+}
+
+/// A day that fits the question: what is agreed or runs lies ahead, what was seen lies behind.
+fn day_of(path: &str, visited: NaiveDate) -> NaiveDate {
+    let ahead = ["next", "until", "due", "expir", "end", "by"];
+    let days = if ahead.iter().any(|word| path.contains(word)) { 400 } else { 0 };
+    let days = if path.contains("next") { 30 } else { days };
+    visited.checked_add_days(Days::new(days)).unwrap_or(visited)
+}
+
+struct Scribe<'a> {
+    store: &'a mut Store,
+    names: &'a Names,
+    library: Arc<crate::form::Library>,
+    chance: &'a mut Chance,
+    officer: Actor,
+    op: String,
+    count: u32,
+}
+
+impl Scribe<'_> {
+    fn apply(
+        &mut self,
+        actor: &Actor,
+        at: DateTime<FixedOffset>,
+        command: &Command,
+    ) -> Result<Outcome, Refusal> {
+        self.count += 1;
+        let op = OpId(format!("{}-{}", self.op, self.count));
+        self.store.apply(actor, at, &op, command)
+    }
+
+    fn as_officer(
+        &mut self,
+        at: DateTime<FixedOffset>,
+        command: &Command,
+    ) -> Result<Outcome, Refusal> {
+        let officer = self.officer.clone();
+        self.apply(&officer, at, command)
+    }
+
+    /// The officer's customer at this place of her list.
+    fn customer(&self, place: u32, at: DateTime<FixedOffset>) -> Result<CustomerId, Refusal> {
+        let query = Query::Customers {
+            filter: CustomerFilter::default(),
+            sort: CustomerSort::Id,
+            window: Window { offset: place, limit: 1 },
+        };
+        match self.store.query(&self.officer, at, &query)? {
+            Page::Customers(page) => {
+                page.rows.first().map(|row| row.customer.clone()).ok_or(Refusal::NotFound)
+            }
+            _ => Err(Refusal::NotFound),
+        }
+    }
+
+    fn page(&self, visit: &VisitId, at: DateTime<FixedOffset>) -> Result<Arc<VisitPage>, Refusal> {
+        let query = Query::Visit { visit: visit.clone() };
+        match self.store.query(&self.officer, at, &query)? {
+            Page::Visit(page) => Ok(page),
+            _ => Err(Refusal::NotFound),
+        }
+    }
+
+    fn record(&mut self, place: u32, end: End, at: DateTime<FixedOffset>) -> Result<(), Refusal> {
+        let customer = self.customer(place, at)?;
+        let onsite = place.is_multiple_of(2) || end == End::Draft;
+        let started = self.as_officer(
+            at,
+            &Command::StartVisit {
+                customer,
+                class: if onsite { VisitClass::Onsite } else { VisitClass::Offsite },
+                channel: String::from(if onsite { "实地" } else { "电话" }),
+                visited_on: at.date_naive(),
+                purposes: Vec::new(),
+            },
+        )?;
+        let Outcome::VisitStarted(visit) = started else { return Err(Refusal::NotFound) };
+        // A draft stops in the middle.
+        let limit = if end == End::Draft { 9 } else { usize::MAX };
+        self.fill(&visit, at, limit)?;
+        if end == End::Draft {
+            return Ok(());
+        }
+        self.decide(&visit, at)?;
+        let seen = self.page(&visit, at)?.revision;
+        let lateness_reason = Some(String::from("客户外出,改约 / Customer away, met later"));
+        self.as_officer(at, &Command::Submit { visit: visit.clone(), seen, lateness_reason })?;
+        self.review(&visit, end, at)
+    }
+
+    /// Decides what the answers suggest: the first is confirmed with a measure, the others are
+    /// rejected with a reason.
+    fn decide(&mut self, visit: &VisitId, at: DateTime<FixedOffset>) -> Result<(), Refusal> {
+        let page = self.page(visit, at)?;
+        let answers = page.answers.iter().map(|(k, r)| (k.clone(), r.answer.clone())).collect();
+        let form = self.form(&page);
+        let mut signals: Vec<String> = Vec::new();
+        for proposal in form.evaluate(&answers).proposals {
+            if signals.contains(&proposal.signal) {
+                continue;
+            }
+            let confirm = signals.is_empty() && proposal.level != Level::Red;
+            signals.push(proposal.signal.clone());
+            let raised = self.as_officer(
+                at,
+                &Command::RaiseFlag {
+                    customer: page.customer.clone(),
+                    visit: Some(visit.clone()),
+                    item: Some(proposal.item),
+                    signal: proposal.signal,
+                    level: proposal.level,
+                    proposed: true,
+                    owner: None,
+                    measure: String::new(),
+                    due_on: None,
+                    note: proposal.note.zh,
+                },
+            )?;
+            let Outcome::FlagRaised(flag) = raised else { continue };
+            let seen = self
+                .page(visit, at)?
+                .flags
+                .iter()
+                .find(|f| f.flag == flag)
+                .map_or(1, |f| f.revision);
+            let owner = confirm.then(|| self.officer.user.clone());
+            let due_on = at.date_naive().checked_add_days(Days::new(20)).filter(|_| confirm);
+            let measure =
+                if confirm { "下次回访核实 / Verify at the next visit" } else { "" };
+            let reason = if confirm {
+                ""
+            } else {
+                "已核实,属正常波动 / Checked, ordinary variation"
+            };
+            self.as_officer(
+                at,
+                &Command::DecideFlag {
+                    flag,
+                    seen,
+                    confirm,
+                    owner,
+                    measure: measure.to_owned(),
+                    due_on,
+                    reason: reason.to_owned(),
+                },
+            )?;
+        }
+        Ok(())
+    }
+
+    fn form(&self, page: &VisitPage) -> Form {
+        let library = Arc::clone(&self.library);
+        Form::new(library, &page.sections, page.facts.clone(), page.last.clone())
+    }
+
+    fn review(
+        &mut self,
+        visit: &VisitId,
+        end: End,
+        at: DateTime<FixedOffset>,
+    ) -> Result<(), Refusal> {
+        if end == End::Submitted {
+            return Ok(());
+        }
+        let head = actor(staff::login(Role::Supervisor), Role::Supervisor);
+        let query = Query::Record { visit: visit.clone() };
+        let Page::Record(record) = self.store.query(&head, at, &query)? else {
+            return Err(Refusal::NotFound);
+        };
+        let seen = record.visit.revision;
+        if end == End::Approved {
+            let content_hash = record.content_hash.clone().unwrap_or_default();
+            let note = String::from("同意 / Agreed");
+            self.apply(
+                &head,
+                at,
+                &Command::Approve { visit: visit.clone(), seen, content_hash, note },
+            )?;
+            return Ok(());
+        }
+        let item = record.visit.answers.keys().nth(3).cloned();
+        let text = String::from("请补充依据 / Please add what you saw");
+        self.apply(&head, at, &Command::Comment { visit: visit.clone(), item, text })?;
+        let seen = match self.store.query(&head, at, &Query::Record { visit: visit.clone() })? {
+            Page::Record(page) => page.visit.revision,
+            _ => seen,
+        };
+        let reason = String::from("依据不足,见批注 / Not enough seen, see the comment");
+        self.apply(&head, at, &Command::Return { visit: visit.clone(), seen, reason })?;
+        Ok(())
+    }
+
+    /// Answers what is visible and needed, round by round: an answer may open further items.
+    fn fill(
+        &mut self,
+        visit: &VisitId,
+        at: DateTime<FixedOffset>,
+        limit: usize,
+    ) -> Result<(), Refusal> {
+        let page = self.page(visit, at)?;
+        let form = self.form(&page);
+        let mut answers: BTreeMap<String, Answer> =
+            page.answers.iter().map(|(k, r)| (k.clone(), r.answer.clone())).collect();
+        let mut given = 0;
+        for _ in 0..6 {
+            let open: Vec<Row> = form
+                .evaluate(&answers)
+                .rows
+                .into_iter()
+                .filter(|row| !row.item.computed && row.needed != Needed::No)
+                .filter(|row| !row.answered || row.problem.is_some())
+                .collect();
+            if open.is_empty() {
+                break;
+            }
+            for row in open {
+                if given >= limit {
+                    return Ok(());
+                }
+                let known = answers.contains_key(&*row.path);
+                let answer = self.answer(&row, at, known);
+                let item = row.path.to_string();
+                let seen = if known {
+                    self.page(visit, at)?.answers.get(&item).map_or(0, |r| r.revision)
+                } else {
+                    0
+                };
+                let command = Command::Answer {
+                    visit: visit.clone(),
+                    item: item.clone(),
+                    answer: Some(answer.clone()),
+                    seen,
+                };
+                self.as_officer(at, &command)?;
+                answers.insert(item, answer);
+                given += 1;
+            }
+        }
+        Ok(())
+    }
+
+    /// An answer that fits the item; last time's, a little moved, where there was one.
+    fn answer(&mut self, row: &Row, at: DateTime<FixedOffset>, corrected: bool) -> Answer {
+        let last = row.last.as_ref().map(|last| last.0.value.clone());
+        let value = match (&row.item.kind, last) {
+            (Kind::Money, Some(Value::Money(fen))) => {
+                Value::Money(Fen(self.chance.about(fen.0, 8)))
+            }
+            (_, Some(value)) if !corrected => value,
+            (Kind::Bool, _) => Value::Bool(self.usual(row)),
+            (Kind::Choice(options), _) => {
+                // The first option is the ordinary case; now and then another one.
+                let other = i64::try_from(options.len()).unwrap_or(1) - 1;
+                let n = if self.chance.per_mille(880) { 0 } else { self.chance.between(0, other) };
+                let option = options.get(usize::try_from(n).unwrap_or(0));
+                Value::Choice(option.map(|o| o.code.clone()).unwrap_or_default())
+            }
+            (Kind::Multi(options), _) => {
+                Value::Multi(options.iter().take(1).map(|o| o.code.clone()).collect())
+            }
+            // A number that a rule refused was too large: shifts a day, people of those on the list.
+            (Kind::Number(_), _) if corrected => Value::Number(Decimal4::from_int(2)),
+            (Kind::Number(_), _) => Value::Number(Decimal4::from_int(self.chance.between(4, 60))),
+            (Kind::Percent, _) => Value::Number(Decimal4::from_int(self.chance.between(60, 95))),
+            (Kind::Money, _) => Value::Money(Fen::from_yuan(self.chance.between(20, 400) * 10_000)),
+            (Kind::Date, _) => Value::Date(day_of(&row.path, at.date_naive())),
+            (Kind::Text, _) => Value::Text(self.names.person(self.chance)),
+            (Kind::LongText, _) => Value::Text(self.chance.pick(&self.names.sentences).to_owned()),
+            (Kind::Document, _) => Value::Document {
+                state: DocumentState::Received,
+                until: None,
+                note: String::from("1 份 / 1 copy"),
+            },
+            (Kind::Group(_), _) => Value::Rows(1),
+        };
+        let note = if corrected || row.delta.as_ref().is_some_and(|d| d.beyond) {
+            String::from("旺季备货 / Stock for the season")
+        } else {
+            String::new()
+        };
+        let evidence = if row.item.evidence { Some(Evidence::Original) } else { None };
+        Answer { value, evidence, note, unchanged: false }
+    }
+
+    /// Most yes-or-no items ask whether all is well.
+    fn usual(&mut self, row: &Row) -> bool {
+        let asks_for_trouble = ["changed", "overdue", "idle", "lent", "seized", "dispute", "diver"];
+        !asks_for_trouble.iter().any(|word| row.path.contains(word)) && self.chance.per_mille(960)
+    }
+}

@@ -1,0 +1,393 @@
+//! Texts of import, template and export.
+
+mod verdict;
+
+use super::Lang;
+use crate::exchange::rows::ReadFault;
+use crate::protocol::import::{Fault, ImportReport, TableCount, Why};
+use crate::protocol::tables::CodeName;
+pub use verdict::verdict;
+
+/// What was expected of a cell or row.
+pub fn expected(lang: Lang, why: &Why) -> String {
+    let pick = |en: &str, zh: &str| lang.pick(en, zh).to_owned();
+    match *why {
+        Why::Control => pick(
+            "text without control characters, escape sequences or direction marks",
+            "不含控制字符、转义序列或书写方向标记的文字",
+        ),
+        Why::OneLine => pick("one line", "单行文字"),
+        Why::TooLong(limit) => match lang {
+            Lang::En => format!("at most {limit} characters"),
+            Lang::Zh => format!("不超过 {limit} 个字符"),
+        },
+        Why::NotADate => pick(
+            "a date: YYYY-MM-DD, YYYY/M/D, YYYYMMDD or an Excel date",
+            "日期：YYYY-MM-DD、YYYY/M/D、YYYYMMDD 或 Excel 日期",
+        ),
+        Why::NotAMonth => pick(
+            "a month: YYYY-MM, YYYY/M, YYYYMM or an Excel date",
+            "月份：YYYY-MM、YYYY/M、YYYYMM 或 Excel 日期",
+        ),
+        Why::NotANumber => pick("a number", "数字"),
+        Why::TooManyDecimals(0) => pick("a whole number", "整数"),
+        Why::TooManyDecimals(n) => match lang {
+            Lang::En => format!("at most {n} decimals (nothing is rounded)"),
+            Lang::Zh => format!("不超过 {n} 位小数（不作四舍五入）"),
+        },
+        Why::MisplacedComma => pick(
+            "commas only between thousands; the decimal mark is a point",
+            "逗号只能用作千分位，小数点用“.”",
+        ),
+        Why::Negative => pick("no negative number", "非负数"),
+        Why::TooLarge => pick("a smaller number", "更小的数"),
+        Why::NotYesNo => pick("1 or 0, yes or no, 是 or 否", "1 或 0、是 或 否、yes 或 no"),
+        Why::NotACode(codes) => match lang {
+            Lang::En => format!("one of {}", code_names(codes)),
+            Lang::Zh => format!("以下之一：{}", code_names(codes)),
+        },
+        Why::UnknownPurposeRef => {
+            pick("code:ref with a known ref", "“代码:对象编号”，且对象已存在")
+        }
+        Why::DigitsLost => pick(
+            "a text cell: Excel keeps only 15 digits of a number",
+            "文本格式的单元格：Excel 的数字只保留 15 位",
+        ),
+        Why::FormulaError => pick("a formula without error", "没有出错的公式"),
+        Why::Ragged(wanted, found) => match lang {
+            Lang::En => {
+                format!("{wanted} cells as in the header, not {found}, each under a header")
+            }
+            Lang::Zh => format!("与表头一致的 {wanted} 列（实有 {found} 列），每格都有表头"),
+        },
+        Why::KeyEmpty => pick("a value: this column is part of the key", "不能为空：主键列"),
+        Why::RequiredEmpty => pick("a value: this column is required", "不能为空：必填列"),
+        Why::RequiredAbsent => pick("this column, because the row is new", "新记录必须有此列"),
+        Why::RequiredMasked => {
+            pick("the value itself, because the row is new", "新记录不能使用掩码，须填原值")
+        }
+        Why::KeyTwice => pick(
+            "each key once: the file has other rows with this key and other values",
+            "主键唯一：文件中同一主键有不同内容的行",
+        ),
+        Why::UnknownUser => {
+            pick("a known user (or --create-users)", "已有的用户（或使用 --create-users）")
+        }
+        Why::UnknownReference(table) => match lang {
+            Lang::En => format!("a row of {table}, in the database or in this import"),
+            Lang::Zh => format!("{} 中已有或本次导入的记录", table_zh(table)),
+        },
+        Why::RecordedHere => pick(
+            "the values as they are: recorded here, an import does not change it",
+            "与库中一致：本系统内形成的记录不由导入修改",
+        ),
+        Why::Before(column) => match lang {
+            Lang::En => format!("not before {column}"),
+            Lang::Zh => format!("不早于 {column}"),
+        },
+        Why::MustBeEmpty(column, code) => match lang {
+            Lang::En => format!("empty while {column} is {code}"),
+            Lang::Zh => format!("{column} 为 {code} 时须为空"),
+        },
+        Why::NeededWith(column, code) => match lang {
+            Lang::En => format!("a value, because {column} is {code}"),
+            Lang::Zh => format!("{column} 为 {code} 时必填"),
+        },
+        Why::SameAs(column) => match lang {
+            Lang::En => format!("somebody other than {column}"),
+            Lang::Zh => format!("不得与 {column} 为同一人"),
+        },
+    }
+}
+
+fn table_zh(name: &'static str) -> &'static str {
+    crate::protocol::tables::Table::named(name).map_or(name, |t| t.zh)
+}
+
+fn code_names(codes: &[CodeName]) -> String {
+    let names: Vec<String> = codes
+        .iter()
+        .map(|c| match c.zh.first() {
+            Some(zh) => format!("{} {zh}", c.code),
+            None => c.code.to_owned(),
+        })
+        .collect();
+    names.join(", ")
+}
+
+/// Why a file can't be read, and what to do.
+pub fn unreadable(lang: Lang, name: &str, fault: &ReadFault) -> String {
+    let zh = lang == Lang::Zh;
+    let what = match fault {
+        ReadFault::Io(error) if zh => format!("读取失败：{error}"),
+        ReadFault::Io(error) => format!("can't be read: {error}"),
+        ReadFault::NotFound => {
+            lang.pick("there is no such file or folder", "文件或文件夹不存在").to_owned()
+        }
+        ReadFault::Empty => lang
+            .pick(
+                "there is no table in it; `huifang template` writes an empty one",
+                "其中没有任何数据表；可用 huifang template 生成模板",
+            )
+            .to_owned(),
+        ReadFault::UnknownEncoding(encoding) if zh => {
+            format!("不认识编码 {encoding}；可用 UTF-8 或 GB18030")
+        }
+        ReadFault::UnknownEncoding(encoding) => {
+            format!("the encoding {encoding} is not known; use UTF-8 or GB18030")
+        }
+        ReadFault::WrongEncoding { encoding, offset } if zh => {
+            format!("第 {offset} 字节附近不是 {encoding} 编码；请另存为 UTF-8，或用 --encoding 指定编码")
+        }
+        ReadFault::WrongEncoding { encoding, offset } => format!(
+            "the bytes near {offset} are not {encoding}; save it as UTF-8, or name its encoding with --encoding"
+        ),
+        ReadFault::EndlessRecord(line) if zh => {
+            format!("第 {line} 行的记录没有结束；请检查未闭合的引号")
+        }
+        ReadFault::EndlessRecord(line) => {
+            format!("the record at line {line} does not end; look for an unclosed quotation mark")
+        }
+        ReadFault::Workbook(why) if zh => {
+            format!("不是完好的 .xlsx 工作簿（{why}）；请用 Excel 打开后重新另存")
+        }
+        ReadFault::Workbook(why) => {
+            format!("it is not a sound .xlsx workbook ({why}); open it in Excel and save it again")
+        }
+        ReadFault::Bomb(_) => lang
+            .pick(
+                "it unpacks to more than any portfolio holds; save the tables as CSV",
+                "解压后远大于任何台账；请改存为 CSV",
+            )
+            .to_owned(),
+        ReadFault::Extension => lang
+            .pick(
+                "only .xlsx, .csv and folders of .csv can be imported; save it in one of these forms",
+                "只能导入 .xlsx、.csv 或存放 .csv 的文件夹；请另存为其中一种",
+            )
+            .to_owned(),
+        ReadFault::UnknownTable(table) if zh => format!(
+            "没有名为“{}”的表；请按模板命名，或用 --kind 指明表，或加 --ignore-unknown",
+            crate::exchange::fold::visible(table)
+        ),
+        ReadFault::UnknownTable(table) => format!(
+            "no table is named “{}”; name it as in the template, or say --kind TABLE, or --ignore-unknown",
+            crate::exchange::fold::visible(table)
+        ),
+        ReadFault::TableTwice(table) if zh => format!("同一张表出现两次（{table}）；请合并"),
+        ReadFault::TableTwice(table) => {
+            format!("the same table stands in it twice ({table}); merge the two")
+        }
+        ReadFault::UnknownColumns(names) if zh => {
+            format!("有未知的列：{}；请改名，或加 --ignore-unknown 忽略", listed(names))
+        }
+        ReadFault::UnknownColumns(names) => {
+            format!("unknown columns: {}; rename them, or pass --ignore-unknown", listed(names))
+        }
+        ReadFault::ColumnsTwice(names) if zh => format!("列重复：{}；请只保留一列", listed(names)),
+        ReadFault::ColumnsTwice(names) => {
+            format!("columns stand in it twice: {}; keep one of each", listed(names))
+        }
+        ReadFault::KeyColumnMissing(name) if zh => format!("缺少主键列 {name}；请补上"),
+        ReadFault::KeyColumnMissing(name) => {
+            format!("the key column {name} is missing; add it")
+        }
+    };
+    let name = crate::exchange::fold::visible(name);
+    if zh { format!("{name}：{what}") } else { format!("{name}: {what}") }
+}
+
+fn listed(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|n| crate::exchange::fold::visible(n)).collect();
+    names.join(", ")
+}
+
+/// What is wrong with an option of the import.
+pub fn usage(lang: Lang, option: &str) -> String {
+    match option {
+        "complete" => lang.pick(
+            "--complete loans needs the table loans in the file",
+            "--complete loans 要求文件中有“借据”表",
+        ),
+        "settle-missing" => lang.pick(
+            "--settle-missing needs --complete loans and --as-of-file DATE",
+            "--settle-missing 须与 --complete loans 和 --as-of-file 日期 同用",
+        ),
+        "encoding" => lang.pick(
+            "this encoding is not known; use UTF-8 or GB18030",
+            "不认识这种编码；可用 UTF-8 或 GB18030",
+        ),
+        _ => lang.pick(
+            "--kind takes a table name, such as customers or 客户",
+            "--kind 应为表名，如 customers 或 客户",
+        ),
+    }
+    .to_owned()
+}
+
+/// A file that can't be written.
+pub fn unwritable(lang: Lang, error: &str) -> String {
+    match lang {
+        Lang::En => format!("the file can't be written: {error}; choose another place"),
+        Lang::Zh => format!("文件无法写入：{error}；请换一个位置"),
+    }
+}
+
+/// An export of a table that does not exist.
+pub fn no_table(lang: Lang, name: &str) -> String {
+    let name = crate::exchange::fold::visible(name);
+    match lang {
+        Lang::En => {
+            format!("no table is named “{name}”; use a table name, calendar, journal or all")
+        }
+        Lang::Zh => format!("没有名为“{name}”的表；可用表名、calendar、journal 或 all"),
+    }
+}
+
+/// An ending that does not fit what is exported.
+pub fn no_ending(lang: Lang, path: &str) -> String {
+    let path = crate::exchange::fold::visible(path);
+    match lang {
+        Lang::En => format!(
+            "{path}: tables go to .xlsx, .csv or .json, all to .xlsx, .json or a folder, calendar to .ics, journal to .jsonl or .csv"
+        ),
+        Lang::Zh => format!(
+            "{path}：表可导出为 .xlsx、.csv、.json，all 为 .xlsx、.json 或文件夹，calendar 为 .ics，journal 为 .jsonl 或 .csv"
+        ),
+    }
+}
+
+/// `--unmask` without a reason.
+pub fn no_reason(lang: Lang) -> String {
+    lang.pick(
+        "--unmask needs --reason TEXT; it stands in the journal",
+        "--unmask 须同时用 --reason 说明理由，理由记入日志",
+    )
+    .to_owned()
+}
+
+/// More rows than a sheet of a workbook has.
+pub fn too_many_rows(lang: Lang) -> String {
+    lang.pick(
+        "a sheet holds at most 1,048,575 rows; export as .csv",
+        "一张工作表最多 1,048,575 行；请导出为 .csv",
+    )
+    .to_owned()
+}
+
+/// Words of an exported calendar.
+pub const fn calendar_words(lang: Lang) -> crate::exchange::calendar::Words {
+    crate::exchange::calendar::Words {
+        calendar: lang.pick("Visits due", "到期回访"),
+        visit: lang.pick("Visit", "回访"),
+        from: lang.pick("from", "起始"),
+    }
+}
+
+/// The counts per table, as aligned lines.
+pub fn counts(lang: Lang, tables: &[(&'static str, TableCount)]) -> String {
+    use unicode_width::UnicodeWidthStr;
+    let titles = match lang {
+        Lang::En => ["table", "new", "changed", "same", "masked", "faulty"],
+        Lang::Zh => ["表", "新增", "更新", "未变", "掩码跳过", "有误"],
+    };
+    let mut lines = vec![titles.map(str::to_owned)];
+    for (name, c) in tables {
+        let name = match lang {
+            Lang::En => (*name).to_owned(),
+            Lang::Zh => table_zh(name).to_owned(),
+        };
+        let numbers = [c.inserted, c.updated, c.unchanged, c.skipped, c.faulty];
+        let mut line: [String; 6] = Default::default();
+        if let Some(cell) = line.first_mut() {
+            *cell = name;
+        }
+        for (cell, number) in line.iter_mut().skip(1).zip(numbers) {
+            *cell = number.to_string();
+        }
+        lines.push(line);
+    }
+    let mut out = String::new();
+    for line in &lines {
+        for (at, cell) in line.iter().enumerate() {
+            let width =
+                lines.iter().filter_map(|l| l.get(at)).map(|c| c.width()).max().unwrap_or(0);
+            let pad = " ".repeat(width - cell.width());
+            if at == 0 {
+                out.push_str(cell);
+                out.push_str(&pad);
+            } else {
+                out.push_str("  ");
+                out.push_str(&pad);
+                out.push_str(cell);
+            }
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// Columns that were passed over.
+pub fn ignored(lang: Lang, sheet: &str, columns: &[String]) -> String {
+    let columns = listed(columns);
+    match lang {
+        Lang::En => format!("{sheet}: passed over columns {columns}"),
+        Lang::Zh => format!("{sheet}：忽略列 {columns}"),
+    }
+}
+
+/// A sheet or file that was passed over.
+pub fn ignored_part(lang: Lang, name: &str) -> String {
+    match lang {
+        Lang::En => format!("passed over {name}"),
+        Lang::Zh => format!("忽略 {name}"),
+    }
+}
+
+/// Users that were created.
+pub fn created(lang: Lang, users: &[String]) -> String {
+    let list = users.join(", ");
+    match lang {
+        Lang::En => format!("created, disabled, {} users: {list}", users.len()),
+        Lang::Zh => format!("新建用户 {} 个（停用状态）：{list}", users.len()),
+    }
+}
+
+/// Active loans that a complete file does not hold.
+pub fn missing(lang: Lang, report: &ImportReport, loans: &[String]) -> String {
+    let (count, settled) = (report.missing_count, report.settled_count);
+    let list = loans.join(", ");
+    let held = match (report.settling_held_back, lang) {
+        (false, _) => "",
+        (true, Lang::En) => "; none settled, because the loan id of a row could not be read",
+        (true, Lang::Zh) => "；因有行的借据号无法读取，均未结清",
+    };
+    match lang {
+        Lang::En => {
+            format!("active loans not in the file: {count}, settled: {settled}{held}. {list}")
+        }
+        Lang::Zh => format!("文件中没有的在贷借据 {count} 笔，已结清 {settled} 笔{held}。{list}"),
+    }
+}
+
+/// One fault as a line.
+pub fn fault(lang: Lang, fault: &Fault) -> String {
+    let sheet = crate::exchange::fold::visible(&fault.sheet);
+    let value = crate::exchange::fold::visible(&fault.value);
+    let expected = expected(lang, &fault.why);
+    let column = fault.column.map_or("", |c| lang.pick(c.name, c.zh));
+    match lang {
+        Lang::En => {
+            format!("{sheet} line {}, {column}: “{value}”; expected {expected}", fault.line)
+        }
+        Lang::Zh => format!("{sheet} 第 {} 行 {column}：“{value}”；应为：{expected}", fault.line),
+    }
+}
+
+/// How many faults are not listed.
+pub fn more_faults(lang: Lang, count: u64) -> String {
+    match lang {
+        Lang::En => format!("… and {count} more; --rejects FILE.csv has all of them"),
+        Lang::Zh => format!("……另有 {count} 处；用 --rejects 文件.csv 可得到全部"),
+    }
+}

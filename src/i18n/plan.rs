@@ -1,0 +1,57 @@
+//! Words of the printed plan, from the codes that the planner gives.
+
+use super::{Lang, words};
+use crate::domain::duty::{DutyClass, DutyCode};
+use crate::domain::loan::Tier;
+
+/// The word for a code in English, for printers that take a function.
+pub fn en(code: &str) -> String {
+    word(Lang::En, code)
+}
+
+/// The word for a code in Chinese.
+pub fn zh(code: &str) -> String {
+    word(Lang::Zh, code)
+}
+
+/// The word for a code of a duty, class, tier, input, reason or fate; unknown ones as they are.
+pub fn word(lang: Lang, code: &str) -> String {
+    if let Some(duty) = DutyCode::from_code(code) {
+        return words::duty(lang, duty).to_owned();
+    }
+    if let Some(class) = DutyClass::from_code(code) {
+        return words::duty_class(lang, class).to_owned();
+    }
+    if let Some(tier) = Tier::from_code(code) {
+        return words::tier(lang, tier).to_owned();
+    }
+    reason(lang, code).unwrap_or_else(|| words::input(lang, code)).to_owned()
+}
+
+/// Fates, and why a duty is not owed.
+fn reason(lang: Lang, code: &str) -> Option<&'static str> {
+    let (en, zh) = match code {
+        "open" => ("open", "待办"),
+        "met" => ("met", "已完成"),
+        "late" => ("met late", "逾期完成"),
+        "terminated" => ("terminated", "已终止"),
+        "before_onboarding" => ("not owed: before the customer came here", "不需要:早于纳管日期"),
+        "before_cadence_since" => ("not owed: before the cadence changed", "不需要:早于频率起算日"),
+        "row_exempt" => ("not owed: exempt", "不需要:该类客户免做"),
+        "loan_not_active" => ("not owed: the loan has ended", "不需要:借据已结清"),
+        "matures_before" => ("not owed: the loan ends before", "不需要:借据先到期"),
+        "short_term" => ("not owed: short term", "不需要:期限短"),
+        "small_exposure" => ("not owed: small exposure", "不需要:敞口小"),
+        "small_balance" => ("not owed: small balance", "不需要:余额小"),
+        "amount_missing" => ("not owed: an amount is missing", "不需要:金额缺失"),
+        "no_active_loan" => ("not owed: no active loan", "不需要:无在贷借据"),
+        "flag_not_open" => ("not owed: the flag is not open", "不需要:信号未生效或已解除"),
+        "task_closed" => ("not owed: the task is done", "不需要:任务已办结"),
+        "next_slot_first" => ("not owed: the next one comes first", "不需要:下一期先到"),
+        "extra_visit_instead" => ("not owed: the extra visit stands for it", "不需要:由加访代替"),
+        "not_drawn" => ("not owed: not drawn in the sample", "不需要:未抽中"),
+        "before_anchor" => ("not owed: before the first loan", "不需要:早于起算日"),
+        _ => return None,
+    };
+    Some(lang.pick(en, zh))
+}

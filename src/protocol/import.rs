@@ -1,0 +1,171 @@
+//! What an import was asked to do, what it did, and what was wrong with the rows (`exchange.md` 1).
+//!
+//! Codes and numbers only: the command line makes the sentences.
+
+use chrono::NaiveDate;
+
+use super::tables::{CodeName, Column, Table};
+
+/// How rows are taken in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one switch of the command line, independent of the others"
+)]
+pub struct ImportOptions {
+    /// Does everything, then takes it back.
+    pub dry_run: bool,
+    /// Imports the good rows although others are faulty.
+    pub accept_valid: bool,
+    /// Creates unknown users, disabled.
+    pub create_users: bool,
+    /// The file holds every running loan.
+    pub complete_loans: bool,
+    /// Settles active loans that the file does not hold.
+    pub settle_missing: bool,
+    /// The day of which the file tells; today when `None`.
+    pub as_of_file: Option<NaiveDate>,
+}
+
+/// Counts of one table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TableCount {
+    /// New rows.
+    pub inserted: u64,
+    /// Known rows with at least one new value.
+    pub updated: u64,
+    /// Known rows that hold the same values, and second equal rows of one file.
+    pub unchanged: u64,
+    /// Rows whose key is masked.
+    pub skipped: u64,
+    /// Rows that were refused.
+    pub faulty: u64,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// Per table in the order in which they were read.
+    pub tables: Vec<(&'static str, TableCount)>,
+    /// Users created by `--create-users`.
+    pub created_users: Vec<String>,
+    /// Active loans that the complete file does not hold; the first [`ImportReport::LISTED`].
+    pub missing_loans: Vec<String>,
+    /// How many they are.
+    pub missing_count: u64,
+    /// How many of them were settled.
+    pub settled_count: u64,
+    /// Loans were not settled, because the loan id of a row could not be read.
+    pub settling_held_back: bool,
+    /// Whether the changes are on disk.
+    pub committed: bool,
+    /// It was a rehearsal.
+    pub dry_run: bool,
+}
+
+impl ImportReport {
+    /// How many ids a list of the report holds at most.
+    pub const LISTED: usize = 1_000;
+
+    /// Faulty rows of all tables.
+    pub fn faulty(&self) -> u64 {
+        self.tables.iter().map(|(_, c)| c.faulty).sum()
+    }
+}
+
+/// Something wrong with a cell, or with a row as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Which table.
+    pub table: &'static Table,
+    /// Which column; `None` = the row as a whole.
+    pub column: Option<&'static Column>,
+    /// Sheet or file, as the user named it.
+    pub sheet: String,
+    /// Line of the file, row of the sheet; from 1.
+    pub line: u64,
+    /// What the cell holds, raw: print it only sanitised.
+    pub value: String,
+    /// What was expected.
+    pub why: Why,
+}
+
+/// Why a cell or row is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// Control character, escape sequence, or a mark that turns the direction of writing.
+    Control,
+    /// A line feed where one line is expected.
+    OneLine,
+    /// More characters than this.
+    TooLong(usize),
+    /// No date in one of the forms.
+    NotADate,
+    /// No month in one of the forms.
+    NotAMonth,
+    /// No number.
+    NotANumber,
+    /// More decimals than this.
+    TooManyDecimals(u8),
+    /// A comma that does not separate thousands.
+    MisplacedComma,
+    /// Negative where nothing negative is.
+    Negative,
+    /// Larger than can be stored.
+    TooLarge,
+    /// Neither yes nor no.
+    NotYesNo,
+    /// Not one of these.
+    NotACode(&'static [CodeName]),
+    /// A purpose that names no ref after its colon, or one that is not known.
+    UnknownPurposeRef,
+    /// A number cell of more than 15 digits in a text column: Excel has lost the rest.
+    DigitsLost,
+    /// A formula that failed.
+    FormulaError,
+    /// More or fewer cells than the header has: expected, found.
+    Ragged(usize, usize),
+    /// Part of the key is empty or its column absent.
+    KeyEmpty,
+    /// Empty where a value is required.
+    RequiredEmpty,
+    /// A new row, and the file has no such column.
+    RequiredAbsent,
+    /// A new row whose required field is masked.
+    RequiredMasked,
+    /// The key stands in the file with other values as well.
+    KeyTwice,
+    /// No such user; `--create-users` would create her.
+    UnknownUser,
+    /// No such row in that table, neither here nor in the file.
+    UnknownReference(&'static str),
+    /// Recorded here, not imported: an import does not change it.
+    RecordedHere,
+    /// Before the date in that column.
+    Before(&'static str),
+    /// Must be empty with this code in that column.
+    MustBeEmpty(&'static str, &'static str),
+    /// Is required with this code in that column.
+    NeededWith(&'static str, &'static str),
+    /// Must differ from that column.
+    SameAs(&'static str),
+}
+
+/// Takes faults as they are found; `row` is the whole row as text, for the rejects file.
+pub trait FaultSink {
+    /// Takes one fault.
+    fn fault(&mut self, fault: Fault, row: &[String]);
+}
+
+/// A row on its way in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RowIn {
+    /// Line of the file, row of the sheet; from 1.
+    pub line: u64,
+    /// The cells of the columns that the file has, in the order of the file.
+    pub cells: Vec<super::tables::Cell>,
+    /// Bit `i` is set when cell `i` is masked: left as it is.
+    pub masked: u32,
+    /// A cell was refused: the row is kept only because its key counts as present.
+    pub bad: bool,
+}

@@ -1,0 +1,58 @@
+//! The whole book: reading every file, planning every customer, building the search index.
+
+use chrono::NaiveDate;
+
+use super::read::scope::Sight;
+use super::{Error, Store, portfolio, project, search};
+use crate::access::Actor;
+use crate::domain::ids::{CustomerId, UserId};
+use crate::domain::portfolio::CustomerFile;
+
+impl Store {
+    /// Calls `each` with the file of every customer that the actor sees, in order of customer id;
+    /// only one officer's if one is given. Never more than a slice of the book is in memory.
+    pub fn each_file(
+        &self,
+        actor: &Actor,
+        officer: Option<&UserId>,
+        mut each: impl FnMut(CustomerFile),
+    ) -> Result<(), Error> {
+        let tx = self.conn().unchecked_transaction()?;
+        let sight = Sight::of(actor).narrowed(&tx, officer)?;
+        portfolio::each::<Error>(&tx, &sight, |file| {
+            each(file);
+            Ok(())
+        })?;
+        Ok(tx.commit()?)
+    }
+
+    /// One customer's file, if the actor sees the customer.
+    pub fn customer_file(
+        &self,
+        actor: &Actor,
+        customer: &CustomerId,
+    ) -> Result<Option<CustomerFile>, Error> {
+        let tx = self.conn().unchecked_transaction()?;
+        let seen = Sight::of(actor).sees(&tx, customer)?;
+        let file = if seen { portfolio::load(&tx, customer)? } else { None };
+        tx.commit()?;
+        Ok(file)
+    }
+
+    /// Projects the whole book for a day. Returns how many customers changed.
+    pub fn plan_book(&mut self, today: NaiveDate) -> Result<usize, Error> {
+        let packs = std::sync::Arc::clone(self.packs());
+        let tx = self.begin()?;
+        let changed = project::project_book(&tx, &packs, today)?;
+        tx.commit()?;
+        Ok(changed)
+    }
+
+    /// Builds the search index anew. Returns how many customers it holds.
+    pub fn index_book(&mut self) -> Result<usize, Error> {
+        let tx = self.begin()?;
+        let held = search::reindex_book(&tx)?;
+        tx.commit()?;
+        Ok(held)
+    }
+}

@@ -1,0 +1,144 @@
+//! What batch commands need besides pages: the filling of a demo, and the journal's last rows.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, FixedOffset};
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{ToSql, params_from_iter};
+
+use super::{Error, Store, instant, journal, meta, project, search};
+use crate::access::{Action, Actor};
+use crate::protocol::reply::Refusal;
+use crate::protocol::tables::{Cell, Table};
+
+/// Takes one row of an exchange table.
+pub type Put<'p> = dyn FnMut(&'static Table, &[Cell]) -> Result<(), Error> + 'p;
+
+impl Store {
+    /// Whether there is no customer yet.
+    pub fn is_empty(&self) -> Result<bool, Error> {
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM customers)";
+        Ok(self.conn().query_row(sql, [], |row| row.get(0))?)
+    }
+
+    /// Fills an empty file with an invented portfolio: one transaction, one journal row, then plan
+    /// and search index. A file that holds customers already is refused.
+    pub fn fill_demo(
+        &mut self,
+        actor: &Actor,
+        now: DateTime<FixedOffset>,
+        make: impl FnOnce(&mut Put<'_>) -> Result<(), Error>,
+    ) -> Result<u64, Error> {
+        if !self.is_empty()? {
+            return Err(Error::ReadOnly);
+        }
+        // The larger cache pays for itself while rows are written; the session's own is small.
+        self.conn().execute_batch("PRAGMA cache_size = -65536")?;
+        let packs = std::sync::Arc::clone(self.packs());
+        let tx = self.begin()?;
+        let mut texts: HashMap<&'static str, String> = HashMap::new();
+        let mut count = 0_u64;
+        make(&mut |table, cells| {
+            let sql = texts.entry(table.name).or_insert_with(|| insert(table));
+            let values = cells.iter().map(Bound);
+            tx.prepare_cached(sql)?.execute(params_from_iter(values))?;
+            count += 1;
+            Ok(())
+        })?;
+        meta::set(&tx, meta::DEMO, "1")?;
+        search::reindex_book(&tx)?;
+        project::project_book(&tx, &packs, instant::business_date(now))?;
+        let after = format!("{{\"rows\":{count}}}");
+        let entry = journal::Entry {
+            actor,
+            now,
+            op: None,
+            command: "demo",
+            subject: "book",
+            before: None,
+            after: Some(&after),
+        };
+        journal::append(&tx, &entry)?;
+        tx.commit()?;
+        self.conn().execute_batch("PRAGMA cache_size = -1536")?;
+        Ok(count)
+    }
+}
+
+fn insert(table: &Table) -> String {
+    let names: Vec<String> = table.columns.iter().map(|c| format!("\"{}\"", c.name)).collect();
+    let marks = vec!["?"; names.len()].join(", ");
+    format!("INSERT INTO {} ({}) VALUES ({marks})", table.name, names.join(", "))
+}
+
+/// A cell as the engine takes it, without a copy of its text.
+struct Bound<'c>(&'c Cell);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self.0 {
+            Cell::Empty => ToSqlOutput::Owned(Value::Null),
+            Cell::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Cell::Int(n) => ToSqlOutput::Owned(Value::Integer(*n)),
+        })
+    }
+}
+
+/// A row of the journal as it is shown: never what was written, only that and by whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JournalLine {
+    /// Number.
+    pub seq: i64,
+    /// When (UTC, as stored).
+    pub at: String,
+    /// Who.
+    pub actor: String,
+    /// Her role.
+    pub role: String,
+    /// Code of the command.
+    pub command: String,
+    /// About what.
+    pub subject: String,
+    /// Hash of the row.
+    pub hash: String,
+}
+
+impl Store {
+    /// The last rows of the journal, oldest first; only those about `subject`, if one is named.
+    pub fn journal_tail(
+        &self,
+        actor: &Actor,
+        subject: Option<&str>,
+        last: u32,
+    ) -> Result<Vec<JournalLine>, Refusal> {
+        const SQL: &str = "
+            SELECT seq, at, actor, role, command, subject, hash FROM journal
+            WHERE ?1 IS NULL OR subject = ?1 ORDER BY seq DESC LIMIT ?2";
+        if !actor.may(Action::ReadJournal) {
+            return Err(Refusal::NotAllowed);
+        }
+        let mut statement = self.conn().prepare(SQL)?;
+        let lines = statement.query_map(rusqlite::params![subject, last], |row| {
+            Ok(JournalLine {
+                seq: row.get(0)?,
+                at: row.get(1)?,
+                actor: row.get(2)?,
+                role: row.get(3)?,
+                command: row.get(4)?,
+                subject: row.get(5)?,
+                hash: row.get(6)?,
+            })
+        })?;
+        let mut lines = lines.collect::<Result<Vec<_>, _>>()?;
+        lines.reverse();
+        Ok(lines)
+    }
+}
+
+#[cfg(test)]
+impl Store {
+    /// Makes rows look as if recorded here, as the writes of the screen do.
+    pub(crate) fn mark_all_here(&self, table: &str) {
+        self.conn().execute(&format!("UPDATE {table} SET origin = 'here'"), []).unwrap();
+    }
+}

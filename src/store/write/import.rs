@@ -1,0 +1,212 @@
+//! Import: one transaction, all or nothing (`exchange.md` section 1.2).
+//!
+//! Rows of a table are first staged in a temporary table, so that a key that stands twice is found
+//! before anything is written and memory stays flat; then they are compared with what is known and
+//! written. [`stage`] and [`apply`] do that, [`rules`] holds what is special to a table, [`effects`]
+//! what follows from the changed rows: dates that the system keeps, the plan, the search index.
+
+mod apply;
+mod effects;
+mod journal_text;
+mod loans;
+mod refer;
+mod rules;
+mod stage;
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rusqlite::{Connection, Transaction, params};
+
+use crate::access::{Action, Actor};
+use crate::assets::Packs;
+use crate::protocol::import::{ImportOptions, ImportReport, TableCount};
+use crate::protocol::reply::Refusal;
+use crate::protocol::tables::{Need, Table};
+use crate::store::{Error, Store, journal};
+
+pub use stage::Staging;
+pub(crate) use stage::cell_at;
+
+/// An import that is going on: its transaction, and what it did so far.
+pub struct Session<'c> {
+    tx: Transaction<'c>,
+    state: State,
+}
+
+/// What an import knows besides the database.
+pub(super) struct State {
+    pub(super) actor: Actor,
+    pub(super) packs: Arc<Packs>,
+    pub(super) now: DateTime<FixedOffset>,
+    pub(super) options: ImportOptions,
+    pub(super) report: ImportReport,
+    /// Users found so far, so that the same officer is looked up once.
+    pub(super) users: HashSet<String>,
+    /// Customers touched of late and why, so that each costs one write.
+    pub(super) touched: HashMap<String, u8>,
+}
+
+/// How many ids of one kind are remembered: enough for a branch, little enough for memory.
+pub(super) const REMEMBERED: usize = 40_000;
+
+/// Bits of `touched.why`.
+pub(super) const PLAN: u8 = 1;
+pub(super) const INDEX: u8 = 2;
+/// The file itself says `cadence_since`.
+pub(super) const CADENCE_GIVEN: u8 = 4;
+/// The file itself says `extra_visit_from`.
+pub(super) const EXTRA_GIVEN: u8 = 8;
+
+impl State {
+    /// The day of which the file tells.
+    pub(super) fn as_of(&self) -> NaiveDate {
+        self.options.as_of_file.unwrap_or_else(|| self.now.date_naive())
+    }
+
+    /// Notes that a customer must be planned or indexed anew.
+    pub(super) fn touch(&mut self, tx: &Connection, customer: &str, why: u8) -> Result<(), Error> {
+        let known = self.touched.get(customer).copied();
+        if known.is_some_and(|known| known & why == why) {
+            return Ok(());
+        }
+        tx.prepare_cached(
+            "INSERT INTO temp.touched (customer_id, why) VALUES (?1, ?2)
+             ON CONFLICT (customer_id) DO UPDATE SET why = why | excluded.why
+             WHERE why | excluded.why <> why",
+        )?
+        .execute(params![customer, why])?;
+        if self.touched.len() >= REMEMBERED {
+            self.touched.clear();
+        }
+        self.touched.insert(customer.to_owned(), known.unwrap_or(0) | why);
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Begins an import: takes the write lock. Refused unless the actor may run batch commands.
+    pub fn import(
+        &mut self,
+        actor: &Actor,
+        now: DateTime<FixedOffset>,
+        options: ImportOptions,
+    ) -> Result<Session<'_>, Refusal> {
+        if !actor.may(Action::Operate) {
+            return Err(Refusal::NotAllowed);
+        }
+        // Staged rows go to a file: a million of them must not stay in memory. This can't be
+        // changed within a transaction. The larger cache pays for itself while rows are written.
+        self.conn()
+            .execute_batch("PRAGMA temp_store = FILE; PRAGMA cache_size = -16000;")
+            .map_err(Error::from)?;
+        let packs = Arc::clone(self.packs());
+        Ok(Session::start(self.begin()?, packs, actor.clone(), now, options)?)
+    }
+}
+
+impl<'c> Session<'c> {
+    fn start(
+        tx: Transaction<'c>,
+        packs: Arc<Packs>,
+        actor: Actor,
+        now: DateTime<FixedOffset>,
+        options: ImportOptions,
+    ) -> Result<Self, Error> {
+        tx.execute_batch(
+            "PRAGMA temp.cache_size = -8000;
+             DROP TABLE IF EXISTS temp.touched;
+             CREATE TEMP TABLE touched (customer_id TEXT NOT NULL PRIMARY KEY, why INTEGER NOT NULL) WITHOUT ROWID;",
+        )?;
+        let report = ImportReport { dry_run: options.dry_run, ..ImportReport::default() };
+        let state = State {
+            actor,
+            packs,
+            now,
+            options,
+            report,
+            users: HashSet::new(),
+            touched: HashMap::new(),
+        };
+        Ok(Self { tx, state })
+    }
+
+    /// What was asked for.
+    pub fn options(&self) -> &ImportOptions {
+        &self.state.options
+    }
+
+    /// Begins to take in the rows of a table; `present` are the columns that the file has, as
+    /// indices into the table's columns, `sheet` the name under which faults are reported.
+    pub fn table(
+        &mut self,
+        table: &'static Table,
+        present: &[usize],
+        sheet: &str,
+    ) -> Result<Staging<'_, 'c>, Error> {
+        Staging::new(&self.tx, &mut self.state, table, present, sheet)
+    }
+
+    /// Brings everything that follows from the rows in order, and commits unless rows were faulty
+    /// or it is a rehearsal.
+    pub fn finish(mut self) -> Result<ImportReport, Error> {
+        self.state.report.tables.retain(|(_, count)| *count != TableCount::default());
+        let refused = self.state.report.faulty() > 0 && !self.state.options.accept_valid;
+        if !refused {
+            effects::follow_up(&self.tx, &self.state)?;
+        }
+        if refused || self.state.options.dry_run {
+            self.tx.rollback()?;
+        } else {
+            let changed = self.state.report.tables.iter().any(|(_, c)| c.inserted + c.updated > 0);
+            if changed || self.state.report.settled_count > 0 {
+                let after = journal_text::summary(&self.state.report);
+                self.state.journal(&self.tx, "import", "portfolio", None, Some(&after))?;
+            }
+            self.tx.commit()?;
+            self.state.report.committed = true;
+        }
+        Ok(self.state.report)
+    }
+}
+
+impl State {
+    pub(super) fn journal(
+        &self,
+        tx: &Connection,
+        command: &str,
+        subject: &str,
+        before: Option<&str>,
+        after: Option<&str>,
+    ) -> Result<(), Error> {
+        let entry = journal::Entry {
+            actor: &self.actor,
+            now: self.now,
+            op: None,
+            command,
+            subject,
+            before,
+            after,
+        };
+        journal::append(tx, &entry)?;
+        Ok(())
+    }
+}
+
+/// `"a", "b"`: column names as SQL; several of them are key words.
+pub(crate) fn quoted<'n>(names: impl Iterator<Item = &'n str>, before: &str) -> String {
+    names.map(|n| format!("{before}\"{n}\"")).collect::<Vec<_>>().join(", ")
+}
+
+/// The places of the key columns among the columns of a table.
+pub(super) fn key_places(table: &Table) -> Vec<usize> {
+    (0..table.columns.len())
+        .filter(|i| table.columns.get(*i).is_some_and(|c| c.need == Need::Key))
+        .collect()
+}
+
+/// Whether rows of this table carry `origin`: what was recorded here is not changed by an import.
+pub(super) fn has_origin(table: &Table) -> bool {
+    matches!(table.name, "visits" | "flags" | "tasks" | "handovers" | "requests")
+}

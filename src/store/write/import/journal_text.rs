@@ -1,0 +1,112 @@
+//! What the journal keeps of an import: old and new values of each changed row, and of new rows
+//! how many they were, with a digest.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest, Sha256};
+
+use crate::access::{mask_id, mask_phone};
+use crate::protocol::import::ImportReport;
+use crate::protocol::tables::{Cell, Column, Table};
+
+/// `loans:L001`, `repayments:L001|2026-03-31`.
+pub(super) fn subject(table: &Table, key: &[usize], cells: &[Cell]) -> String {
+    let parts: Vec<&str> = key
+        .iter()
+        .filter_map(|k| match cells.get(*k) {
+            Some(Cell::Text(text)) => Some(text.as_str()),
+            _ => None,
+        })
+        .collect();
+    format!("{}:{}", table.name, parts.join("|"))
+}
+
+/// The changed fields before and after, as two JSON objects.
+pub(super) fn change(table: &Table, old: &[Cell], new: &[Cell]) -> (String, String) {
+    let (mut before, mut after) = (String::from("{"), String::from("{"));
+    for (column, (old, new)) in table.columns.iter().zip(old.iter().zip(new)) {
+        if old != new {
+            push_field(&mut before, column, old);
+            push_field(&mut after, column, new);
+        }
+    }
+    before.push('}');
+    after.push('}');
+    (before, after)
+}
+
+fn push_field(json: &mut String, column: &Column, cell: &Cell) {
+    if json.len() > 1 {
+        json.push(',');
+    }
+    push_string(json, column.name);
+    json.push(':');
+    match cell {
+        Cell::Empty => json.push_str("null"),
+        Cell::Int(n) => json.push_str(&n.to_string()),
+        // Identity and phone numbers never stand in the journal in clear.
+        Cell::Text(text) if column.name == "id_no" => push_string(json, &mask_id(text)),
+        Cell::Text(text) if column.name == "phone" => push_string(json, &mask_phone(text)),
+        Cell::Text(text) => push_string(json, text),
+    }
+}
+
+fn push_string(json: &mut String, text: &str) {
+    json.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            c if u32::from(c) < 0x20 => {
+                // Writing into a string never fails.
+                let _ = write!(json, "\\u{:04x}", u32::from(c));
+            }
+            c => json.push(c),
+        }
+    }
+    json.push('"');
+}
+
+/// Adds a new row to the digest; each field with its kind and length, so that no two rows are alike.
+pub(super) fn digest(digest: &mut Sha256, cells: &[Cell]) {
+    for cell in cells {
+        match cell {
+            Cell::Empty => digest.update([0]),
+            Cell::Int(n) => {
+                digest.update([1]);
+                digest.update(n.to_be_bytes());
+            }
+            Cell::Text(text) => {
+                digest.update([2]);
+                digest.update((text.len() as u64).to_be_bytes());
+                digest.update(text.as_bytes());
+            }
+        }
+    }
+}
+
+/// `{"inserted":3,"sha256":"…"}`.
+pub(super) fn inserted(count: u64, digest: &Sha256) -> String {
+    let hash = digest.clone().finalize();
+    let mut hex = String::with_capacity(64);
+    for byte in hash {
+        // Writing into a string never fails.
+        let _ = write!(hex, "{byte:02x}");
+    }
+    format!(r#"{{"inserted":{count},"sha256":"{hex}"}}"#)
+}
+
+/// The counts of an import as one JSON object.
+pub(super) fn summary(report: &ImportReport) -> String {
+    let tables: Vec<String> = report
+        .tables
+        .iter()
+        .map(|(name, c)| {
+            format!(
+                r#""{name}":{{"inserted":{},"updated":{},"unchanged":{},"skipped":{},"faulty":{}}}"#,
+                c.inserted, c.updated, c.unchanged, c.skipped, c.faulty
+            )
+        })
+        .collect();
+    format!("{{{}}}", tables.join(","))
+}

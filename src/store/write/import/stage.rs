@@ -1,0 +1,299 @@
+//! Rows of one table wait in a temporary table until all of them are known.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Row, Statement, ToSql, Transaction, types::ToSqlOutput};
+
+use super::{State, key_places};
+use crate::protocol::import::{Fault, FaultSink, RowIn, TableCount, Why};
+use crate::protocol::tables::{Cell, Column, Table};
+use crate::store::Error;
+
+/// The rows of one table on their way in.
+pub struct Staging<'s, 'c> {
+    pub(super) tx: &'s Transaction<'c>,
+    pub(super) state: &'s mut State,
+    pub(super) table: &'static Table,
+    /// Columns of the file, as indices into the table's columns.
+    pub(super) present: Vec<usize>,
+    /// Places of the key among `present`.
+    pub(super) key: Vec<usize>,
+    pub(super) sheet: String,
+    pub(super) count: TableCount,
+    pub(super) staged: u64,
+    /// Keys rose from row to row: none stands twice.
+    pub(super) sorted: bool,
+    pub(super) unreadable_keys: bool,
+    /// Rows were dropped or found faulty because their key stands twice.
+    pub(super) dropped: bool,
+    last_key: Vec<String>,
+    insert: Statement<'s>,
+}
+
+impl ToSql for Cell {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Self::Empty => ToSqlOutput::Borrowed(ValueRef::Null),
+            Self::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Self::Int(n) => ToSqlOutput::Borrowed(ValueRef::Integer(*n)),
+        })
+    }
+}
+
+/// A column of a result as a cell.
+pub(crate) fn cell_at(row: &Row<'_>, at: usize) -> rusqlite::Result<Cell> {
+    Ok(match row.get_ref(at)? {
+        ValueRef::Integer(n) => Cell::Int(n),
+        ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+        // STRICT tables hold nothing else.
+        ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => Cell::Empty,
+    })
+}
+
+impl<'s, 'c> Staging<'s, 'c> {
+    pub(super) fn new(
+        tx: &'s Transaction<'c>,
+        state: &'s mut State,
+        table: &'static Table,
+        present: &[usize],
+        sheet: &str,
+    ) -> Result<Self, Error> {
+        let mut present = present.to_vec();
+        let all_keys = key_places(table);
+        // Only a visit id may be absent: it is derived, and stands last.
+        present
+            .extend(all_keys.iter().filter(|k| !present.contains(k)).copied().collect::<Vec<_>>());
+        let key =
+            all_keys.iter().filter_map(|k| present.iter().position(|p| p == k)).collect::<Vec<_>>();
+        let columns: Vec<String> = (0..present.len()).map(|i| format!("c{i}")).collect();
+        let columns = columns.join(", ");
+        tx.execute_batch(&format!(
+            "DROP TABLE IF EXISTS temp.stage;
+             DROP TABLE IF EXISTS temp.dropped;
+             CREATE TEMP TABLE stage (line INTEGER PRIMARY KEY, masked INTEGER, bad INTEGER, {columns});
+             CREATE TEMP TABLE dropped (line INTEGER PRIMARY KEY);"
+        ))?;
+        let marks = vec!["?"; present.len() + 3].join(", ");
+        let insert = tx.prepare(&format!("INSERT INTO temp.stage VALUES ({marks})"))?;
+        Ok(Self {
+            tx,
+            state,
+            table,
+            present,
+            last_key: vec![String::new(); key.len()],
+            key,
+            sheet: sheet.to_owned(),
+            count: TableCount::default(),
+            staged: 0,
+            sorted: true,
+            unreadable_keys: false,
+            dropped: false,
+            insert,
+        })
+    }
+
+    /// Takes a row in. `derived` is the key of a visit that has none of its own.
+    pub fn push(&mut self, row: &RowIn, derived: Option<String>) -> Result<(), Error> {
+        let derived = derived.map(Cell::Text);
+        let mut in_order = self.staged == 0;
+        for (n, place) in self.key.iter().enumerate() {
+            let cell = match &derived {
+                Some(cell) => cell,
+                None => row.cells.get(*place).unwrap_or(&Cell::Empty),
+            };
+            let Cell::Text(text) = cell else { continue };
+            let Some(last) = self.last_key.get_mut(n) else { continue };
+            if !in_order {
+                match text.as_str().cmp(last.as_str()) {
+                    std::cmp::Ordering::Greater => in_order = true,
+                    std::cmp::Ordering::Equal => continue,
+                    std::cmp::Ordering::Less => {
+                        self.sorted = false;
+                        in_order = true;
+                    }
+                }
+            }
+            text.clone_into(last);
+        }
+        // All parts equal: the same key again.
+        self.sorted &= in_order;
+        self.staged += 1;
+        let line = i64::try_from(row.line).unwrap_or(i64::MAX);
+        self.insert.raw_bind_parameter(1, line)?;
+        self.insert.raw_bind_parameter(2, row.masked)?;
+        self.insert.raw_bind_parameter(3, row.bad)?;
+        for place in 0..self.present.len() {
+            let own = row.cells.get(place);
+            let is_key = self.key.first() == Some(&place);
+            let cell = if is_key { derived.as_ref().or(own) } else { own };
+            self.insert.raw_bind_parameter(place + 4, cell.unwrap_or(&Cell::Empty))?;
+        }
+        self.insert.raw_execute()?;
+        Ok(())
+    }
+
+    /// A row with a refused cell.
+    pub fn count_faulty(&mut self) {
+        self.count.faulty += 1;
+    }
+
+    /// A row whose key is masked.
+    pub fn skip_masked(&mut self) {
+        self.count.skipped += 1;
+        self.unreadable_keys = true;
+    }
+
+    /// A row whose key can't be read.
+    pub fn key_unreadable(&mut self) {
+        self.unreadable_keys = true;
+    }
+
+    /// Finds keys that stand twice: equal rows count once, different ones are all faulty.
+    pub(super) fn find_twice(&mut self, sink: &mut dyn FaultSink) -> Result<(), Error> {
+        if self.sorted {
+            return Ok(());
+        }
+        let keys: Vec<String> = self.key.iter().map(|k| format!("c{k}")).collect();
+        let keys = keys.join(", ");
+        let columns: Vec<String> = (0..self.present.len()).map(|i| format!("s.c{i}")).collect();
+        let columns = columns.join(", ");
+        self.tx.execute_batch(&format!("CREATE INDEX temp.stage_key ON stage ({keys})"))?;
+        let sql = format!(
+            "SELECT s.line, s.masked, s.bad, {columns}
+             FROM (SELECT {keys} FROM temp.stage GROUP BY {keys} HAVING count(*) > 1) AS d
+             JOIN temp.stage AS s ON {on}
+             ORDER BY {order}, s.line",
+            on = join_on(&self.key),
+            order = self.key.iter().map(|k| format!("s.c{k}")).collect::<Vec<_>>().join(", "),
+        );
+        let mut statement = self.tx.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut group: Option<(Staged, bool)> = None;
+        while let Some(row) = rows.next()? {
+            let next = Staged::read(row, self.present.len())?;
+            match &mut group {
+                Some((first, differs)) if first.same_key(&next, &self.key) => {
+                    *differs |= !first.equals(&next);
+                }
+                _ => {
+                    self.judge(group.replace((next, false)))?;
+                }
+            }
+        }
+        self.judge(group)?;
+        drop(rows);
+        drop(statement);
+        self.report_twice(sink)
+    }
+
+    /// Equal rows of one key count once; different ones are all faulty.
+    fn judge(&mut self, group: Option<(Staged, bool)>) -> Result<(), Error> {
+        let Some((first, differs)) = group else { return Ok(()) };
+        let key: Vec<&Cell> = self.key.iter().filter_map(|k| first.cells.get(*k)).collect();
+        let matches: Vec<String> =
+            self.key.iter().zip(2..).map(|(k, n)| format!("c{k} = ?{n}")).collect();
+        let matches = matches.join(" AND ");
+        let sql = if differs {
+            format!("UPDATE temp.stage SET bad = 2 WHERE line >= ?1 AND bad = 0 AND {matches}")
+        } else {
+            format!(
+                "INSERT INTO temp.dropped SELECT line FROM temp.stage WHERE line > ?1 AND {matches}"
+            )
+        };
+        let mut values: Vec<&dyn ToSql> = vec![&first.line];
+        values.extend(key.iter().map(|cell| *cell as &dyn ToSql));
+        let changed = self.tx.prepare_cached(&sql)?.execute(values.as_slice())?;
+        if !differs {
+            self.dropped = true;
+            self.count.unchanged += changed as u64;
+        }
+        Ok(())
+    }
+
+    fn report_twice(&mut self, sink: &mut dyn FaultSink) -> Result<(), Error> {
+        let columns: Vec<String> = (0..self.present.len()).map(|i| format!("c{i}")).collect();
+        let sql = format!(
+            "SELECT line, masked, bad, {} FROM temp.stage WHERE bad = 2 ORDER BY line",
+            columns.join(", ")
+        );
+        let mut statement = self.tx.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let row = Staged::read(row, self.present.len())?;
+            self.count.faulty += 1;
+            let column = self.key.first().and_then(|k| self.column(*k));
+            let value = self.key.iter().map(|k| row.text(*k)).collect::<Vec<_>>().join(" ");
+            self.report_fault(row.line, column, value, Why::KeyTwice, &row.cells, sink);
+        }
+        Ok(())
+    }
+
+    /// The column at a place of the file.
+    pub(super) fn column(&self, place: usize) -> Option<&'static Column> {
+        self.present.get(place).and_then(|i| self.table.columns.get(*i))
+    }
+
+    pub(super) fn report_fault(
+        &self,
+        line: i64,
+        column: Option<&'static Column>,
+        value: String,
+        why: Why,
+        cells: &[Cell],
+        sink: &mut dyn FaultSink,
+    ) {
+        let row: Vec<String> = cells
+            .iter()
+            .enumerate()
+            .map(|(place, cell)| {
+                self.column(place).map_or_else(String::new, |c| cell.to_text(c.kind))
+            })
+            .collect();
+        let fault = Fault {
+            table: self.table,
+            column,
+            sheet: self.sheet.clone(),
+            line: u64::try_from(line).unwrap_or(0),
+            value,
+            why,
+        };
+        sink.fault(fault, &row);
+    }
+}
+
+fn join_on(key: &[usize]) -> String {
+    key.iter().map(|k| format!("s.c{k} = d.c{k}")).collect::<Vec<_>>().join(" AND ")
+}
+
+/// A staged row.
+#[derive(Debug, Clone)]
+pub(super) struct Staged {
+    pub(super) line: i64,
+    pub(super) masked: u32,
+    pub(super) bad: bool,
+    pub(super) cells: Vec<Cell>,
+}
+
+impl Staged {
+    pub(super) fn read(row: &Row<'_>, width: usize) -> Result<Self, Error> {
+        let mut cells = Vec::with_capacity(width);
+        for at in 0..width {
+            cells.push(cell_at(row, at + 3)?);
+        }
+        Ok(Self { line: row.get(0)?, masked: row.get(1)?, bad: row.get::<_, i64>(2)? != 0, cells })
+    }
+
+    fn same_key(&self, other: &Self, key: &[usize]) -> bool {
+        key.iter().all(|k| self.cells.get(*k) == other.cells.get(*k))
+    }
+
+    fn equals(&self, other: &Self) -> bool {
+        !self.bad && !other.bad && self.masked == other.masked && self.cells == other.cells
+    }
+
+    fn text(&self, place: usize) -> String {
+        match self.cells.get(place) {
+            Some(Cell::Text(text)) => text.clone(),
+            _ => String::new(),
+        }
+    }
+}

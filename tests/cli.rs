@@ -1,0 +1,223 @@
+//! The real program on the command line: exit status, one JSON document, one sentence.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn huifang(folder: &Path, words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_huifang"))
+        .args(words)
+        .env("HOME", folder)
+        .env("XDG_DATA_HOME", folder)
+        .env("XDG_CONFIG_HOME", folder)
+        .env("LANG", "en_US.UTF-8")
+        .env_remove("LC_ALL")
+        .env_remove("LC_MESSAGES")
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A demo in a folder of its own.
+fn demo(customers: &str) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let db = folder.path().join("demo.db").to_string_lossy().into_owned();
+    let made = huifang(
+        folder.path(),
+        &["demo", "--no-open", "--customers", customers, "--as-of", "2026-11-23", "--db", &db],
+    );
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    (folder, db)
+}
+
+#[test]
+fn wrong_usage_is_2_and_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases: [&[&str]; 8] = [
+        &["frobnicate"],
+        &["plan", "--when", "now"],
+        &["plan", "--as-of", "yesterday"],
+        &["demo", "--customers", "0"],
+        &["import"],
+        &["user", "add", "x", "--as-of", "2026-11-23"],
+        &["journal"],
+        &["doctor", "--format", "ics"],
+    ];
+    for words in cases {
+        let said = huifang(folder.path(), words);
+        let error = text(&said.stderr);
+        let known = ["doctor"].contains(&words[0]);
+        assert_eq!(said.status.code(), Some(2), "{words:?}: {error}");
+        assert!(said.stdout.is_empty(), "{words:?}");
+        assert_eq!(error.lines().count(), 1, "{words:?}: {error}");
+        assert!(known || error.starts_with("huifang: "), "{error}");
+    }
+}
+
+#[test]
+fn what_is_refused_is_1_and_one_sentence_in_the_chosen_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let nowhere = folder.path().join("nowhere.db").to_string_lossy().into_owned();
+    let strange = folder.path().join("strange.db");
+    std::fs::write(&strange, "not a database at all, just some text").unwrap();
+    let strange = strange.to_string_lossy().into_owned();
+    let config = folder.path().join("c.toml");
+    std::fs::write(&config, "lang = \"en\"\ncolour = \"red\"\n").unwrap();
+    let config = config.to_string_lossy().into_owned();
+    let cases: [&[&str]; 6] = [
+        &["plan", "--db", &nowhere],
+        &["plan", "--db", &strange],
+        &["doctor", "--config", &config],
+        &["restore", &nowhere],
+        &["policy", "check", &nowhere],
+        &["--db", &nowhere],
+    ];
+    for words in cases {
+        let said = huifang(folder.path(), words);
+        let error = text(&said.stderr);
+        assert_eq!(said.status.code(), Some(1), "{words:?}: {error}");
+        assert_eq!(error.lines().count(), 1, "{words:?}: {error}");
+    }
+    let line = text(&huifang(folder.path(), &["doctor", "--config", &config]).stderr);
+    assert!(line.contains("line 2"), "{line}");
+    let chinese = huifang(folder.path(), &["plan", "--db", &nowhere, "--lang", "zh-CN"]);
+    assert!(text(&chinese.stderr).contains("没有数据文件"));
+    assert_eq!(std::fs::read(&strange).unwrap(), b"not a database at all, just some text");
+}
+
+#[test]
+fn json_is_one_document_and_nothing_else() {
+    let (folder, db) = demo("60");
+    let cases: [&[&str]; 14] = [
+        &["plan"],
+        &["plan", "--gaps"],
+        &["plan", "--explain", "C000003"],
+        &["plan", "month", "2026-12"],
+        &["customers"],
+        &["visits"],
+        &["flags"],
+        &["actions"],
+        &["jobs", "list"],
+        &["user", "list"],
+        &["journal", "verify"],
+        &["journal", "head"],
+        &["journal", "show"],
+        &["doctor"],
+    ];
+    for words in cases {
+        let mut all = words.to_vec();
+        all.extend(["--db", &db, "--as-of", "2026-11-23", "--format", "json"]);
+        let said = huifang(folder.path(), &all);
+        assert_eq!(said.status.code(), Some(0), "{words:?}: {}", text(&said.stderr));
+        let read: Result<serde_json::Value, _> = serde_json::from_slice(&said.stdout);
+        assert!(read.is_ok(), "{words:?}: {}", text(&said.stdout));
+        assert!(said.stderr.is_empty(), "{words:?}: {}", text(&said.stderr));
+    }
+}
+
+#[test]
+fn a_demo_is_the_same_twice_and_goes_on() {
+    let (folder, db) = demo("40");
+    let plan = |db: &str| {
+        let words = ["plan", "--db", db, "--as-of", "2026-11-23", "--format", "json"];
+        text(&huifang(folder.path(), &words).stdout)
+    };
+    let (_other, again) = demo("40");
+    let first = plan(&db);
+    assert_eq!(first, plan(&again));
+    assert!(first.contains("C0000"));
+    // Making it again on the same file changes nothing.
+    let words = ["demo", "--no-open", "--customers", "40", "--as-of", "2026-11-23", "--db", &db];
+    assert!(huifang(folder.path(), &words).status.success());
+    assert_eq!(first, plan(&db));
+}
+
+#[test]
+fn a_backup_comes_back() {
+    let (folder, db) = demo("30");
+    let copy = folder.path().join("copy.db").to_string_lossy().into_owned();
+    let made = huifang(folder.path(), &["backup", &copy, "--db", &db]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let twice = huifang(folder.path(), &["backup", &copy, "--db", &db]);
+    assert_eq!(twice.status.code(), Some(1), "an existing file is never overwritten");
+    let users = |db: &str| text(&huifang(folder.path(), &["user", "list", "--db", db]).stdout);
+    let before = users(&db);
+    assert!(huifang(folder.path(), &["user", "add", "newcomer", "--db", &db]).status.success());
+    assert_ne!(users(&db), before);
+    let back = huifang(folder.path(), &["restore", &copy, "--db", &db]);
+    assert!(back.status.success(), "{}", text(&back.stderr));
+    assert_eq!(users(&db), before);
+    let kept = std::fs::read_dir(folder.path()).unwrap();
+    let kept =
+        kept.filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().contains(".before-"));
+    assert!(kept.count() >= 1, "the file before it is kept");
+}
+
+#[test]
+fn template_to_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (db, book) = (at("own.db"), at("book"));
+    assert!(huifang(folder.path(), &["template", "--out", &at("t.xlsx")]).status.success());
+    std::fs::create_dir(&book).unwrap();
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.path().join("book").join(name), text).unwrap();
+    };
+    write("users.csv", "user,name,role,branch\nzhangwei,张伟,officer,城东支行\n");
+    write(
+        "customers.csv",
+        "客户号,客户名称,业务条线,管户经理,纳管日期\nC1,甲公司,小微企业,zhangwei,2026-01-05\n",
+    );
+    write(
+        "loans.csv",
+        "loan_id,customer_id,amount,balance,disbursed_on,matures_on,status,tier\n\
+         L1,C1,\"2,000,000.00\",2000000,2026-10-20,2027-10-19,active,normal\n",
+    );
+    let rehearsal = huifang(folder.path(), &["import", &book, "--dry-run", "--db", &db]);
+    assert!(rehearsal.status.success(), "{}", text(&rehearsal.stderr));
+    let taken = huifang(folder.path(), &["import", &book, "--db", &db, "--format", "json"]);
+    assert!(taken.status.success(), "{}", text(&taken.stderr));
+    assert!(serde_json::from_slice::<serde_json::Value>(&taken.stdout).is_ok());
+    let words = ["plan", "--db", &db, "--as-of", "2026-11-01", "--format", "json"];
+    let plan: serde_json::Value =
+        serde_json::from_slice(&huifang(folder.path(), &words).stdout).unwrap();
+    let due: Vec<&str> =
+        plan.as_array().unwrap().iter().filter_map(|v| v["due"].as_str()).collect();
+    assert!(due.contains(&"2026-11-19"), "use of funds: 30 days after the drawdown: {plan}");
+}
+
+#[test]
+fn bad_files_never_panic() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = folder.path().join("own.db").to_string_lossy().into_owned();
+    let cases: [(&str, &[u8]); 6] = [
+        ("empty.csv", b""),
+        ("customers.csv", b"customer_id,name\nC1\n"),
+        ("loans.csv", b"\xff\xfe\x00\x01garbage\n,,,,"),
+        ("book.xlsx", b"PK\x03\x04 not really a workbook"),
+        ("users.csv", b"user,name,role\nx,\x1b[31mred,officer\n"),
+        ("unknown.csv", b"a,b\n1,2\n"),
+    ];
+    for (name, bytes) in cases {
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        let said = huifang(folder.path(), &["import", &path.to_string_lossy(), "--db", &db]);
+        let error = text(&said.stderr);
+        assert!(matches!(said.status.code(), Some(1 | 2)), "{name}: {:?} {error}", said.status);
+        assert!(!error.contains("panicked"), "{name}: {error}");
+        assert!(!error.contains('\x1b') && !text(&said.stdout).contains('\x1b'), "{name}");
+    }
+}
+
+#[test]
+fn help_completions_and_manual_are_there() {
+    let folder = tempfile::tempdir().unwrap();
+    for words in
+        [&["--help"][..], &["plan", "--help"], &["completions", "bash"], &["man"], &["--version"]]
+    {
+        let said = huifang(folder.path(), words);
+        assert!(said.status.success() && !said.stdout.is_empty(), "{words:?}");
+    }
+}
