@@ -21,7 +21,7 @@ use crate::ui::widgets::frame::{column, empty, highlight, pane_with, put, rule};
 /// Narrower than this, steps are a line above the questions.
 const STEPS_FROM: u16 = 92;
 /// From this width on the checks stand at the right.
-const ASIDE_FROM: u16 = 124;
+const ASIDE_FROM: u16 = 116;
 
 pub(super) fn pane(
     pane: &mut ChecklistPane,
@@ -89,7 +89,7 @@ fn questions(pane: &mut ChecklistPane, frame: &mut Frame<'_>, area: Rect, ctx: &
     let ChecklistPane { session, scroll, editor, gaps, .. } = pane;
     let Some(session) = session else { return };
     let steps = if area.width >= STEPS_FROM { 24 } else { 0 };
-    let aside = if area.width >= ASIDE_FROM { area.width / 3 } else { 0 };
+    let aside = if area.width >= ASIDE_FROM { (area.width / 3).min(area.width - 88) } else { 0 };
     let top = u16::from(steps == 0 && area.height > 6);
     let [left, middle, right] = area.layout(&Layout::horizontal([
         Constraint::Length(steps),
