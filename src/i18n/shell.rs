@@ -101,9 +101,10 @@ impl Shell {
             },
             Refusal::NothingToUndo => pick("Nothing to take back", "没有可撤销的操作"),
             Refusal::Busy => pick("The file is busy; try again", "数据正忙，请再试一次"),
-            Refusal::DiskFull => {
-                pick("The disk is full: nothing was written", "磁盘已满：没有写入")
-            }
+            Refusal::DiskFull => pick(
+                "The disk is full: nothing was written, your input stays on this screen",
+                "磁盘已满：没有写入，已输入的内容保留在本屏",
+            ),
             Refusal::ReadOnly => pick("The file can't be written", "数据文件只读"),
             Refusal::NewerSchema => {
                 pick("The program was updated: log in again", "程序已升级，请重新登录")

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::ChecklistPane;
+use super::session::Session;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
 use crate::domain::flag::Level;
 use crate::domain::ids::{FlagId, UserId};
@@ -57,7 +58,12 @@ impl ChecklistPane {
             Action::Submit => self.ask_submit(ctx),
             Action::Withdraw => Self::ask_plain(WITHDRAW, ctx),
             Action::Discard => Self::ask_plain(DISCARD, ctx),
-            Action::Save => vec![Action::say(self.save_state(ctx))],
+            Action::Save => {
+                let held = self.session.as_mut().and_then(Session::send_held);
+                let mut actions: Vec<Action> = held.map(Action::apply).into_iter().collect();
+                actions.push(Action::say(self.save_state(ctx)));
+                actions
+            }
             Action::Copy => self.copy(ctx),
             Action::Answered(answered) => self.on_answered(answered, ctx),
             _ => Vec::new(),
