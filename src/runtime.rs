@@ -49,6 +49,16 @@ pub struct Wires {
 /// Runs the screen until the officer leaves, the line drops or the worker dies. The terminal is
 /// restored before this returns, also on errors and panics.
 pub fn run(mut app: App, clock: &dyn Clock, wires: &Wires) -> anyhow::Result<()> {
+    // Asked for first: the pages are read while the terminal is set up.
+    let (columns, rows) = Screen::size().context("the terminal has no size")?;
+    let mut effects = app.update(Event::Tick(clock.now()));
+    effects.extend(app.update(Event::Resize(columns, rows)));
+    effects.extend(app.start());
+    for effect in effects {
+        if let Effect::Store(request) = effect {
+            wires.requests.send(request).context("the store is gone")?;
+        }
+    }
     let mut screen = Screen::enter().context("the terminal can't be set up")?;
     let start = Instant::now();
     input::spawn(wires.events.clone(), start).context("the input thread can't be started")?;
@@ -72,14 +82,6 @@ fn turn(
     wires: &Wires,
     screen: &mut Screen,
 ) -> anyhow::Result<()> {
-    let (columns, rows) = Screen::size()?;
-    let mut effects = app.update(Event::Tick(clock.now()));
-    effects.extend(app.update(Event::Resize(columns, rows)));
-    effects.extend(app.start());
-    if carry_out(effects, app, wires, screen)? == Turn::Leave {
-        finish(app, wires);
-        return Ok(());
-    }
     let mut patience = FIRST_PAGES;
     loop {
         if settle(app, wires, screen, patience)? == Turn::Leave {

@@ -10,7 +10,8 @@ use crate::domain::portfolio::CustomerFile;
 
 impl Store {
     /// Calls `each` with the file of every customer that the actor sees, in order of customer id;
-    /// only one officer's if one is given. Never more than a slice of the book is in memory.
+    /// only one officer's if one is given. Never more than a slice of the book is in memory. The
+    /// files have all that decides which duties are open; visits are without their ids.
     pub fn each_file(
         &self,
         actor: &Actor,
