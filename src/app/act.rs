@@ -301,3 +301,6 @@ impl App {
         step.actions
     }
 }
+
+#[cfg(test)]
+mod tests;

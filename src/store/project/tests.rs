@@ -26,29 +26,6 @@ fn a_second_projection_changes_nothing_and_a_change_only_its_customer() {
 }
 
 #[test]
-fn the_cadence_dates_follow_a_change_for_the_worse() {
-    let mut desk = desk();
-    let packs = std::sync::Arc::clone(desk.store.packs());
-    let tx = desk.store.begin().unwrap();
-    let id = CustomerId::from("C001");
-    let keep = CadenceDates { since: true, extra: true };
-    assert!(!keep_cadence(&tx, &packs, &id, today(), keep).unwrap(), "nothing has changed");
-    tx.execute("UPDATE loans SET tier = 'substandard' WHERE loan_id = 'L001'", []).unwrap();
-    assert!(keep_cadence(&tx, &packs, &id, today(), keep).unwrap());
-    project_customer(&tx, &packs, &id, today()).unwrap();
-    let file = portfolio::load(&tx, &id).unwrap().unwrap();
-    assert_eq!(file.customer.cadence_since, Some(today()));
-    assert_eq!(file.customer.extra_visit_from, Some(today()));
-    assert!(!keep_cadence(&tx, &packs, &id, today(), keep).unwrap());
-    tx.execute("UPDATE loans SET tier = 'normal' WHERE loan_id = 'L001'", []).unwrap();
-    let neither = CadenceDates { since: false, extra: false };
-    let later = today().succ_opt().unwrap();
-    assert!(keep_cadence(&tx, &packs, &id, later, neither).unwrap());
-    let file = portfolio::load(&tx, &id).unwrap().unwrap();
-    assert_eq!(file.customer.cadence_since, Some(today()), "the import's own column stands");
-}
-
-#[test]
 fn urgency_orders_as_planning_does() {
     let fen = |n| Some(Fen(n));
     let falling = [

@@ -6,6 +6,8 @@ mod detail;
 mod rows;
 mod steps;
 
+use std::fmt::Write as _;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -21,7 +23,7 @@ use crate::ui::widgets::frame::{column, empty, highlight, pane_with, put, rule};
 /// Narrower than this, steps are a line above the questions.
 const STEPS_FROM: u16 = 92;
 /// From this width on the checks stand at the right.
-const ASIDE_FROM: u16 = 124;
+const ASIDE_FROM: u16 = 116;
 
 pub(super) fn pane(
     pane: &mut ChecklistPane,
@@ -77,10 +79,10 @@ fn heading(pane: &ChecklistPane, ctx: &Ctx<'_>) -> String {
     let page = &session.page;
     let mut out = format!("{} {}", text.title, page.name);
     let class = words::visit_class(ctx.lang, page.class);
-    out.push_str(&format!("  {} {class}", crate::i18n::format::day(page.visited_on)));
+    let _ = write!(out, "  {} {class}", crate::i18n::format::day(page.visited_on));
     if page.version > 1 || page.state != VisitState::Draft {
         let state = words::visit_state(ctx.lang, page.state);
-        out.push_str(&format!("  {} {} {state}", text.version, page.version));
+        let _ = write!(out, "  {} {} {state}", text.version, page.version);
     }
     out
 }
@@ -89,7 +91,7 @@ fn questions(pane: &mut ChecklistPane, frame: &mut Frame<'_>, area: Rect, ctx: &
     let ChecklistPane { session, scroll, editor, gaps, .. } = pane;
     let Some(session) = session else { return };
     let steps = if area.width >= STEPS_FROM { 24 } else { 0 };
-    let aside = if area.width >= ASIDE_FROM { area.width / 3 } else { 0 };
+    let aside = if area.width >= ASIDE_FROM { (area.width / 3).min(area.width - 88) } else { 0 };
     let top = u16::from(steps == 0 && area.height > 6);
     let [left, middle, right] = area.layout(&Layout::horizontal([
         Constraint::Length(steps),
