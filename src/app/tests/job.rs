@@ -5,9 +5,26 @@ use super::desk::Office;
 #[test]
 fn look() {
     let office = Office::open();
-    let mut h = office.desk("zhangwei");
-    println!("{}", h.screen());
-    for k in ["3", "1", "<enter>", "<enter>", "j", "1i"] {
+    let mut h = office.desk_of("zhangwei", 80, 24, crate::i18n::Lang::Zh);
+    for c in h.all_customers() {
+        println!("{c:?}");
+    }
+    for k in [
+        "",
+        "jjj<enter>",
+        "<enter>",
+        "]",
+        "]",
+        "]",
+        "]",
+        "]",
+        "e",
+        "<esc>",
+        "<pagedown>",
+        "<pagedown>",
+        "<pagedown>",
+        "<pagedown>",
+    ] {
         h.keys(k);
         println!("=== {k}\n{}\n{:?}", h.screen(), h.refused);
     }

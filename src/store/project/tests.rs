@@ -59,3 +59,32 @@ proptest! {
         prop_assert_eq!(decode_duties(&encode_duties(&duties)), Some(duties));
     }
 }
+
+#[test]
+fn the_load_is_what_counting_the_due_visits_would_give() {
+    let mut desk = desk();
+    let packs = std::sync::Arc::clone(desk.store.packs());
+    let tx = desk.store.begin().unwrap();
+    let same = || {
+        let differ: i64 = tx
+            .query_row(
+                "SELECT count(*) FROM (SELECT officer, due, class, visits FROM due_load) l \
+                 FULL JOIN (SELECT officer, due, class, count(*) AS n FROM due_visits \
+                   GROUP BY officer, due, class) d \
+                 ON d.officer = l.officer AND d.due = l.due AND d.class = l.class \
+                 WHERE l.visits IS NOT d.n",
+                [],
+                |row| row.get(0),
+            )
+            .unwrap();
+        differ == 0
+    };
+    assert!(same());
+    tx.execute("UPDATE customers SET officer = 'li' WHERE customer_id = 'C001'", []).unwrap();
+    project_customer(&tx, &packs, &"C001".into(), today()).unwrap();
+    assert!(same());
+    project_book(&tx, &packs, today() + Days::new(40)).unwrap();
+    assert!(same());
+    let held: i64 = tx.query_row("SELECT count(*) FROM due_load", [], |row| row.get(0)).unwrap();
+    assert!(held > 0);
+}
