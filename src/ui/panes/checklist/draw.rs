@@ -6,6 +6,8 @@ mod detail;
 mod rows;
 mod steps;
 
+use std::fmt::Write as _;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -79,10 +81,10 @@ fn heading(pane: &ChecklistPane, ctx: &Ctx<'_>) -> String {
     let page = &session.page;
     let mut out = format!("{} {}", text.title, page.name);
     let class = words::visit_class(ctx.lang, page.class);
-    out.push_str(&format!("  {} {class}", crate::i18n::format::day(page.visited_on)));
+    let _ = write!(out, "  {} {class}", crate::i18n::format::day(page.visited_on));
     if page.version > 1 || page.state != VisitState::Draft {
         let state = words::visit_state(ctx.lang, page.state);
-        out.push_str(&format!("  {} {} {state}", text.version, page.version));
+        let _ = write!(out, "  {} {} {state}", text.version, page.version);
     }
     out
 }
