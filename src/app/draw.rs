@@ -226,7 +226,8 @@ fn counters(room: usize, ctx: &Ctx<'_>) -> Line<'static> {
             spans.push(Span::styled(format!(" {} ", ctx.theme.glyphs.dot), muted));
         }
         let late = at == 0 && home.overdue > 0;
-        spans.push(Span::styled(part, if late { ctx.theme.style(Meaning::Overdue) } else { muted }));
+        spans
+            .push(Span::styled(part, if late { ctx.theme.style(Meaning::Overdue) } else { muted }));
     }
     spans.push(Span::raw(" "));
     Line::from(spans)
@@ -239,12 +240,18 @@ fn places(screen: Screen, focused: PaneId, body: Rect) -> Vec<(PaneId, Rect)> {
     let cut = |x: u16, width: u16| Rect { x: body.x + x, width, ..body };
     match screen {
         Screen::Today if wide => today(body, huge),
-        // A medium screen: the month and the list above each other, or one pane.
-        Screen::Today
-            if matches!(focused, PaneId::Agenda | PaneId::Calendar) && body.width >= 80 =>
-        {
+        // A medium screen: the month over the flags of whom the list beside them has selected.
+        Screen::Today if focused != PaneId::Dossier && body.width >= 80 => {
+            let month = CalendarPane::height();
             let left = cut(0, 37);
-            vec![(PaneId::Calendar, left), (PaneId::Agenda, cut(38, body.width - 38))]
+            let list = (PaneId::Agenda, cut(38, body.width - 38));
+            if body.height < month + 6 {
+                let upper = if focused == PaneId::Flags { focused } else { PaneId::Calendar };
+                return vec![(upper, left), list];
+            }
+            let below = Rect { y: body.y + month + 1, height: body.height - month - 1, ..left };
+            let above = Rect { height: month, ..left };
+            vec![(PaneId::Calendar, above), (PaneId::Flags, below), list]
         }
         Screen::Checklist if huge => {
             let left = body.width - 61;

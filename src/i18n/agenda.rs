@@ -13,7 +13,7 @@ catalog! {
         any: "any" | "不限";
         opens: "from" | "可自";
         today: "today" | "今日";
-        week_ahead: "and 6 days ahead" | "起七天";
+        week_ahead: "and 6 days ahead" | "今日起七天";
     }
 }
 

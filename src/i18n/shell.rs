@@ -29,7 +29,7 @@ catalog! {
             | "没有打开的记录。在日程中按 Enter 开始回访。";
         too_small: "The window is too small (60 x 16 needed)" | "窗口太小（至少 60 x 16）";
         too_small_keys: "q leave   ? help" | "q 退出   ? 帮助";
-        burst: "Many keys at once were ignored (a paste?)" | "已忽略一串连续按键（是否粘贴?）";
+        burst: "Many keys at once were ignored (a paste?)" | "已忽略一串连续按键（是否粘贴？）";
         paste_ignored: "Pasting works in text fields only" | "只能在输入框内粘贴";
         ime_hint: "Search opened with what you typed" | "已用输入的汉字开始查找";
         quit_again: "Press Ctrl-C once more to leave" | "再按一次 Ctrl-C 退出";
@@ -101,7 +101,10 @@ impl Shell {
             },
             Refusal::NothingToUndo => pick("Nothing to take back", "没有可撤销的操作"),
             Refusal::Busy => pick("The file is busy; try again", "数据正忙，请再试一次"),
-            Refusal::DiskFull => pick("The disk is full: nothing was written", "磁盘已满：没有写入"),
+            Refusal::DiskFull => pick(
+                "The disk is full: nothing was written, your input stays on this screen",
+                "磁盘已满：没有写入，已输入的内容保留在本屏",
+            ),
             Refusal::ReadOnly => pick("The file can't be written", "数据文件只读"),
             Refusal::NewerSchema => {
                 pick("The program was updated: log in again", "程序已升级，请重新登录")

@@ -9,9 +9,9 @@ catalog! {
         empty: "There is no customer in this file yet." | "数据文件中还没有客户。";
         choose: "Choose how to begin:" | "请选择如何开始：";
         demo: "Look around with an invented portfolio" | "先用虚构的演示数据看一看";
-        demo_how: "leave, then: huifang demo" | "退出后运行:huifang demo";
+        demo_how: "leave, then: huifang demo" | "退出后运行：huifang demo";
         template: "Fill in the Excel template" | "填写 Excel 模板";
-        template_how: "huifang template book.xlsx" | "huifang template book.xlsx";
+        template_how: "huifang template --out book.xlsx" | "huifang template --out book.xlsx";
         import: "Import files from the core system" | "导入核心系统导出的文件";
         import_how: "huifang import <folder or file>" | "huifang import <文件夹或文件>";
         tour_offer: "Take the tour" | "看两分钟导览";
@@ -54,7 +54,7 @@ const ZH: &[(&str, &[&str])] = &[
     ),
     (
         "查找与命令",
-        &["/ 查找客户：汉字、拼音首字母、客户号都可以。", ": 打开命令;? 显示本界面全部按键。"],
+        &["/ 查找客户：汉字、拼音首字母、客户号都可以。", ": 打开命令；? 显示本界面全部按键。"],
     ),
     (
         "提交与复核",

@@ -165,7 +165,13 @@ impl CalendarPane {
         self.page.as_ref()?.days.iter().find(|d| d.date == day)
     }
 
-    fn cell(&self, day: NaiveDate, cell: usize, focused: bool, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
+    fn cell(
+        &self,
+        day: NaiveDate,
+        cell: usize,
+        focused: bool,
+        ctx: &Ctx<'_>,
+    ) -> Vec<Span<'static>> {
         let known = self.known(day);
         let overdue = known.is_some_and(|d| d.overdue > 0);
         let off = known.is_some_and(|d| !d.workday);

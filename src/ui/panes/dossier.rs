@@ -28,6 +28,9 @@ mod finance;
 mod papers;
 mod sections;
 
+/// From this height on there is air below the names of the sections.
+const HIGH: u16 = 24;
+
 /// A section of the dossier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Section {
@@ -223,9 +226,10 @@ impl DossierPane {
             rule(frame.buffer_mut(), Rect { y: inner.y + 2, height: 1, ..inner }, ctx);
         }
         put(frame, inner, 3, self.tabs(width, ctx));
+        let head = if inner.height >= HIGH { 5 } else { 4 };
         let body = Rect {
-            y: inner.y + 4.min(inner.height),
-            height: inner.height.saturating_sub(4),
+            y: inner.y + head.min(inner.height),
+            height: inner.height.saturating_sub(head),
             ..inner
         };
         if self.section == Section::History {

@@ -120,7 +120,8 @@ pub(super) fn documents(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<
             (None, Some(day)) => format!("{} {}", text.until, format::near_day(day, ctx.today)),
             (None, None) => text.open_item.to_owned(),
         };
-        let what = theme.fit(&format!("{mark} {kind} {}", row.text), width.saturating_sub(16).min(64));
+        let what =
+            theme.fit(&format!("{mark} {kind} {}", row.text), width.saturating_sub(16).min(64));
         let line = format!("{what} {}", theme.fit_right(&when, 15));
         lines.push(Line::styled(line, theme.style(meaning)));
     }
