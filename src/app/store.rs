@@ -229,6 +229,12 @@ impl App {
         if self.panes.on_refused(from, &command, &why, &ctx) {
             return;
         }
+        let conflict = match &why {
+            Refusal::Conflict { now, fields } => {
+                Some((*now, self.panes.checklist.in_words(fields.clone(), &ctx)))
+            }
+            _ => None,
+        };
         let text = self.text();
         let about_flag = matches!(command, Command::MoveFlag { .. } | Command::UpdateFlag { .. });
         let said = match why {
@@ -236,7 +242,7 @@ impl App {
             _ => text.shell.refusal(&why),
         };
         self.say(Tone::Bad, said);
-        if let Refusal::Conflict { now, fields } = why {
+        if let Some((now, fields)) = conflict {
             self.overlays.push(Overlay::conflict(command, now, fields));
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! Rows of a table are first staged in a temporary table, so that a key that stands twice is found
 //! before anything is written and memory stays flat; then they are compared with what is known and
-//! written. [`stage`] and [`apply`] do that, [`rules`] holds what is special to a table, [`effects`]
+//! written. `stage` and `apply` do that, `rules` holds what is special to a table, `effects`
 //! what follows from the changed rows: dates that the system keeps, the plan, the search index.
 
 mod apply;

@@ -21,7 +21,9 @@ use crate::ui::widgets::frame::{column, empty, highlight, pane_with, put, rule};
 /// Narrower than this, steps are a line above the questions.
 const STEPS_FROM: u16 = 92;
 /// From this width on the checks stand at the right.
-const ASIDE_FROM: u16 = 124;
+const ASIDE_FROM: u16 = 116;
+/// So wide the questions stay beside the checks.
+const QUESTIONS: u16 = 66;
 
 pub(super) fn pane(
     pane: &mut ChecklistPane,
@@ -89,7 +91,8 @@ fn questions(pane: &mut ChecklistPane, frame: &mut Frame<'_>, area: Rect, ctx: &
     let ChecklistPane { session, scroll, editor, gaps, .. } = pane;
     let Some(session) = session else { return };
     let steps = if area.width >= STEPS_FROM { 24 } else { 0 };
-    let aside = if area.width >= ASIDE_FROM { area.width / 3 } else { 0 };
+    let wide = area.width >= ASIDE_FROM && aside::has_content(session);
+    let aside = if wide { (area.width / 3).min(area.width - steps - QUESTIONS) } else { 0 };
     let top = u16::from(steps == 0 && area.height > 6);
     let [left, middle, right] = area.layout(&Layout::horizontal([
         Constraint::Length(steps),
@@ -115,6 +118,17 @@ fn questions(pane: &mut ChecklistPane, frame: &mut Frame<'_>, area: Rect, ctx: &
     }
 }
 
+/// The list, at the least half of the area below the heading; what it leaves is for the checks.
+fn shares(area: Rect, gaps: usize) -> (Rect, Rect) {
+    let room = area.height.saturating_sub(1);
+    let wanted = u16::try_from(gaps.max(1)).unwrap_or(u16::MAX).min(room);
+    let half = room.div_ceil(2);
+    let height = if wanted > half && area.width < ASIDE_FROM { half } else { wanted };
+    let list = Rect { y: area.y + 1, height, ..area };
+    let after = (height + 2).min(area.height);
+    (list, Rect { y: area.y + after, height: area.height - after, ..area })
+}
+
 fn gap_list(
     session: &Session,
     scroll: &mut crate::ui::widgets::scroll::Scroll,
@@ -136,9 +150,15 @@ fn gap_list(
             1,
             Line::styled(format!(" {}", text.no_gaps), ctx.theme.style(Meaning::Good)),
         );
-        return;
     }
-    let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let (list, rest) = shares(area, gaps.len());
+    // Where there is no room beside the questions, the checks stand below the gaps.
+    let width = usize::from(area.width).saturating_sub(2);
+    let mut below = aside::returned(session, width, ctx);
+    below.extend(aside::checks(session, width, ctx));
+    for (row, line) in (0..rest.height).zip(below) {
+        put(frame, rest, row, line);
+    }
     let visible = scroll.view(usize::from(list.height), gaps.len());
     for (line, index) in (0_u16..).zip(visible) {
         let Some(gap) = gaps.get(index) else { break };

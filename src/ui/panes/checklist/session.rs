@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::answer::{Answer, Value};
+use crate::domain::facts;
+use crate::domain::flag::FlagState;
 use crate::form::{Form, Proposal, Row, State};
 use crate::protocol::command::{Command, Revision};
-use crate::protocol::page::VisitPage;
+use crate::protocol::page::{FlagRow, VisitPage};
 use crate::protocol::reply::{Gap, GapKind};
 
 /// An open record.
@@ -25,6 +27,8 @@ pub(super) struct Session {
     in_flight: BTreeMap<String, Option<Answer>>,
     /// Changed again while in flight: sent when that is acknowledged.
     waiting: BTreeMap<String, Option<Answer>>,
+    /// Not written because of the machine (disk full, file busy): shown on, sent again later.
+    held: BTreeMap<String, Option<Answer>>,
 }
 
 impl Session {
@@ -42,6 +46,7 @@ impl Session {
             revisions: BTreeMap::new(),
             in_flight: BTreeMap::new(),
             waiting: BTreeMap::new(),
+            held: BTreeMap::new(),
             page: Arc::clone(&page),
         };
         session.take(page);
@@ -62,16 +67,22 @@ impl Session {
     /// Takes a newer page; answers on the way stay as the officer gave them.
     pub(super) fn take(&mut self, page: Arc<VisitPage>) {
         self.answers = page.answers.iter().map(|(k, v)| (k.clone(), v.answer.clone())).collect();
+        // What is on its way keeps the revision that it was sent with; everything else has the one
+        // of the page, none if somebody cleared it.
+        self.revisions.retain(|item, _| self.in_flight.contains_key(item));
         for (item, recorded) in &page.answers {
-            let known = self.revisions.entry(item.clone()).or_default();
-            *known = (*known).max(recorded.revision);
+            self.revisions.entry(item.clone()).or_insert(recorded.revision);
         }
-        let on_the_way: Vec<_> = self.in_flight.iter().chain(&self.waiting).collect();
+        let on_the_way: Vec<_> =
+            self.held.iter().chain(&self.in_flight).chain(&self.waiting).collect();
         for (item, answer) in on_the_way {
             match answer {
                 Some(answer) => self.answers.insert(item.clone(), answer.clone()),
                 None => self.answers.remove(item),
             };
+        }
+        if self.page.flags != page.flags || self.page.answers != page.answers {
+            self.told_gaps.clear();
         }
         self.page = page;
         self.judge();
@@ -79,7 +90,6 @@ impl Session {
 
     fn judge(&mut self) {
         self.state = self.form.evaluate(&self.answers);
-        self.told_gaps.clear();
     }
 
     /// The answer shown for a path.
@@ -94,20 +104,31 @@ impl Session {
 
     /// Whether an answer is still on its way.
     pub(super) fn is_saving(&self) -> bool {
-        !self.in_flight.is_empty()
+        !self.in_flight.is_empty() || !self.held.is_empty()
     }
 
     /// Shows an answer at once and gives the command that saves it, unless one is on its way for
-    /// the same item: then it follows that one.
-    pub(super) fn commit(&mut self, path: &str, answer: Option<Answer>) -> Option<Command> {
+    /// the same item: then it follows that one. `seen` is the revision when typing began: what
+    /// somebody else wrote meanwhile must not be overwritten unasked.
+    pub(super) fn commit(
+        &mut self,
+        path: &str,
+        answer: Option<Answer>,
+        seen: Option<Revision>,
+    ) -> Option<Command> {
+        self.told_gaps.clear();
         match &answer {
             Some(answer) => self.answers.insert(path.to_owned(), answer.clone()),
             None => self.answers.remove(path),
         };
         self.judge();
+        self.held.remove(path);
         if self.in_flight.contains_key(path) {
             self.waiting.insert(path.to_owned(), answer);
             return None;
+        }
+        if let Some(seen) = seen {
+            self.revisions.insert(path.to_owned(), seen);
         }
         Some(self.send(path, answer))
     }
@@ -127,8 +148,24 @@ impl Session {
         self.in_flight.remove(item);
         self.revisions.insert(item.to_owned(), revision);
         self.saved_at = Some(at.to_owned());
-        let next = self.waiting.remove(item)?;
-        Some(self.send(item, next))
+        if let Some(next) = self.waiting.remove(item) {
+            return Some(self.send(item, next));
+        }
+        self.send_held()
+    }
+
+    /// Sends one of the answers that could not be written; the next follows when it is on disk.
+    pub(super) fn send_held(&mut self) -> Option<Command> {
+        let (item, answer) = self.held.pop_first()?;
+        Some(self.send(&item, answer))
+    }
+
+    /// The machine could not write an answer: it stays on the screen and is sent again later.
+    pub(super) fn hold(&mut self, item: &str) {
+        let sent = self.in_flight.remove(item);
+        if let Some(answer) = self.waiting.remove(item).or(sent) {
+            self.held.insert(item.to_owned(), answer);
+        }
     }
 
     /// An answer was refused: what is on disk is shown again.
@@ -138,10 +175,24 @@ impl Session {
         self.take(Arc::clone(&self.page));
     }
 
-    /// Suggested flags that nobody has decided on during this visit.
+    /// Suggested flags that nobody has decided on: neither during this visit nor before, where
+    /// the customer has the flag already. The store judges by the same rule.
     pub(super) fn undecided(&self) -> Vec<&Proposal> {
-        let decided = |p: &Proposal| self.page.flags.iter().any(|f| f.signal == p.signal);
+        let open = match self.page.facts.get(facts::OPEN_FLAGS) {
+            Some(Value::Multi(codes)) => codes.as_slice(),
+            _ => &[],
+        };
+        let decided = |p: &Proposal| {
+            let of_visit = self.page.flags.iter().find(|f| f.signal == p.signal);
+            of_visit.map_or(open.contains(&p.signal), |f| f.state != FlagState::Proposed)
+        };
         self.state.proposals.iter().filter(|p| !decided(p)).collect()
+    }
+
+    /// The flag of this visit with this signal that still waits for a decision.
+    pub(super) fn proposed(&self, signal: &str) -> Option<&FlagRow> {
+        let waits = |f: &&FlagRow| f.signal == signal && f.state == FlagState::Proposed;
+        self.page.flags.iter().find(waits)
     }
 
     /// Everything that is open, in the order of the form: what the store told when it refused

@@ -22,19 +22,19 @@ const TABLE_FROM: u16 = 72;
 const DETAIL: u16 = 4;
 
 pub(super) fn pane(
-    pane: &mut FlagsPane,
+    flags: &mut FlagsPane,
     frame: &mut Frame<'_>,
     area: Rect,
     focused: bool,
     ctx: &Ctx<'_>,
 ) {
     let text = &ctx.text.flags;
-    let live = pane.scope == Some(FlagScope::Live);
+    let live = flags.scope == Some(FlagScope::Live);
     let title = if live { text.live_title } else { text.title };
-    let count = pane.page.as_ref().map(|page| page.total.to_string()).unwrap_or_default();
+    let count = flags.page.as_ref().map(|page| page.total.to_string()).unwrap_or_default();
     let inner = pane_with(frame, area, title, &count, focused, ctx);
-    let Some(page) = pane.page.clone() else {
-        let waits = pane.scope.is_some();
+    let Some(page) = flags.page.clone() else {
+        let waits = flags.scope.is_some();
         let note = if waits { ctx.text.shell.loading } else { ctx.text.shell.no_customer };
         empty(frame, inner, note, ctx);
         return;
@@ -51,17 +51,17 @@ pub(super) fn pane(
         height: inner.height.saturating_sub(head + detail),
         ..inner
     };
-    let selected = pane.part.scroll.selected();
+    let selected = flags.part.scroll.selected();
     if table {
-        let columns = Columns::of(inner.width);
+        let columns = Columns::of(inner.width, ctx);
         put(frame, inner, 0, columns.heading(ctx));
     }
-    let lines = lines(pane, &page, inner.width, table, ctx);
+    let lines = lines(flags, &page, inner.width, table, ctx);
     let meaning = if focused { Meaning::Selected } else { Meaning::Shadow };
-    pane.part.scroll.view(usize::from(list.height), page.total as usize);
-    pane.blocks.render(frame, list, lines, selected, ctx.theme.style(meaning));
+    flags.part.scroll.view(usize::from(list.height), page.total as usize);
+    flags.blocks.render(frame, list, lines, selected, ctx.theme.style(meaning));
     if detail > 0
-        && let Some(row) = pane.row()
+        && let Some(row) = flags.row()
     {
         let below = Rect { y: list.bottom(), height: detail, ..inner };
         rule(frame.buffer_mut(), below, ctx);
@@ -73,7 +73,7 @@ pub(super) fn pane(
 }
 
 /// All rows of the part with the headings of their sections.
-fn lines(pane: &FlagsPane, page: &FlagsPage, width: u16, table: bool, ctx: &Ctx<'_>) -> Lines {
+fn lines(flags: &FlagsPane, page: &FlagsPage, width: u16, table: bool, ctx: &Ctx<'_>) -> Lines {
     let text = &ctx.text.flags;
     let whole = page.offset == 0 && page.rows.len() == page.total as usize;
     let groups = [
@@ -84,7 +84,7 @@ fn lines(pane: &FlagsPane, page: &FlagsPage, width: u16, table: bool, ctx: &Ctx<
     let count = |group| page.rows.iter().filter(|row| Group::of(row) == group).count();
     let sections = groups.iter().filter(|(group, _)| count(*group) > 0).count();
     let (mut lines, mut last) = (Lines::new(), None);
-    for (position, index) in (page.offset as usize..).zip(&pane.order) {
+    for (position, index) in (page.offset as usize..).zip(&flags.order) {
         let Some(row) = page.rows.get(*index) else { continue };
         let group = Group::of(row);
         if whole && sections > 1 && last != Some(group) {
@@ -96,14 +96,19 @@ fn lines(pane: &FlagsPane, page: &FlagsPage, width: u16, table: bool, ctx: &Ctx<
         }
         let width = usize::from(width);
         if table {
-            let columns = Columns::of(u16::try_from(width).unwrap_or(u16::MAX));
+            let columns = Columns::of(u16::try_from(width).unwrap_or(u16::MAX), ctx);
             lines.push((Some(position), columns.row(row, ctx)));
         } else {
-            let named = pane.scope == Some(FlagScope::Live);
+            let named = flags.scope == Some(FlagScope::Live);
             lines.extend(card(row, width, named, ctx).into_iter().map(|l| (Some(position), l)));
         }
     }
     lines
+}
+
+/// Cells of the longest word for a level.
+fn level_width(ctx: &Ctx<'_>) -> usize {
+    Level::ALL.iter().map(|l| cells(words::level(ctx.lang, *l))).max().unwrap_or(0)
 }
 
 /// Mark and word of the level; an ended flag is told in grey.
@@ -112,7 +117,7 @@ fn level(row: &FlagRow, ctx: &Ctx<'_>) -> [Span<'static>; 2] {
     let muted = ctx.theme.style(Meaning::Muted);
     let style = if ended { muted } else { ctx.theme.level(row.level) };
     let word = words::level(ctx.lang, row.level);
-    let width = Level::ALL.iter().map(|l| cells(words::level(ctx.lang, *l))).max().unwrap_or(0);
+    let width = level_width(ctx);
     [
         Span::styled(format!(" {} ", ctx.theme.level_mark(row.level)), style),
         Span::styled(ctx.theme.fit(word, width + 1), style),
@@ -147,7 +152,7 @@ fn card(row: &FlagRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Vec<Line<'st
     let style = theme.style(if ended { Meaning::Muted } else { Meaning::Text });
     let mut lines =
         vec![Line::from(vec![mark, word, Span::styled(signal, style), Span::styled(age, muted)])];
-    let room = width.saturating_sub(6);
+    let room = width.saturating_sub(5);
     let state = words::flag_state(ctx.lang, row.state);
     let step = words::flag_step(ctx.lang, row.step);
     let dot = format!(" {} ", theme.glyphs.dot);
@@ -167,7 +172,10 @@ fn card(row: &FlagRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Vec<Line<'st
             let taken: usize = parts.iter().chain(due.iter()).map(|p| p.width() + 3).sum();
             parts.push(match measure {
                 Some(measure) => Span::raw(theme.cut(measure, room.saturating_sub(taken).max(4))),
-                None => Span::styled(text.no_measure, warn),
+                None => Span::styled(
+                    theme.cut(text.no_measure, room.saturating_sub(taken).max(4)),
+                    warn,
+                ),
             });
             parts.extend(due);
         }
@@ -223,17 +231,18 @@ const STEP: usize = 9;
 const DUE: usize = 12;
 
 impl Columns {
-    fn of(width: u16) -> Self {
+    fn of(width: u16, ctx: &Ctx<'_>) -> Self {
         let owner = if width >= 100 { 12 } else { 9 };
-        // Mark, level word and the blanks between the columns take eighteen cells.
-        let room = usize::from(width).saturating_sub(AGE + STEP + DUE + owner + 18);
+        // Mark, level word and the blanks between the columns.
+        let blanks = level_width(ctx) + 10;
+        let room = usize::from(width).saturating_sub(AGE + STEP + DUE + owner + blanks);
         let signal = (room * 3 / 5).min(56);
         Self { signal, name: (room - signal).min(44), owner }
     }
 
     fn heading(&self, ctx: &Ctx<'_>) -> Line<'static> {
         let (text, theme) = (&ctx.text.flags, ctx.theme);
-        let width = Level::ALL.iter().map(|l| cells(words::level(ctx.lang, *l))).max().unwrap_or(0);
+        let width = level_width(ctx);
         let line = format!(
             "{}{} {} {} {} {} {}",
             " ".repeat(width + 4),

@@ -299,12 +299,10 @@ fn card(row: &QueueRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
             second.push(Span::styled(format!("{name}{count} "), plain));
         }
     }
-    let who = if row.own {
-        text.own_row.to_owned()
-    } else {
-        format!("{} {}", row.author_name, row.submitted_at)
-    };
-    second.push(Span::styled(theme.clean(&who), muted));
+    let who = format!("{} {}", row.author_name, row.submitted_at);
+    let who = if row.own { text.own_row } else { &who };
+    let used: usize = second.iter().map(Span::width).sum();
+    second.push(Span::styled(theme.cut(who, width.saturating_sub(used)), muted));
     vec![Line::from(first), Line::from(second)]
 }
 

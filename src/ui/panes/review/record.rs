@@ -125,7 +125,7 @@ impl RecordPane {
     }
 
     /// What makes an entry the same after the list was made anew.
-    fn key(&self, entry: &Entry) -> String {
+    fn key(&self, entry: &Entry) -> (u8, String) {
         self.sheet.as_ref().map(|sheet| sheet.key(entry)).unwrap_or_default()
     }
 

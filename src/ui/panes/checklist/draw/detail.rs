@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::domain::answer::Value;
 use crate::form::Row;
 use crate::form::definition::Kind;
 use crate::i18n::{format, words};
@@ -48,7 +49,7 @@ pub(super) fn render(
     heading(row, elsewhere, &mut lines, area.width, ctx);
     if !explained {
         choices(session, row, options, &mut lines, area.width, ctx);
-        remarks(session, row, &mut lines, ctx);
+        remarks(session, row, &mut lines, area.width, ctx);
     }
     let help = pick(&row.item.help, ctx.lang);
     for text in wrap(&ctx.theme.clean(help), usize::from(area.width).saturating_sub(3)) {
@@ -90,14 +91,27 @@ fn choices(
         None => (None, chosen_now(session, row)),
     };
     let mut entries: Vec<(String, bool)> = match &row.item.kind {
-        Kind::Bool => vec![(format!("y {}", text.yes), false), (format!("n {}", text.no), false)],
+        // `n` is the note once there is an answer.
+        Kind::Bool => {
+            let key = |plain, answered| if row.answered { answered } else { plain };
+            let now = session.answer(&row.path).map(|a| &a.value);
+            let on = |yes| now == Some(&Value::Bool(yes));
+            vec![
+                (format!("{} {}", key('y', '1'), text.yes), on(true)),
+                (format!("{} {}", key('n', '2'), text.no), on(false)),
+            ]
+        }
         Kind::Choice(choices) | Kind::Multi(choices) => (1..)
             .zip(choices)
             .map(|(n, c)| (format!("{n} {}", pick(&c.words, ctx.lang)), chosen.contains(&c.code)))
             .collect(),
         Kind::Document => (1..)
             .zip(crate::domain::answer::DocumentState::ALL)
-            .map(|(n, s)| (format!("{n} {}", words::document(ctx.lang, *s)), false))
+            .map(|(n, s)| {
+                let now = session.answer(&row.path).map(|a| &a.value);
+                let on = matches!(now, Some(Value::Document { state, .. }) if state == s);
+                (format!("{n} {}", words::document(ctx.lang, *s)), on)
+            })
             .collect(),
         Kind::Group(_) => vec![(text.add_row.to_owned(), false)],
         _ => return,
@@ -127,7 +141,6 @@ fn choices(
 }
 
 fn chosen_now(session: &Session, row: &Row) -> Vec<String> {
-    use crate::domain::answer::Value;
     match session.answer(&row.path).map(|a| &a.value) {
         Some(Value::Choice(code)) => vec![code.clone()],
         Some(Value::Multi(codes)) => codes.clone(),
@@ -135,14 +148,27 @@ fn chosen_now(session: &Session, row: &Row) -> Vec<String> {
     }
 }
 
-/// Last answer, evidence, note and the reviewer's comments, one line each.
-fn remarks(session: &Session, row: &Row, lines: &mut Vec<Line<'static>>, ctx: &Ctx<'_>) {
+/// The reviewer's comments in full, then suggestion, last answer, evidence and note, each in as
+/// many lines as it needs (at most three).
+fn remarks(
+    session: &Session,
+    row: &Row,
+    lines: &mut Vec<Line<'static>>,
+    width: u16,
+    ctx: &Ctx<'_>,
+) {
     let text = &ctx.text.checklist;
     let mut say = |label: &str, value: &str, meaning: Meaning| {
-        lines.push(Line::from(vec![
-            Span::styled(format!(" {label} "), ctx.theme.style(Meaning::Muted)),
-            Span::styled(ctx.theme.clean(&value.replace('\n', " ")), ctx.theme.style(meaning)),
-        ]));
+        let indent = crate::ui::width::cells(label) + 2;
+        let room = usize::from(width).saturating_sub(indent + 1).max(8);
+        let value = ctx.theme.clean(&value.replace('\n', " "));
+        for (at, part) in wrap(&value, room).into_iter().take(3).enumerate() {
+            let label = if at == 0 { format!(" {label} ") } else { " ".repeat(indent) };
+            lines.push(Line::from(vec![
+                Span::styled(label, ctx.theme.style(Meaning::Muted)),
+                Span::styled(part, ctx.theme.style(meaning)),
+            ]));
+        }
     };
     let comments = session.page.comments.iter().filter(|c| !c.resolved);
     for comment in comments.filter(|c| c.item.as_deref() == Some(&*row.path)) {

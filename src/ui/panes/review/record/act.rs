@@ -218,8 +218,11 @@ impl RecordPane {
 
     fn sample_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
         let text = &ctx.text.review;
+        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
         let field = Field::text(text.sample_field, "").required();
-        Ok(Ask::form(SAMPLE, text.sample_title, vec![field]))
+        let mut ask = Ask::form(SAMPLE, text.sample_title, vec![field]);
+        ask.lines.push(sheet.page.visit.name.clone());
+        Ok(ask)
     }
 
     fn amend_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {

@@ -285,22 +285,21 @@ impl Sheet {
         list
     }
 
-    /// What makes an entry the same after the list was made anew.
-    pub(super) fn key(&self, entry: &Entry) -> String {
+    /// What makes an entry the same after the list was made anew: its kind and its subject.
+    pub(super) fn key(&self, entry: &Entry) -> (u8, String) {
         let path = |row: &usize| self.state.rows.get(*row).map_or("", |row| &*row.path);
-        match entry {
-            Entry::Change(row) => format!("change {}", path(row)),
-            Entry::Gap(row) => format!("gap {}", path(row)),
-            Entry::Document(row) => format!("document {}", path(row)),
-            Entry::Answer(row) => format!("answer {}", path(row)),
-            Entry::Section(at) => {
-                format!("section {}", self.state.sections.get(*at).map_or("", |s| &*s.id))
-            }
+        let (kind, subject) = match entry {
+            Entry::Change(row) => (1, path(row)),
+            Entry::Gap(row) => (2, path(row)),
+            Entry::Document(row) => (3, path(row)),
+            Entry::Answer(row) => (4, path(row)),
+            Entry::Section(at) => (5, self.state.sections.get(*at).map_or("", |s| &*s.id)),
             Entry::Flag(at) => {
-                format!("flag {}", self.page.visit.flags.get(*at).map_or("", |f| f.flag.as_str()))
+                (6, self.page.visit.flags.get(*at).map_or("", |flag| flag.flag.as_str()))
             }
-            _ => String::new(),
-        }
+            _ => (0, ""),
+        };
+        (kind, subject.to_owned())
     }
 }
 

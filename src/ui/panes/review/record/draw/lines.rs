@@ -193,7 +193,8 @@ fn remarks(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'sta
 }
 
 fn comment(row: &CommentRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
-    let said = format!("{} {}: {}", row.by, row.at, row.text);
+    let label = ctx.text.review.comment_title;
+    let said = format!("{label} {} {}: {}", row.by, row.at, row.text);
     long(&said, width, ctx.theme.style(Meaning::Orange), ctx)
 }
 
