@@ -69,7 +69,8 @@ fn an_unmarked_paste_is_no_row_of_commands() {
     assert!(terminal.shows().contains("2026年11月"), "{}", terminal.shows());
     assert_eq!(rows(), before);
     // The same in a field is text, and answers nothing.
-    terminal.quiet(Duration::from_millis(100));
+    terminal.leave();
+    let mut terminal = Setup::demo(&db).start();
     type_into_record(&mut terminal, "QXZ");
     let before = rows();
     terminal.keys("abc\ry\ry\ry\rdef");
@@ -99,8 +100,8 @@ fn full_width_keys_and_foreign_charsets() {
     let (_folder, _db, mut terminal) = at_the_desk();
     terminal.keys("？");
     terminal.until("帮助");
-    terminal.keys("q");
-    terminal.until("可继续的草稿");
+    terminal.keys("\u{1b}");
+    terminal.until_gone("帮助");
     terminal.keys("／");
     terminal.until("查找");
     terminal.keys("\u{1b}");
@@ -118,7 +119,7 @@ fn full_width_keys_and_foreign_charsets() {
     terminal.leave();
 }
 
-/// Every byte but those that may leave; bounded.
+/// Every byte but those that may leave or hand in.
 #[test]
 fn noise_neither_breaks_nor_blocks_it() {
     let (_folder, _db, mut terminal) = at_the_desk();
@@ -137,7 +138,7 @@ fn noise_neither_breaks_nor_blocks_it() {
     // Alive: it draws anew when asked to.
     terminal.resize(110, 30);
     terminal.when("a new drawing", |screen| screen.contents().contains("回访"));
-    terminal.leave();
+    terminal.leave_somehow();
 }
 
 #[test]
