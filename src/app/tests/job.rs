@@ -2,6 +2,7 @@
 
 mod officer;
 mod review;
+mod shared;
 
 use super::desk::Desk;
 use crate::domain::answer::Answer;

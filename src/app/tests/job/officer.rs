@@ -64,7 +64,7 @@ fn from_the_agenda_to_the_record_handed_in() {
     // It is done: the agenda does not ask for it any more.
     h.play(&[("1", "!白鹭洲华羽建材有… 到期前"), ("3<enter>", "请先撤回")]);
     // Taken back, changed, handed in again.
-    h.play(&[(":撤回<enter>", "撤回此检查表"), ("<enter>", "已撤回")]);
+    h.play(&[(":撤回", "撤回"), ("<enter>", "撤回此检查表"), ("<enter>", "已撤回")]);
     assert_eq!(h.visit(&visit).state, VisitState::Draft);
     h.play(&[("s", "提交此检查表"), ("再交<enter>", "已提交")]);
     assert_eq!(h.visit(&visit).state, VisitState::Submitted);
@@ -115,7 +115,7 @@ fn every_kind_of_question_is_answered_by_keys() {
     // Numbers as an input method types them, amounts in 万, percent, days.
     let number = |r: &Row| matches!(r.item.kind, Kind::Number(_)) && !r.item.computed;
     let path = kind_at(&mut h, number, "１２<enter>");
-    assert_eq!(value(&mut h, &path).map(|v| v.encode()), Some("number:12".to_owned()));
+    assert_eq!(value(&mut h, &path).map(|v| v.encode()), Some("n:120000".to_owned()));
     let money = |r: &Row| matches!(r.item.kind, Kind::Money) && !r.item.computed;
     let path = kind_at(&mut h, money, "12.5万<enter>");
     assert_eq!(value(&mut h, &path), Some(Value::Money(Fen(12_500_000))));
@@ -124,9 +124,9 @@ fn every_kind_of_question_is_answered_by_keys() {
     h.keys("<esc>").play(&[("<esc>", "125,000")]);
     let percent = |r: &Row| matches!(r.item.kind, Kind::Percent) && !r.item.computed;
     let path = kind_at(&mut h, percent, "18.5%<enter>");
-    assert_eq!(value(&mut h, &path).map(|v| v.encode()), Some("number:18.5".to_owned()));
+    assert_eq!(value(&mut h, &path).map(|v| v.encode()), Some("n:185000".to_owned()));
     let path = kind_at(&mut h, |r| matches!(r.item.kind, Kind::Date), "11-20<enter>");
-    assert_eq!(value(&mut h, &path).map(|v| v.encode()), Some("date:2026-11-20".to_owned()));
+    assert_eq!(value(&mut h, &path).map(|v| v.encode()), Some("d:2026-11-20".to_owned()));
     // Text begins with the first Han character.
     let path = kind_at(&mut h, |r| matches!(r.item.kind, Kind::Text), "厂区二号车间<enter>");
     assert_eq!(value(&mut h, &path), Some(Value::Text("厂区二号车间".to_owned())));
@@ -195,6 +195,7 @@ fn unchanged_takes_last_times_answer_and_asks_what_was_seen() {
 fn a_line_that_drops_loses_no_word() {
     let office = Office::open();
     let mut h = office.desk("zhangwei");
+    office.wait(60_000);
     h.keys("/C000113<enter>v<enter>");
     let visit = h.open_visit();
     let (index, path) = first(&mut h, &visit, |r| matches!(r.item.kind, Kind::LongText));
@@ -231,6 +232,7 @@ fn a_line_that_drops_loses_no_word() {
 fn a_process_that_is_killed_loses_two_seconds_at_the_most() {
     let office = Office::open();
     let mut h = office.desk("zhangwei");
+    office.wait(60_000);
     h.keys("/C000113<enter>v<enter>");
     let visit = h.open_visit();
     let (index, _) = first(&mut h, &visit, |r| matches!(r.item.kind, Kind::Text));

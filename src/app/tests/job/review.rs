@@ -28,7 +28,11 @@ fn handed_in(office: &Office) -> (Desk, VisitId) {
 fn open(desk: &mut Desk, visit: &VisitId) {
     let Page::Queue(queue) = desk.query(&Query::Queue) else { panic!() };
     let at = queue.rows.iter().position(|row| row.visit == *visit).expect("in the queue");
-    desk.keys(&format!("5g{}<enter>", "j".repeat(at)));
+    desk.keys("5");
+    if desk.app.place.focused() != crate::ui::screen::PaneId::Queue {
+        desk.keys("<esc>");
+    }
+    desk.keys(&format!("g{}<enter>", "j".repeat(at)));
 }
 
 #[test]
