@@ -5,6 +5,7 @@
 //! speak through one channel.
 
 use std::io::{self, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -13,7 +14,8 @@ use chrono::Timelike;
 
 use crate::app::{App, Effect, Event};
 use crate::clock::Clock;
-use crate::protocol::reply::Request;
+use crate::i18n::Catalog;
+use crate::protocol::reply::{Reply, Request};
 
 pub(crate) mod backend;
 pub mod input;
@@ -47,17 +49,43 @@ pub struct Wires {
 }
 
 /// Runs the screen until the officer leaves, the line drops or the worker dies. The terminal is
-/// restored before this returns, also on errors and panics.
+/// restored before this returns, also on errors and panics, and what was being typed is kept.
 pub fn run(mut app: App, clock: &dyn Clock, wires: &Wires) -> anyhow::Result<()> {
-    let mut screen = Screen::enter().context("the terminal can't be set up")?;
-    let start = Instant::now();
-    input::spawn(wires.events.clone(), start).context("the input thread can't be started")?;
+    // Before the screen: a signal must never meet a terminal that nobody would restore.
     signals::spawn(&wires.events).context("signals can't be watched")?;
-    let outcome = turn(&mut app, clock, wires, &mut screen);
+    let mut screen = Screen::enter().context("the terminal can't be set up")?;
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let start = Instant::now();
+        input::spawn(wires.events.clone(), start).context("the input thread can't be started")?;
+        turn(&mut app, clock, wires, &mut screen)
+    }));
+    // What a panic says may hold a customer's name; where it happened does not.
+    let outcome = outcome.unwrap_or_else(|_panic| {
+        Err(anyhow::anyhow!("panic at {}", terminal::fault().unwrap_or_default()))
+    });
+    let down = outcome.as_ref().is_err_and(|fault| fault.is::<StoreDown>());
+    if outcome.is_err() && !down {
+        // The state may be half changed, but what was being typed is worth the try.
+        let _ = catch_unwind(AssertUnwindSafe(|| {
+            for effect in app.update(Event::Hangup) {
+                if let Effect::Store(request) = effect {
+                    let _ = wires.requests.send(request);
+                }
+            }
+        }));
+    }
+    if !down {
+        let _ = catch_unwind(AssertUnwindSafe(|| finish(&mut app, wires)));
+    }
     let restored = terminal::restore();
     outcome?;
     restored.context("the terminal can't be restored")
 }
+
+/// The store's thread has ended by a fault: nobody answers any more.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct StoreDown(&'static str);
 
 /// Why the loop ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,17 +105,16 @@ fn turn(
     effects.extend(app.update(Event::Resize(columns, rows)));
     effects.extend(app.start());
     if carry_out(effects, app, wires, screen)? == Turn::Leave {
-        finish(app, wires);
         return Ok(());
     }
     let mut patience = FIRST_PAGES;
     loop {
         if settle(app, wires, screen, patience)? == Turn::Leave {
-            finish(app, wires);
             return Ok(());
         }
         patience = SETTLE;
         screen.draw(app)?;
+        fault_for_tests(app);
         let now = clock.now();
         let minute = Duration::from_millis(u64::from(
             60_000_u32.saturating_sub(now.second() * 1_000 + now.nanosecond() / 1_000_000),
@@ -98,7 +125,6 @@ fn turn(
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
         if take(event, app, wires, screen)? == Turn::Leave {
-            finish(app, wires);
             return Ok(());
         }
     }
@@ -106,15 +132,17 @@ fn turn(
 
 /// Takes an event and everything that waits behind it.
 fn take(event: Event, app: &mut App, wires: &Wires, screen: &mut Screen) -> anyhow::Result<Turn> {
-    let effects = app.update(event);
-    if carry_out(effects, app, wires, screen)? == Turn::Leave {
-        return Ok(Turn::Leave);
-    }
-    while let Ok(event) = wires.inbox.try_recv() {
+    let mut next = Some(event);
+    while let Some(event) = next {
+        let down = matches!(event, Event::Store(Reply::Down { .. }));
         let effects = app.update(event);
+        if down {
+            return Err(StoreDown(Catalog::of(app.lang()).shell.down).into());
+        }
         if carry_out(effects, app, wires, screen)? == Turn::Leave {
             return Ok(Turn::Leave);
         }
+        next = wires.inbox.try_recv().ok();
     }
     Ok(Turn::Go)
 }
@@ -169,6 +197,15 @@ fn finish(app: &mut App, wires: &Wires) {
             app.update(Event::Store(reply));
         }
     }
+}
+
+/// In builds for tests a fault can be asked for: `HUIFANG_TEST_PANIC=draw` panics with the first
+/// drawing after something was typed and handed to the worker.
+fn fault_for_tests(app: &App) {
+    let asked = cfg!(debug_assertions)
+        && app.has_pending()
+        && std::env::var_os("HUIFANG_TEST_PANIC").is_some_and(|what| what == "draw");
+    assert!(!asked, "asked for by HUIFANG_TEST_PANIC");
 }
 
 /// Says on a terminal that can't show a screen why not, in ASCII; `None` = it can.

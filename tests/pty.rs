@@ -1,6 +1,13 @@
 //! The real program on a real terminal: it draws, leaves with 0, and restores what it found; when
 //! the line drops, what was being typed is kept.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::match_wild_err_arm,
+    reason = "a test: what is unexpected ends it"
+)]
+
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::Path;

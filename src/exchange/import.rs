@@ -10,7 +10,7 @@ use super::fold::visible;
 use super::header::{self, Header};
 use super::rows::{Raw, ReadFault, Rows, text_of};
 use super::source::{Part, Source, SourceFault};
-use crate::protocol::import::{Fault, FaultSink, ImportReport, RowIn, Why};
+use crate::protocol::import::{Fault, FaultSink, ImportReport, RowIn, RowText, Why};
 use crate::protocol::tables::{Cell, Column, Need, Table};
 use crate::store;
 use crate::store::write::import::{Session, Staging};
@@ -51,8 +51,9 @@ pub struct Ignored {
     pub parts: Vec<String>,
 }
 
-/// Called now and then with the number of rows read so far.
-pub type Progress<'p> = &'p mut dyn FnMut(u64);
+/// Called now and then with the number of rows read so far,
+/// and how much of the present file that is, from 0 to 1, where it can be told.
+pub type Progress<'p> = &'p mut dyn FnMut(u64, Option<f64>);
 
 /// Imports a workbook, a file or a folder in the transaction of `session`, and ends it.
 pub fn import(
@@ -79,6 +80,7 @@ pub fn import(
             let names = header.ignored.iter().map(|n| visible(n)).collect();
             ignored.columns.push((part.name.clone(), names));
         }
+        faults.begin(part.table, &header.present(), reading.unit);
         let mut reader = PartReader::new(&part, header, reading.unit);
         let mut staging = session.table(part.table, &reader.header.present(), &part.name)?;
         let mut first = true;
@@ -91,7 +93,7 @@ pub fn import(
             reader.stage(line, rows.as_ref(), &mut staging, faults)?;
             read += 1;
             if read % 10_000 == 0 {
-                progress(read);
+                progress(read, rows.done());
             }
         }
         drop(rows);
@@ -160,10 +162,15 @@ impl<'p> PartReader<'p> {
         if !self.faults.is_empty() {
             self.row.bad = true;
             staging.count_faulty();
-            let whole: Vec<String> = (0..rows.width()).map(|at| text_of(rows.cell(at))).collect();
+            let named = self.header.columns.len();
+            let whole: Vec<String> = (0..rows.width().max(named))
+                .filter(|at| self.header.columns.get(*at).is_none_or(Option::is_some))
+                .map(|at| text_of(rows.cell(at)))
+                .collect();
             for (column, value, why) in self.faults.drain(..) {
                 let (table, sheet) = (self.part.table, self.part.name.clone());
-                faults.fault(Fault { table, column, sheet, line, value, why }, &whole);
+                let fault = Fault { table, column, sheet, line, value, why };
+                faults.fault(fault, RowText::Raw(&whole));
             }
         }
         if matches!(key, Key::Readable) {

@@ -91,6 +91,10 @@ pub trait Rows {
     fn cell(&self, at: usize) -> Raw<'_>;
     /// Whether a row of another width than the header is a fault (a text file), or just sparse.
     fn is_ragged_a_fault(&self) -> bool;
+    /// How much of the file is read, from 0 to 1; `None` where it can't be told.
+    fn done(&self) -> Option<f64> {
+        None
+    }
 }
 
 /// A raw cell as text, for reports and headers.

@@ -103,6 +103,13 @@ pub fn format_number(number: Decimal4) -> String {
     }
 }
 
+/// A worked-out number for reading, to one decimal: more would pretend an exactness that the
+/// answers do not have. The value itself stays as it is.
+pub fn format_tenths(number: Decimal4) -> String {
+    let half = if number.0 < 0 { -500 } else { 500 };
+    format_number(Decimal4(number.0.saturating_add(half) / 1_000 * 1_000))
+}
+
 fn grouped(whole: &str) -> String {
     let mut out = String::with_capacity(whole.len() + whole.len() / 3);
     for (i, digit) in whole.chars().enumerate() {

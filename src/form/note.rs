@@ -1,13 +1,13 @@
 //! Notes of flag rules: words with values in them.
 
 use super::definition::Words;
-use super::entry::{format_money, format_number};
+use super::entry::{format_money, format_tenths};
 use super::eval::{Env, Val, to_decimal, to_fen};
 use super::expression::{Expr, Names, Type, compile};
 use super::fault::FaultKind;
 
-/// A note in both languages. `{expression}` stands for a value: a number as it is, `{yuan: …}` as
-/// an amount.
+/// A note in both languages. `{expression}` stands for a value: a number to one decimal, `{yuan: …}`
+/// as an amount.
 #[derive(Debug)]
 pub(super) struct Note {
     zh: Vec<Part>,
@@ -39,7 +39,7 @@ impl Part {
         match self {
             Self::Plain(text) => text.clone(),
             Self::Value(expr) => match expr.run(env) {
-                Val::Number(n) => to_decimal(n).map(format_number),
+                Val::Number(n) => to_decimal(n).map(format_tenths),
                 Val::Day(day) => Some(day.to_string()),
                 Val::Text(text) => Some(text.to_owned()),
                 Val::List(codes) => Some(codes.join(", ")),

@@ -81,7 +81,7 @@ impl Cli {
     pub fn made(&self, path: &str) -> String {
         match self.lang {
             Lang::En => format!("Written: {path}"),
-            Lang::Zh => format!("已生成:{path}"),
+            Lang::Zh => format!("已生成：{path}"),
         }
     }
 
@@ -89,7 +89,7 @@ impl Cli {
     pub fn rows(&self, path: &str, n: u64) -> String {
         match self.lang {
             Lang::En => format!("{n} rows written to {path}"),
-            Lang::Zh => format!("已写出 {n} 行:{path}"),
+            Lang::Zh => format!("已写出 {n} 行：{path}"),
         }
     }
 
@@ -97,7 +97,7 @@ impl Cli {
     pub fn demo_made(&self, path: &str, customers: u32) -> String {
         match self.lang {
             Lang::En => format!("Demo with {customers} customers: {path}"),
-            Lang::Zh => format!("演示数据已生成,{customers} 户:{path}"),
+            Lang::Zh => format!("演示数据已生成，{customers} 户：{path}"),
         }
     }
 
@@ -118,9 +118,9 @@ impl Cli {
     pub fn restored(&self, path: &str, before: Option<&str>) -> String {
         match (self.lang, before) {
             (Lang::En, Some(before)) => format!("Restored: {path}. The file before it: {before}"),
-            (Lang::Zh, Some(before)) => format!("已恢复:{path}。原文件:{before}"),
+            (Lang::Zh, Some(before)) => format!("已恢复：{path}。原文件：{before}"),
             (Lang::En, None) => format!("Restored: {path}"),
-            (Lang::Zh, None) => format!("已恢复:{path}"),
+            (Lang::Zh, None) => format!("已恢复：{path}"),
         }
     }
 
@@ -128,7 +128,7 @@ impl Cli {
     pub fn journal_whole(&self, seq: i64) -> String {
         match self.lang {
             Lang::En => format!("The journal is whole: {seq} rows"),
-            Lang::Zh => format!("日志完整,共 {seq} 行"),
+            Lang::Zh => format!("日志完整，共 {seq} 行"),
         }
     }
 }

@@ -22,7 +22,7 @@ catalog! {
         district: "District" | "区域";
         trade_circle: "Trade circle" | "商圈";
         grade: "Grade" | "信用等级";
-        low_risk: "fully cash-secured" | "低风险(全额现金类担保)";
+        low_risk: "fully cash-secured" | "低风险（全额现金类担保）";
         group: "Group" | "集团";
         id_no: "Id" | "证件";
         legal_rep: "Legal rep." | "法定代表人";

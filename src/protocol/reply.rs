@@ -215,3 +215,19 @@ pub enum Refusal {
         code: i32,
     },
 }
+
+impl Refusal {
+    /// Whether the machine failed rather than the command: the same may be tried again later.
+    pub const fn is_of_the_machine(&self) -> bool {
+        matches!(
+            self,
+            Self::Busy
+                | Self::DiskFull
+                | Self::ReadOnly
+                | Self::NewerSchema
+                | Self::Damaged { .. }
+                | Self::Unknown
+                | Self::Engine { .. }
+        )
+    }
+}

@@ -14,7 +14,7 @@ use crate::app::Event;
 use crate::ui::key::Key;
 
 /// How long Esc waits for the rest of a torn sequence.
-const GRACE: Duration = Duration::from_millis(60);
+const GRACE: Duration = Duration::from_millis(120);
 
 /// Starts the reader. It is never joined: reading can't be interrupted.
 pub(super) fn spawn(events: Sender<Event>, start: Instant) -> io::Result<()> {
@@ -119,9 +119,23 @@ impl Mender {
             self.held.push(key);
             return Vec::new();
         }
+        // The Linux console begins F1 to F5 with two brackets.
+        if c == '['
+            && self.held.len() == 2
+            && self.held.last().is_some_and(|k| k.typed() == Some('['))
+        {
+            self.held.push(key);
+            return Vec::new();
+        }
+        let console = self.held.get(2).is_some_and(|k| k.typed() == Some('['));
+        let single = self.held.get(1).is_some_and(|k| k.typed() == Some('O'));
         let number: String = self.held.iter().skip(2).filter_map(|k| k.typed()).collect();
         self.held.clear();
-        let code = match (c, number.split(';').next().unwrap_or_default()) {
+        let number = number.split(';').next().unwrap_or_default();
+        if let Some(n) = function_key(c, number, console, single) {
+            return vec![Key::plain(KeyCode::F(n))];
+        }
+        let code = match (c, number) {
             ('A', _) => KeyCode::Up,
             ('B', _) => KeyCode::Down,
             ('C', _) => KeyCode::Right,
@@ -142,6 +156,22 @@ impl Mender {
     pub fn give_up(&mut self) -> Vec<Key> {
         let held = std::mem::take(&mut self.held);
         if held.len() == 1 { held } else { Vec::new() }
+    }
+}
+
+/// The number of a function key: as xterm, rxvt and PuTTY, and the Linux console (`console`) send
+/// it; `single` = after `ESC O`.
+fn function_key(c: char, number: &str, console: bool, single: bool) -> Option<u8> {
+    let place = |first: char| u8::try_from(u32::from(c).checked_sub(u32::from(first))?).ok();
+    match c {
+        'A'..='E' if console => place('A').map(|n| n + 1),
+        'P'..='S' if single => place('P').map(|n| n + 1),
+        '~' => {
+            let codes = [11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24];
+            let code: u8 = number.parse().ok()?;
+            (1..).zip(codes).find(|(_, known)| *known == code).map(|(n, _)| n)
+        }
+        _ => None,
     }
 }
 

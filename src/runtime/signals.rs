@@ -1,29 +1,59 @@
 //! Signals and the death of the line, as events.
 
 use std::io;
-use std::sync::mpsc::Sender;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::{Sender, channel};
 use std::thread;
+use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, poll};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
 use signal_hook::iterator::Signals;
 
+use super::terminal;
 use crate::app::Event;
+
+/// How long leaving may take after the line has dropped or the process was asked to end. A
+/// terminal that takes no more bytes, or a lock held by a stopped process, must not keep a
+/// process alive that nobody sees.
+const LAST_MOMENT: Duration = Duration::from_millis(4_500);
+/// How long a terminal that is to be restored at the last moment may take no bytes.
+const LAST_BYTES: Duration = Duration::from_millis(200);
 
 /// Starts both watchers. Neither is joined: they end with the process.
 pub(super) fn spawn(events: &Sender<Event>) -> io::Result<()> {
+    // A limit on the size of files is to be a refused write, not the end of the process.
+    signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
     let sender = events.clone();
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for _ in signals.forever() {
-            if sender.send(Event::Hangup).is_err() {
-                return;
-            }
+            hang_up(&sender);
         }
     })?;
     let sender = events.clone();
     thread::Builder::new().name("line".to_owned()).spawn(move || watch_line(&sender))?;
     Ok(())
+}
+
+/// Asks the screen to leave, and sees to it that the process ends.
+fn hang_up(events: &Sender<Event>) {
+    // The receiver may be gone already, which is as good.
+    let _ = events.send(Event::Hangup);
+    // Without the thread the process ends as the screen sees fit.
+    let _ = thread::Builder::new().name("last".to_owned()).spawn(|| {
+        thread::sleep(LAST_MOMENT);
+        let (done, waits) = channel();
+        let restoring = thread::Builder::new().spawn(move || {
+            let _ = terminal::restore();
+            let _ = done.send(());
+        });
+        if restoring.is_err() || waits.recv_timeout(LAST_BYTES).is_err() {
+            let _ = terminal::cook();
+        }
+        std::process::exit(1);
+    });
 }
 
 /// Sleeps until the terminal hangs up. The reader of events can't be trusted with that: it may
@@ -36,8 +66,7 @@ fn watch_line(events: &Sender<Event>) {
             Ok(_) => {
                 let gone = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
                 if fds.iter().any(|fd| fd.revents().intersects(gone)) {
-                    // The receiver may be gone already, which is as good.
-                    let _ = events.send(Event::Hangup);
+                    hang_up(events);
                     return;
                 }
             }

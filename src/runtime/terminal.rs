@@ -2,12 +2,14 @@
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 
 use ratatui::Terminal;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::execute;
+use ratatui::crossterm::style::ResetColor;
 use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
 };
@@ -45,6 +47,14 @@ impl Collector {
     }
 }
 
+/// Where the screen panicked.
+static FAULT: Mutex<Option<String>> = Mutex::new(None);
+
+/// Where the screen panicked, if it did: file, line and column.
+pub(super) fn fault() -> Option<String> {
+    FAULT.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
 /// The terminal while the screen is up.
 #[derive(Debug)]
 pub(super) struct Screen {
@@ -56,13 +66,26 @@ pub(super) struct Screen {
 impl Screen {
     /// Enters: raw mode, alternate screen, bracketed paste; a panic restores before it is told.
     pub(super) fn enter() -> io::Result<Self> {
-        let before = std::panic::take_hook();
+        let screen = thread::current().id();
         std::panic::set_hook(Box::new(move |info| {
-            // Nothing can be done about a failure while panicking.
-            let _ = restore();
-            before(info);
+            // What a panic says may hold a customer's name; where it happened does not.
+            let place = info.location().map(ToString::to_string).unwrap_or_default();
+            tracing::error!(place, "panic");
+            if thread::current().id() == screen {
+                *FAULT.lock().unwrap_or_else(PoisonError::into_inner) = Some(place);
+                // Nothing can be done about a failure while panicking.
+                let _ = restore();
+            }
         }));
         enable_raw_mode()?;
+        let entered = Self::set_up();
+        if entered.is_err() {
+            let _ = restore();
+        }
+        entered
+    }
+
+    fn set_up() -> io::Result<Self> {
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         let collected = Collector::default();
         let terminal = Terminal::new(Thrifty::new(collected.clone(), None))?;
@@ -108,8 +131,22 @@ impl Screen {
     }
 }
 
-/// Gives the terminal back as it was found. Harmless when done twice.
+/// Gives the terminal back as it was found. Harmless when done twice. The line's own settings come
+/// back even if the terminal takes no more bytes.
 pub fn restore() -> io::Result<()> {
-    execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show)?;
+    let told = tell();
+    cook()?;
+    told
+}
+
+/// Ends what was begun with bytes: a drawing that was torn, colours, pastes, screen, cursor.
+fn tell() -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(END)?;
+    execute!(out, ResetColor, DisableBracketedPaste, LeaveAlternateScreen, Show)
+}
+
+/// Only the line's own settings, which needs no bytes.
+pub(super) fn cook() -> io::Result<()> {
     disable_raw_mode()
 }

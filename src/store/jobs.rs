@@ -185,7 +185,10 @@ impl Store {
             Ok(Some(count)) => (count, None),
             Err(error) => {
                 tracing::warn!(job = job.name(), %error, "job failed");
-                self.note_failure(job, &error);
+                // What passes by itself must not park a job.
+                if !matches!(error, Error::Busy | Error::DiskFull | Error::NewerSchema { .. }) {
+                    self.note_failure(job, &error);
+                }
                 (0, Some(error.to_string()))
             }
         };

@@ -54,6 +54,14 @@ pub fn show(item: &Item, value: &Value, ctx: &Ctx<'_>) -> String {
     }
 }
 
+/// A worked-out value: percentages to one decimal.
+pub fn show_computed(item: &Item, value: &Value, ctx: &Ctx<'_>) -> String {
+    match (value, &item.kind) {
+        (Value::Number(n), Kind::Percent) => format!("{}%", entry::format_tenths(*n)),
+        _ => show(item, value, ctx),
+    }
+}
+
 /// Last time's answer with its value only.
 pub fn show_answer(item: &Item, answer: &Answer, ctx: &Ctx<'_>) -> String {
     show(item, &answer.value, ctx)

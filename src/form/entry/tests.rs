@@ -154,3 +154,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn worked_out_numbers_are_told_to_one_decimal() {
+    let cases = [
+        ("-33.6524", "-33.7"),
+        ("12.34", "12.3"),
+        ("0.05", "0.1"),
+        ("-0.04", "0"),
+        ("1200", "1,200"),
+    ];
+    for (number, told) in cases {
+        assert_eq!(format_tenths(Decimal4::parse(number).unwrap()), told, "{number}");
+    }
+}

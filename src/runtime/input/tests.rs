@@ -26,6 +26,14 @@ fn torn_sequences_are_put_together_and_never_typed() {
         ("^j", vec!["Esc", "j"]),
         ("j^[Bk", vec!["j", "Down", "k"]),
         ("^^[A", vec!["Esc", "Up"]),
+        ("^OP", vec!["F1"]),
+        ("^OS", vec!["F4"]),
+        ("^[11~", vec!["F1"]),
+        ("^[17~", vec!["F6"]),
+        ("^[24~", vec!["F12"]),
+        ("^[[A", vec!["F1"]),
+        ("^[[E", vec!["F5"]),
+        ("^[[", vec![]),
     ] {
         assert_eq!(mend(keys), meant, "{keys}");
     }

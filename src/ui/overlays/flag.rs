@@ -13,7 +13,6 @@ use crate::protocol::page::FlagHistoryPage;
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::value::signal_line;
 use crate::ui::widgets::frame::{centered, popup, put};
@@ -31,11 +30,6 @@ pub struct History {
 impl History {
     pub(super) fn new(flag: FlagId) -> Self {
         Self { flag, page: None, offset: 0, room: (0, 0) }
-    }
-
-    #[expect(clippy::unused_self, reason = "asked of every overlay alike")]
-    pub(super) fn context(&self) -> KeyContext {
-        KeyContext::Reading
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {

@@ -166,19 +166,29 @@ impl ChecklistPane {
     pub fn on_refused(&mut self, command: &Command, why: &Refusal, _: &Ctx<'_>) -> bool {
         let Some(session) = &mut self.session else { return false };
         if let Command::Answer { item, .. } = command {
-            session.refused(item);
+            if why.is_of_the_machine() {
+                session.hold(item);
+            } else {
+                session.refused(item);
+            }
         }
         if let (Command::Submit { .. }, Refusal::Incomplete(gaps)) = (command, why) {
             session.told_gaps.clone_from(gaps);
             self.gaps = Some(Scroll::default());
         }
-        matches!(command, Command::KeepDraft { .. } | Command::KeepPlace { .. })
+        // That nothing of what is being typed is kept must be told; a place is worth no word.
+        let told = matches!(command, Command::KeepDraft { .. }) && why.is_of_the_machine();
+        !told && matches!(command, Command::KeepDraft { .. } | Command::KeepPlace { .. })
     }
 
     /// What must be on disk before the program leaves.
     pub fn flush(&mut self) -> Vec<Command> {
         let Some(visit) = self.visit.clone() else { return Vec::new() };
-        self.editor.as_ref().map(|editor| editor.draft(visit)).into_iter().collect()
+        let held = self.session.as_mut().into_iter();
+        let mut commands: Vec<Command> =
+            held.flat_map(|s| std::iter::from_fn(|| s.send_held())).collect();
+        commands.extend(self.editor.as_ref().map(|editor| editor.draft(visit)));
+        commands
     }
 
     /// Where its keys go now.

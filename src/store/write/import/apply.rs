@@ -7,8 +7,8 @@ use super::refer::References;
 use super::rules::{Known, Rules, blank, only_value_changes};
 use super::stage::{Staged, Staging, cell_at};
 use super::{
-    CADENCE_GIVEN, EXTRA_GIVEN, INDEX, PLAN, State, has_origin, journal_text, key_places, loans,
-    quoted,
+    CADENCE_GIVEN, CELL, EXTRA_GIVEN, INDEX, PLAN, State, has_origin, journal_text, key_places,
+    loans, quoted,
 };
 use crate::protocol::import::{FaultSink, TableCount, Why};
 use crate::protocol::tables::{Cell, Column, Need, Table};
@@ -35,7 +35,7 @@ impl Staging<'_, '_> {
             if !faults.is_empty() {
                 writer.count.faulty += 1;
                 for (column, value, why) in faults.drain(..) {
-                    self.report_fault(staged.line, column, value, why, &staged.cells, sink);
+                    self.report_fault(&staged, column, value, why, sink);
                 }
             }
         }
@@ -146,7 +146,7 @@ impl<'s> Writer<'s> {
             inserted: 0,
             count: TableCount::default(),
             why: match name {
-                "customers" | "loans" => PLAN | INDEX,
+                "customers" | "loans" => PLAN | INDEX | CELL,
                 "contacts" | "guarantors" => INDEX,
                 "drawdowns" | "visits" | "flags" | "tasks" | "handovers" | "requests" => PLAN,
                 _ => 0,

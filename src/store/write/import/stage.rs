@@ -4,7 +4,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Row, Statement, ToSql, Transaction, types::ToSqlOutput};
 
 use super::{State, key_places};
-use crate::protocol::import::{Fault, FaultSink, RowIn, TableCount, Why};
+use crate::protocol::import::{Fault, FaultSink, RowIn, RowText, TableCount, Why};
 use crate::protocol::tables::{Cell, Column, Table};
 use crate::store::Error;
 
@@ -222,7 +222,7 @@ impl<'s, 'c> Staging<'s, 'c> {
             self.count.faulty += 1;
             let column = self.key.first().and_then(|k| self.column(*k));
             let value = self.key.iter().map(|k| row.text(*k)).collect::<Vec<_>>().join(" ");
-            self.report_fault(row.line, column, value, Why::KeyTwice, &row.cells, sink);
+            self.report_fault(&row, column, value, Why::KeyTwice, sink);
         }
         Ok(())
     }
@@ -234,29 +234,21 @@ impl<'s, 'c> Staging<'s, 'c> {
 
     pub(super) fn report_fault(
         &self,
-        line: i64,
+        row: &Staged,
         column: Option<&'static Column>,
         value: String,
         why: Why,
-        cells: &[Cell],
         sink: &mut dyn FaultSink,
     ) {
-        let row: Vec<String> = cells
-            .iter()
-            .enumerate()
-            .map(|(place, cell)| {
-                self.column(place).map_or_else(String::new, |c| cell.to_text(c.kind))
-            })
-            .collect();
         let fault = Fault {
             table: self.table,
             column,
             sheet: self.sheet.clone(),
-            line: u64::try_from(line).unwrap_or(0),
+            line: u64::try_from(row.line).unwrap_or(0),
             value,
             why,
         };
-        sink.fault(fault, &row);
+        sink.fault(fault, RowText::Read(&row.cells, row.masked));
     }
 }
 

@@ -6,6 +6,7 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::ChecklistPane;
 use super::editor::{Editor, Way};
+use super::session::Session;
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::form::definition::Kind;
 use crate::form::{Row, entry};
@@ -364,6 +365,11 @@ impl ChecklistPane {
             (_, Outcome::Saved { item, revision, at }) => {
                 let next = self.session.as_mut().and_then(|s| s.saved(item, *revision, at));
                 next.map(Action::apply).into_iter().collect()
+            }
+            // The disk takes writes again: what it refused before is tried again.
+            (Command::KeepPlace { .. } | Command::KeepDraft { .. }, _) => {
+                let held = self.session.as_mut().and_then(Session::send_held);
+                held.map(Action::apply).into_iter().collect()
             }
             (Command::RaiseFlag { proposed: true, .. }, Outcome::FlagRaised(flag)) => {
                 self.reject_flag(flag.clone(), 1)

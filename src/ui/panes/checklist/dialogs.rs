@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::ChecklistPane;
+use super::session::Session;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
 use crate::domain::flag::Level;
 use crate::domain::ids::{FlagId, UserId};
@@ -58,9 +59,14 @@ impl ChecklistPane {
             }
             Action::Flag => self.ask_flag(ctx),
             Action::Submit => self.ask_submit(ctx),
-            Action::Withdraw => self.ask_plain(WITHDRAW, ctx),
-            Action::Discard => self.ask_plain(DISCARD, ctx),
-            Action::Save => vec![Action::say(self.save_state(ctx))],
+            Action::Withdraw => Self::ask_plain(WITHDRAW, ctx),
+            Action::Discard => Self::ask_plain(DISCARD, ctx),
+            Action::Save => {
+                let held = self.session.as_mut().and_then(Session::send_held);
+                let mut actions: Vec<Action> = held.map(Action::apply).into_iter().collect();
+                actions.push(Action::say(self.save_state(ctx)));
+                actions
+            }
             Action::Copy => self.copy(ctx),
             Action::Answered(answered) => self.on_answered(answered, ctx),
             _ => Vec::new(),
@@ -450,12 +456,12 @@ impl ChecklistPane {
         vec![Action::ask(ask)]
     }
 
-    fn submit(&mut self, lateness: String) -> Vec<Action> {
+    fn submit(&self, lateness: String) -> Vec<Action> {
         let lateness_reason = Some(lateness).filter(|l| !l.trim().is_empty());
         self.on_record(|visit, seen| Command::Submit { visit, seen, lateness_reason })
     }
 
-    fn ask_plain(&mut self, tag: &'static str, ctx: &Ctx<'_>) -> Vec<Action> {
+    fn ask_plain(tag: &'static str, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.checklist;
         let ask = if tag == DISCARD {
             Ask::confirm(tag, text.discard_title, vec![text.discard_body.to_owned()]).dangerous()

@@ -27,6 +27,8 @@ pub(super) struct Session {
     in_flight: BTreeMap<String, Option<Answer>>,
     /// Changed again while in flight: sent when that is acknowledged.
     waiting: BTreeMap<String, Option<Answer>>,
+    /// Not written because of the machine (disk full, file busy): shown on, sent again later.
+    held: BTreeMap<String, Option<Answer>>,
 }
 
 impl Session {
@@ -44,6 +46,7 @@ impl Session {
             revisions: BTreeMap::new(),
             in_flight: BTreeMap::new(),
             waiting: BTreeMap::new(),
+            held: BTreeMap::new(),
             page: Arc::clone(&page),
         };
         session.take(page);
@@ -70,7 +73,8 @@ impl Session {
         for (item, recorded) in &page.answers {
             self.revisions.entry(item.clone()).or_insert(recorded.revision);
         }
-        let on_the_way: Vec<_> = self.in_flight.iter().chain(&self.waiting).collect();
+        let on_the_way: Vec<_> =
+            self.held.iter().chain(&self.in_flight).chain(&self.waiting).collect();
         for (item, answer) in on_the_way {
             match answer {
                 Some(answer) => self.answers.insert(item.clone(), answer.clone()),
@@ -100,7 +104,7 @@ impl Session {
 
     /// Whether an answer is still on its way.
     pub(super) fn is_saving(&self) -> bool {
-        !self.in_flight.is_empty()
+        !self.in_flight.is_empty() || !self.held.is_empty()
     }
 
     /// Shows an answer at once and gives the command that saves it, unless one is on its way for
@@ -118,6 +122,7 @@ impl Session {
             None => self.answers.remove(path),
         };
         self.judge();
+        self.held.remove(path);
         if self.in_flight.contains_key(path) {
             self.waiting.insert(path.to_owned(), answer);
             return None;
@@ -143,8 +148,24 @@ impl Session {
         self.in_flight.remove(item);
         self.revisions.insert(item.to_owned(), revision);
         self.saved_at = Some(at.to_owned());
-        let next = self.waiting.remove(item)?;
-        Some(self.send(item, next))
+        if let Some(next) = self.waiting.remove(item) {
+            return Some(self.send(item, next));
+        }
+        self.send_held()
+    }
+
+    /// Sends one of the answers that could not be written; the next follows when it is on disk.
+    pub(super) fn send_held(&mut self) -> Option<Command> {
+        let (item, answer) = self.held.pop_first()?;
+        Some(self.send(&item, answer))
+    }
+
+    /// The machine could not write an answer: it stays on the screen and is sent again later.
+    pub(super) fn hold(&mut self, item: &str) {
+        let sent = self.in_flight.remove(item);
+        if let Some(answer) = self.waiting.remove(item).or(sent) {
+            self.held.insert(item.to_owned(), answer);
+        }
     }
 
     /// An answer was refused: what is on disk is shown again.

@@ -92,13 +92,8 @@ fn one(check: &Check, width: usize, lines: &mut Vec<Line<'static>>, ctx: &Ctx<'_
         Light::Alarm => Meaning::Red,
         Light::Unknown => Meaning::Muted,
     };
-    let percent = check.percent.map_or_else(
-        || "-".to_owned(),
-        |p| {
-            let tenths = crate::domain::money::Decimal4(p.0 / 1_000 * 1_000);
-            format!("{}%", entry::format_number(tenths))
-        },
-    );
+    let percent =
+        check.percent.map_or_else(|| "-".to_owned(), |p| format!("{}%", entry::format_tenths(p)));
     let word = ctx.text.checklist.light(check.light);
     let judged = format!("{percent} {word}");
     let room = width.saturating_sub(crate::ui::width::cells(&judged) + 1);

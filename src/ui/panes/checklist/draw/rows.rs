@@ -11,7 +11,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::panes::checklist::editor::{Editor, Way};
 use crate::ui::panes::checklist::session::Session;
 use crate::ui::theme::Meaning;
-use crate::ui::value::{pick, show, show_answer};
+use crate::ui::value::{pick, show_answer, show_computed};
 use crate::ui::widgets::frame::{highlight, put};
 use crate::ui::widgets::scroll::Scroll;
 
@@ -72,7 +72,7 @@ fn one(session: &Session, row: &Row, columns: &Columns, ctx: &Ctx<'_>) -> Line<'
     let room = columns.question.saturating_sub(star.len());
     let answer = session.answer(&row.path);
     let (shown, style) = match (&row.computed, answer) {
-        (Some(value), _) => (show(&row.item, value, ctx), Meaning::Muted),
+        (Some(value), _) => (show_computed(&row.item, value, ctx), Meaning::Muted),
         (None, Some(answer)) => {
             let mut shown = show_answer(&row.item, answer, ctx);
             if answer.unchanged {
@@ -112,8 +112,7 @@ fn last(row: &Row, ctx: &Ctx<'_>) -> String {
     let shown = show_answer(&row.item, &last.0, ctx);
     let delta = row.delta.and_then(|d| d.percent).map(|percent| {
         let glyph = if percent.0 < 0 { ctx.theme.glyphs.down } else { ctx.theme.glyphs.up };
-        let whole = crate::domain::money::Decimal4(percent.0 / 1_000 * 1_000);
-        format!(" {glyph}{}%", entry::format_number(whole))
+        format!(" {glyph}{}%", entry::format_tenths(percent))
     });
     format!(" {shown}{}", delta.unwrap_or_default())
 }
