@@ -23,6 +23,8 @@ pub mod probe;
 mod signals;
 pub mod terminal;
 
+pub use signals::outlive_file_limit;
+
 use terminal::Screen;
 
 /// How long the first drawing waits for the first pages.
