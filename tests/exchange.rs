@@ -451,12 +451,24 @@ fn cells_of_workbooks() {
     assert_eq!(desk.field("db", "collateral", "area"), "0.3");
     assert_eq!(desk.field("db", "collateral", "kind"), "123456789012345");
     let refused: [(&str, &dyn Fn(&mut rust_xlsxwriter::Worksheet)); 6] = [
-        ("kind", &|s| drop(s.write(1, 2, 1_234_567_890_123_456_f64).unwrap())),
-        ("value", &|s| drop(s.write(1, 3, 1.005).unwrap())),
-        ("value", &|s| drop(s.write(1, 3, "1e5").unwrap())),
-        ("value", &|s| drop(s.write(1, 3, true).unwrap())),
-        ("kind", &|s| drop(s.write(1, 2, Formula::new("=NA()").set_result("#N/A")).unwrap())),
-        ("kind", &|s| drop(s.write(1, 2, "a\u{202E}b").unwrap())),
+        ("kind", &|s| {
+            s.write(1, 2, 1_234_567_890_123_456_f64).unwrap();
+        }),
+        ("value", &|s| {
+            s.write(1, 3, 1.005).unwrap();
+        }),
+        ("value", &|s| {
+            s.write(1, 3, "1e5").unwrap();
+        }),
+        ("value", &|s| {
+            s.write(1, 3, true).unwrap();
+        }),
+        ("kind", &|s| {
+            s.write(1, 2, Formula::new("=NA()").set_result("#N/A")).unwrap();
+        }),
+        ("kind", &|s| {
+            s.write(1, 2, "a\u{202E}b").unwrap();
+        }),
     ];
     for (n, (column, fill)) in refused.into_iter().enumerate() {
         write(fill);
