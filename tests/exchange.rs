@@ -150,7 +150,8 @@ fn all_goes_out_comes_in_and_goes_out_the_same() {
     assert_ne!(visits, drafts);
     desk.file("x/visits.csv", drafts);
     let report: Value =
-        serde_json::from_str(&desk.run("a.db", 1, &["import", "x", "--format", "json"]).out).unwrap();
+        serde_json::from_str(&desk.run("a.db", 1, &["import", "x", "--format", "json"]).out)
+            .unwrap();
     assert!(report["faults"][0]["expected"].as_str().unwrap().contains("recorded here"));
     assert_eq!(report["committed"], false);
 }
@@ -375,9 +376,8 @@ fn a_new_user_fills_the_template() {
             }
         }
         let header = rows.first().cloned().unwrap_or_default();
-        let at = |wanted: &str| {
-            (0u16..).zip(&header).find(|(_, c)| c.to_string() == wanted).unwrap().0
-        };
+        let at =
+            |wanted: &str| (0u16..).zip(&header).find(|(_, c)| c.to_string() == wanted).unwrap().0;
         if name == "客户" {
             for (row, id) in (2u32..).zip(["C1", "C2", "C3"]) {
                 sheet.write(row, at("customer_id"), id).unwrap();
@@ -425,7 +425,8 @@ fn cells_of_workbooks() {
         let mut workbook = Workbook::new();
         let sheet = workbook.add_worksheet();
         sheet.set_name("collateral").unwrap();
-        for (at, name) in ["collateral_id", "customer_id", "kind", "value", "area"].iter().enumerate()
+        for (at, name) in
+            ["collateral_id", "customer_id", "kind", "value", "area"].iter().enumerate()
         {
             sheet.write(0, u16::try_from(at).unwrap(), *name).unwrap();
         }
