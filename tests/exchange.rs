@@ -376,8 +376,7 @@ fn a_new_user_fills_the_template() {
             }
         }
         let header = rows.first().cloned().unwrap_or_default();
-        let at =
-            |wanted: &str| (0u16..).zip(&header).find(|(_, c)| c.to_string() == wanted).unwrap().0;
+        let at = |wanted: &str| (0u16..).zip(&header).find(|(_, c)| **c == *wanted).unwrap().0;
         if name == "客户" {
             for (row, id) in (2u32..).zip(["C1", "C2", "C3"]) {
                 sheet.write(row, at("customer_id"), id).unwrap();
@@ -418,6 +417,9 @@ fn a_new_user_fills_the_template() {
     assert_eq!(desk.field("x.db", "loans", "balance"), "100000.00");
 }
 
+/// Puts a cell into a sheet.
+type Fill<'a> = &'a dyn Fn(&mut rust_xlsxwriter::Worksheet);
+
 #[test]
 fn cells_of_workbooks() {
     let desk = Desk::with_customer("db");
@@ -450,7 +452,7 @@ fn cells_of_workbooks() {
     assert_eq!(desk.field("db", "collateral", "value"), "100000.00");
     assert_eq!(desk.field("db", "collateral", "area"), "0.3");
     assert_eq!(desk.field("db", "collateral", "kind"), "123456789012345");
-    let refused: [(&str, &dyn Fn(&mut rust_xlsxwriter::Worksheet)); 6] = [
+    let refused: [(&str, Fill<'_>); 6] = [
         ("kind", &|s| {
             s.write(1, 2, 1_234_567_890_123_456_f64).unwrap();
         }),
