@@ -76,6 +76,8 @@ catalog! {
         condition: "condition" | "条件";
         done_on: "done" | "已落实";
         open_item: "open" | "未落实";
+        no_record: "No visit here has a record made in this program" | "没有在本程序中做的检查记录";
+        open_record: "Open which record?" | "打开哪一份记录？";
         no_history: "No visit on file" | "没有回访记录";
         nothing: "nothing on file" | "无登记";
         until: "until" | "至";

@@ -153,6 +153,12 @@ fn commands(place: KeyContext, ctx: &Ctx<'_>, keymap: &Keymap) -> Vec<Command> {
     for row in keymap.rows_of(place) {
         add(&row.action, keys(row));
     }
+    if place == KeyContext::Checklist {
+        // Rare and weighty: without keys of their own.
+        for action in [Action::Withdraw, Action::Discard] {
+            add(&action, String::new());
+        }
+    }
     for action in [Action::Tour, Action::Undo, Action::Language, Action::Theme] {
         add(&action, String::new());
     }

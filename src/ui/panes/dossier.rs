@@ -12,10 +12,11 @@ use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
 use crate::i18n::{format, words};
 use crate::protocol::command::Command;
-use crate::protocol::page::DossierPage;
+use crate::protocol::page::{DossierPage, VisitRow};
 use crate::protocol::query::Query;
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::ui::action::Action;
+use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
@@ -78,6 +79,20 @@ impl Section {
     }
 }
 
+/// The choice among records of the history.
+const RECORD: &str = "dossier-record";
+/// So many of the latest records are offered.
+const MOST: usize = 12;
+
+/// What is still being written goes to the checklist, the others to where they are read.
+fn open_record(row: &VisitRow) -> Action {
+    if row.state.is_open() {
+        Action::OpenVisit(row.visit.clone())
+    } else {
+        Action::OpenRecord(row.visit.clone())
+    }
+}
+
 /// The dossier.
 #[derive(Debug, Default)]
 pub struct DossierPane {
@@ -109,7 +124,7 @@ impl DossierPane {
     }
 
     /// Turns sections and scrolls, or does something about the customer.
-    pub fn on_action(&mut self, action: &Action, _: &Ctx<'_>) -> Vec<Action> {
+    pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
         let last = self.lines.saturating_sub(self.height);
         let page = self.height.saturating_sub(1).max(1);
         self.offset = match action {
@@ -130,6 +145,15 @@ impl DossierPane {
         let Some(page) = self.shown() else { return Vec::new() };
         let id = page.customer.clone();
         match action {
+            Action::Open if self.section == Section::History => self.ask_record(ctx),
+            Action::Answered(answered) if answered.tag == RECORD => {
+                let chosen = answered.values.first();
+                let row = page
+                    .visits
+                    .iter()
+                    .find(|row| Some(row.visit.0.as_str()) == chosen.map(String::as_str));
+                row.map(open_record).into_iter().collect()
+            }
             Action::Visit | Action::Open => match &page.record {
                 Some((visit, state)) if state.is_open() => vec![Action::OpenVisit(visit.clone())],
                 _ if *action == Action::Visit => vec![Action::StartVisit(id)],
@@ -138,6 +162,28 @@ impl DossierPane {
             Action::Why => vec![Action::OpenWhy(id)],
             Action::Copy => vec![Action::CopyText(page.name.clone())],
             _ => Vec::new(),
+        }
+    }
+
+    /// Enter in the history: the record, or a choice among the latest ones.
+    fn ask_record(&self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.dossier;
+        let rows = self.shown().map(|page| page.visits.as_slice()).unwrap_or_default();
+        let rows: Vec<&VisitRow> = rows.iter().filter(|row| row.has_record).take(MOST).collect();
+        match rows.as_slice() {
+            [] => vec![Action::warn(text.no_record)],
+            [only] => vec![open_record(only)],
+            [first, ..] => {
+                let options = rows.iter().map(|row| {
+                    let day = format::full_day(row.visited_on);
+                    let class = words::visit_class(ctx.lang, row.class);
+                    let state = words::visit_state(ctx.lang, row.state);
+                    let name = format!("{day} {class} {} {state}", row.officer_name);
+                    (row.visit.0.clone(), name)
+                });
+                let field = Field::choice(text.history, first.visit.as_str(), options.collect());
+                vec![Action::ask(Ask::form(RECORD, text.open_record, vec![field]))]
+            }
         }
     }
 
