@@ -310,16 +310,4 @@ impl Desk {
             other => panic!("{other:?}"),
         }
     }
-
-    pub(super) fn all_customers(&mut self) -> Vec<crate::protocol::page::CustomerRow> {
-        let query = Query::Customers {
-            filter: crate::protocol::query::CustomerFilter::default(),
-            sort: crate::protocol::query::CustomerSort::NextDue,
-            window: crate::protocol::query::Window { offset: 0, limit: 200 },
-        };
-        match self.query(&query) {
-            Page::Customers(page) => page.rows.clone(),
-            other => panic!("{other:?}"),
-        }
-    }
 }
