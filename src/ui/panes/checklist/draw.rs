@@ -6,8 +6,6 @@ mod detail;
 mod rows;
 mod steps;
 
-use std::fmt::Write as _;
-
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -101,10 +99,11 @@ fn heading(pane: &ChecklistPane, ctx: &Ctx<'_>) -> String {
     let page = &session.page;
     let mut out = format!("{} {}", text.title, page.name);
     let class = words::visit_class(ctx.lang, page.class);
-    let _ = write!(out, "  {} {class}", crate::i18n::format::day(page.visited_on));
+    let day = crate::i18n::format::day(page.visited_on);
+    out.extend(["  ", &day, " ", class]);
     if page.version > 1 || page.state != VisitState::Draft {
         let state = words::visit_state(ctx.lang, page.state);
-        let _ = write!(out, "  {} {} {state}", text.version, page.version);
+        out.extend(["  ", text.version, " ", &page.version.to_string(), " ", state]);
     }
     out
 }
