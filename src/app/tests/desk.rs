@@ -208,7 +208,7 @@ impl Desk {
         self
     }
 
-    fn key(&mut self, key: Key) {
+    pub(super) fn key(&mut self, key: Key) {
         self.at += Duration::from_millis(60);
         let effects = self.app.update(Event::Key(key, self.at));
         self.carry_out(effects);
