@@ -25,7 +25,7 @@ const MIGRATIONS: &[Migration] = &[Migration {
     number: 1,
     name: "foundation",
     sql: include_str!("migrations/0001_foundation.sql"),
-    sha256: "47109a118b640f0917bee8dd7877a93c058702a972ccb25de534718352f4d244",
+    sha256: "b529739161c99cf34625a0f5dcdc063a2aff00937b84511bfcae1002cdbb6432",
 }];
 
 /// The schema number of this program.
