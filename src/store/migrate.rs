@@ -25,7 +25,7 @@ const MIGRATIONS: &[Migration] = &[Migration {
     number: 1,
     name: "foundation",
     sql: include_str!("migrations/0001_foundation.sql"),
-    sha256: "b529739161c99cf34625a0f5dcdc063a2aff00937b84511bfcae1002cdbb6432",
+    sha256: "d8a178f95d9b5d3e73cd61dc4a23b77d1b0e16f29feb6b22625587a86933d5b0",
 }];
 
 /// The schema number of this program.

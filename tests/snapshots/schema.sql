@@ -154,7 +154,7 @@ CREATE TABLE customer_facts (
     orange INTEGER NOT NULL,
     yellow INTEGER NOT NULL,
     proposed INTEGER NOT NULL,
-    signals INTEGER GENERATED ALWAYS AS (red + orange + yellow + proposed) VIRTUAL,
+    signals INTEGER GENERATED ALWAYS AS (red + orange + yellow + proposed) STORED,
     next_due TEXT,
     last_visit TEXT,
     gaps INTEGER NOT NULL,
@@ -285,7 +285,7 @@ CREATE TABLE flags (
     -- or nothing was decided.
     rots_on TEXT GENERATED ALWAYS AS (
         CASE WHEN state IN ('proposed', 'confirmed') THEN
-            CASE WHEN owner IS NULL OR state = 'confirmed' AND coalesce(measure, '') = '' THEN '' ELSE due_on END END) VIRTUAL,
+            CASE WHEN owner IS NULL OR state = 'confirmed' AND coalesce(measure, '') = '' THEN '' ELSE due_on END END) STORED,
     PRIMARY KEY (flag_id)
 ) STRICT, WITHOUT ROWID;
 
