@@ -3,6 +3,7 @@
 //! Both tables are projections. A change of a customer projects that customer in the same
 //! transaction; the change of the business date projects the book.
 
+mod cadence;
 mod duties;
 
 use chrono::{Days, NaiveDate};
@@ -20,6 +21,8 @@ use crate::domain::loan::{LoanStatus, Tier};
 use crate::domain::money::Fen;
 use crate::domain::portfolio::CustomerFile;
 use crate::planning::{self, Plan};
+pub(crate) use cadence::{CadenceDates, cadence_change, set_cadence};
+
 pub(crate) use duties::{decode_duties, encode_duties};
 
 /// How far ahead due visits are projected.

@@ -282,6 +282,14 @@ impl Desk {
         self.worker.as_mut().unwrap().store().query(&self.actor, now, query).unwrap()
     }
 
+    /// The record that is open in the checklist.
+    pub(super) fn open_visit(&self) -> VisitId {
+        match self.app.panes.checklist.query() {
+            Some(Query::Visit { visit }) => visit,
+            _ => panic!("no record is open\n{:?}\n{}", self.refused, self.screen()),
+        }
+    }
+
     pub(super) fn visit(&mut self, visit: &VisitId) -> Arc<VisitPage> {
         match self.query(&Query::Visit { visit: visit.clone() }) {
             Page::Visit(page) => page,
@@ -299,6 +307,18 @@ impl Desk {
     pub(super) fn due(&mut self, customer: &CustomerId) -> Vec<crate::protocol::page::AgendaRow> {
         match self.query(&Query::Dossier { customer: customer.clone() }) {
             Page::Dossier(page) => page.due.clone(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    pub(super) fn all_customers(&mut self) -> Vec<crate::protocol::page::CustomerRow> {
+        let query = Query::Customers {
+            filter: crate::protocol::query::CustomerFilter::default(),
+            sort: crate::protocol::query::CustomerSort::NextDue,
+            window: crate::protocol::query::Window { offset: 0, limit: 200 },
+        };
+        match self.query(&query) {
+            Page::Customers(page) => page.rows.clone(),
             other => panic!("{other:?}"),
         }
     }
