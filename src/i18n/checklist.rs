@@ -29,6 +29,8 @@ catalog! {
         elsewhere: "changed by somebody else meanwhile" | "期间已被他人修改";
         read_only_submitted: "Handed in: take it back first (: withdraw) to change it" | "已提交：需修改请先撤回（: 撤回）";
         read_only_approved: "Approved: amend it from the review screen (5, then m)" | "已通过：需更正请在复核屏按 m";
+        confirmed: "Signal confirmed" | "已确认预警";
+        rejected: "Signal rejected, with its reason" | "已否决预警，理由已记录";
         withdrawn: "Taken back: it can be changed again" | "已撤回，可继续修改";
         no_answer: "(no answer)" | "（未答）";
         confirm_title: "Confirm the signal: who does what until when" | "确认预警：责任人、措施、期限";

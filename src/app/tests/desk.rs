@@ -282,6 +282,14 @@ impl Desk {
         self.worker.as_mut().unwrap().store().query(&self.actor, now, query).unwrap()
     }
 
+    /// The record that is open in the checklist.
+    pub(super) fn open_visit(&self) -> VisitId {
+        match self.app.panes.checklist.query() {
+            Some(Query::Visit { visit }) => visit,
+            _ => panic!("no record is open\n{:?}\n{}", self.refused, self.screen()),
+        }
+    }
+
     pub(super) fn visit(&mut self, visit: &VisitId) -> Arc<VisitPage> {
         match self.query(&Query::Visit { visit: visit.clone() }) {
             Page::Visit(page) => page,

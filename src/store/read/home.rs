@@ -148,11 +148,14 @@ impl Asked<'_> {
         })
     }
 
-    /// The draft that was written in last.
+    /// The draft that was written in last; a field that was being typed counts as well.
     fn resume(&self) -> Result<Option<(VisitId, String, String)>> {
         let sql = format!(
-            "SELECT r.visit_id, c.name, coalesce((SELECT max(a.answered_at) FROM answers a \
-             WHERE a.visit_id = r.visit_id AND a.version = r.version), r.started_at) AS at \
+            "SELECT r.visit_id, c.name, max(r.started_at, \
+             coalesce((SELECT max(a.answered_at) FROM answers a \
+             WHERE a.visit_id = r.visit_id AND a.version = r.version), ''), \
+             coalesce((SELECT d.at FROM field_drafts d \
+             WHERE d.visit_id = r.visit_id AND d.user = :user), '')) AS at \
              FROM records r CROSS JOIN visits v ON v.visit_id = r.visit_id \
              CROSS JOIN customers c ON c.customer_id = v.customer_id \
              WHERE r.state IN ('draft', 'submitted', 'returned') AND r.state <> 'submitted' \

@@ -382,6 +382,10 @@ impl ChecklistPane {
                 self.gaps = None;
                 Vec::new()
             }
+            (Command::DecideFlag { confirm, .. }, _) => {
+                let text = &ctx.text.checklist;
+                vec![Action::say(if *confirm { text.confirmed } else { text.rejected })]
+            }
             (Command::Withdraw { .. }, _) => vec![Action::say(ctx.text.checklist.withdrawn)],
             _ => Vec::new(),
         }

@@ -100,6 +100,8 @@ impl ChecklistPane {
         let to = if forward { here + 1 } else { here.saturating_sub(1) };
         let to = to.min(session.state.sections.len().saturating_sub(1));
         let first = session.state.sections.get(to).map_or(0, |s| s.first);
+        // The whole step is to be seen, not its first question at the lower edge.
+        self.scroll.lead(first);
         self.go_to(first)
     }
 

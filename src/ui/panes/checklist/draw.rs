@@ -22,6 +22,8 @@ use crate::ui::widgets::frame::{column, empty, highlight, pane_with, put, rule};
 const STEPS_FROM: u16 = 92;
 /// From this width on the checks stand at the right.
 const ASIDE_FROM: u16 = 116;
+/// The least height of the lower part below a form that is seen as a whole.
+const SHORT: u16 = 2;
 /// So wide the questions stay beside the checks.
 const QUESTIONS: u16 = 66;
 
@@ -34,7 +36,12 @@ pub(super) fn pane(
 ) {
     let text = &ctx.text.checklist;
     let title = heading(pane, ctx);
-    let note = pane.save_state(ctx);
+    let narrow = area.width < STEPS_FROM;
+    let mut note = pane.save_state(ctx);
+    if let Some(session) = pane.session.as_ref().filter(|_| narrow && fits(pane, area.height - 1)) {
+        let total = &session.state.progress;
+        note = format!("{}  {note}", text.progress(total.answered, total.items, total.missing));
+    }
     let inner = pane_with(frame, area, &title, &note, focused, ctx);
     if let Some(fault) = &pane.broken {
         empty(frame, inner, &format!("{}{fault}", text.pack_broken), ctx);
@@ -48,7 +55,8 @@ pub(super) fn pane(
     if inner.height < 3 {
         return;
     }
-    let detail = detail_height(inner.height, pane);
+    let whole = narrow && fits(pane, inner.height);
+    let detail = detail_height(inner.height, pane, whole);
     let [main, line, below] = inner.layout(&Layout::vertical([
         Constraint::Fill(1),
         Constraint::Length(u16::from(detail > 0)),
@@ -57,7 +65,7 @@ pub(super) fn pane(
     if detail > 0 {
         rule(frame.buffer_mut(), line, ctx);
     }
-    questions(pane, frame, main, ctx);
+    questions(pane, frame, main, whole, ctx);
     let at = pane.scroll.selected();
     let explained = pane.explained;
     if let Some(session) = &pane.session {
@@ -65,10 +73,22 @@ pub(super) fn pane(
     }
 }
 
+/// Whether a short form (a small shop's, a use-of-funds check) can be seen as a whole: then it has
+/// no line for the step and a smaller part below.
+fn fits(pane: &ChecklistPane, height: u16) -> bool {
+    let rows = pane.session.as_ref().map_or(usize::MAX, |s| s.state.rows.len());
+    pane.gaps.is_none() && rows + usize::from(SHORT) < usize::from(height)
+}
+
 /// The lower part is high enough for the question, its options and one line of each remark, and
 /// higher while many lines are typed.
-fn detail_height(height: u16, pane: &ChecklistPane) -> u16 {
+fn detail_height(height: u16, pane: &ChecklistPane, whole: bool) -> u16 {
     let long = pane.editor.as_ref().is_some_and(super::editor::Editor::is_long);
+    if whole && !long && !pane.explained {
+        let rows = pane.session.as_ref().map_or(0, |s| s.state.rows.len());
+        let left = height.saturating_sub(u16::try_from(rows).unwrap_or(u16::MAX) + 1);
+        return left.clamp(SHORT, 9);
+    }
     let wanted = if long || pane.explained { height / 2 } else { height / 4 };
     if height < 8 { 0 } else { wanted.clamp(3, if long { 24 } else { 9 }) }
 }
@@ -87,13 +107,19 @@ fn heading(pane: &ChecklistPane, ctx: &Ctx<'_>) -> String {
     out
 }
 
-fn questions(pane: &mut ChecklistPane, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+fn questions(
+    pane: &mut ChecklistPane,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    whole: bool,
+    ctx: &Ctx<'_>,
+) {
     let ChecklistPane { session, scroll, editor, gaps, .. } = pane;
     let Some(session) = session else { return };
     let steps = if area.width >= STEPS_FROM { 24 } else { 0 };
     let wide = area.width >= ASIDE_FROM && aside::has_content(session);
     let aside = if wide { (area.width / 3).min(area.width - steps - QUESTIONS) } else { 0 };
-    let top = u16::from(steps == 0 && area.height > 6);
+    let top = u16::from(steps == 0 && area.height > 6 && !whole);
     let [left, middle, right] = area.layout(&Layout::horizontal([
         Constraint::Length(steps),
         Constraint::Fill(1),

@@ -195,8 +195,9 @@ impl Session {
         self.page.flags.iter().find(waits)
     }
 
-    /// Everything that is open, in the order of the form: what the store told when it refused
-    /// included.
+    /// Everything that is open: first what keeps the record from being handed in (what the store
+    /// told when it refused included), then what will be printed as missing, each in the order of
+    /// the form.
     pub(super) fn gaps(&self) -> Vec<Gap> {
         let mut gaps: Vec<Gap> = self
             .state
@@ -212,6 +213,7 @@ impl Session {
                 gaps.push(told.clone());
             }
         }
+        gaps.sort_by_key(|gap| gap.kind == GapKind::Wanted);
         gaps
     }
 

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::answer::Value;
-use crate::form::Row;
 use crate::form::definition::Kind;
+use crate::form::{Problem, Row};
 use crate::i18n::{format, words};
 use crate::ui::ctx::Ctx;
 use crate::ui::panes::checklist::editor::{Editor, Way};
@@ -67,7 +67,15 @@ fn heading(row: &Row, elsewhere: bool, lines: &mut Vec<Line<'static>>, width: u1
     for line in wrap(&title, room).into_iter().take(2) {
         lines.push(Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Heading)));
     }
-    if let Some(problem) = &row.problem {
+    let open = |p: &&Problem| matches!(p, Problem::Missing | Problem::Wanted);
+    if let Some(problem) = row.problem.as_ref().filter(open) {
+        // Not answered yet is no fault: it takes no line of its own.
+        let left = room.saturating_sub(lines.last().map_or(0, Line::width) + 2);
+        let told = ctx.theme.cut(&text.problem(problem), left);
+        if let Some(line) = lines.last_mut() {
+            line.push_span(Span::styled(format!("  {told}"), ctx.theme.style(Meaning::Muted)));
+        }
+    } else if let Some(problem) = &row.problem {
         let line = ctx.theme.cut(&text.problem(problem), room);
         lines.push(Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Bad)));
     }
