@@ -220,7 +220,7 @@ impl Mender {
     }
 }
 
-/// The number of a function key: as xterm, rxvt and PuTTY, and the Linux console (`console`) send
+/// The number of a function key: as `xterm`, `rxvt` and `PuTTY`, and the Linux console (`console`) send
 /// it; `single` = after `ESC O`.
 fn function_key(c: char, number: &str, console: bool, single: bool) -> Option<u8> {
     let place = |first: char| u8::try_from(u32::from(c).checked_sub(u32::from(first))?).ok();
