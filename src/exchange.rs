@@ -3,7 +3,7 @@
 //! Reading in order: [`source`] finds out which file or sheet holds which table, [`rows`] is the
 //! stream of raw cells that [`csv_file`] and [`workbook`] give, [`header`] maps columns,
 //! [`cell`] turns raw cells into values, [`import`] drives them into the store, [`faults`] keeps
-//! what was refused. Writing: [`print`] turns values into text, [`template`] and [`export`] write
+//! what was refused. Writing: [`mod@print`] turns values into text, [`template`] and [`export`] write
 //! files, [`calendar`] writes due visits for calendar programs.
 
 pub mod calendar;
@@ -15,6 +15,7 @@ pub mod fold;
 pub mod header;
 pub mod import;
 pub mod print;
+pub mod rejects;
 pub mod rows;
 pub mod source;
 pub mod template;

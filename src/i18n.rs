@@ -1,8 +1,8 @@
 //! Everything that people read, in both languages, checked by the compiler.
 //!
-//! A table is a [`catalog!`] with one line per message: `open: "Open" | "打开";`. Leaving a
+//! A table is a `catalog!` with one line per message: `open: "Open" | "打开";`. Leaving a
 //! language out does not compile. Messages with values are functions beside their table that match
-//! on the language. Names of domain values are in [`words`]; numbers and dates in [`format`].
+//! on the language. Names of domain values are in [`words`]; numbers and dates in [`mod@format`].
 
 pub mod agenda;
 pub mod calendar;
@@ -78,7 +78,7 @@ macro_rules! catalog {
         pub struct $name {
             /// The language of this table.
             pub lang: $crate::i18n::Lang,
-            $(#[doc = $en] pub $key: &'static str,)+
+            $(#[doc = concat!("`", $en, "`")] pub $key: &'static str,)+
         }
         impl $name {
             /// The English table.

@@ -4,6 +4,7 @@
 //! [`spawn`] is the shell around them. A page is sent only when it differs from the last one of
 //! its slot, so a pane needs no code to refresh and an unrelated write draws nothing.
 
+mod keep;
 mod shell;
 
 use std::collections::BTreeMap;
@@ -18,8 +19,9 @@ use crate::domain::ids::OpId;
 use crate::protocol::command::Command;
 use crate::protocol::page::Page;
 use crate::protocol::query::{Query, Slot};
-use crate::protocol::reply::{Refusal, Reply, Request};
+use crate::protocol::reply::{Outcome, Refusal, Reply, Request};
 use crate::store::Store;
+use keep::Kept;
 
 pub use shell::{session_id, spawn};
 
@@ -41,6 +43,8 @@ pub struct Worker {
     actor: Actor,
     clock: Arc<dyn Clock>,
     watches: BTreeMap<Slot, Watch>,
+    /// What is being typed and not on disk yet.
+    kept: Kept,
     /// The day that the pages on the screen are for.
     business_date: NaiveDate,
     /// When jobs are looked at again, and on which day they were last; `None` = not yet.
@@ -65,6 +69,7 @@ impl Worker {
             actor,
             clock,
             watches: BTreeMap::new(),
+            kept: Kept::default(),
             business_date,
             jobs_next: None,
             jobs: true,
@@ -106,7 +111,7 @@ impl Worker {
                 worker.watches.remove(&slot);
                 Vec::new()
             }
-            Request::Apply { op, command } => worker.apply(op, &command),
+            Request::Apply { op, command } => worker.apply(op, command),
         })
     }
 
@@ -116,8 +121,15 @@ impl Worker {
         self.guarded("poll", Self::look_around)
     }
 
-    /// Ends the service; lets the engine tidy up.
-    pub fn close(self) {
+    /// Looks whether another process has written or a new day has begun, and leaves the jobs alone:
+    /// what the thread does between requests.
+    fn refresh(&mut self) -> Vec<Reply> {
+        self.guarded("poll", |worker| worker.look_at_file(false))
+    }
+
+    /// Ends the service: what was being typed goes to the disk, then the engine may tidy up.
+    pub fn close(mut self) {
+        self.write_kept(self.clock.now());
         self.store.close();
     }
 
@@ -142,20 +154,24 @@ impl Worker {
         if watch.is_some_and(|watch| watch.seq > seq) {
             return Vec::new();
         }
-        self.watches.insert(slot, Watch { seq, query, last: None });
         let now = self.clock.now();
+        if matches!(query, Query::Visit { .. }) {
+            // The page tells which field was being typed.
+            self.write_kept(now);
+        }
+        self.watches.insert(slot, Watch { seq, query, last: None });
         self.rerun(slot, now).into_iter().collect()
     }
 
-    fn apply(&mut self, op: OpId, command: &Command) -> Vec<Reply> {
+    fn apply(&mut self, op: OpId, command: Command) -> Vec<Reply> {
         let now = self.clock.now();
-        match self.store.apply(&self.actor, now, &op, command) {
-            // The next look at the file shows what was kept on the other connection.
-            Ok(outcome)
-                if matches!(command, Command::KeepDraft { .. } | Command::KeepPlace { .. }) =>
-            {
-                vec![Reply::Done { op, outcome }]
-            }
+        if matches!(command, Command::KeepDraft { .. } | Command::KeepPlace { .. }) {
+            self.kept.put(command, now);
+            return vec![Reply::Done { op, outcome: Outcome::Plain }];
+        }
+        // What was typed before comes before what is written now.
+        self.write_kept(now);
+        match self.store.apply(&self.actor, now, &op, &command) {
             Ok(outcome) => {
                 let mut replies = vec![Reply::Done { op, outcome }];
                 replies.extend(self.rerun_all(now));
@@ -172,31 +188,51 @@ impl Worker {
     }
 
     fn look_around(&mut self) -> Vec<Reply> {
-        let now = self.clock.now();
-        let today = Store::business_date(now);
         let mut replies = Vec::new();
-        let mut changed = match self.store.changed_elsewhere() {
-            Ok(changed) => changed,
-            Err(error) => {
-                tracing::warn!(%error, "change of the file not read");
-                false
-            }
-        };
-        if std::mem::replace(&mut self.business_date, today) != today {
-            changed = true;
-        }
-        if self.jobs && self.jobs_next.is_none_or(|(next, seen)| now >= next || seen != today) {
-            self.jobs_next = Some((now + LOOK_AGAIN, today));
-            let summary = self.store.run_jobs(now, &self.actor.session);
+        let mut changed = false;
+        if self.jobs_are_due() {
+            let summary = self.store.run_jobs(self.clock.now(), &self.actor.session);
             if !summary.is_empty() {
                 changed = true;
                 replies.push(Reply::JobsRan { summary });
             }
         }
-        if changed {
-            replies.extend(self.rerun_all(now));
-        }
+        replies.extend(self.look_at_file(changed));
         replies
+    }
+
+    /// Runs the standing queries again if the file or the day has changed.
+    fn look_at_file(&mut self, mut changed: bool) -> Vec<Reply> {
+        let now = self.clock.now();
+        let today = Store::business_date(now);
+        if self.kept.is_due(now) {
+            self.write_kept(now);
+        }
+        match self.store.changed_elsewhere() {
+            Ok(elsewhere) => changed |= elsewhere,
+            Err(error) => tracing::warn!(%error, "change of the file not read"),
+        }
+        changed |= std::mem::replace(&mut self.business_date, today) != today;
+        if changed { self.rerun_all(now) } else { Vec::new() }
+    }
+
+    /// Whether it is time to look at the jobs; says so once.
+    fn jobs_are_due(&mut self) -> bool {
+        let now = self.clock.now();
+        let today = Store::business_date(now);
+        let due =
+            self.jobs && self.jobs_next.is_none_or(|(next, seen)| now >= next || seen != today);
+        if due {
+            self.jobs_next = Some((now + LOOK_AGAIN, today));
+        }
+        due
+    }
+
+    /// Writes what was kept. What the store refuses for now stays for the next look; what it will
+    /// never take is given up, and the answer itself will be refused with a reason.
+    fn write_kept(&mut self, now: DateTime<FixedOffset>) {
+        let Self { kept, store, actor, .. } = self;
+        kept.write(now, |command| store.apply(actor, now, &OpId::from("kept"), command));
     }
 
     fn rerun_all(&mut self, now: DateTime<FixedOffset>) -> Vec<Reply> {

@@ -1,5 +1,7 @@
 //! The real program on the command line: exit status, one JSON document, one sentence.
 
+#![expect(clippy::unwrap_used, reason = "a test: what is unexpected ends it")]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

@@ -1,5 +1,11 @@
 //! Documents that drift are worse than none: what they name must exist.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "a test: what is unexpected ends it"
+)]
+
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {

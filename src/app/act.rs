@@ -41,6 +41,12 @@ impl App {
             return self.act_on_overlay(action);
         }
         if let Some(screen) = Screen::of(action) {
+            if screen == Screen::Checklist && self.panes.checklist.is_empty() {
+                // Nothing is open: on with the draft that was written in last.
+                if let Some((visit, ..)) = self.home.as_ref().and_then(|h| h.resume.clone()) {
+                    return vec![Action::OpenVisit(visit)];
+                }
+            }
             self.place.go(screen);
             return Vec::new();
         }

@@ -181,6 +181,7 @@ impl App {
         let rolled = self.home.as_ref().is_none_or(|old| old.today != page.today);
         if rolled {
             self.panes.calendar.set_today(page.today);
+            self.panes.agenda.set_today(page.today);
         }
         let text = self.text();
         if self.home.is_none() {
@@ -229,6 +230,12 @@ impl App {
         if self.panes.on_refused(from, &command, &why, &ctx) {
             return;
         }
+        let conflict = match &why {
+            Refusal::Conflict { now, fields } => {
+                Some((*now, self.panes.checklist.in_words(fields.clone(), &ctx)))
+            }
+            _ => None,
+        };
         let text = self.text();
         let about_flag = matches!(command, Command::MoveFlag { .. } | Command::UpdateFlag { .. });
         let said = match why {
@@ -236,7 +243,7 @@ impl App {
             _ => text.shell.refusal(&why),
         };
         self.say(Tone::Bad, said);
-        if let Refusal::Conflict { now, fields } = why {
+        if let Some((now, fields)) = conflict {
             self.overlays.push(Overlay::conflict(command, now, fields));
         }
     }

@@ -28,7 +28,7 @@ catalog! {
         sort_flags: "Flags" | "信号";
         sorted: "by" | "按";
         empty: "No customer matches" | "没有符合条件的客户";
-        bad_term: "not understood:" | "不能识别:";
+        bad_term: "not understood:" | "不能识别：";
     }
 }
 

@@ -5,11 +5,10 @@ use std::io::ErrorKind;
 use super::Lang;
 use super::cli::Cli;
 use super::shell::Shell;
-use crate::cli::fault::{Fault, Found, Wrong};
+use crate::cli::fault::{Fault, Found, Trouble, Wrong};
 use crate::cli::parse::{Misuse, MisuseKind};
 use crate::cli::{export, identity, import};
 use crate::config;
-use crate::store::Error;
 
 impl Cli {
     /// What, where, and what to do.
@@ -24,37 +23,42 @@ impl Cli {
             Fault::Config(fault) => self.config(fault),
             Fault::NoDataFolder => pick(
                 "No folder for data was found for this user; name a file with --db.".into(),
-                "找不到该用户的数据目录,请用 --db 指定文件。".into(),
+                "找不到该用户的数据目录，请用 --db 指定文件。".into(),
             ),
             Fault::Keys(what) => pick(
                 format!(
                     "The [keys] of the settings can't be used: {what}; correct or remove that line."
                 ),
-                format!("设置文件 [keys] 有误:{what};请更正或删除该行。"),
+                format!("设置文件 [keys] 有误：{what}；请更正或删除该行。"),
             ),
             Fault::Pack(what) => pick(
                 format!("The pack is faulty: {what}; correct it and try again."),
-                format!("规则包有误:{what};请更正后重试。"),
+                format!("规则包有误：{what}；请更正后重试。"),
             ),
             Fault::NoDatabase(path) => pick(
                 format!(
                     "There is no database at {}; start `huifang` once to create it, or name one with --db.",
                     path.display()
                 ),
-                format!("{} 没有数据文件;先运行一次 huifang 建立,或用 --db 指定。", path.display()),
+                format!(
+                    "{} 没有数据文件；先运行一次 huifang 建立，或用 --db 指定。",
+                    path.display()
+                ),
             ),
             Fault::Store { path, why } => self.store(&path.display().to_string(), why),
             Fault::File { path, why } => self.file(&path.display().to_string(), *why),
             Fault::Exists(path) => pick(
                 format!("{} is there already; name another file or move it away.", path.display()),
-                format!("{} 已存在;请换一个文件名或先移走它。", path.display()),
+                format!("{} 已存在；请换一个文件名或先移走它。", path.display()),
             ),
             Fault::Identity(fault) => self.identity(fault),
             Fault::NotAUser(user) => pick(
                 format!(
-                    "{user} is not an active user of this database; ask the administrator for `huifang user add {user}`."
+                    "{user} is not an active user of this database; whoever owns it runs `huifang user add {user} --name NAME --role officer`."
                 ),
-                format!("{user} 不是本库的在用用户;请管理员运行 huifang user add {user}。"),
+                format!(
+                    "{user} 不是本库的在用用户；请由文件所有者运行：huifang user add {user} --name 姓名 --role officer。"
+                ),
             ),
             Fault::Refused(why) => match self.lang {
                 Lang::En => format!("{}.", Shell::EN.refusal(why)),
@@ -65,12 +69,12 @@ impl Cli {
                     "{} is a real portfolio, not a demo; name another file with --db.",
                     path.display()
                 ),
-                format!("{} 是真实数据,不是演示数据;请用 --db 指定其他文件。", path.display()),
+                format!("{} 是真实数据，不是演示数据；请用 --db 指定其他文件。", path.display()),
             ),
             Fault::NoTerminal => pick(
                 "The workstation needs a terminal; for lists without one see `huifang --help`."
                     .into(),
-                "工作台需要在终端中运行;其他用法见 huifang --help。".into(),
+                "工作台需要在终端中运行；其他用法见 huifang --help。".into(),
             ),
             Fault::Found(found) => self.found(*found),
             Fault::Import(fault) => fault.sentence(self.lang).unwrap_or_else(|| match fault {
@@ -86,12 +90,12 @@ impl Cli {
                 format!(
                     "The workstation had to end ({what}); what was acknowledged is kept, start it again."
                 ),
-                format!("工作台已退出({what});已确认的内容都已保存,请重新打开。"),
+                format!("工作台已退出（{what}）；已确认的内容都已保存，请重新打开。"),
             ),
             Fault::Output(_) => pick(
                 "The output could not be written; check the disk or the program that reads it."
                     .into(),
-                "输出写不出去;请检查磁盘或接收输出的程序。".into(),
+                "输出写不出去；请检查磁盘或接收输出的程序。".into(),
             ),
         }
     }
@@ -124,8 +128,8 @@ impl Cli {
         match (self.lang, right.is_empty()) {
             (Lang::En, true) => format!("{en}; see `huifang --help`."),
             (Lang::En, false) => format!("{en} ({right}); see `huifang --help`."),
-            (Lang::Zh, true) => format!("{zh};见 huifang --help。"),
-            (Lang::Zh, false) => format!("{zh}({right});见 huifang --help。"),
+            (Lang::Zh, true) => format!("{zh}；见 huifang --help。"),
+            (Lang::Zh, false) => format!("{zh}（{right}）；见 huifang --help。"),
         }
     }
 
@@ -134,26 +138,26 @@ impl Cli {
             Wrong::AsOf => (
                 "--as-of is for reads and `jobs run`, and on a demo; leave it out to write."
                     .to_owned(),
-                "--as-of 只用于查询、jobs run 和演示数据;写入时请去掉。".to_owned(),
+                "--as-of 只用于查询、jobs run 和演示数据；写入时请去掉。".to_owned(),
             ),
             Wrong::Format(which) => (
                 format!("This command does not print {which}; choose another --format."),
-                format!("此命令不支持 {which} 格式;请换一个 --format。"),
+                format!("此命令不支持 {which} 格式；请换一个 --format。"),
             ),
             Wrong::Month(text) => (
                 format!("{text} is not a month; write it as 2026-11."),
-                format!("{text} 不是月份;请写成 2026-11。"),
+                format!("{text} 不是月份；请写成 2026-11。"),
             ),
             Wrong::Range => (
                 "--from is later than --to; exchange them.".to_owned(),
-                "--from 晚于 --to;请对调。".to_owned(),
+                "--from 晚于 --to；请对调。".to_owned(),
             ),
             Wrong::Ending(path) => (
                 format!(
                     "{path} does not end in a kind of file that this table can be written as; use .xlsx, .csv or .json, .ics for the calendar, .jsonl for the journal."
                 ),
                 format!(
-                    "{path} 的扩展名不适用;表用 .xlsx、.csv 或 .json,日历用 .ics,日志用 .jsonl。"
+                    "{path} 的扩展名不适用；表用 .xlsx、.csv 或 .json，日历用 .ics，日志用 .jsonl。"
                 ),
             ),
             Wrong::Table(name) => (
@@ -175,14 +179,14 @@ impl Cli {
                 let path = path.display();
                 (
                     format!("Settings {path}, line {line}: {what}; see config.example.toml."),
-                    format!("设置文件 {path} 第 {line} 行有误:{what};参见 config.example.toml。"),
+                    format!("设置文件 {path} 第 {line} 行有误：{what}；参见 config.example.toml。"),
                 )
             }
             config::Fault::RelativePath { path, key } => {
                 let path = path.display();
                 (
                     format!("Settings {path}: {key} must be an absolute path, beginning with /."),
-                    format!("设置文件 {path}:{key} 须为绝对路径,以 / 开头。"),
+                    format!("设置文件 {path}：{key} 须为绝对路径，以 / 开头。"),
                 )
             }
         };
@@ -191,18 +195,19 @@ impl Cli {
 
     fn file(&self, path: &str, why: ErrorKind) -> String {
         let (en, zh) = match why {
-            ErrorKind::NotFound => ("is not there; check the name", "不存在;请检查名称"),
+            ErrorKind::NotFound => ("is not there; check the name", "不存在；请检查名称"),
             ErrorKind::PermissionDenied => {
-                ("may not be opened by you; check its rights", "无权打开;请检查权限")
+                ("may not be opened by you; check its rights", "无权打开；请检查权限")
             }
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-                ("can't be written, the disk is full; make room", "写不进去,磁盘已满;请腾出空间")
+                ("can't be written, the disk is full; make room", "写不进去，磁盘已满；请腾出空间")
             }
-            ErrorKind::IsADirectory => ("is a folder; name a file", "是目录;请指定文件"),
-            ErrorKind::InvalidData => {
-                ("is not of the right kind; choose another file", "不是所需的文件类型;请换一个文件")
-            }
-            _ => ("could not be read or written; try another place", "读写失败;请换一个位置"),
+            ErrorKind::IsADirectory => ("is a folder; name a file", "是目录；请指定文件"),
+            ErrorKind::InvalidData => (
+                "is not of the right kind; choose another file",
+                "不是所需的文件类型；请换一个文件",
+            ),
+            _ => ("could not be read or written; try another place", "读写失败；请换一个位置"),
         };
         match self.lang {
             Lang::En => format!("{path} {en}."),
@@ -210,63 +215,63 @@ impl Cli {
         }
     }
 
-    fn store(&self, path: &str, why: &Error) -> String {
+    fn store(&self, path: &str, why: &Trouble) -> String {
         let (en, zh) = match why {
-            Error::NotFound => (
+            Trouble::NotFound => (
                 "is not there; name another with --db".to_owned(),
-                "不存在;请用 --db 指定".to_owned(),
+                "不存在；请用 --db 指定".to_owned(),
             ),
-            Error::Foreign { .. } => (
+            Trouble::Foreign => (
                 "belongs to another program and was not touched; name another file with --db"
                     .to_owned(),
-                "属于其他程序,未作改动;请用 --db 指定其他文件".to_owned(),
+                "属于其他程序，未作改动；请用 --db 指定其他文件".to_owned(),
             ),
-            Error::NotADatabase => (
+            Trouble::NotADatabase => (
                 "is not a database of huifang and was not touched; name another file with --db"
                     .to_owned(),
-                "不是回访的数据文件,未作改动;请用 --db 指定其他文件".to_owned(),
+                "不是回访的数据文件，未作改动；请用 --db 指定其他文件".to_owned(),
             ),
-            Error::UnsafePath(code) => (
+            Trouble::UnsafePath(code) => (
                 format!(
                     "can't hold a database safely ({code}); choose a folder of your own on a local disk"
                 ),
-                format!("不适合存放数据({code});请选择本机磁盘上自己的目录"),
+                format!("不适合存放数据（{code}）；请选择本机磁盘上自己的目录"),
             ),
-            Error::NewerSchema { .. } => (
+            Trouble::NewerSchema => (
                 "was made by a newer program; install that version".to_owned(),
-                "由更新版本的程序建立;请安装该版本".to_owned(),
+                "由更新版本的程序建立；请安装该版本".to_owned(),
             ),
-            Error::OlderSchema { .. } => (
+            Trouble::OlderSchema => (
                 "is of an older version; open it once with write access".to_owned(),
-                "版本较旧;请先以可写方式打开一次".to_owned(),
+                "版本较旧；请先以可写方式打开一次".to_owned(),
             ),
-            Error::Busy => (
+            Trouble::Busy => (
                 "is in use by another process that holds it for long; try again".to_owned(),
-                "被其他进程长时间占用;请稍后再试".to_owned(),
+                "被其他进程长时间占用；请稍后再试".to_owned(),
             ),
-            Error::DiskFull => (
+            Trouble::DiskFull => (
                 "could not be written, the disk is full; make room".to_owned(),
-                "写不进去,磁盘已满;请腾出空间".to_owned(),
+                "写不进去，磁盘已满；请腾出空间".to_owned(),
             ),
-            Error::ReadOnly => (
+            Trouble::ReadOnly => (
                 "may not be written by you; check the rights of file and folder".to_owned(),
-                "不可写;请检查文件和目录权限".to_owned(),
+                "不可写；请检查文件和目录权限".to_owned(),
             ),
-            Error::Damaged { code } => (
+            Trouble::Damaged(code) => (
                 format!(
                     "is damaged ({code}) and was left as it is; restore the last backup with `huifang restore`"
                 ),
-                format!("已损坏({code}),未作改动;请用 huifang restore 恢复最近的备份"),
+                format!("已损坏（{code}），未作改动；请用 huifang restore 恢复最近的备份"),
             ),
-            Error::Journal { seq } => (
+            Trouble::Journal(seq) => (
                 format!(
                     "has a journal that is broken at row {seq}; keep the file and tell the auditor"
                 ),
-                format!("日志自第 {seq} 行起被破坏;请保留文件并报告审计"),
+                format!("的日志自第 {seq} 行起被破坏；请保留文件并报告审计"),
             ),
-            other => (
+            Trouble::Other(other) => (
                 format!("can't be used ({other}); run `huifang doctor`"),
-                format!("无法使用({other});请运行 huifang doctor"),
+                format!("无法使用（{other}）；请运行 huifang doctor"),
             ),
         };
         match self.lang {
@@ -277,23 +282,23 @@ impl Cli {
 
     fn identity(&self, fault: &identity::Fault) -> String {
         let (en, zh) = match fault {
-            identity::Fault::NoSudoUid => ("This server takes the person from sudo, and sudo named none; log in through the login program.".to_owned(), "本服务器从 sudo 取得身份,但没有取到;请通过登录程序进入。".to_owned()),
-            identity::Fault::LoginUidDiffers => ("sudo and the kernel name different persons; log in again.".to_owned(), "sudo 与内核记录的登录人不一致;请重新登录。".to_owned()),
-            identity::Fault::Unknown(uid) => (format!("User id {uid} has no name on this machine; ask the administrator."), format!("用户号 {uid} 在本机没有对应的用户名;请联系管理员。")),
-            identity::Fault::AsRefused(mode) => (format!("--as is not accepted here (identity = \"{mode}\"); leave it out."), format!("此处不接受 --as(identity = \"{mode}\");请去掉。")),
-            identity::Fault::NotOwner => ("--as is for the owner of the database file; leave it out.".to_owned(), "--as 仅限数据文件的所有者;请去掉。".to_owned()),
-            identity::Fault::AsMissing => ("The forced command names nobody; the administrator must add --as USER to it.".to_owned(), "强制命令没有指定用户;请管理员加上 --as 用户名。".to_owned()),
+            identity::Fault::NoSudoUid => ("This server takes the person from sudo, and sudo named none; log in through the login program.".to_owned(), "本服务器从 sudo 取得身份，但没有取到；请通过登录程序进入。".to_owned()),
+            identity::Fault::LoginUidDiffers => ("sudo and the kernel name different persons; log in again.".to_owned(), "sudo 与内核记录的登录人不一致；请重新登录。".to_owned()),
+            identity::Fault::Unknown(uid) => (format!("User id {uid} has no name on this machine; ask the administrator."), format!("用户号 {uid} 在本机没有对应的用户名；请联系管理员。")),
+            identity::Fault::AsRefused(mode) => (format!("--as is not accepted here (identity = \"{mode}\"); leave it out."), format!("此处不接受 --as（identity = \"{mode}\"）；请去掉。")),
+            identity::Fault::NotOwner => ("--as is for the owner of the database file; leave it out.".to_owned(), "--as 仅限数据文件的所有者；请去掉。".to_owned()),
+            identity::Fault::AsMissing => ("The forced command names nobody; the administrator must add --as USER to it.".to_owned(), "强制命令没有指定用户；请管理员加上 --as 用户名。".to_owned()),
         };
         self.lang.pick(&en, &zh).to_owned()
     }
 
     fn found(&self, found: Found) -> String {
         let (en, zh) = match found {
-            Found::FaultyRows => ("Rows are faulty, see above; correct them, or import the others with --accept-valid.".to_owned(), "有误的行见上;请更正,或用 --accept-valid 导入其余的行。".to_owned()),
-            Found::Illness(n) => (format!("{n} checks failed; see above."), format!("{n} 项检查未通过,见上。")),
-            Found::Journal => ("The journal does not verify; keep the file and tell the auditor.".to_owned(), "日志校验不通过;请保留文件并报告审计。".to_owned()),
-            Found::Policy(n) => (format!("{n} faults in the policy; correct them before use."), format!("制度有 {n} 处问题;请更正后使用。")),
-            Found::Jobs(n) => (format!("{n} jobs failed; see above, then `huifang doctor`."), format!("{n} 项作业失败,见上;再运行 huifang doctor。")),
+            Found::FaultyRows => ("Rows are faulty, see above; correct them, or import the others with --accept-valid.".to_owned(), "有误的行见上；请更正，或用 --accept-valid 导入其余的行。".to_owned()),
+            Found::Illness(n) => (format!("{n} checks failed; see above."), format!("{n} 项检查未通过，见上。")),
+            Found::Journal => ("The journal does not verify; keep the file and tell the auditor.".to_owned(), "日志校验不通过；请保留文件并报告审计。".to_owned()),
+            Found::Policy(n) => (format!("{n} faults in the policy; correct them before use."), format!("制度有 {n} 处问题；请更正后使用。")),
+            Found::Jobs(n) => (format!("{n} jobs failed; see above, then `huifang doctor`."), format!("{n} 项作业失败，见上；再运行 huifang doctor。")),
         };
         self.lang.pick(&en, &zh).to_owned()
     }

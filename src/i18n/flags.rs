@@ -27,9 +27,9 @@ catalog! {
         edit_title: "Change this flag" | "修改此信号";
         advance_title: "Next step of this flag" | "推进此信号";
         close_title: "Close this flag" | "解除此信号";
-        signal: "signal (code or words)" | "信号(代码或文字)";
+        signal: "signal (code or words)" | "信号（代码或文字）";
         level: "level" | "等级";
-        owner: "owner (login name)" | "责任人(用户名)";
+        owner: "owner (login name)" | "责任人（用户名）";
         measure: "measure" | "措施";
         due_on: "due on" | "期限";
         facts: "facts and figures" | "事实与数据";

@@ -37,13 +37,13 @@ catalog! {
         confirm_no: "Esc or n: no" | "Esc 或 n 取消";
         form_keys: "Tab next   Enter confirm   Esc cancel" | "Tab 下一项   Enter 确定   Esc 取消";
         form_required: "needed" | "必填";
-        form_bad_date: "a day: 2026-11-23, 11-23, +7" | "日期:2026-11-23、11-23 或 +7";
+        form_bad_date: "a day: 2026-11-23, 11-23, +7" | "日期：2026-11-23、11-23 或 +7";
         start: "Start a visit" | "开始回访";
         start_class: "Class" | "检查方式";
         start_channel: "Channel" | "渠道";
         start_date: "Day" | "日期";
         start_duties: "Duties that it serves" | "本次检查事由";
-        start_no_duty: "No open duty: the visit counts as voluntary" | "没有待办事由:作为主动回访";
+        start_no_duty: "No open duty: the visit counts as voluntary" | "没有待办事由：作为主动回访";
         start_class_short: "on-site only" | "须现场";
         start_future: "not later than today" | "不能晚于今天";
         start_keys: "Tab field   Space tick   Enter start   Esc cancel"

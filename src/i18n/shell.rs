@@ -27,13 +27,13 @@ catalog! {
         no_customer: "Select a customer" | "请先选择客户";
         no_record: "No record is open. Start one with Enter in the agenda."
             | "没有打开的记录。在日程中按 Enter 开始回访。";
-        too_small: "The window is too small (60 x 16 needed)" | "窗口太小(至少 60 x 16)";
+        too_small: "The window is too small (60 x 16 needed)" | "窗口太小（至少 60 x 16）";
         too_small_keys: "q leave   ? help" | "q 退出   ? 帮助";
-        burst: "Many keys at once were ignored (a paste?)" | "已忽略一串连续按键(是否粘贴?)";
+        burst: "Many keys at once were ignored (a paste?)" | "已忽略一串连续按键（是否粘贴？）";
         paste_ignored: "Pasting works in text fields only" | "只能在输入框内粘贴";
         ime_hint: "Search opened with what you typed" | "已用输入的汉字开始查找";
         quit_again: "Press Ctrl-C once more to leave" | "再按一次 Ctrl-C 退出";
-        quit_title: "Leave Huifang?" | "退出回访?";
+        quit_title: "Leave Huifang?" | "退出回访？";
         quit_body: "Everything you typed is kept." | "已输入的内容都会保留。";
         copied: "Copied" | "已复制";
         copy_empty: "Nothing to copy here" | "这里没有可复制的内容";
@@ -43,13 +43,13 @@ catalog! {
         submitted: "Handed in" | "已提交";
         refreshed: "Shown as it is on disk now" | "已是最新";
         clock_back: "The clock stands before the last entry; date jobs pause"
-            | "系统时间早于最近记录,日期任务暂停";
-        provisional: "Holidays not yet announced for" | "节假日安排尚未公布:";
+            | "系统时间早于最近记录，日期任务暂停";
+        provisional: "Holidays not yet announced for" | "节假日安排尚未公布：";
         stale_plan: "The plan is being rolled to today" | "计划正在更新到今日";
-        resume: "Draft to continue:" | "可继续的草稿:";
-        down: "The store stopped; leaving" | "数据服务已停止,即将退出";
+        resume: "Draft to continue:" | "可继续的草稿：";
+        down: "The store stopped; leaving" | "数据服务已停止，即将退出";
         term_dumb: "This terminal can't show a screen (TERM=dumb). Use a UTF-8 terminal or the commands: huifang --help"
-            | "此终端无法显示界面(TERM=dumb)。请使用 UTF-8 终端,或命令行:huifang --help";
+            | "此终端无法显示界面（TERM=dumb）。请使用 UTF-8 终端，或命令行：huifang --help";
     }
 }
 
@@ -93,33 +93,33 @@ impl Shell {
             }
             Refusal::WrongState { state } => match self.lang {
                 Lang::En => format!("Not possible in its present state ({state})"),
-                Lang::Zh => format!("当前状态({state})不能这样做"),
+                Lang::Zh => format!("当前状态（{state}）不能这样做"),
             },
             Refusal::Invalid { field, why } => match self.lang {
                 Lang::En => format!("{field}: {why}"),
-                Lang::Zh => format!("{field} 有误:{why}"),
+                Lang::Zh => format!("{field} 有误：{why}"),
             },
             Refusal::NothingToUndo => pick("Nothing to take back", "没有可撤销的操作"),
-            Refusal::Busy => pick("The file is busy; try again", "数据正忙,请再试一次"),
+            Refusal::Busy => pick("The file is busy; try again", "数据正忙，请再试一次"),
             Refusal::DiskFull => pick(
                 "The disk is full: nothing was written, your input stays on this screen",
-                "磁盘已满:没有写入,已输入的内容保留在本屏",
+                "磁盘已满：没有写入，已输入的内容保留在本屏",
             ),
             Refusal::ReadOnly => pick("The file can't be written", "数据文件只读"),
             Refusal::NewerSchema => {
-                pick("The program was updated: log in again", "程序已升级,请重新登录")
+                pick("The program was updated: log in again", "程序已升级，请重新登录")
             }
             Refusal::Damaged { code } => match self.lang {
                 Lang::En => format!("The file is damaged ({code}); nothing more is written"),
-                Lang::Zh => format!("数据文件损坏({code}),已停止写入"),
+                Lang::Zh => format!("数据文件损坏（{code}），已停止写入"),
             },
             Refusal::Unknown => pick(
                 "Not known whether it was written; look before trying again",
-                "不确定是否写入,请先核对再重试",
+                "不确定是否写入，请先核对再重试",
             ),
             Refusal::Engine { code } => match self.lang {
                 Lang::En => format!("The store failed ({code})"),
-                Lang::Zh => format!("数据库错误({code})"),
+                Lang::Zh => format!("数据库错误（{code}）"),
             },
         }
     }

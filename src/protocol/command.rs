@@ -43,7 +43,7 @@ pub enum Command {
     KeepDraft {
         /// Which record.
         visit: VisitId,
-        /// Which item.
+        /// Which item; empty = nothing is being typed any more.
         item: String,
         /// The text so far.
         text: String,

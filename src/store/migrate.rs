@@ -25,7 +25,7 @@ const MIGRATIONS: &[Migration] = &[Migration {
     number: 1,
     name: "foundation",
     sql: include_str!("migrations/0001_foundation.sql"),
-    sha256: "b335131cbe205e69846cc6264d047940aaf4b7c0095a845dd131bd18e3512cbd",
+    sha256: "47109a118b640f0917bee8dd7877a93c058702a972ccb25de534718352f4d244",
 }];
 
 /// The schema number of this program.

@@ -21,7 +21,7 @@ use crate::domain::loan::{LoanStatus, Tier};
 use crate::domain::money::Fen;
 use crate::domain::portfolio::CustomerFile;
 use crate::planning::{self, Plan};
-pub(crate) use cadence::{CadenceDates, keep_cadence};
+pub(crate) use cadence::{CadenceDates, cadence_change, set_cadence};
 
 pub(crate) use duties::{decode_duties, encode_duties};
 

@@ -30,7 +30,7 @@ CREATE INDEX due_visits_by_officer ON due_visits (officer, due, urgency, custome
 
 CREATE INDEX flags_by_customer ON flags (customer_id);
 
-CREATE INDEX flags_live ON flags (customer_id, flag_id, level, owner, due_on, raised_on) WHERE state IN ('proposed', 'confirmed');
+CREATE INDEX flags_live ON flags (customer_id, flag_id, state, level, owner, due_on, raised_on, measure) WHERE state IN ('proposed', 'confirmed');
 
 CREATE INDEX handovers_by_customer ON handovers (customer_id);
 
@@ -204,6 +204,14 @@ CREATE TABLE drawdowns (
     payment_mode TEXT CHECK (payment_mode IN ('entrusted', 'self')),
     revision INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (drawdown_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE due_load (
+    officer TEXT NOT NULL,
+    due TEXT NOT NULL,
+    class TEXT NOT NULL,
+    visits INTEGER NOT NULL,
+    PRIMARY KEY (officer, due, class)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE due_visits (
@@ -530,6 +538,18 @@ CREATE TABLE visits (
     origin TEXT NOT NULL DEFAULT 'import' CHECK (origin IN ('import', 'here')),
     PRIMARY KEY (visit_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER due_load_less AFTER DELETE ON due_visits
+BEGIN
+    UPDATE due_load SET visits = visits - 1 WHERE officer = OLD.officer AND due = OLD.due AND class = OLD.class;
+    DELETE FROM due_load WHERE officer = OLD.officer AND due = OLD.due AND class = OLD.class AND visits = 0;
+END;
+
+CREATE TRIGGER due_load_more AFTER INSERT ON due_visits
+BEGIN
+    INSERT INTO due_load (officer, due, class, visits) VALUES (NEW.officer, NEW.due, NEW.class, 1)
+    ON CONFLICT (officer, due, class) DO UPDATE SET visits = visits + 1;
+END;
 
 CREATE TRIGGER journal_in_order BEFORE INSERT ON journal
 WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM journal)

@@ -87,17 +87,8 @@ impl Harness {
 
     /// `jj<enter>2<tab>`: characters and names in angle brackets; `<lt>` is `<`.
     pub(super) fn keys(&mut self, keys: &str) -> &mut Self {
-        let mut rest = keys;
-        while let Some(c) = rest.chars().next() {
-            let named = rest.strip_prefix('<').and_then(|r| r.split_once('>'));
-            if let Some((name, after)) = named {
-                let key = if name == "lt" { Some(Key::char('<')) } else { Key::parse(name) };
-                self.key(key.unwrap_or_else(|| panic!("no key {name}")));
-                rest = after;
-            } else {
-                self.key(Key::char(c));
-                rest = rest.get(c.len_utf8()..).unwrap();
-            }
+        for key in read_keys(keys) {
+            self.key(key);
         }
         self.draw();
         self
@@ -123,9 +114,7 @@ impl Harness {
 
     /// The screen as lines, without the cells hidden behind wide characters.
     pub(super) fn screen(&self) -> String {
-        let lines: Vec<String> =
-            rows(self.buffer()).iter().map(|row| text(row).trim_end().to_owned()).collect();
-        lines.join("\n")
+        as_text(self.buffer())
     }
 
     /// The screen, then which cells carry which meaning: `3: 5-12 overdue`.
@@ -150,6 +139,31 @@ impl Harness {
         }
         out
     }
+}
+
+/// Characters, and keys by their names in angle brackets; `<lt>` is `<`.
+pub(super) fn read_keys(keys: &str) -> Vec<Key> {
+    let mut found = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|r| r.split_once('>'));
+        if let Some((name, after)) = named {
+            let key = if name == "lt" { Some(Key::char('<')) } else { Key::parse(name) };
+            found.push(key.unwrap_or_else(|| panic!("no key {name}")));
+            rest = after;
+        } else {
+            found.push(Key::char(c));
+            rest = rest.get(c.len_utf8()..).unwrap();
+        }
+    }
+    found
+}
+
+/// A buffer as lines, without the cells hidden behind wide characters.
+pub(super) fn as_text(buffer: &Buffer) -> String {
+    let lines: Vec<String> =
+        rows(buffer).iter().map(|row| text(row).trim_end().to_owned()).collect();
+    lines.join("\n")
 }
 
 type Cell = (usize, String, Style);

@@ -22,6 +22,7 @@ fn at(uid: u32) -> Surroundings {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn who_is_acting() {
     use IdentityMode::{ForcedCommand, Os, Sudo};
     let named = |uid, owner, user: &str| Surroundings {

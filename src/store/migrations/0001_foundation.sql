@@ -319,7 +319,8 @@ CREATE INDEX visits_by_officer ON visits (officer, visited_on, state);
 -- Visits recorded here, few beside the imported ones: where a customer's open record is looked for.
 CREATE INDEX visits_here ON visits (customer_id) WHERE origin = 'here';
 CREATE INDEX flags_by_customer ON flags (customer_id);
-CREATE INDEX flags_live ON flags (customer_id, flag_id, level, owner, due_on, raised_on) WHERE state IN ('proposed', 'confirmed');
+-- Covers the count of flags that rot and the order of the live ones.
+CREATE INDEX flags_live ON flags (customer_id, flag_id, state, level, owner, due_on, raised_on, measure) WHERE state IN ('proposed', 'confirmed');
 CREATE INDEX tasks_by_customer ON tasks (customer_id);
 CREATE INDEX handovers_by_customer ON handovers (customer_id);
 CREATE INDEX requests_by_customer ON requests (customer_id);
@@ -455,6 +456,26 @@ CREATE TABLE due_visits (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX due_visits_by_officer ON due_visits (officer, due, urgency, customer_id, n, class);
 CREATE INDEX due_visits_by_due ON due_visits (due, urgency, customer_id, n, class, officer);
+
+-- How many due visits an officer has on a day: what calendar, counters and totals add up, so that a
+-- supervisor's first screen doesn't count a whole branch. Kept by the two triggers and nothing else.
+CREATE TABLE due_load (
+    officer TEXT NOT NULL,
+    due TEXT NOT NULL,
+    class TEXT NOT NULL,
+    visits INTEGER NOT NULL,
+    PRIMARY KEY (officer, due, class)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER due_load_more AFTER INSERT ON due_visits
+BEGIN
+    INSERT INTO due_load (officer, due, class, visits) VALUES (NEW.officer, NEW.due, NEW.class, 1)
+    ON CONFLICT (officer, due, class) DO UPDATE SET visits = visits + 1;
+END;
+CREATE TRIGGER due_load_less AFTER DELETE ON due_visits
+BEGIN
+    UPDATE due_load SET visits = visits - 1 WHERE officer = OLD.officer AND due = OLD.due AND class = OLD.class;
+    DELETE FROM due_load WHERE officer = OLD.officer AND due = OLD.due AND class = OLD.class AND visits = 0;
+END;
 
 -- Figures of a customer that lists show, sort and filter by; projected with the plan.
 CREATE TABLE customer_facts (

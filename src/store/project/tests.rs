@@ -31,21 +31,23 @@ fn the_cadence_dates_follow_a_change_for_the_worse() {
     let packs = std::sync::Arc::clone(desk.store.packs());
     let tx = desk.store.begin().unwrap();
     let id = CustomerId::from("C001");
-    let keep = CadenceDates { since: true, extra: true };
-    assert!(!keep_cadence(&tx, &packs, &id, today(), keep).unwrap(), "nothing has changed");
+    let load = || portfolio::load(&tx, &id).unwrap().unwrap();
+    let change = |then: &CustomerFile| cadence_change(&tx, &packs, then, &load(), today()).unwrap();
+    let first = load();
+    assert_eq!(change(&first), None, "nothing has changed");
     tx.execute("UPDATE loans SET tier = 'substandard' WHERE loan_id = 'L001'", []).unwrap();
-    assert!(keep_cadence(&tx, &packs, &id, today(), keep).unwrap());
-    project_customer(&tx, &packs, &id, today()).unwrap();
-    let file = portfolio::load(&tx, &id).unwrap().unwrap();
-    assert_eq!(file.customer.cadence_since, Some(today()));
-    assert_eq!(file.customer.extra_visit_from, Some(today()));
-    assert!(!keep_cadence(&tx, &packs, &id, today(), keep).unwrap());
+    assert!(change(&first).unwrap().extra);
+    let both = CadenceDates { since: true, extra: true };
+    assert_eq!(set_cadence(&tx, &id, today(), both).unwrap(), [None, None]);
+    let second = load();
+    assert_eq!(second.customer.cadence_since, Some(today()));
+    assert_eq!(second.customer.extra_visit_from, Some(today()));
+    assert_eq!(change(&second), None);
     tx.execute("UPDATE loans SET tier = 'normal' WHERE loan_id = 'L001'", []).unwrap();
+    assert!(!change(&second).unwrap().extra, "for the better, and nothing is overdue any more");
     let neither = CadenceDates { since: false, extra: false };
-    let later = today().succ_opt().unwrap();
-    assert!(keep_cadence(&tx, &packs, &id, later, neither).unwrap());
-    let file = portfolio::load(&tx, &id).unwrap().unwrap();
-    assert_eq!(file.customer.cadence_since, Some(today()), "the import's own column stands");
+    set_cadence(&tx, &id, today().succ_opt().unwrap(), neither).unwrap();
+    assert_eq!(load().customer.cadence_since, Some(today()), "the import's own column stands");
 }
 
 #[test]

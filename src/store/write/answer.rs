@@ -243,6 +243,13 @@ fn forget_draft(ctx: &Ctx<'_>, visit: &VisitId, item: &str) -> Result<(), Refusa
     Ok(())
 }
 
+/// Nothing is being typed any more: whatever field was kept is given up.
+fn forget_any_draft(ctx: &Ctx<'_>, visit: &VisitId) -> Result<(), Refusal> {
+    const SQL: &str = "DELETE FROM field_drafts WHERE visit_id = ?1 AND user = ?2";
+    ctx.tx.prepare_cached(SQL)?.execute([visit.as_str(), ctx.actor.user.as_str()])?;
+    Ok(())
+}
+
 /// Keeps the field being typed or the place in the form; on the soft connection, not journalled.
 pub(super) fn keep(ctx: &Ctx<'_>, command: &Command) -> Result<(), Refusal> {
     const DRAFT: &str = "
@@ -254,6 +261,9 @@ pub(super) fn keep(ctx: &Ctx<'_>, command: &Command) -> Result<(), Refusal> {
     match command {
         Command::KeepDraft { visit, item, text, caret } => {
             open_record(ctx, visit)?;
+            if item.is_empty() {
+                return forget_any_draft(ctx, visit);
+            }
             check_item(item)?;
             if text.is_empty() {
                 return forget_draft(ctx, visit, item);

@@ -10,7 +10,7 @@ use super::session::Session;
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::form::definition::Kind;
 use crate::form::{Row, entry};
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::Outcome;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
@@ -27,6 +27,8 @@ impl ChecklistPane {
             Kind::Bool => {
                 let yes = match typed {
                     'y' | '1' | '是' | '有' => true,
+                    // On an answered row `n` is the note: it must not turn a yes into a no.
+                    'n' if row.answered => return None,
                     'n' | '2' | '否' | '无' => false,
                     _ => return None,
                 };
@@ -96,8 +98,8 @@ impl ChecklistPane {
                 return Some(Vec::new());
             }
         }
-        self.editor = None;
-        Some(self.answer_and_go_on(&row, Value::Choice(code)))
+        let seen = self.editor.take().map(|editor| editor.seen);
+        Some(self.typed_answer(&row, Value::Choice(code), seen, true))
     }
 
     /// Keeps what is being typed; the worker writes the latest within two seconds.
@@ -132,7 +134,7 @@ impl ChecklistPane {
         let Some(row) = self.row().cloned() else { return Vec::new() };
         let Some(session) = &self.session else { return Vec::new() };
         if !session.page.writable {
-            return vec![Action::warn(ctx.text.checklist.read_only)];
+            return vec![Action::warn(self.why_read_only(ctx))];
         }
         if row.item.computed {
             return Vec::new();
@@ -245,16 +247,17 @@ impl ChecklistPane {
 
     fn accept_options(&mut self) -> Vec<Action> {
         let Some(row) = self.row().cloned() else { return Vec::new() };
-        let Some(Editor { way: Way::Options { at, chosen }, .. }) = self.editor.take() else {
+        let Some(Editor { way: Way::Options { at, chosen }, seen, .. }) = self.editor.take() else {
             return Vec::new();
         };
         if matches!(row.item.kind, Kind::Multi(_)) {
-            return self.answer_and_go_on(&row, Value::Multi(in_order(&row, &chosen)));
+            let value = Value::Multi(in_order(&row, &chosen));
+            return self.typed_answer(&row, value, Some(seen), true);
         }
         match row.item.kind.choices().get(at) {
             Some(choice) => {
                 let code = choice.code.clone();
-                self.answer_and_go_on(&row, Value::Choice(code))
+                self.typed_answer(&row, Value::Choice(code), Some(seen), true)
             }
             None => Vec::new(),
         }
@@ -267,18 +270,18 @@ impl ChecklistPane {
         };
         let text = editor.typed();
         if !editor.is_changed() || text.trim().is_empty() {
-            let clears = editor.is_changed();
+            let (clears, seen) = (editor.is_changed(), editor.seen);
             self.editor = None;
             let answered = self.session.as_ref().is_some_and(|s| s.answer(&row.path).is_some());
             if clears && answered {
-                return self.set(&row.path, None);
+                return self.set_having_seen(&row.path, None, Some(seen));
             }
             return self.drop_draft();
         }
         match entry::parse(&row.item.kind, &text, ctx.today) {
             Ok(value) => {
-                self.editor = None;
-                self.answer(&row, value)
+                let seen = self.editor.take().map(|editor| editor.seen);
+                self.typed_answer(&row, value, seen, false)
             }
             Err(fault) => vec![Action::fail(ctx.text.checklist.entry_fault(fault))],
         }
@@ -286,21 +289,44 @@ impl ChecklistPane {
 
     /// Records a value; evidence and note of an earlier answer stay.
     pub(super) fn answer(&mut self, row: &Row, value: Value) -> Vec<Action> {
-        let old = self.session.as_ref().and_then(|s| s.answer(&row.path)).cloned();
-        let (evidence, note) = old.map(|a| (a.evidence, a.note)).unwrap_or_default();
-        self.set(&row.path, Some(Answer { value, evidence, note, unchanged: false }))
+        self.typed_answer(row, value, None, false)
     }
 
-    fn answer_and_go_on(&mut self, row: &Row, value: Value) -> Vec<Action> {
-        let mut actions = self.answer(row, value);
-        actions.extend(self.go(1));
+    pub(super) fn answer_and_go_on(&mut self, row: &Row, value: Value) -> Vec<Action> {
+        self.typed_answer(row, value, None, true)
+    }
+
+    /// Records what was typed or chosen by somebody who had seen this revision.
+    fn typed_answer(
+        &mut self,
+        row: &Row,
+        value: Value,
+        seen: Option<Revision>,
+        go_on: bool,
+    ) -> Vec<Action> {
+        let old = self.session.as_ref().and_then(|s| s.answer(&row.path)).cloned();
+        let (evidence, note) = old.map(|a| (a.evidence, a.note)).unwrap_or_default();
+        let answer = Answer { value, evidence, note, unchanged: false };
+        let mut actions = self.set_having_seen(&row.path, Some(answer), seen);
+        if go_on {
+            actions.extend(self.go(1));
+        }
         actions
     }
 
     /// Records or clears an answer.
     pub(super) fn set(&mut self, path: &str, answer: Option<Answer>) -> Vec<Action> {
+        self.set_having_seen(path, answer, None)
+    }
+
+    fn set_having_seen(
+        &mut self,
+        path: &str,
+        answer: Option<Answer>,
+        seen: Option<Revision>,
+    ) -> Vec<Action> {
         let Some(session) = &mut self.session else { return Vec::new() };
-        let command = session.commit(path, answer);
+        let command = session.commit(path, answer, seen);
         self.at = Some(path.into());
         self.restore_place();
         command.map(Action::apply).into_iter().collect()
@@ -346,17 +372,21 @@ impl ChecklistPane {
                 held.map(Action::apply).into_iter().collect()
             }
             (Command::RaiseFlag { proposed: true, .. }, Outcome::FlagRaised(flag)) => {
-                self.reject_flag(flag.clone())
+                self.reject_flag(flag.clone(), 1)
             }
             (Command::Discard { .. }, _) => {
                 *self = Self::default();
                 vec![Action::ScreenToday]
             }
             (Command::Submit { .. }, _) => {
-                let _ = ctx;
                 self.gaps = None;
                 Vec::new()
             }
+            (Command::DecideFlag { confirm, .. }, _) => {
+                let text = &ctx.text.checklist;
+                vec![Action::say(if *confirm { text.confirmed } else { text.rejected })]
+            }
+            (Command::Withdraw { .. }, _) => vec![Action::say(ctx.text.checklist.withdrawn)],
             _ => Vec::new(),
         }
     }

@@ -7,10 +7,11 @@ use super::session::Session;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
 use crate::domain::flag::Level;
 use crate::domain::ids::{FlagId, UserId};
-use crate::form::Row;
+use crate::domain::visit::VisitState;
 use crate::form::definition::Kind;
+use crate::form::{Proposal, Row};
 use crate::i18n::{Lang, words};
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, Revision};
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
@@ -22,6 +23,8 @@ const UNCHANGED: &str = "checklist-unchanged";
 const DOCUMENT: &str = "checklist-document";
 const FLAG: &str = "checklist-flag";
 const DECIDE: &str = "checklist-decide";
+const CONFIRM: &str = "checklist-confirm";
+const REJECT: &str = "checklist-reject";
 const SUBMIT: &str = "checklist-submit";
 const WITHDRAW: &str = "checklist-withdraw";
 const DISCARD: &str = "checklist-discard";
@@ -56,8 +59,8 @@ impl ChecklistPane {
             }
             Action::Flag => self.ask_flag(ctx),
             Action::Submit => self.ask_submit(ctx),
-            Action::Withdraw => self.ask_plain(WITHDRAW, ctx),
-            Action::Discard => self.ask_plain(DISCARD, ctx),
+            Action::Withdraw => Self::ask_plain(WITHDRAW, ctx),
+            Action::Discard => Self::ask_plain(DISCARD, ctx),
             Action::Save => {
                 let held = self.session.as_mut().and_then(Session::send_held);
                 let mut actions: Vec<Action> = held.map(Action::apply).into_iter().collect();
@@ -97,6 +100,8 @@ impl ChecklistPane {
         let to = if forward { here + 1 } else { here.saturating_sub(1) };
         let to = to.min(session.state.sections.len().saturating_sub(1));
         let first = session.state.sections.get(to).map_or(0, |s| s.first);
+        // The whole step is to be seen, not its first question at the lower edge.
+        self.scroll.lead(first);
         self.go_to(first)
     }
 
@@ -104,7 +109,7 @@ impl ChecklistPane {
     pub(super) fn unchanged(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.checklist;
         if !self.session.as_ref().is_some_and(|s| s.page.writable) {
-            return vec![Action::warn(text.read_only)];
+            return vec![Action::warn(self.why_read_only(ctx))];
         }
         let Some(row) = self.row().cloned() else { return Vec::new() };
         if row.last.is_none() {
@@ -122,6 +127,17 @@ impl ChecklistPane {
         let Some(last) = &row.last else { return Vec::new() };
         let value = last.0.value.clone();
         self.set(&row.path, Some(Answer { value, evidence, note: String::new(), unchanged: true }))
+    }
+
+    /// Why nothing can be written here, and what helps.
+    pub(super) fn why_read_only(&self, ctx: &Ctx<'_>) -> &'static str {
+        let text = &ctx.text.checklist;
+        let state = self.session.as_ref().map(|s| s.page.state);
+        match state {
+            Some(VisitState::Submitted) => text.read_only_submitted,
+            Some(VisitState::Approved) => text.read_only_approved,
+            _ => text.read_only,
+        }
     }
 
     fn ask_note(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
@@ -196,7 +212,7 @@ impl ChecklistPane {
     fn clear(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(session) = &self.session else { return Vec::new() };
         if !session.page.writable {
-            return vec![Action::warn(ctx.text.checklist.read_only)];
+            return vec![Action::warn(self.why_read_only(ctx))];
         }
         let Some(row) = self.row().cloned() else { return Vec::new() };
         if let Kind::Group(cells) = &row.item.kind {
@@ -225,7 +241,7 @@ impl ChecklistPane {
     pub(super) fn add_row(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(session) = &self.session else { return Vec::new() };
         if !session.page.writable {
-            return vec![Action::warn(ctx.text.checklist.read_only)];
+            return vec![Action::warn(self.why_read_only(ctx))];
         }
         let Some(here) = self.row() else { return Vec::new() };
         let head = here.path.split('[').next().unwrap_or_default().to_owned();
@@ -248,37 +264,36 @@ impl ChecklistPane {
         let Some(session) = &self.session else { return Vec::new() };
         let here = self.row().map(|r| r.path.to_string()).unwrap_or_default();
         let open = session.undecided();
-        let proposal = open.iter().find(|p| p.item == here).or(open.first()).copied();
-        let me = ctx.home.map(|h| h.user.to_string()).unwrap_or_default();
-        let levels = Level::ALL
-            .iter()
-            .map(|l| (l.as_code().to_owned(), words::level(ctx.lang, *l).to_owned()))
-            .collect();
-        let (signal, level, note) = match proposal {
-            Some(p) => {
-                let note = crate::ui::value::pick(&p.note, ctx.lang).to_owned();
-                (p.signal.clone(), p.level, note)
-            }
-            None => (String::new(), Level::Yellow, String::new()),
-        };
-        let mut fields = vec![
-            Field::text(text.signal, signal).required(),
-            Field::choice(text.level, level.as_code(), levels),
-            Field::text(text.owner, me),
-            Field::text(text.measure, ""),
-            Field::date(text.due_on, ""),
-            Field::text(text.facts, note),
-        ];
-        let Some(_) = proposal else {
+        let proposal = open.iter().find(|p| p.item == here).or(open.first()).copied().cloned();
+        let Some(proposal) = proposal else {
+            let mut fields = vec![Field::text(text.signal, "").required()];
+            fields.extend(handling(Level::Yellow, "", ctx));
             return vec![Action::ask(Ask::form(FLAG, text.no_flag_here, fields))];
         };
         let decision = vec![
             ("confirm".to_owned(), text.confirm.to_owned()),
             ("reject".to_owned(), text.reject.to_owned()),
         ];
-        fields.insert(0, Field::choice(text.decision, "confirm", decision));
-        fields.push(Field::text(text.reject_reason, ""));
-        vec![Action::ask(Ask::form(DECIDE, text.decide_title, fields))]
+        let field = Field::choice(text.decision, "confirm", decision);
+        let mut ask = Ask::form(DECIDE, text.decide_title, vec![field]);
+        ask.lines = vec![self::proposal(&proposal, ctx)];
+        self.deciding = Some(proposal);
+        vec![Action::ask(ask)]
+    }
+
+    /// Confirmed: who acts, how, until when. Rejected: why.
+    fn ask_decision(&self, confirm: bool, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.checklist;
+        let Some(proposal) = &self.deciding else { return Vec::new() };
+        let mut ask = if confirm {
+            let note = crate::ui::value::pick(&proposal.note, ctx.lang);
+            Ask::form(CONFIRM, text.confirm_title, handling(proposal.level, note, ctx))
+        } else {
+            let reason = Field::text(text.reject_reason, "").required();
+            Ask::form(REJECT, text.reject_title, vec![reason])
+        };
+        ask.lines = vec![self::proposal(proposal, ctx)];
+        vec![Action::ask(ask)]
     }
 
     fn on_answered(&mut self, answered: &Answered, ctx: &Ctx<'_>) -> Vec<Action> {
@@ -298,12 +313,22 @@ impl ChecklistPane {
             DOCUMENT => {
                 let Some(row) = self.row().cloned() else { return Vec::new() };
                 let Some(state) = DocumentState::from_code(&value(0)) else { return Vec::new() };
-                let until = value(1).parse().ok();
-                self.answer(&row, Value::Document { state, until, note: value(2) })
+                let (until, note) = (value(1).parse().ok(), value(2));
+                let complete = match state {
+                    DocumentState::Promised => until.is_some(),
+                    DocumentState::Refused => !note.is_empty(),
+                    _ => true,
+                };
+                let value = Value::Document { state, until, note };
+                if complete {
+                    return self.answer_and_go_on(&row, value);
+                }
+                self.answer(&row, value)
             }
-            FLAG => self.raise(values, ctx),
-            DECIDE if value(0) == "reject" => self.reject(values, ctx),
-            DECIDE => self.raise(values.get(1..).unwrap_or_default(), ctx),
+            FLAG => self.raise(&value(0), values.get(1..).unwrap_or_default()),
+            DECIDE => self.ask_decision(value(0) == "confirm", ctx),
+            CONFIRM => self.confirm(values),
+            REJECT => self.reject(value(0)),
             SUBMIT => self.submit(value(0)),
             WITHDRAW => self.on_record(|visit, seen| Command::Withdraw { visit, seen }),
             DISCARD => self.on_record(|visit, seen| Command::Discard { visit, seen }),
@@ -321,55 +346,75 @@ impl ChecklistPane {
         self.set(&path, Some(answer))
     }
 
-    fn flag_command(&self, values: &[String], proposed: bool) -> Option<Command> {
-        let session = self.session.as_ref()?;
-        let value = |i: usize| values.get(i).cloned().unwrap_or_default();
-        let owner = Some(value(2)).filter(|o| !o.trim().is_empty()).map(|o| UserId::from(o.trim()));
-        let signal = value(0).trim().to_owned();
-        let item = session.state.proposals.iter().find(|p| p.signal == signal);
-        Some(Command::RaiseFlag {
+    fn raise(&self, signal: &str, handling: &[String]) -> Vec<Action> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let known = session.state.proposals.iter().find(|p| p.signal == signal);
+        let item = known.map(|p| p.item.clone()).or_else(|| Some(self.row()?.path.to_string()));
+        let Handling { level, owner, measure, due_on, note } = Handling::of(handling);
+        vec![Action::apply(Command::RaiseFlag {
             customer: session.page.customer.clone(),
             visit: Some(session.page.visit.clone()),
-            item: item.map(|p| p.item.clone()).or_else(|| self.row().map(|r| r.path.to_string())),
-            signal,
-            level: Level::from_code(&value(1)).unwrap_or(Level::Yellow),
-            proposed,
+            item,
+            signal: signal.to_owned(),
+            level,
+            proposed: false,
             owner,
-            measure: value(3),
-            due_on: value(4).parse().ok(),
-            note: value(5),
-        })
+            measure,
+            due_on,
+            note,
+        })]
     }
 
-    fn raise(&mut self, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
-        match self.flag_command(values, false) {
-            Some(Command::RaiseFlag { owner, measure, due_on, .. })
-                if owner.is_none() || measure.trim().is_empty() || due_on.is_none() =>
-            {
-                vec![Action::fail(ctx.text.checklist.confirm_needs)]
-            }
-            Some(command) => vec![Action::apply(command)],
-            None => Vec::new(),
+    /// A confirmed suggestion is raised with what is done about it; one that was proposed before
+    /// (the line dropped between the two steps of a rejection) is decided instead.
+    fn confirm(&mut self, values: &[String]) -> Vec<Action> {
+        let Some(proposal) = self.deciding.take() else { return Vec::new() };
+        let known = self.session.as_ref().and_then(|s| s.proposed(&proposal.signal));
+        if let Some(flag) = known {
+            let Handling { owner, measure, due_on, note, .. } = Handling::of(values);
+            return vec![Action::apply(Command::DecideFlag {
+                flag: flag.flag.clone(),
+                seen: flag.revision,
+                confirm: true,
+                owner,
+                measure,
+                due_on,
+                reason: note,
+            })];
         }
+        self.raise(&proposal.signal, values)
     }
 
     /// A rejected suggestion is recorded too: proposed first, then rejected with its reason.
-    fn reject(&mut self, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
-        let reason = values.last().cloned().unwrap_or_default();
-        if reason.trim().is_empty() {
-            return vec![Action::fail(ctx.text.checklist.reason_needed)];
-        }
+    fn reject(&mut self, reason: String) -> Vec<Action> {
+        let (Some(proposal), Some(session)) = (self.deciding.take(), &self.session) else {
+            return Vec::new();
+        };
         self.rejecting = Some(reason);
-        let command = self.flag_command(values.get(1..).unwrap_or_default(), true);
-        command.map(Action::apply).into_iter().collect()
+        if let Some(flag) = session.proposed(&proposal.signal) {
+            let (flag, seen) = (flag.flag.clone(), flag.revision);
+            return self.reject_flag(flag, seen);
+        }
+        vec![Action::apply(Command::RaiseFlag {
+            customer: session.page.customer.clone(),
+            visit: Some(session.page.visit.clone()),
+            item: Some(proposal.item),
+            signal: proposal.signal,
+            level: proposal.level,
+            proposed: true,
+            owner: None,
+            measure: String::new(),
+            due_on: None,
+            note: proposal.note.zh,
+        })]
     }
 
     /// The suggestion has its id now: rejects it.
-    pub(super) fn reject_flag(&mut self, flag: FlagId) -> Vec<Action> {
+    pub(super) fn reject_flag(&mut self, flag: FlagId, seen: Revision) -> Vec<Action> {
         let Some(reason) = self.rejecting.take() else { return Vec::new() };
         vec![Action::apply(Command::DecideFlag {
             flag,
-            seen: 1,
+            seen,
             confirm: false,
             owner: None,
             measure: String::new(),
@@ -383,7 +428,7 @@ impl ChecklistPane {
         let text = &ctx.text.checklist;
         let Some(session) = &self.session else { return Vec::new() };
         if !session.page.writable {
-            return vec![Action::warn(text.read_only)];
+            return vec![Action::warn(self.why_read_only(ctx))];
         }
         if session.is_saving() {
             return vec![Action::warn(text.unsaved_wait)];
@@ -399,22 +444,24 @@ impl ChecklistPane {
             text.submit_title,
             vec![text.submit_summary(progress.answered, progress.wanted, flags)],
         );
+        // Late is a visit after the due date, not a record after the visit; an amendment is of a
+        // visit that has been counted already.
         let late = |d: &crate::domain::duty::Duty| {
             let served = session.page.purposes.iter().any(|p| p.covers(d.code, &d.reference));
-            served && d.due < ctx.today
+            served && d.due < session.page.visited_on
         };
-        if session.page.duties.iter().any(late) {
+        if session.page.version == 1 && session.page.duties.iter().any(late) {
             ask.fields.push(Field::text(text.lateness, "").required());
         }
         vec![Action::ask(ask)]
     }
 
-    fn submit(&mut self, lateness: String) -> Vec<Action> {
+    fn submit(&self, lateness: String) -> Vec<Action> {
         let lateness_reason = Some(lateness).filter(|l| !l.trim().is_empty());
         self.on_record(|visit, seen| Command::Submit { visit, seen, lateness_reason })
     }
 
-    fn ask_plain(&mut self, tag: &'static str, ctx: &Ctx<'_>) -> Vec<Action> {
+    fn ask_plain(tag: &'static str, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.checklist;
         let ask = if tag == DISCARD {
             Ask::confirm(tag, text.discard_title, vec![text.discard_body.to_owned()]).dangerous()
@@ -458,6 +505,50 @@ impl ChecklistPane {
             _ => Vec::new(),
         }
     }
+}
+
+/// What is done about a flag: level, owner, measure, date, facts.
+fn handling(level: Level, facts: &str, ctx: &Ctx<'_>) -> Vec<Field> {
+    let text = &ctx.text.checklist;
+    let me = ctx.home.map(|h| h.user.to_string()).unwrap_or_default();
+    let levels = Level::ALL
+        .iter()
+        .map(|l| (l.as_code().to_owned(), words::level(ctx.lang, *l).to_owned()))
+        .collect();
+    vec![
+        Field::choice(text.level, level.as_code(), levels),
+        Field::text(text.owner, me).required(),
+        Field::text(text.measure, "").required(),
+        Field::date(text.due_on, "").required(),
+        Field::text(text.facts, facts),
+    ]
+}
+
+/// The values of [`handling`], read back.
+struct Handling {
+    level: Level,
+    owner: Option<UserId>,
+    measure: String,
+    due_on: Option<chrono::NaiveDate>,
+    note: String,
+}
+
+impl Handling {
+    fn of(values: &[String]) -> Self {
+        let value = |i: usize| values.get(i).cloned().unwrap_or_default();
+        Self {
+            level: Level::from_code(&value(0)).unwrap_or(Level::Yellow),
+            owner: Some(value(1)).filter(|o| !o.is_empty()).map(|o| UserId::from(o.as_str())),
+            measure: value(2),
+            due_on: value(3).parse().ok(),
+            note: value(4),
+        }
+    }
+}
+
+/// What is suggested, for a dialog: level, signal, why.
+fn proposal(p: &Proposal, ctx: &Ctx<'_>) -> String {
+    format!("{} {}", words::level(ctx.lang, p.level), proposal_line(p, ctx.lang))
 }
 
 /// Suggestion in one line: signal and why.
