@@ -4,7 +4,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::match_wild_err_arm,
+    clippy::print_stdout,
     reason = "a test: what is unexpected ends it"
 )]
 

@@ -101,9 +101,9 @@ fn a_huge_paste_with_its_own_end_inside() {
 fn full_width_keys_and_foreign_charsets() {
     let (_folder, _db, mut terminal) = at_the_desk();
     terminal.keys("？");
-    terminal.until("帮助");
+    terminal.until("输入以筛选");
     terminal.keys("\u{1b}");
-    terminal.until_gone("帮助");
+    terminal.until_gone("输入以筛选");
     terminal.keys("／");
     terminal.until("查找");
     terminal.keys("\u{1b}");

@@ -267,10 +267,17 @@ impl Drop for Terminal {
     }
 }
 
-/// Opens the record that the officer was given back, at its field for a name.
-pub(crate) fn open_record(terminal: &mut Terminal) {
+/// Waits until all pages of the first screen are there: the dossier comes last.
+pub(crate) fn at_the_agenda(terminal: &mut Terminal) {
     terminal.until("2026年11月");
     terminal.until("可继续的草稿");
+    terminal.until("C000008");
+    terminal.until("风险信号");
+}
+
+/// Opens the record that the officer was given back, at its field for a name.
+pub(crate) fn open_record(terminal: &mut Terminal) {
+    at_the_agenda(terminal);
     terminal.keys("\r");
     terminal.until("复核意见");
     terminal.until("Enter 编辑");
