@@ -25,7 +25,7 @@ const MIGRATIONS: &[Migration] = &[Migration {
     number: 1,
     name: "foundation",
     sql: include_str!("migrations/0001_foundation.sql"),
-    sha256: "b335131cbe205e69846cc6264d047940aaf4b7c0095a845dd131bd18e3512cbd",
+    sha256: "bc3e8788a6ce0e10e193033cfb7b54ea7d42b32efa2467ac069d043a6a518542",
 }];
 
 /// The schema number of this program.
