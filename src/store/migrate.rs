@@ -25,7 +25,7 @@ const MIGRATIONS: &[Migration] = &[Migration {
     number: 1,
     name: "foundation",
     sql: include_str!("migrations/0001_foundation.sql"),
-    sha256: "d8a178f95d9b5d3e73cd61dc4a23b77d1b0e16f29feb6b22625587a86933d5b0",
+    sha256: "0cd7a8f67f0a456938333e257a209a482435e6d295110ba3ba43d00e5c71ac35",
 }];
 
 /// The schema number of this program.

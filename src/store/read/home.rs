@@ -108,8 +108,11 @@ impl Asked<'_> {
              CROSS JOIN customers c ON c.customer_id = v.customer_id \
              WHERE r.state IN ('draft', 'submitted', 'returned') AND r.state = 'submitted' \
              AND {LAST_VERSION} AND {} AND r.author <> :user AND r.submitted_by IS NOT :user \
+             AND v.officer IS NOT :user AND c.officer <> :user \
              AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.visit_id = r.visit_id \
-               AND a.version = r.version AND a.answered_by = :user)",
+               AND a.version = r.version AND a.answered_by = :user) \
+             AND NOT EXISTS (SELECT 1 FROM record_writers w WHERE w.visit_id = r.visit_id \
+               AND w.version = r.version AND w.user = :user)",
             self.sight.sieve("c.officer")
         );
         let parameters =
