@@ -177,10 +177,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("config", &[]),
     ("assets", &["domain", "planning", "form", "risk"]),
-    (
-        "i18n",
-        &["domain", "protocol", "form", "config", "cli", "exchange", "store", "assets", "planning"],
-    ),
+    ("i18n", &["domain", "protocol", "form", "config", "cli", "exchange", "planning"]),
     ("store", &["domain", "planning", "form", "risk", "access", "protocol", "assets", "clock"]),
     ("worker", &["domain", "access", "protocol", "store", "clock", "planning", "assets"]),
     ("exchange", &["domain", "planning", "access", "protocol", "store", "clock", "assets"]),

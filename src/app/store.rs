@@ -181,6 +181,7 @@ impl App {
         let rolled = self.home.as_ref().is_none_or(|old| old.today != page.today);
         if rolled {
             self.panes.calendar.set_today(page.today);
+            self.panes.agenda.set_today(page.today);
         }
         let text = self.text();
         if self.home.is_none() {

@@ -117,6 +117,10 @@ impl Rows for CsvRows {
         true
     }
 
+    fn can_be_read_twice(&self) -> bool {
+        true
+    }
+
     #[expect(clippy::cast_precision_loss, reason = "shown as per cent")]
     fn done(&self) -> Option<f64> {
         // Two bytes of GB18030 become three of UTF-8: near enough for a bar.
@@ -178,8 +182,12 @@ fn detect_encoding(path: &Path) -> Result<&'static Encoding, ReadFault> {
         let filled = chunk.get(..held + more).unwrap_or_default();
         if first {
             first = false;
-            if let Some((encoding, _)) = Encoding::for_bom(filled) {
-                return Ok(encoding);
+            match Encoding::for_bom(filled) {
+                Some((encoding, _)) if encoding == UTF_8 => return Ok(UTF_8),
+                Some(_) => return Err(ReadFault::Utf16),
+                // Neither UTF-8 nor GB18030 has a zero in a text: so it is told without a mark.
+                None if filled.iter().take(4).any(|b| *b == 0) => return Err(ReadFault::Utf16),
+                None => {}
             }
         }
         match std::str::from_utf8(filled) {

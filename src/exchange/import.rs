@@ -82,7 +82,17 @@ pub fn import(
         }
         faults.begin(part.table, &header.present(), reading.unit);
         let mut reader = PartReader::new(&part, header, reading.unit);
-        let mut staging = session.table(part.table, &reader.header.present(), &part.name)?;
+        let present = reader.header.present();
+        let rising = if rows.can_be_read_twice() {
+            let rising = reader.rising(rows.as_mut()).map_err(at)?;
+            drop(rows);
+            rows = source.rows(&part).map_err(at)?;
+            rows.advance().map_err(at)?;
+            rising
+        } else {
+            None
+        };
+        let mut staging = session.table(part.table, &present, &part.name, rising)?;
         let mut first = true;
         while let Some(line) = rows.advance().map_err(at)? {
             if first && header::is_repeated(part.table, &reader.header, rows.as_ref()) {
@@ -138,6 +148,40 @@ impl<'p> PartReader<'p> {
         Self { part, header, unit, row: RowIn::default(), derive, faults: Vec::new() }
     }
 
+    /// Reads the rest of the rows for their keys alone: how many rows there are, if their keys rise
+    /// from row to row and all of them can be read.
+    fn rising(&self, rows: &mut dyn Rows) -> Result<Option<u64>, ReadFault> {
+        let columns = self.part.table.columns;
+        let at = |index: usize| self.header.columns.iter().position(|c| *c == Some(index));
+        let keys = columns.iter().enumerate().filter(|(_, c)| c.need == Need::Key);
+        let Some(keys) = keys.map(|(index, c)| Some((at(index)?, c))).collect::<Option<Vec<_>>>()
+        else {
+            return Ok(None);
+        };
+        let (mut last, mut key) = (Vec::new(), Vec::new());
+        let (mut count, mut first) = (0, true);
+        while rows.advance()?.is_some() {
+            if std::mem::take(&mut first)
+                && header::is_repeated(self.part.table, &self.header, rows)
+            {
+                continue;
+            }
+            key.clear();
+            for (at, column) in &keys {
+                match cell::read(column, rows.cell(*at), self.unit) {
+                    Ok(Said::Value(Cell::Text(text))) => key.push(text),
+                    _ => return Ok(None),
+                }
+            }
+            if count > 0 && key <= last {
+                return Ok(None);
+            }
+            std::mem::swap(&mut key, &mut last);
+            count += 1;
+        }
+        Ok(Some(count))
+    }
+
     fn stage(
         &mut self,
         line: u64,
@@ -174,7 +218,7 @@ impl<'p> PartReader<'p> {
             }
         }
         if matches!(key, Key::Readable) {
-            staging.push(&self.row, derived)
+            staging.push(&mut self.row, derived, faults)
         } else {
             staging.key_unreadable();
             Ok(())

@@ -169,14 +169,23 @@ impl<'c> Session<'c> {
     }
 
     /// Begins to take in the rows of a table; `present` are the columns that the file has, as
-    /// indices into the table's columns, `sheet` the name under which faults are reported.
+    /// indices into the table's columns, `sheet` the name under which faults are reported. `rising`
+    /// says how many rows there are if their keys rise from row to row: these are written as they
+    /// come, the others wait until all of them are known.
     pub fn table(
         &mut self,
         table: &'static Table,
         present: &[usize],
         sheet: &str,
+        rising: Option<u64>,
     ) -> Result<Staging<'_, 'c>, Error> {
-        Staging::new(&self.tx, &mut self.state, table, present, sheet)
+        // What a complete file does not hold is found among the rows that wait.
+        let rising = rising.filter(|_| !self.state.options.complete_loans);
+        let mut staging = Staging::new(&self.tx, &mut self.state, table, present, sheet)?;
+        if let Some(rows) = rising {
+            staging.direct = Some(Box::new(apply::Direct::new(&staging, rows)?));
+        }
+        Ok(staging)
     }
 
     /// Brings everything that follows from the rows in order, and commits unless rows were faulty

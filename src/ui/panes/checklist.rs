@@ -27,7 +27,9 @@ mod act;
 mod dialogs;
 mod draw;
 mod editor;
+mod finish;
 mod session;
+mod signals;
 
 use editor::Editor;
 use session::Session;

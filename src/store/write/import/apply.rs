@@ -1,6 +1,6 @@
 //! Staged rows are compared with what is known, checked as wholes, and written.
 
-use rusqlite::{Connection, Statement};
+use rusqlite::{Connection, Statement, Transaction};
 use sha2::{Digest, Sha256};
 
 use super::refer::References;
@@ -20,31 +20,50 @@ const SORT_FROM: u64 = 20_000;
 impl Staging<'_, '_> {
     /// Checks and writes all rows that were taken in.
     pub fn apply(mut self, sink: &mut dyn FaultSink) -> Result<(), Error> {
+        if let Some(direct) = self.direct.take() {
+            return self.end(direct.writer, &direct.indices);
+        }
         self.find_twice(sink)?;
-        let indices = self.take_indices_away()?;
-        let mut writer = Writer::new(&self)?;
+        let indices = take_indices_away(self.tx, self.table, self.staged)?;
+        let mut writer = Writer::new(self.tx, self.table)?;
         let sql = writer.select(&self);
         let mut statement = self.tx.prepare(&sql)?;
         let mut rows = statement.query([])?;
-        let mut faults: Vec<(Option<&'static Column>, String, Why)> = Vec::new();
+        let mut faults = Vec::new();
         while let Some(row) = rows.next()? {
             let staged = Staged::read(row, self.present.len())?;
             let old = writer.known(row, self.present.len() + 3)?;
-            faults.clear();
-            writer.row(self.tx, self.state, &self.present, &staged, old.as_ref(), &mut faults)?;
-            if !faults.is_empty() {
-                writer.count.faulty += 1;
-                for (column, value, why) in faults.drain(..) {
-                    self.report_fault(&staged, column, value, why, sink);
-                }
-            }
+            self.write(&mut writer, &staged, old.as_ref(), &mut faults, sink)?;
         }
         drop(rows);
         drop(statement);
+        self.end(writer, &indices)
+    }
+
+    /// Checks and writes one row.
+    fn write(
+        &mut self,
+        writer: &mut Writer<'_>,
+        staged: &Staged,
+        old: Option<&Old>,
+        faults: &mut Vec<(Option<&'static Column>, String, Why)>,
+        sink: &mut dyn FaultSink,
+    ) -> Result<(), Error> {
+        writer.row(self.tx, self.state, &self.present, staged, old, faults)?;
+        if !faults.is_empty() {
+            writer.count.faulty += 1;
+            for (column, value, why) in faults.drain(..) {
+                self.report_fault(staged, column, value, why, sink);
+            }
+        }
+        Ok(())
+    }
+
+    fn end(mut self, writer: Writer<'_>, indices: &str) -> Result<(), Error> {
         writer.finish(self.tx, self.state)?;
         let more = writer.count;
         drop(writer);
-        self.tx.execute_batch(&indices)?;
+        self.tx.execute_batch(indices)?;
         self.count.inserted += more.inserted;
         self.count.updated += more.updated;
         self.count.unchanged += more.unchanged;
@@ -57,29 +76,84 @@ impl Staging<'_, '_> {
     }
 }
 
-impl Staging<'_, '_> {
-    /// Takes the indices of an empty table away before very many rows are written, and gives the
-    /// statements that make them anew: sorted once, they are several times as fast.
-    fn take_indices_away(&self) -> Result<String, Error> {
-        if self.staged < SORT_FROM || !is_empty(self.tx, self.table)? {
-            return Ok(String::new());
-        }
-        let mut statement = self.tx.prepare(
-            "SELECT name, sql FROM sqlite_master
-             WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL ORDER BY name",
-        )?;
-        let found = statement
-            .query_map([self.table.name], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?
-            .collect::<Result<Vec<_>, _>>()?;
-        drop(statement);
-        let mut anew = String::new();
-        for (name, sql) in found {
-            self.tx.execute_batch(&format!("DROP INDEX \"{name}\""))?;
-            anew.push_str(&sql);
-            anew.push_str(";\n");
-        }
-        Ok(anew)
+/// Writes rows as they come, because their keys are known to rise: none stands twice.
+pub(super) struct Direct<'s> {
+    writer: Writer<'s>,
+    /// Finds the row of a key; `None` while the table was empty.
+    seek: Option<Statement<'s>>,
+    /// Places of the key among the columns of the file.
+    key: Vec<usize>,
+    indices: String,
+    faults: Vec<(Option<&'static Column>, String, Why)>,
+}
+
+impl<'s> Direct<'s> {
+    pub(super) fn new(staging: &Staging<'s, '_>, rows: u64) -> Result<Self, Error> {
+        let (tx, table) = (staging.tx, staging.table);
+        let indices = take_indices_away(tx, table, rows)?;
+        let writer = Writer::new(tx, table)?;
+        let seek = if writer.fresh {
+            None
+        } else {
+            let on: Vec<String> = staging
+                .key
+                .iter()
+                .filter_map(|place| Some(format!("t.\"{}\" = ?", staging.column(*place)?.name)))
+                .collect();
+            Some(tx.prepare(&format!(
+                "SELECT {} FROM {} AS t WHERE {}",
+                writer.columns(),
+                table.name,
+                on.join(" AND ")
+            ))?)
+        };
+        Ok(Self { writer, seek, key: staging.key.clone(), indices, faults: Vec::new() })
     }
+
+    /// Writes a row that was read without a fault.
+    pub(super) fn row(
+        &mut self,
+        staging: &mut Staging<'_, '_>,
+        staged: &Staged,
+        sink: &mut dyn FaultSink,
+    ) -> Result<(), Error> {
+        let mut old = None;
+        if let Some(seek) = &mut self.seek {
+            for (n, place) in self.key.iter().enumerate() {
+                seek.raw_bind_parameter(n + 1, staged.cells.get(*place))?;
+            }
+            let mut rows = seek.raw_query();
+            if let Some(row) = rows.next()? {
+                old = self.writer.known(row, 0)?;
+            }
+        }
+        staging.write(&mut self.writer, staged, old.as_ref(), &mut self.faults, sink)
+    }
+}
+
+/// Takes the indices of an empty table away before very many rows are written, and gives the
+/// statements that make them anew: sorted once, they are several times as fast. Those of a few
+/// rows stay: to look through all rows for these few would cost more.
+fn take_indices_away(tx: &Connection, table: &Table, rows: u64) -> Result<String, Error> {
+    if rows < SORT_FROM || !is_empty(tx, table)? {
+        return Ok(String::new());
+    }
+    let mut statement = tx.prepare(
+        "SELECT name, sql FROM sqlite_master
+         WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL AND sql NOT LIKE '% WHERE %'
+         ORDER BY name",
+    )?;
+    let found = statement
+        .query_map([table.name], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?
+        .collect::<Result<Vec<_>, _>>()?;
+    drop(statement);
+    let mut anew = String::new();
+    for (name, sql) in found {
+        tx.execute_batch(&format!("DROP INDEX \"{name}\""))?;
+        anew.push_str(&sql);
+        anew.push_str(";\n");
+    }
+    Ok(anew)
 }
 
 fn is_empty(tx: &Connection, table: &Table) -> Result<bool, Error> {
@@ -111,8 +185,7 @@ struct Writer<'s> {
 }
 
 impl<'s> Writer<'s> {
-    fn new(staging: &Staging<'s, '_>) -> Result<Self, Error> {
-        let (tx, table) = (staging.tx, staging.table);
+    fn new(tx: &'s Transaction<'_>, table: &'static Table) -> Result<Self, Error> {
         let name = table.name;
         let all = quoted(table.columns.iter().map(|c| c.name), "");
         let marks = vec!["?"; table.columns.len()].join(", ");
@@ -154,14 +227,19 @@ impl<'s> Writer<'s> {
         })
     }
 
+    /// What is known of a row: its columns, and whether it was recorded here.
+    fn columns(&self) -> String {
+        let here = if has_origin(self.table) { ", t.origin = 'here'" } else { ", 0" };
+        quoted(self.table.columns.iter().map(|c| c.name), "t.") + here
+    }
+
     /// The staged rows with what is known of each.
     fn select(&self, staging: &Staging<'_, '_>) -> String {
         let columns: Vec<String> = (0..staging.present.len()).map(|i| format!("s.c{i}")).collect();
         let mut sql = format!("SELECT s.line, s.masked, s.bad, {}", columns.join(", "));
         if !self.fresh {
             sql.push_str(", ");
-            sql.push_str(&quoted(self.table.columns.iter().map(|c| c.name), "t."));
-            sql.push_str(if has_origin(self.table) { ", t.origin = 'here'" } else { ", 0" });
+            sql.push_str(&self.columns());
         }
         sql.push_str(" FROM temp.stage AS s");
         if !self.fresh {

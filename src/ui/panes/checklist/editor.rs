@@ -10,6 +10,9 @@ use crate::protocol::command::{Command, Revision};
 use crate::ui::key::Key;
 use crate::ui::widgets::input::Input;
 
+/// No field takes more characters: what a record keeps of one.
+const MOST: usize = 32_000;
+
 /// The field being typed.
 #[derive(Debug)]
 pub(super) struct Editor {
@@ -135,7 +138,9 @@ impl Editor {
         match &mut self.way {
             Way::Line(input) => input.on_key(key),
             Way::Long(area) => {
-                if key.typed().is_some_and(|c| !crate::ui::clean::is_safe(c)) {
+                let full =
+                    || area.lines().iter().map(|l| l.chars().count() + 1).sum::<usize>() > MOST;
+                if key.typed().is_some_and(|c| !crate::ui::clean::is_safe(c) || full()) {
                     return true;
                 }
                 let modifiers =
@@ -171,7 +176,9 @@ impl Editor {
         match &mut self.way {
             Way::Line(input) => input.on_paste(text),
             Way::Long(area) => {
-                area.insert_str(text);
+                let held: usize = area.lines().iter().map(|line| line.chars().count() + 1).sum();
+                let room = MOST.saturating_sub(held);
+                area.insert_str(text.chars().take(room).collect::<String>());
             }
             Way::Options { .. } => {}
         }
