@@ -27,10 +27,9 @@ mod act;
 mod dialogs;
 mod draw;
 mod editor;
-mod flags;
-mod hand_in;
-mod place;
+mod finish;
 mod session;
+mod signals;
 
 use editor::Editor;
 use session::Session;

@@ -329,6 +329,28 @@ impl ChecklistPane {
         self.restore_place();
         command.map(Action::apply).into_iter().collect()
     }
+
+    /// Moves by rows and tells the store where the officer is now.
+    pub(super) fn go(&mut self, by: isize) -> Vec<Action> {
+        let last = self.session.as_ref().map_or(0, |s| s.state.rows.len().saturating_sub(1));
+        let row = self.scroll.selected().saturating_add_signed(by).min(last);
+        self.go_to(row)
+    }
+
+    /// Selects a row.
+    pub(super) fn go_to(&mut self, row: usize) -> Vec<Action> {
+        self.scroll.select(row);
+        self.explained = false;
+        let path = self.row().map(|row| Arc::clone(&row.path));
+        self.at.clone_from(&path);
+        match (&self.session, path, &self.visit) {
+            (Some(session), Some(path), Some(visit)) if session.page.writable => {
+                let item = path.to_string();
+                vec![Action::apply(Command::KeepPlace { visit: visit.clone(), item })]
+            }
+            _ => Vec::new(),
+        }
+    }
 }
 
 fn chosen_of(answer: Option<&Answer>) -> Vec<String> {

@@ -1,10 +1,8 @@
-//! What the checklist asks in dialogs, and what the answers to them mean.
+//! What the checklist asks in dialogs, and what the answers to them mean; the list of gaps.
 
 use std::sync::Arc;
 
 use super::ChecklistPane;
-use super::flags::{CONFIRM, DECIDE, FLAG, REJECT};
-use super::hand_in::{DISCARD, SUBMIT, WITHDRAW};
 use super::session::Session;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
 use crate::domain::visit::VisitState;
@@ -21,6 +19,13 @@ const NOTE: &str = "checklist-note";
 const EVIDENCE: &str = "checklist-evidence";
 const UNCHANGED: &str = "checklist-unchanged";
 const DOCUMENT: &str = "checklist-document";
+pub(super) const FLAG: &str = "checklist-flag";
+pub(super) const DECIDE: &str = "checklist-decide";
+pub(super) const CONFIRM: &str = "checklist-confirm";
+pub(super) const REJECT: &str = "checklist-reject";
+pub(super) const SUBMIT: &str = "checklist-submit";
+const WITHDRAW: &str = "checklist-withdraw";
+const DISCARD: &str = "checklist-discard";
 
 impl ChecklistPane {
     /// What an action means while moving between the questions.
@@ -299,5 +304,23 @@ impl ChecklistPane {
         };
         change(&mut answer);
         self.set(&path, Some(answer))
+    }
+
+    fn ask_plain(tag: &'static str, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.checklist;
+        let ask = if tag == DISCARD {
+            Ask::confirm(tag, text.discard_title, vec![text.discard_body.to_owned()]).dangerous()
+        } else {
+            Ask::confirm(tag, text.withdraw_title, vec![text.withdraw_body.to_owned()])
+        };
+        vec![Action::ask(ask)]
+    }
+
+    pub(super) fn on_record(
+        &self,
+        command: impl FnOnce(crate::domain::ids::VisitId, i64) -> Command,
+    ) -> Vec<Action> {
+        let Some(session) = &self.session else { return Vec::new() };
+        vec![Action::apply(command(session.page.visit.clone(), session.page.revision))]
     }
 }

@@ -69,7 +69,8 @@ impl Session {
         self.answers = page.answers.iter().map(|(k, v)| (k.clone(), v.answer.clone())).collect();
         // What is on its way keeps the revision that it was sent with; everything else has the one
         // of the page, none if somebody cleared it.
-        self.revisions.retain(|item, _| self.in_flight.contains_key(item));
+        let (sent, held) = (&self.in_flight, &self.held);
+        self.revisions.retain(|item, _| sent.contains_key(item) || held.contains_key(item));
         for (item, recorded) in &page.answers {
             self.revisions.entry(item.clone()).or_insert(recorded.revision);
         }

@@ -1,15 +1,14 @@
-//! Handing in, taking back, discarding; the list of what is still open.
+//! Handing a record in: the list of gaps, the last question, and what follows a write.
 
 use super::ChecklistPane;
+use super::dialogs::SUBMIT;
+use super::session::Session;
 use crate::protocol::command::Command;
+use crate::protocol::reply::Outcome;
 use crate::ui::action::Action;
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::widgets::scroll::Scroll;
-
-pub(super) const SUBMIT: &str = "checklist-submit";
-pub(super) const WITHDRAW: &str = "checklist-withdraw";
-pub(super) const DISCARD: &str = "checklist-discard";
 
 impl ChecklistPane {
     /// Asks before handing in; shows the gaps instead while hard ones are open.
@@ -50,24 +49,6 @@ impl ChecklistPane {
         self.on_record(|visit, seen| Command::Submit { visit, seen, lateness_reason })
     }
 
-    pub(super) fn ask_plain(tag: &'static str, ctx: &Ctx<'_>) -> Vec<Action> {
-        let text = &ctx.text.checklist;
-        let ask = if tag == DISCARD {
-            Ask::confirm(tag, text.discard_title, vec![text.discard_body.to_owned()]).dangerous()
-        } else {
-            Ask::confirm(tag, text.withdraw_title, vec![text.withdraw_body.to_owned()])
-        };
-        vec![Action::ask(ask)]
-    }
-
-    pub(super) fn on_record(
-        &self,
-        command: impl FnOnce(crate::domain::ids::VisitId, i64) -> Command,
-    ) -> Vec<Action> {
-        let Some(session) = &self.session else { return Vec::new() };
-        vec![Action::apply(command(session.page.visit.clone(), session.page.revision))]
-    }
-
     /// What an action means in the list of gaps.
     pub(super) fn on_gap_action(&mut self, action: &Action) -> Vec<Action> {
         let (Some(session), Some(scroll)) = (&self.session, &mut self.gaps) else {
@@ -91,6 +72,43 @@ impl ChecklistPane {
                 self.gaps = None;
                 Vec::new()
             }
+            _ => Vec::new(),
+        }
+    }
+
+    /// A command of this pane is on disk.
+    pub(super) fn acknowledged(
+        &mut self,
+        command: &Command,
+        outcome: &Outcome,
+        ctx: &Ctx<'_>,
+    ) -> Vec<Action> {
+        match (command, outcome) {
+            (_, Outcome::Saved { item, revision, at }) => {
+                let next = self.session.as_mut().and_then(|s| s.saved(item, *revision, at));
+                next.map(Action::apply).into_iter().collect()
+            }
+            // The disk takes writes again: what it refused before is tried again.
+            (Command::KeepPlace { .. } | Command::KeepDraft { .. }, _) => {
+                let held = self.session.as_mut().and_then(Session::send_held);
+                held.map(Action::apply).into_iter().collect()
+            }
+            (Command::RaiseFlag { proposed: true, .. }, Outcome::FlagRaised(flag)) => {
+                self.reject_flag(flag.clone(), 1)
+            }
+            (Command::Discard { .. }, _) => {
+                *self = Self::default();
+                vec![Action::ScreenToday]
+            }
+            (Command::Submit { .. }, _) => {
+                self.gaps = None;
+                Vec::new()
+            }
+            (Command::DecideFlag { confirm, .. }, _) => {
+                let text = &ctx.text.checklist;
+                vec![Action::say(if *confirm { text.confirmed } else { text.rejected })]
+            }
+            (Command::Withdraw { .. }, _) => vec![Action::say(ctx.text.checklist.withdrawn)],
             _ => Vec::new(),
         }
     }

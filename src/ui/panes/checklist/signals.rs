@@ -1,6 +1,7 @@
-//! Suggested flags: confirmed, rejected, or raised by hand.
+//! Signals that answers suggest, decided in two steps, and flags raised by hand.
 
 use super::ChecklistPane;
+use super::dialogs::{CONFIRM, DECIDE, FLAG, REJECT};
 use crate::domain::flag::Level;
 use crate::domain::ids::{FlagId, UserId};
 use crate::form::Proposal;
@@ -9,11 +10,6 @@ use crate::protocol::command::{Command, Revision};
 use crate::ui::action::Action;
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
-
-pub(super) const FLAG: &str = "checklist-flag";
-pub(super) const DECIDE: &str = "checklist-decide";
-pub(super) const CONFIRM: &str = "checklist-confirm";
-pub(super) const REJECT: &str = "checklist-reject";
 
 impl ChecklistPane {
     /// Decides on the first open suggestion at this row (or at all), else raises a flag by hand.
