@@ -4,7 +4,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::print_stdout,
+    clippy::match_wild_err_arm,
     reason = "a test: what is unexpected ends it"
 )]
 

@@ -125,7 +125,7 @@ impl Holder {
         while let Some(now) = ticks_of(self.held) {
             ticks = now;
             assert!(Instant::now() < end, "the program stays alive without its line");
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(20)); // polls: not our child
         }
         assert!(ticks < 400, "{ticks} ticks of the processor");
     }
