@@ -25,7 +25,7 @@ const MIGRATIONS: &[Migration] = &[Migration {
     number: 1,
     name: "foundation",
     sql: include_str!("migrations/0001_foundation.sql"),
-    sha256: "47109a118b640f0917bee8dd7877a93c058702a972ccb25de534718352f4d244",
+    sha256: "d8a178f95d9b5d3e73cd61dc4a23b77d1b0e16f29feb6b22625587a86933d5b0",
 }];
 
 /// The schema number of this program.

@@ -61,3 +61,6 @@ impl Kept {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -129,7 +129,7 @@ impl Terminal {
         let input = pair.master.take_writer().unwrap();
         let (tell, output) = channel();
         std::thread::spawn(move || {
-            let mut bytes = [0; 65536];
+            let mut bytes = [0; 8192];
             while let Ok(n) = reader.read(&mut bytes) {
                 if n == 0 || tell.send(bytes[..n].to_vec()).is_err() {
                     break;

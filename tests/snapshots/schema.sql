@@ -16,9 +16,9 @@ CREATE INDEX customer_facts_by_officer ON customer_facts (officer, customer_id);
 
 CREATE INDEX customer_facts_by_tier ON customer_facts (tier_rank DESC, customer_id, officer);
 
-CREATE INDEX customer_facts_flagged ON customer_facts (officer, customer_id) WHERE red + orange + yellow + proposed > 0;
+CREATE INDEX customer_facts_flagged ON customer_facts (officer, customer_id, signals) WHERE signals > 0;
 
-CREATE INDEX customer_facts_gaps ON customer_facts (officer) WHERE gaps > 0;
+CREATE INDEX customer_facts_gaps ON customer_facts (officer, gaps) WHERE gaps > 0;
 
 CREATE INDEX customers_by_officer ON customers (officer, customer_id);
 
@@ -30,7 +30,9 @@ CREATE INDEX due_visits_by_officer ON due_visits (officer, due, urgency, custome
 
 CREATE INDEX flags_by_customer ON flags (customer_id);
 
-CREATE INDEX flags_live ON flags (customer_id, flag_id, state, level, owner, due_on, raised_on, measure) WHERE state IN ('proposed', 'confirmed');
+CREATE INDEX flags_live ON flags (customer_id, flag_id, level, owner, due_on, raised_on) WHERE state IN ('proposed', 'confirmed');
+
+CREATE INDEX flags_rotting ON flags (customer_id, rots_on) WHERE rots_on IS NOT NULL;
 
 CREATE INDEX handovers_by_customer ON handovers (customer_id);
 
@@ -152,6 +154,7 @@ CREATE TABLE customer_facts (
     orange INTEGER NOT NULL,
     yellow INTEGER NOT NULL,
     proposed INTEGER NOT NULL,
+    signals INTEGER GENERATED ALWAYS AS (red + orange + yellow + proposed) STORED,
     next_due TEXT,
     last_visit TEXT,
     gaps INTEGER NOT NULL,
@@ -278,6 +281,11 @@ CREATE TABLE flags (
     note TEXT,
     revision INTEGER NOT NULL DEFAULT 1,
     origin TEXT NOT NULL DEFAULT 'import' CHECK (origin IN ('import', 'here')),
+    -- From the day after this one on a live flag counts as left lying: at once where nobody owns it
+    -- or nothing was decided.
+    rots_on TEXT GENERATED ALWAYS AS (
+        CASE WHEN state IN ('proposed', 'confirmed') THEN
+            CASE WHEN owner IS NULL OR state = 'confirmed' AND coalesce(measure, '') = '' THEN '' ELSE due_on END END) STORED,
     PRIMARY KEY (flag_id)
 ) STRICT, WITHOUT ROWID;
 

@@ -257,6 +257,11 @@ CREATE TABLE flags (
     note TEXT,
     revision INTEGER NOT NULL DEFAULT 1,
     origin TEXT NOT NULL DEFAULT 'import' CHECK (origin IN ('import', 'here')),
+    -- From the day after this one on a live flag counts as left lying: at once where nobody owns it
+    -- or nothing was decided.
+    rots_on TEXT GENERATED ALWAYS AS (
+        CASE WHEN state IN ('proposed', 'confirmed') THEN
+            CASE WHEN owner IS NULL OR state = 'confirmed' AND coalesce(measure, '') = '' THEN '' ELSE due_on END END) STORED,
     PRIMARY KEY (flag_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -319,8 +324,8 @@ CREATE INDEX visits_by_officer ON visits (officer, visited_on, state);
 -- Visits recorded here, few beside the imported ones: where a customer's open record is looked for.
 CREATE INDEX visits_here ON visits (customer_id) WHERE origin = 'here';
 CREATE INDEX flags_by_customer ON flags (customer_id);
--- Covers the count of flags that rot and the order of the live ones.
-CREATE INDEX flags_live ON flags (customer_id, flag_id, state, level, owner, due_on, raised_on, measure) WHERE state IN ('proposed', 'confirmed');
+CREATE INDEX flags_live ON flags (customer_id, flag_id, level, owner, due_on, raised_on) WHERE state IN ('proposed', 'confirmed');
+CREATE INDEX flags_rotting ON flags (customer_id, rots_on) WHERE rots_on IS NOT NULL;
 CREATE INDEX tasks_by_customer ON tasks (customer_id);
 CREATE INDEX handovers_by_customer ON handovers (customer_id);
 CREATE INDEX requests_by_customer ON requests (customer_id);
@@ -490,6 +495,7 @@ CREATE TABLE customer_facts (
     orange INTEGER NOT NULL,
     yellow INTEGER NOT NULL,
     proposed INTEGER NOT NULL,
+    signals INTEGER GENERATED ALWAYS AS (red + orange + yellow + proposed) STORED,
     next_due TEXT,
     last_visit TEXT,
     gaps INTEGER NOT NULL,
@@ -500,8 +506,8 @@ CREATE INDEX customer_facts_by_next_due ON customer_facts (coalesce(next_due, '9
 CREATE INDEX customer_facts_by_exposure ON customer_facts (exposure DESC, customer_id, officer);
 CREATE INDEX customer_facts_by_tier ON customer_facts (tier_rank DESC, customer_id, officer);
 CREATE INDEX customer_facts_by_flags ON customer_facts (red DESC, orange DESC, yellow DESC, customer_id, officer);
-CREATE INDEX customer_facts_flagged ON customer_facts (officer, customer_id) WHERE red + orange + yellow + proposed > 0;
-CREATE INDEX customer_facts_gaps ON customer_facts (officer) WHERE gaps > 0;
+CREATE INDEX customer_facts_flagged ON customer_facts (officer, customer_id, signals) WHERE signals > 0;
+CREATE INDEX customer_facts_gaps ON customer_facts (officer, gaps) WHERE gaps > 0;
 
 -- Messages to one person: escalations, returns, red flags. Acknowledged, never deleted.
 CREATE TABLE notices (
