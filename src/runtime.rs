@@ -116,7 +116,7 @@ fn turn(
         }
         patience = SETTLE;
         screen.draw(app)?;
-        fault_for_tests(app);
+        fault_for_tests();
         let now = clock.now();
         let minute = Duration::from_millis(u64::from(
             60_000_u32.saturating_sub(now.second() * 1_000 + now.nanosecond() / 1_000_000),
@@ -201,12 +201,12 @@ fn finish(app: &mut App, wires: &Wires) {
     }
 }
 
-/// In builds for tests a fault can be asked for: `HUIFANG_TEST_PANIC=draw` panics with the first
-/// drawing after something was typed and handed to the worker.
-fn fault_for_tests(app: &App) {
+/// In builds for tests a fault can be asked for: the screen panics with its next drawing once the
+/// file named by `HUIFANG_TEST_PANIC` is there.
+fn fault_for_tests() {
     let asked = cfg!(debug_assertions)
-        && app.has_pending()
-        && std::env::var_os("HUIFANG_TEST_PANIC").is_some_and(|what| what == "draw");
+        && std::env::var_os("HUIFANG_TEST_PANIC")
+            .is_some_and(|file| std::path::Path::new(&file).exists());
     assert!(!asked, "asked for by HUIFANG_TEST_PANIC");
 }
 

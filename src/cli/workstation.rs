@@ -94,6 +94,8 @@ pub fn log(store: &Store, verbose: bool) {
     let level = if verbose { LevelFilter::DEBUG } else { LevelFilter::INFO };
     let log = tracing_subscriber::fmt()
         .with_ansi(false)
+        // On a full disk the log would complain of itself in the middle of the screen.
+        .log_internal_errors(false)
         .with_max_level(level)
         .with_writer(Mutex::new(file))
         .finish();

@@ -1,6 +1,7 @@
 //! The field being typed: kept in memory, on disk within two seconds. A key costs no write.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use chrono::{DateTime, Duration, FixedOffset};
 
@@ -12,12 +13,17 @@ use crate::protocol::reply::{Outcome, Refusal};
 /// process that is killed loses less than two seconds of typing.
 const AT_THE_LATEST: Duration = Duration::milliseconds(1_500);
 
+fn is_long(passed: Duration) -> bool {
+    passed >= AT_THE_LATEST
+}
+
 /// The latest of what was kept: one field and one place for each visit.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     commands: BTreeMap<(VisitId, &'static str), Command>,
-    /// When the first of them came.
-    since: Option<DateTime<FixedOffset>>,
+    /// When the first of them came, by the session's clock and by the machine's: that of a session
+    /// for a day of the past stands.
+    since: Option<(DateTime<FixedOffset>, Instant)>,
 }
 
 impl Kept {
@@ -27,12 +33,13 @@ impl Kept {
             return;
         };
         self.commands.insert((visit.clone(), command.code()), command);
-        self.since.get_or_insert(now);
+        self.since.get_or_insert((now, Instant::now()));
     }
 
     /// Whether it is time to write. A clock that was set back makes it so at once.
     pub(super) fn is_due(&self, now: DateTime<FixedOffset>) -> bool {
-        self.since.is_some_and(|since| now < since || now - since >= AT_THE_LATEST)
+        let passed = |since: Instant| Duration::from_std(since.elapsed()).is_ok_and(is_long);
+        self.since.is_some_and(|(since, at)| now < since || is_long(now - since) || passed(at))
     }
 
     /// Hands everything over; what was refused only for now waits for another round.
@@ -47,7 +54,7 @@ impl Kept {
                 Ok(_) => {}
                 Err(Refusal::Busy | Refusal::DiskFull) => {
                     self.commands.insert(key, command);
-                    self.since = Some(now);
+                    self.since = Some((now, Instant::now()));
                 }
                 Err(why) => tracing::debug!(?why, what = command.code(), "not kept"),
             }

@@ -24,8 +24,9 @@ fn a_full_disk_is_told_and_the_answer_stays_until_there_is_room() {
     terminal.until("Enter 确定");
     terminal.keys("\u{15}");
     terminal.keys("QXZ写不下");
-    terminal.until("磁盘已满");
+    terminal.until("QXZ写不下");
     terminal.keys("\u{13}");
+    terminal.until("磁盘已满");
     terminal.until("保存中");
     // Moving about changes nothing of it.
     terminal.keys("j");

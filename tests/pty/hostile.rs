@@ -1,6 +1,8 @@
 //! What stands in the data never steers the terminal: every byte that is written is one that the
 //! program means to write.
 
+use std::time::Duration;
+
 use crate::terminal::{Setup, Terminal, demo, file};
 
 const PAYLOADS: [&str; 14] = [
@@ -53,11 +55,10 @@ fn look_around(terminal: &mut Terminal) {
     terminal.until("2026年11月");
     terminal.keys("2");
     terminal.until("OSC52");
-    terminal.keys("j");
-    terminal.keys("\r");
-    terminal.until("概况");
-    terminal.keys("3");
-    terminal.keys("4");
+    for key in ["j", "\r", "l", "3", "4", "i", "\u{1b}"] {
+        terminal.keys(key);
+        terminal.quiet(Duration::from_millis(150));
+    }
     terminal.keys("1");
     terminal.until("2026年11月");
 }

@@ -105,13 +105,13 @@ fn full_width_keys_and_foreign_charsets() {
     terminal.keys("\u{1b}");
     terminal.until_gone("输入以筛选");
     terminal.keys("／");
-    terminal.until("查找");
+    terminal.until("查找客户");
     terminal.keys("\u{1b}");
-    terminal.until_gone("查找");
+    terminal.until_gone("查找客户");
     terminal.keys("：");
-    terminal.until("命令");
+    terminal.until("中文、拼音或英文");
     terminal.keys("\u{1b}");
-    terminal.until_gone("命令");
+    terminal.until_gone("中文、拼音或英文");
     // 张伟 as GBK, and a character of four bytes as GB18030.
     terminal.bytes(b"\xd5\xc5\xce\xb0");
     terminal.bytes(b"\x81\x30\x81\x30");

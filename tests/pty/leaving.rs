@@ -3,9 +3,10 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use crate::terminal::{PATIENCE, Setup, at_the_agenda, demo, open_record, type_into_record};
+use crate::terminal::{PATIENCE, Setup, at_the_agenda, demo, type_into_record};
 
 #[test]
 fn it_draws_leaves_and_restores_the_terminal() {
@@ -38,18 +39,19 @@ fn a_signal_ends_it_cleanly() {
 
 #[test]
 fn a_panic_restores_the_terminal_and_keeps_what_was_typed() {
-    let (_folder, db) = demo();
-    let mut terminal = Setup::demo(&db).env("HUIFANG_TEST_PANIC", "draw").start();
-    open_record(&mut terminal);
-    terminal.keys("\r");
-    terminal.until("Enter 确定");
-    terminal.keys("QXZ");
+    let (folder, db) = demo();
+    let asked = folder.path().join("panic");
+    let name = asked.to_string_lossy();
+    let mut terminal = Setup::demo(&db).env("HUIFANG_TEST_PANIC", &name).start();
+    type_into_record(&mut terminal, "QXZ");
+    std::fs::write(&asked, "").unwrap();
+    terminal.keys("W");
     assert_eq!(terminal.end(), 1);
     terminal.is_restored("a panic");
     let said = terminal.shows();
     assert!(said.contains("panic at src/runtime.rs:"), "{said}");
     let mut again = Setup::demo(&db).start();
-    open_again(&mut again, "Q");
+    open_again(&mut again, "QXZW");
     again.leave();
 }
 
@@ -121,11 +123,12 @@ impl Holder {
     /// Waits until the held program is gone; it must not have spun meanwhile.
     fn ends(&self) {
         let end = Instant::now() + PATIENCE;
+        let (_open, nothing) = channel::<()>();
         let mut ticks = 0;
         while let Some(now) = ticks_of(self.held) {
             ticks = now;
             assert!(Instant::now() < end, "the program stays alive without its line");
-            std::thread::sleep(Duration::from_millis(20)); // polls: not our child
+            let _ = nothing.recv_timeout(Duration::from_millis(20));
         }
         assert!(ticks < 400, "{ticks} ticks of the processor");
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::leaving::ticks_of;
-use crate::terminal::{Setup, demo, open_record, type_into_record};
+use crate::terminal::{Setup, at_the_agenda, demo, open_record, type_into_record};
 
 #[test]
 fn a_change_by_another_session_shows_without_a_key() {
@@ -28,9 +28,14 @@ fn a_change_by_another_session_shows_without_a_key() {
 #[test]
 fn a_session_that_nobody_touches_writes_nothing() {
     let (_folder, db) = demo();
+    // What runs by itself once a day has run.
+    let mut first = Setup::demo(&db).start();
+    at_the_agenda(&mut first);
+    first.quiet(Duration::from_millis(1_500));
+    first.leave();
     let mut terminal = Setup::demo(&db).start();
-    terminal.until("2026年11月");
-    terminal.quiet(Duration::from_millis(800));
+    at_the_agenda(&mut terminal);
+    terminal.quiet(Duration::from_millis(1_500));
     let before = ticks_of(terminal.id()).unwrap();
     assert_eq!(terminal.quiet(Duration::from_secs(3)), 0);
     let used = ticks_of(terminal.id()).unwrap() - before;
