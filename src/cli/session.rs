@@ -162,7 +162,7 @@ impl Session {
     fn open(desk: &Desk, want: Want) -> Result<Self, Fault> {
         let path = desk.database()?;
         let packs = packs()?;
-        let store = open_store(&path, Arc::clone(&packs), want)?;
+        let mut store = open_store(&path, Arc::clone(&packs), want)?;
         let path = store.path().to_owned();
         let demo = store.is_demo().map_err(Fault::store(&path))?;
         if desk.global.as_of.is_some() && want != Want::Read && !demo {
@@ -172,6 +172,9 @@ impl Session {
         let identity = identity::resolve(desk.config.identity, &around, identity::name_of)?;
         let actor = actor(&store, identity, desk.config.identity)?;
         let clock = clock(desk.global.as_of);
+        if desk.global.as_of.is_some() {
+            store.stand_clock();
+        }
         Ok(Self { store, actor, clock, packs, written: 0 })
     }
 

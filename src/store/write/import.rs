@@ -24,7 +24,7 @@ use crate::assets::Packs;
 use crate::protocol::import::{ImportOptions, ImportReport, TableCount};
 use crate::protocol::reply::Refusal;
 use crate::protocol::tables::{Need, Table};
-use crate::store::{Error, Store, journal};
+use crate::store::{Error, Store, journal, people};
 
 pub use stage::Staging;
 pub(crate) use stage::cell_at;
@@ -96,6 +96,7 @@ impl Store {
         if !actor.may(Action::Operate) {
             return Err(Refusal::NotAllowed);
         }
+        people::check_standing(self.conn(), actor)?;
         // Staged rows go to a file: a million of them must not stay in memory. This can't be
         // changed within a transaction. The larger cache pays for itself while rows are written.
         self.conn()

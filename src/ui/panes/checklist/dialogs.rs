@@ -411,7 +411,8 @@ impl ChecklistPane {
 
     fn submit(&self, lateness: String) -> Vec<Action> {
         let lateness_reason = Some(lateness).filter(|l| !l.trim().is_empty());
-        self.on_record(|visit, seen| Command::Submit { visit, seen, lateness_reason })
+        let seen_answers = self.session.as_ref().map_or(0, |session| session.page.seen_answers);
+        self.on_record(|visit, seen| Command::Submit { visit, seen, seen_answers, lateness_reason })
     }
 
     fn ask_plain(tag: &'static str, ctx: &Ctx<'_>) -> Vec<Action> {
