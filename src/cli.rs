@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod demo;
+pub mod doctor;
 pub mod export;
 pub mod fault;
 pub mod files;
@@ -75,7 +76,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Journal { what }) => upkeep::journal(what, desk, io),
         Some(Cmd::Backup { file }) => upkeep::backup(file, desk, io),
         Some(Cmd::Restore { file }) => upkeep::restore(file, desk, io),
-        Some(Cmd::Doctor) => upkeep::doctor(desk, io),
+        Some(Cmd::Doctor) => doctor::run(desk, io),
         Some(Cmd::Policy { what }) => pack::policy(what, desk, io),
         Some(Cmd::Completions { shell }) => {
             pack::completions(*shell, desk, io);

@@ -15,6 +15,7 @@ pub mod fold;
 pub mod header;
 pub mod import;
 pub mod print;
+pub mod rejects;
 pub mod rows;
 pub mod source;
 pub mod template;

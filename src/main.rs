@@ -7,6 +7,8 @@ use huifang::cli::{self, fault::Fault, session::Io};
 use huifang::i18n::Catalog;
 
 fn main() -> ExitCode {
+    // Where this can't be had, such a limit ends the process, as it does everywhere else.
+    let _ = huifang::runtime::outlive_file_limit();
     let words: Vec<_> = std::env::args_os().skip(1).collect();
     let watched = std::io::stderr().is_terminal();
     let mut out = BufWriter::new(std::io::stdout());

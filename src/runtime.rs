@@ -23,6 +23,8 @@ pub mod probe;
 mod signals;
 pub mod terminal;
 
+pub use signals::outlive_file_limit;
+
 use terminal::Screen;
 
 /// How long the first drawing waits for the first pages.
@@ -63,7 +65,7 @@ pub fn run(mut app: App, clock: &dyn Clock, wires: &Wires) -> anyhow::Result<()>
     let outcome = outcome.unwrap_or_else(|_panic| {
         Err(anyhow::anyhow!("panic at {}", terminal::fault().unwrap_or_default()))
     });
-    let down = outcome.as_ref().is_err_and(|fault| fault.is::<StoreDown>());
+    let down = outcome.as_ref().is_err_and(anyhow::Error::is::<StoreDown>);
     if outcome.is_err() && !down {
         // The state may be half changed, but what was being typed is worth the try.
         let _ = catch_unwind(AssertUnwindSafe(|| {

@@ -57,20 +57,30 @@ pub struct Store {
     past: Past,
     /// The times it is given are not those of the machine.
     clock_stands: bool,
+    /// Folder of the nightly copies; `None` = `backup` beside the file.
+    backups: Option<PathBuf>,
+}
+
+/// Versions and sizes of an open file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vitals {
+    /// Number of the schema.
+    pub schema: i64,
+    /// Version of the engine.
+    pub sqlite: &'static str,
+    /// Size of the write-ahead log in bytes.
+    pub log_bytes: u64,
+    /// The day that the whole book was last planned for.
+    pub planned_on: Option<NaiveDate>,
 }
 
 impl Store {
     /// Opens a database with the engine profile; brings its schema up unless opened for reading.
     pub fn open(path: &Path, packs: Arc<Packs>, mode: Mode) -> Result<Self, Error> {
         let opened = open::open(path, mode)?;
-        let mut store = Self {
-            opened,
-            soft: None,
-            packs,
-            data_version: 0,
-            past: Past::default(),
-            clock_stands: false,
-        };
+        let (soft, past, backups) = (None, Past::default(), None);
+        let mut store =
+            Self { opened, soft, packs, data_version: 0, past, backups, clock_stands: false };
         store.data_version = store.read_data_version()?;
         Ok(store)
     }
@@ -176,6 +186,18 @@ impl Store {
         backup::check(&self.opened.conn)
     }
 
+    /// Versions and sizes, for the doctor.
+    pub fn vitals(&self) -> Result<Vitals, Error> {
+        let mut log = self.opened.path.clone().into_os_string();
+        log.push("-wal");
+        Ok(Vitals {
+            schema: migrate::version(&self.opened.conn)?,
+            sqlite: rusqlite::version(),
+            planned_on: project::planned_on(&self.opened.conn)?,
+            log_bytes: std::fs::metadata(log).map_or(0, |meta| meta.len()),
+        })
+    }
+
     /// Lets the engine tidy up before leaving. Failing changes nothing.
     pub fn close(self) {
         if let Err(error) = self.opened.conn.execute_batch("PRAGMA optimize") {
@@ -240,9 +262,14 @@ impl Store {
         Ok(statement.query_row([], |row| row.get(0))?)
     }
 
-    /// Directory of the nightly copies, beside the file.
-    fn backup_dir(&self) -> PathBuf {
-        self.opened.path.with_file_name("backup")
+    /// Keeps the nightly copies in this folder instead of `backup` beside the file.
+    pub fn keep_backups_in(&mut self, folder: PathBuf) {
+        self.backups = Some(folder);
+    }
+
+    /// Folder of the nightly copies.
+    pub fn backup_dir(&self) -> PathBuf {
+        self.backups.clone().unwrap_or_else(|| self.opened.path.with_file_name("backup"))
     }
 }
 

@@ -121,6 +121,12 @@ impl Worker {
         self.guarded("poll", Self::look_around)
     }
 
+    /// Looks whether another process has written or a new day has begun, and leaves the jobs alone:
+    /// what the thread does between requests.
+    fn refresh(&mut self) -> Vec<Reply> {
+        self.guarded("poll", |worker| worker.look_at_file(false))
+    }
+
     /// Ends the service: what was being typed goes to the disk, then the engine may tidy up.
     pub fn close(mut self) {
         self.write_kept(self.clock.now());
@@ -182,34 +188,44 @@ impl Worker {
     }
 
     fn look_around(&mut self) -> Vec<Reply> {
-        let now = self.clock.now();
-        let today = Store::business_date(now);
         let mut replies = Vec::new();
-        if self.kept.is_due(now) {
-            self.write_kept(now);
-        }
-        let mut changed = match self.store.changed_elsewhere() {
-            Ok(changed) => changed,
-            Err(error) => {
-                tracing::warn!(%error, "change of the file not read");
-                false
-            }
-        };
-        if std::mem::replace(&mut self.business_date, today) != today {
-            changed = true;
-        }
-        if self.jobs && self.jobs_next.is_none_or(|(next, seen)| now >= next || seen != today) {
-            self.jobs_next = Some((now + LOOK_AGAIN, today));
-            let summary = self.store.run_jobs(now, &self.actor.session);
+        let mut changed = false;
+        if self.jobs_are_due() {
+            let summary = self.store.run_jobs(self.clock.now(), &self.actor.session);
             if !summary.is_empty() {
                 changed = true;
                 replies.push(Reply::JobsRan { summary });
             }
         }
-        if changed {
-            replies.extend(self.rerun_all(now));
-        }
+        replies.extend(self.look_at_file(changed));
         replies
+    }
+
+    /// Runs the standing queries again if the file or the day has changed.
+    fn look_at_file(&mut self, mut changed: bool) -> Vec<Reply> {
+        let now = self.clock.now();
+        let today = Store::business_date(now);
+        if self.kept.is_due(now) {
+            self.write_kept(now);
+        }
+        match self.store.changed_elsewhere() {
+            Ok(elsewhere) => changed |= elsewhere,
+            Err(error) => tracing::warn!(%error, "change of the file not read"),
+        }
+        changed |= std::mem::replace(&mut self.business_date, today) != today;
+        if changed { self.rerun_all(now) } else { Vec::new() }
+    }
+
+    /// Whether it is time to look at the jobs; says so once.
+    fn jobs_are_due(&mut self) -> bool {
+        let now = self.clock.now();
+        let today = Store::business_date(now);
+        let due =
+            self.jobs && self.jobs_next.is_none_or(|(next, seen)| now >= next || seen != today);
+        if due {
+            self.jobs_next = Some((now + LOOK_AGAIN, today));
+        }
+        due
     }
 
     /// Writes what was kept. What the store refuses for now stays for the next look; what it will

@@ -67,7 +67,7 @@ fn take(store: &mut Store, folder: &Path) -> serde_json::Value {
         lang: Lang::En,
         json: true,
         out: &mut out,
-        progress: &mut |_| {},
+        progress: &mut |_, _| {},
     };
     let status = run(&options, &mut context).unwrap();
     let report: serde_json::Value = serde_json::from_slice(&out).unwrap();

@@ -41,6 +41,12 @@ impl App {
             return self.act_on_overlay(action);
         }
         if let Some(screen) = Screen::of(action) {
+            if screen == Screen::Checklist && self.panes.checklist.is_empty() {
+                // Nothing is open: on with the draft that was written in last.
+                if let Some((visit, ..)) = self.home.as_ref().and_then(|h| h.resume.clone()) {
+                    return vec![Action::OpenVisit(visit)];
+                }
+            }
             self.place.go(screen);
             return Vec::new();
         }
@@ -236,6 +242,7 @@ impl App {
     /// Dossier and flags follow the list that leads on this screen, when its selection changed.
     pub(super) fn follow(&mut self) {
         self.panes.agenda.show_day(self.panes.calendar.day());
+        self.panes.agenda.set_high(super::draw::is_huge(self.size.0, self.size.1));
         let listed = match self.place.screen {
             Screen::Today => self.panes.agenda.selected(),
             Screen::Customers => self.panes.customers.selected(),

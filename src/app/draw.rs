@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::panes::with;
 use super::{App, ctx};
 use crate::i18n::{format, words};
-use crate::ui::action::Tone;
+use crate::ui::action::{Action, Tone};
 use crate::ui::clean;
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::{KeyContext, Keymap};
@@ -62,18 +62,9 @@ impl App {
         } else {
             places(self.place.screen, focused, body)
         };
-        // Pages that are only a tab away are named above the one that is shown.
-        let hidden = self.place.screen.panes().len() > places.len();
-        let top = u16::from(hidden);
-        if hidden {
-            tabs(frame, Rect { height: 1, ..body }, self.place.screen, focused, &ctx);
-        }
-        for (id, mut area) in places {
-            if hidden && area.y == body.y {
-                area = Rect { y: area.y + top, height: area.height.saturating_sub(top), ..area };
-            }
+        for (id, area) in &places {
             if area.x > body.x {
-                let line = Rect { x: area.x - 1, width: 1, ..area };
+                let line = Rect { x: area.x - 1, width: 1, ..*area };
                 column(frame.buffer_mut(), line, &ctx);
                 let g = &ctx.theme.glyphs;
                 if area.y == body.y {
@@ -83,11 +74,16 @@ impl App {
                     frame.buffer_mut()[(area.x - 1, body.bottom())].set_symbol(g.tee_up);
                 }
             }
-            if area.y > body.y + top {
-                let line = Rect { y: area.y - 1, height: 1, ..area };
+            if area.y > body.y {
+                let line = Rect { y: area.y - 1, height: 1, ..*area };
                 rule(frame.buffer_mut(), line, &ctx);
             }
-            with!(self.panes, id, pane => pane.render(frame, area, id == focused, &ctx));
+            with!(self.panes, *id, pane => pane.render(frame, *area, *id == focused, &ctx));
+        }
+        // Panes that are only a Tab away are named in the rule above those that are shown.
+        if self.place.screen.panes().len() > places.len() {
+            let line = Rect { y: body.y - 1, height: 1, ..body };
+            tabs(frame, line, self.place.screen, focused, &ctx);
         }
     }
 
@@ -95,7 +91,7 @@ impl App {
     fn status_line(&self, frame: &mut Frame<'_>, area: Rect, context: KeyContext) {
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         let width = usize::from(area.width);
-        let counters = counters(width / 2, &ctx);
+        let counters = counters(width * 2 / 5, &ctx);
         let room = width.saturating_sub(counters.width() + 2);
         let line = match &self.status.said {
             Some(said) => {
@@ -111,10 +107,7 @@ impl App {
         };
         put(frame, area, 0, line);
         let cells = u16::try_from(counters.width()).unwrap_or(0).min(area.width);
-        let place = Rect { x: area.right() - cells, width: cells, ..area };
-        let late = ctx.home.is_some_and(|h| h.overdue > 0);
-        let meaning = if late { Meaning::Overdue } else { Meaning::Muted };
-        put(frame, place, 0, Line::styled(counters, ctx.theme.style(meaning)));
+        put(frame, Rect { x: area.right() - cells, width: cells, ..area }, 0, counters);
     }
 }
 
@@ -168,65 +161,102 @@ fn header(frame: &mut Frame<'_>, area: Rect, screen: Screen, ctx: &Ctx<'_>) {
     put(frame, area, 0, Line::from(spans));
 }
 
-/// The panes of a screen that is too small for all, the one in view marked.
+/// The panes of a screen that is too small for all, in a rule, the one in view marked.
 fn tabs(frame: &mut Frame<'_>, area: Rect, screen: Screen, focused: PaneId, ctx: &Ctx<'_>) {
-    let mut spans = vec![Span::raw(" ")];
+    let theme = ctx.theme;
+    let line = || Span::styled(theme.glyphs.horizontal, theme.style(Meaning::Rule));
+    let mut spans = vec![line()];
     for id in screen.panes() {
-        let meaning = if *id == focused { Meaning::Heading } else { Meaning::Muted };
         let name = id.title(ctx.text);
-        let text = if *id == focused { format!("[{name}] ") } else { format!(" {name}  ") };
-        spans.push(Span::styled(text, ctx.theme.style(meaning)));
+        spans.push(if *id == focused {
+            Span::styled(format!("[{name}]"), theme.style(Meaning::Accent))
+        } else {
+            Span::styled(format!(" {name} "), theme.style(Meaning::Muted))
+        });
+        spans.push(line());
     }
-    put(frame, area, 0, Line::from(spans));
+    let line = Line::from(spans);
+    let cells = u16::try_from(line.width()).unwrap_or(0).min(area.width);
+    put(frame, Rect { width: cells, ..area }, 0, line);
 }
 
-/// As many hints as fit: key in the accent colour, meaning muted.
+/// As many hints as fit, whole ones only: key in the accent colour, meaning muted. The way to all
+/// others is never the one left out.
 fn hints(keymap: &Keymap, context: KeyContext, room: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let mut hints: Vec<(String, &str, bool)> = keymap
+        .hints(context)
+        .into_iter()
+        .filter_map(|row| {
+            let key = row.keys.first()?.to_string();
+            Some((key, row.action.label(ctx.text), row.action == Action::Help))
+        })
+        .collect();
+    let cells = |hints: &[(String, &str, bool)]| -> usize {
+        1 + hints.iter().map(|(key, label, _)| key.width() + label.width() + 3).sum::<usize>()
+    };
+    while cells(&hints) > room + 2
+        && let Some(least) = hints.iter().rposition(|(_, _, stays)| !stays)
+    {
+        hints.remove(least);
+    }
     let mut spans = vec![Span::raw(" ")];
-    let mut used = 1;
-    for row in keymap.hints(context) {
-        let Some(key) = row.keys.first() else { continue };
-        let (key, label) = (key.to_string(), row.action.label(ctx.text));
-        let cells = key.width() + label.width() + 3;
-        if used + cells > room {
-            break;
-        }
-        used += cells;
+    for (key, label, _) in hints {
         spans.push(Span::styled(key, ctx.theme.style(Meaning::Accent)));
         spans.push(Span::styled(format!(" {label}  "), ctx.theme.style(Meaning::Muted)));
     }
     Line::from(spans)
 }
 
-/// What waits, the most pressing first, in at most `room` cells.
-fn counters(room: usize, ctx: &Ctx<'_>) -> String {
-    let Some(home) = ctx.home else { return String::new() };
+/// What waits, the most pressing first, in at most `room` cells; what is late in its colour.
+fn counters(room: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let Some(home) = ctx.home else { return Line::default() };
     let mut parts =
         ctx.text.shell.counters(home.overdue, home.due_week, home.to_review, home.returned);
     if home.unread > 0 {
         parts.push(format!("{} {}", ctx.text.overlays.inbox, home.unread));
     }
-    loop {
-        let out = format!("{} ", parts.join(&format!(" {} ", ctx.theme.glyphs.dot)));
-        if out.width() <= room || parts.pop().is_none() {
-            return out;
-        }
+    let cells = |parts: &[String]| parts.iter().map(|p| p.width() + 3).sum::<usize>();
+    while cells(&parts) > room + 2 && parts.len() > 1 {
+        parts.pop();
     }
+    let muted = ctx.theme.style(Meaning::Muted);
+    let mut spans = Vec::new();
+    for (at, part) in parts.into_iter().enumerate() {
+        if at > 0 {
+            spans.push(Span::styled(format!(" {} ", ctx.theme.glyphs.dot), muted));
+        }
+        let late = at == 0 && home.overdue > 0;
+        spans
+            .push(Span::styled(part, if late { ctx.theme.style(Meaning::Overdue) } else { muted }));
+    }
+    spans.push(Span::raw(" "));
+    Line::from(spans)
+}
+
+/// Whether a screen of these columns and rows shows all panes of a place side by side.
+pub(super) const fn is_huge(columns: u16, rows: u16) -> bool {
+    columns >= 180 && rows >= 48
 }
 
 /// Which panes are shown where. Wider screens show more; panes left out are a Tab away.
 fn places(screen: Screen, focused: PaneId, body: Rect) -> Vec<(PaneId, Rect)> {
     let wide = body.width >= 110 && body.height >= 26;
-    let huge = body.width >= 180 && body.height >= 44;
+    let huge = is_huge(body.width, body.height + 4);
     let cut = |x: u16, width: u16| Rect { x: body.x + x, width, ..body };
     match screen {
         Screen::Today if wide => today(body, huge),
-        // A medium screen: the month and the list above each other, or one pane.
-        Screen::Today
-            if matches!(focused, PaneId::Agenda | PaneId::Calendar) && body.width >= 80 =>
-        {
+        // A medium screen: the month over the flags of whom the list beside them has selected.
+        Screen::Today if focused != PaneId::Dossier && body.width >= 80 => {
+            let month = CalendarPane::height();
             let left = cut(0, 37);
-            vec![(PaneId::Calendar, left), (PaneId::Agenda, cut(38, body.width - 38))]
+            let list = (PaneId::Agenda, cut(38, body.width - 38));
+            if body.height < month + 6 {
+                let upper = if focused == PaneId::Flags { focused } else { PaneId::Calendar };
+                return vec![(upper, left), list];
+            }
+            let below = Rect { y: body.y + month + 1, height: body.height - month - 1, ..left };
+            let above = Rect { height: month, ..left };
+            vec![(PaneId::Calendar, above), (PaneId::Flags, below), list]
         }
         Screen::Checklist if huge => {
             let left = body.width - 61;

@@ -137,7 +137,7 @@ impl App {
             }
             Reply::Done { op, outcome } => self.on_done(&op, &outcome),
             Reply::Refused { op, why } => {
-                self.on_refused(&op, why);
+                self.on_refused(&op, &why);
                 Vec::new()
             }
             Reply::JobsRan { .. } => Vec::new(),
@@ -181,6 +181,7 @@ impl App {
         let rolled = self.home.as_ref().is_none_or(|old| old.today != page.today);
         if rolled {
             self.panes.calendar.set_today(page.today);
+            self.panes.agenda.set_today(page.today);
         }
         let text = self.text();
         if self.home.is_none() {
@@ -223,20 +224,26 @@ impl App {
         self.run(actions)
     }
 
-    fn on_refused(&mut self, op: &OpId, why: Refusal) {
+    fn on_refused(&mut self, op: &OpId, why: &Refusal) {
         let Some((command, from)) = self.writes.pending.remove(op) else { return };
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
-        if self.panes.on_refused(from, &command, &why, &ctx) {
+        if self.panes.on_refused(from, &command, why, &ctx) {
             return;
         }
+        let conflict = match why {
+            Refusal::Conflict { now, fields } => {
+                Some((*now, self.panes.checklist.in_words(fields.clone(), &ctx)))
+            }
+            _ => None,
+        };
         let text = self.text();
         let about_flag = matches!(command, Command::MoveFlag { .. } | Command::UpdateFlag { .. });
         let said = match why {
             Refusal::OwnRecord if about_flag => text.flags.four_eyes.to_owned(),
-            _ => text.shell.refusal(&why),
+            _ => text.shell.refusal(why),
         };
         self.say(Tone::Bad, said);
-        if let Refusal::Conflict { now, fields } = why {
+        if let Some((now, fields)) = conflict {
             self.overlays.push(Overlay::conflict(command, now, fields));
         }
     }

@@ -234,7 +234,10 @@ pub enum User {
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum Journal {
-    Verify,
+    Verify {
+        #[arg(long, value_name = "FILE|FOLDER")]
+        anchors: Option<PathBuf>,
+    },
     Head,
     Show {
         #[arg(long, value_name = "ID")]

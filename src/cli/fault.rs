@@ -33,12 +33,12 @@ pub enum Fault {
     #[error("{0}: no such database")]
     NoDatabase(PathBuf),
     /// The database can't be opened or used.
-    #[error("{path}: {why}")]
+    #[error("{path}: {why:?}")]
     Store {
         /// Which file.
         path: PathBuf,
         /// Why.
-        why: store::Error,
+        why: Trouble,
     },
     /// A file could not be read or written.
     #[error("{path}: {why}")]
@@ -103,6 +103,55 @@ pub enum Wrong {
     Table(String),
 }
 
+/// Why a database can't be used: what the sentence needs of the store's own faults.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// No such file.
+    NotFound,
+    /// The file belongs to another program.
+    Foreign,
+    /// The file is no database at all.
+    NotADatabase,
+    /// A database can't be kept safely there; the code says why.
+    UnsafePath(&'static str),
+    /// Made by a newer program.
+    NewerSchema,
+    /// Must be brought up first, but was opened for reading.
+    OlderSchema,
+    /// Another process held the lock for too long.
+    Busy,
+    /// Disk or quota full.
+    DiskFull,
+    /// The file can't be written.
+    ReadOnly,
+    /// The file is damaged: code of the engine.
+    Damaged(i32),
+    /// The journal's chain is broken: the first row that doesn't fit.
+    Journal(i64),
+    /// Anything else, in the store's own words.
+    Other(String),
+}
+
+impl From<store::Error> for Trouble {
+    fn from(error: store::Error) -> Self {
+        use store::Error;
+        match error {
+            Error::NotFound => Self::NotFound,
+            Error::Foreign { .. } => Self::Foreign,
+            Error::NotADatabase => Self::NotADatabase,
+            Error::UnsafePath(code) => Self::UnsafePath(code),
+            Error::NewerSchema { .. } => Self::NewerSchema,
+            Error::OlderSchema { .. } => Self::OlderSchema,
+            Error::Busy => Self::Busy,
+            Error::DiskFull => Self::DiskFull,
+            Error::ReadOnly => Self::ReadOnly,
+            Error::Damaged { code } => Self::Damaged(code),
+            Error::Journal { seq } => Self::Journal(seq),
+            other => Self::Other(other.to_string()),
+        }
+    }
+}
+
 /// What a check found; details are on standard output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Found {
@@ -132,7 +181,7 @@ impl Fault {
     pub fn store(path: &Path) -> impl FnOnce(store::Error) -> Self {
         |why| match why {
             store::Error::NotFound => Self::NoDatabase(path.to_owned()),
-            why => Self::Store { path: path.to_owned(), why },
+            why => Self::Store { path: path.to_owned(), why: why.into() },
         }
     }
 

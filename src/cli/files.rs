@@ -1,5 +1,8 @@
 //! `huifang import | template | export`: the words of the command line for the rooms that do it.
 
+use std::cell::{Cell, RefCell};
+use std::io::Write;
+
 use chrono::Days;
 
 use super::args::{Export, Format, Import, Template};
@@ -7,6 +10,7 @@ use super::fault::{Fault, Found};
 use super::plan::due_list;
 use super::session::{Desk, Io, Session, Want};
 use super::{export, import, template};
+use crate::clock::{Clock as _, SystemClock};
 use crate::exchange::calendar::Entry;
 use crate::i18n::{Catalog, words};
 use crate::planning::Listed;
@@ -15,9 +19,54 @@ use crate::protocol::import::ImportOptions;
 /// Days ahead that the calendar holds.
 const AHEAD: u64 = 90;
 
+/// How far a long piece of work is: shown to somebody who watches, and taken away at its end.
+struct Bar<'e> {
+    err: RefCell<&'e mut dyn Write>,
+    watched: bool,
+    shown: Cell<bool>,
+}
+
+impl<'e> Bar<'e> {
+    fn new(err: &'e mut dyn Write, watched: bool) -> Self {
+        Self { err: RefCell::new(err), watched, shown: Cell::new(false) }
+    }
+
+    /// A bar where the end is known, and in any case the number of rows.
+    fn show(&self, rows: u64, done: Option<f64>) {
+        const WIDTH: u32 = 24;
+        if !self.watched {
+            return;
+        }
+        let mut line = String::from("\r");
+        if let Some(done) = done {
+            let cells = (0..WIDTH).map(|n| f64::from(n) < done * f64::from(WIDTH));
+            line.push('[');
+            line.extend(cells.map(|full| if full { '#' } else { '.' }));
+            line.push_str("] ");
+        }
+        line.push_str(&rows.to_string());
+        let mut err = self.err.borrow_mut();
+        // A bar that can't be shown is no reason to stop.
+        let _ = err.write_all(line.as_bytes());
+        let _ = err.flush();
+        self.shown.set(true);
+    }
+
+    fn clear(&self) {
+        if self.shown.get() {
+            let _ = write!(self.err.borrow_mut(), "\r{:48}\r", "");
+        }
+    }
+}
+
 /// Takes files in.
 pub fn take_in(args: &Import, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json])?;
+    if let Err(error) = std::fs::metadata(&args.source) {
+        // Before a database is made for nothing.
+        let name = args.source.display().to_string();
+        return Err(import::Fault::File { name, fault: error.into() }.into());
+    }
     let mut session = Session::batch(desk, Want::Create)?;
     let now = session.now();
     let options = import::Options {
@@ -36,17 +85,8 @@ pub fn take_in(args: &Import, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault>
             as_of_file: args.as_of_file,
         },
     };
-    let watched = io.watched && !desk.global.quiet;
-    let err = &mut *io.err;
-    let mut shown = false;
-    let mut progress = |rows: u64| {
-        if watched {
-            shown = true;
-            // A progress line that can't be shown is no reason to stop.
-            let _ = write!(err, "\r{rows}");
-            let _ = err.flush();
-        }
-    };
+    let bar = Bar::new(io.err, io.watched && !desk.global.quiet);
+    let mut progress = |rows: u64, done: Option<f64>| bar.show(rows, done);
     let mut context = import::Context {
         store: &mut session.store,
         actor: &session.actor,
@@ -57,9 +97,7 @@ pub fn take_in(args: &Import, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault>
         progress: &mut progress,
     };
     let status = import::run(&options, &mut context);
-    if shown {
-        write!(io.err, "\r          \r")?;
-    }
+    bar.clear();
     if status? == 0 { Ok(()) } else { Err(Fault::Found(Found::FaultyRows)) }
 }
 
@@ -82,7 +120,10 @@ pub fn empty(args: &Template, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault>
 /// Writes tables, the calendar or the journal to a file.
 pub fn give_out(args: &Export, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let mut session = Session::batch(desk, Want::Read)?;
-    let (now, today) = (session.now(), session.today());
+    let today = session.today();
+    // `--as-of` says for which day is read; what is noted in the journal happens now.
+    let demo = session.store.is_demo().map_err(Fault::store(session.store.path()))?;
+    let now = if demo { session.now() } else { SystemClock.now() };
     let options = export::Options {
         what: args.what.clone(),
         out: args.out.clone(),
@@ -99,9 +140,19 @@ pub fn give_out(args: &Export, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault
         let list = due_list(store, &actor, today, officer.as_deref(), to)?;
         Ok(list.into_iter().map(|listed| entry(listed, lang)).collect())
     };
-    let mut context =
-        export::Context { store: &mut session.store, actor: &session.actor, now, lang, due: &due };
-    let rows = export::run(&options, &mut context)?;
+    let bar = Bar::new(io.err, io.watched && !desk.global.quiet);
+    let progress = |rows: u64| bar.show(rows, None);
+    let mut context = export::Context {
+        store: &mut session.store,
+        actor: &session.actor,
+        now,
+        lang,
+        due: &due,
+        progress: &progress,
+    };
+    let rows = export::run(&options, &mut context);
+    bar.clear();
+    let rows = rows?;
     if !desk.global.quiet {
         let t = &Catalog::of(lang).cli;
         writeln!(io.err, "{}", t.rows(&args.out.display().to_string(), rows))?;

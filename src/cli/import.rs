@@ -56,8 +56,8 @@ pub struct Context<'a> {
     pub json: bool,
     /// Standard output.
     pub out: &'a mut dyn Write,
-    /// Called now and then with the number of rows read.
-    pub progress: &'a mut dyn FnMut(u64),
+    /// Called now and then with the number of rows read, and how much of the file that is.
+    pub progress: &'a mut dyn FnMut(u64, Option<f64>),
 }
 
 /// Why an import came to nothing as a whole; faulty rows are no such fault but in the report.

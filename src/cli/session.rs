@@ -163,6 +163,9 @@ impl Session {
         let path = desk.database()?;
         let packs = packs()?;
         let mut store = open_store(&path, Arc::clone(&packs), want)?;
+        if let Some(folder) = desk.config.backup_dir.clone() {
+            store.keep_backups_in(folder);
+        }
         let path = store.path().to_owned();
         let demo = store.is_demo().map_err(Fault::store(&path))?;
         if desk.global.as_of.is_some() && want != Want::Read && !demo {

@@ -1,4 +1,4 @@
-//! `huifang journal | backup | restore | doctor | jobs`: keeping house.
+//! `huifang journal | backup | restore | jobs`: keeping house.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::access::Action;
 use crate::clock::{Clock, SystemClock};
 use crate::i18n::Catalog;
 use crate::protocol::reply::Refusal;
-use crate::store::{ClockState, Mode, Store};
+use crate::store::{self, Mode, Store};
 
 /// Verifies, shows the head, shows the last rows.
 pub fn journal(what: &Journal, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
@@ -24,13 +24,22 @@ pub fn journal(what: &Journal, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault
     let t = &Catalog::of(desk.lang).cli;
     let path = session.store.path().to_owned();
     match what {
-        Journal::Verify => {
+        Journal::Verify { anchors } => {
             let format = desk.format(&[Format::Table, Format::Json])?;
-            let head = session.store.verify_journal(&[]).map_err(Fault::store(&path))?;
+            let anchors = anchors.as_deref().map(anchors_in).transpose()?.unwrap_or_default();
+            let checked = session.store.verify_journal(&anchors);
             if format == Format::Json {
-                document(&json!({"rows": head.seq, "hash": head.hash}), io.out)?;
-            } else {
-                writeln!(io.out, "{}", t.journal_whole(head.seq))?;
+                let told = match &checked {
+                    Ok(head) => json!({"ok": true, "rows": head.seq, "hash": head.hash,
+                        "anchors": anchors.len()}),
+                    Err(store::Error::Journal { seq }) => json!({"ok": false, "first_bad": seq}),
+                    Err(_) => json!({"ok": false}),
+                };
+                document(&told, io.out)?;
+            }
+            let head = checked.map_err(Fault::store(&path))?;
+            if format == Format::Table {
+                writeln!(io.out, "{}", t.journal_whole(head.seq, anchors.len()))?;
             }
         }
         Journal::Head => {
@@ -67,6 +76,45 @@ pub fn journal(what: &Journal, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault
         }
     }
     Ok(())
+}
+
+/// Anchors: what `journal head` printed at some time, as text or JSON, in one file or in the files of
+/// a folder. A file without one is refused, so that a wrong name does not pass for a check.
+fn anchors_in(place: &Path) -> Result<Vec<(i64, String)>, Fault> {
+    let mut files = vec![place.to_owned()];
+    if place.is_dir() {
+        let entries = std::fs::read_dir(place).map_err(Fault::file(place))?;
+        files = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        // Signatures lie beside what they sign.
+        files.retain(|path| path.is_file() && path.extension().is_none_or(|e| e != "sig"));
+        files.sort();
+    }
+    let mut anchors = Vec::new();
+    for path in &files {
+        let text = std::fs::read_to_string(path).map_err(Fault::file(path))?;
+        let before = anchors.len();
+        if let Ok(head) = serde_json::from_str::<serde_json::Value>(&text) {
+            anchors.extend(head["seq"].as_i64().zip(head["hash"].as_str().map(str::to_owned)));
+        } else {
+            anchors.extend(text.lines().filter_map(anchor));
+        }
+        if anchors.len() == before {
+            let why = std::io::ErrorKind::InvalidData;
+            return Err(Fault::File { path: path.clone(), why });
+        }
+    }
+    if anchors.is_empty() {
+        return Err(Fault::File { path: place.to_owned(), why: std::io::ErrorKind::InvalidData });
+    }
+    Ok(anchors)
+}
+
+/// `number algorithm hash`, as `journal head` prints it.
+fn anchor(line: &str) -> Option<(i64, String)> {
+    let mut words = line.split_whitespace();
+    let (seq, _, hash) = (words.next()?.parse().ok()?, words.next()?, words.next()?);
+    let hex = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
+    hex.then(|| (seq, hash.to_owned()))
 }
 
 /// Writes a checked copy.
@@ -130,63 +178,6 @@ pub fn restore(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Looks at everything that can be looked at; exit status 1 when something is wrong.
-pub fn doctor(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
-    let format = desk.format(&[Format::Table, Format::Json])?;
-    let session = Session::batch(desk, Want::Read)?;
-    let t = &Catalog::of(desk.lang).cli;
-    let mut points: Vec<(&'static str, bool, String)> = Vec::new();
-    let store = &session.store;
-    let told = |fault: crate::store::Error| fault.to_string();
-    let path = store.path().display().to_string();
-    points.push(("file", true, path));
-    match store.check() {
-        Ok(head) => points.push(("structure", true, format!("{} rows in the journal", head.seq))),
-        Err(fault) => points.push(("structure", false, told(fault))),
-    }
-    match store.verify_journal(&[]) {
-        Ok(head) => points.push(("journal", true, head.hash)),
-        Err(fault) => points.push(("journal", false, told(fault))),
-    }
-    match store.clock_state(session.now()) {
-        Ok(state) => {
-            let said = format!("{} {}", session.now().to_rfc3339(), state.as_code().unwrap_or(""));
-            points.push(("clock", state == ClockState::Right, said.trim().to_owned()));
-        }
-        Err(fault) => points.push(("clock", false, told(fault))),
-    }
-    match store.jobs_list() {
-        Ok(jobs) => {
-            for job in jobs {
-                let last = job.last_date.map(|d| d.to_string()).unwrap_or_default();
-                let fault = job.last_error.unwrap_or_default();
-                points.push((
-                    "job",
-                    !job.parked,
-                    format!("{} {last} {fault}", job.job).trim().to_owned(),
-                ));
-            }
-        }
-        Err(fault) => points.push(("jobs", false, told(fault))),
-    }
-    let bad = points.iter().filter(|(_, fine, _)| !fine).count();
-    if format == Format::Json {
-        let list: Vec<_> = points
-            .iter()
-            .map(|(check, ok, detail)| json!({"check": check, "ok": ok, "detail": detail}))
-            .collect();
-        document(&json!(list), io.out)?;
-    } else {
-        let mut sheet = Sheet::new(&[("check", t.check), ("ok", t.result), ("detail", t.detail)]);
-        for (check, fine, detail) in points {
-            let result = if fine { t.fine } else { t.not_fine };
-            sheet.push(vec![json!(check), json!(result), json!(detail)]);
-        }
-        sheet.text(io.out)?;
-    }
-    if bad > 0 { Err(Fault::Found(Found::Illness(bad))) } else { Ok(()) }
-}
-
 /// Lists the jobs, or runs those that are due.
 pub fn jobs(what: &Jobs, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
@@ -210,9 +201,14 @@ pub fn jobs(what: &Jobs, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
                 ("error", t.fault),
             ]);
             for job in session.store.jobs_list().map_err(Fault::store(&path))? {
+                let enabled = match (format, job.enabled) {
+                    (Format::Table, true) => json!(t.yes),
+                    (Format::Table, false) => json!(""),
+                    (_, enabled) => json!(enabled),
+                };
                 sheet.push(vec![
                     json!(job.job),
-                    json!(job.enabled),
+                    enabled,
                     json!(job.last_date.map(|d| d.to_string())),
                     json!(job.last_count),
                     json!(job.failures),

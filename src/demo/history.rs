@@ -41,7 +41,8 @@ pub fn rows(
     let orders = orders(book, rules, made, n, chance);
     let visits = visits(book, rules, made, n, chance);
     let requests = requests(book, rules, made, n, chance);
-    flags.into_iter().chain(orders).chain(visits).chain(requests).collect()
+    let calls = calls(book, rules, made, chance);
+    flags.into_iter().chain(orders).chain(visits).chain(requests).chain(calls).collect()
 }
 
 fn customer(made: &Borrower) -> &str {
@@ -210,6 +211,21 @@ fn visits(
         }
     }
     rows
+}
+
+/// Calls that no duty asked for: officers ring up now and then. They lie before the last visit, where
+/// they meet nothing that is still open.
+fn calls(book: &Book<'_>, rules: Rules<'_>, made: &mut Borrower, chance: &mut Chance) -> Vec<Row> {
+    let first = made.file.customer.onboarded_on.unwrap_or(book.today);
+    let last = made.file.visits.iter().map(|visit| visit.visited_on).max().unwrap_or(first);
+    let span = (last - first).num_days();
+    let wanted = span * chance.between(2, 6) / 1000;
+    (0..wanted)
+        .filter_map(|_| {
+            let day = rules.days.on_or_before(days_before(last, chance.between(1, span)));
+            if day > first { visit(book, made, day, &[], chance) } else { None }
+        })
+        .collect()
 }
 
 /// A workday in the duty's window, a little before its end.

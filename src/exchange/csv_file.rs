@@ -31,6 +31,8 @@ pub struct CsvRows {
     /// Lines end with carriage return and line feed.
     crlf: bool,
     fault: Rc<Shared<Option<ReadFaultCode>>>,
+    /// Bytes of the file.
+    size: u64,
 }
 
 /// What a stream found wrong; an `io::Error` can't carry more than words.
@@ -78,7 +80,8 @@ impl CsvRows {
             .flexible(true)
             .buffer_capacity(CHUNK)
             .from_reader(Box::new(stream) as Box<dyn Read>);
-        Ok(Self { reader, record: csv::StringRecord::new(), left, ended, crlf, fault })
+        let size = std::fs::metadata(path)?.len();
+        Ok(Self { reader, record: csv::StringRecord::new(), left, ended, crlf, fault, size })
     }
 }
 
@@ -112,6 +115,16 @@ impl Rows for CsvRows {
 
     fn is_ragged_a_fault(&self) -> bool {
         true
+    }
+
+    fn can_be_read_twice(&self) -> bool {
+        true
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "shown as per cent")]
+    fn done(&self) -> Option<f64> {
+        // Two bytes of GB18030 become three of UTF-8: near enough for a bar.
+        Some((self.reader.position().byte() as f64 / self.size.max(1) as f64).min(1.0))
     }
 }
 
@@ -169,8 +182,12 @@ fn detect_encoding(path: &Path) -> Result<&'static Encoding, ReadFault> {
         let filled = chunk.get(..held + more).unwrap_or_default();
         if first {
             first = false;
-            if let Some((encoding, _)) = Encoding::for_bom(filled) {
-                return Ok(encoding);
+            match Encoding::for_bom(filled) {
+                Some((encoding, _)) if encoding == UTF_8 => return Ok(UTF_8),
+                Some(_) => return Err(ReadFault::Utf16),
+                // Neither UTF-8 nor GB18030 has a zero in a text: so it is told without a mark.
+                None if filled.iter().take(4).any(|b| *b == 0) => return Err(ReadFault::Utf16),
+                None => {}
             }
         }
         match std::str::from_utf8(filled) {

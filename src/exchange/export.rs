@@ -17,13 +17,33 @@ use crate::store::read::export::{JOURNAL_COLUMNS, Wanted};
 use crate::store::{self, Store};
 
 /// What is exported, for whom, and how openly.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Order<'a> {
     /// Whose rows.
     pub wanted: Wanted<'a>,
     /// Personal fields are written in clear; the caller has checked that the role may see them and
     /// notes the reason in the journal.
     pub unmasked: bool,
+    /// Called now and then with the number of rows of the present table.
+    pub progress: &'a dyn Fn(u64),
+}
+
+/// The rows of a table, with a word to whoever watches now and then.
+fn each_row(
+    store: &Store,
+    table: &'static Table,
+    order: &Order<'_>,
+    mut each: impl FnMut(&[Cell]) -> Result<(), ExportFault>,
+) -> Result<u64, ExportFault> {
+    let mut written = 0;
+    store.export_rows(table, order.wanted, |cells| {
+        each(cells)?;
+        written += 1;
+        if written % 10_000 == 0 {
+            (order.progress)(written);
+        }
+        Ok(())
+    })
 }
 
 /// Why an export came to nothing.
@@ -73,7 +93,7 @@ pub fn csv_to(
     write!(out, "{}\r\n", names.join(","))?;
     let mask = mask();
     let mut line = String::new();
-    store.export_rows(table, order.wanted, |cells| {
+    each_row(store, table, order, |cells| {
         line.clear();
         for (index, (column, cell)) in table.columns.iter().zip(cells).enumerate() {
             if index > 0 {
@@ -107,7 +127,7 @@ pub fn json_to(
     let mask = mask();
     let mut first = true;
     out.write_all(b"[")?;
-    let count = store.export_rows(table, order.wanted, |cells| {
+    let count = each_row(store, table, order, |cells| {
         out.write_all(if first { b"\n" } else { b",\n" })?;
         first = false;
         let mut line = String::from("{");
@@ -178,7 +198,7 @@ fn sheet_rows(
     sheet.set_freeze_panes(1, 0)?;
     let mask = mask();
     let mut row = 0;
-    store.export_rows(table, order.wanted, |cells| {
+    each_row(store, table, order, |cells| {
         if row == SHEET_END {
             return Err(ExportFault::TooManyRows);
         }

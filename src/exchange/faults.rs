@@ -1,12 +1,11 @@
 //! What was refused: the first faults for the screen, all of them in the rejects file.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use super::cell::needs_guard;
-use super::fold::{is_dangerous, mark};
-use crate::protocol::import::{Fault, FaultSink, Why};
+use super::cell::Unit;
+use super::rejects::Rejects;
+use crate::protocol::import::{Fault, FaultSink, RowText, Why};
+use crate::protocol::tables::Table;
 
 /// How many faults are kept for the report; all are counted.
 pub const KEPT: usize = 1_000;
@@ -20,7 +19,7 @@ pub struct Faults {
     pub kept: Vec<Fault>,
     /// How many there were.
     pub count: u64,
-    rejects: Option<csv::Writer<BufWriter<File>>>,
+    rejects: Option<Rejects>,
     explain: Explain,
     /// The rejects file could not be written.
     pub broken: Option<std::io::Error>,
@@ -34,16 +33,15 @@ impl Faults {
 
     /// Collects and writes each faulty row to a CSV file as well.
     pub fn with_rejects(path: &Path, explain: Explain) -> std::io::Result<Self> {
-        let mut file = BufWriter::new(File::create(path)?);
-        file.write_all(b"\xEF\xBB\xBF")?;
-        let mut writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .flexible(true)
-            .from_writer(file);
-        writer
-            .write_record(["table", "sheet", "line", "column", "value", "expected", "row"])
-            .map_err(std::io::Error::other)?;
-        Ok(Self { rejects: Some(writer), ..Self::new(explain) })
+        Ok(Self { rejects: Some(Rejects::create(path)?), ..Self::new(explain) })
+    }
+
+    /// Rows of another part follow, with these columns of the table.
+    pub fn begin(&mut self, table: &'static Table, columns: &[usize], unit: Unit) {
+        if let Some(rejects) = &mut self.rejects {
+            let done = rejects.begin(table, columns, unit);
+            self.note(done);
+        }
     }
 
     /// Brings the rejects file to its end.
@@ -51,48 +49,27 @@ impl Faults {
         if let Some(error) = self.broken.take() {
             return Err(error);
         }
-        self.rejects.as_mut().map_or(Ok(()), csv::Writer::flush)
+        self.rejects.as_mut().map_or(Ok(()), Rejects::finish)
+    }
+
+    fn note(&mut self, done: std::io::Result<()>) {
+        if let Err(error) = done
+            && self.broken.is_none()
+        {
+            self.broken = Some(error);
+        }
     }
 }
 
 impl FaultSink for Faults {
-    fn fault(&mut self, fault: Fault, row: &[String]) {
+    fn fault(&mut self, fault: Fault, row: RowText<'_>) {
         self.count += 1;
-        if let Some(writer) = &mut self.rejects {
-            let column = fault.column.map_or("", |c| c.name);
-            let mut record = vec![
-                fault.table.name.to_owned(),
-                safe(&fault.sheet),
-                fault.line.to_string(),
-                column.to_owned(),
-                safe(&fault.value),
-                (self.explain)(&fault.why),
-            ];
-            record.extend(row.iter().map(|cell| safe(cell)));
-            if let Err(error) = writer.write_record(&record)
-                && self.broken.is_none()
-            {
-                self.broken = Some(std::io::Error::other(error));
-            }
+        if let Some(rejects) = &mut self.rejects {
+            let done = rejects.take(&fault, (self.explain)(&fault.why), row);
+            self.note(done);
         }
         if self.kept.len() < KEPT {
             self.kept.push(fault);
         }
     }
-}
-
-/// Text that neither a terminal nor a spreadsheet obeys.
-fn safe(text: &str) -> String {
-    let mut safe = String::new();
-    if needs_guard(text) {
-        safe.push('\'');
-    }
-    for c in text.chars().take(super::cell::FREE_TEXT_LIMIT) {
-        if is_dangerous(c) && c != '\n' {
-            safe.push_str(&mark(c));
-        } else {
-            safe.push(c);
-        }
-    }
-    safe
 }

@@ -10,7 +10,7 @@ use super::fold::visible;
 use super::header::{self, Header};
 use super::rows::{Raw, ReadFault, Rows, text_of};
 use super::source::{Part, Source, SourceFault};
-use crate::protocol::import::{Fault, FaultSink, ImportReport, RowIn, Why};
+use crate::protocol::import::{Fault, FaultSink, ImportReport, RowIn, RowText, Why};
 use crate::protocol::tables::{Cell, Column, Need, Table};
 use crate::store;
 use crate::store::write::import::{Session, Staging};
@@ -51,8 +51,9 @@ pub struct Ignored {
     pub parts: Vec<String>,
 }
 
-/// Called now and then with the number of rows read so far.
-pub type Progress<'p> = &'p mut dyn FnMut(u64);
+/// Called now and then with the number of rows read so far,
+/// and how much of the present file that is, from 0 to 1, where it can be told.
+pub type Progress<'p> = &'p mut dyn FnMut(u64, Option<f64>);
 
 /// Imports a workbook, a file or a folder in the transaction of `session`, and ends it.
 pub fn import(
@@ -79,8 +80,19 @@ pub fn import(
             let names = header.ignored.iter().map(|n| visible(n)).collect();
             ignored.columns.push((part.name.clone(), names));
         }
+        faults.begin(part.table, &header.present(), reading.unit);
         let mut reader = PartReader::new(&part, header, reading.unit);
-        let mut staging = session.table(part.table, &reader.header.present(), &part.name)?;
+        let present = reader.header.present();
+        let rising = if rows.can_be_read_twice() {
+            let rising = reader.rising(rows.as_mut()).map_err(at)?;
+            drop(rows);
+            rows = source.rows(&part).map_err(at)?;
+            rows.advance().map_err(at)?;
+            rising
+        } else {
+            None
+        };
+        let mut staging = session.table(part.table, &present, &part.name, rising)?;
         let mut first = true;
         while let Some(line) = rows.advance().map_err(at)? {
             if first && header::is_repeated(part.table, &reader.header, rows.as_ref()) {
@@ -91,7 +103,7 @@ pub fn import(
             reader.stage(line, rows.as_ref(), &mut staging, faults)?;
             read += 1;
             if read % 10_000 == 0 {
-                progress(read);
+                progress(read, rows.done());
             }
         }
         drop(rows);
@@ -136,6 +148,40 @@ impl<'p> PartReader<'p> {
         Self { part, header, unit, row: RowIn::default(), derive, faults: Vec::new() }
     }
 
+    /// Reads the rest of the rows for their keys alone: how many rows there are, if their keys rise
+    /// from row to row and all of them can be read.
+    fn rising(&self, rows: &mut dyn Rows) -> Result<Option<u64>, ReadFault> {
+        let columns = self.part.table.columns;
+        let at = |index: usize| self.header.columns.iter().position(|c| *c == Some(index));
+        let keys = columns.iter().enumerate().filter(|(_, c)| c.need == Need::Key);
+        let Some(keys) = keys.map(|(index, c)| Some((at(index)?, c))).collect::<Option<Vec<_>>>()
+        else {
+            return Ok(None);
+        };
+        let (mut last, mut key) = (Vec::new(), Vec::new());
+        let (mut count, mut first) = (0, true);
+        while rows.advance()?.is_some() {
+            if std::mem::take(&mut first)
+                && header::is_repeated(self.part.table, &self.header, rows)
+            {
+                continue;
+            }
+            key.clear();
+            for (at, column) in &keys {
+                match cell::read(column, rows.cell(*at), self.unit) {
+                    Ok(Said::Value(Cell::Text(text))) => key.push(text),
+                    _ => return Ok(None),
+                }
+            }
+            if count > 0 && key <= last {
+                return Ok(None);
+            }
+            std::mem::swap(&mut key, &mut last);
+            count += 1;
+        }
+        Ok(Some(count))
+    }
+
     fn stage(
         &mut self,
         line: u64,
@@ -160,14 +206,19 @@ impl<'p> PartReader<'p> {
         if !self.faults.is_empty() {
             self.row.bad = true;
             staging.count_faulty();
-            let whole: Vec<String> = (0..rows.width()).map(|at| text_of(rows.cell(at))).collect();
+            let named = self.header.columns.len();
+            let whole: Vec<String> = (0..rows.width().max(named))
+                .filter(|at| self.header.columns.get(*at).is_none_or(Option::is_some))
+                .map(|at| text_of(rows.cell(at)))
+                .collect();
             for (column, value, why) in self.faults.drain(..) {
                 let (table, sheet) = (self.part.table, self.part.name.clone());
-                faults.fault(Fault { table, column, sheet, line, value, why }, &whole);
+                let fault = Fault { table, column, sheet, line, value, why };
+                faults.fault(fault, RowText::Raw(&whole));
             }
         }
         if matches!(key, Key::Readable) {
-            staging.push(&self.row, derived)
+            staging.push(&mut self.row, derived, faults)
         } else {
             staging.key_unreadable();
             Ok(())

@@ -34,6 +34,9 @@ pub enum ReadFault {
     /// No such encoding, or its name is unknown.
     #[error("encoding {0}")]
     UnknownEncoding(String),
+    /// UTF-16, as some programs save "Unicode text".
+    #[error("UTF-16")]
+    Utf16,
     /// Bytes that the encoding does not have, at this offset.
     #[error("bytes at {offset} are not {encoding}")]
     WrongEncoding {
@@ -91,6 +94,14 @@ pub trait Rows {
     fn cell(&self, at: usize) -> Raw<'_>;
     /// Whether a row of another width than the header is a fault (a text file), or just sparse.
     fn is_ragged_a_fault(&self) -> bool;
+    /// Whether to read it twice costs little beside what is done with the rows.
+    fn can_be_read_twice(&self) -> bool {
+        false
+    }
+    /// How much of the file is read, from 0 to 1; `None` where it can't be told.
+    fn done(&self) -> Option<f64> {
+        None
+    }
 }
 
 /// A raw cell as text, for reports and headers.

@@ -6,6 +6,7 @@ use encoding_rs::Encoding;
 
 use super::csv_file::CsvRows;
 use super::fold::half_width;
+use super::rejects::{self, BlockRows};
 use super::rows::{ReadFault, Rows};
 use super::template::IGNORED_SHEETS;
 use super::workbook::Workbook;
@@ -24,6 +25,7 @@ pub struct Part {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Place {
     Csv(PathBuf),
+    Rejects(PathBuf, usize),
     Sheet(String),
 }
 
@@ -94,6 +96,15 @@ impl Source {
 
     fn open_csv(&mut self, path: &Path, kind: Option<&'static Table>) -> Result<(), SourceFault> {
         let name = file_name(path);
+        if let Ok(Some(tables)) = rejects::blocks(path) {
+            for (block, table) in tables.into_iter().enumerate() {
+                if kind.is_none_or(|k| k.name == table.name) {
+                    let place = Place::Rejects(path.to_owned(), block);
+                    self.parts.push(Part { table, name: name.clone(), place });
+                }
+            }
+            return Ok(());
+        }
         let table = kind.or_else(|| table_named(&stem(path))).ok_or_else(|| SourceFault {
             name: name.clone(),
             fault: ReadFault::UnknownTable(stem(path)),
@@ -182,6 +193,9 @@ impl Source {
     pub fn rows(&mut self, part: &Part) -> Result<Box<dyn Rows + '_>, ReadFault> {
         match (&part.place, &mut self.workbook) {
             (Place::Csv(path), _) => Ok(Box::new(CsvRows::open(path, part.table, self.encoding)?)),
+            (Place::Rejects(path, block), _) => {
+                Ok(Box::new(BlockRows::open(path, part.table, *block)?))
+            }
             (Place::Sheet(sheet), Some(workbook)) => Ok(Box::new(workbook.rows(sheet)?)),
             (Place::Sheet(sheet), None) => Err(ReadFault::UnknownTable(sheet.clone())),
         }

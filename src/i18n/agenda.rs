@@ -7,12 +7,13 @@ catalog! {
     Agenda {
         title: "Agenda" | "日程";
         overdue_title: "Overdue" | "逾期";
-        empty_day: "No visit is due on this day" | "当天没有应访客户";
-        empty_overdue: "Nothing is overdue" | "没有逾期";
+        empty_day: "No visit is due on this day. [ ] change the month, / finds a customer." | "当天没有应访客户。按 [ ] 换月，按 / 查找客户。";
+        empty_overdue: "Nothing is overdue. o shows the day again." | "没有逾期回访。按 o 返回当天。";
         onsite: "on site" | "现场";
         any: "any" | "不限";
         opens: "from" | "可自";
         today: "today" | "今日";
+        week_ahead: "and 6 days ahead" | "今日起七天";
     }
 }
 

@@ -6,18 +6,36 @@ catalog! {
     /// Texts of the calendar.
     Calendar {
         title: "Calendar" | "日历";
-        week: "week" | "周";
         off: "off" | "休";
         work: "wrk" | "班";
         unannounced: "holidays not yet announced" | "节假日尚未公布";
         beyond_plan: "not planned yet" | "尚未计划";
-        due: "due" | "应访";
-        overdue: "overdue" | "逾期";
-        done: "done" | "已访";
     }
 }
 
 impl Calendar {
+    /// `第47周`.
+    pub fn week_no(&self, week: u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("第{week}周"),
+            Lang::En => format!("week {week}"),
+        }
+    }
+
+    /// What a day holds: `应访 3 · 逾期 1 · 已访 2`, only what there is.
+    pub fn load(&self, due: u32, overdue: u32, done: u32) -> String {
+        let parts: Vec<String> =
+            [("due", "应访", due), ("overdue", "逾期", overdue), ("done", "已访", done)]
+                .into_iter()
+                .filter(|(_, _, n)| *n > 0)
+                .map(|(en, zh, n)| format!("{} {n}", self.lang.pick(en, zh)))
+                .collect();
+        if parts.is_empty() {
+            return self.lang.pick("no visit due", "无应访").to_owned();
+        }
+        parts.join("  ")
+    }
+
     /// Names of the days, from Monday.
     pub const fn weekdays(&self) -> [&'static str; 7] {
         match self.lang {

@@ -27,6 +27,14 @@ catalog! {
         unit_rows: "rows" | "行";
         add_row: "press a to add a row" | "按 a 增加一行";
         elsewhere: "changed by somebody else meanwhile" | "期间已被他人修改";
+        read_only_submitted: "Handed in: take it back first (: withdraw) to change it" | "已提交：需修改请先撤回（: 撤回）";
+        read_only_approved: "Approved: amend it from the review screen (5, then m)" | "已通过：需更正请在复核屏按 m";
+        confirmed: "Signal confirmed" | "已确认预警";
+        rejected: "Signal rejected, with its reason" | "已否决预警，理由已记录";
+        withdrawn: "Taken back: it can be changed again" | "已撤回，可继续修改";
+        no_answer: "(no answer)" | "（未答）";
+        confirm_title: "Confirm the signal: who does what until when" | "确认预警：责任人、措施、期限";
+        reject_title: "Reject the signal" | "否决预警";
         read_only: "This record can't be changed now" | "此记录目前不可修改";
         yes: "yes" | "是";
         no: "no" | "否";
@@ -46,9 +54,7 @@ catalog! {
         decision: "decision" | "处理";
         confirm: "confirm" | "确认";
         reject: "reject" | "否决";
-        reject_reason: "reason, if rejected" | "理由（否决时必填）";
-        reason_needed: "A rejection needs its reason" | "否决须写明理由";
-        confirm_needs: "Owner, measure and date are needed" | "须填责任人、措施和期限";
+        reject_reason: "reason" | "理由";
         submit_title: "Hand in this record?" | "提交此检查表？";
         lateness: "why late" | "逾期原因";
         submit_blocked: "It can't be handed in yet: see the list" | "尚不能提交，见缺项清单";

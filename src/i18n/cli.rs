@@ -50,6 +50,7 @@ catalog! {
         check: "Check" | "检查项";
         result: "Result" | "结果";
         detail: "Detail" | "说明";
+        advice: "What to do" | "怎么办";
         table: "Table" | "表";
         fine: "in order" | "正常";
         not_fine: "NOT in order" | "异常";
@@ -124,11 +125,74 @@ impl Cli {
         }
     }
 
-    /// The journal is whole.
-    pub fn journal_whole(&self, seq: i64) -> String {
-        match self.lang {
-            Lang::En => format!("The journal is whole: {seq} rows"),
-            Lang::Zh => format!("日志完整，共 {seq} 行"),
+    /// The journal is whole, and fits this many anchors.
+    pub fn journal_whole(&self, seq: i64, anchors: usize) -> String {
+        match (self.lang, anchors) {
+            (Lang::En, 0) => format!("The journal is whole: {seq} rows"),
+            (Lang::Zh, 0) => format!("日志完整，共 {seq} 行"),
+            (Lang::En, n) => format!("The journal is whole: {seq} rows, {n} anchors agree"),
+            (Lang::Zh, n) => format!("日志完整，共 {seq} 行，与 {n} 个留存值一致"),
         }
+    }
+
+    /// A point of the doctor's list.
+    pub fn checked(&self, check: &str) -> &'static str {
+        let (en, zh) = match check {
+            "program" => ("program", "程序"),
+            "engine" => ("engine", "数据库"),
+            "settings" => ("settings", "设置"),
+            "terminal" => ("terminal", "终端"),
+            "file" => ("file", "数据文件"),
+            "structure" => ("structure and references", "结构与引用"),
+            "journal" => ("journal", "日志链"),
+            "log" => ("write-ahead log", "预写日志"),
+            "clock" => ("clock", "时钟"),
+            "disk" => ("free disk space", "磁盘余量"),
+            "backup" => ("daily backup", "每日备份"),
+            "people" => ("people", "用户"),
+            "plan" => ("plan", "计划"),
+            _ => ("job", "作业"),
+        };
+        self.lang.pick(en, zh)
+    }
+
+    /// What to do when this point of the doctor's list is not in order.
+    pub fn advice(&self, check: &str) -> &'static str {
+        let (en, zh) = match check {
+            "terminal" => (
+                "set TERM and a UTF-8 locale; lists and files work all the same",
+                "请设置 TERM 和 UTF-8 语言环境；命令行清单与导入导出不受影响",
+            ),
+            "file" | "structure" => (
+                "work no further with this file; `huifang restore` the last backup",
+                "请停止使用此文件，并用 huifang restore 恢复最近的备份",
+            ),
+            "journal" => ("keep the file as it is and tell the auditor", "请保留文件并报告审计"),
+            "log" => (
+                "end sessions that were left open, then `huifang jobs run`",
+                "请结束长期未退出的会话，再运行 huifang jobs run",
+            ),
+            "clock" => (
+                "set the clock of the machine; dated work waits until then",
+                "请校准系统时间；此前按日期的工作会暂停",
+            ),
+            "disk" => (
+                "make room; nothing is lost, but nothing can be written",
+                "请腾出空间，否则无法写入",
+            ),
+            "backup" => (
+                "run `huifang jobs run` daily from a timer, or `huifang backup FILE` now",
+                "请用系统定时器每日运行 huifang jobs run，或立即运行 huifang backup 备份文件",
+            ),
+            "people" => (
+                "`huifang user add USER --name NAME --role officer`",
+                "请运行 huifang user add 用户名 --name 姓名 --role officer",
+            ),
+            "plan" => ("run `huifang jobs run`", "请运行 huifang jobs run"),
+            _ => {
+                ("remove the cause and run `huifang jobs run`", "请排除原因后运行 huifang jobs run")
+            }
+        };
+        self.lang.pick(en, zh)
     }
 }

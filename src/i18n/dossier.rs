@@ -46,10 +46,6 @@ catalog! {
         purpose: "Purpose" | "用途";
         guarantee: "Security" | "担保";
         instalment: "Next instalment" | "下期还款";
-        debt_ratio: "Debt ratio" | "资产负债率";
-        current_ratio: "Current ratio" | "流动比率";
-        quick_ratio: "Quick ratio" | "速动比率";
-        margin: "Net margin" | "销售净利率";
         revenue: "Revenue" | "营业收入";
         net_profit: "Net profit" | "净利润";
         cash_flow: "Operating cash" | "经营现金流";
@@ -57,11 +53,10 @@ catalog! {
         inflow: "Account inflow" | "结算回笼";
         power: "Power use" | "用电量";
         warning: "limits" | "警戒";
-        yoy: "y/y" | "同比";
-        per_months: "months" | "个月";
+        compared: "against" | "对比";
         as_of: "As of" | "截至";
-        no_statements: "No statements on file" | "没有财务报表";
-        no_flows: "No account flows on file" | "没有账户流水";
+        no_statements: "No statements yet: they come with the import" | "尚无财务报表，导入后显示";
+        no_flows: "No account flows yet" | "尚无账户流水";
         collateral: "Collateral" | "抵质押物";
         guarantors: "Guarantors" | "保证人";
         value: "Value" | "估值";
@@ -76,14 +71,26 @@ catalog! {
         condition: "condition" | "条件";
         done_on: "done" | "已落实";
         open_item: "open" | "未落实";
-        no_history: "No visit on file" | "没有回访记录";
-        nothing: "nothing on file" | "无登记";
+        no_history: "No visit yet. v starts one." | "尚无回访记录，按 v 开始回访";
+        nothing: "none on file" | "无登记";
         until: "until" | "至";
+        matures_short: "due" | "到期";
+        last_visits: "Visits" | "回访";
+        no_record: "No record of this visit is kept here" | "这次回访没有可打开的记录";
         drawdowns: "drawdowns" | "笔提款";
     }
 }
 
 impl Dossier {
+    /// How long the flow figures of a statement run.
+    pub fn months(&self, n: i64) -> String {
+        match self.lang {
+            Lang::Zh => format!("{n} 个月"),
+            Lang::En if n == 1 => "1 month".to_owned(),
+            Lang::En => format!("{n} months"),
+        }
+    }
+
     /// `逾期 0天`.
     pub fn days(&self, n: i64) -> String {
         match self.lang {

@@ -144,6 +144,12 @@ pub fn unreadable(lang: Lang, name: &str, fault: &ReadFault) -> String {
         ReadFault::UnknownEncoding(encoding) => {
             format!("the encoding {encoding} is not known; use UTF-8 or GB18030")
         }
+        ReadFault::Utf16 => lang
+            .pick(
+                "it is encoded as UTF-16; save it as UTF-8 (“CSV UTF-8” in Excel), or pass --encoding UTF-16LE",
+                "编码是 UTF-16；请另存为 UTF-8（Excel 中选“CSV UTF-8”），或加 --encoding UTF-16LE",
+            )
+            .to_owned(),
         ReadFault::WrongEncoding { encoding, offset } if zh => {
             format!("第 {offset} 字节附近不是 {encoding} 编码；请另存为 UTF-8，或用 --encoding 指定编码")
         }

@@ -5,11 +5,10 @@ use std::io::ErrorKind;
 use super::Lang;
 use super::cli::Cli;
 use super::shell::Shell;
-use crate::cli::fault::{Fault, Found, Wrong};
+use crate::cli::fault::{Fault, Found, Trouble, Wrong};
 use crate::cli::parse::{Misuse, MisuseKind};
 use crate::cli::{export, identity, import};
 use crate::config;
-use crate::store::Error;
 
 impl Cli {
     /// What, where, and what to do.
@@ -55,9 +54,11 @@ impl Cli {
             Fault::Identity(fault) => self.identity(fault),
             Fault::NotAUser(user) => pick(
                 format!(
-                    "{user} is not an active user of this database; ask the administrator for `huifang user add {user}`."
+                    "{user} is not an active user of this database; whoever owns it runs `huifang user add {user} --name NAME --role officer`."
                 ),
-                format!("{user} 不是本库的在用用户；请管理员运行 huifang user add {user}。"),
+                format!(
+                    "{user} 不是本库的在用用户；请由文件所有者运行：huifang user add {user} --name 姓名 --role officer。"
+                ),
             ),
             Fault::Refused(why) => match self.lang {
                 Lang::En => format!("{}.", Shell::EN.refusal(why)),
@@ -214,61 +215,61 @@ impl Cli {
         }
     }
 
-    fn store(&self, path: &str, why: &Error) -> String {
+    fn store(&self, path: &str, why: &Trouble) -> String {
         let (en, zh) = match why {
-            Error::NotFound => (
+            Trouble::NotFound => (
                 "is not there; name another with --db".to_owned(),
                 "不存在；请用 --db 指定".to_owned(),
             ),
-            Error::Foreign { .. } => (
+            Trouble::Foreign => (
                 "belongs to another program and was not touched; name another file with --db"
                     .to_owned(),
                 "属于其他程序，未作改动；请用 --db 指定其他文件".to_owned(),
             ),
-            Error::NotADatabase => (
+            Trouble::NotADatabase => (
                 "is not a database of huifang and was not touched; name another file with --db"
                     .to_owned(),
                 "不是回访的数据文件，未作改动；请用 --db 指定其他文件".to_owned(),
             ),
-            Error::UnsafePath(code) => (
+            Trouble::UnsafePath(code) => (
                 format!(
                     "can't hold a database safely ({code}); choose a folder of your own on a local disk"
                 ),
                 format!("不适合存放数据（{code}）；请选择本机磁盘上自己的目录"),
             ),
-            Error::NewerSchema { .. } => (
+            Trouble::NewerSchema => (
                 "was made by a newer program; install that version".to_owned(),
                 "由更新版本的程序建立；请安装该版本".to_owned(),
             ),
-            Error::OlderSchema { .. } => (
+            Trouble::OlderSchema => (
                 "is of an older version; open it once with write access".to_owned(),
                 "版本较旧；请先以可写方式打开一次".to_owned(),
             ),
-            Error::Busy => (
+            Trouble::Busy => (
                 "is in use by another process that holds it for long; try again".to_owned(),
                 "被其他进程长时间占用；请稍后再试".to_owned(),
             ),
-            Error::DiskFull => (
+            Trouble::DiskFull => (
                 "could not be written, the disk is full; make room".to_owned(),
                 "写不进去，磁盘已满；请腾出空间".to_owned(),
             ),
-            Error::ReadOnly => (
+            Trouble::ReadOnly => (
                 "may not be written by you; check the rights of file and folder".to_owned(),
                 "不可写；请检查文件和目录权限".to_owned(),
             ),
-            Error::Damaged { code } => (
+            Trouble::Damaged(code) => (
                 format!(
                     "is damaged ({code}) and was left as it is; restore the last backup with `huifang restore`"
                 ),
                 format!("已损坏（{code}），未作改动；请用 huifang restore 恢复最近的备份"),
             ),
-            Error::Journal { seq } => (
+            Trouble::Journal(seq) => (
                 format!(
                     "has a journal that is broken at row {seq}; keep the file and tell the auditor"
                 ),
-                format!("日志自第 {seq} 行起被破坏；请保留文件并报告审计"),
+                format!("的日志自第 {seq} 行起被破坏；请保留文件并报告审计"),
             ),
-            other => (
+            Trouble::Other(other) => (
                 format!("can't be used ({other}); run `huifang doctor`"),
                 format!("无法使用（{other}）；请运行 huifang doctor"),
             ),

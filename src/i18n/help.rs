@@ -218,6 +218,11 @@ pub const HELP: &[(&str, &str, &str)] = &[
     ("journal", "The hash-chained journal", "哈希链日志"),
     ("journal verify", "Check every row of the chain", "逐行校验"),
     (
+        "journal verify --anchors",
+        "Also against kept outputs of `journal head`: a file, or a folder of them",
+        "同时与留存的 journal head 输出核对：一个文件或一个目录",
+    ),
+    (
         "journal head",
         "The last row's number and hash, to keep elsewhere",
         "最新一行的序号与哈希，供另处留存",

@@ -30,7 +30,6 @@ catalog! {
         inbox: "messages" | "消息";
         why: "why due" | "为何到期";
         visit: "start visit" | "开始回访";
-        prepare: "prepare" | "访前准备";
         flag: "raise flag" | "登记信号";
         sort: "sort" | "排序";
         filter: "filter" | "筛选";

@@ -185,6 +185,8 @@ pub fn input(lang: Lang, name: &str) -> &str {
         "tier" => lang.pick("tier", "五级分类"),
         "line" => lang.pick("line", "条线"),
         "onboarded_on" => lang.pick("here since", "纳管日期"),
+        "grade" => lang.pick("grade", "信用等级"),
+        "active_loans" => lang.pick("active loans", "在贷笔数"),
         "cadence_since" => lang.pick("cadence since", "频次起始"),
         "extra_visit_from" => lang.pick("worse since", "变差日"),
         "level" => lang.pick("flag level", "信号等级"),

@@ -155,10 +155,19 @@ pub enum Why {
     OwnRow,
 }
 
-/// Takes faults as they are found; `row` is the whole row as text, for the rejects file.
+/// A refused row as a whole, for the rejects file: the columns that the file has, in its order.
+#[derive(Debug, Clone, Copy)]
+pub enum RowText<'r> {
+    /// As the file holds it, with whatever stands beyond the columns.
+    Raw(&'r [String]),
+    /// As it was read; bit `i` is set where cell `i` is masked.
+    Read(&'r [super::tables::Cell], u32),
+}
+
+/// Takes faults as they are found; those of one row follow each other.
 pub trait FaultSink {
     /// Takes one fault.
-    fn fault(&mut self, fault: Fault, row: &[String]);
+    fn fault(&mut self, fault: Fault, row: RowText<'_>);
 }
 
 /// A row on its way in.

@@ -16,6 +16,15 @@ use crate::ui::key::Key;
 /// How long Esc waits for the rest of a torn sequence.
 const GRACE: Duration = Duration::from_millis(120);
 
+/// More keys that write than this at once are no typing.
+const TYPED_AT_ONCE: usize = 8;
+/// Keys that come so soon after such a burst still belong to it.
+const TAIL: Duration = Duration::from_millis(50);
+/// How long what belongs to the same burst may take; with none at all nothing would be found.
+const TOGETHER: Duration = Duration::from_millis(1);
+/// So much is read before it is handed on.
+const MOST_AT_ONCE: usize = 65_536;
+
 /// Starts the reader. It is never joined: reading can't be interrupted.
 pub(super) fn spawn(events: Sender<Event>, start: Instant) -> io::Result<()> {
     thread::Builder::new().name("input".to_owned()).spawn(move || read(&events, start))?;
@@ -25,32 +34,33 @@ pub(super) fn spawn(events: Sender<Event>, start: Instant) -> io::Result<()> {
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads events")]
 fn read(events: &Sender<Event>, start: Instant) {
     let mut mender = Mender::default();
+    let mut joiner = Joiner::default();
     loop {
-        let raw = if mender.waits() {
-            match event::poll(GRACE) {
-                Ok(true) => event::read(),
-                Ok(false) => {
-                    for key in mender.give_up() {
-                        if events.send(Event::Key(key, start.elapsed())).is_err() {
-                            return;
-                        }
-                    }
-                    continue;
+        let mut batch = Vec::new();
+        let mut next = if mender.waits() { event::poll(GRACE) } else { Ok(true) };
+        if let Ok(false) = next {
+            batch.extend(mender.give_up().into_iter().map(|key| Event::Key(key, start.elapsed())));
+        }
+        while let Ok(true) = next {
+            match event::read() {
+                Ok(raw) => batch.extend(translate(raw, &mut mender, start.elapsed())),
+                Err(error) => {
+                    next = Err(error);
+                    break;
                 }
-                Err(error) => Err(error),
             }
-        } else {
-            event::read()
-        };
-        let Ok(raw) = raw else {
-            // The screen has nothing left to listen to; it may be gone as well.
-            let _ = events.send(Event::Hangup);
-            return;
-        };
-        for event in translate(raw, &mut mender, start.elapsed()) {
+            // All that has arrived belongs together: nobody types that fast.
+            next = if batch.len() < MOST_AT_ONCE { event::poll(TOGETHER) } else { Ok(false) };
+        }
+        for event in joiner.join(batch) {
             if events.send(event).is_err() {
                 return;
             }
+        }
+        if next.is_err() {
+            // The screen has nothing left to listen to; it may be gone as well.
+            let _ = events.send(Event::Hangup);
+            return;
         }
     }
 }
@@ -63,6 +73,57 @@ fn translate(raw: Raw, mender: &mut Mender, at: Duration) -> Vec<Event> {
         Raw::Paste(text) => vec![Event::Paste(text)],
         Raw::Resize(columns, rows) => vec![Event::Resize(columns, rows)],
         _ => Vec::new(),
+    }
+}
+
+/// Makes a paste of keys that nobody typed: a terminal that does not mark pastes sends them as
+/// keys, and none of these may become a command or an answer.
+#[derive(Debug, Default)]
+pub struct Joiner {
+    /// When the last such paste ended.
+    last: Option<Duration>,
+}
+
+impl Joiner {
+    /// Takes what arrived at once. A key held down repeats itself and is no paste.
+    pub fn join(&mut self, batch: Vec<Event>) -> Vec<Event> {
+        let mut out = Vec::with_capacity(batch.len());
+        let mut run: Vec<(Key, Duration)> = Vec::new();
+        for event in batch {
+            match event {
+                Event::Key(key, at) if typed(key).is_some() => run.push((key, at)),
+                other => {
+                    self.end(&mut run, &mut out);
+                    out.push(other);
+                }
+            }
+        }
+        self.end(&mut run, &mut out);
+        out
+    }
+
+    fn end(&mut self, run: &mut Vec<(Key, Duration)>, out: &mut Vec<Event>) {
+        let run = std::mem::take(run);
+        let (Some((first, began)), Some((_, ended))) = (run.first(), run.last()) else { return };
+        let differ = run.iter().any(|(key, _)| key != first);
+        let goes_on = self.last.is_some_and(|last| began.saturating_sub(last) <= TAIL);
+        if goes_on || run.len() > TYPED_AT_ONCE && differ {
+            self.last = Some(*ended);
+            out.push(Event::Paste(run.iter().filter_map(|(key, _)| typed(*key)).collect()));
+        } else {
+            out.extend(run.into_iter().map(|(key, at)| Event::Key(key, at)));
+        }
+    }
+}
+
+/// The character that a key puts into a text.
+fn typed(key: Key) -> Option<char> {
+    match key.code {
+        KeyCode::Enter if !key.ctrl && !key.alt => Some('\n'),
+        KeyCode::Tab if !key.ctrl && !key.alt => Some('\t'),
+        // A line feed in a paste reads as Ctrl-J.
+        KeyCode::Char('j') if key.ctrl && !key.alt => Some('\n'),
+        _ => key.typed(),
     }
 }
 
@@ -159,7 +220,7 @@ impl Mender {
     }
 }
 
-/// The number of a function key: as xterm, rxvt and PuTTY, and the Linux console (`console`) send
+/// The number of a function key: as `xterm`, `rxvt` and `PuTTY`, and the Linux console (`console`) send
 /// it; `single` = after `ESC O`.
 fn function_key(c: char, number: &str, console: bool, single: bool) -> Option<u8> {
     let place = |first: char| u8::try_from(u32::from(c).checked_sub(u32::from(first))?).ok();

@@ -21,10 +21,13 @@ const LAST_MOMENT: Duration = Duration::from_millis(4_500);
 /// How long a terminal that is to be restored at the last moment may take no bytes.
 const LAST_BYTES: Duration = Duration::from_millis(200);
 
+/// Makes of a limit on the size of files a write that is refused, not the end of the process.
+pub fn outlive_file_limit() -> io::Result<()> {
+    signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false))).map(|_| ())
+}
+
 /// Starts both watchers. Neither is joined: they end with the process.
 pub(super) fn spawn(events: &Sender<Event>) -> io::Result<()> {
-    // A limit on the size of files is to be a refused write, not the end of the process.
-    signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGTERM])?;
     let sender = events.clone();
     thread::Builder::new().name("signals".to_owned()).spawn(move || {

@@ -94,8 +94,11 @@ impl From<rusqlite::Error> for Error {
         let code = failure.extended_code;
         match (failure.code, code) {
             (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Self::Busy,
-            // A quota that is full arrives as a write error, not as a full disk.
-            (ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_WRITE) => Self::DiskFull,
+            // A quota that is full arrives as a write error, not as a full disk; a disk that is
+            // full before the first write has no room for the index of the log.
+            (ErrorCode::DiskFull, _) | (_, ffi::SQLITE_IOERR_WRITE | ffi::SQLITE_IOERR_SHMSIZE) => {
+                Self::DiskFull
+            }
             (ErrorCode::ReadOnly | ErrorCode::PermissionDenied, _) => Self::ReadOnly,
             (ErrorCode::DatabaseCorrupt, _) => Self::Damaged { code },
             (ErrorCode::NotADatabase, _) => Self::NotADatabase,

@@ -152,7 +152,8 @@ impl Store {
     }
 
     fn job_line(&self, job: Job) -> Result<JobLine, Error> {
-        const STATE: &str = "SELECT enabled, failures, last_error, failed_for FROM jobs WHERE job = ?1";
+        const STATE: &str =
+            "SELECT enabled, failures, last_error, failed_for FROM jobs WHERE job = ?1";
         const LAST: &str = "
             SELECT business_date, at, summary FROM job_runs
             WHERE job = ?1 ORDER BY business_date DESC LIMIT 1";
@@ -366,7 +367,8 @@ fn finish(
     stands: bool,
 ) -> Result<(), Error> {
     const RUN: &str = "UPDATE job_runs SET summary = ?3 WHERE job = ?1 AND business_date = ?2";
-    const WELL: &str = "UPDATE jobs SET failures = 0, failed_for = NULL, last_error = NULL WHERE job = ?1";
+    const WELL: &str =
+        "UPDATE jobs SET failures = 0, failed_for = NULL, last_error = NULL WHERE job = ?1";
     tx.prepare_cached(RUN)?.execute([job.name(), &date.to_string(), &count.to_string()])?;
     insert_jobs(tx)?;
     tx.prepare_cached(WELL)?.execute([job.name()])?;

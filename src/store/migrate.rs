@@ -25,7 +25,7 @@ const MIGRATIONS: &[Migration] = &[Migration {
     number: 1,
     name: "foundation",
     sql: include_str!("migrations/0001_foundation.sql"),
-    sha256: "bc3e8788a6ce0e10e193033cfb7b54ea7d42b32efa2467ac069d043a6a518542",
+    sha256: "0cd7a8f67f0a456938333e257a209a482435e6d295110ba3ba43d00e5c71ac35",
 }];
 
 /// The schema number of this program.

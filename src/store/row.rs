@@ -60,6 +60,12 @@ pub(crate) fn count(row: &Row<'_>, index: usize) -> Result<u32> {
     Ok(u32::try_from(n.max(0)).unwrap_or(u32::MAX))
 }
 
+/// A sum of counts; of nothing it is NULL.
+pub(crate) fn sum(row: &Row<'_>, index: usize) -> Result<u32> {
+    let n: Option<i64> = row.get(index)?;
+    Ok(u32::try_from(n.unwrap_or(0).max(0)).unwrap_or(u32::MAX))
+}
+
 /// A text id or `None`.
 pub(crate) fn maybe_id<T: From<String>>(row: &Row<'_>, index: usize) -> Result<Option<T>> {
     Ok(row.get::<_, Option<String>>(index)?.map(T::from))

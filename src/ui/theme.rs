@@ -126,6 +126,10 @@ pub struct Glyphs {
     pub bars: [&'static str; 8],
 }
 
+/// Grey of muted text on dark and on light ground.
+const MUTED_DARK: u8 = 245;
+const MUTED_LIGHT: u8 = 242;
+
 /// Box drawing and small marks.
 const UNICODE: Glyphs = Glyphs {
     cut: "…",
@@ -245,7 +249,7 @@ impl Theme {
         };
         match meaning {
             Meaning::Text => Style::new(),
-            Meaning::Muted => fg(245, 243),
+            Meaning::Muted => fg(MUTED_DARK, MUTED_LIGHT),
             Meaning::Rule => fg(239, 250),
             Meaning::Accent => fg(80, 30),
             Meaning::Heading => Style::new().add_modifier(Modifier::BOLD),
@@ -260,6 +264,12 @@ impl Theme {
             Meaning::Good => fg(114, 28),
             Meaning::Match => fg(80, 30).add_modifier(Modifier::UNDERLINED),
         }
+    }
+
+    /// Whether a colour is one of those for what one may overlook; on the ground of a selected row
+    /// such a text would be lost.
+    pub const fn is_faint(colour: Color) -> bool {
+        matches!(colour, Color::Indexed(MUTED_DARK | MUTED_LIGHT) | Color::DarkGray)
     }
 
     /// The mark of a flag level.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -9,9 +10,10 @@ use std::time::{Duration, Instant};
 use super::Worker;
 use crate::protocol::query::Slot;
 use crate::protocol::reply::{Reply, Request};
+use crate::store::{Mode, Store};
 
 /// How often the file is looked at while somebody works.
-const BUSY_POLL: Duration = Duration::from_millis(250);
+const BUSY_POLL: Duration = Duration::from_millis(400);
 /// How often it is looked at after [`IDLE_AFTER`] without a request.
 const IDLE_POLL: Duration = Duration::from_secs(1);
 /// From when on nobody is at the keys.
@@ -39,6 +41,7 @@ pub fn spawn(
 
 fn serve(worker: &mut Worker, requests: &Receiver<Request>, reply: &mut impl FnMut(Reply) -> bool) {
     let mut last_request = Instant::now();
+    let mut house: Option<JoinHandle<()>> = None;
     loop {
         let idle = last_request.elapsed() >= IDLE_AFTER;
         let mut waiting = match requests.recv_timeout(if idle { IDLE_POLL } else { BUSY_POLL }) {
@@ -46,7 +49,8 @@ fn serve(worker: &mut Worker, requests: &Receiver<Request>, reply: &mut impl FnM
             Err(RecvTimeoutError::Timeout) => Vec::new(),
             Err(RecvTimeoutError::Disconnected) => return,
         };
-        if !waiting.is_empty() {
+        let quiet = waiting.is_empty();
+        if !quiet {
             last_request = Instant::now();
             waiting.extend(requests.try_iter());
         }
@@ -55,10 +59,31 @@ fn serve(worker: &mut Worker, requests: &Receiver<Request>, reply: &mut impl FnM
                 return;
             }
         }
-        if !worker.poll().into_iter().all(&mut *reply) || worker.is_down() {
+        if !worker.refresh().into_iter().all(&mut *reply) || worker.is_down() {
             return;
         }
+        // Never before the first pages, and never in the way of a key.
+        if quiet && house.as_ref().is_none_or(JoinHandle::is_finished) && worker.jobs_are_due() {
+            house = keep_house(worker);
+        }
     }
+}
+
+/// Runs the jobs on a connection and a thread of their own: rolling a large book into a new day takes
+/// a second, and nobody shall wait for it. What has changed the worker sees as it sees the changes of
+/// other processes.
+fn keep_house(worker: &Worker) -> Option<JoinHandle<()>> {
+    let path = worker.store.path().to_owned();
+    let packs = Arc::clone(worker.store.packs());
+    let (now, session) = (worker.clock.now(), worker.actor.session.clone());
+    let run = move || match Store::open(&path, packs, Mode::Existing) {
+        Ok(mut store) => {
+            store.run_jobs(now, &session);
+        }
+        Err(error) => tracing::warn!(%error, "jobs not run"),
+    };
+    let thread = std::thread::Builder::new().name("jobs".to_owned()).spawn(run);
+    thread.map_err(|error| tracing::warn!(%error, "jobs not run")).ok()
 }
 
 /// Drops watches that a later request for the same slot replaces anyway.

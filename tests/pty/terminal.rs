@@ -25,6 +25,8 @@ pub(crate) struct Setup {
     pub(crate) env: Vec<(&'static str, String)>,
     /// A shell command around the program (`"$@"`), for limits and ignored signals.
     pub(crate) wrap: Option<&'static str>,
+    /// Whether the end of the line also sends the signal for it.
+    pub(crate) controlling: bool,
 }
 
 impl Setup {
@@ -37,6 +39,7 @@ impl Setup {
             words: words.map(str::to_owned).into(),
             env: vec![("TERM", "xterm-256color".to_owned()), ("LANG", "C.UTF-8".to_owned())],
             wrap: None,
+            controlling: true,
         }
     }
 
@@ -111,9 +114,11 @@ impl Terminal {
             }
         };
         command.args(&setup.words);
+        command.set_controlling_tty(setup.controlling);
         command.env_clear();
         command.env("PATH", std::env::var("PATH").unwrap());
         command.env("HOME", "/nonexistent");
+        command.cwd("/");
         for (name, value) in &setup.env {
             command.env(name, value);
         }
@@ -124,7 +129,7 @@ impl Terminal {
         let input = pair.master.take_writer().unwrap();
         let (tell, output) = channel();
         std::thread::spawn(move || {
-            let mut bytes = [0; 65536];
+            let mut bytes = [0; 8192];
             while let Ok(n) = reader.read(&mut bytes) {
                 if n == 0 || tell.send(bytes[..n].to_vec()).is_err() {
                     break;
@@ -238,6 +243,22 @@ impl Terminal {
     }
 }
 
+impl Terminal {
+    /// Leaves although nobody knows what the program has been told before.
+    pub(crate) fn leave_somehow(&mut self) {
+        for _ in 0..20 {
+            // It may have left already.
+            let _ = self.input.write_all(&[0x03]);
+            self.quiet(Duration::from_millis(150));
+            if self.child.try_wait().unwrap().is_some() {
+                break;
+            }
+        }
+        assert_eq!(self.end(), 0, "the screen:\n{}", self.shows());
+        self.is_restored("many Ctrl-C");
+    }
+}
+
 impl Drop for Terminal {
     fn drop(&mut self) {
         // Of a test that failed: nothing may be left running.
@@ -246,12 +267,41 @@ impl Drop for Terminal {
     }
 }
 
-/// Opens a record of the first visit that is due, as an officer does: the program shows a form.
-pub(crate) fn open_record(terminal: &mut Terminal) {
+/// Waits until all pages of the first screen are there: the dossier comes last.
+pub(crate) fn at_the_agenda(terminal: &mut Terminal) {
     terminal.until("2026年11月");
-    terminal.until("逾期");
+    terminal.until("可继续的草稿");
+    terminal.until("C000008");
+    terminal.until("风险信号");
+}
+
+/// Opens the record that the officer was given back, at its field for a name.
+pub(crate) fn open_record(terminal: &mut Terminal) {
+    at_the_agenda(terminal);
     terminal.keys("\r");
-    terminal.until("方式");
+    terminal.until("复核意见");
+    terminal.until("Enter 编辑");
+}
+
+/// Opens the record and types a text into the field for a name, without finishing it.
+pub(crate) fn type_into_record(terminal: &mut Terminal, text: &str) {
+    open_record(terminal);
     terminal.keys("\r");
-    terminal.until("检查表");
+    terminal.until("Enter 确定");
+    terminal.keys("\u{15}");
+    terminal.keys(text);
+    terminal.until(text);
+}
+
+/// Looks into the file as another program would.
+#[expect(clippy::disallowed_methods, reason = "a test looks at the file from outside")]
+pub(crate) fn file(db: &Path) -> rusqlite::Connection {
+    let file = rusqlite::Connection::open(db).unwrap();
+    file.busy_timeout(PATIENCE).unwrap();
+    file
+}
+
+/// One value out of the file.
+pub(crate) fn count(db: &Path, sql: &str) -> i64 {
+    file(db).query_row(sql, [], |row| row.get(0)).unwrap()
 }

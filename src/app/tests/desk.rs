@@ -208,7 +208,7 @@ impl Desk {
         self
     }
 
-    fn key(&mut self, key: Key) {
+    pub(super) fn key(&mut self, key: Key) {
         self.at += Duration::from_millis(60);
         let effects = self.app.update(Event::Key(key, self.at));
         self.carry_out(effects);
@@ -280,6 +280,14 @@ impl Desk {
     pub(super) fn query(&mut self, query: &Query) -> Page {
         let now = self.clock.now();
         self.worker.as_mut().unwrap().store().query(&self.actor, now, query).unwrap()
+    }
+
+    /// The record that is open in the checklist.
+    pub(super) fn open_visit(&self) -> VisitId {
+        match self.app.panes.checklist.query() {
+            Some(Query::Visit { visit }) => visit,
+            _ => panic!("no record is open\n{:?}\n{}", self.refused, self.screen()),
+        }
     }
 
     pub(super) fn visit(&mut self, visit: &VisitId) -> Arc<VisitPage> {

@@ -1,14 +1,92 @@
 //! The whole job of officer and supervisor, key by key, on the real store.
 
-use super::desk::Office;
+mod layout;
+mod officer;
+mod review;
+mod shared;
 
-#[test]
-fn look() {
-    let office = Office::open();
-    let mut h = office.desk("zhangwei");
-    println!("{}", h.screen());
-    for k in ["3", "1", "<enter>", "<enter>", "j", "1i"] {
-        h.keys(k);
-        println!("=== {k}\n{}\n{:?}", h.screen(), h.refused);
+use super::desk::Desk;
+use crate::domain::answer::Answer;
+use crate::domain::ids::VisitId;
+use crate::form::{Form, Kind, Needed, Problem, Row, State};
+use crate::protocol::page::VisitPage;
+
+/// The form of a record, judged from what is on disk.
+fn judged(page: &VisitPage) -> State {
+    let library = crate::assets::checklists::for_record(page.pack_text.as_deref()).unwrap();
+    let form = Form::new(library, &page.sections, page.facts.clone(), page.last.clone());
+    let answers = page.answers.iter().map(|(k, r)| (k.clone(), r.answer.clone())).collect();
+    form.evaluate(&answers)
+}
+
+/// Keys from anywhere in the list to a row.
+fn to_row(index: usize) -> String {
+    format!("g{}", "j".repeat(index))
+}
+
+fn index(desk: &mut Desk, visit: &VisitId, path: &str) -> usize {
+    let state = judged(&desk.visit(visit));
+    let found = state.rows.iter().position(|row| &*row.path == path);
+    found.unwrap_or_else(|| panic!("no {path} in {:?}", paths(&state)))
+}
+
+fn paths(state: &State) -> Vec<String> {
+    state.rows.iter().map(|row| row.path.to_string()).collect()
+}
+
+/// Goes to a question and types.
+fn at(desk: &mut Desk, visit: &VisitId, path: &str, keys: &str) {
+    let index = index(desk, visit, path);
+    desk.keys(&(to_row(index) + keys));
+}
+
+fn answer(desk: &mut Desk, visit: &VisitId, path: &str) -> Option<Answer> {
+    desk.visit(visit).answers.get(path).map(|recorded| recorded.answer.clone())
+}
+
+/// What an officer types to answer a question in the ordinary way.
+fn ordinary(row: &Row) -> String {
+    match &row.item.kind {
+        Kind::Bool => String::from("2"),
+        Kind::Choice(_) | Kind::Multi(_) | Kind::Document => String::from("1"),
+        Kind::Number(_) => String::from("12<enter>"),
+        Kind::Money => String::from("12.5万<enter>"),
+        Kind::Percent => String::from("20<enter>"),
+        Kind::Date => String::from("2026-11-20<enter>"),
+        Kind::Text => String::from("<enter><ctrl-u>李店长<enter>"),
+        Kind::LongText => String::from("<enter>货架补齐，客流平稳。<ctrl-s>"),
+        Kind::Group(_) => String::new(),
     }
+}
+
+/// Answers everything that is required, then what the answers call for, with keys only.
+fn fill(desk: &mut Desk, visit: &VisitId, except: &[&str]) {
+    for _ in 0..300 {
+        let state = judged(&desk.visit(visit));
+        let open = state.rows.iter().enumerate().find(|(_, row)| {
+            let hard = row.needed == Needed::Hard && !row.answered;
+            let wrong = row
+                .problem
+                .as_ref()
+                .is_some_and(|p| !matches!(p, Problem::Missing | Problem::Wanted));
+            (hard || wrong) && !except.contains(&&*row.path)
+        });
+        let Some((index, row)) = open else { return };
+        let keys = match &row.problem {
+            Some(Problem::Unexplained) => String::from("n旺季备货<enter>"),
+            Some(Problem::Incomplete) => String::from("1"),
+            Some(Problem::Against(_)) if matches!(row.item.kind, Kind::Date) => {
+                String::from("2026-12-30<enter>")
+            }
+            Some(Problem::Against(words)) => {
+                panic!("{}: {}\n{}", row.path, words.zh, desk.screen())
+            }
+            _ => ordinary(row),
+        };
+        desk.keys(&(to_row(index) + &keys));
+        let now = judged(&desk.visit(visit));
+        let still = now.row(&row.path).is_some_and(|r| r.problem == row.problem);
+        assert!(!still, "{} {keys:?}: {:?}\n{}", row.path, desk.refused, desk.screen());
+    }
+    panic!("never complete\n{}", desk.screen());
 }

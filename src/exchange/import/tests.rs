@@ -65,7 +65,7 @@ impl Desk {
     fn take(&mut self, path: &Path) -> Result<(ImportReport, Faults), ImportFault> {
         let mut faults = Faults::new(english);
         let session = self.store.import(&clerk(), now(), self.options.clone()).unwrap();
-        let (report, _) = import(path, self.reading, session, &mut faults, &mut |_| {})?;
+        let (report, _) = import(path, self.reading, session, &mut faults, &mut |_, _| {})?;
         Ok((report, faults))
     }
 
@@ -92,7 +92,11 @@ impl Desk {
 
     fn export(&self, table: &str) -> String {
         let actor = clerk();
-        let order = Order { wanted: Wanted { actor: &actor, officer: None }, unmasked: true };
+        let order = Order {
+            wanted: Wanted { actor: &actor, officer: None },
+            unmasked: true,
+            progress: &|_| {},
+        };
         let mut out = Vec::new();
         let table = crate::exchange::source::table_named(table).unwrap();
         export::csv_to(&self.store, table, &order, &mut out).unwrap();
@@ -565,7 +569,7 @@ proptest::proptest! {
         proptest::prop_assert!(faults.kept.is_empty(), "{:?}", faults.kept);
         let book = first.dir.path().join("all.xlsx");
         let actor = clerk();
-        let order = Order { wanted: Wanted { actor: &actor, officer: None }, unmasked: true };
+        let order = Order { wanted: Wanted { actor: &actor, officer: None }, unmasked: true, progress: &|_| {} };
         let all = export::tables_named("all").unwrap();
         export::workbook(&first.store, &all, &order, &book).unwrap();
         let mut by_book = Desk::new();
@@ -588,7 +592,11 @@ proptest::proptest! {
 fn damaged_files_are_refused_without_panic() {
     let mut desk = Desk::with_loan();
     let actor = clerk();
-    let order = Order { wanted: Wanted { actor: &actor, officer: None }, unmasked: true };
+    let order = Order {
+        wanted: Wanted { actor: &actor, officer: None },
+        unmasked: true,
+        progress: &|_| {},
+    };
     let book = desk.dir.path().join("all.xlsx");
     export::workbook(&desk.store, &export::tables_named("all").unwrap(), &order, &book).unwrap();
     let sound = [std::fs::read(&book).unwrap(), desk.export("customers").into_bytes()];

@@ -257,6 +257,11 @@ CREATE TABLE flags (
     note TEXT,
     revision INTEGER NOT NULL DEFAULT 1,
     origin TEXT NOT NULL DEFAULT 'import' CHECK (origin IN ('import', 'here')),
+    -- From the day after this one on a live flag counts as left lying: at once where nobody owns it
+    -- or nothing was decided.
+    rots_on TEXT GENERATED ALWAYS AS (
+        CASE WHEN state IN ('proposed', 'confirmed') THEN
+            CASE WHEN owner IS NULL OR state = 'confirmed' AND coalesce(measure, '') = '' THEN '' ELSE due_on END END) STORED,
     PRIMARY KEY (flag_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -320,6 +325,7 @@ CREATE INDEX visits_by_officer ON visits (officer, visited_on, state);
 CREATE INDEX visits_here ON visits (customer_id) WHERE origin = 'here';
 CREATE INDEX flags_by_customer ON flags (customer_id);
 CREATE INDEX flags_live ON flags (customer_id, flag_id, level, owner, due_on, raised_on) WHERE state IN ('proposed', 'confirmed');
+CREATE INDEX flags_rotting ON flags (customer_id, rots_on) WHERE rots_on IS NOT NULL;
 CREATE INDEX tasks_by_customer ON tasks (customer_id);
 CREATE INDEX handovers_by_customer ON handovers (customer_id);
 CREATE INDEX requests_by_customer ON requests (customer_id);
@@ -491,6 +497,26 @@ CREATE TABLE due_visits (
 CREATE INDEX due_visits_by_officer ON due_visits (officer, due, urgency, customer_id, n, class);
 CREATE INDEX due_visits_by_due ON due_visits (due, urgency, customer_id, n, class, officer);
 
+-- How many due visits an officer has on a day: what calendar, counters and totals add up, so that a
+-- supervisor's first screen doesn't count a whole branch. Kept by the two triggers and nothing else.
+CREATE TABLE due_load (
+    officer TEXT NOT NULL,
+    due TEXT NOT NULL,
+    class TEXT NOT NULL,
+    visits INTEGER NOT NULL,
+    PRIMARY KEY (officer, due, class)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER due_load_more AFTER INSERT ON due_visits
+BEGIN
+    INSERT INTO due_load (officer, due, class, visits) VALUES (NEW.officer, NEW.due, NEW.class, 1)
+    ON CONFLICT (officer, due, class) DO UPDATE SET visits = visits + 1;
+END;
+CREATE TRIGGER due_load_less AFTER DELETE ON due_visits
+BEGIN
+    UPDATE due_load SET visits = visits - 1 WHERE officer = OLD.officer AND due = OLD.due AND class = OLD.class;
+    DELETE FROM due_load WHERE officer = OLD.officer AND due = OLD.due AND class = OLD.class AND visits = 0;
+END;
+
 -- Figures of a customer that lists show, sort and filter by; projected with the plan.
 CREATE TABLE customer_facts (
     customer_id TEXT NOT NULL PRIMARY KEY REFERENCES customers (customer_id),
@@ -504,6 +530,7 @@ CREATE TABLE customer_facts (
     orange INTEGER NOT NULL,
     yellow INTEGER NOT NULL,
     proposed INTEGER NOT NULL,
+    signals INTEGER GENERATED ALWAYS AS (red + orange + yellow + proposed) STORED,
     next_due TEXT,
     last_visit TEXT,
     gaps INTEGER NOT NULL,
@@ -514,8 +541,8 @@ CREATE INDEX customer_facts_by_next_due ON customer_facts (coalesce(next_due, '9
 CREATE INDEX customer_facts_by_exposure ON customer_facts (exposure DESC, customer_id, officer);
 CREATE INDEX customer_facts_by_tier ON customer_facts (tier_rank DESC, customer_id, officer);
 CREATE INDEX customer_facts_by_flags ON customer_facts (red DESC, orange DESC, yellow DESC, customer_id, officer);
-CREATE INDEX customer_facts_flagged ON customer_facts (officer, customer_id) WHERE red + orange + yellow + proposed > 0;
-CREATE INDEX customer_facts_gaps ON customer_facts (officer) WHERE gaps > 0;
+CREATE INDEX customer_facts_flagged ON customer_facts (officer, customer_id, signals) WHERE signals > 0;
+CREATE INDEX customer_facts_gaps ON customer_facts (officer, gaps) WHERE gaps > 0;
 
 -- Messages to one person: escalations, returns, red flags. Acknowledged, never deleted.
 CREATE TABLE notices (

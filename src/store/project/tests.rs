@@ -26,6 +26,31 @@ fn a_second_projection_changes_nothing_and_a_change_only_its_customer() {
 }
 
 #[test]
+fn the_cadence_dates_follow_a_change_for_the_worse() {
+    let mut desk = desk();
+    let packs = std::sync::Arc::clone(desk.store.packs());
+    let tx = desk.store.begin().unwrap();
+    let id = CustomerId::from("C001");
+    let load = || portfolio::load(&tx, &id).unwrap().unwrap();
+    let change = |then: &CustomerFile| cadence_change(&tx, &packs, then, &load(), today()).unwrap();
+    let first = load();
+    assert_eq!(change(&first), None, "nothing has changed");
+    tx.execute("UPDATE loans SET tier = 'special_mention' WHERE loan_id = 'L001'", []).unwrap();
+    assert!(change(&first).unwrap().extra);
+    let both = CadenceDates { since: true, extra: true };
+    assert_eq!(set_cadence(&tx, &id, today(), both).unwrap(), [None, None]);
+    let second = load();
+    assert_eq!(second.customer.cadence_since, Some(today()));
+    assert_eq!(second.customer.extra_visit_from, Some(today()));
+    assert_eq!(change(&second), None);
+    tx.execute("UPDATE loans SET tier = 'normal' WHERE loan_id = 'L001'", []).unwrap();
+    assert!(!change(&second).unwrap().extra, "for the better, and nothing is overdue any more");
+    let neither = CadenceDates { since: false, extra: false };
+    set_cadence(&tx, &id, today().succ_opt().unwrap(), neither).unwrap();
+    assert_eq!(load().customer.cadence_since, Some(today()), "the import's own column stands");
+}
+
+#[test]
 fn urgency_orders_as_planning_does() {
     let fen = |n| Some(Fen(n));
     let falling = [

@@ -14,7 +14,7 @@ use crate::domain::visit::VisitState;
 use crate::protocol::page::{AgendaPage, AgendaRow};
 use crate::protocol::query::{AgendaFilter, Window};
 use crate::store::project::level_of;
-use crate::store::row::{code, count, day, id, maybe_code, strange};
+use crate::store::row::{code, day, id, maybe_code, strange, sum};
 
 /// Columns of [`row`]; `d` is the due visit, `c` its customer, `u` the officer.
 const COLUMNS: &str = "d.customer_id, c.name, c.line, c.officer, coalesce(u.name, c.officer), \
@@ -39,7 +39,7 @@ impl Asked<'_> {
         let within = format!("d.due BETWEEN :from AND :to AND {class_is}");
         let (from, to) = (from.to_string(), to.to_string());
         let sql = format!(
-            "SELECT count(*) FROM due_visits d WHERE {} AND {within}",
+            "SELECT sum(d.visits) FROM due_load d WHERE {} AND {within}",
             sight.seek("d.officer")
         );
         let total = self.db.prepare_cached(&sql)?.query_row(
@@ -47,7 +47,7 @@ impl Asked<'_> {
                 ":scope": sight.value(), ":from": from, ":to": to,
                 ":class": class.map(DutyClass::as_code),
             },
-            |row| count(row, 0),
+            |row| sum(row, 0),
         )?;
         // The window is cut from the index alone; only its rows are read in full.
         let sql = format!(

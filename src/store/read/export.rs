@@ -143,14 +143,14 @@ fn rows(
     let columns = quoted(table.columns.iter().map(|c| c.name), "t.");
     let key = quoted(table.columns.iter().filter(|c| c.need == Need::Key).map(|c| c.name), "t.");
     let scope = wanted.actor.scope();
-    // The owner of the file exports the whole book. An administrator has people to do with, and no
-    // customers (`security.md` 3.4).
+    // An administrator has people to do with, and no customers (`security.md` 3.4).
     let people = table.name == "users" && wanted.actor.may(Action::ManagePeople);
-    let (own, branch, nothing) = match (&scope, wanted.actor.operator || people) {
-        (_, true) | (Scope::All, _) => (None, None, false),
-        (Scope::Own(user), _) => (Some(user.as_str()), None, false),
-        (Scope::Branch(branch), _) => (None, Some(branch.as_str()), false),
-        (Scope::Nothing, _) => (None, None, true),
+    let (own, branch, nothing) = match &scope {
+        Scope::All => (None, None, false),
+        Scope::Own(user) => (Some(user.as_str()), None, false),
+        Scope::Branch(branch) => (None, Some(branch.as_str()), false),
+        // The owner of the file without customers of her own exports the whole book.
+        Scope::Nothing => (None, None, !wanted.actor.operator && !people),
     };
     let customer_officer = match table.name {
         "users" => "t.user",

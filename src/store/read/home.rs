@@ -8,7 +8,7 @@ use crate::access::Action;
 use crate::domain::ids::VisitId;
 use crate::protocol::page::HomePage;
 use crate::store::project::{HORIZON, planned_on};
-use crate::store::row::{count, id, shown_to_minute};
+use crate::store::row::{count, id, shown_to_minute, sum};
 use crate::store::{Error, meta};
 
 /// Version in force = the last one.
@@ -16,8 +16,7 @@ pub(super) const LAST_VERSION: &str = "NOT EXISTS (SELECT 1 FROM records n \
     WHERE n.visit_id = r.visit_id AND n.version > r.version)";
 
 /// Needs care: nobody acts on it, or its date is past. Uses `:today`.
-pub(super) const ROTTING: &str = "(f.owner IS NULL OR f.due_on < :today \
-    OR (f.state = 'confirmed' AND coalesce(f.measure, '') = ''))";
+pub(super) const ROTTING: &str = "coalesce(f.rots_on < :today, 0)";
 
 impl Asked<'_> {
     pub(super) fn home(&self) -> Result<HomePage, Error> {
@@ -70,8 +69,9 @@ impl Asked<'_> {
         let sunday =
             self.today + Days::new(u64::from(6 - self.today.weekday().num_days_from_monday()));
         let sql = format!(
-            "SELECT count(*) FILTER (WHERE d.due < :today), count(*) FILTER (WHERE d.due = :today), \
-             count(*) FILTER (WHERE d.due >= :today) FROM due_visits d \
+            "SELECT sum(d.visits) FILTER (WHERE d.due < :today), \
+             sum(d.visits) FILTER (WHERE d.due = :today), \
+             sum(d.visits) FILTER (WHERE d.due >= :today) FROM due_load d \
              WHERE {} AND d.due <= :sunday",
             self.sight.seek("d.officer")
         );
@@ -82,7 +82,7 @@ impl Asked<'_> {
         };
         self.db
             .prepare_cached(&sql)?
-            .query_row(parameters, |row| Ok((count(row, 0)?, count(row, 1)?, count(row, 2)?)))
+            .query_row(parameters, |row| Ok((sum(row, 0)?, sum(row, 1)?, sum(row, 2)?)))
     }
 
     fn my_open_records(&self) -> Result<(u32, u32)> {
@@ -121,12 +121,18 @@ impl Asked<'_> {
     }
 
     fn flags_rotting(&self) -> Result<u32> {
-        let sql = format!(
-            "SELECT count(*) FROM customer_facts x CROSS JOIN flags f ON f.customer_id = x.customer_id \
-             WHERE x.red + x.orange + x.yellow + x.proposed > 0 AND {} \
-             AND f.state IN ('proposed', 'confirmed') AND {ROTTING}",
-            self.sight.seek("x.officer")
-        );
+        // Both indices hold all that is asked, so that no row of either table is read.
+        let sql = if self.sight.is_all() {
+            "SELECT count(*) FROM flags f WHERE f.rots_on < :today AND :scope IS NOT NULL"
+                .to_owned()
+        } else {
+            format!(
+                "SELECT count(*) FROM customer_facts x CROSS JOIN flags f \
+                 ON f.customer_id = x.customer_id \
+                 WHERE x.signals > 0 AND {} AND f.rots_on < :today",
+                self.sight.seek("x.officer")
+            )
+        };
         let parameters =
             named_params! {":scope": self.sight.value(), ":today": self.today.to_string()};
         self.db.prepare_cached(&sql)?.query_row(parameters, |row| count(row, 0))
@@ -141,11 +147,14 @@ impl Asked<'_> {
         })
     }
 
-    /// The draft that was written in last.
+    /// The draft that was written in last; a field that was being typed counts as well.
     fn resume(&self) -> Result<Option<(VisitId, String, String)>> {
         let sql = format!(
-            "SELECT r.visit_id, c.name, coalesce((SELECT max(a.answered_at) FROM answers a \
-             WHERE a.visit_id = r.visit_id AND a.version = r.version), r.started_at) AS at \
+            "SELECT r.visit_id, c.name, max(r.started_at, \
+             coalesce((SELECT max(a.answered_at) FROM answers a \
+             WHERE a.visit_id = r.visit_id AND a.version = r.version), ''), \
+             coalesce((SELECT d.at FROM field_drafts d \
+             WHERE d.visit_id = r.visit_id AND d.user = :user), '')) AS at \
              FROM records r CROSS JOIN visits v ON v.visit_id = r.visit_id \
              CROSS JOIN customers c ON c.customer_id = v.customer_id \
              WHERE r.state IN ('draft', 'submitted', 'returned') AND r.state <> 'submitted' \

@@ -6,6 +6,7 @@
 //! what follows from the changed rows: dates that the system keeps, the plan, the search index.
 
 mod apply;
+mod direct;
 mod effects;
 mod journal_text;
 mod loans;
@@ -17,14 +18,14 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::protocol::import::{ImportOptions, ImportReport, TableCount};
 use crate::protocol::reply::Refusal;
 use crate::protocol::tables::{Need, Table};
-use crate::store::{Error, Store, journal, people};
+use crate::store::{Error, Store, journal, migrate, open, people};
 
 pub use stage::Staging;
 pub(crate) use stage::cell_at;
@@ -33,12 +34,38 @@ pub(crate) use stage::cell_at;
 pub struct Session<'c> {
     tx: Transaction<'c>,
     state: State,
+    /// Dropped after the transaction: the order of the fields matters.
+    profile: Profile<'c>,
+}
+
+/// Sets the engine profile of an import, and puts back that of a session.
+struct Profile<'c>(&'c Connection, i64);
+
+impl<'c> Profile<'c> {
+    /// Staged rows go to a file: a million of them must not stay in memory. This can't be changed
+    /// within a transaction. The larger cache pays for itself while rows are written.
+    fn set(conn: &'c Connection) -> Result<Self, Error> {
+        let before: i64 = conn.query_row("PRAGMA cache_size", [], |r| r.get(0))?;
+        conn.execute_batch("PRAGMA temp_store = FILE; PRAGMA cache_size = -16000;")?;
+        Ok(Self(conn, before))
+    }
+}
+
+impl Drop for Profile<'_> {
+    fn drop(&mut self) {
+        let back = format!("PRAGMA temp_store = MEMORY; PRAGMA cache_size = {};", self.1);
+        if let Err(error) = self.0.execute_batch(&back) {
+            tracing::warn!(error = %Error::from(error), "engine profile after an import");
+        }
+    }
 }
 
 /// What an import knows besides the database.
 pub(super) struct State {
     pub(super) actor: Actor,
     pub(super) packs: Arc<Packs>,
+    /// Sees the book as it was before the import.
+    pub(super) past: Option<Connection>,
     pub(super) now: DateTime<FixedOffset>,
     pub(super) options: ImportOptions,
     pub(super) report: ImportReport,
@@ -58,11 +85,18 @@ pub(super) const INDEX: u8 = 2;
 pub(super) const CADENCE_GIVEN: u8 = 4;
 /// The file itself says `extra_visit_from`.
 pub(super) const EXTRA_GIVEN: u8 = 8;
+/// Rows changed on which the cadence cell depends.
+pub(super) const CELL: u8 = 16;
 
 impl State {
     /// The day of which the file tells.
     pub(super) fn as_of(&self) -> NaiveDate {
-        self.options.as_of_file.unwrap_or_else(|| self.now.date_naive())
+        self.options.as_of_file.unwrap_or_else(|| self.today())
+    }
+
+    /// The business date: the plan is projected for it, whatever the day of the file.
+    pub(super) fn today(&self) -> NaiveDate {
+        Store::business_date(self.now)
     }
 
     /// Notes that a customer must be planned or indexed anew.
@@ -97,40 +131,38 @@ impl Store {
             return Err(Refusal::NotAllowed);
         }
         people::check_standing(self.conn(), actor)?;
-        // Staged rows go to a file: a million of them must not stay in memory. This can't be
-        // changed within a transaction. The larger cache pays for itself while rows are written.
-        self.conn()
-            .execute_batch("PRAGMA temp_store = FILE; PRAGMA cache_size = -16000;")
-            .map_err(Error::from)?;
+        self.check_place()?;
+        let past = Some(open::reconnect(self.path())?);
         let packs = Arc::clone(self.packs());
-        Ok(Session::start(self.begin()?, packs, actor.clone(), now, options)?)
+        let profile = Profile::set(self.conn())?;
+        let begun = Transaction::new_unchecked(self.conn(), TransactionBehavior::Immediate);
+        let tx = begun.map_err(Error::from)?;
+        let found = migrate::version(&tx)?;
+        if found > migrate::newest() {
+            return Err(Error::NewerSchema { found }.into());
+        }
+        let state = State {
+            actor: actor.clone(),
+            packs,
+            past,
+            now,
+            report: ImportReport { dry_run: options.dry_run, ..ImportReport::default() },
+            options,
+            users: HashSet::new(),
+            touched: HashMap::new(),
+        };
+        Ok(Session::start(tx, state, profile)?)
     }
 }
 
 impl<'c> Session<'c> {
-    fn start(
-        tx: Transaction<'c>,
-        packs: Arc<Packs>,
-        actor: Actor,
-        now: DateTime<FixedOffset>,
-        options: ImportOptions,
-    ) -> Result<Self, Error> {
+    fn start(tx: Transaction<'c>, state: State, profile: Profile<'c>) -> Result<Self, Error> {
         tx.execute_batch(
             "PRAGMA temp.cache_size = -8000;
              DROP TABLE IF EXISTS temp.touched;
              CREATE TEMP TABLE touched (customer_id TEXT NOT NULL PRIMARY KEY, why INTEGER NOT NULL) WITHOUT ROWID;",
         )?;
-        let report = ImportReport { dry_run: options.dry_run, ..ImportReport::default() };
-        let state = State {
-            actor,
-            packs,
-            now,
-            options,
-            report,
-            users: HashSet::new(),
-            touched: HashMap::new(),
-        };
-        Ok(Self { tx, state })
+        Ok(Self { tx, state, profile })
     }
 
     /// What was asked for.
@@ -139,36 +171,47 @@ impl<'c> Session<'c> {
     }
 
     /// Begins to take in the rows of a table; `present` are the columns that the file has, as
-    /// indices into the table's columns, `sheet` the name under which faults are reported.
+    /// indices into the table's columns, `sheet` the name under which faults are reported. `rising`
+    /// says how many rows there are if their keys rise from row to row: these are written as they
+    /// come, the others wait until all of them are known.
     pub fn table(
         &mut self,
         table: &'static Table,
         present: &[usize],
         sheet: &str,
+        rising: Option<u64>,
     ) -> Result<Staging<'_, 'c>, Error> {
-        Staging::new(&self.tx, &mut self.state, table, present, sheet)
+        // What a complete file does not hold is found among the rows that wait.
+        let rising = rising.filter(|_| !self.state.options.complete_loans);
+        let mut staging = Staging::new(&self.tx, &mut self.state, table, present, sheet)?;
+        if let Some(rows) = rising {
+            staging.direct = Some(Box::new(direct::Direct::new(&staging, rows)?));
+        }
+        Ok(staging)
     }
 
     /// Brings everything that follows from the rows in order, and commits unless rows were faulty
     /// or it is a rehearsal.
-    pub fn finish(mut self) -> Result<ImportReport, Error> {
-        self.state.report.tables.retain(|(_, count)| *count != TableCount::default());
-        let refused = self.state.report.faulty() > 0 && !self.state.options.accept_valid;
+    pub fn finish(self) -> Result<ImportReport, Error> {
+        let Self { tx, mut state, profile } = self;
+        state.report.tables.retain(|(_, count)| *count != TableCount::default());
+        let refused = state.report.faulty() > 0 && !state.options.accept_valid;
         if !refused {
-            effects::follow_up(&self.tx, &self.state)?;
+            effects::follow_up(&tx, &state)?;
         }
-        if refused || self.state.options.dry_run {
-            self.tx.rollback()?;
+        if refused || state.options.dry_run {
+            tx.rollback()?;
         } else {
-            let changed = self.state.report.tables.iter().any(|(_, c)| c.inserted + c.updated > 0);
-            if changed || self.state.report.settled_count > 0 {
-                let after = journal_text::summary(&self.state.report);
-                self.state.journal(&self.tx, "import", "portfolio", None, Some(&after))?;
+            let changed = state.report.tables.iter().any(|(_, c)| c.inserted + c.updated > 0);
+            if changed || state.report.settled_count > 0 {
+                let after = journal_text::summary(&state.report);
+                state.journal(&tx, "import", "portfolio", None, Some(&after))?;
             }
-            self.tx.commit()?;
-            self.state.report.committed = true;
+            tx.commit()?;
+            state.report.committed = true;
         }
-        Ok(self.state.report)
+        drop(profile);
+        Ok(state.report)
     }
 }
 

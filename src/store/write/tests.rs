@@ -32,7 +32,12 @@ fn answer(visit: &VisitId, item: &str, text: &str, seen: Revision) -> Command {
 }
 
 fn submit(visit: &VisitId, seen: Revision) -> Command {
-    Command::Submit { visit: visit.clone(), seen, seen_answers: i64::MAX, lateness_reason: Some("出差".to_owned()) }
+    Command::Submit {
+        visit: visit.clone(),
+        seen,
+        seen_answers: i64::MAX,
+        lateness_reason: Some("出差".to_owned()),
+    }
 }
 
 fn started(branch: &mut Branch) -> VisitId {
@@ -490,7 +495,12 @@ fn late_visits_say_why() {
     let visit = started(&mut branch);
     let overdue = branch
         .text("SELECT count(*) FROM due_visits WHERE due < '2026-11-23' AND opens <= '2026-11-23'");
-    let quiet = Command::Submit { visit: visit.clone(), seen: 1, seen_answers: i64::MAX, lateness_reason: None };
+    let quiet = Command::Submit {
+        visit: visit.clone(),
+        seen: 1,
+        seen_answers: i64::MAX,
+        lateness_reason: None,
+    };
     let found = branch.run("zhang", quiet);
     if overdue == "0" {
         found.unwrap();

@@ -31,7 +31,7 @@ fn the_config_moves_keys_and_is_checked() {
     let map = Keymap::with_overrides([("agenda", "why", vec!["b"])]).unwrap();
     assert_eq!(map.resolve(KeyContext::Agenda, Key::char('b')), Some(Action::Why));
     assert_eq!(map.resolve(KeyContext::Agenda, Key::char('w')), None);
-    let twice = Keymap::with_overrides([("agenda", "why", vec!["p"])]);
+    let twice = Keymap::with_overrides([("agenda", "why", vec!["f"])]);
     assert!(matches!(twice, Err(KeymapFault::Twice { .. })));
     let unknown = Keymap::with_overrides([("agenda", "fly", vec!["p"])]);
     assert_eq!(unknown, Err(KeymapFault::Action("fly".into())));

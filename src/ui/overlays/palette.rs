@@ -26,10 +26,20 @@ pub struct Palette {
     scroll: Scroll,
 }
 
-/// A command: its name here, its other name, its keys.
+/// Codes of two letters that lead straight to a screen; they are shown, so that they are learned.
+const CODES: [(Action, &str); 5] = [
+    (Action::ScreenToday, "rl"),
+    (Action::ScreenCustomers, "kh"),
+    (Action::ScreenChecklist, "jc"),
+    (Action::ScreenFlags, "fx"),
+    (Action::ScreenReview, "fh"),
+];
+
+/// A command: its name here, its other name, its code, its keys.
 struct Command {
     name: String,
     other: String,
+    code: &'static str,
     keys: String,
     action: Action,
 }
@@ -85,7 +95,7 @@ impl Palette {
             height: inner.height.saturating_sub(1),
             ..inner
         };
-        let name = usize::from(body.width).saturating_sub(36);
+        let name = usize::from(body.width).saturating_sub(38);
         let view = self.scroll.view(usize::from(body.height), found.len());
         for (row, index) in (0_u16..).zip(view) {
             let Some(command) = found.get(index) else { continue };
@@ -95,7 +105,8 @@ impl Palette {
                 row,
                 Line::from(vec![
                     Span::raw(ctx.theme.fit(&command.name, name)),
-                    Span::styled(ctx.theme.fit(&command.other, 20), muted),
+                    Span::styled(ctx.theme.fit(&command.other, 18), muted),
+                    Span::styled(ctx.theme.fit(command.code, 4), muted),
                     Span::styled(
                         ctx.theme.fit_right(&command.keys, 16),
                         ctx.theme.style(Meaning::Accent),
@@ -122,10 +133,17 @@ impl Palette {
             ))
             .build();
         let rank = |c: &Command| {
-            if matcher.is_match(c.name.as_str()) || matcher.is_match(c.other.as_str()) {
+            let names = || [c.name.as_str(), c.other.as_str()].into_iter();
+            if c.code == typed {
                 Some(0)
+            } else if names().any(|n| n.eq_ignore_ascii_case(typed)) {
+                Some(1)
+            } else if names().any(|n| matcher.find(n).is_some_and(|m| m.start() == 0)) {
+                Some(2)
+            } else if names().any(|n| matcher.is_match(n)) {
+                Some(3)
             } else {
-                (is_within(typed, &c.other) || is_within(typed, &c.name)).then_some(1)
+                names().any(|n| is_within(typed, n)).then_some(4)
             }
         };
         let mut ranked: Vec<(u8, Command)> =
@@ -146,12 +164,18 @@ fn commands(place: KeyContext, ctx: &Ctx<'_>, keymap: &Keymap) -> Vec<Command> {
         out.push(Command {
             name: action.label(ctx.text).to_owned(),
             other: action.label(other).to_owned(),
+            code: CODES.iter().find(|(a, _)| a == action).map_or("", |(_, code)| code),
             keys,
             action: action.clone(),
         });
     };
     for row in keymap.rows_of(place) {
         add(&row.action, keys(row));
+    }
+    if place == KeyContext::Checklist {
+        for action in [Action::Withdraw, Action::Discard] {
+            add(&action, String::new());
+        }
     }
     for action in [Action::Tour, Action::Undo, Action::Language, Action::Theme] {
         add(&action, String::new());
@@ -160,6 +184,7 @@ fn commands(place: KeyContext, ctx: &Ctx<'_>, keymap: &Keymap) -> Vec<Command> {
         out.push(Command {
             name: scheme_name(scheme, Catalog::of(ctx.lang)),
             other: scheme_name(scheme, other),
+            code: "",
             keys: String::new(),
             action: Action::SetScheme(scheme),
         });
@@ -176,7 +201,7 @@ fn scheme_name(scheme: Scheme, text: &Catalog) -> String {
         Scheme::Mono => o.theme_mono,
     };
     match text.lang {
-        Lang::Zh => format!("{}: {name}", o.themes),
+        Lang::Zh => format!("{} {name}", o.themes),
         Lang::En => format!("{}: {}", o.themes, name.to_lowercase()),
     }
 }

@@ -7,8 +7,11 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
+use crate::domain::customer::Line as CustomerLine;
+use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
-use crate::i18n::{format, words};
+use crate::domain::money::Fen;
+use crate::i18n::{format, plan, words};
 use crate::protocol::page::{Fate, WhyDuty, WhyPage};
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
@@ -88,11 +91,17 @@ fn lines(page: &WhyPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         Span::raw(format!("  {}", words::tier(ctx.lang, page.tier))),
     ])];
     let inputs: Vec<String> =
-        page.inputs.iter().map(|(n, v)| format!("{} {v}", words::input(ctx.lang, n))).collect();
-    if !inputs.is_empty() {
-        let joined = theme.clean(&format!("{}: {}", text.why_inputs, inputs.join("  ")));
-        for line in width::wrap(&joined, width) {
-            lines.push(Line::styled(line, muted));
+        page.inputs.iter().filter_map(|(name, value)| input(name, value, ctx)).collect();
+    let mut used = 0;
+    for part in inputs {
+        let cells = width::cells(&part) + 2;
+        if used == 0 || used + cells > width {
+            lines.push(Line::default());
+            used = 0;
+        }
+        used += cells;
+        if let Some(line) = lines.last_mut() {
+            line.push_span(Span::styled(format!("{part}  "), muted));
         }
     }
     for (field, reference, blocks) in &page.gaps {
@@ -125,7 +134,7 @@ fn duty_lines(item: &WhyDuty, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>>
             (format!("{} {}{late}", text.fate_met, format::full_day(*on)), Meaning::Good)
         }
         Fate::Terminated => (text.fate_terminated.to_owned(), Meaning::Muted),
-        Fate::NotOwed(why) => (format!("{}: {why}", text.fate_not_owed), Meaning::Muted),
+        Fate::NotOwed(why) => (plan::word(ctx.lang, why), Meaning::Muted),
     };
     let name = if open { Meaning::Heading } else { Meaning::Muted };
     let mut first = vec![
@@ -141,13 +150,14 @@ fn duty_lines(item: &WhyDuty, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>>
     }
     let verified = if item.verified { text.why_verified } else { text.why_unverified };
     let detail = format!(
-        "{} {}  {} {} {}  {} {}  {}",
+        "{}  {} {}  {} {} ({})  {} {}  {}",
         duty.reference,
+        text.opens,
+        format::full_day(duty.opens),
         text.why_rule,
         duty.rule,
         duty.policy,
-        text.opens,
-        format::full_day(duty.opens),
+        text.why_source,
         item.source,
         verified
     );
@@ -156,4 +166,22 @@ fn duty_lines(item: &WhyDuty, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>>
         lines.push(Line::styled(format!("  {line}"), muted));
     }
     lines
+}
+
+/// An input with its value in words; what is empty or plainly not so says nothing.
+fn input(name: &str, given: &str, ctx: &Ctx<'_>) -> Option<String> {
+    let lang = ctx.lang;
+    if given.is_empty() || given == "false" {
+        return None;
+    }
+    let label = ctx.theme.clean(words::input(lang, name));
+    let value = match name {
+        _ if given == "true" => return Some(label),
+        "line" => CustomerLine::from_code(given).map(|line| words::line(lang, line).to_owned()),
+        "level" => Level::from_code(given).map(|level| words::level(lang, level).to_owned()),
+        "exposure" => Fen::parse_yuan(given).ok().map(|sum| format::amount(lang, sum)),
+        _ => None,
+    };
+    let value = value.unwrap_or_else(|| given.to_owned());
+    Some(format!("{label} {}", ctx.theme.clean(&value)))
 }

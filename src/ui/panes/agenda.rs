@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::ids::CustomerId;
-use crate::i18n::{format, words};
+use crate::i18n::{Lang, format, words};
 use crate::protocol::command::Command;
 use crate::protocol::page::{AgendaPage, AgendaRow};
 use crate::protocol::query::{AgendaFilter, Query};
@@ -22,19 +22,31 @@ use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{empty, highlight, pane_with, put};
 use crate::ui::widgets::scroll::Part;
 
+/// Days of the week ahead, today not counted.
+const AHEAD: u64 = 6;
+
 /// The due list.
 #[derive(Debug)]
 pub struct AgendaPane {
     page: Option<Arc<AgendaPage>>,
     day: NaiveDate,
+    today: NaiveDate,
     overdue_only: bool,
     part: Part,
+    high: bool,
 }
 
 impl AgendaPane {
     /// Starts at this day.
     pub fn new(today: NaiveDate) -> Self {
-        Self { page: None, day: today, overdue_only: false, part: Part::default() }
+        Self {
+            page: None,
+            day: today,
+            today,
+            overdue_only: false,
+            part: Part::default(),
+            high: false,
+        }
     }
 
     /// Shows another day.
@@ -46,6 +58,22 @@ impl AgendaPane {
         }
     }
 
+    /// The business date changed.
+    pub fn set_today(&mut self, today: NaiveDate) {
+        self.today = today;
+    }
+
+    /// On a high screen the week ahead stands below what is due today.
+    pub fn set_high(&mut self, high: bool) {
+        self.high = high;
+    }
+
+    /// The last day shown, where that is not the only one.
+    fn ahead(&self) -> Option<NaiveDate> {
+        let last = self.day.checked_add_days(Days::new(AHEAD));
+        last.filter(|_| self.high && self.day == self.today && !self.overdue_only)
+    }
+
     /// The customer of the selected row.
     pub fn selected(&self) -> Option<CustomerId> {
         self.row().map(|row| row.customer.clone())
@@ -53,8 +81,11 @@ impl AgendaPane {
 
     /// What it is looking at.
     pub fn query(&self) -> Option<Query> {
-        let filter =
-            if self.overdue_only { AgendaFilter::Overdue } else { AgendaFilter::Day(self.day) };
+        let filter = match self.ahead() {
+            Some(last) => AgendaFilter::Until(last),
+            None if self.overdue_only => AgendaFilter::Overdue,
+            None => AgendaFilter::Day(self.day),
+        };
         Some(Query::Agenda { filter, class: None, officer: None, window: self.part.window() })
     }
 
@@ -85,7 +116,7 @@ impl AgendaPane {
                 _ => vec![Action::StartVisit(id)],
             },
             Action::Why => vec![Action::OpenWhy(id)],
-            Action::Open | Action::Prepare => vec![Action::OpenCustomer(id)],
+            Action::Open => vec![Action::OpenCustomer(id)],
             Action::Copy => vec![Action::CopyText(row.name.clone())],
             _ => Vec::new(),
         }
@@ -130,7 +161,8 @@ impl AgendaPane {
         } else {
             let today = if self.day == ctx.today { text.today } else { "" };
             let day = format::near_day(self.day, ctx.today);
-            format!("{day} {} {today}", format::weekday(ctx.lang, self.day)).trim_end().to_owned()
+            let week = if self.ahead().is_some() { text.week_ahead } else { today };
+            format!("{day} {} {week}", format::weekday(ctx.lang, self.day)).trim_end().to_owned()
         };
         let inner = pane_with(frame, area, &title, &text.customers(total), focused, ctx);
         let Some(page) = self.page.clone() else { return };
@@ -172,7 +204,11 @@ impl AgendaPane {
             [first, rest @ ..] if !roomy && !rest.is_empty() => format!("{first}+{}", rest.len()),
             _ => codes.join(" "),
         };
-        let when_width = if roomy { 9 } else { 8 };
+        let when_width = match (ctx.lang, roomy) {
+            (_, true) => 9,
+            (Lang::Zh, _) if self.ahead().is_none() => 7,
+            _ => 8,
+        };
         let codes_width = if roomy { 18 } else { 8 };
         let mut extra: Vec<Span<'static>> = Vec::new();
         let mut used = 3 + 1 + codes_width + 1 + when_width + 1;
@@ -210,7 +246,7 @@ impl AgendaPane {
         Line::from(spans)
     }
 
-    /// The last column: days late, else the state of an open record, else the class or the day.
+    /// The last column: days late, else the state of an open record, else the day or the class.
     fn when(&self, row: &AgendaRow, ctx: &Ctx<'_>) -> (String, ratatui::style::Style) {
         let text = &ctx.text.agenda;
         let style = |meaning| ctx.theme.style(meaning);

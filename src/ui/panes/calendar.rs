@@ -22,8 +22,10 @@ use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{pane_with, put};
 
-/// Cells of one day: mark, two digits, two for the count or 休/班.
+/// Cells of one day: mark, two digits, two for the count or 休/班; more where there is room.
 const CELL: usize = 5;
+/// Cells of one day on a wide screen.
+const WIDE_CELL: usize = 7;
 
 /// The month grid.
 #[derive(Debug)]
@@ -128,25 +130,23 @@ impl CalendarPane {
     pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, focused: bool, ctx: &Ctx<'_>) {
         let text = &ctx.text.calendar;
         let week = self.day.iso_week().week();
-        let note = match ctx.lang {
-            crate::i18n::Lang::Zh => format!("第{week}{}", text.week),
-            crate::i18n::Lang::En => format!("{} {week}", text.week),
-        };
+        let note = text.week_no(week);
         let title = format::month(ctx.lang, self.day);
         let inner = pane_with(frame, area, &title, &note, focused, ctx);
+        let cell = if usize::from(inner.width) >= 7 * WIDE_CELL { WIDE_CELL } else { CELL };
         let mut head = String::new();
         for name in text.weekdays() {
             head.push(' ');
-            head.push_str(&ctx.theme.fit(name, CELL - 1));
+            head.push_str(&ctx.theme.fit(name, cell - 1));
         }
         put(frame, inner, 0, Line::styled(head, ctx.theme.style(Meaning::Muted)));
         let first = first_of(self.day);
         let lead = first.weekday().num_days_from_monday();
         let mut row: u16 = 1;
         let mut spans: Vec<Span<'static>> =
-            (0..lead).map(|_| Span::raw(" ".repeat(CELL))).collect();
+            (0..lead).map(|_| Span::raw(" ".repeat(cell))).collect();
         for day in first.iter_days().take_while(|d| d.month() == first.month()) {
-            spans.extend(self.cell(day, focused, ctx));
+            spans.extend(self.cell(day, cell, focused, ctx));
             if day.weekday() == chrono::Weekday::Sun {
                 put(frame, inner, row, Line::from(std::mem::take(&mut spans)));
                 row += 1;
@@ -165,7 +165,13 @@ impl CalendarPane {
         self.page.as_ref()?.days.iter().find(|d| d.date == day)
     }
 
-    fn cell(&self, day: NaiveDate, focused: bool, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
+    fn cell(
+        &self,
+        day: NaiveDate,
+        cell: usize,
+        focused: bool,
+        ctx: &Ctx<'_>,
+    ) -> Vec<Span<'static>> {
         let known = self.known(day);
         let overdue = known.is_some_and(|d| d.overdue > 0);
         let off = known.is_some_and(|d| !d.workday);
@@ -187,11 +193,11 @@ impl CalendarPane {
         vec![
             Span::styled(mark, ctx.theme.style(Meaning::Overdue)),
             Span::styled(format!("{:>2}", day.day()), number),
-            Span::styled(ctx.theme.fit(&count, CELL - 3), ctx.theme.style(meaning)),
+            Span::styled(ctx.theme.fit(&count, cell - 3), ctx.theme.style(meaning)),
         ]
     }
 
-    /// Below the grid: the name of the selected day's holiday, or what is not announced yet.
+    /// Below the grid: the name of the selected day's holiday, what is not known yet, or its load.
     fn legend(&self, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
         let text = &ctx.text.calendar;
         let beyond = self.page.as_ref().is_some_and(|p| self.day > p.planned_to);
@@ -208,10 +214,7 @@ impl CalendarPane {
             text.beyond_plan.to_owned()
         } else {
             let Some(known) = self.known(self.day) else { return Line::default() };
-            format!(
-                "{} {}  {} {}  {} {}",
-                text.due, known.due, text.overdue, known.overdue, text.done, known.done
-            )
+            text.load(known.due, known.overdue, known.done)
         };
         Line::styled(ctx.theme.cut(&format!(" {note}"), width), ctx.theme.style(Meaning::Muted))
     }

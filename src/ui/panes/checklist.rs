@@ -8,21 +8,28 @@ use std::sync::Arc;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::domain::answer::Value;
 use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::visit::VisitState;
+use crate::form::Proposal;
 use crate::protocol::command::Command;
 use crate::protocol::page::VisitPage;
 use crate::protocol::query::Query;
-use crate::protocol::reply::{Outcome, Refusal};
+use crate::protocol::reply::{ConflictField, Outcome, Refusal};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
+use crate::ui::value::{pick, show};
 use crate::ui::widgets::scroll::Scroll;
 
 mod act;
 mod dialogs;
 mod draw;
 mod editor;
+mod flags;
+mod hand_in;
+mod place;
 mod session;
 
 use editor::Editor;
@@ -41,6 +48,8 @@ pub struct ChecklistPane {
     at: Option<Arc<str>>,
     /// The pack of the record can't be read: the fault in its own words.
     broken: Option<String>,
+    /// The suggestion that a dialog is about.
+    deciding: Option<Proposal>,
     /// A rejected suggestion waits for the id of its flag: the reason.
     rejecting: Option<String>,
     /// The draft that was being typed when the line dropped has been taken up.
@@ -59,7 +68,37 @@ impl ChecklistPane {
     pub fn open(&mut self, visit: VisitId) {
         if self.visit.as_ref() != Some(&visit) {
             *self = Self { visit: Some(visit), ..Self::default() };
+        } else if self.editor.is_none() && self.is_returned() {
+            // It has come back meanwhile: to the first comment.
+            self.gaps = None;
+            self.resume();
+            self.restore_place();
         }
+    }
+
+    /// Whether no record is open.
+    pub const fn is_empty(&self) -> bool {
+        self.visit.is_none()
+    }
+
+    fn is_returned(&self) -> bool {
+        self.session.as_ref().is_some_and(|s| s.page.state == VisitState::Returned)
+    }
+
+    /// The values of a conflict as people read them: the question instead of its code, the answer
+    /// instead of its stored form. What is not of this record stays as it is.
+    pub fn in_words(&self, fields: Vec<ConflictField>, ctx: &Ctx<'_>) -> Vec<ConflictField> {
+        let told = |field: ConflictField| {
+            let row = self.session.as_ref().and_then(|s| s.state.row(&field.field))?;
+            let show = |text: &str| {
+                let value = Value::decode(text).map(|value| show(&row.item, &value, ctx));
+                value.unwrap_or_else(|| ctx.text.checklist.no_answer.to_owned())
+            };
+            let (mine, theirs) = (show(&field.mine), show(&field.theirs));
+            let title = pick(&row.title, ctx.lang).to_owned();
+            Some(ConflictField { field: title, mine, theirs, by: field.by })
+        };
+        fields.into_iter().map(|field| told(field.clone()).unwrap_or(field)).collect()
     }
 
     /// What it is looking at.
@@ -104,6 +143,18 @@ impl ChecklistPane {
 
     /// A paste while text is being typed; already cleaned. `None` = not wanted.
     pub fn on_paste(&mut self, text: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
+        if self.editor.is_none() {
+            // A paste on a question that is answered by text begins its answer.
+            let typed =
+                self.row().is_some_and(|row| row.item.kind.is_typed() && !row.item.computed);
+            let writable = self.session.as_ref().is_some_and(|s| s.page.writable);
+            if !typed || !writable || self.gaps.is_some() {
+                return None;
+            }
+            let text = self.row().and_then(|row| self.session.as_ref()?.answer(&row.path));
+            let text = text.map(|a| crate::form::entry::edit_text(&a.value)).unwrap_or_default();
+            self.start_editor_with(&text, text.chars().count());
+        }
         let editor = self.editor.as_mut()?;
         editor.paste(text);
         Some(self.keep_draft())

@@ -20,11 +20,20 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
+use crate::ui::widgets::blocks::Blocks;
 use crate::ui::widgets::frame::{empty, pane_with, put, rule};
+use crate::ui::widgets::scroll::Scroll;
 
 mod finance;
 mod papers;
 mod sections;
+
+/// From this height on there is air below the names of the sections.
+const HIGH: u16 = 24;
+
+/// From this height on the other sections follow the overview. On lower screens that would cost
+/// more bytes with every customer than it tells.
+const DIGEST: usize = 32;
 
 /// A section of the dossier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,6 +96,9 @@ pub struct DossierPane {
     offset: usize,
     height: usize,
     lines: usize,
+    /// The visit selected in the history.
+    visit: Scroll,
+    blocks: Blocks,
 }
 
 impl DossierPane {
@@ -95,6 +107,8 @@ impl DossierPane {
         if customer != self.customer {
             self.customer = customer;
             self.offset = 0;
+            self.visit = Scroll::default();
+            self.blocks.reset();
         }
     }
 
@@ -108,8 +122,32 @@ impl DossierPane {
         self.page = Some(page);
     }
 
-    /// Turns sections and scrolls, or does something about the customer.
-    pub fn on_action(&mut self, action: &Action, _: &Ctx<'_>) -> Vec<Action> {
+    /// Turns sections and scrolls, or does something about the customer or a visit of hers.
+    pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
+        let visits = self.shown().map_or(0, |page| page.visits.len());
+        if self.section == Section::History && self.visit.on_action(action, visits) {
+            return Vec::new();
+        }
+        self.scroll(action);
+        match action {
+            Action::SectionPrevious => self.section = self.section.turn(false),
+            Action::SectionNext => self.section = self.section.turn(true),
+            _ => {}
+        }
+        let Some(page) = self.shown() else { return Vec::new() };
+        match action {
+            Action::Open if self.section == Section::History => self.open_visit(ctx),
+            Action::Visit | Action::Open => match &page.record {
+                Some((visit, state)) if state.is_open() => vec![Action::OpenVisit(visit.clone())],
+                _ => vec![Action::StartVisit(page.customer.clone())],
+            },
+            Action::Why => vec![Action::OpenWhy(page.customer.clone())],
+            Action::Copy => vec![Action::CopyText(page.name.clone())],
+            _ => Vec::new(),
+        }
+    }
+
+    fn scroll(&mut self, action: &Action) {
         let last = self.lines.saturating_sub(self.height);
         let page = self.height.saturating_sub(1).max(1);
         self.offset = match action {
@@ -121,24 +159,18 @@ impl DossierPane {
             Action::Last => last,
             _ => self.offset,
         };
-        match action {
-            Action::SectionPrevious => self.section = self.section.turn(false),
-            Action::SectionNext => self.section = self.section.turn(true),
-            Action::Prepare => self.section = Section::Overview,
-            _ => {}
-        }
+    }
+
+    /// Opens the selected visit of the history: in the checklist while it is being written.
+    fn open_visit(&self, ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(page) = self.shown() else { return Vec::new() };
-        let id = page.customer.clone();
-        match action {
-            Action::Visit | Action::Open => match &page.record {
-                Some((visit, state)) if state.is_open() => vec![Action::OpenVisit(visit.clone())],
-                _ if *action == Action::Visit => vec![Action::StartVisit(id)],
-                _ => Vec::new(),
-            },
-            Action::Why => vec![Action::OpenWhy(id)],
-            Action::Copy => vec![Action::CopyText(page.name.clone())],
-            _ => Vec::new(),
-        }
+        let Some(visit) = page.visits.get(self.visit.selected()) else { return Vec::new() };
+        let id = visit.visit.clone();
+        vec![match (visit.has_record, visit.state.is_open()) {
+            (true, true) => Action::OpenVisit(id),
+            (true, false) => Action::OpenRecord(id),
+            (false, _) => Action::say(ctx.text.dossier.no_record),
+        }]
     }
 
     /// No text is typed here.
@@ -198,14 +230,27 @@ impl DossierPane {
             rule(frame.buffer_mut(), Rect { y: inner.y + 2, height: 1, ..inner }, ctx);
         }
         put(frame, inner, 3, self.tabs(width, ctx));
+        let head = if inner.height >= HIGH { 5 } else { 4 };
         let body = Rect {
-            y: inner.y + 4.min(inner.height),
-            height: inner.height.saturating_sub(4),
+            y: inner.y + head.min(inner.height),
+            height: inner.height.saturating_sub(head),
             ..inner
         };
-        let lines = self.section(&page, width, ctx);
-        self.lines = lines.len();
+        if self.section == Section::History {
+            let lines = papers::history(&page, width, ctx);
+            let (height, visits) = (usize::from(body.height), page.visits.len());
+            self.visit.view(height / (lines.len() / visits.max(1)).max(1), visits);
+            let meaning = if focused { Meaning::Selected } else { Meaning::Shadow };
+            let style = ctx.theme.style(meaning);
+            self.blocks.render(frame, body, lines, self.visit.selected(), style);
+            return;
+        }
+        let mut lines = self.section(&page, width, ctx);
         self.height = usize::from(body.height);
+        if self.section == Section::Overview && self.height >= DIGEST {
+            digest(&page, &mut lines, self.height, width, ctx);
+        }
+        self.lines = lines.len();
         let offset = self.offset.min(self.lines.saturating_sub(self.height));
         for (row, line) in (0_u16..).zip(lines.into_iter().skip(offset).take(self.height)) {
             put(frame, body, row, line);
@@ -220,7 +265,7 @@ impl DossierPane {
             Section::Security => papers::security(page, width, ctx),
             Section::Relations => papers::relations(page, width, ctx),
             Section::Documents => papers::documents(page, width, ctx),
-            Section::History => papers::history(page, width, ctx),
+            Section::History => Vec::new(),
         }
     }
 
@@ -247,6 +292,39 @@ impl DossierPane {
             spans.push(Span::raw(gap));
         }
         Line::from(spans)
+    }
+}
+
+/// Below the overview, as many of the other sections as a high screen has room for, each whole but
+/// the visits, of which the latest are enough.
+fn digest(
+    page: &DossierPage,
+    lines: &mut Vec<Line<'static>>,
+    height: usize,
+    width: usize,
+    ctx: &Ctx<'_>,
+) {
+    let mut add = |section: Section, part: Vec<Line<'static>>, whole: bool| {
+        let room = height.saturating_sub(lines.len() + 2);
+        if part.is_empty() || room < part.len().min(if whole { usize::MAX } else { 3 }) {
+            return;
+        }
+        lines.push(Line::default());
+        lines.push(Line::styled(section.title(ctx).to_owned(), ctx.theme.style(Meaning::Accent)));
+        lines.extend(part.into_iter().take(room));
+    };
+    if !page.loans.is_empty() {
+        add(Section::Loans, sections::loans(page, width, ctx), true);
+    }
+    if !page.statements.is_empty() {
+        add(Section::Finance, finance::lines(page, width, ctx), true);
+    }
+    if !page.collateral.is_empty() || !page.guarantors.is_empty() {
+        add(Section::Security, papers::security(page, width, ctx), true);
+    }
+    if !page.visits.is_empty() {
+        let visits = papers::history(page, width, ctx);
+        add(Section::History, visits.into_iter().map(|(_, line)| line).collect(), false);
     }
 }
 

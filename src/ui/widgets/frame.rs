@@ -3,12 +3,12 @@
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use crate::ui::ctx::Ctx;
-use crate::ui::theme::Meaning;
+use crate::ui::theme::{Meaning, Theme};
 
 /// Draws a pane's heading (reversed when in focus) in the first line and gives back what is below.
 pub fn pane(frame: &mut Frame<'_>, area: Rect, title: &str, focused: bool, ctx: &Ctx<'_>) -> Rect {
@@ -131,10 +131,21 @@ pub fn put(frame: &mut Frame<'_>, area: Rect, row: u16, line: Line<'_>) {
     }
 }
 
-/// Colours a whole row of an area, keeping the colours of its text.
+/// Colours a whole row of an area, keeping the colours of its text; grey text takes the ordinary
+/// colour there, because it would be lost on the ground of a selected row.
 pub fn highlight(frame: &mut Frame<'_>, area: Rect, row: u16, style: Style) {
-    if row < area.height {
-        frame.buffer_mut().set_style(Rect { y: area.y + row, height: 1, ..area }, style);
+    if row >= area.height {
+        return;
+    }
+    let line = Rect { y: area.y + row, height: 1, ..area };
+    let buf = frame.buffer_mut();
+    buf.set_style(line, style);
+    let loud = style.bg.is_some() || style.add_modifier.contains(Modifier::REVERSED);
+    for x in line.left()..line.right().min(buf.area.right()) {
+        let cell = &mut buf[(x, line.y)];
+        if loud && Theme::is_faint(cell.fg) {
+            cell.set_fg(Color::Reset);
+        }
     }
 }
 

@@ -12,6 +12,9 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::theme::Meaning;
 
+/// No field takes more characters: what a record keeps of one.
+const MOST: usize = 32_000;
+
 /// One line of text and a caret.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Input {
@@ -54,7 +57,7 @@ impl Input {
     /// Takes a key; `false` if it is none of its own (Enter, Tab, Esc, up, down …).
     pub fn on_key(&mut self, key: Key) -> bool {
         if let Some(c) = key.typed() {
-            if clean::is_safe(c) {
+            if clean::is_safe(c) && self.text.len() < MOST {
                 self.text.insert(self.caret, c);
                 self.caret += 1;
             }
@@ -93,12 +96,13 @@ impl Input {
         true
     }
 
-    /// Takes pasted text; line feeds become blanks.
+    /// Takes pasted text, as much as the field holds; line feeds become blanks.
     pub fn on_paste(&mut self, text: &str) {
-        for c in clean::text(text).chars() {
-            self.text.insert(self.caret, c);
-            self.caret += 1;
-        }
+        let room = MOST.saturating_sub(self.text.len());
+        let clean: Vec<char> = clean::text(text).chars().take(room).collect();
+        let end = self.caret + clean.len();
+        self.text.splice(self.caret..self.caret, clean);
+        self.caret = end;
     }
 
     /// Draws the text in one row and, when in focus, puts the hardware cursor at the caret. A text

@@ -26,6 +26,12 @@ impl Scroll {
         self.selected = row;
     }
 
+    /// Selects a row and brings it to the top of what is seen, as far as the list allows.
+    pub const fn lead(&mut self, row: usize) {
+        self.selected = row;
+        self.offset = row;
+    }
+
     /// Moves by an action in a list of `len` rows; `false` if the action doesn't move.
     pub fn on_action(&mut self, action: &Action, len: usize) -> bool {
         let last = len.saturating_sub(1);

@@ -1,50 +1,68 @@
 //! Staged rows are compared with what is known, checked as wholes, and written.
 
-use rusqlite::{Connection, Statement};
+use rusqlite::{Connection, Statement, Transaction};
 use sha2::{Digest, Sha256};
 
+use super::direct::SORT_FROM;
+use super::direct::{is_empty, take_indices_away};
 use super::refer::References;
 use super::rules::{self, Known, Rules, blank, only_value_changes};
 use super::stage::{Staged, Staging, cell_at};
 use super::{
-    CADENCE_GIVEN, EXTRA_GIVEN, INDEX, PLAN, State, has_origin, journal_text, key_places, loans,
-    quoted,
+    CADENCE_GIVEN, CELL, EXTRA_GIVEN, INDEX, PLAN, State, has_origin, journal_text, key_places,
+    loans, quoted,
 };
 use crate::protocol::import::{FaultSink, TableCount, Why};
 use crate::protocol::tables::{Cell, Column, Need, Table};
 use crate::store::Error;
 
-/// From how many rows on an unsorted file is sorted before it is written.
-const SORT_FROM: u64 = 20_000;
-
 impl Staging<'_, '_> {
     /// Checks and writes all rows that were taken in.
     pub fn apply(mut self, sink: &mut dyn FaultSink) -> Result<(), Error> {
+        if let Some(direct) = self.direct.take() {
+            return self.end(direct.writer, &direct.indices);
+        }
         self.find_twice(sink)?;
-        let indices = self.take_indices_away()?;
-        let mut writer = Writer::new(&self)?;
+        let indices = take_indices_away(self.tx, self.table, self.staged)?;
+        let mut writer = Writer::new(self.tx, self.table)?;
         let sql = writer.select(&self);
         let mut statement = self.tx.prepare(&sql)?;
         let mut rows = statement.query([])?;
-        let mut faults: Vec<(Option<&'static Column>, String, Why)> = Vec::new();
+        let mut faults = Vec::new();
         while let Some(row) = rows.next()? {
             let staged = Staged::read(row, self.present.len())?;
             let old = writer.known(row, self.present.len() + 3)?;
-            faults.clear();
-            writer.row(self.tx, self.state, &self.present, &staged, old.as_ref(), &mut faults)?;
-            if !faults.is_empty() {
-                writer.count.faulty += 1;
-                for (column, value, why) in faults.drain(..) {
-                    self.report_fault(staged.line, column, value, why, &staged.cells, sink);
-                }
-            }
+            self.write(&mut writer, &staged, old.as_ref(), &mut faults, sink)?;
         }
         drop(rows);
         drop(statement);
+        self.end(writer, &indices)
+    }
+
+    /// Checks and writes one row.
+    pub(super) fn write(
+        &mut self,
+        writer: &mut Writer<'_>,
+        staged: &Staged,
+        old: Option<&Old>,
+        faults: &mut Vec<(Option<&'static Column>, String, Why)>,
+        sink: &mut dyn FaultSink,
+    ) -> Result<(), Error> {
+        writer.row(self.tx, self.state, &self.present, staged, old, faults)?;
+        if !faults.is_empty() {
+            writer.count.faulty += 1;
+            for (column, value, why) in faults.drain(..) {
+                self.report_fault(staged, column, value, why, sink);
+            }
+        }
+        Ok(())
+    }
+
+    fn end(mut self, writer: Writer<'_>, indices: &str) -> Result<(), Error> {
         writer.finish(self.tx, self.state)?;
         let more = writer.count;
         drop(writer);
-        self.tx.execute_batch(&indices)?;
+        self.tx.execute_batch(indices)?;
         self.count.inserted += more.inserted;
         self.count.updated += more.updated;
         self.count.unchanged += more.unchanged;
@@ -57,44 +75,14 @@ impl Staging<'_, '_> {
     }
 }
 
-impl Staging<'_, '_> {
-    /// Takes the indices of an empty table away before very many rows are written, and gives the
-    /// statements that make them anew: sorted once, they are several times as fast.
-    fn take_indices_away(&self) -> Result<String, Error> {
-        if self.staged < SORT_FROM || !is_empty(self.tx, self.table)? {
-            return Ok(String::new());
-        }
-        let mut statement = self.tx.prepare(
-            "SELECT name, sql FROM sqlite_master
-             WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL ORDER BY name",
-        )?;
-        let found = statement
-            .query_map([self.table.name], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?
-            .collect::<Result<Vec<_>, _>>()?;
-        drop(statement);
-        let mut anew = String::new();
-        for (name, sql) in found {
-            self.tx.execute_batch(&format!("DROP INDEX \"{name}\""))?;
-            anew.push_str(&sql);
-            anew.push_str(";\n");
-        }
-        Ok(anew)
-    }
-}
-
-fn is_empty(tx: &Connection, table: &Table) -> Result<bool, Error> {
-    let sql = format!("SELECT NOT EXISTS (SELECT 1 FROM {})", table.name);
-    Ok(tx.query_row(&sql, [], |r| r.get(0))?)
-}
-
 /// A known row.
-struct Old {
+pub(super) struct Old {
     cells: Vec<Cell>,
     recorded_here: bool,
 }
 
 /// Writes the rows of one table.
-struct Writer<'s> {
+pub(super) struct Writer<'s> {
     table: &'static Table,
     rules: Rules,
     references: References<'s>,
@@ -103,7 +91,7 @@ struct Writer<'s> {
     key: Vec<usize>,
     customer: Option<usize>,
     /// The table was empty before: every row is new.
-    fresh: bool,
+    pub(super) fresh: bool,
     digest: Sha256,
     inserted: u64,
     count: TableCount,
@@ -111,8 +99,7 @@ struct Writer<'s> {
 }
 
 impl<'s> Writer<'s> {
-    fn new(staging: &Staging<'s, '_>) -> Result<Self, Error> {
-        let (tx, table) = (staging.tx, staging.table);
+    pub(super) fn new(tx: &'s Transaction<'_>, table: &'static Table) -> Result<Self, Error> {
         let name = table.name;
         let all = quoted(table.columns.iter().map(|c| c.name), "");
         let marks = vec!["?"; table.columns.len()].join(", ");
@@ -146,12 +133,18 @@ impl<'s> Writer<'s> {
             inserted: 0,
             count: TableCount::default(),
             why: match name {
-                "customers" | "loans" => PLAN | INDEX,
+                "customers" | "loans" => PLAN | INDEX | CELL,
                 "contacts" | "guarantors" => INDEX,
                 "drawdowns" | "visits" | "flags" | "tasks" | "handovers" | "requests" => PLAN,
                 _ => 0,
             },
         })
+    }
+
+    /// What is known of a row: its columns, and whether it was recorded here.
+    pub(super) fn columns(&self) -> String {
+        let here = if has_origin(self.table) { ", t.origin = 'here'" } else { ", 0" };
+        quoted(self.table.columns.iter().map(|c| c.name), "t.") + here
     }
 
     /// The staged rows with what is known of each.
@@ -160,8 +153,7 @@ impl<'s> Writer<'s> {
         let mut sql = format!("SELECT s.line, s.masked, s.bad, {}", columns.join(", "));
         if !self.fresh {
             sql.push_str(", ");
-            sql.push_str(&quoted(self.table.columns.iter().map(|c| c.name), "t."));
-            sql.push_str(if has_origin(self.table) { ", t.origin = 'here'" } else { ", 0" });
+            sql.push_str(&self.columns());
         }
         sql.push_str(" FROM temp.stage AS s");
         if !self.fresh {
@@ -190,7 +182,7 @@ impl<'s> Writer<'s> {
         sql
     }
 
-    fn known(&self, row: &rusqlite::Row<'_>, from: usize) -> Result<Option<Old>, Error> {
+    pub(super) fn known(&self, row: &rusqlite::Row<'_>, from: usize) -> Result<Option<Old>, Error> {
         if self.fresh {
             return Ok(None);
         }

@@ -57,6 +57,15 @@ pub(super) fn change(table: &Table, old: &[Cell], new: &[Cell]) -> (String, Stri
     (before, after)
 }
 
+/// `{"cadence_since":"2026-11-23","extra_visit_from":null}`.
+pub(super) fn cadence([since, extra]: &[Option<String>; 2]) -> String {
+    let text = |day: &Option<String>| match day {
+        Some(day) => format!("\"{day}\""),
+        None => "null".to_owned(),
+    };
+    format!(r#"{{"cadence_since":{},"extra_visit_from":{}}}"#, text(since), text(extra))
+}
+
 fn push_field(json: &mut String, column: &Column, cell: &Cell) {
     if json.len() > 1 {
         json.push(',');

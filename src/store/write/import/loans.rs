@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::{INDEX, PLAN, State};
+use super::{CELL, INDEX, PLAN, State};
 use crate::protocol::import::ImportReport;
 use crate::store::Error;
 
@@ -52,7 +52,7 @@ pub(super) fn complete(
             let subject = format!("loans:{loan}");
             state.journal(tx, "import_settle", &subject, Some(before), Some(&after))?;
             state.report.settled_count += 1;
-            state.touch(tx, &customer, PLAN | INDEX)?;
+            state.touch(tx, &customer, PLAN | INDEX | CELL)?;
         }
     }
     Ok(())

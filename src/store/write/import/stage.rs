@@ -3,8 +3,9 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{Row, Statement, ToSql, Transaction, types::ToSqlOutput};
 
+use super::direct::Direct;
 use super::{State, key_places};
-use crate::protocol::import::{Fault, FaultSink, RowIn, TableCount, Why};
+use crate::protocol::import::{Fault, FaultSink, RowIn, RowText, TableCount, Why};
 use crate::protocol::tables::{Cell, Column, Table};
 use crate::store::Error;
 
@@ -27,6 +28,8 @@ pub struct Staging<'s, 'c> {
     pub(super) dropped: bool,
     last_key: Vec<String>,
     insert: Statement<'s>,
+    /// Rows are written as they come.
+    pub(super) direct: Option<Box<Direct<'s>>>,
 }
 
 impl ToSql for Cell {
@@ -88,11 +91,28 @@ impl<'s, 'c> Staging<'s, 'c> {
             unreadable_keys: false,
             dropped: false,
             insert,
+            direct: None,
         })
     }
 
     /// Takes a row in. `derived` is the key of a visit that has none of its own.
-    pub fn push(&mut self, row: &RowIn, derived: Option<String>) -> Result<(), Error> {
+    pub fn push(
+        &mut self,
+        row: &mut RowIn,
+        derived: Option<String>,
+        sink: &mut dyn FaultSink,
+    ) -> Result<(), Error> {
+        if let Some(mut direct) = self.direct.take() {
+            if !row.bad {
+                let (line, masked) = (i64::try_from(row.line).unwrap_or(i64::MAX), row.masked);
+                let cells = std::mem::take(&mut row.cells);
+                let staged = Staged { line, masked, bad: false, cells };
+                direct.row(self, &staged, sink)?;
+                row.cells = staged.cells;
+            }
+            self.direct = Some(direct);
+            return Ok(());
+        }
         let derived = derived.map(Cell::Text);
         let mut in_order = self.staged == 0;
         for (n, place) in self.key.iter().enumerate() {
@@ -222,7 +242,7 @@ impl<'s, 'c> Staging<'s, 'c> {
             self.count.faulty += 1;
             let column = self.key.first().and_then(|k| self.column(*k));
             let value = self.key.iter().map(|k| row.text(*k)).collect::<Vec<_>>().join(" ");
-            self.report_fault(row.line, column, value, Why::KeyTwice, &row.cells, sink);
+            self.report_fault(&row, column, value, Why::KeyTwice, sink);
         }
         Ok(())
     }
@@ -234,29 +254,21 @@ impl<'s, 'c> Staging<'s, 'c> {
 
     pub(super) fn report_fault(
         &self,
-        line: i64,
+        row: &Staged,
         column: Option<&'static Column>,
         value: String,
         why: Why,
-        cells: &[Cell],
         sink: &mut dyn FaultSink,
     ) {
-        let row: Vec<String> = cells
-            .iter()
-            .enumerate()
-            .map(|(place, cell)| {
-                self.column(place).map_or_else(String::new, |c| cell.to_text(c.kind))
-            })
-            .collect();
         let fault = Fault {
             table: self.table,
             column,
             sheet: self.sheet.clone(),
-            line: u64::try_from(line).unwrap_or(0),
+            line: u64::try_from(row.line).unwrap_or(0),
             value,
             why,
         };
-        sink.fault(fault, &row);
+        sink.fault(fault, RowText::Read(&row.cells, row.masked));
     }
 }
 

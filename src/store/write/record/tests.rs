@@ -109,10 +109,7 @@ fn a_customer_handed_over_with_an_open_draft_is_not_blocked() {
     // It is hers now: she is given the draft, may write in it and hand it in.
     assert_eq!(writable(&branch, "li", &visit), Some(true));
     assert_eq!(start(&mut branch, "li"), visit);
-    assert_eq!(
-        branch.run("zhang", answer(&visit, "note", Some("乙"), 0)),
-        Err(Refusal::NotFound)
-    );
+    assert_eq!(branch.run("zhang", answer(&visit, "note", Some("乙"), 0)), Err(Refusal::NotFound));
     branch.run("li", answer(&visit, "turnover", Some("乙"), 0)).unwrap();
     branch.run("li", submit(&visit, 1)).unwrap();
     let approve = approve(&branch, &visit);
@@ -132,7 +129,11 @@ fn a_supervisor_clears_away_only_what_nobody_can_finish() {
     // Or whose author has left.
     hand_over(&branch, "zhang");
     let visit = start(&mut branch, "zhang");
-    branch.store.conn().execute_batch("UPDATE users SET disabled = 1 WHERE user = 'zhang'").unwrap();
+    branch
+        .store
+        .conn()
+        .execute_batch("UPDATE users SET disabled = 1 WHERE user = 'zhang'")
+        .unwrap();
     branch.run("wang", Command::Discard { visit, seen: 1 }).unwrap();
 }
 

@@ -5,6 +5,10 @@ use crate::clock::china;
 use crate::ui::theme::Theme;
 
 fn first(typed: &str) -> Option<Action> {
+    found(KeyContext::Agenda, typed).into_iter().next()
+}
+
+fn found(place: KeyContext, typed: &str) -> Vec<Action> {
     let theme = Theme::default();
     let now = china().with_ymd_and_hms(2026, 11, 23, 9, 12, 0).unwrap();
     let ctx = Ctx {
@@ -15,9 +19,9 @@ fn first(typed: &str) -> Option<Action> {
         today: now.date_naive(),
         home: None,
     };
-    let mut palette = Palette::new(KeyContext::Agenda);
+    let mut palette = Palette::new(place);
     palette.on_paste(typed);
-    palette.found(&ctx, &Keymap::default()).into_iter().next().map(|c| c.action)
+    palette.found(&ctx, &Keymap::default()).into_iter().map(|c| c.action).collect()
 }
 
 #[test]
@@ -27,4 +31,34 @@ fn a_command_is_found_in_three_writings_and_by_its_letters() {
     }
     assert_eq!(first("hfyw"), None);
     assert_eq!(first("wh"), Some(Action::Why));
+}
+
+#[test]
+fn the_codes_of_the_screens_lead_there_first() {
+    for (code, screen) in [
+        ("rl", Action::ScreenToday),
+        ("kh", Action::ScreenCustomers),
+        ("jc", Action::ScreenChecklist),
+        ("fx", Action::ScreenFlags),
+        ("fh", Action::ScreenReview),
+    ] {
+        assert_eq!(first(code), Some(screen), "{code}");
+    }
+}
+
+/// Whoever types a command's name as it is shown, in either language or by its initials, gets it.
+#[test]
+fn every_command_of_every_place_is_found_by_both_of_its_names() {
+    for action in Action::KEYS.iter().filter(|a| !a.is_movement()) {
+        for lang in [Lang::Zh, Lang::En] {
+            let name = action.label(Catalog::of(lang));
+            let places = KeyContext::ALL
+                .into_iter()
+                .filter(|place| Keymap::default().rows_of(*place).any(|row| row.action == *action));
+            for place in places {
+                let hits = found(place, name);
+                assert!(hits.iter().take(3).any(|a| a == action), "{place:?} {name}: {hits:?}");
+            }
+        }
+    }
 }

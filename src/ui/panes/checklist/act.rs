@@ -6,12 +6,10 @@ use ratatui::crossterm::event::KeyCode;
 
 use super::ChecklistPane;
 use super::editor::{Editor, Way};
-use super::session::Session;
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::form::definition::Kind;
 use crate::form::{Row, entry};
-use crate::protocol::command::Command;
-use crate::protocol::reply::Outcome;
+use crate::protocol::command::{Command, Revision};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -27,6 +25,8 @@ impl ChecklistPane {
             Kind::Bool => {
                 let yes = match typed {
                     'y' | '1' | '是' | '有' => true,
+                    // On an answered row `n` is the note: it must not turn a yes into a no.
+                    'n' if row.answered => return None,
                     'n' | '2' | '否' | '无' => false,
                     _ => return None,
                 };
@@ -96,8 +96,8 @@ impl ChecklistPane {
                 return Some(Vec::new());
             }
         }
-        self.editor = None;
-        Some(self.answer_and_go_on(&row, Value::Choice(code)))
+        let seen = self.editor.take().map(|editor| editor.seen);
+        Some(self.typed_answer(&row, Value::Choice(code), seen, true))
     }
 
     /// Keeps what is being typed; the worker writes the latest within two seconds.
@@ -132,7 +132,7 @@ impl ChecklistPane {
         let Some(row) = self.row().cloned() else { return Vec::new() };
         let Some(session) = &self.session else { return Vec::new() };
         if !session.page.writable {
-            return vec![Action::warn(ctx.text.checklist.read_only)];
+            return vec![Action::warn(self.why_read_only(ctx))];
         }
         if row.item.computed {
             return Vec::new();
@@ -245,16 +245,17 @@ impl ChecklistPane {
 
     fn accept_options(&mut self) -> Vec<Action> {
         let Some(row) = self.row().cloned() else { return Vec::new() };
-        let Some(Editor { way: Way::Options { at, chosen }, .. }) = self.editor.take() else {
+        let Some(Editor { way: Way::Options { at, chosen }, seen, .. }) = self.editor.take() else {
             return Vec::new();
         };
         if matches!(row.item.kind, Kind::Multi(_)) {
-            return self.answer_and_go_on(&row, Value::Multi(in_order(&row, &chosen)));
+            let value = Value::Multi(in_order(&row, &chosen));
+            return self.typed_answer(&row, value, Some(seen), true);
         }
         match row.item.kind.choices().get(at) {
             Some(choice) => {
                 let code = choice.code.clone();
-                self.answer_and_go_on(&row, Value::Choice(code))
+                self.typed_answer(&row, Value::Choice(code), Some(seen), true)
             }
             None => Vec::new(),
         }
@@ -267,18 +268,18 @@ impl ChecklistPane {
         };
         let text = editor.typed();
         if !editor.is_changed() || text.trim().is_empty() {
-            let clears = editor.is_changed();
+            let (clears, seen) = (editor.is_changed(), editor.seen);
             self.editor = None;
             let answered = self.session.as_ref().is_some_and(|s| s.answer(&row.path).is_some());
             if clears && answered {
-                return self.set(&row.path, None);
+                return self.set_having_seen(&row.path, None, Some(seen));
             }
             return self.drop_draft();
         }
         match entry::parse(&row.item.kind, &text, ctx.today) {
             Ok(value) => {
-                self.editor = None;
-                self.answer(&row, value)
+                let seen = self.editor.take().map(|editor| editor.seen);
+                self.typed_answer(&row, value, seen, false)
             }
             Err(fault) => vec![Action::fail(ctx.text.checklist.entry_fault(fault))],
         }
@@ -286,79 +287,47 @@ impl ChecklistPane {
 
     /// Records a value; evidence and note of an earlier answer stay.
     pub(super) fn answer(&mut self, row: &Row, value: Value) -> Vec<Action> {
-        let old = self.session.as_ref().and_then(|s| s.answer(&row.path)).cloned();
-        let (evidence, note) = old.map(|a| (a.evidence, a.note)).unwrap_or_default();
-        self.set(&row.path, Some(Answer { value, evidence, note, unchanged: false }))
+        self.typed_answer(row, value, None, false)
     }
 
-    fn answer_and_go_on(&mut self, row: &Row, value: Value) -> Vec<Action> {
-        let mut actions = self.answer(row, value);
-        actions.extend(self.go(1));
+    pub(super) fn answer_and_go_on(&mut self, row: &Row, value: Value) -> Vec<Action> {
+        self.typed_answer(row, value, None, true)
+    }
+
+    /// Records what was typed or chosen by somebody who had seen this revision.
+    fn typed_answer(
+        &mut self,
+        row: &Row,
+        value: Value,
+        seen: Option<Revision>,
+        go_on: bool,
+    ) -> Vec<Action> {
+        let old = self.session.as_ref().and_then(|s| s.answer(&row.path)).cloned();
+        let (evidence, note) = old.map(|a| (a.evidence, a.note)).unwrap_or_default();
+        let answer = Answer { value, evidence, note, unchanged: false };
+        let mut actions = self.set_having_seen(&row.path, Some(answer), seen);
+        if go_on {
+            actions.extend(self.go(1));
+        }
         actions
     }
 
     /// Records or clears an answer.
     pub(super) fn set(&mut self, path: &str, answer: Option<Answer>) -> Vec<Action> {
+        self.set_having_seen(path, answer, None)
+    }
+
+    fn set_having_seen(
+        &mut self,
+        path: &str,
+        answer: Option<Answer>,
+        seen: Option<Revision>,
+    ) -> Vec<Action> {
         let Some(session) = &mut self.session else { return Vec::new() };
-        let command = session.commit(path, answer);
+        let command = session.commit(path, answer, seen);
         self.at = Some(path.into());
         self.restore_place();
         command.map(Action::apply).into_iter().collect()
-    }
-
-    /// Moves by rows and tells the store where the officer is now.
-    pub(super) fn go(&mut self, by: isize) -> Vec<Action> {
-        let last = self.session.as_ref().map_or(0, |s| s.state.rows.len().saturating_sub(1));
-        let row = self.scroll.selected().saturating_add_signed(by).min(last);
-        self.go_to(row)
-    }
-
-    /// Selects a row.
-    pub(super) fn go_to(&mut self, row: usize) -> Vec<Action> {
-        self.scroll.select(row);
-        self.explained = false;
-        let path = self.row().map(|row| Arc::clone(&row.path));
-        self.at.clone_from(&path);
-        match (&self.session, path, &self.visit) {
-            (Some(session), Some(path), Some(visit)) if session.page.writable => {
-                let item = path.to_string();
-                vec![Action::apply(Command::KeepPlace { visit: visit.clone(), item })]
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// A command of this pane is on disk.
-    pub(super) fn acknowledged(
-        &mut self,
-        command: &Command,
-        outcome: &Outcome,
-        ctx: &Ctx<'_>,
-    ) -> Vec<Action> {
-        match (command, outcome) {
-            (_, Outcome::Saved { item, revision, at }) => {
-                let next = self.session.as_mut().and_then(|s| s.saved(item, *revision, at));
-                next.map(Action::apply).into_iter().collect()
-            }
-            // The disk takes writes again: what it refused before is tried again.
-            (Command::KeepPlace { .. } | Command::KeepDraft { .. }, _) => {
-                let held = self.session.as_mut().and_then(Session::send_held);
-                held.map(Action::apply).into_iter().collect()
-            }
-            (Command::RaiseFlag { proposed: true, .. }, Outcome::FlagRaised(flag)) => {
-                self.reject_flag(flag.clone())
-            }
-            (Command::Discard { .. }, _) => {
-                *self = Self::default();
-                vec![Action::ScreenToday]
-            }
-            (Command::Submit { .. }, _) => {
-                let _ = ctx;
-                self.gaps = None;
-                Vec::new()
-            }
-            _ => Vec::new(),
-        }
     }
 }
 

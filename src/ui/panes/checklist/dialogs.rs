@@ -1,15 +1,16 @@
-//! What the checklist asks in dialogs, and what the answers to them mean; the list of gaps.
+//! What the checklist asks in dialogs, and what the answers to them mean.
 
 use std::sync::Arc;
 
 use super::ChecklistPane;
+use super::flags::{CONFIRM, DECIDE, FLAG, REJECT};
+use super::hand_in::{DISCARD, SUBMIT, WITHDRAW};
 use super::session::Session;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
-use crate::domain::flag::Level;
-use crate::domain::ids::{FlagId, UserId};
+use crate::domain::visit::VisitState;
 use crate::form::Row;
 use crate::form::definition::Kind;
-use crate::i18n::{Lang, words};
+use crate::i18n::words;
 use crate::protocol::command::Command;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
@@ -20,11 +21,6 @@ const NOTE: &str = "checklist-note";
 const EVIDENCE: &str = "checklist-evidence";
 const UNCHANGED: &str = "checklist-unchanged";
 const DOCUMENT: &str = "checklist-document";
-const FLAG: &str = "checklist-flag";
-const DECIDE: &str = "checklist-decide";
-const SUBMIT: &str = "checklist-submit";
-const WITHDRAW: &str = "checklist-withdraw";
-const DISCARD: &str = "checklist-discard";
 
 impl ChecklistPane {
     /// What an action means while moving between the questions.
@@ -97,6 +93,8 @@ impl ChecklistPane {
         let to = if forward { here + 1 } else { here.saturating_sub(1) };
         let to = to.min(session.state.sections.len().saturating_sub(1));
         let first = session.state.sections.get(to).map_or(0, |s| s.first);
+        // The whole step is to be seen, not its first question at the lower edge.
+        self.scroll.lead(first);
         self.go_to(first)
     }
 
@@ -104,7 +102,7 @@ impl ChecklistPane {
     pub(super) fn unchanged(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.checklist;
         if !self.session.as_ref().is_some_and(|s| s.page.writable) {
-            return vec![Action::warn(text.read_only)];
+            return vec![Action::warn(self.why_read_only(ctx))];
         }
         let Some(row) = self.row().cloned() else { return Vec::new() };
         if row.last.is_none() {
@@ -122,6 +120,17 @@ impl ChecklistPane {
         let Some(last) = &row.last else { return Vec::new() };
         let value = last.0.value.clone();
         self.set(&row.path, Some(Answer { value, evidence, note: String::new(), unchanged: true }))
+    }
+
+    /// Why nothing can be written here, and what helps.
+    pub(super) fn why_read_only(&self, ctx: &Ctx<'_>) -> &'static str {
+        let text = &ctx.text.checklist;
+        let state = self.session.as_ref().map(|s| s.page.state);
+        match state {
+            Some(VisitState::Submitted) => text.read_only_submitted,
+            Some(VisitState::Approved) => text.read_only_approved,
+            _ => text.read_only,
+        }
     }
 
     fn ask_note(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
@@ -196,7 +205,7 @@ impl ChecklistPane {
     fn clear(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(session) = &self.session else { return Vec::new() };
         if !session.page.writable {
-            return vec![Action::warn(ctx.text.checklist.read_only)];
+            return vec![Action::warn(self.why_read_only(ctx))];
         }
         let Some(row) = self.row().cloned() else { return Vec::new() };
         if let Kind::Group(cells) = &row.item.kind {
@@ -225,7 +234,7 @@ impl ChecklistPane {
     pub(super) fn add_row(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(session) = &self.session else { return Vec::new() };
         if !session.page.writable {
-            return vec![Action::warn(ctx.text.checklist.read_only)];
+            return vec![Action::warn(self.why_read_only(ctx))];
         }
         let Some(here) = self.row() else { return Vec::new() };
         let head = here.path.split('[').next().unwrap_or_default().to_owned();
@@ -240,45 +249,6 @@ impl ChecklistPane {
             actions.extend(self.go(0));
         }
         actions
-    }
-
-    /// Decides on the first open suggestion at this row (or at all), else raises a flag by hand.
-    fn ask_flag(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
-        let text = &ctx.text.checklist;
-        let Some(session) = &self.session else { return Vec::new() };
-        let here = self.row().map(|r| r.path.to_string()).unwrap_or_default();
-        let open = session.undecided();
-        let proposal = open.iter().find(|p| p.item == here).or(open.first()).copied();
-        let me = ctx.home.map(|h| h.user.to_string()).unwrap_or_default();
-        let levels = Level::ALL
-            .iter()
-            .map(|l| (l.as_code().to_owned(), words::level(ctx.lang, *l).to_owned()))
-            .collect();
-        let (signal, level, note) = match proposal {
-            Some(p) => {
-                let note = crate::ui::value::pick(&p.note, ctx.lang).to_owned();
-                (p.signal.clone(), p.level, note)
-            }
-            None => (String::new(), Level::Yellow, String::new()),
-        };
-        let mut fields = vec![
-            Field::text(text.signal, signal).required(),
-            Field::choice(text.level, level.as_code(), levels),
-            Field::text(text.owner, me),
-            Field::text(text.measure, ""),
-            Field::date(text.due_on, ""),
-            Field::text(text.facts, note),
-        ];
-        let Some(_) = proposal else {
-            return vec![Action::ask(Ask::form(FLAG, text.no_flag_here, fields))];
-        };
-        let decision = vec![
-            ("confirm".to_owned(), text.confirm.to_owned()),
-            ("reject".to_owned(), text.reject.to_owned()),
-        ];
-        fields.insert(0, Field::choice(text.decision, "confirm", decision));
-        fields.push(Field::text(text.reject_reason, ""));
-        vec![Action::ask(Ask::form(DECIDE, text.decide_title, fields))]
     }
 
     fn on_answered(&mut self, answered: &Answered, ctx: &Ctx<'_>) -> Vec<Action> {
@@ -298,12 +268,22 @@ impl ChecklistPane {
             DOCUMENT => {
                 let Some(row) = self.row().cloned() else { return Vec::new() };
                 let Some(state) = DocumentState::from_code(&value(0)) else { return Vec::new() };
-                let until = value(1).parse().ok();
-                self.answer(&row, Value::Document { state, until, note: value(2) })
+                let (until, note) = (value(1).parse().ok(), value(2));
+                let complete = match state {
+                    DocumentState::Promised => until.is_some(),
+                    DocumentState::Refused => !note.is_empty(),
+                    _ => true,
+                };
+                let value = Value::Document { state, until, note };
+                if complete {
+                    return self.answer_and_go_on(&row, value);
+                }
+                self.answer(&row, value)
             }
-            FLAG => self.raise(values, ctx),
-            DECIDE if value(0) == "reject" => self.reject(values, ctx),
-            DECIDE => self.raise(values.get(1..).unwrap_or_default(), ctx),
+            FLAG => self.raise(&value(0), values.get(1..).unwrap_or_default()),
+            DECIDE => self.ask_decision(value(0) == "confirm", ctx),
+            CONFIRM => self.confirm(values),
+            REJECT => self.reject(value(0)),
             SUBMIT => self.submit(value(0)),
             WITHDRAW => self.on_record(|visit, seen| Command::Withdraw { visit, seen }),
             DISCARD => self.on_record(|visit, seen| Command::Discard { visit, seen }),
@@ -320,148 +300,4 @@ impl ChecklistPane {
         change(&mut answer);
         self.set(&path, Some(answer))
     }
-
-    fn flag_command(&self, values: &[String], proposed: bool) -> Option<Command> {
-        let session = self.session.as_ref()?;
-        let value = |i: usize| values.get(i).cloned().unwrap_or_default();
-        let owner = Some(value(2)).filter(|o| !o.trim().is_empty()).map(|o| UserId::from(o.trim()));
-        let signal = value(0).trim().to_owned();
-        let item = session.state.proposals.iter().find(|p| p.signal == signal);
-        Some(Command::RaiseFlag {
-            customer: session.page.customer.clone(),
-            visit: Some(session.page.visit.clone()),
-            item: item.map(|p| p.item.clone()).or_else(|| self.row().map(|r| r.path.to_string())),
-            signal,
-            level: Level::from_code(&value(1)).unwrap_or(Level::Yellow),
-            proposed,
-            owner,
-            measure: value(3),
-            due_on: value(4).parse().ok(),
-            note: value(5),
-        })
-    }
-
-    fn raise(&mut self, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
-        match self.flag_command(values, false) {
-            Some(Command::RaiseFlag { owner, measure, due_on, .. })
-                if owner.is_none() || measure.trim().is_empty() || due_on.is_none() =>
-            {
-                vec![Action::fail(ctx.text.checklist.confirm_needs)]
-            }
-            Some(command) => vec![Action::apply(command)],
-            None => Vec::new(),
-        }
-    }
-
-    /// A rejected suggestion is recorded too: proposed first, then rejected with its reason.
-    fn reject(&mut self, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
-        let reason = values.last().cloned().unwrap_or_default();
-        if reason.trim().is_empty() {
-            return vec![Action::fail(ctx.text.checklist.reason_needed)];
-        }
-        self.rejecting = Some(reason);
-        let command = self.flag_command(values.get(1..).unwrap_or_default(), true);
-        command.map(Action::apply).into_iter().collect()
-    }
-
-    /// The suggestion has its id now: rejects it.
-    pub(super) fn reject_flag(&mut self, flag: FlagId) -> Vec<Action> {
-        let Some(reason) = self.rejecting.take() else { return Vec::new() };
-        vec![Action::apply(Command::DecideFlag {
-            flag,
-            seen: 1,
-            confirm: false,
-            owner: None,
-            measure: String::new(),
-            due_on: None,
-            reason,
-        })]
-    }
-
-    /// Asks before handing in; shows the gaps instead while hard ones are open.
-    pub(super) fn ask_submit(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
-        let text = &ctx.text.checklist;
-        let Some(session) = &self.session else { return Vec::new() };
-        if !session.page.writable {
-            return vec![Action::warn(text.read_only)];
-        }
-        if session.is_saving() {
-            return vec![Action::warn(text.unsaved_wait)];
-        }
-        if !session.state.is_complete() || !session.undecided().is_empty() {
-            self.gaps = Some(Scroll::default());
-            return vec![Action::warn(text.submit_blocked)];
-        }
-        let progress = &session.state.progress;
-        let flags = session.page.flags.len();
-        let mut ask = Ask::confirm(
-            SUBMIT,
-            text.submit_title,
-            vec![text.submit_summary(progress.answered, progress.wanted, flags)],
-        );
-        let late = |d: &crate::domain::duty::Duty| {
-            let served = session.page.purposes.iter().any(|p| p.covers(d.code, &d.reference));
-            served && d.due < ctx.today
-        };
-        if session.page.duties.iter().any(late) {
-            ask.fields.push(Field::text(text.lateness, "").required());
-        }
-        vec![Action::ask(ask)]
-    }
-
-    fn submit(&self, lateness: String) -> Vec<Action> {
-        let lateness_reason = Some(lateness).filter(|l| !l.trim().is_empty());
-        let seen_answers = self.session.as_ref().map_or(0, |session| session.page.seen_answers);
-        self.on_record(|visit, seen| Command::Submit { visit, seen, seen_answers, lateness_reason })
-    }
-
-    fn ask_plain(tag: &'static str, ctx: &Ctx<'_>) -> Vec<Action> {
-        let text = &ctx.text.checklist;
-        let ask = if tag == DISCARD {
-            Ask::confirm(tag, text.discard_title, vec![text.discard_body.to_owned()]).dangerous()
-        } else {
-            Ask::confirm(tag, text.withdraw_title, vec![text.withdraw_body.to_owned()])
-        };
-        vec![Action::ask(ask)]
-    }
-
-    fn on_record(
-        &self,
-        command: impl FnOnce(crate::domain::ids::VisitId, i64) -> Command,
-    ) -> Vec<Action> {
-        let Some(session) = &self.session else { return Vec::new() };
-        vec![Action::apply(command(session.page.visit.clone(), session.page.revision))]
-    }
-
-    /// What an action means in the list of gaps.
-    pub(super) fn on_gap_action(&mut self, action: &Action) -> Vec<Action> {
-        let (Some(session), Some(scroll)) = (&self.session, &mut self.gaps) else {
-            return Vec::new();
-        };
-        let gaps = session.gaps();
-        if scroll.on_action(action, gaps.len()) {
-            return Vec::new();
-        }
-        match action {
-            Action::Open | Action::Accept | Action::Edit => {
-                let item = gaps.get(scroll.selected()).map(|gap| gap.item.clone());
-                self.gaps = None;
-                let row = item.and_then(|item| {
-                    let rows = &self.session.as_ref()?.state.rows;
-                    rows.iter().position(|r| *r.path == *item)
-                });
-                row.map(|row| self.go_to(row)).unwrap_or_default()
-            }
-            Action::Back | Action::Gaps | Action::Left => {
-                self.gaps = None;
-                Vec::new()
-            }
-            _ => Vec::new(),
-        }
-    }
-}
-
-/// Suggestion in one line: signal and why.
-pub(super) fn proposal_line(p: &crate::form::Proposal, lang: Lang) -> String {
-    format!("{} {}", p.signal, crate::ui::value::pick(&p.note, lang))
 }

@@ -6,8 +6,6 @@ mod detail;
 mod rows;
 mod steps;
 
-use std::fmt::Write as _;
-
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -24,6 +22,10 @@ use crate::ui::widgets::frame::{column, empty, highlight, pane_with, put, rule};
 const STEPS_FROM: u16 = 92;
 /// From this width on the checks stand at the right.
 const ASIDE_FROM: u16 = 116;
+/// The least height of the lower part below a form that is seen as a whole.
+const SHORT: u16 = 2;
+/// So wide the questions stay beside the checks.
+const QUESTIONS: u16 = 66;
 
 pub(super) fn pane(
     pane: &mut ChecklistPane,
@@ -34,7 +36,12 @@ pub(super) fn pane(
 ) {
     let text = &ctx.text.checklist;
     let title = heading(pane, ctx);
-    let note = pane.save_state(ctx);
+    let narrow = area.width < STEPS_FROM;
+    let mut note = pane.save_state(ctx);
+    if let Some(session) = pane.session.as_ref().filter(|_| narrow && fits(pane, area.height - 1)) {
+        let total = &session.state.progress;
+        note = format!("{}  {note}", text.progress(total.answered, total.items, total.missing));
+    }
     let inner = pane_with(frame, area, &title, &note, focused, ctx);
     if let Some(fault) = &pane.broken {
         empty(frame, inner, &format!("{}{fault}", text.pack_broken), ctx);
@@ -48,7 +55,8 @@ pub(super) fn pane(
     if inner.height < 3 {
         return;
     }
-    let detail = detail_height(inner.height, pane);
+    let whole = narrow && fits(pane, inner.height);
+    let detail = detail_height(inner.height, pane, whole);
     let [main, line, below] = inner.layout(&Layout::vertical([
         Constraint::Fill(1),
         Constraint::Length(u16::from(detail > 0)),
@@ -57,7 +65,7 @@ pub(super) fn pane(
     if detail > 0 {
         rule(frame.buffer_mut(), line, ctx);
     }
-    questions(pane, frame, main, ctx);
+    questions(pane, frame, main, whole, ctx);
     let at = pane.scroll.selected();
     let explained = pane.explained;
     if let Some(session) = &pane.session {
@@ -65,10 +73,22 @@ pub(super) fn pane(
     }
 }
 
+/// Whether a short form (a small shop's, a use-of-funds check) can be seen as a whole: then it has
+/// no line for the step and a smaller part below.
+fn fits(pane: &ChecklistPane, height: u16) -> bool {
+    let rows = pane.session.as_ref().map_or(usize::MAX, |s| s.state.rows.len());
+    pane.gaps.is_none() && rows + usize::from(SHORT) < usize::from(height)
+}
+
 /// The lower part is high enough for the question, its options and one line of each remark, and
 /// higher while many lines are typed.
-fn detail_height(height: u16, pane: &ChecklistPane) -> u16 {
+fn detail_height(height: u16, pane: &ChecklistPane, whole: bool) -> u16 {
     let long = pane.editor.as_ref().is_some_and(super::editor::Editor::is_long);
+    if whole && !long && !pane.explained {
+        let rows = pane.session.as_ref().map_or(0, |s| s.state.rows.len());
+        let left = height.saturating_sub(u16::try_from(rows).unwrap_or(u16::MAX) + 1);
+        return left.clamp(SHORT, 9);
+    }
     let wanted = if long || pane.explained { height / 2 } else { height / 4 };
     if height < 8 { 0 } else { wanted.clamp(3, if long { 24 } else { 9 }) }
 }
@@ -79,20 +99,28 @@ fn heading(pane: &ChecklistPane, ctx: &Ctx<'_>) -> String {
     let page = &session.page;
     let mut out = format!("{} {}", text.title, page.name);
     let class = words::visit_class(ctx.lang, page.class);
-    let _ = write!(out, "  {} {class}", crate::i18n::format::day(page.visited_on));
+    let day = crate::i18n::format::day(page.visited_on);
+    out.extend(["  ", &day, " ", class]);
     if page.version > 1 || page.state != VisitState::Draft {
         let state = words::visit_state(ctx.lang, page.state);
-        let _ = write!(out, "  {} {} {state}", text.version, page.version);
+        out.extend(["  ", text.version, " ", &page.version.to_string(), " ", state]);
     }
     out
 }
 
-fn questions(pane: &mut ChecklistPane, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+fn questions(
+    pane: &mut ChecklistPane,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    whole: bool,
+    ctx: &Ctx<'_>,
+) {
     let ChecklistPane { session, scroll, editor, gaps, .. } = pane;
     let Some(session) = session else { return };
     let steps = if area.width >= STEPS_FROM { 24 } else { 0 };
-    let aside = if area.width >= ASIDE_FROM { (area.width / 3).min(area.width - 88) } else { 0 };
-    let top = u16::from(steps == 0 && area.height > 6);
+    let wide = area.width >= ASIDE_FROM && aside::has_content(session);
+    let aside = if wide { (area.width / 3).min(area.width - steps - QUESTIONS) } else { 0 };
+    let top = u16::from(steps == 0 && area.height > 6 && !whole);
     let [left, middle, right] = area.layout(&Layout::horizontal([
         Constraint::Length(steps),
         Constraint::Fill(1),
@@ -117,6 +145,17 @@ fn questions(pane: &mut ChecklistPane, frame: &mut Frame<'_>, area: Rect, ctx: &
     }
 }
 
+/// The list, at the least half of the area below the heading; what it leaves is for the checks.
+fn shares(area: Rect, gaps: usize) -> (Rect, Rect) {
+    let room = area.height.saturating_sub(1);
+    let wanted = u16::try_from(gaps.max(1)).unwrap_or(u16::MAX).min(room);
+    let half = room.div_ceil(2);
+    let height = if wanted > half && area.width < ASIDE_FROM { half } else { wanted };
+    let list = Rect { y: area.y + 1, height, ..area };
+    let after = (height + 2).min(area.height);
+    (list, Rect { y: area.y + after, height: area.height - after, ..area })
+}
+
 fn gap_list(
     session: &Session,
     scroll: &mut crate::ui::widgets::scroll::Scroll,
@@ -138,9 +177,15 @@ fn gap_list(
             1,
             Line::styled(format!(" {}", text.no_gaps), ctx.theme.style(Meaning::Good)),
         );
-        return;
     }
-    let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let (list, rest) = shares(area, gaps.len());
+    // Where there is no room beside the questions, the checks stand below the gaps.
+    let width = usize::from(area.width).saturating_sub(2);
+    let mut below = aside::returned(session, width, ctx);
+    below.extend(aside::checks(session, width, ctx));
+    for (row, line) in (0..rest.height).zip(below) {
+        put(frame, rest, row, line);
+    }
     let visible = scroll.view(usize::from(list.height), gaps.len());
     for (line, index) in (0_u16..).zip(visible) {
         let Some(gap) = gaps.get(index) else { break };

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use ratatui::crossterm::event::{KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
 use crate::domain::ids::VisitId;
 use crate::protocol::command::{Command, Revision};
 use crate::ui::key::Key;
 use crate::ui::widgets::input::Input;
+
+/// No field takes more characters: what a record keeps of one.
+const MOST: usize = 32_000;
 
 /// The field being typed.
 #[derive(Debug)]
@@ -135,20 +138,34 @@ impl Editor {
         match &mut self.way {
             Way::Line(input) => input.on_key(key),
             Way::Long(area) => {
-                if key.typed().is_some_and(|c| !crate::ui::clean::is_safe(c)) {
+                let full =
+                    || area.lines().iter().map(|l| l.chars().count() + 1).sum::<usize>() > MOST;
+                if key.typed().is_some_and(|c| !crate::ui::clean::is_safe(c) || full()) {
                     return true;
                 }
                 let modifiers =
                     if key.ctrl { KeyModifiers::CONTROL } else { KeyModifiers::empty() };
                 let event = KeyEvent::new(key.code, modifiers);
-                if key.ctrl && key.code == ratatui::crossterm::event::KeyCode::Char('z') {
-                    area.undo();
+                match key.code {
+                    KeyCode::Char('z') if key.ctrl => {
+                        area.undo();
+                        return true;
+                    }
+                    KeyCode::Char('y') if key.ctrl => {
+                        area.redo();
+                        return true;
+                    }
+                    KeyCode::Char('w') if key.ctrl => {
+                        area.delete_word();
+                        return true;
+                    }
+                    _ => {}
+                }
+                if let Some(to) = movement(key) {
+                    area.move_cursor(to);
                     return true;
                 }
-                let lines = area.lines().len();
-                let before = area.cursor();
-                let changed = area.input_without_shortcuts(event);
-                changed || area.cursor() != before || area.lines().len() != lines
+                area.input_without_shortcuts(event) || key.code == KeyCode::Backspace
             }
             Way::Options { .. } => false,
         }
@@ -159,7 +176,9 @@ impl Editor {
         match &mut self.way {
             Way::Line(input) => input.on_paste(text),
             Way::Long(area) => {
-                area.insert_str(text);
+                let held: usize = area.lines().iter().map(|line| line.chars().count() + 1).sum();
+                let room = MOST.saturating_sub(held);
+                area.insert_str(text.chars().take(room).collect::<String>());
             }
             Way::Options { .. } => {}
         }
@@ -174,4 +193,23 @@ impl Editor {
             caret: u32::try_from(self.caret()).unwrap_or(u32::MAX),
         }
     }
+}
+
+/// Where a key moves the caret of a text of many lines.
+const fn movement(key: Key) -> Option<CursorMove> {
+    Some(match (key.code, key.ctrl) {
+        (KeyCode::Up, _) => CursorMove::Up,
+        (KeyCode::Down, _) => CursorMove::Down,
+        (KeyCode::Left, false) => CursorMove::Back,
+        (KeyCode::Right, false) => CursorMove::Forward,
+        (KeyCode::Left, true) => CursorMove::WordBack,
+        (KeyCode::Right, true) => CursorMove::WordForward,
+        (KeyCode::Home, true) => CursorMove::Top,
+        (KeyCode::End, true) => CursorMove::Bottom,
+        (KeyCode::Home, false) | (KeyCode::Char('a'), true) => CursorMove::Head,
+        (KeyCode::End, false) | (KeyCode::Char('e'), true) => CursorMove::End,
+        (KeyCode::PageUp, _) => CursorMove::ParagraphBack,
+        (KeyCode::PageDown, _) => CursorMove::ParagraphForward,
+        _ => return None,
+    })
 }

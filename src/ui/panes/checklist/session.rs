@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::answer::{Answer, Value};
+use crate::domain::facts;
+use crate::domain::flag::FlagState;
 use crate::form::{Form, Proposal, Row, State};
 use crate::protocol::command::{Command, Revision};
-use crate::protocol::page::VisitPage;
+use crate::protocol::page::{FlagRow, VisitPage};
 use crate::protocol::reply::{Gap, GapKind};
 
 /// An open record.
@@ -65,9 +67,11 @@ impl Session {
     /// Takes a newer page; answers on the way stay as the officer gave them.
     pub(super) fn take(&mut self, page: Arc<VisitPage>) {
         self.answers = page.answers.iter().map(|(k, v)| (k.clone(), v.answer.clone())).collect();
+        // What is on its way keeps the revision that it was sent with; everything else has the one
+        // of the page, none if somebody cleared it.
+        self.revisions.retain(|item, _| self.in_flight.contains_key(item));
         for (item, recorded) in &page.answers {
-            let known = self.revisions.entry(item.clone()).or_default();
-            *known = (*known).max(recorded.revision);
+            self.revisions.entry(item.clone()).or_insert(recorded.revision);
         }
         let on_the_way: Vec<_> =
             self.held.iter().chain(&self.in_flight).chain(&self.waiting).collect();
@@ -77,13 +81,15 @@ impl Session {
                 None => self.answers.remove(item),
             };
         }
+        if self.page.flags != page.flags || self.page.answers != page.answers {
+            self.told_gaps.clear();
+        }
         self.page = page;
         self.judge();
     }
 
     fn judge(&mut self) {
         self.state = self.form.evaluate(&self.answers);
-        self.told_gaps.clear();
     }
 
     /// The answer shown for a path.
@@ -102,8 +108,15 @@ impl Session {
     }
 
     /// Shows an answer at once and gives the command that saves it, unless one is on its way for
-    /// the same item: then it follows that one.
-    pub(super) fn commit(&mut self, path: &str, answer: Option<Answer>) -> Option<Command> {
+    /// the same item: then it follows that one. `seen` is the revision when typing began: what
+    /// somebody else wrote meanwhile must not be overwritten unasked.
+    pub(super) fn commit(
+        &mut self,
+        path: &str,
+        answer: Option<Answer>,
+        seen: Option<Revision>,
+    ) -> Option<Command> {
+        self.told_gaps.clear();
         match &answer {
             Some(answer) => self.answers.insert(path.to_owned(), answer.clone()),
             None => self.answers.remove(path),
@@ -113,6 +126,9 @@ impl Session {
         if self.in_flight.contains_key(path) {
             self.waiting.insert(path.to_owned(), answer);
             return None;
+        }
+        if let Some(seen) = seen {
+            self.revisions.insert(path.to_owned(), seen);
         }
         Some(self.send(path, answer))
     }
@@ -159,14 +175,29 @@ impl Session {
         self.take(Arc::clone(&self.page));
     }
 
-    /// Suggested flags that nobody has decided on during this visit.
+    /// Suggested flags that nobody has decided on: neither during this visit nor before, where
+    /// the customer has the flag already. The store judges by the same rule.
     pub(super) fn undecided(&self) -> Vec<&Proposal> {
-        let decided = |p: &Proposal| self.page.flags.iter().any(|f| f.signal == p.signal);
+        let open = match self.page.facts.get(facts::OPEN_FLAGS) {
+            Some(Value::Multi(codes)) => codes.as_slice(),
+            _ => &[],
+        };
+        let decided = |p: &Proposal| {
+            let of_visit = self.page.flags.iter().find(|f| f.signal == p.signal);
+            of_visit.map_or(open.contains(&p.signal), |f| f.state != FlagState::Proposed)
+        };
         self.state.proposals.iter().filter(|p| !decided(p)).collect()
     }
 
-    /// Everything that is open, in the order of the form: what the store told when it refused
-    /// included.
+    /// The flag of this visit with this signal that still waits for a decision.
+    pub(super) fn proposed(&self, signal: &str) -> Option<&FlagRow> {
+        let waits = |f: &&FlagRow| f.signal == signal && f.state == FlagState::Proposed;
+        self.page.flags.iter().find(waits)
+    }
+
+    /// Everything that is open: first what keeps the record from being handed in (what the store
+    /// told when it refused included), then what will be printed as missing, each in the order of
+    /// the form.
     pub(super) fn gaps(&self) -> Vec<Gap> {
         let mut gaps: Vec<Gap> = self
             .state
@@ -182,6 +213,7 @@ impl Session {
                 gaps.push(told.clone());
             }
         }
+        gaps.sort_by_key(|gap| gap.kind == GapKind::Wanted);
         gaps
     }
 

@@ -4,90 +4,98 @@ use chrono::{Datelike, NaiveDate};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::sections::{heading, label_width, muted};
+use super::sections::{heading, muted};
+use crate::assets::signals;
 use crate::domain::money::{Decimal4, Fen};
-use crate::i18n::format;
+use crate::i18n::{Lang, format};
 use crate::protocol::page::{DossierPage, Statement};
+use crate::risk::{Figures, Light, Ratio, RatioRule, ratio};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 
-/// A ratio of a statement.
+/// Ratios that are always shown, also as a dash: without them a statement says little.
+const ALWAYS: [Ratio; 4] = [Ratio::Debt, Ratio::Current, Ratio::Quick, Ratio::NetMargin];
+/// Ratios that are shown where their figures are known.
+const IF_KNOWN: [Ratio; 5] = [
+    Ratio::GrossMargin,
+    Ratio::InterestCover,
+    Ratio::ReceivableDays,
+    Ratio::InventoryDays,
+    Ratio::DebtToRevenue,
+];
+/// Cells of a figure.
+const FIGURE: usize = 9;
+/// Cells of a change.
+const CHANGE: usize = 7;
+/// From this width on a ratio has its course beside its limits.
+const ROOMY: usize = 66;
+
+/// The unit of a ratio decides how it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ratio {
-    Debt,
-    Current,
-    Quick,
-    Margin,
+enum Unit {
+    Percent,
+    Times,
+    Days,
 }
 
-/// The ratio of a statement, 1 = 100 %; `None` where a figure is unknown or the base is not
-/// positive. The single place where the screen computes one.
-fn ratio(which: Ratio, statement: &Statement) -> Option<Decimal4> {
-    let get = |name: &str| statement.amounts.get(name).map(|fen| fen.0);
-    let (over, base) = match which {
-        Ratio::Debt => (get("total_liabilities")?, get("total_assets")?),
-        Ratio::Current => (get("current_assets")?, get("current_liabilities")?),
-        Ratio::Quick => (get("current_assets")? - get("inventory")?, get("current_liabilities")?),
-        Ratio::Margin => (get("net_profit")?, get("revenue")?),
-    };
-    if base <= 0 {
-        return None;
-    }
-    let scaled = i128::from(over) * 10_000 / i128::from(base);
-    i64::try_from(scaled).ok().map(Decimal4)
-}
-
-/// Warning and breach; above or below which it worries (`domain.md`: three limits of seed 002).
-const fn limits(which: Ratio) -> Option<(Decimal4, Decimal4, bool)> {
-    match which {
-        Ratio::Debt => Some((Decimal4(6_000), Decimal4(7_000), true)),
-        Ratio::Current => Some((Decimal4(15_000), Decimal4(10_000), false)),
-        Ratio::Quick => Some((Decimal4(10_000), Decimal4(5_000), false)),
-        Ratio::Margin => None,
+const fn unit(of: Ratio) -> Unit {
+    match of {
+        Ratio::Current
+        | Ratio::Quick
+        | Ratio::Cash
+        | Ratio::CashToShortDebt
+        | Ratio::ReceivableTurnover
+        | Ratio::InventoryTurnover
+        | Ratio::AssetTurnover
+        | Ratio::InterestCover => Unit::Times,
+        Ratio::ReceivableDays | Ratio::InventoryDays => Unit::Days,
+        Ratio::Debt
+        | Ratio::GrossMargin
+        | Ratio::NetMargin
+        | Ratio::CashFlowToCurrent
+        | Ratio::InterestBearing
+        | Ratio::RevenueGrowth
+        | Ratio::DebtToRevenue => Unit::Percent,
     }
 }
 
-fn judge(which: Ratio, value: Decimal4) -> Meaning {
-    let Some((warn, breach, above)) = limits(which) else { return Meaning::Text };
-    let beyond = |limit: Decimal4| if above { value > limit } else { value < limit };
-    if beyond(breach) {
-        Meaning::Red
-    } else if beyond(warn) {
-        Meaning::Yellow
-    } else {
-        Meaning::Text
+/// Cells of the names, wide enough for the longest where there is room.
+fn label_width(width: usize, ctx: &Ctx<'_>) -> usize {
+    match ctx.lang {
+        Lang::Zh if width < 50 => 14,
+        Lang::Zh => 16,
+        Lang::En => 18,
     }
 }
 
 /// The section.
 pub(super) fn lines(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let text = &ctx.text.dossier;
+    let label = label_width(width, ctx);
     let mut lines = Vec::new();
     if let Some(now) = page.statements.first() {
         let before = year_before(page, now.period_end);
         lines.push(as_of(now, before, ctx));
-        for which in [Ratio::Debt, Ratio::Current, Ratio::Quick, Ratio::Margin] {
-            lines.push(ratio_line(which, now, before, ctx));
-        }
+        lines.extend(ratios(page, now, before, width, ctx));
         lines.push(Line::default());
-        for (name, label) in [
+        for (name, title) in [
             ("revenue", text.revenue),
             ("net_profit", text.net_profit),
             ("operating_cash_flow", text.cash_flow),
             ("total_assets", text.total_assets),
         ] {
-            lines.push(figure_line(page, name, label, now, before, ctx));
+            lines.push(figure_line(page, name, &ctx.theme.fit(title, label), now, before, ctx));
         }
     } else {
         lines.push(muted(text.no_statements, ctx));
     }
     lines.push(Line::default());
-    let room = width.saturating_sub(label_width(ctx) + 12).clamp(6, 24);
+    let room = width.saturating_sub(label + FIGURE + 3).clamp(6, 24);
     let inflow: Vec<Option<i64>> = page.flows.iter().map(|f| f.1.map(|fen| fen.0)).collect();
     if inflow.iter().any(Option::is_some) {
         let latest = page.flows.last().and_then(|f| f.1);
         let latest = format::maybe_amount(ctx.lang, latest);
-        lines.push(trend(text.inflow, &latest, &inflow, room, ctx));
+        lines.push(trend(&ctx.theme.fit(text.inflow, label), &latest, &inflow, room, ctx));
     } else {
         lines.push(muted(text.no_flows, ctx));
     }
@@ -98,15 +106,16 @@ pub(super) fn lines(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line
             || "-".to_owned(),
             |d| format::grouped(u64::try_from(d.0 / 10_000).unwrap_or(0)),
         );
-        lines.push(trend(text.power, &latest, &power, room, ctx));
+        lines.push(trend(&ctx.theme.fit(text.power, label), &latest, &power, room, ctx));
     }
     lines
 }
 
 fn as_of(now: &Statement, before: Option<&Statement>, ctx: &Ctx<'_>) -> Line<'static> {
     let text = &ctx.text.dossier;
-    let months = now.months.map(|m| format!(" {m} {}", text.per_months)).unwrap_or_default();
-    let against = before.map(|b| format!("  {} {}", text.yoy, b.period_end)).unwrap_or_default();
+    let months = now.months.map(|m| format!("  {}", text.months(m))).unwrap_or_default();
+    let against =
+        before.map(|b| format!("  {} {}", text.compared, b.period_end)).unwrap_or_default();
     let mut line = heading(&format!("{} {}", text.as_of, now.period_end), ctx);
     line.push_span(Span::styled(format!("{months}{against}"), ctx.theme.style(Meaning::Muted)));
     line
@@ -119,70 +128,113 @@ fn year_before(page: &DossierPage, day: NaiveDate) -> Option<&Statement> {
         .find(|s| s.period_end.year() == day.year() - 1 && s.period_end.month() == day.month())
 }
 
-fn shown(which: Ratio, value: Decimal4) -> String {
-    match which {
-        Ratio::Debt | Ratio::Margin => format::percent(value),
-        Ratio::Current | Ratio::Quick => format::two_decimals(value),
-    }
+/// What a ratio is worked out from.
+fn figures(statement: &Statement) -> Figures<'_> {
+    Figures { amounts: &statement.amounts, months: statement.months }
 }
 
-/// A limit, short: `60` percent, `1.5` times.
-fn limit(which: Ratio, value: Decimal4) -> String {
-    match which {
-        Ratio::Debt | Ratio::Margin => (value.0 / 100).to_string(),
-        Ratio::Current | Ratio::Quick => format::one_decimal(value),
-    }
-}
-
-fn change(which: Ratio, now: Decimal4, before: Decimal4) -> String {
-    let difference = Decimal4(now.0 - before.0);
-    let text = match which {
-        Ratio::Debt | Ratio::Margin => format::one_decimal(Decimal4(difference.0 * 100)),
-        Ratio::Current | Ratio::Quick => format::two_decimals(difference),
-    };
-    format::signed(&text)
-}
-
-fn ratio_line(
-    which: Ratio,
+/// One line for each ratio, with the name and the limits of the library of signals.
+fn ratios(
+    page: &DossierPage,
     now: &Statement,
     before: Option<&Statement>,
+    width: usize,
     ctx: &Ctx<'_>,
-) -> Line<'static> {
-    let (text, theme) = (&ctx.text.dossier, ctx.theme);
-    let label = match which {
-        Ratio::Debt => text.debt_ratio,
-        Ratio::Current => text.current_ratio,
-        Ratio::Quick => text.quick_ratio,
-        Ratio::Margin => text.margin,
-    };
-    let value = ratio(which, now);
+) -> Vec<Line<'static>> {
+    let Ok(library) = signals::shared() else { return Vec::new() };
+    let value = |of: Ratio, s: &Statement| ratio(of, figures(s), None).ok();
+    let known = |of: &Ratio| value(*of, now).is_some();
+    let shown = ALWAYS.into_iter().chain(IF_KNOWN.into_iter().filter(known));
+    shown
+        .filter_map(|of| {
+            let rule = library.ratio(of)?;
+            let mut spans = ratio_spans(
+                of,
+                rule,
+                (value(of, now), before.and_then(|s| value(of, s))),
+                page.industry.as_deref(),
+                width,
+                ctx,
+            );
+            if width >= ROOMY {
+                let course: Vec<Option<i64>> =
+                    page.statements.iter().rev().map(|s| value(of, s).map(|v| v.0)).collect();
+                spans.push(Span::raw("  "));
+                spans.extend(spark(&course, 8, ctx));
+            }
+            Some(Line::from(spans))
+        })
+        .collect()
+}
+
+/// Name, value in the colour of its judgement, change against the year before, limits.
+fn ratio_spans(
+    of: Ratio,
+    rule: &RatioRule,
+    (value, earlier): (Option<Decimal4>, Option<Decimal4>),
+    industry: Option<&str>,
+    width: usize,
+    ctx: &Ctx<'_>,
+) -> Vec<Span<'static>> {
+    let theme = ctx.theme;
     let muted = theme.style(Meaning::Muted);
-    let style = value.map_or(muted, |v| theme.style(judge(which, v)));
-    let figure = value.map_or_else(|| "-".to_owned(), |v| shown(which, v));
-    let mut spans = vec![
-        Span::styled(theme.fit(label, label_width(ctx)), muted),
-        Span::styled(theme.fit_right(&figure, 9), style),
-    ];
-    let earlier = before.and_then(|s| ratio(which, s));
+    let style = match rule.judge(value, industry) {
+        Light::Ok => theme.style(Meaning::Text),
+        Light::Watch => theme.style(Meaning::Yellow),
+        Light::Alarm => theme.style(Meaning::Red),
+        Light::Unknown => muted,
+    };
+    let figure = value.map_or_else(|| "-".to_owned(), |v| written(of, v));
     let delta = match (value, earlier) {
-        (Some(now), Some(then)) => {
-            let mark = match now.cmp(&then) {
-                std::cmp::Ordering::Greater => theme.glyphs.up,
-                std::cmp::Ordering::Less => theme.glyphs.down,
-                std::cmp::Ordering::Equal => " ",
-            };
-            format!("{mark} {}", change(which, now, then))
-        }
+        (Some(now), Some(then)) => change(of, now, then, ctx),
         _ => String::new(),
     };
-    spans.push(Span::styled(format!("  {}", theme.fit(&delta, 8)), muted));
-    if let Some((warn, breach, _)) = limits(which) {
-        let limits =
-            format!("  {} {} / {}", text.warning, limit(which, warn), limit(which, breach));
-        spans.push(Span::styled(limits, muted));
+    let name = theme.fit(ctx.lang.pick(&rule.en, &rule.zh), label_width(width, ctx));
+    let limit = rule.limit(industry);
+    let limits = format!(
+        "{} {} / {}",
+        ctx.text.dossier.warning,
+        bare(of, limit.watch),
+        bare(of, limit.alarm)
+    );
+    vec![
+        Span::styled(name, muted),
+        Span::styled(theme.fit_right(&figure, FIGURE), style),
+        Span::styled(format!("  {}", theme.fit(&delta, CHANGE)), muted),
+        Span::styled(format!("  {}", theme.fit(&limits, 15)), muted),
+    ]
+}
+
+/// A value with its unit.
+fn written(of: Ratio, value: Decimal4) -> String {
+    match unit(of) {
+        Unit::Percent => format!("{}%", format::one_decimal(value)),
+        Unit::Times => format::two_decimals(value),
+        Unit::Days => format::one_decimal(value),
     }
-    Line::from(spans)
+}
+
+/// A limit without its unit and without a decimal that says nothing: `60`, `1.5`.
+fn bare(of: Ratio, value: Decimal4) -> String {
+    let text = match unit(of) {
+        Unit::Percent | Unit::Times => format::one_decimal(value),
+        Unit::Days => value.0.div_euclid(10_000).to_string(),
+    };
+    text.strip_suffix(".0").map_or_else(|| text.clone(), str::to_owned)
+}
+
+fn change(of: Ratio, now: Decimal4, before: Decimal4, ctx: &Ctx<'_>) -> String {
+    let difference = Decimal4(now.0 - before.0);
+    let text = match unit(of) {
+        Unit::Percent | Unit::Days => format::one_decimal(difference),
+        Unit::Times => format::two_decimals(difference),
+    };
+    if text.chars().all(|c| matches!(c, '0' | '.')) {
+        return "  0".to_owned();
+    }
+    let glyphs = &ctx.theme.glyphs;
+    let mark = if difference.0 > 0 { glyphs.up } else { glyphs.down };
+    format!("{mark} {}", format::signed(&text))
 }
 
 fn figure_line(
@@ -205,12 +257,13 @@ fn figure_line(
     let yoy = yoy.map(|c| format::signed(&format::percent(c))).unwrap_or_default();
     let history: Vec<Option<i64>> =
         page.statements.iter().rev().map(|s| s.amounts.get(name).map(|f| f.0)).collect();
-    Line::from(vec![
-        Span::styled(theme.fit(label, label_width(ctx)), muted),
-        Span::raw(theme.fit_right(&format::maybe_amount(ctx.lang, value), 9)),
-        Span::styled(format!("  {}", theme.fit(&yoy, 8)), style),
-        Span::styled(format!("  {}", spark(&history, 8, ctx)), accent(ctx)),
-    ])
+    let mut spans = vec![
+        Span::styled(label.to_owned(), muted),
+        Span::raw(theme.fit_right(&format::maybe_amount(ctx.lang, value), FIGURE)),
+        Span::styled(format!("  {}  ", theme.fit(&yoy, CHANGE)), style),
+    ];
+    spans.extend(spark(&history, 8, ctx));
+    Line::from(spans)
 }
 
 /// Change against the year before, 1 = 100 %; only against a positive base.
@@ -220,10 +273,6 @@ fn yoy(now: Option<Fen>, before: Option<Fen>) -> Option<Decimal4> {
     i64::try_from(scaled).ok().map(Decimal4)
 }
 
-fn accent(ctx: &Ctx<'_>) -> Style {
-    ctx.theme.style(Meaning::Accent)
-}
-
 fn trend(
     label: &str,
     latest: &str,
@@ -231,33 +280,42 @@ fn trend(
     room: usize,
     ctx: &Ctx<'_>,
 ) -> Line<'static> {
-    let muted = ctx.theme.style(Meaning::Muted);
-    Line::from(vec![
-        Span::styled(ctx.theme.fit(label, label_width(ctx)), muted),
-        Span::raw(ctx.theme.fit_right(latest, 9)),
-        Span::styled(format!("  {}", spark(values, room, ctx)), accent(ctx)),
-    ])
+    let muted: Style = ctx.theme.style(Meaning::Muted);
+    let mut spans = vec![
+        Span::styled(label.to_owned(), muted),
+        Span::raw(ctx.theme.fit_right(latest, FIGURE)),
+        Span::raw("  "),
+    ];
+    spans.extend(spark(values, room, ctx));
+    Line::from(spans)
 }
 
-/// The last values as bars between zero (or the least, if below) and the greatest; unknown = blank.
-fn spark(values: &[Option<i64>], room: usize, ctx: &Ctx<'_>) -> String {
+/// The last values as bars between the least and the greatest, the latest in the accent colour;
+/// unknown = blank. The highest bar leaves air above it, so that two lines never run together.
+fn spark(values: &[Option<i64>], room: usize, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
     let values: Vec<Option<i64>> =
         values.iter().skip(values.len().saturating_sub(room)).copied().collect();
     let known = || values.iter().flatten().copied();
-    let low = known().min().unwrap_or(0).min(0);
-    let high = known().max().unwrap_or(0).max(low + 1);
+    let low = i128::from(known().min().unwrap_or(0));
+    let high = i128::from(known().max().unwrap_or(0));
     let bars = &ctx.theme.glyphs.bars;
-    values
-        .iter()
-        .map(|value| match value {
-            None => " ",
-            Some(v) => {
-                let share = (i128::from(*v) - i128::from(low)) * 7
-                    / (i128::from(high) - i128::from(low)).max(1);
-                bars.get(usize::try_from(share).unwrap_or(0)).copied().unwrap_or(" ")
-            }
-        })
-        .collect()
+    let top = bars.len().saturating_sub(2);
+    let bar = |value: &Option<i64>| -> &'static str {
+        let Some(value) = value else { return " " };
+        let share = if high == low {
+            top / 2
+        } else {
+            let steps = i128::try_from(top).unwrap_or(1);
+            usize::try_from((i128::from(*value) - low) * steps / (high - low)).unwrap_or(0)
+        };
+        bars.get(share).copied().unwrap_or(" ")
+    };
+    let (earlier, last) = values.split_at(values.len().saturating_sub(1));
+    let text = |part: &[Option<i64>]| part.iter().map(bar).collect::<String>();
+    vec![
+        Span::styled(text(earlier), ctx.theme.style(Meaning::Muted)),
+        Span::styled(text(last), ctx.theme.style(Meaning::Accent)),
+    ]
 }
 
 #[cfg(test)]

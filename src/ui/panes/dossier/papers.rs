@@ -2,11 +2,13 @@
 
 use ratatui::text::{Line, Span};
 
-use super::sections::{fact, heading, muted};
-use crate::i18n::{format, words};
+use super::sections::{fact, flow, heading, muted};
+use crate::domain::visit::VisitState;
+use crate::i18n::{Lang, format, words};
 use crate::protocol::page::DossierPage;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
+use crate::ui::widgets::blocks::Lines;
 use crate::ui::width;
 
 /// 担保: collateral with dates that run out, then guarantors.
@@ -18,26 +20,26 @@ pub(super) fn security(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
     }
     for item in &page.collateral {
         let place = item.place.as_deref().unwrap_or_default();
-        let name = theme.fit(&format!("{} {place}", item.kind), width.saturating_sub(14));
+        let name = theme.fit(&format!("{} {place}", item.kind), width.saturating_sub(12).min(50));
         lines.push(Line::from(vec![
             Span::raw(name),
             Span::raw(theme.fit_right(&format::amount(ctx.lang, item.value), 12)),
         ]));
-        let mut spans = vec![Span::raw("  ")];
-        for (label, day, runs_out) in [
+        let dates = [
             (text.valued, item.valued_on, false),
             (text.revalue, item.next_valuation_on, true),
             (text.insured, item.insured_until, true),
-        ] {
-            let Some(day) = day else { continue };
-            let late = runs_out && day < ctx.today;
-            let meaning = if late { Meaning::Overdue } else { Meaning::Muted };
-            let part = format!("{label} {}  ", format::full_day(day));
-            spans.push(Span::styled(part, theme.style(meaning)));
-        }
-        if spans.len() > 1 {
-            lines.push(Line::from(spans));
-        }
+        ];
+        let parts: Vec<_> = dates
+            .into_iter()
+            .filter_map(|(label, day, runs_out)| {
+                let day = day?;
+                let late = runs_out && day < ctx.today;
+                let meaning = if late { Meaning::Overdue } else { Meaning::Muted };
+                Some((format!("{label} {day}"), theme.style(meaning)))
+            })
+            .collect();
+        lines.extend(flow(&parts, width));
     }
     let total: crate::domain::money::Fen = page.collateral.iter().map(|c| c.value).sum();
     if let Some(exposure) = page.exposure.filter(|f| f.0 > 0)
@@ -55,7 +57,7 @@ pub(super) fn security(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
     }
     for (name, amount, relation) in &page.guarantors {
         let relation = relation.as_deref().unwrap_or_default();
-        let name = theme.fit(&format!("{name}  {relation}"), width.saturating_sub(14));
+        let name = theme.fit(&format!("{name}  {relation}"), width.saturating_sub(12).min(50));
         let amount = format::maybe_amount(ctx.lang, *amount);
         lines.push(Line::raw(format!("{name}{}", theme.fit_right(&amount, 12))));
     }
@@ -77,7 +79,7 @@ pub(super) fn relations(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<
         let amount = row.exposure.map(|f| format::amount(ctx.lang, f)).unwrap_or_default();
         lines.push(Line::from(vec![
             Span::styled(format!("{mark} "), style),
-            Span::raw(theme.fit(&row.name, width.saturating_sub(26))),
+            Span::raw(theme.fit(&row.name, width.saturating_sub(26).min(36))),
             Span::styled(kind, theme.style(Meaning::Muted)),
             Span::raw(theme.fit_right(&amount, 11)),
         ]));
@@ -118,36 +120,49 @@ pub(super) fn documents(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<
             (None, Some(day)) => format!("{} {}", text.until, format::near_day(day, ctx.today)),
             (None, None) => text.open_item.to_owned(),
         };
-        let what = theme.fit(&format!("{mark} {kind} {}", row.text), width.saturating_sub(16));
+        let what =
+            theme.fit(&format!("{mark} {kind} {}", row.text), width.saturating_sub(16).min(64));
         let line = format!("{what} {}", theme.fit_right(&when, 15));
         lines.push(Line::styled(line, theme.style(meaning)));
     }
     lines
 }
 
-/// 历史: visits, latest first.
-pub(super) fn history(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+/// 历史: visits, latest first, each with the lines that belong to it.
+pub(super) fn history(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Lines {
     let (text, theme) = (&ctx.text.dossier, ctx.theme);
     if page.visits.is_empty() {
-        return vec![muted(text.no_history, ctx)];
+        return vec![(None, muted(text.no_history, ctx))];
     }
+    let faint = theme.style(Meaning::Muted);
+    let (class, state) = match ctx.lang {
+        Lang::Zh => (7, 7),
+        Lang::En => (9, 10),
+    };
     let mut lines = Vec::new();
-    for visit in &page.visits {
+    for (at, visit) in page.visits.iter().enumerate() {
         let codes: Vec<&str> =
             visit.purposes.iter().map(|p| words::duty_short(ctx.lang, p.code)).collect();
-        let state = words::visit_state(ctx.lang, visit.state);
-        lines.push(Line::from(vec![
-            Span::raw(format!("{} ", format::full_day(visit.visited_on))),
-            Span::raw(format!("{} ", words::visit_class(ctx.lang, visit.class))),
+        let meaning = match visit.state {
+            VisitState::Approved => Meaning::Muted,
+            VisitState::Returned => Meaning::Orange,
+            VisitState::Draft | VisitState::Submitted => Meaning::Accent,
+        };
+        let head = Line::from(vec![
+            Span::raw(format!("{}  ", format::full_day(visit.visited_on))),
+            Span::raw(theme.fit(words::visit_class(ctx.lang, visit.class), class)),
             Span::raw(theme.fit(&visit.officer_name, 8)),
-            Span::styled(format!(" {state} "), theme.style(Meaning::Accent)),
-            Span::styled(codes.join(" "), theme.style(Meaning::Muted)),
-        ]));
-        let conclusion = visit.conclusion.as_deref().unwrap_or_default();
-        let clean = theme.clean(conclusion);
+            Span::styled(
+                theme.fit(words::visit_state(ctx.lang, visit.state), state),
+                theme.style(meaning),
+            ),
+            Span::styled(codes.join(" "), faint),
+        ]);
+        lines.push((Some(at), head));
+        let clean = theme.clean(visit.conclusion.as_deref().unwrap_or_default());
         if !clean.is_empty() {
             for line in width::wrap(&clean, width.saturating_sub(2)).into_iter().take(2) {
-                lines.push(Line::styled(format!("  {line}"), theme.style(Meaning::Muted)));
+                lines.push((Some(at), Line::styled(format!("  {line}"), faint)));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! 概况 and 贷款.
 
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::domain::loan::LoanStatus;
@@ -8,6 +9,9 @@ use crate::protocol::page::{DossierPage, LoanRow};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::width;
+
+/// Between the items of a list in Chinese.
+const LIST_MARK: &str = "、"; // tidy: not a text
 
 /// Cells of the label column.
 pub(super) fn label_width(ctx: &Ctx<'_>) -> usize {
@@ -48,24 +52,30 @@ pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
     let text = &ctx.text.dossier;
     let mut lines = Vec::new();
     if let Some((visit, state)) = &page.record {
-        let value = format!("{} {visit}", words::visit_state(ctx.lang, *state));
+        let value = format!("{}  {visit}", words::visit_state(ctx.lang, *state));
         lines.extend(fact(text.record, &value, width, ctx));
     }
     let mut label = text.due_list;
     for due in page.due.iter().take(4) {
         let codes: Vec<&str> = due.codes.iter().map(|c| words::duty(ctx.lang, *c)).collect();
         let value = format!(
-            "{} {} {}",
+            "{}  {}  {}",
             format::near_day(due.due, ctx.today),
             words::duty_class(ctx.lang, due.class),
-            codes.join(", ")
+            codes.join(ctx.lang.pick(", ", LIST_MARK))
         );
-        lines.extend(fact(label, &value, width, ctx));
+        let meaning = if due.overdue_days > 0 { Meaning::Overdue } else { Meaning::Text };
+        for mut line in fact(label, &value, width, ctx) {
+            if let Some(value) = line.spans.last_mut() {
+                value.style = ctx.theme.style(meaning);
+            }
+            lines.push(line);
+        }
         label = "";
     }
     if let Some(visit) = page.visits.first() {
         let value = format!(
-            "{} {} {}",
+            "{}  {}  {}",
             format::full_day(visit.visited_on),
             words::visit_class(ctx.lang, visit.class),
             visit.conclusion.as_deref().unwrap_or_default()
@@ -79,6 +89,9 @@ pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
             line.style = ctx.theme.style(Meaning::Yellow);
         }
         lines.extend(gap);
+    }
+    if !lines.is_empty() {
+        lines.push(Line::default());
     }
     if page.low_risk {
         lines.extend(fact("", text.low_risk, width, ctx));
@@ -104,13 +117,31 @@ pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
     }
     for (name, role, phone) in page.contacts.iter().take(3) {
         let role = words::contact_role(ctx.lang, role.as_deref().unwrap_or("other"));
-        let value = format!("{name} {}", phone.as_deref().unwrap_or("-"));
+        let value = format!("{name}  {}", phone.as_deref().unwrap_or("-"));
         lines.extend(fact(role, &value, width, ctx));
     }
     lines
 }
 
-/// 贷款: two lines a loan, ended ones last and muted.
+/// Parts in as many lines as they need, each part whole, indented by two cells.
+pub(super) fn flow(parts: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    let mut used = usize::MAX;
+    for (part, style) in parts.iter().filter(|(part, _)| !part.is_empty()) {
+        let cells = width::cells(part) + 2;
+        if used.saturating_add(cells) > width {
+            lines.push(Line::default());
+            used = 0;
+        }
+        used += cells;
+        if let Some(line) = lines.last_mut() {
+            line.push_span(Span::styled(format!("  {part}"), *style));
+        }
+    }
+    lines
+}
+
+/// 贷款: two or three lines a loan, ended ones last and muted.
 pub(super) fn loans(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     if page.loans.is_empty() {
         return vec![muted(ctx.text.dossier.nothing, ctx)];
@@ -120,49 +151,44 @@ pub(super) fn loans(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line
     live.into_iter().chain(ended).flat_map(|loan| loan_lines(loan, width, ctx)).collect()
 }
 
+/// Cells of the balance and of what follows it.
+const BALANCE: usize = 12;
+const STATE: usize = 12;
+
 fn loan_lines(loan: &LoanRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let (text, theme) = (&ctx.text.dossier, ctx.theme);
-    let muted_style = theme.style(Meaning::Muted);
-    let balance = format::maybe_amount(ctx.lang, loan.balance);
-    let tier = loan.tier.map_or("", |t| words::tier(ctx.lang, t));
-    let product = loan.product.as_deref().unwrap_or(loan.loan.as_str());
-    let name = theme.fit(product, width.saturating_sub(24));
+    let muted = theme.style(Meaning::Muted);
     let ended = loan.status != LoanStatus::Active;
-    let base = if ended { muted_style } else { theme.style(Meaning::Text) };
-    let mut first = vec![
-        Span::styled(name, if ended { muted_style } else { theme.style(Meaning::Heading) }),
-        Span::styled(theme.fit_right(&balance, 12), base),
-        Span::raw("  "),
-    ];
-    match loan.days_past_due.filter(|d| *d > 0) {
-        Some(days) => {
+    let plain = if ended { muted } else { theme.style(Meaning::Text) };
+    let late = loan.days_past_due.filter(|d| *d > 0);
+    let (state, state_style) = match (late, loan.tier) {
+        (Some(days), _) => {
             let late = format!("{} {}", text.past_due, text.days(days));
-            first.push(Span::styled(theme.cut(&late, 10), theme.style(Meaning::Overdue)));
+            (late, theme.style(Meaning::Overdue))
         }
-        None if ended => {
-            first.push(Span::styled(words::loan_status(ctx.lang, loan.status), muted_style));
-        }
-        None => {
-            let style = loan.tier.map_or(muted_style, |t| theme.tier(t));
-            first.push(Span::styled(tier.to_owned(), style));
-        }
-    }
-    let mut parts = vec![
-        loan.loan.clone(),
-        format!("{} {}", text.amount, format::amount(ctx.lang, loan.amount)),
-        format!(
-            "{} {} {}",
-            format::full_day(loan.disbursed_on),
-            text.until,
-            format::maybe_day(loan.matures_on)
+        (None, _) if ended => (words::loan_status(ctx.lang, loan.status).to_owned(), muted),
+        (None, Some(tier)) => (words::tier(ctx.lang, tier).to_owned(), theme.tier(tier)),
+        (None, None) => (String::new(), muted),
+    };
+    let product = loan.product.as_deref().unwrap_or(loan.loan.as_str());
+    let room = width.saturating_sub(BALANCE + STATE + 2).min(40);
+    let first = Line::from(vec![
+        Span::styled(
+            theme.fit(product, room),
+            if ended { muted } else { theme.style(Meaning::Heading) },
         ),
-    ];
-    if let Some(rate) = loan.rate {
-        parts.push(format!("{rate}%"));
-    }
-    if let Some(mode) = loan.guarantee {
-        parts.push(words::guarantee(ctx.lang, mode).to_owned());
-    }
+        Span::styled(
+            theme.fit_right(&format::maybe_amount(ctx.lang, loan.balance), BALANCE),
+            plain,
+        ),
+        Span::styled(format!("  {}", theme.fit(&state, STATE)), state_style),
+    ]);
+    let mut parts = vec![theme.clean(&loan.loan)];
+    let matures = loan.matures_on.map(|day| format!("{} {day}", text.until));
+    parts.push(format!("{} {}", loan.disbursed_on, matures.unwrap_or_default()));
+    parts.extend(loan.rate.map(|rate| format!("{rate}%")));
+    parts.extend(loan.guarantee.map(|mode| words::guarantee(ctx.lang, mode).to_owned()));
+    parts.push(format!("{} {}", text.amount, format::amount(ctx.lang, loan.amount)));
     if let Some((day, sum)) = loan.next {
         let day = format::near_day(day, ctx.today);
         parts.push(format!("{} {day} {}", text.instalment, format::amount(ctx.lang, sum)));
@@ -171,12 +197,9 @@ fn loan_lines(loan: &LoanRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>>
         parts.push(format!("{} {}", loan.drawdowns, text.drawdowns));
     }
     if let Some(purpose) = &loan.purpose {
-        parts.push(format!("{} {purpose}", text.purpose));
+        let purpose = format!("{} {purpose}", text.purpose);
+        parts.push(theme.cut(&purpose, width.saturating_sub(2)));
     }
-    let mut lines = vec![Line::from(first)];
-    let detail = theme.clean(&parts.join("  "));
-    for line in width::wrap(&detail, width.saturating_sub(2)) {
-        lines.push(Line::styled(format!("  {line}"), muted_style));
-    }
-    lines
+    let parts: Vec<(String, Style)> = parts.into_iter().map(|part| (part, muted)).collect();
+    std::iter::once(first).chain(flow(&parts, width)).collect()
 }

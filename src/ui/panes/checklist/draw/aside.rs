@@ -13,24 +13,21 @@ use crate::ui::value::{figure, pick};
 use crate::ui::widgets::frame::put;
 use crate::ui::width::wrap;
 
-/// Draws suggestions first, then the checks that are not in order, then the others.
+/// Whether there is anything to show here.
+pub(super) fn has_content(session: &Session) -> bool {
+    !session.state.checks.is_empty()
+        || !session.undecided().is_empty()
+        || session.page.return_reason.is_some()
+}
+
+/// Draws why it was returned, then suggestions, then the checks: those not in order first.
 pub(super) fn render(session: &Session, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
     let text = &ctx.text.checklist;
     let width = usize::from(area.width).saturating_sub(2);
-    let mut lines = Vec::new();
-    let heading =
-        |title: &str| Line::styled(format!(" {title}"), ctx.theme.style(Meaning::Heading));
-    if session.page.state == crate::domain::visit::VisitState::Returned
-        && let Some(reason) = &session.page.return_reason
-    {
-        lines.push(heading(text.returned));
-        for line in wrap(&ctx.theme.clean(reason), width) {
-            lines.push(Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Orange)));
-        }
-    }
+    let mut lines = returned(session, width, ctx);
     let open = session.undecided();
     if !open.is_empty() {
-        lines.push(heading(text.proposals));
+        lines.push(heading(text.proposals, ctx));
         for proposal in open {
             let level = words::level(ctx.lang, proposal.level);
             let first = format!("{level} {}", proposal.signal);
@@ -41,19 +38,51 @@ pub(super) fn render(session: &Session, frame: &mut Frame<'_>, area: Rect, ctx: 
         }
         lines.push(Line::raw(""));
     }
-    if !session.state.checks.is_empty() {
-        lines.push(heading(text.checks));
-        let mut checks: Vec<&Check> = session.state.checks.iter().collect();
-        checks
-            .sort_by_key(|c| std::cmp::Reverse(c.light == Light::Unknown || c.light == Light::Ok));
-        checks.reverse();
-        for check in checks {
-            one(check, width, &mut lines, ctx);
-        }
-    }
+    lines.extend(checks(session, width, ctx));
     for (row, line) in (0..area.height).zip(lines) {
         put(frame, area, row, line);
     }
+}
+
+fn heading(title: &str, ctx: &Ctx<'_>) -> Line<'static> {
+    Line::styled(format!(" {title}"), ctx.theme.style(Meaning::Heading))
+}
+
+/// Why the reviewer returned the record, and what she said of it as a whole.
+pub(super) fn returned(session: &Session, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let page = &session.page;
+    let whole = page.comments.iter().filter(|c| !c.resolved && c.item.is_none());
+    let mut said: Vec<&str> = whole.map(|c| c.text.as_str()).collect();
+    if page.state == crate::domain::visit::VisitState::Returned {
+        said.extend(page.return_reason.as_deref().filter(|reason| !reason.is_empty()));
+    }
+    if said.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![heading(ctx.text.checklist.returned, ctx)];
+    for line in said.iter().flat_map(|said| wrap(&ctx.theme.clean(said), width)) {
+        lines.push(Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Orange)));
+    }
+    lines
+}
+
+/// The figures that check each other, those that are not in order first.
+pub(super) fn checks(session: &Session, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let mut checks: Vec<&Check> = session.state.checks.iter().collect();
+    if checks.is_empty() {
+        return Vec::new();
+    }
+    checks.sort_by_key(|c| match c.light {
+        Light::Alarm => 0,
+        Light::Watch => 1,
+        Light::Ok => 2,
+        Light::Unknown => 3,
+    });
+    let mut lines = vec![heading(ctx.text.checklist.checks, ctx)];
+    for check in checks {
+        one(check, width, &mut lines, ctx);
+    }
+    lines
 }
 
 fn one(check: &Check, width: usize, lines: &mut Vec<Line<'static>>, ctx: &Ctx<'_>) {

@@ -4,8 +4,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::form::Row;
+use crate::domain::answer::Value;
 use crate::form::definition::Kind;
+use crate::form::{Problem, Row};
 use crate::i18n::{format, words};
 use crate::ui::ctx::Ctx;
 use crate::ui::panes::checklist::editor::{Editor, Way};
@@ -48,7 +49,7 @@ pub(super) fn render(
     heading(row, elsewhere, &mut lines, area.width, ctx);
     if !explained {
         choices(session, row, options, &mut lines, area.width, ctx);
-        remarks(session, row, &mut lines, ctx);
+        remarks(session, row, &mut lines, area.width, ctx);
     }
     let help = pick(&row.item.help, ctx.lang);
     for text in wrap(&ctx.theme.clean(help), usize::from(area.width).saturating_sub(3)) {
@@ -66,7 +67,15 @@ fn heading(row: &Row, elsewhere: bool, lines: &mut Vec<Line<'static>>, width: u1
     for line in wrap(&title, room).into_iter().take(2) {
         lines.push(Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Heading)));
     }
-    if let Some(problem) = &row.problem {
+    let open = |p: &&Problem| matches!(p, Problem::Missing | Problem::Wanted);
+    if let Some(problem) = row.problem.as_ref().filter(open) {
+        // Not answered yet is no fault: it takes no line of its own.
+        let left = room.saturating_sub(lines.last().map_or(0, Line::width) + 2);
+        let told = ctx.theme.cut(&text.problem(problem), left);
+        if let Some(line) = lines.last_mut() {
+            line.push_span(Span::styled(format!("  {told}"), ctx.theme.style(Meaning::Muted)));
+        }
+    } else if let Some(problem) = &row.problem {
         let line = ctx.theme.cut(&text.problem(problem), room);
         lines.push(Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Bad)));
     }
@@ -90,14 +99,27 @@ fn choices(
         None => (None, chosen_now(session, row)),
     };
     let mut entries: Vec<(String, bool)> = match &row.item.kind {
-        Kind::Bool => vec![(format!("y {}", text.yes), false), (format!("n {}", text.no), false)],
+        // `n` is the note once there is an answer.
+        Kind::Bool => {
+            let key = |plain, answered| if row.answered { answered } else { plain };
+            let now = session.answer(&row.path).map(|a| &a.value);
+            let on = |yes| now == Some(&Value::Bool(yes));
+            vec![
+                (format!("{} {}", key('y', '1'), text.yes), on(true)),
+                (format!("{} {}", key('n', '2'), text.no), on(false)),
+            ]
+        }
         Kind::Choice(choices) | Kind::Multi(choices) => (1..)
             .zip(choices)
             .map(|(n, c)| (format!("{n} {}", pick(&c.words, ctx.lang)), chosen.contains(&c.code)))
             .collect(),
         Kind::Document => (1..)
             .zip(crate::domain::answer::DocumentState::ALL)
-            .map(|(n, s)| (format!("{n} {}", words::document(ctx.lang, *s)), false))
+            .map(|(n, s)| {
+                let now = session.answer(&row.path).map(|a| &a.value);
+                let on = matches!(now, Some(Value::Document { state, .. }) if state == s);
+                (format!("{n} {}", words::document(ctx.lang, *s)), on)
+            })
             .collect(),
         Kind::Group(_) => vec![(text.add_row.to_owned(), false)],
         _ => return,
@@ -127,7 +149,6 @@ fn choices(
 }
 
 fn chosen_now(session: &Session, row: &Row) -> Vec<String> {
-    use crate::domain::answer::Value;
     match session.answer(&row.path).map(|a| &a.value) {
         Some(Value::Choice(code)) => vec![code.clone()],
         Some(Value::Multi(codes)) => codes.clone(),
@@ -135,14 +156,27 @@ fn chosen_now(session: &Session, row: &Row) -> Vec<String> {
     }
 }
 
-/// Last answer, evidence, note and the reviewer's comments, one line each.
-fn remarks(session: &Session, row: &Row, lines: &mut Vec<Line<'static>>, ctx: &Ctx<'_>) {
+/// The reviewer's comments in full, then suggestion, last answer, evidence and note, each in as
+/// many lines as it needs (at most three).
+fn remarks(
+    session: &Session,
+    row: &Row,
+    lines: &mut Vec<Line<'static>>,
+    width: u16,
+    ctx: &Ctx<'_>,
+) {
     let text = &ctx.text.checklist;
     let mut say = |label: &str, value: &str, meaning: Meaning| {
-        lines.push(Line::from(vec![
-            Span::styled(format!(" {label} "), ctx.theme.style(Meaning::Muted)),
-            Span::styled(ctx.theme.clean(&value.replace('\n', " ")), ctx.theme.style(meaning)),
-        ]));
+        let indent = crate::ui::width::cells(label) + 2;
+        let room = usize::from(width).saturating_sub(indent + 1).max(8);
+        let value = ctx.theme.clean(&value.replace('\n', " "));
+        for (at, part) in wrap(&value, room).into_iter().take(3).enumerate() {
+            let label = if at == 0 { format!(" {label} ") } else { " ".repeat(indent) };
+            lines.push(Line::from(vec![
+                Span::styled(label, ctx.theme.style(Meaning::Muted)),
+                Span::styled(part, ctx.theme.style(meaning)),
+            ]));
+        }
     };
     let comments = session.page.comments.iter().filter(|c| !c.resolved);
     for comment in comments.filter(|c| c.item.as_deref() == Some(&*row.path)) {
@@ -150,7 +184,7 @@ fn remarks(session: &Session, row: &Row, lines: &mut Vec<Line<'static>>, ctx: &C
         say(text.comment, &said, Meaning::Orange);
     }
     for proposal in session.undecided().into_iter().filter(|p| *p.item == *row.path) {
-        let line = crate::ui::panes::checklist::dialogs::proposal_line(proposal, ctx.lang);
+        let line = crate::ui::panes::checklist::flags::proposal_line(proposal, ctx.lang);
         say(text.proposals, &line, Meaning::Orange);
     }
     if let Some(last) = &row.last {

@@ -1,6 +1,11 @@
 use std::collections::BTreeMap;
 
+use chrono::TimeZone;
+
 use super::*;
+use crate::clock::china;
+use crate::i18n::{Catalog, Lang};
+use crate::ui::theme::Theme;
 
 fn statement(figures: &[(&'static str, i64)]) -> Statement {
     Statement {
@@ -10,26 +15,52 @@ fn statement(figures: &[(&'static str, i64)]) -> Statement {
     }
 }
 
-#[test]
-fn a_ratio_is_unknown_where_a_figure_is() {
-    let full = statement(&[("total_liabilities", 682), ("total_assets", 1_000)]);
-    assert_eq!(ratio(Ratio::Debt, &full), Some(Decimal4(6_820)));
-    assert_eq!(ratio(Ratio::Current, &full), None);
-    let zero = statement(&[("total_liabilities", 682), ("total_assets", 0)]);
-    assert_eq!(ratio(Ratio::Debt, &zero), None);
+fn with_ctx<T>(look: impl FnOnce(&Ctx<'_>) -> T) -> T {
+    let theme = Theme::default();
+    let now = china().with_ymd_and_hms(2026, 11, 23, 9, 12, 0).unwrap();
+    look(&Ctx {
+        text: Catalog::of(Lang::Zh),
+        lang: Lang::Zh,
+        theme: &theme,
+        now,
+        today: now.date_naive(),
+        home: None,
+    })
+}
+
+fn text(spans: &[Span<'_>]) -> String {
+    spans.iter().map(|span| span.content.as_ref()).collect()
 }
 
 #[test]
-fn limits_are_judged_on_their_side() {
-    for (which, value, meaning) in [
-        (Ratio::Debt, 5_900, Meaning::Text),
-        (Ratio::Debt, 6_820, Meaning::Yellow),
-        (Ratio::Debt, 7_010, Meaning::Red),
-        (Ratio::Current, 16_000, Meaning::Text),
-        (Ratio::Current, 11_200, Meaning::Yellow),
-        (Ratio::Current, 9_900, Meaning::Red),
+fn a_ratio_has_its_name_limits_and_judgement_from_the_library() {
+    with_ctx(|ctx| {
+        let library = signals::shared().unwrap();
+        let rule = library.ratio(Ratio::Debt).unwrap();
+        let now = statement(&[("total_liabilities", 992), ("total_assets", 1_000)]);
+        let value = ratio(Ratio::Debt, figures(&now), None).ok();
+        let spans = ratio_spans(Ratio::Debt, rule, (value, Some(Decimal4(951_000))), None, 60, ctx);
+        let line = text(&spans);
+        assert!(line.contains("资产负债率") && line.contains("99.2%"), "{line}");
+        assert!(line.contains("▲ +4.1") && line.contains("警戒"), "{line}");
+        assert_eq!(spans[1].style, ctx.theme.style(Meaning::Red));
+        let unknown = ratio_spans(Ratio::Debt, rule, (None, None), None, 60, ctx);
+        assert_eq!(unknown[1].content.trim(), "-");
+        assert_eq!(unknown[1].style, ctx.theme.style(Meaning::Muted));
+    });
+}
+
+#[test]
+fn each_unit_is_written_its_way() {
+    for (of, value, with_unit, limit) in [
+        (Ratio::Debt, 682_000, "68.2%", "68.2"),
+        (Ratio::Debt, 600_000, "60.0%", "60"),
+        (Ratio::Current, 11_200, "1.12", "1.1"),
+        (Ratio::Current, 15_000, "1.50", "1.5"),
+        (Ratio::ReceivableDays, 905_000, "90.5", "90"),
     ] {
-        assert_eq!(judge(which, Decimal4(value)), meaning, "{which:?} {value}");
+        assert_eq!(written(of, Decimal4(value)), with_unit);
+        assert_eq!(bare(of, Decimal4(value)), limit);
     }
 }
 
@@ -38,4 +69,15 @@ fn change_against_nothing_is_not_shown() {
     assert_eq!(yoy(Some(Fen(77)), Some(Fen(100))), Some(Decimal4(-2_300)));
     assert_eq!(yoy(Some(Fen(77)), Some(Fen(0))), None);
     assert_eq!(yoy(None, Some(Fen(1))), None);
+}
+
+#[test]
+fn a_sparkline_shows_the_course_and_leaves_the_unknown_blank() {
+    with_ctx(|ctx| {
+        let bars = text(&spark(&[Some(10), None, Some(20), Some(15)], 8, ctx));
+        assert_eq!(bars, "▁ ▇▄");
+        assert_eq!(text(&spark(&[Some(5), Some(5)], 8, ctx)), "▄▄");
+        assert_eq!(text(&spark(&[Some(1), Some(2), Some(3)], 2, ctx)), "▁▇");
+        assert_eq!(text(&spark(&[], 8, ctx)), "");
+    });
 }

@@ -216,7 +216,6 @@ impl RecordPane {
         Ok(ask)
     }
 
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "a dialog as `ask` takes it")]
     fn sample_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
         let text = &ctx.text.review;
         let sheet = self.sheet.as_ref().ok_or(text.no_record)?;

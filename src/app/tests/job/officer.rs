@@ -1,0 +1,348 @@
+//! The officer's half: from the agenda to the record handed in.
+
+use super::*;
+use crate::app::Event;
+use crate::app::tests::desk::Office;
+use crate::domain::answer::{DocumentState, Evidence, Value};
+use crate::domain::money::Fen;
+use crate::domain::visit::VisitState;
+use crate::protocol::reply::Refusal;
+
+/// Decides all that the answers suggest: the first is confirmed, the others are rejected.
+fn decide(desk: &mut Desk, visit: &VisitId) {
+    let mut confirmed = false;
+    for _ in 0..20 {
+        let page = desk.visit(visit);
+        let open = judged(&page).proposals;
+        let left = open.iter().filter(|p| !page.flags.iter().any(|f| f.signal == p.signal)).count();
+        if left == 0 {
+            return;
+        }
+        if confirmed {
+            desk.play(&[
+                ("f", "根据回答建议预警"),
+                ("<down><enter>", "否决预警"),
+                ("已核实<enter>", "已否决"),
+            ]);
+        } else {
+            desk.play(&[
+                ("f<enter>", "确认预警"),
+                ("<enter>", "措施: 必填"),
+                ("下周复查库存<tab>+7<enter>", "!必填"),
+            ]);
+            confirmed = true;
+        }
+        assert_eq!(desk.refused, []);
+    }
+    panic!("{}", desk.screen());
+}
+
+#[test]
+fn from_the_agenda_to_the_record_handed_in() {
+    let office = Office::open();
+    let mut h = office.desk("zhangwei");
+    h.play(&[
+        ("jjj", "白鹭洲华羽建材有限公司"),
+        ("<enter>", "开始回访|到期前回访"),
+        ("<enter>", "检查表 白鹭洲华羽建材有限公司"),
+    ]);
+    let visit = h.open_visit();
+    // Handing in too early shows what is missing; Enter leads there.
+    h.play(&[("s", "尚不能提交|未完成与有误的项目"), ("j<enter>", "!未完成与有误的项目")]);
+    fill(&mut h, &visit, &[]);
+    h.play(&[("s", "未完成与有误的项目|待处理"), ("<esc>", "")]);
+    decide(&mut h, &visit);
+    h.play(&[
+        ("s", "提交此检查表|逾期原因"),
+        ("<enter>", "逾期原因: 必填"),
+        ("客户外出<enter>", "已提交|下次"),
+    ]);
+    assert_eq!(h.refused, []);
+    assert_eq!(h.visit(&visit).state, VisitState::Submitted);
+    assert_eq!(h.record(&visit).lateness_reason.as_deref(), Some("客户外出"));
+    assert!(h.visit(&visit).flags.iter().any(|f| f.measure.as_deref() == Some("下周复查库存")));
+    // It is done: the agenda does not ask for it any more.
+    h.play(&[("1", "!白鹭洲华羽建材有… 到期前"), ("3<enter>", "请先撤回")]);
+    // Taken back, changed, handed in again.
+    h.play(&[(":撤回", "撤回"), ("<enter>", "撤回此检查表"), ("<enter>", "已撤回")]);
+    assert_eq!(h.visit(&visit).state, VisitState::Draft);
+    h.play(&[("s", "提交此检查表"), ("再交<enter>", "已提交")]);
+    assert_eq!(h.visit(&visit).state, VisitState::Submitted);
+}
+
+/// Index of the first row of this kind, answered or not.
+fn first(desk: &mut Desk, visit: &VisitId, wanted: impl Fn(&Row) -> bool) -> (usize, String) {
+    let state = judged(&desk.visit(visit));
+    let index = state.rows.iter().position(wanted).expect("a row of this kind");
+    (index, state.rows[index].path.to_string())
+}
+
+#[test]
+fn every_kind_of_question_is_answered_by_keys() {
+    let office = Office::open();
+    let mut h = office.desk("zhangwei");
+    h.keys("/C000113<enter>v<enter>");
+    let visit = h.open_visit();
+    let v = &visit;
+    let value = |h: &mut Desk, path: &str| answer(h, v, path).map(|a| a.value);
+    let kind_at = |h: &mut Desk, wanted: fn(&Row) -> bool, keys: &str| -> String {
+        let (index, path) = first(h, v, wanted);
+        h.keys(&(to_row(index) + keys));
+        path
+    };
+
+    // One of several: by number, or with Enter, arrows and Enter.
+    let path = kind_at(&mut h, |r| matches!(r.item.kind, Kind::Choice(_)), "2");
+    let Some(Value::Choice(second)) = value(&mut h, &path) else { panic!() };
+    at(&mut h, v, &path, "<enter><up><enter>");
+    let Some(Value::Choice(chosen)) = value(&mut h, &path) else { panic!() };
+    assert_ne!(chosen, second);
+    // Several of several, by numbers and with blank and Enter.
+    let path = kind_at(&mut h, |r| matches!(r.item.kind, Kind::Multi(_)), "23");
+    assert!(matches!(value(&mut h, &path), Some(Value::Multi(codes)) if codes.len() == 2));
+    at(&mut h, v, &path, "<enter><space><enter>");
+    assert!(matches!(value(&mut h, &path), Some(Value::Multi(codes)) if codes.len() == 1));
+    // Yes and no; once answered, `n` is the note and the answer stays.
+    let bool_row = |r: &Row| matches!(r.item.kind, Kind::Bool);
+    let state = judged(&h.visit(v));
+    if state.rows.iter().any(bool_row) {
+        let path = kind_at(&mut h, bool_row, "y");
+        assert_eq!(value(&mut h, &path), Some(Value::Bool(true)));
+        at(&mut h, v, &path, "n两人在场<enter>");
+        let noted = answer(&mut h, v, &path).unwrap();
+        assert_eq!((noted.value, noted.note.as_str()), (Value::Bool(true), "两人在场"));
+    }
+    // Numbers as an input method types them, amounts in 万, percent, days.
+    let number = |r: &Row| matches!(r.item.kind, Kind::Number(_)) && !r.item.computed;
+    let path = kind_at(&mut h, number, "１２<enter>");
+    assert_eq!(value(&mut h, &path).map(|v| v.encode()), Some("n:120000".to_owned()));
+    let money = |r: &Row| matches!(r.item.kind, Kind::Money) && !r.item.computed;
+    let path = kind_at(&mut h, money, "12.5万<enter>");
+    assert_eq!(value(&mut h, &path), Some(Value::Money(Fen(12_500_000))));
+    at(&mut h, v, &path, "1,2x<enter>");
+    assert!(h.screen().contains("不是数字") || h.screen().contains("逗号"), "{}", h.screen());
+    h.keys("<esc>").play(&[("<esc>", "125,000")]);
+    let percent = |r: &Row| matches!(r.item.kind, Kind::Percent) && !r.item.computed;
+    let path = kind_at(&mut h, percent, "18.5%<enter>");
+    assert_eq!(value(&mut h, &path).map(|v| v.encode()), Some("n:185000".to_owned()));
+    let path = kind_at(&mut h, |r| matches!(r.item.kind, Kind::Date), "11-20<enter>");
+    assert_eq!(value(&mut h, &path).map(|v| v.encode()), Some("d:2026-11-20".to_owned()));
+    // Text begins with the first Han character.
+    let path = kind_at(&mut h, |r| matches!(r.item.kind, Kind::Text), "厂区二号车间<enter>");
+    assert_eq!(value(&mut h, &path), Some(Value::Text("厂区二号车间".to_owned())));
+    // A long text pasted, with the caret moved and a line added.
+    let (index, path) = first(&mut h, v, |r| matches!(r.item.kind, Kind::LongText));
+    h.keys(&to_row(index)).paste("第一行\n第二行\n第三行");
+    h.keys("<up><end>加字<down><end><enter>第四行<ctrl-s>");
+    let long = "第一行\n第二行加字\n第三行\n第四行";
+    assert_eq!(value(&mut h, &path), Some(Value::Text(long.to_owned())));
+    // A document: received by number, promised with its day, refused with its reason.
+    let document = |r: &Row| matches!(r.item.kind, Kind::Document);
+    let path = kind_at(&mut h, document, "1");
+    let state_of = |h: &mut Desk| match value(h, &path) {
+        Some(Value::Document { state, until, note }) => (state, until.map(|d| d.to_string()), note),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(state_of(&mut h).0, DocumentState::Received);
+    at(&mut h, v, &path, "2<tab>11-30<enter>");
+    assert_eq!(state_of(&mut h).1.as_deref(), Some("2026-11-30"));
+    at(&mut h, v, &path, "3<tab><ctrl-u><tab>老板不给<enter>");
+    assert_eq!(
+        (state_of(&mut h).0, state_of(&mut h).2.as_str()),
+        (DocumentState::Refused, "老板不给")
+    );
+    // Rows of a group.
+    let group = |r: &Row| matches!(r.item.kind, Kind::Group(_));
+    let path = kind_at(&mut h, group, "a");
+    h.keys("华东钢贸<enter>");
+    assert_eq!(value(&mut h, &path), Some(Value::Rows(1)));
+    let cell = format!("{path}[0].");
+    assert!(h.visit(v).answers.keys().any(|k| k.starts_with(&cell)), "{}", h.screen());
+    at(&mut h, v, &path, "a");
+    assert_eq!(value(&mut h, &path), Some(Value::Rows(2)));
+    at(&mut h, v, &path, "xx");
+    assert_eq!(value(&mut h, &path), Some(Value::Rows(0)));
+    assert!(!h.visit(v).answers.keys().any(|k| k.starts_with(&cell)));
+    // What was seen for an answer.
+    let (index, path) = first(&mut h, v, |r| r.item.evidence && r.answered);
+    h.keys(&(to_row(index) + "v<down><enter>"));
+    assert_ne!(answer(&mut h, v, &path).unwrap().evidence.unwrap(), Evidence::Oral);
+    // Cleared.
+    at(&mut h, v, &path, "x");
+    assert_eq!(answer(&mut h, v, &path), None);
+    assert_eq!(h.refused, []);
+}
+
+#[test]
+fn unchanged_takes_last_times_answer_and_asks_what_was_seen() {
+    let office = Office::open();
+    let mut h = office.desk("zhangwei");
+    h.play(&[("<enter>", "检查表 松浦明达")]);
+    let visit = h.open_visit();
+    let has_last = |r: &Row| r.last.is_some() && !r.answered && !r.item.computed;
+    let (index, path) = first(&mut h, &visit, |r| has_last(r) && !r.item.evidence);
+    h.keys(&(to_row(index) + "="));
+    let taken = answer(&mut h, &visit, &path).unwrap();
+    assert!(taken.unchanged);
+    let (index, path) = first(&mut h, &visit, |r| has_last(r) && r.item.evidence);
+    h.play(&[(&(to_row(index) + "="), "未变，已再核实"), ("<down><enter>", "")]);
+    let taken = answer(&mut h, &visit, &path).unwrap();
+    assert!(taken.unchanged && taken.evidence.is_some());
+    assert_eq!(h.refused, []);
+}
+
+#[test]
+fn a_line_that_drops_loses_no_word() {
+    let office = Office::open();
+    let mut h = office.desk("zhangwei");
+    office.wait(60_000);
+    h.keys("/C000113<enter>v<enter>");
+    let visit = h.open_visit();
+    let (index, path) = first(&mut h, &visit, |r| matches!(r.item.kind, Kind::LongText));
+    h.keys(&(to_row(index) + "<enter>仓库里<enter>存货"));
+    let before = h.caret();
+    h.event(Event::Hangup);
+    assert!(h.quit);
+    h.close();
+    let mut again = office.desk("zhangwei");
+    again.play(&[("3", "仓库里|存货")]);
+    assert_eq!(again.caret(), before);
+    again.keys("不足<ctrl-s>");
+    let kept = answer(&mut again, &visit, &path).map(|a| a.value);
+    assert_eq!(kept, Some(Value::Text("仓库里\n存货不足".to_owned())));
+    // Written, so nothing is being typed any more; and given up, likewise.
+    assert_eq!(again.visit(&visit).draft, None);
+    let at_text = first(&mut again, &visit, |r| matches!(r.item.kind, Kind::Text)).0;
+    again.keys(&(to_row(at_text) + "王<esc>"));
+    again.keys("<esc>");
+    again.close();
+    let mut third = office.desk("zhangwei");
+    assert_eq!(third.visit(&visit).draft, None);
+    // Leaving keeps the place.
+    third.keys("3").keys(&(to_row(7) + "q"));
+    third.close();
+    let mut fourth = office.desk("zhangwei");
+    fourth.keys("3");
+    let title = judged(&fourth.visit(&visit)).rows[7].title.zh.clone();
+    let detail = fourth.screen().lines().skip(20).collect::<String>();
+    assert!(detail.contains(&title), "{title}\n{}", fourth.screen());
+}
+
+#[test]
+fn a_process_that_is_killed_loses_two_seconds_at_the_most() {
+    let office = Office::open();
+    let mut h = office.desk("zhangwei");
+    office.wait(60_000);
+    h.keys("/C000113<enter>v<enter>");
+    let visit = h.open_visit();
+    let (index, _) = first(&mut h, &visit, |r| matches!(r.item.kind, Kind::Text));
+    h.keys(&(to_row(index) + "王店")).poll();
+    office.wait(1_500);
+    h.poll().keys("长");
+    h.kill();
+    let mut again = office.desk("zhangwei");
+    assert_eq!(again.visit(&visit).draft.as_ref().map(|d| d.1.as_str()), Some("王店"));
+    again.play(&[("3", "王店"), ("员<enter>", "王店员")]);
+}
+
+#[test]
+fn a_small_shop_is_one_screen() {
+    let office = Office::open();
+    let mut h = office.desk_of("zhangwei", 80, 24, crate::i18n::Lang::Zh);
+    h.keys("/C000013<enter>v<enter>");
+    let visit = h.open_visit();
+    let state = judged(&h.visit(&visit));
+    assert_eq!(state.rows.len(), 15);
+    for row in &state.rows {
+        assert!(h.screen().contains(&row.title.zh), "{}\n{}", row.title.zh, h.screen());
+    }
+    fill(&mut h, &visit, &[]);
+    decide(&mut h, &visit);
+    h.play(&[("s", "提交此检查表"), ("<enter>", "已提交")]);
+    assert_eq!(h.visit(&visit).state, VisitState::Submitted);
+    h.assert_whole();
+}
+
+#[test]
+fn every_line_of_business_can_be_answered_to_the_end() {
+    let office = Office::open();
+    for customer in ["C000031", "C000034", "C000092", "C000076"] {
+        let mut h = office.desk_of("zhangwei", 80, 24, crate::i18n::Lang::Zh);
+        h.keys(&format!("/{customer}<enter>v<enter>"));
+        let visit = h.open_visit();
+        fill(&mut h, &visit, &[]);
+        decide(&mut h, &visit);
+        h.keys("s迟了<enter>");
+        assert_eq!(h.visit(&visit).state, VisitState::Submitted, "{:?}\n{}", h.refused, h.screen());
+    }
+}
+
+#[test]
+fn the_store_tells_gaps_that_the_screen_did_not_know() {
+    let office = Office::open();
+    let mut h = office.desk("zhangwei");
+    h.keys("/C000013<enter>v<enter>");
+    let visit = h.open_visit();
+    fill(&mut h, &visit, &[]);
+    decide(&mut h, &visit);
+    h.play(&[("s", "提交此检查表")]);
+    // Meanwhile another session clears a required answer.
+    let mut other = office.desk("zhangwei");
+    other.keys("3");
+    let (index, _) = first(&mut other, &visit, |r| r.needed == Needed::Hard && r.answered);
+    other.keys(&(to_row(index) + "x"));
+    h.keys("<enter>");
+    assert!(
+        matches!(h.refused.last(), Some(Refusal::Incomplete(_) | Refusal::Conflict { .. })),
+        "{:?}",
+        h.refused
+    );
+    assert!(h.screen().contains("未完成与有误的项目"), "{}", h.screen());
+}
+
+/// A customer of this officer with an open use-of-funds check, and all open duties in their order.
+fn with_use_of_funds(desk: &mut Desk) -> (String, Vec<crate::domain::duty::DutyCode>) {
+    use crate::domain::duty::DutyCode;
+    use crate::protocol::page::{Fate, Page};
+    use crate::protocol::query::{CustomerFilter, CustomerSort, Query, Window};
+    let query = Query::Customers {
+        filter: CustomerFilter::default(),
+        sort: CustomerSort::NextDue,
+        window: Window { offset: 0, limit: 200 },
+    };
+    let Page::Customers(page) = desk.query(&query) else { panic!() };
+    for row in &page.rows {
+        let Page::Why(why) = desk.query(&Query::Why { customer: row.customer.clone() }) else {
+            panic!()
+        };
+        let open = why.duties.iter().filter(|d| d.fate == Fate::Open);
+        let codes: Vec<DutyCode> = open.map(|d| d.duty.code).collect();
+        if codes.contains(&DutyCode::UseOfFunds) {
+            return (row.customer.to_string(), codes);
+        }
+    }
+    panic!("the invented book has no use-of-funds check open");
+}
+
+#[test]
+fn a_check_of_the_use_of_funds_alone_is_short() {
+    let office = Office::open();
+    let mut h = office.desk_of("zhangwei", 80, 24, crate::i18n::Lang::Zh);
+    let (customer, codes) = with_use_of_funds(&mut h);
+    h.keys(&format!("/{customer}<enter>v<tab><tab><tab>"));
+    for code in codes {
+        let keep = code == crate::domain::duty::DutyCode::UseOfFunds;
+        h.keys(if keep { "<tab>" } else { "<space><tab>" });
+    }
+    h.play(&[("", "[x] "), ("<enter>", "检查表")]);
+    let visit = h.open_visit();
+    let rows = judged(&h.visit(&visit)).rows.len();
+    assert!(rows <= 20, "{rows}\n{}", h.screen());
+    fill(&mut h, &visit, &[]);
+    decide(&mut h, &visit);
+    h.keys("s<enter>");
+    if h.screen().contains("逾期原因") {
+        h.keys("客户外出<enter>");
+    }
+    assert_eq!(h.visit(&visit).state, VisitState::Submitted, "{:?}\n{}", h.refused, h.screen());
+}

@@ -1,0 +1,201 @@
+//! `huifang doctor`: looks at everything that can be looked at, says what to do, repairs nothing.
+
+use std::path::Path;
+
+use serde_json::json;
+
+use super::args::Format;
+use super::fault::{Fault, Found, Trouble};
+use super::session::{Desk, Io, Session, Want};
+use super::table::{Sheet, document};
+use crate::access::Action;
+use crate::config::Config;
+use crate::i18n::Catalog;
+use crate::protocol::reply::Refusal;
+use crate::runtime;
+use crate::store;
+
+/// Less free space than this is told: the log of a large import and a nightly copy need room.
+const FREE_BYTES: u64 = 200 << 20;
+/// A longer write-ahead log has not been tidied up for long.
+const LOG_BYTES: u64 = 64 << 20;
+/// An older daily backup is told, in days: a long weekend is no fault.
+const BACKUP_DAYS: i64 = 4;
+
+/// One point of the list.
+#[derive(Debug)]
+struct Point {
+    check: &'static str,
+    fine: bool,
+    detail: String,
+}
+
+/// All points so far.
+#[derive(Debug, Default)]
+struct Points(Vec<Point>);
+
+impl Points {
+    fn add(&mut self, check: &'static str, fine: bool, detail: impl Into<String>) {
+        self.0.push(Point { check, fine, detail: detail.into() });
+    }
+
+    /// What succeeded is in order; a fault is told in its own words.
+    fn outcome(&mut self, check: &'static str, outcome: Result<String, store::Error>) {
+        match outcome {
+            Ok(detail) => self.add(check, true, detail),
+            Err(fault) => self.add(check, false, fault.to_string()),
+        }
+    }
+}
+
+/// Looks at everything that can be looked at; exit status 1 when something is wrong.
+pub fn run(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let format = desk.format(&[Format::Table, Format::Json])?;
+    let mut points = Points::default();
+    around(desk, &mut points);
+    match Session::batch(desk, Want::Read) {
+        Ok(session) => {
+            if !session.actor.may(Action::Operate) && !session.actor.may(Action::ReadJournal) {
+                return Err(Refusal::NotAllowed.into());
+            }
+            inside(&session, &mut points);
+        }
+        // A file that can't be opened is what the doctor is for.
+        Err(Fault::Store { path, why: why @ (Trouble::Damaged(_) | Trouble::Other(_)) }) => {
+            points.add("file", false, format!("{} ({why:?})", path.display()));
+        }
+        Err(fault) => return Err(fault),
+    }
+    print(&points, format, desk, io)?;
+    let bad = points.0.iter().filter(|point| !point.fine).count();
+    if bad > 0 { Err(Fault::Found(Found::Illness(bad))) } else { Ok(()) }
+}
+
+/// Program, settings, terminal, disk.
+fn around(desk: &Desk, points: &mut Points) {
+    points.add("program", true, concat!("huifang ", env!("CARGO_PKG_VERSION")));
+    let file = desk.global.config.clone().or_else(Config::usual_file);
+    let file = file.map_or_else(|| "-".to_owned(), |path| path.display().to_string());
+    points.add("settings", true, file);
+    let term = std::env::var("TERM").ok();
+    let refused = runtime::refuse(term.as_deref(), runtime::locale().as_deref());
+    // Without a terminal the doctor runs from a timer, which needs none.
+    let told = refused.map_or_else(|| term.unwrap_or_default(), str::to_owned);
+    points.add("terminal", refused.is_none() || !io_is_terminal(), told);
+    if let Ok(path) = desk.database().map(|path| std::path::absolute(&path).unwrap_or(path))
+        && let Some(free) = path.parent().and_then(free_bytes)
+    {
+        points.add("disk", free >= FREE_BYTES, megabytes(free));
+    }
+}
+
+fn io_is_terminal() -> bool {
+    use std::io::IsTerminal as _;
+    std::io::stdout().is_terminal()
+}
+
+fn free_bytes(folder: &Path) -> Option<u64> {
+    let found = rustix::fs::statvfs(folder).ok()?;
+    Some(found.f_bavail.saturating_mul(found.f_frsize))
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{} MB", bytes >> 20)
+}
+
+/// What stands in the file and beside it.
+fn inside(session: &Session, points: &mut Points) {
+    let store = &session.store;
+    points.add("file", true, store.path().display().to_string());
+    points.outcome("structure", store.check().map(|head| format!("journal {}", head.seq)));
+    points.outcome("journal", store.verify_journal(&[]).map(|head| head.hash));
+    let now = session.now();
+    match store.clock_state(now) {
+        Ok(state) => {
+            let said = format!("{} {}", now.to_rfc3339(), state.as_code().unwrap_or_default());
+            points.add("clock", state.as_code().is_none(), said.trim_end().to_owned());
+        }
+        Err(fault) => points.outcome("clock", Err(fault)),
+    }
+    match store.vitals() {
+        Ok(vitals) => {
+            let schema = format!("schema {}, SQLite {}", vitals.schema, vitals.sqlite);
+            points.add("engine", true, schema);
+            points.add("log", vitals.log_bytes <= LOG_BYTES, megabytes(vitals.log_bytes));
+            let planned = vitals.planned_on.map_or_else(|| "-".to_owned(), |day| day.to_string());
+            // Nothing to plan, nothing to miss.
+            let empty = store.is_empty().unwrap_or(false);
+            points.add("plan", empty || vitals.planned_on.is_some(), planned);
+        }
+        Err(fault) => points.outcome("log", Err(fault)),
+    }
+    match store.people() {
+        Ok(people) => {
+            let active = people.iter().filter(|person| !person.disabled).count();
+            points.add(
+                "people",
+                people.is_empty() || active > 0,
+                format!("{active}/{}", people.len()),
+            );
+        }
+        Err(fault) => points.outcome("people", Err(fault)),
+    }
+    match store.jobs_list() {
+        Ok(jobs) => jobs.iter().for_each(|job| {
+            let last = job.last_date.map_or_else(|| "-".to_owned(), |day| day.to_string());
+            let fault = job.last_error.as_deref().unwrap_or_default();
+            points.add("job", !job.parked, format!("{} {last} {fault}", job.job).trim());
+        }),
+        Err(fault) => points.outcome("job", Err(fault)),
+    }
+    backup(session, points);
+}
+
+/// The daily copies: told only where they are due at all.
+fn backup(session: &Session, points: &mut Points) {
+    let store = &session.store;
+    if store.is_demo().unwrap_or(false) || store.is_empty().unwrap_or(true) {
+        return;
+    }
+    let folder = store.backup_dir();
+    let newest = std::fs::read_dir(&folder).into_iter().flatten().filter_map(|entry| {
+        let name = entry.ok()?.file_name().into_string().ok()?;
+        let day = name.strip_prefix("huifang-")?.strip_suffix(".db")?;
+        day.parse::<chrono::NaiveDate>().ok()
+    });
+    let newest = newest.max();
+    let fine = newest.is_some_and(|day| (session.today() - day).num_days() <= BACKUP_DAYS);
+    let day = newest.map_or_else(|| "-".to_owned(), |day| day.to_string());
+    points.add("backup", fine, format!("{} {day}", folder.display()));
+}
+
+fn print(points: &Points, format: Format, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let t = &Catalog::of(desk.lang).cli;
+    if format == Format::Json {
+        let list: Vec<_> = points
+            .0
+            .iter()
+            .map(|p| {
+                let advice = (!p.fine).then(|| t.advice(p.check));
+                json!({"check": p.check, "ok": p.fine, "detail": p.detail, "advice": advice})
+            })
+            .collect();
+        document(&json!(list), io.out)?;
+        return Ok(());
+    }
+    let columns =
+        [("check", t.check), ("ok", t.result), ("detail", t.detail), ("advice", t.advice)];
+    let mut sheet = Sheet::new(&columns);
+    for point in &points.0 {
+        let result = if point.fine { t.fine } else { t.not_fine };
+        let advice = if point.fine { "" } else { t.advice(point.check) };
+        sheet.push(vec![
+            json!(t.checked(point.check)),
+            json!(result),
+            json!(point.detail),
+            json!(advice),
+        ]);
+    }
+    sheet.text(io.out)?;
+    Ok(())
+}

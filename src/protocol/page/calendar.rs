@@ -1,0 +1,90 @@
+//! What is due when: the month, its days, the agenda.
+
+use chrono::NaiveDate;
+
+use crate::domain::customer::Line;
+use crate::domain::duty::{DutyClass, DutyCode};
+use crate::domain::flag::Level;
+use crate::domain::ids::{CustomerId, UserId, VisitId};
+use crate::domain::loan::Tier;
+use crate::domain::money::Fen;
+use crate::domain::visit::VisitState;
+use crate::domain::workday::DayKind;
+
+/// A month with load.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthPage {
+    /// First day of the month.
+    pub first: NaiveDate,
+    /// Each day of the month, in order.
+    pub days: Vec<MonthDay>,
+    /// Last day that the plan reaches; later days are empty because nothing is planned yet.
+    pub planned_to: NaiveDate,
+}
+
+/// One day of the calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthDay {
+    /// The date.
+    pub date: NaiveDate,
+    /// Due visits due on this day (on the business date without the overdue ones).
+    pub due: u32,
+    /// Of these, on-site.
+    pub onsite: u32,
+    /// Of those due on this day, how many are overdue now.
+    pub overdue: u32,
+    /// Visits done on this day.
+    pub done: u32,
+    /// Whether work is done.
+    pub workday: bool,
+    /// Holiday or make-up workday with its name.
+    pub special: Option<(DayKind, String)>,
+    /// Of a year whose holidays are not yet announced.
+    pub provisional: bool,
+}
+
+/// A part of the due list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgendaPage {
+    /// How many there are in all.
+    pub total: u32,
+    /// Index of the first row here.
+    pub offset: u32,
+    /// The rows, in the order of `planning.md` section 7.
+    pub rows: Vec<AgendaRow>,
+}
+
+/// A due visit in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AgendaRow {
+    /// Of whom.
+    pub customer: CustomerId,
+    /// Name.
+    pub name: String,
+    /// Line, if known.
+    pub line: Option<Line>,
+    /// Responsible officer: login name.
+    pub officer: UserId,
+    /// Responsible officer: name for people.
+    pub officer_name: String,
+    /// 区域
+    pub district: Option<String>,
+    /// Class.
+    pub class: DutyClass,
+    /// Window opens.
+    pub opens: NaiveDate,
+    /// Due.
+    pub due: NaiveDate,
+    /// Calendar days past due; 0 when not overdue.
+    pub overdue_days: i64,
+    /// Codes of its duties, each once, in order.
+    pub codes: Vec<DutyCode>,
+    /// Highest level of the confirmed open flags.
+    pub level: Option<Level>,
+    /// Customer tier.
+    pub tier: Tier,
+    /// Exposure; `None` if a balance is missing.
+    pub exposure: Option<Fen>,
+    /// An open record of this customer: its id and state.
+    pub record: Option<(VisitId, VisitState)>,
+}

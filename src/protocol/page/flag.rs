@@ -1,0 +1,64 @@
+//! Risk flags.
+
+use chrono::NaiveDate;
+
+use crate::domain::flag::{FlagState, FlagStep, Level};
+use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
+use crate::protocol::command::Revision;
+
+/// Flags.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlagsPage {
+    /// How many there are in all.
+    pub total: u32,
+    /// Index of the first row here.
+    pub offset: u32,
+    /// The rows.
+    pub rows: Vec<FlagRow>,
+}
+
+/// A flag in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlagRow {
+    /// Id.
+    pub flag: FlagId,
+    /// Whose.
+    pub customer: CustomerId,
+    /// Name of the customer.
+    pub name: String,
+    /// Code of the signal library or free text.
+    pub signal: String,
+    /// Level.
+    pub level: Level,
+    /// State.
+    pub state: FlagState,
+    /// Step of handling.
+    pub step: FlagStep,
+    /// 发现日期
+    pub raised_on: NaiveDate,
+    /// Owner: login name.
+    pub owner: Option<UserId>,
+    /// Owner: name for people.
+    pub owner_name: Option<String>,
+    /// 处置措施
+    pub measure: Option<String>,
+    /// 处置期限
+    pub due_on: Option<NaiveDate>,
+    /// 备注
+    pub note: Option<String>,
+    /// Days past `due_on`; 0 when not overdue.
+    pub overdue_days: i64,
+    /// The visit during which it was raised.
+    pub visit: Option<VisitId>,
+    /// Revision to name in a change.
+    pub revision: Revision,
+}
+
+/// A flag's history.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlagHistoryPage {
+    /// The flag.
+    pub flag: FlagRow,
+    /// Changes in order: time, name of who, what (code), note.
+    pub changes: Vec<(String, String, String, String)>,
+}

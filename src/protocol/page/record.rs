@@ -1,0 +1,168 @@
+//! Records of visits: as the officer writes them, as the reviewer sees them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::FlagRow;
+use crate::domain::answer::Answer;
+use crate::domain::duty::Duty;
+use crate::domain::facts::Facts;
+use crate::domain::ids::{CustomerId, UserId, VisitId};
+use crate::domain::money::Fen;
+use crate::domain::visit::{Purpose, VisitClass, VisitState};
+use crate::protocol::command::Revision;
+use crate::protocol::reply::Gap;
+
+/// The record of a visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitPage {
+    /// Id.
+    pub visit: VisitId,
+    /// Version of the record.
+    pub version: i64,
+    /// State of this version.
+    pub state: VisitState,
+    /// Revision of the record.
+    pub revision: Revision,
+    /// Whose.
+    pub customer: CustomerId,
+    /// Name of the customer.
+    pub name: String,
+    /// Day of the visit.
+    pub visited_on: NaiveDate,
+    /// Class.
+    pub class: VisitClass,
+    /// Channel.
+    pub channel: String,
+    /// Duties that it serves.
+    pub purposes: Vec<Purpose>,
+    /// Open duties of the customer that the class can meet, to take in or out.
+    pub duties: Vec<Duty>,
+    /// Who wrote it: login name.
+    pub author: UserId,
+    /// Who wrote it: name for people.
+    pub author_name: String,
+    /// Whether the actor may write in it now.
+    pub writable: bool,
+    /// Checklist pack under which it is made: `checklists@1`.
+    pub pack: String,
+    /// The pack's text, only where it is not the one built in.
+    pub pack_text: Option<Arc<str>>,
+    /// Ids of the sections it is composed of, in order.
+    pub sections: Vec<String>,
+    /// Facts with which it is composed and judged.
+    pub facts: Facts,
+    /// Answers by item.
+    pub answers: BTreeMap<String, Recorded>,
+    /// Number of the last change that this page shows: rises with each answer given or cleared.
+    pub seen_answers: Revision,
+    /// Last time's answers by item, with their day.
+    pub last: BTreeMap<String, (Answer, NaiveDate)>,
+    /// Comments of the reviewer, open ones first.
+    pub comments: Vec<CommentRow>,
+    /// The field that was being typed when the line dropped: item, text, caret.
+    pub draft: Option<(String, String, u32)>,
+    /// Where in the form the officer was.
+    pub place: Option<String>,
+    /// Why the reviewer returned it.
+    pub return_reason: Option<String>,
+    /// Flags raised or proposed during this visit.
+    pub flags: Vec<FlagRow>,
+}
+
+/// An answer on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// The answer.
+    pub answer: Answer,
+    /// Its revision.
+    pub revision: Revision,
+    /// Who: login name.
+    pub by: UserId,
+    /// When, in the branch: `11-23 09:12:31`.
+    pub at: String,
+}
+
+/// A comment of a reviewer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommentRow {
+    /// At which item; `None` = the whole record.
+    pub item: Option<String>,
+    /// What.
+    pub text: String,
+    /// Who: name for people.
+    pub by: String,
+    /// When, in the branch.
+    pub at: String,
+    /// Of which version.
+    pub version: i64,
+    /// Dealt with: of an earlier version.
+    pub resolved: bool,
+}
+
+/// Records that wait for review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueuePage {
+    /// Red flags first, then lateness, then age.
+    pub rows: Vec<QueueRow>,
+}
+
+/// A record that waits for review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueRow {
+    /// Id.
+    pub visit: VisitId,
+    /// Version.
+    pub version: i64,
+    /// Whose.
+    pub customer: CustomerId,
+    /// Name of the customer.
+    pub name: String,
+    /// Who handed it in: name for people.
+    pub author_name: String,
+    /// The actor wrote in it: she may not review it.
+    pub own: bool,
+    /// Day of the visit.
+    pub visited_on: NaiveDate,
+    /// Handed in, in the branch: `11-23 09:12`.
+    pub submitted_at: String,
+    /// Workdays since handed in.
+    pub waiting_workdays: i64,
+    /// Calendar days by which it met its duties late; 0 = in time.
+    pub late_days: i64,
+    /// Flags raised or open, by level: yellow, orange, red.
+    pub flags: [u32; 3],
+    /// Answers that differ from last time.
+    pub changes: u32,
+    /// Wanted answers and documents that are missing.
+    pub missing: u32,
+    /// Exposure.
+    pub exposure: Option<Fen>,
+}
+
+/// A record as the reviewer sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordPage {
+    /// The record itself.
+    pub visit: VisitPage,
+    /// The actor wrote in it: she may not review it.
+    pub own: bool,
+    /// Hash of the content, to name in an approval.
+    pub content_hash: Option<String>,
+    /// Handed in, in the branch.
+    pub submitted_at: Option<String>,
+    /// Why it was late.
+    pub lateness_reason: Option<String>,
+    /// Why it was amended.
+    pub amend_reason: Option<String>,
+    /// Soft gaps.
+    pub gaps: Vec<Gap>,
+    /// Flags of the customer that are open or proposed in this visit, by level: yellow, orange, red.
+    pub flags: [u32; 3],
+    /// Who reviewed it: name, time, note.
+    pub review: Option<(String, String, String)>,
+    /// Other versions: number, state.
+    pub versions: Vec<(i64, VisitState)>,
+}
