@@ -71,7 +71,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Visits(list)) => lists::run(Kind::Visits, list, desk, io),
         Some(Cmd::Flags(list)) => lists::run(Kind::Flags, list, desk, io),
         Some(Cmd::Actions(list)) => lists::run(Kind::Actions, list, desk, io),
-        Some(Cmd::Jobs { what }) => upkeep::jobs(*what, desk, io),
+        Some(Cmd::Jobs { what }) => upkeep::jobs(what, desk, io),
         Some(Cmd::User { what }) => people::run(what, desk, io),
         Some(Cmd::Journal { what }) => upkeep::journal(what, desk, io),
         Some(Cmd::Backup { file }) => upkeep::backup(file, desk, io),

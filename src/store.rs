@@ -41,6 +41,7 @@ use open::Opened;
 use write::undo::Past;
 
 pub use error::Error;
+pub use meta::ClockState;
 pub use open::{APPLICATION_ID, Mode};
 pub use whole::{JournalLine, Put};
 
@@ -54,6 +55,8 @@ pub struct Store {
     /// Last answer of `PRAGMA data_version` on the main connection.
     data_version: i64,
     past: Past,
+    /// The times it is given are not those of the machine.
+    clock_stands: bool,
     /// Folder of the nightly copies; `None` = `backup` beside the file.
     backups: Option<PathBuf>,
 }
@@ -76,7 +79,8 @@ impl Store {
     pub fn open(path: &Path, packs: Arc<Packs>, mode: Mode) -> Result<Self, Error> {
         let opened = open::open(path, mode)?;
         let (soft, past, backups) = (None, Past::default(), None);
-        let mut store = Self { opened, soft, packs, data_version: 0, past, backups };
+        let mut store =
+            Self { opened, soft, packs, data_version: 0, past, backups, clock_stands: false };
         store.data_version = store.read_data_version()?;
         Ok(store)
     }
@@ -100,6 +104,7 @@ impl Store {
     ) -> Result<Page, Refusal> {
         // All statements of one page look at the same moment. Ended before anything is drawn.
         let tx = self.opened.conn.unchecked_transaction()?;
+        people::check_standing(&tx, actor)?;
         let page = read::page(&tx, &self.packs, actor, now, query);
         tx.commit()?;
         page
@@ -147,6 +152,17 @@ impl Store {
     /// Whether the clock stands before the latest instant that this file has seen.
     pub fn clock_back(&self, now: DateTime<FixedOffset>) -> Result<bool, Error> {
         meta::clock_back(&self.opened.conn, now)
+    }
+
+    /// How the clock stands to the latest instant that this file has seen.
+    pub fn clock_state(&self, now: DateTime<FixedOffset>) -> Result<ClockState, Error> {
+        meta::clock_state(&self.opened.conn, now)
+    }
+
+    /// Says that the times given from now on are those of a day that somebody named: the file
+    /// does not take them for the latest it has seen.
+    pub fn stand_clock(&mut self) {
+        self.clock_stands = true;
     }
 
     /// Last row of the journal: what is written down outside as an anchor.

@@ -200,10 +200,17 @@ pub struct List {
     pub query: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, Subcommand)]
+#[derive(Debug, Clone, Subcommand)]
 pub enum Jobs {
     List,
-    Run,
+    Run {
+        #[arg(long)]
+        confirm_clock: bool,
+    },
+    Enable {
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
 }
 
 #[derive(Debug, Clone, Subcommand)]

@@ -110,8 +110,11 @@ fn inside(session: &Session, points: &mut Points) {
     points.outcome("structure", store.check().map(|head| format!("journal {}", head.seq)));
     points.outcome("journal", store.verify_journal(&[]).map(|head| head.hash));
     let now = session.now();
-    match store.clock_back(now) {
-        Ok(back) => points.add("clock", !back, now.to_rfc3339()),
+    match store.clock_state(now) {
+        Ok(state) => {
+            let said = format!("{} {}", now.to_rfc3339(), state.as_code().unwrap_or_default());
+            points.add("clock", state.as_code().is_none(), said.trim_end().to_owned());
+        }
         Err(fault) => points.outcome("clock", Err(fault)),
     }
     match store.vitals() {

@@ -232,7 +232,7 @@ fn write_journal(options: &Options, context: &Context<'_>) -> Result<u64, Fault>
         _ => return Err(Fault::Ending(options.out.clone())),
     };
     let mut file = Whole::create(&options.out)?;
-    let count = export::journal_to(context.store, jsonl, file.out())?;
+    let count = export::journal_to(context.store, context.actor, jsonl, file.out())?;
     file.finish()?;
     Ok(count)
 }

@@ -175,6 +175,9 @@ impl Session {
         let identity = identity::resolve(desk.config.identity, &around, identity::name_of)?;
         let actor = actor(&store, identity, desk.config.identity)?;
         let clock = clock(desk.global.as_of);
+        if desk.global.as_of.is_some() {
+            store.stand_clock();
+        }
         Ok(Self { store, actor, clock, packs, written: 0 })
     }
 

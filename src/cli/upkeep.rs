@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::args::{Format, Jobs, Journal};
-use super::fault::{Fault, Found};
-use super::session::{Desk, Io, Session, Want, packs};
+use super::fault::{Fault, Found, Wrong};
+use super::session::{Desk, Io, Session, Want, clock, packs};
 use super::table::{Sheet, document};
 use crate::access::Action;
 use crate::clock::{Clock, SystemClock};
@@ -179,17 +179,19 @@ pub fn restore(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
 }
 
 /// Lists the jobs, or runs those that are due.
-pub fn jobs(what: Jobs, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+pub fn jobs(what: &Jobs, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
     // `jobs run --as-of` is fixed as allowed; the store itself refuses a clock that stands back.
     let mut session = Session::batch(desk, Want::Read)?;
     if !session.actor.may(Action::Operate) {
         return Err(Refusal::NotAllowed.into());
     }
+    let path = session.store.path().to_owned();
     let t = &Catalog::of(desk.lang).cli;
     match what {
         Jobs::List => {
-            let path = session.store.path().to_owned();
+            // While the clock is not believed no job runs, and this is why.
+            let standing = session.store.clock_state(session.now()).map_err(Fault::store(&path))?;
             let mut sheet = Sheet::new(&[
                 ("job", t.job),
                 ("enabled", t.enabled),
@@ -210,12 +212,27 @@ pub fn jobs(what: Jobs, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
                     json!(job.last_date.map(|d| d.to_string())),
                     json!(job.last_count),
                     json!(job.failures),
-                    json!(job.last_error),
+                    json!(standing.as_code().or(job.last_error.as_deref())),
                 ]);
             }
             super::lists::print(&sheet, format, io)
         }
-        Jobs::Run => {
+        Jobs::Enable { name } => {
+            if !session.store.enable_job(name, true).map_err(Fault::store(&path))? {
+                return Err(Refusal::NotFound.into());
+            }
+            Ok(())
+        }
+        Jobs::Run { confirm_clock } => {
+            // Work done for a day that has not come would be missing when it comes.
+            let ahead = desk.global.as_of.is_some_and(|day| day > clock(None).now().date_naive());
+            if ahead && !session.store.is_demo().map_err(Fault::store(&path))? {
+                return Err(Fault::Wrong(Wrong::AsOf));
+            }
+            if *confirm_clock && desk.global.as_of.is_none() {
+                let now = session.now();
+                session.store.confirm_clock(&session.actor, now).map_err(Fault::store(&path))?;
+            }
             let (now, mark) = (session.now(), session.actor.session.clone());
             let results = session.store.run_jobs(now, &mark);
             let failed = results.iter().filter(|r| r.error.is_some()).count();

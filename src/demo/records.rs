@@ -186,9 +186,13 @@ impl Scribe<'_> {
             return Ok(());
         }
         self.decide(&visit, at)?;
-        let seen = self.page(&visit, at)?.revision;
+        let page = self.page(&visit, at)?;
+        let (seen, seen_answers) = (page.revision, page.seen_answers);
         let lateness_reason = Some(String::from("客户外出,改约 / Customer away, met later"));
-        self.as_officer(at, &Command::Submit { visit: visit.clone(), seen, lateness_reason })?;
+        self.as_officer(
+            at,
+            &Command::Submit { visit: visit.clone(), seen, seen_answers, lateness_reason },
+        )?;
         self.review(&visit, end, at)
     }
 

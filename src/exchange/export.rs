@@ -11,6 +11,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::cell::MASK;
 use super::print::guarded;
+use crate::access::Actor;
 use crate::protocol::tables::{Cell, Column, Kind, TABLES, Table};
 use crate::store::read::export::{JOURNAL_COLUMNS, Wanted};
 use crate::store::{self, Store};
@@ -241,9 +242,14 @@ fn place(index: usize) -> u16 {
 }
 
 /// Writes the whole journal, one JSON object a line, or as CSV.
-pub fn journal_to(store: &Store, jsonl: bool, out: &mut dyn Write) -> Result<u64, ExportFault> {
+pub fn journal_to(
+    store: &Store,
+    actor: &Actor,
+    jsonl: bool,
+    out: &mut dyn Write,
+) -> Result<u64, ExportFault> {
     if jsonl {
-        return store.export_journal(|cells| {
+        return store.export_journal(actor, |cells| {
             let mut line = String::from("{");
             for (index, (name, cell)) in JOURNAL_COLUMNS.iter().zip(cells).enumerate() {
                 if index > 0 {
@@ -265,7 +271,7 @@ pub fn journal_to(store: &Store, jsonl: bool, out: &mut dyn Write) -> Result<u64
     out.write_all(b"\xEF\xBB\xBF")?;
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     writer.write_record(JOURNAL_COLUMNS)?;
-    let count = store.export_journal(|cells| {
+    let count = store.export_journal(actor, |cells| {
         let texts = cells.iter().map(|c| super::print::guard(c.clone().unwrap_or_default()));
         writer.write_record(texts)?;
         Ok::<(), ExportFault>(())

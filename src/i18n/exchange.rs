@@ -97,6 +97,14 @@ pub fn expected(lang: Lang, why: &Why) -> String {
             Lang::En => format!("somebody other than {column}"),
             Lang::Zh => format!("不得与 {column} 为同一人"),
         },
+        Why::NotALogin => pick(
+            "a login name: letters, digits and . _ - @, at most 64",
+            "用户名：仅限字母、数字和 . _ - @，最长 64 个字符",
+        ),
+        Why::OwnRow => pick(
+            "your own row as it is: somebody else changes your role or disables you",
+            "本人记录保持不变：本人角色与停用须由他人办理",
+        ),
     }
 }
 

@@ -195,6 +195,13 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "Run what is due, once, now; for a system timer",
         "立即运行到期作业一次，供系统定时器调用",
     ),
+    (
+        "jobs run --confirm_clock",
+        "The clock is right, though more than a week after the last entry",
+        "确认系统时间无误（比最近记录晚一周以上时）",
+    ),
+    ("jobs enable", "Give a job that was parked another chance", "恢复被暂停的作业"),
+    ("jobs enable --name", "Name, as `jobs list` shows it", "作业名，见 jobs list"),
     ("user", "People", "用户"),
     ("user add", "Add a person, or change her role and branch", "新增用户，或修改其角色与机构"),
     ("user add --user", "Login name", "用户名"),

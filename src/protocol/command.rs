@@ -78,6 +78,8 @@ pub enum Command {
         visit: VisitId,
         /// Revision of the record that the writer saw.
         seen: Revision,
+        /// Up to which change of its answers the writer saw: `seen_answers` of the page.
+        seen_answers: Revision,
         /// Why late; required when the visit serves an overdue duty.
         lateness_reason: Option<String>,
     },

@@ -149,6 +149,10 @@ pub enum Why {
     NeededWith(&'static str, &'static str),
     /// Must differ from that column.
     SameAs(&'static str),
+    /// No login name: letters, digits and `.`, `_`, `-`, `@`, at most 64.
+    NotALogin,
+    /// Her own row: nobody changes her own role or disables herself.
+    OwnRow,
 }
 
 /// A refused row as a whole, for the rejects file: the columns that the file has, in its order.

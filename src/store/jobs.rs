@@ -3,7 +3,8 @@
 //! A job runs once per business date, whoever opens the program first: its row in `job_runs` is
 //! written in the transaction of its effects, and the row's key is the guarantee. Escalation makes
 //! up for missed dates, oldest first; for the others only the newest date matters, because each of
-//! their runs replaces what the one before has made. A job that failed three times is parked.
+//! their runs replaces what the one before has made. A job that failed three times is parked until
+//! the next business date, or until somebody gives it another chance.
 
 mod escalate;
 
@@ -15,7 +16,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use super::backup::Night;
 use super::lease::{self, Uptime};
 use super::row::maybe_day;
-use super::{Error, Store, instant, journal, meta, project};
+use super::{ClockState, Error, Store, instant, journal, meta, project};
 use crate::access::Actor;
 use crate::domain::ids::UserId;
 use crate::domain::user::Role;
@@ -70,6 +71,8 @@ pub struct JobLine {
     pub parked: bool,
     /// Kind of the last failure.
     pub last_error: Option<String>,
+    /// The business date for which it failed last: the next one is another chance.
+    pub failed_for: Option<NaiveDate>,
     /// The last business date for which it ran.
     pub last_date: Option<NaiveDate>,
     /// When that was (UTC, as stored).
@@ -80,12 +83,12 @@ pub struct JobLine {
 
 impl Store {
     /// Runs all jobs that are due at this time; those that ran for the day already do nothing.
-    /// While the clock stands before what the file has seen, none runs.
+    /// While the clock stands before what the file has seen, or far ahead of it, none runs.
     pub fn run_jobs(&mut self, now: DateTime<FixedOffset>, session: &str) -> Vec<JobResult> {
         let mut results = Vec::new();
-        match self.clock_back(now) {
-            Ok(false) => {}
-            Ok(true) => return results,
+        match self.clock_state(now) {
+            Ok(ClockState::Right) => {}
+            Ok(ClockState::Back | ClockState::Ahead) => return results,
             Err(error) => {
                 tracing::warn!(%error, "jobs not run");
                 return results;
@@ -112,7 +115,8 @@ impl Store {
     /// Gives a parked job another chance, or switches one on or off.
     pub fn enable_job(&mut self, job: &str, enabled: bool) -> Result<bool, Error> {
         const SQL: &str = "
-            UPDATE jobs SET enabled = ?2, failures = 0, last_error = NULL WHERE job = ?1";
+            UPDATE jobs SET enabled = ?2, failures = 0, failed_for = NULL, last_error = NULL
+            WHERE job = ?1";
         let tx = self.begin()?;
         insert_jobs(&tx)?;
         let changed = tx.execute(SQL, params![job, enabled])?;
@@ -120,17 +124,47 @@ impl Store {
         Ok(changed > 0)
     }
 
+    /// Takes the word of somebody that a clock far ahead is right: jobs run again.
+    pub fn confirm_clock(
+        &mut self,
+        actor: &Actor,
+        now: DateTime<FixedOffset>,
+    ) -> Result<(), Error> {
+        let tx = self.begin()?;
+        if meta::clock_state(&tx, now)? != ClockState::Ahead {
+            return Ok(());
+        }
+        let before = meta::get(&tx, meta::MAX_SEEN)?.unwrap_or_default();
+        let after = instant::store(now);
+        meta::set(&tx, meta::MAX_SEEN, &after)?;
+        let json = |at: &str| format!(r#"{{"seen":"{at}"}}"#);
+        let entry = journal::Entry {
+            actor,
+            now,
+            op: None,
+            command: "confirm_clock",
+            subject: "clock",
+            before: Some(&json(&before)),
+            after: Some(&json(&after)),
+        };
+        journal::append(&tx, &entry)?;
+        Ok(tx.commit()?)
+    }
+
     fn job_line(&self, job: Job) -> Result<JobLine, Error> {
-        const STATE: &str = "SELECT enabled, failures, last_error FROM jobs WHERE job = ?1";
+        const STATE: &str =
+            "SELECT enabled, failures, last_error, failed_for FROM jobs WHERE job = ?1";
         const LAST: &str = "
             SELECT business_date, at, summary FROM job_runs
             WHERE job = ?1 ORDER BY business_date DESC LIMIT 1";
         let state = self
             .conn()
             .prepare_cached(STATE)?
-            .query_row([job.name()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .query_row([job.name()], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, maybe_day(row, 3)?))
+            })
             .optional()?;
-        let (enabled, failures, last_error) = state.unwrap_or((true, 0, None));
+        let (enabled, failures, last_error, failed_for) = state.unwrap_or((true, 0, None, None));
         let last: Option<(Option<NaiveDate>, String, String)> = self
             .conn()
             .prepare_cached(LAST)?
@@ -146,6 +180,7 @@ impl Store {
             failures,
             parked: failures >= PATIENCE,
             last_error,
+            failed_for,
             last_date,
             last_at,
             last_count: summary.and_then(|summary| summary.parse().ok()),
@@ -157,7 +192,8 @@ impl Store {
         let today = instant::business_date(now);
         let line = self.job_line(job)?;
         let done = line.last_date.is_some_and(|last| last >= today);
-        if done || line.parked || !line.enabled || job == Job::Backup && self.is_demo()? {
+        let parked = line.parked && line.failed_for.is_none_or(|date| date >= today);
+        if done || parked || !line.enabled || job == Job::Backup && self.is_demo()? {
             return Ok(Vec::new());
         }
         let Some(last) = line.last_date.filter(|_| job == Job::Escalate) else {
@@ -187,7 +223,7 @@ impl Store {
                 tracing::warn!(job = job.name(), %error, "job failed");
                 // What passes by itself must not park a job.
                 if !matches!(error, Error::Busy | Error::DiskFull | Error::NewerSchema { .. }) {
-                    self.note_failure(job, &error);
+                    self.note_failure(job, date, &error);
                 }
                 (0, Some(error.to_string()))
             }
@@ -204,6 +240,7 @@ impl Store {
         session: &str,
     ) -> Result<Option<i64>, Error> {
         let packs = std::sync::Arc::clone(&self.packs);
+        let stands = self.clock_stands;
         let tx = self.begin()?;
         if !claim(&tx, job, date, now, session)? {
             return Ok(None);
@@ -216,7 +253,7 @@ impl Store {
             Job::Escalate => escalate::run(&tx, &packs.workdays, date, now)?,
             Job::Backup | Job::Maintain => 0,
         };
-        finish(&tx, job, date, now, session, count)?;
+        finish(&tx, job, date, now, session, count, stands)?;
         tx.commit()?;
         if job == Job::Maintain {
             self.tidy()?;
@@ -249,6 +286,7 @@ impl Store {
         session: &str,
     ) -> Result<Option<i64>, Error> {
         let name = Job::Backup.name();
+        let stands = self.clock_stands;
         let tx = self.begin()?;
         let at = Uptime::read(now);
         let epoch = if has_run(&tx, Job::Backup, date)? {
@@ -268,17 +306,21 @@ impl Store {
         }
         night.publish()?;
         let size = i64::try_from(night.size).unwrap_or(i64::MAX);
-        finish(&tx, Job::Backup, date, now, session, size)?;
+        finish(&tx, Job::Backup, date, now, session, size, stands)?;
         lease::release(&tx, name, session)?;
         tx.commit()?;
         Ok(Some(size))
     }
 
-    fn note_failure(&mut self, job: Job, error: &Error) {
-        const SQL: &str = "UPDATE jobs SET failures = failures + 1, last_error = ?2 WHERE job = ?1";
+    fn note_failure(&mut self, job: Job, date: NaiveDate, error: &Error) {
+        // Whoever was parked yesterday begins to count anew.
+        const SQL: &str = "
+            UPDATE jobs SET last_error = ?2, failed_for = ?3,
+                failures = CASE WHEN failures >= ?4 AND failed_for < ?3 THEN 1 ELSE failures + 1 END
+            WHERE job = ?1";
         let noted = self.begin().and_then(|tx| {
             insert_jobs(&tx)?;
-            tx.execute(SQL, [job.name(), &error.to_string()])?;
+            tx.execute(SQL, params![job.name(), error.to_string(), date.to_string(), PATIENCE])?;
             Ok(tx.commit()?)
         });
         if let Err(error) = noted {
@@ -322,13 +364,17 @@ fn finish(
     now: DateTime<FixedOffset>,
     session: &str,
     count: i64,
+    stands: bool,
 ) -> Result<(), Error> {
     const RUN: &str = "UPDATE job_runs SET summary = ?3 WHERE job = ?1 AND business_date = ?2";
-    const WELL: &str = "UPDATE jobs SET failures = 0, last_error = NULL WHERE job = ?1";
+    const WELL: &str =
+        "UPDATE jobs SET failures = 0, failed_for = NULL, last_error = NULL WHERE job = ?1";
     tx.prepare_cached(RUN)?.execute([job.name(), &date.to_string(), &count.to_string()])?;
     insert_jobs(tx)?;
     tx.prepare_cached(WELL)?.execute([job.name()])?;
-    meta::see(tx, now)?;
+    if !stands {
+        meta::see(tx, now)?;
+    }
     let after = format!(r#"{{"business_date":"{date}","count":{count}}}"#);
     let entry = journal::Entry {
         actor: &program(session),

@@ -1,11 +1,13 @@
 //! Staff, as log-in and the command line ask for them.
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::row::{code, id};
 use super::{Error, Store};
+use crate::access::Actor;
 use crate::domain::ids::UserId;
 use crate::domain::user::{Role, User};
+use crate::protocol::reply::Refusal;
 
 const COLUMNS: &str = "user, name, role, coalesce(branch, ''), disabled";
 
@@ -24,6 +26,22 @@ impl Store {
         let rows = statement.query_map([], read)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
+}
+
+/// Refuses somebody who is not, or no more, what her session says: disabled, another role, another
+/// branch. A new role is a new log-in. Whoever keeps house as the owner of the file need not be a
+/// user.
+pub(super) fn check_standing(conn: &Connection, actor: &Actor) -> Result<(), Refusal> {
+    const SQL: &str = "
+        SELECT role = ?2 AND coalesce(branch, '') = ?3 AND disabled = 0 FROM users WHERE user = ?1";
+    if actor.operator && actor.role == Role::Auditor {
+        return Ok(());
+    }
+    let found: Option<bool> = conn
+        .prepare_cached(SQL)?
+        .query_row([actor.user.as_str(), actor.role.as_code(), &actor.branch], |row| row.get(0))
+        .optional()?;
+    if found.unwrap_or(actor.operator) { Ok(()) } else { Err(Refusal::NotAllowed) }
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<User> {

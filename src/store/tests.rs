@@ -54,7 +54,7 @@ pub(crate) const SEED: &str = "
         ('zhang', '张伟', 'officer', 'B1'), ('li', '李娜', 'officer', 'B1'),
         ('wang', '王芳', 'supervisor', 'B1'), ('zhao', '赵敏', 'supervisor', 'B1'),
         ('risk', '风险', 'risk', 'B1'), ('far', '远方', 'supervisor', 'B2'),
-        ('out', '外人', 'officer', 'B2'), ('admin', '管理', 'admin', 'B1');
+        ('audit', '审计', 'auditor', 'B1'), ('out', '外人', 'officer', 'B2'), ('admin', '管理', 'admin', 'B1');
     INSERT INTO customers (customer_id, name, line, officer, phone, id_no, onboarded_on) VALUES
         ('C1', '鼎盛新能源', 'corporate', 'zhang', '13800138000', '110101199003070011', '2025-01-01'),
         ('C2', '张记货栈', 'micro_shop', 'li', NULL, NULL, '2025-01-01'),

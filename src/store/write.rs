@@ -24,7 +24,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::journal::{self, Entry};
 use super::read::scope::Sight;
-use super::{Error, Store, instant, meta, project};
+use super::{Error, Store, instant, meta, people, project};
 use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::domain::ids::{CustomerId, FlagId, OpId, UserId, VisitId};
@@ -84,10 +84,12 @@ pub(super) fn apply(
     command: &Command,
 ) -> Result<Outcome, Refusal> {
     let packs = Arc::clone(&store.packs);
+    let stands = store.clock_stands;
     let today = instant::business_date(now);
     if matches!(command, Command::KeepDraft { .. } | Command::KeepPlace { .. }) {
         let tx = store.begin_soft()?;
         let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today };
+        people::check_standing(&tx, actor)?;
         answer::keep(&ctx, command)?;
         tx.commit()?;
         return Ok(Outcome::Plain);
@@ -98,22 +100,32 @@ pub(super) fn apply(
     let last = store.past.last(&actor.session).cloned();
     let tx = store.begin()?;
     let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today };
-    refuse_disabled(&ctx)?;
+    people::check_standing(&tx, actor)?;
     if let Some(outcome) = replay(&ctx, op, command)? {
         return Ok(outcome);
     }
     let ran = run(&ctx, command, last.as_ref());
-    if matches!((command, &ran), (Command::Undo, Err(Refusal::Conflict { .. }))) {
+    if let (Command::Undo, Err(why)) = (command, &ran) {
         drop(tx);
-        // What somebody changed over can never be taken back; nor may the next try reach past it.
-        store.past.forget(&actor.session);
+        match why {
+            // What somebody changed over can never be taken back; nor may the next try reach past it.
+            Refusal::Conflict { .. } => store.past.forget(&actor.session),
+            // What is not open any more, or not hers, only stands in the way of what came before.
+            Refusal::WrongState { .. }
+            | Refusal::OwnRecord
+            | Refusal::NotAllowed
+            | Refusal::NotFound => store.past.drop_last(&actor.session),
+            _ => {}
+        }
         return ran.map(|_| Outcome::Plain);
     }
     let written = match ran? {
         Done::Quiet(outcome) => return Ok(outcome),
         Done::Written(written) => *written,
     };
-    meta::see(&tx, now)?;
+    if !stands {
+        meta::see(&tx, now)?;
+    }
     journal::append(
         &tx,
         &Entry {
@@ -159,8 +171,8 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
             answer::record(ctx, visit, item, answer.as_ref(), *seen)
         }
         Command::KeepDraft { .. } | Command::KeepPlace { .. } => Ok(Done::Quiet(Outcome::Plain)),
-        Command::Submit { visit, seen, lateness_reason } => {
-            submit::submit(ctx, visit, *seen, lateness_reason.as_deref())
+        Command::Submit { visit, seen, seen_answers, lateness_reason } => {
+            submit::submit(ctx, visit, *seen, *seen_answers, lateness_reason.as_deref())
         }
         Command::Withdraw { visit, seen } => submit::withdraw(ctx, visit, *seen),
         Command::Approve { visit, seen, content_hash, note } => {
@@ -182,15 +194,6 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::SetUser { .. } => staff::set_user(ctx, command),
         Command::NoteCopy { customer, what } => staff::note_copy(ctx, customer.as_ref(), what),
     }
-}
-
-/// Somebody who was disabled after she logged in writes nothing more.
-fn refuse_disabled(ctx: &Ctx<'_>) -> Result<(), Refusal> {
-    const SQL: &str = "SELECT 1 FROM users WHERE user = ?1 AND disabled = 1";
-    if ctx.tx.prepare_cached(SQL)?.exists([ctx.actor.user.as_str()])? {
-        return Err(Refusal::NotAllowed);
-    }
-    Ok(())
 }
 
 /// The outcome of a write that is on disk already, rebuilt from its journal row.

@@ -223,7 +223,7 @@ fn users_and_references() {
     let lost = desk.bad("contacts", "customer_id,name\nC9,x\n");
     assert_eq!(lost, [(2, "customer_id", Why::UnknownReference("customers"))]);
     // Of the same import is as good as of the database.
-    desk.file("p/users.csv", "user,name,role\nli,李,客户经理\n");
+    desk.file("p/users.csv", "user,name,role,branch\nli,李,客户经理,城东\n");
     desk.file("p/客户.csv", "customer_id,name,officer\nC5,x,li\n");
     let path = desk.file("p/loans.csv", LOAN.replace("C1", "C5"));
     let (report, faults) = desk.take(path.parent().unwrap()).unwrap();

@@ -56,6 +56,8 @@ pub struct VisitPage {
     pub facts: Facts,
     /// Answers by item.
     pub answers: BTreeMap<String, Recorded>,
+    /// Number of the last change that this page shows: rises with each answer given or cleared.
+    pub seen_answers: Revision,
     /// Last time's answers by item, with their day.
     pub last: BTreeMap<String, (Answer, NaiveDate)>,
     /// Comments of the reviewer, open ones first.

@@ -71,6 +71,8 @@ fn escaped(text: &str) -> String {
 fn shield_value(key: &str, text: &str) -> Option<String> {
     match key {
         "value" if is_amount(text) => None,
+        // `L13812345678` is the number of a loan.
+        id if id.ends_with("_id") && text.starts_with(|c: char| c.is_ascii_alphabetic()) => None,
         // One fact a line: its name, a tab, its value.
         "facts" => {
             let plain = |line: &str| line.split_once('\t').is_some_and(|(_, v)| is_amount(v));

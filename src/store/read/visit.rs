@@ -51,6 +51,7 @@ impl Asked<'_> {
             page.pack_text = self.pack_text(&page.pack)?;
         }
         page.answers = self.answers(visit, page.version)?;
+        page.seen_answers = self.last_change(visit)?;
         page.last = self.last_answers(&page.customer, visit, page.visited_on)?;
         page.comments = self.comments(visit, page.version)?;
         page.draft = self.draft(visit)?;
@@ -119,6 +120,13 @@ impl Asked<'_> {
                 Ok((row.get(0)?, recorded))
             })?
             .collect()
+    }
+
+    /// Number of the last journal row about this visit.
+    fn last_change(&self, visit: &VisitId) -> Result<i64> {
+        self.db
+            .prepare_cached("SELECT coalesce(max(seq), 0) FROM journal WHERE subject = :visit")?
+            .query_row(named_params! {":visit": visit.as_str()}, |row| row.get(0))
     }
 
     /// Answers of the customer's last done record before this visit.
@@ -231,6 +239,7 @@ fn page_of(row: &Row<'_>, visit: &VisitId) -> Result<VisitPage> {
         sections: sections.split(';').filter(|s| !s.is_empty()).map(str::to_owned).collect(),
         facts: Facts::decode(&facts),
         answers: BTreeMap::new(),
+        seen_answers: 0,
         last: Last::new(),
         comments: Vec::new(),
         draft: None,

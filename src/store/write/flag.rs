@@ -115,12 +115,14 @@ impl Flag {
         self.require_revision(ctx, seen, &[(field, mine.to_owned())])
     }
 
-    /// Whether the actor raised the flag, owns it or owned it once: then an orange or red one is
-    /// for somebody else to lower or to close.
+    /// Whether the actor raised the flag, confirmed it, owns it or owned it once: then an orange or
+    /// red one is for somebody else to lower or to close.
     pub(super) fn is_own(&self, ctx: &Ctx<'_>) -> Result<bool, Refusal> {
         const SQL: &str = "
-            SELECT 1 FROM journal WHERE subject = ?1
-            AND (json_extract(before, '$.owner') = ?2 OR json_extract(after, '$.owner') = ?2) LIMIT 1";
+            SELECT 1 FROM flag_owners WHERE flag_id = ?1 AND user = ?2
+            UNION ALL
+            SELECT 1 FROM flag_history WHERE flag_id = ?1 AND by = ?2
+                AND what IN ('proposed', 'raised', 'confirmed') LIMIT 1";
         let me = ctx.actor.user.as_str();
         let is_me = |user: Option<&str>| user == Some(me);
         if is_me(self.raised_by.as_deref()) || is_me(self.owner.as_ref().map(UserId::as_str)) {

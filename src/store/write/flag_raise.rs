@@ -65,8 +65,9 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     }
     let after = snapshot(ctx, &flag)?;
     let mut written = Written::plain(&flag, None, Some(after));
-    // What a rule proposed is for somebody to decide, not to be taken back.
-    written.undo = (!*proposed).then(|| Undoable {
+    // What a rule proposed is for somebody to decide, not to be taken back; nor is a grave one,
+    // of which the supervisors have learnt.
+    written.undo = (!*proposed && *level == Level::Yellow).then(|| Undoable {
         command: command.code(),
         subject: flag.clone(),
         part: String::new(),

@@ -25,7 +25,7 @@ use crate::assets::Packs;
 use crate::protocol::import::{ImportOptions, ImportReport, TableCount};
 use crate::protocol::reply::Refusal;
 use crate::protocol::tables::{Need, Table};
-use crate::store::{Error, Store, journal, migrate, open};
+use crate::store::{Error, Store, journal, migrate, open, people};
 
 pub use stage::Staging;
 pub(crate) use stage::cell_at;
@@ -130,6 +130,7 @@ impl Store {
         if !actor.may(Action::Operate) {
             return Err(Refusal::NotAllowed);
         }
+        people::check_standing(self.conn(), actor)?;
         self.check_place()?;
         let past = Some(open::reconnect(self.path())?);
         let packs = Arc::clone(self.packs());

@@ -1,10 +1,10 @@
 //! People, messages, and what left by the clipboard.
 
-use rusqlite::{OptionalExtension, named_params, params};
+use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::canon::Object;
 use super::{Ctx, Done, Written, needed};
-use crate::access::Action;
+use crate::access::{Action, Actor};
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::user::Role;
 use crate::protocol::command::Command;
@@ -25,16 +25,9 @@ pub(super) fn set_user(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal
         return Err(Refusal::NotFound);
     };
     ctx.require(Action::ManagePeople)?;
-    check_login(user)?;
     let name = needed(name, "name")?;
     let branch = branch.trim();
-    if branch.is_empty() && !matches!(role, Role::Admin | Role::Auditor) {
-        return Err(Refusal::Invalid { field: "branch", why: "missing" });
-    }
-    if *user == ctx.actor.user && (*disabled || *role != ctx.actor.role) {
-        // Nobody locks herself out, nor gives herself another role.
-        return Err(Refusal::Invalid { field: "user", why: "self" });
-    }
+    check_person(ctx.tx, ctx.actor, user, *role, branch, *disabled)?;
     let before: Option<String> =
         ctx.tx.prepare_cached(BEFORE)?.query_row([user.as_str()], |row| row.get(0)).optional()?;
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {
@@ -51,6 +44,34 @@ pub(super) fn set_user(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal
         ctx.replan(&customer)?;
     }
     Ok(Written::plain(user.as_str(), before, Some(after)).into())
+}
+
+/// What holds of every member of staff, entered or imported: a login that fits, a branch where the
+/// role needs one, and nobody locks herself out or gives herself another role than the one she has
+/// in the file.
+pub(crate) fn check_person(
+    conn: &Connection,
+    actor: &Actor,
+    user: &UserId,
+    role: Role,
+    branch: &str,
+    disabled: bool,
+) -> Result<(), Refusal> {
+    const SAME: &str = "SELECT role = ?2 FROM users WHERE user = ?1";
+    check_login(user)?;
+    if branch.is_empty() && !disabled && !matches!(role, Role::Admin | Role::Auditor) {
+        return Err(Refusal::Invalid { field: "branch", why: "missing" });
+    }
+    if *user == actor.user {
+        let mut statement = conn.prepare_cached(SAME)?;
+        let same: Option<bool> =
+            statement.query_row([user.as_str(), role.as_code()], |row| row.get(0)).optional()?;
+        // Whoever is no user yet enters herself as the owner of the file.
+        if disabled || !same.unwrap_or(actor.operator) {
+            return Err(Refusal::Invalid { field: "user", why: "self" });
+        }
+    }
+    Ok(())
 }
 
 fn check_login(user: &UserId) -> Result<(), Refusal> {

@@ -3,7 +3,7 @@
 use rusqlite::{named_params, params};
 
 use super::record::{self, Record};
-use super::{Ctx, Done, Written, complete, needed, notice};
+use super::{Ctx, Done, Written, complete, conflict, needed, notice};
 use crate::access::Action;
 use crate::domain::ids::VisitId;
 use crate::domain::visit::VisitState;
@@ -17,6 +17,7 @@ pub(super) fn submit(
     ctx: &Ctx<'_>,
     visit: &VisitId,
     seen: Revision,
+    seen_answers: Revision,
     lateness_reason: Option<&str>,
 ) -> Result<Done, Refusal> {
     const SQL: &str = "
@@ -29,6 +30,7 @@ pub(super) fn submit(
     record.require_writer(ctx)?;
     record.require_state(VisitState::is_open)?;
     record.require_revision(seen, "submitted")?;
+    refuse_unseen(ctx, &record, seen_answers)?;
     let gaps = complete::hard_gaps(ctx, &record)?;
     if !gaps.is_empty() {
         return Err(Refusal::Incomplete(gaps));
@@ -49,9 +51,10 @@ pub(super) fn submit(
     ctx.tx
         .prepare_cached("UPDATE comments SET resolved = 1 WHERE visit_id = ?1 AND version = ?2")?
         .execute(params![visit.as_str(), record.version])?;
+    // What somebody else is typing stays hers.
     ctx.tx
-        .prepare_cached("DELETE FROM field_drafts WHERE visit_id = ?1")?
-        .execute([visit.as_str()])?;
+        .prepare_cached("DELETE FROM field_drafts WHERE visit_id = ?1 AND user = ?2")?
+        .execute([visit.as_str(), ctx.actor.user.as_str()])?;
     record.put_in_force(ctx)?;
     ctx.replan(&record.customer)?;
     notice::grave_flags_of_visit(ctx, &record.customer, visit)?;
@@ -65,6 +68,23 @@ pub(super) fn submit(
     let before = record.journal(record.state).done();
     let outcome = Outcome::Submitted { visit: visit.clone(), next_due };
     Ok(Written::plain(visit.as_str(), Some(before), Some(after)).outcome(outcome).into())
+}
+
+/// Nobody hands in an answer of somebody else that she has not seen.
+fn refuse_unseen(ctx: &Ctx<'_>, record: &Record, seen: Revision) -> Result<(), Refusal> {
+    const SQL: &str = "
+        SELECT seq, actor, coalesce(json_extract(after, '$.item'), json_extract(after, '$.now.item'), ''),
+            coalesce(json_extract(after, '$.value'), json_extract(after, '$.now.value'), '')
+        FROM journal
+        WHERE subject = ?1 AND seq > ?2 AND actor <> ?3 AND command IN ('answer', 'undo')
+        ORDER BY seq DESC LIMIT 1";
+    let me = ctx.actor.user.as_str();
+    let mut statement = ctx.tx.prepare_cached(SQL)?;
+    let mut rows = statement.query(params![record.visit.as_str(), seen, me])?;
+    let Some(row) = rows.next()? else { return Ok(()) };
+    let (now, by, item, value): (i64, String, String, String) =
+        (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+    Err(conflict(now, &item, "", &value, &by))
 }
 
 /// Whether the visit was made after the due date of a duty that it serves. An amendment is of a

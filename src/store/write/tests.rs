@@ -32,7 +32,12 @@ fn answer(visit: &VisitId, item: &str, text: &str, seen: Revision) -> Command {
 }
 
 fn submit(visit: &VisitId, seen: Revision) -> Command {
-    Command::Submit { visit: visit.clone(), seen, lateness_reason: Some("出差".to_owned()) }
+    Command::Submit {
+        visit: visit.clone(),
+        seen,
+        seen_answers: i64::MAX,
+        lateness_reason: Some("出差".to_owned()),
+    }
 }
 
 fn started(branch: &mut Branch) -> VisitId {
@@ -418,7 +423,7 @@ fn undo_goes_back_step_by_step() {
     branch.run("zhang", answer(&visit, "note", "电话13800138000", 0)).unwrap();
     let seen: i64 = branch.text("SELECT revision FROM answers").parse().unwrap();
     branch.run("zhang", answer(&visit, "note", "乙", seen)).unwrap();
-    let id = raised(&mut branch, Level::Red, false);
+    let id = raised(&mut branch, Level::Yellow, false);
     branch.run("zhang", go(&id, 1, FlagStep::Acting, "")).unwrap();
     let undo = |branch: &mut Branch| branch.run("zhang", Command::Undo);
     undo(&mut branch).unwrap();
@@ -490,7 +495,12 @@ fn late_visits_say_why() {
     let visit = started(&mut branch);
     let overdue = branch
         .text("SELECT count(*) FROM due_visits WHERE due < '2026-11-23' AND opens <= '2026-11-23'");
-    let quiet = Command::Submit { visit: visit.clone(), seen: 1, lateness_reason: None };
+    let quiet = Command::Submit {
+        visit: visit.clone(),
+        seen: 1,
+        seen_answers: i64::MAX,
+        lateness_reason: None,
+    };
     let found = branch.run("zhang", quiet);
     if overdue == "0" {
         found.unwrap();
@@ -604,4 +614,71 @@ fn the_shipped_checklist_is_asked() {
         .unwrap();
     let wrong = Refusal::Invalid { field: "value", why: "wrong_kind" };
     assert_eq!(branch.run("zhang", answer(&visit, &money.code, "一百万", 0)), Err(wrong));
+}
+
+#[test]
+fn a_new_role_branch_or_leave_is_felt_at_once() {
+    for change in ["role = 'risk'", "branch = 'B2'", "disabled = 1"] {
+        let mut branch = Branch::new();
+        let visit = started(&mut branch);
+        let home = crate::protocol::query::Query::Home;
+        branch.store.query(&actor("zhang"), day(0), &home).unwrap();
+        let sql = format!("UPDATE users SET {change} WHERE user = 'zhang'");
+        branch.store.conn().execute_batch(&sql).unwrap();
+        let draft = Command::KeepDraft {
+            visit: visit.clone(),
+            item: "note".to_owned(),
+            text: "半".to_owned(),
+            caret: 0,
+        };
+        for command in [answer(&visit, "note", "甲", 0), draft] {
+            assert_eq!(branch.run("zhang", command), Err(Refusal::NotAllowed), "{change}");
+        }
+        let read = branch.store.query(&actor("zhang"), day(0), &home);
+        assert_eq!(read.map(|_| ()), Err(Refusal::NotAllowed), "{change}");
+    }
+    // The owner of the file keeps house without being a user.
+    let mut branch = Branch::new();
+    let mut owner = actor("nobody");
+    let home = crate::protocol::query::Query::Home;
+    assert!(branch.store.query(&owner, day(0), &home).is_err());
+    owner.operator = true;
+    owner.role = Role::Auditor;
+    branch.store.query(&owner, day(0), &home).unwrap();
+    let op = OpId::from("house");
+    let copy = Command::NoteCopy { customer: None, what: "a".to_owned() };
+    branch.store.apply(&owner, day(0), &op, &copy).unwrap();
+}
+
+#[test]
+fn four_eyes_on_flags_count_every_hand() {
+    // Imported with an owner, handed on by the next import: both owned it.
+    let mut branch = Branch::new();
+    branch.store.conn().execute_batch(
+        "INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, confirmed_on, owner)
+         VALUES ('F1', 'C1', 'x', 'red', 'confirmed', '2026-11-01', '2026-11-01', 'wang');
+         UPDATE flags SET owner = 'zhang' WHERE flag_id = 'F1'").unwrap();
+    let id = FlagId::from("F1");
+    let close = |seen| go(&id, seen, FlagStep::Cleared, "证明");
+    assert_eq!(branch.run("wang", close(1)), Err(Refusal::OwnRecord));
+    assert!(branch.store.conn().execute_batch("DELETE FROM flag_owners").is_err());
+    branch.run("zhao", close(1)).unwrap();
+    // Who confirmed a flag does not end it.
+    let id = raised(&mut branch, Level::Red, true);
+    let confirm = Command::DecideFlag {
+        flag: id.clone(),
+        seen: 1,
+        confirm: true,
+        owner: Some(UserId::from("zhang")),
+        measure: "查".to_owned(),
+        due_on: Some(today()),
+        reason: String::new(),
+    };
+    branch.run("wang", confirm).unwrap();
+    assert_eq!(branch.run("wang", go(&id, 2, FlagStep::Cleared, "证明")), Err(Refusal::OwnRecord));
+    // Nor is confirming, or raising a grave one, taken back.
+    assert_eq!(branch.run("wang", Command::Undo), Err(Refusal::OwnRecord));
+    assert_eq!(branch.run("wang", Command::Undo), Err(Refusal::NothingToUndo));
+    raised(&mut branch, Level::Orange, false);
+    assert_eq!(branch.run("zhang", Command::Undo), Err(Refusal::NothingToUndo));
 }

@@ -10,10 +10,12 @@ use super::canon::Object;
 use super::{Ctx, Done, Written, answer, conflict, flag, record, review, visit};
 use crate::access::Action;
 use crate::domain::answer::Answer;
+use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{FlagId, VisitId};
 use crate::domain::visit::VisitState;
 use crate::protocol::command::Revision;
 use crate::protocol::reply::{Outcome, Refusal};
+use crate::store::row::{code, maybe_code};
 
 /// How many steps back a session can go.
 const DEPTH: usize = 100;
@@ -84,6 +86,13 @@ impl Past {
             if same && earlier.to == gone.from {
                 earlier.to = now;
             }
+        }
+    }
+
+    /// Forgets the latest command, which can't be taken back any more.
+    pub(super) fn drop_last(&mut self, session: &str) {
+        if let Some(past) = self.0.get_mut(session) {
+            past.pop();
         }
     }
 
@@ -186,12 +195,27 @@ fn undo_flag(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Ref
             acknowledged_at = json_extract(:b, '$.acknowledged_at')
         WHERE flag_id = :flag";
     ctx.require(Action::HandleFlags)?;
+    if ends_grave(ctx, last, before)? {
+        return Err(Refusal::OwnRecord);
+    }
     change_flag(ctx, last, |flag| {
         for sql in [FLAG, CARE] {
             ctx.tx.prepare_cached(sql)?.execute(named_params! {":b": before, ":flag": flag})?;
         }
         Ok(())
     })
+}
+
+/// Whether taking back would lower or unconfirm an orange or red flag: that needs other eyes.
+fn ends_grave(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<bool, Refusal> {
+    const SQL: &str = "SELECT json_extract(?1, '$.level'), json_extract(?1, '$.state')";
+    let flag = flag::load(ctx, &FlagId::from(last.subject.as_str()))?;
+    let mut statement = ctx.tx.prepare_cached(SQL)?;
+    let (level, state) = statement.query_row([before], |row| {
+        Ok((code(row, 0, Level::from_code)?, maybe_code(row, 1, FlagState::from_code)?))
+    })?;
+    let lowers = level < flag.level || state != Some(FlagState::Confirmed);
+    Ok(flag.state == FlagState::Confirmed && flag.level > Level::Yellow && lowers)
 }
 
 fn change_flag(

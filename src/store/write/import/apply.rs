@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use super::direct::SORT_FROM;
 use super::direct::{is_empty, take_indices_away};
 use super::refer::References;
-use super::rules::{Known, Rules, blank, only_value_changes};
+use super::rules::{self, Known, Rules, blank, only_value_changes};
 use super::stage::{Staged, Staging, cell_at};
 use super::{
     CADENCE_GIVEN, CELL, EXTRA_GIVEN, INDEX, PLAN, State, has_origin, journal_text, key_places,
@@ -254,6 +254,9 @@ impl<'s> Writer<'s> {
         let mut wrong = self.rules.check(&known, &mut new, as_of);
         self.references.check(tx, state, &known, &new, wrong.is_empty(), &mut wrong)?;
         let changed = old.is_none_or(|old| differs(&old.cells, &new));
+        if self.table.name == "users" && changed && wrong.is_empty() {
+            wrong.extend(rules::person(tx, &state.actor, self.table, &new)?);
+        }
         if old.is_some_and(|old| old.recorded_here) && changed && wrong.is_empty() {
             wrong.push((self.key.first().copied().unwrap_or(0), Why::RecordedHere));
         }

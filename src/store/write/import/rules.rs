@@ -2,9 +2,16 @@
 //! dates that the system keeps.
 
 use chrono::NaiveDate;
+use rusqlite::Connection;
 
+use crate::access::Actor;
+use crate::domain::ids::UserId;
+use crate::domain::user::Role;
 use crate::protocol::import::Why;
+use crate::protocol::reply::Refusal;
 use crate::protocol::tables::{Cell, Column, Kind, Table};
+use crate::store::Error;
+use crate::store::write::staff::check_person;
 
 /// What is known of a row besides its new values.
 pub(super) struct Known<'r> {
@@ -234,4 +241,28 @@ pub(super) fn blank(column: &Column) -> Cell {
 /// Fields that an empty cell does not clear (`exchange.md` section 1.2).
 pub(super) fn only_value_changes(table: &Table, column: &Column) -> bool {
     table.name == "customers" && matches!(column.name, "tier" | "onboarded_on")
+}
+
+/// What `set_user` would refuse of a member of staff.
+pub(super) fn person(
+    tx: &Connection,
+    actor: &Actor,
+    table: &Table,
+    new: &[Cell],
+) -> Result<Option<(usize, Why)>, Error> {
+    let at = |name: &str| table.columns.iter().position(|c| c.name == name).unwrap_or(0);
+    let role = Role::from_code(text(new, at("role"))).unwrap_or(Role::Officer);
+    let disabled = new.get(at("disabled")) == Some(&Cell::Int(1));
+    let user = UserId::from(text(new, at("user")));
+    let branch = text(new, at("branch")).trim();
+    Ok(match check_person(tx, actor, &user, role, branch, disabled) {
+        Ok(()) => None,
+        Err(Refusal::Invalid { field: "branch", .. }) => {
+            Some((at("branch"), Why::NeededWith("role", role.as_code())))
+        }
+        Err(Refusal::Invalid { why: "self", .. }) => Some((at("role"), Why::OwnRow)),
+        Err(Refusal::Invalid { .. }) => Some((at("user"), Why::NotALogin)),
+        Err(Refusal::Busy) => return Err(Error::Busy),
+        Err(_) => return Err(Error::Value("users")),
+    })
 }

@@ -45,7 +45,7 @@ fn set(visit: &VisitId, seen: Revision) -> Command {
 
 fn submit(visit: &VisitId, seen: Revision) -> Command {
     let lateness_reason = Some("出差".to_owned());
-    Command::Submit { visit: visit.clone(), seen, lateness_reason }
+    Command::Submit { visit: visit.clone(), seen, seen_answers: i64::MAX, lateness_reason }
 }
 
 fn approve(branch: &Branch, visit: &VisitId) -> Command {
@@ -207,4 +207,44 @@ fn who_wrote_in_a_version_wrote_in_its_amendment() {
     branch.run("zhang", Command::Amend { visit, reason: "改".to_owned() }).unwrap();
     let hands = "SELECT group_concat(user, ' ') FROM record_writers WHERE version = 2";
     assert_eq!(branch.text(hands), "wang zhang");
+}
+
+#[test]
+fn nobody_hands_in_an_answer_she_has_not_seen() {
+    let mut branch = Branch::new();
+    let visit = start(&mut branch, "wang");
+    let seen = |branch: &Branch| {
+        let query = Query::Visit { visit: visit.clone() };
+        match branch.store.query(&actor("zhang"), day(0), &query).unwrap() {
+            Page::Visit(page) => page.seen_answers,
+            other => panic!("{other:?}"),
+        }
+    };
+    let hand_in = |seen_answers| Command::Submit {
+        visit: visit.clone(),
+        seen: 1,
+        seen_answers,
+        lateness_reason: Some("出差".to_owned()),
+    };
+    let before = seen(&branch);
+    branch.run("wang", answer(&visit, "note", Some("乙"), 0)).unwrap();
+    let why = branch.run("zhang", hand_in(before)).unwrap_err();
+    let Refusal::Conflict { fields, .. } = &why else { panic!("{why:?}") };
+    assert_eq!((fields[0].field.as_str(), fields[0].theirs.as_str()), ("note", "t:乙"));
+    // One that was taken away counts as well; an own one does not.
+    let shown = seen(&branch);
+    let revision = branch.text("SELECT revision FROM answers").parse().unwrap();
+    branch.run("wang", answer(&visit, "note", None, revision)).unwrap();
+    assert!(matches!(branch.run("zhang", hand_in(shown)), Err(Refusal::Conflict { .. })));
+    let shown = seen(&branch);
+    branch.run("zhang", answer(&visit, "other", Some("甲"), 0)).unwrap();
+    let typing = Command::KeepDraft {
+        visit: visit.clone(),
+        item: "note".to_owned(),
+        text: "半".to_owned(),
+        caret: 0,
+    };
+    branch.run("wang", typing).unwrap();
+    branch.run("zhang", hand_in(shown)).unwrap();
+    assert_eq!(branch.text("SELECT user FROM field_drafts"), "wang");
 }

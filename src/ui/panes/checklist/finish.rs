@@ -46,7 +46,8 @@ impl ChecklistPane {
 
     pub(super) fn submit(&self, lateness: String) -> Vec<Action> {
         let lateness_reason = Some(lateness).filter(|l| !l.trim().is_empty());
-        self.on_record(|visit, seen| Command::Submit { visit, seen, lateness_reason })
+        let seen_answers = self.session.as_ref().map_or(0, |session| session.page.seen_answers);
+        self.on_record(|visit, seen| Command::Submit { visit, seen, seen_answers, lateness_reason })
     }
 
     /// What an action means in the list of gaps.

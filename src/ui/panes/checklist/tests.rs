@@ -47,6 +47,7 @@ fn page() -> VisitPage {
         sections: vec!["shop".to_owned()],
         facts: Facts::default(),
         answers: std::collections::BTreeMap::new(),
+        seen_answers: 0,
         last: std::collections::BTreeMap::new(),
         comments: Vec::new(),
         draft: None,
@@ -158,7 +159,12 @@ fn told_gaps_lead_to_their_place_and_are_forgotten_with_the_next_answer() {
     let (mut pane, theme, path) = open();
     let ctx = ctx(&theme);
     let told = Gap { item: path.to_string(), kind: crate::protocol::reply::GapKind::OpenProposal };
-    let command = Command::Submit { visit: VisitId::from("V1"), seen: 1, lateness_reason: None };
+    let command = Command::Submit {
+        visit: VisitId::from("V1"),
+        seen: 1,
+        seen_answers: 0,
+        lateness_reason: None,
+    };
     pane.go_to(0);
     pane.on_refused(&command, &Refusal::Incomplete(vec![told.clone()]), &ctx);
     assert_eq!(pane.context(), KeyContext::Reading);

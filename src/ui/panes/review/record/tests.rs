@@ -103,6 +103,7 @@ fn record() -> RecordPage {
         sections: vec!["shop".to_owned()],
         facts,
         answers: answers(),
+        seen_answers: 9,
         last,
         comments: Vec::new(),
         draft: None,
