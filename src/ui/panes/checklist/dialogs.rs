@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::ChecklistPane;
 use super::session::Session;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
-use crate::domain::flag::Level;
+use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{FlagId, UserId};
 use crate::domain::visit::VisitState;
 use crate::form::definition::Kind;
@@ -185,7 +185,7 @@ impl ChecklistPane {
     pub(super) fn ask_document(
         &mut self,
         row: &Row,
-        state: Option<DocumentState>,
+        chosen: Option<DocumentState>,
         ctx: &Ctx<'_>,
     ) -> Vec<Action> {
         let text = &ctx.text.checklist;
@@ -194,7 +194,7 @@ impl ChecklistPane {
             Some(Value::Document { state, until, note }) => (Some(state), until, note),
             _ => (None, None, String::new()),
         };
-        let state = state.or(old).unwrap_or(DocumentState::Received);
+        let state = chosen.or(old).unwrap_or(DocumentState::Received);
         let options = DocumentState::ALL
             .iter()
             .map(|s| (s.as_code().to_owned(), words::document(ctx.lang, *s).to_owned()))
@@ -202,11 +202,19 @@ impl ChecklistPane {
         let until = until.map(|d| d.to_string()).unwrap_or_default();
         let fields = vec![
             Field::choice(text.document_state, state.as_code(), options),
-            Field::date(text.promised_until, until),
-            Field::text(text.document_note, note),
+            Field::date(text.promised_until, until)
+                .required_when(0, DocumentState::Promised.as_code()),
+            Field::text(text.document_note, note)
+                .required_when(0, DocumentState::Refused.as_code()),
         ];
+        // With the state chosen before, the next thing to say has the focus.
+        let focus = match chosen {
+            Some(DocumentState::Promised) => 1,
+            Some(_) => 2,
+            None => 0,
+        };
         let title = crate::ui::value::pick(&row.title, ctx.lang).to_owned();
-        vec![Action::ask(Ask::form(DOCUMENT, title, fields))]
+        vec![Action::ask(Ask::form(DOCUMENT, title, fields).starting_at(focus))]
     }
 
     fn clear(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
@@ -368,7 +376,7 @@ impl ChecklistPane {
     /// A confirmed suggestion is raised with what is done about it; one that was proposed before
     /// (the line dropped between the two steps of a rejection) is decided instead.
     fn confirm(&mut self, values: &[String]) -> Vec<Action> {
-        let Some(proposal) = self.deciding.take() else { return Vec::new() };
+        let Some(proposal) = self.deciding.clone() else { return Vec::new() };
         let known = self.session.as_ref().and_then(|s| s.proposed(&proposal.signal));
         if let Some(flag) = known {
             let Handling { owner, measure, due_on, note, .. } = Handling::of(values);
@@ -387,7 +395,7 @@ impl ChecklistPane {
 
     /// A rejected suggestion is recorded too: proposed first, then rejected with its reason.
     fn reject(&mut self, reason: String) -> Vec<Action> {
-        let (Some(proposal), Some(session)) = (self.deciding.take(), &self.session) else {
+        let (Some(proposal), Some(session)) = (self.deciding.clone(), &self.session) else {
             return Vec::new();
         };
         self.rejecting = Some(reason);
@@ -438,7 +446,8 @@ impl ChecklistPane {
             return vec![Action::warn(text.submit_blocked)];
         }
         let progress = &session.state.progress;
-        let flags = session.page.flags.len();
+        let confirmed = |flag: &&crate::protocol::page::FlagRow| flag.state == FlagState::Confirmed;
+        let flags = session.page.flags.iter().filter(confirmed).count();
         let mut ask = Ask::confirm(
             SUBMIT,
             text.submit_title,
