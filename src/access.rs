@@ -82,6 +82,13 @@ impl Actor {
             Action::ReadJournal => matches!(self.role, Auditor | Admin) || self.operator,
         }
     }
+
+    /// Whether the actor may write in a record: she began it, was responsible for the customer when
+    /// it was begun, or is so now. The scope is checked apart.
+    pub fn may_write(&self, author: &str, officer_then: &str, officer_now: &str) -> bool {
+        let me = self.user.as_str();
+        self.may(Action::Visit) && [author, officer_then, officer_now].contains(&me)
+    }
 }
 
 /// `110101********0123`: identity documents keep six characters in front and four behind.

@@ -150,7 +150,8 @@ fn all_goes_out_comes_in_and_goes_out_the_same() {
     assert_ne!(visits, drafts);
     desk.file("x/visits.csv", drafts);
     let report: Value =
-        serde_json::from_str(&desk.run("a.db", 1, &["import", "x", "--format", "json"]).out).unwrap();
+        serde_json::from_str(&desk.run("a.db", 1, &["import", "x", "--format", "json"]).out)
+            .unwrap();
     assert!(report["faults"][0]["expected"].as_str().unwrap().contains("recorded here"));
     assert_eq!(report["committed"], false);
 }
@@ -210,8 +211,9 @@ fn the_day_of_the_file_counts_and_its_columns_stand() {
         assert_eq!(desk.field("db", "customers", "extra_visit_from"), day);
         desk.file("p/loans.csv", loan("loss"));
         desk.file("p/customers.csv", "customer_id,extra_visit_from\nC1,\n");
-        desk.run("db", 0, &["import", "p", "--as-of-file", "2026-05-06"]);
-        assert_eq!(desk.field("db", "customers", "cadence_since"), "2026-05-06");
+        let later = format!("{year}-06-06");
+        desk.run("db", 0, &["import", "p", "--as-of-file", &later]);
+        assert_eq!(desk.field("db", "customers", "cadence_since"), later);
         assert_eq!(desk.field("db", "customers", "extra_visit_from"), "");
         let ended = "loan_id,status\nL1,settled\n";
         desk.take("db", 0, "loans.csv", ended, &["--as-of-file", "2026-05-07"]);
@@ -296,6 +298,18 @@ fn who_sees_what_in_exports() {
     assert_eq!(lines(&[], "loans"), 2);
     assert_eq!(lines(&["--officer", "bob"], "loans"), 1);
     assert_eq!(lines(&["--officer", "nobody"], "customers"), 0);
+    // Whoever acts as somebody sees what that person sees.
+    for (who, rows) in [("ann", 1), ("bob", 1), ("cat", 1), ("adm", 2)] {
+        for table in ["customers", "loans"] {
+            assert_eq!(lines(&["--as", who], table), rows, "{who} {table}");
+        }
+    }
+    assert_eq!(lines(&["--as", "ann", "--officer", "bob"], "customers"), 0);
+    assert_eq!(lines(&["--as", "cat", "--officer", "ann"], "customers"), 1);
+    let clear = ["export", "customers", "--out", "o.csv", "--unmask", "--reason", "x", "--as"];
+    desk.run("db", 0, &[clear.as_slice(), &["ann"]].concat());
+    assert!(!desk.text("o.csv").contains("***"));
+    desk.run("db", 1, &[clear.as_slice(), &["adm"]].concat());
 }
 
 #[test]
@@ -375,9 +389,7 @@ fn a_new_user_fills_the_template() {
             }
         }
         let header = rows.first().cloned().unwrap_or_default();
-        let at = |wanted: &str| {
-            (0u16..).zip(&header).find(|(_, c)| c.to_string() == wanted).unwrap().0
-        };
+        let at = |wanted: &str| (0u16..).zip(&header).find(|(_, c)| **c == *wanted).unwrap().0;
         if name == "客户" {
             for (row, id) in (2u32..).zip(["C1", "C2", "C3"]) {
                 sheet.write(row, at("customer_id"), id).unwrap();
@@ -418,6 +430,9 @@ fn a_new_user_fills_the_template() {
     assert_eq!(desk.field("x.db", "loans", "balance"), "100000.00");
 }
 
+/// Puts a cell into a sheet.
+type Fill<'a> = &'a dyn Fn(&mut rust_xlsxwriter::Worksheet);
+
 #[test]
 fn cells_of_workbooks() {
     let desk = Desk::with_customer("db");
@@ -425,7 +440,8 @@ fn cells_of_workbooks() {
         let mut workbook = Workbook::new();
         let sheet = workbook.add_worksheet();
         sheet.set_name("collateral").unwrap();
-        for (at, name) in ["collateral_id", "customer_id", "kind", "value", "area"].iter().enumerate()
+        for (at, name) in
+            ["collateral_id", "customer_id", "kind", "value", "area"].iter().enumerate()
         {
             sheet.write(0, u16::try_from(at).unwrap(), *name).unwrap();
         }
@@ -449,13 +465,25 @@ fn cells_of_workbooks() {
     assert_eq!(desk.field("db", "collateral", "value"), "100000.00");
     assert_eq!(desk.field("db", "collateral", "area"), "0.3");
     assert_eq!(desk.field("db", "collateral", "kind"), "123456789012345");
-    let refused: [(&str, &dyn Fn(&mut rust_xlsxwriter::Worksheet)); 6] = [
-        ("kind", &|s| drop(s.write(1, 2, 1_234_567_890_123_456_f64).unwrap())),
-        ("value", &|s| drop(s.write(1, 3, 1.005).unwrap())),
-        ("value", &|s| drop(s.write(1, 3, "1e5").unwrap())),
-        ("value", &|s| drop(s.write(1, 3, true).unwrap())),
-        ("kind", &|s| drop(s.write(1, 2, Formula::new("=NA()").set_result("#N/A")).unwrap())),
-        ("kind", &|s| drop(s.write(1, 2, "a\u{202E}b").unwrap())),
+    let refused: [(&str, Fill<'_>); 6] = [
+        ("kind", &|s| {
+            s.write(1, 2, 1_234_567_890_123_456_f64).unwrap();
+        }),
+        ("value", &|s| {
+            s.write(1, 3, 1.005).unwrap();
+        }),
+        ("value", &|s| {
+            s.write(1, 3, "1e5").unwrap();
+        }),
+        ("value", &|s| {
+            s.write(1, 3, true).unwrap();
+        }),
+        ("kind", &|s| {
+            s.write(1, 2, Formula::new("=NA()").set_result("#N/A")).unwrap();
+        }),
+        ("kind", &|s| {
+            s.write(1, 2, "a\u{202E}b").unwrap();
+        }),
     ];
     for (n, (column, fill)) in refused.into_iter().enumerate() {
         write(fill);

@@ -1,6 +1,8 @@
 //! Files that can't be used, and many processes at once: told in one sentence, nothing touched,
 //! nothing done twice.
 
+#![expect(clippy::unwrap_used, reason = "a test: what is unexpected ends it")]
+
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};

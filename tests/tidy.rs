@@ -85,6 +85,17 @@ impl Source {
                     .collect();
                 found.push((n, path.trim_end_matches(':').to_owned()));
             }
+            // As many `super::` as the file lies deep lead to the root of the crate as well.
+            let depth = self.path.split('/').count() - 1;
+            let root = "super::".repeat(depth);
+            for (at, _) in line.match_indices(&root) {
+                let path = &line[at + root.len()..];
+                if !line[..at].ends_with("super::") && !path.starts_with("super::") {
+                    let path: String =
+                        path.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                    found.push((n, path));
+                }
+            }
         }
         found
     }
@@ -200,12 +211,68 @@ fn rooms_use_only_what_lies_below_them() {
             let used = path.split("::").next().unwrap_or_default();
             // `crate::` followed by a macro of ours or nothing is not a room.
             let is_room = MAY_USE.iter().any(|(room, _)| *room == used) || used == "cli";
-            if is_room && used != own && !allowed.contains(&used) {
+            // `use crate::{a, b}` would hide its rooms from this test.
+            if used.is_empty() || is_room && used != own && !allowed.contains(&used) {
                 violations.push(format!("{}:{line}: {own} uses {used}", source.path));
             }
         }
     }
     none("dependency direction", &violations);
+}
+
+/// A room that is not in the table would be free to use anything.
+#[test]
+fn every_room_has_its_row() {
+    let library = std::fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let rooms = library.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
+    // The command line is the top: it glues all others.
+    let strangers: Vec<String> = rooms
+        .filter(|room| *room != "cli" && !MAY_USE.iter().any(|(known, _)| known == room))
+        .map(str::to_owned)
+        .collect();
+    none("rooms without a row in MAY_USE", &strangers);
+}
+
+/// The rules above read the source by hand: these show that they see what they should.
+#[test]
+fn the_reader_of_sources_sees_what_it_should() {
+    let source = |path: &str, text: &str| Source { path: path.into(), text: text.into() };
+    let used = |path: &str, text: &str| -> Vec<String> {
+        source(path, text).uses().into_iter().map(|(_, path)| path).collect()
+    };
+    assert_eq!(used("src/ui/key.rs", "use crate::store::Store;"), ["store::Store"]);
+    assert_eq!(used("src/ui/key.rs", "use super::super::store;"), ["store"]);
+    assert_eq!(used("src/worker.rs", "super::ui::draw();"), ["ui"]);
+    assert_eq!(used("src/ui/key.rs", "use super::store;"), Vec::<String>::new());
+    assert_eq!(used("src/ui/key.rs", "use crate::{store, ui};"), [""]);
+    assert_eq!(used("src/ui/key.rs", "// crate::store"), Vec::<String>::new());
+    let said = |text: &str| -> Vec<String> {
+        source("src/x.rs", text).literals().into_iter().map(|(_, text)| text).collect()
+    };
+    assert_eq!(said(r#"f("到期 // 今天"); // "x""#), ["到期 // 今天"]);
+    assert_eq!(said("f(r#\"a \"b\" c\"#, \"d\\\"e\")"), ["a \"b\" c", "d\\\"e"]);
+    assert_eq!(said("f('\"', \"x\")"), ["x"]);
+}
+
+/// Chinese sentences have Chinese punctuation: a half-width comma after a character looks wrong in
+/// every terminal and takes the place of none.
+#[test]
+fn chinese_texts_have_full_width_punctuation() {
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let mut violations = Vec::new();
+    for source in
+        sources(&["src/i18n", "src/cli", "src/ui", "src/app"]).iter().filter(|s| !s.is_test())
+    {
+        for (line, text) in source.literals() {
+            let pairs = text.chars().zip(text.chars().skip(1).chain([' ']));
+            // The language of the filter and of purposes, which is typed.
+            let syntax = text.contains("officer:") || text.contains("代码:对象编号");
+            if pairs.into_iter().any(|(a, b)| han(a) && ",;:!?(".contains(b)) && !syntax {
+                violations.push(format!("{}:{line}: {text}", source.path));
+            }
+        }
+    }
+    none("half-width punctuation after a Chinese character", &violations);
 }
 
 #[test]
@@ -424,11 +491,14 @@ fn screens_say_nothing_that_is_not_in_the_catalogue() {
             continue;
         }
         for (line, text) in source.literals() {
-            // A code is one word of small letters: `quit`, `staff_total`, `page-down`.
-            if text
-                .chars()
-                .all(|c| c.is_ascii_lowercase() || "_-.[]".contains(c) || c.is_ascii_digit())
-            {
+            let code = source.text.lines().nth(line - 1).unwrap_or_default().trim_start();
+            // A code is one word of small letters: `quit`, `staff_total`, `page-down`. What goes
+            // straight into a span is shown, whatever it looks like.
+            let shown = ["Span::", "Line::", "Text::", "set_string", "title("];
+            let shown = shown.iter().any(|call| code.contains(call));
+            let word =
+                |c: char| c.is_ascii_lowercase() || "_-.[]".contains(c) || c.is_ascii_digit();
+            if !shown && text.chars().all(word) {
                 continue;
             }
             // Command lines are the same in both languages; so are patterns of dates.
@@ -437,7 +507,6 @@ fn screens_say_nothing_that_is_not_in_the_catalogue() {
             }
             let spoken = without_placeholders(&text.replace("\\n", "\n").replace("\\r", "\r"));
             let letters = spoken.chars().filter(|c| c.is_alphabetic()).count();
-            let code = source.text.lines().nth(line - 1).unwrap_or_default().trim_start();
             let attribute =
                 code.starts_with("#[") || code.starts_with("reason") || code.contains(".expect(");
             if letters > 1 && !attribute && !marked.contains(&line) {
@@ -548,13 +617,20 @@ fn no_path_of_a_machine_is_written_down() {
     const PLACES: [&str; 4] = ["/root/", "/home/runner", "/Users/", "C:\\\\Users"];
     let mut violations = Vec::new();
     let mut files = Vec::new();
-    for folder in ["src", "assets", ".ci"].iter().map(|f| root().join(f)).filter(|f| f.is_dir()) {
+    for folder in ["src", "assets", ".ci", "tests", "benches", "examples"]
+        .iter()
+        .map(|f| root().join(f))
+        .filter(|f| f.is_dir())
+    {
         walk(&folder, &mut files);
     }
     for path in files {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         for (i, line) in text.lines().enumerate() {
-            if PLACES.iter().any(|place| line.contains(place)) && !path.ends_with("tests.rs") {
+            if PLACES.iter().any(|place| line.contains(place))
+                && !path.ends_with("tests.rs")
+                && !path.ends_with("tidy.rs")
+            {
                 violations.push(format!("{}:{}", path.display(), i + 1));
             }
         }

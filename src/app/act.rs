@@ -259,6 +259,7 @@ impl App {
     /// Dossier and flags follow the list that leads on this screen, when its selection changed.
     pub(super) fn follow(&mut self) {
         self.panes.agenda.show_day(self.panes.calendar.day());
+        self.panes.agenda.set_high(super::draw::is_huge(self.size.0, self.size.1));
         let listed = match self.place.screen {
             Screen::Today => self.panes.agenda.selected(),
             Screen::Customers => self.panes.customers.selected(),

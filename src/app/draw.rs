@@ -233,10 +233,15 @@ fn counters(room: usize, ctx: &Ctx<'_>) -> Line<'static> {
     Line::from(spans)
 }
 
+/// Whether a screen of these columns and rows shows all panes of a place side by side.
+pub(super) const fn is_huge(columns: u16, rows: u16) -> bool {
+    columns >= 180 && rows >= 48
+}
+
 /// Which panes are shown where. Wider screens show more; panes left out are a Tab away.
 fn places(screen: Screen, focused: PaneId, body: Rect) -> Vec<(PaneId, Rect)> {
     let wide = body.width >= 110 && body.height >= 26;
-    let huge = body.width >= 180 && body.height >= 44;
+    let huge = is_huge(body.width, body.height + 4);
     let cut = |x: u16, width: u16| Rect { x: body.x + x, width, ..body };
     match screen {
         Screen::Today if wide => today(body, huge),

@@ -158,7 +158,7 @@ impl App {
             }
             Reply::Done { op, outcome } => self.on_done(&op, &outcome),
             Reply::Refused { op, why } => {
-                self.on_refused(&op, why);
+                self.on_refused(&op, &why);
                 Vec::new()
             }
             Reply::JobsRan { .. } => Vec::new(),
@@ -250,13 +250,13 @@ impl App {
         self.run(actions)
     }
 
-    fn on_refused(&mut self, op: &OpId, why: Refusal) {
+    fn on_refused(&mut self, op: &OpId, why: &Refusal) {
         let Some(Pending { command, from, form }) = self.writes.pending.remove(op) else { return };
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
-        if self.panes.on_refused(from, &command, &why, &ctx) {
+        if self.panes.on_refused(from, &command, why, &ctx) {
             return;
         }
-        let conflict = match &why {
+        let conflict = match why {
             Refusal::Conflict { now, fields } => {
                 Some((*now, self.panes.checklist.in_words(fields.clone(), &ctx)))
             }
@@ -266,12 +266,12 @@ impl App {
         let about_flag = matches!(command, Command::MoveFlag { .. } | Command::UpdateFlag { .. });
         let said = match why {
             Refusal::OwnRecord if about_flag => text.flags.four_eyes.to_owned(),
-            _ => text.shell.refusal(&why),
+            _ => text.shell.refusal(why),
         };
         if conflict.is_none()
             && let Some(form) = form
         {
-            self.bring_back(form, from, &why, said);
+            self.bring_back(form, from, why, said);
             return;
         }
         self.say(Tone::Bad, said);

@@ -6,6 +6,7 @@ mod desk;
 mod flows;
 mod harness;
 mod job;
+mod keys;
 mod live;
 mod screens;
 mod storm;

@@ -20,6 +20,8 @@ const GRACE: Duration = Duration::from_millis(120);
 const TYPED_AT_ONCE: usize = 8;
 /// Keys that come so soon after such a burst still belong to it.
 const TAIL: Duration = Duration::from_millis(50);
+/// How long what belongs to the same burst may take; with none at all nothing would be found.
+const TOGETHER: Duration = Duration::from_millis(1);
 /// So much is read before it is handed on.
 const MOST_AT_ONCE: usize = 65_536;
 
@@ -48,7 +50,7 @@ fn read(events: &Sender<Event>, start: Instant) {
                 }
             }
             // All that has arrived belongs together: nobody types that fast.
-            next = if batch.len() < MOST_AT_ONCE { event::poll(Duration::ZERO) } else { Ok(false) };
+            next = if batch.len() < MOST_AT_ONCE { event::poll(TOGETHER) } else { Ok(false) };
         }
         for event in joiner.join(batch) {
             if events.send(event).is_err() {
@@ -218,7 +220,7 @@ impl Mender {
     }
 }
 
-/// The number of a function key: as xterm, rxvt and PuTTY, and the Linux console (`console`) send
+/// The number of a function key: as `xterm`, `rxvt` and `PuTTY`, and the Linux console (`console`) send
 /// it; `single` = after `ESC O`.
 fn function_key(c: char, number: &str, console: bool, single: bool) -> Option<u8> {
     let place = |first: char| u8::try_from(u32::from(c).checked_sub(u32::from(first))?).ok();

@@ -25,7 +25,7 @@ const MIGRATIONS: &[Migration] = &[Migration {
     number: 1,
     name: "foundation",
     sql: include_str!("migrations/0001_foundation.sql"),
-    sha256: "47109a118b640f0917bee8dd7877a93c058702a972ccb25de534718352f4d244",
+    sha256: "0cd7a8f67f0a456938333e257a209a482435e6d295110ba3ba43d00e5c71ac35",
 }];
 
 /// The schema number of this program.

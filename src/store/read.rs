@@ -9,7 +9,7 @@ mod flags;
 mod home;
 mod inbox;
 mod month;
-mod person;
+pub(crate) mod person;
 mod queue;
 mod record;
 pub(crate) mod scope;

@@ -54,3 +54,6 @@ impl Kept {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::terminal::{PATIENCE, Setup, demo, open_record, type_into_record};
+use crate::terminal::{PATIENCE, Setup, at_the_agenda, demo, open_record, type_into_record};
 
 #[test]
 fn it_draws_leaves_and_restores_the_terminal() {
@@ -55,8 +55,7 @@ fn a_panic_restores_the_terminal_and_keeps_what_was_typed() {
 
 /// Opens the record with the field that was being typed.
 pub(crate) fn open_again(terminal: &mut crate::terminal::Terminal, text: &str) {
-    terminal.until("2026年11月");
-    terminal.until("可继续的草稿");
+    at_the_agenda(terminal);
     terminal.keys("\r");
     terminal.until("Enter 确定");
     terminal.until(text);

@@ -129,7 +129,7 @@ impl Terminal {
         let input = pair.master.take_writer().unwrap();
         let (tell, output) = channel();
         std::thread::spawn(move || {
-            let mut bytes = [0; 65536];
+            let mut bytes = [0; 8192];
             while let Ok(n) = reader.read(&mut bytes) {
                 if n == 0 || tell.send(bytes[..n].to_vec()).is_err() {
                     break;
@@ -267,10 +267,17 @@ impl Drop for Terminal {
     }
 }
 
-/// Opens the record that the officer was given back, at its field for a name.
-pub(crate) fn open_record(terminal: &mut Terminal) {
+/// Waits until all pages of the first screen are there: the dossier comes last.
+pub(crate) fn at_the_agenda(terminal: &mut Terminal) {
     terminal.until("2026年11月");
     terminal.until("可继续的草稿");
+    terminal.until("C000008");
+    terminal.until("风险信号");
+}
+
+/// Opens the record that the officer was given back, at its field for a name.
+pub(crate) fn open_record(terminal: &mut Terminal) {
+    at_the_agenda(terminal);
     terminal.keys("\r");
     terminal.until("复核意见");
     terminal.until("Enter 编辑");

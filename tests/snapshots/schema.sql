@@ -16,9 +16,9 @@ CREATE INDEX customer_facts_by_officer ON customer_facts (officer, customer_id);
 
 CREATE INDEX customer_facts_by_tier ON customer_facts (tier_rank DESC, customer_id, officer);
 
-CREATE INDEX customer_facts_flagged ON customer_facts (officer, customer_id) WHERE red + orange + yellow + proposed > 0;
+CREATE INDEX customer_facts_flagged ON customer_facts (officer, customer_id, signals) WHERE signals > 0;
 
-CREATE INDEX customer_facts_gaps ON customer_facts (officer) WHERE gaps > 0;
+CREATE INDEX customer_facts_gaps ON customer_facts (officer, gaps) WHERE gaps > 0;
 
 CREATE INDEX customers_by_officer ON customers (officer, customer_id);
 
@@ -30,7 +30,9 @@ CREATE INDEX due_visits_by_officer ON due_visits (officer, due, urgency, custome
 
 CREATE INDEX flags_by_customer ON flags (customer_id);
 
-CREATE INDEX flags_live ON flags (customer_id, flag_id, state, level, owner, due_on, raised_on, measure) WHERE state IN ('proposed', 'confirmed');
+CREATE INDEX flags_live ON flags (customer_id, flag_id, level, owner, due_on, raised_on) WHERE state IN ('proposed', 'confirmed');
+
+CREATE INDEX flags_rotting ON flags (customer_id, rots_on) WHERE rots_on IS NOT NULL;
 
 CREATE INDEX handovers_by_customer ON handovers (customer_id);
 
@@ -152,6 +154,7 @@ CREATE TABLE customer_facts (
     orange INTEGER NOT NULL,
     yellow INTEGER NOT NULL,
     proposed INTEGER NOT NULL,
+    signals INTEGER GENERATED ALWAYS AS (red + orange + yellow + proposed) STORED,
     next_due TEXT,
     last_visit TEXT,
     gaps INTEGER NOT NULL,
@@ -262,6 +265,12 @@ CREATE TABLE flag_history (
     PRIMARY KEY (flag_id, n)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE flag_owners (
+    flag_id TEXT NOT NULL,
+    user TEXT NOT NULL,
+    PRIMARY KEY (flag_id, user)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE flags (
     flag_id TEXT NOT NULL,
     customer_id TEXT NOT NULL REFERENCES customers (customer_id),
@@ -278,6 +287,11 @@ CREATE TABLE flags (
     note TEXT,
     revision INTEGER NOT NULL DEFAULT 1,
     origin TEXT NOT NULL DEFAULT 'import' CHECK (origin IN ('import', 'here')),
+    -- From the day after this one on a live flag counts as left lying: at once where nobody owns it
+    -- or nothing was decided.
+    rots_on TEXT GENERATED ALWAYS AS (
+        CASE WHEN state IN ('proposed', 'confirmed') THEN
+            CASE WHEN owner IS NULL OR state = 'confirmed' AND coalesce(measure, '') = '' THEN '' ELSE due_on END END) STORED,
     PRIMARY KEY (flag_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -316,6 +330,7 @@ CREATE TABLE jobs (
     job TEXT NOT NULL PRIMARY KEY,
     enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
     failures INTEGER NOT NULL DEFAULT 0,
+    failed_for TEXT,
     last_error TEXT
 ) STRICT, WITHOUT ROWID;
 
@@ -391,6 +406,13 @@ CREATE TABLE packs (
     sha256 TEXT NOT NULL,
     content TEXT NOT NULL,
     first_used_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE record_writers (
+    visit_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    user TEXT NOT NULL,
+    PRIMARY KEY (visit_id, version, user)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE records (
@@ -551,6 +573,18 @@ BEGIN
     ON CONFLICT (officer, due, class) DO UPDATE SET visits = visits + 1;
 END;
 
+CREATE TRIGGER flag_owners_no_delete BEFORE DELETE ON flag_owners
+BEGIN SELECT RAISE(ABORT, 'flag_owners: rows are never deleted'); END;
+
+CREATE TRIGGER flag_owners_no_update BEFORE UPDATE ON flag_owners
+BEGIN SELECT RAISE(ABORT, 'flag_owners: rows are never changed'); END;
+
+CREATE TRIGGER flags_first_owner AFTER INSERT ON flags WHEN NEW.owner IS NOT NULL
+BEGIN INSERT INTO flag_owners (flag_id, user) VALUES (NEW.flag_id, NEW.owner) ON CONFLICT DO NOTHING; END;
+
+CREATE TRIGGER flags_next_owner AFTER UPDATE OF owner ON flags WHEN NEW.owner IS NOT NULL
+BEGIN INSERT INTO flag_owners (flag_id, user) VALUES (NEW.flag_id, NEW.owner) ON CONFLICT DO NOTHING; END;
+
 CREATE TRIGGER journal_in_order BEFORE INSERT ON journal
 WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM journal)
 BEGIN SELECT RAISE(ABORT, 'journal: seq out of order'); END;
@@ -561,7 +595,18 @@ BEGIN SELECT RAISE(ABORT, 'journal: rows are never deleted'); END;
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal: rows are never changed'); END;
 
+CREATE TRIGGER record_writers_no_delete BEFORE DELETE ON record_writers
+BEGIN SELECT RAISE(ABORT, 'record_writers: rows are never deleted'); END;
+
+CREATE TRIGGER record_writers_no_update BEFORE UPDATE ON record_writers
+BEGIN SELECT RAISE(ABORT, 'record_writers: rows are never changed'); END;
+
 CREATE TRIGGER records_four_eyes BEFORE UPDATE OF reviewed_by ON records
-WHEN NEW.reviewed_by IS NOT NULL AND EXISTS (
+WHEN NEW.reviewed_by IS NOT NULL AND (EXISTS (
     SELECT 1 FROM answers a WHERE a.visit_id = NEW.visit_id AND a.version = NEW.version AND a.answered_by = NEW.reviewed_by)
-BEGIN SELECT RAISE(ABORT, 'four eyes: reviewer wrote in this record'); END;
+    OR EXISTS (
+    SELECT 1 FROM record_writers w WHERE w.visit_id = NEW.visit_id AND w.version = NEW.version AND w.user = NEW.reviewed_by)
+    OR EXISTS (
+    SELECT 1 FROM visits v JOIN customers c USING (customer_id)
+    WHERE v.visit_id = NEW.visit_id AND NEW.reviewed_by IN (v.officer, c.officer)))
+BEGIN SELECT RAISE(ABORT, 'four eyes: reviewer had a hand in this record'); END;

@@ -208,7 +208,7 @@ impl Desk {
         self
     }
 
-    fn key(&mut self, key: Key) {
+    pub(super) fn key(&mut self, key: Key) {
         self.at += Duration::from_millis(60);
         let effects = self.app.update(Event::Key(key, self.at));
         self.carry_out(effects);
@@ -307,18 +307,6 @@ impl Desk {
     pub(super) fn due(&mut self, customer: &CustomerId) -> Vec<crate::protocol::page::AgendaRow> {
         match self.query(&Query::Dossier { customer: customer.clone() }) {
             Page::Dossier(page) => page.due.clone(),
-            other => panic!("{other:?}"),
-        }
-    }
-
-    pub(super) fn all_customers(&mut self) -> Vec<crate::protocol::page::CustomerRow> {
-        let query = Query::Customers {
-            filter: crate::protocol::query::CustomerFilter::default(),
-            sort: crate::protocol::query::CustomerSort::NextDue,
-            window: crate::protocol::query::Window { offset: 0, limit: 200 },
-        };
-        match self.query(&query) {
-            Page::Customers(page) => page.rows.clone(),
             other => panic!("{other:?}"),
         }
     }

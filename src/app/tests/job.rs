@@ -1,5 +1,6 @@
 //! The whole job of officer and supervisor, key by key, on the real store.
 
+mod layout;
 mod officer;
 mod review;
 mod shared;
@@ -74,6 +75,9 @@ fn fill(desk: &mut Desk, visit: &VisitId, except: &[&str]) {
         let keys = match &row.problem {
             Some(Problem::Unexplained) => String::from("n旺季备货<enter>"),
             Some(Problem::Incomplete) => String::from("1"),
+            Some(Problem::Against(_)) if matches!(row.item.kind, Kind::Date) => {
+                String::from("2026-12-30<enter>")
+            }
             Some(Problem::Against(words)) => {
                 panic!("{}: {}\n{}", row.path, words.zh, desk.screen())
             }

@@ -23,9 +23,14 @@ fn encodings_and_delimiters() {
     let marked = [b"\xEF\xBB\xBF", plain.as_bytes()].concat();
     let mut wide = vec![0xFF, 0xFE];
     wide.extend(plain.encode_utf16().flat_map(u16::to_le_bytes));
-    for bytes in [plain.as_bytes().to_vec(), gb.clone(), marked, wide] {
+    for bytes in [plain.as_bytes().to_vec(), gb.clone(), marked] {
         assert_eq!(rows_of(&bytes, None).unwrap(), wanted);
     }
+    let unmarked: Vec<u8> = "customer_id\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [&wide, &unmarked] {
+        assert_eq!(rows_of(bytes, None), Err(ReadFault::Utf16));
+    }
+    assert_eq!(rows_of(&wide, Some(encoding_rs::UTF_16LE)).unwrap(), wanted);
     for delimiter in [";", "\t"] {
         assert_eq!(rows_of(plain.replace(',', delimiter).as_bytes(), None).unwrap(), wanted);
     }

@@ -101,7 +101,7 @@ fn is_amount(text: &str) -> bool {
 /// it from the one before.
 struct Digit {
     at: usize,
-    digit: char,
+    value: char,
     apart: bool,
 }
 
@@ -119,13 +119,13 @@ fn shield_text(text: &str) -> Option<String> {
         match plain(c) {
             Some('X') => {
                 if !chain.is_empty() {
-                    chain.push(Digit { at, digit: 'X', apart: between > 0 });
+                    chain.push(Digit { at, value: 'X', apart: between > 0 });
                 }
                 search(&mut chain, &mut hidden);
                 between = 0;
             }
             Some(digit) => {
-                chain.push(Digit { at, digit, apart: between > 0 });
+                chain.push(Digit { at, value: digit, apart: between > 0 });
                 between = 0;
             }
             None if separates(c) && between < MOST_BETWEEN => between += 1,
@@ -187,11 +187,11 @@ fn found(chain: &[Digit], from: usize, hidden: &mut Vec<usize>) -> Option<usize>
     for (length, lead) in [(18, 0), (15, 0), (15, 4), (13, 2), (11, 0)] {
         let Some(run) = chain.get(from..from + length) else { continue };
         // It must not go on: a longer number is something else.
-        let goes_on = |next: &Digit| !next.apart && next.digit != 'X';
+        let goes_on = |next: &Digit| !next.apart && next.value != 'X';
         if chain.get(from + length).is_some_and(goes_on) {
             continue;
         }
-        let text: String = run.iter().map(|digit| digit.digit).collect();
+        let text: String = run.iter().map(|digit| digit.value).collect();
         let masked = match lead {
             0 if length == 11 && is_phone(&text) => mask_phone(&text),
             0 if is_identity(&text) => mask_id(&text),

@@ -257,6 +257,11 @@ CREATE TABLE flags (
     note TEXT,
     revision INTEGER NOT NULL DEFAULT 1,
     origin TEXT NOT NULL DEFAULT 'import' CHECK (origin IN ('import', 'here')),
+    -- From the day after this one on a live flag counts as left lying: at once where nobody owns it
+    -- or nothing was decided.
+    rots_on TEXT GENERATED ALWAYS AS (
+        CASE WHEN state IN ('proposed', 'confirmed') THEN
+            CASE WHEN owner IS NULL OR state = 'confirmed' AND coalesce(measure, '') = '' THEN '' ELSE due_on END END) STORED,
     PRIMARY KEY (flag_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -319,8 +324,8 @@ CREATE INDEX visits_by_officer ON visits (officer, visited_on, state);
 -- Visits recorded here, few beside the imported ones: where a customer's open record is looked for.
 CREATE INDEX visits_here ON visits (customer_id) WHERE origin = 'here';
 CREATE INDEX flags_by_customer ON flags (customer_id);
--- Covers the count of flags that rot and the order of the live ones.
-CREATE INDEX flags_live ON flags (customer_id, flag_id, state, level, owner, due_on, raised_on, measure) WHERE state IN ('proposed', 'confirmed');
+CREATE INDEX flags_live ON flags (customer_id, flag_id, level, owner, due_on, raised_on) WHERE state IN ('proposed', 'confirmed');
+CREATE INDEX flags_rotting ON flags (customer_id, rots_on) WHERE rots_on IS NOT NULL;
 CREATE INDEX tasks_by_customer ON tasks (customer_id);
 CREATE INDEX handovers_by_customer ON handovers (customer_id);
 CREATE INDEX requests_by_customer ON requests (customer_id);
@@ -373,11 +378,46 @@ CREATE TABLE answers (
 
 CREATE INDEX records_open ON records (visit_id, version, state, author) WHERE state IN ('draft', 'submitted', 'returned');
 
--- Everybody who wrote an answer of a version is one of its authors: none of them may review it.
+-- Everybody who ever wrote in a version, also what was cleared or written over since. Only grows;
+-- outlives a draft that was thrown away, because its number comes again with the next amendment.
+CREATE TABLE record_writers (
+    visit_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    user TEXT NOT NULL,
+    PRIMARY KEY (visit_id, version, user)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER record_writers_no_update BEFORE UPDATE ON record_writers
+BEGIN SELECT RAISE(ABORT, 'record_writers: rows are never changed'); END;
+CREATE TRIGGER record_writers_no_delete BEFORE DELETE ON record_writers
+BEGIN SELECT RAISE(ABORT, 'record_writers: rows are never deleted'); END;
+
+-- Everybody who wrote in a version is one of its authors, and the officer of the customer is who the
+-- review is about: none of them may review it.
 CREATE TRIGGER records_four_eyes BEFORE UPDATE OF reviewed_by ON records
-WHEN NEW.reviewed_by IS NOT NULL AND EXISTS (
+WHEN NEW.reviewed_by IS NOT NULL AND (EXISTS (
     SELECT 1 FROM answers a WHERE a.visit_id = NEW.visit_id AND a.version = NEW.version AND a.answered_by = NEW.reviewed_by)
-BEGIN SELECT RAISE(ABORT, 'four eyes: reviewer wrote in this record'); END;
+    OR EXISTS (
+    SELECT 1 FROM record_writers w WHERE w.visit_id = NEW.visit_id AND w.version = NEW.version AND w.user = NEW.reviewed_by)
+    OR EXISTS (
+    SELECT 1 FROM visits v JOIN customers c USING (customer_id)
+    WHERE v.visit_id = NEW.visit_id AND NEW.reviewed_by IN (v.officer, c.officer)))
+BEGIN SELECT RAISE(ABORT, 'four eyes: reviewer had a hand in this record'); END;
+
+-- Everybody who ever owned a flag, by command or by import: none of them ends an orange or red one.
+-- Only grows, and by itself.
+CREATE TABLE flag_owners (
+    flag_id TEXT NOT NULL,
+    user TEXT NOT NULL,
+    PRIMARY KEY (flag_id, user)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER flag_owners_no_update BEFORE UPDATE ON flag_owners
+BEGIN SELECT RAISE(ABORT, 'flag_owners: rows are never changed'); END;
+CREATE TRIGGER flag_owners_no_delete BEFORE DELETE ON flag_owners
+BEGIN SELECT RAISE(ABORT, 'flag_owners: rows are never deleted'); END;
+CREATE TRIGGER flags_first_owner AFTER INSERT ON flags WHEN NEW.owner IS NOT NULL
+BEGIN INSERT INTO flag_owners (flag_id, user) VALUES (NEW.flag_id, NEW.owner) ON CONFLICT DO NOTHING; END;
+CREATE TRIGGER flags_next_owner AFTER UPDATE OF owner ON flags WHEN NEW.owner IS NOT NULL
+BEGIN INSERT INTO flag_owners (flag_id, user) VALUES (NEW.flag_id, NEW.owner) ON CONFLICT DO NOTHING; END;
 
 -- Comments of a reviewer at items; one version's comments are never shown as another's.
 CREATE TABLE comments (
@@ -490,6 +530,7 @@ CREATE TABLE customer_facts (
     orange INTEGER NOT NULL,
     yellow INTEGER NOT NULL,
     proposed INTEGER NOT NULL,
+    signals INTEGER GENERATED ALWAYS AS (red + orange + yellow + proposed) STORED,
     next_due TEXT,
     last_visit TEXT,
     gaps INTEGER NOT NULL,
@@ -500,8 +541,8 @@ CREATE INDEX customer_facts_by_next_due ON customer_facts (coalesce(next_due, '9
 CREATE INDEX customer_facts_by_exposure ON customer_facts (exposure DESC, customer_id, officer);
 CREATE INDEX customer_facts_by_tier ON customer_facts (tier_rank DESC, customer_id, officer);
 CREATE INDEX customer_facts_by_flags ON customer_facts (red DESC, orange DESC, yellow DESC, customer_id, officer);
-CREATE INDEX customer_facts_flagged ON customer_facts (officer, customer_id) WHERE red + orange + yellow + proposed > 0;
-CREATE INDEX customer_facts_gaps ON customer_facts (officer) WHERE gaps > 0;
+CREATE INDEX customer_facts_flagged ON customer_facts (officer, customer_id, signals) WHERE signals > 0;
+CREATE INDEX customer_facts_gaps ON customer_facts (officer, gaps) WHERE gaps > 0;
 
 -- Messages to one person: escalations, returns, red flags. Acknowledged, never deleted.
 CREATE TABLE notices (
@@ -529,6 +570,7 @@ CREATE TABLE jobs (
     job TEXT NOT NULL PRIMARY KEY,
     enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
     failures INTEGER NOT NULL DEFAULT 0,
+    failed_for TEXT,
     last_error TEXT
 ) STRICT, WITHOUT ROWID;
 

@@ -35,7 +35,7 @@ fn the_cadence_dates_follow_a_change_for_the_worse() {
     let change = |then: &CustomerFile| cadence_change(&tx, &packs, then, &load(), today()).unwrap();
     let first = load();
     assert_eq!(change(&first), None, "nothing has changed");
-    tx.execute("UPDATE loans SET tier = 'substandard' WHERE loan_id = 'L001'", []).unwrap();
+    tx.execute("UPDATE loans SET tier = 'special_mention' WHERE loan_id = 'L001'", []).unwrap();
     assert!(change(&first).unwrap().extra);
     let both = CadenceDates { since: true, extra: true };
     assert_eq!(set_cadence(&tx, &id, today(), both).unwrap(), [None, None]);

@@ -14,7 +14,7 @@ use crate::domain::visit::VisitState;
 use crate::protocol::page::{AgendaPage, AgendaRow};
 use crate::protocol::query::{AgendaFilter, Window};
 use crate::store::project::level_of;
-use crate::store::row::{code, count, day, id, maybe_code, strange, sum};
+use crate::store::row::{code, day, id, maybe_code, strange, sum};
 
 /// Columns of [`row`]; `d` is the due visit, `c` its customer, `u` the officer.
 const COLUMNS: &str = "d.customer_id, c.name, c.line, c.officer, coalesce(u.name, c.officer), \

@@ -132,12 +132,12 @@ fn rows(
     let columns = quoted(table.columns.iter().map(|c| c.name), "t.");
     let key = quoted(table.columns.iter().filter(|c| c.need == Need::Key).map(|c| c.name), "t.");
     let scope = wanted.actor.scope();
-    let (own, branch, nothing) = match (&scope, wanted.actor.may(Action::Operate)) {
-        // Whoever runs the batch commands exports the whole book.
-        (_, true) | (Scope::All, _) => (None, None, false),
-        (Scope::Own(user), _) => (Some(user.as_str()), None, false),
-        (Scope::Branch(branch), _) => (None, Some(branch.as_str()), false),
-        (Scope::Nothing, _) => (None, None, true),
+    let (own, branch, nothing) = match &scope {
+        Scope::All => (None, None, false),
+        Scope::Own(user) => (Some(user.as_str()), None, false),
+        Scope::Branch(branch) => (None, Some(branch.as_str()), false),
+        // Whoever has no customers of her own but runs the batch commands exports the whole book.
+        Scope::Nothing => (None, None, !wanted.actor.may(Action::Operate)),
     };
     let customer_officer = match table.name {
         "users" => "t.user",

@@ -61,7 +61,7 @@ impl Asked<'_> {
     fn live_flags(&self, window: Window) -> Result<FlagsPage> {
         let from = format!(
             "FROM customer_facts x CROSS JOIN flags f ON f.customer_id = x.customer_id \
-             WHERE x.red + x.orange + x.yellow + x.proposed > 0 AND {} \
+             WHERE x.signals > 0 AND {} \
              AND f.state IN ('proposed', 'confirmed')",
             self.sight.seek("x.officer")
         );

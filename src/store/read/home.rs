@@ -16,8 +16,7 @@ pub(super) const LAST_VERSION: &str = "NOT EXISTS (SELECT 1 FROM records n \
     WHERE n.visit_id = r.visit_id AND n.version > r.version)";
 
 /// Needs care: nobody acts on it, or its date is past. Uses `:today`.
-pub(super) const ROTTING: &str = "(f.owner IS NULL OR f.due_on < :today \
-    OR (f.state = 'confirmed' AND coalesce(f.measure, '') = ''))";
+pub(super) const ROTTING: &str = "coalesce(f.rots_on < :today, 0)";
 
 impl Asked<'_> {
     pub(super) fn home(&self) -> Result<HomePage, Error> {
@@ -119,8 +118,11 @@ impl Asked<'_> {
              CROSS JOIN customers c ON c.customer_id = v.customer_id \
              WHERE r.state IN ('draft', 'submitted', 'returned') AND r.state = 'submitted' \
              AND {LAST_VERSION} AND {} AND r.author <> :user AND r.submitted_by IS NOT :user \
+             AND v.officer IS NOT :user AND c.officer <> :user \
              AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.visit_id = r.visit_id \
-               AND a.version = r.version AND a.answered_by = :user)",
+               AND a.version = r.version AND a.answered_by = :user) \
+             AND NOT EXISTS (SELECT 1 FROM record_writers w WHERE w.visit_id = r.visit_id \
+               AND w.version = r.version AND w.user = :user)",
             self.sight.sieve("c.officer")
         );
         let parameters =
@@ -129,21 +131,18 @@ impl Asked<'_> {
     }
 
     fn flags_rotting(&self) -> Result<u32> {
-        // One officer's flagged customers are few; for many officers the index of live flags is read
-        // from end to end, and whose they are is asked only of those that rot.
-        let (from, officer) = if self.sight.officer().is_some() {
-            let from = "customer_facts x CROSS JOIN flags f INDEXED BY flags_live \
-                 ON f.customer_id = x.customer_id AND x.red + x.orange + x.yellow + x.proposed > 0";
-            (from, self.sight.seek("x.officer"))
+        // Both indices hold all that is asked, so that no row of either table is read.
+        let sql = if self.sight.is_all() {
+            "SELECT count(*) FROM flags f WHERE f.rots_on < :today AND :scope IS NOT NULL"
+                .to_owned()
         } else {
-            let from = "flags f INDEXED BY flags_live \
-                 CROSS JOIN customer_facts x ON x.customer_id = f.customer_id";
-            (from, self.sight.sieve("x.officer"))
+            format!(
+                "SELECT count(*) FROM customer_facts x CROSS JOIN flags f \
+                 ON f.customer_id = x.customer_id \
+                 WHERE x.signals > 0 AND {} AND f.rots_on < :today",
+                self.sight.seek("x.officer")
+            )
         };
-        let sql = format!(
-            "SELECT count(*) FROM {from} \
-             WHERE {officer} AND f.state IN ('proposed', 'confirmed') AND {ROTTING}"
-        );
         let parameters =
             named_params! {":scope": self.sight.value(), ":today": self.today.to_string()};
         self.db.prepare_cached(&sql)?.query_row(parameters, |row| count(row, 0))

@@ -13,8 +13,8 @@ pub(super) fn name_of(db: &Connection, user: &str) -> Result<String> {
     Ok(name.unwrap_or_else(|| user.to_owned()))
 }
 
-/// Whether this user began, handed in or wrote in this version: she may not review it.
-pub(super) fn wrote_in(
+/// Whether this user began, handed in or ever wrote in this version: she may not review it.
+pub(crate) fn wrote_in(
     db: &Connection,
     user: &UserId,
     visit: &VisitId,
@@ -24,7 +24,9 @@ pub(super) fn wrote_in(
         "SELECT 1 FROM records WHERE visit_id = :visit AND version = :version \
            AND (author = :user OR submitted_by = :user) \
          UNION ALL SELECT 1 FROM answers WHERE visit_id = :visit AND version = :version \
-           AND answered_by = :user LIMIT 1",
+           AND answered_by = :user \
+         UNION ALL SELECT 1 FROM record_writers WHERE visit_id = :visit AND version = :version \
+           AND user = :user LIMIT 1",
     )?
     .exists(named_params! {":visit": visit.as_str(), ":version": version, ":user": user.as_str()})
 }

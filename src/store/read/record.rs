@@ -46,10 +46,12 @@ impl Asked<'_> {
         }))
     }
 
-    /// The actor wrote in it, handed it in or was responsible: somebody else must review it.
+    /// The actor wrote in it, handed it in, is or was responsible: somebody else must review it.
     pub(super) fn is_own(&self, page: &VisitPage, review: &Review) -> Result<bool> {
         let me = &self.actor.user;
-        Ok(review.officer.as_ref() == Some(me) || wrote_in(self.db, me, &page.visit, page.version)?)
+        Ok(review.officer.as_ref() == Some(me)
+            || review.officer_now == *me
+            || wrote_in(self.db, me, &page.visit, page.version)?)
     }
 
     /// What the record lacks, judged by the pack in force now; a record under another pack is

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension as _, Result, Row, named_params};
 
 use super::Asked;
-use crate::access::Action;
 use crate::domain::answer::{Answer, Evidence, Value};
 use crate::domain::duty::{Duty, DutyClass};
 use crate::domain::facts::Facts;
@@ -30,6 +29,8 @@ pub(super) struct Review {
     pub(super) reviewed: Option<(String, String, String)>,
     /// Who was responsible for the customer when the visit was started.
     pub(super) officer: Option<UserId>,
+    /// Who is responsible for the customer now.
+    pub(super) officer_now: UserId,
 }
 
 impl Asked<'_> {
@@ -40,9 +41,11 @@ impl Asked<'_> {
     pub(super) fn visit_and_review(&self, visit: &VisitId) -> Result<Option<(VisitPage, Review)>> {
         let Some((mut page, review)) = self.record_row(visit)? else { return Ok(None) };
         page.writable = page.state.is_open()
-            && self.actor.may(Action::Visit)
-            && (page.author == self.actor.user
-                || review.officer.as_ref() == Some(&self.actor.user));
+            && self.actor.may_write(
+                page.author.as_str(),
+                review.officer.as_ref().map_or("", UserId::as_str),
+                review.officer_now.as_str(),
+            );
         page.duties = self.duties_to_take_in(&page)?;
         if page.pack != self.packs.library.id() {
             page.pack_text = self.pack_text(&page.pack)?;
@@ -62,7 +65,7 @@ impl Asked<'_> {
              coalesce(v.channel, ''), coalesce(v.purposes, ''), r.author, coalesce(a.name, r.author), \
              r.pack, r.sections, r.facts, r.cursor, r.content_hash, r.submitted_by, r.submitted_at, \
              r.lateness_reason, r.amend_reason, coalesce(w.name, r.reviewed_by), r.reviewed_at, \
-             r.review_note, v.officer \
+             r.review_note, v.officer, c.officer \
              FROM records r CROSS JOIN visits v ON v.visit_id = r.visit_id \
              CROSS JOIN customers c ON c.customer_id = v.customer_id \
              LEFT JOIN users a ON a.user = r.author LEFT JOIN users w ON w.user = r.reviewed_by \
@@ -252,6 +255,7 @@ fn review_of(row: &Row<'_>) -> Result<Review> {
             (name, at, note.unwrap_or_default())
         }),
         officer: crate::store::row::maybe_id(row, 23)?,
+        officer_now: id(row, 24)?,
     })
 }
 

@@ -4,6 +4,7 @@
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::canon::Object;
+use super::record::{note_writer, require_writer};
 use super::undo::{Inverse, Undoable};
 use super::{Ctx, Done, Written, conflict, words};
 use crate::access::Action;
@@ -25,8 +26,8 @@ struct OpenRecord {
 /// The record, if it may be written now.
 fn open_record(ctx: &Ctx<'_>, visit: &VisitId) -> Result<OpenRecord, Refusal> {
     const SQL: &str = "
-        SELECT r.version, r.state, r.pack, v.customer_id
-        FROM records r JOIN visits v USING (visit_id)
+        SELECT r.version, r.state, r.pack, v.customer_id, r.author, coalesce(v.officer, ''), c.officer
+        FROM records r JOIN visits v USING (visit_id) JOIN customers c USING (customer_id)
         WHERE r.visit_id = ?1 ORDER BY r.version DESC LIMIT 1";
     ctx.require(Action::Visit)?;
     let found = ctx
@@ -35,11 +36,14 @@ fn open_record(ctx: &Ctx<'_>, visit: &VisitId) -> Result<OpenRecord, Refusal> {
         .query_row([visit.as_str()], |row| {
             let state = code(row, 1, VisitState::from_code)?;
             let record = OpenRecord { version: row.get(0)?, pack: row.get(2)? };
-            Ok((record, state, id::<CustomerId>(row, 3)?))
+            let hands: [String; 3] = [row.get(4)?, row.get(5)?, row.get(6)?];
+            Ok((record, state, id::<CustomerId>(row, 3)?, hands))
         })
         .optional()?;
-    let (record, state, customer) = found.ok_or(Refusal::NotFound)?;
+    let (record, state, customer, hands) = found.ok_or(Refusal::NotFound)?;
     ctx.require_scope(&customer)?;
+    let [author, then, now] = &hands;
+    require_writer(ctx, author, then, now)?;
     if state.is_open() {
         Ok(record)
     } else {
@@ -154,6 +158,7 @@ pub(super) fn put(
             unchanged = excluded.unchanged, answered_by = excluded.answered_by,
             answered_at = excluded.answered_at, revision = excluded.revision";
     const CLEAR: &str = "DELETE FROM answers WHERE visit_id = ?1 AND version = ?2 AND item = ?3";
+    note_writer(ctx, visit, version)?;
     let Some(answer) = answer else {
         ctx.tx.prepare_cached(CLEAR)?.execute(params![visit, version, item])?;
         return Ok(0);

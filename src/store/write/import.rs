@@ -6,6 +6,7 @@
 //! what follows from the changed rows: dates that the system keeps, the plan, the search index.
 
 mod apply;
+mod direct;
 mod effects;
 mod journal_text;
 mod loans;
@@ -183,7 +184,7 @@ impl<'c> Session<'c> {
         let rising = rising.filter(|_| !self.state.options.complete_loans);
         let mut staging = Staging::new(&self.tx, &mut self.state, table, present, sheet)?;
         if let Some(rows) = rising {
-            staging.direct = Some(Box::new(apply::Direct::new(&staging, rows)?));
+            staging.direct = Some(Box::new(direct::Direct::new(&staging, rows)?));
         }
         Ok(staging)
     }

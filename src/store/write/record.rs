@@ -12,6 +12,7 @@ use crate::domain::visit::{Purpose, VisitClass, VisitState};
 use crate::protocol::command::Revision;
 use crate::protocol::reply::Refusal;
 use crate::store::journal::hex;
+use crate::store::read::person::wrote_in;
 use crate::store::row::{code, day, id};
 use crate::store::{instant, portfolio, row};
 
@@ -36,6 +37,8 @@ pub(super) struct Record {
     pub(super) purposes: Vec<Purpose>,
     /// Who was responsible for the customer when the visit was started.
     pub(super) officer: String,
+    /// Who is responsible for the customer now.
+    pub(super) officer_now: String,
 }
 
 /// Ids of sections as the column keeps them.
@@ -59,8 +62,8 @@ pub(super) fn load(ctx: &Ctx<'_>, visit: &VisitId) -> Result<Record, Refusal> {
         SELECT r.version, r.state, r.revision, r.pack, r.sections, r.facts, r.author,
             r.submitted_by, r.content_hash, r.reviewed_by,
             v.customer_id, v.visited_on, v.class, coalesce(v.channel, ''), coalesce(v.purposes, ''),
-            coalesce(v.officer, '')
-        FROM records r JOIN visits v USING (visit_id)
+            coalesce(v.officer, ''), c.officer
+        FROM records r JOIN visits v USING (visit_id) JOIN customers c USING (customer_id)
         WHERE r.visit_id = ?1 ORDER BY r.version DESC LIMIT 1";
     let found = ctx
         .tx
@@ -85,12 +88,38 @@ pub(super) fn load(ctx: &Ctx<'_>, visit: &VisitId) -> Result<Record, Refusal> {
                 channel: line.get(13)?,
                 purposes: portfolio::purposes(&purposes).ok_or_else(|| row::strange(14))?,
                 officer: line.get(15)?,
+                officer_now: line.get(16)?,
             })
         })
         .optional()?;
     let record = found.ok_or(Refusal::NotFound)?;
     ctx.require_scope(&record.customer)?;
     Ok(record)
+}
+
+/// Refuses somebody who neither began a record nor is or was responsible for its customer: the
+/// one rule for everything that writes in a record, as the pages show it.
+pub(super) fn require_writer(
+    ctx: &Ctx<'_>,
+    author: &str,
+    officer_then: &str,
+    officer_now: &str,
+) -> Result<(), Refusal> {
+    if ctx.actor.may_write(author, officer_then, officer_now) {
+        Ok(())
+    } else {
+        Err(Refusal::NotAllowed)
+    }
+}
+
+/// Notes for ever that the actor wrote in this version, whatever becomes of what she wrote.
+pub(super) fn note_writer(ctx: &Ctx<'_>, visit: &str, version: i64) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT INTO record_writers (visit_id, version, user) VALUES (?1, ?2, ?3)
+        ON CONFLICT DO NOTHING";
+    let me = ctx.actor.user.as_str();
+    ctx.tx.prepare_cached(SQL)?.execute(rusqlite::params![visit, version, me])?;
+    Ok(())
 }
 
 impl Record {
@@ -111,22 +140,24 @@ impl Record {
         Err(conflict(self.revision, "state", mine, self.state.as_code(), by))
     }
 
+    /// Refuses somebody whose record this is not.
+    pub(super) fn require_writer(&self, ctx: &Ctx<'_>) -> Result<(), Refusal> {
+        require_writer(ctx, &self.author, &self.officer, &self.officer_now)
+    }
+
     /// What the journal keeps of a change of state.
     pub(super) fn journal(&self, state: VisitState) -> Object {
         Object::new().int("version", self.version).text("state", state.as_code())
     }
 
-    /// Whether the actor wrote in this version, handed it in, or was responsible: then somebody
-    /// else must review it.
+    /// Whether the actor ever wrote in this version, handed it in, or is or was responsible: then
+    /// somebody else must review it.
     pub(super) fn is_own(&self, ctx: &Ctx<'_>) -> Result<bool, Refusal> {
-        const SQL: &str = "
-            SELECT 1 FROM answers WHERE visit_id = ?1 AND version = ?2 AND answered_by = ?3 LIMIT 1";
-        let me = ctx.actor.user.as_str();
-        if self.author == me || self.officer == me || self.submitted_by.as_deref() == Some(me) {
+        let me = &ctx.actor.user;
+        if self.officer == me.as_str() || self.officer_now == me.as_str() {
             return Ok(true);
         }
-        let mut statement = ctx.tx.prepare_cached(SQL)?;
-        Ok(statement.exists(rusqlite::params![self.visit.as_str(), self.version, me])?)
+        Ok(wrote_in(ctx.tx, me, &self.visit, self.version)?)
     }
 
     /// SM3 over everything that the reviewer approves: the visit, what it was judged by, and each
@@ -195,3 +226,6 @@ impl Record {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -162,15 +162,24 @@ pub(super) fn amend(ctx: &Ctx<'_>, visit: &VisitId, reason: &str) -> Result<Done
         INSERT INTO answers (visit_id, version, item, value, evidence, note, unchanged, answered_by, answered_at, revision)
         SELECT visit_id, version + 1, item, value, evidence, note, unchanged, answered_by, answered_at, revision
         FROM answers WHERE visit_id = ?1 AND version = ?2";
+    // And whoever wrote in the version before.
+    const WRITERS: &str = "
+        INSERT INTO record_writers (visit_id, version, user)
+        SELECT visit_id, version + 1, user FROM record_writers
+        WHERE visit_id = ?1 AND version = ?2 ON CONFLICT DO NOTHING";
     ctx.require(Action::Visit)?;
     let record = record::load(ctx, visit)?;
+    record.require_writer(ctx)?;
     record.require_state(|state| state == VisitState::Approved)?;
     let reason = needed(reason, "reason")?;
     ctx.tx.prepare_cached(RECORD)?.execute(named_params! {
         ":me": ctx.actor.user.as_str(), ":at": ctx.at(), ":reason": reason,
         ":visit": visit.as_str(), ":version": record.version,
     })?;
-    ctx.tx.prepare_cached(ANSWERS)?.execute(params![visit.as_str(), record.version])?;
+    for sql in [ANSWERS, WRITERS] {
+        ctx.tx.prepare_cached(sql)?.execute(params![visit.as_str(), record.version])?;
+    }
+    record::note_writer(ctx, visit.as_str(), record.version + 1)?;
     let after = Object::new()
         .int("version", record.version + 1)
         .text("state", VisitState::Draft.as_code())

@@ -26,6 +26,7 @@ pub(super) fn submit(
         WHERE visit_id = :visit AND version = :version";
     ctx.require(Action::Visit)?;
     let record = record::load(ctx, visit)?;
+    record.require_writer(ctx)?;
     record.require_state(VisitState::is_open)?;
     record.require_revision(seen, "submitted")?;
     let gaps = complete::hard_gaps(ctx, &record)?;
@@ -44,6 +45,7 @@ pub(super) fn submit(
         ":me": ctx.actor.user.as_str(), ":at": ctx.at(), ":hash": hash, ":late": late,
         ":visit": visit.as_str(), ":version": record.version,
     })?;
+    record::note_writer(ctx, visit.as_str(), record.version)?;
     ctx.tx
         .prepare_cached("UPDATE comments SET resolved = 1 WHERE visit_id = ?1 AND version = ?2")?
         .execute(params![visit.as_str(), record.version])?;
@@ -93,10 +95,7 @@ pub(super) fn withdraw(ctx: &Ctx<'_>, visit: &VisitId, seen: Revision) -> Result
         WHERE visit_id = ?1 AND version = ?2";
     ctx.require(Action::Visit)?;
     let record = record::load(ctx, visit)?;
-    let me = ctx.actor.user.as_str();
-    if record.author != me && record.submitted_by.as_deref() != Some(me) {
-        return Err(Refusal::NotAllowed);
-    }
+    record.require_writer(ctx)?;
     record.require_state(|state| state == VisitState::Submitted)?;
     record.require_revision(seen, "draft")?;
     ctx.tx.prepare_cached(SQL)?.execute(params![visit.as_str(), record.version])?;

@@ -131,6 +131,7 @@ fn undo_answer(
     ctx.require(Action::Visit)?;
     let item = last.part.as_str();
     let record = record::load(ctx, &VisitId::from(last.subject.as_str()))?;
+    record.require_writer(ctx)?;
     record.require_state(VisitState::is_open)?;
     let now = answer::stored(ctx, &last.subject, version, item)?;
     let there = now.as_ref().map_or(0, |stored| stored.revision);
@@ -150,10 +151,12 @@ fn undo_answer(
 fn undo_visit(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Refusal> {
     ctx.require(Action::Visit)?;
     let record = record::load(ctx, &VisitId::from(last.subject.as_str()))?;
+    record.require_writer(ctx)?;
     record.require_state(VisitState::is_open)?;
     record.require_revision(last.to, "undo")?;
+    let was = visit::snapshot(ctx.tx, &record.visit)?;
     let now = visit::restore(ctx, &last.subject, before)?;
-    Ok(Change { before: None, after: Some(now), revision: last.to + 1 })
+    Ok(Change { before: Some(was), after: Some(now), revision: last.to + 1 })
 }
 
 /// A flag raised by mistake is rejected, not wiped: people may have seen it.

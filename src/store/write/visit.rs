@@ -1,7 +1,7 @@
 //! Starting a visit, changing what it is about, throwing a draft away.
 
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, named_params, params};
+use rusqlite::{Connection, named_params, params};
 use sha2::{Digest, Sha256};
 
 use super::record::{self, Record, purposes_text, sections_text};
@@ -11,6 +11,7 @@ use crate::access::Action;
 use crate::assets::checklists;
 use crate::domain::duty::{Duty, DutyClass, DutyCode};
 use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
@@ -38,6 +39,7 @@ pub(super) fn start(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     };
     ctx.require(Action::Visit)?;
     ctx.require_scope(customer)?;
+    // Never somebody else's draft: she could not write in it.
     if let Some(open) = open_draft(ctx, customer)? {
         return Ok(Done::Quiet(Outcome::VisitStarted(open)));
     }
@@ -126,19 +128,26 @@ fn insert(
         me,
         ctx.at()
     ])?;
-    Ok(())
+    record::note_writer(ctx, visit.as_str(), 1)
 }
 
-/// An open first version of a record of this customer.
+/// An open first version of a record of this customer that the actor may write in.
 fn open_draft(ctx: &Ctx<'_>, customer: &CustomerId) -> Result<Option<VisitId>, Refusal> {
     const SQL: &str = "
-        SELECT v.visit_id FROM visits v JOIN records r USING (visit_id)
+        SELECT v.visit_id, r.author, coalesce(v.officer, ''), c.officer
+        FROM visits v JOIN records r USING (visit_id) JOIN customers c USING (customer_id)
         WHERE v.customer_id = ?1 AND v.state IN ('draft', 'returned')
             AND r.version = 1 AND r.state IN ('draft', 'returned')
-        ORDER BY v.visited_on DESC, v.visit_id DESC LIMIT 1";
+        ORDER BY r.author = ?2 DESC, v.visited_on DESC, v.visit_id DESC";
     let mut statement = ctx.tx.prepare_cached(SQL)?;
-    let found = statement.query_row([customer.as_str()], |row| row.get(0)).optional()?;
-    Ok(found.map(VisitId))
+    let mut rows = statement.query([customer.as_str(), ctx.actor.user.as_str()])?;
+    while let Some(row) = rows.next()? {
+        let text = |i| row.get::<_, String>(i);
+        if ctx.actor.may_write(&text(1)?, &text(2)?, &text(3)?) {
+            return Ok(Some(VisitId(text(0)?)));
+        }
+    }
+    Ok(None)
 }
 
 /// Codes of the duties that a visit of this class on this day meets, each once.
@@ -202,6 +211,7 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     };
     ctx.require(Action::Visit)?;
     let record = record::load(ctx, visit)?;
+    record.require_writer(ctx)?;
     record.require_state(VisitState::is_open)?;
     if record.version > 1 {
         // What was approved is what the visit was about; only the answers can be corrected.
@@ -258,7 +268,7 @@ fn write(ctx: &Ctx<'_>, record: &Record, plan: &Plan<'_>) -> Result<(), Refusal>
         plan.facts,
         ctx.packs.library.id(),
     ])?;
-    Ok(())
+    record::note_writer(ctx, record.visit.as_str(), record.version)
 }
 
 /// Puts a visit back to what [`snapshot`] says.
@@ -276,11 +286,13 @@ pub(super) fn restore(ctx: &Ctx<'_>, visit: &str, before: &str) -> Result<String
     for sql in [VISIT, RECORD] {
         ctx.tx.prepare_cached(sql)?.execute(named_params! {":visit": visit, ":b": before})?;
     }
+    // What a visit is about changes in its first version only.
+    record::note_writer(ctx, visit, 1)?;
     snapshot(ctx.tx, &VisitId::from(visit))
 }
 
 /// JSON of the visit and its latest version, without the answers.
-fn snapshot(tx: &Connection, visit: &VisitId) -> Result<String, Refusal> {
+pub(super) fn snapshot(tx: &Connection, visit: &VisitId) -> Result<String, Refusal> {
     let mut statement = tx.prepare_cached(VISIT_JSON)?;
     Ok(statement.query_row([visit.as_str()], |row| row.get(0))?)
 }
@@ -290,8 +302,8 @@ fn snapshot(tx: &Connection, visit: &VisitId) -> Result<String, Refusal> {
 pub(super) fn discard(ctx: &Ctx<'_>, visit: &VisitId, seen: Revision) -> Result<Done, Refusal> {
     ctx.require(Action::Visit)?;
     let record = record::load(ctx, visit)?;
-    if record.author != ctx.actor.user.as_str() {
-        return Err(Refusal::NotAllowed);
+    if ctx.actor.role != Role::Supervisor || !is_orphan(ctx, &record)? {
+        record.require_writer(ctx)?;
     }
     record.require_state(|state| state == VisitState::Draft)?;
     if was_submitted(ctx, &record)? {
@@ -322,6 +334,17 @@ pub(super) fn discard(ctx: &Ctx<'_>, visit: &VisitId, seen: Revision) -> Result<
     }
     ctx.replan(&record.customer)?;
     Ok(Written::plain(visit.as_str(), Some(before), None).into())
+}
+
+/// Whether nobody is left who began the draft and could finish it: gone, or without the customer.
+fn is_orphan(ctx: &Ctx<'_>, record: &Record) -> Result<bool, Refusal> {
+    const AT_HAND: &str = "
+        SELECT 1 FROM users a JOIN customers c ON c.customer_id = ?2
+        LEFT JOIN users o ON o.user = c.officer
+        WHERE a.user = ?1 AND a.disabled = 0
+            AND (a.user = c.officer OR a.role = 'supervisor' AND a.branch = o.branch)";
+    let mut statement = ctx.tx.prepare_cached(AT_HAND)?;
+    Ok(!statement.exists([record.author.as_str(), record.customer.as_str()])?)
 }
 
 /// Whether this version was ever handed in; the journal knows, also after it was taken back.

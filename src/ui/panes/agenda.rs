@@ -22,8 +22,6 @@ use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{empty, highlight, pane_with, put};
 use crate::ui::widgets::scroll::Part;
 
-/// A list of this height shows the week ahead below what is due today.
-const HIGH: usize = 30;
 /// Days of the week ahead, today not counted.
 const AHEAD: u64 = 6;
 
@@ -63,6 +61,11 @@ impl AgendaPane {
     /// The business date changed.
     pub fn set_today(&mut self, today: NaiveDate) {
         self.today = today;
+    }
+
+    /// On a high screen the week ahead stands below what is due today.
+    pub fn set_high(&mut self, high: bool) {
+        self.high = high;
     }
 
     /// The last day shown, where that is not the only one.
@@ -162,7 +165,6 @@ impl AgendaPane {
             format!("{day} {} {week}", format::weekday(ctx.lang, self.day)).trim_end().to_owned()
         };
         let inner = pane_with(frame, area, &title, &text.customers(total), focused, ctx);
-        self.high = usize::from(inner.height) >= HIGH;
         let Some(page) = self.page.clone() else { return };
         if page.rows.is_empty() {
             let note = if self.overdue_only { text.empty_overdue } else { text.empty_day };

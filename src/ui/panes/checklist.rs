@@ -27,6 +27,9 @@ mod act;
 mod dialogs;
 mod draw;
 mod editor;
+mod flags;
+mod hand_in;
+mod place;
 mod session;
 
 use editor::Editor;

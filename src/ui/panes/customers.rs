@@ -150,7 +150,7 @@ impl CustomersPane {
 
     /// A list, or typing the filter.
     pub fn context(&self) -> KeyContext {
-        if self.typing { KeyContext::Editing } else { KeyContext::Customers }
+        if self.typing { KeyContext::Picking } else { KeyContext::Customers }
     }
 
     /// Draws the filter line, the column heads and the rows; the wider, the more columns.

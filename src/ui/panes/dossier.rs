@@ -31,6 +31,10 @@ mod sections;
 /// From this height on there is air below the names of the sections.
 const HIGH: u16 = 24;
 
+/// From this height on the other sections follow the overview. On lower screens that would cost
+/// more bytes with every customer than it tells.
+const DIGEST: usize = 32;
+
 /// A section of the dossier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Section {
@@ -243,7 +247,7 @@ impl DossierPane {
         }
         let mut lines = self.section(&page, width, ctx);
         self.height = usize::from(body.height);
-        if self.section == Section::Overview {
+        if self.section == Section::Overview && self.height >= DIGEST {
             digest(&page, &mut lines, self.height, width, ctx);
         }
         self.lines = lines.len();

@@ -144,7 +144,9 @@ fn a_customer_is_found_in_every_way() {
         assert!(h.screen().contains("C000013"), "{typed}\n{}", h.screen());
     }
     // By contract, and by phone: what the dossier shows masked is found in full by the store.
-    let Page::Dossier(page) = h.query(&Query::Dossier { customer: "C000013".into() }) else { panic!() };
+    let Page::Dossier(page) = h.query(&Query::Dossier { customer: "C000013".into() }) else {
+        panic!()
+    };
     let loan = page.loans[0].loan.clone();
     h.keys(&format!("1/{loan}<enter>"));
     assert!(h.screen().contains("C000013"), "{loan}\n{}", h.screen());
@@ -154,7 +156,12 @@ fn a_customer_is_found_in_every_way() {
 fn why_a_customer_is_due_and_what_came_in() {
     let office = Office::open();
     let mut h = office.desk("zhangwei");
-    h.play(&[("w", "为何到期"), ("<esc>", ""), ("i", "消息|记录被退回"), ("<enter>", "检查表 云津污水处理")]);
+    h.play(&[
+        ("w", "为何到期"),
+        ("<esc>", ""),
+        ("i", "消息|记录被退回"),
+        ("<enter>", "检查表 云津污水处理"),
+    ]);
     let visit = h.open_visit();
     assert!(h.visit(&visit).writable);
     // The comment where it was made.

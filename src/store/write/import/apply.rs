@@ -3,6 +3,8 @@
 use rusqlite::{Connection, Statement, Transaction};
 use sha2::{Digest, Sha256};
 
+use super::direct::SORT_FROM;
+use super::direct::{is_empty, take_indices_away};
 use super::refer::References;
 use super::rules::{Known, Rules, blank, only_value_changes};
 use super::stage::{Staged, Staging, cell_at};
@@ -13,9 +15,6 @@ use super::{
 use crate::protocol::import::{FaultSink, TableCount, Why};
 use crate::protocol::tables::{Cell, Column, Need, Table};
 use crate::store::Error;
-
-/// From how many rows on an unsorted file is sorted before it is written.
-const SORT_FROM: u64 = 20_000;
 
 impl Staging<'_, '_> {
     /// Checks and writes all rows that were taken in.
@@ -41,7 +40,7 @@ impl Staging<'_, '_> {
     }
 
     /// Checks and writes one row.
-    fn write(
+    pub(super) fn write(
         &mut self,
         writer: &mut Writer<'_>,
         staged: &Staged,
@@ -76,99 +75,14 @@ impl Staging<'_, '_> {
     }
 }
 
-/// Writes rows as they come, because their keys are known to rise: none stands twice.
-pub(super) struct Direct<'s> {
-    writer: Writer<'s>,
-    /// Finds the row of a key; `None` while the table was empty.
-    seek: Option<Statement<'s>>,
-    /// Places of the key among the columns of the file.
-    key: Vec<usize>,
-    indices: String,
-    faults: Vec<(Option<&'static Column>, String, Why)>,
-}
-
-impl<'s> Direct<'s> {
-    pub(super) fn new(staging: &Staging<'s, '_>, rows: u64) -> Result<Self, Error> {
-        let (tx, table) = (staging.tx, staging.table);
-        let indices = take_indices_away(tx, table, rows)?;
-        let writer = Writer::new(tx, table)?;
-        let seek = if writer.fresh {
-            None
-        } else {
-            let on: Vec<String> = staging
-                .key
-                .iter()
-                .filter_map(|place| Some(format!("t.\"{}\" = ?", staging.column(*place)?.name)))
-                .collect();
-            Some(tx.prepare(&format!(
-                "SELECT {} FROM {} AS t WHERE {}",
-                writer.columns(),
-                table.name,
-                on.join(" AND ")
-            ))?)
-        };
-        Ok(Self { writer, seek, key: staging.key.clone(), indices, faults: Vec::new() })
-    }
-
-    /// Writes a row that was read without a fault.
-    pub(super) fn row(
-        &mut self,
-        staging: &mut Staging<'_, '_>,
-        staged: &Staged,
-        sink: &mut dyn FaultSink,
-    ) -> Result<(), Error> {
-        let mut old = None;
-        if let Some(seek) = &mut self.seek {
-            for (n, place) in self.key.iter().enumerate() {
-                seek.raw_bind_parameter(n + 1, staged.cells.get(*place))?;
-            }
-            let mut rows = seek.raw_query();
-            if let Some(row) = rows.next()? {
-                old = self.writer.known(row, 0)?;
-            }
-        }
-        staging.write(&mut self.writer, staged, old.as_ref(), &mut self.faults, sink)
-    }
-}
-
-/// Takes the indices of an empty table away before very many rows are written, and gives the
-/// statements that make them anew: sorted once, they are several times as fast. Those of a few
-/// rows stay: to look through all rows for these few would cost more.
-fn take_indices_away(tx: &Connection, table: &Table, rows: u64) -> Result<String, Error> {
-    if rows < SORT_FROM || !is_empty(tx, table)? {
-        return Ok(String::new());
-    }
-    let mut statement = tx.prepare(
-        "SELECT name, sql FROM sqlite_master
-         WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL AND sql NOT LIKE '% WHERE %'
-         ORDER BY name",
-    )?;
-    let found = statement
-        .query_map([table.name], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?
-        .collect::<Result<Vec<_>, _>>()?;
-    drop(statement);
-    let mut anew = String::new();
-    for (name, sql) in found {
-        tx.execute_batch(&format!("DROP INDEX \"{name}\""))?;
-        anew.push_str(&sql);
-        anew.push_str(";\n");
-    }
-    Ok(anew)
-}
-
-fn is_empty(tx: &Connection, table: &Table) -> Result<bool, Error> {
-    let sql = format!("SELECT NOT EXISTS (SELECT 1 FROM {})", table.name);
-    Ok(tx.query_row(&sql, [], |r| r.get(0))?)
-}
-
 /// A known row.
-struct Old {
+pub(super) struct Old {
     cells: Vec<Cell>,
     recorded_here: bool,
 }
 
 /// Writes the rows of one table.
-struct Writer<'s> {
+pub(super) struct Writer<'s> {
     table: &'static Table,
     rules: Rules,
     references: References<'s>,
@@ -177,7 +91,7 @@ struct Writer<'s> {
     key: Vec<usize>,
     customer: Option<usize>,
     /// The table was empty before: every row is new.
-    fresh: bool,
+    pub(super) fresh: bool,
     digest: Sha256,
     inserted: u64,
     count: TableCount,
@@ -185,7 +99,7 @@ struct Writer<'s> {
 }
 
 impl<'s> Writer<'s> {
-    fn new(tx: &'s Transaction<'_>, table: &'static Table) -> Result<Self, Error> {
+    pub(super) fn new(tx: &'s Transaction<'_>, table: &'static Table) -> Result<Self, Error> {
         let name = table.name;
         let all = quoted(table.columns.iter().map(|c| c.name), "");
         let marks = vec!["?"; table.columns.len()].join(", ");
@@ -228,7 +142,7 @@ impl<'s> Writer<'s> {
     }
 
     /// What is known of a row: its columns, and whether it was recorded here.
-    fn columns(&self) -> String {
+    pub(super) fn columns(&self) -> String {
         let here = if has_origin(self.table) { ", t.origin = 'here'" } else { ", 0" };
         quoted(self.table.columns.iter().map(|c| c.name), "t.") + here
     }
@@ -268,7 +182,7 @@ impl<'s> Writer<'s> {
         sql
     }
 
-    fn known(&self, row: &rusqlite::Row<'_>, from: usize) -> Result<Option<Old>, Error> {
+    pub(super) fn known(&self, row: &rusqlite::Row<'_>, from: usize) -> Result<Option<Old>, Error> {
         if self.fresh {
             return Ok(None);
         }

@@ -3,7 +3,7 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{Row, Statement, ToSql, Transaction, types::ToSqlOutput};
 
-use super::apply::Direct;
+use super::direct::Direct;
 use super::{State, key_places};
 use crate::protocol::import::{Fault, FaultSink, RowIn, RowText, TableCount, Why};
 use crate::protocol::tables::{Cell, Column, Table};

@@ -99,10 +99,11 @@ fn heading(pane: &ChecklistPane, ctx: &Ctx<'_>) -> String {
     let page = &session.page;
     let mut out = format!("{} {}", text.title, page.name);
     let class = words::visit_class(ctx.lang, page.class);
-    out.push_str(&format!("  {} {class}", crate::i18n::format::day(page.visited_on)));
+    let day = crate::i18n::format::day(page.visited_on);
+    out.extend(["  ", &day, " ", class]);
     if page.version > 1 || page.state != VisitState::Draft {
         let state = words::visit_state(ctx.lang, page.state);
-        out.push_str(&format!("  {} {} {state}", text.version, page.version));
+        out.extend(["  ", text.version, " ", &page.version.to_string(), " ", state]);
     }
     out
 }

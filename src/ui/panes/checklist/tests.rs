@@ -1,1 +1,209 @@
-//! Flows of the checklist.
+//! The pane by itself: what it sends, what it keeps while pages arrive. Whole flows are in
+//! `app/tests/job`.
+
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
+
+use super::*;
+use crate::domain::answer::Answer;
+use crate::domain::facts::Facts;
+use crate::domain::ids::UserId;
+use crate::domain::visit::VisitClass;
+use crate::i18n::{Catalog, Lang};
+use crate::protocol::page::Recorded;
+use crate::protocol::reply::Gap;
+use crate::ui::theme::Theme;
+
+fn now() -> DateTime<FixedOffset> {
+    crate::clock::china().with_ymd_and_hms(2026, 11, 23, 9, 12, 0).unwrap()
+}
+
+fn today() -> NaiveDate {
+    now().date_naive()
+}
+
+fn ctx(theme: &Theme) -> Ctx<'_> {
+    let (text, lang) = (Catalog::of(Lang::Zh), Lang::Zh);
+    Ctx { text, lang, theme, now: now(), today: today(), home: None }
+}
+
+fn page() -> VisitPage {
+    VisitPage {
+        visit: VisitId::from("V1"),
+        version: 1,
+        state: VisitState::Draft,
+        revision: 1,
+        customer: CustomerId::from("C1"),
+        name: "立诚文具店".to_owned(),
+        visited_on: today(),
+        class: VisitClass::Onsite,
+        channel: "实地".to_owned(),
+        purposes: Vec::new(),
+        duties: Vec::new(),
+        author: UserId::from("zhang"),
+        author_name: "张伟".to_owned(),
+        writable: true,
+        pack: "checklists@1".to_owned(),
+        pack_text: None,
+        sections: vec!["shop".to_owned()],
+        facts: Facts::default(),
+        answers: std::collections::BTreeMap::new(),
+        last: std::collections::BTreeMap::new(),
+        comments: Vec::new(),
+        draft: None,
+        place: None,
+        return_reason: None,
+        flags: Vec::new(),
+    }
+}
+
+fn text(text: &str) -> Answer {
+    let value = Value::Text(text.to_owned());
+    Answer { value, evidence: None, note: String::new(), unchanged: false }
+}
+
+fn recorded(answer: Answer, revision: i64) -> Recorded {
+    Recorded { answer, revision, by: UserId::from("li"), at: "11-23 09:12:00".to_owned() }
+}
+
+fn open() -> (ChecklistPane, Theme, Arc<str>) {
+    let mut pane = ChecklistPane::default();
+    pane.open(VisitId::from("V1"));
+    pane.load(Arc::new(page()));
+    let session = pane.session.as_ref().unwrap();
+    let is_text = |r: &crate::form::Row| matches!(r.item.kind, crate::form::Kind::Text);
+    let at = session.state.rows.iter().position(is_text).expect("a question answered by text");
+    let path = Arc::clone(&session.state.rows[at].path);
+    pane.go_to(at);
+    (pane, Theme::default(), path)
+}
+
+/// Revision named by the answer that these actions send.
+fn seen(actions: &[Action]) -> Option<i64> {
+    actions.iter().find_map(|action| match action {
+        Action::Apply(command) => match &**command {
+            Command::Answer { seen, .. } => Some(*seen),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+fn type_all(pane: &mut ChecklistPane, text: &str, ctx: &Ctx<'_>) {
+    for c in text.chars() {
+        pane.on_key(Key::char(c), ctx).expect("taken");
+    }
+}
+
+#[test]
+fn an_answer_names_the_revision_that_was_seen_when_typing_began() {
+    let (mut pane, theme, path) = open();
+    let ctx = ctx(&theme);
+    type_all(&mut pane, "张三", &ctx);
+    let mut newer = page();
+    newer.answers.insert(path.to_string(), recorded(text("李四"), 7));
+    pane.load(Arc::new(newer));
+    assert!(pane.editor.as_ref().unwrap().elsewhere);
+    assert_eq!(pane.editor.as_ref().unwrap().typed(), "张三");
+    let actions = pane.on_action(&Action::Accept, &ctx);
+    assert_eq!(seen(&actions), Some(0));
+}
+
+#[test]
+fn an_answer_cleared_elsewhere_has_no_revision_any_more() {
+    let (mut pane, theme, path) = open();
+    let ctx = ctx(&theme);
+    let mut with = page();
+    with.answers.insert(path.to_string(), recorded(text("李四"), 7));
+    pane.load(Arc::new(with));
+    pane.load(Arc::new(page()));
+    type_all(&mut pane, "张三", &ctx);
+    assert_eq!(seen(&pane.on_action(&Action::Accept, &ctx)), Some(0));
+}
+
+#[test]
+fn a_page_never_takes_back_an_answer_on_its_way() {
+    let (mut pane, theme, path) = open();
+    let ctx = ctx(&theme);
+    type_all(&mut pane, "张三", &ctx);
+    pane.on_action(&Action::Accept, &ctx);
+    pane.load(Arc::new(page()));
+    assert_eq!(pane.session.as_ref().unwrap().answer(&path), Some(&text("张三")));
+    assert_eq!(pane.save_state(&ctx), "保存中");
+    // A second change waits for the first one's revision.
+    let row = pane.session.as_ref().unwrap().state.row(&path).unwrap().clone();
+    assert_eq!(seen(&pane.answer(&row, Value::Text("王五".to_owned()))), None);
+    let done = Outcome::Saved { item: path.to_string(), revision: 9, at: "09:12:31".to_owned() };
+    let next = pane.on_done(&Command::Undo, &done, &ctx);
+    assert_eq!(seen(&next), Some(9));
+    let done = Outcome::Saved { item: path.to_string(), revision: 10, at: "09:12:32".to_owned() };
+    assert!(pane.on_done(&Command::Undo, &done, &ctx).is_empty());
+    assert!(pane.save_state(&ctx).contains("09:12:32"));
+}
+
+#[test]
+fn escape_gives_a_changed_line_up_only_the_second_time() {
+    let (mut pane, theme, _) = open();
+    let ctx = ctx(&theme);
+    type_all(&mut pane, "张", &ctx);
+    assert!(matches!(&pane.on_action(&Action::Back, &ctx)[..], [Action::Say(_)]));
+    assert!(pane.editor.is_some());
+    let dropped = pane.on_action(&Action::Back, &ctx);
+    assert!(pane.editor.is_none());
+    let [Action::Apply(command)] = &dropped[..] else { panic!("{dropped:?}") };
+    assert!(matches!(&**command, Command::KeepDraft { item, .. } if item.is_empty()));
+}
+
+#[test]
+fn told_gaps_lead_to_their_place_and_are_forgotten_with_the_next_answer() {
+    let (mut pane, theme, path) = open();
+    let ctx = ctx(&theme);
+    let told = Gap { item: path.to_string(), kind: crate::protocol::reply::GapKind::OpenProposal };
+    let command = Command::Submit { visit: VisitId::from("V1"), seen: 1, lateness_reason: None };
+    pane.go_to(0);
+    pane.on_refused(&command, &Refusal::Incomplete(vec![told.clone()]), &ctx);
+    assert_eq!(pane.context(), KeyContext::Reading);
+    let gaps = pane.session.as_ref().unwrap().gaps();
+    assert!(gaps.contains(&told));
+    // What is only wanted comes after what is required.
+    let wanted = gaps.iter().position(|g| g.kind == crate::protocol::reply::GapKind::Wanted);
+    assert!(wanted.is_none_or(|at| at > gaps.iter().position(|g| *g == told).unwrap()));
+    let at = gaps.iter().position(|g| *g == told).unwrap();
+    pane.gaps.as_mut().unwrap().select(at);
+    pane.on_action(&Action::Open, &ctx);
+    assert_eq!(pane.row().unwrap().path, path);
+    type_all(&mut pane, "张", &ctx);
+    pane.on_action(&Action::Accept, &ctx);
+    assert!(!pane.session.as_ref().unwrap().gaps().contains(&told));
+}
+
+#[test]
+fn n_is_no_answer_once_there_is_one() {
+    let (mut pane, theme, _) = open();
+    let ctx = ctx(&theme);
+    let rows = pane.session.as_ref().unwrap().state.rows.clone();
+    let Some(at) = rows.iter().position(|r| matches!(r.item.kind, crate::form::Kind::Bool)) else {
+        return;
+    };
+    pane.go_to(at);
+    assert!(pane.on_key(Key::char('y'), &ctx).is_some());
+    pane.go_to(at);
+    assert!(pane.on_key(Key::char('n'), &ctx).is_none());
+    assert!(pane.on_key(Key::char('2'), &ctx).is_some());
+}
+
+#[test]
+fn a_paste_begins_an_answer_only_where_text_is_wanted() {
+    let (mut pane, theme, _) = open();
+    let ctx = ctx(&theme);
+    assert!(pane.on_paste("张三", &ctx).is_some());
+    assert_eq!(pane.editor.as_ref().unwrap().typed(), "张三");
+    let (mut pane, _, _) = open();
+    pane.go_to(0);
+    assert!(!pane.row().unwrap().item.kind.is_typed());
+    assert!(pane.on_paste("张三", &ctx).is_none());
+    let (mut pane, _, _) = open();
+    let mut locked = page();
+    locked.writable = false;
+    pane.load(Arc::new(locked));
+    assert!(pane.on_paste("张三", &ctx).is_none());
+}

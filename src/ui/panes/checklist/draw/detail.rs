@@ -184,7 +184,7 @@ fn remarks(
         say(text.comment, &said, Meaning::Orange);
     }
     for proposal in session.undecided().into_iter().filter(|p| *p.item == *row.path) {
-        let line = crate::ui::panes::checklist::dialogs::proposal_line(proposal, ctx.lang);
+        let line = crate::ui::panes::checklist::flags::proposal_line(proposal, ctx.lang);
         say(text.proposals, &line, Meaning::Orange);
     }
     if let Some(last) = &row.last {

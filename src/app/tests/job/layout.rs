@@ -1,0 +1,90 @@
+//! The screens of the main job at each size and in both languages, with real content.
+
+use super::*;
+use crate::app::tests::desk::Office;
+use crate::i18n::Lang;
+
+const SIZES: [(u16, u16); 5] = [(80, 24), (120, 36), (200, 60), (100, 30), (60, 16)];
+
+#[test]
+fn checklist_review_and_flags_are_whole_at_every_size_in_both_languages() {
+    let office = Office::open();
+    for lang in [Lang::Zh, Lang::En] {
+        let mut officer = office.desk_of("zhangwei", 80, 24, lang);
+        let mut head = office.desk_of("lifang", 80, 24, lang);
+        officer.keys("1/C000020<enter>v");
+        let visit = officer.open_visit();
+        let rows = judged(&officer.visit(&visit)).rows.len();
+        for (columns, lines) in SIZES {
+            officer.resize(columns, lines);
+            officer.keys("3");
+            for row in (0..rows).step_by(4) {
+                officer.keys(&to_row(row));
+                officer.assert_whole();
+                officer.keys("w").assert_whole();
+                officer.keys("<enter>").assert_whole();
+                officer.keys("<esc>").keys("<esc>");
+                if officer.app.place.screen != crate::ui::screen::Screen::Checklist {
+                    officer.keys("3");
+                }
+            }
+            officer.keys("e").assert_whole();
+            officer.keys("<esc>");
+            head.resize(columns, lines);
+            for keys in [
+                "5", "<enter>", "jjj", "x", "G", "x", "a", "<esc>", "4", "jj", "<enter>", "<esc>",
+                "<tab>",
+            ] {
+                head.keys(keys).assert_whole();
+            }
+        }
+    }
+}
+
+#[test]
+fn the_checklist_at_80_by_24() {
+    let office = Office::open();
+    let mut h = office.desk_of("zhangwei", 80, 24, Lang::Zh);
+    h.keys("/C000020<enter>v]]]]");
+    insta::assert_snapshot!(h.screen());
+}
+
+#[test]
+fn the_checklist_at_120_by_36_with_checks() {
+    let office = Office::open();
+    let mut h = office.desk_of("zhangwei", 120, 36, Lang::En);
+    h.keys("/C000030<enter>v<down>");
+    insta::assert_snapshot!(h.screen());
+}
+
+#[test]
+fn the_caret_stands_behind_what_was_typed() {
+    let office = Office::open();
+    let mut h = office.desk_of("zhangwei", 80, 24, Lang::Zh);
+    h.keys("/C000013<enter>v<enter>");
+    let visit = h.open_visit();
+    let state = judged(&h.visit(&visit));
+    let text = state.rows.iter().position(|r| matches!(r.item.kind, Kind::Text)).unwrap();
+    h.keys(&(to_row(text) + "店主"));
+    let (x, y) = h.caret();
+    let line = h.screen().lines().nth(usize::from(y)).unwrap().to_owned();
+    let before: usize = unicode_width::UnicodeWidthStr::width(line.split("店主").next().unwrap());
+    assert_eq!(usize::from(x), before + 4, "{line}");
+    h.keys("<left>");
+    assert_eq!(h.caret(), (x - 2, y));
+    h.keys("张<right>三");
+    assert_eq!(h.caret(), (x + 4, y));
+    h.keys("<enter>");
+    // Many lines: Chinese and Latin, wrapped at the edge.
+    let long = state.rows.iter().position(|r| matches!(r.item.kind, Kind::LongText));
+    let Some(long) = long else { return };
+    h.keys(&(to_row(long) + "<enter>库存ab"));
+    let (x, y) = h.caret();
+    assert_eq!(x, 1 + 6);
+    h.keys("<enter>二");
+    assert_eq!(h.caret(), (1 + 2, y + 1));
+    h.keys(&"满".repeat(60));
+    let (x, y) = h.caret();
+    assert!(x < 80 && y < 23, "{x} {y}\n{}", h.screen());
+    h.assert_whole();
+}

@@ -1,0 +1,101 @@
+//! Rows whose keys rise are written as they come; indices stand aside while very many are.
+
+use rusqlite::{Connection, Statement};
+
+use super::apply::Writer;
+use super::stage::{Staged, Staging};
+use crate::protocol::import::{FaultSink, Why};
+use crate::protocol::tables::{Column, Table};
+use crate::store::Error;
+
+/// From how many rows on an unsorted file is sorted before it is written, and indices stand aside.
+pub(super) const SORT_FROM: u64 = 20_000;
+
+/// Writes rows as they come, because their keys are known to rise: none stands twice.
+pub(super) struct Direct<'s> {
+    pub(super) writer: Writer<'s>,
+    /// Finds the row of a key; `None` while the table was empty.
+    seek: Option<Statement<'s>>,
+    /// Places of the key among the columns of the file.
+    key: Vec<usize>,
+    pub(super) indices: String,
+    faults: Vec<(Option<&'static Column>, String, Why)>,
+}
+
+impl<'s> Direct<'s> {
+    pub(super) fn new(staging: &Staging<'s, '_>, rows: u64) -> Result<Self, Error> {
+        let (tx, table) = (staging.tx, staging.table);
+        let indices = take_indices_away(tx, table, rows)?;
+        let writer = Writer::new(tx, table)?;
+        let seek = if writer.fresh {
+            None
+        } else {
+            let on: Vec<String> = staging
+                .key
+                .iter()
+                .filter_map(|place| Some(format!("t.\"{}\" = ?", staging.column(*place)?.name)))
+                .collect();
+            Some(tx.prepare(&format!(
+                "SELECT {} FROM {} AS t WHERE {}",
+                writer.columns(),
+                table.name,
+                on.join(" AND ")
+            ))?)
+        };
+        Ok(Self { writer, seek, key: staging.key.clone(), indices, faults: Vec::new() })
+    }
+
+    /// Writes a row that was read without a fault.
+    pub(super) fn row(
+        &mut self,
+        staging: &mut Staging<'_, '_>,
+        staged: &Staged,
+        sink: &mut dyn FaultSink,
+    ) -> Result<(), Error> {
+        let mut old = None;
+        if let Some(seek) = &mut self.seek {
+            for (n, place) in self.key.iter().enumerate() {
+                seek.raw_bind_parameter(n + 1, staged.cells.get(*place))?;
+            }
+            let mut rows = seek.raw_query();
+            if let Some(row) = rows.next()? {
+                old = self.writer.known(row, 0)?;
+            }
+        }
+        staging.write(&mut self.writer, staged, old.as_ref(), &mut self.faults, sink)
+    }
+}
+
+/// Takes the indices of an empty table away before very many rows are written, and gives the
+/// statements that make them anew: sorted once, they are several times as fast. Those of a few
+/// rows stay: to look through all rows for these few would cost more.
+pub(super) fn take_indices_away(
+    tx: &Connection,
+    table: &Table,
+    rows: u64,
+) -> Result<String, Error> {
+    if rows < SORT_FROM || !is_empty(tx, table)? {
+        return Ok(String::new());
+    }
+    let mut statement = tx.prepare(
+        "SELECT name, sql FROM sqlite_master
+         WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL AND sql NOT LIKE '% WHERE %'
+         ORDER BY name",
+    )?;
+    let found = statement
+        .query_map([table.name], |r| Ok((r.get::<_, String>(0)?, r.get::<_, String>(1)?)))?
+        .collect::<Result<Vec<_>, _>>()?;
+    drop(statement);
+    let mut anew = String::new();
+    for (name, sql) in found {
+        tx.execute_batch(&format!("DROP INDEX \"{name}\""))?;
+        anew.push_str(&sql);
+        anew.push_str(";\n");
+    }
+    Ok(anew)
+}
+
+pub(super) fn is_empty(tx: &Connection, table: &Table) -> Result<bool, Error> {
+    let sql = format!("SELECT NOT EXISTS (SELECT 1 FROM {})", table.name);
+    Ok(tx.query_row(&sql, [], |r| r.get(0))?)
+}

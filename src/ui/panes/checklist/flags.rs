@@ -1,0 +1,182 @@
+//! Suggested flags: confirmed, rejected, or raised by hand.
+
+use super::ChecklistPane;
+use crate::domain::flag::Level;
+use crate::domain::ids::{FlagId, UserId};
+use crate::form::Proposal;
+use crate::i18n::{Lang, words};
+use crate::protocol::command::{Command, Revision};
+use crate::ui::action::Action;
+use crate::ui::ask::{Ask, Field};
+use crate::ui::ctx::Ctx;
+
+pub(super) const FLAG: &str = "checklist-flag";
+pub(super) const DECIDE: &str = "checklist-decide";
+pub(super) const CONFIRM: &str = "checklist-confirm";
+pub(super) const REJECT: &str = "checklist-reject";
+
+impl ChecklistPane {
+    /// Decides on the first open suggestion at this row (or at all), else raises a flag by hand.
+    pub(super) fn ask_flag(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.checklist;
+        let Some(session) = &self.session else { return Vec::new() };
+        let here = self.row().map(|r| r.path.to_string()).unwrap_or_default();
+        let open = session.undecided();
+        let proposal = open.iter().find(|p| p.item == here).or(open.first()).copied().cloned();
+        let Some(proposal) = proposal else {
+            let mut fields = vec![Field::text(text.signal, "").required()];
+            fields.extend(handling(Level::Yellow, "", ctx));
+            return vec![Action::ask(Ask::form(FLAG, text.no_flag_here, fields))];
+        };
+        let decision = vec![
+            ("confirm".to_owned(), text.confirm.to_owned()),
+            ("reject".to_owned(), text.reject.to_owned()),
+        ];
+        let field = Field::choice(text.decision, "confirm", decision);
+        let mut ask = Ask::form(DECIDE, text.decide_title, vec![field]);
+        ask.lines = vec![self::proposal(&proposal, ctx)];
+        self.deciding = Some(proposal);
+        vec![Action::ask(ask)]
+    }
+
+    /// Confirmed: who acts, how, until when. Rejected: why.
+    pub(super) fn ask_decision(&self, confirm: bool, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.checklist;
+        let Some(proposal) = &self.deciding else { return Vec::new() };
+        let mut ask = if confirm {
+            let note = crate::ui::value::pick(&proposal.note, ctx.lang);
+            Ask::form(CONFIRM, text.confirm_title, handling(proposal.level, note, ctx))
+        } else {
+            let reason = Field::text(text.reject_reason, "").required();
+            Ask::form(REJECT, text.reject_title, vec![reason])
+        };
+        ask.lines = vec![self::proposal(proposal, ctx)];
+        vec![Action::ask(ask)]
+    }
+
+    pub(super) fn raise(&self, signal: &str, handling: &[String]) -> Vec<Action> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let known = session.state.proposals.iter().find(|p| p.signal == signal);
+        let item = known.map(|p| p.item.clone()).or_else(|| Some(self.row()?.path.to_string()));
+        let Handling { level, owner, measure, due_on, note } = Handling::of(handling);
+        vec![Action::apply(Command::RaiseFlag {
+            customer: session.page.customer.clone(),
+            visit: Some(session.page.visit.clone()),
+            item,
+            signal: signal.to_owned(),
+            level,
+            proposed: false,
+            owner,
+            measure,
+            due_on,
+            note,
+        })]
+    }
+
+    /// A confirmed suggestion is raised with what is done about it; one that was proposed before
+    /// (the line dropped between the two steps of a rejection) is decided instead.
+    pub(super) fn confirm(&mut self, values: &[String]) -> Vec<Action> {
+        let Some(proposal) = self.deciding.clone() else { return Vec::new() };
+        let known = self.session.as_ref().and_then(|s| s.proposed(&proposal.signal));
+        if let Some(flag) = known {
+            let Handling { owner, measure, due_on, note, .. } = Handling::of(values);
+            return vec![Action::apply(Command::DecideFlag {
+                flag: flag.flag.clone(),
+                seen: flag.revision,
+                confirm: true,
+                owner,
+                measure,
+                due_on,
+                reason: note,
+            })];
+        }
+        self.raise(&proposal.signal, values)
+    }
+
+    /// A rejected suggestion is recorded too: proposed first, then rejected with its reason.
+    pub(super) fn reject(&mut self, reason: String) -> Vec<Action> {
+        let (Some(proposal), Some(session)) = (self.deciding.clone(), &self.session) else {
+            return Vec::new();
+        };
+        self.rejecting = Some(reason);
+        if let Some(flag) = session.proposed(&proposal.signal) {
+            let (flag, seen) = (flag.flag.clone(), flag.revision);
+            return self.reject_flag(flag, seen);
+        }
+        vec![Action::apply(Command::RaiseFlag {
+            customer: session.page.customer.clone(),
+            visit: Some(session.page.visit.clone()),
+            item: Some(proposal.item),
+            signal: proposal.signal,
+            level: proposal.level,
+            proposed: true,
+            owner: None,
+            measure: String::new(),
+            due_on: None,
+            note: proposal.note.zh,
+        })]
+    }
+
+    /// The suggestion has its id now: rejects it.
+    pub(super) fn reject_flag(&mut self, flag: FlagId, seen: Revision) -> Vec<Action> {
+        let Some(reason) = self.rejecting.take() else { return Vec::new() };
+        vec![Action::apply(Command::DecideFlag {
+            flag,
+            seen,
+            confirm: false,
+            owner: None,
+            measure: String::new(),
+            due_on: None,
+            reason,
+        })]
+    }
+}
+
+/// What is done about a flag: level, owner, measure, date, facts.
+fn handling(level: Level, facts: &str, ctx: &Ctx<'_>) -> Vec<Field> {
+    let text = &ctx.text.checklist;
+    let me = ctx.home.map(|h| h.user.to_string()).unwrap_or_default();
+    let levels = Level::ALL
+        .iter()
+        .map(|l| (l.as_code().to_owned(), words::level(ctx.lang, *l).to_owned()))
+        .collect();
+    vec![
+        Field::choice(text.level, level.as_code(), levels),
+        Field::text(text.owner, me).required(),
+        Field::text(text.measure, "").required(),
+        Field::date(text.due_on, "").required(),
+        Field::text(text.facts, facts),
+    ]
+}
+
+/// The values of [`handling`], read back.
+struct Handling {
+    level: Level,
+    owner: Option<UserId>,
+    measure: String,
+    due_on: Option<chrono::NaiveDate>,
+    note: String,
+}
+
+impl Handling {
+    fn of(values: &[String]) -> Self {
+        let value = |i: usize| values.get(i).cloned().unwrap_or_default();
+        Self {
+            level: Level::from_code(&value(0)).unwrap_or(Level::Yellow),
+            owner: Some(value(1)).filter(|o| !o.is_empty()).map(|o| UserId::from(o.as_str())),
+            measure: value(2),
+            due_on: value(3).parse().ok(),
+            note: value(4),
+        }
+    }
+}
+
+/// What is suggested, for a dialog: level, signal, why.
+fn proposal(p: &Proposal, ctx: &Ctx<'_>) -> String {
+    format!("{} {}", words::level(ctx.lang, p.level), proposal_line(p, ctx.lang))
+}
+
+/// Suggestion in one line: signal and why.
+pub(super) fn proposal_line(p: &crate::form::Proposal, lang: Lang) -> String {
+    format!("{} {}", p.signal, crate::ui::value::pick(&p.note, lang))
+}

@@ -1,0 +1,100 @@
+//! Handing in, taking back, discarding; the list of what is still open.
+
+use super::ChecklistPane;
+use crate::protocol::command::Command;
+use crate::ui::action::Action;
+use crate::ui::ask::{Ask, Field};
+use crate::ui::ctx::Ctx;
+use crate::ui::widgets::scroll::Scroll;
+
+pub(super) const SUBMIT: &str = "checklist-submit";
+pub(super) const WITHDRAW: &str = "checklist-withdraw";
+pub(super) const DISCARD: &str = "checklist-discard";
+
+impl ChecklistPane {
+    /// Asks before handing in; shows the gaps instead while hard ones are open.
+    pub(super) fn ask_submit(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.checklist;
+        let Some(session) = &self.session else { return Vec::new() };
+        if !session.page.writable {
+            return vec![Action::warn(self.why_read_only(ctx))];
+        }
+        if session.is_saving() {
+            return vec![Action::warn(text.unsaved_wait)];
+        }
+        if !session.state.is_complete() || !session.undecided().is_empty() {
+            self.gaps = Some(Scroll::default());
+            return vec![Action::warn(text.submit_blocked)];
+        }
+        let progress = &session.state.progress;
+        let confirmed = |flag: &&crate::protocol::page::FlagRow| {
+            flag.state == crate::domain::flag::FlagState::Confirmed
+        };
+        let flags = session.page.flags.iter().filter(confirmed).count();
+        let mut ask = Ask::confirm(
+            SUBMIT,
+            text.submit_title,
+            vec![text.submit_summary(progress.answered, progress.wanted, flags)],
+        );
+        // Late is a visit after the due date, not a record after the visit; an amendment is of a
+        // visit that has been counted already.
+        let late = |d: &crate::domain::duty::Duty| {
+            let served = session.page.purposes.iter().any(|p| p.covers(d.code, &d.reference));
+            served && d.due < session.page.visited_on
+        };
+        if session.page.version == 1 && session.page.duties.iter().any(late) {
+            ask.fields.push(Field::text(text.lateness, "").required());
+        }
+        vec![Action::ask(ask)]
+    }
+
+    pub(super) fn submit(&self, lateness: String) -> Vec<Action> {
+        let lateness_reason = Some(lateness).filter(|l| !l.trim().is_empty());
+        self.on_record(|visit, seen| Command::Submit { visit, seen, lateness_reason })
+    }
+
+    pub(super) fn ask_plain(tag: &'static str, ctx: &Ctx<'_>) -> Vec<Action> {
+        let text = &ctx.text.checklist;
+        let ask = if tag == DISCARD {
+            Ask::confirm(tag, text.discard_title, vec![text.discard_body.to_owned()]).dangerous()
+        } else {
+            Ask::confirm(tag, text.withdraw_title, vec![text.withdraw_body.to_owned()])
+        };
+        vec![Action::ask(ask)]
+    }
+
+    pub(super) fn on_record(
+        &self,
+        command: impl FnOnce(crate::domain::ids::VisitId, i64) -> Command,
+    ) -> Vec<Action> {
+        let Some(session) = &self.session else { return Vec::new() };
+        vec![Action::apply(command(session.page.visit.clone(), session.page.revision))]
+    }
+
+    /// What an action means in the list of gaps.
+    pub(super) fn on_gap_action(&mut self, action: &Action) -> Vec<Action> {
+        let (Some(session), Some(scroll)) = (&self.session, &mut self.gaps) else {
+            return Vec::new();
+        };
+        let gaps = session.gaps();
+        if scroll.on_action(action, gaps.len()) {
+            return Vec::new();
+        }
+        match action {
+            Action::Open | Action::Accept | Action::Edit => {
+                let item = gaps.get(scroll.selected()).map(|gap| gap.item.clone());
+                self.gaps = None;
+                let row = item.and_then(|item| {
+                    let rows = &self.session.as_ref()?.state.rows;
+                    rows.iter().position(|r| *r.path == *item)
+                });
+                row.map(|row| self.go_to(row)).unwrap_or_default()
+            }
+            Action::Back | Action::Gaps | Action::Left => {
+                self.gaps = None;
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
