@@ -32,7 +32,7 @@ pub struct Actor {
 pub enum Scope {
     /// Those of this officer.
     Own(UserId),
-    /// Those whose officer belongs to this branch.
+    /// Those whose officer belongs to this branch; empty = the one branch that has no name.
     Branch(String),
     /// All.
     All,

@@ -13,6 +13,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::Keymap;
 use crate::ui::overlays::Overlay;
+use crate::ui::screen::PaneId;
 use crate::ui::theme::Theme;
 
 mod act;
@@ -80,6 +81,14 @@ pub struct App {
     place: Place,
     panes: Panes,
     overlays: Vec<Overlay>,
+    /// The form whose answer is being taken: it comes back if that is refused.
+    answering: Option<Overlay>,
+    /// The pane that the answer to the open dialog goes to.
+    asker: Option<PaneId>,
+    /// The pane that asks next, if that is not the one in focus.
+    lent: Option<PaneId>,
+    /// The pane that the next write comes from, if that is not the one in focus.
+    writer: Option<PaneId>,
     watches: Watches,
     writes: Writes,
     home: Option<Arc<HomePage>>,
@@ -96,6 +105,10 @@ impl App {
             place: Place::default(),
             panes: Panes::new(now.date_naive()),
             overlays: Vec::new(),
+            answering: None,
+            asker: None,
+            lent: None,
+            writer: None,
             watches: Watches::default(),
             writes: Writes::new(session),
             home: None,

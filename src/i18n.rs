@@ -17,6 +17,7 @@ pub mod format;
 pub mod help;
 pub mod overlays;
 pub mod plan;
+pub mod refusal;
 pub mod review;
 pub mod shell;
 pub mod tour;

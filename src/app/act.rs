@@ -48,12 +48,15 @@ impl App {
                 }
             }
             self.place.go(screen);
+            if screen == Screen::Checklist {
+                self.place.focus_on(PaneId::Checklist);
+            }
             return Vec::new();
         }
         match action {
             Action::NextPane => self.place.turn(true),
             Action::PreviousPane => self.place.turn(false),
-            Action::PreviousScreen => self.place.go(self.place.before),
+            Action::PreviousScreen => self.place.go_back(),
             Action::Zoom => self.place.zoomed = !self.place.zoomed,
             Action::Back => return self.back(action),
             Action::Help => {
@@ -93,10 +96,16 @@ impl App {
             Action::CopyText(text) => self.copy(text, effects),
             Action::Undo if !self.pane_undoes() => return vec![Action::apply(Command::Undo)],
             Action::Apply(command) => {
-                let from = self.place.focused();
-                effects.push(Effect::Store(self.writes.apply((**command).clone(), from)));
+                let from = self.writer.take().unwrap_or_else(|| self.place.focused());
+                let form = self.answering.take();
+                effects.push(Effect::Store(self.writes.entered((**command).clone(), from, form)));
             }
-            Action::Ask(ask) => self.overlays.push(Overlay::ask((**ask).clone())),
+            Action::Answered(_) => return self.answer(action),
+            Action::Ask(ask) => {
+                let asks = self.lent.take().unwrap_or_else(|| self.place.focused());
+                self.asker = Some(asks);
+                self.overlays.push(Overlay::ask((**ask).clone()));
+            }
             Action::SelectCustomer(id) => self.place.customer = Some(id.clone()),
             Action::OpenCustomer(id) => self.open_customer(id),
             Action::SelectDay(day) => {
@@ -157,17 +166,19 @@ impl App {
         matches!(self.place.focused(), PaneId::Agenda | PaneId::Dossier | PaneId::Customers)
     }
 
-    /// Goes to the flag pane with the customer in view and lets it ask.
+    /// Lets the flag pane ask about the customer in view. Where it is on the screen it gets the
+    /// focus; where it is not, the screen stays and the answer goes to it all the same.
     fn raise_flag(&mut self, action: &Action) -> Vec<Action> {
-        let customer = self.place.customer.clone();
-        if !self.place.screen.panes().contains(&PaneId::Flags) {
-            self.place.go(Screen::Today);
-        }
-        self.follow();
-        self.place.customer = customer;
         self.follow();
         self.place.focus_on(PaneId::Flags);
-        self.hand_to_pane(PaneId::Flags, action)
+        self.ask_through(PaneId::Flags, action)
+    }
+
+    /// Hands an action to a pane; if it asks something, the answer comes back to that pane.
+    fn ask_through(&mut self, pane: PaneId, action: &Action) -> Vec<Action> {
+        let follow = self.hand_to_pane(pane, action);
+        self.lent = follow.iter().any(|a| matches!(a, Action::Ask(_))).then_some(pane);
+        follow
     }
 
     fn hand_to_focused(&mut self, action: &Action) -> Vec<Action> {
@@ -224,13 +235,19 @@ impl App {
         }
     }
 
-    /// On to the next record that waits; with none left, back to the queue.
+    /// Back to the queue with the next record selected that I may review: a decision is never
+    /// followed by another record under the same keys.
     fn reviewed(&mut self, visit: &VisitId) -> Vec<Action> {
-        if let Some(next) = self.panes.queue.after(visit) {
-            return vec![Action::OpenRecord(next)];
+        let next = self.panes.queue.after(visit);
+        if let Some(next) = &next {
+            self.panes.queue.select(next);
         }
-        self.panes.record.close();
-        self.place.focus_on(PaneId::Queue);
+        if self.panes.record.visit() == Some(visit) {
+            self.panes.record.close();
+        }
+        if self.place.screen == Screen::Review {
+            self.place.focus_on(PaneId::Queue);
+        }
         Vec::new()
     }
 
@@ -303,9 +320,33 @@ impl App {
         let Some(overlay) = self.overlays.last_mut() else { return Vec::new() };
         let step = overlay.on_action(action, &ctx, &self.look.keymap);
         if step.close {
-            self.overlays.pop();
+            let closed = self.overlays.pop();
+            // What was typed is kept until it is on disk.
+            let entered = |a: &Action| matches!(a, Action::Answered(_) | Action::Apply(_));
+            self.answering = closed.filter(|o| o.is_form() && step.actions.iter().any(entered));
         }
         step.actions
+    }
+
+    /// Hands an answer to the pane that asked. If the pane does not take it the form stays, with
+    /// what was typed and why; if it writes, the form comes back should that be refused.
+    fn answer(&mut self, action: &Action) -> Vec<Action> {
+        let asker = self.asker.take().unwrap_or_else(|| self.place.focused());
+        let mut follow = self.ask_through(asker, action);
+        self.writer = follow.iter().any(|a| matches!(a, Action::Apply(_))).then_some(asker);
+        if follow.iter().any(|a| matches!(a, Action::Apply(_))) {
+            return follow;
+        }
+        let Some(mut form) = self.answering.take() else { return follow };
+        let why = follow.iter().position(|a| matches!(a, Action::Say(s) if s.tone == Tone::Bad));
+        if let Some(index) = why
+            && let Action::Say(said) = follow.remove(index)
+        {
+            form.refused(said.text, None);
+            self.asker = Some(asker);
+            self.overlays.push(form);
+        }
+        follow
     }
 }
 

@@ -12,6 +12,8 @@ pub(super) struct Place {
     pub(super) before: Screen,
     /// The pane in focus of each screen, by its position.
     focus: [usize; 5],
+    /// Whom each screen showed when it was left, and the row that was selected then.
+    left: [(Option<CustomerId>, Option<CustomerId>); 5],
     /// The pane in focus fills the screen.
     pub(super) zoomed: bool,
     /// Whom dossier and flags show.
@@ -53,10 +55,23 @@ impl Place {
     /// Shows another screen.
     pub(super) fn go(&mut self, screen: Screen) {
         if screen != self.screen {
+            if let Some(left) = self.left.get_mut(self.screen as usize) {
+                *left = (self.customer.clone(), self.listed.clone());
+            }
             self.before = self.screen;
             self.screen = screen;
             self.zoomed = false;
             self.listed = None;
+        }
+    }
+
+    /// Shows the screen before, with the customer that it showed when it was left.
+    pub(super) fn go_back(&mut self) {
+        self.go(self.before);
+        if let Some((customer, listed)) = self.left.get(self.screen as usize).cloned()
+            && customer.is_some()
+        {
+            (self.customer, self.listed) = (customer, listed);
         }
     }
 }

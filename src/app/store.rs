@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::panes::slot;
 use super::{App, Effect, ctx};
 use crate::domain::ids::OpId;
+use crate::i18n::refusal;
 use crate::protocol::command::Command;
 use crate::protocol::page::{HomePage, Page};
 use crate::protocol::query::{Query, Slot};
@@ -81,7 +82,17 @@ impl Watches {
 pub(super) struct Writes {
     session: String,
     count: u64,
-    pending: BTreeMap<OpId, (Command, PaneId)>,
+    pending: BTreeMap<OpId, Pending>,
+}
+
+/// A write under way.
+#[derive(Debug)]
+struct Pending {
+    command: Command,
+    /// The pane that asked.
+    from: PaneId,
+    /// The form in which it was entered.
+    form: Option<Overlay>,
 }
 
 impl Writes {
@@ -95,9 +106,19 @@ impl Writes {
 
     /// A request for one write.
     pub(super) fn apply(&mut self, command: Command, from: PaneId) -> Request {
+        self.entered(command, from, None)
+    }
+
+    /// A request for one write that was entered in a form.
+    pub(super) fn entered(
+        &mut self,
+        command: Command,
+        from: PaneId,
+        form: Option<Overlay>,
+    ) -> Request {
         self.count += 1;
         let op = OpId(format!("{}-{}", self.session, self.count));
-        self.pending.insert(op.clone(), (command.clone(), from));
+        self.pending.insert(op.clone(), Pending { command: command.clone(), from, form });
         Request::Apply { op, command }
     }
 }
@@ -202,10 +223,15 @@ impl App {
     }
 
     fn on_done(&mut self, op: &OpId, outcome: &Outcome) -> Vec<Effect> {
-        let Some((command, from)) = self.writes.pending.remove(op) else { return Vec::new() };
+        let Some(Pending { command, from, .. }) = self.writes.pending.remove(op) else {
+            return Vec::new();
+        };
         let text = self.text();
         match outcome {
             Outcome::Undone { .. } => self.say(Tone::Plain, text.shell.undone.to_owned()),
+            // A suggestion that is being rejected is put down first: it is not raised.
+            Outcome::FlagRaised(_)
+                if matches!(command, Command::RaiseFlag { proposed: true, .. }) => {}
             Outcome::FlagRaised(_) => self.say(Tone::Plain, text.shell.flag_raised.to_owned()),
             Outcome::Submitted { next_due, .. } => {
                 let said = next_due.map_or_else(
@@ -225,7 +251,7 @@ impl App {
     }
 
     fn on_refused(&mut self, op: &OpId, why: &Refusal) {
-        let Some((command, from)) = self.writes.pending.remove(op) else { return };
+        let Some(Pending { command, from, form }) = self.writes.pending.remove(op) else { return };
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         if self.panes.on_refused(from, &command, why, &ctx) {
             return;
@@ -242,10 +268,28 @@ impl App {
             Refusal::OwnRecord if about_flag => text.flags.four_eyes.to_owned(),
             _ => text.shell.refusal(why),
         };
+        if conflict.is_none()
+            && let Some(form) = form
+        {
+            self.bring_back(form, from, why, said);
+            return;
+        }
         self.say(Tone::Bad, said);
         if let Some((now, fields)) = conflict {
             self.overlays.push(Overlay::conflict(command, now, fields));
         }
+    }
+
+    /// Opens a form again with everything typed and what the store said to it; the answer goes
+    /// to the pane that asked before.
+    fn bring_back(&mut self, mut form: Overlay, from: PaneId, why: &Refusal, said: String) {
+        self.asker = Some(from);
+        let field = match why {
+            Refusal::Invalid { field, .. } => refusal::field(self.look.lang, field),
+            _ => None,
+        };
+        form.refused(said, field);
+        self.overlays.push(form);
     }
 
     /// Says something in the status line.

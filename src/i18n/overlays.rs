@@ -36,7 +36,9 @@ catalog! {
         confirm_yes: "Enter or y: yes" | "Enter 或 y 确定";
         confirm_no: "Esc or n: no" | "Esc 或 n 取消";
         form_keys: "Tab next   Enter confirm   Esc cancel" | "Tab 下一项   Enter 确定   Esc 取消";
-        form_required: "needed" | "必填";
+        form_missing: "Still needed" | "还需填写";
+        form_needed: "* needed" | "* 必填";
+        form_choose: "Choose with the arrows, a digit or the first letter" | "用 ←→、数字或首字母选择";
         form_bad_date: "a day: 2026-11-23, 11-23, +7" | "日期：2026-11-23、11-23 或 +7";
         start: "Start a visit" | "开始回访";
         start_class: "Class" | "检查方式";
@@ -78,6 +80,12 @@ catalog! {
 }
 
 impl Overlays {
+    /// All that is still to be filled in.
+    pub fn missing(&self, labels: &[&str]) -> String {
+        let (colon, comma) = (self.lang.pick(": ", "："), self.lang.pick(", ", "、"));
+        format!("{}{colon}{}", self.form_missing, labels.join(comma))
+    }
+
     /// What a message is about.
     pub fn notice(&self, kind: &str, days: i64) -> String {
         let zh = self.lang == Lang::Zh;

@@ -56,6 +56,7 @@ catalog! {
         last_column: "Last time" | "上次";
         now_column: "This time" | "本次";
         question_column: "Question" | "问题";
+        reject_reason: "why rejected" | "不采纳理由";
         no_owner: "no owner" | "无责任人";
         approve_title: "Approve this record?" | "通过此记录？";
         approve_red: "RED FLAG: approve all the same?" | "含红色信号：确认通过？";
@@ -121,6 +122,16 @@ impl Review {
         match self.lang {
             Lang::Zh => format!("变动 {changes} 项 · 未解除信号 {flags} 条 · 缺 {missing} 项"),
             Lang::En => format!("{changes} changes, {flags} open flags, {missing} missing"),
+        }
+    }
+
+    /// What speaks against an approval, in figures.
+    pub fn approve_warnings(&self, alarms: usize, undecided: usize) -> String {
+        match self.lang {
+            Lang::Zh => format!("数据不符 {alarms} 处 · 建议信号未处理 {undecided} 条"),
+            Lang::En => {
+                format!("{alarms} contradictions in figures, {undecided} suggested flags undecided")
+            }
         }
     }
 

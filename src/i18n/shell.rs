@@ -1,6 +1,7 @@
 //! Header, status line, screens, and what is said when something was refused.
 
-use super::{Lang, catalog};
+use super::{Lang, catalog, refusal};
+use crate::domain::user::Role;
 use crate::protocol::reply::Refusal;
 
 catalog! {
@@ -69,6 +70,20 @@ impl Shell {
         .collect()
     }
 
+    /// Why every list is empty although the file has customers, and what helps.
+    pub fn unseen(&self, role: Role, branch: &str) -> String {
+        match (self.lang, role, branch.is_empty()) {
+            (Lang::En, Role::Officer, _) => "No customer belongs to you. Customers are assigned by the officer column of the import.".to_owned(),
+            (Lang::Zh, Role::Officer, _) => "没有分配给您的客户。客户由导入表中的「客户经理」一栏分配。".to_owned(),
+            (Lang::En, Role::Admin, _) => "Administrators see no customers.".to_owned(),
+            (Lang::Zh, Role::Admin, _) => "管理员看不到客户。".to_owned(),
+            (Lang::En, _, true) => "No customer belongs to your branch: you have no branch, and their officers have one. The administrator sets it with huifang user.".to_owned(),
+            (Lang::Zh, _, true) => "没有属于您机构的客户：您未设机构，而客户经理都另有机构。请管理员用 huifang user 设置。".to_owned(),
+            (Lang::En, _, false) => format!("No customer belongs to your branch ({branch}): their officers belong to other branches. The administrator sets it with huifang user."),
+            (Lang::Zh, _, false) => format!("没有属于您机构（{branch}）的客户：客户经理都属于其他机构。请管理员用 huifang user 设置。"),
+        }
+    }
+
     /// After handing in: the next duty that is planned.
     pub fn submitted_next(&self, next: &str) -> String {
         match self.lang {
@@ -91,14 +106,8 @@ impl Shell {
             Refusal::OwnRecord => {
                 pick("Nobody reviews a record of her own", "不能复核自己提交的记录")
             }
-            Refusal::WrongState { state } => match self.lang {
-                Lang::En => format!("Not possible in its present state ({state})"),
-                Lang::Zh => format!("当前状态（{state}）不能这样做"),
-            },
-            Refusal::Invalid { field, why } => match self.lang {
-                Lang::En => format!("{field}: {why}"),
-                Lang::Zh => format!("{field} 有误：{why}"),
-            },
+            Refusal::WrongState { state } => refusal::wrong_state(self.lang, state),
+            Refusal::Invalid { field, why } => refusal::invalid(self.lang, field, why),
             Refusal::NothingToUndo => pick("Nothing to take back", "没有可撤销的操作"),
             Refusal::Busy => pick("The file is busy; try again", "数据正忙，请再试一次"),
             Refusal::DiskFull => pick(

@@ -72,6 +72,8 @@ pub struct HomePage {
     pub demo: bool,
     /// No customer in the file yet.
     pub empty: bool,
+    /// There are customers, but none of them within the actor's scope.
+    pub unseen: bool,
     /// The day for which the plan was last projected; older than `today` while it is being rolled.
     pub planned_on: Option<NaiveDate>,
     /// Due visits that are overdue.

@@ -14,6 +14,8 @@ pub struct Ask {
     pub fields: Vec<Field>,
     /// The action can't be undone or hurts somebody: shown in the warning colour.
     pub dangerous: bool,
+    /// The field that has the focus at first, by its position.
+    pub focus: usize,
 }
 
 /// A field of a form.
@@ -25,6 +27,8 @@ pub struct Field {
     pub value: String,
     /// May not stay empty.
     pub required: bool,
+    /// May not stay empty while the choice at this position has this code.
+    pub required_when: Option<(usize, &'static str)>,
     /// What may be entered.
     pub kind: FieldKind,
 }
@@ -43,12 +47,19 @@ pub enum FieldKind {
 impl Ask {
     /// A yes-or-no question.
     pub fn confirm(tag: &'static str, title: impl Into<String>, lines: Vec<String>) -> Self {
-        Self { tag, title: title.into(), lines, fields: Vec::new(), dangerous: false }
+        Self { tag, title: title.into(), lines, fields: Vec::new(), dangerous: false, focus: 0 }
     }
 
     /// A form.
     pub fn form(tag: &'static str, title: impl Into<String>, fields: Vec<Field>) -> Self {
-        Self { tag, title: title.into(), lines: Vec::new(), fields, dangerous: false }
+        Self { tag, title: title.into(), lines: Vec::new(), fields, dangerous: false, focus: 0 }
+    }
+
+    /// Begins at another field than the first.
+    #[must_use]
+    pub fn starting_at(mut self, focus: usize) -> Self {
+        self.focus = focus;
+        self
     }
 
     /// Marks the action as one that hurts.
@@ -62,7 +73,13 @@ impl Ask {
 impl Field {
     /// A line of text.
     pub fn text(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into(), required: false, kind: FieldKind::Text }
+        Self {
+            label: label.into(),
+            value: value.into(),
+            required: false,
+            required_when: None,
+            kind: FieldKind::Text,
+        }
     }
 
     /// A day.
@@ -83,6 +100,13 @@ impl Field {
     #[must_use]
     pub fn required(mut self) -> Self {
         self.required = true;
+        self
+    }
+
+    /// May not stay empty while the choice at `position` has the code `code`.
+    #[must_use]
+    pub fn required_when(mut self, position: usize, code: &'static str) -> Self {
+        self.required_when = Some((position, code));
         self
     }
 }

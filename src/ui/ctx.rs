@@ -22,3 +22,15 @@ pub struct Ctx<'a> {
     /// Who I am and what waits; `None` until the first answer of the worker.
     pub home: Option<&'a HomePage>,
 }
+
+impl Ctx<'_> {
+    /// What an empty list says: its own words, unless nothing at all lies in the actor's scope.
+    pub fn why_empty(&self, note: &str) -> String {
+        match self.home {
+            Some(home) if home.unseen => {
+                self.text.shell.unseen(home.role, &self.theme.clean(&home.branch))
+            }
+            _ => note.to_owned(),
+        }
+    }
+}

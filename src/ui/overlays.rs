@@ -176,7 +176,7 @@ impl Overlay {
             Self::Help(it) => it.on_key(key),
             Self::Palette(it) => it.on_key(key),
             Self::Search(it) => it.on_key(key),
-            Self::Form(it) => it.on_key(key),
+            Self::Form(it) => it.on_key(key, ctx),
             Self::Start(it) => it.on_key(key, ctx),
             _ => false,
         };
@@ -210,6 +210,20 @@ impl Overlay {
             Self::Welcome(it) => it.on_action(action),
             Self::Tour(it) => it.on_action(action, ctx),
             Self::History(it) => it.on_action(action),
+        }
+    }
+
+    /// Whether it holds what somebody typed for a write, so that it is kept until that is done.
+    pub fn is_form(&self) -> bool {
+        matches!(self, Self::Form(it) if !it.is_bare()) || matches!(self, Self::Start(_))
+    }
+
+    /// What was entered could not be written: says why, with everything typed kept.
+    pub fn refused(&mut self, why: String, field: Option<&str>) {
+        match self {
+            Self::Form(it) => it.refused(why, field),
+            Self::Start(it) => it.refused(why),
+            _ => {}
         }
     }
 

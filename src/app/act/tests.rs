@@ -89,10 +89,14 @@ fn n_and_p_go_through_the_queue_from_the_record() {
 }
 
 #[test]
-fn a_decision_goes_on_to_the_next_that_i_may_review_and_at_last_back_to_the_queue() {
+fn a_decision_leads_back_to_the_queue_with_the_next_selected_that_i_may_review() {
     let (mut app, _) = reviewing(vec![row("V1", false), row("V2", true), row("V3", false)]);
     press(&mut app, "enter");
     app.run(vec![Action::Reviewed(VisitId::from("V1"))]);
+    assert_eq!(app.key_context(), KeyContext::Queue);
+    assert_eq!(app.panes.queue.visit(), Some(VisitId::from("V3")));
+    // Nothing is decided by the same keys again: the record has no focus.
+    press(&mut app, "enter");
     assert_eq!(app.panes.record.visit(), Some(&VisitId::from("V3")));
     let (mut app, _) = reviewing(vec![row("V1", false), row("V2", true)]);
     press(&mut app, "enter");
@@ -141,4 +145,133 @@ fn closing_ones_own_flag_is_refused_in_words_about_flags() {
     let why = Refusal::OwnRecord;
     app.update(Event::Store(Reply::Refused { op: op.clone(), why }));
     assert_eq!(app.status.said.as_ref().unwrap().text, app.text().flags.four_eyes);
+}
+
+/// The request of the write among these effects.
+fn write_of(effects: &[Effect]) -> (crate::domain::ids::OpId, Command) {
+    let found = effects.iter().find_map(|effect| match effect {
+        Effect::Store(Request::Apply { op, command }) => Some((op.clone(), command.clone())),
+        _ => None,
+    });
+    found.unwrap_or_else(|| panic!("nothing written in {effects:?}"))
+}
+
+fn type_in(app: &mut App, text: &str) {
+    for (at, c) in text.chars().enumerate() {
+        // Far apart, so that it is no paste.
+        let at = Duration::from_secs(20 + at as u64);
+        app.update(Event::Key(Key::char(c), at));
+    }
+}
+
+#[test]
+fn a_refused_form_comes_back_with_everything_typed_and_the_reason() {
+    let mut app = app();
+    app.start();
+    app.place.customer = Some(CustomerId::from("C1"));
+    app.follow();
+    press(&mut app, "f");
+    for typed in ["rent unpaid", "", "zhang", "call the owner", "2026-11-01"] {
+        type_in(&mut app, typed);
+        press(&mut app, "tab");
+    }
+    let (op, command) = write_of(&press(&mut app, "ctrl-s"));
+    assert!(matches!(command, Command::RaiseFlag { .. }), "{command:?}");
+    assert!(app.overlays.is_empty());
+    let why = Refusal::Invalid { field: "due_on", why: "past" };
+    app.update(Event::Store(Reply::Refused { op, why }));
+    assert_eq!(app.key_context(), KeyContext::Form);
+    let shown = format!("{:?}", app.overlays.last());
+    assert!(shown.contains("期限早于今天"), "{shown}");
+    // The day has the focus: it is corrected, and the rest goes along as it was typed.
+    for _ in 0..10 {
+        press(&mut app, "backspace");
+    }
+    type_in(&mut app, "2026-12-01");
+    let (_, command) = write_of(&press(&mut app, "ctrl-s"));
+    let Command::RaiseFlag { signal, measure, due_on, customer, .. } = command else { panic!() };
+    assert_eq!(
+        (signal.as_str(), measure.as_str(), customer.as_str(), due_on.unwrap().to_string()),
+        ("rent unpaid", "call the owner", "C1", "2026-12-01".to_owned())
+    );
+}
+
+#[test]
+fn an_answer_that_the_pane_does_not_take_keeps_its_form() {
+    let mut app = app();
+    app.start();
+    app.place.customer = Some(CustomerId::from("C1"));
+    app.follow();
+    press(&mut app, "f");
+    // A code of a known group, but of no signal.
+    for typed in ["FIN-99", "", "zhang", "call", "2026-12-01"] {
+        type_in(&mut app, typed);
+        press(&mut app, "tab");
+    }
+    press(&mut app, "ctrl-s");
+    assert_eq!(app.key_context(), KeyContext::Form);
+    let shown = format!("{:?}", app.overlays.last());
+    assert!(shown.contains(app.text().flags.unknown_signal), "{shown}");
+}
+
+#[test]
+fn three_leads_to_the_checklist_itself() {
+    let mut app = app();
+    app.start();
+    app.place.go(Screen::Checklist);
+    app.place.focus_on(PaneId::Flags);
+    press(&mut app, "1");
+    app.panes.checklist.open(VisitId::from("V1"));
+    press(&mut app, "3");
+    assert_eq!(app.place.focused(), PaneId::Checklist);
+}
+
+#[test]
+fn back_to_the_screen_before_shows_the_same_customer() {
+    let mut app = app();
+    app.start();
+    app.run(vec![Action::OpenCustomer(CustomerId::from("C1"))]);
+    app.run(vec![Action::ScreenCustomers, Action::OpenCustomer(CustomerId::from("C2"))]);
+    assert_eq!(app.place.customer, Some(CustomerId::from("C2")));
+    press(&mut app, "-");
+    app.follow();
+    assert_eq!((app.place.screen, app.place.customer.clone()), (Screen::Today, Some("C1".into())));
+}
+
+#[test]
+fn a_flag_raised_from_the_customer_table_leaves_the_screen_as_it_is() {
+    let mut app = app();
+    app.start();
+    app.run(vec![Action::ScreenCustomers, Action::SelectCustomer(CustomerId::from("C1"))]);
+    app.follow();
+    app.run(vec![Action::Flag]);
+    assert_eq!((app.place.screen, app.key_context()), (Screen::Customers, KeyContext::Form));
+    for typed in ["rent unpaid", "", "zhang", "call", "2026-12-01"] {
+        type_in(&mut app, typed);
+        press(&mut app, "tab");
+    }
+    let (op, command) = write_of(&press(&mut app, "ctrl-s"));
+    assert!(matches!(command, Command::RaiseFlag { .. }), "{command:?}");
+    app.update(Event::Store(Reply::Refused { op, why: Refusal::Busy }));
+    assert_eq!(app.place.screen, Screen::Customers);
+    // The same again, from the form that came back.
+    let (_, again) = write_of(&press(&mut app, "ctrl-s"));
+    assert_eq!(again, command);
+}
+
+#[test]
+fn tab_stays_within_the_screen() {
+    for screen in Screen::ALL {
+        let mut app = app();
+        app.start();
+        app.place.go(screen);
+        let start = app.place.focused();
+        for key in ["tab", "backtab"] {
+            for _ in 0..screen.panes().len() {
+                press(&mut app, key);
+                assert_eq!(app.place.screen, screen);
+            }
+            assert_eq!(app.place.focused(), start);
+        }
+    }
 }

@@ -98,6 +98,7 @@ impl Canned {
             today: today(),
             demo: false,
             empty: self.empty,
+            unseen: false,
             planned_on: Some(today()),
             overdue: 2,
             due_today: 5,

@@ -17,7 +17,7 @@ const VISITS: &str = "
     FROM due_visits d
     JOIN users o ON o.user = d.officer
     JOIN users p ON p.disabled = 0
-        AND (p.user = o.user OR p.role = 'supervisor' AND p.branch = o.branch)
+        AND (p.user = o.user OR p.role = 'supervisor' AND p.branch IS o.branch)
     WHERE d.due < :since";
 
 /// Confirmed flags past their date, and those on which nobody acts.
@@ -31,7 +31,7 @@ const FLAGS: &str = "
     JOIN customers c USING (customer_id)
     JOIN users o ON o.user = c.officer
     JOIN users p ON p.disabled = 0
-        AND (p.user = o.user OR p.user = f.owner OR p.role = 'supervisor' AND p.branch = o.branch)
+        AND (p.user = o.user OR p.user = f.owner OR p.role = 'supervisor' AND p.branch IS o.branch)
     WHERE f.state = 'confirmed' AND f.raised_on < :date
         AND (f.due_on < :date OR f.owner IS NULL OR f.measure IS NULL OR f.due_on IS NULL)";
 
@@ -45,7 +45,7 @@ const REVIEWS: &str = "
     JOIN visits v USING (visit_id)
     JOIN customers c USING (customer_id)
     JOIN users o ON o.user = c.officer
-    JOIN users p ON p.disabled = 0 AND (p.user = r.author OR p.role = 'supervisor' AND p.branch = o.branch)
+    JOIN users p ON p.disabled = 0 AND (p.user = r.author OR p.role = 'supervisor' AND p.branch IS o.branch)
     WHERE r.state = 'submitted' AND r.submitted_at < :since_instant";
 
 /// Makes the messages of one business date; returns how many are new.

@@ -4,6 +4,7 @@ use rusqlite::{Connection, named_params};
 
 use crate::access::{Action, Actor, Scope};
 use crate::protocol::tables::{Cell, Need, Table};
+use crate::store::read::scope::PEOPLE;
 use crate::store::write::import::{cell_at, quoted};
 use crate::store::{Error, Store, journal};
 
@@ -168,7 +169,7 @@ fn rows(
         ":own IS NULL".to_owned()
     });
     filters.push(if branch.is_some() {
-        format!("{customer_officer} IN (SELECT user FROM users WHERE branch = :branch)")
+        format!("{customer_officer} IN ({})", PEOPLE.replace(":scope", ":branch"))
     } else {
         ":branch IS NULL".to_owned()
     });

@@ -12,7 +12,10 @@ use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, s
 
 /// Columns and tables of [`Asked::flag_row`].
 const ROWS: &str = "SELECT f.flag_id, f.customer_id, c.name, f.signal, f.level, f.state, k.step, \
-    f.raised_on, f.owner, u.name, f.measure, f.due_on, f.note, k.visit_id, f.revision, \
+    f.raised_on, f.owner, u.name, f.measure, f.due_on, \
+    CASE f.state WHEN 'rejected' THEN coalesce((SELECT h.note FROM flag_history h \
+    WHERE h.flag_id = f.flag_id AND h.what = 'rejected' ORDER BY h.n DESC LIMIT 1), f.note) \
+    ELSE f.note END, k.visit_id, f.revision, \
     f.confirmed_on, f.closed_on \
     FROM flags f JOIN customers c ON c.customer_id = f.customer_id \
     LEFT JOIN flag_care k ON k.flag_id = f.flag_id LEFT JOIN users u ON u.user = f.owner";

@@ -22,6 +22,7 @@ impl Asked<'_> {
     pub(super) fn home(&self) -> Result<HomePage, Error> {
         let (overdue, due_today, due_week) = self.due_counts()?;
         let (drafts, returned) = self.my_open_records()?;
+        let empty = !self.db.prepare_cached("SELECT 1 FROM customers LIMIT 1")?.exists([])?;
         let mut page = HomePage {
             user: self.actor.user.clone(),
             name: self.actor.name.clone(),
@@ -29,7 +30,8 @@ impl Asked<'_> {
             branch: self.actor.branch.clone(),
             today: self.today,
             demo: meta::get(self.db, meta::DEMO)?.is_some_and(|mark| mark == "1"),
-            empty: !self.db.prepare_cached("SELECT 1 FROM customers LIMIT 1")?.exists([])?,
+            empty,
+            unseen: !empty && !self.sees_any()?,
             planned_on: planned_on(self.db)?,
             overdue,
             due_today,
@@ -55,6 +57,14 @@ impl Asked<'_> {
             .prepare_cached(&sql)?
             .query_row(named_params! {":scope": self.sight.value()}, |row| count(row, 0))?;
         Ok(page)
+    }
+
+    /// Whether any customer lies in scope.
+    fn sees_any(&self) -> Result<bool> {
+        let seek = self.sight.seek("c.officer");
+        self.db
+            .prepare_cached(&format!("SELECT 1 FROM customers c WHERE {seek} LIMIT 1"))?
+            .exists(named_params! {":scope": self.sight.value()})
     }
 
     /// A count of what is the actor's own.

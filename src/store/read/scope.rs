@@ -5,6 +5,12 @@ use rusqlite::{Connection, OptionalExtension as _, Result, named_params};
 use crate::access::{Actor, Scope};
 use crate::domain::ids::{CustomerId, UserId};
 
+/// The people of a branch, the parameter `:scope`. Who has no branch (officers that an import
+/// created) belongs to the unnamed branch, and to the only branch while no other one is named.
+pub(crate) const PEOPLE: &str = "SELECT u.user FROM users u WHERE coalesce(u.branch, '') = :scope \
+    OR coalesce(u.branch, '') = '' AND NOT EXISTS (SELECT 1 FROM users o \
+    WHERE coalesce(o.branch, '') NOT IN ('', :scope))";
+
 /// A scope as conditions on a column that holds an officer; each uses the parameter `:scope`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sight {
@@ -30,8 +36,8 @@ impl Sight {
             Scope::All => true,
             Scope::Nothing => false,
             Scope::Branch(branch) => db
-                .prepare_cached("SELECT 1 FROM users WHERE user = :user AND branch = :branch")?
-                .exists(named_params! {":user": officer.as_str(), ":branch": branch})?,
+                .prepare_cached(&format!("SELECT 1 WHERE :user IN ({PEOPLE})"))?
+                .exists(named_params! {":user": officer.as_str(), ":scope": branch})?,
         };
         Ok(Self { scope: if seen { Scope::Own(officer.clone()) } else { Scope::Nothing } })
     }
@@ -40,9 +46,7 @@ impl Sight {
     pub(crate) fn seek(&self, column: &str) -> String {
         match self.scope {
             Scope::Own(_) => format!("{column} = :scope"),
-            Scope::Branch(_) => {
-                format!("{column} IN (SELECT user FROM users WHERE branch = :scope)")
-            }
+            Scope::Branch(_) => format!("{column} IN ({PEOPLE})"),
             Scope::All => ":scope IS NOT NULL".to_owned(),
             Scope::Nothing => ":scope IS NULL".to_owned(),
         }

@@ -371,3 +371,35 @@ fn customers_are_filtered_and_sorted() {
         assert_eq!(ids(filter.clone(), CustomerSort::Id), expected, "{filter:?}");
     }
 }
+
+#[test]
+fn officers_without_a_branch_are_seen_by_the_one_branch_there_is_and_by_no_other() {
+    let mut desk = desk();
+    let seen = |desk: &Desk, branch: &str| {
+        let boss = actor("boss", Role::Supervisor, branch);
+        let query = Query::Customers {
+            filter: CustomerFilter::default(),
+            sort: CustomerSort::Tier,
+            window: ALL,
+        };
+        let home = page!(Home, desk, boss, Query::Home);
+        (page!(Customers, desk, boss, query).total, home.unseen)
+    };
+    let change = |desk: &mut Desk, sql: &str| {
+        let tx = desk.store.begin().unwrap();
+        tx.execute_batch(sql).unwrap();
+        tx.commit().unwrap();
+    };
+    // Two branches are named: who has none belongs to neither.
+    change(&mut desk, "UPDATE users SET branch = NULL WHERE user = 'li'");
+    assert_eq!(seen(&desk, "城东"), (2, false));
+    assert_eq!(seen(&desk, ""), (1, false));
+    // One branch is named: it is everybody's.
+    change(&mut desk, "UPDATE users SET branch = '' WHERE user = 'wang'");
+    assert_eq!(seen(&desk, "城东"), (4, false));
+    assert_eq!(seen(&desk, "城南"), (0, true));
+    // None is named: it is the same branch without a name.
+    change(&mut desk, "UPDATE users SET branch = NULL");
+    assert_eq!(seen(&desk, ""), (4, false));
+    assert_eq!(seen(&desk, "城东"), (4, false));
+}

@@ -36,7 +36,7 @@ pub(super) fn grave_flag(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
         FROM flags f
         JOIN customers c USING (customer_id)
         JOIN users o ON o.user = c.officer
-        JOIN users s ON s.branch = o.branch AND s.role = 'supervisor' AND s.disabled = 0
+        JOIN users s ON s.branch IS o.branch AND s.role = 'supervisor' AND s.disabled = 0
         LEFT JOIN flag_care k USING (flag_id)
         WHERE f.flag_id = :flag AND f.level IN ('orange', 'red') AND s.user <> :me";
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {

@@ -16,6 +16,8 @@ use crate::ui::widgets::frame::{centered, popup, put};
 use crate::ui::widgets::input::Input;
 use crate::ui::width;
 
+mod choice;
+
 /// A question being answered.
 #[derive(Debug)]
 pub struct Form {
@@ -27,21 +29,49 @@ pub struct Form {
 
 impl Form {
     pub(super) fn new(ask: Ask) -> Self {
-        let inputs = ask.fields.iter().map(|f| Input::new(&f.value)).collect();
-        Self { ask, inputs, focus: 0, fault: None }
+        let inputs: Vec<Input> = ask.fields.iter().map(|f| Input::new(&f.value)).collect();
+        let focus = ask.focus.min(inputs.len().saturating_sub(1));
+        Self { ask, inputs, focus, fault: None }
+    }
+
+    /// What was entered could not be written: stays with everything typed, and says why. `field`
+    /// is the name of the field in question, if one is.
+    pub(super) fn refused(&mut self, why: String, field: Option<&str>) {
+        let asked = &self.ask.fields;
+        let day = asked.iter().position(|f| f.kind == FieldKind::Date);
+        let named = field.and_then(|name| asked.iter().position(|f| f.label == name));
+        if let Some(index) = named.or(day.filter(|_| field.is_some())) {
+            self.focus = index;
+        }
+        self.fault = Some(why);
     }
 
     pub(super) fn context(&self) -> KeyContext {
         if self.ask.fields.is_empty() { KeyContext::Confirm } else { KeyContext::Form }
     }
 
+    /// Whether it is a plain yes or no: nothing typed could be lost.
+    pub(super) fn is_bare(&self) -> bool {
+        self.ask.fields.is_empty()
+    }
+
     fn field(&self) -> Option<&Field> {
         self.ask.fields.get(self.focus)
     }
 
-    pub(super) fn on_key(&mut self, key: Key) -> bool {
-        let typed = self.field().is_some_and(|f| !matches!(f.kind, FieldKind::Choice(_)));
-        typed && self.inputs.get_mut(self.focus).is_some_and(|i| i.on_key(key))
+    pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
+        let Some(field) = self.ask.fields.get(self.focus) else { return false };
+        let Some(input) = self.inputs.get_mut(self.focus) else { return false };
+        let FieldKind::Choice(options) = &field.kind else { return input.on_key(key) };
+        let Some(typed) = key.half_width().typed() else { return false };
+        self.fault = match choice::meant(options, &input.text(), typed) {
+            Some(code) => {
+                input.set(code);
+                None
+            }
+            None => Some(ctx.text.overlays.form_choose.to_owned()),
+        };
+        true
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
@@ -87,44 +117,60 @@ impl Form {
         }
     }
 
-    /// Checks each field; the first fault is shown and gets the focus.
+    /// Whether a field may not stay empty, as the choices stand.
+    fn needs(&self, field: &Field) -> bool {
+        let chosen = |(at, code): (usize, &str)| {
+            self.inputs.get(at).is_some_and(|input| input.text() == code)
+        };
+        field.required || field.required_when.is_some_and(chosen)
+    }
+
+    /// Checks all fields; what is missing is named at once and the first of it gets the focus.
     fn accept(&mut self, ctx: &Ctx<'_>) -> Step {
         let text = &ctx.text.overlays;
+        let fields = self.ask.fields.iter().zip(&self.inputs).enumerate();
+        let missing: Vec<(usize, &str)> = fields
+            .filter(|(_, (field, input))| self.needs(field) && input.text().trim().is_empty())
+            .map(|(index, (field, _))| (index, field.label.as_str()))
+            .collect();
+        if let Some((first, _)) = missing.first() {
+            let labels: Vec<&str> = missing.iter().map(|(_, label)| *label).collect();
+            self.fault = Some(text.missing(&labels));
+            self.focus = *first;
+            return Step::stay();
+        }
         let mut values = Vec::new();
         for (index, (field, input)) in self.ask.fields.iter().zip(&self.inputs).enumerate() {
             let value = input.text().trim().to_owned();
-            let fault = if value.is_empty() {
-                field.required.then_some(text.form_required)
-            } else if field.kind == FieldKind::Date {
-                match read_day(&value, ctx.today) {
-                    Some(day) => {
-                        values.push(day.to_string());
-                        continue;
-                    }
-                    None => Some(text.form_bad_date),
-                }
-            } else {
-                None
-            };
-            if let Some(fault) = fault {
-                self.focus = index;
-                self.fault = Some(format!("{}: {fault}", field.label));
-                return Step::stay();
+            if value.is_empty() || field.kind != FieldKind::Date {
+                values.push(value);
+                continue;
             }
-            values.push(value);
+            let Some(day) = read_day(&value, ctx.today) else {
+                self.focus = index;
+                self.fault = Some(format!("{}: {}", field.label, text.form_bad_date));
+                return Step::stay();
+            };
+            values.push(day.to_string());
         }
         Step::close(vec![Action::Answered(Answered { tag: self.ask.tag, values })])
     }
 
     pub(super) fn render(&self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
-        let (text, theme) = (&ctx.text.overlays, ctx.theme);
+        let theme = ctx.theme;
         let box_width = 64.min(area.width);
         let room = usize::from(box_width).saturating_sub(4);
         let lines: Vec<String> =
             self.ask.lines.iter().flat_map(|line| width::wrap(&theme.clean(line), room)).collect();
         let options = self.listed().map_or(0, <[(String, String)]>::len);
         let fields = if options > 0 { options } else { self.ask.fields.len() };
-        let height = u16::try_from(lines.len() + fields + 5).unwrap_or(u16::MAX);
+        let keys = self.keys(ctx);
+        let (foot, meaning) = match &self.fault {
+            Some(fault) => (fault.clone(), Meaning::Bad),
+            None => (keys, Meaning::Muted),
+        };
+        let foot = width::wrap(&theme.clean(&foot), room);
+        let height = u16::try_from(lines.len() + fields + 4 + foot.len()).unwrap_or(u16::MAX);
         let inner = popup(frame, centered(area, box_width, height), &self.ask.title, ctx);
         let mut row = 1;
         let body = if self.ask.dangerous { Meaning::Bad } else { Meaning::Text };
@@ -143,16 +189,21 @@ impl Form {
         } else {
             row = self.fields(frame, inner, row, ctx);
         }
-        let keys = if self.ask.fields.is_empty() {
-            format!("{}   {}", text.confirm_yes, text.confirm_no)
-        } else {
-            text.form_keys.to_owned()
-        };
-        let (foot, meaning) = match &self.fault {
-            Some(fault) => (fault.clone(), Meaning::Bad),
-            None => (keys, Meaning::Muted),
-        };
-        put(frame, inner, row + 1, Line::styled(theme.cut(&foot, room), theme.style(meaning)));
+        for line in foot {
+            put(frame, inner, row + 1, Line::styled(line, theme.style(meaning)));
+            row += 1;
+        }
+    }
+
+    /// The keys of the form, and what its star means.
+    fn keys(&self, ctx: &Ctx<'_>) -> String {
+        let text = &ctx.text.overlays;
+        if self.ask.fields.is_empty() {
+            return format!("{}   {}", text.confirm_yes, text.confirm_no);
+        }
+        let needed = self.ask.fields.iter().any(|field| self.needs(field));
+        let needed = if needed { format!("   {}", text.form_needed) } else { String::new() };
+        format!("{}{needed}", text.form_keys)
     }
 
     /// The options of a form that is one choice: shown as a list.
@@ -168,7 +219,7 @@ impl Form {
         let label_cells = (usize::from(inner.width) / 3).min(20);
         for (index, (field, input)) in self.ask.fields.iter().zip(&self.inputs).enumerate() {
             let focused = index == self.focus;
-            let need = if field.required { " *" } else { "" };
+            let need = if self.needs(field) { " *" } else { "" };
             let label = theme.fit(&format!("{}{need}", field.label), label_cells);
             let meaning = if focused { Meaning::Accent } else { Meaning::Muted };
             let cells = u16::try_from(label_cells).unwrap_or(0);

@@ -37,7 +37,7 @@ pub struct Start {
     duties: Option<Vec<(Duty, bool)>>,
     focus: usize,
     scroll: Scroll,
-    fault: Option<&'static str>,
+    fault: Option<String>,
 }
 
 impl Start {
@@ -81,6 +81,11 @@ impl Start {
             })
             .collect();
         self.duties = Some(duties);
+    }
+
+    /// The visit could not be started: stays with everything entered, and says why.
+    pub(super) fn refused(&mut self, why: String) {
+        self.fault = Some(why);
     }
 
     pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
@@ -150,11 +155,11 @@ impl Start {
     fn accept(&mut self, ctx: &Ctx<'_>) -> Step {
         let text = &ctx.text.overlays;
         let Some(day) = read_day(self.day.text().trim(), ctx.today) else {
-            self.fault = Some(text.form_bad_date);
+            self.fault = Some(text.form_bad_date.to_owned());
             return Step::stay();
         };
         if day > ctx.today {
-            self.fault = Some(text.start_future);
+            self.fault = Some(text.start_future.to_owned());
             return Step::stay();
         }
         let purposes = self
@@ -217,8 +222,8 @@ impl Start {
             ..inner
         };
         self.duty_rows(frame, body, ctx);
-        let (foot, meaning) = match self.fault {
-            Some(fault) => (fault, Meaning::Bad),
+        let (foot, meaning) = match &self.fault {
+            Some(fault) => (fault.as_str(), Meaning::Bad),
             None => (text.start_keys, Meaning::Muted),
         };
         let foot = theme.cut(foot, usize::from(inner.width));

@@ -168,7 +168,7 @@ impl AgendaPane {
         let Some(page) = self.page.clone() else { return };
         if page.rows.is_empty() {
             let note = if self.overdue_only { text.empty_overdue } else { text.empty_day };
-            empty(frame, inner, note, ctx);
+            empty(frame, inner, &ctx.why_empty(note), ctx);
             return;
         }
         let width = usize::from(inner.width);

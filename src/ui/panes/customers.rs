@@ -184,7 +184,7 @@ impl CustomersPane {
         };
         let Some(page) = self.page.clone() else { return };
         if page.rows.is_empty() {
-            empty(frame, body, text.empty, ctx);
+            empty(frame, body, &ctx.why_empty(text.empty), ctx);
             return;
         }
         let view = self.part.scroll.view(usize::from(body.height), page.total as usize);

@@ -27,8 +27,8 @@ fn decide(desk: &mut Desk, visit: &VisitId) {
         } else {
             desk.play(&[
                 ("f<enter>", "确认预警"),
-                ("<enter>", "措施: 必填"),
-                ("下周复查库存<tab>+7<enter>", "!必填"),
+                ("<enter>", "还需填写：措施、期限"),
+                ("下周复查库存<tab>+7<enter>", "!还需填写"),
             ]);
             confirmed = true;
         }
@@ -54,7 +54,7 @@ fn from_the_agenda_to_the_record_handed_in() {
     decide(&mut h, &visit);
     h.play(&[
         ("s", "提交此检查表|逾期原因"),
-        ("<enter>", "逾期原因: 必填"),
+        ("<enter>", "还需填写：逾期原因"),
         ("客户外出<enter>", "已提交|下次"),
     ]);
     assert_eq!(h.refused, []);
@@ -144,9 +144,9 @@ fn every_kind_of_question_is_answered_by_keys() {
         other => panic!("{other:?}"),
     };
     assert_eq!(state_of(&mut h).0, DocumentState::Received);
-    at(&mut h, v, &path, "2<tab>11-30<enter>");
+    at(&mut h, v, &path, "211-30<enter>");
     assert_eq!(state_of(&mut h).1.as_deref(), Some("2026-11-30"));
-    at(&mut h, v, &path, "3<tab><ctrl-u><tab>老板不给<enter>");
+    at(&mut h, v, &path, "3老板不给<backtab><ctrl-u><enter>");
     assert_eq!(
         (state_of(&mut h).0, state_of(&mut h).2.as_str()),
         (DocumentState::Refused, "老板不给")

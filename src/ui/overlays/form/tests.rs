@@ -1,4 +1,58 @@
 use super::*;
+use crate::i18n::{Catalog, Lang};
+use crate::ui::theme::Theme;
+
+fn with_ctx<T>(run: impl FnOnce(&Ctx<'_>) -> T) -> T {
+    let theme = Theme::default();
+    let now: chrono::DateTime<chrono::FixedOffset> = "2026-11-23T09:12:00+08:00".parse().unwrap();
+    run(&Ctx {
+        text: Catalog::of(Lang::En),
+        lang: Lang::En,
+        theme: &theme,
+        now,
+        today: now.date_naive(),
+        home: None,
+    })
+}
+
+fn document() -> Form {
+    let options = [("received", "Received"), ("promised", "Promised"), ("refused", "Refused")];
+    let options = options.map(|(c, n)| (c.to_owned(), n.to_owned())).to_vec();
+    Form::new(Ask::form(
+        "t",
+        "Document",
+        vec![
+            Field::choice("State", "received", options),
+            Field::date("Until", "").required_when(0, "promised"),
+            Field::text("Note", "").required(),
+        ],
+    ))
+}
+
+#[test]
+fn all_that_is_missing_is_named_at_once_and_depends_on_the_choice() {
+    with_ctx(|ctx| {
+        let mut form = document();
+        form.on_action(&Action::Accept, ctx);
+        assert_eq!(form.fault.as_deref(), Some("Still needed: Note"));
+        let mut form = document();
+        assert!(form.on_key(Key::char('p'), ctx), "a letter chooses");
+        form.on_action(&Action::Accept, ctx);
+        assert_eq!(form.fault.as_deref(), Some("Still needed: Until, Note"));
+        assert_eq!(form.focus, 1);
+    });
+}
+
+#[test]
+fn a_letter_that_names_no_option_says_how_to_choose() {
+    with_ctx(|ctx| {
+        let mut form = document();
+        assert!(form.on_key(Key::char('x'), ctx));
+        assert_eq!(form.fault.as_deref(), Some(ctx.text.overlays.form_choose));
+        assert!(form.on_key(Key::char('3'), ctx));
+        assert_eq!((form.inputs[0].text().as_str(), &form.fault), ("refused", &None));
+    });
+}
 
 #[test]
 fn days_are_read_as_people_write_them() {

@@ -183,7 +183,7 @@ impl ChecklistPane {
     pub(super) fn ask_document(
         &mut self,
         row: &Row,
-        state: Option<DocumentState>,
+        chosen: Option<DocumentState>,
         ctx: &Ctx<'_>,
     ) -> Vec<Action> {
         let text = &ctx.text.checklist;
@@ -192,7 +192,7 @@ impl ChecklistPane {
             Some(Value::Document { state, until, note }) => (Some(state), until, note),
             _ => (None, None, String::new()),
         };
-        let state = state.or(old).unwrap_or(DocumentState::Received);
+        let state = chosen.or(old).unwrap_or(DocumentState::Received);
         let options = DocumentState::ALL
             .iter()
             .map(|s| (s.as_code().to_owned(), words::document(ctx.lang, *s).to_owned()))
@@ -200,11 +200,19 @@ impl ChecklistPane {
         let until = until.map(|d| d.to_string()).unwrap_or_default();
         let fields = vec![
             Field::choice(text.document_state, state.as_code(), options),
-            Field::date(text.promised_until, until),
-            Field::text(text.document_note, note),
+            Field::date(text.promised_until, until)
+                .required_when(0, DocumentState::Promised.as_code()),
+            Field::text(text.document_note, note)
+                .required_when(0, DocumentState::Refused.as_code()),
         ];
+        // With the state chosen before, the next thing to say has the focus.
+        let focus = match chosen {
+            Some(DocumentState::Promised) => 1,
+            Some(_) => 2,
+            None => 0,
+        };
         let title = crate::ui::value::pick(&row.title, ctx.lang).to_owned();
-        vec![Action::ask(Ask::form(DOCUMENT, title, fields))]
+        vec![Action::ask(Ask::form(DOCUMENT, title, fields).starting_at(focus))]
     }
 
     fn clear(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {

@@ -26,7 +26,10 @@ impl ChecklistPane {
             return vec![Action::warn(text.submit_blocked)];
         }
         let progress = &session.state.progress;
-        let flags = session.page.flags.len();
+        let confirmed = |flag: &&crate::protocol::page::FlagRow| {
+            flag.state == crate::domain::flag::FlagState::Confirmed
+        };
+        let flags = session.page.flags.iter().filter(confirmed).count();
         let mut ask = Ask::confirm(
             SUBMIT,
             text.submit_title,

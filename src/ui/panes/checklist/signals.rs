@@ -72,7 +72,7 @@ impl ChecklistPane {
     /// A confirmed suggestion is raised with what is done about it; one that was proposed before
     /// (the line dropped between the two steps of a rejection) is decided instead.
     pub(super) fn confirm(&mut self, values: &[String]) -> Vec<Action> {
-        let Some(proposal) = self.deciding.take() else { return Vec::new() };
+        let Some(proposal) = self.deciding.clone() else { return Vec::new() };
         let known = self.session.as_ref().and_then(|s| s.proposed(&proposal.signal));
         if let Some(flag) = known {
             let Handling { owner, measure, due_on, note, .. } = Handling::of(values);
@@ -91,7 +91,7 @@ impl ChecklistPane {
 
     /// A rejected suggestion is recorded too: proposed first, then rejected with its reason.
     pub(super) fn reject(&mut self, reason: String) -> Vec<Action> {
-        let (Some(proposal), Some(session)) = (self.deciding.take(), &self.session) else {
+        let (Some(proposal), Some(session)) = (self.deciding.clone(), &self.session) else {
             return Vec::new();
         };
         self.rejecting = Some(reason);

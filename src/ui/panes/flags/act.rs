@@ -100,10 +100,10 @@ impl FlagsPane {
         let value = |i: usize| answered.values.get(i).map_or("", |v| v.trim()).to_owned();
         let owner = |i: usize| Some(value(i)).filter(|v| !v.is_empty()).map(UserId);
         if answered.tag == RAISE {
-            let Some(customer) = self.raising.take() else { return Vec::new() };
+            let Some(customer) = self.raising.clone() else { return Vec::new() };
             return raise(customer, &answered.values, ctx);
         }
-        let Some(row) = self.asked.take() else { return Vec::new() };
+        let Some(row) = self.asked.clone() else { return Vec::new() };
         let (flag, seen) = (row.flag, row.revision);
         let command = match answered.tag {
             CONFIRM => Command::DecideFlag {

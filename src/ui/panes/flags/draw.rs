@@ -40,7 +40,8 @@ pub(super) fn pane(
         return;
     };
     if page.rows.is_empty() {
-        empty(frame, inner, if live { text.none_live } else { text.none }, ctx);
+        let note = if live { text.none_live } else { text.none };
+        empty(frame, inner, &ctx.why_empty(note), ctx);
         return;
     }
     let table = live && inner.width >= TABLE_FROM;

@@ -28,6 +28,7 @@ fn home(role: Role) -> HomePage {
         today: day("2026-11-23"),
         demo: false,
         empty: false,
+        unseen: false,
         planned_on: None,
         overdue: 0,
         due_today: 0,

@@ -157,7 +157,7 @@ impl QueuePane {
             return;
         };
         if page.rows.is_empty() {
-            empty(frame, inner, text.queue_none, ctx);
+            empty(frame, inner, &ctx.why_empty(text.queue_none), ctx);
             return;
         }
         let table = inner.width >= TABLE_FROM;

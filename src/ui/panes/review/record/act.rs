@@ -3,6 +3,7 @@
 use super::sheet::Entry;
 use super::{Asked, RecordPane};
 use crate::domain::visit::VisitState;
+use crate::form::Light;
 use crate::protocol::command::Command;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
@@ -180,11 +181,18 @@ impl RecordPane {
         }
         let red = sheet.has_red();
         let title = if red { text.approve_red } else { text.approve_title };
+        let name = &sheet.page.visit.name;
+        let title = format!("{name}  {title}");
         let mut ask = Ask::form(APPROVE, title, vec![Field::text(text.opinion, "")]);
         let missing = sheet.gaps().len() + sheet.documents().len();
         let flags = sheet.page.flags.iter().sum();
         ask.lines.push(sheet.page.visit.name.clone());
         ask.lines.push(text.approve_summary(sheet.changes().len(), flags, missing));
+        let alarms = sheet.state.checks.iter().filter(|c| c.light == Light::Alarm).count();
+        let undecided = sheet.undecided().count();
+        if alarms + undecided > 0 {
+            ask.lines.push(text.approve_warnings(alarms, undecided));
+        }
         Ok(if red { ask.dangerous() } else { ask })
     }
 
@@ -238,7 +246,7 @@ impl RecordPane {
     }
 
     fn on_answered(&mut self, answered: &Answered, ctx: &Ctx<'_>) -> Vec<Action> {
-        let Some(Asked { visit, seen, content_hash, item }) = self.asked.take() else {
+        let Some(Asked { visit, seen, content_hash, item }) = self.asked.clone() else {
             return Vec::new();
         };
         let typed = answered.values.first().map_or("", |value| value.trim()).to_owned();

@@ -244,17 +244,22 @@ impl Sheet {
         list
     }
 
-    fn flag_entries(&self, list: &mut Vec<Entry>) {
+    /// Suggested flags on which nobody decided.
+    pub(super) fn undecided(&self) -> impl Iterator<Item = usize> {
         let flags = &self.page.visit.flags;
         let decided = |signal: &str| flags.iter().any(|flag| flag.signal == signal);
-        let undecided = self.state.proposals.iter().enumerate();
-        let undecided = undecided.filter(|(_, p)| !decided(&p.signal)).map(|(at, _)| at);
+        let proposals = self.state.proposals.iter().enumerate();
+        proposals.filter(move |(_, p)| !decided(&p.signal)).map(|(at, _)| at)
+    }
+
+    fn flag_entries(&self, list: &mut Vec<Entry>) {
+        let flags = &self.page.visit.flags;
         list.push(Entry::Title(Part::Flags, flags.len()));
         if flags.is_empty() {
             list.push(Entry::NoFlag);
         }
         list.extend((0..flags.len()).map(Entry::Flag));
-        list.extend(undecided.map(Entry::Undecided));
+        list.extend(self.undecided().map(Entry::Undecided));
         if !self.open_before().is_empty() {
             list.push(Entry::OpenBefore);
         }

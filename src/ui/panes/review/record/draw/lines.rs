@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::domain::flag::FlagState;
 use crate::form::{Light, Row, entry as written};
 use crate::i18n::{format, words};
 use crate::protocol::page::{CommentRow, FlagRow};
@@ -14,8 +15,8 @@ use crate::ui::theme::Meaning;
 use crate::ui::value::{figure, pick, show, show_answer, signal_line};
 use crate::ui::width::{cells, wrap};
 
-/// At most so many lines of a long answer.
-const LONG: usize = 4;
+/// At most so many lines of a long answer: a conclusion is read whole.
+const LONG: usize = 60;
 /// At most so many lines of an answer beside another.
 const BESIDE: usize = 8;
 
@@ -209,6 +210,13 @@ fn flag(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         Span::raw(theme.cut(&signal_line(&row.signal, ctx.lang), room)),
         Span::styled(format!("  {state}"), muted),
     ])];
+    if row.state == FlagState::Rejected {
+        // Nobody acts on it: what counts is why it was not taken up.
+        let why = row.note.as_deref().filter(|note| !note.is_empty()).unwrap_or("-");
+        let said = format!("{}: {why}", text.reject_reason);
+        lines.extend(long(&said, width, theme.style(Meaning::Text), ctx));
+        return lines;
+    }
     let dot = theme.glyphs.dot;
     let mut parts = vec![row.owner_name.clone().unwrap_or_else(|| text.no_owner.to_owned())];
     parts.extend(row.measure.clone().filter(|m| !m.is_empty()));

@@ -1,0 +1,110 @@
+//! Why the store took something not: its codes as sentences that say what to do.
+
+use super::{Lang, words};
+use crate::domain::flag::{FlagState, FlagStep};
+use crate::domain::visit::VisitState;
+
+/// The name of a field that the store can find fault with; `None` for a code it does not use.
+pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
+    let (en, zh) = match code {
+        "branch" => ("Branch", "机构"),
+        "user" => ("User", "用户"),
+        "name" => ("Name", "姓名"),
+        "owner" => ("Owner", "责任人"),
+        "measure" => ("Measure", "措施"),
+        "due_on" => ("Due on", "期限"),
+        "reason" => ("Reason", "理由"),
+        "note" => ("Note", "说明"),
+        "signal" => ("Signal", "信号"),
+        "text" => ("Text", "内容"),
+        "channel" => ("Channel", "方式"),
+        "visited_on" => ("Date of the visit", "回访日期"),
+        "purposes" => ("Duties served", "完成的任务"),
+        "lateness_reason" => ("Reason for the delay", "逾期原因"),
+        "item" => ("Question", "检查项"),
+        "value" => ("Answer", "答案"),
+        "what" => ("What was copied", "复制的内容"),
+        "op" => ("Operation", "本次操作"),
+        _ => return None,
+    };
+    Some(lang.pick(en, zh))
+}
+
+/// What is wrong with a field and what helps; `None` for a code the store does not use.
+fn fault(lang: Lang, code: &str) -> Option<&'static str> {
+    let (en, zh) = match code {
+        "missing" => ("is needed; please fill it in", "必填，请填写"),
+        "empty" => ("is empty; please try again", "为空，请重试"),
+        "past" => (
+            "lies in the past; choose today or a later day",
+            "早于今天，请改为今天或以后的日期",
+        ),
+        "future" => (
+            "lies in the future; choose today or an earlier day",
+            "晚于今天，请改为今天或以前的日期",
+        ),
+        "unknown_user" => (
+            "names nobody who is active here; enter the login name of a colleague",
+            "不是本库的在用用户，请填同事的登录名",
+        ),
+        "control_character" => (
+            "contains characters that can't be kept; type it again without them",
+            "含有不能保存的字符，请重新输入",
+        ),
+        "too_long" => ("is too long; shorten it", "太长，请缩短"),
+        "malformed" => ("was not understood; correct it", "格式不对，请更正"),
+        "wrong_kind" => ("does not fit this question; enter it again", "与该项类型不符，请重新填写"),
+        "needs_onsite" => (
+            "include a visit on site, which a call or a desk check does not serve; choose on site or leave that duty out",
+            "含须现场完成的任务，非现场方式不能计入；请改为现场或去掉该任务",
+        ),
+        "self" => ("can't be your own; somebody else has to do it", "不能是您自己，请由他人操作"),
+        "used" => (
+            "was already done with other content; please try again",
+            "已用于其他内容，请重试",
+        ),
+        _ => return None,
+    };
+    Some(lang.pick(en, zh))
+}
+
+/// A value that is missing or wrong, as one sentence.
+pub fn invalid(lang: Lang, name: &str, why: &str) -> String {
+    let name = field(lang, name).unwrap_or(lang.pick("What was entered", "输入内容"));
+    let why = fault(lang, why).unwrap_or(lang.pick("can't be used; correct it", "不能使用，请更正"));
+    match lang {
+        Lang::En => format!("{name} {why}"),
+        Lang::Zh => format!("{name}{why}"),
+    }
+}
+
+/// Something that can't be done in the state a record or a flag is in.
+pub fn wrong_state(lang: Lang, code: &str) -> String {
+    let special = match code {
+        "amendment" => lang.pick(
+            "An amendment keeps the date, way and duties of its visit",
+            "补正记录沿用原回访的日期、方式和任务，不能更改",
+        ),
+        "submitted_before" => lang.pick(
+            "A record that was handed in once can't be thrown away",
+            "提交过的记录不能丢弃",
+        ),
+        _ => "",
+    };
+    if !special.is_empty() {
+        return special.to_owned();
+    }
+    let named = VisitState::from_code(code)
+        .map(|state| words::visit_state(lang, state))
+        .or_else(|| FlagState::from_code(code).map(|state| words::flag_state(lang, state)))
+        .or_else(|| FlagStep::from_code(code).map(|step| words::flag_step(lang, step)));
+    match (lang, named) {
+        (Lang::En, Some(name)) => format!("Not possible while it is: {name}"),
+        (Lang::Zh, Some(name)) => format!("当前状态（{name}）不能这样做"),
+        (Lang::En, None) => "Not possible in its present state".to_owned(),
+        (Lang::Zh, None) => "当前状态不能这样做".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
