@@ -31,7 +31,7 @@ impl Calendar {
                 .map(|(en, zh, n)| format!("{} {n}", self.lang.pick(en, zh)))
                 .collect();
         if parts.is_empty() {
-            return self.lang.pick("no visit due", "无应访").to_owned();
+            return self.lang.pick("none due on the day itself", "当日无到期").to_owned();
         }
         parts.join("  ")
     }

@@ -18,6 +18,8 @@ catalog! {
         why_no_row: "no row of the policy matches" | "没有适用的制度行";
         why_inputs: "Inputs" | "依据";
         why_duties: "Duties" | "检查义务";
+        why_history: "Met or not needed" | "已完成或不需要";
+        why_nothing: "Nothing is to be done now" | "目前没有待办义务";
         why_gaps: "Gaps" | "缺口";
         why_verified: "confirmed" | "已核实";
         why_unverified: "to be confirmed by the bank" | "待本行核实";
@@ -80,6 +82,27 @@ catalog! {
 }
 
 impl Overlays {
+    /// Where a rule comes from, in words; a reference behind the letter stays.
+    pub fn source(&self, code: &str) -> String {
+        let words = |letter: &str| {
+            Some(match letter {
+                "S" => self.lang.pick("published documents", "公开制度文件"),
+                "J" => self.lang.pick("own judgement", "自行判断"),
+                "M" => self.lang.pick("to be confirmed by the bank", "待本行确认"),
+                _ => return None,
+            })
+        };
+        let letters = code.chars().take_while(char::is_ascii_alphabetic).collect::<String>();
+        match words(&letters) {
+            Some(said) => {
+                let rest = code.strip_prefix(letters.as_str()).unwrap_or_default();
+                let rest = rest.trim_start_matches([':', ' ']);
+                format!("{said} {rest}").trim_end().to_owned()
+            }
+            None => code.to_owned(),
+        }
+    }
+
     /// All that is still to be filled in.
     pub fn missing(&self, labels: &[&str]) -> String {
         let (colon, comma) = (self.lang.pick(": ", "："), self.lang.pick(", ", "、"));

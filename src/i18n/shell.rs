@@ -41,7 +41,8 @@ catalog! {
         undone: "Taken back" | "已撤销";
         flag_raised: "Flag raised" | "已登记风险信号";
         done: "Done" | "完成";
-        submitted: "Handed in" | "已提交";
+        submitted: "Handed in. No further visit is planned for this customer: exempt, or only visited when drawn in a sample"
+            | "已提交。该客户暂无下次应访：免做，或仅在抽中时回访";
         refreshed: "Shown as it is on disk now" | "已是最新";
         clock_back: "The clock stands before the last entry; date jobs pause"
             | "系统时间早于最近记录，日期任务暂停";

@@ -128,8 +128,10 @@ pub struct NoticeRow {
     pub date: NaiveDate,
     /// Days late, where that is what it is about.
     pub days: i64,
-    /// Who is concerned: name for people.
+    /// Who is concerned: name for people. For a returned record, who returned it.
     pub officer_name: Option<String>,
+    /// What was said with it: why a record was returned.
+    pub note: Option<String>,
     /// Not yet read.
     pub unread: bool,
 }

@@ -451,6 +451,7 @@ fn inbox() -> InboxPage {
         date: today(),
         days: 3,
         officer_name: Some("张伟".into()),
+        note: None,
         unread,
     };
     InboxPage { rows: vec![row(1, "visit_overdue", true), row(2, "flag_red", false)] }

@@ -15,6 +15,10 @@ use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
 use crate::ui::widgets::scroll::{Scroll, follow};
+use crate::ui::width;
+
+/// Lines at the foot for what was said with a message.
+const NOTE_LINES: u16 = 3;
 
 /// Messages to me.
 #[derive(Debug, Default)]
@@ -70,6 +74,7 @@ impl Inbox {
         }
         let theme = ctx.theme;
         let name = usize::from(inner.width).saturating_sub(44);
+        let inner = self.render_note(frame, inner, ctx);
         let view = self.scroll.view(usize::from(inner.height), page.rows.len());
         for (at, index) in (0_u16..).zip(view) {
             let Some(row) = page.rows.get(index) else { continue };
@@ -101,5 +106,20 @@ impl Inbox {
                 highlight(frame, inner, at, theme.style(Meaning::Selected));
             }
         }
+    }
+
+    /// What was said with the selected message, at the foot; gives the room that is left.
+    fn render_note(&self, frame: &mut Frame<'_>, inner: Rect, ctx: &Ctx<'_>) -> Rect {
+        let note = self.row().and_then(|row| row.note.as_deref());
+        let Some(note) = note else { return inner };
+        let theme = ctx.theme;
+        let said = format!("{}: {}", ctx.text.review.return_reason, note.replace('\n', " "));
+        let lines = width::wrap(&theme.clean(&said), usize::from(inner.width).saturating_sub(2));
+        let high = inner.height.saturating_sub(NOTE_LINES);
+        for (at, line) in (high..inner.height).zip(lines) {
+            let line = Line::styled(format!(" {line}"), theme.style(Meaning::Orange));
+            put(frame, inner, at, line);
+        }
+        Rect { height: high, ..inner }
     }
 }

@@ -110,11 +110,31 @@ fn lines(page: &WhyPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         let line = format!("{}: {field} {reference} {blocks}", text.why_gaps);
         lines.push(Line::styled(theme.cut(&line, width), theme.style(Meaning::Yellow)));
     }
-    lines.push(Line::default());
-    for duty in &page.duties {
-        lines.extend(duty_lines(duty, width, ctx));
+    let history = page.duties.iter().filter(|item| item.fate != Fate::Open).count();
+    let mut all = open_lines(page, width, ctx);
+    all.push(Line::default());
+    all.extend(lines);
+    if history > 0 {
+        let heading = format!("{} {history}", text.why_history);
+        all.push(Line::default());
+        all.push(Line::styled(heading, theme.style(Meaning::Heading)));
+        for item in page.duties.iter().filter(|item| item.fate != Fate::Open) {
+            all.extend(duty_lines(item, width, ctx));
+        }
     }
-    lines
+    all
+}
+
+/// What is to be done now, the earliest first: the answer to the question.
+fn open_lines(page: &WhyPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let mut open: Vec<&WhyDuty> =
+        page.duties.iter().filter(|item| item.fate == Fate::Open).collect();
+    open.sort_by_key(|item| item.duty.due);
+    if open.is_empty() {
+        let nothing = ctx.text.overlays.why_nothing;
+        return vec![Line::styled(nothing, ctx.theme.style(Meaning::Good))];
+    }
+    open.into_iter().flat_map(|item| duty_lines(item, width, ctx)).collect()
 }
 
 fn duty_lines(item: &WhyDuty, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
@@ -158,7 +178,7 @@ fn duty_lines(item: &WhyDuty, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>>
         duty.rule,
         duty.policy,
         text.why_source,
-        item.source,
+        text.source(&item.source),
         verified
     );
     let mut lines = vec![Line::from(first)];
@@ -180,6 +200,7 @@ fn input(name: &str, given: &str, ctx: &Ctx<'_>) -> Option<String> {
         "line" => CustomerLine::from_code(given).map(|line| words::line(lang, line).to_owned()),
         "level" => Level::from_code(given).map(|level| words::level(lang, level).to_owned()),
         "exposure" => Fen::parse_yuan(given).ok().map(|sum| format::amount(lang, sum)),
+        "tier" | "long_term" | "low_risk" => Some(plan::word(lang, given)),
         _ => None,
     };
     let value = value.unwrap_or_else(|| given.to_owned());

@@ -214,7 +214,9 @@ impl CalendarPane {
             text.beyond_plan.to_owned()
         } else {
             let Some(known) = self.known(self.day) else { return Line::default() };
-            text.load(known.due, known.overdue, known.done)
+            // The agenda beside it also lists the days ahead: say that this is the one day's load.
+            let day = format::near_day(self.day, ctx.today);
+            format!("{day}  {}", text.load(known.due, known.overdue, known.done))
         };
         Line::styled(ctx.theme.cut(&format!(" {note}"), width), ctx.theme.style(Meaning::Muted))
     }
