@@ -41,17 +41,7 @@ impl App {
             return self.act_on_overlay(action);
         }
         if let Some(screen) = Screen::of(action) {
-            if screen == Screen::Checklist && self.panes.checklist.is_empty() {
-                // Nothing is open: on with the draft that was written in last.
-                if let Some((visit, ..)) = self.home.as_ref().and_then(|h| h.resume.clone()) {
-                    return vec![Action::OpenVisit(visit)];
-                }
-            }
-            self.place.go(screen);
-            if screen == Screen::Checklist {
-                self.place.focus_on(PaneId::Checklist);
-            }
-            return Vec::new();
+            return self.go_to_screen(screen);
         }
         match action {
             Action::NextPane => self.place.turn(true),
@@ -122,11 +112,6 @@ impl App {
             Action::PreviousRecord => return self.turn_record(false),
             Action::Reviewed(visit) => return self.reviewed(visit),
             Action::OpenFlag(flag) => self.overlays.push(Overlay::flag(flag.clone())),
-            // The answer to the dialog comes back to the pane in focus: it has to be the flags'.
-            Action::Flag if self.place.screen == Screen::Today => {
-                self.place.focus_on(PaneId::Flags);
-                return self.hand_to_pane(PaneId::Flags, action);
-            }
             Action::OpenWhy(id) => self.overlays.push(Overlay::why(id.clone())),
             Action::StartVisit(id) => self.start_visit(id),
             Action::MonthNext | Action::MonthPrevious | Action::Today => {
@@ -138,6 +123,21 @@ impl App {
                 return self.hand_to_pane(PaneId::Customers, action);
             }
             _ => return self.hand_to_focused(action),
+        }
+        Vec::new()
+    }
+
+    /// Shows a screen. The checklist with nothing open goes on with the draft written in last.
+    fn go_to_screen(&mut self, screen: Screen) -> Vec<Action> {
+        if screen == Screen::Checklist
+            && self.panes.checklist.is_empty()
+            && let Some((visit, ..)) = self.home.as_ref().and_then(|h| h.resume.clone())
+        {
+            return vec![Action::OpenVisit(visit)];
+        }
+        self.place.go(screen);
+        if screen == Screen::Checklist {
+            self.place.focus_on(PaneId::Checklist);
         }
         Vec::new()
     }

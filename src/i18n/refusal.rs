@@ -35,10 +35,9 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
     let (en, zh) = match code {
         "missing" => ("is needed; please fill it in", "必填，请填写"),
         "empty" => ("is empty; please try again", "为空，请重试"),
-        "past" => (
-            "lies in the past; choose today or a later day",
-            "早于今天，请改为今天或以后的日期",
-        ),
+        "past" => {
+            ("lies in the past; choose today or a later day", "早于今天，请改为今天或以后的日期")
+        }
         "future" => (
             "lies in the future; choose today or an earlier day",
             "晚于今天，请改为今天或以前的日期",
@@ -53,16 +52,17 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         ),
         "too_long" => ("is too long; shorten it", "太长，请缩短"),
         "malformed" => ("was not understood; correct it", "格式不对，请更正"),
-        "wrong_kind" => ("does not fit this question; enter it again", "与该项类型不符，请重新填写"),
+        "wrong_kind" => {
+            ("does not fit this question; enter it again", "与该项类型不符，请重新填写")
+        }
         "needs_onsite" => (
             "include a visit on site, which a call or a desk check does not serve; choose on site or leave that duty out",
             "含须现场完成的任务，非现场方式不能计入；请改为现场或去掉该任务",
         ),
         "self" => ("can't be your own; somebody else has to do it", "不能是您自己，请由他人操作"),
-        "used" => (
-            "was already done with other content; please try again",
-            "已用于其他内容，请重试",
-        ),
+        "used" => {
+            ("was already done with other content; please try again", "已用于其他内容，请重试")
+        }
         _ => return None,
     };
     Some(lang.pick(en, zh))
@@ -71,7 +71,8 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
 /// A value that is missing or wrong, as one sentence.
 pub fn invalid(lang: Lang, name: &str, why: &str) -> String {
     let name = field(lang, name).unwrap_or(lang.pick("What was entered", "输入内容"));
-    let why = fault(lang, why).unwrap_or(lang.pick("can't be used; correct it", "不能使用，请更正"));
+    let why =
+        fault(lang, why).unwrap_or(lang.pick("can't be used; correct it", "不能使用，请更正"));
     match lang {
         Lang::En => format!("{name} {why}"),
         Lang::Zh => format!("{name}{why}"),
@@ -85,10 +86,8 @@ pub fn wrong_state(lang: Lang, code: &str) -> String {
             "An amendment keeps the date, way and duties of its visit",
             "补正记录沿用原回访的日期、方式和任务，不能更改",
         ),
-        "submitted_before" => lang.pick(
-            "A record that was handed in once can't be thrown away",
-            "提交过的记录不能丢弃",
-        ),
+        "submitted_before" => lang
+            .pick("A record that was handed in once can't be thrown away", "提交过的记录不能丢弃"),
         _ => "",
     };
     if !special.is_empty() {

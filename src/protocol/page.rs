@@ -57,6 +57,7 @@ pub enum Page {
 
 /// Who am I, what waits.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one fact that the status bar tells")]
 pub struct HomePage {
     /// Login name.
     pub user: UserId,

@@ -54,10 +54,7 @@ fn every_code_with_which_the_store_refuses_has_words_in_both_languages() {
 
 #[test]
 fn a_refusal_is_a_sentence_without_codes() {
-    assert_eq!(
-        invalid(Lang::Zh, "due_on", "past"),
-        "期限早于今天，请改为今天或以后的日期"
-    );
+    assert_eq!(invalid(Lang::Zh, "due_on", "past"), "期限早于今天，请改为今天或以后的日期");
     assert_eq!(
         invalid(Lang::En, "due_on", "past"),
         "Due on lies in the past; choose today or a later day"

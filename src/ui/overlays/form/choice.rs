@@ -6,7 +6,11 @@ use ib_matcher::pinyin::{PinyinData, PinyinNotation};
 
 /// The code of the option that a typed character means: a digit counts from one; a letter or a
 /// Chinese character finds the next option whose name, whose pinyin or whose code begins with it.
-pub(super) fn meant<'a>(options: &'a [(String, String)], now: &str, typed: char) -> Option<&'a str> {
+pub(super) fn meant<'a>(
+    options: &'a [(String, String)],
+    now: &str,
+    typed: char,
+) -> Option<&'a str> {
     if let Some(digit) = typed.to_digit(10) {
         let index = usize::try_from(digit).ok()?.checked_sub(1)?;
         return options.get(index).map(|(code, _)| code.as_str());
