@@ -1,12 +1,7 @@
 //! The real program on a real terminal: it draws, leaves, restores what it found, keeps what was
 //! typed whatever happens, and takes nothing for a key that is none.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::match_wild_err_arm,
-    reason = "a test: what is unexpected ends it"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test: what is unexpected ends it")]
 
 #[path = "pty/drafts.rs"]
 mod drafts;

@@ -56,6 +56,8 @@ fn every_answer_told_as_saved_is_there_after_a_kill() {
         for n in 0..=answers {
             let answer = format!("QX{round}Z{n}W");
             if !terminal.shows().contains("Enter 确定") {
+                // So many keys in so short a time would be taken for a paste.
+                terminal.quiet(Duration::from_millis(30));
                 terminal.keys("\r");
                 terminal.until("Enter 确定");
             }

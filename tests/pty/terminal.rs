@@ -153,12 +153,13 @@ impl Terminal {
     /// Reads until something holds for the screen.
     pub(crate) fn when(&mut self, what: &str, holds: impl Fn(&vt100::Screen) -> bool) {
         let end = Instant::now() + PATIENCE;
-        while !holds(self.screen.screen()) {
+        // Half a drawing shows new beside old.
+        while !self.raw.ends_with(b"\x1b[?2026l") || !holds(self.screen.screen()) {
             let left = end.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => self.take(&bytes),
-                Err(_) => panic!("{what} never came; the screen:\n{}", self.shows()),
-            }
+            let Ok(bytes) = self.output.recv_timeout(left) else {
+                panic!("{what} never came; the screen:\n{}", self.shows());
+            };
+            self.take(&bytes);
         }
     }
 
