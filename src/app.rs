@@ -72,23 +72,28 @@ pub struct Look {
     pub clipboard: bool,
 }
 
-/// All state of the screen.
-#[derive(Debug)]
-pub struct App {
-    look: Look,
-    now: DateTime<FixedOffset>,
-    size: (u16, u16),
-    place: Place,
-    panes: Panes,
-    overlays: Vec<Overlay>,
+/// Who asks and who answers while dialogs are open.
+#[derive(Debug, Default)]
+struct Asking {
     /// The form whose answer is being taken: it comes back if that is refused.
-    answering: Option<Overlay>,
+    form: Option<Overlay>,
     /// The pane that the answer to the open dialog goes to.
     asker: Option<PaneId>,
     /// The pane that asks next, if that is not the one in focus.
     lent: Option<PaneId>,
     /// The pane that the next write comes from, if that is not the one in focus.
     writer: Option<PaneId>,
+}
+
+/// All state of the screen.
+#[derive(Debug)]
+pub struct App {
+    look: Look,
+    now: DateTime<FixedOffset>,
+    place: Place,
+    panes: Panes,
+    overlays: Vec<Overlay>,
+    asking: Asking,
     watches: Watches,
     writes: Writes,
     home: Option<Arc<HomePage>>,
@@ -101,14 +106,10 @@ impl App {
         Self {
             look,
             now,
-            size,
-            place: Place::default(),
+            place: Place::on(size),
             panes: Panes::new(now.date_naive()),
             overlays: Vec::new(),
-            answering: None,
-            asker: None,
-            lent: None,
-            writer: None,
+            asking: Asking::default(),
             watches: Watches::default(),
             writes: Writes::new(session),
             home: None,
@@ -127,7 +128,7 @@ impl App {
             Event::Key(key, at) => self.on_key(key, at),
             Event::Paste(text) => self.on_paste(&text),
             Event::Resize(columns, rows) => {
-                self.size = (columns, rows);
+                self.place.size = (columns, rows);
                 Vec::new()
             }
             Event::Store(reply) => self.on_reply(reply),

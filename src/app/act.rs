@@ -86,14 +86,14 @@ impl App {
             Action::CopyText(text) => self.copy(text, effects),
             Action::Undo if !self.pane_undoes() => return vec![Action::apply(Command::Undo)],
             Action::Apply(command) => {
-                let from = self.writer.take().unwrap_or_else(|| self.place.focused());
-                let form = self.answering.take();
+                let from = self.asking.writer.take().unwrap_or_else(|| self.place.focused());
+                let form = self.asking.form.take();
                 effects.push(Effect::Store(self.writes.entered((**command).clone(), from, form)));
             }
             Action::Answered(_) => return self.answer(action),
             Action::Ask(ask) => {
-                let asks = self.lent.take().unwrap_or_else(|| self.place.focused());
-                self.asker = Some(asks);
+                let asks = self.asking.lent.take().unwrap_or_else(|| self.place.focused());
+                self.asking.asker = Some(asks);
                 self.overlays.push(Overlay::ask((**ask).clone()));
             }
             Action::SelectCustomer(id) => self.place.customer = Some(id.clone()),
@@ -177,7 +177,7 @@ impl App {
     /// Hands an action to a pane; if it asks something, the answer comes back to that pane.
     fn ask_through(&mut self, pane: PaneId, action: &Action) -> Vec<Action> {
         let follow = self.hand_to_pane(pane, action);
-        self.lent = follow.iter().any(|a| matches!(a, Action::Ask(_))).then_some(pane);
+        self.asking.lent = follow.iter().any(|a| matches!(a, Action::Ask(_))).then_some(pane);
         follow
     }
 
@@ -259,7 +259,7 @@ impl App {
     /// Dossier and flags follow the list that leads on this screen, when its selection changed.
     pub(super) fn follow(&mut self) {
         self.panes.agenda.show_day(self.panes.calendar.day());
-        self.panes.agenda.set_high(super::draw::is_huge(self.size.0, self.size.1));
+        self.panes.agenda.set_high(super::draw::is_huge(self.place.size.0, self.place.size.1));
         let listed = match self.place.screen {
             Screen::Today => self.panes.agenda.selected(),
             Screen::Customers => self.panes.customers.selected(),
@@ -323,7 +323,7 @@ impl App {
             let closed = self.overlays.pop();
             // What was typed is kept until it is on disk.
             let entered = |a: &Action| matches!(a, Action::Answered(_) | Action::Apply(_));
-            self.answering = closed.filter(|o| o.is_form() && step.actions.iter().any(entered));
+            self.asking.form = closed.filter(|o| o.is_form() && step.actions.iter().any(entered));
         }
         step.actions
     }
@@ -331,19 +331,19 @@ impl App {
     /// Hands an answer to the pane that asked. If the pane does not take it the form stays, with
     /// what was typed and why; if it writes, the form comes back should that be refused.
     fn answer(&mut self, action: &Action) -> Vec<Action> {
-        let asker = self.asker.take().unwrap_or_else(|| self.place.focused());
+        let asker = self.asking.asker.take().unwrap_or_else(|| self.place.focused());
         let mut follow = self.ask_through(asker, action);
-        self.writer = follow.iter().any(|a| matches!(a, Action::Apply(_))).then_some(asker);
+        self.asking.writer = follow.iter().any(|a| matches!(a, Action::Apply(_))).then_some(asker);
         if follow.iter().any(|a| matches!(a, Action::Apply(_))) {
             return follow;
         }
-        let Some(mut form) = self.answering.take() else { return follow };
+        let Some(mut form) = self.asking.form.take() else { return follow };
         let why = follow.iter().position(|a| matches!(a, Action::Say(s) if s.tone == Tone::Bad));
         if let Some(index) = why
             && let Action::Say(said) = follow.remove(index)
         {
             form.refused(said.text, None);
-            self.asker = Some(asker);
+            self.asking.asker = Some(asker);
             self.overlays.push(form);
         }
         follow

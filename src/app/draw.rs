@@ -23,7 +23,7 @@ const LEAST: (u16, u16) = (60, 16);
 impl App {
     /// Whether nothing but a message is shown, so that keys must not change what can't be seen.
     pub(super) fn is_too_small(&self) -> bool {
-        self.size.0 < LEAST.0 || self.size.1 < LEAST.1
+        self.place.size.0 < LEAST.0 || self.place.size.1 < LEAST.1
     }
 
     /// Draws everything. Changes nothing but what scrolling remembers of the height of a list.

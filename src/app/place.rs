@@ -6,6 +6,8 @@ use crate::ui::screen::{PaneId, Screen};
 /// Where the officer is.
 #[derive(Debug, Default)]
 pub(super) struct Place {
+    /// Columns and rows of the terminal.
+    pub(super) size: (u16, u16),
     /// The screen shown.
     pub(super) screen: Screen,
     /// The screen before, for `-`.
@@ -23,6 +25,11 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// The first screen, on a terminal of so many columns and rows.
+    pub(super) fn on(size: (u16, u16)) -> Self {
+        Self { size, ..Self::default() }
+    }
+
     /// The pane in focus.
     pub(super) fn focused(&self) -> PaneId {
         let panes = self.screen.panes();

@@ -283,7 +283,7 @@ impl App {
     /// Opens a form again with everything typed and what the store said to it; the answer goes
     /// to the pane that asked before.
     fn bring_back(&mut self, mut form: Overlay, from: PaneId, why: &Refusal, said: String) {
-        self.asker = Some(from);
+        self.asking.asker = Some(from);
         let field = match why {
             Refusal::Invalid { field, .. } => refusal::field(self.look.lang, field),
             _ => None,

@@ -7,19 +7,20 @@
 //! the next business date, or until somebody gives it another chance.
 
 mod escalate;
+mod runs;
 
 use std::time::Duration;
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, params};
+
+use runs::{claim, finish, has_run, insert_jobs};
 
 use super::backup::Night;
 use super::lease::{self, Uptime};
 use super::row::maybe_day;
 use super::{ClockState, Error, Store, instant, journal, meta, project};
 use crate::access::Actor;
-use crate::domain::ids::UserId;
-use crate::domain::user::Role;
 use crate::protocol::reply::JobResult;
 
 /// How many missed dates are made up for in one go.
@@ -326,79 +327,6 @@ impl Store {
         if let Err(error) = noted {
             tracing::warn!(job = job.name(), %error, "failure not noted");
         }
-    }
-}
-
-fn insert_jobs(tx: &Transaction<'_>) -> Result<(), Error> {
-    for job in Job::ALL {
-        tx.prepare_cached("INSERT OR IGNORE INTO jobs (job) VALUES (?1)")?.execute([job.name()])?;
-    }
-    Ok(())
-}
-
-fn has_run(tx: &Transaction<'_>, job: Job, date: NaiveDate) -> Result<bool, Error> {
-    const SQL: &str = "SELECT 1 FROM job_runs WHERE job = ?1 AND business_date = ?2";
-    Ok(tx.prepare_cached(SQL)?.exists([job.name(), &date.to_string()])?)
-}
-
-/// Writes the run's row; false if there is one already. The exactly-once guarantee.
-fn claim(
-    tx: &Transaction<'_>,
-    job: Job,
-    date: NaiveDate,
-    now: DateTime<FixedOffset>,
-    session: &str,
-) -> Result<bool, Error> {
-    const SQL: &str = "
-        INSERT OR IGNORE INTO job_runs (job, business_date, at, by_session, summary)
-        VALUES (?1, ?2, ?3, ?4, '')";
-    let run = params![job.name(), date.to_string(), instant::store(now), session];
-    Ok(tx.prepare_cached(SQL)?.execute(run)? == 1)
-}
-
-/// Notes what the run did, in its row and in the journal.
-fn finish(
-    tx: &Transaction<'_>,
-    job: Job,
-    date: NaiveDate,
-    now: DateTime<FixedOffset>,
-    session: &str,
-    count: i64,
-    stands: bool,
-) -> Result<(), Error> {
-    const RUN: &str = "UPDATE job_runs SET summary = ?3 WHERE job = ?1 AND business_date = ?2";
-    const WELL: &str =
-        "UPDATE jobs SET failures = 0, failed_for = NULL, last_error = NULL WHERE job = ?1";
-    tx.prepare_cached(RUN)?.execute([job.name(), &date.to_string(), &count.to_string()])?;
-    insert_jobs(tx)?;
-    tx.prepare_cached(WELL)?.execute([job.name()])?;
-    if !stands {
-        meta::see(tx, now)?;
-    }
-    let after = format!(r#"{{"business_date":"{date}","count":{count}}}"#);
-    let entry = journal::Entry {
-        actor: &program(session),
-        now,
-        op: None,
-        command: "job",
-        subject: job.name(),
-        before: None,
-        after: Some(&after),
-    };
-    journal::append(tx, &entry)?;
-    Ok(())
-}
-
-/// Who runs a job: nobody in particular.
-fn program(session: &str) -> Actor {
-    Actor {
-        user: UserId::from("huifang"),
-        name: String::new(),
-        role: Role::Admin,
-        branch: String::new(),
-        os_user: String::new(),
-        session: session.to_owned(),
-        operator: false,
     }
 }
 
