@@ -154,9 +154,12 @@ impl Store {
         meta::clock_back(&self.opened.conn, now)
     }
 
-    /// How the clock stands to the latest instant that this file has seen.
+    /// How the clock stands to the latest instant that this file has seen. Who names a day herself
+    /// has confirmed it by that.
     pub fn clock_state(&self, now: DateTime<FixedOffset>) -> Result<ClockState, Error> {
-        meta::clock_state(&self.opened.conn, now)
+        let state = meta::clock_state(&self.opened.conn, now)?;
+        let named = self.clock_stands && state == ClockState::Ahead;
+        Ok(if named { ClockState::Right } else { state })
     }
 
     /// Says that the times given from now on are those of a day that somebody named: the file

@@ -208,6 +208,8 @@ impl App {
         if self.home.is_none() {
             if page.clock_back {
                 self.say(Tone::Warn, text.shell.clock_back.to_owned());
+            } else if page.clock_ahead {
+                self.say(Tone::Warn, text.shell.clock_ahead.to_owned());
             } else if page.planned_on.is_some_and(|day| day < page.today) {
                 self.say(Tone::Plain, text.shell.stale_plan.to_owned());
             } else if let Some((_, name, at)) = &page.resume {

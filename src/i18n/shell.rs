@@ -46,6 +46,8 @@ catalog! {
         refreshed: "Shown as it is on disk now" | "已是最新";
         clock_back: "The clock stands before the last entry; date jobs pause"
             | "系统时间早于最近记录，日期任务暂停";
+        clock_ahead: "More than a week has passed since the last entry: the plan is rolled after `huifang jobs run --confirm-clock`"
+            | "距上次记录已超过一周：请执行 huifang jobs run --confirm-clock 后再更新计划";
         provisional: "Holidays not yet announced for" | "节假日安排尚未公布：";
         stale_plan: "The plan is being rolled to today" | "计划正在更新到今日";
         resume: "Draft to continue:" | "可继续的草稿：";

@@ -99,6 +99,8 @@ pub struct HomePage {
     pub provisional_year: Option<i32>,
     /// The clock stands before the latest time this file has seen: date jobs pause.
     pub clock_back: bool,
+    /// The clock stands more than a week after it: date jobs wait for a confirmation.
+    pub clock_ahead: bool,
     /// The draft to continue at log-in: visit, customer name, time of the last answer.
     pub resume: Option<(VisitId, String, String)>,
 }

@@ -111,6 +111,7 @@ impl Canned {
             gaps: 0,
             provisional_year: Some(2027),
             clock_back: false,
+            clock_ahead: false,
             resume: None,
         }
     }

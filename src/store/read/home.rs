@@ -46,6 +46,7 @@ impl Asked<'_> {
             gaps: 0,
             provisional_year: self.provisional_year(),
             clock_back: meta::clock_back(self.db, self.now)?,
+            clock_ahead: meta::clock_state(self.db, self.now)? == meta::ClockState::Ahead,
             resume: self.resume()?,
         };
         let sql = format!(

@@ -41,6 +41,7 @@ fn home(role: Role) -> HomePage {
         gaps: 0,
         provisional_year: None,
         clock_back: false,
+        clock_ahead: false,
         resume: None,
     }
 }
