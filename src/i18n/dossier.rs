@@ -5,13 +5,13 @@ use super::{Lang, catalog};
 catalog! {
     /// Texts of the dossier.
     Dossier {
-        overview: "Overview" | "概况";
+        overview: "Facts" | "概况";
         loans: "Loans" | "贷款";
-        finance: "Finance" | "财务";
+        finance: "Ratios" | "财务";
         security: "Security" | "担保";
-        relations: "Relations" | "关系";
+        relations: "Links" | "关系";
         documents: "Papers" | "资料";
-        history: "History" | "历史";
+        history: "Visits" | "历史";
         exposure: "Exposure" | "敞口";
         unknown: "unknown" | "未知";
         past_due: "Past due" | "逾期";

@@ -274,6 +274,8 @@ impl DossierPane {
     fn tabs(&self, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
         let cells: usize = Section::ALL.iter().map(|s| s.title(ctx).width() + 2).sum();
         let gap = if cells > width + 2 { " " } else { "  " };
+        // With one blank between them they still don't fit: only the one in use is whole.
+        let short = cells > width + 1 + Section::ALL.len();
         let mut spans = Vec::new();
         for section in Section::ALL {
             let current = section == self.section;
@@ -286,8 +288,7 @@ impl DossierPane {
                 ctx.theme.style(Meaning::Muted)
             };
             let title = section.title(ctx);
-            let title =
-                if gap == " " && !current { ctx.theme.cut(title, 4) } else { title.to_owned() };
+            let title = if short && !current { ctx.theme.cut(title, 4) } else { title.to_owned() };
             spans.push(Span::styled(title, style));
             spans.push(Span::raw(gap));
         }
