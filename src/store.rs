@@ -151,7 +151,7 @@ impl Store {
 
     /// Whether the clock stands before the latest instant that this file has seen.
     pub fn clock_back(&self, now: DateTime<FixedOffset>) -> Result<bool, Error> {
-        meta::clock_back(&self.opened.conn, now)
+        Ok(self.clock_state(now)? == ClockState::Back)
     }
 
     /// How the clock stands to the latest instant that this file has seen. Who names a day herself

@@ -69,11 +69,6 @@ pub(super) fn see(conn: &Connection, now: DateTime<FixedOffset>) -> Result<(), E
     Ok(())
 }
 
-/// Whether the clock stands clearly before the latest instant that this file has seen.
-pub(super) fn clock_back(conn: &Connection, now: DateTime<FixedOffset>) -> Result<bool, Error> {
-    Ok(clock_state(conn, now)? == ClockState::Back)
-}
-
 /// How the clock stands. The days of an invented portfolio leap as they like.
 pub(super) fn clock_state(
     conn: &Connection,

@@ -23,6 +23,7 @@ impl Asked<'_> {
         let (overdue, due_today, due_week) = self.due_counts()?;
         let (drafts, returned) = self.my_open_records()?;
         let empty = !self.db.prepare_cached("SELECT 1 FROM customers LIMIT 1")?.exists([])?;
+        let clock = meta::clock_state(self.db, self.now)?;
         let mut page = HomePage {
             user: self.actor.user.clone(),
             name: self.actor.name.clone(),
@@ -45,8 +46,8 @@ impl Asked<'_> {
             )?,
             gaps: 0,
             provisional_year: self.provisional_year(),
-            clock_back: meta::clock_back(self.db, self.now)?,
-            clock_ahead: meta::clock_state(self.db, self.now)? == meta::ClockState::Ahead,
+            clock_back: clock == meta::ClockState::Back,
+            clock_ahead: clock == meta::ClockState::Ahead,
             resume: self.resume()?,
         };
         let sql = format!(
