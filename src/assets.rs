@@ -3,12 +3,14 @@
 pub mod checklists;
 pub mod holidays;
 pub mod policy;
+pub mod preparation;
 pub mod signals;
 
 use std::sync::{Arc, LazyLock};
 
 use crate::domain::workday::Workdays;
 use crate::form::Library;
+use crate::form::preparation::Preparation;
 use crate::planning::Policy;
 use crate::risk::Signals;
 
@@ -22,6 +24,8 @@ pub struct Packs {
     /// Checklists; read when first asked for, because compiling all expressions takes longer than
     /// everything else of a start together.
     pub library: LazyLock<Arc<Library>>,
+    /// What a visit is prepared with.
+    pub preparation: Arc<Preparation>,
     /// Signals of risk.
     pub signals: Signals,
 }
@@ -46,6 +50,7 @@ pub fn packs() -> Result<Packs, PackFault> {
         policy: policy::load()?,
         workdays: holidays::load()?,
         library: LazyLock::new(built_in_library),
+        preparation: preparation::shared()?,
         signals: signals::load()?,
     })
 }

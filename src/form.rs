@@ -16,6 +16,7 @@ mod judge;
 mod library;
 mod names;
 mod note;
+pub mod preparation;
 pub mod source;
 mod state;
 

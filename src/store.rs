@@ -16,6 +16,7 @@ mod migrate;
 mod open;
 mod people;
 pub(crate) mod portfolio;
+pub(crate) mod prepared;
 pub(crate) mod project;
 pub mod read;
 pub(crate) mod row;

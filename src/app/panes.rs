@@ -150,6 +150,8 @@ impl Panes {
             Page::Queue(page) => self.queue.load(page),
             Page::Record(page) => self.record.load(page),
             Page::Home(_)
+            | Page::Brief(_)
+            | Page::Sheets(_)
             | Page::Why(_)
             | Page::Search(_)
             | Page::Inbox(_)

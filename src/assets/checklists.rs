@@ -28,6 +28,7 @@ macro_rules! joined {
 const SOURCE: &str = joined!(
     "pack.toml",
     "head.toml",
+    "lookup.toml",
     "use_of_funds.toml",
     "corporate.toml",
     "finance.toml",
@@ -63,14 +64,18 @@ pub fn source() -> &'static str {
     SOURCE
 }
 
-/// Reads a pack from the text that [`source`] once gave. Signals in titles have the names of the
-/// built-in library.
+/// Reads a pack from the text that [`source`] once gave. Signals and look-ups in titles have the
+/// names of the built-in libraries.
 pub fn parse(text: &str) -> Result<Library, Fault> {
     let signals = super::signals::load()?;
+    let named = |code: &str, name: &str| format!("{code} {name}");
     let names = signals.all().map(|signal| {
-        (signal.code.clone(), Words { zh: signal.zh.clone(), en: signal.en.clone() })
+        let (zh, en) = (named(&signal.code, &signal.zh), named(&signal.code, &signal.en));
+        (signal.code.clone(), Words { zh, en })
     });
-    Ok(Library::compile(read(text)?)?.with_subjects(names.collect()))
+    let preparation = super::preparation::shared()?;
+    let lookups = preparation.lookups.iter().map(|one| (one.code.clone(), one.title.clone()));
+    Ok(Library::compile(read(text)?)?.with_subjects(names.chain(lookups).collect()))
 }
 
 /// Reads the text; expressions are not yet checked.

@@ -17,7 +17,7 @@ use super::library::{Library, Node};
 use super::state::{SectionState, State};
 use super::{checks, judge, names};
 use crate::domain::answer::{Answer, Value};
-use crate::domain::facts::Facts;
+use crate::domain::facts::{Facts, NOTE};
 
 /// More rows than this in a repeat group are refused.
 pub const MAX_ROWS: u32 = 50;
@@ -161,7 +161,9 @@ fn subjects(fact: Option<&Value>) -> Vec<(String, &str)> {
         Some(Value::Multi(codes)) => {
             let mut seen = BTreeSet::new();
             let fresh = codes.iter().filter(|code| seen.insert(*code));
-            fresh.map(|code| (code.clone(), code.as_str())).collect()
+            // What is noted behind a code belongs to the question, not to the key of its answer.
+            let key = |code: &str| code.split(NOTE).next().unwrap_or_default().to_owned();
+            fresh.map(|code| (key(code), code.as_str())).collect()
         }
         Some(Value::Text(text)) => {
             let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());

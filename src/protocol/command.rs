@@ -28,6 +28,32 @@ pub enum Command {
         /// Duties to serve; empty = all that are open and that the class can meet.
         purposes: Vec<Purpose>,
     },
+    /// Notes what was looked up before a visit, or why it was not.
+    NoteLookUp {
+        /// About whom.
+        customer: CustomerId,
+        /// Which look-up of the pack: `court_company`.
+        check: String,
+        /// Which of its results: `none`, `found`, `not_queried`, `revoked` …
+        option: String,
+        /// What was found, or why it was not queried; required then.
+        detail: String,
+        /// Where it was looked up; may be empty.
+        place: String,
+        /// On which day; required unless it was not queried.
+        on: Option<NaiveDate>,
+        /// Number of the last entry that the writer saw.
+        seen: Revision,
+    },
+    /// Chooses whom the officer means to meet at the next visit.
+    PlanMeeting {
+        /// Of which customer.
+        customer: CustomerId,
+        /// Keys of the people, as the brief has them.
+        people: Vec<String>,
+        /// Number of the last choice that the writer saw.
+        seen: Revision,
+    },
     /// Records, changes or clears one answer of an open record.
     Answer {
         /// Which record.
@@ -236,6 +262,8 @@ impl Command {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::StartVisit { .. } => "start_visit",
+            Self::NoteLookUp { .. } => "note_look_up",
+            Self::PlanMeeting { .. } => "plan_meeting",
             Self::Answer { .. } => "answer",
             Self::KeepDraft { .. } => "keep_draft",
             Self::KeepPlace { .. } => "keep_place",

@@ -1,6 +1,7 @@
 //! Pages: the plain read models that queries return. Compared by value, so that a write that
 //! changes nothing on a screen sends nothing to it.
 
+mod brief;
 mod calendar;
 mod customers;
 mod dossier;
@@ -15,6 +16,10 @@ use chrono::NaiveDate;
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::user::Role;
 
+pub use brief::{
+    BriefPage, Contract, CovenantRow, Instalment, LookUpEntry, LookUpRow, MustMeet, Neighbour, Paper,
+    Person, SheetsPage, Since,
+};
 pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use dossier::{
@@ -35,6 +40,10 @@ pub enum Page {
     Agenda(Arc<AgendaPage>),
     /// Answer to `Query::Dossier`.
     Dossier(Arc<DossierPage>),
+    /// Answer to `Query::Brief`.
+    Brief(Arc<BriefPage>),
+    /// Answer to `Query::Sheets`.
+    Sheets(Arc<SheetsPage>),
     /// Answer to `Query::Flags`.
     Flags(Arc<FlagsPage>),
     /// Answer to `Query::Visit`.

@@ -2,6 +2,7 @@
 //! not there and what lies outside are answered alike.
 
 mod agenda;
+mod brief;
 mod customers;
 mod dossier;
 pub mod export;
@@ -13,6 +14,7 @@ pub(crate) mod person;
 mod queue;
 mod record;
 pub(crate) mod scope;
+mod sheets;
 mod visit;
 mod why;
 
@@ -68,6 +70,8 @@ impl Asked<'_> {
                 Page::Agenda(self.agenda(*filter, *class, officer.as_ref(), *window)?.into())
             }
             Query::Dossier { customer } => Page::Dossier(there(self.dossier(customer)?)?),
+            Query::Brief { customer } => Page::Brief(there(self.brief(customer)?)?),
+            Query::Sheets { customer } => Page::Sheets(there(self.sheets(customer)?)?),
             Query::Flags { scope, window } => Page::Flags(there(self.flags(scope, *window)?)?),
             Query::Visit { visit } => Page::Visit(there(self.visit(visit)?)?),
             Query::Why { customer } => Page::Why(there(self.why(customer)?)?),

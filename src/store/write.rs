@@ -4,12 +4,13 @@
 mod answer;
 mod canon;
 mod complete;
-mod facts;
+pub(super) mod facts;
 mod flag;
 mod flag_close;
 mod flag_raise;
 pub mod import;
 mod notice;
+mod prepare;
 mod record;
 mod review;
 mod staff;
@@ -165,6 +166,10 @@ fn settle(store: &mut Store, op: &OpId, error: Error) -> Result<(), Refusal> {
 fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done, Refusal> {
     match command {
         Command::StartVisit { .. } => visit::start(ctx, command),
+        Command::NoteLookUp { .. } => prepare::note(ctx, command),
+        Command::PlanMeeting { customer, people, seen } => {
+            prepare::plan_meeting(ctx, customer, people, *seen)
+        }
         Command::SetVisit { .. } => visit::set(ctx, command),
         Command::Discard { visit, seen } => visit::discard(ctx, visit, *seen),
         Command::Answer { visit, item, answer, seen } => {

@@ -1,6 +1,8 @@
 //! What is known about a customer on the day of a visit: kept with the record, so that it is
 //! composed and judged again exactly as it was made. A figure that is not known is absent.
 
+mod prepared;
+
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate};
@@ -15,6 +17,9 @@ use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::reply::Refusal;
 use crate::store::row::{maybe_code, maybe_day};
 
+pub(in crate::store) use prepared::{add_preparation, focus};
+pub(super) use prepared::prepare;
+
 /// The facts being gathered.
 struct Gathering<'a> {
     tx: &'a Connection,
@@ -24,7 +29,7 @@ struct Gathering<'a> {
 }
 
 /// All facts of a customer for a visit on this day.
-pub(super) fn gather(
+pub(in crate::store) fn gather(
     tx: &Connection,
     customer: &CustomerId,
     visit: &VisitId,

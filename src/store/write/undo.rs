@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use rusqlite::named_params;
 
 use super::canon::Object;
-use super::{Ctx, Done, Written, answer, conflict, flag, record, review, visit};
+use super::{Ctx, Done, Written, answer, conflict, flag, prepare, record, review, visit};
 use crate::access::Action;
 use crate::domain::answer::Answer;
 use crate::domain::flag::{FlagState, Level};
-use crate::domain::ids::{FlagId, VisitId};
+use crate::domain::ids::{CustomerId, FlagId, VisitId};
 use crate::domain::visit::VisitState;
 use crate::protocol::command::Revision;
 use crate::protocol::reply::{Outcome, Refusal};
@@ -51,6 +51,10 @@ pub(super) enum Inverse {
     Visit(String),
     /// Take the comment with this id away.
     Comment(String),
+    /// Let this entry of a look-up count again; `None` = none did.
+    LookUp(Option<Revision>),
+    /// Choose these people again, by their full names.
+    Meeting(Vec<String>),
     /// The flag was raised by mistake.
     Raise,
     /// Put the flag back: JSON of what was there.
@@ -117,6 +121,16 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         Inverse::Visit(before) => undo_visit(ctx, last, before)?,
         Inverse::Comment(id) => {
             Change { before: Some(review::uncomment(ctx, id)?), after: None, revision: 0 }
+        }
+        Inverse::LookUp(before) => {
+            let customer = CustomerId::from(last.subject.as_str());
+            let done = prepare::take_back(ctx, &customer, &last.part, *before, last.to)?;
+            Change { before: done.0, after: done.1, revision: done.2 }
+        }
+        Inverse::Meeting(names) => {
+            let customer = CustomerId::from(last.subject.as_str());
+            let done = prepare::meet_again(ctx, &customer, names, last.to)?;
+            Change { before: done.0, after: done.1, revision: done.2 }
         }
         Inverse::Raise => undo_raise(ctx, last)?,
         Inverse::Flag(before) => undo_flag(ctx, last, before)?,

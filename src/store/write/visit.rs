@@ -10,6 +10,7 @@ use super::{Ctx, Done, Written, facts, needed};
 use crate::access::Action;
 use crate::assets::checklists;
 use crate::domain::duty::{Duty, DutyClass, DutyCode};
+use crate::domain::facts::Facts;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
@@ -54,7 +55,8 @@ pub(super) fn start(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         chosen => chosen.to_vec(),
     };
     let visit = new_id(ctx, customer, *visited_on, *class)?;
-    let facts = facts::gather(ctx.tx, customer, &visit, *class, *visited_on, &purposes)?;
+    let mut facts = facts::gather(ctx.tx, customer, &visit, *class, *visited_on, &purposes)?;
+    facts::add_preparation(ctx.tx, &ctx.packs.preparation, customer, Some(&visit), &mut facts)?;
     let sections = ctx.packs.library.compose(&facts);
     keep_pack(ctx)?;
     insert(
@@ -222,7 +224,9 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     check_day(ctx, *visited_on)?;
     check_purposes(purposes, *class)?;
     let before = snapshot(ctx.tx, visit)?;
-    let facts = facts::gather(ctx.tx, &record.customer, visit, *class, *visited_on, purposes)?;
+    let mut facts = facts::gather(ctx.tx, &record.customer, visit, *class, *visited_on, purposes)?;
+    let pack = &ctx.packs.preparation;
+    facts::add_preparation(ctx.tx, pack, &record.customer, Some(visit), &mut facts)?;
     keep_pack(ctx)?;
     write(
         ctx,
@@ -247,6 +251,34 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         inverse: Inverse::Visit(before),
     });
     Ok(written.into())
+}
+
+/// Gives an open visit other facts about its preparation, and composes its form anew if that
+/// changed anything.
+pub(super) fn prepare_anew(
+    ctx: &Ctx<'_>,
+    visit: &VisitId,
+    prepare: impl FnOnce(&Ctx<'_>, &Record, &mut Facts) -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let record = record::load(ctx, visit)?;
+    let mut facts = record.facts.clone();
+    prepare(ctx, &record, &mut facts)?;
+    if facts == record.facts {
+        return Ok(());
+    }
+    keep_pack(ctx)?;
+    write(
+        ctx,
+        &record,
+        &Plan {
+            visited_on: record.visited_on,
+            class: record.class,
+            channel: &record.channel,
+            purposes: purposes_text(&record.purposes),
+            sections: &sections_text(&ctx.packs.library.compose(&facts)),
+            facts: &facts.encode(),
+        },
+    )
 }
 
 fn write(ctx: &Ctx<'_>, record: &Record, plan: &Plan<'_>) -> Result<(), Refusal> {
