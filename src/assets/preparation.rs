@@ -186,7 +186,8 @@ fn meetings(file: File<'_>) -> Result<Vec<Meeting>, Fault> {
         let at = At::new(file, &one.id);
         let id = one.id.into_inner();
         at.unique(all.iter().any(|known| known.id == id), &id)?;
-        if let Some(role) = one.roles.iter().flatten().find(|role| !ROLES.contains(&role.as_str())) {
+        if let Some(role) = one.roles.iter().flatten().find(|role| !ROLES.contains(&role.as_str()))
+        {
             return Err(at.fault(FaultKind::Unknown(role.clone())));
         }
         all.push(Meeting {

@@ -70,6 +70,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
                 names: &names,
                 library: Arc::clone(&packs.library),
                 chance: &mut chance,
+                seed: recipe.seed,
                 officer: actor(officer, Role::Officer),
                 op: format!("demo-{officer}-{ago}-{place}"),
                 count: 0,
@@ -111,11 +112,21 @@ fn day_of(path: &str, visited: NaiveDate) -> NaiveDate {
     visited.checked_add_days(Days::new(days)).unwrap_or(visited)
 }
 
+/// A number for an item of a record (FNV-1a).
+fn stream(visit: &VisitId, path: &str) -> u64 {
+    let bytes = visit.as_str().bytes().chain(path.bytes());
+    let hash = bytes.fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
+    });
+    hash >> 8
+}
+
 struct Scribe<'a> {
     store: &'a mut Store,
     names: &'a Names,
     library: Arc<crate::form::Library>,
     chance: &'a mut Chance,
+    seed: u64,
     officer: Actor,
     op: String,
     count: u32,
@@ -310,7 +321,7 @@ impl Scribe<'_> {
         let mut answers: BTreeMap<String, Answer> =
             page.answers.iter().map(|(k, r)| (k.clone(), r.answer.clone())).collect();
         let mut given = 0;
-        for _ in 0..6 {
+        for round in 0..6 {
             let open: Vec<Row> = form
                 .evaluate(&answers)
                 .rows
@@ -326,6 +337,8 @@ impl Scribe<'_> {
                     return Ok(());
                 }
                 let known = answers.contains_key(&*row.path);
+                // Each answer has chance of its own: another question changes no other answer.
+                *self.chance = Chance::of(self.seed, stream(visit, &row.path) + round);
                 let answer = self.answer(&row, at, known);
                 let item = row.path.to_string();
                 let seen = if known {
@@ -372,6 +385,9 @@ impl Scribe<'_> {
             (Kind::Percent, _) => Value::Number(Decimal4::from_int(self.chance.between(60, 95))),
             (Kind::Money, _) => Value::Money(Fen::from_yuan(self.chance.between(20, 400) * 10_000)),
             (Kind::Date, _) => Value::Date(day_of(&row.path, at.date_naive())),
+            (Kind::Text, _) if row.path.starts_with("lookup_later") => {
+                Value::Text(String::from("下周在柜台补查"))
+            }
             (Kind::Text, _) => Value::Text(self.names.person(self.chance)),
             (Kind::LongText, _) => Value::Text(self.chance.pick(&self.names.sentences).to_owned()),
             (Kind::Document, _) => Value::Document {

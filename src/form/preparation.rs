@@ -280,7 +280,9 @@ impl FocusRule {
             || at.industry.as_ref().is_some_and(industry)
             || at.tier.is_some_and(|tier| self.tiers.contains(&tier))
             || self.level.is_some_and(|least| at.level >= Some(least))
-            || self.new_loan_days.is_some_and(|days| at.youngest_loan_days.is_some_and(|d| d <= days))
+            || self
+                .new_loan_days
+                .is_some_and(|days| at.youngest_loan_days.is_some_and(|d| d <= days))
             || (self.first_visit && !at.visited)
     }
 }

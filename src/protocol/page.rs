@@ -17,8 +17,8 @@ use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::user::Role;
 
 pub use brief::{
-    BriefPage, Contract, CovenantRow, Instalment, LookUpEntry, LookUpRow, MustMeet, Neighbour, Paper,
-    Person, SheetsPage, Since,
+    BriefPage, Contract, CovenantRow, Instalment, LookUpEntry, LookUpRow, MustMeet, Neighbour,
+    Paper, Person, SheetsPage, Since,
 };
 pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};

@@ -71,36 +71,94 @@ fn a_faulty_file_is_refused_with_its_line() {
         assert!(file.1.contains(from), "{from}");
         (file.0, file.1.replacen(from, to, 1))
     };
-    let line_of = |text: &str, needle: &str| {
-        1 + text.lines().position(|line| line.contains(needle)).unwrap()
-    };
+    let line_of =
+        |text: &str, needle: &str| 1 + text.lines().position(|line| line.contains(needle)).unwrap();
     let b = BUILT_IN;
     let cases: Vec<(File<'static>, &str, &str, &str, FaultKind)> = vec![
-        (b.lookups, "code = \"annual_report\"", "code = \"licence\"", "code = \"licence\"",
-            FaultKind::Duplicate("licence".into())),
-        (b.lookups, "en = \"Enforcement (company)\"", "en = \" \"", "code = \"court_company\"",
-            FaultKind::MissingWords("court_company".into(), "en")),
-        (b.lookups, "lines = [\"corporate\", \"small_business\", \"personal_business\", \"project\"]\nfresh = 90",
-            "lines = [\"corporation\"]\nfresh = 90", "code = \"annual_report\"",
-            FaultKind::Unknown("corporation".into())),
-        (b.lookups, "answers = \"tax\"", "answers = \"taxes\"", "code = \"tax\"",
-            FaultKind::Unknown("taxes".into())),
-        (b.lookups, "    { code = \"not_queried\", result = \"not_queried\", zh = \"未查询\", en = \"not queried\" },\n", "",
-            "id = \"plain\"", FaultKind::Unknown("not_queried".into())),
-        (b.lookups, "about = \"person\"", "about = \"cousin\"", "code = \"court_person\"",
-            FaultKind::Unknown("cousin".into())),
-        (b.meet, "[\"finance\"]", "[\"cashier\"]", "id = \"company\"",
-            FaultKind::Unknown("cashier".into())),
-        (b.meet, "id = \"borrower\"", "id = \"project\"", "id = \"project\"",
-            FaultKind::Duplicate("project".into())),
-        (b.papers, "months = 3", "months = 0", "item = \"doc_bank\"",
-            FaultKind::Unknown("months = 0".into())),
-        (b.focus, "level = \"yellow\"", "level = \"purple\"", "id = \"flag\"",
-            FaultKind::Unknown("purple".into())),
-        (b.focus, "zh = \"首次回访\"", "", "id = \"first\"",
-            FaultKind::MissingWords("first".into(), "zh")),
-        (b.scripts, "channel = [\"video\"]", "channel = [\"fax\"]", "channel = [\"fax\"]",
-            FaultKind::Unknown("fax".into())),
+        (
+            b.lookups,
+            "code = \"annual_report\"",
+            "code = \"licence\"",
+            "code = \"licence\"",
+            FaultKind::Duplicate("licence".into()),
+        ),
+        (
+            b.lookups,
+            "en = \"Enforcement (company)\"",
+            "en = \" \"",
+            "code = \"court_company\"",
+            FaultKind::MissingWords("court_company".into(), "en"),
+        ),
+        (
+            b.lookups,
+            "lines = [\"corporate\", \"small_business\", \"personal_business\", \"project\"]\nfresh = 90",
+            "lines = [\"corporation\"]\nfresh = 90",
+            "code = \"annual_report\"",
+            FaultKind::Unknown("corporation".into()),
+        ),
+        (
+            b.lookups,
+            "answers = \"tax\"",
+            "answers = \"taxes\"",
+            "code = \"tax\"",
+            FaultKind::Unknown("taxes".into()),
+        ),
+        (
+            b.lookups,
+            "    { code = \"not_queried\", result = \"not_queried\", zh = \"未查询\", en = \"not queried\" },\n",
+            "",
+            "id = \"plain\"",
+            FaultKind::Unknown("not_queried".into()),
+        ),
+        (
+            b.lookups,
+            "about = \"person\"",
+            "about = \"cousin\"",
+            "code = \"court_person\"",
+            FaultKind::Unknown("cousin".into()),
+        ),
+        (
+            b.meet,
+            "[\"finance\"]",
+            "[\"cashier\"]",
+            "id = \"company\"",
+            FaultKind::Unknown("cashier".into()),
+        ),
+        (
+            b.meet,
+            "id = \"borrower\"",
+            "id = \"project\"",
+            "id = \"project\"",
+            FaultKind::Duplicate("project".into()),
+        ),
+        (
+            b.papers,
+            "months = 3",
+            "months = 0",
+            "item = \"doc_bank\"",
+            FaultKind::Unknown("months = 0".into()),
+        ),
+        (
+            b.focus,
+            "level = \"yellow\"",
+            "level = \"purple\"",
+            "id = \"flag\"",
+            FaultKind::Unknown("purple".into()),
+        ),
+        (
+            b.focus,
+            "zh = \"首次回访\"",
+            "",
+            "id = \"first\"",
+            FaultKind::MissingWords("first".into(), "zh"),
+        ),
+        (
+            b.scripts,
+            "channel = [\"video\"]",
+            "channel = [\"fax\"]",
+            "channel = [\"fax\"]",
+            FaultKind::Unknown("fax".into()),
+        ),
     ];
     for (file, from, to, at, what) in cases {
         let (name, text) = swap(file, from, to);

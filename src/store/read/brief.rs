@@ -12,19 +12,19 @@ use rusqlite::named_params;
 
 use super::Asked;
 use crate::access::{Action, mask_name, mask_phone};
-use crate::domain::duty::DutyCode;
+use crate::domain::duty::{DutyCode, Fate};
 use crate::domain::facts::Facts;
 use crate::domain::flag::FlagState;
 use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::money::Decimal4;
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::form::{Form, Kind, Needed};
 use crate::protocol::page::{
-    BriefPage, CovenantRow, DossierPage, Fate, FlagRow, MustMeet, Paper, Person, WhyDuty,
+    BriefPage, CovenantRow, DossierPage, FlagRow, MustMeet, Paper, Person, WhyDuty,
 };
 use crate::protocol::query::{FlagScope, Window};
 use crate::protocol::reply::Refusal;
 use crate::store::prepared;
-use crate::domain::money::Decimal4;
 use crate::store::write::facts;
 
 /// More flags than this nobody takes along.
@@ -193,3 +193,6 @@ impl Asked<'_> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -78,7 +78,7 @@ pub(crate) fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
 }
 
-fn now() -> DateTime<FixedOffset> {
+pub(crate) fn now() -> DateTime<FixedOffset> {
     "2026-11-23T09:12:00+08:00".parse().unwrap()
 }
 
@@ -107,11 +107,11 @@ fn actor(user: &str, role: Role, branch: &str) -> Actor {
     }
 }
 
-fn zhang() -> Actor {
+pub(crate) fn zhang() -> Actor {
     actor("zhang", Role::Officer, "城东")
 }
 
-fn boss() -> Actor {
+pub(crate) fn boss() -> Actor {
     actor("boss", Role::Supervisor, "城东")
 }
 

@@ -17,8 +17,8 @@ use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::reply::Refusal;
 use crate::store::row::{maybe_code, maybe_day};
 
-pub(in crate::store) use prepared::{add_preparation, focus};
 pub(super) use prepared::prepare;
+pub(in crate::store) use prepared::{add_preparation, focus};
 
 /// The facts being gathered.
 struct Gathering<'a> {

@@ -41,9 +41,8 @@ pub(super) fn note(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     let lookup = asked
         .find(|lookup| lookup.code == *check)
         .ok_or(Refusal::Invalid { field: "check", why: "unknown_code" })?;
-    let option = lookup
-        .option(option)
-        .ok_or(Refusal::Invalid { field: "option", why: "unknown_code" })?;
+    let option =
+        lookup.option(option).ok_or(Refusal::Invalid { field: "option", why: "unknown_code" })?;
     let there = prepared::look_up(ctx.tx, customer, lookup, ctx.today)?;
     if *seen != there.revision {
         return Err(stale(check, &option.code, &there));
@@ -292,3 +291,6 @@ fn refresh(ctx: &Ctx<'_>, customer: &CustomerId) -> Result<(), Refusal> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -71,9 +71,8 @@ impl Asked<'_> {
         customer: &CustomerId,
         most: usize,
     ) -> Result<Vec<Instalment>> {
-        let sql = format!(
-            "{INSTALMENTS} AND p.paid_on IS NULL ORDER BY p.due_on, p.loan_id LIMIT :most"
-        );
+        let sql =
+            format!("{INSTALMENTS} AND p.paid_on IS NULL ORDER BY p.due_on, p.loan_id LIMIT :most");
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         self.db
             .prepare_cached(&sql)?
