@@ -1,7 +1,8 @@
 use super::*;
 use crate::assets;
 use crate::domain::customer::Line;
-use crate::planning::tests::book::{book, day, loan};
+use crate::domain::sample::day;
+use crate::planning::tests::book::{book, loan};
 
 /// The shipped policy with one text put in place of another.
 fn policy(text: &str, instead: &str) -> Policy {
