@@ -42,7 +42,7 @@ fn from_the_agenda_to_the_record_handed_in() {
     let office = Office::open();
     let mut h = office.desk("zhangwei");
     h.play(&[
-        ("jjj", "白鹭洲华羽建材有限公司"),
+        ("jjjj", "白鹭洲华羽建材有限公司"),
         ("<enter>", "开始回访|到期前回访"),
         ("<enter>", "检查表 白鹭洲华羽建材有限公司"),
     ]);
