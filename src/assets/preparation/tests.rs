@@ -64,17 +64,12 @@ fn no_script_hides_the_purpose() {
     }
 }
 
-/// A file with something replaced is refused at this line of it.
-#[test]
-fn a_faulty_file_is_refused_with_its_line() {
-    let swap = |file: File<'static>, from: &str, to: &str| {
-        assert!(file.1.contains(from), "{from}");
-        (file.0, file.1.replacen(from, to, 1))
-    };
-    let line_of =
-        |text: &str, needle: &str| 1 + text.lines().position(|line| line.contains(needle)).unwrap();
+/// A file, what is replaced in it by what, where that is, and what is wrong then.
+type Case = (File<'static>, &'static str, &'static str, &'static str, FaultKind);
+
+fn cases() -> Vec<Case> {
     let b = BUILT_IN;
-    let cases: Vec<(File<'static>, &str, &str, &str, FaultKind)> = vec![
+    vec![
         (
             b.lookups,
             "code = \"annual_report\"",
@@ -159,8 +154,20 @@ fn a_faulty_file_is_refused_with_its_line() {
             "channel = [\"fax\"]",
             FaultKind::Unknown("fax".into()),
         ),
-    ];
-    for (file, from, to, at, what) in cases {
+    ]
+}
+
+/// A file with something replaced is refused at this line of it.
+#[test]
+fn a_faulty_file_is_refused_with_its_line() {
+    let swap = |file: File<'static>, from: &str, to: &str| {
+        assert!(file.1.contains(from), "{from}");
+        (file.0, file.1.replacen(from, to, 1))
+    };
+    let line_of =
+        |text: &str, needle: &str| 1 + text.lines().position(|line| line.contains(needle)).unwrap();
+    let b = BUILT_IN;
+    for (file, from, to, at, what) in cases() {
         let (name, text) = swap(file, from, to);
         let faulty = (name, text.as_str());
         let mut files = BUILT_IN;

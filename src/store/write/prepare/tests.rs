@@ -83,13 +83,14 @@ fn a_look_up_is_noted_and_what_was_known_before_stays() {
     branch.store.check().unwrap();
 }
 
+type Check<'a> = &'a dyn Fn(&Refusal) -> bool;
+
 #[test]
 fn what_a_look_up_may_not_be() {
     let mut branch = Branch::new();
     let invalid = |field| move |why: &Refusal| matches!(why, Refusal::Invalid { field: f, .. } if *f == field);
     let nobody = |why: &Refusal| *why == Refusal::NotFound;
     let not_allowed = |why: &Refusal| *why == Refusal::NotAllowed;
-    type Check<'a> = &'a dyn Fn(&Refusal) -> bool;
     let mut late = note("licence", "existing", "", 0, 0);
     if let Command::NoteLookUp { on, .. } = &mut late {
         *on = Some(Store::business_date(day(1)));
