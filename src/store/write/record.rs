@@ -189,6 +189,17 @@ impl Record {
                 field(&line.get::<_, String>(column)?);
             }
         }
+        // Only where there are any, so that what was handed in before there were files stays as it is.
+        const FILES: &str = "
+            SELECT sha256, item, name, added_by FROM attachments
+            WHERE visit_id = ?1 AND version <= ?2 ORDER BY sha256";
+        let mut statement = ctx.tx.prepare_cached(FILES)?;
+        let mut rows = statement.query(rusqlite::params![self.visit.as_str(), self.version])?;
+        while let Some(line) = rows.next()? {
+            for column in 0..4 {
+                field(&line.get::<_, String>(column)?);
+            }
+        }
         Ok(hex(&digest.finalize()))
     }
 
