@@ -119,7 +119,9 @@ pub fn exif(shot: &Shot) -> Vec<u8> {
         fields.push(field(Tag::GPSLongitude, degrees(east)));
     }
     let mut writer = Writer::new();
-    fields.iter().for_each(|field| writer.push_field(field));
+    for field in &fields {
+        writer.push_field(field);
+    }
     let mut out = std::io::Cursor::new(Vec::new());
     if fields.is_empty() || writer.write(&mut out, true).is_err() {
         return Vec::new();
@@ -154,7 +156,7 @@ fn stock(canvas: &mut Canvas, n: u32) {
         canvas.block((10, y + 38), (300, 6), [110, 90, 70]);
         for place in 0..8 {
             let height = 14 + (place * 11 + shelf * 7 + n) % 24;
-            if (place + shelf * 3 + n) % 7 != 0 {
+            if !(place + shelf * 3 + n).is_multiple_of(7) {
                 let shade = u8::try_from(130 + (place * 13 + shelf * 19) % 90).unwrap_or(200);
                 let box_at = (16 + place * 37, y + 38 - height);
                 canvas.block(box_at, (31, height), [shade, shade - 30, 70]);

@@ -15,6 +15,9 @@ const MOST_PIXELS: u64 = 50_000_000;
 /// The most bytes that a decoder may ask for at once.
 const MOST_BYTES: usize = 64 << 20;
 
+/// Makes a pixel of a decoder's bytes.
+type Reader = fn(&[u8]) -> [u8; 3];
+
 /// Width and height as the file says, turned upright.
 pub(super) fn size<R: BufRead + Seek>(media: Media, file: &mut R) -> Option<(u32, u32)> {
     let (width, height) = match media {
@@ -59,7 +62,7 @@ fn jpeg<R: BufRead + Seek>(file: &mut R) -> Result<Picture, PictureFault> {
     let side = u16::try_from(KEPT).unwrap_or(u16::MAX);
     let (width, height) = decoder.scale(side, side).map_err(broken)?;
     let bytes = decoder.decode().map_err(broken)?;
-    let (step, pixel): (usize, fn(&[u8]) -> [u8; 3]) = match info.pixel_format {
+    let (step, pixel): (usize, Reader) = match info.pixel_format {
         jpeg_decoder::PixelFormat::L8 => (1, grey),
         jpeg_decoder::PixelFormat::L16 => (2, grey),
         jpeg_decoder::PixelFormat::RGB24 => (3, colour),
@@ -81,7 +84,7 @@ fn png<R: BufRead + Seek>(file: &mut R) -> Result<Picture, PictureFault> {
     decoder.set_transformations(png::Transformations::normalize_to_color8());
     let mut reader = decoder.read_info().map_err(broken)?;
     let (width, height) = (reader.info().width, reader.info().height);
-    let (step, pixel): (usize, fn(&[u8]) -> [u8; 3]) = match reader.output_color_type().0 {
+    let (step, pixel): (usize, Reader) = match reader.output_color_type().0 {
         png::ColorType::Grayscale | png::ColorType::Indexed => (1, grey),
         png::ColorType::GrayscaleAlpha => (2, grey),
         png::ColorType::Rgb => (3, colour),

@@ -86,7 +86,9 @@ fn made(fields: &[(exif_crate::Tag, exif_crate::Value)]) -> Vec<u8> {
         })
         .collect();
     let mut writer = exif_crate::experimental::Writer::new();
-    fields.iter().for_each(|field| writer.push_field(field));
+    for field in &fields {
+        writer.push_field(field);
+    }
     let mut out = Cursor::new(Vec::new());
     writer.write(&mut out, false).unwrap();
     out.into_inner()
@@ -143,7 +145,7 @@ fn nonsense_in_a_photo_is_no_time_and_no_place() {
 
 fn shown(bytes: &[u8]) -> Result<crate::domain::picture::Picture, PictureFault> {
     let mut file = BufReader::new(Cursor::new(bytes));
-    let media = looks(&mut file).map_err(|_| PictureFault::Kind)?.media;
+    let media = looks(&mut file).map_err(|_fault| PictureFault::Kind)?.media;
     file.seek(SeekFrom::Start(0)).unwrap();
     picture(media, &mut file)
 }

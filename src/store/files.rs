@@ -97,7 +97,7 @@ impl Shelf {
         let count = COUNT.fetch_add(1, Ordering::Relaxed);
         make_folder(&self.0)?;
         let temporary = self.0.join(format!("tmp-{}-{count}", std::process::id()));
-        let taken = self.copy(from, &temporary, limit).and_then(|(sha256, size)| {
+        let taken = copy(from, &temporary, limit).and_then(|(sha256, size)| {
             let place = self.place(&sha256).ok_or_else(|| refused(FileFault::Unreadable))?;
             if let Some(folder) = place.parent() {
                 make_folder(folder)?;
@@ -112,29 +112,6 @@ impl Shelf {
             let _ = std::fs::remove_file(&temporary);
         }
         taken
-    }
-
-    fn copy(&self, from: &mut dyn Read, to: &Path, limit: u64) -> Result<(String, u64), Refusal> {
-        let options = OpenOptions::new().write(true).create_new(true).mode(0o600).clone();
-        let mut file = options.open(to).map_err(Error::from)?;
-        let mut digest = Sha256::new();
-        let mut chunk = vec![0; CHUNK];
-        let mut size = 0_u64;
-        loop {
-            let read = from.read(&mut chunk).map_err(|_error| refused(FileFault::Unreadable))?;
-            let Some(bytes) = chunk.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
-            size = size.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
-            if size > limit {
-                return Err(refused(FileFault::TooLarge));
-            }
-            digest.update(bytes);
-            file.write_all(bytes).map_err(Error::from)?;
-        }
-        if size == 0 {
-            return Err(refused(FileFault::Empty));
-        }
-        file.sync_all().map_err(Error::from)?;
-        Ok((hex(&digest.finalize()), size))
     }
 
     /// Opens a registered file.
@@ -243,6 +220,30 @@ impl Store {
         }
         Ok(state)
     }
+}
+
+/// Copies at most `limit` bytes into a new file; gives their hash and number.
+fn copy(from: &mut dyn Read, to: &Path, limit: u64) -> Result<(String, u64), Refusal> {
+    let options = OpenOptions::new().write(true).create_new(true).mode(0o600).clone();
+    let mut file = options.open(to).map_err(Error::from)?;
+    let mut digest = Sha256::new();
+    let mut chunk = vec![0; CHUNK];
+    let mut size = 0_u64;
+    loop {
+        let read = from.read(&mut chunk).map_err(|_error| refused(FileFault::Unreadable))?;
+        let Some(bytes) = chunk.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+        size = size.saturating_add(u64::try_from(read).unwrap_or(u64::MAX));
+        if size > limit {
+            return Err(refused(FileFault::TooLarge));
+        }
+        digest.update(bytes);
+        file.write_all(bytes).map_err(Error::from)?;
+    }
+    if size == 0 {
+        return Err(refused(FileFault::Empty));
+    }
+    file.sync_all().map_err(Error::from)?;
+    Ok((hex(&digest.finalize()), size))
 }
 
 /// Sixty-four small hexadecimal digits.
