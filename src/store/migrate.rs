@@ -30,8 +30,14 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 2,
+        name: "attachments",
+        sql: include_str!("migrations/0002_attachments.sql"),
+        sha256: "3f0005a11ba4b08730396298f0c6c2691ce383a690d4fadef31e3fd5ac9e04f9",
+    },
+    Migration {
+        number: 3,
         name: "preparation",
-        sql: include_str!("migrations/0002_preparation.sql"),
+        sql: include_str!("migrations/0003_preparation.sql"),
         sha256: "f753452e60f35ffaa57e09db6b4aaa3796bd95c57d38c4566cfe38466c14d568",
     },
 ];
