@@ -7,9 +7,11 @@ pub mod figures;
 pub mod history;
 pub mod names;
 pub mod photos;
+mod prepared;
 pub mod records;
 pub mod row;
 pub mod staff;
+mod story;
 
 use chrono::NaiveDate;
 

@@ -18,6 +18,7 @@ pub mod format;
 pub mod help;
 pub mod overlays;
 pub mod plan;
+pub mod prepare;
 pub mod refusal;
 pub mod review;
 pub mod shell;
@@ -118,6 +119,8 @@ pub struct Catalog {
     pub checklist: checklist::Checklist,
     /// Documents and photos.
     pub files: files::Files,
+    /// Panes of the preparation.
+    pub prepare: prepare::Prepare,
     /// Flag pane.
     pub flags: flags::Flags,
     /// Review panes.
@@ -139,6 +142,7 @@ static ZH: Catalog = Catalog {
     customers: customers::Customers::ZH,
     checklist: checklist::Checklist::ZH,
     files: files::Files::ZH,
+    prepare: prepare::Prepare::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
     overlays: overlays::Overlays::ZH,
@@ -156,6 +160,7 @@ static EN: Catalog = Catalog {
     customers: customers::Customers::EN,
     checklist: checklist::Checklist::EN,
     files: files::Files::EN,
+    prepare: prepare::Prepare::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
     overlays: overlays::Overlays::EN,

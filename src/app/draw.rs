@@ -291,6 +291,19 @@ fn places(screen: Screen, focused: PaneId, body: Rect) -> Vec<(PaneId, Rect)> {
                 cut(41, body.width - 41),
             ),
         ],
+        Screen::Prepare if huge => {
+            let left = body.width - 114;
+            vec![
+                (PaneId::Brief, cut(0, left)),
+                (PaneId::LookUps, cut(left + 1, 54)),
+                (PaneId::Script, cut(left + 56, 58)),
+            ]
+        }
+        Screen::Prepare if wide => {
+            let right = if focused == PaneId::Script { focused } else { PaneId::LookUps };
+            let left = body.width - 49;
+            vec![(PaneId::Brief, cut(0, left)), (right, cut(left + 1, 48))]
+        }
         _ => vec![(focused, body)],
     }
 }

@@ -8,7 +8,8 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime};
 
 use super::chance::Chance;
 use super::names::Names;
-use super::{Recipe, staff};
+use super::story::{self, End, STORY};
+use super::{Recipe, prepared, staff};
 use crate::access::Actor;
 use crate::clock::china;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
@@ -23,36 +24,6 @@ use crate::protocol::page::{Page, VisitPage};
 use crate::protocol::query::{CustomerFilter, CustomerSort, Query, Window};
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::Store;
-
-/// How a record ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
-    Draft,
-    Submitted,
-    Returned,
-    Approved,
-}
-
-/// For each record: days ago, place of the officer's customer, end.
-const STORY: [(i64, u32, End); 17] = [
-    (96, 1, End::Approved),
-    (88, 4, End::Approved),
-    (81, 6, End::Approved),
-    (74, 9, End::Approved),
-    (66, 12, End::Approved),
-    (60, 15, End::Approved),
-    (52, 18, End::Approved),
-    (45, 21, End::Approved),
-    (6, 1, End::Submitted),
-    (5, 4, End::Returned),
-    (4, 6, End::Submitted),
-    (4, 24, End::Approved),
-    (3, 9, End::Submitted),
-    (2, 27, End::Submitted),
-    (2, 12, End::Draft),
-    (1, 30, End::Submitted),
-    (0, 15, End::Draft),
-];
 
 /// Makes the records. What the store refuses is left out: the portfolio is complete without it.
 pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
@@ -110,15 +81,6 @@ fn day_of(path: &str, visited: NaiveDate) -> NaiveDate {
     let days = if ahead.iter().any(|word| path.contains(word)) { 400 } else { 0 };
     let days = if path.contains("next") { 30 } else { days };
     visited.checked_add_days(Days::new(days)).unwrap_or(visited)
-}
-
-/// A number for an item of a record (FNV-1a).
-fn stream(visit: &VisitId, path: &str) -> u64 {
-    let bytes = visit.as_str().bytes().chain(path.bytes());
-    let hash = bytes.fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-    });
-    hash >> 8
 }
 
 struct Scribe<'a> {
@@ -179,6 +141,7 @@ impl Scribe<'_> {
     fn record(&mut self, place: u32, end: End, at: DateTime<FixedOffset>) -> Result<(), Refusal> {
         let customer = self.customer(place, at)?;
         let onsite = place.is_multiple_of(2) || end == End::Draft;
+        prepared::prepare(self.store, &self.officer, &customer, story::extent(place), at);
         let started = self.as_officer(
             at,
             &Command::StartVisit {
@@ -338,7 +301,7 @@ impl Scribe<'_> {
                 }
                 let known = answers.contains_key(&*row.path);
                 // Each answer has chance of its own: another question changes no other answer.
-                *self.chance = Chance::of(self.seed, stream(visit, &row.path) + round);
+                *self.chance = Chance::named(self.seed, &format!("{visit} {} {round}", row.path));
                 let answer = self.answer(&row, at, known);
                 let item = row.path.to_string();
                 let seen = if known {

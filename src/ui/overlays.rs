@@ -15,6 +15,7 @@ use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
+use crate::ui::talk::Talk;
 
 mod conflict;
 mod flag;
@@ -22,7 +23,9 @@ mod form;
 mod help;
 mod inbox;
 mod palette;
+mod script;
 mod search;
+mod sheets;
 mod start;
 mod tour;
 mod welcome;
@@ -74,6 +77,10 @@ pub enum Overlay {
     Tour(tour::Tour),
     /// A flag with its history.
     History(flag::History),
+    /// What to say.
+    Script(script::Script),
+    /// Contracts, borrower, schedule.
+    Sheets(sheets::Sheets),
 }
 
 impl Overlay {
@@ -127,6 +134,16 @@ impl Overlay {
         Self::History(flag::History::new(flag))
     }
 
+    /// What to say.
+    pub fn script(talk: Talk) -> Self {
+        Self::Script(script::Script::new(talk))
+    }
+
+    /// Contracts, borrower and schedule of a customer.
+    pub fn sheets(customer: CustomerId) -> Self {
+        Self::Sheets(sheets::Sheets::new(customer))
+    }
+
     /// The dialog that starts a visit.
     pub fn start_visit(customer: CustomerId, today: NaiveDate, lang: Lang) -> Self {
         Self::Start(Box::new(start::Start::new(customer, today, lang)))
@@ -136,9 +153,12 @@ impl Overlay {
     pub fn context(&self) -> KeyContext {
         match self {
             Self::Help(_) | Self::Palette(_) | Self::Search(_) => KeyContext::Picking,
-            Self::Why(_) | Self::Welcome(_) | Self::Tour(_) | Self::History(_) => {
-                KeyContext::Reading
-            }
+            Self::Why(_)
+            | Self::Welcome(_)
+            | Self::Tour(_)
+            | Self::History(_)
+            | Self::Script(_)
+            | Self::Sheets(_) => KeyContext::Reading,
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Form(it) => it.context(),
             Self::Start(_) => KeyContext::Form,
@@ -153,6 +173,7 @@ impl Overlay {
             Self::Why(it) => Some(it.query()),
             Self::Start(it) => Some(it.query()),
             Self::History(it) => Some(it.query()),
+            Self::Sheets(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             _ => None,
         }
@@ -165,6 +186,7 @@ impl Overlay {
             (Self::Why(it), Page::Why(page)) => it.load(page.clone()),
             (Self::Start(it), Page::Why(page)) => it.load(page),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
+            (Self::Sheets(it), Page::Sheets(page)) => it.load(page.clone()),
             (Self::History(it), Page::FlagHistory(page)) => it.load(page.clone()),
             _ => {}
         }
@@ -210,6 +232,8 @@ impl Overlay {
             Self::Welcome(it) => it.on_action(action),
             Self::Tour(it) => it.on_action(action, ctx),
             Self::History(it) => it.on_action(action),
+            Self::Script(it) => it.on_action(action),
+            Self::Sheets(it) => it.on_action(action),
         }
     }
 
@@ -241,6 +265,8 @@ impl Overlay {
             Self::Welcome(it) => it.render(frame, area, ctx),
             Self::Tour(it) => it.render(frame, area, ctx),
             Self::History(it) => it.render(frame, area, ctx),
+            Self::Script(it) => it.render(frame, area, ctx),
+            Self::Sheets(it) => it.render(frame, area, ctx),
         }
     }
 }

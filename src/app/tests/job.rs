@@ -2,6 +2,7 @@
 
 mod layout;
 mod officer;
+mod prepare;
 mod review;
 mod shared;
 

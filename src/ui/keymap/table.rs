@@ -27,6 +27,7 @@ const ROWS: &[Row] = {
         (C::Global, "3", A::ScreenChecklist, 0),
         (C::Global, "4", A::ScreenFlags, 0),
         (C::Global, "5", A::ScreenReview, 0),
+        (C::Global, "6", A::ScreenPrepare, 0),
         (C::Global, "q esc backspace f12", A::Back, 0),
         (C::Global, "-", A::PreviousScreen, 0),
         (C::Global, "z", A::Zoom, 0),
@@ -59,6 +60,7 @@ const ROWS: &[Row] = {
         (C::Calendar, "G end", A::Last, 0),
         // Agenda.
         (C::Agenda, "enter", A::Visit, 1),
+        (C::Agenda, "p", A::Prepare, 2),
         (C::Agenda, "w", A::Why, 2),
         (C::Agenda, "l right", A::Open, 3),
         (C::Agenda, "f", A::Flag, 4),
@@ -71,6 +73,7 @@ const ROWS: &[Row] = {
         (C::Dossier, "h left", A::SectionPrevious, 3),
         (C::Dossier, "enter", A::Open, 1),
         (C::Dossier, "v", A::Visit, 4),
+        (C::Dossier, "p", A::Prepare, 4),
         (C::Dossier, "w", A::Why, 5),
         (C::Dossier, "f", A::Flag, 6),
         // Customer table.
@@ -79,6 +82,7 @@ const ROWS: &[Row] = {
         (C::Customers, "c", A::ClearFilter, 0),
         (C::Customers, "s f4", A::Sort, 3),
         (C::Customers, "v", A::Visit, 4),
+        (C::Customers, "p", A::Prepare, 4),
         (C::Customers, "w", A::Why, 5),
         // Flags.
         (C::Flags, "enter", A::History, 1),
@@ -105,6 +109,9 @@ const ROWS: &[Row] = {
         (C::Checklist, "x delete", A::Clear, 0),
         (C::Checklist, "a", A::AddRow, 0),
         (C::Checklist, "f", A::Flag, 0),
+        (C::Checklist, "p", A::Prepare, 0),
+        (C::Checklist, "t", A::Script, 0),
+        (C::Checklist, "r", A::Sheets, 0),
         (C::Checklist, "s f10", A::Submit, 4),
         (C::Checklist, "ctrl-s", A::Save, 0),
         // Checklist, choosing an option.
@@ -141,6 +148,20 @@ const ROWS: &[Row] = {
         (C::Record, "h left", A::Left, 0),
         (C::Record, "e", A::Gaps, 0),
         (C::Record, "m", A::Amend, 0),
+        // Preparation.
+        (C::Brief, "enter v", A::Visit, 1),
+        (C::Brief, "m", A::Meet, 2),
+        (C::Brief, "l right", A::SectionNext, 3),
+        (C::Brief, "h left", A::SectionPrevious, 0),
+        (C::Brief, "r", A::Sheets, 4),
+        (C::Brief, "w", A::Why, 5),
+        (C::LookUps, "enter", A::Edit, 1),
+        (C::LookUps, "v", A::Visit, 2),
+        (C::LookUps, "w", A::Why, 0),
+        (C::Script, "l right", A::ChannelNext, 1),
+        (C::Script, "h left", A::ChannelPrevious, 0),
+        (C::Script, "]", A::FocusNext, 2),
+        (C::Script, "[", A::FocusPrevious, 0),
         // Overlays.
         (C::Reading, "j down", A::Next, 1),
         (C::Reading, "k up", A::Previous, 2),

@@ -28,6 +28,7 @@ mod dialogs;
 mod draw;
 mod editor;
 mod finish;
+mod prepared;
 mod session;
 mod signals;
 

@@ -56,6 +56,8 @@ impl ChecklistPane {
                 Vec::new()
             }
             Action::Flag => self.ask_flag(ctx),
+            Action::Script => self.open_script(),
+            Action::Sheets => self.open_sheets(),
             Action::Submit => self.ask_submit(ctx),
             Action::Withdraw => Self::ask_plain(WITHDRAW, ctx),
             Action::Discard => Self::ask_plain(DISCARD, ctx),

@@ -2,13 +2,13 @@
 
 use ratatui::text::{Line, Span};
 
-use super::sections::{fact, flow, heading, muted};
 use crate::domain::visit::VisitState;
 use crate::i18n::{Lang, format, words};
 use crate::protocol::page::DossierPage;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::blocks::Lines;
+use crate::ui::widgets::facts::{fact, flow, heading, muted};
 use crate::ui::width;
 
 /// 担保: collateral with dates that run out, then guarantors.
