@@ -69,7 +69,7 @@ catalog! {
         meet_none: "Nobody is on file: contacts come with the import" | "档案中没有联系人，联系人随导入更新";
         meets: "meet" | "约见";
         meets_not: "-" | "不约";
-        script_keys: "arrows: channel   Enter: focus   Esc: close" | "←→ 方式   Enter 重点   Esc 关闭";
+        script_keys: "right: channel   left: focus   Esc: close" | "→ 换方式   ← 换重点   Esc 关闭";
         no_script: "Nothing to say is laid down for this" | "此情形没有话术";
         contracts: "Contracts" | "合同";
         borrower: "Borrower" | "借款人";

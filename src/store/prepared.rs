@@ -39,6 +39,7 @@ pub(crate) fn people(db: &Connection, customer: &CustomerId) -> Result<Vec<OnFil
             UNION ALL SELECT 2, controller, 'controller', NULL FROM customers WHERE customer_id = :id
             UNION ALL SELECT 3, name, 'borrower', phone FROM customers WHERE customer_id = :id
                 AND line IN ('personal_business', 'personal_consumption', 'micro_shop')
+                AND NOT EXISTS (SELECT 1 FROM contacts WHERE customer_id = :id AND role = 'borrower')
             UNION ALL SELECT 4, name, 'guarantor', NULL FROM guarantors WHERE customer_id = :id)
         WHERE coalesce(name, '') <> '' ORDER BY rank, name";
     let mut statement = db.prepare_cached(SQL)?;

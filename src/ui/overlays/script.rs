@@ -29,9 +29,8 @@ impl Script {
             return Step::stay();
         }
         match action {
-            Action::Right => self.talk.turn_channel(true),
-            Action::Left => self.talk.turn_channel(false),
-            Action::Open => self.talk.turn_focus(true),
+            Action::Open | Action::Right => self.talk.turn_channel(true),
+            Action::Left => self.talk.turn_focus(true),
             _ => return Step::close(Vec::new()),
         }
         self.reader = Reader::default();

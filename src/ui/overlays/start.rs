@@ -183,7 +183,7 @@ impl Start {
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.overlays, ctx.theme);
         let duties = self.duties.as_ref().map_or(1, |d| d.len().max(1));
-        let height = u16::try_from(duties + 9).unwrap_or(u16::MAX);
+        let height = u16::try_from(duties + 10).unwrap_or(u16::MAX);
         let title = format!("{}  {}", text.start, self.name);
         let inner = popup(frame, centered(area, 70, height), &title, ctx);
         let muted = theme.style(Meaning::Muted);

@@ -42,8 +42,8 @@ fn from_the_agenda_to_the_record_handed_in() {
     let office = Office::open();
     let mut h = office.desk("zhangwei");
     h.play(&[
-        ("jjjj", "白鹭洲华羽建材有限公司"),
-        ("<enter>", "开始回访|到期前回访"),
+        ("/白鹭洲华羽建材<enter>", "白鹭洲华羽建材有限公司"),
+        ("v", "开始回访|到期前回访"),
         ("<enter>", "检查表 白鹭洲华羽建材有限公司"),
     ]);
     let visit = h.open_visit();

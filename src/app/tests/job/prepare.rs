@@ -2,20 +2,40 @@
 
 use super::*;
 use crate::app::tests::desk::{Desk, Office};
+use crate::domain::customer::Line;
+use crate::domain::ids::CustomerId;
 use crate::i18n::Lang;
+use crate::protocol::command::Command;
 use crate::protocol::page::{BriefPage, Page};
-use crate::protocol::query::Query;
+use crate::protocol::query::{CustomerFilter, CustomerSort, Query, Window};
 use std::sync::Arc;
 
-/// A company of the officer without any preparation.
-const COMPANY: &str = "C000020";
-
-fn brief(desk: &mut Desk) -> Arc<BriefPage> {
-    let customer = crate::domain::ids::CustomerId::from(COMPANY);
-    match desk.query(&Query::Brief { customer }) {
+fn brief(desk: &mut Desk, customer: &CustomerId) -> Arc<BriefPage> {
+    match desk.query(&Query::Brief { customer: customer.clone() }) {
         Page::Brief(page) => page,
         other => panic!("{other:?}"),
     }
+}
+
+/// A company of the officer with people on file and without record or preparation.
+fn company(desk: &mut Desk) -> CustomerId {
+    let query = Query::Customers {
+        filter: CustomerFilter::default(),
+        sort: CustomerSort::Id,
+        window: Window { offset: 0, limit: 200 },
+    };
+    let Page::Customers(page) = desk.query(&query) else { panic!() };
+    let wanted = |desk: &mut Desk, customer: &CustomerId| {
+        let page = brief(desk, customer);
+        let file = &page.dossier;
+        file.line == Some(Line::SmallBusiness)
+            && file.record.is_none()
+            && !page.duties.is_empty()
+            && page.people.len() > 1
+            && page.lookups.iter().all(|row| row.revision == 0)
+    };
+    let found = page.rows.iter().find(|row| wanted(desk, &row.customer));
+    found.expect("a company that nobody prepared").customer.clone()
 }
 
 #[test]
@@ -24,7 +44,7 @@ fn the_preparation_at_every_size_in_both_languages() {
     for (columns, rows) in [(80, 24), (120, 36), (200, 60)] {
         for lang in [Lang::Zh, Lang::En] {
             let mut h = office.desk_of("zhangwei", columns, rows, lang);
-            h.keys("/C000030<enter>p");
+            h.keys("/C000020<enter>p");
             h.assert_whole();
             insta::assert_snapshot!(
                 format!("prepare_{columns}x{rows}_{}", lang.as_code()),
@@ -41,7 +61,7 @@ fn the_preparation_at_every_size_in_both_languages() {
 fn the_look_ups_and_the_script_at_80_by_24() {
     let office = Office::open();
     let mut h = office.desk_of("zhangwei", 80, 24, Lang::Zh);
-    h.keys("/C000030<enter>p<tab>j");
+    h.keys("/C000020<enter>p<tab>j");
     let mut all = h.screen();
     h.keys("<tab>");
     all.push_str("\n\n");
@@ -53,13 +73,14 @@ fn the_look_ups_and_the_script_at_80_by_24() {
 fn from_the_brief_over_a_finding_to_the_question_that_blocks() {
     let office = Office::open();
     let mut h = office.desk("zhangwei");
+    let company = company(&mut h);
     h.play(&[
-        (&format!("/{COMPANY}<enter>p"), "为何回访|要收的资料|访前查询|已查 0/"),
+        (&format!("/{company}<enter>p"), "为何回访|要收的资料|访前查询|已查 0/"),
         // Two keys say that nothing was found today.
         ("<tab><enter>", "查询结果  营业执照状态"),
         ("<enter>", "已记录|已查 1/|存续"),
     ]);
-    let page = brief(&mut h);
+    let page = brief(&mut h, &company);
     let court = page.lookups.iter().position(|row| row.code == "court_company").unwrap();
     let down = "j".repeat(court - 1);
     h.play(&[
@@ -98,7 +119,8 @@ fn from_the_brief_over_a_finding_to_the_question_that_blocks() {
 fn a_finding_while_the_draft_is_open_asks_at_once_and_undo_takes_it_back() {
     let office = Office::open();
     let mut h = office.desk("zhangwei");
-    h.keys(&format!("/{COMPANY}<enter>v<enter>"));
+    let company = company(&mut h);
+    h.keys(&format!("/{company}<enter>v<enter>"));
     let visit = h.open_visit();
     let asked = |h: &mut Desk| {
         let state = judged(&h.visit(&visit));
@@ -119,7 +141,8 @@ fn script_and_sheets_are_one_key_away_in_the_checklist() {
     let office = Office::open();
     for (columns, rows) in [(80, 24), (120, 36)] {
         let mut h = office.desk_of("zhangwei", columns, rows, Lang::Zh);
-        h.keys(&format!("/{COMPANY}<enter>v<enter>3"));
+        let company = company(&mut h);
+        h.keys(&format!("/{company}<enter>v<enter>3"));
         h.play(&[
             ("t", "话术|开场|工牌"),
             ("<right>", "电话"),
@@ -139,8 +162,9 @@ fn two_who_prepare_the_same_customer_see_each_other() {
     let office = Office::open();
     let mut officer = office.desk("zhangwei");
     let mut head = office.desk("lifang");
-    officer.keys(&format!("/{COMPANY}<enter>p<tab><enter>"));
-    head.keys(&format!("/{COMPANY}<enter>p<tab><enter><enter>"));
+    let company = company(&mut officer);
+    officer.keys(&format!("/{company}<enter>p<tab><enter>"));
+    head.keys(&format!("/{company}<enter>p<tab><enter><enter>"));
     assert_eq!(head.refused, []);
     officer.play(&[("2<enter>", "他人已更新|营业执照状态")]);
     assert_eq!(officer.refused.len(), 1);

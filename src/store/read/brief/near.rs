@@ -12,7 +12,7 @@ use crate::store::read::Asked;
 use crate::store::row::{day, id, maybe_code, maybe_day, strange};
 
 /// More than this no trip takes in.
-const MOST: usize = 12;
+const MOST: usize = 8;
 
 /// Columns of [`instalment`].
 const INSTALMENTS: &str = "
@@ -38,7 +38,8 @@ impl Asked<'_> {
              ORDER BY d.due, d.urgency, d.customer_id, d.n LIMIT :most",
             self.sight.seek("d.officer")
         );
-        let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+        // Some are due more than once.
+        let most = i64::try_from(MOST * 4).unwrap_or(i64::MAX);
         let mut rows = self
             .db
             .prepare_cached(&sql)?
@@ -61,7 +62,10 @@ impl Asked<'_> {
                 },
             )?
             .collect::<Result<Vec<_>>>()?;
+        let mut seen = std::collections::BTreeSet::new();
+        rows.retain(|row| seen.insert(row.customer.as_str().to_owned()));
         rows.sort_by_key(|row| !row.circle);
+        rows.truncate(MOST);
         Ok(rows)
     }
 

@@ -232,7 +232,7 @@ fn lines(row: &LookUpRow, lookup: &LookUp, width: usize, ctx: &Ctx<'_>) -> Vec<L
     ])];
     let muted = theme.style(Meaning::Muted);
     if let Some(told) = told(row, lookup, ctx) {
-        let told = theme.cut(&told, width.saturating_sub(5));
+        let told = theme.cut(&told, width.saturating_sub(3));
         lines.push(Line::styled(format!("   {told}"), muted));
     }
     lines

@@ -5,6 +5,7 @@ use ratatui::text::Line;
 
 use crate::assets;
 use crate::domain::loan::Tier;
+use crate::domain::money::Fen;
 use crate::i18n::{format, words};
 use crate::protocol::page::{BriefPage, CovenantRow, FlagRow, Since, WhyDuty};
 use crate::ui::ctx::Ctx;
@@ -46,9 +47,7 @@ fn duty(item: &WhyDuty, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         (duty.due.to_string(), Meaning::Text)
     };
     let class = words::duty_class(ctx.lang, duty.class);
-    let unsure =
-        if item.verified { String::new() } else { format!("  {}", ctx.text.prepare.unverified) };
-    let value = format!("{when}  {class}  {} ({}){unsure}", duty.rule, duty.policy);
+    let value = format!("{when}  {class}  {} ({})", duty.rule, duty.policy);
     fact_styled(words::duty(ctx.lang, duty.code), &value, ctx.theme.style(meaning), width, ctx)
 }
 
@@ -201,14 +200,13 @@ pub(super) fn instalments(page: &BriefPage, width: usize, ctx: &Ctx<'_>) -> Vec<
     }
     let lines = page.instalments.iter().flat_map(|one| {
         let amount = |fen| format::maybe_amount(ctx.lang, fen);
-        let value = format!(
-            "{} {}  {} {}  {}",
-            text.principal,
-            amount(one.principal),
-            text.interest,
-            amount(one.interest),
-            one.loan
-        );
+        let part = |name: &str, fen: Option<Fen>| match fen {
+            Some(Fen(0)) => String::new(),
+            fen => format!("{name} {}  ", amount(fen)),
+        };
+        let (principal, interest) =
+            (part(text.principal, one.principal), part(text.interest, one.interest));
+        let value = format!("{principal}{interest}{}", one.loan);
         let late = one.due_on < ctx.today;
         let meaning = if late { Meaning::Overdue } else { Meaning::Text };
         fact_styled(&one.due_on.to_string(), &value, ctx.theme.style(meaning), width, ctx)
