@@ -18,12 +18,25 @@ pub struct Packs {
     /// When visits are due.
     pub policy: Policy,
     /// Holidays and make-up workdays.
-    pub workdays: Workdays,
+    pub workdays: Arc<Workdays>,
     /// Checklists; read when first asked for, because compiling all expressions takes longer than
     /// everything else of a start together.
-    pub library: LazyLock<Arc<Library>>,
+    pub library: Arc<LazyLock<Arc<Library>>>,
     /// Signals of risk.
-    pub signals: Signals,
+    pub signals: Arc<Signals>,
+}
+
+impl Packs {
+    /// The same with another policy in force.
+    #[must_use]
+    pub fn with_policy(&self, policy: Policy) -> Self {
+        Self {
+            policy,
+            workdays: Arc::clone(&self.workdays),
+            library: Arc::clone(&self.library),
+            signals: Arc::clone(&self.signals),
+        }
+    }
 }
 
 /// A built-in pack is faulty; a test reads them all, so that this never leaves the workshop.
@@ -44,9 +57,9 @@ pub enum PackFault {
 pub fn packs() -> Result<Packs, PackFault> {
     Ok(Packs {
         policy: policy::load()?,
-        workdays: holidays::load()?,
-        library: LazyLock::new(built_in_library),
-        signals: signals::load()?,
+        workdays: Arc::new(holidays::load()?),
+        library: Arc::new(LazyLock::new(built_in_library)),
+        signals: Arc::new(signals::load()?),
     })
 }
 

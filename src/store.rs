@@ -15,6 +15,7 @@ mod meta;
 mod migrate;
 mod open;
 mod people;
+mod policy;
 pub(crate) mod portfolio;
 pub(crate) mod project;
 pub mod read;
@@ -43,6 +44,7 @@ use write::undo::Past;
 pub use error::Error;
 pub use meta::ClockState;
 pub use open::{APPLICATION_ID, Mode};
+pub use policy::PolicyLine;
 pub use whole::{JournalLine, Put};
 
 /// One open database.
@@ -82,6 +84,7 @@ impl Store {
         let mut store =
             Self { opened, soft, packs, data_version: 0, past, backups, clock_stands: false };
         store.data_version = store.read_data_version()?;
+        store.follow_policy()?;
         Ok(store)
     }
 
@@ -124,7 +127,11 @@ impl Store {
     /// Whether another connection has committed since the last call (or an own soft one).
     pub fn changed_elsewhere(&mut self) -> Result<bool, Error> {
         let now = self.read_data_version()?;
-        Ok(std::mem::replace(&mut self.data_version, now) != now)
+        let changed = std::mem::replace(&mut self.data_version, now) != now;
+        if changed {
+            self.follow_policy()?;
+        }
+        Ok(changed)
     }
 
     /// The packs that this store plans and judges with.
@@ -221,6 +228,10 @@ impl Store {
         let found = migrate::version(&tx)?;
         if found > migrate::newest() {
             return Err(Error::NewerSchema { found });
+        }
+        // Another policy came into force since the packs were taken: the next try has it.
+        if !policy::is_in_force(&tx, &self.packs)? {
+            return Err(Error::Busy);
         }
         Ok(tx)
     }
