@@ -1,5 +1,6 @@
 //! Packs built into the program (policy, holidays, checklists, signals), read into domain values.
 
+pub mod attachments;
 pub mod checklists;
 pub mod holidays;
 pub mod policy;
@@ -7,18 +8,22 @@ pub mod signals;
 
 use std::sync::{Arc, LazyLock};
 
+use crate::domain::attachment::FileRules;
 use crate::domain::workday::Workdays;
 use crate::form::Library;
 use crate::planning::Policy;
 use crate::risk::Signals;
 
 /// Everything that the pure rooms need to know of the bank, loaded once at the start.
-#[derive(Debug)]
+/// A clone shares what is large.
+#[derive(Debug, Clone)]
 pub struct Packs {
     /// When visits are due.
     pub policy: Policy,
     /// Holidays and make-up workdays.
     pub workdays: Arc<Workdays>,
+    /// Sizes and days for documents and photos.
+    pub attachments: FileRules,
     /// Checklists; read when first asked for, because compiling all expressions takes longer than
     /// everything else of a start together.
     pub library: Arc<LazyLock<Arc<Library>>>,
@@ -30,12 +35,7 @@ impl Packs {
     /// The same with another policy in force.
     #[must_use]
     pub fn with_policy(&self, policy: Policy) -> Self {
-        Self {
-            policy,
-            workdays: Arc::clone(&self.workdays),
-            library: Arc::clone(&self.library),
-            signals: Arc::clone(&self.signals),
-        }
+        Self { policy, ..self.clone() }
     }
 }
 
@@ -48,6 +48,9 @@ pub enum PackFault {
     /// The holidays.
     #[error("holidays: {0}")]
     Holidays(#[from] holidays::HolidayFault),
+    /// Documents and photos.
+    #[error("{0}")]
+    Attachments(#[from] attachments::AttachmentFault),
     /// Checklists or signals.
     #[error("{0}")]
     Form(#[from] crate::form::Fault),
@@ -58,6 +61,7 @@ pub fn packs() -> Result<Packs, PackFault> {
     Ok(Packs {
         policy: policy::load()?,
         workdays: Arc::new(holidays::load()?),
+        attachments: attachments::load()?,
         library: Arc::new(LazyLock::new(built_in_library)),
         signals: Arc::new(signals::load()?),
     })

@@ -30,8 +30,14 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 2,
+        name: "attachments",
+        sql: include_str!("migrations/0002_attachments.sql"),
+        sha256: "3f0005a11ba4b08730396298f0c6c2691ce383a690d4fadef31e3fd5ac9e04f9",
+    },
+    Migration {
+        number: 3,
         name: "policies",
-        sql: include_str!("migrations/0002_policies.sql"),
+        sql: include_str!("migrations/0003_policies.sql"),
         sha256: "52ef8afb33192ad4e2bd499d84e8279579092c16052811348404b25c6f3cc650",
     },
 ];
