@@ -36,8 +36,14 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 3,
+        name: "policies",
+        sql: include_str!("migrations/0003_policies.sql"),
+        sha256: "52ef8afb33192ad4e2bd499d84e8279579092c16052811348404b25c6f3cc650",
+    },
+    Migration {
+        number: 4,
         name: "preparation",
-        sql: include_str!("migrations/0003_preparation.sql"),
+        sql: include_str!("migrations/0004_preparation.sql"),
         sha256: "f753452e60f35ffaa57e09db6b4aaa3796bd95c57d38c4566cfe38466c14d568",
     },
 ];
