@@ -66,6 +66,7 @@ impl Files {
     /// Why a picture is not shown.
     pub const fn picture(&self, fault: PictureFault) -> &'static str {
         let (en, zh) = match fault {
+            PictureFault::Gone => ("The picture is not there", "图片不存在"),
             PictureFault::Kind => {
                 ("This kind of file can't be shown in a terminal", "此类文件不能在终端显示")
             }

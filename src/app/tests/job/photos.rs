@@ -36,7 +36,17 @@ fn from_the_drop_folder_into_the_record() {
         ("G<space>", ""),
         ("<esc>", "!登记文件"),
     ]);
-    let list = || -> Vec<&str> { vec!["setup.exe", "上次用过.png", "仓库-上月.png", "流水.csv", "车间.png", "门头.png", "面谈.png"] };
+    let list = || -> Vec<&str> {
+        vec![
+            "setup.exe",
+            "上次用过.png",
+            "仓库-上月.png",
+            "流水.csv",
+            "车间.png",
+            "门头.png",
+            "面谈.png",
+        ]
+    };
     let row = |name: &str| list().iter().position(|n| *n == name).unwrap();
     // Two are marked and registered at once.
     let keys = format!("rg{}<space>", "j".repeat(row("车间.png")));
@@ -50,12 +60,18 @@ fn from_the_drop_folder_into_the_record() {
     h.play(&[("", "2 个文件")]);
     // They are marked as registered, and a second time changes nothing.
     let written = h.written.len();
-    h.play(&[("r", "已登记"), (&format!("g{}<enter>", "j".repeat(row("门头.png"))), "本次回访已登记过")]);
+    h.play(&[
+        ("r", "已登记"),
+        (&format!("g{}<enter>", "j".repeat(row("门头.png"))), "本次回访已登记过"),
+    ]);
     assert_eq!(h.written.len(), written + 1);
     assert_eq!(names(&mut h, &v).len(), 2);
     // One that was used before is refused with the place of its first use.
     let keys = format!("rg{}<enter>", "j".repeat(row("上次用过.png")));
-    h.play(&[(keys.as_str(), "此文件属于其他回访|已用于|不予登记"), ("<enter>", "!此文件属于其他回访")]);
+    h.play(&[
+        (keys.as_str(), "此文件属于其他回访|已用于|不予登记"),
+        ("<enter>", "!此文件属于其他回访"),
+    ]);
     assert_eq!(names(&mut h, &v).len(), 2);
     assert_eq!(h.visit(&v).reused.len(), 1);
     // Undo takes the last registration back.
