@@ -229,7 +229,7 @@ fn a_photo_is_registered_from_a_file_and_from_a_stream() {
     use std::io::Write as _;
     use std::process::Stdio;
     let (folder, db) = demo("60");
-    let named = ["--db", &db, "--as", "zhangwei", "--as-of", "2026-11-23"];
+    let named = ["--db", &db, "--as", "zhangwei"];
     // Drafts of the demo: the visits that can still take files.
     let drops = folder.path().join("demo-drop/zhangwei");
     let photo = drops.join("门头.png").to_string_lossy().into_owned();
@@ -279,7 +279,7 @@ fn a_photo_is_registered_from_a_file_and_from_a_stream() {
     let (status, said) = attach(&used, b"");
     assert_eq!((status, said.contains("was used before")), (Some(1), true), "{said}");
     // A file that is gone is found.
-    let doctor = ["doctor", "--format", "json", "--db", &db, "--as-of", "2026-11-23"];
+    let doctor = ["doctor", "--format", "json", "--db", &db];
     let missing = || -> bool {
         let points: serde_json::Value =
             serde_json::from_slice(&huifang(folder.path(), &doctor).stdout).unwrap();
