@@ -190,7 +190,7 @@ const ROWS: &[Row] = {
         (C::Photo, "j down", A::Next, 0),
         (C::Photo, "g home", A::First, 0),
         (C::Photo, "G end", A::Last, 0),
-        (C::Photo, "x delete", A::Detach, 0),
+        (C::Photo, "x delete", A::Detach, 6),
         (C::Photo, "esc q f12 backspace", A::Back, 5),
         (C::Confirm, "enter y", A::Accept, 1),
         (C::Confirm, "esc n q f12", A::Back, 2),

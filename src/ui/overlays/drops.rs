@@ -187,7 +187,7 @@ impl Drops {
         let (text, theme) = (&ctx.text.files, ctx.theme);
         let muted = theme.style(Meaning::Muted);
         let remark = 20;
-        let name = usize::from(area.width).saturating_sub(remark + 38);
+        let name = usize::from(area.width).saturating_sub(remark + 40);
         let head = format!(
             "    {} {} {} {}{}",
             theme.fit(text.name, name),
@@ -245,7 +245,7 @@ fn one(row: &DropRow, marked: bool, name: usize, remark: usize, ctx: &Ctx<'_>) -
         Span::styled(theme.fit(&row.name, name), theme.style(usual)),
         Span::styled(format!(" {}", theme.fit(kind, 7)), muted),
         Span::styled(format!(" {}", theme.fit_right(&files::size(row.size), 8)), muted),
-        Span::styled(theme.fit(&format!("  {taken}"), 18), muted),
+        Span::styled(theme.fit(&format!("  {taken}"), 19), muted),
         Span::styled(theme.fit(&said, remark), theme.style(meaning)),
     ])
 }

@@ -3,12 +3,13 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::domain::answer::{Answer, Value};
 use crate::form::Row;
 use crate::form::definition::Kind;
 use crate::ui::ctx::Ctx;
 use crate::ui::panes::checklist::session::Session;
 use crate::ui::theme::Meaning;
-use crate::ui::value::{pick, show_answer};
+use crate::ui::value::{document_state, pick, show_answer};
 
 /// Of the question in focus: the period, then its files, then attempts to use others' files.
 pub(super) fn lines(
@@ -53,12 +54,17 @@ pub(super) fn lines(
     }
 }
 
-/// The answer with the number of its files behind it.
-pub(super) fn counted(session: &Session, row: &Row, shown: &mut String, ctx: &Ctx<'_>) {
+/// The answer with the number of its files behind the state.
+pub(super) fn counted(session: &Session, row: &Row, answer: &Answer, ctx: &Ctx<'_>) -> String {
+    let shown = show_answer(&row.item, answer, ctx);
     let files = session.page.attachments.iter().filter(|file| *file.item == *row.path).count();
-    if files > 0 {
-        shown.push_str(&format!(" {} {}", ctx.theme.glyphs.dot, ctx.text.files.count(files)));
+    let Value::Document { state, .. } = &answer.value else { return shown };
+    if files == 0 {
+        return shown;
     }
+    let state = document_state(&row.item, *state, ctx);
+    let rest = shown.strip_prefix(state).unwrap_or_default();
+    format!("{state} {}{rest}", ctx.text.files.count(files))
 }
 
 /// All documents and photos with how far each has come.
@@ -71,9 +77,8 @@ pub(super) fn coverage(session: &Session, width: usize, ctx: &Ctx<'_>) -> Vec<Li
             out.push(Line::styled(title, theme.style(Meaning::Heading)));
         }
         let (mark, meaning) = super::rows::mark(row, ctx);
-        let mut shown =
-            session.answer(&row.path).map(|a| show_answer(&row.item, a, ctx)).unwrap_or_default();
-        counted(session, row, &mut shown, ctx);
+        let shown = session.answer(&row.path).map(|answer| counted(session, row, answer, ctx));
+        let shown = shown.unwrap_or_default();
         let half = width.saturating_sub(3) / 2;
         out.push(Line::from(vec![
             Span::styled(format!(" {mark} "), theme.style(meaning)),

@@ -74,8 +74,7 @@ fn one(session: &Session, row: &Row, columns: &Columns, ctx: &Ctx<'_>) -> Line<'
     let (shown, style) = match (&row.computed, answer) {
         (Some(value), _) => (show_computed(&row.item, value, ctx), Meaning::Muted),
         (None, Some(answer)) => {
-            let mut shown = show_answer(&row.item, answer, ctx);
-            super::files::counted(session, row, &mut shown, ctx);
+            let mut shown = super::files::counted(session, row, answer, ctx);
             if answer.unchanged {
                 shown.insert_str(0, "= ");
             }
