@@ -18,6 +18,7 @@ pub mod help;
 pub mod overlays;
 pub mod plan;
 pub mod refusal;
+pub mod report;
 pub mod review;
 pub mod shell;
 pub mod tour;

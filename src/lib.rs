@@ -21,6 +21,7 @@ pub mod form;
 pub mod i18n;
 pub mod planning;
 pub mod protocol;
+pub mod report;
 pub mod risk;
 pub mod runtime;
 pub mod store;

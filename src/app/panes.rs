@@ -153,7 +153,8 @@ impl Panes {
             | Page::Why(_)
             | Page::Search(_)
             | Page::Inbox(_)
-            | Page::FlagHistory(_) => {}
+            | Page::FlagHistory(_)
+            | Page::Report(_) => {}
         }
     }
 }

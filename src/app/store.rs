@@ -242,6 +242,10 @@ impl App {
                 );
                 self.say(Tone::Plain, said);
             }
+            Outcome::ReportMade { path } => {
+                let said = text.shell.report_made(&self.look.theme.clean(path));
+                self.say(Tone::Plain, said);
+            }
             Outcome::Plain | Outcome::VisitStarted(_) | Outcome::Saved { .. } => {}
         }
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);

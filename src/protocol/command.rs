@@ -8,6 +8,7 @@ use crate::domain::flag::{FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
+use crate::protocol::report::{ReportMade, ReportOrder};
 
 /// Revision of a row; 0 = the row did not exist.
 pub type Revision = i64;
@@ -222,6 +223,13 @@ pub enum Command {
         /// Can't log in.
         disabled: bool,
     },
+    /// Makes a report. Whoever writes the file says what it is; the store notes it.
+    MakeReport {
+        /// Which.
+        order: ReportOrder,
+        /// The rendered file; `None` = still to be made.
+        made: Option<ReportMade>,
+    },
     /// Notes that a value left the server by the clipboard.
     NoteCopy {
         /// Whose.
@@ -254,6 +262,7 @@ impl Command {
             Self::Acknowledge { .. } => "acknowledge",
             Self::Undo => "undo",
             Self::SetUser { .. } => "set_user",
+            Self::MakeReport { .. } => "report",
             Self::NoteCopy { .. } => "note_copy",
         }
     }

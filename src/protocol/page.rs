@@ -6,6 +6,7 @@ mod customers;
 mod dossier;
 mod flag;
 mod record;
+mod report;
 mod why;
 
 use std::sync::Arc;
@@ -22,6 +23,11 @@ pub use dossier::{
 };
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use record::{CommentRow, QueuePage, QueueRow, RecordPage, Recorded, VisitPage};
+pub use report::{
+    BriefReport, CovenantRow, DiligenceReport, DrawdownRow, InstalmentRow, JournalRow, PackReport,
+    PastRecord, PastVisit, ReportBase, ReportBody, ReportPage, RequestRow, VersionRow, VisitReport,
+    WarningRow,
+};
 pub use why::{Fate, WhyDuty, WhyPage};
 
 /// What a slot shows. Cloning copies a pointer.
@@ -53,6 +59,8 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::FlagHistory`.
     FlagHistory(Arc<FlagHistoryPage>),
+    /// Answer to `Query::Report`.
+    Report(Arc<ReportPage>),
 }
 
 /// Who am I, what waits.

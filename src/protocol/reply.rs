@@ -118,6 +118,11 @@ pub enum Outcome {
     },
     /// A flag was raised.
     FlagRaised(FlagId),
+    /// A report lies at this place.
+    ReportMade {
+        /// The whole path, to be said.
+        path: String,
+    },
     /// A command was taken back.
     Undone {
         /// Code of the command that was taken back.

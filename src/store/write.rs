@@ -4,13 +4,14 @@
 mod answer;
 mod canon;
 mod complete;
-mod facts;
+pub(super) mod facts;
 mod flag;
 mod flag_close;
 mod flag_raise;
 pub mod import;
 mod notice;
 mod record;
+mod report;
 mod review;
 mod staff;
 mod submit;
@@ -192,6 +193,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
         Command::SetUser { .. } => staff::set_user(ctx, command),
+        Command::MakeReport { order, made } => report::note(ctx, order, made.as_ref()),
         Command::NoteCopy { customer, what } => staff::note_copy(ctx, customer.as_ref(), what),
     }
 }
