@@ -82,6 +82,8 @@ pub struct Config {
     pub backup_dir: Option<PathBuf>,
     /// Folder of the reports made on the screen; empty = `exports` beside the database.
     pub export_dir: Option<PathBuf>,
+    /// Folder with one folder per officer for files to register; empty = `drop` beside the database.
+    pub drop_dir: Option<PathBuf>,
     /// Whether `y` may copy displayed values to the clipboard of the person's own computer.
     pub clipboard: bool,
     /// Keys by place and action; those not named keep their defaults.
@@ -141,6 +143,7 @@ impl Config {
             ("db", &config.db),
             ("backup_dir", &config.backup_dir),
             ("export_dir", &config.export_dir),
+            ("drop_dir", &config.drop_dir),
         ];
         for (key, value) in paths {
             if value.as_ref().is_some_and(|p| p.is_relative()) {

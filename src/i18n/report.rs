@@ -157,6 +157,7 @@ catalog! {
         flags_of_visit: "Raised at this visit" | "本次检查发现的信号";
         live_flags: "All live flags" | "全部未结信号";
         undecided: "Suggested by the answers, not decided upon" | "系统提示但未处理的信号";
+        undecided_proposal: "suggested flag not decided upon" | "提示信号未处理";
         signal: "Signal" | "信号";
         level: "Level, stage" | "等级/进度";
         raised: "Raised" | "发现日";

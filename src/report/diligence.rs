@@ -6,8 +6,9 @@ use super::model::{Block, Said, Table};
 use super::renewal::conclusion;
 use super::{Desk, Fault};
 use crate::domain::answer::{DocumentState, Value};
+use crate::domain::duty::Fate;
 use crate::i18n::words;
-use crate::protocol::page::{DiligenceReport, Fate, PastVisit, RequestRow, WhyDuty};
+use crate::protocol::page::{DiligenceReport, PastVisit, RequestRow, WhyDuty};
 
 /// The content of a due-diligence pack.
 pub(super) fn blocks(desk: Desk<'_>, report: &DiligenceReport) -> Result<Vec<Block>, Fault> {

@@ -92,7 +92,7 @@ fn toned(text: String, tone: Tone) -> String {
 /// A text in one line; line feeds become breaks.
 fn cell(said: &Said) -> String {
     let lines: Vec<String> = said.text.lines().map(|line| escaped(line.trim())).collect();
-    toned(lines.join("<br>"), said.tone)
+    toned(lines.join("<br>"), said.tone) // tidy: not a text
 }
 
 fn paragraph(said: &Said) -> String {

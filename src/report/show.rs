@@ -8,6 +8,7 @@ use crate::domain::answer::Value;
 use crate::domain::money::{Decimal4, Fen};
 use crate::form::definition::{Choice, Item, Kind};
 use crate::form::{Words, entry};
+use crate::i18n::report as texts;
 use crate::i18n::{Lang, words};
 
 /// One of the two wordings.
@@ -21,13 +22,14 @@ pub(super) fn pick(words: &Words, lang: Lang) -> &str {
 /// An exact amount: `2,000万元`, `1,234.50元`, `RMB 20,000,000` (never parted).
 pub(super) fn money(lang: Lang, fen: Fen) -> String {
     const WAN: i64 = 1_000_000;
+    let t = texts::Report::of(lang);
     match lang {
-        Lang::En => format!("RMB\u{a0}{}", entry::format_money(fen)),
+        Lang::En => t.in_yuan(&entry::format_money(fen)),
         // With at most two decimals of 万元 nothing is lost.
         Lang::Zh if fen.0.unsigned_abs() >= WAN.unsigned_abs() && fen.0 % (WAN / 100) == 0 => {
-            format!("{}万元", entry::format_money(Fen(fen.0 / (WAN / 100))))
+            t.in_wan(&entry::format_money(Fen(fen.0 / (WAN / 100))))
         }
-        Lang::Zh => format!("{}元", entry::format_money(fen)),
+        Lang::Zh => t.in_yuan(&entry::format_money(fen)),
     }
 }
 

@@ -2,6 +2,7 @@
 //! not there and what lies outside are answered alike.
 
 mod agenda;
+mod attachments;
 mod customers;
 mod dossier;
 pub mod export;
@@ -85,6 +86,9 @@ impl Asked<'_> {
             Query::Queue => Page::Queue(self.queue()?.into()),
             Query::Record { visit } => Page::Record(there(self.record(visit)?)?),
             Query::Report { subject, .. } => Page::Report(there(self.report(subject)?)?),
+            Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),
+            // Answered by the store itself, which knows the folders.
+            Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
         };
         Ok(page)

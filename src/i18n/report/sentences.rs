@@ -62,6 +62,22 @@ impl Report {
         }
     }
 
+    /// An amount in yuan, never parted from its unit.
+    pub fn in_yuan(&self, amount: &str) -> String {
+        match self.lang {
+            Lang::En => format!("RMB\u{a0}{amount}"),
+            Lang::Zh => format!("{amount}元"),
+        }
+    }
+
+    /// An amount in 万元.
+    pub fn in_wan(&self, amount: &str) -> String {
+        match self.lang {
+            Lang::En => format!("RMB\u{a0}{amount} x 10,000"),
+            Lang::Zh => format!("{amount}万元"),
+        }
+    }
+
     /// A heading with the unit of its column.
     pub fn unit(&self, title: &str) -> String {
         match self.lang {

@@ -9,11 +9,11 @@ use super::{AgendaRow, DossierPage, FlagRow, RecordPage, VisitRow, WhyDuty};
 use crate::domain::answer::Answer;
 use crate::domain::duty::DutyCode;
 use crate::domain::facts::Facts;
+use crate::domain::gap::Gap;
 use crate::domain::ids::UserId;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::user::Role;
 use crate::domain::visit::VisitState;
-use crate::protocol::reply::Gap;
 
 /// A report's content.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
 use crate::domain::customer::Line;
-use crate::domain::duty::{Duty, DutyClass, DutyCode};
+use crate::domain::duty::{Duty, DutyClass, DutyCode, Fate};
 use crate::domain::facts::{self, Facts};
 use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
@@ -329,6 +329,8 @@ fn recorded() -> RecordPage {
             place: None,
             return_reason: None,
             flags: vec![flag("F1", "FIN-05", Level::Red, FlagState::Confirmed)],
+            attachments: Vec::new(),
+            reused: Vec::new(),
         },
         own: false,
         content_hash: Some(HASH.to_owned()),

@@ -1,8 +1,8 @@
 //! Chapter 15: documents, what is missing and why, signatures, versions and their hashes.
 
 use super::Writing;
-use crate::form::GapKind;
-use crate::i18n::words;
+use crate::domain::gap::GapKind;
+use crate::i18n::{Catalog, words};
 use crate::report::model::{Block, Said, Signature, Table};
 use crate::report::show::pick;
 
@@ -14,6 +14,7 @@ impl Writing<'_> {
             Some(judged) => blocks.push(desk.documents(judged).or(t.no_documents)),
             None => blocks.push(Block::Text(Said::missing(t.no_record))),
         }
+        blocks.extend(self.files());
         blocks.push(Block::Heading(2, t.missing_items.to_owned()));
         blocks.push(self.missing());
         blocks.push(Block::Heading(2, t.signatures.to_owned()));
@@ -21,6 +22,36 @@ impl Writing<'_> {
         blocks.push(Block::Heading(2, t.versions.to_owned()));
         blocks.push(self.versions());
         blocks.extend(self.hashes());
+        blocks
+    }
+
+    /// Photos and documents with the hash of their content, and attempts to use others' ones.
+    fn files(&self) -> Vec<Block> {
+        let (desk, t) = (self.desk, self.desk.t);
+        let Some(record) = &self.report.record else { return Vec::new() };
+        let titles = &Catalog::of(desk.lang).files;
+        let mut table = Table::new(&[t.document, titles.name, titles.remark, "SHA-256"]); // tidy: not a text
+        for file in &record.visit.attachments {
+            let category = file.category.map(|c| words::photo_category(desk.lang, c).to_owned());
+            let odd = file.warnings.iter().map(|warning| titles.warning(*warning));
+            let missing = file.missing.then(|| titles.missing.to_owned());
+            let remarks: Vec<String> = category.into_iter().chain(odd).chain(missing).collect();
+            table.row(vec![
+                desk.item_title(&file.item).into(),
+                file.name.as_str().into(),
+                desk.join(&remarks).into(),
+                file.sha256.as_str().into(),
+            ]);
+        }
+        let mut blocks =
+            vec![Block::Heading(2, titles.files.to_owned()), table.or(titles.no_files)];
+        if !record.visit.reused.is_empty() {
+            let tried = record.visit.reused.iter().map(|row| {
+                format!("{}  {}  {}", row.at, row.by, titles.reused(&row.name, row.first.as_ref()))
+            });
+            blocks.push(Block::Heading(2, titles.reused_title.to_owned()));
+            blocks.push(Block::List(tried.map(Said::from).collect()));
+        }
         blocks
     }
 
@@ -37,6 +68,7 @@ impl Writing<'_> {
                 GapKind::Wanted => t.not_obtained,
                 GapKind::Invalid => t.not_valid,
                 GapKind::Unexplained => t.unexplained,
+                GapKind::OpenProposal => t.undecided_proposal,
             };
             table.row(vec![
                 section.map_or("", |section| pick(&section.title, desk.lang)).into(),

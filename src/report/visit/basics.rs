@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 
 use super::Writing;
 use super::chapter::Chapter;
+use crate::domain::duty::Fate;
 use crate::domain::visit::Purpose;
 use crate::i18n::words;
-use crate::protocol::page::{Fate, WhyDuty};
+use crate::protocol::page::WhyDuty;
 use crate::report::model::{Block, Said, Table};
 use crate::report::show::pick;
 

@@ -212,7 +212,7 @@ impl Asked<'_> {
             self.tell_flags(&mut page.flags);
         }
         let met = self.duties(customer)?.into_iter().filter(|duty| {
-            matches!(&duty.fate, crate::protocol::page::Fate::Met { visit: by, .. } if by == visit)
+            matches!(&duty.fate, crate::domain::duty::Fate::Met { visit: by, .. } if by == visit)
         });
         Ok(Some(VisitReport {
             note: self.note_of(visit)?,
@@ -230,7 +230,7 @@ impl Asked<'_> {
         last.reverse();
         last.truncate(2);
         let mut duties = self.duties(customer)?;
-        duties.retain(|duty| duty.fate == crate::protocol::page::Fate::Open);
+        duties.retain(|duty| duty.fate == crate::domain::duty::Fate::Open);
         Ok(BriefReport { last, duties, near: self.near(customer)?, paper: self.paper(customer)? })
     }
 

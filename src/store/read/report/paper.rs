@@ -3,10 +3,10 @@
 use rusqlite::{OptionalExtension as _, Result, named_params};
 
 use super::super::Asked;
-use crate::domain::duty::DutyClass;
+use crate::domain::duty::{DutyClass, Fate};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::visit::{Purpose, VisitClass};
-use crate::protocol::page::{AgendaRow, Fate, PackReport, WhyDuty};
+use crate::protocol::page::{AgendaRow, PackReport, WhyDuty};
 use crate::protocol::query::{AgendaFilter, Window};
 use crate::store::write::facts;
 
