@@ -57,7 +57,7 @@ pub fn document(page: &ReportPage, lang: Lang) -> Result<Document, Fault> {
     let (title, mut blocks) = match &page.body {
         ReportBody::Visit(report) => (desk.t.title_visit, visit::blocks(desk, report)?),
         ReportBody::Renewal(visits) => (desk.t.title_renewal, renewal::blocks(desk, visits)?),
-        ReportBody::Diligence(report) => (desk.t.title_diligence, diligence::blocks(desk, report)?),
+        ReportBody::Diligence(report) => (desk.t.title_diligence, diligence::blocks(desk, report)),
         ReportBody::Brief(report) => (desk.t.title_brief, brief::blocks(desk, report)?),
         ReportBody::Pack(report) => (desk.t.title_pack, pack::blocks(desk, report)?),
     };

@@ -39,7 +39,7 @@ catalog! {
         unexplained: "change not explained" | "变动未说明";
         unverified: "number to be confirmed by the bank" | "数值待银行确认";
         no_record: "No checklist was recorded for this visit in this system." | "本次回访在本系统中无检查记录。";
-        not_part: "Not part of this customer's checklist." | "本客户检查表不含此项。";
+        not_part: "The checklist of this visit asks nothing for this chapter." | "本次检查表无本章检查项。";
         imported_visit: "This visit was taken over from the bank's files; only what those hold is printed." | "本次回访由行内数据导入，仅列示导入内容。";
         visit_no: "Visit" | "回访编号";
         visit_day: "Visited on" | "检查日期";

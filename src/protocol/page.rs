@@ -28,9 +28,9 @@ pub use dossier::{
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use record::{CommentRow, QueuePage, QueueRow, RecordPage, Recorded, VisitPage};
 pub use report::{
-    BriefReport, CovenantRow, DiligenceReport, DrawdownRow, InstalmentRow, JournalRow, PackReport,
-    PastRecord, PastVisit, ReportBase, ReportBody, ReportPage, RequestRow, VersionRow, VisitReport,
-    WarningRow,
+    BriefReport, CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow,
+    InstalmentRow, JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody,
+    ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
 };
 pub use why::{WhyDuty, WhyPage};
 

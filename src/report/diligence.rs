@@ -2,18 +2,18 @@
 //! and who approved it, warnings with the minute of their acknowledgement, evidence that was asked
 //! for and refused, and the chain that proves it.
 
+use super::Desk;
 use super::model::{Block, Said, Table};
 use super::renewal::conclusion;
-use super::{Desk, Fault};
 use crate::domain::answer::{DocumentState, Value};
 use crate::domain::duty::Fate;
 use crate::i18n::words;
 use crate::protocol::page::{DiligenceReport, PastVisit, RequestRow, WhyDuty};
 
 /// The content of a due-diligence pack.
-pub(super) fn blocks(desk: Desk<'_>, report: &DiligenceReport) -> Result<Vec<Block>, Fault> {
+pub(super) fn blocks(desk: Desk<'_>, report: &DiligenceReport) -> Vec<Block> {
     let t = desk.t;
-    Ok(vec![
+    vec![
         desk.heading(1, t.summary),
         desk.borrower(),
         summary(desk, report),
@@ -37,7 +37,7 @@ pub(super) fn blocks(desk: Desk<'_>, report: &DiligenceReport) -> Result<Vec<Blo
         records(desk, report),
         journal(desk, report),
         Block::Note(t.answer_rows(report.answers)),
-    ])
+    ]
 }
 
 fn late(why: &WhyDuty) -> bool {
@@ -184,15 +184,15 @@ fn warnings(desk: Desk<'_>, report: &DiligenceReport) -> Block {
 fn changes(desk: Desk<'_>, report: &DiligenceReport) -> Block {
     let t = desk.t;
     let mut table = Table::new(&[t.at, t.flag, t.who, t.what, t.remark]);
-    for (flag, at, by, what, note) in &report.changes {
-        let signal = desk.base.flags.iter().find(|row| row.flag.as_str() == flag);
-        let signal = signal.map_or_else(|| flag.clone(), |row| desk.signal(&row.signal));
+    for row in &report.changes {
+        let known = desk.base.flags.iter().find(|flag| flag.flag.as_str() == row.flag);
+        let signal = known.map_or_else(|| row.flag.clone(), |flag| desk.signal(&flag.signal));
         table.row(vec![
-            at.as_str().into(),
+            row.at.as_str().into(),
             signal.into(),
-            by.as_str().into(),
-            t.flag_change(what).into(),
-            note.as_str().into(),
+            row.by.as_str().into(),
+            t.flag_change(&row.what).into(),
+            row.note.as_str().into(),
         ]);
     }
     table.or(t.no_changes)
@@ -231,12 +231,12 @@ fn evidence(desk: Desk<'_>, report: &DiligenceReport) -> Block {
 fn handovers(desk: Desk<'_>, report: &DiligenceReport) -> Block {
     let t = desk.t;
     let mut table = Table::new(&[t.day, t.given_by, t.taken_by, t.witness]);
-    for (on, from, to, witness) in &report.handovers {
+    for row in &report.handovers {
         table.row(vec![
-            on.to_string().into(),
-            from.as_str().into(),
-            to.as_str().into(),
-            desk.or_missing(witness.as_deref()),
+            row.on.to_string().into(),
+            row.from.as_str().into(),
+            row.to.as_str().into(),
+            desk.or_missing(row.witness.as_deref()),
         ]);
     }
     table.or(t.no_handovers)

@@ -169,10 +169,10 @@ pub fn clean(text: &str) -> String {
         .filter_map(|c| match c {
             '\n' => Some('\n'),
             '\t' => Some(' '),
-            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => None,
-            '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' => None,
-            '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}' => None,
-            '\u{e0000}'..='\u{e0fff}' => None,
+            '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' // control
+            | '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff0}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e0fff}' => None,
             c if u32::from(c) & 0xfffe == 0xfffe => None,
             c => Some(c),
         })

@@ -117,7 +117,7 @@ fn followed(desk: Desk<'_>, seen: &[Seen<'_>]) -> Block {
 
 /// What was promised and what became of it.
 #[derive(Debug, Default)]
-struct Kept {
+struct Tally {
     kept: u32,
     broken: u32,
     open: u32,
@@ -126,7 +126,7 @@ struct Kept {
 /// Conditions and documents: kept when done by their day, broken when that passed without.
 fn promises(desk: Desk<'_>, done: &[&PastVisit]) -> Vec<Block> {
     let (t, today) = (desk.t, desk.base.as_of);
-    let mut count = Kept::default();
+    let mut count = Tally::default();
     for row in desk.base.dossier.conditions.iter().filter(|row| !row.document) {
         match (row.done_on, row.due_on) {
             (Some(done), Some(due)) if done > due => count.broken += 1,

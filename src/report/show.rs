@@ -23,14 +23,12 @@ pub(super) fn pick(words: &Words, lang: Lang) -> &str {
 pub(super) fn money(lang: Lang, fen: Fen) -> String {
     const WAN: i64 = 1_000_000;
     let t = texts::Report::of(lang);
-    match lang {
-        Lang::En => t.in_yuan(&entry::format_money(fen)),
-        // With at most two decimals of 万元 nothing is lost.
-        Lang::Zh if fen.0.unsigned_abs() >= WAN.unsigned_abs() && fen.0 % (WAN / 100) == 0 => {
-            t.in_wan(&entry::format_money(Fen(fen.0 / (WAN / 100))))
-        }
-        Lang::Zh => t.in_yuan(&entry::format_money(fen)),
+    // With at most two decimals of 万元 nothing is lost.
+    let in_wan = fen.0.unsigned_abs() >= WAN.unsigned_abs() && fen.0 % (WAN / 100) == 0;
+    if lang == Lang::Zh && in_wan {
+        return t.in_wan(&entry::format_money(Fen(fen.0 / (WAN / 100))));
     }
+    t.in_yuan(&entry::format_money(fen))
 }
 
 /// An amount for a column of figures: 万元 with two decimals, thousands of yuan with one.

@@ -1,6 +1,6 @@
 //! How wide the columns of a table are: the same for a page of text and for a word processor.
 
-use unicode_width::UnicodeWidthStr as _;
+use unicode_width::UnicodeWidthStr;
 
 use super::model::Table;
 
@@ -16,16 +16,22 @@ const LONGEST_WORD: usize = 24;
 pub(super) fn widths(table: &Table, room: usize) -> Vec<usize> {
     let count = table.columns.len();
     let mut natural = vec![LEAST; count];
+    let mut comfortable = vec![LEAST; count];
     let mut least = vec![LEAST; count];
     let titles = table.columns.iter().map(|column| column.title.as_str());
     let texts =
         table.rows.iter().flat_map(|row| row.iter().map(|said| said.text.as_str()).enumerate());
     for (at, text) in titles.enumerate().chain(texts) {
-        let line = text.lines().map(|line| line.width()).max().unwrap_or(0);
+        let line = text.lines().map(UnicodeWidthStr::width).max().unwrap_or(0);
         let word = text.split(breaks_after).map(longest_run).max().unwrap_or(0);
-        if let (Some(wide), Some(low)) = (natural.get_mut(at), least.get_mut(at)) {
+        if let Some(wide) = natural.get_mut(at) {
             *wide = (*wide).max(line);
-            *low = (*low).max(word.min(LONGEST_WORD)).max(line.min(WHOLE));
+        }
+        if let Some(low) = least.get_mut(at) {
+            *low = (*low).max(word.min(LONGEST_WORD));
+        }
+        if let Some(short) = comfortable.get_mut(at) {
+            *short = (*short).max(line.min(WHOLE));
         }
     }
     if natural.iter().sum::<usize>() <= room {
@@ -40,21 +46,23 @@ pub(super) fn widths(table: &Table, room: usize) -> Vec<usize> {
             *width -= 1;
         }
     }
-    while given.iter().sum::<usize>() < room {
-        // The column that would need the most lines gets the next cell.
-        let need = |at: usize| {
-            let (wide, width) = (natural.get(at).copied()?, given.get(at).copied()?);
-            (wide > width).then(|| wide * 1_000 / width.max(1))
-        };
-        let Some(at) = (0..count).filter(|at| need(*at).is_some()).max_by_key(|at| need(*at))
-        else {
-            break;
-        };
-        if let Some(width) = given.get_mut(at) {
-            *width += 1;
-        }
-    }
+    // First short texts get their one line, then the long ones share what is left.
+    fill(&mut given, &comfortable, room);
+    fill(&mut given, &natural, room);
     given
+}
+
+/// Widens columns towards what they want, always the one that would need the most lines.
+fn fill(given: &mut [usize], wanted: &[usize], room: usize) {
+    while given.iter().sum::<usize>() < room {
+        let need = |at: usize| {
+            let (want, width) = (wanted.get(at).copied()?, given.get(at).copied()?);
+            (want > width).then(|| want * 1_000 / width.max(1))
+        };
+        let most = (0..given.len()).filter(|at| need(*at).is_some()).max_by_key(|at| need(*at));
+        let Some(width) = most.and_then(|at| given.get_mut(at)) else { return };
+        *width += 1;
+    }
 }
 
 fn breaks_after(c: char) -> bool {
@@ -64,7 +72,7 @@ fn breaks_after(c: char) -> bool {
 /// Cells of the longest part that is not broken: Chinese text breaks between any two characters.
 fn longest_run(word: &str) -> usize {
     let runs = word.split(|c: char| !c.is_ascii() && c != '\u{a0}');
-    runs.map(|run| run.width()).max().unwrap_or(0)
+    runs.map(UnicodeWidthStr::width).max().unwrap_or(0)
 }
 
 /// Breaks a text into lines of at most `width` cells, line feeds kept; no closing mark starts a

@@ -208,10 +208,10 @@ pub struct DiligenceReport {
     pub requests: Vec<RequestRow>,
     /// Warnings that were sent.
     pub warnings: Vec<WarningRow>,
-    /// Changes of flags in order: flag, time, who, what (code), note.
-    pub changes: Vec<(String, String, String, String, String)>,
-    /// 交接: day, from, to, witness.
-    pub handovers: Vec<(NaiveDate, String, String, Option<String>)>,
+    /// Changes of flags in order.
+    pub changes: Vec<FlagChangeRow>,
+    /// 交接, in order of their day.
+    pub handovers: Vec<HandoverRow>,
     /// Rows of the journal about this customer, except single answers.
     pub journal: Vec<JournalRow>,
     /// How many rows of single answers there are beside those.
@@ -254,6 +254,34 @@ pub struct WarningRow {
     pub sent_at: String,
     /// Acknowledged, in the branch; `None` = not yet.
     pub acknowledged_at: Option<String>,
+}
+
+/// A change of a flag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlagChangeRow {
+    /// 信号编号
+    pub flag: String,
+    /// When, in the branch.
+    pub at: String,
+    /// Who: name for people.
+    pub by: String,
+    /// What, as code.
+    pub what: String,
+    /// What was said to it.
+    pub note: String,
+}
+
+/// 交接
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandoverRow {
+    /// 交接日期
+    pub on: NaiveDate,
+    /// 移交人
+    pub from: String,
+    /// 接收人
+    pub to: String,
+    /// 监交人
+    pub witness: Option<String>,
 }
 
 /// A row of the journal.

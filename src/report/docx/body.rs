@@ -74,9 +74,10 @@ fn begin(columns: &[usize]) -> String {
     let line = |side: &str| {
         format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"A6A6A6\"/>")
     };
-    let borders: String =
-        ["top", "left", "bottom", "right", "insideH", "insideV"].iter().map(|s| line(s)).collect();
-    let grid: String = columns.iter().map(|w| format!("<w:gridCol w:w=\"{w}\"/>")).collect();
+    let borders = ["top", "left", "bottom", "right", "insideH", "insideV"].map(line).concat();
+    let grid: Vec<String> =
+        columns.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
+    let grid = grid.concat();
     format!(
         "<w:tbl><w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblBorders>{borders}</w:tblBorders>\
          <w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"70\" w:type=\"dxa\"/>\

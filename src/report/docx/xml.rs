@@ -1,4 +1,4 @@
-//! The small pieces of WordprocessingML: runs and paragraphs.
+//! The small pieces of the text's markup: runs and paragraphs.
 
 use crate::report::model::{Tone, clean};
 

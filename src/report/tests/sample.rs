@@ -446,14 +446,19 @@ pub(super) fn diligence() -> ReportPage {
                 acknowledged_at: None,
             },
         ],
-        changes: vec![(
-            "F1".to_owned(),
-            "2026-09-01 09:30".to_owned(),
-            "张伟".to_owned(),
-            "raised".to_owned(),
-            "营业收入同比下降 25%".to_owned(),
-        )],
-        handovers: vec![(day("2026-01-05"), "李娜".to_owned(), "张伟".to_owned(), None)],
+        changes: vec![FlagChangeRow {
+            flag: "F1".to_owned(),
+            at: "2026-09-01 09:30".to_owned(),
+            by: "张伟".to_owned(),
+            what: "raised".to_owned(),
+            note: "营业收入同比下降 25%".to_owned(),
+        }],
+        handovers: vec![HandoverRow {
+            on: day("2026-01-05"),
+            from: "李娜".to_owned(),
+            to: "张伟".to_owned(),
+            witness: None,
+        }],
         journal: vec![JournalRow {
             seq: 1712,
             at: "2026-11-20 09:30".to_owned(),

@@ -6,7 +6,9 @@ use super::super::Asked;
 use super::to_minute;
 use crate::domain::duty::DutyCode;
 use crate::domain::ids::CustomerId;
-use crate::protocol::page::{DiligenceReport, JournalRow, RequestRow, WarningRow};
+use crate::protocol::page::{
+    DiligenceReport, FlagChangeRow, HandoverRow, JournalRow, RequestRow, WarningRow,
+};
 use crate::store::row::{code, count, day, maybe_day};
 
 /// Subjects of the journal that belong to a customer.
@@ -66,28 +68,35 @@ impl Asked<'_> {
         })
     }
 
-    fn flag_changes(
-        &self,
-        customer: &CustomerId,
-    ) -> Result<Vec<(String, String, String, String, String)>> {
+    fn flag_changes(&self, customer: &CustomerId) -> Result<Vec<FlagChangeRow>> {
         const SQL: &str = "SELECT h.flag_id, h.at, coalesce(u.name, h.by), h.what, h.note \
             FROM flags f CROSS JOIN flag_history h ON h.flag_id = f.flag_id \
             LEFT JOIN users u ON u.user = h.by WHERE f.customer_id = :id ORDER BY h.at, h.flag_id, h.n";
         self.rows_of(customer, SQL, |row| {
             let (at, note): (String, String) = (row.get(1)?, row.get(4)?);
-            Ok((row.get(0)?, to_minute(&at), row.get(2)?, row.get(3)?, self.told(&note)))
+            Ok(FlagChangeRow {
+                flag: row.get(0)?,
+                at: to_minute(&at),
+                by: row.get(2)?,
+                what: row.get(3)?,
+                note: self.told(&note),
+            })
         })
     }
 
-    fn handovers(
-        &self,
-        customer: &CustomerId,
-    ) -> Result<Vec<(chrono::NaiveDate, String, String, Option<String>)>> {
+    fn handovers(&self, customer: &CustomerId) -> Result<Vec<HandoverRow>> {
         const SQL: &str = "SELECT h.\"on\", coalesce(a.name, h.\"from\"), coalesce(b.name, h.\"to\"), \
             coalesce(w.name, h.witness) FROM handovers h LEFT JOIN users a ON a.user = h.\"from\" \
             LEFT JOIN users b ON b.user = h.\"to\" LEFT JOIN users w ON w.user = h.witness \
             WHERE h.customer_id = :id ORDER BY h.\"on\", h.handover_id";
-        self.rows_of(customer, SQL, |row| Ok((day(row, 0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+        self.rows_of(customer, SQL, |row| {
+            Ok(HandoverRow {
+                on: day(row, 0)?,
+                from: row.get(1)?,
+                to: row.get(2)?,
+                witness: row.get(3)?,
+            })
+        })
     }
 
     fn journal_of(&self, customer: &CustomerId) -> Result<Vec<JournalRow>> {

@@ -113,7 +113,7 @@ fn the_due_diligence_pack_has_warnings_and_changes_with_their_times() {
     let ReportBody::Diligence(report) = &page.body else { panic!() };
     assert_eq!(report.warnings[0].sent_at, "2026-11-20 10:30");
     assert_eq!(report.warnings[0].to, "张伟");
-    assert_eq!(report.changes[0].1, "2026-11-20 09:02");
+    assert_eq!(report.changes[0].at, "2026-11-20 09:02");
     assert!(!report.duties.is_empty());
     assert!(report.visits.is_sorted_by_key(|past| past.row.visited_on));
 }
