@@ -57,6 +57,8 @@ pub enum Action {
     Operate,
     /// See personal data in clear in a file, with a reason that is journalled.
     Unmask,
+    /// Put policies forward and bring them into force, always two people.
+    DecidePolicy,
     /// Read the journal.
     ReadJournal,
 }
@@ -80,6 +82,7 @@ impl Actor {
             Action::Visit => matches!(self.role, Officer | Supervisor),
             Action::Review => self.role == Supervisor,
             Action::HandleFlags => matches!(self.role, Officer | Supervisor | Risk),
+            Action::DecidePolicy => matches!(self.role, Supervisor | Risk),
             Action::ManagePeople | Action::Operate => self.role == Admin || self.operator,
             Action::ReadJournal => matches!(self.role, Auditor | Admin) || self.operator,
         }
