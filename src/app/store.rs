@@ -249,6 +249,10 @@ impl App {
                 );
                 self.say(Tone::Plain, said);
             }
+            Outcome::ReportMade { path } => {
+                let said = text.shell.report_made(&self.look.theme.clean(path));
+                self.say(Tone::Plain, said);
+            }
             Outcome::Attached { name, known, .. } => {
                 let name = self.look.theme.clean(name);
                 self.say(Tone::Plain, text.files.attached(&name, *known));
