@@ -21,6 +21,7 @@ pub mod plan;
 pub mod policy;
 pub mod prepare;
 pub mod refusal;
+pub mod report;
 pub mod review;
 pub mod shell;
 pub mod tour;

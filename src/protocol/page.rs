@@ -8,6 +8,7 @@ mod customers;
 mod dossier;
 mod flag;
 mod record;
+mod report;
 mod why;
 
 use std::sync::Arc;
@@ -21,8 +22,8 @@ pub use attachment::{
     AttachmentRow, DropRow, DropsPage, FirstUse, GalleryPage, PicturePage, ReuseRow,
 };
 pub use brief::{
-    BriefPage, Contract, CovenantRow, Instalment, LookUpEntry, LookUpRow, MustMeet, Neighbour,
-    Paper, Person, SheetsPage, Since,
+    BriefPage, Contract, Instalment, LookUpEntry, LookUpRow, MustMeet, Neighbour, Paper, Person,
+    SheetsPage, Since,
 };
 pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
@@ -31,6 +32,11 @@ pub use dossier::{
 };
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use record::{CommentRow, QueuePage, QueueRow, RecordPage, Recorded, VisitPage};
+pub use report::{
+    BriefReport, CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow,
+    InstalmentRow, JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody,
+    ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
+};
 pub use why::{WhyDuty, WhyPage};
 
 /// What a slot shows. Cloning copies a pointer.
@@ -66,6 +72,8 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::FlagHistory`.
     FlagHistory(Arc<FlagHistoryPage>),
+    /// Answer to `Query::Report`.
+    Report(Arc<ReportPage>),
     /// Answer to `Query::Drops`.
     Drops(Arc<DropsPage>),
     /// Answer to `Query::Gallery`.

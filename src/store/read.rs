@@ -14,6 +14,7 @@ mod month;
 pub(crate) mod person;
 mod queue;
 mod record;
+mod report;
 pub(crate) mod scope;
 mod sheets;
 mod visit;
@@ -40,6 +41,8 @@ pub(crate) struct Asked<'a> {
     sight: Sight,
     now: DateTime<FixedOffset>,
     today: NaiveDate,
+    /// Personal data in clear: only for a report whose order says so.
+    clear: bool,
 }
 
 /// Answers a query; [`Refusal::NotFound`] = not there, or not in scope. The caller holds a
@@ -52,7 +55,11 @@ pub(crate) fn page(
     query: &Query,
 ) -> Result<Page, Refusal> {
     let today = now.with_timezone(&china()).date_naive();
-    let asked = Asked { db, packs, actor, sight: Sight::of(actor), now, today };
+    let clear = matches!(query, Query::Report { unmasked: true, .. });
+    if clear && !actor.may(Action::Unmask) {
+        return Err(Refusal::NotAllowed);
+    }
+    let asked = Asked { db, packs, actor, sight: Sight::of(actor), now, today, clear };
     asked.page(query)
 }
 
@@ -71,7 +78,7 @@ impl Asked<'_> {
                 Page::Agenda(self.agenda(*filter, *class, officer.as_ref(), *window)?.into())
             }
             Query::Dossier { customer } => Page::Dossier(there(self.dossier(customer)?)?),
-            Query::Brief { customer } => Page::Brief(there(self.brief(customer)?)?),
+            Query::Brief { customer } => Page::Brief(there(self.preparation(customer)?)?),
             Query::Sheets { customer } => Page::Sheets(there(self.sheets(customer)?)?),
             Query::Flags { scope, window } => Page::Flags(there(self.flags(scope, *window)?)?),
             Query::Visit { visit } => Page::Visit(there(self.visit(visit)?)?),
@@ -82,12 +89,20 @@ impl Asked<'_> {
             Query::Search { text, limit } => Page::Search(self.search(text, *limit)?.into()),
             Query::Queue => Page::Queue(self.queue()?.into()),
             Query::Record { visit } => Page::Record(there(self.record(visit)?)?),
+            Query::Report { subject, .. } => Page::Report(there(self.report(subject)?)?),
             Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),
             // Answered by the store itself, which knows the folders.
             Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
         };
         Ok(page)
+    }
+}
+
+impl Asked<'_> {
+    /// A personal datum as this page may show it.
+    fn shown(&self, mask: fn(&str) -> String, text: &str) -> String {
+        if self.clear { text.to_owned() } else { mask(text) }
     }
 }
 

@@ -4,5 +4,6 @@ pub mod blocks;
 pub mod facts;
 pub mod frame;
 pub mod input;
+pub mod picture;
 pub mod reader;
 pub mod scroll;

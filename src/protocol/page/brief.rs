@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 
-use super::{DossierPage, FlagRow, WhyDuty};
+use super::{CovenantRow, DossierPage, FlagRow, WhyDuty};
 use crate::domain::customer::Line;
 use crate::domain::duty::DutyCode;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::Tier;
-use crate::domain::money::{Decimal4, Fen};
+use crate::domain::money::Fen;
 use crate::domain::preparation::LookedUp;
 use crate::domain::visit::Focus;
 use crate::protocol::command::Revision;
@@ -75,23 +75,6 @@ pub struct Since {
     pub loans_settled: Vec<(String, NaiveDate, Fen)>,
     /// Statements of periods that ended since.
     pub statements: Vec<NaiveDate>,
-}
-
-/// A covenant.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CovenantRow {
-    /// Id.
-    pub id: String,
-    /// Code of the kind: `reporting`, `financial`.
-    pub kind: Option<String>,
-    /// 指标
-    pub indicator: Option<String>,
-    /// `<`, `<=`, `>=`, `>`.
-    pub operator: Option<String>,
-    /// Limit.
-    pub limit: Option<Decimal4>,
-    /// Code of the frequency.
-    pub frequency: Option<String>,
 }
 
 /// A rule on whom to meet, and whether somebody on file fits.

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rusqlite::named_params;
 
 use super::Asked;
 use crate::access::{Action, mask_name, mask_phone};
@@ -16,12 +15,9 @@ use crate::domain::duty::{DutyCode, Fate};
 use crate::domain::facts::Facts;
 use crate::domain::flag::FlagState;
 use crate::domain::ids::{CustomerId, VisitId};
-use crate::domain::money::Decimal4;
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::form::{Form, Kind, Needed};
-use crate::protocol::page::{
-    BriefPage, CovenantRow, DossierPage, FlagRow, MustMeet, Paper, Person, WhyDuty,
-};
+use crate::protocol::page::{BriefPage, DossierPage, FlagRow, MustMeet, Paper, Person, WhyDuty};
 use crate::protocol::query::{FlagScope, Window};
 use crate::protocol::reply::Refusal;
 use crate::store::prepared;
@@ -39,7 +35,7 @@ struct Planned {
 }
 
 impl Asked<'_> {
-    pub(super) fn brief(&self, customer: &CustomerId) -> Result<Option<BriefPage>, Refusal> {
+    pub(super) fn preparation(&self, customer: &CustomerId) -> Result<Option<BriefPage>, Refusal> {
         let Some(dossier) = self.dossier(customer)? else { return Ok(None) };
         let pack = &self.packs.preparation;
         let open = dossier.record.as_ref().filter(|(_, state)| state.is_open());
@@ -173,24 +169,6 @@ impl Asked<'_> {
         let mut rows = page.map(|page| page.rows).unwrap_or_default();
         rows.retain(|row| matches!(row.state, FlagState::Proposed | FlagState::Confirmed));
         Ok(rows)
-    }
-
-    fn covenants(&self, customer: &CustomerId) -> rusqlite::Result<Vec<CovenantRow>> {
-        const SQL: &str = "SELECT covenant_id, kind, indicator, operator, \"limit\", frequency \
-            FROM covenants WHERE customer_id = :id ORDER BY covenant_id";
-        self.db
-            .prepare_cached(SQL)?
-            .query_map(named_params! {":id": customer.as_str()}, |row| {
-                Ok(CovenantRow {
-                    id: row.get(0)?,
-                    kind: row.get(1)?,
-                    indicator: row.get(2)?,
-                    operator: row.get(3)?,
-                    limit: row.get::<_, Option<i64>>(4)?.map(Decimal4),
-                    frequency: row.get(5)?,
-                })
-            })?
-            .collect()
     }
 }
 

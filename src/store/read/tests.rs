@@ -95,7 +95,7 @@ pub(crate) fn desk() -> Desk {
     Desk { store, _directory: directory }
 }
 
-fn actor(user: &str, role: Role, branch: &str) -> Actor {
+pub(crate) fn actor(user: &str, role: Role, branch: &str) -> Actor {
     Actor {
         user: UserId::from(user),
         name: user.to_owned(),
