@@ -446,6 +446,22 @@ CREATE TABLE packs (
     first_used_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE policies (
+    -- Id and version: `chengdong@2`.
+    policy TEXT NOT NULL PRIMARY KEY,
+    content TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('proposed', 'active', 'retired', 'refused')),
+    reason TEXT NOT NULL,
+    proposed_by TEXT NOT NULL,
+    proposed_at TEXT NOT NULL,
+    decided_by TEXT,
+    decided_at TEXT,
+    revision INTEGER NOT NULL DEFAULT 1,
+    -- Four eyes: nobody brings her own proposal into force. Taking it back is her right.
+    CHECK (state NOT IN ('active', 'retired') OR decided_by <> proposed_by)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE prep_checks (
     customer_id TEXT NOT NULL REFERENCES customers (customer_id),
     code TEXT NOT NULL,
@@ -483,20 +499,6 @@ CREATE TABLE prep_people (
     name TEXT NOT NULL,
     PRIMARY KEY (customer_id, n, name),
     FOREIGN KEY (customer_id, n) REFERENCES prep_meetings (customer_id, n)
-CREATE TABLE policies (
-    -- Id and version: `chengdong@2`.
-    policy TEXT NOT NULL PRIMARY KEY,
-    content TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('proposed', 'active', 'retired', 'refused')),
-    reason TEXT NOT NULL,
-    proposed_by TEXT NOT NULL,
-    proposed_at TEXT NOT NULL,
-    decided_by TEXT,
-    decided_at TEXT,
-    revision INTEGER NOT NULL DEFAULT 1,
-    -- Four eyes: nobody brings her own proposal into force. Taking it back is her right.
-    CHECK (state NOT IN ('active', 'retired') OR decided_by <> proposed_by)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE record_writers (
@@ -686,16 +688,17 @@ BEGIN SELECT RAISE(ABORT, 'journal: rows are never deleted'); END;
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal: rows are never changed'); END;
 
-CREATE TRIGGER prep_checks_no_delete BEFORE DELETE ON prep_checks
-BEGIN SELECT RAISE(ABORT, 'prep_checks: rows are never deleted'); END;
-
-CREATE TRIGGER prep_checks_no_update BEFORE UPDATE ON prep_checks
-BEGIN SELECT RAISE(ABORT, 'prep_checks: rows are never changed'); END;
 CREATE TRIGGER policies_keep_content BEFORE UPDATE OF content, sha256, proposed_by, proposed_at ON policies
 BEGIN SELECT RAISE(ABORT, 'policies: a version is never changed'); END;
 
 CREATE TRIGGER policies_no_delete BEFORE DELETE ON policies
 BEGIN SELECT RAISE(ABORT, 'policies: versions are never deleted'); END;
+
+CREATE TRIGGER prep_checks_no_delete BEFORE DELETE ON prep_checks
+BEGIN SELECT RAISE(ABORT, 'prep_checks: rows are never deleted'); END;
+
+CREATE TRIGGER prep_checks_no_update BEFORE UPDATE ON prep_checks
+BEGIN SELECT RAISE(ABORT, 'prep_checks: rows are never changed'); END;
 
 CREATE TRIGGER record_writers_no_delete BEFORE DELETE ON record_writers
 BEGIN SELECT RAISE(ABORT, 'record_writers: rows are never deleted'); END;
