@@ -15,6 +15,7 @@ pub mod loan;
 pub mod money;
 pub mod order;
 pub mod portfolio;
+pub mod todo;
 pub mod user;
 pub mod visit;
 pub mod workday;

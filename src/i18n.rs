@@ -20,6 +20,7 @@ pub mod plan;
 pub mod refusal;
 pub mod review;
 pub mod shell;
+pub mod todos;
 pub mod tour;
 pub mod verbs;
 pub mod words;
@@ -119,6 +120,8 @@ pub struct Catalog {
     pub flags: flags::Flags,
     /// Review panes.
     pub review: review::Review,
+    /// 待办.
+    pub todos: todos::Todos,
     /// Overlays.
     pub overlays: overlays::Overlays,
     /// First start and tour.
@@ -137,6 +140,7 @@ static ZH: Catalog = Catalog {
     checklist: checklist::Checklist::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
+    todos: todos::Todos::ZH,
     overlays: overlays::Overlays::ZH,
     tour: tour::Tour::ZH,
 };
@@ -153,6 +157,7 @@ static EN: Catalog = Catalog {
     checklist: checklist::Checklist::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
+    todos: todos::Todos::EN,
     overlays: overlays::Overlays::EN,
     tour: tour::Tour::EN,
 };

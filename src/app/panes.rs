@@ -178,7 +178,8 @@ impl Panes {
             | Page::Why(_)
             | Page::Search(_)
             | Page::Inbox(_)
-            | Page::FlagHistory(_) => {}
+            | Page::FlagHistory(_)
+            | Page::Todos(_) => {}
         }
     }
 }

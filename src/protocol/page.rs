@@ -6,6 +6,7 @@ mod customers;
 mod dossier;
 mod flag;
 mod record;
+mod todo;
 mod why;
 
 use std::sync::Arc;
@@ -22,6 +23,7 @@ pub use dossier::{
 };
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use record::{CommentRow, QueuePage, QueueRow, RecordPage, Recorded, VisitPage};
+pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
 
 /// What a slot shows. Cloning copies a pointer.
@@ -53,6 +55,8 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::FlagHistory`.
     FlagHistory(Arc<FlagHistoryPage>),
+    /// Answer to `Query::Todos`.
+    Todos(Arc<TodosPage>),
 }
 
 /// Who am I, what waits.
@@ -91,6 +95,8 @@ pub struct HomePage {
     pub to_review: u32,
     /// Live flags in scope without action or past their date.
     pub flags_rotting: u32,
+    /// Open 待办 in scope past their date.
+    pub todos_overdue: u32,
     /// Unread messages.
     pub unread: u32,
     /// Customers with a gap in the plan.

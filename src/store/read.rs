@@ -13,6 +13,7 @@ pub(crate) mod person;
 mod queue;
 mod record;
 pub(crate) mod scope;
+mod todos;
 mod visit;
 mod why;
 
@@ -77,6 +78,9 @@ impl Asked<'_> {
             Query::Search { text, limit } => Page::Search(self.search(text, *limit)?.into()),
             Query::Queue => Page::Queue(self.queue()?.into()),
             Query::Record { visit } => Page::Record(there(self.record(visit)?)?),
+            Query::Todos { owner, window } => {
+                Page::Todos(self.todos(owner.as_ref(), *window)?.into())
+            }
             Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
         };
         Ok(page)

@@ -4,6 +4,7 @@ mod layout;
 mod officer;
 mod review;
 mod shared;
+mod todos;
 
 use super::desk::Desk;
 use crate::domain::answer::Answer;
