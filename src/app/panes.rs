@@ -179,7 +179,10 @@ impl Panes {
             | Page::Search(_)
             | Page::Inbox(_)
             | Page::FlagHistory(_)
-            | Page::Todos(_) => {}
+            | Page::Todos(_)
+            | Page::Drops(_)
+            | Page::Gallery(_)
+            | Page::Picture(_) => {}
         }
     }
 }

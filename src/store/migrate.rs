@@ -30,8 +30,14 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 2,
+        name: "attachments",
+        sql: include_str!("migrations/0002_attachments.sql"),
+        sha256: "3f0005a11ba4b08730396298f0c6c2691ce383a690d4fadef31e3fd5ac9e04f9",
+    },
+    Migration {
+        number: 3,
         name: "todos",
-        sql: include_str!("migrations/0002_todos.sql"),
+        sql: include_str!("migrations/0003_todos.sql"),
         sha256: "3a45ec4dfba213f5a2f47cacca80e610620f95f14f87c5b05dbdc04346788300",
     },
 ];

@@ -2,6 +2,7 @@
 //! not there and what lies outside are answered alike.
 
 mod agenda;
+mod attachments;
 mod customers;
 mod dossier;
 pub mod export;
@@ -81,6 +82,9 @@ impl Asked<'_> {
             Query::Todos { owner, window } => {
                 Page::Todos(self.todos(owner.as_ref(), *window)?.into())
             }
+            Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),
+            // Answered by the store itself, which knows the folders.
+            Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
         };
         Ok(page)
