@@ -67,17 +67,12 @@ impl Desk {
         }
     }
 
-    fn answer(&mut self, on: i64, visit: &VisitId, item: &str, value: Option<Value>) {
+    fn answer(&mut self, on: i64, visit: &VisitId, item: &str, value: Value) {
         let seen = self.branch.text(&format!(
             "SELECT revision FROM answers WHERE item = '{item}' AND visit_id = '{visit}'
              ORDER BY version DESC LIMIT 1"
         ));
-        let answer = value.map(|value| Answer {
-            value,
-            evidence: None,
-            note: String::new(),
-            unchanged: false,
-        });
+        let answer = Some(Answer { value, evidence: None, note: String::new(), unchanged: false });
         let (visit, item) = (visit.clone(), item.to_owned());
         let command = Command::Answer { visit, item, answer, seen: seen.parse().unwrap_or(0) };
         self.run("zhang", on, &command).unwrap();
@@ -107,13 +102,13 @@ impl Desk {
     }
 }
 
-fn promised(until: &str, note: &str) -> Option<Value> {
+fn promised(until: &str, note: &str) -> Value {
     document(DocumentState::Promised, Some(until), note)
 }
 
-fn document(state: DocumentState, until: Option<&str>, note: &str) -> Option<Value> {
+fn document(state: DocumentState, until: Option<&str>, note: &str) -> Value {
     let until = until.map(|day| day.parse().unwrap());
-    Some(Value::Document { state, until, note: note.to_owned() })
+    Value::Document { state, until, note: note.to_owned() }
 }
 
 #[test]
