@@ -50,7 +50,7 @@ const REVIEWS: &str = "
     WHERE r.state = 'submitted' AND r.submitted_at < :since_instant";
 
 /// 待办 past their date.
-const TODOS: &str = "
+const LATE: &str = "
     INSERT OR IGNORE INTO notices
         (to_user, kind, customer_id, visit_id, subject, business_date, created_at)
     SELECT p.user, 'todo_overdue', t.customer_id, NULL, t.todo_id || '@' || t.due_on, :date, :at
@@ -78,7 +78,7 @@ pub(super) fn run(
         tx.prepare_cached(&told(VISITS))?
             .execute(named_params! {":date": date, ":at": at, ":since": since.to_string()})?,
         tx.prepare_cached(&told(FLAGS))?.execute(named_params! {":date": date, ":at": at})?,
-        tx.prepare_cached(&told(TODOS))?.execute(named_params! {":date": date, ":at": at})?,
+        tx.prepare_cached(&told(LATE))?.execute(named_params! {":date": date, ":at": at})?,
         tx.prepare_cached(&told(REVIEWS))?
             .execute(named_params! {":date": date, ":at": at, ":since_instant": since_instant})?,
     ];

@@ -26,7 +26,7 @@ pub(super) const REJECT: &str = "checklist-reject";
 pub(super) const SUBMIT: &str = "checklist-submit";
 const WITHDRAW: &str = "checklist-withdraw";
 const DISCARD: &str = "checklist-discard";
-pub(super) const TODO: &str = "checklist-todo";
+pub(super) const AGREED: &str = "checklist-todo";
 
 impl ChecklistPane {
     /// What an action means while moving between the questions.
@@ -295,7 +295,7 @@ impl ChecklistPane {
                 }
                 self.answer(&row, value)
             }
-            TODO => self.note_todo(values, ctx),
+            AGREED => self.note_todo(values, ctx),
             FLAG => self.raise(&value(0), values.get(1..).unwrap_or_default()),
             DECIDE => self.ask_decision(value(0) == "confirm", ctx),
             CONFIRM => self.confirm(values),

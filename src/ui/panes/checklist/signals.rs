@@ -1,7 +1,7 @@
 //! Signals that answers suggest, decided in two steps, and flags raised by hand.
 
 use super::ChecklistPane;
-use super::dialogs::{CONFIRM, DECIDE, FLAG, REJECT, TODO};
+use super::dialogs::{AGREED, CONFIRM, DECIDE, FLAG, REJECT};
 use crate::domain::flag::Level;
 use crate::domain::ids::{FlagId, UserId};
 use crate::form::Proposal;
@@ -39,7 +39,7 @@ impl ChecklistPane {
     /// Notes what was agreed, at the question in focus.
     pub(super) fn ask_todo(&self, ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(session) = &self.session else { return Vec::new() };
-        let mut ask = todo::ask(TODO, ctx);
+        let mut ask = todo::ask(AGREED, ctx);
         ask.lines.push(format!("{} {}", session.page.name, session.page.customer));
         vec![Action::ask(ask)]
     }
