@@ -43,7 +43,7 @@ struct Desk {
 impl Desk {
     fn new() -> Self {
         let mut packs = Arc::into_inner(packs()).unwrap();
-        packs.library = LazyLock::new(|| Arc::new(checklists::parse(PACK).unwrap()));
+        packs.library = Arc::new(LazyLock::new(|| Arc::new(checklists::parse(PACK).unwrap())));
         Self { branch: Branch::with(Arc::new(packs)), ops: 0 }
     }
 
