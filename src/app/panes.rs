@@ -180,6 +180,7 @@ impl Panes {
             | Page::Inbox(_)
             | Page::FlagHistory(_)
             | Page::Todos(_)
+            | Page::Report(_)
             | Page::Drops(_)
             | Page::Gallery(_)
             | Page::Picture(_) => {}

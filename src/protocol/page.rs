@@ -7,6 +7,7 @@ mod customers;
 mod dossier;
 mod flag;
 mod record;
+mod report;
 mod todo;
 mod why;
 
@@ -27,6 +28,11 @@ pub use dossier::{
 };
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use record::{CommentRow, QueuePage, QueueRow, RecordPage, Recorded, VisitPage};
+pub use report::{
+    BriefReport, CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow,
+    InstalmentRow, JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody,
+    ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
+};
 pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
 
@@ -61,6 +67,8 @@ pub enum Page {
     FlagHistory(Arc<FlagHistoryPage>),
     /// Answer to `Query::Todos`.
     Todos(Arc<TodosPage>),
+    /// Answer to `Query::Report`.
+    Report(Arc<ReportPage>),
     /// Answer to `Query::Drops`.
     Drops(Arc<DropsPage>),
     /// Answer to `Query::Gallery`.
