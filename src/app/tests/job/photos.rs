@@ -147,9 +147,9 @@ fn reviewer_and_dossier_see_the_photos() {
 
 #[test]
 fn picker_and_viewer_are_whole_at_every_size_in_both_languages() {
-    let office = Office::open();
     for (columns, rows) in [(60, 16), (80, 24), (120, 36), (200, 60)] {
         for lang in [Lang::Zh, Lang::En] {
+            let office = Office::open();
             let mut h = office.desk_of("zhangwei", columns, rows, lang);
             let v = visit(&mut h);
             let path = photo(&mut h, &v);
