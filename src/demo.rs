@@ -12,7 +12,6 @@ mod prepared;
 pub mod records;
 pub mod row;
 pub mod staff;
-mod story;
 
 use chrono::NaiveDate;
 

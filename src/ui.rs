@@ -15,6 +15,7 @@ pub mod panes;
 pub mod screen;
 pub mod talk;
 pub mod theme;
+pub mod todo;
 pub mod value;
 pub mod widgets;
 pub mod width;

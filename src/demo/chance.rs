@@ -12,14 +12,6 @@ impl Chance {
         chance
     }
 
-    /// The stream that belongs to a text (FNV-1a): independent of what else is made.
-    pub fn named(seed: u64, text: &str) -> Self {
-        let hash = text.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
-        });
-        Self::of(seed, hash)
-    }
-
     /// The next number.
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);

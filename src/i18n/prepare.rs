@@ -33,6 +33,7 @@ catalog! {
         no_owner: "no owner" | "未定责任人";
         no_measure: "no measure yet" | "未定措施";
         promises: "Promises and conditions" | "承诺与批复条件";
+        condition: "Condition" | "批复条件";
         covenants: "Covenants" | "约束条款";
         nothing: "none on file" | "无登记";
         no_day: "no date" | "未定期限";

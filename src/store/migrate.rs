@@ -42,8 +42,14 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 4,
+        name: "todos",
+        sql: include_str!("migrations/0004_todos.sql"),
+        sha256: "3a45ec4dfba213f5a2f47cacca80e610620f95f14f87c5b05dbdc04346788300",
+    },
+    Migration {
+        number: 5,
         name: "preparation",
-        sql: include_str!("migrations/0004_preparation.sql"),
+        sql: include_str!("migrations/0005_preparation.sql"),
         sha256: "f753452e60f35ffaa57e09db6b4aaa3796bd95c57d38c4566cfe38466c14d568",
     },
 ];

@@ -6,6 +6,7 @@ use ratatui::text::Line;
 use crate::assets;
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
+use crate::domain::todo::TodoState;
 use crate::i18n::{format, words};
 use crate::protocol::page::{BriefPage, CovenantRow, FlagRow, Since, WhyDuty};
 use crate::ui::ctx::Ctx;
@@ -149,19 +150,22 @@ fn flag_lines(flag: &FlagRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>>
     ]
 }
 
-/// Conditions, promised papers and covenants.
+/// To-dos, conditions and covenants: what was promised and what the approval asks for.
 pub(super) fn promises(page: &BriefPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let text = &ctx.text.prepare;
     let mut lines = Vec::new();
-    let open = page.dossier.conditions.iter().filter(|row| row.done_on.is_none());
-    for row in open {
-        let kind = if row.document { ctx.text.dossier.paper } else { ctx.text.dossier.condition };
-        let what = if row.document { paper_name(&row.text, ctx) } else { row.text.clone() };
-        let due = row.due_on.map(|day| format::near_day(day, ctx.today));
-        let value = format!("{}  {what}", due.unwrap_or_else(|| text.no_day.to_owned()));
+    let day = |day| format::near_day(day, ctx.today);
+    let due = |late: bool| ctx.theme.style(if late { Meaning::Overdue } else { Meaning::Text });
+    for row in page.dossier.todos.iter().filter(|row| row.state == TodoState::Open) {
+        let kind = words::todo_kind(ctx.lang, row.kind);
+        let value = format!("{}  {}", day(row.due_on), ctx.text.todos.text(row));
+        lines.extend(fact_styled(kind, &value, due(row.overdue_days > 0), width, ctx));
+    }
+    for row in page.dossier.conditions.iter().filter(|row| row.done_on.is_none()) {
+        let when = row.due_on.map_or_else(|| text.no_day.to_owned(), day);
         let late = row.due_on.is_some_and(|day| day < ctx.today);
-        let meaning = if late { Meaning::Overdue } else { Meaning::Text };
-        lines.extend(fact_styled(kind, &value, ctx.theme.style(meaning), width, ctx));
+        let value = format!("{when}  {}", row.text);
+        lines.extend(fact_styled(text.condition, &value, due(late), width, ctx));
     }
     for row in &page.covenants {
         lines.extend(fact(text.covenants, &covenant(row, ctx), width, ctx));
