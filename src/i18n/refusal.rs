@@ -126,6 +126,10 @@ pub fn wrong_state(lang: Lang, code: &str) -> String {
             "An amendment keeps the date, way and duties of its visit",
             "补正记录沿用原回访的日期、方式和任务，不能更改",
         ),
+        "rows_changed" => lang.pick(
+            "Somebody changed these rows meanwhile: look at them again first",
+            "这些行期间已被他人修改，请先重新查看",
+        ),
         "submitted_before" => lang
             .pick("A record that was handed in once can't be thrown away", "提交过的记录不能丢弃"),
         _ => "",
