@@ -8,8 +8,15 @@ use crate::domain::visit::VisitClass;
 /// The record of a corporate customer with an open duty.
 fn opened(office: &Office) -> (Desk, VisitId) {
     let mut h = office.desk("zhangwei");
+    // Where she stands in the list is the portfolio's.
+    for _ in 0..20 {
+        if h.screen().contains("│ 白鹭洲华羽建材有限公司 ") {
+            break;
+        }
+        h.keys("j");
+    }
     h.play(&[
-        ("jjj", "白鹭洲华羽建材有限公司"),
+        ("", "白鹭洲华羽建材有限公司"),
         ("<enter>", "开始回访|到期前回访"),
         ("<enter>", "检查表 白鹭洲华羽建材有限公司"),
     ]);
