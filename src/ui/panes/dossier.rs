@@ -146,7 +146,7 @@ impl DossierPane {
             Action::Why => vec![Action::OpenWhy(page.customer.clone())],
             Action::Photos => {
                 let of = GalleryOf::Customer(page.customer.clone());
-                vec![Action::OpenPhotos(Box::new(Photos::Of { of, item: None }))]
+                vec![Action::OpenPhotos(Box::new(Photos::Of { of, item: None, open: false }))]
             }
             Action::Copy => vec![Action::CopyText(page.name.clone())],
             _ => Vec::new(),
