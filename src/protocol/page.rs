@@ -89,8 +89,6 @@ pub struct HomePage {
     pub returned: u32,
     /// Records that I may review.
     pub to_review: u32,
-    /// Live flags in scope without action or past their date.
-    pub flags_rotting: u32,
     /// Unread messages.
     pub unread: u32,
     /// Customers with a gap in the plan.

@@ -106,7 +106,6 @@ impl Canned {
             drafts: 0,
             returned: 1,
             to_review: 0,
-            flags_rotting: 1,
             unread: 2,
             gaps: 0,
             provisional_year: Some(2027),

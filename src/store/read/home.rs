@@ -40,7 +40,6 @@ impl Asked<'_> {
             drafts,
             returned,
             to_review: self.to_review()?,
-            flags_rotting: self.flags_rotting()?,
             unread: self.one(
                 "SELECT count(*) FROM notices WHERE to_user = :user AND acknowledged_at IS NULL",
             )?,
@@ -129,24 +128,6 @@ impl Asked<'_> {
         );
         let parameters =
             named_params! {":scope": self.sight.value(), ":user": self.actor.user.as_str()};
-        self.db.prepare_cached(&sql)?.query_row(parameters, |row| count(row, 0))
-    }
-
-    fn flags_rotting(&self) -> Result<u32> {
-        // Both indices hold all that is asked, so that no row of either table is read.
-        let sql = if self.sight.is_all() {
-            "SELECT count(*) FROM flags f WHERE f.rots_on < :today AND :scope IS NOT NULL"
-                .to_owned()
-        } else {
-            format!(
-                "SELECT count(*) FROM customer_facts x CROSS JOIN flags f \
-                 ON f.customer_id = x.customer_id \
-                 WHERE x.signals > 0 AND {} AND f.rots_on < :today",
-                self.sight.seek("x.officer")
-            )
-        };
-        let parameters =
-            named_params! {":scope": self.sight.value(), ":today": self.today.to_string()};
         self.db.prepare_cached(&sql)?.query_row(parameters, |row| count(row, 0))
     }
 

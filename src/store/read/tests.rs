@@ -201,7 +201,6 @@ fn home_counts_what_waits() {
     let home = page!(Home, desk, zhang(), Query::Home);
     assert_eq!((home.drafts, home.returned, home.to_review, home.unread), (1, 0, 0, 1));
     assert_eq!((home.empty, home.planned_on), (false, Some(today())));
-    assert_eq!(home.flags_rotting, 1, "F2 has no owner");
     assert_eq!(
         home.resume,
         Some((VisitId::from("V3"), "重庆行远物流有限公司".into(), "11-21 09:30".into()))
