@@ -4,7 +4,8 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Serialize, Serializer};
 
 use crate::domain::duty::Duty;
-use crate::planning::{Explained, Explanation, Fate, Gap, Listed, ListedGap, Placed};
+use crate::domain::duty::Fate;
+use crate::planning::{Explained, Explanation, Gap, Listed, ListedGap, Placed};
 
 /// A day as `2026-11-23`. The general formatter would be a tenth of a whole book's list.
 struct Day(NaiveDate);

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::FlagRow;
+use super::{AttachmentRow, FlagRow, ReuseRow};
 use crate::domain::answer::Answer;
 use crate::domain::duty::Duty;
 use crate::domain::facts::Facts;
+use crate::domain::gap::Gap;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::money::Fen;
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
 use crate::protocol::command::Revision;
-use crate::protocol::reply::Gap;
 
 /// The record of a visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,10 @@ pub struct VisitPage {
     pub return_reason: Option<String>,
     /// Flags raised or proposed during this visit.
     pub flags: Vec<FlagRow>,
+    /// Documents and photos, in the order in which they were registered.
+    pub attachments: Vec<AttachmentRow>,
+    /// Attempts to use files of other visits.
+    pub reused: Vec<ReuseRow>,
 }
 
 /// An answer on disk.
