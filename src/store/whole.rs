@@ -46,7 +46,11 @@ impl Store {
             let batch = batch.ok_or(Error::Value("table"))?;
             batch.hold(cells);
             count += 1;
-            if count.is_multiple_of(HELD) { batches.iter_mut().try_for_each(Batch::flush) } else { Ok(()) }
+            if count.is_multiple_of(HELD) {
+                batches.iter_mut().try_for_each(Batch::flush)
+            } else {
+                Ok(())
+            }
         })?;
         batches.iter_mut().try_for_each(Batch::flush)?;
         drop(batches);
