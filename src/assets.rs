@@ -3,10 +3,12 @@
 pub mod checklists;
 pub mod holidays;
 pub mod policy;
+pub mod review;
 pub mod signals;
 
 use std::sync::{Arc, LazyLock};
 
+use crate::domain::review::ReviewRules;
 use crate::domain::workday::Workdays;
 use crate::form::Library;
 use crate::planning::Policy;
@@ -24,6 +26,8 @@ pub struct Packs {
     pub library: LazyLock<Arc<Library>>,
     /// Signals of risk.
     pub signals: Signals,
+    /// Whose opinions a record needs, and which are called back.
+    pub review: ReviewRules,
 }
 
 /// A built-in pack is faulty; a test reads them all, so that this never leaves the workshop.
@@ -35,7 +39,7 @@ pub enum PackFault {
     /// The holidays.
     #[error("holidays: {0}")]
     Holidays(#[from] holidays::HolidayFault),
-    /// Checklists or signals.
+    /// Checklists, signals or the rules of review.
     #[error("{0}")]
     Form(#[from] crate::form::Fault),
 }
@@ -47,6 +51,7 @@ pub fn packs() -> Result<Packs, PackFault> {
         workdays: holidays::load()?,
         library: LazyLock::new(built_in_library),
         signals: signals::load()?,
+        review: review::load()?,
     })
 }
 

@@ -14,6 +14,7 @@ pub mod loan;
 pub mod money;
 pub mod order;
 pub mod portfolio;
+pub mod review;
 pub mod user;
 pub mod visit;
 pub mod workday;

@@ -8,6 +8,7 @@ pub mod agenda;
 pub mod calendar;
 pub mod checklist;
 pub mod cli;
+pub mod compare;
 pub mod customers;
 pub mod dossier;
 pub mod exchange;
@@ -119,6 +120,8 @@ pub struct Catalog {
     pub flags: flags::Flags,
     /// Review panes.
     pub review: review::Review,
+    /// Two visits side by side.
+    pub compare: compare::Compare,
     /// Overlays.
     pub overlays: overlays::Overlays,
     /// First start and tour.
@@ -137,6 +140,7 @@ static ZH: Catalog = Catalog {
     checklist: checklist::Checklist::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
+    compare: compare::Compare::ZH,
     overlays: overlays::Overlays::ZH,
     tour: tour::Tour::ZH,
 };
@@ -153,6 +157,7 @@ static EN: Catalog = Catalog {
     checklist: checklist::Checklist::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
+    compare: compare::Compare::EN,
     overlays: overlays::Overlays::EN,
     tour: tour::Tour::EN,
 };

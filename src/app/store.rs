@@ -174,7 +174,11 @@ impl App {
     fn take(&mut self, page: Page) {
         match page {
             Page::Home(page) => self.take_home(page),
-            Page::Why(_) | Page::Search(_) | Page::Inbox(_) | Page::FlagHistory(_) => {
+            Page::Why(_)
+            | Page::Search(_)
+            | Page::Inbox(_)
+            | Page::Compare(_)
+            | Page::FlagHistory(_) => {
                 for overlay in &mut self.overlays {
                     overlay.load(&page);
                 }
@@ -242,7 +246,10 @@ impl App {
                 );
                 self.say(Tone::Plain, said);
             }
-            Outcome::Plain | Outcome::VisitStarted(_) | Outcome::Saved { .. } => {}
+            Outcome::Plain
+            | Outcome::VisitStarted(_)
+            | Outcome::Saved { .. }
+            | Outcome::Reviewed { .. } => {}
         }
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         let mut actions = self.panes.on_done(from, &command, outcome, &ctx);

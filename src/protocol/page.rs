@@ -2,10 +2,12 @@
 //! changes nothing on a screen sends nothing to it.
 
 mod calendar;
+mod compare;
 mod customers;
 mod dossier;
 mod flag;
 mod record;
+mod review;
 mod why;
 
 use std::sync::Arc;
@@ -16,12 +18,17 @@ use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::user::Role;
 
 pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage};
+pub use compare::{CompareChoice, ComparePage, CompareSide, SideId};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use dossier::{
     CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, Statement, VisitRow,
 };
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
-pub use record::{CommentRow, QueuePage, QueueRow, RecordPage, Recorded, VisitPage};
+pub use record::{CommentRow, Recorded, ReplyRow, VisitPage};
+pub use review::{
+    CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, ReturnRow, ReviewPart,
+    SamplePage, SampleRow, VersionRow,
+};
 pub use why::{Fate, WhyDuty, WhyPage};
 
 /// What a slot shows. Cloning copies a pointer.
@@ -49,6 +56,10 @@ pub enum Page {
     Queue(Arc<QueuePage>),
     /// Answer to `Query::Record`.
     Record(Arc<RecordPage>),
+    /// Answer to `Query::Compare`.
+    Compare(Arc<ComparePage>),
+    /// Answer to `Query::Sample`.
+    Sample(Arc<SamplePage>),
     /// Answer to `Query::Inbox`.
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::FlagHistory`.
@@ -117,7 +128,8 @@ pub struct InboxPage {
 pub struct NoticeRow {
     /// Id.
     pub id: i64,
-    /// Code: `visit_overdue`, `flag_overdue`, `flag_red`, `record_returned`, `review_late` …
+    /// Code: `visit_overdue`, `flag_overdue`, `flag_red`, `record_returned`, `review_late`,
+    /// `opinion_wanted`, `opinion_against`, `amendment_wanted` …
     pub kind: String,
     /// Which customer.
     pub customer: Option<CustomerId>,

@@ -2,6 +2,7 @@
 //! not there and what lies outside are answered alike.
 
 mod agenda;
+mod compare;
 mod customers;
 mod dossier;
 pub mod export;
@@ -9,9 +10,12 @@ mod flags;
 mod home;
 mod inbox;
 mod month;
+pub(crate) mod opinion;
 pub(crate) mod person;
 mod queue;
 mod record;
+mod rounds;
+mod sample;
 pub(crate) mod scope;
 mod visit;
 mod why;
@@ -77,6 +81,11 @@ impl Asked<'_> {
             Query::Search { text, limit } => Page::Search(self.search(text, *limit)?.into()),
             Query::Queue => Page::Queue(self.queue()?.into()),
             Query::Record { visit } => Page::Record(there(self.record(visit)?)?),
+            Query::Compare { customer, left, right } => {
+                let page = self.compare(customer, left.as_ref(), right.as_ref())?;
+                Page::Compare(there(page)?)
+            }
+            Query::Sample { month } => Page::Sample(self.sample(*month)?.into()),
             Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
         };
         Ok(page)

@@ -8,6 +8,7 @@ use super::theme::Scheme;
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
 use crate::i18n::Catalog;
 use crate::protocol::command::Command;
+use crate::protocol::page::SideId;
 use crate::protocol::query::CustomerSort;
 
 /// How a message is meant.
@@ -72,7 +73,7 @@ actions! {
         Save save; Approve approve; ReturnRecord return_record; Comment comment;
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
         SectionNext section_next; SectionPrevious section_previous; Amend amend;
-        Sample sample; ConfirmFlag confirm_flag; RejectFlag reject_flag; Advance advance;
+        Sample sample; Reply reply; ShowAll show_all; ConfirmFlag confirm_flag; RejectFlag reject_flag; Advance advance;
         CloseFlag close_flag; History history; KeepMine keep_mine; KeepTheirs keep_theirs;
     }
     values {
@@ -90,6 +91,8 @@ actions! {
         OpenVisit(VisitId),
         /// Opens a record for review.
         OpenRecord(VisitId),
+        /// Shows two visits of a customer side by side; the newer one, if it is known.
+        OpenCompare((CustomerId, Option<SideId>)),
         /// A record was decided upon: on to the next that waits.
         Reviewed(VisitId),
         /// Shows a flag with its history.

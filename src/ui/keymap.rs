@@ -43,6 +43,8 @@ pub enum KeyContext {
     Record,
     /// Overlay: reading (help, why, tour).
     Reading,
+    /// Overlay: two visits side by side.
+    Comparing,
     /// Overlay: typing and picking (palette, search, menus).
     Picking,
     /// Overlay: messages.
@@ -57,7 +59,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -73,6 +75,7 @@ impl KeyContext {
         Self::Queue,
         Self::Record,
         Self::Reading,
+        Self::Comparing,
         Self::Picking,
         Self::Inbox,
         Self::Confirm,
@@ -98,6 +101,7 @@ impl KeyContext {
             Self::Editing => &[Self::Editing, Self::Always],
             Self::EditingLong => &[Self::EditingLong, Self::Always],
             Self::Reading => &[Self::Reading, Self::Always],
+            Self::Comparing => &[Self::Comparing, Self::Always],
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Confirm => &[Self::Confirm, Self::Always],
@@ -146,6 +150,7 @@ impl KeyContext {
             Self::Queue => text.shell.pane_queue,
             Self::Record => text.shell.pane_record,
             Self::Reading => text.overlays.reading,
+            Self::Comparing => text.overlays.comparing,
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
             Self::Confirm => text.overlays.confirming,

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::i18n::Lang;
 use crate::protocol::command::{Command, Revision};
-use crate::protocol::page::Page;
+use crate::protocol::page::{Page, SideId};
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::ConflictField;
 use crate::ui::action::Action;
@@ -16,6 +16,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
 
+mod compare;
 mod conflict;
 mod flag;
 mod form;
@@ -74,6 +75,8 @@ pub enum Overlay {
     Tour(tour::Tour),
     /// A flag with its history.
     History(flag::History),
+    /// Two visits side by side.
+    Compare(Box<compare::Compare>),
 }
 
 impl Overlay {
@@ -127,6 +130,11 @@ impl Overlay {
         Self::History(flag::History::new(flag))
     }
 
+    /// Two visits of a customer side by side; the newer one, if it is known.
+    pub fn compare(customer: CustomerId, right: Option<SideId>) -> Self {
+        Self::Compare(Box::new(compare::Compare::new(customer, right)))
+    }
+
     /// The dialog that starts a visit.
     pub fn start_visit(customer: CustomerId, today: NaiveDate, lang: Lang) -> Self {
         Self::Start(Box::new(start::Start::new(customer, today, lang)))
@@ -139,6 +147,7 @@ impl Overlay {
             Self::Why(_) | Self::Welcome(_) | Self::Tour(_) | Self::History(_) => {
                 KeyContext::Reading
             }
+            Self::Compare(_) => KeyContext::Comparing,
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Form(it) => it.context(),
             Self::Start(_) => KeyContext::Form,
@@ -153,6 +162,7 @@ impl Overlay {
             Self::Why(it) => Some(it.query()),
             Self::Start(it) => Some(it.query()),
             Self::History(it) => Some(it.query()),
+            Self::Compare(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             _ => None,
         }
@@ -166,6 +176,7 @@ impl Overlay {
             (Self::Start(it), Page::Why(page)) => it.load(page),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
             (Self::History(it), Page::FlagHistory(page)) => it.load(page.clone()),
+            (Self::Compare(it), Page::Compare(page)) => it.load(page.clone()),
             _ => {}
         }
     }
@@ -210,6 +221,7 @@ impl Overlay {
             Self::Welcome(it) => it.on_action(action),
             Self::Tour(it) => it.on_action(action, ctx),
             Self::History(it) => it.on_action(action),
+            Self::Compare(it) => it.on_action(action),
         }
     }
 
@@ -241,6 +253,7 @@ impl Overlay {
             Self::Welcome(it) => it.render(frame, area, ctx),
             Self::Tour(it) => it.render(frame, area, ctx),
             Self::History(it) => it.render(frame, area, ctx),
+            Self::Compare(it) => it.render(frame, area, ctx),
         }
     }
 }

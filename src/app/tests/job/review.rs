@@ -107,7 +107,7 @@ fn returned_with_a_comment_mended_and_approved() {
     head.keys("a<enter>");
     let record = head.record(&visit);
     assert_eq!(record.visit.state, VisitState::Approved);
-    assert_eq!(record.versions.len(), 1, "{:?}", record.versions);
+    assert_eq!(record.versions.len(), 2, "{:?}", record.versions);
 }
 
 /// From the history in the dossier to the record, and `m`.
