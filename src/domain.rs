@@ -4,17 +4,23 @@
 //! Amounts are [`money::Fen`] (1/100 yuan), days are [`chrono::NaiveDate`] in China Standard Time.
 
 pub mod answer;
+pub mod attachment;
 pub mod code;
 pub mod customer;
 pub mod duty;
 pub mod facts;
 pub mod flag;
+pub mod gap;
 pub mod ids;
 pub mod loan;
 pub mod money;
 pub mod order;
+pub mod picture;
 pub mod portfolio;
 pub mod review;
 pub mod user;
 pub mod visit;
 pub mod workday;
+
+#[cfg(test)]
+pub(crate) mod sample;

@@ -13,6 +13,7 @@ pub mod customers;
 pub mod dossier;
 pub mod exchange;
 mod fault;
+pub mod files;
 pub mod flags;
 pub mod format;
 pub mod help;
@@ -116,6 +117,8 @@ pub struct Catalog {
     pub customers: customers::Customers,
     /// Checklist pane.
     pub checklist: checklist::Checklist,
+    /// Documents and photos.
+    pub files: files::Files,
     /// Flag pane.
     pub flags: flags::Flags,
     /// Review panes.
@@ -138,6 +141,7 @@ static ZH: Catalog = Catalog {
     dossier: dossier::Dossier::ZH,
     customers: customers::Customers::ZH,
     checklist: checklist::Checklist::ZH,
+    files: files::Files::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
     compare: compare::Compare::ZH,
@@ -155,6 +159,7 @@ static EN: Catalog = Catalog {
     dossier: dossier::Dossier::EN,
     customers: customers::Customers::EN,
     checklist: checklist::Checklist::EN,
+    files: files::Files::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
     compare: compare::Compare::EN,

@@ -1,6 +1,7 @@
 //! Pages: the plain read models that queries return. Compared by value, so that a write that
 //! changes nothing on a screen sends nothing to it.
 
+mod attachment;
 mod calendar;
 mod compare;
 mod customers;
@@ -17,6 +18,9 @@ use chrono::NaiveDate;
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::user::Role;
 
+pub use attachment::{
+    AttachmentRow, DropRow, DropsPage, FirstUse, GalleryPage, PicturePage, ReuseRow,
+};
 pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage};
 pub use compare::{CompareChoice, ComparePage, CompareSide, SideId};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
@@ -29,7 +33,7 @@ pub use review::{
     CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, ReturnRow, ReviewPart,
     SamplePage, SampleRow, VersionRow,
 };
-pub use why::{Fate, WhyDuty, WhyPage};
+pub use why::{WhyDuty, WhyPage};
 
 /// What a slot shows. Cloning copies a pointer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +68,12 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::FlagHistory`.
     FlagHistory(Arc<FlagHistoryPage>),
+    /// Answer to `Query::Drops`.
+    Drops(Arc<DropsPage>),
+    /// Answer to `Query::Gallery`.
+    Gallery(Arc<GalleryPage>),
+    /// Answer to `Query::Picture`.
+    Picture(Arc<PicturePage>),
 }
 
 /// Who am I, what waits.

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::command::{Command, Revision};
-use super::page::Page;
+use super::page::{FirstUse, Page};
 use super::query::{Query, Slot};
+use crate::domain::gap::Gap;
 use crate::domain::ids::{FlagId, OpId, VisitId};
 
 /// What the screen asks of the worker.
@@ -123,35 +124,27 @@ pub enum Outcome {
     },
     /// A flag was raised.
     FlagRaised(FlagId),
+    /// A file is registered.
+    Attached {
+        /// With which item.
+        item: String,
+        /// What it is called.
+        name: String,
+        /// It was registered with this visit before.
+        known: bool,
+    },
+    /// A file was not taken, because it belongs to another visit; the attempt is kept.
+    Reused {
+        /// What it is called.
+        name: String,
+        /// Where it was used first; `None` = in a record out of the actor's scope.
+        first: Option<FirstUse>,
+    },
     /// A command was taken back.
     Undone {
         /// Code of the command that was taken back.
         command: String,
     },
-}
-
-/// A hard or soft gap in a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gap {
-    /// Item to jump to.
-    pub item: String,
-    /// What is wrong there.
-    pub kind: GapKind,
-}
-
-/// What is wrong at an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GapKind {
-    /// Required and not answered: the record can't be handed in.
-    Missing,
-    /// Against the constraint: the record can't be handed in.
-    Invalid,
-    /// Changed beyond the threshold and not explained: can't be handed in.
-    Unexplained,
-    /// Asked for and not answered: printed as missing.
-    Wanted,
-    /// A flag of this visit without owner, measure or date, or not decided.
-    OpenProposal,
 }
 
 /// One field of a conflict.

@@ -30,8 +30,14 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 2,
+        name: "attachments",
+        sql: include_str!("migrations/0002_attachments.sql"),
+        sha256: "3f0005a11ba4b08730396298f0c6c2691ce383a690d4fadef31e3fd5ac9e04f9",
+    },
+    Migration {
+        number: 3,
         name: "review",
-        sql: include_str!("migrations/0002_review.sql"),
+        sql: include_str!("migrations/0003_review.sql"),
         sha256: "23a77c6ababfbcbb7559643713561aa9834786b3ca7e3e77beff01470a54f7a9",
     },
 ];

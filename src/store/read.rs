@@ -2,6 +2,7 @@
 //! not there and what lies outside are answered alike.
 
 mod agenda;
+mod attachments;
 mod compare;
 mod customers;
 mod dossier;
@@ -86,6 +87,9 @@ impl Asked<'_> {
                 Page::Compare(there(page)?)
             }
             Query::Sample { month } => Page::Sample(self.sample(*month)?.into()),
+            Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),
+            // Answered by the store itself, which knows the folders.
+            Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
         };
         Ok(page)

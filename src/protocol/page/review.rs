@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use super::record::VisitPage;
 use crate::domain::answer::Answer;
+use crate::domain::gap::Gap;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::money::Fen;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::visit::VisitState;
 use crate::protocol::command::Revision;
-use crate::protocol::reply::Gap;
 
 /// Records that wait for review.
 #[derive(Debug, Clone, PartialEq, Eq)]
