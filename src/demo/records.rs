@@ -80,6 +80,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
             }
         }
     }
+    super::rounds::make(store, recipe, now);
 }
 
 /// Half past nine on the day so long ago, but never later than now.
@@ -89,7 +90,7 @@ fn moment(recipe: Recipe, ago: i64, now: DateTime<FixedOffset>) -> Option<DateTi
     Some(at.and_local_timezone(china()).single()?.min(now))
 }
 
-fn actor(user: &str, role: Role) -> Actor {
+pub(super) fn actor(user: &str, role: Role) -> Actor {
     let people = staff::people(1);
     let person = people.iter().find(|p| p.id == user);
     Actor {

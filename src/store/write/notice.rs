@@ -70,6 +70,18 @@ pub(super) fn returned(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// A record that is handed in again is not returned any more: the message is read.
+pub(super) fn mended(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
+    const SQL: &str = "
+        UPDATE notices SET acknowledged_at = ?3
+        WHERE to_user = ?1 AND kind = 'record_returned' AND visit_id = ?2
+            AND acknowledged_at IS NULL";
+    for user in [record.author.as_str(), ctx.actor.user.as_str()] {
+        ctx.tx.prepare_cached(SQL)?.execute(params![user, record.visit.as_str(), ctx.at()])?;
+    }
+    Ok(())
+}
+
 /// Whoever can give an opinion that is missing learns that it is wanted.
 pub(super) fn opinions_wanted(
     ctx: &Ctx<'_>,

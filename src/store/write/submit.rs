@@ -59,6 +59,7 @@ pub(super) fn submit(
     ctx.replan(&record.customer)?;
     notice::grave_flags_of_visit(ctx, &record.customer, visit)?;
     opinion::renew_needs(ctx, &record)?;
+    notice::mended(ctx, &record)?;
     let next_due = next_due(ctx, &record)?;
     let after = record
         .journal(VisitState::Submitted)

@@ -145,20 +145,26 @@ impl Sample {
     }
 }
 
+/// Narrower than this, who made the visit and the number of calls have no room.
+const WIDE_FROM: u16 = 60;
+
 fn name_width(width: u16) -> usize {
-    usize::from(width).saturating_sub(2 + RESULT + VISITED + OFFICER + CALLS).min(40)
+    let more = if width >= WIDE_FROM { OFFICER + CALLS } else { 0 };
+    usize::from(width).saturating_sub(2 + RESULT + VISITED + more).min(40)
 }
 
 fn heading(width: u16, ctx: &Ctx<'_>) -> Line<'static> {
     let (text, theme) = (&ctx.text.review, ctx.theme);
-    let line = format!(
-        " {}{}{} {}{}",
+    let mut line = format!(
+        " {}{}{} ",
         theme.fit(text.result_column, RESULT),
         theme.fit(text.visited_column, VISITED),
         theme.fit(text.customer_column, name_width(width)),
-        theme.fit(text.author_column, OFFICER),
-        theme.fit_right(text.calls_column, CALLS),
     );
+    if width >= WIDE_FROM {
+        line.push_str(&theme.fit(text.author_column, OFFICER));
+        line.push_str(&theme.fit_right(text.calls_column, CALLS));
+    }
     Line::styled(line, theme.style(Meaning::Muted))
 }
 
@@ -179,11 +185,14 @@ fn line(row: &SampleRow, width: u16, ctx: &Ctx<'_>) -> Line<'static> {
     let plain = theme.style(if row.own { Meaning::Muted } else { Meaning::Text });
     let muted = theme.style(Meaning::Muted);
     let calls = if row.calls == 0 { "-".to_owned() } else { row.calls.to_string() };
-    Line::from(vec![
+    let mut spans = vec![
         Span::styled(format!(" {}", theme.fit(word, RESULT)), theme.style(meaning)),
         Span::styled(theme.fit(&format::near_day(row.visited_on, ctx.today), VISITED), muted),
         Span::styled(format!("{} ", theme.fit(&row.name, name_width(width))), plain),
-        Span::styled(theme.fit(&row.officer_name, OFFICER), plain),
-        Span::styled(theme.fit_right(&calls, CALLS), muted),
-    ])
+    ];
+    if width >= WIDE_FROM {
+        spans.push(Span::styled(theme.fit(&row.officer_name, OFFICER), plain));
+        spans.push(Span::styled(theme.fit_right(&calls, CALLS), muted));
+    }
+    Line::from(spans)
 }

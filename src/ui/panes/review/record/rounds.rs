@@ -66,6 +66,22 @@ impl Sheet {
         }
     }
 
+    /// Photos and documents of which something is odd, and attempts to use those of other visits.
+    pub(super) fn file_entries(&self, list: &mut Vec<Entry>) {
+        let files = self.page.visit.attachments.iter().enumerate();
+        let odd = files.filter(|(_, file)| file.missing || !file.warnings.is_empty());
+        let odd: Vec<_> = odd.map(|(at, _)| Entry::File(at)).collect();
+        if !odd.is_empty() {
+            list.push(Entry::Title(Part::Files, odd.len()));
+            list.extend(odd);
+        }
+        let reused = self.page.visit.reused.len();
+        if reused > 0 {
+            list.push(Entry::Title(Part::Reused, reused));
+            list.extend((0..reused).map(Entry::Reuse));
+        }
+    }
+
     /// Calls to the customer, and that one is wanted.
     pub(super) fn call_entries(&self, list: &mut Vec<Entry>) {
         let calls = self.page.calls.len();

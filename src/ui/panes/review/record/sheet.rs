@@ -41,6 +41,8 @@ pub(super) enum Part {
     Mended,
     Returned,
     Opinions,
+    Files,
+    Reused,
     Calls,
     Versions,
 }
@@ -62,6 +64,10 @@ pub(super) enum Entry {
     Opinion(usize),
     /// An opinion that is awaited.
     Awaited(OpinionLevel),
+    /// A registered file with something odd about it: its index.
+    File(usize),
+    /// An attempt to use a file of another visit: its index.
+    Reuse(usize),
     /// A call to the customer: its index.
     Call(usize),
     /// The visit is in the sample and nobody has called.
@@ -266,6 +272,9 @@ impl Sheet {
             if !rows.is_empty() {
                 list.push(Entry::Title(part, rows.len()));
                 list.extend(rows.into_iter().map(entry));
+            }
+            if part == Part::Documents {
+                self.file_entries(&mut list);
             }
             if part == Part::Gaps && self.handed_in_late.is_some() {
                 list.extend([Entry::Title(Part::Lateness, 0), Entry::BothDates]);

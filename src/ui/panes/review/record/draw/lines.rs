@@ -63,6 +63,8 @@ pub(super) fn of(
         | Entry::Answered(..)
         | Entry::Opinion(_)
         | Entry::Awaited(_)
+        | Entry::File(_)
+        | Entry::Reuse(_)
         | Entry::Call(_)
         | Entry::Version(_) => rounds::of(sheet, entry, width, ctx),
         Entry::FirstVisit => plain(text.first_visit, Meaning::Muted),
@@ -116,6 +118,8 @@ fn title(part: Part, count: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         Part::Mended => text.part_mended,
         Part::Returned => text.part_answered,
         Part::Opinions => text.part_opinions,
+        Part::Files => ctx.text.files.gallery_title,
+        Part::Reused => ctx.text.files.reused_title,
         Part::Calls => text.part_calls,
         Part::Versions => text.part_versions,
     };

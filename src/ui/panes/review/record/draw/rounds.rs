@@ -7,6 +7,7 @@ use super::lines::{long, now, question};
 use crate::domain::answer::Answer;
 use crate::domain::review::{CallResult, Verdict};
 use crate::form::Row;
+use crate::form::entry::edit_text;
 use crate::i18n::words;
 use crate::protocol::page::{CommentRow, Mended, OpinionRow};
 use crate::ui::ctx::Ctx;
@@ -36,6 +37,21 @@ pub(super) fn of(sheet: &Sheet, entry: &Entry, width: u16, ctx: &Ctx<'_>) -> Vec
             let said = ctx.text.review.opinion_missing;
             Some(vec![remark(level, said, Meaning::Accent, width, ctx)])
         }
+        Entry::File(at) => page.visit.attachments.get(*at).map(|file| {
+            let text = &ctx.text.files;
+            let mut said: Vec<_> = file.warnings.iter().map(|odd| text.warning(*odd)).collect();
+            if file.missing {
+                said.insert(0, text.missing.to_owned());
+            }
+            let stale = file.missing || file.warnings.iter().any(|odd| odd.is_stale());
+            let meaning = if stale { Meaning::Orange } else { Meaning::Yellow };
+            vec![remark(&ctx.theme.clean(&file.name), &said.join("  "), meaning, width, ctx)]
+        }),
+        Entry::Reuse(at) => page.visit.reused.get(*at).map(|reuse| {
+            let said = ctx.text.files.reused(&reuse.name, reuse.first.as_ref());
+            let said = format!("{said}  {} {}", reuse.by, reuse.at);
+            long(&said, width, ctx.theme.style(Meaning::Red), ctx)
+        }),
         Entry::Call(at) => page.calls.get(*at).map(|call| {
             let meaning = match call.result {
                 CallResult::Confirmed => Meaning::Good,
@@ -82,7 +98,7 @@ fn then(answer: Option<&Answer>, row: Option<&Row>, ctx: &Ctx<'_>) -> String {
     let Some(answer) = answer else { return ctx.text.review.not_asked.to_owned() };
     let shown = match row {
         Some(row) => show_answer(&row.item, answer, ctx),
-        None => answer.value.encode(),
+        None => edit_text(&answer.value),
     };
     if answer.note.is_empty() { shown } else { format!("{shown} ({})", answer.note) }
 }
@@ -100,7 +116,7 @@ fn mended(
     let shown = match (row, given) {
         (_, None) => text.cleared_now.to_owned(),
         (Some(row), Some(_)) => now(sheet, row, ctx).unwrap_or_default(),
-        (None, Some(answer)) => answer.value.encode(),
+        (None, Some(answer)) => edit_text(&answer.value),
     };
     let note = given.map_or("", |answer| answer.note.as_str());
     let shown = if note.is_empty() { shown } else { format!("{shown} ({note})") };
