@@ -36,8 +36,14 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 3,
+        name: "policies",
+        sql: include_str!("migrations/0003_policies.sql"),
+        sha256: "52ef8afb33192ad4e2bd499d84e8279579092c16052811348404b25c6f3cc650",
+    },
+    Migration {
+        number: 4,
         name: "review",
-        sql: include_str!("migrations/0003_review.sql"),
+        sql: include_str!("migrations/0004_review.sql"),
         sha256: "23a77c6ababfbcbb7559643713561aa9834786b3ca7e3e77beff01470a54f7a9",
     },
 ];

@@ -169,7 +169,7 @@ fn the_sample_is_called_back_from_its_list() {
     let calls = head.record(&visit).calls.clone();
     assert_eq!(calls.len(), before + 1, "{}", head.screen());
     assert_eq!(calls.last().unwrap().result, CallResult::NotReached);
-    head.keys("s王店长<tab><left><enter>");
+    head.keys("s王店长<enter>");
     let calls = head.record(&visit).calls.clone();
     assert_eq!(calls.len(), before + 2, "{}", head.screen());
     head.play(&[("<esc>", "抽样回访"), ("[", "2026-10"), ("]", "2026-11"), ("s", "待复核")]);
