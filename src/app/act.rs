@@ -114,6 +114,8 @@ impl App {
             Action::OpenCompare((customer, right)) => {
                 self.overlays.push(Overlay::compare(customer.clone(), right.clone()));
             }
+            Action::OpenDrops(of) => self.overlays.push(Overlay::drops((**of).clone())),
+            Action::OpenPhotos(of) => self.overlays.push(Overlay::photos((**of).clone())),
             Action::OpenFlag(flag) => self.overlays.push(Overlay::flag(flag.clone())),
             Action::OpenWhy(id) => self.overlays.push(Overlay::why(id.clone())),
             Action::StartVisit(id) => self.start_visit(id),
@@ -321,6 +323,12 @@ impl App {
                 | Action::KeepTheirs
                 | Action::ShowAll
                 | Action::NextPane
+                | Action::Photos
+                | Action::NextPhoto
+                | Action::PreviousPhoto
+                | Action::Closer
+                | Action::Farther
+                | Action::Detach
         );
         about_overlay && !self.overlays.is_empty()
     }

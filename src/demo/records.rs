@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime};
 
 use super::chance::Chance;
 use super::names::Names;
-use super::{Recipe, staff};
+use super::{Recipe, album, staff};
 use crate::access::Actor;
 use crate::clock::china;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
@@ -59,8 +59,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
     let packs = Arc::clone(store.packs());
     let names = Names::load();
     let mut chance = Chance::of(recipe.seed, 0);
-    let officers = ["zhangwei", "wangfang", "chenjing"];
-    for officer in officers {
+    for officer in ["zhangwei", "wangfang", "chenjing"] {
         // The second and third desk are quieter.
         let visits =
             if officer == "zhangwei" { &STORY[..] } else { STORY.get(6..14).unwrap_or(&[]) };
@@ -80,6 +79,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
             }
         }
     }
+    album::wait_to_be_registered(store, &actor("zhangwei", Role::Officer), now);
     super::rounds::make(store, recipe, now);
 }
 
@@ -187,6 +187,8 @@ impl Scribe<'_> {
             return Ok(());
         }
         self.decide(&visit, at)?;
+        let page = self.page(&visit, at)?;
+        album::register(self.store, &self.officer, at, &self.op, &page)?;
         let page = self.page(&visit, at)?;
         let (seen, seen_answers) = (page.revision, page.seen_answers);
         let lateness_reason = Some(String::from("客户外出,改约 / Customer away, met later"));

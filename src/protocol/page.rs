@@ -8,6 +8,7 @@ mod customers;
 mod dossier;
 mod flag;
 mod record;
+mod report;
 mod review;
 mod why;
 
@@ -29,9 +30,14 @@ pub use dossier::{
 };
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use record::{CommentRow, Recorded, ReplyRow, VisitPage};
+pub use report::{
+    BriefReport, CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow,
+    InstalmentRow, JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody,
+    ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
+};
 pub use review::{
-    CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, ReturnRow, ReviewPart,
-    SamplePage, SampleRow, VersionRow,
+    CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, RecordVersion, ReturnRow,
+    ReviewPart, SamplePage, SampleRow,
 };
 pub use why::{WhyDuty, WhyPage};
 
@@ -68,6 +74,8 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::FlagHistory`.
     FlagHistory(Arc<FlagHistoryPage>),
+    /// Answer to `Query::Report`.
+    Report(Arc<ReportPage>),
     /// Answer to `Query::Drops`.
     Drops(Arc<DropsPage>),
     /// Answer to `Query::Gallery`.

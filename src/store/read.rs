@@ -15,6 +15,7 @@ pub(crate) mod opinion;
 pub(crate) mod person;
 mod queue;
 mod record;
+mod report;
 mod rounds;
 mod sample;
 pub(crate) mod scope;
@@ -42,6 +43,8 @@ pub(crate) struct Asked<'a> {
     sight: Sight,
     now: DateTime<FixedOffset>,
     today: NaiveDate,
+    /// Personal data in clear: only for a report whose order says so.
+    clear: bool,
 }
 
 /// Answers a query; [`Refusal::NotFound`] = not there, or not in scope. The caller holds a
@@ -54,7 +57,11 @@ pub(crate) fn page(
     query: &Query,
 ) -> Result<Page, Refusal> {
     let today = now.with_timezone(&china()).date_naive();
-    let asked = Asked { db, packs, actor, sight: Sight::of(actor), now, today };
+    let clear = matches!(query, Query::Report { unmasked: true, .. });
+    if clear && !actor.may(Action::Unmask) {
+        return Err(Refusal::NotAllowed);
+    }
+    let asked = Asked { db, packs, actor, sight: Sight::of(actor), now, today, clear };
     asked.page(query)
 }
 
@@ -87,12 +94,20 @@ impl Asked<'_> {
                 Page::Compare(there(page)?)
             }
             Query::Sample { month } => Page::Sample(self.sample(*month)?.into()),
+            Query::Report { subject, .. } => Page::Report(there(self.report(subject)?)?),
             Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),
             // Answered by the store itself, which knows the folders.
             Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
         };
         Ok(page)
+    }
+}
+
+impl Asked<'_> {
+    /// A personal datum as this page may show it.
+    fn shown(&self, mask: fn(&str) -> String, text: &str) -> String {
+        if self.clear { text.to_owned() } else { mask(text) }
     }
 }
 

@@ -81,7 +81,7 @@ pub struct RecordPage {
     /// Who reviewed it: name, time, note.
     pub review: Option<(String, String, String)>,
     /// All versions, the latest first.
-    pub versions: Vec<VersionRow>,
+    pub versions: Vec<RecordVersion>,
     /// Each return of this version, the latest first.
     pub returns: Vec<ReturnRow>,
     /// What was mended since the last return, by item.
@@ -115,7 +115,7 @@ pub enum ReviewPart {
 
 /// A version of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct VersionRow {
+pub struct RecordVersion {
     /// Number.
     pub version: i64,
     /// State.

@@ -10,7 +10,7 @@ use crate::domain::ids::VisitId;
 use crate::domain::review::{CallResult, OpinionLevel};
 use crate::domain::visit::VisitState;
 use crate::protocol::page::{
-    CallRow, Mended, OpinionRow, ReturnRow, ReviewPart, VersionRow, VisitPage,
+    CallRow, Mended, OpinionRow, RecordVersion, ReturnRow, ReviewPart, VisitPage,
 };
 use crate::store::row::{code, count, shown_to_minute, shown_to_second};
 
@@ -81,17 +81,17 @@ impl Asked<'_> {
     }
 
     /// All versions of a record, the latest first.
-    pub(super) fn versions(&self, visit: &VisitId) -> Result<Vec<VersionRow>> {
+    pub(super) fn record_versions(&self, visit: &VisitId) -> Result<Vec<RecordVersion>> {
         const SQL: &str = "
             SELECT r.version, r.state, coalesce(u.name, r.author), r.started_at, r.amend_reason
             FROM records r LEFT JOIN users u ON u.user = r.author
             WHERE r.visit_id = ?1 ORDER BY r.version DESC";
-        let mut rows: Vec<VersionRow> = self
+        let mut rows: Vec<RecordVersion> = self
             .db
             .prepare_cached(SQL)?
             .query_map([visit.as_str()], |row| {
                 let at: String = row.get(3)?;
-                Ok(VersionRow {
+                Ok(RecordVersion {
                     version: row.get(0)?,
                     state: code(row, 1, VisitState::from_code)?,
                     author_name: row.get(2)?,

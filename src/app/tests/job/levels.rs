@@ -97,9 +97,9 @@ fn the_second_round_shows_what_was_mended_and_what_was_said_to_the_comments() {
     assert_eq!(state(&mut head, &visit), VisitState::Returned, "{}", head.screen());
     // The officer finds herself there, mends it and says so.
     officer.poll();
-    officer.play(&[("1/C000013<enter>v", "请写明门牌"), ("r", "批注处理说明|请写明门牌")]);
+    officer.play(&[("1/C000013<enter>v", "请写明门牌"), ("c", "批注处理说明|请写明门牌")]);
     officer.play(&[("门牌已补<enter>", "门牌已补")]);
-    officer.play(&[("r", "门牌已补")]);
+    officer.play(&[("c", "门牌已补")]);
     officer.keys("<esc>");
     let row = judged(&officer.visit(&visit)).row(&item).unwrap().clone();
     let other = match &row.item.kind {

@@ -1,4 +1,4 @@
-//! Comments of the reviewer, one by one: `r` answers the one in focus, or leads to the next that has
+//! Comments of the reviewer, one by one: `c` answers the one in focus, or leads to the next that has
 //! not been answered.
 
 use super::ChecklistPane;

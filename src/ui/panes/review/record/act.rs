@@ -2,7 +2,8 @@
 
 use super::sheet::Entry;
 use super::{Asked, RecordPane};
-use crate::ui::action::Action;
+use crate::protocol::query::GalleryOf;
+use crate::ui::action::{Action, Photos};
 use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 
@@ -23,9 +24,17 @@ impl RecordPane {
             Action::Sample => self.ask(Self::call_dialog, ctx),
             Action::Amend => self.ask(Self::amend_dialog, ctx),
             Action::Copy => self.copy(ctx),
+            Action::Photos => self.photos(),
             Action::Answered(answered) => self.on_answered(answered),
             _ => Vec::new(),
         }
+    }
+
+    /// The photos of this record.
+    fn photos(&self) -> Vec<Action> {
+        let Some(visit) = self.visit().cloned() else { return Vec::new() };
+        let of = Photos::Of { of: GalleryOf::Visit(visit), item: None };
+        vec![Action::OpenPhotos(Box::new(of))]
     }
 
     /// Enter: a section unfolds, a flag shows its history, anything else goes to its place among

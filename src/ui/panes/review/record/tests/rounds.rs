@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
-use crate::protocol::page::{CallRow, Mended, OpinionRow, ReplyRow, ReturnRow, VersionRow};
+use crate::protocol::page::{CallRow, Mended, OpinionRow, RecordVersion, ReplyRow, ReturnRow};
 
 /// Returned once, mended at one of two comments, and one opinion is against it.
 fn second_round() -> RecordPage {
@@ -68,7 +68,7 @@ fn second_round() -> RecordPage {
         by: "胡鹏".to_owned(),
         at: "11-22 10:00".to_owned(),
     }];
-    let version = |version, state, in_force, reason: Option<&str>| VersionRow {
+    let version = |version, state, in_force, reason: Option<&str>| RecordVersion {
         version,
         state,
         author_name: "张伟".to_owned(),
