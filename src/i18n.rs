@@ -24,6 +24,7 @@ pub mod refusal;
 pub mod report;
 pub mod review;
 pub mod shell;
+pub mod todos;
 pub mod tour;
 pub mod verbs;
 pub mod words;
@@ -129,6 +130,8 @@ pub struct Catalog {
     pub review: review::Review,
     /// Two visits side by side.
     pub compare: compare::Compare,
+    /// 待办.
+    pub todos: todos::Todos,
     /// Overlays.
     pub overlays: overlays::Overlays,
     /// First start and tour.
@@ -150,6 +153,7 @@ static ZH: Catalog = Catalog {
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
     compare: compare::Compare::ZH,
+    todos: todos::Todos::ZH,
     overlays: overlays::Overlays::ZH,
     tour: tour::Tour::ZH,
 };
@@ -169,6 +173,7 @@ static EN: Catalog = Catalog {
     flags: flags::Flags::EN,
     review: review::Review::EN,
     compare: compare::Compare::EN,
+    todos: todos::Todos::EN,
     overlays: overlays::Overlays::EN,
     tour: tour::Tour::EN,
 };

@@ -181,6 +181,7 @@ impl Panes {
             | Page::Inbox(_)
             | Page::Compare(_)
             | Page::FlagHistory(_)
+            | Page::Todos(_)
             | Page::Report(_)
             | Page::Drops(_)
             | Page::Gallery(_)

@@ -10,6 +10,7 @@ mod flag;
 mod record;
 mod report;
 mod review;
+mod todo;
 mod why;
 
 use std::sync::Arc;
@@ -39,6 +40,7 @@ pub use review::{
     CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, RecordVersion, ReturnRow,
     ReviewPart, SamplePage, SampleRow,
 };
+pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
 
 /// What a slot shows. Cloning copies a pointer.
@@ -74,6 +76,8 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::FlagHistory`.
     FlagHistory(Arc<FlagHistoryPage>),
+    /// Answer to `Query::Todos`.
+    Todos(Arc<TodosPage>),
     /// Answer to `Query::Report`.
     Report(Arc<ReportPage>),
     /// Answer to `Query::Drops`.
@@ -120,6 +124,8 @@ pub struct HomePage {
     pub to_review: u32,
     /// Live flags in scope without action or past their date.
     pub flags_rotting: u32,
+    /// Open 待办 in scope past their date.
+    pub todos_overdue: u32,
     /// Unread messages.
     pub unread: u32,
     /// Customers with a gap in the plan.

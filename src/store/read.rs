@@ -19,6 +19,7 @@ mod report;
 mod rounds;
 mod sample;
 pub(crate) mod scope;
+mod todos;
 mod visit;
 mod why;
 
@@ -94,6 +95,9 @@ impl Asked<'_> {
                 Page::Compare(there(page)?)
             }
             Query::Sample { month } => Page::Sample(self.sample(*month)?.into()),
+            Query::Todos { owner, window } => {
+                Page::Todos(self.todos(owner.as_ref(), *window)?.into())
+            }
             Query::Report { subject, .. } => Page::Report(there(self.report(subject)?)?),
             Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),
             // Answered by the store itself, which knows the folders.

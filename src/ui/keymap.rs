@@ -27,6 +27,8 @@ pub enum KeyContext {
     Dossier,
     /// Flag pane.
     Flags,
+    /// Flag pane with a 待办 selected.
+    Todos,
     /// Customer table.
     Customers,
     /// Checklist, moving between items.
@@ -63,7 +65,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -71,6 +73,7 @@ impl KeyContext {
         Self::Agenda,
         Self::Dossier,
         Self::Flags,
+        Self::Todos,
         Self::Customers,
         Self::Checklist,
         Self::Choosing,
@@ -99,6 +102,7 @@ impl KeyContext {
             Self::Agenda => &[Self::Agenda, Self::List, Self::Global, Self::Always],
             Self::Dossier => &[Self::Dossier, Self::List, Self::Global, Self::Always],
             Self::Flags => &[Self::Flags, Self::List, Self::Global, Self::Always],
+            Self::Todos => &[Self::Todos, Self::List, Self::Global, Self::Always],
             Self::Customers => &[Self::Customers, Self::List, Self::Global, Self::Always],
             Self::Checklist => &[Self::Checklist, Self::List, Self::Global, Self::Always],
             Self::Queue => &[Self::Queue, Self::List, Self::Global, Self::Always],
@@ -150,6 +154,7 @@ impl KeyContext {
             Self::Agenda => text.shell.pane_agenda,
             Self::Dossier => text.shell.pane_dossier,
             Self::Flags => text.shell.pane_flags,
+            Self::Todos => text.todos.title,
             Self::Customers => text.shell.pane_customers,
             Self::Checklist => text.shell.pane_checklist,
             Self::Choosing => text.overlays.choosing,
