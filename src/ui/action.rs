@@ -146,6 +146,8 @@ pub enum Photos {
         of: GalleryOf,
         /// At which item to begin.
         item: Option<String>,
+        /// Whether files may be taken away: their record is being written.
+        open: bool,
     },
     /// One that waits in the drop folder.
     Dropped(String),

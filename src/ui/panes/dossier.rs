@@ -147,7 +147,7 @@ impl DossierPane {
             Action::Compare => vec![Action::OpenCompare((page.customer.clone(), self.chosen()))],
             Action::Photos => {
                 let of = GalleryOf::Customer(page.customer.clone());
-                vec![Action::OpenPhotos(Box::new(Photos::Of { of, item: None }))]
+                vec![Action::OpenPhotos(Box::new(Photos::Of { of, item: None, open: false }))]
             }
             Action::Copy => vec![Action::CopyText(page.name.clone())],
             _ => Vec::new(),

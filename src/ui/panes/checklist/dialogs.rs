@@ -208,7 +208,8 @@ impl ChecklistPane {
     fn photos(&self) -> Vec<Action> {
         let Some(visit) = self.visit.clone() else { return Vec::new() };
         let item = self.row().map(|row| row.path.to_string());
-        let of = Photos::Of { of: GalleryOf::Visit(visit), item };
+        let open = self.session.as_ref().is_some_and(|session| session.page.writable);
+        let of = Photos::Of { of: GalleryOf::Visit(visit), item, open };
         vec![Action::OpenPhotos(Box::new(of))]
     }
 
