@@ -125,11 +125,11 @@ impl Desk<'_> {
         let visit = row.visit.clone();
         let head = self.head.clone();
         let page = self.record(&head, &visit)?;
-        let texts =
+        let mut texts =
             page.visit.answers.iter().filter(|(item, at)| {
                 matches!(at.answer.value, Value::Text(_)) && !item.contains('[')
             });
-        let (item, given) = texts.last().ok_or(Refusal::NotFound)?;
+        let (item, given) = texts.next_back().ok_or(Refusal::NotFound)?;
         let (item, seen) = (item.clone(), given.revision);
         let mut answer = given.answer.clone();
         let text = String::from("请写明依据 / Please say what you saw");
