@@ -325,7 +325,7 @@ fn dossier(id: &CustomerId) -> DossierPage {
             state: VisitState::Approved,
             purposes: vec![Purpose { code: DutyCode::PeriodicOnsite, reference: None }],
             conclusion: Some("经营正常，库存较上次增加，应收账款回款放缓。".into()),
-            has_record: true,
+            version: Some(1),
         }],
         record: (index == 3).then(|| (VisitId::from("V9"), VisitState::Draft)),
     }
