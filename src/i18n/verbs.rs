@@ -84,6 +84,8 @@ catalog! {
         section_next: "next section" | "下一节";
         section_previous: "previous section" | "上一节";
         sample: "call-back" | "抽样回访";
+        reply: "answer comment" | "回复批注";
+        show_all: "all / changes" | "全部/变动";
         amend: "amend" | "更正";
         confirm_flag: "confirm" | "确认";
         reject_flag: "reject" | "否决";

@@ -9,6 +9,7 @@ use crate::domain::ids::{CustomerId, FlagId, VisitId};
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::i18n::Catalog;
 use crate::protocol::command::{Command, Revision};
+use crate::protocol::page::SideId;
 use crate::protocol::query::{CustomerSort, GalleryOf};
 
 /// How a message is meant.
@@ -74,8 +75,9 @@ actions! {
         Save save; Approve approve; ReturnRecord return_record; Comment comment;
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
         SectionNext section_next; SectionPrevious section_previous; Amend amend;
-        Sample sample; ConfirmFlag confirm_flag; RejectFlag reject_flag; Advance advance;
-        CloseFlag close_flag; History history; Todo todo; Finish finish; Abandon abandon; KeepMine keep_mine; KeepTheirs keep_theirs;
+        Sample sample; Reply reply; ShowAll show_all; ConfirmFlag confirm_flag;
+        RejectFlag reject_flag; Advance advance; CloseFlag close_flag; History history; Todo todo;
+        Finish finish; Abandon abandon; KeepMine keep_mine; KeepTheirs keep_theirs;
     }
     values {
         /// Shows another screen.
@@ -94,6 +96,8 @@ actions! {
         OpenVisit(VisitId),
         /// Opens a record for review.
         OpenRecord(VisitId),
+        /// Shows two visits of a customer side by side; the newer one, if it is known.
+        OpenCompare((CustomerId, Option<SideId>)),
         /// A record was decided upon: on to the next that waits.
         Reviewed(VisitId),
         /// Shows the files in the drop folder, to register them at an item.

@@ -3,7 +3,7 @@
 use rusqlite::{named_params, params};
 
 use super::record::{self, Record};
-use super::{Ctx, Done, Written, complete, conflict, needed, notice, promise};
+use super::{Ctx, Done, Written, complete, conflict, needed, notice, opinion, promise};
 use crate::access::Action;
 use crate::domain::ids::VisitId;
 use crate::domain::visit::VisitState;
@@ -58,6 +58,8 @@ pub(super) fn submit(
     record.put_in_force(ctx)?;
     ctx.replan(&record.customer)?;
     notice::grave_flags_of_visit(ctx, &record.customer, visit)?;
+    opinion::renew_needs(ctx, &record)?;
+    notice::mended(ctx, &record)?;
     let todos = promise::follow_documents(ctx, &record)?;
     let next_due = next_due(ctx, &record)?;
     let after = record

@@ -229,7 +229,8 @@ fn return_amend_withdraw_discard() {
     assert_eq!(branch.text("SELECT max(version) || count(*) FROM records"), "11");
     branch.run("zhang", amend).unwrap();
     branch.run("zhang", submit(&visit, 1)).unwrap();
-    assert_eq!(branch.text("SELECT state FROM visits"), "submitted");
+    // The approved version counts until its amendment is approved as well.
+    assert_eq!(branch.text("SELECT state FROM visits"), "approved");
     branch.run("wang", back(2, "再核")).unwrap();
     assert_eq!(branch.text("SELECT state FROM visits"), "approved");
     branch.store.check().unwrap();
@@ -496,21 +497,6 @@ fn the_number_of_a_discarded_draft_never_comes_again() {
     branch.run("zhang", Command::Discard { visit: first.clone(), seen: 1 }).unwrap();
     let second = started(&mut branch);
     assert_eq!((first.as_str(), second.as_str()), ("V-C1-20261123-X", "V-C1-20261123-X-2"));
-}
-
-#[test]
-fn a_return_keeps_the_comments_that_it_rests_on() {
-    let mut branch = Branch::new();
-    let (visit, _) = submitted(&mut branch);
-    let comment =
-        Command::Comment { visit: visit.clone(), item: None, text: "缺照片".to_owned() };
-    branch.run("wang", comment).unwrap();
-    // Its comments say enough: no other reason is asked for.
-    let back = Command::Return { visit, seen: 2, reason: String::new() };
-    branch.run("wang", back).unwrap();
-    let why = branch.run("wang", Command::Undo).unwrap_err();
-    assert!(matches!(why, Refusal::Conflict { .. }), "{why:?}");
-    assert_eq!(branch.text("SELECT count(*) FROM comments"), "1");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use rusqlite::named_params;
 
 use super::canon::Object;
 use super::{
-    Ctx, Done, Written, answer, attach, conflict, flag, record, review, rows, todo, visit,
+    Ctx, Done, Written, answer, attach, comment, conflict, flag, record, review, rows, todo, visit,
 };
 use crate::access::Action;
 use crate::domain::answer::Answer;
@@ -78,6 +78,8 @@ pub(super) enum Inverse {
     Visit(String),
     /// Take the comment with this id away.
     Comment(String),
+    /// The record was approved or returned by mistake.
+    Decision,
     /// The flag was raised by mistake.
     Raise,
     /// Put the flag back: JSON of what was there.
@@ -132,11 +134,11 @@ impl Past {
 }
 
 /// What taking back has changed.
-struct Change {
-    before: Option<String>,
-    after: Option<String>,
+pub(super) struct Change {
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
     /// Revision that is there now.
-    revision: Revision,
+    pub(super) revision: Revision,
 }
 
 /// Takes the command back, unless somebody has changed the thing since.
@@ -159,8 +161,9 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         }
         Inverse::Visit(before) => undo_visit(ctx, last, before)?,
         Inverse::Comment(id) => {
-            Change { before: Some(review::uncomment(ctx, id)?), after: None, revision: 0 }
+            Change { before: Some(comment::uncomment(ctx, id)?), after: None, revision: 0 }
         }
+        Inverse::Decision => review::undo_decision(ctx, last)?,
         Inverse::Raise => undo_raise(ctx, last)?,
         Inverse::Flag(before) => undo_flag(ctx, last, before)?,
         Inverse::Todo(before) => {

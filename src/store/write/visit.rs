@@ -334,6 +334,7 @@ pub(super) fn discard(ctx: &Ctx<'_>, visit: &VisitId, seen: Revision) -> Result<
         .done();
     for sql in [
         "DELETE FROM answers WHERE visit_id = ?1 AND version = ?2",
+        "DELETE FROM comment_replies WHERE comment_id IN (SELECT comment_id FROM comments WHERE visit_id = ?1 AND version = ?2)",
         "DELETE FROM comments WHERE visit_id = ?1 AND version = ?2",
         "DELETE FROM attachments WHERE visit_id = ?1 AND version = ?2",
         "DELETE FROM records WHERE visit_id = ?1 AND version = ?2",

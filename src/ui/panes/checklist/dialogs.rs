@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::ChecklistPane;
 use super::session::Session;
+use super::{ChecklistPane, comments};
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
 use crate::domain::visit::VisitState;
 use crate::form::Row;
@@ -63,6 +63,7 @@ impl ChecklistPane {
                 Vec::new()
             }
             Action::Flag => self.ask_flag(ctx),
+            Action::Reply => self.ask_reply(ctx),
             Action::Todo => self.ask_todo(ctx),
             Action::Submit => self.ask_submit(ctx),
             Action::Withdraw => Self::ask_plain(WITHDRAW, ctx),
@@ -74,6 +75,7 @@ impl ChecklistPane {
                 actions
             }
             Action::Copy => self.copy(ctx),
+            Action::Answered(answered) if answered.tag == comments::REPLY => self.replied(answered),
             Action::Answered(answered) => self.on_answered(answered, ctx),
             _ => Vec::new(),
         }
