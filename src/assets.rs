@@ -5,11 +5,13 @@ pub mod checklists;
 pub mod holidays;
 pub mod policy;
 pub mod preparation;
+pub mod review;
 pub mod signals;
 
 use std::sync::{Arc, LazyLock};
 
 use crate::domain::attachment::FileRules;
+use crate::domain::review::ReviewRules;
 use crate::domain::workday::Workdays;
 use crate::form::Library;
 use crate::form::preparation::Preparation;
@@ -33,6 +35,8 @@ pub struct Packs {
     pub preparation: Arc<Preparation>,
     /// Signals of risk.
     pub signals: Arc<Signals>,
+    /// Whose opinions a record needs, and which are called back.
+    pub review: Arc<ReviewRules>,
 }
 
 impl Packs {
@@ -55,7 +59,7 @@ pub enum PackFault {
     /// Documents and photos.
     #[error("{0}")]
     Attachments(#[from] attachments::AttachmentFault),
-    /// Checklists or signals.
+    /// Checklists, signals or the rules of review.
     #[error("{0}")]
     Form(#[from] crate::form::Fault),
 }
@@ -69,6 +73,7 @@ pub fn packs() -> Result<Packs, PackFault> {
         library: Arc::new(LazyLock::new(built_in_library)),
         preparation: preparation::shared()?,
         signals: Arc::new(signals::load()?),
+        review: Arc::new(review::load()?),
     })
 }
 

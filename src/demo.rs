@@ -10,6 +10,7 @@ pub mod names;
 pub mod photos;
 mod prepared;
 pub mod records;
+pub mod rounds;
 pub mod row;
 pub mod staff;
 

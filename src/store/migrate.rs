@@ -48,8 +48,14 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 5,
+        name: "review",
+        sql: include_str!("migrations/0005_review.sql"),
+        sha256: "23a77c6ababfbcbb7559643713561aa9834786b3ca7e3e77beff01470a54f7a9",
+    },
+    Migration {
+        number: 6,
         name: "preparation",
-        sql: include_str!("migrations/0005_preparation.sql"),
+        sql: include_str!("migrations/0006_preparation.sql"),
         sha256: "f753452e60f35ffaa57e09db6b4aaa3796bd95c57d38c4566cfe38466c14d568",
     },
 ];

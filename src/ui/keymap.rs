@@ -51,6 +51,8 @@ pub enum KeyContext {
     Script,
     /// Overlay: reading (help, why, tour).
     Reading,
+    /// Overlay: two visits side by side.
+    Comparing,
     /// Overlay: typing and picking (palette, search, menus).
     Picking,
     /// Overlay: messages.
@@ -69,7 +71,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -89,6 +91,7 @@ impl KeyContext {
         Self::LookUps,
         Self::Script,
         Self::Reading,
+        Self::Comparing,
         Self::Picking,
         Self::Inbox,
         Self::Files,
@@ -120,6 +123,7 @@ impl KeyContext {
             Self::Editing => &[Self::Editing, Self::Always],
             Self::EditingLong => &[Self::EditingLong, Self::Always],
             Self::Reading => &[Self::Reading, Self::Always],
+            Self::Comparing => &[Self::Comparing, Self::Always],
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Files => &[Self::Files, Self::Always],
@@ -174,6 +178,7 @@ impl KeyContext {
             Self::LookUps => text.shell.pane_lookups,
             Self::Script => text.shell.pane_script,
             Self::Reading => text.overlays.reading,
+            Self::Comparing => text.overlays.comparing,
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
             Self::Files => text.files.drops_title,

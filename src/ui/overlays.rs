@@ -7,16 +7,17 @@ use ratatui::layout::Rect;
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::i18n::Lang;
 use crate::protocol::command::{Command, Revision};
-use crate::protocol::page::Page;
+use crate::protocol::page::{Page, SideId};
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::ConflictField;
-use crate::ui::action::{Action, ForItem, Photos};
+use crate::ui::action::{Action, ForItem, Photos, VisitPlan};
 use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
 use crate::ui::talk::Talk;
 
+mod compare;
 mod conflict;
 mod drops;
 mod flag;
@@ -88,6 +89,8 @@ pub enum Overlay {
     Script(script::Script),
     /// Contracts, borrower, schedule.
     Sheets(sheets::Sheets),
+    /// Two visits side by side.
+    Compare(Box<compare::Compare>),
     /// Files to register.
     Drops(Box<drops::Drops>),
     /// Photos.
@@ -155,6 +158,11 @@ impl Overlay {
         Self::Sheets(sheets::Sheets::new(customer))
     }
 
+    /// Two visits of a customer side by side; the newer one, if it is known.
+    pub fn compare(customer: CustomerId, right: Option<SideId>) -> Self {
+        Self::Compare(Box::new(compare::Compare::new(customer, right)))
+    }
+
     /// Files in the drop folder, for an item.
     pub fn drops(of: ForItem) -> Self {
         Self::Drops(Box::new(drops::Drops::new(of.visit, of.path, of.title)))
@@ -170,6 +178,11 @@ impl Overlay {
         Self::Start(Box::new(start::Start::new(customer, today, lang)))
     }
 
+    /// The dialog that changes what an open visit is about.
+    pub fn change_visit(plan: VisitPlan, today: NaiveDate, lang: Lang) -> Self {
+        Self::Start(Box::new(start::Start::change(plan, today, lang)))
+    }
+
     /// Where its keys go.
     pub fn context(&self) -> KeyContext {
         match self {
@@ -180,6 +193,7 @@ impl Overlay {
             | Self::History(_)
             | Self::Script(_)
             | Self::Sheets(_) => KeyContext::Reading,
+            Self::Compare(_) => KeyContext::Comparing,
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Drops(_) => KeyContext::Files,
             Self::Gallery(_) => KeyContext::Photo,
@@ -205,6 +219,7 @@ impl Overlay {
             Self::Start(it) => Some(it.query()),
             Self::History(it) => Some(it.query()),
             Self::Sheets(it) => Some(it.query()),
+            Self::Compare(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             _ => None,
         }
@@ -219,6 +234,7 @@ impl Overlay {
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
             (Self::Sheets(it), Page::Sheets(page)) => it.load(page.clone()),
             (Self::History(it), Page::FlagHistory(page)) => it.load(page.clone()),
+            (Self::Compare(it), Page::Compare(page)) => it.load(page.clone()),
             (Self::Drops(it), Page::Drops(page)) => it.load(page.clone()),
             (Self::Drops(it), Page::Picture(page)) => it.load_picture(page.clone()),
             (Self::Gallery(it), Page::Gallery(page)) => it.load(page.clone()),
@@ -269,6 +285,7 @@ impl Overlay {
             Self::History(it) => it.on_action(action),
             Self::Script(it) => it.on_action(action),
             Self::Sheets(it) => it.on_action(action),
+            Self::Compare(it) => it.on_action(action),
             Self::Drops(it) => it.on_action(action, ctx),
             Self::Gallery(it) => it.on_action(action, ctx),
         }
@@ -304,6 +321,7 @@ impl Overlay {
             Self::History(it) => it.render(frame, area, ctx),
             Self::Script(it) => it.render(frame, area, ctx),
             Self::Sheets(it) => it.render(frame, area, ctx),
+            Self::Compare(it) => it.render(frame, area, ctx),
             Self::Drops(it) => it.render(frame, area, ctx),
             Self::Gallery(it) => it.render(frame, area, ctx),
         }

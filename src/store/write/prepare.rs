@@ -5,8 +5,10 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension as _, named_params, params};
 
 use super::canon::Object;
+use super::record::{self, purposes_text, sections_text};
 use super::undo::{Inverse, Undoable};
-use super::{Ctx, Done, Written, conflict, facts, needed, visit, words};
+use super::visit::{self, Plan};
+use super::{Ctx, Done, Written, conflict, facts, needed, words};
 use crate::access::{Action, mask_name};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::preparation::LookedUp;
@@ -287,9 +289,32 @@ fn open_visits(ctx: &Ctx<'_>, customer: &CustomerId) -> Result<Vec<VisitId>, Ref
 /// who changed that had a hand in them.
 fn refresh(ctx: &Ctx<'_>, customer: &CustomerId) -> Result<(), Refusal> {
     for visit in open_visits(ctx, customer)? {
-        visit::prepare_anew(ctx, &visit, facts::prepare)?;
+        prepare_anew(ctx, &visit)?;
     }
     Ok(())
+}
+
+/// Gives an open visit what is prepared now, and composes its form anew if that changed anything.
+fn prepare_anew(ctx: &Ctx<'_>, visit: &VisitId) -> Result<(), Refusal> {
+    let record = record::load(ctx, visit)?;
+    let mut facts = record.facts.clone();
+    facts::prepare(ctx, &record, &mut facts)?;
+    if facts == record.facts {
+        return Ok(());
+    }
+    visit::keep_pack(ctx)?;
+    visit::write(
+        ctx,
+        &record,
+        &Plan {
+            visited_on: record.visited_on,
+            class: record.class,
+            channel: &record.channel,
+            purposes: purposes_text(&record.purposes),
+            sections: &sections_text(&ctx.packs.library.compose(&facts)),
+            facts: &facts.encode(),
+        },
+    )
 }
 
 #[cfg(test)]

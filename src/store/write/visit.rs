@@ -10,7 +10,6 @@ use super::{Ctx, Done, Written, facts, needed};
 use crate::access::Action;
 use crate::assets::checklists;
 use crate::domain::duty::{Duty, DutyClass, DutyCode};
-use crate::domain::facts::Facts;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
@@ -78,7 +77,7 @@ pub(super) fn start(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
 }
 
 /// Keeps the text of the checklists in force, so that the record stays readable when they change.
-fn keep_pack(ctx: &Ctx<'_>) -> Result<(), Refusal> {
+pub(super) fn keep_pack(ctx: &Ctx<'_>) -> Result<(), Refusal> {
     const KNOWN: &str = "SELECT 1 FROM packs WHERE pack = ?1";
     const SQL: &str = "
         INSERT INTO packs (pack, kind, sha256, content, first_used_at)
@@ -94,13 +93,13 @@ fn keep_pack(ctx: &Ctx<'_>) -> Result<(), Refusal> {
 }
 
 /// What a new visit is about.
-struct Plan<'a> {
-    visited_on: NaiveDate,
-    class: VisitClass,
-    channel: &'a str,
-    purposes: Option<String>,
-    sections: &'a str,
-    facts: &'a str,
+pub(super) struct Plan<'a> {
+    pub(super) visited_on: NaiveDate,
+    pub(super) class: VisitClass,
+    pub(super) channel: &'a str,
+    pub(super) purposes: Option<String>,
+    pub(super) sections: &'a str,
+    pub(super) facts: &'a str,
 }
 
 fn insert(
@@ -175,7 +174,11 @@ fn new_id(
         VisitClass::Offsite => 'F',
     };
     let base = format!("V-{customer}-{}-{mark}", day.format("%Y%m%d"));
-    let taken = "SELECT 1 FROM visits WHERE visit_id = ?1";
+    // The number of a draft that was thrown away is not given out again: the journal, flags and
+    // what is written down elsewhere still mean that one.
+    let taken = "
+        SELECT 1 FROM visits WHERE visit_id = ?1
+        UNION ALL SELECT 1 FROM record_writers WHERE visit_id = ?1";
     Ok(VisitId(free_id(ctx.tx, taken, &base)?))
 }
 
@@ -264,35 +267,7 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     Ok(written.into())
 }
 
-/// Gives an open visit other facts about its preparation, and composes its form anew if that
-/// changed anything.
-pub(super) fn prepare_anew(
-    ctx: &Ctx<'_>,
-    visit: &VisitId,
-    prepare: impl FnOnce(&Ctx<'_>, &Record, &mut Facts) -> Result<(), Refusal>,
-) -> Result<(), Refusal> {
-    let record = record::load(ctx, visit)?;
-    let mut facts = record.facts.clone();
-    prepare(ctx, &record, &mut facts)?;
-    if facts == record.facts {
-        return Ok(());
-    }
-    keep_pack(ctx)?;
-    write(
-        ctx,
-        &record,
-        &Plan {
-            visited_on: record.visited_on,
-            class: record.class,
-            channel: &record.channel,
-            purposes: purposes_text(&record.purposes),
-            sections: &sections_text(&ctx.packs.library.compose(&facts)),
-            facts: &facts.encode(),
-        },
-    )
-}
-
-fn write(ctx: &Ctx<'_>, record: &Record, plan: &Plan<'_>) -> Result<(), Refusal> {
+pub(super) fn write(ctx: &Ctx<'_>, record: &Record, plan: &Plan<'_>) -> Result<(), Refusal> {
     const VISIT: &str = "
         UPDATE visits SET visited_on = :day, class = :class, channel = :channel,
             purposes = :purposes, revision = revision + 1
@@ -362,6 +337,7 @@ pub(super) fn discard(ctx: &Ctx<'_>, visit: &VisitId, seen: Revision) -> Result<
         .done();
     for sql in [
         "DELETE FROM answers WHERE visit_id = ?1 AND version = ?2",
+        "DELETE FROM comment_replies WHERE comment_id IN (SELECT comment_id FROM comments WHERE visit_id = ?1 AND version = ?2)",
         "DELETE FROM comments WHERE visit_id = ?1 AND version = ?2",
         "DELETE FROM attachments WHERE visit_id = ?1 AND version = ?2",
         "DELETE FROM records WHERE visit_id = ?1 AND version = ?2",
