@@ -16,6 +16,7 @@ pub mod flags;
 pub mod format;
 pub mod help;
 pub mod overlays;
+pub mod pack;
 pub mod plan;
 pub mod refusal;
 pub mod review;

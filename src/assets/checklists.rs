@@ -8,6 +8,7 @@ mod raw;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use crate::domain::answer::Evidence;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 use crate::form::definition::{Choice, Item, Kind, Needed, Threshold, Words};
@@ -55,7 +56,13 @@ pub fn shared() -> Result<Arc<Library>, Fault> {
 
 /// The pack of a record: its own text where it is not the one built in.
 pub fn for_record(pack_text: Option<&str>) -> Result<Arc<Library>, Fault> {
-    pack_text.map_or_else(shared, |text| parse(text).map(Arc::new))
+    pack_text.map_or_else(shared, |text| kept(text).map(Arc::new))
+}
+
+/// Reads a pack that was kept with records. What it proposes has been decided long ago: a signal
+/// that the library has dropped since must not make an old record unreadable.
+pub fn kept(text: &str) -> Result<Library, Fault> {
+    compile(text, |_| true)
 }
 
 /// Text of the built-in pack, to be kept with the records that are made under it.
@@ -66,29 +73,37 @@ pub fn source() -> &'static str {
 /// Reads a pack from the text that [`source`] once gave. Signals in titles have the names of the
 /// built-in library.
 pub fn parse(text: &str) -> Result<Library, Fault> {
-    let signals = super::signals::load()?;
+    let signals = super::signals::shared()?;
+    compile(text, |code| signals.get(code).is_some())
+}
+
+fn compile(text: &str, is_signal: impl Fn(&str) -> bool) -> Result<Library, Fault> {
+    let signals = super::signals::shared()?;
     let names = signals.all().map(|signal| {
         (signal.code.clone(), Words { zh: signal.zh.clone(), en: signal.en.clone() })
     });
-    Ok(Library::compile(read(text)?)?.with_subjects(names.collect()))
+    let library = Library::compile(read(text, &is_signal)?)?;
+    Ok(library.with_subjects(names.collect()))
 }
 
 /// Reads the text; expressions are not yet checked.
-fn read(text: &str) -> Result<Pack, Fault> {
+fn read(text: &str, is_signal: &dyn Fn(&str) -> bool) -> Result<Pack, Fault> {
     let files = Files::new(text);
     let raw: raw::Pack = toml::from_str(text).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
         fault(&files.place(offset), FaultKind::Shape(error.message().to_owned()))
     })?;
-    let reader = Reader {
-        lists: reader_lists(&raw, &files)?,
-        thresholds: reader_thresholds(&raw, &files)?,
-        files,
-    };
+    let (lists, thresholds) = (reader_lists(&raw, &files)?, reader_thresholds(&raw, &files)?);
+    let reader = Reader { lists, thresholds, files, is_signal };
+    let terms = raw.term.into_iter().map(|term| (term.id, reader.formula(term.is))).collect();
+    let facts = raw.fact.into_iter().map(|fact| reader.fact(fact));
+    let facts = facts.collect::<Result<_, _>>()?;
+    let limits = reader.thresholds.iter().map(|(id, limit)| (id.clone(), limit.clone())).collect();
     let sections = raw.section.into_iter().map(|section| reader.section(section));
     let sections = sections.collect::<Result<Vec<_>, _>>()?;
     let checks = raw.check.into_iter().map(|check| reader.check(check));
-    Ok(Pack { id: raw.id, sections, checks: checks.collect::<Result<Vec<_>, _>>()? })
+    let checks = checks.collect::<Result<Vec<_>, _>>()?;
+    Ok(Pack { id: raw.id, terms, limits, facts, sections, checks })
 }
 
 /// Finds file and line of an offset in the joined text.
@@ -135,6 +150,16 @@ fn words(zh: Option<String>, en: Option<String>, what: &str, at: &Place) -> Resu
     Ok(Words { zh: given(zh, "zh")?, en: given(en, "en")? })
 }
 
+/// Both wordings or none.
+fn maybe_words(
+    zh: Option<String>,
+    en: Option<String>,
+    what: &str,
+    at: &Place,
+) -> Result<Words, Fault> {
+    if zh.is_none() && en.is_none() { Ok(Words::default()) } else { words(zh, en, what, at) }
+}
+
 fn reader_lists(raw: &raw::Pack, files: &Files) -> Result<BTreeMap<String, Vec<Choice>>, Fault> {
     let mut lists = BTreeMap::new();
     for list in &raw.list {
@@ -178,16 +203,28 @@ fn limit(percent: &str, source: &str, verified: bool, at: &Place) -> Result<Thre
 }
 
 /// Turns what was read into definitions.
-struct Reader {
+struct Reader<'a> {
     lists: BTreeMap<String, Vec<Choice>>,
     thresholds: BTreeMap<String, Threshold>,
     files: Files,
+    is_signal: &'a dyn Fn(&str) -> bool,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn formula(&self, text: raw::Text) -> Formula {
         let at = self.files.place(text.span().start);
         Formula { text: text.into_inner(), at }
+    }
+
+    fn fact(&self, raw: raw::Fact) -> Result<(Formula, Words), Fault> {
+        let id = self.formula(raw.id);
+        let words = words(raw.zh, raw.en, &id.text, &id.at)?;
+        Ok((id, words))
+    }
+
+    fn against(&self, raw: raw::Against, code: &str) -> Result<(Words, Formula), Fault> {
+        let is = self.formula(raw.is);
+        Ok((words(raw.zh, raw.en, &format!("{code}.against"), &is.at)?, is))
     }
 
     fn section(&self, raw: raw::Section) -> Result<RawSection, Fault> {
@@ -196,6 +233,7 @@ impl Reader {
         let items = raw.item.into_iter().map(|item| self.item(item));
         Ok(RawSection {
             title: words(raw.zh, raw.en, &id, &at)?,
+            covers: raw.covers,
             relevant: raw.relevant.map(|text| self.formula(text)),
             items: items.collect::<Result<Vec<_>, _>>()?,
             id,
@@ -216,14 +254,17 @@ impl Reader {
             }
             (None, None) => Vec::new(),
         };
-        let unit = match (raw.unit_zh, raw.unit_en) {
-            (None, None) => Words::default(),
-            (zh, en) => words(zh, en, &format!("{code}.unit"), &at)?,
-        };
+        let unit = maybe_words(raw.unit_zh, raw.unit_en, &format!("{code}.unit"), &at)?;
         let kind = match kind {
             "bool" => Kind::Bool,
-            "choice" if !options.is_empty() => Kind::Choice(options),
-            "multi" if !options.is_empty() => Kind::Multi(options),
+            "choice" | "multi" if options.is_empty() => {
+                return Err(fault(&at, FaultKind::EmptyChoice(code)));
+            }
+            "group" if raw.cell.is_empty() => {
+                return Err(fault(&at, FaultKind::EmptyChoice(code)));
+            }
+            "choice" => Kind::Choice(options),
+            "multi" => Kind::Multi(options),
             "number" => Kind::Number(unit),
             "money" => Kind::Money,
             "percent" => Kind::Percent,
@@ -231,7 +272,7 @@ impl Reader {
             "text" => Kind::Text,
             "long_text" => Kind::LongText,
             "document" | "photo" => Kind::Document,
-            "group" if !raw.cell.is_empty() => Kind::Group(Vec::new()),
+            "group" => Kind::Group(Vec::new()),
             other => return Err(fault(&at, FaultKind::Unknown(other.to_owned()))),
         };
         let needed = match raw.needed.as_deref() {
@@ -254,20 +295,39 @@ impl Reader {
                 Some((self.formula(text), words(raw.message_zh, raw.message_en, &what, &at)?))
             }
         };
+        let (evidence, wants) = match raw.evidence {
+            None | Some(raw::Evidence::Asked(false)) => (false, None),
+            Some(raw::Evidence::Asked(true)) => (true, None),
+            Some(raw::Evidence::Level(level)) => {
+                let wants = Evidence::from_code(&level);
+                (true, Some(wants.ok_or_else(|| fault(&at, FaultKind::Unknown(level)))?))
+            }
+        };
+        let good = maybe_words(raw.good_zh, raw.good_en, &format!("{code}.good"), &at)?;
+        let bad = maybe_words(raw.bad_zh, raw.bad_en, &format!("{code}.bad"), &at)?;
+        let against = raw.against.into_iter().map(|one| self.against(one, &code));
+        let against = against.collect::<Result<Vec<_>, _>>()?;
         let cells = raw.cell.into_iter().map(|cell| self.item(cell));
         let flags = raw.flag.into_iter().map(|flag| self.flag(flag));
         Ok(RawItem {
             item: Item {
                 title: words(raw.zh, raw.en, &code, &at)?,
                 help,
+                good,
+                bad,
                 kind,
                 computed: raw.calculation.is_some(),
-                evidence: raw.evidence,
+                evidence,
+                wants,
+                again: raw.evidence_again.unwrap_or(evidence),
                 onsite: raw.onsite,
                 photo: raw.kind == "photo",
                 explain,
+                key: None,
                 code,
             },
+            against,
+            key: raw.key.map(|text| self.formula(text)),
             cells: cells.collect::<Result<Vec<_>, _>>()?,
             signed: raw.signed,
             each: raw.each.map(|text| self.formula(text)),
@@ -298,6 +358,9 @@ impl Reader {
         let when = self.formula(raw.when);
         let level = Level::from_code(&raw.level)
             .ok_or_else(|| fault(&when.at, FaultKind::Unknown(raw.level.clone())))?;
+        if !(self.is_signal)(&raw.signal) {
+            return Err(fault(&when.at, FaultKind::UnknownSignal(raw.signal)));
+        }
         let note = words(raw.zh, raw.en, &format!("{}.note", raw.signal), &when.at)?;
         Ok(RawFlag { when, signal: raw.signal, level, note })
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::definition::Words;
 use super::eval::{Env, mul_div, to_decimal, to_fen};
 use super::expression::ONE;
 use super::library::Rule;
@@ -13,6 +14,10 @@ use crate::risk::Light;
 pub(super) fn judge(rule: &Rule, env: &Env<'_, '_>) -> Check {
     let [left, right] =
         [0, 1].map(|side: usize| rule.sides.get(side).and_then(|expr| expr.run(env).number()));
+    let missing = match (left, right) {
+        (Some(_), Some(_)) => Vec::new(),
+        _ => missing(rule, env),
+    };
     let percent = left.zip(right).and_then(|(left, right)| {
         let part = if rule.mode == CheckMode::Deviation { left.checked_sub(right)? } else { left };
         // A share of nothing, or of less than nothing, says nothing.
@@ -29,7 +34,20 @@ pub(super) fn judge(rule: &Rule, env: &Env<'_, '_>) -> Check {
         percent: percent.and_then(to_decimal),
         light: percent.map_or(Light::Unknown, |percent| light(rule, percent)),
         question: Arc::clone(&rule.question),
+        missing,
     }
+}
+
+/// The names of what the sides need and nobody knows, each once.
+fn missing(rule: &Rule, env: &Env<'_, '_>) -> Vec<Arc<Words>> {
+    let unknown = rule.inputs.iter().filter(|(var, _)| env.get(*var).is_missing());
+    let mut names: Vec<Arc<Words>> = Vec::new();
+    for (_, name) in unknown {
+        if !names.contains(name) {
+            names.push(Arc::clone(name));
+        }
+    }
+    names
 }
 
 fn figure(rule: &Rule, n: i128) -> Option<Figure> {

@@ -28,6 +28,12 @@ pub struct Formula {
 pub struct Pack {
     /// Id: `checklists@1`.
     pub id: String,
+    /// Names for conditions over facts, in an order in which each names only earlier ones.
+    pub terms: Vec<(String, Formula)>,
+    /// Limits that expressions may name: `limit.debt_ratio`.
+    pub limits: Vec<(String, Threshold)>,
+    /// How facts read.
+    pub facts: Vec<(Formula, Words)>,
     /// Sections in the order of the form.
     pub sections: Vec<RawSection>,
     /// Cross-checks.
@@ -43,6 +49,8 @@ pub struct RawSection {
     pub id: String,
     /// Heading.
     pub title: Words,
+    /// Which parts of the trade's checklists it covers.
+    pub covers: Vec<String>,
     /// Over facts: whether a visit has it.
     pub relevant: Option<Formula>,
     /// Items.
@@ -72,6 +80,10 @@ pub struct RawItem {
     pub constraint: Option<(Formula, Words)>,
     /// How it is worked out.
     pub calculation: Option<Formula>,
+    /// Figures to compare with: name and expression.
+    pub against: Vec<(Words, Formula)>,
+    /// For a group: code of the cell by which rows are matched with last time's.
+    pub key: Option<Formula>,
     /// Flags that it suggests.
     pub flags: Vec<RawFlag>,
 }
