@@ -39,6 +39,9 @@ pub const COLLATERAL_VALUE: &str = "collateral_value";
 pub const GUARANTOR_COUNT: &str = "guarantor_count";
 /// Signals of the open confirmed flags (multi, codes such as `OPS-01`).
 pub const OPEN_FLAGS: &str = "open_flags";
+/// 待办 that the customer or the bank has promised and that are open when the visit starts (multi:
+/// their texts, the earliest due first): each is asked again. Absent if there is none.
+pub const OPEN_PROMISES: &str = "open_promises";
 /// What a superior asked to check, one a line (text); absent if nothing.
 pub const POINTS: &str = "points";
 /// Principal and interest due in the next three months (money); absent if there is no schedule.
@@ -82,8 +85,6 @@ pub const INSTALMENTS: &str = "instalments";
 pub const RELATED: &str = "related_parties";
 /// Problems that the last record named (multi of texts).
 pub const LAST_PROBLEMS: &str = "last_problems";
-/// Promises and agreed actions that are open (multi of texts).
-pub const OPEN_PROMISES: &str = "open_promises";
 
 /// The columns in which statements are compared: the latest, the last year-end before it, the same
 /// day a year before, the last one before the first active loan was paid out. A figure of a column

@@ -131,7 +131,7 @@ impl Library {
         Words { zh: format!("{code} {}", name.zh), en: format!("{code} {}", name.en) }
     }
 
-    /// Id of the pack: `checklists@1`.
+    /// Id of the pack: `checklists@2`.
     pub fn id(&self) -> &str {
         &self.id
     }

@@ -1,2 +1,4 @@
+mod carry;
+mod entries;
 mod rules;
 mod shipped;

@@ -9,11 +9,11 @@ use super::FlagRow;
 use crate::domain::answer::Answer;
 use crate::domain::duty::Duty;
 use crate::domain::facts::Facts;
+use crate::domain::gap::Gap;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::money::Fen;
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
 use crate::protocol::command::Revision;
-use crate::protocol::reply::Gap;
 
 /// The record of a visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub struct VisitPage {
     pub author_name: String,
     /// Whether the actor may write in it now.
     pub writable: bool,
-    /// Checklist pack under which it is made: `checklists@1`.
+    /// Checklist pack under which it is made: `checklists@2`.
     pub pack: String,
     /// The pack's text, only where it is not the one built in.
     pub pack_text: Option<Arc<str>>,

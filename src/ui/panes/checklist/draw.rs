@@ -190,7 +190,7 @@ fn gap_list(
     let visible = scroll.view(usize::from(list.height), gaps.len());
     for (line, index) in (0_u16..).zip(visible) {
         let Some(gap) = gaps.get(index) else { break };
-        let hard = gap.kind != crate::protocol::reply::GapKind::Wanted;
+        let hard = gap.kind.is_hard();
         let meaning = if hard { Meaning::Bad } else { Meaning::Muted };
         let name = session
             .state
