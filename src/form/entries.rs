@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::definition::Words;
 use super::eval::Val;
-use super::library::Library;
 use super::known;
+use super::library::Library;
 use crate::domain::answer::Value;
 use crate::domain::facts::{self, Facts};
 
@@ -46,7 +46,8 @@ impl Entry {
 
 /// By slot of an item that is asked for each entry of a fact: the entries.
 pub(super) fn of(library: &Library, facts: &Facts) -> BTreeMap<usize, Vec<Entry>> {
-    let asked = library.nodes.iter().enumerate().filter_map(|(slot, node)| Some((slot, node.each?)));
+    let asked =
+        library.nodes.iter().enumerate().filter_map(|(slot, node)| Some((slot, node.each?)));
     asked.map(|(slot, place)| (slot, entries(library, facts, place))).collect()
 }
 

@@ -109,7 +109,8 @@ impl Form {
         let env = values.env(Stand::default());
         let present = self.library.checks.iter().zip(&self.checks).filter(|(_, present)| **present);
         let relevant = present.map(|(rule, _)| rule);
-        let relevant = relevant.filter(|r| r.relevant.as_ref().is_none_or(|r| r.run(&env).is_true()));
+        let relevant =
+            relevant.filter(|r| r.relevant.as_ref().is_none_or(|r| r.run(&env).is_true()));
         relevant.map(|rule| checks::judge(rule, &env)).collect()
     }
 
@@ -199,7 +200,8 @@ impl Form {
         values: &Values<'a, '_>,
         state: &mut State,
     ) {
-        let match_up = self.before.get(&slot).map(|before| carry::match_up(before, values.keys(slot)));
+        let match_up =
+            self.before.get(&slot).map(|before| carry::match_up(before, values.keys(slot)));
         let own = values.item(slot);
         let place = judge::Place {
             last: self.last.get(&*node.path).cloned(),

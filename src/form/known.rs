@@ -137,7 +137,6 @@ static TABLE: LazyLock<Vec<(String, FactKind)>> = LazyLock::new(|| {
     FACTS.iter().map(|(name, kind)| ((*name).to_owned(), *kind)).chain(columns).collect()
 });
 
-
 pub(super) fn options(codes: impl IntoIterator<Item = impl Into<String>>) -> Arc<[String]> {
     codes.into_iter().map(Into::into).collect()
 }

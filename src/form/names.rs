@@ -66,10 +66,12 @@ impl Scope {
             }
         }
         let limits = pack.limits.iter();
-        let limits = limits.map(|(id, limit)| (id.clone(), i128::from(limit.percent.0) * (ONE / 10_000)));
+        let limits =
+            limits.map(|(id, limit)| (id.clone(), i128::from(limit.percent.0) * (ONE / 10_000)));
         let mut scope = Self { limits: Arc::new(limits.collect()), ..Self::default() };
         for (name, formula) in &pack.terms {
-            let taken = items.contains_key(name) || fact(name).is_some() || scope.terms.contains_key(name);
+            let taken =
+                items.contains_key(name) || fact(name).is_some() || scope.terms.contains_key(name);
             unique(taken, name, &formula.at)?;
             let term = compile(&formula.text, &scope, &Type::Bool);
             let term = term.map_err(|what| fault(&formula.at, what))?;

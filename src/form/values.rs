@@ -108,7 +108,8 @@ impl<'a> Values<'a, 'a> {
         if node.cells.is_empty() {
             return;
         }
-        let (mut rows, mut relevance) = (Vec::with_capacity(of.len()), Vec::with_capacity(of.len()));
+        let (mut rows, mut relevance) =
+            (Vec::with_capacity(of.len()), Vec::with_capacity(of.len()));
         for (key, entry) in of {
             let fields = entry.map(Entry::values).unwrap_or_default();
             let subject = entry.map_or(Val::Missing, |entry| Val::Text(&entry.label.zh));

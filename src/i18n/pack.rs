@@ -52,7 +52,10 @@ mod tests {
     fn a_fault_names_file_line_and_reason_in_both_languages() {
         let what = FaultKind::WrongType("a + 1".into(), "number".into(), "text".into());
         let told = Fault { file: "shop.toml".to_owned(), line: 7, what };
-        assert_eq!(fault(Lang::Zh, &told), "shop.toml 第 7 行：“a + 1”类型不符：应为数字，实为文字");
+        assert_eq!(
+            fault(Lang::Zh, &told),
+            "shop.toml 第 7 行：“a + 1”类型不符：应为数字，实为文字"
+        );
         let en = "shop.toml:7: wrong type in `a + 1`: expected number, found text";
         assert_eq!(fault(Lang::En, &told), en);
     }

@@ -134,7 +134,8 @@ fn conditions_have_names_and_faults_in_them_their_line() {
         let text = pack(items);
         text.replace("pack = \"t@1\"\n", &format!("pack = \"t@1\"\n{terms}"))
     };
-    let sound = term("is_shop", "line == 'micro_shop'") + &term("is_small", "is_shop && exposure < 5");
+    let sound =
+        term("is_shop", "line == 'micro_shop'") + &term("is_small", "is_shop && exposure < 5");
     assert!(parse(&with(&sound, &item("a", "kind = \"bool\"\nrelevant = \"is_small\""))).is_ok());
     let cases = [
         (term("a", "true"), 4, FaultKind::Duplicate("a".to_owned())),

@@ -14,7 +14,8 @@ fn yuan(n: i64) -> Value {
 
 fn form(items: &[(&str, &str)]) -> Form {
     let list = facts::GUARANTORS;
-    let long = "一家名称很长而且带有.号和[括号]的保证人有限责任公司之江州市第一分公司以及第二分公司";
+    let long =
+        "一家名称很长而且带有.号和[括号]的保证人有限责任公司之江州市第一分公司以及第二分公司";
     let facts = Facts(BTreeMap::from([
         (list.to_owned(), Value::Multi(vec!["G1".into(), long.to_owned(), "G1".into()])),
         (entry(list, "G1", "label"), text("张三")),
@@ -58,7 +59,11 @@ fn a_group_has_its_cells_for_each_entry() {
 
 #[test]
 fn without_entries_nothing_is_asked_and_nothing_is_summed() {
-    let items = [GROUP, ("g.can", "kind = 'money'"), ("n", "kind = 'number'\ncalculation = \"count('g')\"")];
+    let items = [
+        GROUP,
+        ("g.can", "kind = 'money'"),
+        ("n", "kind = 'number'\ncalculation = \"count('g')\""),
+    ];
     let form = Form::new(library(&items), &["s".to_owned()], Facts::default(), BTreeMap::new());
     let state = form.evaluate(&BTreeMap::new());
     assert_eq!(state.rows.len(), 1);
@@ -68,8 +73,14 @@ fn without_entries_nothing_is_asked_and_nothing_is_summed() {
 #[test]
 fn a_property_of_another_kind_is_missing() {
     let form = form(&[
-        ("a", "kind = 'text'\neach = 'guarantors'\nneeded = 'no'\nhard_if = 'known(entry.relation)'"),
-        ("b", "kind = 'bool'\neach = 'guarantors'\nneeded = 'no'\nhard_if = \"subject == '张三' && !b\""),
+        (
+            "a",
+            "kind = 'text'\neach = 'guarantors'\nneeded = 'no'\nhard_if = 'known(entry.relation)'",
+        ),
+        (
+            "b",
+            "kind = 'bool'\neach = 'guarantors'\nneeded = 'no'\nhard_if = \"subject == '张三' && !b\"",
+        ),
     ]);
     let state = form.evaluate(&answers(&[("b[G1]", Value::Bool(false))]));
     assert_eq!(state.row("a[G1]").unwrap().needed, Needed::No);
@@ -112,6 +123,7 @@ fn figures_stand_beside_those_of_other_columns_as_far_as_they_are_known() {
     let state = form.evaluate(&BTreeMap::new());
     let row = state.row("r").unwrap();
     assert_eq!(row.computed, Some(number(10)));
-    let beside: Vec<_> = row.against.iter().map(|(name, v)| (name.en.as_str(), v.clone())).collect();
+    let beside: Vec<_> =
+        row.against.iter().map(|(name, v)| (name.en.as_str(), v.clone())).collect();
     assert_eq!(beside, [("year end", number(20))]);
 }

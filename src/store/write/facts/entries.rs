@@ -278,7 +278,8 @@ impl Gathering<'_> {
             return Ok(());
         };
         let lines = text.lines().map(str::trim).filter(|line| !is_nothing(line));
-        let lines = lines.map(|line| line.chars().take(LONGEST).collect::<String>().replace(';', "；"));
+        let lines =
+            lines.map(|line| line.chars().take(LONGEST).collect::<String>().replace(';', "；"));
         let lines: Vec<String> = lines.take(8).collect();
         self.put(facts::LAST_PROBLEMS, Some(lines).filter(|l| !l.is_empty()).map(Value::Multi));
         Ok(())

@@ -43,13 +43,16 @@ impl Gathering<'_> {
             SELECT max(period_end) FROM statements
             WHERE customer_id = ?1 AND period_end <= ?2 AND total_assets IS NOT NULL";
         let mut statement = self.tx.prepare_cached(SQL)?;
-        let row = statement.query_row(params![self.customer, day.to_string()], |row| maybe_day(row, 0));
+        let row =
+            statement.query_row(params![self.customer, day.to_string()], |row| maybe_day(row, 0));
         Ok(row?)
     }
 
     fn column(&mut self, column: &str, end: NaiveDate) -> Result<(), Refusal> {
         // The first two figures are the day itself and the months.
-        let mut sql = String::from("SELECT coalesce(period_months, CAST(substr(period_end, 6, 2) AS INTEGER))");
+        let mut sql = String::from(
+            "SELECT coalesce(period_months, CAST(substr(period_end, 6, 2) AS INTEGER))",
+        );
         for figure in FIGURES.iter().skip(2) {
             let _ = write!(sql, ", {figure}");
         }
