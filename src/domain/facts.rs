@@ -69,19 +69,21 @@ pub const IN_GROUP: &str = "in_group";
 pub const MATURES_IN: &str = "matures_in";
 /// Instalments of the last six months that were paid late or are open past their day (number).
 pub const LATE_6M: &str = "late_6m";
-/// Guarantors (multi of keys), each with amount and relation; see [`entry`].
+/// Guarantors (multi of keys), each with its `amount` and `relation`; see [`entry`].
 pub const GUARANTORS: &str = "guarantors";
-/// Collateral (multi of keys), each with value, valued_on, insured_until, area, registered.
+/// Collateral (multi of keys), each with its `value`, `valued_on`,
+/// `insured_until`, `area`, `registered`.
 pub const COLLATERAL: &str = "collateral_items";
-/// Approval conditions that are not met yet (multi of keys), each with due_on.
+/// Approval conditions that are not met yet (multi of keys), each with its `due_on`.
 pub const CONDITIONS: &str = "open_conditions";
 /// Covenants (multi of keys).
 pub const COVENANTS: &str = "covenants";
-/// Drawdowns whose use this visit checks (multi of keys), each with amount, payee, mode, drawn_on.
+/// Drawdowns whose use this visit checks (multi of keys), each with its `amount`,
+/// `payee`, `mode`, `drawn_on`.
 pub const DRAWDOWNS: &str = "drawdowns";
-/// The next three instalments (multi of keys), each with amount, due_on.
+/// The next three instalments (multi of keys), each with its `amount`, `due_on`.
 pub const INSTALMENTS: &str = "instalments";
-/// Group members and affiliates (multi of keys), each with kind.
+/// Group members and affiliates (multi of keys), each with its `kind`.
 pub const RELATED: &str = "related_parties";
 /// Problems that the last record named (multi of texts).
 pub const LAST_PROBLEMS: &str = "last_problems";

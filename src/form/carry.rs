@@ -67,13 +67,13 @@ pub(super) fn match_up<'v>(before: &Keys, keys: impl Iterator<Item = Option<&'v 
     let keys: Vec<Option<&str>> = keys.map(|key| key.map(str::trim)).collect();
     let matched: BTreeSet<usize> =
         keys.iter().flatten().filter_map(|key| before.get(*key)).copied().collect();
-    let row = |(number, key): (usize, &Option<&str>)| match key {
-        Some(key) => before.get(*key).copied(),
+    let row = |(number, key): (usize, Option<&str>)| match key {
+        Some(key) => before.get(key).copied(),
         None => Some(number).filter(|number| !matched.contains(number)),
     };
     let lost = before.iter().filter(|(_, number)| !keys.is_empty() && !matched.contains(number));
     MatchUp {
-        rows: keys.iter().enumerate().map(row).collect(),
+        rows: keys.iter().copied().enumerate().map(row).collect(),
         named: keys.iter().map(Option::is_some).collect(),
         lost: lost.map(|(key, _)| key.clone()).collect(),
     }

@@ -28,8 +28,8 @@ struct Entry {
 }
 
 impl Entry {
-    fn new(key: String, label: impl Into<String>) -> Self {
-        Self { key: plain(&key), properties: vec![("label", Some(Value::Text(label.into())))] }
+    fn new(key: &str, label: impl Into<String>) -> Self {
+        Self { key: plain(key), properties: vec![("label", Some(Value::Text(label.into())))] }
     }
 
     fn with(mut self, property: &'static str, value: Option<Value>) -> Self {
@@ -105,7 +105,7 @@ impl Gathering<'_> {
         let me = self.customer;
         self.list(facts::GUARANTORS, SQL, &[&me], |row| {
             let name: String = row.get(0)?;
-            let entry = Entry::new(key_of(&name), name);
+            let entry = Entry::new(&key_of(&name), name);
             Ok(entry.with("amount", money(row, 1)?).with("relation", text(row, 2)?))
         })
     }
@@ -119,7 +119,7 @@ impl Gathering<'_> {
         self.list(facts::COLLATERAL, SQL, &[&me], |row| {
             let label = joined(&[row.get(1)?, row.get(2)?]);
             let area: Option<i64> = row.get(6)?;
-            Ok(Entry::new(row.get(0)?, label)
+            Ok(Entry::new(&row.get::<_, String>(0)?, label)
                 .with("value", money(row, 3)?)
                 .with("valued_on", date(row, 4)?)
                 .with("insured_until", date(row, 5)?)
@@ -137,7 +137,7 @@ impl Gathering<'_> {
         let day = self.day.to_string();
         self.list(facts::CONDITIONS, SQL, &[&me, &day], |row| {
             let text: String = row.get(1)?;
-            Ok(Entry::new(row.get(0)?, text).with("due_on", date(row, 2)?))
+            Ok(Entry::new(&row.get::<_, String>(0)?, text).with("due_on", date(row, 2)?))
         })
     }
 
@@ -152,7 +152,7 @@ impl Gathering<'_> {
             let id: String = row.get(0)?;
             let label = joined(&[row.get(1)?, row.get(2)?, limit]);
             let label = if label.is_empty() { id.clone() } else { label };
-            Ok(Entry::new(id, label))
+            Ok(Entry::new(&id, label))
         })
     }
 
@@ -178,7 +178,7 @@ impl Gathering<'_> {
             while let Some(row) = rows.next()? {
                 let id: String = row.get(0)?;
                 if about.iter().any(|p| p.covers(DutyCode::UseOfFunds, &id)) {
-                    all.push(drawdown(row, id)?);
+                    all.push(drawdown(row, &id)?);
                 }
             }
         }
@@ -210,7 +210,8 @@ impl Gathering<'_> {
         let day = self.day.to_string();
         self.list(facts::INSTALMENTS, NEXT, &[&me, &day], |row| {
             let (due, amount): (NaiveDate, i64) = (crate::store::row::day(row, 0)?, row.get(1)?);
-            let entry = Entry::new(due.to_string(), format!("{due} {}", format_money(Fen(amount))));
+            let entry =
+                Entry::new(&due.to_string(), format!("{due} {}", format_money(Fen(amount))));
             Ok(entry
                 .with("amount", Some(Value::Money(Fen(amount))))
                 .with("due_on", Some(Value::Date(due))))
@@ -241,7 +242,7 @@ impl Gathering<'_> {
         let me = self.customer;
         self.list(facts::RELATED, SQL, &[&me], |row| {
             let name: String = row.get(0)?;
-            Ok(Entry::new(key_of(&name), name).with("kind", text(row, 1)?))
+            Ok(Entry::new(&key_of(&name), name).with("kind", text(row, 1)?))
         })?;
         let in_group: bool = {
             let mut statement = self.tx.prepare_cached(GROUP)?;
@@ -286,7 +287,7 @@ impl Gathering<'_> {
     }
 }
 
-fn drawdown(row: &Row<'_>, id: String) -> Result<Entry> {
+fn drawdown(row: &Row<'_>, id: &str) -> Result<Entry> {
     let (drawn, amount) = (crate::store::row::day(row, 1)?, row.get::<_, i64>(2)?);
     let label = joined(&[
         Some(drawn.to_string()),
