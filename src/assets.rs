@@ -1,5 +1,6 @@
 //! Packs built into the program (policy, holidays, checklists, signals), read into domain values.
 
+pub mod attachments;
 pub mod checklists;
 pub mod holidays;
 pub mod policy;
@@ -7,6 +8,7 @@ pub mod signals;
 
 use std::sync::{Arc, LazyLock};
 
+use crate::domain::attachment::FileRules;
 use crate::domain::workday::Workdays;
 use crate::form::Library;
 use crate::planning::Policy;
@@ -19,6 +21,8 @@ pub struct Packs {
     pub policy: Policy,
     /// Holidays and make-up workdays.
     pub workdays: Workdays,
+    /// Sizes and days for documents and photos.
+    pub attachments: FileRules,
     /// Checklists; read when first asked for, because compiling all expressions takes longer than
     /// everything else of a start together.
     pub library: LazyLock<Arc<Library>>,
@@ -35,6 +39,9 @@ pub enum PackFault {
     /// The holidays.
     #[error("holidays: {0}")]
     Holidays(#[from] holidays::HolidayFault),
+    /// Documents and photos.
+    #[error("{0}")]
+    Attachments(#[from] attachments::AttachmentFault),
     /// Checklists or signals.
     #[error("{0}")]
     Form(#[from] crate::form::Fault),
@@ -45,6 +52,7 @@ pub fn packs() -> Result<Packs, PackFault> {
     Ok(Packs {
         policy: policy::load()?,
         workdays: holidays::load()?,
+        attachments: attachments::load()?,
         library: LazyLock::new(built_in_library),
         signals: signals::load()?,
     })

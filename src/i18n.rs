@@ -12,6 +12,7 @@ pub mod customers;
 pub mod dossier;
 pub mod exchange;
 mod fault;
+pub mod files;
 pub mod flags;
 pub mod format;
 pub mod help;
@@ -116,6 +117,8 @@ pub struct Catalog {
     pub customers: customers::Customers,
     /// Checklist pane.
     pub checklist: checklist::Checklist,
+    /// Documents and photos.
+    pub files: files::Files,
     /// Flag pane.
     pub flags: flags::Flags,
     /// Review panes.
@@ -136,6 +139,7 @@ static ZH: Catalog = Catalog {
     dossier: dossier::Dossier::ZH,
     customers: customers::Customers::ZH,
     checklist: checklist::Checklist::ZH,
+    files: files::Files::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
     overlays: overlays::Overlays::ZH,
@@ -152,6 +156,7 @@ static EN: Catalog = Catalog {
     dossier: dossier::Dossier::EN,
     customers: customers::Customers::EN,
     checklist: checklist::Checklist::EN,
+    files: files::Files::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
     overlays: overlays::Overlays::EN,

@@ -7,6 +7,7 @@
 mod backup;
 mod book;
 mod error;
+mod files;
 mod instant;
 pub mod jobs;
 pub mod journal;
@@ -41,6 +42,7 @@ use open::Opened;
 use write::undo::Past;
 
 pub use error::Error;
+pub use files::ShelfState;
 pub use meta::ClockState;
 pub use open::{APPLICATION_ID, Mode};
 pub use whole::{JournalLine, Put};
@@ -59,6 +61,9 @@ pub struct Store {
     clock_stands: bool,
     /// Folder of the nightly copies; `None` = `backup` beside the file.
     backups: Option<PathBuf>,
+    /// Folder of the officers' drop folders; `None` = `drop` beside the file.
+    drops: Option<PathBuf>,
+    pictures: files::Pictures,
 }
 
 /// Versions and sizes of an open file.
@@ -78,9 +83,17 @@ impl Store {
     /// Opens a database with the engine profile; brings its schema up unless opened for reading.
     pub fn open(path: &Path, packs: Arc<Packs>, mode: Mode) -> Result<Self, Error> {
         let opened = open::open(path, mode)?;
-        let (soft, past, backups) = (None, Past::default(), None);
-        let mut store =
-            Self { opened, soft, packs, data_version: 0, past, backups, clock_stands: false };
+        let mut store = Self {
+            opened,
+            soft: None,
+            packs,
+            data_version: 0,
+            past: Past::default(),
+            clock_stands: false,
+            backups: None,
+            drops: None,
+            pictures: files::Pictures::default(),
+        };
         store.data_version = store.read_data_version()?;
         Ok(store)
     }
@@ -105,7 +118,19 @@ impl Store {
         // All statements of one page look at the same moment. Ended before anything is drawn.
         let tx = self.opened.conn.unchecked_transaction()?;
         people::check_standing(&tx, actor)?;
-        let page = read::page(&tx, &self.packs, actor, now, query);
+        let page = match query {
+            Query::Drops { visit, item } => {
+                let photo = self.packs.library.item(item).is_some_and(|item| item.photo);
+                let rules = &self.packs.attachments;
+                let wanted = files::Wanted { actor, visit, item, photo, rules };
+                self.drops_of(actor).page(&tx, &wanted).map(|page| Page::Drops(page.into()))
+            }
+            Query::Picture { what, view } => {
+                let page = self.pictures.page(&tx, &self.drops_of(actor), actor, what, view);
+                page.map(|page| Page::Picture(page.into()))
+            }
+            _ => read::page(&tx, &self.packs, actor, now, query),
+        };
         tx.commit()?;
         page
     }

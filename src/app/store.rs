@@ -174,7 +174,13 @@ impl App {
     fn take(&mut self, page: Page) {
         match page {
             Page::Home(page) => self.take_home(page),
-            Page::Why(_) | Page::Search(_) | Page::Inbox(_) | Page::FlagHistory(_) => {
+            Page::Why(_)
+            | Page::Search(_)
+            | Page::Inbox(_)
+            | Page::FlagHistory(_)
+            | Page::Drops(_)
+            | Page::Gallery(_)
+            | Page::Picture(_) => {
                 for overlay in &mut self.overlays {
                     overlay.load(&page);
                 }
@@ -241,6 +247,14 @@ impl App {
                     |day| text.shell.submitted_next(&crate::i18n::format::full_day(day)),
                 );
                 self.say(Tone::Plain, said);
+            }
+            Outcome::Attached { name, known, .. } => {
+                let name = self.look.theme.clean(name);
+                self.say(Tone::Plain, text.files.attached(&name, *known));
+            }
+            Outcome::Reused { name, first } => {
+                let said = text.files.reused(name, first.as_ref());
+                self.say(Tone::Bad, self.look.theme.clean(&said));
             }
             Outcome::Plain | Outcome::VisitStarted(_) | Outcome::Saved { .. } => {}
         }

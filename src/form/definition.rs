@@ -1,6 +1,9 @@
 //! What a checklist is made of, as the screen and the report read it.
 
+use chrono::NaiveDate;
+
 use crate::domain::answer::Evidence;
+use crate::domain::attachment::{PhotoCategory, window};
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 
@@ -111,11 +114,22 @@ pub struct Item {
     pub onsite: bool,
     /// A photo register entry (a [`Kind::Document`]).
     pub photo: bool,
+    /// What a photo proves.
+    pub category: Option<PhotoCategory>,
+    /// A document covers so many full months before the visit: see [`Item::window`].
+    pub window_months: Option<u8>,
     /// From which change against last time on (percent, either direction) the answer must be
     /// explained by its note or by the item `<code>_why`.
     pub explain: Option<Threshold>,
     /// For a repeat group: place of the cell by which rows are the same as last time's.
     pub key: Option<usize>,
+}
+
+impl Item {
+    /// First and last day that a document has to cover at a visit on this day.
+    pub fn window(&self, visited_on: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        window(self.window_months?, visited_on)
+    }
 }
 
 /// A limit with its origin.

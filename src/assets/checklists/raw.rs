@@ -126,6 +126,10 @@ pub(super) struct Item {
     pub(super) calculation: Option<Text>,
     pub(super) explain: Option<String>,
     pub(super) key: Option<Text>,
+    /// What a photo proves: code of `PhotoCategory`.
+    pub(super) category: Option<String>,
+    /// Full months before the visit that a document covers.
+    pub(super) window_months: Option<u8>,
     #[serde(default)]
     pub(super) against: Vec<Against>,
     pub(super) evidence: Option<Evidence>,

@@ -1,4 +1,8 @@
+use std::sync::Arc;
+
 use super::*;
+use crate::form::FaultKind;
+use crate::form::definition::{Item, Kind};
 
 /// A pack of one section with these items, each given by its lines; the first stands in line 6.
 fn pack(items: &str) -> String {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::FlagRow;
+use super::{AttachmentRow, FlagRow, ReuseRow};
 use crate::domain::answer::Answer;
 use crate::domain::duty::Duty;
 use crate::domain::facts::Facts;
@@ -70,6 +70,10 @@ pub struct VisitPage {
     pub return_reason: Option<String>,
     /// Flags raised or proposed during this visit.
     pub flags: Vec<FlagRow>,
+    /// Documents and photos, in the order in which they were registered.
+    pub attachments: Vec<AttachmentRow>,
+    /// Attempts to use files of other visits.
+    pub reused: Vec<ReuseRow>,
 }
 
 /// An answer on disk.

@@ -39,7 +39,7 @@ fn a_new_file_is_ours_alone_and_has_the_profile() {
         ("journal_size_limit", "67108864"),
         ("cache_size", "-1536"),
         ("application_id", "1212565574"),
-        ("user_version", "1"),
+        ("user_version", &crate::store::migrate::newest().to_string()),
     ] {
         let value = store.conn().query_row(&format!("PRAGMA {pragma}"), [], |row| {
             let value: rusqlite::types::Value = row.get(0)?;
@@ -90,8 +90,9 @@ fn an_old_session_stops_when_the_schema_rises_under_it() {
     let (_dir, path) = place();
     let mut old = open_at(&path, Mode::Create).unwrap();
     let conn = super::connect_new(&path);
-    conn.pragma_update(None, "user_version", 2).unwrap();
-    assert_eq!(old.begin().unwrap_err(), Error::NewerSchema { found: 2 });
+    let found = crate::store::migrate::newest() + 1;
+    conn.pragma_update(None, "user_version", found).unwrap();
+    assert_eq!(old.begin().unwrap_err(), Error::NewerSchema { found });
 }
 
 #[test]

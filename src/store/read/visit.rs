@@ -57,6 +57,8 @@ impl Asked<'_> {
         page.draft = self.draft(visit)?;
         page.return_reason = self.return_reason(visit, page.version)?;
         page.flags = self.flags_of_visit(visit)?;
+        page.attachments = self.attachments(visit, page.version)?;
+        page.reused = self.reused(visit)?;
         Ok(Some((page, review)))
     }
 
@@ -246,6 +248,8 @@ fn page_of(row: &Row<'_>, visit: &VisitId) -> Result<VisitPage> {
         place: row.get(14)?,
         return_reason: None,
         flags: Vec::new(),
+        attachments: Vec::new(),
+        reused: Vec::new(),
     })
 }
 

@@ -166,6 +166,9 @@ impl Record {
         const SQL: &str = "
             SELECT item, value, coalesce(evidence, ''), note, CAST(unchanged AS TEXT), answered_by
             FROM answers WHERE visit_id = ?1 AND version = ?2 ORDER BY item";
+        const FILES: &str = "
+            SELECT sha256, item, name, added_by FROM attachments
+            WHERE visit_id = ?1 AND version <= ?2 ORDER BY sha256";
         let mut digest = Sm3::new();
         let mut field = |text: &str| {
             digest.update((text.len() as u64).to_be_bytes());
@@ -186,6 +189,14 @@ impl Record {
         let mut rows = statement.query(rusqlite::params![self.visit.as_str(), self.version])?;
         while let Some(line) = rows.next()? {
             for column in 0..6 {
+                field(&line.get::<_, String>(column)?);
+            }
+        }
+        // Only where there are any, so that what was handed in before there were files stays as it is.
+        let mut statement = ctx.tx.prepare_cached(FILES)?;
+        let mut rows = statement.query(rusqlite::params![self.visit.as_str(), self.version])?;
+        while let Some(line) = rows.next()? {
+            for column in 0..4 {
                 field(&line.get::<_, String>(column)?);
             }
         }

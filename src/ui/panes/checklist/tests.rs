@@ -54,6 +54,8 @@ fn page() -> VisitPage {
         place: None,
         return_reason: None,
         flags: Vec::new(),
+        attachments: Vec::new(),
+        reused: Vec::new(),
     }
 }
 

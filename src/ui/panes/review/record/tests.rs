@@ -108,6 +108,8 @@ fn record() -> RecordPage {
         place: None,
         return_reason: None,
         flags: Vec::new(),
+        attachments: Vec::new(),
+        reused: Vec::new(),
     };
     RecordPage {
         visit,
