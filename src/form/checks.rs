@@ -32,7 +32,10 @@ pub(super) fn judge(rule: &Rule, env: &Env<'_, '_>) -> Check {
             (Arc::clone(right_name), right.and_then(|n| figure(rule, n))),
         ],
         percent: percent.and_then(to_decimal),
-        light: percent.map_or(Light::Unknown, |percent| light(rule, percent)),
+        light: percent.map_or(Light::Unknown, |percent| match left.zip(right) {
+            Some((left, right)) if is_same(rule, left, right) => Light::Ok,
+            _ => light(rule, percent),
+        }),
         question: Arc::clone(&rule.question),
         missing,
     }
@@ -48,6 +51,12 @@ fn missing(rule: &Rule, env: &Env<'_, '_>) -> Vec<Arc<Words>> {
         }
     }
     names
+}
+
+/// Whether two sides that ought to be the same are, but for rounding.
+fn is_same(rule: &Rule, left: i128, right: i128) -> bool {
+    let difference = left.checked_sub(right).and_then(i128::checked_abs);
+    rule.mode == CheckMode::Deviation && difference.is_some_and(|d| d <= rule.least)
 }
 
 fn figure(rule: &Rule, n: i128) -> Option<Figure> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::definition::{Item, Kind, Needed, Section, Words};
 use super::eval::{Env, Val};
-use super::expression::{Expr, Names, Type, Var, compile};
+use super::expression::{Expr, Names, ONE, Type, Var, compile};
 use super::fault::{Fault, FaultKind};
 use super::known;
 use super::names::{self, Scope};
@@ -14,6 +14,7 @@ use super::note::Note;
 use super::source::{CheckMode, Formula, Pack, Place, RawCheck, RawItem};
 use crate::domain::facts::Facts;
 use crate::domain::flag::Level;
+use crate::domain::money::Decimal4;
 
 /// A compiled checklist pack.
 #[derive(Debug, Default)]
@@ -76,6 +77,8 @@ pub(super) struct Rule {
     pub(super) money: bool,
     pub(super) mode: CheckMode,
     pub(super) limits: [i128; 2],
+    /// A difference of no more than this is none.
+    pub(super) least: i128,
     /// Slots of the items that the sides name.
     pub(super) slots: BTreeSet<usize>,
     /// What the sides need, with its name.
@@ -313,7 +316,8 @@ fn rule(
             inputs.extend(name.map(|name| (var, Arc::clone(name))));
         });
     }
-    let limit = |threshold: &super::definition::Threshold| i128::from(threshold.percent.0) * 100;
+    let limit_of = |n: Decimal4| i128::from(n.0) * (ONE / 10_000);
+    let limit = |threshold: &super::definition::Threshold| limit_of(threshold.percent);
     Ok(Rule {
         id: raw.id.into(),
         title: Arc::new(raw.title),
@@ -324,6 +328,7 @@ fn rule(
         money: raw.money,
         mode: raw.mode,
         limits: [limit(&raw.watch), limit(&raw.alarm)],
+        least: limit_of(raw.least),
         slots,
         inputs,
     })

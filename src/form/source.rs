@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::definition::{Needed, Threshold, Words};
 use crate::domain::flag::Level;
+use crate::domain::money::Decimal4;
 
 /// Where something stands in a pack.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -135,4 +136,6 @@ pub struct RawCheck {
     pub watch: Threshold,
     /// Second limit.
     pub alarm: Threshold,
+    /// A difference of no more than this is none.
+    pub least: Decimal4,
 }

@@ -170,6 +170,8 @@ pub(super) struct Check {
     pub(super) right: Side,
     pub(super) watch: String,
     pub(super) alarm: String,
+    /// A difference of no more than this is none, in what the sides count.
+    pub(super) least: Option<String>,
     pub(super) source: String,
     pub(super) verified: bool,
 }

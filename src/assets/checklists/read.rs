@@ -133,6 +133,27 @@ fn limit(percent: &str, source: &str, verified: bool, at: &Place) -> Result<Thre
     Ok(Threshold { percent, source: source.to_owned(), verified })
 }
 
+fn needed(text: Option<&str>, at: &Place) -> Result<Needed, Fault> {
+    match text {
+        None | Some("soft") => Ok(Needed::Soft),
+        Some("hard") => Ok(Needed::Hard),
+        Some("no") => Ok(Needed::No),
+        Some(other) => Err(fault(at, FaultKind::Unknown(other.to_owned()))),
+    }
+}
+
+/// Whether it is asked what was seen, and what should have been seen at the least.
+fn evidence(raw: Option<raw::Evidence>, at: &Place) -> Result<(bool, Option<Evidence>), Fault> {
+    match raw {
+        None | Some(raw::Evidence::Asked(false)) => Ok((false, None)),
+        Some(raw::Evidence::Asked(true)) => Ok((true, None)),
+        Some(raw::Evidence::Level(level)) => match Evidence::from_code(&level) {
+            Some(wants) => Ok((true, Some(wants))),
+            None => Err(fault(at, FaultKind::Unknown(level))),
+        },
+    }
+}
+
 /// Turns what was read into definitions.
 struct Reader<'a> {
     lists: BTreeMap<String, Vec<Choice>>,
@@ -206,12 +227,7 @@ impl Reader<'_> {
             "group" => Kind::Group(Vec::new()),
             other => return Err(fault(&at, FaultKind::Unknown(other.to_owned()))),
         };
-        let needed = match raw.needed.as_deref() {
-            None | Some("soft") => Needed::Soft,
-            Some("hard") => Needed::Hard,
-            Some("no") => Needed::No,
-            Some(other) => return Err(fault(&at, FaultKind::Unknown(other.to_owned()))),
-        };
+        let needed = needed(raw.needed.as_deref(), &at)?;
         let explain = match raw.explain {
             None => None,
             Some(name) => {
@@ -226,14 +242,7 @@ impl Reader<'_> {
                 Some((self.formula(text), words(raw.message_zh, raw.message_en, &what, &at)?))
             }
         };
-        let (evidence, wants) = match raw.evidence {
-            None | Some(raw::Evidence::Asked(false)) => (false, None),
-            Some(raw::Evidence::Asked(true)) => (true, None),
-            Some(raw::Evidence::Level(level)) => {
-                let wants = Evidence::from_code(&level);
-                (true, Some(wants.ok_or_else(|| fault(&at, FaultKind::Unknown(level)))?))
-            }
-        };
+        let (evidence, wants) = evidence(raw.evidence, &at)?;
         let good = maybe_words(raw.good_zh, raw.good_en, &format!("{code}.good"), &at)?;
         let bad = maybe_words(raw.bad_zh, raw.bad_en, &format!("{code}.bad"), &at)?;
         let against = raw.against.into_iter().map(|one| self.against(one, &code));
@@ -331,6 +340,10 @@ impl Reader<'_> {
             mode,
             watch: limit(&raw.watch, &raw.source, raw.verified, &at)?,
             alarm: limit(&raw.alarm, &raw.source, raw.verified, &at)?,
+            least: match &raw.least {
+                Some(least) => limit(least, &raw.source, raw.verified, &at)?.percent,
+                None => Decimal4::default(),
+            },
             id,
             at,
         })
