@@ -7,6 +7,7 @@
 //! missing counts as not met, so that neither `x > 3` nor `!(x > 3)` holds before `x` is known.
 //! `known(x)` asks whether it is there, `default(x, 0)` puts something in its place.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use cel::common::ast::{CallExpr, Expr as Cel, IdedExpr, LiteralValue, SelectExpr, operators};
@@ -20,6 +21,8 @@ use crate::domain::money::parse_scaled;
 pub(super) trait Names {
     /// The variable with this name.
     fn variable(&self, name: &str) -> Option<(Var, Type)>;
+    /// The syntax of an expression; the same text is parsed once.
+    fn parsed(&self, text: &str) -> Result<Rc<IdedExpr>, FaultKind>;
     /// What the pack defines under this name.
     fn term(&self, name: &str) -> Option<(Expr, Type)>;
     /// A property: `entry.amount`, `limit.debt_ratio`, `now.revenue`.
@@ -34,12 +37,27 @@ pub(super) trait Names {
 
 /// Reads an expression and checks it; `expected` is the type that the place wants.
 pub(super) fn compile(text: &str, names: &dyn Names, expected: &Type) -> Result<Expr, FaultKind> {
-    let parsed = Parser::new().parse(text).map_err(|errors| {
-        let all: Vec<String> = errors.errors.iter().map(|e| e.msg.clone()).collect();
-        FaultKind::Syntax(all.join("; "))
-    })?;
+    let parsed = names.parsed(text)?;
     let checker = Checker { text, names };
     checker.expect(&parsed, expected)
+}
+
+/// Reads an expression of any type that can be written down.
+pub(super) fn compile_any(text: &str, names: &dyn Names) -> Result<Expr, FaultKind> {
+    let parsed = names.parsed(text)?;
+    let checker = Checker { text, names };
+    match checker.check(&parsed)? {
+        (_, Type::Bool) => checker.wrong("number", &Type::Bool),
+        (expr, _) => Ok(expr),
+    }
+}
+
+/// The syntax of an expression. Parsing takes nearly all the time in which a pack is read.
+pub(super) fn parse(text: &str) -> Result<IdedExpr, FaultKind> {
+    Parser::new().parse(text).map_err(|errors| {
+        let all: Vec<String> = errors.errors.iter().map(|e| e.msg.clone()).collect();
+        FaultKind::Syntax(all.join("; "))
+    })
 }
 
 struct Checker<'a> {

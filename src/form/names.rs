@@ -1,10 +1,14 @@
 //! What expressions of a pack can name: the facts, and the items of the pack.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
+use cel::common::ast::IdedExpr;
+
 use super::definition::Kind;
-use super::expression::{Expr, Names, ONE, Type, Var, compile};
+use super::expression::{Expr, Names, ONE, Type, Var, compile, parse};
 use super::fault::{Fault, FaultKind};
 use super::known::{self, fact, fact_place, options};
 use super::source::{Pack, Place, RawItem};
@@ -47,6 +51,8 @@ pub(super) struct Scope {
     each: Option<usize>,
     terms: Arc<BTreeMap<String, (Expr, Type)>>,
     limits: Arc<BTreeMap<String, i128>>,
+    /// What was parsed so far, by text.
+    parsed: Rc<RefCell<BTreeMap<String, Rc<IdedExpr>>>>,
 }
 
 impl Scope {
@@ -83,7 +89,7 @@ impl Scope {
     /// The same without the items: facts, terms and limits alone.
     pub(super) fn facts_only(&self) -> Self {
         let (terms, limits) = (Arc::clone(&self.terms), Arc::clone(&self.limits));
-        Self { terms, limits, ..Self::default() }
+        Self { terms, limits, parsed: Rc::clone(&self.parsed), ..Self::default() }
     }
 
     /// Places of the items by slot.
@@ -142,6 +148,15 @@ impl Names for Scope {
             Some(known) => Some((Var::Item(known.slot), known.kind.clone())),
             None => fact(name),
         }
+    }
+
+    fn parsed(&self, text: &str) -> Result<Rc<IdedExpr>, FaultKind> {
+        if let Some(known) = self.parsed.borrow().get(text) {
+            return Ok(Rc::clone(known));
+        }
+        let parsed = Rc::new(parse(text)?);
+        self.parsed.borrow_mut().insert(text.to_owned(), Rc::clone(&parsed));
+        Ok(parsed)
     }
 
     fn term(&self, name: &str) -> Option<(Expr, Type)> {

@@ -145,6 +145,13 @@ fn industry_modules_have_ten_questions_at_the_most() {
 }
 
 #[test]
+fn what_is_chosen_by_number_has_nine_options_at_the_most() {
+    for (section, item) in items() {
+        assert!(item.kind.choices().len() <= 9, "{section}.{}", item.code);
+    }
+}
+
+#[test]
 fn limits_name_their_source() {
     let limits = items();
     for (_, item) in limits.iter().filter(|(_, item)| item.explain.is_some()) {
