@@ -34,6 +34,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0002_attachments.sql"),
         sha256: "3f0005a11ba4b08730396298f0c6c2691ce383a690d4fadef31e3fd5ac9e04f9",
     },
+    Migration {
+        number: 3,
+        name: "policies",
+        sql: include_str!("migrations/0003_policies.sql"),
+        sha256: "52ef8afb33192ad4e2bd499d84e8279579092c16052811348404b25c6f3cc650",
+    },
 ];
 
 /// The schema number of this program.
