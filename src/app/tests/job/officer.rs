@@ -42,7 +42,7 @@ fn from_the_agenda_to_the_record_handed_in() {
     let office = Office::open();
     let mut h = office.desk("zhangwei");
     h.play(&[
-        ("jjj", "白鹭洲华羽建材有限公司"),
+        ("jjjjj", "白鹭洲华羽建材有限公司"),
         ("<enter>", "开始回访|到期前回访"),
         ("<enter>", "检查表 白鹭洲华羽建材有限公司"),
     ]);
@@ -179,7 +179,9 @@ fn unchanged_takes_last_times_answer_and_asks_what_was_seen() {
     let mut h = office.desk("zhangwei");
     h.play(&[("/松浦明达<enter>", "松浦明达"), ("v<enter>", "检查表 松浦明达")]);
     let visit = h.open_visit();
-    let has_last = |r: &Row| r.last.is_some() && !r.answered && !r.item.computed;
+    let has_last = |r: &Row| {
+        r.last.is_some() && !r.answered && matches!(r.item.kind, Kind::Choice(_))
+    };
     let (index, path) = first(&mut h, &visit, |r| has_last(r) && !r.item.evidence);
     h.keys(&(to_row(index) + "="));
     let taken = answer(&mut h, &visit, &path).unwrap();
