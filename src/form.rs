@@ -14,6 +14,7 @@ mod eval;
 mod evaluate;
 mod expression;
 mod fault;
+mod filing;
 mod judge;
 mod known;
 mod library;

@@ -7,6 +7,7 @@ mod customers;
 mod dossier;
 mod flag;
 mod record;
+mod report;
 mod why;
 
 use std::sync::Arc;
@@ -26,6 +27,11 @@ pub use dossier::{
 };
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use record::{CommentRow, QueuePage, QueueRow, RecordPage, Recorded, VisitPage};
+pub use report::{
+    BriefReport, CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow,
+    InstalmentRow, JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody,
+    ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
+};
 pub use why::{WhyDuty, WhyPage};
 
 /// What a slot shows. Cloning copies a pointer.
@@ -57,6 +63,8 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::FlagHistory`.
     FlagHistory(Arc<FlagHistoryPage>),
+    /// Answer to `Query::Report`.
+    Report(Arc<ReportPage>),
     /// Answer to `Query::Drops`.
     Drops(Arc<DropsPage>),
     /// Answer to `Query::Gallery`.
