@@ -5,6 +5,7 @@ mod officer;
 mod photos;
 mod review;
 mod shared;
+mod todos;
 
 use super::desk::Desk;
 use crate::domain::answer::Answer;

@@ -109,6 +109,11 @@ impl DossierPane {
         }
     }
 
+    /// The customer shown, by name.
+    pub fn named(&self) -> Option<(CustomerId, String)> {
+        self.shown().map(|page| (page.customer.clone(), page.name.clone()))
+    }
+
     /// What it is looking at.
     pub fn query(&self) -> Option<Query> {
         self.customer.clone().map(|customer| Query::Dossier { customer })
@@ -141,7 +146,7 @@ impl DossierPane {
             Action::Why => vec![Action::OpenWhy(page.customer.clone())],
             Action::Photos => {
                 let of = GalleryOf::Customer(page.customer.clone());
-                vec![Action::OpenPhotos(Box::new(Photos::Of { of, item: None }))]
+                vec![Action::OpenPhotos(Box::new(Photos::Of { of, item: None, open: false }))]
             }
             Action::Copy => vec![Action::CopyText(page.name.clone())],
             _ => Vec::new(),

@@ -47,7 +47,7 @@ impl RecordPane {
     /// The photos of this record.
     fn photos(&self) -> Vec<Action> {
         let Some(visit) = self.visit().cloned() else { return Vec::new() };
-        let of = Photos::Of { of: GalleryOf::Visit(visit), item: None };
+        let of = Photos::Of { of: GalleryOf::Visit(visit), item: None, open: false };
         vec![Action::OpenPhotos(Box::new(of))]
     }
 
