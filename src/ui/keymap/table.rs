@@ -129,7 +129,7 @@ const ROWS: &[Row] = {
         (C::Checklist, "b", A::Todo, 0),
         (C::Checklist, "p", A::Prepare, 0),
         (C::Checklist, "t", A::Script, 0),
-        (C::Checklist, "c", A::Sheets, 0),
+        (C::Checklist, ",", A::Sheets, 0),
         (C::Checklist, "s f10", A::Submit, 4),
         (C::Checklist, "ctrl-s", A::Save, 0),
         // Checklist, choosing an option.
@@ -175,7 +175,7 @@ const ROWS: &[Row] = {
         (C::Brief, "m", A::Meet, 2),
         (C::Brief, "l right", A::SectionNext, 3),
         (C::Brief, "h left", A::SectionPrevious, 0),
-        (C::Brief, "c", A::Sheets, 4),
+        (C::Brief, ", c", A::Sheets, 4),
         (C::Brief, "w", A::Why, 5),
         (C::LookUps, "enter", A::Edit, 1),
         (C::LookUps, "v", A::Visit, 2),

@@ -147,7 +147,7 @@ fn script_and_sheets_are_one_key_away_in_the_checklist() {
             ("t", "话术|开场|工牌"),
             ("<right>", "电话"),
             ("<esc>", "!话术"),
-            ("c", "合同|借款人|还款计划|合同号"),
+            (",", "合同|借款人|还款计划|合同号"),
             ("<right>", "证件|管户"),
             ("<right><esc>", "检查表"),
         ]);
