@@ -1,4 +1,4 @@
-//! The codes of commands.
+//! Codes under which the journal keeps commands.
 
 use super::Command;
 
