@@ -189,6 +189,17 @@ catalog! {
         evidence: "Evidence" | "证据";
         evidence_and_note: "Evidence, change, note" | "证据与说明";
         nothing_missing: "Nothing is missing." | "无缺失事项。";
+        ask_title: "Make a report" | "生成报告";
+        ask_kind: "Report" | "报告";
+        ask_format: "File" | "文件格式";
+        ask_lang: "Language" | "语言";
+        ask_clear: "Personal data" | "个人信息";
+        choose_masked: "masked" | "掩码";
+        choose_clear: "in clear, with a reason" | "不掩码，须说明理由";
+        ask_reason: "Reason" | "理由";
+        docx: "Word document (docx)" | "Word 文档（docx）";
+        markdown: "Markdown (md)" | "Markdown（md）";
+        text: "Plain text, A4 (txt)" | "纯文本，A4（txt）";
         signed: "Signature" | "签字";
         dated: "Date" | "日期";
         signatures: "Signatures" | "签字";

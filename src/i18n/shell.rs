@@ -97,9 +97,11 @@ impl Shell {
 
     /// Where a report lies.
     pub fn report_made(&self, path: &str) -> String {
+        // The file first: where the line is short, the folder is what may be cut.
+        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         match self.lang {
-            Lang::En => format!("Report written: {path}"),
-            Lang::Zh => format!("报告已生成：{path}"),
+            Lang::En => format!("Report written: {file} in {folder}"),
+            Lang::Zh => format!("报告已生成：{file}，目录 {folder}"),
         }
     }
 

@@ -80,6 +80,7 @@ catalog! {
         reject_flag: "reject" | "否决";
         advance: "next stage" | "推进";
         close_flag: "close" | "解除";
+        report: "report" | "出报告";
         history: "history" | "经过";
         keep_mine: "write mine" | "写入我的";
         keep_theirs: "keep theirs" | "保留对方";

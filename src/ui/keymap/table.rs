@@ -73,6 +73,7 @@ const ROWS: &[Row] = {
         (C::Dossier, "v", A::Visit, 4),
         (C::Dossier, "w", A::Why, 5),
         (C::Dossier, "f", A::Flag, 6),
+        (C::Dossier, "o", A::Report, 7),
         // Customer table.
         (C::Customers, "enter l right", A::Open, 1),
         (C::Customers, "f", A::Filter, 2),
@@ -141,6 +142,7 @@ const ROWS: &[Row] = {
         (C::Record, "h left", A::Left, 0),
         (C::Record, "e", A::Gaps, 0),
         (C::Record, "m", A::Amend, 0),
+        (C::Record, "o", A::Report, 8),
         // Overlays.
         (C::Reading, "j down", A::Next, 1),
         (C::Reading, "k up", A::Previous, 2),

@@ -8,6 +8,7 @@ use crate::protocol::command::Command;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
+use crate::ui::report::{self, About};
 use crate::ui::value::pick;
 
 const APPROVE: &str = "record-approve";
@@ -36,6 +37,7 @@ impl RecordPane {
             Action::Comment => self.ask(Self::comment_dialog, ctx),
             Action::Sample => self.ask(Self::sample_dialog, ctx),
             Action::Amend => self.ask(Self::amend_dialog, ctx),
+            Action::Report => self.ask(Self::report_dialog, ctx),
             Action::Copy => self.copy(ctx),
             Action::Answered(answered) => self.on_answered(answered, ctx),
             _ => Vec::new(),
@@ -245,6 +247,17 @@ impl RecordPane {
         Ok(ask)
     }
 
+    fn report_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+        let about = self.about().ok_or(ctx.text.review.no_record)?;
+        Ok(report::dialog(&about, ctx))
+    }
+
+    /// What a report is about: the record in view.
+    fn about(&self) -> Option<About> {
+        let visit = &self.sheet.as_ref()?.page.visit;
+        Some(About { customer: visit.customer.clone(), visit: Some(visit.visit.clone()) })
+    }
+
     fn on_answered(&mut self, answered: &Answered, ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(Asked { visit, seen, content_hash, item }) = self.asked.clone() else {
             return Vec::new();
@@ -259,6 +272,13 @@ impl RecordPane {
                 Command::Comment { visit, item: None, text }
             }
             AMEND => Command::Amend { visit, reason: typed },
+            report::TAG => {
+                let about = self.about().filter(|about| about.visit.as_ref() == Some(&visit));
+                match about.and_then(|about| report::command(answered, &about)) {
+                    Some(command) => command,
+                    None => return Vec::new(),
+                }
+            }
             _ => return Vec::new(),
         };
         vec![Action::apply(command)]
