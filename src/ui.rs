@@ -14,6 +14,7 @@ pub mod panes;
 pub mod report;
 pub mod screen;
 pub mod theme;
+pub mod todo;
 pub mod value;
 pub mod widgets;
 pub mod width;

@@ -183,6 +183,7 @@ catalog! {
         reason_or_detail: "Detail, reason" | "说明/原因";
         no_reason: "no reason given" | "未说明原因";
         no_documents: "No documents were asked for." | "检查表未要求资料。";
+        registered_files: "Registered files" | "已登记文件";
         missing_items: "What is missing" | "缺失事项";
         section: "Section" | "部分";
         item: "Item" | "检查项";

@@ -36,6 +36,7 @@ catalog! {
         quit_again: "Press Ctrl-C once more to leave" | "再按一次 Ctrl-C 退出";
         quit_title: "Leave Huifang?" | "退出回访？";
         quit_body: "Everything you typed is kept." | "已输入的内容都会保留。";
+        report_lies: "The report lies here" | "报告存放位置";
         copied: "Copied" | "已复制";
         copy_empty: "Nothing to copy here" | "这里没有可复制的内容";
         undone: "Taken back" | "已撤销";
@@ -59,7 +60,14 @@ catalog! {
 
 impl Shell {
     /// `逾期 3`, `本周 12`, `待复核 2` … for the status line; nothing for zero.
-    pub fn counters(&self, overdue: u32, week: u32, review: u32, returned: u32) -> Vec<String> {
+    pub fn counters(
+        &self,
+        overdue: u32,
+        week: u32,
+        review: u32,
+        returned: u32,
+        todos: u32,
+    ) -> Vec<String> {
         let name =
             |en: &str, zh: &str, n: u32| (n > 0).then(|| format!("{} {n}", self.lang.pick(en, zh)));
         [
@@ -67,6 +75,7 @@ impl Shell {
             name("this week", "本周", week),
             name("to review", "待复核", review),
             name("returned", "退回", returned),
+            name("to-dos late", "待办逾期", todos),
         ]
         .into_iter()
         .flatten()

@@ -40,6 +40,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0003_policies.sql"),
         sha256: "52ef8afb33192ad4e2bd499d84e8279579092c16052811348404b25c6f3cc650",
     },
+    Migration {
+        number: 4,
+        name: "todos",
+        sql: include_str!("migrations/0004_todos.sql"),
+        sha256: "3a45ec4dfba213f5a2f47cacca80e610620f95f14f87c5b05dbdc04346788300",
+    },
 ];
 
 /// The schema number of this program.

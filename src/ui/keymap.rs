@@ -27,6 +27,8 @@ pub enum KeyContext {
     Dossier,
     /// Flag pane.
     Flags,
+    /// Flag pane with a 待办 selected.
+    Todos,
     /// Customer table.
     Customers,
     /// Checklist, moving between items.
@@ -47,6 +49,10 @@ pub enum KeyContext {
     Picking,
     /// Overlay: messages.
     Inbox,
+    /// Overlay: files to register.
+    Files,
+    /// Overlay: a photo.
+    Photo,
     /// Overlay: yes or no.
     Confirm,
     /// Overlay: form.
@@ -57,7 +63,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 23] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -65,6 +71,7 @@ impl KeyContext {
         Self::Agenda,
         Self::Dossier,
         Self::Flags,
+        Self::Todos,
         Self::Customers,
         Self::Checklist,
         Self::Choosing,
@@ -75,6 +82,8 @@ impl KeyContext {
         Self::Reading,
         Self::Picking,
         Self::Inbox,
+        Self::Files,
+        Self::Photo,
         Self::Confirm,
         Self::Form,
         Self::Conflict,
@@ -90,6 +99,7 @@ impl KeyContext {
             Self::Agenda => &[Self::Agenda, Self::List, Self::Global, Self::Always],
             Self::Dossier => &[Self::Dossier, Self::List, Self::Global, Self::Always],
             Self::Flags => &[Self::Flags, Self::List, Self::Global, Self::Always],
+            Self::Todos => &[Self::Todos, Self::List, Self::Global, Self::Always],
             Self::Customers => &[Self::Customers, Self::List, Self::Global, Self::Always],
             Self::Checklist => &[Self::Checklist, Self::List, Self::Global, Self::Always],
             Self::Queue => &[Self::Queue, Self::List, Self::Global, Self::Always],
@@ -100,6 +110,8 @@ impl KeyContext {
             Self::Reading => &[Self::Reading, Self::Always],
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
+            Self::Files => &[Self::Files, Self::Always],
+            Self::Photo => &[Self::Photo, Self::Always],
             Self::Confirm => &[Self::Confirm, Self::Always],
             Self::Form => &[Self::Form, Self::Always],
             Self::Conflict => &[Self::Conflict, Self::Always],
@@ -138,6 +150,7 @@ impl KeyContext {
             Self::Agenda => text.shell.pane_agenda,
             Self::Dossier => text.shell.pane_dossier,
             Self::Flags => text.shell.pane_flags,
+            Self::Todos => text.todos.title,
             Self::Customers => text.shell.pane_customers,
             Self::Checklist => text.shell.pane_checklist,
             Self::Choosing => text.overlays.choosing,
@@ -148,6 +161,8 @@ impl KeyContext {
             Self::Reading => text.overlays.reading,
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
+            Self::Files => text.files.drops_title,
+            Self::Photo => text.files.gallery_title,
             Self::Confirm => text.overlays.confirming,
             Self::Form => text.overlays.form,
             Self::Conflict => text.overlays.conflict,
