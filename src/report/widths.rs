@@ -4,8 +4,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::model::Table;
 
-/// No column is narrower than this, so that a short heading stands in one line.
-const LEAST: usize = 6;
+/// No column is narrower than this, so that two Chinese characters stand side by side.
+const LEAST: usize = 4;
 /// What needs no more than this stands in one line.
 const WHOLE: usize = 8;
 /// A word is broken when it is longer than this: an id, an amount.

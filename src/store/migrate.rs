@@ -46,6 +46,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0004_todos.sql"),
         sha256: "3a45ec4dfba213f5a2f47cacca80e610620f95f14f87c5b05dbdc04346788300",
     },
+    Migration {
+        number: 5,
+        name: "review",
+        sql: include_str!("migrations/0005_review.sql"),
+        sha256: "23a77c6ababfbcbb7559643713561aa9834786b3ca7e3e77beff01470a54f7a9",
+    },
 ];
 
 /// The schema number of this program.

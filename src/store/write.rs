@@ -3,7 +3,9 @@
 
 mod answer;
 mod attach;
+mod call_back;
 mod canon;
+mod comment;
 mod complete;
 pub(super) mod facts;
 mod flag;
@@ -11,11 +13,13 @@ mod flag_close;
 mod flag_raise;
 pub mod import;
 mod notice;
+mod opinion;
 mod policy;
 mod promise;
 mod record;
 mod report;
 mod review;
+mod rows;
 mod staff;
 mod submit;
 mod todo;
@@ -31,6 +35,7 @@ use super::{Error, Store, instant, meta, people, project};
 use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::domain::ids::{CustomerId, FlagId, OpId, UserId, VisitId};
+use crate::domain::visit::VisitState;
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::{ConflictField, Outcome, Refusal};
 use undo::Undoable;
@@ -188,6 +193,9 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         }
         Command::Attach { .. } => attach::attach(ctx, command),
         Command::Detach { visit, sha256 } => attach::detach(ctx, visit, sha256),
+        Command::RemoveRow { visit, group, row, seen } => {
+            rows::remove(ctx, visit, group, *row, seen)
+        }
         Command::KeepDraft { .. } | Command::KeepPlace { .. } => Ok(Done::Quiet(Outcome::Plain)),
         Command::Submit { visit, seen, seen_answers, lateness_reason } => {
             submit::submit(ctx, visit, *seen, *seen_answers, lateness_reason.as_deref())
@@ -198,8 +206,11 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         }
         Command::Return { visit, seen, reason } => review::return_to(ctx, visit, *seen, reason),
         Command::Comment { visit, item, text } => {
-            review::comment(ctx, visit, item.as_deref(), text)
+            comment::comment(ctx, visit, item.as_deref(), text)
         }
+        Command::ReplyComment { comment, text, seen } => comment::reply(ctx, comment, text, *seen),
+        Command::GiveOpinion { .. } => opinion::give(ctx, command),
+        Command::CallBack { .. } => call_back::record_call(ctx, command),
         Command::Amend { visit, reason } => review::amend(ctx, visit, reason),
         Command::RaiseFlag { .. } => flag_raise::raise(ctx, command),
         Command::DecideFlag { .. } => flag::decide(ctx, command),
@@ -228,7 +239,8 @@ fn replay(ctx: &Ctx<'_>, op: &OpId, command: &Command) -> Result<Option<Outcome>
         SELECT actor, command, subject, at, json_extract(after, '$.item'),
             json_extract(after, '$.revision'), json_extract(after, '$.next_due'),
             json_extract(after, '$.command'), json_extract(after, '$.name'),
-            json_extract(after, '$.first_visit') IS NOT NULL
+            json_extract(after, '$.first_visit') IS NOT NULL,
+            json_extract(after, '$.state')
         FROM journal WHERE op = ?1";
     let found = ctx
         .tx
@@ -247,6 +259,10 @@ fn replay(ctx: &Ctx<'_>, op: &OpId, command: &Command) -> Result<Option<Outcome>
                 "submit" => Outcome::Submitted {
                     visit: VisitId(subject),
                     next_due: super::row::maybe_day(row, 6)?,
+                },
+                "approve" | "give_opinion" => Outcome::Reviewed {
+                    approved: row.get::<_, Option<String>>(10)?.as_deref()
+                        == Some(VisitState::Approved.as_code()),
                 },
                 "attach" if row.get(9)? => Outcome::Reused { name: row.get(8)?, first: None },
                 "attach" => {

@@ -1,6 +1,7 @@
 //! The whole job of officer and supervisor, key by key, on the real store.
 
 mod layout;
+mod levels;
 mod officer;
 mod photos;
 mod review;

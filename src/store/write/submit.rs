@@ -3,7 +3,7 @@
 use rusqlite::{named_params, params};
 
 use super::record::{self, Record};
-use super::{Ctx, Done, Written, complete, conflict, needed, notice, promise};
+use super::{Ctx, Done, Written, complete, conflict, needed, notice, opinion, promise};
 use crate::access::Action;
 use crate::domain::ids::VisitId;
 use crate::domain::visit::VisitState;
@@ -58,6 +58,8 @@ pub(super) fn submit(
     record.put_in_force(ctx)?;
     ctx.replan(&record.customer)?;
     notice::grave_flags_of_visit(ctx, &record.customer, visit)?;
+    opinion::renew_needs(ctx, &record)?;
+    notice::mended(ctx, &record)?;
     let todos = promise::follow_documents(ctx, &record)?;
     let next_due = next_due(ctx, &record)?;
     let after = record
@@ -78,7 +80,7 @@ fn refuse_unseen(ctx: &Ctx<'_>, record: &Record, seen: Revision) -> Result<(), R
         SELECT seq, actor, coalesce(json_extract(after, '$.item'), json_extract(after, '$.now.item'), ''),
             coalesce(json_extract(after, '$.value'), json_extract(after, '$.now.value'), '')
         FROM journal
-        WHERE subject = ?1 AND seq > ?2 AND actor <> ?3 AND command IN ('answer', 'undo')
+        WHERE subject = ?1 AND seq > ?2 AND actor <> ?3 AND command IN ('answer', 'undo', 'remove_row')
         ORDER BY seq DESC LIMIT 1";
     let me = ctx.actor.user.as_str();
     let mut statement = ctx.tx.prepare_cached(SQL)?;
