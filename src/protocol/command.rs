@@ -1,6 +1,8 @@
 //! Writes. One command is one transaction with one journal row; `seen` is the revision that the
 //! writer looked at, so that a stale write becomes a conflict instead of overwriting silently.
 
+mod code;
+
 use chrono::NaiveDate;
 
 use crate::domain::answer::Answer;
@@ -383,44 +385,4 @@ pub enum Command {
         /// Which field, never its content.
         what: String,
     },
-}
-
-impl Command {
-    /// The code under which the journal keeps the command.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::StartVisit { .. } => "start_visit",
-            Self::Answer { .. } => "answer",
-            Self::Attach { .. } => "attach",
-            Self::Detach { .. } => "detach",
-            Self::RemoveRow { .. } => "remove_row",
-            Self::KeepDraft { .. } => "keep_draft",
-            Self::KeepPlace { .. } => "keep_place",
-            Self::SetVisit { .. } => "set_visit",
-            Self::Submit { .. } => "submit",
-            Self::Withdraw { .. } => "withdraw",
-            Self::Discard { .. } => "discard",
-            Self::Approve { .. } => "approve",
-            Self::Return { .. } => "return",
-            Self::Comment { .. } => "comment",
-            Self::ReplyComment { .. } => "reply_comment",
-            Self::GiveOpinion { .. } => "give_opinion",
-            Self::CallBack { .. } => "call_back",
-            Self::Amend { .. } => "amend",
-            Self::RaiseFlag { .. } => "raise_flag",
-            Self::DecideFlag { .. } => "decide_flag",
-            Self::UpdateFlag { .. } => "update_flag",
-            Self::MoveFlag { .. } => "move_flag",
-            Self::AddTodo { .. } => "add_todo",
-            Self::SetTodo { .. } => "set_todo",
-            Self::EndTodo { .. } => "end_todo",
-            Self::Acknowledge { .. } => "acknowledge",
-            Self::Undo => "undo",
-            Self::SetUser { .. } => "set_user",
-            Self::MakeReport { .. } => "report",
-            Self::ProposePolicy { .. } => "propose_policy",
-            Self::DecidePolicy { .. } => "decide_policy",
-            Self::NoteCopy { .. } => "note_copy",
-        }
-    }
 }
