@@ -20,6 +20,7 @@ pub mod overlays;
 pub mod plan;
 pub mod policy;
 pub mod refusal;
+pub mod requests;
 pub mod review;
 pub mod shell;
 pub mod tour;
@@ -125,6 +126,8 @@ pub struct Catalog {
     pub flags: flags::Flags,
     /// Review panes.
     pub review: review::Review,
+    /// Requests for delay and termination.
+    pub requests: requests::Requests,
     /// Overlays.
     pub overlays: overlays::Overlays,
     /// First start and tour.
@@ -145,6 +148,7 @@ static ZH: Catalog = Catalog {
     files: files::Files::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
+    requests: requests::Requests::ZH,
     overlays: overlays::Overlays::ZH,
     tour: tour::Tour::ZH,
 };
@@ -163,6 +167,7 @@ static EN: Catalog = Catalog {
     files: files::Files::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
+    requests: requests::Requests::EN,
     overlays: overlays::Overlays::EN,
     tour: tour::Tour::EN,
 };

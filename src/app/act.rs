@@ -59,6 +59,7 @@ impl App {
             }
             Action::Search => self.overlays.push(Overlay::search(None)),
             Action::Inbox => self.overlays.push(Overlay::inbox()),
+            Action::Requests => self.overlays.push(Overlay::requests()),
             Action::Tour => self.overlays.push(Overlay::tour()),
             Action::Theme => {
                 let next = self.look.theme.scheme().next();

@@ -178,6 +178,7 @@ impl Panes {
             | Page::Why(_)
             | Page::Search(_)
             | Page::Inbox(_)
+            | Page::Requests(_)
             | Page::FlagHistory(_)
             | Page::Drops(_)
             | Page::Gallery(_)

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 use crate::domain::answer::Answer;
 use crate::domain::attachment::PhotoCategory;
 use crate::domain::flag::{FlagStep, Level};
-use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
+use crate::domain::ids::{CustomerId, FlagId, RequestId, UserId, VisitId};
+use crate::domain::order::RequestKind;
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
 
@@ -256,6 +257,35 @@ pub enum Command {
         /// Can't log in.
         disabled: bool,
     },
+    /// Asks that a due visit is put off or its duties end; somebody else decides.
+    AskRequest {
+        /// Whose.
+        customer: CustomerId,
+        /// Due date of the due visit that is meant.
+        due: NaiveDate,
+        /// Delay or termination.
+        kind: RequestKind,
+        /// The new date of a delay.
+        new_due: Option<NaiveDate>,
+        /// Why.
+        reason: String,
+        /// What is done meanwhile; the policy says when it is needed.
+        interim: String,
+    },
+    /// Decides a request of somebody else.
+    DecideRequest {
+        /// Which: the first id of its duties.
+        bundle: RequestId,
+        /// Approved or refused.
+        approve: bool,
+        /// Opinion; required to refuse.
+        note: String,
+    },
+    /// Takes an own request back that nobody has decided.
+    WithdrawRequest {
+        /// Which: the first id of its duties.
+        bundle: RequestId,
+    },
     /// Puts a policy of the bank's own forward; somebody else brings it into force.
     ProposePolicy {
         /// The pack as written, TOML.
@@ -308,6 +338,9 @@ impl Command {
             Self::Acknowledge { .. } => "acknowledge",
             Self::Undo => "undo",
             Self::SetUser { .. } => "set_user",
+            Self::AskRequest { .. } => "ask_request",
+            Self::DecideRequest { .. } => "decide_request",
+            Self::WithdrawRequest { .. } => "withdraw_request",
             Self::ProposePolicy { .. } => "propose_policy",
             Self::DecidePolicy { .. } => "decide_policy",
             Self::NoteCopy { .. } => "note_copy",

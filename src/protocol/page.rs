@@ -7,6 +7,7 @@ mod customers;
 mod dossier;
 mod flag;
 mod record;
+mod request;
 mod why;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub use dossier::{
 };
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use record::{CommentRow, QueuePage, QueueRow, RecordPage, Recorded, VisitPage};
+pub use request::{RequestRow, RequestsPage};
 pub use why::{WhyDuty, WhyPage};
 
 /// What a slot shows. Cloning copies a pointer.
@@ -55,6 +57,8 @@ pub enum Page {
     Record(Arc<RecordPage>),
     /// Answer to `Query::Inbox`.
     Inbox(Arc<InboxPage>),
+    /// Answer to `Query::Requests`.
+    Requests(Arc<RequestsPage>),
     /// Answer to `Query::FlagHistory`.
     FlagHistory(Arc<FlagHistoryPage>),
     /// Answer to `Query::Drops`.
@@ -99,6 +103,8 @@ pub struct HomePage {
     pub returned: u32,
     /// Records that I may review.
     pub to_review: u32,
+    /// Requests that I may decide.
+    pub requests: u32,
     /// Live flags in scope without action or past their date.
     pub flags_rotting: u32,
     /// Unread messages.

@@ -34,6 +34,8 @@ pub enum Slot {
     Why,
     /// Inbox overlay.
     Inbox,
+    /// Overlay with the requests.
+    Requests,
     /// Overlay with the history of a flag.
     History,
     /// Overlay with the files of the drop folder.
@@ -198,6 +200,8 @@ pub enum Query {
     },
     /// Messages to me.
     Inbox,
+    /// Requests in scope: open ones first, then those decided last.
+    Requests,
     /// One flag with its history.
     FlagHistory {
         /// Which.

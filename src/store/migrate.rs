@@ -40,6 +40,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0003_policies.sql"),
         sha256: "52ef8afb33192ad4e2bd499d84e8279579092c16052811348404b25c6f3cc650",
     },
+    Migration {
+        number: 4,
+        name: "requests",
+        sql: include_str!("migrations/0004_requests.sql"),
+        sha256: "98d71c8c4512673ed47979d70ca4c9cdecb6348914e6c04df3c3e56c8d2abe0b",
+    },
 ];
 
 /// The schema number of this program.

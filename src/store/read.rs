@@ -13,6 +13,7 @@ mod month;
 pub(crate) mod person;
 mod queue;
 mod record;
+mod request;
 pub(crate) mod scope;
 mod visit;
 mod why;
@@ -81,6 +82,7 @@ impl Asked<'_> {
             Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),
             // Answered by the store itself, which knows the folders.
             Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
+            Query::Requests => Page::Requests(self.requests()?.into()),
             Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
         };
         Ok(page)

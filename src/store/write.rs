@@ -13,6 +13,7 @@ pub mod import;
 mod notice;
 mod policy;
 mod record;
+mod request;
 mod review;
 mod staff;
 mod submit;
@@ -207,6 +208,11 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
         Command::SetUser { .. } => staff::set_user(ctx, command),
+        Command::AskRequest { .. } => request::ask(ctx, command),
+        Command::DecideRequest { bundle, approve, note } => {
+            request::decide(ctx, bundle, *approve, note)
+        }
+        Command::WithdrawRequest { bundle } => request::withdraw(ctx, bundle),
         Command::ProposePolicy { content, reason } => policy::propose(ctx, content, reason),
         Command::DecidePolicy { policy, sha256, activate, reason } => {
             policy::decide(ctx, policy, sha256, *activate, reason)

@@ -47,6 +47,8 @@ pub enum KeyContext {
     Picking,
     /// Overlay: messages.
     Inbox,
+    /// Overlay: requests for delay and termination.
+    Requests,
     /// Overlay: yes or no.
     Confirm,
     /// Overlay: form.
@@ -57,7 +59,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -75,6 +77,7 @@ impl KeyContext {
         Self::Reading,
         Self::Picking,
         Self::Inbox,
+        Self::Requests,
         Self::Confirm,
         Self::Form,
         Self::Conflict,
@@ -100,6 +103,7 @@ impl KeyContext {
             Self::Reading => &[Self::Reading, Self::Always],
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
+            Self::Requests => &[Self::Requests, Self::Always],
             Self::Confirm => &[Self::Confirm, Self::Always],
             Self::Form => &[Self::Form, Self::Always],
             Self::Conflict => &[Self::Conflict, Self::Always],
@@ -148,6 +152,7 @@ impl KeyContext {
             Self::Reading => text.overlays.reading,
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
+            Self::Requests => text.requests.title,
             Self::Confirm => text.overlays.confirming,
             Self::Form => text.overlays.form,
             Self::Conflict => text.overlays.conflict,

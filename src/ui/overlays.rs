@@ -22,6 +22,7 @@ mod form;
 mod help;
 mod inbox;
 mod palette;
+mod requests;
 mod search;
 mod start;
 mod tour;
@@ -62,6 +63,8 @@ pub enum Overlay {
     Why(why::Why),
     /// Messages.
     Inbox(inbox::Inbox),
+    /// Requests for delay and termination.
+    Requests(requests::Requests),
     /// A question or a form of a pane.
     Form(form::Form),
     /// Starting a visit.
@@ -107,6 +110,11 @@ impl Overlay {
         Self::Inbox(inbox::Inbox::default())
     }
 
+    /// Requests for delay and termination.
+    pub fn requests() -> Self {
+        Self::Requests(requests::Requests::default())
+    }
+
     /// The tour.
     pub fn tour() -> Self {
         Self::Tour(tour::Tour::default())
@@ -140,6 +148,8 @@ impl Overlay {
                 KeyContext::Reading
             }
             Self::Inbox(_) => KeyContext::Inbox,
+            Self::Requests(it) if it.is_typing() => KeyContext::Picking,
+            Self::Requests(_) => KeyContext::Requests,
             Self::Form(it) => it.context(),
             Self::Start(_) => KeyContext::Form,
             Self::Conflict(_) => KeyContext::Conflict,
@@ -154,6 +164,7 @@ impl Overlay {
             Self::Start(it) => Some(it.query()),
             Self::History(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
+            Self::Requests(_) => Some((Slot::Requests, Query::Requests)),
             _ => None,
         }
     }
@@ -165,6 +176,7 @@ impl Overlay {
             (Self::Why(it), Page::Why(page)) => it.load(page.clone()),
             (Self::Start(it), Page::Why(page)) => it.load(page),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
+            (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
             (Self::History(it), Page::FlagHistory(page)) => it.load(page.clone()),
             _ => {}
         }
@@ -176,6 +188,7 @@ impl Overlay {
             Self::Help(it) => it.on_key(key),
             Self::Palette(it) => it.on_key(key),
             Self::Search(it) => it.on_key(key),
+            Self::Requests(it) => it.on_key(key),
             Self::Form(it) => it.on_key(key, ctx),
             Self::Start(it) => it.on_key(key, ctx),
             _ => false,
@@ -189,6 +202,7 @@ impl Overlay {
             Self::Help(it) => it.on_paste(text),
             Self::Palette(it) => it.on_paste(text),
             Self::Search(it) => it.on_paste(text),
+            Self::Requests(it) => it.on_paste(text),
             Self::Form(it) => it.on_paste(text),
             Self::Start(it) => it.on_paste(text),
             _ => false,
@@ -204,6 +218,7 @@ impl Overlay {
             Self::Search(it) => it.on_action(action),
             Self::Why(it) => it.on_action(action),
             Self::Inbox(it) => it.on_action(action),
+            Self::Requests(it) => it.on_action(action, ctx),
             Self::Form(it) => it.on_action(action, ctx),
             Self::Start(it) => it.on_action(action, ctx),
             Self::Conflict(it) => it.on_action(action),
@@ -235,6 +250,7 @@ impl Overlay {
             Self::Search(it) => it.render(frame, area, ctx),
             Self::Why(it) => it.render(frame, area, ctx),
             Self::Inbox(it) => it.render(frame, area, ctx),
+            Self::Requests(it) => it.render(frame, area, ctx),
             Self::Form(it) => it.render(frame, area, ctx),
             Self::Start(it) => it.render(frame, area, ctx),
             Self::Conflict(it) => it.render(frame, area, ctx),

@@ -106,6 +106,7 @@ impl Canned {
             drafts: 0,
             returned: 1,
             to_review: 0,
+            requests: 0,
             flags_rotting: 1,
             unread: 2,
             gaps: 0,
