@@ -15,11 +15,15 @@ fn date(text: &str) -> NaiveDate {
     crate::domain::sample::day(text)
 }
 
+/// What C1 owes that is not long past.
+const NEXT: &str =
+    "SELECT min(due) FROM due_visits WHERE customer_id = 'C1' AND due >= '2026-11-01'";
+
 /// C1's loan matures on 2026-12-20: 30 days before that is a Friday, 2026-11-20, overdue by three days.
 fn planned() -> (Branch, NaiveDate) {
     let mut branch = Branch::new();
     branch.store.plan_book(day(0).date_naive()).unwrap();
-    let due = branch.text("SELECT min(due) FROM due_visits WHERE customer_id = 'C1'");
+    let due = branch.text(NEXT);
     (branch, date(&due))
 }
 
@@ -145,7 +149,7 @@ fn a_grave_flag_asks_what_is_done_meanwhile() {
             },
         )
         .unwrap();
-    let due = date(&branch.text("SELECT min(due) FROM due_visits WHERE customer_id = 'C1'"));
+    let due = date(&branch.text(NEXT));
     let command = ask(due, RequestKind::Delay, Some("2026-12-05"));
     let why = Err(Refusal::Invalid { field: "interim", why: "missing" });
     assert_eq!(branch.run("zhang", command.clone()), why);
