@@ -20,6 +20,7 @@ pub mod overlays;
 pub mod plan;
 pub mod policy;
 pub mod refusal;
+pub mod report;
 pub mod requests;
 pub mod review;
 pub mod shell;

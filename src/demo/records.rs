@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime};
 
 use super::chance::Chance;
 use super::names::Names;
-use super::{Recipe, staff};
+use super::{Recipe, album, staff};
 use crate::access::Actor;
 use crate::clock::china;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
@@ -80,6 +80,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
             }
         }
     }
+    album::wait_to_be_registered(store, &actor("zhangwei", Role::Officer), now);
 }
 
 /// Half past nine on the day so long ago, but never later than now.
@@ -186,6 +187,8 @@ impl Scribe<'_> {
             return Ok(());
         }
         self.decide(&visit, at)?;
+        let page = self.page(&visit, at)?;
+        album::register(self.store, &self.officer, at, &self.op, &page)?;
         let page = self.page(&visit, at)?;
         let (seen, seen_answers) = (page.revision, page.seen_answers);
         let lateness_reason = Some(String::from("客户外出,改约 / Customer away, met later"));

@@ -64,6 +64,15 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "include a visit on site, which a call or a desk check does not serve; choose on site or leave that duty out",
             "含须现场完成的任务，非现场方式不能计入；请改为现场或去掉该任务",
         ),
+        "exists" => ("is there already; try again", "已存在，请重试"),
+        "unwritable" => (
+            "can't be written; ask whoever keeps the export folder",
+            "无法写入，请联系导出目录的管理人",
+        ),
+        "unreadable_pack" => (
+            "can't be put together: the record's checklist can't be read",
+            "无法生成：该记录的检查表不可读",
+        ),
         "self" => ("can't be your own; somebody else has to do it", "不能是您自己，请由他人操作"),
         "not_later" => ("is not later than the present one", "不晚于现到期日"),
         "beyond_policy" => (

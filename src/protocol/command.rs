@@ -10,6 +10,7 @@ use crate::domain::ids::{CustomerId, FlagId, RequestId, UserId, VisitId};
 use crate::domain::order::RequestKind;
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
+use crate::protocol::report::{ReportMade, ReportOrder};
 
 /// Revision of a row; 0 = the row did not exist.
 pub type Revision = i64;
@@ -286,6 +287,13 @@ pub enum Command {
         /// Which: the first id of its duties.
         bundle: RequestId,
     },
+    /// Makes a report. Whoever writes the file says what it is; the store notes it.
+    MakeReport {
+        /// Which.
+        order: ReportOrder,
+        /// The rendered file; `None` = still to be made.
+        made: Option<ReportMade>,
+    },
     /// Puts a policy of the bank's own forward; somebody else brings it into force.
     ProposePolicy {
         /// The pack as written, TOML.
@@ -341,6 +349,7 @@ impl Command {
             Self::AskRequest { .. } => "ask_request",
             Self::DecideRequest { .. } => "decide_request",
             Self::WithdrawRequest { .. } => "withdraw_request",
+            Self::MakeReport { .. } => "report",
             Self::ProposePolicy { .. } => "propose_policy",
             Self::DecidePolicy { .. } => "decide_policy",
             Self::NoteCopy { .. } => "note_copy",

@@ -7,6 +7,7 @@ mod customers;
 mod dossier;
 mod flag;
 mod record;
+mod report;
 mod request;
 mod why;
 
@@ -27,7 +28,12 @@ pub use dossier::{
 };
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use record::{CommentRow, QueuePage, QueueRow, RecordPage, Recorded, VisitPage};
-pub use request::{RequestRow, RequestsPage};
+pub use report::{
+    BriefReport, CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow,
+    InstalmentRow, JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody,
+    ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
+};
+pub use request::{RequestEntry, RequestsPage};
 pub use why::{WhyDuty, WhyPage};
 
 /// What a slot shows. Cloning copies a pointer.
@@ -61,6 +67,8 @@ pub enum Page {
     Requests(Arc<RequestsPage>),
     /// Answer to `Query::FlagHistory`.
     FlagHistory(Arc<FlagHistoryPage>),
+    /// Answer to `Query::Report`.
+    Report(Arc<ReportPage>),
     /// Answer to `Query::Drops`.
     Drops(Arc<DropsPage>),
     /// Answer to `Query::Gallery`.

@@ -202,6 +202,13 @@ pub enum Query {
     Inbox,
     /// Requests in scope: open ones first, then those decided last.
     Requests,
+    /// Everything that a report prints.
+    Report {
+        /// About what.
+        subject: super::report::ReportSubject,
+        /// Personal data in clear.
+        unmasked: bool,
+    },
     /// One flag with its history.
     FlagHistory {
         /// Which.

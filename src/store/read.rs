@@ -13,6 +13,7 @@ mod month;
 pub(crate) mod person;
 mod queue;
 mod record;
+mod report;
 mod request;
 pub(crate) mod scope;
 mod visit;
@@ -39,6 +40,8 @@ pub(crate) struct Asked<'a> {
     sight: Sight,
     now: DateTime<FixedOffset>,
     today: NaiveDate,
+    /// Personal data in clear: only for a report whose order says so.
+    clear: bool,
 }
 
 /// Answers a query; [`Refusal::NotFound`] = not there, or not in scope. The caller holds a
@@ -51,7 +54,11 @@ pub(crate) fn page(
     query: &Query,
 ) -> Result<Page, Refusal> {
     let today = now.with_timezone(&china()).date_naive();
-    let asked = Asked { db, packs, actor, sight: Sight::of(actor), now, today };
+    let clear = matches!(query, Query::Report { unmasked: true, .. });
+    if clear && !actor.may(Action::Unmask) {
+        return Err(Refusal::NotAllowed);
+    }
+    let asked = Asked { db, packs, actor, sight: Sight::of(actor), now, today, clear };
     asked.page(query)
 }
 
@@ -79,6 +86,7 @@ impl Asked<'_> {
             Query::Search { text, limit } => Page::Search(self.search(text, *limit)?.into()),
             Query::Queue => Page::Queue(self.queue()?.into()),
             Query::Record { visit } => Page::Record(there(self.record(visit)?)?),
+            Query::Report { subject, .. } => Page::Report(there(self.report(subject)?)?),
             Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),
             // Answered by the store itself, which knows the folders.
             Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
@@ -86,6 +94,13 @@ impl Asked<'_> {
             Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
         };
         Ok(page)
+    }
+}
+
+impl Asked<'_> {
+    /// A personal datum as this page may show it.
+    fn shown(&self, mask: fn(&str) -> String, text: &str) -> String {
+        if self.clear { text.to_owned() } else { mask(text) }
     }
 }
 

@@ -5,7 +5,7 @@ mod answer;
 mod attach;
 mod canon;
 mod complete;
-mod facts;
+pub(super) mod facts;
 mod flag;
 mod flag_close;
 mod flag_raise;
@@ -13,6 +13,7 @@ pub mod import;
 mod notice;
 mod policy;
 mod record;
+mod report;
 mod request;
 mod review;
 mod staff;
@@ -213,6 +214,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
             request::decide(ctx, bundle, *approve, note)
         }
         Command::WithdrawRequest { bundle } => request::withdraw(ctx, bundle),
+        Command::MakeReport { order, made } => report::note(ctx, order, made.as_ref()),
         Command::ProposePolicy { content, reason } => policy::propose(ctx, content, reason),
         Command::DecidePolicy { policy, sha256, activate, reason } => {
             policy::decide(ctx, policy, sha256, *activate, reason)

@@ -49,6 +49,10 @@ pub enum KeyContext {
     Inbox,
     /// Overlay: requests for delay and termination.
     Requests,
+    /// Overlay: files to register.
+    Files,
+    /// Overlay: a photo.
+    Photo,
     /// Overlay: yes or no.
     Confirm,
     /// Overlay: form.
@@ -59,7 +63,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -78,6 +82,8 @@ impl KeyContext {
         Self::Picking,
         Self::Inbox,
         Self::Requests,
+        Self::Files,
+        Self::Photo,
         Self::Confirm,
         Self::Form,
         Self::Conflict,
@@ -104,6 +110,8 @@ impl KeyContext {
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Requests => &[Self::Requests, Self::Always],
+            Self::Files => &[Self::Files, Self::Always],
+            Self::Photo => &[Self::Photo, Self::Always],
             Self::Confirm => &[Self::Confirm, Self::Always],
             Self::Form => &[Self::Form, Self::Always],
             Self::Conflict => &[Self::Conflict, Self::Always],
@@ -153,6 +161,8 @@ impl KeyContext {
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
             Self::Requests => text.requests.title,
+            Self::Files => text.files.drops_title,
+            Self::Photo => text.files.gallery_title,
             Self::Confirm => text.overlays.confirming,
             Self::Form => text.overlays.form,
             Self::Conflict => text.overlays.conflict,

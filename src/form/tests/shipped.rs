@@ -155,10 +155,10 @@ fn each_line_is_asked_a_sensible_number_of_questions() {
     let periodic = ["periodic_onsite"];
     assert_eq!(count(Line::MicroShop, onsite, &periodic), 15);
     let cases = [
-        (Line::Corporate, 45, 62),
-        (Line::SmallBusiness, 40, 55),
+        (Line::Corporate, 45, 70),
+        (Line::SmallBusiness, 40, 60),
         (Line::Project, 45, 65),
-        (Line::PersonalBusiness, 30, 45),
+        (Line::PersonalBusiness, 30, 50),
         (Line::PersonalConsumption, 18, 32),
     ];
     for (line, least, most) in cases {

@@ -76,6 +76,19 @@ pub struct VisitPage {
     pub reused: Vec<ReuseRow>,
 }
 
+impl VisitPage {
+    /// How many files each item has, and how many of them were taken on another day.
+    pub fn filed(&self) -> BTreeMap<String, (u32, u32)> {
+        let mut filed = BTreeMap::<String, (u32, u32)>::new();
+        for file in &self.attachments {
+            let of = filed.entry(file.item.clone()).or_default();
+            of.0 += 1;
+            of.1 += u32::from(file.warnings.iter().any(|w| w.is_stale()));
+        }
+        filed
+    }
+}
+
 /// An answer on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recorded {

@@ -10,12 +10,12 @@ use crate::domain::order::{Decision, RequestKind};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RequestsPage {
     /// Open ones first, longest waiting first; then those decided last. At most two hundred.
-    pub rows: Vec<RequestRow>,
+    pub rows: Vec<RequestEntry>,
 }
 
 /// A request: one or more duties of a due visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestRow {
+pub struct RequestEntry {
     /// The first id of its duties.
     pub bundle: RequestId,
     /// Whose.

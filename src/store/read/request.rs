@@ -6,7 +6,7 @@ use super::Asked;
 use crate::access::Action;
 use crate::domain::duty::DutyCode;
 use crate::domain::order::{Decision, RequestKind};
-use crate::protocol::page::{RequestRow, RequestsPage};
+use crate::protocol::page::{RequestEntry, RequestsPage};
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, shown_to_minute};
 
 /// More than anybody decides in a week; the rest shows as these are done.
@@ -53,11 +53,11 @@ impl Asked<'_> {
     }
 }
 
-fn read(row: &Row<'_>) -> Result<RequestRow> {
+fn read(row: &Row<'_>) -> Result<RequestEntry> {
     let codes: String = row.get(4)?;
     let decision = maybe_code(row, 12, Decision::from_code)?;
     let decided = (row.get(13)?, row.get(14)?);
-    Ok(RequestRow {
+    Ok(RequestEntry {
         bundle: id(row, 0)?,
         customer: id(row, 1)?,
         name: row.get(2)?,

@@ -11,7 +11,7 @@ use super::Step;
 use crate::domain::order::Decision;
 use crate::i18n::{format, words};
 use crate::protocol::command::Command;
-use crate::protocol::page::{RequestRow, RequestsPage};
+use crate::protocol::page::{RequestEntry, RequestsPage};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -34,7 +34,7 @@ pub struct Requests {
 }
 
 impl Requests {
-    fn row(&self) -> Option<&RequestRow> {
+    fn row(&self) -> Option<&RequestEntry> {
         self.page.as_ref()?.rows.get(self.scroll.selected())
     }
 
@@ -172,7 +172,7 @@ impl Requests {
     }
 }
 
-fn line(row: &RequestRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+fn line(row: &RequestEntry, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let (text, theme) = (&ctx.text.requests, ctx.theme);
     let muted = theme.style(Meaning::Muted);
     let (state, meaning) = match row.decision {

@@ -19,9 +19,14 @@ fn date(text: &str) -> NaiveDate {
 const NEXT: &str =
     "SELECT min(due) FROM due_visits WHERE customer_id = 'C1' AND due >= '2026-11-01'";
 
-/// C1's loan matures on 2026-12-20: 30 days before that is a Friday, 2026-11-20, overdue by three days.
+/// C1's loan matures on 2026-12-20: 30 days before that is a Friday, 2026-11-20, overdue by three
+/// days. What was owed before, C1 was not yet in this system.
 fn planned() -> (Branch, NaiveDate) {
     let mut branch = Branch::new();
+    let tx = branch.store.begin().unwrap();
+    let since = "UPDATE customers SET onboarded_on = '2026-11-19' WHERE customer_id = 'C1'";
+    tx.execute_batch(since).unwrap();
+    tx.commit().unwrap();
     branch.store.plan_book(day(0).date_naive()).unwrap();
     let due = branch.text(NEXT);
     (branch, date(&due))
@@ -100,11 +105,11 @@ fn what_the_policy_does_not_allow_is_refused_with_the_reason() {
 fn a_second_delay_counts_from_the_original_date() {
     let (mut branch, due) = planned();
     let last = due + chrono::Days::new(30);
-    branch.run("zhang", ask(due, RequestKind::Delay, Some("2026-12-01"))).unwrap();
+    branch.run("zhang", ask(due, RequestKind::Delay, Some("2026-12-05"))).unwrap();
     decide(&mut branch, "wang", true).unwrap();
     let far = (last + chrono::Days::new(1)).to_string();
     let why = Err(Refusal::Invalid { field: "new_due", why: "beyond_policy" });
-    let now = date("2026-12-01");
+    let now = date("2026-12-05");
     assert_eq!(branch.run("zhang", ask(now, RequestKind::Delay, Some(&far))), why);
     branch.run("zhang", ask(now, RequestKind::Delay, Some(&last.to_string()))).unwrap();
 }
