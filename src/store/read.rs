@@ -90,7 +90,7 @@ impl Asked<'_> {
             Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),
             // Answered by the store itself, which knows the folders.
             Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
-            Query::Requests => Page::Requests(self.requests()?.into()),
+            Query::Requests => Page::Requests(self.requests_page()?.into()),
             Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
         };
         Ok(page)

@@ -13,7 +13,7 @@ use crate::store::row::{code, count, day, id, maybe_code, maybe_day, shown_to_mi
 const MOST: i64 = 200;
 
 impl Asked<'_> {
-    pub(super) fn requests(&self) -> Result<RequestsPage> {
+    pub(super) fn requests_page(&self) -> Result<RequestsPage> {
         let sql = format!(
             "SELECT k.bundle, c.customer_id, c.name, r.kind, group_concat(DISTINCT r.code), \
              min(r.raw_due), r.new_due, coalesce(r.reason, ''), k.interim, \
