@@ -4,11 +4,13 @@ pub mod attachments;
 pub mod checklists;
 pub mod holidays;
 pub mod policy;
+pub mod review;
 pub mod signals;
 
 use std::sync::{Arc, LazyLock};
 
 use crate::domain::attachment::FileRules;
+use crate::domain::review::ReviewRules;
 use crate::domain::workday::Workdays;
 use crate::form::Library;
 use crate::planning::Policy;
@@ -29,6 +31,8 @@ pub struct Packs {
     pub library: Arc<LazyLock<Arc<Library>>>,
     /// Signals of risk.
     pub signals: Arc<Signals>,
+    /// Whose opinions a record needs, and which are called back.
+    pub review: Arc<ReviewRules>,
 }
 
 impl Packs {
@@ -51,7 +55,7 @@ pub enum PackFault {
     /// Documents and photos.
     #[error("{0}")]
     Attachments(#[from] attachments::AttachmentFault),
-    /// Checklists or signals.
+    /// Checklists, signals or the rules of review.
     #[error("{0}")]
     Form(#[from] crate::form::Fault),
 }
@@ -64,6 +68,7 @@ pub fn packs() -> Result<Packs, PackFault> {
         attachments: attachments::load()?,
         library: Arc::new(LazyLock::new(built_in_library)),
         signals: Arc::new(signals::load()?),
+        review: Arc::new(review::load()?),
     })
 }
 

@@ -8,6 +8,7 @@ pub mod agenda;
 pub mod calendar;
 pub mod checklist;
 pub mod cli;
+pub mod compare;
 pub mod customers;
 pub mod dossier;
 pub mod exchange;
@@ -24,6 +25,7 @@ pub mod report;
 pub mod requests;
 pub mod review;
 pub mod shell;
+pub mod todos;
 pub mod tour;
 pub mod verbs;
 pub mod words;
@@ -129,6 +131,10 @@ pub struct Catalog {
     pub review: review::Review,
     /// Requests for delay and termination.
     pub requests: requests::Requests,
+    /// Two visits side by side.
+    pub compare: compare::Compare,
+    /// 待办.
+    pub todos: todos::Todos,
     /// Overlays.
     pub overlays: overlays::Overlays,
     /// First start and tour.
@@ -150,6 +156,8 @@ static ZH: Catalog = Catalog {
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
     requests: requests::Requests::ZH,
+    compare: compare::Compare::ZH,
+    todos: todos::Todos::ZH,
     overlays: overlays::Overlays::ZH,
     tour: tour::Tour::ZH,
 };
@@ -169,6 +177,8 @@ static EN: Catalog = Catalog {
     flags: flags::Flags::EN,
     review: review::Review::EN,
     requests: requests::Requests::EN,
+    compare: compare::Compare::EN,
+    todos: todos::Todos::EN,
     overlays: overlays::Overlays::EN,
     tour: tour::Tour::EN,
 };

@@ -5,7 +5,9 @@
 //! `read`, writes in `write`, what runs by itself in `jobs`.
 
 mod backup;
+mod batch;
 mod book;
+mod checks;
 mod error;
 mod files;
 mod instant;

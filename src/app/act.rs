@@ -112,15 +112,20 @@ impl App {
             Action::NextRecord => return self.turn_record(true),
             Action::PreviousRecord => return self.turn_record(false),
             Action::Reviewed(visit) => return self.reviewed(visit),
+            Action::OpenCompare((customer, right)) => {
+                self.overlays.push(Overlay::compare(customer.clone(), right.clone()));
+            }
             Action::OpenDrops(of) => self.overlays.push(Overlay::drops((**of).clone())),
             Action::OpenPhotos(of) => self.overlays.push(Overlay::photos((**of).clone())),
             Action::OpenFlag(flag) => self.overlays.push(Overlay::flag(flag.clone())),
             Action::OpenWhy(id) => self.overlays.push(Overlay::why(id.clone())),
             Action::StartVisit(id) => self.start_visit(id),
-            Action::MonthNext | Action::MonthPrevious | Action::Today => {
+            Action::MonthNext | Action::MonthPrevious | Action::Today
+                if self.place.focused() != PaneId::Queue =>
+            {
                 return self.hand_to_pane(PaneId::Calendar, action);
             }
-            Action::Flag if self.raises_elsewhere() => return self.raise_flag(action),
+            Action::Flag | Action::Todo => return self.note_for_customer(action),
             Action::Overdue => return self.hand_to_pane(PaneId::Agenda, action),
             Action::SortBy(_) | Action::SetFilter(_) => {
                 return self.hand_to_pane(PaneId::Customers, action);
@@ -164,14 +169,18 @@ impl App {
         Vec::new()
     }
 
-    /// Whether the pane in focus leaves raising a flag to the flag pane.
-    fn raises_elsewhere(&self) -> bool {
+    /// Whether the pane in focus leaves flags and 待办 to the flag pane.
+    fn notes_elsewhere(&self) -> bool {
         matches!(self.place.focused(), PaneId::Agenda | PaneId::Dossier | PaneId::Customers)
     }
 
     /// Lets the flag pane ask about the customer in view. Where it is on the screen it gets the
     /// focus; where it is not, the screen stays and the answer goes to it all the same.
-    fn raise_flag(&mut self, action: &Action) -> Vec<Action> {
+    fn note_for_customer(&mut self, action: &Action) -> Vec<Action> {
+        self.panes.flags.know(self.panes.dossier.named());
+        if !self.notes_elsewhere() {
+            return self.hand_to_focused(action);
+        }
         self.follow();
         self.place.focus_on(PaneId::Flags);
         self.ask_through(PaneId::Flags, action)
@@ -238,12 +247,15 @@ impl App {
         }
     }
 
-    /// Back to the queue with the next record selected that I may review: a decision is never
-    /// followed by another record under the same keys.
+    /// The next record that waits for me opens at once; after the last one the queue is left. Every
+    /// decision asks once and names the customer, so that keys pressed too often decide nothing.
     fn reviewed(&mut self, visit: &VisitId) -> Vec<Action> {
         let next = self.panes.queue.after(visit);
-        if let Some(next) = &next {
-            self.panes.queue.select(next);
+        if let Some(next) = next
+            && self.place.screen == Screen::Review
+            && self.place.focused() == PaneId::Record
+        {
+            return vec![Action::OpenRecord(next)];
         }
         if self.panes.record.visit() == Some(visit) {
             self.panes.record.close();
@@ -314,6 +326,8 @@ impl App {
                 | Action::Cancel
                 | Action::KeepMine
                 | Action::KeepTheirs
+                | Action::ShowAll
+                | Action::NextPane
                 | Action::Photos
                 | Action::NextPhoto
                 | Action::PreviousPhoto

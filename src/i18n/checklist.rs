@@ -22,6 +22,8 @@ catalog! {
         note: "note" | "备注";
         evidence: "seen" | "依据";
         comment: "reviewer" | "复核意见";
+        reply_title: "How the comment was dealt with" | "批注处理说明";
+        no_comment: "No comment waits for an answer" | "没有待回复的批注";
         unchanged: "unchanged, seen again" | "未变，已再核实";
         computed: "computed" | "自动计算";
         unit_rows: "rows" | "行";

@@ -75,6 +75,7 @@ catalog! {
         editing: "Typing" | "输入中";
         editing_long: "Typing text" | "输入长文本";
         reading: "Reading" | "阅读";
+        comparing: "Comparing" | "对比";
         picking: "Picking" | "选取";
         confirming: "Question" | "确认框";
         form: "Form" | "表单";
@@ -128,9 +129,21 @@ impl Overlays {
             "visit_overdue" => format!("visit {days} days overdue"),
             "flag_overdue" if zh => format!("信号处置逾期 {days} 天"),
             "flag_overdue" => format!("flag action {days} days overdue"),
+            "todo_overdue" if zh => format!("待办逾期 {days} 天"),
+            "todo_overdue" => format!("to-do {days} days overdue"),
+            "flag_orange" => self.lang.pick("orange flag", "橙色信号").to_owned(),
             "flag_red" => self.lang.pick("red flag", "红色信号").to_owned(),
-            "flag_unowned" => self.lang.pick("flag without owner", "信号无责任人").to_owned(),
+            "flag_no_action" | "flag_unowned" => {
+                self.lang.pick("flag without owner", "信号无责任人").to_owned()
+            }
             "record_returned" => self.lang.pick("record returned", "记录被退回").to_owned(),
+            "opinion_wanted" => self.lang.pick("your opinion is wanted", "请您会签").to_owned(),
+            "opinion_against" => {
+                self.lang.pick("an opinion is against it", "会签不同意").to_owned()
+            }
+            "amendment_wanted" => {
+                self.lang.pick("call-back differs: amend", "抽样回访不一致，请更正").to_owned()
+            }
             "record_approved" => self.lang.pick("record approved", "记录已通过").to_owned(),
             "review_late" if zh => format!("待复核已 {days} 天"),
             "review_late" => format!("waits {days} days for review"),

@@ -2,6 +2,7 @@
 
 use super::{Lang, words};
 use crate::domain::flag::{FlagState, FlagStep};
+use crate::domain::todo::TodoState;
 use crate::domain::visit::VisitState;
 
 /// The name of a field that the store can find fault with; `None` for a code it does not use.
@@ -17,6 +18,8 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "note" => ("Note", "说明"),
         "signal" => ("Signal", "信号"),
         "text" => ("Text", "内容"),
+        "proof" => ("What proves it", "完成依据"),
+        "kind" => ("Kind", "类别"),
         "channel" => ("Channel", "方式"),
         "visited_on" => ("Date of the visit", "回访日期"),
         "purposes" => ("Duties served", "完成的任务"),
@@ -24,6 +27,7 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "item" => ("Question", "检查项"),
         "value" => ("Answer", "答案"),
         "what" => ("What was copied", "复制的内容"),
+        "contact" => ("Who was called", "联系人"),
         "policy" => ("Policy", "制度"),
         "new_due" => ("New due date", "新到期日"),
         "interim" => ("Meanwhile", "过渡措施"),
@@ -133,6 +137,14 @@ pub fn wrong_state(lang: Lang, code: &str) -> String {
             "补正记录沿用原回访的日期、方式和任务，不能更改",
         ),
         "decided" => lang.pick("It is decided already", "已审批，不能再改"),
+        "acted_on" => lang.pick(
+            "Somebody has acted on it already: it can't be taken back",
+            "他人已据此处理，不能撤销",
+        ),
+        "no_opinion_needed" => lang.pick(
+            "This record does not need that opinion (any more)",
+            "此记录无须（或不再须）该会签意见",
+        ),
         "submitted_before" => lang
             .pick("A record that was handed in once can't be thrown away", "提交过的记录不能丢弃"),
         _ => "",
@@ -143,7 +155,8 @@ pub fn wrong_state(lang: Lang, code: &str) -> String {
     let named = VisitState::from_code(code)
         .map(|state| words::visit_state(lang, state))
         .or_else(|| FlagState::from_code(code).map(|state| words::flag_state(lang, state)))
-        .or_else(|| FlagStep::from_code(code).map(|step| words::flag_step(lang, step)));
+        .or_else(|| FlagStep::from_code(code).map(|step| words::flag_step(lang, step)))
+        .or_else(|| TodoState::from_code(code).map(|state| words::todo_state(lang, state)));
     match (lang, named) {
         (Lang::En, Some(name)) => format!("Not possible while it is: {name}"),
         (Lang::Zh, Some(name)) => format!("当前状态（{name}）不能这样做"),

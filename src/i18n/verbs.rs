@@ -84,12 +84,17 @@ catalog! {
         section_next: "next section" | "下一节";
         section_previous: "previous section" | "上一节";
         sample: "call-back" | "抽样回访";
+        reply: "answer comment" | "回复批注";
+        show_all: "all / changes" | "全部/变动";
         amend: "amend" | "更正";
         confirm_flag: "confirm" | "确认";
         reject_flag: "reject" | "否决";
         advance: "next stage" | "推进";
         close_flag: "close" | "解除";
         history: "history" | "经过";
+        todo: "note to-do" | "登记待办";
+        finish: "done" | "完成";
+        abandon: "drop" | "作罢";
         keep_mine: "write mine" | "写入我的";
         keep_theirs: "keep theirs" | "保留对方";
     }

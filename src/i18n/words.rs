@@ -7,6 +7,8 @@ use crate::domain::customer::Line;
 use crate::domain::duty::{DutyClass, DutyCode};
 use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
+use crate::domain::review::{CallResult, OpinionLevel, Verdict};
+use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::domain::user::Role;
 use crate::domain::visit::{VisitClass, VisitState};
 
@@ -106,6 +108,24 @@ words! {
         Cleared: "cleared" | "已解除";
         Transferred: "transferred" | "移交保全";
     }
+    /// 会签层级
+    opinion_level(OpinionLevel) {
+        Second: "second supervisor" | "第二主管";
+        Risk: "risk" | "风险";
+        Compliance: "compliance" | "合规";
+    }
+    /// 意见
+    verdict(Verdict) {
+        Agree: "agrees" | "同意";
+        Conditions: "agrees on conditions" | "有条件同意";
+        Disagree: "disagrees" | "不同意";
+    }
+    /// 抽样回访结果
+    call_result(CallResult) {
+        Confirmed: "confirmed" | "一致";
+        NotReached: "not reached" | "未联系上";
+        Differs: "differs" | "不一致";
+    }
     /// 担保方式
     guarantee(GuaranteeMode) {
         Credit: "credit" | "信用";
@@ -126,6 +146,24 @@ words! {
         Promised: "promised" | "承诺补交";
         Refused: "refused" | "拒绝提供";
         NotApplicable: "n/a" | "不适用";
+    }
+    /// 待办: what kind of thing.
+    todo_kind(TodoKind) {
+        Document: "document" | "补交资料";
+        Agreed: "agreed" | "商定事项";
+        Recommendation: "advice" | "管理建议";
+        Measure: "measure" | "处置步骤";
+    }
+    /// 待办: how far it has come.
+    todo_state(TodoState) {
+        Open: "open" | "未完成";
+        Done: "done" | "已完成";
+        Dropped: "dropped" | "已作罢";
+    }
+    /// 待办: who is to do it.
+    promiser(Promiser) {
+        Customer: "customer" | "客户";
+        Bank: "bank" | "本行";
     }
     /// What a file is.
     media(Media) {

@@ -6,8 +6,10 @@ use chrono::NaiveDate;
 use crate::domain::answer::Answer;
 use crate::domain::attachment::PhotoCategory;
 use crate::domain::flag::{FlagStep, Level};
-use crate::domain::ids::{CustomerId, FlagId, RequestId, UserId, VisitId};
+use crate::domain::ids::{CustomerId, FlagId, RequestId, TodoId, UserId, VisitId};
 use crate::domain::order::RequestKind;
+use crate::domain::review::{CallResult, OpinionLevel, Verdict};
+use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::report::{ReportMade, ReportOrder};
@@ -133,7 +135,8 @@ pub enum Command {
         /// Revision of the record that the writer saw.
         seen: Revision,
     },
-    /// Approves a record handed in by somebody else.
+    /// Approves a record handed in by somebody else. While further opinions are needed, the
+    /// approval waits for them.
     Approve {
         /// Which record.
         visit: VisitId,
@@ -160,6 +163,42 @@ pub enum Command {
         /// Which item; `None` = the whole record.
         item: Option<String>,
         /// What.
+        text: String,
+    },
+    /// Says how a comment on an open record was dealt with.
+    ReplyComment {
+        /// Which comment.
+        comment: String,
+        /// What was done.
+        text: String,
+        /// Revision of the reply that the writer saw; 0 = none.
+        seen: Revision,
+    },
+    /// Gives an opinion beside the reviewer's, or changes one's own. With the last one that is
+    /// needed, a record that its reviewer has approved is approved.
+    GiveOpinion {
+        /// About which record.
+        visit: VisitId,
+        /// Revision of the opinion at this level that the writer saw; 0 = none.
+        seen: Revision,
+        /// Hash of the content that was read.
+        content_hash: String,
+        /// As whom.
+        level: OpinionLevel,
+        /// For or against.
+        verdict: Verdict,
+        /// Conditions or reasons; may be empty in favour.
+        text: String,
+    },
+    /// Keeps what a customer said when she was called back about a visit.
+    CallBack {
+        /// About which record.
+        visit: VisitId,
+        /// What came of it.
+        result: CallResult,
+        /// Who was called; may be empty if nobody was reached.
+        contact: String,
+        /// What was said; required where it differs.
         text: String,
     },
     /// Opens a new version of an approved record; the old one stays as it is.
@@ -236,6 +275,50 @@ pub enum Command {
         /// Where to.
         step: FlagStep,
         /// What was done, or the proof.
+        note: String,
+    },
+    /// Notes what somebody promised or will do. Documents promised in a record are noted by
+    /// themselves when it is handed in.
+    AddTodo {
+        /// For whom.
+        customer: CustomerId,
+        /// During which visit.
+        visit: Option<VisitId>,
+        /// At which item.
+        item: Option<String>,
+        /// What kind of thing.
+        kind: TodoKind,
+        /// What.
+        text: String,
+        /// Who sees to it.
+        owner: UserId,
+        /// Who is to do it.
+        promised_by: Promiser,
+        /// Until when.
+        due_on: NaiveDate,
+    },
+    /// Changes an open one.
+    SetTodo {
+        /// Which.
+        todo: TodoId,
+        /// Revision that the writer saw.
+        seen: Revision,
+        /// What.
+        text: String,
+        /// Who sees to it.
+        owner: UserId,
+        /// Until when.
+        due_on: NaiveDate,
+    },
+    /// Ends an open one.
+    EndTodo {
+        /// Which.
+        todo: TodoId,
+        /// Revision that the writer saw.
+        seen: Revision,
+        /// Done, or dropped.
+        done: bool,
+        /// What proves it, or why it is dropped.
         note: String,
     },
     /// Marks a message as read.
@@ -338,11 +421,17 @@ impl Command {
             Self::Approve { .. } => "approve",
             Self::Return { .. } => "return",
             Self::Comment { .. } => "comment",
+            Self::ReplyComment { .. } => "reply_comment",
+            Self::GiveOpinion { .. } => "give_opinion",
+            Self::CallBack { .. } => "call_back",
             Self::Amend { .. } => "amend",
             Self::RaiseFlag { .. } => "raise_flag",
             Self::DecideFlag { .. } => "decide_flag",
             Self::UpdateFlag { .. } => "update_flag",
             Self::MoveFlag { .. } => "move_flag",
+            Self::AddTodo { .. } => "add_todo",
+            Self::SetTodo { .. } => "set_todo",
+            Self::EndTodo { .. } => "end_todo",
             Self::Acknowledge { .. } => "acknowledge",
             Self::Undo => "undo",
             Self::SetUser { .. } => "set_user",

@@ -3,12 +3,15 @@
 
 mod attachment;
 mod calendar;
+mod compare;
 mod customers;
 mod dossier;
 mod flag;
 mod record;
 mod report;
 mod request;
+mod review;
+mod todo;
 mod why;
 
 use std::sync::Arc;
@@ -22,18 +25,24 @@ pub use attachment::{
     AttachmentRow, DropRow, DropsPage, FirstUse, GalleryPage, PicturePage, ReuseRow,
 };
 pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage};
+pub use compare::{CompareChoice, ComparePage, CompareSide, SideId};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use dossier::{
     CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, Statement, VisitRow,
 };
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
-pub use record::{CommentRow, QueuePage, QueueRow, RecordPage, Recorded, VisitPage};
+pub use record::{CommentRow, Recorded, ReplyRow, VisitPage};
 pub use report::{
     BriefReport, CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow,
     InstalmentRow, JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody,
     ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
 };
 pub use request::{RequestEntry, RequestsPage};
+pub use review::{
+    CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, RecordVersion, ReturnRow,
+    ReviewPart, SamplePage, SampleRow,
+};
+pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
 
 /// What a slot shows. Cloning copies a pointer.
@@ -61,12 +70,18 @@ pub enum Page {
     Queue(Arc<QueuePage>),
     /// Answer to `Query::Record`.
     Record(Arc<RecordPage>),
+    /// Answer to `Query::Compare`.
+    Compare(Arc<ComparePage>),
+    /// Answer to `Query::Sample`.
+    Sample(Arc<SamplePage>),
     /// Answer to `Query::Inbox`.
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::Requests`.
     Requests(Arc<RequestsPage>),
     /// Answer to `Query::FlagHistory`.
     FlagHistory(Arc<FlagHistoryPage>),
+    /// Answer to `Query::Todos`.
+    Todos(Arc<TodosPage>),
     /// Answer to `Query::Report`.
     Report(Arc<ReportPage>),
     /// Answer to `Query::Drops`.
@@ -113,8 +128,8 @@ pub struct HomePage {
     pub to_review: u32,
     /// Requests that I may decide.
     pub requests: u32,
-    /// Live flags in scope without action or past their date.
-    pub flags_rotting: u32,
+    /// Open 待办 in scope past their date.
+    pub todos_overdue: u32,
     /// Unread messages.
     pub unread: u32,
     /// Customers with a gap in the plan.
@@ -141,7 +156,8 @@ pub struct InboxPage {
 pub struct NoticeRow {
     /// Id.
     pub id: i64,
-    /// Code: `visit_overdue`, `flag_overdue`, `flag_red`, `record_returned`, `review_late` …
+    /// Code: `visit_overdue`, `flag_overdue`, `flag_red`, `record_returned`, `review_late`,
+    /// `opinion_wanted`, `opinion_against`, `amendment_wanted` …
     pub kind: String,
     /// Which customer.
     pub customer: Option<CustomerId>,

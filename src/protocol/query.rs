@@ -6,6 +6,7 @@ use crate::domain::duty::DutyClass;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::picture::View;
+use crate::protocol::page::SideId;
 
 /// A standing read's place. One slot shows one thing; a newer query in a slot replaces the older.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +27,8 @@ pub enum Slot {
     Queue,
     /// The record under review.
     Record,
+    /// Two visits side by side.
+    Compare,
     /// Customer table.
     Customers,
     /// Search overlay.
@@ -198,10 +201,31 @@ pub enum Query {
         /// Which.
         visit: VisitId,
     },
+    /// Two visits of a customer side by side.
+    Compare {
+        /// Whose.
+        customer: CustomerId,
+        /// The older side; `None` = the one in force before the newer side.
+        left: Option<SideId>,
+        /// The newer side; `None` = the latest.
+        right: Option<SideId>,
+    },
+    /// Which visits of a month are called back.
+    Sample {
+        /// First day of the month.
+        month: NaiveDate,
+    },
     /// Messages to me.
     Inbox,
     /// Requests in scope: open ones first, then those decided last.
     Requests,
+    /// Open 待办.
+    Todos {
+        /// Only those that this member of staff sees to.
+        owner: Option<UserId>,
+        /// Which part.
+        window: Window,
+    },
     /// Everything that a report prints.
     Report {
         /// About what.

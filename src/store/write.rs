@@ -3,7 +3,9 @@
 
 mod answer;
 mod attach;
+mod call_back;
 mod canon;
+mod comment;
 mod complete;
 pub(super) mod facts;
 mod flag;
@@ -11,13 +13,16 @@ mod flag_close;
 mod flag_raise;
 pub mod import;
 mod notice;
+mod opinion;
 mod policy;
+mod promise;
 mod record;
 mod report;
 mod request;
 mod review;
 mod staff;
 mod submit;
+mod todo;
 pub(super) mod undo;
 mod visit;
 
@@ -30,6 +35,7 @@ use super::{Error, Store, instant, meta, people, project};
 use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::domain::ids::{CustomerId, FlagId, OpId, UserId, VisitId};
+use crate::domain::visit::VisitState;
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::{ConflictField, Outcome, Refusal};
 use undo::Undoable;
@@ -197,8 +203,11 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         }
         Command::Return { visit, seen, reason } => review::return_to(ctx, visit, *seen, reason),
         Command::Comment { visit, item, text } => {
-            review::comment(ctx, visit, item.as_deref(), text)
+            comment::comment(ctx, visit, item.as_deref(), text)
         }
+        Command::ReplyComment { comment, text, seen } => comment::reply(ctx, comment, text, *seen),
+        Command::GiveOpinion { .. } => opinion::give(ctx, command),
+        Command::CallBack { .. } => call_back::record_call(ctx, command),
         Command::Amend { visit, reason } => review::amend(ctx, visit, reason),
         Command::RaiseFlag { .. } => flag_raise::raise(ctx, command),
         Command::DecideFlag { .. } => flag::decide(ctx, command),
@@ -206,6 +215,9 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::MoveFlag { flag, seen, step, note } => {
             flag_close::go(ctx, flag, *seen, *step, note)
         }
+        Command::AddTodo { .. } => todo::add(ctx, command),
+        Command::SetTodo { .. } => todo::set(ctx, command),
+        Command::EndTodo { todo, seen, done, note } => todo::end(ctx, todo, *seen, *done, note),
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
         Command::SetUser { .. } => staff::set_user(ctx, command),
@@ -229,7 +241,8 @@ fn replay(ctx: &Ctx<'_>, op: &OpId, command: &Command) -> Result<Option<Outcome>
         SELECT actor, command, subject, at, json_extract(after, '$.item'),
             json_extract(after, '$.revision'), json_extract(after, '$.next_due'),
             json_extract(after, '$.command'), json_extract(after, '$.name'),
-            json_extract(after, '$.first_visit') IS NOT NULL
+            json_extract(after, '$.first_visit') IS NOT NULL,
+            json_extract(after, '$.state')
         FROM journal WHERE op = ?1";
     let found = ctx
         .tx
@@ -248,6 +261,10 @@ fn replay(ctx: &Ctx<'_>, op: &OpId, command: &Command) -> Result<Option<Outcome>
                 "submit" => Outcome::Submitted {
                     visit: VisitId(subject),
                     next_due: super::row::maybe_day(row, 6)?,
+                },
+                "approve" | "give_opinion" => Outcome::Reviewed {
+                    approved: row.get::<_, Option<String>>(10)?.as_deref()
+                        == Some(VisitState::Approved.as_code()),
                 },
                 "attach" if row.get(9)? => Outcome::Reused { name: row.get(8)?, first: None },
                 "attach" => {

@@ -8,6 +8,7 @@ use super::theme::Scheme;
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
 use crate::i18n::Catalog;
 use crate::protocol::command::Command;
+use crate::protocol::page::SideId;
 use crate::protocol::query::{CustomerSort, GalleryOf};
 
 /// How a message is meant.
@@ -73,8 +74,9 @@ actions! {
         Save save; Approve approve; ReturnRecord return_record; Comment comment;
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
         SectionNext section_next; SectionPrevious section_previous; Amend amend;
-        Sample sample; ConfirmFlag confirm_flag; RejectFlag reject_flag; Advance advance;
-        CloseFlag close_flag; History history; KeepMine keep_mine; KeepTheirs keep_theirs;
+        Sample sample; Reply reply; ShowAll show_all; ConfirmFlag confirm_flag;
+        RejectFlag reject_flag; Advance advance; CloseFlag close_flag; History history; Todo todo;
+        Finish finish; Abandon abandon; KeepMine keep_mine; KeepTheirs keep_theirs;
     }
     values {
         /// Shows another screen.
@@ -91,6 +93,8 @@ actions! {
         OpenVisit(VisitId),
         /// Opens a record for review.
         OpenRecord(VisitId),
+        /// Shows two visits of a customer side by side; the newer one, if it is known.
+        OpenCompare((CustomerId, Option<SideId>)),
         /// A record was decided upon: on to the next that waits.
         Reviewed(VisitId),
         /// Shows the files in the drop folder, to register them at an item.
@@ -142,6 +146,8 @@ pub enum Photos {
         of: GalleryOf,
         /// At which item to begin.
         item: Option<String>,
+        /// Whether files may be taken away: their record is being written.
+        open: bool,
     },
     /// One that waits in the drop folder.
     Dropped(String),

@@ -27,6 +27,8 @@ pub enum KeyContext {
     Dossier,
     /// Flag pane.
     Flags,
+    /// Flag pane with a 待办 selected.
+    Todos,
     /// Customer table.
     Customers,
     /// Checklist, moving between items.
@@ -43,6 +45,8 @@ pub enum KeyContext {
     Record,
     /// Overlay: reading (help, why, tour).
     Reading,
+    /// Overlay: two visits side by side.
+    Comparing,
     /// Overlay: typing and picking (palette, search, menus).
     Picking,
     /// Overlay: messages.
@@ -63,7 +67,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -71,6 +75,7 @@ impl KeyContext {
         Self::Agenda,
         Self::Dossier,
         Self::Flags,
+        Self::Todos,
         Self::Customers,
         Self::Checklist,
         Self::Choosing,
@@ -79,6 +84,7 @@ impl KeyContext {
         Self::Queue,
         Self::Record,
         Self::Reading,
+        Self::Comparing,
         Self::Picking,
         Self::Inbox,
         Self::Requests,
@@ -99,6 +105,7 @@ impl KeyContext {
             Self::Agenda => &[Self::Agenda, Self::List, Self::Global, Self::Always],
             Self::Dossier => &[Self::Dossier, Self::List, Self::Global, Self::Always],
             Self::Flags => &[Self::Flags, Self::List, Self::Global, Self::Always],
+            Self::Todos => &[Self::Todos, Self::List, Self::Global, Self::Always],
             Self::Customers => &[Self::Customers, Self::List, Self::Global, Self::Always],
             Self::Checklist => &[Self::Checklist, Self::List, Self::Global, Self::Always],
             Self::Queue => &[Self::Queue, Self::List, Self::Global, Self::Always],
@@ -107,6 +114,7 @@ impl KeyContext {
             Self::Editing => &[Self::Editing, Self::Always],
             Self::EditingLong => &[Self::EditingLong, Self::Always],
             Self::Reading => &[Self::Reading, Self::Always],
+            Self::Comparing => &[Self::Comparing, Self::Always],
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Requests => &[Self::Requests, Self::Always],
@@ -150,6 +158,7 @@ impl KeyContext {
             Self::Agenda => text.shell.pane_agenda,
             Self::Dossier => text.shell.pane_dossier,
             Self::Flags => text.shell.pane_flags,
+            Self::Todos => text.todos.title,
             Self::Customers => text.shell.pane_customers,
             Self::Checklist => text.shell.pane_checklist,
             Self::Choosing => text.overlays.choosing,
@@ -158,6 +167,7 @@ impl KeyContext {
             Self::Queue => text.shell.pane_queue,
             Self::Record => text.shell.pane_record,
             Self::Reading => text.overlays.reading,
+            Self::Comparing => text.overlays.comparing,
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
             Self::Requests => text.requests.title,

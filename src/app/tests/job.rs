@@ -1,10 +1,12 @@
 //! The whole job of officer and supervisor, key by key, on the real store.
 
 mod layout;
+mod levels;
 mod officer;
 mod photos;
 mod review;
 mod shared;
+mod todos;
 
 use super::desk::Desk;
 use crate::domain::answer::Answer;

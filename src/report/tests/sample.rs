@@ -142,7 +142,7 @@ fn row(visit: &str, on: &str, has_record: bool) -> VisitRow {
         state: VisitState::Approved,
         purposes: vec![Purpose { code: DutyCode::PeriodicOnsite, reference: None }],
         conclusion: Some("经营正常，继续关注应收账款。".to_owned()),
-        has_record,
+        version: has_record.then_some(1),
     }
 }
 
@@ -224,6 +224,7 @@ fn dossier() -> DossierPage {
             condition("K1", "办妥抵押登记", "2026-06-30", Some("2026-06-20")),
             condition("K2", "补充股东会决议", "2026-10-01", None),
         ],
+        todos: Vec::new(),
         visits: Vec::new(),
         record: None,
     }
@@ -235,7 +236,6 @@ fn condition(id: &str, text: &str, due: &str, done: Option<&str>) -> ConditionRo
         text: text.to_owned(),
         due_on: Some(day(due)),
         done_on: done.map(day),
-        document: false,
     }
 }
 
@@ -340,7 +340,14 @@ fn recorded() -> RecordPage {
         gaps: Vec::new(),
         flags: [1, 0, 1],
         review: None,
-        versions: vec![(1, VisitState::Returned)],
+        versions: Vec::new(),
+        returns: Vec::new(),
+        mended: Vec::new(),
+        needed: Vec::new(),
+        opinions: Vec::new(),
+        part: crate::protocol::page::ReviewPart::Reader,
+        calls: Vec::new(),
+        sampled: false,
     }
 }
 

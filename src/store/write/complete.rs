@@ -12,20 +12,13 @@ use super::record::Record;
 use crate::assets::checklists;
 use crate::domain::answer::{Answer, Evidence, Value};
 use crate::domain::gap::{Gap, GapKind};
-use crate::form::{Form, Library, Proposal};
+use crate::form::{Form, Library, Proposal, State};
 use crate::protocol::reply::Refusal;
 use crate::store::row::{day, maybe_code, strange};
 
 /// The gaps with which a record can't be handed in, in the order of the form.
 pub(super) fn hard_gaps(ctx: &Ctx<'_>, record: &Record) -> Result<Vec<Gap>, Refusal> {
-    let answers = answers(ctx, record)?;
-    let form = Form::new(
-        library(ctx, record)?,
-        &record.sections,
-        record.facts.clone(),
-        last_answers(ctx, record)?,
-    );
-    let state = form.evaluate(&answers);
+    let state = judged(ctx, record)?;
     let mut gaps: Vec<Gap> = state.gaps.into_iter().filter(|gap| gap.kind.is_hard()).collect();
     for proposal in &state.proposals {
         if !is_taken_up(ctx, record, proposal)? {
@@ -34,6 +27,13 @@ pub(super) fn hard_gaps(ctx: &Ctx<'_>, record: &Record) -> Result<Vec<Gap>, Refu
     }
     undecided(ctx, record, &mut gaps)?;
     Ok(gaps)
+}
+
+/// What the form says of the record.
+pub(super) fn judged(ctx: &Ctx<'_>, record: &Record) -> Result<State, Refusal> {
+    let (library, last) = (library(ctx, record)?, last_answers(ctx, record)?);
+    let form = Form::new(library, &record.sections, record.facts.clone(), last);
+    Ok(form.evaluate(&answers(ctx, record)?))
 }
 
 /// The checklists under which the record was made: it is judged by what it was asked.
@@ -82,7 +82,7 @@ fn undecided(ctx: &Ctx<'_>, record: &Record, gaps: &mut Vec<Gap>) -> Result<(), 
 }
 
 /// The answers of a version.
-fn answers(ctx: &Ctx<'_>, record: &Record) -> Result<BTreeMap<String, Answer>, Refusal> {
+pub(super) fn answers(ctx: &Ctx<'_>, record: &Record) -> Result<BTreeMap<String, Answer>, Refusal> {
     const SQL: &str = "
         SELECT item, value, evidence, note, unchanged FROM answers
         WHERE visit_id = ?1 AND version = ?2";
@@ -100,12 +100,13 @@ fn last_answers(
 ) -> Result<BTreeMap<String, (Answer, NaiveDate)>, Refusal> {
     const SQL: &str = "
         WITH last AS (
-            SELECT v.visit_id, v.visited_on, max(r.version) AS version
+            SELECT v.visit_id, v.visited_on, r.version
             FROM visits v JOIN records r USING (visit_id)
             WHERE v.customer_id = ?1 AND v.visit_id <> ?2 AND v.visited_on <= ?3
                 AND (v.visited_on < ?3 OR v.visit_id < ?2)
                 AND r.state IN ('submitted', 'approved')
-            GROUP BY v.visit_id ORDER BY v.visited_on DESC, v.visit_id DESC LIMIT 1)
+            ORDER BY v.visited_on DESC, v.visit_id DESC, r.state = 'approved' DESC,
+                r.version DESC LIMIT 1)
         SELECT a.item, a.value, a.evidence, a.note, a.unchanged, last.visited_on
         FROM last JOIN answers a ON a.visit_id = last.visit_id AND a.version = last.version";
     let mut statement = ctx.tx.prepare_cached(SQL)?;

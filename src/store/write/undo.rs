@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use rusqlite::named_params;
 
 use super::canon::Object;
-use super::{Ctx, Done, Written, answer, attach, conflict, flag, record, review, visit};
+use super::{
+    Ctx, Done, Written, answer, attach, comment, conflict, flag, record, review, todo, visit,
+};
 use crate::access::Action;
 use crate::domain::answer::Answer;
 use crate::domain::flag::{FlagState, Level};
@@ -67,10 +69,14 @@ pub(super) enum Inverse {
     Visit(String),
     /// Take the comment with this id away.
     Comment(String),
+    /// The record was approved or returned by mistake.
+    Decision,
     /// The flag was raised by mistake.
     Raise,
     /// Put the flag back: JSON of what was there.
     Flag(String),
+    /// Put the 待办 back: JSON of what was there; `None` = it was noted by mistake.
+    Todo(Option<String>),
 }
 
 /// What each session can take back, latest last.
@@ -119,11 +125,11 @@ impl Past {
 }
 
 /// What taking back has changed.
-struct Change {
-    before: Option<String>,
-    after: Option<String>,
+pub(super) struct Change {
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
     /// Revision that is there now.
-    revision: Revision,
+    pub(super) revision: Revision,
 }
 
 /// Takes the command back, unless somebody has changed the thing since.
@@ -141,10 +147,16 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         }
         Inverse::Visit(before) => undo_visit(ctx, last, before)?,
         Inverse::Comment(id) => {
-            Change { before: Some(review::uncomment(ctx, id)?), after: None, revision: 0 }
+            Change { before: Some(comment::uncomment(ctx, id)?), after: None, revision: 0 }
         }
+        Inverse::Decision => review::undo_decision(ctx, last)?,
         Inverse::Raise => undo_raise(ctx, last)?,
         Inverse::Flag(before) => undo_flag(ctx, last, before)?,
+        Inverse::Todo(before) => {
+            let (was, now, revision) =
+                todo::take_back(ctx, &last.subject, last.to, before.as_deref())?;
+            Change { before: Some(was), after: Some(now), revision }
+        }
     };
     let kept = Object::new().text("command", last.command);
     let kept = match &change.after {

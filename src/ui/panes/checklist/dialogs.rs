@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::ChecklistPane;
 use super::session::Session;
+use super::{ChecklistPane, comments};
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
 use crate::domain::visit::VisitState;
 use crate::form::Row;
@@ -28,6 +28,7 @@ pub(super) const REJECT: &str = "checklist-reject";
 pub(super) const SUBMIT: &str = "checklist-submit";
 const WITHDRAW: &str = "checklist-withdraw";
 const DISCARD: &str = "checklist-discard";
+pub(super) const AGREED: &str = "checklist-todo";
 
 impl ChecklistPane {
     /// What an action means while moving between the questions.
@@ -60,6 +61,8 @@ impl ChecklistPane {
                 Vec::new()
             }
             Action::Flag => self.ask_flag(ctx),
+            Action::Reply => self.ask_reply(ctx),
+            Action::Todo => self.ask_todo(ctx),
             Action::Submit => self.ask_submit(ctx),
             Action::Withdraw => Self::ask_plain(WITHDRAW, ctx),
             Action::Discard => Self::ask_plain(DISCARD, ctx),
@@ -70,6 +73,7 @@ impl ChecklistPane {
                 actions
             }
             Action::Copy => self.copy(ctx),
+            Action::Answered(answered) if answered.tag == comments::REPLY => self.replied(answered),
             Action::Answered(answered) => self.on_answered(answered, ctx),
             _ => Vec::new(),
         }
@@ -204,7 +208,8 @@ impl ChecklistPane {
     fn photos(&self) -> Vec<Action> {
         let Some(visit) = self.visit.clone() else { return Vec::new() };
         let item = self.row().map(|row| row.path.to_string());
-        let of = Photos::Of { of: GalleryOf::Visit(visit), item };
+        let open = self.session.as_ref().is_some_and(|session| session.page.writable);
+        let of = Photos::Of { of: GalleryOf::Visit(visit), item, open };
         vec![Action::OpenPhotos(Box::new(of))]
     }
 
@@ -322,6 +327,7 @@ impl ChecklistPane {
                 }
                 self.answer(&row, value)
             }
+            AGREED => self.note_todo(values, ctx),
             FLAG => self.raise(&value(0), values.get(1..).unwrap_or_default()),
             DECIDE => self.ask_decision(value(0) == "confirm", ctx),
             CONFIRM => self.confirm(values),

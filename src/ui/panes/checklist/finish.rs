@@ -112,6 +112,7 @@ impl ChecklistPane {
                 let text = &ctx.text.checklist;
                 vec![Action::say(if *confirm { text.confirmed } else { text.rejected })]
             }
+            (Command::AddTodo { .. }, _) => vec![Action::say(ctx.text.todos.added)],
             (Command::Withdraw { .. }, _) => vec![Action::say(ctx.text.checklist.withdrawn)],
             _ => Vec::new(),
         }

@@ -184,6 +184,9 @@ fn remarks(
     for comment in comments.filter(|c| c.item.as_deref() == Some(&*row.path)) {
         let said = format!("{} ({} {})", comment.text, comment.by, comment.at);
         say(text.comment, &said, Meaning::Orange);
+        if let Some(reply) = &comment.reply {
+            say(ctx.text.review.reply, &reply.text, Meaning::Text);
+        }
     }
     for proposal in session.undecided().into_iter().filter(|p| *p.item == *row.path) {
         let line = crate::ui::panes::checklist::signals::proposal_line(proposal, ctx.lang);
