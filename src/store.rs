@@ -103,6 +103,15 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens a database for writing without bringing its schema up: an older one is refused.
+    pub fn open_as_it_is(path: &Path, packs: Arc<Packs>) -> Result<Self, Error> {
+        let found = migrate::version(&open::inspect(path)?)?;
+        if found < migrate::newest() {
+            return Err(Error::OlderSchema { found });
+        }
+        Self::open(path, packs, Mode::Existing)
+    }
+
     /// Chooses the hash of the journal; only while nothing stands in it.
     pub fn choose_hash(&mut self, algorithm: Algorithm) -> Result<(), Error> {
         let tx = self.begin()?;

@@ -120,6 +120,11 @@ impl App {
             Action::OpenFlag(flag) => self.overlays.push(Overlay::flag(flag.clone())),
             Action::OpenWhy(id) => self.overlays.push(Overlay::why(id.clone())),
             Action::StartVisit(id) => self.start_visit(id),
+            Action::AskVisit(plan) => {
+                let today = ctx(&self.look, self.home.as_deref(), self.now).today;
+                let plan = (**plan).clone();
+                self.overlays.push(Overlay::change_visit(plan, today, self.look.lang));
+            }
             Action::MonthNext | Action::MonthPrevious | Action::Today
                 if self.place.focused() != PaneId::Queue =>
             {

@@ -20,6 +20,7 @@ catalog! {
         why_duties: "Duties" | "检查义务";
         why_history: "Met or not needed" | "已完成或不需要";
         why_nothing: "Nothing is to be done now" | "目前没有待办义务";
+        why_counts: "A draft or a returned record does not count until it is handed in." | "草稿和退回的记录不算完成，提交后才算。";
         why_gaps: "Gaps" | "缺口";
         why_verified: "confirmed" | "已核实";
         why_unverified: "to be confirmed by the bank" | "待本行核实";
@@ -43,6 +44,9 @@ catalog! {
         form_choose: "Choose with the arrows, a digit or the first letter" | "用 ←→、数字或首字母选择";
         form_bad_date: "a day: 2026-11-23, 11-23, +7" | "日期：2026-11-23、11-23 或 +7";
         start: "Start a visit" | "开始回访";
+        change_visit: "Change the visit" | "修改本次回访";
+        change_keys: "Tab field   Space tick   Enter write   Esc cancel"
+            | "Tab 换项   空格 勾选   Enter 保存   Esc 取消";
         start_class: "Class" | "检查方式";
         start_channel: "Channel" | "渠道";
         start_date: "Day" | "日期";

@@ -137,6 +137,10 @@ pub fn wrong_state(lang: Lang, code: &str) -> String {
             "补正记录沿用原回访的日期、方式和任务，不能更改",
         ),
         "decided" => lang.pick("It is decided already", "已审批，不能再改"),
+        "rows_changed" => lang.pick(
+            "Somebody changed these rows meanwhile: look at them again first",
+            "这些行期间已被他人修改，请先重新查看",
+        ),
         "acted_on" => lang.pick(
             "Somebody has acted on it already: it can't be taken back",
             "他人已据此处理，不能撤销",

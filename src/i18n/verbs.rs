@@ -62,6 +62,8 @@ catalog! {
         step_previous: "previous step" | "上一步";
         clear: "clear answer" | "清除答案";
         add_row: "add row" | "加一行";
+        remove_row: "remove row" | "删除本行";
+        change_visit: "change visit" | "改日期方式";
         attach: "register files" | "登记文件";
         photos: "look at photos" | "看照片";
         next_photo: "next photo" | "下一张";

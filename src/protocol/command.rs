@@ -77,6 +77,17 @@ pub enum Command {
         /// Which file, by its content.
         sha256: String,
     },
+    /// Takes a row out of a repeat group; the rows below it move up, as one step.
+    RemoveRow {
+        /// Which record.
+        visit: VisitId,
+        /// Which group: `suppliers`.
+        group: String,
+        /// Which row, from 0.
+        row: u32,
+        /// Every answer of the group that the writer saw, with its revision.
+        seen: Vec<(String, Revision)>,
+    },
     /// Keeps the field being typed, without waiting for the disk.
     KeepDraft {
         /// Which record.
@@ -412,6 +423,7 @@ impl Command {
             Self::Answer { .. } => "answer",
             Self::Attach { .. } => "attach",
             Self::Detach { .. } => "detach",
+            Self::RemoveRow { .. } => "remove_row",
             Self::KeepDraft { .. } => "keep_draft",
             Self::KeepPlace { .. } => "keep_place",
             Self::SetVisit { .. } => "set_visit",

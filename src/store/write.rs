@@ -20,6 +20,7 @@ mod record;
 mod report;
 mod request;
 mod review;
+mod rows;
 mod staff;
 mod submit;
 mod todo;
@@ -193,6 +194,9 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         }
         Command::Attach { .. } => attach::attach(ctx, command),
         Command::Detach { visit, sha256 } => attach::detach(ctx, visit, sha256),
+        Command::RemoveRow { visit, group, row, seen } => {
+            rows::remove(ctx, visit, group, *row, seen)
+        }
         Command::KeepDraft { .. } | Command::KeepPlace { .. } => Ok(Done::Quiet(Outcome::Plain)),
         Command::Submit { visit, seen, seen_answers, lateness_reason } => {
             submit::submit(ctx, visit, *seen, *seen_answers, lateness_reason.as_deref())

@@ -6,8 +6,9 @@ use super::ask::Ask;
 use super::screen::Screen;
 use super::theme::Scheme;
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
+use crate::domain::visit::{Purpose, VisitClass};
 use crate::i18n::Catalog;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::SideId;
 use crate::protocol::query::{CustomerSort, GalleryOf};
 
@@ -69,7 +70,7 @@ actions! {
         Theme theme; Tour tour; Quit quit; Cancel cancel; Accept accept; Toggle toggle;
         Complete complete; Edit edit; Unchanged unchanged; Note note; Evidence evidence;
         Document document; Gaps gaps; StepNext step_next; StepPrevious step_previous; Clear clear;
-        AddRow add_row; Attach attach; Photos photos; NextPhoto next_photo;
+        AddRow add_row; RemoveRow remove_row; ChangeVisit change_visit; Attach attach; Photos photos; NextPhoto next_photo;
         PreviousPhoto previous_photo; Closer closer; Farther farther; Detach detach; Reason reason; Submit submit; Withdraw withdraw; Discard discard;
         Save save; Approve approve; ReturnRecord return_record; Comment comment;
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
@@ -89,6 +90,8 @@ actions! {
         SelectDay(NaiveDate),
         /// Opens the dialog that starts a visit, or the open record if there is one.
         StartVisit(CustomerId),
+        /// Opens the dialog that changes what an open visit is about.
+        AskVisit(Box<VisitPlan>),
         /// Opens a record in the checklist.
         OpenVisit(VisitId),
         /// Opens a record for review.
@@ -124,6 +127,25 @@ actions! {
         /// Runs again what a palette line stands for.
         Leave(bool),
     }
+}
+
+/// What an open visit is about now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitPlan {
+    /// Which.
+    pub visit: VisitId,
+    /// Revision of the record.
+    pub seen: Revision,
+    /// Whom.
+    pub customer: CustomerId,
+    /// The day of the visit.
+    pub visited_on: NaiveDate,
+    /// On site or not.
+    pub class: VisitClass,
+    /// 实地, 电话, 视频 …
+    pub channel: String,
+    /// Duties that it serves.
+    pub purposes: Vec<Purpose>,
 }
 
 /// An item of an open record.

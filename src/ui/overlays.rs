@@ -10,7 +10,7 @@ use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::{Page, SideId};
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::ConflictField;
-use crate::ui::action::{Action, ForItem, Photos};
+use crate::ui::action::{Action, ForItem, Photos, VisitPlan};
 use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -167,6 +167,11 @@ impl Overlay {
     /// The dialog that starts a visit.
     pub fn start_visit(customer: CustomerId, today: NaiveDate, lang: Lang) -> Self {
         Self::Start(Box::new(start::Start::new(customer, today, lang)))
+    }
+
+    /// The dialog that changes what an open visit is about.
+    pub fn change_visit(plan: VisitPlan, today: NaiveDate, lang: Lang) -> Self {
+        Self::Start(Box::new(start::Start::change(plan, today, lang)))
     }
 
     /// Where its keys go.

@@ -55,11 +55,14 @@ pub(super) fn comment(
     Ok(written.into())
 }
 
-/// Takes a comment back that nobody has dealt with yet. Returns what it said.
+/// Takes a comment back that nobody has dealt with yet and on which no decision rests. Returns what
+/// it said.
 pub(super) fn uncomment(ctx: &Ctx<'_>, id: &str) -> Result<String, Refusal> {
     const SQL: &str = "
         DELETE FROM comments WHERE comment_id = ?1 AND author = ?2 AND resolved = 0
             AND NOT EXISTS (SELECT 1 FROM comment_replies r WHERE r.comment_id = comments.comment_id)
+            AND NOT EXISTS (SELECT 1 FROM records r WHERE r.visit_id = comments.visit_id
+                AND r.version = comments.version AND r.state IN ('returned', 'approved'))
         RETURNING json_object('comment_id', comment_id, 'item', item, 'text', text)";
     let me = ctx.actor.user.as_str();
     let mut statement = ctx.tx.prepare_cached(SQL)?;

@@ -80,7 +80,7 @@ fn refuse_unseen(ctx: &Ctx<'_>, record: &Record, seen: Revision) -> Result<(), R
         SELECT seq, actor, coalesce(json_extract(after, '$.item'), json_extract(after, '$.now.item'), ''),
             coalesce(json_extract(after, '$.value'), json_extract(after, '$.now.value'), '')
         FROM journal
-        WHERE subject = ?1 AND seq > ?2 AND actor <> ?3 AND command IN ('answer', 'undo')
+        WHERE subject = ?1 AND seq > ?2 AND actor <> ?3 AND command IN ('answer', 'undo', 'remove_row')
         ORDER BY seq DESC LIMIT 1";
     let me = ctx.actor.user.as_str();
     let mut statement = ctx.tx.prepare_cached(SQL)?;

@@ -8,7 +8,7 @@ use rusqlite::named_params;
 
 use super::canon::Object;
 use super::{
-    Ctx, Done, Written, answer, attach, comment, conflict, flag, record, review, todo, visit,
+    Ctx, Done, Written, answer, attach, comment, conflict, flag, record, review, rows, todo, visit,
 };
 use crate::access::Action;
 use crate::domain::answer::Answer;
@@ -64,6 +64,15 @@ pub(super) enum Inverse {
         version: i64,
         /// JSON of the row.
         row: String,
+    },
+    /// Put the rows of a group back: what was there, if what was left is still there.
+    Rows {
+        /// Of which version.
+        version: i64,
+        /// What was there.
+        before: Vec<rows::Kept>,
+        /// What the command left.
+        after: Vec<rows::Kept>,
     },
     /// Put day, class, channel and purposes back: JSON of what was there.
     Visit(String),
@@ -144,6 +153,11 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         Inverse::Detach { version, row } => {
             attach::undo_detach(ctx, last, *version, row)?;
             Change { before: None, after: Some(row.clone()), revision: 1 }
+        }
+        Inverse::Rows { version, before, after } => {
+            let (was, now, revision) =
+                rows::put_back(ctx, &last.subject, &last.part, *version, before, after)?;
+            Change { before: Some(was), after: Some(now), revision }
         }
         Inverse::Visit(before) => undo_visit(ctx, last, before)?,
         Inverse::Comment(id) => {

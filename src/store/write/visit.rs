@@ -173,7 +173,11 @@ fn new_id(
         VisitClass::Offsite => 'F',
     };
     let base = format!("V-{customer}-{}-{mark}", day.format("%Y%m%d"));
-    let taken = "SELECT 1 FROM visits WHERE visit_id = ?1";
+    // The number of a draft that was thrown away is not given out again: the journal, flags and
+    // what is written down elsewhere still mean that one.
+    let taken = "
+        SELECT 1 FROM visits WHERE visit_id = ?1
+        UNION ALL SELECT 1 FROM record_writers WHERE visit_id = ?1";
     Ok(VisitId(free_id(ctx.tx, taken, &base)?))
 }
 

@@ -112,6 +112,10 @@ impl ChecklistPane {
                 let text = &ctx.text.checklist;
                 vec![Action::say(if *confirm { text.confirmed } else { text.rejected })]
             }
+            (Command::RemoveRow { row, .. }, _) => {
+                vec![Action::say(ctx.text.checklist.row_removed(*row + 1))]
+            }
+            (Command::SetVisit { .. }, _) => vec![Action::say(ctx.text.checklist.visit_changed)],
             (Command::AddTodo { .. }, _) => vec![Action::say(ctx.text.todos.added)],
             (Command::Withdraw { .. }, _) => vec![Action::say(ctx.text.checklist.withdrawn)],
             _ => Vec::new(),
