@@ -1,18 +1,24 @@
 //! Writes. One command is one transaction with one journal row; `seen` is the revision that the
 //! writer looked at, so that a stale write becomes a conflict instead of overwriting silently.
 
+mod code;
+mod policy;
+mod request;
+
 use chrono::NaiveDate;
 
 use crate::domain::answer::Answer;
 use crate::domain::attachment::PhotoCategory;
 use crate::domain::flag::{FlagStep, Level};
-use crate::domain::ids::{CustomerId, FlagId, RequestId, TodoId, UserId, VisitId};
-use crate::domain::order::RequestKind;
+use crate::domain::ids::{CustomerId, FlagId, TodoId, UserId, VisitId};
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::report::{ReportMade, ReportOrder};
+
+pub use policy::PolicyCommand;
+pub use request::RequestCommand;
 
 /// Revision of a row; 0 = the row did not exist.
 pub type Revision = i64;
@@ -352,35 +358,8 @@ pub enum Command {
         /// Can't log in.
         disabled: bool,
     },
-    /// Asks that a due visit is put off or its duties end; somebody else decides.
-    AskRequest {
-        /// Whose.
-        customer: CustomerId,
-        /// Due date of the due visit that is meant.
-        due: NaiveDate,
-        /// Delay or termination.
-        kind: RequestKind,
-        /// The new date of a delay.
-        new_due: Option<NaiveDate>,
-        /// Why.
-        reason: String,
-        /// What is done meanwhile; the policy says when it is needed.
-        interim: String,
-    },
-    /// Decides a request of somebody else.
-    DecideRequest {
-        /// Which: the first id of its duties.
-        bundle: RequestId,
-        /// Approved or refused.
-        approve: bool,
-        /// Opinion; required to refuse.
-        note: String,
-    },
-    /// Takes an own request back that nobody has decided.
-    WithdrawRequest {
-        /// Which: the first id of its duties.
-        bundle: RequestId,
-    },
+    /// Asks for or decides a delay or a termination.
+    Request(RequestCommand),
     /// Makes a report. Whoever writes the file says what it is; the store notes it.
     MakeReport {
         /// Which.
@@ -388,24 +367,8 @@ pub enum Command {
         /// The rendered file; `None` = still to be made.
         made: Option<ReportMade>,
     },
-    /// Puts a policy of the bank's own forward; somebody else brings it into force.
-    ProposePolicy {
-        /// The pack as written, TOML.
-        content: String,
-        /// Why.
-        reason: String,
-    },
-    /// Brings a proposed policy into force, or refuses it.
-    DecidePolicy {
-        /// Id and version: `chengdong@2`.
-        policy: String,
-        /// SHA-256 of the content that the decider looked at, in hexadecimal.
-        sha256: String,
-        /// Into force, or refused.
-        activate: bool,
-        /// Why; required to refuse.
-        reason: String,
-    },
+    /// Puts a policy forward or decides about one.
+    Policy(PolicyCommand),
     /// Notes that a value left the server by the clipboard.
     NoteCopy {
         /// Whose.
@@ -413,47 +376,4 @@ pub enum Command {
         /// Which field, never its content.
         what: String,
     },
-}
-
-impl Command {
-    /// The code under which the journal keeps the command.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::StartVisit { .. } => "start_visit",
-            Self::Answer { .. } => "answer",
-            Self::Attach { .. } => "attach",
-            Self::Detach { .. } => "detach",
-            Self::RemoveRow { .. } => "remove_row",
-            Self::KeepDraft { .. } => "keep_draft",
-            Self::KeepPlace { .. } => "keep_place",
-            Self::SetVisit { .. } => "set_visit",
-            Self::Submit { .. } => "submit",
-            Self::Withdraw { .. } => "withdraw",
-            Self::Discard { .. } => "discard",
-            Self::Approve { .. } => "approve",
-            Self::Return { .. } => "return",
-            Self::Comment { .. } => "comment",
-            Self::ReplyComment { .. } => "reply_comment",
-            Self::GiveOpinion { .. } => "give_opinion",
-            Self::CallBack { .. } => "call_back",
-            Self::Amend { .. } => "amend",
-            Self::RaiseFlag { .. } => "raise_flag",
-            Self::DecideFlag { .. } => "decide_flag",
-            Self::UpdateFlag { .. } => "update_flag",
-            Self::MoveFlag { .. } => "move_flag",
-            Self::AddTodo { .. } => "add_todo",
-            Self::SetTodo { .. } => "set_todo",
-            Self::EndTodo { .. } => "end_todo",
-            Self::Acknowledge { .. } => "acknowledge",
-            Self::Undo => "undo",
-            Self::SetUser { .. } => "set_user",
-            Self::AskRequest { .. } => "ask_request",
-            Self::DecideRequest { .. } => "decide_request",
-            Self::WithdrawRequest { .. } => "withdraw_request",
-            Self::MakeReport { .. } => "report",
-            Self::ProposePolicy { .. } => "propose_policy",
-            Self::DecidePolicy { .. } => "decide_policy",
-            Self::NoteCopy { .. } => "note_copy",
-        }
-    }
 }

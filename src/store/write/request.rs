@@ -13,20 +13,29 @@ use crate::access::Action;
 use crate::domain::duty::Duty;
 use crate::domain::ids::{CustomerId, RequestId};
 use crate::domain::order::RequestKind;
-use crate::protocol::command::Command;
+use crate::protocol::command::RequestCommand;
 use crate::protocol::reply::Refusal;
 use crate::store::project::{decode_duties, level_of};
 use crate::store::row::{maybe_day, strange};
 
+/// Does what a command says.
+pub(super) fn run(ctx: &Ctx<'_>, command: &RequestCommand) -> Result<Done, Refusal> {
+    match command {
+        RequestCommand::Ask { .. } => ask(ctx, command),
+        RequestCommand::Decide { bundle, approve, note } => decide(ctx, bundle, *approve, note),
+        RequestCommand::Withdraw { bundle } => withdraw(ctx, bundle),
+    }
+}
+
 /// Asks for all duties of a due visit at once: they are decided together.
-pub(super) fn ask(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
+fn ask(ctx: &Ctx<'_>, command: &RequestCommand) -> Result<Done, Refusal> {
     const SQL: &str = "
         INSERT INTO requests (request_id, customer_id, code, ref, raw_due, kind, new_due, reason,
             requested_by, origin)
         VALUES (:id, :customer, :code, :ref, :raw_due, :kind, :new_due, :reason, :me, 'here')";
     const CARE: &str = "
         INSERT INTO request_care (request_id, bundle, interim, asked_at) VALUES (?1, ?2, ?3, ?4)";
-    let Command::AskRequest { customer, due, kind, new_due, reason, interim } = command else {
+    let RequestCommand::Ask { customer, due, kind, new_due, reason, interim } = command else {
         return Err(Refusal::NotFound);
     };
     ctx.require(Action::Visit)?;
@@ -168,12 +177,7 @@ fn load(ctx: &Ctx<'_>, bundle: &RequestId) -> Result<Bundle, Refusal> {
 }
 
 /// A supervisor who did not ask approves or refuses all duties of the request.
-pub(super) fn decide(
-    ctx: &Ctx<'_>,
-    bundle: &RequestId,
-    approve: bool,
-    note: &str,
-) -> Result<Done, Refusal> {
+fn decide(ctx: &Ctx<'_>, bundle: &RequestId, approve: bool, note: &str) -> Result<Done, Refusal> {
     const SQL: &str = "
         UPDATE requests SET decision = :decision, decided_by = :me, decided_on = :today,
             revision = revision + 1
@@ -203,7 +207,7 @@ pub(super) fn decide(
 }
 
 /// Takes an own open request back; the journal keeps that it was made.
-pub(super) fn withdraw(ctx: &Ctx<'_>, bundle: &RequestId) -> Result<Done, Refusal> {
+fn withdraw(ctx: &Ctx<'_>, bundle: &RequestId) -> Result<Done, Refusal> {
     ctx.require(Action::Visit)?;
     let found = load(ctx, bundle)?;
     if found.requested_by != ctx.actor.user.as_str() {

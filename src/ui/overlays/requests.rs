@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use super::Step;
 use crate::domain::order::Decision;
 use crate::i18n::{format, words};
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, RequestCommand};
 use crate::protocol::page::{RequestEntry, RequestsPage};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
@@ -81,9 +81,9 @@ impl Requests {
                 Step::stay()
             }
             Action::Clear if !row.own => stay(Action::warn(text.not_own)),
-            Action::Clear => {
-                stay(Action::apply(Command::WithdrawRequest { bundle: row.bundle.clone() }))
-            }
+            Action::Clear => stay(Action::apply(Command::Request(RequestCommand::Withdraw {
+                bundle: row.bundle.clone(),
+            }))),
             Action::Open => Step::close(vec![Action::OpenCustomer(row.customer.clone())]),
             Action::Left | Action::Right => Step::stay(),
             _ => Step::close(Vec::new()),
@@ -103,7 +103,7 @@ impl Requests {
                 self.deciding = None;
                 let Some(row) = self.row() else { return Step::stay() };
                 let bundle = row.bundle.clone();
-                let decide = Command::DecideRequest { bundle, approve, note };
+                let decide = Command::Request(RequestCommand::Decide { bundle, approve, note });
                 Step { close: false, actions: vec![Action::apply(decide)] }
             }
             Action::Back | Action::Cancel => {

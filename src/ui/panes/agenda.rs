@@ -11,7 +11,7 @@ use ratatui::text::{Line, Span};
 use crate::domain::ids::CustomerId;
 use crate::domain::order::RequestKind;
 use crate::i18n::{Lang, format, words};
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, RequestCommand};
 use crate::protocol::page::{AgendaPage, AgendaRow};
 use crate::protocol::query::{AgendaFilter, Query};
 use crate::ui::action::{Action, Answered};
@@ -144,7 +144,8 @@ impl AgendaPane {
         let kind = RequestKind::from_code(&value(0)).unwrap_or(RequestKind::Delay);
         let new_due = value(1).parse().ok().filter(|_| kind == RequestKind::Delay);
         let (reason, interim) = (value(2), value(3));
-        let ask = Command::AskRequest { customer, due, kind, new_due, reason, interim };
+        let ask =
+            Command::Request(RequestCommand::Ask { customer, due, kind, new_due, reason, interim });
         vec![Action::apply(ask)]
     }
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, RequestId, UserId};
 use crate::domain::order::RequestKind;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, RequestCommand};
 use crate::protocol::page::{Page, RequestsPage};
 use crate::protocol::query::Query;
 use crate::protocol::reply::{Outcome, Refusal};
@@ -33,14 +33,14 @@ fn planned() -> (Branch, NaiveDate) {
 }
 
 fn ask(due: NaiveDate, kind: RequestKind, new_due: Option<&str>) -> Command {
-    Command::AskRequest {
+    Command::Request(RequestCommand::Ask {
         customer: CustomerId::from("C1"),
         due,
         kind,
         new_due: new_due.map(date),
         reason: "客户出差".to_owned(),
         interim: String::new(),
-    }
+    })
 }
 
 fn page(branch: &Branch, who: &str) -> RequestsPage {
@@ -56,7 +56,14 @@ fn bundle(branch: &Branch) -> RequestId {
 
 fn decide(branch: &mut Branch, who: &str, approve: bool) -> Result<Outcome, Refusal> {
     let bundle = bundle(branch);
-    branch.run(who, Command::DecideRequest { bundle, approve, note: "请补电话回访".to_owned() })
+    branch.run(
+        who,
+        Command::Request(RequestCommand::Decide {
+            bundle,
+            approve,
+            note: "请补电话回访".to_owned(),
+        }),
+    )
 }
 
 #[test]
@@ -128,7 +135,7 @@ fn nobody_decides_her_own_and_nobody_elses_customer_is_seen() {
     assert_eq!(decide(&mut branch, "zhang", true), Err(Refusal::NotAllowed));
     assert!(page(&branch, "far").rows.is_empty() && page(&branch, "li").rows.is_empty());
     let open = bundle(&branch);
-    let take = Command::WithdrawRequest { bundle: open };
+    let take = Command::Request(RequestCommand::Withdraw { bundle: open });
     assert_eq!(branch.run("zhang", take.clone()), Err(Refusal::NotAllowed));
     branch.run("wang", take).unwrap();
     assert_eq!(branch.text("SELECT count(*) FROM requests"), "0");
@@ -158,9 +165,16 @@ fn a_grave_flag_asks_what_is_done_meanwhile() {
     let command = ask(due, RequestKind::Delay, Some("2026-12-05"));
     let why = Err(Refusal::Invalid { field: "interim", why: "missing" });
     assert_eq!(branch.run("zhang", command.clone()), why);
-    let Command::AskRequest { customer, due, kind, new_due, reason, .. } = command else { return };
+    let Command::Request(RequestCommand::Ask { customer, due, kind, new_due, reason, .. }) =
+        command
+    else {
+        return;
+    };
     let interim = "每周电话核实经营".to_owned();
     branch
-        .run("zhang", Command::AskRequest { customer, due, kind, new_due, reason, interim })
+        .run(
+            "zhang",
+            Command::Request(RequestCommand::Ask { customer, due, kind, new_due, reason, interim }),
+        )
         .unwrap();
 }
