@@ -7,6 +7,7 @@ mod photos;
 mod review;
 mod shared;
 mod todos;
+mod visit;
 
 use super::desk::Desk;
 use crate::domain::answer::Answer;
