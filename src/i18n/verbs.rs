@@ -93,6 +93,7 @@ catalog! {
         reject_flag: "reject" | "否决";
         advance: "next stage" | "推进";
         close_flag: "close" | "解除";
+        report: "report" | "出报告";
         history: "history" | "经过";
         todo: "note to-do" | "登记待办";
         finish: "done" | "完成";

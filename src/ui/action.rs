@@ -76,8 +76,8 @@ actions! {
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
         SectionNext section_next; SectionPrevious section_previous; Amend amend;
         Sample sample; Reply reply; ShowAll show_all; ConfirmFlag confirm_flag;
-        RejectFlag reject_flag; Advance advance; CloseFlag close_flag; History history; Todo todo;
-        Finish finish; Abandon abandon; KeepMine keep_mine; KeepTheirs keep_theirs;
+        RejectFlag reject_flag; Advance advance; CloseFlag close_flag; History history; Report report;
+        Todo todo; Finish finish; Abandon abandon; KeepMine keep_mine; KeepTheirs keep_theirs;
     }
     values {
         /// Shows another screen.

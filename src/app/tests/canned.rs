@@ -64,6 +64,9 @@ impl Canned {
                     let outcome = match command {
                         Command::StartVisit { .. } => Outcome::VisitStarted(VisitId::from("V1")),
                         Command::Undo => Outcome::Undone { command: "answer".into() },
+                        Command::MakeReport { .. } => {
+                            Outcome::ReportMade { path: "/srv/exports/brief.docx".into() }
+                        }
                         _ => Outcome::Plain,
                     };
                     vec![Reply::Done { op, outcome }]

@@ -76,6 +76,7 @@ const ROWS: &[Row] = {
         (C::Dossier, "v", A::Visit, 4),
         (C::Dossier, "w", A::Why, 5),
         (C::Dossier, "f", A::Flag, 6),
+        (C::Dossier, "d", A::Report, 7),
         (C::Dossier, "x", A::Compare, 0),
         (C::Dossier, "b", A::Todo, 0),
         (C::Dossier, "o", A::Photos, 0),
@@ -165,6 +166,7 @@ const ROWS: &[Row] = {
         (C::Record, "h left", A::Left, 0),
         (C::Record, "e", A::Gaps, 0),
         (C::Record, "m", A::Amend, 0),
+        (C::Record, "d", A::Report, 8),
         (C::Record, "o", A::Photos, 0),
         // Overlays.
         (C::Reading, "j down", A::Next, 1),
