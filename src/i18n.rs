@@ -24,6 +24,7 @@ pub mod policy;
 pub mod prepare;
 pub mod refusal;
 pub mod report;
+pub mod requests;
 pub mod review;
 pub mod shell;
 pub mod todos;
@@ -132,6 +133,8 @@ pub struct Catalog {
     pub flags: flags::Flags,
     /// Review panes.
     pub review: review::Review,
+    /// Requests for delay and termination.
+    pub requests: requests::Requests,
     /// Two visits side by side.
     pub compare: compare::Compare,
     /// 待办.
@@ -157,6 +160,7 @@ static ZH: Catalog = Catalog {
     prepare: prepare::Prepare::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
+    requests: requests::Requests::ZH,
     compare: compare::Compare::ZH,
     todos: todos::Todos::ZH,
     overlays: overlays::Overlays::ZH,
@@ -178,6 +182,7 @@ static EN: Catalog = Catalog {
     prepare: prepare::Prepare::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
+    requests: requests::Requests::EN,
     compare: compare::Compare::EN,
     todos: todos::Todos::EN,
     overlays: overlays::Overlays::EN,

@@ -12,6 +12,7 @@ pub mod key;
 pub mod keymap;
 pub mod overlays;
 pub mod panes;
+pub mod report;
 pub mod screen;
 pub mod talk;
 pub mod theme;

@@ -7,7 +7,7 @@ use crate::access::Actor;
 use crate::domain::ids::{CustomerId, OpId};
 use crate::domain::preparation::LookedUp;
 use crate::form::preparation::LookUp;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, LookUpNote};
 use crate::protocol::page::{BriefPage, Page};
 use crate::protocol::query::{CustomerFilter, CustomerSort, Query, Window};
 use crate::store::Store;
@@ -101,7 +101,7 @@ fn note(
     let option = lookup.options.iter().find(|option| option.result == result)?;
     // Looked up the evening before.
     let on = at.date_naive().checked_sub_days(Days::new(1))?;
-    Some(Command::NoteLookUp {
+    Some(Command::NoteLookUp(LookUpNote {
         customer: customer.clone(),
         check: lookup.code.clone(),
         option: option.code.clone(),
@@ -109,7 +109,7 @@ fn note(
         place: lookup.place.zh.clone(),
         on: (result != LookedUp::NotQueried).then_some(on),
         seen,
-    })
+    }))
 }
 
 /// Of each group of roles the first one on file.

@@ -130,13 +130,11 @@ impl Library {
     /// A subject as titles show it: by its name, or as it is; with what is noted about it.
     pub(super) fn subject(&self, entry: &str) -> Words {
         let (code, note) = entry.split_once(NOTE).unwrap_or((entry, ""));
-        let Words { mut zh, mut en } =
-            self.subjects.get(code).cloned().unwrap_or_else(|| Words::same(code));
-        if !note.is_empty() {
-            zh = format!("{zh}：{note}"); // tidy: not a text
-            en = format!("{en}: {note}");
+        let name = self.subjects.get(code).cloned().unwrap_or_else(|| Words::same(code));
+        if note.is_empty() {
+            return name;
         }
-        Words { zh, en }
+        Words { zh: format!("{}：{note}", name.zh), en: format!("{}: {note}", name.en) } // tidy: not a text
     }
 
     /// Id of the pack: `checklists@2`.

@@ -57,6 +57,8 @@ pub enum KeyContext {
     Picking,
     /// Overlay: messages.
     Inbox,
+    /// Overlay: requests for delay and termination.
+    Requests,
     /// Overlay: files to register.
     Files,
     /// Overlay: a photo.
@@ -71,7 +73,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -94,6 +96,7 @@ impl KeyContext {
         Self::Comparing,
         Self::Picking,
         Self::Inbox,
+        Self::Requests,
         Self::Files,
         Self::Photo,
         Self::Confirm,
@@ -126,6 +129,7 @@ impl KeyContext {
             Self::Comparing => &[Self::Comparing, Self::Always],
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
+            Self::Requests => &[Self::Requests, Self::Always],
             Self::Files => &[Self::Files, Self::Always],
             Self::Photo => &[Self::Photo, Self::Always],
             Self::Confirm => &[Self::Confirm, Self::Always],
@@ -181,6 +185,7 @@ impl KeyContext {
             Self::Comparing => text.overlays.comparing,
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
+            Self::Requests => text.requests.title,
             Self::Files => text.files.drops_title,
             Self::Photo => text.files.gallery_title,
             Self::Confirm => text.overlays.confirming,

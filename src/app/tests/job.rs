@@ -8,6 +8,7 @@ mod prepare;
 mod review;
 mod shared;
 mod todos;
+mod visit;
 
 use super::desk::Desk;
 use crate::domain::answer::Answer;

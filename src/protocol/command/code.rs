@@ -7,7 +7,7 @@ impl Command {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::StartVisit { .. } => "start_visit",
-            Self::NoteLookUp { .. } => "note_look_up",
+            Self::NoteLookUp(_) => "note_look_up",
             Self::PlanMeeting { .. } => "plan_meeting",
             Self::Answer { .. } => "answer",
             Self::Attach { .. } => "attach",
@@ -36,9 +36,9 @@ impl Command {
             Self::Acknowledge { .. } => "acknowledge",
             Self::Undo => "undo",
             Self::SetUser { .. } => "set_user",
+            Self::Request(command) => command.code(),
             Self::MakeReport { .. } => "report",
-            Self::ProposePolicy { .. } => "propose_policy",
-            Self::DecidePolicy { .. } => "decide_policy",
+            Self::Policy(command) => command.code(),
             Self::NoteCopy { .. } => "note_copy",
         }
     }

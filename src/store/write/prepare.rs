@@ -13,7 +13,7 @@ use crate::access::{Action, mask_name};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::preparation::LookedUp;
 use crate::form::preparation::LookUpOption;
-use crate::protocol::command::{Command, Revision};
+use crate::protocol::command::{LookUpNote, Revision};
 use crate::protocol::page::LookUpRow;
 use crate::protocol::reply::Refusal;
 use crate::store::prepared;
@@ -32,10 +32,8 @@ struct Note<'a> {
 }
 
 /// Notes what a look-up gave.
-pub(super) fn note(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
-    let Command::NoteLookUp { customer, check, option, detail, place, on, seen } = command else {
-        return Err(Refusal::NotFound);
-    };
+pub(super) fn note(ctx: &Ctx<'_>, note: &LookUpNote) -> Result<Done, Refusal> {
+    let LookUpNote { customer, check, option, detail, place, on, seen } = note;
     ctx.require(Action::Visit)?;
     ctx.require_scope(customer)?;
     let line = prepared::line(ctx.tx, customer)?;
@@ -74,7 +72,7 @@ pub(super) fn note(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     let after = entry_json(ctx, customer, check, n)?;
     let mut done = Written::plain(customer.as_str(), before, after);
     done.undo = Some(Undoable {
-        command: command.code(),
+        command: "note_look_up",
         subject: customer.as_str().to_owned(),
         part: check.clone(),
         from: there.revision,

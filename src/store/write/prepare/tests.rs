@@ -9,7 +9,7 @@ use crate::domain::facts::{self, Facts};
 use crate::domain::ids::{CustomerId, OpId, VisitId};
 use crate::domain::preparation::LookedUp;
 use crate::domain::visit::VisitClass;
-use crate::protocol::command::{Command, Revision};
+use crate::protocol::command::{Command, LookUpNote, Revision};
 use crate::protocol::page::{BriefPage, LookUpRow, Page};
 use crate::protocol::query::Query;
 use crate::protocol::reply::{Outcome, Refusal};
@@ -18,7 +18,7 @@ use crate::store::tests::{Branch, actor, day};
 
 fn note(check: &str, option: &str, detail: &str, ago: u64, seen: Revision) -> Command {
     let today = Store::business_date(day(0));
-    Command::NoteLookUp {
+    Command::NoteLookUp(LookUpNote {
         customer: CustomerId::from("C1"),
         check: check.to_owned(),
         option: option.to_owned(),
@@ -26,7 +26,7 @@ fn note(check: &str, option: &str, detail: &str, ago: u64, seen: Revision) -> Co
         place: "公示系统".to_owned(),
         on: (option != "not_queried").then(|| today - Days::new(ago)),
         seen,
-    }
+    })
 }
 
 fn brief(branch: &Branch, user: &str) -> Result<Arc<BriefPage>, Refusal> {
@@ -92,12 +92,12 @@ fn what_a_look_up_may_not_be() {
     let nobody = |why: &Refusal| *why == Refusal::NotFound;
     let not_allowed = |why: &Refusal| *why == Refusal::NotAllowed;
     let mut late = note("licence", "existing", "", 0, 0);
-    if let Command::NoteLookUp { on, .. } = &mut late {
-        *on = Some(Store::business_date(day(1)));
+    if let Command::NoteLookUp(note) = &mut late {
+        note.on = Some(Store::business_date(day(1)));
     }
     let mut undated = late.clone();
-    if let Command::NoteLookUp { on, .. } = &mut undated {
-        *on = None;
+    if let Command::NoteLookUp(note) = &mut undated {
+        note.on = None;
     }
     let cases: [(&str, Command, Check<'_>); 9] = [
         ("zhang", note("horoscope", "none", "", 0, 0), &invalid("check")),

@@ -12,7 +12,7 @@ use crate::domain::ids::CustomerId;
 use crate::domain::preparation::LookedUp;
 use crate::form::preparation::{LookUp, Preparation};
 use crate::i18n::{format, refusal};
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, LookUpNote};
 use crate::protocol::page::{BriefPage, LookUpEntry, LookUpRow};
 use crate::protocol::query::Query;
 use crate::protocol::reply::Outcome;
@@ -80,7 +80,7 @@ impl LookUpsPane {
 
     /// A command of this pane is on disk: on to the next look-up.
     pub fn on_done(&mut self, command: &Command, _: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
-        if !matches!(command, Command::NoteLookUp { .. }) {
+        if !matches!(command, Command::NoteLookUp(_)) {
             return Vec::new();
         }
         let count = self.page.as_ref().map_or(0, |page| page.lookups.len());
@@ -144,7 +144,7 @@ impl LookUpsPane {
             _ => {}
         }
         let on = value(2).parse().ok().filter(|_| result != Some(LookedUp::NotQueried));
-        vec![Action::apply(Command::NoteLookUp {
+        vec![Action::apply(Command::NoteLookUp(LookUpNote {
             customer,
             check,
             option,
@@ -152,7 +152,7 @@ impl LookUpsPane {
             place: value(3),
             on,
             seen,
-        })]
+        }))]
     }
 
     /// Draws the list, and below it where the selected one is looked up and why.
