@@ -23,6 +23,7 @@ pub mod plan;
 pub mod policy;
 pub mod refusal;
 pub mod report;
+pub mod requests;
 pub mod review;
 pub mod shell;
 pub mod todos;
@@ -129,6 +130,8 @@ pub struct Catalog {
     pub flags: flags::Flags,
     /// Review panes.
     pub review: review::Review,
+    /// Requests for delay and termination.
+    pub requests: requests::Requests,
     /// Two visits side by side.
     pub compare: compare::Compare,
     /// 待办.
@@ -153,6 +156,7 @@ static ZH: Catalog = Catalog {
     files: files::Files::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
+    requests: requests::Requests::ZH,
     compare: compare::Compare::ZH,
     todos: todos::Todos::ZH,
     overlays: overlays::Overlays::ZH,
@@ -173,6 +177,7 @@ static EN: Catalog = Catalog {
     files: files::Files::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
+    requests: requests::Requests::EN,
     compare: compare::Compare::EN,
     todos: todos::Todos::EN,
     overlays: overlays::Overlays::EN,

@@ -28,6 +28,8 @@ catalog! {
         palette: "commands" | "命令";
         search: "find" | "查找";
         inbox: "messages" | "消息";
+        requests: "requests" | "申请";
+        delay: "put off" | "申请延期";
         why: "why due" | "为何到期";
         visit: "start visit" | "开始回访";
         flag: "raise flag" | "登记信号";

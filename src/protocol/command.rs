@@ -2,6 +2,8 @@
 //! writer looked at, so that a stale write becomes a conflict instead of overwriting silently.
 
 mod code;
+mod policy;
+mod request;
 
 use chrono::NaiveDate;
 
@@ -14,6 +16,9 @@ use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::report::{ReportMade, ReportOrder};
+
+pub use policy::PolicyCommand;
+pub use request::RequestCommand;
 
 /// Revision of a row; 0 = the row did not exist.
 pub type Revision = i64;
@@ -353,6 +358,8 @@ pub enum Command {
         /// Can't log in.
         disabled: bool,
     },
+    /// Asks for or decides a delay or a termination.
+    Request(RequestCommand),
     /// Makes a report. Whoever writes the file says what it is; the store notes it.
     MakeReport {
         /// Which.
@@ -360,24 +367,8 @@ pub enum Command {
         /// The rendered file; `None` = still to be made.
         made: Option<ReportMade>,
     },
-    /// Puts a policy of the bank's own forward; somebody else brings it into force.
-    ProposePolicy {
-        /// The pack as written, TOML.
-        content: String,
-        /// Why.
-        reason: String,
-    },
-    /// Brings a proposed policy into force, or refuses it.
-    DecidePolicy {
-        /// Id and version: `chengdong@2`.
-        policy: String,
-        /// SHA-256 of the content that the decider looked at, in hexadecimal.
-        sha256: String,
-        /// Into force, or refused.
-        activate: bool,
-        /// Why; required to refuse.
-        reason: String,
-    },
+    /// Puts a policy forward or decides about one.
+    Policy(PolicyCommand),
     /// Notes that a value left the server by the clipboard.
     NoteCopy {
         /// Whose.

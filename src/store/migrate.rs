@@ -52,6 +52,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0005_review.sql"),
         sha256: "23a77c6ababfbcbb7559643713561aa9834786b3ca7e3e77beff01470a54f7a9",
     },
+    Migration {
+        number: 6,
+        name: "requests",
+        sql: include_str!("migrations/0006_requests.sql"),
+        sha256: "98d71c8c4512673ed47979d70ca4c9cdecb6348914e6c04df3c3e56c8d2abe0b",
+    },
 ];
 
 /// The schema number of this program.

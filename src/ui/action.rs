@@ -64,7 +64,7 @@ actions! {
         PreviousPane previous_pane; ScreenToday screen_today; ScreenCustomers screen_customers;
         ScreenChecklist screen_checklist; ScreenFlags screen_flags; ScreenReview screen_review;
         PreviousScreen previous_screen; Zoom zoom; Help help; Palette palette; Search search;
-        Inbox inbox; Why why; Visit visit; Flag flag; Sort sort; Filter filter;
+        Inbox inbox; Requests requests; Delay delay; Why why; Visit visit; Flag flag; Sort sort; Filter filter;
         ClearFilter clear_filter; MonthNext month_next; MonthPrevious month_previous; Today today;
         Overdue overdue; Undo undo; Copy copy; Refresh refresh; Redraw redraw; Language language;
         Theme theme; Tour tour; Quit quit; Cancel cancel; Accept accept; Toggle toggle;

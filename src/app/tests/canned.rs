@@ -113,6 +113,7 @@ impl Canned {
             drafts: 0,
             returned: 1,
             to_review: 0,
+            requests: 0,
             todos_overdue: 0,
             unread: 2,
             gaps: 0,
