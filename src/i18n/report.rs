@@ -1,5 +1,6 @@
 //! Wording of reports: officer's Chinese, and the English that a bank would write.
 
+mod codes;
 mod sentences;
 
 use super::catalog;
@@ -175,6 +176,20 @@ catalog! {
         no_instalments: "No repayment schedule on file." | "未登记还款计划。";
         conclusion: "Conclusion" | "结论";
         note: "Remark" | "备注";
+        opinions: "Opinions" | "会签意见";
+        as_whom: "As" | "会签层级";
+        verdict: "Opinion" | "意见";
+        conditions_or_reasons: "Conditions or reasons" | "条件或理由";
+        opinion_awaited: "awaited" | "待会签";
+        opinion_old: "of an earlier content" | "针对修改前内容";
+        no_opinions: "No further opinion is needed." | "无需会签。";
+        calls: "Call-backs" | "抽样回访";
+        person_called: "Called" | "联系人";
+        call_result: "Result" | "结果";
+        call_said: "What was said" | "核实情况";
+        called_by: "By" | "回访人";
+        not_called: "In the sample of its month, not called yet." | "已抽中，尚未回访。";
+        not_sampled: "Not in the sample of its month." | "未抽中回访。";
         next_due: "Next visits due" | "下次检查安排";
         nothing_due: "Nothing is due within the plan." | "计划期内无应访事项。";
         documents: "Documents and photographs" | "资料与影像";
@@ -223,7 +238,7 @@ catalog! {
         kept: "Kept in time" | "按期履行";
         broken: "Late or broken" | "逾期或未履行";
         still_open: "Still open" | "未到期";
-        how_kept: "Counted: approval conditions with a day, and documents promised at visits. A document counts as kept if the next visit within a month of its day found it received. Not yet due ones are left out of the share." | "统计口径：有期限的批复条件，以及历次回访承诺补交的资料；资料在期限后一个月内的回访中确认已收的，计为履行。未到期的不计入比率。";
+        how_kept: "Counted: approval conditions with a day, what the customer promised with a day, and documents promised at visits. A document counts as kept if the next visit within a month of its day found it received. Not yet due ones are left out of the share." | "统计口径：有期限的批复条件、客户承诺的待办事项，以及历次回访承诺补交的资料；资料在期限后一个月内的回访中确认已收的，计为履行。未到期的不计入比率。";
         flags_and_outcome: "Flags and their outcome" | "风险信号及处置结果";
         all_flags: "Flags in all" | "信号合计";
         visits_made: "Visits made" | "已做回访";

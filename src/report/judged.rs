@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::model::{Block, Said, Table};
-use super::show::{pick, signed_percent};
+use super::show::{column_head, pick, signed_percent};
 use super::{Desk, Fault};
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::domain::facts::Facts;
@@ -165,7 +165,13 @@ impl Desk<'_> {
         let prefix = format!("{}[", group.path);
         let inside: Vec<&Row> =
             judged.state.rows.iter().filter(|row| row.path.starts_with(&prefix)).collect();
-        let titles: Vec<&str> = cells.iter().map(|cell| pick(&cell.title, self.lang)).collect();
+        let about = |row: &&&Row| row.item.title.zh.contains("{subject}");
+        let named = inside.iter().any(|row| about(&row));
+        let heads = cells.iter().map(|cell| column_head(pick(&cell.title, self.lang)));
+        // What a row is about stands in no cell of its own where the checklist brought it.
+        let heads: Vec<String> =
+            named.then(|| self.t.item.to_owned()).into_iter().chain(heads).collect();
+        let titles: Vec<&str> = heads.iter().map(String::as_str).collect();
         let mut table = Table::new(&titles);
         pick(&group.title, self.lang).clone_into(&mut table.caption);
         let numbers = inside.iter().filter_map(|row| row.repeat).max()?;
@@ -176,7 +182,10 @@ impl Desk<'_> {
                     .find(|row| row.repeat == Some(number) && row.item.code == cell.code);
                 found.map_or_else(Said::default, |row| self.now(judged, row))
             });
-            table.row(row.collect());
+            let subject = inside.iter().filter(|row| row.repeat == Some(number)).find(about);
+            let subject =
+                subject.map_or_else(Said::default, |row| pick(&row.title, self.lang).into());
+            table.row(named.then_some(subject).into_iter().chain(row).collect());
         }
         Some(Block::Table(table))
     }

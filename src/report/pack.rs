@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::judged::Judged;
 use super::model::{Block, Said, Table};
-use super::show::pick;
+use super::show::{column_head, pick};
 use super::{Desk, Fault};
 use crate::domain::answer::Evidence;
 use crate::domain::flag::FlagState;
@@ -164,7 +164,9 @@ fn room(desk: Desk<'_>, item: &Item) -> String {
 
 /// An empty table for a repeat group.
 fn group(desk: Desk<'_>, item: &Item, cells: &[std::sync::Arc<Item>]) -> Block {
-    let titles: Vec<&str> = cells.iter().map(|cell| pick(&cell.title, desk.lang)).collect();
+    let heads: Vec<String> =
+        cells.iter().map(|cell| column_head(pick(&cell.title, desk.lang))).collect();
+    let titles: Vec<&str> = heads.iter().map(String::as_str).collect();
     let mut table = Table::new(&titles);
     pick(&item.title, desk.lang).clone_into(&mut table.caption);
     for _ in 0..EMPTY_ROWS {

@@ -9,6 +9,7 @@ use super::{Desk, Fault};
 use crate::domain::answer::{DocumentState, Value};
 use crate::domain::flag::FlagState;
 use crate::domain::money::Decimal4;
+use crate::domain::todo::{Promiser, TodoState};
 use crate::form::definition::Kind;
 use crate::form::{Row, entry};
 use crate::i18n::words;
@@ -157,9 +158,22 @@ fn promises(desk: Desk<'_>, done: &[&PastVisit]) -> Vec<Block> {
             }
         }
     }
-    for (item, until) in promised {
+    for (item, until) in &promised {
         if !settled.contains(item) {
-            if until < today { count.broken += 1 } else { count.open += 1 }
+            if *until < today { count.broken += 1 } else { count.open += 1 }
+        }
+    }
+    for row in desk.base.dossier.todos.iter().filter(|row| row.promised_by == Promiser::Customer) {
+        // A document that visits tell of is counted there.
+        if row.item.as_deref().is_some_and(|item| promised.contains_key(item)) {
+            continue;
+        }
+        match (row.state, row.done_on) {
+            (TodoState::Done, Some(done)) if done > row.due_on => count.broken += 1,
+            (TodoState::Done, _) => count.kept += 1,
+            (TodoState::Open, _) if row.due_on < today => count.broken += 1,
+            (TodoState::Open, _) => count.open += 1,
+            (TodoState::Dropped, _) => {}
         }
     }
     let judged = count.kept + count.broken;

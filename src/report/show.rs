@@ -19,6 +19,23 @@ pub(super) fn pick(words: &Words, lang: Lang) -> &str {
     }
 }
 
+/// A question as the head of a column: without the place where a row's own name goes.
+pub(super) fn column_head(title: &str) -> String {
+    let mut head = String::new();
+    let mut inside = false;
+    for c in title.chars() {
+        match c {
+            '{' => inside = true,
+            '}' => inside = false,
+            _ if inside => {}
+            _ => head.push(c),
+        }
+    }
+    let short =
+        head.trim_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '：' | ',' | '，'));
+    if short.is_empty() { title.to_owned() } else { short.to_owned() }
+}
+
 /// An exact amount: `2,000万元`, `1,234.50元`, `RMB 20,000,000` (never parted).
 pub(super) fn money(lang: Lang, fen: Fen) -> String {
     const WAN: i64 = 1_000_000;

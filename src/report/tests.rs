@@ -116,6 +116,62 @@ fn what_is_missing_is_said_with_its_reason() {
 }
 
 #[test]
+fn opinions_and_calls_stand_in_the_conclusion() {
+    let after = |text: &str| text.split("十四、").last().unwrap().to_owned();
+    let text = after(&text_of(&sample::visit(), Lang::Zh, ReportFormat::Markdown));
+    for said in ["有条件同意", "月底前补齐股东会决议", "待会签", "确认当日到访"]
+    {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+    let mut page = sample::visit();
+    if let ReportBody::Visit(report) = &mut page.body
+        && let Some(record) = &mut report.record
+    {
+        record.needed.clear();
+        record.opinions.clear();
+        record.calls.clear();
+    }
+    let text = after(&text_of(&page, Lang::Zh, ReportFormat::Markdown));
+    assert!(text.contains("无需会签") && text.contains("尚未回访"), "{text}");
+}
+
+#[test]
+fn what_the_customer_promised_counts_in_the_renewal() {
+    let share = |page: &crate::protocol::page::ReportPage| {
+        let text = text_of(page, Lang::En, ReportFormat::Markdown);
+        let row = |name: &str| {
+            let line = text.lines().find(|line| line.contains(name)).unwrap().to_owned();
+            let digits: String = line.chars().filter(char::is_ascii_digit).collect();
+            digits.parse::<u32>().unwrap()
+        };
+        (row("Kept in time"), row(texts::Report::of(Lang::En).broken))
+    };
+    let with = sample::renewal();
+    let mut without = with.clone();
+    without.base.dossier.todos.clear();
+    let (kept, broken) = share(&without);
+    assert_eq!(share(&with), (kept + 1, broken + 1));
+}
+
+#[test]
+fn what_became_of_each_problem_of_last_time_is_told_apart() {
+    let mut page = sample::visit();
+    if let ReportBody::Visit(report) = &mut page.body
+        && let Some(record) = &mut report.record
+    {
+        let problems = "存货积压\n报表迟交".to_owned();
+        let fact = crate::domain::facts::LAST_PROBLEMS.to_owned();
+        record.visit.facts.0.insert(fact, crate::domain::answer::Value::Text(problems));
+        record.visit.sections.insert(1, "followup".to_owned());
+    }
+    let text = text_of(&page, Lang::Zh, ReportFormat::Markdown);
+    for said in ["| 上次问题：存货积压 |", "| 上次问题：报表迟交 |"] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+    assert!(!text.contains("{subject}"), "{text}");
+}
+
+#[test]
 fn a_draft_is_not_taken_for_a_report() {
     let mut page = sample::visit();
     if let ReportBody::Visit(report) = &mut page.body {

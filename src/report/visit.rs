@@ -6,6 +6,7 @@ mod basics;
 mod chapter;
 mod closing;
 mod credit;
+mod opinions;
 
 use std::collections::BTreeMap;
 

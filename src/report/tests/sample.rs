@@ -12,6 +12,8 @@ use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
+use crate::domain::review::{CallResult, OpinionLevel, Verdict};
+use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
 use crate::protocol::page::*;
@@ -224,9 +226,47 @@ fn dossier() -> DossierPage {
             condition("K1", "办妥抵押登记", "2026-06-30", Some("2026-06-20")),
             condition("K2", "补充股东会决议", "2026-10-01", None),
         ],
-        todos: Vec::new(),
+        todos: vec![
+            todo("T1", "补交股东会决议", "2026-11-10", None),
+            todo("T2", "腾空二号仓库", "2026-10-31", Some("2026-10-28")),
+        ],
         visits: Vec::new(),
         record: None,
+    }
+}
+
+fn todo(id: &str, text: &str, due: &str, done: Option<&str>) -> TodoRow {
+    TodoRow {
+        todo: id.into(),
+        customer: CustomerId::from("C001"),
+        name: "枫陵顺兴家具有限公司".to_owned(),
+        kind: TodoKind::Agreed,
+        text: text.to_owned(),
+        text_en: None,
+        owner: UserId::from("zhang"),
+        owner_name: "张伟".to_owned(),
+        promised_by: Promiser::Customer,
+        due_on: day(due),
+        state: if done.is_some() { TodoState::Done } else { TodoState::Open },
+        done_on: done.map(day),
+        note: None,
+        overdue_days: 0,
+        visit: None,
+        item: None,
+        revision: 1,
+    }
+}
+
+fn opinion(level: Option<OpinionLevel>, by: &str, verdict: Verdict, text: &str) -> OpinionRow {
+    OpinionRow {
+        level,
+        by: by.to_owned(),
+        verdict,
+        text: text.to_owned(),
+        at: "11-21 10:00".to_owned(),
+        revision: 1,
+        mine: false,
+        current: true,
     }
 }
 
@@ -343,11 +383,25 @@ fn recorded() -> RecordPage {
         versions: Vec::new(),
         returns: Vec::new(),
         mended: Vec::new(),
-        needed: Vec::new(),
-        opinions: Vec::new(),
+        needed: vec![OpinionLevel::Second, OpinionLevel::Risk],
+        opinions: vec![
+            opinion(None, "王芳", Verdict::Agree, ""),
+            opinion(
+                Some(OpinionLevel::Second),
+                "赵敏",
+                Verdict::Conditions,
+                "月底前补齐股东会决议",
+            ),
+        ],
         part: crate::protocol::page::ReviewPart::Reader,
-        calls: Vec::new(),
-        sampled: false,
+        calls: vec![CallRow {
+            result: CallResult::Confirmed,
+            contact: "陈**".to_owned(),
+            text: "确认当日到访，所述库存一致".to_owned(),
+            by: "刘洋".to_owned(),
+            at: "11-23 09:40".to_owned(),
+        }],
+        sampled: true,
     }
 }
 

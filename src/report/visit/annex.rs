@@ -92,11 +92,13 @@ impl Writing<'_> {
                 _ => None,
             });
         let reviewer = last.and_then(|version| version.reviewed_by.clone()).unwrap_or_default();
-        vec![
+        let mut signers = vec![
             sign(t.lead, &record.visit.author_name),
             sign(t.co_inspector, &co_inspector.unwrap_or_default()),
             sign(t.reviewer, &reviewer),
-        ]
+        ];
+        signers.extend(self.opinion_signers());
+        signers
     }
 
     fn versions(&self) -> Block {

@@ -43,23 +43,25 @@ pub(super) const CHAPTERS: &[Chapter] = &[
 /// chapter goes to the operation, so that no answer is ever left out.
 pub(super) fn chapter_of(section: &str, item: &str) -> Chapter {
     match item {
-        "use_as_agreed" | "spent_on" | "spent_as_agreed" => Chapter::UseOfFunds,
+        "use_as_agreed" | "spent_on" | "spent_as_agreed" | "daily_use" | "private_mixed" => {
+            Chapter::UseOfFunds
+        }
         "return_account" => Chapter::Repayment,
         "group_trouble" => Chapter::Debts,
         "conditions_met" => Chapter::FollowUp,
-        "outside" | "outside_detail" => Chapter::Flags,
+        "outside" | "outside_detail" | "lawsuit_sum" => Chapter::Flags,
         "problems" | "strengths" => Chapter::Findings,
         "tier_proposal" | "tier_why" | "strategy" | "strategy_plan" => Chapter::Strategy,
         _ => match section {
             "head" | "lookup" => Chapter::Basics,
             "changes" | "person" => Chapter::Borrower,
-            "use_of_funds" | "consumption" => Chapter::UseOfFunds,
-            "finance" | "documents" => Chapter::Finance,
-            "debts" => Chapter::Debts,
-            "guarantor" | "collateral" => Chapter::Security,
-            "followup" => Chapter::FollowUp,
-            "repayment" | "bad_loan" => Chapter::Repayment,
-            "closing" => Chapter::Conclusion,
+            "use_of_funds" | "consumption" | "product" => Chapter::UseOfFunds,
+            "finance" | "documents" | "account" | "contradictions" => Chapter::Finance,
+            "debts" | "group" => Chapter::Debts,
+            "guarantor" | "collateral" | "legal" => Chapter::Security,
+            "followup" | "conditions" | "own" => Chapter::FollowUp,
+            "repayment" | "bad_loan" | "flawed" => Chapter::Repayment,
+            "closing" | "evaluation" => Chapter::Conclusion,
             _ => Chapter::Operation,
         },
     }

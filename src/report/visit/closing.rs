@@ -113,6 +113,8 @@ impl Writing<'_> {
         } else {
             blocks.push(Block::List(next));
         }
+        blocks.extend(self.opinions());
+        blocks.extend(self.calls());
         blocks
     }
 }

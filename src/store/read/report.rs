@@ -80,6 +80,9 @@ impl Asked<'_> {
         for row in &mut dossier.conditions {
             row.text = self.told(&row.text);
         }
+        for row in &mut dossier.todos {
+            row.text = self.told(&row.text);
+        }
         for row in &mut dossier.visits {
             row.conclusion = row.conclusion.take().map(|text| self.told(&text));
         }
@@ -210,6 +213,13 @@ impl Asked<'_> {
                 self.tell(item, answer);
             }
             self.tell_flags(&mut page.flags);
+            for said in &mut record.opinions {
+                said.text = self.told(&said.text);
+            }
+            for call in &mut record.calls {
+                call.text = self.told(&call.text);
+                call.contact = self.told(&self.shown(mask_name, &call.contact));
+            }
         }
         let met = self.duties(customer)?.into_iter().filter(|duty| {
             matches!(&duty.fate, crate::domain::duty::Fate::Met { visit: by, .. } if by == visit)
