@@ -4,6 +4,7 @@ pub mod attachments;
 pub mod checklists;
 pub mod holidays;
 pub mod policy;
+pub mod preparation;
 pub mod review;
 pub mod signals;
 
@@ -13,6 +14,7 @@ use crate::domain::attachment::FileRules;
 use crate::domain::review::ReviewRules;
 use crate::domain::workday::Workdays;
 use crate::form::Library;
+use crate::form::preparation::Preparation;
 use crate::planning::Policy;
 use crate::risk::Signals;
 
@@ -29,6 +31,8 @@ pub struct Packs {
     /// Checklists; read when first asked for, because compiling all expressions takes longer than
     /// everything else of a start together.
     pub library: Arc<LazyLock<Arc<Library>>>,
+    /// What a visit is prepared with.
+    pub preparation: Arc<Preparation>,
     /// Signals of risk.
     pub signals: Arc<Signals>,
     /// Whose opinions a record needs, and which are called back.
@@ -67,6 +71,7 @@ pub fn packs() -> Result<Packs, PackFault> {
         workdays: Arc::new(holidays::load()?),
         attachments: attachments::load()?,
         library: Arc::new(LazyLock::new(built_in_library)),
+        preparation: preparation::shared()?,
         signals: Arc::new(signals::load()?),
         review: Arc::new(review::load()?),
     })

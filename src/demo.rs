@@ -9,6 +9,7 @@ mod fit;
 pub mod history;
 pub mod names;
 pub mod photos;
+mod prepared;
 pub mod records;
 pub mod rounds;
 pub mod row;

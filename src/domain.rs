@@ -17,6 +17,7 @@ pub mod money;
 pub mod order;
 pub mod picture;
 pub mod portfolio;
+pub mod preparation;
 pub mod review;
 pub mod todo;
 pub mod user;

@@ -20,6 +20,7 @@ mod known;
 mod library;
 mod names;
 mod note;
+pub mod preparation;
 pub mod source;
 mod state;
 mod tree;

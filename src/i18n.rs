@@ -21,6 +21,7 @@ pub mod overlays;
 pub mod pack;
 pub mod plan;
 pub mod policy;
+pub mod prepare;
 pub mod refusal;
 pub mod report;
 pub mod requests;
@@ -126,6 +127,8 @@ pub struct Catalog {
     pub checklist: checklist::Checklist,
     /// Documents and photos.
     pub files: files::Files,
+    /// Panes of the preparation.
+    pub prepare: prepare::Prepare,
     /// Flag pane.
     pub flags: flags::Flags,
     /// Review panes.
@@ -154,6 +157,7 @@ static ZH: Catalog = Catalog {
     customers: customers::Customers::ZH,
     checklist: checklist::Checklist::ZH,
     files: files::Files::ZH,
+    prepare: prepare::Prepare::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
     requests: requests::Requests::ZH,
@@ -175,6 +179,7 @@ static EN: Catalog = Catalog {
     customers: customers::Customers::EN,
     checklist: checklist::Checklist::EN,
     files: files::Files::EN,
+    prepare: prepare::Prepare::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
     requests: requests::Requests::EN,

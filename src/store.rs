@@ -20,6 +20,7 @@ mod open;
 mod people;
 mod policy;
 pub(crate) mod portfolio;
+pub(crate) mod prepared;
 pub(crate) mod project;
 pub mod read;
 pub(crate) mod row;

@@ -118,7 +118,11 @@ impl App {
         {
             return vec![Action::OpenVisit(visit)];
         }
+        self.follow();
         self.place.go(screen);
+        if screen == Screen::Prepare {
+            self.place.focus_on(PaneId::Brief);
+        }
         if screen == Screen::Checklist {
             self.place.focus_on(PaneId::Checklist);
         }
@@ -136,6 +140,9 @@ impl App {
         } else if !self.place.at_home() {
             let first = self.place.screen.panes().first().copied();
             self.place.focus_on(first.unwrap_or(PaneId::Agenda));
+        } else if self.place.screen == Screen::Prepare {
+            // Back to the list or the checklist from which it was asked for.
+            self.place.go_back();
         } else if self.place.screen != Screen::Today {
             self.place.go(Screen::Today);
         } else {
@@ -256,12 +263,16 @@ impl App {
             Screen::Flags => self.panes.flags.selected(),
             Screen::Review => self.lead_review(),
             Screen::Checklist => self.panes.checklist.customer(),
+            Screen::Prepare => None,
         };
         if listed.is_some() && listed != self.place.listed {
             self.place.customer.clone_from(&listed);
         }
         self.place.listed = listed;
         self.panes.dossier.show(self.place.customer.clone());
+        self.panes.brief.show(self.place.customer.clone());
+        self.panes.lookups.show(self.place.customer.clone());
+        self.panes.script.show(self.place.customer.clone());
         let scope = if self.place.screen == Screen::Flags {
             Some(FlagScope::Live)
         } else {

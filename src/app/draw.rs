@@ -17,6 +17,9 @@ use crate::ui::screen::{PaneId, Screen};
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{column, put, rule};
 
+/// Cells of `11-23 Mon 09:12` with air around it.
+const CLOCK: usize = 18;
+
 /// Below this nothing but a message is shown.
 const LEAST: (u16, u16) = (60, 16);
 
@@ -116,7 +119,10 @@ fn header(frame: &mut Frame<'_>, area: Rect, screen: Screen, ctx: &Ctx<'_>) {
     let theme = ctx.theme;
     let muted = theme.style(Meaning::Muted);
     let mut spans = Vec::new();
-    if area.width >= 76 {
+    // The clock matters more than the name of the program.
+    let titles: usize = Screen::ALL.iter().map(|one| one.title(ctx.text).width() + 4).sum();
+    let brand = ctx.text.shell.brand.width() + 3;
+    if usize::from(area.width) >= titles + brand + CLOCK {
         let brand = format!(" {}  ", ctx.text.shell.brand);
         spans.push(Span::styled(brand, theme.style(Meaning::Accent)));
     }
@@ -296,6 +302,19 @@ fn places(screen: Screen, focused: PaneId, body: Rect) -> Vec<(PaneId, Rect)> {
                 cut(41, body.width - 41),
             ),
         ],
+        Screen::Prepare if huge => {
+            let left = body.width - 114;
+            vec![
+                (PaneId::Brief, cut(0, left)),
+                (PaneId::LookUps, cut(left + 1, 54)),
+                (PaneId::Script, cut(left + 56, 58)),
+            ]
+        }
+        Screen::Prepare if wide => {
+            let right = if focused == PaneId::Script { focused } else { PaneId::LookUps };
+            let left = body.width - 49;
+            vec![(PaneId::Brief, cut(0, left)), (right, cut(left + 1, 48))]
+        }
         _ => vec![(focused, body)],
     }
 }

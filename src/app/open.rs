@@ -26,6 +26,8 @@ impl App {
             Action::OpenDrops(of) => Overlay::drops((**of).clone()),
             Action::OpenPhotos(of) => Overlay::photos((**of).clone()),
             Action::OpenFlag(flag) => Overlay::flag(flag.clone()),
+            Action::OpenScript(talk) => Overlay::script(*talk),
+            Action::OpenSheets(id) => Overlay::sheets(id.clone()),
             Action::OpenWhy(id) => Overlay::why(id.clone()),
             Action::AskVisit(plan) => {
                 let today = ctx(&self.look, self.home.as_deref(), self.now).today;

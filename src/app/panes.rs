@@ -16,6 +16,9 @@ use crate::ui::panes::checklist::ChecklistPane;
 use crate::ui::panes::customers::CustomersPane;
 use crate::ui::panes::dossier::DossierPane;
 use crate::ui::panes::flags::FlagsPane;
+use crate::ui::panes::prepare::brief::BriefPane;
+use crate::ui::panes::prepare::lookups::LookUpsPane;
+use crate::ui::panes::prepare::script::ScriptPane;
 use crate::ui::panes::review::queue::QueuePane;
 use crate::ui::panes::review::record::RecordPane;
 use crate::ui::screen::PaneId;
@@ -31,6 +34,9 @@ pub(super) struct Panes {
     pub(super) checklist: ChecklistPane,
     pub(super) queue: QueuePane,
     pub(super) record: RecordPane,
+    pub(super) brief: BriefPane,
+    pub(super) lookups: LookUpsPane,
+    pub(super) script: ScriptPane,
 }
 
 /// Does the same with whichever pane it is.
@@ -69,6 +75,18 @@ macro_rules! with {
                 let $pane = &mut $panes.record;
                 $body
             }
+            PaneId::Brief => {
+                let $pane = &mut $panes.brief;
+                $body
+            }
+            PaneId::LookUps => {
+                let $pane = &mut $panes.lookups;
+                $body
+            }
+            PaneId::Script => {
+                let $pane = &mut $panes.script;
+                $body
+            }
         }
     };
 }
@@ -86,6 +104,9 @@ impl Panes {
             checklist: ChecklistPane::default(),
             queue: QueuePane::default(),
             record: RecordPane::default(),
+            brief: BriefPane::default(),
+            lookups: LookUpsPane::default(),
+            script: ScriptPane::default(),
         }
     }
 
@@ -136,6 +157,8 @@ impl Panes {
             PaneId::Flags => self.flags.on_done(command, outcome, ctx),
             PaneId::Checklist => self.checklist.on_done(command, outcome, ctx),
             PaneId::Record => self.record.on_done(command, outcome, ctx),
+            PaneId::Brief => self.brief.on_done(command, outcome, ctx),
+            PaneId::LookUps => self.lookups.on_done(command, outcome, ctx),
             _ => Vec::new(),
         }
     }
@@ -175,7 +198,13 @@ impl Panes {
             Page::Queue(page) => self.queue.load(page),
             Page::Sample(page) => self.queue.load_sample(page),
             Page::Record(page) => self.record.load(page),
+            Page::Brief(page) => {
+                self.brief.load(&page);
+                self.lookups.load(&page);
+                self.script.load(&page);
+            }
             Page::Home(_)
+            | Page::Sheets(_)
             | Page::Why(_)
             | Page::Search(_)
             | Page::Inbox(_)
@@ -202,5 +231,6 @@ pub(super) const fn slot(id: PaneId) -> Slot {
         PaneId::Checklist => Slot::Visit,
         PaneId::Queue => Slot::Queue,
         PaneId::Record => Slot::Record,
+        PaneId::Brief | PaneId::LookUps | PaneId::Script => Slot::Brief,
     }
 }

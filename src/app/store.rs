@@ -129,7 +129,10 @@ impl App {
     pub(super) fn rewatch(&mut self) -> Vec<Effect> {
         let mut wanted = vec![(Slot::Home, Query::Home)];
         for id in self.place.screen.panes() {
-            if let Some(query) = self.panes.query(*id) {
+            // Panes of one screen may share a slot: they look at the same.
+            if let Some(query) = self.panes.query(*id)
+                && wanted.iter().all(|(taken, _)| *taken != slot(*id))
+            {
                 wanted.push((slot(*id), query));
             }
         }
@@ -180,6 +183,7 @@ impl App {
             | Page::Inbox(_)
             | Page::Compare(_)
             | Page::FlagHistory(_)
+            | Page::Sheets(_)
             | Page::Drops(_)
             | Page::Gallery(_)
             | Page::Picture(_) => {

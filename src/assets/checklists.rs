@@ -20,6 +20,7 @@ macro_rules! joined {
 const SOURCE: &str = joined!(
     "pack.toml",
     "head.toml",
+    "lookup.toml",
     "followup.toml",
     "use_of_funds.toml",
     "business.toml",
@@ -66,8 +67,8 @@ pub fn source() -> &'static str {
     SOURCE
 }
 
-/// Reads a pack from the text that [`source`] once gave. Signals in titles have the names of the
-/// built-in library.
+/// Reads a pack from the text that [`source`] once gave. Signals and look-ups in titles have the
+/// names of the built-in libraries.
 pub fn parse(text: &str) -> Result<Library, Fault> {
     let signals = super::signals::shared()?;
     compile(text, |code| signals.get(code).is_some())
@@ -75,11 +76,15 @@ pub fn parse(text: &str) -> Result<Library, Fault> {
 
 fn compile(text: &str, is_signal: impl Fn(&str) -> bool) -> Result<Library, Fault> {
     let signals = super::signals::shared()?;
+    let named = |code: &str, name: &str| format!("{code} {name}");
     let names = signals.all().map(|signal| {
-        (signal.code.clone(), Words { zh: signal.zh.clone(), en: signal.en.clone() })
+        let (zh, en) = (named(&signal.code, &signal.zh), named(&signal.code, &signal.en));
+        (signal.code.clone(), Words { zh, en })
     });
+    let preparation = super::preparation::shared()?;
+    let lookups = preparation.lookups.iter().map(|one| (one.code.clone(), one.title.clone()));
     let library = Library::compile(read::pack(text, &is_signal)?)?;
-    Ok(library.with_subjects(names.collect()))
+    Ok(library.with_subjects(names.chain(lookups).collect()))
 }
 
 #[cfg(test)]

@@ -53,7 +53,7 @@ struct RawIndustry {
 }
 
 /// Makes faults of a file: offset and what is wrong.
-fn faults<'a>(file: &'a str, text: &'a str) -> impl Fn(usize, FaultKind) -> Fault + 'a {
+pub(super) fn faults<'a>(file: &'a str, text: &'a str) -> impl Fn(usize, FaultKind) -> Fault + 'a {
     let line = |offset: usize| 1 + text.bytes().take(offset).filter(|b| *b == b'\n').count();
     move |offset, what| Fault { file: file.to_owned(), line: line(offset), what }
 }

@@ -11,7 +11,7 @@ use chrono::{DateTime, Days, FixedOffset, NaiveTime};
 
 use super::chance::Chance;
 use super::names::Names;
-use super::{Recipe, album, staff};
+use super::{Recipe, album, prepared, staff};
 use crate::access::Actor;
 use crate::clock::china;
 use crate::domain::answer::Answer;
@@ -82,6 +82,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
         }
     }
     album::wait_to_be_registered(store, &actor("zhangwei", Role::Officer), now);
+    prepared::make(store, &actor("zhangwei", Role::Officer), now);
     super::rounds::make(store, recipe, now);
 }
 

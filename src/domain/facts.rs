@@ -63,6 +63,24 @@ pub const TODAY: &str = "today";
 /// Contract purpose of the youngest active loan (text).
 pub const PURPOSE: &str = "purpose";
 
+/// Look-ups before the visit that found something (multi): the look-up's code, behind [`NOTE`] what
+/// was found.
+pub const FINDINGS: &str = "findings";
+/// The same with the result (multi): `licence:revoked`, `court_company:found`.
+pub const FINDING_KINDS: &str = "finding_kinds";
+/// Look-ups that do not count for the visit (multi): the look-up's code, behind [`NOTE`] the reason.
+pub const NOT_QUERIED: &str = "not_queried";
+/// How many look-ups gave nothing (number).
+pub const LOOKED_UP: &str = "looked_up";
+/// Focus that the preparation proposes (choice, code of `Focus`).
+pub const PROPOSED_FOCUS: &str = "proposed_focus";
+/// Whom the officer meant to meet (multi, masked names); absent if nobody was chosen.
+pub const PLANNED_TO_MEET: &str = "planned_to_meet";
+/// Roles of those people (multi, codes of contact roles).
+pub const PLANNED_ROLES: &str = "planned_roles";
+
+/// Parts an entry of a list from a note about it.
+pub const NOTE: char = '\u{1f}';
 /// Whether the customer belongs to a group or has affiliates on file (bool).
 pub const IN_GROUP: &str = "in_group";
 /// Days until the first active loan matures (number); absent without a maturity.

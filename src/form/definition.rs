@@ -17,6 +17,11 @@ pub struct Words {
 }
 
 impl Words {
+    /// The same in both languages.
+    pub fn same(text: &str) -> Self {
+        Self { zh: text.to_owned(), en: text.to_owned() }
+    }
+
     /// Puts `name` where `{mark}` stands, in both languages.
     pub(super) fn with(&self, mark: &str, zh: &str, en: &str) -> Self {
         let mark = format!("{{{mark}}}");

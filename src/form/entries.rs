@@ -8,7 +8,7 @@ use super::eval::Val;
 use super::known;
 use super::library::Library;
 use crate::domain::answer::Value;
-use crate::domain::facts::{self, Facts};
+use crate::domain::facts::{self, Facts, NOTE};
 
 /// One entry.
 #[derive(Debug)]
@@ -72,7 +72,9 @@ fn keys(fact: Option<&Value>) -> Vec<(String, &str)> {
         Some(Value::Multi(codes)) => {
             let mut seen = BTreeSet::new();
             let fresh = codes.iter().filter(|code| seen.insert(*code));
-            fresh.map(|code| (facts::path_key(code), code.as_str())).collect()
+            // What is noted behind a code belongs to the question, not to the key of its answer.
+            let key = |code: &str| facts::path_key(code.split(NOTE).next().unwrap_or_default());
+            fresh.map(|code| (key(code), code.as_str())).collect()
         }
         Some(Value::Text(text)) => {
             let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());

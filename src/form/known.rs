@@ -9,7 +9,7 @@ use crate::domain::customer::Line;
 use crate::domain::duty::DutyCode;
 use crate::domain::facts::{self, Facts};
 use crate::domain::loan::{GuaranteeMode, Tier};
-use crate::domain::visit::VisitClass;
+use crate::domain::visit::{Focus, VisitClass};
 
 /// What kind of value a fact has.
 #[derive(Clone, Copy)]
@@ -55,6 +55,10 @@ fn modes() -> Vec<&'static str> {
     GuaranteeMode::ALL.iter().map(|code| code.as_code()).collect()
 }
 
+fn focuses() -> Vec<&'static str> {
+    Focus::ALL.iter().map(|code| code.as_code()).collect()
+}
+
 /// The facts that expressions may name. A fact's place is its index here.
 const FACTS: &[(&str, FactKind)] = &[
     (facts::LINE, FactKind::Code(lines)),
@@ -93,6 +97,13 @@ const FACTS: &[(&str, FactKind)] = &[
     (facts::RELATED, FactKind::List),
     (facts::LAST_PROBLEMS, FactKind::List),
     (facts::OPEN_PROMISES, FactKind::List),
+    (facts::FINDINGS, FactKind::List),
+    (facts::FINDING_KINDS, FactKind::List),
+    (facts::NOT_QUERIED, FactKind::List),
+    (facts::LOOKED_UP, FactKind::Number),
+    (facts::PROPOSED_FOCUS, FactKind::Code(focuses)),
+    (facts::PLANNED_TO_MEET, FactKind::List),
+    (facts::PLANNED_ROLES, FactKind::List),
     (CHECKS, FactKind::List),
 ];
 

@@ -12,7 +12,7 @@ use super::known;
 use super::names::{self, Scope};
 use super::note::Note;
 use super::source::{CheckMode, Formula, Pack, Place, RawCheck, RawItem};
-use crate::domain::facts::Facts;
+use crate::domain::facts::{Facts, NOTE};
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 
@@ -119,19 +119,22 @@ impl Library {
         Ok(library)
     }
 
-    /// Gives names to the subjects for which items are asked: `OPS-01` reads with its signal's name.
+    /// Gives names to the subjects for which items are asked: for `OPS-01` its code and its signal's
+    /// name, for a look-up its title.
     #[must_use]
     pub fn with_subjects(mut self, names: BTreeMap<String, Words>) -> Self {
         self.subjects = names;
         self
     }
 
-    /// A subject as titles show it: its code with its name, or as it is.
-    pub(super) fn subject(&self, code: &str) -> Words {
-        let Some(name) = self.subjects.get(code) else {
-            return Words { zh: code.to_owned(), en: code.to_owned() };
-        };
-        Words { zh: format!("{code} {}", name.zh), en: format!("{code} {}", name.en) }
+    /// A subject as titles show it: by its name, or as it is; with what is noted about it.
+    pub(super) fn subject(&self, entry: &str) -> Words {
+        let (code, note) = entry.split_once(NOTE).unwrap_or((entry, ""));
+        let name = self.subjects.get(code).cloned().unwrap_or_else(|| Words::same(code));
+        if note.is_empty() {
+            return name;
+        }
+        Words { zh: format!("{}：{note}", name.zh), en: format!("{}: {note}", name.en) } // tidy: not a text
     }
 
     /// Id of the pack: `checklists@2`.

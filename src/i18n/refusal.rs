@@ -33,6 +33,12 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "interim" => ("Meanwhile", "过渡措施"),
         "request" => ("The request", "该申请"),
         "op" => ("Operation", "本次操作"),
+        "check" => ("Look-up", "查询项目"),
+        "option" => ("Result", "查询结果"),
+        "detail" => ("What was found, or why not", "查到的内容或未查原因"),
+        "place" => ("Where", "查询渠道"),
+        "looked_up_on" => ("Day of the look-up", "查询日期"),
+        "people" => ("People to meet", "约见人"),
         "file" => ("The file", "文件"),
         _ => return None,
     };
@@ -58,6 +64,10 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         "control_character" => (
             "contains characters that can't be kept; type it again without them",
             "含有不能保存的字符，请重新输入",
+        ),
+        "unknown_code" => (
+            "is none that this customer is asked for; choose it again",
+            "不适用于该客户，请重新选择",
         ),
         "too_long" => ("is too long; shorten it", "太长，请缩短"),
         "malformed" => ("was not understood; correct it", "格式不对，请更正"),

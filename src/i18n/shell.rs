@@ -13,6 +13,10 @@ catalog! {
         screen_checklist: "Checklist" | "检查";
         screen_flags: "Risk" | "风险";
         screen_review: "Review" | "复核";
+        screen_prepare: "Prepare" | "准备";
+        pane_brief: "Brief" | "访前准备";
+        pane_lookups: "Look-ups" | "访前查询";
+        pane_script: "What to say" | "话术";
         pane_calendar: "Calendar" | "日历";
         pane_agenda: "Agenda" | "日程";
         pane_dossier: "Dossier" | "档案";

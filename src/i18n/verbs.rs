@@ -31,6 +31,15 @@ catalog! {
         requests: "requests" | "申请";
         delay: "put off" | "申请延期";
         why: "why due" | "为何到期";
+        prepare: "prepare" | "访前准备";
+        screen_prepare: "preparation" | "访前准备";
+        meet: "whom to meet" | "约见人";
+        script: "what to say" | "话术";
+        sheets: "contract sheet" | "合同速查";
+        channel_next: "next channel" | "换方式";
+        channel_previous: "previous channel" | "上一方式";
+        focus_next: "next focus" | "换重点";
+        focus_previous: "previous focus" | "上一重点";
         visit: "start visit" | "开始回访";
         flag: "raise flag" | "登记信号";
         sort: "sort" | "排序";

@@ -239,6 +239,27 @@ pub fn contact_role(lang: Lang, code: &str) -> &str {
     }
 }
 
+/// Kind of a covenant by code; an unknown code is shown as it is.
+pub fn covenant_kind(lang: Lang, code: &str) -> &str {
+    match code {
+        "reporting" => lang.pick("reporting", "报送"),
+        "financial" => lang.pick("financial", "财务指标"),
+        other => other,
+    }
+}
+
+/// How often a covenant is tested, by code; an unknown code is shown as it is.
+pub fn frequency(lang: Lang, code: &str) -> &str {
+    match code {
+        "monthly" => lang.pick("monthly", "每月"),
+        "quarterly" => lang.pick("quarterly", "每季"),
+        "half_yearly" => lang.pick("half-yearly", "每半年"),
+        "yearly" => lang.pick("yearly", "每年"),
+        "once" => lang.pick("once", "一次"),
+        other => other,
+    }
+}
+
 /// Input of the plan by name, as the why overlay shows it.
 pub fn input(lang: Lang, name: &str) -> &str {
     match name {

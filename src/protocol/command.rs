@@ -2,6 +2,7 @@
 //! writer looked at, so that a stale write becomes a conflict instead of overwriting silently.
 
 mod code;
+mod look_up;
 mod policy;
 mod request;
 
@@ -17,6 +18,7 @@ use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::report::{ReportMade, ReportOrder};
 
+pub use look_up::LookUpNote;
 pub use policy::PolicyCommand;
 pub use request::RequestCommand;
 
@@ -52,6 +54,17 @@ pub enum Command {
         visited_on: NaiveDate,
         /// Duties to serve; empty = all that are open and that the class can meet.
         purposes: Vec<Purpose>,
+    },
+    /// Notes what was looked up before a visit, or why it was not.
+    NoteLookUp(LookUpNote),
+    /// Chooses whom the officer means to meet at the next visit.
+    PlanMeeting {
+        /// Of which customer.
+        customer: CustomerId,
+        /// Keys of the people, as the brief has them.
+        people: Vec<String>,
+        /// Number of the last choice that the writer saw.
+        seen: Revision,
     },
     /// Records, changes or clears one answer of an open record.
     Answer {

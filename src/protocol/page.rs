@@ -2,6 +2,7 @@
 //! changes nothing on a screen sends nothing to it.
 
 mod attachment;
+mod brief;
 mod calendar;
 mod compare;
 mod customers;
@@ -23,6 +24,10 @@ use crate::domain::user::Role;
 
 pub use attachment::{
     AttachmentRow, DropRow, DropsPage, FirstUse, GalleryPage, PicturePage, ReuseRow,
+};
+pub use brief::{
+    BriefPage, Contract, Instalment, LookUpEntry, LookUpRow, MustMeet, Neighbour, Paper, Person,
+    SheetsPage, Since,
 };
 pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage};
 pub use compare::{CompareChoice, ComparePage, CompareSide, SideId};
@@ -56,6 +61,10 @@ pub enum Page {
     Agenda(Arc<AgendaPage>),
     /// Answer to `Query::Dossier`.
     Dossier(Arc<DossierPage>),
+    /// Answer to `Query::Brief`.
+    Brief(Arc<BriefPage>),
+    /// Answer to `Query::Sheets`.
+    Sheets(Arc<SheetsPage>),
     /// Answer to `Query::Flags`.
     Flags(Arc<FlagsPage>),
     /// Answer to `Query::Visit`.

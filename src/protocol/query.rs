@@ -19,6 +19,10 @@ pub enum Slot {
     Agenda,
     /// Dossier pane.
     Dossier,
+    /// Panes of the preparation.
+    Brief,
+    /// Overlay with contracts, borrower and schedule.
+    Sheets,
     /// Flag pane.
     Flags,
     /// Checklist pane.
@@ -158,6 +162,16 @@ pub enum Query {
     },
     /// Everything about one customer.
     Dossier {
+        /// Whose.
+        customer: CustomerId,
+    },
+    /// The preparation of a visit to one customer.
+    Brief {
+        /// Whom.
+        customer: CustomerId,
+    },
+    /// Contracts, borrower and schedule, for looking up during a visit.
+    Sheets {
         /// Whose.
         customer: CustomerId,
     },

@@ -58,6 +58,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0006_requests.sql"),
         sha256: "98d71c8c4512673ed47979d70ca4c9cdecb6348914e6c04df3c3e56c8d2abe0b",
     },
+    Migration {
+        number: 7,
+        name: "preparation",
+        sql: include_str!("migrations/0007_preparation.sql"),
+        sha256: "f753452e60f35ffaa57e09db6b4aaa3796bd95c57d38c4566cfe38466c14d568",
+    },
 ];
 
 /// The schema number of this program.

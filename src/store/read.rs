@@ -3,6 +3,7 @@
 
 mod agenda;
 mod attachments;
+mod brief;
 mod compare;
 mod customers;
 mod dossier;
@@ -20,6 +21,7 @@ mod request;
 mod rounds;
 mod sample;
 pub(crate) mod scope;
+mod sheets;
 mod todos;
 mod visit;
 mod why;
@@ -82,6 +84,8 @@ impl Asked<'_> {
                 Page::Agenda(self.agenda(*filter, *class, officer.as_ref(), *window)?.into())
             }
             Query::Dossier { customer } => Page::Dossier(there(self.dossier(customer)?)?),
+            Query::Brief { customer } => Page::Brief(there(self.preparation(customer)?)?),
+            Query::Sheets { customer } => Page::Sheets(there(self.sheets(customer)?)?),
             Query::Flags { scope, window } => Page::Flags(there(self.flags(scope, *window)?)?),
             Query::Visit { visit } => Page::Visit(there(self.visit(visit)?)?),
             Query::Why { customer } => Page::Why(there(self.why(customer)?)?),

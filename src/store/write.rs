@@ -15,6 +15,7 @@ pub mod import;
 mod notice;
 mod opinion;
 mod policy;
+mod prepare;
 mod promise;
 mod record;
 mod report;
@@ -187,6 +188,10 @@ fn settle(store: &mut Store, op: &OpId, error: Error) -> Result<(), Refusal> {
 fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done, Refusal> {
     match command {
         Command::StartVisit { .. } => visit::start(ctx, command),
+        Command::NoteLookUp(note) => prepare::note(ctx, note),
+        Command::PlanMeeting { customer, people, seen } => {
+            prepare::plan_meeting(ctx, customer, people, *seen)
+        }
         Command::SetVisit { .. } => visit::set(ctx, command),
         Command::Discard { visit, seen } => visit::discard(ctx, visit, *seen),
         Command::Answer { visit, item, answer, seen } => {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::ask::Ask;
 use super::screen::Screen;
+use super::talk::Talk;
 use super::theme::Scheme;
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
 use crate::domain::visit::{Purpose, VisitClass};
@@ -63,6 +64,9 @@ actions! {
         Left left; Right right; Open open; Back back; NextPane next_pane;
         PreviousPane previous_pane; ScreenToday screen_today; ScreenCustomers screen_customers;
         ScreenChecklist screen_checklist; ScreenFlags screen_flags; ScreenReview screen_review;
+        ScreenPrepare screen_prepare; Prepare prepare; Meet meet; Script script; Sheets sheets;
+        ChannelNext channel_next; ChannelPrevious channel_previous; FocusNext focus_next;
+        FocusPrevious focus_previous;
         PreviousScreen previous_screen; Zoom zoom; Help help; Palette palette; Search search;
         Inbox inbox; Requests requests; Delay delay; Why why; Visit visit; Flag flag; Sort sort; Filter filter;
         ClearFilter clear_filter; MonthNext month_next; MonthPrevious month_previous; Today today;
@@ -106,6 +110,10 @@ actions! {
         OpenPhotos(Box<Photos>),
         /// Shows a flag with its history.
         OpenFlag(FlagId),
+        /// Shows what to say.
+        OpenScript(Talk),
+        /// Shows contracts, borrower and schedule.
+        OpenSheets(CustomerId),
         /// Explains why this customer is due.
         OpenWhy(CustomerId),
         /// Writes.

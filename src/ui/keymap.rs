@@ -43,6 +43,12 @@ pub enum KeyContext {
     Queue,
     /// Record under review.
     Record,
+    /// Brief of a visit.
+    Brief,
+    /// What is looked up before a visit.
+    LookUps,
+    /// What to say.
+    Script,
     /// Overlay: reading (help, why, tour).
     Reading,
     /// Overlay: two visits side by side.
@@ -67,7 +73,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -83,6 +89,9 @@ impl KeyContext {
         Self::EditingLong,
         Self::Queue,
         Self::Record,
+        Self::Brief,
+        Self::LookUps,
+        Self::Script,
         Self::Reading,
         Self::Comparing,
         Self::Picking,
@@ -110,6 +119,9 @@ impl KeyContext {
             Self::Checklist => &[Self::Checklist, Self::List, Self::Global, Self::Always],
             Self::Queue => &[Self::Queue, Self::List, Self::Global, Self::Always],
             Self::Record => &[Self::Record, Self::List, Self::Global, Self::Always],
+            Self::Brief => &[Self::Brief, Self::List, Self::Global, Self::Always],
+            Self::LookUps => &[Self::LookUps, Self::List, Self::Global, Self::Always],
+            Self::Script => &[Self::Script, Self::List, Self::Global, Self::Always],
             Self::Choosing => &[Self::Choosing, Self::Always],
             Self::Editing => &[Self::Editing, Self::Always],
             Self::EditingLong => &[Self::EditingLong, Self::Always],
@@ -166,6 +178,9 @@ impl KeyContext {
             Self::EditingLong => text.overlays.editing_long,
             Self::Queue => text.shell.pane_queue,
             Self::Record => text.shell.pane_record,
+            Self::Brief => text.shell.pane_brief,
+            Self::LookUps => text.shell.pane_lookups,
+            Self::Script => text.shell.pane_script,
             Self::Reading => text.overlays.reading,
             Self::Comparing => text.overlays.comparing,
             Self::Picking => text.overlays.picking,

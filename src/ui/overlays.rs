@@ -15,6 +15,7 @@ use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
+use crate::ui::talk::Talk;
 
 mod compare;
 mod conflict;
@@ -26,7 +27,9 @@ mod help;
 mod inbox;
 mod palette;
 mod requests;
+mod script;
 mod search;
+mod sheets;
 mod start;
 mod tour;
 mod welcome;
@@ -85,6 +88,10 @@ pub enum Overlay {
     Tour(tour::Tour),
     /// A flag with its history.
     History(flag::History),
+    /// What to say.
+    Script(script::Script),
+    /// Contracts, borrower, schedule.
+    Sheets(sheets::Sheets),
     /// Two visits side by side.
     Compare(Box<compare::Compare>),
     /// Files to register.
@@ -149,6 +156,16 @@ impl Overlay {
         Self::History(flag::History::new(flag))
     }
 
+    /// What to say.
+    pub fn script(talk: Talk) -> Self {
+        Self::Script(script::Script::new(talk))
+    }
+
+    /// Contracts, borrower and schedule of a customer.
+    pub fn sheets(customer: CustomerId) -> Self {
+        Self::Sheets(sheets::Sheets::new(customer))
+    }
+
     /// Two visits of a customer side by side; the newer one, if it is known.
     pub fn compare(customer: CustomerId, right: Option<SideId>) -> Self {
         Self::Compare(Box::new(compare::Compare::new(customer, right)))
@@ -178,9 +195,12 @@ impl Overlay {
     pub fn context(&self) -> KeyContext {
         match self {
             Self::Help(_) | Self::Palette(_) | Self::Search(_) => KeyContext::Picking,
-            Self::Why(_) | Self::Welcome(_) | Self::Tour(_) | Self::History(_) => {
-                KeyContext::Reading
-            }
+            Self::Why(_)
+            | Self::Welcome(_)
+            | Self::Tour(_)
+            | Self::History(_)
+            | Self::Script(_)
+            | Self::Sheets(_) => KeyContext::Reading,
             Self::Compare(_) => KeyContext::Comparing,
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Requests(it) if it.is_typing() => KeyContext::Picking,
@@ -208,6 +228,7 @@ impl Overlay {
             Self::Why(it) => Some(it.query()),
             Self::Start(it) => Some(it.query()),
             Self::History(it) => Some(it.query()),
+            Self::Sheets(it) => Some(it.query()),
             Self::Compare(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             Self::Requests(_) => Some((Slot::Requests, Query::Requests)),
@@ -222,6 +243,7 @@ impl Overlay {
             (Self::Why(it), Page::Why(page)) => it.load(page.clone()),
             (Self::Start(it), Page::Why(page)) => it.load(page),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
+            (Self::Sheets(it), Page::Sheets(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
             (Self::History(it), Page::FlagHistory(page)) => it.load(page.clone()),
             (Self::Compare(it), Page::Compare(page)) => it.load(page.clone()),
@@ -276,6 +298,8 @@ impl Overlay {
             Self::Welcome(it) => it.on_action(action),
             Self::Tour(it) => it.on_action(action, ctx),
             Self::History(it) => it.on_action(action),
+            Self::Script(it) => it.on_action(action),
+            Self::Sheets(it) => it.on_action(action),
             Self::Compare(it) => it.on_action(action),
             Self::Drops(it) => it.on_action(action, ctx),
             Self::Gallery(it) => it.on_action(action, ctx),
@@ -311,6 +335,8 @@ impl Overlay {
             Self::Welcome(it) => it.render(frame, area, ctx),
             Self::Tour(it) => it.render(frame, area, ctx),
             Self::History(it) => it.render(frame, area, ctx),
+            Self::Script(it) => it.render(frame, area, ctx),
+            Self::Sheets(it) => it.render(frame, area, ctx),
             Self::Compare(it) => it.render(frame, area, ctx),
             Self::Drops(it) => it.render(frame, area, ctx),
             Self::Gallery(it) => it.render(frame, area, ctx),

@@ -7,4 +7,5 @@ pub mod checklist;
 pub mod customers;
 pub mod dossier;
 pub mod flags;
+pub mod prepare;
 pub mod review;

@@ -17,6 +17,8 @@ pub enum Screen {
     Flags,
     /// 复核: queue and record.
     Review,
+    /// 准备: brief, look-ups, script.
+    Prepare,
 }
 
 /// A pane.
@@ -38,12 +40,18 @@ pub enum PaneId {
     Queue,
     /// The record under review.
     Record,
+    /// What an officer takes along.
+    Brief,
+    /// What is looked up before a visit.
+    LookUps,
+    /// What to say.
+    Script,
 }
 
 impl Screen {
     /// All screens in the order of their digits.
-    pub const ALL: [Self; 5] =
-        [Self::Today, Self::Customers, Self::Checklist, Self::Flags, Self::Review];
+    pub const ALL: [Self; 6] =
+        [Self::Today, Self::Customers, Self::Checklist, Self::Flags, Self::Review, Self::Prepare];
 
     /// Its panes in the order of Tab; the first has the focus at first.
     pub const fn panes(self) -> &'static [PaneId] {
@@ -53,6 +61,7 @@ impl Screen {
             Self::Checklist => &[PaneId::Checklist, PaneId::Dossier, PaneId::Flags],
             Self::Flags => &[PaneId::Flags, PaneId::Dossier],
             Self::Review => &[PaneId::Queue, PaneId::Record, PaneId::Dossier],
+            Self::Prepare => &[PaneId::Brief, PaneId::LookUps, PaneId::Script],
         }
     }
 
@@ -64,6 +73,7 @@ impl Screen {
             Self::Checklist => text.shell.screen_checklist,
             Self::Flags => text.shell.screen_flags,
             Self::Review => text.shell.screen_review,
+            Self::Prepare => text.shell.screen_prepare,
         }
     }
 
@@ -75,6 +85,7 @@ impl Screen {
             Action::ScreenChecklist => Some(Self::Checklist),
             Action::ScreenFlags => Some(Self::Flags),
             Action::ScreenReview => Some(Self::Review),
+            Action::ScreenPrepare | Action::Prepare => Some(Self::Prepare),
             Action::Go(screen) => Some(*screen),
             _ => None,
         }
@@ -93,6 +104,9 @@ impl PaneId {
             Self::Checklist => text.shell.pane_checklist,
             Self::Queue => text.shell.pane_queue,
             Self::Record => text.shell.pane_record,
+            Self::Brief => text.shell.pane_brief,
+            Self::LookUps => text.shell.pane_lookups,
+            Self::Script => text.shell.pane_script,
         }
     }
 }

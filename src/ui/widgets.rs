@@ -1,6 +1,7 @@
 //! Pieces that panes and overlays are built of; they know nothing of actions or the store.
 
 pub mod blocks;
+pub mod facts;
 pub mod frame;
 pub mod input;
 pub mod picture;

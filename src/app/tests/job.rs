@@ -4,6 +4,7 @@ mod layout;
 mod levels;
 mod officer;
 mod photos;
+mod prepare;
 mod review;
 mod shared;
 mod todos;

@@ -10,6 +10,7 @@ use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::domain::customer::Line;
 use crate::domain::facts::{self, Facts};
 use crate::domain::flag::Level;
+use crate::domain::gap::GapKind;
 use crate::domain::loan::Tier;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::VisitClass;
@@ -95,6 +96,10 @@ pub(super) fn with_everything(mut facts: Facts) -> Facts {
     put(facts::POINTS, Value::Text("核实应收\n\n看二号仓库".to_owned()));
     put(facts::LAST_VISIT, Value::Date(today() - chrono::Duration::days(92)));
     put(facts::PURPOSE, Value::Text("购原料".to_owned()));
+    let list = |entry: &str| Value::Multi(vec![entry.to_owned()]);
+    put(facts::FINDINGS, list("court_company\u{1f}执行标的 80 万元"));
+    put(facts::FINDING_KINDS, list("court_company:found"));
+    put(facts::NOT_QUERIED, list("licence\u{1f}系统维护"));
     facts
 }
 
@@ -371,7 +376,6 @@ fn answers_suggest_flags_with_their_figures() {
         ("turnover_ytd".to_owned(), answer(Value::Money(Fen::from_yuan(7_500_000)))),
         ("turnover_ytd_before".to_owned(), answer(Value::Money(Fen::from_yuan(10_000_000)))),
         ("outside".to_owned(), answer(Value::Multi(vec!["accident".to_owned()]))),
-        ("court_result".to_owned(), answer(Value::Choice("not_queried".to_owned()))),
     ]);
     let state = form.evaluate(&answers);
     let note = |signal: &str| {
@@ -384,9 +388,26 @@ fn answers_suggest_flags_with_their_figures() {
         Some((Level::Orange, "营业额同比 -25%（10,000,000 → 7,500,000 元）"))
     );
     assert_eq!(note("OPS-11"), Some((Level::Red, "安全或质量事故")));
-    assert_eq!(note("EXT-05"), None, "not queried is not found");
+    assert_eq!(note("EXT-05"), Some((Level::Red, "查到被执行或失信记录")));
+    assert_eq!(note("EXT-07"), None, "not queried is not found");
     assert_eq!(state.row("power_kwh").unwrap().problem, Some(Problem::Unexplained));
     assert_eq!(state.row("turnover_why").unwrap().needed, Needed::Hard);
+}
+
+#[test]
+fn a_finding_asks_its_question_and_what_was_not_queried_stays_a_gap() {
+    let facts =
+        with_everything(facts(Some(Line::MicroShop), VisitClass::Onsite, Tier::Normal, &[]));
+    let state = form(facts, BTreeMap::new()).evaluate(&BTreeMap::new());
+    let asked = state.row("finding_answer[court_company]").unwrap();
+    assert_eq!(asked.needed, Needed::Hard);
+    let title = "查询发现「被执行信息（企业）：执行标的 80 万元」：客户如何解释，对还款有何影响";
+    assert_eq!(asked.title.zh, title);
+    assert!(asked.title.en.starts_with("Found: Enforcement (company): "), "{}", asked.title.en);
+    let gap = state.gaps.iter().find(|gap| gap.item == "lookup_later[licence]").unwrap();
+    assert_eq!(gap.kind, GapKind::Wanted);
+    let row = state.row("lookup_later[licence]").unwrap();
+    assert_eq!(row.title.zh, "未查询：营业执照状态：系统维护。何时补查");
 }
 
 /// Prints how long one judgement of the largest form takes; run in release by hand.

@@ -7,6 +7,8 @@ impl Command {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::StartVisit { .. } => "start_visit",
+            Self::NoteLookUp(_) => "note_look_up",
+            Self::PlanMeeting { .. } => "plan_meeting",
             Self::Answer { .. } => "answer",
             Self::Attach { .. } => "attach",
             Self::Detach { .. } => "detach",

@@ -148,7 +148,7 @@ impl Asked<'_> {
         Ok(rows.into_iter().collect())
     }
 
-    fn covenants(&self, customer: &CustomerId) -> Result<Vec<CovenantRow>> {
+    pub(super) fn covenants(&self, customer: &CustomerId) -> Result<Vec<CovenantRow>> {
         const SQL: &str = "SELECT covenant_id, kind, indicator, operator, \"limit\", frequency \
             FROM covenants WHERE customer_id = :id ORDER BY covenant_id";
         self.rows_of(customer, SQL, |row| {

@@ -107,11 +107,11 @@ pub(crate) fn actor(user: &str, role: Role, branch: &str) -> Actor {
     }
 }
 
-fn zhang() -> Actor {
+pub(crate) fn zhang() -> Actor {
     actor("zhang", Role::Officer, "城东")
 }
 
-fn boss() -> Actor {
+pub(crate) fn boss() -> Actor {
     actor("boss", Role::Supervisor, "城东")
 }
 

@@ -2,6 +2,7 @@
 //! composed and judged again exactly as it was made. A figure that is not known is absent.
 
 mod entries;
+mod prepared;
 mod statements;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,9 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::reply::Refusal;
 use crate::store::row::{maybe_code, maybe_day};
+
+pub(super) use prepared::prepare;
+pub(in crate::store) use prepared::{add_preparation, focus};
 
 /// The facts being gathered.
 struct Gathering<'a> {

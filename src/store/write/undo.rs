@@ -8,12 +8,13 @@ use rusqlite::named_params;
 
 use super::canon::Object;
 use super::{
-    Ctx, Done, Written, answer, attach, comment, conflict, flag, record, review, rows, todo, visit,
+    Ctx, Done, Written, answer, attach, comment, conflict, flag, prepare, record, review, rows,
+    todo, visit,
 };
 use crate::access::Action;
 use crate::domain::answer::Answer;
 use crate::domain::flag::{FlagState, Level};
-use crate::domain::ids::{FlagId, VisitId};
+use crate::domain::ids::{CustomerId, FlagId, VisitId};
 use crate::domain::visit::VisitState;
 use crate::protocol::command::Revision;
 use crate::protocol::reply::{Outcome, Refusal};
@@ -78,6 +79,10 @@ pub(super) enum Inverse {
     Visit(String),
     /// Take the comment with this id away.
     Comment(String),
+    /// Let this entry of a look-up count again; `None` = none did.
+    LookUp(Option<Revision>),
+    /// Choose these people again, by their full names.
+    Meeting(Vec<String>),
     /// The record was approved or returned by mistake.
     Decision,
     /// The flag was raised by mistake.
@@ -162,6 +167,16 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         Inverse::Visit(before) => undo_visit(ctx, last, before)?,
         Inverse::Comment(id) => {
             Change { before: Some(comment::uncomment(ctx, id)?), after: None, revision: 0 }
+        }
+        Inverse::LookUp(before) => {
+            let customer = CustomerId::from(last.subject.as_str());
+            let done = prepare::take_back(ctx, &customer, &last.part, *before, last.to)?;
+            Change { before: done.0, after: done.1, revision: done.2 }
+        }
+        Inverse::Meeting(names) => {
+            let customer = CustomerId::from(last.subject.as_str());
+            let done = prepare::meet_again(ctx, &customer, names, last.to)?;
+            Change { before: done.0, after: done.1, revision: done.2 }
         }
         Inverse::Decision => review::undo_decision(ctx, last)?,
         Inverse::Raise => undo_raise(ctx, last)?,

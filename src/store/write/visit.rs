@@ -54,7 +54,8 @@ pub(super) fn start(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         chosen => chosen.to_vec(),
     };
     let visit = new_id(ctx, customer, *visited_on, *class)?;
-    let facts = facts::gather(ctx.tx, customer, &visit, *class, *visited_on, &purposes)?;
+    let mut facts = facts::gather(ctx.tx, customer, &visit, *class, *visited_on, &purposes)?;
+    facts::add_preparation(ctx.tx, &ctx.packs.preparation, customer, Some(&visit), &mut facts)?;
     let sections = ctx.packs.library.compose(&facts);
     keep_pack(ctx)?;
     insert(
@@ -76,7 +77,7 @@ pub(super) fn start(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
 }
 
 /// Keeps the text of the checklists in force, so that the record stays readable when they change.
-fn keep_pack(ctx: &Ctx<'_>) -> Result<(), Refusal> {
+pub(super) fn keep_pack(ctx: &Ctx<'_>) -> Result<(), Refusal> {
     const KNOWN: &str = "SELECT 1 FROM packs WHERE pack = ?1";
     const SQL: &str = "
         INSERT INTO packs (pack, kind, sha256, content, first_used_at)
@@ -92,13 +93,13 @@ fn keep_pack(ctx: &Ctx<'_>) -> Result<(), Refusal> {
 }
 
 /// What a new visit is about.
-struct Plan<'a> {
-    visited_on: NaiveDate,
-    class: VisitClass,
-    channel: &'a str,
-    purposes: Option<String>,
-    sections: &'a str,
-    facts: &'a str,
+pub(super) struct Plan<'a> {
+    pub(super) visited_on: NaiveDate,
+    pub(super) class: VisitClass,
+    pub(super) channel: &'a str,
+    pub(super) purposes: Option<String>,
+    pub(super) sections: &'a str,
+    pub(super) facts: &'a str,
 }
 
 fn insert(
@@ -237,7 +238,9 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     check_day(ctx, *visited_on)?;
     check_purposes(purposes, *class)?;
     let before = snapshot(ctx.tx, visit)?;
-    let facts = facts::gather(ctx.tx, &record.customer, visit, *class, *visited_on, purposes)?;
+    let mut facts = facts::gather(ctx.tx, &record.customer, visit, *class, *visited_on, purposes)?;
+    let pack = &ctx.packs.preparation;
+    facts::add_preparation(ctx.tx, pack, &record.customer, Some(visit), &mut facts)?;
     keep_pack(ctx)?;
     write(
         ctx,
@@ -264,7 +267,7 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     Ok(written.into())
 }
 
-fn write(ctx: &Ctx<'_>, record: &Record, plan: &Plan<'_>) -> Result<(), Refusal> {
+pub(super) fn write(ctx: &Ctx<'_>, record: &Record, plan: &Plan<'_>) -> Result<(), Refusal> {
     const VISIT: &str = "
         UPDATE visits SET visited_on = :day, class = :class, channel = :channel,
             purposes = :purposes, revision = revision + 1

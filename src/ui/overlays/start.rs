@@ -234,7 +234,7 @@ impl Start {
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.overlays, ctx.theme);
         let duties = self.duties.as_ref().map_or(1, |d| d.len().max(1));
-        let height = u16::try_from(duties + 9).unwrap_or(u16::MAX);
+        let height = u16::try_from(duties + 10).unwrap_or(u16::MAX);
         let what = if self.open.is_some() { text.change_visit } else { text.start };
         let title = format!("{what}  {}", self.name);
         let inner = popup(frame, centered(area, 70, height), &title, ctx);

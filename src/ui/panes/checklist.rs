@@ -29,6 +29,7 @@ mod dialogs;
 mod draw;
 mod editor;
 mod finish;
+mod prepared;
 mod rows;
 mod session;
 mod signals;

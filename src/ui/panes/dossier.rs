@@ -15,6 +15,7 @@ use crate::protocol::page::{DossierPage, SideId};
 use crate::protocol::query::{GalleryOf, Query};
 use crate::ui::action::{Action, Photos};
 use crate::ui::ctx::Ctx;
+use crate::ui::figures;
 use crate::ui::keymap::KeyContext;
 use crate::ui::report::{self, About};
 use crate::ui::theme::Meaning;
@@ -22,7 +23,6 @@ use crate::ui::widgets::blocks::Blocks;
 use crate::ui::widgets::frame::{empty, pane_with, put, rule};
 use crate::ui::widgets::scroll::Scroll;
 
-mod finance;
 mod papers;
 mod sections;
 
@@ -274,7 +274,7 @@ impl DossierPane {
         match self.section {
             Section::Overview => sections::overview(page, width, ctx),
             Section::Loans => sections::loans(page, width, ctx),
-            Section::Finance => finance::lines(page, width, ctx),
+            Section::Finance => figures::lines(page, width, ctx),
             Section::Security => papers::security(page, width, ctx),
             Section::Relations => papers::relations(page, width, ctx),
             Section::Documents => papers::documents(page, width, ctx),
@@ -331,7 +331,7 @@ fn digest(
         add(Section::Loans, sections::loans(page, width, ctx), true);
     }
     if !page.statements.is_empty() {
-        add(Section::Finance, finance::lines(page, width, ctx), true);
+        add(Section::Finance, figures::lines(page, width, ctx), true);
     }
     if !page.collateral.is_empty() || !page.guarantors.is_empty() {
         add(Section::Security, papers::security(page, width, ctx), true);

@@ -184,7 +184,7 @@ fn every_kind_of_question_is_answered_by_keys() {
 fn unchanged_takes_last_times_answer_and_asks_what_was_seen() {
     let office = Office::open();
     let mut h = office.desk("zhangwei");
-    h.play(&[("<enter>", "检查表 松浦明达")]);
+    h.play(&[("/松浦明达包装<enter>v", "检查表 松浦明达")]);
     let visit = h.open_visit();
     let has_last = |r: &Row| r.last.is_some() && !r.answered && !r.item.computed;
     let (index, path) = first(&mut h, &visit, |r| has_last(r) && !r.item.evidence);

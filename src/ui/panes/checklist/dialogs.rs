@@ -65,6 +65,8 @@ impl ChecklistPane {
             Action::Flag => self.ask_flag(ctx),
             Action::Reply => self.ask_reply(ctx),
             Action::Todo => self.ask_todo(ctx),
+            Action::Script => self.open_script(),
+            Action::Sheets => self.open_sheets(),
             Action::Submit => self.ask_submit(ctx),
             Action::Withdraw => Self::ask_plain(WITHDRAW, ctx),
             Action::Discard => Self::ask_plain(DISCARD, ctx),

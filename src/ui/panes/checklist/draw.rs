@@ -36,8 +36,12 @@ pub(super) fn pane(
     ctx: &Ctx<'_>,
 ) {
     let text = &ctx.text.checklist;
-    let title = heading(pane, ctx);
+    let mut title = heading(pane, ctx);
     let narrow = area.width < STEPS_FROM;
+    // Where there is no room for it, it stands in the brief.
+    if let Some(planned) = pane.planned(ctx).filter(|_| !narrow) {
+        title.push_str(&planned);
+    }
     let mut note = pane.save_state(ctx);
     if let Some(session) = pane.session.as_ref().filter(|_| narrow && fits(pane, area.height - 1)) {
         let total = &session.state.progress;

@@ -2,7 +2,6 @@
 
 use ratatui::text::{Line, Span};
 
-use super::sections::{fact, flow, heading, muted};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::todo::TodoState;
 use crate::domain::visit::VisitState;
@@ -11,6 +10,7 @@ use crate::protocol::page::{DossierPage, TodoRow};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::blocks::Lines;
+use crate::ui::widgets::facts::{fact, flow, heading, muted};
 use crate::ui::width;
 
 /// 担保: collateral with dates that run out, then guarantors.

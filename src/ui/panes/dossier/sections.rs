@@ -8,44 +8,7 @@ use crate::i18n::{format, words};
 use crate::protocol::page::{DossierPage, LoanRow};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
-use crate::ui::width;
-
-/// Between the items of a list in Chinese.
-const LIST_MARK: &str = "、"; // tidy: not a text
-
-/// Cells of the label column.
-pub(super) fn label_width(ctx: &Ctx<'_>) -> usize {
-    match ctx.lang {
-        crate::i18n::Lang::Zh => 12,
-        crate::i18n::Lang::En => 18,
-    }
-}
-
-/// A label and a value that may need several lines.
-pub(super) fn fact(label: &str, value: &str, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
-    let column = label_width(ctx);
-    let room = width.saturating_sub(column).max(4);
-    let value = ctx.theme.clean(value);
-    let muted = ctx.theme.style(Meaning::Muted);
-    width::wrap(&value, room)
-        .into_iter()
-        .enumerate()
-        .map(|(i, line)| {
-            let label = if i == 0 { label } else { "" };
-            Line::from(vec![Span::styled(ctx.theme.fit(label, column), muted), Span::raw(line)])
-        })
-        .collect()
-}
-
-/// A heading inside a section.
-pub(super) fn heading(title: &str, ctx: &Ctx<'_>) -> Line<'static> {
-    Line::styled(title.to_owned(), ctx.theme.style(Meaning::Heading))
-}
-
-/// A muted line.
-pub(super) fn muted(text: &str, ctx: &Ctx<'_>) -> Line<'static> {
-    Line::styled(text.to_owned(), ctx.theme.style(Meaning::Muted))
-}
+use crate::ui::widgets::facts::{LIST_MARK, fact, flow, muted};
 
 /// 概况: due visits and gaps first, then who it is.
 pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
@@ -119,24 +82,6 @@ pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
         let role = words::contact_role(ctx.lang, role.as_deref().unwrap_or("other"));
         let value = format!("{name}  {}", phone.as_deref().unwrap_or("-"));
         lines.extend(fact(role, &value, width, ctx));
-    }
-    lines
-}
-
-/// Parts in as many lines as they need, each part whole, indented by two cells.
-pub(super) fn flow(parts: &[(String, Style)], width: usize) -> Vec<Line<'static>> {
-    let mut lines: Vec<Line<'static>> = Vec::new();
-    let mut used = usize::MAX;
-    for (part, style) in parts.iter().filter(|(part, _)| !part.is_empty()) {
-        let cells = width::cells(part) + 2;
-        if used.saturating_add(cells) > width {
-            lines.push(Line::default());
-            used = 0;
-        }
-        used += cells;
-        if let Some(line) = lines.last_mut() {
-            line.push_span(Span::styled(format!("  {part}"), *style));
-        }
     }
     lines
 }

@@ -4,7 +4,6 @@ use chrono::{Datelike, NaiveDate};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::sections::{heading, muted};
 use crate::assets::signals;
 use crate::domain::money::{Decimal4, Fen};
 use crate::i18n::{Lang, format};
@@ -12,6 +11,7 @@ use crate::protocol::page::{DossierPage, Statement};
 use crate::risk::{Figures, Light, Ratio, RatioRule, ratio};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
+use crate::ui::widgets::facts::{heading, muted};
 
 /// Ratios that are always shown, also as a dash: without them a statement says little.
 const ALWAYS: [Ratio; 4] = [Ratio::Debt, Ratio::Current, Ratio::Quick, Ratio::NetMargin];
@@ -69,7 +69,7 @@ fn label_width(width: usize, ctx: &Ctx<'_>) -> usize {
 }
 
 /// The section.
-pub(super) fn lines(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+pub fn lines(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let text = &ctx.text.dossier;
     let label = label_width(width, ctx);
     let mut lines = Vec::new();
