@@ -1,12 +1,14 @@
 //! Packs built into the program (policy, holidays, checklists, signals), read into domain values.
 
 pub mod checklists;
+pub mod conduct;
 pub mod holidays;
 pub mod policy;
 pub mod signals;
 
 use std::sync::{Arc, LazyLock};
 
+use crate::domain::conduct::Conduct;
 use crate::domain::workday::Workdays;
 use crate::form::Library;
 use crate::planning::Policy;
@@ -24,6 +26,8 @@ pub struct Packs {
     pub library: LazyLock<Arc<Library>>,
     /// Signals of risk.
     pub signals: Signals,
+    /// Channels, two persons, likeness.
+    pub conduct: Conduct,
 }
 
 /// A built-in pack is faulty; a test reads them all, so that this never leaves the workshop.
@@ -35,6 +39,9 @@ pub enum PackFault {
     /// The holidays.
     #[error("holidays: {0}")]
     Holidays(#[from] holidays::HolidayFault),
+    /// How visits are conducted.
+    #[error("conduct: {0}")]
+    Conduct(#[from] conduct::ConductFault),
     /// Checklists or signals.
     #[error("{0}")]
     Form(#[from] crate::form::Fault),
@@ -47,6 +54,7 @@ pub fn packs() -> Result<Packs, PackFault> {
         workdays: holidays::load()?,
         library: LazyLock::new(built_in_library),
         signals: signals::load()?,
+        conduct: conduct::load()?,
     })
 }
 

@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod code;
+pub mod conduct;
 pub mod customer;
 pub mod duty;
 pub mod facts;

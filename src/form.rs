@@ -14,6 +14,7 @@ mod expression;
 mod fault;
 mod judge;
 mod library;
+pub mod likeness;
 mod names;
 mod note;
 pub mod source;

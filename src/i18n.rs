@@ -8,6 +8,7 @@ pub mod agenda;
 pub mod calendar;
 pub mod checklist;
 pub mod cli;
+pub mod conduct;
 pub mod customers;
 pub mod dossier;
 pub mod exchange;
@@ -115,6 +116,8 @@ pub struct Catalog {
     pub customers: customers::Customers,
     /// Checklist pane.
     pub checklist: checklist::Checklist,
+    /// Co-inspector, likeness, handing in.
+    pub conduct: conduct::Conduct,
     /// Flag pane.
     pub flags: flags::Flags,
     /// Review panes.
@@ -135,6 +138,7 @@ static ZH: Catalog = Catalog {
     dossier: dossier::Dossier::ZH,
     customers: customers::Customers::ZH,
     checklist: checklist::Checklist::ZH,
+    conduct: conduct::Conduct::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
     overlays: overlays::Overlays::ZH,
@@ -151,6 +155,7 @@ static EN: Catalog = Catalog {
     dossier: dossier::Dossier::EN,
     customers: customers::Customers::EN,
     checklist: checklist::Checklist::EN,
+    conduct: conduct::Conduct::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
     overlays: overlays::Overlays::EN,

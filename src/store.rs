@@ -6,11 +6,13 @@
 
 mod backup;
 mod book;
+mod content;
 mod error;
 mod instant;
 pub mod jobs;
 pub mod journal;
 mod lease;
+mod likeness;
 mod meta;
 mod migrate;
 mod open;
@@ -20,6 +22,7 @@ pub(crate) mod project;
 pub mod read;
 pub(crate) mod row;
 pub(crate) mod search;
+mod second;
 mod whole;
 pub mod write;
 

@@ -114,6 +114,7 @@ impl App {
             Action::OpenFlag(flag) => self.overlays.push(Overlay::flag(flag.clone())),
             Action::OpenWhy(id) => self.overlays.push(Overlay::why(id.clone())),
             Action::StartVisit(id) => self.start_visit(id),
+            Action::HandIn(record) => self.overlays.push(Overlay::hand_in((**record).clone())),
             Action::MonthNext | Action::MonthPrevious | Action::Today => {
                 return self.hand_to_pane(PaneId::Calendar, action);
             }

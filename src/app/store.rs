@@ -174,7 +174,11 @@ impl App {
     fn take(&mut self, page: Page) {
         match page {
             Page::Home(page) => self.take_home(page),
-            Page::Why(_) | Page::Search(_) | Page::Inbox(_) | Page::FlagHistory(_) => {
+            Page::Why(_)
+            | Page::Search(_)
+            | Page::Inbox(_)
+            | Page::FlagHistory(_)
+            | Page::Handing(_) => {
                 for overlay in &mut self.overlays {
                     overlay.load(&page);
                 }

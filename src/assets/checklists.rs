@@ -265,6 +265,7 @@ impl Reader {
                 evidence: raw.evidence,
                 onsite: raw.onsite,
                 photo: raw.kind == "photo",
+                declarable: raw.declarable,
                 explain,
                 code,
             },

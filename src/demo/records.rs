@@ -12,6 +12,7 @@ use super::{Recipe, staff};
 use crate::access::Actor;
 use crate::clock::china;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
+use crate::domain::conduct::Stand;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, OpId, UserId, VisitId};
 use crate::domain::money::{Decimal4, Fen};
@@ -73,6 +74,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
                 officer: actor(officer, Role::Officer),
                 op: format!("demo-{officer}-{ago}-{place}"),
                 count: 0,
+                copies: *place == 1,
             };
             let Some(at) = moment(recipe, *ago, now) else { continue };
             if let Err(why) = author.record(*place, *end, at) {
@@ -119,6 +121,8 @@ struct Scribe<'a> {
     officer: Actor,
     op: String,
     count: u32,
+    /// Whether she copies her last report, word for word.
+    copies: bool,
 }
 
 impl Scribe<'_> {
@@ -183,15 +187,23 @@ impl Scribe<'_> {
         let limit = if end == End::Draft { 9 } else { usize::MAX };
         self.fill(&visit, at, limit)?;
         if end == End::Draft {
-            return Ok(());
+            return self.countersign(&visit, at, false);
         }
         self.decide(&visit, at)?;
+        self.countersign(&visit, at, true)?;
         let page = self.page(&visit, at)?;
+        let likeness_reason = self.copies.then(|| String::from("情况与上次相同，沿用原文"));
         let (seen, seen_answers) = (page.revision, page.seen_answers);
         let lateness_reason = Some(String::from("客户外出,改约 / Customer away, met later"));
         self.as_officer(
             at,
-            &Command::Submit { visit: visit.clone(), seen, seen_answers, lateness_reason },
+            &Command::Submit {
+                visit: visit.clone(),
+                seen,
+                seen_answers,
+                lateness_reason,
+                likeness_reason,
+            },
         )?;
         self.review(&visit, end, at)
     }
@@ -254,6 +266,37 @@ impl Scribe<'_> {
             )?;
         }
         Ok(())
+    }
+
+    /// Where two persons are needed a colleague is asked; whether she has signed already.
+    fn countersign(
+        &mut self,
+        visit: &VisitId,
+        at: DateTime<FixedOffset>,
+        signs: bool,
+    ) -> Result<(), Refusal> {
+        let second = self.page(visit, at)?.second.clone();
+        // A draft shows how it looks while her signature is owed.
+        if second.reason.is_none() && signs {
+            return Ok(());
+        }
+        let Some((user, _)) = second.colleagues.first() else { return Ok(()) };
+        let ask =
+            Command::AskSecond { visit: visit.clone(), user: Some(user.clone()), seen: 0 };
+        self.as_officer(at, &ask)?;
+        if !signs {
+            return Ok(());
+        }
+        let Some(asked) = self.page(visit, at)?.second.asked.clone() else { return Ok(()) };
+        let colleague = actor(user.as_str(), Role::Officer);
+        let sign = Command::SignSecond {
+            visit: visit.clone(),
+            stand: Stand::Agree,
+            opinion: String::from("到场核对，情况与记录一致。"),
+            content_hash: asked.content_hash,
+            seen: asked.revision,
+        };
+        self.apply(&colleague, at, &sign).map(|_| ())
     }
 
     fn form(&self, page: &VisitPage) -> Form {
@@ -354,6 +397,12 @@ impl Scribe<'_> {
             (Kind::Money, Some(Value::Money(fen))) => {
                 Value::Money(Fen(self.chance.about(fen.0, 8)))
             }
+            (Kind::LongText, None) => self.report(),
+            (Kind::LongText, Some(_)) if !self.copies => self.report(),
+            (Kind::Text, _) if row.path.ends_with("_time") => {
+                let began = if row.path.starts_with("end") { 11 } else { 9 };
+                Value::Text(format!("{began}:{}", self.chance.between(10, 59)))
+            }
             (_, Some(value)) if !corrected => value,
             (Kind::Bool, _) => Value::Bool(self.usual(row)),
             (Kind::Choice(options), _) => {
@@ -388,6 +437,18 @@ impl Scribe<'_> {
         };
         let evidence = if row.item.evidence { Some(Evidence::Original) } else { None };
         Answer { value, evidence, note, unchanged: false }
+    }
+
+    /// What she writes of a visit: in figures, so that no report is like another.
+    fn report(&mut self) -> Value {
+        let said = self.chance.pick(&self.names.sentences).to_owned();
+        let said = said.split(" / ").next().unwrap_or_default();
+        let mut figure = |least, most| self.chance.between(least, most);
+        let (billed, paid) = (figure(80, 960), figure(70, 900));
+        let (stock, staff) = (figure(12, 480), figure(6, 240));
+        Value::Text(format!(
+            "{said}本季开票 {billed} 万元，回款 {paid} 万元，库存约 {stock} 万元，在岗 {staff} 人。"
+        ))
     }
 
     /// Most yes-or-no items ask whether all is well.

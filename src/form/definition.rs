@@ -102,6 +102,8 @@ pub struct Item {
     pub onsite: bool,
     /// A photo register entry (a [`Kind::Document`]).
     pub photo: bool,
+    /// A customer can answer it herself in a questionnaire.
+    pub declarable: bool,
     /// From which change against last time on (percent, either direction) the answer must be
     /// explained by its note or by the item `<code>_why`.
     pub explain: Option<Threshold>,

@@ -167,6 +167,24 @@ impl Expr {
             }
             Self::Largest(group, cell) => env.column(*group, *cell).max(),
             Self::Count(group) => count(env.groups.get(*group)?.len()).number(),
+            Self::Among(group, cell, list) => match list.run(env) {
+                Val::List(list) => {
+                    let rows = env.groups.get(*group)?;
+                    let has = |wanted: &&String| {
+                        let is = |row: &Vec<Val<'_>>| match row.get(*cell) {
+                            Some(Val::Text(text)) => text.trim() == wanted.trim(),
+                            _ => false,
+                        };
+                        rows.iter().any(is)
+                    };
+                    count(list.iter().filter(has).count()).number()
+                }
+                _ => None,
+            },
+            Self::Minutes(a) => match a.run(env) {
+                Val::Text(text) => minutes(text).map(|n| i128::from(n) * ONE),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -189,6 +207,30 @@ impl<'a> Env<'a, '_> {
         let rows = self.groups.get(group).map(Vec::as_slice).unwrap_or_default();
         rows.iter().filter_map(move |row| row.get(cell)?.number())
     }
+}
+
+/// Minutes of a time of day: `14:30`, `9：05`, `1430`, in plain or full-width figures.
+fn minutes(text: &str) -> Option<u32> {
+    let plain: String = text
+        .trim()
+        .chars()
+        .map(|c| match c {
+            '\u{FF10}'..='\u{FF19}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            '：' | '.' | '时' | '点' => ':',
+            other => other,
+        })
+        .filter(|c| *c != '分')
+        .collect();
+    let (hours, minutes) = match plain.split_once(':') {
+        Some(parts) => parts,
+        None => plain.split_at_checked(plain.len().checked_sub(2)?)?,
+    };
+    let number = |part: &str| {
+        let figures = (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        if figures { part.parse::<u32>().ok() } else { None }
+    };
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
 }
 
 fn count<'a>(n: usize) -> Val<'a> {

@@ -131,6 +131,10 @@ pub(super) enum Expr {
     Largest(usize, usize),
     /// How many rows a group has.
     Count(usize),
+    /// How many entries of the list some row of a group has in a cell.
+    Among(usize, usize, Box<Self>),
+    /// A time of day such as `14:30`, in minutes.
+    Minutes(Box<Self>),
     /// How many options were chosen.
     Size(Box<Self>),
 }
@@ -144,9 +148,16 @@ impl Expr {
             Self::Sum(group, _) | Self::Largest(group, _) | Self::Count(group) => {
                 see(Var::Item(*group));
             }
-            Self::Not(a) | Self::Contains(a, _) | Self::Abs(a) | Self::Known(a) | Self::Size(a) => {
-                a.each_var(see);
+            Self::Among(group, _, list) => {
+                see(Var::Item(*group));
+                list.each_var(see);
             }
+            Self::Not(a)
+            | Self::Contains(a, _)
+            | Self::Abs(a)
+            | Self::Known(a)
+            | Self::Size(a)
+            | Self::Minutes(a) => a.each_var(see),
             Self::And(a, b)
             | Self::Or(a, b)
             | Self::Compare(_, a, b)
@@ -273,6 +284,10 @@ impl Checker<'_> {
             },
             ("contains", [a, b]) => self.contains(a, b),
             ("sum" | "largest", [rows, of]) => self.over_rows(&call.func_name, rows, of),
+            ("among", [rows, of, list]) => self.among(rows, of, list),
+            ("minutes", [a]) => {
+                Ok((Expr::Minutes(self.boxed(a, &Type::Text(None))?), Type::Number))
+            }
             ("count", [group]) => Ok((Expr::Count(self.group(group)?), Type::Number)),
             (name, [a, b]) => self.two_sided(name, a, b),
             (name, _) => Err(FaultKind::Unsupported(name.to_owned())),
@@ -384,6 +399,20 @@ impl Checker<'_> {
         }
         let make = if name == "sum" { Expr::Sum } else { Expr::Largest };
         Ok((make(group, cell), Type::Number))
+    }
+
+    /// `among('people', 'role', ['owner'])`.
+    fn among(&self, a: &IdedExpr, b: &IdedExpr, list: &IdedExpr) -> Result<Typed, FaultKind> {
+        let group = self.group(a)?;
+        let cell = literal_text(b).unwrap_or_default();
+        let found = self.names.cell(group, &cell);
+        let (cell, kind) = found.ok_or(FaultKind::UnknownName(cell))?;
+        let Type::Text(options) = &kind else { return self.wrong("text", &kind) };
+        let list = self.expect(list, &Type::List(None))?;
+        if let (Some(options), Expr::Texts(codes)) = (options, &list) {
+            codes.iter().try_for_each(|code| self.one_of(options, code))?;
+        }
+        Ok((Expr::Among(group, cell, Box::new(list)), Type::Number))
     }
 }
 

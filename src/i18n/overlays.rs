@@ -55,6 +55,7 @@ catalog! {
         channel_onsite: "on site" | "实地";
         channel_phone: "telephone" | "电话";
         channel_video: "video" | "视频";
+        channel_questionnaire: "questionnaire" | "问卷";
         channel_desk: "desk" | "资料核查";
         conflict: "Changed meanwhile" | "他人已更新";
         conflict_mine: "Mine" | "我的";
@@ -120,6 +121,8 @@ impl Overlays {
             "flag_overdue" => format!("flag action {days} days overdue"),
             "flag_red" => self.lang.pick("red flag", "红色信号").to_owned(),
             "flag_unowned" => self.lang.pick("flag without owner", "信号无责任人").to_owned(),
+            "co_inspect" => self.lang.pick("inspect and sign", "请协查并签署").to_owned(),
+            "co_signed" => self.lang.pick("co-inspector signed", "协查人已签署").to_owned(),
             "record_returned" => self.lang.pick("record returned", "记录被退回").to_owned(),
             "record_approved" => self.lang.pick("record approved", "记录已通过").to_owned(),
             "review_late" if zh => format!("待复核已 {days} 天"),

@@ -3,7 +3,8 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::answer::Answer;
+use crate::domain::answer::{Answer, Value};
+use crate::domain::conduct::Stand;
 use crate::domain::flag::{FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::user::Role;
@@ -82,6 +83,56 @@ pub enum Command {
         seen_answers: Revision,
         /// Why late; required when the visit serves an overdue duty.
         lateness_reason: Option<String>,
+        /// Why its words are like those of another record; required from the pack's limit on.
+        likeness_reason: Option<String>,
+    },
+    /// Asks a colleague to inspect beside the lead, or takes that back.
+    AskSecond {
+        /// Which record.
+        visit: VisitId,
+        /// Whom; `None` = nobody any more.
+        user: Option<UserId>,
+        /// Revision of the request that the writer saw; 0 = there was none.
+        seen: Revision,
+    },
+    /// The co-inspector's own opinion, signed in her own session.
+    SignSecond {
+        /// Which record.
+        visit: VisitId,
+        /// What she says.
+        stand: Stand,
+        /// In her own words.
+        opinion: String,
+        /// Hash of the content that she read.
+        content_hash: String,
+        /// Revision of the request that she saw.
+        seen: Revision,
+    },
+    /// Takes a customer's questionnaire in: whole or not at all, never over an officer's answer.
+    TakeQuestionnaire {
+        /// Which record.
+        visit: VisitId,
+        /// Version for which the form was made.
+        version: i64,
+        /// Checklist pack for which the form was made.
+        pack: String,
+        /// Who filled it in.
+        by: String,
+        /// When she did.
+        on: NaiveDate,
+        /// Answers by item.
+        answers: Vec<(String, Value)>,
+    },
+    /// Decides between a customer's answer and the officer's own.
+    DecideDeclared {
+        /// Which record.
+        visit: VisitId,
+        /// Which item.
+        item: String,
+        /// The customer's answer is taken; otherwise the officer's own stays.
+        take: bool,
+        /// Revision of the answer that the writer saw.
+        seen: Revision,
     },
     /// Takes a record back that nobody has reviewed yet.
     Withdraw {
@@ -241,6 +292,10 @@ impl Command {
             Self::KeepPlace { .. } => "keep_place",
             Self::SetVisit { .. } => "set_visit",
             Self::Submit { .. } => "submit",
+            Self::AskSecond { .. } => "ask_second",
+            Self::SignSecond { .. } => "sign_second",
+            Self::TakeQuestionnaire { .. } => "take_questionnaire",
+            Self::DecideDeclared { .. } => "decide_declared",
             Self::Withdraw { .. } => "withdraw",
             Self::Discard { .. } => "discard",
             Self::Approve { .. } => "approve",

@@ -2,6 +2,7 @@
 //! changes nothing on a screen sends nothing to it.
 
 mod calendar;
+mod conduct;
 mod customers;
 mod dossier;
 mod flag;
@@ -16,6 +17,9 @@ use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::user::Role;
 
 pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage};
+pub use conduct::{
+    Declared, Handing, HandingPage, LikeRow, LikeWhose, Second, SecondRow,
+};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use dossier::{
     CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, Statement, VisitRow,
@@ -39,6 +43,8 @@ pub enum Page {
     Flags(Arc<FlagsPage>),
     /// Answer to `Query::Visit`.
     Visit(Arc<VisitPage>),
+    /// Answer to `Query::Handing`.
+    Handing(Arc<HandingPage>),
     /// Answer to `Query::Why`.
     Why(Arc<WhyPage>),
     /// Answer to `Query::Customers`.
@@ -117,7 +123,7 @@ pub struct InboxPage {
 pub struct NoticeRow {
     /// Id.
     pub id: i64,
-    /// Code: `visit_overdue`, `flag_overdue`, `flag_red`, `record_returned`, `review_late` …
+    /// Code: `visit_overdue`, `flag_overdue`, `flag_red`, `record_returned`, `review_late`, `co_inspect` …
     pub kind: String,
     /// Which customer.
     pub customer: Option<CustomerId>,

@@ -21,12 +21,20 @@ struct Migration {
     sha256: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "foundation",
-    sql: include_str!("migrations/0001_foundation.sql"),
-    sha256: "0cd7a8f67f0a456938333e257a209a482435e6d295110ba3ba43d00e5c71ac35",
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "foundation",
+        sql: include_str!("migrations/0001_foundation.sql"),
+        sha256: "0cd7a8f67f0a456938333e257a209a482435e6d295110ba3ba43d00e5c71ac35",
+    },
+    Migration {
+        number: 2,
+        name: "conduct",
+        sql: include_str!("migrations/0002_conduct.sql"),
+        sha256: "",
+    },
+];
 
 /// The schema number of this program.
 pub(super) fn newest() -> i64 {

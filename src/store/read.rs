@@ -2,10 +2,12 @@
 //! not there and what lies outside are answered alike.
 
 mod agenda;
+mod conduct;
 mod customers;
 mod dossier;
 pub mod export;
 mod flags;
+mod handing;
 mod home;
 mod inbox;
 mod month;
@@ -70,6 +72,7 @@ impl Asked<'_> {
             Query::Dossier { customer } => Page::Dossier(there(self.dossier(customer)?)?),
             Query::Flags { scope, window } => Page::Flags(there(self.flags(scope, *window)?)?),
             Query::Visit { visit } => Page::Visit(there(self.visit(visit)?)?),
+            Query::Handing { visit } => Page::Handing(there(self.handing(visit)?)?),
             Query::Why { customer } => Page::Why(there(self.why(customer)?)?),
             Query::Customers { filter, sort, window } => {
                 Page::Customers(self.customers(filter, *sort, *window)?.into())

@@ -4,6 +4,7 @@
 mod answer;
 mod canon;
 mod complete;
+mod declared;
 mod facts;
 mod flag;
 mod flag_close;
@@ -12,6 +13,7 @@ pub mod import;
 mod notice;
 mod record;
 mod review;
+mod second;
 mod staff;
 mod submit;
 pub(super) mod undo;
@@ -171,8 +173,14 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
             answer::record(ctx, visit, item, answer.as_ref(), *seen)
         }
         Command::KeepDraft { .. } | Command::KeepPlace { .. } => Ok(Done::Quiet(Outcome::Plain)),
-        Command::Submit { visit, seen, seen_answers, lateness_reason } => {
-            submit::submit(ctx, visit, *seen, *seen_answers, lateness_reason.as_deref())
+        Command::Submit { .. } => submit::submit(ctx, command),
+        Command::AskSecond { visit, user, seen } => second::ask(ctx, visit, user.as_ref(), *seen),
+        Command::SignSecond { visit, stand, opinion, content_hash, seen } => {
+            second::sign(ctx, visit, *stand, opinion, content_hash, *seen)
+        }
+        Command::TakeQuestionnaire { .. } => declared::take(ctx, command),
+        Command::DecideDeclared { visit, item, take, seen } => {
+            declared::decide(ctx, visit, item, *take, *seen)
         }
         Command::Withdraw { visit, seen } => submit::withdraw(ctx, visit, *seen),
         Command::Approve { visit, seen, content_hash, note } => {

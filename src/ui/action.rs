@@ -7,7 +7,7 @@ use super::screen::Screen;
 use super::theme::Scheme;
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
 use crate::i18n::Catalog;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, Revision};
 use crate::protocol::query::CustomerSort;
 
 /// How a message is meant.
@@ -67,7 +67,7 @@ actions! {
         Overdue overdue; Undo undo; Copy copy; Refresh refresh; Redraw redraw; Language language;
         Theme theme; Tour tour; Quit quit; Cancel cancel; Accept accept; Toggle toggle;
         Complete complete; Edit edit; Unchanged unchanged; Note note; Evidence evidence;
-        Document document; Gaps gaps; StepNext step_next; StepPrevious step_previous; Clear clear;
+        Document document; Second second; Declared declared; Gaps gaps; StepNext step_next; StepPrevious step_previous; Clear clear;
         AddRow add_row; Reason reason; Submit submit; Withdraw withdraw; Discard discard;
         Save save; Approve approve; ReturnRecord return_record; Comment comment;
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
@@ -86,6 +86,8 @@ actions! {
         SelectDay(NaiveDate),
         /// Opens the dialog that starts a visit, or the open record if there is one.
         StartVisit(CustomerId),
+        /// Opens the dialog that hands a record in.
+        HandIn(Box<HandIn>),
         /// Opens a record in the checklist.
         OpenVisit(VisitId),
         /// Opens a record for review.
@@ -124,6 +126,21 @@ pub struct Said {
     pub tone: Tone,
     /// What; already in the language of the screen.
     pub text: String,
+}
+
+/// A record that is to be handed in, as the officer sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandIn {
+    /// Which.
+    pub visit: VisitId,
+    /// Revision of the record that she saw.
+    pub seen: Revision,
+    /// Up to which change of its answers she saw.
+    pub seen_answers: Revision,
+    /// What it holds, in figures; already in the language of the screen.
+    pub summary: String,
+    /// Questions that are answered by text: path and title.
+    pub titles: Vec<(String, String)>,
 }
 
 /// What was entered in a dialog.

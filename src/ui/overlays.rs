@@ -10,7 +10,7 @@ use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::Page;
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::ConflictField;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, HandIn};
 use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -19,6 +19,7 @@ use crate::ui::keymap::{KeyContext, Keymap};
 mod conflict;
 mod flag;
 mod form;
+mod handing;
 mod help;
 mod inbox;
 mod palette;
@@ -66,6 +67,8 @@ pub enum Overlay {
     Form(form::Form),
     /// Starting a visit.
     Start(Box<start::Start>),
+    /// Handing a record in.
+    Handing(Box<handing::Handing>),
     /// Both values of a conflict.
     Conflict(conflict::Conflict),
     /// An empty database.
@@ -132,6 +135,11 @@ impl Overlay {
         Self::Start(Box::new(start::Start::new(customer, today, lang)))
     }
 
+    /// The dialog that hands a record in.
+    pub fn hand_in(record: HandIn) -> Self {
+        Self::Handing(Box::new(handing::Handing::new(record)))
+    }
+
     /// Where its keys go.
     pub fn context(&self) -> KeyContext {
         match self {
@@ -141,7 +149,7 @@ impl Overlay {
             }
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Form(it) => it.context(),
-            Self::Start(_) => KeyContext::Form,
+            Self::Start(_) | Self::Handing(_) => KeyContext::Form,
             Self::Conflict(_) => KeyContext::Conflict,
         }
     }
@@ -152,6 +160,7 @@ impl Overlay {
             Self::Search(it) => it.query(),
             Self::Why(it) => Some(it.query()),
             Self::Start(it) => Some(it.query()),
+            Self::Handing(it) => Some(it.query()),
             Self::History(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             _ => None,
@@ -164,6 +173,7 @@ impl Overlay {
             (Self::Search(it), Page::Search(page)) => it.load(page.clone()),
             (Self::Why(it), Page::Why(page)) => it.load(page.clone()),
             (Self::Start(it), Page::Why(page)) => it.load(page),
+            (Self::Handing(it), Page::Handing(page)) => it.load(page.clone()),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
             (Self::History(it), Page::FlagHistory(page)) => it.load(page.clone()),
             _ => {}
@@ -178,6 +188,7 @@ impl Overlay {
             Self::Search(it) => it.on_key(key),
             Self::Form(it) => it.on_key(key, ctx),
             Self::Start(it) => it.on_key(key, ctx),
+            Self::Handing(it) => it.on_key(key),
             _ => false,
         };
         taken.then(Vec::new)
@@ -191,6 +202,7 @@ impl Overlay {
             Self::Search(it) => it.on_paste(text),
             Self::Form(it) => it.on_paste(text),
             Self::Start(it) => it.on_paste(text),
+            Self::Handing(it) => it.on_paste(text),
             _ => false,
         };
         taken.then(Vec::new)
@@ -206,6 +218,7 @@ impl Overlay {
             Self::Inbox(it) => it.on_action(action),
             Self::Form(it) => it.on_action(action, ctx),
             Self::Start(it) => it.on_action(action, ctx),
+            Self::Handing(it) => it.on_action(action, ctx),
             Self::Conflict(it) => it.on_action(action),
             Self::Welcome(it) => it.on_action(action),
             Self::Tour(it) => it.on_action(action, ctx),
@@ -215,7 +228,8 @@ impl Overlay {
 
     /// Whether it holds what somebody typed for a write, so that it is kept until that is done.
     pub fn is_form(&self) -> bool {
-        matches!(self, Self::Form(it) if !it.is_bare()) || matches!(self, Self::Start(_))
+        matches!(self, Self::Form(it) if !it.is_bare())
+            || matches!(self, Self::Start(_) | Self::Handing(_))
     }
 
     /// What was entered could not be written: says why, with everything typed kept.
@@ -223,6 +237,7 @@ impl Overlay {
         match self {
             Self::Form(it) => it.refused(why, field),
             Self::Start(it) => it.refused(why),
+            Self::Handing(it) => it.refused(why),
             _ => {}
         }
     }
@@ -237,6 +252,7 @@ impl Overlay {
             Self::Inbox(it) => it.render(frame, area, ctx),
             Self::Form(it) => it.render(frame, area, ctx),
             Self::Start(it) => it.render(frame, area, ctx),
+            Self::Handing(it) => it.render(frame, area, ctx),
             Self::Conflict(it) => it.render(frame, area, ctx),
             Self::Welcome(it) => it.render(frame, area, ctx),
             Self::Tour(it) => it.render(frame, area, ctx),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::FlagRow;
-use crate::domain::answer::Answer;
+use super::{Declared, FlagRow, Handing, Second};
+use crate::domain::answer::{Answer, Evidence};
 use crate::domain::duty::Duty;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
@@ -70,6 +70,19 @@ pub struct VisitPage {
     pub return_reason: Option<String>,
     /// Flags raised or proposed during this visit.
     pub flags: Vec<FlagRow>,
+    /// The co-inspector.
+    pub second: Second,
+    /// What the customer declared in a questionnaire, by item.
+    pub declared: BTreeMap<String, Declared>,
+}
+
+impl VisitPage {
+    /// Whether an answer rests on the customer's questionnaire alone: it is the one declared, and
+    /// nothing was seen for it.
+    pub fn is_declared(&self, item: &str, answer: &Answer) -> bool {
+        let told = self.declared.get(item).is_some_and(|declared| declared.value == answer.value);
+        told && answer.evidence.is_none_or(|seen| seen == Evidence::Oral)
+    }
 }
 
 /// An answer on disk.
@@ -165,4 +178,6 @@ pub struct RecordPage {
     pub review: Option<(String, String, String)>,
     /// Other versions: number, state.
     pub versions: Vec<(i64, VisitState)>,
+    /// Likeness and next visit, as they were when it was handed in.
+    pub handing: Handing,
 }

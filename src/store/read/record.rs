@@ -32,6 +32,7 @@ impl Asked<'_> {
         let own = self.is_own(&page, &review)?;
         let gaps = self.gaps_of(&page);
         let (_, flags) = self.risk_of(&page)?;
+        let handing = self.handing_of(&page)?;
         Ok(Some(RecordPage {
             own,
             content_hash: review.content_hash,
@@ -42,6 +43,7 @@ impl Asked<'_> {
             flags,
             review: review.reviewed,
             versions,
+            handing,
             visit: page,
         }))
     }

@@ -5,7 +5,7 @@ use rusqlite::{named_params, params};
 
 use super::Ctx;
 use super::record::Record;
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::protocol::reply::Refusal;
 
 /// The supervisors of the customer's branch learn of each live orange and red flag of this visit.
@@ -66,5 +66,45 @@ pub(super) fn returned(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
             ctx.at(),
         ])?;
     }
+    Ok(())
+}
+
+/// Whoever is asked to inspect beside the lead learns of it.
+pub(super) fn to_second(
+    ctx: &Ctx<'_>,
+    record: &Record,
+    user: &UserId,
+    revision: i64,
+) -> Result<(), Refusal> {
+    about_second(ctx, record, "co_inspect", user.as_str(), revision)
+}
+
+/// The lead learns that the co-inspector has signed.
+pub(super) fn second_signed(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
+    about_second(ctx, record, "co_signed", &record.author, ctx.next_seq()?)
+}
+
+fn about_second(
+    ctx: &Ctx<'_>,
+    record: &Record,
+    kind: &str,
+    user: &str,
+    revision: i64,
+) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, visit_id, subject, business_date, created_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    // The same colleague may be asked about the same version more than once.
+    let subject = format!("{}#{}@{revision}", record.visit, record.version);
+    ctx.tx.prepare_cached(SQL)?.execute(params![
+        user,
+        kind,
+        record.customer.as_str(),
+        record.visit.as_str(),
+        subject,
+        ctx.today.to_string(),
+        ctx.at(),
+    ])?;
     Ok(())
 }

@@ -37,6 +37,7 @@ fn submit(visit: &VisitId, seen: Revision) -> Command {
         seen,
         seen_answers: i64::MAX,
         lateness_reason: Some("出差".to_owned()),
+        likeness_reason: Some("同户同期".to_owned()),
     }
 }
 
@@ -500,6 +501,7 @@ fn late_visits_say_why() {
         seen: 1,
         seen_answers: i64::MAX,
         lateness_reason: None,
+        likeness_reason: None,
     };
     let found = branch.run("zhang", quiet);
     if overdue == "0" {

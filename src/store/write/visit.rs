@@ -9,7 +9,9 @@ use super::undo::{Inverse, Undoable};
 use super::{Ctx, Done, Written, facts, needed};
 use crate::access::Action;
 use crate::assets::checklists;
+use crate::domain::answer::Value;
 use crate::domain::duty::{Duty, DutyClass, DutyCode};
+use crate::domain::facts::{CHANNEL, Facts};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
@@ -45,16 +47,18 @@ pub(super) fn start(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     }
     let channel = needed(channel, "channel")?;
     check_day(ctx, *visited_on)?;
-    check_purposes(purposes, *class)?;
+    check_channel(ctx, &channel, *class)?;
+    check_purposes(ctx, purposes, *class, &channel)?;
     // The projection may be of yesterday: what is open is asked of today's plan.
     ctx.replan(customer)?;
     let open = project::open_duties(ctx.tx, customer)?;
     let purposes = match purposes.as_slice() {
-        [] => served(&open, *class, *visited_on),
+        [] => served(ctx, &open, *class, &channel, *visited_on),
         chosen => chosen.to_vec(),
     };
     let visit = new_id(ctx, customer, *visited_on, *class)?;
-    let facts = facts::gather(ctx.tx, customer, &visit, *class, *visited_on, &purposes)?;
+    let mut facts = facts::gather(ctx.tx, customer, &visit, *class, *visited_on, &purposes)?;
+    add_channel(ctx, &mut facts, &channel);
     let sections = ctx.packs.library.compose(&facts);
     keep_pack(ctx)?;
     insert(
@@ -150,10 +154,19 @@ fn open_draft(ctx: &Ctx<'_>, customer: &CustomerId) -> Result<Option<VisitId>, R
     Ok(None)
 }
 
-/// Codes of the duties that a visit of this class on this day meets, each once.
-fn served(open: &[Duty], class: VisitClass, day: NaiveDate) -> Vec<Purpose> {
+/// Codes of the duties that a visit of this class by this channel on this day meets, each once.
+fn served(
+    ctx: &Ctx<'_>,
+    open: &[Duty],
+    class: VisitClass,
+    channel: &str,
+    day: NaiveDate,
+) -> Vec<Purpose> {
+    let channel = ctx.packs.conduct.channel(channel);
     let fits = |duty: &&Duty| {
-        duty.opens <= day && (class == VisitClass::Onsite || duty.class == DutyClass::Any)
+        duty.opens <= day
+            && (class == VisitClass::Onsite || duty.class == DutyClass::Any)
+            && channel.is_none_or(|channel| !channel.not_for.contains(&duty.code))
     };
     let mut codes: Vec<DutyCode> = open.iter().filter(fits).map(|duty| duty.code).collect();
     codes.sort_unstable();
@@ -196,12 +209,37 @@ fn check_day(ctx: &Ctx<'_>, day: NaiveDate) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_purposes(purposes: &[Purpose], class: VisitClass) -> Result<(), Refusal> {
+fn check_purposes(
+    ctx: &Ctx<'_>,
+    purposes: &[Purpose],
+    class: VisitClass,
+    channel: &str,
+) -> Result<(), Refusal> {
     let onsite = purposes.iter().any(|purpose| purpose.code == DutyCode::PeriodicOnsite);
     if onsite && class != VisitClass::Onsite {
         return Err(Refusal::Invalid { field: "purposes", why: "needs_onsite" });
     }
+    if ctx.packs.conduct.unmet(channel, purposes).is_some() {
+        return Err(Refusal::Invalid { field: "purposes", why: "other_channel" });
+    }
     Ok(())
+}
+
+/// A channel that the pack knows is of its class.
+fn check_channel(ctx: &Ctx<'_>, channel: &str, class: VisitClass) -> Result<(), Refusal> {
+    let known = ctx.packs.conduct.channel(channel);
+    if known.is_some_and(|channel| channel.class != class) {
+        return Err(Refusal::Invalid { field: "channel", why: "other_class" });
+    }
+    Ok(())
+}
+
+/// The form asks other things by telephone than on the screen.
+fn add_channel(ctx: &Ctx<'_>, facts: &mut Facts, channel: &str) {
+    if let Some(channel) = ctx.packs.conduct.channel(channel) {
+        let code = Value::Choice(channel.code.clone());
+        facts.0.insert(CHANNEL.to_owned(), code);
+    }
 }
 
 /// Changes day, class, channel and purposes of an open visit; its form is composed anew.
@@ -220,9 +258,11 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     record.require_revision(*seen, "set_visit")?;
     let channel = needed(channel, "channel")?;
     check_day(ctx, *visited_on)?;
-    check_purposes(purposes, *class)?;
+    check_channel(ctx, &channel, *class)?;
+    check_purposes(ctx, purposes, *class, &channel)?;
     let before = snapshot(ctx.tx, visit)?;
-    let facts = facts::gather(ctx.tx, &record.customer, visit, *class, *visited_on, purposes)?;
+    let mut facts = facts::gather(ctx.tx, &record.customer, visit, *class, *visited_on, purposes)?;
+    add_channel(ctx, &mut facts, &channel);
     keep_pack(ctx)?;
     write(
         ctx,
@@ -320,6 +360,10 @@ pub(super) fn discard(ctx: &Ctx<'_>, visit: &VisitId, seen: Revision) -> Result<
     for sql in [
         "DELETE FROM answers WHERE visit_id = ?1 AND version = ?2",
         "DELETE FROM comments WHERE visit_id = ?1 AND version = ?2",
+        "DELETE FROM co_inspections WHERE visit_id = ?1 AND version = ?2",
+        "DELETE FROM declared_answers WHERE visit_id = ?1 AND version = ?2",
+        "DELETE FROM likenesses WHERE visit_id = ?1 AND version = ?2",
+        "DELETE FROM handings WHERE visit_id = ?1 AND version = ?2",
         "DELETE FROM records WHERE visit_id = ?1 AND version = ?2",
     ] {
         ctx.tx.prepare_cached(sql)?.execute(params![visit.as_str(), record.version])?;

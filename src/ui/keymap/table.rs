@@ -105,6 +105,8 @@ const ROWS: &[Row] = {
         (C::Checklist, "x delete", A::Clear, 0),
         (C::Checklist, "a", A::AddRow, 0),
         (C::Checklist, "f", A::Flag, 0),
+        (C::Checklist, "o", A::Second, 0),
+        (C::Checklist, "c", A::Declared, 0),
         (C::Checklist, "s f10", A::Submit, 4),
         (C::Checklist, "ctrl-s", A::Save, 0),
         // Checklist, choosing an option.

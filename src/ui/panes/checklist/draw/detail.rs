@@ -12,7 +12,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::panes::checklist::editor::{Editor, Way};
 use crate::ui::panes::checklist::session::Session;
 use crate::ui::theme::Meaning;
-use crate::ui::value::{pick, show_answer};
+use crate::ui::value::{pick, show, show_answer};
 use crate::ui::widgets::frame::put;
 use crate::ui::width::wrap;
 
@@ -193,6 +193,14 @@ fn remarks(
             if last.0.note.is_empty() { String::new() } else { format!(" ({})", last.0.note) };
         let when = format::near_day(last.1, ctx.today);
         say(text.last, &format!("{when} {shown}{note}"), Meaning::Text);
+    }
+    if let Some(declared) = session.page.declared.get(&*row.path) {
+        let told = show(&row.item, &declared.value, ctx);
+        let day = format::near_day(declared.on, ctx.today);
+        let open = session.contradicted().contains(&&*row.path);
+        let meaning = if open { Meaning::Orange } else { Meaning::Text };
+        let key = if open { " (c)" } else { "" };
+        say(ctx.text.conduct.declared, &format!("{told} ({} {day}){key}", declared.by), meaning);
     }
     if let Some(answer) = session.answer(&row.path) {
         if let Some(evidence) = answer.evidence {

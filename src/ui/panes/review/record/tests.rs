@@ -110,6 +110,8 @@ fn record() -> RecordPage {
         place: None,
         return_reason: None,
         flags: Vec::new(),
+        second: crate::protocol::page::Second::default(),
+        declared: std::collections::BTreeMap::new(),
     };
     RecordPage {
         visit,
@@ -122,6 +124,7 @@ fn record() -> RecordPage {
         flags: [0; 3],
         review: None,
         versions: Vec::new(),
+        handing: crate::protocol::page::Handing::default(),
     }
 }
 
