@@ -13,6 +13,10 @@ use std::path::Path;
 
 use chrono::{Months, NaiveDate};
 
+#[allow(clippy::duplicate_mod, reason = "a test includes both conversions")]
+#[path = "convert/table.rs"]
+mod table;
+
 type Records = Vec<HashMap<String, String>>;
 
 #[allow(dead_code, reason = "the test that includes this file calls `convert` itself")]
@@ -26,7 +30,6 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Writes `customers.csv`, `loans.csv`, `repayments.csv` and `account_flows.csv`.
 pub(crate) fn convert(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
-    std::fs::create_dir_all(to)?;
     let clients = by(read(&from.join("client.asc"), b';')?, "client_id");
     let districts = by(read(&from.join("district.asc"), b';')?, "A1");
     let owners: HashMap<String, String> = read(&from.join("disp.asc"), b';')?
@@ -36,17 +39,11 @@ pub(crate) fn convert(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
         .collect();
     let loans = read(&from.join("loan.asc"), b';')?;
 
-    let mut customers = csv::Writer::from_path(to.join("customers.csv"))?;
-    customers.write_record([
-        "customer_id",
-        "name",
-        "line",
-        "id_type",
-        "id_no",
-        "district",
-        "officer",
-        "onboarded_on",
-    ])?;
+    let mut customers = table::begin(
+        to,
+        "customers",
+        &["customer_id", "name", "line", "id_type", "id_no", "district", "officer", "onboarded_on"],
+    )?;
     let mut written = HashSet::new();
     let mut borrowers = HashMap::new();
     for loan in &loans {
@@ -80,24 +77,26 @@ fn write_loans(
     borrowers: &HashMap<String, String>,
     to: &Path,
 ) -> Result<(), Box<dyn Error>> {
-    let mut out = csv::Writer::from_path(to.join("loans.csv"))?;
-    out.write_record([
-        "loan_id",
-        "customer_id",
-        "product",
-        "guarantee_mode",
-        "amount",
-        "balance",
-        "disbursed_on",
-        "matures_on",
-        "status",
-        "settled_on",
-        "days_past_due",
-        "tier",
-        "repayment",
-    ])?;
-    let mut plan = csv::Writer::from_path(to.join("repayments.csv"))?;
-    plan.write_record(["loan_id", "due_on", "principal"])?;
+    let mut out = table::begin(
+        to,
+        "loans",
+        &[
+            "loan_id",
+            "customer_id",
+            "product",
+            "guarantee_mode",
+            "amount",
+            "balance",
+            "disbursed_on",
+            "matures_on",
+            "status",
+            "settled_on",
+            "days_past_due",
+            "tier",
+            "repayment",
+        ],
+    )?;
+    let mut plan = table::begin(to, "repayments", &["loan_id", "due_on", "principal"])?;
     let last_day = NaiveDate::from_ymd_opt(1998, 12, 31).ok_or("no such day")?;
     for loan in loans {
         let id = format!("BL{}", get(loan, "loan_id"));
@@ -144,16 +143,19 @@ fn write_flows(
     borrowers: &HashMap<String, String>,
     to: &Path,
 ) -> Result<(), Box<dyn Error>> {
-    let mut out = csv::Writer::from_path(to.join("account_flows.csv"))?;
-    out.write_record([
-        "customer_id",
-        "month",
-        "inflow",
-        "outflow",
-        "end_balance",
-        "min_balance",
-        "transactions",
-    ])?;
+    let mut out = table::begin(
+        to,
+        "account_flows",
+        &[
+            "customer_id",
+            "month",
+            "inflow",
+            "outflow",
+            "end_balance",
+            "min_balance",
+            "transactions",
+        ],
+    )?;
     for flow in read(from, b',')? {
         let Some(customer) = borrowers.get(get(&flow, "account_id")) else { continue };
         out.write_record([

@@ -14,6 +14,10 @@ use std::path::Path;
 use chrono::{Months, NaiveDate};
 use flate2::read::GzDecoder;
 
+#[allow(clippy::duplicate_mod, reason = "a test includes both conversions")]
+#[path = "convert/table.rs"]
+mod table;
+
 #[allow(dead_code, reason = "the test that includes this file calls `convert` itself")]
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().collect();
@@ -25,33 +29,38 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Writes `customers.csv` and `loans.csv`.
 pub(crate) fn convert(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
-    std::fs::create_dir_all(to)?;
-    let mut customers = csv::Writer::from_path(to.join("customers.csv"))?;
-    customers.write_record([
-        "customer_id",
-        "name",
-        "line",
-        "industry",
-        "district",
-        "trade_circle",
-        "officer",
-        "onboarded_on",
-    ])?;
-    let mut loans = csv::Writer::from_path(to.join("loans.csv"))?;
-    loans.write_record([
-        "loan_id",
-        "customer_id",
-        "product",
-        "guarantee_mode",
-        "amount",
-        "balance",
-        "disbursed_on",
-        "matures_on",
-        "status",
-        "settled_on",
-        "days_past_due",
-        "tier",
-    ])?;
+    let mut customers = table::begin(
+        to,
+        "customers",
+        &[
+            "customer_id",
+            "name",
+            "line",
+            "industry",
+            "district",
+            "trade_circle",
+            "officer",
+            "onboarded_on",
+        ],
+    )?;
+    let mut loans = table::begin(
+        to,
+        "loans",
+        &[
+            "loan_id",
+            "customer_id",
+            "product",
+            "guarantee_mode",
+            "amount",
+            "balance",
+            "disbursed_on",
+            "matures_on",
+            "status",
+            "settled_on",
+            "days_past_due",
+            "tier",
+        ],
+    )?;
     let mut reader = csv::Reader::from_reader(GzDecoder::new(File::open(from)?));
     for record in reader.deserialize() {
         let record: HashMap<String, String> = record?;

@@ -10,6 +10,7 @@ pub mod customer;
 pub mod duty;
 pub mod facts;
 pub mod flag;
+pub mod gap;
 pub mod ids;
 pub mod loan;
 pub mod money;
@@ -18,3 +19,6 @@ pub mod portfolio;
 pub mod user;
 pub mod visit;
 pub mod workday;
+
+#[cfg(test)]
+pub(crate) mod sample;

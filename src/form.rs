@@ -26,7 +26,7 @@ pub use entry::{EntryFault, edit_text, format_money, format_number, parse};
 pub use evaluate::{Form, MAX_ROWS};
 pub use fault::{Fault, FaultKind};
 pub use library::Library;
-pub use state::{Check, Delta, Figure, Gap, GapKind, Problem, Progress, Row, SectionState, State};
+pub use state::{Check, Delta, Figure, Problem, Progress, Row, SectionState, State};
 
 #[cfg(test)]
 mod tests;

@@ -40,7 +40,6 @@ use crate::domain::workday::Workdays;
 pub use cadence::{Cell, NotACell};
 pub use explain::{Explained, Explanation, explain};
 pub use gap::{Gap, GapKind, gaps};
-pub use ledger::Fate;
 pub use month::{MonthEntry, Placed, Unplaced, month, month_limit};
 pub use order::{Listed, ListedGap, Urgency, is_listed, sort, sort_gaps, urgency};
 pub use policy::Policy;

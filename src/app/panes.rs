@@ -101,19 +101,30 @@ impl Panes {
         with!(self, id, pane => pane.on_action(action, ctx))
     }
 
+    /// Asks the panes in which text is typed.
     pub(super) fn on_key(&mut self, id: PaneId, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
-        with!(self, id, pane => pane.on_key(key, ctx))
+        match id {
+            PaneId::Customers => self.customers.on_key(key, ctx),
+            PaneId::Checklist => self.checklist.on_key(key, ctx),
+            _ => None,
+        }
     }
 
+    /// Asks the panes in which text is typed.
     pub(super) fn on_paste(
         &mut self,
         id: PaneId,
         text: &str,
         ctx: &Ctx<'_>,
     ) -> Option<Vec<Action>> {
-        with!(self, id, pane => pane.on_paste(text, ctx))
+        match id {
+            PaneId::Customers => self.customers.on_paste(text, ctx),
+            PaneId::Checklist => self.checklist.on_paste(text, ctx),
+            _ => None,
+        }
     }
 
+    /// Asks the panes that write.
     pub(super) fn on_done(
         &mut self,
         id: PaneId,
@@ -121,9 +132,15 @@ impl Panes {
         outcome: &Outcome,
         ctx: &Ctx<'_>,
     ) -> Vec<Action> {
-        with!(self, id, pane => pane.on_done(command, outcome, ctx))
+        match id {
+            PaneId::Flags => self.flags.on_done(command, outcome, ctx),
+            PaneId::Checklist => self.checklist.on_done(command, outcome, ctx),
+            PaneId::Record => self.record.on_done(command, outcome, ctx),
+            _ => Vec::new(),
+        }
     }
 
+    /// Asks the panes that know better than the application why.
     pub(super) fn on_refused(
         &mut self,
         id: PaneId,
@@ -131,11 +148,19 @@ impl Panes {
         why: &Refusal,
         ctx: &Ctx<'_>,
     ) -> bool {
-        with!(self, id, pane => pane.on_refused(command, why, ctx))
+        match id {
+            PaneId::Checklist => self.checklist.on_refused(command, why, ctx),
+            PaneId::Record => self.record.on_refused(command, why, ctx),
+            _ => false,
+        }
     }
 
+    /// Asks the one pane that holds back what is being typed.
     pub(super) fn flush(&mut self, id: PaneId) -> Vec<Command> {
-        with!(self, id, pane => pane.flush())
+        match id {
+            PaneId::Checklist => self.checklist.flush(),
+            _ => Vec::new(),
+        }
     }
 
     /// Hands a page to the pane of its slot; pages of overlays are not for panes.
@@ -150,6 +175,7 @@ impl Panes {
             Page::Queue(page) => self.queue.load(page),
             Page::Record(page) => self.record.load(page),
             Page::Home(_)
+            | Page::Handing(_)
             | Page::Why(_)
             | Page::Search(_)
             | Page::Inbox(_)

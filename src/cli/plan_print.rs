@@ -11,7 +11,8 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use crate::domain::duty::Duty;
-use crate::planning::{Explanation, Fate, Listed, ListedGap, Placed};
+use crate::domain::duty::Fate;
+use crate::planning::{Explanation, Listed, ListedGap, Placed};
 
 mod rows;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::code::codes;
-use super::ids::CustomerId;
+use super::ids::{CustomerId, VisitId};
 use super::loan::Tier;
 use super::money::Fen;
 
@@ -64,6 +64,26 @@ pub struct Duty {
     pub rule: String,
     /// Policy version: `default@1`.
     pub policy: String,
+}
+
+/// What has become of a duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// Unmet.
+    Open,
+    /// Met by this visit.
+    Met {
+        /// Which.
+        visit: VisitId,
+        /// On which day.
+        on: NaiveDate,
+        /// Days after `due`; 0 = in time.
+        late_days: i64,
+    },
+    /// An approved termination ended it.
+    Terminated,
+    /// It does not exist, for this reason: a code of planning (`before_onboarding`).
+    NotOwed(&'static str),
 }
 
 /// One or more duties of one customer merged into one visit to make.

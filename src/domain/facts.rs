@@ -43,6 +43,9 @@ pub const COLLATERAL_VALUE: &str = "collateral_value";
 pub const GUARANTOR_COUNT: &str = "guarantor_count";
 /// Signals of the open confirmed flags (multi, codes such as `OPS-01`).
 pub const OPEN_FLAGS: &str = "open_flags";
+/// 待办 that the customer or the bank has promised and that are open when the visit starts (multi:
+/// their texts, the earliest due first): each is asked again. Absent if there is none.
+pub const OPEN_PROMISES: &str = "open_promises";
 /// What a superior asked to check, one a line (text); absent if nothing.
 pub const POINTS: &str = "points";
 /// Principal and interest due in the next three months (money); absent if there is no schedule.

@@ -97,6 +97,18 @@ impl fmt::Display for Decimal4 {
     }
 }
 
+/// Digits with a comma before each group of three, as people read them: `1,234,567`.
+pub fn grouped(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// Reads a decimal number as an integer of `10^-decimals`, refusing what would have to be rounded.
 pub fn parse_scaled(text: &str, decimals: usize) -> Result<i64, NumberFault> {
     let text = text.trim();

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::definition::{Choice, Kind};
 use crate::domain::answer::{DocumentState, Value};
-use crate::domain::money::{Decimal4, Fen, NumberFault};
+use crate::domain::money::{Decimal4, Fen, NumberFault, grouped};
 
 /// Why a typed text is no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,17 +108,6 @@ pub fn format_number(number: Decimal4) -> String {
 pub fn format_tenths(number: Decimal4) -> String {
     let half = if number.0 < 0 { -500 } else { 500 };
     format_number(Decimal4(number.0.saturating_add(half) / 1_000 * 1_000))
-}
-
-fn grouped(whole: &str) -> String {
-    let mut out = String::with_capacity(whole.len() + whole.len() / 3);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 fn without_zeros(text: &str) -> String {

@@ -8,8 +8,9 @@ use super::definition::{Item, Kind, Needed, Proposal, Words};
 use super::eval::{Env, Val, mul_div, to_decimal, to_fen};
 use super::evaluate::MAX_ROWS;
 use super::library::{FlagRule, Node};
-use super::state::{Delta, Gap, Problem, Progress, Row, State};
+use super::state::{Delta, Problem, Progress, Row, State};
 use crate::domain::answer::{Answer, DocumentState, Value};
+use crate::domain::gap::Gap;
 use crate::domain::money::Decimal4;
 
 /// Which row is judged.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::definition::{Item, Needed, Proposal, Words};
 use crate::domain::answer::{Answer, Value};
+use crate::domain::gap::{Gap, GapKind};
 use crate::domain::money::Decimal4;
 use crate::risk::Light;
 
@@ -109,35 +110,6 @@ pub struct Delta {
     pub percent: Option<Decimal4>,
     /// Beyond the item's threshold: wants an explanation.
     pub beyond: bool,
-}
-
-/// Something wrong at an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gap {
-    /// Path of the item to jump to.
-    pub item: String,
-    /// What.
-    pub kind: GapKind,
-}
-
-/// What is wrong. The same words as `protocol::reply::GapKind`, which this room may not know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GapKind {
-    /// Required and not answered: the record can't be handed in.
-    Missing,
-    /// Against the constraint: the record can't be handed in.
-    Invalid,
-    /// Changed beyond the threshold and not explained: can't be handed in.
-    Unexplained,
-    /// Asked for and not answered: printed as missing.
-    Wanted,
-}
-
-impl GapKind {
-    /// Whether the record can't be handed in with it.
-    pub const fn is_hard(self) -> bool {
-        !matches!(self, Self::Wanted)
-    }
 }
 
 /// How far a section has come.

@@ -1,9 +1,9 @@
 //! Texts of the checklist pane.
 
 use super::{Lang, catalog};
+use crate::domain::gap::GapKind;
 use crate::form::entry::EntryFault;
 use crate::form::{Light, Problem};
-use crate::protocol::reply::GapKind;
 
 catalog! {
     /// Texts of the checklist pane.

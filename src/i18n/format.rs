@@ -3,19 +3,11 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::Lang;
-use crate::domain::money::{Decimal4, Fen};
+use crate::domain::money::{self, Decimal4, Fen};
 
 /// `1,234,567`.
 pub fn grouped(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, c) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    out
+    money::grouped(&n.to_string())
 }
 
 /// `5,200万` or `52.0m`; small amounts keep what matters: `1.5万`, `8,500元`.

@@ -3,14 +3,14 @@
 use chrono::NaiveDate;
 
 use crate::domain::customer::Line;
-use crate::domain::duty::Duty;
+use crate::domain::duty::{Duty, Fate};
 use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::Tier;
 use crate::domain::portfolio::CustomerFile;
 use crate::domain::workday::Workdays;
 
-use super::ledger::{Fate, State};
+use super::ledger::State;
 use super::{Cell, Computed, Gap, Policy, compute, grid};
 
 /// The explanation of one customer's plan.

@@ -4,34 +4,13 @@ use std::borrow::Cow;
 
 use chrono::{Days, NaiveDate};
 
-use crate::domain::duty::{Duty, DutyClass, DutyCode};
-use crate::domain::ids::VisitId;
+use crate::domain::duty::{Duty, DutyClass, DutyCode, Fate};
 use crate::domain::order::RequestKind;
 use crate::domain::visit::{Visit, VisitClass};
 use crate::domain::workday::Workdays;
 
 use super::policy::RuleName;
 use super::seen::Seen;
-
-/// What has become of a duty.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
-    /// Unmet.
-    Open,
-    /// Met by this visit.
-    Met {
-        /// Which.
-        visit: VisitId,
-        /// On which day.
-        on: NaiveDate,
-        /// Days after `due`; 0 = in time.
-        late_days: i64,
-    },
-    /// An approved termination ended it.
-    Terminated,
-    /// It does not exist, for this reason: a code of [`super::reason`].
-    NotOwed(&'static str),
-}
 
 /// The fate inside a computation: visits by reference.
 #[derive(Debug, Clone, Copy)]

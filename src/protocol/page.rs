@@ -26,7 +26,7 @@ pub use dossier::{
 };
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use record::{CommentRow, QueuePage, QueueRow, RecordPage, Recorded, VisitPage};
-pub use why::{Fate, WhyDuty, WhyPage};
+pub use why::{WhyDuty, WhyPage};
 
 /// What a slot shows. Cloning copies a pointer.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::command::{Command, Revision};
 use super::page::Page;
 use super::query::{Query, Slot};
+use crate::domain::gap::Gap;
 use crate::domain::ids::{FlagId, OpId, VisitId};
 
 /// What the screen asks of the worker.
@@ -123,32 +124,6 @@ pub enum Outcome {
         /// Code of the command that was taken back.
         command: String,
     },
-}
-
-/// A hard or soft gap in a record.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gap {
-    /// Item to jump to.
-    pub item: String,
-    /// What is wrong there.
-    pub kind: GapKind,
-}
-
-/// What is wrong at an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum GapKind {
-    /// Required and not answered: the record can't be handed in.
-    Missing,
-    /// Against the constraint: the record can't be handed in.
-    Invalid,
-    /// Changed beyond the threshold and not explained: can't be handed in.
-    Unexplained,
-    /// Asked for and not answered: printed as missing.
-    Wanted,
-    /// A flag of this visit without owner, measure or date, or not decided.
-    OpenProposal,
-    /// The co-inspector has not been named, has not signed, or signed something else.
-    Unsigned,
 }
 
 /// One field of a conflict.

@@ -3,4 +3,5 @@
 pub mod blocks;
 pub mod frame;
 pub mod input;
+pub mod reader;
 pub mod scroll;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{Datelike, Days, NaiveDate};
 
 use crate::domain::customer::Line;
-use crate::domain::duty::{Duty, DutyClass, DutyCode};
+use crate::domain::duty::{Duty, DutyClass, DutyCode, Fate};
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};

@@ -1,10 +1,7 @@
 use std::path::PathBuf;
 
 use super::*;
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
+use crate::domain::sample::day;
 
 #[test]
 fn known_days_are_as_announced() {

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::domain::duty::Duty;
-use crate::planning::{Explained, Explanation, Fate, Gap, Listed, ListedGap, Placed};
+use crate::domain::duty::Fate;
+use crate::planning::{Explained, Explanation, Gap, Listed, ListedGap, Placed};
 
 /// A duty.
 #[derive(Serialize)]

@@ -3,11 +3,8 @@ use crate::domain::duty::{DueVisit, DutyClass, DutyCode};
 use crate::domain::flag::Level;
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
+use crate::domain::sample::day;
 use crate::planning::{Explained, Gap, GapKind, Unplaced};
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
 
 fn duty() -> Duty {
     Duty {

@@ -7,6 +7,7 @@ use super::super::*;
 use super::shipped::{answer, today};
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::domain::facts::{self, Facts};
+use crate::domain::gap::GapKind;
 use crate::domain::money::{Decimal4, Fen};
 
 const CHOICE: &str = "kind = 'choice'\noptions = [{ code = 'good', zh = '好', en = 'good' }, { code = 'bad', zh = '坏', en = 'bad' }]";

@@ -7,10 +7,7 @@ use super::*;
 use crate::assets::{holidays, policy};
 use crate::domain::duty::{DueVisit, Duty, DutyCode};
 use crate::domain::loan::Tier;
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
+use crate::domain::sample::day;
 
 fn entry(
     n: usize,

@@ -1,7 +1,5 @@
 //! Small portfolios for tests.
 
-use chrono::NaiveDate;
-
 use crate::domain::customer::{Customer, Line};
 use crate::domain::duty::{DutyClass, DutyCode};
 use crate::domain::flag::{Flag, FlagState, Level};
@@ -9,15 +7,12 @@ use crate::domain::loan::{Drawdown, Loan, LoanStatus, Tier};
 use crate::domain::money::Fen;
 use crate::domain::order::{Decision, Handover, Request, RequestKind, Task};
 use crate::domain::portfolio::CustomerFile;
+pub(super) use crate::domain::sample::day;
 use crate::domain::visit::{Purpose, Visit, VisitClass, VisitState};
 
 /// Texts with the remainder that their digest has.
 pub(super) const SAMPLE_SHARES: &[(&str, u32)] =
     &[("C001:2026", 60), ("C001:2027", 24), ("客户7:2025", 92), ("K-9:2030", 56)];
-
-pub(super) fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
 
 /// Customer C001 with loan L001 of so many yuan from 2026-01-05 to 2027-01-05, onboarded that day.
 pub(super) fn book(line: Line, yuan: i64) -> CustomerFile {

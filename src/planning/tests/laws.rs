@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::customer::Line;
-use crate::domain::duty::DutyClass;
+use crate::domain::duty::{DutyClass, Fate};
 use crate::domain::ids::VisitId;
 use crate::domain::loan::Loan;
 use crate::domain::money::Fen;

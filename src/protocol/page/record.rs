@@ -9,11 +9,11 @@ use super::{Declared, FlagRow, Handing, Second};
 use crate::domain::answer::{Answer, Evidence};
 use crate::domain::duty::Duty;
 use crate::domain::facts::Facts;
+use crate::domain::gap::Gap;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::money::Fen;
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
 use crate::protocol::command::Revision;
-use crate::protocol::reply::Gap;
 
 /// The record of a visit.
 #[derive(Debug, Clone, PartialEq, Eq)]

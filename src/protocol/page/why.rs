@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::duty::Duty;
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::duty::{Duty, Fate};
+use crate::domain::ids::CustomerId;
 use crate::domain::loan::Tier;
 
 /// Why is a customer due.
@@ -40,24 +40,4 @@ pub struct WhyDuty {
     pub source: String,
     /// Whether the bank has confirmed the numbers of the rule.
     pub verified: bool,
-}
-
-/// What has become of a duty.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
-    /// Unmet.
-    Open,
-    /// Met in time by this visit.
-    Met {
-        /// By which visit.
-        visit: VisitId,
-        /// On which day.
-        on: NaiveDate,
-        /// Days late; 0 = in time.
-        late_days: i64,
-    },
-    /// An approved termination ended it.
-    Terminated,
-    /// It does not exist, for this reason (code, e.g. `before_onboarding`).
-    NotOwed(&'static str),
 }

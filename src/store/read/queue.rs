@@ -4,11 +4,12 @@ use rusqlite::{Result, named_params};
 
 use super::Asked;
 use super::visit::Review;
+use crate::domain::duty::Fate;
+use crate::domain::gap::GapKind;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::money::Fen;
-use crate::planning::{self, Fate};
+use crate::planning;
 use crate::protocol::page::{QueuePage, QueueRow, VisitPage};
-use crate::protocol::reply::GapKind;
 use crate::store::portfolio;
 use crate::store::row::{branch_time, count, id, shown_to_minute};
 

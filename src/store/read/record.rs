@@ -8,11 +8,11 @@ use rusqlite::{Result, named_params};
 use super::Asked;
 use super::person::wrote_in;
 use super::visit::Review;
+use crate::domain::gap::Gap;
 use crate::domain::ids::VisitId;
 use crate::domain::visit::VisitState;
-use crate::form::{self, Form};
+use crate::form::Form;
 use crate::protocol::page::{RecordPage, VisitPage};
-use crate::protocol::reply::{Gap, GapKind};
 use crate::store::row::{code, shown_to_minute};
 
 impl Asked<'_> {
@@ -70,16 +70,6 @@ impl Asked<'_> {
         );
         let answers: BTreeMap<_, _> =
             page.answers.iter().map(|(item, at)| (item.clone(), at.answer.clone())).collect();
-        let gaps = form.evaluate(&answers).gaps;
-        gaps.into_iter().map(|gap| Gap { item: gap.item, kind: kind_of(gap.kind) }).collect()
-    }
-}
-
-const fn kind_of(kind: form::GapKind) -> GapKind {
-    match kind {
-        form::GapKind::Missing => GapKind::Missing,
-        form::GapKind::Invalid => GapKind::Invalid,
-        form::GapKind::Unexplained => GapKind::Unexplained,
-        form::GapKind::Wanted => GapKind::Wanted,
+        form.evaluate(&answers).gaps
     }
 }

@@ -5,7 +5,7 @@ use rusqlite::Result;
 use super::Asked;
 use crate::domain::ids::CustomerId;
 use crate::planning;
-use crate::protocol::page::{Fate, WhyDuty, WhyPage};
+use crate::protocol::page::{WhyDuty, WhyPage};
 use crate::store::portfolio;
 use crate::store::project::HORIZON;
 
@@ -20,12 +20,7 @@ impl Asked<'_> {
             planning::explain(&file, &self.packs.policy, &self.packs.workdays, self.today, to);
         let duties = why.duties.into_iter().map(|explained| WhyDuty {
             duty: explained.duty,
-            fate: match explained.fate {
-                planning::Fate::Open => Fate::Open,
-                planning::Fate::Met { visit, on, late_days } => Fate::Met { visit, on, late_days },
-                planning::Fate::Terminated => Fate::Terminated,
-                planning::Fate::NotOwed(why) => Fate::NotOwed(why),
-            },
+            fate: explained.fate,
             source: explained.source,
             verified: explained.verified,
         });

@@ -11,8 +11,9 @@ use super::record::Record;
 use super::{Ctx, declared, second};
 use crate::assets::checklists;
 use crate::domain::answer::{Answer, Evidence, Value};
-use crate::form::{self, Form, Library, Proposal};
-use crate::protocol::reply::{Gap, GapKind, Refusal};
+use crate::domain::gap::{Gap, GapKind};
+use crate::form::{Form, Library, Proposal};
+use crate::protocol::reply::Refusal;
 use crate::store::row::{day, maybe_code, strange};
 
 /// The gaps with which a record can't be handed in, in the order of the form.
@@ -25,12 +26,7 @@ pub(super) fn hard_gaps(ctx: &Ctx<'_>, record: &Record) -> Result<Vec<Gap>, Refu
         last_answers(ctx, record)?,
     );
     let state = form.evaluate(&answers);
-    let mut gaps: Vec<Gap> = state
-        .gaps
-        .iter()
-        .filter(|gap| gap.kind.is_hard())
-        .map(|gap| Gap { item: gap.item.clone(), kind: kind(gap.kind) })
-        .collect();
+    let mut gaps: Vec<Gap> = state.gaps.into_iter().filter(|gap| gap.kind.is_hard()).collect();
     for proposal in &state.proposals {
         if !is_taken_up(ctx, record, proposal)? {
             gaps.push(Gap { item: proposal.item.clone(), kind: GapKind::OpenProposal });
@@ -52,15 +48,6 @@ pub(super) fn library(ctx: &Ctx<'_>, record: &Record) -> Result<Arc<Library>, Re
     let text: Option<String> = statement.query_row([&record.pack], |row| row.get(0)).optional()?;
     let kept = text.and_then(|text| checklists::parse(&text).ok());
     Ok(kept.map_or_else(|| Arc::clone(&ctx.packs.library), Arc::new))
-}
-
-const fn kind(kind: form::GapKind) -> GapKind {
-    match kind {
-        form::GapKind::Missing => GapKind::Missing,
-        form::GapKind::Invalid => GapKind::Invalid,
-        form::GapKind::Unexplained => GapKind::Unexplained,
-        form::GapKind::Wanted => GapKind::Wanted,
-    }
 }
 
 /// Whether somebody has looked at the proposal: a flag of this visit with its signal, however

@@ -8,10 +8,11 @@ use super::record::{self, Record};
 use super::{Ctx, Done, Written, answer, complete, needed};
 use crate::access::Action;
 use crate::domain::answer::{Answer, Evidence, Value};
+use crate::domain::gap::{Gap, GapKind};
 use crate::domain::ids::VisitId;
 use crate::domain::visit::VisitState;
 use crate::protocol::command::{Command, Revision};
-use crate::protocol::reply::{Gap, GapKind, Refusal};
+use crate::protocol::reply::Refusal;
 use crate::store::row::strange;
 
 /// What a customer says is hearsay until something was seen.

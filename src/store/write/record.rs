@@ -31,7 +31,6 @@ pub(super) struct Record {
     pub(super) customer: CustomerId,
     pub(super) visited_on: chrono::NaiveDate,
     pub(super) class: VisitClass,
-    pub(super) channel: String,
     pub(super) purposes: Vec<Purpose>,
     /// Who was responsible for the customer when the visit was started.
     pub(super) officer: String,
@@ -65,7 +64,7 @@ pub(super) fn load_any(ctx: &Ctx<'_>, visit: &VisitId) -> Result<Record, Refusal
     const SQL: &str = "
         SELECT r.version, r.state, r.revision, r.pack, r.sections, r.facts, r.author,
             r.submitted_by, r.content_hash, r.reviewed_by,
-            v.customer_id, v.visited_on, v.class, coalesce(v.channel, ''), coalesce(v.purposes, ''),
+            v.customer_id, v.visited_on, v.class, coalesce(v.purposes, ''),
             coalesce(v.officer, ''), c.officer
         FROM records r JOIN visits v USING (visit_id) JOIN customers c USING (customer_id)
         WHERE r.visit_id = ?1 ORDER BY r.version DESC LIMIT 1";
@@ -73,7 +72,7 @@ pub(super) fn load_any(ctx: &Ctx<'_>, visit: &VisitId) -> Result<Record, Refusal
         .tx
         .prepare_cached(SQL)?
         .query_row([visit.as_str()], |line| {
-            let purposes: String = line.get(14)?;
+            let purposes: String = line.get(13)?;
             Ok(Record {
                 visit: visit.clone(),
                 version: line.get(0)?,
@@ -89,10 +88,9 @@ pub(super) fn load_any(ctx: &Ctx<'_>, visit: &VisitId) -> Result<Record, Refusal
                 customer: id(line, 10)?,
                 visited_on: day(line, 11)?,
                 class: code(line, 12, VisitClass::from_code)?,
-                channel: line.get(13)?,
-                purposes: portfolio::purposes(&purposes).ok_or_else(|| row::strange(14))?,
-                officer: line.get(15)?,
-                officer_now: line.get(16)?,
+                purposes: portfolio::purposes(&purposes).ok_or_else(|| row::strange(13))?,
+                officer: line.get(14)?,
+                officer_now: line.get(15)?,
             })
         })
         .optional()?;

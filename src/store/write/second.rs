@@ -8,12 +8,13 @@ use super::record::{self, Record};
 use super::{Ctx, Done, Written, conflict, needed, notice};
 use crate::access::Action;
 use crate::domain::conduct::Stand;
+use crate::domain::gap::{Gap, GapKind};
 use crate::domain::ids::{UserId, VisitId};
 use crate::domain::user::Role;
 use crate::domain::visit::VisitState;
 use crate::protocol::command::Revision;
 use crate::protocol::page::SecondRow;
-use crate::protocol::reply::{Gap, GapKind, Refusal};
+use crate::protocol::reply::Refusal;
 use crate::store::second;
 
 /// Where the gap of a missing signature leads.

@@ -394,9 +394,9 @@ fn proposals_must_be_decided_before_handing_in() {
     assert_eq!(branch.run("zhang", propose).unwrap(), first);
     let Outcome::FlagRaised(id) = first else { panic!() };
     let why = branch.run("zhang", submit(&visit, 1)).unwrap_err();
-    let gap = crate::protocol::reply::Gap {
+    let gap = crate::domain::gap::Gap {
         item: "turnover".to_owned(),
-        kind: crate::protocol::reply::GapKind::OpenProposal,
+        kind: crate::domain::gap::GapKind::OpenProposal,
     };
     assert_eq!(why, Refusal::Incomplete(vec![gap]));
     let decide = |confirm, reason: &str| Command::DecideFlag {
@@ -605,7 +605,7 @@ fn the_shipped_checklist_is_asked() {
     let Err(Refusal::Incomplete(gaps)) = branch.run("zhang", submit(&visit, 1)) else {
         panic!("an empty record was handed in")
     };
-    assert!(gaps.iter().all(|gap| gap.kind != crate::protocol::reply::GapKind::Wanted));
+    assert!(gaps.iter().all(|gap| gap.kind != crate::domain::gap::GapKind::Wanted));
     // A value of another kind than the question's is refused.
     let library = Arc::clone(&branch.packs.library);
     let money = library

@@ -16,6 +16,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::value::signal_line;
 use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::widgets::reader::Reader;
 use crate::ui::width;
 
 /// The history of a flag.
@@ -23,13 +24,12 @@ use crate::ui::width;
 pub struct History {
     flag: FlagId,
     page: Option<Arc<FlagHistoryPage>>,
-    offset: usize,
-    room: (usize, usize),
+    reader: Reader,
 }
 
 impl History {
     pub(super) fn new(flag: FlagId) -> Self {
-        Self { flag, page: None, offset: 0, room: (0, 0) }
+        Self { flag, page: None, reader: Reader::default() }
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -43,19 +43,10 @@ impl History {
     }
 
     pub(super) fn on_action(&mut self, action: &Action) -> Step {
-        let (height, lines) = self.room;
-        let last = lines.saturating_sub(height);
-        self.offset = match action {
-            Action::Next => (self.offset + 1).min(last),
-            Action::Previous => self.offset.saturating_sub(1),
-            Action::PageDown => (self.offset + height).min(last),
-            Action::PageUp => self.offset.saturating_sub(height),
-            Action::First => 0,
-            Action::Last => last,
-            Action::Left | Action::Right => self.offset,
-            _ => return Step::close(Vec::new()),
-        };
-        Step::stay()
+        if self.reader.on_action(action) || matches!(action, Action::Left | Action::Right) {
+            return Step::stay();
+        }
+        Step::close(Vec::new())
     }
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
@@ -71,11 +62,7 @@ impl History {
         let height = height.min(area.height.saturating_sub(2));
         let title = format!("{text}: {}", page.flag.name);
         let inner = popup(frame, centered(area, width, height), &title, ctx);
-        self.room = (usize::from(inner.height), lines.len());
-        self.offset = self.offset.min(lines.len().saturating_sub(self.room.0));
-        for (row, line) in (0_u16..).zip(lines.into_iter().skip(self.offset).take(self.room.0)) {
-            put(frame, inner, row, line);
-        }
+        self.reader.render(frame, inner, lines);
     }
 }
 

@@ -65,16 +65,7 @@ impl Help {
         let height = u16::try_from(rows.len() + 4).unwrap_or(u16::MAX).min(area.height);
         let title = format!("{}: {}", text.help, self.place.title(ctx.text));
         let inner = popup(frame, centered(area, 58, height.max(8)), &title, ctx);
-        let field = Rect { height: inner.height.min(1), ..inner };
-        self.narrow.render(frame, field, true, ctx);
-        if self.narrow.is_empty() {
-            put(frame, field, 0, Line::styled(text.help_foot, ctx.theme.style(Meaning::Muted)));
-        }
-        let body = Rect {
-            y: inner.y + 1.min(inner.height),
-            height: inner.height.saturating_sub(1),
-            ..inner
-        };
+        let body = self.narrow.render_above(frame, inner, text.help_foot, ctx);
         let view = self.scroll.view(usize::from(body.height), rows.len());
         let selected = self.scroll.selected();
         for (at, index) in (0_u16..).zip(view) {

@@ -84,17 +84,8 @@ impl Palette {
         let text = &ctx.text.overlays;
         let found = self.found(ctx, keymap);
         let inner = popup(frame, centered(area, 60, 18), text.palette, ctx);
-        let field = Rect { height: inner.height.min(1), ..inner };
-        self.typed.render(frame, field, true, ctx);
+        let body = self.typed.render_above(frame, inner, text.palette_hint, ctx);
         let muted = ctx.theme.style(Meaning::Muted);
-        if self.typed.is_empty() {
-            put(frame, field, 0, Line::styled(text.palette_hint, muted));
-        }
-        let body = Rect {
-            y: inner.y + 1.min(inner.height),
-            height: inner.height.saturating_sub(1),
-            ..inner
-        };
         let name = usize::from(body.width).saturating_sub(38);
         let view = self.scroll.view(usize::from(body.height), found.len());
         for (row, index) in (0_u16..).zip(view) {

@@ -78,19 +78,16 @@ impl Search {
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.overlays;
         let inner = popup(frame, centered(area, 76, 20), text.search, ctx);
-        let field = Rect { height: inner.height.min(1), ..inner };
-        self.typed.render(frame, field, true, ctx);
-        let muted = ctx.theme.style(Meaning::Muted);
-        let body = Rect {
-            y: inner.y + 2.min(inner.height),
-            height: inner.height.saturating_sub(2),
-            ..inner
-        };
+        let below = self.typed.render_above(frame, inner, text.search_hint, ctx);
         if self.typed.is_empty() {
-            let hint = ctx.theme.cut(text.search_hint, usize::from(field.width));
-            put(frame, field, 0, Line::styled(hint, muted));
             return;
         }
+        let body = Rect {
+            y: below.y + 1.min(below.height),
+            height: below.height.saturating_sub(1),
+            ..below
+        };
+        let muted = ctx.theme.style(Meaning::Muted);
         let len = self.hits().len();
         if len == 0 && self.page.is_some() {
             put(frame, body, 0, Line::styled(text.search_none, muted));

@@ -7,12 +7,13 @@ use ratatui::text::{Line, Span};
 
 use super::Step;
 use super::form::read_day;
+use crate::domain::duty::Fate;
 use crate::domain::duty::{Duty, DutyClass};
 use crate::domain::ids::CustomerId;
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::i18n::{Catalog, Lang, format, words};
 use crate::protocol::command::Command;
-use crate::protocol::page::{Fate, WhyPage};
+use crate::protocol::page::WhyPage;
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;

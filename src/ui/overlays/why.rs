@@ -8,16 +8,18 @@ use ratatui::text::{Line, Span};
 
 use super::Step;
 use crate::domain::customer::Line as CustomerLine;
+use crate::domain::duty::Fate;
 use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
 use crate::domain::money::Fen;
 use crate::i18n::{format, plan, words};
-use crate::protocol::page::{Fate, WhyDuty, WhyPage};
+use crate::protocol::page::{WhyDuty, WhyPage};
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::widgets::reader::Reader;
 use crate::ui::width;
 
 /// The explanation of one customer's plan.
@@ -25,13 +27,12 @@ use crate::ui::width;
 pub struct Why {
     customer: CustomerId,
     page: Option<Arc<WhyPage>>,
-    offset: usize,
-    room: (usize, usize),
+    reader: Reader,
 }
 
 impl Why {
     pub(super) fn new(customer: CustomerId) -> Self {
-        Self { customer, page: None, offset: 0, room: (0, 0) }
+        Self { customer, page: None, reader: Reader::default() }
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -43,19 +44,12 @@ impl Why {
     }
 
     pub(super) fn on_action(&mut self, action: &Action) -> Step {
-        let (height, lines) = self.room;
-        let last = lines.saturating_sub(height);
-        self.offset = match action {
-            Action::Next => (self.offset + 1).min(last),
-            Action::Previous => self.offset.saturating_sub(1),
-            Action::PageDown => (self.offset + height).min(last),
-            Action::PageUp => self.offset.saturating_sub(height),
-            Action::First => 0,
-            Action::Last => last,
-            Action::Left | Action::Right | Action::Open => self.offset,
-            _ => return Step::close(Vec::new()),
-        };
-        Step::stay()
+        if self.reader.on_action(action)
+            || matches!(action, Action::Left | Action::Right | Action::Open)
+        {
+            return Step::stay();
+        }
+        Step::close(Vec::new())
     }
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
@@ -71,11 +65,7 @@ impl Why {
             return;
         };
         let lines = lines(&page, usize::from(inner.width), ctx);
-        self.room = (usize::from(inner.height), lines.len());
-        let offset = self.offset.min(lines.len().saturating_sub(self.room.0));
-        for (row, line) in (0_u16..).zip(lines.into_iter().skip(offset).take(self.room.0)) {
-            put(frame, inner, row, line);
-        }
+        self.reader.render(frame, inner, lines);
     }
 }
 

@@ -10,13 +10,10 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::ids::CustomerId;
 use crate::i18n::{Lang, format, words};
-use crate::protocol::command::Command;
 use crate::protocol::page::{AgendaPage, AgendaRow};
 use crate::protocol::query::{AgendaFilter, Query};
-use crate::protocol::reply::{Outcome, Refusal};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{empty, highlight, pane_with, put};
@@ -120,31 +117,6 @@ impl AgendaPane {
             Action::Copy => vec![Action::CopyText(row.name.clone())],
             _ => Vec::new(),
         }
-    }
-
-    /// No text is typed here.
-    pub fn on_key(&mut self, _: Key, _: &Ctx<'_>) -> Option<Vec<Action>> {
-        None
-    }
-
-    /// No text is typed here.
-    pub fn on_paste(&mut self, _: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
-        None
-    }
-
-    /// Writes nothing itself.
-    pub fn on_done(&mut self, _: &Command, _: &Outcome, _: &Ctx<'_>) -> Vec<Action> {
-        Vec::new()
-    }
-
-    /// Writes nothing itself.
-    pub fn on_refused(&mut self, _: &Command, _: &Refusal, _: &Ctx<'_>) -> bool {
-        false
-    }
-
-    /// Holds nothing back.
-    pub fn flush(&mut self) -> Vec<Command> {
-        Vec::new()
     }
 
     /// A list.

@@ -11,13 +11,10 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::workday::DayKind;
 use crate::i18n::format;
-use crate::protocol::command::Command;
 use crate::protocol::page::{MonthDay, MonthPage};
 use crate::protocol::query::Query;
-use crate::protocol::reply::{Outcome, Refusal};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{pane_with, put};
@@ -93,31 +90,6 @@ impl CalendarPane {
             _ => None,
         };
         self.day = moved.unwrap_or(day);
-        Vec::new()
-    }
-
-    /// No text is typed here.
-    pub fn on_key(&mut self, _: Key, _: &Ctx<'_>) -> Option<Vec<Action>> {
-        None
-    }
-
-    /// No text is typed here.
-    pub fn on_paste(&mut self, _: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
-        None
-    }
-
-    /// Writes nothing.
-    pub fn on_done(&mut self, _: &Command, _: &Outcome, _: &Ctx<'_>) -> Vec<Action> {
-        Vec::new()
-    }
-
-    /// Writes nothing.
-    pub fn on_refused(&mut self, _: &Command, _: &Refusal, _: &Ctx<'_>) -> bool {
-        false
-    }
-
-    /// Holds nothing back.
-    pub fn flush(&mut self) -> Vec<Command> {
         Vec::new()
     }
 

@@ -12,10 +12,8 @@ use ratatui::text::{Line, Span};
 use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
 use crate::i18n::{Lang, format, words};
-use crate::protocol::command::Command;
 use crate::protocol::page::{CustomerRow, CustomersPage};
 use crate::protocol::query::{CustomerFilter, CustomerSort, Query};
-use crate::protocol::reply::{Outcome, Refusal};
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
@@ -131,21 +129,6 @@ impl CustomersPane {
             self.typed.on_paste(text);
             Vec::new()
         })
-    }
-
-    /// Writes nothing itself.
-    pub fn on_done(&mut self, _: &Command, _: &Outcome, _: &Ctx<'_>) -> Vec<Action> {
-        Vec::new()
-    }
-
-    /// Writes nothing itself.
-    pub fn on_refused(&mut self, _: &Command, _: &Refusal, _: &Ctx<'_>) -> bool {
-        false
-    }
-
-    /// Holds nothing back.
-    pub fn flush(&mut self) -> Vec<Command> {
-        Vec::new()
     }
 
     /// A list, or typing the filter.

@@ -11,13 +11,10 @@ use unicode_width::UnicodeWidthStr;
 use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
 use crate::i18n::{format, words};
-use crate::protocol::command::Command;
 use crate::protocol::page::DossierPage;
 use crate::protocol::query::Query;
-use crate::protocol::reply::{Outcome, Refusal};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::blocks::Blocks;
@@ -171,31 +168,6 @@ impl DossierPane {
             (true, false) => Action::OpenRecord(id),
             (false, _) => Action::say(ctx.text.dossier.no_record),
         }]
-    }
-
-    /// No text is typed here.
-    pub fn on_key(&mut self, _: Key, _: &Ctx<'_>) -> Option<Vec<Action>> {
-        None
-    }
-
-    /// No text is typed here.
-    pub fn on_paste(&mut self, _: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
-        None
-    }
-
-    /// Writes nothing itself.
-    pub fn on_done(&mut self, _: &Command, _: &Outcome, _: &Ctx<'_>) -> Vec<Action> {
-        Vec::new()
-    }
-
-    /// Writes nothing itself.
-    pub fn on_refused(&mut self, _: &Command, _: &Refusal, _: &Ctx<'_>) -> bool {
-        false
-    }
-
-    /// Holds nothing back.
-    pub fn flush(&mut self) -> Vec<Command> {
-        Vec::new()
     }
 
     /// A text to read.

@@ -12,10 +12,9 @@ use crate::domain::ids::CustomerId;
 use crate::protocol::command::Command;
 use crate::protocol::page::{FlagRow, FlagsPage};
 use crate::protocol::query::{FlagScope, Query};
-use crate::protocol::reply::{Outcome, Refusal};
+use crate::protocol::reply::Outcome;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::widgets::blocks::Blocks;
 use crate::ui::widgets::scroll::Part;
@@ -105,16 +104,6 @@ impl FlagsPane {
         self.act(action, ctx)
     }
 
-    /// Nothing is typed here but in dialogs.
-    pub fn on_key(&mut self, _: Key, _: &Ctx<'_>) -> Option<Vec<Action>> {
-        None
-    }
-
-    /// Nothing is typed here but in dialogs.
-    pub fn on_paste(&mut self, _: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
-        None
-    }
-
     /// Says what was done.
     pub fn on_done(&mut self, command: &Command, _: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.flags;
@@ -126,16 +115,6 @@ impl FlagsPane {
             _ => return Vec::new(),
         };
         vec![Action::say(said)]
-    }
-
-    /// The application tells why.
-    pub fn on_refused(&mut self, _: &Command, _: &Refusal, _: &Ctx<'_>) -> bool {
-        false
-    }
-
-    /// Holds nothing back.
-    pub fn flush(&mut self) -> Vec<Command> {
-        Vec::new()
     }
 
     /// Where its keys go now.

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 use unicode_width::UnicodeWidthChar;
 
+use super::frame::put;
 use crate::ui::clean;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -103,6 +104,24 @@ impl Input {
         let end = self.caret + clean.len();
         self.text.splice(self.caret..self.caret, clean);
         self.caret = end;
+    }
+
+    /// Draws the text in the first row of an area, with a hint while nothing was typed; gives back
+    /// what is below.
+    pub fn render_above(
+        &self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        hint: &str,
+        ctx: &Ctx<'_>,
+    ) -> Rect {
+        let row = Rect { height: area.height.min(1), ..area };
+        self.render(frame, row, true, ctx);
+        if self.is_empty() {
+            let hint = ctx.theme.cut(hint, usize::from(area.width));
+            put(frame, row, 0, Line::styled(hint, ctx.theme.style(Meaning::Muted)));
+        }
+        Rect { y: row.bottom(), height: area.height - row.height, ..area }
     }
 
     /// Draws the text in one row and, when in focus, puts the hardware cursor at the caret. A text

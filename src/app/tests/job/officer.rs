@@ -303,7 +303,8 @@ fn the_store_tells_gaps_that_the_screen_did_not_know() {
 /// A customer of this officer with an open use-of-funds check, and all open duties in their order.
 fn with_use_of_funds(desk: &mut Desk) -> (String, Vec<crate::domain::duty::DutyCode>) {
     use crate::domain::duty::DutyCode;
-    use crate::protocol::page::{Fate, Page};
+    use crate::domain::duty::Fate;
+    use crate::protocol::page::Page;
     use crate::protocol::query::{CustomerFilter, CustomerSort, Query, Window};
     let query = Query::Customers {
         filter: CustomerFilter::default(),

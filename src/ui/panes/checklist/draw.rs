@@ -193,9 +193,9 @@ fn gap_list(
     let visible = scroll.view(usize::from(list.height), gaps.len());
     for (line, index) in (0_u16..).zip(visible) {
         let Some(gap) = gaps.get(index) else { break };
-        let hard = gap.kind != crate::protocol::reply::GapKind::Wanted;
+        let hard = gap.kind.is_hard();
         let meaning = if hard { Meaning::Bad } else { Meaning::Muted };
-        let signature = (gap.kind == crate::protocol::reply::GapKind::Unsigned)
+        let signature = (gap.kind == crate::domain::gap::GapKind::Unsigned)
             .then(|| ctx.text.conduct.second_gap(session.page.second.asked.as_ref()));
         let row = session.state.row(&gap.item);
         let name = signature.as_deref().or(row.map(|row| pick(&row.title, ctx.lang)));

@@ -2,9 +2,10 @@
 
 use super::ChecklistPane;
 use super::session::Session;
+use crate::domain::gap::GapKind;
 use crate::form::Kind;
 use crate::protocol::command::Command;
-use crate::protocol::reply::{GapKind, Outcome};
+use crate::protocol::reply::Outcome;
 use crate::ui::action::{Action, HandIn};
 use crate::ui::ctx::Ctx;
 use crate::ui::value::pick;

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use crate::domain::answer::{Answer, Value};
 use crate::domain::facts;
 use crate::domain::flag::FlagState;
+use crate::domain::gap::{Gap, GapKind};
 use crate::form::{Form, Proposal, Row, State};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::{FlagRow, VisitPage};
-use crate::protocol::reply::{Gap, GapKind};
 
 /// An open record.
 #[derive(Debug)]
@@ -218,12 +218,7 @@ impl Session {
     /// told when it refused included), then what will be printed as missing, each in the order of
     /// the form.
     pub(super) fn gaps(&self) -> Vec<Gap> {
-        let mut gaps: Vec<Gap> = self
-            .state
-            .gaps
-            .iter()
-            .map(|gap| Gap { item: gap.item.clone(), kind: kind(gap.kind) })
-            .collect();
+        let mut gaps = self.state.gaps.clone();
         for proposal in self.undecided() {
             gaps.push(Gap { item: proposal.item.clone(), kind: GapKind::OpenProposal });
         }
@@ -253,15 +248,5 @@ impl Session {
     /// The row at an index.
     pub(super) fn row(&self, index: usize) -> Option<&Row> {
         self.state.rows.get(index)
-    }
-}
-
-/// The kinds of gap of the form, in the words of the protocol.
-fn kind(kind: crate::form::GapKind) -> GapKind {
-    match kind {
-        crate::form::GapKind::Missing => GapKind::Missing,
-        crate::form::GapKind::Invalid => GapKind::Invalid,
-        crate::form::GapKind::Unexplained => GapKind::Unexplained,
-        crate::form::GapKind::Wanted => GapKind::Wanted,
     }
 }

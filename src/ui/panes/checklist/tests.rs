@@ -6,11 +6,11 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use super::*;
 use crate::domain::answer::Answer;
 use crate::domain::facts::Facts;
+use crate::domain::gap::Gap;
 use crate::domain::ids::UserId;
 use crate::domain::visit::VisitClass;
 use crate::i18n::{Catalog, Lang};
 use crate::protocol::page::Recorded;
-use crate::protocol::reply::Gap;
 use crate::ui::theme::Theme;
 
 fn now() -> DateTime<FixedOffset> {
@@ -160,7 +160,7 @@ fn escape_gives_a_changed_line_up_only_the_second_time() {
 fn told_gaps_lead_to_their_place_and_are_forgotten_with_the_next_answer() {
     let (mut pane, theme, path) = open();
     let ctx = ctx(&theme);
-    let told = Gap { item: path.to_string(), kind: crate::protocol::reply::GapKind::OpenProposal };
+    let told = Gap { item: path.to_string(), kind: crate::domain::gap::GapKind::OpenProposal };
     let command = Command::Submit {
         visit: VisitId::from("V1"),
         seen: 1,
@@ -174,7 +174,7 @@ fn told_gaps_lead_to_their_place_and_are_forgotten_with_the_next_answer() {
     let gaps = pane.session.as_ref().unwrap().gaps();
     assert!(gaps.contains(&told));
     // What is only wanted comes after what is required.
-    let wanted = gaps.iter().position(|g| g.kind == crate::protocol::reply::GapKind::Wanted);
+    let wanted = gaps.iter().position(|g| g.kind == crate::domain::gap::GapKind::Wanted);
     assert!(wanted.is_none_or(|at| at > gaps.iter().position(|g| *g == told).unwrap()));
     let at = gaps.iter().position(|g| *g == told).unwrap();
     pane.gaps.as_mut().unwrap().select(at);

@@ -1,19 +1,16 @@
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use super::*;
 use crate::domain::flag::{FlagStep, Level};
 use crate::domain::ids::{FlagId, UserId};
+use crate::domain::sample::day;
 use crate::domain::user::Role;
 use crate::i18n::{Catalog, Lang};
 use crate::protocol::page::HomePage;
 use crate::ui::action::Answered;
 use crate::ui::theme::Theme;
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
 
 fn now() -> DateTime<FixedOffset> {
     "2026-11-23T09:12:00+08:00".parse().unwrap()

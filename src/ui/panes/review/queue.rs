@@ -10,13 +10,10 @@ use ratatui::text::{Line, Span};
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::i18n::format;
-use crate::protocol::command::Command;
 use crate::protocol::page::{QueuePage, QueueRow};
 use crate::protocol::query::Query;
-use crate::protocol::reply::{Outcome, Refusal};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::blocks::{Blocks, Lines};
@@ -115,31 +112,6 @@ impl QueuePane {
             Action::Copy => vec![Action::CopyText(row.name.clone())],
             _ => Vec::new(),
         }
-    }
-
-    /// Nothing is typed here.
-    pub fn on_key(&mut self, _: Key, _: &Ctx<'_>) -> Option<Vec<Action>> {
-        None
-    }
-
-    /// Nothing is typed here.
-    pub fn on_paste(&mut self, _: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
-        None
-    }
-
-    /// Writes nothing itself.
-    pub fn on_done(&mut self, _: &Command, _: &Outcome, _: &Ctx<'_>) -> Vec<Action> {
-        Vec::new()
-    }
-
-    /// Writes nothing itself.
-    pub fn on_refused(&mut self, _: &Command, _: &Refusal, _: &Ctx<'_>) -> bool {
-        false
-    }
-
-    /// Holds nothing back.
-    pub fn flush(&mut self) -> Vec<Command> {
-        Vec::new()
     }
 
     /// Where its keys go now.

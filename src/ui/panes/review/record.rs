@@ -15,7 +15,6 @@ use crate::protocol::query::Query;
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::widgets::blocks::Blocks;
 use crate::ui::widgets::scroll::Scroll;
@@ -153,16 +152,6 @@ impl RecordPane {
         self.act(action, ctx)
     }
 
-    /// Nothing is typed here but in dialogs.
-    pub fn on_key(&mut self, _: Key, _: &Ctx<'_>) -> Option<Vec<Action>> {
-        None
-    }
-
-    /// Nothing is typed here but in dialogs.
-    pub fn on_paste(&mut self, _: &str, _: &Ctx<'_>) -> Option<Vec<Action>> {
-        None
-    }
-
     /// A decision is on disk: says so, and on to the next record.
     pub fn on_done(&mut self, command: &Command, _: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.review;
@@ -191,11 +180,6 @@ impl RecordPane {
         let decision = matches!(command, Command::Approve { .. } | Command::Return { .. });
         self.meanwhile = decision && matches!(why, Refusal::Conflict { .. });
         self.meanwhile
-    }
-
-    /// Holds nothing back.
-    pub fn flush(&mut self) -> Vec<Command> {
-        Vec::new()
     }
 
     /// Where its keys go now.

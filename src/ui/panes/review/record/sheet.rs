@@ -8,10 +8,10 @@ use chrono::{Datelike, NaiveDate};
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::domain::facts;
 use crate::domain::flag::FlagState;
+use crate::domain::gap::GapKind;
 use crate::form::definition::Kind;
 use crate::form::{Form, Light, Row, State};
 use crate::protocol::page::{CommentRow, RecordPage};
-use crate::protocol::reply::GapKind;
 
 /// A record is handed in at most this many workdays after the visit (`domain.md` 4.7).
 const LIMIT: i64 = 5;

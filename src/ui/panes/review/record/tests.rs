@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -8,18 +8,16 @@ use super::*;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
 use crate::domain::facts::{self, Facts};
 use crate::domain::flag::{FlagState, FlagStep, Level};
+use crate::domain::gap::{Gap, GapKind};
 use crate::domain::ids::{FlagId, UserId};
 use crate::domain::money::Fen;
+use crate::domain::sample::day;
 use crate::domain::visit::{VisitClass, VisitState};
 use crate::i18n::{Catalog, Lang};
 use crate::protocol::page::{CommentRow, FlagRow, Recorded, VisitPage};
-use crate::protocol::reply::{ConflictField, Gap, GapKind};
+use crate::protocol::reply::ConflictField;
 use crate::ui::action::Answered;
 use crate::ui::theme::Theme;
-
-fn day(text: &str) -> NaiveDate {
-    text.parse().unwrap()
-}
 
 fn ctx(lang: Lang, theme: &Theme) -> Ctx<'_> {
     let now: DateTime<FixedOffset> = "2026-11-23T09:12:00+08:00".parse().unwrap();

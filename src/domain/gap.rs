@@ -1,0 +1,34 @@
+//! What a record still lacks before it can be handed in, or for good.
+
+/// Something wrong at an item of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// Path of the item to jump to.
+    pub item: String,
+    /// What.
+    pub kind: GapKind,
+}
+
+/// What is wrong at an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GapKind {
+    /// Required and not answered: the record can't be handed in.
+    Missing,
+    /// Against the constraint: the record can't be handed in.
+    Invalid,
+    /// Changed beyond the threshold and not explained: can't be handed in.
+    Unexplained,
+    /// Asked for and not answered: printed as missing.
+    Wanted,
+    /// A flag of this visit without owner, measure or date, or not decided.
+    OpenProposal,
+    /// The co-inspector has not been named, has not signed, or signed something else.
+    Unsigned,
+}
+
+impl GapKind {
+    /// Whether the record can't be handed in with it.
+    pub const fn is_hard(self) -> bool {
+        !matches!(self, Self::Wanted)
+    }
+}

@@ -1,0 +1,42 @@
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use super::*;
+
+/// Draws ten lines into four rows and tells which came first.
+fn first(reader: &mut Reader, height: u16) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(4, height)).unwrap();
+    let lines = (0..10).map(|n| Line::raw(n.to_string())).collect();
+    terminal.draw(|frame| reader.render(frame, frame.area(), lines)).unwrap();
+    terminal.backend().buffer()[(0, 0)].symbol().to_owned()
+}
+
+#[test]
+fn reading_never_leaves_the_lines() {
+    let mut reader = Reader::default();
+    assert_eq!(first(&mut reader, 4), "0");
+    let cases = [
+        (Action::Previous, "0"),
+        (Action::Next, "1"),
+        (Action::PageDown, "5"),
+        (Action::PageDown, "6"),
+        (Action::Next, "6"),
+        (Action::PageUp, "2"),
+        (Action::Last, "6"),
+        (Action::First, "0"),
+    ];
+    for (action, wanted) in cases {
+        assert!(reader.on_action(&action), "{action:?}");
+        assert_eq!(first(&mut reader, 4), wanted, "after {action:?}");
+    }
+    assert!(!reader.on_action(&Action::Open));
+}
+
+#[test]
+fn a_larger_window_shows_the_end_and_not_emptiness() {
+    let mut reader = Reader::default();
+    first(&mut reader, 2);
+    reader.on_action(&Action::Last);
+    assert_eq!(first(&mut reader, 2), "8");
+    assert_eq!(first(&mut reader, 8), "2");
+}
