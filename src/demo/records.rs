@@ -187,7 +187,8 @@ impl Scribe<'_> {
         let limit = if end == End::Draft { 9 } else { usize::MAX };
         self.fill(&visit, at, limit)?;
         if end == End::Draft {
-            return self.countersign(&visit, at, false);
+            // One draft shows how it looks while a signature is owed.
+            return if place == 12 { self.countersign(&visit, at, false) } else { Ok(()) };
         }
         self.decide(&visit, at)?;
         self.countersign(&visit, at, true)?;
@@ -276,7 +277,6 @@ impl Scribe<'_> {
         signs: bool,
     ) -> Result<(), Refusal> {
         let second = self.page(visit, at)?.second.clone();
-        // A draft shows how it looks while her signature is owed.
         if second.reason.is_none() && signs {
             return Ok(());
         }

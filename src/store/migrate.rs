@@ -32,7 +32,7 @@ const MIGRATIONS: &[Migration] = &[
         number: 2,
         name: "conduct",
         sql: include_str!("migrations/0002_conduct.sql"),
-        sha256: "",
+        sha256: "fdd206a28f1427954f35e3e69bf815623aafa6af3197d144edf891c208c5da2b",
     },
 ];
 

@@ -33,7 +33,7 @@ fn refusal(text: &str) -> Fault {
 #[test]
 fn the_built_in_pack_loads() {
     match load() {
-        Ok(library) => assert_eq!(library.id(), "checklists@1"),
+        Ok(library) => assert_eq!(library.id(), "checklists@2"),
         Err(fault) => panic!("{fault}"),
     }
 }

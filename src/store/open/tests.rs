@@ -25,6 +25,7 @@ fn a_new_file_is_ours_alone_and_has_the_profile() {
     for side in ["new/b.db-wal", "new/b.db-shm"] {
         assert_eq!(mode(&dir.path().join(side)), 0o600);
     }
+    let newest = crate::store::migrate::newest().to_string();
     for (pragma, wanted) in [
         ("journal_mode", "wal"),
         ("synchronous", "2"),
@@ -39,7 +40,7 @@ fn a_new_file_is_ours_alone_and_has_the_profile() {
         ("journal_size_limit", "67108864"),
         ("cache_size", "-1536"),
         ("application_id", "1212565574"),
-        ("user_version", "1"),
+        ("user_version", newest.as_str()),
     ] {
         let value = store.conn().query_row(&format!("PRAGMA {pragma}"), [], |row| {
             let value: rusqlite::types::Value = row.get(0)?;
@@ -90,8 +91,9 @@ fn an_old_session_stops_when_the_schema_rises_under_it() {
     let (_dir, path) = place();
     let mut old = open_at(&path, Mode::Create).unwrap();
     let conn = super::connect_new(&path);
-    conn.pragma_update(None, "user_version", 2).unwrap();
-    assert_eq!(old.begin().unwrap_err(), Error::NewerSchema { found: 2 });
+    let found = crate::store::migrate::newest() + 1;
+    conn.pragma_update(None, "user_version", found).unwrap();
+    assert_eq!(old.begin().unwrap_err(), Error::NewerSchema { found });
 }
 
 #[test]

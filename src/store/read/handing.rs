@@ -7,7 +7,7 @@ use super::Asked;
 use crate::domain::answer::Value;
 use crate::domain::duty::DutyCode;
 use crate::domain::flag::FlagState;
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::visit::VisitState;
 use crate::planning;
 use crate::protocol::page::{Handing, HandingPage, LikeRow, LikeWhose, VisitPage};
@@ -20,9 +20,28 @@ use crate::store::row::{day, maybe_day};
 const WISH: (&str, &str) = ("next_visit", "next_visit_why");
 
 impl Asked<'_> {
-    /// Only for who may hand it in.
+    /// Only for who may hand it in. Once it is handed in nothing stands before it any more.
     pub(super) fn handing(&self, visit: &VisitId) -> Result<Option<HandingPage>> {
-        let Some(page) = self.visit(visit)?.filter(|page| page.writable) else { return Ok(None) };
+        let Some((page, review)) = self.visit_and_review(visit)? else { return Ok(None) };
+        let officer = review.officer.as_ref().map_or("", UserId::as_str);
+        let (author, officer_now) = (page.author.as_str(), review.officer_now.as_str());
+        if !self.actor.may_write(author, officer, officer_now) {
+            return Ok(None);
+        }
+        if !page.writable {
+            return Ok(Some(HandingPage {
+                deadline: None,
+                late: false,
+                like: Vec::new(),
+                like_limit: self.packs.conduct.likeness.percent,
+                flags: Vec::new(),
+                next: None,
+                wish: None,
+                visit: page.visit,
+                customer: page.customer,
+                name: page.name,
+            }));
+        }
         let found = Search::new(self.db, self.packs).of(visit, page.version)?;
         let workdays = self.packs.policy.late_submission_workdays;
         let late = |duty: &crate::domain::duty::Duty| {

@@ -302,7 +302,7 @@ fn the_same_op_writes_once_and_says_the_same() {
     let commands = [
         start("C1"),
         answer(&visit, "note", "甲", 0),
-        flag(Level::Red, false),
+        flag(Level::Orange, false),
         submit(&visit, 1),
         Command::NoteCopy { customer: None, what: "name".to_owned() },
     ];
@@ -398,7 +398,12 @@ fn proposals_must_be_decided_before_handing_in() {
         item: "turnover".to_owned(),
         kind: crate::domain::gap::GapKind::OpenProposal,
     };
-    assert_eq!(why, Refusal::Incomplete(vec![gap]));
+    // A red flag, even a proposed one, needs a second pair of eyes as well.
+    let unsigned = crate::domain::gap::Gap {
+        item: "co_inspector".to_owned(),
+        kind: crate::domain::gap::GapKind::Unsigned,
+    };
+    assert_eq!(why, Refusal::Incomplete(vec![gap, unsigned]));
     let decide = |confirm, reason: &str| Command::DecideFlag {
         flag: id.clone(),
         seen: 1,

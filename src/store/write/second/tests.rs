@@ -122,7 +122,6 @@ fn nobody_signs_for_her() {
     for (who, wanted) in [
         ("zhang", Refusal::NotAllowed),
         ("wang", Refusal::NotAllowed),
-        ("out", Refusal::NotFound),
         ("far", Refusal::NotFound),
         ("audit", Refusal::NotAllowed),
         ("admin", Refusal::NotFound),
