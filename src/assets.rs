@@ -1,5 +1,6 @@
 //! Packs built into the program (policy, holidays, checklists, signals), read into domain values.
 
+pub mod attachments;
 pub mod checklists;
 pub mod conduct;
 pub mod holidays;
@@ -9,6 +10,7 @@ pub mod signals;
 use std::sync::{Arc, LazyLock};
 
 use crate::domain::conduct::Conduct;
+use crate::domain::attachment::FileRules;
 use crate::domain::workday::Workdays;
 use crate::form::Library;
 use crate::planning::Policy;
@@ -21,6 +23,8 @@ pub struct Packs {
     pub policy: Policy,
     /// Holidays and make-up workdays.
     pub workdays: Workdays,
+    /// Sizes and days for documents and photos.
+    pub attachments: FileRules,
     /// Checklists; read when first asked for, because compiling all expressions takes longer than
     /// everything else of a start together.
     pub library: LazyLock<Arc<Library>>,
@@ -42,6 +46,9 @@ pub enum PackFault {
     /// How visits are conducted.
     #[error("conduct: {0}")]
     Conduct(#[from] conduct::ConductFault),
+    /// Documents and photos.
+    #[error("{0}")]
+    Attachments(#[from] attachments::AttachmentFault),
     /// Checklists or signals.
     #[error("{0}")]
     Form(#[from] crate::form::Fault),
@@ -52,6 +59,7 @@ pub fn packs() -> Result<Packs, PackFault> {
     Ok(Packs {
         policy: policy::load()?,
         workdays: holidays::load()?,
+        attachments: attachments::load()?,
         library: LazyLock::new(built_in_library),
         signals: signals::load()?,
         conduct: conduct::load()?,

@@ -1,6 +1,7 @@
 //! The command line: parse, call, print. One file per group of commands; no business logic.
 
 pub mod args;
+pub mod attach;
 pub mod demo;
 pub mod doctor;
 pub mod export;
@@ -54,6 +55,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         command,
         Some(
             Cmd::Import(_)
+                | Cmd::Attach(_)
                 | Cmd::User { what: args::User::Add { .. } | args::User::Disable { .. } }
         )
     );
@@ -71,6 +73,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Visits(list)) => lists::run(Kind::Visits, list, desk, io),
         Some(Cmd::Flags(list)) => lists::run(Kind::Flags, list, desk, io),
         Some(Cmd::Actions(list)) => lists::run(Kind::Actions, list, desk, io),
+        Some(Cmd::Attach(args)) => attach::run(args, desk, io),
         Some(Cmd::Jobs { what }) => upkeep::jobs(what, desk, io),
         Some(Cmd::User { what }) => people::run(what, desk, io),
         Some(Cmd::Journal { what }) => upkeep::journal(what, desk, io),

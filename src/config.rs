@@ -80,6 +80,8 @@ pub struct Config {
     pub identity: IdentityMode,
     /// Folder of the daily backups; empty = `backup` beside the database.
     pub backup_dir: Option<PathBuf>,
+    /// Folder with one folder per officer for files to register; empty = `drop` beside the database.
+    pub drop_dir: Option<PathBuf>,
     /// Whether `y` may copy displayed values to the clipboard of the person's own computer.
     pub clipboard: bool,
     /// Keys by place and action; those not named keep their defaults.
@@ -135,7 +137,11 @@ impl Config {
                 what: fault.message().to_owned(),
             }
         })?;
-        let paths = [("db", &config.db), ("backup_dir", &config.backup_dir)];
+        let paths = [
+            ("db", &config.db),
+            ("backup_dir", &config.backup_dir),
+            ("drop_dir", &config.drop_dir),
+        ];
         for (key, value) in paths {
             if value.as_ref().is_some_and(|p| p.is_relative()) {
                 return Err(Fault::RelativePath { path: path.to_owned(), key });

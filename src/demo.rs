@@ -6,6 +6,7 @@ pub mod chance;
 pub mod figures;
 pub mod history;
 pub mod names;
+pub mod photos;
 pub mod records;
 pub mod row;
 pub mod staff;

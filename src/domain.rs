@@ -4,6 +4,7 @@
 //! Amounts are [`money::Fen`] (1/100 yuan), days are [`chrono::NaiveDate`] in China Standard Time.
 
 pub mod answer;
+pub mod attachment;
 pub mod code;
 pub mod conduct;
 pub mod customer;
@@ -15,6 +16,7 @@ pub mod ids;
 pub mod loan;
 pub mod money;
 pub mod order;
+pub mod picture;
 pub mod portfolio;
 pub mod user;
 pub mod visit;

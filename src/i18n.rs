@@ -13,6 +13,7 @@ pub mod customers;
 pub mod dossier;
 pub mod exchange;
 mod fault;
+pub mod files;
 pub mod flags;
 pub mod format;
 pub mod help;
@@ -118,6 +119,8 @@ pub struct Catalog {
     pub checklist: checklist::Checklist,
     /// Co-inspector, likeness, handing in.
     pub conduct: conduct::Conduct,
+    /// Documents and photos.
+    pub files: files::Files,
     /// Flag pane.
     pub flags: flags::Flags,
     /// Review panes.
@@ -139,6 +142,7 @@ static ZH: Catalog = Catalog {
     customers: customers::Customers::ZH,
     checklist: checklist::Checklist::ZH,
     conduct: conduct::Conduct::ZH,
+    files: files::Files::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
     overlays: overlays::Overlays::ZH,
@@ -156,6 +160,7 @@ static EN: Catalog = Catalog {
     customers: customers::Customers::EN,
     checklist: checklist::Checklist::EN,
     conduct: conduct::Conduct::EN,
+    files: files::Files::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
     overlays: overlays::Overlays::EN,

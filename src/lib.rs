@@ -19,6 +19,7 @@ pub mod domain;
 pub mod exchange;
 pub mod form;
 pub mod i18n;
+pub mod media;
 pub mod planning;
 pub mod protocol;
 pub mod risk;

@@ -25,6 +25,7 @@ mod order;
 mod periodic;
 pub mod policy;
 pub mod reason;
+pub mod rehearsal;
 mod seen;
 
 use chrono::NaiveDate;

@@ -8,6 +8,7 @@ mod backup;
 mod book;
 mod content;
 mod error;
+mod files;
 mod instant;
 pub mod jobs;
 pub mod journal;
@@ -44,6 +45,7 @@ use open::Opened;
 use write::undo::Past;
 
 pub use error::Error;
+pub use files::ShelfState;
 pub use meta::ClockState;
 pub use open::{APPLICATION_ID, Mode};
 pub use whole::{JournalLine, Put};
@@ -62,6 +64,9 @@ pub struct Store {
     clock_stands: bool,
     /// Folder of the nightly copies; `None` = `backup` beside the file.
     backups: Option<PathBuf>,
+    /// Folder of the officers' drop folders; `None` = `drop` beside the file.
+    drops: Option<PathBuf>,
+    pictures: files::Pictures,
 }
 
 /// Versions and sizes of an open file.
@@ -81,9 +86,17 @@ impl Store {
     /// Opens a database with the engine profile; brings its schema up unless opened for reading.
     pub fn open(path: &Path, packs: Arc<Packs>, mode: Mode) -> Result<Self, Error> {
         let opened = open::open(path, mode)?;
-        let (soft, past, backups) = (None, Past::default(), None);
-        let mut store =
-            Self { opened, soft, packs, data_version: 0, past, backups, clock_stands: false };
+        let mut store = Self {
+            opened,
+            soft: None,
+            packs,
+            data_version: 0,
+            past: Past::default(),
+            clock_stands: false,
+            backups: None,
+            drops: None,
+            pictures: files::Pictures::default(),
+        };
         store.data_version = store.read_data_version()?;
         Ok(store)
     }
@@ -108,7 +121,19 @@ impl Store {
         // All statements of one page look at the same moment. Ended before anything is drawn.
         let tx = self.opened.conn.unchecked_transaction()?;
         people::check_standing(&tx, actor)?;
-        let page = read::page(&tx, &self.packs, actor, now, query);
+        let page = match query {
+            Query::Drops { visit, item } => {
+                let photo = self.packs.library.item(item).is_some_and(|item| item.photo);
+                let rules = &self.packs.attachments;
+                let wanted = files::Wanted { actor, visit, item, photo, rules };
+                self.drops_of(actor).page(&tx, &wanted).map(|page| Page::Drops(page.into()))
+            }
+            Query::Picture { what, view } => {
+                let page = self.pictures.page(&tx, &self.drops_of(actor), actor, what, view);
+                page.map(|page| Page::Picture(page.into()))
+            }
+            _ => read::page(&tx, &self.packs, actor, now, query),
+        };
         tx.commit()?;
         page
     }

@@ -179,7 +179,10 @@ impl Panes {
             | Page::Why(_)
             | Page::Search(_)
             | Page::Inbox(_)
-            | Page::FlagHistory(_) => {}
+            | Page::FlagHistory(_)
+            | Page::Drops(_)
+            | Page::Gallery(_)
+            | Page::Picture(_) => {}
         }
     }
 }

@@ -178,7 +178,10 @@ impl App {
             | Page::Search(_)
             | Page::Inbox(_)
             | Page::FlagHistory(_)
-            | Page::Handing(_) => {
+            | Page::Handing(_)
+            | Page::Drops(_)
+            | Page::Gallery(_)
+            | Page::Picture(_) => {
                 for overlay in &mut self.overlays {
                     overlay.load(&page);
                 }
@@ -245,6 +248,14 @@ impl App {
                     |day| text.shell.submitted_next(&crate::i18n::format::full_day(day)),
                 );
                 self.say(Tone::Plain, said);
+            }
+            Outcome::Attached { name, known, .. } => {
+                let name = self.look.theme.clean(name);
+                self.say(Tone::Plain, text.files.attached(&name, *known));
+            }
+            Outcome::Reused { name, first } => {
+                let said = text.files.reused(name, first.as_ref());
+                self.say(Tone::Bad, self.look.theme.clean(&said));
             }
             Outcome::Plain | Outcome::VisitStarted(_) | Outcome::Saved { .. } => {}
         }

@@ -8,6 +8,7 @@ mod raw;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use crate::domain::attachment::PhotoCategory;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 use crate::form::definition::{Choice, Item, Kind, Needed, Threshold, Words};
@@ -254,6 +255,17 @@ impl Reader {
                 Some((self.formula(text), words(raw.message_zh, raw.message_en, &what, &at)?))
             }
         };
+        let category = match raw.category.as_deref() {
+            None => None,
+            Some(name) => {
+                let known = PhotoCategory::from_code(name).filter(|_| raw.kind == "photo");
+                Some(known.ok_or_else(|| fault(&at, FaultKind::Unknown(name.to_owned())))?)
+            }
+        };
+        let months = raw.window_months;
+        if months.is_some_and(|n| !(1..=60).contains(&n) || raw.kind != "document") {
+            return Err(fault(&at, FaultKind::Unknown("window_months".to_owned())));
+        }
         let cells = raw.cell.into_iter().map(|cell| self.item(cell));
         let flags = raw.flag.into_iter().map(|flag| self.flag(flag));
         Ok(RawItem {
@@ -266,6 +278,8 @@ impl Reader {
                 onsite: raw.onsite,
                 photo: raw.kind == "photo",
                 declarable: raw.declarable,
+                category,
+                window_months: months,
                 explain,
                 code,
             },

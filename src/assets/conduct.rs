@@ -1,5 +1,7 @@
 //! The conduct pack: TOML to the rules of how a visit is conducted.
 
+use std::sync::OnceLock;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -84,6 +86,13 @@ type At = (usize, String);
 /// The built-in rules.
 pub fn load() -> Result<Conduct, ConductFault> {
     parse(DEFAULT.0, DEFAULT.1)
+}
+
+/// The built-in rules, read once in the life of the program. They can't be faulty: a test reads
+/// them.
+pub fn shared() -> Option<&'static Conduct> {
+    static RULES: OnceLock<Option<Conduct>> = OnceLock::new();
+    RULES.get_or_init(|| load().ok()).as_ref()
 }
 
 /// Rules from TOML; `file` names it in faults.

@@ -64,6 +64,7 @@ pub enum Cmd {
     Visits(List),
     Flags(List),
     Actions(List),
+    Attach(Attach),
     Jobs {
         #[command(subcommand)]
         what: Jobs,
@@ -198,6 +199,20 @@ pub struct List {
     pub officer: Option<String>,
     #[arg(long, value_name = "TEXT")]
     pub query: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Attach {
+    #[arg(value_name = "VISIT")]
+    pub visit: String,
+    #[arg(value_name = "ITEM")]
+    pub item: String,
+    #[arg(value_name = "FILE|-", allow_hyphen_values = true)]
+    pub file: String,
+    #[arg(long, value_name = "TEXT")]
+    pub name: Option<String>,
+    #[arg(long, value_parser = ["signboard", "premises", "staff", "production", "stock", "collateral", "meeting", "paper", "other"])]
+    pub category: Option<String>,
 }
 
 #[derive(Debug, Clone, Subcommand)]

@@ -148,6 +148,13 @@ fn inside(session: &Session, points: &mut Points) {
         }),
         Err(fault) => points.outcome("job", Err(fault)),
     }
+    match store.shelf_state() {
+        Ok(shelf) => {
+            let told = format!("{}/{}", shelf.rows - shelf.missing, shelf.rows);
+            points.add("attachments", shelf.missing == 0, told);
+        }
+        Err(fault) => points.outcome("attachments", Err(fault)),
+    }
     backup(session, points);
 }
 

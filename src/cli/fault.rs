@@ -165,6 +165,8 @@ pub enum Found {
     Policy(usize),
     /// Jobs failed: how many.
     Jobs(usize),
+    /// A file belongs to another visit.
+    Reused,
 }
 
 impl Fault {

@@ -17,6 +17,7 @@ use crate::domain::ids::{OpId, UserId};
 use crate::domain::user::Role;
 use crate::i18n::{Catalog, Lang};
 use crate::protocol::command::Command;
+use crate::protocol::reply::Outcome;
 use crate::store::{Error, Mode, Store};
 
 /// Where a command writes.
@@ -159,12 +160,26 @@ impl Session {
         Ok(session)
     }
 
+    /// Opens the database for a person who writes in records from the command line.
+    pub fn writer(desk: &Desk) -> Result<Self, Fault> {
+        let session = Self::open(desk, Want::Write)?;
+        let user = &session.actor.user;
+        let known = session.store.person(user).map_err(Fault::store(session.store.path()))?;
+        if known.is_none_or(|person| person.disabled) {
+            return Err(Fault::NotAUser(user.to_string()));
+        }
+        Ok(session)
+    }
+
     fn open(desk: &Desk, want: Want) -> Result<Self, Fault> {
         let path = desk.database()?;
         let packs = packs()?;
         let mut store = open_store(&path, Arc::clone(&packs), want)?;
         if let Some(folder) = desk.config.backup_dir.clone() {
             store.keep_backups_in(folder);
+        }
+        if let Some(folder) = desk.config.drop_dir.clone() {
+            store.take_drops_from(folder);
         }
         let path = store.path().to_owned();
         let demo = store.is_demo().map_err(Fault::store(&path))?;
@@ -193,10 +208,14 @@ impl Session {
 
     /// One write as the acting person.
     pub fn apply(&mut self, command: &Command) -> Result<(), Fault> {
+        self.outcome(command).map(|_| ())
+    }
+
+    /// One write as the acting person, with what came of it.
+    pub fn outcome(&mut self, command: &Command) -> Result<Outcome, Fault> {
         self.written += 1;
         let op = OpId(format!("{}-cli-{}", self.actor.session, self.written));
-        self.store.apply(&self.actor, self.clock.now(), &op, command)?;
-        Ok(())
+        Ok(self.store.apply(&self.actor, self.clock.now(), &op, command)?)
     }
 }
 

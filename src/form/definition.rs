@@ -1,5 +1,8 @@
 //! What a checklist is made of, as the screen and the report read it.
 
+use chrono::NaiveDate;
+
+use crate::domain::attachment::{PhotoCategory, window};
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 
@@ -104,9 +107,20 @@ pub struct Item {
     pub photo: bool,
     /// A customer can answer it herself in a questionnaire.
     pub declarable: bool,
+    /// What a photo proves.
+    pub category: Option<PhotoCategory>,
+    /// A document covers so many full months before the visit: see [`Item::window`].
+    pub window_months: Option<u8>,
     /// From which change against last time on (percent, either direction) the answer must be
     /// explained by its note or by the item `<code>_why`.
     pub explain: Option<Threshold>,
+}
+
+impl Item {
+    /// First and last day that a document has to cover at a visit on this day.
+    pub fn window(&self, visited_on: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+        window(self.window_months?, visited_on)
+    }
 }
 
 /// A limit with its origin.

@@ -150,6 +150,7 @@ impl Cli {
             "disk" => ("free disk space", "磁盘余量"),
             "backup" => ("daily backup", "每日备份"),
             "people" => ("people", "用户"),
+            "attachments" => ("documents and photos", "资料与照片"),
             "plan" => ("plan", "计划"),
             _ => ("job", "作业"),
         };
@@ -175,6 +176,10 @@ impl Cli {
             "clock" => (
                 "set the clock of the machine; dated work waits until then",
                 "请校准系统时间；此前按日期的工作会暂停",
+            ),
+            "attachments" => (
+                "put the missing files back from a copy of the attach folder; the register names each by its hash",
+                "请从 attach 目录的副本找回缺失文件；登记表以哈希标明每个文件",
             ),
             "disk" => (
                 "make room; nothing is lost, but nothing can be written",

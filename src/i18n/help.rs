@@ -188,6 +188,24 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "Only those whose customer or measure has this text",
         "只看客户或措施含此文字的",
     ),
+    (
+        "attach",
+        "Register a document or a photo with an open record",
+        "为未提交的检查表登记资料或照片",
+    ),
+    ("attach --visit", "Number of the visit", "回访编号"),
+    ("attach --item", "Code of the question, e.g. photo_premises", "检查项代码，如 photo_premises"),
+    (
+        "attach --file",
+        "The file; - for standard input; on a server a name in your drop folder",
+        "文件；- 表示标准输入；服务器上为投放文件夹中的文件名",
+    ),
+    ("attach --name", "What the file is to be called", "登记所用的文件名"),
+    (
+        "attach --category",
+        "What a photo proves, instead of what is asked",
+        "照片类别，默认按检查项",
+    ),
     ("jobs", "The scheduler's jobs", "定时作业"),
     ("jobs list", "What runs when, and how it went", "作业及其上次结果"),
     (

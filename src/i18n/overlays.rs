@@ -49,6 +49,7 @@ catalog! {
         start_duties: "Duties that it serves" | "本次检查事由";
         start_no_duty: "No open duty: the visit counts as voluntary" | "没有待办事由：作为主动回访";
         start_class_short: "on-site only" | "须现场";
+        start_channel_short: "not by this channel" | "该渠道不计";
         start_future: "not later than today" | "不能晚于今天";
         start_keys: "Tab field   Space tick   Enter start   Esc cancel"
             | "Tab 换项   空格 勾选   Enter 开始   Esc 取消";

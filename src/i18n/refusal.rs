@@ -31,6 +31,7 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "value" => ("Answer", "答案"),
         "what" => ("What was copied", "复制的内容"),
         "op" => ("Operation", "本次操作"),
+        "file" => ("The file", "文件"),
         _ => return None,
     };
     Some(lang.pick(en, zh))
@@ -86,6 +87,23 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "不是由客户填写的项目，请重新导出问卷",
         ),
         "self" => ("can't be your own; somebody else has to do it", "不能是您自己，请由他人操作"),
+        "file_not_there" => {
+            ("is not there any more; open the list again", "已不存在，请重新打开清单")
+        }
+        "file_not_plain" => (
+            "is no plain file of this folder; copy the file itself there",
+            "不是该文件夹内的普通文件，请复制文件本身",
+        ),
+        "file_empty" => ("is empty; bring it again", "是空的，请重新上传"),
+        "file_too_large" => {
+            ("is larger than allowed; make it smaller", "超过允许的大小，请压缩后再登记")
+        }
+        "file_unknown_kind" => (
+            "is of no known kind; bring a photo, a PDF or an Office file",
+            "类型无法识别，请提供照片、PDF 或 Office 文件",
+        ),
+        "file_no_photo" => ("is no photo; this question wants one", "不是照片，该项须为照片"),
+        "file_unreadable" => ("can't be read; bring it again", "无法读取，请重新上传"),
         "used" => {
             ("was already done with other content; please try again", "已用于其他内容，请重试")
         }

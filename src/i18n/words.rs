@@ -3,6 +3,7 @@
 use super::Lang;
 use crate::domain::answer::{DocumentState, Evidence};
 use crate::domain::conduct::Stand;
+use crate::domain::attachment::{Media, PhotoCategory};
 use crate::domain::customer::Line;
 use crate::domain::duty::{DutyClass, DutyCode};
 use crate::domain::flag::{FlagState, FlagStep, Level};
@@ -132,6 +133,30 @@ words! {
         Promised: "promised" | "承诺补交";
         Refused: "refused" | "拒绝提供";
         NotApplicable: "n/a" | "不适用";
+    }
+    /// What a file is.
+    media(Media) {
+        Jpeg: "JPEG" | "JPEG";
+        Png: "PNG" | "PNG";
+        Webp: "WebP" | "WebP";
+        Heic: "HEIC" | "HEIC";
+        Tiff: "TIFF" | "TIFF";
+        Pdf: "PDF" | "PDF";
+        Office: "Office" | "Office";
+        OldOffice: "old Office" | "旧版 Office";
+        Plain: "text" | "文本";
+    }
+    /// 照片类别
+    photo_category(PhotoCategory) {
+        Signboard: "signboard" | "门头";
+        Premises: "premises" | "场所";
+        Staff: "staff" | "人员";
+        Production: "production" | "生产";
+        Stock: "stock" | "存货";
+        Collateral: "collateral" | "押品";
+        Meeting: "meeting" | "面谈";
+        Paper: "paper" | "资料翻拍";
+        Other: "other" | "其他";
     }
     /// Roles.
     role(Role) {

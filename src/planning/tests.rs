@@ -9,7 +9,7 @@ use crate::domain::flag::FlagState;
 use crate::domain::loan::LoanStatus;
 use crate::domain::order::{Decision, Request, RequestKind};
 
-mod book;
+pub(super) mod book;
 mod laws;
 
 use book::*;

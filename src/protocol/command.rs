@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::answer::{Answer, Value};
+use crate::domain::attachment::PhotoCategory;
 use crate::domain::conduct::Stand;
 use crate::domain::flag::{FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
@@ -12,6 +13,20 @@ use crate::domain::visit::{Purpose, VisitClass};
 
 /// Revision of a row; 0 = the row did not exist.
 pub type Revision = i64;
+
+/// Where a file is that is to be registered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileSource {
+    /// In the actor's drop folder, under this plain name.
+    Dropped(String),
+    /// Taken in already, under the hash of its content: from the command line.
+    TakenIn {
+        /// Hash of the content.
+        sha256: String,
+        /// What it was called.
+        name: String,
+    },
+}
 
 /// A write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +54,25 @@ pub enum Command {
         answer: Option<Answer>,
         /// Revision of this answer that the writer saw.
         seen: Revision,
+    },
+    /// Registers a file with an item of an open record. The same file twice changes nothing; one
+    /// that belongs to another visit is refused, and the attempt is kept.
+    Attach {
+        /// Which record.
+        visit: VisitId,
+        /// Which item.
+        item: String,
+        /// Where the file is.
+        source: FileSource,
+        /// What a photo proves; `None` = what the item asks for.
+        category: Option<PhotoCategory>,
+    },
+    /// Takes a file away that was registered with this open version.
+    Detach {
+        /// Which record.
+        visit: VisitId,
+        /// Which file, by its content.
+        sha256: String,
     },
     /// Keeps the field being typed, without waiting for the disk.
     KeepDraft {
@@ -288,6 +322,8 @@ impl Command {
         match self {
             Self::StartVisit { .. } => "start_visit",
             Self::Answer { .. } => "answer",
+            Self::Attach { .. } => "attach",
+            Self::Detach { .. } => "detach",
             Self::KeepDraft { .. } => "keep_draft",
             Self::KeepPlace { .. } => "keep_place",
             Self::SetVisit { .. } => "set_visit",

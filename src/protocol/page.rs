@@ -1,6 +1,7 @@
 //! Pages: the plain read models that queries return. Compared by value, so that a write that
 //! changes nothing on a screen sends nothing to it.
 
+mod attachment;
 mod calendar;
 mod conduct;
 mod customers;
@@ -16,6 +17,9 @@ use chrono::NaiveDate;
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::user::Role;
 
+pub use attachment::{
+    AttachmentRow, DropRow, DropsPage, FirstUse, GalleryPage, PicturePage, ReuseRow,
+};
 pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage};
 pub use conduct::{
     Declared, Handing, HandingPage, LikeRow, LikeWhose, Second, SecondRow,
@@ -59,6 +63,12 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::FlagHistory`.
     FlagHistory(Arc<FlagHistoryPage>),
+    /// Answer to `Query::Drops`.
+    Drops(Arc<DropsPage>),
+    /// Answer to `Query::Gallery`.
+    Gallery(Arc<GalleryPage>),
+    /// Answer to `Query::Picture`.
+    Picture(Arc<PicturePage>),
 }
 
 /// Who am I, what waits.

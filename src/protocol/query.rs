@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::domain::duty::DutyClass;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
+use crate::domain::picture::View;
 
 /// A standing read's place. One slot shows one thing; a newer query in a slot replaces the older.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +38,12 @@ pub enum Slot {
     Inbox,
     /// Overlay with the history of a flag.
     History,
+    /// Overlay with the files of the drop folder.
+    Drops,
+    /// Overlay with the files of a visit or a customer.
+    Gallery,
+    /// The picture in an overlay.
+    Picture,
 }
 
 /// A part of a long list.
@@ -103,6 +110,24 @@ pub enum FlagScope {
     Customer(CustomerId),
     /// All live ones in scope: without owner or overdue first, then by level and age.
     Live,
+}
+
+/// Whose files are listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GalleryOf {
+    /// Those of one visit.
+    Visit(VisitId),
+    /// Those of all visits of a customer.
+    Customer(CustomerId),
+}
+
+/// Which picture is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PictureOf {
+    /// A registered one, by the hash of its content.
+    Stored(String),
+    /// One in the actor's drop folder, by its name.
+    Dropped(String),
 }
 
 /// A read, described by value.
@@ -184,5 +209,21 @@ pub enum Query {
     FlagHistory {
         /// Which.
         flag: FlagId,
+    },
+    /// Files in the actor's drop folder, for an item of an open record.
+    Drops {
+        /// For which record.
+        visit: VisitId,
+        /// For which item.
+        item: String,
+    },
+    /// Files of a visit or a customer, in the order of the form, latest visit first.
+    Gallery(GalleryOf),
+    /// A part of a picture, small enough for the terminal.
+    Picture {
+        /// Which.
+        what: PictureOf,
+        /// Which part of it, in how many cells.
+        view: View,
     },
 }

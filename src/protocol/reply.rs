@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::command::{Command, Revision};
-use super::page::Page;
+use super::page::{FirstUse, Page};
 use super::query::{Query, Slot};
 use crate::domain::gap::Gap;
 use crate::domain::ids::{FlagId, OpId, VisitId};
@@ -119,6 +119,22 @@ pub enum Outcome {
     },
     /// A flag was raised.
     FlagRaised(FlagId),
+    /// A file is registered.
+    Attached {
+        /// With which item.
+        item: String,
+        /// What it is called.
+        name: String,
+        /// It was registered with this visit before.
+        known: bool,
+    },
+    /// A file was not taken, because it belongs to another visit; the attempt is kept.
+    Reused {
+        /// What it is called.
+        name: String,
+        /// Where it was used first; `None` = in a record out of the actor's scope.
+        first: Option<FirstUse>,
+    },
     /// A command was taken back.
     Undone {
         /// Code of the command that was taken back.

@@ -14,8 +14,8 @@ pub(super) fn purposes_text(purposes: &[Purpose]) -> String {
     purposes.iter().map(ToString::to_string).collect::<Vec<_>>().join(";")
 }
 
-/// SM3 over the visit, what it was judged by, and each answer with who gave it. Each field goes in
-/// with its length.
+/// SM3 over the visit, what it was judged by, each answer with who gave it, and each
+/// file with who added it. Each field goes in with its length.
 pub(super) fn hash(db: &Connection, visit: &VisitId, version: i64) -> Result<String> {
     const RECORD: &str = "
         SELECT v.customer_id, v.visited_on, v.class, coalesce(v.channel, ''),
@@ -25,6 +25,9 @@ pub(super) fn hash(db: &Connection, visit: &VisitId, version: i64) -> Result<Str
     const ANSWERS: &str = "
         SELECT item, value, coalesce(evidence, ''), note, CAST(unchanged AS TEXT), answered_by
         FROM answers WHERE visit_id = ?1 AND version = ?2 ORDER BY item";
+    const FILES: &str = "
+        SELECT sha256, item, name, added_by FROM attachments
+        WHERE visit_id = ?1 AND version <= ?2 ORDER BY sha256";
     let mut digest = Sm3::new();
     let mut field = |text: &str| {
         digest.update((text.len() as u64).to_be_bytes());
@@ -52,6 +55,14 @@ pub(super) fn hash(db: &Connection, visit: &VisitId, version: i64) -> Result<Str
     let mut rows = statement.query(params![visit.as_str(), version])?;
     while let Some(row) = rows.next()? {
         for column in 0..6 {
+            field(&row.get::<_, String>(column)?);
+        }
+    }
+    // Only where there are any, so that what was handed in before there were files stays as it is.
+    let mut statement = db.prepare_cached(FILES)?;
+    let mut rows = statement.query(params![visit.as_str(), version])?;
+    while let Some(row) = rows.next()? {
+        for column in 0..4 {
             field(&row.get::<_, String>(column)?);
         }
     }

@@ -19,7 +19,7 @@ use runs::{claim, finish, has_run, insert_jobs};
 use super::backup::Night;
 use super::lease::{self, Uptime};
 use super::row::maybe_day;
-use super::{ClockState, Error, Store, instant, journal, meta, project};
+use super::{ClockState, Error, Store, files, instant, journal, meta, project};
 use crate::access::Actor;
 use crate::protocol::reply::JobResult;
 
@@ -258,6 +258,8 @@ impl Store {
         tx.commit()?;
         if job == Job::Maintain {
             self.tidy()?;
+            let gone = files::Shelf::of(self.conn()).tidy(self.conn(), now)?;
+            tracing::info!(gone, "files without a record");
         }
         Ok(Some(count))
     }

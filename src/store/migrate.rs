@@ -30,8 +30,14 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 2,
+        name: "attachments",
+        sql: include_str!("migrations/0002_attachments.sql"),
+        sha256: "3f0005a11ba4b08730396298f0c6c2691ce383a690d4fadef31e3fd5ac9e04f9",
+    },
+    Migration {
+        number: 3,
         name: "conduct",
-        sql: include_str!("migrations/0002_conduct.sql"),
+        sql: include_str!("migrations/0003_conduct.sql"),
         sha256: "fdd206a28f1427954f35e3e69bf815623aafa6af3197d144edf891c208c5da2b",
     },
 ];

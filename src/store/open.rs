@@ -159,8 +159,20 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, Error> {
 
 /// Write-ahead logging stands in the file once it is on; the answer is what counts.
 fn switch_to_wal(conn: &Connection) -> Result<(), Error> {
-    let mode: String = conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-    if mode == "wal" { Ok(()) } else { Err(Error::NoWal) }
+    // Where two sessions switch a new file at once, the engine answers "busy" to one of them without
+    // asking the busy handler: so it is asked here.
+    let mut patience = patience();
+    let mut tries = 0;
+    loop {
+        match conn.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0)) {
+            Ok(mode) if mode == "wal" => return Ok(()),
+            Ok(_) => return Err(Error::NoWal),
+            Err(error) => match Error::from(error) {
+                Error::Busy if patience(tries) => tries += 1,
+                error => return Err(error),
+            },
+        }
+    }
 }
 
 /// Waits for a lock in short steps of uneven length, so that many waiting sessions don't wake at

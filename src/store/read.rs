@@ -3,6 +3,7 @@
 
 mod agenda;
 mod conduct;
+mod attachments;
 mod customers;
 mod dossier;
 pub mod export;
@@ -80,6 +81,9 @@ impl Asked<'_> {
             Query::Search { text, limit } => Page::Search(self.search(text, *limit)?.into()),
             Query::Queue => Page::Queue(self.queue()?.into()),
             Query::Record { visit } => Page::Record(there(self.record(visit)?)?),
+            Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),
+            // Answered by the store itself, which knows the folders.
+            Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
         };
         Ok(page)

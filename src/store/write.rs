@@ -2,6 +2,7 @@
 //! nothing behind, because its transaction is never committed.
 
 mod answer;
+mod attach;
 mod canon;
 mod complete;
 mod declared;
@@ -41,6 +42,8 @@ struct Ctx<'a> {
     actor: &'a Actor,
     now: DateTime<FixedOffset>,
     today: NaiveDate,
+    /// The file that the command is about, taken in before the write began.
+    staged: Option<&'a attach::Staged>,
 }
 
 /// What a write has done.
@@ -90,7 +93,7 @@ pub(super) fn apply(
     let today = instant::business_date(now);
     if matches!(command, Command::KeepDraft { .. } | Command::KeepPlace { .. }) {
         let tx = store.begin_soft()?;
-        let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today };
+        let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today, staged: None };
         people::check_standing(&tx, actor)?;
         answer::keep(&ctx, command)?;
         tx.commit()?;
@@ -100,8 +103,16 @@ pub(super) fn apply(
         return Err(Refusal::Invalid { field: "op", why: "empty" });
     }
     let last = store.past.last(&actor.session).cloned();
+    let staged = if matches!(command, Command::Attach { .. }) {
+        let tx = store.conn().unchecked_transaction().map_err(Error::from)?;
+        let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today, staged: None };
+        people::check_standing(&tx, actor)?;
+        attach::stage(store, &ctx, command)?
+    } else {
+        None
+    };
     let tx = store.begin()?;
-    let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today };
+    let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today, staged: staged.as_ref() };
     people::check_standing(&tx, actor)?;
     if let Some(outcome) = replay(&ctx, op, command)? {
         return Ok(outcome);
@@ -172,6 +183,8 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Answer { visit, item, answer, seen } => {
             answer::record(ctx, visit, item, answer.as_ref(), *seen)
         }
+        Command::Attach { .. } => attach::attach(ctx, command),
+        Command::Detach { visit, sha256 } => attach::detach(ctx, visit, sha256),
         Command::KeepDraft { .. } | Command::KeepPlace { .. } => Ok(Done::Quiet(Outcome::Plain)),
         Command::Submit { .. } => submit::submit(ctx, command),
         Command::AskSecond { visit, user, seen } => second::ask(ctx, visit, user.as_ref(), *seen),
@@ -209,7 +222,8 @@ fn replay(ctx: &Ctx<'_>, op: &OpId, command: &Command) -> Result<Option<Outcome>
     const SQL: &str = "
         SELECT actor, command, subject, at, json_extract(after, '$.item'),
             json_extract(after, '$.revision'), json_extract(after, '$.next_due'),
-            json_extract(after, '$.command')
+            json_extract(after, '$.command'), json_extract(after, '$.name'),
+            json_extract(after, '$.first_visit') IS NOT NULL
         FROM journal WHERE op = ?1";
     let found = ctx
         .tx
@@ -229,6 +243,10 @@ fn replay(ctx: &Ctx<'_>, op: &OpId, command: &Command) -> Result<Option<Outcome>
                     visit: VisitId(subject),
                     next_due: super::row::maybe_day(row, 6)?,
                 },
+                "attach" if row.get(9)? => Outcome::Reused { name: row.get(8)?, first: None },
+                "attach" => {
+                    Outcome::Attached { item: row.get(4)?, name: row.get(8)?, known: false }
+                }
                 "undo" => Outcome::Undone { command: row.get(7)? },
                 _ => Outcome::Plain,
             };

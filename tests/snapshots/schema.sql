@@ -1,3 +1,5 @@
+CREATE INDEX attachments_by_visit ON attachments (visit_id, version);
+
 CREATE INDEX co_inspections_by_user ON co_inspections (user, visit_id, version);
 
 CREATE INDEX collateral_by_customer ON collateral (customer_id);
@@ -82,6 +84,40 @@ CREATE TABLE answers (
     answered_at TEXT NOT NULL,
     revision INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (visit_id, version, item),
+    FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE attachment_refusals (
+    visit_id TEXT NOT NULL REFERENCES visits (visit_id),
+    sha256 TEXT NOT NULL,
+    item TEXT NOT NULL,
+    name TEXT NOT NULL,
+    first_visit TEXT NOT NULL,
+    tried_by TEXT NOT NULL,
+    tried_at TEXT NOT NULL,
+    PRIMARY KEY (visit_id, sha256)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE attachments (
+    sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(sha256) = 64),
+    visit_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    item TEXT NOT NULL,
+    category TEXT,
+    media TEXT NOT NULL,
+    name TEXT NOT NULL,
+    size INTEGER NOT NULL CHECK (size > 0),
+    width INTEGER CHECK (width > 0),
+    height INTEGER CHECK (height > 0),
+    -- Time of the branch, as the camera says.
+    taken_at TEXT CHECK (taken_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T*'),
+    -- Millionths of a degree.
+    latitude INTEGER,
+    longitude INTEGER,
+    added_by TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    -- Number of the journal row: the order in which they were registered.
+    seq INTEGER NOT NULL,
     FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
 ) STRICT, WITHOUT ROWID;
 

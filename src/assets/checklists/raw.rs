@@ -79,6 +79,10 @@ pub(super) struct Item {
     pub(super) message_en: Option<String>,
     pub(super) calculation: Option<Text>,
     pub(super) explain: Option<String>,
+    /// What a photo proves: code of `PhotoCategory`.
+    pub(super) category: Option<String>,
+    /// Full months before the visit that a document covers.
+    pub(super) window_months: Option<u8>,
     #[serde(default)]
     pub(super) evidence: bool,
     #[serde(default)]

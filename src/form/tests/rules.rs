@@ -270,7 +270,7 @@ fn repeat_groups_have_rows_of_their_own() {
     assert_eq!((name.repeat, name.problem.clone()), (Some(1), Some(Problem::Missing)));
     let hostile = form.evaluate(&answers(&[("parts", Value::Rows(u32::MAX))]));
     assert_eq!(hostile.row("parts").unwrap().problem, Some(Problem::WrongKind));
-    assert_eq!(hostile.rows.len(), 3, "too many rows are not laid out");
+    assert_eq!(hostile.rows.len(), 4, "too many rows are not laid out");
 }
 
 #[test]

@@ -11,11 +11,11 @@ pub(super) use crate::domain::sample::day;
 use crate::domain::visit::{Purpose, Visit, VisitClass, VisitState};
 
 /// Texts with the remainder that their digest has.
-pub(super) const SAMPLE_SHARES: &[(&str, u32)] =
+pub(in crate::planning) const SAMPLE_SHARES: &[(&str, u32)] =
     &[("C001:2026", 60), ("C001:2027", 24), ("客户7:2025", 92), ("K-9:2030", 56)];
 
 /// Customer C001 with loan L001 of so many yuan from 2026-01-05 to 2027-01-05, onboarded that day.
-pub(super) fn book(line: Line, yuan: i64) -> CustomerFile {
+pub(in crate::planning) fn book(line: Line, yuan: i64) -> CustomerFile {
     CustomerFile {
         customer: Customer {
             id: "C001".into(),
@@ -42,7 +42,7 @@ pub(super) fn book(line: Line, yuan: i64) -> CustomerFile {
     }
 }
 
-pub(super) fn loan(id: &str, from: &str, to: &str, yuan: i64) -> Loan {
+pub(in crate::planning) fn loan(id: &str, from: &str, to: &str, yuan: i64) -> Loan {
     Loan {
         id: id.into(),
         amount: Fen::from_yuan(yuan),
@@ -57,12 +57,12 @@ pub(super) fn loan(id: &str, from: &str, to: &str, yuan: i64) -> Loan {
     }
 }
 
-pub(super) fn drawdown(id: &str, on: &str) -> Drawdown {
+pub(in crate::planning) fn drawdown(id: &str, on: &str) -> Drawdown {
     Drawdown { id: id.into(), drawn_on: day(on), amount: Fen::from_yuan(1) }
 }
 
 /// An approved visit; `purposes` as in the exchange, parted by `;`.
-pub(super) fn visit(id: &str, on: &str, class: VisitClass, purposes: &str) -> Visit {
+pub(in crate::planning) fn visit(id: &str, on: &str, class: VisitClass, purposes: &str) -> Visit {
     let purposes = purposes.split(';').filter(|p| !p.is_empty()).map(|purpose| {
         let (code, reference) = match purpose.split_once(':') {
             Some((code, reference)) => (code, Some(reference.to_owned())),
@@ -80,7 +80,7 @@ pub(super) fn visit(id: &str, on: &str, class: VisitClass, purposes: &str) -> Vi
     }
 }
 
-pub(super) fn flag(id: &str, level: Level, confirmed: &str) -> Flag {
+pub(in crate::planning) fn flag(id: &str, level: Level, confirmed: &str) -> Flag {
     Flag {
         id: id.into(),
         signal: "OPS-01".to_owned(),
@@ -94,7 +94,7 @@ pub(super) fn flag(id: &str, level: Level, confirmed: &str) -> Flag {
     }
 }
 
-pub(super) fn task(id: &str, issued: &str, due: &str, class: DutyClass) -> Task {
+pub(in crate::planning) fn task(id: &str, issued: &str, due: &str, class: DutyClass) -> Task {
     Task {
         id: id.into(),
         issued_on: day(issued),
@@ -105,12 +105,12 @@ pub(super) fn task(id: &str, issued: &str, due: &str, class: DutyClass) -> Task 
     }
 }
 
-pub(super) fn handover(id: &str, on: &str) -> Handover {
+pub(in crate::planning) fn handover(id: &str, on: &str) -> Handover {
     Handover { id: id.into(), from: "a".into(), to: "b".into(), on: day(on) }
 }
 
 /// An approved delay.
-pub(super) fn delay(
+pub(in crate::planning) fn delay(
     id: &str,
     code: DutyCode,
     reference: &str,

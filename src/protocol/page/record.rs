@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{Declared, FlagRow, Handing, Second};
+use super::{AttachmentRow, Declared, FlagRow, Handing, ReuseRow, Second};
 use crate::domain::answer::{Answer, Evidence};
 use crate::domain::duty::Duty;
 use crate::domain::facts::Facts;
@@ -74,6 +74,10 @@ pub struct VisitPage {
     pub second: Second,
     /// What the customer declared in a questionnaire, by item.
     pub declared: BTreeMap<String, Declared>,
+    /// Documents and photos, in the order in which they were registered.
+    pub attachments: Vec<AttachmentRow>,
+    /// Attempts to use files of other visits.
+    pub reused: Vec<ReuseRow>,
 }
 
 impl VisitPage {

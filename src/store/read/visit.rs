@@ -60,6 +60,8 @@ impl Asked<'_> {
         page.flags = self.flags_of_visit(visit)?;
         page.second = self.second(&page)?;
         page.declared = self.declared(visit, page.version)?;
+        page.attachments = self.attachments(visit, page.version)?;
+        page.reused = self.reused(visit)?;
         Ok(Some((page, review)))
     }
 
@@ -254,6 +256,8 @@ fn page_of(row: &Row<'_>, visit: &VisitId) -> Result<VisitPage> {
         flags: Vec::new(),
         second: Second::default(),
         declared: BTreeMap::new(),
+        attachments: Vec::new(),
+        reused: Vec::new(),
     })
 }
 

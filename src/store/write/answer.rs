@@ -18,13 +18,13 @@ use crate::store::instant;
 use crate::store::row::{code, id, maybe_code, strange};
 
 /// An open record, as far as saving an answer needs it.
-struct OpenRecord {
-    version: i64,
-    pack: String,
+pub(super) struct OpenRecord {
+    pub(super) version: i64,
+    pub(super) pack: String,
 }
 
 /// The record, if it may be written now.
-fn open_record(ctx: &Ctx<'_>, visit: &VisitId) -> Result<OpenRecord, Refusal> {
+pub(super) fn open_record(ctx: &Ctx<'_>, visit: &VisitId) -> Result<OpenRecord, Refusal> {
     const SQL: &str = "
         SELECT r.version, r.state, r.pack, v.customer_id, r.author, coalesce(v.officer, ''), c.officer
         FROM records r JOIN visits v USING (visit_id) JOIN customers c USING (customer_id)
@@ -192,7 +192,7 @@ pub(super) fn answer_json(
     }
 }
 
-fn check_item(item: &str) -> Result<(), Refusal> {
+pub(super) fn check_item(item: &str) -> Result<(), Refusal> {
     if item.is_empty() || item.chars().count() > 200 || item.chars().any(char::is_control) {
         return Err(Refusal::Invalid { field: "item", why: "malformed" });
     }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rusqlite::named_params;
 
 use super::canon::Object;
-use super::{Ctx, Done, Written, answer, conflict, flag, record, review, visit};
+use super::{Ctx, Done, Written, answer, attach, conflict, flag, record, review, visit};
 use crate::access::Action;
 use crate::domain::answer::Answer;
 use crate::domain::flag::{FlagState, Level};
@@ -46,6 +46,22 @@ pub(super) enum Inverse {
         version: i64,
         /// What was there.
         before: Option<Answer>,
+    },
+    /// Take the registered file away and put the answer back.
+    Attach {
+        /// Of which version.
+        version: i64,
+        /// Which file.
+        sha256: String,
+        /// The answer that was there.
+        before: Option<Answer>,
+    },
+    /// Register the file again.
+    Detach {
+        /// With which version.
+        version: i64,
+        /// JSON of the row.
+        row: String,
     },
     /// Put day, class, channel and purposes back: JSON of what was there.
     Visit(String),
@@ -114,6 +130,15 @@ struct Change {
 pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
     let change = match &last.inverse {
         Inverse::Answer { version, before } => undo_answer(ctx, last, *version, before.as_ref())?,
+        Inverse::Attach { version, sha256, before } => {
+            let (row, revision) =
+                attach::undo_attach(ctx, last, *version, sha256, before.as_ref())?;
+            Change { before: Some(row), after: None, revision }
+        }
+        Inverse::Detach { version, row } => {
+            attach::undo_detach(ctx, last, *version, row)?;
+            Change { before: None, after: Some(row.clone()), revision: 1 }
+        }
         Inverse::Visit(before) => undo_visit(ctx, last, before)?,
         Inverse::Comment(id) => {
             Change { before: Some(review::uncomment(ctx, id)?), after: None, revision: 0 }

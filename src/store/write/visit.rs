@@ -364,6 +364,7 @@ pub(super) fn discard(ctx: &Ctx<'_>, visit: &VisitId, seen: Revision) -> Result<
         "DELETE FROM declared_answers WHERE visit_id = ?1 AND version = ?2",
         "DELETE FROM likenesses WHERE visit_id = ?1 AND version = ?2",
         "DELETE FROM handings WHERE visit_id = ?1 AND version = ?2",
+        "DELETE FROM attachments WHERE visit_id = ?1 AND version = ?2",
         "DELETE FROM records WHERE visit_id = ?1 AND version = ?2",
     ] {
         ctx.tx.prepare_cached(sql)?.execute(params![visit.as_str(), record.version])?;
@@ -371,6 +372,7 @@ pub(super) fn discard(ctx: &Ctx<'_>, visit: &VisitId, seen: Revision) -> Result<
     let mut last = vec!["DELETE FROM field_drafts WHERE visit_id = ?1"];
     if record.version == 1 {
         last.push("UPDATE flag_care SET visit_id = NULL WHERE visit_id = ?1");
+        last.push("DELETE FROM attachment_refusals WHERE visit_id = ?1");
         last.push("DELETE FROM visits WHERE visit_id = ?1");
     }
     for sql in last {

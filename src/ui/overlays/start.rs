@@ -131,10 +131,11 @@ impl Start {
                     if self.channel == 0 { VisitClass::Onsite } else { VisitClass::Offsite };
             }
             row => {
+                let channel = self.channels.get(self.channel).copied().unwrap_or_default();
                 let index = row.checked_sub(FIELDS);
                 let duty = index.and_then(|i| self.duties.as_mut()?.get_mut(i));
                 if let Some((duty, ticked)) = duty {
-                    *ticked = !*ticked && meets(self.class, duty);
+                    *ticked = !*ticked && meets(self.class, channel, duty);
                 }
             }
         }
@@ -164,17 +165,18 @@ impl Start {
             self.fault = Some(text.start_future.to_owned());
             return Step::stay();
         }
+        let channel = self.channels.get(self.channel).copied().unwrap_or_default();
         let purposes = self
             .duties
             .iter()
             .flatten()
-            .filter(|(duty, ticked)| *ticked && meets(self.class, duty))
+            .filter(|(duty, ticked)| *ticked && meets(self.class, channel, duty))
             .map(|(duty, _)| Purpose { code: duty.code, reference: Some(duty.reference.clone()) })
             .collect();
         let command = Command::StartVisit {
             customer: self.customer.clone(),
             class: self.class,
-            channel: self.channels.get(self.channel).copied().unwrap_or_default().to_owned(),
+            channel: channel.to_owned(),
             visited_on: day,
             purposes,
         };
@@ -184,7 +186,7 @@ impl Start {
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.overlays, ctx.theme);
         let duties = self.duties.as_ref().map_or(1, |d| d.len().max(1));
-        let height = u16::try_from(duties + 9).unwrap_or(u16::MAX);
+        let height = u16::try_from(duties + 10).unwrap_or(u16::MAX);
         let title = format!("{}  {}", text.start, self.name);
         let inner = popup(frame, centered(area, 70, height), &title, ctx);
         let muted = theme.style(Meaning::Muted);
@@ -244,9 +246,10 @@ impl Start {
         }
         self.scroll.select(self.focus.saturating_sub(FIELDS));
         let view = self.scroll.view(usize::from(body.height), duties.len());
+        let channel = self.channels.get(self.channel).copied().unwrap_or_default();
         for (row, index) in (0_u16..).zip(view) {
             let Some((duty, ticked)) = duties.get(index) else { continue };
-            let possible = meets(self.class, duty);
+            let possible = meets(self.class, channel, duty);
             let tick = if *ticked && possible { "[x]" } else { "[ ]" };
             let late = duty.due < ctx.today;
             let meaning = match (possible, late) {
@@ -254,7 +257,11 @@ impl Start {
                 (true, true) => Meaning::Overdue,
                 (true, false) => Meaning::Text,
             };
-            let note = if possible { "" } else { text.start_class_short };
+            let note = match (possible, meets(self.class, "", duty)) {
+                (true, _) => "",
+                (false, true) => text.start_channel_short,
+                (false, false) => text.start_class_short,
+            };
             let line = format!(
                 "{tick} {} {} {}",
                 theme.fit(words::duty(ctx.lang, duty.code), 18),
@@ -269,7 +276,10 @@ impl Start {
     }
 }
 
-/// Whether a visit of this class meets a duty.
-fn meets(class: VisitClass, duty: &Duty) -> bool {
-    duty.class == DutyClass::Any || class == VisitClass::Onsite
+/// Whether a visit of this class by this channel meets a duty.
+fn meets(class: VisitClass, channel: &str, duty: &Duty) -> bool {
+    let by_class = duty.class == DutyClass::Any || class == VisitClass::Onsite;
+    let conduct = crate::assets::conduct::shared();
+    let channel = conduct.and_then(|conduct| conduct.channel(channel));
+    by_class && channel.is_none_or(|channel| !channel.not_for.contains(&duty.code))
 }

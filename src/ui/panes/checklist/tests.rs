@@ -56,6 +56,8 @@ fn page() -> VisitPage {
         flags: Vec::new(),
         second: crate::protocol::page::Second::default(),
         declared: std::collections::BTreeMap::new(),
+        attachments: Vec::new(),
+        reused: Vec::new(),
     }
 }
 

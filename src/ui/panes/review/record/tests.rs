@@ -110,6 +110,8 @@ fn record() -> RecordPage {
         flags: Vec::new(),
         second: crate::protocol::page::Second::default(),
         declared: std::collections::BTreeMap::new(),
+        attachments: Vec::new(),
+        reused: Vec::new(),
     };
     RecordPage {
         visit,
