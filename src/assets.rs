@@ -9,8 +9,8 @@ pub mod signals;
 
 use std::sync::{Arc, LazyLock};
 
-use crate::domain::conduct::Conduct;
 use crate::domain::attachment::FileRules;
+use crate::domain::conduct::Conduct;
 use crate::domain::workday::Workdays;
 use crate::form::Library;
 use crate::planning::Policy;

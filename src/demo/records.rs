@@ -281,8 +281,7 @@ impl Scribe<'_> {
             return Ok(());
         }
         let Some((user, _)) = second.colleagues.first() else { return Ok(()) };
-        let ask =
-            Command::AskSecond { visit: visit.clone(), user: Some(user.clone()), seen: 0 };
+        let ask = Command::AskSecond { visit: visit.clone(), user: Some(user.clone()), seen: 0 };
         self.as_officer(at, &ask)?;
         if !signs {
             return Ok(());

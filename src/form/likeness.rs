@@ -84,7 +84,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const REPORT: &str = "本季度营业收入同比下降两成，主要因下游两家客户减少订单；现有库存约三百万元，周转放慢。";
+    const REPORT: &str =
+        "本季度营业收入同比下降两成，主要因下游两家客户减少订单；现有库存约三百万元，周转放慢。";
 
     #[test]
     fn what_is_the_same_is_a_hundred() {

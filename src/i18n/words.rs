@@ -2,8 +2,8 @@
 
 use super::Lang;
 use crate::domain::answer::{DocumentState, Evidence};
-use crate::domain::conduct::Stand;
 use crate::domain::attachment::{Media, PhotoCategory};
+use crate::domain::conduct::Stand;
 use crate::domain::customer::Line;
 use crate::domain::duty::{DutyClass, DutyCode};
 use crate::domain::flag::{FlagState, FlagStep, Level};

@@ -21,9 +21,7 @@ pub use attachment::{
     AttachmentRow, DropRow, DropsPage, FirstUse, GalleryPage, PicturePage, ReuseRow,
 };
 pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage};
-pub use conduct::{
-    Declared, Handing, HandingPage, LikeRow, LikeWhose, Second, SecondRow,
-};
+pub use conduct::{Declared, Handing, HandingPage, LikeRow, LikeWhose, Second, SecondRow};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use dossier::{
     CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, Statement, VisitRow,

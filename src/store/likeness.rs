@@ -74,7 +74,8 @@ pub(super) fn index(db: &Connection, packs: &Packs, visit: &VisitId, version: i6
     const PRINT: &str = "
         INSERT INTO text_prints (visit_id, version, item) VALUES (?1, ?2, ?3)
         ON CONFLICT DO UPDATE SET item = excluded.item RETURNING text_id";
-    const BAND: &str = "INSERT INTO text_bands (band, text_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+    const BAND: &str =
+        "INSERT INTO text_bands (band, text_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
     let least = packs.conduct.likeness.least;
     for (item, text) in texts(db, packs, visit.as_str(), version)? {
         let runs = Runs::of(&text);
@@ -164,8 +165,7 @@ impl<'a> Search<'a> {
         for band in runs.bands() {
             let mut rows = statement.query(params![band, visit.as_str(), PER_BAND])?;
             while let Some(row) = rows.next()? {
-                let other =
-                    Other { visit: row.get(0)?, version: row.get(1)?, item: row.get(2)? };
+                let other = Other { visit: row.get(0)?, version: row.get(1)?, item: row.get(2)? };
                 shared.entry(other).or_insert((0, row.get(3)?)).0 += 1;
             }
         }

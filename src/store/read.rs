@@ -2,8 +2,8 @@
 //! not there and what lies outside are answered alike.
 
 mod agenda;
-mod conduct;
 mod attachments;
+mod conduct;
 mod customers;
 mod dossier;
 pub mod export;

@@ -5,8 +5,8 @@ use rusqlite::{Connection, OptionalExtension as _, Result, named_params, params}
 use super::content;
 use super::row::{branch_time, code, id, maybe_code};
 use crate::access::Actor;
-use crate::domain::conduct::{Stand, TwoPersons, TwoReason};
 use crate::domain::answer::Value;
+use crate::domain::conduct::{Stand, TwoPersons, TwoReason};
 use crate::domain::facts::{self, Facts};
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, UserId, VisitId};

@@ -10,7 +10,8 @@ use crate::protocol::query::Query;
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::tests::{Branch, actor, day};
 
-const TEXT: &str = "本季度营业收入同比下降两成，主要因下游两家客户减少订单；现有库存约三百万元，周转放慢。";
+const TEXT: &str =
+    "本季度营业收入同比下降两成，主要因下游两家客户减少订单；现有库存约三百万元，周转放慢。";
 
 fn start(branch: &mut Branch, who: &str, customer: &str) -> VisitId {
     let command = Command::StartVisit {
@@ -157,5 +158,8 @@ fn a_phrase_of_a_whole_book_costs_no_more_than_a_few_looks() {
         .unwrap()
         .collect::<Result<_>>()
         .unwrap();
-    assert!(plan.iter().all(|step| step.contains("SEARCH") && !step.contains("TEMP B-TREE")), "{plan:?}");
+    assert!(
+        plan.iter().all(|step| step.contains("SEARCH") && !step.contains("TEMP B-TREE")),
+        "{plan:?}"
+    );
 }

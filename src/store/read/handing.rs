@@ -91,8 +91,7 @@ impl Asked<'_> {
         if page.state == VisitState::Draft {
             return Ok(Handing::default());
         }
-        let parameters =
-            named_params! {":visit": page.visit.as_str(), ":version": page.version};
+        let parameters = named_params! {":visit": page.visit.as_str(), ":version": page.version};
         let kept = self
             .db
             .prepare_cached(SQL)?

@@ -14,8 +14,8 @@ use crate::domain::visit::{VisitClass, VisitState};
 use crate::protocol::page::{CommentRow, Recorded, Second, VisitPage};
 use crate::store::portfolio::purposes;
 use crate::store::project::open_duties;
-use crate::store::second::IS_ASKED;
 use crate::store::row::{branch_time, code, count, day, id, maybe_code, shown_to_second, strange};
+use crate::store::second::IS_ASKED;
 
 /// Last answers by item, with the day of their visit.
 pub(super) type Last = BTreeMap<String, (Answer, NaiveDate)>;

@@ -52,10 +52,8 @@ pub(super) fn ask(
         })?;
         notice::to_second(ctx, &record, user, revision)?;
     }
-    let after = Object::new()
-        .int("version", record.version)
-        .maybe("user", user.map(UserId::as_str))
-        .done();
+    let after =
+        Object::new().int("version", record.version).maybe("user", user.map(UserId::as_str)).done();
     let before = before.map(|row| told(&record, &row));
     Ok(Written::plain(visit.as_str(), before, Some(after)).into())
 }
@@ -144,7 +142,9 @@ fn require_colleague(ctx: &Ctx<'_>, record: &Record, user: &UserId) -> Result<()
     const WROTE: &str = "
         SELECT 1 FROM answers WHERE visit_id = ?1 AND version = ?2 AND answered_by = ?3";
     let who = user.as_str();
-    if record.author == who || ctx.actor.user == *user || record.submitted_by.as_deref() == Some(who)
+    if record.author == who
+        || ctx.actor.user == *user
+        || record.submitted_by.as_deref() == Some(who)
     {
         return Err(Refusal::Invalid { field: PLACE, why: "self" });
     }

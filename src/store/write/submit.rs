@@ -90,9 +90,7 @@ fn likeness(
     let found = Search::new(ctx.tx, ctx.packs).of(&record.visit, record.version)?;
     let reason = reason.map(str::trim).filter(|reason| !reason.is_empty());
     match reason {
-        Some(reason) if !found.is_empty() => {
-            Ok((found, Some(needed(reason, "likeness_reason")?)))
-        }
+        Some(reason) if !found.is_empty() => Ok((found, Some(needed(reason, "likeness_reason")?))),
         None if !found.is_empty() => {
             Err(Refusal::Invalid { field: "likeness_reason", why: "missing" })
         }

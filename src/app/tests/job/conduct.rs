@@ -82,7 +82,10 @@ fn a_channel_asks_its_own_questions() {
     at(&mut h, &visit, "end_time", "<enter>14：10<enter>");
     let problem = |h: &mut Desk| {
         let state = judged(&h.visit(&visit));
-        (state.row("start_time").unwrap().problem.clone(), state.row("end_time").unwrap().problem.clone())
+        (
+            state.row("start_time").unwrap().problem.clone(),
+            state.row("end_time").unwrap().problem.clone(),
+        )
     };
     let (start, end) = problem(&mut h);
     assert!(start.is_none() && matches!(end, Some(Problem::Against(_))), "{start:?} {end:?}");

@@ -88,7 +88,8 @@ fn a_grave_visit_is_handed_in_only_with_her_signature() {
     let seen = seen_by(&branch, "li", &visit).unwrap();
     assert!(seen.mine && seen.outside && seen.colleagues.is_empty());
     assert_eq!(branch.text("SELECT to_user FROM notices WHERE kind = 'co_inspect'"), "li");
-    let Page::Inbox(inbox) = branch.store.query(&actor("li"), day(0), &Query::Inbox).unwrap() else {
+    let Page::Inbox(inbox) = branch.store.query(&actor("li"), day(0), &Query::Inbox).unwrap()
+    else {
         panic!()
     };
     assert_eq!(inbox.rows[0].name.as_deref(), Some("鼎盛新能源"));

@@ -89,7 +89,8 @@ impl ChecklistPane {
 
     /// The colleague signs the content that is on her screen.
     pub(super) fn sign(&self, stand: &str, opinion: String) -> Vec<Action> {
-        let row = self.session.as_ref().and_then(|s| Some((&s.page, s.page.second.asked.as_ref()?)));
+        let row =
+            self.session.as_ref().and_then(|s| Some((&s.page, s.page.second.asked.as_ref()?)));
         let (Some((page, row)), Some(stand)) = (row, Stand::from_code(stand)) else {
             return Vec::new();
         };
