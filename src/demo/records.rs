@@ -1,6 +1,8 @@
 //! Records of the last weeks, made through the same commands as on the screen: approved ones (so
 //! that "last time" and differences show), some that wait for review, returned ones, and drafts.
 
+mod hands;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -12,7 +14,6 @@ use super::{Recipe, staff};
 use crate::access::Actor;
 use crate::clock::china;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
-use crate::domain::conduct::Stand;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, OpId, UserId, VisitId};
 use crate::domain::money::{Decimal4, Fen};
@@ -269,75 +270,9 @@ impl Scribe<'_> {
         Ok(())
     }
 
-    /// Where two persons are needed a colleague is asked; whether she has signed already.
-    fn countersign(
-        &mut self,
-        visit: &VisitId,
-        at: DateTime<FixedOffset>,
-        signs: bool,
-    ) -> Result<(), Refusal> {
-        let second = self.page(visit, at)?.second.clone();
-        if second.reason.is_none() && signs {
-            return Ok(());
-        }
-        let Some((user, _)) = second.colleagues.first() else { return Ok(()) };
-        let ask = Command::AskSecond { visit: visit.clone(), user: Some(user.clone()), seen: 0 };
-        self.as_officer(at, &ask)?;
-        if !signs {
-            return Ok(());
-        }
-        let Some(asked) = self.page(visit, at)?.second.asked.clone() else { return Ok(()) };
-        let colleague = actor(user.as_str(), Role::Officer);
-        let sign = Command::SignSecond {
-            visit: visit.clone(),
-            stand: Stand::Agree,
-            opinion: String::from("到场核对，情况与记录一致。"),
-            content_hash: asked.content_hash,
-            seen: asked.revision,
-        };
-        self.apply(&colleague, at, &sign).map(|_| ())
-    }
-
     fn form(&self, page: &VisitPage) -> Form {
         let library = Arc::clone(&self.library);
         Form::new(library, &page.sections, page.facts.clone(), page.last.clone())
-    }
-
-    fn review(
-        &mut self,
-        visit: &VisitId,
-        end: End,
-        at: DateTime<FixedOffset>,
-    ) -> Result<(), Refusal> {
-        if end == End::Submitted {
-            return Ok(());
-        }
-        let head = actor(staff::login(Role::Supervisor), Role::Supervisor);
-        let query = Query::Record { visit: visit.clone() };
-        let Page::Record(record) = self.store.query(&head, at, &query)? else {
-            return Err(Refusal::NotFound);
-        };
-        let seen = record.visit.revision;
-        if end == End::Approved {
-            let content_hash = record.content_hash.clone().unwrap_or_default();
-            let note = String::from("同意 / Agreed");
-            self.apply(
-                &head,
-                at,
-                &Command::Approve { visit: visit.clone(), seen, content_hash, note },
-            )?;
-            return Ok(());
-        }
-        let item = record.visit.answers.keys().nth(3).cloned();
-        let text = String::from("请补充依据 / Please add what you saw");
-        self.apply(&head, at, &Command::Comment { visit: visit.clone(), item, text })?;
-        let seen = match self.store.query(&head, at, &Query::Record { visit: visit.clone() })? {
-            Page::Record(page) => page.visit.revision,
-            _ => seen,
-        };
-        let reason = String::from("依据不足,见批注 / Not enough seen, see the comment");
-        self.apply(&head, at, &Command::Return { visit: visit.clone(), seen, reason })?;
-        Ok(())
     }
 
     /// Answers what is visible and needed, round by round: an answer may open further items.

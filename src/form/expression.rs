@@ -7,6 +7,8 @@
 //! missing counts as not met, so that neither `x > 3` nor `!(x > 3)` holds before `x` is known.
 //! `known(x)` asks whether it is there, `default(x, 0)` puts something in its place.
 
+mod rows;
+
 use std::sync::Arc;
 
 use cel::common::ast::{CallExpr, Expr as Cel, IdedExpr, LiteralValue, SelectExpr, operators};
@@ -382,37 +384,6 @@ impl Checker<'_> {
             Expr::Texts(many) => Ok((Expr::Contains(text, many), Type::Bool)),
             _ => Err(FaultKind::Unsupported("contains".to_owned())),
         }
-    }
-
-    fn group(&self, expr: &IdedExpr) -> Result<usize, FaultKind> {
-        let name = literal_text(expr).unwrap_or_default();
-        self.names.group(&name).ok_or(FaultKind::UnknownName(name))
-    }
-
-    fn over_rows(&self, name: &str, a: &IdedExpr, b: &IdedExpr) -> Result<Typed, FaultKind> {
-        let group = self.group(a)?;
-        let cell = literal_text(b).unwrap_or_default();
-        let found = self.names.cell(group, &cell);
-        let (cell, kind) = found.ok_or(FaultKind::UnknownName(cell))?;
-        if kind != Type::Number {
-            return self.wrong("number", &kind);
-        }
-        let make = if name == "sum" { Expr::Sum } else { Expr::Largest };
-        Ok((make(group, cell), Type::Number))
-    }
-
-    /// `among('people', 'role', ['owner'])`.
-    fn among(&self, a: &IdedExpr, b: &IdedExpr, list: &IdedExpr) -> Result<Typed, FaultKind> {
-        let group = self.group(a)?;
-        let cell = literal_text(b).unwrap_or_default();
-        let found = self.names.cell(group, &cell);
-        let (cell, kind) = found.ok_or(FaultKind::UnknownName(cell))?;
-        let Type::Text(options) = &kind else { return self.wrong("text", &kind) };
-        let list = self.expect(list, &Type::List(None))?;
-        if let (Some(options), Expr::Texts(codes)) = (options, &list) {
-            codes.iter().try_for_each(|code| self.one_of(options, code))?;
-        }
-        Ok((Expr::Among(group, cell, Box::new(list)), Type::Number))
     }
 }
 

@@ -4,6 +4,7 @@
 mod answer;
 mod attach;
 mod canon;
+mod channel;
 mod complete;
 mod declared;
 mod facts;

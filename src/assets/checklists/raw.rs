@@ -59,6 +59,7 @@ pub(super) struct Section {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "independent properties of a question")]
 pub(super) struct Item {
     pub(super) code: Text,
     pub(super) zh: Option<String>,

@@ -50,7 +50,7 @@ impl Asked<'_> {
         };
         let mut flags = page.flags.clone();
         flags.retain(|f| matches!(f.state, FlagState::Proposed | FlagState::Confirmed));
-        flags.sort_by(|a, b| b.level.cmp(&a.level));
+        flags.sort_by_key(|flag| std::cmp::Reverse(flag.level));
         Ok(Some(HandingPage {
             deadline: Some(self.packs.workdays.plus_workdays(page.visited_on, workdays)),
             late: page.version == 1 && page.duties.iter().any(late),

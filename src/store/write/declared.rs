@@ -47,7 +47,7 @@ pub(super) fn take(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         let declared = told(value.clone());
         answer::check_answer(&declared)?;
         answer::check_kind(item, value)?;
-        let taken = one(ctx, &record, path, declared, (&by, &on.to_string()))?;
+        let taken = one(ctx, &record, path, &declared, (&by, &on.to_string()))?;
         let entry = Object::new().text("item", path).text("value", &value.encode());
         told_json.push(entry.int("taken", i64::from(taken)).done());
     }
@@ -65,7 +65,7 @@ fn one(
     ctx: &Ctx<'_>,
     record: &Record,
     path: &str,
-    declared: Answer,
+    declared: &Answer,
     (by, on): (&str, &str),
 ) -> Result<bool, Refusal> {
     const SQL: &str = "
@@ -88,7 +88,7 @@ fn one(
     };
     let same = before.as_ref().is_some_and(|told| told.value == declared.value);
     if taken {
-        answer::put(ctx, visit, record.version, path, Some(&declared))?;
+        answer::put(ctx, visit, record.version, path, Some(declared))?;
     } else if same && decided.is_some() {
         // The same form a second time changes nothing.
         return Ok(false);

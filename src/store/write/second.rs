@@ -111,13 +111,12 @@ pub(super) fn sign(
 /// The gap of a signature that is owed: by the rule, or because a colleague was asked.
 pub(super) fn gap(ctx: &Ctx<'_>, record: &Record) -> Result<Option<Gap>, Refusal> {
     let asked = second::of(ctx.tx, &record.visit, record.version)?;
-    let open = match asked {
-        Some(row) => !row.holds,
-        None => {
-            let rule = &ctx.packs.conduct.two;
-            let (customer, class) = (&record.customer, record.class);
-            second::reason(ctx.tx, rule, customer, class, &record.facts)?.is_some()
-        }
+    let open = if let Some(row) = asked {
+        !row.holds
+    } else {
+        let rule = &ctx.packs.conduct.two;
+        let (customer, class) = (&record.customer, record.class);
+        second::reason(ctx.tx, rule, customer, class, &record.facts)?.is_some()
     };
     Ok(open.then(|| Gap { item: PLACE.to_owned(), kind: GapKind::Unsigned }))
 }

@@ -4,17 +4,15 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, named_params, params};
 use sha2::{Digest, Sha256};
 
+use super::channel::{add_channel, check_channel, check_purposes, served};
 use super::record::{self, Record, purposes_text, sections_text};
 use super::undo::{Inverse, Undoable};
 use super::{Ctx, Done, Written, facts, needed};
 use crate::access::Action;
 use crate::assets::checklists;
-use crate::domain::answer::Value;
-use crate::domain::duty::{Duty, DutyClass, DutyCode};
-use crate::domain::facts::{CHANNEL, Facts};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::user::Role;
-use crate::domain::visit::{Purpose, VisitClass, VisitState};
+use crate::domain::visit::{VisitClass, VisitState};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::journal::hex;
@@ -154,26 +152,6 @@ fn open_draft(ctx: &Ctx<'_>, customer: &CustomerId) -> Result<Option<VisitId>, R
     Ok(None)
 }
 
-/// Codes of the duties that a visit of this class by this channel on this day meets, each once.
-fn served(
-    ctx: &Ctx<'_>,
-    open: &[Duty],
-    class: VisitClass,
-    channel: &str,
-    day: NaiveDate,
-) -> Vec<Purpose> {
-    let channel = ctx.packs.conduct.channel(channel);
-    let fits = |duty: &&Duty| {
-        duty.opens <= day
-            && (class == VisitClass::Onsite || duty.class == DutyClass::Any)
-            && channel.is_none_or(|channel| !channel.not_for.contains(&duty.code))
-    };
-    let mut codes: Vec<DutyCode> = open.iter().filter(fits).map(|duty| duty.code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes.into_iter().map(|code| Purpose { code, reference: None }).collect()
-}
-
 /// `V-C000123-20261123-X`; a second one on that day ends with `-2`.
 fn new_id(
     ctx: &Ctx<'_>,
@@ -207,39 +185,6 @@ fn check_day(ctx: &Ctx<'_>, day: NaiveDate) -> Result<(), Refusal> {
         return Err(Refusal::Invalid { field: "visited_on", why: "future" });
     }
     Ok(())
-}
-
-fn check_purposes(
-    ctx: &Ctx<'_>,
-    purposes: &[Purpose],
-    class: VisitClass,
-    channel: &str,
-) -> Result<(), Refusal> {
-    let onsite = purposes.iter().any(|purpose| purpose.code == DutyCode::PeriodicOnsite);
-    if onsite && class != VisitClass::Onsite {
-        return Err(Refusal::Invalid { field: "purposes", why: "needs_onsite" });
-    }
-    if ctx.packs.conduct.unmet(channel, purposes).is_some() {
-        return Err(Refusal::Invalid { field: "purposes", why: "other_channel" });
-    }
-    Ok(())
-}
-
-/// A channel that the pack knows is of its class.
-fn check_channel(ctx: &Ctx<'_>, channel: &str, class: VisitClass) -> Result<(), Refusal> {
-    let known = ctx.packs.conduct.channel(channel);
-    if known.is_some_and(|channel| channel.class != class) {
-        return Err(Refusal::Invalid { field: "channel", why: "other_class" });
-    }
-    Ok(())
-}
-
-/// The form asks other things by telephone than on the screen.
-fn add_channel(ctx: &Ctx<'_>, facts: &mut Facts, channel: &str) {
-    if let Some(channel) = ctx.packs.conduct.channel(channel) {
-        let code = Value::Choice(channel.code.clone());
-        facts.0.insert(CHANNEL.to_owned(), code);
-    }
 }
 
 /// Changes day, class, channel and purposes of an open visit; its form is composed anew.

@@ -185,13 +185,17 @@ fn all_or_nothing() {
         assert_eq!(branch.run("zhang", command), Err(wanted));
         assert!(page(&branch, &visit).answers.is_empty());
     }
-    let mut other = form(&visit, &[good.clone()]);
+    let mut other = form(&visit, std::slice::from_ref(&good));
     if let Command::TakeQuestionnaire { version, .. } = &mut other {
         *version = 2;
     }
     let wanted = Refusal::Invalid { field: "questionnaire", why: "other_form" };
     assert_eq!(branch.run("zhang", other), Err(wanted));
     for (who, wanted) in [("li", Refusal::NotFound), ("wang", Refusal::NotAllowed)] {
-        assert_eq!(branch.run(who, form(&visit, &[good.clone()])), Err(wanted), "{who}");
+        assert_eq!(
+            branch.run(who, form(&visit, std::slice::from_ref(&good))),
+            Err(wanted),
+            "{who}"
+        );
     }
 }
