@@ -84,7 +84,12 @@ impl ChecklistPane {
         match (command, outcome) {
             (_, Outcome::Saved { item, revision, at }) => {
                 let next = self.session.as_mut().and_then(|s| s.saved(item, *revision, at));
-                next.map(Action::apply).into_iter().collect()
+                let decided = matches!(command, Command::DecideDeclared { .. });
+                let said = decided.then(|| Action::say(ctx.text.conduct.declared_decided));
+                next.map(Action::apply).into_iter().chain(said).collect()
+            }
+            (Command::DecideDeclared { .. }, _) => {
+                vec![Action::say(ctx.text.conduct.declared_decided)]
             }
             // The disk takes writes again: what it refused before is tried again.
             (Command::KeepPlace { .. } | Command::KeepDraft { .. }, _) => {
@@ -112,9 +117,6 @@ impl ChecklistPane {
                 vec![Action::say(said)]
             }
             (Command::SignSecond { .. }, _) => vec![Action::say(ctx.text.conduct.second_signed)],
-            (Command::DecideDeclared { .. }, _) => {
-                vec![Action::say(ctx.text.conduct.declared_decided)]
-            }
             (Command::Withdraw { .. }, _) => vec![Action::say(ctx.text.checklist.withdrawn)],
             _ => Vec::new(),
         }
