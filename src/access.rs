@@ -55,6 +55,8 @@ pub enum Action {
     ManagePeople,
     /// Import, export of the whole book, jobs, backup.
     Operate,
+    /// Put policies forward and bring them into force, always two people.
+    DecidePolicy,
     /// Read the journal.
     ReadJournal,
 }
@@ -78,6 +80,7 @@ impl Actor {
             Action::Visit => matches!(self.role, Officer | Supervisor),
             Action::Review => self.role == Supervisor,
             Action::HandleFlags => matches!(self.role, Officer | Supervisor | Risk),
+            Action::DecidePolicy => matches!(self.role, Supervisor | Risk),
             Action::ManagePeople | Action::Operate => self.role == Admin || self.operator,
             Action::ReadJournal => matches!(self.role, Auditor | Admin) || self.operator,
         }

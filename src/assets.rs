@@ -17,21 +17,30 @@ use crate::planning::Policy;
 use crate::risk::Signals;
 
 /// Everything that the pure rooms need to know of the bank, loaded once at the start.
-#[derive(Debug)]
+/// A clone shares what is large.
+#[derive(Debug, Clone)]
 pub struct Packs {
     /// When visits are due.
     pub policy: Policy,
     /// Holidays and make-up workdays.
-    pub workdays: Workdays,
+    pub workdays: Arc<Workdays>,
     /// Sizes and days for documents and photos.
     pub attachments: FileRules,
     /// Checklists; read when first asked for, because compiling all expressions takes longer than
     /// everything else of a start together.
-    pub library: LazyLock<Arc<Library>>,
+    pub library: Arc<LazyLock<Arc<Library>>>,
     /// Signals of risk.
-    pub signals: Signals,
+    pub signals: Arc<Signals>,
     /// Channels, two persons, likeness.
-    pub conduct: Conduct,
+    pub conduct: Arc<Conduct>,
+}
+
+impl Packs {
+    /// The same with another policy in force.
+    #[must_use]
+    pub fn with_policy(&self, policy: Policy) -> Self {
+        Self { policy, ..self.clone() }
+    }
 }
 
 /// A built-in pack is faulty; a test reads them all, so that this never leaves the workshop.
@@ -58,11 +67,11 @@ pub enum PackFault {
 pub fn packs() -> Result<Packs, PackFault> {
     Ok(Packs {
         policy: policy::load()?,
-        workdays: holidays::load()?,
+        workdays: Arc::new(holidays::load()?),
         attachments: attachments::load()?,
-        library: LazyLock::new(built_in_library),
-        signals: signals::load()?,
-        conduct: conduct::load()?,
+        library: Arc::new(LazyLock::new(built_in_library)),
+        signals: Arc::new(signals::load()?),
+        conduct: Arc::new(conduct::load()?),
     })
 }
 

@@ -15,6 +15,7 @@ pub mod parse;
 pub mod people;
 pub mod plan;
 pub mod plan_print;
+pub mod policy;
 pub mod session;
 pub mod table;
 pub mod template;
@@ -57,6 +58,11 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
             Cmd::Import(_)
                 | Cmd::Attach(_)
                 | Cmd::User { what: args::User::Add { .. } | args::User::Disable { .. } }
+                | Cmd::Policy {
+                    what: args::Policy::Propose { .. }
+                        | args::Policy::Activate { .. }
+                        | args::Policy::Refuse { .. }
+                }
         )
     );
     if writes && desk.global.as_of.is_some() {
@@ -80,7 +86,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Backup { file }) => upkeep::backup(file, desk, io),
         Some(Cmd::Restore { file }) => upkeep::restore(file, desk, io),
         Some(Cmd::Doctor) => doctor::run(desk, io),
-        Some(Cmd::Policy { what }) => pack::policy(what, desk, io),
+        Some(Cmd::Policy { what }) => policy::run(what, desk, io),
         Some(Cmd::Completions { shell }) => {
             pack::completions(*shell, desk, io);
             Ok(())

@@ -19,6 +19,7 @@ pub mod format;
 pub mod help;
 pub mod overlays;
 pub mod plan;
+pub mod policy;
 pub mod refusal;
 pub mod review;
 pub mod shell;
@@ -107,6 +108,8 @@ pub struct Catalog {
     pub verbs: verbs::Verbs,
     /// Command line.
     pub cli: cli::Cli,
+    /// Policies on the command line.
+    pub policy: policy::Policy,
     /// Calendar pane.
     pub calendar: calendar::Calendar,
     /// Agenda pane.
@@ -136,6 +139,7 @@ static ZH: Catalog = Catalog {
     shell: shell::Shell::ZH,
     verbs: verbs::Verbs::ZH,
     cli: cli::Cli::ZH,
+    policy: policy::Policy::ZH,
     calendar: calendar::Calendar::ZH,
     agenda: agenda::Agenda::ZH,
     dossier: dossier::Dossier::ZH,
@@ -154,6 +158,7 @@ static EN: Catalog = Catalog {
     shell: shell::Shell::EN,
     verbs: verbs::Verbs::EN,
     cli: cli::Cli::EN,
+    policy: policy::Policy::EN,
     calendar: calendar::Calendar::EN,
     agenda: agenda::Agenda::EN,
     dossier: dossier::Dossier::EN,

@@ -18,6 +18,7 @@ mod meta;
 mod migrate;
 mod open;
 mod people;
+mod policy;
 pub(crate) mod portfolio;
 pub(crate) mod project;
 pub mod read;
@@ -48,6 +49,7 @@ pub use error::Error;
 pub use files::ShelfState;
 pub use meta::ClockState;
 pub use open::{APPLICATION_ID, Mode};
+pub use policy::PolicyLine;
 pub use whole::{JournalLine, Put};
 
 /// One open database.
@@ -98,6 +100,7 @@ impl Store {
             pictures: files::Pictures::default(),
         };
         store.data_version = store.read_data_version()?;
+        store.follow_policy()?;
         Ok(store)
     }
 
@@ -152,7 +155,11 @@ impl Store {
     /// Whether another connection has committed since the last call (or an own soft one).
     pub fn changed_elsewhere(&mut self) -> Result<bool, Error> {
         let now = self.read_data_version()?;
-        Ok(std::mem::replace(&mut self.data_version, now) != now)
+        let changed = std::mem::replace(&mut self.data_version, now) != now;
+        if changed {
+            self.follow_policy()?;
+        }
+        Ok(changed)
     }
 
     /// The packs that this store plans and judges with.
@@ -249,6 +256,10 @@ impl Store {
         let found = migrate::version(&tx)?;
         if found > migrate::newest() {
             return Err(Error::NewerSchema { found });
+        }
+        // Another policy came into force since the packs were taken: the next try has it.
+        if !policy::is_in_force(&tx, &self.packs)? {
+            return Err(Error::Busy);
         }
         Ok(tx)
     }

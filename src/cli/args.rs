@@ -264,9 +264,39 @@ pub enum Journal {
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum Policy {
-    Show,
+    Show {
+        #[arg(value_name = "VERSION")]
+        version: Option<String>,
+    },
+    List,
     Check {
         #[arg(value_name = "FILE")]
         file: PathBuf,
+    },
+    Diff {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long, value_name = "DATE")]
+        to: Option<NaiveDate>,
+        #[arg(long, value_name = "USER")]
+        officer: Option<String>,
+    },
+    Propose {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    Activate {
+        #[arg(value_name = "VERSION")]
+        version: String,
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        reason: String,
+    },
+    Refuse {
+        #[arg(value_name = "VERSION")]
+        version: String,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
     },
 }

@@ -97,7 +97,7 @@ pub struct Session {
     pub actor: Actor,
     /// The clock: standing, if a day was named.
     pub clock: Arc<dyn Clock>,
-    /// The packs.
+    /// The packs, with the policy in force.
     pub packs: Arc<Packs>,
     /// Number of writes made, for their ids.
     written: u32,
@@ -173,8 +173,7 @@ impl Session {
 
     fn open(desk: &Desk, want: Want) -> Result<Self, Fault> {
         let path = desk.database()?;
-        let packs = packs()?;
-        let mut store = open_store(&path, Arc::clone(&packs), want)?;
+        let mut store = open_store(&path, packs()?, want)?;
         if let Some(folder) = desk.config.backup_dir.clone() {
             store.keep_backups_in(folder);
         }
@@ -193,6 +192,7 @@ impl Session {
         if desk.global.as_of.is_some() {
             store.stand_clock();
         }
+        let packs = Arc::clone(store.packs());
         Ok(Self { store, actor, clock, packs, written: 0 })
     }
 

@@ -58,15 +58,20 @@ impl Sheet {
         Ok(())
     }
 
-    /// One JSON array of objects.
-    pub fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+    /// The rows as one array of objects.
+    pub fn value(&self) -> Value {
         let objects = self.rows.iter().map(|row| {
             let fields = self.columns.iter().zip(row);
             Value::Object(
                 fields.map(|((k, _), v)| ((*k).to_owned(), v.clone())).collect::<Map<_, _>>(),
             )
         });
-        document(&Value::Array(objects.collect()), out)
+        Value::Array(objects.collect())
+    }
+
+    /// One JSON array of objects.
+    pub fn json(&self, out: &mut dyn Write) -> io::Result<()> {
+        document(&self.value(), out)
     }
 
     /// CSV with the keys as header; texts that a spreadsheet would run are written as text.

@@ -115,6 +115,12 @@ impl Overlays {
     pub fn notice(&self, kind: &str, days: i64) -> String {
         let zh = self.lang == Lang::Zh;
         match kind {
+            "policy_proposed" => {
+                self.lang.pick("a policy waits to be activated", "有新制度待启用").to_owned()
+            }
+            "policy_active" => {
+                self.lang.pick("a new policy is in force", "新制度已启用").to_owned()
+            }
             "visit_due" => self.lang.pick("visit due", "回访到期").to_owned(),
             "visit_overdue" if zh => format!("回访逾期 {days} 天"),
             "visit_overdue" => format!("visit {days} days overdue"),

@@ -30,6 +30,7 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "item" => ("Question", "检查项"),
         "value" => ("Answer", "答案"),
         "what" => ("What was copied", "复制的内容"),
+        "policy" => ("Policy", "制度"),
         "op" => ("Operation", "本次操作"),
         "file" => ("The file", "文件"),
         _ => return None,
@@ -87,6 +88,15 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "不是由客户填写的项目，请重新导出问卷",
         ),
         "self" => ("can't be your own; somebody else has to do it", "不能是您自己，请由他人操作"),
+        "unsound" => {
+            ("is not sound; run `huifang policy check`", "有误，请先运行 huifang policy check 检查")
+        }
+        "known" => {
+            ("has this version already; raise the version number", "已有同一版本，请提高版本号")
+        }
+        "changed" => {
+            ("is not the one that was looked at; look at it again", "与查看时不同，请重新查看")
+        }
         "file_not_there" => {
             ("is not there any more; open the list again", "已不存在，请重新打开清单")
         }

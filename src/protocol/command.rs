@@ -307,6 +307,24 @@ pub enum Command {
         /// Can't log in.
         disabled: bool,
     },
+    /// Puts a policy of the bank's own forward; somebody else brings it into force.
+    ProposePolicy {
+        /// The pack as written, TOML.
+        content: String,
+        /// Why.
+        reason: String,
+    },
+    /// Brings a proposed policy into force, or refuses it.
+    DecidePolicy {
+        /// Id and version: `chengdong@2`.
+        policy: String,
+        /// SHA-256 of the content that the decider looked at, in hexadecimal.
+        sha256: String,
+        /// Into force, or refused.
+        activate: bool,
+        /// Why; required to refuse.
+        reason: String,
+    },
     /// Notes that a value left the server by the clipboard.
     NoteCopy {
         /// Whose.
@@ -345,6 +363,8 @@ impl Command {
             Self::Acknowledge { .. } => "acknowledge",
             Self::Undo => "undo",
             Self::SetUser { .. } => "set_user",
+            Self::ProposePolicy { .. } => "propose_policy",
+            Self::DecidePolicy { .. } => "decide_policy",
             Self::NoteCopy { .. } => "note_copy",
         }
     }

@@ -45,7 +45,7 @@ impl Store {
 
     /// Projects the whole book for a day. Returns how many customers changed.
     pub fn plan_book(&mut self, today: NaiveDate) -> Result<usize, Error> {
-        let packs = std::sync::Arc::clone(self.packs());
+        let packs = self.packs_in_force()?;
         let tx = self.begin()?;
         let changed = project::project_book(&tx, &packs, today)?;
         tx.commit()?;

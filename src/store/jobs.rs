@@ -240,7 +240,7 @@ impl Store {
         now: DateTime<FixedOffset>,
         session: &str,
     ) -> Result<Option<i64>, Error> {
-        let packs = std::sync::Arc::clone(&self.packs);
+        let packs = self.packs_in_force()?;
         let stands = self.clock_stands;
         let tx = self.begin()?;
         if !claim(&tx, job, date, now, session)? {

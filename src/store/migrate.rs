@@ -36,8 +36,14 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 3,
+        name: "policies",
+        sql: include_str!("migrations/0003_policies.sql"),
+        sha256: "52ef8afb33192ad4e2bd499d84e8279579092c16052811348404b25c6f3cc650",
+    },
+    Migration {
+        number: 4,
         name: "conduct",
-        sql: include_str!("migrations/0003_conduct.sql"),
+        sql: include_str!("migrations/0004_conduct.sql"),
         sha256: "fdd206a28f1427954f35e3e69bf815623aafa6af3197d144edf891c208c5da2b",
     },
 ];

@@ -9,7 +9,7 @@ use chrono::TimeZone;
 /// answer a hundred questions.
 pub(crate) fn packs() -> Arc<Packs> {
     let mut packs = crate::assets::packs().unwrap();
-    packs.library = std::sync::LazyLock::new(Arc::default);
+    packs.library = Arc::new(std::sync::LazyLock::new(Arc::default));
     Arc::new(packs)
 }
 

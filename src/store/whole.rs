@@ -34,7 +34,7 @@ impl Store {
         }
         // The larger cache pays for itself while rows are written; the session's own is small.
         self.conn().execute_batch("PRAGMA cache_size = -65536")?;
-        let packs = std::sync::Arc::clone(self.packs());
+        let packs = self.packs_in_force()?;
         let tx = self.begin()?;
         let mut texts: HashMap<&'static str, String> = HashMap::new();
         let mut count = 0_u64;

@@ -13,6 +13,7 @@ mod flag_close;
 mod flag_raise;
 pub mod import;
 mod notice;
+mod policy;
 mod record;
 mod review;
 mod second;
@@ -20,8 +21,6 @@ mod staff;
 mod submit;
 pub(super) mod undo;
 mod visit;
-
-use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, OptionalExtension};
@@ -89,7 +88,7 @@ pub(super) fn apply(
     op: &OpId,
     command: &Command,
 ) -> Result<Outcome, Refusal> {
-    let packs = Arc::clone(&store.packs);
+    let packs = store.packs_in_force()?;
     let stands = store.clock_stands;
     let today = instant::business_date(now);
     if matches!(command, Command::KeepDraft { .. } | Command::KeepPlace { .. }) {
@@ -155,6 +154,9 @@ pub(super) fn apply(
     if let Err(error) = tx.commit() {
         settle(store, op, error.into())?;
     }
+    if matches!(command, Command::DecidePolicy { .. }) {
+        store.follow_policy()?;
+    }
     match (command, written.undo) {
         (Command::Undo, Some(undone)) => store.past.taken_back(&actor.session, undone.to),
         (_, Some(undo)) => store.past.push(&actor.session, undo),
@@ -214,6 +216,10 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
         Command::SetUser { .. } => staff::set_user(ctx, command),
+        Command::ProposePolicy { content, reason } => policy::propose(ctx, content, reason),
+        Command::DecidePolicy { policy, sha256, activate, reason } => {
+            policy::decide(ctx, policy, sha256, *activate, reason)
+        }
         Command::NoteCopy { customer, what } => staff::note_copy(ctx, customer.as_ref(), what),
     }
 }

@@ -46,6 +46,8 @@ CREATE INDEX journal_by_subject ON journal (subject, seq);
 
 CREATE INDEX notices_unread ON notices (to_user) WHERE acknowledged_at IS NULL;
 
+CREATE UNIQUE INDEX policies_active ON policies (state) WHERE state = 'active';
+
 CREATE INDEX records_open ON records (visit_id, version, state, author) WHERE state IN ('draft', 'submitted', 'returned');
 
 CREATE INDEX requests_by_customer ON requests (customer_id);
@@ -504,6 +506,22 @@ CREATE TABLE packs (
     first_used_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE policies (
+    -- Id and version: `chengdong@2`.
+    policy TEXT NOT NULL PRIMARY KEY,
+    content TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('proposed', 'active', 'retired', 'refused')),
+    reason TEXT NOT NULL,
+    proposed_by TEXT NOT NULL,
+    proposed_at TEXT NOT NULL,
+    decided_by TEXT,
+    decided_at TEXT,
+    revision INTEGER NOT NULL DEFAULT 1,
+    -- Four eyes: nobody brings her own proposal into force. Taking it back is her right.
+    CHECK (state NOT IN ('active', 'retired') OR decided_by <> proposed_by)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE record_writers (
     visit_id TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -716,6 +734,12 @@ BEGIN SELECT RAISE(ABORT, 'journal: rows are never deleted'); END;
 
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal: rows are never changed'); END;
+
+CREATE TRIGGER policies_keep_content BEFORE UPDATE OF content, sha256, proposed_by, proposed_at ON policies
+BEGIN SELECT RAISE(ABORT, 'policies: a version is never changed'); END;
+
+CREATE TRIGGER policies_no_delete BEFORE DELETE ON policies
+BEGIN SELECT RAISE(ABORT, 'policies: versions are never deleted'); END;
 
 CREATE TRIGGER record_writers_no_delete BEFORE DELETE ON record_writers
 BEGIN SELECT RAISE(ABORT, 'record_writers: rows are never deleted'); END;

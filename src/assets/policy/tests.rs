@@ -110,6 +110,17 @@ fn faults_name_key_value_and_problem() {
 }
 
 #[test]
+fn what_nobody_has_confirmed_is_listed_with_its_source() {
+    let found = unconfirmed(default_text());
+    let has = |key: &str| found.iter().find(|(k, _)| k == key).map(|(_, s)| s.as_str());
+    assert_eq!(has("node.renewal_talk"), Some("J"));
+    assert_eq!(has("row.large"), Some("S 000, J"));
+    assert_eq!(has("node.day90"), None, "confirmed by a written source");
+    let confirmed = default_text().replace("verified = false", "verified = true");
+    assert!(unconfirmed(&confirmed).is_empty());
+}
+
+#[test]
 fn an_unknown_key_is_a_fault() {
     let pack = default_text().replace("[merge]", "[merge]\nreech = \"1 day\"");
     assert!(matches!(parse("p.toml", &pack), Err(PolicyFault::Syntax { .. })));

@@ -133,7 +133,7 @@ impl Store {
         people::check_standing(self.conn(), actor)?;
         self.check_place()?;
         let past = Some(open::reconnect(self.path())?);
-        let packs = Arc::clone(self.packs());
+        let packs = self.packs_in_force()?;
         let profile = Profile::set(self.conn())?;
         let begun = Transaction::new_unchecked(self.conn(), TransactionBehavior::Immediate);
         let tx = begun.map_err(Error::from)?;

@@ -1,5 +1,7 @@
 //! Commands as people use them: who may, what is refused, what comes twice, what is taken back.
 
+use std::sync::Arc;
+
 use super::*;
 use crate::domain::answer::{Answer, Value};
 use crate::domain::flag::{FlagStep, Level};

@@ -53,7 +53,7 @@ kind = "text"
 
 fn branch() -> Branch {
     let mut packs = crate::assets::packs().unwrap();
-    packs.library = LazyLock::new(|| Arc::new(checklists::parse(PACK).unwrap()));
+    packs.library = Arc::new(LazyLock::new(|| Arc::new(checklists::parse(PACK).unwrap())));
     Branch::with(Arc::new(packs))
 }
 

@@ -1,0 +1,313 @@
+//! `huifang policy`: the rules in force, a change's check and rehearsal, and its activation by two
+//! people.
+
+use std::path::Path;
+
+use chrono::{Days, NaiveDate};
+use serde_json::{Value, json};
+
+use super::args::{Format, Policy};
+use super::fault::{Fault, Wrong};
+use super::session::{Desk, Io, Session, Want};
+use super::table::{Sheet, document};
+use crate::assets::policy;
+use crate::domain::duty::DueVisit;
+use crate::domain::ids::UserId;
+use crate::i18n::{Catalog, policy as texts, words};
+use crate::planning::rehearsal::{Shift, rehearse};
+use crate::protocol::command::Command;
+use crate::protocol::reply::Refusal;
+
+/// How far a rehearsal looks when `--to` is not given, in days: each yearly series comes once.
+const REACH: u64 = 365;
+
+/// Does what was asked for.
+pub fn run(what: &Policy, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    match what {
+        Policy::Show { version } => show(version.as_deref(), desk, io),
+        Policy::List => list(desk, io),
+        Policy::Check { file } => check(file, desk, io),
+        Policy::Diff { file, to, officer } => diff(file, *to, officer.as_deref(), desk, io),
+        Policy::Propose { file, reason } => propose(file, reason, desk, io),
+        Policy::Activate { version, reason } => decide(version, true, reason, desk, io),
+        Policy::Refuse { version, reason } => decide(version, false, reason, desk, io),
+    }
+}
+
+/// Prints the text of a version. Without a database the one built in is in force.
+fn show(version: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let format = desk.format(&[Format::Table, Format::Json])?;
+    let text = match Session::batch(desk, Want::Read) {
+        Ok(session) => {
+            let path = session.store.path().to_owned();
+            session.store.policy_text(version).map_err(Fault::store(&path))?
+        }
+        Err(Fault::NoDatabase(_)) if version.is_none() => Some(policy::default_text().to_owned()),
+        Err(fault) => return Err(fault),
+    };
+    let text = text.ok_or(Refusal::NotFound)?;
+    if format == Format::Json {
+        let pack: toml::Value =
+            toml::from_str(&text).map_err(|fault| Fault::Pack(fault.to_string()))?;
+        document(&json!(pack), io.out)?;
+    } else {
+        io.out.write_all(text.as_bytes())?;
+    }
+    Ok(())
+}
+
+fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
+    let session = Session::batch(desk, Want::Read)?;
+    let t = &Catalog::of(desk.lang).policy;
+    let path = session.store.path().to_owned();
+    let mut sheet = Sheet::new(&[
+        ("policy", t.policy),
+        ("state", t.state),
+        ("proposed_by", t.proposed_by),
+        ("proposed_at", t.proposed_at),
+        ("decided_by", t.decided_by),
+        ("decided_at", t.decided_at),
+        ("reason", t.reason),
+        ("sha256", t.sha256),
+    ]);
+    for line in session.store.policies().map_err(Fault::store(&path))? {
+        let machine = format != Format::Table;
+        let state =
+            if machine { line.state.as_str() } else { texts::state(desk.lang, &line.state) };
+        let short = line.sha256.chars().take(12).collect::<String>();
+        sheet.push(vec![
+            json!(line.policy),
+            json!(state),
+            json!(line.proposed_by),
+            json!(line.proposed_at),
+            json!(line.decided_by),
+            json!(line.decided_at),
+            json!(line.reason),
+            json!(if machine { line.sha256 } else { short }),
+        ]);
+    }
+    if format == Format::Table {
+        writeln!(io.out, "{}", t.in_force(&session.packs.policy.version))?;
+        if sheet.is_empty() {
+            return Ok(());
+        }
+    }
+    super::lists::print(&sheet, format, io)
+}
+
+/// A file with what is in it.
+fn read(file: &Path) -> Result<(String, crate::planning::Policy), Fault> {
+    let text = std::fs::read_to_string(file).map_err(Fault::file(file))?;
+    let name = file.display().to_string();
+    let pack = policy::parse(&name, &text).map_err(|fault| Fault::Pack(fault.to_string()))?;
+    Ok((text, pack))
+}
+
+fn check(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let format = desk.format(&[Format::Table, Format::Json])?;
+    let (text, pack) = read(file)?;
+    let open = policy::unconfirmed(&text);
+    if format == Format::Json {
+        let open = open.iter().map(|(key, source)| json!({"key": key, "source": source}));
+        let told = json!({"policy": pack.version, "ok": true,
+            "unverified": open.collect::<Vec<_>>()});
+        document(&told, io.out)?;
+        return Ok(());
+    }
+    let t = Catalog::of(desk.lang);
+    writeln!(io.out, "{}: {} {}", file.display(), pack.version, t.cli.fine)?;
+    if !open.is_empty() {
+        writeln!(io.out, "{}", t.policy.unconfirmed(open.len()))?;
+        for (key, source) in open {
+            writeln!(io.out, "  {key}  ({source})")?;
+        }
+    }
+    Ok(())
+}
+
+/// What a rehearsal counts.
+#[derive(Default)]
+struct Counts {
+    customers: usize,
+    changed: usize,
+    left_out: Vec<String>,
+    unmatched: Vec<String>,
+    before: usize,
+    after: usize,
+    moved: usize,
+    class: usize,
+    new: usize,
+    gone: usize,
+}
+
+impl Counts {
+    fn take(&mut self, shift: &Shift) {
+        match shift {
+            Shift::Moved { .. } => self.moved += 1,
+            Shift::Class { .. } => self.class += 1,
+            Shift::New(_) => self.new += 1,
+            Shift::Gone(_) => self.gone += 1,
+        }
+    }
+
+    fn json(&self) -> Value {
+        json!({"customers": self.customers, "customers_changed": self.changed,
+            "customers_without_visit": self.left_out, "customers_without_row": self.unmatched,
+            "visits_before": self.before, "visits_after": self.after, "moved": self.moved,
+            "class_changed": self.class, "new": self.new, "gone": self.gone})
+    }
+}
+
+fn diff(
+    file: &Path,
+    to: Option<NaiveDate>,
+    officer: Option<&str>,
+    desk: &Desk,
+    io: &mut Io<'_>,
+) -> Result<(), Fault> {
+    let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
+    let (_, pack) = read(file)?;
+    let session = Session::batch(desk, Want::Read)?;
+    let on = session.today();
+    let to = to.unwrap_or_else(|| on.checked_add_days(Days::new(REACH)).unwrap_or(on));
+    if to < on {
+        return Err(Fault::Wrong(Wrong::Range));
+    }
+    let packs = &session.packs;
+    let t = &Catalog::of(desk.lang).policy;
+    let mut sheet = sheet(t);
+    let mut counts = Counts::default();
+    let officer = officer.map(UserId::from);
+    let outcome = session.store.each_file(&session.actor, officer.as_ref(), |file| {
+        let found = rehearse(&file, &packs.policy, &pack, &packs.workdays, on, to);
+        counts.customers += 1;
+        counts.before += found.before;
+        counts.after += found.after;
+        counts.changed += usize::from(!found.shifts.is_empty());
+        if found.left_out {
+            counts.left_out.push(file.customer.id.to_string());
+        }
+        if found.unmatched {
+            counts.unmatched.push(file.customer.id.to_string());
+        }
+        for shift in &found.shifts {
+            counts.take(shift);
+            let kind = match format {
+                Format::Table => texts::shift(desk.lang, shift.as_code()),
+                _ => shift.as_code(),
+            };
+            sheet.push(vec![
+                json!(file.customer.id.as_str()),
+                json!(file.customer.name),
+                json!(file.customer.officer.as_str()),
+                json!(kind),
+                due(shift.from()),
+                due(shift.to()),
+                class(shift.from(), desk, format),
+                class(shift.to(), desk, format),
+                codes(shift.to().or(shift.from())),
+            ]);
+        }
+    });
+    outcome.map_err(Refusal::from)?;
+    match format {
+        Format::Json => {
+            let mut told = counts.json();
+            told["in_force"] = json!(packs.policy.version);
+            told["policy"] = json!(pack.version);
+            told["as_of"] = json!(on.to_string());
+            told["to"] = json!(to.to_string());
+            told["shifts"] = sheet.value();
+            document(&told, io.out)?;
+        }
+        Format::Csv => sheet.csv(io.out)?,
+        Format::Table | Format::Ics => {
+            writeln!(io.out, "{}", t.rehearsed(&packs.policy.version, &pack.version, on, to))?;
+            writeln!(io.out, "{}", t.moves(counts.moved, counts.class, counts.new, counts.gone))?;
+            writeln!(io.out, "{}", t.total(counts.before, counts.after, counts.changed))?;
+            for (text, ids) in [
+                (t.left_out(counts.left_out.len()), &counts.left_out),
+                (t.unmatched(counts.unmatched.len()), &counts.unmatched),
+            ] {
+                if !ids.is_empty() {
+                    writeln!(io.out, "{text} {}", ids.join(" "))?;
+                }
+            }
+            if !sheet.is_empty() {
+                writeln!(io.out)?;
+                sheet.text(io.out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn sheet(t: &texts::Policy) -> Sheet {
+    Sheet::new(&[
+        ("customer_id", t.customer_id),
+        ("customer", t.customer),
+        ("officer", t.officer),
+        ("change", t.change),
+        ("due_before", t.due_before),
+        ("due_after", t.due_after),
+        ("class_before", t.class_before),
+        ("class_after", t.class_after),
+        ("duties", t.duties),
+    ])
+}
+
+fn due(visit: Option<&DueVisit>) -> Value {
+    visit.map_or(Value::Null, |visit| json!(visit.due.to_string()))
+}
+
+fn class(visit: Option<&DueVisit>, desk: &Desk, format: Format) -> Value {
+    visit.map_or(Value::Null, |visit| match format {
+        Format::Table => json!(words::duty_class(desk.lang, visit.class)),
+        _ => json!(visit.class.as_code()),
+    })
+}
+
+fn codes(visit: Option<&DueVisit>) -> Value {
+    let mut codes: Vec<&str> = Vec::new();
+    for duty in visit.into_iter().flat_map(|visit| &visit.duties) {
+        if !codes.contains(&duty.code.as_code()) {
+            codes.push(duty.code.as_code());
+        }
+    }
+    json!(codes)
+}
+
+fn propose(file: &Path, reason: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let (content, pack) = read(file)?;
+    let mut session = Session::batch(desk, Want::Write)?;
+    session.apply(&Command::ProposePolicy { content, reason: reason.to_owned() })?;
+    if !desk.global.quiet {
+        writeln!(io.err, "{}", Catalog::of(desk.lang).policy.proposed(&pack.version))?;
+    }
+    Ok(())
+}
+
+fn decide(
+    version: &str,
+    activate: bool,
+    reason: &str,
+    desk: &Desk,
+    io: &mut Io<'_>,
+) -> Result<(), Fault> {
+    let mut session = Session::batch(desk, Want::Write)?;
+    let path = session.store.path().to_owned();
+    let lines = session.store.policies().map_err(Fault::store(&path))?;
+    let line = lines.into_iter().find(|line| line.policy == version).ok_or(Refusal::NotFound)?;
+    session.apply(&Command::DecidePolicy {
+        policy: line.policy,
+        sha256: line.sha256,
+        activate,
+        reason: reason.to_owned(),
+    })?;
+    if !desk.global.quiet {
+        let t = &Catalog::of(desk.lang).policy;
+        writeln!(io.err, "{}", t.decided(version, activate))?;
+    }
+    Ok(())
+}
