@@ -16,6 +16,7 @@ pub mod people;
 pub mod plan;
 pub mod plan_print;
 pub mod policy;
+pub mod report;
 pub mod session;
 pub mod table;
 pub mod template;
@@ -86,6 +87,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Backup { file }) => upkeep::backup(file, desk, io),
         Some(Cmd::Restore { file }) => upkeep::restore(file, desk, io),
         Some(Cmd::Doctor) => doctor::run(desk, io),
+        Some(Cmd::Report(args)) => report::run(args, desk, io),
         Some(Cmd::Policy { what }) => policy::run(what, desk, io),
         Some(Cmd::Completions { shell }) => {
             pack::completions(*shell, desk, io);

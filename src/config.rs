@@ -80,6 +80,8 @@ pub struct Config {
     pub identity: IdentityMode,
     /// Folder of the daily backups; empty = `backup` beside the database.
     pub backup_dir: Option<PathBuf>,
+    /// Folder of the reports made on the screen; empty = `exports` beside the database.
+    pub export_dir: Option<PathBuf>,
     /// Folder with one folder per officer for files to register; empty = `drop` beside the database.
     pub drop_dir: Option<PathBuf>,
     /// Whether `y` may copy displayed values to the clipboard of the person's own computer.
@@ -140,6 +142,7 @@ impl Config {
         let paths = [
             ("db", &config.db),
             ("backup_dir", &config.backup_dir),
+            ("export_dir", &config.export_dir),
             ("drop_dir", &config.drop_dir),
         ];
         for (key, value) in paths {

@@ -1,6 +1,7 @@
 //! The invented portfolio: the same for the same seed and day, of any size, with every line, tier,
 //! flag and state in it, and three years of history that the planner itself asked for.
 
+pub mod album;
 pub mod borrower;
 pub mod chance;
 pub mod figures;

@@ -12,6 +12,7 @@ mod eval;
 mod evaluate;
 mod expression;
 mod fault;
+mod filing;
 mod judge;
 mod library;
 pub mod likeness;

@@ -21,6 +21,7 @@ pub mod overlays;
 pub mod plan;
 pub mod policy;
 pub mod refusal;
+pub mod report;
 pub mod review;
 pub mod shell;
 pub mod tour;

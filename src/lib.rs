@@ -22,6 +22,7 @@ pub mod i18n;
 pub mod media;
 pub mod planning;
 pub mod protocol;
+pub mod report;
 pub mod risk;
 pub mod runtime;
 pub mod store;

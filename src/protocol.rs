@@ -9,4 +9,5 @@ pub mod import;
 pub mod page;
 pub mod query;
 pub mod reply;
+pub mod report;
 pub mod tables;

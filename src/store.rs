@@ -132,8 +132,9 @@ impl Store {
                 self.drops_of(actor).page(&tx, &wanted).map(|page| Page::Drops(page.into()))
             }
             Query::Picture { what, view } => {
-                let page = self.pictures.page(&tx, &self.drops_of(actor), actor, what, view);
-                page.map(|page| Page::Picture(page.into()))
+                let drops = self.drops_of(actor);
+                let page = self.pictures.page(&tx, &drops, actor, what, view)?;
+                Ok(Page::Picture(page.into()))
             }
             _ => read::page(&tx, &self.packs, actor, now, query),
         };

@@ -5,10 +5,12 @@
 //! its slot, so a pane needs no code to refresh and an unrelated write draws nothing.
 
 mod keep;
+pub mod report;
 mod shell;
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -20,8 +22,10 @@ use crate::protocol::command::Command;
 use crate::protocol::page::Page;
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::{Outcome, Refusal, Reply, Request};
+use crate::protocol::report::ReportOrder;
 use crate::store::Store;
 use keep::Kept;
+use report::{Asking, Target};
 
 pub use shell::{session_id, spawn};
 
@@ -51,6 +55,8 @@ pub struct Worker {
     jobs_next: Option<(DateTime<FixedOffset>, NaiveDate)>,
     /// Whether this session runs jobs at all.
     jobs: bool,
+    /// Folder of reports; `None` = `exports` beside the file.
+    exports: Option<PathBuf>,
     down: bool,
 }
 
@@ -73,6 +79,7 @@ impl Worker {
             business_date,
             jobs_next: None,
             jobs: true,
+            exports: None,
             down: false,
         }
     }
@@ -81,6 +88,13 @@ impl Worker {
     #[must_use]
     pub fn without_jobs(mut self) -> Self {
         self.jobs = false;
+        self
+    }
+
+    /// The same with another folder for reports.
+    #[must_use]
+    pub fn exporting_to(mut self, folder: Option<PathBuf>) -> Self {
+        self.exports = folder;
         self
     }
 
@@ -171,6 +185,9 @@ impl Worker {
         }
         // What was typed before comes before what is written now.
         self.write_kept(now);
+        if let Command::MakeReport { order, made: None } = &command {
+            return vec![self.make_report(op, order, now)];
+        }
         match self.store.apply(&self.actor, now, &op, &command) {
             Ok(outcome) => {
                 let mut replies = vec![Reply::Done { op, outcome }];
@@ -184,6 +201,23 @@ impl Worker {
                 replies
             }
             Err(why) => vec![Reply::Refused { op, why }],
+        }
+    }
+
+    /// Makes a report into the folder for them: nobody at a screen names a path.
+    fn make_report(&mut self, op: OpId, order: &ReportOrder, now: DateTime<FixedOffset>) -> Reply {
+        let beside = || self.store.path().with_file_name("exports");
+        let folder = self.exports.clone().unwrap_or_else(beside);
+        let asking = Asking { actor: &self.actor, read_at: now, noted_at: now, op: &op };
+        match report::make(&mut self.store, asking, order, Target::Folder(&folder)) {
+            Ok(path) => {
+                let path = path.display().to_string();
+                Reply::Done { op, outcome: Outcome::ReportMade { path } }
+            }
+            Err(fault) => {
+                tracing::warn!(%fault, "report not made");
+                Reply::Refused { op, why: fault.into() }
+            }
         }
     }
 

@@ -223,3 +223,70 @@ fn help_completions_and_manual_are_there() {
         assert!(said.status.success() && !said.stdout.is_empty(), "{words:?}");
     }
 }
+
+#[test]
+fn a_photo_is_registered_from_a_file_and_from_a_stream() {
+    use std::io::Write as _;
+    use std::process::Stdio;
+    let (folder, db) = demo("60");
+    let named = ["--db", &db, "--as", "zhangwei"];
+    // Drafts of the demo: the visits that can still take files.
+    let drops = folder.path().join("demo-drop/zhangwei");
+    let photo = drops.join("门头.png").to_string_lossy().into_owned();
+    let visit = {
+        let journal = ["journal", "show", "--last", "100000", "--format", "json", "--db", &db];
+        let rows: serde_json::Value =
+            serde_json::from_slice(&huifang(folder.path(), &journal).stdout).unwrap();
+        let rows = rows.as_array().unwrap().clone();
+        let of = |command: &str| -> Vec<String> {
+            let rows = rows.iter().filter(|row| row["command"] == command);
+            rows.filter(|row| row["actor"] == "zhangwei")
+                .map(|row| row["subject"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        let handed_in = of("submit");
+        of("start_visit").into_iter().find(|visit| !handed_in.contains(visit)).unwrap()
+    };
+    let run = |words: &[&str], input: &[u8]| {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_huifang"))
+            .args(words)
+            .args(named)
+            .env("HOME", folder.path())
+            .env("LANG", "en_US.UTF-8")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A program that refuses early reads nothing.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        let said = child.wait_with_output().unwrap();
+        (said.status.code(), text(&said.stderr))
+    };
+    let attach = |file: &str, input: &[u8]| {
+        run(&["attach", &visit, "photo_signboard", file, "--name", "front.png"], input)
+    };
+    let (status, said) = attach(&photo, b"");
+    assert_eq!((status, said.contains("Registered: front.png")), (Some(0), true), "{said}");
+    let bytes = std::fs::read(drops.join("车间.png")).unwrap();
+    let (status, said) = attach("-", &bytes);
+    assert_eq!(status, Some(0), "{said}");
+    let (status, said) = attach("-", b"%PDF-1.7 no photo");
+    assert_eq!((status, said.contains("is no photo")), (Some(1), true), "{said}");
+    let (status, said) = attach("/dev/zero", b"");
+    assert_eq!((status, said.contains("no plain file")), (Some(1), true), "{said}");
+    let used = drops.join("上次用过.png").to_string_lossy().into_owned();
+    let (status, said) = attach(&used, b"");
+    assert_eq!((status, said.contains("was used before")), (Some(1), true), "{said}");
+    // A file that is gone is found.
+    let doctor = ["doctor", "--format", "json", "--db", &db];
+    let missing = || -> bool {
+        let points: serde_json::Value =
+            serde_json::from_slice(&huifang(folder.path(), &doctor).stdout).unwrap();
+        let points = points.as_array().unwrap().clone();
+        !points.iter().find(|p| p["check"] == "attachments").unwrap()["ok"].as_bool().unwrap()
+    };
+    assert!(!missing());
+    std::fs::remove_dir_all(folder.path().join("demo-attach")).unwrap();
+    assert!(missing());
+}

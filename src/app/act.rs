@@ -111,6 +111,8 @@ impl App {
             Action::NextRecord => return self.turn_record(true),
             Action::PreviousRecord => return self.turn_record(false),
             Action::Reviewed(visit) => return self.reviewed(visit),
+            Action::OpenDrops(of) => self.overlays.push(Overlay::drops((**of).clone())),
+            Action::OpenPhotos(of) => self.overlays.push(Overlay::photos((**of).clone())),
             Action::OpenFlag(flag) => self.overlays.push(Overlay::flag(flag.clone())),
             Action::OpenWhy(id) => self.overlays.push(Overlay::why(id.clone())),
             Action::StartVisit(id) => self.start_visit(id),
@@ -312,6 +314,12 @@ impl App {
                 | Action::Cancel
                 | Action::KeepMine
                 | Action::KeepTheirs
+                | Action::Photos
+                | Action::NextPhoto
+                | Action::PreviousPhoto
+                | Action::Closer
+                | Action::Farther
+                | Action::Detach
         );
         about_overlay && !self.overlays.is_empty()
     }

@@ -12,6 +12,7 @@ use crate::protocol::page::{HomePage, Page};
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::{Outcome, Refusal, Reply, Request};
 use crate::ui::action::{Action, Said, Tone};
+use crate::ui::ask::Ask;
 use crate::ui::overlays::Overlay;
 use crate::ui::screen::PaneId;
 
@@ -133,7 +134,7 @@ impl App {
             }
         }
         for overlay in &self.overlays {
-            if let Some((slot, query)) = overlay.query() {
+            for (slot, query) in overlay.queries(self.place.size) {
                 wanted.retain(|(s, _)| *s != slot);
                 wanted.push((slot, query));
             }
@@ -249,13 +250,22 @@ impl App {
                 );
                 self.say(Tone::Plain, said);
             }
+            Outcome::ReportMade { path } => {
+                let said = text.shell.report_made(&self.look.theme.clean(path));
+                self.say(Tone::Plain, said);
+            }
             Outcome::Attached { name, known, .. } => {
                 let name = self.look.theme.clean(name);
                 self.say(Tone::Plain, text.files.attached(&name, *known));
             }
             Outcome::Reused { name, first } => {
-                let said = text.files.reused(name, first.as_ref());
-                self.say(Tone::Bad, self.look.theme.clean(&said));
+                // A word in the status line would go with the next key.
+                let said = self.look.theme.clean(&text.files.reused(name, first.as_ref()));
+                let ask = Ask::confirm("reused", text.files.reused_title, vec![said]);
+                self.overlays.push(Overlay::ask(ask.dangerous()));
+            }
+            Outcome::Plain if matches!(command, Command::Detach { .. }) => {
+                self.say(Tone::Plain, text.files.detached.to_owned());
             }
             Outcome::Plain | Outcome::VisitStarted(_) | Outcome::Saved { .. } => {}
         }

@@ -86,6 +86,7 @@ pub enum Cmd {
         file: PathBuf,
     },
     Doctor,
+    Report(Report),
     Policy {
         #[command(subcommand)]
         what: Policy,
@@ -260,6 +261,58 @@ pub enum Journal {
         #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
         last: u32,
     },
+}
+
+#[derive(Debug, Clone, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Report {
+    #[command(subcommand)]
+    pub of: Option<ReportOf>,
+    #[arg(value_name = "VISIT", required = true)]
+    pub visit: Option<String>,
+    #[command(flatten)]
+    pub file: Option<ReportFile>,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum ReportOf {
+    Renewal {
+        #[arg(value_name = "CUSTOMER")]
+        customer: String,
+        #[command(flatten)]
+        file: ReportFile,
+    },
+    Diligence {
+        #[arg(value_name = "CUSTOMER")]
+        customer: String,
+        #[command(flatten)]
+        file: ReportFile,
+    },
+    Brief {
+        #[arg(value_name = "CUSTOMER")]
+        customer: String,
+        #[command(flatten)]
+        file: ReportFile,
+    },
+    Pack {
+        #[arg(value_name = "CUSTOMER|VISIT")]
+        of: String,
+        #[command(flatten)]
+        file: ReportFile,
+    },
+}
+
+/// Where a report goes, and how open it is.
+#[derive(Debug, Clone, Args)]
+pub struct ReportFile {
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    #[arg(long)]
+    pub force: bool,
+    #[arg(long, requires = "reason")]
+    pub unmask: bool,
+    #[arg(long, value_name = "TEXT")]
+    pub reason: Option<String>,
 }
 
 #[derive(Debug, Clone, Subcommand)]

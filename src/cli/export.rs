@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 
 use crate::access::{Action, Actor};
-use crate::domain::user::Role;
 use crate::exchange::calendar::{self, Entry};
 use crate::exchange::export::{self, ExportFault, Order, Whole};
 use crate::i18n::Lang;
@@ -112,18 +111,13 @@ impl From<store::Error> for Fault {
     }
 }
 
-/// Whether a role may see personal fields in clear: those who work with the customers, and audit.
-fn may_unmask(actor: &Actor) -> bool {
-    actor.role != Role::Admin
-}
-
 /// Exports, and notes in the journal what left. Gives how many rows were written.
 pub fn run(options: &Options, context: &mut Context<'_>) -> Result<u64, Fault> {
     let reason = options.reason.as_deref().map(str::trim).unwrap_or_default();
     if options.unmask && reason.is_empty() {
         return Err(Fault::NoReason);
     }
-    if options.unmask && !may_unmask(context.actor) {
+    if options.unmask && !context.actor.may(Action::Unmask) {
         return Err(Fault::Refused(Refusal::NotAllowed));
     }
     let count = match options.what.as_str() {

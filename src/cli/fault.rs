@@ -7,6 +7,7 @@ use super::parse::Misuse;
 use crate::config;
 use crate::protocol::reply::Refusal;
 use crate::store;
+use crate::worker;
 
 /// Why a command was refused or failed.
 #[derive(Debug, thiserror::Error)]
@@ -51,6 +52,9 @@ pub enum Fault {
     /// A file that must not be there is there.
     #[error("{0}: exists")]
     Exists(PathBuf),
+    /// The same, and the command may be told to write over it.
+    #[error("{0}: taken")]
+    Taken(PathBuf),
     /// Nobody is acting.
     #[error(transparent)]
     Identity(#[from] identity::Fault),
@@ -99,6 +103,8 @@ pub enum Wrong {
     Range,
     /// The ending of the file is none that can be written.
     Ending(String),
+    /// The ending of the file is none of a report.
+    ReportEnding(String),
     /// No such table.
     Table(String),
 }
@@ -190,6 +196,18 @@ impl Fault {
     /// A file's fault.
     pub fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         |fault| Self::File { path: path.to_owned(), why: fault.kind() }
+    }
+}
+
+impl From<worker::report::Fault> for Fault {
+    fn from(fault: worker::report::Fault) -> Self {
+        use worker::report;
+        match fault {
+            report::Fault::Refused(why) => Self::Refused(why),
+            report::Fault::Exists(path) => Self::Taken(path),
+            report::Fault::File { path, why } => Self::File { path, why },
+            report::Fault::Report(why) => Self::Pack(why.to_string()),
+        }
     }
 }
 

@@ -22,7 +22,17 @@ fn the_example_shows_the_defaults_and_every_key() {
     }
     let config = parse(&taken).unwrap();
     assert!(config.db.is_some() && config.backup_dir.is_some() && !config.keys.is_empty());
-    for key in ["db", "lang", "theme", "borders", "identity", "backup_dir", "clipboard", "[keys]"] {
+    for key in [
+        "db",
+        "lang",
+        "theme",
+        "borders",
+        "identity",
+        "backup_dir",
+        "export_dir",
+        "clipboard",
+        "[keys]",
+    ] {
         assert!(taken.lines().any(|l| l.starts_with(key)), "{key} is not in the example");
     }
 }

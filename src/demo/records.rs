@@ -10,7 +10,7 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime};
 
 use super::chance::Chance;
 use super::names::Names;
-use super::{Recipe, staff};
+use super::{Recipe, album, staff};
 use crate::access::Actor;
 use crate::clock::china;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
@@ -83,6 +83,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
             }
         }
     }
+    album::wait_to_be_registered(store, &actor("zhangwei", Role::Officer), now);
 }
 
 /// Half past nine on the day so long ago, but never later than now.
@@ -194,7 +195,12 @@ impl Scribe<'_> {
         self.decide(&visit, at)?;
         self.countersign(&visit, at, true)?;
         let page = self.page(&visit, at)?;
+<<<<<<< HEAD
         let likeness_reason = self.copies.then(|| String::from("情况与上次相同，沿用原文"));
+=======
+        album::register(self.store, &self.officer, at, &self.op, &page)?;
+        let page = self.page(&visit, at)?;
+>>>>>>> main
         let (seen, seen_answers) = (page.revision, page.seen_answers);
         let lateness_reason = Some(String::from("客户外出,改约 / Customer away, met later"));
         self.as_officer(

@@ -14,6 +14,8 @@ pub struct Picture {
 /// Why a picture can't be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PictureFault {
+    /// Not there, or not for this person: the same on purpose.
+    Gone,
     /// Not of a kind that is decoded here.
     Kind,
     /// Broken.

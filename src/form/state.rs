@@ -85,14 +85,23 @@ pub enum Problem {
     Against(Arc<Words>),
     /// Changed beyond the threshold and not explained.
     Unexplained,
+    /// A photo that is said to be there, and no file.
+    Unfiled,
+    /// All photos were taken on another day.
+    Stale,
 }
 
 impl Problem {
+    /// Whether nothing is wrong, something is only not there yet.
+    pub const fn is_open(&self) -> bool {
+        matches!(self, Self::Missing | Self::Wanted | Self::Unfiled | Self::Stale)
+    }
+
     /// The kind of gap that it makes.
     pub const fn gap(&self) -> GapKind {
         match self {
             Self::Missing => GapKind::Missing,
-            Self::Wanted => GapKind::Wanted,
+            Self::Wanted | Self::Unfiled | Self::Stale => GapKind::Wanted,
             Self::WrongKind | Self::Negative | Self::Incomplete | Self::Against(_) => {
                 GapKind::Invalid
             }

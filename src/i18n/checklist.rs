@@ -89,6 +89,10 @@ impl Checklist {
             (Problem::Incomplete, Lang::Zh) => "承诺须填日期，拒绝须填原因",
             (Problem::Against(words), Lang::En) => &words.en,
             (Problem::Against(words), Lang::Zh) => &words.zh,
+            (Problem::Unfiled, Lang::En) => "no file registered: r lists the files that wait",
+            (Problem::Unfiled, Lang::Zh) => "未登记照片文件：按 r 选取",
+            (Problem::Stale, Lang::En) => "taken on another day: take it anew or explain it",
+            (Problem::Stale, Lang::Zh) => "非本次拍摄：请重拍或说明",
             (Problem::Unexplained, Lang::En) => "changed much: explain it in the note",
             (Problem::Unexplained, Lang::Zh) => "变动较大：请在备注中说明",
         };

@@ -51,6 +51,10 @@ impl Cli {
                 format!("{} is there already; name another file or move it away.", path.display()),
                 format!("{} 已存在；请换一个文件名或先移走它。", path.display()),
             ),
+            Fault::Taken(path) => pick(
+                format!("{} is there already; name another file or add --force.", path.display()),
+                format!("{} 已存在；请换一个文件名，或加 --force 覆盖。", path.display()),
+            ),
             Fault::Identity(fault) => self.identity(fault),
             Fault::NotAUser(user) => pick(
                 format!(
@@ -159,6 +163,10 @@ impl Cli {
                 format!(
                     "{path} 的扩展名不适用；表用 .xlsx、.csv 或 .json，日历用 .ics，日志用 .jsonl。"
                 ),
+            ),
+            Wrong::ReportEnding(path) => (
+                format!("{path} does not end in a kind of report; use .docx, .md or .txt."),
+                format!("{path} 的扩展名不适用；报告用 .docx、.md 或 .txt。"),
             ),
             Wrong::Table(name) => (
                 format!(

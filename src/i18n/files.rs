@@ -25,16 +25,14 @@ catalog! {
         place: "place" | "地点";
         no_place: "no place" | "无定位";
         detached: "Taken away" | "已移除";
-        detach_title: "Take this file away?" | "移除此文件？";
-        detach_body: "It can be registered again while it lies in the drop folder; u takes this back." | "文件仍在投放文件夹时可重新登记；按 u 可撤销。";
-        not_detachable: "Only files of this open version can be taken away" | "只能移除本次未提交版本的文件";
+        not_detachable: "Files are taken away from their open record" | "请在未提交的检查表中移除文件";
         files: "files" | "文件";
         no_files: "no file registered" | "未登记文件";
+        reused: "used before" | "重复使用";
+        photo_refused: "can't be taken" | "无法拍摄";
         coverage: "Photos and documents" | "照片与资料";
         window: "period" | "期间";
-        reused_title: "Tried to use photos of other visits" | "曾试图使用其他回访的文件";
-        no_photo_reason: "can't be taken (reason)" | "无法拍摄（说明原因）";
-        elsewhere: "a record out of your scope" | "您权限之外的记录";
+        reused_title: "This file belongs to another visit" | "此文件属于其他回访";
     }
 }
 
@@ -68,6 +66,7 @@ impl Files {
     /// Why a picture is not shown.
     pub const fn picture(&self, fault: PictureFault) -> &'static str {
         let (en, zh) = match fault {
+            PictureFault::Gone => ("The picture is not there", "图片不存在"),
             PictureFault::Kind => {
                 ("This kind of file can't be shown in a terminal", "此类文件不能在终端显示")
             }

@@ -95,6 +95,14 @@ impl Shell {
         }
     }
 
+    /// Where a report lies.
+    pub fn report_made(&self, path: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Report written: {path}"),
+            Lang::Zh => format!("报告已生成：{path}"),
+        }
+    }
+
     /// What to say when something was not done, and what to do.
     pub fn refusal(&self, why: &Refusal) -> String {
         let pick = |en: &str, zh: &str| self.lang.pick(en, zh).to_owned();

@@ -62,6 +62,13 @@ catalog! {
         step_previous: "previous step" | "上一步";
         clear: "clear answer" | "清除答案";
         add_row: "add row" | "加一行";
+        attach: "register files" | "登记文件";
+        photos: "look at photos" | "看照片";
+        next_photo: "next photo" | "下一张";
+        previous_photo: "previous photo" | "上一张";
+        closer: "closer" | "放大";
+        farther: "farther" | "缩小";
+        detach: "take away" | "移除";
         reason: "why asked" | "为何要问";
         submit: "hand in" | "提交";
         withdraw: "take back" | "撤回";

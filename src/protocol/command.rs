@@ -10,6 +10,7 @@ use crate::domain::flag::{FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
+use crate::protocol::report::{ReportMade, ReportOrder};
 
 /// Revision of a row; 0 = the row did not exist.
 pub type Revision = i64;
@@ -307,6 +308,13 @@ pub enum Command {
         /// Can't log in.
         disabled: bool,
     },
+    /// Makes a report. Whoever writes the file says what it is; the store notes it.
+    MakeReport {
+        /// Which.
+        order: ReportOrder,
+        /// The rendered file; `None` = still to be made.
+        made: Option<ReportMade>,
+    },
     /// Puts a policy of the bank's own forward; somebody else brings it into force.
     ProposePolicy {
         /// The pack as written, TOML.
@@ -363,6 +371,7 @@ impl Command {
             Self::Acknowledge { .. } => "acknowledge",
             Self::Undo => "undo",
             Self::SetUser { .. } => "set_user",
+            Self::MakeReport { .. } => "report",
             Self::ProposePolicy { .. } => "propose_policy",
             Self::DecidePolicy { .. } => "decide_policy",
             Self::NoteCopy { .. } => "note_copy",

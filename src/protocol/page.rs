@@ -8,6 +8,7 @@ mod customers;
 mod dossier;
 mod flag;
 mod record;
+mod report;
 mod why;
 
 use std::sync::Arc;
@@ -28,6 +29,11 @@ pub use dossier::{
 };
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use record::{CommentRow, QueuePage, QueueRow, RecordPage, Recorded, VisitPage};
+pub use report::{
+    BriefReport, CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow,
+    InstalmentRow, JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody,
+    ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
+};
 pub use why::{WhyDuty, WhyPage};
 
 /// What a slot shows. Cloning copies a pointer.
@@ -61,6 +67,8 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::FlagHistory`.
     FlagHistory(Arc<FlagHistoryPage>),
+    /// Answer to `Query::Report`.
+    Report(Arc<ReportPage>),
     /// Answer to `Query::Drops`.
     Drops(Arc<DropsPage>),
     /// Answer to `Query::Gallery`.

@@ -205,6 +205,13 @@ pub enum Query {
     },
     /// Messages to me.
     Inbox,
+    /// Everything that a report prints.
+    Report {
+        /// About what.
+        subject: super::report::ReportSubject,
+        /// Personal data in clear.
+        unmasked: bool,
+    },
     /// One flag with its history.
     FlagHistory {
         /// Which.

@@ -119,6 +119,11 @@ pub enum Outcome {
     },
     /// A flag was raised.
     FlagRaised(FlagId),
+    /// A report lies at this place.
+    ReportMade {
+        /// The whole path, to be said.
+        path: String,
+    },
     /// A file is registered.
     Attached {
         /// With which item.

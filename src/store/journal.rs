@@ -16,6 +16,7 @@ use super::instant;
 use crate::access::Actor;
 
 use shield::shield;
+pub(in crate::store) use shield::shield_text;
 
 /// Parts our hashes from all others.
 const DOMAIN: &[u8] = b"huifang.journal.1";

@@ -15,6 +15,7 @@ mod month;
 pub(crate) mod person;
 mod queue;
 mod record;
+mod report;
 pub(crate) mod scope;
 mod visit;
 mod why;
@@ -40,6 +41,8 @@ pub(crate) struct Asked<'a> {
     sight: Sight,
     now: DateTime<FixedOffset>,
     today: NaiveDate,
+    /// Personal data in clear: only for a report whose order says so.
+    clear: bool,
 }
 
 /// Answers a query; [`Refusal::NotFound`] = not there, or not in scope. The caller holds a
@@ -52,7 +55,11 @@ pub(crate) fn page(
     query: &Query,
 ) -> Result<Page, Refusal> {
     let today = now.with_timezone(&china()).date_naive();
-    let asked = Asked { db, packs, actor, sight: Sight::of(actor), now, today };
+    let clear = matches!(query, Query::Report { unmasked: true, .. });
+    if clear && !actor.may(Action::Unmask) {
+        return Err(Refusal::NotAllowed);
+    }
+    let asked = Asked { db, packs, actor, sight: Sight::of(actor), now, today, clear };
     asked.page(query)
 }
 
@@ -81,12 +88,20 @@ impl Asked<'_> {
             Query::Search { text, limit } => Page::Search(self.search(text, *limit)?.into()),
             Query::Queue => Page::Queue(self.queue()?.into()),
             Query::Record { visit } => Page::Record(there(self.record(visit)?)?),
+            Query::Report { subject, .. } => Page::Report(there(self.report(subject)?)?),
             Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),
             // Answered by the store itself, which knows the folders.
             Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
         };
         Ok(page)
+    }
+}
+
+impl Asked<'_> {
+    /// A personal datum as this page may show it.
+    fn shown(&self, mask: fn(&str) -> String, text: &str) -> String {
+        if self.clear { text.to_owned() } else { mask(text) }
     }
 }
 

@@ -6,8 +6,12 @@ mod attach;
 mod canon;
 mod channel;
 mod complete;
+<<<<<<< HEAD
 mod declared;
 mod facts;
+=======
+pub(super) mod facts;
+>>>>>>> main
 mod flag;
 mod flag_close;
 mod flag_raise;
@@ -15,6 +19,7 @@ pub mod import;
 mod notice;
 mod policy;
 mod record;
+mod report;
 mod review;
 mod second;
 mod staff;
@@ -216,6 +221,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
         Command::SetUser { .. } => staff::set_user(ctx, command),
+        Command::MakeReport { order, made } => report::note(ctx, order, made.as_ref()),
         Command::ProposePolicy { content, reason } => policy::propose(ctx, content, reason),
         Command::DecidePolicy { policy, sha256, activate, reason } => {
             policy::decide(ctx, policy, sha256, *activate, reason)

@@ -7,8 +7,13 @@ use super::screen::Screen;
 use super::theme::Scheme;
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
 use crate::i18n::Catalog;
+<<<<<<< HEAD
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::query::CustomerSort;
+=======
+use crate::protocol::command::Command;
+use crate::protocol::query::{CustomerSort, GalleryOf};
+>>>>>>> main
 
 /// How a message is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,8 +72,14 @@ actions! {
         Overdue overdue; Undo undo; Copy copy; Refresh refresh; Redraw redraw; Language language;
         Theme theme; Tour tour; Quit quit; Cancel cancel; Accept accept; Toggle toggle;
         Complete complete; Edit edit; Unchanged unchanged; Note note; Evidence evidence;
+<<<<<<< HEAD
         Document document; Second second; Declared declared; Gaps gaps; StepNext step_next; StepPrevious step_previous; Clear clear;
         AddRow add_row; Reason reason; Submit submit; Withdraw withdraw; Discard discard;
+=======
+        Document document; Gaps gaps; StepNext step_next; StepPrevious step_previous; Clear clear;
+        AddRow add_row; Attach attach; Photos photos; NextPhoto next_photo;
+        PreviousPhoto previous_photo; Closer closer; Farther farther; Detach detach; Reason reason; Submit submit; Withdraw withdraw; Discard discard;
+>>>>>>> main
         Save save; Approve approve; ReturnRecord return_record; Comment comment;
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
         SectionNext section_next; SectionPrevious section_previous; Amend amend;
@@ -94,6 +105,10 @@ actions! {
         OpenRecord(VisitId),
         /// A record was decided upon: on to the next that waits.
         Reviewed(VisitId),
+        /// Shows the files in the drop folder, to register them at an item.
+        OpenDrops(Box<ForItem>),
+        /// Shows photos.
+        OpenPhotos(Box<Photos>),
         /// Shows a flag with its history.
         OpenFlag(FlagId),
         /// Explains why this customer is due.
@@ -117,6 +132,31 @@ actions! {
         /// Runs again what a palette line stands for.
         Leave(bool),
     }
+}
+
+/// An item of an open record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ForItem {
+    /// Which record.
+    pub visit: VisitId,
+    /// Its path.
+    pub path: String,
+    /// The question.
+    pub title: String,
+}
+
+/// Which photos are shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Photos {
+    /// Registered ones, beginning with those of an item.
+    Of {
+        /// Whose.
+        of: GalleryOf,
+        /// At which item to begin.
+        item: Option<String>,
+    },
+    /// One that waits in the drop folder.
+    Dropped(String),
 }
 
 /// A message for the status line.

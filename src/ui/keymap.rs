@@ -47,6 +47,10 @@ pub enum KeyContext {
     Picking,
     /// Overlay: messages.
     Inbox,
+    /// Overlay: files to register.
+    Files,
+    /// Overlay: a photo.
+    Photo,
     /// Overlay: yes or no.
     Confirm,
     /// Overlay: form.
@@ -57,7 +61,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -75,6 +79,8 @@ impl KeyContext {
         Self::Reading,
         Self::Picking,
         Self::Inbox,
+        Self::Files,
+        Self::Photo,
         Self::Confirm,
         Self::Form,
         Self::Conflict,
@@ -100,6 +106,8 @@ impl KeyContext {
             Self::Reading => &[Self::Reading, Self::Always],
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
+            Self::Files => &[Self::Files, Self::Always],
+            Self::Photo => &[Self::Photo, Self::Always],
             Self::Confirm => &[Self::Confirm, Self::Always],
             Self::Form => &[Self::Form, Self::Always],
             Self::Conflict => &[Self::Conflict, Self::Always],
@@ -148,6 +156,8 @@ impl KeyContext {
             Self::Reading => text.overlays.reading,
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
+            Self::Files => text.files.drops_title,
+            Self::Photo => text.files.gallery_title,
             Self::Confirm => text.overlays.confirming,
             Self::Form => text.overlays.form,
             Self::Conflict => text.overlays.conflict,

@@ -10,16 +10,25 @@ use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::Page;
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::ConflictField;
+<<<<<<< HEAD
 use crate::ui::action::{Action, HandIn};
+=======
+use crate::ui::action::{Action, ForItem, Photos};
+>>>>>>> main
 use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
 
 mod conflict;
+mod drops;
 mod flag;
 mod form;
+<<<<<<< HEAD
 mod handing;
+=======
+mod gallery;
+>>>>>>> main
 mod help;
 mod inbox;
 mod palette;
@@ -42,6 +51,11 @@ impl Step {
     /// Stays open, nothing to do.
     fn stay() -> Self {
         Self::default()
+    }
+
+    /// Stays open, with these actions.
+    fn only(actions: Vec<Action>) -> Self {
+        Self { close: false, actions }
     }
 
     /// Finished, with these actions.
@@ -77,6 +91,10 @@ pub enum Overlay {
     Tour(tour::Tour),
     /// A flag with its history.
     History(flag::History),
+    /// Files to register.
+    Drops(Box<drops::Drops>),
+    /// Photos.
+    Gallery(Box<gallery::Gallery>),
 }
 
 impl Overlay {
@@ -130,6 +148,16 @@ impl Overlay {
         Self::History(flag::History::new(flag))
     }
 
+    /// Files in the drop folder, for an item.
+    pub fn drops(of: ForItem) -> Self {
+        Self::Drops(Box::new(drops::Drops::new(of.visit, of.path, of.title)))
+    }
+
+    /// Photos.
+    pub fn photos(of: Photos) -> Self {
+        Self::Gallery(Box::new(gallery::Gallery::new(of)))
+    }
+
     /// The dialog that starts a visit.
     pub fn start_visit(customer: CustomerId, today: NaiveDate, lang: Lang) -> Self {
         Self::Start(Box::new(start::Start::new(customer, today, lang)))
@@ -148,14 +176,24 @@ impl Overlay {
                 KeyContext::Reading
             }
             Self::Inbox(_) => KeyContext::Inbox,
+            Self::Drops(_) => KeyContext::Files,
+            Self::Gallery(_) => KeyContext::Photo,
             Self::Form(it) => it.context(),
             Self::Start(_) | Self::Handing(_) => KeyContext::Form,
             Self::Conflict(_) => KeyContext::Conflict,
         }
     }
 
-    /// What it looks at.
-    pub fn query(&self) -> Option<(Slot, Query)> {
+    /// What it looks at, on a screen of so many columns and rows.
+    pub fn queries(&self, size: (u16, u16)) -> Vec<(Slot, Query)> {
+        match self {
+            Self::Drops(it) => it.queries(size),
+            Self::Gallery(it) => it.queries(size),
+            other => other.query().into_iter().collect(),
+        }
+    }
+
+    fn query(&self) -> Option<(Slot, Query)> {
         match self {
             Self::Search(it) => it.query(),
             Self::Why(it) => Some(it.query()),
@@ -176,6 +214,10 @@ impl Overlay {
             (Self::Handing(it), Page::Handing(page)) => it.load(page.clone()),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
             (Self::History(it), Page::FlagHistory(page)) => it.load(page.clone()),
+            (Self::Drops(it), Page::Drops(page)) => it.load(page.clone()),
+            (Self::Drops(it), Page::Picture(page)) => it.load_picture(page.clone()),
+            (Self::Gallery(it), Page::Gallery(page)) => it.load(page.clone()),
+            (Self::Gallery(it), Page::Picture(page)) => it.load_picture(page.clone()),
             _ => {}
         }
     }
@@ -223,6 +265,8 @@ impl Overlay {
             Self::Welcome(it) => it.on_action(action),
             Self::Tour(it) => it.on_action(action, ctx),
             Self::History(it) => it.on_action(action),
+            Self::Drops(it) => it.on_action(action, ctx),
+            Self::Gallery(it) => it.on_action(action, ctx),
         }
     }
 
@@ -257,6 +301,8 @@ impl Overlay {
             Self::Welcome(it) => it.render(frame, area, ctx),
             Self::Tour(it) => it.render(frame, area, ctx),
             Self::History(it) => it.render(frame, area, ctx),
+            Self::Drops(it) => it.render(frame, area, ctx),
+            Self::Gallery(it) => it.render(frame, area, ctx),
         }
     }
 }

@@ -122,6 +122,8 @@ pub struct Glyphs {
     pub open_box: &'static str,
     /// Done.
     pub done_box: &'static str,
+    /// The upper half of a cell; a blank where there is no such block.
+    pub half: &'static str,
     /// Eight heights of a sparkline.
     pub bars: [&'static str; 8],
 }
@@ -149,6 +151,7 @@ const UNICODE: Glyphs = Glyphs {
     cursor: "▌",
     open_box: "□",
     done_box: "■",
+    half: "▀",
     bars: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
 };
 
@@ -171,6 +174,7 @@ const ASCII: Glyphs = Glyphs {
     cursor: ">",
     open_box: "o",
     done_box: "x",
+    half: " ",
     bars: ["_", ".", ":", "-", "=", "+", "*", "#"],
 };
 

@@ -1,6 +1,6 @@
 //! Answers and signals in words for people.
 
-use crate::domain::answer::{Answer, Value};
+use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::form::definition::{Choice, Item, Kind};
 use crate::form::{Figure, Words, entry};
 use crate::i18n::{Lang, words};
@@ -39,7 +39,7 @@ pub fn show(item: &Item, value: &Value, ctx: &Ctx<'_>) -> String {
         (Value::Date(day), _) => day.to_string(),
         (Value::Text(text), _) => text.replace('\n', " "),
         (Value::Document { state, until, note }, _) => {
-            let mut out = words::document(ctx.lang, *state).to_owned();
+            let mut out = document_state(item, *state, ctx).to_owned();
             if let Some(day) = until {
                 out.push(' ');
                 out.push_str(&day.to_string());
@@ -52,6 +52,14 @@ pub fn show(item: &Item, value: &Value, ctx: &Ctx<'_>) -> String {
         }
         (Value::Rows(n), _) => format!("{n} {}", text.unit_rows),
     }
+}
+
+/// State of a document; a photo is not refused but can't be taken.
+pub fn document_state(item: &Item, state: DocumentState, ctx: &Ctx<'_>) -> &'static str {
+    if item.photo && state == DocumentState::Refused {
+        return ctx.text.files.photo_refused;
+    }
+    words::document(ctx.lang, state)
 }
 
 /// A worked-out value: percentages to one decimal.
@@ -88,6 +96,12 @@ pub fn signal(code: &str, lang: Lang) -> Option<String> {
         Lang::Zh => signal.zh.clone(),
         Lang::En => signal.en.clone(),
     })
+}
+
+/// The question at a path of the built-in checklists.
+pub fn item_title(path: &str) -> Option<Words> {
+    let library = crate::assets::checklists::shared().ok()?;
+    library.item(path).map(|item| item.title.clone())
 }
 
 /// Code and name of a signal, or the officer's own words: `EXT-05 被执行人`.

@@ -3,5 +3,6 @@
 pub mod blocks;
 pub mod frame;
 pub mod input;
+pub mod picture;
 pub mod reader;
 pub mod scroll;

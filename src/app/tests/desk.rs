@@ -84,6 +84,10 @@ impl Office {
     pub(super) fn open() -> Self {
         let dir = tempfile::tempdir().unwrap();
         std::fs::copy(&template().path, dir.path().join("demo.db")).unwrap();
+        let from = template().path.with_file_name("x");
+        for folder in ["demo-attach", "demo-drop"] {
+            copy_all(&from.with_file_name(folder), &dir.path().join(folder));
+        }
         Self { dir, clock: FixedClock::at(now()), sessions: std::cell::Cell::new(0) }
     }
 
@@ -136,6 +140,19 @@ impl Office {
         desk.carry_out(effects);
         desk.draw();
         desk
+    }
+}
+
+/// Copies a folder with everything in it.
+fn copy_all(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let (path, to) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
+        if path.is_dir() {
+            copy_all(&path, &to);
+        } else {
+            std::fs::copy(path, to).unwrap();
+        }
     }
 }
 

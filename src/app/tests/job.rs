@@ -3,6 +3,7 @@
 mod conduct;
 mod layout;
 mod officer;
+mod photos;
 mod review;
 mod shared;
 
@@ -84,10 +85,7 @@ fn fill(desk: &mut Desk, visit: &VisitId, except: &[&str]) {
         let state = judged(&desk.visit(visit));
         let open = state.rows.iter().enumerate().find(|(_, row)| {
             let hard = row.needed == Needed::Hard && !row.answered;
-            let wrong = row
-                .problem
-                .as_ref()
-                .is_some_and(|p| !matches!(p, Problem::Missing | Problem::Wanted));
+            let wrong = row.problem.as_ref().is_some_and(|p| !p.is_open());
             (hard || wrong) && !except.contains(&&*row.path)
         });
         let Some((index, row)) = open else { return };

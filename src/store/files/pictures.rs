@@ -13,7 +13,6 @@ use crate::domain::picture::{Picture, PictureFault, View};
 use crate::media;
 use crate::protocol::page::PicturePage;
 use crate::protocol::query::PictureOf;
-use crate::protocol::reply::Refusal;
 use crate::store::read::scope::Sight;
 
 /// What a picture is known by: whose session, which, and how many bytes.
@@ -24,7 +23,7 @@ type Key = (String, PictureOf, u64);
 pub(in crate::store) struct Pictures(RefCell<Option<(Key, Result<Picture, PictureFault>)>>);
 
 impl Pictures {
-    /// A part of a picture in scope.
+    /// A part of a picture; what is not there and what lies out of scope look alike.
     pub(in crate::store) fn page(
         &self,
         db: &Connection,
@@ -32,13 +31,18 @@ impl Pictures {
         actor: &Actor,
         what: &PictureOf,
         view: &View,
-    ) -> Result<PicturePage, Refusal> {
+    ) -> Result<PicturePage, rusqlite::Error> {
         let file = match what {
-            PictureOf::Stored(sha256) if sees(db, actor, sha256)? => Shelf::of(db).open(sha256),
-            PictureOf::Dropped(name) if actor.may(Action::Visit) => drops.open(name),
-            _ => return Err(Refusal::NotFound),
+            PictureOf::Stored(sha256) if sees(db, actor, sha256)? => {
+                Shelf::of(db).open(sha256).ok()
+            }
+            PictureOf::Dropped(name) if actor.may(Action::Visit) => drops.open(name).ok(),
+            _ => None,
         };
-        let file = file.map_err(|_fault| Refusal::NotFound)?;
+        // No refusal: it may have been taken away while somebody looked at it.
+        let Some(file) = file else {
+            return Ok(PicturePage { what: what.clone(), picture: Err(PictureFault::Gone) });
+        };
         let size = file.metadata().map_or(0, |meta| meta.len());
         let key = (actor.user.to_string(), what.clone(), size);
         let mut kept = self.0.borrow_mut();

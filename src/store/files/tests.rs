@@ -4,6 +4,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 
 use super::*;
 use crate::domain::ids::VisitId;
+use crate::domain::picture::PictureFault;
 use crate::domain::visit::VisitClass;
 use crate::media::tests::{jpeg, shot};
 use crate::protocol::command::Command;
@@ -99,7 +100,11 @@ fn no_path_leads_out_of_the_drop_folder() {
             what: PictureOf::Dropped(name.to_owned()),
             view: crate::domain::picture::View { cells: (4, 4), zoom: 1, middle: (500, 500) },
         };
-        assert!(branch.store.query(&actor("zhang"), day(0), &query).is_err(), "{name:?}");
+        let Page::Picture(page) = branch.store.query(&actor("zhang"), day(0), &query).unwrap()
+        else {
+            panic!()
+        };
+        assert_eq!(page.picture, Err(PictureFault::Gone), "{name:?}");
     }
     drop(socket);
     assert_eq!(branch.text("SELECT count(*) FROM attachments"), "0");

@@ -108,7 +108,7 @@ struct Digit {
 }
 
 /// Masks each run of digits that looks like an identity or phone number; `None` = there is none.
-fn shield_text(text: &str) -> Option<String> {
+pub(in crate::store) fn shield_text(text: &str) -> Option<String> {
     let hash = text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit());
     if hash || text.len() < 11 {
         return None;

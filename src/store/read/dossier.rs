@@ -24,7 +24,7 @@ impl Asked<'_> {
             page.gaps = self.gaps(customer)?;
         }
         page.loans = self.loans(customer)?;
-        page.statements = self.statements(customer)?;
+        page.statements = self.statements(customer, 8)?;
         page.flows = self.flows(customer)?;
         page.power = self.power(customer)?;
         page.collateral = self.collateral(customer)?;
@@ -32,7 +32,7 @@ impl Asked<'_> {
         page.relations = self.relations(customer)?;
         page.contacts = self.contacts(customer)?;
         page.conditions = self.conditions(customer)?;
-        page.visits = self.visits(customer)?;
+        page.visits = self.visits(customer, 50)?;
         page.record = self.open_record(customer)?;
         Ok(Some(page))
     }
@@ -50,7 +50,9 @@ impl Asked<'_> {
             self.sight.sieve("c.officer")
         );
         let parameters = named_params! {":id": customer.as_str(), ":scope": self.sight.value()};
-        let masked = |text: Option<String>, mask: fn(&str) -> String| text.as_deref().map(mask);
+        let masked = |text: Option<String>, mask: fn(&str) -> String| {
+            text.map(|text| self.shown(mask, &text))
+        };
         self.db
             .prepare_cached(&sql)?
             .query_row(parameters, |row| {

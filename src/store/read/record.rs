@@ -70,6 +70,8 @@ impl Asked<'_> {
         );
         let answers: BTreeMap<_, _> =
             page.answers.iter().map(|(item, at)| (item.clone(), at.answer.clone())).collect();
-        form.evaluate(&answers).gaps
+        let mut state = form.evaluate(&answers);
+        state.look_at_files(&answers, &page.filed());
+        state.gaps
     }
 }

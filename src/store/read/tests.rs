@@ -78,7 +78,7 @@ pub(crate) fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 23).unwrap()
 }
 
-fn now() -> DateTime<FixedOffset> {
+pub(crate) fn now() -> DateTime<FixedOffset> {
     "2026-11-23T09:12:00+08:00".parse().unwrap()
 }
 
@@ -95,7 +95,7 @@ pub(crate) fn desk() -> Desk {
     Desk { store, _directory: directory }
 }
 
-fn actor(user: &str, role: Role, branch: &str) -> Actor {
+pub(crate) fn actor(user: &str, role: Role, branch: &str) -> Actor {
     Actor {
         user: UserId::from(user),
         name: user.to_owned(),

@@ -98,7 +98,7 @@ impl Asked<'_> {
         Ok(duties)
     }
 
-    fn pack_text(&self, pack: &str) -> Result<Option<std::sync::Arc<str>>> {
+    pub(super) fn pack_text(&self, pack: &str) -> Result<Option<std::sync::Arc<str>>> {
         let text: Option<String> = self
             .db
             .prepare_cached("SELECT content FROM packs WHERE pack = :pack")?

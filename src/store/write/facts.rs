@@ -24,7 +24,7 @@ struct Gathering<'a> {
 }
 
 /// All facts of a customer for a visit on this day.
-pub(super) fn gather(
+pub(in crate::store) fn gather(
     tx: &Connection,
     customer: &CustomerId,
     visit: &VisitId,

@@ -12,8 +12,8 @@ use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
 use crate::i18n::{format, words};
 use crate::protocol::page::DossierPage;
-use crate::protocol::query::Query;
-use crate::ui::action::Action;
+use crate::protocol::query::{GalleryOf, Query};
+use crate::ui::action::{Action, Photos};
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
@@ -139,6 +139,10 @@ impl DossierPane {
                 _ => vec![Action::StartVisit(page.customer.clone())],
             },
             Action::Why => vec![Action::OpenWhy(page.customer.clone())],
+            Action::Photos => {
+                let of = GalleryOf::Customer(page.customer.clone());
+                vec![Action::OpenPhotos(Box::new(Photos::Of { of, item: None }))]
+            }
             Action::Copy => vec![Action::CopyText(page.name.clone())],
             _ => Vec::new(),
         }

@@ -53,7 +53,7 @@ fn fen(row: &Row<'_>, index: usize) -> Result<Option<Fen>> {
 
 impl Asked<'_> {
     /// Rows of one customer.
-    fn rows_of<T>(
+    pub(in crate::store::read) fn rows_of<T>(
         &self,
         customer: &CustomerId,
         sql: &str,
@@ -99,10 +99,15 @@ impl Asked<'_> {
         })
     }
 
-    pub(super) fn statements(&self, customer: &CustomerId) -> Result<Vec<Statement>> {
+    /// Statements, latest first, at most so many.
+    pub(in crate::store::read) fn statements(
+        &self,
+        customer: &CustomerId,
+        most: u32,
+    ) -> Result<Vec<Statement>> {
         let sql = format!(
             "SELECT period_end, period_months, {} FROM statements WHERE customer_id = :id \
-             ORDER BY period_end DESC LIMIT 8",
+             ORDER BY period_end DESC LIMIT {most}",
             AMOUNTS.join(", ")
         );
         self.rows_of(customer, &sql, |row| {
@@ -151,7 +156,7 @@ impl Asked<'_> {
             "SELECT name, amount, relation FROM guarantors WHERE customer_id = :id ORDER BY name";
         self.rows_of(customer, SQL, |row| {
             let name: String = row.get(0)?;
-            Ok((mask_name(&name), fen(row, 1)?, row.get(2)?))
+            Ok((self.shown(mask_name, &name), fen(row, 1)?, row.get(2)?))
         })
     }
 
@@ -160,7 +165,8 @@ impl Asked<'_> {
             "SELECT name, role, phone FROM contacts WHERE customer_id = :id ORDER BY name";
         self.rows_of(customer, SQL, |row| {
             let (name, phone): (String, Option<String>) = (row.get(0)?, row.get(2)?);
-            Ok((mask_name(&name), row.get(1)?, phone.as_deref().map(mask_phone)))
+            let phone = phone.map(|phone| self.shown(mask_phone, &phone));
+            Ok((self.shown(mask_name, &name), row.get(1)?, phone))
         })
     }
 
@@ -180,7 +186,7 @@ impl Asked<'_> {
             Ok(RelationRow {
                 name: match &related {
                     Some(_) => row.get(7)?,
-                    None => mask_name(&name),
+                    None => self.shown(mask_name, &name),
                 },
                 customer: related,
                 kind: row.get(2)?,
@@ -242,13 +248,19 @@ impl Asked<'_> {
         Ok(promised.collect())
     }
 
-    pub(super) fn visits(&self, customer: &CustomerId) -> Result<Vec<VisitRow>> {
-        const SQL: &str = "SELECT v.visit_id, v.visited_on, v.class, v.channel, \
-            coalesce(u.name, v.officer, ''), v.state, v.purposes, v.conclusion, \
-            EXISTS (SELECT 1 FROM records r WHERE r.visit_id = v.visit_id) \
-            FROM visits v LEFT JOIN users u ON u.user = v.officer WHERE v.customer_id = :id \
-            ORDER BY v.visited_on DESC, v.visit_id DESC LIMIT 50";
-        self.rows_of(customer, SQL, |row| {
+    pub(in crate::store::read) fn visits(
+        &self,
+        customer: &CustomerId,
+        most: u32,
+    ) -> Result<Vec<VisitRow>> {
+        let sql = format!(
+            "SELECT v.visit_id, v.visited_on, v.class, v.channel, \
+             coalesce(u.name, v.officer, ''), v.state, v.purposes, v.conclusion, \
+             EXISTS (SELECT 1 FROM records r WHERE r.visit_id = v.visit_id) \
+             FROM visits v LEFT JOIN users u ON u.user = v.officer WHERE v.customer_id = :id \
+             ORDER BY v.visited_on DESC, v.visit_id DESC LIMIT {most}"
+        );
+        self.rows_of(customer, &sql, |row| {
             let served: Option<String> = row.get(6)?;
             let conclusion: Option<String> = row.get(7)?;
             Ok(VisitRow {

@@ -140,8 +140,10 @@ fn only_writers_of_an_open_record_register_and_take_away() {
         ("admin", false),
     ] {
         let query = Query::Picture { what: PictureOf::Stored(sha256.clone()), view };
-        let found = branch.store.query(&actor(user), day(0), &query);
-        assert_eq!(found.is_ok(), seen, "{user}: {found:?}");
+        let Page::Picture(found) = branch.store.query(&actor(user), day(0), &query).unwrap() else {
+            panic!()
+        };
+        assert_eq!(found.picture.is_ok(), seen, "{user}");
         let query = Query::Gallery(GalleryOf::Customer("C1".into()));
         assert_eq!(branch.store.query(&actor(user), day(0), &query).is_ok(), seen, "{user}");
     }

@@ -10,9 +10,11 @@ use crate::form::Row;
 use crate::form::definition::Kind;
 use crate::i18n::words;
 use crate::protocol::command::Command;
-use crate::ui::action::{Action, Answered};
+use crate::protocol::query::GalleryOf;
+use crate::ui::action::{Action, Answered, ForItem, Photos};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
+use crate::ui::value::document_state;
 use crate::ui::widgets::scroll::Scroll;
 
 const NOTE: &str = "checklist-note";
@@ -47,6 +49,8 @@ impl ChecklistPane {
             Action::Note => self.ask_note(ctx),
             Action::Evidence => self.ask_evidence(EVIDENCE, ctx),
             Action::Document => self.document(ctx),
+            Action::Attach => self.register(ctx),
+            Action::Photos => self.photos(),
             Action::Gaps => {
                 self.gaps = Some(Scroll::default());
                 Vec::new()
@@ -186,6 +190,31 @@ impl ChecklistPane {
         first.map(|row| self.go_to(row)).unwrap_or_default()
     }
 
+    /// `r`: the files that wait, for the document or photo in focus; elsewhere on to the first one.
+    fn register(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let (Some(row), Some(session)) = (self.row().cloned(), &self.session) else {
+            return Vec::new();
+        };
+        if !session.page.writable {
+            return vec![Action::warn(self.why_read_only(ctx))];
+        }
+        if !matches!(row.item.kind, Kind::Document) {
+            return self.document(ctx);
+        }
+        let visit = session.page.visit.clone();
+        let title = crate::ui::value::pick(&row.title, ctx.lang).to_owned();
+        let of = ForItem { visit, path: row.path.to_string(), title };
+        vec![Action::OpenDrops(Box::new(of))]
+    }
+
+    /// `o`: the photos of this visit, those of the question in focus first.
+    fn photos(&self) -> Vec<Action> {
+        let Some(visit) = self.visit.clone() else { return Vec::new() };
+        let item = self.row().map(|row| row.path.to_string());
+        let of = Photos::Of { of: GalleryOf::Visit(visit), item };
+        vec![Action::OpenPhotos(Box::new(of))]
+    }
+
     /// Asks for the state of a document, with day and reason.
     pub(super) fn ask_document(
         &mut self,
@@ -202,7 +231,7 @@ impl ChecklistPane {
         let state = chosen.or(old).unwrap_or(DocumentState::Received);
         let options = DocumentState::ALL
             .iter()
-            .map(|s| (s.as_code().to_owned(), words::document(ctx.lang, *s).to_owned()))
+            .map(|s| (s.as_code().to_owned(), document_state(&row.item, *s, ctx).to_owned()))
             .collect();
         let until = until.map(|d| d.to_string()).unwrap_or_default();
         let fields = vec![

@@ -3,6 +3,7 @@
 
 mod aside;
 mod detail;
+mod files;
 mod rows;
 mod steps;
 
@@ -137,7 +138,7 @@ fn questions(
     if aside > 0 {
         column(frame.buffer_mut(), Rect { width: 1, ..right }, ctx);
         let right = Rect { x: right.x + 1, width: right.width - 1, ..right };
-        aside::render(session, frame, right, ctx);
+        aside::render(session, scroll.selected(), frame, right, ctx);
     }
     if top > 0 {
         steps::line(session, here, frame, Rect { height: 1, ..middle }, ctx);

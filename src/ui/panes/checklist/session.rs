@@ -91,6 +91,7 @@ impl Session {
 
     fn judge(&mut self) {
         self.state = self.form.evaluate(&self.answers);
+        self.state.look_at_files(&self.answers, &self.page.filed());
     }
 
     /// The answer shown for a path.

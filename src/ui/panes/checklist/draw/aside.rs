@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::form::definition::Kind;
 use crate::form::{Check, Light, entry};
 use crate::i18n::words;
 use crate::ui::ctx::Ctx;
@@ -20,11 +21,21 @@ pub(super) fn has_content(session: &Session) -> bool {
         || session.page.return_reason.is_some()
 }
 
-/// Draws why it was returned, then suggestions, then the checks: those not in order first.
-pub(super) fn render(session: &Session, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+/// Draws why it was returned, then suggestions, then the checks: those not in order first. On a
+/// question about documents all documents and photos come before.
+pub(super) fn render(
+    session: &Session,
+    here: usize,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    ctx: &Ctx<'_>,
+) {
     let text = &ctx.text.checklist;
     let width = usize::from(area.width).saturating_sub(2);
     let mut lines = returned(session, width, ctx);
+    if session.row(here).is_some_and(|row| matches!(row.item.kind, Kind::Document)) {
+        lines.extend(super::files::coverage(session, width, ctx));
+    }
     let open = session.undecided();
     if !open.is_empty() {
         lines.push(heading(text.proposals, ctx));

@@ -9,10 +9,15 @@ use crate::form::definition::Kind;
 use crate::form::{Problem, Row};
 use crate::i18n::{format, words};
 use crate::ui::ctx::Ctx;
+use crate::ui::panes::checklist::draw::files;
 use crate::ui::panes::checklist::editor::{Editor, Way};
 use crate::ui::panes::checklist::session::Session;
 use crate::ui::theme::Meaning;
+<<<<<<< HEAD
 use crate::ui::value::{pick, show, show_answer};
+=======
+use crate::ui::value::{document_state, pick, show_answer};
+>>>>>>> main
 use crate::ui::widgets::frame::put;
 use crate::ui::width::wrap;
 
@@ -49,6 +54,7 @@ pub(super) fn render(
     heading(row, elsewhere, &mut lines, area.width, ctx);
     if !explained {
         choices(session, row, options, &mut lines, area.width, ctx);
+        files::lines(session, row, &mut lines, area.width, ctx);
         remarks(session, row, &mut lines, area.width, ctx);
     }
     let help = pick(&row.item.help, ctx.lang);
@@ -67,7 +73,7 @@ fn heading(row: &Row, elsewhere: bool, lines: &mut Vec<Line<'static>>, width: u1
     for line in wrap(&title, room).into_iter().take(2) {
         lines.push(Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Heading)));
     }
-    let open = |p: &&Problem| matches!(p, Problem::Missing | Problem::Wanted);
+    let open = |p: &&Problem| p.is_open();
     if let Some(problem) = row.problem.as_ref().filter(open) {
         // Not answered yet is no fault: it takes no line of its own.
         let left = room.saturating_sub(lines.last().map_or(0, Line::width) + 2);
@@ -118,7 +124,7 @@ fn choices(
             .map(|(n, s)| {
                 let now = session.answer(&row.path).map(|a| &a.value);
                 let on = matches!(now, Some(Value::Document { state, .. }) if state == s);
-                (format!("{n} {}", words::document(ctx.lang, *s)), on)
+                (format!("{n} {}", document_state(&row.item, *s, ctx)), on)
             })
             .collect(),
         Kind::Group(_) => vec![(text.add_row.to_owned(), false)],

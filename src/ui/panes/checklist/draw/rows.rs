@@ -74,7 +74,7 @@ fn one(session: &Session, row: &Row, columns: &Columns, ctx: &Ctx<'_>) -> Line<'
     let (shown, style) = match (&row.computed, answer) {
         (Some(value), _) => (show_computed(&row.item, value, ctx), Meaning::Muted),
         (None, Some(answer)) => {
-            let mut shown = show_answer(&row.item, answer, ctx);
+            let mut shown = super::files::counted(session, row, answer, ctx);
             if answer.unchanged {
                 shown.insert_str(0, "= ");
             } else if session.page.is_declared(&row.path, answer) {
@@ -85,7 +85,7 @@ fn one(session: &Session, row: &Row, columns: &Columns, ctx: &Ctx<'_>) -> Line<'
         (None, None) => (String::new(), Meaning::Text),
     };
     let mut style = ctx.theme.style(style);
-    if row.problem.as_ref().is_some_and(|p| !matches!(p, Problem::Missing | Problem::Wanted)) {
+    if row.problem.as_ref().is_some_and(|p| !p.is_open()) {
         style = style.add_modifier(Modifier::UNDERLINED);
     }
     Line::from(vec![
@@ -98,9 +98,10 @@ fn one(session: &Session, row: &Row, columns: &Columns, ctx: &Ctx<'_>) -> Line<'
 }
 
 /// Open, answered, faulty.
-fn mark<'a>(row: &Row, ctx: &Ctx<'a>) -> (&'a str, Meaning) {
+pub(super) fn mark<'a>(row: &Row, ctx: &Ctx<'a>) -> (&'a str, Meaning) {
     match &row.problem {
-        Some(Problem::Missing | Problem::Wanted) => (ctx.theme.glyphs.open_box, Meaning::Muted),
+        Some(Problem::Stale) => (ctx.theme.glyphs.open_box, Meaning::Orange),
+        Some(problem) if problem.is_open() => (ctx.theme.glyphs.open_box, Meaning::Muted),
         Some(_) => (ctx.theme.glyphs.overdue, Meaning::Bad),
         None if row.item.computed => (" ", Meaning::Muted),
         None if row.answered => (ctx.theme.glyphs.done_box, Meaning::Good),

@@ -5,7 +5,8 @@ use super::{Asked, RecordPane};
 use crate::domain::visit::VisitState;
 use crate::form::Light;
 use crate::protocol::command::Command;
-use crate::ui::action::{Action, Answered};
+use crate::protocol::query::GalleryOf;
+use crate::ui::action::{Action, Answered, Photos};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::value::pick;
@@ -37,9 +38,17 @@ impl RecordPane {
             Action::Sample => self.ask(Self::sample_dialog, ctx),
             Action::Amend => self.ask(Self::amend_dialog, ctx),
             Action::Copy => self.copy(ctx),
+            Action::Photos => self.photos(),
             Action::Answered(answered) => self.on_answered(answered, ctx),
             _ => Vec::new(),
         }
+    }
+
+    /// The photos of this record.
+    fn photos(&self) -> Vec<Action> {
+        let Some(visit) = self.visit().cloned() else { return Vec::new() };
+        let of = Photos::Of { of: GalleryOf::Visit(visit), item: None };
+        vec![Action::OpenPhotos(Box::new(of))]
     }
 
     /// Enter: a section unfolds, a flag shows its history, anything else goes to its place among

@@ -1,0 +1,386 @@
+//! Sentences of reports that hold values.
+
+use super::Report;
+use crate::domain::customer::Line;
+use crate::domain::flag::{FlagState, FlagStep};
+use crate::domain::loan::Tier;
+use crate::i18n::{Lang, words};
+
+/// The fifteen chapters of the visit report (`domain.md` 4.6).
+const CHAPTERS: [(&str, &str); 15] = [
+    ("The inspection", "检查基本情况"),
+    ("The borrower and what changed", "借款人基本情况及变化"),
+    ("Credit facilities and their use", "授信及用信情况"),
+    ("Purpose of the loan and flow of funds", "贷款用途及资金流向"),
+    ("Business operations", "生产经营情况"),
+    ("Financial position", "财务状况分析"),
+    ("Other borrowings and guarantees given", "融资及对外担保"),
+    ("Security", "担保情况"),
+    ("Conditions, earlier problems and promises", "批复条件、上次问题及承诺落实情况"),
+    ("Warning signals and their analysis", "风险预警信号及分析"),
+    ("Sources of, ability and willingness to repay", "还款来源、还款能力与还款意愿"),
+    ("Problems and strengths", "问题与亮点"),
+    ("Classification and credit strategy", "风险分类建议与授信策略"),
+    ("Conclusion, advice and next inspection", "结论、管理建议及下次检查安排"),
+    ("Annex and signatures", "附件清单与签字"),
+];
+
+/// Numbers of Chinese headings.
+const NUMBERS: [&str; 15] = [
+    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四",
+    "十五",
+];
+
+impl Report {
+    /// The texts of a language.
+    pub const fn of(lang: Lang) -> &'static Self {
+        match lang {
+            Lang::Zh => &Self::ZH,
+            Lang::En => &Self::EN,
+        }
+    }
+
+    /// Title of a chapter, counted from 0.
+    pub fn chapter(&self, index: usize) -> &'static str {
+        CHAPTERS.get(index).map_or("", |(en, zh)| self.lang.pick(en, zh))
+    }
+
+    /// `一、检查基本情况`, `1  The inspection`.
+    pub fn numbered(&self, number: usize, title: &str) -> String {
+        let named = number.checked_sub(1).and_then(|at| NUMBERS.get(at));
+        match (self.lang, named) {
+            (Lang::Zh, Some(name)) => format!("{name}、{title}"),
+            (_, _) => format!("{number}  {title}"),
+        }
+    }
+
+    /// A remark behind a text.
+    pub fn bracketed(&self, text: &str) -> String {
+        match self.lang {
+            Lang::En => format!(" ({text})"),
+            Lang::Zh => format!("（{text}）"),
+        }
+    }
+
+    /// An amount in yuan, never parted from its unit.
+    pub fn in_yuan(&self, amount: &str) -> String {
+        match self.lang {
+            Lang::En => format!("RMB\u{a0}{amount}"),
+            Lang::Zh => format!("{amount}元"),
+        }
+    }
+
+    /// An amount in 万元.
+    pub fn in_wan(&self, amount: &str) -> String {
+        match self.lang {
+            Lang::En => format!("RMB\u{a0}{amount} x 10,000"),
+            Lang::Zh => format!("{amount}万元"),
+        }
+    }
+
+    /// A heading with the unit of its column.
+    pub fn unit(&self, title: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{title}, RMB '000"),
+            Lang::Zh => format!("{title}（万元）"),
+        }
+    }
+
+    /// `5 个` of a repeat group.
+    pub fn rows(&self, count: u32) -> String {
+        match self.lang {
+            Lang::En => format!("{count} rows"),
+            Lang::Zh => format!("{count} 行"),
+        }
+    }
+
+    /// Months that a statement covers.
+    pub fn months(&self, months: i64) -> String {
+        match self.lang {
+            Lang::En => format!("{months} m"),
+            Lang::Zh => format!("{months}个月"),
+        }
+    }
+
+    /// Where the journal stands.
+    pub fn chain(&self, seq: i64, hash: &str, algorithm: &str) -> String {
+        let algorithm = algorithm.to_uppercase();
+        match self.lang {
+            Lang::En => format!("Journal: row {seq}, {algorithm} {hash}"),
+            Lang::Zh => format!("日志链：第 {seq} 行，{algorithm} {hash}"),
+        }
+    }
+
+    /// How the chain is checked.
+    pub fn how_to_verify(&self, seq: i64, hash: &str) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "Every act below is a row of a journal in which each row is hashed over the one \
+                 before. Keep the line \"{seq} {hash}\" in a file; `huifang journal verify \
+                 --anchors FILE` then shows whether anything was changed, removed or inserted \
+                 since."
+            ),
+            Lang::Zh => format!(
+                "以下各项均为日志中的一行，每行哈希覆盖前一行。请将“{seq} {hash}”存为文件，\
+                 用 huifang journal verify --anchors 文件 即可核验此前日志有无改动、删除或插入。"
+            ),
+        }
+    }
+
+    /// Rows of single answers.
+    pub fn answer_rows(&self, count: u32) -> String {
+        match self.lang {
+            Lang::En => {
+                format!("Besides, {count} rows tell of single answers, each with its time.")
+            }
+            Lang::Zh => format!("另有逐项填写记录 {count} 行，每行均有时间。"),
+        }
+    }
+
+    /// A record that is not approved.
+    pub fn not_approved(&self, state: &str) -> String {
+        match self.lang {
+            Lang::En => format!("NOT A FINAL REPORT: the record is {state}."),
+            Lang::Zh => format!("非正式报告：检查记录处于“{state}”状态。"),
+        }
+    }
+
+    /// Loans are as they are on the day of printing.
+    pub fn as_of_report(&self, day: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Balances and flags as on file on {day}."),
+            Lang::Zh => format!("余额、分类等为 {day} 系统登记数据。"),
+        }
+    }
+
+    /// Days since the last visit.
+    pub fn since(&self, days: i64, before: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{days} days (last on {before})"),
+            Lang::Zh => format!("{days} 天（上次 {before}）"),
+        }
+    }
+
+    /// Workdays between visit and submission.
+    pub fn workdays_after(&self, days: i64) -> String {
+        match self.lang {
+            Lang::En => format!("{days} workdays after the visit"),
+            Lang::Zh => format!("检查后 {days} 个工作日"),
+        }
+    }
+
+    /// Why a record or visit was late.
+    pub fn late_because(&self, reason: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Late because: {reason}"),
+            Lang::Zh => format!("逾期原因：{reason}"),
+        }
+    }
+
+    /// By how many days a duty was met late.
+    pub fn late_days(&self, days: i64) -> String {
+        match self.lang {
+            Lang::En => format!("{days} days late"),
+            Lang::Zh => format!("逾期 {days} 天完成"),
+        }
+    }
+
+    /// By how many days something is overdue.
+    pub fn overdue_days(&self, days: i64) -> String {
+        match self.lang {
+            Lang::En => format!("{days} days overdue"),
+            Lang::Zh => format!("已逾期 {days} 天"),
+        }
+    }
+
+    /// A due day that was put off.
+    pub fn delayed(&self, due: &str, from: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{due} (put off from {from})"),
+            Lang::Zh => format!("{due}（由 {from} 延期）"),
+        }
+    }
+
+    /// When a condition was met.
+    pub fn done_on(&self, day: &str) -> String {
+        match self.lang {
+            Lang::En => format!("met on {day}"),
+            Lang::Zh => format!("{day} 已落实"),
+        }
+    }
+
+    /// How old the statement is.
+    pub fn old_statement(&self, days: i64) -> String {
+        match self.lang {
+            Lang::En => {
+                format!("The latest statement was {days} days old on the day of the visit.")
+            }
+            Lang::Zh => format!("最近一期报表距检查日已 {days} 天。"),
+        }
+    }
+
+    /// A figure that is missing for a ratio.
+    pub fn lacks(&self, name: &str) -> String {
+        match self.lang {
+            Lang::En => format!("no {name}"),
+            Lang::Zh => format!("缺{name}"),
+        }
+    }
+
+    /// A figure below the line that is zero or less.
+    pub fn not_above_zero(&self, name: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{name} not above zero"),
+            Lang::Zh => format!("{name}不大于零"),
+        }
+    }
+
+    /// Visits that are not listed.
+    pub fn more_visits(&self, count: usize) -> String {
+        match self.lang {
+            Lang::En => format!("And {count} earlier visits."),
+            Lang::Zh => format!("另有更早的回访 {count} 次。"),
+        }
+    }
+
+    /// Label of the hash of a version.
+    pub fn hash_of(&self, version: i64) -> String {
+        match self.lang {
+            Lang::En => format!("Hash of version {version}"),
+            Lang::Zh => format!("版本 {version} 内容哈希"),
+        }
+    }
+
+    /// 五级分类 in full.
+    pub const fn tier_in_full(&self, tier: Tier) -> &'static str {
+        match (self.lang, tier) {
+            (Lang::En, Tier::SpecialMention) => "special mention",
+            (Lang::En, Tier::Substandard) => "substandard",
+            (lang, tier) => words::tier(lang, tier),
+        }
+    }
+
+    /// 业务条线 in full.
+    pub const fn line_in_full(&self, line: Line) -> &'static str {
+        match (self.lang, line) {
+            (Lang::En, Line::SmallBusiness) => "small business",
+            (Lang::En, Line::PersonalBusiness) => "personal business",
+            (Lang::En, Line::PersonalConsumption) => "personal consumption",
+            (Lang::En, Line::MicroShop) => "micro-shop",
+            (Lang::En, Line::Project) => "project finance",
+            (Lang::Zh, Line::Corporate) => "法人客户",
+            (Lang::Zh, Line::SmallBusiness) => "小微企业",
+            (Lang::Zh, Line::Project) => "项目融资",
+            (lang, line) => words::line(lang, line),
+        }
+    }
+
+    /// 支付方式 by code.
+    pub fn payment_mode<'a>(&self, code: &'a str) -> &'a str {
+        match code {
+            "entrusted" => self.lang.pick("entrusted payment", "受托支付"),
+            "self" => self.lang.pick("paid by borrower", "自主支付"),
+            other => other,
+        }
+    }
+
+    /// Frequency of a covenant by code.
+    pub fn how_often<'a>(&self, code: &'a str) -> &'a str {
+        match code {
+            "monthly" => self.lang.pick("monthly", "每月"),
+            "quarterly" => self.lang.pick("quarterly", "每季"),
+            "half_yearly" => self.lang.pick("half-yearly", "每半年"),
+            "yearly" => self.lang.pick("yearly", "每年"),
+            "once" => self.lang.pick("once", "一次"),
+            other => other,
+        }
+    }
+
+    /// A figure of a statement by its column.
+    pub fn amount_name<'a>(&self, name: &'a str) -> &'a str {
+        let (en, zh) = match name {
+            "cash" => ("cash", "货币资金"),
+            "receivables" => ("receivables", "应收账款"),
+            "inventory" => ("inventory", "存货"),
+            "current_assets" => ("current assets", "流动资产合计"),
+            "total_assets" => ("total assets", "资产总计"),
+            "short_debt" => ("short-term debt", "短期借款"),
+            "payables" => ("payables", "应付账款"),
+            "current_liabilities" => ("current liabilities", "流动负债合计"),
+            "long_debt" => ("long-term debt", "长期借款"),
+            "total_liabilities" => ("total liabilities", "负债合计"),
+            "retained_earnings" => ("retained earnings", "留存收益"),
+            "equity" => ("equity", "所有者权益"),
+            "revenue" => ("revenue", "营业收入"),
+            "cost_of_sales" => ("cost of sales", "营业成本"),
+            "gross_profit" => ("gross profit", "毛利"),
+            "operating_expenses" => ("operating expenses", "期间费用"),
+            "ebit" => ("EBIT", "息税前利润"),
+            "depreciation" => ("depreciation", "折旧与摊销"),
+            "interest_expense" => ("interest expense", "利息支出"),
+            "net_profit" => ("net profit", "净利润"),
+            "operating_cash_flow" => ("operating cash flow", "经营现金流净额"),
+            "market_value" => ("market value", "市值"),
+            other => return other,
+        };
+        self.lang.pick(en, zh)
+    }
+
+    /// What a message warned of, by its code.
+    pub fn notice<'a>(&self, kind: &'a str) -> &'a str {
+        let (en, zh) = match kind {
+            "visit_due" => ("visit due", "回访到期"),
+            "visit_overdue" => ("visit overdue", "回访逾期"),
+            "flag_overdue" => ("measure overdue", "信号处置逾期"),
+            "flag_red" => ("red flag", "红色信号"),
+            "flag_orange" => ("orange flag", "橙色信号"),
+            "flag_unowned" => ("flag without owner", "信号无责任人"),
+            "record_returned" => ("record returned", "记录被退回"),
+            "record_approved" => ("record approved", "记录已通过"),
+            "review_late" => ("review late", "复核超时"),
+            other => return other,
+        };
+        self.lang.pick(en, zh)
+    }
+
+    /// What was done to a flag, by the code of its history.
+    pub fn flag_change<'a>(&self, what: &'a str) -> &'a str {
+        if let Some(step) = FlagStep::from_code(what) {
+            return words::flag_step(self.lang, step);
+        }
+        if let Some(state) = FlagState::from_code(what) {
+            return words::flag_state(self.lang, state);
+        }
+        match what {
+            "raised" => self.lang.pick("raised", "登记"),
+            "raised_level" => self.lang.pick("level raised", "升级"),
+            "lowered_level" => self.lang.pick("level lowered", "降级"),
+            "updated" => self.lang.pick("changed", "修改"),
+            "undone" => self.lang.pick("taken back", "撤销"),
+            other => other,
+        }
+    }
+
+    /// What a row of the journal says was done.
+    pub fn command<'a>(&self, code: &'a str) -> &'a str {
+        let (en, zh) = match code {
+            "start_visit" => ("visit begun", "开始回访"),
+            "set_visit" => ("visit changed", "修改回访"),
+            "submit" => ("handed in", "提交"),
+            "withdraw" => ("taken back", "撤回"),
+            "discard" => ("draft discarded", "作废草稿"),
+            "approve" => ("approved", "复核通过"),
+            "return" => ("returned", "退回"),
+            "comment" => ("commented", "批注"),
+            "amend" => ("amended", "更正"),
+            "raise_flag" => ("flag raised", "登记信号"),
+            "decide_flag" => ("flag decided", "信号确认/否决"),
+            "update_flag" => ("flag changed", "修改信号"),
+            "move_flag" => ("flag moved on", "推进信号"),
+            "undo" => ("undone", "撤销"),
+            "import" => ("imported", "导入"),
+            other => return other,
+        };
+        self.lang.pick(en, zh)
+    }
+}

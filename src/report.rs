@@ -1,0 +1,134 @@
+//! Reports: the visit report (贷后检查报告), the preparation sheet, the renewal summary, the
+//! due-diligence pack and the printed visit pack. One document model, several writers.
+//!
+//! Pure: a page in, a [`model::Document`] out, bytes after that. The same page in the same language
+//! gives the same bytes. What is not there is printed as missing, with the reason.
+
+mod brief;
+mod diligence;
+mod docx;
+mod judged;
+mod markdown;
+pub mod model;
+mod pack;
+mod renewal;
+mod show;
+mod tables;
+mod text;
+mod visit;
+mod widths;
+
+use crate::i18n::Lang;
+use crate::i18n::report as texts;
+use crate::protocol::page::{ReportBase, ReportBody, ReportPage};
+use crate::protocol::report::{ReportFormat, ReportLang};
+use model::{Block, Document, Foot, Said};
+
+/// Why a report came to nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// The checklists under which a record was made can't be read.
+    #[error("pack: {0}")]
+    Pack(String),
+    /// The file could not be put together.
+    #[error("file: {0}")]
+    File(String),
+}
+
+/// Words and content for whoever writes a part of a report.
+#[derive(Debug, Clone, Copy)]
+struct Desk<'a> {
+    lang: Lang,
+    t: &'static texts::Report,
+    base: &'a ReportBase,
+}
+
+/// The language in which a report is written.
+pub const fn lang_of(lang: ReportLang) -> Lang {
+    match lang {
+        ReportLang::Chinese => Lang::Zh,
+        ReportLang::English => Lang::En,
+    }
+}
+
+/// Puts a report together.
+pub fn document(page: &ReportPage, lang: Lang) -> Result<Document, Fault> {
+    let desk = Desk { lang, t: texts::Report::of(lang), base: &page.base };
+    let (title, mut blocks) = match &page.body {
+        ReportBody::Visit(report) => (desk.t.title_visit, visit::blocks(desk, report)?),
+        ReportBody::Renewal(visits) => (desk.t.title_renewal, renewal::blocks(desk, visits)?),
+        ReportBody::Diligence(report) => (desk.t.title_diligence, diligence::blocks(desk, report)),
+        ReportBody::Brief(report) => (desk.t.title_brief, brief::blocks(desk, report)?),
+        ReportBody::Pack(report) => (desk.t.title_pack, pack::blocks(desk, report)?),
+    };
+    blocks.push(desk.end());
+    let name = format!("{}  {}", page.base.dossier.name, page.base.dossier.customer);
+    let document = Document {
+        title: title.to_owned(),
+        subtitle: desk.subtitle(&name, &page.body),
+        running: format!("{title}  {name}"),
+        foot: Foot {
+            before: desk.t.page_before,
+            between: desk.t.page_between,
+            after: desk.t.page_after,
+        },
+        sign: (desk.t.signed, desk.t.dated),
+        chinese: lang == Lang::Zh,
+        blocks,
+    };
+    Ok(document.cleaned())
+}
+
+/// A report as the bytes of a file.
+pub fn render(page: &ReportPage, lang: Lang, format: ReportFormat) -> Result<Vec<u8>, Fault> {
+    let document = document(page, lang)?;
+    Ok(match format {
+        ReportFormat::Docx => docx::write(&document, page.base.as_of)
+            .map_err(|fault| Fault::File(fault.to_string()))?,
+        ReportFormat::Markdown => markdown::write(&document).into_bytes(),
+        ReportFormat::Text => text::write(&document).into_bytes(),
+    })
+}
+
+impl Desk<'_> {
+    /// Lines below the title: about whom, from when, by whom.
+    fn subtitle(&self, name: &str, body: &ReportBody) -> Vec<String> {
+        let (t, base) = (self.t, self.base);
+        let mut lines = vec![name.to_owned()];
+        if let ReportBody::Visit(report) = body {
+            lines.push(format!("{}  {}", t.visit_no, report.row.visit));
+        }
+        let role = crate::i18n::words::role(self.lang, base.role);
+        let branch = if base.branch.is_empty() { "" } else { base.branch.as_str() };
+        let who = format!("{} {branch} {} {role}", t.made_by, base.by);
+        lines.push(format!("{} {}    {}", t.made_on, base.as_of, squeezed(&who)));
+        if base.demo {
+            lines.push(t.demo.to_owned());
+        }
+        lines
+    }
+
+    /// What proves the report, and what it may be used for.
+    fn end(&self) -> Block {
+        let (seq, hash, algorithm) = &self.base.chain;
+        let masked = if self.base.unmasked { self.t.in_clear } else { self.t.masked };
+        let chain = self.t.chain(*seq, hash, algorithm);
+        Block::Note(format!("{chain}\n{masked}\n{}", self.t.aid_only))
+    }
+
+    /// A text, or that and why it is missing.
+    fn or_missing(&self, text: Option<&str>) -> Said {
+        match text.map(str::trim).filter(|text| !text.is_empty()) {
+            Some(text) => Said::from(text),
+            None => Said::missing(self.t.not_recorded),
+        }
+    }
+}
+
+/// A line without blanks in a row.
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests;

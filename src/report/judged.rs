@@ -1,0 +1,228 @@
+//! Answers of a record judged by their form, and as tables.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::model::{Block, Said, Table};
+use super::show::{pick, signed_percent};
+use super::{Desk, Fault};
+use crate::domain::answer::{Answer, DocumentState, Value};
+use crate::domain::facts::Facts;
+use crate::form::definition::{Kind, Needed};
+use crate::form::{Form, Problem, Row, State};
+use crate::i18n::words;
+
+/// Answers with what their form says to them.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) state: State,
+    pub(super) answers: BTreeMap<String, Answer>,
+    /// Whether there is a visit to compare with.
+    pub(super) compares: bool,
+}
+
+impl Judged {
+    /// Judges answers by the form under which they were given.
+    pub(super) fn new(
+        pack_text: Option<&str>,
+        sections: &[String],
+        facts: &Facts,
+        last: &BTreeMap<String, (Answer, NaiveDate)>,
+        answers: BTreeMap<String, Answer>,
+    ) -> Result<Self, Fault> {
+        let library = crate::assets::checklists::for_record(pack_text)
+            .map_err(|fault| Fault::Pack(fault.to_string()))?;
+        let form = Form::new(library, sections, facts.clone(), last.clone());
+        let state = form.evaluate(&answers);
+        Ok(Self { state, answers, compares: !last.is_empty() })
+    }
+
+    /// The value of a row, worked out or answered.
+    pub(super) fn value<'a>(&'a self, row: &'a Row) -> Option<&'a Value> {
+        row.computed.as_ref().or_else(|| Some(&self.answers.get(&*row.path)?.value))
+    }
+
+    /// Id of the section of a row.
+    pub(super) fn section(&self, row: &Row) -> &str {
+        self.state.sections.get(row.section).map_or("", |section| &*section.id)
+    }
+}
+
+impl Desk<'_> {
+    /// This time's answer, or why there is none.
+    pub(super) fn now(&self, judged: &Judged, row: &Row) -> Said {
+        let t = self.t;
+        let value = judged.value(row).filter(|_| row.answered);
+        match (value, &row.problem) {
+            (Some(value), None | Some(Problem::Unexplained)) => self.value(&row.item, value).into(),
+            (Some(value), Some(problem)) => {
+                let why = match problem {
+                    Problem::Against(words) => pick(words, self.lang),
+                    _ => t.not_valid,
+                };
+                format!("{}{}", self.value(&row.item, value), t.bracketed(why)).into()
+            }
+            (None, _) if row.item.computed => Said::missing(t.not_computable),
+            (None, _) => Said::missing(match row.needed {
+                Needed::Hard => t.missing_required,
+                Needed::Soft => t.not_obtained,
+                Needed::No => t.not_filled,
+            }),
+        }
+    }
+
+    /// Last time's answer.
+    pub(super) fn before(&self, row: &Row) -> Said {
+        match &row.last {
+            Some(last) => self.value(&row.item, &last.0.value).into(),
+            None => Said::missing(self.t.none_before),
+        }
+    }
+
+    /// Evidence, change and note of an answer.
+    pub(super) fn remark(&self, judged: &Judged, row: &Row) -> Said {
+        let mut parts: Vec<String> = Vec::new();
+        let answer = judged.answers.get(&*row.path);
+        if let Some(delta) = row.delta {
+            match delta.percent {
+                _ if delta.change.0 == 0 => {}
+                Some(percent) => parts.push(signed_percent(percent)),
+                None => parts.push(self.t.changed.to_owned()),
+            }
+        }
+        if let Some(answer) = answer {
+            if answer.unchanged {
+                parts.push(self.t.unchanged.to_owned());
+            }
+            if let Some(evidence) = answer.evidence {
+                parts.push(words::evidence(self.lang, evidence).to_owned());
+            }
+            if !answer.note.trim().is_empty() {
+                parts.push(answer.note.trim().to_owned());
+            }
+        }
+        if row.problem == Some(Problem::Unexplained) {
+            parts.push(self.t.unexplained.to_owned());
+        }
+        self.join(&parts).into()
+    }
+
+    /// The rows of one section that are wanted, with the tables of its repeat groups.
+    pub(super) fn section_rows(
+        &self,
+        judged: &Judged,
+        wanted: &dyn Fn(&Row) -> bool,
+    ) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for (at, section) in judged.state.sections.iter().enumerate() {
+            let rows: Vec<&Row> =
+                judged.state.rows.iter().filter(|row| row.section == at && wanted(row)).collect();
+            let mut table = self.answer_table(judged);
+            for row in rows.iter().filter(|row| row.repeat.is_none()) {
+                if matches!(row.item.kind, Kind::Group(_)) && row.answered {
+                    continue;
+                }
+                table.row(self.answer_row(judged, row));
+            }
+            let groups = rows.iter().filter(|row| matches!(row.item.kind, Kind::Group(_)));
+            let groups: Vec<Block> =
+                groups.filter_map(|group| self.group_table(judged, group)).collect();
+            if table.rows.is_empty() && groups.is_empty() {
+                continue;
+            }
+            blocks.push(Block::Heading(2, pick(&section.title, self.lang).to_owned()));
+            if !table.rows.is_empty() {
+                blocks.push(Block::Table(table));
+            }
+            blocks.extend(groups);
+        }
+        blocks
+    }
+
+    fn answer_table(&self, judged: &Judged) -> Table {
+        let t = self.t;
+        if judged.compares {
+            Table::new(&[t.item, t.now, t.last_time, t.evidence_and_note])
+        } else {
+            Table::new(&[t.item, t.now, t.evidence_and_note])
+        }
+    }
+
+    fn answer_row(&self, judged: &Judged, row: &Row) -> Vec<Said> {
+        let title = Said::from(pick(&row.title, self.lang));
+        let (now, remark) = (self.now(judged, row), self.remark(judged, row));
+        if judged.compares {
+            vec![title, now, self.before(row), remark]
+        } else {
+            vec![title, now, remark]
+        }
+    }
+
+    /// The rows of a repeat group as a table of its own.
+    fn group_table(&self, judged: &Judged, group: &Row) -> Option<Block> {
+        let Kind::Group(cells) = &group.item.kind else { return None };
+        let prefix = format!("{}[", group.path);
+        let inside: Vec<&Row> =
+            judged.state.rows.iter().filter(|row| row.path.starts_with(&prefix)).collect();
+        let titles: Vec<&str> = cells.iter().map(|cell| pick(&cell.title, self.lang)).collect();
+        let mut table = Table::new(&titles);
+        pick(&group.title, self.lang).clone_into(&mut table.caption);
+        let numbers = inside.iter().filter_map(|row| row.repeat).max()?;
+        for number in 0..=numbers {
+            let row = cells.iter().map(|cell| {
+                let found = inside
+                    .iter()
+                    .find(|row| row.repeat == Some(number) && row.item.code == cell.code);
+                found.map_or_else(Said::default, |row| self.now(judged, row))
+            });
+            table.row(row.collect());
+        }
+        Some(Block::Table(table))
+    }
+
+    /// Labels with whole texts: for what an officer wrote in sentences.
+    pub(super) fn spoken(&self, judged: &Judged, wanted: &dyn Fn(&Row) -> bool) -> Option<Block> {
+        let rows = judged.state.rows.iter().filter(|row| row.repeat.is_none() && wanted(row));
+        let pairs: Vec<(String, Said)> = rows
+            .map(|row| {
+                let mut said = self.now(judged, row);
+                let remark = self.remark(judged, row).text;
+                if !remark.is_empty() {
+                    said.text.push_str(&self.t.bracketed(&remark));
+                }
+                (pick(&row.title, self.lang).to_owned(), said)
+            })
+            .collect();
+        (!pairs.is_empty()).then_some(Block::Pairs(pairs))
+    }
+
+    /// Documents and photos: what came, what was promised, refused or never asked for.
+    pub(super) fn documents(&self, judged: &Judged) -> Table {
+        let t = self.t;
+        let mut table = Table::new(&[t.document, t.state, t.until, t.reason_or_detail]);
+        let rows = judged.state.rows.iter().filter(|row| matches!(row.item.kind, Kind::Document));
+        for row in rows {
+            let title = Said::from(pick(&row.title, self.lang));
+            let note = judged.answers.get(&*row.path).map_or("", |answer| answer.note.trim());
+            let Some(Value::Document { state, until, note: detail }) = judged.value(row) else {
+                table.row(vec![title, self.now(judged, row), Said::default(), note.into()]);
+                continue;
+            };
+            let word = words::document(self.lang, *state);
+            let word = match state {
+                DocumentState::Received => Said::from(word),
+                _ => Said::missing(word),
+            };
+            let details: Vec<&str> =
+                [detail.trim(), note].into_iter().filter(|text| !text.is_empty()).collect();
+            let reason = match (state, details.is_empty()) {
+                (DocumentState::Refused, true) => Said::missing(t.no_reason),
+                _ => self.join(&details).into(),
+            };
+            let until = until.map(|day| day.to_string()).unwrap_or_default();
+            table.row(vec![title, word, until.into(), reason]);
+        }
+        table
+    }
+}

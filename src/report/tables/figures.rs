@@ -1,0 +1,273 @@
+//! Statements, ratios and flows as tables.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::super::Desk;
+use super::super::model::{Block, Said, Table};
+use super::super::show::signed_percent;
+use crate::domain::money::{Decimal4, Fen};
+use crate::i18n::format;
+use crate::protocol::page::Statement;
+use crate::risk::{Figures, Light, NotComputable, Ratio, ratio};
+
+/// Amounts of a statement that are printed.
+const AMOUNTS: [&str; 12] = [
+    "total_assets",
+    "total_liabilities",
+    "equity",
+    "cash",
+    "receivables",
+    "inventory",
+    "short_debt",
+    "long_debt",
+    "revenue",
+    "net_profit",
+    "interest_expense",
+    "operating_cash_flow",
+];
+
+/// Ratios that are printed.
+const RATIOS: [Ratio; 11] = [
+    Ratio::Debt,
+    Ratio::Current,
+    Ratio::Quick,
+    Ratio::CashToShortDebt,
+    Ratio::GrossMargin,
+    Ratio::NetMargin,
+    Ratio::InterestCover,
+    Ratio::ReceivableDays,
+    Ratio::InventoryDays,
+    Ratio::DebtToRevenue,
+    Ratio::RevenueGrowth,
+];
+
+/// The eight figures whose course decides about a renewal (F77).
+const EIGHT: [Line; 8] = [
+    Line::Amount("revenue"),             // tidy: not a text
+    Line::Amount("net_profit"),          // tidy: not a text
+    Line::Amount("operating_cash_flow"), // tidy: not a text
+    Line::Amount("total_assets"),        // tidy: not a text
+    Line::Ratio(Ratio::Debt),
+    Line::Ratio(Ratio::Current),
+    Line::Ratio(Ratio::InterestCover),
+    Line::Ratio(Ratio::ReceivableDays),
+];
+
+/// A line of a table of statements.
+#[derive(Debug, Clone, Copy)]
+enum Line {
+    /// An amount by its name in the exchange.
+    Amount(&'static str),
+    /// A ratio.
+    Ratio(Ratio),
+}
+
+const fn is_percent(of: Ratio) -> bool {
+    matches!(
+        of,
+        Ratio::Debt
+            | Ratio::GrossMargin
+            | Ratio::NetMargin
+            | Ratio::CashFlowToCurrent
+            | Ratio::InterestBearing
+            | Ratio::RevenueGrowth
+            | Ratio::DebtToRevenue
+    )
+}
+
+fn figures(statement: &Statement) -> Figures<'_> {
+    Figures { amounts: &statement.amounts, months: statement.months }
+}
+
+impl Desk<'_> {
+    /// The latest statement up to a day.
+    fn statement_by(&self, day: NaiveDate) -> Option<&Statement> {
+        self.base.dossier.statements.iter().find(|statement| statement.period_end <= day)
+    }
+
+    fn year_before(&self, statement: &Statement) -> Option<&Statement> {
+        let end = statement.period_end;
+        let all = &self.base.dossier.statements;
+        all.iter()
+            .find(|s| s.period_end.year() == end.year() - 1 && s.period_end.month() == end.month())
+    }
+
+    /// At disbursement, last time, now and in the same period of the year before (4.6, chapter 6).
+    pub(in crate::report) fn four_columns(
+        &self,
+        visited: NaiveDate,
+        before: Option<NaiveDate>,
+    ) -> Vec<Block> {
+        let t = self.t;
+        let Some(now) = self.statement_by(visited) else {
+            return vec![Block::Text(Said::missing(t.no_statements))];
+        };
+        let running = self.base.dossier.loans.iter();
+        let running = running.filter(|loan| loan.status == crate::domain::loan::LoanStatus::Active);
+        let first = running.map(|loan| loan.disbursed_on).min();
+        let same = self.year_before(now);
+        let earlier = |statement: &&Statement| statement.period_end < now.period_end;
+        let columns = [
+            (t.at_disbursement, first.and_then(|day| self.statement_by(day))),
+            (t.last_time, before.and_then(|day| self.statement_by(day)).filter(earlier)),
+            (t.now, Some(now)),
+            (t.year_before, same),
+        ];
+        let mut notes = Vec::new();
+        if now.months.is_some_and(|months| months != 12) {
+            notes.push(t.interim.to_owned());
+        }
+        let age = (visited - now.period_end).num_days();
+        if age > 180 {
+            notes.push(t.old_statement(age));
+        }
+        let columns: Vec<(String, Option<&Statement>)> = columns
+            .into_iter()
+            .map(|(title, statement)| {
+                let end = statement.map_or(t.not_obtained.to_owned(), |s| self.period(s));
+                (format!(">{title}\n{end}"), statement)
+            })
+            .collect();
+        let lines =
+            AMOUNTS.into_iter().map(Line::Amount).chain(RATIOS.into_iter().map(Line::Ratio));
+        let mut blocks = vec![self.lines_table(&columns, lines, Some(now))];
+        blocks.extend(notes.into_iter().map(Block::Note));
+        blocks
+    }
+
+    /// `2026-06-30 6个月`.
+    fn period(&self, statement: &Statement) -> String {
+        match statement.months {
+            Some(months) => format!("{} {}", statement.period_end, self.t.months(months)),
+            None => statement.period_end.to_string(),
+        }
+    }
+
+    /// The eight figures over the last statements.
+    pub(in crate::report) fn eight(&self) -> Block {
+        let mut shown: Vec<&Statement> = self.base.dossier.statements.iter().take(4).collect();
+        if shown.is_empty() {
+            return Block::Text(Said::missing(self.t.no_statements));
+        }
+        shown.reverse();
+        let columns: Vec<(String, Option<&Statement>)> =
+            shown.iter().map(|s| (format!(">{}", self.period(s)), Some(*s))).collect();
+        self.lines_table(&columns, EIGHT.into_iter(), None)
+    }
+
+    fn lines_table(
+        &self,
+        columns: &[(String, Option<&Statement>)],
+        lines: impl Iterator<Item = Line>,
+        judged: Option<&Statement>,
+    ) -> Block {
+        let t = self.t;
+        let item = t.unit(t.figure);
+        let mut titles = vec![item.as_str()];
+        titles.extend(columns.iter().map(|(title, _)| title.as_str()));
+        if judged.is_some() {
+            titles.push(t.judgement);
+        }
+        let mut table = Table::new(&titles);
+        for line in lines {
+            let mut row = vec![Said::from(self.line_name(line))];
+            row.extend(columns.iter().map(|(_, statement)| match statement {
+                Some(statement) => self.line_value(line, statement),
+                // The heading of the column says that there is none.
+                None => Said::missing("—"),
+            }));
+            row.extend(judged.map(|statement| self.light(line, statement)));
+            table.row(row);
+        }
+        Block::Table(table)
+    }
+
+    fn line_name(&self, line: Line) -> String {
+        match line {
+            Line::Amount(name) => self.t.amount_name(name).to_owned(),
+            Line::Ratio(of) => {
+                let signals = crate::assets::signals::shared().ok();
+                let rule = signals.as_ref().and_then(|signals| signals.ratio(of));
+                rule.map_or_else(
+                    || of.as_code().to_owned(),
+                    |rule| self.lang.pick(&rule.en, &rule.zh).to_owned(),
+                )
+            }
+        }
+    }
+
+    fn line_value(&self, line: Line, statement: &Statement) -> Said {
+        match line {
+            Line::Amount(name) => self.figure(statement.amounts.get(name).copied()),
+            Line::Ratio(of) => match self.ratio_of(of, statement) {
+                Ok(value) if is_percent(of) => format!("{}%", format::one_decimal(value)).into(),
+                Ok(value) => format::two_decimals(value).into(),
+                Err(why) => Said::missing(self.not_computable(why)),
+            },
+        }
+    }
+
+    fn ratio_of(&self, of: Ratio, statement: &Statement) -> Result<Decimal4, NotComputable> {
+        ratio(of, figures(statement), self.year_before(statement).map(figures))
+    }
+
+    fn not_computable(&self, why: NotComputable) -> String {
+        let t = self.t;
+        let reason = match why {
+            NotComputable::Missing("period_months") => t.months_missing.to_owned(),
+            NotComputable::Missing(name) => t.lacks(t.amount_name(name)),
+            NotComputable::NothingBelow(name) => t.not_above_zero(t.amount_name(name)),
+            NotComputable::NoComparison => t.no_comparison.to_owned(),
+            NotComputable::TooLarge => t.too_large.to_owned(),
+        };
+        format!("{}{}", t.not_computable, t.bracketed(&reason))
+    }
+
+    /// The judgement of a ratio by its limits.
+    fn light(&self, line: Line, statement: &Statement) -> Said {
+        let Line::Ratio(of) = line else { return Said::default() };
+        let Ok(value) = self.ratio_of(of, statement) else { return Said::default() };
+        let signals = crate::assets::signals::shared().ok();
+        let rule = signals.as_ref().and_then(|signals| signals.ratio(of));
+        let industry = self.base.dossier.industry.as_deref();
+        match rule.map(|rule| rule.judge(Some(value), industry)) {
+            Some(Light::Watch) => Said::strong(self.t.light_watch),
+            Some(Light::Alarm) => Said::strong(self.t.light_alarm),
+            Some(Light::Ok) => Said::from(self.t.light_ok),
+            _ => Said::default(),
+        }
+    }
+
+    /// Inflow and outflow of the last months up to a day.
+    pub(in crate::report) fn flows(&self, until: NaiveDate) -> Block {
+        let t = self.t;
+        let columns = [
+            t.month.to_owned(),
+            format!(">{}", t.unit(t.inflow)),
+            format!(">{}", t.unit(t.outflow)),
+            format!(">{}", t.against_before),
+        ];
+        let mut table = Table::new(&columns.each_ref().map(String::as_str));
+        let last = until.format("%Y-%m").to_string();
+        let known: Vec<_> =
+            self.base.dossier.flows.iter().filter(|(month, ..)| *month <= last).collect();
+        let start = known.len().saturating_sub(12);
+        let mut before: Option<Fen> = None;
+        for (at, (month, inflow, outflow)) in known.into_iter().enumerate() {
+            if at >= start {
+                let change = match (inflow, before) {
+                    (Some(now), Some(then)) if then.0 > 0 => {
+                        let percent = i128::from(now.0 - then.0) * 1_000_000 / i128::from(then.0);
+                        let percent = Decimal4(i64::try_from(percent).unwrap_or(i64::MAX));
+                        Said::from(signed_percent(percent))
+                    }
+                    _ => Said::missing(t.not_computable),
+                };
+                let (inflow, outflow) = (self.figure(*inflow), self.figure(*outflow));
+                table.row(vec![month.as_str().into(), inflow, outflow, change]);
+            }
+            before = *inflow;
+        }
+        table.or(t.no_flows)
+    }
+}

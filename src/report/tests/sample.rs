@@ -1,0 +1,502 @@
+//! One customer with a bit of everything.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
+use crate::domain::customer::Line;
+use crate::domain::duty::{Duty, DutyClass, DutyCode, Fate};
+use crate::domain::facts::{self, Facts};
+use crate::domain::flag::{FlagState, FlagStep, Level};
+use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
+use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
+use crate::domain::money::{Decimal4, Fen};
+use crate::domain::user::Role;
+use crate::domain::visit::{Purpose, VisitClass, VisitState};
+use crate::protocol::page::*;
+
+pub(super) const HASH: &str = "7d3f0c2a91b84e65d7c3f0c2a91b84e65d7c3f0c2a91b84e65d7c3f0c2a91b84";
+
+pub(super) fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn said(value: Value) -> Answer {
+    Answer { value, evidence: None, note: String::new(), unchanged: false }
+}
+
+fn text(text: &str) -> Answer {
+    said(Value::Text(text.to_owned()))
+}
+
+fn choice(code: &str) -> Answer {
+    said(Value::Choice(code.to_owned()))
+}
+
+fn money(yuan: i64) -> Answer {
+    said(Value::Money(Fen::from_yuan(yuan)))
+}
+
+fn document(state: DocumentState, until: Option<&str>, note: &str) -> Answer {
+    said(Value::Document { state, until: until.map(day), note: note.to_owned() })
+}
+
+fn answers() -> BTreeMap<String, Answer> {
+    let sales = Answer {
+        evidence: Some(Evidence::Original),
+        note: "旺季前备货".to_owned(),
+        ..money(3_300_000)
+    };
+    let list = [
+        ("focus", choice("risk_control")),
+        ("visit_place", text("松浦市江北区厂区")),
+        ("co_inspector", text("李娜")),
+        ("person_met", text("陈**")),
+        ("operating", Answer { unchanged: true, ..choice("normal") }),
+        ("sales_3m", sales),
+        ("staff_total", said(Value::Number(Decimal4::from_int(86)))),
+        ("suppliers", said(Value::Rows(2))),
+        ("suppliers[0].name", text("鼎盛钢材")),
+        ("suppliers[0].share", said(Value::Number(Decimal4::from_int(40)))),
+        ("suppliers[1].name", text("云津化工")),
+        ("doc_bank", document(DocumentState::Received, None, "3 个月")),
+        ("doc_invoices", document(DocumentState::Promised, Some("2026-12-01"), "")),
+        ("doc_goods", document(DocumentState::Refused, None, "称涉及商业秘密")),
+        ("ability", choice("normal")),
+        ("problems", text("应收账款集中于两家，账期由60天延至90天。")),
+        ("strengths", text("订单充足，设备成新率高。")),
+        ("conclusion", text("经营正常，继续关注应收账款。")),
+        ("tier_proposal", choice("normal")),
+        ("strategy", choice("keep")),
+    ];
+    list.into_iter().map(|(item, answer)| (item.to_owned(), answer)).collect()
+}
+
+fn last() -> BTreeMap<String, (Answer, NaiveDate)> {
+    let before = day("2026-08-20");
+    let list = [
+        ("operating", choice("normal")),
+        ("sales_3m", money(3_000_000)),
+        ("conclusion", text("经营正常。")),
+    ];
+    list.into_iter().map(|(item, answer)| (item.to_owned(), (answer, before))).collect()
+}
+
+fn known() -> Facts {
+    let mut all = BTreeMap::new();
+    all.insert(facts::LINE.to_owned(), Value::Choice("corporate".to_owned()));
+    all.insert(facts::CLASS.to_owned(), Value::Choice("onsite".to_owned()));
+    all.insert(facts::TODAY.to_owned(), Value::Date(day("2026-11-19")));
+    Facts(all)
+}
+
+fn sections() -> Vec<String> {
+    ["head", "operation", "partners", "people", "repayment", "documents", "closing"]
+        .map(str::to_owned)
+        .to_vec()
+}
+
+fn flag(id: &str, signal: &str, level: Level, state: FlagState) -> FlagRow {
+    FlagRow {
+        flag: FlagId::from(id),
+        customer: CustomerId::from("C001"),
+        name: "枫陵顺兴家具有限公司".to_owned(),
+        signal: signal.to_owned(),
+        level,
+        state,
+        step: FlagStep::Acting,
+        raised_on: day("2026-09-01"),
+        owner: Some(UserId::from("zhang")),
+        owner_name: Some("张伟".to_owned()),
+        measure: Some("追加应收账款质押".to_owned()),
+        due_on: Some(day("2026-11-20")),
+        note: Some("营业收入同比下降 25%".to_owned()),
+        overdue_days: 3,
+        visit: None,
+        revision: 1,
+    }
+}
+
+fn statement(end: &str, months: i64, revenue: i64) -> Statement {
+    let amounts = [
+        ("total_assets", 15_000_000),
+        ("total_liabilities", 9_000_000),
+        ("current_assets", 8_000_000),
+        ("current_liabilities", 9_500_000),
+        ("inventory", 3_000_000),
+        ("revenue", revenue),
+        ("net_profit", 600_000),
+    ];
+    let amounts = amounts.into_iter().map(|(name, yuan)| (name, Fen::from_yuan(yuan)));
+    Statement { period_end: day(end), months: Some(months), amounts: amounts.collect() }
+}
+
+fn row(visit: &str, on: &str, has_record: bool) -> VisitRow {
+    VisitRow {
+        visit: VisitId::from(visit),
+        visited_on: day(on),
+        class: VisitClass::Onsite,
+        channel: Some("实地".to_owned()),
+        officer_name: "张伟".to_owned(),
+        state: VisitState::Approved,
+        purposes: vec![Purpose { code: DutyCode::PeriodicOnsite, reference: None }],
+        conclusion: Some("经营正常，继续关注应收账款。".to_owned()),
+        has_record,
+    }
+}
+
+fn duty(code: DutyCode, due: &str, fate: Fate) -> WhyDuty {
+    WhyDuty {
+        duty: Duty {
+            code,
+            reference: "C001".to_owned(),
+            class: DutyClass::Onsite,
+            opens: day("2026-10-01"),
+            raw_due: day(due),
+            due: day(due),
+            delayed_from: None,
+            rule: "cadence.standard.normal".to_owned(),
+            policy: "default@1".to_owned(),
+        },
+        fate,
+        source: "J".to_owned(),
+        verified: false,
+    }
+}
+
+fn dossier() -> DossierPage {
+    DossierPage {
+        customer: CustomerId::from("C001"),
+        name: "枫陵顺兴家具有限公司".to_owned(),
+        line: Some(Line::Corporate),
+        industry: Some("家具制造".to_owned()),
+        district: Some("江北".to_owned()),
+        trade_circle: None,
+        grade: None,
+        officer: UserId::from("zhang"),
+        officer_name: "张伟".to_owned(),
+        tier: Tier::SpecialMention,
+        low_risk: false,
+        group_id: None,
+        id_no: Some("919900********83G2".to_owned()),
+        legal_rep: Some("杨*".to_owned()),
+        controller: Some("杨*".to_owned()),
+        phone: Some("126****0998".to_owned()),
+        address: Some("松浦市江北区望湖大道".to_owned()),
+        onboarded_on: Some(day("2025-05-03")),
+        exposure: Some(Fen::from_yuan(9_236_000)),
+        days_past_due: 0,
+        flags: [1, 0, 1],
+        due: Vec::new(),
+        gaps: Vec::new(),
+        loans: vec![LoanRow {
+            loan: "J001-L1".to_owned(),
+            product: Some("流动资金贷款".to_owned()),
+            purpose: Some("补充营运资金".to_owned()),
+            guarantee: Some(GuaranteeMode::Guarantee),
+            amount: Fen::from_yuan(10_000_000),
+            balance: Some(Fen::from_yuan(9_236_000)),
+            rate: Some(Decimal4(43_500)),
+            disbursed_on: day("2026-02-03"),
+            matures_on: Some(day("2027-02-03")),
+            status: LoanStatus::Active,
+            days_past_due: Some(0),
+            tier: Some(Tier::Normal),
+            next: None,
+            drawdowns: 1,
+        }],
+        statements: vec![
+            statement("2026-09-30", 9, 13_000_000),
+            statement("2026-06-30", 6, 8_400_000),
+            statement("2025-12-31", 12, 18_000_000),
+        ],
+        flows: vec![
+            ("2026-09".to_owned(), Some(Fen::from_yuan(1_000_000)), None),
+            ("2026-10".to_owned(), Some(Fen::from_yuan(800_000)), Some(Fen::from_yuan(900_000))),
+        ],
+        power: Vec::new(),
+        collateral: Vec::new(),
+        guarantors: vec![("王*".to_owned(), Some(Fen::from_yuan(5_000_000)), None)],
+        relations: Vec::new(),
+        contacts: vec![("杨*".to_owned(), Some("controller".to_owned()), None)],
+        conditions: vec![
+            condition("K1", "办妥抵押登记", "2026-06-30", Some("2026-06-20")),
+            condition("K2", "补充股东会决议", "2026-10-01", None),
+        ],
+        visits: Vec::new(),
+        record: None,
+    }
+}
+
+fn condition(id: &str, text: &str, due: &str, done: Option<&str>) -> ConditionRow {
+    ConditionRow {
+        id: id.to_owned(),
+        text: text.to_owned(),
+        due_on: Some(day(due)),
+        done_on: done.map(day),
+        document: false,
+    }
+}
+
+fn base() -> ReportBase {
+    ReportBase {
+        as_of: day("2026-11-23"),
+        by: "张伟".to_owned(),
+        by_user: UserId::from("zhang"),
+        role: Role::Officer,
+        branch: "城东支行".to_owned(),
+        unmasked: false,
+        demo: false,
+        policy: "default@1".to_owned(),
+        dossier: dossier(),
+        contracts: BTreeMap::from([("J001-L1".to_owned(), "HT001-L1".to_owned())]),
+        covenants: vec![CovenantRow {
+            id: "T1".to_owned(),
+            kind: Some("financial".to_owned()),
+            indicator: Some("资产负债率".to_owned()),
+            operator: Some("<=".to_owned()),
+            limit: Some(Decimal4::from_int(70)),
+            frequency: Some("quarterly".to_owned()),
+        }],
+        instalments: vec![InstalmentRow {
+            loan: "J001-L1".to_owned(),
+            due_on: day("2026-12-03"),
+            principal: Some(Fen::from_yuan(100_000)),
+            interest: None,
+        }],
+        drawdowns: vec![DrawdownRow {
+            loan: "J001-L1".to_owned(),
+            id: "D1".to_owned(),
+            drawn_on: day("2026-02-03"),
+            amount: Fen::from_yuan(10_000_000),
+            payee: Some("鼎盛钢材".to_owned()),
+            mode: Some("entrusted".to_owned()),
+        }],
+        flags: vec![
+            flag("F1", "FIN-05", Level::Red, FlagState::Confirmed),
+            flag("F2", "账期延长", Level::Yellow, FlagState::Proposed),
+            FlagRow { overdue_days: 0, ..flag("F3", "OPS-01", Level::Orange, FlagState::Closed) },
+        ],
+        chain: (1830, HASH.to_owned(), "sm3"),
+    }
+}
+
+fn version(number: i64, state: VisitState) -> VersionRow {
+    VersionRow {
+        version: number,
+        state,
+        writers: vec!["张伟".to_owned(), "李娜".to_owned()],
+        submitted_at: Some("2026-11-20 09:30".to_owned()),
+        reviewed_by: Some("王芳".to_owned()),
+        reviewed_at: Some("2026-11-21 10:00".to_owned()),
+        note: Some("补充照片".to_owned()),
+        amend_reason: None,
+        hash: Some(HASH.to_owned()),
+    }
+}
+
+fn recorded() -> RecordPage {
+    let answers = answers().into_iter().map(|(item, answer)| {
+        let by = UserId::from("zhang");
+        (item, Recorded { answer, revision: 1, by, at: "11-19 10:00:00".to_owned() })
+    });
+    RecordPage {
+        visit: VisitPage {
+            visit: VisitId::from("V-C001-20261119-X"),
+            version: 2,
+            state: VisitState::Approved,
+            revision: 3,
+            customer: CustomerId::from("C001"),
+            name: "枫陵顺兴家具有限公司".to_owned(),
+            visited_on: day("2026-11-19"),
+            class: VisitClass::Onsite,
+            channel: "实地".to_owned(),
+            purposes: Vec::new(),
+            duties: Vec::new(),
+            author: UserId::from("zhang"),
+            author_name: "张伟".to_owned(),
+            writable: false,
+            pack: "checklists@1".to_owned(),
+            pack_text: None,
+            sections: sections(),
+            facts: known(),
+            answers: answers.collect(),
+            seen_answers: 0,
+            last: last(),
+            comments: Vec::new(),
+            draft: None,
+            place: None,
+            return_reason: None,
+            flags: vec![flag("F1", "FIN-05", Level::Red, FlagState::Confirmed)],
+            attachments: Vec::new(),
+            reused: Vec::new(),
+        },
+        own: false,
+        content_hash: Some(HASH.to_owned()),
+        submitted_at: Some("11-20 09:30".to_owned()),
+        lateness_reason: Some("客户外出，改约".to_owned()),
+        amend_reason: None,
+        gaps: Vec::new(),
+        flags: [1, 0, 1],
+        review: None,
+        versions: vec![(1, VisitState::Returned)],
+    }
+}
+
+pub(super) fn visit() -> ReportPage {
+    let met = Fate::Met {
+        visit: VisitId::from("V-C001-20261119-X"),
+        on: day("2026-11-19"),
+        late_days: 4,
+    };
+    let report = VisitReport {
+        row: row("V-C001-20261119-X", "2026-11-19", true),
+        note: None,
+        record: Some(recorded()),
+        versions: vec![version(1, VisitState::Returned), version(2, VisitState::Approved)],
+        met: vec![duty(DutyCode::PeriodicOnsite, "2026-11-15", met)],
+        before: Some(day("2026-08-20")),
+    };
+    ReportPage { base: base(), body: ReportBody::Visit(Box::new(report)) }
+}
+
+pub(super) fn imported() -> ReportPage {
+    let mut page = visit();
+    if let ReportBody::Visit(report) = &mut page.body {
+        report.record = None;
+        report.versions.clear();
+        report.met.clear();
+    }
+    page
+}
+
+fn past() -> Vec<PastVisit> {
+    let record = |answers: BTreeMap<String, Answer>| PastRecord {
+        version: 2,
+        pack_text: None,
+        sections: sections(),
+        facts: known(),
+        answers,
+        lateness_reason: Some("客户外出，改约".to_owned()),
+        submitted_at: Some("2026-11-20 09:30".to_owned()),
+        reviewed_by: Some("王芳".to_owned()),
+        hash: Some(HASH.to_owned()),
+    };
+    let mut earlier: BTreeMap<String, Answer> =
+        last().into_iter().map(|(item, (answer, _))| (item, answer)).collect();
+    earlier.insert(
+        "doc_bank".to_owned(),
+        document(DocumentState::Promised, Some("2026-11-10"), "月底前"),
+    );
+    let visit = |row: VisitRow, record: Option<PastRecord>| PastVisit {
+        conclusion: row.conclusion.clone(),
+        submitted_on: Some(row.visited_on),
+        record,
+        row,
+    };
+    vec![
+        visit(row("V-C001-20260220-X", "2026-02-20", false), None),
+        visit(row("V-C001-20260820-X", "2026-08-20", true), Some(record(earlier))),
+        visit(row("V-C001-20261119-X", "2026-11-19", true), Some(record(answers()))),
+    ]
+}
+
+pub(super) fn renewal() -> ReportPage {
+    ReportPage { base: base(), body: ReportBody::Renewal(past()) }
+}
+
+pub(super) fn diligence() -> ReportPage {
+    let met = |late_days| Fate::Met {
+        visit: VisitId::from("V-C001-20260820-X"),
+        on: day("2026-08-20"),
+        late_days,
+    };
+    let report = DiligenceReport {
+        visits: past(),
+        duties: vec![
+            duty(DutyCode::PeriodicOnsite, "2026-08-20", met(0)),
+            duty(DutyCode::UseOfFunds, "2026-08-10", met(10)),
+            duty(DutyCode::FlagRevisit, "2026-11-01", Fate::Open),
+            duty(DutyCode::PeriodicOffsite, "2027-02-01", Fate::Open),
+        ],
+        requests: vec![RequestRow {
+            code: DutyCode::UseOfFunds,
+            reference: "J001-L1#1".to_owned(),
+            raw_due: day("2026-08-01"),
+            termination: false,
+            new_due: Some(day("2026-08-10")),
+            reason: Some("实际控制人出差".to_owned()),
+            requested_by: Some("张伟".to_owned()),
+            decided_by: Some("王芳".to_owned()),
+            decided_on: Some(day("2026-07-30")),
+            approved: Some(true),
+        }],
+        warnings: vec![
+            WarningRow {
+                kind: "flag_red".to_owned(),
+                to: "王芳".to_owned(),
+                sent_at: "2026-09-01 09:30".to_owned(),
+                acknowledged_at: Some("2026-09-01 11:02".to_owned()),
+            },
+            WarningRow {
+                kind: "visit_overdue".to_owned(),
+                to: "张伟".to_owned(),
+                sent_at: "2026-11-02 08:00".to_owned(),
+                acknowledged_at: None,
+            },
+        ],
+        changes: vec![FlagChangeRow {
+            flag: "F1".to_owned(),
+            at: "2026-09-01 09:30".to_owned(),
+            by: "张伟".to_owned(),
+            what: "raised".to_owned(),
+            note: "营业收入同比下降 25%".to_owned(),
+        }],
+        handovers: vec![HandoverRow {
+            on: day("2026-01-05"),
+            from: "李娜".to_owned(),
+            to: "张伟".to_owned(),
+            witness: None,
+        }],
+        journal: vec![JournalRow {
+            seq: 1712,
+            at: "2026-11-20 09:30".to_owned(),
+            actor: "张伟".to_owned(),
+            command: "submit".to_owned(),
+            subject: "V-C001-20261119-X".to_owned(),
+            hash: HASH.to_owned(),
+        }],
+        answers: 41,
+    };
+    ReportPage { base: base(), body: ReportBody::Diligence(Box::new(report)) }
+}
+
+fn paper() -> PackReport {
+    PackReport {
+        visit: None,
+        pack_text: None,
+        sections: sections(),
+        facts: known(),
+        last: last(),
+        gaps: Vec::new(),
+        duties: vec![duty(DutyCode::FlagRevisit, "2026-11-01", Fate::Open)],
+    }
+}
+
+pub(super) fn brief() -> ReportPage {
+    let mut last = past();
+    last.retain(|past| past.record.is_some());
+    last.reverse();
+    let duties = vec![duty(DutyCode::FlagRevisit, "2026-11-01", Fate::Open)];
+    let report = BriefReport { last, duties, near: Vec::new(), paper: paper() };
+    ReportPage { base: base(), body: ReportBody::Brief(Box::new(report)) }
+}
+
+pub(super) fn pack() -> ReportPage {
+    ReportPage { base: base(), body: ReportBody::Pack(Box::new(paper())) }
+}
+
+pub(super) fn all() -> Vec<ReportPage> {
+    vec![visit(), imported(), renewal(), diligence(), brief(), pack()]
+}

@@ -1,0 +1,144 @@
+//! Chapter 15: documents, what is missing and why, signatures, versions and their hashes.
+
+use super::Writing;
+use crate::domain::gap::GapKind;
+use crate::i18n::{Catalog, words};
+use crate::report::model::{Block, Said, Signature, Table};
+use crate::report::show::pick;
+
+impl Writing<'_> {
+    pub(super) fn annex(&self) -> Vec<Block> {
+        let (desk, t) = (self.desk, self.desk.t);
+        let mut blocks = vec![Block::Heading(2, t.documents.to_owned())];
+        match self.judged {
+            Some(judged) => blocks.push(desk.documents(judged).or(t.no_documents)),
+            None => blocks.push(Block::Text(Said::missing(t.no_record))),
+        }
+        blocks.extend(self.files());
+        blocks.push(Block::Heading(2, t.missing_items.to_owned()));
+        blocks.push(self.missing());
+        blocks.push(Block::Heading(2, t.signatures.to_owned()));
+        blocks.push(Block::Signatures(self.signers()));
+        blocks.push(Block::Heading(2, t.versions.to_owned()));
+        blocks.push(self.versions());
+        blocks.extend(self.hashes());
+        blocks
+    }
+
+    /// Photos and documents with the hash of their content, and attempts to use others' ones.
+    fn files(&self) -> Vec<Block> {
+        let (desk, t) = (self.desk, self.desk.t);
+        let Some(record) = &self.report.record else { return Vec::new() };
+        let titles = &Catalog::of(desk.lang).files;
+        let mut table = Table::new(&[t.document, titles.name, titles.remark, "SHA-256"]); // tidy: not a text
+        for file in &record.visit.attachments {
+            let category = file.category.map(|c| words::photo_category(desk.lang, c).to_owned());
+            let odd = file.warnings.iter().map(|warning| titles.warning(*warning));
+            let missing = file.missing.then(|| titles.missing.to_owned());
+            let remarks: Vec<String> = category.into_iter().chain(odd).chain(missing).collect();
+            table.row(vec![
+                desk.item_title(&file.item).into(),
+                file.name.as_str().into(),
+                desk.join(&remarks).into(),
+                file.sha256.as_str().into(),
+            ]);
+        }
+        let mut blocks =
+            vec![Block::Heading(2, titles.files.to_owned()), table.or(titles.no_files)];
+        if !record.visit.reused.is_empty() {
+            let tried = record.visit.reused.iter().map(|row| {
+                format!("{}  {}  {}", row.at, row.by, titles.reused(&row.name, row.first.as_ref()))
+            });
+            blocks.push(Block::Heading(2, titles.reused_title.to_owned()));
+            blocks.push(Block::List(tried.map(Said::from).collect()));
+        }
+        blocks
+    }
+
+    /// Everything that was asked and not answered.
+    fn missing(&self) -> Block {
+        let (desk, t) = (self.desk, self.desk.t);
+        let Some(judged) = self.judged else { return Block::Text(Said::missing(t.no_record)) };
+        let mut table = Table::new(&[t.section, t.item, t.reason_or_detail]);
+        for gap in &judged.state.gaps {
+            let Some(row) = judged.state.row(&gap.item) else { continue };
+            let section = judged.state.sections.get(row.section);
+            let why = match gap.kind {
+                GapKind::Missing => t.missing_required,
+                GapKind::Wanted => t.not_obtained,
+                GapKind::Invalid => t.not_valid,
+                GapKind::Unexplained => t.unexplained,
+                GapKind::OpenProposal => t.undecided_proposal,
+            };
+            table.row(vec![
+                section.map_or("", |section| pick(&section.title, desk.lang)).into(),
+                pick(&row.title, desk.lang).into(),
+                Said::missing(why),
+            ]);
+        }
+        table.or(t.nothing_missing)
+    }
+
+    fn signers(&self) -> Vec<Signature> {
+        let t = self.desk.t;
+        let sign = |role: &str, name: &str| Signature { role: role.into(), name: name.into() };
+        let Some(record) = &self.report.record else {
+            return vec![sign(t.lead, &self.report.row.officer_name), sign(t.reviewer, "")];
+        };
+        let last = self.report.versions.iter().find(|v| v.version == record.visit.version);
+        let co_inspector =
+            self.judged.and_then(|judged| match &judged.answers.get("co_inspector")?.value {
+                crate::domain::answer::Value::Text(name) => Some(name.clone()),
+                _ => None,
+            });
+        let reviewer = last.and_then(|version| version.reviewed_by.clone()).unwrap_or_default();
+        vec![
+            sign(t.lead, &record.visit.author_name),
+            sign(t.co_inspector, &co_inspector.unwrap_or_default()),
+            sign(t.reviewer, &reviewer),
+        ]
+    }
+
+    fn versions(&self) -> Block {
+        let (desk, t) = (self.desk, self.desk.t);
+        let mut table =
+            Table::new(&[t.version, t.state, t.writers, t.handed_in, t.reviewed, t.remark]);
+        for version in &self.report.versions {
+            let reviewed = match (&version.reviewed_by, &version.reviewed_at) {
+                (Some(by), at) => format!("{by}\n{}", at.as_deref().unwrap_or_default()).into(),
+                (None, _) => Said::missing(t.not_reviewed),
+            };
+            let remarks: Vec<&str> = [version.amend_reason.as_deref(), version.note.as_deref()]
+                .into_iter()
+                .flatten()
+                .collect();
+            table.row(vec![
+                version.version.to_string().into(),
+                words::visit_state(desk.lang, version.state).into(),
+                desk.join(&version.writers).into(),
+                match &version.submitted_at {
+                    Some(at) => at.as_str().into(),
+                    None => Said::missing(t.not_handed_in),
+                },
+                reviewed,
+                desk.join(&remarks).into(),
+            ]);
+        }
+        table.or(t.no_record)
+    }
+
+    /// The hash over the content of each version, whole.
+    fn hashes(&self) -> Option<Block> {
+        let t = self.desk.t;
+        let versions = self.report.versions.iter();
+        let hashes = versions.map(|version| {
+            let hash = match &version.hash {
+                Some(hash) => Said::from(hash.as_str()),
+                None => Said::missing(t.no_hash),
+            };
+            (t.hash_of(version.version), hash)
+        });
+        let hashes: Vec<_> = hashes.collect();
+        (!hashes.is_empty()).then_some(Block::Pairs(hashes))
+    }
+}

@@ -1,0 +1,118 @@
+//! Chapters 9 to 14: what was to be done, flags, repayment, findings, strategy, conclusion.
+
+use super::Writing;
+use super::chapter::Chapter;
+use crate::i18n::words;
+use crate::report::model::{Block, Said};
+
+impl Writing<'_> {
+    pub(super) fn follow_up(&self) -> Vec<Block> {
+        let (desk, t) = (self.desk, self.desk.t);
+        let mut blocks = vec![
+            Block::Heading(2, t.conditions.to_owned()),
+            desk.conditions(),
+            Block::Heading(2, t.covenants.to_owned()),
+            desk.covenants(),
+        ];
+        blocks.extend(self.answered(Chapter::FollowUp));
+        blocks
+    }
+
+    pub(super) fn flags(&self) -> Vec<Block> {
+        let (desk, t) = (self.desk, self.desk.t);
+        let mut blocks = vec![Block::Heading(2, t.flags_of_visit.to_owned())];
+        match &self.report.record {
+            Some(record) => blocks.push(desk.flags(record.visit.flags.iter(), t.no_flags)),
+            None => blocks.push(Block::Text(Said::missing(t.no_record))),
+        }
+        blocks.push(Block::Heading(2, t.live_flags.to_owned()));
+        let live = desk.base.flags.iter().filter(|flag| {
+            use crate::domain::flag::FlagState::{Confirmed, Proposed};
+            matches!(flag.state, Proposed | Confirmed)
+        });
+        blocks.push(desk.flags(live, t.no_flags));
+        blocks.extend(self.undecided());
+        blocks.extend(self.answered(Chapter::Flags));
+        blocks
+    }
+
+    /// Signals that the answers suggest and nobody decided upon.
+    fn undecided(&self) -> Vec<Block> {
+        let (desk, t) = (self.desk, self.desk.t);
+        let Some((judged, record)) = self.judged.zip(self.report.record.as_ref()) else {
+            return Vec::new();
+        };
+        let known = |signal: &str| {
+            let flags = record.visit.flags.iter().chain(&desk.base.flags);
+            flags.into_iter().any(|flag| flag.signal == signal)
+        };
+        let open = judged.state.proposals.iter().filter(|proposal| !known(&proposal.signal));
+        let points: Vec<Said> = open
+            .map(|proposal| {
+                let level = words::level(desk.lang, proposal.level);
+                let note = crate::report::show::pick(&proposal.note, desk.lang);
+                format!("{} {level}  {note}", desk.signal(&proposal.signal)).into()
+            })
+            .collect();
+        if points.is_empty() {
+            return Vec::new();
+        }
+        vec![Block::Heading(2, t.undecided.to_owned()), Block::List(points)]
+    }
+
+    pub(super) fn repayment(&self) -> Vec<Block> {
+        let t = self.desk.t;
+        let mut blocks =
+            vec![Block::Heading(2, t.next_instalments.to_owned()), self.desk.instalments(3)];
+        blocks.extend(self.answered(Chapter::Repayment));
+        blocks
+    }
+
+    /// Problems ranked by what is to be done about them, then the officer's own words.
+    pub(super) fn findings(&self) -> Vec<Block> {
+        let mut blocks = self.desk.ranked_flags();
+        blocks.push(Block::Heading(2, self.desk.t.own_words.to_owned()));
+        blocks.push(self.spoken(Chapter::Findings));
+        blocks
+    }
+
+    pub(super) fn strategy(&self) -> Vec<Block> {
+        let (desk, t) = (self.desk, self.desk.t);
+        let tier = desk.t.tier_in_full(desk.base.dossier.tier);
+        vec![
+            Block::Pairs(vec![(t.tier_now.to_owned(), tier.into())]),
+            self.spoken(Chapter::Strategy),
+        ]
+    }
+
+    pub(super) fn conclusion(&self) -> Vec<Block> {
+        let (desk, t) = (self.desk, self.desk.t);
+        let mut blocks = Vec::new();
+        if self.judged.is_some() {
+            blocks.push(self.spoken(Chapter::Conclusion));
+        } else {
+            blocks.push(Block::Pairs(vec![
+                (t.conclusion.to_owned(), desk.or_missing(self.report.row.conclusion.as_deref())),
+                (t.note.to_owned(), desk.or_missing(self.report.note.as_deref())),
+            ]));
+        }
+        blocks.push(Block::Heading(2, t.next_due.to_owned()));
+        let next: Vec<Said> = desk
+            .base
+            .dossier
+            .due
+            .iter()
+            .map(|row| {
+                let codes: Vec<&str> =
+                    row.codes.iter().map(|code| words::duty(desk.lang, *code)).collect();
+                format!("{}  {}", row.due, desk.join(&codes)).into()
+            })
+            .collect();
+        if next.is_empty() {
+            blocks.push(Block::Text(Said::missing(t.nothing_due)));
+        } else {
+            blocks.push(Block::List(next));
+        }
+        blocks
+    }
+}

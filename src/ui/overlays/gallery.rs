@@ -1,0 +1,242 @@
+//! Looking at photos: one at a time, as large as fits, closer on demand.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Step;
+use crate::domain::picture::View;
+use crate::i18n::{files, format, words};
+use crate::protocol::command::Command;
+use crate::protocol::page::{AttachmentRow, GalleryPage, PicturePage};
+use crate::protocol::query::{GalleryOf, PictureOf, Query, Slot};
+use crate::ui::action::{Action, Photos};
+use crate::ui::ctx::Ctx;
+use crate::ui::theme::Meaning;
+use crate::ui::value::{item_title, pick};
+use crate::ui::widgets::frame::{empty, popup, put};
+use crate::ui::widgets::picture;
+
+/// Lines above the picture.
+const HEAD: u16 = 4;
+/// The most cells of a picture: what a poor line can bear.
+const MOST: (u16, u16) = (120, 44);
+/// The closest look.
+const CLOSEST: u16 = 16;
+
+/// The viewer.
+#[derive(Debug)]
+pub struct Gallery {
+    what: Photos,
+    page: Option<Arc<GalleryPage>>,
+    at: usize,
+    /// The item at which to begin, until the list is there.
+    begin: Option<String>,
+    zoom: u16,
+    middle: (u16, u16),
+    picture: Option<Arc<PicturePage>>,
+}
+
+impl Gallery {
+    pub(super) fn new(what: Photos) -> Self {
+        let begin = match &what {
+            Photos::Of { item, .. } => item.clone(),
+            Photos::Dropped(_) => None,
+        };
+        Self { what, page: None, at: 0, begin, zoom: 1, middle: (500, 500), picture: None }
+    }
+
+    fn row(&self) -> Option<&AttachmentRow> {
+        self.page.as_ref()?.rows.get(self.at)
+    }
+
+    fn wanted(&self) -> Option<PictureOf> {
+        match &self.what {
+            Photos::Dropped(name) => Some(PictureOf::Dropped(name.clone())),
+            Photos::Of { .. } => self
+                .row()
+                .filter(|row| row.looks.media.is_shown() && !row.missing)
+                .map(|row| PictureOf::Stored(row.sha256.clone())),
+        }
+    }
+
+    /// Cells for the picture on a screen of this size.
+    fn cells(size: (u16, u16)) -> (u16, u16) {
+        let (columns, rows) = (size.0.saturating_sub(4), size.1.saturating_sub(HEAD + 4));
+        (columns.clamp(1, MOST.0), rows.clamp(1, MOST.1))
+    }
+
+    pub(super) fn queries(&self, size: (u16, u16)) -> Vec<(Slot, Query)> {
+        let mut queries = Vec::new();
+        if let Photos::Of { of, .. } = &self.what {
+            queries.push((Slot::Gallery, Query::Gallery(of.clone())));
+        }
+        if let Some(what) = self.wanted() {
+            let view = View { cells: Self::cells(size), zoom: self.zoom, middle: self.middle };
+            queries.push((Slot::Picture, Query::Picture { what, view }));
+        }
+        queries
+    }
+
+    pub(super) fn load(&mut self, page: Arc<GalleryPage>) {
+        let here = self.row().map(|row| row.sha256.clone());
+        let begin = self.begin.take();
+        let place = page.rows.iter().position(|row| match (&here, &begin) {
+            (Some(sha256), _) => row.sha256 == *sha256,
+            (None, Some(item)) => row.item == *item,
+            (None, None) => false,
+        });
+        self.at = place.unwrap_or(self.at).min(page.rows.len().saturating_sub(1));
+        self.page = Some(page);
+    }
+
+    pub(super) fn load_picture(&mut self, page: Arc<PicturePage>) {
+        self.picture = Some(page);
+    }
+
+    pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        let last = self.page.as_ref().map_or(0, |page| page.rows.len().saturating_sub(1));
+        match action {
+            Action::NextPhoto => self.turn((self.at + 1).min(last)),
+            Action::PreviousPhoto => self.turn(self.at.saturating_sub(1)),
+            Action::First => self.turn(0),
+            Action::Last => self.turn(last),
+            Action::Closer => self.zoom = (self.zoom * 2).min(CLOSEST),
+            Action::Farther => {
+                self.zoom = (self.zoom / 2).max(1);
+                if self.zoom == 1 {
+                    self.middle = (500, 500);
+                }
+            }
+            Action::Left => self.shift(-1, 0),
+            Action::Right => self.shift(1, 0),
+            Action::Previous => self.shift(0, -1),
+            Action::Next => self.shift(0, 1),
+            Action::Detach => return self.detach(ctx),
+            _ => return Step::close(Vec::new()),
+        }
+        Step::stay()
+    }
+
+    fn turn(&mut self, to: usize) {
+        if to != self.at {
+            (self.at, self.zoom, self.middle) = (to, 1, (500, 500));
+        }
+    }
+
+    /// Moves the part that is seen by a third of itself.
+    fn shift(&mut self, x: i32, y: i32) {
+        if self.zoom == 1 {
+            return;
+        }
+        let step = i32::from(1000 / self.zoom / 3);
+        let half = i32::from(500 / self.zoom);
+        let moved = |middle: u16, by: i32| {
+            let to = (i32::from(middle) + by * step).clamp(half, 1000 - half);
+            u16::try_from(to).unwrap_or(middle)
+        };
+        self.middle = (moved(self.middle.0, x), moved(self.middle.1, y));
+    }
+
+    /// Taking away is undone with `u`: one key is enough.
+    fn detach(&self, ctx: &Ctx<'_>) -> Step {
+        let (Some(row), Photos::Of { of: GalleryOf::Visit(visit), .. }) = (self.row(), &self.what)
+        else {
+            return Step::only(vec![Action::warn(ctx.text.files.not_detachable)]);
+        };
+        let (visit, sha256) = (visit.clone(), row.sha256.clone());
+        Step::only(vec![Action::apply(Command::Detach { visit, sha256 })])
+    }
+
+    pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+        let text = &ctx.text.files;
+        let inner = popup(frame, area, &self.title(ctx), ctx);
+        if matches!(self.what, Photos::Of { .. }) {
+            let Some(page) = &self.page else {
+                put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
+                return;
+            };
+            if page.rows.is_empty() {
+                empty(frame, inner, text.gallery_empty, ctx);
+                return;
+            }
+        }
+        if let Some(row) = self.row() {
+            for (at, line) in (0..HEAD - 1).zip(facts(row, usize::from(inner.width), ctx)) {
+                put(frame, inner, at, line);
+            }
+        }
+        let head = if self.row().is_some() { HEAD } else { 1 };
+        let below = Rect { y: inner.y + head, height: inner.height.saturating_sub(head), ..inner };
+        let missing = self.row().is_some_and(|row| row.missing);
+        let wanted = self.wanted();
+        let picture = self.picture.as_ref().filter(|page| Some(&page.what) == wanted.as_ref());
+        match (picture.map(|page| &page.picture), wanted.is_some()) {
+            (Some(Ok(shown)), _) => picture::draw(frame.buffer_mut(), below, shown, ctx.theme),
+            (Some(Err(fault)), _) => empty(frame, below, text.picture(*fault), ctx),
+            (None, true) => put(frame, below, 0, Line::raw(ctx.text.shell.loading)),
+            (None, false) if missing => empty(frame, below, text.missing, ctx),
+            (None, false) => {
+                empty(frame, below, text.picture(crate::domain::picture::PictureFault::Kind), ctx);
+            }
+        }
+    }
+
+    fn title(&self, ctx: &Ctx<'_>) -> String {
+        let text = &ctx.text.files;
+        let zoom = if self.zoom > 1 { format!("  {}x", self.zoom) } else { String::new() };
+        match (&self.what, &self.page) {
+            (Photos::Dropped(name), _) => format!("{name}{zoom}"),
+            (Photos::Of { .. }, Some(page)) if !page.rows.is_empty() => {
+                let place = format!("{}/{}", self.at + 1, page.rows.len());
+                format!("{} {}  {place}{zoom}", text.gallery_title, page.name)
+            }
+            _ => text.gallery_title.to_owned(),
+        }
+    }
+}
+
+/// What is known of a file, in three lines.
+fn facts(row: &AttachmentRow, width: usize, ctx: &Ctx<'_>) -> [Line<'static>; 3] {
+    let (text, theme) = (&ctx.text.files, ctx.theme);
+    let (muted, dot) = (theme.style(Meaning::Muted), theme.glyphs.dot);
+    let looks = &row.looks;
+    let title = item_title(&row.item)
+        .map_or_else(|| row.item.clone(), |title| pick(&title, ctx.lang).to_owned());
+    let category = row.category.map(|category| words::photo_category(ctx.lang, category));
+    let mut first = vec![format::full_day(row.visited_on), title];
+    first.extend(category.map(str::to_owned));
+    let pixels = looks.pixels.map(|(w, h)| format!("{w} x {h}"));
+    let mut second = vec![row.name.clone(), words::media(ctx.lang, looks.media).to_owned()];
+    second.push(files::size(row.size));
+    second.extend(pixels);
+    second.push(format!("{} {} {}", text.by, row.by, row.at));
+    let join = |parts: &[String]| theme.cut(&parts.join(&format!(" {dot} ")), width);
+    let taken =
+        looks.taken_at.map(|at| format!("{} {}", text.taken, at.format("%Y-%m-%d %H:%M:%S")));
+    let place =
+        looks.place.map_or_else(|| text.no_place.to_owned(), |p| format!("{} {p}", text.place));
+    let mut warnings: Vec<String> = row.warnings.iter().map(|w| text.warning(*w)).collect();
+    if row.missing {
+        warnings.push(text.missing.to_owned());
+    }
+    let mut third: Vec<String> = taken.into_iter().collect();
+    third.push(place);
+    let short: String = row.sha256.chars().take(12).collect();
+    third.push(format!("{} {short}", text.hash));
+    let third = join(&third);
+    let left = width.saturating_sub(crate::ui::width::cells(&third) + 2);
+    [
+        Line::styled(join(&first), theme.style(Meaning::Heading)),
+        Line::styled(join(&second), muted),
+        Line::from(vec![
+            Span::styled(third, muted),
+            Span::styled(
+                format!("  {}", theme.cut(&warnings.join(&format!(" {dot} ")), left)),
+                theme.style(Meaning::Orange),
+            ),
+        ]),
+    ]
+}
