@@ -20,6 +20,7 @@ pub mod help;
 pub mod overlays;
 pub mod plan;
 pub mod policy;
+pub mod questionnaire;
 pub mod refusal;
 pub mod report;
 pub mod review;

@@ -193,14 +193,11 @@ impl Scribe<'_> {
             return if place == 12 { self.countersign(&visit, at, false) } else { Ok(()) };
         }
         self.decide(&visit, at)?;
+        let page = self.page(&visit, at)?;
+        album::register(self.store, &self.officer, at, &self.op, &page)?;
         self.countersign(&visit, at, true)?;
         let page = self.page(&visit, at)?;
-<<<<<<< HEAD
         let likeness_reason = self.copies.then(|| String::from("情况与上次相同，沿用原文"));
-=======
-        album::register(self.store, &self.officer, at, &self.op, &page)?;
-        let page = self.page(&visit, at)?;
->>>>>>> main
         let (seen, seen_answers) = (page.revision, page.seen_answers);
         let lateness_reason = Some(String::from("客户外出,改约 / Customer away, met later"));
         self.as_officer(
@@ -339,6 +336,9 @@ impl Scribe<'_> {
             }
             (Kind::LongText, None) => self.report(),
             (Kind::LongText, Some(_)) if !self.copies => self.report(),
+            (Kind::Text, _) if &*row.path == "visit_place" => {
+                Value::Text(format!("厂区 {} 号车间", self.chance.between(1, 6)))
+            }
             (Kind::Text, _) if row.path.ends_with("_time") => {
                 let began = if row.path.starts_with("end") { 11 } else { 9 };
                 Value::Text(format!("{began}:{}", self.chance.between(10, 59)))

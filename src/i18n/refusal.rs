@@ -67,7 +67,6 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "include a visit on site, which a call or a desk check does not serve; choose on site or leave that duty out",
             "含须现场完成的任务，非现场方式不能计入；请改为现场或去掉该任务",
         ),
-<<<<<<< HEAD
         "other_channel" => (
             "include a duty that this channel does not serve; choose another channel or leave it out",
             "含该渠道不能完成的任务，请改换渠道或去掉该任务",
@@ -87,7 +86,7 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         "not_asked" => (
             "is not one that a customer answers; export the form again",
             "不是由客户填写的项目，请重新导出问卷",
-=======
+        ),
         "exists" => ("is there already; try again", "已存在，请重试"),
         "unwritable" => (
             "can't be written; ask whoever keeps the export folder",
@@ -96,7 +95,6 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         "unreadable_pack" => (
             "can't be put together: the record's checklist can't be read",
             "无法生成：该记录的检查表不可读",
->>>>>>> main
         ),
         "self" => ("can't be your own; somebody else has to do it", "不能是您自己，请由他人操作"),
         "unsound" => {

@@ -21,7 +21,7 @@ use crate::domain::user::Role;
 pub use attachment::{
     AttachmentRow, DropRow, DropsPage, FirstUse, GalleryPage, PicturePage, ReuseRow,
 };
-pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage};
+pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage, WishRow};
 pub use conduct::{Declared, Handing, HandingPage, LikeRow, LikeWhose, Second, SecondRow};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use dossier::{

@@ -6,12 +6,8 @@ mod attach;
 mod canon;
 mod channel;
 mod complete;
-<<<<<<< HEAD
 mod declared;
-mod facts;
-=======
 pub(super) mod facts;
->>>>>>> main
 mod flag;
 mod flag_close;
 mod flag_raise;

@@ -7,13 +7,8 @@ use super::screen::Screen;
 use super::theme::Scheme;
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
 use crate::i18n::Catalog;
-<<<<<<< HEAD
 use crate::protocol::command::{Command, Revision};
-use crate::protocol::query::CustomerSort;
-=======
-use crate::protocol::command::Command;
 use crate::protocol::query::{CustomerSort, GalleryOf};
->>>>>>> main
 
 /// How a message is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,14 +67,9 @@ actions! {
         Overdue overdue; Undo undo; Copy copy; Refresh refresh; Redraw redraw; Language language;
         Theme theme; Tour tour; Quit quit; Cancel cancel; Accept accept; Toggle toggle;
         Complete complete; Edit edit; Unchanged unchanged; Note note; Evidence evidence;
-<<<<<<< HEAD
         Document document; Second second; Declared declared; Gaps gaps; StepNext step_next; StepPrevious step_previous; Clear clear;
-        AddRow add_row; Reason reason; Submit submit; Withdraw withdraw; Discard discard;
-=======
-        Document document; Gaps gaps; StepNext step_next; StepPrevious step_previous; Clear clear;
         AddRow add_row; Attach attach; Photos photos; NextPhoto next_photo;
         PreviousPhoto previous_photo; Closer closer; Farther farther; Detach detach; Reason reason; Submit submit; Withdraw withdraw; Discard discard;
->>>>>>> main
         Save save; Approve approve; ReturnRecord return_record; Comment comment;
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
         SectionNext section_next; SectionPrevious section_previous; Amend amend;

@@ -10,11 +10,7 @@ use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::Page;
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::ConflictField;
-<<<<<<< HEAD
-use crate::ui::action::{Action, HandIn};
-=======
-use crate::ui::action::{Action, ForItem, Photos};
->>>>>>> main
+use crate::ui::action::{Action, ForItem, HandIn, Photos};
 use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -24,11 +20,8 @@ mod conflict;
 mod drops;
 mod flag;
 mod form;
-<<<<<<< HEAD
-mod handing;
-=======
 mod gallery;
->>>>>>> main
+mod handing;
 mod help;
 mod inbox;
 mod palette;

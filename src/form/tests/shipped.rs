@@ -155,19 +155,11 @@ fn each_line_is_asked_a_sensible_number_of_questions() {
     let periodic = ["periodic_onsite"];
     assert_eq!(count(Line::MicroShop, onsite, &periodic), 15);
     let cases = [
-<<<<<<< HEAD
-        (Line::Corporate, 45, 62),
-        (Line::SmallBusiness, 40, 60),
-        (Line::Project, 45, 65),
-        (Line::PersonalBusiness, 30, 50),
+        (Line::Corporate, 45, 72),
+        (Line::SmallBusiness, 40, 62),
+        (Line::Project, 45, 70),
+        (Line::PersonalBusiness, 30, 52),
         (Line::PersonalConsumption, 18, 36),
-=======
-        (Line::Corporate, 45, 70),
-        (Line::SmallBusiness, 40, 60),
-        (Line::Project, 45, 65),
-        (Line::PersonalBusiness, 30, 50),
-        (Line::PersonalConsumption, 18, 32),
->>>>>>> main
     ];
     for (line, least, most) in cases {
         let n = count(line, onsite, &periodic);

@@ -81,13 +81,13 @@ pub struct VisitPage {
 }
 
 impl VisitPage {
-<<<<<<< HEAD
     /// Whether an answer rests on the customer's questionnaire alone: it is the one declared, and
     /// nothing was seen for it.
     pub fn is_declared(&self, item: &str, answer: &Answer) -> bool {
         let told = self.declared.get(item).is_some_and(|declared| declared.value == answer.value);
         told && answer.evidence.is_none_or(|seen| seen == Evidence::Oral)
-=======
+    }
+
     /// How many files each item has, and how many of them were taken on another day.
     pub fn filed(&self) -> BTreeMap<String, (u32, u32)> {
         let mut filed = BTreeMap::<String, (u32, u32)>::new();
@@ -97,7 +97,6 @@ impl VisitPage {
             of.1 += u32::from(file.warnings.iter().any(|w| w.is_stale()));
         }
         filed
->>>>>>> main
     }
 }
 

@@ -331,6 +331,8 @@ fn recorded() -> RecordPage {
             flags: vec![flag("F1", "FIN-05", Level::Red, FlagState::Confirmed)],
             attachments: Vec::new(),
             reused: Vec::new(),
+            second: crate::protocol::page::Second::default(),
+            declared: BTreeMap::new(),
         },
         own: false,
         content_hash: Some(HASH.to_owned()),
@@ -341,6 +343,7 @@ fn recorded() -> RecordPage {
         flags: [1, 0, 1],
         review: None,
         versions: vec![(1, VisitState::Returned)],
+        handing: crate::protocol::page::Handing::default(),
     }
 }
 

@@ -13,11 +13,7 @@ use crate::ui::panes::checklist::draw::files;
 use crate::ui::panes::checklist::editor::{Editor, Way};
 use crate::ui::panes::checklist::session::Session;
 use crate::ui::theme::Meaning;
-<<<<<<< HEAD
-use crate::ui::value::{pick, show, show_answer};
-=======
-use crate::ui::value::{document_state, pick, show_answer};
->>>>>>> main
+use crate::ui::value::{document_state, pick, show, show_answer};
 use crate::ui::widgets::frame::put;
 use crate::ui::width::wrap;
 
