@@ -25,6 +25,7 @@ pub mod refusal;
 pub mod report;
 pub mod review;
 pub mod shell;
+pub mod todos;
 pub mod tour;
 pub mod verbs;
 pub mod words;
@@ -130,6 +131,8 @@ pub struct Catalog {
     pub flags: flags::Flags,
     /// Review panes.
     pub review: review::Review,
+    /// 待办.
+    pub todos: todos::Todos,
     /// Overlays.
     pub overlays: overlays::Overlays,
     /// First start and tour.
@@ -151,6 +154,7 @@ static ZH: Catalog = Catalog {
     files: files::Files::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
+    todos: todos::Todos::ZH,
     overlays: overlays::Overlays::ZH,
     tour: tour::Tour::ZH,
 };
@@ -170,6 +174,7 @@ static EN: Catalog = Catalog {
     files: files::Files::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
+    todos: todos::Todos::EN,
     overlays: overlays::Overlays::EN,
     tour: tour::Tour::EN,
 };

@@ -13,6 +13,7 @@ pub mod overlays;
 pub mod panes;
 pub mod screen;
 pub mod theme;
+pub mod todo;
 pub mod value;
 pub mod widgets;
 pub mod width;

@@ -120,7 +120,7 @@ impl App {
             Action::MonthNext | Action::MonthPrevious | Action::Today => {
                 return self.hand_to_pane(PaneId::Calendar, action);
             }
-            Action::Flag if self.raises_elsewhere() => return self.raise_flag(action),
+            Action::Flag | Action::Todo => return self.note_for_customer(action),
             Action::Overdue => return self.hand_to_pane(PaneId::Agenda, action),
             Action::SortBy(_) | Action::SetFilter(_) => {
                 return self.hand_to_pane(PaneId::Customers, action);
@@ -164,14 +164,18 @@ impl App {
         Vec::new()
     }
 
-    /// Whether the pane in focus leaves raising a flag to the flag pane.
-    fn raises_elsewhere(&self) -> bool {
+    /// Whether the pane in focus leaves flags and 待办 to the flag pane.
+    fn notes_elsewhere(&self) -> bool {
         matches!(self.place.focused(), PaneId::Agenda | PaneId::Dossier | PaneId::Customers)
     }
 
     /// Lets the flag pane ask about the customer in view. Where it is on the screen it gets the
     /// focus; where it is not, the screen stays and the answer goes to it all the same.
-    fn raise_flag(&mut self, action: &Action) -> Vec<Action> {
+    fn note_for_customer(&mut self, action: &Action) -> Vec<Action> {
+        self.panes.flags.know(self.panes.dossier.named());
+        if !self.notes_elsewhere() {
+            return self.hand_to_focused(action);
+        }
         self.follow();
         self.place.focus_on(PaneId::Flags);
         self.ask_through(PaneId::Flags, action)

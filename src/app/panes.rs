@@ -180,6 +180,7 @@ impl Panes {
             | Page::Search(_)
             | Page::Inbox(_)
             | Page::FlagHistory(_)
+            | Page::Todos(_)
             | Page::Report(_)
             | Page::Drops(_)
             | Page::Gallery(_)

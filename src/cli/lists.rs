@@ -1,5 +1,6 @@
 //! `huifang customers | visits | flags | actions`: lists as table, JSON or CSV.
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::args::{Format, List};
@@ -8,8 +9,9 @@ use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::domain::flag::FlagState;
 use crate::domain::ids::UserId;
+use crate::domain::todo::{Promiser, TodoKind};
 use crate::i18n::{Catalog, Lang, words};
-use crate::protocol::page::{AgendaRow, CustomerRow, FlagRow, Page};
+use crate::protocol::page::{AgendaRow, CustomerRow, FlagRow, Page, TodoRow};
 use crate::protocol::query::{
     AgendaFilter, CustomerFilter, CustomerSort, FlagScope, Query, Window,
 };
@@ -29,7 +31,7 @@ pub enum Kind {
     Visits,
     /// Live flags.
     Flags,
-    /// Measures of confirmed flags.
+    /// 待办 and measures of confirmed flags.
     Actions,
 }
 
@@ -253,6 +255,7 @@ impl Lens<'_> {
         Ok(sheet)
     }
 
+    /// 待办 and the measures of confirmed flags, by date.
     fn actions(&self) -> Result<Sheet, Fault> {
         let t = &Catalog::of(self.lang).cli;
         let mut sheet = Sheet::new(&[
@@ -261,28 +264,71 @@ impl Lens<'_> {
             ("owner", t.owner),
             ("customer_id", t.customer_id),
             ("customer", t.customer),
+            ("kind", t.kind),
+            ("text", t.what),
+            ("promised_by", t.promised_by),
             ("level", t.level),
-            ("measure", t.measure),
-            ("flag_id", t.flag),
+            ("id", t.id),
         ]);
-        let mut rows = self.live()?;
-        rows.retain(|row| row.state == FlagState::Confirmed);
-        rows.sort_by(|a, b| (a.due_on, &a.flag).cmp(&(b.due_on, &b.flag)));
-        for row in rows {
+        let mut rows: Vec<(Option<NaiveDate>, String, Vec<Value>)> = Vec::new();
+        for row in self.live()?.iter().filter(|row| row.state == FlagState::Confirmed) {
             let measure = row.measure.as_deref().unwrap_or_default();
             if self.wanted(&[&row.name, row.customer.as_str(), measure]) {
-                sheet.push(vec![
-                    json!(row.due_on.map(|d| d.to_string())),
-                    json!(row.overdue_days),
-                    json!(row.owner.as_ref().map(UserId::as_str)),
-                    json!(row.customer.as_str()),
-                    json!(row.name),
-                    self.word(row.level.as_code(), words::level(self.lang, row.level)),
-                    json!(measure),
-                    json!(row.flag.as_str()),
-                ]);
+                rows.push((row.due_on, row.flag.to_string(), self.measure(row, measure)));
             }
         }
+        for row in self.todos()? {
+            let text = Catalog::of(self.lang).todos.text(&row).to_owned();
+            if self.wanted(&[&row.name, row.customer.as_str(), &row.text, &text]) {
+                rows.push((Some(row.due_on), row.todo.to_string(), self.todo(&row, &text)));
+            }
+        }
+        rows.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+        for (_, _, row) in rows {
+            sheet.push(row);
+        }
         Ok(sheet)
+    }
+
+    fn todos(&self) -> Result<Vec<TodoRow>, Fault> {
+        self.all(
+            |window| Query::Todos { owner: self.officer(), window },
+            |page| match page {
+                Page::Todos(page) => Some((page.total, page.rows.clone())),
+                _ => None,
+            },
+        )
+    }
+
+    fn measure(&self, row: &FlagRow, measure: &str) -> Vec<Value> {
+        let kind = TodoKind::Measure;
+        let bank = Promiser::Bank;
+        vec![
+            json!(row.due_on.map(|d| d.to_string())),
+            json!(row.overdue_days),
+            json!(row.owner.as_ref().map(UserId::as_str)),
+            json!(row.customer.as_str()),
+            json!(row.name),
+            self.word(kind.as_code(), words::todo_kind(self.lang, kind)),
+            json!(measure),
+            self.word(bank.as_code(), words::promiser(self.lang, bank)),
+            self.word(row.level.as_code(), words::level(self.lang, row.level)),
+            json!(row.flag.as_str()),
+        ]
+    }
+
+    fn todo(&self, row: &TodoRow, text: &str) -> Vec<Value> {
+        vec![
+            json!(row.due_on.to_string()),
+            json!(row.overdue_days),
+            json!(row.owner.as_str()),
+            json!(row.customer.as_str()),
+            json!(row.name),
+            self.word(row.kind.as_code(), words::todo_kind(self.lang, row.kind)),
+            json!(text),
+            self.word(row.promised_by.as_code(), words::promiser(self.lang, row.promised_by)),
+            Value::Null,
+            json!(row.todo.as_str()),
+        ]
     }
 }

@@ -95,12 +95,7 @@ fn contacts(book: &Book<'_>, borrower: &Borrower, company: bool, chance: &mut Ch
     if company {
         let finance = book.names.person(chance);
         if finance != borrower.person {
-            rows.push(contact(
-                &finance,
-                "finance",
-                "上午在公司 / In the office in the mornings",
-                chance,
-            ));
+            rows.push(contact(&finance, "finance", "上午在公司", chance));
         }
     }
     rows
@@ -301,7 +296,7 @@ fn relations(book: &Book<'_>, borrower: &Borrower, n: u32, chance: &mut Chance) 
                 .text("customer_id", customer(borrower))
                 .text("related_name", name)
                 .text("kind", kind)
-                .text("note", "按合同往来 / By contract"),
+                .text("note", "按合同往来"),
         );
     }
     rows
@@ -316,9 +311,9 @@ fn conditions(
     let mut rows = Vec::new();
     if chance.per_mille(260) {
         let text = chance.pick(&[
-            "放款后三个月内结算回笼不低于贷款额的 50% / Half of the loan to come back through our account within three months",
-            "补充签署股东连带责任保证 / Shareholders to sign joint guarantees",
-            "押品保险第一受益人变更为本行 / Insurance beneficiary to be changed to the bank",
+            "放款后三个月内结算回笼不低于贷款额的 50%",
+            "补充签署股东连带责任保证",
+            "押品保险第一受益人变更为本行",
         ]);
         let due = days_before(today, chance.between(-70, 60));
         let done = due < today && chance.per_mille(850);

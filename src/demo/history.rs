@@ -89,10 +89,7 @@ fn flags(book: &Book<'_>, made: &mut Borrower, n: u32, chance: &mut Chance) -> V
                 .text("owner", if owned { officer.as_str() } else { "" })
                 .text("measure", if decided { signal.measure } else { "" })
                 .date("due_on", (state == FlagState::Confirmed).then_some(due))
-                .text(
-                    "note",
-                    if n.is_multiple_of(3) { "回访时发现 / Found at a visit" } else { "" },
-                ),
+                .text("note", if n.is_multiple_of(3) { "回访时发现" } else { "" }),
         );
         made.file.flags.push(Flag {
             id: FlagId(id),
@@ -125,7 +122,7 @@ fn orders(
         let due = rules.days.on_or_before(days_before(book.today, -chance.between(3, 25)));
         let class = if chance.per_mille(500) { DutyClass::Onsite } else { DutyClass::Any };
         let id = format!("Z{}", customer(made));
-        let points = "核对在手订单与开工率 / Check orders in hand and utilisation\n核实应收账款前五户 / Verify the five largest receivables";
+        let points = "核对在手订单与开工率\n核实应收账款前五户";
         rows.push(
             Row::of("tasks")
                 .text("task_id", &id)
@@ -309,10 +306,7 @@ fn requests(
         .date("raw_due", Some(duty.raw_due))
         .text("kind", "delay")
         .date("new_due", Some(new_due))
-        .text(
-            "reason",
-            "实际控制人出差,约定返回后面谈 / Controller travelling, meeting agreed for his return",
-        )
+        .text("reason", "实际控制人出差，约定返回后面谈")
         .text("requested_by", officer);
     let row = if approved {
         row.text("decided_by", head)

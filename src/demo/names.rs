@@ -45,7 +45,7 @@ pub struct Names {
     given: Vec<&'static str>,
     /// Signals with level and measure.
     pub signals: Vec<Signal>,
-    /// Conclusions of past visits, in both languages.
+    /// Conclusions of past visits.
     pub sentences: Vec<&'static str>,
 }
 

@@ -1,25 +1,26 @@
 //! Records of the last weeks, made through the same commands as on the screen: approved ones (so
 //! that "last time" and differences show), some that wait for review, returned ones, and drafts.
 
+mod answers;
 mod hands;
+mod promises;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime};
+use chrono::{DateTime, Days, FixedOffset, NaiveTime};
 
 use super::chance::Chance;
 use super::names::Names;
 use super::{Recipe, album, staff};
 use crate::access::Actor;
 use crate::clock::china;
-use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
+use crate::domain::answer::Answer;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, OpId, UserId, VisitId};
-use crate::domain::money::{Decimal4, Fen};
 use crate::domain::user::Role;
 use crate::domain::visit::VisitClass;
-use crate::form::{Form, Kind, Needed, Row};
+use crate::form::{Form, Needed, Row};
 use crate::protocol::command::Command;
 use crate::protocol::page::{Page, VisitPage};
 use crate::protocol::query::{CustomerFilter, CustomerSort, Query, Window};
@@ -107,14 +108,6 @@ fn actor(user: &str, role: Role) -> Actor {
     }
 }
 
-/// A day that fits the question: what is agreed or runs lies ahead, what was seen lies behind.
-fn day_of(path: &str, visited: NaiveDate) -> NaiveDate {
-    let ahead = ["next", "until", "due", "expir", "end", "by"];
-    let days = if ahead.iter().any(|word| path.contains(word)) { 400 } else { 0 };
-    let days = if path.contains("next") { 30 } else { days };
-    visited.checked_add_days(Days::new(days)).unwrap_or(visited)
-}
-
 struct Scribe<'a> {
     store: &'a mut Store,
     names: &'a Names,
@@ -188,6 +181,9 @@ impl Scribe<'_> {
         // A draft stops in the middle.
         let limit = if end == End::Draft { 9 } else { usize::MAX };
         self.fill(&visit, at, limit)?;
+        if end == End::Approved {
+            self.promise(place, &visit, at)?;
+        }
         if end == End::Draft {
             // One draft shows how it looks while a signature is owed.
             return if place == 12 { self.countersign(&visit, at, false) } else { Ok(()) };
@@ -199,7 +195,7 @@ impl Scribe<'_> {
         let page = self.page(&visit, at)?;
         let likeness_reason = self.copies.then(|| String::from("情况与上次相同，沿用原文"));
         let (seen, seen_answers) = (page.revision, page.seen_answers);
-        let lateness_reason = Some(String::from("客户外出,改约 / Customer away, met later"));
+        let lateness_reason = Some(String::from("客户外出，改约"));
         self.as_officer(
             at,
             &Command::Submit {
@@ -210,6 +206,7 @@ impl Scribe<'_> {
                 likeness_reason,
             },
         )?;
+        self.agree(place, &page, at)?;
         self.review(&visit, end, at)
     }
 
@@ -250,13 +247,8 @@ impl Scribe<'_> {
                 .map_or(1, |f| f.revision);
             let owner = confirm.then(|| self.officer.user.clone());
             let due_on = at.date_naive().checked_add_days(Days::new(20)).filter(|_| confirm);
-            let measure =
-                if confirm { "下次回访核实 / Verify at the next visit" } else { "" };
-            let reason = if confirm {
-                ""
-            } else {
-                "已核实,属正常波动 / Checked, ordinary variation"
-            };
+            let measure = if confirm { "下次回访核实" } else { "" };
+            let reason = if confirm { "" } else { "已核实，属正常波动" };
             self.as_officer(
                 at,
                 &Command::DecideFlag {
@@ -325,75 +317,5 @@ impl Scribe<'_> {
             }
         }
         Ok(())
-    }
-
-    /// An answer that fits the item; last time's, a little moved, where there was one.
-    fn answer(&mut self, row: &Row, at: DateTime<FixedOffset>, corrected: bool) -> Answer {
-        let last = row.last.as_ref().map(|last| last.0.value.clone());
-        let value = match (&row.item.kind, last) {
-            (Kind::Money, Some(Value::Money(fen))) => {
-                Value::Money(Fen(self.chance.about(fen.0, 8)))
-            }
-            (Kind::LongText, None) => self.report(),
-            (Kind::LongText, Some(_)) if !self.copies => self.report(),
-            (Kind::Text, _) if &*row.path == "visit_place" => {
-                Value::Text(format!("厂区 {} 号车间", self.chance.between(1, 6)))
-            }
-            (Kind::Text, _) if row.path.ends_with("_time") => {
-                let began = if row.path.starts_with("end") { 11 } else { 9 };
-                Value::Text(format!("{began}:{}", self.chance.between(10, 59)))
-            }
-            (_, Some(value)) if !corrected => value,
-            (Kind::Bool, _) => Value::Bool(self.usual(row)),
-            (Kind::Choice(options), _) => {
-                // The first option is the ordinary case; now and then another one.
-                let other = i64::try_from(options.len()).unwrap_or(1) - 1;
-                let n = if self.chance.per_mille(880) { 0 } else { self.chance.between(0, other) };
-                let option = options.get(usize::try_from(n).unwrap_or(0));
-                Value::Choice(option.map(|o| o.code.clone()).unwrap_or_default())
-            }
-            (Kind::Multi(options), _) => {
-                Value::Multi(options.iter().take(1).map(|o| o.code.clone()).collect())
-            }
-            // A number that a rule refused was too large: shifts a day, people of those on the list.
-            (Kind::Number(_), _) if corrected => Value::Number(Decimal4::from_int(2)),
-            (Kind::Number(_), _) => Value::Number(Decimal4::from_int(self.chance.between(4, 60))),
-            (Kind::Percent, _) => Value::Number(Decimal4::from_int(self.chance.between(60, 95))),
-            (Kind::Money, _) => Value::Money(Fen::from_yuan(self.chance.between(20, 400) * 10_000)),
-            (Kind::Date, _) => Value::Date(day_of(&row.path, at.date_naive())),
-            (Kind::Text, _) => Value::Text(self.names.person(self.chance)),
-            (Kind::LongText, _) => Value::Text(self.chance.pick(&self.names.sentences).to_owned()),
-            (Kind::Document, _) => Value::Document {
-                state: DocumentState::Received,
-                until: None,
-                note: String::from("1 份 / 1 copy"),
-            },
-            (Kind::Group(_), _) => Value::Rows(1),
-        };
-        let note = if corrected || row.delta.as_ref().is_some_and(|d| d.beyond) {
-            String::from("旺季备货 / Stock for the season")
-        } else {
-            String::new()
-        };
-        let evidence = if row.item.evidence { Some(Evidence::Original) } else { None };
-        Answer { value, evidence, note, unchanged: false }
-    }
-
-    /// What she writes of a visit: in figures, so that no report is like another.
-    fn report(&mut self) -> Value {
-        let said = self.chance.pick(&self.names.sentences).to_owned();
-        let said = said.split(" / ").next().unwrap_or_default();
-        let mut figure = |least, most| self.chance.between(least, most);
-        let (billed, paid) = (figure(80, 960), figure(70, 900));
-        let (stock, staff) = (figure(12, 480), figure(6, 240));
-        Value::Text(format!(
-            "{said}本季开票 {billed} 万元，回款 {paid} 万元，库存约 {stock} 万元，在岗 {staff} 人。"
-        ))
-    }
-
-    /// Most yes-or-no items ask whether all is well.
-    fn usual(&mut self, row: &Row) -> bool {
-        let asks_for_trouble = ["changed", "overdue", "idle", "lent", "seized", "dispute", "diver"];
-        !asks_for_trouble.iter().any(|word| row.path.contains(word)) && self.chance.per_mille(960)
     }
 }

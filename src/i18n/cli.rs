@@ -30,7 +30,9 @@ catalog! {
         step: "Step" | "处置进度";
         raised: "Raised" | "发现日期";
         owner: "Owner" | "责任人";
-        measure: "Measure" | "处置措施";
+        what: "What" | "事项";
+        promised_by: "By" | "由谁";
+        id: "Id" | "编号";
         user: "User" | "用户名";
         name: "Name" | "姓名";
         role: "Role" | "角色";

@@ -66,9 +66,7 @@ catalog! {
         coverage: "Value / exposure" | "估值/敞口";
         contacts: "Contacts" | "联系人";
         parties: "Related parties" | "关联方";
-        conditions: "Conditions and promised papers" | "批复条件与补交资料";
-        paper: "paper" | "资料";
-        condition: "condition" | "条件";
+        conditions: "Conditions of the approval" | "批复条件";
         done_on: "done" | "已落实";
         open_item: "open" | "未落实";
         no_history: "No visit yet. v starts one." | "尚无回访记录，按 v 开始回访";

@@ -126,8 +126,13 @@ impl Overlays {
             "visit_overdue" => format!("visit {days} days overdue"),
             "flag_overdue" if zh => format!("信号处置逾期 {days} 天"),
             "flag_overdue" => format!("flag action {days} days overdue"),
+            "todo_overdue" if zh => format!("待办逾期 {days} 天"),
+            "todo_overdue" => format!("to-do {days} days overdue"),
+            "flag_orange" => self.lang.pick("orange flag", "橙色信号").to_owned(),
             "flag_red" => self.lang.pick("red flag", "红色信号").to_owned(),
-            "flag_unowned" => self.lang.pick("flag without owner", "信号无责任人").to_owned(),
+            "flag_no_action" | "flag_unowned" => {
+                self.lang.pick("flag without owner", "信号无责任人").to_owned()
+            }
             "co_inspect" => self.lang.pick("inspect and sign", "请协查并签署").to_owned(),
             "co_signed" => self.lang.pick("co-inspector signed", "协查人已签署").to_owned(),
             "record_returned" => self.lang.pick("record returned", "记录被退回").to_owned(),

@@ -2,6 +2,7 @@
 
 use super::{Lang, words};
 use crate::domain::flag::{FlagState, FlagStep};
+use crate::domain::todo::TodoState;
 use crate::domain::visit::VisitState;
 
 /// The name of a field that the store can find fault with; `None` for a code it does not use.
@@ -17,6 +18,8 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "note" => ("Note", "说明"),
         "signal" => ("Signal", "信号"),
         "text" => ("Text", "内容"),
+        "proof" => ("What proves it", "完成依据"),
+        "kind" => ("Kind", "类别"),
         "channel" => ("Channel", "方式"),
         "visited_on" => ("Date of the visit", "回访日期"),
         "purposes" => ("Duties served", "完成的任务"),
@@ -159,7 +162,8 @@ pub fn wrong_state(lang: Lang, code: &str) -> String {
     let named = VisitState::from_code(code)
         .map(|state| words::visit_state(lang, state))
         .or_else(|| FlagState::from_code(code).map(|state| words::flag_state(lang, state)))
-        .or_else(|| FlagStep::from_code(code).map(|step| words::flag_step(lang, step)));
+        .or_else(|| FlagStep::from_code(code).map(|step| words::flag_step(lang, step)))
+        .or_else(|| TodoState::from_code(code).map(|state| words::todo_state(lang, state)));
     match (lang, named) {
         (Lang::En, Some(name)) => format!("Not possible while it is: {name}"),
         (Lang::Zh, Some(name)) => format!("当前状态（{name}）不能这样做"),

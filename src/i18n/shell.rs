@@ -59,7 +59,14 @@ catalog! {
 
 impl Shell {
     /// `逾期 3`, `本周 12`, `待复核 2` … for the status line; nothing for zero.
-    pub fn counters(&self, overdue: u32, week: u32, review: u32, returned: u32) -> Vec<String> {
+    pub fn counters(
+        &self,
+        overdue: u32,
+        week: u32,
+        review: u32,
+        returned: u32,
+        todos: u32,
+    ) -> Vec<String> {
         let name =
             |en: &str, zh: &str, n: u32| (n > 0).then(|| format!("{} {n}", self.lang.pick(en, zh)));
         [
@@ -67,6 +74,7 @@ impl Shell {
             name("this week", "本周", week),
             name("to review", "待复核", review),
             name("returned", "退回", returned),
+            name("to-dos late", "待办逾期", todos),
         ]
         .into_iter()
         .flatten()

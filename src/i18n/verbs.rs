@@ -90,6 +90,9 @@ catalog! {
         advance: "next stage" | "推进";
         close_flag: "close" | "解除";
         history: "history" | "经过";
+        todo: "note to-do" | "登记待办";
+        finish: "done" | "完成";
+        abandon: "drop" | "作罢";
         keep_mine: "write mine" | "写入我的";
         keep_theirs: "keep theirs" | "保留对方";
     }

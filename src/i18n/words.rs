@@ -8,6 +8,7 @@ use crate::domain::customer::Line;
 use crate::domain::duty::{DutyClass, DutyCode};
 use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
+use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::domain::user::Role;
 use crate::domain::visit::{VisitClass, VisitState};
 
@@ -133,6 +134,24 @@ words! {
         Promised: "promised" | "承诺补交";
         Refused: "refused" | "拒绝提供";
         NotApplicable: "n/a" | "不适用";
+    }
+    /// 待办: what kind of thing.
+    todo_kind(TodoKind) {
+        Document: "document" | "补交资料";
+        Agreed: "agreed" | "商定事项";
+        Recommendation: "advice" | "管理建议";
+        Measure: "measure" | "处置步骤";
+    }
+    /// 待办: how far it has come.
+    todo_state(TodoState) {
+        Open: "open" | "未完成";
+        Done: "done" | "已完成";
+        Dropped: "dropped" | "已作罢";
+    }
+    /// 待办: who is to do it.
+    promiser(Promiser) {
+        Customer: "customer" | "客户";
+        Bank: "bank" | "本行";
     }
     /// What a file is.
     media(Media) {

@@ -7,7 +7,8 @@ use crate::domain::answer::{Answer, Value};
 use crate::domain::attachment::PhotoCategory;
 use crate::domain::conduct::Stand;
 use crate::domain::flag::{FlagStep, Level};
-use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
+use crate::domain::ids::{CustomerId, FlagId, TodoId, UserId, VisitId};
+use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::report::{ReportMade, ReportOrder};
@@ -288,6 +289,50 @@ pub enum Command {
         /// What was done, or the proof.
         note: String,
     },
+    /// Notes what somebody promised or will do. Documents promised in a record are noted by
+    /// themselves when it is handed in.
+    AddTodo {
+        /// For whom.
+        customer: CustomerId,
+        /// During which visit.
+        visit: Option<VisitId>,
+        /// At which item.
+        item: Option<String>,
+        /// What kind of thing.
+        kind: TodoKind,
+        /// What.
+        text: String,
+        /// Who sees to it.
+        owner: UserId,
+        /// Who is to do it.
+        promised_by: Promiser,
+        /// Until when.
+        due_on: NaiveDate,
+    },
+    /// Changes an open one.
+    SetTodo {
+        /// Which.
+        todo: TodoId,
+        /// Revision that the writer saw.
+        seen: Revision,
+        /// What.
+        text: String,
+        /// Who sees to it.
+        owner: UserId,
+        /// Until when.
+        due_on: NaiveDate,
+    },
+    /// Ends an open one.
+    EndTodo {
+        /// Which.
+        todo: TodoId,
+        /// Revision that the writer saw.
+        seen: Revision,
+        /// Done, or dropped.
+        done: bool,
+        /// What proves it, or why it is dropped.
+        note: String,
+    },
     /// Marks a message as read.
     Acknowledge {
         /// Which.
@@ -368,6 +413,9 @@ impl Command {
             Self::DecideFlag { .. } => "decide_flag",
             Self::UpdateFlag { .. } => "update_flag",
             Self::MoveFlag { .. } => "move_flag",
+            Self::AddTodo { .. } => "add_todo",
+            Self::SetTodo { .. } => "set_todo",
+            Self::EndTodo { .. } => "end_todo",
             Self::Acknowledge { .. } => "acknowledge",
             Self::Undo => "undo",
             Self::SetUser { .. } => "set_user",

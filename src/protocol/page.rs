@@ -9,6 +9,7 @@ mod dossier;
 mod flag;
 mod record;
 mod report;
+mod todo;
 mod why;
 
 use std::sync::Arc;
@@ -34,6 +35,7 @@ pub use report::{
     InstalmentRow, JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody,
     ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
 };
+pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
 
 /// What a slot shows. Cloning copies a pointer.
@@ -67,6 +69,8 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::FlagHistory`.
     FlagHistory(Arc<FlagHistoryPage>),
+    /// Answer to `Query::Todos`.
+    Todos(Arc<TodosPage>),
     /// Answer to `Query::Report`.
     Report(Arc<ReportPage>),
     /// Answer to `Query::Drops`.
@@ -113,6 +117,8 @@ pub struct HomePage {
     pub to_review: u32,
     /// Live flags in scope without action or past their date.
     pub flags_rotting: u32,
+    /// Open 待办 in scope past their date.
+    pub todos_overdue: u32,
     /// Unread messages.
     pub unread: u32,
     /// Customers with a gap in the plan.

@@ -205,6 +205,13 @@ pub enum Query {
     },
     /// Messages to me.
     Inbox,
+    /// Open 待办.
+    Todos {
+        /// Only those that this member of staff sees to.
+        owner: Option<UserId>,
+        /// Which part.
+        window: Window,
+    },
     /// Everything that a report prints.
     Report {
         /// About what.

@@ -127,7 +127,7 @@ struct Tally {
 fn promises(desk: Desk<'_>, done: &[&PastVisit]) -> Vec<Block> {
     let (t, today) = (desk.t, desk.base.as_of);
     let mut count = Tally::default();
-    for row in desk.base.dossier.conditions.iter().filter(|row| !row.document) {
+    for row in &desk.base.dossier.conditions {
         match (row.done_on, row.due_on) {
             (Some(done), Some(due)) if done > due => count.broken += 1,
             (Some(_), _) => count.kept += 1,

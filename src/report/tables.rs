@@ -2,15 +2,18 @@
 
 mod figures;
 
+use chrono::NaiveDate;
+
 use super::Desk;
 use super::model::{Block, Said, Table};
 use super::show::money;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::loan::LoanStatus;
 use crate::domain::money::{Decimal4, Fen};
+use crate::domain::todo::TodoState;
 use crate::form::entry;
 use crate::i18n::words;
-use crate::protocol::page::{FlagRow, LoanRow, WhyDuty};
+use crate::protocol::page::{FlagRow, LoanRow, TodoRow, WhyDuty};
 
 impl Desk<'_> {
     /// Who the borrower is.
@@ -222,22 +225,32 @@ impl Desk<'_> {
         table.or(t.no_relations)
     }
 
-    /// 批复条件 and documents promised, with what is overdue.
+    /// 批复条件 and what was promised or agreed, with what is overdue.
     pub(super) fn conditions(&self) -> Block {
         let t = self.t;
         let mut table = Table::new(&[t.condition, t.due_on, t.state]);
         for row in &self.base.dossier.conditions {
-            let text = if row.document { self.item_title(&row.text) } else { row.text.clone() };
-            let state = match (row.done_on, row.due_on) {
-                (Some(done), _) => Said::from(t.done_on(&done.to_string())),
-                (None, Some(due)) if due < self.base.as_of => {
-                    Said::strong(t.overdue_days((self.base.as_of - due).num_days()))
-                }
-                (None, _) => Said::from(t.open),
-            };
-            table.row(vec![text.into(), self.day(row.due_on), state]);
+            let state = self.kept(row.done_on, row.due_on);
+            table.row(vec![row.text.clone().into(), self.day(row.due_on), state]);
+        }
+        let words = &crate::i18n::Catalog::of(self.lang).todos;
+        let live = |row: &&TodoRow| row.state != TodoState::Dropped;
+        for row in self.base.dossier.todos.iter().filter(live) {
+            let state = self.kept(row.done_on, Some(row.due_on));
+            table.row(vec![words.text(row).to_owned().into(), self.day(Some(row.due_on)), state]);
         }
         table.or(t.no_conditions)
+    }
+
+    /// Done, overdue or open.
+    fn kept(&self, done_on: Option<NaiveDate>, due_on: Option<NaiveDate>) -> Said {
+        match (done_on, due_on) {
+            (Some(done), _) => Said::from(self.t.done_on(&done.to_string())),
+            (None, Some(due)) if due < self.base.as_of => {
+                Said::strong(self.t.overdue_days((self.base.as_of - due).num_days()))
+            }
+            (None, _) => Said::from(self.t.open),
+        }
     }
 
     /// The question of an item, or its code where this pack has it no more.

@@ -42,8 +42,14 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 4,
+        name: "todos",
+        sql: include_str!("migrations/0004_todos.sql"),
+        sha256: "3a45ec4dfba213f5a2f47cacca80e610620f95f14f87c5b05dbdc04346788300",
+    },
+    Migration {
+        number: 5,
         name: "conduct",
-        sql: include_str!("migrations/0004_conduct.sql"),
+        sql: include_str!("migrations/0005_conduct.sql"),
         sha256: "fdd206a28f1427954f35e3e69bf815623aafa6af3197d144edf891c208c5da2b",
     },
 ];

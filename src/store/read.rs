@@ -17,6 +17,7 @@ mod queue;
 mod record;
 mod report;
 pub(crate) mod scope;
+mod todos;
 mod visit;
 mod why;
 
@@ -88,6 +89,9 @@ impl Asked<'_> {
             Query::Search { text, limit } => Page::Search(self.search(text, *limit)?.into()),
             Query::Queue => Page::Queue(self.queue()?.into()),
             Query::Record { visit } => Page::Record(there(self.record(visit)?)?),
+            Query::Todos { owner, window } => {
+                Page::Todos(self.todos(owner.as_ref(), *window)?.into())
+            }
             Query::Report { subject, .. } => Page::Report(there(self.report(subject)?)?),
             Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),
             // Answered by the store itself, which knows the folders.

@@ -14,12 +14,14 @@ mod flag_raise;
 pub mod import;
 mod notice;
 mod policy;
+mod promise;
 mod record;
 mod report;
 mod review;
 mod second;
 mod staff;
 mod submit;
+mod todo;
 pub(super) mod undo;
 mod visit;
 
@@ -214,6 +216,9 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::MoveFlag { flag, seen, step, note } => {
             flag_close::go(ctx, flag, *seen, *step, note)
         }
+        Command::AddTodo { .. } => todo::add(ctx, command),
+        Command::SetTodo { .. } => todo::set(ctx, command),
+        Command::EndTodo { todo, seen, done, note } => todo::end(ctx, todo, *seen, *done, note),
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
         Command::SetUser { .. } => staff::set_user(ctx, command),

@@ -74,7 +74,7 @@ actions! {
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
         SectionNext section_next; SectionPrevious section_previous; Amend amend;
         Sample sample; ConfirmFlag confirm_flag; RejectFlag reject_flag; Advance advance;
-        CloseFlag close_flag; History history; KeepMine keep_mine; KeepTheirs keep_theirs;
+        CloseFlag close_flag; History history; Todo todo; Finish finish; Abandon abandon; KeepMine keep_mine; KeepTheirs keep_theirs;
     }
     values {
         /// Shows another screen.

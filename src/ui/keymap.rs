@@ -27,6 +27,8 @@ pub enum KeyContext {
     Dossier,
     /// Flag pane.
     Flags,
+    /// Flag pane with a 待办 selected.
+    Todos,
     /// Customer table.
     Customers,
     /// Checklist, moving between items.
@@ -61,7 +63,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -69,6 +71,7 @@ impl KeyContext {
         Self::Agenda,
         Self::Dossier,
         Self::Flags,
+        Self::Todos,
         Self::Customers,
         Self::Checklist,
         Self::Choosing,
@@ -96,6 +99,7 @@ impl KeyContext {
             Self::Agenda => &[Self::Agenda, Self::List, Self::Global, Self::Always],
             Self::Dossier => &[Self::Dossier, Self::List, Self::Global, Self::Always],
             Self::Flags => &[Self::Flags, Self::List, Self::Global, Self::Always],
+            Self::Todos => &[Self::Todos, Self::List, Self::Global, Self::Always],
             Self::Customers => &[Self::Customers, Self::List, Self::Global, Self::Always],
             Self::Checklist => &[Self::Checklist, Self::List, Self::Global, Self::Always],
             Self::Queue => &[Self::Queue, Self::List, Self::Global, Self::Always],
@@ -146,6 +150,7 @@ impl KeyContext {
             Self::Agenda => text.shell.pane_agenda,
             Self::Dossier => text.shell.pane_dossier,
             Self::Flags => text.shell.pane_flags,
+            Self::Todos => text.todos.title,
             Self::Customers => text.shell.pane_customers,
             Self::Checklist => text.shell.pane_checklist,
             Self::Choosing => text.overlays.choosing,

@@ -54,6 +54,12 @@ CREATE INDEX requests_by_customer ON requests (customer_id);
 
 CREATE INDEX tasks_by_customer ON tasks (customer_id);
 
+CREATE INDEX todos_by_customer ON todos (customer_id, state, due_on);
+
+CREATE UNIQUE INDEX todos_by_item ON todos (visit_id, item) WHERE kind = 'document';
+
+CREATE INDEX todos_open ON todos (due_on, customer_id, todo_id) WHERE state = 'open';
+
 CREATE INDEX visits_by_customer ON visits (customer_id, visited_on, visit_id, class, state, submitted_on, purposes);
 
 CREATE INDEX visits_by_officer ON visits (officer, visited_on, state);
@@ -637,20 +643,31 @@ CREATE TABLE tasks (
     PRIMARY KEY (task_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE text_bands (
-    band INTEGER NOT NULL,
-    text_id INTEGER NOT NULL,
-    PRIMARY KEY (band, text_id)
+CREATE TABLE todos (
+    todo_id TEXT NOT NULL PRIMARY KEY,
+    customer_id TEXT NOT NULL REFERENCES customers (customer_id),
+    -- The visit and the item at which it was noted; null = noted outside of one.
+    visit_id TEXT,
+    item TEXT,
+    kind TEXT NOT NULL CHECK (kind IN ('document', 'agreed', 'recommendation', 'measure')),
+    text TEXT NOT NULL,
+    -- The same in English, where it comes from a checklist.
+    text_en TEXT,
+    owner TEXT NOT NULL,
+    promised_by TEXT NOT NULL CHECK (promised_by IN ('customer', 'bank')),
+    due_on TEXT NOT NULL CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done', 'dropped')),
+    done_on TEXT CHECK (done_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    -- What proves that it is done; a visit's id where a later record says so.
+    proof TEXT,
+    -- Why it was dropped: words, or a code of the program.
+    reason TEXT,
+    noted_by TEXT NOT NULL,
+    noted_on TEXT NOT NULL,
+    revision INTEGER NOT NULL DEFAULT 1,
+    CHECK ((state = 'done') = (done_on IS NOT NULL)),
+    CHECK (state <> 'dropped' OR reason IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE text_prints (
-    text_id INTEGER PRIMARY KEY,
-    visit_id TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    -- Empty = all texts of the record together.
-    item TEXT NOT NULL,
-    UNIQUE (visit_id, version, item)
-) STRICT;
 
 CREATE TABLE users (
     user TEXT NOT NULL,

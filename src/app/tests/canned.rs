@@ -11,6 +11,7 @@ use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
+use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
 use crate::domain::workday::DayKind;
@@ -81,9 +82,12 @@ impl Canned {
             Query::Search { text, .. } => Page::Search(Arc::new(search(text))),
             Query::Why { customer } => Page::Why(Arc::new(why(customer))),
             Query::Inbox => Page::Inbox(Arc::new(inbox())),
-            Query::Flags { .. } => {
-                Page::Flags(Arc::new(FlagsPage { total: 0, offset: 0, rows: Vec::new() }))
-            }
+            Query::Flags { .. } => Page::Flags(Arc::new(FlagsPage {
+                total: 0,
+                offset: 0,
+                rows: Vec::new(),
+                todos: Vec::new(),
+            })),
             Query::Queue => Page::Queue(Arc::new(QueuePage { rows: Vec::new() })),
             _ => return None,
         })
@@ -107,6 +111,7 @@ impl Canned {
             returned: 1,
             to_review: 0,
             flags_rotting: 1,
+            todos_overdue: 0,
             unread: 2,
             gaps: 0,
             provisional_year: Some(2027),
@@ -315,13 +320,8 @@ fn dossier(id: &CustomerId) -> DossierPage {
             level: Some(Level::Yellow),
         }],
         contacts: vec![("王**".into(), Some("finance".into()), Some("138****5678".into()))],
-        conditions: vec![ConditionRow {
-            id: "T1".into(),
-            text: "补交9月报表".into(),
-            due_on: Some(date("2026-11-20")),
-            done_on: None,
-            document: true,
-        }],
+        conditions: Vec::new(),
+        todos: vec![todo()],
         visits: vec![VisitRow {
             visit: "V8".into(),
             visited_on: date("2026-08-20"),
@@ -443,6 +443,28 @@ fn why(id: &CustomerId) -> WhyPage {
             },
         ],
         gaps: Vec::new(),
+    }
+}
+
+fn todo() -> TodoRow {
+    TodoRow {
+        todo: "T1".into(),
+        customer: "C000123".into(),
+        name: "北京鼎盛新能源有限公司".into(),
+        kind: TodoKind::Document,
+        text: "补交9月报表".into(),
+        text_en: Some("September statement".into()),
+        owner: "zhangwei".into(),
+        owner_name: "张伟".into(),
+        promised_by: Promiser::Customer,
+        due_on: date("2026-11-20"),
+        state: TodoState::Open,
+        done_on: None,
+        note: None,
+        overdue_days: 3,
+        visit: Some("V8".into()),
+        item: Some("doc_statement".into()),
+        revision: 1,
     }
 }
 

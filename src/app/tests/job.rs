@@ -6,6 +6,7 @@ mod officer;
 mod photos;
 mod review;
 mod shared;
+mod todos;
 
 use super::desk::{Desk, Office};
 use crate::domain::answer::Answer;

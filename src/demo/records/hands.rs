@@ -59,7 +59,7 @@ impl Scribe<'_> {
         let seen = record.visit.revision;
         if end == End::Approved {
             let content_hash = record.content_hash.clone().unwrap_or_default();
-            let note = String::from("同意 / Agreed");
+            let note = String::from("同意");
             self.apply(
                 &head,
                 at,
@@ -68,13 +68,13 @@ impl Scribe<'_> {
             return Ok(());
         }
         let item = record.visit.answers.keys().nth(3).cloned();
-        let text = String::from("请补充依据 / Please add what you saw");
+        let text = String::from("请补充依据");
         self.apply(&head, at, &Command::Comment { visit: visit.clone(), item, text })?;
         let seen = match self.store.query(&head, at, &Query::Record { visit: visit.clone() })? {
             Page::Record(page) => page.visit.revision,
             _ => seen,
         };
-        let reason = String::from("依据不足,见批注 / Not enough seen, see the comment");
+        let reason = String::from("依据不足，见批注");
         self.apply(&head, at, &Command::Return { visit: visit.clone(), seen, reason })?;
         Ok(())
     }

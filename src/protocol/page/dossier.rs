@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::AgendaRow;
+use super::{AgendaRow, TodoRow};
 use crate::domain::customer::Line;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
@@ -77,8 +77,10 @@ pub struct DossierPage {
     pub relations: Vec<RelationRow>,
     /// 5 关系: contacts: masked name, role code, masked phone.
     pub contacts: Vec<(String, Option<String>, Option<String>)>,
-    /// 6 资料: approval conditions and documents promised.
+    /// 6 资料: approval conditions.
     pub conditions: Vec<ConditionRow>,
+    /// 6 资料: 待办, open ones first.
+    pub todos: Vec<TodoRow>,
     /// 7 历史: visits, latest first, at most fifty.
     pub visits: Vec<VisitRow>,
     /// An open record: its id and state.
@@ -163,19 +165,17 @@ pub struct RelationRow {
     pub level: Option<Level>,
 }
 
-/// An approval condition, or a document that was promised at a visit.
+/// An approval condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConditionRow {
-    /// Condition id, or the item of the promised document.
+    /// Condition id.
     pub id: String,
-    /// Text; for a document the item's code.
+    /// Text.
     pub text: String,
     /// Due.
     pub due_on: Option<NaiveDate>,
     /// Done.
     pub done_on: Option<NaiveDate>,
-    /// A document promised at a visit, not an approval condition.
-    pub document: bool,
 }
 
 /// A visit in the history.

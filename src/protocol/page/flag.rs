@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::TodoRow;
 use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::protocol::command::Revision;
@@ -15,6 +16,8 @@ pub struct FlagsPage {
     pub offset: u32,
     /// The rows.
     pub rows: Vec<FlagRow>,
+    /// Open 待办 of the same customer or scope, the earliest due first; they follow the last flag.
+    pub todos: Vec<TodoRow>,
 }
 
 /// A flag in a list.

@@ -224,6 +224,7 @@ fn dossier() -> DossierPage {
             condition("K1", "办妥抵押登记", "2026-06-30", Some("2026-06-20")),
             condition("K2", "补充股东会决议", "2026-10-01", None),
         ],
+        todos: Vec::new(),
         visits: Vec::new(),
         record: None,
     }
@@ -235,7 +236,6 @@ fn condition(id: &str, text: &str, due: &str, done: Option<&str>) -> ConditionRo
         text: text.to_owned(),
         due_on: Some(day(due)),
         done_on: done.map(day),
-        document: false,
     }
 }
 

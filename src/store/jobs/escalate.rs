@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, named_params};
 
 use crate::domain::workday::Workdays;
+use crate::store::read::scope::SAME_BRANCH;
 use crate::store::{Error, instant};
 
 /// Workdays after which an overdue visit or a waiting record is brought up (`domain.md` 4.7).
@@ -17,7 +18,7 @@ const VISITS: &str = "
     FROM due_visits d
     JOIN users o ON o.user = d.officer
     JOIN users p ON p.disabled = 0
-        AND (p.user = o.user OR p.role = 'supervisor' AND p.branch IS o.branch)
+        AND (p.user = o.user OR p.role = 'supervisor' AND {SAME_BRANCH})
     WHERE d.due < :since";
 
 /// Confirmed flags past their date, and those on which nobody acts.
@@ -31,7 +32,7 @@ const FLAGS: &str = "
     JOIN customers c USING (customer_id)
     JOIN users o ON o.user = c.officer
     JOIN users p ON p.disabled = 0
-        AND (p.user = o.user OR p.user = f.owner OR p.role = 'supervisor' AND p.branch IS o.branch)
+        AND (p.user = o.user OR p.user = f.owner OR p.role = 'supervisor' AND {SAME_BRANCH})
     WHERE f.state = 'confirmed' AND f.raised_on < :date
         AND (f.due_on < :date OR f.owner IS NULL OR f.measure IS NULL OR f.due_on IS NULL)";
 
@@ -45,8 +46,20 @@ const REVIEWS: &str = "
     JOIN visits v USING (visit_id)
     JOIN customers c USING (customer_id)
     JOIN users o ON o.user = c.officer
-    JOIN users p ON p.disabled = 0 AND (p.user = r.author OR p.role = 'supervisor' AND p.branch IS o.branch)
+    JOIN users p ON p.disabled = 0 AND (p.user = r.author OR p.role = 'supervisor' AND {SAME_BRANCH})
     WHERE r.state = 'submitted' AND r.submitted_at < :since_instant";
+
+/// 待办 past their date.
+const LATE: &str = "
+    INSERT OR IGNORE INTO notices
+        (to_user, kind, customer_id, visit_id, subject, business_date, created_at)
+    SELECT p.user, 'todo_overdue', t.customer_id, NULL, t.todo_id || '@' || t.due_on, :date, :at
+    FROM todos t
+    JOIN customers c USING (customer_id)
+    JOIN users o ON o.user = c.officer
+    JOIN users p ON p.disabled = 0
+        AND (p.user = o.user OR p.user = t.owner OR p.role = 'supervisor' AND {SAME_BRANCH})
+    WHERE t.state = 'open' AND t.due_on < :date";
 
 /// Makes the messages of one business date; returns how many are new.
 pub(super) fn run(
@@ -59,11 +72,14 @@ pub(super) fn run(
     let (date, at) = (date.to_string(), instant::store(now));
     let midnight = since.and_time(chrono::NaiveTime::MIN).and_local_timezone(crate::clock::china());
     let since_instant = midnight.single().map(instant::store).unwrap_or_default();
+    // Who is told follows the rule of who sees.
+    let told = |sql: &str| sql.replace("{SAME_BRANCH}", SAME_BRANCH);
     let made = [
-        tx.prepare_cached(VISITS)?
+        tx.prepare_cached(&told(VISITS))?
             .execute(named_params! {":date": date, ":at": at, ":since": since.to_string()})?,
-        tx.prepare_cached(FLAGS)?.execute(named_params! {":date": date, ":at": at})?,
-        tx.prepare_cached(REVIEWS)?
+        tx.prepare_cached(&told(FLAGS))?.execute(named_params! {":date": date, ":at": at})?,
+        tx.prepare_cached(&told(LATE))?.execute(named_params! {":date": date, ":at": at})?,
+        tx.prepare_cached(&told(REVIEWS))?
             .execute(named_params! {":date": date, ":at": at, ":since_instant": since_instant})?,
     ];
     Ok(i64::try_from(made.iter().sum::<usize>()).unwrap_or(i64::MAX))

@@ -32,6 +32,7 @@ impl Asked<'_> {
         page.relations = self.relations(customer)?;
         page.contacts = self.contacts(customer)?;
         page.conditions = self.conditions(customer)?;
+        page.todos = self.all_todos_of(customer)?;
         page.visits = self.visits(customer, 50)?;
         page.record = self.open_record(customer)?;
         Ok(Some(page))
@@ -89,6 +90,7 @@ impl Asked<'_> {
                     relations: Vec::new(),
                     contacts: Vec::new(),
                     conditions: Vec::new(),
+                    todos: Vec::new(),
                     visits: Vec::new(),
                     record: None,
                 };

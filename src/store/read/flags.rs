@@ -50,7 +50,8 @@ impl Asked<'_> {
                         |row| self.flag_row(row),
                     )?
                     .collect::<Result<_>>()?;
-                Ok(Some(FlagsPage { total, offset: window.offset, rows }))
+                let todos = self.todos_of(customer)?;
+                Ok(Some(FlagsPage { total, offset: window.offset, rows, todos }))
             }
             FlagScope::Live => self.live_flags(window).map(Some),
         }
@@ -85,7 +86,8 @@ impl Asked<'_> {
                 |row| self.flag_row(row),
             )?
             .collect::<Result<_>>()?;
-        Ok(FlagsPage { total, offset: window.offset, rows })
+        let todos = self.live_todos()?;
+        Ok(FlagsPage { total, offset: window.offset, rows, todos })
     }
 
     /// Flags raised or proposed during a visit.

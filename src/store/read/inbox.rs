@@ -12,7 +12,8 @@ impl Asked<'_> {
             "SELECT n.notice_id, n.kind, c.customer_id, c.name, n.visit_id, n.flag_id, \
              n.business_date, coalesce(b.name, u.name, c.officer), n.acknowledged_at IS NULL, \
              CASE n.kind WHEN 'visit_overdue' THEN (SELECT min(d.due) FROM due_visits d WHERE d.customer_id = n.customer_id) \
-             WHEN 'flag_overdue' THEN (SELECT f.due_on FROM flags f WHERE f.flag_id = n.flag_id) END, \
+             WHEN 'flag_overdue' THEN (SELECT f.due_on FROM flags f WHERE f.flag_id = n.flag_id) \
+             WHEN 'todo_overdue' THEN substr(n.subject, -10) END, \
              CASE WHEN c.customer_id IS NOT NULL THEN r.review_note END \
              FROM notices n LEFT JOIN customers c ON c.customer_id = n.customer_id \
              AND (n.kind = 'co_inspect' OR {}) \

@@ -11,6 +11,12 @@ pub(crate) const PEOPLE: &str = "SELECT u.user FROM users u WHERE coalesce(u.bra
     OR coalesce(u.branch, '') = '' AND NOT EXISTS (SELECT 1 FROM users o \
     WHERE coalesce(o.branch, '') NOT IN ('', :scope))";
 
+/// Whether member of staff `p` looks after the branch of officer `o`: the same rule as [`PEOPLE`],
+/// so that who sees a customer is also told about her.
+pub(crate) const SAME_BRANCH: &str = "(coalesce(o.branch, '') = coalesce(p.branch, '') \
+    OR coalesce(o.branch, '') = '' AND NOT EXISTS (SELECT 1 FROM users x \
+    WHERE coalesce(x.branch, '') NOT IN ('', coalesce(p.branch, ''))))";
+
 /// A scope as conditions on a column that holds an officer; each uses the parameter `:scope`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sight {

@@ -283,8 +283,8 @@ fn the_dossier_masks_people_and_shows_every_section() {
     assert_eq!((page.visits[2].has_record, page.visits[0].has_record), (false, true));
     assert_eq!(page.loans[0].drawdowns, 2);
     assert_eq!(page.statements[0].amounts.len(), 1, "what is not known is not 0");
-    let documents: Vec<_> = page.conditions.iter().map(|c| (c.id.as_str(), c.document)).collect();
-    assert_eq!(documents, [("K1", false), ("report", true)]);
+    let conditions: Vec<_> = page.conditions.iter().map(|c| c.id.as_str()).collect();
+    assert_eq!(conditions, ["K1"]);
     assert!(!page.due.is_empty());
 }
 

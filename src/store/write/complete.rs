@@ -12,20 +12,13 @@ use super::{Ctx, declared, second};
 use crate::assets::checklists;
 use crate::domain::answer::{Answer, Evidence, Value};
 use crate::domain::gap::{Gap, GapKind};
-use crate::form::{Form, Library, Proposal};
+use crate::form::{Form, Library, Proposal, State};
 use crate::protocol::reply::Refusal;
 use crate::store::row::{day, maybe_code, strange};
 
 /// The gaps with which a record can't be handed in, in the order of the form.
 pub(super) fn hard_gaps(ctx: &Ctx<'_>, record: &Record) -> Result<Vec<Gap>, Refusal> {
-    let answers = answers(ctx, record)?;
-    let form = Form::new(
-        library(ctx, record)?,
-        &record.sections,
-        record.facts.clone(),
-        last_answers(ctx, record)?,
-    );
-    let state = form.evaluate(&answers);
+    let state = judged(ctx, record)?;
     let mut gaps: Vec<Gap> = state.gaps.into_iter().filter(|gap| gap.kind.is_hard()).collect();
     for proposal in &state.proposals {
         if !is_taken_up(ctx, record, proposal)? {
@@ -36,6 +29,13 @@ pub(super) fn hard_gaps(ctx: &Ctx<'_>, record: &Record) -> Result<Vec<Gap>, Refu
     declared::undecided(ctx, record, &mut gaps)?;
     gaps.extend(second::gap(ctx, record)?);
     Ok(gaps)
+}
+
+/// What the form says of the record.
+pub(super) fn judged(ctx: &Ctx<'_>, record: &Record) -> Result<State, Refusal> {
+    let (library, last) = (library(ctx, record)?, last_answers(ctx, record)?);
+    let form = Form::new(library, &record.sections, record.facts.clone(), last);
+    Ok(form.evaluate(&answers(ctx, record)?))
 }
 
 /// The checklists under which the record was made: it is judged by what it was asked.
@@ -84,7 +84,7 @@ fn undecided(ctx: &Ctx<'_>, record: &Record, gaps: &mut Vec<Gap>) -> Result<(), 
 }
 
 /// The answers of a version.
-fn answers(ctx: &Ctx<'_>, record: &Record) -> Result<BTreeMap<String, Answer>, Refusal> {
+pub(super) fn answers(ctx: &Ctx<'_>, record: &Record) -> Result<BTreeMap<String, Answer>, Refusal> {
     const SQL: &str = "
         SELECT item, value, evidence, note, unchanged FROM answers
         WHERE visit_id = ?1 AND version = ?2";

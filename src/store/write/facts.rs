@@ -43,6 +43,7 @@ pub(in crate::store) fn gather(
     all.security()?;
     all.figures()?;
     all.flags_and_points()?;
+    all.promises(visit)?;
     all.last_visit(visit)?;
     Ok(Facts(all.facts))
 }
@@ -199,6 +200,29 @@ impl Gathering<'_> {
         Ok(())
     }
 
+    /// What is open, but for what this very visit has noted.
+    fn promises(&mut self, visit: &VisitId) -> Result<(), Refusal> {
+        const SQL: &str = "
+            SELECT text FROM todos WHERE customer_id = ?1 AND state = 'open'
+                AND coalesce(visit_id, '') <> ?2
+            ORDER BY due_on, todo_id";
+        let mut promises: Vec<String> = Vec::new();
+        {
+            let mut statement = self.tx.prepare_cached(SQL)?;
+            let rows = statement
+                .query_map([self.customer, visit.as_str()], |row| row.get::<_, String>(0))?;
+            for text in rows {
+                let text = as_key(&text?);
+                if !promises.contains(&text) {
+                    promises.push(text);
+                }
+            }
+        }
+        let promises = (!promises.is_empty()).then_some(promises);
+        self.put(facts::OPEN_PROMISES, promises.map(Value::Multi));
+        Ok(())
+    }
+
     fn last_visit(&mut self, visit: &VisitId) -> Result<(), Refusal> {
         const SQL: &str = "
             SELECT max(visited_on) FROM visits WHERE customer_id = ?1 AND visited_on <= ?2
@@ -212,6 +236,20 @@ impl Gathering<'_> {
         self.put(facts::LAST_VISIT, last.map(Value::Date));
         Ok(())
     }
+}
+
+/// A text as one part of a list and of an item's key: one line, none of the marks that part keys,
+/// of a length that a key can have.
+fn as_key(text: &str) -> String {
+    const LONGEST: usize = 80;
+    let plain = text.chars().map(|c| match c {
+        ';' => '；',
+        '[' => '（',
+        ']' => '）',
+        c if c.is_control() => ' ',
+        c => c,
+    });
+    plain.take(LONGEST).collect()
 }
 
 fn whole(n: i64) -> Value {

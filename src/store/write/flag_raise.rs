@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, named_params, params};
 
 use super::flag::{Handling, handling, history, snapshot};
 use super::undo::{Inverse, Undoable};
-use super::visit::free_id;
+use super::visit::{check_visit, free_id};
 use super::{Ctx, Done, Written, needed, notice, words};
 use crate::access::Action;
 use crate::domain::flag::{FlagState, Level};
@@ -108,12 +108,6 @@ fn insert(
         ":due": handling.map(|h| h.due_on.to_string()),
     })?;
     Ok(())
-}
-
-fn check_visit(ctx: &Ctx<'_>, customer: &CustomerId, visit: &VisitId) -> Result<(), Refusal> {
-    const SQL: &str = "SELECT 1 FROM visits WHERE visit_id = ?1 AND customer_id = ?2";
-    let known = ctx.tx.prepare_cached(SQL)?.exists([visit.as_str(), customer.as_str()])?;
-    if known { Ok(()) } else { Err(Refusal::NotFound) }
 }
 
 /// A flag of this visit with this signal, however decided: a rule proposes a thing once.

@@ -7,6 +7,7 @@ use super::Ctx;
 use super::record::Record;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::protocol::reply::Refusal;
+use crate::store::read::scope::SAME_BRANCH;
 
 /// The supervisors of the customer's branch learn of each live orange and red flag of this visit.
 pub(super) fn grave_flags_of_visit(
@@ -29,17 +30,17 @@ pub(super) fn grave_flags_of_visit(
 
 /// The supervisors of the customer's branch learn of a flag, if it is orange or red.
 pub(super) fn grave_flag(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
-    const SQL: &str = "
+    let sql = format!("
         INSERT OR IGNORE INTO notices
             (to_user, kind, customer_id, visit_id, flag_id, subject, business_date, created_at)
-        SELECT s.user, 'flag_' || f.level, f.customer_id, k.visit_id, f.flag_id, f.flag_id, :today, :at
+        SELECT p.user, 'flag_' || f.level, f.customer_id, k.visit_id, f.flag_id, f.flag_id, :today, :at
         FROM flags f
         JOIN customers c USING (customer_id)
         JOIN users o ON o.user = c.officer
-        JOIN users s ON s.branch IS o.branch AND s.role = 'supervisor' AND s.disabled = 0
+        JOIN users p ON {SAME_BRANCH} AND p.role = 'supervisor' AND p.disabled = 0
         LEFT JOIN flag_care k USING (flag_id)
-        WHERE f.flag_id = :flag AND f.level IN ('orange', 'red') AND s.user <> :me";
-    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+        WHERE f.flag_id = :flag AND f.level IN ('orange', 'red') AND p.user <> :me");
+    ctx.tx.prepare_cached(&sql)?.execute(named_params! {
         ":today": ctx.today.to_string(), ":at": ctx.at(), ":flag": flag,
         ":me": ctx.actor.user.as_str(),
     })?;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{named_params, params};
 
 use super::record::{self, Record};
-use super::{Ctx, Done, Written, answer, complete, conflict, needed, notice};
+use super::{Ctx, Done, Written, answer, complete, conflict, needed, notice, promise};
 use crate::access::Action;
 use crate::domain::answer::Value;
 use crate::domain::gap::{Gap, GapKind};
@@ -65,6 +65,7 @@ pub(super) fn submit(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     record.put_in_force(ctx)?;
     ctx.replan(&record.customer)?;
     notice::grave_flags_of_visit(ctx, &record.customer, visit)?;
+    let todos = promise::follow_documents(ctx, &record)?;
     let next_due = next_due(ctx, &record)?;
     keep(ctx, &record, next_due, like_reason.as_deref())?;
     likeness::keep(ctx.tx, visit, record.version, &like)?;
@@ -75,6 +76,7 @@ pub(super) fn submit(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
         .maybe("lateness_reason", late.as_deref())
         .maybe("likeness_reason", like_reason.as_deref())
         .maybe("next_due", next_due.map(|day| day.to_string()).as_deref())
+        .raw("todos", todos.as_deref().unwrap_or("[]"))
         .done();
     let before = record.journal(record.state).done();
     let outcome = Outcome::Submitted { visit: visit.clone(), next_due };

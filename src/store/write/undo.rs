@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use rusqlite::named_params;
 
 use super::canon::Object;
-use super::{Ctx, Done, Written, answer, attach, conflict, flag, record, review, visit};
+use super::{Ctx, Done, Written, answer, attach, conflict, flag, record, review, todo, visit};
 use crate::access::Action;
 use crate::domain::answer::Answer;
 use crate::domain::flag::{FlagState, Level};
@@ -71,6 +71,8 @@ pub(super) enum Inverse {
     Raise,
     /// Put the flag back: JSON of what was there.
     Flag(String),
+    /// Put the 待办 back: JSON of what was there; `None` = it was noted by mistake.
+    Todo(Option<String>),
 }
 
 /// What each session can take back, latest last.
@@ -145,6 +147,11 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         }
         Inverse::Raise => undo_raise(ctx, last)?,
         Inverse::Flag(before) => undo_flag(ctx, last, before)?,
+        Inverse::Todo(before) => {
+            let (was, now, revision) =
+                todo::take_back(ctx, &last.subject, last.to, before.as_deref())?;
+            Change { before: Some(was), after: Some(now), revision }
+        }
     };
     let kept = Object::new().text("command", last.command);
     let kept = match &change.after {

@@ -180,6 +180,17 @@ pub(super) fn free_id(tx: &Connection, taken: &str, base: &str) -> Result<String
     Ok(id)
 }
 
+/// Refuses a visit that is not one of this customer.
+pub(super) fn check_visit(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    visit: &VisitId,
+) -> Result<(), Refusal> {
+    const SQL: &str = "SELECT 1 FROM visits WHERE visit_id = ?1 AND customer_id = ?2";
+    let known = ctx.tx.prepare_cached(SQL)?.exists([visit.as_str(), customer.as_str()])?;
+    if known { Ok(()) } else { Err(Refusal::NotFound) }
+}
+
 fn check_day(ctx: &Ctx<'_>, day: NaiveDate) -> Result<(), Refusal> {
     if day > ctx.today {
         return Err(Refusal::Invalid { field: "visited_on", why: "future" });

@@ -62,6 +62,7 @@ const ROWS: &[Row] = {
         (C::Agenda, "w", A::Why, 2),
         (C::Agenda, "l right", A::Open, 3),
         (C::Agenda, "f", A::Flag, 4),
+        (C::Agenda, "b", A::Todo, 0),
         (C::Agenda, "t", A::Today, 0),
         (C::Agenda, "o", A::Overdue, 5),
         (C::Agenda, "[", A::MonthPrevious, 0),
@@ -73,6 +74,7 @@ const ROWS: &[Row] = {
         (C::Dossier, "v", A::Visit, 4),
         (C::Dossier, "w", A::Why, 5),
         (C::Dossier, "f", A::Flag, 6),
+        (C::Dossier, "b", A::Todo, 0),
         (C::Dossier, "o", A::Photos, 0),
         // Customer table.
         (C::Customers, "enter l right", A::Open, 1),
@@ -91,6 +93,14 @@ const ROWS: &[Row] = {
         (C::Flags, "d", A::CloseFlag, 7),
         (C::Flags, "o l right", A::Open, 0),
         (C::Flags, "w", A::Why, 0),
+        (C::Flags, "b", A::Todo, 8),
+        (C::Todos, "d enter", A::Finish, 1),
+        (C::Todos, "x", A::Abandon, 2),
+        (C::Todos, "e", A::Edit, 3),
+        (C::Todos, "b", A::Todo, 4),
+        (C::Todos, "f", A::Flag, 5),
+        (C::Todos, "o l right", A::Open, 0),
+        (C::Todos, "w", A::Why, 0),
         // Checklist.
         (C::Checklist, "enter", A::Edit, 1),
         (C::Checklist, "=", A::Unchanged, 2),
@@ -110,6 +120,7 @@ const ROWS: &[Row] = {
         (C::Checklist, "f", A::Flag, 0),
         (C::Checklist, "o", A::Second, 0),
         (C::Checklist, "c", A::Declared, 0),
+        (C::Checklist, "b", A::Todo, 0),
         (C::Checklist, "s f10", A::Submit, 4),
         (C::Checklist, "ctrl-s", A::Save, 0),
         // Checklist, choosing an option.

@@ -28,8 +28,8 @@ fn every_action_has_a_name_and_comes_back_by_it() {
 
 #[test]
 fn the_config_moves_keys_and_is_checked() {
-    let map = Keymap::with_overrides([("agenda", "why", vec!["b"])]).unwrap();
-    assert_eq!(map.resolve(KeyContext::Agenda, Key::char('b')), Some(Action::Why));
+    let map = Keymap::with_overrides([("agenda", "why", vec!["m"])]).unwrap();
+    assert_eq!(map.resolve(KeyContext::Agenda, Key::char('m')), Some(Action::Why));
     assert_eq!(map.resolve(KeyContext::Agenda, Key::char('w')), None);
     let twice = Keymap::with_overrides([("agenda", "why", vec!["f"])]);
     assert!(matches!(twice, Err(KeymapFault::Twice { .. })));

@@ -109,6 +109,11 @@ impl DossierPane {
         }
     }
 
+    /// The customer shown, by name.
+    pub fn named(&self) -> Option<(CustomerId, String)> {
+        self.shown().map(|page| (page.customer.clone(), page.name.clone()))
+    }
+
     /// What it is looking at.
     pub fn query(&self) -> Option<Query> {
         self.customer.clone().map(|customer| Query::Dossier { customer })

@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 use crate::domain::flag::FlagState;
 use crate::domain::ids::CustomerId;
 use crate::protocol::command::Command;
-use crate::protocol::page::{FlagRow, FlagsPage};
+use crate::protocol::page::{FlagRow, FlagsPage, TodoRow};
 use crate::protocol::query::{FlagScope, Query};
 use crate::protocol::reply::Outcome;
 use crate::ui::action::Action;
@@ -21,6 +21,7 @@ use crate::ui::widgets::scroll::Part;
 
 mod act;
 mod draw;
+mod todos;
 
 /// Risk flags of one customer, or the live ones of the scope.
 #[derive(Debug, Default)]
@@ -34,8 +35,12 @@ pub struct FlagsPane {
     /// The flag that a dialog is about, as it was when the dialog opened: a page that arrives
     /// meanwhile moves neither the flag nor the revision that the answer is meant for.
     asked: Option<FlagRow>,
-    /// Whose flag a dialog raises.
+    /// Whose flag or 待办 a dialog notes.
     raising: Option<CustomerId>,
+    /// The 待办 that a dialog is about, as it was when the dialog opened.
+    minding: Option<TodoRow>,
+    /// The customer in view by name, also where none of the flags here is of her.
+    known: Option<(CustomerId, String)>,
 }
 
 /// The sections of the list, in their order.
@@ -70,7 +75,22 @@ impl FlagsPane {
 
     /// The customer of the selected flag.
     pub fn selected(&self) -> Option<CustomerId> {
-        self.row().map(|row| row.customer.clone())
+        let of_todo = || self.todo().map(|row| row.customer.clone());
+        self.row().map(|row| row.customer.clone()).or_else(of_todo)
+    }
+
+    /// Tells who the customer in view is: a dialog names her.
+    pub fn know(&mut self, customer: Option<(CustomerId, String)>) {
+        self.known = customer;
+    }
+
+    /// Name and number of a customer, as far as they are known here.
+    fn named(&self, customer: &CustomerId) -> String {
+        let here = self.page.iter().flat_map(|page| &page.rows);
+        let here = here.map(|row| (&row.customer, &row.name));
+        let known = self.known.iter().map(|(customer, name)| (customer, name));
+        let name = known.chain(here).find(|(id, _)| *id == customer).map(|(_, name)| name.as_str());
+        format!("{} {customer}", name.unwrap_or_default()).trim().to_owned()
     }
 
     /// What it is looking at.
@@ -88,7 +108,9 @@ impl FlagsPane {
             self.order.sort_by_key(|index| page.rows.get(*index).map(Group::of));
         }
         let ids = self.order.iter().filter_map(|i| page.rows.get(*i)).map(|row| row.flag.clone());
+        let todo = self.todo().map(|row| row.todo.clone());
         self.part.follow(wanted.as_ref(), page.offset, ids);
+        self.part.follow(todo.as_ref(), page.total, page.todos.iter().map(|row| row.todo.clone()));
         self.page = Some(page);
     }
 
@@ -97,6 +119,18 @@ impl FlagsPane {
         let page = self.page.as_ref()?;
         let index = self.order.get(self.part.index_in(page.offset)?)?;
         page.rows.get(*index)
+    }
+
+    /// The selected 待办: they follow the last flag.
+    fn todo(&self) -> Option<&TodoRow> {
+        let page = self.page.as_ref()?;
+        page.todos.get(self.part.index_in(page.total)?)
+    }
+
+    /// How many rows can be selected.
+    fn rows(&self) -> u32 {
+        let todos = |page: &FlagsPage| u32::try_from(page.todos.len()).unwrap_or(0);
+        self.page.as_ref().map_or(0, |page| page.total + todos(page))
     }
 
     /// Does what an action means here.
@@ -112,6 +146,10 @@ impl FlagsPane {
             Command::DecideFlag { .. } => text.rejected.to_owned(),
             Command::UpdateFlag { .. } => text.changed.to_owned(),
             Command::MoveFlag { step, .. } => text.moved(*step),
+            Command::AddTodo { .. } => ctx.text.todos.added.to_owned(),
+            Command::SetTodo { .. } => ctx.text.todos.changed.to_owned(),
+            Command::EndTodo { done: true, .. } => ctx.text.todos.finished.to_owned(),
+            Command::EndTodo { .. } => ctx.text.todos.dropped.to_owned(),
             _ => return Vec::new(),
         };
         vec![Action::say(said)]
@@ -119,7 +157,7 @@ impl FlagsPane {
 
     /// Where its keys go now.
     pub fn context(&self) -> KeyContext {
-        KeyContext::Flags
+        if self.todo().is_some() { KeyContext::Todos } else { KeyContext::Flags }
     }
 
     /// Draws itself.

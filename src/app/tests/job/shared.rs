@@ -166,7 +166,7 @@ fn why_a_customer_is_due_and_what_came_in() {
     assert!(h.visit(&visit).writable);
     // The comment where it was made.
     let comment = h.visit(&visit).comments[0].clone();
-    assert!(h.screen().contains("Please add"), "{}\n{comment:?}", h.screen());
+    assert!(h.screen().contains("请补充依据"), "{}\n{comment:?}", h.screen());
 }
 
 fn flags(desk: &mut Desk, customer: &str) -> Vec<crate::protocol::page::FlagRow> {

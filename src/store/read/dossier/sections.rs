@@ -6,7 +6,6 @@ use rusqlite::{Result, Row, named_params};
 
 use super::super::Asked;
 use crate::access::{mask_name, mask_phone};
-use crate::domain::answer::{DocumentState, Value};
 use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
@@ -206,46 +205,14 @@ impl Asked<'_> {
     pub(super) fn conditions(&self, customer: &CustomerId) -> Result<Vec<ConditionRow>> {
         const SQL: &str = "SELECT condition_id, text, due_on, done_on FROM conditions \
             WHERE customer_id = :id ORDER BY done_on IS NOT NULL, coalesce(due_on, '9999'), condition_id";
-        let mut all = self.rows_of(customer, SQL, |row| {
+        self.rows_of(customer, SQL, |row| {
             Ok(ConditionRow {
                 id: row.get(0)?,
                 text: row.get(1)?,
                 due_on: maybe_day(row, 2)?,
                 done_on: maybe_day(row, 3)?,
-                document: false,
             })
-        })?;
-        all.extend(self.promised(customer)?);
-        Ok(all)
-    }
-
-    /// Documents promised at a visit and not answered for since.
-    fn promised(&self, customer: &CustomerId) -> Result<Vec<ConditionRow>> {
-        const SQL: &str = "SELECT a.item, a.value FROM visits v \
-            CROSS JOIN records r ON r.visit_id = v.visit_id \
-            CROSS JOIN answers a ON a.visit_id = r.visit_id AND a.version = r.version \
-            WHERE v.customer_id = :id AND r.state IN ('submitted', 'approved') \
-            AND a.value >= 'o:' AND a.value < 'o;' ORDER BY v.visited_on, v.visit_id, r.version";
-        let mut latest: BTreeMap<String, Value> = BTreeMap::new();
-        for (item, value) in self.rows_of(customer, SQL, |row| {
-            let text: String = row.get(1)?;
-            Ok((row.get::<_, String>(0)?, Value::decode(&text)))
-        })? {
-            if let Some(value) = value {
-                latest.insert(item, value);
-            }
-        }
-        let promised = latest.into_iter().filter_map(|(item, value)| match value {
-            Value::Document { state: DocumentState::Promised, until, .. } => Some(ConditionRow {
-                text: item.clone(),
-                id: item,
-                due_on: until,
-                done_on: None,
-                document: true,
-            }),
-            _ => None,
-        });
-        Ok(promised.collect())
+        })
     }
 
     pub(in crate::store::read) fn visits(

@@ -30,6 +30,7 @@ pub(super) const SIGN: &str = "checklist-sign";
 pub(super) const DECLARED: &str = "checklist-declared";
 const WITHDRAW: &str = "checklist-withdraw";
 const DISCARD: &str = "checklist-discard";
+pub(super) const AGREED: &str = "checklist-todo";
 
 impl ChecklistPane {
     /// What an action means while moving between the questions.
@@ -64,6 +65,7 @@ impl ChecklistPane {
             Action::Flag => self.ask_flag(ctx),
             Action::Second => self.ask_second(ctx),
             Action::Declared => self.ask_declared(ctx),
+            Action::Todo => self.ask_todo(ctx),
             Action::Submit => self.ask_submit(ctx),
             Action::Withdraw => Self::ask_plain(WITHDRAW, ctx),
             Action::Discard => Self::ask_plain(DISCARD, ctx),
@@ -329,6 +331,7 @@ impl ChecklistPane {
                 }
                 self.answer(&row, value)
             }
+            AGREED => self.note_todo(values, ctx),
             FLAG => self.raise(&value(0), values.get(1..).unwrap_or_default()),
             DECIDE => self.ask_decision(value(0) == "confirm", ctx),
             CONFIRM => self.confirm(values),

@@ -117,6 +117,7 @@ impl ChecklistPane {
                 vec![Action::say(said)]
             }
             (Command::SignSecond { .. }, _) => vec![Action::say(ctx.text.conduct.second_signed)],
+            (Command::AddTodo { .. }, _) => vec![Action::say(ctx.text.todos.added)],
             (Command::Withdraw { .. }, _) => vec![Action::say(ctx.text.checklist.withdrawn)],
             _ => Vec::new(),
         }

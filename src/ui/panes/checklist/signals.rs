@@ -1,7 +1,7 @@
 //! Signals that answers suggest, decided in two steps, and flags raised by hand.
 
 use super::ChecklistPane;
-use super::dialogs::{CONFIRM, DECIDE, FLAG, REJECT};
+use super::dialogs::{AGREED, CONFIRM, DECIDE, FLAG, REJECT};
 use crate::domain::flag::Level;
 use crate::domain::ids::{FlagId, UserId};
 use crate::form::Proposal;
@@ -10,6 +10,7 @@ use crate::protocol::command::{Command, Revision};
 use crate::ui::action::Action;
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
+use crate::ui::todo;
 
 impl ChecklistPane {
     /// Decides on the first open suggestion at this row (or at all), else raises a flag by hand.
@@ -33,6 +34,22 @@ impl ChecklistPane {
         ask.lines = vec![self::proposal(&proposal, ctx)];
         self.deciding = Some(proposal);
         vec![Action::ask(ask)]
+    }
+
+    /// Notes what was agreed, at the question in focus.
+    pub(super) fn ask_todo(&self, ctx: &Ctx<'_>) -> Vec<Action> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let mut ask = todo::ask(AGREED, ctx);
+        ask.lines.push(format!("{} {}", session.page.name, session.page.customer));
+        vec![Action::ask(ask)]
+    }
+
+    pub(super) fn note_todo(&self, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
+        let Some(session) = &self.session else { return Vec::new() };
+        let item = self.row().map(|row| row.path.to_string()).unwrap_or_default();
+        let at = Some((session.page.visit.clone(), item));
+        let command = todo::add(session.page.customer.clone(), at, values);
+        vec![command.map_or_else(|| Action::fail(ctx.text.todos.needs), Action::apply)]
     }
 
     /// Confirmed: who acts, how, until when. Rejected: why.

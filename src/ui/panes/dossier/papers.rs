@@ -3,9 +3,10 @@
 use ratatui::text::{Line, Span};
 
 use super::sections::{fact, flow, heading, muted};
+use crate::domain::todo::TodoState;
 use crate::domain::visit::VisitState;
 use crate::i18n::{Lang, format, words};
-use crate::protocol::page::DossierPage;
+use crate::protocol::page::{DossierPage, TodoRow};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::blocks::Lines;
@@ -97,34 +98,75 @@ pub(super) fn relations(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<
     lines
 }
 
-/// 资料: what is open first, late ones marked.
+/// 资料: conditions, then 待办; what is open first, late ones marked.
 pub(super) fn documents(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
-    let (text, theme) = (&ctx.text.dossier, ctx.theme);
+    let text = &ctx.text.dossier;
     let mut lines = vec![heading(text.conditions, ctx)];
     if page.conditions.is_empty() {
         lines.push(muted(text.nothing, ctx));
     }
     let (open, done): (Vec<_>, Vec<_>) = page.conditions.iter().partition(|c| c.done_on.is_none());
     for row in open.into_iter().chain(done) {
-        let late = row.done_on.is_none() && row.due_on.is_some_and(|d| d < ctx.today);
-        let meaning = match (late, row.done_on) {
-            (true, _) => Meaning::Overdue,
-            (_, Some(_)) => Meaning::Muted,
-            _ => Meaning::Text,
-        };
-        let mark =
-            if row.done_on.is_some() { theme.glyphs.done_box } else { theme.glyphs.open_box };
-        let kind = if row.document { text.paper } else { text.condition };
         let when = match (row.done_on, row.due_on) {
             (Some(day), _) => format!("{} {}", text.done_on, format::near_day(day, ctx.today)),
             (None, Some(day)) => format!("{} {}", text.until, format::near_day(day, ctx.today)),
             (None, None) => text.open_item.to_owned(),
         };
-        let what =
-            theme.fit(&format!("{mark} {kind} {}", row.text), width.saturating_sub(16).min(64));
-        let line = format!("{what} {}", theme.fit_right(&when, 15));
-        lines.push(Line::styled(line, theme.style(meaning)));
+        let late = row.due_on.is_some_and(|day| day < ctx.today);
+        lines.push(box_line(&row.text, &when, row.done_on.is_some(), late, width, ctx));
     }
+    lines.push(Line::default());
+    lines.push(heading(ctx.text.todos.title, ctx));
+    if page.todos.is_empty() {
+        lines.push(muted(text.nothing, ctx));
+    }
+    for row in &page.todos {
+        lines.extend(todo_lines(row, width, ctx));
+    }
+    lines
+}
+
+/// `□ 一事   至 11-25`.
+fn box_line(
+    what: &str,
+    when: &str,
+    ended: bool,
+    late: bool,
+    width: usize,
+    ctx: &Ctx<'_>,
+) -> Line<'static> {
+    let theme = ctx.theme;
+    let meaning = match (ended, late) {
+        (true, _) => Meaning::Muted,
+        (false, true) => Meaning::Overdue,
+        (false, false) => Meaning::Text,
+    };
+    let mark = if ended { theme.glyphs.done_box } else { theme.glyphs.open_box };
+    let what = theme.fit(&format!("{mark} {what}"), width.saturating_sub(16).min(64));
+    Line::styled(format!("{what} {}", theme.fit_right(when, 15)), theme.style(meaning))
+}
+
+/// A 待办: what and until when; who, what kind, and how it ended.
+fn todo_lines(row: &TodoRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let (text, theme) = (&ctx.text.dossier, ctx.theme);
+    let when = match (row.state, row.done_on) {
+        (TodoState::Open, _) => {
+            format!("{} {}", text.until, format::near_day(row.due_on, ctx.today))
+        }
+        (_, Some(day)) => format!("{} {}", text.done_on, format::near_day(day, ctx.today)),
+        (state, None) => words::todo_state(ctx.lang, state).to_owned(),
+    };
+    let ended = row.state != TodoState::Open;
+    let what = ctx.text.todos.text(row);
+    let mut lines = vec![box_line(what, &when, ended, row.overdue_days > 0, width, ctx)];
+    let faint = theme.style(Meaning::Muted);
+    let parts = [
+        words::todo_kind(ctx.lang, row.kind).to_owned(),
+        words::promiser(ctx.lang, row.promised_by).to_owned(),
+        theme.clean(&row.owner_name),
+        theme.clean(ctx.text.todos.ending(row.note.as_deref().unwrap_or_default())),
+    ];
+    lines.extend(flow(&parts.map(|part| (part, faint)), width));
     lines
 }
 

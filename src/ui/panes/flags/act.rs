@@ -22,14 +22,18 @@ const CLOSE: &str = "flag-close";
 
 impl FlagsPane {
     pub(super) fn act(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
-        let total = self.page.as_ref().map_or(0, |page| page.total);
+        let total = self.rows();
         if self.part.on_action(action, total) {
             return Vec::new();
         }
         match action {
             Action::Answered(answered) => return self.on_answered(answered, ctx),
             Action::Flag => return self.ask_raise(ctx),
+            Action::Todo => return self.ask_todo(ctx),
             _ => {}
+        }
+        if let Some(todo) = self.todo().cloned() {
+            return self.act_on_todo(&todo, action, ctx);
         }
         let Some(row) = self.row().cloned() else {
             let about_a_flag = matches!(
@@ -72,7 +76,7 @@ impl FlagsPane {
     }
 
     /// Whose flag is meant: the customer shown, or the one of the selected flag.
-    fn customer(&self) -> Option<CustomerId> {
+    pub(super) fn customer(&self) -> Option<CustomerId> {
         match &self.scope {
             Some(FlagScope::Customer(customer)) => Some(customer.clone()),
             Some(FlagScope::Live) => self.selected(),
@@ -84,7 +88,6 @@ impl FlagsPane {
         let text = &ctx.text.flags;
         self.raising = self.customer();
         let Some(customer) = &self.raising else { return vec![Action::warn(text.no_customer)] };
-        let name = self.row().filter(|row| row.customer == *customer).map(|row| row.name.clone());
         let mut fields = vec![
             Field::text(text.signal, "").required(),
             Field::choice(text.level, Level::Yellow.as_code(), levels(ctx)),
@@ -92,13 +95,16 @@ impl FlagsPane {
         fields.extend(handling(&me(ctx), "", "", ctx));
         fields.push(Field::text(text.facts, ""));
         let mut ask = Ask::form(RAISE, text.raise_title, fields);
-        ask.lines.push(format!("{} {customer}", name.unwrap_or_default()).trim().to_owned());
+        ask.lines.push(self.named(customer));
         vec![Action::ask(ask)]
     }
 
     fn on_answered(&mut self, answered: &Answered, ctx: &Ctx<'_>) -> Vec<Action> {
         let value = |i: usize| answered.values.get(i).map_or("", |v| v.trim()).to_owned();
         let owner = |i: usize| Some(value(i)).filter(|v| !v.is_empty()).map(UserId);
+        if let Some(actions) = self.answer_todo(answered, ctx) {
+            return actions;
+        }
         if answered.tag == RAISE {
             let Some(customer) = self.raising.clone() else { return Vec::new() };
             return raise(customer, &answered.values, ctx);

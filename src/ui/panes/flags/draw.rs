@@ -4,10 +4,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{FlagsPane, Group};
+use super::{FlagsPane, Group, todos};
 use crate::domain::flag::{FlagState, Level};
 use crate::i18n::{format, words};
-use crate::protocol::page::{FlagRow, FlagsPage};
+use crate::protocol::page::{FlagRow, FlagsPage, TodoRow};
 use crate::protocol::query::FlagScope;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
@@ -39,7 +39,7 @@ pub(super) fn pane(
         empty(frame, inner, note, ctx);
         return;
     };
-    if page.rows.is_empty() {
+    if page.rows.is_empty() && page.todos.is_empty() {
         let note = if live { text.none_live } else { text.none };
         empty(frame, inner, &ctx.why_empty(note), ctx);
         return;
@@ -59,15 +59,18 @@ pub(super) fn pane(
     }
     let lines = lines(flags, &page, inner.width, table, ctx);
     let meaning = if focused { Meaning::Selected } else { Meaning::Shadow };
-    flags.part.scroll.view(usize::from(list.height), page.total as usize);
+    flags.part.scroll.view(usize::from(list.height), flags.rows() as usize);
     flags.blocks.render(frame, list, lines, selected, ctx.theme.style(meaning));
     if detail > 0
-        && let Some(row) = flags.row()
+        && let Some(full) = flags
+            .row()
+            .map(|row| full(row, inner.width, ctx))
+            .or_else(|| flags.todo().map(|row| todos::full(row, inner.width, ctx)))
     {
         let below = Rect { y: list.bottom(), height: detail, ..inner };
         rule(frame.buffer_mut(), below, ctx);
         let below = Rect { y: below.y + 1, height: detail - 1, ..below };
-        for (at, line) in (0_u16..).zip(full(row, below.width, ctx)) {
+        for (at, line) in (0_u16..).zip(full) {
             put(frame, below, at, line);
         }
     }
@@ -104,7 +107,41 @@ fn lines(flags: &FlagsPane, page: &FlagsPage, width: u16, table: bool, ctx: &Ctx
             lines.extend(card(row, width, named, ctx).into_iter().map(|l| (Some(position), l)));
         }
     }
+    if page.offset as usize + page.rows.len() >= page.total as usize {
+        todo_lines(flags, page, width, table, &mut lines, ctx);
+    }
     lines
+}
+
+/// 待办 below the last flag.
+fn todo_lines(
+    flags: &FlagsPane,
+    page: &FlagsPage,
+    width: u16,
+    table: bool,
+    lines: &mut Lines,
+    ctx: &Ctx<'_>,
+) {
+    if page.todos.is_empty() {
+        return;
+    }
+    let live = flags.scope == Some(FlagScope::Live);
+    if page.rows.is_empty() && page.total == 0 {
+        let note = if live { ctx.text.flags.none_live } else { ctx.text.flags.none };
+        let note = format!(" {note}");
+        lines.push((None, Line::styled(note, ctx.theme.style(Meaning::Muted))));
+    }
+    lines.push((None, Line::default()));
+    lines.push((None, todos::heading(&page.todos, ctx)));
+    let columns = Columns::of(width, ctx);
+    for (position, row) in (page.total as usize..).zip(&page.todos) {
+        if table {
+            lines.push((Some(position), columns.todo(row, ctx)));
+        } else {
+            let card = todos::card(row, usize::from(width), live, ctx);
+            lines.extend(card.into_iter().map(|line| (Some(position), line)));
+        }
+    }
 }
 
 /// Cells of the longest word for a level.
@@ -255,6 +292,25 @@ impl Columns {
             theme.fit(text.due_column, DUE),
         );
         Line::styled(line, theme.style(Meaning::Muted))
+    }
+
+    fn todo(&self, row: &TodoRow, ctx: &Ctx<'_>) -> Line<'static> {
+        let theme = ctx.theme;
+        let cells = todos::TableCells::of(row, ctx);
+        let (due, due_style) = cells.due;
+        let mark = theme.fit(&format!(" {}", cells.mark), level_width(ctx) + 4);
+        Line::from(vec![
+            Span::styled(mark, theme.style(Meaning::Accent)),
+            Span::raw(theme.fit(&cells.what, self.signal)),
+            Span::raw(" "),
+            Span::raw(theme.fit(&row.name, self.name)),
+            Span::raw(" ".repeat(AGE + 2)),
+            Span::styled(theme.fit(cells.kind, STEP), theme.style(Meaning::Muted)),
+            Span::raw(" "),
+            Span::raw(theme.fit(&row.owner_name, self.owner)),
+            Span::raw(" "),
+            Span::styled(theme.fit(&due, DUE), due_style),
+        ])
     }
 
     fn row(&self, row: &FlagRow, ctx: &Ctx<'_>) -> Line<'static> {

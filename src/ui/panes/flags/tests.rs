@@ -34,6 +34,7 @@ fn home(role: Role) -> HomePage {
         returned: 0,
         to_review: 0,
         flags_rotting: 0,
+        todos_overdue: 0,
         unread: 0,
         gaps: 0,
         provisional_year: None,
@@ -73,7 +74,7 @@ fn pane_of(scope: FlagScope, rows: Vec<FlagRow>) -> FlagsPane {
     let mut pane = FlagsPane::default();
     pane.show(Some(scope));
     let total = u32::try_from(rows.len()).unwrap();
-    pane.load(Arc::new(FlagsPage { total, offset: 0, rows }));
+    pane.load(Arc::new(FlagsPage { total, offset: 0, rows, todos: Vec::new() }));
     pane
 }
 
@@ -117,7 +118,7 @@ fn the_selection_stays_on_its_flag_when_a_page_arrives() {
     let mut pane = of_customer(vec![confirmed("F1"), confirmed("F2")]);
     pane.on_action(&Action::Next, &ctx);
     let rows = vec![confirmed("F0"), confirmed("F1"), confirmed("F2")];
-    pane.load(Arc::new(FlagsPage { total: 3, offset: 0, rows }));
+    pane.load(Arc::new(FlagsPage { total: 3, offset: 0, rows, todos: Vec::new() }));
     assert_eq!(pane.row().unwrap().flag, FlagId::from("F2"));
 }
 
@@ -209,7 +210,7 @@ fn a_page_that_arrives_during_the_dialog_changes_neither_flag_nor_revision() {
     assert!(matches!(asked.as_slice(), [Action::Ask(_)]));
     let mut newer = flag("F9", FlagState::Proposed, Level::Red);
     newer.revision = 9;
-    pane.load(Arc::new(FlagsPage { total: 1, offset: 0, rows: vec![newer] }));
+    pane.load(Arc::new(FlagsPage { total: 1, offset: 0, rows: vec![newer], todos: Vec::new() }));
     let answered = Answered { tag: "flag-reject", values: vec!["no".to_owned()] };
     let done = pane.on_action(&Action::Answered(answered), &ctx);
     let [Action::Apply(command)] = done.as_slice() else { panic!("{done:?}") };

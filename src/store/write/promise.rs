@@ -1,0 +1,192 @@
+//! Documents promised in a record become 待办 when it is handed in, and those of earlier visits end.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension, params};
+
+use super::canon::Object;
+use super::record::Record;
+use super::todo::{COLUMNS, New, close, insert, read, snapshot};
+use super::{Ctx, complete};
+use crate::domain::answer::{Answer, DocumentState, Value};
+use crate::domain::ids::UserId;
+use crate::domain::todo::{Promiser, TodoKind, TodoState};
+use crate::form::{State, Words};
+use crate::protocol::reply::Refusal;
+
+/// Why the program itself drops one; the screen has the words.
+mod reason {
+    /// The record was handed in again and does not promise it any more.
+    pub(super) const AMENDED: &str = "amended";
+    /// A later visit was promised the same document anew.
+    pub(super) const PROMISED_AGAIN: &str = "promised_again";
+    /// A later visit was refused it, or it is not applicable any more.
+    pub(super) const ANSWERED: &str = "answered";
+}
+
+/// Makes the 待办 agree with the documents of a record that is handed in: promised ones are noted,
+/// once per item and visit; what an amendment changed is changed; what an earlier visit was promised
+/// and this one has an answer to is ended. Gives what the journal keeps of it, if anything changed.
+pub(super) fn follow_documents(ctx: &Ctx<'_>, record: &Record) -> Result<Option<String>, Refusal> {
+    let state = complete::judged(ctx, record)?;
+    let mut changed: Vec<String> = Vec::new();
+    let mut promised = Vec::new();
+    for document in documents(&state, &complete::answers(ctx, record)?) {
+        changed.extend(end_earlier(ctx, record, &document)?);
+        if let (DocumentState::Promised, Some(until)) = (document.state, document.until) {
+            promised.push(document.item.clone());
+            changed.extend(note_promise(ctx, record, &document, until)?);
+        }
+    }
+    changed.extend(drop_unpromised(ctx, record, &promised)?);
+    if changed.is_empty() {
+        return Ok(None);
+    }
+    let all: Vec<String> = changed
+        .iter()
+        .map(|todo| Ok(Object::new().text("todo_id", todo).raw("is", &snapshot(ctx, todo)?).done()))
+        .collect::<Result<_, Refusal>>()?;
+    Ok(Some(format!("[{}]", all.join(","))))
+}
+
+/// A document as a record has it.
+struct Document {
+    item: String,
+    title: Arc<Words>,
+    state: DocumentState,
+    until: Option<NaiveDate>,
+    note: String,
+}
+
+fn documents(state: &State, answers: &BTreeMap<String, Answer>) -> Vec<Document> {
+    let rows = state.rows.iter().filter_map(|row| match &answers.get(&*row.path)?.value {
+        Value::Document { state, until, note } => Some(Document {
+            item: row.path.to_string(),
+            title: Arc::clone(&row.title),
+            state: *state,
+            until: *until,
+            note: note.clone(),
+        }),
+        _ => None,
+    });
+    rows.collect()
+}
+
+impl Document {
+    /// The question with what was said about it: `资产负债表（2026年9月）`.
+    fn wording(&self) -> (String, String) {
+        let note = self.note.trim();
+        if note.is_empty() {
+            return (self.title.zh.clone(), self.title.en.clone());
+        }
+        (format!("{}（{note}）", self.title.zh), format!("{} ({note})", self.title.en)) // tidy: not a text
+    }
+}
+
+/// Notes what is promised at an item, or changes what was noted at the last submission.
+fn note_promise(
+    ctx: &Ctx<'_>,
+    record: &Record,
+    document: &Document,
+    until: NaiveDate,
+) -> Result<Option<String>, Refusal> {
+    const CHANGE: &str = "
+        UPDATE todos SET text = ?2, text_en = ?3, due_on = ?4, state = 'open', reason = NULL,
+            revision = revision + 1
+        WHERE todo_id = ?1";
+    let (zh, en) = document.wording();
+    let known = {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM todos
+            WHERE visit_id = ?1 AND item = ?2 AND kind = 'document'"
+        );
+        let mut statement = ctx.tx.prepare_cached(&sql)?;
+        statement.query_row([record.visit.as_str(), &document.item], read).optional()?
+    };
+    let Some(known) = known else {
+        let owner = UserId::from(record.officer_now.as_str());
+        let new = New {
+            customer: &record.customer,
+            visit: Some(&record.visit),
+            item: Some(&document.item),
+            kind: TodoKind::Document,
+            text: &zh,
+            text_en: Some(&en),
+            owner: &owner,
+            promised_by: Promiser::Customer,
+            due_on: until,
+        };
+        return insert(ctx, &new).map(Some);
+    };
+    // What has come in meanwhile has come in.
+    let same = known.state == TodoState::Open && known.due_on == until && known.text == zh;
+    if same || known.state == TodoState::Done {
+        return Ok(None);
+    }
+    ctx.tx.prepare_cached(CHANGE)?.execute(params![known.id, zh, en, until.to_string()])?;
+    Ok(Some(known.id))
+}
+
+/// Ends what earlier visits were promised at the same item: this record has the newer answer.
+fn end_earlier(
+    ctx: &Ctx<'_>,
+    record: &Record,
+    document: &Document,
+) -> Result<Vec<String>, Refusal> {
+    const SQL: &str = "
+        SELECT t.todo_id FROM todos t JOIN visits v ON v.visit_id = t.visit_id
+        WHERE t.customer_id = ?1 AND t.item = ?2 AND t.kind = 'document' AND t.state = 'open'
+            AND t.visit_id <> ?3 AND (v.visited_on, v.visit_id) < (?4, ?3)";
+    let earlier: Vec<String> = {
+        let mut statement = ctx.tx.prepare_cached(SQL)?;
+        let (visit, on) = (record.visit.as_str(), record.visited_on.to_string());
+        let rows = statement
+            .query_map(params![record.customer.as_str(), document.item, visit, on], |row| {
+                row.get(0)
+            })?;
+        rows.collect::<Result<_, _>>()?
+    };
+    let (state, note) = match document.state {
+        DocumentState::Received => (TodoState::Done, record.visit.as_str()),
+        DocumentState::Promised => (TodoState::Dropped, reason::PROMISED_AGAIN),
+        DocumentState::Refused | DocumentState::NotApplicable => {
+            (TodoState::Dropped, reason::ANSWERED)
+        }
+    };
+    for todo in &earlier {
+        close(ctx, todo, state, note)?;
+    }
+    Ok(earlier)
+}
+
+/// Drops what an earlier submission of this visit promised and this one does not.
+fn drop_unpromised(
+    ctx: &Ctx<'_>,
+    record: &Record,
+    promised: &[String],
+) -> Result<Vec<String>, Refusal> {
+    const SQL: &str = "
+        SELECT todo_id, item FROM todos
+        WHERE visit_id = ?1 AND customer_id = ?2 AND kind = 'document' AND state = 'open'";
+    let known: Vec<(String, String)> = {
+        let mut statement = ctx.tx.prepare_cached(SQL)?;
+        let rows = statement
+            .query_map([record.visit.as_str(), record.customer.as_str()], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })?;
+        rows.collect::<Result<_, _>>()?
+    };
+    let mut dropped = Vec::new();
+    for (todo, item) in known {
+        if !promised.contains(&item) {
+            close(ctx, &todo, TodoState::Dropped, reason::AMENDED)?;
+            dropped.push(todo);
+        }
+    }
+    Ok(dropped)
+}
+
+#[cfg(test)]
+mod tests;
