@@ -643,6 +643,21 @@ CREATE TABLE tasks (
     PRIMARY KEY (task_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE text_bands (
+    band INTEGER NOT NULL,
+    text_id INTEGER NOT NULL,
+    PRIMARY KEY (band, text_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE text_prints (
+    text_id INTEGER PRIMARY KEY,
+    visit_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    -- Empty = all texts of the record together.
+    item TEXT NOT NULL,
+    UNIQUE (visit_id, version, item)
+) STRICT;
+
 CREATE TABLE todos (
     todo_id TEXT NOT NULL PRIMARY KEY,
     customer_id TEXT NOT NULL REFERENCES customers (customer_id),
