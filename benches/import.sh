@@ -9,8 +9,8 @@ mkdir -p "$work/rising" "$work/shuffled"
 
 awk -v n="$rows" -v dir="$work/rising" 'BEGIN {
     users = dir "/users.csv"; customers = dir "/customers.csv"; visits = dir "/visits.csv"
-    print "user,name,role" > users
-    for (i = 0; i < 40; i++) printf "u%d,用户%d,officer\n", i, i > users
+    print "user,name,role,branch" > users
+    for (i = 0; i < 40; i++) printf "u%d,用户%d,officer,城东支行\n", i, i > users
     print "customer_id,name,line,officer,tier,onboarded_on" > customers
     for (i = 0; i < n / 10; i++)
         printf "C%07d,客户%d,small_business,u%d,normal,2025-01-01\n", i, i, i % 40 > customers

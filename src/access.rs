@@ -49,6 +49,8 @@ pub enum Action {
     Visit,
     /// Approve and return records of others.
     Review,
+    /// Give an opinion on records of others that need several.
+    Opine,
     /// Confirm, change and move flags.
     HandleFlags,
     /// Add and disable people.
@@ -76,11 +78,12 @@ impl Actor {
 
     /// Whether the role may do this at all; the scope is checked apart.
     pub fn may(&self, action: Action) -> bool {
-        use Role::{Admin, Auditor, Officer, Risk, Supervisor};
+        use Role::{Admin, Auditor, Compliance, Officer, Risk, Supervisor};
         match action {
             Action::Read | Action::Unmask => self.role != Admin,
             Action::Visit => matches!(self.role, Officer | Supervisor),
             Action::Review => self.role == Supervisor,
+            Action::Opine => matches!(self.role, Supervisor | Risk | Compliance),
             Action::HandleFlags => matches!(self.role, Officer | Supervisor | Risk),
             Action::DecidePolicy => matches!(self.role, Supervisor | Risk),
             Action::ManagePeople | Action::Operate => self.role == Admin || self.operator,

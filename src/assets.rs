@@ -5,12 +5,14 @@ pub mod checklists;
 pub mod conduct;
 pub mod holidays;
 pub mod policy;
+pub mod review;
 pub mod signals;
 
 use std::sync::{Arc, LazyLock};
 
 use crate::domain::attachment::FileRules;
 use crate::domain::conduct::Conduct;
+use crate::domain::review::ReviewRules;
 use crate::domain::workday::Workdays;
 use crate::form::Library;
 use crate::planning::Policy;
@@ -33,6 +35,8 @@ pub struct Packs {
     pub signals: Arc<Signals>,
     /// Channels, two persons, likeness.
     pub conduct: Arc<Conduct>,
+    /// Whose opinions a record needs, and which are called back.
+    pub review: Arc<ReviewRules>,
 }
 
 impl Packs {
@@ -58,7 +62,7 @@ pub enum PackFault {
     /// Documents and photos.
     #[error("{0}")]
     Attachments(#[from] attachments::AttachmentFault),
-    /// Checklists or signals.
+    /// Checklists, signals or the rules of review.
     #[error("{0}")]
     Form(#[from] crate::form::Fault),
 }
@@ -72,6 +76,7 @@ pub fn packs() -> Result<Packs, PackFault> {
         library: Arc::new(LazyLock::new(built_in_library)),
         signals: Arc::new(signals::load()?),
         conduct: Arc::new(conduct::load()?),
+        review: Arc::new(review::load()?),
     })
 }
 

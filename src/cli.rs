@@ -88,7 +88,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::User { what }) => people::run(what, desk, io),
         Some(Cmd::Journal { what }) => upkeep::journal(what, desk, io),
         Some(Cmd::Backup { file }) => upkeep::backup(file, desk, io),
-        Some(Cmd::Restore { file }) => upkeep::restore(file, desk, io),
+        Some(Cmd::Restore { file, yes }) => upkeep::restore(file, *yes, desk, io),
         Some(Cmd::Doctor) => doctor::run(desk, io),
         Some(Cmd::Report(args)) => report::run(args, desk, io),
         Some(Cmd::Policy { what }) => policy::run(what, desk, io),

@@ -9,6 +9,7 @@ pub mod history;
 pub mod names;
 pub mod photos;
 pub mod records;
+pub mod rounds;
 pub mod row;
 pub mod staff;
 

@@ -18,6 +18,7 @@ pub mod money;
 pub mod order;
 pub mod picture;
 pub mod portfolio;
+pub mod review;
 pub mod todo;
 pub mod user;
 pub mod visit;

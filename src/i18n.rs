@@ -8,6 +8,7 @@ pub mod agenda;
 pub mod calendar;
 pub mod checklist;
 pub mod cli;
+pub mod compare;
 pub mod conduct;
 pub mod customers;
 pub mod dossier;
@@ -131,6 +132,8 @@ pub struct Catalog {
     pub flags: flags::Flags,
     /// Review panes.
     pub review: review::Review,
+    /// Two visits side by side.
+    pub compare: compare::Compare,
     /// 待办.
     pub todos: todos::Todos,
     /// Overlays.
@@ -154,6 +157,7 @@ static ZH: Catalog = Catalog {
     files: files::Files::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
+    compare: compare::Compare::ZH,
     todos: todos::Todos::ZH,
     overlays: overlays::Overlays::ZH,
     tour: tour::Tour::ZH,
@@ -174,6 +178,7 @@ static EN: Catalog = Catalog {
     files: files::Files::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
+    compare: compare::Compare::EN,
     todos: todos::Todos::EN,
     overlays: overlays::Overlays::EN,
     tour: tour::Tour::EN,

@@ -17,7 +17,7 @@ use crate::clock::Clock;
 use crate::i18n::Catalog;
 use crate::protocol::reply::{Reply, Request};
 
-pub(crate) mod backend;
+pub mod backend;
 pub mod input;
 pub mod probe;
 mod signals;

@@ -5,7 +5,9 @@
 //! `read`, writes in `write`, what runs by itself in `jobs`.
 
 mod backup;
+mod batch;
 mod book;
+mod checks;
 mod content;
 mod error;
 mod files;
@@ -102,6 +104,15 @@ impl Store {
         store.data_version = store.read_data_version()?;
         store.follow_policy()?;
         Ok(store)
+    }
+
+    /// Opens a database for writing without bringing its schema up: an older one is refused.
+    pub fn open_as_it_is(path: &Path, packs: Arc<Packs>) -> Result<Self, Error> {
+        let found = migrate::version(&open::inspect(path)?)?;
+        if found < migrate::newest() {
+            return Err(Error::OlderSchema { found });
+        }
+        Self::open(path, packs, Mode::Existing)
     }
 
     /// Chooses the hash of the journal; only while nothing stands in it.

@@ -142,13 +142,20 @@ fn a_backup_comes_back() {
     let copy = folder.path().join("copy.db").to_string_lossy().into_owned();
     let made = huifang(folder.path(), &["backup", &copy, "--db", &db]);
     assert!(made.status.success(), "{}", text(&made.stderr));
+    let journal = huifang(folder.path(), &["journal", "show", "--last", "1", "--db", &db]);
+    assert!(text(&journal.stdout).contains("backup"), "{}", text(&journal.stdout));
     let twice = huifang(folder.path(), &["backup", &copy, "--db", &db]);
     assert_eq!(twice.status.code(), Some(1), "an existing file is never overwritten");
     let users = |db: &str| text(&huifang(folder.path(), &["user", "list", "--db", db]).stdout);
     let before = users(&db);
     assert!(huifang(folder.path(), &["user", "add", "newcomer", "--db", &db]).status.success());
     assert_ne!(users(&db), before);
-    let back = huifang(folder.path(), &["restore", &copy, "--db", &db]);
+    // Nobody is asked where nobody sits: it is refused, and nothing is touched.
+    let unasked = huifang(folder.path(), &["restore", &copy, "--db", &db]);
+    assert_eq!(unasked.status.code(), Some(2));
+    assert!(text(&unasked.stderr).contains("--yes"), "{}", text(&unasked.stderr));
+    assert_ne!(users(&db), before);
+    let back = huifang(folder.path(), &["restore", &copy, "--yes", "--db", &db]);
     assert!(back.status.success(), "{}", text(&back.stderr));
     assert_eq!(users(&db), before);
     let kept = std::fs::read_dir(folder.path()).unwrap();
@@ -298,11 +305,11 @@ fn a_questionnaire_goes_out_and_comes_back_whole_or_not_at_all() {
         let as_officer = ["--db", &db, "--as", "zhangwei", "--lang", "en"];
         huifang(folder.path(), &[words, &as_officer].concat())
     };
-    let listed: serde_json::Value =
-        serde_json::from_slice(&run(&["visits", "--format", "json"]).stdout).unwrap();
-    let rows = listed.as_array().or_else(|| listed["rows"].as_array()).unwrap();
-    let draft = rows.iter().find(|row| row["state"] == "draft").expect("the demo has a draft");
-    let visit = draft["visit_id"].as_str().or_else(|| draft["visit"].as_str()).unwrap().to_owned();
+    let list = folder.path().join("visits.csv").to_string_lossy().into_owned();
+    assert!(run(&["export", "visits", "--out", &list]).status.success());
+    let visits = std::fs::read_to_string(&list).unwrap();
+    let draft = visits.lines().find(|line| line.contains(",draft,")).expect("a draft");
+    let visit = draft.split(',').next().unwrap().to_owned();
     let out = folder.path().join("q.txt").to_string_lossy().into_owned();
     let made = run(&["questionnaire", "export", &visit, "--out", &out]);
     assert!(made.status.success(), "{}", text(&made.stderr));

@@ -3,7 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test: what is unexpected ends it")]
 
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -163,6 +164,9 @@ fn a_flipped_bit_is_found_by_the_doctor() {
     assert_eq!(run(&["doctor"], &db).status.code(), Some(1));
 }
 
+/// A user who owns nothing else.
+const NOBODY: u32 = 65_534;
+
 #[test]
 fn what_may_only_be_read_is_read() {
     let (folder, db) = demo();
@@ -173,17 +177,27 @@ fn what_may_only_be_read_is_read() {
     refused(&run(&["user", "add", "somebody"], &db), "a file for reading", "may not be written");
     assert_eq!(std::fs::read(&db).unwrap(), before);
     std::fs::set_permissions(&db, std::fs::Permissions::from_mode(0o600)).unwrap();
-    // A folder in which nothing may be made; root may all the same.
-    let closed = std::fs::Permissions::from_mode(0o500);
-    std::fs::set_permissions(folder.path(), closed).unwrap();
-    let root = std::fs::write(folder.path().join("probe"), "").is_ok();
-    let wrote = run(&["user", "add", "somebody"], &db);
-    let seen = run(&["customers", "--as-of", "2026-11-23"], &db);
-    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o700)).unwrap();
-    if !root {
-        refused(&wrote, "a folder for reading", "folder");
-        assert!(seen.status.success(), "{}", String::from_utf8_lossy(&seen.stderr));
+    // A folder in which nothing may be made. Root may all the same: then it is somebody else's, and
+    // the program runs as her.
+    let root = std::fs::metadata("/proc/self").is_ok_and(|this| this.uid() == 0);
+    if root {
+        for path in [folder.path(), &db] {
+            std::os::unix::fs::chown(path, Some(NOBODY), Some(NOBODY)).unwrap();
+        }
     }
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o500)).unwrap();
+    let as_her = |words: &[&str]| {
+        let mut command = program(words, &db);
+        if root {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        command.output().unwrap()
+    };
+    let wrote = as_her(&["user", "add", "somebody"]);
+    let seen = as_her(&["customers", "--as-of", "2026-11-23"]);
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o700)).unwrap();
+    refused(&wrote, "a folder for reading", "folder");
+    assert!(seen.status.success(), "{}", String::from_utf8_lossy(&seen.stderr));
 }
 
 #[test]

@@ -111,13 +111,23 @@ impl App {
             Action::NextRecord => return self.turn_record(true),
             Action::PreviousRecord => return self.turn_record(false),
             Action::Reviewed(visit) => return self.reviewed(visit),
+            Action::OpenCompare((customer, right)) => {
+                self.overlays.push(Overlay::compare(customer.clone(), right.clone()));
+            }
             Action::OpenDrops(of) => self.overlays.push(Overlay::drops((**of).clone())),
             Action::OpenPhotos(of) => self.overlays.push(Overlay::photos((**of).clone())),
             Action::OpenFlag(flag) => self.overlays.push(Overlay::flag(flag.clone())),
             Action::OpenWhy(id) => self.overlays.push(Overlay::why(id.clone())),
             Action::StartVisit(id) => self.start_visit(id),
             Action::HandIn(record) => self.overlays.push(Overlay::hand_in((**record).clone())),
-            Action::MonthNext | Action::MonthPrevious | Action::Today => {
+            Action::AskVisit(plan) => {
+                let today = ctx(&self.look, self.home.as_deref(), self.now).today;
+                let plan = (**plan).clone();
+                self.overlays.push(Overlay::change_visit(plan, today, self.look.lang));
+            }
+            Action::MonthNext | Action::MonthPrevious | Action::Today
+                if self.place.focused() != PaneId::Queue =>
+            {
                 return self.hand_to_pane(PaneId::Calendar, action);
             }
             Action::Flag | Action::Todo => return self.note_for_customer(action),
@@ -242,12 +252,15 @@ impl App {
         }
     }
 
-    /// Back to the queue with the next record selected that I may review: a decision is never
-    /// followed by another record under the same keys.
+    /// The next record that waits for me opens at once; after the last one the queue is left. Every
+    /// decision asks once and names the customer, so that keys pressed too often decide nothing.
     fn reviewed(&mut self, visit: &VisitId) -> Vec<Action> {
         let next = self.panes.queue.after(visit);
-        if let Some(next) = &next {
-            self.panes.queue.select(next);
+        if let Some(next) = next
+            && self.place.screen == Screen::Review
+            && self.place.focused() == PaneId::Record
+        {
+            return vec![Action::OpenRecord(next)];
         }
         if self.panes.record.visit() == Some(visit) {
             self.panes.record.close();
@@ -318,6 +331,8 @@ impl App {
                 | Action::Cancel
                 | Action::KeepMine
                 | Action::KeepTheirs
+                | Action::ShowAll
+                | Action::NextPane
                 | Action::Photos
                 | Action::NextPhoto
                 | Action::PreviousPhoto

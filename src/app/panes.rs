@@ -173,12 +173,14 @@ impl Panes {
             Page::Visit(page) => self.checklist.load(page),
             Page::Customers(page) => self.customers.load(page),
             Page::Queue(page) => self.queue.load(page),
+            Page::Sample(page) => self.queue.load_sample(page),
             Page::Record(page) => self.record.load(page),
             Page::Home(_)
             | Page::Handing(_)
             | Page::Why(_)
             | Page::Search(_)
             | Page::Inbox(_)
+            | Page::Compare(_)
             | Page::FlagHistory(_)
             | Page::Todos(_)
             | Page::Report(_)

@@ -178,6 +178,7 @@ impl App {
             Page::Why(_)
             | Page::Search(_)
             | Page::Inbox(_)
+            | Page::Compare(_)
             | Page::FlagHistory(_)
             | Page::Handing(_)
             | Page::Drops(_)
@@ -267,7 +268,10 @@ impl App {
             Outcome::Plain if matches!(command, Command::Detach { .. }) => {
                 self.say(Tone::Plain, text.files.detached.to_owned());
             }
-            Outcome::Plain | Outcome::VisitStarted(_) | Outcome::Saved { .. } => {}
+            Outcome::Plain
+            | Outcome::VisitStarted(_)
+            | Outcome::Saved { .. }
+            | Outcome::Reviewed { .. } => {}
         }
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         let mut actions = self.panes.on_done(from, &command, outcome, &ctx);

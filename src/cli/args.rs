@@ -88,6 +88,8 @@ pub enum Cmd {
     Restore {
         #[arg(value_name = "FILE")]
         file: PathBuf,
+        #[arg(long)]
+        yes: bool,
     },
     Doctor,
     Report(Report),

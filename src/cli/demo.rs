@@ -111,7 +111,7 @@ fn make(
                     let _ = err.flush();
                 }
             }
-            put(row.table, &row.cells)
+            put(row.table, row.cells)
         })
     })?;
     if watched && made >= 1_000 {

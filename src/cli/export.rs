@@ -120,12 +120,25 @@ pub fn run(options: &Options, context: &mut Context<'_>) -> Result<u64, Fault> {
     if options.unmask && !context.actor.may(Action::Unmask) {
         return Err(Fault::Refused(Refusal::NotAllowed));
     }
-    let count = match options.what.as_str() {
-        "calendar" => write_calendar(options, context)?,
-        "journal" => write_journal(options, context)?,
-        what => {
-            let tables = export::tables_named(what).ok_or_else(|| Fault::Table(what.to_owned()))?;
-            write_tables(options, context, &tables)?
+    let (actor, now, what) = (context.actor, context.now, options.what.as_str());
+    let begun = serde_json::json!({
+        "unmasked": options.unmask, "reason": reason, "officer": options.officer,
+    });
+    let tables = match what {
+        "calendar" | "journal" => Vec::new(),
+        what => export::tables_named(what).ok_or_else(|| Fault::Table(what.to_owned()))?,
+    };
+    context.store.note_export_begun(actor, now, what, &begun.to_string())?;
+    let written = match what {
+        "calendar" => write_calendar(options, context),
+        "journal" => write_journal(options, context),
+        _ => write_tables(options, context, &tables),
+    };
+    let count = match written {
+        Ok(count) => count,
+        Err(fault) => {
+            context.store.note_export_failed(actor, now, what)?;
+            return Err(fault);
         }
     };
     let digest =

@@ -107,6 +107,8 @@ pub enum Wrong {
     ReportEnding(String),
     /// No such table.
     Table(String),
+    /// Nobody has said that the present file may be moved aside.
+    NotConfirmed(PathBuf),
 }
 
 /// Why a database can't be used: what the sentence needs of the store's own faults.

@@ -11,8 +11,10 @@ use super::plan_print::{
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::access::Actor;
+use crate::domain::customer::Customer;
+use crate::domain::duty::DueVisit;
+use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, UserId};
-use crate::domain::portfolio::CustomerFile;
 use crate::i18n::{Catalog, Lang, plan as texts, words};
 use crate::planning::{self, Listed, ListedGap, MonthEntry};
 use crate::protocol::reply::Refusal;
@@ -44,7 +46,7 @@ pub fn run(plan: &Plan, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     // What is overdue is always in the list, whatever its window.
     list.retain(|item| item.visit.due < as_of || (from..=to).contains(&item.visit.due));
     let text = match format {
-        Format::Json => plan_json(&list, as_of),
+        Format::Json => return Ok(plan_json(&list, as_of, io.out)?),
         Format::Csv => plan_csv(&list, as_of),
         Format::Ics => {
             let stamp = session.now().to_utc().format("%Y%m%dT%H%M%SZ").to_string();
@@ -86,17 +88,12 @@ pub fn calendar_words(lang: Lang, private: bool) -> CalendarWords<'static> {
     CalendarWords { title, word: word_of(lang), private }
 }
 
-fn list_item(
-    file: CustomerFile,
-    level: Option<crate::domain::flag::Level>,
-    visit: crate::domain::duty::DueVisit,
-) -> Listed {
-    let customer = file.customer;
+fn list_item(customer: &Customer, level: Option<Level>, visit: DueVisit) -> Listed {
     Listed {
-        name: customer.name,
-        officer: customer.officer,
-        district: customer.district,
-        trade_circle: customer.trade_circle,
+        name: customer.name.clone(),
+        officer: customer.officer.clone(),
+        district: customer.district.clone(),
+        trade_circle: customer.trade_circle.clone(),
         level,
         visit,
     }
@@ -118,14 +115,9 @@ pub fn due_list(
     let officer = officer.map(UserId::from);
     let packs = store.packs();
     let mut list = Vec::new();
-    store.each_file(actor, officer.as_ref(), |mut file| {
+    store.each_file(actor, officer.as_ref(), |file| {
         let plan = planning::plan(&file, &packs.policy, &packs.workdays, as_of, to);
-        // Only name and place are needed from here on; the rest would be copied for each visit.
-        file.loans.clear();
-        file.visits.clear();
-        for visit in plan.visits {
-            list.push(list_item(file.clone(), plan.level, visit));
-        }
+        list.extend(plan.visits.into_iter().map(|v| list_item(&file.customer, plan.level, v)));
     })?;
     planning::sort(&mut list);
     Ok(list)
@@ -150,8 +142,7 @@ fn print_month(
     let as_of = session.today();
     let placed = planning::month(entries, &packs.policy, &packs.workdays, first, as_of);
     if format == Format::Json {
-        io.out.write_all(month_json(&placed, as_of).as_bytes())?;
-        return Ok(());
+        return Ok(month_json(&placed, as_of, io.out)?);
     }
     let t = &Catalog::of(desk.lang).cli;
     let mut sheet = Sheet::new(&[
@@ -200,7 +191,7 @@ fn print_gaps(officer: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(),
     planning::sort_gaps(&mut list);
     let t = &Catalog::of(desk.lang).cli;
     let text = match format {
-        Format::Json => gaps_json(&list),
+        Format::Json => return Ok(gaps_json(&list, io.out)?),
         _ => gaps_table(&list, [t.customer_id, t.customer, t.officer, t.field, t.reference]),
     };
     io.out.write_all(text.as_bytes())?;

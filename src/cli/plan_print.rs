@@ -4,6 +4,7 @@
 //! knows the language.
 
 use std::fmt::Write as _;
+use std::io::{self, BufWriter, Write};
 
 use chrono::{Days, NaiveDate};
 use icalendar::{Calendar, Class, Component, Event, EventLike};
@@ -20,31 +21,35 @@ mod tests;
 
 use rows::{ExplanationRow, GapRow, MonthRow, VisitRow};
 
-/// A JSON array with one element a line, so that two plans can be compared line by line. The values
-/// are texts, numbers and lists of these, for which serialisation cannot fail.
-fn json_array<T: Serialize>(rows: impl Iterator<Item = T>) -> String {
-    let mut text = String::from("[");
+/// How much of a long list is written at once.
+const CHUNK: usize = 64 << 10;
+
+/// A JSON array with one element a line, so that two plans can be compared line by line. Written as
+/// it is made: a whole book is more than ten megabytes.
+fn json_array<T: Serialize>(rows: impl Iterator<Item = T>, out: &mut dyn Write) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(CHUNK, out);
+    out.write_all(b"[")?;
     for (index, row) in rows.enumerate() {
-        text.push_str(if index == 0 { "\n" } else { ",\n" });
-        text.push_str(&serde_json::to_string(&row).unwrap_or_else(|_never| "{}".to_owned()));
+        out.write_all(if index == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut out, &row)?;
     }
-    text.push_str("\n]\n");
-    text
+    out.write_all(b"\n]\n")?;
+    out.flush()
 }
 
 /// `--format json`: the array of section 9, in the order given.
-pub fn plan_json(list: &[Listed], as_of: NaiveDate) -> String {
-    json_array(list.iter().map(|listed| VisitRow::new(listed, as_of)))
+pub fn plan_json(list: &[Listed], as_of: NaiveDate, out: &mut dyn Write) -> io::Result<()> {
+    json_array(list.iter().map(|listed| VisitRow::new(listed, as_of)), out)
 }
 
 /// `plan month … --format json`: the same with `day` and `reason`.
-pub fn month_json(list: &[Placed], as_of: NaiveDate) -> String {
-    json_array(list.iter().map(|placed| MonthRow::new(placed, as_of)))
+pub fn month_json(list: &[Placed], as_of: NaiveDate, out: &mut dyn Write) -> io::Result<()> {
+    json_array(list.iter().map(|placed| MonthRow::new(placed, as_of)), out)
 }
 
 /// `--gaps --format json`.
-pub fn gaps_json(list: &[ListedGap]) -> String {
-    json_array(list.iter().map(GapRow::new))
+pub fn gaps_json(list: &[ListedGap], out: &mut dyn Write) -> io::Result<()> {
+    json_array(list.iter().map(GapRow::new), out)
 }
 
 /// `--explain CUSTOMER --format json`: one object.

@@ -1,5 +1,7 @@
 //! `huifang journal | backup | restore | jobs`: keeping house.
 
+use std::io::IsTerminal;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -126,12 +128,26 @@ pub fn backup(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     if file.exists() {
         return Err(Fault::Exists(file.to_owned()));
     }
-    session.store.backup_to(file).map_err(Fault::store(file))?;
+    let size = session.store.backup_to(file).map_err(Fault::store(file))?;
+    let t = &Catalog::of(desk.lang).cli;
+    if let Err(error) = note_backup(&session, file, size) {
+        // A full disk or a file that can't be written is when a copy is wanted most.
+        tracing::warn!(%error, "backup not noted");
+        writeln!(io.err, "{}", t.backup_not_noted())?;
+    }
     if !desk.global.quiet {
-        let t = &Catalog::of(desk.lang).cli;
         writeln!(io.err, "{}", t.made(&file.display().to_string()))?;
     }
     Ok(())
+}
+
+/// Notes in the journal that a copy was made. A file of an older schema is not brought up for that.
+fn note_backup(session: &Session, file: &Path, size: u64) -> Result<(), store::Error> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let after = json!({"file": name, "bytes": size}).to_string();
+    let packs = Arc::clone(&session.packs);
+    let mut store = Store::open_as_it_is(session.store.path(), packs)?;
+    store.note_backup(&session.actor, session.now(), &after)
 }
 
 /// A file with something behind its name: `huifang.db` → `huifang.db.before-20261123`.
@@ -143,20 +159,17 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 
 /// Puts a backup in place. The present file is moved aside with its log, never overwritten; other
 /// sessions notice that and write no more.
-pub fn restore(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+pub fn restore(file: &Path, yes: bool, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let target = desk.database()?;
     if target.exists() {
-        let session = Session::batch(desk, Want::Read);
-        // A damaged file can't tell who may replace it; its owner may in any case.
-        if let Ok(session) = session
-            && !session.actor.may(Action::Operate)
-        {
-            return Err(Refusal::NotAllowed.into());
-        }
+        require_right(&target, desk)?;
     }
     let copy =
         Store::open(file, Arc::clone(&packs()?), Mode::ReadOnly).map_err(Fault::store(file))?;
     copy.check().map_err(Fault::store(file))?;
+    if target.exists() && !yes {
+        confirm(&target, file, desk, io)?;
+    }
     let stamp = SystemClock.now().format("%Y%m%d-%H%M%S").to_string();
     let fresh = beside(&target, &format!(".restoring-{stamp}"));
     copy.backup_to(&fresh).map_err(Fault::store(&fresh))?;
@@ -176,6 +189,35 @@ pub fn restore(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         writeln!(io.err, "{}", t.restored(&now, replaced.then_some(before.as_str())))?;
     }
     Ok(())
+}
+
+/// Refuses somebody who may not replace the present file.
+fn require_right(target: &Path, desk: &Desk) -> Result<(), Fault> {
+    match Session::batch(desk, Want::Read) {
+        Ok(session) if session.actor.may(Action::Operate) => Ok(()),
+        Ok(_) => Err(Refusal::NotAllowed.into()),
+        // A file that can't be read can't tell who may replace it; its owner may in any case.
+        Err(fault @ Fault::Store { .. }) => {
+            let owner = std::fs::metadata(target).map_err(Fault::file(target))?.uid();
+            if owner == rustix::process::geteuid().as_raw() { Ok(()) } else { Err(fault) }
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Asks whoever sits at the terminal; a script says --yes.
+fn confirm(target: &Path, file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let t = &Catalog::of(desk.lang).cli;
+    let refused = || Fault::Wrong(Wrong::NotConfirmed(target.to_owned()));
+    if !std::io::stdin().is_terminal() {
+        return Err(refused());
+    }
+    let (now, copy) = (target.display().to_string(), file.display().to_string());
+    writeln!(io.err, "{}", t.restore_asks(&now, &copy))?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer).map_err(|error| Fault::Output(error.kind()))?;
+    let agreed = matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "是");
+    if agreed { Ok(()) } else { Err(refused()) }
 }
 
 /// Lists the jobs, or runs those that are due.

@@ -71,7 +71,7 @@ fn repayments(today: NaiveDate, loan: &Loan, chance: &mut Chance) -> Vec<Row> {
                     .money("principal", Some(principal))
                     .money("interest", Some(interest))
                     .date("paid_on", paid.then_some(due))
-                    .money("paid_amount", paid.then_some(principal + interest)),
+                    .money("paid_amount", principal.checked_add(interest).filter(|_| paid)),
             );
         }
         if due == end {

@@ -62,8 +62,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
     let packs = Arc::clone(store.packs());
     let names = Names::load();
     let mut chance = Chance::of(recipe.seed, 0);
-    let officers = ["zhangwei", "wangfang", "chenjing"];
-    for officer in officers {
+    for officer in ["zhangwei", "wangfang", "chenjing"] {
         // The second and third desk are quieter.
         let visits =
             if officer == "zhangwei" { &STORY[..] } else { STORY.get(6..14).unwrap_or(&[]) };
@@ -85,6 +84,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
         }
     }
     album::wait_to_be_registered(store, &actor("zhangwei", Role::Officer), now);
+    super::rounds::make(store, recipe, now);
 }
 
 /// Half past nine on the day so long ago, but never later than now.
@@ -94,7 +94,7 @@ fn moment(recipe: Recipe, ago: i64, now: DateTime<FixedOffset>) -> Option<DateTi
     Some(at.and_local_timezone(china()).single()?.min(now))
 }
 
-fn actor(user: &str, role: Role) -> Actor {
+pub(super) fn actor(user: &str, role: Role) -> Actor {
     let people = staff::people(1);
     let person = people.iter().find(|p| p.id == user);
     Actor {

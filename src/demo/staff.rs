@@ -30,7 +30,7 @@ const BRANCHES: [&str; 8] = [
     "会展支行",
 ];
 /// The officers and heads of a small book; the first officer is the one whose desk the demo opens.
-const SMALL: [(&str, &str, Role, usize); 8] = [
+const SMALL: [(&str, &str, Role, usize); 9] = [
     ("zhangwei", "张伟", Role::Officer, 0),
     ("wangfang", "王芳", Role::Officer, 0),
     ("chenjing", "陈静", Role::Officer, 0),
@@ -39,6 +39,7 @@ const SMALL: [(&str, &str, Role, usize); 8] = [
     ("lifang", "李芳", Role::Supervisor, 0),
     ("sunhao", "孙浩", Role::Supervisor, 1),
     ("zhouqiang", "周强", Role::Risk, 0),
+    ("hupeng", "胡鹏", Role::Supervisor, 0),
 ];
 const OFFICE: [(&str, &str, Role); 3] = [
     ("wumei", "吴梅", Role::Compliance),

@@ -48,16 +48,10 @@ impl Fen {
     }
 }
 
-impl std::ops::Add for Fen {
-    type Output = Self;
-    fn add(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
-    }
-}
-
-impl std::iter::Sum for Fen {
-    fn sum<I: Iterator<Item = Self>>(items: I) -> Self {
-        items.fold(Self::ZERO, |a, b| a + b)
+impl Fen {
+    /// The sum of several, or `None` where it does not fit: a sum is never cut to what fits.
+    pub fn sum_of(amounts: impl IntoIterator<Item = Self>) -> Option<Self> {
+        amounts.into_iter().try_fold(Self::ZERO, Self::checked_add)
     }
 }
 

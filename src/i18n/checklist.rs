@@ -22,6 +22,8 @@ catalog! {
         note: "note" | "备注";
         evidence: "seen" | "依据";
         comment: "reviewer" | "复核意见";
+        reply_title: "How the comment was dealt with" | "批注处理说明";
+        no_comment: "No comment waits for an answer" | "没有待回复的批注";
         unchanged: "unchanged, seen again" | "未变，已再核实";
         computed: "computed" | "自动计算";
         unit_rows: "rows" | "行";
@@ -68,6 +70,8 @@ catalog! {
         resumed: "Continued where the line dropped" | "已从断线处继续";
         esc_again: "Changed: Esc again gives the change up, Enter keeps it" | "已修改：再按 Esc 放弃，按 Enter 保留";
         long_hint: "Ctrl-S or Esc keeps the text" | "Ctrl-S 或 Esc 保存文字";
+        amendment_keeps: "An amendment keeps date, way and duties of its visit" | "补正记录沿用原回访的日期、方式和事由";
+        visit_changed: "Visit changed; the questions follow it" | "已修改本次回访，检查项随之调整";
         version: "version" | "版本";
         returned: "returned" | "退回";
     }
@@ -178,6 +182,14 @@ impl Checklist {
             Lang::En => format!(
                 "{answered} answers; {wanted} wanted ones missing (will be listed); {flags} flags. Somebody else reviews it."
             ),
+        }
+    }
+
+    /// A row of a repeat group was taken out.
+    pub fn row_removed(&self, number: u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("已删除第 {number} 行，按 u 恢复"),
+            Lang::En => format!("Row {number} removed; u brings it back"),
         }
     }
 

@@ -117,6 +117,26 @@ impl Cli {
         }
     }
 
+    /// Asks before the present file is moved aside.
+    pub fn restore_asks(&self, target: &str, copy: &str) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "{target} is moved aside (kept as {target}.before-…) and {copy} takes its place. Go on? [y/N]"
+            ),
+            Lang::Zh => {
+                format!("将移开 {target}（保留为 {target}.before-…），换上 {copy}。是否继续？[y/N]")
+            }
+        }
+    }
+
+    /// A copy was made that the journal could not note.
+    pub fn backup_not_noted(&self) -> &'static str {
+        self.lang.pick(
+            "The copy is good, but the journal could not note it",
+            "备份已完成，但未能写入日志",
+        )
+    }
+
     /// The restored file, and where the file before it lies, if there was one.
     pub fn restored(&self, path: &str, before: Option<&str>) -> String {
         match (self.lang, before) {

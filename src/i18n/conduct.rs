@@ -16,7 +16,7 @@ catalog! {
         second_closed: "The record has been handed in: nothing can be signed now" | "记录已提交，不能再签署";
         second_asked: "asked" | "已邀请";
         second_signed: "signed" | "已签署";
-        read_only_second: "You are the co-inspector: read it, then sign with o" | "您是协查人：阅读后按 o 签署意见";
+        read_only_second: "You are the co-inspector: read it, then sign with t" | "您是协查人：阅读后按 t 签署意见";
         sign_title: "Sign as co-inspector" | "协查签署";
         sign_body: "You sign what the record says now; a later change of an answer makes it void. You can't review it any more."
             | "签署的是记录目前的内容；之后改动任何回答，签署即失效。签署后您不能复核此记录。";

@@ -164,6 +164,13 @@ impl Cli {
                     "{path} 的扩展名不适用；表用 .xlsx、.csv 或 .json，日历用 .ics，日志用 .jsonl。"
                 ),
             ),
+            Wrong::NotConfirmed(path) => (
+                format!(
+                    "Nothing was changed: {0} would have been moved aside. Say so with --yes.",
+                    path.display()
+                ),
+                format!("未作任何改动：{0} 将被移开，请加 --yes 确认。", path.display()),
+            ),
             Wrong::ReportEnding(path) => (
                 format!("{path} does not end in a kind of report; use .docx, .md or .txt."),
                 format!("{path} 的扩展名不适用；报告用 .docx、.md 或 .txt。"),

@@ -274,6 +274,11 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "恢复备份，原文件保留在旁",
     ),
     ("restore --file", "The backup", "备份文件"),
+    (
+        "restore --yes",
+        "Do not ask before the present file is moved aside",
+        "不再询问，直接移开现有文件",
+    ),
     ("doctor", "Check file, schema, journal, jobs and plan", "体检：文件、结构、日志、作业、计划"),
     (
         "report",

@@ -20,6 +20,7 @@ catalog! {
         why_duties: "Duties" | "检查义务";
         why_history: "Met or not needed" | "已完成或不需要";
         why_nothing: "Nothing is to be done now" | "目前没有待办义务";
+        why_counts: "A draft or a returned record does not count until it is handed in." | "草稿和退回的记录不算完成，提交后才算。";
         why_gaps: "Gaps" | "缺口";
         why_verified: "confirmed" | "已核实";
         why_unverified: "to be confirmed by the bank" | "待本行核实";
@@ -43,6 +44,9 @@ catalog! {
         form_choose: "Choose with the arrows, a digit or the first letter" | "用 ←→、数字或首字母选择";
         form_bad_date: "a day: 2026-11-23, 11-23, +7" | "日期：2026-11-23、11-23 或 +7";
         start: "Start a visit" | "开始回访";
+        change_visit: "Change the visit" | "修改本次回访";
+        change_keys: "Tab field   Space tick   Enter write   Esc cancel"
+            | "Tab 换项   空格 勾选   Enter 保存   Esc 取消";
         start_class: "Class" | "检查方式";
         start_channel: "Channel" | "渠道";
         start_date: "Day" | "日期";
@@ -77,6 +81,7 @@ catalog! {
         editing: "Typing" | "输入中";
         editing_long: "Typing text" | "输入长文本";
         reading: "Reading" | "阅读";
+        comparing: "Comparing" | "对比";
         picking: "Picking" | "选取";
         confirming: "Question" | "确认框";
         form: "Form" | "表单";
@@ -136,6 +141,13 @@ impl Overlays {
             "co_inspect" => self.lang.pick("inspect and sign", "请协查并签署").to_owned(),
             "co_signed" => self.lang.pick("co-inspector signed", "协查人已签署").to_owned(),
             "record_returned" => self.lang.pick("record returned", "记录被退回").to_owned(),
+            "opinion_wanted" => self.lang.pick("your opinion is wanted", "请您会签").to_owned(),
+            "opinion_against" => {
+                self.lang.pick("an opinion is against it", "会签不同意").to_owned()
+            }
+            "amendment_wanted" => {
+                self.lang.pick("call-back differs: amend", "抽样回访不一致，请更正").to_owned()
+            }
             "record_approved" => self.lang.pick("record approved", "记录已通过").to_owned(),
             "review_late" if zh => format!("待复核已 {days} 天"),
             "review_late" => format!("waits {days} days for review"),

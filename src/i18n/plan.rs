@@ -1,7 +1,7 @@
 //! Words of the printed plan, from the codes that the planner gives.
 
 use super::{Lang, words};
-use crate::domain::duty::{DutyClass, DutyCode};
+use crate::domain::duty::{Duty, DutyClass, DutyCode};
 use crate::domain::loan::Tier;
 
 /// The word for a code in English, for printers that take a function.
@@ -26,6 +26,61 @@ pub fn word(lang: Lang, code: &str) -> String {
         return words::tier(lang, tier).to_owned();
     }
     reason(lang, code).unwrap_or_else(|| words::input(lang, code)).to_owned()
+}
+
+/// Why a duty is there, as one plain sentence; the numbers are the policy's and stand in its rule.
+pub fn sentence(lang: Lang, duty: &Duty) -> String {
+    let of = &duty.reference;
+    let said = match (duty.code, lang) {
+        (DutyCode::UseOfFunds, Lang::Zh) => format!("提款 {of} 之后须核实资金用途"),
+        (DutyCode::UseOfFunds, Lang::En) => {
+            format!("After drawdown {of} the use of its funds is to be checked")
+        }
+        (DutyCode::Day90, Lang::Zh) => format!("借据 {of} 放款后须作首次回访"),
+        (DutyCode::Day90, Lang::En) => {
+            format!("Loan {of} is to be visited once after it was paid out")
+        }
+        (DutyCode::RenewalTalk, Lang::Zh) => format!("借据 {of} 金额较大且将到期，须提前谈续贷"),
+        (DutyCode::RenewalTalk, Lang::En) => {
+            format!("Loan {of} is large and will mature: renewal is to be talked about in time")
+        }
+        (DutyCode::BeforeMaturity, Lang::Zh) => format!("借据 {of} 将到期，到期前须回访"),
+        (DutyCode::BeforeMaturity, Lang::En) => {
+            format!("Loan {of} will mature and is to be visited before")
+        }
+        (DutyCode::Handover, Lang::Zh) => "客户换了管户经理，接手后须回访".to_owned(),
+        (DutyCode::Handover, Lang::En) => {
+            "The customer has a new officer, who is to visit her".to_owned()
+        }
+        (DutyCode::FlagRevisit, Lang::Zh) => format!("信号 {of} 尚未解除，须按其等级回访"),
+        (DutyCode::FlagRevisit, Lang::En) => {
+            format!("Flag {of} is still open and asks for a visit by its level")
+        }
+        (DutyCode::Directed, Lang::Zh) => format!("上级布置了专项检查 {of}"),
+        (DutyCode::Directed, Lang::En) => format!("Inspection {of} was ordered by a superior"),
+        (DutyCode::PeriodicOnsite, Lang::Zh) => "按条线、分类和敞口，须定期到现场检查".to_owned(),
+        (DutyCode::PeriodicOnsite, Lang::En) => {
+            "Line, tier and exposure ask for a visit on site at intervals".to_owned()
+        }
+        (DutyCode::PeriodicOffsite, Lang::Zh) => {
+            "按条线、分类和敞口，须定期检查，可不到现场".to_owned()
+        }
+        (DutyCode::PeriodicOffsite, Lang::En) => {
+            "Line, tier and exposure ask for a check at intervals, not necessarily on site"
+                .to_owned()
+        }
+        (DutyCode::Sample, Lang::Zh) => "该客户本年度被抽中，须检查一次".to_owned(),
+        (DutyCode::Sample, Lang::En) => "The customer was drawn for this year's sample".to_owned(),
+    };
+    let moved = duty.delayed_from.is_none() && duty.raw_due != duty.due;
+    match (lang, moved) {
+        (Lang::Zh, false) => format!("{said}。"),
+        (Lang::En, false) => format!("{said}."),
+        (Lang::Zh, true) => format!("{said}；{} 不是工作日，改到 {}。", duty.raw_due, duty.due),
+        (Lang::En, true) => {
+            format!("{said}; {} is no workday, so it is due on {}.", duty.raw_due, duty.due)
+        }
+    }
 }
 
 /// Fates, and why a duty is not owed.

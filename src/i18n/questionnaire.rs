@@ -81,11 +81,13 @@ pub fn taken(lang: Lang, answers: usize, differing: usize) -> String {
     match (lang, differing) {
         (Lang::Zh, 0) => format!("已导入 {answers} 项客户自述。"),
         (Lang::Zh, n) => {
-            format!("已导入 {answers} 项客户自述；其中 {n} 项与您所填不同，请在检查表中按 c 确定。")
+            format!(
+                "已导入 {answers} 项客户自述；其中 {n} 项与您所填不同，请在检查表中按 \" 确定。"
+            )
         }
         (Lang::En, 0) => format!("{answers} answers were taken in as the customer's own words."),
         (Lang::En, n) => format!(
-            "{answers} answers were taken in as the customer's own words; {n} differ from yours: decide with c in the checklist."
+            "{answers} answers were taken in as the customer's own words; {n} differ from yours: decide with \" in the checklist."
         ),
     }
 }

@@ -33,6 +33,7 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "item" => ("Question", "检查项"),
         "value" => ("Answer", "答案"),
         "what" => ("What was copied", "复制的内容"),
+        "contact" => ("Who was called", "联系人"),
         "policy" => ("Policy", "制度"),
         "op" => ("Operation", "本次操作"),
         "file" => ("The file", "文件"),
@@ -151,6 +152,18 @@ pub fn wrong_state(lang: Lang, code: &str) -> String {
         "amendment" => lang.pick(
             "An amendment keeps the date, way and duties of its visit",
             "补正记录沿用原回访的日期、方式和任务，不能更改",
+        ),
+        "rows_changed" => lang.pick(
+            "Somebody changed these rows meanwhile: look at them again first",
+            "这些行期间已被他人修改，请先重新查看",
+        ),
+        "acted_on" => lang.pick(
+            "Somebody has acted on it already: it can't be taken back",
+            "他人已据此处理，不能撤销",
+        ),
+        "no_opinion_needed" => lang.pick(
+            "This record does not need that opinion (any more)",
+            "此记录无须（或不再须）该会签意见",
         ),
         "submitted_before" => lang
             .pick("A record that was handed in once can't be thrown away", "提交过的记录不能丢弃"),

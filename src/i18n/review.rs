@@ -10,6 +10,9 @@ catalog! {
         state_waiting: "waits" | "待审";
         state_late: "late" | "超时";
         state_own: "own" | "本人";
+        state_opinion: "opinion" | "待会签";
+        state_said: "waits" | "会签中";
+        state_against: "dispute" | "有异议";
         own_row: "handed in by you: somebody else reviews it" | "本人提交，不可自审";
         state_column: "State" | "状态";
         submitted_column: "Handed in" | "提交";
@@ -52,10 +55,6 @@ catalog! {
         cleared: "no answer now" | "本次未答";
         not_asked: "no answer" | "未答";
         note: "note" | "备注";
-        compare_title: "Side by side" | "逐项对比";
-        last_column: "Last time" | "上次";
-        now_column: "This time" | "本次";
-        question_column: "Question" | "问题";
         reject_reason: "why rejected" | "不采纳理由";
         no_owner: "no owner" | "无责任人";
         approve_title: "Approve this record?" | "通过此记录？";
@@ -68,9 +67,47 @@ catalog! {
         comment_whole: "on the whole record" | "针对整份记录";
         comment_field: "comment" | "批注内容";
         commented: "Comment kept" | "批注已保存";
-        sample_title: "Call-back of the sample" | "抽样回访";
-        sample_field: "who was called, what was said" | "联系人与核实情况";
-        sample_mark: "Call-back: " | "抽样回访：";
+        part_mended: "Changed since it was returned" | "退回后的修改";
+        part_answered: "Your comments then" | "退回时的批注";
+        part_opinions: "Opinions" | "会签意见";
+        part_calls: "Call-backs" | "抽样回访";
+        part_versions: "Versions" | "版本";
+        nothing_mended: "No answer was changed" | "答案均未修改";
+        was_touched: "changed" | "已改";
+        not_touched: "not changed" | "未改";
+        reply: "dealt with" | "处理说明";
+        no_reply: "no word on it" | "未作说明";
+        cleared_now: "cleared" | "已清除";
+        opinion_missing: "is awaited" | "待会签";
+        opinion_old: "of an earlier content" | "针对修改前内容";
+        reviewer: "reviewer" | "复核人";
+        in_force: "in force" | "有效";
+        opinion_title: "Your opinion" | "会签意见";
+        opinion_verdict: "opinion" | "意见";
+        opinion_text: "conditions or reasons" | "条件或理由";
+        opinion_kept: "Opinion kept" | "意见已保存";
+        opinion_last: "Opinion kept: the record is approved" | "意见已保存，记录已通过";
+        approval_kept: "Kept; waits for further opinions" | "已通过初核，待会签";
+        needs_opinions: "Further opinions are needed after yours:" | "通过后还须会签：";
+        you_wait: "You have approved it: it waits for the opinions of others (u takes it back)" | "您已通过，待他人会签（u 撤销）";
+        not_your_turn: "No decision of yours is wanted here" | "此记录无须您处理";
+        only_opinion: "You give an opinion here (a); the supervisor returns it" | "请按 a 会签；退回由主管办理";
+        call_title: "Call-back" | "抽样回访";
+        call_result: "result" | "结果";
+        call_contact: "who was called" | "联系人";
+        call_text: "what was said" | "核实情况";
+        call_kept: "Call-back kept" | "回访结果已保存";
+        call_differs: "Kept; a flag is proposed. Return the record (r)." | "已保存并建议信号，请退回此记录（r）。";
+        call_amend: "Kept; a flag is proposed, and its officer is asked to amend it." | "已保存并建议信号，已要求客户经理更正。";
+        call_own: "You had a hand in it: somebody else calls" | "您参与了此记录，须由他人回访";
+        call_done_only: "Only a visit that was handed in is called back" | "只有已提交的记录可以抽样回访";
+        is_sampled: "in the sample: call back (s)" | "抽中回访（s）";
+        sample_title: "To call back" | "抽样回访";
+        sample_none: "No visit of this month was handed in" | "本月无已提交的回访";
+        result_column: "Result" | "结果";
+        visited_column: "Visited" | "回访";
+        calls_column: "Calls" | "次数";
+        not_called: "to call" | "待回访";
         amend_title: "Amend this approved record" | "更正此已复核记录";
         amend_field: "why" | "更正原因";
         amend_line: "A new version opens with the same answers; the approved one stays as it is." | "将以相同内容新开一个版本，已复核的版本保持不变。";
@@ -138,5 +175,37 @@ impl Review {
     /// `批注 2`.
     pub fn comments(&self, count: usize) -> String {
         format!("{} {count}", self.part_comments)
+    }
+
+    /// `退回 2 次`.
+    pub fn returned_times(&self, times: u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("退回 {times} 次"),
+            Lang::En => format!("returned {times}x"),
+        }
+    }
+
+    /// State of a record that was handed in again: `再提2`.
+    pub fn state_again(&self, times: u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("再提{times}"),
+            Lang::En => format!("again {times}"),
+        }
+    }
+
+    /// `本月 抽 3/41（5%）`: how many of how many.
+    pub fn sample_of(&self, rows: usize, from: u32, percent: u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("{rows}/{from}（{percent}%）"),
+            Lang::En => format!("{rows} of {from} ({percent}%)"),
+        }
+    }
+
+    /// `第 2 版`.
+    pub fn version_n(&self, version: i64) -> String {
+        match self.lang {
+            Lang::Zh => format!("第 {version} 版"),
+            Lang::En => format!("version {version}"),
+        }
     }
 }

@@ -125,6 +125,10 @@ impl Shell {
             Refusal::OwnRecord => {
                 pick("Nobody reviews a record of her own", "不能复核自己提交的记录")
             }
+            Refusal::SpokenAlready => pick(
+                "You have given your opinion on this record: somebody else gives the other one",
+                "您已对此记录发表过意见，须由他人另行会签",
+            ),
             Refusal::WrongState { state } => refusal::wrong_state(self.lang, state),
             Refusal::Invalid { field, why } => refusal::invalid(self.lang, field, why),
             Refusal::NothingToUndo => pick("Nothing to take back", "没有可撤销的操作"),

@@ -62,6 +62,8 @@ catalog! {
         step_previous: "previous step" | "上一步";
         clear: "clear answer" | "清除答案";
         add_row: "add row" | "加一行";
+        remove_row: "remove row" | "删除本行";
+        change_visit: "change visit" | "改日期方式";
         attach: "register files" | "登记文件";
         photos: "look at photos" | "看照片";
         next_photo: "next photo" | "下一张";
@@ -84,6 +86,8 @@ catalog! {
         section_next: "next section" | "下一节";
         section_previous: "previous section" | "上一节";
         sample: "call-back" | "抽样回访";
+        reply: "answer comment" | "回复批注";
+        show_all: "all / changes" | "全部/变动";
         amend: "amend" | "更正";
         confirm_flag: "confirm" | "确认";
         reject_flag: "reject" | "否决";

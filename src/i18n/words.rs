@@ -8,6 +8,7 @@ use crate::domain::customer::Line;
 use crate::domain::duty::{DutyClass, DutyCode};
 use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
+use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::domain::user::Role;
 use crate::domain::visit::{VisitClass, VisitState};
@@ -107,6 +108,24 @@ words! {
         Verify: "to verify" | "待核实";
         Cleared: "cleared" | "已解除";
         Transferred: "transferred" | "移交保全";
+    }
+    /// 会签层级
+    opinion_level(OpinionLevel) {
+        Second: "second supervisor" | "第二主管";
+        Risk: "risk" | "风险";
+        Compliance: "compliance" | "合规";
+    }
+    /// 意见
+    verdict(Verdict) {
+        Agree: "agrees" | "同意";
+        Conditions: "agrees on conditions" | "有条件同意";
+        Disagree: "disagrees" | "不同意";
+    }
+    /// 抽样回访结果
+    call_result(CallResult) {
+        Confirmed: "confirmed" | "一致";
+        NotReached: "not reached" | "未联系上";
+        Differs: "differs" | "不一致";
     }
     /// 担保方式
     guarantee(GuaranteeMode) {

@@ -79,6 +79,10 @@ pub(super) fn of_seen(seen: &Seen<'_>, policy: &Policy) -> Vec<Gap> {
             data("loans.tier", loan.id.as_str(), false);
         }
     }
+    // A sum that does not fit is no sum: somebody typed a balance that can't be.
+    if seen.exposure.is_none() && seen.active.iter().all(|loan| loan.balance.is_some()) {
+        data("loans.balance", customer.id.as_str(), true);
+    }
     for loan in seen.loans() {
         if loan.status != LoanStatus::Active && ended_on(loan).is_none() {
             data("loans.matures_on", loan.id.as_str(), true);

@@ -21,7 +21,7 @@ pub(super) struct Seen<'a> {
     pub(super) requests: Vec<&'a Request>,
     /// Active loans.
     pub(super) active: Vec<&'a Loan>,
-    /// Sum of the balances; `None` if one is missing.
+    /// Sum of the balances; `None` if one is missing or the sum does not fit.
     pub(super) exposure: Option<Fen>,
     /// The worse of the customer's own and the loans'.
     pub(super) tier: Tier,
@@ -45,9 +45,8 @@ impl<'a> Seen<'a> {
             .iter()
             .filter(|l| l.disbursed_on <= as_of && l.status == LoanStatus::Active)
             .collect();
-        let exposure = active
-            .iter()
-            .try_fold(Fen::ZERO, |sum, loan| loan.balance.map(|balance| sum + balance));
+        let exposure =
+            active.iter().try_fold(Fen::ZERO, |sum, loan| sum.checked_add(loan.balance?));
         let own = file.customer.tier.unwrap_or(Tier::Normal);
         let tier = active.iter().filter_map(|loan| loan.tier).fold(own, Tier::max);
         let long_term = active.iter().any(|loan| runs_long(loan, policy));

@@ -615,3 +615,17 @@ fn a_started_visit_takes_in_what_it_can_meet() {
         ["use_of_funds 2026-02-04", "periodic_offsite 2026-02-05", "periodic_onsite 2026-04-30"]
     );
 }
+
+#[test]
+fn balances_that_add_up_to_no_number_are_a_gap_and_not_the_largest_exposure() {
+    let mut file = book(crate::domain::customer::Line::Corporate, 1_000_000);
+    let mut second = file.loans[0].clone();
+    second.id = "L002".into();
+    second.balance = Some(Fen(i64::MAX));
+    file.loans.push(second);
+    let packs = (policy::load().unwrap(), day("2026-03-01"));
+    let found = gaps(&file, &packs.0, packs.1);
+    let told: Vec<_> =
+        found.iter().map(|gap| (gap.field, gap.reference.as_str(), gap.blocks)).collect();
+    assert_eq!(told, [("loans.balance", "C001", true)]);
+}

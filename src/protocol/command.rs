@@ -8,6 +8,7 @@ use crate::domain::attachment::PhotoCategory;
 use crate::domain::conduct::Stand;
 use crate::domain::flag::{FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, TodoId, UserId, VisitId};
+use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
@@ -75,6 +76,17 @@ pub enum Command {
         visit: VisitId,
         /// Which file, by its content.
         sha256: String,
+    },
+    /// Takes a row out of a repeat group; the rows below it move up, as one step.
+    RemoveRow {
+        /// Which record.
+        visit: VisitId,
+        /// Which group: `suppliers`.
+        group: String,
+        /// Which row, from 0.
+        row: u32,
+        /// Every answer of the group that the writer saw, with its revision.
+        seen: Vec<(String, Revision)>,
     },
     /// Keeps the field being typed, without waiting for the disk.
     KeepDraft {
@@ -184,7 +196,8 @@ pub enum Command {
         /// Revision of the record that the writer saw.
         seen: Revision,
     },
-    /// Approves a record handed in by somebody else.
+    /// Approves a record handed in by somebody else. While further opinions are needed, the
+    /// approval waits for them.
     Approve {
         /// Which record.
         visit: VisitId,
@@ -211,6 +224,42 @@ pub enum Command {
         /// Which item; `None` = the whole record.
         item: Option<String>,
         /// What.
+        text: String,
+    },
+    /// Says how a comment on an open record was dealt with.
+    ReplyComment {
+        /// Which comment.
+        comment: String,
+        /// What was done.
+        text: String,
+        /// Revision of the reply that the writer saw; 0 = none.
+        seen: Revision,
+    },
+    /// Gives an opinion beside the reviewer's, or changes one's own. With the last one that is
+    /// needed, a record that its reviewer has approved is approved.
+    GiveOpinion {
+        /// About which record.
+        visit: VisitId,
+        /// Revision of the opinion at this level that the writer saw; 0 = none.
+        seen: Revision,
+        /// Hash of the content that was read.
+        content_hash: String,
+        /// As whom.
+        level: OpinionLevel,
+        /// For or against.
+        verdict: Verdict,
+        /// Conditions or reasons; may be empty in favour.
+        text: String,
+    },
+    /// Keeps what a customer said when she was called back about a visit.
+    CallBack {
+        /// About which record.
+        visit: VisitId,
+        /// What came of it.
+        result: CallResult,
+        /// Who was called; may be empty if nobody was reached.
+        contact: String,
+        /// What was said; required where it differs.
         text: String,
     },
     /// Opens a new version of an approved record; the old one stays as it is.
@@ -395,6 +444,7 @@ impl Command {
             Self::Answer { .. } => "answer",
             Self::Attach { .. } => "attach",
             Self::Detach { .. } => "detach",
+            Self::RemoveRow { .. } => "remove_row",
             Self::KeepDraft { .. } => "keep_draft",
             Self::KeepPlace { .. } => "keep_place",
             Self::SetVisit { .. } => "set_visit",
@@ -408,6 +458,9 @@ impl Command {
             Self::Approve { .. } => "approve",
             Self::Return { .. } => "return",
             Self::Comment { .. } => "comment",
+            Self::ReplyComment { .. } => "reply_comment",
+            Self::GiveOpinion { .. } => "give_opinion",
+            Self::CallBack { .. } => "call_back",
             Self::Amend { .. } => "amend",
             Self::RaiseFlag { .. } => "raise_flag",
             Self::DecideFlag { .. } => "decide_flag",

@@ -3,12 +3,14 @@
 
 mod attachment;
 mod calendar;
+mod compare;
 mod conduct;
 mod customers;
 mod dossier;
 mod flag;
 mod record;
 mod report;
+mod review;
 mod todo;
 mod why;
 
@@ -23,17 +25,22 @@ pub use attachment::{
     AttachmentRow, DropRow, DropsPage, FirstUse, GalleryPage, PicturePage, ReuseRow,
 };
 pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage, WishRow};
+pub use compare::{CompareChoice, ComparePage, CompareSide, SideId};
 pub use conduct::{Declared, Handing, HandingPage, LikeRow, LikeWhose, Second, SecondRow};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use dossier::{
     CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, Statement, VisitRow,
 };
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
-pub use record::{CommentRow, QueuePage, QueueRow, RecordPage, Recorded, VisitPage};
+pub use record::{CommentRow, Recorded, ReplyRow, VisitPage};
 pub use report::{
     BriefReport, CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow,
     InstalmentRow, JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody,
     ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
+};
+pub use review::{
+    CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, RecordVersion, ReturnRow,
+    ReviewPart, SamplePage, SampleRow,
 };
 pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
@@ -65,6 +72,10 @@ pub enum Page {
     Queue(Arc<QueuePage>),
     /// Answer to `Query::Record`.
     Record(Arc<RecordPage>),
+    /// Answer to `Query::Compare`.
+    Compare(Arc<ComparePage>),
+    /// Answer to `Query::Sample`.
+    Sample(Arc<SamplePage>),
     /// Answer to `Query::Inbox`.
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::FlagHistory`.
@@ -115,8 +126,6 @@ pub struct HomePage {
     pub returned: u32,
     /// Records that I may review.
     pub to_review: u32,
-    /// Live flags in scope without action or past their date.
-    pub flags_rotting: u32,
     /// Open 待办 in scope past their date.
     pub todos_overdue: u32,
     /// Unread messages.
@@ -145,7 +154,8 @@ pub struct InboxPage {
 pub struct NoticeRow {
     /// Id.
     pub id: i64,
-    /// Code: `visit_overdue`, `flag_overdue`, `flag_red`, `record_returned`, `review_late`, `co_inspect` …
+    /// Code: `visit_overdue`, `flag_overdue`, `flag_red`, `record_returned`, `review_late`,
+    /// `opinion_wanted`, `opinion_against`, `amendment_wanted`, `co_inspect` …
     pub kind: String,
     /// Which customer.
     pub customer: Option<CustomerId>,

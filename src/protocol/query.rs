@@ -6,6 +6,7 @@ use crate::domain::duty::DutyClass;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::picture::View;
+use crate::protocol::page::SideId;
 
 /// A standing read's place. One slot shows one thing; a newer query in a slot replaces the older.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +27,8 @@ pub enum Slot {
     Queue,
     /// The record under review.
     Record,
+    /// Two visits side by side.
+    Compare,
     /// Customer table.
     Customers,
     /// Search overlay.
@@ -202,6 +205,20 @@ pub enum Query {
     Record {
         /// Which.
         visit: VisitId,
+    },
+    /// Two visits of a customer side by side.
+    Compare {
+        /// Whose.
+        customer: CustomerId,
+        /// The older side; `None` = the one in force before the newer side.
+        left: Option<SideId>,
+        /// The newer side; `None` = the latest.
+        right: Option<SideId>,
+    },
+    /// Which visits of a month are called back.
+    Sample {
+        /// First day of the month.
+        month: NaiveDate,
     },
     /// Messages to me.
     Inbox,

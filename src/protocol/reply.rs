@@ -117,6 +117,11 @@ pub enum Outcome {
         /// Due date of the customer's next due visit.
         next_due: Option<NaiveDate>,
     },
+    /// A record was approved, or an approval or opinion is kept that waits for others.
+    Reviewed {
+        /// Whether it is approved now.
+        approved: bool,
+    },
     /// A flag was raised.
     FlagRaised(FlagId),
     /// A report lies at this place.
@@ -178,6 +183,8 @@ pub enum Refusal {
     Incomplete(Vec<Gap>),
     /// Nobody approves a record that she wrote.
     OwnRecord,
+    /// Nobody gives two opinions on the same record.
+    SpokenAlready,
     /// The thing is not in a state in which this can be done.
     WrongState {
         /// Its state now, as code.

@@ -140,13 +140,13 @@ impl Desk<'_> {
         for row in self.base.instalments.iter().take(most) {
             let parts = [row.principal, row.interest];
             let known = parts.iter().any(Option::is_some);
-            let sum: Fen = parts.iter().flatten().copied().sum();
+            let sum = Fen::sum_of(parts.iter().flatten().copied()).filter(|_| known);
             table.row(vec![
                 row.due_on.to_string().into(),
                 row.loan.as_str().into(),
                 self.figure(row.principal),
                 self.figure(row.interest),
-                self.figure(known.then_some(sum)),
+                self.figure(sum),
             ]);
         }
         table.or(t.no_instalments)
@@ -181,7 +181,8 @@ impl Desk<'_> {
 
     /// Secured exposure to the value of the collateral, in percent.
     pub(super) fn loan_to_value(&self) -> Said {
-        let value: Fen = self.base.dossier.collateral.iter().map(|row| row.value).sum();
+        let value = Fen::sum_of(self.base.dossier.collateral.iter().map(|row| row.value));
+        let value = value.unwrap_or(Fen::ZERO);
         match self.base.dossier.exposure {
             None => Said::missing(self.t.balance_missing),
             Some(_) if value.0 <= 0 => Said::missing(self.t.no_value),

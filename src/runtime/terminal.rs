@@ -20,10 +20,8 @@ use crate::app::App;
 /// Begin and end of a drawing that the terminal shows at once (DEC mode 2026).
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
-/// What ratatui writes for a drawing in which nothing changed and no cursor is shown.
-pub(crate) const NOTHING: &[u8] = HIDE;
-/// The last thing of a drawing without a cursor.
-const HIDE: &[u8] = b"\x1b[?25l";
+/// The last thing of a drawing without a cursor; if nothing else changed, the only one.
+pub(crate) const HIDE: &[u8] = b"\x1b[?25l";
 
 /// Collects a drawing so that it goes out in one write. The backend keeps one handle, the screen
 /// the other, because the backend does not give its writer back.
@@ -88,7 +86,7 @@ impl Screen {
     fn set_up() -> io::Result<Self> {
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         let collected = Collector::default();
-        let terminal = Terminal::new(Thrifty::new(collected.clone(), None))?;
+        let terminal = Terminal::new(Thrifty::new(collected.clone(), None)?)?;
         Ok(Self { terminal, collected, hidden: false })
     }
 
@@ -106,14 +104,16 @@ impl Screen {
     /// Sends what was collected; a drawing that changes nothing sends nothing.
     fn present(&mut self) -> io::Result<()> {
         let bytes = self.collected.take();
-        let idle = bytes.is_empty() || (bytes == NOTHING && self.hidden);
-        if idle {
+        let rest = bytes.strip_suffix(HIDE);
+        // A cursor that is hidden already is not hidden again.
+        let news = if self.hidden { rest.unwrap_or(&bytes) } else { &bytes };
+        self.hidden = rest.is_some() || (self.hidden && bytes.is_empty());
+        if news.is_empty() {
             return Ok(());
         }
-        self.hidden = bytes.ends_with(HIDE);
-        let mut frame = Vec::with_capacity(bytes.len() + BEGIN.len() + END.len());
+        let mut frame = Vec::with_capacity(news.len() + BEGIN.len() + END.len());
         frame.extend_from_slice(BEGIN);
-        frame.extend_from_slice(&bytes);
+        frame.extend_from_slice(news);
         frame.extend_from_slice(END);
         let mut out = io::stdout().lock();
         out.write_all(&frame)?;

@@ -48,8 +48,14 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 5,
+        name: "review",
+        sql: include_str!("migrations/0005_review.sql"),
+        sha256: "23a77c6ababfbcbb7559643713561aa9834786b3ca7e3e77beff01470a54f7a9",
+    },
+    Migration {
+        number: 6,
         name: "conduct",
-        sql: include_str!("migrations/0005_conduct.sql"),
+        sql: include_str!("migrations/0006_conduct.sql"),
         sha256: "fdd206a28f1427954f35e3e69bf815623aafa6af3197d144edf891c208c5da2b",
     },
 ];

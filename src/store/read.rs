@@ -3,6 +3,7 @@
 
 mod agenda;
 mod attachments;
+mod compare;
 mod conduct;
 mod customers;
 mod dossier;
@@ -12,10 +13,13 @@ mod handing;
 mod home;
 mod inbox;
 mod month;
+pub(crate) mod opinion;
 pub(crate) mod person;
 mod queue;
 mod record;
 mod report;
+mod rounds;
+mod sample;
 pub(crate) mod scope;
 mod todos;
 mod visit;
@@ -89,6 +93,11 @@ impl Asked<'_> {
             Query::Search { text, limit } => Page::Search(self.search(text, *limit)?.into()),
             Query::Queue => Page::Queue(self.queue()?.into()),
             Query::Record { visit } => Page::Record(there(self.record(visit)?)?),
+            Query::Compare { customer, left, right } => {
+                let page = self.compare(customer, left.as_ref(), right.as_ref())?;
+                Page::Compare(there(page)?)
+            }
+            Query::Sample { month } => Page::Sample(self.sample(*month)?.into()),
             Query::Todos { owner, window } => {
                 Page::Todos(self.todos(owner.as_ref(), *window)?.into())
             }

@@ -1,18 +1,19 @@
 //! What batch commands need besides pages: the filling of a demo, and the journal's last rows.
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, FixedOffset};
-use rusqlite::types::{ToSqlOutput, Value, ValueRef};
-use rusqlite::{ToSql, params_from_iter};
 
+use super::batch::Batch;
+use super::checks::Waiting;
 use super::{Error, Store, instant, journal, meta, project, search};
 use crate::access::{Action, Actor};
 use crate::protocol::reply::Refusal;
-use crate::protocol::tables::{Cell, Table};
+use crate::protocol::tables::{Cell, TABLES, Table};
+
+/// Rows of a demo that wait for those before them in the order of the tables.
+const HELD: u64 = 8_192;
 
 /// Takes one row of an exchange table.
-pub type Put<'p> = dyn FnMut(&'static Table, &[Cell]) -> Result<(), Error> + 'p;
+pub type Put<'p> = dyn FnMut(&'static Table, Vec<Cell>) -> Result<(), Error> + 'p;
 
 impl Store {
     /// Whether there is no customer yet.
@@ -36,15 +37,24 @@ impl Store {
         self.conn().execute_batch("PRAGMA cache_size = -65536")?;
         let packs = self.packs_in_force()?;
         let tx = self.begin()?;
-        let mut texts: HashMap<&'static str, String> = HashMap::new();
+        let waiting = Waiting::begin(&tx)?;
+        // In the order in which they may be written: what a row refers to comes before it.
+        let mut batches: Vec<Batch<'_>> = TABLES.iter().map(|t| Batch::new(&tx, t)).collect();
         let mut count = 0_u64;
         make(&mut |table, cells| {
-            let sql = texts.entry(table.name).or_insert_with(|| insert(table));
-            let values = cells.iter().map(Bound);
-            tx.prepare_cached(sql)?.execute(params_from_iter(values))?;
+            let batch = batches.iter_mut().find(|b| b.is_of(table));
+            let batch = batch.ok_or(Error::Value("table"))?;
+            batch.hold(cells);
             count += 1;
-            Ok(())
+            if count.is_multiple_of(HELD) {
+                batches.iter_mut().try_for_each(Batch::flush)
+            } else {
+                Ok(())
+            }
         })?;
+        batches.iter_mut().try_for_each(Batch::flush)?;
+        drop(batches);
+        waiting.make_good(TABLES)?;
         meta::set(&tx, meta::DEMO, "1")?;
         search::reindex_book(&tx)?;
         project::project_book(&tx, &packs, instant::business_date(now))?;
@@ -62,25 +72,6 @@ impl Store {
         tx.commit()?;
         self.conn().execute_batch("PRAGMA cache_size = -1536")?;
         Ok(count)
-    }
-}
-
-fn insert(table: &Table) -> String {
-    let names: Vec<String> = table.columns.iter().map(|c| format!("\"{}\"", c.name)).collect();
-    let marks = vec!["?"; names.len()].join(", ");
-    format!("INSERT INTO {} ({}) VALUES ({marks})", table.name, names.join(", "))
-}
-
-/// A cell as the engine takes it, without a copy of its text.
-struct Bound<'c>(&'c Cell);
-
-impl ToSql for Bound<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(match self.0 {
-            Cell::Empty => ToSqlOutput::Owned(Value::Null),
-            Cell::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
-            Cell::Int(n) => ToSqlOutput::Owned(Value::Integer(*n)),
-        })
     }
 }
 

@@ -3,8 +3,10 @@
 
 mod answer;
 mod attach;
+mod call_back;
 mod canon;
 mod channel;
+mod comment;
 mod complete;
 mod declared;
 pub(super) mod facts;
@@ -13,11 +15,13 @@ mod flag_close;
 mod flag_raise;
 pub mod import;
 mod notice;
+mod opinion;
 mod policy;
 mod promise;
 mod record;
 mod report;
 mod review;
+mod rows;
 mod second;
 mod staff;
 mod submit;
@@ -34,6 +38,7 @@ use super::{Error, Store, instant, meta, people, project};
 use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::domain::ids::{CustomerId, FlagId, OpId, UserId, VisitId};
+use crate::domain::visit::VisitState;
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::{ConflictField, Outcome, Refusal};
 use undo::Undoable;
@@ -191,6 +196,9 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         }
         Command::Attach { .. } => attach::attach(ctx, command),
         Command::Detach { visit, sha256 } => attach::detach(ctx, visit, sha256),
+        Command::RemoveRow { visit, group, row, seen } => {
+            rows::remove(ctx, visit, group, *row, seen)
+        }
         Command::KeepDraft { .. } | Command::KeepPlace { .. } => Ok(Done::Quiet(Outcome::Plain)),
         Command::Submit { .. } => submit::submit(ctx, command),
         Command::AskSecond { visit, user, seen } => second::ask(ctx, visit, user.as_ref(), *seen),
@@ -207,8 +215,11 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         }
         Command::Return { visit, seen, reason } => review::return_to(ctx, visit, *seen, reason),
         Command::Comment { visit, item, text } => {
-            review::comment(ctx, visit, item.as_deref(), text)
+            comment::comment(ctx, visit, item.as_deref(), text)
         }
+        Command::ReplyComment { comment, text, seen } => comment::reply(ctx, comment, text, *seen),
+        Command::GiveOpinion { .. } => opinion::give(ctx, command),
+        Command::CallBack { .. } => call_back::record_call(ctx, command),
         Command::Amend { visit, reason } => review::amend(ctx, visit, reason),
         Command::RaiseFlag { .. } => flag_raise::raise(ctx, command),
         Command::DecideFlag { .. } => flag::decide(ctx, command),
@@ -237,7 +248,8 @@ fn replay(ctx: &Ctx<'_>, op: &OpId, command: &Command) -> Result<Option<Outcome>
         SELECT actor, command, subject, at, json_extract(after, '$.item'),
             json_extract(after, '$.revision'), json_extract(after, '$.next_due'),
             json_extract(after, '$.command'), json_extract(after, '$.name'),
-            json_extract(after, '$.first_visit') IS NOT NULL
+            json_extract(after, '$.first_visit') IS NOT NULL,
+            json_extract(after, '$.state')
         FROM journal WHERE op = ?1";
     let found = ctx
         .tx
@@ -256,6 +268,10 @@ fn replay(ctx: &Ctx<'_>, op: &OpId, command: &Command) -> Result<Option<Outcome>
                 "submit" => Outcome::Submitted {
                     visit: VisitId(subject),
                     next_due: super::row::maybe_day(row, 6)?,
+                },
+                "approve" | "give_opinion" => Outcome::Reviewed {
+                    approved: row.get::<_, Option<String>>(10)?.as_deref()
+                        == Some(VisitState::Approved.as_code()),
                 },
                 "attach" if row.get(9)? => Outcome::Reused { name: row.get(8)?, first: None },
                 "attach" => {

@@ -6,8 +6,10 @@ use super::ask::Ask;
 use super::screen::Screen;
 use super::theme::Scheme;
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
+use crate::domain::visit::{Purpose, VisitClass};
 use crate::i18n::Catalog;
 use crate::protocol::command::{Command, Revision};
+use crate::protocol::page::SideId;
 use crate::protocol::query::{CustomerSort, GalleryOf};
 
 /// How a message is meant.
@@ -68,13 +70,14 @@ actions! {
         Theme theme; Tour tour; Quit quit; Cancel cancel; Accept accept; Toggle toggle;
         Complete complete; Edit edit; Unchanged unchanged; Note note; Evidence evidence;
         Document document; Second second; Declared declared; Gaps gaps; StepNext step_next; StepPrevious step_previous; Clear clear;
-        AddRow add_row; Attach attach; Photos photos; NextPhoto next_photo;
+        AddRow add_row; RemoveRow remove_row; ChangeVisit change_visit; Attach attach; Photos photos; NextPhoto next_photo;
         PreviousPhoto previous_photo; Closer closer; Farther farther; Detach detach; Reason reason; Submit submit; Withdraw withdraw; Discard discard;
         Save save; Approve approve; ReturnRecord return_record; Comment comment;
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
         SectionNext section_next; SectionPrevious section_previous; Amend amend;
-        Sample sample; ConfirmFlag confirm_flag; RejectFlag reject_flag; Advance advance;
-        CloseFlag close_flag; History history; Todo todo; Finish finish; Abandon abandon; KeepMine keep_mine; KeepTheirs keep_theirs;
+        Sample sample; Reply reply; ShowAll show_all; ConfirmFlag confirm_flag;
+        RejectFlag reject_flag; Advance advance; CloseFlag close_flag; History history; Todo todo;
+        Finish finish; Abandon abandon; KeepMine keep_mine; KeepTheirs keep_theirs;
     }
     values {
         /// Shows another screen.
@@ -89,10 +92,14 @@ actions! {
         StartVisit(CustomerId),
         /// Opens the dialog that hands a record in.
         HandIn(Box<HandIn>),
+        /// Opens the dialog that changes what an open visit is about.
+        AskVisit(Box<VisitPlan>),
         /// Opens a record in the checklist.
         OpenVisit(VisitId),
         /// Opens a record for review.
         OpenRecord(VisitId),
+        /// Shows two visits of a customer side by side; the newer one, if it is known.
+        OpenCompare((CustomerId, Option<SideId>)),
         /// A record was decided upon: on to the next that waits.
         Reviewed(VisitId),
         /// Shows the files in the drop folder, to register them at an item.
@@ -124,6 +131,25 @@ actions! {
     }
 }
 
+/// What an open visit is about now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitPlan {
+    /// Which.
+    pub visit: VisitId,
+    /// Revision of the record.
+    pub seen: Revision,
+    /// Whom.
+    pub customer: CustomerId,
+    /// The day of the visit.
+    pub visited_on: NaiveDate,
+    /// On site or not.
+    pub class: VisitClass,
+    /// 实地, 电话, 视频 …
+    pub channel: String,
+    /// Duties that it serves.
+    pub purposes: Vec<Purpose>,
+}
+
 /// An item of an open record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForItem {
@@ -144,6 +170,8 @@ pub enum Photos {
         of: GalleryOf,
         /// At which item to begin.
         item: Option<String>,
+        /// Whether files may be taken away: their record is being written.
+        open: bool,
     },
     /// One that waits in the drop folder.
     Dropped(String),

@@ -45,6 +45,8 @@ pub enum KeyContext {
     Record,
     /// Overlay: reading (help, why, tour).
     Reading,
+    /// Overlay: two visits side by side.
+    Comparing,
     /// Overlay: typing and picking (palette, search, menus).
     Picking,
     /// Overlay: messages.
@@ -63,7 +65,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -80,6 +82,7 @@ impl KeyContext {
         Self::Queue,
         Self::Record,
         Self::Reading,
+        Self::Comparing,
         Self::Picking,
         Self::Inbox,
         Self::Files,
@@ -108,6 +111,7 @@ impl KeyContext {
             Self::Editing => &[Self::Editing, Self::Always],
             Self::EditingLong => &[Self::EditingLong, Self::Always],
             Self::Reading => &[Self::Reading, Self::Always],
+            Self::Comparing => &[Self::Comparing, Self::Always],
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Files => &[Self::Files, Self::Always],
@@ -159,6 +163,7 @@ impl KeyContext {
             Self::Queue => text.shell.pane_queue,
             Self::Record => text.shell.pane_record,
             Self::Reading => text.overlays.reading,
+            Self::Comparing => text.overlays.comparing,
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
             Self::Files => text.files.drops_title,

@@ -7,15 +7,16 @@ use ratatui::layout::Rect;
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::i18n::Lang;
 use crate::protocol::command::{Command, Revision};
-use crate::protocol::page::Page;
+use crate::protocol::page::{Page, SideId};
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::ConflictField;
-use crate::ui::action::{Action, ForItem, HandIn, Photos};
+use crate::ui::action::{Action, ForItem, HandIn, Photos, VisitPlan};
 use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
 
+mod compare;
 mod conflict;
 mod drops;
 mod flag;
@@ -84,6 +85,8 @@ pub enum Overlay {
     Tour(tour::Tour),
     /// A flag with its history.
     History(flag::History),
+    /// Two visits side by side.
+    Compare(Box<compare::Compare>),
     /// Files to register.
     Drops(Box<drops::Drops>),
     /// Photos.
@@ -141,6 +144,11 @@ impl Overlay {
         Self::History(flag::History::new(flag))
     }
 
+    /// Two visits of a customer side by side; the newer one, if it is known.
+    pub fn compare(customer: CustomerId, right: Option<SideId>) -> Self {
+        Self::Compare(Box::new(compare::Compare::new(customer, right)))
+    }
+
     /// Files in the drop folder, for an item.
     pub fn drops(of: ForItem) -> Self {
         Self::Drops(Box::new(drops::Drops::new(of.visit, of.path, of.title)))
@@ -161,6 +169,11 @@ impl Overlay {
         Self::Handing(Box::new(handing::Handing::new(record)))
     }
 
+    /// The dialog that changes what an open visit is about.
+    pub fn change_visit(plan: VisitPlan, today: NaiveDate, lang: Lang) -> Self {
+        Self::Start(Box::new(start::Start::change(plan, today, lang)))
+    }
+
     /// Where its keys go.
     pub fn context(&self) -> KeyContext {
         match self {
@@ -168,6 +181,7 @@ impl Overlay {
             Self::Why(_) | Self::Welcome(_) | Self::Tour(_) | Self::History(_) => {
                 KeyContext::Reading
             }
+            Self::Compare(_) => KeyContext::Comparing,
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Drops(_) => KeyContext::Files,
             Self::Gallery(_) => KeyContext::Photo,
@@ -193,6 +207,7 @@ impl Overlay {
             Self::Start(it) => Some(it.query()),
             Self::Handing(it) => Some(it.query()),
             Self::History(it) => Some(it.query()),
+            Self::Compare(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             _ => None,
         }
@@ -207,6 +222,7 @@ impl Overlay {
             (Self::Handing(it), Page::Handing(page)) => it.load(page.clone()),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
             (Self::History(it), Page::FlagHistory(page)) => it.load(page.clone()),
+            (Self::Compare(it), Page::Compare(page)) => it.load(page.clone()),
             (Self::Drops(it), Page::Drops(page)) => it.load(page.clone()),
             (Self::Drops(it), Page::Picture(page)) => it.load_picture(page.clone()),
             (Self::Gallery(it), Page::Gallery(page)) => it.load(page.clone()),
@@ -258,6 +274,7 @@ impl Overlay {
             Self::Welcome(it) => it.on_action(action),
             Self::Tour(it) => it.on_action(action, ctx),
             Self::History(it) => it.on_action(action),
+            Self::Compare(it) => it.on_action(action),
             Self::Drops(it) => it.on_action(action, ctx),
             Self::Gallery(it) => it.on_action(action, ctx),
         }
@@ -294,6 +311,7 @@ impl Overlay {
             Self::Welcome(it) => it.render(frame, area, ctx),
             Self::Tour(it) => it.render(frame, area, ctx),
             Self::History(it) => it.render(frame, area, ctx),
+            Self::Compare(it) => it.render(frame, area, ctx),
             Self::Drops(it) => it.render(frame, area, ctx),
             Self::Gallery(it) => it.render(frame, area, ctx),
         }

@@ -106,6 +106,8 @@ pub struct Glyphs {
     pub corners: [&'static str; 4],
     /// Between two facts on one line.
     pub dot: &'static str,
+    /// What was, and what it is now.
+    pub becomes: &'static str,
     /// Rising.
     pub up: &'static str,
     /// Falling.
@@ -143,6 +145,7 @@ const UNICODE: Glyphs = Glyphs {
     tee_left: "┤",
     corners: ["┌", "┐", "└", "┘"],
     dot: "·",
+    becomes: "→",
     up: "▲",
     down: "▼",
     levels: ["▲", "◆", "●"],
@@ -166,6 +169,7 @@ const ASCII: Glyphs = Glyphs {
     tee_left: "+",
     corners: ["+", "+", "+", "+"],
     dot: "-",
+    becomes: ">",
     up: "^",
     down: "v",
     levels: ["~", "*", "#"],

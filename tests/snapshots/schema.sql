@@ -48,6 +48,8 @@ CREATE INDEX notices_unread ON notices (to_user) WHERE acknowledged_at IS NULL;
 
 CREATE UNIQUE INDEX policies_active ON policies (state) WHERE state = 'active';
 
+CREATE INDEX records_handed_in ON records (submitted_at) WHERE state IN ('submitted', 'approved');
+
 CREATE INDEX records_open ON records (visit_id, version, state, author) WHERE state IN ('draft', 'submitted', 'returned');
 
 CREATE INDEX requests_by_customer ON requests (customer_id);
@@ -129,6 +131,19 @@ CREATE TABLE attachments (
     FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE call_backs (
+    visit_id TEXT NOT NULL REFERENCES visits (visit_id),
+    n INTEGER NOT NULL CHECK (n >= 1),
+    version INTEGER NOT NULL,
+    result TEXT NOT NULL CHECK (result IN ('confirmed', 'not_reached', 'differs')),
+    contact TEXT NOT NULL,
+    text TEXT NOT NULL,
+    user TEXT NOT NULL,
+    at TEXT NOT NULL,
+    flag_id TEXT,
+    PRIMARY KEY (visit_id, n)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE co_inspections (
     visit_id TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -161,6 +176,14 @@ CREATE TABLE collateral (
     insured_until TEXT CHECK (insured_until GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
     revision INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (collateral_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE comment_replies (
+    comment_id TEXT NOT NULL PRIMARY KEY REFERENCES comments (comment_id),
+    text TEXT NOT NULL,
+    author TEXT NOT NULL,
+    at TEXT NOT NULL,
+    revision INTEGER NOT NULL DEFAULT 1
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE comments (
@@ -504,6 +527,29 @@ CREATE TABLE notices (
     UNIQUE (to_user, kind, subject)
 ) STRICT;
 
+CREATE TABLE opinion_needs (
+    visit_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    level TEXT NOT NULL CHECK (level IN ('second', 'risk', 'compliance')),
+    PRIMARY KEY (visit_id, version, level),
+    FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE opinions (
+    visit_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,
+    level TEXT NOT NULL CHECK (level IN ('review', 'second', 'risk', 'compliance')),
+    user TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('agree', 'conditions', 'disagree')),
+    text TEXT NOT NULL,
+    at TEXT NOT NULL,
+    revision INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (visit_id, version, content_hash, level),
+    UNIQUE (visit_id, version, content_hash, user),
+    FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE packs (
     pack TEXT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('checklists', 'policy')),
@@ -596,6 +642,30 @@ CREATE TABLE requests (
     revision INTEGER NOT NULL DEFAULT 1,
     origin TEXT NOT NULL DEFAULT 'import' CHECK (origin IN ('import', 'here')),
     PRIMARY KEY (request_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE returned_answers (
+    visit_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    item TEXT NOT NULL,
+    value TEXT NOT NULL,
+    evidence TEXT,
+    note TEXT NOT NULL,
+    unchanged INTEGER NOT NULL,
+    PRIMARY KEY (visit_id, version, n, item),
+    FOREIGN KEY (visit_id, version, n) REFERENCES returns (visit_id, version, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE returns (
+    visit_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    n INTEGER NOT NULL CHECK (n >= 1),
+    user TEXT NOT NULL,
+    at TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (visit_id, version, n),
+    FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE statements (
@@ -722,6 +792,12 @@ CREATE TABLE visits (
     PRIMARY KEY (visit_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER call_backs_no_delete BEFORE DELETE ON call_backs
+BEGIN SELECT RAISE(ABORT, 'call_backs: rows are never deleted'); END;
+
+CREATE TRIGGER call_backs_no_update BEFORE UPDATE ON call_backs
+BEGIN SELECT RAISE(ABORT, 'call_backs: rows are never changed'); END;
+
 CREATE TRIGGER co_inspections_not_the_lead BEFORE INSERT ON co_inspections
 WHEN EXISTS (SELECT 1 FROM records r WHERE r.visit_id = NEW.visit_id AND r.version = NEW.version
     AND NEW.user IN (r.author, r.submitted_by))
@@ -767,6 +843,19 @@ BEGIN SELECT RAISE(ABORT, 'journal: rows are never deleted'); END;
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal: rows are never changed'); END;
 
+CREATE TRIGGER opinions_four_eyes BEFORE INSERT ON opinions
+WHEN EXISTS (
+    SELECT 1 FROM records r WHERE r.visit_id = NEW.visit_id AND r.version = NEW.version AND NEW.user IN (r.author, r.submitted_by))
+    OR EXISTS (
+    SELECT 1 FROM record_writers w WHERE w.visit_id = NEW.visit_id AND w.version = NEW.version AND w.user = NEW.user)
+    OR EXISTS (
+    SELECT 1 FROM visits v JOIN customers c USING (customer_id)
+    WHERE v.visit_id = NEW.visit_id AND NEW.user IN (v.officer, c.officer))
+BEGIN SELECT RAISE(ABORT, 'four eyes: whose opinion it is had a hand in this record'); END;
+
+CREATE TRIGGER opinions_same_person BEFORE UPDATE OF user, level, content_hash ON opinions
+BEGIN SELECT RAISE(ABORT, 'opinions: an opinion stays whose and of what it is'); END;
+
 CREATE TRIGGER policies_keep_content BEFORE UPDATE OF content, sha256, proposed_by, proposed_at ON policies
 BEGIN SELECT RAISE(ABORT, 'policies: a version is never changed'); END;
 
@@ -778,6 +867,13 @@ BEGIN SELECT RAISE(ABORT, 'record_writers: rows are never deleted'); END;
 
 CREATE TRIGGER record_writers_no_update BEFORE UPDATE ON record_writers
 BEGIN SELECT RAISE(ABORT, 'record_writers: rows are never changed'); END;
+
+CREATE TRIGGER records_all_opinions BEFORE UPDATE OF state ON records
+WHEN NEW.state = 'approved' AND EXISTS (
+    SELECT 1 FROM opinion_needs n WHERE n.visit_id = NEW.visit_id AND n.version = NEW.version AND NOT EXISTS (
+        SELECT 1 FROM opinions o WHERE o.visit_id = n.visit_id AND o.version = n.version AND o.level = n.level
+            AND o.content_hash = NEW.content_hash AND o.verdict <> 'disagree'))
+BEGIN SELECT RAISE(ABORT, 'opinions: one that is needed is missing'); END;
 
 CREATE TRIGGER records_four_eyes BEFORE UPDATE OF reviewed_by ON records
 WHEN NEW.reviewed_by IS NOT NULL AND (EXISTS (

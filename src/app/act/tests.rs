@@ -43,6 +43,10 @@ fn row(visit: &str, own: bool) -> QueueRow {
         name: visit.to_owned(),
         author_name: String::new(),
         own,
+        mine: !own,
+        returned: 0,
+        waits_for: Vec::new(),
+        disputed: false,
         visited_on: chrono::NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
         submitted_at: "11-20 17:02".to_owned(),
         waiting_workdays: 1,
@@ -89,15 +93,17 @@ fn n_and_p_go_through_the_queue_from_the_record() {
 }
 
 #[test]
-fn a_decision_leads_back_to_the_queue_with_the_next_selected_that_i_may_review() {
+fn a_decision_opens_the_next_record_that_waits_for_me_and_the_last_leads_back() {
     let (mut app, _) = reviewing(vec![row("V1", false), row("V2", true), row("V3", false)]);
     press(&mut app, "enter");
     app.run(vec![Action::Reviewed(VisitId::from("V1"))]);
-    assert_eq!(app.key_context(), KeyContext::Queue);
+    assert_eq!(app.key_context(), KeyContext::Record);
     assert_eq!(app.panes.queue.visit(), Some(VisitId::from("V3")));
-    // Nothing is decided by the same keys again: the record has no focus.
-    press(&mut app, "enter");
     assert_eq!(app.panes.record.visit(), Some(&VisitId::from("V3")));
+    // Whoever has gone elsewhere meanwhile is not called back.
+    press(&mut app, "1");
+    app.run(vec![Action::Reviewed(VisitId::from("V3"))]);
+    assert_eq!(app.place.screen, Screen::Today);
     let (mut app, _) = reviewing(vec![row("V1", false), row("V2", true)]);
     press(&mut app, "enter");
     app.run(vec![Action::Reviewed(VisitId::from("V1"))]);

@@ -110,7 +110,6 @@ impl Canned {
             drafts: 0,
             returned: 1,
             to_review: 0,
-            flags_rotting: 1,
             todos_overdue: 0,
             unread: 2,
             gaps: 0,
@@ -331,7 +330,7 @@ fn dossier(id: &CustomerId) -> DossierPage {
             state: VisitState::Approved,
             purposes: vec![Purpose { code: DutyCode::PeriodicOnsite, reference: None }],
             conclusion: Some("经营正常，库存较上次增加，应收账款回款放缓。".into()),
-            has_record: true,
+            version: Some(1),
         }],
         record: (index == 3).then(|| (VisitId::from("V9"), VisitState::Draft)),
     }

@@ -52,7 +52,7 @@ fn template() -> &'static Template {
         let maker = actor("admin", Role::Admin, true);
         store
             .fill_demo(&maker, now(), |put| {
-                demo::generate(recipe, rules, |row| put(row.table, &row.cells))
+                demo::generate(recipe, rules, |row| put(row.table, row.cells))
             })
             .unwrap();
         records::make(&mut store, recipe, now());

@@ -2,6 +2,7 @@
 
 mod conduct;
 mod layout;
+mod levels;
 mod officer;
 mod photos;
 mod review;
@@ -69,11 +70,11 @@ fn countersign(office: &Office, desk: &mut Desk, visit: &VisitId) {
         return;
     }
     if second.asked.is_none() {
-        desk.play(&[("o", "指定协查人"), ("<enter>", "待签")]);
+        desk.play(&[("t", "指定协查人"), ("<enter>", "待签")]);
     }
     let colleague = desk.visit(visit).second.asked.clone().expect("asked");
     let mut other = office.desk(colleague.user.as_str());
-    other.play(&[("i", "请协查并签署"), ("<enter>", "检查表"), ("o", "协查签署")]);
+    other.play(&[("i", "请协查并签署"), ("<enter>", "检查表"), ("t", "协查签署")]);
     other.keys("<tab>到场核对一致<enter>");
     assert_eq!(other.refused, [], "{}", other.screen());
     desk.poll();

@@ -9,7 +9,7 @@ use crate::ui::keymap::{KeyContext, Keymap};
 
 /// A place, and who gets there by which keys. The places of one typed answer and of a
 /// conflict are played through by the flows of the checklist.
-const PLACES: [(KeyContext, &[(&str, &str)]); 14] = [
+const PLACES: [(KeyContext, &[(&str, &str)]); 15] = [
     (KeyContext::Always, &[("zhangwei", "")]),
     (KeyContext::Global, &[("zhangwei", ""), ("zhangwei", "2")]),
     (KeyContext::List, &[("zhangwei", "2")]),
@@ -18,8 +18,9 @@ const PLACES: [(KeyContext, &[(&str, &str)]); 14] = [
     (KeyContext::Dossier, &[("zhangwei", "<tab><tab>")]),
     (KeyContext::Flags, &[("zhangwei", "4")]),
     (KeyContext::Customers, &[("zhangwei", "2")]),
-    (KeyContext::Queue, &[("lifang", "5")]),
+    (KeyContext::Queue, &[("lifang", "5"), ("lifang", "5s")]),
     (KeyContext::Record, &[("lifang", "5<enter>")]),
+    (KeyContext::Comparing, &[("lifang", "5<enter>xd"), ("lifang", "5<enter>xd<tab>h")]),
     (KeyContext::Reading, &[("zhangwei", "w"), ("zhangwei", ":tour<enter>")]),
     (KeyContext::Picking, &[("zhangwei", ":"), ("zhangwei", "2f")]),
     (KeyContext::Confirm, &[("zhangwei", "q")]),

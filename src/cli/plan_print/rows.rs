@@ -1,11 +1,37 @@
 //! The JSON shapes of section 9, field by field in the order in which they are printed.
 
-use chrono::NaiveDate;
-use serde::Serialize;
+use chrono::{Datelike, NaiveDate};
+use serde::{Serialize, Serializer};
 
 use crate::domain::duty::Duty;
 use crate::domain::duty::Fate;
 use crate::planning::{Explained, Explanation, Gap, Listed, ListedGap, Placed};
+
+/// A day as `2026-11-23`. The general formatter would be a tenth of a whole book's list.
+struct Day(NaiveDate);
+
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let Ok(year @ 0..=9999) = u32::try_from(self.0.year()) else {
+            return to.collect_str(&self.0);
+        };
+        let (month, day) = (self.0.month(), self.0.day());
+        let digit = |n: u32| b"0123456789".get((n % 10) as usize).copied().unwrap_or(b'0');
+        let text = [
+            digit(year / 1000),
+            digit(year / 100),
+            digit(year / 10),
+            digit(year),
+            b'-',
+            digit(month / 10),
+            digit(month),
+            b'-',
+            digit(day / 10),
+            digit(day),
+        ];
+        to.serialize_str(std::str::from_utf8(&text).unwrap_or_default())
+    }
+}
 
 /// A duty.
 #[derive(Serialize)]
@@ -13,10 +39,10 @@ pub(super) struct DutyRow<'a> {
     code: &'static str,
     r#ref: &'a str,
     class: &'static str,
-    opens: String,
-    raw_due: String,
-    due: String,
-    delayed_from: Option<String>,
+    opens: Day,
+    raw_due: Day,
+    due: Day,
+    delayed_from: Option<Day>,
     rule: &'a str,
     policy: &'a str,
 }
@@ -27,10 +53,10 @@ impl<'a> DutyRow<'a> {
             code: duty.code.as_code(),
             r#ref: &duty.reference,
             class: duty.class.as_code(),
-            opens: duty.opens.to_string(),
-            raw_due: duty.raw_due.to_string(),
-            due: duty.due.to_string(),
-            delayed_from: duty.delayed_from.map(|day| day.to_string()),
+            opens: Day(duty.opens),
+            raw_due: Day(duty.raw_due),
+            due: Day(duty.due),
+            delayed_from: duty.delayed_from.map(Day),
             rule: &duty.rule,
             policy: &duty.policy,
         }
@@ -45,8 +71,8 @@ pub(super) struct VisitRow<'a> {
     officer: &'a str,
     district: Option<&'a str>,
     class: &'static str,
-    opens: String,
-    due: String,
+    opens: Day,
+    due: Day,
     overdue_days: i64,
     tier: &'static str,
     exposure: Option<String>,
@@ -62,8 +88,8 @@ impl<'a> VisitRow<'a> {
             officer: listed.officer.as_str(),
             district: listed.district.as_deref(),
             class: visit.class.as_code(),
-            opens: visit.opens.to_string(),
-            due: visit.due.to_string(),
+            opens: Day(visit.opens),
+            due: Day(visit.due),
             overdue_days: visit.overdue_days(as_of),
             tier: visit.tier.as_code(),
             exposure: visit.exposure.map(|sum| sum.to_string()),
@@ -77,7 +103,7 @@ impl<'a> VisitRow<'a> {
 pub(super) struct MonthRow<'a> {
     #[serde(flatten)]
     visit: VisitRow<'a>,
-    day: Option<String>,
+    day: Option<Day>,
     reason: Option<&'static str>,
 }
 
@@ -85,7 +111,7 @@ impl<'a> MonthRow<'a> {
     pub(super) fn new(placed: &'a Placed, as_of: NaiveDate) -> Self {
         Self {
             visit: VisitRow::new(&placed.listed, as_of),
-            day: placed.day.map(|day| day.to_string()),
+            day: placed.day.map(Day),
             reason: placed.reason.map(crate::planning::Unplaced::as_code),
         }
     }

@@ -43,6 +43,12 @@ fn plain(code: &str) -> String {
     code.to_owned()
 }
 
+fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
+    let mut out = Vec::new();
+    write(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
 #[test]
 fn json_has_the_fields_of_section_9_in_order() {
     let mut listed = listed();
@@ -52,14 +58,14 @@ fn json_has_the_fields_of_section_9_in_order() {
         \"exposure\":\"52000000.00\",\"duties\":[{\"code\":\"use_of_funds\",\"ref\":\"L001#1\",\"class\":\"any\",\
         \"opens\":\"2026-10-31\",\"raw_due\":\"2026-11-29\",\"due\":\"2026-11-27\",\"delayed_from\":null,\
         \"rule\":\"node.use_of_funds\",\"policy\":\"default@1\"}]}\n]\n";
-    assert_eq!(plan_json(&[listed], day("2026-11-22")), expected);
-    assert_eq!(plan_json(&[], day("2026-11-22")), "[\n]\n");
+    assert_eq!(written(|out| plan_json(&[listed], day("2026-11-22"), out)), expected);
+    assert_eq!(written(|out| plan_json(&[], day("2026-11-22"), out)), "[\n]\n");
 }
 
 #[test]
 fn month_json_ends_with_day_and_reason() {
     let placed = Placed { listed: listed(), day: None, reason: Some(Unplaced::NoCapacity) };
-    let text = month_json(&[placed], day("2026-11-28"));
+    let text = written(|out| month_json(&[placed], day("2026-11-28"), out));
     assert!(text.ends_with("\"day\":null,\"reason\":\"no_capacity\"}\n]\n"), "{text}");
     assert!(text.contains("\"overdue_days\":1"));
 }
@@ -75,7 +81,7 @@ fn gaps_json_is_exact() {
     let listed =
         ListedGap { customer: "C001".into(), name: "甲".to_owned(), officer: "z".into(), gap };
     assert_eq!(
-        gaps_json(&[listed]),
+        written(|out| gaps_json(&[listed], out)),
         "[\n{\"customer_id\":\"C001\",\"customer\":\"甲\",\"officer\":\"z\",\"kind\":\"data\",\
          \"field\":\"loans.matures_on\",\"ref\":\"L001\",\"blocks\":true}\n]\n"
     );

@@ -31,6 +31,13 @@ fn wan_keeps_fen() {
 }
 
 #[test]
+fn a_sum_is_whole_or_none() {
+    assert_eq!(Fen::sum_of([Fen(1), Fen(-3), Fen(5)]), Some(Fen(3)));
+    assert_eq!(Fen::sum_of([]), Some(Fen::ZERO));
+    assert_eq!(Fen::sum_of([Fen(i64::MAX), Fen(1)]), None);
+}
+
+#[test]
 fn numbers_print_as_they_are_exported() {
     assert_eq!(Fen(-5).to_string(), "-0.05");
     assert_eq!(Fen::from_yuan(52_000_000).to_string(), "52000000.00");

@@ -52,7 +52,7 @@ fn a_text_that_was_filled_in_is_read() {
                 ][..]
             )
         );
-        assert_eq!(found[4].line, 13, "{text}");
+        assert_eq!(found[4].line, 14, "{text}");
     }
 }
 

@@ -222,7 +222,8 @@ proptest! {
             prop_assert_eq!(super::super::policy::column(cell.column), super::super::policy::column(plan.tier));
             prop_assert_eq!(cell.to_string().parse::<Cell>(), Ok(cell));
         }
-        let total: Option<Fen> = file.loans.iter().filter(active).map(|l| l.balance).sum();
+        let balances: Option<Vec<Fen>> = file.loans.iter().filter(active).map(|l| l.balance).collect();
+        let total = balances.and_then(Fen::sum_of);
         prop_assert_eq!(plan.exposure, total);
     }
 

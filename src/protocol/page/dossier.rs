@@ -195,8 +195,8 @@ pub struct VisitRow {
     pub state: VisitState,
     /// Codes served.
     pub purposes: Vec<Purpose>,
+    /// Version of its record that counts; `None` = it has no record made here that can be opened.
+    pub version: Option<i64>,
     /// Conclusion, first line.
     pub conclusion: Option<String>,
-    /// Whether it has a record made here that can be opened.
-    pub has_record: bool,
 }

@@ -5,13 +5,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{AttachmentRow, Declared, FlagRow, Handing, ReuseRow, Second};
+use super::{AttachmentRow, Declared, FlagRow, ReuseRow, Second};
 use crate::domain::answer::{Answer, Evidence};
 use crate::domain::duty::Duty;
 use crate::domain::facts::Facts;
-use crate::domain::gap::Gap;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
-use crate::domain::money::Fen;
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
 use crate::protocol::command::Revision;
 
@@ -116,6 +114,8 @@ pub struct Recorded {
 /// A comment of a reviewer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CommentRow {
+    /// Id.
+    pub id: String,
     /// At which item; `None` = the whole record.
     pub item: Option<String>,
     /// What.
@@ -128,71 +128,21 @@ pub struct CommentRow {
     pub version: i64,
     /// Dealt with: of an earlier version.
     pub resolved: bool,
+    /// Given before the last return, so that the record was handed in again with it.
+    pub returned: bool,
+    /// How it was dealt with, in the officer's words.
+    pub reply: Option<ReplyRow>,
 }
 
-/// Records that wait for review.
+/// How a comment was dealt with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QueuePage {
-    /// Red flags first, then lateness, then age.
-    pub rows: Vec<QueueRow>,
-}
-
-/// A record that waits for review.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct QueueRow {
-    /// Id.
-    pub visit: VisitId,
-    /// Version.
-    pub version: i64,
-    /// Whose.
-    pub customer: CustomerId,
-    /// Name of the customer.
-    pub name: String,
-    /// Who handed it in: name for people.
-    pub author_name: String,
-    /// The actor wrote in it: she may not review it.
-    pub own: bool,
-    /// Day of the visit.
-    pub visited_on: NaiveDate,
-    /// Handed in, in the branch: `11-23 09:12`.
-    pub submitted_at: String,
-    /// Workdays since handed in.
-    pub waiting_workdays: i64,
-    /// Calendar days by which it met its duties late; 0 = in time.
-    pub late_days: i64,
-    /// Flags raised or open, by level: yellow, orange, red.
-    pub flags: [u32; 3],
-    /// Answers that differ from last time.
-    pub changes: u32,
-    /// Wanted answers and documents that are missing.
-    pub missing: u32,
-    /// Exposure.
-    pub exposure: Option<Fen>,
-}
-
-/// A record as the reviewer sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecordPage {
-    /// The record itself.
-    pub visit: VisitPage,
-    /// The actor wrote in it: she may not review it.
-    pub own: bool,
-    /// Hash of the content, to name in an approval.
-    pub content_hash: Option<String>,
-    /// Handed in, in the branch.
-    pub submitted_at: Option<String>,
-    /// Why it was late.
-    pub lateness_reason: Option<String>,
-    /// Why it was amended.
-    pub amend_reason: Option<String>,
-    /// Soft gaps.
-    pub gaps: Vec<Gap>,
-    /// Flags of the customer that are open or proposed in this visit, by level: yellow, orange, red.
-    pub flags: [u32; 3],
-    /// Who reviewed it: name, time, note.
-    pub review: Option<(String, String, String)>,
-    /// Other versions: number, state.
-    pub versions: Vec<(i64, VisitState)>,
-    /// Likeness and next visit, as they were when it was handed in.
-    pub handing: Handing,
+pub struct ReplyRow {
+    /// What.
+    pub text: String,
+    /// Who: name for people.
+    pub by: String,
+    /// When, in the branch.
+    pub at: String,
+    /// Its revision.
+    pub revision: Revision,
 }

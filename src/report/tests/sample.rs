@@ -142,7 +142,7 @@ fn row(visit: &str, on: &str, has_record: bool) -> VisitRow {
         state: VisitState::Approved,
         purposes: vec![Purpose { code: DutyCode::PeriodicOnsite, reference: None }],
         conclusion: Some("经营正常，继续关注应收账款。".to_owned()),
-        has_record,
+        version: has_record.then_some(1),
     }
 }
 
@@ -342,8 +342,15 @@ fn recorded() -> RecordPage {
         gaps: Vec::new(),
         flags: [1, 0, 1],
         review: None,
-        versions: vec![(1, VisitState::Returned)],
         handing: crate::protocol::page::Handing::default(),
+        versions: Vec::new(),
+        returns: Vec::new(),
+        mended: Vec::new(),
+        needed: Vec::new(),
+        opinions: Vec::new(),
+        part: crate::protocol::page::ReviewPart::Reader,
+        calls: Vec::new(),
+        sampled: false,
     }
 }
 

@@ -146,3 +146,23 @@ fn many_at_once_make_one_file() {
         open_at(&path, Mode::Existing).unwrap().check().unwrap();
     }
 }
+
+#[test]
+fn a_kept_statement_is_planned_once_whatever_is_bound() {
+    let branch = crate::store::tests::Branch::new();
+    let conn = branch.store.conn();
+    for n in 0..400 {
+        // Most on one day: the engine's statistics make the bound value matter.
+        let day = if n % 8 == 0 { n % 28 + 1 } else { 1 };
+        let sql = "INSERT INTO visits (visit_id, customer_id, visited_on, class, officer)
+                   VALUES (?1, 'C1', ?2, 'onsite', 'zhang')";
+        conn.execute(sql, (format!("V{n:04}"), format!("2026-01-{day:02}"))).unwrap();
+    }
+    conn.execute_batch("ANALYZE").unwrap();
+    let sql = "SELECT count(*) FROM visits WHERE officer = ?1 AND visited_on BETWEEN ?2 AND ?3";
+    let mut kept = conn.prepare(sql).unwrap();
+    for (from, to) in [("2026-01-01", "2026-01-01"), ("2026-01-02", "2026-01-09"), ("x", "y")] {
+        kept.query_row(("zhang", from, to), |row| row.get::<_, i64>(0)).unwrap();
+    }
+    assert_eq!(kept.get_status(rusqlite::StatementStatus::RePrepare), 0);
+}

@@ -1,5 +1,6 @@
 //! Rows of an exchange table in the order of their key, and the journal, for files.
 
+use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, named_params};
 
 use crate::access::{Action, Actor, Scope};
@@ -64,7 +65,50 @@ impl Store {
     pub fn note_export(
         &mut self,
         actor: &Actor,
-        now: chrono::DateTime<chrono::FixedOffset>,
+        now: DateTime<FixedOffset>,
+        subject: &str,
+        after: &str,
+    ) -> Result<(), Error> {
+        self.note(actor, now, "export", subject, after)
+    }
+
+    /// Notes that data are about to leave: before the first byte of the file, so that one that was
+    /// broken off half-way stands in the journal as well.
+    pub fn note_export_begun(
+        &mut self,
+        actor: &Actor,
+        now: DateTime<FixedOffset>,
+        subject: &str,
+        after: &str,
+    ) -> Result<(), Error> {
+        self.note(actor, now, "export_begun", subject, after)
+    }
+
+    /// Notes that an export that was begun came to nothing.
+    pub fn note_export_failed(
+        &mut self,
+        actor: &Actor,
+        now: DateTime<FixedOffset>,
+        subject: &str,
+    ) -> Result<(), Error> {
+        self.note(actor, now, "export_failed", subject, "{}")
+    }
+
+    /// Notes that a whole copy of the file was made.
+    pub fn note_backup(
+        &mut self,
+        actor: &Actor,
+        now: DateTime<FixedOffset>,
+        after: &str,
+    ) -> Result<(), Error> {
+        self.note(actor, now, "backup", "book", after)
+    }
+
+    fn note(
+        &mut self,
+        actor: &Actor,
+        now: DateTime<FixedOffset>,
+        command: &str,
         subject: &str,
         after: &str,
     ) -> Result<(), Error> {
@@ -73,7 +117,7 @@ impl Store {
             actor,
             now,
             op: None,
-            command: "export",
+            command,
             subject,
             before: None,
             after: Some(after),

@@ -40,7 +40,6 @@ impl Asked<'_> {
             drafts,
             returned,
             to_review: self.to_review()?,
-            flags_rotting: self.flags_rotting()?,
             todos_overdue: self.todos_overdue()?,
             unread: self.one(
                 "SELECT count(*) FROM notices WHERE to_user = :user AND acknowledged_at IS NULL",
@@ -113,9 +112,23 @@ impl Asked<'_> {
     }
 
     fn to_review(&self) -> Result<u32> {
-        if !self.actor.may(Action::Review) {
+        // Whose turn it is: a reviewer's until one has approved the content, then those whose
+        // opinions it needs and who have not spoken.
+        let turn = if !self.actor.may(Action::Opine) {
             return Ok(0);
-        }
+        } else if self.actor.may(Action::Review) {
+            "(NOT EXISTS (SELECT 1 FROM opinions o WHERE o.visit_id = r.visit_id \
+             AND o.version = r.version AND o.content_hash IS r.content_hash AND o.level = 'review') \
+             OR EXISTS (SELECT 1 FROM opinion_needs n WHERE n.visit_id = r.visit_id \
+             AND n.version = r.version AND n.level = 'second' AND NOT EXISTS (SELECT 1 FROM opinions o \
+             WHERE o.visit_id = r.visit_id AND o.version = r.version \
+             AND o.content_hash IS r.content_hash AND (o.level = 'second' OR o.user = :user))))"
+        } else {
+            "EXISTS (SELECT 1 FROM opinion_needs n WHERE n.visit_id = r.visit_id \
+             AND n.version = r.version AND n.level = :role AND NOT EXISTS (SELECT 1 FROM opinions o \
+             WHERE o.visit_id = r.visit_id AND o.version = r.version \
+             AND o.content_hash IS r.content_hash AND o.level = n.level))"
+        };
         let sql = format!(
             "SELECT count(*) FROM records r CROSS JOIN visits v ON v.visit_id = r.visit_id \
              CROSS JOIN customers c ON c.customer_id = v.customer_id \
@@ -125,29 +138,13 @@ impl Asked<'_> {
              AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.visit_id = r.visit_id \
                AND a.version = r.version AND a.answered_by = :user) \
              AND NOT EXISTS (SELECT 1 FROM record_writers w WHERE w.visit_id = r.visit_id \
-               AND w.version = r.version AND w.user = :user)",
+               AND w.version = r.version AND w.user = :user) AND {turn} AND :role IS NOT NULL",
             self.sight.sieve("c.officer")
         );
-        let parameters =
-            named_params! {":scope": self.sight.value(), ":user": self.actor.user.as_str()};
-        self.db.prepare_cached(&sql)?.query_row(parameters, |row| count(row, 0))
-    }
-
-    fn flags_rotting(&self) -> Result<u32> {
-        // Both indices hold all that is asked, so that no row of either table is read.
-        let sql = if self.sight.is_all() {
-            "SELECT count(*) FROM flags f WHERE f.rots_on < :today AND :scope IS NOT NULL"
-                .to_owned()
-        } else {
-            format!(
-                "SELECT count(*) FROM customer_facts x CROSS JOIN flags f \
-                 ON f.customer_id = x.customer_id \
-                 WHERE x.signals > 0 AND {} AND f.rots_on < :today",
-                self.sight.seek("x.officer")
-            )
+        let parameters = named_params! {
+            ":scope": self.sight.value(), ":user": self.actor.user.as_str(),
+            ":role": self.actor.role.as_code(),
         };
-        let parameters =
-            named_params! {":scope": self.sight.value(), ":today": self.today.to_string()};
         self.db.prepare_cached(&sql)?.query_row(parameters, |row| count(row, 0))
     }
 

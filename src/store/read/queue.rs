@@ -2,14 +2,14 @@
 
 use rusqlite::{Result, named_params};
 
-use super::Asked;
 use super::visit::Review;
+use super::{Asked, opinion};
 use crate::domain::duty::Fate;
 use crate::domain::gap::GapKind;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::money::Fen;
 use crate::planning;
-use crate::protocol::page::{QueuePage, QueueRow, VisitPage};
+use crate::protocol::page::{QueuePage, QueueRow, ReviewPart, VisitPage};
 use crate::store::portfolio;
 use crate::store::row::{branch_time, count, id, shown_to_minute};
 
@@ -58,10 +58,25 @@ impl Asked<'_> {
         let submitted = review.submitted_at.as_deref().and_then(branch_time);
         let (exposure, flags) = self.risk_of(&page)?;
         let author = review.submitted_by.as_deref().unwrap_or(page.author.as_str());
+        let hash = review.content_hash.as_deref();
+        let me = self.actor.user.as_str();
+        let opinions = opinion::opinions(self.db, &page.visit, page.version, hash, me)?;
+        let own = self.is_own(&page, review)?;
+        let needed = self.needed_now(&page)?;
+        let part = self.part(&page, own, &needed, &opinions);
+        let current = || opinions.iter().filter(|said| said.current);
+        let approved = current().any(|said| said.level.is_none());
+        let waits_for = needed.into_iter().filter(|level| {
+            approved && !current().any(|o| o.level == Some(*level) && o.verdict.lets_pass())
+        });
         Ok(QueueRow {
+            mine: matches!(part, ReviewPart::Reviewer | ReviewPart::Opinion(_)),
+            returned: self.times_returned(&page.visit, page.version)?,
+            waits_for: waits_for.collect(),
+            disputed: current().any(|said| !said.verdict.lets_pass()),
             version: page.version,
             author_name: super::person::name_of(self.db, author)?,
-            own: self.is_own(&page, review)?,
+            own,
             visited_on: page.visited_on,
             submitted_at: review.submitted_at.as_deref().map(shown_to_minute).unwrap_or_default(),
             waiting_workdays: submitted

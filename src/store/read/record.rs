@@ -3,38 +3,41 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rusqlite::{Result, named_params};
+use rusqlite::Result;
 
-use super::Asked;
 use super::person::wrote_in;
 use super::visit::Review;
+use super::{Asked, opinion};
 use crate::domain::gap::Gap;
 use crate::domain::ids::VisitId;
-use crate::domain::visit::VisitState;
 use crate::form::Form;
 use crate::protocol::page::{RecordPage, VisitPage};
-use crate::store::row::{code, shown_to_minute};
+use crate::store::row::shown_to_minute;
 
 impl Asked<'_> {
     pub(super) fn record(&self, visit: &VisitId) -> Result<Option<RecordPage>> {
         let Some((page, review)) = self.visit_and_review(visit)? else { return Ok(None) };
-        let versions = self
-            .db
-            .prepare_cached(
-                "SELECT version, state FROM records WHERE visit_id = :visit AND version <> :version \
-                 ORDER BY version",
-            )?
-            .query_map(
-                named_params! {":visit": visit.as_str(), ":version": page.version},
-                |row| Ok((row.get(0)?, code(row, 1, VisitState::from_code)?)),
-            )?
-            .collect::<Result<_>>()?;
         let own = self.is_own(&page, &review)?;
         let gaps = self.gaps_of(&page);
         let (_, flags) = self.risk_of(&page)?;
         let handing = self.handing_of(&page)?;
+        let hash = review.content_hash.as_deref();
+        let me = self.actor.user.as_str();
+        let opinions = opinion::opinions(self.db, visit, page.version, hash, me)?;
+        let needed = self.needed_now(&page)?;
+        let part = self.part(&page, own, &needed, &opinions);
+        let returns = self.returns(visit, page.version)?;
+        let mended = self.mended(&page, &returns)?;
         Ok(Some(RecordPage {
             own,
+            versions: self.record_versions(visit)?,
+            returns,
+            mended,
+            needed,
+            opinions,
+            part,
+            calls: self.calls(visit)?,
+            sampled: self.is_sampled(visit)?,
             content_hash: review.content_hash,
             submitted_at: review.submitted_at.as_deref().map(shown_to_minute),
             lateness_reason: review.lateness_reason,
@@ -42,7 +45,6 @@ impl Asked<'_> {
             gaps,
             flags,
             review: review.reviewed,
-            versions,
             handing,
             visit: page,
         }))

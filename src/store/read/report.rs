@@ -200,7 +200,7 @@ impl Asked<'_> {
         let Some(mut row) = later.next() else { return Ok(None) };
         let before = later.find(|row| row.state.is_done()).map(|row| row.visited_on);
         row.conclusion = self.whole_conclusion(visit)?;
-        let mut record = if row.has_record { self.record(visit)? } else { None };
+        let mut record = if row.version.is_some() { self.record(visit)? } else { None };
         if let Some(record) = &mut record {
             let page = &mut record.visit;
             for (item, recorded) in &mut page.answers {

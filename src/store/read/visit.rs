@@ -11,7 +11,7 @@ use crate::domain::duty::{Duty, DutyClass};
 use crate::domain::facts::Facts;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::visit::{VisitClass, VisitState};
-use crate::protocol::page::{CommentRow, Recorded, Second, VisitPage};
+use crate::protocol::page::{CommentRow, Recorded, ReplyRow, Second, VisitPage};
 use crate::store::portfolio::purposes;
 use crate::store::project::open_duties;
 use crate::store::row::{branch_time, code, count, day, id, maybe_code, shown_to_second, strange};
@@ -152,7 +152,8 @@ impl Asked<'_> {
                  WHERE v.customer_id = :id AND v.visited_on <= :on AND v.visit_id <> :visit \
                  AND (v.visited_on < :on OR v.visit_id < :visit) \
                  AND r.state IN ('submitted', 'approved') \
-                 ORDER BY v.visited_on DESC, v.visit_id DESC, r.version DESC LIMIT 1",
+                 ORDER BY v.visited_on DESC, v.visit_id DESC, r.state = 'approved' DESC, \
+                 r.version DESC LIMIT 1",
             )?
             .query_row(
                 named_params! {
@@ -177,13 +178,22 @@ impl Asked<'_> {
         self.db
             .prepare_cached(
                 "SELECT k.item, k.text, coalesce(u.name, k.author), k.at, k.version, \
-                 k.resolved OR k.version < :version AS done \
+                 k.resolved OR k.version < :version AS done, k.comment_id, \
+                 k.version = :version AND k.at <= coalesce((SELECT max(b.at) FROM returns b \
+                 WHERE b.visit_id = k.visit_id AND b.version = k.version), ''), \
+                 a.text, coalesce(w.name, a.author), a.at, a.revision \
                  FROM comments k LEFT JOIN users u ON u.user = k.author \
-                 WHERE k.visit_id = :visit ORDER BY done, k.version DESC, k.at, k.comment_id",
+                 LEFT JOIN comment_replies a ON a.comment_id = k.comment_id \
+                 LEFT JOIN users w ON w.user = a.author WHERE k.visit_id = :visit ORDER BY done, k.version DESC, k.at, k.comment_id",
             )?
             .query_map(named_params! {":visit": visit.as_str(), ":version": version}, |row| {
                 let at: String = row.get(3)?;
+                let reply: Option<String> = row.get(8)?;
+                let reply = reply.map(|text| reply_of(row, text)).transpose()?;
                 Ok(CommentRow {
+                    id: row.get(6)?,
+                    returned: row.get(7)?,
+                    reply,
                     item: row.get(0)?,
                     text: row.get(1)?,
                     by: row.get(2)?,
@@ -280,8 +290,14 @@ fn review_of(row: &Row<'_>) -> Result<Review> {
     })
 }
 
+/// Columns 9 to 11: who, when, revision.
+fn reply_of(row: &Row<'_>, text: String) -> Result<ReplyRow> {
+    let at: String = row.get(10)?;
+    Ok(ReplyRow { text, by: row.get(9)?, at: shown_to_second(&at), revision: row.get(11)? })
+}
+
 /// Columns 1 to 4: value, evidence, note, unchanged.
-fn answer(row: &Row<'_>) -> Result<Answer> {
+pub(super) fn answer(row: &Row<'_>) -> Result<Answer> {
     Ok(Answer {
         value: Value::decode(row.get_ref(1)?.as_str()?).ok_or_else(|| strange(1))?,
         evidence: maybe_code(row, 2, Evidence::from_code)?,

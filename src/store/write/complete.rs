@@ -102,12 +102,13 @@ fn last_answers(
 ) -> Result<BTreeMap<String, (Answer, NaiveDate)>, Refusal> {
     const SQL: &str = "
         WITH last AS (
-            SELECT v.visit_id, v.visited_on, max(r.version) AS version
+            SELECT v.visit_id, v.visited_on, r.version
             FROM visits v JOIN records r USING (visit_id)
             WHERE v.customer_id = ?1 AND v.visit_id <> ?2 AND v.visited_on <= ?3
                 AND (v.visited_on < ?3 OR v.visit_id < ?2)
                 AND r.state IN ('submitted', 'approved')
-            GROUP BY v.visit_id ORDER BY v.visited_on DESC, v.visit_id DESC LIMIT 1)
+            ORDER BY v.visited_on DESC, v.visit_id DESC, r.state = 'approved' DESC,
+                r.version DESC LIMIT 1)
         SELECT a.item, a.value, a.evidence, a.note, a.unchanged, last.visited_on
         FROM last JOIN answers a ON a.visit_id = last.visit_id AND a.version = last.version";
     let mut statement = ctx.tx.prepare_cached(SQL)?;

@@ -78,6 +78,31 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     Ok(written.outcome(Outcome::FlagRaised(FlagId(flag))).into())
 }
 
+/// Proposes a flag of a visit, found by somebody other than its writer; one with the same signal is
+/// taken as it is.
+pub(super) fn propose(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    visit: &VisitId,
+    signal: &str,
+    level: Level,
+    note: &str,
+) -> Result<String, Refusal> {
+    const CARE: &str = "
+        INSERT INTO flag_care (flag_id, step, visit_id, raised_by) VALUES (?1, 'open', ?2, ?3)";
+    if let Some(known) = proposed_before(ctx, visit, signal)? {
+        return Ok(known.as_str().to_owned());
+    }
+    let base = format!("F-{customer}-{}", ctx.today.format("%Y%m%d"));
+    let flag = free_id(ctx.tx, "SELECT 1 FROM flags WHERE flag_id = ?1", &base)?;
+    insert(ctx, &flag, &New { customer, signal, level, note }, None)?;
+    let me = ctx.actor.user.as_str();
+    ctx.tx.prepare_cached(CARE)?.execute(params![flag, visit.as_str(), me])?;
+    history(ctx, &flag, "proposed", note)?;
+    ctx.replan(customer)?;
+    Ok(flag)
+}
+
 /// What a new flag says.
 struct New<'a> {
     customer: &'a CustomerId,

@@ -6,6 +6,7 @@ use rusqlite::{named_params, params};
 use super::Ctx;
 use super::record::Record;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
+use crate::domain::review::OpinionLevel;
 use crate::protocol::reply::Refusal;
 use crate::store::read::scope::SAME_BRANCH;
 
@@ -68,6 +69,90 @@ pub(super) fn returned(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
         ])?;
     }
     Ok(())
+}
+
+/// A record that is handed in again is not returned any more: the message is read.
+pub(super) fn mended(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
+    const SQL: &str = "
+        UPDATE notices SET acknowledged_at = ?3
+        WHERE to_user = ?1 AND kind = 'record_returned' AND visit_id = ?2
+            AND acknowledged_at IS NULL";
+    for user in [record.author.as_str(), ctx.actor.user.as_str()] {
+        ctx.tx.prepare_cached(SQL)?.execute(params![user, record.visit.as_str(), ctx.at()])?;
+    }
+    Ok(())
+}
+
+/// Whoever can give an opinion that is missing learns that it is wanted.
+pub(super) fn opinions_wanted(
+    ctx: &Ctx<'_>,
+    record: &Record,
+    missing: &[OpinionLevel],
+) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, visit_id, subject, business_date, created_at)
+        SELECT s.user, 'opinion_wanted', :customer, :visit, :subject, :today, :at
+        FROM customers c JOIN users o ON o.user = c.officer
+        JOIN users s ON s.branch IS o.branch AND s.role = :role AND s.disabled = 0
+        WHERE c.customer_id = :customer AND s.user NOT IN (:me, :author)";
+    for level in missing {
+        ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+            ":customer": record.customer.as_str(), ":visit": record.visit.as_str(),
+            ":subject": about(record, level.as_code()), ":today": ctx.today.to_string(),
+            ":at": ctx.at(), ":role": level.role().as_code(), ":me": ctx.actor.user.as_str(),
+            ":author": record.author,
+        })?;
+    }
+    Ok(())
+}
+
+/// The reviewer who has approved learns that an opinion is against it.
+pub(super) fn opinion_against(
+    ctx: &Ctx<'_>,
+    record: &Record,
+    level: OpinionLevel,
+) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, visit_id, subject, business_date, created_at)
+        SELECT o.user, 'opinion_against', ?1, ?2, ?3, ?4, ?5 FROM opinions o
+        WHERE o.visit_id = ?2 AND o.version = ?6 AND o.content_hash IS ?7 AND o.level = 'review'";
+    ctx.tx.prepare_cached(SQL)?.execute(params![
+        record.customer.as_str(),
+        record.visit.as_str(),
+        about(record, level.as_code()),
+        ctx.today.to_string(),
+        ctx.at(),
+        record.version,
+        record.content_hash,
+    ])?;
+    Ok(())
+}
+
+/// Who wrote an approved record, and whose customer it is, learn that a call-back asks for an
+/// amendment.
+pub(super) fn amendment_wanted(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, visit_id, subject, business_date, created_at)
+        VALUES (?1, 'amendment_wanted', ?2, ?3, ?4, ?5, ?6)";
+    for user in [record.author.as_str(), record.officer_now.as_str()] {
+        ctx.tx.prepare_cached(SQL)?.execute(params![
+            user,
+            record.customer.as_str(),
+            record.visit.as_str(),
+            about(record, "call_back"),
+            ctx.today.to_string(),
+            ctx.at(),
+        ])?;
+    }
+    Ok(())
+}
+
+/// What a message is about: the same content is told of once.
+fn about(record: &Record, what: &str) -> String {
+    format!("{}#{}@{}/{what}", record.visit, record.version, record.revision)
 }
 
 /// Whoever is asked to inspect beside the lead learns of it.

@@ -165,8 +165,9 @@ impl Record {
         Ok(content::hash(ctx.tx, &self.visit, self.version)?)
     }
 
-    /// Sets the visit to what the version in force says: the latest one handed in or approved,
-    /// otherwise the latest. So an approved record stays in force while its amendment is written.
+    /// Sets the visit to what the version in force says: the latest one approved, otherwise the
+    /// latest handed in, otherwise the latest. So an approved record stays in force until its
+    /// amendment is approved as well.
     /// The day of submission is that of the first version in force: an amendment does not make a
     /// visit late that was in time.
     pub(super) fn put_in_force(&self, ctx: &Ctx<'_>) -> Result<(), Refusal> {
@@ -177,7 +178,7 @@ impl Record {
             LEFT JOIN answers a ON a.visit_id = r.visit_id AND a.version = r.version AND a.item = 'conclusion'
             WHERE r.visit_id = ?1
             GROUP BY r.version
-            ORDER BY r.state IN ('submitted', 'approved') DESC, r.version DESC LIMIT 1";
+            ORDER BY r.state = 'approved' DESC, r.state = 'submitted' DESC, r.version DESC LIMIT 1";
         const SQL: &str = "
             UPDATE visits SET revision = revision + 1, state = :state, submitted_on = :day,
                 conclusion = :conclusion

@@ -1,17 +1,18 @@
-//! Review: approve, return, comment; and the amendment of what was approved. Never by somebody
-//! who had a hand in the record: asked here, and refused by the schema as well.
+//! Review: approve, return, take either back; and the amendment of what was approved. Never by
+//! somebody who had a hand in the record: asked here, and refused by the schema as well.
 
 use rusqlite::{named_params, params};
 
 use super::canon::Object;
 use super::record::{self, Record};
-use super::undo::{Inverse, Undoable};
-use super::{Ctx, Done, Written, conflict, needed, notice, words};
+use super::undo::{Change, Inverse, Undoable};
+use super::{Ctx, Done, Written, conflict, needed, notice, opinion, words};
 use crate::access::Action;
 use crate::domain::ids::VisitId;
+use crate::domain::review::Verdict;
 use crate::domain::visit::VisitState;
 use crate::protocol::command::Revision;
-use crate::protocol::reply::Refusal;
+use crate::protocol::reply::{Outcome, Refusal};
 
 /// A record that the actor may decide about.
 fn under_review(
@@ -30,20 +31,46 @@ fn under_review(
     Ok(record)
 }
 
-fn decide(ctx: &Ctx<'_>, record: &Record, state: VisitState, note: &str) -> Result<(), Refusal> {
+/// Writes a decision of this reviewer and plans the customer anew.
+pub(super) fn decide(
+    ctx: &Ctx<'_>,
+    record: &Record,
+    state: VisitState,
+    reviewer: &str,
+    note: &str,
+) -> Result<(), Refusal> {
     const SQL: &str = "
-        UPDATE records SET state = :state, reviewed_by = :me, reviewed_at = :at,
+        UPDATE records SET state = :state, reviewed_by = :reviewer, reviewed_at = :at,
             review_note = :note, revision = revision + 1
         WHERE visit_id = :visit AND version = :version";
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {
-        ":state": state.as_code(), ":me": ctx.actor.user.as_str(), ":at": ctx.at(),
+        ":state": state.as_code(), ":reviewer": reviewer, ":at": ctx.at(),
         ":note": note, ":visit": record.visit.as_str(), ":version": record.version,
     })?;
     record.put_in_force(ctx)?;
     ctx.replan(&record.customer)
 }
 
-/// Approves exactly the content that the reviewer looked at.
+/// Refuses a content that is not the one that was handed in, or not the one that was read.
+pub(super) fn require_content(
+    ctx: &Ctx<'_>,
+    record: &Record,
+    content_hash: &str,
+) -> Result<(), Refusal> {
+    let kept = record.content_hash.as_deref().unwrap_or_default();
+    let by = record.submitted_by.as_deref().unwrap_or_default();
+    // What is there now, not only what was noted when it was handed in.
+    let found = record.hash(ctx)?;
+    for there in [kept, found.as_str()] {
+        if there != content_hash {
+            return Err(conflict(record.revision, "content_hash", content_hash, there, by));
+        }
+    }
+    Ok(())
+}
+
+/// Approves exactly the content that the reviewer looked at. Where further opinions are needed,
+/// her approval is kept as hers, and the record is approved with the last of them.
 pub(super) fn approve(
     ctx: &Ctx<'_>,
     visit: &VisitId,
@@ -53,21 +80,83 @@ pub(super) fn approve(
 ) -> Result<Done, Refusal> {
     let record = under_review(ctx, visit, seen, "approved")?;
     let note = words(note, "note")?;
-    let kept = record.content_hash.as_deref().unwrap_or_default();
-    let by = record.submitted_by.as_deref().unwrap_or_default();
-    if kept != content_hash {
-        return Err(conflict(record.revision, "content_hash", content_hash, kept, by));
+    require_content(ctx, &record, content_hash)?;
+    let me = ctx.actor.user.as_str();
+    let needed = opinion::renew_needs(ctx, &record)?;
+    if !needed.is_empty() {
+        opinion::put(ctx, &record, opinion::REVIEW, Verdict::Agree, &note)?;
     }
-    // What is there now, not what was noted when it was handed in.
-    let found = record.hash(ctx)?;
-    if found != kept {
-        return Err(conflict(record.revision, "content_hash", content_hash, &found, by));
+    let missing = opinion::missing(ctx, &record)?;
+    let state = if missing.is_empty() { VisitState::Approved } else { VisitState::Submitted };
+    if missing.is_empty() {
+        decide(ctx, &record, state, me, &note)?;
+    } else {
+        notice::opinions_wanted(ctx, &record, &missing)?;
     }
-    decide(ctx, &record, VisitState::Approved, &note)?;
-    let after =
-        record.journal(VisitState::Approved).text("content_hash", kept).text("note", &note).done();
+    let waits: Vec<_> = missing.iter().map(|level| level.as_code()).collect();
+    let after = record
+        .journal(state)
+        .text("content_hash", content_hash)
+        .text("note", &note)
+        .text("waits_for", &waits.join(";"))
+        .done();
     let before = record.journal(record.state).done();
-    Ok(Written::plain(visit.as_str(), Some(before), Some(after)).into())
+    let mut written = Written::plain(visit.as_str(), Some(before), Some(after));
+    written.undo = Some(undoable(ctx, "approve", &record, missing.is_empty())?);
+    Ok(written.outcome(Outcome::Reviewed { approved: missing.is_empty() }).into())
+}
+
+/// How a decision is taken back: from the revision that it left, and only while the journal knows
+/// of nothing later about this visit.
+fn undoable(
+    ctx: &Ctx<'_>,
+    command: &'static str,
+    record: &Record,
+    decided: bool,
+) -> Result<Undoable, Refusal> {
+    Ok(Undoable {
+        command,
+        subject: record.visit.as_str().to_owned(),
+        part: String::new(),
+        from: ctx.next_seq()?,
+        to: record.revision + i64::from(decided),
+        inverse: Inverse::Decision,
+    })
+}
+
+/// Takes the reviewer's own decision back, as long as nobody has acted on it.
+pub(super) fn undo_decision(ctx: &Ctx<'_>, last: &Undoable) -> Result<Change, Refusal> {
+    const LATER: &str = "SELECT 1 FROM journal WHERE subject = ?1 AND seq > ?2 LIMIT 1";
+    const BACK: &str = "
+        UPDATE records SET state = 'submitted', reviewed_by = NULL, reviewed_at = NULL,
+            review_note = NULL, revision = revision + 1
+        WHERE visit_id = ?1 AND version = ?2";
+    ctx.require(Action::Review)?;
+    let visit = VisitId::from(last.subject.as_str());
+    let record = record::load(ctx, &visit)?;
+    record.require_revision(last.to, "undo")?;
+    let acted = ctx.tx.prepare_cached(LATER)?.exists(params![visit.as_str(), last.from])?;
+    if acted {
+        return Err(Refusal::WrongState { state: "acted_on".to_owned() });
+    }
+    let me = ctx.actor.user.as_str();
+    let decided = record.state != VisitState::Submitted;
+    if decided && record.reviewed_by.as_deref() != Some(me) {
+        return Err(Refusal::WrongState { state: "acted_on".to_owned() });
+    }
+    opinion::take_back(ctx, &record)?;
+    if record.state == VisitState::Returned {
+        forget_return(ctx, &record)?;
+    }
+    if decided {
+        ctx.tx.prepare_cached(BACK)?.execute(params![visit.as_str(), record.version])?;
+        record.put_in_force(ctx)?;
+        ctx.replan(&record.customer)?;
+    }
+    let before = record.journal(record.state).done();
+    let after = record.journal(VisitState::Submitted).done();
+    let revision = record.revision + i64::from(decided);
+    Ok(Change { before: Some(before), after: Some(after), revision })
 }
 
 /// Returns a record with a reason, or with comments that say enough.
@@ -86,69 +175,49 @@ pub(super) fn return_to(
     if reason.is_empty() && !commented {
         return Err(Refusal::Invalid { field: "reason", why: "missing" });
     }
-    decide(ctx, &record, VisitState::Returned, &reason)?;
+    keep_returned(ctx, &record, &reason)?;
+    decide(ctx, &record, VisitState::Returned, ctx.actor.user.as_str(), &reason)?;
     notice::returned(ctx, &record)?;
     let after = record.journal(VisitState::Returned).text("reason", &reason).done();
     let before = record.journal(record.state).done();
-    Ok(Written::plain(visit.as_str(), Some(before), Some(after)).into())
-}
-
-/// Comments on the latest version.
-pub(super) fn comment(
-    ctx: &Ctx<'_>,
-    visit: &VisitId,
-    item: Option<&str>,
-    text: &str,
-) -> Result<Done, Refusal> {
-    const SQL: &str = "
-        INSERT INTO comments (comment_id, visit_id, version, item, text, author, at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    if !ctx.actor.may(Action::Visit) {
-        ctx.require(Action::Review)?;
-    }
-    let record = record::load(ctx, visit)?;
-    let text = needed(text, "text")?;
-    let id = format!("K-{}", ctx.next_seq()?);
-    let me = ctx.actor.user.as_str();
-    ctx.tx.prepare_cached(SQL)?.execute(params![
-        id,
-        visit.as_str(),
-        record.version,
-        item,
-        text,
-        me,
-        ctx.at()
-    ])?;
-    let after = Object::new()
-        .text("comment_id", &id)
-        .int("version", record.version)
-        .maybe("item", item)
-        .text("text", &text)
-        .done();
-    let mut written = Written::plain(visit.as_str(), None, Some(after));
-    written.undo = Some(Undoable {
-        command: "comment",
-        subject: visit.as_str().to_owned(),
-        part: id.clone(),
-        from: 0,
-        to: 1,
-        inverse: Inverse::Comment(id),
-    });
+    let mut written = Written::plain(visit.as_str(), Some(before), Some(after));
+    written.undo = Some(undoable(ctx, "return", &record, true)?);
     Ok(written.into())
 }
 
-/// Takes a comment back that has not been dealt with yet. Returns what it said.
-pub(super) fn uncomment(ctx: &Ctx<'_>, id: &str) -> Result<String, Refusal> {
-    const SQL: &str = "
-        DELETE FROM comments WHERE comment_id = ?1 AND author = ?2 AND resolved = 0
-        RETURNING json_object('comment_id', comment_id, 'item', item, 'text', text)";
-    let me = ctx.actor.user.as_str();
-    let mut statement = ctx.tx.prepare_cached(SQL)?;
-    let mut rows = statement.query([id, me])?;
-    match rows.next()? {
-        Some(row) => Ok(row.get(0)?),
-        None => Err(conflict(0, "comment", "", "resolved", "")),
+/// Keeps what the record holds as it goes back, so that its reviewer sees what was mended.
+fn keep_returned(ctx: &Ctx<'_>, record: &Record, reason: &str) -> Result<(), Refusal> {
+    const RETURN: &str = "
+        INSERT INTO returns (visit_id, version, n, user, at, reason)
+        SELECT ?1, ?2, 1 + count(*), ?3, ?4, ?5 FROM returns WHERE visit_id = ?1 AND version = ?2";
+    const ANSWERS: &str = "
+        INSERT INTO returned_answers (visit_id, version, n, item, value, evidence, note, unchanged)
+        SELECT a.visit_id, a.version, (SELECT max(n) FROM returns WHERE visit_id = ?1 AND version = ?2),
+            a.item, a.value, a.evidence, a.note, a.unchanged
+        FROM answers a WHERE a.visit_id = ?1 AND a.version = ?2";
+    let (visit, me) = (record.visit.as_str(), ctx.actor.user.as_str());
+    ctx.tx.prepare_cached(RETURN)?.execute(params![visit, record.version, me, ctx.at(), reason])?;
+    ctx.tx.prepare_cached(ANSWERS)?.execute(params![visit, record.version])?;
+    Ok(())
+}
+
+/// The last return never happened: its copy goes, and its message is read.
+fn forget_return(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
+    const NOTICE: &str = "
+        UPDATE notices SET acknowledged_at = ?3
+        WHERE kind = 'record_returned' AND visit_id = ?1 AND subject LIKE '%@' || ?2
+            AND acknowledged_at IS NULL";
+    let visit = record.visit.as_str();
+    for table in ["returned_answers", "returns"] {
+        let sql = format!(
+            "DELETE FROM {table} WHERE visit_id = ?1 AND version = ?2 AND n = \
+             (SELECT max(n) FROM returns WHERE visit_id = ?1 AND version = ?2)"
+        );
+        ctx.tx.prepare_cached(&sql)?.execute(params![visit, record.version])?;
     }
+    let before = record.revision - 1;
+    ctx.tx.prepare_cached(NOTICE)?.execute(params![visit, before, ctx.at()])?;
+    Ok(())
 }
 
 /// Opens a new version of an approved record with the same answers.
@@ -193,3 +262,6 @@ pub(super) fn amend(ctx: &Ctx<'_>, visit: &VisitId, reason: &str) -> Result<Done
     let before = record.journal(record.state).done();
     Ok(Written::plain(visit.as_str(), Some(before), Some(after)).into())
 }
+
+#[cfg(test)]
+mod tests;

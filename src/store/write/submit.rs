@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rusqlite::{named_params, params};
 
 use super::record::{self, Record};
-use super::{Ctx, Done, Written, answer, complete, conflict, needed, notice, promise};
+use super::{Ctx, Done, Written, answer, complete, conflict, needed, notice, opinion, promise};
 use crate::access::Action;
 use crate::domain::answer::Value;
 use crate::domain::gap::{Gap, GapKind};
@@ -65,6 +65,8 @@ pub(super) fn submit(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     record.put_in_force(ctx)?;
     ctx.replan(&record.customer)?;
     notice::grave_flags_of_visit(ctx, &record.customer, visit)?;
+    opinion::renew_needs(ctx, &record)?;
+    notice::mended(ctx, &record)?;
     let todos = promise::follow_documents(ctx, &record)?;
     let next_due = next_due(ctx, &record)?;
     keep(ctx, &record, next_due, like_reason.as_deref())?;
@@ -146,7 +148,8 @@ fn refuse_unseen(ctx: &Ctx<'_>, record: &Record, seen: Revision) -> Result<(), R
         SELECT seq, actor, coalesce(json_extract(after, '$.item'), json_extract(after, '$.now.item'), ''),
             coalesce(json_extract(after, '$.value'), json_extract(after, '$.now.value'), '')
         FROM journal
-        WHERE subject = ?1 AND seq > ?2 AND actor <> ?3 AND command IN ('answer', 'undo', 'take_questionnaire', 'decide_declared')
+        WHERE subject = ?1 AND seq > ?2 AND actor <> ?3
+            AND command IN ('answer', 'undo', 'remove_row', 'take_questionnaire', 'decide_declared')
         ORDER BY seq DESC LIMIT 1";
     let me = ctx.actor.user.as_str();
     let mut statement = ctx.tx.prepare_cached(SQL)?;

@@ -230,7 +230,8 @@ fn return_amend_withdraw_discard() {
     assert_eq!(branch.text("SELECT max(version) || count(*) FROM records"), "11");
     branch.run("zhang", amend).unwrap();
     branch.run("zhang", submit(&visit, 1)).unwrap();
-    assert_eq!(branch.text("SELECT state FROM visits"), "submitted");
+    // The approved version counts until its amendment is approved as well.
+    assert_eq!(branch.text("SELECT state FROM visits"), "approved");
     branch.run("wang", back(2, "再核")).unwrap();
     assert_eq!(branch.text("SELECT state FROM visits"), "approved");
     branch.store.check().unwrap();
@@ -496,28 +497,40 @@ fn undo_of_visit_and_comment() {
 }
 
 #[test]
-fn late_visits_say_why() {
+fn the_number_of_a_discarded_draft_never_comes_again() {
     let mut branch = Branch::new();
-    let sql = "UPDATE loans SET matures_on = '2026-11-27'";
-    branch.store.conn().execute_batch(sql).unwrap();
-    let visit = started(&mut branch);
-    let overdue = branch
-        .text("SELECT count(*) FROM due_visits WHERE due < '2026-11-23' AND opens <= '2026-11-23'");
-    let quiet = Command::Submit {
+    let first = started(&mut branch);
+    branch.run("zhang", Command::Discard { visit: first.clone(), seen: 1 }).unwrap();
+    let second = started(&mut branch);
+    assert_eq!((first.as_str(), second.as_str()), ("V-C1-20261123-X", "V-C1-20261123-X-2"));
+}
+
+#[test]
+fn late_visits_say_why() {
+    let quiet = |visit: &VisitId| Command::Submit {
         visit: visit.clone(),
         seen: 1,
         seen_answers: i64::MAX,
         lateness_reason: None,
         likeness_reason: None,
     };
-    let found = branch.run("zhang", quiet);
-    if overdue == "0" {
-        found.unwrap();
-    } else {
-        assert_eq!(found, Err(Refusal::Invalid { field: "lateness_reason", why: "missing" }));
-        branch.run("zhang", submit(&visit, 1)).unwrap();
-        assert_eq!(branch.text("SELECT lateness_reason FROM records"), "出差");
-    }
+    // 30 days before its maturity the loan was to be visited: that day is past.
+    let mut branch = Branch::new();
+    let sql = "UPDATE loans SET matures_on = '2026-12-15'";
+    branch.store.conn().execute_batch(sql).unwrap();
+    let visit = started(&mut branch);
+    assert_ne!(branch.text("SELECT count(*) FROM due_visits WHERE due < '2026-11-23'"), "0");
+    let missing = Refusal::Invalid { field: "lateness_reason", why: "missing" };
+    assert_eq!(branch.run("zhang", quiet(&visit)), Err(missing));
+    branch.run("zhang", submit(&visit, 1)).unwrap();
+    assert_eq!(branch.text("SELECT lateness_reason FROM records"), "出差");
+    // A young loan has nothing behind it: nobody is asked.
+    let mut branch = Branch::new();
+    let sql = "UPDATE loans SET disbursed_on = '2026-11-02', matures_on = '2027-11-02'";
+    branch.store.conn().execute_batch(sql).unwrap();
+    let visit = started(&mut branch);
+    assert_eq!(branch.text("SELECT count(*) FROM due_visits WHERE due < '2026-11-23'"), "0");
+    branch.run("zhang", quiet(&visit)).unwrap();
 }
 
 #[test]

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use rusqlite::named_params;
 
 use super::canon::Object;
-use super::{Ctx, Done, Written, answer, attach, conflict, flag, record, review, todo, visit};
+use super::{
+    Ctx, Done, Written, answer, attach, comment, conflict, flag, record, review, rows, todo, visit,
+};
 use crate::access::Action;
 use crate::domain::answer::Answer;
 use crate::domain::flag::{FlagState, Level};
@@ -63,10 +65,21 @@ pub(super) enum Inverse {
         /// JSON of the row.
         row: String,
     },
+    /// Put the rows of a group back: what was there, if what was left is still there.
+    Rows {
+        /// Of which version.
+        version: i64,
+        /// What was there.
+        before: Vec<rows::Kept>,
+        /// What the command left.
+        after: Vec<rows::Kept>,
+    },
     /// Put day, class, channel and purposes back: JSON of what was there.
     Visit(String),
     /// Take the comment with this id away.
     Comment(String),
+    /// The record was approved or returned by mistake.
+    Decision,
     /// The flag was raised by mistake.
     Raise,
     /// Put the flag back: JSON of what was there.
@@ -121,11 +134,11 @@ impl Past {
 }
 
 /// What taking back has changed.
-struct Change {
-    before: Option<String>,
-    after: Option<String>,
+pub(super) struct Change {
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
     /// Revision that is there now.
-    revision: Revision,
+    pub(super) revision: Revision,
 }
 
 /// Takes the command back, unless somebody has changed the thing since.
@@ -141,10 +154,16 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
             attach::undo_detach(ctx, last, *version, row)?;
             Change { before: None, after: Some(row.clone()), revision: 1 }
         }
+        Inverse::Rows { version, before, after } => {
+            let (was, now, revision) =
+                rows::put_back(ctx, &last.subject, &last.part, *version, before, after)?;
+            Change { before: Some(was), after: Some(now), revision }
+        }
         Inverse::Visit(before) => undo_visit(ctx, last, before)?,
         Inverse::Comment(id) => {
-            Change { before: Some(review::uncomment(ctx, id)?), after: None, revision: 0 }
+            Change { before: Some(comment::uncomment(ctx, id)?), after: None, revision: 0 }
         }
+        Inverse::Decision => review::undo_decision(ctx, last)?,
         Inverse::Raise => undo_raise(ctx, last)?,
         Inverse::Flag(before) => undo_flag(ctx, last, before)?,
         Inverse::Todo(before) => {

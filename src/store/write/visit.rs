@@ -164,7 +164,11 @@ fn new_id(
         VisitClass::Offsite => 'F',
     };
     let base = format!("V-{customer}-{}-{mark}", day.format("%Y%m%d"));
-    let taken = "SELECT 1 FROM visits WHERE visit_id = ?1";
+    // The number of a draft that was thrown away is not given out again: the journal, flags and
+    // what is written down elsewhere still mean that one.
+    let taken = "
+        SELECT 1 FROM visits WHERE visit_id = ?1
+        UNION ALL SELECT 1 FROM record_writers WHERE visit_id = ?1";
     Ok(VisitId(free_id(ctx.tx, taken, &base)?))
 }
 
@@ -315,6 +319,7 @@ pub(super) fn discard(ctx: &Ctx<'_>, visit: &VisitId, seen: Revision) -> Result<
         .done();
     for sql in [
         "DELETE FROM answers WHERE visit_id = ?1 AND version = ?2",
+        "DELETE FROM comment_replies WHERE comment_id IN (SELECT comment_id FROM comments WHERE visit_id = ?1 AND version = ?2)",
         "DELETE FROM comments WHERE visit_id = ?1 AND version = ?2",
         "DELETE FROM co_inspections WHERE visit_id = ?1 AND version = ?2",
         "DELETE FROM declared_answers WHERE visit_id = ?1 AND version = ?2",

@@ -95,7 +95,9 @@ fn having_seen(mut command: Command, now: Revision) -> Command {
         | Command::Return { seen, .. }
         | Command::DecideFlag { seen, .. }
         | Command::UpdateFlag { seen, .. }
-        | Command::MoveFlag { seen, .. } => *seen = now,
+        | Command::MoveFlag { seen, .. }
+        | Command::SetTodo { seen, .. }
+        | Command::EndTodo { seen, .. } => *seen = now,
         _ => {}
     }
     command

@@ -11,7 +11,7 @@ use crate::domain::picture::View;
 use crate::i18n::{files, format, words};
 use crate::protocol::command::Command;
 use crate::protocol::page::{AttachmentRow, GalleryPage, PicturePage};
-use crate::protocol::query::{GalleryOf, PictureOf, Query, Slot};
+use crate::protocol::query::{PictureOf, Query, Slot};
 use crate::ui::action::{Action, Photos};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
@@ -142,11 +142,10 @@ impl Gallery {
 
     /// Taking away is undone with `u`: one key is enough.
     fn detach(&self, ctx: &Ctx<'_>) -> Step {
-        let (Some(row), Photos::Of { of: GalleryOf::Visit(visit), .. }) = (self.row(), &self.what)
-        else {
+        let (Some(row), Photos::Of { open: true, .. }) = (self.row(), &self.what) else {
             return Step::only(vec![Action::warn(ctx.text.files.not_detachable)]);
         };
-        let (visit, sha256) = (visit.clone(), row.sha256.clone());
+        let (visit, sha256) = (row.visit.clone(), row.sha256.clone());
         Step::only(vec![Action::apply(Command::Detach { visit, sha256 })])
     }
 

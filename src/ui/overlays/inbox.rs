@@ -50,7 +50,7 @@ impl Inbox {
             Action::Open => {
                 let mut actions: Vec<Action> = read.into_iter().collect();
                 match (&row.visit, &row.customer) {
-                    (Some(visit), _) if row.kind.starts_with("review") => {
+                    (Some(visit), _) if reads(&row.kind) => {
                         actions.push(Action::OpenRecord(visit.clone()));
                     }
                     (Some(visit), _) => actions.push(Action::OpenVisit(visit.clone())),
@@ -122,4 +122,9 @@ impl Inbox {
         }
         Rect { height: high, ..inner }
     }
+}
+
+/// Whether a message is about a record that is handed in: to be read, not written in.
+fn reads(kind: &str) -> bool {
+    ["review", "opinion", "amendment"].iter().any(|start| kind.starts_with(start))
 }

@@ -164,7 +164,7 @@ fn commands(place: KeyContext, ctx: &Ctx<'_>, keymap: &Keymap) -> Vec<Command> {
         add(&row.action, keys(row));
     }
     if place == KeyContext::Checklist {
-        for action in [Action::Withdraw, Action::Discard] {
+        for action in [Action::ChangeVisit, Action::Withdraw, Action::Discard] {
             add(&action, String::new());
         }
     }

@@ -1,4 +1,5 @@
-//! Starting a visit: class, channel, day, and which duties it is to serve.
+//! Starting a visit, or changing one that is open: class, channel, day, and which duties it is to
+//! serve.
 
 use chrono::NaiveDate;
 use ratatui::Frame;
@@ -11,11 +12,12 @@ use crate::domain::duty::Fate;
 use crate::domain::duty::{Duty, DutyClass};
 use crate::domain::ids::CustomerId;
 use crate::domain::visit::{Purpose, VisitClass};
+use crate::i18n::overlays::Overlays;
 use crate::i18n::{Catalog, Lang, format, words};
 use crate::protocol::command::Command;
 use crate::protocol::page::WhyPage;
 use crate::protocol::query::{Query, Slot};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, VisitPlan};
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::theme::Meaning;
@@ -25,6 +27,8 @@ use crate::ui::widgets::scroll::Scroll;
 
 /// Rows before the duties: class, channel, day.
 const FIELDS: usize = 3;
+/// How many ways of ours there are.
+const CHANNELS: usize = 5;
 
 /// The dialog.
 #[derive(Debug)]
@@ -32,10 +36,12 @@ pub struct Start {
     customer: CustomerId,
     name: String,
     class: VisitClass,
-    channels: [&'static str; 5],
+    channels: Vec<String>,
     channel: usize,
     day: Input,
     duties: Option<Vec<(Duty, bool)>>,
+    /// What the open visit is about; `None` = one is started.
+    open: Option<VisitPlan>,
     focus: usize,
     scroll: Scroll,
     fault: Option<String>,
@@ -48,20 +54,30 @@ impl Start {
             customer,
             name: String::new(),
             class: VisitClass::Onsite,
-            channels: [
-                text.channel_onsite,
-                text.channel_phone,
-                text.channel_video,
-                text.channel_questionnaire,
-                text.channel_desk,
-            ],
+            channels: channels(text),
             channel: 0,
             day: Input::new(&today.to_string()),
             duties: None,
+            open: None,
             focus: 0,
             scroll: Scroll::default(),
             fault: None,
         }
+    }
+
+    /// The same for a visit that is open, filled in as it is now.
+    pub(super) fn change(plan: VisitPlan, today: NaiveDate, lang: Lang) -> Self {
+        let mut start = Self::new(plan.customer.clone(), today, lang);
+        start.class = plan.class;
+        start.day = Input::new(&plan.visited_on.to_string());
+        let known = start.channels.iter().position(|name| *name == plan.channel);
+        start.channel = known.unwrap_or_else(|| {
+            // A way that this list has not, or has in the other language, stays as it was noted.
+            start.channels.push(plan.channel.clone());
+            start.channels.len() - 1
+        });
+        start.open = Some(plan);
+        start
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -78,11 +94,19 @@ impl Start {
         let open = page.duties.iter().filter(|d| d.fate == Fate::Open);
         let duties = open
             .map(|item| {
-                let ticked = before.iter().find(|(d, _)| *d == item.duty).is_none_or(|(_, t)| *t);
+                let known = before.iter().find(|(duty, _)| *duty == item.duty).map(|(_, t)| *t);
+                let ticked = known.unwrap_or_else(|| self.serves(&item.duty));
                 (item.duty.clone(), ticked)
             })
             .collect();
         self.duties = Some(duties);
+    }
+
+    /// Whether a duty is ticked at first: all are when a visit is started.
+    fn serves(&self, duty: &Duty) -> bool {
+        self.open.as_ref().is_none_or(|plan| {
+            plan.purposes.iter().any(|purpose| purpose.covers(duty.code, &duty.reference))
+        })
     }
 
     /// The visit could not be started: stays with everything entered, and says why.
@@ -127,11 +151,14 @@ impl Start {
             1 => {
                 let count = self.channels.len();
                 self.channel = (self.channel + if forward { 1 } else { count - 1 }) % count;
-                self.class =
-                    if self.channel == 0 { VisitClass::Onsite } else { VisitClass::Offsite };
+                // A way of the bank's own says nothing about the class.
+                if self.channel < CHANNELS {
+                    let onsite = self.channel == 0;
+                    self.class = if onsite { VisitClass::Onsite } else { VisitClass::Offsite };
+                }
             }
             row => {
-                let channel = self.channels.get(self.channel).copied().unwrap_or_default();
+                let channel = self.channels.get(self.channel).map_or("", String::as_str);
                 let index = row.checked_sub(FIELDS);
                 let duty = index.and_then(|i| self.duties.as_mut()?.get_mut(i));
                 if let Some((duty, ticked)) = duty {
@@ -165,33 +192,57 @@ impl Start {
             self.fault = Some(text.start_future.to_owned());
             return Step::stay();
         }
-        let channel = self.channels.get(self.channel).copied().unwrap_or_default();
-        let purposes = self
+        let by = self.channels.get(self.channel).map_or("", String::as_str);
+        let mut purposes: Vec<Purpose> = self
             .duties
             .iter()
             .flatten()
-            .filter(|(duty, ticked)| *ticked && meets(self.class, channel, duty))
+            .filter(|(duty, ticked)| *ticked && meets(self.class, by, duty))
             .map(|(duty, _)| Purpose { code: duty.code, reference: Some(duty.reference.clone()) })
             .collect();
-        let command = Command::StartVisit {
-            customer: self.customer.clone(),
-            class: self.class,
-            channel: channel.to_owned(),
-            visited_on: day,
-            purposes,
+        let channel = self.channels.get(self.channel).cloned().unwrap_or_default();
+        let command = match &self.open {
+            None => Command::StartVisit {
+                customer: self.customer.clone(),
+                class: self.class,
+                channel,
+                visited_on: day,
+                purposes,
+            },
+            Some(plan) => {
+                purposes.extend(self.beyond_the_plan(plan));
+                Command::SetVisit {
+                    visit: plan.visit.clone(),
+                    visited_on: day,
+                    class: self.class,
+                    channel,
+                    purposes,
+                    seen: plan.seen,
+                }
+            }
         };
         Step::close(vec![Action::apply(command)])
+    }
+
+    /// What the visit serves besides the open duties: that is not on the list to be ticked out.
+    fn beyond_the_plan(&self, plan: &VisitPlan) -> Vec<Purpose> {
+        let listed = |purpose: &Purpose| {
+            let duties = self.duties.iter().flatten();
+            duties.clone().any(|(duty, _)| purpose.covers(duty.code, &duty.reference))
+        };
+        plan.purposes.iter().filter(|purpose| !listed(purpose)).cloned().collect()
     }
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.overlays, ctx.theme);
         let duties = self.duties.as_ref().map_or(1, |d| d.len().max(1));
         let height = u16::try_from(duties + 10).unwrap_or(u16::MAX);
-        let title = format!("{}  {}", text.start, self.name);
+        let what = if self.open.is_some() { text.change_visit } else { text.start };
+        let title = format!("{what}  {}", self.name);
         let inner = popup(frame, centered(area, 70, height), &title, ctx);
         let muted = theme.style(Meaning::Muted);
         let class = words::visit_class(ctx.lang, self.class);
-        let channel = self.channels.get(self.channel).copied().unwrap_or_default();
+        let channel = self.channels.get(self.channel).cloned().unwrap_or_default();
         let labels = [text.start_class, text.start_channel, text.start_date];
         for (row, label) in (1_u16..).zip(labels) {
             let focused = self.focus + 1 == usize::from(row);
@@ -207,7 +258,7 @@ impl Start {
                 self.day.render(frame, Rect { width: place.width.min(14), ..place }, focused, ctx);
                 continue;
             }
-            let value = if row == 1 { class } else { channel };
+            let value = if row == 1 { class.to_owned() } else { theme.clean(&channel) };
             let line = if focused {
                 Line::from(vec![
                     Span::raw("< "),
@@ -228,6 +279,7 @@ impl Start {
         self.duty_rows(frame, body, ctx);
         let (foot, meaning) = match &self.fault {
             Some(fault) => (fault.as_str(), Meaning::Bad),
+            None if self.open.is_some() => (text.change_keys, Meaning::Muted),
             None => (text.start_keys, Meaning::Muted),
         };
         let foot = theme.cut(foot, usize::from(inner.width));
@@ -246,7 +298,7 @@ impl Start {
         }
         self.scroll.select(self.focus.saturating_sub(FIELDS));
         let view = self.scroll.view(usize::from(body.height), duties.len());
-        let channel = self.channels.get(self.channel).copied().unwrap_or_default();
+        let channel = self.channels.get(self.channel).map_or("", String::as_str);
         for (row, index) in (0_u16..).zip(view) {
             let Some((duty, ticked)) = duties.get(index) else { continue };
             let possible = meets(self.class, channel, duty);
@@ -274,6 +326,19 @@ impl Start {
             put(frame, body, row, Line::styled(theme.fit(&line, usize::from(body.width)), style));
         }
     }
+}
+
+/// The ways that every bank has, the one on site first.
+fn channels(text: &Overlays) -> Vec<String> {
+    [
+        text.channel_onsite,
+        text.channel_phone,
+        text.channel_video,
+        text.channel_questionnaire,
+        text.channel_desk,
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
 /// Whether a visit of this class by this channel meets a duty.

@@ -124,7 +124,13 @@ fn open_lines(page: &WhyPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>>
         let nothing = ctx.text.overlays.why_nothing;
         return vec![Line::styled(nothing, ctx.theme.style(Meaning::Good))];
     }
-    open.into_iter().flat_map(|item| duty_lines(item, width, ctx)).collect()
+    let mut lines: Vec<_> =
+        open.into_iter().flat_map(|item| duty_lines(item, width, ctx)).collect();
+    lines.push(Line::default());
+    for line in width::wrap(ctx.text.overlays.why_counts, width) {
+        lines.push(Line::styled(line, ctx.theme.style(Meaning::Muted)));
+    }
+    lines
 }
 
 fn duty_lines(item: &WhyDuty, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
@@ -172,6 +178,11 @@ fn duty_lines(item: &WhyDuty, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>>
         verified
     );
     let mut lines = vec![Line::from(first)];
+    let plain = if open { theme.style(Meaning::Text) } else { muted };
+    let sentence = theme.clean(&plan::sentence(ctx.lang, duty));
+    for line in width::wrap(&sentence, width.saturating_sub(2)) {
+        lines.push(Line::styled(format!("  {line}"), plain));
+    }
     for line in width::wrap(&theme.clean(&detail), width.saturating_sub(2)) {
         lines.push(Line::styled(format!("  {line}"), muted));
     }

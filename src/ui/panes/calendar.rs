@@ -147,7 +147,12 @@ impl CalendarPane {
         let known = self.known(day);
         let overdue = known.is_some_and(|d| d.overdue > 0);
         let off = known.is_some_and(|d| !d.workday);
-        let mark = if overdue { ctx.theme.glyphs.overdue } else { " " };
+        // Without colours the style underlines, which a blank must not be.
+        let mark = if overdue {
+            Span::styled(ctx.theme.glyphs.overdue, ctx.theme.style(Meaning::Overdue))
+        } else {
+            Span::raw(" ")
+        };
         let (count, meaning) = tail(known, ctx);
         let mut number = if day == self.today {
             ctx.theme.style(Meaning::Accent).add_modifier(ratatui::style::Modifier::BOLD)
@@ -163,7 +168,7 @@ impl CalendarPane {
         };
         number = number.patch(selected);
         vec![
-            Span::styled(mark, ctx.theme.style(Meaning::Overdue)),
+            mark,
             Span::styled(format!("{:>2}", day.day()), number),
             Span::styled(ctx.theme.fit(&count, cell - 3), ctx.theme.style(meaning)),
         ]

@@ -12,7 +12,7 @@ use crate::domain::answer::Value;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::visit::VisitState;
 use crate::form::Proposal;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::VisitPage;
 use crate::protocol::query::Query;
 use crate::protocol::reply::{ConflictField, Outcome, Refusal};
@@ -24,10 +24,12 @@ use crate::ui::value::{pick, show};
 use crate::ui::widgets::scroll::Scroll;
 
 mod act;
+mod comments;
 mod dialogs;
 mod draw;
 mod editor;
 mod finish;
+mod rows;
 mod second;
 mod session;
 mod signals;
@@ -52,6 +54,8 @@ pub struct ChecklistPane {
     deciding: Option<Proposal>,
     /// A rejected suggestion waits for the id of its flag: the reason.
     rejecting: Option<String>,
+    /// The comment that a dialog is about, and the revision of its answer.
+    replying: Option<(String, Revision)>,
     /// The draft that was being typed when the line dropped has been taken up.
     resumed: bool,
     /// The explanation of the question fills the lower part.

@@ -1,5 +1,5 @@
 //! Everything about one customer, in sections that are read one at a time.
-//! Watches `Query::Dossier`. Returns `StartVisit`, `OpenVisit`, `OpenWhy`, `OpenCustomer`, `OpenRecord`.
+//! Watches `Query::Dossier`. Returns `StartVisit`, `OpenVisit`, `OpenWhy`, `OpenCompare`, `OpenRecord`.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
 use crate::i18n::{format, words};
-use crate::protocol::page::DossierPage;
+use crate::protocol::page::{DossierPage, SideId};
 use crate::protocol::query::{GalleryOf, Query};
 use crate::ui::action::{Action, Photos};
 use crate::ui::ctx::Ctx;
@@ -144,9 +144,10 @@ impl DossierPane {
                 _ => vec![Action::StartVisit(page.customer.clone())],
             },
             Action::Why => vec![Action::OpenWhy(page.customer.clone())],
+            Action::Compare => vec![Action::OpenCompare((page.customer.clone(), self.chosen()))],
             Action::Photos => {
                 let of = GalleryOf::Customer(page.customer.clone());
-                vec![Action::OpenPhotos(Box::new(Photos::Of { of, item: None }))]
+                vec![Action::OpenPhotos(Box::new(Photos::Of { of, item: None, open: false }))]
             }
             Action::Copy => vec![Action::CopyText(page.name.clone())],
             _ => Vec::new(),
@@ -167,12 +168,19 @@ impl DossierPane {
         };
     }
 
+    /// The visit selected in the history, with the version of its record that counts.
+    fn chosen(&self) -> Option<SideId> {
+        let visit = self.shown()?.visits.get(self.visit.selected())?;
+        let open = self.section == Section::History;
+        open.then(|| (visit.visit.clone(), visit.version))
+    }
+
     /// Opens the selected visit of the history: in the checklist while it is being written.
     fn open_visit(&self, ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(page) = self.shown() else { return Vec::new() };
         let Some(visit) = page.visits.get(self.visit.selected()) else { return Vec::new() };
         let id = visit.visit.clone();
-        vec![match (visit.has_record, visit.state.is_open()) {
+        vec![match (visit.version.is_some(), visit.state.is_open()) {
             (true, true) => Action::OpenVisit(id),
             (true, false) => Action::OpenRecord(id),
             (false, _) => Action::say(ctx.text.dossier.no_record),

@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::Line;
 
 use super::frame::{highlight, put};
@@ -33,11 +33,15 @@ impl Blocks {
     ) {
         let height = usize::from(area.height);
         self.scroll_to(&lines, selected, height);
+        // A selection that is no ground but a line under the text is drawn once, not under each line.
+        let ground = style.bg.is_some() || style.add_modifier.contains(Modifier::REVERSED);
+        let mut drawn = false;
         let view = lines.into_iter().skip(self.top).take(height);
         for (at, (row, line)) in (0_u16..).zip(view) {
             put(frame, area, at, line);
-            if row == Some(selected) {
+            if row == Some(selected) && (ground || !drawn) {
                 highlight(frame, area, at, style);
+                drawn = true;
             }
         }
     }

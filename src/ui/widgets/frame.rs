@@ -140,11 +140,16 @@ pub fn highlight(frame: &mut Frame<'_>, area: Rect, row: u16, style: Style) {
     let line = Rect { y: area.y + row, height: 1, ..area };
     let buf = frame.buffer_mut();
     buf.set_style(line, style);
-    let loud = style.bg.is_some() || style.add_modifier.contains(Modifier::REVERSED);
+    let reversed = style.add_modifier.contains(Modifier::REVERSED);
+    let loud = style.bg.is_some() || reversed;
     for x in line.left()..line.right().min(buf.area.right()) {
         let cell = &mut buf[(x, line.y)];
-        if loud && Theme::is_faint(cell.fg) {
+        // On a reversed row a colour would become the ground of its word.
+        if reversed || loud && Theme::is_faint(cell.fg) {
             cell.set_fg(Color::Reset);
+        }
+        if loud {
+            cell.modifier.remove(Modifier::DIM);
         }
     }
 }

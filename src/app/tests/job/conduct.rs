@@ -98,7 +98,7 @@ fn the_co_inspector_reads_signs_and_a_later_change_voids_it() {
     let office = Office::open();
     let (mut h, visit) = started(&office);
     fill(&mut h, &visit, &[]);
-    h.play(&[("o", "指定协查人|陈静"), ("<enter>", "已邀请|待签"), ("s", "待签署")]);
+    h.play(&[("t", "指定协查人|陈静"), ("<enter>", "已邀请|待签"), ("s", "待签署")]);
     h.keys("<esc>");
     // At her own desk: the message leads to the record, and nothing else of the customer shows.
     let mut other = office.desk("chenjing");
@@ -106,7 +106,7 @@ fn the_co_inspector_reads_signs_and_a_later_change_voids_it() {
         ("i", "请协查并签署"),
         ("<enter>", "检查表"),
         ("y<enter>", "您是协查人"),
-        ("o", "协查签署|签署的是记录目前的内容"),
+        ("t", "协查签署|签署的是记录目前的内容"),
         ("<tab>", ""),
         ("<enter>", "还需填写"),
         ("<left>", ""),
@@ -124,7 +124,7 @@ fn the_co_inspector_reads_signs_and_a_later_change_voids_it() {
     h.play(&[("", "签署失效"), ("s", "待签署|签署已失效"), ("<esc>", "")]);
     other.keys("<esc><esc>");
     other.poll();
-    other.play(&[("3", "签署失效"), ("o", "协查签署"), ("<enter>", "已签署")]);
+    other.play(&[("3", "签署失效"), ("t", "协查签署"), ("<enter>", "已签署")]);
     h.poll();
     h.play(&[("", "协查 陈静 已签")]);
     // Neither she nor anybody else can sign for her: not the lead, with all that the page tells him.
@@ -222,8 +222,8 @@ fn a_customers_own_words_wait_for_the_officer_where_they_differ() {
     at(&mut h, &visit, second, "");
     h.play(&[("", "\" 7|客户自述|王建国")]);
     at(&mut h, &visit, first, "");
-    h.play(&[("", "(c)"), ("s", "尚不能提交"), ("<esc>", "")]);
-    at(&mut h, &visit, first, "c");
+    h.play(&[("", "(\")"), ("s", "尚不能提交"), ("<esc>", "")]);
+    at(&mut h, &visit, first, "\"");
     h.play(&[("", "本人所填： 9"), ("<down><enter>", "已确定|\" 12")]);
     assert_eq!(answer(&mut h, &visit, first).unwrap().value, told(12));
     assert_eq!(h.visit(&visit).answers[second].by, UserId::from("zhangwei"));

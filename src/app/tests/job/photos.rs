@@ -144,3 +144,43 @@ fn reviewer_and_dossier_see_the_photos() {
     // From the dossier of the customer.
     h.play(&[("2", ""), ("/C000113<enter>o", "资料与照片|1/1|门头.png"), ("<esc>", "")]);
 }
+
+#[test]
+fn picker_and_viewer_are_whole_at_every_size_in_both_languages() {
+    for (columns, rows) in [(60, 16), (80, 24), (120, 36), (200, 60)] {
+        for lang in [Lang::Zh, Lang::En] {
+            let office = Office::open();
+            let mut h = office.desk_of("zhangwei", columns, rows, lang);
+            let v = visit(&mut h);
+            let path = photo(&mut h, &v);
+            at(&mut h, &v, &path, "rGk");
+            h.assert_whole();
+            h.keys("o");
+            h.assert_whole();
+            assert!(h.screen().contains('▀'), "{}", h.screen());
+            h.keys("++l<esc><esc>");
+            h.assert_whole();
+        }
+    }
+}
+
+#[test]
+fn the_reviewer_looks_at_the_photos_of_a_record() {
+    use crate::protocol::page::Page;
+    use crate::protocol::query::Query;
+    let office = Office::open();
+    let mut h = office.desk(crate::demo::staff::login(crate::domain::user::Role::Supervisor));
+    let Page::Queue(queue) = h.query(&Query::Queue) else { panic!() };
+    let with_photos = queue.rows.iter().position(|row| {
+        let page = h.record(&row.visit);
+        !page.visit.attachments.is_empty()
+    });
+    let index = with_photos.expect("a record of the demo that waits has photos");
+    h.keys(&format!("5g{}<enter>o", "j".repeat(index)));
+    h.play(&[
+        ("", "资料与照片|1/|▀|拍摄时间"),
+        ("x", "请在未提交的检查表中移除文件|1/"),
+        ("<esc>", ""),
+    ]);
+    assert!(!h.written.iter().any(|c| matches!(c, Command::Detach { .. })));
+}

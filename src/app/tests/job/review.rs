@@ -7,7 +7,7 @@ use crate::protocol::page::Page;
 use crate::protocol::query::Query;
 
 /// A shop's record handed in by its officer.
-fn handed_in(office: &Office) -> (Desk, VisitId) {
+pub(super) fn handed_in(office: &Office) -> (Desk, VisitId) {
     let mut h = office.desk("zhangwei");
     h.keys("/C000013<enter>v<enter>");
     let visit = h.open_visit();
@@ -25,7 +25,7 @@ fn handed_in(office: &Office) -> (Desk, VisitId) {
 }
 
 /// Opens a record in the queue.
-fn open(desk: &mut Desk, visit: &VisitId) {
+pub(super) fn open(desk: &mut Desk, visit: &VisitId) {
     let Page::Queue(queue) = desk.query(&Query::Queue) else { panic!() };
     let at = queue.rows.iter().position(|row| row.visit == *visit).expect("in the queue");
     desk.keys("5");
@@ -107,7 +107,7 @@ fn returned_with_a_comment_mended_and_approved() {
     head.keys("a<enter>");
     let record = head.record(&visit);
     assert_eq!(record.visit.state, VisitState::Approved);
-    assert_eq!(record.versions.len(), 1, "{:?}", record.versions);
+    assert_eq!(record.versions.len(), 2, "{:?}", record.versions);
 }
 
 /// From the history in the dossier to the record, and `m`.

@@ -223,7 +223,8 @@ impl Asked<'_> {
         let sql = format!(
             "SELECT v.visit_id, v.visited_on, v.class, v.channel, \
              coalesce(u.name, v.officer, ''), v.state, v.purposes, v.conclusion, \
-             EXISTS (SELECT 1 FROM records r WHERE r.visit_id = v.visit_id) \
+             (SELECT r.version FROM records r WHERE r.visit_id = v.visit_id \
+             ORDER BY r.state = 'approved' DESC, r.state = 'submitted' DESC, r.version DESC LIMIT 1) \
              FROM visits v LEFT JOIN users u ON u.user = v.officer WHERE v.customer_id = :id \
              ORDER BY v.visited_on DESC, v.visit_id DESC LIMIT {most}"
         );
@@ -239,7 +240,7 @@ impl Asked<'_> {
                 state: maybe_code(row, 5, VisitState::from_code)?.unwrap_or(VisitState::Approved),
                 purposes: purposes(&served.unwrap_or_default()).ok_or_else(|| strange(6))?,
                 conclusion: conclusion.and_then(|text| text.lines().next().map(str::to_owned)),
-                has_record: row.get(8)?,
+                version: row.get(8)?,
             })
         })
     }

@@ -29,7 +29,7 @@ impl Asked<'_> {
             .db
             .prepare_cached("SELECT submitted_on FROM visits WHERE visit_id = :visit")?
             .query_row(named_params! {":visit": row.visit.as_str()}, |found| maybe_day(found, 0))?;
-        let record = if row.has_record { self.past_record(&row.visit)? } else { None };
+        let record = if row.version.is_some() { self.past_record(&row.visit)? } else { None };
         Ok(PastVisit { conclusion: self.whole_conclusion(&row.visit)?, submitted_on, record, row })
     }
 

@@ -4,7 +4,7 @@ use rusqlite::{Connection, Statement, Transaction};
 use sha2::{Digest, Sha256};
 
 use super::direct::SORT_FROM;
-use super::direct::{is_empty, take_indices_away};
+use super::direct::{Bulk, is_empty};
 use super::refer::References;
 use super::rules::{self, Known, Rules, blank, only_value_changes};
 use super::stage::{Staged, Staging, cell_at};
@@ -15,15 +15,16 @@ use super::{
 use crate::protocol::import::{FaultSink, TableCount, Why};
 use crate::protocol::tables::{Cell, Column, Need, Table};
 use crate::store::Error;
+use crate::store::batch::Batch;
 
 impl Staging<'_, '_> {
     /// Checks and writes all rows that were taken in.
     pub fn apply(mut self, sink: &mut dyn FaultSink) -> Result<(), Error> {
         if let Some(direct) = self.direct.take() {
-            return self.end(direct.writer, &direct.indices);
+            return self.end(direct.writer, direct.bulk);
         }
         self.find_twice(sink)?;
-        let indices = take_indices_away(self.tx, self.table, self.staged)?;
+        let bulk = Bulk::begin(self.tx, self.table, self.staged)?;
         let mut writer = Writer::new(self.tx, self.table)?;
         let sql = writer.select(&self);
         let mut statement = self.tx.prepare(&sql)?;
@@ -36,7 +37,7 @@ impl Staging<'_, '_> {
         }
         drop(rows);
         drop(statement);
-        self.end(writer, &indices)
+        self.end(writer, bulk)
     }
 
     /// Checks and writes one row.
@@ -58,11 +59,11 @@ impl Staging<'_, '_> {
         Ok(())
     }
 
-    fn end(mut self, writer: Writer<'_>, indices: &str) -> Result<(), Error> {
+    fn end(mut self, mut writer: Writer<'_>, bulk: Bulk<'_>) -> Result<(), Error> {
         writer.finish(self.tx, self.state)?;
         let more = writer.count;
         drop(writer);
-        self.tx.execute_batch(indices)?;
+        bulk.end(self.tx, self.table)?;
         self.count.inserted += more.inserted;
         self.count.updated += more.updated;
         self.count.unchanged += more.unchanged;
@@ -86,7 +87,7 @@ pub(super) struct Writer<'s> {
     table: &'static Table,
     rules: Rules,
     references: References<'s>,
-    insert: Statement<'s>,
+    insert: Batch<'s>,
     update: Statement<'s>,
     key: Vec<usize>,
     customer: Option<usize>,
@@ -101,8 +102,6 @@ pub(super) struct Writer<'s> {
 impl<'s> Writer<'s> {
     pub(super) fn new(tx: &'s Transaction<'_>, table: &'static Table) -> Result<Self, Error> {
         let name = table.name;
-        let all = quoted(table.columns.iter().map(|c| c.name), "");
-        let marks = vec!["?"; table.columns.len()].join(", ");
         let sets: Vec<String> = table
             .columns
             .iter()
@@ -113,7 +112,6 @@ impl<'s> Writer<'s> {
             .iter()
             .filter_map(|i| Some(format!("\"{}\" = ?{}", table.columns.get(*i)?.name, i + 1)))
             .collect();
-        let insert = tx.prepare(&format!("INSERT INTO {name} ({all}) VALUES ({marks})"))?;
         let update = tx.prepare(&format!(
             "UPDATE {name} SET {}, revision = revision + 1 WHERE {}",
             sets.join(", "),
@@ -124,7 +122,7 @@ impl<'s> Writer<'s> {
             table,
             rules: Rules::of(table),
             references: References::new(tx, table)?,
-            insert,
+            insert: Batch::new(tx, table),
             update,
             key: key_places(table),
             customer: table.columns.iter().position(|c| c.name == "customer_id"),
@@ -276,32 +274,37 @@ impl<'s> Writer<'s> {
             self.count.unchanged += 1;
             return Ok(());
         }
-        self.write(tx, state, old, &new)
+        self.touch(tx, state, old, &new)?;
+        match old {
+            Some(old) => self.change(tx, state, old, &new),
+            None => self.add(new),
+        }
     }
 
-    fn write(
+    fn change(
         &mut self,
         tx: &Connection,
         state: &mut State,
-        old: Option<&Old>,
+        old: &Old,
         new: &[Cell],
     ) -> Result<(), Error> {
-        let statement = if old.is_some() { &mut self.update } else { &mut self.insert };
         for (at, cell) in new.iter().enumerate() {
-            statement.raw_bind_parameter(at + 1, cell)?;
+            self.update.raw_bind_parameter(at + 1, cell)?;
         }
-        statement.raw_execute()?;
-        if let Some(old) = old {
-            self.count.updated += 1;
-            let (before, after) = journal_text::change(self.table, &old.cells, new);
-            let subject = journal_text::subject(self.table, &self.key, new);
-            state.journal(tx, "import_row", &subject, Some(&before), Some(&after))?;
-        } else {
-            self.count.inserted += 1;
-            self.inserted += 1;
-            journal_text::digest(&mut self.digest, new);
-        }
-        self.touch(tx, state, old, new)
+        self.update.raw_execute()?;
+        self.count.updated += 1;
+        let (before, after) = journal_text::change(self.table, &old.cells, new);
+        let subject = journal_text::subject(self.table, &self.key, new);
+        state.journal(tx, "import_row", &subject, Some(&before), Some(&after))
+    }
+
+    fn add(&mut self, new: Vec<Cell>) -> Result<(), Error> {
+        self.count.inserted += 1;
+        self.inserted += 1;
+        journal_text::digest(&mut self.digest, &new);
+        self.insert.push(new)?;
+        // Whether a member of staff may be written depends on those before her.
+        if self.table.name == "users" { self.insert.flush() } else { Ok(()) }
     }
 
     /// Remembers for which customers the file itself says the dates that the system keeps.
@@ -365,7 +368,8 @@ impl<'s> Writer<'s> {
         Ok(())
     }
 
-    fn finish(&self, tx: &Connection, state: &State) -> Result<(), Error> {
+    fn finish(&mut self, tx: &Connection, state: &State) -> Result<(), Error> {
+        self.insert.flush()?;
         if self.inserted == 0 {
             return Ok(());
         }

@@ -1,4 +1,4 @@
-//! Rows whose keys rise are written as they come; indices stand aside while very many are.
+//! Rows whose keys rise are written as they come; indices and checks stand aside while very many are.
 
 use rusqlite::{Connection, Statement};
 
@@ -7,8 +7,10 @@ use super::stage::{Staged, Staging};
 use crate::protocol::import::{FaultSink, Why};
 use crate::protocol::tables::{Column, Table};
 use crate::store::Error;
+use crate::store::checks::Waiting;
 
-/// From how many rows on an unsorted file is sorted before it is written, and indices stand aside.
+/// From how many rows on an unsorted file is sorted before it is written; from then on, indices and
+/// checks stand aside in an empty table.
 pub(super) const SORT_FROM: u64 = 20_000;
 
 /// Writes rows as they come, because their keys are known to rise: none stands twice.
@@ -18,14 +20,14 @@ pub(super) struct Direct<'s> {
     seek: Option<Statement<'s>>,
     /// Places of the key among the columns of the file.
     key: Vec<usize>,
-    pub(super) indices: String,
+    pub(super) bulk: Bulk<'s>,
     faults: Vec<(Option<&'static Column>, String, Why)>,
 }
 
 impl<'s> Direct<'s> {
     pub(super) fn new(staging: &Staging<'s, '_>, rows: u64) -> Result<Self, Error> {
         let (tx, table) = (staging.tx, staging.table);
-        let indices = take_indices_away(tx, table, rows)?;
+        let bulk = Bulk::begin(tx, table, rows)?;
         let writer = Writer::new(tx, table)?;
         let seek = if writer.fresh {
             None
@@ -42,7 +44,7 @@ impl<'s> Direct<'s> {
                 on.join(" AND ")
             ))?)
         };
-        Ok(Self { writer, seek, key: staging.key.clone(), indices, faults: Vec::new() })
+        Ok(Self { writer, seek, key: staging.key.clone(), bulk, faults: Vec::new() })
     }
 
     /// Writes a row that was read without a fault.
@@ -66,17 +68,33 @@ impl<'s> Direct<'s> {
     }
 }
 
-/// Takes the indices of an empty table away before very many rows are written, and gives the
-/// statements that make them anew: sorted once, they are several times as fast. Those of a few
-/// rows stay: to look through all rows for these few would cost more.
-pub(super) fn take_indices_away(
-    tx: &Connection,
-    table: &Table,
-    rows: u64,
-) -> Result<String, Error> {
-    if rows < SORT_FROM || !is_empty(tx, table)? {
-        return Ok(String::new());
+/// What stands aside while very many rows are written into an empty table. Those of a few rows stay:
+/// to look through all rows for these few would cost more.
+pub(super) struct Bulk<'s> {
+    waiting: Option<Waiting<'s>>,
+    /// The statements that make the indices anew: sorted once, they are several times as fast.
+    indices: String,
+}
+
+impl<'s> Bulk<'s> {
+    pub(super) fn begin(tx: &'s Connection, table: &Table, rows: u64) -> Result<Self, Error> {
+        if rows < SORT_FROM || !is_empty(tx, table)? {
+            return Ok(Self { waiting: None, indices: String::new() });
+        }
+        let indices = take_indices_away(tx, table)?;
+        Ok(Self { waiting: Some(Waiting::begin(tx)?), indices })
     }
+
+    /// Puts everything back.
+    pub(super) fn end(self, tx: &Connection, table: &'static Table) -> Result<(), Error> {
+        if let Some(waiting) = self.waiting {
+            waiting.make_good(std::slice::from_ref(table))?;
+        }
+        Ok(tx.execute_batch(&self.indices)?)
+    }
+}
+
+fn take_indices_away(tx: &Connection, table: &Table) -> Result<String, Error> {
     let mut statement = tx.prepare(
         "SELECT name, sql FROM sqlite_master
          WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL AND sql NOT LIKE '% WHERE %'

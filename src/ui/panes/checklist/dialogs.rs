@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::ChecklistPane;
 use super::session::Session;
+use super::{ChecklistPane, comments};
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
 use crate::domain::visit::VisitState;
 use crate::form::Row;
@@ -58,6 +58,8 @@ impl ChecklistPane {
             }
             Action::Clear => self.clear(ctx),
             Action::AddRow => self.add_row(ctx),
+            Action::RemoveRow => self.remove_row(ctx),
+            Action::ChangeVisit => self.ask_visit(ctx),
             Action::Reason => {
                 self.explained = !self.explained;
                 Vec::new()
@@ -65,6 +67,7 @@ impl ChecklistPane {
             Action::Flag => self.ask_flag(ctx),
             Action::Second => self.ask_second(ctx),
             Action::Declared => self.ask_declared(ctx),
+            Action::Reply => self.ask_reply(ctx),
             Action::Todo => self.ask_todo(ctx),
             Action::Submit => self.ask_submit(ctx),
             Action::Withdraw => Self::ask_plain(WITHDRAW, ctx),
@@ -76,6 +79,7 @@ impl ChecklistPane {
                 actions
             }
             Action::Copy => self.copy(ctx),
+            Action::Answered(answered) if answered.tag == comments::REPLY => self.replied(answered),
             Action::Answered(answered) => self.on_answered(answered, ctx),
             _ => Vec::new(),
         }
@@ -213,7 +217,8 @@ impl ChecklistPane {
     fn photos(&self) -> Vec<Action> {
         let Some(visit) = self.visit.clone() else { return Vec::new() };
         let item = self.row().map(|row| row.path.to_string());
-        let of = Photos::Of { of: GalleryOf::Visit(visit), item };
+        let open = self.session.as_ref().is_some_and(|session| session.page.writable);
+        let of = Photos::Of { of: GalleryOf::Visit(visit), item, open };
         vec![Action::OpenPhotos(Box::new(of))]
     }
 
@@ -259,47 +264,11 @@ impl ChecklistPane {
             return vec![Action::warn(self.why_read_only(ctx))];
         }
         let Some(row) = self.row().cloned() else { return Vec::new() };
-        if let Kind::Group(cells) = &row.item.kind {
-            return self.drop_row(&row, &cells.iter().map(|c| c.code.clone()).collect::<Vec<_>>());
+        if matches!(row.item.kind, Kind::Group(_)) {
+            return self.remove_row(ctx);
         }
         let answered = session.answer(&row.path).is_some();
         if answered { self.set(&row.path, None) } else { Vec::new() }
-    }
-
-    /// Takes the last row of a repeat group away, its cells first.
-    fn drop_row(&mut self, row: &Row, cells: &[String]) -> Vec<Action> {
-        let count = self.session.as_ref().map_or(0, |s| s.rows_of(&row.path));
-        let Some(last) = count.checked_sub(1) else { return Vec::new() };
-        let mut actions = Vec::new();
-        for cell in cells {
-            let path = format!("{}[{last}].{cell}", row.path);
-            if self.session.as_ref().is_some_and(|s| s.answer(&path).is_some()) {
-                actions.extend(self.set(&path, None));
-            }
-        }
-        actions.extend(self.answer(row, Value::Rows(last)));
-        actions
-    }
-
-    /// Adds a row to the repeat group in focus and goes to its first cell.
-    pub(super) fn add_row(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
-        let Some(session) = &self.session else { return Vec::new() };
-        if !session.page.writable {
-            return vec![Action::warn(self.why_read_only(ctx))];
-        }
-        let Some(here) = self.row() else { return Vec::new() };
-        let head = here.path.split('[').next().unwrap_or_default().to_owned();
-        let Some(group) = session.state.row(&head).cloned() else { return Vec::new() };
-        let Kind::Group(cells) = &group.item.kind else { return Vec::new() };
-        let count = session.rows_of(&group.path);
-        let first = cells.first().map(|c| format!("{}[{count}].{}", group.path, c.code));
-        let mut actions = self.answer(&group, Value::Rows(count + 1));
-        if let Some(path) = first {
-            self.at = Some(path.as_str().into());
-            self.restore_place();
-            actions.extend(self.go(0));
-        }
-        actions
     }
 
     fn on_answered(&mut self, answered: &Answered, ctx: &Ctx<'_>) -> Vec<Action> {

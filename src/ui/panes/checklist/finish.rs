@@ -117,6 +117,10 @@ impl ChecklistPane {
                 vec![Action::say(said)]
             }
             (Command::SignSecond { .. }, _) => vec![Action::say(ctx.text.conduct.second_signed)],
+            (Command::RemoveRow { row, .. }, _) => {
+                vec![Action::say(ctx.text.checklist.row_removed(*row + 1))]
+            }
+            (Command::SetVisit { .. }, _) => vec![Action::say(ctx.text.checklist.visit_changed)],
             (Command::AddTodo { .. }, _) => vec![Action::say(ctx.text.todos.added)],
             (Command::Withdraw { .. }, _) => vec![Action::say(ctx.text.checklist.withdrawn)],
             _ => Vec::new(),

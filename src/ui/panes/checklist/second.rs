@@ -13,7 +13,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::value::{pick, show};
 
 impl ChecklistPane {
-    /// `o`: to the colleague who is asked, her signature; to the lead, whom she asks.
+    /// `t`: to the colleague who is asked, her signature; to the lead, whom she asks.
     pub(super) fn ask_second(&self, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.conduct;
         let Some(session) = &self.session else { return Vec::new() };
@@ -103,7 +103,7 @@ impl ChecklistPane {
         })]
     }
 
-    /// `c`: which of two answers counts, the customer's or the officer's own.
+    /// `"`: which of two answers counts, the customer's or the officer's own.
     pub(super) fn ask_declared(&self, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.conduct;
         let Some((session, row)) = self.session.as_ref().zip(self.row()) else {

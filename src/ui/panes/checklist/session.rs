@@ -238,6 +238,13 @@ impl Session {
         gaps
     }
 
+    /// Every answer of a repeat group with the revision that the officer has seen.
+    pub(super) fn seen_of(&self, group: &str) -> Vec<(String, Revision)> {
+        let cell = |item: &str| item.strip_prefix(group).is_some_and(|rest| rest.starts_with('['));
+        let ours = self.answers.keys().filter(|item| *item == group || cell(item));
+        ours.map(|item| (item.clone(), self.revision(item))).collect()
+    }
+
     /// How many rows a repeat group has.
     pub(super) fn rows_of(&self, path: &str) -> u32 {
         match self.answer(path).map(|a| &a.value) {

@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::sections::{fact, flow, heading, muted};
+use crate::domain::money::{Decimal4, Fen};
 use crate::domain::todo::TodoState;
 use crate::domain::visit::VisitState;
 use crate::i18n::{Lang, format, words};
@@ -42,13 +43,13 @@ pub(super) fn security(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
             .collect();
         lines.extend(flow(&parts, width));
     }
-    let total: crate::domain::money::Fen = page.collateral.iter().map(|c| c.value).sum();
-    if let Some(exposure) = page.exposure.filter(|f| f.0 > 0)
+    let total = Fen::sum_of(page.collateral.iter().map(|item| item.value));
+    if let (Some(total), Some(exposure)) = (total, page.exposure.filter(|f| f.0 > 0))
         && total.0 > 0
     {
         let share = i128::from(total.0) * 10_000 / i128::from(exposure.0);
         let share = i64::try_from(share).unwrap_or(i64::MAX / 100);
-        let value = format::percent(crate::domain::money::Decimal4(share));
+        let value = format::percent(Decimal4(share));
         lines.extend(fact(text.coverage, &value, width, ctx));
     }
     lines.push(Line::default());

@@ -309,7 +309,7 @@ impl Columns {
             Span::raw(" "),
             Span::raw(theme.fit(&row.owner_name, self.owner)),
             Span::raw(" "),
-            Span::styled(theme.fit(&due, DUE), due_style),
+            Span::styled(theme.cut(&due, DUE), due_style),
         ])
     }
 
@@ -338,7 +338,7 @@ impl Columns {
             Span::raw(" "),
             Span::styled(theme.fit(owner, self.owner), theme.style(owner_style)),
             Span::raw(" "),
-            Span::styled(theme.fit(&due.content, DUE), due.style),
+            Span::styled(theme.cut(&due.content, DUE), due.style),
         ])
     }
 }

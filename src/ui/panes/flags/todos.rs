@@ -113,7 +113,7 @@ pub(super) fn heading(rows: &[TodoRow], ctx: &Ctx<'_>) -> Line<'static> {
     let late = rows.iter().filter(|row| row.overdue_days > 0).count();
     let meaning = if late > 0 { Meaning::Overdue } else { Meaning::Heading };
     let text = format!(" {}", ctx.text.todos.heading(rows.len(), late));
-    Line::styled(text, ctx.theme.style(meaning))
+    Line::from(Span::styled(text, ctx.theme.style(meaning)))
 }
 
 /// `□ 补交 9月报表   11-25`; where several customers are listed, whose it is below.

@@ -1,5 +1,6 @@
-//! Records that wait for review: red flags first, then lateness, then age. Enter opens one.
-//! Watches `Query::Queue`. Returns `OpenRecord`, `OpenWhy`.
+//! Records that wait for review: red flags first, then lateness, then age. Enter opens one. The same
+//! pane shows the visits of a month that are called back.
+//! Watches `Query::Queue` or `Query::Sample`. Returns `OpenRecord`, `OpenWhy`, `OpenCompare`.
 
 use std::sync::Arc;
 
@@ -7,10 +8,12 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+mod sample;
+
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::i18n::format;
-use crate::protocol::page::{QueuePage, QueueRow};
+use crate::protocol::page::{QueuePage, QueueRow, SamplePage};
 use crate::protocol::query::Query;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
@@ -34,28 +37,40 @@ pub struct QueuePane {
     page: Option<Arc<QueuePage>>,
     scroll: Scroll,
     blocks: Blocks,
+    sample: sample::Sample,
 }
 
 impl QueuePane {
     /// The customer of the selected record.
     pub fn selected(&self) -> Option<CustomerId> {
+        if self.sample.is_shown() {
+            return self.sample.row().map(|row| row.customer.clone());
+        }
         self.row().map(|row| row.customer.clone())
     }
 
     /// The selected record.
     pub fn visit(&self) -> Option<VisitId> {
+        if self.sample.is_shown() {
+            return self.sample.row().map(|row| row.visit.clone());
+        }
         self.row().map(|row| row.visit.clone())
     }
 
     /// Selects a record, if it is here.
     pub fn select(&mut self, visit: &VisitId) {
-        if let Some(index) = self.position(visit) {
+        if self.sample.is_shown() {
+            self.sample.select(visit);
+        } else if let Some(index) = self.position(visit) {
             self.scroll.select(index);
         }
     }
 
     /// The record before or after one; for a record that is not here (any more), the selected one.
     pub fn neighbour(&self, visit: Option<&VisitId>, forward: bool) -> Option<VisitId> {
+        if self.sample.is_shown() {
+            return self.sample.neighbour(visit, forward);
+        }
         let rows = &self.page.as_ref()?.rows;
         let Some(index) = visit.and_then(|visit| self.position(visit)) else {
             return self.visit();
@@ -64,11 +79,14 @@ impl QueuePane {
         rows.get(next).map(|row| row.visit.clone())
     }
 
-    /// The record to look at once this one is decided: the next that I may review, else the first.
+    /// The record to look at once this one is decided: the next that waits for me, else the first.
     pub fn after(&self, visit: &VisitId) -> Option<VisitId> {
+        if self.sample.is_shown() {
+            return None;
+        }
         let rows = &self.page.as_ref()?.rows;
         let here = self.position(visit).unwrap_or_else(|| self.scroll.selected());
-        let waits = |row: &&QueueRow| !row.own && row.visit != *visit;
+        let waits = |row: &&QueueRow| row.mine && row.visit != *visit;
         let later = rows.iter().skip(here).find(waits);
         later.or_else(|| rows.iter().find(waits)).map(|row| row.visit.clone())
     }
@@ -83,18 +101,30 @@ impl QueuePane {
 
     /// What it is looking at.
     pub fn query(&self) -> Option<Query> {
-        Some(Query::Queue)
+        Some(self.sample.query().unwrap_or(Query::Queue))
+    }
+
+    /// Takes the sample of a month.
+    pub fn load_sample(&mut self, page: Arc<SamplePage>) {
+        self.sample.load(page);
     }
 
     /// Takes a page; the selection stays on its record.
     pub fn load(&mut self, page: Arc<QueuePage>) {
-        let wanted = self.visit();
+        let wanted = self.row().map(|row| row.visit.clone());
         follow(&mut self.scroll, wanted.as_ref(), page.rows.iter().map(|row| row.visit.clone()));
         self.page = Some(page);
     }
 
     /// Does what an action means here.
-    pub fn on_action(&mut self, action: &Action, _: &Ctx<'_>) -> Vec<Action> {
+    pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
+        if *action == Action::Sample {
+            self.sample.toggle(ctx.today);
+            return Vec::new();
+        }
+        if self.sample.is_shown() {
+            return self.sample.on_action(action);
+        }
         let len = self.page.as_ref().map_or(0, |page| page.rows.len());
         if self.scroll.on_action(action, len) {
             return Vec::new();
@@ -103,11 +133,13 @@ impl QueuePane {
         match action {
             Action::Open | Action::Right => vec![Action::OpenRecord(row.visit.clone())],
             // The record pane decides and asks; it has the focus once the record is open.
-            Action::Sample
-            | Action::Approve
-            | Action::ReturnRecord
-            | Action::Comment
-            | Action::Compare => vec![Action::OpenRecord(row.visit.clone()), action.clone()],
+            Action::Approve | Action::ReturnRecord | Action::Comment => {
+                vec![Action::OpenRecord(row.visit.clone()), action.clone()]
+            }
+            Action::Compare => {
+                let side = (row.visit.clone(), Some(row.version));
+                vec![Action::OpenCompare((row.customer.clone(), Some(side)))]
+            }
             Action::Why => vec![Action::OpenWhy(row.customer.clone())],
             Action::Copy => vec![Action::CopyText(row.name.clone())],
             _ => Vec::new(),
@@ -122,6 +154,10 @@ impl QueuePane {
     /// Draws itself.
     pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, focused: bool, ctx: &Ctx<'_>) {
         let text = &ctx.text.review;
+        if self.sample.is_shown() {
+            self.sample.render(frame, area, focused, ctx);
+            return;
+        }
         let count = self.page.as_ref().map(|page| page.rows.len().to_string()).unwrap_or_default();
         let inner = pane_with(frame, area, text.queue_title, &count, focused, ctx);
         let Some(page) = self.page.clone() else {
@@ -158,16 +194,30 @@ impl QueuePane {
     }
 }
 
-/// Own, late or waiting.
-fn state(row: &QueueRow, ctx: &Ctx<'_>) -> (&'static str, Meaning) {
+/// Whose turn it is first, then what is out of the ordinary about it.
+fn state(row: &QueueRow, ctx: &Ctx<'_>) -> (String, Meaning) {
     let text = &ctx.text.review;
-    if row.own {
+    let (word, meaning) = if row.own {
         (text.state_own, Meaning::Muted)
+    } else if row.disputed {
+        (text.state_against, Meaning::Orange)
+    } else if !row.waits_for.is_empty() && row.mine {
+        (text.state_opinion, Meaning::Accent)
+    } else if !row.waits_for.is_empty() {
+        (text.state_said, Meaning::Muted)
     } else if row.waiting_workdays > LIMIT {
         (text.state_late, Meaning::Overdue)
+    } else if row.returned > 0 {
+        return (text.state_again(row.returned), Meaning::Yellow);
     } else {
         (text.state_waiting, Meaning::Text)
-    }
+    };
+    (word.to_owned(), meaning)
+}
+
+/// Whether nothing of the actor's is wanted.
+const fn is_dim(row: &QueueRow) -> bool {
+    row.own || !row.mine
 }
 
 /// `●1 ◆2 ▲1`, from red to yellow; nothing for none.
@@ -182,7 +232,7 @@ fn flags(row: &QueueRow, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
         .collect()
 }
 
-const STATE: usize = 6;
+const STATE: usize = 8;
 const SUBMITTED: usize = 12;
 const AUTHOR: usize = 8;
 const FLAGS: usize = 9;
@@ -220,9 +270,9 @@ fn line(row: &QueueRow, width: u16, ctx: &Ctx<'_>) -> Line<'static> {
     let (text, theme) = (&ctx.text.review, ctx.theme);
     let (word, meaning) = state(row, ctx);
     let muted = theme.style(Meaning::Muted);
-    let plain = theme.style(if row.own { Meaning::Muted } else { Meaning::Text });
+    let plain = theme.style(if is_dim(row) { Meaning::Muted } else { Meaning::Text });
     let mut spans = vec![
-        Span::styled(format!(" {}", theme.fit(word, STATE)), theme.style(meaning)),
+        Span::styled(format!(" {}", theme.fit(&word, STATE)), theme.style(meaning)),
         Span::styled(theme.fit(&row.submitted_at, SUBMITTED), muted),
         Span::styled(format!("{} ", theme.fit(&row.author_name, AUTHOR)), plain),
         Span::styled(format!("{} ", theme.fit(&row.name, name_width(width))), plain),
@@ -254,14 +304,18 @@ fn card(row: &QueueRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let width = usize::from(width);
     let waits = text.waits(row.waiting_workdays);
     let name = width.saturating_sub(STATE + cells(&waits) + 3);
-    let plain = theme.style(if row.own { Meaning::Muted } else { Meaning::Text });
+    let plain = theme.style(if is_dim(row) { Meaning::Muted } else { Meaning::Text });
     let first = vec![
-        Span::styled(format!(" {}", theme.fit(word, STATE)), theme.style(meaning)),
+        Span::styled(format!(" {}", theme.fit(&word, STATE)), theme.style(meaning)),
         Span::styled(theme.fit(&row.name, name), plain),
         Span::styled(format!(" {waits}"), theme.style(meaning)),
     ];
     let mut second = vec![Span::raw(" ".repeat(STATE + 1))];
     second.extend(flags(row, ctx));
+    if row.returned > 0 {
+        let times = format!("{} ", text.returned_times(row.returned));
+        second.push(Span::styled(times, theme.style(Meaning::Yellow)));
+    }
     if row.late_days > 0 {
         let late = format!("{} ", text.late_by(row.late_days));
         second.push(Span::styled(late, theme.style(Meaning::Overdue)));

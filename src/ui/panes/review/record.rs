@@ -1,6 +1,7 @@
-//! One record as its reviewer reads it: what changed first, then flags, gaps, lateness, documents,
-//! then everything by section. Approved, returned, commented on and amended from here.
-//! Watches `Query::Record`. Returns `Ask`, `Apply`, `Reviewed`, `OpenFlag`, `OpenVisit`.
+//! One record as its reviewer reads it: what was mended since it was returned and what changed since
+//! the last visit first, then flags, gaps, lateness, documents, then everything by section. Approved,
+//! returned, commented on, called back and amended from here.
+//! Watches `Query::Record`. Returns `Ask`, `Apply`, `Reviewed`, `OpenFlag`, `OpenVisit`, `OpenCompare`.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::review::{CallResult, OpinionLevel};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::RecordPage;
 use crate::protocol::query::Query;
@@ -20,7 +22,9 @@ use crate::ui::widgets::blocks::Blocks;
 use crate::ui::widgets::scroll::Scroll;
 
 mod act;
+mod dialogs;
 mod draw;
+mod rounds;
 mod sheet;
 
 use sheet::{Entry, Sheet};
@@ -36,8 +40,6 @@ pub struct RecordPane {
     blocks: Blocks,
     /// Sections shown in full.
     unfolded: BTreeSet<String>,
-    /// Last time and this time side by side.
-    comparing: bool,
     /// The pack of the record can't be read: the fault in its own words.
     broken: Option<String>,
     /// What a dialog is about, as it was when the dialog opened.
@@ -52,6 +54,8 @@ struct Asked {
     visit: VisitId,
     seen: Revision,
     content_hash: String,
+    /// As whom an opinion is given, and the revision of the one that is there.
+    opinion: Option<(OpinionLevel, Revision)>,
     item: Option<String>,
 }
 
@@ -59,8 +63,7 @@ impl RecordPane {
     /// Opens a record.
     pub fn open(&mut self, visit: VisitId) {
         if self.visit.as_ref() != Some(&visit) {
-            let comparing = self.comparing;
-            *self = Self { visit: Some(visit), comparing, ..Self::default() };
+            *self = Self { visit: Some(visit), ..Self::default() };
         }
     }
 
@@ -110,9 +113,8 @@ impl RecordPane {
     /// Makes the list anew; the selection stays on its row.
     fn list(&mut self) {
         let wanted = self.entry().map(|entry| self.key(entry));
-        self.entries = self.sheet.as_ref().map_or_else(Vec::new, |sheet| {
-            if self.comparing { sheet.compared() } else { sheet.entries(&self.unfolded) }
-        });
+        self.entries =
+            self.sheet.as_ref().map_or_else(Vec::new, |sheet| sheet.entries(&self.unfolded));
         let mut rows = self.entries.iter().filter(|entry| entry.is_row());
         if let Some(wanted) = wanted
             && let Some(at) = rows.position(|entry| self.key(entry) == wanted)
@@ -153,14 +155,28 @@ impl RecordPane {
     }
 
     /// A decision is on disk: says so, and on to the next record.
-    pub fn on_done(&mut self, command: &Command, _: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
+    pub fn on_done(&mut self, command: &Command, done: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.review;
         let name = self.sheet.as_ref().map_or("", |sheet| sheet.page.visit.name.as_str());
         let name = ctx.theme.clean(name);
         match command {
             Command::Approve { visit, .. } => {
-                let said = Action::say(format!("{}: {name}", text.approved));
-                vec![said, Action::Reviewed(visit.clone())]
+                let waits = *done == Outcome::Reviewed { approved: false };
+                let what = if waits { text.approval_kept } else { text.approved };
+                vec![Action::say(format!("{what}: {name}")), Action::Reviewed(visit.clone())]
+            }
+            Command::GiveOpinion { visit, .. } => {
+                let last = *done == Outcome::Reviewed { approved: true };
+                let what = if last { text.opinion_last } else { text.opinion_kept };
+                vec![Action::say(format!("{what}: {name}")), Action::Reviewed(visit.clone())]
+            }
+            Command::CallBack { result, .. } => {
+                let open = self.sheet.as_ref().is_some_and(Sheet::is_submitted);
+                vec![match (result, open) {
+                    (CallResult::Differs, true) => Action::warn(text.call_differs),
+                    (CallResult::Differs, false) => Action::warn(text.call_amend),
+                    _ => Action::say(text.call_kept),
+                }]
             }
             Command::Return { visit, .. } => {
                 let said = Action::say(format!("{}: {name}", text.returned));
@@ -177,7 +193,10 @@ impl RecordPane {
     /// What was decided about an older content was not written: no "write mine" is offered, the
     /// record is to be read again.
     pub fn on_refused(&mut self, command: &Command, why: &Refusal, _: &Ctx<'_>) -> bool {
-        let decision = matches!(command, Command::Approve { .. } | Command::Return { .. });
+        let decision = matches!(
+            command,
+            Command::Approve { .. } | Command::Return { .. } | Command::GiveOpinion { .. }
+        );
         self.meanwhile = decision && matches!(why, Refusal::Conflict { .. });
         self.meanwhile
     }

@@ -184,6 +184,9 @@ fn remarks(
     for comment in comments.filter(|c| c.item.as_deref() == Some(&*row.path)) {
         let said = format!("{} ({} {})", comment.text, comment.by, comment.at);
         say(text.comment, &said, Meaning::Orange);
+        if let Some(reply) = &comment.reply {
+            say(ctx.text.review.reply, &reply.text, Meaning::Text);
+        }
     }
     for proposal in session.undecided().into_iter().filter(|p| *p.item == *row.path) {
         let line = crate::ui::panes::checklist::signals::proposal_line(proposal, ctx.lang);
@@ -201,7 +204,7 @@ fn remarks(
         let day = format::near_day(declared.on, ctx.today);
         let open = session.contradicted().contains(&&*row.path);
         let meaning = if open { Meaning::Orange } else { Meaning::Text };
-        let key = if open { " (c)" } else { "" };
+        let key = if open { " (\")" } else { "" };
         say(ctx.text.conduct.declared, &format!("{told} ({} {day}){key}", declared.by), meaning);
     }
     if let Some(answer) = session.answer(&row.path) {

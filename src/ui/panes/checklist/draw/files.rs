@@ -38,7 +38,7 @@ pub(super) fn lines(
             warnings.push(text.missing.to_owned());
         }
         let told = warnings.join(&format!(" {} ", theme.glyphs.dot));
-        let taken = file.looks.taken_at.map(|at| at.format(" %m-%d %H:%M").to_string());
+        let taken = file.looks.taken_at.map(|at| at.format(" %m-%d %H:%M").to_string()); // tidy: not a text
         let name = format!("{}{}", file.name, taken.unwrap_or_default());
         let left = room.saturating_sub(crate::ui::width::cells(&told) + 2);
         lines.push(Line::from(vec![

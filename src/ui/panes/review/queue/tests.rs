@@ -15,6 +15,10 @@ fn row(visit: &str, own: bool, waiting: i64) -> QueueRow {
         name: "北京鼎盛新能源有限公司".to_owned(),
         author_name: "张伟".to_owned(),
         own,
+        mine: !own,
+        returned: 0,
+        waits_for: Vec::new(),
+        disputed: false,
         visited_on: NaiveDate::from_ymd_opt(2026, 11, 18).unwrap(),
         submitted_at: "11-20 17:02".to_owned(),
         waiting_workdays: waiting,
@@ -109,4 +113,42 @@ fn every_size_and_language_draws_and_draws_the_same_again() {
     }
     let shown = drawn(&mut pane(rows), (80, 20), &ctx(Lang::En, &theme));
     assert!(shown.contains("52m") && shown.contains("11-20 17:02"), "{shown}");
+}
+
+#[test]
+fn whose_turn_it_is_as_a_picture() {
+    let theme = Theme::default();
+    let level = crate::domain::review::OpinionLevel::Second;
+    let mut again = row("V2", false, 2);
+    again.returned = 2;
+    let mut asked = row("V3", false, 1);
+    asked.waits_for = vec![level];
+    let mut waits = row("V4", false, 1);
+    waits.waits_for = vec![level];
+    waits.mine = false;
+    let mut against = row("V5", false, 1);
+    against.disputed = true;
+    let rows = vec![row("V1", false, 7), again, asked, waits, against, row("V6", true, 1)];
+    for (size, lang, name) in [
+        ((80, 20), Lang::Zh, "80_zh"),
+        ((80, 20), Lang::En, "80_en"),
+        ((46, 20), Lang::Zh, "46_zh"),
+        ((120, 12), Lang::Zh, "120_zh"),
+        ((200, 12), Lang::En, "200_en"),
+    ] {
+        let ctx = ctx(lang, &theme);
+        insta::assert_snapshot!(
+            format!("queue_{name}"),
+            plain(&drawn(&mut pane(rows.clone()), size, &ctx))
+        );
+    }
+}
+
+/// A drawing as lines, without what stands under the second half of a wide character.
+fn plain(drawn: &str) -> String {
+    let line = |line: &str| {
+        let shown = line.split("\" Hidden by").next().unwrap_or_default();
+        shown.trim_matches('"').trim_end().to_owned()
+    };
+    drawn.lines().map(line).collect::<Vec<_>>().join("\n")
 }

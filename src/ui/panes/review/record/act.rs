@@ -2,20 +2,10 @@
 
 use super::sheet::Entry;
 use super::{Asked, RecordPane};
-use crate::domain::visit::VisitState;
-use crate::form::Light;
-use crate::protocol::command::Command;
 use crate::protocol::query::GalleryOf;
-use crate::ui::action::{Action, Answered, Photos};
-use crate::ui::ask::{Ask, Field};
+use crate::ui::action::{Action, Photos};
+use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
-use crate::ui::value::pick;
-
-const APPROVE: &str = "record-approve";
-const RETURN: &str = "record-return";
-const COMMENT: &str = "record-comment";
-const SAMPLE: &str = "record-sample";
-const AMEND: &str = "record-amend";
 
 impl RecordPane {
     pub(super) fn act(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
@@ -26,20 +16,16 @@ impl RecordPane {
             Action::Fold => self.enter(),
             Action::Right => self.fold(true),
             Action::Left => self.fold(false),
-            Action::Compare => {
-                self.comparing = !self.comparing;
-                self.list();
-                Vec::new()
-            }
+            Action::Compare => self.compare(),
             Action::Gaps => self.next_gap(ctx),
             Action::Approve => self.ask(Self::approve_dialog, ctx),
             Action::ReturnRecord => self.ask(Self::return_dialog, ctx),
             Action::Comment => self.ask(Self::comment_dialog, ctx),
-            Action::Sample => self.ask(Self::sample_dialog, ctx),
+            Action::Sample => self.ask(Self::call_dialog, ctx),
             Action::Amend => self.ask(Self::amend_dialog, ctx),
             Action::Copy => self.copy(ctx),
             Action::Photos => self.photos(),
-            Action::Answered(answered) => self.on_answered(answered, ctx),
+            Action::Answered(answered) => self.on_answered(answered),
             _ => Vec::new(),
         }
     }
@@ -47,7 +33,7 @@ impl RecordPane {
     /// The photos of this record.
     fn photos(&self) -> Vec<Action> {
         let Some(visit) = self.visit().cloned() else { return Vec::new() };
-        let of = Photos::Of { of: GalleryOf::Visit(visit), item: None };
+        let of = Photos::Of { of: GalleryOf::Visit(visit), item: None, open: false };
         vec![Action::OpenPhotos(Box::new(of))]
     }
 
@@ -70,7 +56,7 @@ impl RecordPane {
                     self.unfolded.insert(id);
                 }
             }
-            Entry::Answer(_) if !self.comparing => return self.fold(false),
+            Entry::Answer(_) => return self.fold(false),
             _ => {
                 let Some(row) = entry.row() else { return Vec::new() };
                 return self.show_answer(row);
@@ -84,10 +70,17 @@ impl RecordPane {
     fn show_answer(&mut self, row: usize) -> Vec<Action> {
         let section = self.section_of(row);
         self.unfolded.extend(section);
-        self.comparing = false;
         self.list();
         self.go_to(|entry| *entry == Entry::Answer(row));
         Vec::new()
+    }
+
+    /// This version beside the visit before it.
+    fn compare(&self) -> Vec<Action> {
+        let Some(sheet) = &self.sheet else { return Vec::new() };
+        let visit = &sheet.page.visit;
+        let side = (visit.visit.clone(), Some(visit.version));
+        vec![Action::OpenCompare((visit.customer.clone(), Some(side)))]
     }
 
     fn section_of(&self, row: usize) -> Option<String> {
@@ -151,6 +144,7 @@ impl RecordPane {
             visit: sheet.page.visit.visit.clone(),
             seen: sheet.page.visit.revision,
             content_hash: sheet.page.content_hash.clone().unwrap_or_default(),
+            opinion: sheet.opinion_asked(),
             item: self
                 .entry()
                 .and_then(Entry::row)
@@ -167,109 +161,5 @@ impl RecordPane {
             }
             Err(why) => vec![Action::warn(why)],
         }
-    }
-
-    /// Why the record can't be approved or returned by me; `None` = it can.
-    pub(super) fn obstacle(&self, ctx: &Ctx<'_>) -> Option<&'static str> {
-        let text = &ctx.text.review;
-        let Some(sheet) = &self.sheet else { return Some(text.no_record) };
-        if sheet.page.visit.state != VisitState::Submitted {
-            return Some(text.only_submitted);
-        }
-        sheet.page.own.then_some(text.own_note)
-    }
-
-    fn approve_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
-        let text = &ctx.text.review;
-        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
-        if let Some(why) = self.obstacle(ctx) {
-            return Err(why);
-        }
-        if sheet.page.content_hash.is_none() {
-            return Err(text.no_hash);
-        }
-        let red = sheet.has_red();
-        let title = if red { text.approve_red } else { text.approve_title };
-        let name = &sheet.page.visit.name;
-        let title = format!("{name}  {title}");
-        let mut ask = Ask::form(APPROVE, title, vec![Field::text(text.opinion, "")]);
-        let missing = sheet.gaps().len() + sheet.documents().len();
-        let flags = sheet.page.flags.iter().sum();
-        ask.lines.push(sheet.page.visit.name.clone());
-        ask.lines.push(text.approve_summary(sheet.changes().len(), flags, missing));
-        let alarms = sheet.state.checks.iter().filter(|c| c.light == Light::Alarm).count();
-        let undecided = sheet.undecided().count();
-        if alarms + undecided > 0 {
-            ask.lines.push(text.approve_warnings(alarms, undecided));
-        }
-        Ok(if red { ask.dangerous() } else { ask })
-    }
-
-    fn return_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
-        let text = &ctx.text.review;
-        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
-        if let Some(why) = self.obstacle(ctx) {
-            return Err(why);
-        }
-        let comments = sheet.open_comments();
-        let reason = Field::text(text.return_field, "");
-        let reason = if comments == 0 { reason.required() } else { reason };
-        let mut ask = Ask::form(RETURN, text.return_title, vec![reason]);
-        ask.lines.push(sheet.page.visit.name.clone());
-        if comments > 0 {
-            ask.lines.push(format!("{}  {}", text.comments(comments), text.return_commented));
-        }
-        Ok(ask)
-    }
-
-    fn comment_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
-        let text = &ctx.text.review;
-        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
-        let row = self.entry().and_then(Entry::row).and_then(|row| sheet.state.rows.get(row));
-        let about = row.map_or(text.comment_whole, |row| pick(&row.title, ctx.lang));
-        let field = Field::text(text.comment_field, "").required();
-        let mut ask = Ask::form(COMMENT, text.comment_title, vec![field]);
-        ask.lines.push(about.to_owned());
-        Ok(ask)
-    }
-
-    fn sample_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
-        let text = &ctx.text.review;
-        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
-        let field = Field::text(text.sample_field, "").required();
-        let mut ask = Ask::form(SAMPLE, text.sample_title, vec![field]);
-        ask.lines.push(sheet.page.visit.name.clone());
-        Ok(ask)
-    }
-
-    fn amend_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
-        let text = &ctx.text.review;
-        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
-        if sheet.page.visit.state != VisitState::Approved {
-            return Err(text.only_approved);
-        }
-        let field = Field::text(text.amend_field, "").required();
-        let mut ask = Ask::form(AMEND, text.amend_title, vec![field]);
-        ask.lines.push(text.amend_line.to_owned());
-        Ok(ask)
-    }
-
-    fn on_answered(&mut self, answered: &Answered, ctx: &Ctx<'_>) -> Vec<Action> {
-        let Some(Asked { visit, seen, content_hash, item }) = self.asked.clone() else {
-            return Vec::new();
-        };
-        let typed = answered.values.first().map_or("", |value| value.trim()).to_owned();
-        let command = match answered.tag {
-            APPROVE => Command::Approve { visit, seen, content_hash, note: typed },
-            RETURN => Command::Return { visit, seen, reason: typed },
-            COMMENT => Command::Comment { visit, item, text: typed },
-            SAMPLE => {
-                let text = format!("{}{typed}", ctx.text.review.sample_mark);
-                Command::Comment { visit, item: None, text }
-            }
-            AMEND => Command::Amend { visit, reason: typed },
-            _ => return Vec::new(),
-        };
-        vec![Action::apply(command)]
     }
 }

@@ -2,6 +2,7 @@
 
 mod head;
 mod lines;
+mod rounds;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -52,11 +53,7 @@ pub(super) fn pane(
     };
     let (mut shown, mut row) = (Lines::new(), 0);
     for entry in &pane.entries {
-        let lines = if pane.comparing {
-            lines::side_by_side(sheet, entry, list.width, ctx)
-        } else {
-            lines::of(sheet, entry, &pane.unfolded, list.width, ctx)
-        };
+        let lines = lines::of(sheet, entry, &pane.unfolded, list.width, ctx);
         let of = entry.is_row().then_some(row);
         shown.extend(lines.into_iter().map(|line| (of, line)));
         row += usize::from(entry.is_row());

@@ -9,8 +9,9 @@ use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::domain::facts;
 use crate::domain::flag::FlagState;
 use crate::domain::gap::GapKind;
+use crate::domain::review::OpinionLevel;
 use crate::form::definition::Kind;
-use crate::form::{Form, Light, Row, State};
+use crate::form::{Form, Light, Problem, Row, State};
 use crate::protocol::page::{CommentRow, RecordPage};
 
 /// A record is handed in at most this many workdays after the visit (`domain.md` 4.7).
@@ -37,7 +38,13 @@ pub(super) enum Part {
     Documents,
     Comments,
     Rest,
-    Compare,
+    Mended,
+    Returned,
+    Opinions,
+    Files,
+    Reused,
+    Calls,
+    Versions,
 }
 
 /// One thing in the list. Indices are those of the judged rows, of the flags of the page …
@@ -45,6 +52,28 @@ pub(super) enum Part {
 pub(super) enum Entry {
     /// Heading with how many there are.
     Title(Part, usize),
+    /// A return: its index.
+    Return(usize),
+    /// An answer that was mended since the last return: its index, and its row if it has one.
+    Mended(usize, Option<usize>),
+    /// Nothing was mended.
+    NothingMended,
+    /// A comment with which the record was returned: its index, and the row of its item.
+    Answered(usize, Option<usize>),
+    /// An opinion: its index.
+    Opinion(usize),
+    /// An opinion that is awaited.
+    Awaited(OpinionLevel),
+    /// A registered file with something odd about it: its index.
+    File(usize),
+    /// An attempt to use a file of another visit: its index.
+    Reuse(usize),
+    /// A call to the customer: its index.
+    Call(usize),
+    /// The visit is in the sample and nobody has called.
+    Sampled,
+    /// A version: its index.
+    Version(usize),
     /// Nothing to compare with.
     FirstVisit,
     /// Nothing differs.
@@ -84,6 +113,8 @@ impl Entry {
                 | Self::Flag(_)
                 | Self::Gap(_)
                 | Self::Document(_)
+                | Self::Mended(..)
+                | Self::Answered(..)
                 | Self::Section(_)
                 | Self::Answer(_)
         )
@@ -95,6 +126,7 @@ impl Entry {
             Self::Change(row) | Self::Gap(row) | Self::Document(row) | Self::Answer(row) => {
                 Some(*row)
             }
+            Self::Mended(_, row) | Self::Answered(_, row) => *row,
             _ => None,
         }
     }
@@ -143,9 +175,26 @@ impl Sheet {
         rows.filter(|(_, row)| wanted(row)).map(|(index, _)| index).collect()
     }
 
-    /// Rows whose answer is not last time's.
+    /// Rows whose answer is not last time's, by weight: those that suggest a flag, those beyond
+    /// their threshold without and with an explanation, then the others in the order of the form.
     pub(super) fn changes(&self) -> Vec<usize> {
-        self.rows(|row| self.differs(row) && !matches!(row.item.kind, Kind::Group(_)))
+        let mut rows =
+            self.rows(|row| self.differs(row) && !matches!(row.item.kind, Kind::Group(_)));
+        rows.sort_by_key(|at| self.state.rows.get(*at).map_or(3, |row| self.weight(row)));
+        rows
+    }
+
+    fn weight(&self, row: &Row) -> u8 {
+        let beyond = row.delta.is_some_and(|delta| delta.beyond);
+        if self.state.proposals.iter().any(|proposal| *proposal.item == *row.path) {
+            0
+        } else if row.problem == Some(Problem::Unexplained) {
+            1
+        } else if beyond {
+            2
+        } else {
+            3
+        }
     }
 
     /// Rows that want an answer; documents are told apart.
@@ -205,6 +254,7 @@ impl Sheet {
     /// Everything in the order in which a reviewer needs it.
     pub(super) fn entries(&self, unfolded: &BTreeSet<String>) -> Vec<Entry> {
         let mut list = Vec::new();
+        self.round_entries(&mut list);
         let changes = self.changes();
         list.push(Entry::Title(Part::Changes, changes.len()));
         if self.is_first_visit() {
@@ -223,6 +273,9 @@ impl Sheet {
                 list.push(Entry::Title(part, rows.len()));
                 list.extend(rows.into_iter().map(entry));
             }
+            if part == Part::Documents {
+                self.file_entries(&mut list);
+            }
             if part == Part::Gaps && self.handed_in_late.is_some() {
                 list.extend([Entry::Title(Part::Lateness, 0), Entry::BothDates]);
             }
@@ -234,6 +287,8 @@ impl Sheet {
             list.push(Entry::Title(Part::Comments, whole.len()));
             list.extend(whole.into_iter().map(Entry::Comment));
         }
+        self.call_entries(&mut list);
+        self.version_entries(&mut list);
         list.push(Entry::Title(Part::Rest, self.state.progress.answered));
         for (at, section) in self.state.sections.iter().enumerate() {
             list.push(Entry::Section(at));
@@ -272,24 +327,6 @@ impl Sheet {
         }
     }
 
-    /// Everything that has an answer now or had one last time, for two columns.
-    pub(super) fn compared(&self) -> Vec<Entry> {
-        let mut list = vec![Entry::Title(Part::Compare, self.changes().len())];
-        for (at, section) in self.state.sections.iter().enumerate() {
-            let rows = section.first..section.first + section.rows;
-            let known = |index: &usize| {
-                let row = self.state.rows.get(*index);
-                row.is_some_and(|row| row.last.is_some() || self.now(row).is_some())
-            };
-            let rows: Vec<_> = rows.filter(known).collect();
-            if !rows.is_empty() {
-                list.push(Entry::Section(at));
-                list.extend(rows.into_iter().map(Entry::Answer));
-            }
-        }
-        list
-    }
-
     /// What makes an entry the same after the list was made anew: its kind and its subject.
     pub(super) fn key(&self, entry: &Entry) -> (u8, String) {
         let path = |row: &usize| self.state.rows.get(*row).map_or("", |row| &*row.path);
@@ -298,6 +335,10 @@ impl Sheet {
             Entry::Gap(row) => (2, path(row)),
             Entry::Document(row) => (3, path(row)),
             Entry::Answer(row) => (4, path(row)),
+            Entry::Mended(at, _) => (7, self.page.mended.get(*at).map_or("", |m| m.item.as_str())),
+            Entry::Answered(at, _) => {
+                (8, self.page.visit.comments.get(*at).map_or("", |c| c.id.as_str()))
+            }
             Entry::Section(at) => (5, self.state.sections.get(*at).map_or("", |s| &*s.id)),
             Entry::Flag(at) => {
                 (6, self.page.visit.flags.get(*at).map_or("", |flag| flag.flag.as_str()))

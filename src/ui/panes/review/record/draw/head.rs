@@ -53,6 +53,10 @@ pub(super) fn lines(
     ];
     let purposes: Vec<_> = visit.purposes.iter().map(|p| words::duty(ctx.lang, p.code)).collect();
     second.push(Span::styled(format!("   {}", purposes.join(" ")), muted));
+    if !page.returns.is_empty() {
+        let times = text.returned_times(u32::try_from(page.returns.len()).unwrap_or(u32::MAX));
+        second.push(Span::styled(format!("   {times}"), theme.style(Meaning::Yellow)));
+    }
     if sheet.open_comments() > 0 {
         let count = format!("   {}", text.comments(sheet.open_comments()));
         second.push(Span::styled(count, theme.style(Meaning::Orange)));

@@ -10,6 +10,7 @@ use crate::form::{Light, Row, entry as written};
 use crate::i18n::{format, words};
 use crate::protocol::page::{CommentRow, FlagRow};
 use crate::ui::ctx::Ctx;
+use crate::ui::panes::review::record::draw::rounds;
 use crate::ui::panes::review::record::sheet::{Entry, Part, Sheet};
 use crate::ui::theme::Meaning;
 use crate::ui::value::{figure, pick, show, show_answer, signal_line};
@@ -17,8 +18,6 @@ use crate::ui::width::{cells, wrap};
 
 /// At most so many lines of a long answer: a conclusion is read whole.
 const LONG: usize = 60;
-/// At most so many lines of an answer beside another.
-const BESIDE: usize = 8;
 
 /// Widths of the columns of a change.
 struct Columns {
@@ -57,6 +56,17 @@ pub(super) fn of(
     };
     match entry {
         Entry::Title(part, count) => title(*part, *count, ctx),
+        Entry::NothingMended => plain(text.nothing_mended, Meaning::Orange),
+        Entry::Sampled => plain(text.is_sampled, Meaning::Accent),
+        Entry::Return(_)
+        | Entry::Mended(..)
+        | Entry::Answered(..)
+        | Entry::Opinion(_)
+        | Entry::Awaited(_)
+        | Entry::File(_)
+        | Entry::Reuse(_)
+        | Entry::Call(_)
+        | Entry::Version(_) => rounds::of(sheet, entry, width, ctx),
         Entry::FirstVisit => plain(text.first_visit, Meaning::Muted),
         Entry::NoChange => plain(text.no_change, Meaning::Muted),
         Entry::NoFlag => plain(text.no_flag, Meaning::Muted),
@@ -105,7 +115,13 @@ fn title(part: Part, count: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         Part::Documents => text.part_documents,
         Part::Comments => text.part_comments,
         Part::Rest => text.part_rest,
-        Part::Compare => text.compare_title,
+        Part::Mended => text.part_mended,
+        Part::Returned => text.part_answered,
+        Part::Opinions => text.part_opinions,
+        Part::Files => ctx.text.files.gallery_title,
+        Part::Reused => ctx.text.files.reused_title,
+        Part::Calls => text.part_calls,
+        Part::Versions => text.part_versions,
     };
     let mut line = Line::styled(format!(" {name}"), ctx.theme.style(Meaning::Heading));
     if count > 0 {
@@ -119,12 +135,12 @@ fn is_beyond(row: &Row) -> bool {
     row.delta.is_some_and(|delta| delta.beyond)
 }
 
-fn question(row: &Row, ctx: &Ctx<'_>) -> String {
+pub(super) fn question(row: &Row, ctx: &Ctx<'_>) -> String {
     let number = row.repeat.map(|n| format!("{} ", n + 1)).unwrap_or_default();
     format!("{number}{}", pick(&row.title, ctx.lang))
 }
 
-fn now(sheet: &Sheet, row: &Row, ctx: &Ctx<'_>) -> Option<String> {
+pub(super) fn now(sheet: &Sheet, row: &Row, ctx: &Ctx<'_>) -> Option<String> {
     sheet.now(row).map(|value| show(&row.item, value, ctx))
 }
 
@@ -167,7 +183,7 @@ fn change(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'stat
 }
 
 /// A text below its row, a few lines of it.
-fn long(said: &str, width: u16, style: Style, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+pub(super) fn long(said: &str, width: u16, style: Style, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let room = usize::from(width).saturating_sub(7);
     let lines = wrap(&ctx.theme.clean(&said.replace('\n', " ")), room);
     let more = lines.len() > LONG;
@@ -311,90 +327,4 @@ fn answer(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'stat
     }
     lines.extend(remarks(sheet, row, width, ctx));
     lines
-}
-
-/// Last time at the left, this time at the right, both whole.
-pub(super) fn side_by_side(
-    sheet: &Sheet,
-    entry: &Entry,
-    width: u16,
-    ctx: &Ctx<'_>,
-) -> Vec<Line<'static>> {
-    let (text, theme) = (&ctx.text.review, ctx.theme);
-    let width = usize::from(width);
-    // Wider columns are no easier to read.
-    let question_width = (width / 4).min(44);
-    let column = (width.saturating_sub(question_width + 7) / 2).min(70);
-    let rule = || Span::styled(theme.glyphs.vertical, theme.style(Meaning::Rule));
-    match entry {
-        Entry::Title(part, count) => {
-            let mut lines = title(*part, *count, ctx);
-            let muted = theme.style(Meaning::Muted);
-            let name = |name: &str, width| Span::styled(theme.fit(name, width), muted);
-            lines.push(Line::from(vec![
-                Span::raw("   "),
-                name(text.question_column, question_width),
-                Span::raw(" "),
-                rule(),
-                name(text.last_column, column),
-                rule(),
-                name(text.now_column, column),
-            ]));
-            lines
-        }
-        Entry::Section(at) => {
-            let title = sheet.state.sections.get(*at).map_or("", |s| pick(&s.title, ctx.lang));
-            vec![Line::styled(format!(" {}", theme.clean(title)), theme.style(Meaning::Heading))]
-        }
-        _ => {
-            let Some(row) = entry.row().and_then(|row| sheet.state.rows.get(row)) else {
-                return Vec::new();
-            };
-            let differs = sheet.differs(row);
-            let then = row.last.as_ref().map_or_else(String::new, |last| {
-                let day = format::near_day(last.1, ctx.today);
-                format!("{} ({day})", show_answer(&row.item, &last.0, ctx))
-            });
-            let now = now(sheet, row, ctx).unwrap_or_default();
-            let broken = |said: &str, room: usize| {
-                let mut lines = wrap(&theme.clean(said), room.max(2));
-                lines.truncate(BESIDE);
-                lines
-            };
-            let columns = [
-                broken(&question(row, ctx), question_width),
-                broken(&then, column),
-                broken(&now, column),
-            ];
-            let high = columns.iter().map(Vec::len).max().unwrap_or(0).max(1);
-            let strong = match (differs, is_beyond(row)) {
-                (true, true) => Meaning::Orange,
-                (true, false) => Meaning::Accent,
-                (false, _) => Meaning::Text,
-            };
-            let mark = if differs { theme.glyphs.due } else { " " };
-            let part = |column: &[String], at: usize| column.get(at).cloned().unwrap_or_default();
-            let [question, then, now] = columns;
-            let mut lines: Vec<_> = (0..high)
-                .map(|at| {
-                    let mark = if at == 0 { mark } else { " " };
-                    Line::from(vec![
-                        Span::styled(format!(" {mark} "), theme.style(strong)),
-                        Span::raw(theme.fit(&part(&question, at), question_width)),
-                        Span::raw(" "),
-                        rule(),
-                        Span::styled(
-                            theme.fit(&part(&then, at), column),
-                            theme.style(Meaning::Muted),
-                        ),
-                        rule(),
-                        Span::styled(theme.fit(&part(&now, at), column), theme.style(strong)),
-                    ])
-                })
-                .collect();
-            let width = u16::try_from(width).unwrap_or(u16::MAX);
-            lines.extend(remarks(sheet, row, width, ctx));
-            lines
-        }
-    }
 }

@@ -1,0 +1,197 @@
+//! Review by several people: rounds, opinions, call-backs, and two visits side by side.
+
+use super::review::{handed_in, open};
+use super::*;
+use crate::app::tests::desk::Office;
+use crate::domain::review::CallResult;
+use crate::domain::visit::VisitState;
+use crate::i18n::Lang;
+use crate::protocol::page::{Page, QueuePage};
+use crate::protocol::query::Query;
+use crate::ui::keymap::KeyContext;
+use crate::ui::screen::PaneId;
+use std::sync::Arc;
+
+fn queue(desk: &mut Desk) -> Arc<QueuePage> {
+    match desk.query(&Query::Queue) {
+        Page::Queue(page) => page,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn state(desk: &mut Desk, visit: &VisitId) -> VisitState {
+    desk.record(visit).visit.state
+}
+
+/// A shop's record handed in by its officer, and a red flag at the shop.
+fn red_record(office: &Office) -> (Desk, VisitId) {
+    let (mut officer, visit) = handed_in(office);
+    officer.keys("1/C000013<enter>f");
+    officer.keys("OPS-01<tab><right><right><tab><tab>停业核查<tab>+7<tab>店门紧锁三天<enter>");
+    assert_eq!(officer.refused, [], "{}", officer.screen());
+    assert!(officer.record(&visit).flags[2] > 0, "{}", officer.screen());
+    (officer, visit)
+}
+
+#[test]
+fn a_red_record_is_approved_by_two_supervisors() {
+    let office = Office::open();
+    let (_officer, visit) = red_record(&office);
+    let mut head = office.desk("lifang");
+    open(&mut head, &visit);
+    head.play(&[("", "会签意见|第二主管|待会签"), ("a", "含红色信号|第二主管")]);
+    head.keys("<enter>");
+    assert_eq!(head.refused, [], "{}", head.screen());
+    assert_eq!(state(&mut head, &visit), VisitState::Submitted);
+    let row = queue(&mut head).rows.iter().find(|row| row.visit == visit).cloned().unwrap();
+    assert!(!row.mine && !row.waits_for.is_empty());
+    // Not a second time by herself.
+    open(&mut head, &visit);
+    head.play(&[("a", "您已通过")]);
+    // The risk desk reads it, but nothing of hers is wanted.
+    let mut risk = office.desk("zhouqiang");
+    open(&mut risk, &visit);
+    risk.play(&[("a", "此记录无须您处理"), ("r", "此记录无须您处理")]);
+    // The second supervisor is told, reads, and is against it first.
+    let mut second = office.desk("hupeng");
+    second.play(&[("i", "请您会签"), ("<enter>", "检查记录  立诚文具店|复核人  同意")]);
+    second.play(&[
+        ("a", "会签意见: 第二主管|条件或理由"),
+        ("<right><right><tab>用途不明<enter>", "意见已保存"),
+    ]);
+    assert_eq!(second.refused, [], "{}", second.screen());
+    assert_eq!(state(&mut second, &visit), VisitState::Submitted);
+    head.poll();
+    head.play(&[("1i", "会签不同意"), ("<enter>", "用途不明|不同意")]);
+    // She changes her mind; with that it is approved.
+    open(&mut second, &visit);
+    second.keys("a<left><left><tab><ctrl-u>已补发票<enter>");
+    assert_eq!(second.refused, [], "{}", second.screen());
+    assert_eq!(state(&mut head, &visit), VisitState::Approved);
+    let review = head.record(&visit).review.clone().unwrap();
+    assert_eq!(review.0, "李芳");
+}
+
+#[test]
+fn the_second_round_shows_what_was_mended_and_what_was_said_to_the_comments() {
+    let office = Office::open();
+    let (mut officer, visit) = handed_in(&office);
+    let mut head = office.desk("lifang");
+    open(&mut head, &visit);
+    // A comment at the first text of the record.
+    let state_of = judged(&head.record(&visit).visit);
+    let text = |row: &Row| matches!(row.item.kind, Kind::LongText | Kind::Text);
+    let texts: Vec<_> = state_of.rows.iter().filter(|row| text(row) && row.answered).collect();
+    let item = texts.last().unwrap().path.to_string();
+    for _ in 0..120 {
+        head.keys("jc请写明门牌<enter>");
+        let comments = head.record(&visit).visit.comments.clone();
+        if comments.last().is_some_and(|comment| comment.item.as_deref() == Some(&*item)) {
+            break;
+        }
+        head.keys("u");
+    }
+    let comments = head.record(&visit).visit.comments.clone();
+    assert_eq!(comments.len(), 1, "{comments:?}\n{}", head.screen());
+    head.keys("r<enter>");
+    assert_eq!(state(&mut head, &visit), VisitState::Returned, "{}", head.screen());
+    // The officer finds herself there, mends it and says so.
+    officer.poll();
+    officer.play(&[("1/C000013<enter>v", "请写明门牌"), ("c", "批注处理说明|请写明门牌")]);
+    officer.play(&[("门牌已补<enter>", "门牌已补")]);
+    officer.play(&[("c", "门牌已补")]);
+    officer.keys("<esc>");
+    let row = judged(&officer.visit(&visit)).row(&item).unwrap().clone();
+    let other = match &row.item.kind {
+        Kind::LongText => String::from("<enter><ctrl-u>南门东侧第二间，招牌新换。<ctrl-s>"),
+        Kind::Text => String::from("<enter><ctrl-u>南门东侧<enter>"),
+        _ => String::from("n南门东侧<enter>"),
+    };
+    officer.keys(&other);
+    officer.keys("s<enter>");
+    assert_eq!(state(&mut officer, &visit), VisitState::Submitted, "{}", officer.screen());
+    head.poll();
+    let row = queue(&mut head).rows.iter().find(|row| row.visit == visit).cloned().unwrap();
+    assert_eq!(row.returned, 1);
+    open(&mut head, &visit);
+    head.play(&[("", "退回后的修改|南门东侧|退回时的批注|已改|门牌已补|退回 1 次")]);
+    // In the other language, on a small screen, and whole.
+    let mut small = office.desk_of("lifang", 80, 24, Lang::En);
+    open(&mut small, &visit);
+    small.play(&[("", "Changed since it was returned"), ("<pagedown>", "")]);
+    small.assert_whole();
+}
+
+#[test]
+fn any_two_visits_are_compared_from_review_and_from_the_history() {
+    let office = Office::open();
+    let mut head = office.desk("lifang");
+    head.keys("5<enter>");
+    head.play(&[("x", "两次回访对比|变动")]);
+    assert_eq!(head.app.key_context(), KeyContext::Comparing);
+    head.play(&[("d", "全部"), ("<tab>h", "两次回访对比"), ("<esc>", "!两次回访对比")]);
+    assert_eq!(head.app.place.focused(), PaneId::Record);
+    // The same record from the history of the dossier.
+    let customer = queue(&mut head).rows.first().unwrap().customer.clone();
+    head.keys(&format!("1/{customer}<enter><left>"));
+    head.play(&[("x", "两次回访对比")]);
+    for (columns, rows) in [(80, 24), (120, 36), (200, 60)] {
+        head.resize(columns, rows);
+        head.assert_whole();
+    }
+}
+
+#[test]
+fn the_sample_is_called_back_from_its_list() {
+    let office = Office::open();
+    let mut head = office.desk("lifang");
+    head.play(&[("5s", "抽样回访  2026-11")]);
+    let month = crate::app::tests::harness::now().date_naive();
+    let Page::Sample(sample) = head.query(&Query::Sample { month }) else { panic!() };
+    let at = sample.rows.iter().position(|row| !row.own).expect("one to call");
+    let before = usize::try_from(sample.rows[at].calls).unwrap();
+    let visit = sample.rows[at].visit.clone();
+    // Anybody of the branch draws the same.
+    let Page::Sample(other) = office.desk("hupeng").query(&Query::Sample { month }) else {
+        panic!()
+    };
+    let drawn = |page: &crate::protocol::page::SamplePage| {
+        page.rows.iter().map(|row| row.visit.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(drawn(&other), drawn(&sample));
+    head.keys(&format!("g{}<enter>", "j".repeat(at)));
+    head.play(&[("s", "联系人|核实情况")]);
+    // Without a name nothing is kept; nobody reached needs none.
+    head.keys("<enter>");
+    assert_eq!(head.record(&visit).calls.len(), before, "{}", head.screen());
+    head.keys("<tab><right><enter>");
+    assert_eq!(head.refused, [], "{}", head.screen());
+    let calls = head.record(&visit).calls.clone();
+    assert_eq!(calls.len(), before + 1, "{}", head.screen());
+    assert_eq!(calls.last().unwrap().result, CallResult::NotReached);
+    head.keys("s王店长<enter>");
+    let calls = head.record(&visit).calls.clone();
+    assert_eq!(calls.len(), before + 2, "{}", head.screen());
+    head.play(&[("<esc>", "抽样回访"), ("[", "2026-10"), ("]", "2026-11"), ("s", "待复核")]);
+}
+
+#[test]
+fn a_mornings_reviews_stay_on_the_home_row() {
+    let office = Office::open();
+    let mut head = office.desk("lifang");
+    let waiting = queue(&mut head).rows.iter().filter(|row| row.mine).count();
+    assert!(waiting > 3, "{waiting}");
+    head.keys("5");
+    let first = queue(&mut head).rows.iter().position(|row| row.mine).unwrap();
+    head.keys(&format!("g{}<enter>", "j".repeat(first)));
+    for left in (0..waiting).rev() {
+        assert_eq!(head.app.place.focused(), PaneId::Record, "{}", head.screen());
+        head.keys("a<enter>");
+        let now = queue(&mut head).rows.iter().filter(|row| row.mine).count();
+        assert_eq!(now, left, "{:?}\n{}", head.refused, head.screen());
+    }
+    assert_eq!(head.app.place.focused(), PaneId::Queue);
+    // The last decision was too quick.
+    head.keys("u");
+    assert_eq!(queue(&mut head).rows.iter().filter(|row| row.mine).count(), 1, "{}", head.screen());
+}

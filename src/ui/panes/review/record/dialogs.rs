@@ -1,0 +1,202 @@
+//! What the record under review asks before it writes: decisions, opinions, comments, calls.
+
+use super::sheet::Entry;
+use super::{Asked, RecordPane};
+use crate::domain::review::{CallResult, OpinionLevel, Verdict};
+use crate::domain::visit::VisitState;
+use crate::form::Light;
+use crate::i18n::words;
+use crate::protocol::command::Command;
+use crate::protocol::page::ReviewPart;
+use crate::ui::action::{Action, Answered};
+use crate::ui::ask::{Ask, Field};
+use crate::ui::ctx::Ctx;
+use crate::ui::value::pick;
+
+const APPROVE: &str = "record-approve";
+const OPINION: &str = "record-opinion";
+const RETURN: &str = "record-return";
+const COMMENT: &str = "record-comment";
+const CALL: &str = "record-call";
+const AMEND: &str = "record-amend";
+
+impl RecordPane {
+    /// Why nothing of mine can be decided here; `None` = something can.
+    pub(super) fn obstacle(&self, ctx: &Ctx<'_>) -> Option<&'static str> {
+        let text = &ctx.text.review;
+        let Some(sheet) = &self.sheet else { return Some(text.no_record) };
+        if sheet.page.visit.state != VisitState::Submitted {
+            return Some(text.only_submitted);
+        }
+        if sheet.page.own {
+            return Some(text.own_note);
+        }
+        (sheet.page.part == ReviewPart::Reader).then_some(text.not_your_turn)
+    }
+
+    /// `a`: the reviewer approves, the others give their opinion.
+    pub(super) fn approve_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+        let text = &ctx.text.review;
+        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
+        if let Some(why) = self.obstacle(ctx) {
+            return Err(why);
+        }
+        if sheet.page.content_hash.is_none() {
+            return Err(text.no_hash);
+        }
+        match sheet.page.part {
+            ReviewPart::Waits => return Err(text.you_wait),
+            ReviewPart::Opinion(level) | ReviewPart::Spoken(level) => {
+                return self.opinion_dialog(level, ctx);
+            }
+            ReviewPart::Reader | ReviewPart::Reviewer => {}
+        }
+        let red = sheet.has_red();
+        let title = if red { text.approve_red } else { text.approve_title };
+        let name = &sheet.page.visit.name;
+        let title = format!("{name}  {title}");
+        let mut ask = Ask::form(APPROVE, title, vec![Field::text(text.opinion, "")]);
+        ask.lines.extend(self.summary(ctx));
+        let needed = sheet.page.needed.iter().map(|l| words::opinion_level(ctx.lang, *l));
+        let needed: Vec<_> = needed.collect();
+        if !needed.is_empty() {
+            ask.lines.push(format!("{} {}", text.needs_opinions, needed.join(" ")));
+        }
+        Ok(if red { ask.dangerous() } else { ask })
+    }
+
+    /// What a decision is about: whom, how much changed, what speaks against it.
+    fn summary(&self, ctx: &Ctx<'_>) -> Vec<String> {
+        let text = &ctx.text.review;
+        let Some(sheet) = &self.sheet else { return Vec::new() };
+        let missing = sheet.gaps().len() + sheet.documents().len();
+        let flags = sheet.page.flags.iter().sum();
+        let mut lines = vec![
+            sheet.page.visit.name.clone(),
+            text.approve_summary(sheet.changes().len(), flags, missing),
+        ];
+        let alarms = sheet.state.checks.iter().filter(|c| c.light == Light::Alarm).count();
+        let undecided = sheet.undecided().count();
+        if alarms + undecided > 0 {
+            lines.push(text.approve_warnings(alarms, undecided));
+        }
+        lines
+    }
+
+    fn opinion_dialog(&self, level: OpinionLevel, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+        let text = &ctx.text.review;
+        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
+        let mine = sheet.page.opinions.iter().find(|said| said.mine && said.current);
+        let verdict = mine.map_or(Verdict::Agree, |said| said.verdict);
+        let options = Verdict::ALL.iter().map(|verdict| {
+            (verdict.as_code().to_owned(), words::verdict(ctx.lang, *verdict).to_owned())
+        });
+        let fields = vec![
+            Field::choice(text.opinion_verdict, verdict.as_code(), options.collect()),
+            Field::text(text.opinion_text, mine.map_or("", |said| said.text.as_str()))
+                .required_when(0, Verdict::Disagree.as_code()),
+        ];
+        let level = words::opinion_level(ctx.lang, level);
+        let mut ask = Ask::form(OPINION, format!("{}: {level}", text.opinion_title), fields);
+        ask.lines.extend(self.summary(ctx));
+        Ok(if sheet.has_red() { ask.dangerous() } else { ask })
+    }
+
+    pub(super) fn return_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+        let text = &ctx.text.review;
+        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
+        if let Some(why) = self.obstacle(ctx) {
+            return Err(why);
+        }
+        if let ReviewPart::Opinion(level) | ReviewPart::Spoken(level) = sheet.page.part
+            && level != OpinionLevel::Second
+        {
+            return Err(text.only_opinion);
+        }
+        let comments = sheet.open_comments();
+        let reason = Field::text(text.return_field, "");
+        let reason = if comments == 0 { reason.required() } else { reason };
+        let mut ask = Ask::form(RETURN, text.return_title, vec![reason]);
+        ask.lines.push(sheet.page.visit.name.clone());
+        if comments > 0 {
+            ask.lines.push(format!("{}  {}", text.comments(comments), text.return_commented));
+        }
+        Ok(ask)
+    }
+
+    pub(super) fn comment_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+        let text = &ctx.text.review;
+        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
+        let row = self.entry().and_then(Entry::row).and_then(|row| sheet.state.rows.get(row));
+        let about = row.map_or(text.comment_whole, |row| pick(&row.title, ctx.lang));
+        let field = Field::text(text.comment_field, "").required();
+        let mut ask = Ask::form(COMMENT, text.comment_title, vec![field]);
+        ask.lines.push(about.to_owned());
+        Ok(ask)
+    }
+
+    /// The script, and what the customer said to it.
+    pub(super) fn call_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+        let text = &ctx.text.review;
+        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
+        if !sheet.page.visit.state.is_done() {
+            return Err(text.call_done_only);
+        }
+        if sheet.page.own {
+            return Err(text.call_own);
+        }
+        let options = CallResult::ALL.iter().map(|result| {
+            (result.as_code().to_owned(), words::call_result(ctx.lang, *result).to_owned())
+        });
+        let differs = CallResult::Differs.as_code();
+        let fields = vec![
+            Field::text(text.call_contact, "").required_when(1, CallResult::Confirmed.as_code()),
+            Field::choice(text.call_result, CallResult::Confirmed.as_code(), options.collect()),
+            Field::text(text.call_text, "").required_when(1, differs),
+        ];
+        let title = format!("{}  {}", text.call_title, sheet.page.visit.name);
+        let mut ask = Ask::form(CALL, title, fields);
+        if let Ok(rules) = crate::assets::review::shared() {
+            let said = rules.script.iter().map(|line| ctx.lang.pick(&line.en, &line.zh));
+            ask.lines.extend((1..).zip(said).map(|(n, said)| format!("{n}  {said}")));
+        }
+        Ok(ask)
+    }
+
+    pub(super) fn amend_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+        let text = &ctx.text.review;
+        let sheet = self.sheet.as_ref().ok_or(text.no_record)?;
+        if sheet.page.visit.state != VisitState::Approved {
+            return Err(text.only_approved);
+        }
+        let field = Field::text(text.amend_field, "").required();
+        let mut ask = Ask::form(AMEND, text.amend_title, vec![field]);
+        ask.lines.push(text.amend_line.to_owned());
+        Ok(ask)
+    }
+
+    pub(super) fn on_answered(&self, answered: &Answered) -> Vec<Action> {
+        let Some(Asked { visit, seen, content_hash, opinion, item }) = self.asked.clone() else {
+            return Vec::new();
+        };
+        let value = |at: usize| answered.values.get(at).map_or("", |v| v.trim()).to_owned();
+        let typed = value(0);
+        let command = match answered.tag {
+            APPROVE => Command::Approve { visit, seen, content_hash, note: typed },
+            RETURN => Command::Return { visit, seen, reason: typed },
+            COMMENT => Command::Comment { visit, item, text: typed },
+            OPINION => {
+                let Some((level, seen)) = opinion else { return Vec::new() };
+                let Some(verdict) = Verdict::from_code(&typed) else { return Vec::new() };
+                Command::GiveOpinion { visit, seen, content_hash, level, verdict, text: value(1) }
+            }
+            CALL => {
+                let Some(result) = CallResult::from_code(&value(1)) else { return Vec::new() };
+                Command::CallBack { visit, result, contact: typed, text: value(2) }
+            }
+            AMEND => Command::Amend { visit, reason: typed },
+            _ => return Vec::new(),
+        };
+        vec![Action::apply(command)]
+    }
+}
