@@ -7,7 +7,7 @@ use crate::domain::ids::{CustomerId, VisitId};
 use crate::i18n::Catalog;
 use crate::protocol::command::Command;
 use crate::protocol::query::FlagScope;
-use crate::ui::action::{Action, Tone};
+use crate::ui::action::{Action, Tone, VisitPlan};
 use crate::ui::ask::Ask;
 use crate::ui::overlays::Overlay;
 use crate::ui::screen::{PaneId, Screen};
@@ -120,11 +120,7 @@ impl App {
             Action::OpenWhy(id) => self.overlays.push(Overlay::why(id.clone())),
             Action::StartVisit(id) => self.start_visit(id),
             Action::HandIn(record) => self.overlays.push(Overlay::hand_in((**record).clone())),
-            Action::AskVisit(plan) => {
-                let today = ctx(&self.look, self.home.as_deref(), self.now).today;
-                let plan = (**plan).clone();
-                self.overlays.push(Overlay::change_visit(plan, today, self.look.lang));
-            }
+            Action::AskVisit(plan) => self.change_visit((**plan).clone()),
             Action::MonthNext | Action::MonthPrevious | Action::Today
                 if self.place.focused() != PaneId::Queue =>
             {
@@ -269,6 +265,11 @@ impl App {
             self.place.focus_on(PaneId::Queue);
         }
         Vec::new()
+    }
+
+    fn change_visit(&mut self, plan: VisitPlan) {
+        let today = ctx(&self.look, self.home.as_deref(), self.now).today;
+        self.overlays.push(Overlay::change_visit(plan, today, self.look.lang));
     }
 
     fn start_visit(&mut self, id: &CustomerId) {

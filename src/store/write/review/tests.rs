@@ -42,6 +42,7 @@ fn submit(branch: &mut Branch, visit: &VisitId) {
         seen,
         seen_answers: i64::MAX,
         lateness_reason: Some("出差".to_owned()),
+        likeness_reason: Some("同户".to_owned()),
     };
     branch.run("zhang", command).unwrap();
 }
