@@ -5,6 +5,7 @@ pub mod album;
 pub mod borrower;
 pub mod chance;
 pub mod figures;
+mod fit;
 pub mod history;
 pub mod names;
 pub mod photos;

@@ -5,8 +5,10 @@
 //! field ([`Form::evaluate`]): which items are relevant, what is missing, against a rule or changed
 //! without explanation, which flags the answers suggest and which figures contradict each other.
 
+mod carry;
 mod checks;
 pub mod definition;
+mod entries;
 pub mod entry;
 mod eval;
 mod evaluate;
@@ -14,12 +16,15 @@ mod expression;
 mod fault;
 mod filing;
 mod judge;
+mod known;
 mod library;
 pub mod likeness;
 mod names;
 mod note;
 pub mod source;
 mod state;
+mod tree;
+mod values;
 
 pub use crate::risk::Light;
 pub use definition::{Choice, Item, Kind, Needed, Proposal, Section, Threshold, Words};

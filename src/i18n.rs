@@ -19,6 +19,7 @@ pub mod flags;
 pub mod format;
 pub mod help;
 pub mod overlays;
+pub mod pack;
 pub mod plan;
 pub mod policy;
 pub mod questionnaire;

@@ -4,21 +4,12 @@
 //! records that are made under it, so that an old record can always be read and judged again.
 
 mod raw;
+mod read;
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::domain::attachment::PhotoCategory;
-use crate::domain::flag::Level;
-use crate::domain::money::Decimal4;
-use crate::form::definition::{Choice, Item, Kind, Needed, Threshold, Words};
-use crate::form::source::{
-    CheckMode, Formula, Pack, Place, RawCheck, RawFlag, RawItem, RawSection,
-};
-use crate::form::{Fault, FaultKind, Library};
-
-/// Marks in the joined text where a file begins.
-const FILE_MARK: &str = "#: ";
+use crate::form::definition::Words;
+use crate::form::{Fault, Library};
 
 macro_rules! joined {
     ($($name:literal),+ $(,)?) => {
@@ -29,16 +20,21 @@ macro_rules! joined {
 const SOURCE: &str = joined!(
     "pack.toml",
     "head.toml",
+    "followup.toml",
     "use_of_funds.toml",
-    "corporate.toml",
+    "business.toml",
+    "industry.toml",
+    "partners.toml",
     "finance.toml",
     "security.toml",
+    "environment.toml",
     "person.toml",
     "shop.toml",
     "project.toml",
     "bad_loan.toml",
-    "industry.toml",
+    "repayment.toml",
     "documents.toml",
+    "evaluation.toml",
     "closing.toml",
     "checks.toml",
 );
@@ -56,7 +52,13 @@ pub fn shared() -> Result<Arc<Library>, Fault> {
 
 /// The pack of a record: its own text where it is not the one built in.
 pub fn for_record(pack_text: Option<&str>) -> Result<Arc<Library>, Fault> {
-    pack_text.map_or_else(shared, |text| parse(text).map(Arc::new))
+    pack_text.map_or_else(shared, |text| kept(text).map(Arc::new))
+}
+
+/// Reads a pack that was kept with records. What it proposes has been decided long ago: a signal
+/// that the library has dropped since must not make an old record unreadable.
+pub fn kept(text: &str) -> Result<Library, Fault> {
+    compile(text, |_| true)
 }
 
 /// Text of the built-in pack, to be kept with the records that are made under it.
@@ -67,282 +69,17 @@ pub fn source() -> &'static str {
 /// Reads a pack from the text that [`source`] once gave. Signals in titles have the names of the
 /// built-in library.
 pub fn parse(text: &str) -> Result<Library, Fault> {
-    let signals = super::signals::load()?;
+    let signals = super::signals::shared()?;
+    compile(text, |code| signals.get(code).is_some())
+}
+
+fn compile(text: &str, is_signal: impl Fn(&str) -> bool) -> Result<Library, Fault> {
+    let signals = super::signals::shared()?;
     let names = signals.all().map(|signal| {
         (signal.code.clone(), Words { zh: signal.zh.clone(), en: signal.en.clone() })
     });
-    Ok(Library::compile(read(text)?)?.with_subjects(names.collect()))
-}
-
-/// Reads the text; expressions are not yet checked.
-fn read(text: &str) -> Result<Pack, Fault> {
-    let files = Files::new(text);
-    let raw: raw::Pack = toml::from_str(text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        fault(&files.place(offset), FaultKind::Shape(error.message().to_owned()))
-    })?;
-    let reader = Reader {
-        lists: reader_lists(&raw, &files)?,
-        thresholds: reader_thresholds(&raw, &files)?,
-        files,
-    };
-    let sections = raw.section.into_iter().map(|section| reader.section(section));
-    let sections = sections.collect::<Result<Vec<_>, _>>()?;
-    let checks = raw.check.into_iter().map(|check| reader.check(check));
-    Ok(Pack { id: raw.id, sections, checks: checks.collect::<Result<Vec<_>, _>>()? })
-}
-
-/// Finds file and line of an offset in the joined text.
-struct Files {
-    /// Start of each line.
-    lines: Vec<usize>,
-    /// First line and name of each file.
-    files: Vec<(usize, Arc<str>)>,
-}
-
-impl Files {
-    fn new(text: &str) -> Self {
-        let (mut lines, mut files, mut offset) = (Vec::new(), Vec::new(), 0);
-        for line in text.split_inclusive('\n') {
-            lines.push(offset);
-            offset += line.len();
-            if let Some(name) = line.strip_prefix(FILE_MARK) {
-                files.push((lines.len(), name.trim().into()));
-            }
-        }
-        Self { lines, files }
-    }
-
-    fn place(&self, offset: usize) -> Place {
-        let line = self.lines.partition_point(|start| *start <= offset);
-        let file = self.files.iter().rev().find(|(first, _)| *first < line.max(1));
-        match file {
-            Some((first, name)) => Place { file: Arc::clone(name), line: line - first },
-            None => Place { file: "pack".into(), line },
-        }
-    }
-}
-
-fn fault(at: &Place, what: FaultKind) -> Fault {
-    Fault { file: at.file.to_string(), line: at.line, what }
-}
-
-/// Both wordings, or a fault that names the missing one.
-fn words(zh: Option<String>, en: Option<String>, what: &str, at: &Place) -> Result<Words, Fault> {
-    let given = |text: Option<String>, lang| {
-        let text = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-        text.ok_or_else(|| fault(at, FaultKind::MissingWords(what.to_owned(), lang)))
-    };
-    Ok(Words { zh: given(zh, "zh")?, en: given(en, "en")? })
-}
-
-fn reader_lists(raw: &raw::Pack, files: &Files) -> Result<BTreeMap<String, Vec<Choice>>, Fault> {
-    let mut lists = BTreeMap::new();
-    for list in &raw.list {
-        let at = files.place(list.id.span().start);
-        let choices = choices(&list.options, &at)?;
-        if lists.insert(list.id.get_ref().clone(), choices).is_some() {
-            return Err(fault(&at, FaultKind::Duplicate(list.id.get_ref().clone())));
-        }
-    }
-    Ok(lists)
-}
-
-fn choices(options: &[raw::Choice], at: &Place) -> Result<Vec<Choice>, Fault> {
-    let mut choices: Vec<Choice> = Vec::with_capacity(options.len());
-    for option in options {
-        if choices.iter().any(|known| known.code == option.code) {
-            return Err(fault(at, FaultKind::Duplicate(option.code.clone())));
-        }
-        let words = words(option.zh.clone(), option.en.clone(), &option.code, at)?;
-        choices.push(Choice { code: option.code.clone(), words });
-    }
-    Ok(choices)
-}
-
-fn reader_thresholds(raw: &raw::Pack, files: &Files) -> Result<BTreeMap<String, Threshold>, Fault> {
-    let mut thresholds = BTreeMap::new();
-    for threshold in &raw.threshold {
-        let at = files.place(threshold.id.span().start);
-        let limit = limit(&threshold.percent, &threshold.source, threshold.verified, &at)?;
-        if thresholds.insert(threshold.id.get_ref().clone(), limit).is_some() {
-            return Err(fault(&at, FaultKind::Duplicate(threshold.id.get_ref().clone())));
-        }
-    }
-    Ok(thresholds)
-}
-
-fn limit(percent: &str, source: &str, verified: bool, at: &Place) -> Result<Threshold, Fault> {
-    let percent = Decimal4::parse(percent)
-        .map_err(|_fault| fault(at, FaultKind::Unknown(percent.to_owned())))?;
-    Ok(Threshold { percent, source: source.to_owned(), verified })
-}
-
-/// Turns what was read into definitions.
-struct Reader {
-    lists: BTreeMap<String, Vec<Choice>>,
-    thresholds: BTreeMap<String, Threshold>,
-    files: Files,
-}
-
-impl Reader {
-    fn formula(&self, text: raw::Text) -> Formula {
-        let at = self.files.place(text.span().start);
-        Formula { text: text.into_inner(), at }
-    }
-
-    fn section(&self, raw: raw::Section) -> Result<RawSection, Fault> {
-        let at = self.files.place(raw.id.span().start);
-        let id = raw.id.into_inner();
-        let items = raw.item.into_iter().map(|item| self.item(item));
-        Ok(RawSection {
-            title: words(raw.zh, raw.en, &id, &at)?,
-            relevant: raw.relevant.map(|text| self.formula(text)),
-            items: items.collect::<Result<Vec<_>, _>>()?,
-            id,
-            at,
-        })
-    }
-
-    fn item(&self, raw: raw::Item) -> Result<RawItem, Fault> {
-        let at = self.files.place(raw.code.span().start);
-        let code = raw.code.into_inner();
-        let help = words(raw.help_zh, raw.help_en, &format!("{code}.help"), &at)?;
-        let kind = raw.kind.as_str();
-        let options = match (raw.options, raw.list) {
-            (Some(options), _) => choices(&options, &at)?,
-            (None, Some(name)) => {
-                let list = self.lists.get(&name).cloned();
-                list.ok_or_else(|| fault(&at, FaultKind::Unknown(name)))?
-            }
-            (None, None) => Vec::new(),
-        };
-        let unit = match (raw.unit_zh, raw.unit_en) {
-            (None, None) => Words::default(),
-            (zh, en) => words(zh, en, &format!("{code}.unit"), &at)?,
-        };
-        let kind = match kind {
-            "bool" => Kind::Bool,
-            "choice" if !options.is_empty() => Kind::Choice(options),
-            "multi" if !options.is_empty() => Kind::Multi(options),
-            "number" => Kind::Number(unit),
-            "money" => Kind::Money,
-            "percent" => Kind::Percent,
-            "date" => Kind::Date,
-            "text" => Kind::Text,
-            "long_text" => Kind::LongText,
-            "document" | "photo" => Kind::Document,
-            "group" if !raw.cell.is_empty() => Kind::Group(Vec::new()),
-            other => return Err(fault(&at, FaultKind::Unknown(other.to_owned()))),
-        };
-        let needed = match raw.needed.as_deref() {
-            None | Some("soft") => Needed::Soft,
-            Some("hard") => Needed::Hard,
-            Some("no") => Needed::No,
-            Some(other) => return Err(fault(&at, FaultKind::Unknown(other.to_owned()))),
-        };
-        let explain = match raw.explain {
-            None => None,
-            Some(name) => {
-                let limit = self.thresholds.get(&name).cloned();
-                Some(limit.ok_or_else(|| fault(&at, FaultKind::Unknown(name)))?)
-            }
-        };
-        let constraint = match raw.constraint {
-            None => None,
-            Some(text) => {
-                let what = format!("{code}.message");
-                Some((self.formula(text), words(raw.message_zh, raw.message_en, &what, &at)?))
-            }
-        };
-        let category = match raw.category.as_deref() {
-            None => None,
-            Some(name) => {
-                let known = PhotoCategory::from_code(name).filter(|_| raw.kind == "photo");
-                Some(known.ok_or_else(|| fault(&at, FaultKind::Unknown(name.to_owned())))?)
-            }
-        };
-        let months = raw.window_months;
-        if months.is_some_and(|n| !(1..=60).contains(&n) || raw.kind != "document") {
-            return Err(fault(&at, FaultKind::Unknown("window_months".to_owned())));
-        }
-        let cells = raw.cell.into_iter().map(|cell| self.item(cell));
-        let flags = raw.flag.into_iter().map(|flag| self.flag(flag));
-        Ok(RawItem {
-            item: Item {
-                title: words(raw.zh, raw.en, &code, &at)?,
-                help,
-                kind,
-                computed: raw.calculation.is_some(),
-                evidence: raw.evidence,
-                onsite: raw.onsite,
-                photo: raw.kind == "photo",
-                declarable: raw.declarable,
-                category,
-                window_months: months,
-                explain,
-                code,
-            },
-            cells: cells.collect::<Result<Vec<_>, _>>()?,
-            signed: raw.signed,
-            each: raw.each.map(|text| self.formula(text)),
-            relevant: self.relevant(raw.relevant, raw.onsite, &at),
-            needed,
-            hard_if: raw.hard_if.map(|text| self.formula(text)),
-            constraint,
-            calculation: raw.calculation.map(|text| self.formula(text)),
-            flags: flags.collect::<Result<Vec<_>, _>>()?,
-            at,
-        })
-    }
-
-    /// An item that can only be seen on the spot is asked at visits on site alone.
-    fn relevant(&self, text: Option<raw::Text>, onsite: bool, at: &Place) -> Option<Formula> {
-        let formula = text.map(|text| self.formula(text));
-        if !onsite {
-            return formula;
-        }
-        let there = "class == 'onsite'";
-        Some(match formula {
-            Some(rule) => Formula { text: format!("{there} && ({})", rule.text), at: rule.at },
-            None => Formula { text: there.to_owned(), at: at.clone() },
-        })
-    }
-
-    fn flag(&self, raw: raw::Flag) -> Result<RawFlag, Fault> {
-        let when = self.formula(raw.when);
-        let level = Level::from_code(&raw.level)
-            .ok_or_else(|| fault(&when.at, FaultKind::Unknown(raw.level.clone())))?;
-        let note = words(raw.zh, raw.en, &format!("{}.note", raw.signal), &when.at)?;
-        Ok(RawFlag { when, signal: raw.signal, level, note })
-    }
-
-    fn check(&self, raw: raw::Check) -> Result<RawCheck, Fault> {
-        let at = self.files.place(raw.id.span().start);
-        let id = raw.id.into_inner();
-        let mode = match raw.mode.as_str() {
-            "deviation" => CheckMode::Deviation,
-            "share" => CheckMode::Share,
-            "cover" => CheckMode::Cover,
-            other => return Err(fault(&at, FaultKind::Unknown(other.to_owned()))),
-        };
-        let side = |side: raw::Side| {
-            let name = words(side.zh, side.en, &format!("{id}.side"), &at)?;
-            Ok((name, self.formula(side.is)))
-        };
-        Ok(RawCheck {
-            title: words(raw.zh, raw.en, &id, &at)?,
-            question: words(raw.question_zh, raw.question_en, &format!("{id}.question"), &at)?,
-            relevant: raw.relevant.map(|text| self.formula(text)),
-            sides: [side(raw.left)?, side(raw.right)?],
-            money: raw.money,
-            mode,
-            watch: limit(&raw.watch, &raw.source, raw.verified, &at)?,
-            alarm: limit(&raw.alarm, &raw.source, raw.verified, &at)?,
-            id,
-            at,
-        })
-    }
+    let library = Library::compile(read::pack(text, &is_signal)?)?;
+    Ok(library.with_subjects(names.collect()))
 }
 
 #[cfg(test)]

@@ -298,7 +298,7 @@ impl Scribe<'_> {
                     return Ok(());
                 }
                 let known = answers.contains_key(&*row.path);
-                let answer = self.answer(&row, at, known);
+                let answer = self.answer(&row, form.facts(), at, known);
                 let item = row.path.to_string();
                 let seen = if known {
                     self.page(visit, at)?.answers.get(&item).map_or(0, |r| r.revision)

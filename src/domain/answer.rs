@@ -76,6 +76,13 @@ pub struct Answer {
     pub unchanged: bool,
 }
 
+impl Answer {
+    /// A value alone, without evidence and note.
+    pub const fn plain(value: Value) -> Self {
+        Self { value, evidence: None, note: String::new(), unchanged: false }
+    }
+}
+
 impl Value {
     /// One-line text under which the store keeps the value; [`Value::decode`] reads it back.
     pub fn encode(&self) -> String {

@@ -67,6 +67,85 @@ pub const TODAY: &str = "today";
 /// Contract purpose of the youngest active loan (text).
 pub const PURPOSE: &str = "purpose";
 
+/// Whether the customer belongs to a group or has affiliates on file (bool).
+pub const IN_GROUP: &str = "in_group";
+/// Days until the first active loan matures (number); absent without a maturity.
+pub const MATURES_IN: &str = "matures_in";
+/// Instalments of the last six months that were paid late or are open past their day (number).
+pub const LATE_6M: &str = "late_6m";
+/// Guarantors (multi of keys), each with its `amount` and `relation`; see [`entry`].
+pub const GUARANTORS: &str = "guarantors";
+/// Collateral (multi of keys), each with its `value`, `valued_on`,
+/// `insured_until`, `area`, `registered`.
+pub const COLLATERAL: &str = "collateral_items";
+/// Approval conditions that are not met yet (multi of keys), each with its `due_on`.
+pub const CONDITIONS: &str = "open_conditions";
+/// Covenants (multi of keys).
+pub const COVENANTS: &str = "covenants";
+/// Drawdowns whose use this visit checks (multi of keys), each with its `amount`,
+/// `payee`, `mode`, `drawn_on`.
+pub const DRAWDOWNS: &str = "drawdowns";
+/// The next three instalments (multi of keys), each with its `amount`, `due_on`.
+pub const INSTALMENTS: &str = "instalments";
+/// Group members and affiliates (multi of keys), each with its `kind`.
+pub const RELATED: &str = "related_parties";
+/// Problems that the last record named (multi of texts).
+pub const LAST_PROBLEMS: &str = "last_problems";
+
+/// The columns in which statements are compared: the latest, the last year-end before it, the same
+/// day a year before, the last one before the first active loan was paid out. A figure of a column
+/// is a fact: `now.revenue`.
+pub const COLUMNS: [&str; 4] = ["now", "year_end", "same", "start"];
+/// The figures of a statement column (money), but for `months` (number) and `on` (date).
+pub const FIGURES: [&str; 19] = [
+    "on",
+    "months",
+    "cash",
+    "receivables",
+    "inventory",
+    "current_assets",
+    "total_assets",
+    "short_debt",
+    "payables",
+    "current_liabilities",
+    "total_liabilities",
+    "equity",
+    "revenue",
+    "cost_of_sales",
+    "ebit",
+    "depreciation",
+    "interest_expense",
+    "net_profit",
+    "operating_cash_flow",
+];
+
+/// Name of the fact that holds a property of one entry of a list: `guarantors[G1].amount`. The
+/// property `label` is how the entry reads.
+pub fn entry(list: &str, key: &str, property: &str) -> String {
+    format!("{list}[{key}].{property}")
+}
+
+/// A key for an entry whose own id is a text of people: the same text always has the same key, and
+/// the key tells nothing of it.
+pub fn key_of(text: &str) -> String {
+    // FNV-1a: a name for a place in a form, not a secret.
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    format!("k{hash:016x}")
+}
+
+/// The key under which an entry stands in a path: a short code as it is, everything else by
+/// [`key_of`].
+pub fn path_key(entry: &str) -> String {
+    let plain = |c: char| !c.is_control() && !matches!(c, '[' | ']' | '.');
+    if entry.chars().count() <= 40 && entry.chars().all(plain) {
+        entry.to_owned()
+    } else {
+        key_of(entry)
+    }
+}
+
 impl Facts {
     /// The fact with this name.
     pub fn get(&self, name: &str) -> Option<&Value> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::definition::Words;
 use super::eval::{Env, mul_div, to_decimal, to_fen};
 use super::expression::ONE;
 use super::library::Rule;
@@ -13,6 +14,10 @@ use crate::risk::Light;
 pub(super) fn judge(rule: &Rule, env: &Env<'_, '_>) -> Check {
     let [left, right] =
         [0, 1].map(|side: usize| rule.sides.get(side).and_then(|expr| expr.run(env).number()));
+    let missing = match (left, right) {
+        (Some(_), Some(_)) => Vec::new(),
+        _ => missing(rule, env),
+    };
     let percent = left.zip(right).and_then(|(left, right)| {
         let part = if rule.mode == CheckMode::Deviation { left.checked_sub(right)? } else { left };
         // A share of nothing, or of less than nothing, says nothing.
@@ -27,9 +32,31 @@ pub(super) fn judge(rule: &Rule, env: &Env<'_, '_>) -> Check {
             (Arc::clone(right_name), right.and_then(|n| figure(rule, n))),
         ],
         percent: percent.and_then(to_decimal),
-        light: percent.map_or(Light::Unknown, |percent| light(rule, percent)),
+        light: percent.map_or(Light::Unknown, |percent| match left.zip(right) {
+            Some((left, right)) if is_same(rule, left, right) => Light::Ok,
+            _ => light(rule, percent),
+        }),
         question: Arc::clone(&rule.question),
+        missing,
     }
+}
+
+/// The names of what the sides need and nobody knows, each once.
+fn missing(rule: &Rule, env: &Env<'_, '_>) -> Vec<Arc<Words>> {
+    let unknown = rule.inputs.iter().filter(|(var, _)| env.get(*var).is_missing());
+    let mut names: Vec<Arc<Words>> = Vec::new();
+    for (_, name) in unknown {
+        if !names.contains(name) {
+            names.push(Arc::clone(name));
+        }
+    }
+    names
+}
+
+/// Whether two sides that ought to be the same are, but for rounding.
+fn is_same(rule: &Rule, left: i128, right: i128) -> bool {
+    let difference = left.checked_sub(right).and_then(i128::checked_abs);
+    rule.mode == CheckMode::Deviation && difference.is_some_and(|d| d <= rule.least)
 }
 
 fn figure(rule: &Rule, n: i128) -> Option<Figure> {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::answer::Evidence;
 use crate::domain::attachment::{PhotoCategory, window};
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
@@ -93,14 +94,22 @@ pub struct Item {
     pub code: String,
     /// The question. May hold `{subject}`, which [`super::Row::title`] has filled in.
     pub title: Words,
-    /// Why it is asked, a good and a bad answer.
+    /// Why it is asked.
     pub help: Words,
+    /// A good answer; empty in packs that had it in the help.
+    pub good: Words,
+    /// A bad answer.
+    pub bad: Words,
     /// What answers it.
     pub kind: Kind,
     /// Worked out from other answers; never asked.
     pub computed: bool,
     /// Asks what was seen for the answer.
     pub evidence: bool,
+    /// What should have been seen at the least.
+    pub wants: Option<Evidence>,
+    /// "Unchanged" asks again what was seen.
+    pub again: bool,
     /// Can only be seen on the spot.
     pub onsite: bool,
     /// A photo register entry (a [`Kind::Document`]).
@@ -114,6 +123,8 @@ pub struct Item {
     /// From which change against last time on (percent, either direction) the answer must be
     /// explained by its note or by the item `<code>_why`.
     pub explain: Option<Threshold>,
+    /// For a repeat group: place of the cell by which rows are the same as last time's.
+    pub key: Option<usize>,
 }
 
 impl Item {
@@ -141,6 +152,8 @@ pub struct Section {
     pub id: String,
     /// Heading.
     pub title: Words,
+    /// Which parts of the trade's checklists it covers: `B5`.
+    pub covers: Vec<String>,
     /// Its items, in order.
     pub items: Vec<std::sync::Arc<Item>>,
 }

@@ -1,6 +1,6 @@
 //! Runs checked expressions. Nothing here can fail: what cannot be worked out is missing.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 
 use super::expression::{Arith, Compare, Expr, ONE, Var};
 use crate::domain::answer::Value;
@@ -25,10 +25,16 @@ pub(super) struct Env<'a, 'e> {
     pub(super) last: &'e [Val<'a>],
     /// Cells of the groups by slot: row by row.
     pub(super) groups: &'e [Vec<Vec<Val<'a>>>],
+    /// By slot of a group: rows of last time that are gone, rows that are new.
+    pub(super) moves: &'e [Option<(usize, usize)>],
     /// Cells of the row that is being judged.
     pub(super) cells: &'e [Val<'a>],
     /// The answer that is being judged.
     pub(super) own: Val<'a>,
+    /// Properties of the entry for which the item is asked.
+    pub(super) entry: &'e [Val<'a>],
+    /// How that entry reads.
+    pub(super) subject: Val<'a>,
 }
 
 impl<'a> Val<'a> {
@@ -125,7 +131,8 @@ impl Expr {
                 _ => Val::Missing,
             },
             Self::Contains(a, parts) => match a.run(env) {
-                Val::Text(text) => Val::Bool(parts.iter().any(|part| text.contains(part.as_str()))),
+                Val::Text(text) => Val::Bool(has_any(text, parts)),
+                Val::List(list) => Val::Bool(list.iter().any(|text| has_any(text, parts))),
                 _ => Val::Missing,
             },
             Self::Size(a) => match a.run(env) {
@@ -133,6 +140,10 @@ impl Expr {
                 _ => Val::Missing,
             },
             Self::Known(a) => Val::Bool(!a.run(env).is_missing()),
+            Self::Years(day, years) => match (day.run(env), years.run(env)) {
+                (Val::Day(day), Val::Number(n)) => years_after(day, n / ONE),
+                _ => Val::Missing,
+            },
             Self::Default(a, b) => match a.run(env) {
                 Val::Missing => b.run(env),
                 known => known,
@@ -168,38 +179,45 @@ impl Expr {
             Self::Largest(group, cell) => env.column(*group, *cell).max(),
             Self::Count(group) => count(env.groups.get(*group)?.len()).number(),
             Self::Among(group, cell, list) => match list.run(env) {
-                Val::List(list) => {
-                    let rows = env.groups.get(*group)?;
-                    let has = |wanted: &&String| {
-                        let is = |row: &Vec<Val<'_>>| match row.get(*cell) {
-                            Some(Val::Text(text)) => text.trim() == wanted.trim(),
-                            _ => false,
-                        };
-                        rows.iter().any(is)
-                    };
-                    count(list.iter().filter(has).count()).number()
-                }
+                Val::List(list) => count(env.among(*group, *cell, list)?).number(),
                 _ => None,
             },
             Self::Minutes(a) => match a.run(env) {
                 Val::Text(text) => minutes(text).map(|n| i128::from(n) * ONE),
                 _ => None,
             },
+            Self::Lost(group) => count(env.moves.get(*group)?.as_ref()?.0).number(),
+            Self::Fresh(group) => count(env.moves.get(*group)?.as_ref()?.1).number(),
             _ => None,
         }
     }
 }
 
 impl<'a> Env<'a, '_> {
-    fn get(&self, var: Var) -> Val<'a> {
+    /// The value of a variable; how many rows a group has for a group.
+    pub(super) fn get(&self, var: Var) -> Val<'a> {
         let found = match var {
             Var::Fact(i) => self.facts.get(i),
             Var::Item(i) => self.items.get(i),
             Var::Last(i) => self.last.get(i),
             Var::Cell(i) => self.cells.get(i),
             Var::Own => Some(&self.own),
+            Var::Entry(i) => self.entry.get(i),
+            Var::Subject => Some(&self.subject),
         };
         found.copied().unwrap_or(Val::Missing)
+    }
+
+    /// How many entries of a list some row of a group has in a cell.
+    fn among(&self, group: usize, cell: usize, list: &[String]) -> Option<usize> {
+        let rows = self.groups.get(group)?;
+        let has = |wanted: &&String| {
+            rows.iter().any(|row| match row.get(cell) {
+                Some(Val::Text(text)) => text.trim() == wanted.trim(),
+                _ => false,
+            })
+        };
+        Some(list.iter().filter(has).count())
     }
 
     /// The known numbers of one cell over the rows of a group.
@@ -207,6 +225,16 @@ impl<'a> Env<'a, '_> {
         let rows = self.groups.get(group).map(Vec::as_slice).unwrap_or_default();
         rows.iter().filter_map(move |row| row.get(cell)?.number())
     }
+}
+
+fn has_any(text: &str, parts: &[String]) -> bool {
+    parts.iter().any(|part| text.contains(part.as_str()))
+}
+
+fn years_after<'a>(day: NaiveDate, years: i128) -> Val<'a> {
+    let months = u32::try_from(years).ok().and_then(|years| years.checked_mul(12));
+    let later = months.and_then(|months| day.checked_add_months(Months::new(months)));
+    later.map_or(Val::Missing, Val::Day)
 }
 
 /// Minutes of a time of day: `14:30`, `9：05`, `1430`, in plain or full-width figures.

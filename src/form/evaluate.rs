@@ -10,14 +10,16 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::definition::Words;
-use super::eval::{Env, Val};
-use super::expression::Expr;
+use super::definition::{Needed, Words};
+use super::entries::Entry;
+use super::eval::Val;
 use super::library::{Library, Node};
-use super::state::{SectionState, State};
-use super::{checks, judge, names};
-use crate::domain::answer::{Answer, Value};
+use super::state::{Check, SectionState, State};
+use super::values::{Stand, Values, cell_path};
+use super::{carry, checks, entries, judge, known};
+use crate::domain::answer::Answer;
 use crate::domain::facts::Facts;
+use crate::risk::Light;
 
 /// More rows than this in a repeat group are refused.
 pub const MAX_ROWS: u32 = 50;
@@ -25,14 +27,18 @@ pub const MAX_ROWS: u32 = 50;
 /// The checklist of one visit.
 #[derive(Debug)]
 pub struct Form {
-    library: Arc<Library>,
+    pub(super) library: Arc<Library>,
     sections: Vec<(usize, Arc<str>, Arc<Words>)>,
-    facts: Facts,
-    last: BTreeMap<String, Arc<(Answer, NaiveDate)>>,
+    pub(super) facts: Facts,
+    pub(super) last: carry::Last,
     /// By slot: whether the form has the item at all.
-    present: Vec<bool>,
+    pub(super) present: Vec<bool>,
     /// By number: whether the check concerns the form's items.
     checks: Vec<bool>,
+    /// By slot: the entries for which an item is asked.
+    pub(super) entries: BTreeMap<usize, Vec<Entry>>,
+    /// By slot of a group with a key: last time's rows by key.
+    pub(super) before: BTreeMap<usize, carry::Keys>,
 }
 
 impl Form {
@@ -58,7 +64,9 @@ impl Form {
         let has = |slots: &BTreeSet<usize>| slots.iter().any(|s| present.get(*s) == Some(&true));
         let checks = library.checks.iter().map(|check| has(&check.slots)).collect();
         let last = last.into_iter().map(|(path, answer)| (path, Arc::new(answer))).collect();
-        Self { library, sections: chosen, facts, last, present, checks }
+        let entries = entries::of(&library, &facts);
+        let before = carry::keys(&library.nodes, &last);
+        Self { library, sections: chosen, facts, last, present, checks, entries, before }
     }
 
     /// The pack.
@@ -74,7 +82,7 @@ impl Form {
     /// Judges the answers, given by path.
     pub fn evaluate(&self, answers: &BTreeMap<String, Answer>) -> State {
         let values = Values::new(self, answers);
-        let mut state = State::default();
+        let mut state = State { checks: self.checks(&values), ..State::default() };
         for (index, id, title) in &self.sections {
             let first = state.rows.len();
             for slot in self.library.slots(*index) {
@@ -94,210 +102,153 @@ impl Form {
                 progress,
             });
         }
-        let env = values.env(&[], Val::Missing);
-        for (rule, present) in self.library.checks.iter().zip(&self.checks) {
-            if *present && rule.relevant.as_ref().is_none_or(|r| r.run(&env).is_true()) {
-                state.checks.push(checks::judge(rule, &env));
-            }
-        }
         state
     }
 
-    /// The rows of one item: itself, one per subject, or the group with its cells.
+    fn checks(&self, values: &Values<'_, '_>) -> Vec<Check> {
+        let env = values.env(Stand::default());
+        let present = self.library.checks.iter().zip(&self.checks).filter(|(_, present)| **present);
+        let relevant = present.map(|(rule, _)| rule);
+        let relevant =
+            relevant.filter(|r| r.relevant.as_ref().is_none_or(|r| r.run(&env).is_true()));
+        relevant.map(|rule| checks::judge(rule, &env)).collect()
+    }
+
+    /// The rows of one item: itself, one per entry, or the group with its cells.
     fn rows<'a>(&'a self, slot: usize, values: &Values<'a, '_>, state: &mut State) {
         let Some(node) = self.library.nodes.get(slot) else { return };
         if !values.is_relevant(slot) {
             return;
         }
-        if let Some(fact) = node.each {
-            for (key, subject) in subjects(names::fact_at(&self.facts, fact)) {
-                let path = format!("{}[{key}]", node.path);
-                let own = values.answer(&path, node);
-                let named = self.library.subject(subject);
-                let judged = judge::Place {
-                    title: Arc::new(node.title.with("subject", &named.zh, &named.en)),
-                    subject: Some(subject.into()),
-                    ..judge::Place::new(path.as_str().into(), node)
-                };
-                self.row(judged, values, &values.env(&[], own), state);
+        match node.each {
+            Some(fact) if known::is_checks(fact) => self.of_checks(node, values, state),
+            Some(_) if node.cells.is_empty() => {
+                for entry in self.entries_of(slot) {
+                    let path = format!("{}[{}]", node.path, entry.key);
+                    self.of_entry(node, entry, path, None, values, state);
+                }
             }
-            return;
+            Some(_) => {
+                for (entry, cells) in self.entries_of(slot).iter().zip(values.rows(slot)) {
+                    for (index, cell) in node.cells.iter().enumerate() {
+                        if values.is_cell_relevant(slot, entry.number, index) {
+                            let path = cell_path(&node.path, &entry.key, &cell.path);
+                            self.of_entry(cell, entry, path, Some(cells), values, state);
+                        }
+                    }
+                }
+            }
+            None => self.of_item(slot, node, values, state),
         }
-        let own = values.items.get(slot).copied().unwrap_or(Val::Missing);
-        let place = judge::Place::new(Arc::clone(&node.path), node);
-        self.row(place, values, &values.env(&[], own), state);
-        for (number, cells) in (0..).zip(values.groups.get(slot).into_iter().flatten()) {
+    }
+
+    pub(super) fn entries_of(&self, slot: usize) -> &[Entry] {
+        self.entries.get(&slot).map_or(&[], Vec::as_slice)
+    }
+
+    /// A row that is asked for one entry.
+    fn of_entry<'a>(
+        &'a self,
+        node: &'a Node,
+        entry: &'a Entry,
+        path: String,
+        cells: Option<&[Val<'a>]>,
+        values: &Values<'a, '_>,
+        state: &mut State,
+    ) {
+        let (grouped, cells) = (cells.is_some(), cells.unwrap_or_default());
+        let own = values.of(&path, node, cells, entry);
+        let fields = entry.values();
+        let place = judge::Place {
+            title: Arc::new(entry.titled(&node.title)),
+            repeat: u32::try_from(entry.number).ok().filter(|_| grouped),
+            subject: Some(Arc::clone(&entry.subject)),
+            last: self.last.get(&path).cloned(),
+            ..judge::Place::new(path.into(), node)
+        };
+        let subject = Val::Text(&entry.label.zh);
+        let stand = Stand { cells, own, entry: &fields, subject };
+        judge::row(place, values.answers, &values.env(stand), state);
+    }
+
+    /// One question for each check that is not in order; an alarm wants an answer.
+    fn of_checks<'a>(&'a self, node: &'a Node, values: &Values<'a, '_>, state: &mut State) {
+        let open = |check: &&Check| matches!(check.light, Light::Watch | Light::Alarm);
+        let open: Vec<Check> = state.checks.iter().filter(open).cloned().collect();
+        for check in open {
+            let path = format!("{}[{}]", node.path, check.id);
+            let own = values.answer(&path, node);
+            let title = node.title.with("subject", &check.title.zh, &check.title.en);
+            let alarm = check.light == Light::Alarm;
+            let place = judge::Place {
+                title: Arc::new(title.with("question", &check.question.zh, &check.question.en)),
+                subject: Some(Arc::clone(&check.id)),
+                last: self.last.get(&path).cloned(),
+                needed: alarm.then_some(Needed::Hard),
+                ..judge::Place::new(path.into(), node)
+            };
+            let stand = Stand { own, ..Stand::default() };
+            judge::row(place, values.answers, &values.env(stand), state);
+        }
+    }
+
+    /// An item of its own, with the rows of a repeat group.
+    fn of_item<'a>(
+        &'a self,
+        slot: usize,
+        node: &'a Node,
+        values: &Values<'a, '_>,
+        state: &mut State,
+    ) {
+        let match_up =
+            self.before.get(&slot).map(|before| carry::match_up(before, values.keys(slot)));
+        let own = values.item(slot);
+        let place = judge::Place {
+            last: self.last.get(&*node.path).cloned(),
+            lost: match_up.as_ref().map(|m| m.lost.clone()).unwrap_or_default(),
+            ..judge::Place::new(Arc::clone(&node.path), node)
+        };
+        judge::row(place, values.answers, &values.env(Stand { own, ..Stand::default() }), state);
+        for (number, cells) in values.rows(slot).iter().enumerate() {
+            let before = match &match_up {
+                Some(m) => m.rows.get(number).copied().flatten(),
+                None => Some(number),
+            };
             for (index, cell) in node.cells.iter().enumerate() {
                 if !values.is_cell_relevant(slot, number, index) {
                     continue;
                 }
-                let path = cell_path(node, number, cell);
-                let own = cells.get(index).copied().unwrap_or(Val::Missing);
+                let path = cell_path(&node.path, number, &cell.path);
+                let then = before.map(|before| cell_path(&node.path, before, &cell.path));
+                let is_key = node.item.key == Some(index);
                 let place = judge::Place {
+                    title: titled(cell, &node.cells, cells),
                     repeat: u32::try_from(number).ok(),
+                    last: then.and_then(|then| self.last.get(&then).cloned()),
+                    fresh: is_key && match_up.as_ref().is_some_and(|m| m.is_fresh(number)),
                     ..judge::Place::new(path.into(), cell)
                 };
-                self.row(place, values, &values.env(cells, own), state);
+                let own = cells.get(index).copied().unwrap_or(Val::Missing);
+                let stand = Stand { cells, own, ..Stand::default() };
+                judge::row(place, values.answers, &values.env(stand), state);
             }
         }
     }
-
-    fn row<'a>(
-        &'a self,
-        place: judge::Place<'a>,
-        values: &Values<'a, '_>,
-        env: &Env<'a, '_>,
-        state: &mut State,
-    ) {
-        let answer = values.answers.get(&*place.path);
-        let last = self.last.get(&*place.path).cloned();
-        judge::row(place, answer, last, env, state);
-    }
 }
 
-/// The entries of a fact for which an item is asked: key in the path, and the text.
-fn subjects(fact: Option<&Value>) -> Vec<(String, &str)> {
-    match fact {
-        Some(Value::Multi(codes)) => {
-            let mut seen = BTreeSet::new();
-            let fresh = codes.iter().filter(|code| seen.insert(*code));
-            fresh.map(|code| (code.clone(), code.as_str())).collect()
+/// The title of a cell, with the answer of a sibling in it where it names one.
+fn titled(cell: &Node, siblings: &[Node], cells: &[Val<'_>]) -> Arc<Words> {
+    let Some((code, at)) = &cell.names_sibling else { return Arc::clone(&cell.title) };
+    let choices = siblings.get(*at).map_or(&[][..], |sibling| sibling.item.kind.choices());
+    let words = match cells.get(*at) {
+        Some(Val::Text(text)) => {
+            let choice = choices.iter().find(|choice| choice.code == *text);
+            choice.map_or_else(
+                || Words { zh: (*text).to_owned(), en: (*text).to_owned() },
+                |choice| choice.words.clone(),
+            )
         }
-        Some(Value::Text(text)) => {
-            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-            (1..).zip(lines).map(|(n, line): (u32, &str)| (n.to_string(), line)).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn cell_path(group: &Node, number: usize, cell: &Node) -> String {
-    format!("{}[{number}].{}", group.path, cell.path)
-}
-
-/// What each relevant item is worth.
-struct Values<'a, 'f> {
-    answers: &'a BTreeMap<String, Answer>,
-    form: &'f Form,
-    facts: Vec<Val<'a>>,
-    items: Vec<Val<'a>>,
-    last: Vec<Val<'a>>,
-    groups: Vec<Vec<Vec<Val<'a>>>>,
-    relevant: Vec<bool>,
-    /// By slot of a group: row by row, whether the cell is relevant.
-    cells: Vec<Vec<Vec<bool>>>,
-}
-
-impl<'a> Values<'a, 'a> {
-    fn new(form: &'a Form, answers: &'a BTreeMap<String, Answer>) -> Self {
-        let nodes = &form.library.nodes;
-        let last = |node: &'a Node| {
-            let known = form.last.get(&*node.path).map(|last| &last.0.value);
-            known.filter(|v| judge::fits(&node.item.kind, v)).map_or(Val::Missing, Val::of)
-        };
-        let mut values = Self {
-            answers,
-            form,
-            facts: names::fact_values(&form.facts),
-            items: vec![Val::Missing; nodes.len()],
-            last: nodes.iter().map(last).collect(),
-            groups: vec![Vec::new(); nodes.len()],
-            relevant: vec![false; nodes.len()],
-            cells: vec![Vec::new(); nodes.len()],
-        };
-        for slot in &form.library.order {
-            if let (Some(node), Some(true)) = (nodes.get(*slot), form.present.get(*slot)) {
-                values.fill(*slot, node);
-            }
-        }
-        values
-    }
-
-    fn fill(&mut self, slot: usize, node: &'a Node) {
-        if !self.holds(node.relevant.as_ref(), &[]) {
-            return;
-        }
-        if let Some(relevant) = self.relevant.get_mut(slot) {
-            *relevant = true;
-        }
-        if node.each.is_some() {
-            return;
-        }
-        let value = match &node.calculation {
-            Some(how) => how.run(&self.env(&[], Val::Missing)),
-            None => self.answer(&node.path, node),
-        };
-        if let Some(item) = self.items.get_mut(slot) {
-            *item = value;
-        }
-        if !node.cells.is_empty()
-            && let Some(Value::Rows(count)) = self.answers.get(&*node.path).map(|a| &a.value)
-            && *count <= MAX_ROWS
-        {
-            self.fill_group(slot, node, *count as usize);
-        }
-    }
-
-    fn fill_group(&mut self, slot: usize, node: &'a Node, count: usize) {
-        let (mut rows, mut relevance) = (Vec::with_capacity(count), Vec::with_capacity(count));
-        for number in 0..count {
-            let mut row = vec![Val::Missing; node.cells.len()];
-            let mut relevant = vec![false; node.cells.len()];
-            for index in &node.cell_order {
-                let Some(cell) = node.cells.get(*index) else { continue };
-                if !self.holds(cell.relevant.as_ref(), &row) {
-                    continue;
-                }
-                let value = match &cell.calculation {
-                    Some(how) => how.run(&self.env(&row, Val::Missing)),
-                    None => self.answer(&cell_path(node, number, cell), cell),
-                };
-                if let (Some(seen), Some(place)) = (relevant.get_mut(*index), row.get_mut(*index)) {
-                    *seen = true;
-                    *place = value;
-                }
-            }
-            rows.push(row);
-            relevance.push(relevant);
-        }
-        if let (Some(group), Some(cells)) = (self.groups.get_mut(slot), self.cells.get_mut(slot)) {
-            *group = rows;
-            *cells = relevance;
-        }
-    }
-}
-
-impl<'a> Values<'a, '_> {
-    fn env<'e>(&'e self, cells: &'e [Val<'a>], own: Val<'a>) -> Env<'a, 'e> {
-        Env {
-            facts: &self.facts,
-            items: &self.items,
-            last: &self.last,
-            groups: &self.groups,
-            cells,
-            own,
-        }
-    }
-
-    fn holds(&self, rule: Option<&'a Expr>, cells: &[Val<'a>]) -> bool {
-        rule.is_none_or(|rule| rule.run(&self.env(cells, Val::Missing)).is_true())
-    }
-
-    /// The answer at a path; missing if it is not of the item's kind.
-    fn answer(&self, path: &str, node: &Node) -> Val<'a> {
-        let value = self.answers.get(path).map(|answer| &answer.value);
-        match value {
-            Some(value) if judge::fits(&node.item.kind, value) => Val::of(value),
-            _ => Val::Missing,
-        }
-    }
-
-    fn is_relevant(&self, slot: usize) -> bool {
-        self.form.present.get(slot) == Some(&true) && self.relevant.get(slot) == Some(&true)
-    }
-
-    fn is_cell_relevant(&self, slot: usize, number: usize, cell: usize) -> bool {
-        let row = self.cells.get(slot).and_then(|rows| rows.get(number));
-        row.and_then(|row| row.get(cell)) == Some(&true)
-    }
+        _ => Words { zh: "…".to_owned(), en: "…".to_owned() },
+    };
+    Arc::new(cell.title.with(code, &words.zh, &words.en))
 }

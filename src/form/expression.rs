@@ -9,71 +9,26 @@
 
 mod rows;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use cel::common::ast::{CallExpr, Expr as Cel, IdedExpr, LiteralValue, SelectExpr, operators};
 use cel::parser::Parser;
 
 use super::fault::FaultKind;
+pub(super) use super::tree::{Arith, Compare, DECIMALS, Expr, ONE, Type, Var};
 use crate::domain::money::parse_scaled;
-
-/// Decimals of a number inside expressions.
-pub(super) const DECIMALS: usize = 6;
-/// One, as numbers are kept inside expressions.
-pub(super) const ONE: i128 = 1_000_000;
-
-/// Type of an expression. Texts and lists may be limited to the options of an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Type {
-    Bool,
-    Number,
-    Day,
-    Text(Option<Arc<[String]>>),
-    List(Option<Arc<[String]>>),
-}
-
-impl Type {
-    const fn name(&self) -> &'static str {
-        match self {
-            Self::Bool => "bool",
-            Self::Number => "number",
-            Self::Day => "date",
-            Self::Text(_) => "text",
-            Self::List(_) => "list",
-        }
-    }
-
-    const fn same(&self, other: &Self) -> bool {
-        matches!(
-            (self, other),
-            (Self::Bool, Self::Bool)
-                | (Self::Number, Self::Number)
-                | (Self::Day, Self::Day)
-                | (Self::Text(_), Self::Text(_))
-                | (Self::List(_), Self::List(_))
-        )
-    }
-}
-
-/// Where a variable's value is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Var {
-    /// A fact, by its place in the table of facts.
-    Fact(usize),
-    /// An item, by its slot.
-    Item(usize),
-    /// Last time's answer of an item.
-    Last(usize),
-    /// A cell of the repeat group's row that is being judged.
-    Cell(usize),
-    /// The answer that is being judged, where it has no slot.
-    Own,
-}
 
 /// What an expression can see.
 pub(super) trait Names {
     /// The variable with this name.
     fn variable(&self, name: &str) -> Option<(Var, Type)>;
+    /// The syntax of an expression; the same text is parsed once.
+    fn parsed(&self, text: &str) -> Result<Rc<IdedExpr>, FaultKind>;
+    /// What the pack defines under this name.
+    fn term(&self, name: &str) -> Option<(Expr, Type)>;
+    /// A property: `entry.amount`, `limit.debt_ratio`, `now.revenue`.
+    fn property(&self, of: &str, name: &str) -> Option<(Expr, Type)>;
     /// Last time's answer of this item.
     fn last(&self, name: &str) -> Option<(Var, Type)>;
     /// Slot of a repeat group.
@@ -82,107 +37,29 @@ pub(super) trait Names {
     fn cell(&self, group: usize, name: &str) -> Option<(usize, Type)>;
 }
 
-/// Two-sided operations on numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Arith {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Min,
-    Max,
+/// Reads an expression and checks it; `expected` is the type that the place wants.
+pub(super) fn compile(text: &str, names: &dyn Names, expected: &Type) -> Result<Expr, FaultKind> {
+    let parsed = names.parsed(text)?;
+    let checker = Checker { text, names };
+    checker.expect(&parsed, expected)
 }
 
-/// Comparisons.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Compare {
-    Equal,
-    Unequal,
-    Less,
-    LessOrEqual,
-    Greater,
-    GreaterOrEqual,
-}
-
-/// A checked expression.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Expr {
-    Bool(bool),
-    Number(i128),
-    Text(String),
-    Texts(Vec<String>),
-    Var(Var),
-    Not(Box<Self>),
-    And(Box<Self>, Box<Self>),
-    Or(Box<Self>, Box<Self>),
-    If(Box<[Self; 3]>),
-    Compare(Compare, Box<Self>, Box<Self>),
-    /// The text is one of the list.
-    In(Box<Self>, Box<Self>),
-    /// The text has one of these in it.
-    Contains(Box<Self>, Vec<String>),
-    Arith(Arith, Box<Self>, Box<Self>),
-    Abs(Box<Self>),
-    /// Days from the second to the first.
-    Days(Box<Self>, Box<Self>),
-    Known(Box<Self>),
-    Default(Box<Self>, Box<Self>),
-    /// Sum of a cell over the rows of a group; rows without it are left out.
-    Sum(usize, usize),
-    /// Greatest of a cell over the rows.
-    Largest(usize, usize),
-    /// How many rows a group has.
-    Count(usize),
-    /// How many entries of the list some row of a group has in a cell.
-    Among(usize, usize, Box<Self>),
-    /// A time of day such as `14:30`, in minutes.
-    Minutes(Box<Self>),
-    /// How many options were chosen.
-    Size(Box<Self>),
-}
-
-impl Expr {
-    /// Calls `see` with each variable, groups of sums among them as [`Var::Item`].
-    pub(super) fn each_var(&self, see: &mut impl FnMut(Var)) {
-        match self {
-            Self::Bool(_) | Self::Number(_) | Self::Text(_) | Self::Texts(_) => {}
-            Self::Var(var) => see(*var),
-            Self::Sum(group, _) | Self::Largest(group, _) | Self::Count(group) => {
-                see(Var::Item(*group));
-            }
-            Self::Among(group, _, list) => {
-                see(Var::Item(*group));
-                list.each_var(see);
-            }
-            Self::Not(a)
-            | Self::Contains(a, _)
-            | Self::Abs(a)
-            | Self::Known(a)
-            | Self::Size(a)
-            | Self::Minutes(a) => a.each_var(see),
-            Self::And(a, b)
-            | Self::Or(a, b)
-            | Self::Compare(_, a, b)
-            | Self::In(a, b)
-            | Self::Arith(_, a, b)
-            | Self::Days(a, b)
-            | Self::Default(a, b) => {
-                a.each_var(see);
-                b.each_var(see);
-            }
-            Self::If(parts) => parts.iter().for_each(|part| part.each_var(see)),
-        }
+/// Reads an expression of any type that can be written down.
+pub(super) fn compile_any(text: &str, names: &dyn Names) -> Result<Expr, FaultKind> {
+    let parsed = names.parsed(text)?;
+    let checker = Checker { text, names };
+    match checker.check(&parsed)? {
+        (_, Type::Bool) => checker.wrong("number", &Type::Bool),
+        (expr, _) => Ok(expr),
     }
 }
 
-/// Reads an expression and checks it; `expected` is the type that the place wants.
-pub(super) fn compile(text: &str, names: &dyn Names, expected: &Type) -> Result<Expr, FaultKind> {
-    let parsed = Parser::new().parse(text).map_err(|errors| {
+/// The syntax of an expression. Parsing takes nearly all the time in which a pack is read.
+pub(super) fn parse(text: &str) -> Result<IdedExpr, FaultKind> {
+    Parser::new().parse(text).map_err(|errors| {
         let all: Vec<String> = errors.errors.iter().map(|e| e.msg.clone()).collect();
         FaultKind::Syntax(all.join("; "))
-    })?;
-    let checker = Checker { text, names };
-    checker.expect(&parsed, expected)
+    })
 }
 
 struct Checker<'a> {
@@ -214,6 +91,9 @@ impl Checker<'_> {
         match &expr.expr {
             Cel::Literal(literal) => Self::literal(literal),
             Cel::Ident(name) => {
+                if let Some(term) = self.names.term(name) {
+                    return Ok(term);
+                }
                 let known = self.names.variable(name);
                 let (var, kind) = known.ok_or_else(|| FaultKind::UnknownName(name.clone()))?;
                 Ok((Expr::Var(var), kind))
@@ -244,12 +124,16 @@ impl Checker<'_> {
         }
     }
 
-    /// `last.code`, or the macro `has(last.code)`.
+    /// `last.code`, a property, or the macro `has(last.code)`.
     fn select(&self, select: &SelectExpr) -> Result<Typed, FaultKind> {
-        let of_last = matches!(&select.operand.expr, Cel::Ident(name) if name == "last");
-        let known = if of_last { self.names.last(&select.field) } else { None };
+        let known = match &select.operand.expr {
+            Cel::Ident(name) if name == "last" => {
+                self.names.last(&select.field).map(|(var, kind)| (Expr::Var(var), kind))
+            }
+            Cel::Ident(of) => self.names.property(of, &select.field),
+            _ => None,
+        };
         let (var, kind) = known.ok_or_else(|| FaultKind::UnknownName(select.field.clone()))?;
-        let var = Expr::Var(var);
         Ok(if select.test { (Expr::Known(Box::new(var)), Type::Bool) } else { (var, kind) })
     }
 
@@ -291,6 +175,12 @@ impl Checker<'_> {
                 Ok((Expr::Minutes(self.boxed(a, &Type::Text(None))?), Type::Number))
             }
             ("count", [group]) => Ok((Expr::Count(self.group(group)?), Type::Number)),
+            ("lost", [group]) => Ok((Expr::Lost(self.group(group)?), Type::Number)),
+            ("fresh", [group]) => Ok((Expr::Fresh(self.group(group)?), Type::Number)),
+            ("years_after", [day, years]) => {
+                let day = self.boxed(day, &Type::Day)?;
+                Ok((Expr::Years(day, self.boxed(years, &Type::Number)?), Type::Day))
+            }
             (name, [a, b]) => self.two_sided(name, a, b),
             (name, _) => Err(FaultKind::Unsupported(name.to_owned())),
         }
@@ -378,7 +268,11 @@ impl Checker<'_> {
     }
 
     fn contains(&self, a: &IdedExpr, b: &IdedExpr) -> Result<Typed, FaultKind> {
-        let text = self.boxed(a, &Type::Text(None))?;
+        let (text, kind) = self.check(a)?;
+        if !matches!(kind, Type::Text(_) | Type::List(_)) {
+            return self.wrong("text", &kind);
+        }
+        let text = Box::new(text);
         match self.check(b)?.0 {
             Expr::Text(one) => Ok((Expr::Contains(text, vec![one]), Type::Bool)),
             Expr::Texts(many) => Ok((Expr::Contains(text, many), Type::Bool)),

@@ -47,6 +47,12 @@ pub enum FaultKind {
     /// A comparison with a code that is no option.
     #[error("`{0}` is not an option of `{1}`")]
     NotAnOption(String, String),
+    /// A flag rule proposes a signal that the library has not.
+    #[error("the signal `{0}` is not in the library")]
+    UnknownSignal(String),
+    /// A choice without options, or a group without cells.
+    #[error("`{0}` has nothing to choose from")]
+    EmptyChoice(String),
     /// Relevance or calculation depends on itself.
     #[error("`{0}` depends on itself: {1}")]
     Cycle(String, String),

@@ -1,5 +1,6 @@
 //! Judges one row: needed, answered, wrong, changed, and which flags it suggests.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -20,23 +21,38 @@ pub(super) struct Place<'a> {
     pub(super) title: Arc<Words>,
     pub(super) subject: Option<Arc<str>>,
     pub(super) repeat: Option<u32>,
+    pub(super) last: Option<Arc<(Answer, NaiveDate)>>,
+    /// Said by what the row is about, whatever its definition says.
+    pub(super) needed: Option<Needed>,
+    pub(super) fresh: bool,
+    pub(super) lost: Vec<String>,
 }
 
 impl<'a> Place<'a> {
     pub(super) fn new(path: Arc<str>, node: &'a Node) -> Self {
-        Self { path, node, title: Arc::clone(&node.title), subject: None, repeat: None }
+        Self {
+            path,
+            node,
+            title: Arc::clone(&node.title),
+            subject: None,
+            repeat: None,
+            last: None,
+            needed: None,
+            fresh: false,
+            lost: Vec::new(),
+        }
     }
 }
 
 /// Judges a row and adds it, its gap and its proposals to the state. `env.own` is its value.
 pub(super) fn row<'a>(
     place: Place<'a>,
-    answer: Option<&Answer>,
-    last: Option<Arc<(Answer, NaiveDate)>>,
+    answers: &BTreeMap<String, Answer>,
     env: &Env<'a, '_>,
     state: &mut State,
 ) {
     let node = place.node;
+    let answer = answers.get(&*place.path);
     let computed = if node.item.computed { computed(&node.item.kind, env.own) } else { None };
     let mut row = Row {
         path: place.path,
@@ -45,12 +61,15 @@ pub(super) fn row<'a>(
         section: state.sections.len(),
         subject: place.subject,
         repeat: place.repeat,
-        needed: needed(node, env),
+        needed: place.needed.unwrap_or_else(|| needed(node, env)),
         answered: if node.item.computed { computed.is_some() } else { answered(answer) },
         problem: None,
         delta: None,
         computed,
-        last,
+        last: place.last,
+        against: against(node, env),
+        fresh: place.fresh,
+        lost: place.lost,
     };
     let now = row.computed.as_ref().or(answer.map(|answer| &answer.value));
     row.delta =
@@ -63,6 +82,14 @@ pub(super) fn row<'a>(
         propose(flag, &row.path, env, &mut state.proposals);
     }
     state.rows.push(row);
+}
+
+/// The figures beside which the answer stands, as far as they are known.
+fn against<'a>(node: &'a Node, env: &Env<'a, '_>) -> Vec<(Arc<Words>, Value)> {
+    let known = node.against.iter().filter_map(|(name, expr)| {
+        Some((Arc::clone(name), computed(&node.item.kind, expr.run(env))?))
+    });
+    known.collect()
 }
 
 /// One proposal a signal: the gravest, and among equals the first.

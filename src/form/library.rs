@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use super::definition::{Item, Kind, Needed, Section, Words};
 use super::eval::{Env, Val};
-use super::expression::{Expr, Names, Type, Var, compile};
+use super::expression::{Expr, Names, ONE, Type, Var, compile};
 use super::fault::{Fault, FaultKind};
+use super::known;
 use super::names::{self, Scope};
 use super::note::Note;
 use super::source::{CheckMode, Formula, Pack, Place, RawCheck, RawItem};
 use crate::domain::facts::Facts;
 use crate::domain::flag::Level;
+use crate::domain::money::Decimal4;
 
 /// A compiled checklist pack.
 #[derive(Debug, Default)]
@@ -43,6 +45,9 @@ pub(super) struct Node {
     pub(super) hard_if: Option<Expr>,
     pub(super) constraint: Option<(Expr, Arc<Words>)>,
     pub(super) calculation: Option<Expr>,
+    pub(super) against: Vec<(Arc<Words>, Expr)>,
+    /// For a cell whose title holds the answer of another cell: that one's code and place.
+    pub(super) names_sibling: Option<(String, usize)>,
     pub(super) flags: Vec<FlagRule>,
     /// Slot (or cell) of the item that explains a change of this one.
     pub(super) why: Option<usize>,
@@ -72,8 +77,12 @@ pub(super) struct Rule {
     pub(super) money: bool,
     pub(super) mode: CheckMode,
     pub(super) limits: [i128; 2],
+    /// A difference of no more than this is none.
+    pub(super) least: i128,
     /// Slots of the items that the sides name.
     pub(super) slots: BTreeSet<usize>,
+    /// What the sides need, with its name.
+    pub(super) inputs: Vec<(Var, Arc<Words>)>,
 }
 
 impl Library {
@@ -82,7 +91,7 @@ impl Library {
         let scope = Scope::new(&pack)?;
         let mut library = Self { id: pack.id, ..Self::default() };
         for raw in pack.sections {
-            let facts_only = Scope::default();
+            let facts_only = scope.facts_only();
             library.relevant.push(optional(raw.relevant.as_ref(), &facts_only, &Type::Bool)?);
             library.first.push(library.nodes.len());
             let mut items = Vec::with_capacity(raw.items.len());
@@ -92,14 +101,20 @@ impl Library {
                 library.by_code.insert(node.item.code.clone(), library.nodes.len());
                 library.nodes.push(node);
             }
-            library.sections.push(Section { id: raw.id, title: raw.title, items });
+            library.sections.push(Section {
+                id: raw.id,
+                title: raw.title,
+                covers: raw.covers,
+                items,
+            });
         }
         library.order = order(&library.nodes, scope.places(), |var| match var {
             Var::Item(slot) => Some(slot),
             _ => None,
         })?;
+        let names = fact_names(pack.facts)?;
         for check in pack.checks {
-            library.checks.push(rule(check, &scope)?);
+            library.checks.push(rule(check, &scope, &library.nodes, &names)?);
         }
         Ok(library)
     }
@@ -119,7 +134,7 @@ impl Library {
         Words { zh: format!("{code} {}", name.zh), en: format!("{code} {}", name.en) }
     }
 
-    /// Id of the pack: `checklists@1`.
+    /// Id of the pack: `checklists@2`.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -141,14 +156,17 @@ impl Library {
 
     /// Ids of the sections of which a visit with these facts is composed, in order.
     pub fn compose(&self, facts: &Facts) -> Vec<String> {
-        let values = names::fact_values(facts);
+        let values = known::fact_values(facts);
         let env = Env {
             facts: &values,
             items: &[],
             last: &[],
             groups: &[],
+            moves: &[],
             cells: &[],
             own: Val::Missing,
+            entry: &[],
+            subject: Val::Missing,
         };
         let relevant = |rule: &Option<Expr>| rule.as_ref().is_none_or(|r| r.run(&env).is_true());
         let chosen = self.sections.iter().zip(&self.relevant).filter(|(_, rule)| relevant(rule));
@@ -193,7 +211,7 @@ fn node(raw: RawItem, scope: &Scope) -> Result<Node, Fault> {
     let each = match &raw.each {
         None => None,
         Some(name) => {
-            let place = names::fact_place(&name.text);
+            let place = known::fact_place(&name.text);
             Some(place.ok_or_else(|| at(&name.at, FaultKind::UnknownName(name.text.clone())))?)
         }
     };
@@ -215,6 +233,15 @@ fn node(raw: RawItem, scope: &Scope) -> Result<Node, Fault> {
     for cell in raw.cells {
         cells.push(node(cell, &scope.inside(group))?);
     }
+    name_siblings(&mut cells);
+    if let Some(key) = raw.key {
+        let place = cells.iter().position(|cell: &Node| cell.item.code == key.text);
+        item.key = Some(place.ok_or_else(|| at(&key.at, FaultKind::UnknownName(key.text)))?);
+    }
+    let mut against = Vec::with_capacity(raw.against.len());
+    for (name, text) in raw.against {
+        against.push((Arc::new(name), formula(&text, &scope, &own)?));
+    }
     if group.is_some() {
         item.kind = Kind::Group(cells.iter().map(|cell| Arc::clone(&cell.item)).collect());
     }
@@ -232,6 +259,8 @@ fn node(raw: RawItem, scope: &Scope) -> Result<Node, Fault> {
         hard_if: optional(raw.hard_if.as_ref(), &scope, bool)?,
         constraint,
         calculation: optional(raw.calculation.as_ref(), &scope, &own)?,
+        against,
+        names_sibling: None,
         flags,
         why,
         cells,
@@ -240,7 +269,32 @@ fn node(raw: RawItem, scope: &Scope) -> Result<Node, Fault> {
     })
 }
 
-fn rule(raw: RawCheck, scope: &Scope) -> Result<Rule, Fault> {
+/// Cells whose titles hold the answer of another cell, as `{name}`.
+fn name_siblings(cells: &mut [Node]) {
+    let codes: Vec<String> = cells.iter().map(|cell| cell.item.code.clone()).collect();
+    for cell in cells {
+        let named = |code: &&String| cell.title.zh.contains(&format!("{{{code}}}"));
+        let place = codes.iter().position(|code| named(&code));
+        cell.names_sibling = place.and_then(|place| Some((codes.get(place)?.clone(), place)));
+    }
+}
+
+/// How facts read, by place.
+fn fact_names(raw: Vec<(Formula, Words)>) -> Result<BTreeMap<usize, Arc<Words>>, Fault> {
+    let named = raw.into_iter().map(|(name, words)| {
+        let place = known::fact_place(&name.text);
+        let unknown = || at(&name.at, FaultKind::UnknownName(name.text.clone()));
+        Ok((place.ok_or_else(unknown)?, Arc::new(words)))
+    });
+    named.collect()
+}
+
+fn rule(
+    raw: RawCheck,
+    scope: &Scope,
+    nodes: &[Node],
+    facts: &BTreeMap<usize, Arc<Words>>,
+) -> Result<Rule, Fault> {
     let [(left_name, left), (right_name, right)] = raw.sides;
     let sides = [formula(&left, scope, &Type::Number)?, formula(&right, scope, &Type::Number)?];
     let mut slots = BTreeSet::new();
@@ -251,7 +305,19 @@ fn rule(raw: RawCheck, scope: &Scope) -> Result<Rule, Fault> {
             }
         });
     }
-    let limit = |threshold: &super::definition::Threshold| i128::from(threshold.percent.0) * 100;
+    let mut inputs = Vec::new();
+    for side in &sides {
+        side.each_need(&mut |var| {
+            let name = match var {
+                Var::Item(slot) | Var::Last(slot) => nodes.get(slot).map(|node| &node.title),
+                Var::Fact(place) => facts.get(&place),
+                _ => None,
+            };
+            inputs.extend(name.map(|name| (var, Arc::clone(name))));
+        });
+    }
+    let limit_of = |n: Decimal4| i128::from(n.0) * (ONE / 10_000);
+    let limit = |threshold: &super::definition::Threshold| limit_of(threshold.percent);
     Ok(Rule {
         id: raw.id.into(),
         title: Arc::new(raw.title),
@@ -262,7 +328,9 @@ fn rule(raw: RawCheck, scope: &Scope) -> Result<Rule, Fault> {
         money: raw.money,
         mode: raw.mode,
         limits: [limit(&raw.watch), limit(&raw.alarm)],
+        least: limit_of(raw.least),
         slots,
+        inputs,
     })
 }
 

@@ -1,125 +1,18 @@
 //! What expressions of a pack can name: the facts, and the items of the pack.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
+use cel::common::ast::IdedExpr;
+
 use super::definition::Kind;
-use super::eval::Val;
-use super::expression::{Names, Type, Var};
+use super::expression::{Expr, Names, ONE, Type, Var, compile, parse};
 use super::fault::{Fault, FaultKind};
+use super::known::{self, fact, fact_place, options};
 use super::source::{Pack, Place, RawItem};
-use crate::domain::answer::{DocumentState, Value};
-use crate::domain::customer::Line;
-use crate::domain::duty::DutyCode;
-use crate::domain::facts::{self, Facts};
-use crate::domain::loan::{GuaranteeMode, Tier};
-use crate::domain::visit::VisitClass;
-
-/// What kind of value a fact has.
-#[derive(Clone, Copy)]
-enum FactKind {
-    Bool,
-    Number,
-    Day,
-    Text,
-    List,
-    Code(fn() -> Vec<&'static str>),
-    Codes(fn() -> Vec<&'static str>),
-}
-
-fn lines() -> Vec<&'static str> {
-    Line::ALL.iter().map(|code| code.as_code()).collect()
-}
-
-fn tiers() -> Vec<&'static str> {
-    Tier::ALL.iter().map(|code| code.as_code()).collect()
-}
-
-fn classes() -> Vec<&'static str> {
-    VisitClass::ALL.iter().map(|code| code.as_code()).collect()
-}
-
-fn duties() -> Vec<&'static str> {
-    DutyCode::ALL.iter().map(|code| code.as_code()).collect()
-}
-
-fn modes() -> Vec<&'static str> {
-    GuaranteeMode::ALL.iter().map(|code| code.as_code()).collect()
-}
-
-/// The facts that expressions may name. A fact's place is its index here.
-const FACTS: &[(&str, FactKind)] = &[
-    (facts::LINE, FactKind::Code(lines)),
-    (facts::INDUSTRY, FactKind::Text),
-    (facts::LOW_RISK, FactKind::Bool),
-    (facts::TIER, FactKind::Code(tiers)),
-    (facts::EXPOSURE, FactKind::Number),
-    (facts::DAYS_PAST_DUE, FactKind::Number),
-    (facts::CLASS, FactKind::Code(classes)),
-    (facts::CHANNEL, FactKind::Text),
-    (facts::PLANNED_TO_MEET, FactKind::List),
-    (facts::DUTIES, FactKind::Codes(duties)),
-    (facts::PRODUCTS, FactKind::List),
-    (facts::GUARANTEE_MODES, FactKind::Codes(modes)),
-    (facts::COLLATERAL_COUNT, FactKind::Number),
-    (facts::COLLATERAL_VALUE, FactKind::Number),
-    (facts::GUARANTOR_COUNT, FactKind::Number),
-    (facts::OPEN_FLAGS, FactKind::List),
-    (facts::POINTS, FactKind::Text),
-    (facts::NEXT_INSTALMENTS, FactKind::Number),
-    (facts::INFLOW_3M, FactKind::Number),
-    (facts::INFLOW_12M, FactKind::Number),
-    (facts::REVENUE_12M, FactKind::Number),
-    (facts::POWER_3M, FactKind::Number),
-    (facts::POWER_BEFORE_3M, FactKind::Number),
-    (facts::LAST_VISIT, FactKind::Day),
-    (facts::TODAY, FactKind::Day),
-    (facts::PURPOSE, FactKind::Text),
-];
-
-fn options(codes: impl IntoIterator<Item = impl Into<String>>) -> Arc<[String]> {
-    codes.into_iter().map(Into::into).collect()
-}
-
-fn fact(name: &str) -> Option<(Var, Type)> {
-    let place = fact_place(name)?;
-    let kind = match FACTS.get(place)?.1 {
-        FactKind::Bool => Type::Bool,
-        FactKind::Number => Type::Number,
-        FactKind::Day => Type::Day,
-        FactKind::Text => Type::Text(None),
-        FactKind::List => Type::List(None),
-        FactKind::Code(codes) => Type::Text(Some(options(codes()))),
-        FactKind::Codes(codes) => Type::List(Some(options(codes()))),
-    };
-    Some((Var::Fact(place), kind))
-}
-
-/// Place of a fact in the table.
-pub(super) fn fact_place(name: &str) -> Option<usize> {
-    FACTS.iter().position(|(known, _)| *known == name)
-}
-
-/// The fact at a place.
-pub(super) fn fact_at(facts: &Facts, place: usize) -> Option<&Value> {
-    facts.get(FACTS.get(place)?.0)
-}
-
-/// The values of the facts by place. A fact of another kind than expected is missing.
-pub(super) fn fact_values(facts: &Facts) -> Vec<Val<'_>> {
-    let value = |(name, kind): &(&str, FactKind)| {
-        let value = facts.get(name).map_or(Val::Missing, Val::of);
-        let fits = match kind {
-            FactKind::Bool => matches!(value, Val::Bool(_)),
-            FactKind::Number => matches!(value, Val::Number(_)),
-            FactKind::Day => matches!(value, Val::Day(_)),
-            FactKind::Text | FactKind::Code(_) => matches!(value, Val::Text(_)),
-            FactKind::List | FactKind::Codes(_) => matches!(value, Val::List(_)),
-        };
-        if fits { value } else { Val::Missing }
-    };
-    FACTS.iter().map(value).collect()
-}
+use crate::domain::answer::DocumentState;
 
 /// Type under which an item's answer is known to expressions.
 pub(super) fn type_of(kind: &Kind) -> Type {
@@ -154,6 +47,12 @@ pub(super) struct Scope {
     inside: Option<usize>,
     /// Code and type of the item asked once per entry whose rule this is.
     own: Option<(String, Type)>,
+    /// Place of the fact for whose entries the item is asked.
+    each: Option<usize>,
+    terms: Arc<BTreeMap<String, (Expr, Type)>>,
+    limits: Arc<BTreeMap<String, i128>>,
+    /// What was parsed so far, by text.
+    parsed: Rc<RefCell<BTreeMap<String, Rc<IdedExpr>>>>,
 }
 
 impl Scope {
@@ -168,11 +67,29 @@ impl Scope {
             for raw in &section.items {
                 let code = &raw.item.code;
                 unique(items.contains_key(code) || fact(code).is_some(), code, &raw.at)?;
-                items.insert(code.clone(), known(raw, places.len())?);
+                items.insert(code.clone(), known_item(raw, places.len())?);
                 places.push(raw.at.clone());
             }
         }
-        Ok(Self { items: Arc::new(items), places: Arc::new(places), inside: None, own: None })
+        let limits = pack.limits.iter();
+        let limits =
+            limits.map(|(id, limit)| (id.clone(), i128::from(limit.percent.0) * (ONE / 10_000)));
+        let mut scope = Self { limits: Arc::new(limits.collect()), ..Self::default() };
+        for (name, formula) in &pack.terms {
+            let taken =
+                items.contains_key(name) || fact(name).is_some() || scope.terms.contains_key(name);
+            unique(taken, name, &formula.at)?;
+            let term = compile(&formula.text, &scope, &Type::Bool);
+            let term = term.map_err(|what| fault(&formula.at, what))?;
+            Arc::make_mut(&mut scope.terms).insert(name.clone(), (term, Type::Bool));
+        }
+        Ok(Self { items: Arc::new(items), places: Arc::new(places), ..scope })
+    }
+
+    /// The same without the items: facts, terms and limits alone.
+    pub(super) fn facts_only(&self) -> Self {
+        let (terms, limits) = (Arc::clone(&self.terms), Arc::clone(&self.limits));
+        Self { terms, limits, parsed: Rc::clone(&self.parsed), ..Self::default() }
     }
 
     /// Places of the items by slot.
@@ -187,8 +104,10 @@ impl Scope {
 
     /// The scope of the rules of this item.
     pub(super) fn for_item(&self, raw: &RawItem) -> Self {
-        let own = raw.each.as_ref().map(|_| (raw.item.code.clone(), type_of(&raw.item.kind)));
-        Self { own, ..self.clone() }
+        let Some(each) = &raw.each else { return self.clone() };
+        let own = Some((raw.item.code.clone(), type_of(&raw.item.kind)));
+        let own = own.filter(|_| raw.cells.is_empty());
+        Self { own, each: fact_place(&each.text), ..self.clone() }
     }
 
     /// The scope inside the rows of a group.
@@ -216,6 +135,9 @@ impl Names for Scope {
         {
             return Some((Var::Own, kind.clone()));
         }
+        if name == "subject" && self.each.is_some() {
+            return Some((Var::Subject, Type::Text(None)));
+        }
         if let Some(group) = self.inside
             && let Some((cell, kind)) = self.cell(group, name)
         {
@@ -225,6 +147,33 @@ impl Names for Scope {
             Some(known) if known.each => None,
             Some(known) => Some((Var::Item(known.slot), known.kind.clone())),
             None => fact(name),
+        }
+    }
+
+    fn parsed(&self, text: &str) -> Result<Rc<IdedExpr>, FaultKind> {
+        if let Some(known) = self.parsed.borrow().get(text) {
+            return Ok(Rc::clone(known));
+        }
+        let parsed = Rc::new(parse(text)?);
+        self.parsed.borrow_mut().insert(text.to_owned(), Rc::clone(&parsed));
+        Ok(parsed)
+    }
+
+    fn term(&self, name: &str) -> Option<(Expr, Type)> {
+        self.terms.get(name).cloned()
+    }
+
+    fn property(&self, of: &str, name: &str) -> Option<(Expr, Type)> {
+        match of {
+            "limit" => Some((Expr::Number(*self.limits.get(name)?), Type::Number)),
+            "entry" => {
+                let (var, kind) = known::property(self.each?, name)?;
+                Some((Expr::Var(var), kind))
+            }
+            column => {
+                let (var, kind) = fact(&format!("{column}.{name}"))?;
+                Some((Expr::Var(var), kind))
+            }
         }
     }
 
@@ -244,7 +193,7 @@ impl Names for Scope {
     }
 }
 
-fn known(raw: &RawItem, slot: usize) -> Result<Known, Fault> {
+fn known_item(raw: &RawItem, slot: usize) -> Result<Known, Fault> {
     well_formed(raw)?;
     let mut cells: Vec<(String, Type)> = Vec::new();
     for cell in &raw.cells {

@@ -3,7 +3,7 @@
 use super::definition::Words;
 use super::entry::{format_money, format_tenths};
 use super::eval::{Env, Val, to_decimal, to_fen};
-use super::expression::{Expr, Names, Type, compile};
+use super::expression::{Expr, Names, Type, compile, compile_any};
 use super::fault::FaultKind;
 
 /// A note in both languages. `{expression}` stands for a value: a number to one decimal, `{yuan: …}`
@@ -63,24 +63,10 @@ fn parts(text: &str, names: &dyn Names) -> Result<Vec<Part>, FaultKind> {
         parts.push(Part::Plain(plain.to_owned()));
         parts.push(match inner.strip_prefix("yuan:") {
             Some(amount) => Part::Money(compile(amount, names, &Type::Number)?),
-            None => Part::Value(any(inner, names)?),
+            None => Part::Value(compile_any(inner, names)?),
         });
         rest = tail;
     }
     parts.push(Part::Plain(rest.to_owned()));
     Ok(parts)
-}
-
-/// An expression of any type that can be written down.
-fn any(text: &str, names: &dyn Names) -> Result<Expr, FaultKind> {
-    let kinds = [Type::Number, Type::Day, Type::Text(None), Type::List(None)];
-    let mut fault = FaultKind::Unsupported(text.to_owned());
-    for kind in kinds {
-        match compile(text, names, &kind) {
-            Ok(expr) => return Ok(expr),
-            Err(other @ FaultKind::WrongType(..)) => fault = other,
-            Err(other) => return Err(other),
-        }
-    }
-    Err(fault)
 }

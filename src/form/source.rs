@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::definition::{Needed, Threshold, Words};
 use crate::domain::flag::Level;
+use crate::domain::money::Decimal4;
 
 /// Where something stands in a pack.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -26,8 +27,14 @@ pub struct Formula {
 /// A pack.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pack {
-    /// Id: `checklists@1`.
+    /// Id: `checklists@2`.
     pub id: String,
+    /// Names for conditions over facts, in an order in which each names only earlier ones.
+    pub terms: Vec<(String, Formula)>,
+    /// Limits that expressions may name: `limit.debt_ratio`.
+    pub limits: Vec<(String, Threshold)>,
+    /// How facts read.
+    pub facts: Vec<(Formula, Words)>,
     /// Sections in the order of the form.
     pub sections: Vec<RawSection>,
     /// Cross-checks.
@@ -43,6 +50,8 @@ pub struct RawSection {
     pub id: String,
     /// Heading.
     pub title: Words,
+    /// Which parts of the trade's checklists it covers.
+    pub covers: Vec<String>,
     /// Over facts: whether a visit has it.
     pub relevant: Option<Formula>,
     /// Items.
@@ -72,6 +81,10 @@ pub struct RawItem {
     pub constraint: Option<(Formula, Words)>,
     /// How it is worked out.
     pub calculation: Option<Formula>,
+    /// Figures to compare with: name and expression.
+    pub against: Vec<(Words, Formula)>,
+    /// For a group: code of the cell by which rows are matched with last time's.
+    pub key: Option<Formula>,
     /// Flags that it suggests.
     pub flags: Vec<RawFlag>,
 }
@@ -123,4 +136,6 @@ pub struct RawCheck {
     pub watch: Threshold,
     /// Second limit.
     pub alarm: Threshold,
+    /// A difference of no more than this is none.
+    pub least: Decimal4,
 }

@@ -64,8 +64,14 @@ pub struct Row {
     pub delta: Option<Delta>,
     /// Value of a computed item.
     pub computed: Option<Value>,
-    /// Last time's answer with its day.
+    /// Last time's answer with its day; in a group with a key, of the row with the same key.
     pub last: Option<Arc<(Answer, NaiveDate)>>,
+    /// Figures to compare with, by name, as far as they are known.
+    pub against: Vec<(Arc<Words>, Value)>,
+    /// For the key of a group's row: it was not there last time.
+    pub fresh: bool,
+    /// For a group with a key: the keys of last time that are gone.
+    pub lost: Vec<String>,
 }
 
 /// What is wrong with an answer.
@@ -177,6 +183,8 @@ pub struct Check {
     pub light: Light,
     /// What to ask when the light is not ok.
     pub question: Arc<Words>,
+    /// What is not known, where it can't be worked out.
+    pub missing: Vec<Arc<Words>>,
 }
 
 /// A figure with what it counts.

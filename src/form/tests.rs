@@ -1,2 +1,5 @@
+mod carry;
+mod entries;
+mod laws;
 mod rules;
 mod shipped;

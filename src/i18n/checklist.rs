@@ -70,6 +70,12 @@ catalog! {
         resumed: "Continued where the line dropped" | "已从断线处继续";
         esc_again: "Changed: Esc again gives the change up, Enter keeps it" | "已修改：再按 Esc 放弃，按 Enter 保留";
         long_hint: "Ctrl-S or Esc keeps the text" | "Ctrl-S 或 Esc 保存文字";
+        fresh: "new" | "新增";
+        lost: "gone" | "流失";
+        against: "compare" | "对比";
+        should_see: "Should be seen: " | "应看到：";
+        good: "Good: " | "好：";
+        bad: "Bad: " | "差：";
         amendment_keeps: "An amendment keeps date, way and duties of its visit" | "补正记录沿用原回访的日期、方式和事由";
         visit_changed: "Visit changed; the questions follow it" | "已修改本次回访，检查项随之调整";
         version: "version" | "版本";
@@ -158,6 +164,14 @@ impl Checklist {
             (Light::Alarm, Lang::Zh) => "警戒",
             (Light::Unknown, Lang::En) => "unknown",
             (Light::Unknown, Lang::Zh) => "不可计算",
+        }
+    }
+
+    /// What a cross-check lacks.
+    pub fn missing_inputs(&self, names: &[&str]) -> String {
+        match self.lang {
+            Lang::Zh => format!("缺：{}", names.join("、")),
+            Lang::En => format!("missing: {}", names.join(", ")),
         }
     }
 

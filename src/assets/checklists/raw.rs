@@ -16,6 +16,10 @@ pub(super) struct Pack {
     #[serde(default)]
     pub(super) list: Vec<List>,
     #[serde(default)]
+    pub(super) term: Vec<Term>,
+    #[serde(default)]
+    pub(super) fact: Vec<Fact>,
+    #[serde(default)]
     pub(super) section: Vec<Section>,
     #[serde(default)]
     pub(super) check: Vec<Check>,
@@ -25,10 +29,46 @@ pub(super) struct Pack {
 #[serde(deny_unknown_fields)]
 pub(super) struct Threshold {
     pub(super) id: Text,
-    /// Percent, or points for items that are percentages themselves.
+    /// Percent, or points for items that are percentages themselves; a limit that is neither is
+    /// given as `value`.
+    #[serde(alias = "value")]
     pub(super) percent: String,
     pub(super) source: String,
     pub(super) verified: bool,
+}
+
+/// A condition over facts with a name.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Term {
+    pub(super) id: String,
+    pub(super) is: Text,
+}
+
+/// How a fact reads.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Fact {
+    pub(super) id: Text,
+    pub(super) zh: Option<String>,
+    pub(super) en: Option<String>,
+}
+
+/// Whether it is asked what was seen, or what should have been seen at the least.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(super) enum Evidence {
+    Asked(bool),
+    Level(String),
+}
+
+/// A figure to compare with.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Against {
+    pub(super) zh: Option<String>,
+    pub(super) en: Option<String>,
+    pub(super) is: Text,
 }
 
 #[derive(Deserialize)]
@@ -52,6 +92,8 @@ pub(super) struct Section {
     pub(super) id: Text,
     pub(super) zh: Option<String>,
     pub(super) en: Option<String>,
+    #[serde(default)]
+    pub(super) covers: Vec<String>,
     pub(super) relevant: Option<Text>,
     #[serde(default)]
     pub(super) item: Vec<Item>,
@@ -59,13 +101,16 @@ pub(super) struct Section {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(clippy::struct_excessive_bools, reason = "independent properties of a question")]
 pub(super) struct Item {
     pub(super) code: Text,
     pub(super) zh: Option<String>,
     pub(super) en: Option<String>,
     pub(super) help_zh: Option<String>,
     pub(super) help_en: Option<String>,
+    pub(super) good_zh: Option<String>,
+    pub(super) good_en: Option<String>,
+    pub(super) bad_zh: Option<String>,
+    pub(super) bad_en: Option<String>,
     pub(super) kind: String,
     pub(super) options: Option<Vec<Choice>>,
     pub(super) list: Option<String>,
@@ -80,12 +125,15 @@ pub(super) struct Item {
     pub(super) message_en: Option<String>,
     pub(super) calculation: Option<Text>,
     pub(super) explain: Option<String>,
+    pub(super) key: Option<Text>,
     /// What a photo proves: code of `PhotoCategory`.
     pub(super) category: Option<String>,
     /// Full months before the visit that a document covers.
     pub(super) window_months: Option<u8>,
     #[serde(default)]
-    pub(super) evidence: bool,
+    pub(super) against: Vec<Against>,
+    pub(super) evidence: Option<Evidence>,
+    pub(super) evidence_again: Option<bool>,
     #[serde(default)]
     pub(super) onsite: bool,
     #[serde(default)]
@@ -124,6 +172,8 @@ pub(super) struct Check {
     pub(super) right: Side,
     pub(super) watch: String,
     pub(super) alarm: String,
+    /// A difference of no more than this is none, in what the sides count.
+    pub(super) least: Option<String>,
     pub(super) source: String,
     pub(super) verified: bool,
 }

@@ -1,4 +1,8 @@
+use std::sync::Arc;
+
 use super::*;
+use crate::form::FaultKind;
+use crate::form::definition::{Item, Kind};
 
 /// A pack of one section with these items, each given by its lines; the first stands in line 6.
 fn pack(items: &str) -> String {
@@ -90,7 +94,17 @@ fn broken_packs_are_refused_with_file_and_line() {
         ("named like a fact", number("tier", ""), 7, |f| matches!(f, FaultKind::Duplicate(_))),
         ("bad code", number("A-1", ""), 7, |f| matches!(f, FaultKind::BadCode(_))),
         ("no such kind", item("a", "kind = \"colour\""), 7, |f| matches!(f, FaultKind::Unknown(_))),
-        ("choice without options", item("a", "kind = \"choice\""), 7, |f| matches!(f, FaultKind::Unknown(_))),
+        ("choice without options", item("a", "kind = \"choice\""), 7, |f| matches!(f, FaultKind::EmptyChoice(c) if c == "a")),
+        ("choice of nothing", item("a", "kind = \"multi\"\noptions = []"), 7, |f| matches!(f, FaultKind::EmptyChoice(_))),
+        ("group without cells", item("a", "kind = \"group\""), 7, |f| matches!(f, FaultKind::EmptyChoice(_))),
+        ("key that is no cell", item("a", "kind = \"group\"\nkey = \"b\"\n[[section.item.cell]]\ncode = \"c\"\nzh = \"问\"\nen = \"Q\"\nhelp_zh = \"因\"\nhelp_en = \"W\"\nkind = \"text\""), 13, |f| matches!(f, FaultKind::UnknownName(n) if n == "b")),
+        ("no such signal", number("a", "[[section.item.flag]]\nwhen = \"a > 1\"\nsignal = \"FIN-99\"\nlevel = \"red\"\nzh = \"注\"\nen = \"n\""), 14, |f| matches!(f, FaultKind::UnknownSignal(s) if s == "FIN-99")),
+        ("no such evidence", number("a", "evidence = \"hearsay\""), 7, |f| matches!(f, FaultKind::Unknown(w) if w == "hearsay")),
+        ("good answer in one language", number("a", "good_zh = \"好\""), 7, |f| matches!(f, FaultKind::MissingWords(w, "en") if w == "a.good")),
+        ("no such limit named", number("a", "relevant = \"a > limit.sky\""), 13, |f| matches!(f, FaultKind::UnknownName(n) if n == "sky")),
+        ("no such column", number("a", "calculation = \"then.revenue\""), 13, |f| matches!(f, FaultKind::UnknownName(_))),
+        ("property without an entry", number("a", "relevant = \"entry.amount > 1\""), 13, |f| matches!(f, FaultKind::UnknownName(_))),
+        ("figure to compare of another type", number("a", "[[section.item.against]]\nzh = \"去年\"\nen = \"then\"\nis = \"industry\""), 16, |f| matches!(f, FaultKind::WrongType(..))),
         ("no such list", item("a", "kind = \"choice\"\nlist = \"x\""), 7, |f| matches!(f, FaultKind::Unknown(_))),
         ("no such limit", number("a", "explain = \"x\""), 7, |f| matches!(f, FaultKind::Unknown(_))),
         ("no English", "[[section.item]]\ncode = \"a\"\nzh = \"问\"\nhelp_zh = \"因\"\nhelp_en = \"w\"\nkind = \"bool\"\n".to_owned(), 7, |f| matches!(f, FaultKind::MissingWords(w, "en") if w == "a")),
@@ -99,8 +113,8 @@ fn broken_packs_are_refused_with_file_and_line() {
         ("unknown field", number("a", "colour = \"red\""), 13, |f| matches!(f, FaultKind::Shape(_))),
         ("no such group", number("a", "calculation = \"sum('x', 'y')\""), 13, |f| matches!(f, FaultKind::UnknownName(_))),
         ("no such fact for each", number("a", "each = \"moons\""), 13, |f| matches!(f, FaultKind::UnknownName(_))),
-        ("level of a flag", number("a", "[[section.item.flag]]\nwhen = \"a > 1\"\nsignal = \"X\"\nlevel = \"pink\"\nzh = \"注\"\nen = \"n\""), 14, |f| matches!(f, FaultKind::Unknown(_))),
-        ("note names nothing known", number("a", "[[section.item.flag]]\nwhen = \"a > 1\"\nsignal = \"X\"\nlevel = \"red\"\nzh = \"{b}\"\nen = \"n\""), 14, |f| matches!(f, FaultKind::UnknownName(_))),
+        ("level of a flag", number("a", "[[section.item.flag]]\nwhen = \"a > 1\"\nsignal = \"OPS-01\"\nlevel = \"pink\"\nzh = \"注\"\nen = \"n\""), 14, |f| matches!(f, FaultKind::Unknown(_))),
+        ("note names nothing known", number("a", "[[section.item.flag]]\nwhen = \"a > 1\"\nsignal = \"OPS-01\"\nlevel = \"red\"\nzh = \"{b}\"\nen = \"n\""), 14, |f| matches!(f, FaultKind::UnknownName(_))),
     ];
     for (name, items, line, expected) in cases {
         let fault = refusal(&pack(&items));
@@ -115,4 +129,64 @@ fn faults_of_a_later_file_count_its_own_lines() {
         + "#: second.toml\n[[section]]\nid = \"s\"\nzh = \"节\"\nen = \"S\"\n";
     let fault = refusal(&text);
     assert_eq!(fault.to_string(), "second.toml:2: `s` is used twice");
+}
+
+#[test]
+fn conditions_have_names_and_faults_in_them_their_line() {
+    let term = |id: &str, is: &str| format!("[[term]]\nid = \"{id}\"\nis = \"{is}\"\n");
+    let with = |terms: &str, items: &str| {
+        let text = pack(items);
+        text.replace("pack = \"t@1\"\n", &format!("pack = \"t@1\"\n{terms}"))
+    };
+    let sound =
+        term("is_shop", "line == 'micro_shop'") + &term("is_small", "is_shop && exposure < 5");
+    assert!(parse(&with(&sound, &item("a", "kind = \"bool\"\nrelevant = \"is_small\""))).is_ok());
+    let cases = [
+        (term("a", "true"), 4, FaultKind::Duplicate("a".to_owned())),
+        (term("tier", "true"), 4, FaultKind::Duplicate("tier".to_owned())),
+        (term("x", "y"), 4, FaultKind::UnknownName("y".to_owned())),
+        (term("x", "a > 1"), 4, FaultKind::UnknownName("a".to_owned())),
+    ];
+    for (terms, line, what) in cases {
+        let fault = refusal(&with(&terms, &item("a", "kind = \"number\"")));
+        assert_eq!((fault.line, fault.what), (line, what));
+    }
+}
+
+/// The pack under which records were made before this one, as it is kept beside them.
+fn first_pack() -> String {
+    use std::io::Read;
+    let packed = include_bytes!("../../../tests/fixtures/checklists-1.toml.gz");
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(&packed[..]).read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn records_made_under_an_earlier_pack_open_and_are_judged_by_it() {
+    use crate::domain::answer::{Answer, Value};
+    use crate::domain::facts::{self, Facts};
+    use crate::form::{Form, Problem};
+    use std::collections::BTreeMap;
+    let library = for_record(Some(&first_pack())).unwrap();
+    assert_eq!(library.id(), "checklists@1");
+    let facts = Facts(BTreeMap::from([
+        (facts::LINE.to_owned(), Value::Choice("corporate".to_owned())),
+        (facts::CLASS.to_owned(), Value::Choice("onsite".to_owned())),
+        (facts::OPEN_FLAGS.to_owned(), Value::Multi(vec!["OPS-01".to_owned()])),
+    ]));
+    let sections = library.compose(&facts);
+    assert!(sections.iter().any(|id| id == "partners"));
+    let form = Form::new(library, &sections, facts, BTreeMap::new());
+    let plain = |value| Answer::plain(value);
+    let answers = BTreeMap::from([
+        ("suppliers".to_owned(), plain(Value::Rows(1))),
+        ("suppliers[0].standing".to_owned(), plain(Value::Choice("lost".to_owned()))),
+        ("open_flag[OPS-01]".to_owned(), plain(Value::Choice("gone".to_owned()))),
+    ]);
+    let state = form.evaluate(&answers);
+    for path in answers.keys() {
+        assert!(state.row(path).is_some_and(|row| row.answered), "{path}");
+    }
+    assert_eq!(state.row("suppliers[0].name").unwrap().problem, Some(Problem::Missing));
 }

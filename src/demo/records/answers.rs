@@ -3,7 +3,9 @@
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 
 use super::Scribe;
+use crate::demo::fit::fitting;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
+use crate::domain::facts::Facts;
 use crate::domain::money::{Decimal4, Fen};
 use crate::form::{Kind, Row};
 
@@ -20,11 +22,13 @@ impl Scribe<'_> {
     pub(super) fn answer(
         &mut self,
         row: &Row,
+        facts: &Facts,
         at: DateTime<FixedOffset>,
         corrected: bool,
     ) -> Answer {
         let last = row.last.as_ref().map(|last| last.0.value.clone());
-        let value = match (&row.item.kind, last) {
+        let fitting = fitting(row, facts, self.chance);
+        let value = match (&row.item.kind, fitting.or(last)) {
             (Kind::Money, Some(Value::Money(fen))) => {
                 Value::Money(Fen(self.chance.about(fen.0, 8)))
             }
@@ -86,7 +90,26 @@ impl Scribe<'_> {
 
     /// Most yes-or-no items ask whether all is well.
     fn usual(&mut self, row: &Row) -> bool {
-        let asks_for_trouble = ["changed", "overdue", "idle", "lent", "seized", "dispute", "diver"];
-        !asks_for_trouble.iter().any(|word| row.path.contains(word)) && self.chance.per_mille(960)
+        const TROUBLE: [&str; 18] = [
+            "changed",
+            "overdue",
+            "idle",
+            "lent",
+            "seized",
+            "dispute",
+            "diver",
+            "arrears",
+            "short",
+            "epizootic",
+            "vice",
+            "late",
+            "case",
+            "crews",
+            "interest",
+            "piled",
+            "contradiction",
+            "mutual",
+        ];
+        !TROUBLE.iter().any(|word| row.path.contains(word)) && self.chance.per_mille(960)
     }
 }

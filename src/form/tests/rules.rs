@@ -12,7 +12,8 @@ use crate::domain::money::{Decimal4, Fen};
 
 const CHOICE: &str = "kind = 'choice'\noptions = [{ code = 'good', zh = '好', en = 'good' }, { code = 'bad', zh = '坏', en = 'bad' }]";
 
-fn library(items: &[(&str, &str)]) -> Arc<Library> {
+/// The text of a pack with these items; `group.cell` is a cell of the group before it.
+pub(super) fn source(items: &[(&str, &str)]) -> String {
     let mut text =
         "#: t\npack = 't@1'\n[[threshold]]\nid = 'third'\npercent = '30'\nsource = 'J'\nverified = false\n[[section]]\nid = 's'\nzh = '节'\nen = 'S'\n".to_owned();
     for (code, rest) in items {
@@ -23,7 +24,11 @@ fn library(items: &[(&str, &str)]) -> Arc<Library> {
         );
         text.push_str(&question);
     }
-    Arc::new(crate::assets::checklists::parse(&text).unwrap())
+    text
+}
+
+pub(super) fn library(items: &[(&str, &str)]) -> Arc<Library> {
+    Arc::new(crate::assets::checklists::parse(&source(items)).unwrap())
 }
 
 fn form(items: &[(&str, &str)]) -> Form {
@@ -34,15 +39,15 @@ fn form(items: &[(&str, &str)]) -> Form {
     Form::new(library(items), &["s".to_owned()], facts, BTreeMap::new())
 }
 
-fn answers(given: &[(&str, Value)]) -> BTreeMap<String, Answer> {
+pub(super) fn answers(given: &[(&str, Value)]) -> BTreeMap<String, Answer> {
     given.iter().map(|(path, value)| ((*path).to_owned(), answer(value.clone()))).collect()
 }
 
-fn number(n: i64) -> Value {
+pub(super) fn number(n: i64) -> Value {
     Value::Number(Decimal4::from_int(n))
 }
 
-fn text(words: &str) -> Value {
+pub(super) fn text(words: &str) -> Value {
     Value::Text(words.to_owned())
 }
 

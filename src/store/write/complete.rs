@@ -46,7 +46,7 @@ pub(super) fn library(ctx: &Ctx<'_>, record: &Record) -> Result<Arc<Library>, Re
     }
     let mut statement = ctx.tx.prepare_cached(SQL)?;
     let text: Option<String> = statement.query_row([&record.pack], |row| row.get(0)).optional()?;
-    let kept = text.and_then(|text| checklists::parse(&text).ok());
+    let kept = text.and_then(|text| checklists::kept(&text).ok());
     Ok(kept.map_or_else(|| Arc::clone(&ctx.packs.library), Arc::new))
 }
 

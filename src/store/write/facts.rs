@@ -1,6 +1,9 @@
 //! What is known about a customer on the day of a visit: kept with the record, so that it is
 //! composed and judged again exactly as it was made. A figure that is not known is absent.
 
+mod entries;
+mod statements;
+
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate};
@@ -45,6 +48,9 @@ pub(in crate::store) fn gather(
     all.flags_and_points()?;
     all.promises(visit)?;
     all.last_visit(visit)?;
+    all.entries(purposes)?;
+    all.last_problems(visit)?;
+    all.statements()?;
     Ok(Facts(all.facts))
 }
 

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use crate::domain::answer::Value;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::visit::VisitState;
-use crate::form::Proposal;
+use crate::form::{Fault, Proposal};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::VisitPage;
 use crate::protocol::query::Query;
@@ -48,8 +48,8 @@ pub struct ChecklistPane {
     gaps: Option<Scroll>,
     /// Wanted row by path, kept over reloads.
     at: Option<Arc<str>>,
-    /// The pack of the record can't be read: the fault in its own words.
-    broken: Option<String>,
+    /// The pack of the record can't be read.
+    broken: Option<Fault>,
     /// The suggestion that a dialog is about.
     deciding: Option<Proposal>,
     /// A rejected suggestion waits for the id of its flag: the reason.

@@ -189,7 +189,8 @@ fn unchanged_takes_last_times_answer_and_asks_what_was_seen() {
     let has_last = |r: &Row| r.last.is_some() && !r.answered && !r.item.computed;
     let (index, path) = first(&mut h, &visit, |r| has_last(r) && !r.item.evidence);
     h.keys(&(to_row(index) + "="));
-    let taken = answer(&mut h, &visit, &path).unwrap();
+    let taken = answer(&mut h, &visit, &path);
+    let taken = taken.unwrap_or_else(|| panic!("{path} {:?}\n{}", h.refused, h.screen()));
     assert!(taken.unchanged);
     let (index, path) = first(&mut h, &visit, |r| has_last(r) && r.item.evidence);
     h.play(&[(&(to_row(index) + "="), "未变，已再核实"), ("<down><enter>", "")]);

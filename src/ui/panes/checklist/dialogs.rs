@@ -127,7 +127,7 @@ impl ChecklistPane {
         if row.last.is_none() {
             return vec![Action::warn(text.nothing_last)];
         }
-        if row.item.evidence {
+        if row.item.again {
             return self.ask_evidence(UNCHANGED, ctx);
         }
         let mut actions = self.take_last(&row, None);
@@ -137,8 +137,29 @@ impl ChecklistPane {
 
     fn take_last(&mut self, row: &Row, evidence: Option<Evidence>) -> Vec<Action> {
         let Some(last) = &row.last else { return Vec::new() };
+        if let (Kind::Group(cells), Value::Rows(count)) = (&row.item.kind, &last.0.value) {
+            let key = row.item.key.and_then(|key| cells.get(key)).map(|key| key.code.clone());
+            return self.take_rows(row, *count, key.as_deref());
+        }
         let value = last.0.value.clone();
         self.set(&row.path, Some(Answer { value, evidence, note: String::new(), unchanged: true }))
+    }
+
+    /// Last time's rows with their names; what is said of each is asked again.
+    fn take_rows(&mut self, row: &Row, count: u32, key: Option<&str>) -> Vec<Action> {
+        let unchanged = |value| Answer { unchanged: true, ..Answer::plain(value) };
+        let mut actions = self.set(&row.path, Some(unchanged(Value::Rows(count))));
+        for number in 0..count.min(crate::form::MAX_ROWS) {
+            let Some(key) = key else { break };
+            let path = format!("{}[{number}].{key}", row.path);
+            let name = self.session.as_ref().and_then(|s| s.state.row(&path)?.last.clone());
+            if let Some(name) = name {
+                actions.extend(self.set(&path, Some(unchanged(name.0.value.clone()))));
+            }
+        }
+        self.at = Some(Arc::clone(&row.path));
+        self.restore_place();
+        actions
     }
 
     /// Why nothing can be written here, and what helps.

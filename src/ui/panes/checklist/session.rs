@@ -7,7 +7,7 @@ use crate::domain::answer::{Answer, Value};
 use crate::domain::facts;
 use crate::domain::flag::FlagState;
 use crate::domain::gap::{Gap, GapKind};
-use crate::form::{Form, Proposal, Row, State};
+use crate::form::{Fault, Form, Proposal, Row, State};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::{FlagRow, VisitPage};
 
@@ -32,10 +32,9 @@ pub(super) struct Session {
 }
 
 impl Session {
-    /// Composes the form of a record; a pack that can't be read gives its fault in words.
-    pub(super) fn new(page: Arc<VisitPage>) -> Result<Self, String> {
-        let library = crate::assets::checklists::for_record(page.pack_text.as_deref())
-            .map_err(|fault| fault.to_string())?;
+    /// Composes the form of a record; a pack that can't be read gives its fault.
+    pub(super) fn new(page: Arc<VisitPage>) -> Result<Self, Fault> {
+        let library = crate::assets::checklists::for_record(page.pack_text.as_deref())?;
         let form = Form::new(library, &page.sections, page.facts.clone(), page.last.clone());
         let mut session = Self {
             form,

@@ -124,6 +124,14 @@ fn one(check: &Check, width: usize, lines: &mut Vec<Line<'static>>, ctx: &Ctx<'_
         format!("   {}", ctx.theme.cut(&sides, width.saturating_sub(2))),
         ctx.theme.style(Meaning::Muted),
     ));
+    if !check.missing.is_empty() {
+        let names: Vec<&str> = check.missing.iter().map(|name| pick(name, ctx.lang)).collect();
+        let told = ctx.text.checklist.missing_inputs(&names);
+        for line in wrap(&ctx.theme.clean(&told), width.saturating_sub(2)) {
+            lines.push(Line::styled(format!("   {line}"), ctx.theme.style(Meaning::Muted)));
+        }
+        return;
+    }
     if matches!(check.light, Light::Watch | Light::Alarm) {
         for line in wrap(&ctx.theme.clean(pick(&check.question, ctx.lang)), width.saturating_sub(2))
         {

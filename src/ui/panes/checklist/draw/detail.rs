@@ -13,7 +13,7 @@ use crate::ui::panes::checklist::draw::files;
 use crate::ui::panes::checklist::editor::{Editor, Way};
 use crate::ui::panes::checklist::session::Session;
 use crate::ui::theme::Meaning;
-use crate::ui::value::{document_state, pick, show, show_answer};
+use crate::ui::value::{document_state, pick, show, show_answer, show_computed};
 use crate::ui::widgets::frame::put;
 use crate::ui::width::wrap;
 
@@ -53,12 +53,30 @@ pub(super) fn render(
         files::lines(session, row, &mut lines, area.width, ctx);
         remarks(session, row, &mut lines, area.width, ctx);
     }
-    let help = pick(&row.item.help, ctx.lang);
-    for text in wrap(&ctx.theme.clean(help), usize::from(area.width).saturating_sub(3)) {
-        lines.push(Line::styled(format!("   {text}"), ctx.theme.style(Meaning::Muted)));
-    }
+    help(row, &mut lines, area.width, ctx);
     for (row, line) in (0..area.height).zip(lines) {
         put(frame, area, row, line);
+    }
+}
+
+/// Why it is asked, a good and a bad answer, what should be seen.
+fn help(row: &Row, lines: &mut Vec<Line<'static>>, width: u16, ctx: &Ctx<'_>) {
+    let text = &ctx.text.checklist;
+    let mut say = |label: &str, said: &str| {
+        let said = ctx.theme.clean(&format!("{label}{said}"));
+        for part in wrap(&said, usize::from(width).saturating_sub(3)) {
+            lines.push(Line::styled(format!("   {part}"), ctx.theme.style(Meaning::Muted)));
+        }
+    };
+    say("", pick(&row.item.help, ctx.lang));
+    if let Some(level) = row.item.wants {
+        say(text.should_see, words::evidence(ctx.lang, level));
+    }
+    for (label, example) in [(text.good, &row.item.good), (text.bad, &row.item.bad)] {
+        let example = pick(example, ctx.lang);
+        if !example.is_empty() {
+            say(label, example);
+        }
     }
 }
 
@@ -206,6 +224,19 @@ fn remarks(
         let meaning = if open { Meaning::Orange } else { Meaning::Text };
         let key = if open { " (\")" } else { "" };
         say(ctx.text.conduct.declared, &format!("{told} ({} {day}){key}", declared.by), meaning);
+    }
+    if row.fresh {
+        say(text.last, text.fresh, Meaning::Yellow);
+    }
+    if !row.lost.is_empty() {
+        say(text.lost, &row.lost.join(" · "), Meaning::Yellow);
+    }
+    if !row.against.is_empty() {
+        let figure = |(name, value): &(std::sync::Arc<crate::form::Words>, Value)| {
+            format!("{} {}", pick(name, ctx.lang), show_computed(&row.item, value, ctx))
+        };
+        let figures: Vec<String> = row.against.iter().map(figure).collect();
+        say(text.against, &figures.join(" · "), Meaning::Text);
     }
     if let Some(answer) = session.answer(&row.path) {
         if let Some(evidence) = answer.evidence {

@@ -111,6 +111,13 @@ pub(super) fn mark<'a>(row: &Row, ctx: &Ctx<'a>) -> (&'a str, Meaning) {
 
 /// Last time's answer, with the change in percent once there is a new one.
 fn last(row: &Row, ctx: &Ctx<'_>) -> String {
+    let text = &ctx.text.checklist;
+    if row.fresh {
+        return format!(" {}", text.fresh);
+    }
+    if !row.lost.is_empty() {
+        return format!(" {} {}", text.lost, row.lost.join(" "));
+    }
     let Some(last) = &row.last else { return String::new() };
     let shown = show_answer(&row.item, &last.0, ctx);
     let delta = row.delta.and_then(|d| d.percent).map(|percent| {
