@@ -19,7 +19,7 @@ use crate::form::{Form, Kind, Problem, Row, entry};
 use crate::i18n::Lang;
 use crate::i18n::questionnaire as text;
 use crate::i18n::questionnaire::Reject;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, Conduct};
 use crate::protocol::page::{Page, VisitPage};
 use crate::protocol::query::Query;
 use crate::protocol::reply::Refusal;
@@ -148,14 +148,14 @@ fn import(session: &mut Session, path: &Path, desk: &Desk, io: &mut Io<'_>) -> R
     });
     let differing = differing.count();
     let count = filled.answers.len();
-    session.apply(&Command::TakeQuestionnaire {
+    session.apply(&Command::Conduct(Conduct::TakeQuestionnaire {
         visit: page.visit.clone(),
         version,
         pack,
         by: filled.by,
         on: filled.on.unwrap_or_else(|| session.today()),
         answers: filled.answers.into_iter().map(|(item, _, value)| (item, value)).collect(),
-    })?;
+    }))?;
     Ok(writeln!(io.err, "{}", text::taken(desk.lang, count, differing))?)
 }
 

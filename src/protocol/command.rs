@@ -1,11 +1,13 @@
 //! Writes. One command is one transaction with one journal row; `seen` is the revision that the
 //! writer looked at, so that a stale write becomes a conflict instead of overwriting silently.
 
+mod code;
+mod conduct;
+
 use chrono::NaiveDate;
 
-use crate::domain::answer::{Answer, Value};
+use crate::domain::answer::Answer;
 use crate::domain::attachment::PhotoCategory;
-use crate::domain::conduct::Stand;
 use crate::domain::flag::{FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, TodoId, UserId, VisitId};
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
@@ -13,6 +15,8 @@ use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::report::{ReportMade, ReportOrder};
+
+pub use conduct::Conduct;
 
 /// Revision of a row; 0 = the row did not exist.
 pub type Revision = i64;
@@ -134,54 +138,8 @@ pub enum Command {
         /// Why its words are like those of another record; required from the pack's limit on.
         likeness_reason: Option<String>,
     },
-    /// Asks a colleague to inspect beside the lead, or takes that back.
-    AskSecond {
-        /// Which record.
-        visit: VisitId,
-        /// Whom; `None` = nobody any more.
-        user: Option<UserId>,
-        /// Revision of the request that the writer saw; 0 = there was none.
-        seen: Revision,
-    },
-    /// The co-inspector's own opinion, signed in her own session.
-    SignSecond {
-        /// Which record.
-        visit: VisitId,
-        /// What she says.
-        stand: Stand,
-        /// In her own words.
-        opinion: String,
-        /// Hash of the content that she read.
-        content_hash: String,
-        /// Revision of the request that she saw.
-        seen: Revision,
-    },
-    /// Takes a customer's questionnaire in: whole or not at all, never over an officer's answer.
-    TakeQuestionnaire {
-        /// Which record.
-        visit: VisitId,
-        /// Version for which the form was made.
-        version: i64,
-        /// Checklist pack for which the form was made.
-        pack: String,
-        /// Who filled it in.
-        by: String,
-        /// When she did.
-        on: NaiveDate,
-        /// Answers by item.
-        answers: Vec<(String, Value)>,
-    },
-    /// Decides between a customer's answer and the officer's own.
-    DecideDeclared {
-        /// Which record.
-        visit: VisitId,
-        /// Which item.
-        item: String,
-        /// The customer's answer is taken; otherwise the officer's own stays.
-        take: bool,
-        /// Revision of the answer that the writer saw.
-        seen: Revision,
-    },
+    /// About the co-inspector, or a customer's own words.
+    Conduct(Conduct),
     /// Takes a record back that nobody has reviewed yet.
     Withdraw {
         /// Which record.
@@ -434,48 +392,4 @@ pub enum Command {
         /// Which field, never its content.
         what: String,
     },
-}
-
-impl Command {
-    /// The code under which the journal keeps the command.
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::StartVisit { .. } => "start_visit",
-            Self::Answer { .. } => "answer",
-            Self::Attach { .. } => "attach",
-            Self::Detach { .. } => "detach",
-            Self::RemoveRow { .. } => "remove_row",
-            Self::KeepDraft { .. } => "keep_draft",
-            Self::KeepPlace { .. } => "keep_place",
-            Self::SetVisit { .. } => "set_visit",
-            Self::Submit { .. } => "submit",
-            Self::AskSecond { .. } => "ask_second",
-            Self::SignSecond { .. } => "sign_second",
-            Self::TakeQuestionnaire { .. } => "take_questionnaire",
-            Self::DecideDeclared { .. } => "decide_declared",
-            Self::Withdraw { .. } => "withdraw",
-            Self::Discard { .. } => "discard",
-            Self::Approve { .. } => "approve",
-            Self::Return { .. } => "return",
-            Self::Comment { .. } => "comment",
-            Self::ReplyComment { .. } => "reply_comment",
-            Self::GiveOpinion { .. } => "give_opinion",
-            Self::CallBack { .. } => "call_back",
-            Self::Amend { .. } => "amend",
-            Self::RaiseFlag { .. } => "raise_flag",
-            Self::DecideFlag { .. } => "decide_flag",
-            Self::UpdateFlag { .. } => "update_flag",
-            Self::MoveFlag { .. } => "move_flag",
-            Self::AddTodo { .. } => "add_todo",
-            Self::SetTodo { .. } => "set_todo",
-            Self::EndTodo { .. } => "end_todo",
-            Self::Acknowledge { .. } => "acknowledge",
-            Self::Undo => "undo",
-            Self::SetUser { .. } => "set_user",
-            Self::MakeReport { .. } => "report",
-            Self::ProposePolicy { .. } => "propose_policy",
-            Self::DecidePolicy { .. } => "decide_policy",
-            Self::NoteCopy { .. } => "note_copy",
-        }
-    }
 }

@@ -39,7 +39,7 @@ use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::domain::ids::{CustomerId, FlagId, OpId, UserId, VisitId};
 use crate::domain::visit::VisitState;
-use crate::protocol::command::{Command, Revision};
+use crate::protocol::command::{Command, Conduct, Revision};
 use crate::protocol::reply::{ConflictField, Outcome, Refusal};
 use undo::Undoable;
 
@@ -201,12 +201,14 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         }
         Command::KeepDraft { .. } | Command::KeepPlace { .. } => Ok(Done::Quiet(Outcome::Plain)),
         Command::Submit { .. } => submit::submit(ctx, command),
-        Command::AskSecond { visit, user, seen } => second::ask(ctx, visit, user.as_ref(), *seen),
-        Command::SignSecond { visit, stand, opinion, content_hash, seen } => {
+        Command::Conduct(Conduct::AskSecond { visit, user, seen }) => {
+            second::ask(ctx, visit, user.as_ref(), *seen)
+        }
+        Command::Conduct(Conduct::SignSecond { visit, stand, opinion, content_hash, seen }) => {
             second::sign(ctx, visit, *stand, opinion, content_hash, *seen)
         }
-        Command::TakeQuestionnaire { .. } => declared::take(ctx, command),
-        Command::DecideDeclared { visit, item, take, seen } => {
+        Command::Conduct(Conduct::TakeQuestionnaire { .. }) => declared::take(ctx, command),
+        Command::Conduct(Conduct::DecideDeclared { visit, item, take, seen }) => {
             declared::decide(ctx, visit, item, *take, *seen)
         }
         Command::Withdraw { visit, seen } => submit::withdraw(ctx, visit, *seen),

@@ -7,7 +7,7 @@ use crate::demo::staff;
 use crate::domain::conduct::Stand;
 use crate::domain::ids::VisitId;
 use crate::domain::user::Role;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, Conduct};
 use crate::protocol::page::Page;
 use crate::protocol::query::Query;
 use crate::protocol::reply::Refusal;
@@ -25,20 +25,24 @@ impl Scribe<'_> {
             return Ok(());
         }
         let Some((user, _)) = second.colleagues.first() else { return Ok(()) };
-        let ask = Command::AskSecond { visit: visit.clone(), user: Some(user.clone()), seen: 0 };
+        let ask = Command::Conduct(Conduct::AskSecond {
+            visit: visit.clone(),
+            user: Some(user.clone()),
+            seen: 0,
+        });
         self.as_officer(at, &ask)?;
         if !signs {
             return Ok(());
         }
         let Some(asked) = self.page(visit, at)?.second.asked.clone() else { return Ok(()) };
         let colleague = actor(user.as_str(), Role::Officer);
-        let sign = Command::SignSecond {
+        let sign = Command::Conduct(Conduct::SignSecond {
             visit: visit.clone(),
             stand: Stand::Agree,
             opinion: String::from("到场核对，情况与记录一致。"),
             content_hash: asked.content_hash,
             seen: asked.revision,
-        };
+        });
         self.apply(&colleague, at, &sign).map(|_| ())
     }
 

@@ -11,7 +11,7 @@ use crate::domain::answer::{Answer, Evidence, Value};
 use crate::domain::gap::{Gap, GapKind};
 use crate::domain::ids::VisitId;
 use crate::domain::visit::VisitState;
-use crate::protocol::command::{Command, Revision};
+use crate::protocol::command::{Command, Conduct, Revision};
 use crate::protocol::reply::Refusal;
 use crate::store::row::strange;
 
@@ -22,7 +22,9 @@ fn told(value: Value) -> Answer {
 
 /// Takes a questionnaire in.
 pub(super) fn take(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
-    let Command::TakeQuestionnaire { visit, version, pack, by, on, answers } = command else {
+    let Command::Conduct(Conduct::TakeQuestionnaire { visit, version, pack, by, on, answers }) =
+        command
+    else {
         return Err(Refusal::NotFound);
     };
     ctx.require(Action::Visit)?;

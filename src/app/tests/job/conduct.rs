@@ -10,7 +10,7 @@ use crate::domain::gap::GapKind;
 use crate::domain::ids::{OpId, UserId};
 use crate::domain::visit::VisitState;
 use crate::i18n::Lang;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, Conduct};
 use crate::protocol::reply::Refusal;
 
 /// A corporate customer of this officer with a new record on site.
@@ -129,13 +129,13 @@ fn the_co_inspector_reads_signs_and_a_later_change_voids_it() {
     h.play(&[("", "协查 陈静 已签")]);
     // Neither she nor anybody else can sign for her: not the lead, with all that the page tells him.
     let row = h.visit(&visit).second.asked.clone().unwrap();
-    let forged = Command::SignSecond {
+    let forged = Command::Conduct(Conduct::SignSecond {
         visit: visit.clone(),
         stand: Stand::Agree,
         opinion: "代签".to_owned(),
         content_hash: row.content_hash,
         seen: row.revision,
-    };
+    });
     let now = crate::app::tests::harness::now();
     let found = office.store().apply(&h.actor, now, &OpId::from("forged"), &forged);
     assert_eq!(found, Err(Refusal::NotAllowed));
@@ -208,14 +208,14 @@ fn a_customers_own_words_wait_for_the_officer_where_they_differ() {
     let [first, second, ..] = declarable.as_slice() else { panic!("{:?}", paths(&state)) };
     at(&mut h, &visit, first, "9<enter>");
     let told = |n| Value::Number(crate::domain::money::Decimal4::from_int(n));
-    let form = Command::TakeQuestionnaire {
+    let form = Command::Conduct(Conduct::TakeQuestionnaire {
         visit: visit.clone(),
         version: 1,
         pack: h.visit(&visit).pack.clone(),
         by: "王建国".to_owned(),
         on: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
         answers: vec![(first.clone(), told(12)), (second.clone(), told(7))],
-    };
+    });
     let now = crate::app::tests::harness::now();
     office.store().apply(&h.actor, now, &OpId::from("form"), &form).unwrap();
     h.poll();

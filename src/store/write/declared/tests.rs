@@ -76,14 +76,14 @@ fn number(n: i64) -> Value {
 }
 
 fn form(visit: &VisitId, answers: &[(&str, Value)]) -> Command {
-    Command::TakeQuestionnaire {
+    Command::Conduct(Conduct::TakeQuestionnaire {
         visit: visit.clone(),
         version: 1,
         pack: "own@1".to_owned(),
         by: "王建国".to_owned(),
         on: NaiveDate::from_ymd_opt(2026, 11, 20).unwrap(),
         answers: answers.iter().map(|(item, value)| ((*item).to_owned(), value.clone())).collect(),
-    }
+    })
 }
 
 fn page(branch: &Branch, visit: &VisitId) -> Arc<VisitPage> {
@@ -147,7 +147,8 @@ fn her_own_answer_stands_until_she_decides() {
         assert_eq!(branch.run("zhang", submit.clone()), Err(Refusal::Incomplete(vec![open])));
         let seen = now.answers["staff"].revision;
         let item = "staff".to_owned();
-        let decide = Command::DecideDeclared { visit: visit.clone(), item, take, seen };
+        let decide =
+            Command::Conduct(Conduct::DecideDeclared { visit: visit.clone(), item, take, seen });
         branch.run("zhang", decide).unwrap();
         let now = page(&branch, &visit);
         assert_eq!(now.answers["staff"].answer.value, number(if take { 12 } else { 9 }));
@@ -186,7 +187,7 @@ fn all_or_nothing() {
         assert!(page(&branch, &visit).answers.is_empty());
     }
     let mut other = form(&visit, std::slice::from_ref(&good));
-    if let Command::TakeQuestionnaire { version, .. } = &mut other {
+    if let Command::Conduct(Conduct::TakeQuestionnaire { version, .. }) = &mut other {
         *version = 2;
     }
     let wanted = Refusal::Invalid { field: "questionnaire", why: "other_form" };

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::answer::{Answer, Value};
 use crate::domain::ids::CustomerId;
 use crate::domain::visit::VisitClass;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, Conduct};
 use crate::protocol::page::{Page, Second};
 use crate::protocol::query::Query;
 use crate::protocol::reply::Outcome;
@@ -43,7 +43,11 @@ fn submit(branch: &Branch, visit: &VisitId) -> Command {
 }
 
 fn ask_for(visit: &VisitId, user: Option<&str>, seen: Revision) -> Command {
-    Command::AskSecond { visit: visit.clone(), user: user.map(UserId::from), seen }
+    Command::Conduct(Conduct::AskSecond {
+        visit: visit.clone(),
+        user: user.map(UserId::from),
+        seen,
+    })
 }
 
 /// What this person sees of the co-inspection; `None` = no such record.
@@ -57,13 +61,13 @@ fn seen_by(branch: &Branch, who: &str, visit: &VisitId) -> Option<Second> {
 
 fn signature(branch: &Branch, who: &str, visit: &VisitId) -> Command {
     let row = seen_by(branch, who, visit).unwrap().asked.unwrap();
-    Command::SignSecond {
+    Command::Conduct(Conduct::SignSecond {
         visit: visit.clone(),
         stand: Stand::Agree,
         opinion: "到场核对一致".to_owned(),
         content_hash: row.content_hash,
         seen: row.revision,
-    }
+    })
 }
 
 fn red_flag(branch: &Branch) {
@@ -167,7 +171,7 @@ fn a_signature_is_of_what_she_read() {
     branch.run("zhang", ask_for(&visit, Some("li"), 0)).unwrap();
     assert!(matches!(branch.run("li", old), Err(Refusal::Conflict { .. })));
     let mut empty = signature(&branch, "li", &visit);
-    if let Command::SignSecond { opinion, .. } = &mut empty {
+    if let Command::Conduct(Conduct::SignSecond { opinion, .. }) = &mut empty {
         *opinion = "  ".to_owned();
     }
     let wanted = Refusal::Invalid { field: "opinion", why: "missing" };

@@ -4,7 +4,7 @@ use super::ChecklistPane;
 use super::session::Session;
 use crate::domain::gap::GapKind;
 use crate::form::Kind;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, Conduct};
 use crate::protocol::reply::Outcome;
 use crate::ui::action::{Action, HandIn};
 use crate::ui::ctx::Ctx;
@@ -84,11 +84,11 @@ impl ChecklistPane {
         match (command, outcome) {
             (_, Outcome::Saved { item, revision, at }) => {
                 let next = self.session.as_mut().and_then(|s| s.saved(item, *revision, at));
-                let decided = matches!(command, Command::DecideDeclared { .. });
+                let decided = matches!(command, Command::Conduct(Conduct::DecideDeclared { .. }));
                 let said = decided.then(|| Action::say(ctx.text.conduct.declared_decided));
                 next.map(Action::apply).into_iter().chain(said).collect()
             }
-            (Command::DecideDeclared { .. }, _) => {
+            (Command::Conduct(Conduct::DecideDeclared { .. }), _) => {
                 vec![Action::say(ctx.text.conduct.declared_decided)]
             }
             // The disk takes writes again: what it refused before is tried again.
@@ -111,12 +111,14 @@ impl ChecklistPane {
                 let text = &ctx.text.checklist;
                 vec![Action::say(if *confirm { text.confirmed } else { text.rejected })]
             }
-            (Command::AskSecond { user, .. }, _) => {
+            (Command::Conduct(Conduct::AskSecond { user, .. }), _) => {
                 let text = &ctx.text.conduct;
                 let said = if user.is_some() { text.second_asked } else { text.second_none };
                 vec![Action::say(said)]
             }
-            (Command::SignSecond { .. }, _) => vec![Action::say(ctx.text.conduct.second_signed)],
+            (Command::Conduct(Conduct::SignSecond { .. }), _) => {
+                vec![Action::say(ctx.text.conduct.second_signed)]
+            }
             (Command::RemoveRow { row, .. }, _) => {
                 vec![Action::say(ctx.text.checklist.row_removed(*row + 1))]
             }

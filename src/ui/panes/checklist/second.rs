@@ -6,7 +6,7 @@ use super::dialogs::{DECLARED, SECOND, SIGN};
 use crate::domain::conduct::Stand;
 use crate::domain::ids::UserId;
 use crate::i18n::words;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, Conduct};
 use crate::ui::action::Action;
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
@@ -84,7 +84,7 @@ impl ChecklistPane {
         let seen = session.page.second.asked.as_ref().map_or(0, |row| row.revision);
         let user = Some(user).filter(|user| !user.is_empty()).map(UserId::from);
         let visit = session.page.visit.clone();
-        vec![Action::apply(Command::AskSecond { visit, user, seen })]
+        vec![Action::apply(Command::Conduct(Conduct::AskSecond { visit, user, seen }))]
     }
 
     /// The colleague signs the content that is on her screen.
@@ -94,13 +94,13 @@ impl ChecklistPane {
         let (Some((page, row)), Some(stand)) = (row, Stand::from_code(stand)) else {
             return Vec::new();
         };
-        vec![Action::apply(Command::SignSecond {
+        vec![Action::apply(Command::Conduct(Conduct::SignSecond {
             visit: page.visit.clone(),
             stand,
             opinion,
             content_hash: row.content_hash.clone(),
             seen: row.revision,
-        })]
+        }))]
     }
 
     /// `"`: which of two answers counts, the customer's or the officer's own.
@@ -134,6 +134,6 @@ impl ChecklistPane {
         };
         let (visit, item) = (session.page.visit.clone(), row.path.to_string());
         let seen = session.revision(&item);
-        vec![Action::apply(Command::DecideDeclared { visit, item, take, seen })]
+        vec![Action::apply(Command::Conduct(Conduct::DecideDeclared { visit, item, take, seen }))]
     }
 }

@@ -1,0 +1,44 @@
+//! Codes under which the journal keeps commands.
+
+use super::Command;
+
+impl Command {
+    /// The code under which the journal keeps the command.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::StartVisit { .. } => "start_visit",
+            Self::Answer { .. } => "answer",
+            Self::Attach { .. } => "attach",
+            Self::Detach { .. } => "detach",
+            Self::RemoveRow { .. } => "remove_row",
+            Self::KeepDraft { .. } => "keep_draft",
+            Self::KeepPlace { .. } => "keep_place",
+            Self::SetVisit { .. } => "set_visit",
+            Self::Submit { .. } => "submit",
+            Self::Conduct(conduct) => conduct.code(),
+            Self::Withdraw { .. } => "withdraw",
+            Self::Discard { .. } => "discard",
+            Self::Approve { .. } => "approve",
+            Self::Return { .. } => "return",
+            Self::Comment { .. } => "comment",
+            Self::ReplyComment { .. } => "reply_comment",
+            Self::GiveOpinion { .. } => "give_opinion",
+            Self::CallBack { .. } => "call_back",
+            Self::Amend { .. } => "amend",
+            Self::RaiseFlag { .. } => "raise_flag",
+            Self::DecideFlag { .. } => "decide_flag",
+            Self::UpdateFlag { .. } => "update_flag",
+            Self::MoveFlag { .. } => "move_flag",
+            Self::AddTodo { .. } => "add_todo",
+            Self::SetTodo { .. } => "set_todo",
+            Self::EndTodo { .. } => "end_todo",
+            Self::Acknowledge { .. } => "acknowledge",
+            Self::Undo => "undo",
+            Self::SetUser { .. } => "set_user",
+            Self::MakeReport { .. } => "report",
+            Self::ProposePolicy { .. } => "propose_policy",
+            Self::DecidePolicy { .. } => "decide_policy",
+            Self::NoteCopy { .. } => "note_copy",
+        }
+    }
+}
