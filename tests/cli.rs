@@ -308,8 +308,8 @@ fn a_questionnaire_goes_out_and_comes_back_whole_or_not_at_all() {
     let list = folder.path().join("visits.csv").to_string_lossy().into_owned();
     assert!(run(&["export", "visits", "--out", &list]).status.success());
     let visits = std::fs::read_to_string(&list).unwrap();
-    let draft = visits.lines().find(|line| line.contains(",draft,")).expect("a draft");
-    let visit = draft.split(',').next().unwrap().to_owned();
+    let draft = visits.lines().find(|line| line.contains("\"draft\"")).expect("a draft");
+    let visit = draft.split(',').next().unwrap().trim_matches('"').to_owned();
     let out = folder.path().join("q.txt").to_string_lossy().into_owned();
     let made = run(&["questionnaire", "export", &visit, "--out", &out]);
     assert!(made.status.success(), "{}", text(&made.stderr));
