@@ -19,6 +19,7 @@ use crate::ui::theme::Theme;
 mod act;
 mod draw;
 mod input;
+mod open;
 mod panes;
 mod place;
 mod status;

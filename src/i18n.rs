@@ -25,6 +25,7 @@ pub mod policy;
 pub mod questionnaire;
 pub mod refusal;
 pub mod report;
+pub mod requests;
 pub mod review;
 pub mod shell;
 pub mod todos;
@@ -133,6 +134,8 @@ pub struct Catalog {
     pub flags: flags::Flags,
     /// Review panes.
     pub review: review::Review,
+    /// Requests for delay and termination.
+    pub requests: requests::Requests,
     /// Two visits side by side.
     pub compare: compare::Compare,
     /// 待办.
@@ -158,6 +161,7 @@ static ZH: Catalog = Catalog {
     files: files::Files::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
+    requests: requests::Requests::ZH,
     compare: compare::Compare::ZH,
     todos: todos::Todos::ZH,
     overlays: overlays::Overlays::ZH,
@@ -179,6 +183,7 @@ static EN: Catalog = Catalog {
     files: files::Files::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
+    requests: requests::Requests::EN,
     compare: compare::Compare::EN,
     todos: todos::Todos::EN,
     overlays: overlays::Overlays::EN,

@@ -11,6 +11,7 @@ pub mod key;
 pub mod keymap;
 pub mod overlays;
 pub mod panes;
+pub mod report;
 pub mod screen;
 pub mod theme;
 pub mod todo;

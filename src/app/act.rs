@@ -7,8 +7,7 @@ use crate::domain::ids::{CustomerId, VisitId};
 use crate::i18n::Catalog;
 use crate::protocol::command::Command;
 use crate::protocol::query::FlagScope;
-use crate::ui::action::{Action, Tone, VisitPlan};
-use crate::ui::ask::Ask;
+use crate::ui::action::{Action, Tone};
 use crate::ui::overlays::Overlay;
 use crate::ui::screen::{PaneId, Screen};
 
@@ -43,23 +42,16 @@ impl App {
         if let Some(screen) = Screen::of(action) {
             return self.go_to_screen(screen);
         }
+        if let Some(overlay) = self.overlay_of(action) {
+            self.overlays.push(overlay);
+            return Vec::new();
+        }
         match action {
             Action::NextPane => self.place.turn(true),
             Action::PreviousPane => self.place.turn(false),
             Action::PreviousScreen => self.place.go_back(),
             Action::Zoom => self.place.zoomed = !self.place.zoomed,
             Action::Back => return self.back(action),
-            Action::Help => {
-                let context = self.key_context();
-                self.overlays.push(Overlay::help(context));
-            }
-            Action::Palette => {
-                let context = self.key_context();
-                self.overlays.push(Overlay::palette(context));
-            }
-            Action::Search => self.overlays.push(Overlay::search(None)),
-            Action::Inbox => self.overlays.push(Overlay::inbox()),
-            Action::Tour => self.overlays.push(Overlay::tour()),
             Action::Theme => {
                 let next = self.look.theme.scheme().next();
                 self.look.theme = self.look.theme.with_scheme(next);
@@ -70,15 +62,6 @@ impl App {
             Action::Refresh => {
                 self.watches.forget();
                 self.say(Tone::Plain, self.text().shell.refreshed.to_owned());
-            }
-            Action::Quit => {
-                let text = self.text();
-                let ask = Ask::confirm(
-                    "quit",
-                    text.shell.quit_title,
-                    vec![text.shell.quit_body.to_owned()],
-                );
-                self.overlays.push(Overlay::ask(ask));
             }
             Action::Leave(_) => effects.extend(self.leave()),
             Action::Answered(answered) if answered.tag == "quit" => effects.extend(self.leave()),
@@ -111,16 +94,7 @@ impl App {
             Action::NextRecord => return self.turn_record(true),
             Action::PreviousRecord => return self.turn_record(false),
             Action::Reviewed(visit) => return self.reviewed(visit),
-            Action::OpenCompare((customer, right)) => {
-                self.overlays.push(Overlay::compare(customer.clone(), right.clone()));
-            }
-            Action::OpenDrops(of) => self.overlays.push(Overlay::drops((**of).clone())),
-            Action::OpenPhotos(of) => self.overlays.push(Overlay::photos((**of).clone())),
-            Action::OpenFlag(flag) => self.overlays.push(Overlay::flag(flag.clone())),
-            Action::OpenWhy(id) => self.overlays.push(Overlay::why(id.clone())),
             Action::StartVisit(id) => self.start_visit(id),
-            Action::HandIn(record) => self.overlays.push(Overlay::hand_in((**record).clone())),
-            Action::AskVisit(plan) => self.change_visit((**plan).clone()),
             Action::MonthNext | Action::MonthPrevious | Action::Today
                 if self.place.focused() != PaneId::Queue =>
             {
@@ -265,11 +239,6 @@ impl App {
             self.place.focus_on(PaneId::Queue);
         }
         Vec::new()
-    }
-
-    fn change_visit(&mut self, plan: VisitPlan) {
-        let today = ctx(&self.look, self.home.as_deref(), self.now).today;
-        self.overlays.push(Overlay::change_visit(plan, today, self.look.lang));
     }
 
     fn start_visit(&mut self, id: &CustomerId) {

@@ -180,6 +180,7 @@ impl Panes {
             | Page::Why(_)
             | Page::Search(_)
             | Page::Inbox(_)
+            | Page::Requests(_)
             | Page::Compare(_)
             | Page::FlagHistory(_)
             | Page::Todos(_)

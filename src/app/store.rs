@@ -254,6 +254,10 @@ impl App {
             Outcome::ReportMade { path } => {
                 let said = text.shell.report_made(&self.look.theme.clean(path));
                 self.say(Tone::Plain, said);
+                // The status line may be too short for a path.
+                let title = text.shell.report_lies;
+                let ask = Ask::confirm("report-made", title, vec![path.clone()]);
+                self.overlays.push(Overlay::ask(ask));
             }
             Outcome::Attached { name, known, .. } => {
                 let name = self.look.theme.clean(name);

@@ -8,9 +8,10 @@ mod raw;
 mod rows;
 
 use crate::domain::code::codes;
+use crate::domain::flag::Level;
 use crate::planning::policy::{
-    FlagRule, FlagStepRule, GridRule, HalfYearRule, LongTermRule, MergeRule, MonthRule, NodeRule,
-    Policy, Provenance, Row, RuleName,
+    DelayRule, FlagRule, FlagStepRule, GridRule, HalfYearRule, LongTermRule, MergeRule, MonthRule,
+    NodeRule, Policy, Provenance, Row, RuleName,
 };
 
 use quantity::{days, fen, offset, points, span, whole};
@@ -187,6 +188,7 @@ fn build(pack: &raw::Pack) -> Result<Policy, At> {
             &pack.overdue.late_submission,
             "workdays",
         )?,
+        delay: build_delay(&pack.delay)?,
         gap_past_maturity_days: days("gaps.past_maturity", &pack.gaps.past_maturity)?,
         gap_zero_balance_days: days("gaps.zero_balance", &pack.gaps.zero_balance)?,
         month: build_month(&pack.month)?,
@@ -286,6 +288,13 @@ fn build_half_year(raw: &raw::HalfYear) -> Result<HalfYearRule, At> {
         earliest,
         window: days("half_year.window", &raw.window)?,
     })
+}
+
+fn build_delay(raw: &raw::Delay) -> Result<DelayRule, At> {
+    let level = Level::from_code(&raw.interim_from).ok_or_else(|| {
+        At::new("delay.interim_from", raw.interim_from.clone(), Problem::UnknownCode)
+    })?;
+    Ok(DelayRule { most_days: days("delay.most", &raw.most)?, interim_from: level })
 }
 
 fn build_month(raw: &raw::Month) -> Result<MonthRule, At> {

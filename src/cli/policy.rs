@@ -15,7 +15,7 @@ use crate::domain::duty::DueVisit;
 use crate::domain::ids::UserId;
 use crate::i18n::{Catalog, policy as texts, words};
 use crate::planning::rehearsal::{Shift, rehearse};
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, PolicyCommand};
 use crate::protocol::reply::Refusal;
 
 /// How far a rehearsal looks when `--to` is not given, in days: each yearly series comes once.
@@ -281,7 +281,8 @@ fn codes(visit: Option<&DueVisit>) -> Value {
 fn propose(file: &Path, reason: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let (content, pack) = read(file)?;
     let mut session = Session::batch(desk, Want::Write)?;
-    session.apply(&Command::ProposePolicy { content, reason: reason.to_owned() })?;
+    session
+        .apply(&Command::Policy(PolicyCommand::Propose { content, reason: reason.to_owned() }))?;
     if !desk.global.quiet {
         writeln!(io.err, "{}", Catalog::of(desk.lang).policy.proposed(&pack.version))?;
     }
@@ -299,12 +300,12 @@ fn decide(
     let path = session.store.path().to_owned();
     let lines = session.store.policies().map_err(Fault::store(&path))?;
     let line = lines.into_iter().find(|line| line.policy == version).ok_or(Refusal::NotFound)?;
-    session.apply(&Command::DecidePolicy {
+    session.apply(&Command::Policy(PolicyCommand::Decide {
         policy: line.policy,
         sha256: line.sha256,
         activate,
         reason: reason.to_owned(),
-    })?;
+    }))?;
     if !desk.global.quiet {
         let t = &Catalog::of(desk.lang).policy;
         writeln!(io.err, "{}", t.decided(version, activate))?;

@@ -1,6 +1,7 @@
 //! `huifang` and the screen of `huifang demo`: everything set up, then the runtime.
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, mpsc};
 
 use tracing_subscriber::filter::LevelFilter;
@@ -22,7 +23,8 @@ pub fn run(desk: &Desk) -> Result<(), Fault> {
     let look = ready(desk)?;
     let session = Session::person(desk)?;
     log(&session.store, desk.global.verbose);
-    show(look, session.store, session.actor, &session.clock)
+    let exports = desk.config.export_dir.clone();
+    show(look, session.store, session.actor, &session.clock, exports)
 }
 
 /// Refuses before anything is touched when there is no screen to show it on; reads the look.
@@ -43,11 +45,17 @@ pub fn ready(desk: &Desk) -> Result<Look, Fault> {
 }
 
 /// Runs the screen for a person until she leaves.
-pub fn show(look: Look, store: Store, actor: Actor, clock: &Arc<dyn Clock>) -> Result<(), Fault> {
+pub fn show(
+    look: Look,
+    store: Store,
+    actor: Actor,
+    clock: &Arc<dyn Clock>,
+    exports: Option<PathBuf>,
+) -> Result<(), Fault> {
     let session = actor.session.clone();
     let (events, inbox) = runtime::events();
     let (requests, orders) = mpsc::channel();
-    let worker = Worker::new(store, actor, Arc::clone(clock));
+    let worker = Worker::new(store, actor, Arc::clone(clock)).exporting_to(exports);
     let to_screen = events.clone();
     let thread =
         worker::spawn(worker, orders, move |reply| to_screen.send(Event::Store(reply)).is_ok());

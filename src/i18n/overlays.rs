@@ -120,6 +120,10 @@ impl Overlays {
     pub fn notice(&self, kind: &str, days: i64) -> String {
         let zh = self.lang == Lang::Zh;
         match kind {
+            "request_open" => {
+                self.lang.pick("request to decide", "延期或终止申请待审批").to_owned()
+            }
+            "request_decided" => self.lang.pick("request decided", "申请已审批").to_owned(),
             "policy_proposed" => {
                 self.lang.pick("a policy waits to be activated", "有新制度待启用").to_owned()
             }

@@ -35,6 +35,9 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "what" => ("What was copied", "复制的内容"),
         "contact" => ("Who was called", "联系人"),
         "policy" => ("Policy", "制度"),
+        "new_due" => ("New due date", "新到期日"),
+        "interim" => ("Meanwhile", "过渡措施"),
+        "request" => ("The request", "该申请"),
         "op" => ("Operation", "本次操作"),
         "file" => ("The file", "文件"),
         _ => return None,
@@ -101,6 +104,12 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "无法生成：该记录的检查表不可读",
         ),
         "self" => ("can't be your own; somebody else has to do it", "不能是您自己，请由他人操作"),
+        "not_later" => ("is not later than the present one", "不晚于现到期日"),
+        "beyond_policy" => (
+            "is further away than the policy allows from the original due date; choose an earlier day",
+            "超过制度允许的最长延期（自原到期日起算），请改为较早的日期",
+        ),
+        "asked_already" => ("was made already and waits for a decision", "已提交过，正在等待审批"),
         "unsound" => {
             ("is not sound; run `huifang policy check`", "有误，请先运行 huifang policy check 检查")
         }
@@ -153,6 +162,7 @@ pub fn wrong_state(lang: Lang, code: &str) -> String {
             "An amendment keeps the date, way and duties of its visit",
             "补正记录沿用原回访的日期、方式和任务，不能更改",
         ),
+        "decided" => lang.pick("It is decided already", "已审批，不能再改"),
         "rows_changed" => lang.pick(
             "Somebody changed these rows meanwhile: look at them again first",
             "这些行期间已被他人修改，请先重新查看",

@@ -36,6 +36,7 @@ catalog! {
         quit_again: "Press Ctrl-C once more to leave" | "再按一次 Ctrl-C 退出";
         quit_title: "Leave Huifang?" | "退出回访？";
         quit_body: "Everything you typed is kept." | "已输入的内容都会保留。";
+        report_lies: "The report lies here" | "报告存放位置";
         copied: "Copied" | "已复制";
         copy_empty: "Nothing to copy here" | "这里没有可复制的内容";
         undone: "Taken back" | "已撤销";
@@ -105,9 +106,11 @@ impl Shell {
 
     /// Where a report lies.
     pub fn report_made(&self, path: &str) -> String {
+        // The file first: where the line is short, the folder is what may be cut.
+        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         match self.lang {
-            Lang::En => format!("Report written: {path}"),
-            Lang::Zh => format!("报告已生成：{path}"),
+            Lang::En => format!("Report written: {file} in {folder}"),
+            Lang::Zh => format!("报告已生成：{file}，目录 {folder}"),
         }
     }
 

@@ -28,6 +28,8 @@ catalog! {
         palette: "commands" | "命令";
         search: "find" | "查找";
         inbox: "messages" | "消息";
+        requests: "requests" | "申请";
+        delay: "put off" | "申请延期";
         why: "why due" | "为何到期";
         visit: "start visit" | "开始回访";
         flag: "raise flag" | "登记信号";
@@ -93,6 +95,7 @@ catalog! {
         reject_flag: "reject" | "否决";
         advance: "next stage" | "推进";
         close_flag: "close" | "解除";
+        report: "report" | "出报告";
         history: "history" | "经过";
         todo: "note to-do" | "登记待办";
         finish: "done" | "完成";

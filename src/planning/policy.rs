@@ -51,6 +51,8 @@ pub struct Policy {
     pub grace_workdays: u32,
     /// Workdays between visit and submission above which plan and review show both dates.
     pub late_submission_workdays: u32,
+    /// Putting duties off.
+    pub delay: DelayRule,
     /// An active loan more days than this past `matures_on` is a gap.
     pub gap_past_maturity_days: i64,
     /// An active loan with balance 0 disbursed more days ago than this is a gap.
@@ -269,6 +271,15 @@ pub struct MergeRule {
     pub reach: i64,
     /// The window divided by this, if that is longer.
     pub window_part: i64,
+}
+
+/// Putting duties off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DelayRule {
+    /// Most days from the original due date to the new one.
+    pub most_days: i64,
+    /// With an open flag of this level or a worse one, an interim control must be named.
+    pub interim_from: Level,
 }
 
 /// Month plan.

@@ -3,6 +3,8 @@
 
 mod code;
 mod conduct;
+mod policy;
+mod request;
 
 use chrono::NaiveDate;
 
@@ -17,6 +19,8 @@ use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::report::{ReportMade, ReportOrder};
 
 pub use conduct::Conduct;
+pub use policy::PolicyCommand;
+pub use request::RequestCommand;
 
 /// Revision of a row; 0 = the row did not exist.
 pub type Revision = i64;
@@ -360,6 +364,8 @@ pub enum Command {
         /// Can't log in.
         disabled: bool,
     },
+    /// Asks for or decides a delay or a termination.
+    Request(RequestCommand),
     /// Makes a report. Whoever writes the file says what it is; the store notes it.
     MakeReport {
         /// Which.
@@ -367,24 +373,8 @@ pub enum Command {
         /// The rendered file; `None` = still to be made.
         made: Option<ReportMade>,
     },
-    /// Puts a policy of the bank's own forward; somebody else brings it into force.
-    ProposePolicy {
-        /// The pack as written, TOML.
-        content: String,
-        /// Why.
-        reason: String,
-    },
-    /// Brings a proposed policy into force, or refuses it.
-    DecidePolicy {
-        /// Id and version: `chengdong@2`.
-        policy: String,
-        /// SHA-256 of the content that the decider looked at, in hexadecimal.
-        sha256: String,
-        /// Into force, or refused.
-        activate: bool,
-        /// Why; required to refuse.
-        reason: String,
-    },
+    /// Puts a policy forward or decides about one.
+    Policy(PolicyCommand),
     /// Notes that a value left the server by the clipboard.
     NoteCopy {
         /// Whose.

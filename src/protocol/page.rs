@@ -10,6 +10,7 @@ mod dossier;
 mod flag;
 mod record;
 mod report;
+mod request;
 mod review;
 mod todo;
 mod why;
@@ -38,6 +39,7 @@ pub use report::{
     InstalmentRow, JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody,
     ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
 };
+pub use request::{RequestEntry, RequestsPage};
 pub use review::{
     CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, RecordVersion, ReturnRow,
     ReviewPart, SamplePage, SampleRow,
@@ -78,6 +80,8 @@ pub enum Page {
     Sample(Arc<SamplePage>),
     /// Answer to `Query::Inbox`.
     Inbox(Arc<InboxPage>),
+    /// Answer to `Query::Requests`.
+    Requests(Arc<RequestsPage>),
     /// Answer to `Query::FlagHistory`.
     FlagHistory(Arc<FlagHistoryPage>),
     /// Answer to `Query::Todos`.
@@ -126,6 +130,8 @@ pub struct HomePage {
     pub returned: u32,
     /// Records that I may review.
     pub to_review: u32,
+    /// Requests that I may decide.
+    pub requests: u32,
     /// Open 待办 in scope past their date.
     pub todos_overdue: u32,
     /// Unread messages.

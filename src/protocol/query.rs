@@ -39,6 +39,8 @@ pub enum Slot {
     Why,
     /// Inbox overlay.
     Inbox,
+    /// Overlay with the requests.
+    Requests,
     /// Overlay with the history of a flag.
     History,
     /// Overlay with the files of the drop folder.
@@ -222,6 +224,8 @@ pub enum Query {
     },
     /// Messages to me.
     Inbox,
+    /// Requests in scope: open ones first, then those decided last.
+    Requests,
     /// Open 待办.
     Todos {
         /// Only those that this member of staff sees to.

@@ -54,8 +54,14 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 6,
+        name: "requests",
+        sql: include_str!("migrations/0006_requests.sql"),
+        sha256: "98d71c8c4512673ed47979d70ca4c9cdecb6348914e6c04df3c3e56c8d2abe0b",
+    },
+    Migration {
+        number: 7,
         name: "conduct",
-        sql: include_str!("migrations/0006_conduct.sql"),
+        sql: include_str!("migrations/0007_conduct.sql"),
         sha256: "fdd206a28f1427954f35e3e69bf815623aafa6af3197d144edf891c208c5da2b",
     },
 ];

@@ -18,6 +18,7 @@ pub(crate) mod person;
 mod queue;
 mod record;
 mod report;
+mod request;
 mod rounds;
 mod sample;
 pub(crate) mod scope;
@@ -105,6 +106,7 @@ impl Asked<'_> {
             Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),
             // Answered by the store itself, which knows the folders.
             Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
+            Query::Requests => Page::Requests(self.requests_page()?.into()),
             Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
         };
         Ok(page)

@@ -20,6 +20,7 @@ mod policy;
 mod promise;
 mod record;
 mod report;
+mod request;
 mod review;
 mod rows;
 mod second;
@@ -162,7 +163,7 @@ pub(super) fn apply(
     if let Err(error) = tx.commit() {
         settle(store, op, error.into())?;
     }
-    if matches!(command, Command::DecidePolicy { .. }) {
+    if matches!(command, Command::Policy(_)) {
         store.follow_policy()?;
     }
     match (command, written.undo) {
@@ -235,11 +236,9 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
         Command::SetUser { .. } => staff::set_user(ctx, command),
+        Command::Request(command) => request::run(ctx, command),
         Command::MakeReport { order, made } => report::note(ctx, order, made.as_ref()),
-        Command::ProposePolicy { content, reason } => policy::propose(ctx, content, reason),
-        Command::DecidePolicy { policy, sha256, activate, reason } => {
-            policy::decide(ctx, policy, sha256, *activate, reason)
-        }
+        Command::Policy(command) => policy::run(ctx, command),
         Command::NoteCopy { customer, what } => staff::note_copy(ctx, customer.as_ref(), what),
     }
 }

@@ -64,7 +64,7 @@ actions! {
         PreviousPane previous_pane; ScreenToday screen_today; ScreenCustomers screen_customers;
         ScreenChecklist screen_checklist; ScreenFlags screen_flags; ScreenReview screen_review;
         PreviousScreen previous_screen; Zoom zoom; Help help; Palette palette; Search search;
-        Inbox inbox; Why why; Visit visit; Flag flag; Sort sort; Filter filter;
+        Inbox inbox; Requests requests; Delay delay; Why why; Visit visit; Flag flag; Sort sort; Filter filter;
         ClearFilter clear_filter; MonthNext month_next; MonthPrevious month_previous; Today today;
         Overdue overdue; Undo undo; Copy copy; Refresh refresh; Redraw redraw; Language language;
         Theme theme; Tour tour; Quit quit; Cancel cancel; Accept accept; Toggle toggle;
@@ -76,8 +76,8 @@ actions! {
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
         SectionNext section_next; SectionPrevious section_previous; Amend amend;
         Sample sample; Reply reply; ShowAll show_all; ConfirmFlag confirm_flag;
-        RejectFlag reject_flag; Advance advance; CloseFlag close_flag; History history; Todo todo;
-        Finish finish; Abandon abandon; KeepMine keep_mine; KeepTheirs keep_theirs;
+        RejectFlag reject_flag; Advance advance; CloseFlag close_flag; History history; Report report;
+        Todo todo; Finish finish; Abandon abandon; KeepMine keep_mine; KeepTheirs keep_theirs;
     }
     values {
         /// Shows another screen.

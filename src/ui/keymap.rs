@@ -51,6 +51,8 @@ pub enum KeyContext {
     Picking,
     /// Overlay: messages.
     Inbox,
+    /// Overlay: requests for delay and termination.
+    Requests,
     /// Overlay: files to register.
     Files,
     /// Overlay: a photo.
@@ -65,7 +67,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -85,6 +87,7 @@ impl KeyContext {
         Self::Comparing,
         Self::Picking,
         Self::Inbox,
+        Self::Requests,
         Self::Files,
         Self::Photo,
         Self::Confirm,
@@ -114,6 +117,7 @@ impl KeyContext {
             Self::Comparing => &[Self::Comparing, Self::Always],
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
+            Self::Requests => &[Self::Requests, Self::Always],
             Self::Files => &[Self::Files, Self::Always],
             Self::Photo => &[Self::Photo, Self::Always],
             Self::Confirm => &[Self::Confirm, Self::Always],
@@ -166,6 +170,7 @@ impl KeyContext {
             Self::Comparing => text.overlays.comparing,
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
+            Self::Requests => text.requests.title,
             Self::Files => text.files.drops_title,
             Self::Photo => text.files.gallery_title,
             Self::Confirm => text.overlays.confirming,

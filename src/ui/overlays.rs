@@ -26,6 +26,7 @@ mod handing;
 mod help;
 mod inbox;
 mod palette;
+mod requests;
 mod search;
 mod start;
 mod tour;
@@ -71,6 +72,8 @@ pub enum Overlay {
     Why(why::Why),
     /// Messages.
     Inbox(inbox::Inbox),
+    /// Requests for delay and termination.
+    Requests(requests::Requests),
     /// A question or a form of a pane.
     Form(form::Form),
     /// Starting a visit.
@@ -122,6 +125,11 @@ impl Overlay {
     /// Messages.
     pub fn inbox() -> Self {
         Self::Inbox(inbox::Inbox::default())
+    }
+
+    /// Requests for delay and termination.
+    pub fn requests() -> Self {
+        Self::Requests(requests::Requests::default())
     }
 
     /// The tour.
@@ -183,6 +191,8 @@ impl Overlay {
             }
             Self::Compare(_) => KeyContext::Comparing,
             Self::Inbox(_) => KeyContext::Inbox,
+            Self::Requests(it) if it.is_typing() => KeyContext::Picking,
+            Self::Requests(_) => KeyContext::Requests,
             Self::Drops(_) => KeyContext::Files,
             Self::Gallery(_) => KeyContext::Photo,
             Self::Form(it) => it.context(),
@@ -209,6 +219,7 @@ impl Overlay {
             Self::History(it) => Some(it.query()),
             Self::Compare(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
+            Self::Requests(_) => Some((Slot::Requests, Query::Requests)),
             _ => None,
         }
     }
@@ -221,6 +232,7 @@ impl Overlay {
             (Self::Start(it), Page::Why(page)) => it.load(page),
             (Self::Handing(it), Page::Handing(page)) => it.load(page.clone()),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
+            (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
             (Self::History(it), Page::FlagHistory(page)) => it.load(page.clone()),
             (Self::Compare(it), Page::Compare(page)) => it.load(page.clone()),
             (Self::Drops(it), Page::Drops(page)) => it.load(page.clone()),
@@ -237,6 +249,7 @@ impl Overlay {
             Self::Help(it) => it.on_key(key),
             Self::Palette(it) => it.on_key(key),
             Self::Search(it) => it.on_key(key),
+            Self::Requests(it) => it.on_key(key),
             Self::Form(it) => it.on_key(key, ctx),
             Self::Start(it) => it.on_key(key, ctx),
             Self::Handing(it) => it.on_key(key),
@@ -251,6 +264,7 @@ impl Overlay {
             Self::Help(it) => it.on_paste(text),
             Self::Palette(it) => it.on_paste(text),
             Self::Search(it) => it.on_paste(text),
+            Self::Requests(it) => it.on_paste(text),
             Self::Form(it) => it.on_paste(text),
             Self::Start(it) => it.on_paste(text),
             Self::Handing(it) => it.on_paste(text),
@@ -267,6 +281,7 @@ impl Overlay {
             Self::Search(it) => it.on_action(action),
             Self::Why(it) => it.on_action(action),
             Self::Inbox(it) => it.on_action(action),
+            Self::Requests(it) => it.on_action(action, ctx),
             Self::Form(it) => it.on_action(action, ctx),
             Self::Start(it) => it.on_action(action, ctx),
             Self::Handing(it) => it.on_action(action, ctx),
@@ -304,6 +319,7 @@ impl Overlay {
             Self::Search(it) => it.render(frame, area, ctx),
             Self::Why(it) => it.render(frame, area, ctx),
             Self::Inbox(it) => it.render(frame, area, ctx),
+            Self::Requests(it) => it.render(frame, area, ctx),
             Self::Form(it) => it.render(frame, area, ctx),
             Self::Start(it) => it.render(frame, area, ctx),
             Self::Handing(it) => it.render(frame, area, ctx),

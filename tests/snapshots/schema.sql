@@ -52,7 +52,11 @@ CREATE INDEX records_handed_in ON records (submitted_at) WHERE state IN ('submit
 
 CREATE INDEX records_open ON records (visit_id, version, state, author) WHERE state IN ('draft', 'submitted', 'returned');
 
+CREATE INDEX request_care_by_bundle ON request_care (bundle);
+
 CREATE INDEX requests_by_customer ON requests (customer_id);
+
+CREATE INDEX requests_open ON requests (customer_id) WHERE decision IS NULL;
 
 CREATE INDEX tasks_by_customer ON tasks (customer_id);
 
@@ -626,6 +630,14 @@ CREATE TABLE repayments (
     PRIMARY KEY (loan_id, due_on)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE request_care (
+    request_id TEXT NOT NULL PRIMARY KEY REFERENCES requests (request_id),
+    bundle TEXT NOT NULL,
+    interim TEXT NOT NULL DEFAULT '',
+    asked_at TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE requests (
     request_id TEXT NOT NULL,
     customer_id TEXT NOT NULL REFERENCES customers (customer_id),
@@ -884,3 +896,7 @@ WHEN NEW.reviewed_by IS NOT NULL AND (EXISTS (
     SELECT 1 FROM visits v JOIN customers c USING (customer_id)
     WHERE v.visit_id = NEW.visit_id AND NEW.reviewed_by IN (v.officer, c.officer)))
 BEGIN SELECT RAISE(ABORT, 'four eyes: reviewer had a hand in this record'); END;
+
+CREATE TRIGGER requests_four_eyes BEFORE UPDATE OF decided_by ON requests
+WHEN NEW.decided_by IS NOT NULL AND NEW.decided_by IS NEW.requested_by
+BEGIN SELECT RAISE(ABORT, 'four eyes: whoever asked does not decide'); END;

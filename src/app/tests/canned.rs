@@ -64,6 +64,9 @@ impl Canned {
                     let outcome = match command {
                         Command::StartVisit { .. } => Outcome::VisitStarted(VisitId::from("V1")),
                         Command::Undo => Outcome::Undone { command: "answer".into() },
+                        Command::MakeReport { .. } => {
+                            Outcome::ReportMade { path: "/srv/exports/brief.docx".into() }
+                        }
                         _ => Outcome::Plain,
                     };
                     vec![Reply::Done { op, outcome }]
@@ -110,6 +113,7 @@ impl Canned {
             drafts: 0,
             returned: 1,
             to_review: 0,
+            requests: 0,
             todos_overdue: 0,
             unread: 2,
             gaps: 0,

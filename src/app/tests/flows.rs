@@ -11,6 +11,7 @@ use crate::i18n::Lang;
 use crate::protocol::command::Command;
 use crate::protocol::query::{AgendaFilter, CustomerSort, Query, Slot};
 use crate::protocol::reply::{ConflictField, Refusal, Reply};
+use crate::protocol::report::ReportKind;
 use crate::ui::key::Key;
 
 fn desk() -> Harness {
@@ -40,6 +41,42 @@ fn the_agenda_follows_the_day_of_the_calendar() {
     assert!(h.screen().contains("青山建材"));
     h.keys("]t<enter>");
     assert!(h.screen().contains("张记货栈"));
+}
+
+#[test]
+fn a_report_is_asked_for_and_its_place_is_said() {
+    // Wide enough for the whole key bar.
+    let mut h = Harness::new(200, 60, Lang::Zh);
+    assert!(!key_bar(&h).contains("出报告"), "{}", h.screen());
+    h.keys("l");
+    assert!(key_bar(&h).contains("d 出报告"), "{}", h.screen());
+    h.keys("d<enter>");
+    let Some(Command::MakeReport { order, made: None }) = h.written.last() else {
+        panic!("{:?}", h.written)
+    };
+    // Her latest record comes first among the reports.
+    assert_eq!((order.subject.kind(), order.subject.id()), (ReportKind::Visit, "V8"));
+    assert_eq!((order.format.as_code(), order.lang.as_code()), ("docx", "zh-CN"));
+    assert!(!order.unmasked);
+    assert!(h.screen().contains("报告已生成"), "{}", h.screen());
+    assert!(h.screen().contains("/srv/exports/brief.docx"), "{}", h.screen());
+    // The next one is about the customer.
+    h.keys("<enter>d<right><enter><enter>");
+    let Some(Command::MakeReport { order, .. }) = h.written.last() else { panic!() };
+    assert_eq!((order.subject.kind(), order.subject.id()), (ReportKind::Renewal, "C000123"));
+    // In clear only with a reason.
+    let before = h.written.len();
+    h.keys("d<down><down><down><right><enter>");
+    assert!(h.screen().contains("还需填写"), "{}", h.screen());
+    assert_eq!(h.written.len(), before);
+    h.keys("audit<enter>");
+    let Some(Command::MakeReport { order, .. }) = h.written.last() else { panic!() };
+    assert!(order.unmasked && order.reason == "audit");
+}
+
+/// The last line of the screen, without which nobody finds a key.
+fn key_bar(h: &Harness) -> String {
+    h.screen().trim_end().lines().last().unwrap_or_default().to_owned()
 }
 
 #[test]

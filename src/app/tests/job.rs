@@ -8,6 +8,7 @@ mod photos;
 mod review;
 mod shared;
 mod todos;
+mod visit;
 
 use super::desk::{Desk, Office};
 use crate::domain::answer::Answer;

@@ -15,6 +15,7 @@ pub(super) struct Pack {
     pub(super) extra_visit: ExtraVisit,
     pub(super) merge: Merge,
     pub(super) overdue: Overdue,
+    pub(super) delay: Delay,
     pub(super) gaps: Gaps,
     pub(super) month: Month,
 }
@@ -128,6 +129,7 @@ sections! {
     ExtraVisit { due }
     Merge { reach, window_part }
     Overdue { grace, late_submission }
+    Delay { most, interim_from }
     Gaps { past_maturity, zero_balance }
     Month { day, onsite, offsite, workdays_after, long_holiday, before_holiday }
 }

@@ -5,6 +5,7 @@ use crate::domain::customer::Line;
 use crate::domain::flag::{FlagState, FlagStep};
 use crate::domain::loan::Tier;
 use crate::i18n::{Lang, words};
+use crate::protocol::report::{ReportFormat, ReportKind, ReportLang};
 
 /// The fifteen chapters of the visit report (`domain.md` 4.6).
 const CHAPTERS: [(&str, &str); 15] = [
@@ -37,6 +38,34 @@ impl Report {
         match lang {
             Lang::Zh => &Self::ZH,
             Lang::En => &Self::EN,
+        }
+    }
+
+    /// Name of a kind of report.
+    pub const fn kind_name(&self, kind: ReportKind) -> &'static str {
+        match kind {
+            ReportKind::Visit => self.title_visit,
+            ReportKind::Renewal => self.title_renewal,
+            ReportKind::Diligence => self.title_diligence,
+            ReportKind::Brief => self.title_brief,
+            ReportKind::Pack => self.title_pack,
+        }
+    }
+
+    /// Name of a kind of file.
+    pub const fn format_name(&self, format: ReportFormat) -> &'static str {
+        match format {
+            ReportFormat::Docx => self.docx,
+            ReportFormat::Markdown => self.markdown,
+            ReportFormat::Text => self.text,
+        }
+    }
+
+    /// A language in its own words.
+    pub const fn language(lang: ReportLang) -> &'static str {
+        match lang {
+            ReportLang::Chinese => "中文",
+            ReportLang::English => "English",
         }
     }
 

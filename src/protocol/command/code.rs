@@ -35,9 +35,9 @@ impl Command {
             Self::Acknowledge { .. } => "acknowledge",
             Self::Undo => "undo",
             Self::SetUser { .. } => "set_user",
+            Self::Request(command) => command.code(),
             Self::MakeReport { .. } => "report",
-            Self::ProposePolicy { .. } => "propose_policy",
-            Self::DecidePolicy { .. } => "decide_policy",
+            Self::Policy(command) => command.code(),
             Self::NoteCopy { .. } => "note_copy",
         }
     }

@@ -22,7 +22,13 @@ pub(super) fn escaped(text: &str) -> String {
 /// A run of text; line feeds become breaks.
 pub(super) fn run(text: &str, tone: Tone) -> String {
     // Marks that both kinds of fonts have (quotes, boxes) are those of the Chinese one.
-    let hint = if text.is_ascii() { "" } else { "<w:rFonts w:hint=\"eastAsia\"/>" };
+    let hint = if text.is_ascii() {
+        ""
+    } else if text.contains('□') {
+        "<w:rFonts w:hint=\"eastAsia\" w:ascii=\"宋体\" w:hAnsi=\"宋体\"/>"
+    } else {
+        "<w:rFonts w:hint=\"eastAsia\"/>"
+    };
     let weight = match tone {
         Tone::Plain => "",
         Tone::Strong => "<w:b/><w:bCs/>",

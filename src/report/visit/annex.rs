@@ -44,7 +44,7 @@ impl Writing<'_> {
             ]);
         }
         let mut blocks =
-            vec![Block::Heading(2, titles.files.to_owned()), table.or(titles.no_files)];
+            vec![Block::Heading(2, t.registered_files.to_owned()), table.or(titles.no_files)];
         if !record.visit.reused.is_empty() {
             let tried = record.visit.reused.iter().map(|row| {
                 format!("{}  {}  {}", row.at, row.by, titles.reused(&row.name, row.first.as_ref()))

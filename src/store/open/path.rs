@@ -105,6 +105,11 @@ pub(super) fn check(path: &Path, write: bool) -> Result<(), Error> {
     if write && meta.mode() & 0o200 == 0 {
         return Err(Error::ReadOnly);
     }
+    // The engine keeps its log beside the file: where nothing may be made, nothing can be written.
+    let folder = path.parent().unwrap_or(path);
+    if write && rustix::fs::access(folder, rustix::fs::Access::WRITE_OK).is_err() {
+        return Err(Error::ReadOnly);
+    }
     refuse_network(path)
 }
 

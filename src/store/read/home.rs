@@ -40,6 +40,7 @@ impl Asked<'_> {
             drafts,
             returned,
             to_review: self.to_review()?,
+            requests: self.requests_to_decide()?,
             todos_overdue: self.todos_overdue()?,
             unread: self.one(
                 "SELECT count(*) FROM notices WHERE to_user = :user AND acknowledged_at IS NULL",

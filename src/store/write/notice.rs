@@ -48,6 +48,43 @@ pub(super) fn grave_flag(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The supervisors of the customer's branch learn of a request, but for who asks.
+pub(super) fn request_open(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    bundle: &str,
+) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, subject, business_date, created_at)
+        SELECT s.user, 'request_open', c.customer_id, :bundle, :today, :at
+        FROM customers c
+        JOIN users o ON o.user = c.officer
+        JOIN users s ON s.branch IS o.branch AND s.role = 'supervisor' AND s.disabled = 0
+        WHERE c.customer_id = :customer AND s.user <> :me";
+    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+        ":bundle": bundle, ":today": ctx.today.to_string(), ":at": ctx.at(),
+        ":customer": customer.as_str(), ":me": ctx.actor.user.as_str(),
+    })?;
+    Ok(())
+}
+
+/// Who asked learns of the decision.
+pub(super) fn request_decided(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    bundle: &str,
+    to: &str,
+) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, subject, business_date, created_at)
+        VALUES (?1, 'request_decided', ?2, ?3, ?4, ?5)";
+    let today = ctx.today.to_string();
+    ctx.tx.prepare_cached(SQL)?.execute(params![to, customer.as_str(), bundle, today, ctx.at()])?;
+    Ok(())
+}
+
 /// Who wrote a record and who handed it in learn that it came back.
 pub(super) fn returned(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
     const SQL: &str = "

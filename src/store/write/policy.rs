@@ -9,6 +9,7 @@ use super::{Ctx, Done, Written, needed, words};
 use crate::access::{Action, Scope};
 use crate::assets::policy;
 use crate::planning::{self, Policy, rehearsal};
+use crate::protocol::command::PolicyCommand;
 use crate::protocol::reply::Refusal;
 use crate::store::journal::hex;
 use crate::store::policy::is_built_in;
@@ -16,8 +17,18 @@ use crate::store::project::{CadenceDates, set_cadence};
 use crate::store::read::scope::Sight;
 use crate::store::{portfolio, project};
 
+/// Does what a command says.
+pub(super) fn run(ctx: &Ctx<'_>, command: &PolicyCommand) -> Result<Done, Refusal> {
+    match command {
+        PolicyCommand::Propose { content, reason } => propose(ctx, content, reason),
+        PolicyCommand::Decide { policy, sha256, activate, reason } => {
+            decide(ctx, policy, sha256, *activate, reason)
+        }
+    }
+}
+
 /// Keeps a policy that waits for somebody else's decision.
-pub(super) fn propose(ctx: &Ctx<'_>, content: &str, reason: &str) -> Result<Done, Refusal> {
+fn propose(ctx: &Ctx<'_>, content: &str, reason: &str) -> Result<Done, Refusal> {
     const SQL: &str = "
         INSERT INTO policies (policy, content, sha256, state, reason, proposed_by, proposed_at)
         VALUES (?1, ?2, ?3, 'proposed', ?4, ?5, ?6)";
@@ -37,7 +48,7 @@ pub(super) fn propose(ctx: &Ctx<'_>, content: &str, reason: &str) -> Result<Done
 }
 
 /// Brings a policy into force or refuses it. Whoever put it forward can only take it back.
-pub(super) fn decide(
+fn decide(
     ctx: &Ctx<'_>,
     version: &str,
     sha256: &str,

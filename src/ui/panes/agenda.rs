@@ -9,16 +9,21 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::ids::CustomerId;
+use crate::domain::order::RequestKind;
 use crate::i18n::{Lang, format, words};
+use crate::protocol::command::{Command, RequestCommand};
 use crate::protocol::page::{AgendaPage, AgendaRow};
 use crate::protocol::query::{AgendaFilter, Query};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Answered};
+use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{empty, highlight, pane_with, put};
 use crate::ui::widgets::scroll::Part;
 
+/// The dialog that asks for a delay or a termination.
+const REQUEST: &str = "request";
 /// Days of the week ahead, today not counted.
 const AHEAD: u64 = 6;
 
@@ -34,6 +39,8 @@ pub struct AgendaPane {
     overdue_only: bool,
     part: Part,
     high: bool,
+    /// The due visit that the open dialog is about.
+    asked: Option<(CustomerId, NaiveDate)>,
 }
 
 /// Draws what officers want to do sooner than the plan at the foot; gives the room that is left.
@@ -66,6 +73,7 @@ impl AgendaPane {
             overdue_only: false,
             part: Part::default(),
             high: false,
+            asked: None,
         }
     }
 
@@ -118,7 +126,10 @@ impl AgendaPane {
     }
 
     /// Moves, or does something about the selected visit.
-    pub fn on_action(&mut self, action: &Action, _: &Ctx<'_>) -> Vec<Action> {
+    pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
+        if let Action::Answered(answered) = action {
+            return self.request(answered);
+        }
         let total = self.page.as_ref().map_or(0, |p| p.total);
         if self.part.on_action(action, total) {
             return Vec::new();
@@ -136,10 +147,29 @@ impl AgendaPane {
                 _ => vec![Action::StartVisit(id)],
             },
             Action::Why => vec![Action::OpenWhy(id)],
+            Action::Delay => {
+                let ask = request_form(row, ctx);
+                self.asked = Some((id, row.due));
+                vec![Action::ask(ask)]
+            }
             Action::Open => vec![Action::OpenCustomer(id)],
             Action::Copy => vec![Action::CopyText(row.name.clone())],
             _ => Vec::new(),
         }
+    }
+
+    /// Asks the store for what the dialog says.
+    fn request(&mut self, answered: &Answered) -> Vec<Action> {
+        let Some((customer, due)) = self.asked.clone().filter(|_| answered.tag == REQUEST) else {
+            return Vec::new();
+        };
+        let value = |at: usize| answered.values.get(at).map_or("", |v| v.trim()).to_owned();
+        let kind = RequestKind::from_code(&value(0)).unwrap_or(RequestKind::Delay);
+        let new_due = value(1).parse().ok().filter(|_| kind == RequestKind::Delay);
+        let (reason, interim) = (value(2), value(3));
+        let ask =
+            Command::Request(RequestCommand::Ask { customer, due, kind, new_due, reason, interim });
+        vec![Action::apply(ask)]
     }
 
     /// A list.
@@ -257,4 +287,26 @@ impl AgendaPane {
         }
         (words::duty_class(ctx.lang, row.class).to_owned(), style(Meaning::Muted))
     }
+}
+
+/// Kind, new date, reason and what is done meanwhile.
+fn request_form(row: &AgendaRow, ctx: &Ctx<'_>) -> Ask {
+    let text = &ctx.text.requests;
+    let kinds = [(RequestKind::Delay, text.delay), (RequestKind::Termination, text.termination)];
+    let kinds = kinds.map(|(kind, name)| (kind.as_code().to_owned(), name.to_owned())).to_vec();
+    let codes: Vec<&str> = row.codes.iter().map(|c| words::duty_short(ctx.lang, *c)).collect();
+    let mut ask = Ask::form(
+        REQUEST,
+        text.ask_title,
+        vec![
+            Field::choice(text.kind, RequestKind::Delay.as_code(), kinds),
+            Field::date(text.new_due, "").required_when(0, RequestKind::Delay.as_code()),
+            Field::text(text.reason, "").required(),
+            Field::text(text.interim, ""),
+        ],
+    )
+    .starting_at(1);
+    let comma = ctx.lang.pick(", ", "、");
+    ask.lines.push(text.about(&ctx.theme.clean(&row.name), row.due, &codes.join(comma)));
+    ask
 }

@@ -16,6 +16,7 @@ use crate::protocol::query::{GalleryOf, Query};
 use crate::ui::action::{Action, Photos};
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::KeyContext;
+use crate::ui::report::{self, About};
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::blocks::Blocks;
 use crate::ui::widgets::frame::{empty, pane_with, put, rule};
@@ -95,6 +96,8 @@ pub struct DossierPane {
     lines: usize,
     /// The visit selected in the history.
     visit: Scroll,
+    /// What the report that is being asked for is about.
+    asked: Option<About>,
     blocks: Blocks,
 }
 
@@ -136,7 +139,8 @@ impl DossierPane {
             Action::SectionNext => self.section = self.section.turn(true),
             _ => {}
         }
-        let Some(page) = self.shown() else { return Vec::new() };
+        let Some(page) = self.shown().cloned() else { return Vec::new() };
+        let page = &*page;
         match action {
             Action::Open if self.section == Section::History => self.open_visit(ctx),
             Action::Visit | Action::Open => match &page.record {
@@ -150,8 +154,28 @@ impl DossierPane {
                 vec![Action::OpenPhotos(Box::new(Photos::Of { of, item: None, open: false }))]
             }
             Action::Copy => vec![Action::CopyText(page.name.clone())],
+            Action::Report => {
+                let about = self.about(page);
+                let ask = report::dialog(&about, ctx);
+                self.asked = Some(about);
+                vec![Action::ask(ask)]
+            }
+            Action::Answered(answered) if answered.tag == report::TAG => {
+                let command = self.asked.as_ref().and_then(|a| report::command(answered, a));
+                command.map(Action::apply).into_iter().collect()
+            }
             _ => Vec::new(),
         }
+    }
+
+    /// What a report would be about: the visit selected in the history, else the latest record.
+    fn about(&self, page: &DossierPage) -> About {
+        let selected = page.visits.get(self.visit.selected());
+        let visit = match self.section {
+            Section::History => selected,
+            _ => page.visits.iter().find(|visit| visit.version.is_some()),
+        };
+        About { customer: page.customer.clone(), visit: visit.map(|visit| visit.visit.clone()) }
     }
 
     fn scroll(&mut self, action: &Action) {

@@ -1,7 +1,7 @@
 //! Two people bring a policy into force; nobody else and nothing else does.
 
 use crate::assets::policy::default_text;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, PolicyCommand};
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::tests::Branch;
 
@@ -17,13 +17,13 @@ fn stricter() -> String {
 
 fn propose(branch: &mut Branch, who: &str, content: &str) -> Result<Outcome, Refusal> {
     let (content, reason) = (content.to_owned(), "季度复核".to_owned());
-    branch.run(who, Command::ProposePolicy { content, reason })
+    branch.run(who, Command::Policy(PolicyCommand::Propose { content, reason }))
 }
 
 fn decide(branch: &mut Branch, who: &str, activate: bool) -> Result<Outcome, Refusal> {
     let sha256 = branch.text("SELECT sha256 FROM policies WHERE policy = 'east@1'");
     let (policy, reason) = ("east@1".to_owned(), "同意".to_owned());
-    branch.run(who, Command::DecidePolicy { policy, sha256, activate, reason })
+    branch.run(who, Command::Policy(PolicyCommand::Decide { policy, sha256, activate, reason }))
 }
 
 #[test]
@@ -92,7 +92,12 @@ fn what_is_not_sound_known_or_somebody_elses_role_is_refused() {
     let other = pack("normal = \"on 12, off 6\"", "normal = \"on 3, off 3\"");
     assert_eq!(propose(&mut branch, "zhao", &other), why("policy", "known"), "same version");
     let (policy, reason) = ("east@1".to_owned(), String::new());
-    let stale = Command::DecidePolicy { policy, sha256: "00".to_owned(), activate: true, reason };
+    let stale = Command::Policy(PolicyCommand::Decide {
+        policy,
+        sha256: "00".to_owned(),
+        activate: true,
+        reason,
+    });
     assert_eq!(branch.run("zhao", stale), why("policy", "changed"));
     assert_eq!(branch.store.packs().policy.version, "default@1");
 }

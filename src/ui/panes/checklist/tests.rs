@@ -191,10 +191,13 @@ fn told_gaps_lead_to_their_place_and_are_forgotten_with_the_next_answer() {
 fn n_is_no_answer_once_there_is_one() {
     let (mut pane, theme, _) = open();
     let ctx = ctx(&theme);
+    let mut whole = page();
+    let library = crate::assets::packs().unwrap().library;
+    whole.sections = library.sections().iter().map(|section| section.id.clone()).collect();
+    pane.load(Arc::new(whole));
     let rows = pane.session.as_ref().unwrap().state.rows.clone();
-    let Some(at) = rows.iter().position(|r| matches!(r.item.kind, crate::form::Kind::Bool)) else {
-        return;
-    };
+    let asks = |row: &crate::form::Row| matches!(row.item.kind, crate::form::Kind::Bool);
+    let at = rows.iter().position(asks).expect("a question to be answered with yes or no");
     pane.go_to(at);
     assert!(pane.on_key(Key::char('y'), &ctx).is_some());
     pane.go_to(at);

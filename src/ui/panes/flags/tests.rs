@@ -33,6 +33,7 @@ fn home(role: Role) -> HomePage {
         drafts: 0,
         returned: 0,
         to_review: 0,
+        requests: 0,
         todos_overdue: 0,
         unread: 0,
         gaps: 0,

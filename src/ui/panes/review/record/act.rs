@@ -23,6 +23,7 @@ impl RecordPane {
             Action::Comment => self.ask(Self::comment_dialog, ctx),
             Action::Sample => self.ask(Self::call_dialog, ctx),
             Action::Amend => self.ask(Self::amend_dialog, ctx),
+            Action::Report => self.ask(Self::report_dialog, ctx),
             Action::Copy => self.copy(ctx),
             Action::Photos => self.photos(),
             Action::Answered(answered) => self.on_answered(answered),

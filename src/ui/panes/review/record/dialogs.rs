@@ -11,6 +11,7 @@ use crate::protocol::page::ReviewPart;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
+use crate::ui::report::{self, About};
 use crate::ui::value::pick;
 
 const APPROVE: &str = "record-approve";
@@ -175,6 +176,17 @@ impl RecordPane {
         Ok(ask)
     }
 
+    pub(super) fn report_dialog(&self, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+        let about = self.about().ok_or(ctx.text.review.no_record)?;
+        Ok(report::dialog(&about, ctx))
+    }
+
+    /// What a report is about: the record in view.
+    fn about(&self) -> Option<About> {
+        let visit = &self.sheet.as_ref()?.page.visit;
+        Some(About { customer: visit.customer.clone(), visit: Some(visit.visit.clone()) })
+    }
+
     pub(super) fn on_answered(&self, answered: &Answered) -> Vec<Action> {
         let Some(Asked { visit, seen, content_hash, opinion, item }) = self.asked.clone() else {
             return Vec::new();
@@ -195,6 +207,13 @@ impl RecordPane {
                 Command::CallBack { visit, result, contact: typed, text: value(2) }
             }
             AMEND => Command::Amend { visit, reason: typed },
+            report::TAG => {
+                let about = self.about().filter(|about| about.visit.as_ref() == Some(&visit));
+                match about.and_then(|about| report::command(answered, &about)) {
+                    Some(command) => command,
+                    None => return Vec::new(),
+                }
+            }
             _ => return Vec::new(),
         };
         vec![Action::apply(command)]

@@ -1,0 +1,38 @@
+//! Actions that do nothing but lay something over the panes.
+
+use super::{App, ctx};
+use crate::ui::action::Action;
+use crate::ui::ask::Ask;
+use crate::ui::overlays::Overlay;
+
+impl App {
+    /// What an action lays over the panes; `None` = it is no such action.
+    pub(super) fn overlay_of(&mut self, action: &Action) -> Option<Overlay> {
+        Some(match action {
+            Action::Help => Overlay::help(self.key_context()),
+            Action::Palette => Overlay::palette(self.key_context()),
+            Action::Search => Overlay::search(None),
+            Action::Inbox => Overlay::inbox(),
+            Action::Requests => Overlay::requests(),
+            Action::Tour => Overlay::tour(),
+            Action::Quit => {
+                let text = &self.text().shell;
+                let lines = vec![text.quit_body.to_owned()];
+                Overlay::ask(Ask::confirm("quit", text.quit_title, lines))
+            }
+            Action::OpenCompare((customer, right)) => {
+                Overlay::compare(customer.clone(), right.clone())
+            }
+            Action::OpenDrops(of) => Overlay::drops((**of).clone()),
+            Action::OpenPhotos(of) => Overlay::photos((**of).clone()),
+            Action::OpenFlag(flag) => Overlay::flag(flag.clone()),
+            Action::OpenWhy(id) => Overlay::why(id.clone()),
+            Action::HandIn(record) => Overlay::hand_in((**record).clone()),
+            Action::AskVisit(plan) => {
+                let today = ctx(&self.look, self.home.as_deref(), self.now).today;
+                Overlay::change_visit((**plan).clone(), today, self.look.lang)
+            }
+            _ => return None,
+        })
+    }
+}

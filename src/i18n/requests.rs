@@ -1,0 +1,46 @@
+//! Texts of requests for delay and termination.
+
+use chrono::NaiveDate;
+
+use super::{Lang, catalog};
+
+catalog! {
+    /// Texts of requests.
+    Requests {
+        title: "Requests: delay and termination" | "延期与终止申请";
+        none: "No requests. d in the agenda asks for a delay." | "没有申请。在日程中按 d 可申请延期。";
+        open: "to decide" | "待审批";
+        waiting: "waiting" | "审批中";
+        approved: "approved" | "已同意";
+        refused: "refused" | "未同意";
+        ends: "ends" | "终止";
+        reason: "Reason" | "理由";
+        interim: "Meanwhile" | "过渡措施";
+        decided_by: "Decided by" | "审批人";
+        opinion: "Opinion" | "意见";
+        own: "You asked for this yourself; a colleague decides. x takes it back" | "本人所提，须由他人审批；按 x 可撤回";
+        not_own: "Only who asked can take it back" | "只有申请人可以撤回";
+        decided_already: "This is decided already" | "该申请已审批";
+        needs_reason: "Say why not" | "请写明不同意的理由";
+        approve_note: "Approve. Opinion (may be empty), Enter confirms, Esc goes back" | "同意。可填意见，回车确认，Esc 返回";
+        refuse_reason: "Refuse. Why? Enter confirms, Esc goes back" | "不同意。请写理由，回车确认，Esc 返回";
+        ask_title: "Ask for a delay or the end of a duty" | "申请延期或终止";
+        kind: "Kind" | "类型";
+        delay: "delay" | "延期";
+        termination: "termination" | "终止";
+        new_due: "New due date" | "新到期日";
+        asked: "Asked; a supervisor decides. The original date stays on record" | "已提交申请，待主管审批；原到期日保留";
+        decided: "Decided" | "已审批";
+        withdrawn: "Taken back" | "已撤回";
+    }
+}
+
+impl Requests {
+    /// What the request is about.
+    pub fn about(&self, name: &str, due: NaiveDate, duties: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{name}, due {due}: {duties}"),
+            Lang::Zh => format!("{name}，{due} 到期：{duties}"),
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Requests: due visits to be put off or duties to end.
+
+use chrono::NaiveDate;
+
+use crate::domain::duty::DutyCode;
+use crate::domain::ids::{CustomerId, RequestId};
+use crate::domain::order::{Decision, RequestKind};
+
+/// Requests in scope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestsPage {
+    /// Open ones first, longest waiting first; then those decided last. At most two hundred.
+    pub rows: Vec<RequestEntry>,
+}
+
+/// A request: one or more duties of a due visit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestEntry {
+    /// The first id of its duties.
+    pub bundle: RequestId,
+    /// Whose.
+    pub customer: CustomerId,
+    /// Name of the customer.
+    pub name: String,
+    /// Delay or termination.
+    pub kind: RequestKind,
+    /// Codes of its duties, each once.
+    pub codes: Vec<DutyCode>,
+    /// Earliest original date of its duties.
+    pub raw_due: NaiveDate,
+    /// The date asked for.
+    pub new_due: Option<NaiveDate>,
+    /// Why.
+    pub reason: String,
+    /// What is done meanwhile.
+    pub interim: String,
+    /// Who asked: name for people.
+    pub by: String,
+    /// When, in the branch: `11-23 09:12`.
+    pub at: String,
+    /// The actor asked for it: she can take it back, not decide it.
+    pub own: bool,
+    /// Somebody decided.
+    pub decision: Option<Decision>,
+    /// Who decided, and what she said.
+    pub decided: Option<(String, String)>,
+}

@@ -1,0 +1,180 @@
+//! Putting off and ending duties: who may, how far, and that the original date stays.
+
+use chrono::NaiveDate;
+
+use crate::domain::flag::Level;
+use crate::domain::ids::{CustomerId, RequestId, UserId};
+use crate::domain::order::RequestKind;
+use crate::protocol::command::{Command, RequestCommand};
+use crate::protocol::page::{Page, RequestsPage};
+use crate::protocol::query::Query;
+use crate::protocol::reply::{Outcome, Refusal};
+use crate::store::tests::{Branch, actor, day};
+
+fn date(text: &str) -> NaiveDate {
+    crate::domain::sample::day(text)
+}
+
+/// What C1 owes that is not long past.
+const NEXT: &str =
+    "SELECT min(due) FROM due_visits WHERE customer_id = 'C1' AND due >= '2026-11-01'";
+
+/// C1's loan matures on 2026-12-20: 30 days before that is a Friday, 2026-11-20, overdue by three
+/// days. What was owed before, C1 was not yet in this system.
+fn planned() -> (Branch, NaiveDate) {
+    let mut branch = Branch::new();
+    let tx = branch.store.begin().unwrap();
+    let since = "UPDATE customers SET onboarded_on = '2026-11-19' WHERE customer_id = 'C1'";
+    tx.execute_batch(since).unwrap();
+    tx.commit().unwrap();
+    branch.store.plan_book(day(0).date_naive()).unwrap();
+    let due = branch.text(NEXT);
+    (branch, date(&due))
+}
+
+fn ask(due: NaiveDate, kind: RequestKind, new_due: Option<&str>) -> Command {
+    Command::Request(RequestCommand::Ask {
+        customer: CustomerId::from("C1"),
+        due,
+        kind,
+        new_due: new_due.map(date),
+        reason: "客户出差".to_owned(),
+        interim: String::new(),
+    })
+}
+
+fn page(branch: &Branch, who: &str) -> RequestsPage {
+    match branch.store.query(&actor(who), day(0), &Query::Requests).unwrap() {
+        Page::Requests(page) => (*page).clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn bundle(branch: &Branch) -> RequestId {
+    page(branch, "wang").rows[0].bundle.clone()
+}
+
+fn decide(branch: &mut Branch, who: &str, approve: bool) -> Result<Outcome, Refusal> {
+    let bundle = bundle(branch);
+    branch.run(
+        who,
+        Command::Request(RequestCommand::Decide {
+            bundle,
+            approve,
+            note: "请补电话回访".to_owned(),
+        }),
+    )
+}
+
+#[test]
+fn an_approved_delay_moves_the_visit_and_keeps_the_original_date() {
+    let (mut branch, due) = planned();
+    branch.run("zhang", ask(due, RequestKind::Delay, Some("2026-12-10"))).unwrap();
+    let asked = page(&branch, "wang");
+    assert_eq!((asked.rows.len(), asked.rows[0].own), (1, false));
+    assert_eq!(asked.rows[0].new_due, Some(date("2026-12-10")));
+    assert!(page(&branch, "zhang").rows[0].own);
+    decide(&mut branch, "wang", true).unwrap();
+    let moved = "SELECT duties FROM due_visits WHERE customer_id = 'C1' AND due = '2026-12-10'";
+    assert!(branch.text(moved).contains(&due.to_string()), "delayed_from stays");
+    assert_eq!(branch.text("SELECT to_user FROM notices WHERE kind = 'request_decided'"), "zhang");
+    let state = "decided".to_owned();
+    assert_eq!(decide(&mut branch, "zhao", false), Err(Refusal::WrongState { state }));
+}
+
+#[test]
+fn a_termination_ends_the_duty() {
+    let (mut branch, due) = planned();
+    let all = "SELECT count(*) FROM due_visits WHERE customer_id = 'C1' AND due = ";
+    branch.run("zhang", ask(due, RequestKind::Termination, None)).unwrap();
+    decide(&mut branch, "wang", true).unwrap();
+    assert_eq!(branch.text(&format!("{all}'{due}'")), "0");
+}
+
+#[test]
+fn what_the_policy_does_not_allow_is_refused_with_the_reason() {
+    let (mut branch, due) = planned();
+    let why = |why| Err(Refusal::Invalid { field: "new_due", why });
+    let last = due + chrono::Days::new(30);
+    for (new_due, expected) in [
+        (None, why("missing")),
+        (Some("2026-11-22"), why("past")),
+        (Some((last + chrono::Days::new(1)).to_string().as_str()), why("beyond_policy")),
+    ] {
+        assert_eq!(branch.run("zhang", ask(due, RequestKind::Delay, new_due)), expected);
+    }
+    branch.run("zhang", ask(due, RequestKind::Delay, Some(&last.to_string()))).unwrap();
+    let again = branch.run("zhang", ask(due, RequestKind::Termination, None));
+    assert_eq!(again, Err(Refusal::Invalid { field: "request", why: "asked_already" }));
+}
+
+#[test]
+fn a_second_delay_counts_from_the_original_date() {
+    let (mut branch, due) = planned();
+    let last = due + chrono::Days::new(30);
+    branch.run("zhang", ask(due, RequestKind::Delay, Some("2026-12-05"))).unwrap();
+    decide(&mut branch, "wang", true).unwrap();
+    let far = (last + chrono::Days::new(1)).to_string();
+    let why = Err(Refusal::Invalid { field: "new_due", why: "beyond_policy" });
+    let now = date("2026-12-05");
+    assert_eq!(branch.run("zhang", ask(now, RequestKind::Delay, Some(&far))), why);
+    branch.run("zhang", ask(now, RequestKind::Delay, Some(&last.to_string()))).unwrap();
+}
+
+#[test]
+fn nobody_decides_her_own_and_nobody_elses_customer_is_seen() {
+    let (mut branch, due) = planned();
+    assert_eq!(branch.run("li", ask(due, RequestKind::Termination, None)), Err(Refusal::NotFound));
+    assert_eq!(
+        branch.run("risk", ask(due, RequestKind::Termination, None)),
+        Err(Refusal::NotAllowed)
+    );
+    branch.run("wang", ask(due, RequestKind::Delay, Some("2026-12-10"))).unwrap();
+    assert_eq!(decide(&mut branch, "wang", true), Err(Refusal::OwnRecord));
+    assert_eq!(decide(&mut branch, "far", true), Err(Refusal::NotFound));
+    assert_eq!(decide(&mut branch, "zhang", true), Err(Refusal::NotAllowed));
+    assert!(page(&branch, "far").rows.is_empty() && page(&branch, "li").rows.is_empty());
+    let open = bundle(&branch);
+    let take = Command::Request(RequestCommand::Withdraw { bundle: open });
+    assert_eq!(branch.run("zhang", take.clone()), Err(Refusal::NotAllowed));
+    branch.run("wang", take).unwrap();
+    assert_eq!(branch.text("SELECT count(*) FROM requests"), "0");
+}
+
+#[test]
+fn a_grave_flag_asks_what_is_done_meanwhile() {
+    let (mut branch, _) = planned();
+    branch
+        .run(
+            "wang",
+            Command::RaiseFlag {
+                customer: CustomerId::from("C1"),
+                visit: None,
+                item: None,
+                signal: "OPS-01".to_owned(),
+                level: Level::Red,
+                proposed: false,
+                owner: Some(UserId::from("zhang")),
+                measure: "现场核实".to_owned(),
+                due_on: Some(date("2026-12-01")),
+                note: String::new(),
+            },
+        )
+        .unwrap();
+    let due = date(&branch.text(NEXT));
+    let command = ask(due, RequestKind::Delay, Some("2026-12-05"));
+    let why = Err(Refusal::Invalid { field: "interim", why: "missing" });
+    assert_eq!(branch.run("zhang", command.clone()), why);
+    let Command::Request(RequestCommand::Ask { customer, due, kind, new_due, reason, .. }) =
+        command
+    else {
+        return;
+    };
+    let interim = "每周电话核实经营".to_owned();
+    branch
+        .run(
+            "zhang",
+            Command::Request(RequestCommand::Ask { customer, due, kind, new_due, reason, interim }),
+        )
+        .unwrap();
+}

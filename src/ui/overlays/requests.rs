@@ -1,0 +1,200 @@
+//! Requests for delay and termination: whoever asked sees what became of them, a supervisor decides
+//! those of others, with her reason typed in place.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Step;
+use crate::domain::order::Decision;
+use crate::i18n::{format, words};
+use crate::protocol::command::{Command, RequestCommand};
+use crate::protocol::page::{RequestEntry, RequestsPage};
+use crate::ui::action::Action;
+use crate::ui::ctx::Ctx;
+use crate::ui::key::Key;
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
+use crate::ui::widgets::input::Input;
+use crate::ui::widgets::scroll::{Scroll, follow};
+use crate::ui::width;
+
+/// Lines at the foot that tell the selected request whole.
+const TOLD: u16 = 5;
+
+/// The list of requests.
+#[derive(Debug, Default)]
+pub struct Requests {
+    page: Option<Arc<RequestsPage>>,
+    scroll: Scroll,
+    /// The opinion being typed: approving or not.
+    deciding: Option<(bool, Input)>,
+}
+
+impl Requests {
+    fn row(&self) -> Option<&RequestEntry> {
+        self.page.as_ref()?.rows.get(self.scroll.selected())
+    }
+
+    /// Whether an opinion is being typed.
+    pub(super) const fn is_typing(&self) -> bool {
+        self.deciding.is_some()
+    }
+
+    pub(super) fn load(&mut self, page: Arc<RequestsPage>) {
+        let wanted = self.row().map(|row| row.bundle.clone());
+        let ids = page.rows.iter().map(|row| row.bundle.clone());
+        follow(&mut self.scroll, wanted.as_ref(), ids);
+        self.page = Some(page);
+    }
+
+    pub(super) fn on_key(&mut self, key: Key) -> bool {
+        self.deciding.as_mut().is_some_and(|(_, note)| note.on_key(key))
+    }
+
+    pub(super) fn on_paste(&mut self, text: &str) -> bool {
+        let Some((_, note)) = &mut self.deciding else { return false };
+        note.on_paste(text);
+        true
+    }
+
+    pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        if self.deciding.is_some() {
+            return self.on_opinion(action, ctx);
+        }
+        let len = self.page.as_ref().map_or(0, |page| page.rows.len());
+        if self.scroll.on_action(action, len) {
+            return Step::stay();
+        }
+        let Some(row) = self.row() else { return Step::close(Vec::new()) };
+        let text = &ctx.text.requests;
+        let stay = |action| Step { close: false, actions: vec![action] };
+        match action {
+            Action::Approve | Action::ReturnRecord | Action::Clear if row.decision.is_some() => {
+                stay(Action::warn(text.decided_already))
+            }
+            Action::Approve | Action::ReturnRecord if row.own => stay(Action::warn(text.own)),
+            Action::Approve | Action::ReturnRecord => {
+                self.deciding = Some((*action == Action::Approve, Input::default()));
+                Step::stay()
+            }
+            Action::Clear if !row.own => stay(Action::warn(text.not_own)),
+            Action::Clear => stay(Action::apply(Command::Request(RequestCommand::Withdraw {
+                bundle: row.bundle.clone(),
+            }))),
+            Action::Open => Step::close(vec![Action::OpenCustomer(row.customer.clone())]),
+            Action::Left | Action::Right => Step::stay(),
+            _ => Step::close(Vec::new()),
+        }
+    }
+
+    /// Enter sends the opinion, Esc takes it back.
+    fn on_opinion(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        let Some((approve, note)) = &self.deciding else { return Step::stay() };
+        let (approve, note) = (*approve, note.text());
+        match action {
+            Action::Accept if !approve && note.trim().is_empty() => {
+                let needed = Action::warn(ctx.text.requests.needs_reason);
+                Step { close: false, actions: vec![needed] }
+            }
+            Action::Accept => {
+                self.deciding = None;
+                let Some(row) = self.row() else { return Step::stay() };
+                let bundle = row.bundle.clone();
+                let decide = Command::Request(RequestCommand::Decide { bundle, approve, note });
+                Step { close: false, actions: vec![Action::apply(decide)] }
+            }
+            Action::Back | Action::Cancel => {
+                self.deciding = None;
+                Step::stay()
+            }
+            _ => Step::stay(),
+        }
+    }
+
+    pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+        let text = &ctx.text.requests;
+        let inner = popup(frame, centered(area, 90, 24), text.title, ctx);
+        let Some(page) = self.page.clone() else { return };
+        if page.rows.is_empty() {
+            empty(frame, inner, text.none, ctx);
+            return;
+        }
+        let high = inner.height.saturating_sub(TOLD);
+        let foot = Rect { y: inner.y + high, height: inner.height - high, ..inner };
+        let list = Rect { height: high, ..inner };
+        let view = self.scroll.view(usize::from(list.height), page.rows.len());
+        for (at, index) in (0_u16..).zip(view) {
+            let Some(row) = page.rows.get(index) else { continue };
+            put(frame, list, at, line(row, usize::from(list.width), ctx));
+            if index == self.scroll.selected() {
+                highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
+            }
+        }
+        self.render_foot(frame, foot, ctx);
+    }
+
+    /// The selected request in full, or the opinion being typed.
+    fn render_foot(&self, frame: &mut Frame<'_>, foot: Rect, ctx: &Ctx<'_>) {
+        let (text, theme) = (&ctx.text.requests, ctx.theme);
+        let Some(row) = self.row() else { return };
+        if let Some((approve, note)) = &self.deciding {
+            let asked = if *approve { text.approve_note } else { text.refuse_reason };
+            put(frame, foot, 1, Line::styled(format!(" {asked}"), theme.style(Meaning::Accent)));
+            let line = Rect {
+                x: foot.x + 1,
+                y: foot.y + 2,
+                width: foot.width.saturating_sub(2),
+                height: 1,
+            };
+            note.render(frame, line, true, ctx);
+            return;
+        }
+        let mut told = vec![(text.reason, row.reason.as_str())];
+        if !row.interim.is_empty() {
+            told.push((text.interim, &row.interim));
+        }
+        if let Some((by, note)) = &row.decided {
+            told.push((text.decided_by, by));
+            told.push((text.opinion, note));
+        }
+        let colon = ctx.lang.pick(": ", "：");
+        let lines =
+            told.into_iter().filter(|(_, value)| !value.is_empty()).flat_map(|(name, value)| {
+                let said = theme.clean(&format!("{name}{colon}{}", value.replace('\n', " ")));
+                width::wrap(&said, usize::from(foot.width).saturating_sub(2))
+            });
+        for (at, line) in (1..foot.height).zip(lines) {
+            put(frame, foot, at, Line::styled(format!(" {line}"), theme.style(Meaning::Muted)));
+        }
+    }
+}
+
+fn line(row: &RequestEntry, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let (text, theme) = (&ctx.text.requests, ctx.theme);
+    let muted = theme.style(Meaning::Muted);
+    let (state, meaning) = match row.decision {
+        None if row.own => (text.waiting, Meaning::Muted),
+        None => (text.open, Meaning::Accent),
+        Some(Decision::Approved) => (text.approved, Meaning::Muted),
+        Some(Decision::Refused) => (text.refused, Meaning::Muted),
+    };
+    let codes: Vec<&str> =
+        row.codes.iter().map(|code| words::duty_short(ctx.lang, *code)).collect();
+    let from = format::near_day(row.raw_due, ctx.today);
+    let dates = match row.new_due {
+        Some(day) => format!("{from} > {}", format::near_day(day, ctx.today)),
+        None => format!("{from} {}", text.ends),
+    };
+    let room = width.saturating_sub(62);
+    Line::from(vec![
+        Span::styled(format!(" {} ", theme.fit(state, 8)), theme.style(meaning)),
+        Span::raw(theme.fit(&row.name, room)),
+        Span::styled(format!(" {}", theme.fit(&codes.join(" "), 14)), muted),
+        Span::raw(format!(" {}", theme.fit(&dates, 19))),
+        Span::styled(theme.fit_right(&row.by, 8), muted),
+        Span::styled(theme.fit_right(&format!(" {}", row.at), 8), muted),
+    ])
+}
