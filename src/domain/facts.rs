@@ -27,8 +27,6 @@ pub const DAYS_PAST_DUE: &str = "days_past_due";
 pub const CLASS: &str = "class";
 /// Channel of this visit (choice, code of the conduct pack); absent if the pack does not know it.
 pub const CHANNEL: &str = "channel";
-/// Whom the officer planned to meet (multi, names); absent if nobody was planned.
-pub const PLANNED_TO_MEET: &str = "planned_to_meet";
 /// Duties that this visit serves (multi, codes of `DutyCode`).
 pub const DUTIES: &str = "duties";
 /// Products of the active loans (multi, the bank's texts).

@@ -69,7 +69,6 @@ const FACTS: &[(&str, FactKind)] = &[
     (facts::DAYS_PAST_DUE, FactKind::Number),
     (facts::CLASS, FactKind::Code(classes)),
     (facts::CHANNEL, FactKind::Text),
-    (facts::PLANNED_TO_MEET, FactKind::List),
     (facts::DUTIES, FactKind::Codes(duties)),
     (facts::PRODUCTS, FactKind::List),
     (facts::GUARANTEE_MODES, FactKind::Codes(modes)),
