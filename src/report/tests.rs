@@ -154,6 +154,24 @@ fn what_the_customer_promised_counts_in_the_renewal() {
 }
 
 #[test]
+fn what_became_of_each_problem_of_last_time_is_told_apart() {
+    let mut page = sample::visit();
+    if let ReportBody::Visit(report) = &mut page.body
+        && let Some(record) = &mut report.record
+    {
+        let problems = "存货积压\n报表迟交".to_owned();
+        let fact = crate::domain::facts::LAST_PROBLEMS.to_owned();
+        record.visit.facts.0.insert(fact, crate::domain::answer::Value::Text(problems));
+        record.visit.sections.insert(1, "followup".to_owned());
+    }
+    let text = text_of(&page, Lang::Zh, ReportFormat::Markdown);
+    for said in ["| 上次问题：存货积压 |", "| 上次问题：报表迟交 |"] {
+        assert!(text.contains(said), "{said}\n{text}");
+    }
+    assert!(!text.contains("{subject}"), "{text}");
+}
+
+#[test]
 fn a_draft_is_not_taken_for_a_report() {
     let mut page = sample::visit();
     if let ReportBody::Visit(report) = &mut page.body {
