@@ -2,6 +2,7 @@
 
 pub mod attachments;
 pub mod checklists;
+pub mod conduct;
 pub mod holidays;
 pub mod policy;
 pub mod preparation;
@@ -11,6 +12,7 @@ pub mod signals;
 use std::sync::{Arc, LazyLock};
 
 use crate::domain::attachment::FileRules;
+use crate::domain::conduct::Conduct;
 use crate::domain::review::ReviewRules;
 use crate::domain::workday::Workdays;
 use crate::form::Library;
@@ -35,6 +37,8 @@ pub struct Packs {
     pub preparation: Arc<Preparation>,
     /// Signals of risk.
     pub signals: Arc<Signals>,
+    /// Channels, two persons, likeness.
+    pub conduct: Arc<Conduct>,
     /// Whose opinions a record needs, and which are called back.
     pub review: Arc<ReviewRules>,
 }
@@ -56,6 +60,9 @@ pub enum PackFault {
     /// The holidays.
     #[error("holidays: {0}")]
     Holidays(#[from] holidays::HolidayFault),
+    /// How visits are conducted.
+    #[error("conduct: {0}")]
+    Conduct(#[from] conduct::ConductFault),
     /// Documents and photos.
     #[error("{0}")]
     Attachments(#[from] attachments::AttachmentFault),
@@ -73,6 +80,7 @@ pub fn packs() -> Result<Packs, PackFault> {
         library: Arc::new(LazyLock::new(built_in_library)),
         preparation: preparation::shared()?,
         signals: Arc::new(signals::load()?),
+        conduct: Arc::new(conduct::load()?),
         review: Arc::new(review::load()?),
     })
 }

@@ -16,6 +16,7 @@ pub mod people;
 pub mod plan;
 pub mod plan_print;
 pub mod policy;
+pub mod questionnaire;
 pub mod report;
 pub mod session;
 pub mod table;
@@ -58,6 +59,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(
             Cmd::Import(_)
                 | Cmd::Attach(_)
+                | Cmd::Questionnaire { what: args::Questionnaire::Import { .. } }
                 | Cmd::User { what: args::User::Add { .. } | args::User::Disable { .. } }
                 | Cmd::Policy {
                     what: args::Policy::Propose { .. }
@@ -81,6 +83,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Flags(list)) => lists::run(Kind::Flags, list, desk, io),
         Some(Cmd::Actions(list)) => lists::run(Kind::Actions, list, desk, io),
         Some(Cmd::Attach(args)) => attach::run(args, desk, io),
+        Some(Cmd::Questionnaire { what }) => questionnaire::run(what, desk, io),
         Some(Cmd::Jobs { what }) => upkeep::jobs(what, desk, io),
         Some(Cmd::User { what }) => people::run(what, desk, io),
         Some(Cmd::Journal { what }) => upkeep::journal(what, desk, io),

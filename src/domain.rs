@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod attachment;
 pub mod code;
+pub mod conduct;
 pub mod customer;
 pub mod duty;
 pub mod facts;

@@ -15,6 +15,7 @@ pub mod fold;
 pub mod header;
 pub mod import;
 pub mod print;
+pub mod questionnaire;
 pub mod rejects;
 pub mod rows;
 pub mod source;

@@ -18,6 +18,7 @@ mod filing;
 mod judge;
 mod known;
 mod library;
+pub mod likeness;
 mod names;
 mod note;
 pub mod preparation;

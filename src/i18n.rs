@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod checklist;
 pub mod cli;
 pub mod compare;
+pub mod conduct;
 pub mod customers;
 pub mod dossier;
 pub mod exchange;
@@ -22,6 +23,7 @@ pub mod pack;
 pub mod plan;
 pub mod policy;
 pub mod prepare;
+pub mod questionnaire;
 pub mod refusal;
 pub mod report;
 pub mod requests;
@@ -125,6 +127,8 @@ pub struct Catalog {
     pub customers: customers::Customers,
     /// Checklist pane.
     pub checklist: checklist::Checklist,
+    /// Co-inspector, likeness, handing in.
+    pub conduct: conduct::Conduct,
     /// Documents and photos.
     pub files: files::Files,
     /// Panes of the preparation.
@@ -156,6 +160,7 @@ static ZH: Catalog = Catalog {
     dossier: dossier::Dossier::ZH,
     customers: customers::Customers::ZH,
     checklist: checklist::Checklist::ZH,
+    conduct: conduct::Conduct::ZH,
     files: files::Files::ZH,
     prepare: prepare::Prepare::ZH,
     flags: flags::Flags::ZH,
@@ -178,6 +183,7 @@ static EN: Catalog = Catalog {
     dossier: dossier::Dossier::EN,
     customers: customers::Customers::EN,
     checklist: checklist::Checklist::EN,
+    conduct: conduct::Conduct::EN,
     files: files::Files::EN,
     prepare: prepare::Prepare::EN,
     flags: flags::Flags::EN,

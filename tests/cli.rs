@@ -297,3 +297,45 @@ fn a_photo_is_registered_from_a_file_and_from_a_stream() {
     std::fs::remove_dir_all(folder.path().join("demo-attach")).unwrap();
     assert!(missing());
 }
+
+#[test]
+fn a_questionnaire_goes_out_and_comes_back_whole_or_not_at_all() {
+    let (folder, db) = demo("60");
+    let run = |words: &[&str]| {
+        let as_officer = ["--db", &db, "--as", "zhangwei", "--lang", "en"];
+        huifang(folder.path(), &[words, &as_officer].concat())
+    };
+    let list = folder.path().join("visits.csv").to_string_lossy().into_owned();
+    assert!(run(&["export", "visits", "--out", &list]).status.success());
+    let visits = std::fs::read_to_string(&list).unwrap();
+    let draft = visits.lines().find(|line| line.contains("\"draft\"")).expect("a draft");
+    let visit = draft.split(',').next().unwrap().trim_matches('"').to_owned();
+    let out = folder.path().join("q.txt").to_string_lossy().into_owned();
+    let made = run(&["questionnaire", "export", &visit, "--out", &out]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let again = run(&["questionnaire", "export", &visit, "--out", &out]);
+    assert_eq!(again.status.code(), Some(1), "never written over");
+    let form = std::fs::read_to_string(&out).unwrap();
+    // Nothing but who and when: nothing to take in.
+    let who = form.replacen("> \n", "> Wang Jianguo\n", 1).replacen("> \n", "> 2020-02-03\n", 1);
+    let fill = |answer: &str| {
+        let (before, after) = who.split_once("    yuan").expect("a question about money");
+        let after = after.replacen("> \n", &format!("> {answer}\n"), 1);
+        std::fs::write(&out, format!("{before}    yuan{after}")).unwrap();
+        run(&["questionnaire", "import", &out])
+    };
+    let wrong = fill("a lot");
+    let said = text(&wrong.stderr);
+    assert_eq!(wrong.status.code(), Some(1), "{said}");
+    assert!(said.starts_with("line ") && said.contains("Not a number"), "{said}");
+    let right = fill("3.5万");
+    assert!(right.status.success(), "{}", text(&right.stderr));
+    assert!(text(&right.stderr).starts_with("1 answers were taken in"), "{}", text(&right.stderr));
+    // A form of another version, and a file that is none.
+    std::fs::write(&out, who.replace("version: 1", "version: 9")).unwrap();
+    let other = run(&["questionnaire", "import", &out]);
+    assert!(text(&other.stderr).contains("another version"), "{}", text(&other.stderr));
+    std::fs::write(&out, "hello\n").unwrap();
+    let none = run(&["questionnaire", "import", &out]);
+    assert!(text(&none.stderr).contains("no questionnaire"), "{}", text(&none.stderr));
+}

@@ -29,6 +29,7 @@ impl App {
             Action::OpenScript(talk) => Overlay::script(*talk),
             Action::OpenSheets(id) => Overlay::sheets(id.clone()),
             Action::OpenWhy(id) => Overlay::why(id.clone()),
+            Action::HandIn(record) => Overlay::hand_in((**record).clone()),
             Action::AskVisit(plan) => {
                 let today = ctx(&self.look, self.home.as_deref(), self.now).today;
                 Overlay::change_visit((**plan).clone(), today, self.look.lang)

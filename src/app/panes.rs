@@ -205,6 +205,7 @@ impl Panes {
             }
             Page::Home(_)
             | Page::Sheets(_)
+            | Page::Handing(_)
             | Page::Why(_)
             | Page::Search(_)
             | Page::Inbox(_)

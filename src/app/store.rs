@@ -184,6 +184,7 @@ impl App {
             | Page::Compare(_)
             | Page::FlagHistory(_)
             | Page::Sheets(_)
+            | Page::Handing(_)
             | Page::Drops(_)
             | Page::Gallery(_)
             | Page::Picture(_) => {

@@ -65,6 +65,10 @@ pub enum Cmd {
     Flags(List),
     Actions(List),
     Attach(Attach),
+    Questionnaire {
+        #[command(subcommand)]
+        what: Questionnaire,
+    },
     Jobs {
         #[command(subcommand)]
         what: Jobs,
@@ -216,6 +220,20 @@ pub struct Attach {
     pub name: Option<String>,
     #[arg(long, value_parser = ["signboard", "premises", "staff", "production", "stock", "collateral", "meeting", "paper", "other"])]
     pub category: Option<String>,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum Questionnaire {
+    Export {
+        #[arg(value_name = "VISIT")]
+        visit: String,
+        #[arg(long, value_name = "FILE.txt|FILE.xlsx")]
+        out: PathBuf,
+    },
+    Import {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 #[derive(Debug, Clone, Subcommand)]

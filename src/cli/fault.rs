@@ -175,6 +175,10 @@ pub enum Found {
     Jobs(usize),
     /// A file belongs to another visit.
     Reused,
+    /// Answers of a questionnaire are faulty: how many.
+    Questionnaire(usize),
+    /// The file is no questionnaire of ours.
+    NoQuestionnaire,
 }
 
 impl Fault {

@@ -2,6 +2,7 @@
 //! that "last time" and differences show), some that wait for review, returned ones, and drafts.
 
 mod answers;
+mod hands;
 mod promises;
 
 use std::collections::BTreeMap;
@@ -74,6 +75,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
                 officer: actor(officer, Role::Officer),
                 op: format!("demo-{officer}-{ago}-{place}"),
                 count: 0,
+                copies: *place == 1,
             };
             let Some(at) = moment(recipe, *ago, now) else { continue };
             if let Err(why) = author.record(*place, *end, at) {
@@ -115,6 +117,8 @@ struct Scribe<'a> {
     officer: Actor,
     op: String,
     count: u32,
+    /// Whether she copies her last report, word for word.
+    copies: bool,
 }
 
 impl Scribe<'_> {
@@ -182,17 +186,26 @@ impl Scribe<'_> {
             self.promise(place, &visit, at)?;
         }
         if end == End::Draft {
-            return Ok(());
+            // One draft shows how it looks while a signature is owed.
+            return if place == 12 { self.countersign(&visit, at, false) } else { Ok(()) };
         }
         self.decide(&visit, at)?;
         let page = self.page(&visit, at)?;
         album::register(self.store, &self.officer, at, &self.op, &page)?;
+        self.countersign(&visit, at, true)?;
         let page = self.page(&visit, at)?;
+        let likeness_reason = self.copies.then(|| String::from("情况与上次相同，沿用原文"));
         let (seen, seen_answers) = (page.revision, page.seen_answers);
         let lateness_reason = Some(String::from("客户外出，改约"));
         self.as_officer(
             at,
-            &Command::Submit { visit: visit.clone(), seen, seen_answers, lateness_reason },
+            &Command::Submit {
+                visit: visit.clone(),
+                seen,
+                seen_answers,
+                lateness_reason,
+                likeness_reason,
+            },
         )?;
         self.agree(place, &page, at)?;
         self.review(&visit, end, at)
@@ -256,43 +269,6 @@ impl Scribe<'_> {
     fn form(&self, page: &VisitPage) -> Form {
         let library = Arc::clone(&self.library);
         Form::new(library, &page.sections, page.facts.clone(), page.last.clone())
-    }
-
-    fn review(
-        &mut self,
-        visit: &VisitId,
-        end: End,
-        at: DateTime<FixedOffset>,
-    ) -> Result<(), Refusal> {
-        if end == End::Submitted {
-            return Ok(());
-        }
-        let head = actor(staff::login(Role::Supervisor), Role::Supervisor);
-        let query = Query::Record { visit: visit.clone() };
-        let Page::Record(record) = self.store.query(&head, at, &query)? else {
-            return Err(Refusal::NotFound);
-        };
-        let seen = record.visit.revision;
-        if end == End::Approved {
-            let content_hash = record.content_hash.clone().unwrap_or_default();
-            let note = String::from("同意");
-            self.apply(
-                &head,
-                at,
-                &Command::Approve { visit: visit.clone(), seen, content_hash, note },
-            )?;
-            return Ok(());
-        }
-        let item = record.visit.answers.keys().nth(3).cloned();
-        let text = String::from("请补充依据");
-        self.apply(&head, at, &Command::Comment { visit: visit.clone(), item, text })?;
-        let seen = match self.store.query(&head, at, &Query::Record { visit: visit.clone() })? {
-            Page::Record(page) => page.visit.revision,
-            _ => seen,
-        };
-        let reason = String::from("依据不足，见批注");
-        self.apply(&head, at, &Command::Return { visit: visit.clone(), seen, reason })?;
-        Ok(())
     }
 
     /// Answers what is visible and needed, round by round: an answer may open further items.

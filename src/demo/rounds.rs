@@ -153,6 +153,7 @@ impl Desk<'_> {
             seen: page.visit.revision,
             seen_answers: page.visit.seen_answers,
             lateness_reason: Some(String::from("客户外出,改约 / Customer away, met later")),
+            likeness_reason: Some(String::from("情况与上次相同，沿用原文")),
         };
         self.apply(&officer, &command)?;
         Ok(())

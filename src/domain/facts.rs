@@ -25,6 +25,8 @@ pub const EXPOSURE: &str = "exposure";
 pub const DAYS_PAST_DUE: &str = "days_past_due";
 /// 检查方式 of this visit (choice, code of `VisitClass`).
 pub const CLASS: &str = "class";
+/// Channel of this visit (choice, code of the conduct pack); absent if the pack does not know it.
+pub const CHANNEL: &str = "channel";
 /// Duties that this visit serves (multi, codes of `DutyCode`).
 pub const DUTIES: &str = "duties";
 /// Products of the active loans (multi, the bank's texts).

@@ -22,6 +22,8 @@ pub enum GapKind {
     Wanted,
     /// A flag of this visit without owner, measure or date, or not decided.
     OpenProposal,
+    /// The co-inspector has not been named, has not signed, or signed something else.
+    Unsigned,
 }
 
 impl GapKind {

@@ -119,6 +119,8 @@ pub struct Item {
     pub onsite: bool,
     /// A photo register entry (a [`Kind::Document`]).
     pub photo: bool,
+    /// A customer can answer it herself in a questionnaire.
+    pub declarable: bool,
     /// What a photo proves.
     pub category: Option<PhotoCategory>,
     /// A document covers so many full months before the visit: see [`Item::window`].

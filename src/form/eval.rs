@@ -178,6 +178,14 @@ impl Expr {
             }
             Self::Largest(group, cell) => env.column(*group, *cell).max(),
             Self::Count(group) => count(env.groups.get(*group)?.len()).number(),
+            Self::Among(group, cell, list) => match list.run(env) {
+                Val::List(list) => count(env.among(*group, *cell, list)?).number(),
+                _ => None,
+            },
+            Self::Minutes(a) => match a.run(env) {
+                Val::Text(text) => minutes(text).map(|n| i128::from(n) * ONE),
+                _ => None,
+            },
             Self::Lost(group) => count(env.moves.get(*group)?.as_ref()?.0).number(),
             Self::Fresh(group) => count(env.moves.get(*group)?.as_ref()?.1).number(),
             _ => None,
@@ -200,6 +208,18 @@ impl<'a> Env<'a, '_> {
         found.copied().unwrap_or(Val::Missing)
     }
 
+    /// How many entries of a list some row of a group has in a cell.
+    fn among(&self, group: usize, cell: usize, list: &[String]) -> Option<usize> {
+        let rows = self.groups.get(group)?;
+        let has = |wanted: &&String| {
+            rows.iter().any(|row| match row.get(cell) {
+                Some(Val::Text(text)) => text.trim() == wanted.trim(),
+                _ => false,
+            })
+        };
+        Some(list.iter().filter(has).count())
+    }
+
     /// The known numbers of one cell over the rows of a group.
     fn column(&self, group: usize, cell: usize) -> impl Iterator<Item = i128> + use<'_> {
         let rows = self.groups.get(group).map(Vec::as_slice).unwrap_or_default();
@@ -215,6 +235,30 @@ fn years_after<'a>(day: NaiveDate, years: i128) -> Val<'a> {
     let months = u32::try_from(years).ok().and_then(|years| years.checked_mul(12));
     let later = months.and_then(|months| day.checked_add_months(Months::new(months)));
     later.map_or(Val::Missing, Val::Day)
+}
+
+/// Minutes of a time of day: `14:30`, `9：05`, `1430`, in plain or full-width figures.
+fn minutes(text: &str) -> Option<u32> {
+    let plain: String = text
+        .trim()
+        .chars()
+        .map(|c| match c {
+            '\u{FF10}'..='\u{FF19}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            '：' | '.' | '时' | '点' => ':',
+            other => other,
+        })
+        .filter(|c| *c != '分')
+        .collect();
+    let (hours, minutes) = match plain.split_once(':') {
+        Some(parts) => parts,
+        None => plain.split_at_checked(plain.len().checked_sub(2)?)?,
+    };
+    let number = |part: &str| {
+        let figures = (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        if figures { part.parse::<u32>().ok() } else { None }
+    };
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
 }
 
 fn count<'a>(n: usize) -> Val<'a> {

@@ -7,6 +7,8 @@
 //! missing counts as not met, so that neither `x > 3` nor `!(x > 3)` holds before `x` is known.
 //! `known(x)` asks whether it is there, `default(x, 0)` puts something in its place.
 
+mod rows;
+
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -168,6 +170,10 @@ impl Checker<'_> {
             },
             ("contains", [a, b]) => self.contains(a, b),
             ("sum" | "largest", [rows, of]) => self.over_rows(&call.func_name, rows, of),
+            ("among", [rows, of, list]) => self.among(rows, of, list),
+            ("minutes", [a]) => {
+                Ok((Expr::Minutes(self.boxed(a, &Type::Text(None))?), Type::Number))
+            }
             ("count", [group]) => Ok((Expr::Count(self.group(group)?), Type::Number)),
             ("lost", [group]) => Ok((Expr::Lost(self.group(group)?), Type::Number)),
             ("fresh", [group]) => Ok((Expr::Fresh(self.group(group)?), Type::Number)),
@@ -272,23 +278,6 @@ impl Checker<'_> {
             Expr::Texts(many) => Ok((Expr::Contains(text, many), Type::Bool)),
             _ => Err(FaultKind::Unsupported("contains".to_owned())),
         }
-    }
-
-    fn group(&self, expr: &IdedExpr) -> Result<usize, FaultKind> {
-        let name = literal_text(expr).unwrap_or_default();
-        self.names.group(&name).ok_or(FaultKind::UnknownName(name))
-    }
-
-    fn over_rows(&self, name: &str, a: &IdedExpr, b: &IdedExpr) -> Result<Typed, FaultKind> {
-        let group = self.group(a)?;
-        let cell = literal_text(b).unwrap_or_default();
-        let found = self.names.cell(group, &cell);
-        let (cell, kind) = found.ok_or(FaultKind::UnknownName(cell))?;
-        if kind != Type::Number {
-            return self.wrong("number", &kind);
-        }
-        let make = if name == "sum" { Expr::Sum } else { Expr::Largest };
-        Ok((make(group, cell), Type::Number))
     }
 }
 

@@ -125,6 +125,7 @@ fn answered(answer: Option<&Answer>) -> bool {
         None => false,
         Some(Value::Text(text)) => !text.trim().is_empty(),
         Some(Value::Multi(codes)) => !codes.is_empty(),
+        Some(Value::Rows(count)) => *count > 0,
         Some(_) => true,
     }
 }

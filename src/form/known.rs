@@ -68,6 +68,7 @@ const FACTS: &[(&str, FactKind)] = &[
     (facts::EXPOSURE, FactKind::Number),
     (facts::DAYS_PAST_DUE, FactKind::Number),
     (facts::CLASS, FactKind::Code(classes)),
+    (facts::CHANNEL, FactKind::Text),
     (facts::DUTIES, FactKind::Codes(duties)),
     (facts::PRODUCTS, FactKind::List),
     (facts::GUARANTEE_MODES, FactKind::Codes(modes)),

@@ -110,6 +110,10 @@ pub(super) enum Expr {
     Largest(usize, usize),
     /// How many rows a group has.
     Count(usize),
+    /// How many entries of the list some row of a group has in a cell.
+    Among(usize, usize, Box<Self>),
+    /// A time of day such as `14:30`, in minutes.
+    Minutes(Box<Self>),
     /// How many of last time's rows are gone.
     Lost(usize),
     /// How many rows were not there last time.
@@ -131,9 +135,16 @@ impl Expr {
             | Self::Count(group)
             | Self::Lost(group)
             | Self::Fresh(group) => see(Var::Item(*group)),
-            Self::Not(a) | Self::Contains(a, _) | Self::Abs(a) | Self::Known(a) | Self::Size(a) => {
-                a.each_var(see);
+            Self::Among(group, _, list) => {
+                see(Var::Item(*group));
+                list.each_var(see);
             }
+            Self::Not(a)
+            | Self::Contains(a, _)
+            | Self::Abs(a)
+            | Self::Known(a)
+            | Self::Size(a)
+            | Self::Minutes(a) => a.each_var(see),
             Self::And(a, b)
             | Self::Or(a, b)
             | Self::Compare(_, a, b)

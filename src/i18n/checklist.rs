@@ -58,7 +58,6 @@ catalog! {
         reject: "reject" | "否决";
         reject_reason: "reason" | "理由";
         submit_title: "Hand in this record?" | "提交此检查表？";
-        lateness: "why late" | "逾期原因";
         submit_blocked: "It can't be handed in yet: see the list" | "尚不能提交，见缺项清单";
         unsaved_wait: "Wait: an answer is still being saved" | "请稍候：有回答正在保存";
         withdraw_title: "Take this record back?" | "撤回此检查表？";
@@ -123,6 +122,8 @@ impl Checklist {
             (GapKind::Wanted, Lang::Zh) => "应取得",
             (GapKind::OpenProposal, Lang::En) => "decide",
             (GapKind::OpenProposal, Lang::Zh) => "待处理",
+            (GapKind::Unsigned, Lang::En) => "to sign",
+            (GapKind::Unsigned, Lang::Zh) => "待签署",
         }
     }
 

@@ -314,6 +314,8 @@ impl Cli {
             Found::Journal => ("The journal does not verify; keep the file and tell the auditor.".to_owned(), "日志校验不通过；请保留文件并报告审计。".to_owned()),
             Found::Policy(n) => (format!("{n} faults in the policy; correct them before use."), format!("制度有 {n} 处问题；请更正后使用。")),
             Found::Reused => ("Nothing was registered; take a new photo or use the right file.".to_owned(), "未登记；请重新拍摄或改用正确的文件。".to_owned()),
+            Found::Questionnaire(n) => (format!("Nothing was taken in; correct the {n} answers above."), format!("未导入；请更正以上 {n} 处。")),
+            Found::NoQuestionnaire => ("This is no questionnaire of ours: its first lines are missing; export it again.".to_owned(), "不是本程序的问卷：缺少开头几行；请重新导出。".to_owned()),
             Found::Jobs(n) => (format!("{n} jobs failed; see above, then `huifang doctor`."), format!("{n} 项作业失败，见上；再运行 huifang doctor。")),
         };
         self.lang.pick(&en, &zh).to_owned()

@@ -206,6 +206,20 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "What a photo proves, instead of what is asked",
         "照片类别，默认按检查项",
     ),
+    ("questionnaire", "A form that a customer fills in herself", "由客户自行填写的问卷"),
+    (
+        "questionnaire export",
+        "Write the questions of an open record that its customer can answer",
+        "写出检查表中可由客户填写的问题",
+    ),
+    ("questionnaire export --visit", "Number of the visit", "回访编号"),
+    ("questionnaire export --out", "The file to write; .txt or .xlsx", "输出文件，.txt 或 .xlsx"),
+    (
+        "questionnaire import",
+        "Take a form in that was filled in: as the customer's own words, whole or not at all",
+        "导入已填写的问卷：记为客户自述，全部导入或全部不导入",
+    ),
+    ("questionnaire import --file", "The form that was filled in", "已填写的问卷文件"),
     ("jobs", "The scheduler's jobs", "定时作业"),
     ("jobs list", "What runs when, and how it went", "作业及其上次结果"),
     (

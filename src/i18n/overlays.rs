@@ -53,12 +53,14 @@ catalog! {
         start_duties: "Duties that it serves" | "本次检查事由";
         start_no_duty: "No open duty: the visit counts as voluntary" | "没有待办事由：作为主动回访";
         start_class_short: "on-site only" | "须现场";
+        start_channel_short: "not by this channel" | "该渠道不计";
         start_future: "not later than today" | "不能晚于今天";
         start_keys: "Tab field   Space tick   Enter start   Esc cancel"
             | "Tab 换项   空格 勾选   Enter 开始   Esc 取消";
         channel_onsite: "on site" | "实地";
         channel_phone: "telephone" | "电话";
         channel_video: "video" | "视频";
+        channel_questionnaire: "questionnaire" | "问卷";
         channel_desk: "desk" | "资料核查";
         conflict: "Changed meanwhile" | "他人已更新";
         conflict_mine: "Mine" | "我的";
@@ -140,6 +142,8 @@ impl Overlays {
             "flag_no_action" | "flag_unowned" => {
                 self.lang.pick("flag without owner", "信号无责任人").to_owned()
             }
+            "co_inspect" => self.lang.pick("inspect and sign", "请协查并签署").to_owned(),
+            "co_signed" => self.lang.pick("co-inspector signed", "协查人已签署").to_owned(),
             "record_returned" => self.lang.pick("record returned", "记录被退回").to_owned(),
             "opinion_wanted" => self.lang.pick("your opinion is wanted", "请您会签").to_owned(),
             "opinion_against" => {

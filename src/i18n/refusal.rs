@@ -24,6 +24,12 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "visited_on" => ("Date of the visit", "回访日期"),
         "purposes" => ("Duties served", "完成的任务"),
         "lateness_reason" => ("Reason for the delay", "逾期原因"),
+        "likeness_reason" => ("Reason for the likeness", "相似原因"),
+        "co_inspector" => ("Co-inspector", "协查人"),
+        "opinion" => ("Opinion", "意见"),
+        "questionnaire" => ("Questionnaire", "问卷"),
+        "declared_by" => ("Who filled it in", "填写人"),
+        "declared_on" => ("Filled in on", "填写日期"),
         "item" => ("Question", "检查项"),
         "value" => ("Answer", "答案"),
         "what" => ("What was copied", "复制的内容"),
@@ -77,6 +83,26 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         "needs_onsite" => (
             "include a visit on site, which a call or a desk check does not serve; choose on site or leave that duty out",
             "含须现场完成的任务，非现场方式不能计入；请改为现场或去掉该任务",
+        ),
+        "other_channel" => (
+            "include a duty that this channel does not serve; choose another channel or leave it out",
+            "含该渠道不能完成的任务，请改换渠道或去掉该任务",
+        ),
+        "other_class" => (
+            "does not fit the class of the visit; choose another",
+            "与检查方式（现场、非现场）不符，请更改",
+        ),
+        "wrote" => (
+            "wrote in this record already; choose a colleague who looks at it with her own eyes",
+            "已在此记录中填写过内容，请另选同事",
+        ),
+        "other_form" => (
+            "was made for another version of this record; export it again",
+            "不是按此记录当前版本生成的，请重新导出",
+        ),
+        "not_asked" => (
+            "is not one that a customer answers; export the form again",
+            "不是由客户填写的项目，请重新导出问卷",
         ),
         "exists" => ("is there already; try again", "已存在，请重试"),
         "unwritable" => (

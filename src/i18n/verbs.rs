@@ -66,6 +66,8 @@ catalog! {
         note: "note" | "备注";
         evidence: "evidence" | "证据";
         document: "document" | "资料状态";
+        second: "co-inspector" | "协查人";
+        declared: "customer's word" | "客户自述";
         gaps: "open items" | "未完成项";
         step_next: "next step" | "下一步";
         step_previous: "previous step" | "上一步";

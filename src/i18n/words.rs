@@ -3,6 +3,7 @@
 use super::Lang;
 use crate::domain::answer::{DocumentState, Evidence};
 use crate::domain::attachment::{Media, PhotoCategory};
+use crate::domain::conduct::Stand;
 use crate::domain::customer::Line;
 use crate::domain::duty::{DutyClass, DutyCode};
 use crate::domain::flag::{FlagState, FlagStep, Level};
@@ -139,6 +140,12 @@ words! {
         Photo: "photo" | "照片";
         Copy: "copy" | "复印件";
         Original: "original" | "原件";
+    }
+    /// 协查意见
+    stand(Stand) {
+        Agree: "agrees" | "同意";
+        Reserve: "has reservations" | "保留";
+        Disagree: "disagrees" | "不同意";
     }
     /// 资料状态
     document(DocumentState) {

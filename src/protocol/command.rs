@@ -2,6 +2,7 @@
 //! writer looked at, so that a stale write becomes a conflict instead of overwriting silently.
 
 mod code;
+mod conduct;
 mod look_up;
 mod policy;
 mod request;
@@ -18,6 +19,7 @@ use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::report::{ReportMade, ReportOrder};
 
+pub use conduct::Conduct;
 pub use look_up::LookUpNote;
 pub use policy::PolicyCommand;
 pub use request::RequestCommand;
@@ -150,7 +152,11 @@ pub enum Command {
         seen_answers: Revision,
         /// Why late; required when the visit serves an overdue duty.
         lateness_reason: Option<String>,
+        /// Why its words are like those of another record; required from the pack's limit on.
+        likeness_reason: Option<String>,
     },
+    /// About the co-inspector, or a customer's own words.
+    Conduct(Conduct),
     /// Takes a record back that nobody has reviewed yet.
     Withdraw {
         /// Which record.

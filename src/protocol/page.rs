@@ -5,6 +5,7 @@ mod attachment;
 mod brief;
 mod calendar;
 mod compare;
+mod conduct;
 mod customers;
 mod dossier;
 mod flag;
@@ -29,8 +30,9 @@ pub use brief::{
     BriefPage, Contract, Instalment, LookUpEntry, LookUpRow, MustMeet, Neighbour, Paper, Person,
     SheetsPage, Since,
 };
-pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage};
+pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage, WishRow};
 pub use compare::{CompareChoice, ComparePage, CompareSide, SideId};
+pub use conduct::{Declared, Handing, HandingPage, LikeRow, LikeWhose, Second, SecondRow};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use dossier::{
     CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, Statement, VisitRow,
@@ -69,6 +71,8 @@ pub enum Page {
     Flags(Arc<FlagsPage>),
     /// Answer to `Query::Visit`.
     Visit(Arc<VisitPage>),
+    /// Answer to `Query::Handing`.
+    Handing(Arc<HandingPage>),
     /// Answer to `Query::Why`.
     Why(Arc<WhyPage>),
     /// Answer to `Query::Customers`.
@@ -166,7 +170,7 @@ pub struct NoticeRow {
     /// Id.
     pub id: i64,
     /// Code: `visit_overdue`, `flag_overdue`, `flag_red`, `record_returned`, `review_late`,
-    /// `opinion_wanted`, `opinion_against`, `amendment_wanted` …
+    /// `opinion_wanted`, `opinion_against`, `amendment_wanted`, `co_inspect` …
     pub kind: String,
     /// Which customer.
     pub customer: Option<CustomerId>,

@@ -37,6 +37,8 @@ pub enum Slot {
     Customers,
     /// Search overlay.
     Search,
+    /// Overlay that hands a record in.
+    Handing,
     /// Why overlay.
     Why,
     /// Inbox overlay.
@@ -184,6 +186,11 @@ pub enum Query {
     },
     /// The record of a visit for writing or reading.
     Visit {
+        /// Which.
+        visit: VisitId,
+    },
+    /// What stands before handing a record in.
+    Handing {
         /// Which.
         visit: VisitId,
     },

@@ -64,6 +64,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0007_preparation.sql"),
         sha256: "f753452e60f35ffaa57e09db6b4aaa3796bd95c57d38c4566cfe38466c14d568",
     },
+    Migration {
+        number: 8,
+        name: "conduct",
+        sql: include_str!("migrations/0008_conduct.sql"),
+        sha256: "fdd206a28f1427954f35e3e69bf815623aafa6af3197d144edf891c208c5da2b",
+    },
 ];
 
 /// The schema number of this program.

@@ -5,10 +5,12 @@ mod agenda;
 mod attachments;
 mod brief;
 mod compare;
+mod conduct;
 mod customers;
 mod dossier;
 pub mod export;
 mod flags;
+mod handing;
 mod home;
 mod inbox;
 mod month;
@@ -88,6 +90,7 @@ impl Asked<'_> {
             Query::Sheets { customer } => Page::Sheets(there(self.sheets(customer)?)?),
             Query::Flags { scope, window } => Page::Flags(there(self.flags(scope, *window)?)?),
             Query::Visit { visit } => Page::Visit(there(self.visit(visit)?)?),
+            Query::Handing { visit } => Page::Handing(there(self.handing(visit)?)?),
             Query::Why { customer } => Page::Why(there(self.why(customer)?)?),
             Query::Customers { filter, sort, window } => {
                 Page::Customers(self.customers(filter, *sort, *window)?.into())

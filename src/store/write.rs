@@ -5,8 +5,10 @@ mod answer;
 mod attach;
 mod call_back;
 mod canon;
+mod channel;
 mod comment;
 mod complete;
+mod declared;
 pub(super) mod facts;
 mod flag;
 mod flag_close;
@@ -22,6 +24,7 @@ mod report;
 mod request;
 mod review;
 mod rows;
+mod second;
 mod staff;
 mod submit;
 mod todo;
@@ -38,7 +41,7 @@ use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::domain::ids::{CustomerId, FlagId, OpId, UserId, VisitId};
 use crate::domain::visit::VisitState;
-use crate::protocol::command::{Command, Revision};
+use crate::protocol::command::{Command, Conduct, Revision};
 use crate::protocol::reply::{ConflictField, Outcome, Refusal};
 use undo::Undoable;
 
@@ -203,8 +206,16 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
             rows::remove(ctx, visit, group, *row, seen)
         }
         Command::KeepDraft { .. } | Command::KeepPlace { .. } => Ok(Done::Quiet(Outcome::Plain)),
-        Command::Submit { visit, seen, seen_answers, lateness_reason } => {
-            submit::submit(ctx, visit, *seen, *seen_answers, lateness_reason.as_deref())
+        Command::Submit { .. } => submit::submit(ctx, command),
+        Command::Conduct(Conduct::AskSecond { visit, user, seen }) => {
+            second::ask(ctx, visit, user.as_ref(), *seen)
+        }
+        Command::Conduct(Conduct::SignSecond { visit, stand, opinion, content_hash, seen }) => {
+            second::sign(ctx, visit, *stand, opinion, content_hash, *seen)
+        }
+        Command::Conduct(Conduct::TakeQuestionnaire { .. }) => declared::take(ctx, command),
+        Command::Conduct(Conduct::DecideDeclared { visit, item, take, seen }) => {
+            declared::decide(ctx, visit, item, *take, *seen)
         }
         Command::Withdraw { visit, seen } => submit::withdraw(ctx, visit, *seen),
         Command::Approve { visit, seen, content_hash, note } => {

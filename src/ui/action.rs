@@ -73,7 +73,7 @@ actions! {
         Overdue overdue; Undo undo; Copy copy; Refresh refresh; Redraw redraw; Language language;
         Theme theme; Tour tour; Quit quit; Cancel cancel; Accept accept; Toggle toggle;
         Complete complete; Edit edit; Unchanged unchanged; Note note; Evidence evidence;
-        Document document; Gaps gaps; StepNext step_next; StepPrevious step_previous; Clear clear;
+        Document document; Second second; Declared declared; Gaps gaps; StepNext step_next; StepPrevious step_previous; Clear clear;
         AddRow add_row; RemoveRow remove_row; ChangeVisit change_visit; Attach attach; Photos photos; NextPhoto next_photo;
         PreviousPhoto previous_photo; Closer closer; Farther farther; Detach detach; Reason reason; Submit submit; Withdraw withdraw; Discard discard;
         Save save; Approve approve; ReturnRecord return_record; Comment comment;
@@ -94,6 +94,8 @@ actions! {
         SelectDay(NaiveDate),
         /// Opens the dialog that starts a visit, or the open record if there is one.
         StartVisit(CustomerId),
+        /// Opens the dialog that hands a record in.
+        HandIn(Box<HandIn>),
         /// Opens the dialog that changes what an open visit is about.
         AskVisit(Box<VisitPlan>),
         /// Opens a record in the checklist.
@@ -190,6 +192,21 @@ pub struct Said {
     pub tone: Tone,
     /// What; already in the language of the screen.
     pub text: String,
+}
+
+/// A record that is to be handed in, as the officer sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandIn {
+    /// Which.
+    pub visit: VisitId,
+    /// Revision of the record that she saw.
+    pub seen: Revision,
+    /// Up to which change of its answers she saw.
+    pub seen_answers: Revision,
+    /// What it holds, in figures; already in the language of the screen.
+    pub summary: String,
+    /// Questions that are answered by text: path and title.
+    pub titles: Vec<(String, String)>,
 }
 
 /// What was entered in a dialog.

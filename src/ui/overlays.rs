@@ -10,7 +10,7 @@ use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::{Page, SideId};
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::ConflictField;
-use crate::ui::action::{Action, ForItem, Photos, VisitPlan};
+use crate::ui::action::{Action, ForItem, HandIn, Photos, VisitPlan};
 use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -23,6 +23,7 @@ mod drops;
 mod flag;
 mod form;
 mod gallery;
+mod handing;
 mod help;
 mod inbox;
 mod palette;
@@ -80,6 +81,8 @@ pub enum Overlay {
     Form(form::Form),
     /// Starting a visit.
     Start(Box<start::Start>),
+    /// Handing a record in.
+    Handing(Box<handing::Handing>),
     /// Both values of a conflict.
     Conflict(conflict::Conflict),
     /// An empty database.
@@ -186,6 +189,11 @@ impl Overlay {
         Self::Start(Box::new(start::Start::new(customer, today, lang)))
     }
 
+    /// The dialog that hands a record in.
+    pub fn hand_in(record: HandIn) -> Self {
+        Self::Handing(Box::new(handing::Handing::new(record)))
+    }
+
     /// The dialog that changes what an open visit is about.
     pub fn change_visit(plan: VisitPlan, today: NaiveDate, lang: Lang) -> Self {
         Self::Start(Box::new(start::Start::change(plan, today, lang)))
@@ -208,7 +216,7 @@ impl Overlay {
             Self::Drops(_) => KeyContext::Files,
             Self::Gallery(_) => KeyContext::Photo,
             Self::Form(it) => it.context(),
-            Self::Start(_) => KeyContext::Form,
+            Self::Start(_) | Self::Handing(_) => KeyContext::Form,
             Self::Conflict(_) => KeyContext::Conflict,
         }
     }
@@ -227,6 +235,7 @@ impl Overlay {
             Self::Search(it) => it.query(),
             Self::Why(it) => Some(it.query()),
             Self::Start(it) => Some(it.query()),
+            Self::Handing(it) => Some(it.query()),
             Self::History(it) => Some(it.query()),
             Self::Sheets(it) => Some(it.query()),
             Self::Compare(it) => Some(it.query()),
@@ -242,6 +251,7 @@ impl Overlay {
             (Self::Search(it), Page::Search(page)) => it.load(page.clone()),
             (Self::Why(it), Page::Why(page)) => it.load(page.clone()),
             (Self::Start(it), Page::Why(page)) => it.load(page),
+            (Self::Handing(it), Page::Handing(page)) => it.load(page.clone()),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
             (Self::Sheets(it), Page::Sheets(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
@@ -264,6 +274,7 @@ impl Overlay {
             Self::Requests(it) => it.on_key(key),
             Self::Form(it) => it.on_key(key, ctx),
             Self::Start(it) => it.on_key(key, ctx),
+            Self::Handing(it) => it.on_key(key),
             _ => false,
         };
         taken.then(Vec::new)
@@ -278,6 +289,7 @@ impl Overlay {
             Self::Requests(it) => it.on_paste(text),
             Self::Form(it) => it.on_paste(text),
             Self::Start(it) => it.on_paste(text),
+            Self::Handing(it) => it.on_paste(text),
             _ => false,
         };
         taken.then(Vec::new)
@@ -294,6 +306,7 @@ impl Overlay {
             Self::Requests(it) => it.on_action(action, ctx),
             Self::Form(it) => it.on_action(action, ctx),
             Self::Start(it) => it.on_action(action, ctx),
+            Self::Handing(it) => it.on_action(action, ctx),
             Self::Conflict(it) => it.on_action(action),
             Self::Welcome(it) => it.on_action(action),
             Self::Tour(it) => it.on_action(action, ctx),
@@ -308,7 +321,8 @@ impl Overlay {
 
     /// Whether it holds what somebody typed for a write, so that it is kept until that is done.
     pub fn is_form(&self) -> bool {
-        matches!(self, Self::Form(it) if !it.is_bare()) || matches!(self, Self::Start(_))
+        matches!(self, Self::Form(it) if !it.is_bare())
+            || matches!(self, Self::Start(_) | Self::Handing(_))
     }
 
     /// What was entered could not be written: says why, with everything typed kept.
@@ -316,6 +330,7 @@ impl Overlay {
         match self {
             Self::Form(it) => it.refused(why, field),
             Self::Start(it) => it.refused(why),
+            Self::Handing(it) => it.refused(why),
             _ => {}
         }
     }
@@ -331,6 +346,7 @@ impl Overlay {
             Self::Requests(it) => it.render(frame, area, ctx),
             Self::Form(it) => it.render(frame, area, ctx),
             Self::Start(it) => it.render(frame, area, ctx),
+            Self::Handing(it) => it.render(frame, area, ctx),
             Self::Conflict(it) => it.render(frame, area, ctx),
             Self::Welcome(it) => it.render(frame, area, ctx),
             Self::Tour(it) => it.render(frame, area, ctx),

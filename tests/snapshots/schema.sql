@@ -1,5 +1,7 @@
 CREATE INDEX attachments_by_visit ON attachments (visit_id, version);
 
+CREATE INDEX co_inspections_by_user ON co_inspections (user, visit_id, version);
+
 CREATE INDEX collateral_by_customer ON collateral (customer_id);
 
 CREATE INDEX comments_by_record ON comments (visit_id, version);
@@ -35,6 +37,8 @@ CREATE INDEX flags_by_customer ON flags (customer_id);
 CREATE INDEX flags_live ON flags (customer_id, flag_id, level, owner, due_on, raised_on) WHERE state IN ('proposed', 'confirmed');
 
 CREATE INDEX flags_rotting ON flags (customer_id, rots_on) WHERE rots_on IS NOT NULL;
+
+CREATE INDEX handings_wished ON handings (wished_next, visit_id) WHERE wished_next IS NOT NULL;
 
 CREATE INDEX handovers_by_customer ON handovers (customer_id);
 
@@ -142,6 +146,24 @@ CREATE TABLE call_backs (
     at TEXT NOT NULL,
     flag_id TEXT,
     PRIMARY KEY (visit_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE co_inspections (
+    visit_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    user TEXT NOT NULL,
+    asked_by TEXT NOT NULL,
+    asked_at TEXT NOT NULL,
+    stand TEXT CHECK (stand IN ('agree', 'reserve', 'disagree')),
+    opinion TEXT,
+    signed_at TEXT,
+    content_hash TEXT,
+    revision INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (visit_id, version),
+    FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version),
+    CHECK (user <> asked_by),
+    CHECK ((stand IS NULL) = (signed_at IS NULL) AND (opinion IS NULL) = (signed_at IS NULL)
+        AND (content_hash IS NULL) = (signed_at IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE collateral (
@@ -269,6 +291,20 @@ CREATE TABLE customers (
     UNIQUE (customer_id)
 ) STRICT;
 
+CREATE TABLE declared_answers (
+    visit_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    item TEXT NOT NULL,
+    value TEXT NOT NULL,
+    declared_by TEXT NOT NULL,
+    declared_on TEXT NOT NULL CHECK (declared_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    decided TEXT CHECK (decided IN ('own', 'declared')),
+    taken_by TEXT NOT NULL,
+    taken_at TEXT NOT NULL,
+    PRIMARY KEY (visit_id, version, item),
+    FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE drawdowns (
     drawdown_id TEXT NOT NULL,
     loan_id TEXT NOT NULL REFERENCES loans (loan_id),
@@ -376,6 +412,18 @@ CREATE TABLE guarantors (
     PRIMARY KEY (customer_id, name)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE handings (
+    visit_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    likeness_reason TEXT,
+    planned_next TEXT CHECK (planned_next GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    planned_codes TEXT NOT NULL DEFAULT '',
+    wished_next TEXT CHECK (wished_next GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    wish_reason TEXT,
+    PRIMARY KEY (visit_id, version),
+    FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE handovers (
     handover_id TEXT NOT NULL,
     customer_id TEXT NOT NULL REFERENCES customers (customer_id),
@@ -427,6 +475,18 @@ CREATE TABLE leases (
     epoch INTEGER NOT NULL,
     boot_id TEXT NOT NULL,
     until_boottime_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE likenesses (
+    visit_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    item TEXT NOT NULL,
+    percent INTEGER NOT NULL CHECK (percent BETWEEN 0 AND 100),
+    other_visit TEXT NOT NULL,
+    other_version INTEGER NOT NULL,
+    other_item TEXT NOT NULL,
+    PRIMARY KEY (visit_id, version, item),
+    FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE loans (
@@ -704,6 +764,21 @@ CREATE TABLE tasks (
     PRIMARY KEY (task_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE text_bands (
+    band INTEGER NOT NULL,
+    text_id INTEGER NOT NULL,
+    PRIMARY KEY (band, text_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE text_prints (
+    text_id INTEGER PRIMARY KEY,
+    visit_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    -- Empty = all texts of the record together.
+    item TEXT NOT NULL,
+    UNIQUE (visit_id, version, item)
+) STRICT;
+
 CREATE TABLE todos (
     todo_id TEXT NOT NULL PRIMARY KEY,
     customer_id TEXT NOT NULL REFERENCES customers (customer_id),
@@ -773,6 +848,17 @@ BEGIN SELECT RAISE(ABORT, 'call_backs: rows are never deleted'); END;
 
 CREATE TRIGGER call_backs_no_update BEFORE UPDATE ON call_backs
 BEGIN SELECT RAISE(ABORT, 'call_backs: rows are never changed'); END;
+
+CREATE TRIGGER co_inspections_not_the_lead BEFORE INSERT ON co_inspections
+WHEN EXISTS (SELECT 1 FROM records r WHERE r.visit_id = NEW.visit_id AND r.version = NEW.version
+    AND NEW.user IN (r.author, r.submitted_by))
+BEGIN SELECT RAISE(ABORT, 'co_inspections: the lead can''t inspect beside herself'); END;
+
+CREATE TRIGGER co_inspections_one_name BEFORE UPDATE OF user ON co_inspections WHEN NEW.user <> OLD.user
+BEGIN SELECT RAISE(ABORT, 'co_inspections: another name is another row'); END;
+
+CREATE TRIGGER co_inspections_signed AFTER UPDATE OF signed_at ON co_inspections WHEN NEW.signed_at IS NOT NULL
+BEGIN INSERT INTO record_writers (visit_id, version, user) VALUES (NEW.visit_id, NEW.version, NEW.user) ON CONFLICT DO NOTHING; END;
 
 CREATE TRIGGER due_load_less AFTER DELETE ON due_visits
 BEGIN

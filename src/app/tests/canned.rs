@@ -134,7 +134,12 @@ impl Canned {
             .map(agenda_row)
             .filter(|row| wanted(row.due) && Some(row.customer.as_str()) != self.gone)
             .collect();
-        AgendaPage { total: u32::try_from(rows.len()).unwrap(), offset: 0, rows }
+        AgendaPage {
+            total: u32::try_from(rows.len()).unwrap(),
+            offset: 0,
+            rows,
+            wishes: Vec::new(),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The whole job of officer and supervisor, key by key, on the real store.
 
+mod conduct;
 mod layout;
 mod levels;
 mod officer;
@@ -10,7 +11,7 @@ mod shared;
 mod todos;
 mod visit;
 
-use super::desk::Desk;
+use super::desk::{Desk, Office};
 use crate::domain::answer::Answer;
 use crate::domain::ids::VisitId;
 use crate::form::{Form, Kind, Needed, Problem, Row, State};
@@ -60,8 +61,26 @@ fn ordinary(row: &Row) -> String {
         Kind::Date => String::from("2026-11-20<enter>"),
         Kind::Text => String::from("<enter><ctrl-u>李店长<enter>"),
         Kind::LongText => String::from("<enter>货架补齐，客流平稳。<ctrl-s>"),
-        Kind::Group(_) => String::new(),
+        Kind::Group(_) => String::from("a"),
     }
+}
+
+/// Where two persons are needed: the lead asks the first colleague, who signs at her own desk.
+fn countersign(office: &Office, desk: &mut Desk, visit: &VisitId) {
+    let second = desk.visit(visit).second.clone();
+    if !second.is_owed() {
+        return;
+    }
+    if second.asked.is_none() {
+        desk.play(&[("t", "指定协查人"), ("<enter>", "待签")]);
+    }
+    let colleague = desk.visit(visit).second.asked.clone().expect("asked");
+    let mut other = office.desk(colleague.user.as_str());
+    other.play(&[("i", "请协查并签署"), ("<enter>", "检查表"), ("t", "协查签署")]);
+    other.keys("<tab>到场核对一致<enter>");
+    assert_eq!(other.refused, [], "{}", other.screen());
+    desk.poll();
+    assert!(!desk.visit(visit).second.is_owed(), "{}", desk.screen());
 }
 
 /// Answers everything that is required, then what the answers call for, with keys only.

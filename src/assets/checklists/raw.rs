@@ -138,6 +138,8 @@ pub(super) struct Item {
     pub(super) onsite: bool,
     #[serde(default)]
     pub(super) signed: bool,
+    #[serde(default, rename = "self")]
+    pub(super) declarable: bool,
     #[serde(default)]
     pub(super) cell: Vec<Self>,
     #[serde(default)]

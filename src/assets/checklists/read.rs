@@ -273,6 +273,7 @@ impl Reader<'_> {
                 again: raw.evidence_again.unwrap_or(evidence),
                 onsite: raw.onsite,
                 photo: raw.kind == "photo",
+                declarable: raw.declarable,
                 category,
                 window_months: months,
                 explain,

@@ -32,6 +32,15 @@ impl Scribe<'_> {
             (Kind::Money, Some(Value::Money(fen))) => {
                 Value::Money(Fen(self.chance.about(fen.0, 8)))
             }
+            (Kind::LongText, None) => self.report(),
+            (Kind::LongText, Some(_)) if !self.copies => self.report(),
+            (Kind::Text, _) if &*row.path == "visit_place" => {
+                Value::Text(format!("厂区 {} 号车间", self.chance.between(1, 6)))
+            }
+            (Kind::Text, _) if row.path.ends_with("_time") => {
+                let began = if row.path.starts_with("end") { 11 } else { 9 };
+                Value::Text(format!("{began}:{}", self.chance.between(10, 59)))
+            }
             (_, Some(value)) if !corrected => value,
             (Kind::Bool, _) => Value::Bool(self.usual(row)),
             (Kind::Choice(options), _) => {
@@ -66,6 +75,17 @@ impl Scribe<'_> {
         };
         let evidence = if row.item.evidence { Some(Evidence::Original) } else { None };
         Answer { value, evidence, note, unchanged: false }
+    }
+
+    /// What she writes of a visit: in figures, so that no report is like another.
+    fn report(&mut self) -> Value {
+        let said = self.chance.pick(&self.names.sentences).to_owned();
+        let mut figure = |least, most| self.chance.between(least, most);
+        let (billed, paid) = (figure(80, 960), figure(70, 900));
+        let (stock, staff) = (figure(12, 480), figure(6, 240));
+        Value::Text(format!(
+            "{said}本季开票 {billed} 万元，回款 {paid} 万元，库存约 {stock} 万元，在岗 {staff} 人。"
+        ))
     }
 
     /// Most yes-or-no items ask whether all is well.

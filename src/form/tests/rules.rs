@@ -91,6 +91,9 @@ fn expressions_mean_what_their_readers_expect() {
         ("(a > 3 ? 1 : 2) == 1", yes.clone()),
         ("(b > 3 ? 1 : 2) == 1", None),
         ("0.1 + 0.2 == 0.3", yes.clone()),
+        ("minutes('14:30') == 870", yes.clone()),
+        ("minutes('9：05') == 545 && minutes('０910') == 550", yes.clone()),
+        ("known(minutes('24:00')) || known(minutes('10:60')) || known(minutes('上午'))", no),
         ("exposure == 10", yes),
         ("2 / 3 > 0.666666", Some(Value::Bool(true))),
     ];
@@ -231,12 +234,18 @@ fn repeat_groups_have_rows_of_their_own() {
         ("parts.why", "kind = 'text'\nneeded = 'hard'\nrelevant = 'share > 50'"),
         ("half", "kind = 'percent'\ncalculation = \"largest('parts', 'share') / 2\""),
         ("rows", "kind = 'number'\ncalculation = \"count('parts')\""),
+        ("found", "kind = 'number'\ncalculation = \"among('parts', 'name', ['甲', '乙', '丙'])\""),
     ]);
     let paths = |given: &[(&str, Value)]| {
         let state = form.evaluate(&answers(given));
         state.rows.iter().map(|row| row.path.to_string()).collect::<Vec<_>>()
     };
-    assert_eq!(paths(&[]), ["parts", "half", "rows"]);
+    assert_eq!(paths(&[]), ["parts", "half", "rows", "found"]);
+    let named = |n: &str, name: &str| (format!("parts[{n}].name"), Value::Text(name.to_owned()));
+    let (a, b) = (named("0", " 甲"), named("1", "甲"));
+    let given = [("parts", Value::Rows(2)), (a.0.as_str(), a.1), (b.0.as_str(), b.1)];
+    let state = form.evaluate(&answers(&given));
+    assert_eq!(state.row("found").unwrap().computed, Some(number(1)));
     let rows = ("parts", Value::Rows(2));
     assert_eq!(
         paths(&[rows.clone(), ("parts[1].share", number(60)), ("parts[7].share", number(60))]),
@@ -248,7 +257,8 @@ fn repeat_groups_have_rows_of_their_own() {
             "parts[1].share",
             "parts[1].why",
             "half",
-            "rows"
+            "rows",
+            "found"
         ]
     );
     let full = [
@@ -265,7 +275,7 @@ fn repeat_groups_have_rows_of_their_own() {
     assert_eq!((name.repeat, name.problem.clone()), (Some(1), Some(Problem::Missing)));
     let hostile = form.evaluate(&answers(&[("parts", Value::Rows(u32::MAX))]));
     assert_eq!(hostile.row("parts").unwrap().problem, Some(Problem::WrongKind));
-    assert_eq!(hostile.rows.len(), 3, "too many rows are not laid out");
+    assert_eq!(hostile.rows.len(), 4, "too many rows are not laid out");
 }
 
 #[test]

@@ -432,3 +432,24 @@ fn measure_the_largest_form() {
     crate::assets::checklists::load().unwrap();
     println!("loading: {:?}", start.elapsed());
 }
+
+/// Needs, satisfaction, renewal, attitude and the officer's own looking back never weigh as risk:
+/// no rule of a flag, no check and no calculation of anything else may name them.
+#[test]
+fn what_a_customer_wants_is_no_risk() {
+    const APART: [&str; 7] =
+        ["needs", "renewal", "satisfaction", "shop_needs", "attitude", "gifts", "retrospective"];
+    let judging = ["when = ", "calculation = ", "left = ", "right = ", "hard_if = ", "explain = "];
+    let mut named = 0;
+    for line in crate::assets::checklists::source().lines() {
+        let code = line.strip_prefix("code = \"").and_then(|c| c.strip_suffix('"'));
+        named += usize::from(code.is_some_and(|code| APART.contains(&code)));
+        if judging.iter().any(|start| line.starts_with(start)) {
+            let words = line.split(|c: char| !c.is_alphanumeric() && c != '_');
+            for word in words {
+                assert!(!APART.contains(&word), "{line}");
+            }
+        }
+    }
+    assert_eq!(named, APART.len(), "each is asked once");
+}

@@ -17,6 +17,7 @@ impl Command {
             Self::KeepPlace { .. } => "keep_place",
             Self::SetVisit { .. } => "set_visit",
             Self::Submit { .. } => "submit",
+            Self::Conduct(conduct) => conduct.code(),
             Self::Withdraw { .. } => "withdraw",
             Self::Discard { .. } => "discard",
             Self::Approve { .. } => "approve",

@@ -52,6 +52,21 @@ pub struct AgendaPage {
     pub offset: u32,
     /// The rows, in the order of `planning.md` section 7.
     pub rows: Vec<AgendaRow>,
+    /// Visits that officers want to make sooner than the plan asks for them, by day.
+    pub wishes: Vec<WishRow>,
+}
+
+/// A visit that an officer wants to make sooner than the plan asks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WishRow {
+    /// Whom.
+    pub customer: CustomerId,
+    /// Name of the customer.
+    pub name: String,
+    /// When.
+    pub on: NaiveDate,
+    /// What she wants to see then.
+    pub why: String,
 }
 
 /// A due visit in a list.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{AttachmentRow, FlagRow, ReuseRow};
-use crate::domain::answer::Answer;
+use super::{AttachmentRow, Declared, FlagRow, ReuseRow, Second};
+use crate::domain::answer::{Answer, Evidence};
 use crate::domain::duty::Duty;
 use crate::domain::facts::Facts;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
@@ -68,6 +68,10 @@ pub struct VisitPage {
     pub return_reason: Option<String>,
     /// Flags raised or proposed during this visit.
     pub flags: Vec<FlagRow>,
+    /// The co-inspector.
+    pub second: Second,
+    /// What the customer declared in a questionnaire, by item.
+    pub declared: BTreeMap<String, Declared>,
     /// Documents and photos, in the order in which they were registered.
     pub attachments: Vec<AttachmentRow>,
     /// Attempts to use files of other visits.
@@ -75,6 +79,13 @@ pub struct VisitPage {
 }
 
 impl VisitPage {
+    /// Whether an answer rests on the customer's questionnaire alone: it is the one declared, and
+    /// nothing was seen for it.
+    pub fn is_declared(&self, item: &str, answer: &Answer) -> bool {
+        let told = self.declared.get(item).is_some_and(|declared| declared.value == answer.value);
+        told && answer.evidence.is_none_or(|seen| seen == Evidence::Oral)
+    }
+
     /// How many files each item has, and how many of them were taken on another day.
     pub fn filed(&self) -> BTreeMap<String, (u32, u32)> {
         let mut filed = BTreeMap::<String, (u32, u32)>::new();

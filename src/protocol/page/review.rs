@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::conduct::Handing;
 use super::record::VisitPage;
 use crate::domain::answer::Answer;
 use crate::domain::gap::Gap;
@@ -96,6 +97,8 @@ pub struct RecordPage {
     pub calls: Vec<CallRow>,
     /// The visit is in the sample of its month.
     pub sampled: bool,
+    /// Likeness and next visit, as they were when it was handed in.
+    pub handing: Handing,
 }
 
 /// What an actor may do about a record.

@@ -68,7 +68,8 @@ impl Writing<'_> {
                 GapKind::Wanted => t.not_obtained,
                 GapKind::Invalid => t.not_valid,
                 GapKind::Unexplained => t.unexplained,
-                GapKind::OpenProposal => t.undecided_proposal,
+                // The signature of a co-inspector stands with the other signatures.
+                GapKind::OpenProposal | GapKind::Unsigned => t.undecided_proposal,
             };
             table.row(vec![
                 section.map_or("", |section| pick(&section.title, desk.lang)).into(),
@@ -86,11 +87,15 @@ impl Writing<'_> {
             return vec![sign(t.lead, &self.report.row.officer_name), sign(t.reviewer, "")];
         };
         let last = self.report.versions.iter().find(|v| v.version == record.visit.version);
-        let co_inspector =
+        let second = record.visit.second.asked.as_ref();
+        let signed = second.filter(|row| row.stand.is_some()).map(|row| row.name.clone());
+        let co_inspector = signed.or_else(|| {
+            // Records of an older checklist have her name as an answer.
             self.judged.and_then(|judged| match &judged.answers.get("co_inspector")?.value {
                 crate::domain::answer::Value::Text(name) => Some(name.clone()),
                 _ => None,
-            });
+            })
+        });
         let reviewer = last.and_then(|version| version.reviewed_by.clone()).unwrap_or_default();
         let mut signers = vec![
             sign(t.lead, &record.visit.author_name),

@@ -25,6 +25,7 @@ fn a_new_file_is_ours_alone_and_has_the_profile() {
     for side in ["new/b.db-wal", "new/b.db-shm"] {
         assert_eq!(mode(&dir.path().join(side)), 0o600);
     }
+    let newest = crate::store::migrate::newest().to_string();
     for (pragma, wanted) in [
         ("journal_mode", "wal"),
         ("synchronous", "2"),
@@ -39,7 +40,7 @@ fn a_new_file_is_ours_alone_and_has_the_profile() {
         ("journal_size_limit", "67108864"),
         ("cache_size", "-1536"),
         ("application_id", "1212565574"),
-        ("user_version", &crate::store::migrate::newest().to_string()),
+        ("user_version", newest.as_str()),
     ] {
         let value = store.conn().query_row(&format!("PRAGMA {pragma}"), [], |row| {
             let value: rusqlite::types::Value = row.get(0)?;

@@ -1,7 +1,7 @@
 //! The due list, in the order of `planning.md` section 7: by due date, then by what the projection
 //! folded into `urgency`, then by customer. An overdue visit is simply due earlier.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rusqlite::{Result, Row, named_params};
 
 use super::Asked;
@@ -11,14 +11,20 @@ use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
 use crate::domain::visit::VisitState;
-use crate::protocol::page::{AgendaPage, AgendaRow};
+use crate::protocol::page::{AgendaPage, AgendaRow, WishRow};
 use crate::protocol::query::{AgendaFilter, Window};
 use crate::store::project::level_of;
+use crate::store::read::scope::Sight;
 use crate::store::row::{code, day, id, maybe_code, strange, sum};
 
 /// Columns of [`row`]; `d` is the due visit, `c` its customer, `u` the officer.
 const COLUMNS: &str = "d.customer_id, c.name, c.line, c.officer, coalesce(u.name, c.officer), \
     c.district, d.class, d.opens, d.due, d.codes, d.level, d.tier, d.exposure";
+
+/// How many wishes are shown at the most.
+const WISHES: u32 = 20;
+/// A wish stays on the business date for so long after its day.
+const WISHED_SINCE: Days = Days::new(30);
 
 const ORDER: &str = "d.due, d.urgency, d.customer_id, d.n";
 
@@ -71,7 +77,47 @@ impl Asked<'_> {
             )?
             .collect::<Result<Vec<_>>>()?;
         self.add_records(&mut rows)?;
-        Ok(AgendaPage { total, offset: window.offset, rows })
+        let wishes = self.wishes(&sight, filter)?;
+        Ok(AgendaPage { total, offset: window.offset, rows, wishes })
+    }
+
+    /// What officers want to do sooner than the plan: from their last record in force, and as long
+    /// as nobody was there since. On the business date those of the last weeks stay.
+    fn wishes(&self, sight: &Sight, filter: AgendaFilter) -> Result<Vec<WishRow>> {
+        let (from, to) = match filter {
+            AgendaFilter::Overdue => return Ok(Vec::new()),
+            AgendaFilter::Day(day) if day != self.today => (day, day),
+            AgendaFilter::Day(day) | AgendaFilter::Until(day) => {
+                (self.today.checked_sub_days(WISHED_SINCE).unwrap_or(self.today), day)
+            }
+        };
+        let sql = format!(
+            "SELECT c.customer_id, c.name, h.wished_next, coalesce(h.wish_reason, '') \
+             FROM handings h INDEXED BY handings_wished \
+             CROSS JOIN visits v ON v.visit_id = h.visit_id \
+             CROSS JOIN customers c ON c.customer_id = v.customer_id \
+             WHERE h.wished_next BETWEEN :from AND :to AND v.state IN ('submitted', 'approved') AND {} \
+             AND NOT EXISTS (SELECT 1 FROM handings x WHERE x.visit_id = h.visit_id AND x.version > h.version) \
+             AND NOT EXISTS (SELECT 1 FROM visits n WHERE n.customer_id = v.customer_id \
+               AND n.visited_on > v.visited_on AND (n.state IS NULL OR n.state <> 'draft')) \
+             ORDER BY h.wished_next, h.visit_id LIMIT :most",
+            sight.sieve("c.officer")
+        );
+        let parameters = named_params! {
+            ":scope": sight.value(), ":from": from.to_string(), ":to": to.to_string(),
+            ":most": WISHES,
+        };
+        self.db
+            .prepare_cached(&sql)?
+            .query_map(parameters, |row| {
+                Ok(WishRow {
+                    customer: id(row, 0)?,
+                    name: row.get(1)?,
+                    on: day(row, 2)?,
+                    why: row.get(3)?,
+                })
+            })?
+            .collect()
     }
 
     /// The due visits of one customer, in order.

@@ -15,7 +15,8 @@ impl Asked<'_> {
              WHEN 'flag_overdue' THEN (SELECT f.due_on FROM flags f WHERE f.flag_id = n.flag_id) \
              WHEN 'todo_overdue' THEN substr(n.subject, -10) END, \
              CASE WHEN c.customer_id IS NOT NULL THEN r.review_note END \
-             FROM notices n LEFT JOIN customers c ON c.customer_id = n.customer_id AND {} \
+             FROM notices n LEFT JOIN customers c ON c.customer_id = n.customer_id \
+             AND (n.kind = 'co_inspect' OR {}) \
              LEFT JOIN users u ON u.user = c.officer \
              LEFT JOIN records r ON n.kind = 'record_returned' AND r.visit_id = n.visit_id \
              AND r.version = (SELECT max(x.version) FROM records x WHERE x.visit_id = n.visit_id) \

@@ -20,6 +20,7 @@ impl Asked<'_> {
         let own = self.is_own(&page, &review)?;
         let gaps = self.gaps_of(&page);
         let (_, flags) = self.risk_of(&page)?;
+        let handing = self.handing_of(&page)?;
         let hash = review.content_hash.as_deref();
         let me = self.actor.user.as_str();
         let opinions = opinion::opinions(self.db, visit, page.version, hash, me)?;
@@ -44,6 +45,7 @@ impl Asked<'_> {
             gaps,
             flags,
             review: review.reviewed,
+            handing,
             visit: page,
         }))
     }

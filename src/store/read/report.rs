@@ -28,6 +28,11 @@ const MOST: u32 = 1_000;
 /// Items whose answer is a person's name.
 const NAMES: [&str; 1] = ["person_met"];
 
+/// The name of somebody whom one met.
+fn is_name(item: &str, cell: &str) -> bool {
+    cell == "name" && item.starts_with("people_met[")
+}
+
 impl Asked<'_> {
     pub(super) fn report(&self, subject: &ReportSubject) -> Result<Option<ReportPage>> {
         let customer = match subject {
@@ -255,7 +260,9 @@ impl Asked<'_> {
         answer.note = self.told(&answer.note);
         let cell = item.rsplit_once("].").map_or(item, |(_, cell)| cell);
         match &mut answer.value {
-            Value::Text(text) if NAMES.contains(&cell) => *text = self.shown(mask_name, text),
+            Value::Text(text) if NAMES.contains(&cell) || is_name(item, cell) => {
+                *text = self.shown(mask_name, text);
+            }
             Value::Text(text) | Value::Document { note: text, .. } => *text = self.told(text),
             _ => {}
         }

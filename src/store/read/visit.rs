@@ -11,10 +11,11 @@ use crate::domain::duty::{Duty, DutyClass};
 use crate::domain::facts::Facts;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::visit::{VisitClass, VisitState};
-use crate::protocol::page::{CommentRow, Recorded, ReplyRow, VisitPage};
+use crate::protocol::page::{CommentRow, Recorded, ReplyRow, Second, VisitPage};
 use crate::store::portfolio::purposes;
 use crate::store::project::open_duties;
 use crate::store::row::{branch_time, code, count, day, id, maybe_code, shown_to_second, strange};
+use crate::store::second::IS_ASKED;
 
 /// Last answers by item, with the day of their visit.
 pub(super) type Last = BTreeMap<String, (Answer, NaiveDate)>;
@@ -57,6 +58,8 @@ impl Asked<'_> {
         page.draft = self.draft(visit)?;
         page.return_reason = self.return_reason(visit, page.version)?;
         page.flags = self.flags_of_visit(visit)?;
+        page.second = self.second(&page)?;
+        page.declared = self.declared(visit, page.version)?;
         page.attachments = self.attachments(visit, page.version)?;
         page.reused = self.reused(visit)?;
         Ok(Some((page, review)))
@@ -72,10 +75,13 @@ impl Asked<'_> {
              FROM records r CROSS JOIN visits v ON v.visit_id = r.visit_id \
              CROSS JOIN customers c ON c.customer_id = v.customer_id \
              LEFT JOIN users a ON a.user = r.author LEFT JOIN users w ON w.user = r.reviewed_by \
-             WHERE r.visit_id = :visit AND {} ORDER BY r.version DESC LIMIT 1",
+             WHERE r.visit_id = :visit AND ({} OR {IS_ASKED}) ORDER BY r.version DESC LIMIT 1",
             self.sight.sieve("c.officer")
         );
-        let parameters = named_params! {":visit": visit.as_str(), ":scope": self.sight.value()};
+        let parameters = named_params! {
+            ":visit": visit.as_str(), ":scope": self.sight.value(),
+            ":user": self.actor.user.as_str(),
+        };
         self.db
             .prepare_cached(&sql)?
             .query_row(parameters, |row| Ok((page_of(row, visit)?, review_of(row)?)))
@@ -258,6 +264,8 @@ fn page_of(row: &Row<'_>, visit: &VisitId) -> Result<VisitPage> {
         place: row.get(14)?,
         return_reason: None,
         flags: Vec::new(),
+        second: Second::default(),
+        declared: BTreeMap::new(),
         attachments: Vec::new(),
         reused: Vec::new(),
     })

@@ -200,7 +200,7 @@ pub(super) fn check_item(item: &str) -> Result<(), Refusal> {
 }
 
 /// Whether the value can be kept and read back as it is, without control characters.
-fn check_answer(answer: &Answer) -> Result<(), Refusal> {
+pub(super) fn check_answer(answer: &Answer) -> Result<(), Refusal> {
     words(&answer.note, "note")?;
     match &answer.value {
         Value::Text(text) => words(text, "value").map(|_| ())?,
@@ -215,7 +215,7 @@ fn check_answer(answer: &Answer) -> Result<(), Refusal> {
 }
 
 /// A value of another kind than the question's is refused; whether it is right is for the form.
-fn check_kind(item: &Item, value: &Value) -> Result<(), Refusal> {
+pub(super) fn check_kind(item: &Item, value: &Value) -> Result<(), Refusal> {
     let fits = match (&item.kind, value) {
         (Kind::Bool, Value::Bool(_))
         | (Kind::Number(_) | Kind::Percent, Value::Number(_))

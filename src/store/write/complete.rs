@@ -7,8 +7,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, params};
 
-use super::Ctx;
 use super::record::Record;
+use super::{Ctx, declared, second};
 use crate::assets::checklists;
 use crate::domain::answer::{Answer, Evidence, Value};
 use crate::domain::gap::{Gap, GapKind};
@@ -26,6 +26,8 @@ pub(super) fn hard_gaps(ctx: &Ctx<'_>, record: &Record) -> Result<Vec<Gap>, Refu
         }
     }
     undecided(ctx, record, &mut gaps)?;
+    declared::undecided(ctx, record, &mut gaps)?;
+    gaps.extend(second::gap(ctx, record)?);
     Ok(gaps)
 }
 
@@ -37,7 +39,7 @@ pub(super) fn judged(ctx: &Ctx<'_>, record: &Record) -> Result<State, Refusal> {
 }
 
 /// The checklists under which the record was made: it is judged by what it was asked.
-fn library(ctx: &Ctx<'_>, record: &Record) -> Result<Arc<Library>, Refusal> {
+pub(super) fn library(ctx: &Ctx<'_>, record: &Record) -> Result<Arc<Library>, Refusal> {
     const SQL: &str = "SELECT content FROM packs WHERE pack = ?1";
     if record.pack == ctx.packs.library.id() {
         return Ok(Arc::clone(&ctx.packs.library));

@@ -5,7 +5,7 @@ use rusqlite::{named_params, params};
 
 use super::Ctx;
 use super::record::Record;
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::review::OpinionLevel;
 use crate::protocol::reply::Refusal;
 use crate::store::read::scope::SAME_BRANCH;
@@ -190,4 +190,44 @@ pub(super) fn amendment_wanted(ctx: &Ctx<'_>, record: &Record) -> Result<(), Ref
 /// What a message is about: the same content is told of once.
 fn about(record: &Record, what: &str) -> String {
     format!("{}#{}@{}/{what}", record.visit, record.version, record.revision)
+}
+
+/// Whoever is asked to inspect beside the lead learns of it.
+pub(super) fn to_second(
+    ctx: &Ctx<'_>,
+    record: &Record,
+    user: &UserId,
+    revision: i64,
+) -> Result<(), Refusal> {
+    about_second(ctx, record, "co_inspect", user.as_str(), revision)
+}
+
+/// The lead learns that the co-inspector has signed.
+pub(super) fn second_signed(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
+    about_second(ctx, record, "co_signed", &record.author, ctx.next_seq()?)
+}
+
+fn about_second(
+    ctx: &Ctx<'_>,
+    record: &Record,
+    kind: &str,
+    user: &str,
+    revision: i64,
+) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, visit_id, subject, business_date, created_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    // The same colleague may be asked about the same version more than once.
+    let subject = format!("{}#{}@{revision}", record.visit, record.version);
+    ctx.tx.prepare_cached(SQL)?.execute(params![
+        user,
+        kind,
+        record.customer.as_str(),
+        record.visit.as_str(),
+        subject,
+        ctx.today.to_string(),
+        ctx.at(),
+    ])?;
+    Ok(())
 }

@@ -301,13 +301,17 @@ fn prepare_anew(ctx: &Ctx<'_>, visit: &VisitId) -> Result<(), Refusal> {
         return Ok(());
     }
     visit::keep_pack(ctx)?;
+    let channel: String = ctx
+        .tx
+        .prepare_cached("SELECT coalesce(channel, '') FROM visits WHERE visit_id = ?1")?
+        .query_row([record.visit.as_str()], |row| row.get(0))?;
     visit::write(
         ctx,
         &record,
         &Plan {
             visited_on: record.visited_on,
             class: record.class,
-            channel: &record.channel,
+            channel: &channel,
             purposes: purposes_text(&record.purposes),
             sections: &sections_text(&ctx.packs.library.compose(&facts)),
             facts: &facts.encode(),

@@ -1,7 +1,6 @@
 //! The record of a visit as writes see it: its latest version, together with the visit.
 
 use rusqlite::{OptionalExtension, named_params};
-use sm3::{Digest, Sm3};
 
 use super::canon::Object;
 use super::{Ctx, conflict};
@@ -11,10 +10,9 @@ use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
 use crate::protocol::command::Revision;
 use crate::protocol::reply::Refusal;
-use crate::store::journal::hex;
 use crate::store::read::person::wrote_in;
 use crate::store::row::{code, day, id};
-use crate::store::{instant, portfolio, row};
+use crate::store::{content, instant, portfolio, row};
 
 /// The latest version of a record.
 #[derive(Debug)]
@@ -33,7 +31,6 @@ pub(super) struct Record {
     pub(super) customer: CustomerId,
     pub(super) visited_on: chrono::NaiveDate,
     pub(super) class: VisitClass,
-    pub(super) channel: String,
     pub(super) purposes: Vec<Purpose>,
     /// Who was responsible for the customer when the visit was started.
     pub(super) officer: String,
@@ -52,16 +49,22 @@ fn sections_of(text: &str) -> Vec<String> {
 
 /// Purposes as the column keeps them; none = null.
 pub(super) fn purposes_text(purposes: &[Purpose]) -> Option<String> {
-    let text = purposes.iter().map(ToString::to_string).collect::<Vec<_>>().join(";");
-    Some(text).filter(|text| !text.is_empty())
+    Some(content::purposes_text(purposes)).filter(|text| !text.is_empty())
 }
 
 /// The latest version of a visit's record, if the customer is in scope.
 pub(super) fn load(ctx: &Ctx<'_>, visit: &VisitId) -> Result<Record, Refusal> {
+    let record = load_any(ctx, visit)?;
+    ctx.require_scope(&record.customer)?;
+    Ok(record)
+}
+
+/// The latest version of a visit's record, whoever asks: the caller checks why she may.
+pub(super) fn load_any(ctx: &Ctx<'_>, visit: &VisitId) -> Result<Record, Refusal> {
     const SQL: &str = "
         SELECT r.version, r.state, r.revision, r.pack, r.sections, r.facts, r.author,
             r.submitted_by, r.content_hash, r.reviewed_by,
-            v.customer_id, v.visited_on, v.class, coalesce(v.channel, ''), coalesce(v.purposes, ''),
+            v.customer_id, v.visited_on, v.class, coalesce(v.purposes, ''),
             coalesce(v.officer, ''), c.officer
         FROM records r JOIN visits v USING (visit_id) JOIN customers c USING (customer_id)
         WHERE r.visit_id = ?1 ORDER BY r.version DESC LIMIT 1";
@@ -69,7 +72,7 @@ pub(super) fn load(ctx: &Ctx<'_>, visit: &VisitId) -> Result<Record, Refusal> {
         .tx
         .prepare_cached(SQL)?
         .query_row([visit.as_str()], |line| {
-            let purposes: String = line.get(14)?;
+            let purposes: String = line.get(13)?;
             Ok(Record {
                 visit: visit.clone(),
                 version: line.get(0)?,
@@ -85,16 +88,13 @@ pub(super) fn load(ctx: &Ctx<'_>, visit: &VisitId) -> Result<Record, Refusal> {
                 customer: id(line, 10)?,
                 visited_on: day(line, 11)?,
                 class: code(line, 12, VisitClass::from_code)?,
-                channel: line.get(13)?,
-                purposes: portfolio::purposes(&purposes).ok_or_else(|| row::strange(14))?,
-                officer: line.get(15)?,
-                officer_now: line.get(16)?,
+                purposes: portfolio::purposes(&purposes).ok_or_else(|| row::strange(13))?,
+                officer: line.get(14)?,
+                officer_now: line.get(15)?,
             })
         })
         .optional()?;
-    let record = found.ok_or(Refusal::NotFound)?;
-    ctx.require_scope(&record.customer)?;
-    Ok(record)
+    found.ok_or(Refusal::NotFound)
 }
 
 /// Refuses somebody who neither began a record nor is or was responsible for its customer: the
@@ -160,47 +160,9 @@ impl Record {
         Ok(wrote_in(ctx.tx, me, &self.visit, self.version)?)
     }
 
-    /// SM3 over everything that the reviewer approves: the visit, what it was judged by, and each
-    /// answer with who gave it. Each field goes in with its length.
+    /// Hash of everything that the reviewer approves, as it is now.
     pub(super) fn hash(&self, ctx: &Ctx<'_>) -> Result<String, Refusal> {
-        const SQL: &str = "
-            SELECT item, value, coalesce(evidence, ''), note, CAST(unchanged AS TEXT), answered_by
-            FROM answers WHERE visit_id = ?1 AND version = ?2 ORDER BY item";
-        const FILES: &str = "
-            SELECT sha256, item, name, added_by FROM attachments
-            WHERE visit_id = ?1 AND version <= ?2 ORDER BY sha256";
-        let mut digest = Sm3::new();
-        let mut field = |text: &str| {
-            digest.update((text.len() as u64).to_be_bytes());
-            digest.update(text);
-        };
-        field("huifang.record.1");
-        field(self.visit.as_str());
-        field(&self.version.to_string());
-        field(self.customer.as_str());
-        field(&self.visited_on.to_string());
-        field(self.class.as_code());
-        field(&self.channel);
-        field(&purposes_text(&self.purposes).unwrap_or_default());
-        field(&self.pack);
-        field(&sections_text(&self.sections));
-        field(&self.facts.encode());
-        let mut statement = ctx.tx.prepare_cached(SQL)?;
-        let mut rows = statement.query(rusqlite::params![self.visit.as_str(), self.version])?;
-        while let Some(line) = rows.next()? {
-            for column in 0..6 {
-                field(&line.get::<_, String>(column)?);
-            }
-        }
-        // Only where there are any, so that what was handed in before there were files stays as it is.
-        let mut statement = ctx.tx.prepare_cached(FILES)?;
-        let mut rows = statement.query(rusqlite::params![self.visit.as_str(), self.version])?;
-        while let Some(line) = rows.next()? {
-            for column in 0..4 {
-                field(&line.get::<_, String>(column)?);
-            }
-        }
-        Ok(hex(&digest.finalize()))
+        Ok(content::hash(ctx.tx, &self.visit, self.version)?)
     }
 
     /// Sets the visit to what the version in force says: the latest one approved, otherwise the

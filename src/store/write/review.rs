@@ -236,6 +236,11 @@ pub(super) fn amend(ctx: &Ctx<'_>, visit: &VisitId, reason: &str) -> Result<Done
         INSERT INTO record_writers (visit_id, version, user)
         SELECT visit_id, version + 1, user FROM record_writers
         WHERE visit_id = ?1 AND version = ?2 ON CONFLICT DO NOTHING";
+    // And that an answer was the customer's word.
+    const DECLARED: &str = "
+        INSERT INTO declared_answers (visit_id, version, item, value, declared_by, declared_on, decided, taken_by, taken_at)
+        SELECT visit_id, version + 1, item, value, declared_by, declared_on, decided, taken_by, taken_at
+        FROM declared_answers WHERE visit_id = ?1 AND version = ?2";
     ctx.require(Action::Visit)?;
     let record = record::load(ctx, visit)?;
     record.require_writer(ctx)?;
@@ -245,7 +250,7 @@ pub(super) fn amend(ctx: &Ctx<'_>, visit: &VisitId, reason: &str) -> Result<Done
         ":me": ctx.actor.user.as_str(), ":at": ctx.at(), ":reason": reason,
         ":visit": visit.as_str(), ":version": record.version,
     })?;
-    for sql in [ANSWERS, WRITERS] {
+    for sql in [ANSWERS, WRITERS, DECLARED] {
         ctx.tx.prepare_cached(sql)?.execute(params![visit.as_str(), record.version])?;
     }
     record::note_writer(ctx, visit.as_str(), record.version + 1)?;

@@ -39,6 +39,7 @@ fn submit(visit: &VisitId, seen: Revision) -> Command {
         seen,
         seen_answers: i64::MAX,
         lateness_reason: Some("出差".to_owned()),
+        likeness_reason: Some("同户同期".to_owned()),
     }
 }
 
@@ -304,7 +305,7 @@ fn the_same_op_writes_once_and_says_the_same() {
     let commands = [
         start("C1"),
         answer(&visit, "note", "甲", 0),
-        flag(Level::Red, false),
+        flag(Level::Orange, false),
         submit(&visit, 1),
         Command::NoteCopy { customer: None, what: "name".to_owned() },
     ];
@@ -400,7 +401,12 @@ fn proposals_must_be_decided_before_handing_in() {
         item: "turnover".to_owned(),
         kind: crate::domain::gap::GapKind::OpenProposal,
     };
-    assert_eq!(why, Refusal::Incomplete(vec![gap]));
+    // A red flag, even a proposed one, needs a second pair of eyes as well.
+    let unsigned = crate::domain::gap::Gap {
+        item: "co_inspector".to_owned(),
+        kind: crate::domain::gap::GapKind::Unsigned,
+    };
+    assert_eq!(why, Refusal::Incomplete(vec![gap, unsigned]));
     let decide = |confirm, reason: &str| Command::DecideFlag {
         flag: id.clone(),
         seen: 1,
@@ -506,6 +512,7 @@ fn late_visits_say_why() {
         seen: 1,
         seen_answers: i64::MAX,
         lateness_reason: None,
+        likeness_reason: None,
     };
     // 30 days before its maturity the loan was to be visited: that day is past.
     let mut branch = Branch::new();

@@ -4,15 +4,15 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, named_params, params};
 use sha2::{Digest, Sha256};
 
+use super::channel::{add_channel, check_channel, check_purposes, served};
 use super::record::{self, Record, purposes_text, sections_text};
 use super::undo::{Inverse, Undoable};
 use super::{Ctx, Done, Written, facts, needed};
 use crate::access::Action;
 use crate::assets::checklists;
-use crate::domain::duty::{Duty, DutyClass, DutyCode};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::user::Role;
-use crate::domain::visit::{Purpose, VisitClass, VisitState};
+use crate::domain::visit::{VisitClass, VisitState};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::journal::hex;
@@ -45,17 +45,19 @@ pub(super) fn start(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     }
     let channel = needed(channel, "channel")?;
     check_day(ctx, *visited_on)?;
-    check_purposes(purposes, *class)?;
+    check_channel(ctx, &channel, *class)?;
+    check_purposes(ctx, purposes, *class, &channel)?;
     // The projection may be of yesterday: what is open is asked of today's plan.
     ctx.replan(customer)?;
     let open = project::open_duties(ctx.tx, customer)?;
     let purposes = match purposes.as_slice() {
-        [] => served(&open, *class, *visited_on),
+        [] => served(ctx, &open, *class, &channel, *visited_on),
         chosen => chosen.to_vec(),
     };
     let visit = new_id(ctx, customer, *visited_on, *class)?;
     let mut facts = facts::gather(ctx.tx, customer, &visit, *class, *visited_on, &purposes)?;
     facts::add_preparation(ctx.tx, &ctx.packs.preparation, customer, Some(&visit), &mut facts)?;
+    add_channel(ctx, &mut facts, &channel);
     let sections = ctx.packs.library.compose(&facts);
     keep_pack(ctx)?;
     insert(
@@ -151,17 +153,6 @@ fn open_draft(ctx: &Ctx<'_>, customer: &CustomerId) -> Result<Option<VisitId>, R
     Ok(None)
 }
 
-/// Codes of the duties that a visit of this class on this day meets, each once.
-fn served(open: &[Duty], class: VisitClass, day: NaiveDate) -> Vec<Purpose> {
-    let fits = |duty: &&Duty| {
-        duty.opens <= day && (class == VisitClass::Onsite || duty.class == DutyClass::Any)
-    };
-    let mut codes: Vec<DutyCode> = open.iter().filter(fits).map(|duty| duty.code).collect();
-    codes.sort_unstable();
-    codes.dedup();
-    codes.into_iter().map(|code| Purpose { code, reference: None }).collect()
-}
-
 /// `V-C000123-20261123-X`; a second one on that day ends with `-2`.
 fn new_id(
     ctx: &Ctx<'_>,
@@ -212,14 +203,6 @@ fn check_day(ctx: &Ctx<'_>, day: NaiveDate) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_purposes(purposes: &[Purpose], class: VisitClass) -> Result<(), Refusal> {
-    let onsite = purposes.iter().any(|purpose| purpose.code == DutyCode::PeriodicOnsite);
-    if onsite && class != VisitClass::Onsite {
-        return Err(Refusal::Invalid { field: "purposes", why: "needs_onsite" });
-    }
-    Ok(())
-}
-
 /// Changes day, class, channel and purposes of an open visit; its form is composed anew.
 pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     let Command::SetVisit { visit, visited_on, class, channel, purposes, seen } = command else {
@@ -236,11 +219,13 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     record.require_revision(*seen, "set_visit")?;
     let channel = needed(channel, "channel")?;
     check_day(ctx, *visited_on)?;
-    check_purposes(purposes, *class)?;
+    check_channel(ctx, &channel, *class)?;
+    check_purposes(ctx, purposes, *class, &channel)?;
     let before = snapshot(ctx.tx, visit)?;
     let mut facts = facts::gather(ctx.tx, &record.customer, visit, *class, *visited_on, purposes)?;
     let pack = &ctx.packs.preparation;
     facts::add_preparation(ctx.tx, pack, &record.customer, Some(visit), &mut facts)?;
+    add_channel(ctx, &mut facts, &channel);
     keep_pack(ctx)?;
     write(
         ctx,
@@ -339,6 +324,10 @@ pub(super) fn discard(ctx: &Ctx<'_>, visit: &VisitId, seen: Revision) -> Result<
         "DELETE FROM answers WHERE visit_id = ?1 AND version = ?2",
         "DELETE FROM comment_replies WHERE comment_id IN (SELECT comment_id FROM comments WHERE visit_id = ?1 AND version = ?2)",
         "DELETE FROM comments WHERE visit_id = ?1 AND version = ?2",
+        "DELETE FROM co_inspections WHERE visit_id = ?1 AND version = ?2",
+        "DELETE FROM declared_answers WHERE visit_id = ?1 AND version = ?2",
+        "DELETE FROM likenesses WHERE visit_id = ?1 AND version = ?2",
+        "DELETE FROM handings WHERE visit_id = ?1 AND version = ?2",
         "DELETE FROM attachments WHERE visit_id = ?1 AND version = ?2",
         "DELETE FROM records WHERE visit_id = ?1 AND version = ?2",
     ] {

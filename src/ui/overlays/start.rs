@@ -28,7 +28,7 @@ use crate::ui::widgets::scroll::Scroll;
 /// Rows before the duties: class, channel, day.
 const FIELDS: usize = 3;
 /// How many ways of ours there are.
-const CHANNELS: usize = 4;
+const CHANNELS: usize = 5;
 
 /// The dialog.
 #[derive(Debug)]
@@ -158,10 +158,11 @@ impl Start {
                 }
             }
             row => {
+                let channel = self.channels.get(self.channel).map_or("", String::as_str);
                 let index = row.checked_sub(FIELDS);
                 let duty = index.and_then(|i| self.duties.as_mut()?.get_mut(i));
                 if let Some((duty, ticked)) = duty {
-                    *ticked = !*ticked && meets(self.class, duty);
+                    *ticked = !*ticked && meets(self.class, channel, duty);
                 }
             }
         }
@@ -191,11 +192,12 @@ impl Start {
             self.fault = Some(text.start_future.to_owned());
             return Step::stay();
         }
+        let by = self.channels.get(self.channel).map_or("", String::as_str);
         let mut purposes: Vec<Purpose> = self
             .duties
             .iter()
             .flatten()
-            .filter(|(duty, ticked)| *ticked && meets(self.class, duty))
+            .filter(|(duty, ticked)| *ticked && meets(self.class, by, duty))
             .map(|(duty, _)| Purpose { code: duty.code, reference: Some(duty.reference.clone()) })
             .collect();
         let channel = self.channels.get(self.channel).cloned().unwrap_or_default();
@@ -296,9 +298,10 @@ impl Start {
         }
         self.scroll.select(self.focus.saturating_sub(FIELDS));
         let view = self.scroll.view(usize::from(body.height), duties.len());
+        let channel = self.channels.get(self.channel).map_or("", String::as_str);
         for (row, index) in (0_u16..).zip(view) {
             let Some((duty, ticked)) = duties.get(index) else { continue };
-            let possible = meets(self.class, duty);
+            let possible = meets(self.class, channel, duty);
             let tick = if *ticked && possible { "[x]" } else { "[ ]" };
             let late = duty.due < ctx.today;
             let meaning = match (possible, late) {
@@ -306,7 +309,11 @@ impl Start {
                 (true, true) => Meaning::Overdue,
                 (true, false) => Meaning::Text,
             };
-            let note = if possible { "" } else { text.start_class_short };
+            let note = match (possible, meets(self.class, "", duty)) {
+                (true, _) => "",
+                (false, true) => text.start_channel_short,
+                (false, false) => text.start_class_short,
+            };
             let line = format!(
                 "{tick} {} {} {}",
                 theme.fit(words::duty(ctx.lang, duty.code), 18),
@@ -323,12 +330,21 @@ impl Start {
 
 /// The ways that every bank has, the one on site first.
 fn channels(text: &Overlays) -> Vec<String> {
-    [text.channel_onsite, text.channel_phone, text.channel_video, text.channel_desk]
-        .map(str::to_owned)
-        .to_vec()
+    [
+        text.channel_onsite,
+        text.channel_phone,
+        text.channel_video,
+        text.channel_questionnaire,
+        text.channel_desk,
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
-/// Whether a visit of this class meets a duty.
-fn meets(class: VisitClass, duty: &Duty) -> bool {
-    duty.class == DutyClass::Any || class == VisitClass::Onsite
+/// Whether a visit of this class by this channel meets a duty.
+fn meets(class: VisitClass, channel: &str, duty: &Duty) -> bool {
+    let by_class = duty.class == DutyClass::Any || class == VisitClass::Onsite;
+    let conduct = crate::assets::conduct::shared();
+    let channel = conduct.and_then(|conduct| conduct.channel(channel));
+    by_class && channel.is_none_or(|channel| !channel.not_for.contains(&duty.code))
 }

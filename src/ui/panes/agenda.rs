@@ -27,6 +27,9 @@ const REQUEST: &str = "request";
 /// Days of the week ahead, today not counted.
 const AHEAD: u64 = 6;
 
+/// So many wishes stand below the list at the most.
+const MOST_WISHES: usize = 4;
+
 /// The due list.
 #[derive(Debug)]
 pub struct AgendaPane {
@@ -38,6 +41,26 @@ pub struct AgendaPane {
     high: bool,
     /// The due visit that the open dialog is about.
     asked: Option<(CustomerId, NaiveDate)>,
+}
+
+/// Draws what officers want to do sooner than the plan at the foot; gives the room that is left.
+fn wishes(page: &AgendaPage, frame: &mut Frame<'_>, inner: Rect, ctx: &Ctx<'_>) -> Rect {
+    let most = usize::from(inner.height / 3).min(MOST_WISHES);
+    let shown = page.wishes.len().min(most);
+    let lines = u16::try_from(shown).unwrap_or(0);
+    let top = inner.height.saturating_sub(lines);
+    for (row, wish) in (top..inner.height).zip(&page.wishes) {
+        let day = format::near_day(wish.on, ctx.today);
+        let head = format!(" {} {day} ", ctx.text.conduct.wishes);
+        let room = usize::from(inner.width).saturating_sub(crate::ui::width::cells(&head));
+        let said = format!("{}  {}", wish.name, wish.why);
+        let line = Line::from(vec![
+            Span::styled(head, ctx.theme.style(Meaning::Accent)),
+            Span::styled(ctx.theme.cut(&said, room), ctx.theme.style(Meaning::Muted)),
+        ]);
+        put(frame, inner, row, line);
+    }
+    Rect { height: top, ..inner }
 }
 
 impl AgendaPane {
@@ -168,6 +191,7 @@ impl AgendaPane {
         };
         let inner = pane_with(frame, area, &title, &text.customers(total), focused, ctx);
         let Some(page) = self.page.clone() else { return };
+        let inner = wishes(&page, frame, inner, ctx);
         if page.rows.is_empty() {
             let note = if self.overdue_only { text.empty_overdue } else { text.empty_day };
             empty(frame, inner, &ctx.why_empty(note), ctx);

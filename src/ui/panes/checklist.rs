@@ -31,6 +31,7 @@ mod editor;
 mod finish;
 mod prepared;
 mod rows;
+mod second;
 mod session;
 mod signals;
 
@@ -65,7 +66,9 @@ pub struct ChecklistPane {
 impl ChecklistPane {
     /// The customer of the open record, once it is loaded.
     pub fn customer(&self) -> Option<CustomerId> {
-        self.session.as_ref().map(|s| s.page.customer.clone())
+        // Who was only asked to inspect beside the lead sees this record and nothing around it.
+        let inside = self.session.as_ref().filter(|s| !s.page.second.outside);
+        inside.map(|s| s.page.customer.clone())
     }
 
     /// Opens a record.
@@ -182,6 +185,7 @@ impl ChecklistPane {
         if let (Command::Submit { .. }, Refusal::Incomplete(gaps)) = (command, why) {
             session.told_gaps.clone_from(gaps);
             self.gaps = Some(Scroll::default());
+            return true;
         }
         // That nothing of what is being typed is kept must be told; a place is worth no word.
         let told = matches!(command, Command::KeepDraft { .. }) && why.is_of_the_machine();
@@ -212,7 +216,7 @@ impl ChecklistPane {
     /// Does what an action means here.
     pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
         if self.gaps.is_some() {
-            return self.on_gap_action(action);
+            return self.on_gap_action(action, ctx);
         }
         if self.editor.is_some() {
             return self.on_editor_action(action, ctx);

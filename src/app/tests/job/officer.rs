@@ -9,7 +9,7 @@ use crate::domain::visit::VisitState;
 use crate::protocol::reply::Refusal;
 
 /// Decides all that the answers suggest: the first is confirmed, the others are rejected.
-fn decide(desk: &mut Desk, visit: &VisitId) {
+pub(super) fn decide(desk: &mut Desk, visit: &VisitId) {
     let mut confirmed = false;
     for _ in 0..20 {
         let page = desk.visit(visit);
@@ -184,7 +184,7 @@ fn every_kind_of_question_is_answered_by_keys() {
 fn unchanged_takes_last_times_answer_and_asks_what_was_seen() {
     let office = Office::open();
     let mut h = office.desk("zhangwei");
-    h.play(&[("/松浦明达包装<enter>v", "检查表 松浦明达")]);
+    h.play(&[("/C000020<enter>v", "检查表 松浦明达")]);
     let visit = h.open_visit();
     let has_last = |r: &Row| r.last.is_some() && !r.answered && !r.item.computed;
     let (index, path) = first(&mut h, &visit, |r| has_last(r) && !r.item.evidence);
@@ -280,6 +280,7 @@ fn every_line_of_business_can_be_answered_to_the_end() {
         let visit = h.open_visit();
         fill(&mut h, &visit, &[]);
         decide(&mut h, &visit);
+        countersign(&office, &mut h, &visit);
         h.keys("s迟了<enter>");
         assert_eq!(h.visit(&visit).state, VisitState::Submitted, "{:?}\n{}", h.refused, h.screen());
     }

@@ -29,7 +29,7 @@ fn noted_from_the_agenda_done_with_proof_and_taken_back() {
         h.keys("j");
     }
     h.play(&[
-        ("b", "登记待办|C000"),
+        ("jjjb", "登记待办|C000"),
         ("<enter>", "还需填写：事项、期限"),
         ("报送库存表<tab><tab><right><tab><tab>+5<enter>", "已登记待办|□ 报送库存表"),
     ]);

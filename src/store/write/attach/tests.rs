@@ -26,6 +26,7 @@ fn handed_in(branch: &mut Branch, visit: &VisitId) {
         seen: 1,
         seen_answers: i64::MAX,
         lateness_reason: Some("出差".to_owned()),
+        likeness_reason: None,
     };
     branch.run("zhang", submit).unwrap();
 }

@@ -67,7 +67,8 @@ pub(in crate::store) fn add_preparation(
     if !chosen.is_empty() {
         let people = prepared::people(db, customer)?;
         let meant = |name: &String| people.iter().find(|person| person.name == *name);
-        let roles = chosen.iter().filter_map(|name| meant(name)?.role.clone()).collect();
+        let roles = chosen.iter().filter_map(|name| meant(name)?.role.as_deref().map(asked_as));
+        let roles = roles.map(str::to_owned).collect();
         let names = chosen.iter().map(|name| mask_name(name)).collect();
         put(facts::PLANNED_TO_MEET, Value::Multi(names));
         put(facts::PLANNED_ROLES, Value::Multi(roles));
@@ -141,4 +142,13 @@ fn noted(row: &LookUpRow) -> String {
     let said = format!("{day}{}", last.detail).replace(';', "；").replace('\n', " ");
     let said = said.trim();
     if said.is_empty() { row.code.clone() } else { format!("{}{NOTE}{said}", row.code) }
+}
+
+/// The role under which the form asks for somebody: its list is shorter than that of the contacts.
+fn asked_as(role: &str) -> &str {
+    match role {
+        "legal_rep" => "borrower",
+        "project_lead" => "manager",
+        role => role,
+    }
 }

@@ -195,6 +195,7 @@ fn an_open_draft_is_told_what_was_found_and_no_other_record() {
         seen: 3,
         seen_answers: i64::MAX,
         lateness_reason: Some("出差".to_owned()),
+        likeness_reason: None,
     };
     branch.run("zhang", submit).unwrap();
     branch.run("zhang", note("court_company", "found", "又一件", 0, 2)).unwrap();
@@ -235,7 +236,7 @@ fn people_are_chosen_by_key_and_only_for_the_next_visit() {
     assert_eq!(list(&branch, facts::PLANNED_TO_MEET), ["刘**", "王*"]);
     assert_eq!(list(&branch, facts::PLANNED_ROLES), ["finance", "controller"]);
     branch.run("zhang", plan(vec![key("李**")], 1)).unwrap();
-    assert_eq!(list(&branch, facts::PLANNED_ROLES), ["legal_rep"]);
+    assert_eq!(list(&branch, facts::PLANNED_ROLES), ["borrower"]);
     branch.run("zhang", Command::Undo).unwrap();
     assert_eq!(list(&branch, facts::PLANNED_ROLES), ["finance", "controller"]);
     let seen = branch.text("SELECT revision FROM records").parse().unwrap();
@@ -244,6 +245,7 @@ fn people_are_chosen_by_key_and_only_for_the_next_visit() {
         seen,
         seen_answers: i64::MAX,
         lateness_reason: Some("出差".to_owned()),
+        likeness_reason: None,
     };
     let later = |n| OpId(format!("later-{n}"));
     branch.store.apply(&actor("zhang"), day(1), &later(1), &submit).unwrap();

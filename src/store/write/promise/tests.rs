@@ -87,6 +87,7 @@ impl Desk {
             seen: seen.parse().unwrap(),
             seen_answers: i64::MAX,
             lateness_reason: Some("出差".to_owned()),
+            likeness_reason: None,
         };
         self.run("zhang", on, &command).unwrap();
     }

@@ -45,7 +45,13 @@ fn set(visit: &VisitId, seen: Revision) -> Command {
 
 fn submit(visit: &VisitId, seen: Revision) -> Command {
     let lateness_reason = Some("出差".to_owned());
-    Command::Submit { visit: visit.clone(), seen, seen_answers: i64::MAX, lateness_reason }
+    Command::Submit {
+        visit: visit.clone(),
+        seen,
+        seen_answers: i64::MAX,
+        lateness_reason,
+        likeness_reason: None,
+    }
 }
 
 fn approve(branch: &Branch, visit: &VisitId) -> Command {
@@ -225,6 +231,7 @@ fn nobody_hands_in_an_answer_she_has_not_seen() {
         seen: 1,
         seen_answers,
         lateness_reason: Some("出差".to_owned()),
+        likeness_reason: Some("同户同期".to_owned()),
     };
     let before = seen(&branch);
     branch.run("wang", answer(&visit, "note", Some("乙"), 0)).unwrap();

@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::domain::answer::{Answer, Value};
+use crate::domain::conduct::Stand;
 use crate::domain::ids::CustomerId;
 use crate::domain::review::{CallResult, OpinionLevel};
 use crate::domain::visit::VisitClass;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, Conduct};
 use crate::protocol::page::{Page, RecordPage, ReviewPart};
 use crate::protocol::query::Query;
 use crate::store::tests::{Branch, actor, day};
@@ -35,13 +36,37 @@ fn record_of(branch: &Branch, user: &str, visit: &VisitId) -> Arc<RecordPage> {
     }
 }
 
+/// Where a red flag asks for two persons, li signs beside the lead.
+fn countersign(branch: &mut Branch, visit: &VisitId) {
+    let second = record_of(branch, "zhang", visit).visit.second.clone();
+    if !second.is_owed() {
+        return;
+    }
+    if second.asked.is_none() {
+        let user = Some("li".into());
+        let ask = Conduct::AskSecond { visit: visit.clone(), user, seen: 0 };
+        branch.run("zhang", Command::Conduct(ask)).unwrap();
+    }
+    let asked = record_of(branch, "zhang", visit).visit.second.asked.clone().unwrap();
+    let sign = Conduct::SignSecond {
+        visit: visit.clone(),
+        stand: Stand::Agree,
+        opinion: "一致".to_owned(),
+        content_hash: asked.content_hash,
+        seen: asked.revision,
+    };
+    branch.run("li", Command::Conduct(sign)).unwrap();
+}
+
 fn submit(branch: &mut Branch, visit: &VisitId) {
+    countersign(branch, visit);
     let seen = record_of(branch, "zhang", visit).visit.revision;
     let command = Command::Submit {
         visit: visit.clone(),
         seen,
         seen_answers: i64::MAX,
         lateness_reason: Some("出差".to_owned()),
+        likeness_reason: Some("同户".to_owned()),
     };
     branch.run("zhang", command).unwrap();
 }

@@ -25,7 +25,9 @@ pub(super) const FLAG: &str = "checklist-flag";
 pub(super) const DECIDE: &str = "checklist-decide";
 pub(super) const CONFIRM: &str = "checklist-confirm";
 pub(super) const REJECT: &str = "checklist-reject";
-pub(super) const SUBMIT: &str = "checklist-submit";
+pub(super) const SECOND: &str = "checklist-second";
+pub(super) const SIGN: &str = "checklist-sign";
+pub(super) const DECLARED: &str = "checklist-declared";
 const WITHDRAW: &str = "checklist-withdraw";
 const DISCARD: &str = "checklist-discard";
 pub(super) const AGREED: &str = "checklist-todo";
@@ -63,6 +65,8 @@ impl ChecklistPane {
                 Vec::new()
             }
             Action::Flag => self.ask_flag(ctx),
+            Action::Second => self.ask_second(ctx),
+            Action::Declared => self.ask_declared(ctx),
             Action::Reply => self.ask_reply(ctx),
             Action::Todo => self.ask_todo(ctx),
             Action::Script => self.open_script(),
@@ -165,6 +169,9 @@ impl ChecklistPane {
         let text = &ctx.text.checklist;
         let state = self.session.as_ref().map(|s| s.page.state);
         match state {
+            Some(VisitState::Draft | VisitState::Returned) if self.is_second() => {
+                ctx.text.conduct.read_only_second
+            }
             Some(VisitState::Submitted) => text.read_only_submitted,
             Some(VisitState::Approved) => text.read_only_approved,
             _ => text.read_only,
@@ -321,7 +328,9 @@ impl ChecklistPane {
             DECIDE => self.ask_decision(value(0) == "confirm", ctx),
             CONFIRM => self.confirm(values),
             REJECT => self.reject(value(0)),
-            SUBMIT => self.submit(value(0)),
+            SECOND => self.second_chosen(&value(0)),
+            SIGN => self.sign(&value(0), value(1)),
+            DECLARED => self.declared_chosen(value(0) == "declared"),
             WITHDRAW => self.on_record(|visit, seen| Command::Withdraw { visit, seen }),
             DISCARD => self.on_record(|visit, seen| Command::Discard { visit, seen }),
             _ => Vec::new(),

@@ -17,6 +17,7 @@ use crate::domain::visit::VisitState;
 use crate::i18n::words;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
+use crate::ui::value::pick;
 use crate::ui::widgets::frame::{column, empty, highlight, pane_with, put, rule};
 
 /// Narrower than this, steps are a line above the questions.
@@ -46,6 +47,9 @@ pub(super) fn pane(
     if let Some(session) = pane.session.as_ref().filter(|_| narrow && fits(pane, area.height - 1)) {
         let total = &session.state.progress;
         note = format!("{}  {note}", text.progress(total.answered, total.items, total.missing));
+    }
+    if let Some(row) = pane.session.as_ref().and_then(|s| s.page.second.asked.as_ref()) {
+        note = format!("{}  {note}", ctx.theme.clean(&ctx.text.conduct.second_short(row)));
     }
     let inner = pane_with(frame, area, &title, &note, focused, ctx);
     if let Some(fault) = &pane.broken {
@@ -197,10 +201,11 @@ fn gap_list(
         let Some(gap) = gaps.get(index) else { break };
         let hard = gap.kind.is_hard();
         let meaning = if hard { Meaning::Bad } else { Meaning::Muted };
-        let name = session
-            .state
-            .row(&gap.item)
-            .map_or(gap.item.as_str(), |row| crate::ui::value::pick(&row.title, ctx.lang));
+        let signature = (gap.kind == crate::domain::gap::GapKind::Unsigned)
+            .then(|| ctx.text.conduct.second_gap(session.page.second.asked.as_ref()));
+        let row = session.state.row(&gap.item);
+        let name = signature.as_deref().or(row.map(|row| pick(&row.title, ctx.lang)));
+        let name = name.unwrap_or(&gap.item);
         let width = usize::from(list.width).saturating_sub(11);
         let spans = vec![
             Span::styled(

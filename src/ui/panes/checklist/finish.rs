@@ -1,13 +1,14 @@
 //! Handing a record in: the list of gaps, the last question, and what follows a write.
 
 use super::ChecklistPane;
-use super::dialogs::SUBMIT;
 use super::session::Session;
-use crate::protocol::command::Command;
+use crate::domain::gap::GapKind;
+use crate::form::Kind;
+use crate::protocol::command::{Command, Conduct};
 use crate::protocol::reply::Outcome;
-use crate::ui::action::Action;
-use crate::ui::ask::{Ask, Field};
+use crate::ui::action::{Action, HandIn};
 use crate::ui::ctx::Ctx;
+use crate::ui::value::pick;
 use crate::ui::widgets::scroll::Scroll;
 
 impl ChecklistPane {
@@ -21,7 +22,7 @@ impl ChecklistPane {
         if session.is_saving() {
             return vec![Action::warn(text.unsaved_wait)];
         }
-        if !session.state.is_complete() || !session.undecided().is_empty() {
+        if !session.is_ready() {
             self.gaps = Some(Scroll::default());
             return vec![Action::warn(text.submit_blocked)];
         }
@@ -30,31 +31,19 @@ impl ChecklistPane {
             flag.state == crate::domain::flag::FlagState::Confirmed
         };
         let flags = session.page.flags.iter().filter(confirmed).count();
-        let mut ask = Ask::confirm(
-            SUBMIT,
-            text.submit_title,
-            vec![text.submit_summary(progress.answered, progress.wanted, flags)],
-        );
-        // Late is a visit after the due date, not a record after the visit; an amendment is of a
-        // visit that has been counted already.
-        let late = |d: &crate::domain::duty::Duty| {
-            let served = session.page.purposes.iter().any(|p| p.covers(d.code, &d.reference));
-            served && d.due < session.page.visited_on
-        };
-        if session.page.version == 1 && session.page.duties.iter().any(late) {
-            ask.fields.push(Field::text(text.lateness, "").required());
-        }
-        vec![Action::ask(ask)]
-    }
-
-    pub(super) fn submit(&self, lateness: String) -> Vec<Action> {
-        let lateness_reason = Some(lateness).filter(|l| !l.trim().is_empty());
-        let seen_answers = self.session.as_ref().map_or(0, |session| session.page.seen_answers);
-        self.on_record(|visit, seen| Command::Submit { visit, seen, seen_answers, lateness_reason })
+        let long = session.state.rows.iter().filter(|row| matches!(row.item.kind, Kind::LongText));
+        let titles = long.map(|row| (row.path.to_string(), pick(&row.title, ctx.lang).to_owned()));
+        vec![Action::HandIn(Box::new(HandIn {
+            visit: session.page.visit.clone(),
+            seen: session.page.revision,
+            seen_answers: session.page.seen_answers,
+            summary: text.submit_summary(progress.answered, progress.wanted, flags),
+            titles: titles.collect(),
+        }))]
     }
 
     /// What an action means in the list of gaps.
-    pub(super) fn on_gap_action(&mut self, action: &Action) -> Vec<Action> {
+    pub(super) fn on_gap_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
         let (Some(session), Some(scroll)) = (&self.session, &mut self.gaps) else {
             return Vec::new();
         };
@@ -64,8 +53,13 @@ impl ChecklistPane {
         }
         match action {
             Action::Open | Action::Accept | Action::Edit => {
-                let item = gaps.get(scroll.selected()).map(|gap| gap.item.clone());
+                let gap = gaps.get(scroll.selected());
+                let item = gap.map(|gap| gap.item.clone());
+                let signature = gap.is_some_and(|gap| gap.kind == GapKind::Unsigned);
                 self.gaps = None;
+                if signature {
+                    return self.ask_second(ctx);
+                }
                 let row = item.and_then(|item| {
                     let rows = &self.session.as_ref()?.state.rows;
                     rows.iter().position(|r| *r.path == *item)
@@ -90,7 +84,12 @@ impl ChecklistPane {
         match (command, outcome) {
             (_, Outcome::Saved { item, revision, at }) => {
                 let next = self.session.as_mut().and_then(|s| s.saved(item, *revision, at));
-                next.map(Action::apply).into_iter().collect()
+                let decided = matches!(command, Command::Conduct(Conduct::DecideDeclared { .. }));
+                let said = decided.then(|| Action::say(ctx.text.conduct.declared_decided));
+                next.map(Action::apply).into_iter().chain(said).collect()
+            }
+            (Command::Conduct(Conduct::DecideDeclared { .. }), _) => {
+                vec![Action::say(ctx.text.conduct.declared_decided)]
             }
             // The disk takes writes again: what it refused before is tried again.
             (Command::KeepPlace { .. } | Command::KeepDraft { .. }, _) => {
@@ -111,6 +110,14 @@ impl ChecklistPane {
             (Command::DecideFlag { confirm, .. }, _) => {
                 let text = &ctx.text.checklist;
                 vec![Action::say(if *confirm { text.confirmed } else { text.rejected })]
+            }
+            (Command::Conduct(Conduct::AskSecond { user, .. }), _) => {
+                let text = &ctx.text.conduct;
+                let said = if user.is_some() { text.second_asked } else { text.second_none };
+                vec![Action::say(said)]
+            }
+            (Command::Conduct(Conduct::SignSecond { .. }), _) => {
+                vec![Action::say(ctx.text.conduct.second_signed)]
             }
             (Command::RemoveRow { row, .. }, _) => {
                 vec![Action::say(ctx.text.checklist.row_removed(*row + 1))]

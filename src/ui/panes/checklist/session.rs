@@ -190,6 +190,24 @@ impl Session {
         self.state.proposals.iter().filter(|p| !decided(p)).collect()
     }
 
+    /// Items where the customer's questionnaire says something else than the officer, and she has
+    /// not decided.
+    pub(super) fn contradicted(&self) -> Vec<&str> {
+        let open = self.page.declared.iter().filter(|(item, declared)| {
+            let own = self.answer(item);
+            !declared.kept_own && own.is_some_and(|own| own.value != declared.value)
+        });
+        open.map(|(item, _)| item.as_str()).collect()
+    }
+
+    /// Whether nothing keeps the record from being handed in, as far as the screen knows.
+    pub(super) fn is_ready(&self) -> bool {
+        self.state.is_complete()
+            && self.undecided().is_empty()
+            && self.contradicted().is_empty()
+            && !self.page.second.is_owed()
+    }
+
     /// The flag of this visit with this signal that still waits for a decision.
     pub(super) fn proposed(&self, signal: &str) -> Option<&FlagRow> {
         let waits = |f: &&FlagRow| f.signal == signal && f.state == FlagState::Proposed;
@@ -203,6 +221,12 @@ impl Session {
         let mut gaps = self.state.gaps.clone();
         for proposal in self.undecided() {
             gaps.push(Gap { item: proposal.item.clone(), kind: GapKind::OpenProposal });
+        }
+        for item in self.contradicted() {
+            gaps.push(Gap { item: item.to_owned(), kind: GapKind::OpenProposal });
+        }
+        if self.page.second.is_owed() {
+            gaps.push(Gap { item: "co_inspector".to_owned(), kind: GapKind::Unsigned });
         }
         for told in &self.told_gaps {
             if !gaps.contains(told) {

@@ -54,6 +54,8 @@ fn page() -> VisitPage {
         place: None,
         return_reason: None,
         flags: Vec::new(),
+        second: crate::protocol::page::Second::default(),
+        declared: std::collections::BTreeMap::new(),
         attachments: Vec::new(),
         reused: Vec::new(),
     }
@@ -166,6 +168,7 @@ fn told_gaps_lead_to_their_place_and_are_forgotten_with_the_next_answer() {
         seen: 1,
         seen_answers: 0,
         lateness_reason: None,
+        likeness_reason: None,
     };
     pane.go_to(0);
     pane.on_refused(&command, &Refusal::Incomplete(vec![told.clone()]), &ctx);

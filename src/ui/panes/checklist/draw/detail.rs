@@ -13,7 +13,7 @@ use crate::ui::panes::checklist::draw::files;
 use crate::ui::panes::checklist::editor::{Editor, Way};
 use crate::ui::panes::checklist::session::Session;
 use crate::ui::theme::Meaning;
-use crate::ui::value::{document_state, pick, show_answer, show_computed};
+use crate::ui::value::{document_state, pick, show, show_answer, show_computed};
 use crate::ui::widgets::frame::put;
 use crate::ui::width::wrap;
 
@@ -216,6 +216,14 @@ fn remarks(
             if last.0.note.is_empty() { String::new() } else { format!(" ({})", last.0.note) };
         let when = format::near_day(last.1, ctx.today);
         say(text.last, &format!("{when} {shown}{note}"), Meaning::Text);
+    }
+    if let Some(declared) = session.page.declared.get(&*row.path) {
+        let told = show(&row.item, &declared.value, ctx);
+        let day = format::near_day(declared.on, ctx.today);
+        let open = session.contradicted().contains(&&*row.path);
+        let meaning = if open { Meaning::Orange } else { Meaning::Text };
+        let key = if open { " (\")" } else { "" };
+        say(ctx.text.conduct.declared, &format!("{told} ({} {day}){key}", declared.by), meaning);
     }
     if row.fresh {
         say(text.last, text.fresh, Meaning::Yellow);

@@ -77,6 +77,8 @@ fn one(session: &Session, row: &Row, columns: &Columns, ctx: &Ctx<'_>) -> Line<'
             let mut shown = super::files::counted(session, row, answer, ctx);
             if answer.unchanged {
                 shown.insert_str(0, "= ");
+            } else if session.page.is_declared(&row.path, answer) {
+                shown.insert_str(0, "\" ");
             }
             (shown, Meaning::Text)
         }

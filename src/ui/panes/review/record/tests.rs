@@ -108,6 +108,8 @@ fn record() -> RecordPage {
         place: None,
         return_reason: None,
         flags: Vec::new(),
+        second: crate::protocol::page::Second::default(),
+        declared: std::collections::BTreeMap::new(),
         attachments: Vec::new(),
         reused: Vec::new(),
     };
@@ -122,6 +124,7 @@ fn record() -> RecordPage {
         flags: [0; 3],
         review: None,
         versions: Vec::new(),
+        handing: crate::protocol::page::Handing::default(),
         returns: Vec::new(),
         mended: Vec::new(),
         needed: Vec::new(),

@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::domain::answer::Value;
+use crate::domain::conduct::Stand;
 use crate::domain::facts;
 use crate::domain::visit::VisitState;
 use crate::i18n::{format, words};
@@ -73,6 +74,14 @@ pub(super) fn lines(
     };
     let late = page.lateness_reason.as_deref().unwrap_or_default();
     remark(text.late_reason, late, Meaning::Overdue);
+    if let Some(row) = &visit.second.asked {
+        let meaning = match (row.stand, row.holds) {
+            (Some(Stand::Agree), true) => Meaning::Good,
+            (Some(Stand::Reserve) | None, _) | (_, false) => Meaning::Yellow,
+            (Some(Stand::Disagree), true) => Meaning::Bad,
+        };
+        remark("", &ctx.theme.clean(&ctx.text.conduct.second_state(row)), meaning);
+    }
     let amended = page.amend_reason.as_deref().unwrap_or_default();
     remark(text.amend_reason, amended, Meaning::Yellow);
     if let Some((who, at, note)) = &page.review {

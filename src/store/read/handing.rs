@@ -1,0 +1,157 @@
+//! What stands before handing a record in, and what was so when it was.
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension as _, Result, named_params};
+
+use super::Asked;
+use crate::domain::answer::Value;
+use crate::domain::duty::DutyCode;
+use crate::domain::flag::FlagState;
+use crate::domain::ids::{CustomerId, UserId, VisitId};
+use crate::domain::visit::VisitState;
+use crate::planning;
+use crate::protocol::page::{Handing, HandingPage, LikeRow, LikeWhose, VisitPage};
+use crate::store::likeness::{self, Found, Search};
+use crate::store::portfolio;
+use crate::store::project::HORIZON;
+use crate::store::row::{day, maybe_day};
+
+/// Items in which the officer says when she wants to see the customer next, and why.
+const WISH: (&str, &str) = ("next_visit", "next_visit_why");
+
+impl Asked<'_> {
+    /// Only for who may hand it in. Once it is handed in nothing stands before it any more.
+    pub(super) fn handing(&self, visit: &VisitId) -> Result<Option<HandingPage>> {
+        let Some((page, review)) = self.visit_and_review(visit)? else { return Ok(None) };
+        let officer = review.officer.as_ref().map_or("", UserId::as_str);
+        let (author, officer_now) = (page.author.as_str(), review.officer_now.as_str());
+        if !self.actor.may_write(author, officer, officer_now) {
+            return Ok(None);
+        }
+        if !page.writable {
+            return Ok(Some(HandingPage {
+                deadline: None,
+                late: false,
+                like: Vec::new(),
+                like_limit: self.packs.conduct.likeness.percent,
+                flags: Vec::new(),
+                next: None,
+                wish: None,
+                visit: page.visit,
+                customer: page.customer,
+                name: page.name,
+            }));
+        }
+        let found = Search::new(self.db, self.packs).of(visit, page.version)?;
+        let workdays = self.packs.policy.late_submission_workdays;
+        let late = |duty: &crate::domain::duty::Duty| {
+            let served = page.purposes.iter().any(|p| p.covers(duty.code, &duty.reference));
+            served && duty.due < page.visited_on
+        };
+        let mut flags = page.flags.clone();
+        flags.retain(|f| matches!(f.state, FlagState::Proposed | FlagState::Confirmed));
+        flags.sort_by_key(|flag| std::cmp::Reverse(flag.level));
+        Ok(Some(HandingPage {
+            deadline: Some(self.packs.workdays.plus_workdays(page.visited_on, workdays)),
+            late: page.version == 1 && page.duties.iter().any(late),
+            like: self.like_rows(&found, &page.customer)?,
+            like_limit: self.packs.conduct.likeness.percent,
+            flags,
+            next: self.next_after(&page)?,
+            wish: wish(&page),
+            visit: page.visit,
+            customer: page.customer,
+            name: page.name,
+        }))
+    }
+
+    /// When the plan will ask for the customer, with this visit handed in today.
+    fn next_after(&self, page: &VisitPage) -> Result<Option<(NaiveDate, Vec<DutyCode>)>> {
+        let Some(mut file) = portfolio::load(self.db, &page.customer)? else { return Ok(None) };
+        if let Some(visit) = file.visits.iter_mut().find(|visit| visit.id == page.visit) {
+            visit.state = VisitState::Submitted;
+            visit.submitted_on.get_or_insert(self.today);
+        }
+        let (policy, days) = (&self.packs.policy, &self.packs.workdays);
+        let to = self.today.checked_add_days(HORIZON).unwrap_or(self.today);
+        let plan = planning::plan(&file, policy, days, self.today, to);
+        Ok(plan.visits.first().map(|due| {
+            let mut codes: Vec<DutyCode> = due.duties.iter().map(|duty| duty.code).collect();
+            codes.sort_unstable();
+            codes.dedup();
+            (due.due, codes)
+        }))
+    }
+
+    /// Likeness and next visit, as they were when the record was handed in.
+    pub(super) fn handing_of(&self, page: &VisitPage) -> Result<Handing> {
+        const SQL: &str = "
+            SELECT likeness_reason, planned_next, planned_codes, wished_next, wish_reason
+            FROM handings WHERE visit_id = :visit AND version = :version";
+        if page.state == VisitState::Draft {
+            return Ok(Handing::default());
+        }
+        let parameters = named_params! {":visit": page.visit.as_str(), ":version": page.version};
+        let kept = self
+            .db
+            .prepare_cached(SQL)?
+            .query_row(parameters, |row| {
+                let codes: String = row.get(2)?;
+                let codes = codes.split(';').filter_map(DutyCode::from_code).collect();
+                let why: Option<String> = row.get(4)?;
+                Ok(Handing {
+                    like: Vec::new(),
+                    likeness_reason: row.get(0)?,
+                    next: maybe_day(row, 1)?.map(|day| (day, codes)),
+                    wish: maybe_day(row, 3)?.map(|day| (day, why.unwrap_or_default())),
+                })
+            })
+            .optional()?;
+        let found = likeness::kept(self.db, &page.visit, page.version)?;
+        let like = self.like_rows(&found, &page.customer)?;
+        Ok(Handing { like, ..kept.unwrap_or_default() })
+    }
+
+    /// Who is outside the actor's scope has a day and no name.
+    fn like_rows(&self, found: &[Found], customer: &CustomerId) -> Result<Vec<LikeRow>> {
+        let sql = format!(
+            "SELECT v.visited_on, v.customer_id = :own, c.name, {} \
+             FROM visits v JOIN customers c USING (customer_id) WHERE v.visit_id = :visit",
+            self.sight.sieve("c.officer")
+        );
+        let mut rows = Vec::new();
+        for one in found {
+            let parameters = named_params! {
+                ":own": customer.as_str(), ":visit": one.other.visit, ":scope": self.sight.value(),
+            };
+            let row = self
+                .db
+                .prepare_cached(&sql)?
+                .query_row(parameters, |row| {
+                    let (same, seen): (bool, bool) = (row.get(1)?, row.get(3)?);
+                    let whose = match (same, seen) {
+                        (true, _) => LikeWhose::Same,
+                        (false, true) => LikeWhose::Other(row.get(2)?),
+                        (false, false) => LikeWhose::Outside,
+                    };
+                    Ok((day(row, 0)?, whose))
+                })
+                .optional()?;
+            if let Some((on, whose)) = row {
+                let item = Some(one.item.clone()).filter(|item| !item.is_empty());
+                rows.push(LikeRow { item, percent: one.percent, on, whose });
+            }
+        }
+        Ok(rows)
+    }
+}
+
+fn wish(page: &VisitPage) -> Option<(NaiveDate, String)> {
+    let value = |item: &str| page.answers.get(item).map(|recorded| &recorded.answer.value);
+    let Some(Value::Date(on)) = value(WISH.0) else { return None };
+    let why = match value(WISH.1) {
+        Some(Value::Text(why)) => why.clone(),
+        _ => String::new(),
+    };
+    Some((*on, why))
+}
