@@ -1,5 +1,6 @@
 //! Wording of reports: officer's Chinese, and the English that a bank would write.
 
+mod codes;
 mod sentences;
 
 use super::catalog;

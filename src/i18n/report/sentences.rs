@@ -2,7 +2,6 @@
 
 use super::Report;
 use crate::domain::customer::Line;
-use crate::domain::flag::{FlagState, FlagStep};
 use crate::domain::loan::Tier;
 use crate::i18n::{Lang, words};
 use crate::protocol::report::{ReportFormat, ReportKind, ReportLang};
@@ -302,114 +301,5 @@ impl Report {
             (Lang::Zh, Line::Project) => "项目融资",
             (lang, line) => words::line(lang, line),
         }
-    }
-
-    /// 支付方式 by code.
-    pub fn payment_mode<'a>(&self, code: &'a str) -> &'a str {
-        match code {
-            "entrusted" => self.lang.pick("entrusted payment", "受托支付"),
-            "self" => self.lang.pick("paid by borrower", "自主支付"),
-            other => other,
-        }
-    }
-
-    /// Frequency of a covenant by code.
-    pub fn how_often<'a>(&self, code: &'a str) -> &'a str {
-        match code {
-            "monthly" => self.lang.pick("monthly", "每月"),
-            "quarterly" => self.lang.pick("quarterly", "每季"),
-            "half_yearly" => self.lang.pick("half-yearly", "每半年"),
-            "yearly" => self.lang.pick("yearly", "每年"),
-            "once" => self.lang.pick("once", "一次"),
-            other => other,
-        }
-    }
-
-    /// A figure of a statement by its column.
-    pub fn amount_name<'a>(&self, name: &'a str) -> &'a str {
-        let (en, zh) = match name {
-            "cash" => ("cash", "货币资金"),
-            "receivables" => ("receivables", "应收账款"),
-            "inventory" => ("inventory", "存货"),
-            "current_assets" => ("current assets", "流动资产合计"),
-            "total_assets" => ("total assets", "资产总计"),
-            "short_debt" => ("short-term debt", "短期借款"),
-            "payables" => ("payables", "应付账款"),
-            "current_liabilities" => ("current liabilities", "流动负债合计"),
-            "long_debt" => ("long-term debt", "长期借款"),
-            "total_liabilities" => ("total liabilities", "负债合计"),
-            "retained_earnings" => ("retained earnings", "留存收益"),
-            "equity" => ("equity", "所有者权益"),
-            "revenue" => ("revenue", "营业收入"),
-            "cost_of_sales" => ("cost of sales", "营业成本"),
-            "gross_profit" => ("gross profit", "毛利"),
-            "operating_expenses" => ("operating expenses", "期间费用"),
-            "ebit" => ("EBIT", "息税前利润"),
-            "depreciation" => ("depreciation", "折旧与摊销"),
-            "interest_expense" => ("interest expense", "利息支出"),
-            "net_profit" => ("net profit", "净利润"),
-            "operating_cash_flow" => ("operating cash flow", "经营现金流净额"),
-            "market_value" => ("market value", "市值"),
-            other => return other,
-        };
-        self.lang.pick(en, zh)
-    }
-
-    /// What a message warned of, by its code.
-    pub fn notice<'a>(&self, kind: &'a str) -> &'a str {
-        let (en, zh) = match kind {
-            "visit_due" => ("visit due", "回访到期"),
-            "visit_overdue" => ("visit overdue", "回访逾期"),
-            "flag_overdue" => ("measure overdue", "信号处置逾期"),
-            "flag_red" => ("red flag", "红色信号"),
-            "flag_orange" => ("orange flag", "橙色信号"),
-            "flag_unowned" => ("flag without owner", "信号无责任人"),
-            "record_returned" => ("record returned", "记录被退回"),
-            "record_approved" => ("record approved", "记录已通过"),
-            "review_late" => ("review late", "复核超时"),
-            other => return other,
-        };
-        self.lang.pick(en, zh)
-    }
-
-    /// What was done to a flag, by the code of its history.
-    pub fn flag_change<'a>(&self, what: &'a str) -> &'a str {
-        if let Some(step) = FlagStep::from_code(what) {
-            return words::flag_step(self.lang, step);
-        }
-        if let Some(state) = FlagState::from_code(what) {
-            return words::flag_state(self.lang, state);
-        }
-        match what {
-            "raised" => self.lang.pick("raised", "登记"),
-            "raised_level" => self.lang.pick("level raised", "升级"),
-            "lowered_level" => self.lang.pick("level lowered", "降级"),
-            "updated" => self.lang.pick("changed", "修改"),
-            "undone" => self.lang.pick("taken back", "撤销"),
-            other => other,
-        }
-    }
-
-    /// What a row of the journal says was done.
-    pub fn command<'a>(&self, code: &'a str) -> &'a str {
-        let (en, zh) = match code {
-            "start_visit" => ("visit begun", "开始回访"),
-            "set_visit" => ("visit changed", "修改回访"),
-            "submit" => ("handed in", "提交"),
-            "withdraw" => ("taken back", "撤回"),
-            "discard" => ("draft discarded", "作废草稿"),
-            "approve" => ("approved", "复核通过"),
-            "return" => ("returned", "退回"),
-            "comment" => ("commented", "批注"),
-            "amend" => ("amended", "更正"),
-            "raise_flag" => ("flag raised", "登记信号"),
-            "decide_flag" => ("flag decided", "信号确认/否决"),
-            "update_flag" => ("flag changed", "修改信号"),
-            "move_flag" => ("flag moved on", "推进信号"),
-            "undo" => ("undone", "撤销"),
-            "import" => ("imported", "导入"),
-            other => return other,
-        };
-        self.lang.pick(en, zh)
     }
 }
