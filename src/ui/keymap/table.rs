@@ -133,7 +133,7 @@ const ROWS: &[Row] = {
         (C::Checklist, "\"", A::Declared, 0),
         (C::Checklist, "b", A::Todo, 0),
         (C::Checklist, "p", A::Prepare, 0),
-        (C::Checklist, ".", A::Script, 0),
+        (C::Checklist, ";", A::Script, 0),
         (C::Checklist, ",", A::Sheets, 0),
         (C::Checklist, "s f10", A::Submit, 4),
         (C::Checklist, "ctrl-s", A::Save, 0),

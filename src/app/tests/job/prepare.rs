@@ -144,7 +144,7 @@ fn script_and_sheets_are_one_key_away_in_the_checklist() {
         let company = company(&mut h);
         h.keys(&format!("/{company}<enter>v<enter>3"));
         h.play(&[
-            (".", "话术|开场|工牌"),
+            (";", "话术|开场|工牌"),
             ("<right>", "电话"),
             ("<esc>", "!话术"),
             (",", "合同|借款人|还款计划|合同号"),
