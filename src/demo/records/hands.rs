@@ -7,6 +7,7 @@ use crate::demo::staff;
 use crate::domain::conduct::Stand;
 use crate::domain::ids::VisitId;
 use crate::domain::user::Role;
+use crate::form::definition::Kind;
 use crate::protocol::command::{Command, Conduct};
 use crate::protocol::page::Page;
 use crate::protocol::query::Query;
@@ -71,7 +72,10 @@ impl Scribe<'_> {
             )?;
             return Ok(());
         }
-        let item = record.visit.answers.keys().nth(3).cloned();
+        // A remark about words, so that the answer to it is words as well.
+        let library = &self.store.packs().library;
+        let in_words = |path: &&String| library.item(path).is_some_and(|i| i.kind == Kind::Text);
+        let item = record.visit.answers.keys().find(in_words).cloned();
         let text = String::from("请补充依据");
         self.apply(&head, at, &Command::Comment { visit: visit.clone(), item, text })?;
         let seen = match self.store.query(&head, at, &Query::Record { visit: visit.clone() })? {
