@@ -17,6 +17,7 @@ pub mod loan;
 pub mod money;
 pub mod order;
 pub mod picture;
+pub mod plan;
 pub mod portfolio;
 pub mod preparation;
 pub mod review;

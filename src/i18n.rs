@@ -5,6 +5,7 @@
 //! on the language. Names of domain values are in [`words`]; numbers and dates in [`mod@format`].
 
 pub mod agenda;
+pub mod board;
 pub mod calendar;
 pub mod checklist;
 pub mod cli;
@@ -119,6 +120,8 @@ pub struct Catalog {
     pub policy: policy::Policy,
     /// Calendar pane.
     pub calendar: calendar::Calendar,
+    /// Month plan.
+    pub board: board::Board,
     /// Agenda pane.
     pub agenda: agenda::Agenda,
     /// Dossier pane.
@@ -156,6 +159,7 @@ static ZH: Catalog = Catalog {
     cli: cli::Cli::ZH,
     policy: policy::Policy::ZH,
     calendar: calendar::Calendar::ZH,
+    board: board::Board::ZH,
     agenda: agenda::Agenda::ZH,
     dossier: dossier::Dossier::ZH,
     customers: customers::Customers::ZH,
@@ -179,6 +183,7 @@ static EN: Catalog = Catalog {
     cli: cli::Cli::EN,
     policy: policy::Policy::EN,
     calendar: calendar::Calendar::EN,
+    board: board::Board::EN,
     agenda: agenda::Agenda::EN,
     dossier: dossier::Dossier::EN,
     customers: customers::Customers::EN,

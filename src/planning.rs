@@ -41,7 +41,9 @@ use crate::domain::workday::Workdays;
 pub use cadence::{Cell, NotACell};
 pub use explain::{Explained, Explanation, explain};
 pub use gap::{Gap, GapKind, gaps};
-pub use month::{MonthEntry, Placed, Unplaced, month, month_limit};
+pub use month::{
+    Errand, MonthEntry, Placed, Unplaced, holds, month, month_limit, month_window, near, points,
+};
 pub use order::{Listed, ListedGap, Urgency, is_listed, sort, sort_gaps, urgency};
 pub use policy::Policy;
 

@@ -53,6 +53,7 @@ pub use files::ShelfState;
 pub use meta::ClockState;
 pub use open::{APPLICATION_ID, Mode};
 pub use policy::PolicyLine;
+pub(crate) use read::board::Material;
 pub use whole::{JournalLine, Put};
 
 /// One open database.

@@ -96,6 +96,16 @@ impl App {
             Action::Reviewed(visit) => return self.reviewed(visit),
             Action::StartVisit(id) => self.start_visit(id),
             Action::MonthNext | Action::MonthPrevious | Action::Today
+                if self.place.screen == Screen::Month =>
+            {
+                return self.hand_to_pane(PaneId::Board, action);
+            }
+            Action::PlanDay(day) => self.panes.board.select(*day),
+            // What concerns the whole month is asked by the pane that has it in full.
+            Action::AcceptAll | Action::Appoint if self.place.screen == Screen::Month => {
+                return self.ask_through(PaneId::Day, action);
+            }
+            Action::MonthNext | Action::MonthPrevious | Action::Today
                 if self.place.focused() != PaneId::Queue =>
             {
                 return self.hand_to_pane(PaneId::Calendar, action);
@@ -140,6 +150,8 @@ impl App {
         } else if !self.place.at_home() {
             let first = self.place.screen.panes().first().copied();
             self.place.focus_on(first.unwrap_or(PaneId::Agenda));
+        } else if self.place.screen == Screen::Month && self.panes.board.leave() {
+            // From one officer's month to everybody's.
         } else if self.place.screen == Screen::Prepare {
             // Back to the list or the checklist from which it was asked for.
             self.place.go_back();
@@ -257,6 +269,8 @@ impl App {
     pub(super) fn follow(&mut self) {
         self.panes.agenda.show_day(self.panes.calendar.day());
         self.panes.agenda.set_high(super::draw::is_huge(self.place.size.0, self.place.size.1));
+        let board = &self.panes.board;
+        self.panes.day.show(board.first(), board.officer(), board.day());
         let listed = match self.place.screen {
             Screen::Today => self.panes.agenda.selected(),
             Screen::Customers => self.panes.customers.selected(),
@@ -264,6 +278,7 @@ impl App {
             Screen::Review => self.lead_review(),
             Screen::Checklist => self.panes.checklist.customer(),
             Screen::Prepare => None,
+            Screen::Month => self.panes.day.selected(),
         };
         if listed.is_some() && listed != self.place.listed {
             self.place.customer.clone_from(&listed);
@@ -321,7 +336,12 @@ impl App {
                 | Action::Farther
                 | Action::Detach
         );
-        about_overlay && !self.overlays.is_empty()
+        // Deciding is a key of records as well: over them only the list of requests takes it.
+        let about_requests = matches!(
+            action,
+            Action::Approve | Action::ReturnRecord | Action::Clear | Action::Counts
+        ) && matches!(self.overlays.last(), Some(Overlay::Requests(_)));
+        about_requests || about_overlay && !self.overlays.is_empty()
     }
 
     fn act_on_overlay(&mut self, action: &Action) -> Vec<Action> {

@@ -20,6 +20,9 @@ use crate::ui::widgets::frame::{column, put, rule};
 /// Cells of `11-23 Mon 09:12` with air around it.
 const CLOCK: usize = 18;
 
+/// Cells of `09:12` with air before it.
+const HOUR: usize = 7;
+
 /// Below this nothing but a message is shown.
 const LEAST: (u16, u16) = (60, 16);
 
@@ -126,9 +129,13 @@ fn header(frame: &mut Frame<'_>, area: Rect, screen: Screen, ctx: &Ctx<'_>) {
         let brand = format!(" {}  ", ctx.text.shell.brand);
         spans.push(Span::styled(brand, theme.style(Meaning::Accent)));
     }
+    // Where there is no room for all names and the hour, only the screen in view is named.
+    let crowded = usize::from(area.width) < titles + HOUR;
     for (digit, one) in (1..).zip(Screen::ALL) {
         let title = one.title(ctx.text);
-        if one == screen {
+        if crowded && one != screen {
+            spans.push(Span::styled(format!(" {digit}"), muted));
+        } else if one == screen {
             let style = theme.style(Meaning::Focused);
             spans.push(Span::styled(format!(" {digit} {title} "), style));
         } else {
@@ -157,6 +164,10 @@ fn header(frame: &mut Frame<'_>, area: Rect, screen: Screen, ctx: &Ctx<'_>) {
     }
     parts.retain(|p| !p.trim().is_empty());
     let mut right = parts.join(&format!(" {dot} "));
+    if parts.last().is_some_and(|clock| clock.width() > room) {
+        right = ctx.now.format("%H:%M").to_string();
+        parts.truncate(1);
+    }
     while right.width() > room && parts.len() > 1 {
         parts.remove(if parts.len() > 2 { parts.len() - 2 } else { 0 });
         right = parts.join(&format!(" {dot} "));
@@ -314,6 +325,21 @@ fn places(screen: Screen, focused: PaneId, body: Rect) -> Vec<(PaneId, Rect)> {
             let right = if focused == PaneId::Script { focused } else { PaneId::LookUps };
             let left = body.width - 49;
             vec![(PaneId::Brief, cut(0, left)), (right, cut(left + 1, 48))]
+        }
+        Screen::Month if huge => {
+            let right = cut(body.width - 64, 64);
+            let upper = body.height / 2;
+            vec![
+                (PaneId::Board, cut(0, body.width - 65)),
+                (PaneId::Day, Rect { height: upper, ..right }),
+                (
+                    PaneId::Dossier,
+                    Rect { y: body.y + upper + 1, height: body.height - upper - 1, ..right },
+                ),
+            ]
+        }
+        Screen::Month if wide && focused != PaneId::Dossier => {
+            vec![(PaneId::Board, cut(0, 79)), (PaneId::Day, cut(80, body.width - 80))]
         }
         _ => vec![(focused, body)],
     }

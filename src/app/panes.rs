@@ -1,5 +1,7 @@
 //! One of each pane, and one `match` per operation.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::protocol::command::Command;
@@ -16,6 +18,8 @@ use crate::ui::panes::checklist::ChecklistPane;
 use crate::ui::panes::customers::CustomersPane;
 use crate::ui::panes::dossier::DossierPane;
 use crate::ui::panes::flags::FlagsPane;
+use crate::ui::panes::month::board::BoardPane;
+use crate::ui::panes::month::day::DayPane;
 use crate::ui::panes::prepare::brief::BriefPane;
 use crate::ui::panes::prepare::lookups::LookUpsPane;
 use crate::ui::panes::prepare::script::ScriptPane;
@@ -37,6 +41,8 @@ pub(super) struct Panes {
     pub(super) brief: BriefPane,
     pub(super) lookups: LookUpsPane,
     pub(super) script: ScriptPane,
+    pub(super) board: BoardPane,
+    pub(super) day: DayPane,
 }
 
 /// Does the same with whichever pane it is.
@@ -87,6 +93,14 @@ macro_rules! with {
                 let $pane = &mut $panes.script;
                 $body
             }
+            PaneId::Board => {
+                let $pane = &mut $panes.board;
+                $body
+            }
+            PaneId::Day => {
+                let $pane = &mut $panes.day;
+                $body
+            }
         }
     };
 }
@@ -107,6 +121,8 @@ impl Panes {
             brief: BriefPane::default(),
             lookups: LookUpsPane::default(),
             script: ScriptPane::default(),
+            board: BoardPane::new(today),
+            day: DayPane::default(),
         }
     }
 
@@ -159,6 +175,7 @@ impl Panes {
             PaneId::Record => self.record.on_done(command, outcome, ctx),
             PaneId::Brief => self.brief.on_done(command, outcome, ctx),
             PaneId::LookUps => self.lookups.on_done(command, outcome, ctx),
+            PaneId::Day => self.day.on_done(command, outcome, ctx),
             _ => Vec::new(),
         }
     }
@@ -191,6 +208,11 @@ impl Panes {
         match page {
             Page::Month(page) => self.calendar.load(page),
             Page::Agenda(page) => self.agenda.load(page),
+            Page::Board(page) => self.board.load(page),
+            Page::MonthPlan(page) => {
+                self.board.load_plan(Arc::clone(&page));
+                self.day.load(page);
+            }
             Page::Dossier(page) => self.dossier.load(page),
             Page::Flags(page) => self.flags.load(page),
             Page::Visit(page) => self.checklist.load(page),
@@ -232,6 +254,8 @@ pub(super) const fn slot(id: PaneId) -> Slot {
         PaneId::Checklist => Slot::Visit,
         PaneId::Queue => Slot::Queue,
         PaneId::Record => Slot::Record,
+        PaneId::Board => Slot::Board,
+        PaneId::Day => Slot::MonthPlan,
         PaneId::Brief | PaneId::LookUps | PaneId::Script => Slot::Brief,
     }
 }

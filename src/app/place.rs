@@ -13,9 +13,9 @@ pub(super) struct Place {
     /// The screen before, for `-`.
     pub(super) before: Screen,
     /// The pane in focus of each screen, by its position.
-    focus: [usize; 6],
+    focus: [usize; 7],
     /// Whom each screen showed when it was left, and the row that was selected then.
-    left: [(Option<CustomerId>, Option<CustomerId>); 6],
+    left: [(Option<CustomerId>, Option<CustomerId>); 7],
     /// The pane in focus fills the screen.
     pub(super) zoomed: bool,
     /// Whom dossier and flags show.

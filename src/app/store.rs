@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::panes::slot;
 use super::{App, Effect, ctx};
 use crate::domain::ids::OpId;
-use crate::i18n::refusal;
-use crate::protocol::command::Command;
+use crate::i18n::{Catalog, refusal};
+use crate::protocol::command::{Command, RequestCommand, ScheduleCommand};
 use crate::protocol::page::{HomePage, Page};
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::{Outcome, Refusal, Reply, Request};
@@ -181,6 +181,7 @@ impl App {
             Page::Why(_)
             | Page::Search(_)
             | Page::Inbox(_)
+            | Page::Requests(_)
             | Page::Compare(_)
             | Page::FlagHistory(_)
             | Page::Sheets(_)
@@ -216,6 +217,7 @@ impl App {
         if rolled {
             self.panes.calendar.set_today(page.today);
             self.panes.agenda.set_today(page.today);
+            self.panes.board.set_today(page.today);
         }
         let text = self.text();
         if self.home.is_none() {
@@ -275,6 +277,11 @@ impl App {
             }
             Outcome::Plain if matches!(command, Command::Detach { .. }) => {
                 self.say(Tone::Plain, text.files.detached.to_owned());
+            }
+            Outcome::Plain if matches!(command, Command::Request(_) | Command::Schedule(_)) => {
+                if let Some(said) = planned(&command, text) {
+                    self.say(Tone::Plain, said.to_owned());
+                }
             }
             Outcome::Plain
             | Outcome::VisitStarted(_)
@@ -346,5 +353,17 @@ impl App {
         }
         effects.push(Effect::Quit);
         effects
+    }
+}
+
+/// What is said of a request or a pause, wherever it was asked for.
+const fn planned(command: &Command, text: &Catalog) -> Option<&'static str> {
+    match command {
+        Command::Request(RequestCommand::Ask { .. }) => Some(text.requests.asked),
+        Command::Request(RequestCommand::Decide { .. }) => Some(text.requests.decided),
+        Command::Request(RequestCommand::Withdraw { .. }) => Some(text.requests.withdrawn),
+        Command::Schedule(ScheduleCommand::Pause { .. }) => Some(text.board.paused),
+        Command::Schedule(ScheduleCommand::Resume { .. }) => Some(text.board.resumed),
+        _ => None,
     }
 }

@@ -297,6 +297,9 @@ fn build_delay(raw: &raw::Delay) -> Result<DelayRule, At> {
     Ok(DelayRule { most_days: days("delay.most", &raw.most)?, interim_from: level })
 }
 
+/// What holds for a policy that does not say it (feature F11).
+const NEAR_DAYS: i64 = 30;
+
 fn build_month(raw: &raw::Month) -> Result<MonthRule, At> {
     Ok(MonthRule {
         day_points: points("month.day", &raw.day)?,
@@ -305,6 +308,7 @@ fn build_month(raw: &raw::Month) -> Result<MonthRule, At> {
         workdays_after: whole("month.workdays_after", &raw.workdays_after, "workdays")?,
         long_holiday_days: whole("month.long_holiday", &raw.long_holiday, "days")?,
         before_holiday_workdays: whole("month.before_holiday", &raw.before_holiday, "workdays")?,
+        near_days: raw.near.as_deref().map_or(Ok(NEAR_DAYS), |near| days("month.near", near))?,
     })
 }
 

@@ -1,6 +1,6 @@
 //! `huifang plan`: the plan of the whole book, of a month, its gaps, and why.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::args::{Format, Plan, PlanMonth};
 use super::fault::{Fault, Wrong};
@@ -16,12 +16,14 @@ use crate::domain::duty::DueVisit;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, UserId};
 use crate::i18n::{Catalog, Lang, plan as texts, words};
-use crate::planning::{self, Listed, ListedGap, MonthEntry};
+use crate::planning::{self, Listed, ListedGap};
 use crate::protocol::reply::Refusal;
-use crate::store::Store;
+use crate::store::{Material, Store};
 
 /// How far the list and the explanation reach when `--to` is not given.
 const REACH: u64 = 90;
+/// How far after a month a visit may be due that is fixed in it.
+const FIXED_REACH: Days = Days::new(120);
 
 /// Prints what was asked for.
 pub fn run(plan: &Plan, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
@@ -135,14 +137,20 @@ fn print_month(
     let session = Session::batch(desk, Want::Read)?;
     let packs = &session.packs;
     let limit = planning::month_limit(&packs.policy, &packs.workdays, first);
-    let entries = listed(&session, officer, limit)?
-        .into_iter()
-        .map(|listed| MonthEntry { listed, fixed: None })
-        .collect();
     let as_of = session.today();
-    let placed = planning::month(entries, &packs.policy, &packs.workdays, first, as_of);
+    let whose = officer.map(UserId::from);
+    let found = session.store.month_material(&session.actor, whose.as_ref(), first, as_of);
+    let mut material = found.map_err(Refusal::from)?;
+    // A visit that is due far ahead may have been fixed in this month all the same.
+    let fixed_to = limit.checked_add_days(FIXED_REACH).filter(|_| material.has_fixed());
+    for item in listed(&session, officer, fixed_to.unwrap_or(limit))? {
+        material.push(item);
+    }
+    let Material { entries, errands, mut appointments, .. } = material;
+    let placed = planning::month(entries, &errands, &packs.policy, &packs.workdays, first, as_of);
+    appointments.retain(|one| (one.day.year(), one.day.month()) == (first.year(), first.month()));
     if format == Format::Json {
-        return Ok(month_json(&placed, as_of, io.out)?);
+        return Ok(month_json(&placed, &appointments, as_of, io.out)?);
     }
     let t = &Catalog::of(desk.lang).cli;
     let mut sheet = Sheet::new(&[
@@ -154,6 +162,7 @@ fn print_month(
         ("district", t.district),
         ("class", t.class),
         ("reason", t.reason),
+        ("fixed", t.fixed),
     ]);
     for item in &placed {
         let visit = &item.listed.visit;
@@ -166,6 +175,20 @@ fn print_month(
             item.listed.district.clone().into(),
             words::duty_class(desk.lang, visit.class).into(),
             item.reason.map(planning::Unplaced::as_code).into(),
+            item.fixed.then_some(t.yes).into(),
+        ]);
+    }
+    for one in &appointments {
+        sheet.push(vec![
+            Some(one.day.to_string()).into(),
+            None::<String>.into(),
+            None::<String>.into(),
+            one.title.clone().into(),
+            one.officer.as_str().into(),
+            one.district.clone().into(),
+            Catalog::of(desk.lang).board.appointment(one.kind).into(),
+            None::<&str>.into(),
+            Some(t.yes).into(),
         ]);
     }
     super::lists::print(&sheet, format, io)

@@ -14,12 +14,13 @@ use unicode_width::UnicodeWidthStr;
 use crate::domain::duty::Duty;
 use crate::domain::duty::Fate;
 use crate::planning::{Explanation, Listed, ListedGap, Placed};
+use crate::protocol::page::PlanAppointment;
 
 mod rows;
 #[cfg(test)]
 mod tests;
 
-use rows::{ExplanationRow, GapRow, MonthRow, VisitRow};
+use rows::{AppointmentRow, ExplanationRow, GapRow, MonthLine, MonthRow, VisitRow};
 
 /// How much of a long list is written at once.
 const CHUNK: usize = 64 << 10;
@@ -42,9 +43,17 @@ pub fn plan_json(list: &[Listed], as_of: NaiveDate, out: &mut dyn Write) -> io::
     json_array(list.iter().map(|listed| VisitRow::new(listed, as_of)), out)
 }
 
-/// `plan month … --format json`: the same with `day` and `reason`.
-pub fn month_json(list: &[Placed], as_of: NaiveDate, out: &mut dyn Write) -> io::Result<()> {
-    json_array(list.iter().map(|placed| MonthRow::new(placed, as_of)), out)
+/// `plan month … --format json`: the same with `day`, `reason` and, where the officer chose the day,
+/// `fixed`; after the due visits, the appointments.
+pub fn month_json(
+    list: &[Placed],
+    appointments: &[PlanAppointment],
+    as_of: NaiveDate,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let visits = list.iter().map(|placed| MonthLine::Visit(MonthRow::new(placed, as_of)));
+    let others = appointments.iter().map(|one| MonthLine::Other(AppointmentRow::new(one)));
+    json_array(visits.chain(others), out)
 }
 
 /// `--gaps --format json`.

@@ -42,6 +42,8 @@ text_ids! {
     HandoverId,
     /// 申请编号: a request for delay or termination.
     RequestId,
+    /// 日程编号: an appointment of an officer.
+    AppointmentId,
     /// 用户名: a member of staff.
     UserId,
     /// Client-made id of one write, so that a retry after a lost answer can't write twice.

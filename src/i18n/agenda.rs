@@ -41,4 +41,30 @@ impl Agenda {
             Lang::En => format!("in {days}d"),
         }
     }
+
+    /// The due date before a delay.
+    pub fn delayed_from(&self, day: &str) -> String {
+        match self.lang {
+            Lang::En => format!("originally {day}"),
+            Lang::Zh => format!("原到期 {day}"),
+        }
+    }
+
+    /// The same in few cells.
+    pub fn was(&self, day: &str) -> String {
+        format!("{}{day}", self.lang.pick("was ", "原"))
+    }
+
+    /// When a visit is due that is set on another day.
+    pub fn due_on(&self, day: &str) -> String {
+        match self.lang {
+            Lang::En => format!("due {day}"),
+            Lang::Zh => format!("{day} 到期"),
+        }
+    }
+
+    /// Until when a customer is paused, in few cells.
+    pub fn paused(&self, until: &str) -> String {
+        format!("{}{until}", self.lang.pick("to ", "停"))
+    }
 }

@@ -23,13 +23,17 @@ impl Calendar {
     }
 
     /// What a day holds: `应访 3 · 逾期 1 · 已访 2`, only what there is.
-    pub fn load(&self, due: u32, overdue: u32, done: u32) -> String {
-        let parts: Vec<String> =
-            [("due", "应访", due), ("overdue", "逾期", overdue), ("done", "已访", done)]
-                .into_iter()
-                .filter(|(_, _, n)| *n > 0)
-                .map(|(en, zh, n)| format!("{} {n}", self.lang.pick(en, zh)))
-                .collect();
+    pub fn load(&self, due: u32, overdue: u32, planned: u32, done: u32) -> String {
+        let parts: Vec<String> = [
+            ("due", "应访", due),
+            ("overdue", "逾期", overdue),
+            ("set", "已排", planned),
+            ("done", "已访", done),
+        ]
+        .into_iter()
+        .filter(|(_, _, n)| *n > 0)
+        .map(|(en, zh, n)| format!("{} {n}", self.lang.pick(en, zh)))
+        .collect();
         if parts.is_empty() {
             return self.lang.pick("none due on the day itself", "当日无到期").to_owned();
         }

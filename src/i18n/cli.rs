@@ -23,6 +23,7 @@ catalog! {
         duties: "Duties" | "检查义务";
         day: "Day" | "建议日期";
         reason: "Reason" | "原因";
+        fixed: "Fixed" | "已定";
         flag: "Flag" | "信号编号";
         signal: "Signal" | "信号";
         level: "Level" | "等级";

@@ -45,6 +45,10 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "place" => ("Where", "查询渠道"),
         "looked_up_on" => ("Day of the look-up", "查询日期"),
         "people" => ("People to meet", "约见人"),
+        "planned_day" => ("The day", "日期"),
+        "points" => ("Points", "点数"),
+        "area" => ("District or trade circle", "区域或商圈"),
+        "until" => ("Last day of the pause", "暂停截止日"),
         "file" => ("The file", "文件"),
         _ => return None,
     };
@@ -149,6 +153,34 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         "used" => {
             ("was already done with other content; please try again", "已用于其他内容，请重试")
         }
+        _ => return month_fault(lang, code),
+    };
+    Some(lang.pick(en, zh))
+}
+
+/// The same for the month plan.
+fn month_fault(lang: Lang, code: &str) -> Option<&'static str> {
+    let (en, zh) = match code {
+        "before_window" => (
+            "lies before the window of this visit opens; choose a day within the window",
+            "早于该应访的可访窗口，请改为窗口内的工作日",
+        ),
+        "after_due" => (
+            "lies after the due date; choose an earlier day or ask for a delay (d)",
+            "晚于到期日，请改为更早的日期或申请延期（d）",
+        ),
+        "no_workday" => ("is no workday; choose another day", "不是工作日，请改选其他日期"),
+        "paused" => (
+            "lies within a pause of this customer; choose a day after it",
+            "在该客户的暂停期内，请改为暂停结束后的日期",
+        ),
+        "more_than_a_day" => {
+            ("are more than a day holds; enter fewer", "超过一天的容量，请填更小的数")
+        }
+        "longer_than_a_delay" => (
+            "is further away than a delay may be; choose an earlier day",
+            "超过制度允许的最长延期天数，请改为较早的日期",
+        ),
         _ => return None,
     };
     Some(lang.pick(en, zh))

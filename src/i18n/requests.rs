@@ -31,6 +31,11 @@ catalog! {
         new_due: "New due date" | "新到期日";
         asked: "Asked; a supervisor decides. The original date stays on record" | "已提交申请，待主管审批；原到期日保留";
         decided: "Decided" | "已审批";
+        who_column: "This year, by officer" | "本年申请人";
+        asked_column: "asked" | "申请";
+        open_column: "open" | "待审批";
+        days_column: "avg. days" | "平均延期天数";
+        none_this_year: "Nobody has asked this year" | "本年没有申请";
         withdrawn: "Taken back" | "已撤回";
     }
 }

@@ -14,6 +14,9 @@ catalog! {
         screen_flags: "Risk" | "风险";
         screen_review: "Review" | "复核";
         screen_prepare: "Prepare" | "准备";
+        screen_month: "Month" | "月历";
+        pane_board: "Month plan" | "月度排期";
+        pane_day: "Day" | "当日安排";
         pane_brief: "Brief" | "访前准备";
         pane_lookups: "Look-ups" | "访前查询";
         pane_script: "What to say" | "话术";

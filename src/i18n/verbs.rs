@@ -33,6 +33,16 @@ catalog! {
         why: "why due" | "为何到期";
         prepare: "prepare" | "访前准备";
         screen_prepare: "preparation" | "访前准备";
+        screen_month: "month plan" | "月度排期";
+        earlier: "earlier" | "提前";
+        later: "later" | "推后";
+        move_to: "move to" | "改日期";
+        accept_day: "accept" | "接受";
+        accept_all: "accept all" | "全部接受";
+        release: "let go" | "取消排定";
+        appoint: "appointment" | "登记外出";
+        pause: "pause / resume" | "暂停或恢复";
+        counts: "counts" | "统计";
         meet: "whom to meet" | "约见人";
         script: "what to say" | "话术";
         sheets: "contract sheet" | "合同速查";

@@ -5,36 +5,48 @@
 //! which the month has no room, may get one of the first workdays of the next month. A visit that may
 //! fall in the workdays before a long holiday takes the earliest day that has room.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+mod diary;
+mod near;
+
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use crate::domain::code::codes;
-use crate::domain::duty::DutyClass;
+use crate::domain::duty::{DueVisit, DutyClass};
 use crate::domain::ids::UserId;
+pub use crate::domain::plan::Unplaced;
 use crate::domain::workday::{DayKind, Workdays};
 
 use super::order::{Listed, urgency};
 use super::policy::{MonthRule, Policy};
-
-codes! {
-    /// Why a due visit got no day.
-    pub enum Unplaced {
-        /// Every workday of its window is full.
-        NoCapacity = "no_capacity",
-        /// Its window has no workday left.
-        NoWorkday = "no_workday_in_window",
-    }
-}
+use diary::{Diary, Job};
+pub use near::near;
 
 /// A due visit to place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonthEntry {
     /// The due visit.
     pub listed: Listed,
-    /// The day on which the officer has fixed it already.
+    /// The day on which the officer has fixed it already; what does not hold any more
+    /// ([`holds`]) does not count.
     pub fixed: Option<NaiveDate>,
+    /// Paused up to and including this day.
+    pub paused: Option<NaiveDate>,
+}
+
+/// What takes an officer's time on a day beside due visits: a pre-loan trip, a meeting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Errand {
+    /// Whose.
+    pub officer: UserId,
+    /// When.
+    pub day: NaiveDate,
+    /// How much of the day's points it takes.
+    pub points: u32,
+    /// 区域 it leads to, if it is a trip.
+    pub district: Option<String>,
+    /// 商圈
+    pub trade_circle: Option<String>,
 }
 
 /// A due visit with its day.
@@ -44,6 +56,8 @@ pub struct Placed {
     pub listed: Listed,
     /// The proposed (or fixed) day.
     pub day: Option<NaiveDate>,
+    /// The officer has fixed it there.
+    pub fixed: bool,
     /// Why there is none.
     pub reason: Option<Unplaced>,
 }
@@ -51,6 +65,39 @@ pub struct Placed {
 /// The last due date that the plan of a month takes in: the fifth workday of the next month.
 pub fn month_limit(policy: &Policy, days: &Workdays, month: NaiveDate) -> NaiveDate {
     days.plus_workdays(last_of(month), policy.month.workdays_after)
+}
+
+/// The points of a visit of this class.
+pub const fn points(rule: &MonthRule, class: DutyClass) -> u32 {
+    match class {
+        DutyClass::Onsite => rule.onsite_points,
+        DutyClass::Any => rule.offsite_points,
+    }
+}
+
+/// First and last day that a due visit may have: from today or its opening on, not while it is
+/// paused, and not after it is due; one that is overdue has no last day.
+pub fn month_window(
+    visit: &DueVisit,
+    paused: Option<NaiveDate>,
+    as_of: NaiveDate,
+) -> (NaiveDate, Option<NaiveDate>) {
+    let resumed = paused.and_then(|day| day.succ_opt()).unwrap_or(as_of);
+    let first = visit.opens.max(as_of).max(resumed);
+    (first, (visit.due >= as_of).then_some(visit.due))
+}
+
+/// Whether a day that was fixed for a due visit still stands: it lies ahead, work is done, and it
+/// keeps to the window.
+pub fn holds(
+    visit: &DueVisit,
+    paused: Option<NaiveDate>,
+    day: NaiveDate,
+    days: &Workdays,
+    as_of: NaiveDate,
+) -> bool {
+    let (first, last) = month_window(visit, paused, as_of);
+    day >= first && last.is_none_or(|last| day <= last) && days.is_workday(day)
 }
 
 fn first_of(day: NaiveDate) -> NaiveDate {
@@ -63,34 +110,44 @@ fn last_of(day: NaiveDate) -> NaiveDate {
 }
 
 /// Proposes days for the due visits of a month; `month` is any day of it. Entries due later than
-/// [`month_limit`] are left out. The result is in the order of section 7.
+/// [`month_limit`] are left out, unless they are fixed on a day of the month. Errands take their
+/// share of the day, and where they lead to, visits near by join. The result is in the order of
+/// section 7.
 pub fn month(
     entries: Vec<MonthEntry>,
+    errands: &[Errand],
     policy: &Policy,
     days: &Workdays,
     month: NaiveDate,
     as_of: NaiveDate,
 ) -> Vec<Placed> {
     let limit = month_limit(policy, days, month);
-    let mut entries: Vec<MonthEntry> =
-        entries.into_iter().filter(|e| e.listed.visit.due <= limit).collect();
+    let (first, last) = (first_of(month), last_of(month));
+    let mut entries = entries;
+    for entry in &mut entries {
+        let (visit, paused) = (&entry.listed.visit, entry.paused);
+        entry.fixed = entry.fixed.filter(|day| holds(visit, paused, *day, days, as_of));
+    }
+    let here = |day: NaiveDate| first <= day && day <= last;
+    entries.retain(|e| e.listed.visit.due <= limit || e.fixed.is_some_and(here));
     entries.sort_by(|a, b| {
         urgency(&a.listed.visit, a.listed.level).cmp(&urgency(&b.listed.visit, b.listed.level))
     });
-    let span = Span { as_of, first: first_of(month), last: last_of(month), limit };
+    let span = Span { as_of, first, last, limit };
     let mut by_officer: BTreeMap<&UserId, Vec<usize>> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
         by_officer.entry(&entry.listed.officer).or_default().push(index);
     }
     let before_holiday = before_holidays(policy, days, &span);
     let mut result: Vec<(Option<NaiveDate>, Option<Unplaced>)> = vec![(None, None); entries.len()];
-    for indices in by_officer.values() {
+    for (officer, indices) in by_officer {
         let jobs = indices
             .iter()
             .filter_map(|index| entries.get(*index))
             .map(|entry| Job::new(entry, &policy.month, days, &span, &before_holiday))
             .collect();
-        let diary = Diary::fill(jobs, policy.month.day_points);
+        let own = errands.iter().filter(|errand| errand.officer == *officer);
+        let diary = Diary::fill(jobs, own, policy.month.day_points);
         for (index, job) in indices.iter().zip(&diary.jobs) {
             if let Some(place) = result.get_mut(*index) {
                 *place = (job.day, job.reason());
@@ -100,7 +157,12 @@ pub fn month(
     entries
         .into_iter()
         .zip(result)
-        .map(|(entry, (day, reason))| Placed { listed: entry.listed, day, reason })
+        .map(|(entry, (day, reason))| Placed {
+            fixed: entry.fixed.is_some(),
+            listed: entry.listed,
+            day,
+            reason,
+        })
         .collect()
 }
 
@@ -136,219 +198,6 @@ fn before_holidays(policy: &Policy, days: &Workdays, span: &Span) -> Vec<NaiveDa
     found.sort_unstable();
     found.dedup();
     found
-}
-
-/// One visit of an officer, with the days that it may have.
-struct Job<'a> {
-    /// District and trade circle of an on-site visit; a visit elsewhere makes no trip.
-    place: Option<(&'a str, &'a str)>,
-    points: u32,
-    /// Days in order of preference of period: those of the month, then those after it.
-    month: Vec<NaiveDate>,
-    after: Vec<NaiveDate>,
-    /// Takes the earliest day that has room.
-    soon: bool,
-    fixed: bool,
-    day: Option<NaiveDate>,
-}
-
-impl<'a> Job<'a> {
-    fn new(
-        entry: &'a MonthEntry,
-        rule: &MonthRule,
-        days: &Workdays,
-        span: &Span,
-        before_holiday: &[NaiveDate],
-    ) -> Self {
-        let visit = &entry.listed.visit;
-        let onsite = visit.class == DutyClass::Onsite;
-        let overdue = visit.due < span.as_of;
-        let early = !overdue && visit.due < span.first;
-        let begin = if early { span.as_of } else { span.as_of.max(span.first) }.max(visit.opens);
-        let end = if overdue { span.limit } else { visit.due.min(span.limit) };
-        let window: Vec<NaiveDate> = begin
-            .iter_days()
-            .take_while(|day| *day <= end)
-            .filter(|day| days.is_workday(*day))
-            .collect();
-        let (month, after): (Vec<_>, Vec<_>) = window.into_iter().partition(|d| *d <= span.last);
-        let hurried = month.iter().chain(&after).any(|d| before_holiday.binary_search(d).is_ok());
-        let district = entry.listed.district.as_deref().unwrap_or_default();
-        let circle = entry.listed.trade_circle.as_deref().unwrap_or_default();
-        Self {
-            place: onsite.then_some((district, circle)),
-            points: if onsite { rule.onsite_points } else { rule.offsite_points },
-            month,
-            after,
-            soon: overdue || hurried,
-            fixed: entry.fixed.is_some(),
-            day: entry.fixed,
-        }
-    }
-
-    fn reason(&self) -> Option<Unplaced> {
-        if self.day.is_some() {
-            None
-        } else if self.month.is_empty() && self.after.is_empty() {
-            Some(Unplaced::NoWorkday)
-        } else {
-            Some(Unplaced::NoCapacity)
-        }
-    }
-}
-
-/// The days of one officer while they fill.
-struct Diary<'a> {
-    jobs: Vec<Job<'a>>,
-    capacity: u32,
-    points: HashMap<NaiveDate, u32>,
-    /// On-site visits a day and district, and a day, district and trade circle.
-    trips: HashMap<(NaiveDate, &'a str), u32>,
-    circles: HashMap<(NaiveDate, &'a str, &'a str), u32>,
-}
-
-impl<'a> Diary<'a> {
-    /// Places every job: fixed days first, then those that must be soon, then on-site visits, which
-    /// gather in districts, then the others into the room that is left.
-    fn fill(jobs: Vec<Job<'a>>, capacity: u32) -> Self {
-        let (points, trips, circles) = (HashMap::new(), HashMap::new(), HashMap::new());
-        let mut diary = Self { jobs, capacity, points, trips, circles };
-        let mut order: Vec<usize> = (0..diary.jobs.len()).collect();
-        for &index in &order {
-            if let Some(day) = diary.jobs.get(index).and_then(|job| job.day) {
-                diary.enter(index, day);
-            }
-        }
-        order.retain(|index| diary.jobs.get(*index).is_some_and(|job| !job.fixed));
-        // Soon goes by urgency alone: an overdue call must not wait for a trip.
-        order.sort_by_key(|&index| match diary.jobs.get(index) {
-            Some(job) if job.soon => (false, false, index),
-            Some(job) => (true, job.place.is_none(), index),
-            None => (true, true, index),
-        });
-        for &index in &order {
-            match diary.best_day(index) {
-                Some(day) => diary.enter(index, day),
-                None => diary.make_room(index),
-            }
-        }
-        diary.move_forward(&order);
-        diary
-    }
-
-    fn has_room(&self, day: NaiveDate, points: u32) -> bool {
-        self.points.get(&day).copied().unwrap_or_default() + points <= self.capacity
-    }
-
-    fn enter(&mut self, index: usize, day: NaiveDate) {
-        let Some(job) = self.jobs.get_mut(index) else { return };
-        job.day = Some(day);
-        *self.points.entry(day).or_default() += job.points;
-        if let Some((district, circle)) = job.place {
-            *self.trips.entry((day, district)).or_default() += 1;
-            *self.circles.entry((day, district, circle)).or_default() += 1;
-        }
-    }
-
-    fn leave(&mut self, index: usize) {
-        let Some(job) = self.jobs.get_mut(index) else { return };
-        let Some(day) = job.day.take() else { return };
-        let less = |count: Option<&mut u32>, by: u32| {
-            if let Some(count) = count {
-                *count = count.saturating_sub(by);
-            }
-        };
-        less(self.points.get_mut(&day), job.points);
-        if let Some((district, circle)) = job.place {
-            less(self.trips.get_mut(&(day, district)), 1);
-            less(self.circles.get_mut(&(day, district, circle)), 1);
-        }
-    }
-
-    /// The day that suits a visit best: of the month if it has room, else after it.
-    fn best_day(&self, index: usize) -> Option<NaiveDate> {
-        let job = self.jobs.get(index)?;
-        [&job.month, &job.after].into_iter().find_map(|candidates| {
-            let mut free = candidates.iter().copied().filter(|d| self.has_room(*d, job.points));
-            if job.soon { free.next() } else { free.max_by_key(|day| self.suits(job, *day)) }
-        })
-    }
-
-    /// How well a day suits: a trip to the district that is made anyway, best to the same trade
-    /// circle; else a day that many waiting visits of the district could share; else the earliest.
-    /// A call goes where no trip begins, so that full days stay for trips.
-    fn suits(&self, job: &Job<'_>, day: NaiveDate) -> (u32, u32, usize, Reverse<NaiveDate>) {
-        let Some((district, circle)) = job.place else { return (0, 0, 0, Reverse(day)) };
-        let trip = self.trips.get(&(day, district)).copied().unwrap_or_default().min(1);
-        let near = self.circles.get(&(day, district, circle)).copied().unwrap_or_default().min(1);
-        if trip == 1 {
-            return (trip, near, 0, Reverse(day));
-        }
-        let waiting = self
-            .jobs
-            .iter()
-            .filter(|other| other.day.is_none())
-            .filter(|other| other.place.is_some_and(|(d, _)| d == district))
-            .filter(|other| {
-                other.month.binary_search(&day).is_ok() || other.after.binary_search(&day).is_ok()
-            })
-            .count();
-        let used = self.points.get(&day).copied().unwrap_or_default();
-        let free = self.capacity.saturating_sub(used);
-        let room = usize::try_from(free / job.points.max(1)).unwrap_or_default();
-        (0, 0, waiting.min(room), Reverse(day))
-    }
-
-    /// Where no day has room: moves one other visit to another of its days, if that is enough.
-    fn make_room(&mut self, index: usize) {
-        let Some(job) = self.jobs.get(index) else { return };
-        let points = job.points;
-        let candidates: Vec<NaiveDate> = job.month.iter().chain(&job.after).copied().collect();
-        for day in candidates {
-            for other in 0..self.jobs.len() {
-                let Some(found) = self.jobs.get(other) else { continue };
-                if found.fixed || found.soon || found.day != Some(day) {
-                    continue;
-                }
-                self.leave(other);
-                let elsewhere = if self.has_room(day, points) {
-                    self.enter(index, day);
-                    let elsewhere = self.best_day(other);
-                    if elsewhere.is_none() {
-                        self.leave(index);
-                    }
-                    elsewhere
-                } else {
-                    None
-                };
-                self.enter(other, elsewhere.unwrap_or(day));
-                if elsewhere.is_some() {
-                    return;
-                }
-            }
-        }
-    }
-
-    /// Visits that must be soon take room that later moves have left before them.
-    fn move_forward(&mut self, order: &[usize]) {
-        loop {
-            let mut moved = false;
-            for &index in order {
-                let Some(job) = self.jobs.get(index).filter(|job| job.soon) else { continue };
-                let Some(day) = job.day else { continue };
-                let mut earlier = job.month.iter().chain(&job.after).take_while(|d| **d < day);
-                let free = earlier.find(|d| self.has_room(**d, job.points)).copied();
-                if let Some(free) = free {
-                    self.leave(index);
-                    self.enter(index, free);
-                    moved = true;
-                }
-            }
-            if !moved {
-                return;
-            }
-        }
-    }
 }
 
 #[cfg(test)]

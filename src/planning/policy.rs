@@ -297,6 +297,8 @@ pub struct MonthRule {
     pub long_holiday_days: u32,
     /// Workdays before a long holiday in which visits are planned as early as can be.
     pub before_holiday_workdays: u32,
+    /// A visit to somebody near by is offered with a trip if it is due at most so many days later.
+    pub near_days: i64,
 }
 
 impl Policy {

@@ -6,6 +6,7 @@ mod conduct;
 mod look_up;
 mod policy;
 mod request;
+mod schedule;
 
 use chrono::NaiveDate;
 
@@ -23,6 +24,7 @@ pub use conduct::Conduct;
 pub use look_up::LookUpNote;
 pub use policy::PolicyCommand;
 pub use request::RequestCommand;
+pub use schedule::{Appointment, FixedDay, ScheduleCommand};
 
 /// Revision of a row; 0 = the row did not exist.
 pub type Revision = i64;
@@ -379,6 +381,8 @@ pub enum Command {
     },
     /// Asks for or decides a delay or a termination.
     Request(RequestCommand),
+    /// Fixes days, enters appointments, pauses customers.
+    Schedule(ScheduleCommand),
     /// Makes a report. Whoever writes the file says what it is; the store notes it.
     MakeReport {
         /// Which.

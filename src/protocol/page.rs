@@ -2,6 +2,7 @@
 //! changes nothing on a screen sends nothing to it.
 
 mod attachment;
+mod board;
 mod brief;
 mod calendar;
 mod compare;
@@ -26,11 +27,14 @@ use crate::domain::user::Role;
 pub use attachment::{
     AttachmentRow, DropRow, DropsPage, FirstUse, GalleryPage, PicturePage, ReuseRow,
 };
+pub use board::{
+    BoardDay, BoardOfficer, BoardPage, DayLoad, MonthPlanPage, PlanAppointment, PlanVisit, Stand,
+};
 pub use brief::{
     BriefPage, Contract, Instalment, LookUpEntry, LookUpRow, MustMeet, Neighbour, Paper, Person,
     SheetsPage, Since,
 };
-pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage, WishRow};
+pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage, PlanLine, WishRow};
 pub use compare::{CompareChoice, ComparePage, CompareSide, SideId};
 pub use conduct::{Declared, Handing, HandingPage, LikeRow, LikeWhose, Second, SecondRow};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
@@ -44,7 +48,7 @@ pub use report::{
     InstalmentRow, JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody,
     ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
 };
-pub use request::{RequestEntry, RequestsPage};
+pub use request::{RequestCount, RequestEntry, RequestsPage};
 pub use review::{
     CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, RecordVersion, ReturnRow,
     ReviewPart, SamplePage, SampleRow,
@@ -59,6 +63,10 @@ pub enum Page {
     Home(Arc<HomePage>),
     /// Answer to `Query::Month`.
     Month(Arc<MonthPage>),
+    /// Answer to `Query::Board`.
+    Board(Arc<BoardPage>),
+    /// Answer to `Query::MonthPlan`.
+    MonthPlan(Arc<MonthPlanPage>),
     /// Answer to `Query::Agenda`.
     Agenda(Arc<AgendaPage>),
     /// Answer to `Query::Dossier`.

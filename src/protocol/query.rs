@@ -17,6 +17,10 @@ pub enum Slot {
     Month,
     /// Agenda pane.
     Agenda,
+    /// Month plan: everybody's load.
+    Board,
+    /// Month plan: one officer's month.
+    MonthPlan,
     /// Dossier pane.
     Dossier,
     /// Panes of the preparation.
@@ -150,6 +154,18 @@ pub enum Query {
         first: NaiveDate,
         /// Only this officer's, for supervisors.
         officer: Option<UserId>,
+    },
+    /// Every officer's load in a month.
+    Board {
+        /// First day of the month.
+        first: NaiveDate,
+    },
+    /// One officer's month.
+    MonthPlan {
+        /// First day of the month.
+        first: NaiveDate,
+        /// Whose.
+        officer: UserId,
     },
     /// Due visits.
     Agenda {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::read::board::{Material, span};
 use super::read::scope::Sight;
 use super::{Error, Store, portfolio, project, search};
 use crate::access::Actor;
@@ -28,6 +29,22 @@ impl Store {
         })?;
         tx.commit()?;
         Ok(self.conn().execute_batch("PRAGMA cache_size = -1536")?)
+    }
+
+    /// Fixed days, appointments and pauses of a month as of a day, for due visits that were planned
+    /// from the files.
+    pub(crate) fn month_material(
+        &self,
+        actor: &Actor,
+        officer: Option<&UserId>,
+        first: NaiveDate,
+        as_of: NaiveDate,
+    ) -> Result<Material, Error> {
+        let tx = self.conn().unchecked_transaction()?;
+        let sight = Sight::of(actor).narrowed(&tx, officer)?;
+        let found = Material::without_visits(&tx, &sight, span(&self.packs, first, as_of), as_of)?;
+        tx.commit()?;
+        Ok(found)
     }
 
     /// One customer's file, if the actor sees the customer.

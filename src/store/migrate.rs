@@ -70,6 +70,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0008_conduct.sql"),
         sha256: "fdd206a28f1427954f35e3e69bf815623aafa6af3197d144edf891c208c5da2b",
     },
+    Migration {
+        number: 9,
+        name: "month_plan",
+        sql: include_str!("migrations/0009_month_plan.sql"),
+        sha256: "66ecb3f33eea125af09b3b3cb2b190d07c0665242bbcc0c4a98126941be66649",
+    },
 ];
 
 /// The schema number of this program.

@@ -3,6 +3,7 @@
 
 mod agenda;
 mod attachments;
+pub(crate) mod board;
 mod brief;
 mod compare;
 mod conduct;
@@ -16,6 +17,7 @@ mod inbox;
 mod month;
 pub(crate) mod opinion;
 pub(crate) mod person;
+mod planned;
 mod queue;
 mod record;
 mod report;
@@ -81,6 +83,10 @@ impl Asked<'_> {
             Query::Inbox => Page::Inbox(self.inbox()?.into()),
             Query::Month { first, officer } => {
                 Page::Month(self.month(*first, officer.as_ref())?.into())
+            }
+            Query::Board { first } => Page::Board(self.board(*first)?.into()),
+            Query::MonthPlan { first, officer } => {
+                Page::MonthPlan(there(self.month_plan(*first, officer)?)?)
             }
             Query::Agenda { filter, class, officer, window } => {
                 Page::Agenda(self.agenda(*filter, *class, officer.as_ref(), *window)?.into())

@@ -24,6 +24,7 @@ mod report;
 mod request;
 mod review;
 mod rows;
+mod schedule;
 mod second;
 mod staff;
 mod submit;
@@ -242,6 +243,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
         Command::SetUser { .. } => staff::set_user(ctx, command),
         Command::Request(command) => request::run(ctx, command),
+        Command::Schedule(command) => schedule::run(ctx, command),
         Command::MakeReport { order, made } => report::note(ctx, order, made.as_ref()),
         Command::Policy(command) => policy::run(ctx, command),
         Command::NoteCopy { customer, what } => staff::note_copy(ctx, customer.as_ref(), what),

@@ -64,7 +64,9 @@ actions! {
         Left left; Right right; Open open; Back back; NextPane next_pane;
         PreviousPane previous_pane; ScreenToday screen_today; ScreenCustomers screen_customers;
         ScreenChecklist screen_checklist; ScreenFlags screen_flags; ScreenReview screen_review;
-        ScreenPrepare screen_prepare; Prepare prepare; Meet meet; Script script; Sheets sheets;
+        ScreenPrepare screen_prepare; ScreenMonth screen_month; Earlier earlier; Later later;
+        MoveTo move_to; AcceptDay accept_day; AcceptAll accept_all; Release release;
+        Appoint appoint; Pause pause; Counts counts; Prepare prepare; Meet meet; Script script; Sheets sheets;
         ChannelNext channel_next; ChannelPrevious channel_previous; FocusNext focus_next;
         FocusPrevious focus_previous;
         PreviousScreen previous_screen; Zoom zoom; Help help; Palette palette; Search search;
@@ -92,6 +94,8 @@ actions! {
         OpenCustomer(CustomerId),
         /// The agenda follows this day.
         SelectDay(NaiveDate),
+        /// The month plan shows this day.
+        PlanDay(NaiveDate),
         /// Opens the dialog that starts a visit, or the open record if there is one.
         StartVisit(CustomerId),
         /// Opens the dialog that hands a record in.

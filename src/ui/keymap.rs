@@ -49,6 +49,10 @@ pub enum KeyContext {
     LookUps,
     /// What to say.
     Script,
+    /// Month plan: officers and days.
+    Board,
+    /// Month plan: one day.
+    Day,
     /// Overlay: reading (help, why, tour).
     Reading,
     /// Overlay: two visits side by side.
@@ -73,7 +77,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -92,6 +96,8 @@ impl KeyContext {
         Self::Brief,
         Self::LookUps,
         Self::Script,
+        Self::Board,
+        Self::Day,
         Self::Reading,
         Self::Comparing,
         Self::Picking,
@@ -122,6 +128,8 @@ impl KeyContext {
             Self::Brief => &[Self::Brief, Self::List, Self::Global, Self::Always],
             Self::LookUps => &[Self::LookUps, Self::List, Self::Global, Self::Always],
             Self::Script => &[Self::Script, Self::List, Self::Global, Self::Always],
+            Self::Board => &[Self::Board, Self::Global, Self::Always],
+            Self::Day => &[Self::Day, Self::List, Self::Global, Self::Always],
             Self::Choosing => &[Self::Choosing, Self::Always],
             Self::Editing => &[Self::Editing, Self::Always],
             Self::EditingLong => &[Self::EditingLong, Self::Always],
@@ -181,6 +189,8 @@ impl KeyContext {
             Self::Brief => text.shell.pane_brief,
             Self::LookUps => text.shell.pane_lookups,
             Self::Script => text.shell.pane_script,
+            Self::Board => text.shell.pane_board,
+            Self::Day => text.shell.pane_day,
             Self::Reading => text.overlays.reading,
             Self::Comparing => text.overlays.comparing,
             Self::Picking => text.overlays.picking,

@@ -7,5 +7,6 @@ pub mod checklist;
 pub mod customers;
 pub mod dossier;
 pub mod flags;
+pub mod month;
 pub mod prepare;
 pub mod review;

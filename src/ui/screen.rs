@@ -19,6 +19,8 @@ pub enum Screen {
     Review,
     /// 准备: brief, look-ups, script.
     Prepare,
+    /// 月历: the month plan.
+    Month,
 }
 
 /// A pane.
@@ -46,12 +48,23 @@ pub enum PaneId {
     LookUps,
     /// What to say.
     Script,
+    /// The month by officer and day.
+    Board,
+    /// One day of the month plan.
+    Day,
 }
 
 impl Screen {
     /// All screens in the order of their digits.
-    pub const ALL: [Self; 6] =
-        [Self::Today, Self::Customers, Self::Checklist, Self::Flags, Self::Review, Self::Prepare];
+    pub const ALL: [Self; 7] = [
+        Self::Today,
+        Self::Customers,
+        Self::Checklist,
+        Self::Flags,
+        Self::Review,
+        Self::Prepare,
+        Self::Month,
+    ];
 
     /// Its panes in the order of Tab; the first has the focus at first.
     pub const fn panes(self) -> &'static [PaneId] {
@@ -62,6 +75,7 @@ impl Screen {
             Self::Flags => &[PaneId::Flags, PaneId::Dossier],
             Self::Review => &[PaneId::Queue, PaneId::Record, PaneId::Dossier],
             Self::Prepare => &[PaneId::Brief, PaneId::LookUps, PaneId::Script],
+            Self::Month => &[PaneId::Board, PaneId::Day, PaneId::Dossier],
         }
     }
 
@@ -74,6 +88,7 @@ impl Screen {
             Self::Flags => text.shell.screen_flags,
             Self::Review => text.shell.screen_review,
             Self::Prepare => text.shell.screen_prepare,
+            Self::Month => text.shell.screen_month,
         }
     }
 
@@ -86,6 +101,7 @@ impl Screen {
             Action::ScreenFlags => Some(Self::Flags),
             Action::ScreenReview => Some(Self::Review),
             Action::ScreenPrepare | Action::Prepare => Some(Self::Prepare),
+            Action::ScreenMonth => Some(Self::Month),
             Action::Go(screen) => Some(*screen),
             _ => None,
         }
@@ -107,6 +123,8 @@ impl PaneId {
             Self::Brief => text.shell.pane_brief,
             Self::LookUps => text.shell.pane_lookups,
             Self::Script => text.shell.pane_script,
+            Self::Board => text.shell.pane_board,
+            Self::Day => text.shell.pane_day,
         }
     }
 }

@@ -116,6 +116,8 @@ pub struct Glyphs {
     pub levels: [&'static str; 3],
     /// Overdue.
     pub overdue: &'static str,
+    /// Paused.
+    pub paused: &'static str,
     /// A due visit in order.
     pub due: &'static str,
     /// The row under the cursor, where colour can't show it.
@@ -150,6 +152,7 @@ const UNICODE: Glyphs = Glyphs {
     down: "▼",
     levels: ["▲", "◆", "●"],
     overdue: "!",
+    paused: "=",
     due: "•",
     cursor: "▌",
     open_box: "□",
@@ -174,6 +177,7 @@ const ASCII: Glyphs = Glyphs {
     down: "v",
     levels: ["~", "*", "#"],
     overdue: "!",
+    paused: "=",
     due: "-",
     cursor: ">",
     open_box: "o",

@@ -139,6 +139,7 @@ impl Canned {
             offset: 0,
             rows,
             wishes: Vec::new(),
+            plans: Vec::new(),
         }
     }
 }
@@ -167,6 +168,9 @@ fn agenda_row(index: usize) -> AgendaRow {
         level,
         tier: tier(index),
         exposure: Some(Fen::from_yuan(yuan)),
+        planned: None,
+        paused: None,
+        delayed_from: None,
         record: (index == 3).then(|| (VisitId::from("V9"), VisitState::Draft)),
     }
 }
@@ -197,6 +201,7 @@ fn month(first: NaiveDate) -> MonthPage {
                 due: if off { 0 } else { load },
                 onsite: load / 2,
                 overdue: u32::from(day < today() && load == 1),
+                planned: 0,
                 done: u32::from(day < today()),
                 workday: !off,
                 special,

@@ -131,5 +131,21 @@ sections! {
     Overdue { grace, late_submission }
     Delay { most, interim_from }
     Gaps { past_maturity, zero_balance }
-    Month { day, onsite, offsite, workdays_after, long_holiday, before_holiday }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Month {
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "verified")]
+    _verified: bool,
+    pub(super) day: String,
+    pub(super) onsite: String,
+    pub(super) offsite: String,
+    pub(super) workdays_after: String,
+    pub(super) long_holiday: String,
+    pub(super) before_holiday: String,
+    /// Policies that were written before it was a rule don't have it.
+    pub(super) near: Option<String>,
 }

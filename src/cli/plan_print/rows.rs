@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 use crate::domain::duty::Duty;
 use crate::domain::duty::Fate;
 use crate::planning::{Explained, Explanation, Gap, Listed, ListedGap, Placed};
+use crate::protocol::page::PlanAppointment;
 
 /// A day as `2026-11-23`. The general formatter would be a tenth of a whole book's list.
 struct Day(NaiveDate);
@@ -105,6 +106,47 @@ pub(super) struct MonthRow<'a> {
     visit: VisitRow<'a>,
     day: Option<Day>,
     reason: Option<&'static str>,
+    /// Said only where it is so: a plan of which nobody chose a day is the plain proposal.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    fixed: bool,
+}
+
+/// An element of a month.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum MonthLine<'a> {
+    /// A due visit.
+    Visit(MonthRow<'a>),
+    /// Something else.
+    Other(AppointmentRow<'a>),
+}
+
+/// An appointment.
+#[derive(Serialize)]
+pub(super) struct AppointmentRow<'a> {
+    appointment_id: &'a str,
+    appointment: &'a str,
+    kind: &'static str,
+    officer: &'a str,
+    district: Option<&'a str>,
+    trade_circle: Option<&'a str>,
+    points: u32,
+    day: Day,
+}
+
+impl<'a> AppointmentRow<'a> {
+    pub(super) fn new(one: &'a PlanAppointment) -> Self {
+        Self {
+            appointment_id: one.id.as_str(),
+            appointment: &one.title,
+            kind: one.kind.as_code(),
+            officer: one.officer.as_str(),
+            district: one.district.as_deref(),
+            trade_circle: one.trade_circle.as_deref(),
+            points: one.points,
+            day: Day(one.day),
+        }
+    }
 }
 
 impl<'a> MonthRow<'a> {
@@ -113,6 +155,7 @@ impl<'a> MonthRow<'a> {
             visit: VisitRow::new(&placed.listed, as_of),
             day: placed.day.map(Day),
             reason: placed.reason.map(crate::planning::Unplaced::as_code),
+            fixed: placed.fixed,
         }
     }
 }

@@ -64,8 +64,9 @@ fn json_has_the_fields_of_section_9_in_order() {
 
 #[test]
 fn month_json_ends_with_day_and_reason() {
-    let placed = Placed { listed: listed(), day: None, reason: Some(Unplaced::NoCapacity) };
-    let text = written(|out| month_json(&[placed], day("2026-11-28"), out));
+    let placed =
+        Placed { listed: listed(), day: None, fixed: false, reason: Some(Unplaced::NoCapacity) };
+    let text = written(|out| month_json(&[placed], &[], day("2026-11-28"), out));
     assert!(text.ends_with("\"day\":null,\"reason\":\"no_capacity\"}\n]\n"), "{text}");
     assert!(text.contains("\"overdue_days\":1"));
 }

@@ -38,6 +38,7 @@ impl Command {
             Self::Undo => "undo",
             Self::SetUser { .. } => "set_user",
             Self::Request(command) => command.code(),
+            Self::Schedule(command) => command.code(),
             Self::MakeReport { .. } => "report",
             Self::Policy(command) => command.code(),
             Self::NoteCopy { .. } => "note_copy",

@@ -33,6 +33,8 @@ pub struct MonthDay {
     pub onsite: u32,
     /// Of those due on this day, how many are overdue now.
     pub overdue: u32,
+    /// Due visits and appointments that are fixed on this day.
+    pub planned: u32,
     /// Visits done on this day.
     pub done: u32,
     /// Whether work is done.
@@ -54,6 +56,21 @@ pub struct AgendaPage {
     pub rows: Vec<AgendaRow>,
     /// Visits that officers want to make sooner than the plan asks for them, by day.
     pub wishes: Vec<WishRow>,
+    /// What is fixed on the day shown and not due on it: visits and appointments.
+    pub plans: Vec<PlanLine>,
+}
+
+/// Something that is fixed on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlanLine {
+    /// Whom; `None` for an appointment.
+    pub customer: Option<CustomerId>,
+    /// Name of the customer, or what the appointment is.
+    pub title: String,
+    /// 区域
+    pub district: Option<String>,
+    /// When the visit is due.
+    pub due: Option<NaiveDate>,
 }
 
 /// A visit that an officer wants to make sooner than the plan asks for it.
@@ -100,6 +117,12 @@ pub struct AgendaRow {
     pub tier: Tier,
     /// Exposure; `None` if a balance is missing.
     pub exposure: Option<Fen>,
+    /// The day that is fixed for it.
+    pub planned: Option<NaiveDate>,
+    /// Last day of a pause, and its revision.
+    pub paused: Option<(NaiveDate, i64)>,
+    /// The due date before it was put off.
+    pub delayed_from: Option<NaiveDate>,
     /// An open record of this customer: its id and state.
     pub record: Option<(VisitId, VisitState)>,
 }

@@ -11,6 +11,23 @@ use crate::domain::order::{Decision, RequestKind};
 pub struct RequestsPage {
     /// Open ones first, longest waiting first; then those decided last. At most two hundred.
     pub rows: Vec<RequestEntry>,
+    /// Who asked how often this year, by name.
+    pub counts: Vec<RequestCount>,
+}
+
+/// How often an officer asked this year, and what came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestCount {
+    /// Name for people.
+    pub name: String,
+    /// How often she asked.
+    pub asked: u32,
+    /// Approved.
+    pub approved: u32,
+    /// Refused.
+    pub refused: u32,
+    /// Days by which approved delays put visits off, on average, in tenths.
+    pub tenths: Option<u32>,
 }
 
 /// A request: one or more duties of a due visit.

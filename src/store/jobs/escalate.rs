@@ -19,7 +19,9 @@ const VISITS: &str = "
     JOIN users o ON o.user = d.officer
     JOIN users p ON p.disabled = 0
         AND (p.user = o.user OR p.role = 'supervisor' AND {SAME_BRANCH})
-    WHERE d.due < :since";
+    WHERE d.due < :since
+        AND NOT EXISTS (SELECT 1 FROM pauses x
+            WHERE x.customer_id = d.customer_id AND x.until >= :date)";
 
 /// Confirmed flags past their date, and those on which nobody acts.
 const FLAGS: &str = "

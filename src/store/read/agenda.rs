@@ -78,7 +78,8 @@ impl Asked<'_> {
             .collect::<Result<Vec<_>>>()?;
         self.add_records(&mut rows)?;
         let wishes = self.wishes(&sight, filter)?;
-        Ok(AgendaPage { total, offset: window.offset, rows, wishes })
+        let plans = self.plans(&sight, filter)?;
+        Ok(AgendaPage { total, offset: window.offset, rows, wishes, plans })
     }
 
     /// What officers want to do sooner than the plan: from their last record in force, and as long
@@ -165,15 +166,18 @@ impl Asked<'_> {
             level: level_of(row.get(10)?),
             tier: code(row, 11, Tier::from_code)?,
             exposure: row.get::<_, Option<i64>>(12)?.map(Fen),
+            planned: None,
+            paused: None,
+            delayed_from: None,
             record: None,
         })
     }
 
     fn add_records(&self, rows: &mut [AgendaRow]) -> Result<()> {
-        for row in rows {
+        for row in rows.iter_mut() {
             row.record = self.open_record(&row.customer)?;
         }
-        Ok(())
+        self.add_plans(rows)
     }
 
     /// The customer's open record, if there is one.

@@ -6,6 +6,7 @@ use chrono::{Datelike as _, Days, Months, NaiveDate};
 use rusqlite::{Result, named_params};
 
 use super::Asked;
+use super::scope::Sight;
 use crate::domain::ids::UserId;
 use crate::protocol::page::{MonthDay, MonthPage};
 use crate::store::project::{HORIZON, planned_on};
@@ -45,6 +46,7 @@ impl Asked<'_> {
         while let Some(row) = rows.next()? {
             *done.entry(day(row, 0)?).or_default() += count(row, 1)?;
         }
+        let planned = self.planned_by_day(&sight, first, last)?;
         let days = first.iter_days().take_while(|date| *date < next).map(|date| {
             let (due, onsite) = due.get(&date).copied().unwrap_or_default();
             MonthDay {
@@ -52,6 +54,7 @@ impl Asked<'_> {
                 due,
                 onsite,
                 overdue: if date < self.today { due } else { 0 },
+                planned: planned.get(&date).copied().unwrap_or_default(),
                 done: done.get(&date).copied().unwrap_or_default(),
                 workday: self.packs.workdays.is_workday(date),
                 special: self
@@ -68,5 +71,33 @@ impl Asked<'_> {
             days: days.collect(),
             planned_to: planned.checked_add_days(HORIZON).unwrap_or(planned),
         })
+    }
+
+    /// Fixed days and appointments, counted by day.
+    fn planned_by_day(
+        &self,
+        sight: &Sight,
+        first: NaiveDate,
+        last: NaiveDate,
+    ) -> Result<BTreeMap<NaiveDate, u32>> {
+        let sql = format!(
+            "SELECT p.day, count(*) FROM planned_days p \
+             CROSS JOIN customers c ON c.customer_id = p.customer_id \
+             WHERE p.day BETWEEN :first AND :last AND {} GROUP BY p.day \
+             UNION ALL SELECT a.day, count(*) FROM appointments a \
+             WHERE {} AND a.day BETWEEN :first AND :last GROUP BY a.day",
+            sight.sieve("c.officer"),
+            sight.seek("a.officer")
+        );
+        let parameters = named_params! {
+            ":scope": sight.value(), ":first": first.to_string(), ":last": last.to_string(),
+        };
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let mut rows = statement.query(parameters)?;
+        let mut found = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            *found.entry(day(row, 0)?).or_default() += count(row, 1)?;
+        }
+        Ok(found)
     }
 }

@@ -1,12 +1,15 @@
 //! Requests in scope, and how many of them the actor may decide.
 
+use chrono::{Datelike as _, NaiveDate};
 use rusqlite::{Result, Row, named_params};
 
 use super::Asked;
 use crate::access::Action;
+use crate::clock::china;
 use crate::domain::duty::DutyCode;
 use crate::domain::order::{Decision, RequestKind};
-use crate::protocol::page::{RequestEntry, RequestsPage};
+use crate::protocol::page::{RequestCount, RequestEntry, RequestsPage};
+use crate::store::instant;
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, shown_to_minute};
 
 /// More than anybody decides in a week; the rest shows as these are done.
@@ -33,7 +36,40 @@ impl Asked<'_> {
         };
         let rows =
             self.db.prepare_cached(&sql)?.query_map(parameters, read)?.collect::<Result<_>>()?;
-        Ok(RequestsPage { rows })
+        Ok(RequestsPage { rows, counts: self.request_counts()? })
+    }
+
+    /// Who asked how often this year. Several duties of a due visit were asked for as one.
+    fn request_counts(&self) -> Result<Vec<RequestCount>> {
+        let sql = format!(
+            "SELECT coalesce(a.name, x.who), count(*), sum(x.decision IS 'approved'), \
+             sum(x.decision IS 'refused'), CAST(round(10 * avg(x.days)) AS INTEGER) FROM ( \
+             SELECT coalesce(r.requested_by, '') AS who, max(r.decision) AS decision, \
+             max(CASE WHEN r.decision = 'approved' AND r.kind = 'delay' \
+               THEN julianday(r.new_due) - julianday(r.raw_due) END) AS days \
+             FROM request_care k CROSS JOIN requests r ON r.request_id = k.request_id \
+             CROSS JOIN customers c ON c.customer_id = r.customer_id \
+             WHERE k.asked_at >= :since AND {} GROUP BY k.bundle) x \
+             LEFT JOIN users a ON a.user = x.who GROUP BY x.who ORDER BY 1, x.who",
+            self.sight.sieve("c.officer")
+        );
+        // Instants are kept in UTC; the year begins in the branch.
+        let since = NaiveDate::from_ymd_opt(self.today.year(), 1, 1).unwrap_or(self.today);
+        let midnight = since.and_time(chrono::NaiveTime::MIN).and_local_timezone(china());
+        let since = midnight.single().map(instant::store).unwrap_or_default();
+        self.db
+            .prepare_cached(&sql)?
+            .query_map(named_params! {":scope": self.sight.value(), ":since": since}, |row| {
+                let tenths: Option<i64> = row.get(4)?;
+                Ok(RequestCount {
+                    name: row.get(0)?,
+                    asked: count(row, 1)?,
+                    approved: count(row, 2)?,
+                    refused: count(row, 3)?,
+                    tenths: tenths.and_then(|n| u32::try_from(n).ok()),
+                })
+            })?
+            .collect()
     }
 
     pub(super) fn requests_to_decide(&self) -> Result<u32> {

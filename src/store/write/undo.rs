@@ -9,7 +9,7 @@ use rusqlite::named_params;
 use super::canon::Object;
 use super::{
     Ctx, Done, Written, answer, attach, comment, conflict, flag, prepare, record, review, rows,
-    todo, visit,
+    schedule, todo, visit,
 };
 use crate::access::Action;
 use crate::domain::answer::Answer;
@@ -89,6 +89,8 @@ pub(super) enum Inverse {
     Raise,
     /// Put the flag back: JSON of what was there.
     Flag(String),
+    /// Put days, an appointment or a pause back.
+    Schedule(Box<schedule::Back>),
     /// Put the 待办 back: JSON of what was there; `None` = it was noted by mistake.
     Todo(Option<String>),
 }
@@ -181,6 +183,7 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         Inverse::Decision => review::undo_decision(ctx, last)?,
         Inverse::Raise => undo_raise(ctx, last)?,
         Inverse::Flag(before) => undo_flag(ctx, last, before)?,
+        Inverse::Schedule(back) => schedule::take_back(ctx, last, back)?,
         Inverse::Todo(before) => {
             let (was, now, revision) =
                 todo::take_back(ctx, &last.subject, last.to, before.as_deref())?;

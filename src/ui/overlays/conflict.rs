@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
-use crate::protocol::command::{Command, Revision};
+use crate::protocol::command::{Command, Revision, ScheduleCommand};
 use crate::protocol::reply::ConflictField;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
@@ -97,7 +97,19 @@ fn having_seen(mut command: Command, now: Revision) -> Command {
         | Command::UpdateFlag { seen, .. }
         | Command::MoveFlag { seen, .. }
         | Command::SetTodo { seen, .. }
-        | Command::EndTodo { seen, .. } => *seen = now,
+        | Command::EndTodo { seen, .. }
+        | Command::Schedule(
+            ScheduleCommand::Cancel { seen, .. }
+            | ScheduleCommand::Pause { seen, .. }
+            | ScheduleCommand::Resume { seen, .. },
+        ) => *seen = now,
+        Command::Schedule(ScheduleCommand::Appoint(it)) => it.seen = now,
+        Command::Schedule(ScheduleCommand::Fix(days)) => {
+            // Of several days the conflict names one only: the others are as they were seen.
+            if let [day] = days.as_mut_slice() {
+                day.seen = now;
+            }
+        }
         _ => {}
     }
     command

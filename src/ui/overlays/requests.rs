@@ -11,7 +11,7 @@ use super::Step;
 use crate::domain::order::Decision;
 use crate::i18n::{format, words};
 use crate::protocol::command::{Command, RequestCommand};
-use crate::protocol::page::{RequestEntry, RequestsPage};
+use crate::protocol::page::{RequestCount, RequestEntry, RequestsPage};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -23,6 +23,8 @@ use crate::ui::width;
 
 /// Lines at the foot that tell the selected request whole.
 const TOLD: u16 = 5;
+/// Cells of a figure.
+const COUNT: usize = 9;
 
 /// The list of requests.
 #[derive(Debug, Default)]
@@ -31,6 +33,8 @@ pub struct Requests {
     scroll: Scroll,
     /// The opinion being typed: approving or not.
     deciding: Option<(bool, Input)>,
+    /// Who asked how often is shown instead of the list.
+    counted: bool,
 }
 
 impl Requests {
@@ -63,6 +67,15 @@ impl Requests {
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
         if self.deciding.is_some() {
             return self.on_opinion(action, ctx);
+        }
+        if *action == Action::Counts {
+            self.counted = !self.counted;
+            return Step::stay();
+        }
+        if self.counted {
+            // Nothing is decided while the list is out of sight.
+            self.counted = !matches!(action, Action::Back | Action::Cancel | Action::Left);
+            return Step::stay();
         }
         let len = self.page.as_ref().map_or(0, |page| page.rows.len());
         if self.scroll.on_action(action, len) {
@@ -118,6 +131,10 @@ impl Requests {
         let text = &ctx.text.requests;
         let inner = popup(frame, centered(area, 90, 24), text.title, ctx);
         let Some(page) = self.page.clone() else { return };
+        if self.counted {
+            counts(frame, inner, &page.counts, ctx);
+            return;
+        }
         if page.rows.is_empty() {
             empty(frame, inner, text.none, ctx);
             return;
@@ -169,6 +186,31 @@ impl Requests {
         for (at, line) in (1..foot.height).zip(lines) {
             put(frame, foot, at, Line::styled(format!(" {line}"), theme.style(Meaning::Muted)));
         }
+    }
+}
+
+/// Who asked how often this year, and what came of it.
+fn counts(frame: &mut Frame<'_>, area: Rect, rows: &[RequestCount], ctx: &Ctx<'_>) {
+    let (text, theme) = (&ctx.text.requests, ctx.theme);
+    let muted = theme.style(Meaning::Muted);
+    let name = usize::from(area.width).saturating_sub(4 * COUNT + 2 + 12).min(24);
+    let line = |who: &str, figures: [&str; 4], days: &str| {
+        let figures: String = figures.iter().map(|f| theme.fit_right(f, COUNT)).collect();
+        format!(" {}{figures}{}", theme.fit(who, name), theme.fit_right(days, 12))
+    };
+    let head = [text.asked_column, text.approved, text.refused, text.open_column];
+    put(frame, area, 0, Line::styled(line(text.who_column, head, text.days_column), muted));
+    if rows.is_empty() {
+        put(frame, area, 2, Line::styled(format!(" {}", text.none_this_year), muted));
+    }
+    for (at, row) in (1..area.height).zip(rows) {
+        let open = row.asked.saturating_sub(row.approved + row.refused);
+        let figures = [row.asked, row.approved, row.refused, open].map(|n| n.to_string());
+        let days = row
+            .tenths
+            .map_or_else(|| "-".to_owned(), |tenths| format!("{}.{}", tenths / 10, tenths % 10));
+        let line = line(&row.name, figures.each_ref().map(String::as_str), &days);
+        put(frame, area, at, Line::raw(line));
     }
 }
 

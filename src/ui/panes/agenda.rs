@@ -9,26 +9,28 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use crate::domain::ids::CustomerId;
-use crate::domain::order::RequestKind;
 use crate::i18n::{Lang, format, words};
-use crate::protocol::command::{Command, RequestCommand};
+use crate::protocol::command::Revision;
 use crate::protocol::page::{AgendaPage, AgendaRow};
 use crate::protocol::query::{AgendaFilter, Query};
 use crate::ui::action::{Action, Answered};
-use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{empty, highlight, pane_with, put};
 use crate::ui::widgets::scroll::Part;
+use crate::ui::{pause, request};
 
 /// The dialog that asks for a delay or a termination.
 const REQUEST: &str = "request";
+/// The dialogs that pause a customer and end the pause.
+const PAUSE: &str = "pause";
+const RESUME: &str = "resume";
 /// Days of the week ahead, today not counted.
 const AHEAD: u64 = 6;
 
-/// So many wishes stand below the list at the most.
-const MOST_WISHES: usize = 4;
+/// So many lines stand below the list at the most.
+const MOST_BESIDE: usize = 4;
 
 /// The due list.
 #[derive(Debug)]
@@ -39,24 +41,35 @@ pub struct AgendaPane {
     overdue_only: bool,
     part: Part,
     high: bool,
-    /// The due visit that the open dialog is about.
-    asked: Option<(CustomerId, NaiveDate)>,
+    /// The due visit that the open dialog is about, and the revision of its pause.
+    asked: Option<(CustomerId, NaiveDate, Revision)>,
 }
 
-/// Draws what officers want to do sooner than the plan at the foot; gives the room that is left.
-fn wishes(page: &AgendaPage, frame: &mut Frame<'_>, inner: Rect, ctx: &Ctx<'_>) -> Rect {
-    let most = usize::from(inner.height / 3).min(MOST_WISHES);
-    let shown = page.wishes.len().min(most);
-    let lines = u16::try_from(shown).unwrap_or(0);
-    let top = inner.height.saturating_sub(lines);
-    for (row, wish) in (top..inner.height).zip(&page.wishes) {
+/// Draws what stands beside the due list at the foot: what is set on the day, then what officers
+/// want to do sooner than the plan. Gives the room that is left.
+fn beside(page: &AgendaPage, frame: &mut Frame<'_>, inner: Rect, ctx: &Ctx<'_>) -> Rect {
+    let (theme, text) = (ctx.theme, ctx.text);
+    let set = page.plans.iter().map(|plan| {
+        let due = plan.due.map(|due| format::near_day(due, ctx.today));
+        let mark = if due.is_some() { theme.glyphs.done_box } else { theme.glyphs.becomes };
+        let due = due.map(|due| text.agenda.due_on(&due)).unwrap_or_default();
+        let parts = [plan.title.as_str(), plan.district.as_deref().unwrap_or_default(), &due];
+        let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        (format!(" {mark} "), said.join("  "))
+    });
+    let wishes = page.wishes.iter().map(|wish| {
         let day = format::near_day(wish.on, ctx.today);
-        let head = format!(" {} {day} ", ctx.text.conduct.wishes);
+        let head = format!(" {} {day} ", text.conduct.wishes);
+        (head, format!("{}  {}", wish.name, wish.why))
+    });
+    let most = usize::from(inner.height / 3).min(MOST_BESIDE);
+    let shown = (page.plans.len() + page.wishes.len()).min(most);
+    let top = inner.height.saturating_sub(u16::try_from(shown).unwrap_or(0));
+    for (row, (head, said)) in (top..inner.height).zip(set.chain(wishes)) {
         let room = usize::from(inner.width).saturating_sub(crate::ui::width::cells(&head));
-        let said = format!("{}  {}", wish.name, wish.why);
         let line = Line::from(vec![
-            Span::styled(head, ctx.theme.style(Meaning::Accent)),
-            Span::styled(ctx.theme.cut(&said, room), ctx.theme.style(Meaning::Muted)),
+            Span::styled(head, theme.style(Meaning::Accent)),
+            Span::styled(theme.cut(&said, room), theme.style(Meaning::Muted)),
         ]);
         put(frame, inner, row, line);
     }
@@ -128,7 +141,7 @@ impl AgendaPane {
     /// Moves, or does something about the selected visit.
     pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
         if let Action::Answered(answered) = action {
-            return self.request(answered);
+            return self.answered(answered);
         }
         let total = self.page.as_ref().map_or(0, |p| p.total);
         if self.part.on_action(action, total) {
@@ -148,8 +161,16 @@ impl AgendaPane {
             },
             Action::Why => vec![Action::OpenWhy(id)],
             Action::Delay => {
-                let ask = request_form(row, ctx);
-                self.asked = Some((id, row.due));
+                let ask = request::form(REQUEST, &row.name, row.due, &row.codes, ctx);
+                self.asked = Some((id, row.due, 0));
+                vec![Action::ask(ask)]
+            }
+            Action::Pause => {
+                let ask = match row.paused {
+                    Some((until, _)) => pause::end(RESUME, &row.name, until, ctx),
+                    None => pause::form(PAUSE, &row.name, ctx),
+                };
+                self.asked = Some((id, row.due, row.paused.map_or(0, |(_, revision)| revision)));
                 vec![Action::ask(ask)]
             }
             Action::Open => vec![Action::OpenCustomer(id)],
@@ -158,18 +179,16 @@ impl AgendaPane {
         }
     }
 
-    /// Asks the store for what the dialog says.
-    fn request(&mut self, answered: &Answered) -> Vec<Action> {
-        let Some((customer, due)) = self.asked.clone().filter(|_| answered.tag == REQUEST) else {
-            return Vec::new();
+    /// What the open dialog was answered with.
+    fn answered(&mut self, answered: &Answered) -> Vec<Action> {
+        let Some((customer, due, seen)) = self.asked.clone() else { return Vec::new() };
+        let command = match answered.tag {
+            REQUEST => Some(request::command(customer, due, &answered.values)),
+            PAUSE => pause::pause(customer, seen, &answered.values),
+            RESUME => Some(pause::resume(customer, seen)),
+            _ => None,
         };
-        let value = |at: usize| answered.values.get(at).map_or("", |v| v.trim()).to_owned();
-        let kind = RequestKind::from_code(&value(0)).unwrap_or(RequestKind::Delay);
-        let new_due = value(1).parse().ok().filter(|_| kind == RequestKind::Delay);
-        let (reason, interim) = (value(2), value(3));
-        let ask =
-            Command::Request(RequestCommand::Ask { customer, due, kind, new_due, reason, interim });
-        vec![Action::apply(ask)]
+        command.map(Action::apply).into_iter().collect()
     }
 
     /// A list.
@@ -191,7 +210,7 @@ impl AgendaPane {
         };
         let inner = pane_with(frame, area, &title, &text.customers(total), focused, ctx);
         let Some(page) = self.page.clone() else { return };
-        let inner = wishes(&page, frame, inner, ctx);
+        let inner = beside(&page, frame, inner, ctx);
         if page.rows.is_empty() {
             let note = if self.overdue_only { text.empty_overdue } else { text.empty_day };
             empty(frame, inner, &ctx.why_empty(note), ctx);
@@ -220,10 +239,12 @@ impl AgendaPane {
         let overdue = row.overdue_days > 0;
         let codes: Vec<&str> = row.codes.iter().map(|c| words::duty_short(ctx.lang, *c)).collect();
         let (when, when_style) = self.when(row, ctx);
-        let (mark, mark_style) = match row.level {
-            Some(level) => (theme.level_mark(level), theme.level(level)),
-            None if overdue => (theme.glyphs.overdue, theme.style(Meaning::Overdue)),
-            None => (theme.glyphs.due, theme.style(Meaning::Muted)),
+        let (mark, mark_style) = match (row.level, row.planned) {
+            _ if row.paused.is_some() => (theme.glyphs.paused, theme.style(Meaning::Muted)),
+            (Some(level), _) => (theme.level_mark(level), theme.level(level)),
+            (None, Some(_)) => (theme.glyphs.done_box, theme.style(Meaning::Accent)),
+            (None, None) if overdue => (theme.glyphs.overdue, theme.style(Meaning::Overdue)),
+            (None, None) => (theme.glyphs.due, theme.style(Meaning::Muted)),
         };
         let roomy = width >= 60;
         let codes = match codes.as_slice() {
@@ -249,6 +270,9 @@ impl AgendaPane {
         if width >= 56 {
             add(words::duty_class(ctx.lang, row.class).to_owned(), 7, false, muted);
         }
+        if width >= 56 && self.page.as_ref().is_some_and(|page| page.rows.iter().any(is_moved)) {
+            add(moved(row, ctx), 9, false, theme.style(Meaning::Accent));
+        }
         if width >= 68 {
             add(format::maybe_amount(ctx.lang, row.exposure), 9, true, plain);
         }
@@ -272,15 +296,24 @@ impl AgendaPane {
         Line::from(spans)
     }
 
-    /// The last column: days late, else the state of an open record, else the day or the class.
+    /// The last column: until when it is paused, days late, else the state of an open record, else the day
+    /// that is set for it, else the day or the class.
     fn when(&self, row: &AgendaRow, ctx: &Ctx<'_>) -> (String, ratatui::style::Style) {
         let text = &ctx.text.agenda;
         let style = |meaning| ctx.theme.style(meaning);
+        if let Some((until, _)) = row.paused {
+            let said = text.paused(&format::near_day(until, ctx.today));
+            return (said, style(Meaning::Accent));
+        }
         if row.overdue_days > 0 {
             return (text.overdue_days(row.overdue_days), style(Meaning::Overdue));
         }
         if let Some((_, state)) = row.record {
             return (words::visit_state(ctx.lang, state).to_owned(), style(Meaning::Accent));
+        }
+        if let Some(day) = row.planned {
+            let day = format::near_day(day, ctx.today);
+            return (format!("{}{day}", ctx.theme.glyphs.done_box), style(Meaning::Accent));
         }
         if row.due != self.day {
             return (format::near_day(row.due, ctx.today), style(Meaning::Muted));
@@ -289,24 +322,17 @@ impl AgendaPane {
     }
 }
 
-/// Kind, new date, reason and what is done meanwhile.
-fn request_form(row: &AgendaRow, ctx: &Ctx<'_>) -> Ask {
-    let text = &ctx.text.requests;
-    let kinds = [(RequestKind::Delay, text.delay), (RequestKind::Termination, text.termination)];
-    let kinds = kinds.map(|(kind, name)| (kind.as_code().to_owned(), name.to_owned())).to_vec();
-    let codes: Vec<&str> = row.codes.iter().map(|c| words::duty_short(ctx.lang, *c)).collect();
-    let mut ask = Ask::form(
-        REQUEST,
-        text.ask_title,
-        vec![
-            Field::choice(text.kind, RequestKind::Delay.as_code(), kinds),
-            Field::date(text.new_due, "").required_when(0, RequestKind::Delay.as_code()),
-            Field::text(text.reason, "").required(),
-            Field::text(text.interim, ""),
-        ],
-    )
-    .starting_at(1);
-    let comma = ctx.lang.pick(", ", "、");
-    ask.lines.push(text.about(&ctx.theme.clean(&row.name), row.due, &codes.join(comma)));
-    ask
+/// Whether a day is set for a due visit or it was put off.
+const fn is_moved(row: &AgendaRow) -> bool {
+    row.planned.is_some() || row.delayed_from.is_some()
+}
+
+/// The day that is set, else the due date before it was put off.
+fn moved(row: &AgendaRow, ctx: &Ctx<'_>) -> String {
+    let day = |day| format::near_day(day, ctx.today);
+    match (row.planned, row.delayed_from) {
+        (Some(set), _) => format!("{}{}", ctx.theme.glyphs.done_box, day(set)),
+        (None, Some(original)) => ctx.text.agenda.was(&day(original)),
+        (None, None) => String::new(),
+    }
 }

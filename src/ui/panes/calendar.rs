@@ -193,13 +193,13 @@ impl CalendarPane {
             let Some(known) = self.known(self.day) else { return Line::default() };
             // The agenda beside it also lists the days ahead: say that this is the one day's load.
             let day = format::near_day(self.day, ctx.today);
-            format!("{day}  {}", text.load(known.due, known.overdue, known.done))
+            format!("{day}  {}", text.load(known.due, known.overdue, known.planned, known.done))
         };
         Line::styled(ctx.theme.cut(&format!(" {note}"), width), ctx.theme.style(Meaning::Muted))
     }
 }
 
-/// The count of a day, or 休/班, or the mark of a year not announced.
+/// The count of a day, or that something is set on it, or 休/班, or the mark of a year not announced.
 fn tail(known: Option<&MonthDay>, ctx: &Ctx<'_>) -> (String, Meaning) {
     let text = &ctx.text.calendar;
     let Some(known) = known else { return (String::new(), Meaning::Muted) };
@@ -207,6 +207,9 @@ fn tail(known: Option<&MonthDay>, ctx: &Ctx<'_>) -> (String, Meaning) {
     if count > 0 {
         let meaning = if known.overdue > 0 { Meaning::Overdue } else { Meaning::Accent };
         return (small(count, ctx), meaning);
+    }
+    if known.planned > 0 {
+        return (ctx.theme.glyphs.done_box.to_owned(), Meaning::Accent);
     }
     match &known.special {
         Some((DayKind::Off, _)) => (short(text.off, ctx), Meaning::Good),

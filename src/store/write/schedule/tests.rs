@@ -1,0 +1,379 @@
+//! Days, appointments and pauses: who may, what is refused, what is taken back, and two at once.
+
+use chrono::{Days, NaiveDate};
+
+use crate::domain::ids::{AppointmentId, CustomerId, OpId, UserId};
+use crate::domain::plan::AppointmentKind;
+use crate::domain::sample::day as date;
+use crate::protocol::command::{Appointment, Command, FixedDay, Revision, ScheduleCommand};
+use crate::protocol::page::{MonthPlanPage, Page, Stand};
+use crate::protocol::query::{AgendaFilter, Query, Window};
+use crate::protocol::reply::{Outcome, Refusal};
+use crate::store::Store;
+use crate::store::tests::{Branch, actor, day};
+
+/// C1 owes something that is due well ahead: its window and due date.
+fn planned() -> (Branch, NaiveDate, NaiveDate) {
+    let mut branch = Branch::new();
+    let tx = branch.store.begin().unwrap();
+    tx.execute_batch(
+        "UPDATE customers SET onboarded_on = '2026-11-19', district = '城东', trade_circle = '建材街'; \
+         UPDATE loans SET matures_on = '2027-01-20'; \
+         INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, matures_on, status) \
+         VALUES ('L2', 'C2', 100000000, 80000000, '2026-11-19', '2027-11-19', 'active')",
+    )
+    .unwrap();
+    tx.commit().unwrap();
+    branch.store.plan_book(day(0).date_naive()).unwrap();
+    let sql = |what: &str| {
+        format!(
+            "SELECT {what} FROM due_visits WHERE customer_id = 'C1' AND due > '2026-12-01' ORDER BY due LIMIT 1"
+        )
+    };
+    let opens = date(&branch.text(&sql("opens")));
+    let due = date(&branch.text(&sql("due")));
+    (branch, opens, due)
+}
+
+fn fix(due: NaiveDate, day: Option<NaiveDate>, seen: Revision) -> Command {
+    let customer = CustomerId::from("C1");
+    Command::Schedule(ScheduleCommand::Fix(vec![FixedDay { customer, due, day, seen }]))
+}
+
+fn fixed(branch: &Branch) -> String {
+    branch.text("SELECT group_concat(customer_id || '=' || day || ':' || set_by) FROM planned_days")
+}
+
+fn revision(branch: &Branch) -> Revision {
+    branch.text("SELECT max(revision) FROM planned_days").parse().unwrap()
+}
+
+fn plan(store: &Store, who: &str, first: &str, officer: &str) -> Result<MonthPlanPage, Refusal> {
+    let query = Query::MonthPlan { first: date(first), officer: UserId::from(officer) };
+    match store.query(&actor(who), day(0), &query)? {
+        Page::MonthPlan(page) => Ok((*page).clone()),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A workday from this one on.
+fn workday(branch: &Branch, from: NaiveDate) -> NaiveDate {
+    from.iter_days().find(|day| branch.packs.workdays.is_workday(*day)).unwrap()
+}
+
+#[test]
+fn a_day_is_set_moved_let_go_and_the_journal_knows() {
+    let (mut branch, opens, due) = planned();
+    let first = workday(&branch, opens.max(date("2026-11-24")));
+    let second = workday(&branch, first + Days::new(1));
+    assert_eq!(branch.run("zhang", fix(due, Some(first), 0)), Ok(Outcome::Plain));
+    assert_eq!(fixed(&branch), format!("C1={first}:zhang"));
+    let seen = revision(&branch);
+    branch.run("wang", fix(due, Some(second), seen)).unwrap();
+    assert_eq!(fixed(&branch), format!("C1={second}:wang"));
+    let seen = revision(&branch);
+    branch.run("zhang", fix(due, None, seen)).unwrap();
+    assert_eq!(fixed(&branch), "");
+    let told = branch.text("SELECT group_concat(subject || coalesce(json_extract(after, '$.days'), ''), ' ') FROM journal WHERE command = 'fix_days'");
+    assert!(
+        told.contains(&format!("={first} ")) && told.contains(&format!("={second} ")),
+        "{told}"
+    );
+    // Each session takes back its own, the last first.
+    branch.run("zhang", Command::Undo).unwrap();
+    assert_eq!(fixed(&branch), format!("C1={second}:wang"));
+    branch.run("wang", Command::Undo).unwrap();
+    assert_eq!(fixed(&branch), format!("C1={first}:zhang"));
+    branch.run("zhang", Command::Undo).unwrap();
+    assert_eq!(fixed(&branch), "");
+    branch.store.check().unwrap();
+}
+
+#[test]
+fn a_day_outside_the_window_is_refused_with_the_reason() {
+    let (mut branch, opens, due) = planned();
+    let wrong = |why| Err(Refusal::Invalid { field: "planned_day", why });
+    let holiday = date("2027-01-01");
+    let saturday = date("2026-11-28");
+    let cases = [
+        ("zhang", fix(due, Some(date("2026-11-20")), 0), wrong("past")),
+        ("zhang", fix(due, Some(due + Days::new(1)), 0), wrong("after_due")),
+        ("zhang", fix(due + Days::new(1), Some(due), 0), Err(Refusal::NotFound)),
+        ("li", fix(due, Some(due), 0), Err(Refusal::NotFound)),
+        ("far", fix(due, Some(due), 0), Err(Refusal::NotFound)),
+        ("risk", fix(due, Some(due), 0), Err(Refusal::NotAllowed)),
+        ("audit", fix(due, Some(due), 0), Err(Refusal::NotAllowed)),
+        ("zhang", Command::Schedule(ScheduleCommand::Fix(Vec::new())), Err(Refusal::NotFound)),
+    ];
+    for (who, command, wanted) in cases {
+        assert_eq!(branch.run(who, command.clone()), wanted, "{who} {command:?}");
+    }
+    for free in [holiday, saturday] {
+        if opens <= free && free <= due {
+            assert_eq!(branch.run("zhang", fix(due, Some(free), 0)), wrong("no_workday"));
+        }
+    }
+    if opens > date("2026-11-24") {
+        let early = branch.run("zhang", fix(due, Some(date("2026-11-24")), 0));
+        assert_eq!(early, wrong("before_window"));
+    }
+    assert_eq!(fixed(&branch), "");
+    assert_eq!(branch.text("SELECT count(*) FROM journal WHERE command = 'fix_days'"), "0");
+}
+
+#[test]
+fn two_who_set_the_same_visit_meet_in_a_conflict() {
+    let (mut branch, opens, due) = planned();
+    let mine = workday(&branch, opens.max(date("2026-11-24")));
+    let theirs = workday(&branch, mine + Days::new(1));
+    let mut other = branch.second();
+    other.apply(&actor("wang"), day(0), &OpId::from("o"), &fix(due, Some(theirs), 0)).unwrap();
+    match branch.run("zhang", fix(due, Some(mine), 0)) {
+        Err(Refusal::Conflict { now, fields }) => {
+            assert_eq!(now, revision(&branch));
+            assert_eq!(fields[0].theirs, theirs.to_string());
+            assert_eq!(
+                (fields[0].mine.as_str(), fields[0].by.as_str()),
+                (mine.to_string().as_str(), "wang")
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+    // What somebody changed since can't be taken back either.
+    let seen = revision(&branch);
+    branch.run("zhang", fix(due, Some(mine), seen)).unwrap();
+    let seen = revision(&branch);
+    other.apply(&actor("wang"), day(0), &OpId::from("p"), &fix(due, None, seen)).unwrap();
+    assert!(matches!(branch.run("zhang", Command::Undo), Err(Refusal::Conflict { .. })));
+}
+
+#[test]
+fn several_days_are_one_step_or_none() {
+    let (mut branch, _, due) = planned();
+    let first = plan(&branch.store, "zhang", "2026-12-01", "zhang").unwrap();
+    let all: Vec<FixedDay> = first
+        .visits
+        .iter()
+        .filter(|visit| matches!(visit.stand, Stand::Proposed(_)))
+        .map(|v| FixedDay { customer: v.customer.clone(), due: v.due, day: v.stand.day(), seen: 0 })
+        .collect();
+    assert!(!all.is_empty(), "{first:?}");
+    let mut broken = all.clone();
+    broken.push(FixedDay { customer: "C2".into(), due, day: None, seen: 0 });
+    let refused = branch.run("zhang", Command::Schedule(ScheduleCommand::Fix(broken)));
+    assert_eq!((refused, fixed(&branch).as_str()), (Err(Refusal::NotFound), ""));
+    branch.run("zhang", Command::Schedule(ScheduleCommand::Fix(all.clone()))).unwrap();
+    let after = plan(&branch.store, "zhang", "2026-12-01", "zhang").unwrap();
+    let stands = |page: &MonthPlanPage| -> Vec<Option<NaiveDate>> {
+        page.visits.iter().map(|visit| visit.stand.day()).collect()
+    };
+    assert_eq!(stands(&first), stands(&after), "what was proposed stands");
+    assert!(after.visits.iter().any(|visit| matches!(visit.stand, Stand::Fixed(_))));
+    assert_eq!(branch.text("SELECT count(*) FROM journal WHERE command = 'fix_days'"), "1");
+    branch.run("zhang", Command::Undo).unwrap();
+    assert_eq!(fixed(&branch), "");
+}
+
+#[test]
+fn the_month_of_others_looks_like_nothing() {
+    let (branch, _, _) = planned();
+    for (who, officer, seen) in [
+        ("zhang", "zhang", true),
+        ("zhang", "li", false),
+        ("wang", "zhang", true),
+        ("wang", "out", false),
+        ("far", "zhang", false),
+        ("audit", "zhang", true),
+    ] {
+        let page = plan(&branch.store, who, "2026-12-01", officer);
+        assert_eq!(page.is_ok(), seen, "{who} {officer}");
+    }
+    assert_eq!(plan(&branch.store, "admin", "2026-12-01", "zhang"), Err(Refusal::NotFound));
+    let board = |who: &str| match branch
+        .store
+        .query(&actor(who), day(0), &Query::Board { first: date("2026-12-01") })
+        .unwrap()
+    {
+        Page::Board(page) => {
+            (page.own, page.officers.iter().map(|o| o.user.to_string()).collect::<Vec<_>>())
+        }
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(board("zhang"), (true, vec!["zhang".to_owned()]));
+    assert_eq!(board("wang"), (false, vec!["zhang".to_owned(), "li".to_owned()]));
+    assert_eq!(board("far").1, ["out"]);
+}
+
+fn appointment(day: &str, points: u32) -> Appointment {
+    Appointment {
+        id: None,
+        seen: 0,
+        officer: UserId::from("zhang"),
+        day: date(day),
+        kind: AppointmentKind::PreLoan,
+        title: "贷前调查 王老板".to_owned(),
+        district: "城东".to_owned(),
+        trade_circle: "建材街".to_owned(),
+        points,
+    }
+}
+
+fn appoint(one: Appointment) -> Command {
+    Command::Schedule(ScheduleCommand::Appoint(Box::new(one)))
+}
+
+#[test]
+fn an_appointment_takes_its_share_and_offers_who_is_near() {
+    let (mut branch, opens, due) = planned();
+    let on = workday(&branch, opens.max(date("2026-12-01")));
+    branch.run("zhang", appoint(appointment(&on.to_string(), 4))).unwrap();
+    let first = on.with_day_first();
+    let page = plan(&branch.store, "zhang", &first, "zhang").unwrap();
+    assert_eq!(page.appointments.len(), 1);
+    assert!(page.load(on).fixed >= 4);
+    let on_it = page.visits.iter().any(|v| v.stand.day() == Some(on));
+    let offered = page.near.iter().any(|(day, _)| *day == on);
+    assert!(on_it || offered, "somebody of the district joins or is offered: {page:?}");
+    // Full days take nobody.
+    let one = page.appointments[0].clone();
+    let mut full = appointment(&on.to_string(), 6);
+    (full.id, full.seen) = (Some(one.id.clone()), one.revision);
+    branch.run("wang", appoint(full)).unwrap();
+    let page = plan(&branch.store, "zhang", &first, "zhang").unwrap();
+    assert!(page.visits.iter().all(|v| v.stand.day() != Some(on)));
+    assert!(page.near.iter().all(|(day, _)| *day != on));
+    // Taken out and back.
+    let one = page.appointments[0].clone();
+    let stale = ScheduleCommand::Cancel { appointment: one.id.clone(), seen: one.revision - 1 };
+    let conflict = branch.run("zhang", Command::Schedule(stale));
+    assert!(matches!(conflict, Err(Refusal::Conflict { .. })), "{conflict:?}");
+    let cancel = ScheduleCommand::Cancel { appointment: one.id.clone(), seen: one.revision };
+    branch.run("zhang", Command::Schedule(cancel)).unwrap();
+    assert_eq!(branch.text("SELECT count(*) FROM appointments"), "0");
+    branch.run("zhang", Command::Undo).unwrap();
+    assert_eq!(branch.text("SELECT points FROM appointments"), "6");
+    // The way back of the first entry ends where somebody else has changed it since.
+    assert!(matches!(branch.run("zhang", Command::Undo), Err(Refusal::Conflict { .. })));
+    assert!(due > on);
+}
+
+trait FirstDay {
+    fn with_day_first(&self) -> String;
+}
+
+impl FirstDay for NaiveDate {
+    fn with_day_first(&self) -> String {
+        self.format("%Y-%m-01").to_string()
+    }
+}
+
+#[test]
+fn appointments_that_are_refused() {
+    let (mut branch, _, _) = planned();
+    let change = |change: fn(&mut Appointment)| {
+        let mut one = appointment("2026-12-01", 2);
+        change(&mut one);
+        one
+    };
+    let invalid = |field, why| Err(Refusal::Invalid { field, why });
+    let cases: Vec<(&str, Appointment, Result<Outcome, Refusal>)> = vec![
+        ("zhang", change(|a| a.day = date("2026-11-20")), invalid("planned_day", "past")),
+        ("zhang", change(|a| a.points = 7), invalid("points", "more_than_a_day")),
+        ("zhang", change(|a| a.title = " ".to_owned()), invalid("text", "missing")),
+        (
+            "zhang",
+            change(|a| a.district = "\u{7}".to_owned()),
+            invalid("area", "control_character"),
+        ),
+        ("zhang", change(|a| a.officer = "li".into()), Err(Refusal::NotFound)),
+        ("zhang", change(|a| a.id = Some(AppointmentId::from("E9"))), Err(Refusal::NotFound)),
+        ("far", change(|_| {}), Err(Refusal::NotFound)),
+        ("risk", change(|_| {}), Err(Refusal::NotAllowed)),
+        ("wang", change(|_| {}), Ok(Outcome::Plain)),
+    ];
+    for (who, one, wanted) in cases {
+        assert_eq!(branch.run(who, appoint(one.clone())), wanted, "{who} {one:?}");
+    }
+}
+
+fn pause(until: &str, reason: &str, seen: Revision) -> Command {
+    Command::Schedule(ScheduleCommand::Pause {
+        customer: "C1".into(),
+        until: date(until),
+        reason: reason.to_owned(),
+        seen,
+    })
+}
+
+#[test]
+fn a_pause_is_a_supervisors_shows_and_ends_by_itself() {
+    let (mut branch, _, due) = planned();
+    let invalid = |field, why| Err(Refusal::Invalid { field, why });
+    let cases = [
+        ("zhang", pause("2026-12-10", "客户住院", 0), Err(Refusal::NotAllowed)),
+        ("far", pause("2026-12-10", "客户住院", 0), Err(Refusal::NotFound)),
+        ("wang", pause("2026-12-10", " ", 0), invalid("reason", "missing")),
+        ("wang", pause("2026-11-20", "客户住院", 0), invalid("until", "past")),
+        ("wang", pause("2027-03-01", "客户住院", 0), invalid("until", "longer_than_a_delay")),
+        ("wang", pause("2026-12-10", "客户住院", 0), Ok(Outcome::Plain)),
+    ];
+    for (who, command, wanted) in cases {
+        assert_eq!(branch.run(who, command.clone()), wanted, "{who} {command:?}");
+    }
+    assert!(matches!(
+        branch.run("zhao", pause("2026-12-01", "再议", 0)),
+        Err(Refusal::Conflict { .. })
+    ));
+    let agenda = |branch: &Branch, at: i64| {
+        let filter = AgendaFilter::Until(date("2027-03-01"));
+        let window = Window { offset: 0, limit: 50 };
+        let query = Query::Agenda { filter, class: None, officer: None, window };
+        match branch.store.query(&actor("zhang"), day(at), &query).unwrap() {
+            Page::Agenda(page) => {
+                page.rows.iter().map(|r| r.paused.map(|(on, _)| on)).collect::<Vec<_>>()
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    // Nothing disappears, and on the day after the last one nothing is paused any more.
+    let paused = agenda(&branch, 0);
+    assert!(!paused.is_empty() && paused.iter().all(|on| *on == Some(date("2026-12-10"))));
+    assert_eq!(agenda(&branch, 17).len(), paused.len());
+    assert!(agenda(&branch, 18).iter().all(Option::is_none));
+    // No day within the pause, whoever asks; the first proposal comes after it.
+    let within = branch.run("zhang", fix(due, Some(date("2026-12-08")), 0));
+    let allowed = [invalid("planned_day", "paused"), invalid("planned_day", "before_window")];
+    assert!(allowed.contains(&within), "{within:?}");
+    let page = plan(&branch.store, "zhang", "2026-12-01", "zhang").unwrap();
+    assert!(page.visits.iter().all(|v| v.stand.day().is_none_or(|on| on > date("2026-12-10"))));
+    // Ended before its time, and that taken back.
+    let seen = branch.text("SELECT revision FROM pauses").parse().unwrap();
+    let resume = ScheduleCommand::Resume { customer: "C1".into(), seen };
+    branch.run("zhao", Command::Schedule(resume)).unwrap();
+    assert!(agenda(&branch, 0).iter().all(Option::is_none));
+    branch.run("zhao", Command::Undo).unwrap();
+    assert_eq!(branch.text("SELECT reason FROM pauses"), "客户住院");
+}
+
+#[test]
+fn reminders_wait_for_the_end_of_a_pause() {
+    let told = |paused: bool| {
+        let mut branch = Branch::new();
+        branch.store.plan_book(day(0).date_naive()).unwrap();
+        if paused {
+            branch.run("wang", pause("2026-12-10", "客户住院", 0)).unwrap();
+        }
+        // A week at a time: a clock that leaps further waits for a confirmation.
+        let mut seen = Vec::new();
+        for at in [5, 11, 17, 22] {
+            branch.store.run_jobs(day(at), "s");
+            let count =
+                "SELECT count(*) FROM notices WHERE kind = 'visit_overdue' AND customer_id = 'C1'";
+            seen.push(branch.text(count) != "0");
+        }
+        seen
+    };
+    assert_eq!(told(true)[..3], [false, false, false]);
+    assert!(told(true)[3]);
+    assert!(told(false)[1]);
+}

@@ -1,0 +1,48 @@
+//! Requests for delay and termination as dialogs ask for them, for the panes that make them.
+
+use chrono::NaiveDate;
+
+use crate::domain::duty::DutyCode;
+use crate::domain::ids::CustomerId;
+use crate::domain::order::RequestKind;
+use crate::i18n::words;
+use crate::protocol::command::{Command, RequestCommand};
+use crate::ui::ask::{Ask, Field};
+use crate::ui::ctx::Ctx;
+
+/// The command that the answers to [`form`] mean.
+pub fn command(customer: CustomerId, due: NaiveDate, values: &[String]) -> Command {
+    let value = |at: usize| values.get(at).map_or("", |v| v.trim()).to_owned();
+    let kind = RequestKind::from_code(&value(0)).unwrap_or(RequestKind::Delay);
+    let new_due = value(1).parse().ok().filter(|_| kind == RequestKind::Delay);
+    let (reason, interim) = (value(2), value(3));
+    Command::Request(RequestCommand::Ask { customer, due, kind, new_due, reason, interim })
+}
+
+/// Kind, new date, reason and what is done meanwhile.
+pub fn form(
+    tag: &'static str,
+    name: &str,
+    due: NaiveDate,
+    codes: &[DutyCode],
+    ctx: &Ctx<'_>,
+) -> Ask {
+    let text = &ctx.text.requests;
+    let kinds = [(RequestKind::Delay, text.delay), (RequestKind::Termination, text.termination)];
+    let kinds = kinds.map(|(kind, name)| (kind.as_code().to_owned(), name.to_owned())).to_vec();
+    let codes: Vec<&str> = codes.iter().map(|c| words::duty_short(ctx.lang, *c)).collect();
+    let mut ask = Ask::form(
+        tag,
+        text.ask_title,
+        vec![
+            Field::choice(text.kind, RequestKind::Delay.as_code(), kinds),
+            Field::date(text.new_due, "").required_when(0, RequestKind::Delay.as_code()),
+            Field::text(text.reason, "").required(),
+            Field::text(text.interim, ""),
+        ],
+    )
+    .starting_at(1);
+    let comma = ctx.lang.pick(", ", "、");
+    ask.lines.push(text.about(&ctx.theme.clean(name), due, &codes.join(comma)));
+    ask
+}
