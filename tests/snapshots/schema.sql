@@ -1,3 +1,5 @@
+CREATE INDEX appointments_by_officer ON appointments (officer, day);
+
 CREATE INDEX attachments_by_visit ON attachments (visit_id, version);
 
 CREATE INDEX co_inspections_by_user ON co_inspections (user, visit_id, version);
@@ -45,6 +47,8 @@ CREATE INDEX handovers_by_customer ON handovers (customer_id);
 CREATE INDEX journal_by_subject ON journal (subject, seq);
 
 CREATE INDEX notices_unread ON notices (to_user) WHERE acknowledged_at IS NULL;
+
+CREATE INDEX planned_days_by_day ON planned_days (day, customer_id);
 
 CREATE UNIQUE INDEX policies_active ON policies (state) WHERE state = 'active';
 
@@ -99,6 +103,21 @@ CREATE TABLE answers (
     revision INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (visit_id, version, item),
     FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE appointments (
+    appointment_id TEXT NOT NULL PRIMARY KEY,
+    officer TEXT NOT NULL,
+    day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    kind TEXT NOT NULL CHECK (kind IN ('pre_loan', 'other')),
+    title TEXT NOT NULL,
+    -- Where it leads; null = nowhere that visits could join.
+    district TEXT,
+    trade_circle TEXT,
+    points INTEGER NOT NULL CHECK (points BETWEEN 0 AND 99),
+    set_by TEXT NOT NULL,
+    set_at TEXT NOT NULL,
+    revision INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE attachment_refusals (
@@ -560,6 +579,29 @@ CREATE TABLE packs (
     sha256 TEXT NOT NULL,
     content TEXT NOT NULL,
     first_used_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pauses (
+    customer_id TEXT NOT NULL PRIMARY KEY REFERENCES customers (customer_id),
+    until TEXT NOT NULL CHECK (until GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    reason TEXT NOT NULL,
+    set_by TEXT NOT NULL,
+    set_at TEXT NOT NULL,
+    revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE planned_days (
+    customer_id TEXT NOT NULL REFERENCES customers (customer_id),
+    -- A duty of the due visit: by it the visit is found again when others join or leave it.
+    code TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    raw_due TEXT NOT NULL CHECK (raw_due GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    set_by TEXT NOT NULL,
+    set_at TEXT NOT NULL,
+    -- Number of the journal row that set it.
+    revision INTEGER NOT NULL,
+    PRIMARY KEY (customer_id, code, ref, raw_due)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE policies (

@@ -3,6 +3,7 @@
 mod conduct;
 mod layout;
 mod levels;
+mod month;
 mod officer;
 mod photos;
 mod prepare;

@@ -173,3 +173,106 @@ proptest! {
         prop_assert!(trips.len() <= onsite);
     }
 }
+
+proptest! {
+    #[test]
+    fn fixed_days_errands_and_pauses_keep_their_place(
+        jobs in vec(
+            (0_u64..60, 0_u64..40, any::<bool>(), 0..4_usize, 0_u64..80, 0_u64..60), 0..40,
+        ),
+        errands in vec((0_u64..40, 0_u32..8, 0..4_usize), 0..8),
+    ) {
+        let (policy, days) = (policy::load().unwrap(), holidays::load().unwrap());
+        let as_of = day("2026-09-01");
+        let after = |n: u64| as_of + chrono::Days::new(n);
+        let districts = ["东", "西", "南", "北"];
+        let entries: Vec<MonthEntry> = jobs
+            .iter()
+            .enumerate()
+            .map(|(n, (from, length, onsite, district, fixed, paused))| {
+                let class = if *onsite { DutyClass::Onsite } else { DutyClass::Any };
+                let opens = day("2026-08-01") + chrono::Days::new(*from);
+                let due = days.on_or_before(opens + chrono::Days::new(*length));
+                MonthEntry {
+                    // One in two is fixed somewhere, one in three paused for a while.
+                    fixed: (*fixed % 2 == 0).then(|| after(*fixed / 2)),
+                    paused: (*paused % 3 == 0).then(|| after(*paused / 3)),
+                    ..entry(n, class, opens, due, districts[*district])
+                }
+            })
+            .collect();
+        let errands: Vec<Errand> = errands
+            .iter()
+            .map(|(on, points, district)| Errand {
+                officer: "zhangwei".into(),
+                day: after(*on),
+                points: *points,
+                district: Some(districts[*district].to_owned()),
+                trade_circle: None,
+            })
+            .collect();
+        let found = month(entries.clone(), &errands, &policy, &days, as_of, as_of);
+        let mut set: BTreeMap<NaiveDate, u32> = BTreeMap::new();
+        let mut all: BTreeMap<NaiveDate, u32> = BTreeMap::new();
+        for errand in &errands {
+            *set.entry(errand.day).or_default() += errand.points;
+            *all.entry(errand.day).or_default() += errand.points;
+        }
+        for placed in &found {
+            let visit = &placed.listed.visit;
+            let asked = entries.iter().find(|e| e.listed.visit.customer == visit.customer).unwrap();
+            let stands = asked.fixed.filter(|on| holds(visit, asked.paused, *on, &days, as_of));
+            prop_assert_eq!(placed.fixed, stands.is_some());
+            if let Some(on) = stands {
+                prop_assert_eq!(placed.day, Some(on));
+            }
+            let Some(on) = placed.day else { continue };
+            prop_assert!(days.is_workday(on) && on >= as_of && on >= visit.opens);
+            prop_assert!(on <= visit.due || visit.due < as_of);
+            prop_assert!(asked.paused.is_none_or(|until| on > until));
+            let points = points(&policy.month, visit.class);
+            *all.entry(on).or_default() += points;
+            if placed.fixed {
+                *set.entry(on).or_default() += points;
+            }
+        }
+        for (on, taken) in all {
+            // Only what people have set themselves may be more than a day holds.
+            let theirs = set.get(&on).copied().unwrap_or_default();
+            prop_assert!(taken <= policy.month.day_points || taken == theirs, "{} {}", on, taken);
+        }
+    }
+}
+
+#[test]
+fn who_is_near_by_is_offered_by_circle_then_district() {
+    let (policy, days) = (policy::load().unwrap(), holidays::load().unwrap());
+    let as_of = day("2026-07-01");
+    let (one, far) = (day("2026-06-01"), day("2026-07-20"));
+    let at = |n: usize, district: &str, circle: Option<&str>, due: NaiveDate| {
+        let mut found = entry(n, DutyClass::Any, one, due, district);
+        found.listed.trade_circle = circle.map(str::to_owned);
+        found
+    };
+    let others = [
+        at(1, "东", None, far),
+        at(2, "西", Some("渔港"), far),
+        at(3, "东", Some("建材街"), far),
+        at(4, "东", Some("渔港"), day("2026-09-30")),
+        at(5, "东", Some("渔港"), day("2026-06-30")),
+    ];
+    let others: Vec<&MonthEntry> = others.iter().collect();
+    let errand = Errand {
+        officer: "zhangwei".into(),
+        day: day("2026-07-02"),
+        points: 2,
+        district: Some("东".to_owned()),
+        trade_circle: Some("建材街".to_owned()),
+    };
+    let when = (day("2026-07-02"), as_of);
+    let offered = |free: u32| near(&others, &[], &[&errand], free, (&policy.month, &days), when);
+    // The same circle leads; another district and what is due much later are not offered.
+    assert_eq!(offered(4), [2, 0, 4]);
+    assert!(offered(0).is_empty());
+    assert!(near(&others, &[], &[], 6, (&policy.month, &days), when).is_empty());
+}

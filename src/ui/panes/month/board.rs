@@ -21,6 +21,9 @@ use crate::ui::keymap::KeyContext;
 use crate::ui::widgets::frame::{empty, pane_with};
 use crate::ui::widgets::scroll::{Scroll, follow};
 
+/// So many days before the selected one stay in view when the list moves on.
+const AHEAD: usize = 4;
+
 /// The month by officer and day.
 #[derive(Debug)]
 pub struct BoardPane {
@@ -179,7 +182,15 @@ impl BoardPane {
             if let Some(plan) = plan {
                 let len = plan.days.len();
                 self.days.select(self.day.day0() as usize);
-                let view = self.days.view(usize::from(inner.height), len);
+                // The days to come are of more use than those gone by.
+                let height = usize::from(inner.height);
+                self.days.view(height, len);
+                let at = self.days.selected();
+                if at + AHEAD >= self.days.offset() + height {
+                    self.days.lead(at.saturating_sub(AHEAD));
+                    self.days.select(at);
+                }
+                let view = self.days.view(height, len);
                 days::render(frame, inner, &plan, view, (self.day, focused), ctx);
             } else {
                 empty(frame, inner, ctx.text.shell.loading, ctx);

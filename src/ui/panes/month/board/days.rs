@@ -45,7 +45,7 @@ fn line(plan: &MonthPlanPage, day: &BoardDay, width: usize, ctx: &Ctx<'_>) -> Li
     } else {
         muted
     };
-    let (sign, sign_meaning) = tag(day, ctx);
+    let (sign, sign_meaning) = tag(day, false, ctx);
     let mut spans = vec![
         Span::styled(format!(" {:>2} ", day.date.day()), style),
         Span::styled(theme.fit(&sign, 3), theme.style(sign_meaning)),
@@ -157,8 +157,9 @@ fn fill(parts: Vec<Vec<Span<'static>>>, width: usize, ctx: &Ctx<'_>) -> Vec<Vec<
     lines
 }
 
-/// Day of the week, or the sign of a holiday or make-up day.
-pub(super) fn tag(day: &BoardDay, ctx: &Ctx<'_>) -> (String, Meaning) {
+/// Day of the week, by one letter where there is little room, or the sign of a holiday or make-up
+/// day.
+pub(super) fn tag(day: &BoardDay, narrow: bool, ctx: &Ctx<'_>) -> (String, Meaning) {
     let text = &ctx.text.calendar;
     let short = |word: &str| match ctx.lang {
         Lang::Zh => word.to_owned(),
@@ -170,8 +171,9 @@ pub(super) fn tag(day: &BoardDay, ctx: &Ctx<'_>) -> (String, Meaning) {
         None => {
             let names = text.weekdays();
             let name = names.get(day.date.weekday().num_days_from_monday() as usize);
-            let name = name.copied().unwrap_or_default().to_owned();
-            (name, Meaning::Muted)
+            let name = name.copied().unwrap_or_default();
+            let letters = if narrow { 1 } else { 2 };
+            (name.chars().take(letters).collect(), Meaning::Muted)
         }
     }
 }

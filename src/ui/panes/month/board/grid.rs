@@ -36,7 +36,7 @@ pub(super) fn render(
     at: &At<'_>,
     ctx: &Ctx<'_>,
 ) {
-    let room = usize::from(area.width).saturating_sub(NAME + SUMS + 2);
+    let room = usize::from(area.width).saturating_sub(NAME + SUMS);
     let cell = if room >= page.days.len() * 3 { 3 } else { 2 };
     // Where not all days fit, those around the selected one are shown.
     let shown = (room / cell).min(page.days.len());
@@ -97,13 +97,21 @@ fn head(
         } else {
             muted
         };
-        dates.push(Span::styled(theme.fit_right(&day.date.day().to_string(), cell), style));
-        let (sign, meaning) = tag(day, ctx);
+        let number = number(day.date, cell, selected);
+        dates.push(Span::styled(theme.fit_right(&number, cell), style));
+        let (sign, meaning) = tag(day, cell < 3, ctx);
         week.push(Span::styled(theme.fit_right(&sign, cell), theme.style(meaning)));
     }
-    dates.push(Span::styled(theme.fit_right(sums, SUMS + 1), muted));
+    dates.push(Span::styled(theme.fit_right(sums, SUMS), muted));
     put(frame, area, 0, Line::from(dates));
     put(frame, area, 1, Line::from(week));
+}
+
+/// Where dates would touch each other, tens are told once: `9 10 1 2`.
+fn number(date: NaiveDate, cell: usize, selected: NaiveDate) -> String {
+    let day = date.day();
+    let whole = cell > 2 || day < 10 || day.is_multiple_of(10) || date == selected;
+    if whole { day.to_string() } else { (day % 10).to_string() }
 }
 
 fn line(
@@ -129,7 +137,7 @@ fn line(
     }
     let sums = format!("{}/{}/{}", one.fixed, one.proposed, one.unplaced);
     let meaning = if one.unplaced > 0 { Meaning::Overdue } else { Meaning::Muted };
-    spans.push(Span::styled(theme.fit_right(&sums, SUMS + 1), theme.style(meaning)));
+    spans.push(Span::styled(theme.fit_right(&sums, SUMS), theme.style(meaning)));
     Line::from(spans)
 }
 

@@ -163,14 +163,14 @@ fn visit_lines(row: Row, visit: &PlanVisit, width: usize, ctx: &Ctx<'_>) -> Vec<
         let second = theme.cut(&second.join("  "), width.saturating_sub(4));
         return vec![Line::from(head), Line::styled(format!("   {second}"), muted)];
     }
-    // Mark, name, class, place, duties, state, due.
-    let fixed = 8 + 18 + 15 + 15 + 10;
-    head.push(Span::raw(theme.fit(&visit.name, width.saturating_sub(used + fixed + 1))));
+    // Class, place, duties, state, due: what is left is for the name.
+    let fixed = 8 + 15 + 9 + 12 + 9;
+    head.push(Span::raw(theme.fit(&visit.name, width.saturating_sub(used + fixed))));
     head.push(Span::styled(format!(" {}", theme.fit(class, 7)), muted));
-    head.push(Span::raw(format!(" {}", theme.fit(&place, 17))));
-    head.push(Span::styled(format!(" {}", theme.fit(&codes, 14)), muted));
-    head.push(Span::styled(format!(" {}", theme.fit(&state, 14)), theme.style(meaning)));
-    head.push(Span::styled(theme.fit_right(&due, 10), due_style));
+    head.push(Span::raw(format!(" {}", theme.fit(&place, 14))));
+    head.push(Span::styled(format!(" {}", theme.fit(&codes, 8)), muted));
+    head.push(Span::styled(format!(" {}", theme.fit(&state, 11)), theme.style(meaning)));
+    head.push(Span::styled(theme.fit_right(&due, 9), due_style));
     vec![Line::from(head)]
 }
 
