@@ -1,19 +1,26 @@
 //! The levelling of a month on a small demo, beside a plan that takes the first day with room: no
 //! more trips, no fewer visits, and every hard limit kept. The board and the command line agree.
 
+#![expect(clippy::unwrap_used, reason = "a test: what is unexpected ends it")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::process::Command as Program;
 use std::sync::Arc;
 
-use chrono::{NaiveDate, TimeZone};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeZone};
 use huifang::access::Actor;
 use huifang::assets::Packs;
 use huifang::clock::china;
 use huifang::demo::history::Rules;
 use huifang::demo::{self, Recipe};
-use huifang::domain::ids::UserId;
+use huifang::domain::ids::{OpId, UserId};
+use huifang::domain::plan::AppointmentKind;
 use huifang::domain::user::Role;
 use huifang::planning::{self, Listed, MonthEntry, Placed};
+use huifang::protocol::command::{Appointment, Command, FixedDay, ScheduleCommand};
+use huifang::protocol::page::{MonthPlanPage, Page, Stand};
+use huifang::protocol::query::Query;
 use huifang::store::{Mode, Store};
 
 #[path = "../benches/month/first_fit.rs"]
@@ -37,8 +44,12 @@ fn actor() -> Actor {
     }
 }
 
+fn morning(today: NaiveDate) -> DateTime<FixedOffset> {
+    china().from_local_datetime(&today.and_hms_opt(9, 0, 0).unwrap()).unwrap()
+}
+
 fn book(path: &Path, packs: &Arc<Packs>, today: NaiveDate) -> Vec<MonthEntry> {
-    let now = china().from_local_datetime(&today.and_hms_opt(9, 0, 0).unwrap()).unwrap();
+    let now = morning(today);
     let mut store = Store::open(path, Arc::clone(packs), Mode::Create).unwrap();
     let recipe = Recipe { customers: 200, seed: 1, today };
     let rules = Rules { policy: &packs.policy, days: &packs.workdays };
@@ -106,4 +117,100 @@ fn levelling_needs_no_more_trips_than_the_first_day_with_room() {
         seen.insert(levelled.placed > 20 && levelled.trips < plain.trips);
     }
     assert!(seen.contains(&true), "somewhere it saves trips");
+}
+
+/// What `huifang plan month` prints for an officer.
+fn printed(folder: &Path, officer: &str) -> Vec<serde_json::Value> {
+    let output = Program::new(env!("CARGO_BIN_EXE_huifang"))
+        .args(["plan", "month", "2026-12", "--format", "json", "--officer", officer])
+        .args(["--db", "demo.db", "--as-of", "2026-11-23", "--as", "lifang"])
+        .env("HOME", folder)
+        .env("XDG_DATA_HOME", folder)
+        .env("XDG_CONFIG_HOME", folder)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn the_board_and_the_command_line_tell_the_same_month() {
+    let dir = tempfile::tempdir().unwrap();
+    let made = Program::new(env!("CARGO_BIN_EXE_huifang"))
+        .args(["demo", "--no-open", "--as-of", "2026-11-23", "--db", "demo.db"])
+        .env("HOME", dir.path())
+        .env("XDG_DATA_HOME", dir.path())
+        .env("XDG_CONFIG_HOME", dir.path())
+        .current_dir(dir.path())
+        .output()
+        .unwrap();
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let packs = Arc::new(huifang::assets::packs().unwrap());
+    let mut store = Store::open(&dir.path().join("demo.db"), packs, Mode::Existing).unwrap();
+    let user = UserId::from("zhangwei");
+    let person = store.person(&user).unwrap().unwrap();
+    let me = Actor { user: user.clone(), role: person.role, branch: person.branch, ..actor() };
+    let (now, first) = (morning(day("2026-11-23")), day("2026-12-01"));
+    let month = |store: &Store| -> MonthPlanPage {
+        let query = Query::MonthPlan { first, officer: user.clone() };
+        match store.query(&me, now, &query).unwrap() {
+            Page::MonthPlan(page) => (*page).clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    // Nothing is set yet: the plain proposal, as it always was.
+    let lines = printed(dir.path(), "zhangwei");
+    assert!(lines.iter().all(|line| line.get("fixed").is_none()));
+    // Three days are set as proposed, and a trip takes the better part of another.
+    let proposed = month(&store);
+    let days: Vec<FixedDay> = proposed
+        .visits
+        .iter()
+        .filter(|visit| matches!(visit.stand, Stand::Proposed(on) if on >= first))
+        .take(3)
+        .map(|v| FixedDay { customer: v.customer.clone(), due: v.due, day: v.stand.day(), seen: 0 })
+        .collect();
+    let trip = Appointment {
+        id: None,
+        seen: 0,
+        officer: user.clone(),
+        day: day("2026-12-09"),
+        kind: AppointmentKind::PreLoan,
+        title: "看厂房".to_owned(),
+        district: proposed.visits[0].district.clone().unwrap_or_default(),
+        trade_circle: String::new(),
+        points: 4,
+    };
+    let writes = [ScheduleCommand::Fix(days), ScheduleCommand::Appoint(Box::new(trip))];
+    for (n, write) in writes.into_iter().enumerate() {
+        let op = OpId(format!("op-{n}"));
+        store.apply(&me, now, &op, &Command::Schedule(write)).unwrap();
+    }
+    let page = month(&store);
+    let lines = printed(dir.path(), "zhangwei");
+    let (trips, visits): (Vec<_>, Vec<_>) =
+        lines.into_iter().partition(|line| line.get("appointment").is_some());
+    assert_eq!(trips.len(), 1);
+    assert_eq!((&trips[0]["appointment"], &trips[0]["points"]), (&"看厂房".into(), &4.into()));
+    let told: Vec<(String, String, Option<String>, bool)> = visits
+        .iter()
+        .map(|line| {
+            let text = |key: &str| line[key].as_str().map(str::to_owned);
+            let fixed = line.get("fixed").is_some();
+            (text("customer_id").unwrap(), text("due").unwrap(), text("day"), fixed)
+        })
+        .collect();
+    let shown: Vec<(String, String, Option<String>, bool)> = page
+        .visits
+        .iter()
+        .filter(|visit| visit.stand != Stand::Later)
+        .map(|visit| {
+            let fixed = matches!(visit.stand, Stand::Fixed(_));
+            let day = visit.stand.day().map(|day| day.to_string());
+            (visit.customer.to_string(), visit.due.to_string(), day, fixed)
+        })
+        .collect();
+    assert_eq!(told, shown);
+    assert_eq!(shown.iter().filter(|(.., fixed)| *fixed).count(), 3);
 }

@@ -7,7 +7,7 @@ catalog! {
     /// Texts of the month plan.
     Board {
         officer: "Officer" | "客户经理";
-        sums_column: "set/pr/no" | "定/拟/缺";
+        sums_column: "set/p/no" | "定/拟/缺";
         fixed: "set" | "已定";
         proposed: "proposed" | "建议";
         unplaced: "no day" | "排不下";
@@ -16,10 +16,8 @@ catalog! {
         nothing: "Nothing on this day. n enters an appointment" | "当日没有安排。按 n 登记外出或约会";
         near: "Near by, due soon: a sets it on this day" | "附近可同访：按 a 排入当日";
         no_day: "No day found: d asks for a delay" | "排不下：按 d 申请延期";
-        outside: "Outside this month" | "本月以外";
         onsite: "on site" | "现场";
-        circle: "same circle" | "同商圈";
-        district: "same district" | "同区域";
+        offsite: "off site" | "非现场";
         over: "over capacity" | "超出容量";
         set: "Set" | "已排定";
         released: "Let go: a day is proposed again" | "已取消排定，恢复为建议";
@@ -41,7 +39,6 @@ catalog! {
         cancelled: "Taken out" | "已取消";
         paused_until: "paused to" | "暂停至";
         lapsed: "was set for" | "原定";
-        planned_mark: "set" | "定";
         pause_title: "Pause: nothing is asked of this customer until" | "暂停：在此日期前不提示该客户";
         until: "Last day" | "截止日";
         reason: "Reason" | "理由";
@@ -170,14 +167,6 @@ impl Board {
         match self.lang {
             Lang::En => format!("Districts of this month: {names}"),
             Lang::Zh => format!("本月涉及区域：{names}"),
-        }
-    }
-
-    /// Visits whose day lies in another month.
-    pub fn elsewhere(&self, count: usize) -> String {
-        match self.lang {
-            Lang::En => format!("{count} on days outside this month"),
-            Lang::Zh => format!("另有 {count} 户排在本月以外"),
         }
     }
 }

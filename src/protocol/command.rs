@@ -3,6 +3,7 @@
 
 mod code;
 mod conduct;
+mod file;
 mod look_up;
 mod policy;
 mod request;
@@ -21,6 +22,7 @@ use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::report::{ReportMade, ReportOrder};
 
 pub use conduct::Conduct;
+pub use file::FileSource;
 pub use look_up::LookUpNote;
 pub use policy::PolicyCommand;
 pub use request::RequestCommand;
@@ -28,20 +30,6 @@ pub use schedule::{Appointment, FixedDay, ScheduleCommand};
 
 /// Revision of a row; 0 = the row did not exist.
 pub type Revision = i64;
-
-/// Where a file is that is to be registered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FileSource {
-    /// In the actor's drop folder, under this plain name.
-    Dropped(String),
-    /// Taken in already, under the hash of its content: from the command line.
-    TakenIn {
-        /// Hash of the content.
-        sha256: String,
-        /// What it was called.
-        name: String,
-    },
-}
 
 /// A write.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,6 +9,9 @@ use super::{Errand, MonthEntry, MonthRule, Span, Unplaced, month_window, points}
 use crate::domain::duty::DutyClass;
 use crate::domain::workday::Workdays;
 
+/// So many more visits are moved at the most to make room for one.
+const CHAIN: u32 = 1;
+
 /// One visit of an officer, with the days that it may have.
 pub(super) struct Job<'a> {
     /// District and trade circle of an on-site visit; a visit elsewhere makes no trip.
@@ -118,7 +121,9 @@ impl<'a> Diary<'a> {
         for &index in &order {
             match diary.best_day(index) {
                 Some(day) => diary.enter(index, day),
-                None => diary.make_room(index),
+                None => {
+                    diary.make_room(index, CHAIN);
+                }
             }
         }
         diary.move_forward(&order);
@@ -188,9 +193,10 @@ impl<'a> Diary<'a> {
         (0, 0, waiting.min(room), Reverse(day))
     }
 
-    /// Where no day has room: moves one other visit to another of its days, if that is enough.
-    fn make_room(&mut self, index: usize) {
-        let Some(job) = self.jobs.get(index) else { return };
+    /// Where no day has room: moves another visit to another of its days, and if that one finds no
+    /// room either, a third one for it.
+    fn make_room(&mut self, index: usize, deeper: u32) -> bool {
+        let Some(job) = self.jobs.get(index) else { return false };
         let points = job.points;
         let candidates: Vec<NaiveDate> = job.month.iter().chain(&job.after).copied().collect();
         for day in candidates {
@@ -200,22 +206,21 @@ impl<'a> Diary<'a> {
                     continue;
                 }
                 self.leave(other);
-                let elsewhere = if self.has_room(day, points) {
+                if self.has_room(day, points) {
                     self.enter(index, day);
-                    let elsewhere = self.best_day(other);
-                    if elsewhere.is_none() {
-                        self.leave(index);
+                    if let Some(elsewhere) = self.best_day(other) {
+                        self.enter(other, elsewhere);
+                        return true;
                     }
-                    elsewhere
-                } else {
-                    None
-                };
-                self.enter(other, elsewhere.unwrap_or(day));
-                if elsewhere.is_some() {
-                    return;
+                    if deeper > 0 && self.make_room(other, deeper - 1) {
+                        return true;
+                    }
+                    self.leave(index);
                 }
+                self.enter(other, day);
             }
         }
+        false
     }
 
     /// Visits that must be soon take room that later moves have left before them.

@@ -172,16 +172,19 @@ fn a_supervisor_sees_everybody_and_opens_one_month() {
     assert_eq!(h.refused, []);
 }
 
-/// The one due visit of the desk's agenda that the cursor is on: its row.
-fn first_due(desk: &mut Desk) -> crate::protocol::page::AgendaRow {
+/// A due visit of the agenda that is due since this day at the earliest, and its place in the list.
+fn due_since(desk: &mut Desk, since: &str) -> (usize, crate::protocol::page::AgendaRow) {
     let query = Query::Agenda {
-        filter: crate::protocol::query::AgendaFilter::Overdue,
+        filter: crate::protocol::query::AgendaFilter::Day(date(TODAY)),
         class: None,
         officer: None,
-        window: crate::protocol::query::Window { offset: 0, limit: 1 },
+        window: crate::protocol::query::Window { offset: 0, limit: 100 },
     };
     match desk.query(&query) {
-        Page::Agenda(page) => page.rows[0].clone(),
+        Page::Agenda(page) => {
+            let at = page.rows.iter().position(|row| row.due >= date(since)).unwrap();
+            (at, page.rows[at].clone())
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -190,9 +193,9 @@ fn first_due(desk: &mut Desk) -> crate::protocol::page::AgendaRow {
 fn a_delay_goes_from_the_officer_to_the_supervisor_and_moves_the_plan() {
     let office = Office::open();
     let mut officer = office.desk("zhangwei");
-    let row = first_due(&mut officer);
+    let (at, row) = due_since(&mut officer, "2026-11-10");
     officer.play(&[
-        ("g", &row.name.chars().take(3).collect::<String>()),
+        (&to_row(at), &row.name.chars().take(3).collect::<String>()),
         ("d", "申请延期或终止"),
         ("2026-12-04<tab>客户出国<tab>每周电话跟进<enter>", "已提交申请"),
     ]);
@@ -224,9 +227,9 @@ fn a_delay_goes_from_the_officer_to_the_supervisor_and_moves_the_plan() {
 fn a_refused_delay_leaves_the_plan_and_tells_why() {
     let office = Office::open();
     let mut officer = office.desk("zhangwei");
-    let row = first_due(&mut officer);
+    let (at, row) = due_since(&mut officer, "2026-11-10");
     officer.play(&[
-        ("g", ""),
+        (&to_row(at), ""),
         ("d", "申请延期或终止"),
         ("2027-06-30<tab>太忙<tab>电话<enter>", "超过制度允许的最长延期"),
         ("<ctrl-u>2026-12-04<enter>", "已提交申请"),
@@ -242,7 +245,7 @@ fn a_refused_delay_leaves_the_plan_and_tells_why() {
 fn a_pause_is_set_by_the_supervisor_seen_by_the_officer_and_ended() {
     let office = Office::open();
     let mut officer = office.desk_of("zhangwei", 120, 36, Lang::Zh);
-    let row = first_due(&mut officer);
+    let (_, row) = due_since(&mut officer, "2020-01-01");
     officer.play(&[
         ("gs", "暂停：在此日期前不提示"),
         ("<tab>住院<enter>", "您的角色不能做此操作"),

@@ -116,7 +116,7 @@ pub(super) fn trips(
         if place != Some(here) {
             let head = match here {
                 (true, district) => theme.clean(district.unwrap_or(ctx.text.board.onsite)),
-                (false, _) => ctx.lang.pick("off site", "非现场").to_owned(),
+                (false, _) => ctx.text.board.offsite.to_owned(),
             };
             part.push(Span::styled(format!("{head} "), muted));
             place = Some(here);

@@ -13,7 +13,7 @@ use crate::ui::widgets::blocks::Lines;
 use crate::ui::widgets::frame::{empty, pane_with, put};
 
 /// Narrower than this, a visit takes two lines.
-const TABLE_FROM: usize = 64;
+const TABLE_FROM: usize = 76;
 
 impl DayPane {
     /// Draws the day.
@@ -158,7 +158,7 @@ fn visit_lines(row: Row, visit: &PlanVisit, width: usize, ctx: &Ctx<'_>) -> Vec<
         let name = width.saturating_sub(used + 10);
         head.push(Span::raw(theme.fit(&visit.name, name)));
         head.push(Span::styled(theme.fit_right(&due, 9), due_style));
-        let second = [class, place.as_str(), codes.as_str(), state.as_str()];
+        let second = [state.as_str(), class, place.as_str(), codes.as_str()];
         let second: Vec<&str> = second.into_iter().filter(|part| !part.is_empty()).collect();
         let second = theme.cut(&second.join("  "), width.saturating_sub(4));
         return vec![Line::from(head), Line::styled(format!("   {second}"), muted)];
