@@ -83,8 +83,9 @@ impl Scribe<'_> {
             (Kind::Text, _) if names_somebody(&row.item.code) => {
                 Value::Text(self.names.person(self.chance))
             }
-            (Kind::Text, _) => Value::Text(self.chance.pick(&self.names.sentences).to_owned()),
-            (Kind::LongText, _) => Value::Text(self.chance.pick(&self.names.sentences).to_owned()),
+            (Kind::Text | Kind::LongText, _) => {
+                Value::Text(self.chance.pick(&self.names.sentences).to_owned())
+            }
             (Kind::Document, _) => Value::Document {
                 state: DocumentState::Received,
                 until: None,
