@@ -219,9 +219,7 @@ pub fn refuse(term: Option<&str>, locale: Option<&str>) -> Option<&'static str> 
     }
     let locale = locale.unwrap_or_default().to_ascii_lowercase();
     if !locale.is_empty() && !locale.contains("utf-8") && !locale.contains("utf8") {
-        return Some(
-            "the locale is not UTF-8. Set LANG=C.UTF-8 (and UTF-8 in the SSH client)",
-        );
+        return Some("the locale is not UTF-8. Set LANG=C.UTF-8 (and UTF-8 in the SSH client)");
     }
     None
 }
