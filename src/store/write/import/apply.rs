@@ -1,6 +1,6 @@
 //! Staged rows are compared with what is known, checked as wholes, and written.
 
-use rusqlite::{Connection, Statement, Transaction};
+use rusqlite::{Connection, Transaction};
 use sha2::{Digest, Sha256};
 
 use super::compare::{Left, Merged, Old, differs, known, merge, note_given};
@@ -87,7 +87,6 @@ pub(super) struct Writer<'s> {
     rules: Rules,
     references: References<'s>,
     insert: Batch<'s>,
-    update: Statement<'s>,
     key: Vec<usize>,
     customer: Option<usize>,
     /// The table was empty before: every row is new.
@@ -101,28 +100,12 @@ pub(super) struct Writer<'s> {
 impl<'s> Writer<'s> {
     pub(super) fn new(tx: &'s Transaction<'_>, table: &'static Table) -> Result<Self, Error> {
         let name = table.name;
-        let sets: Vec<String> = table
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(i, c)| format!("\"{}\" = ?{}", c.name, i + 1))
-            .collect();
-        let keys: Vec<String> = key_places(table)
-            .iter()
-            .filter_map(|i| Some(format!("\"{}\" = ?{}", table.columns.get(*i)?.name, i + 1)))
-            .collect();
-        let update = tx.prepare(&format!(
-            "UPDATE {name} SET {}, revision = revision + 1 WHERE {}",
-            sets.join(", "),
-            keys.join(" AND ")
-        ))?;
         let fresh = is_empty(tx, table)?;
         Ok(Self {
             table,
             rules: Rules::of(table),
             references: References::new(tx, table)?,
             insert: Batch::new(tx, table),
-            update,
             key: key_places(table),
             customer: table.columns.iter().position(|c| c.name == "customer_id"),
             fresh,
@@ -203,14 +186,35 @@ impl<'s> Writer<'s> {
         old: &Old,
         new: &[Cell],
     ) -> Result<(), Error> {
-        for (at, cell) in new.iter().enumerate() {
-            self.update.raw_bind_parameter(at + 1, cell)?;
-        }
-        self.update.raw_execute()?;
+        self.update(tx, &old.cells, new)?;
         self.count.updated += 1;
         let (before, after) = journal_text::change(self.table, &old.cells, new);
         let subject = journal_text::subject(self.table, &self.key, new);
         state.journal(tx, "import_row", &subject, Some(&before), Some(&after))
+    }
+
+    /// Sets what differs and nothing else: for a key that is set, even to what it was, the engine
+    /// looks through all tables that refer to it, and for any other column it writes its indices.
+    fn update(&self, tx: &Connection, old: &[Cell], new: &[Cell]) -> Result<(), Error> {
+        let columns = self.table.columns.iter().enumerate();
+        let changed: Vec<(usize, &str)> = columns
+            .filter(|(at, _)| !self.key.contains(at) && old.get(*at) != new.get(*at))
+            .map(|(at, column)| (at, column.name))
+            .collect();
+        let sets: String = changed.iter().map(|(_, name)| format!("\"{name}\" = ?, ")).collect();
+        let named = |at: &usize| Some(format!("\"{}\" = ?", self.table.columns.get(*at)?.name));
+        let keys: Vec<String> = self.key.iter().filter_map(named).collect();
+        let mut statement = tx.prepare_cached(&format!(
+            "UPDATE {} SET {sets}revision = revision + 1 WHERE {}",
+            self.table.name,
+            keys.join(" AND ")
+        ))?;
+        let cells = changed.iter().map(|(at, _)| *at).chain(self.key.iter().copied());
+        for (n, at) in cells.enumerate() {
+            statement.raw_bind_parameter(n + 1, new.get(at))?;
+        }
+        statement.raw_execute()?;
+        Ok(())
     }
 
     fn add(&mut self, new: Vec<Cell>) -> Result<(), Error> {
