@@ -196,22 +196,21 @@ impl<'s> Writer<'s> {
     /// Sets what differs and nothing else: for a key that is set, even to what it was, the engine
     /// looks through all tables that refer to it, and for any other column it writes its indices.
     fn update(&self, tx: &Connection, old: &[Cell], new: &[Cell]) -> Result<(), Error> {
-        let columns = self.table.columns.iter().enumerate();
-        let changed: Vec<(usize, &str)> = columns
-            .filter(|(at, _)| !self.key.contains(at) && old.get(*at) != new.get(*at))
-            .map(|(at, column)| (at, column.name))
-            .collect();
-        let sets: String = changed.iter().map(|(_, name)| format!("\"{name}\" = ?, ")).collect();
+        let differs = |at: &usize| !self.key.contains(at) && old.get(*at) != new.get(*at);
+        let changed: Vec<usize> = (0..self.table.columns.len()).filter(differs).collect();
         let named = |at: &usize| Some(format!("\"{}\" = ?", self.table.columns.get(*at)?.name));
+        let mut sets: Vec<String> = changed.iter().filter_map(named).collect();
+        sets.push("revision = revision + 1".to_owned());
         let keys: Vec<String> = self.key.iter().filter_map(named).collect();
         let mut statement = tx.prepare_cached(&format!(
-            "UPDATE {} SET {sets}revision = revision + 1 WHERE {}",
+            "UPDATE {} SET {} WHERE {}",
             self.table.name,
+            sets.join(", "),
             keys.join(" AND ")
         ))?;
-        let cells = changed.iter().map(|(at, _)| *at).chain(self.key.iter().copied());
+        let cells = changed.iter().chain(&self.key);
         for (n, at) in cells.enumerate() {
-            statement.raw_bind_parameter(n + 1, new.get(at))?;
+            statement.raw_bind_parameter(n + 1, new.get(*at))?;
         }
         statement.raw_execute()?;
         Ok(())
