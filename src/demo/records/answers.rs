@@ -18,6 +18,23 @@ fn day_of(path: &str, visited: NaiveDate) -> NaiveDate {
     visited.checked_add_days(Days::new(days)).unwrap_or(visited)
 }
 
+/// Whether a short text is a name.
+fn names_somebody(code: &str) -> bool {
+    const SOMEBODY: [&str; 10] = [
+        "_met",
+        "with_us",
+        "name",
+        "buyer",
+        "payee",
+        "supplier",
+        "customer",
+        "representative",
+        "controller",
+        "_by",
+    ];
+    SOMEBODY.iter().any(|word| code.contains(word))
+}
+
 impl Scribe<'_> {
     /// An answer that fits the item; last time's, a little moved, where there was one.
     pub(super) fn answer(
@@ -60,8 +77,15 @@ impl Scribe<'_> {
             (Kind::Percent, _) => Value::Number(Decimal4::from_int(self.chance.between(60, 95))),
             (Kind::Money, _) => Value::Money(share(facts, self.chance, 4, 60)),
             (Kind::Date, _) => Value::Date(day_of(&row.path, at.date_naive())),
-            (Kind::Text, _) => Value::Text(self.names.person(self.chance)),
-            (Kind::LongText, _) => Value::Text(self.chance.pick(&self.names.sentences).to_owned()),
+            (Kind::Text, _) if row.item.code == "lookup_later" => {
+                Value::Text(String::from("回行后两日内补查"))
+            }
+            (Kind::Text, _) if names_somebody(&row.item.code) => {
+                Value::Text(self.names.person(self.chance))
+            }
+            (Kind::Text | Kind::LongText, _) => {
+                Value::Text(self.chance.pick(&self.names.sentences).to_owned())
+            }
             (Kind::Document, _) => Value::Document {
                 state: DocumentState::Received,
                 until: None,
