@@ -70,7 +70,8 @@ fn summary(desk: Desk<'_>, report: &DiligenceReport) -> Block {
 
 fn owed(desk: Desk<'_>, report: &DiligenceReport) -> Block {
     let t = desk.t;
-    let mut table = Table::new(&[t.duty, t.about, t.opens, t.due_on, t.state, t.served_by, t.rule]);
+    let mut table = Table::new(&[t.duty, t.about, t.opens, t.due_on, t.state, t.served_by, t.rule])
+        .shared(&[12, 15, 11, 11, 9, 23, 19]);
     for why in report.duties.iter().filter(|why| !matches!(why.fate, Fate::NotOwed(_))) {
         let duty = &why.duty;
         let due = match duty.delayed_from {
@@ -93,7 +94,7 @@ fn owed(desk: Desk<'_>, report: &DiligenceReport) -> Block {
             Fate::NotOwed(_) => (Said::default(), Said::default()),
         };
         table.row(vec![
-            words::duty(desk.lang, duty.code).into(),
+            t.begun(words::duty(desk.lang, duty.code)).into(),
             duty.reference.as_str().into(),
             duty.opens.to_string().into(),
             due.into(),

@@ -109,7 +109,10 @@ impl Desk<'_> {
             (Value::Number(n), Kind::Number(unit)) => {
                 let unit = pick(unit, lang);
                 let gap = if unit.is_empty() || lang == Lang::Zh { "" } else { " " };
-                format!("{}{gap}{unit}", entry::format_number(*n))
+                // What is worked out has more decimals than anybody has seen.
+                let n =
+                    if item.computed { entry::format_tenths(*n) } else { entry::format_number(*n) };
+                format!("{n}{gap}{unit}")
             }
             (Value::Number(n), _) => entry::format_number(*n),
             (Value::Money(fen), _) => money(lang, *fen),

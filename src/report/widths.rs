@@ -19,6 +19,11 @@ pub(super) fn widths(table: &Table, room: usize) -> Vec<usize> {
     let mut comfortable = vec![LEAST; count];
     let mut least = vec![LEAST; count];
     let titles = table.columns.iter().map(|column| column.title.as_str());
+    // Headings are printed bolder than what stands below them.
+    for (low, column) in least.iter_mut().zip(&table.columns) {
+        let word = column.title.split(breaks_after).map(longest_run).max().unwrap_or(0);
+        *low = (*low).max((word + usize::from(word > LEAST)).min(LONGEST_WORD));
+    }
     let texts =
         table.rows.iter().flat_map(|row| row.iter().map(|said| said.text.as_str()).enumerate());
     for (at, text) in titles.enumerate().chain(texts) {
@@ -50,6 +55,16 @@ pub(super) fn widths(table: &Table, room: usize) -> Vec<usize> {
     fill(&mut given, &comfortable, room);
     fill(&mut given, &natural, room);
     given
+}
+
+/// Columns of the shares that the table asks for, on a page where they stand below others of the
+/// same shares; otherwise by what stands in them.
+pub(super) fn steady(table: &Table, room: usize) -> Vec<usize> {
+    let all: usize = table.shares.iter().map(|share| usize::from(*share)).sum();
+    if all == 0 || table.shares.len() != table.columns.len() {
+        return widths(table, room);
+    }
+    table.shares.iter().map(|share| (usize::from(*share) * room / all).max(1)).collect()
 }
 
 /// Widens columns towards what they want, always the one that would need the most lines.
