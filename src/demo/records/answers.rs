@@ -17,6 +17,21 @@ fn day_of(path: &str, visited: NaiveDate) -> NaiveDate {
     visited.checked_add_days(Days::new(days)).unwrap_or(visited)
 }
 
+/// Short texts that ask for no name.
+fn words_for(path: &str) -> Option<&'static str> {
+    let (cell, item) = (path.rsplit('.').next()?, path.split('[').next()?);
+    match (item, cell) {
+        ("lookup_later", _) => Some("一周内在柜台补查"),
+        ("next_visit_why", _) => Some("届时核对回款"),
+        ("tier_why", _) => Some("按期付息，现金流稳定"),
+        ("number_called", _) => Some("档案预留手机"),
+        ("season" | "shop_season", _) => Some("旺季九至十二月，淡季二月"),
+        (_, "since") => Some("2021年起"),
+        (item, _) if item.ends_with("_why") || item.ends_with("_gap") => Some("下次回访前补齐"),
+        _ => None,
+    }
+}
+
 impl Scribe<'_> {
     /// An answer that fits the item; last time's, a little moved, where there was one.
     pub(super) fn answer(
@@ -59,7 +74,10 @@ impl Scribe<'_> {
             (Kind::Percent, _) => Value::Number(Decimal4::from_int(self.chance.between(60, 95))),
             (Kind::Money, _) => Value::Money(Fen::from_yuan(self.chance.between(20, 400) * 10_000)),
             (Kind::Date, _) => Value::Date(day_of(&row.path, at.date_naive())),
-            (Kind::Text, _) => Value::Text(self.names.person(self.chance)),
+            (Kind::Text, _) => {
+                let somebody = self.names.person(self.chance);
+                Value::Text(words_for(&row.path).map_or(somebody, str::to_owned))
+            }
             (Kind::LongText, _) => Value::Text(self.chance.pick(&self.names.sentences).to_owned()),
             (Kind::Document, _) => Value::Document {
                 state: DocumentState::Received,
