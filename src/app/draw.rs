@@ -216,16 +216,7 @@ fn hints(keymap: &Keymap, context: KeyContext, room: usize, ctx: &Ctx<'_>) -> Li
 /// What waits, the most pressing first, in at most `room` cells; what is late in its colour.
 fn counters(room: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let Some(home) = ctx.home else { return Line::default() };
-    let mut parts = ctx.text.shell.counters(
-        home.overdue,
-        home.due_week,
-        home.to_review,
-        home.returned,
-        home.todos_overdue,
-    );
-    if home.unread > 0 {
-        parts.push(format!("{} {}", ctx.text.overlays.inbox, home.unread));
-    }
+    let mut parts = ctx.text.shell.counters(home);
     let cells = |parts: &[String]| parts.iter().map(|p| p.width() + 3).sum::<usize>();
     while cells(&parts) > room + 2 && parts.len() > 1 {
         parts.pop();

@@ -8,6 +8,7 @@ mod photos;
 mod prepare;
 mod review;
 mod shared;
+mod start;
 mod todos;
 mod visit;
 
