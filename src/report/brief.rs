@@ -18,7 +18,6 @@ pub(super) fn blocks(desk: Desk<'_>, page: &BriefPage) -> Result<Vec<Block>, Fau
     let chapters: [(&str, Vec<Block>); 12] = [
         (t.why_now, why(desk, page)),
         (c.since, since(desk, page)),
-        (c.found, found(desk, page.found.as_ref())?),
         (t.open_flags, vec![desk.flags(page.flags.iter(), t.no_flags)]),
         (t.who_to_meet, desk.meetings(page)),
         (t.to_collect, vec![to_collect(desk, page)?]),
@@ -31,6 +30,7 @@ pub(super) fn blocks(desk: Desk<'_>, page: &BriefPage) -> Result<Vec<Block>, Fau
                 desk.instalments(page.instalments.len()),
             ],
         ),
+        (c.found, found(desk, page.found.as_ref())?),
         (t.figures, figures(desk, page)),
         (c.look_ups, vec![desk.look_ups(&page.lookups, &|_| None)]),
         (c.outline, vec![outline(desk, page)?]),

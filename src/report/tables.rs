@@ -345,7 +345,7 @@ impl Desk<'_> {
     /// Who does what until when; the facts stand with the flags themselves.
     fn ranked<'f>(&self, flags: impl Iterator<Item = &'f FlagRow>) -> Block {
         let t = self.t;
-        let mut table = Table::new(&[t.signal, t.level, t.measure, t.owner, t.due_on]);
+        let mut table = Table::new(&[t.signal, self.c.level, t.measure, t.owner, t.due_on]);
         for flag in flags {
             table.row(vec![
                 self.signal(&flag.signal).into(),

@@ -39,6 +39,7 @@ catalog! {
         no_evidence: "no evidence named" | "未注明证据";
         unfiled: "said to be there, but no file is registered" | "称已取得，未登记文件";
         stale: "no photo of the day of the visit" | "无检查当日拍摄的照片";
+        level: "Level" | "等级";
         likeness: "Likeness to other records (for the reviewer)" | "文字相似提示（供复核）";
         likeness_none: "No text was like another record when it was handed in." | "提交时未发现与其他记录相似的文字。";
         likeness_why: "Reason given" | "提交人说明";

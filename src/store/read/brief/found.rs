@@ -1,15 +1,15 @@
 //! What the last visit with a record found, and where it differed from the one before.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rusqlite::Result;
 
-use crate::assets::checklists;
 use crate::domain::answer::Value;
 use crate::domain::ids::{CustomerId, VisitId};
-use crate::form::{Form, Kind, Row};
-use crate::protocol::page::{Changed, Found, PastRecord, VisitRow};
+use crate::domain::money::Decimal4;
+use crate::form::Kind;
+use crate::protocol::page::{Changed, Found, PastRecord};
 use crate::store::read::Asked;
 
 /// Visits among which the last two with a record are looked for.
@@ -44,43 +44,47 @@ impl Asked<'_> {
             strengths: text("strengths"),
             before: before.as_ref().map(|row| row.visited_on),
             changes: match before {
-                Some(before) => self.differences(&record, &before)?,
+                Some(before) => {
+                    let earlier = self.past_record(&before.visit)?;
+                    earlier.map_or_else(Vec::new, |then| self.differences(&record, &then))
+                }
                 None => Vec::new(),
             },
         }))
     }
 
-    /// A record whose checklist can't be read any more gives none.
-    fn differences(&self, record: &PastRecord, before: &VisitRow) -> Result<Vec<Changed>> {
-        let Some(earlier) = self.past_record(&before.visit)? else { return Ok(Vec::new()) };
-        let Ok(library) = checklists::for_record(record.pack_text.as_deref()) else {
-            return Ok(Vec::new());
-        };
-        let last: BTreeMap<_, _> = earlier
-            .answers
-            .into_iter()
-            .map(|(item, answer)| (item, (answer, before.visited_on)))
-            .collect();
-        let state = Form::new(library, &record.sections, record.facts.clone(), last)
-            .evaluate(&record.answers);
-        Ok(state.rows.iter().filter_map(|row| changed(row, record)).collect())
+    /// Answers that differ, in the order of the form now. What is asked about many things, prose
+    /// and documents are told elsewhere; what is asked no more has no name to be told by.
+    fn differences(&self, now: &PastRecord, then: &PastRecord) -> Vec<Changed> {
+        let items = self.packs.library.sections().iter().flat_map(|section| &section.items);
+        let mut seen = BTreeSet::new();
+        items
+            .filter(|item| {
+                !matches!(item.kind, Kind::Group(_) | Kind::Document | Kind::LongText)
+                    && seen.insert(item.code.as_str())
+            })
+            .filter_map(|item| {
+                let (now, then) = (now.answers.get(&item.code)?, then.answers.get(&item.code)?);
+                (now.value != then.value).then(|| Changed {
+                    item: item.code.clone(),
+                    percent: percent(&then.value, &now.value),
+                    then: then.value.clone(),
+                    now: now.value.clone(),
+                    note: now.note.clone(),
+                })
+            })
+            .collect()
     }
 }
 
-/// The change of a row, but not of what is asked about many things or as a document.
-fn changed(row: &Row, record: &PastRecord) -> Option<Changed> {
-    let told_elsewhere = matches!(row.item.kind, Kind::Group(_) | Kind::Document | Kind::LongText);
-    if told_elsewhere || row.repeat.is_some() || row.subject.is_some() {
-        return None;
-    }
-    let answer = record.answers.get(&*row.path);
-    let now = row.computed.as_ref().or_else(|| Some(&answer?.value))?;
-    let then = &row.last.as_ref()?.0.value;
-    (now != then).then(|| Changed {
-        item: row.path.to_string(),
-        then: then.clone(),
-        now: now.clone(),
-        percent: row.delta.and_then(|delta| delta.percent),
-        note: answer.map(|answer| answer.note.clone()).unwrap_or_default(),
-    })
+/// By how many percent a figure changed.
+fn percent(then: &Value, now: &Value) -> Option<Decimal4> {
+    let (then, now) = match (then, now) {
+        (Value::Money(then), Value::Money(now)) => (then.0, now.0),
+        (Value::Number(then), Value::Number(now)) => (then.0, now.0),
+        _ => return None,
+    };
+    let change = i128::from(now) - i128::from(then);
+    let percent = (change * 1_000_000).checked_div(i128::from(then.unsigned_abs()))?;
+    i64::try_from(percent).ok().map(Decimal4)
 }

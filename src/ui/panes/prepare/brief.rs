@@ -172,12 +172,12 @@ fn sections(page: &BriefPage, width: usize, ctx: &Ctx<'_>) -> Vec<Section> {
     vec![
         (text.why, known::duties(page, width, ctx)),
         (text.since, known::since(page, width, ctx)),
-        (text.found, found::lines(page, width, ctx)),
         (text.flags, known::flags(page, width, ctx)),
         (text.meet, todo::people(page, width, ctx)),
         (text.papers, todo::papers(page, width, ctx)),
         (text.promises, known::promises(page, width, ctx)),
         (text.instalments, known::instalments(page, width, ctx)),
+        (text.found, found::lines(page, width, ctx)),
         (text.figures, crate::ui::figures::lines(&page.dossier, width, ctx)),
         (text.outline, todo::outline(page, width, ctx)),
         (text.near, todo::near(page, width, ctx)),
