@@ -171,7 +171,7 @@ fn warnings(desk: Desk<'_>, report: &DiligenceReport) -> Block {
     for row in &report.warnings {
         table.row(vec![
             row.sent_at.as_str().into(),
-            t.notice(&row.kind).into(),
+            t.begun(t.notice(&row.kind)).into(),
             row.to.as_str().into(),
             match &row.acknowledged_at {
                 Some(at) => at.as_str().into(),
@@ -184,7 +184,8 @@ fn warnings(desk: Desk<'_>, report: &DiligenceReport) -> Block {
 
 fn changes(desk: Desk<'_>, report: &DiligenceReport) -> Block {
     let t = desk.t;
-    let mut table = Table::new(&[t.at, t.flag, t.who, t.what, t.remark]);
+    let mut table =
+        Table::new(&[t.at, t.flag, t.who, t.what, t.remark]).shared(&[17, 30, 9, 13, 31]);
     for row in &report.changes {
         let known = desk.base.flags.iter().find(|flag| flag.flag.as_str() == row.flag);
         let signal = known.map_or_else(|| row.flag.clone(), |flag| desk.signal(&flag.signal));
@@ -192,7 +193,7 @@ fn changes(desk: Desk<'_>, report: &DiligenceReport) -> Block {
             row.at.as_str().into(),
             signal.into(),
             row.by.as_str().into(),
-            t.flag_change(&row.what).into(),
+            t.begun(t.flag_change(&row.what)).into(),
             row.note.as_str().into(),
         ]);
     }
@@ -276,7 +277,7 @@ fn journal(desk: Desk<'_>, report: &DiligenceReport) -> Block {
             row.seq.to_string().into(),
             row.at.as_str().into(),
             row.actor.as_str().into(),
-            t.command(&row.command).into(),
+            t.begun(t.command(&row.command)).into(),
             row.subject.as_str().into(),
             hash.into(),
         ]);
