@@ -11,6 +11,11 @@ use crate::domain::facts;
 use crate::i18n::words;
 use crate::report::model::{Block, Said};
 
+/// Where the officer says when a look-up that she left out is made up for.
+fn later_item(code: &str) -> String {
+    ["lookup_later[", code, "]"].concat()
+}
+
 impl Writing<'_> {
     /// Whom it was planned to meet, whom of them one missed, then the people with their identity
     /// check.
@@ -74,7 +79,7 @@ impl Writing<'_> {
     pub(super) fn looked_up(&self) -> Vec<Block> {
         let (desk, c) = (self.desk, self.desk.c);
         let Some(record) = &self.report.record else { return Vec::new() };
-        let later = |code: &str| match &record.visit.answers.get(&format!("lookup_later[{code}]")) {
+        let later = |code: &str| match &record.visit.answers.get(&later_item(code)) {
             Some(recorded) => match &recorded.answer.value {
                 Value::Text(text) => Some(text.clone()).filter(|text| !text.trim().is_empty()),
                 _ => None,
