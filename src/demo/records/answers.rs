@@ -18,19 +18,21 @@ fn day_of(path: &str, visited: NaiveDate) -> NaiveDate {
     visited.checked_add_days(Days::new(days)).unwrap_or(visited)
 }
 
-/// Short texts that ask for no name.
-fn words_for(path: &str) -> Option<&'static str> {
-    let (cell, item) = (path.rsplit('.').next()?, path.split('[').next()?);
-    match (item, cell) {
-        ("lookup_later", _) => Some("一周内在柜台补查"),
-        ("next_visit_why", _) => Some("届时核对回款"),
-        ("tier_why", _) => Some("按期付息，现金流稳定"),
-        ("number_called", _) => Some("档案预留手机"),
-        ("season" | "shop_season", _) => Some("旺季九至十二月，淡季二月"),
-        (_, "since") => Some("2021年起"),
-        (item, _) if item.ends_with("_why") || item.ends_with("_gap") => Some("下次回访前补齐"),
-        _ => None,
-    }
+/// Whether a short text is a name.
+fn names_somebody(code: &str) -> bool {
+    const SOMEBODY: [&str; 10] = [
+        "_met",
+        "with_us",
+        "name",
+        "buyer",
+        "payee",
+        "supplier",
+        "customer",
+        "representative",
+        "controller",
+        "_by",
+    ];
+    SOMEBODY.iter().any(|word| code.contains(word))
 }
 
 impl Scribe<'_> {
@@ -75,11 +77,15 @@ impl Scribe<'_> {
             (Kind::Percent, _) => Value::Number(Decimal4::from_int(self.chance.between(60, 95))),
             (Kind::Money, _) => Value::Money(share(facts, self.chance, 4, 60)),
             (Kind::Date, _) => Value::Date(day_of(&row.path, at.date_naive())),
-            (Kind::Text, _) => {
-                let somebody = self.names.person(self.chance);
-                Value::Text(words_for(&row.path).map_or(somebody, str::to_owned))
+            (Kind::Text, _) if row.item.code == "lookup_later" => {
+                Value::Text(String::from("回行后两日内补查"))
             }
-            (Kind::LongText, _) => Value::Text(self.chance.pick(&self.names.sentences).to_owned()),
+            (Kind::Text, _) if names_somebody(&row.item.code) => {
+                Value::Text(self.names.person(self.chance))
+            }
+            (Kind::Text | Kind::LongText, _) => {
+                Value::Text(self.chance.pick(&self.names.sentences).to_owned())
+            }
             (Kind::Document, _) => Value::Document {
                 state: DocumentState::Received,
                 until: None,
