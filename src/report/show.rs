@@ -135,8 +135,8 @@ impl Desk<'_> {
         match figure {
             None => Said::missing(self.t.unknown),
             Some(crate::form::Figure::Money(fen)) => money(self.lang, fen).into(),
-            Some(crate::form::Figure::Percent(n)) => format!("{}%", entry::format_number(n)).into(),
-            Some(crate::form::Figure::Number(n)) => entry::format_number(n).into(),
+            Some(crate::form::Figure::Percent(n)) => format!("{}%", entry::format_tenths(n)).into(),
+            Some(crate::form::Figure::Number(n)) => crate::i18n::format::two_decimals(n).into(),
         }
     }
 

@@ -158,3 +158,33 @@ fn no_code_of_ours_is_printed_where_words_belong() {
         }
     }
 }
+
+#[test]
+fn a_small_shop_has_its_answers_in_their_chapters() {
+    use crate::domain::answer::Value;
+    let mut page = sample::visit();
+    let ReportBody::Visit(report) = &mut page.body else { panic!() };
+    let record = report.record.as_mut().unwrap();
+    let choice = |code: &str| Value::Choice(code.to_owned());
+    record.visit.sections = vec!["shop".to_owned()];
+    record.visit.facts.0.insert(crate::domain::facts::LINE.to_owned(), choice("micro_shop"));
+    let given = record.visit.answers["focus"].clone();
+    for (item, value) in [
+        ("shop_met", Value::Text("店主本人".to_owned())),
+        ("shop_debts", Value::Money(Fen::from_yuan(290_000))),
+        ("shop_verdict", choice("steady")),
+    ] {
+        let mut recorded = given.clone();
+        recorded.answer.value = value;
+        record.visit.answers.insert(item.to_owned(), recorded);
+    }
+    let text = text_of(&page, Lang::Zh, ReportFormat::Markdown);
+    for (from, to, said) in [
+        ("### 约见与接待人员", "### 协查意见", "店主本人"),
+        ("## 七、", "## 八、", "29万元"),
+        ("## 十四、", "### 下次检查安排", "一字评价"),
+    ] {
+        let part = chapter(&text, from, to);
+        assert!(part.contains(said), "{said}\n{part}");
+    }
+}

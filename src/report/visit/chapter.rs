@@ -52,6 +52,7 @@ pub(super) const CHAPTERS: &[Chapter] = &[
 pub(super) fn chapter_of(section: &str, item: &str) -> Chapter {
     match item {
         "met_anybody"
+        | "shop_met"
         | "people_met"
         | "key_person_why"
         | "planned_not_met_why"
@@ -60,9 +61,12 @@ pub(super) fn chapter_of(section: &str, item: &str) -> Chapter {
         | "recording_consent"
         | "recording_ref"
         | "questionnaire_by" => Chapter::People,
-        "needs" | "renewal" | "satisfaction" => Chapter::CustomersOwn,
+        "needs" | "renewal" | "satisfaction" | "shop_needs" => Chapter::CustomersOwn,
         "gifts" | "gifts_detail" => Chapter::Gifts,
         "retrospective" | "lookups_clear" | "lookup_later" => Chapter::Nowhere,
+        "shop_use" => Chapter::UseOfFunds,
+        "shop_owed" | "shop_debts" => Chapter::Debts,
+        "shop_verdict" => Chapter::Conclusion,
         "use_as_agreed" | "spent_on" | "spent_as_agreed" | "daily_use" | "private_mixed" => {
             Chapter::UseOfFunds
         }

@@ -66,3 +66,6 @@ fn changed(change: &Changed, ctx: &Ctx<'_>) -> Option<String> {
     let said = format!("{then} {} {now}", ctx.theme.glyphs.becomes);
     Some(format!("{said}{}  {}", percent.unwrap_or_default(), change.note).trim_end().to_owned())
 }
+
+#[cfg(test)]
+mod tests;

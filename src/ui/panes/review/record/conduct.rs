@@ -8,7 +8,7 @@ use crate::form::Row;
 use crate::protocol::page::LikeRow;
 
 /// Items that are the customer's own words whoever typed them.
-const OWN_WORDS: [&str; 3] = ["needs", "renewal", "satisfaction"];
+const OWN_WORDS: [&str; 4] = ["needs", "renewal", "satisfaction", "shop_needs"];
 /// What the officer writes for herself alone.
 const PRIVATE: &str = "retrospective";
 
