@@ -64,14 +64,11 @@ pub(super) fn chapter_of(section: &str, item: &str) -> Chapter {
         "needs" | "renewal" | "satisfaction" | "shop_needs" => Chapter::CustomersOwn,
         "gifts" | "gifts_detail" => Chapter::Gifts,
         "retrospective" | "lookups_clear" | "lookup_later" => Chapter::Nowhere,
-        "shop_use" => Chapter::UseOfFunds,
-        "shop_owed" | "shop_debts" => Chapter::Debts,
         "shop_verdict" => Chapter::Conclusion,
-        "use_as_agreed" | "spent_on" | "spent_as_agreed" | "daily_use" | "private_mixed" => {
-            Chapter::UseOfFunds
-        }
+        "shop_use" | "use_as_agreed" | "spent_on" | "spent_as_agreed" | "daily_use"
+        | "private_mixed" => Chapter::UseOfFunds,
         "return_account" => Chapter::Repayment,
-        "group_trouble" => Chapter::Debts,
+        "group_trouble" | "shop_owed" | "shop_debts" => Chapter::Debts,
         "conditions_met" => Chapter::FollowUp,
         "outside" | "outside_detail" | "lawsuit_sum" => Chapter::Flags,
         "problems" | "strengths" => Chapter::Findings,
