@@ -19,7 +19,7 @@ mod why;
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::user::Role;
@@ -31,8 +31,8 @@ pub use board::{
     BoardDay, BoardOfficer, BoardPage, DayLoad, MonthPlanPage, PlanAppointment, PlanVisit, Stand,
 };
 pub use brief::{
-    BriefPage, Contract, Instalment, LookUpEntry, LookUpRow, MustMeet, Neighbour, Paper, Person,
-    SheetsPage, Since,
+    BriefPage, Changed, Contract, Found, Instalment, LookUpEntry, LookUpRow, MustMeet, Neighbour,
+    Paper, Person, SheetsPage, Since,
 };
 pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage, PlanLine, WishRow};
 pub use compare::{CompareChoice, ComparePage, CompareSide, SideId};
@@ -44,9 +44,9 @@ pub use dossier::{
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use record::{CommentRow, Recorded, ReplyRow, VisitPage};
 pub use report::{
-    BriefReport, CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow,
-    InstalmentRow, JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody,
-    ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
+    CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow, InstalmentRow,
+    JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody, ReportPage, RequestRow,
+    VersionRow, VisitReport, WarningRow,
 };
 pub use request::{RequestCount, RequestEntry, RequestsPage};
 pub use review::{
@@ -198,4 +198,19 @@ pub struct NoticeRow {
     pub note: Option<String>,
     /// Not yet read.
     pub unread: bool,
+    /// For visits that fall due soon: the day, and how many there are.
+    pub ahead: Option<(NaiveDate, u32)>,
+    /// Whether the officer concerned, told the same, has read it.
+    pub officer_read: OfficerRead,
+}
+
+/// Whether an officer has read what others were told as well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OfficerRead {
+    /// She was told nothing of the kind, or the message is her own.
+    NotTold,
+    /// Not yet.
+    NotYet,
+    /// When.
+    At(DateTime<FixedOffset>),
 }

@@ -31,6 +31,10 @@ pub fn near(
     for (index, other) in others.iter().enumerate() {
         let visit = &other.listed.visit;
         let Some(district) = other.listed.district.as_deref() else { continue };
+        // Who is seen that day anyway needs no second invitation.
+        if trips.iter().any(|trip| trip.listed.visit.customer == visit.customer) {
+            continue;
+        }
         let same = places.iter().any(|(place, _)| *place == district);
         let soon = (visit.due - day).num_days() <= rule.near_days;
         let fits = points(rule, visit.class) <= free;

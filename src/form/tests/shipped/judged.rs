@@ -104,3 +104,27 @@ fn what_a_customer_wants_is_no_risk() {
     }
     assert_eq!(named, APART.len(), "each is asked once");
 }
+
+#[test]
+fn no_check_wants_an_answer_that_the_form_does_not_ask_for() {
+    let asked_anywhere: BTreeSet<String> = LIBRARY
+        .sections()
+        .iter()
+        .flat_map(|section| section.items.iter().map(|item| item.title.zh.clone()))
+        .collect();
+    let mut shown = 0;
+    for line in Line::ALL {
+        let facts = facts(Some(*line), VisitClass::Onsite, Tier::Normal, &["periodic_onsite"]);
+        let state = form(facts, BTreeMap::new()).evaluate(&BTreeMap::new());
+        let asked: BTreeSet<&str> = state.rows.iter().map(|row| &*row.item.title.zh).collect();
+        for check in &state.checks {
+            shown += 1;
+            let missing = check.missing.iter().map(|name| name.zh.as_str());
+            let strange: Vec<&str> = missing
+                .filter(|name| asked_anywhere.contains(*name) && !asked.contains(name))
+                .collect();
+            assert!(strange.is_empty(), "{line:?} {}: {strange:?}", check.id);
+        }
+    }
+    assert!(shown > 10, "{shown}");
+}
