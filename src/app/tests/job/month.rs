@@ -104,7 +104,8 @@ fn all_proposals_are_taken_at_once_and_given_back_at_once() {
         ("1", "■"),
     ]);
     assert_eq!(plan(&mut h, "2026-12-01", "zhangwei").sums().0, proposed);
-    h.play(&[("7u", &format!("已撤销|建议 {proposed}"))]);
+    h.play(&[("7u", "已撤销|!已定 ")]);
+    assert_eq!(plan(&mut h, "2026-12-01", "zhangwei").sums().0, 0);
     assert_eq!(h.refused, []);
 }
 
