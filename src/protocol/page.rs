@@ -18,7 +18,7 @@ mod why;
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::user::Role;
@@ -27,8 +27,8 @@ pub use attachment::{
     AttachmentRow, DropRow, DropsPage, FirstUse, GalleryPage, PicturePage, ReuseRow,
 };
 pub use brief::{
-    BriefPage, Contract, Instalment, LookUpEntry, LookUpRow, MustMeet, Neighbour, Paper, Person,
-    SheetsPage, Since,
+    BriefPage, Changed, Contract, Found, Instalment, LookUpEntry, LookUpRow, MustMeet, Neighbour,
+    Paper, Person, SheetsPage, Since,
 };
 pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage, WishRow};
 pub use compare::{CompareChoice, ComparePage, CompareSide, SideId};
@@ -40,9 +40,9 @@ pub use dossier::{
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use record::{CommentRow, Recorded, ReplyRow, VisitPage};
 pub use report::{
-    BriefReport, CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow,
-    InstalmentRow, JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody,
-    ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
+    CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow, InstalmentRow,
+    JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody, ReportPage, RequestRow,
+    VersionRow, VisitReport, WarningRow,
 };
 pub use request::{RequestEntry, RequestsPage};
 pub use review::{
@@ -190,4 +190,19 @@ pub struct NoticeRow {
     pub note: Option<String>,
     /// Not yet read.
     pub unread: bool,
+    /// For visits that fall due soon: the day, and how many there are.
+    pub ahead: Option<(NaiveDate, u32)>,
+    /// Whether the officer concerned, told the same, has read it.
+    pub officer_read: OfficerRead,
+}
+
+/// Whether an officer has read what others were told as well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OfficerRead {
+    /// She was told nothing of the kind, or the message is her own.
+    NotTold,
+    /// Not yet.
+    NotYet,
+    /// When.
+    At(DateTime<FixedOffset>),
 }
