@@ -18,6 +18,7 @@ pub mod files;
 pub mod flags;
 pub mod format;
 pub mod help;
+pub mod orders;
 pub mod overlays;
 pub mod pack;
 pub mod plan;
@@ -137,6 +138,8 @@ pub struct Catalog {
     pub flags: flags::Flags,
     /// Review panes.
     pub review: review::Review,
+    /// Inspections ordered, customers that change hands.
+    pub orders: orders::Orders,
     /// Requests for delay and termination.
     pub requests: requests::Requests,
     /// Two visits side by side.
@@ -165,6 +168,7 @@ static ZH: Catalog = Catalog {
     prepare: prepare::Prepare::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
+    orders: orders::Orders::ZH,
     requests: requests::Requests::ZH,
     compare: compare::Compare::ZH,
     todos: todos::Todos::ZH,
@@ -188,6 +192,7 @@ static EN: Catalog = Catalog {
     prepare: prepare::Prepare::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
+    orders: orders::Orders::EN,
     requests: requests::Requests::EN,
     compare: compare::Compare::EN,
     todos: todos::Todos::EN,

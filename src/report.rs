@@ -11,6 +11,7 @@ mod judged;
 mod markdown;
 pub mod model;
 mod pack;
+mod packet;
 mod renewal;
 mod show;
 mod tables;
@@ -60,9 +61,16 @@ pub fn document(page: &ReportPage, lang: Lang) -> Result<Document, Fault> {
         ReportBody::Diligence(report) => (desk.t.title_diligence, diligence::blocks(desk, report)),
         ReportBody::Brief(report) => (desk.t.title_brief, brief::blocks(desk, report)?),
         ReportBody::Pack(report) => (desk.t.title_pack, pack::blocks(desk, report)?),
+        ReportBody::Packet(report) => (desk.t.title_handover, packet::blocks(desk, report)),
     };
     blocks.push(desk.end());
-    let name = format!("{}  {}", page.base.dossier.name, page.base.dossier.customer);
+    let name = match &page.body {
+        ReportBody::Packet(report) => {
+            let [giver, receiver, _] = &report.head.partners;
+            format!("{} – {}  {}", giver.name, receiver.name, report.head.packet)
+        }
+        _ => format!("{}  {}", page.base.dossier.name, page.base.dossier.customer),
+    };
     let document = Document {
         title: title.to_owned(),
         subtitle: desk.subtitle(&name, &page.body),

@@ -19,6 +19,7 @@ mod likeness;
 mod meta;
 mod migrate;
 mod open;
+mod packet;
 mod people;
 mod policy;
 pub(crate) mod portfolio;

@@ -320,6 +320,7 @@ impl App {
                 | Action::Closer
                 | Action::Farther
                 | Action::Detach
+                | Action::Sign
         );
         about_overlay && !self.overlays.is_empty()
     }

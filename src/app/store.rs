@@ -181,6 +181,10 @@ impl App {
             Page::Why(_)
             | Page::Search(_)
             | Page::Inbox(_)
+            | Page::Tasks(_)
+            | Page::Packets(_)
+            | Page::Packet(_)
+            | Page::Staff(_)
             | Page::Compare(_)
             | Page::FlagHistory(_)
             | Page::Sheets(_)
@@ -276,8 +280,12 @@ impl App {
             Outcome::Plain if matches!(command, Command::Detach { .. }) => {
                 self.say(Tone::Plain, text.files.detached.to_owned());
             }
-            Outcome::Plain
-            | Outcome::VisitStarted(_)
+            Outcome::Plain => {
+                if let Command::Order(order) = &command {
+                    self.say(Tone::Plain, text.orders.done(order).to_owned());
+                }
+            }
+            Outcome::VisitStarted(_)
             | Outcome::Saved { .. }
             | Outcome::Reviewed { .. } => {}
         }

@@ -93,6 +93,7 @@ pub enum Cmd {
     },
     Doctor,
     Report(Report),
+    Handover(Handover),
     Policy {
         #[command(subcommand)]
         what: Policy,
@@ -314,6 +315,12 @@ pub enum ReportOf {
         #[command(flatten)]
         file: ReportFile,
     },
+    Handover {
+        #[arg(value_name = "HANDOVER")]
+        packet: String,
+        #[command(flatten)]
+        file: ReportFile,
+    },
     Pack {
         #[arg(value_name = "CUSTOMER|VISIT")]
         of: String,
@@ -333,6 +340,22 @@ pub struct ReportFile {
     pub unmask: bool,
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Handover {
+    #[arg(value_name = "FROM")]
+    pub from: String,
+    #[arg(value_name = "TO")]
+    pub to: String,
+    #[arg(long, value_name = "USER")]
+    pub witness: String,
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<NaiveDate>,
+    #[arg(long, value_name = "CUSTOMER")]
+    pub customer: Vec<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub reason: String,
 }
 
 #[derive(Debug, Clone, Subcommand)]

@@ -7,7 +7,7 @@ use super::fault::{Fault, Wrong};
 use super::parse::{Misuse, MisuseKind};
 use super::session::{Desk, Io, Session, Want};
 use crate::clock::{Clock as _, SystemClock};
-use crate::domain::ids::{CustomerId, OpId, VisitId};
+use crate::domain::ids::{CustomerId, OpId, PacketId, VisitId};
 use crate::i18n::{Catalog, Lang};
 use crate::protocol::page::Page;
 use crate::protocol::query::Query;
@@ -59,6 +59,9 @@ fn wanted(args: &Report) -> Result<(Vec<ReportSubject>, &ReportFile), Fault> {
         }
         (Some(ReportOf::Brief { customer: id, file }), ..) => {
             (vec![ReportSubject::Brief(customer(id))], file)
+        }
+        (Some(ReportOf::Handover { packet, file }), ..) => {
+            (vec![ReportSubject::Packet(PacketId::from(packet.as_str()))], file)
         }
         (Some(ReportOf::Pack { of, file }), ..) => {
             let visit = ReportSubject::PackOf(VisitId::from(of.as_str()));

@@ -1,11 +1,18 @@
 //! Help of the command line, one line per command and argument: path, English, Chinese.
 
+mod orders;
+
 use super::Lang;
 
 /// The help of a command (`plan month`) or of an argument (`plan --gaps`, by its id).
 pub fn help(lang: Lang, path: &str) -> Option<&'static str> {
-    let (_, en, zh) = HELP.iter().find(|(p, _, _)| *p == path)?;
+    let (_, en, zh) = all().find(|(p, _, _)| *p == path)?;
     Some(lang.pick(en, zh))
+}
+
+/// The help of all commands.
+pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
+    HELP.iter().chain(orders::HELP)
 }
 
 /// Headings and the usage line.
@@ -35,8 +42,8 @@ pub enum Heading {
     Arguments,
 }
 
-/// All of it; a test compares it with the commands that there are.
-pub const HELP: &[(&str, &str, &str)] = &[
+/// Most of it; a test compares it with the commands that there are.
+const HELP: &[(&str, &str, &str)] = &[
     (
         "",
         "The post-loan visit workstation. Without a command it opens the workstation.",

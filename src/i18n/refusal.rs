@@ -36,6 +36,12 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "contact" => ("Who was called", "联系人"),
         "policy" => ("Policy", "制度"),
         "new_due" => ("New due date", "新到期日"),
+        "points" => ("Point", "检查要点"),
+        "customers" => ("Customers", "客户"),
+        "receiver" => ("To", "接收人"),
+        "witness" => ("Witness", "监交人"),
+        "on" => ("Effective from", "生效日期"),
+        "handover" => ("The handover", "移交内容"),
         "interim" => ("Meanwhile", "过渡措施"),
         "request" => ("The request", "该申请"),
         "op" => ("Operation", "本次操作"),
@@ -119,6 +125,26 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "is further away than the policy allows from the original due date; choose an earlier day",
             "超过制度允许的最长延期（自原到期日起算），请改为较早的日期",
         ),
+        "not_the_givers" => (
+            "are not all the giver's; choose again among hers",
+            "不全在移交人名下，请重新选择",
+        ),
+        "in_packet" => (
+            "stand in another handover that is open; end that first",
+            "已在另一笔未结束的移交中，请先处理该移交",
+        ),
+        "same_person" => (
+            "has another part in it already; it takes three different people",
+            "与其他角色重复，须为三个不同的人",
+        ),
+        "other_role" => (
+            "has a role that can't do this; choose somebody else",
+            "的角色不适合，请另选",
+        ),
+        "not_yet" => (
+            "has not come; the last signature can be given from that day on",
+            "未到，最后一人须在该日及以后签署",
+        ),
         "asked_already" => ("was made already and waits for a decision", "已提交过，正在等待审批"),
         "unsound" => {
             ("is not sound; run `huifang policy check`", "有误，请先运行 huifang policy check 检查")
@@ -173,6 +199,14 @@ pub fn wrong_state(lang: Lang, code: &str) -> String {
             "补正记录沿用原回访的日期、方式和任务，不能更改",
         ),
         "decided" => lang.pick("It is decided already", "已审批，不能再改"),
+        "imported" => lang.pick(
+            "It came from the bank's system: change it there",
+            "来自行内系统，请在原系统修改",
+        ),
+        "closed" => lang.pick("It is made or closed already", "已完成或已办结"),
+        "packet_done" => lang.pick("The handover is done already", "移交已完成"),
+        "packet_withdrawn" => lang.pick("The handover was taken back", "移交已撤回"),
+        "packet_signed" => lang.pick("You have signed this already", "您已签署"),
         "rows_changed" => lang.pick(
             "Somebody changed these rows meanwhile: look at them again first",
             "这些行期间已被他人修改，请先重新查看",

@@ -3,7 +3,9 @@
 
 mod code;
 mod conduct;
+mod file;
 mod look_up;
+mod order;
 mod policy;
 mod request;
 
@@ -20,26 +22,14 @@ use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::report::{ReportMade, ReportOrder};
 
 pub use conduct::Conduct;
+pub use file::FileSource;
 pub use look_up::LookUpNote;
+pub use order::{NewPacket, OrderCommand, Whom};
 pub use policy::PolicyCommand;
 pub use request::RequestCommand;
 
 /// Revision of a row; 0 = the row did not exist.
 pub type Revision = i64;
-
-/// Where a file is that is to be registered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FileSource {
-    /// In the actor's drop folder, under this plain name.
-    Dropped(String),
-    /// Taken in already, under the hash of its content: from the command line.
-    TakenIn {
-        /// Hash of the content.
-        sha256: String,
-        /// What it was called.
-        name: String,
-    },
-}
 
 /// A write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -377,6 +367,8 @@ pub enum Command {
         /// Can't log in.
         disabled: bool,
     },
+    /// Orders inspections, or lets customers change hands.
+    Order(OrderCommand),
     /// Asks for or decides a delay or a termination.
     Request(RequestCommand),
     /// Makes a report. Whoever writes the file says what it is; the store notes it.

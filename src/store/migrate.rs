@@ -70,6 +70,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0008_conduct.sql"),
         sha256: "fdd206a28f1427954f35e3e69bf815623aafa6af3197d144edf891c208c5da2b",
     },
+    Migration {
+        number: 9,
+        name: "orders",
+        sql: include_str!("migrations/0009_orders.sql"),
+        sha256: "9eaa253856a27be1e26b116fe83e509cbfc614f833fe6e8308b3972a309a1eb3",
+    },
 ];
 
 /// The schema number of this program.

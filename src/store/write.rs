@@ -16,6 +16,8 @@ mod flag_raise;
 pub mod import;
 mod notice;
 mod opinion;
+mod order;
+mod packet;
 mod policy;
 mod prepare;
 mod promise;
@@ -241,6 +243,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
         Command::SetUser { .. } => staff::set_user(ctx, command),
+        Command::Order(command) => order::run(ctx, command),
         Command::Request(command) => request::run(ctx, command),
         Command::MakeReport { order, made } => report::note(ctx, order, made.as_ref()),
         Command::Policy(command) => policy::run(ctx, command),

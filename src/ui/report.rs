@@ -27,8 +27,12 @@ pub struct About {
 /// The dialog.
 pub fn dialog(about: &About, ctx: &Ctx<'_>) -> Ask {
     let t = Report::of(ctx.lang);
-    let kinds =
-        ReportKind::ALL.iter().filter(|kind| about.visit.is_some() || **kind != ReportKind::Visit);
+    let kinds = ReportKind::ALL.iter().filter(|kind| match kind {
+        ReportKind::Visit => about.visit.is_some(),
+        // Asked for where the packet is.
+        ReportKind::Handover => false,
+        _ => true,
+    });
     let kinds: Vec<(String, String)> =
         kinds.map(|kind| (kind.as_code().to_owned(), t.kind_name(*kind).to_owned())).collect();
     let first = kinds.first().map(|(code, _)| code.clone()).unwrap_or_default();
@@ -69,6 +73,7 @@ pub fn command(answered: &Answered, about: &About) -> Option<Command> {
         ReportKind::Diligence => ReportSubject::Diligence(customer),
         ReportKind::Brief => ReportSubject::Brief(customer),
         ReportKind::Pack => ReportSubject::Pack(customer),
+        ReportKind::Handover => return None,
     };
     let order = ReportOrder {
         subject,

@@ -336,6 +336,7 @@ fn dossier(id: &CustomerId) -> DossierPage {
             conclusion: Some("经营正常，库存较上次增加，应收账款回款放缓。".into()),
             version: Some(1),
         }],
+        handovers: Vec::new(),
         record: (index == 3).then(|| (VisitId::from("V9"), VisitState::Draft)),
     }
 }
@@ -347,6 +348,7 @@ fn customer_row(index: usize) -> CustomerRow {
         name: row.name,
         line: row.line,
         district: row.district,
+        officer: "zhangwei".into(),
         officer_name: row.officer_name,
         tier: row.tier,
         exposure: row.exposure,

@@ -37,6 +37,7 @@ impl Command {
             Self::Acknowledge { .. } => "acknowledge",
             Self::Undo => "undo",
             Self::SetUser { .. } => "set_user",
+            Self::Order(command) => command.code(),
             Self::Request(command) => command.code(),
             Self::MakeReport { .. } => "report",
             Self::Policy(command) => command.code(),

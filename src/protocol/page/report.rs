@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{AgendaRow, DossierPage, FlagRow, RecordPage, VisitRow, WhyDuty};
+use super::{AgendaRow, DossierPage, FlagRow, PacketHead, RecordPage, VisitRow, WhyDuty};
 use crate::domain::answer::Answer;
 use crate::domain::duty::DutyCode;
 use crate::domain::facts::Facts;
@@ -37,6 +37,8 @@ pub enum ReportBody {
     Brief(Box<BriefReport>),
     /// 现场检查表
     Pack(Box<PackReport>),
+    /// 移交清单
+    Packet(Box<PacketReport>),
 }
 
 /// What every report may print.
@@ -312,6 +314,15 @@ pub struct BriefReport {
     pub near: Vec<AgendaRow>,
     /// The checklist of a visit made now.
     pub paper: PackReport,
+}
+
+/// 移交清单
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PacketReport {
+    /// The packet.
+    pub head: PacketHead,
+    /// Its customers, each with what no table says.
+    pub customers: Vec<(ReportBase, String)>,
 }
 
 /// The checklist of a visit, on paper.

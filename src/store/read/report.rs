@@ -12,11 +12,11 @@ use rusqlite::{OptionalExtension as _, Result, named_params};
 use super::Asked;
 use crate::access::mask_name;
 use crate::domain::answer::{Answer, Value};
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::ids::{CustomerId, PacketId, VisitId};
 use crate::domain::money::{Decimal4, Fen};
 use crate::protocol::page::{
-    BriefReport, CovenantRow, DrawdownRow, FlagRow, InstalmentRow, ReportBase, ReportBody,
-    ReportPage, VisitReport,
+    BriefReport, CovenantRow, DrawdownRow, FlagRow, InstalmentRow, PacketReport, ReportBase,
+    ReportBody, ReportPage, VisitReport,
 };
 use crate::protocol::query::{FlagScope, Window};
 use crate::protocol::report::ReportSubject;
@@ -44,6 +44,7 @@ impl Asked<'_> {
             | ReportSubject::Diligence(customer)
             | ReportSubject::Brief(customer)
             | ReportSubject::Pack(customer) => customer.clone(),
+            ReportSubject::Packet(packet) => return self.packet_report(packet),
         };
         let Some(base) = self.base(&customer)? else { return Ok(None) };
         let body = match subject {
@@ -61,8 +62,24 @@ impl Asked<'_> {
                 let Some(paper) = self.paper_of(visit)? else { return Ok(None) };
                 ReportBody::Pack(Box::new(paper))
             }
+            ReportSubject::Packet(_) => return Ok(None),
         };
         Ok(Some(ReportPage { base, body }))
+    }
+
+    /// A packet with the customers that one may see in it; `None` if none of them is left.
+    fn packet_report(&self, packet: &PacketId) -> Result<Option<ReportPage>> {
+        let Some(page) = self.packet(packet, None)? else { return Ok(None) };
+        let wide = self.beyond_scope();
+        let mut customers = Vec::new();
+        for row in &page.rows {
+            if let Some(base) = wide.base(&row.customer)? {
+                customers.push((base, self.told(&row.oddity)));
+            }
+        }
+        let Some((base, _)) = customers.first().cloned() else { return Ok(None) };
+        let report = PacketReport { head: page.head, customers };
+        Ok(Some(ReportPage { base, body: ReportBody::Packet(Box::new(report)) }))
     }
 
     /// Whose visit it is, if that is in scope.

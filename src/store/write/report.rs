@@ -1,7 +1,7 @@
 //! Notes that a report left: who made which, why in clear, and the digest of its bytes.
 
 use super::canon::Object;
-use super::{Ctx, Done, Written};
+use super::{Ctx, Done, Written, packet};
 use crate::access::Action;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::protocol::reply::Refusal;
@@ -28,6 +28,7 @@ pub(super) fn note(
         | ReportSubject::Diligence(customer)
         | ReportSubject::Brief(customer)
         | ReportSubject::Pack(customer) => ctx.require_scope(customer)?,
+        ReportSubject::Packet(packet) => packet::require_sight(ctx, packet)?,
     }
     let after = Object::new()
         .text("kind", order.subject.kind().as_code())
