@@ -28,6 +28,8 @@ pub struct Packs {
     pub policy: Policy,
     /// Holidays and make-up workdays.
     pub workdays: Arc<Workdays>,
+    /// Years of the bank's own among them.
+    pub own_years: Vec<i32>,
     /// Sizes and days for documents and photos.
     pub attachments: FileRules,
     /// Checklists; read when first asked for, because compiling all expressions takes longer than
@@ -48,6 +50,13 @@ impl Packs {
     #[must_use]
     pub fn with_policy(&self, policy: Policy) -> Self {
         Self { policy, ..self.clone() }
+    }
+
+    /// The same with these years of the bank's own.
+    pub fn with_years(&self, own: &[holidays::Year]) -> Result<Self, holidays::HolidayFault> {
+        let workdays = Arc::new(holidays::with_own(own)?);
+        let own_years = own.iter().map(|year| year.year).collect();
+        Ok(Self { workdays, own_years, ..self.clone() })
     }
 }
 
@@ -76,6 +85,7 @@ pub fn packs() -> Result<Packs, PackFault> {
     Ok(Packs {
         policy: policy::load()?,
         workdays: Arc::new(holidays::load()?),
+        own_years: Vec::new(),
         attachments: attachments::load()?,
         library: Arc::new(LazyLock::new(built_in_library)),
         preparation: preparation::shared()?,

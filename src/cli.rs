@@ -8,6 +8,7 @@ pub mod export;
 pub mod fault;
 pub mod files;
 pub mod handover;
+pub mod holidays;
 pub mod identity;
 pub mod import;
 pub mod lists;
@@ -61,6 +62,9 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
             Cmd::Import(_)
                 | Cmd::Attach(_)
                 | Cmd::Handover(_)
+                | Cmd::Holidays {
+                    what: args::Holidays::Add { .. } | args::Holidays::Remove { .. }
+                }
                 | Cmd::Questionnaire { what: args::Questionnaire::Import { .. } }
                 | Cmd::User { what: args::User::Add { .. } | args::User::Disable { .. } }
                 | Cmd::Policy {
@@ -95,6 +99,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Report(args)) => report::run(args, desk, io),
         Some(Cmd::Handover(args)) => handover::run(args, desk, io),
         Some(Cmd::Policy { what }) => policy::run(what, desk, io),
+        Some(Cmd::Holidays { what }) => holidays::run(what, desk, io),
         Some(Cmd::Completions { shell }) => {
             pack::completions(*shell, desk, io);
             Ok(())

@@ -18,6 +18,7 @@ pub mod files;
 pub mod flags;
 pub mod format;
 pub mod help;
+pub mod holidays;
 pub mod orders;
 pub mod overlays;
 pub mod pack;
@@ -116,6 +117,8 @@ pub struct Catalog {
     pub verbs: verbs::Verbs,
     /// Command line.
     pub cli: cli::Cli,
+    /// Holidays on the command line.
+    pub holidays: holidays::Holidays,
     /// Policies on the command line.
     pub policy: policy::Policy,
     /// Calendar pane.
@@ -157,6 +160,7 @@ static ZH: Catalog = Catalog {
     shell: shell::Shell::ZH,
     verbs: verbs::Verbs::ZH,
     cli: cli::Cli::ZH,
+    holidays: holidays::Holidays::ZH,
     policy: policy::Policy::ZH,
     calendar: calendar::Calendar::ZH,
     agenda: agenda::Agenda::ZH,
@@ -181,6 +185,7 @@ static EN: Catalog = Catalog {
     shell: shell::Shell::EN,
     verbs: verbs::Verbs::EN,
     cli: cli::Cli::EN,
+    holidays: holidays::Holidays::EN,
     policy: policy::Policy::EN,
     calendar: calendar::Calendar::EN,
     agenda: agenda::Agenda::EN,

@@ -11,6 +11,7 @@ mod checks;
 mod content;
 mod error;
 mod files;
+mod holiday;
 mod instant;
 pub mod jobs;
 pub mod journal;
@@ -51,6 +52,7 @@ use write::undo::Past;
 
 pub use error::Error;
 pub use files::ShelfState;
+pub use holiday::OwnYear;
 pub use meta::ClockState;
 pub use open::{APPLICATION_ID, Mode};
 pub use policy::PolicyLine;
@@ -104,7 +106,7 @@ impl Store {
             pictures: files::Pictures::default(),
         };
         store.data_version = store.read_data_version()?;
-        store.follow_policy()?;
+        store.follow_packs()?;
         Ok(store)
     }
 
@@ -171,7 +173,7 @@ impl Store {
         let now = self.read_data_version()?;
         let changed = std::mem::replace(&mut self.data_version, now) != now;
         if changed {
-            self.follow_policy()?;
+            self.follow_packs()?;
         }
         Ok(changed)
     }
@@ -271,8 +273,8 @@ impl Store {
         if found > migrate::newest() {
             return Err(Error::NewerSchema { found });
         }
-        // Another policy came into force since the packs were taken: the next try has it.
-        if !policy::is_in_force(&tx, &self.packs)? {
+        // Another policy or year came into force since the packs were taken: the next try has it.
+        if !policy::is_in_force(&tx, &self.packs)? || !holiday::is_in_force(&tx, &self.packs)? {
             return Err(Error::Busy);
         }
         Ok(tx)

@@ -24,7 +24,8 @@ fn the_role_matrix_is_exactly_this() {
         (Role::Admin, &[ManagePeople, Operate, ReadJournal]),
     ];
     for (role, allowed) in matrix {
-        for action in [Read, Visit, Review, Order, HandleFlags, ManagePeople, Operate, ReadJournal] {
+        for action in [Read, Visit, Review, Order, HandleFlags, ManagePeople, Operate, ReadJournal]
+        {
             assert_eq!(actor(*role).may(action), allowed.contains(&action), "{role:?} {action:?}");
         }
     }

@@ -321,6 +321,12 @@ impl App {
                 | Action::Farther
                 | Action::Detach
                 | Action::Sign
+                | Action::Edit
+                | Action::Report
+                | Action::Withdraw
+                | Action::Approve
+                | Action::ReturnRecord
+                | Action::Clear
         );
         about_overlay && !self.overlays.is_empty()
     }

@@ -98,6 +98,10 @@ pub enum Cmd {
         #[command(subcommand)]
         what: Policy,
     },
+    Holidays {
+        #[command(subcommand)]
+        what: Holidays,
+    },
     Completions {
         shell: Shell,
     },
@@ -356,6 +360,29 @@ pub struct Handover {
     pub customer: Vec<String>,
     #[arg(long, value_name = "TEXT")]
     pub reason: String,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum Holidays {
+    List,
+    Show {
+        #[arg(value_name = "YEAR")]
+        year: i32,
+    },
+    Check {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Add {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Remove {
+        #[arg(value_name = "YEAR")]
+        year: i32,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
 }
 
 #[derive(Debug, Clone, Subcommand)]

@@ -16,7 +16,10 @@ pub fn run(args: &Handover, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let giver = UserId::from(args.from.as_str());
     let whom = if args.customer.is_empty() {
         let officer = Some(giver.clone());
-        Whom::Filter { filter: CustomerFilter { officer, ..CustomerFilter::default() }, total: None }
+        Whom::Filter {
+            filter: CustomerFilter { officer, ..CustomerFilter::default() },
+            total: None,
+        }
     } else {
         Whom::These(args.customer.iter().map(|id| CustomerId::from(id.as_str())).collect())
     };

@@ -94,7 +94,9 @@ impl Cli {
             Lang::En => format!(
                 "Handover {packet} started; giver, receiver and witness sign it on the screen (i, Enter, s)"
             ),
-            Lang::Zh => format!("已发起移交 {packet}；请移交人、接收人、监交人登录后签署（i，回车，s）"),
+            Lang::Zh => {
+                format!("已发起移交 {packet}；请移交人、接收人、监交人登录后签署（i，回车，s）")
+            }
         }
     }
 

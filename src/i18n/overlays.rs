@@ -133,9 +133,7 @@ impl Overlays {
                 self.lang.pick("handover changed: sign anew", "移交内容有改动，请重签").to_owned()
             }
             "handover_done" => self.lang.pick("handover done", "移交已完成").to_owned(),
-            "handover_withdrawn" => {
-                self.lang.pick("handover taken back", "移交已撤回").to_owned()
-            }
+            "handover_withdrawn" => self.lang.pick("handover taken back", "移交已撤回").to_owned(),
             "policy_proposed" => {
                 self.lang.pick("a policy waits to be activated", "有新制度待启用").to_owned()
             }

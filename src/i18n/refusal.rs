@@ -1,5 +1,7 @@
 //! Why the store took something not: its codes as sentences that say what to do.
 
+mod orders;
+
 use super::{Lang, words};
 use crate::domain::flag::{FlagState, FlagStep};
 use crate::domain::todo::TodoState;
@@ -36,12 +38,6 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "contact" => ("Who was called", "联系人"),
         "policy" => ("Policy", "制度"),
         "new_due" => ("New due date", "新到期日"),
-        "points" => ("Point", "检查要点"),
-        "customers" => ("Customers", "客户"),
-        "receiver" => ("To", "接收人"),
-        "witness" => ("Witness", "监交人"),
-        "on" => ("Effective from", "生效日期"),
-        "handover" => ("The handover", "移交内容"),
         "interim" => ("Meanwhile", "过渡措施"),
         "request" => ("The request", "该申请"),
         "op" => ("Operation", "本次操作"),
@@ -52,7 +48,7 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "looked_up_on" => ("Day of the look-up", "查询日期"),
         "people" => ("People to meet", "约见人"),
         "file" => ("The file", "文件"),
-        _ => return None,
+        _ => return orders::field(lang, code),
     };
     Some(lang.pick(en, zh))
 }
@@ -125,26 +121,6 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "is further away than the policy allows from the original due date; choose an earlier day",
             "超过制度允许的最长延期（自原到期日起算），请改为较早的日期",
         ),
-        "not_the_givers" => (
-            "are not all the giver's; choose again among hers",
-            "不全在移交人名下，请重新选择",
-        ),
-        "in_packet" => (
-            "stand in another handover that is open; end that first",
-            "已在另一笔未结束的移交中，请先处理该移交",
-        ),
-        "same_person" => (
-            "has another part in it already; it takes three different people",
-            "与其他角色重复，须为三个不同的人",
-        ),
-        "other_role" => (
-            "has a role that can't do this; choose somebody else",
-            "的角色不适合，请另选",
-        ),
-        "not_yet" => (
-            "has not come; the last signature can be given from that day on",
-            "未到，最后一人须在该日及以后签署",
-        ),
         "asked_already" => ("was made already and waits for a decision", "已提交过，正在等待审批"),
         "unsound" => {
             ("is not sound; run `huifang policy check`", "有误，请先运行 huifang policy check 检查")
@@ -175,7 +151,7 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         "used" => {
             ("was already done with other content; please try again", "已用于其他内容，请重试")
         }
-        _ => return None,
+        _ => return orders::fault(lang, code),
     };
     Some(lang.pick(en, zh))
 }

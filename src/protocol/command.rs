@@ -4,6 +4,7 @@
 mod code;
 mod conduct;
 mod file;
+mod holiday;
 mod look_up;
 mod order;
 mod policy;
@@ -23,6 +24,7 @@ use crate::protocol::report::{ReportMade, ReportOrder};
 
 pub use conduct::Conduct;
 pub use file::FileSource;
+pub use holiday::HolidayCommand;
 pub use look_up::LookUpNote;
 pub use order::{NewPacket, OrderCommand, Whom};
 pub use policy::PolicyCommand;
@@ -380,6 +382,8 @@ pub enum Command {
     },
     /// Puts a policy forward or decides about one.
     Policy(PolicyCommand),
+    /// Adds the holidays of a year, or takes them back.
+    Holidays(HolidayCommand),
     /// Notes that a value left the server by the clipboard.
     NoteCopy {
         /// Whose.

@@ -46,8 +46,8 @@ pub use order::{
 pub use record::{CommentRow, Recorded, ReplyRow, VisitPage};
 pub use report::{
     BriefReport, CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow,
-    InstalmentRow, JournalRow, PackReport, PacketReport, PastRecord, PastVisit, ReportBase, ReportBody,
-    ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
+    InstalmentRow, JournalRow, PackReport, PacketReport, PastRecord, PastVisit, ReportBase,
+    ReportBody, ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
 };
 pub use request::{RequestEntry, RequestsPage};
 pub use review::{

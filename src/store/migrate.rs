@@ -76,6 +76,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0009_orders.sql"),
         sha256: "9eaa253856a27be1e26b116fe83e509cbfc614f833fe6e8308b3972a309a1eb3",
     },
+    Migration {
+        number: 10,
+        name: "holidays",
+        sql: include_str!("migrations/0010_holidays.sql"),
+        sha256: "50f4afb8fc4f5ce1a0cf21780313369d0b58807e75f1f17ad5121f149f72ca31",
+    },
 ];
 
 /// The schema number of this program.

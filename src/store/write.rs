@@ -13,6 +13,7 @@ pub(super) mod facts;
 mod flag;
 mod flag_close;
 mod flag_raise;
+mod holiday;
 pub mod import;
 mod notice;
 mod opinion;
@@ -166,8 +167,8 @@ pub(super) fn apply(
     if let Err(error) = tx.commit() {
         settle(store, op, error.into())?;
     }
-    if matches!(command, Command::Policy(_)) {
-        store.follow_policy()?;
+    if matches!(command, Command::Policy(_) | Command::Holidays(_)) {
+        store.follow_packs()?;
     }
     match (command, written.undo) {
         (Command::Undo, Some(undone)) => store.past.taken_back(&actor.session, undone.to),
@@ -247,6 +248,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Request(command) => request::run(ctx, command),
         Command::MakeReport { order, made } => report::note(ctx, order, made.as_ref()),
         Command::Policy(command) => policy::run(ctx, command),
+        Command::Holidays(command) => holiday::run(ctx, command),
         Command::NoteCopy { customer, what } => staff::note_copy(ctx, customer.as_ref(), what),
     }
 }

@@ -34,36 +34,13 @@ mod script;
 mod search;
 mod sheets;
 mod start;
+mod step;
 mod tasks;
 mod tour;
 mod welcome;
 mod why;
 
-/// What an overlay did with an action.
-#[derive(Debug, Default)]
-pub struct Step {
-    /// It is finished.
-    pub close: bool,
-    /// What is to be done now.
-    pub actions: Vec<Action>,
-}
-
-impl Step {
-    /// Stays open, nothing to do.
-    fn stay() -> Self {
-        Self::default()
-    }
-
-    /// Stays open, with these actions.
-    fn only(actions: Vec<Action>) -> Self {
-        Self { close: false, actions }
-    }
-
-    /// Finished, with these actions.
-    fn close(actions: Vec<Action>) -> Self {
-        Self { close: true, actions }
-    }
-}
+pub use step::Step;
 
 /// An overlay.
 #[derive(Debug)]

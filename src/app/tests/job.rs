@@ -4,6 +4,7 @@ mod conduct;
 mod layout;
 mod levels;
 mod officer;
+mod orders;
 mod photos;
 mod prepare;
 mod review;

@@ -41,6 +41,7 @@ impl Command {
             Self::Request(command) => command.code(),
             Self::MakeReport { .. } => "report",
             Self::Policy(command) => command.code(),
+            Self::Holidays(command) => command.code(),
             Self::NoteCopy { .. } => "note_copy",
         }
     }

@@ -93,7 +93,10 @@ impl BatchRow {
 
     /// How many are past their date.
     pub fn overdue(&self) -> usize {
-        self.tasks.iter().filter(|task| matches!(task.fate, TaskFate::Open(days) if days > 0)).count()
+        self.tasks
+            .iter()
+            .filter(|task| matches!(task.fate, TaskFate::Open(days) if days > 0))
+            .count()
     }
 }
 

@@ -105,7 +105,8 @@ impl Asked<'_> {
     /// All of them while the packet is open; afterwards those that are in scope.
     fn packet_rows(&self, head: &PacketHead) -> Result<Vec<PacketRow>> {
         let open = head.state == PacketState::Open;
-        let seen = if open { ":scope IS NOT NULL".to_owned() } else { self.sight.sieve("c.officer") };
+        let seen =
+            if open { ":scope IS NOT NULL".to_owned() } else { self.sight.sieve("c.officer") };
         let sql = format!(
             "SELECT c.customer_id, c.name, coalesce(x.tier, 'normal'), x.exposure, \
              coalesce(x.yellow, 0), coalesce(x.orange, 0), coalesce(x.red, 0), \

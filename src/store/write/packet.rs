@@ -269,7 +269,7 @@ fn change_hands(ctx: &Ctx<'_>, packet: &Packet) -> Result<Vec<CustomerId>, Refus
     const OFFICER: &str = "
         UPDATE customers SET officer = ?3, revision = revision + 1
         WHERE customer_id = ?1 AND officer = ?2";
-    const TODOS: &str = "
+    const PROMISES: &str = "
         UPDATE todos SET owner = ?3, revision = revision + 1
         WHERE customer_id = ?1 AND owner = ?2 AND state = 'open'";
     ctx.require_staff(&packet.receiver, "receiver")?;
@@ -286,7 +286,7 @@ fn change_hands(ctx: &Ctx<'_>, packet: &Packet) -> Result<Vec<CustomerId>, Refus
             ":id": line, ":customer": customer.as_str(), ":giver": giver, ":receiver": receiver,
             ":on": ctx.today.to_string(), ":witness": packet.witness.as_str(),
         })?;
-        ctx.tx.prepare_cached(TODOS)?.execute(hands)?;
+        ctx.tx.prepare_cached(PROMISES)?.execute(hands)?;
         move_flags(ctx, customer, giver, receiver, packet.id.as_str())?;
         search::index_customer(ctx.tx, customer)?;
         ctx.replan(customer)?;

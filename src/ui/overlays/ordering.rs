@@ -93,12 +93,17 @@ impl Ordering {
         let about = text.about(&self.chosen.names, self.chosen.count);
         match self.kind {
             Kind::Inspection => {
+                let fortnight = ctx.today + chrono::Days::new(14);
                 let classes = DutyClass::ALL.iter().rev().map(|class| {
                     (class.as_code().to_owned(), words::duty_class(ctx.lang, *class).to_owned())
                 });
                 let mut fields = vec![
-                    Field::date(text.due_on, value(0, "+14")).required(),
-                    Field::choice(text.class, value(1, DutyClass::Onsite.as_code()), classes.collect()),
+                    Field::date(text.due_on, value(0, &fortnight.to_string())).required(),
+                    Field::choice(
+                        text.class,
+                        value(1, DutyClass::Onsite.as_code()),
+                        classes.collect(),
+                    ),
                 ];
                 fields.extend((1..=POINTS).map(|n| {
                     let field = Field::text(format!("{} {n}", text.point), value(n + 1, ""));
@@ -123,15 +128,16 @@ impl Ordering {
         let me = ctx.home.map(|home| (home.user.clone(), home.role));
         let named = |fits: &dyn Fn(&UserId, Role) -> bool| -> Vec<(String, String)> {
             let fitting = people.iter().filter(|(user, _, role)| fits(user, *role));
-            fitting
-                .map(|(user, name, _)| (user.to_string(), format!("{name} {user}")))
-                .collect()
+            fitting.map(|(user, name, _)| (user.to_string(), format!("{name} {user}"))).collect()
         };
         let goes = |role: Role| matches!(role, Role::Officer | Role::Supervisor);
-        let own = |user: &UserId| me.as_ref().is_some_and(|(me, role)| me == user || *role != Role::Officer);
+        let own = |user: &UserId| {
+            me.as_ref().is_some_and(|(me, role)| me == user || *role != Role::Officer)
+        };
         let givers = named(&|user, role| goes(role) && own(user));
         let giver = self.chosen.officer.as_ref().map(ToString::to_string);
-        let giver = giver.or_else(|| givers.first().map(|(code, _)| code.clone())).unwrap_or_default();
+        let giver =
+            giver.or_else(|| givers.first().map(|(code, _)| code.clone())).unwrap_or_default();
         let giver = value(0, &giver);
         let receivers = named(&|user, role| goes(role) && user.as_str() != giver);
         let witnesses = named(&|user, _| user.as_str() != giver);
@@ -198,7 +204,11 @@ impl Ordering {
                 let mut lines = vec![text.about(&self.chosen.names, self.chosen.count)];
                 let points = values.iter().skip(2).filter(|point| !point.is_empty());
                 lines.extend((1..).zip(points).map(|(n, point)| format!("{n}. {point}")));
-                lines.push(format!("{} {}", text.due_on, values.first().map_or("", String::as_str)));
+                lines.push(format!(
+                    "{} {}",
+                    text.due_on,
+                    values.first().map_or("", String::as_str)
+                ));
                 self.entered = Some(values);
                 self.form = Form::new(Ask::confirm("order", text.issue_sure, lines));
                 Step::stay()

@@ -123,15 +123,12 @@ impl Packets {
         if self.entry.is_some() {
             return self.on_entry(action, ctx);
         }
-        let moved = match &mut self.inside {
-            Some(inside) => {
-                let len = inside.page.as_ref().map_or(0, |page| page.rows.len());
-                inside.scroll.on_action(action, len)
-            }
-            None => {
-                let len = self.page.as_ref().map_or(0, |page| page.rows.len());
-                self.scroll.on_action(action, len)
-            }
+        let moved = if let Some(inside) = &mut self.inside {
+            let len = inside.page.as_ref().map_or(0, |page| page.rows.len());
+            inside.scroll.on_action(action, len)
+        } else {
+            let len = self.page.as_ref().map_or(0, |page| page.rows.len());
+            self.scroll.on_action(action, len)
         };
         if moved {
             return Step::stay();
@@ -164,7 +161,8 @@ impl Packets {
             },
             Action::Report => {
                 let order = head.map(|head| report(head.packet.clone(), ctx.lang));
-                let made = order.map(|order| Action::apply(Command::MakeReport { order, made: None }));
+                let made =
+                    order.map(|order| Action::apply(Command::MakeReport { order, made: None }));
                 Step::only(made.into_iter().collect())
             }
             Action::Right => Step::stay(),
@@ -197,13 +195,11 @@ impl Packets {
         match action {
             Action::Accept => {
                 let Some(entry) = self.entry.take() else { return Step::stay() };
-                match self.command(&entry) {
-                    Some(command) => Step::only(vec![Action::apply(Command::Order(command))]),
-                    None => {
-                        self.entry = Some(entry);
-                        warn(ctx.text.orders.needs_words)
-                    }
-                }
+                let Some(command) = self.command(&entry) else {
+                    self.entry = Some(entry);
+                    return warn(ctx.text.orders.needs_words);
+                };
+                Step::only(vec![Action::apply(Command::Order(command))])
             }
             Action::Back | Action::Cancel => {
                 self.entry = None;

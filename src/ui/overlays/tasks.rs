@@ -215,13 +215,31 @@ impl Tasks {
         if let Some(reason) = &self.reason {
             let count = u32::try_from(self.targets().len()).unwrap_or(u32::MAX);
             let asked = format!(" {}  {}", text.count(count), text.cancel_reason);
-            put(frame, foot, 1, Line::styled(theme.cut(&asked, usize::from(foot.width)), theme.style(Meaning::Accent)));
-            let line = Rect { x: foot.x + 1, y: foot.y + 2, width: foot.width.saturating_sub(2), height: 1 };
+            put(
+                frame,
+                foot,
+                1,
+                Line::styled(
+                    theme.cut(&asked, usize::from(foot.width)),
+                    theme.style(Meaning::Accent),
+                ),
+            );
+            let line = Rect {
+                x: foot.x + 1,
+                y: foot.y + 2,
+                width: foot.width.saturating_sub(2),
+                height: 1,
+            };
             reason.render(frame, line, true, ctx);
             return;
         }
         let Some(batch) = self.batch() else { return };
-        put(frame, foot, 0, Line::styled(format!(" {}", text.points), theme.style(Meaning::Heading)));
+        put(
+            frame,
+            foot,
+            0,
+            Line::styled(format!(" {}", text.points), theme.style(Meaning::Heading)),
+        );
         let room = usize::from(foot.width).saturating_sub(2);
         let mut lines = Vec::new();
         if let Some(reason) = self.task().and_then(|task| task.reason.as_deref()) {

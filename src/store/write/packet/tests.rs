@@ -8,7 +8,7 @@ use crate::domain::ids::{CustomerId, OpId, PacketId, UserId};
 use crate::domain::order::{PacketState, Party};
 use crate::domain::todo::{Promiser, TodoKind};
 use crate::protocol::command::{NewPacket, OrderCommand, Whom};
-use crate::protocol::page::{Page, PacketPage, PacketsPage};
+use crate::protocol::page::{PacketPage, PacketsPage, Page};
 use crate::protocol::query::{CustomerFilter, Query};
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::Store;
@@ -18,7 +18,7 @@ fn date(text: &str) -> NaiveDate {
     crate::domain::sample::day(text)
 }
 
-fn packet() -> NewPacket {
+fn ordinary() -> NewPacket {
     NewPacket {
         giver: UserId::from("zhang"),
         receiver: UserId::from("li"),
@@ -49,11 +49,7 @@ fn page(store: &Store, who: &str) -> PacketPage {
     }
 }
 
-fn sign_at(
-    branch: &mut Branch,
-    who: &str,
-    at: DateTime<FixedOffset>,
-) -> Result<Outcome, Refusal> {
+fn sign_at(branch: &mut Branch, who: &str, at: DateTime<FixedOffset>) -> Result<Outcome, Refusal> {
     let page = page(&branch.store, "wang");
     let (packet, content_hash) = (page.head.packet, page.content_hash);
     let op = OpId(format!("sign-{who}-{at}-{content_hash}"));
@@ -114,7 +110,7 @@ fn with_the_third_signature_and_not_before_the_customer_changes_hands() {
             },
         )
         .unwrap();
-    branch.run("wang", start(packet())).unwrap();
+    branch.run("wang", start(ordinary())).unwrap();
     // The receiver sees a customer that is not hers yet, as far as the packet goes.
     let seen = page(&branch.store, "li");
     assert_eq!((seen.rows.len(), seen.head.mine), (1, Some(Party::Receiver)));
@@ -133,7 +129,7 @@ fn with_the_third_signature_and_not_before_the_customer_changes_hands() {
     }
     // Nobody signs for another, and a bystander does not sign at all.
     assert_eq!(sign(&mut branch, "zhao"), Err(Refusal::NotAllowed));
-    assert_eq!(sign(&mut branch, "out"), Err(Refusal::NotFound));
+    assert_eq!(sign(&mut branch, "far"), Err(Refusal::NotFound));
     sign(&mut branch, "wang").unwrap();
     assert_eq!(branch.text(OFFICER), "li");
     assert_eq!(branch.text("SELECT owner FROM flags"), "li");
@@ -161,7 +157,7 @@ fn with_the_third_signature_and_not_before_the_customer_changes_hands() {
 #[test]
 fn who_noted_something_afterwards_voids_what_was_signed() {
     let mut branch = Branch::new();
-    branch.run("zhang", start(packet())).unwrap();
+    branch.run("zhang", start(ordinary())).unwrap();
     sign(&mut branch, "zhang").unwrap();
     sign(&mut branch, "li").unwrap();
     let old = page(&branch.store, "wang");
@@ -181,7 +177,7 @@ fn who_noted_something_afterwards_voids_what_was_signed() {
     assert_eq!(branch.text(OFFICER), "li");
     // Two writers of the same note: the second is told.
     let mut other = Branch::new();
-    other.run("wang", start(packet())).unwrap();
+    other.run("wang", start(ordinary())).unwrap();
     note(&mut other, "zhang", "一", 1).unwrap();
     assert!(matches!(note(&mut other, "wang", "二", 1), Err(Refusal::Conflict { now: 2, .. })));
     assert_eq!(note(&mut other, "li", "三", 2), Err(Refusal::NotAllowed));
@@ -190,7 +186,7 @@ fn who_noted_something_afterwards_voids_what_was_signed() {
 #[test]
 fn two_sessions_sign_one_after_the_other_on_one_file() {
     let mut branch = Branch::new();
-    branch.run("wang", start(packet())).unwrap();
+    branch.run("wang", start(ordinary())).unwrap();
     let mut second = branch.second();
     let seen = page(&second, "li");
     sign(&mut branch, "zhang").unwrap();
@@ -215,7 +211,7 @@ fn three_different_people_who_are_there_and_whose_customers_they_are() {
     let invalid = |field, why| Err(Refusal::Invalid { field, why });
     let user = |name: &str| UserId::from(name);
     let with = |change: &dyn Fn(&mut NewPacket)| {
-        let mut new = packet();
+        let mut new = ordinary();
         change(&mut new);
         start(new)
     };
@@ -232,16 +228,18 @@ fn three_different_people_who_are_there_and_whose_customers_they_are() {
         ("wang", with(&|n| n.whom = whom(&["C2"])), invalid("customers", "not_the_givers")),
         ("wang", with(&|n| n.whom = whom(&[])), invalid("customers", "missing")),
         ("wang", with(&|n| n.whom = whom(&["C3"])), Err(Refusal::NotFound)),
-        ("li", start(packet()), Err(Refusal::NotAllowed)),
-        ("risk", start(packet()), Err(Refusal::NotAllowed)),
-        ("far", start(packet()), Err(Refusal::NotFound)),
+        ("li", start(ordinary()), Err(Refusal::NotAllowed)),
+        ("risk", start(ordinary()), Err(Refusal::NotAllowed)),
+        ("far", start(ordinary()), Err(Refusal::NotFound)),
     ];
     for (who, command, expected) in cases {
         assert_eq!(branch.run(who, command), expected, "{who}");
     }
     let filter = CustomerFilter { officer: Some(user("zhang")), ..CustomerFilter::default() };
-    branch.run("zhang", with(&|n| n.whom = Whom::Filter { filter: filter.clone(), total: None })).unwrap();
-    assert_eq!(branch.run("wang", start(packet())), invalid("customers", "in_packet"));
+    branch
+        .run("zhang", with(&|n| n.whom = Whom::Filter { filter: filter.clone(), total: None }))
+        .unwrap();
+    assert_eq!(branch.run("wang", start(ordinary())), invalid("customers", "in_packet"));
     // The store's own last word, whatever a command would say.
     let tx = branch.store.begin().unwrap();
     for sql in [
@@ -256,7 +254,7 @@ fn three_different_people_who_are_there_and_whose_customers_they_are() {
 #[test]
 fn the_last_signature_waits_for_the_day_and_a_packet_can_be_taken_back() {
     let mut branch = Branch::new();
-    branch.run("wang", start(NewPacket { on: date("2026-11-25"), ..packet() })).unwrap();
+    branch.run("wang", start(NewPacket { on: date("2026-11-25"), ..ordinary() })).unwrap();
     sign(&mut branch, "zhang").unwrap();
     sign(&mut branch, "wang").unwrap();
     let why = Err(Refusal::Invalid { field: "on", why: "not_yet" });
@@ -271,7 +269,7 @@ fn the_last_signature_waits_for_the_day_and_a_packet_can_be_taken_back() {
     assert_eq!(sign_at(&mut branch, "li", day(3)), Err(Refusal::WrongState { state }));
     assert_eq!(branch.text(OFFICER), "zhang");
     // The customer is free for another one, which then holds on its day.
-    branch.run("wang", start(NewPacket { on: date("2026-11-25"), ..packet() })).unwrap();
+    branch.run("wang", start(NewPacket { on: date("2026-11-25"), ..ordinary() })).unwrap();
     for who in ["zhang", "wang", "li"] {
         sign_at(&mut branch, who, day(2)).unwrap();
     }

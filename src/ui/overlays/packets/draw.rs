@@ -90,7 +90,8 @@ fn why(head: &PacketHead, cells: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     if let Some(reason) = &head.end_reason {
         said.push(format!("{}{colon}{reason}", text.state(head.state)));
     }
-    let lines = said.iter().map(|line| theme.cut(&line.replace('\n', " "), cells.saturating_sub(2)));
+    let lines =
+        said.iter().map(|line| theme.cut(&line.replace('\n', " "), cells.saturating_sub(2)));
     lines.map(|line| Line::styled(format!(" {line}"), theme.style(Meaning::Muted))).collect()
 }
 
@@ -133,14 +134,13 @@ fn packet(
     }
     rule(frame.buffer_mut(), Rect { height: foot.min(1), ..below }, ctx);
     let below = Rect { y: below.y + foot.min(1), height: foot.saturating_sub(1), ..below };
-    match entry {
-        Some(entry) => typed(entry, frame, below, ctx),
-        None => {
-            let lines = inside.row().map(|row| about(row, &page, cells, ctx)).unwrap_or_default();
-            for (at, line) in (0..below.height).zip(lines) {
-                put(frame, below, at, line);
-            }
-        }
+    if let Some(entry) = entry {
+        typed(entry, frame, below, ctx);
+        return;
+    }
+    let lines = inside.row().map(|row| about(row, &page, cells, ctx)).unwrap_or_default();
+    for (at, line) in (0..below.height).zip(lines) {
+        put(frame, below, at, line);
     }
 }
 
@@ -165,10 +165,10 @@ fn people(head: &PacketHead, ctx: &Ctx<'_>) -> Line<'static> {
 fn row_line(row: &PacketRow, cells: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let (text, theme) = (&ctx.text.orders, ctx.theme);
     let muted = theme.style(Meaning::Muted);
-    let mut flags = String::new();
-    for (level, count) in Level::ALL.iter().zip(row.flags).rev().filter(|(_, count)| *count > 0) {
-        flags.push_str(&format!("{}{count} ", theme.level_mark(*level)));
-    }
+    let levels = Level::ALL.iter().zip(row.flags).rev().filter(|(_, count)| *count > 0);
+    let flags: Vec<String> =
+        levels.map(|(level, count)| format!("{}{count}", theme.level_mark(*level))).collect();
+    let flags = flags.join(" ");
     let day = |day: Option<chrono::NaiveDate>| {
         day.map_or_else(|| "-".to_owned(), |day| format::near_day(day, ctx.today))
     };
@@ -178,7 +178,10 @@ fn row_line(row: &PacketRow, cells: usize, ctx: &Ctx<'_>) -> Line<'static> {
     Line::from(vec![
         Span::styled(format!(" {mark} "), theme.style(Meaning::Accent)),
         Span::raw(theme.fit(&row.name, room)),
-        Span::styled(format!(" {}", theme.fit(words::tier(ctx.lang, row.tier), 9)), theme.tier(row.tier)),
+        Span::styled(
+            format!(" {}", theme.fit(words::tier(ctx.lang, row.tier), 9)),
+            theme.tier(row.tier),
+        ),
         Span::raw(theme.fit_right(&format::maybe_amount(ctx.lang, row.exposure), 9)),
         Span::styled(format!("  {}", theme.fit(&flags, 9)), theme.style(Meaning::Orange)),
         Span::styled(theme.fit(&todos, 9), muted),
@@ -242,7 +245,11 @@ fn contacts(detail: &PacketDetail, ctx: &Ctx<'_>) -> Vec<String> {
 fn last(detail: &PacketDetail, ctx: &Ctx<'_>) -> Vec<String> {
     let one = |visit: &crate::protocol::page::VisitRow| {
         let said = visit.conclusion.as_deref().unwrap_or_default();
-        format!("{} {} {said}", format::full_day(visit.visited_on), words::visit_class(ctx.lang, visit.class))
+        format!(
+            "{} {} {said}",
+            format::full_day(visit.visited_on),
+            words::visit_class(ctx.lang, visit.class)
+        )
     };
     detail.last.iter().map(one).collect()
 }
@@ -274,7 +281,8 @@ fn typed(entry: &Entry, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
     if let Some(input) = input
         && at < area.height
     {
-        let line = Rect { x: area.x + 1, y: area.y + at, width: area.width.saturating_sub(2), height: 1 };
+        let line =
+            Rect { x: area.x + 1, y: area.y + at, width: area.width.saturating_sub(2), height: 1 };
         input.render(frame, line, true, ctx);
     }
 }

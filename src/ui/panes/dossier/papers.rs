@@ -6,7 +6,7 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::todo::TodoState;
 use crate::domain::visit::VisitState;
 use crate::i18n::{Lang, format, words};
-use crate::protocol::page::{HandoverRow, DossierPage, TodoRow};
+use crate::protocol::page::{DossierPage, HandoverRow, TodoRow};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::blocks::Lines;
