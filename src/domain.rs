@@ -12,6 +12,7 @@ pub mod duty;
 pub mod facts;
 pub mod flag;
 pub mod gap;
+pub mod holiday;
 pub mod ids;
 pub mod loan;
 pub mod money;

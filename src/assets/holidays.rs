@@ -10,7 +10,10 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::domain::holiday::Wrong;
 use crate::domain::workday::{DayKind, SpecialDay, Workdays};
+
+pub use crate::domain::holiday::HolidayFault;
 
 /// The built-in tables: name for messages, content.
 const FILES: &[(&str, &str)] = &[
@@ -39,47 +42,6 @@ const FILES: &[(&str, &str)] = &[
     ("holidays/2029.toml", include_str!("../../assets/holidays/2029.toml")),
     ("holidays/2030.toml", include_str!("../../assets/holidays/2030.toml")),
 ];
-
-/// Why a holiday table can't be used: file, line from 1, reason.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}: {what}")]
-pub struct HolidayFault {
-    /// Which file.
-    pub file: String,
-    /// In which line.
-    pub line: usize,
-    /// What is wrong there.
-    pub what: Wrong,
-}
-
-/// What is wrong with a holiday table.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Wrong {
-    /// It is not a holiday table in TOML; what the reader says.
-    #[error("{0}")]
-    Syntax(String),
-    /// A text is not a date of the table's year.
-    #[error("`{0}` is not a date of {1}")]
-    NotOfYear(String, i32),
-    /// A date stands twice.
-    #[error("{0} stands twice")]
-    Twice(String),
-    /// A year stands in two tables.
-    #[error("the year {0} is there already")]
-    YearTwice(i32),
-    /// A make-up workday on a weekday: work is done there anyway.
-    #[error("{0} is a weekday: a make-up workday falls on a Saturday or Sunday")]
-    WorkOnWeekday(String),
-    /// A day that is off by law is missing.
-    #[error("{0} is off by law ({1}) and missing")]
-    LegalDayMissing(NaiveDate, String),
-    /// A year of which there is no notice yet is not added.
-    #[error("announced = false: only a year that the State Council has announced is added")]
-    NotAnnounced,
-    /// No year that the program plans in.
-    #[error("{0} is no year from 2007 to 2199")]
-    Year(i32),
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -169,6 +131,12 @@ fn workdays(years: Vec<Year>) -> Workdays {
 
 /// Reads the table of one year.
 pub fn read(file: &str, text: &str) -> Result<Year, HolidayFault> {
+    read_with(file, text, false)
+}
+
+/// Reads a table; a strict one has make-up workdays on weekends alone. One built-in year differs: a
+/// holiday that was made longer after the notice.
+fn read_with(file: &str, text: &str, strict: bool) -> Result<Year, HolidayFault> {
     let line_at = |at: usize| {
         text.char_indices().take_while(|(byte, _)| *byte < at).filter(|(_, c)| *c == '\n').count()
             + 1
@@ -193,7 +161,7 @@ pub fn read(file: &str, text: &str) -> Result<Year, HolidayFault> {
                 return Err(fault(file, line_at(at), Wrong::NotOfYear(written, year)));
             };
             let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
-            if kind == DayKind::Work && !weekend {
+            if strict && kind == DayKind::Work && !weekend {
                 return Err(fault(file, line_at(at), Wrong::WorkOnWeekday(written)));
             }
             if days.insert(date, SpecialDay { kind, name: holiday.name.clone() }).is_some() {
@@ -207,7 +175,7 @@ pub fn read(file: &str, text: &str) -> Result<Year, HolidayFault> {
 /// Reads a table that a bank wants to add: announced, of a year that is not there yet, and with
 /// every day off that is so by law.
 pub fn read_new(file: &str, text: &str, own: &[i32]) -> Result<Year, HolidayFault> {
-    let new = read(file, text)?;
+    let new = read_with(file, text, true)?;
     if !new.announced {
         return Err(fault(file, 1, Wrong::NotAnnounced));
     }

@@ -5,6 +5,8 @@
     reason = "each field is one argument; i18n/help.rs explains it in both languages"
 )]
 
+mod orders;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -12,6 +14,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::domain::user::Role;
+
+pub use orders::{Handover, Holidays};
 
 /// Everything that can be said on the command line.
 #[derive(Debug, Clone, Parser)]
@@ -344,45 +348,6 @@ pub struct ReportFile {
     pub unmask: bool,
     #[arg(long, value_name = "TEXT")]
     pub reason: Option<String>,
-}
-
-#[derive(Debug, Clone, Args)]
-pub struct Handover {
-    #[arg(value_name = "FROM")]
-    pub from: String,
-    #[arg(value_name = "TO")]
-    pub to: String,
-    #[arg(long, value_name = "USER")]
-    pub witness: String,
-    #[arg(long, value_name = "DATE")]
-    pub on: Option<NaiveDate>,
-    #[arg(long, value_name = "CUSTOMER")]
-    pub customer: Vec<String>,
-    #[arg(long, value_name = "TEXT")]
-    pub reason: String,
-}
-
-#[derive(Debug, Clone, Subcommand)]
-pub enum Holidays {
-    List,
-    Show {
-        #[arg(value_name = "YEAR")]
-        year: i32,
-    },
-    Check {
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-    },
-    Add {
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-    },
-    Remove {
-        #[arg(value_name = "YEAR")]
-        year: i32,
-        #[arg(long, value_name = "TEXT")]
-        reason: String,
-    },
 }
 
 #[derive(Debug, Clone, Subcommand)]

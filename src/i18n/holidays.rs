@@ -1,7 +1,7 @@
 //! What the command line says of holidays.
 
 use super::{Lang, catalog};
-use crate::assets::holidays::{HolidayFault, Wrong};
+use crate::domain::holiday::{HolidayFault, Wrong};
 
 catalog! {
     /// Texts about holidays.

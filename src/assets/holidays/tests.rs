@@ -89,7 +89,7 @@ fn faults_name_file_line_and_value() {
         ),
         ("year = 1999\nannounced = true".to_owned(), "a.toml:1: 1999 is no year from 2007 to 2199"),
     ] {
-        assert_eq!(read("a.toml", &text).unwrap_err().to_string(), told);
+        assert_eq!(read_new("a.toml", &text, &[]).unwrap_err().to_string(), told);
     }
     let year = "year = 2026\nannounced = true";
     let twice = parse(&[("a", year), ("b", year)]).unwrap_err();
