@@ -5,6 +5,7 @@
 //! gives the same bytes. What is not there is printed as missing, with the reason.
 
 mod brief;
+pub mod calendar;
 mod diligence;
 mod docx;
 mod judged;

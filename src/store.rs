@@ -26,6 +26,7 @@ mod policy;
 pub(crate) mod portfolio;
 pub(crate) mod prepared;
 pub(crate) mod project;
+mod published;
 pub mod read;
 pub(crate) mod row;
 pub(crate) mod search;

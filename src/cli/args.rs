@@ -195,6 +195,8 @@ pub struct Plan {
     pub officer: Option<String>,
     #[arg(long, conflicts_with = "explain")]
     pub gaps: bool,
+    #[arg(long)]
+    pub private: bool,
     #[arg(long, value_name = "CUSTOMER")]
     pub explain: Option<String>,
 }

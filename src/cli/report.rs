@@ -24,10 +24,7 @@ pub fn run(args: &Report, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     // `--as-of` says for which day is read; what is noted in the journal happens now.
     let demo = session.store.is_demo().map_err(Fault::store(session.store.path()))?;
     let noted_at = if demo { read_at } else { SystemClock.now() };
-    let lang = match desk.lang {
-        Lang::Zh => ReportLang::Chinese,
-        Lang::En => ReportLang::English,
-    };
+    let lang = lang_of(desk.lang);
     let subject = there(&session, subjects)?;
     let order = ReportOrder {
         subject,
@@ -45,6 +42,14 @@ pub fn run(args: &Report, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         writeln!(io.err, "{}", t.made(&path.display().to_string()))?;
     }
     Ok(())
+}
+
+/// The language of a file, from that of the words around it.
+pub const fn lang_of(lang: Lang) -> ReportLang {
+    match lang {
+        Lang::Zh => ReportLang::Chinese,
+        Lang::En => ReportLang::English,
+    }
 }
 
 /// What is asked for; a pack may be that of a visit or of a customer.

@@ -154,6 +154,7 @@ const HELP: &[(&str, &str, &str)] = &[
     ("plan --from", "First day of the list; the as-of day if not given", "起始日，默认计算日"),
     ("plan --to", "Last day of the list; 90 days later if not given", "截止日，默认起始日后 90 天"),
     ("plan --officer", "Only this officer's customers", "只看该客户经理"),
+    ("plan --private", "Leave names out of a calendar file", "日历文件不含名称"),
     ("plan --gaps", "What is missing for the plan", "列出计划缺口"),
     (
         "plan --explain",

@@ -113,6 +113,7 @@ catalog! {
         close_flag: "close" | "解除";
         report: "report" | "出报告";
         history: "history" | "经过";
+        calendar_file: "calendar file" | "导出日历";
         todo: "note to-do" | "登记待办";
         finish: "done" | "完成";
         abandon: "drop" | "作罢";

@@ -20,6 +20,7 @@ use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
+use crate::protocol::calendar::{CalendarMade, CalendarOrder};
 use crate::protocol::report::{ReportMade, ReportOrder};
 
 pub use conduct::Conduct;
@@ -379,6 +380,13 @@ pub enum Command {
         order: ReportOrder,
         /// The rendered file; `None` = still to be made.
         made: Option<ReportMade>,
+    },
+    /// Makes a calendar file. Whoever writes it says what stands in it; the store keeps that.
+    MakeCalendar {
+        /// Which.
+        order: CalendarOrder,
+        /// The written file; `None` = still to be made.
+        made: Option<Box<CalendarMade>>,
     },
     /// Puts a policy forward or decides about one.
     Policy(PolicyCommand),

@@ -82,6 +82,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0010_holidays.sql"),
         sha256: "50f4afb8fc4f5ce1a0cf21780313369d0b58807e75f1f17ad5121f149f72ca31",
     },
+    Migration {
+        number: 11,
+        name: "calendar",
+        sql: include_str!("migrations/0011_calendar.sql"),
+        sha256: "7bd48175f386fe216e262034ca6da189119d5d8f32650dc11331dd6f35ccb82d",
+    },
 ];
 
 /// The schema number of this program.

@@ -80,7 +80,7 @@ actions! {
         Save save; Approve approve; ReturnRecord return_record; Comment comment;
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
         SectionNext section_next; SectionPrevious section_previous; Amend amend;
-        Sample sample; Reply reply; ShowAll show_all; ConfirmFlag confirm_flag;
+        Sample sample; Reply reply; CalendarFile calendar_file; ShowAll show_all; ConfirmFlag confirm_flag;
         RejectFlag reject_flag; Advance advance; CloseFlag close_flag; History history; Report report;
         Todo todo; Finish finish; Abandon abandon; KeepMine keep_mine; KeepTheirs keep_theirs;
     }
