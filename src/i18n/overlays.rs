@@ -1,6 +1,8 @@
 //! Texts of help, palette, search, why, inbox and dialogs.
 
-use super::{Lang, catalog};
+use chrono::NaiveDate;
+
+use super::{Lang, catalog, format};
 
 catalog! {
     /// Texts of the overlays.
@@ -114,6 +116,15 @@ impl Overlays {
     pub fn missing(&self, labels: &[&str]) -> String {
         let (colon, comma) = (self.lang.pick(": ", "："), self.lang.pick(", ", "、"));
         format!("{}{colon}{}", self.form_missing, labels.join(comma))
+    }
+
+    /// A duty whose window opens after the day of the visit.
+    pub fn opens_later(&self, opens: NaiveDate, today: NaiveDate) -> String {
+        let day = format::near_day(opens, today);
+        match self.lang {
+            Lang::En => format!("opens {day}"),
+            Lang::Zh => format!("{day} 起计"),
+        }
     }
 
     /// What a message is about.

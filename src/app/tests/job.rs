@@ -9,6 +9,7 @@ mod photos;
 mod prepare;
 mod review;
 mod shared;
+mod start;
 mod todos;
 mod visit;
 

@@ -39,6 +39,7 @@ impl ChecklistPane {
             seen_answers: session.page.seen_answers,
             summary: text.submit_summary(progress.answered, progress.wanted, flags),
             titles: titles.collect(),
+            asks_next: session.state.rows.iter().any(|row| &*row.path == "next_visit"),
         }))]
     }
 
