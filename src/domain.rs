@@ -16,6 +16,7 @@ pub mod holiday;
 pub mod ids;
 pub mod loan;
 pub mod money;
+pub mod occasion;
 pub mod order;
 pub mod picture;
 pub mod portfolio;

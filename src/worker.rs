@@ -19,7 +19,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::access::Actor;
 use crate::clock::Clock;
 use crate::domain::ids::OpId;
-use crate::protocol::calendar::CalendarOrder;
+use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
 use crate::protocol::command::Command;
 use crate::protocol::page::Page;
 use crate::protocol::query::{Query, Slot};
@@ -190,7 +190,7 @@ impl Worker {
         if let Command::MakeReport { order, made: None } = &command {
             return vec![self.make_report(op, order, now)];
         }
-        if let Command::MakeCalendar { order, made: None } = &command {
+        if let Command::MakeCalendar(CalendarCommand { order, made: None }) = &command {
             return vec![self.make_calendar(op, order, now)];
         }
         match self.store.apply(&self.actor, now, &op, &command) {

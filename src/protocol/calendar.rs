@@ -44,3 +44,12 @@ pub struct CalendarMade {
     /// What stands in it.
     pub events: Vec<CalendarEvent>,
 }
+
+/// Makes a calendar file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalendarCommand {
+    /// Which.
+    pub order: CalendarOrder,
+    /// The written file; `None` = still to be made.
+    pub made: Option<Box<CalendarMade>>,
+}

@@ -20,7 +20,7 @@ use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
-use crate::protocol::calendar::{CalendarMade, CalendarOrder};
+use crate::protocol::calendar::CalendarCommand;
 use crate::protocol::report::{ReportMade, ReportOrder};
 
 pub use conduct::Conduct;
@@ -382,12 +382,7 @@ pub enum Command {
         made: Option<ReportMade>,
     },
     /// Makes a calendar file. Whoever writes it says what stands in it; the store keeps that.
-    MakeCalendar {
-        /// Which.
-        order: CalendarOrder,
-        /// The written file; `None` = still to be made.
-        made: Option<Box<CalendarMade>>,
-    },
+    MakeCalendar(CalendarCommand),
     /// Puts a policy forward or decides about one.
     Policy(PolicyCommand),
     /// Adds the holidays of a year, or takes them back.

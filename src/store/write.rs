@@ -246,7 +246,10 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::SetUser { .. } => staff::set_user(ctx, command),
         Command::Order(command) => order::run(ctx, command),
         Command::Request(command) => request::run(ctx, command),
-        Command::MakeCalendar { order, made } => report::calendar(ctx, order, made.as_deref()),
+        Command::MakeCalendar(command) => {
+            report::calendar(ctx, &command.order, command.made.as_deref())
+        }
+
         Command::MakeReport { order, made } => report::note(ctx, order, made.as_ref()),
         Command::Policy(command) => policy::run(ctx, command),
         Command::Holidays(command) => holiday::run(ctx, command),

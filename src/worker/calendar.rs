@@ -13,7 +13,7 @@ use crate::domain::duty::DueVisit;
 use crate::domain::flag::Level;
 use crate::domain::ids::UserId;
 use crate::planning::{self, Listed};
-use crate::protocol::calendar::{CalendarEvent, CalendarMade, CalendarOrder};
+use crate::protocol::calendar::{CalendarCommand, CalendarEvent, CalendarMade, CalendarOrder};
 use crate::protocol::command::Command;
 use crate::protocol::reply::Refusal;
 use crate::protocol::report::ReportMade;
@@ -115,7 +115,7 @@ pub fn make(
     };
     let count = drawn.events.len();
     let made = Some(Box::new(CalendarMade { file, events: drawn.events }));
-    let command = Command::MakeCalendar { order: order.clone(), made };
+    let command = Command::MakeCalendar(CalendarCommand { order: order.clone(), made });
     store.apply(asking.actor, asking.noted_at, asking.op, &command)?;
     draft.take_name(path, true).map_err(at(path))?;
     Ok((path.to_owned(), count))

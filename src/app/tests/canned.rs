@@ -143,6 +143,7 @@ impl Canned {
             offset: 0,
             rows,
             wishes: Vec::new(),
+            occasions: Vec::new(),
         }
     }
 }

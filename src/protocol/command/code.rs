@@ -40,7 +40,7 @@ impl Command {
             Self::Order(command) => command.code(),
             Self::Request(command) => command.code(),
             Self::MakeReport { .. } => "report",
-            Self::MakeCalendar { .. } => "calendar",
+            Self::MakeCalendar(_) => "calendar",
             Self::Policy(command) => command.code(),
             Self::Holidays(command) => command.code(),
             Self::NoteCopy { .. } => "note_copy",

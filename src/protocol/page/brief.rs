@@ -8,6 +8,7 @@ use crate::domain::duty::DutyCode;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
+use crate::domain::occasion::OccasionOn;
 use crate::domain::preparation::LookedUp;
 use crate::domain::visit::Focus;
 use crate::protocol::command::Revision;
@@ -22,6 +23,8 @@ pub struct BriefPage {
     pub dossier: DossierPage,
     /// Why this visit: the open duties, the earliest first.
     pub duties: Vec<WhyDuty>,
+    /// Occasions of that day; no duties.
+    pub occasions: Vec<OccasionOn>,
     /// What changed since the last done visit; `None` = there was none.
     pub since: Option<Since>,
     /// Flags that are proposed or confirmed, worst first.

@@ -11,7 +11,7 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::workday::DayKind;
 use crate::i18n::{Lang, format};
-use crate::protocol::calendar::CalendarOrder;
+use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
 use crate::protocol::command::Command;
 use crate::protocol::page::{MonthDay, MonthPage};
 use crate::protocol::query::Query;
@@ -53,7 +53,7 @@ const fn file(private: bool, ctx: &Ctx<'_>) -> Command {
         Lang::En => ReportLang::English,
     };
     let order = CalendarOrder { officer: None, private, lang };
-    Command::MakeCalendar { order, made: None }
+    Command::MakeCalendar(CalendarCommand { order, made: None })
 }
 
 /// The month grid.
