@@ -152,8 +152,11 @@ impl Config {
                 return Err(Fault::RelativePath { path: path.to_owned(), key });
             }
         }
-        let is_day = |date: &&String| crate::domain::occasion::month_day(date).is_none();
-        if let Some(date) = config.own_days.keys().find(is_day) {
+        let no_day = |date: &&String| {
+            let day = chrono::NaiveDate::parse_from_str(&format!("2027-{date}"), "%Y-%m-%d");
+            day.is_err() || date.len() != 5
+        };
+        if let Some(date) = config.own_days.keys().find(no_day) {
             let before = text.split(date.as_str()).next().unwrap_or_default();
             return Err(Fault::Wrong {
                 path: path.to_owned(),
