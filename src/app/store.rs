@@ -181,6 +181,7 @@ impl App {
             Page::Why(_)
             | Page::Search(_)
             | Page::Inbox(_)
+            | Page::Requests(_)
             | Page::Tasks(_)
             | Page::Packets(_)
             | Page::Packet(_)

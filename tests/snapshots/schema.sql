@@ -42,6 +42,8 @@ CREATE INDEX handings_wished ON handings (wished_next, visit_id) WHERE wished_ne
 
 CREATE INDEX handovers_by_customer ON handovers (customer_id);
 
+CREATE UNIQUE INDEX holiday_years_in_force ON holiday_years (year) WHERE removed_at IS NULL;
+
 CREATE INDEX journal_by_subject ON journal (subject, seq);
 
 CREATE INDEX notices_unread ON notices (to_user) WHERE acknowledged_at IS NULL;
@@ -141,6 +143,17 @@ CREATE TABLE attachments (
     -- Number of the journal row: the order in which they were registered.
     seq INTEGER NOT NULL,
     FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE calendar_events (
+    officer TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    due TEXT NOT NULL CHECK (due GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    summary TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    sequence INTEGER NOT NULL CHECK (sequence >= 0),
+    cancelled_on TEXT CHECK (cancelled_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    PRIMARY KEY (officer, uid)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE call_backs (
@@ -442,6 +455,20 @@ CREATE TABLE handovers (
     revision INTEGER NOT NULL DEFAULT 1,
     origin TEXT NOT NULL DEFAULT 'import' CHECK (origin IN ('import', 'here')),
     PRIMARY KEY (handover_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE holiday_years (
+    year INTEGER NOT NULL CHECK (year BETWEEN 2007 AND 2199),
+    n INTEGER NOT NULL CHECK (n >= 1),
+    content TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    added_by TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    removed_by TEXT,
+    removed_at TEXT,
+    remove_reason TEXT,
+    PRIMARY KEY (year, n),
+    CHECK ((removed_by IS NULL) = (removed_at IS NULL) AND (remove_reason IS NULL) = (removed_at IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE job_runs (
@@ -940,6 +967,12 @@ BEGIN INSERT INTO flag_owners (flag_id, user) VALUES (NEW.flag_id, NEW.owner) ON
 
 CREATE TRIGGER flags_next_owner AFTER UPDATE OF owner ON flags WHEN NEW.owner IS NOT NULL
 BEGIN INSERT INTO flag_owners (flag_id, user) VALUES (NEW.flag_id, NEW.owner) ON CONFLICT DO NOTHING; END;
+
+CREATE TRIGGER holiday_years_no_delete BEFORE DELETE ON holiday_years
+BEGIN SELECT RAISE(ABORT, 'holiday_years: rows are never deleted'); END;
+
+CREATE TRIGGER holiday_years_same_text BEFORE UPDATE OF year, n, content, sha256, added_by, added_at ON holiday_years
+BEGIN SELECT RAISE(ABORT, 'holiday_years: what was added stays as it was'); END;
 
 CREATE TRIGGER journal_in_order BEFORE INSERT ON journal
 WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM journal)

@@ -54,7 +54,7 @@ fn file(
 
 /// Value of a property of each event, as another program reads it.
 fn read(text: &str, name: &P) -> Vec<String> {
-    let Read::ICalendar(calendar) = calcard::Parser::new(text).strict().entry() else {
+    let Read::ICalendar(calendar) = calcard::Parser::new(text).entry() else {
         panic!("no calendar:\n{text}")
     };
     let events = calendar.components.iter();

@@ -63,9 +63,9 @@ fn a_supervisor_orders_for_many_and_sees_how_far_it_is() {
         .collect();
     assert_eq!(paths.len(), 2, "{paths:?}");
     fill(&mut officer, &visit, &[paths[0].as_str()]);
-    officer.keys("s<enter>");
-    assert_ne!(officer.visit(&visit).state, VisitState::Submitted, "a point was left open");
-    officer.keys("<esc>");
+    let open = judged(&officer.visit(&visit)).gaps;
+    let open = open.iter().any(|gap| gap.item == paths[0] && gap.kind.is_hard());
+    assert!(open, "a point may stay open");
     fill(&mut officer, &visit, &[]);
     countersign(&office, &mut officer, &visit);
     for _ in 0..9 {
