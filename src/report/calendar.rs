@@ -16,6 +16,13 @@ use crate::domain::ids::{CustomerId, UserId};
 use crate::i18n::{Catalog, Lang, words};
 use crate::protocol::calendar::CalendarEvent;
 
+/// A file that is published, not an invitation; for clients that want a zone all the same.
+const HEAD: [(&str, &str); 2] = [("METHOD", "PUBLISH"), ("X-WR-TIMEZONE", "Asia/Shanghai")]; // tidy: not a text
+/// The property that rises with every change.
+const SEQUENCE: &str = "SEQUENCE"; // tidy: not a text
+/// A due visit does not make the day busy.
+const FREE: (&str, &str) = ("TRANSP", "TRANSPARENT"); // tidy: not a text
+
 /// How long a file tells what is no more: longer than anybody waits between two files.
 const TOLD_FOR: Days = Days::new(60);
 
@@ -128,8 +135,9 @@ pub fn write(
         .collect();
     let mut calendar = Calendar::new();
     calendar.name(Catalog::of(lang).calendar.file_title);
-    calendar.append_property(Property::new("METHOD", "PUBLISH"));
-    calendar.append_property(Property::new("X-WR-TIMEZONE", "Asia/Shanghai"));
+    for (name, value) in HEAD {
+        calendar.append_property(Property::new(name, value));
+    }
     for told in events {
         let entry = by_uid.get(&(told.officer.clone(), told.uid.clone()));
         let mut event = Event::new();
@@ -141,8 +149,8 @@ pub fn write(
             // An all-day event ends before the day after.
             .ends(told.due.checked_add_days(Days::new(1)).unwrap_or(told.due))
             .class(if private { Class::Private } else { Class::Confidential })
-            .append_property(Property::new("SEQUENCE", told.sequence.to_string()))
-            .append_property(Property::new("TRANSP", "TRANSPARENT"));
+            .append_property(Property::new(SEQUENCE, told.sequence.to_string()))
+            .append_property(Property::new(FREE.0, FREE.1));
         match (told.cancelled_on, entry) {
             (None, Some(entry)) => {
                 let said = said(entry, private, lang);
@@ -180,7 +188,7 @@ fn uid(entry: &Entry) -> Option<String> {
             }
         }
     }
-    text.push_str("@huifang");
+    text.push_str("@huifang"); // tidy: not a text
     Some(text)
 }
 
