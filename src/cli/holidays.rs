@@ -122,10 +122,9 @@ fn check(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let t = Catalog::of(desk.lang);
     writeln!(
         io.out,
-        "{}: {} {}",
+        "{}: {}",
         file.display(),
-        t.holidays.counted(year.year, off, work),
-        t.cli.fine
+        t.holidays.counted(year.year, off, work, t.cli.fine)
     )?;
     Ok(())
 }
@@ -137,7 +136,7 @@ fn add(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     if !desk.global.quiet {
         let (off, work) = year.counts();
         let t = &Catalog::of(desk.lang).holidays;
-        writeln!(io.err, "{} {}", t.counted(year.year, off, work), t.added)?;
+        writeln!(io.err, "{}", t.counted(year.year, off, work, t.added))?;
     }
     Ok(())
 }

@@ -26,11 +26,11 @@ impl Holidays {
         }
     }
 
-    /// What a table holds.
-    pub fn counted(&self, year: i32, off: usize, work: usize) -> String {
+    /// What a table holds, and what came of it.
+    pub fn counted(&self, year: i32, off: usize, work: usize, what: &str) -> String {
         match self.lang {
-            Lang::En => format!("{year}: {off} days off, {work} make-up workdays,"),
-            Lang::Zh => format!("{year} 年：放假 {off} 天，调休上班 {work} 天，"),
+            Lang::En => format!("{year}: {off} days off, {work} make-up workdays; {what}"),
+            Lang::Zh => format!("{year} 年：放假 {off} 天，调休上班 {work} 天；{what}"),
         }
     }
 

@@ -43,7 +43,7 @@ catalog! {
         sign_now: "waits for you" | "待您签署";
         sign_sure: "Sign as read? Enter signs, Esc goes back" | "已阅读并签署？回车签署，Esc 返回";
         nothing_to_sign: "Nothing to sign for you here" | "此移交无须您签署";
-        oddity: "What no table says" | "特别事项";
+        oddity: "Special points" | "特别事项";
         oddity_entry: "What the next officer must know. Enter keeps it, Esc goes back" | "接手人须知。回车保存，Esc 返回";
         no_oddity: "nothing noted (e notes it)" | "未填（按 e 填写）";
         notes_giver_only: "The giver notes this while the handover is open" | "移交进行中由移交人填写";

@@ -29,7 +29,7 @@ pub(super) fn blocks(desk: Desk<'_>, report: &PacketReport) -> Vec<Block> {
         blocks.push(one.heading(number, &format!("{}  {}", dossier.name, dossier.customer)));
         blocks.push(Block::Pairs(vec![
             (o.oddity.to_owned(), one.or_missing(Some(oddity))),
-            (t.exposure.to_owned(), one.figure(dossier.exposure)),
+            (t.unit(t.exposure), one.figure(dossier.exposure)),
             (t.tier.to_owned(), words::tier(desk.lang, dossier.tier).into()),
             (o.last.to_owned(), last(one)),
             (o.next.to_owned(), next(one)),

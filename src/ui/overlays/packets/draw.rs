@@ -193,7 +193,11 @@ fn row_line(row: &PacketRow, cells: usize, ctx: &Ctx<'_>) -> Line<'static> {
 fn about(row: &PacketRow, page: &PacketPage, cells: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let text = &ctx.text.orders;
     let width = cells.saturating_sub(1);
-    let oddity = if row.oddity.is_empty() { text.no_oddity } else { row.oddity.as_str() };
+    let oddity = match (row.oddity.as_str(), page.head.notes) {
+        ("", true) => text.no_oddity,
+        ("", false) => text.nothing,
+        (noted, _) => noted,
+    };
     let mut lines = fact(text.oddity, oddity, width, ctx);
     let Some(detail) = page.detail.as_ref().filter(|detail| detail.customer == row.customer) else {
         return lines;
