@@ -3,6 +3,7 @@
 mod conduct;
 mod layout;
 mod levels;
+mod lines;
 mod officer;
 mod orders;
 mod photos;

@@ -10,7 +10,7 @@ use crate::domain::user::Role;
 use crate::exchange::export::{self, Order};
 use crate::i18n::Lang;
 use crate::i18n::exchange::expected;
-use crate::protocol::import::{ImportOptions, TableCount};
+use crate::protocol::import::{ImportOptions, TableCount, Why};
 use crate::store::read::export::Wanted;
 use crate::store::{Mode, Store};
 
@@ -216,6 +216,43 @@ fn all_or_nothing_and_accept_valid() {
     let (report, _) = desk.csv("customers", "customer_id,name,officer\nC7,x,b\n");
     assert!(!report.committed && report.tables[0].1.inserted == 1);
     assert!(!desk.export("customers").contains("C7"));
+}
+
+/// The block of a table holds what was found while it was read and what was found when it was
+/// written, whatever was found about other tables in between.
+#[test]
+fn the_rejects_of_a_table_stand_together() {
+    let mut desk = Desk::with_customer();
+    desk.options.accept_valid = true;
+    desk.file("p/customers.csv", "customer_id,name,officer,tier\nC2,乙,zhang,怪\nC3,,zhang,\n");
+    desk.file("p/contacts.csv", "customer_id,name,phone\nC9,x,1\nC1,y\nC1,z,2\n");
+    let path = desk.file("p/loans.csv", LOAN.replace("C1", "C9"));
+    let rejects = desk.dir.path().join("r.csv");
+    let mut faults = Faults::with_rejects(&rejects, english).unwrap();
+    let intake = desk.store.import(&clerk(), now(), desk.options.clone()).unwrap();
+    let folder = path.parent().unwrap();
+    import(folder, desk.reading, intake, &mut faults, &mut |_, _| {}).unwrap();
+    faults.finish().unwrap();
+    let text = std::fs::read_to_string(&rejects).unwrap();
+    let tables: Vec<&str> = text
+        .trim_start_matches('\u{FEFF}')
+        .lines()
+        .map(|line| line.split(',').next().unwrap())
+        .collect();
+    assert_eq!(
+        tables,
+        ["table", "customers", "customers", "table", "loans", "table", "contacts", "contacts"]
+    );
+    let order: Vec<(&str, u64)> = faults.kept.iter().map(|f| (f.table.name, f.line)).collect();
+    assert_eq!(
+        order,
+        [("customers", 2), ("customers", 3), ("loans", 2), ("contacts", 3), ("contacts", 2)]
+    );
+    // No trace of where they waited.
+    let files = std::fs::read_dir(desk.dir.path())
+        .unwrap()
+        .filter(|f| f.as_ref().unwrap().file_name().to_string_lossy().starts_with("r.csv"));
+    assert_eq!(files.count(), 1);
 }
 
 #[test]

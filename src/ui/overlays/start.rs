@@ -11,7 +11,6 @@ use crate::domain::duty::Fate;
 use crate::domain::duty::{Duty, DutyClass};
 use crate::domain::ids::CustomerId;
 use crate::domain::visit::{Purpose, VisitClass};
-use crate::i18n::overlays::Overlays;
 use crate::i18n::{Catalog, Lang};
 use crate::protocol::command::Command;
 use crate::protocol::page::WhyPage;
@@ -55,7 +54,7 @@ impl Start {
             today,
             name: String::new(),
             class: VisitClass::Onsite,
-            channels: channels(text),
+            channels: text.channels().map(str::to_owned).to_vec(),
             channel: 0,
             day: Input::new(&today.to_string()),
             duties: None,
@@ -272,19 +271,6 @@ enum Hindrance {
     Class,
     /// This way does not do for it.
     Channel,
-}
-
-/// The ways that every bank has, the one on site first.
-fn channels(text: &Overlays) -> Vec<String> {
-    [
-        text.channel_onsite,
-        text.channel_phone,
-        text.channel_video,
-        text.channel_questionnaire,
-        text.channel_desk,
-    ]
-    .map(str::to_owned)
-    .to_vec()
 }
 
 /// Whether a visit of this class by this channel meets a duty.

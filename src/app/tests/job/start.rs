@@ -9,10 +9,13 @@ use crate::domain::duty::{Duty, DutyCode};
 use crate::domain::visit::VisitState;
 
 /// The day on which all of this happens.
-const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+pub(super) const TODAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
 
 /// The first customer of the officer whose duties, those that the dialog lists, are as wanted.
-fn with_duties(desk: &mut Desk, wanted: impl Fn(&[Duty]) -> bool) -> (String, Vec<Duty>) {
+pub(super) fn with_duties(
+    desk: &mut Desk,
+    wanted: impl Fn(&[Duty]) -> bool,
+) -> (String, Vec<Duty>) {
     use crate::domain::duty::Fate;
     use crate::protocol::page::Page;
     use crate::protocol::query::{CustomerFilter, CustomerSort, Query, Window};

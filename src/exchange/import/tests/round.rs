@@ -1,6 +1,7 @@
 //! What goes out comes in again.
 
 use super::*;
+use crate::protocol::tables::{Column, Need};
 
 /// A text that a cell of this column can hold.
 fn text_cell(free: bool) -> impl proptest::strategy::Strategy<Value = String> {

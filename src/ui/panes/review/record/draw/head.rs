@@ -39,7 +39,7 @@ pub(super) fn lines(
         Span::raw(exposure),
         Span::styled(format!("   {} ", text.visited), muted),
         Span::raw(format!("{day} {weekday} {class}")),
-        Span::raw(theme.clean(&format!(" {}", visit.channel))),
+        Span::raw(theme.clean(&format!(" {}", ctx.text.overlays.channel(&visit.channel)))),
     ];
     if visit.version > 1 {
         first.push(Span::styled(format!("   {} ", text.version), muted));
@@ -80,7 +80,9 @@ pub(super) fn lines(
             (Some(Stand::Reserve) | None, _) | (_, false) => Meaning::Yellow,
             (Some(Stand::Disagree), true) => Meaning::Bad,
         };
-        remark("", &ctx.theme.clean(&ctx.text.conduct.second_state(row)), meaning);
+        // Her words stand in the list, whole.
+        let short = crate::protocol::page::SecondRow { opinion: String::new(), ..row.clone() };
+        remark("", &ctx.theme.clean(ctx.text.conduct.second_state(&short).trim_end()), meaning);
     }
     let amended = page.amend_reason.as_deref().unwrap_or_default();
     remark(text.amend_reason, amended, Meaning::Yellow);
