@@ -68,6 +68,7 @@ pub enum Cmd {
     Visits(List),
     Flags(List),
     Actions(List),
+    Digest(Digest),
     Attach(Attach),
     Questionnaire {
         #[command(subcommand)]
@@ -217,6 +218,14 @@ pub struct List {
     pub officer: Option<String>,
     #[arg(long, value_name = "TEXT")]
     pub query: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Digest {
+    #[arg(long, value_name = "USER")]
+    pub user: Option<String>,
+    #[arg(long)]
+    pub names: bool,
 }
 
 #[derive(Debug, Clone, Args)]

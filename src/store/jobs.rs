@@ -251,7 +251,7 @@ impl Store {
                 let changed = project::project_book(&tx, &packs, date)?;
                 i64::try_from(changed).unwrap_or(i64::MAX)
             }
-            Job::Escalate => escalate::run(&tx, &packs.workdays, date, now)?,
+            Job::Escalate => escalate::run(&tx, &packs.policy, &packs.workdays, date, now)?,
             Job::Backup | Job::Maintain => 0,
         };
         finish(&tx, job, date, now, session, count, stands)?;
