@@ -20,6 +20,8 @@ pub mod files;
 pub mod flags;
 pub mod format;
 pub mod help;
+pub mod holidays;
+pub mod orders;
 pub mod overlays;
 pub mod pack;
 pub mod plan;
@@ -117,6 +119,8 @@ pub struct Catalog {
     pub verbs: verbs::Verbs,
     /// Command line.
     pub cli: cli::Cli,
+    /// Holidays on the command line.
+    pub holidays: holidays::Holidays,
     /// Policies on the command line.
     pub policy: policy::Policy,
     /// Calendar pane.
@@ -141,6 +145,8 @@ pub struct Catalog {
     pub flags: flags::Flags,
     /// Review panes.
     pub review: review::Review,
+    /// Inspections ordered, customers that change hands.
+    pub orders: orders::Orders,
     /// Requests for delay and termination.
     pub requests: requests::Requests,
     /// Two visits side by side.
@@ -160,6 +166,7 @@ static ZH: Catalog = Catalog {
     shell: shell::Shell::ZH,
     verbs: verbs::Verbs::ZH,
     cli: cli::Cli::ZH,
+    holidays: holidays::Holidays::ZH,
     policy: policy::Policy::ZH,
     calendar: calendar::Calendar::ZH,
     board: board::Board::ZH,
@@ -172,6 +179,7 @@ static ZH: Catalog = Catalog {
     prepare: prepare::Prepare::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
+    orders: orders::Orders::ZH,
     requests: requests::Requests::ZH,
     compare: compare::Compare::ZH,
     todos: todos::Todos::ZH,
@@ -185,6 +193,7 @@ static EN: Catalog = Catalog {
     shell: shell::Shell::EN,
     verbs: verbs::Verbs::EN,
     cli: cli::Cli::EN,
+    holidays: holidays::Holidays::EN,
     policy: policy::Policy::EN,
     calendar: calendar::Calendar::EN,
     board: board::Board::EN,
@@ -197,6 +206,7 @@ static EN: Catalog = Catalog {
     prepare: prepare::Prepare::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
+    orders: orders::Orders::EN,
     requests: requests::Requests::EN,
     compare: compare::Compare::EN,
     todos: todos::Todos::EN,

@@ -335,6 +335,13 @@ impl App {
                 | Action::Closer
                 | Action::Farther
                 | Action::Detach
+                | Action::Sign
+                | Action::Edit
+                | Action::Report
+                | Action::Withdraw
+                | Action::Approve
+                | Action::ReturnRecord
+                | Action::Clear
         );
         // Deciding is a key of records as well: over them only the list of requests takes it.
         let about_requests = matches!(

@@ -182,6 +182,10 @@ impl App {
             | Page::Search(_)
             | Page::Inbox(_)
             | Page::Requests(_)
+            | Page::Tasks(_)
+            | Page::Packets(_)
+            | Page::Packet(_)
+            | Page::Staff(_)
             | Page::Compare(_)
             | Page::FlagHistory(_)
             | Page::Sheets(_)
@@ -278,15 +282,12 @@ impl App {
             Outcome::Plain if matches!(command, Command::Detach { .. }) => {
                 self.say(Tone::Plain, text.files.detached.to_owned());
             }
-            Outcome::Plain if matches!(command, Command::Request(_) | Command::Schedule(_)) => {
-                if let Some(said) = planned(&command, text) {
+            Outcome::Plain => {
+                if let Some(said) = plainly(text, &command) {
                     self.say(Tone::Plain, said.to_owned());
                 }
             }
-            Outcome::Plain
-            | Outcome::VisitStarted(_)
-            | Outcome::Saved { .. }
-            | Outcome::Reviewed { .. } => {}
+            Outcome::VisitStarted(_) | Outcome::Saved { .. } | Outcome::Reviewed { .. } => {}
         }
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         let mut actions = self.panes.on_done(from, &command, outcome, &ctx);
@@ -356,9 +357,10 @@ impl App {
     }
 }
 
-/// What is said of a request or a pause, wherever it was asked for.
-const fn planned(command: &Command, text: &Catalog) -> Option<&'static str> {
+/// What is said when a command went through that tells nothing itself and comes from no pane.
+const fn plainly(text: &Catalog, command: &Command) -> Option<&'static str> {
     match command {
+        Command::Order(order) => Some(text.orders.done(order)),
         Command::Request(RequestCommand::Ask { .. }) => Some(text.requests.asked),
         Command::Request(RequestCommand::Decide { .. }) => Some(text.requests.decided),
         Command::Request(RequestCommand::Withdraw { .. }) => Some(text.requests.withdrawn),

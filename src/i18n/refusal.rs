@@ -1,5 +1,7 @@
 //! Why the store took something not: its codes as sentences that say what to do.
 
+mod orders;
+
 use super::{Lang, words};
 use crate::domain::flag::{FlagState, FlagStep};
 use crate::domain::todo::TodoState;
@@ -50,7 +52,7 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "area" => ("District or trade circle", "区域或商圈"),
         "until" => ("Last day of the pause", "暂停截止日"),
         "file" => ("The file", "文件"),
-        _ => return None,
+        _ => return orders::field(lang, code),
     };
     Some(lang.pick(en, zh))
 }
@@ -181,7 +183,7 @@ fn month_fault(lang: Lang, code: &str) -> Option<&'static str> {
             "is further away than a delay may be; choose an earlier day",
             "超过制度允许的最长延期天数，请改为较早的日期",
         ),
-        _ => return None,
+        _ => return orders::fault(lang, code),
     };
     Some(lang.pick(en, zh))
 }
@@ -205,6 +207,14 @@ pub fn wrong_state(lang: Lang, code: &str) -> String {
             "补正记录沿用原回访的日期、方式和任务，不能更改",
         ),
         "decided" => lang.pick("It is decided already", "已审批，不能再改"),
+        "imported" => lang.pick(
+            "It came from the bank's system: change it there",
+            "来自行内系统，请在原系统修改",
+        ),
+        "closed" => lang.pick("It is made or closed already", "已完成或已办结"),
+        "packet_done" => lang.pick("The handover is done already", "移交已完成"),
+        "packet_withdrawn" => lang.pick("The handover was taken back", "移交已撤回"),
+        "packet_signed" => lang.pick("You have signed this already", "您已签署"),
         "rows_changed" => lang.pick(
             "Somebody changed these rows meanwhile: look at them again first",
             "这些行期间已被他人修改，请先重新查看",

@@ -144,6 +144,7 @@ impl Canned {
             rows,
             wishes: Vec::new(),
             plans: Vec::new(),
+            occasions: Vec::new(),
         }
     }
 }
@@ -223,6 +224,7 @@ fn customer_row(index: usize) -> CustomerRow {
         name: row.name,
         line: row.line,
         district: row.district,
+        officer: "zhangwei".into(),
         officer_name: row.officer_name,
         tier: row.tier,
         exposure: row.exposure,

@@ -78,8 +78,15 @@ impl Asked<'_> {
             .collect::<Result<Vec<_>>>()?;
         self.add_records(&mut rows)?;
         let wishes = self.wishes(&sight, filter)?;
+        let occasions = match filter {
+            AgendaFilter::Day(day) => self.packs.occasions.told_on(day, &self.packs.workdays),
+            AgendaFilter::Until(_) => {
+                self.packs.occasions.told_on(self.today, &self.packs.workdays)
+            }
+            AgendaFilter::Overdue => Vec::new(),
+        };
         let plans = self.plans(&sight, filter)?;
-        Ok(AgendaPage { total, offset: window.offset, rows, wishes, plans })
+        Ok(AgendaPage { total, offset: window.offset, rows, wishes, occasions, plans })
     }
 
     /// What officers want to do sooner than the plan: from their last record in force, and as long
