@@ -49,7 +49,7 @@ use open::Opened;
 use write::undo::Past;
 
 pub use error::Error;
-pub use files::ShelfState;
+pub use files::{FilesCopied, ShelfState};
 pub use meta::ClockState;
 pub use open::{APPLICATION_ID, Mode};
 pub use policy::PolicyLine;

@@ -1,9 +1,10 @@
 //! Texts of the checklist pane.
 
-use super::{Lang, catalog};
+use super::{Lang, catalog, words};
+use crate::domain::answer::Evidence;
 use crate::domain::gap::GapKind;
-use crate::form::entry::EntryFault;
-use crate::form::{Light, Problem};
+use crate::form::entry::{EntryFault, format_number};
+use crate::form::{Check, Light, Problem, Progress, Threshold, Unit};
 
 catalog! {
     /// Texts of the checklist pane.
@@ -74,6 +75,7 @@ catalog! {
         lost: "gone" | "流失";
         against: "compare" | "对比";
         should_see: "Should be seen: " | "应看到：";
+        limit: "limit" | "限值";
         good: "Good: " | "好：";
         bad: "Bad: " | "差：";
         amendment_keeps: "An amendment keeps date, way and duties of its visit" | "补正记录沿用原回访的日期、方式和事由";
@@ -105,6 +107,9 @@ impl Checklist {
             (Problem::Stale, Lang::Zh) => "非本次拍摄：请重拍或说明",
             (Problem::Unexplained, Lang::En) => "changed much: explain it in the note",
             (Problem::Unexplained, Lang::Zh) => "变动较大：请在备注中说明",
+            (Problem::Weak(Some(wants)), lang) => return weaker(lang, *wants),
+            (Problem::Weak(None), Lang::En) => "unchanged, but what was seen is not noted: press v",
+            (Problem::Weak(None), Lang::Zh) => "称未变，但未注明所见依据：按 v 补充",
         };
         text.to_owned()
     }
@@ -120,6 +125,8 @@ impl Checklist {
             (GapKind::Unexplained, Lang::Zh) => "待说明",
             (GapKind::Wanted, Lang::En) => "wanted",
             (GapKind::Wanted, Lang::Zh) => "应取得",
+            (GapKind::Weak, Lang::En) => "seen less",
+            (GapKind::Weak, Lang::Zh) => "依据弱",
             (GapKind::OpenProposal, Lang::En) => "decide",
             (GapKind::OpenProposal, Lang::Zh) => "待处理",
             (GapKind::Unsigned, Lang::En) => "to sign",
@@ -186,16 +193,52 @@ impl Checklist {
     }
 
     /// What handing in means, in figures.
-    pub fn submit_summary(&self, answered: usize, wanted: usize, flags: usize) -> String {
-        match self.lang {
-            Lang::Zh => {
+    pub fn submit_summary(&self, progress: &Progress, flags: usize) -> String {
+        let Progress { answered, wanted, weak, .. } = progress;
+        match (self.lang, weak) {
+            (Lang::Zh, 0) => {
                 format!(
                     "已答 {answered} 项；应取得而缺 {wanted} 项（将列明）；本次预警 {flags} 条。提交后由他人复核。"
                 )
             }
-            Lang::En => format!(
+            (Lang::Zh, _) => {
+                format!(
+                    "已答 {answered} 项；应取得而缺 {wanted} 项、依据弱于要求 {weak} 项（均将列明）；本次预警 {flags} 条。提交后由他人复核。"
+                )
+            }
+            (Lang::En, 0) => format!(
                 "{answered} answers; {wanted} wanted ones missing (will be listed); {flags} flags. Somebody else reviews it."
             ),
+            (Lang::En, _) => format!(
+                "{answered} answers; {wanted} wanted ones missing, {weak} on less than should be seen (will be listed); {flags} flags. Somebody else reviews it."
+            ),
+        }
+    }
+
+    /// A limit of the trade, and whether the bank has confirmed it: `存货天数 120 天（待本行确认）`.
+    pub fn limit_told(&self, limit: &Threshold) -> String {
+        let number = format_number(limit.value);
+        let amount = unit(self.lang, limit.unit, &number);
+        match (self.lang, limit.verified) {
+            (Lang::Zh, true) => format!("{} {amount}", limit.name.zh),
+            (Lang::Zh, false) => format!("{} {amount}（待本行确认）", limit.name.zh),
+            (Lang::En, true) => format!("{} {amount}", limit.name.en),
+            (Lang::En, false) => {
+                format!("{} {amount} (to be confirmed by the bank)", limit.name.en)
+            }
+        }
+    }
+
+    /// The two limits of a cross-check.
+    pub fn check_limits(&self, check: &Check) -> String {
+        let [watch, alarm] = check.limits.map(format_number);
+        match (self.lang, check.verified) {
+            (Lang::Zh, true) => format!("限值 {watch}%／{alarm}%"),
+            (Lang::Zh, false) => format!("限值 {watch}%／{alarm}%（待本行确认）"),
+            (Lang::En, true) => format!("limits {watch} % / {alarm} %"),
+            (Lang::En, false) => {
+                format!("limits {watch} % / {alarm} % (to be confirmed by the bank)")
+            }
         }
     }
 
@@ -210,5 +253,36 @@ impl Checklist {
     /// `已存 09:12:31`.
     pub fn saved_at(&self, at: &str) -> String {
         format!("{} {at}", self.saved)
+    }
+}
+
+fn weaker(lang: Lang, wants: Evidence) -> String {
+    let wanted = words::evidence(lang, wants);
+    match lang {
+        Lang::En => format!("less was seen than is wanted ({wanted}): v notes what was seen"),
+        Lang::Zh => format!("所见依据弱于要求（{wanted}）：按 v 注明所见"),
+    }
+}
+
+/// A number with what it counts.
+fn unit(lang: Lang, unit: Unit, number: &str) -> String {
+    match (unit, lang) {
+        (Unit::Plain, _) => number.to_owned(),
+        (Unit::Percent, Lang::Zh) => format!("{number}%"),
+        (Unit::Percent, Lang::En) => format!("{number} %"),
+        (Unit::Points, Lang::Zh) => format!("{number} 个百分点"),
+        (Unit::Points, Lang::En) => format!("{number} points"),
+        (Unit::Times, Lang::Zh) => format!("{number} 倍"),
+        (Unit::Times, Lang::En) => format!("{number} times"),
+        (Unit::Days, Lang::Zh) => format!("{number} 天"),
+        (Unit::Days, Lang::En) => format!("{number} days"),
+        (Unit::Months, Lang::Zh) => format!("{number} 个月"),
+        (Unit::Months, Lang::En) => format!("{number} months"),
+        (Unit::Years, Lang::Zh) => format!("{number} 年"),
+        (Unit::Years, Lang::En) => format!("{number} years"),
+        (Unit::Instalments, Lang::Zh) => format!("{number} 期"),
+        (Unit::Instalments, Lang::En) => format!("{number} instalments"),
+        (Unit::Shifts, Lang::Zh) => format!("{number} 班"),
+        (Unit::Shifts, Lang::En) => format!("{number} shifts"),
     }
 }

@@ -55,7 +55,9 @@ impl Desk<'_> {
         let t = self.t;
         let value = judged.value(row).filter(|_| row.answered);
         match (value, &row.problem) {
-            (Some(value), None | Some(Problem::Unexplained)) => self.value(&row.item, value).into(),
+            (Some(value), None | Some(Problem::Unexplained | Problem::Weak(_))) => {
+                self.value(&row.item, value).into()
+            }
             (Some(value), Some(problem)) => {
                 let why = match problem {
                     Problem::Against(words) => pick(words, self.lang),
@@ -104,6 +106,9 @@ impl Desk<'_> {
         }
         if row.problem == Some(Problem::Unexplained) {
             parts.push(self.t.unexplained.to_owned());
+        }
+        if matches!(row.problem, Some(Problem::Weak(_))) {
+            parts.push(self.t.weak_evidence.to_owned());
         }
         self.join(&parts).into()
     }

@@ -29,10 +29,13 @@ pub(super) struct Pack {
 #[serde(deny_unknown_fields)]
 pub(super) struct Threshold {
     pub(super) id: Text,
-    /// Percent, or points for items that are percentages themselves; a limit that is neither is
-    /// given as `value`.
-    #[serde(alias = "value")]
-    pub(super) percent: String,
+    pub(super) zh: Option<String>,
+    pub(super) en: Option<String>,
+    pub(super) value: Option<String>,
+    /// Code of `Unit`; with it the limit has a name.
+    pub(super) unit: Option<String>,
+    /// How the first two packs gave a limit in percent or points.
+    pub(super) percent: Option<String>,
     pub(super) source: String,
     pub(super) verified: bool,
 }

@@ -55,7 +55,7 @@ impl Writing<'_> {
         blocks
     }
 
-    /// Everything that was asked and not answered.
+    /// Everything that was asked and not answered, or answered on less than was to be seen.
     fn missing(&self) -> Block {
         let (desk, t) = (self.desk, self.desk.t);
         let Some(judged) = self.judged else { return Block::Text(Said::missing(t.no_record)) };
@@ -68,6 +68,7 @@ impl Writing<'_> {
                 GapKind::Wanted => t.not_obtained,
                 GapKind::Invalid => t.not_valid,
                 GapKind::Unexplained => t.unexplained,
+                GapKind::Weak => t.weak_evidence,
                 // The signature of a co-inspector stands with the other signatures.
                 GapKind::OpenProposal | GapKind::Unsigned => t.undecided_proposal,
             };

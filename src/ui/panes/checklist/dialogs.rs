@@ -141,15 +141,21 @@ impl ChecklistPane {
         let Some(last) = &row.last else { return Vec::new() };
         if let (Kind::Group(cells), Value::Rows(count)) = (&row.item.kind, &last.0.value) {
             let key = row.item.key.and_then(|key| cells.get(key)).map(|key| key.code.clone());
-            return self.take_rows(row, *count, key.as_deref());
+            return self.take_rows(row, *count, key.as_deref(), evidence);
         }
         let value = last.0.value.clone();
         self.set(&row.path, Some(Answer { value, evidence, note: String::new(), unchanged: true }))
     }
 
     /// Last time's rows with their names; what is said of each is asked again.
-    fn take_rows(&mut self, row: &Row, count: u32, key: Option<&str>) -> Vec<Action> {
-        let unchanged = |value| Answer { unchanged: true, ..Answer::plain(value) };
+    fn take_rows(
+        &mut self,
+        row: &Row,
+        count: u32,
+        key: Option<&str>,
+        evidence: Option<Evidence>,
+    ) -> Vec<Action> {
+        let unchanged = |value| Answer { unchanged: true, evidence, ..Answer::plain(value) };
         let mut actions = self.set(&row.path, Some(unchanged(Value::Rows(count))));
         for number in 0..count.min(crate::form::MAX_ROWS) {
             let Some(key) = key else { break };

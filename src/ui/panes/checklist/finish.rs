@@ -37,7 +37,7 @@ impl ChecklistPane {
             visit: session.page.visit.clone(),
             seen: session.page.revision,
             seen_answers: session.page.seen_answers,
-            summary: text.submit_summary(progress.answered, progress.wanted, flags),
+            summary: text.submit_summary(progress, flags),
             titles: titles.collect(),
         }))]
     }

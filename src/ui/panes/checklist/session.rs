@@ -233,7 +233,7 @@ impl Session {
                 gaps.push(told.clone());
             }
         }
-        gaps.sort_by_key(|gap| gap.kind == GapKind::Wanted);
+        gaps.sort_by_key(|gap| !gap.kind.is_hard());
         gaps
     }
 

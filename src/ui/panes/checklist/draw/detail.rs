@@ -238,6 +238,9 @@ fn remarks(
         let figures: Vec<String> = row.against.iter().map(figure).collect();
         say(text.against, &figures.join(" · "), Meaning::Text);
     }
+    for limit in &row.limits {
+        say(text.limit, &text.limit_told(limit), Meaning::Muted);
+    }
     if let Some(answer) = session.answer(&row.path) {
         if let Some(evidence) = answer.evidence {
             say(text.evidence, words::evidence(ctx.lang, evidence), Meaning::Text);
