@@ -64,6 +64,7 @@ pub enum Cmd {
     Visits(List),
     Flags(List),
     Actions(List),
+    Callbacks(Callbacks),
     Attach(Attach),
     Questionnaire {
         #[command(subcommand)]
@@ -206,6 +207,12 @@ pub struct List {
     pub officer: Option<String>,
     #[arg(long, value_name = "TEXT")]
     pub query: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Callbacks {
+    #[arg(value_name = "YYYY-MM")]
+    pub month: Option<String>,
 }
 
 #[derive(Debug, Clone, Args)]

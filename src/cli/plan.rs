@@ -123,6 +123,12 @@ pub fn due_list(
     Ok(list)
 }
 
+/// The first day of a month that is written `2026-11`.
+pub(super) fn month_of(month: &str) -> Result<NaiveDate, Fault> {
+    let first = format!("{month}-01").parse::<NaiveDate>();
+    first.map_err(|_not_a_day| Fault::Wrong(Wrong::Month(month.to_owned())))
+}
+
 fn print_month(
     month: &str,
     officer: Option<&str>,
@@ -130,8 +136,7 @@ fn print_month(
     io: &mut Io<'_>,
 ) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
-    let first = format!("{month}-01").parse::<NaiveDate>();
-    let first = first.map_err(|_not_a_day| Fault::Wrong(Wrong::Month(month.to_owned())))?;
+    let first = month_of(month)?;
     let session = Session::batch(desk, Want::Read)?;
     let packs = &session.packs;
     let limit = planning::month_limit(&packs.policy, &packs.workdays, first);

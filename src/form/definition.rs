@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::answer::Evidence;
 use crate::domain::attachment::{PhotoCategory, window};
 use crate::domain::code::codes;
+use crate::domain::customer::DossierField;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 
@@ -122,6 +123,10 @@ pub struct Item {
     pub onsite: bool,
     /// A photo register entry (a [`Kind::Document`]).
     pub photo: bool,
+    /// Its rule is about its own answer alone.
+    pub ranged: bool,
+    /// Its answer is news for this field of the customer's dossier.
+    pub updates: Option<DossierField>,
     /// A customer can answer it herself in a questionnaire.
     pub declarable: bool,
     /// What a photo proves.

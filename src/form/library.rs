@@ -241,9 +241,16 @@ fn node(raw: RawItem, scope: &Scope) -> Result<Node, Fault> {
         Some((text, words)) => Some((formula(&text, &scope, bool)?, Arc::new(words))),
         None => None,
     };
+    let own_var = scope.variable(&raw.item.code).map(|(var, _)| var);
+    let ranged = constraint.as_ref().is_none_or(|(rule, _): &(Expr, _)| {
+        let mut alone = true;
+        rule.each_var(&mut |var| alone &= Some(var) == own_var);
+        alone
+    });
     let why = scope.explains(&raw.item.code);
     let places: Vec<Place> = raw.cells.iter().map(|cell| cell.at.clone()).collect();
     let mut item = raw.item;
+    item.ranged = ranged;
     let mut cells = Vec::with_capacity(raw.cells.len());
     for cell in raw.cells {
         cells.push(node(cell, &scope.inside(group))?);

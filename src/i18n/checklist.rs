@@ -2,9 +2,11 @@
 
 use super::{Lang, catalog, words};
 use crate::domain::answer::Evidence;
+use crate::domain::customer::DossierField;
 use crate::domain::gap::GapKind;
 use crate::form::entry::{EntryFault, format_number};
 use crate::form::{Check, Light, Problem, Progress, Threshold, Unit};
+use crate::protocol::page::DossierChange;
 
 catalog! {
     /// Texts of the checklist pane.
@@ -82,6 +84,13 @@ catalog! {
         visit_changed: "Visit changed; the questions follow it" | "已修改本次回访，检查项随之调整";
         version: "version" | "版本";
         returned: "returned" | "退回";
+        narrowed: "only: " | "筛选：";
+        no_such_option: "No option has that in its name: Backspace, or a digit" | "没有名称相符的选项：可按退格，或按数字";
+        dossier: "dossier" | "档案";
+        dossier_empty: "(nothing)" | "（空）";
+        dossier_to: "is to say" | "更新为";
+        dossier_no_news: "No answer says that the dossier has changed" | "没有回答表明客户档案有变";
+        dossier_done: "Dossier updated; u takes it back" | "客户档案已更新，按 u 撤销";
     }
 }
 
@@ -239,6 +248,55 @@ impl Checklist {
             (Lang::En, false) => {
                 format!("limits {watch} % / {alarm} % (to be confirmed by the bank)")
             }
+        }
+    }
+
+    /// Heading of the dialog that updates a field of the dossier.
+    pub fn dossier_title(&self, field: DossierField) -> String {
+        let name = words::dossier_field(self.lang, field);
+        match self.lang {
+            Lang::Zh => format!("更新客户档案：{name}"),
+            Lang::En => format!("Update the dossier: {name}"),
+        }
+    }
+
+    /// What the dossier says now.
+    pub fn dossier_before(&self, before: &str) -> String {
+        let before = if before.is_empty() { self.dossier_empty } else { before };
+        match self.lang {
+            Lang::Zh => format!("现为：{before}"),
+            Lang::En => format!("now: {before}"),
+        }
+    }
+
+    /// An answer that the dossier does not have yet, and how it gets there.
+    pub fn dossier_open(&self, field: DossierField, before: &str) -> String {
+        let name = words::dossier_field(self.lang, field);
+        let before = self.dossier_before(before);
+        match self.lang {
+            Lang::Zh => format!("{name}{before}（按 ' 更新）"),
+            Lang::En => format!("{name}, {before} (' updates it)"),
+        }
+    }
+
+    /// A change of the dossier: `地址：城东路 → 城西路（张三 11-23 09:12）`.
+    pub fn dossier_changed(&self, change: &DossierChange) -> String {
+        let name = words::dossier_field(self.lang, change.field);
+        let before = if change.before.is_empty() { self.dossier_empty } else { &change.before };
+        let DossierChange { after, by, at, .. } = change;
+        match self.lang {
+            Lang::Zh => format!("已更新{name}：{before} → {after}（{by} {at}）"),
+            Lang::En => format!("{name} updated: {before} → {after} ({by} {at})"),
+        }
+    }
+
+    /// How many answers the dossier does not have yet, before handing in.
+    pub fn dossier_waits(&self, count: usize) -> String {
+        match self.lang {
+            Lang::Zh => format!("有 {count} 项回答与客户档案不同，尚未更新（返回后按 '）。"),
+            Lang::En => format!(
+                "{count} answers are news for the dossier and not taken over (Esc, then ')."
+            ),
         }
     }
 

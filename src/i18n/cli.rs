@@ -15,6 +15,8 @@ catalog! {
         past_due: "Past due" | "逾期天数";
         next_due: "Next due" | "下次应访";
         last_visit: "Last visit" | "上次回访";
+        visit: "Visit" | "回访编号";
+        visited_on: "Visited on" | "回访日期";
         gaps: "Gaps" | "缺口";
         class: "Class" | "方式";
         opens: "From" | "可自";

@@ -189,6 +189,12 @@ pub const HELP: &[(&str, &str, &str)] = &[
         "只看客户或措施含此文字的",
     ),
     (
+        "callbacks",
+        "List the visits of a month that are called back, with what came of it",
+        "某月抽样电话回访清单及结果",
+    ),
+    ("callbacks --month", "The month, YYYY-MM; this one if left out", "月份，YYYY-MM；缺省为本月"),
+    (
         "attach",
         "Register a document or a photo with an open record",
         "为未提交的检查表登记资料或照片",

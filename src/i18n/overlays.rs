@@ -50,6 +50,7 @@ catalog! {
         start_class: "Class" | "检查方式";
         start_channel: "Channel" | "渠道";
         start_date: "Day" | "日期";
+        start_meet: "To meet" | "约见";
         start_duties: "Duties that it serves" | "本次检查事由";
         start_no_duty: "No open duty: the visit counts as voluntary" | "没有待办事由：作为主动回访";
         start_class_short: "on-site only" | "须现场";

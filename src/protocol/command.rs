@@ -3,6 +3,8 @@
 
 mod code;
 mod conduct;
+mod dossier;
+mod file;
 mod look_up;
 mod policy;
 mod request;
@@ -20,26 +22,14 @@ use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::report::{ReportMade, ReportOrder};
 
 pub use conduct::Conduct;
+pub use dossier::DossierNews;
+pub use file::FileSource;
 pub use look_up::LookUpNote;
 pub use policy::PolicyCommand;
 pub use request::RequestCommand;
 
 /// Revision of a row; 0 = the row did not exist.
 pub type Revision = i64;
-
-/// Where a file is that is to be registered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FileSource {
-    /// In the actor's drop folder, under this plain name.
-    Dropped(String),
-    /// Taken in already, under the hash of its content: from the command line.
-    TakenIn {
-        /// Hash of the content.
-        sha256: String,
-        /// What it was called.
-        name: String,
-    },
-}
 
 /// A write.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,6 +147,8 @@ pub enum Command {
     },
     /// About the co-inspector, or a customer's own words.
     Conduct(Conduct),
+    /// Takes over into the dossier what an answer of an open record says has changed.
+    UpdateDossier(DossierNews),
     /// Takes a record back that nobody has reviewed yet.
     Withdraw {
         /// Which record.

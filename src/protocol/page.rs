@@ -8,6 +8,7 @@ mod compare;
 mod conduct;
 mod customers;
 mod dossier;
+mod dossier_news;
 mod flag;
 mod record;
 mod report;
@@ -37,6 +38,7 @@ pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use dossier::{
     CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, Statement, VisitRow,
 };
+pub use dossier_news::{DossierChange, DossierNow};
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use record::{CommentRow, Recorded, ReplyRow, VisitPage};
 pub use report::{

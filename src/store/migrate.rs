@@ -70,6 +70,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0008_conduct.sql"),
         sha256: "fdd206a28f1427954f35e3e69bf815623aafa6af3197d144edf891c208c5da2b",
     },
+    Migration {
+        number: 9,
+        name: "dossier",
+        sql: include_str!("migrations/0009_dossier.sql"),
+        sha256: "66b083664fdc51307f12eabc7515c6a05e816917087fab58e8d5bc5deb054fbe",
+    },
 ];
 
 /// The schema number of this program.

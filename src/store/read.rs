@@ -8,6 +8,7 @@ mod compare;
 mod conduct;
 mod customers;
 mod dossier;
+mod dossier_news;
 pub mod export;
 mod flags;
 mod handing;

@@ -9,6 +9,7 @@ mod channel;
 mod comment;
 mod complete;
 mod declared;
+mod dossier;
 pub(super) mod facts;
 mod flag;
 mod flag_close;
@@ -217,6 +218,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Conduct(Conduct::DecideDeclared { visit, item, take, seen }) => {
             declared::decide(ctx, visit, item, *take, *seen)
         }
+        Command::UpdateDossier(news) => dossier::update(ctx, news),
         Command::Withdraw { visit, seen } => submit::withdraw(ctx, visit, *seen),
         Command::Approve { visit, seen, content_hash, note } => {
             review::approve(ctx, visit, *seen, content_hash, note)

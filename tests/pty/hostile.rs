@@ -19,7 +19,7 @@ const PAYLOADS: [(&str, &str); 14] = [
     ("ISO\u{2066}a\u{2069}", "ISOa"),
     ("ZWJ\u{200d}ZWSP\u{200b}BOM\u{feff}", "ZWJZWSPBOM"),
     ("TAG\u{e0041}\u{e007f}PUA\u{f8ff}", "TAGPUA"),
-    ("BELL\u{7}BS\u{8}CR\rNL\nTAB\tDEL\u{7f}NUL", "BELLBSCR NL TABDELNUL"),
+    ("BELL\u{7}BS\u{8}CR\rNL\nTAB\tDEL\u{7f}NUL", "BELLBSCR NL TAB DELNUL"),
     ("Z\u{300}\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\u{307}algo", "Z\u{300}\u{301}algo"),
 ];
 
@@ -55,21 +55,39 @@ fn check(raw: &[u8], what: &str) {
     }
 }
 
-/// Looks at many pages; gives what each showed.
-fn look_around(terminal: &mut Terminal) -> Vec<String> {
-    let mut seen = Vec::new();
-    terminal.until("2026年11月");
-    terminal.keys("2");
-    terminal.until("OSC52");
-    for key in ["j", "\r", "l", "3", "4", "i", "\u{1b}"] {
-        terminal.keys(key);
-        terminal.quiet(Duration::from_millis(150));
-        seen.push(terminal.shows());
+/// Looks at many pages of two databases side by side: where a text moves the cursor, something
+/// stands elsewhere than with a plain one.
+fn look_around(hostile: &mut Terminal, clean: &mut Terminal, what: &str) {
+    for terminal in [&mut *hostile, &mut *clean] {
+        terminal.until("2026年11月");
+        terminal.keys("2");
+        terminal.until("OSC52");
     }
-    terminal.keys("1");
-    terminal.until("2026年11月");
-    seen
+    for key in ["j", "\r", "l", "3", "4", "i", "\u{1b}"] {
+        for terminal in [&mut *hostile, &mut *clean] {
+            terminal.keys(key);
+        }
+        // A page may come later at one of the two.
+        let same = (0..PATIENCE_TRIES).any(|_| {
+            hostile.quiet(Duration::from_millis(150));
+            clean.quiet(Duration::from_millis(150));
+            seen(hostile) == seen(clean)
+        });
+        assert!(same, "{what}, {key:?}:\n{}\n{}", hostile.shows(), clean.shows());
+    }
+    for terminal in [hostile, clean] {
+        terminal.keys("1");
+        terminal.until("2026年11月");
+    }
 }
+
+/// What a screen shows; a blank that was written looks like one that never was.
+fn seen(terminal: &Terminal) -> Vec<String> {
+    terminal.shows().lines().map(|line| line.trim_end().to_owned()).collect()
+}
+
+/// How often two terminals are looked at before they differ for good.
+const PATIENCE_TRIES: u32 = 60;
 
 /// Puts these texts wherever people write names and notes.
 fn fill(db: &std::path::Path, texts: &[&str]) {
@@ -95,19 +113,15 @@ fn nothing_in_the_data_steers_the_terminal() {
     for size in [(120, 36), (80, 24), (200, 60)] {
         let (columns, rows) = size;
         let what = format!("{columns}x{rows}");
-        let pages = [&hostile, &clean].map(|db| {
+        let [mut hostile, mut clean] = [&hostile, &clean].map(|db| {
             let mut setup = Setup::demo(db);
             setup.size = size;
-            let mut terminal = setup.start();
-            let pages = look_around(&mut terminal);
+            setup.start()
+        });
+        look_around(&mut hostile, &mut clean, &what);
+        for mut terminal in [hostile, clean] {
             terminal.leave();
             check(&terminal.raw, &what);
-            pages
-        });
-        // Where a text moves the cursor, something stands elsewhere than with a plain one.
-        let [hostile, clean] = pages;
-        for (page, (hostile, clean)) in hostile.iter().zip(&clean).enumerate() {
-            assert_eq!(hostile, clean, "{what}, page {page}");
         }
     }
 }

@@ -3,6 +3,7 @@
 mod conduct;
 mod layout;
 mod levels;
+mod news;
 mod officer;
 mod photos;
 mod prepare;

@@ -129,6 +129,8 @@ pub(super) struct Item {
     pub(super) calculation: Option<Text>,
     pub(super) explain: Option<String>,
     pub(super) key: Option<Text>,
+    /// Code of `DossierField`: which field of the dossier the answer is news for.
+    pub(super) updates: Option<Text>,
     /// What a photo proves: code of `PhotoCategory`.
     pub(super) category: Option<String>,
     /// Full months before the visit that a document covers.

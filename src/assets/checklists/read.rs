@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::raw;
 use crate::domain::answer::Evidence;
 use crate::domain::attachment::PhotoCategory;
+use crate::domain::customer::DossierField;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 use crate::form::definition::{Choice, Item, Kind, Needed, Threshold, Unit, Words};
@@ -169,6 +170,13 @@ fn evidence(raw: Option<raw::Evidence>, at: &Place) -> Result<(bool, Option<Evid
     }
 }
 
+/// What a photo proves; only photos prove something.
+fn category(raw: Option<&str>, kind: &str, at: &Place) -> Result<Option<PhotoCategory>, Fault> {
+    let Some(name) = raw else { return Ok(None) };
+    let known = PhotoCategory::from_code(name).filter(|_| kind == "photo");
+    known.map(Some).ok_or_else(|| fault(at, FaultKind::Unknown(name.to_owned())))
+}
+
 type Thresholds = BTreeMap<String, Arc<Threshold>>;
 
 /// Turns what was read into definitions.
@@ -264,13 +272,8 @@ impl Reader<'_> {
         let bad = maybe_words(raw.bad_zh, raw.bad_en, &format!("{code}.bad"), &at)?;
         let against = raw.against.into_iter().map(|one| self.against(one, &code));
         let against = against.collect::<Result<Vec<_>, _>>()?;
-        let category = match raw.category.as_deref() {
-            None => None,
-            Some(name) => {
-                let known = PhotoCategory::from_code(name).filter(|_| raw.kind == "photo");
-                Some(known.ok_or_else(|| fault(&at, FaultKind::Unknown(name.to_owned())))?)
-            }
-        };
+        let category = category(raw.category.as_deref(), &raw.kind, &at)?;
+        let updates = self.updates(raw.updates, &kind)?;
         let months = raw.window_months;
         if months.is_some_and(|n| !(1..=60).contains(&n) || raw.kind != "document") {
             return Err(fault(&at, FaultKind::Unknown("window_months".to_owned())));
@@ -290,6 +293,8 @@ impl Reader<'_> {
                 again: raw.evidence_again.unwrap_or(evidence),
                 onsite: raw.onsite,
                 photo: raw.kind == "photo",
+                ranged: false,
+                updates,
                 declarable: raw.declarable,
                 category,
                 window_months: months,
@@ -310,6 +315,14 @@ impl Reader<'_> {
             flags: flags.collect::<Result<Vec<_>, _>>()?,
             at,
         })
+    }
+
+    /// The field of the dossier for which a text is news.
+    fn updates(&self, raw: Option<raw::Text>, kind: &Kind) -> Result<Option<DossierField>, Fault> {
+        let Some(text) = raw else { return Ok(None) };
+        let field = self.formula(text);
+        let known = DossierField::from_code(&field.text).filter(|_| *kind == Kind::Text);
+        known.map(Some).ok_or_else(|| fault(&field.at, FaultKind::Unknown(field.text)))
     }
 
     /// An item that can only be seen on the spot is asked at visits on site alone.

@@ -15,7 +15,7 @@ fn a_day_runs_once() {
     let mut branch = Branch::new();
     let ran = branch.store.run_jobs(day(0), "s1");
     let all: Vec<String> = names(&ran).into_iter().map(|(job, _)| job).collect();
-    assert_eq!(all, ["roll_plan", "escalate", "backup", "maintain"]);
+    assert_eq!(all, ["roll_plan", "escalate", "backup", "index_texts", "maintain"]);
     assert!(branch.store.run_jobs(day(0), "s2").is_empty());
     let copy = branch.store.backup_dir().join("huifang-2026-11-23.db");
     assert!(Store::open(&copy, Arc::clone(&branch.packs), Mode::ReadOnly).is_ok());
@@ -63,7 +63,7 @@ fn only_seven_copies_stay_and_a_demo_has_none() {
     assert!(dir.join("huifang-2026-12-02.db").exists());
     let mut demo = Branch::new();
     demo.store.mark_demo().unwrap();
-    assert_eq!(demo.store.run_jobs(day(0), "s").len(), 3);
+    assert_eq!(demo.store.run_jobs(day(0), "s").len(), 4);
     assert!(!demo.store.backup_dir().exists());
 }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
-use crate::protocol::command::{Command, Revision};
+use crate::protocol::command::{Command, DossierNews, Revision};
 use crate::protocol::reply::ConflictField;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
@@ -97,7 +97,8 @@ fn having_seen(mut command: Command, now: Revision) -> Command {
         | Command::UpdateFlag { seen, .. }
         | Command::MoveFlag { seen, .. }
         | Command::SetTodo { seen, .. }
-        | Command::EndTodo { seen, .. } => *seen = now,
+        | Command::EndTodo { seen, .. }
+        | Command::UpdateDossier(DossierNews { seen, .. }) => *seen = now,
         _ => {}
     }
     command

@@ -40,6 +40,8 @@ pub struct Start {
     channel: usize,
     day: Input,
     duties: Option<Vec<(Duty, bool)>>,
+    /// Whom the preparation means to meet: name and role.
+    meet: Vec<(String, Option<String>)>,
     /// What the open visit is about; `None` = one is started.
     open: Option<VisitPlan>,
     focus: usize,
@@ -58,6 +60,7 @@ impl Start {
             channel: 0,
             day: Input::new(&today.to_string()),
             duties: None,
+            meet: Vec::new(),
             open: None,
             focus: 0,
             scroll: Scroll::default(),
@@ -90,6 +93,7 @@ impl Start {
             return;
         }
         self.name.clone_from(&page.name);
+        self.meet.clone_from(&page.meet);
         let before = self.duties.take().unwrap_or_default();
         let open = page.duties.iter().filter(|d| d.fate == Fate::Open);
         let duties = open
@@ -270,6 +274,13 @@ impl Start {
             };
             put(frame, place, 0, line);
         }
+        if !self.meet.is_empty() {
+            let people: Vec<String> = self.meet.iter().map(|person| told(person, ctx)).collect();
+            let width = usize::from(inner.width);
+            let people = theme.cut(&people.join(" · "), width.saturating_sub(14));
+            let label = Span::styled(theme.fit(text.start_meet, 12), muted);
+            put(frame, inner, 4, Line::from(vec![label, Span::raw(format!("  {people}"))]));
+        }
         put(frame, inner, 5, Line::styled(text.start_duties, muted));
         let body = Rect {
             y: inner.y + 6.min(inner.height),
@@ -326,6 +337,12 @@ impl Start {
             put(frame, body, row, Line::styled(theme.fit(&line, usize::from(body.width)), style));
         }
     }
+}
+
+/// `张** 财务`.
+fn told((name, role): &(String, Option<String>), ctx: &Ctx<'_>) -> String {
+    let role = words::contact_role(ctx.lang, role.as_deref().unwrap_or("other"));
+    ctx.theme.clean(&format!("{name} {role}"))
 }
 
 /// The ways that every bank has, the one on site first.

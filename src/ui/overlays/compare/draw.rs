@@ -114,7 +114,8 @@ fn side_line(
 fn counts(it: &Compare, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let text = &ctx.text.compare;
     if let Some(fault) = &it.model.fault {
-        let said = format!(" {}{fault}", ctx.text.review.pack_broken);
+        let why = crate::i18n::pack::fault(ctx.lang, fault);
+        let said = format!(" {}{why}", ctx.text.review.pack_broken);
         return Line::styled(ctx.theme.cut(&said, width), ctx.theme.style(Meaning::Bad));
     }
     let shown = if it.all { text.showing_all } else { text.showing_changes };

@@ -28,6 +28,7 @@ pub(super) const REJECT: &str = "checklist-reject";
 pub(super) const SECOND: &str = "checklist-second";
 pub(super) const SIGN: &str = "checklist-sign";
 pub(super) const DECLARED: &str = "checklist-declared";
+pub(super) const NEWS: &str = "checklist-news";
 const WITHDRAW: &str = "checklist-withdraw";
 const DISCARD: &str = "checklist-discard";
 pub(super) const AGREED: &str = "checklist-todo";
@@ -67,6 +68,7 @@ impl ChecklistPane {
             Action::Flag => self.ask_flag(ctx),
             Action::Second => self.ask_second(ctx),
             Action::Declared => self.ask_declared(ctx),
+            Action::UpdateDossier => self.ask_news(ctx),
             Action::Reply => self.ask_reply(ctx),
             Action::Todo => self.ask_todo(ctx),
             Action::Script => self.open_script(),
@@ -337,6 +339,7 @@ impl ChecklistPane {
             SECOND => self.second_chosen(&value(0)),
             SIGN => self.sign(&value(0), value(1)),
             DECLARED => self.declared_chosen(value(0) == "declared"),
+            NEWS => self.take_news(value(0)),
             WITHDRAW => self.on_record(|visit, seen| Command::Withdraw { visit, seen }),
             DISCARD => self.on_record(|visit, seen| Command::Discard { visit, seen }),
             _ => Vec::new(),

@@ -56,6 +56,7 @@ fn page() -> VisitPage {
         flags: Vec::new(),
         second: crate::protocol::page::Second::default(),
         declared: std::collections::BTreeMap::new(),
+        dossier: crate::protocol::page::DossierNow::default(),
         attachments: Vec::new(),
         reused: Vec::new(),
     }

@@ -110,6 +110,7 @@ fn record() -> RecordPage {
         flags: Vec::new(),
         second: crate::protocol::page::Second::default(),
         declared: std::collections::BTreeMap::new(),
+        dossier: crate::protocol::page::DossierNow::default(),
         attachments: Vec::new(),
         reused: Vec::new(),
     };

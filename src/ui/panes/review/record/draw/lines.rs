@@ -203,6 +203,10 @@ fn remarks(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'sta
         let said = format!("{}: {note}", text.note);
         lines.extend(long(&said, width, ctx.theme.style(Meaning::Muted), ctx));
     }
+    if let Some(change) = sheet.page.visit.dossier.changed.get(&*row.path) {
+        let told = ctx.text.checklist.dossier_changed(change);
+        lines.extend(long(&told, width, ctx.theme.style(Meaning::Muted), ctx));
+    }
     for row in sheet.comments(Some(&row.path)) {
         lines.extend(comment(row, width, ctx));
     }
