@@ -99,7 +99,7 @@ fn broken_packs_are_refused_with_file_and_line() {
         ("group without cells", item("a", "kind = \"group\""), 7, |f| matches!(f, FaultKind::EmptyChoice(_))),
         ("key that is no cell", item("a", "kind = \"group\"\nkey = \"b\"\n[[section.item.cell]]\ncode = \"c\"\nzh = \"问\"\nen = \"Q\"\nhelp_zh = \"因\"\nhelp_en = \"W\"\nkind = \"text\""), 13, |f| matches!(f, FaultKind::UnknownName(n) if n == "b")),
         ("no such signal", number("a", "[[section.item.flag]]\nwhen = \"a > 1\"\nsignal = \"FIN-99\"\nlevel = \"red\"\nzh = \"注\"\nen = \"n\""), 14, |f| matches!(f, FaultKind::UnknownSignal(s) if s == "FIN-99")),
-        ("no such field of the dossier", item("a", "kind = \"text\"\nupdates = \"shoe_size\""), 14, |f| matches!(f, FaultKind::Unknown(w) if w == "shoe_size")),
+        ("no such field of the dossier", item("a", "kind = \"text\"\nupdates = \"shoe_size\""), 13, |f| matches!(f, FaultKind::Unknown(w) if w == "shoe_size")),
         ("news that is no text", number("a", "updates = \"phone\""), 13, |f| matches!(f, FaultKind::Unknown(w) if w == "phone")),
         ("no such evidence", number("a", "evidence = \"hearsay\""), 7, |f| matches!(f, FaultKind::Unknown(w) if w == "hearsay")),
         ("good answer in one language", number("a", "good_zh = \"好\""), 7, |f| matches!(f, FaultKind::MissingWords(w, "en") if w == "a.good")),
