@@ -175,7 +175,7 @@ fn main() -> Result<()> {
     let mut took = Vec::new();
     for _ in 0..21 {
         let start = Instant::now();
-        let page = store.query(&actor, now, &query)?;
+        let page = store.query(&actor, now, &query).map_err(|why| format!("{why:?}"))?;
         took.push(start.elapsed());
         if let Page::Handing(page) = page
             && took.len() == 1

@@ -214,14 +214,12 @@ fn fault_for_tests() {
 pub fn refuse(term: Option<&str>, locale: Option<&str>) -> Option<&'static str> {
     if matches!(term, None | Some("" | "dumb")) {
         return Some(
-            "huifang: this terminal can't show a screen (TERM is dumb or not set). Try: huifang --help",
+            "this terminal can't show a screen (TERM is dumb or not set). Try: huifang --help",
         );
     }
     let locale = locale.unwrap_or_default().to_ascii_lowercase();
     if !locale.is_empty() && !locale.contains("utf-8") && !locale.contains("utf8") {
-        return Some(
-            "huifang: the locale is not UTF-8. Set LANG=C.UTF-8 (and UTF-8 in the SSH client)",
-        );
+        return Some("the locale is not UTF-8. Set LANG=C.UTF-8 (and UTF-8 in the SSH client)");
     }
     None
 }

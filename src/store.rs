@@ -28,6 +28,7 @@ pub mod read;
 pub(crate) mod row;
 pub(crate) mod search;
 mod second;
+mod stir;
 mod whole;
 pub mod write;
 
@@ -53,6 +54,7 @@ pub use files::{FilesCopied, ShelfState};
 pub use meta::ClockState;
 pub use open::{APPLICATION_ID, Mode};
 pub use policy::PolicyLine;
+pub use stir::Stir;
 pub use whole::{JournalLine, Put};
 
 /// One open database.
@@ -152,6 +154,30 @@ impl Store {
         };
         tx.commit()?;
         page
+    }
+
+    /// The same read once more, where its last page and what was written since may help.
+    pub fn query_again(
+        &self,
+        actor: &Actor,
+        now: DateTime<FixedOffset>,
+        query: &Query,
+        last: &Page,
+        stir: &Stir,
+    ) -> Result<Page, Refusal> {
+        let (Query::Queue, Page::Queue(page), Some(stirred)) = (query, last, &stir.customers)
+        else {
+            return self.query(actor, now, query);
+        };
+        if stirred.is_empty() {
+            return Ok(last.clone());
+        }
+        let tx = self.opened.conn.unchecked_transaction()?;
+        people::check_standing(&tx, actor)?;
+        let last = read::Last { page, stirred };
+        let page = read::queue_again(&tx, &self.packs, actor, now, last)?;
+        tx.commit()?;
+        Ok(Page::Queue(page.into()))
     }
 
     /// One write. The same `op` again gives the same outcome and writes nothing.

@@ -23,7 +23,7 @@ use crate::protocol::page::Page;
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::{Outcome, Refusal, Reply, Request};
 use crate::protocol::report::ReportOrder;
-use crate::store::Store;
+use crate::store::{Stir, Store};
 use keep::Kept;
 use report::{Asking, Target};
 
@@ -49,6 +49,8 @@ pub struct Worker {
     watches: BTreeMap<Slot, Watch>,
     /// What is being typed and not on disk yet.
     kept: Kept,
+    /// Number of the journal's row up to which the pages on the screen are known to tell.
+    seen: i64,
     /// The day that the pages on the screen are for.
     business_date: NaiveDate,
     /// When jobs are looked at again, and on which day they were last; `None` = not yet.
@@ -76,6 +78,7 @@ impl Worker {
             clock,
             watches: BTreeMap::new(),
             kept: Kept::default(),
+            seen: 0,
             business_date,
             jobs_next: None,
             jobs: true,
@@ -174,7 +177,7 @@ impl Worker {
             self.write_kept(now);
         }
         self.watches.insert(slot, Watch { seq, query, last: None });
-        self.rerun(slot, now).into_iter().collect()
+        self.rerun(slot, now, None).into_iter().collect()
     }
 
     fn apply(&mut self, op: OpId, command: Command) -> Vec<Reply> {
@@ -191,12 +194,12 @@ impl Worker {
         match self.store.apply(&self.actor, now, &op, &command) {
             Ok(outcome) => {
                 let mut replies = vec![Reply::Done { op, outcome }];
-                replies.extend(self.rerun_all(now));
+                replies.extend(self.rerun_stirred(now));
                 replies
             }
             Err(why @ Refusal::Conflict { .. }) => {
                 // The other's write may not have been noticed yet: show it with the refusal.
-                let mut replies = self.rerun_all(now);
+                let mut replies = self.rerun_stirred(now);
                 replies.push(Reply::Refused { op, why });
                 replies
             }
@@ -227,6 +230,7 @@ impl Worker {
         if self.jobs_are_due() {
             let summary = self.store.run_jobs(self.clock.now(), &self.actor.session);
             if !summary.is_empty() {
+                // Jobs plan, and the journal does not tell of whom.
                 changed = true;
                 replies.push(Reply::JobsRan { summary });
             }
@@ -236,18 +240,24 @@ impl Worker {
     }
 
     /// Runs the standing queries again if the file or the day has changed.
-    fn look_at_file(&mut self, mut changed: bool) -> Vec<Reply> {
+    fn look_at_file(&mut self, changed: bool) -> Vec<Reply> {
         let now = self.clock.now();
         let today = Store::business_date(now);
         if self.kept.is_due(now) {
             self.write_kept(now);
         }
-        match self.store.changed_elsewhere() {
-            Ok(elsewhere) => changed |= elsewhere,
-            Err(error) => tracing::warn!(%error, "change of the file not read"),
+        let elsewhere = self.store.changed_elsewhere().unwrap_or_else(|error| {
+            tracing::warn!(%error, "change of the file not read");
+            false
+        });
+        let another_day = std::mem::replace(&mut self.business_date, today) != today;
+        if changed || another_day {
+            self.rerun_all(now, None)
+        } else if elsewhere {
+            self.rerun_stirred(now)
+        } else {
+            Vec::new()
         }
-        changed |= std::mem::replace(&mut self.business_date, today) != today;
-        if changed { self.rerun_all(now) } else { Vec::new() }
     }
 
     /// Whether it is time to look at the jobs; says so once.
@@ -269,15 +279,40 @@ impl Worker {
         kept.write(now, |command| store.apply(actor, now, &OpId::from("kept"), command));
     }
 
-    fn rerun_all(&mut self, now: DateTime<FixedOffset>) -> Vec<Reply> {
+    /// Runs the standing queries again after something was written.
+    fn rerun_stirred(&mut self, now: DateTime<FixedOffset>) -> Vec<Reply> {
+        match self.store.stir(self.seen) {
+            Ok(stir) => {
+                self.seen = stir.head;
+                self.rerun_all(now, Some(&stir))
+            }
+            Err(error) => {
+                tracing::warn!(%error, "journal not read");
+                self.rerun_all(now, None)
+            }
+        }
+    }
+
+    /// Runs the standing queries again; without `stir` whatever may have changed.
+    fn rerun_all(&mut self, now: DateTime<FixedOffset>, stir: Option<&Stir>) -> Vec<Reply> {
         let slots: Vec<Slot> = self.watches.keys().copied().collect();
-        slots.into_iter().filter_map(|slot| self.rerun(slot, now)).collect()
+        slots.into_iter().filter_map(|slot| self.rerun(slot, now, stir)).collect()
     }
 
     /// Runs a standing query; a reply only if it says something new.
-    fn rerun(&mut self, slot: Slot, now: DateTime<FixedOffset>) -> Option<Reply> {
+    fn rerun(
+        &mut self,
+        slot: Slot,
+        now: DateTime<FixedOffset>,
+        stir: Option<&Stir>,
+    ) -> Option<Reply> {
         let watch = self.watches.get_mut(&slot)?;
-        let found = self.store.query(&self.actor, now, &watch.query);
+        let found = match (&watch.last, stir) {
+            (Some(Ok(page)), Some(stir)) => {
+                self.store.query_again(&self.actor, now, &watch.query, page, stir)
+            }
+            _ => self.store.query(&self.actor, now, &watch.query),
+        };
         if watch.last.as_ref() == Some(&found) {
             return None;
         }

@@ -1,6 +1,7 @@
 //! The screen: header, panes at their places, hint bar, overlays.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -83,6 +84,11 @@ impl App {
             }
             with!(self.panes, *id, pane => pane.render(frame, *area, *id == focused, &ctx));
         }
+        for (_, area) in &places {
+            if area.y > body.y {
+                join(frame.buffer_mut(), Rect { y: area.y - 1, height: 1, ..*area }, body, &ctx);
+            }
+        }
         // Panes that are only a Tab away are named in the rule above those that are shown.
         if self.place.screen.panes().len() > places.len() {
             let line = Rect { y: body.y - 1, height: 1, ..body };
@@ -126,27 +132,30 @@ fn header(frame: &mut Frame<'_>, area: Rect, screen: Screen, ctx: &Ctx<'_>) {
         let brand = format!(" {}  ", ctx.text.shell.brand);
         spans.push(Span::styled(brand, theme.style(Meaning::Accent)));
     }
+    // On a small screen the names stand closer, so that the clock stays whole.
+    let tight = usize::from(area.width) < titles + CLOCK;
+    let air = if tight { "" } else { " " };
+    if tight {
+        spans.push(Span::raw(" "));
+    }
     for (digit, one) in (1..).zip(Screen::ALL) {
         let title = one.title(ctx.text);
         if one == screen {
             let style = theme.style(Meaning::Focused);
-            spans.push(Span::styled(format!(" {digit} {title} "), style));
+            spans.push(Span::styled(format!("{air}{digit} {title}{air}"), style));
         } else {
-            spans.push(Span::styled(format!(" {digit} "), muted));
-            spans.push(Span::raw(format!("{title} ")));
+            spans.push(Span::styled(format!("{air}{digit} "), muted));
+            spans.push(Span::raw(format!("{title}{air}")));
+        }
+        if tight {
+            spans.push(Span::raw(" "));
         }
     }
     let left: usize = spans.iter().map(Span::width).sum();
-    let clock = format!(
-        "{} {} {}",
-        format::day(ctx.today),
-        format::weekday(ctx.lang, ctx.today),
-        ctx.now.format("%H:%M")
-    );
     let dot = theme.glyphs.dot;
     let room = usize::from(area.width).saturating_sub(left + 2);
     // What does not fit goes from the left: the clock stays longest.
-    let mut parts = vec![clock];
+    let mut parts = vec![clock(room, ctx)];
     if let Some(home) = ctx.home {
         parts.insert(0, theme.clean(&home.branch));
         let who = format!("{} {}", theme.clean(&home.name), words::role(ctx.lang, home.role));
@@ -165,6 +174,14 @@ fn header(frame: &mut Frame<'_>, area: Rect, screen: Screen, ctx: &Ctx<'_>) {
     spans.push(Span::raw(" ".repeat(gap)));
     spans.push(Span::styled(theme.cut(&right, room), muted));
     put(frame, area, 0, Line::from(spans));
+}
+
+/// Day and time, in as many words as there is room for.
+fn clock(room: usize, ctx: &Ctx<'_>) -> String {
+    let (day, time) = (format::day(ctx.today), ctx.now.format("%H:%M"));
+    let whole = format!("{day} {} {time}", format::weekday(ctx.lang, ctx.today));
+    let short = [whole, format!("{day} {time}"), time.to_string()];
+    short.into_iter().find(|text| text.width() <= room).unwrap_or_default()
 }
 
 /// The panes of a screen that is too small for all, in a rule, the one in view marked.
@@ -213,19 +230,22 @@ fn hints(keymap: &Keymap, context: KeyContext, room: usize, ctx: &Ctx<'_>) -> Li
     Line::from(spans)
 }
 
+/// Joins a rule between two panes with the lines at its ends.
+fn join(buf: &mut Buffer, rule: Rect, body: Rect, ctx: &Ctx<'_>) {
+    let g = &ctx.theme.glyphs;
+    if rule.x > body.x {
+        let style = ctx.theme.style(Meaning::Rule);
+        buf[(rule.x - 1, rule.y)].set_symbol(g.tee_right).set_style(style);
+    }
+    if rule.right() < body.right() && buf[(rule.right(), rule.y)].symbol() == g.vertical {
+        buf[(rule.right(), rule.y)].set_symbol(g.tee_left);
+    }
+}
+
 /// What waits, the most pressing first, in at most `room` cells; what is late in its colour.
 fn counters(room: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let Some(home) = ctx.home else { return Line::default() };
-    let mut parts = ctx.text.shell.counters(
-        home.overdue,
-        home.due_week,
-        home.to_review,
-        home.returned,
-        home.todos_overdue,
-    );
-    if home.unread > 0 {
-        parts.push(format!("{} {}", ctx.text.overlays.inbox, home.unread));
-    }
+    let mut parts = ctx.text.shell.counters(home);
     let cells = |parts: &[String]| parts.iter().map(|p| p.width() + 3).sum::<usize>();
     while cells(&parts) > room + 2 && parts.len() > 1 {
         parts.pop();

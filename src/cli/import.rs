@@ -132,12 +132,12 @@ pub fn run(options: &Options, context: &mut Context<'_>) -> Result<u8, Fault> {
         Some(path) => Faults::with_rejects(path, explain)?,
         None => Faults::new(explain),
     };
-    let session = context
+    let intake = context
         .store
         .import(context.actor, context.now, options.taking.clone())
         .map_err(Fault::Refused)?;
     let (report, ignored) =
-        import::import(&options.source, reading, session, &mut faults, context.progress)?;
+        import::import(&options.source, reading, intake, &mut faults, context.progress)?;
     faults.finish()?;
     let done = Done { options, report: &report, ignored: &ignored, faults: &faults };
     if context.json {

@@ -3,8 +3,9 @@
 
 use super::chance::Chance;
 use crate::domain::answer::Value;
+use crate::domain::customer::Line;
 use crate::domain::facts::{self, Facts, entry};
-use crate::domain::money::Fen;
+use crate::domain::money::{Decimal4, Fen};
 use crate::form::Row;
 
 /// The value that fits this row; `None` where nothing known says how large it is.
@@ -23,6 +24,9 @@ pub(super) fn fitting(row: &Row, facts: &Facts, chance: &mut Chance) -> Option<V
         "shop_takings" => (money(facts::INFLOW_3M)?, chance.between(31, 38)),
         "turnover_last_year" => (money(facts::INFLOW_12M)?, chance.between(104, 130)),
         "other_bank_debt" => (money(facts::EXPOSURE)?, chance.between(20, 70)),
+        "shop_staff" => return Some(Value::Number(Decimal4::from_int(chance.between(1, 5)))),
+        "shop_owed" => (money(facts::EXPOSURE)?, chance.between(2, 12)),
+        "shop_debts" => (money(facts::EXPOSURE)?, chance.between(5, 30)),
         "insured" => {
             match facts.get(&entry(facts::COLLATERAL, row.subject.as_deref()?, "insured_until")) {
                 Some(day @ Value::Date(_)) => return Some(day.clone()),
@@ -32,4 +36,40 @@ pub(super) fn fitting(row: &Row, facts: &Facts, chance: &mut Chance) -> Option<V
         _ => return None,
     };
     Some(Value::Money(Fen(base.0 / 100 * percent)))
+}
+
+/// The line of business that the form is for; `None` while the bank has none on file.
+pub(super) fn line(facts: &Facts) -> Option<Line> {
+    match facts.get(facts::LINE) {
+        Some(Value::Choice(code)) => Line::from_code(code),
+        _ => None,
+    }
+}
+
+/// How many people work there.
+pub(super) fn heads(facts: &Facts, chance: &mut Chance) -> i64 {
+    match line(facts) {
+        Some(Line::MicroShop) => chance.between(1, 5),
+        Some(Line::PersonalBusiness | Line::PersonalConsumption) => chance.between(2, 9),
+        Some(Line::Corporate | Line::Project) => chance.between(40, 260),
+        Some(Line::SmallBusiness) | None => chance.between(8, 60),
+    }
+}
+
+/// An amount between two percentages of the exposure, in whole yuan of three leading figures.
+pub(super) fn share(facts: &Facts, chance: &mut Chance, least: i64, most: i64) -> Fen {
+    const UNKNOWN: Fen = Fen::from_yuan(500_000);
+    let exposure = match facts.get(facts::EXPOSURE) {
+        Some(Value::Money(fen)) if fen.0 > 0 => *fen,
+        _ => UNKNOWN,
+    };
+    let yuan = (exposure.0 / 10_000 * chance.between(least, most)).max(1_000);
+    let step = 10_i64.pow(yuan.ilog10().saturating_sub(2));
+    Fen::from_yuan(yuan / step * step)
+}
+
+/// The amount as people write it in a sentence: "793 万", "8,600 ".
+pub(super) fn plain(amount: Fen) -> String {
+    let yuan = amount.0 / 100;
+    if yuan >= 100_000 { format!("{} 万", yuan / 10_000) } else { format!("{yuan} ") }
 }

@@ -7,6 +7,7 @@ use super::borrower::{Book, Borrower, days_before};
 use super::chance::Chance;
 use super::row::Row;
 use super::staff;
+use crate::domain::customer::Line;
 use crate::domain::duty::{Duty, DutyClass, DutyCode};
 use crate::domain::flag::{Flag, FlagState, Level};
 use crate::domain::ids::{FlagId, HandoverId, TaskId, UserId, VisitId};
@@ -106,6 +107,18 @@ fn flags(book: &Book<'_>, made: &mut Borrower, n: u32, chance: &mut Chance) -> V
     rows
 }
 
+/// What a head wants looked at, by line.
+const fn points_for(line: Option<Line>) -> &'static str {
+    match line {
+        Some(Line::MicroShop) => "看近三十天收款码账单\n核实欠供应商货款",
+        Some(Line::PersonalConsumption) => "核实工作单位与收入\n核实其他借款",
+        Some(Line::Project) => "核对工程进度与监理月报\n核实资本金到位",
+        Some(Line::Corporate | Line::SmallBusiness | Line::PersonalBusiness) | None => {
+            "核对在手订单与开工率\n核实应收账款前五户"
+        }
+    }
+}
+
 /// Directed inspections and handovers.
 fn orders(
     book: &Book<'_>,
@@ -122,7 +135,7 @@ fn orders(
         let due = rules.days.on_or_before(days_before(book.today, -chance.between(3, 25)));
         let class = if chance.per_mille(500) { DutyClass::Onsite } else { DutyClass::Any };
         let id = format!("Z{}", customer(made));
-        let points = "核对在手订单与开工率\n核实应收账款前五户";
+        let points = points_for(made.file.customer.line);
         rows.push(
             Row::of("tasks")
                 .text("task_id", &id)

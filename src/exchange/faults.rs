@@ -5,7 +5,7 @@ use std::path::Path;
 use super::cell::Unit;
 use super::rejects::Rejects;
 use crate::protocol::import::{Fault, FaultSink, RowText, Why};
-use crate::protocol::tables::Table;
+use crate::protocol::tables::{TABLES, Table};
 
 /// How many faults are kept for the report; all are counted.
 pub const KEPT: usize = 1_000;
@@ -36,12 +36,25 @@ impl Faults {
         Ok(Self { rejects: Some(Rejects::create(path)?), ..Self::new(explain) })
     }
 
-    /// Rows of another part follow, with these columns of the table.
+    /// Rows of another part are read, with these columns of the table.
     pub fn begin(&mut self, table: &'static Table, columns: &[usize], unit: Unit) {
         if let Some(rejects) = &mut self.rejects {
             let done = rejects.begin(table, columns, unit);
             self.note(done);
         }
+    }
+
+    /// The rows of a part, counted from 0 as they were begun, are written.
+    pub fn resume(&mut self, part: usize) {
+        if let Some(rejects) = &mut self.rejects {
+            let done = rejects.resume(part);
+            self.note(done);
+        }
+    }
+
+    /// Puts the faults of each table together: some are found while it is read, some later.
+    pub fn by_table(&mut self) {
+        self.kept.sort_by_key(|fault| TABLES.iter().position(|t| t.name == fault.table.name));
     }
 
     /// Brings the rejects file to its end.

@@ -3,10 +3,14 @@
 //!
 //! Each table has a block of its own: a heading of [`NOTES`] and the columns of the refused file,
 //! then one line a row. The import knows the heading and passes over the notes.
+//!
+//! A table's rows are refused in two goes, while all tables are read and while they are written. What
+//! the first finds waits in a file without a name, so that the block holds both and memory stays flat.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::fs::{File, OpenOptions, remove_file};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 use encoding_rs::UTF_8;
 
@@ -23,15 +27,29 @@ pub const NOTES: [&str; 6] = ["table", "sheet", "line", "column", "value", "expe
 
 /// Writes a rejects file.
 pub struct Rejects {
-    writer: csv::Writer<BufWriter<File>>,
-    /// Table and columns of the present part.
-    table: &'static str,
-    columns: Vec<usize>,
-    unit: Unit,
-    /// A heading for these stands above.
-    headed: bool,
+    path: PathBuf,
+    file: BufWriter<File>,
+    /// What was found while reading; made when something is.
+    spool: Option<BufWriter<File>>,
+    spooled: u64,
+    blocks: Vec<Block>,
+    /// Which block is being filled.
+    at: usize,
+    /// Rows are being written: faults go to the file itself.
+    writing: bool,
     /// The row whose faults are being collected.
     row: Option<Row>,
+}
+
+/// The refused rows of one table.
+struct Block {
+    table: &'static Table,
+    columns: Vec<usize>,
+    unit: Unit,
+    /// Its heading is written.
+    headed: bool,
+    /// Where in the spool its first part lies.
+    spooled: Range<u64>,
 }
 
 /// A refused row.
@@ -49,15 +67,12 @@ impl Rejects {
     pub fn create(path: &Path) -> io::Result<Self> {
         let mut file = BufWriter::new(File::create(path)?);
         file.write_all(b"\xEF\xBB\xBF")?;
-        let writer = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .flexible(true)
-            .from_writer(file);
-        let (columns, unit) = (Vec::new(), Unit::Yuan);
-        Ok(Self { writer, table: "", columns, unit, headed: false, row: None })
+        let path = path.to_owned();
+        let (blocks, row) = (Vec::new(), None);
+        Ok(Self { path, file, spool: None, spooled: 0, blocks, at: 0, writing: false, row })
     }
 
-    /// Rows of another part follow.
+    /// Rows of another part are read.
     pub fn begin(
         &mut self,
         table: &'static Table,
@@ -65,10 +80,25 @@ impl Rejects {
         unit: Unit,
     ) -> io::Result<()> {
         self.end_row()?;
-        self.table = table.name;
-        self.columns = columns.to_vec();
-        self.unit = unit;
-        self.headed = false;
+        self.at = self.blocks.len();
+        let (columns, spooled) = (columns.to_vec(), self.spooled..self.spooled);
+        self.blocks.push(Block { table, columns, unit, headed: false, spooled });
+        Ok(())
+    }
+
+    /// The rows of a part, counted from 0 as they were begun, are written.
+    pub fn resume(&mut self, part: usize) -> io::Result<()> {
+        self.end_row()?;
+        self.at = part;
+        self.writing = true;
+        let (Some(spool), Some(block)) = (&mut self.spool, self.blocks.get(part)) else {
+            return Ok(());
+        };
+        spool.flush()?;
+        let spool = spool.get_mut();
+        spool.seek(SeekFrom::Start(block.spooled.start))?;
+        let length = block.spooled.end - block.spooled.start;
+        io::copy(&mut spool.take(length), &mut self.file)?;
         Ok(())
     }
 
@@ -96,25 +126,27 @@ impl Rejects {
     /// Brings the file to its end.
     pub fn finish(&mut self) -> io::Result<()> {
         self.end_row()?;
-        if !self.headed && self.table.is_empty() {
-            self.writer.write_record(NOTES).map_err(io::Error::other)?;
+        if self.blocks.is_empty() {
+            self.file.write_all(&line(NOTES)?)?;
         }
-        self.writer.flush()
+        self.file.flush()
     }
 
     fn cells(&self, table: &'static Table, row: RowText<'_>) -> Vec<String> {
-        let column = |at: usize| self.columns.get(at).and_then(|i| table.columns.get(*i));
+        let (columns, unit) = match self.blocks.get(self.at) {
+            Some(block) => (block.columns.as_slice(), block.unit),
+            None => (&[][..], Unit::Yuan),
+        };
+        let column = |at: usize| columns.get(at).and_then(|i| table.columns.get(*i));
         match row {
             RowText::Raw(texts) => texts.iter().map(|text| safe(text)).collect(),
             RowText::Read(cells, masked) => cells
                 .iter()
-                .take(self.columns.len())
+                .take(columns.len())
                 .enumerate()
                 .map(|(at, cell)| match column(at) {
                     _ if masked & (1 << at) != 0 => MASK.to_owned(),
-                    Some(column) if column.kind == Kind::Amount && self.unit == Unit::Wan => {
-                        wan(cell)
-                    }
+                    Some(column) if column.kind == Kind::Amount && unit == Unit::Wan => wan(cell),
                     Some(column) => guarded(column, cell),
                     None => String::new(),
                 })
@@ -123,20 +155,50 @@ impl Rejects {
     }
 
     fn end_row(&mut self) -> io::Result<()> {
-        let Some(row) = self.row.take() else { return Ok(()) };
-        if !self.headed {
-            self.headed = true;
-            let table = TABLES.iter().find(|t| t.name == self.table);
-            let names = self.columns.iter().filter_map(|i| Some(table?.columns.get(*i)?.name));
-            self.writer.write_record(NOTES.into_iter().chain(names)).map_err(io::Error::other)?;
+        let (Some(row), Some(block)) = (self.row.take(), self.blocks.get_mut(self.at)) else {
+            return Ok(());
+        };
+        let mut text = Vec::new();
+        if !std::mem::replace(&mut block.headed, true) {
+            let names =
+                block.columns.iter().filter_map(|i| Some(block.table.columns.get(*i)?.name));
+            text.extend(line(NOTES.into_iter().chain(names))?);
         }
-        let line = row.line.to_string();
+        let at = row.line.to_string();
         let (columns, expected) = (row.columns.join("; "), row.expected.join("; "));
         let (sheet, value) = (safe(&row.sheet), safe(&row.values.join("; ")));
-        let notes = [self.table, &sheet, &line, &columns, &value, &expected];
-        let cells = row.cells.iter().map(String::as_str);
-        self.writer.write_record(notes.into_iter().chain(cells)).map_err(io::Error::other)
+        let notes = [block.table.name, &sheet, &at, &columns, &value, &expected];
+        text.extend(line(notes.into_iter().chain(row.cells.iter().map(String::as_str)))?);
+        if self.writing {
+            return self.file.write_all(&text);
+        }
+        self.spooled += text.len() as u64;
+        block.spooled.end = self.spooled;
+        let spool = match &mut self.spool {
+            Some(spool) => spool,
+            none => none.insert(BufWriter::new(nameless(&self.path)?)),
+        };
+        spool.write_all(&text)
     }
+}
+
+/// One line of the file.
+fn line<'t>(cells: impl IntoIterator<Item = &'t str>) -> io::Result<Vec<u8>> {
+    let mut line = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .buffer_capacity(512)
+        .from_writer(Vec::new());
+    line.write_record(cells).map_err(io::Error::other)?;
+    line.into_inner().map_err(csv::IntoInnerError::into_error)
+}
+
+/// A file beside another that nobody sees and that is gone when it is closed, however this ends.
+fn nameless(beside: &Path) -> io::Result<File> {
+    let mut name = beside.as_os_str().to_owned();
+    name.push(format!(".{}", std::process::id()));
+    let file = OpenOptions::new().read(true).write(true).create_new(true).open(&name)?;
+    remove_file(&name)?;
+    Ok(file)
 }
 
 /// An amount in the unit of the file.

@@ -8,6 +8,8 @@ use super::expression::ONE;
 use super::library::Rule;
 use super::source::CheckMode;
 use super::state::{Check, Figure};
+use super::tree::Var;
+use super::values::Values;
 use crate::risk::Light;
 
 /// Judges one check.
@@ -54,6 +56,19 @@ fn missing(rule: &Rule, env: &Env<'_, '_>) -> Vec<Arc<Words>> {
         }
     }
     names
+}
+
+/// Whether a side needs the answer to a question that this form does not ask: then nobody can
+/// ever work it out, and nagging for it would only teach to look away.
+pub(super) fn wants_what_is_not_asked(
+    rule: &Rule,
+    env: &Env<'_, '_>,
+    values: &Values<'_, '_>,
+) -> bool {
+    rule.inputs.iter().any(|(var, _)| match var {
+        Var::Item(slot) => env.get(*var).is_missing() && !values.is_relevant(*slot),
+        _ => false,
+    })
 }
 
 /// Whether two sides that ought to be the same are, but for rounding.

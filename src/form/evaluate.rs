@@ -111,7 +111,11 @@ impl Form {
         let relevant = present.map(|(rule, _)| rule);
         let relevant =
             relevant.filter(|r| r.relevant.as_ref().is_none_or(|r| r.run(&env).is_true()));
-        relevant.map(|rule| checks::judge(rule, &env)).collect()
+        let judged = relevant.map(|rule| (rule, checks::judge(rule, &env)));
+        let useful = judged.filter(|(rule, check)| {
+            check.missing.is_empty() || !checks::wants_what_is_not_asked(rule, &env, values)
+        });
+        useful.map(|(_, check)| check).collect()
     }
 
     /// The rows of one item: itself, one per entry, or the group with its cells.

@@ -1,6 +1,8 @@
 //! Texts of help, palette, search, why, inbox and dialogs.
 
-use super::{Lang, catalog};
+use chrono::NaiveDate;
+
+use super::{Catalog, Lang, catalog, format};
 
 catalog! {
     /// Texts of the overlays.
@@ -115,6 +117,34 @@ impl Overlays {
     pub fn missing(&self, labels: &[&str]) -> String {
         let (colon, comma) = (self.lang.pick(": ", "："), self.lang.pick(", ", "、"));
         format!("{}{colon}{}", self.form_missing, labels.join(comma))
+    }
+
+    /// The ways of holding a visit that every bank has, the one on site first.
+    pub const fn channels(&self) -> [&'static str; 5] {
+        [
+            self.channel_onsite,
+            self.channel_phone,
+            self.channel_video,
+            self.channel_questionnaire,
+            self.channel_desk,
+        ]
+    }
+
+    /// A channel as it was noted, in the language of the screen; one of the bank's own as it is.
+    pub fn channel<'a>(&self, noted: &'a str) -> &'a str {
+        let known = [Lang::Zh, Lang::En].into_iter().find_map(|lang| {
+            Catalog::of(lang).overlays.channels().iter().position(|name| *name == noted)
+        });
+        known.and_then(|index| self.channels().get(index).copied()).unwrap_or(noted)
+    }
+
+    /// A duty whose window opens after the day of the visit.
+    pub fn opens_later(&self, opens: NaiveDate, today: NaiveDate) -> String {
+        let day = format::near_day(opens, today);
+        match self.lang {
+            Lang::En => format!("opens {day}"),
+            Lang::Zh => format!("{day} 起计"),
+        }
     }
 
     /// What a message is about.

@@ -2,6 +2,7 @@
 
 use super::{Lang, catalog, refusal};
 use crate::domain::user::Role;
+use crate::protocol::page::HomePage;
 use crate::protocol::reply::Refusal;
 
 catalog! {
@@ -64,22 +65,16 @@ catalog! {
 
 impl Shell {
     /// `逾期 3`, `本周 12`, `待复核 2` … for the status line; nothing for zero.
-    pub fn counters(
-        &self,
-        overdue: u32,
-        week: u32,
-        review: u32,
-        returned: u32,
-        todos: u32,
-    ) -> Vec<String> {
+    pub fn counters(&self, home: &HomePage) -> Vec<String> {
         let name =
             |en: &str, zh: &str, n: u32| (n > 0).then(|| format!("{} {n}", self.lang.pick(en, zh)));
         [
-            name("overdue", "逾期", overdue),
-            name("this week", "本周", week),
-            name("to review", "待复核", review),
-            name("returned", "退回", returned),
-            name("to-dos late", "待办逾期", todos),
+            name("overdue", "逾期", home.overdue),
+            name("returned", "退回", home.returned),
+            name("to review", "待复核", home.to_review),
+            name("messages", "消息", home.unread),
+            name("this week", "本周", home.due_week),
+            name("to-dos late", "待办逾期", home.todos_overdue),
         ]
         .into_iter()
         .flatten()

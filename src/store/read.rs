@@ -37,9 +37,10 @@ use rusqlite::Connection;
 use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::clock::china;
-use crate::protocol::page::Page;
+use crate::protocol::page::{Page, QueuePage};
 use crate::protocol::query::Query;
 use crate::protocol::reply::Refusal;
+pub(crate) use queue::Last;
 use scope::Sight;
 
 /// What every page needs to know about the question.
@@ -72,6 +73,22 @@ pub(crate) fn page(
     asked.page(query)
 }
 
+/// Answers [`Query::Queue`] once more; see [`queue`].
+pub(crate) fn queue_again(
+    db: &Connection,
+    packs: &Packs,
+    actor: &Actor,
+    now: DateTime<FixedOffset>,
+    last: Last<'_>,
+) -> Result<QueuePage, Refusal> {
+    let today = now.with_timezone(&china()).date_naive();
+    let asked = Asked { db, packs, actor, sight: Sight::of(actor), now, today, clear: false };
+    if !actor.may(Action::Read) {
+        return Err(Refusal::NotFound);
+    }
+    Ok(asked.queue(Some(last))?)
+}
+
 impl Asked<'_> {
     fn page(&self, query: &Query) -> Result<Page, Refusal> {
         if !self.actor.may(Action::Read) && !matches!(query, Query::Home | Query::Inbox) {
@@ -97,7 +114,7 @@ impl Asked<'_> {
                 Page::Customers(self.customers(filter, *sort, *window)?.into())
             }
             Query::Search { text, limit } => Page::Search(self.search(text, *limit)?.into()),
-            Query::Queue => Page::Queue(self.queue()?.into()),
+            Query::Queue => Page::Queue(self.queue(None)?.into()),
             Query::Record { visit } => Page::Record(there(self.record(visit)?)?),
             Query::Compare { customer, left, right } => {
                 let page = self.compare(customer, left.as_ref(), right.as_ref())?;

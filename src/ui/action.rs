@@ -207,6 +207,8 @@ pub struct HandIn {
     pub summary: String,
     /// Questions that are answered by text: path and title.
     pub titles: Vec<(String, String)>,
+    /// Whether this checklist asks when she wants to come again.
+    pub asks_next: bool,
 }
 
 /// What was entered in a dialog.

@@ -3,12 +3,14 @@
 mod conduct;
 mod layout;
 mod levels;
+mod lines;
 mod news;
 mod officer;
 mod photos;
 mod prepare;
 mod review;
 mod shared;
+mod start;
 mod todos;
 mod visit;
 

@@ -3,8 +3,9 @@
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 
 use super::Scribe;
-use crate::demo::fit::fitting;
+use crate::demo::fit::{fitting, heads, line, plain, share};
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
+use crate::domain::customer::Line;
 use crate::domain::facts::Facts;
 use crate::domain::money::{Decimal4, Fen};
 use crate::form::{Kind, Row};
@@ -15,6 +16,23 @@ fn day_of(path: &str, visited: NaiveDate) -> NaiveDate {
     let days = if ahead.iter().any(|word| path.contains(word)) { 400 } else { 0 };
     let days = if path.contains("next") { 30 } else { days };
     visited.checked_add_days(Days::new(days)).unwrap_or(visited)
+}
+
+/// Whether a short text is a name.
+fn names_somebody(code: &str) -> bool {
+    const SOMEBODY: [&str; 10] = [
+        "_met",
+        "with_us",
+        "name",
+        "buyer",
+        "payee",
+        "supplier",
+        "customer",
+        "representative",
+        "controller",
+        "_by",
+    ];
+    SOMEBODY.iter().any(|word| code.contains(word))
 }
 
 impl Scribe<'_> {
@@ -32,8 +50,8 @@ impl Scribe<'_> {
             (Kind::Money, Some(Value::Money(fen))) => {
                 Value::Money(Fen(self.chance.about(fen.0, 8)))
             }
-            (Kind::LongText, None) => self.report(),
-            (Kind::LongText, Some(_)) if !self.copies => self.report(),
+            (Kind::LongText, None) => self.report(facts),
+            (Kind::LongText, Some(_)) if !self.copies => self.report(facts),
             (Kind::Text, _) if &*row.path == "visit_place" => {
                 Value::Text(format!("厂区 {} 号车间", self.chance.between(1, 6)))
             }
@@ -55,12 +73,19 @@ impl Scribe<'_> {
             }
             // A number that a rule refused was too large: shifts a day, people of those on the list.
             (Kind::Number(_), _) if corrected => Value::Number(Decimal4::from_int(2)),
-            (Kind::Number(_), _) => Value::Number(Decimal4::from_int(self.chance.between(4, 60))),
+            (Kind::Number(_), _) => Value::Number(Decimal4::from_int(heads(facts, self.chance))),
             (Kind::Percent, _) => Value::Number(Decimal4::from_int(self.chance.between(60, 95))),
-            (Kind::Money, _) => Value::Money(Fen::from_yuan(self.chance.between(20, 400) * 10_000)),
+            (Kind::Money, _) => Value::Money(share(facts, self.chance, 4, 60)),
             (Kind::Date, _) => Value::Date(day_of(&row.path, at.date_naive())),
-            (Kind::Text, _) => Value::Text(self.names.person(self.chance)),
-            (Kind::LongText, _) => Value::Text(self.chance.pick(&self.names.sentences).to_owned()),
+            (Kind::Text, _) if row.item.code == "lookup_later" => {
+                Value::Text(String::from("回行后两日内补查"))
+            }
+            (Kind::Text, _) if names_somebody(&row.item.code) => {
+                Value::Text(self.names.person(self.chance))
+            }
+            (Kind::Text | Kind::LongText, _) => {
+                Value::Text(self.chance.pick(&self.names.sentences).to_owned())
+            }
             (Kind::Document, _) => Value::Document {
                 state: DocumentState::Received,
                 until: None,
@@ -78,14 +103,26 @@ impl Scribe<'_> {
     }
 
     /// What she writes of a visit: in figures, so that no report is like another.
-    fn report(&mut self) -> Value {
+    fn report(&mut self, facts: &Facts) -> Value {
         let said = self.chance.pick(&self.names.sentences).to_owned();
-        let mut figure = |least, most| self.chance.between(least, most);
-        let (billed, paid) = (figure(80, 960), figure(70, 900));
-        let (stock, staff) = (figure(12, 480), figure(6, 240));
-        Value::Text(format!(
-            "{said}本季开票 {billed} 万元，回款 {paid} 万元，库存约 {stock} 万元，在岗 {staff} 人。"
-        ))
+        let mut figure = |least, most| plain(share(facts, self.chance, least, most));
+        let (first, second) = (figure(30, 180), figure(25, 160));
+        let (third, small) = (figure(3, 40), figure(1, 3));
+        let heads = heads(facts, self.chance);
+        Value::Text(match line(facts) {
+            Some(Line::PersonalConsumption) => {
+                format!("{said}家庭月收入 {third}元，月还款 {small}元，工作单位未变。")
+            }
+            Some(Line::MicroShop) => {
+                format!("{said}近三个月收款 {first}元，存货约 {third}元，店里 {heads} 人。")
+            }
+            Some(Line::Project) => {
+                format!("{said}本季完成投资 {first}元，支付工程款 {second}元，现场 {heads} 人。")
+            }
+            _ => format!(
+                "{said}本季开票 {first}元，回款 {second}元，库存约 {third}元，在岗 {heads} 人。"
+            ),
+        })
     }
 
     /// Most yes-or-no items ask whether all is well.

@@ -1,4 +1,10 @@
 //! Records that wait for review: red flags first, then lateness, then age.
+//!
+//! A row costs a record read whole, a form judged and a customer planned. A standing queue is asked
+//! with the page that it gave last, and works out only the rows of customers about whom something
+//! was written since.
+
+use std::collections::BTreeSet;
 
 use rusqlite::{Result, named_params};
 
@@ -16,27 +22,57 @@ use crate::store::row::{branch_time, count, id, shown_to_minute};
 /// More than a supervisor reviews in a week; the rest shows as these are done.
 const MOST: i64 = 200;
 
+/// A record that waits.
+struct Waiting {
+    visit: VisitId,
+    version: i64,
+    submitted_at: Option<String>,
+    customer: CustomerId,
+}
+
+/// The queue as it was, and about whom something was written since.
+#[derive(Clone, Copy)]
+pub(crate) struct Last<'a> {
+    pub(crate) page: &'a QueuePage,
+    pub(crate) stirred: &'a BTreeSet<CustomerId>,
+}
+
+impl Last<'_> {
+    /// The row as it still is.
+    fn row(&self, record: &Waiting) -> Option<&QueueRow> {
+        if self.stirred.contains(&record.customer) {
+            return None;
+        }
+        let same = |row: &&QueueRow| row.visit == record.visit && row.version == record.version;
+        self.page.rows.iter().find(same)
+    }
+}
+
 impl Asked<'_> {
-    pub(super) fn queue(&self) -> Result<QueuePage> {
+    pub(super) fn queue(&self, last: Option<Last<'_>>) -> Result<QueuePage> {
         let sql = format!(
-            "SELECT r.visit_id FROM records r CROSS JOIN visits v ON v.visit_id = r.visit_id \
+            "SELECT r.visit_id, r.version, r.submitted_at, v.customer_id \
+             FROM records r CROSS JOIN visits v ON v.visit_id = r.visit_id \
              CROSS JOIN customers c ON c.customer_id = v.customer_id \
              WHERE r.state IN ('draft', 'submitted', 'returned') AND r.state = 'submitted' AND {} \
              AND NOT EXISTS (SELECT 1 FROM records n WHERE n.visit_id = r.visit_id AND n.version > r.version) \
              ORDER BY r.submitted_at, r.visit_id LIMIT :most",
             self.sight.sieve("c.officer")
         );
-        let waiting: Vec<VisitId> = self
+        let waiting: Vec<Waiting> = self
             .db
             .prepare_cached(&sql)?
             .query_map(named_params! {":scope": self.sight.value(), ":most": MOST}, |row| {
-                id(row, 0)
+                let (visit, customer) = (id(row, 0)?, id(row, 3)?);
+                Ok(Waiting { visit, version: row.get(1)?, submitted_at: row.get(2)?, customer })
             })?
             .collect::<Result<_>>()?;
         let mut rows = Vec::new();
-        for visit in &waiting {
-            if let Some((page, review)) = self.visit_and_review(visit)? {
-                rows.push((review.submitted_at.clone(), self.queue_row(page, &review)?));
+        for record in waiting {
+            if let Some(row) = last.as_ref().and_then(|last| last.row(&record)) {
+                rows.push((record.submitted_at, row.clone()));
+            } else if let Some((page, review)) = self.visit_and_review(&record.visit)? {
+                rows.push((record.submitted_at, self.queue_row(page, &review)?));
             }
         }
         rows.sort_by(|(at_a, a), (at_b, b)| {

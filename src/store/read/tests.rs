@@ -134,6 +134,8 @@ macro_rules! page {
     };
 }
 
+mod lists;
+
 fn every_query(customer: &str, visit: &str, flag: &str) -> Vec<Query> {
     let customer = CustomerId::from(customer);
     let visit = VisitId::from(visit);
@@ -213,55 +215,6 @@ fn home_counts_what_waits() {
 }
 
 #[test]
-fn the_agenda_is_in_the_order_of_planning_and_windows_fit_together() {
-    let desk = desk();
-    let auditor = actor("audit", Role::Auditor, "");
-    let filter = AgendaFilter::Until(NaiveDate::from_ymd_opt(2027, 3, 1).unwrap());
-    let ask = |offset, limit| {
-        let window = Window { offset, limit };
-        page!(Agenda, desk, auditor, Query::Agenda { filter, class: None, officer: None, window })
-    };
-    let whole = ask(0, 500);
-    assert_eq!(whole.total as usize, whole.rows.len());
-    assert!(whole.total > 6, "{}", whole.total);
-    let parts: Vec<_> = (0..whole.total).flat_map(|at| ask(at, 1).rows.clone()).collect();
-    assert_eq!(parts, whole.rows);
-    let mut planned = Vec::new();
-    let packs = Arc::clone(desk.store.packs());
-    desk.store
-        .each_file(&auditor, None, |file| {
-            let to = NaiveDate::from_ymd_opt(2027, 3, 1).unwrap();
-            let plan = crate::planning::plan(&file, &packs.policy, &packs.workdays, today(), to);
-            planned.extend(plan.visits.into_iter().map(|visit| (visit, plan.level)));
-        })
-        .unwrap();
-    planned.sort_by(|(a, x), (b, y)| {
-        crate::planning::urgency(a, *x).cmp(&crate::planning::urgency(b, *y))
-    });
-    let shown: Vec<_> = whole.rows.iter().map(|r| (r.customer.clone(), r.due, r.level)).collect();
-    let owed: Vec<_> = planned.iter().map(|(v, l)| (v.customer.clone(), v.due, *l)).collect();
-    assert_eq!(shown, owed);
-    let red = whole.rows.iter().find(|row| row.customer.as_str() == "C001").unwrap();
-    assert_eq!(red.level, Some(Level::Red));
-}
-
-#[test]
-fn the_month_counts_agree_with_the_agenda_of_each_day() {
-    let desk = desk();
-    let first = NaiveDate::from_ymd_opt(2026, 11, 1).unwrap();
-    let month = page!(Month, desk, boss(), Query::Month { first, officer: None });
-    assert_eq!(month.days.len(), 30);
-    for day in month.days.iter().filter(|day| day.date != today()) {
-        let filter = AgendaFilter::Day(day.date);
-        let query = Query::Agenda { filter, class: None, officer: None, window: ALL };
-        assert_eq!(page!(Agenda, desk, boss(), query).total, day.due, "{}", day.date);
-        assert_eq!(day.overdue, if day.date < today() { day.due } else { 0 });
-    }
-    let done: u32 = month.days.iter().map(|day| day.done).sum();
-    assert_eq!(done, 2, "V2 and V4; the draft is not done");
-}
-
-#[test]
 fn the_dossier_masks_people_and_shows_every_section() {
     let desk = desk();
     let page = page!(Dossier, desk, zhang(), Query::Dossier { customer: "C001".into() });
@@ -308,69 +261,6 @@ fn a_record_shows_its_last_version_and_what_was_said_last_time() {
     assert_eq!((record.own, record.content_hash.as_deref()), (false, Some("h3")));
     let mine = page!(Record, desk, zhang(), Query::Record { visit: "V2".into() });
     assert!(mine.own && !mine.visit.writable);
-}
-
-#[test]
-fn the_queue_has_red_flags_first() {
-    let desk = desk();
-    let queue = page!(Queue, desk, boss(), Query::Queue);
-    let shown: Vec<_> =
-        queue.rows.iter().map(|r| (r.visit.as_str(), r.version, r.changes, r.flags)).collect();
-    assert_eq!(shown, [("V2", 2, 1, [0, 0, 1]), ("V4", 1, 0, [0, 0, 0])]);
-    assert_eq!(queue.rows[0].submitted_at, "11-20 12:00");
-    assert_eq!(queue.rows[0].waiting_workdays, 1);
-}
-
-#[test]
-fn live_flags_without_owner_come_first() {
-    let desk = desk();
-    let live = page!(Flags, desk, boss(), Query::Flags { scope: FlagScope::Live, window: ALL });
-    let shown: Vec<_> = live.rows.iter().map(|row| row.flag.as_str()).collect();
-    assert_eq!((live.total, shown), (3, vec!["F3", "F2", "F1"]));
-    let scope = FlagScope::Customer("C001".into());
-    let all = page!(Flags, desk, zhang(), Query::Flags { scope, window: ALL });
-    let shown: Vec<_> = all.rows.iter().map(|row| row.flag.as_str()).collect();
-    assert_eq!(shown, ["F1", "F4"], "ended ones last");
-    let history = page!(FlagHistory, desk, zhang(), Query::FlagHistory { flag: "F1".into() });
-    assert_eq!(history.changes[0].0, "11-20 09:02");
-}
-
-#[test]
-fn customers_are_filtered_and_sorted() {
-    let desk = desk();
-    let ids = |filter: CustomerFilter, sort| {
-        let page = page!(Customers, desk, boss(), Query::Customers { filter, sort, window: ALL });
-        assert_eq!(page.total as usize, page.rows.len());
-        page.rows.iter().map(|row| row.customer.0.clone()).collect::<Vec<_>>()
-    };
-    let none = CustomerFilter::default;
-    assert_eq!(ids(none(), CustomerSort::Id), ["C001", "C002", "C003"]);
-    assert_eq!(ids(none(), CustomerSort::Exposure), ["C001", "C002", "C003"]);
-    assert_eq!(ids(none(), CustomerSort::Tier), ["C002", "C001", "C003"]);
-    assert_eq!(ids(none(), CustomerSort::Flags), ["C001", "C002", "C003"]);
-    assert_eq!(ids(none(), CustomerSort::NextDue).len(), 3);
-    for (filter, expected) in [
-        (CustomerFilter { text: "cq".into(), ..none() }, vec!["C002"]),
-        (CustomerFilter { officer: Some("li".into()), ..none() }, vec!["C003"]),
-        (CustomerFilter { officer: Some("wang".into()), ..none() }, vec![]),
-        (
-            CustomerFilter { tier: Some(crate::domain::loan::Tier::SpecialMention), ..none() },
-            vec!["C002"],
-        ),
-        (
-            CustomerFilter { min_exposure: Some(crate::domain::money::Fen(400_000_000)), ..none() },
-            vec!["C001", "C002"],
-        ),
-        (CustomerFilter { level: Some(Level::Yellow), ..none() }, vec!["C001", "C002"]),
-        (CustomerFilter { level: Some(Level::Red), ..none() }, vec!["C001"]),
-        (
-            CustomerFilter { line: Some(crate::domain::customer::Line::Corporate), ..none() },
-            vec!["C001", "C003"],
-        ),
-        (CustomerFilter { gaps: true, ..none() }, vec!["C003"]),
-    ] {
-        assert_eq!(ids(filter.clone(), CustomerSort::Id), expected, "{filter:?}");
-    }
 }
 
 #[test]

@@ -1,11 +1,15 @@
 //! Import: one transaction, all or nothing (`exchange.md` section 1.2).
 //!
-//! Rows of a table are first staged in a temporary table, so that a key that stands twice is found
-//! before anything is written and memory stays flat; then they are compared with what is known and
-//! written. `stage` and `apply` do that, `rules` holds what is special to a table, `effects`
-//! what follows from the changed rows: dates that the system keeps, the plan, the search index.
+//! A file is read, and its rows are staged in temporary tables, before the write lock is taken
+//! ([`Intake`]): a key that stands twice is found before anything is written, memory stays flat, and
+//! nobody else's write waits for the reading. Still without the lock they are compared with what is
+//! known (`compare`): of a file that comes every day most rows say nothing new. Only then, in one
+//! transaction ([`Session`]), what is new is checked and written. `stage` and `apply` do that, `rules`
+//! holds what is special to a table, `effects` what follows from the changed rows: dates that the
+//! system keeps, the plan, the search index.
 
 mod apply;
+mod compare;
 mod direct;
 mod effects;
 mod journal_text;
@@ -22,15 +26,26 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use crate::access::{Action, Actor};
 use crate::assets::Packs;
-use crate::protocol::import::{ImportOptions, ImportReport, TableCount};
+use crate::protocol::import::{FaultSink, ImportOptions, ImportReport, TableCount};
 use crate::protocol::reply::Refusal;
 use crate::protocol::tables::{Need, Table};
-use crate::store::{Error, Store, journal, migrate, open, people};
+use crate::store::{Error, Store, journal, migrate, open, people, policy};
 
-pub use stage::Staging;
 pub(crate) use stage::cell_at;
+pub use stage::{Staging, Waiting};
 
-/// An import that is going on: its transaction, and what it did so far.
+/// An import whose file is being read. It holds no lock: rows wait in temporary tables.
+pub struct Intake<'c> {
+    conn: &'c Connection,
+    /// Holds the temporary tables together; it reads and writes nothing else.
+    tx: Transaction<'c>,
+    state: State,
+    /// Tables that were begun: each waits in a table of its own.
+    begun: usize,
+    profile: Profile<'c>,
+}
+
+/// An import that holds the write lock: its transaction, and what it did so far.
 pub struct Session<'c> {
     tx: Transaction<'c>,
     state: State,
@@ -69,6 +84,8 @@ pub(super) struct State {
     pub(super) now: DateTime<FixedOffset>,
     pub(super) options: ImportOptions,
     pub(super) report: ImportReport,
+    /// Nobody has written since the rows were compared: those that say nothing new still don't.
+    pub(super) still: bool,
     /// Users found so far, so that the same officer is looked up once.
     pub(super) users: HashSet<String>,
     /// Customers touched of late and why, so that each costs one write.
@@ -120,13 +137,13 @@ impl State {
 }
 
 impl Store {
-    /// Begins an import: takes the write lock. Refused unless the actor may run batch commands.
+    /// Begins an import. Refused unless the actor may run batch commands.
     pub fn import(
         &mut self,
         actor: &Actor,
         now: DateTime<FixedOffset>,
         options: ImportOptions,
-    ) -> Result<Session<'_>, Refusal> {
+    ) -> Result<Intake<'_>, Refusal> {
         if !actor.may(Action::Operate) {
             return Err(Refusal::NotAllowed);
         }
@@ -135,12 +152,6 @@ impl Store {
         let past = Some(open::reconnect(self.path())?);
         let packs = self.packs_in_force()?;
         let profile = Profile::set(self.conn())?;
-        let begun = Transaction::new_unchecked(self.conn(), TransactionBehavior::Immediate);
-        let tx = begun.map_err(Error::from)?;
-        let found = migrate::version(&tx)?;
-        if found > migrate::newest() {
-            return Err(Error::NewerSchema { found }.into());
-        }
         let state = State {
             actor: actor.clone(),
             packs,
@@ -148,21 +159,23 @@ impl Store {
             now,
             report: ImportReport { dry_run: options.dry_run, ..ImportReport::default() },
             options,
+            still: false,
             users: HashSet::new(),
             touched: HashMap::new(),
         };
-        Ok(Session::start(tx, state, profile)?)
+        Ok(Intake::start(self.conn(), state, profile)?)
     }
 }
 
-impl<'c> Session<'c> {
-    fn start(tx: Transaction<'c>, state: State, profile: Profile<'c>) -> Result<Self, Error> {
+impl<'c> Intake<'c> {
+    fn start(conn: &'c Connection, state: State, profile: Profile<'c>) -> Result<Self, Error> {
+        let tx = Transaction::new_unchecked(conn, TransactionBehavior::Deferred)?;
         tx.execute_batch(
             "PRAGMA temp.cache_size = -8000;
              DROP TABLE IF EXISTS temp.touched;
              CREATE TEMP TABLE touched (customer_id TEXT NOT NULL PRIMARY KEY, why INTEGER NOT NULL) WITHOUT ROWID;",
         )?;
-        Ok(Self { tx, state, profile })
+        Ok(Self { conn, tx, state, begun: 0, profile })
     }
 
     /// What was asked for.
@@ -170,24 +183,91 @@ impl<'c> Session<'c> {
         &self.state.options
     }
 
+    /// Whether rows whose keys rise from row to row are better written as they come, under the
+    /// lock: the table is empty, so that there is nothing to compare them with, and staging them
+    /// first would cost a third more.
+    pub fn suits_direct(&self, table: &Table) -> Result<bool, Error> {
+        // What a complete file does not hold is found among the rows that wait.
+        Ok(!self.state.options.complete_loans && direct::is_empty(&self.tx, table)?)
+    }
+
     /// Begins to take in the rows of a table; `present` are the columns that the file has, as
-    /// indices into the table's columns, `sheet` the name under which faults are reported. `rising`
-    /// says how many rows there are if their keys rise from row to row: these are written as they
-    /// come, the others wait until all of them are known.
+    /// indices into the table's columns, `sheet` the name under which faults are reported.
     pub fn table(
         &mut self,
         table: &'static Table,
         present: &[usize],
         sheet: &str,
-        rising: Option<u64>,
     ) -> Result<Staging<'_, 'c>, Error> {
-        // What a complete file does not hold is found among the rows that wait.
-        let rising = rising.filter(|_| !self.state.options.complete_loans);
-        let mut staging = Staging::new(&self.tx, &mut self.state, table, present, sheet)?;
-        if let Some(rows) = rising {
-            staging.direct = Some(Box::new(direct::Direct::new(&staging, rows)?));
-        }
+        self.begun += 1;
+        let mut staging =
+            Staging::new(&self.tx, &mut self.state, table, present, sheet, self.begun);
+        staging.prepare()?;
         Ok(staging)
+    }
+
+    /// Compares what waits with what is known. All comparisons see one moment.
+    pub fn compare<'w>(
+        self,
+        waiting: impl Iterator<Item = &'w mut Waiting>,
+    ) -> Result<Compared<'c>, Error> {
+        let Self { conn, tx, mut state, begun: _, profile } = self;
+        tx.commit()?;
+        let moment = Transaction::new_unchecked(conn, TransactionBehavior::Deferred)?;
+        let head = journal::head(&moment)?.seq;
+        for rows in waiting {
+            compare::compare(&moment, &mut state, rows)?;
+        }
+        moment.commit()?;
+        Ok(Compared { conn, state, head, profile })
+    }
+}
+
+/// An import of which it is known what is new in it. It holds no lock.
+pub struct Compared<'c> {
+    conn: &'c Connection,
+    state: State,
+    /// Number of the journal's last row when the comparison was made.
+    head: i64,
+    profile: Profile<'c>,
+}
+
+impl<'c> Compared<'c> {
+    /// Takes the write lock.
+    pub fn lock(self) -> Result<Session<'c>, Error> {
+        let Self { conn, mut state, head, profile } = self;
+        let tx = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
+        let found = migrate::version(&tx)?;
+        if found > migrate::newest() {
+            return Err(Error::NewerSchema { found });
+        }
+        if !policy::is_in_force(&tx, &state.packs)? {
+            return Err(Error::Busy);
+        }
+        // Nothing is written without a row in the journal.
+        state.still = journal::head(&tx)?.seq == head;
+        Ok(Session { tx, state, profile })
+    }
+}
+
+impl<'c> Session<'c> {
+    /// Begins to write the rows of a table as they come; `rows` is how many they are, and their keys
+    /// rise from row to row.
+    pub fn direct(
+        &mut self,
+        table: &'static Table,
+        present: &[usize],
+        sheet: &str,
+        rows: u64,
+    ) -> Result<Staging<'_, 'c>, Error> {
+        let mut staging = Staging::new(&self.tx, &mut self.state, table, present, sheet, 0);
+        staging.direct = Some(Box::new(direct::Direct::new(&staging, rows)?));
+        Ok(staging)
+    }
+
+    /// Checks and writes rows that wait.
+    pub fn apply(&mut self, rows: Waiting, sink: &mut dyn FaultSink) -> Result<(), Error> {
+        Staging::resume(&self.tx, &mut self.state, rows).apply(sink)
     }
 
     /// Brings everything that follows from the rows in order, and commits unless rows were faulty
@@ -254,3 +334,6 @@ pub(super) fn key_places(table: &Table) -> Vec<usize> {
 pub(super) fn has_origin(table: &Table) -> bool {
     matches!(table.name, "visits" | "flags" | "tasks" | "handovers" | "requests")
 }
+
+#[cfg(test)]
+mod tests;

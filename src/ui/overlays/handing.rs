@@ -229,7 +229,7 @@ impl Handing {
         if let Some((day, why)) = &page.wish {
             let said = format!("{} {}  {why}", text.wish, format::full_day(*day));
             lines.extend(plain(&said, Meaning::Accent));
-        } else {
+        } else if self.record.asks_next {
             lines.extend(plain(text.wish_hint, Meaning::Muted));
         }
         lines

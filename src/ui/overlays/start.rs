@@ -1,10 +1,9 @@
 //! Starting a visit, or changing one that is open: class, channel, day, and which duties it is to
 //! serve.
 
-use chrono::NaiveDate;
-use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use chrono::{Days, NaiveDate};
+
+mod draw;
 
 use super::Step;
 use super::form::read_day;
@@ -12,21 +11,20 @@ use crate::domain::duty::Fate;
 use crate::domain::duty::{Duty, DutyClass};
 use crate::domain::ids::CustomerId;
 use crate::domain::visit::{Purpose, VisitClass};
-use crate::i18n::overlays::Overlays;
-use crate::i18n::{Catalog, Lang, format, words};
+use crate::i18n::{Catalog, Lang};
 use crate::protocol::command::Command;
 use crate::protocol::page::WhyPage;
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::{Action, VisitPlan};
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
-use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, popup, put};
 use crate::ui::widgets::input::Input;
 use crate::ui::widgets::scroll::Scroll;
 
 /// Rows before the duties: class, channel, day.
 const FIELDS: usize = 3;
+/// Duties that open within so many days after the visit are shown, to be seen and not ticked.
+const AHEAD: u64 = 31;
 /// How many ways of ours there are.
 const CHANNELS: usize = 5;
 
@@ -34,6 +32,7 @@ const CHANNELS: usize = 5;
 #[derive(Debug)]
 pub struct Start {
     customer: CustomerId,
+    today: NaiveDate,
     name: String,
     class: VisitClass,
     channels: Vec<String>,
@@ -54,9 +53,10 @@ impl Start {
         let text = &Catalog::of(lang).overlays;
         Self {
             customer,
+            today,
             name: String::new(),
             class: VisitClass::Onsite,
-            channels: channels(text),
+            channels: text.channels().map(str::to_owned).to_vec(),
             channel: 0,
             day: Input::new(&today.to_string()),
             duties: None,
@@ -139,7 +139,33 @@ impl Start {
     }
 
     fn rows(&self) -> usize {
-        FIELDS + self.duties.as_ref().map_or(0, Vec::len)
+        FIELDS + self.shown().len()
+    }
+
+    /// The day of the visit as far as it is typed; today's until it is one.
+    fn visited_on(&self) -> NaiveDate {
+        read_day(self.day.text().trim(), self.today).unwrap_or(self.today)
+    }
+
+    /// Which duties are listed: those open on the day of the visit, and the next ones.
+    fn shown(&self) -> Vec<usize> {
+        let until = self.visited_on().checked_add_days(Days::new(AHEAD)).unwrap_or(NaiveDate::MAX);
+        let duties = self.duties.iter().flatten().enumerate();
+        duties.filter(|(_, (duty, _))| duty.opens <= until).map(|(index, _)| index).collect()
+    }
+
+    /// Why the visit, as it is entered, can't meet a duty; `None` = it can.
+    fn hindrance(&self, duty: &Duty) -> Option<Hindrance> {
+        let channel = self.channels.get(self.channel).map_or("", String::as_str);
+        if duty.opens > self.visited_on() {
+            Some(Hindrance::NotOpen)
+        } else if !meets(self.class, "", duty) {
+            Some(Hindrance::Class)
+        } else if !meets(self.class, channel, duty) {
+            Some(Hindrance::Channel)
+        } else {
+            None
+        }
     }
 
     /// Turns the value of the row in focus.
@@ -162,11 +188,14 @@ impl Start {
                 }
             }
             row => {
-                let channel = self.channels.get(self.channel).map_or("", String::as_str);
-                let index = row.checked_sub(FIELDS);
-                let duty = index.and_then(|i| self.duties.as_mut()?.get_mut(i));
-                if let Some((duty, ticked)) = duty {
-                    *ticked = !*ticked && meets(self.class, channel, duty);
+                let index = row.checked_sub(FIELDS).and_then(|row| self.shown().get(row).copied());
+                let Some(index) = index else { return };
+                let Some((duty, _)) = self.duties.as_ref().and_then(|all| all.get(index)) else {
+                    return;
+                };
+                let free = self.hindrance(duty).is_none();
+                if let Some((_, ticked)) = self.duties.as_mut().and_then(|all| all.get_mut(index)) {
+                    *ticked = !*ticked && free;
                 }
             }
         }
@@ -196,12 +225,11 @@ impl Start {
             self.fault = Some(text.start_future.to_owned());
             return Step::stay();
         }
-        let by = self.channels.get(self.channel).map_or("", String::as_str);
         let mut purposes: Vec<Purpose> = self
             .duties
             .iter()
             .flatten()
-            .filter(|(duty, ticked)| *ticked && meets(self.class, by, duty))
+            .filter(|(duty, ticked)| *ticked && self.hindrance(duty).is_none())
             .map(|(duty, _)| Purpose { code: duty.code, reference: Some(duty.reference.clone()) })
             .collect();
         let channel = self.channels.get(self.channel).cloned().unwrap_or_default();
@@ -236,126 +264,17 @@ impl Start {
         };
         plan.purposes.iter().filter(|purpose| !listed(purpose)).cloned().collect()
     }
-
-    pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
-        let (text, theme) = (&ctx.text.overlays, ctx.theme);
-        let duties = self.duties.as_ref().map_or(1, |d| d.len().max(1));
-        let height = u16::try_from(duties + 10).unwrap_or(u16::MAX);
-        let what = if self.open.is_some() { text.change_visit } else { text.start };
-        let title = format!("{what}  {}", self.name);
-        let inner = popup(frame, centered(area, 70, height), &title, ctx);
-        let muted = theme.style(Meaning::Muted);
-        let class = words::visit_class(ctx.lang, self.class);
-        let channel = self.channels.get(self.channel).cloned().unwrap_or_default();
-        let labels = [text.start_class, text.start_channel, text.start_date];
-        for (row, label) in (1_u16..).zip(labels) {
-            let focused = self.focus + 1 == usize::from(row);
-            let meaning = if focused { Meaning::Accent } else { Meaning::Muted };
-            put(frame, inner, row, Line::styled(theme.fit(label, 12), theme.style(meaning)));
-            let place = Rect {
-                x: inner.x + 12.min(inner.width),
-                y: inner.y + row,
-                width: inner.width.saturating_sub(12),
-                height: u16::from(row < inner.height),
-            };
-            if row == 3 {
-                self.day.render(frame, Rect { width: place.width.min(14), ..place }, focused, ctx);
-                continue;
-            }
-            let value = if row == 1 { class.to_owned() } else { theme.clean(&channel) };
-            let line = if focused {
-                Line::from(vec![
-                    Span::raw("< "),
-                    Span::styled(value, theme.style(Meaning::Selected)),
-                    Span::raw(" >"),
-                ])
-            } else {
-                Line::raw(format!("  {value}"))
-            };
-            put(frame, place, 0, line);
-        }
-        if !self.meet.is_empty() {
-            let people: Vec<String> = self.meet.iter().map(|person| told(person, ctx)).collect();
-            let width = usize::from(inner.width);
-            let people = theme.cut(&people.join(" · "), width.saturating_sub(14));
-            let label = Span::styled(theme.fit(text.start_meet, 12), muted);
-            put(frame, inner, 4, Line::from(vec![label, Span::raw(format!("  {people}"))]));
-        }
-        put(frame, inner, 5, Line::styled(text.start_duties, muted));
-        let body = Rect {
-            y: inner.y + 6.min(inner.height),
-            height: inner.height.saturating_sub(8),
-            ..inner
-        };
-        self.duty_rows(frame, body, ctx);
-        let (foot, meaning) = match &self.fault {
-            Some(fault) => (fault.as_str(), Meaning::Bad),
-            None if self.open.is_some() => (text.change_keys, Meaning::Muted),
-            None => (text.start_keys, Meaning::Muted),
-        };
-        let foot = theme.cut(foot, usize::from(inner.width));
-        put(frame, inner, inner.height.saturating_sub(1), Line::styled(foot, theme.style(meaning)));
-    }
-
-    fn duty_rows(&mut self, frame: &mut Frame<'_>, body: Rect, ctx: &Ctx<'_>) {
-        let (text, theme) = (&ctx.text.overlays, ctx.theme);
-        let muted = theme.style(Meaning::Muted);
-        let Some(duties) = &self.duties else {
-            put(frame, body, 0, Line::styled(ctx.text.shell.loading, muted));
-            return;
-        };
-        if duties.is_empty() {
-            put(frame, body, 0, Line::styled(text.start_no_duty, muted));
-        }
-        self.scroll.select(self.focus.saturating_sub(FIELDS));
-        let view = self.scroll.view(usize::from(body.height), duties.len());
-        let channel = self.channels.get(self.channel).map_or("", String::as_str);
-        for (row, index) in (0_u16..).zip(view) {
-            let Some((duty, ticked)) = duties.get(index) else { continue };
-            let possible = meets(self.class, channel, duty);
-            let tick = if *ticked && possible { "[x]" } else { "[ ]" };
-            let late = duty.due < ctx.today;
-            let meaning = match (possible, late) {
-                (false, _) => Meaning::Muted,
-                (true, true) => Meaning::Overdue,
-                (true, false) => Meaning::Text,
-            };
-            let note = match (possible, meets(self.class, "", duty)) {
-                (true, _) => "",
-                (false, true) => text.start_channel_short,
-                (false, false) => text.start_class_short,
-            };
-            let line = format!(
-                "{tick} {} {} {}",
-                theme.fit(words::duty(ctx.lang, duty.code), 18),
-                format::full_day(duty.due),
-                note
-            );
-            let focused = self.focus == FIELDS + index;
-            let style = theme.style(meaning);
-            let style = if focused { style.patch(theme.style(Meaning::Selected)) } else { style };
-            put(frame, body, row, Line::styled(theme.fit(&line, usize::from(body.width)), style));
-        }
-    }
 }
 
-/// `张** 财务`.
-fn told((name, role): &(String, Option<String>), ctx: &Ctx<'_>) -> String {
-    let role = words::contact_role(ctx.lang, role.as_deref().unwrap_or("other"));
-    ctx.theme.clean(&format!("{name} {role}"))
-}
-
-/// The ways that every bank has, the one on site first.
-fn channels(text: &Overlays) -> Vec<String> {
-    [
-        text.channel_onsite,
-        text.channel_phone,
-        text.channel_video,
-        text.channel_questionnaire,
-        text.channel_desk,
-    ]
-    .map(str::to_owned)
-    .to_vec()
+/// Why a visit can't meet a duty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hindrance {
+    /// Its window opens after the day of the visit.
+    NotOpen,
+    /// It wants a visit on site.
+    Class,
+    /// This way does not do for it.
+    Channel,
 }
 
 /// Whether a visit of this class by this channel meets a duty.

@@ -19,7 +19,7 @@ fn queue(desk: &mut Desk) -> Arc<QueuePage> {
     }
 }
 
-fn state(desk: &mut Desk, visit: &VisitId) -> VisitState {
+pub(super) fn state(desk: &mut Desk, visit: &VisitId) -> VisitState {
     desk.record(visit).visit.state
 }
 

@@ -1,43 +1,47 @@
 //! Staged rows are compared with what is known, checked as wholes, and written.
 
-use rusqlite::{Connection, Statement, Transaction};
+use rusqlite::{Connection, Transaction};
 use sha2::{Digest, Sha256};
 
-use super::direct::SORT_FROM;
+use super::compare::{Left, Merged, Old, differs, known, merge, note_given};
 use super::direct::{Bulk, is_empty};
 use super::refer::References;
-use super::rules::{self, Known, Rules, blank, only_value_changes};
-use super::stage::{Staged, Staging, cell_at};
-use super::{
-    CADENCE_GIVEN, CELL, EXTRA_GIVEN, INDEX, PLAN, State, has_origin, journal_text, key_places,
-    loans, quoted,
-};
+use super::rules::{self, Known, Rules};
+use super::stage::{Staged, Staging};
+use super::{CELL, INDEX, PLAN, State, journal_text, key_places, loans};
 use crate::protocol::import::{FaultSink, TableCount, Why};
 use crate::protocol::tables::{Cell, Column, Need, Table};
 use crate::store::Error;
 use crate::store::batch::Batch;
 
 impl Staging<'_, '_> {
-    /// Checks and writes all rows that were taken in.
-    pub fn apply(mut self, sink: &mut dyn FaultSink) -> Result<(), Error> {
-        if let Some(direct) = self.direct.take() {
-            return self.end(direct.writer, direct.bulk);
+    /// All rows were written as they came.
+    pub fn end(mut self) -> Result<(), Error> {
+        match self.direct.take() {
+            Some(direct) => self.close(direct.writer, direct.bulk),
+            None => Ok(()),
         }
-        self.find_twice(sink)?;
-        let bulk = Bulk::begin(self.tx, self.table, self.staged)?;
-        let mut writer = Writer::new(self.tx, self.table)?;
-        let sql = writer.select(&self);
+    }
+
+    /// Checks and writes the rows that wait.
+    pub(super) fn apply(mut self, sink: &mut dyn FaultSink) -> Result<(), Error> {
+        let table = self.rows.table;
+        let bulk = Bulk::begin(self.tx, table, self.rows.staged)?;
+        let mut writer = Writer::new(self.tx, table)?;
+        let (known_too, left) = (!writer.fresh, Left::of(&self.rows, self.state.still));
+        self.rows.count.unchanged += left.settled(self.tx, &self.rows)?;
+        let sql = left.select(&self.rows, known_too);
         let mut statement = self.tx.prepare(&sql)?;
         let mut rows = statement.query([])?;
-        let mut faults = Vec::new();
+        let (mut faults, width) = (Vec::new(), self.rows.present.len());
         while let Some(row) = rows.next()? {
-            let staged = Staged::read(row, self.present.len())?;
-            let old = writer.known(row, self.present.len() + 3)?;
+            let staged = Staged::read(row, width)?;
+            let old = if known_too { known(table, row, width + 3)? } else { None };
             self.write(&mut writer, &staged, old.as_ref(), &mut faults, sink)?;
         }
         drop(rows);
         drop(statement);
-        self.end(writer, bulk)
+        self.close(writer, bulk)
     }
 
     /// Checks and writes one row.
@@ -49,7 +53,7 @@ impl Staging<'_, '_> {
         faults: &mut Vec<(Option<&'static Column>, String, Why)>,
         sink: &mut dyn FaultSink,
     ) -> Result<(), Error> {
-        writer.row(self.tx, self.state, &self.present, staged, old, faults)?;
+        writer.row(self.tx, self.state, &self.rows.present, staged, old, faults)?;
         if !faults.is_empty() {
             writer.count.faulty += 1;
             for (column, value, why) in faults.drain(..) {
@@ -59,27 +63,22 @@ impl Staging<'_, '_> {
         Ok(())
     }
 
-    fn end(mut self, mut writer: Writer<'_>, bulk: Bulk<'_>) -> Result<(), Error> {
+    fn close(mut self, mut writer: Writer<'_>, bulk: Bulk<'_>) -> Result<(), Error> {
         writer.finish(self.tx, self.state)?;
         let more = writer.count;
         drop(writer);
-        bulk.end(self.tx, self.table)?;
-        self.count.inserted += more.inserted;
-        self.count.updated += more.updated;
-        self.count.unchanged += more.unchanged;
-        self.count.faulty += more.faulty;
-        if self.table.name == "loans" && self.state.options.complete_loans {
-            loans::complete(self.tx, self.state, self.key.first().copied(), self.unreadable_keys)?;
+        let rows = &mut self.rows;
+        bulk.end(self.tx, rows.table)?;
+        rows.count.inserted += more.inserted;
+        rows.count.updated += more.updated;
+        rows.count.unchanged += more.unchanged;
+        rows.count.faulty += more.faulty;
+        if rows.table.name == "loans" && self.state.options.complete_loans {
+            loans::complete(self.tx, self.state, rows)?;
         }
-        self.state.report.tables.push((self.table.name, self.count));
+        self.state.report.tables.push((rows.table.name, rows.count));
         Ok(())
     }
-}
-
-/// A known row.
-pub(super) struct Old {
-    cells: Vec<Cell>,
-    recorded_here: bool,
 }
 
 /// Writes the rows of one table.
@@ -88,7 +87,6 @@ pub(super) struct Writer<'s> {
     rules: Rules,
     references: References<'s>,
     insert: Batch<'s>,
-    update: Statement<'s>,
     key: Vec<usize>,
     customer: Option<usize>,
     /// The table was empty before: every row is new.
@@ -102,28 +100,12 @@ pub(super) struct Writer<'s> {
 impl<'s> Writer<'s> {
     pub(super) fn new(tx: &'s Transaction<'_>, table: &'static Table) -> Result<Self, Error> {
         let name = table.name;
-        let sets: Vec<String> = table
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(i, c)| format!("\"{}\" = ?{}", c.name, i + 1))
-            .collect();
-        let keys: Vec<String> = key_places(table)
-            .iter()
-            .filter_map(|i| Some(format!("\"{}\" = ?{}", table.columns.get(*i)?.name, i + 1)))
-            .collect();
-        let update = tx.prepare(&format!(
-            "UPDATE {name} SET {}, revision = revision + 1 WHERE {}",
-            sets.join(", "),
-            keys.join(" AND ")
-        ))?;
         let fresh = is_empty(tx, table)?;
         Ok(Self {
             table,
             rules: Rules::of(table),
             references: References::new(tx, table)?,
             insert: Batch::new(tx, table),
-            update,
             key: key_places(table),
             customer: table.columns.iter().position(|c| c.name == "customer_id"),
             fresh,
@@ -139,64 +121,6 @@ impl<'s> Writer<'s> {
         })
     }
 
-    /// What is known of a row: its columns, and whether it was recorded here.
-    pub(super) fn columns(&self) -> String {
-        let here = if has_origin(self.table) { ", t.origin = 'here'" } else { ", 0" };
-        quoted(self.table.columns.iter().map(|c| c.name), "t.") + here
-    }
-
-    /// The staged rows with what is known of each.
-    fn select(&self, staging: &Staging<'_, '_>) -> String {
-        let columns: Vec<String> = (0..staging.present.len()).map(|i| format!("s.c{i}")).collect();
-        let mut sql = format!("SELECT s.line, s.masked, s.bad, {}", columns.join(", "));
-        if !self.fresh {
-            sql.push_str(", ");
-            sql.push_str(&self.columns());
-        }
-        sql.push_str(" FROM temp.stage AS s");
-        if !self.fresh {
-            let on: Vec<String> = staging
-                .key
-                .iter()
-                .filter_map(|k| Some(format!("t.\"{}\" = s.c{k}", staging.column(*k)?.name)))
-                .collect();
-            sql.push_str(" LEFT JOIN ");
-            sql.push_str(self.table.name);
-            sql.push_str(" AS t ON ");
-            sql.push_str(&on.join(" AND "));
-        }
-        sql.push_str(" WHERE s.bad = 0");
-        if staging.dropped {
-            sql.push_str(" AND s.line NOT IN (SELECT line FROM temp.dropped)");
-        }
-        if !staging.sorted && staging.staged > SORT_FROM {
-            // Writing in the order of the key keeps the pages at hand.
-            let keys: Vec<String> = staging.key.iter().map(|k| format!("s.c{k}")).collect();
-            sql.push_str(" ORDER BY ");
-            sql.push_str(&keys.join(", "));
-        } else {
-            sql.push_str(" ORDER BY s.line");
-        }
-        sql
-    }
-
-    pub(super) fn known(&self, row: &rusqlite::Row<'_>, from: usize) -> Result<Option<Old>, Error> {
-        if self.fresh {
-            return Ok(None);
-        }
-        let width = self.table.columns.len();
-        let key = self.key.first().copied().unwrap_or(0);
-        if cell_at(row, from + key)? == Cell::Empty {
-            return Ok(None);
-        }
-        let mut cells = Vec::with_capacity(width);
-        for at in 0..width {
-            cells.push(cell_at(row, from + at)?);
-        }
-        let recorded_here = row.get::<_, Option<bool>>(from + width)?.unwrap_or(false);
-        Ok(Some(Old { cells, recorded_here }))
-    }
-
     fn row(
         &mut self,
         tx: &Connection,
@@ -206,33 +130,7 @@ impl<'s> Writer<'s> {
         old: Option<&Old>,
         faults: &mut Vec<(Option<&'static Column>, String, Why)>,
     ) -> Result<(), Error> {
-        let width = self.table.columns.len();
-        let mut new = match old {
-            Some(old) => old.cells.clone(),
-            None => self.table.columns.iter().map(blank).collect(),
-        };
-        let mut given = vec![false; width];
-        let mut masked = vec![false; width];
-        for (place, index) in present.iter().enumerate() {
-            if staged.masked & (1 << place) != 0 {
-                if let Some(mark) = masked.get_mut(*index) {
-                    *mark = true;
-                }
-                continue;
-            }
-            let (Some(cell), Some(column)) =
-                (staged.cells.get(place), self.table.columns.get(*index))
-            else {
-                continue;
-            };
-            if *cell == Cell::Empty && only_value_changes(self.table, column) {
-                continue;
-            }
-            if let (Some(target), Some(mark)) = (new.get_mut(*index), given.get_mut(*index)) {
-                target.clone_from(cell);
-                *mark = true;
-            }
-        }
+        let Merged { mut new, given, masked } = merge(self.table, present, staged, old);
         if old.is_none() {
             for (index, column) in self.table.columns.iter().enumerate() {
                 let needed = column.need != Need::Optional && new.get(index) == Some(&Cell::Empty);
@@ -269,7 +167,7 @@ impl<'s> Writer<'s> {
             }
             return Ok(());
         }
-        self.note_given(tx, state, &given, &new)?;
+        note_given(tx, state, self.table, &given, &new)?;
         if !changed {
             self.count.unchanged += 1;
             return Ok(());
@@ -288,14 +186,34 @@ impl<'s> Writer<'s> {
         old: &Old,
         new: &[Cell],
     ) -> Result<(), Error> {
-        for (at, cell) in new.iter().enumerate() {
-            self.update.raw_bind_parameter(at + 1, cell)?;
-        }
-        self.update.raw_execute()?;
+        self.update(tx, &old.cells, new)?;
         self.count.updated += 1;
         let (before, after) = journal_text::change(self.table, &old.cells, new);
         let subject = journal_text::subject(self.table, &self.key, new);
         state.journal(tx, "import_row", &subject, Some(&before), Some(&after))
+    }
+
+    /// Sets what differs and nothing else: for a key that is set, even to what it was, the engine
+    /// looks through all tables that refer to it, and for any other column it writes its indices.
+    fn update(&self, tx: &Connection, old: &[Cell], new: &[Cell]) -> Result<(), Error> {
+        let differs = |at: &usize| !self.key.contains(at) && old.get(*at) != new.get(*at);
+        let changed: Vec<usize> = (0..self.table.columns.len()).filter(differs).collect();
+        let named = |at: &usize| Some(format!("\"{}\" = ?", self.table.columns.get(*at)?.name));
+        let mut sets: Vec<String> = changed.iter().filter_map(named).collect();
+        sets.push("revision = revision + 1".to_owned());
+        let keys: Vec<String> = self.key.iter().filter_map(named).collect();
+        let mut statement = tx.prepare_cached(&format!(
+            "UPDATE {} SET {} WHERE {}",
+            self.table.name,
+            sets.join(", "),
+            keys.join(" AND ")
+        ))?;
+        let cells = changed.iter().chain(&self.key);
+        for (n, at) in cells.enumerate() {
+            statement.raw_bind_parameter(n + 1, new.get(*at))?;
+        }
+        statement.raw_execute()?;
+        Ok(())
     }
 
     fn add(&mut self, new: Vec<Cell>) -> Result<(), Error> {
@@ -305,30 +223,6 @@ impl<'s> Writer<'s> {
         self.insert.push(new)?;
         // Whether a member of staff may be written depends on those before her.
         if self.table.name == "users" { self.insert.flush() } else { Ok(()) }
-    }
-
-    /// Remembers for which customers the file itself says the dates that the system keeps.
-    fn note_given(
-        &self,
-        tx: &Connection,
-        state: &mut State,
-        given: &[bool],
-        new: &[Cell],
-    ) -> Result<(), Error> {
-        if self.table.name != "customers" {
-            return Ok(());
-        }
-        let says = |name: &str| {
-            self.table.columns.iter().position(|c| c.name == name).and_then(|i| given.get(i))
-                == Some(&true)
-        };
-        let why = if says("cadence_since") { CADENCE_GIVEN } else { 0 }
-            | if says("extra_visit_from") { EXTRA_GIVEN } else { 0 };
-        match (why, self.customer.and_then(|i| new.get(i))) {
-            (0, _) => Ok(()),
-            (why, Some(Cell::Text(customer))) => state.touch(tx, customer, why),
-            _ => Ok(()),
-        }
     }
 
     fn touch(
@@ -376,17 +270,4 @@ impl<'s> Writer<'s> {
         let after = journal_text::inserted(self.inserted, &self.digest);
         state.journal(tx, "import_rows", self.table.name, None, Some(&after))
     }
-}
-
-/// Whether two rows differ. Spaces at the ends don't belong to a value, wherever it came from.
-fn differs(old: &[Cell], new: &[Cell]) -> bool {
-    old.iter().zip(new).any(|(a, b)| match (a, b) {
-        (Cell::Text(a), Cell::Text(b)) => a != b && trimmed(a) != trimmed(b),
-        (Cell::Text(a), Cell::Empty) | (Cell::Empty, Cell::Text(a)) => !trimmed(a).is_empty(),
-        (a, b) => a != b,
-    })
-}
-
-fn trimmed(text: &str) -> &str {
-    text.trim_matches([' ', '\u{3000}', '\u{A0}'])
 }

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, Statement};
 
 use super::apply::Writer;
+use super::compare::{known, known_columns};
 use super::stage::{Staged, Staging};
 use crate::protocol::import::{FaultSink, Why};
 use crate::protocol::tables::{Column, Table};
@@ -26,25 +27,26 @@ pub(super) struct Direct<'s> {
 
 impl<'s> Direct<'s> {
     pub(super) fn new(staging: &Staging<'s, '_>, rows: u64) -> Result<Self, Error> {
-        let (tx, table) = (staging.tx, staging.table);
+        let (tx, table) = (staging.tx, staging.rows.table);
         let bulk = Bulk::begin(tx, table, rows)?;
         let writer = Writer::new(tx, table)?;
         let seek = if writer.fresh {
             None
         } else {
             let on: Vec<String> = staging
+                .rows
                 .key
                 .iter()
                 .filter_map(|place| Some(format!("t.\"{}\" = ?", staging.column(*place)?.name)))
                 .collect();
             Some(tx.prepare(&format!(
                 "SELECT {} FROM {} AS t WHERE {}",
-                writer.columns(),
+                known_columns(table),
                 table.name,
                 on.join(" AND ")
             ))?)
         };
-        Ok(Self { writer, seek, key: staging.key.clone(), bulk, faults: Vec::new() })
+        Ok(Self { writer, seek, key: staging.rows.key.clone(), bulk, faults: Vec::new() })
     }
 
     /// Writes a row that was read without a fault.
@@ -54,14 +56,14 @@ impl<'s> Direct<'s> {
         staged: &Staged,
         sink: &mut dyn FaultSink,
     ) -> Result<(), Error> {
-        let mut old = None;
+        let (mut old, table) = (None, staging.rows.table);
         if let Some(seek) = &mut self.seek {
             for (n, place) in self.key.iter().enumerate() {
                 seek.raw_bind_parameter(n + 1, staged.cells.get(*place))?;
             }
             let mut rows = seek.raw_query();
             if let Some(row) = rows.next()? {
-                old = self.writer.known(row, 0)?;
+                old = known(table, row, 0)?;
             }
         }
         staging.write(&mut self.writer, staged, old.as_ref(), &mut self.faults, sink)

@@ -37,10 +37,6 @@ pub(super) fn follow_up(tx: &Connection, state: &State) -> Result<(), Error> {
             Ok(())
         })?;
     }
-    tx.execute_batch(
-        "DROP TABLE IF EXISTS temp.touched; DROP TABLE IF EXISTS temp.stage; DROP TABLE IF EXISTS temp.dropped;
-         DROP TABLE IF EXISTS temp.missing;",
-    )?;
     Ok(())
 }
 

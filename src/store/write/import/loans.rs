@@ -2,19 +2,16 @@
 
 use rusqlite::{Connection, params};
 
+use super::stage::Waiting;
 use super::{CELL, INDEX, PLAN, State};
 use crate::protocol::import::ImportReport;
 use crate::store::Error;
 
 /// Lists the active loans that the staged rows do not hold, and settles them if that is wanted.
 /// Rejected rows count as present; while any loan id can't be read, nothing is settled.
-pub(super) fn complete(
-    tx: &Connection,
-    state: &mut State,
-    key: Option<usize>,
-    unreadable: bool,
-) -> Result<(), Error> {
-    let Some(key) = key else { return Ok(()) };
+pub(super) fn complete(tx: &Connection, state: &mut State, rows: &Waiting) -> Result<(), Error> {
+    let Some(key) = rows.key.first() else { return Ok(()) };
+    let (place, unreadable) = (rows.place, rows.unreadable_keys);
     let day = state.options.as_of_file.map(|d| d.to_string());
     let settle = state.options.settle_missing && day.is_some() && !unreadable;
     state.report.settling_held_back = state.options.settle_missing && unreadable;
@@ -22,7 +19,7 @@ pub(super) fn complete(
     let sql = format!(
         "SELECT loan_id, customer_id FROM loans
          WHERE status = 'active' AND (?1 IS NULL OR disbursed_on <= ?1)
-           AND loan_id NOT IN (SELECT c{key} FROM temp.stage WHERE c{key} IS NOT NULL)
+           AND loan_id NOT IN (SELECT c{key} FROM temp.stage_{place} WHERE c{key} IS NOT NULL)
          ORDER BY loan_id"
     );
     tx.execute_batch(

@@ -13,23 +13,32 @@ use crate::store::Error;
 pub struct Staging<'s, 'c> {
     pub(super) tx: &'s Transaction<'c>,
     pub(super) state: &'s mut State,
+    pub(super) rows: Waiting,
+    last_key: Vec<String>,
+    insert: Option<Statement<'s>>,
+    /// Rows are written as they come.
+    pub(super) direct: Option<Box<Direct<'s>>>,
+}
+
+/// What is known of the rows of one table that were read and wait.
+pub struct Waiting {
     pub(super) table: &'static Table,
     /// Columns of the file, as indices into the table's columns.
     pub(super) present: Vec<usize>,
     /// Places of the key among `present`.
     pub(super) key: Vec<usize>,
-    pub(super) sheet: String,
+    sheet: String,
+    /// Distinguishes the temporary tables in which they wait.
+    pub(super) place: usize,
     pub(super) count: TableCount,
     pub(super) staged: u64,
     /// Keys rose from row to row: none stands twice.
     pub(super) sorted: bool,
     pub(super) unreadable_keys: bool,
-    /// Rows were dropped or found faulty because their key stands twice.
+    /// Rows were dropped because their key stands twice.
     pub(super) dropped: bool,
-    last_key: Vec<String>,
-    insert: Statement<'s>,
-    /// Rows are written as they come.
-    pub(super) direct: Option<Box<Direct<'s>>>,
+    /// How many say nothing new; `None` = there was nothing to compare with.
+    pub(super) same: Option<u64>,
 }
 
 impl ToSql for Cell {
@@ -59,7 +68,8 @@ impl<'s, 'c> Staging<'s, 'c> {
         table: &'static Table,
         present: &[usize],
         sheet: &str,
-    ) -> Result<Self, Error> {
+        place: usize,
+    ) -> Self {
         let mut present = present.to_vec();
         let all_keys = key_places(table);
         // Only a visit id may be absent: it is derived, and stands last.
@@ -67,32 +77,46 @@ impl<'s, 'c> Staging<'s, 'c> {
             .extend(all_keys.iter().filter(|k| !present.contains(k)).copied().collect::<Vec<_>>());
         let key =
             all_keys.iter().filter_map(|k| present.iter().position(|p| p == k)).collect::<Vec<_>>();
-        let columns: Vec<String> = (0..present.len()).map(|i| format!("c{i}")).collect();
-        let columns = columns.join(", ");
-        tx.execute_batch(&format!(
-            "DROP TABLE IF EXISTS temp.stage;
-             DROP TABLE IF EXISTS temp.dropped;
-             CREATE TEMP TABLE stage (line INTEGER PRIMARY KEY, masked INTEGER, bad INTEGER, {columns});
-             CREATE TEMP TABLE dropped (line INTEGER PRIMARY KEY);"
-        ))?;
-        let marks = vec!["?"; present.len() + 3].join(", ");
-        let insert = tx.prepare(&format!("INSERT INTO temp.stage VALUES ({marks})"))?;
-        Ok(Self {
-            tx,
-            state,
+        let last_key = vec![String::new(); key.len()];
+        let rows = Waiting {
             table,
             present,
-            last_key: vec![String::new(); key.len()],
             key,
             sheet: sheet.to_owned(),
+            place,
             count: TableCount::default(),
             staged: 0,
             sorted: true,
             unreadable_keys: false,
             dropped: false,
-            insert,
-            direct: None,
-        })
+            same: None,
+        };
+        Self { tx, state, rows, last_key, insert: None, direct: None }
+    }
+
+    /// Makes the tables in which the rows wait.
+    pub(super) fn prepare(&mut self) -> Result<(), Error> {
+        let columns: Vec<String> = (0..self.rows.present.len()).map(|i| format!("c{i}")).collect();
+        let (columns, n) = (columns.join(", "), self.rows.place);
+        self.tx.execute_batch(&format!(
+            "CREATE TEMP TABLE stage_{n} (line INTEGER PRIMARY KEY, masked INTEGER, bad INTEGER, {columns});
+             CREATE TEMP TABLE dropped_{n} (line INTEGER PRIMARY KEY);"
+        ))?;
+        let marks = vec!["?"; self.rows.present.len() + 3].join(", ");
+        let insert = self.tx.prepare(&format!("INSERT INTO temp.stage_{n} VALUES ({marks})"))?;
+        self.insert = Some(insert);
+        Ok(())
+    }
+
+    /// All rows are there: finds keys that stand twice. The rest needs the lock.
+    pub fn wait(mut self, sink: &mut dyn FaultSink) -> Result<Waiting, Error> {
+        self.find_twice(sink)?;
+        Ok(self.rows)
+    }
+
+    /// Takes up again what waited.
+    pub(super) fn resume(tx: &'s Transaction<'c>, state: &'s mut State, rows: Waiting) -> Self {
+        Self { tx, state, rows, last_key: Vec::new(), insert: None, direct: None }
     }
 
     /// Takes a row in. `derived` is the key of a visit that has none of its own.
@@ -113,9 +137,10 @@ impl<'s, 'c> Staging<'s, 'c> {
             self.direct = Some(direct);
             return Ok(());
         }
+        let Some(insert) = &mut self.insert else { return Ok(()) };
         let derived = derived.map(Cell::Text);
-        let mut in_order = self.staged == 0;
-        for (n, place) in self.key.iter().enumerate() {
+        let mut in_order = self.rows.staged == 0;
+        for (n, place) in self.rows.key.iter().enumerate() {
             let cell = match &derived {
                 Some(cell) => cell,
                 None => row.cells.get(*place).unwrap_or(&Cell::Empty),
@@ -127,7 +152,7 @@ impl<'s, 'c> Staging<'s, 'c> {
                     std::cmp::Ordering::Greater => in_order = true,
                     std::cmp::Ordering::Equal => continue,
                     std::cmp::Ordering::Less => {
-                        self.sorted = false;
+                        self.rows.sorted = false;
                         in_order = true;
                     }
                 }
@@ -135,63 +160,64 @@ impl<'s, 'c> Staging<'s, 'c> {
             text.clone_into(last);
         }
         // All parts equal: the same key again.
-        self.sorted &= in_order;
-        self.staged += 1;
+        self.rows.sorted &= in_order;
+        self.rows.staged += 1;
         let line = i64::try_from(row.line).unwrap_or(i64::MAX);
-        self.insert.raw_bind_parameter(1, line)?;
-        self.insert.raw_bind_parameter(2, row.masked)?;
-        self.insert.raw_bind_parameter(3, row.bad)?;
-        for place in 0..self.present.len() {
+        insert.raw_bind_parameter(1, line)?;
+        insert.raw_bind_parameter(2, row.masked)?;
+        insert.raw_bind_parameter(3, row.bad)?;
+        for place in 0..self.rows.present.len() {
             let own = row.cells.get(place);
-            let is_key = self.key.first() == Some(&place);
+            let is_key = self.rows.key.first() == Some(&place);
             let cell = if is_key { derived.as_ref().or(own) } else { own };
-            self.insert.raw_bind_parameter(place + 4, cell.unwrap_or(&Cell::Empty))?;
+            insert.raw_bind_parameter(place + 4, cell.unwrap_or(&Cell::Empty))?;
         }
-        self.insert.raw_execute()?;
+        insert.raw_execute()?;
         Ok(())
     }
 
     /// A row with a refused cell.
     pub fn count_faulty(&mut self) {
-        self.count.faulty += 1;
+        self.rows.count.faulty += 1;
     }
 
     /// A row whose key is masked.
     pub fn skip_masked(&mut self) {
-        self.count.skipped += 1;
-        self.unreadable_keys = true;
+        self.rows.count.skipped += 1;
+        self.rows.unreadable_keys = true;
     }
 
     /// A row whose key can't be read.
     pub fn key_unreadable(&mut self) {
-        self.unreadable_keys = true;
+        self.rows.unreadable_keys = true;
     }
 
     /// Finds keys that stand twice: equal rows count once, different ones are all faulty.
     pub(super) fn find_twice(&mut self, sink: &mut dyn FaultSink) -> Result<(), Error> {
-        if self.sorted {
+        if self.rows.sorted {
             return Ok(());
         }
-        let keys: Vec<String> = self.key.iter().map(|k| format!("c{k}")).collect();
-        let keys = keys.join(", ");
-        let columns: Vec<String> = (0..self.present.len()).map(|i| format!("s.c{i}")).collect();
+        let keys: Vec<String> = self.rows.key.iter().map(|k| format!("c{k}")).collect();
+        let (keys, n) = (keys.join(", "), self.rows.place);
+        let columns: Vec<String> =
+            (0..self.rows.present.len()).map(|i| format!("s.c{i}")).collect();
         let columns = columns.join(", ");
-        self.tx.execute_batch(&format!("CREATE INDEX temp.stage_key ON stage ({keys})"))?;
+        self.tx.execute_batch(&format!("CREATE INDEX temp.stage_key_{n} ON stage_{n} ({keys})"))?;
         let sql = format!(
             "SELECT s.line, s.masked, s.bad, {columns}
-             FROM (SELECT {keys} FROM temp.stage GROUP BY {keys} HAVING count(*) > 1) AS d
-             JOIN temp.stage AS s ON {on}
+             FROM (SELECT {keys} FROM temp.stage_{n} GROUP BY {keys} HAVING count(*) > 1) AS d
+             JOIN temp.stage_{n} AS s ON {on}
              ORDER BY {order}, s.line",
-            on = join_on(&self.key),
-            order = self.key.iter().map(|k| format!("s.c{k}")).collect::<Vec<_>>().join(", "),
+            on = join_on(&self.rows.key),
+            order = self.rows.key.iter().map(|k| format!("s.c{k}")).collect::<Vec<_>>().join(", "),
         );
         let mut statement = self.tx.prepare(&sql)?;
         let mut rows = statement.query([])?;
         let mut group: Option<(Staged, bool)> = None;
         while let Some(row) = rows.next()? {
-            let next = Staged::read(row, self.present.len())?;
+            let next = Staged::read(row, self.rows.present.len())?;
             match &mut group {
-                Some((first, differs)) if first.same_key(&next, &self.key) => {
+                Some((first, differs)) if first.same_key(&next, &self.rows.key) => {
                     *differs |= !first.equals(&next);
                 }
                 _ => {
@@ -208,40 +234,41 @@ impl<'s, 'c> Staging<'s, 'c> {
     /// Equal rows of one key count once; different ones are all faulty.
     fn judge(&mut self, group: Option<(Staged, bool)>) -> Result<(), Error> {
         let Some((first, differs)) = group else { return Ok(()) };
-        let key: Vec<&Cell> = self.key.iter().filter_map(|k| first.cells.get(*k)).collect();
+        let key: Vec<&Cell> = self.rows.key.iter().filter_map(|k| first.cells.get(*k)).collect();
         let matches: Vec<String> =
-            self.key.iter().zip(2..).map(|(k, n)| format!("c{k} = ?{n}")).collect();
-        let matches = matches.join(" AND ");
+            self.rows.key.iter().zip(2..).map(|(k, n)| format!("c{k} = ?{n}")).collect();
+        let (matches, n) = (matches.join(" AND "), self.rows.place);
         let sql = if differs {
-            format!("UPDATE temp.stage SET bad = 2 WHERE line >= ?1 AND bad = 0 AND {matches}")
+            format!("UPDATE temp.stage_{n} SET bad = 2 WHERE line >= ?1 AND bad = 0 AND {matches}")
         } else {
             format!(
-                "INSERT INTO temp.dropped SELECT line FROM temp.stage WHERE line > ?1 AND {matches}"
+                "INSERT INTO temp.dropped_{n} SELECT line FROM temp.stage_{n} WHERE line > ?1 AND {matches}"
             )
         };
         let mut values: Vec<&dyn ToSql> = vec![&first.line];
         values.extend(key.iter().map(|cell| *cell as &dyn ToSql));
         let changed = self.tx.prepare_cached(&sql)?.execute(values.as_slice())?;
         if !differs {
-            self.dropped = true;
-            self.count.unchanged += changed as u64;
+            self.rows.dropped = true;
+            self.rows.count.unchanged += changed as u64;
         }
         Ok(())
     }
 
     fn report_twice(&mut self, sink: &mut dyn FaultSink) -> Result<(), Error> {
-        let columns: Vec<String> = (0..self.present.len()).map(|i| format!("c{i}")).collect();
+        let columns: Vec<String> = (0..self.rows.present.len()).map(|i| format!("c{i}")).collect();
         let sql = format!(
-            "SELECT line, masked, bad, {} FROM temp.stage WHERE bad = 2 ORDER BY line",
-            columns.join(", ")
+            "SELECT line, masked, bad, {} FROM temp.stage_{} WHERE bad = 2 ORDER BY line",
+            columns.join(", "),
+            self.rows.place
         );
         let mut statement = self.tx.prepare(&sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let row = Staged::read(row, self.present.len())?;
-            self.count.faulty += 1;
-            let column = self.key.first().and_then(|k| self.column(*k));
-            let value = self.key.iter().map(|k| row.text(*k)).collect::<Vec<_>>().join(" ");
+            let row = Staged::read(row, self.rows.present.len())?;
+            self.rows.count.faulty += 1;
+            let column = self.rows.key.first().and_then(|k| self.column(*k));
+            let value = self.rows.key.iter().map(|k| row.text(*k)).collect::<Vec<_>>().join(" ");
             self.report_fault(&row, column, value, Why::KeyTwice, sink);
         }
         Ok(())
@@ -249,7 +276,7 @@ impl<'s, 'c> Staging<'s, 'c> {
 
     /// The column at a place of the file.
     pub(super) fn column(&self, place: usize) -> Option<&'static Column> {
-        self.present.get(place).and_then(|i| self.table.columns.get(*i))
+        self.rows.column(place)
     }
 
     pub(super) fn report_fault(
@@ -261,14 +288,21 @@ impl<'s, 'c> Staging<'s, 'c> {
         sink: &mut dyn FaultSink,
     ) {
         let fault = Fault {
-            table: self.table,
+            table: self.rows.table,
             column,
-            sheet: self.sheet.clone(),
+            sheet: self.rows.sheet.clone(),
             line: u64::try_from(row.line).unwrap_or(0),
             value,
             why,
         };
         sink.fault(fault, RowText::Read(&row.cells, row.masked));
+    }
+}
+
+impl Waiting {
+    /// The column at a place of the file.
+    pub(super) fn column(&self, place: usize) -> Option<&'static Column> {
+        self.present.get(place).and_then(|i| self.table.columns.get(*i))
     }
 }
 

@@ -12,6 +12,9 @@ use crate::protocol::query::Query;
 use crate::store::tests::{Branch, actor, day};
 use std::sync::Arc;
 
+mod calls;
+mod opinions;
+
 fn said(text: &str) -> Answer {
     let value = Value::Text(text.to_owned());
     Answer { value, evidence: None, note: String::new(), unchanged: false }
@@ -232,145 +235,6 @@ fn a_comment_is_answered_by_its_officer_while_the_record_is_open() {
 }
 
 #[test]
-fn a_red_record_is_approved_by_two_supervisors() {
-    let mut branch = Branch::new();
-    red(&branch);
-    let visit = submitted(&mut branch);
-    assert_eq!(record_of(&branch, "wang", &visit).needed, [OpinionLevel::Second]);
-    // The second opinion may come first; the record still waits for its reviewer.
-    assert_eq!(approve(&mut branch, "wang", &visit), Ok(WAITS));
-    assert_eq!(branch.text("SELECT state FROM records"), "submitted");
-    assert_eq!(
-        branch.text("SELECT group_concat(to_user) FROM notices WHERE kind = 'opinion_wanted'"),
-        "zhao"
-    );
-    assert_eq!(record_of(&branch, "wang", &visit).part, ReviewPart::Waits);
-    let zhao = record_of(&branch, "zhao", &visit).part;
-    assert_eq!(zhao, ReviewPart::Opinion(OpinionLevel::Second));
-    let second = OpinionLevel::Second;
-    let refused = [
-        ("wang", second, Refusal::SpokenAlready),
-        ("zhang", second, Refusal::OwnRecord),
-        ("risk", second, Refusal::NotAllowed),
-        ("far", second, Refusal::NotFound),
-        ("zhao", OpinionLevel::Risk, Refusal::NotAllowed),
-        ("risk", OpinionLevel::Risk, Refusal::WrongState { state: "no_opinion_needed".to_owned() }),
-    ];
-    for (who, level, why) in refused {
-        let got = if who == "far" {
-            let visit = visit.clone();
-            let content_hash = String::new();
-            let (verdict, text) = (Verdict::Agree, String::new());
-            let command =
-                Command::GiveOpinion { visit, seen: 0, content_hash, level, verdict, text };
-            branch.run(who, command)
-        } else {
-            opine(&mut branch, who, &visit, level, Verdict::Agree, "")
-        };
-        let wrong_first = who == "zhang" && got == Err(Refusal::NotAllowed);
-        assert!(got == Err(why) || wrong_first, "{who}: {got:?}");
-    }
-    // Against it: the record does not pass, the reviewer learns of it.
-    let missing = Refusal::Invalid { field: "text", why: "missing" };
-    let bare = opine(&mut branch, "zhao", &visit, second, Verdict::Disagree, "");
-    assert_eq!(bare, Err(missing));
-    assert_eq!(
-        opine(&mut branch, "zhao", &visit, second, Verdict::Disagree, "用途不明"),
-        Ok(WAITS)
-    );
-    assert_eq!(branch.text("SELECT to_user FROM notices WHERE kind = 'opinion_against'"), "wang");
-    let bare = "UPDATE records SET state = 'approved', reviewed_by = 'wang'";
-    assert!(branch.store.conn().execute_batch(bare).is_err(), "the schema refuses as well");
-    // She may change her mind; then it is approved, by its reviewer.
-    assert_eq!(
-        opine(&mut branch, "zhao", &visit, second, Verdict::Conditions, "补发票"),
-        Ok(APPROVED)
-    );
-    assert_eq!(
-        branch.text("SELECT state || reviewed_by || review_note FROM records"),
-        "approvedwang同意"
-    );
-    assert_eq!(branch.text("SELECT state FROM visits"), "approved");
-    branch.store.check().unwrap();
-    branch.store.verify_journal(&[]).unwrap();
-}
-
-#[test]
-fn an_opinion_is_about_what_was_read() {
-    let mut branch = Branch::new();
-    red(&branch);
-    let visit = submitted(&mut branch);
-    approve(&mut branch, "wang", &visit).unwrap();
-    let old = record_of(&branch, "zhao", &visit).content_hash.clone().unwrap();
-    give_back(&mut branch, "wang", &visit, "补照片").unwrap();
-    answer(&mut branch, &visit, "turnover", Some("另一个数"));
-    submit(&mut branch, &visit);
-    let command = Command::GiveOpinion {
-        visit: visit.clone(),
-        seen: 0,
-        content_hash: old,
-        level: OpinionLevel::Second,
-        verdict: Verdict::Agree,
-        text: String::new(),
-    };
-    assert!(matches!(branch.run("zhao", command), Err(Refusal::Conflict { .. })));
-    // The reviewer's own approval is gone with the content that it was about.
-    let page = record_of(&branch, "wang", &visit);
-    assert_eq!(page.part, ReviewPart::Reviewer);
-    assert!(page.opinions.iter().all(|said| !said.current));
-    opine(&mut branch, "zhao", &visit, OpinionLevel::Second, Verdict::Agree, "").unwrap();
-    assert_eq!(branch.text("SELECT state FROM records"), "submitted", "no reviewer yet");
-    // Whoever has given the second opinion is not the reviewer too.
-    assert_eq!(approve(&mut branch, "zhao", &visit), Err(Refusal::SpokenAlready));
-    assert_eq!(approve(&mut branch, "wang", &visit), Ok(APPROVED));
-}
-
-#[test]
-fn no_opinion_is_forged_past_the_program() {
-    let mut branch = Branch::new();
-    red(&branch);
-    let visit = submitted(&mut branch);
-    let forged = |user: &str| {
-        format!(
-            "INSERT INTO opinions (visit_id, version, content_hash, level, user, verdict, text, at)
-             VALUES ('{visit}', 1, 'h', 'second', '{user}', 'agree', '', '')"
-        )
-    };
-    assert!(branch.store.conn().execute_batch(&forged("zhang")).is_err());
-    approve(&mut branch, "wang", &visit).unwrap();
-    for change in ["user = 'zhao'", "level = 'second'", "content_hash = 'h'"] {
-        let sql = format!("UPDATE opinions SET {change}");
-        assert!(branch.store.conn().execute_batch(&sql).is_err(), "{change}");
-    }
-}
-
-#[test]
-fn a_worse_tier_asks_for_the_risk_desk() {
-    let mut branch = Branch::new();
-    let first = submitted(&mut branch);
-    assert_eq!(approve(&mut branch, "wang", &first), Ok(APPROVED));
-    let worse = "UPDATE customers SET tier = 'special_mention' WHERE customer_id = 'C1';
-        UPDATE customer_facts SET tier = 'special_mention' WHERE customer_id = 'C1'";
-    branch.store.conn().execute_batch(worse).unwrap();
-    let visit = submitted(&mut branch);
-    assert_ne!(first, visit);
-    assert_eq!(record_of(&branch, "wang", &visit).needed, [OpinionLevel::Risk]);
-    let home = |branch: &Branch, user: &str| {
-        let Page::Home(home) = branch.store.query(&actor(user), day(0), &Query::Home).unwrap()
-        else {
-            panic!()
-        };
-        home.to_review
-    };
-    assert_eq!((home(&branch, "risk"), home(&branch, "wang"), home(&branch, "zhao")), (1, 1, 1));
-    assert_eq!(approve(&mut branch, "wang", &visit), Ok(WAITS));
-    assert_eq!((home(&branch, "risk"), home(&branch, "wang"), home(&branch, "zhao")), (1, 0, 0));
-    let risk = OpinionLevel::Risk;
-    assert_eq!(opine(&mut branch, "risk", &visit, risk, Verdict::Agree, ""), Ok(APPROVED));
-    assert_eq!((home(&branch, "risk"), home(&branch, "wang")), (0, 0));
-}
-
-#[test]
 fn a_decision_is_taken_back_until_somebody_acts_on_it() {
     let mut branch = Branch::new();
     let visit = submitted(&mut branch);
@@ -415,71 +279,6 @@ fn a_kept_approval_is_taken_back_too() {
     branch.run("wang", Command::Undo).unwrap();
     assert_eq!(branch.text("SELECT count(*) FROM opinions"), "0");
     assert_eq!(record_of(&branch, "wang", &visit).part, ReviewPart::Reviewer);
-}
-
-fn call(visit: &VisitId, result: CallResult, contact: &str, text: &str) -> Command {
-    Command::CallBack {
-        visit: visit.clone(),
-        result,
-        contact: contact.to_owned(),
-        text: text.to_owned(),
-    }
-}
-
-#[test]
-fn a_call_back_is_made_by_somebody_else_and_a_differing_one_proposes_a_flag() {
-    let mut branch = Branch::new();
-    let visit = submitted(&mut branch);
-    let confirmed = CallResult::Confirmed;
-    let refused = [
-        ("zhang", confirmed, "王总", "", Refusal::NotAllowed),
-        ("risk", confirmed, "王总", "", Refusal::NotAllowed),
-        ("far", confirmed, "王总", "", Refusal::NotFound),
-        ("wang", confirmed, "", "", Refusal::Invalid { field: "contact", why: "missing" }),
-        (
-            "wang",
-            CallResult::Differs,
-            "王总",
-            "",
-            Refusal::Invalid { field: "text", why: "missing" },
-        ),
-    ];
-    for (who, result, contact, text, why) in refused {
-        assert_eq!(branch.run(who, call(&visit, result, contact, text)), Err(why), "{who}");
-    }
-    branch.run("wang", call(&visit, CallResult::NotReached, "", "")).unwrap();
-    branch.run("wang", call(&visit, CallResult::Differs, "王总", "没见过客户经理")).unwrap();
-    let flag =
-        "SELECT f.state || f.signal || k.visit_id FROM flags f JOIN flag_care k USING (flag_id)";
-    assert_eq!(branch.text(flag), format!("proposedMGT-09{visit}"));
-    // The same again proposes nothing twice; every call is kept.
-    branch.run("zhao", call(&visit, CallResult::Differs, "王总", "再次否认")).unwrap();
-    assert_eq!(branch.text("SELECT count(*) FROM flags"), "1");
-    assert_eq!(branch.text("SELECT count(*) FROM call_backs"), "3");
-    assert_eq!(branch.text("SELECT count(*) FROM notices WHERE kind = 'amendment_wanted'"), "0");
-    let Page::Sample(sample) = branch
-        .store
-        .query(&actor("wang"), day(0), &Query::Sample { month: day(0).date_naive() })
-        .unwrap()
-    else {
-        panic!()
-    };
-    assert_eq!((sample.drawn_from, sample.rows[0].calls), (1, 3));
-    assert_eq!(sample.rows[0].result, Some(CallResult::Differs));
-    branch.store.check().unwrap();
-}
-
-#[test]
-fn a_differing_call_about_an_approved_record_asks_for_an_amendment() {
-    let mut branch = Branch::new();
-    let visit = submitted(&mut branch);
-    approve(&mut branch, "wang", &visit).unwrap();
-    branch.run("zhao", call(&visit, CallResult::Differs, "王总", "金额不对")).unwrap();
-    assert_eq!(branch.text("SELECT to_user FROM notices WHERE kind = 'amendment_wanted'"), "zhang");
-    assert_eq!(branch.text("SELECT state FROM records"), "approved");
-    // Somebody has acted on the approval.
-    let acted = Refusal::WrongState { state: "acted_on".to_owned() };
-    assert_eq!(branch.run("wang", Command::Undo), Err(acted));
 }
 
 #[test]

@@ -45,6 +45,7 @@ impl ChecklistPane {
             seen_answers: session.page.seen_answers,
             summary,
             titles: titles.collect(),
+            asks_next: session.state.rows.iter().any(|row| &*row.path == "next_visit"),
         }))]
     }
 

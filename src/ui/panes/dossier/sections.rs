@@ -36,7 +36,8 @@ pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
         }
         label = "";
     }
-    if let Some(visit) = page.visits.first() {
+    // One that is still being written, or was sent back, has not been made as far as the plan knows.
+    if let Some(visit) = page.visits.iter().find(|visit| visit.state.is_done()) {
         let value = format!(
             "{}  {}  {}",
             format::full_day(visit.visited_on),

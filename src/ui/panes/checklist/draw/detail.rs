@@ -218,7 +218,7 @@ fn remarks(
     }
     for proposal in session.undecided().into_iter().filter(|p| *p.item == *row.path) {
         let line = crate::ui::panes::checklist::signals::proposal_line(proposal, ctx.lang);
-        say(text.proposals, &line, Meaning::Orange);
+        say(text.proposals, &format!("{line} (f)"), Meaning::Orange);
     }
     if let Some(last) = &row.last {
         let shown = show_answer(&row.item, &last.0, ctx);
@@ -279,20 +279,24 @@ fn long(
     let text = &ctx.text.checklist;
     let mut head = Vec::new();
     heading(row, elsewhere, &mut head, area.width, ctx);
-    head.truncate(1);
-    for (row, mut line) in (0..area.height).zip(head) {
-        line.push_span(Span::styled(
-            format!("  {}", text.long_hint),
-            ctx.theme.style(Meaning::Muted),
-        ));
+    // A long question takes a second line where three are left to write in.
+    head.truncate(if area.height >= 5 { 2 } else { 1 });
+    let above = u16::try_from(head.len()).unwrap_or(1);
+    let hint = Span::styled(format!("  {}", text.long_hint), ctx.theme.style(Meaning::Muted));
+    if let Some(last) = head.last_mut()
+        && last.width() + hint.width() <= usize::from(area.width)
+    {
+        last.push_span(hint);
+    }
+    for (row, line) in (0..area.height).zip(head) {
         put(frame, area, row, line);
     }
     // One column of air at both sides: the caret of a full line must not leave the area.
     let field = Rect {
         x: area.x + 1,
-        y: area.y + 1,
+        y: area.y + above,
         width: area.width.saturating_sub(3),
-        height: area.height.saturating_sub(1),
+        height: area.height.saturating_sub(above),
     };
     if field.width == 0 || field.height == 0 {
         return;

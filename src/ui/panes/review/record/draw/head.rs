@@ -39,7 +39,7 @@ pub(super) fn lines(
         Span::raw(exposure),
         Span::styled(format!("   {} ", text.visited), muted),
         Span::raw(format!("{day} {weekday} {class}")),
-        Span::raw(theme.clean(&format!(" {}", visit.channel))),
+        Span::raw(theme.clean(&format!(" {}", ctx.text.overlays.channel(&visit.channel)))),
     ];
     if visit.version > 1 {
         first.push(Span::styled(format!("   {} ", text.version), muted));

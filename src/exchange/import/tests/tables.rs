@@ -1,0 +1,126 @@
+//! The rules of single tables.
+
+use super::*;
+
+#[test]
+fn settled_on_is_kept() {
+    let mut desk = Desk::with_loan();
+    desk.options.as_of_file = NaiveDate::from_ymd_opt(2026, 5, 31);
+    desk.good("loans", "loan_id,status\nL1,结清\n");
+    assert_eq!(desk.field("loans", "settled_on"), "2026-05-31");
+    desk.good("loans", "loan_id,status\nL1,active\n");
+    assert_eq!(desk.field("loans", "settled_on"), "");
+    desk.good("loans", "loan_id,status,settled_on\nL1,settled,\n");
+    assert_eq!(desk.field("loans", "settled_on"), "");
+    let wrong = desk.bad("loans", "loan_id,status,settled_on\nL1,active,2026-01-01\n");
+    assert_eq!(wrong, [(2, "settled_on", Why::MustBeEmpty("status", "active"))]);
+}
+
+#[test]
+fn loans_that_disappear() {
+    let mut desk = Desk::with_loan();
+    desk.good("loans", &LOAN.replace("L1", "L2").replace("2026-01-05", "2026-05-20"));
+    desk.good("loans", &LOAN.replace("L1", "L3"));
+    desk.options.complete_loans = true;
+    desk.options.as_of_file = NaiveDate::from_ymd_opt(2026, 5, 10);
+    let (report, _) = desk.csv("loans", LOAN);
+    assert_eq!((report.missing_loans, report.settled_count), (vec!["L3".to_owned()], 0));
+    desk.options.settle_missing = true;
+    // A rejected row counts as present.
+    desk.options.accept_valid = true;
+    let both = format!("{LOAN}L3,C1,-5,2026-01-05,active\n");
+    let (report, _) = desk.csv("loans", &both);
+    assert_eq!((report.missing_count, report.settled_count), (0, 0));
+    // An id that can't be read holds everything back.
+    let (report, _) = desk.csv("loans", &format!("{LOAN},C1,5,2026-01-05,active\n"));
+    assert_eq!((report.missing_count, report.settled_count), (1, 0));
+    assert!(report.settling_held_back);
+    let (report, _) = desk.csv("loans", LOAN);
+    assert_eq!((report.missing_count, report.settled_count), (1, 1));
+    assert!(desk.export("loans").contains("\"settled\",2026-05-10"));
+    let other = desk.file("customers.csv", "customer_id\nC1\n");
+    assert!(matches!(desk.take(&other), Err(ImportFault::NoLoans)));
+}
+
+#[test]
+fn states_of_flags_follow_their_dates() {
+    let head = "flag_id,customer_id,signal,level,raised_on";
+    for (columns, cells, wanted) in [
+        ("", "", Ok("proposed")),
+        (",confirmed_on", ",2026-02-01", Ok("confirmed")),
+        (",confirmed_on,closed_on", ",2026-02-01,2026-03-01", Ok("closed")),
+        (",state,confirmed_on", ",,2026-02-01", Ok("confirmed")),
+        (",state", ",已否决", Ok("rejected")),
+        (",state", ",confirmed", Err(Why::NeededWith("state", "confirmed"))),
+        (",state", ",closed", Err(Why::NeededWith("state", "closed"))),
+        (",state,confirmed_on", ",proposed,2026-02-01", Err(Why::MustBeEmpty("state", "proposed"))),
+        (",state,confirmed_on", ",rejected,2026-02-01", Err(Why::MustBeEmpty("state", "rejected"))),
+        (
+            ",state,confirmed_on,closed_on",
+            ",confirmed,2026-02-01,2026-02-02",
+            Err(Why::MustBeEmpty("state", "confirmed")),
+        ),
+    ] {
+        let mut desk = Desk::with_customer();
+        let file = format!("{head}{columns}\nF1,C1,s,黄色,2026-01-01{cells}\n");
+        match wanted {
+            Ok(state) => {
+                desk.good("flags", &file);
+                assert_eq!(desk.field("flags", "state"), state, "{file}");
+            }
+            Err(why) => assert_eq!(desk.bad("flags", &file)[0].2, why, "{file}"),
+        }
+    }
+    let mut desk = Desk::with_customer();
+    desk.good("flags", &format!("{head},confirmed_on\nF1,C1,s,yellow,2026-01-01,2026-01-02\n"));
+    desk.good("flags", "flag_id,level\nF1,red\n");
+    assert_eq!(desk.field("flags", "level_since"), "2026-06-01");
+    desk.good("flags", "flag_id,closed_on\nF1,2026-05-01\n");
+    assert_eq!(desk.field("flags", "state"), "closed");
+}
+
+#[test]
+fn rules_of_requests() {
+    let head = "request_id,customer_id,code,ref,raw_due,kind,new_due,requested_by,decided_by,decided_on,decision";
+    for (row, wanted) in [
+        ("delay,2026-07-01,a,,,", None),
+        ("delay,,a,,,", Some(("new_due", Why::NeededWith("kind", "delay")))),
+        ("终止,2026-07-01,a,,,", Some(("new_due", Why::MustBeEmpty("kind", "termination")))),
+        ("termination,,a,a,2026-05-01,同意", Some(("decided_by", Why::SameAs("requested_by")))),
+        (
+            "termination,,a,,2026-05-01,approved",
+            Some(("decided_by", Why::NeededWith("decision", "approved"))),
+        ),
+        (
+            "termination,,a,b,,refused",
+            Some(("decided_on", Why::NeededWith("decision", "approved"))),
+        ),
+        ("termination,,a,b,2026-05-01,不同意", None),
+    ] {
+        let mut desk = Desk::with_customer();
+        let file = format!("{head}\nR1,C1,用途检查,L1#1,2026-06-10,{row}\n");
+        match wanted {
+            None => assert_eq!(desk.good("requests", &file), count(1, 0, 0)),
+            Some((column, why)) => assert_eq!(desk.bad("requests", &file), [(2, column, why)]),
+        }
+    }
+}
+
+#[test]
+fn visits_derive_their_id_and_know_their_duties() {
+    let mut desk = Desk::with_loan();
+    let head = "customer_id,visited_on,class,submitted_on,purposes";
+    desk.good("visits", &format!("{head}\nC1,2026-03-31,现场,,用途检查：L1#1；day90:L1;sample\n"));
+    assert_eq!(desk.field("visits", "visit_id"), "V-C1-20260331-X");
+    assert_eq!(desk.field("visits", "state"), "approved");
+    assert_eq!(desk.field("visits", "purposes"), "use_of_funds:L1#1;day90:L1;sample");
+    for (row, wanted) in [
+        ("C1,2026-03-31,offsite,2026-03-30,", Why::Before("visited_on")),
+        ("C1,2026-03-31,offsite,,day90:L9", Why::UnknownPurposeRef),
+        ("C1,2026-03-31,offsite,,day90:", Why::UnknownPurposeRef),
+    ] {
+        assert_eq!(desk.bad("visits", &format!("{head}\n{row}\n"))[0].2, wanted, "{row}");
+    }
+    let two = format!("{head}\nC1,2026-04-01,onsite,,sample\nC1,2026-04-01,onsite,,day90\n");
+    assert_eq!(desk.bad("visits", &two).len(), 2);
+}

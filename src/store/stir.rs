@@ -1,0 +1,63 @@
+//! What was written of late, as the journal tells it: so that a standing query that costs much is
+//! not asked again for what it does not read.
+
+use std::collections::BTreeSet;
+
+use rusqlite::params;
+
+use super::{Error, Store, journal};
+use crate::domain::ids::CustomerId;
+
+/// More rows than a few people write between two looks: then it is not worth asking what each was.
+const MOST: i64 = 64;
+
+/// Commands that change nothing about a record that waits for review: an answer stands in a draft,
+/// and the others in nobody's record.
+const QUIET: [&str; 3] = ["answer", "note_copy", "acknowledge"];
+
+/// What was written since a row of the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stir {
+    /// Number of the journal's last row.
+    pub head: i64,
+    /// Customers of whom a record that waits for review may look different; `None` = of anybody.
+    pub customers: Option<BTreeSet<CustomerId>>,
+}
+
+impl Store {
+    /// What was written after this row of the journal.
+    pub fn stir(&self, since: i64) -> Result<Stir, Error> {
+        const ROWS: &str = "SELECT command, subject FROM journal WHERE seq > ?1 LIMIT ?2";
+        const WHOSE: &str = "
+            SELECT customer_id FROM visits WHERE visit_id = ?1
+            UNION SELECT customer_id FROM flags WHERE flag_id = ?1
+            UNION SELECT customer_id FROM customers WHERE customer_id = ?1";
+        let db = self.conn();
+        let head = journal::head(db)?.seq;
+        if head - since > MOST {
+            return Ok(Stir { head, customers: None });
+        }
+        let mut rows = db.prepare_cached(ROWS)?;
+        let mut rows = rows.query(params![since, MOST])?;
+        let mut whose = db.prepare_cached(WHOSE)?;
+        let mut customers = BTreeSet::new();
+        while let Some(row) = rows.next()? {
+            if row.get_ref(0)?.as_str().is_ok_and(|command| QUIET.contains(&command)) {
+                continue;
+            }
+            let mut known = false;
+            let mut found = whose.query([row.get::<_, Option<String>>(1)?])?;
+            while let Some(customer) = found.next()? {
+                customers.insert(CustomerId(customer.get(0)?));
+                known = true;
+            }
+            if !known {
+                return Ok(Stir { head, customers: None });
+            }
+        }
+        Ok(Stir { head, customers: Some(customers) })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,75 @@
+//! What is taken back, and what is not.
+
+use super::*;
+
+#[test]
+fn undo_goes_back_step_by_step() {
+    let mut branch = Branch::new();
+    let visit = started(&mut branch);
+    let value = |branch: &Branch| branch.text("SELECT value FROM answers WHERE item = 'note'");
+    branch.run("zhang", answer(&visit, "note", "电话13800138000", 0)).unwrap();
+    let seen: i64 = branch.text("SELECT revision FROM answers").parse().unwrap();
+    branch.run("zhang", answer(&visit, "note", "乙", seen)).unwrap();
+    let id = raised(&mut branch, Level::Yellow, false);
+    branch.run("zhang", go(&id, 1, FlagStep::Acting, "")).unwrap();
+    let undo = |branch: &mut Branch| branch.run("zhang", Command::Undo);
+    undo(&mut branch).unwrap();
+    assert_eq!(branch.text("SELECT step FROM flag_care"), "open");
+    undo(&mut branch).unwrap();
+    assert_eq!(branch.text("SELECT state FROM flags"), "rejected");
+    // The journal masks the number; what comes back is the text itself.
+    let undone = undo(&mut branch).unwrap();
+    assert_eq!(undone, Outcome::Undone { command: "answer".to_owned() });
+    assert_eq!(value(&branch), "t:电话13800138000");
+    undo(&mut branch).unwrap();
+    assert_eq!(branch.text("SELECT count(*) FROM answers"), "0");
+    assert_eq!(undo(&mut branch), Err(Refusal::NothingToUndo));
+    assert_eq!(branch.run("li", Command::Undo), Err(Refusal::NothingToUndo));
+    branch.store.verify_journal(&[]).unwrap();
+}
+
+#[test]
+fn undo_never_reaches_over_somebody_elses_change() {
+    let mut branch = Branch::new();
+    let visit = shared(&mut branch);
+    branch.run("zhang", answer(&visit, "other", "先", 0)).unwrap();
+    branch.run("zhang", answer(&visit, "note", "甲", 0)).unwrap();
+    let seen: i64 =
+        branch.text("SELECT revision FROM answers WHERE item = 'note'").parse().unwrap();
+    branch.run("wang", answer(&visit, "note", "乙", seen)).unwrap();
+    let why = branch.run("zhang", Command::Undo).unwrap_err();
+    assert!(matches!(why, Refusal::Conflict { .. }));
+    assert_eq!(branch.run("zhang", Command::Undo), Err(Refusal::NothingToUndo));
+}
+
+#[test]
+fn undo_of_visit_and_comment() {
+    let mut branch = Branch::new();
+    let visit = started(&mut branch);
+    let before = branch.text(
+        "SELECT visited_on || class || channel || facts FROM visits JOIN records USING (visit_id)",
+    );
+    let set = Command::SetVisit {
+        visit: visit.clone(),
+        visited_on: today() - Days::new(1),
+        class: VisitClass::Offsite,
+        channel: "电话".to_owned(),
+        purposes: vec![Purpose {
+            code: crate::domain::duty::DutyCode::Directed,
+            reference: Some("T1".to_owned()),
+        }],
+        seen: 1,
+    };
+    branch.run("zhang", set).unwrap();
+    assert_eq!(branch.text("SELECT purposes FROM visits"), "directed:T1");
+    let comment =
+        Command::Comment { visit: visit.clone(), item: None, text: "请补充".to_owned() };
+    branch.run("zhang", comment).unwrap();
+    branch.run("zhang", Command::Undo).unwrap();
+    assert_eq!(branch.text("SELECT count(*) FROM comments"), "0");
+    branch.run("zhang", Command::Undo).unwrap();
+    let after = branch.text(
+        "SELECT visited_on || class || channel || facts FROM visits JOIN records USING (visit_id)",
+    );
+    assert_eq!(before, after);
+}
