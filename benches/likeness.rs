@@ -122,10 +122,9 @@ fn fill(path: &Path, texts: usize) -> Result<()> {
                 customer.execute([&owner])?;
             }
             // The last one is still being written: it is what is handed in.
-            let (id, state) = match n == records {
-                true => ("V-LAST".to_owned(), "draft"),
-                false => (format!("V-{n:07}"), "approved"),
-            };
+            let last = n == records;
+            let id = if last { "V-LAST".to_owned() } else { format!("V-{n:07}") };
+            let state = if last { "draft" } else { "approved" };
             let month = n % 12 + 1;
             visit.execute([&id, &owner, &format!("2025-{month:02}-15"), state])?;
             record.execute([&id, state])?;
