@@ -21,7 +21,7 @@ mod widths;
 use crate::i18n::Lang;
 use crate::i18n::report as texts;
 use crate::protocol::page::{ReportBase, ReportBody, ReportPage};
-use crate::protocol::report::{ReportFormat, ReportLang};
+use crate::protocol::report::{ReportFormat, ReportKind, ReportLang};
 use model::{Block, Document, Foot, Said};
 
 /// Why a report came to nothing.
@@ -40,6 +40,7 @@ pub enum Fault {
 struct Desk<'a> {
     lang: Lang,
     t: &'static texts::Report,
+    c: &'static texts::Conducted,
     base: &'a ReportBase,
 }
 
@@ -53,7 +54,8 @@ pub const fn lang_of(lang: ReportLang) -> Lang {
 
 /// Puts a report together.
 pub fn document(page: &ReportPage, lang: Lang) -> Result<Document, Fault> {
-    let desk = Desk { lang, t: texts::Report::of(lang), base: &page.base };
+    let (t, c) = (texts::Report::of(lang), texts::Conducted::of(lang));
+    let desk = Desk { lang, t, c, base: &page.base };
     let (title, mut blocks) = match &page.body {
         ReportBody::Visit(report) => (desk.t.title_visit, visit::blocks(desk, report)?),
         ReportBody::Renewal(visits) => (desk.t.title_renewal, renewal::blocks(desk, visits)?),
@@ -64,6 +66,7 @@ pub fn document(page: &ReportPage, lang: Lang) -> Result<Document, Fault> {
     blocks.push(desk.end());
     let name = format!("{}  {}", page.base.dossier.name, page.base.dossier.customer);
     let document = Document {
+        issuer: page.base.branch.clone(),
         title: title.to_owned(),
         subtitle: desk.subtitle(&name, &page.body),
         running: format!("{title}  {name}"),
@@ -95,12 +98,15 @@ impl Desk<'_> {
     fn subtitle(&self, name: &str, body: &ReportBody) -> Vec<String> {
         let (t, base) = (self.t, self.base);
         let mut lines = vec![name.to_owned()];
-        if let ReportBody::Visit(report) = body {
-            lines.push(format!("{}  {}", t.visit_no, report.row.visit));
+        let mut number = format!("{}  {}", self.c.document_no, document_no(base, body));
+        if let ReportBody::Visit(report) = body
+            && let Some(record) = &report.record
+        {
+            number.push_str(&t.bracketed(&self.c.version(record.visit.version)));
         }
+        lines.push(number);
         let role = crate::i18n::words::role(self.lang, base.role);
-        let branch = if base.branch.is_empty() { "" } else { base.branch.as_str() };
-        let who = format!("{} {branch} {} {role}", t.made_by, base.by);
+        let who = format!("{} {} {role}", t.made_by, base.by);
         lines.push(format!("{} {}    {}", t.made_on, base.as_of, squeezed(&who)));
         if base.demo {
             lines.push(t.demo.to_owned());
@@ -123,6 +129,19 @@ impl Desk<'_> {
             None => Said::missing(self.t.not_recorded),
         }
     }
+}
+
+/// The number under which a report is filed: that of the visit, or kind, customer and day.
+fn document_no(base: &ReportBase, body: &ReportBody) -> String {
+    let kind = match body {
+        ReportBody::Visit(report) => return report.row.visit.to_string(),
+        ReportBody::Renewal(_) => ReportKind::Renewal,
+        ReportBody::Diligence(_) => ReportKind::Diligence,
+        ReportBody::Brief(_) => ReportKind::Brief,
+        ReportBody::Pack(_) => ReportKind::Pack,
+    };
+    let kind = kind.as_code().to_uppercase();
+    format!("{kind}-{}-{}", base.dossier.customer, base.as_of.format("%Y%m%d"))
 }
 
 /// A line without blanks in a row.

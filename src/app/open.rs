@@ -4,14 +4,25 @@ use super::{App, ctx};
 use crate::ui::action::Action;
 use crate::ui::ask::Ask;
 use crate::ui::overlays::Overlay;
+use crate::ui::screen::PaneId;
 
 impl App {
+    /// Whether `/` looks for words in what the focused pane reads: a record, a list of visits.
+    fn pane_finds(&self) -> bool {
+        match self.place.focused() {
+            PaneId::Record => self.panes.record.visit().is_some(),
+            PaneId::Dossier => self.panes.dossier.finds(),
+            _ => false,
+        }
+    }
+
     /// What an action lays over the panes; `None` = it is no such action.
     pub(super) fn overlay_of(&mut self, action: &Action) -> Option<Overlay> {
         Some(match action {
             Action::Help => Overlay::help(self.key_context()),
             Action::Palette => Overlay::palette(self.key_context()),
-            Action::Search => Overlay::search(None),
+            // Some panes look for words among their own lines.
+            Action::Search if !self.pane_finds() => Overlay::search(None),
             Action::Inbox => Overlay::inbox(),
             Action::Requests => Overlay::requests(),
             Action::Tour => Overlay::tour(),

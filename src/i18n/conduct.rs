@@ -42,6 +42,7 @@ catalog! {
         next: "Next visit" | "下次回访";
         next_none: "The plan asks for none in the next 120 days" | "120 天内计划没有回访";
         wish: "your appointment" | "您的约定";
+        wish_then: "appointment" | "约定";
         wish_hint: "Another day: answer the question on the next visit (Conclusion)" | "要改日期：在“结论”的“建议下次回访日期”填写";
         lateness: "why late" | "逾期原因";
         like_why: "why alike" | "相似原因";
@@ -121,16 +122,21 @@ impl Conduct {
     }
 
     /// `与 2026-03-12 的记录 96 % 相同（本户）`.
-    pub fn like_line(&self, item: &str, row: &LikeRow) -> String {
+    pub fn like_line(&self, item: &str, there: Option<&str>, row: &LikeRow) -> String {
         let whose = match &row.whose {
             LikeWhose::Same => self.same_customer,
             LikeWhose::Other(name) => name,
             LikeWhose::Outside => self.outside,
         };
         let (day, percent) = (format::full_day(row.on), row.percent);
+        let there = match (self.lang, there) {
+            (_, None) => String::new(),
+            (Lang::Zh, Some(there)) => format!("“{there}”"),
+            (Lang::En, Some(there)) => format!(" in \"{there}\""),
+        };
         match self.lang {
-            Lang::Zh => format!("{item}：与 {day} 的记录 {percent}% 相同（{whose}）"),
-            Lang::En => format!("{item}: {percent}% the same as on {day} ({whose})"),
+            Lang::Zh => format!("{item}：与 {day} 的记录{there} {percent}% 相同（{whose}）"),
+            Lang::En => format!("{item}: {percent}% the same as on {day}{there} ({whose})"),
         }
     }
 

@@ -75,6 +75,8 @@ catalog! {
         matures_short: "due" | "到期";
         last_visits: "Visits" | "回访";
         no_record: "No record of this visit is kept here" | "这次回访没有可打开的记录";
+        find_title: "Look for words among these visits" | "在历次回访中查找";
+        find_none: "No visit holds these words" | "历次回访中没有这些字";
         drawdowns: "drawdowns" | "笔提款";
     }
 }

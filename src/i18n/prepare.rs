@@ -17,6 +17,11 @@ catalog! {
         no_duty: "Nothing is due: a visit of your own accord" | "暂无到期任务，属主动回访";
         focus: "Look first at" | "建议重点";
         since: "Since the last visit" | "上次回访以来";
+        found: "What the last visit found" | "上次检查发现";
+        none_recorded: "No visit was recorded here" | "此前没有检查记录";
+        nothing_before: "Only one recorded visit: nothing to compare" | "仅一次记录，无可比对";
+        last_refused: "refused last time" | "上次拒绝提供";
+        last_promised: "promised last time" | "上次承诺补交";
         first_visit: "No visit before" | "此前没有回访记录";
         not_kept: "not kept then" | "当时未留存";
         no_change: "unchanged" | "未变";
@@ -94,6 +99,22 @@ impl Prepare {
         };
         let first = format!("{done_word} {done}/{all}");
         if found == 0 { first } else { format!("{first}  {found_word} {found}") }
+    }
+
+    /// No answer differed from that visit.
+    pub fn same_as(&self, day: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("与 {day} 相比无变化"),
+            Lang::En => format!("no answer differed from {day}"),
+        }
+    }
+
+    /// Changes that are not listed.
+    pub fn more_changes(&self, count: usize) -> String {
+        match self.lang {
+            Lang::Zh => format!("另有 {count} 项变化"),
+            Lang::En => format!("and {count} more changes"),
+        }
     }
 
     /// `12 题`.

@@ -1,9 +1,12 @@
 //! Wording of reports: officer's Chinese, and the English that a bank would write.
 
 mod codes;
+mod conducted;
 mod sentences;
 
 use super::catalog;
+
+pub use conducted::Conducted;
 
 catalog! {
     /// Texts of reports.
@@ -157,7 +160,6 @@ catalog! {
         frequency: "Frequency" | "频率";
         no_covenants: "No covenants on file." | "无约束性条款。";
         flags_of_visit: "Raised at this visit" | "本次检查发现的信号";
-        live_flags: "All live flags" | "全部未结信号";
         undecided: "Suggested by the answers, not decided upon" | "系统提示但未处理的信号";
         undecided_proposal: "suggested flag not decided upon" | "提示信号未处理";
         signal: "Signal" | "信号";
@@ -306,8 +308,7 @@ catalog! {
         to_collect: "Documents to collect" | "需收集资料";
         covers: "Covering" | "覆盖期间";
         on_the_spot: "on the spot" | "现场拍摄";
-        near_by: "Due near by within two weeks" | "同区域两周内应访客户";
-        nobody_near: "Nobody else is due in this district." | "同区域无其他应访客户。";
+        near_by: "Due near by" | "附近近期应访客户";
         sheet: "Borrower sheet" | "基本资料";
         from_to: "From – to" | "起止时间";
         channels: "□ on site  □ telephone  □ video  □ desk" | "□ 实地  □ 电话  □ 视频  □ 案头";

@@ -70,6 +70,12 @@ catalog! {
         part_mended: "Changed since it was returned" | "退回后的修改";
         part_answered: "Your comments then" | "退回时的批注";
         part_opinions: "Opinions" | "会签意见";
+        part_second: "Co-inspector's own words" | "协查人意见";
+        own_word: "declared" | "自述";
+        no_why: "no reason given" | "未说明";
+        find_title: "Look for words in this record" | "在此记录中查找";
+        find_field: "words" | "查找内容";
+        find_none: "Nothing in this record holds these words" | "此记录中没有这些字";
         part_calls: "Call-backs" | "抽样回访";
         part_versions: "Versions" | "版本";
         nothing_mended: "No answer was changed" | "答案均未修改";
@@ -124,6 +130,28 @@ catalog! {
 }
 
 impl Review {
+    /// Which of how many places.
+    pub fn found(&self, at: usize, of: usize) -> String {
+        match self.lang {
+            Lang::Zh => format!("第 {at} 处，共 {of} 处（/ Enter 下一处）"),
+            Lang::En => format!("{at} of {of} (/ Enter: next)"),
+        }
+    }
+
+    /// What the reviewer should know of likeness and look-ups before she decides.
+    pub fn approve_conduct(&self, percent: Option<u8>, not_queried: usize) -> String {
+        let like = percent.map(|percent| match self.lang {
+            Lang::Zh => format!("文字相似 {percent}%"),
+            Lang::En => format!("texts {percent}% like others"),
+        });
+        let open = (not_queried > 0).then(|| match self.lang {
+            Lang::Zh => format!("未查询 {not_queried} 项"),
+            Lang::En => format!("{not_queried} look-ups not queried"),
+        });
+        let parts: Vec<String> = like.into_iter().chain(open).collect();
+        parts.join(self.lang.pick(", ", "，"))
+    }
+
     /// `3天`: workdays that a record waits.
     pub fn waits(&self, workdays: i64) -> String {
         match self.lang {

@@ -28,8 +28,8 @@ pub use attachment::{
     AttachmentRow, DropRow, DropsPage, FirstUse, GalleryPage, PicturePage, ReuseRow,
 };
 pub use brief::{
-    BriefPage, Contract, Instalment, LookUpEntry, LookUpRow, MustMeet, Neighbour, Paper, Person,
-    SheetsPage, Since,
+    BriefPage, Changed, Contract, Found, Instalment, LookUpEntry, LookUpRow, MustMeet, Neighbour,
+    Paper, Person, SheetsPage, Since,
 };
 pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage, WishRow};
 pub use compare::{CompareChoice, ComparePage, CompareSide, SideId};
@@ -42,9 +42,9 @@ pub use dossier_news::{DossierChange, DossierNow};
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use record::{CommentRow, Recorded, ReplyRow, VisitPage};
 pub use report::{
-    BriefReport, CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow,
-    InstalmentRow, JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody,
-    ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
+    CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow, InstalmentRow,
+    JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody, ReportPage, RequestRow,
+    VersionRow, VisitReport, WarningRow,
 };
 pub use request::{RequestEntry, RequestsPage};
 pub use review::{

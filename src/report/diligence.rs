@@ -70,7 +70,8 @@ fn summary(desk: Desk<'_>, report: &DiligenceReport) -> Block {
 
 fn owed(desk: Desk<'_>, report: &DiligenceReport) -> Block {
     let t = desk.t;
-    let mut table = Table::new(&[t.duty, t.about, t.opens, t.due_on, t.state, t.served_by, t.rule]);
+    let mut table = Table::new(&[t.duty, t.about, t.opens, t.due_on, t.state, t.served_by, t.rule])
+        .shared(&[12, 15, 11, 11, 9, 23, 19]);
     for why in report.duties.iter().filter(|why| !matches!(why.fate, Fate::NotOwed(_))) {
         let duty = &why.duty;
         let due = match duty.delayed_from {
@@ -93,7 +94,7 @@ fn owed(desk: Desk<'_>, report: &DiligenceReport) -> Block {
             Fate::NotOwed(_) => (Said::default(), Said::default()),
         };
         table.row(vec![
-            words::duty(desk.lang, duty.code).into(),
+            t.begun(words::duty(desk.lang, duty.code)).into(),
             duty.reference.as_str().into(),
             duty.opens.to_string().into(),
             due.into(),
@@ -170,7 +171,7 @@ fn warnings(desk: Desk<'_>, report: &DiligenceReport) -> Block {
     for row in &report.warnings {
         table.row(vec![
             row.sent_at.as_str().into(),
-            t.notice(&row.kind).into(),
+            t.begun(t.notice(&row.kind)).into(),
             row.to.as_str().into(),
             match &row.acknowledged_at {
                 Some(at) => at.as_str().into(),
@@ -183,7 +184,8 @@ fn warnings(desk: Desk<'_>, report: &DiligenceReport) -> Block {
 
 fn changes(desk: Desk<'_>, report: &DiligenceReport) -> Block {
     let t = desk.t;
-    let mut table = Table::new(&[t.at, t.flag, t.who, t.what, t.remark]);
+    let mut table =
+        Table::new(&[t.at, t.flag, t.who, t.what, t.remark]).shared(&[17, 30, 9, 13, 31]);
     for row in &report.changes {
         let known = desk.base.flags.iter().find(|flag| flag.flag.as_str() == row.flag);
         let signal = known.map_or_else(|| row.flag.clone(), |flag| desk.signal(&flag.signal));
@@ -191,7 +193,7 @@ fn changes(desk: Desk<'_>, report: &DiligenceReport) -> Block {
             row.at.as_str().into(),
             signal.into(),
             row.by.as_str().into(),
-            t.flag_change(&row.what).into(),
+            t.begun(t.flag_change(&row.what)).into(),
             row.note.as_str().into(),
         ]);
     }
@@ -275,7 +277,7 @@ fn journal(desk: Desk<'_>, report: &DiligenceReport) -> Block {
             row.seq.to_string().into(),
             row.at.as_str().into(),
             row.actor.as_str().into(),
-            t.command(&row.command).into(),
+            t.begun(t.command(&row.command)).into(),
             row.subject.as_str().into(),
             hash.into(),
         ]);

@@ -12,6 +12,7 @@ use crate::domain::facts::Facts;
 use crate::form::definition::{Kind, Needed};
 use crate::form::{Form, Problem, Row, State};
 use crate::i18n::words;
+use crate::protocol::page::VisitPage;
 
 /// Answers with what their form says to them.
 #[derive(Debug)]
@@ -20,6 +21,8 @@ pub(super) struct Judged {
     pub(super) answers: BTreeMap<String, Answer>,
     /// Whether there is a visit to compare with.
     pub(super) compares: bool,
+    /// Answers that rest on the customer's word alone: who declared them, and when.
+    declared: BTreeMap<String, (String, NaiveDate)>,
 }
 
 impl Judged {
@@ -35,7 +38,20 @@ impl Judged {
             .map_err(|fault| Fault::Pack(fault.to_string()))?;
         let form = Form::new(library, sections, facts.clone(), last.clone());
         let state = form.evaluate(&answers);
-        Ok(Self { state, answers, compares: !last.is_empty() })
+        Ok(Self { state, answers, compares: !last.is_empty(), declared: BTreeMap::new() })
+    }
+
+    /// Takes in what the record knows beside its answers: files, and what was only declared.
+    pub(super) fn look_at(&mut self, visit: &VisitPage) {
+        self.state.look_at_files(&self.answers, &visit.filed());
+        self.declared = visit
+            .declared
+            .iter()
+            .filter(|(item, _)| {
+                self.answers.get(*item).is_some_and(|answer| visit.is_declared(item, answer))
+            })
+            .map(|(item, declared)| (item.clone(), (declared.by.clone(), declared.on)))
+            .collect();
     }
 
     /// The value of a row, worked out or answered.
@@ -97,8 +113,13 @@ impl Desk<'_> {
             if answer.unchanged {
                 parts.push(self.t.unchanged.to_owned());
             }
-            if let Some(evidence) = answer.evidence {
-                parts.push(words::evidence(self.lang, evidence).to_owned());
+            match answer.evidence {
+                Some(evidence) => parts.push(words::evidence(self.lang, evidence).to_owned()),
+                None if row.item.evidence => parts.push(self.c.no_evidence.to_owned()),
+                None => {}
+            }
+            if let Some((by, on)) = judged.declared.get(&*row.path) {
+                parts.push(self.c.declared(by, *on));
             }
             if !answer.note.trim().is_empty() {
                 parts.push(answer.note.trim().to_owned());
@@ -107,7 +128,9 @@ impl Desk<'_> {
         if row.problem == Some(Problem::Unexplained) {
             parts.push(self.t.unexplained.to_owned());
         }
-        if matches!(row.problem, Some(Problem::Weak(_))) {
+        // Where nothing was named that is said already.
+        let named = answer.is_some_and(|answer| answer.evidence.is_some());
+        if named && matches!(row.problem, Some(Problem::Weak(_))) {
             parts.push(self.t.weak_evidence.to_owned());
         }
         self.join(&parts).into()
@@ -145,12 +168,20 @@ impl Desk<'_> {
         blocks
     }
 
+    /// The same without headings: for what has one of its own.
+    pub(super) fn flat_rows(&self, judged: &Judged, wanted: &dyn Fn(&Row) -> bool) -> Vec<Block> {
+        let blocks = self.section_rows(judged, wanted).into_iter();
+        blocks.filter(|block| !matches!(block, Block::Heading(..))).collect()
+    }
+
     fn answer_table(&self, judged: &Judged) -> Table {
         let t = self.t;
+        // One chapter has many of these tables: their columns stand one below the other.
         if judged.compares {
-            Table::new(&[t.item, t.now, t.last_time, t.evidence_and_note])
+            let table = Table::new(&[t.item, t.now, t.last_time, t.evidence_and_note]);
+            table.shared(&[34, 24, 18, 24])
         } else {
-            Table::new(&[t.item, t.now, t.evidence_and_note])
+            Table::new(&[t.item, t.now, t.evidence_and_note]).shared(&[36, 36, 28])
         }
     }
 
@@ -170,9 +201,13 @@ impl Desk<'_> {
         let prefix = format!("{}[", group.path);
         let inside: Vec<&Row> =
             judged.state.rows.iter().filter(|row| row.path.starts_with(&prefix)).collect();
-        let about = |row: &&&Row| row.item.title.zh.contains("{subject}");
-        let named = inside.iter().any(|row| about(&row));
-        let heads = cells.iter().map(|cell| column_head(pick(&cell.title, self.lang)));
+        let subjects = self.subjects(&inside);
+        let named = !subjects.is_empty();
+        // What no row was asked has no column.
+        let cells: Vec<_> =
+            cells.iter().filter(|cell| inside.iter().any(|r| r.item.code == cell.code)).collect();
+        let heads =
+            cells.iter().map(|cell| self.t.begun(&column_head(pick(&cell.title, self.lang))));
         // What a row is about stands in no cell of its own where the checklist brought it.
         let heads: Vec<String> =
             named.then(|| self.t.item.to_owned()).into_iter().chain(heads).collect();
@@ -187,12 +222,25 @@ impl Desk<'_> {
                     .find(|row| row.repeat == Some(number) && row.item.code == cell.code);
                 found.map_or_else(Said::default, |row| self.now(judged, row))
             });
-            let subject = inside.iter().filter(|row| row.repeat == Some(number)).find(about);
-            let subject =
-                subject.map_or_else(Said::default, |row| pick(&row.title, self.lang).into());
+            let subject = subjects.get(&number).map_or_else(Said::default, |s| s.as_str().into());
             table.row(named.then_some(subject).into_iter().chain(row).collect());
         }
         Some(Block::Table(table))
+    }
+
+    /// What each row of a group is about, where the checklist brought its rows: by their number.
+    pub(super) fn subjects(&self, inside: &[&Row]) -> BTreeMap<u32, String> {
+        let mut subjects = BTreeMap::new();
+        for row in inside {
+            let (Some(number), template) = (row.repeat, pick(&row.item.title, self.lang)) else {
+                continue;
+            };
+            let Some((before, after)) = template.split_once("{subject}") else { continue };
+            let title = pick(&row.title, self.lang);
+            let subject = title.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+            subjects.entry(number).or_insert_with(|| subject.unwrap_or(title).to_owned());
+        }
+        subjects
     }
 
     /// Labels with whole texts: for what an officer wrote in sentences.

@@ -7,6 +7,9 @@ pub(super) fn write(document: &Document) -> String {
     let mut out = String::new();
     line(&mut out, &format!("# {}", escaped(&document.title)));
     line(&mut out, "");
+    if !document.issuer.is_empty() {
+        line(&mut out, &format!("{}  ", escaped(&document.issuer)));
+    }
     for text in &document.subtitle {
         line(&mut out, &format!("{}  ", escaped(text)));
     }

@@ -4,6 +4,8 @@
 /// A report.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Document {
+    /// Who issues it, above the title; may be empty.
+    pub issuer: String,
     /// Heading of the first page.
     pub title: String,
     /// Lines below it.
@@ -127,6 +129,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Its rows.
     pub rows: Vec<Vec<Said>>,
+    /// How the columns share the width; empty = by what stands in them.
+    pub shares: Vec<u16>,
 }
 
 impl Table {
@@ -137,6 +141,13 @@ impl Table {
             None => Column { title: (*title).to_owned(), align: Align::Left },
         });
         Self { columns: columns.collect(), ..Self::default() }
+    }
+
+    /// The table with columns of fixed shares of the width.
+    #[must_use]
+    pub fn shared(mut self, shares: &[u16]) -> Self {
+        self.shares = shares.to_vec();
+        self
     }
 
     /// Adds a row; what it lacks is empty, what is too much is left out.
@@ -198,6 +209,7 @@ impl Document {
 
     /// Does something with every text of the document.
     pub fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        change(&mut self.issuer);
         change(&mut self.title);
         change(&mut self.running);
         self.subtitle.iter_mut().for_each(&mut *change);

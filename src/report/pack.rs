@@ -17,6 +17,9 @@ use crate::protocol::page::PackReport;
 /// Empty rows printed for a repeat group.
 const EMPTY_ROWS: usize = 4;
 
+/// How number, question, answer, last time and evidence share the width.
+const SHARES: [u16; 5] = [6, 32, 35, 14, 13];
+
 /// The content of a visit pack.
 pub(super) fn blocks(desk: Desk<'_>, report: &PackReport) -> Result<Vec<Block>, Fault> {
     let t = desk.t;
@@ -77,6 +80,7 @@ fn form(desk: Desk<'_>, report: &PackReport, judged: &Judged) -> Result<Vec<Bloc
         let title = format!("5.{number}  {}", pick(&section.title, desk.lang));
         blocks.push(Block::Heading(2, title));
         let mut table = Table::new(&[">#", t.question, t.answer, t.last_time, t.evidence]);
+        table.shares = SHARES.to_vec();
         let mut groups = Vec::new();
         let mut count = 0;
         for item in &section.items {
@@ -95,7 +99,7 @@ fn form(desk: Desk<'_>, report: &PackReport, judged: &Judged) -> Result<Vec<Bloc
                 table.row(line(desk, number, count, item, Some(row)));
             }
             if let Kind::Group(cells) = &item.kind {
-                groups.push(group(desk, item, cells));
+                groups.push(group(desk, item, cells, judged));
             }
         }
         blocks.push(table.or(t.not_part));
@@ -162,21 +166,31 @@ fn room(desk: Desk<'_>, item: &Item) -> String {
     }
 }
 
-/// An empty table for a repeat group.
-fn group(desk: Desk<'_>, item: &Item, cells: &[std::sync::Arc<Item>]) -> Block {
+/// A table to be filled in for a repeat group: a row for each thing that it is about, where the
+/// checklist knows them, otherwise empty ones.
+fn group(desk: Desk<'_>, item: &Item, cells: &[std::sync::Arc<Item>], judged: &Judged) -> Block {
+    let prefix = format!("{}[", item.code);
+    let rows = judged.state.rows.iter();
+    let inside: Vec<&Row> = rows.filter(|row| row.path.starts_with(&prefix)).collect();
+    let subjects: Vec<String> = desk.subjects(&inside).into_values().collect();
+    let named = !subjects.is_empty();
+    let heads = cells.iter().map(|cell| desk.t.begun(&column_head(pick(&cell.title, desk.lang))));
     let heads: Vec<String> =
-        cells.iter().map(|cell| column_head(pick(&cell.title, desk.lang))).collect();
+        named.then(|| desk.t.about.to_owned()).into_iter().chain(heads).collect();
     let titles: Vec<&str> = heads.iter().map(String::as_str).collect();
     let mut table = Table::new(&titles);
     pick(&item.title, desk.lang).clone_into(&mut table.caption);
-    for _ in 0..EMPTY_ROWS {
+    let rows = if named { subjects } else { vec![String::new(); EMPTY_ROWS] };
+    for subject in rows {
         let row = cells.iter().map(|cell| match &cell.kind {
             Kind::Choice(choices) | Kind::Multi(choices) => {
                 boxes(&choices.iter().map(|c| pick(&c.words, desk.lang)).collect::<Vec<_>>())
             }
+            Kind::Bool => boxes(&[desk.t.yes, desk.t.no]),
             _ => "________".to_owned(),
         });
-        table.row(row.map(Said::from).collect());
+        let first = named.then(|| Said::strong(subject));
+        table.row(first.into_iter().chain(row.map(Said::from)).collect());
     }
     Block::Table(table)
 }

@@ -200,9 +200,8 @@ fn flag_counts(desk: Desk<'_>) -> Block {
     let count = |state: FlagState| {
         desk.base.flags.iter().filter(|flag| flag.state == state).count().to_string()
     };
-    let of = |state: FlagState| {
-        (words::flag_state(desk.lang, state).to_owned(), Said::from(count(state)))
-    };
+    let of =
+        |state: FlagState| (t.begun(words::flag_state(desk.lang, state)), Said::from(count(state)));
     let mut pairs = vec![(t.all_flags.to_owned(), desk.base.flags.len().to_string().into())];
     pairs.extend([
         of(FlagState::Confirmed),

@@ -109,7 +109,10 @@ impl Desk<'_> {
             (Value::Number(n), Kind::Number(unit)) => {
                 let unit = pick(unit, lang);
                 let gap = if unit.is_empty() || lang == Lang::Zh { "" } else { " " };
-                format!("{}{gap}{unit}", entry::format_number(*n))
+                // What is worked out has more decimals than anybody has seen.
+                let n =
+                    if item.computed { entry::format_tenths(*n) } else { entry::format_number(*n) };
+                format!("{n}{gap}{unit}")
             }
             (Value::Number(n), _) => entry::format_number(*n),
             (Value::Money(fen), _) => money(lang, *fen),
@@ -132,8 +135,8 @@ impl Desk<'_> {
         match figure {
             None => Said::missing(self.t.unknown),
             Some(crate::form::Figure::Money(fen)) => money(self.lang, fen).into(),
-            Some(crate::form::Figure::Percent(n)) => format!("{}%", entry::format_number(n)).into(),
-            Some(crate::form::Figure::Number(n)) => entry::format_number(n).into(),
+            Some(crate::form::Figure::Percent(n)) => format!("{}%", entry::format_tenths(n)).into(),
+            Some(crate::form::Figure::Number(n)) => crate::i18n::format::two_decimals(n).into(),
         }
     }
 

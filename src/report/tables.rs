@@ -1,6 +1,7 @@
 //! Tables of the bank's own data that several reports print.
 
 mod figures;
+mod prepared;
 
 use chrono::NaiveDate;
 
@@ -8,6 +9,7 @@ use super::Desk;
 use super::model::{Block, Said, Table};
 use super::show::money;
 use crate::domain::flag::{FlagState, Level};
+use crate::domain::ids::VisitId;
 use crate::domain::loan::LoanStatus;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::todo::TodoState;
@@ -48,7 +50,7 @@ impl Desk<'_> {
     /// Who is to be met, with what is known of reaching them.
     pub(super) fn contacts(&self) -> Block {
         let t = self.t;
-        let mut table = Table::new(&[t.name, t.role, t.phone]);
+        let mut table = Table::new(&[self.c.person, t.role, t.phone]);
         for (name, role, phone) in &self.base.dossier.contacts {
             let role = role.as_deref().map(|role| words::contact_role(self.lang, role));
             table.row(vec![
@@ -228,6 +230,11 @@ impl Desk<'_> {
 
     /// 批复条件 and what was promised or agreed, with what is overdue.
     pub(super) fn conditions(&self) -> Block {
+        self.conditions_but(None)
+    }
+
+    /// The same without what was agreed at a visit that tells of it itself.
+    pub(super) fn conditions_but(&self, visit: Option<&VisitId>) -> Block {
         let t = self.t;
         let mut table = Table::new(&[t.condition, t.due_on, t.state]);
         for row in &self.base.dossier.conditions {
@@ -235,7 +242,8 @@ impl Desk<'_> {
             table.row(vec![row.text.clone().into(), self.day(row.due_on), state]);
         }
         let words = &crate::i18n::Catalog::of(self.lang).todos;
-        let live = |row: &&TodoRow| row.state != TodoState::Dropped;
+        let elsewhere = |row: &TodoRow| visit.is_some() && row.visit.as_ref() == visit;
+        let live = |row: &&TodoRow| row.state != TodoState::Dropped && !elsewhere(row);
         for row in self.base.dossier.todos.iter().filter(live) {
             let state = self.kept(row.done_on, Some(row.due_on));
             table.row(vec![words.text(row).to_owned().into(), self.day(Some(row.due_on)), state]);
@@ -244,7 +252,7 @@ impl Desk<'_> {
     }
 
     /// Done, overdue or open.
-    fn kept(&self, done_on: Option<NaiveDate>, due_on: Option<NaiveDate>) -> Said {
+    pub(super) fn kept(&self, done_on: Option<NaiveDate>, due_on: Option<NaiveDate>) -> Said {
         match (done_on, due_on) {
             (Some(done), _) => Said::from(self.t.done_on(&done.to_string())),
             (None, Some(due)) if due < self.base.as_of => {
@@ -328,10 +336,26 @@ impl Desk<'_> {
         let flags = || self.base.flags.iter().filter(live);
         vec![
             Block::Heading(2, self.t.act_now.to_owned()),
-            self.flags(flags().filter(at_once), self.t.none),
+            self.ranked(flags().filter(at_once)),
             Block::Heading(2, self.t.keep_watching.to_owned()),
-            self.flags(flags().filter(|flag| !at_once(flag)), self.t.none),
+            self.ranked(flags().filter(|flag| !at_once(flag))),
         ]
+    }
+
+    /// Who does what until when; the facts stand with the flags themselves.
+    fn ranked<'f>(&self, flags: impl Iterator<Item = &'f FlagRow>) -> Block {
+        let t = self.t;
+        let mut table = Table::new(&[t.signal, self.c.level, t.measure, t.owner, t.due_on]);
+        for flag in flags {
+            table.row(vec![
+                self.signal(&flag.signal).into(),
+                words::level(self.lang, flag.level).into(),
+                self.or_missing(flag.measure.as_deref()),
+                self.or_missing(flag.owner_name.as_deref()),
+                self.day(flag.due_on),
+            ]);
+        }
+        table.or(t.none)
     }
 
     /// Duties with the rule behind each.
@@ -347,7 +371,7 @@ impl Desk<'_> {
                 duty.due.to_string().into()
             };
             table.row(vec![
-                words::duty(self.lang, duty.code).into(),
+                self.t.begun(words::duty(self.lang, duty.code)).into(),
                 duty.reference.as_str().into(),
                 words::duty_class(self.lang, duty.class).into(),
                 due,

@@ -1,5 +1,7 @@
 //! A small customer by hand, in every report, language and format.
 
+mod conducted;
+mod prepared;
 mod sample;
 
 use std::io::Read as _;
@@ -289,7 +291,7 @@ fn any_table() -> impl Strategy<Value = Table> {
     let rows = prop::collection::vec(prop::collection::vec(any_said(), 0..10), 0..6);
     (any_text(), columns, rows).prop_map(|(caption, titles, rows)| {
         let columns = titles.into_iter().map(|title| Column { title, ..Column::default() });
-        Table { caption, columns: columns.collect(), rows }
+        Table { caption, columns: columns.collect(), rows, shares: Vec::new() }
     })
 }
 

@@ -72,6 +72,9 @@ fn centred(text: &str) -> String {
 
 fn title(document: &Document) -> Piece {
     let mut lines = vec![String::new()];
+    if !document.issuer.is_empty() {
+        lines.extend(wrap(&document.issuer, COLUMNS - 8).iter().map(|line| centred(line)));
+    }
     lines.extend(wrap(&document.title, COLUMNS - 8).iter().map(|line| centred(line)));
     for line in &document.subtitle {
         lines.extend(wrap(line, COLUMNS - 8).iter().map(|line| centred(line)));

@@ -7,6 +7,7 @@ mod chapter;
 mod closing;
 mod credit;
 mod opinions;
+mod people;
 
 use std::collections::BTreeMap;
 
@@ -36,7 +37,10 @@ pub(super) fn blocks(desk: Desk<'_>, report: &VisitReport) -> Result<Vec<Block>,
             let answers: BTreeMap<_, _> =
                 visit.answers.iter().map(|(item, at)| (item.clone(), at.answer.clone())).collect();
             let text = visit.pack_text.as_deref();
-            Some(Judged::new(text, &visit.sections, &visit.facts, &visit.last, answers)?)
+            let mut judged =
+                Judged::new(text, &visit.sections, &visit.facts, &visit.last, answers)?;
+            judged.look_at(visit);
+            Some(judged)
         }
     };
     let writing = Writing { desk, report, judged: judged.as_ref() };
@@ -82,6 +86,10 @@ impl Writing<'_> {
             Chapter::Strategy => self.strategy(),
             Chapter::Conclusion => self.conclusion(),
             Chapter::Annex => self.annex(),
+            // Parts of chapters.
+            Chapter::People | Chapter::CustomersOwn | Chapter::Gifts | Chapter::Nowhere => {
+                Vec::new()
+            }
         }
     }
 
@@ -98,6 +106,12 @@ impl Writing<'_> {
         blocks
     }
 
+    /// The same where a chapter says something besides: nothing, where its checklist asks nothing.
+    fn answered_too(&self, chapter: Chapter) -> Vec<Block> {
+        let judged = self.judged.into_iter();
+        judged.flat_map(|j| self.desk.section_rows(j, &|row| self.belongs(row, chapter))).collect()
+    }
+
     /// The same as labelled sentences.
     fn spoken(&self, chapter: Chapter) -> Block {
         let t = self.desk.t;
@@ -108,6 +122,9 @@ impl Writing<'_> {
 
     fn belongs(&self, row: &Row, chapter: Chapter) -> bool {
         let section = self.judged.map_or("", |judged| judged.section(row));
-        !matches!(row.item.kind, Kind::Document) && chapter_of(section, &row.item.code) == chapter
+        // The cells of a group go where the group goes.
+        let head = row.path.split('[').next().unwrap_or_default();
+        let code = if row.repeat.is_some() { head } else { row.item.code.as_str() };
+        !matches!(row.item.kind, Kind::Document) && chapter_of(section, code) == chapter
     }
 }

@@ -14,11 +14,20 @@ const LONGEST_WORD: usize = 24;
 /// Cells for each column so that together they fill at most `room`. Short columns get what they
 /// need, long ones share the rest, and no amount or id is broken while there is room.
 pub(super) fn widths(table: &Table, room: usize) -> Vec<usize> {
+    fitted(table, room, false)
+}
+
+/// The same; `bold` = headings are printed wider than what stands below them.
+fn fitted(table: &Table, room: usize, bold: bool) -> Vec<usize> {
     let count = table.columns.len();
     let mut natural = vec![LEAST; count];
     let mut comfortable = vec![LEAST; count];
     let mut least = vec![LEAST; count];
     let titles = table.columns.iter().map(|column| column.title.as_str());
+    for (low, column) in least.iter_mut().zip(&table.columns).filter(|_| bold) {
+        let word = column.title.split(breaks_after).map(longest_run).max().unwrap_or(0);
+        *low = (*low).max((word + usize::from(word > LEAST)).min(LONGEST_WORD));
+    }
     let texts =
         table.rows.iter().flat_map(|row| row.iter().map(|said| said.text.as_str()).enumerate());
     for (at, text) in titles.enumerate().chain(texts) {
@@ -50,6 +59,16 @@ pub(super) fn widths(table: &Table, room: usize) -> Vec<usize> {
     fill(&mut given, &comfortable, room);
     fill(&mut given, &natural, room);
     given
+}
+
+/// Columns of the shares that the table asks for, on a page where they stand below others of the
+/// same shares; otherwise by what stands in them.
+pub(super) fn steady(table: &Table, room: usize) -> Vec<usize> {
+    let all: usize = table.shares.iter().map(|share| usize::from(*share)).sum();
+    if all == 0 || table.shares.len() != table.columns.len() {
+        return fitted(table, room, true);
+    }
+    table.shares.iter().map(|share| (usize::from(*share) * room / all).max(1)).collect()
 }
 
 /// Widens columns towards what they want, always the one that would need the most lines.

@@ -108,18 +108,20 @@ pub(crate) fn look_up_revision(
         .query_row(named_params! {":id": customer.as_str(), ":code": code}, |row| row.get(0))
 }
 
-/// One look-up as it stands on a day.
+/// One look-up as it stands on a day; `until` = what was noted after this moment does not count.
 pub(crate) fn look_up(
     db: &Connection,
     customer: &CustomerId,
     lookup: &LookUp,
     day: NaiveDate,
+    until: Option<&str>,
 ) -> Result<LookUpRow> {
     const SQL: &str = "
         SELECT k.option, k.result, k.detail, k.place, k.looked_up_on, coalesce(u.name, k.by),
             k.n, k.restores
         FROM prep_checks k LEFT JOIN users u ON u.user = k.by
-        WHERE k.customer_id = :id AND k.code = :code ORDER BY k.n DESC";
+        WHERE k.customer_id = :id AND k.code = :code AND (:until IS NULL OR k.at <= :until)
+        ORDER BY k.n DESC";
     let mut row = LookUpRow {
         code: lookup.code.clone(),
         revision: look_up_revision(db, customer, &lookup.code)?,
@@ -129,7 +131,8 @@ pub(crate) fn look_up(
         before: None,
     };
     let mut statement = db.prepare_cached(SQL)?;
-    let parameters = named_params! {":id": customer.as_str(), ":code": lookup.code};
+    let parameters =
+        named_params! {":id": customer.as_str(), ":code": lookup.code, ":until": until};
     let mut entries = statement.query(parameters)?;
     let mut below = Revision::MAX;
     while let Some(line) = entries.next()? {

@@ -24,14 +24,19 @@ pub struct About {
     pub visit: Option<VisitId>,
 }
 
-/// The dialog.
+/// The dialog; the report of the visit in view, if there is one, is chosen first.
 pub fn dialog(about: &About, ctx: &Ctx<'_>) -> Ask {
+    let first = if about.visit.is_some() { ReportKind::Visit } else { ReportKind::Renewal };
+    dialog_for(first, about, ctx)
+}
+
+/// The dialog with this kind chosen.
+pub fn dialog_for(first: ReportKind, about: &About, ctx: &Ctx<'_>) -> Ask {
     let t = Report::of(ctx.lang);
     let kinds =
         ReportKind::ALL.iter().filter(|kind| about.visit.is_some() || **kind != ReportKind::Visit);
     let kinds: Vec<(String, String)> =
         kinds.map(|kind| (kind.as_code().to_owned(), t.kind_name(*kind).to_owned())).collect();
-    let first = kinds.first().map(|(code, _)| code.clone()).unwrap_or_default();
     let formats = ReportFormat::ALL
         .iter()
         .map(|format| (format.as_code().to_owned(), t.format_name(*format).to_owned()));
@@ -47,7 +52,7 @@ pub fn dialog(about: &About, ctx: &Ctx<'_>) -> Ask {
         (CLEAR.to_owned(), t.choose_clear.to_owned()),
     ];
     let fields = vec![
-        Field::choice(t.ask_kind, first, kinds),
+        Field::choice(t.ask_kind, first.as_code(), kinds),
         Field::choice(t.ask_format, ReportFormat::Docx.as_code(), formats.collect()),
         Field::choice(t.ask_lang, own.as_code(), langs.collect()),
         Field::choice(t.ask_clear, "masked", open),

@@ -31,6 +31,11 @@ const NUMBERS: [&str; 15] = [
     "十五",
 ];
 
+/// A number of days in English.
+fn days_en(days: i64) -> String {
+    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
+}
+
 impl Report {
     /// The texts of a language.
     pub const fn of(lang: Lang) -> &'static Self {
@@ -79,6 +84,15 @@ impl Report {
         match (self.lang, named) {
             (Lang::Zh, Some(name)) => format!("{name}、{title}"),
             (_, _) => format!("{number}  {title}"),
+        }
+    }
+
+    /// A word of ours as it begins a row or a heading: English ones with a capital letter.
+    pub fn begun(&self, text: &str) -> String {
+        let mut chars = text.chars();
+        match (self.lang, chars.next()) {
+            (Lang::En, Some(first)) => first.to_uppercase().chain(chars).collect(),
+            _ => text.to_owned(),
         }
     }
 
@@ -184,7 +198,7 @@ impl Report {
     /// Days since the last visit.
     pub fn since(&self, days: i64, before: &str) -> String {
         match self.lang {
-            Lang::En => format!("{days} days (last on {before})"),
+            Lang::En => format!("{} (last on {before})", days_en(days)),
             Lang::Zh => format!("{days} 天（上次 {before}）"),
         }
     }
@@ -192,6 +206,7 @@ impl Report {
     /// Workdays between visit and submission.
     pub fn workdays_after(&self, days: i64) -> String {
         match self.lang {
+            Lang::En if days == 1 => "1 workday after the visit".to_owned(),
             Lang::En => format!("{days} workdays after the visit"),
             Lang::Zh => format!("检查后 {days} 个工作日"),
         }
@@ -208,7 +223,7 @@ impl Report {
     /// By how many days a duty was met late.
     pub fn late_days(&self, days: i64) -> String {
         match self.lang {
-            Lang::En => format!("{days} days late"),
+            Lang::En => format!("{} late", days_en(days)),
             Lang::Zh => format!("逾期 {days} 天完成"),
         }
     }
@@ -216,7 +231,7 @@ impl Report {
     /// By how many days something is overdue.
     pub fn overdue_days(&self, days: i64) -> String {
         match self.lang {
-            Lang::En => format!("{days} days overdue"),
+            Lang::En => format!("{} overdue", days_en(days)),
             Lang::Zh => format!("已逾期 {days} 天"),
         }
     }

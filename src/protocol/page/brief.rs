@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 
 use super::{CovenantRow, DossierPage, FlagRow, WhyDuty};
+use crate::domain::answer::Value;
 use crate::domain::customer::Line;
 use crate::domain::duty::DutyCode;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::Tier;
-use crate::domain::money::Fen;
+use crate::domain::money::{Decimal4, Fen};
 use crate::domain::preparation::LookedUp;
 use crate::domain::visit::Focus;
 use crate::protocol::command::Revision;
@@ -24,6 +25,8 @@ pub struct BriefPage {
     pub duties: Vec<WhyDuty>,
     /// What changed since the last done visit; `None` = there was none.
     pub since: Option<Since>,
+    /// What the last visit with a record found; `None` = no record was made here.
+    pub found: Option<Found>,
     /// Flags that are proposed or confirmed, worst first.
     pub flags: Vec<FlagRow>,
     /// 约束条款
@@ -77,6 +80,40 @@ pub struct Since {
     pub statements: Vec<NaiveDate>,
 }
 
+/// What the last visit with a record found.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// Its day.
+    pub day: NaiveDate,
+    /// Who made it: name for people.
+    pub by: String,
+    /// Its conclusion, problems and strengths, in the officer's words.
+    pub conclusion: Option<String>,
+    /// See there.
+    pub problems: Option<String>,
+    /// See there.
+    pub strengths: Option<String>,
+    /// Day of the recorded visit before it; `None` = nothing to compare with.
+    pub before: Option<NaiveDate>,
+    /// Answers that were not those of the visit before, in the order of the form.
+    pub changes: Vec<Changed>,
+}
+
+/// An answer that was not last time's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Item of the form.
+    pub item: String,
+    /// What it was.
+    pub then: Value,
+    /// What it became.
+    pub now: Value,
+    /// By how many percent, where both are numbers.
+    pub percent: Option<Decimal4>,
+    /// What was said to it.
+    pub note: String,
+}
+
 /// A rule on whom to meet, and whether somebody on file fits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MustMeet {
@@ -114,6 +151,10 @@ pub struct Paper {
     pub window: Option<(NaiveDate, NaiveDate)>,
     /// The record can't be handed in without it.
     pub hard: bool,
+    /// A photo, made on the spot.
+    pub photo: bool,
+    /// What became of it at the last visit, and its day.
+    pub last: Option<(Value, NaiveDate)>,
 }
 
 /// An instalment.

@@ -106,6 +106,8 @@ impl HandingPage {
 pub struct LikeRow {
     /// Item of the text; `None` = all texts of the record together.
     pub item: Option<String>,
+    /// Item of the other text, where that is another one.
+    pub place: Option<String>,
     /// How like: percent.
     pub percent: u8,
     /// Day of the visit with the other text.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{AgendaRow, DossierPage, FlagRow, RecordPage, VisitRow, WhyDuty};
+use super::{BriefPage, DossierPage, FlagRow, LookUpRow, RecordPage, VisitRow, WhyDuty};
 use crate::domain::answer::Answer;
 use crate::domain::duty::DutyCode;
 use crate::domain::facts::Facts;
@@ -33,8 +33,8 @@ pub enum ReportBody {
     Renewal(Vec<PastVisit>),
     /// 尽职免责包
     Diligence(Box<DiligenceReport>),
-    /// 访前提要
-    Brief(Box<BriefReport>),
+    /// 访前提要: what the screen of the preparation shows.
+    Brief(Box<BriefPage>),
     /// 现场检查表
     Pack(Box<PackReport>),
 }
@@ -136,6 +136,8 @@ pub struct VisitReport {
     pub met: Vec<WhyDuty>,
     /// Day of the done visit before this one.
     pub before: Option<NaiveDate>,
+    /// What was looked up before, as it stood when the record was handed in.
+    pub lookups: Vec<LookUpRow>,
 }
 
 /// One version of a record.
@@ -299,19 +301,6 @@ pub struct JournalRow {
     pub subject: String,
     /// Its hash.
     pub hash: String,
-}
-
-/// 访前提要
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BriefReport {
-    /// The last done visits with a record, latest first, at most two.
-    pub last: Vec<PastVisit>,
-    /// Open duties.
-    pub duties: Vec<WhyDuty>,
-    /// Other customers of the same district that are due soon.
-    pub near: Vec<AgendaRow>,
-    /// The checklist of a visit made now.
-    pub paper: PackReport,
 }
 
 /// The checklist of a visit, on paper.

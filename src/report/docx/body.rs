@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::parts::{HEAD, SPACES};
 use super::xml::{paragraph, run};
 use crate::report::model::{Align, Block, Column, Document, Said, Signature, Table, Tone};
-use crate::report::widths::widths;
+use crate::report::widths::steady;
 
 /// Width of the text on A4 with margins of 2.3 cm, in twentieths of a point.
 const WIDTH: usize = 9_298;
@@ -13,12 +13,17 @@ const WIDTH: usize = 9_298;
 const CELLS: usize = 98;
 /// Cells up to which a value of a pair stands beside another pair.
 const SHORT: usize = 26;
+/// Pairs up to which a form stays on one page.
+const WHOLE: usize = 8;
 /// Shade of headings of rows and columns.
 const SHADE: &str = "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"EDF1F7\"/>";
 
 /// The main part.
 pub(super) fn document(document: &Document) -> String {
     let mut out = format!("{HEAD}<w:document {SPACES}><w:body>");
+    if !document.issuer.is_empty() {
+        out.push_str(&paragraph("Issuer", "", &run(&document.issuer, Tone::Plain)));
+    }
     out.push_str(&paragraph("Title", "", &run(&document.title, Tone::Plain)));
     for line in &document.subtitle {
         out.push_str(&paragraph("Subtitle", "", &run(line, Tone::Plain)));
@@ -103,28 +108,33 @@ fn pairs_table(pairs: &[(String, Said)]) -> String {
     let columns = [1_700, 2_949, 1_700, 2_949];
     let [label, value, ..] = columns;
     let mut out = begin(&columns);
-    let head = |text: &str| cell(label, 1, true, &paragraph("Cell", "", &run(text, Tone::Plain)));
-    let body = |said: &Said, span: usize| {
+    // A short form is not parted by the end of a page.
+    let whole = pairs.len() <= WHOLE;
+    let head = |text: &str, keep: &str| {
+        cell(label, 1, true, &paragraph("Cell", keep, &run(text, Tone::Plain)))
+    };
+    let body = |said: &Said, span: usize, keep: &str| {
         let width = if span > 1 { WIDTH - label } else { value };
-        cell(width, span, false, &paragraph("Cell", "", &run(&said.text, said.tone)))
+        cell(width, span, false, &paragraph("Cell", keep, &run(&said.text, said.tone)))
     };
     let is_short = |pair: &(String, Said)| {
         pair.1.text.width() <= SHORT && !pair.1.text.contains('\n') && pair.0.width() <= SHORT
     };
     let mut rest = pairs;
     while let Some((first, after)) = rest.split_first() {
-        out.push_str(ROW);
-        out.push_str(&head(&first.0));
         let second = after.first().filter(|second| is_short(first) && is_short(second));
+        rest = after.get(usize::from(second.is_some())..).unwrap_or_default();
+        let keep = if whole && !rest.is_empty() { "<w:keepNext/>" } else { "" };
+        out.push_str(ROW);
+        out.push_str(&head(&first.0, keep));
         if let Some(second) = second {
-            out.push_str(&body(&first.1, 1));
-            out.push_str(&head(&second.0));
-            out.push_str(&body(&second.1, 1));
+            out.push_str(&body(&first.1, 1, keep));
+            out.push_str(&head(&second.0, keep));
+            out.push_str(&body(&second.1, 1, keep));
         } else {
-            out.push_str(&body(&first.1, 3));
+            out.push_str(&body(&first.1, 3, keep));
         }
         out.push_str("</w:tr>");
-        rest = after.get(usize::from(second.is_some())..).unwrap_or_default();
     }
     out.push_str("</w:tbl>");
     out.push_str(&gap());
@@ -138,7 +148,7 @@ fn push_table(table: &Table, out: &mut String) {
     if !table.caption.is_empty() {
         out.push_str(&paragraph("Caption", "", &run(&table.caption, Tone::Plain)));
     }
-    let columns = scaled(&widths(table, CELLS - 2 * table.columns.len().min(24)));
+    let columns = scaled(&steady(table, CELLS - 2 * table.columns.len().min(24)));
     out.push_str(&begin(&columns));
     out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
     for (column, width) in table.columns.iter().zip(&columns) {

@@ -132,6 +132,11 @@ pub(super) fn styles(chinese: bool) -> String {
     };
     let styles = [
         style(
+            "Issuer",
+            "<w:spacing w:before=\"60\" w:after=\"0\"/><w:jc w:val=\"center\"/>",
+            &format!("{sans}<w:color w:val=\"1F3864\"/>{}", size(24)),
+        ),
+        style(
             "Title",
             "<w:spacing w:before=\"120\" w:after=\"120\"/><w:jc w:val=\"center\"/>",
             &format!("{sans}<w:b/>{}", size(36)),

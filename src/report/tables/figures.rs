@@ -169,8 +169,12 @@ impl Desk<'_> {
             titles.push(t.judgement);
         }
         let mut table = Table::new(&titles);
+        // Columns of years are alike wide, whatever one of them lacks.
+        table.shares.push(24);
+        table.shares.extend(columns.iter().map(|_| 17));
+        table.shares.extend(judged.map(|_| 9));
         for line in lines {
-            let mut row = vec![Said::from(self.line_name(line))];
+            let mut row = vec![Said::from(self.t.begun(&self.line_name(line)))];
             row.extend(columns.iter().map(|(_, statement)| match statement {
                 Some(statement) => self.line_value(line, statement),
                 // The heading of the column says that there is none.

@@ -24,15 +24,15 @@ pub(super) fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn said(value: Value) -> Answer {
+pub(super) fn said(value: Value) -> Answer {
     Answer { value, evidence: None, note: String::new(), unchanged: false }
 }
 
-fn text(text: &str) -> Answer {
+pub(super) fn text(text: &str) -> Answer {
     said(Value::Text(text.to_owned()))
 }
 
-fn choice(code: &str) -> Answer {
+pub(super) fn choice(code: &str) -> Answer {
     said(Value::Choice(code.to_owned()))
 }
 
@@ -99,7 +99,7 @@ fn sections() -> Vec<String> {
         .to_vec()
 }
 
-fn flag(id: &str, signal: &str, level: Level, state: FlagState) -> FlagRow {
+pub(super) fn flag(id: &str, signal: &str, level: Level, state: FlagState) -> FlagRow {
     FlagRow {
         flag: FlagId::from(id),
         customer: CustomerId::from("C001"),
@@ -148,7 +148,7 @@ fn row(visit: &str, on: &str, has_record: bool) -> VisitRow {
     }
 }
 
-fn duty(code: DutyCode, due: &str, fate: Fate) -> WhyDuty {
+pub(super) fn duty(code: DutyCode, due: &str, fate: Fate) -> WhyDuty {
     WhyDuty {
         duty: Duty {
             code,
@@ -279,7 +279,7 @@ fn condition(id: &str, text: &str, due: &str, done: Option<&str>) -> ConditionRo
     }
 }
 
-fn base() -> ReportBase {
+pub(super) fn base() -> ReportBase {
     ReportBase {
         as_of: day("2026-11-23"),
         by: "张伟".to_owned(),
@@ -418,7 +418,12 @@ pub(super) fn visit() -> ReportPage {
     let report = VisitReport {
         row: row("V-C001-20261119-X", "2026-11-19", true),
         note: None,
-        record: Some(recorded()),
+        record: Some({
+            let mut record = recorded();
+            super::prepared::conduct(&mut record);
+            record
+        }),
+        lookups: super::prepared::look_ups(),
         versions: vec![version(1, VisitState::Returned), version(2, VisitState::Approved)],
         met: vec![duty(DutyCode::PeriodicOnsite, "2026-11-15", met)],
         before: Some(day("2026-08-20")),
@@ -431,6 +436,7 @@ pub(super) fn imported() -> ReportPage {
     if let ReportBody::Visit(report) = &mut page.body {
         report.record = None;
         report.versions.clear();
+        report.lookups.clear();
         report.met.clear();
     }
     page
@@ -550,12 +556,7 @@ fn paper() -> PackReport {
 }
 
 pub(super) fn brief() -> ReportPage {
-    let mut last = past();
-    last.retain(|past| past.record.is_some());
-    last.reverse();
-    let duties = vec![duty(DutyCode::FlagRevisit, "2026-11-01", Fate::Open)];
-    let report = BriefReport { last, duties, near: Vec::new(), paper: paper() };
-    ReportPage { base: base(), body: ReportBody::Brief(Box::new(report)) }
+    ReportPage { base: base(), body: ReportBody::Brief(Box::new(super::prepared::brief())) }
 }
 
 pub(super) fn pack() -> ReportPage {

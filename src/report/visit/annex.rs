@@ -2,6 +2,9 @@
 
 use super::Writing;
 use crate::domain::gap::GapKind;
+use crate::domain::preparation::LookedUp;
+use crate::domain::user::Role;
+use crate::form::Problem;
 use crate::i18n::{Catalog, words};
 use crate::report::model::{Block, Said, Signature, Table};
 use crate::report::show::pick;
@@ -17,6 +20,7 @@ impl Writing<'_> {
         blocks.extend(self.files());
         blocks.push(Block::Heading(2, t.missing_items.to_owned()));
         blocks.push(self.missing());
+        blocks.extend(self.likeness());
         blocks.push(Block::Heading(2, t.signatures.to_owned()));
         blocks.push(Block::Signatures(self.signers()));
         blocks.push(Block::Heading(2, t.versions.to_owned()));
@@ -30,7 +34,8 @@ impl Writing<'_> {
         let (desk, t) = (self.desk, self.desk.t);
         let Some(record) = &self.report.record else { return Vec::new() };
         let titles = &Catalog::of(desk.lang).files;
-        let mut table = Table::new(&[t.document, titles.name, titles.remark, "SHA-256"]); // tidy: not a text
+        let mut table =
+            Table::new(&[t.document, &t.begun(titles.name), &t.begun(titles.remark), "SHA-256"]); // tidy: not a text
         for file in &record.visit.attachments {
             let category = file.category.map(|c| words::photo_category(desk.lang, c).to_owned());
             let odd = file.warnings.iter().map(|warning| titles.warning(*warning));
@@ -55,7 +60,41 @@ impl Writing<'_> {
         blocks
     }
 
-    /// Everything that was asked and not answered, or answered on less than was to be seen.
+    /// Texts that were like others when the record was handed in: only for those who review.
+    fn likeness(&self) -> Vec<Block> {
+        let (desk, c) = (self.desk, self.desk.c);
+        let Some(record) = &self.report.record else { return Vec::new() };
+        if desk.base.role == Role::Officer || record.submitted_at.is_none() {
+            return Vec::new();
+        }
+        let mut blocks = vec![Block::Heading(2, c.likeness.to_owned())];
+        let words = &Catalog::of(desk.lang).conduct;
+        let points: Vec<Said> = record
+            .handing
+            .like
+            .iter()
+            .map(|row| {
+                let title = row.item.as_deref().map(|item| desk.item_title(item));
+                let there = row.place.as_deref().map(|item| desk.item_title(item));
+                let title = title.as_deref().unwrap_or(words.whole);
+                words.like_line(title, there.as_deref(), row).into()
+            })
+            .collect();
+        if points.is_empty() {
+            blocks.push(Block::Text(Said::missing(c.likeness_none)));
+            return blocks;
+        }
+        blocks.push(Block::List(points));
+        let why = match record.handing.likeness_reason.as_deref() {
+            Some(why) => Said::from(why),
+            None => Said::missing(c.no_why),
+        };
+        blocks.push(Block::Pairs(vec![(c.likeness_why.to_owned(), why)]));
+        blocks
+    }
+
+    /// Everything that was asked and not answered, or answered on less than was to be seen, and what
+    /// was not looked up.
     fn missing(&self) -> Block {
         let (desk, t) = (self.desk, self.desk.t);
         let Some(judged) = self.judged else { return Block::Text(Said::missing(t.no_record)) };
@@ -64,6 +103,8 @@ impl Writing<'_> {
             let Some(row) = judged.state.row(&gap.item) else { continue };
             let section = judged.state.sections.get(row.section);
             let why = match gap.kind {
+                _ if row.problem == Some(Problem::Unfiled) => desk.c.unfiled,
+                _ if row.problem == Some(Problem::Stale) => desk.c.stale,
                 GapKind::Missing => t.missing_required,
                 GapKind::Wanted => t.not_obtained,
                 GapKind::Invalid => t.not_valid,
@@ -76,6 +117,23 @@ impl Writing<'_> {
                 section.map_or("", |section| pick(&section.title, desk.lang)).into(),
                 pick(&row.title, desk.lang).into(),
                 Said::missing(why),
+            ]);
+        }
+        let pack = crate::assets::preparation::shared().ok();
+        let not_queried = self.report.lookups.iter();
+        for row in not_queried.filter(|row| row.result == LookedUp::NotQueried) {
+            let lookup = pack.as_ref().and_then(|pack| pack.lookup(&row.code));
+            let why = row.last.as_ref().filter(|_| !row.stale).map(|last| last.detail.as_str());
+            let why = why.filter(|text| !text.is_empty()).unwrap_or(t.no_reason);
+            let words = &Catalog::of(desk.lang).prepare;
+            table.row(vec![
+                desk.c.look_ups.into(),
+                lookup.map_or(&*row.code, |lookup| pick(&lookup.title, desk.lang)).into(),
+                Said::missing(format!(
+                    "{}{}",
+                    words.looked_up(LookedUp::NotQueried),
+                    t.bracketed(why)
+                )),
             ]);
         }
         table.or(t.nothing_missing)

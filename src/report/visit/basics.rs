@@ -39,7 +39,10 @@ impl Writing<'_> {
         ])];
         blocks.push(Block::Heading(2, t.duties_met.to_owned()));
         blocks.push(self.duties_met());
-        blocks.extend(self.answered(Chapter::Basics));
+        blocks.extend(self.people());
+        blocks.extend(self.second());
+        blocks.extend(self.looked_up());
+        blocks.extend(self.answered_too(Chapter::Basics));
         blocks
     }
 
@@ -97,7 +100,7 @@ impl Writing<'_> {
                 None => duty.due.to_string(),
             };
             table.row(vec![
-                words::duty(desk.lang, duty.code).into(),
+                t.begun(words::duty(desk.lang, duty.code)).into(),
                 duty.reference.as_str().into(),
                 due.into(),
                 self.compliance(why),
@@ -120,7 +123,7 @@ impl Writing<'_> {
         let mut blocks = vec![self.desk.borrower()];
         blocks.push(Block::Heading(2, self.desk.t.related_parties.to_owned()));
         blocks.push(self.desk.relations());
-        blocks.extend(self.answered(Chapter::Borrower));
+        blocks.extend(self.answered_too(Chapter::Borrower));
         blocks
     }
 }

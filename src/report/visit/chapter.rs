@@ -18,6 +18,14 @@ pub(super) enum Chapter {
     Strategy,
     Conclusion,
     Annex,
+    /// With a heading of its own in chapter 1.
+    People,
+    /// With a heading of its own in chapter 14, apart from what is judged.
+    CustomersOwn,
+    /// With a heading of its own in chapter 14.
+    Gifts,
+    /// In no report: told by a table of its own, or written by the officer for herself.
+    Nowhere,
 }
 
 /// All chapters, in order.
@@ -43,11 +51,24 @@ pub(super) const CHAPTERS: &[Chapter] = &[
 /// chapter goes to the operation, so that no answer is ever left out.
 pub(super) fn chapter_of(section: &str, item: &str) -> Chapter {
     match item {
-        "use_as_agreed" | "spent_on" | "spent_as_agreed" | "daily_use" | "private_mixed" => {
-            Chapter::UseOfFunds
-        }
+        "met_anybody"
+        | "shop_met"
+        | "people_met"
+        | "key_person_why"
+        | "planned_not_met_why"
+        | "attitude"
+        | "number_called"
+        | "recording_consent"
+        | "recording_ref"
+        | "questionnaire_by" => Chapter::People,
+        "needs" | "renewal" | "satisfaction" | "shop_needs" => Chapter::CustomersOwn,
+        "gifts" | "gifts_detail" => Chapter::Gifts,
+        "retrospective" | "lookups_clear" | "lookup_later" => Chapter::Nowhere,
+        "shop_verdict" => Chapter::Conclusion,
+        "shop_use" | "use_as_agreed" | "spent_on" | "spent_as_agreed" | "daily_use"
+        | "private_mixed" => Chapter::UseOfFunds,
         "return_account" => Chapter::Repayment,
-        "group_trouble" => Chapter::Debts,
+        "group_trouble" | "shop_owed" | "shop_debts" => Chapter::Debts,
         "conditions_met" => Chapter::FollowUp,
         "outside" | "outside_detail" | "lawsuit_sum" => Chapter::Flags,
         "problems" | "strengths" => Chapter::Findings,

@@ -2,20 +2,44 @@
 
 use super::Writing;
 use super::chapter::Chapter;
+use crate::domain::todo::TodoState;
 use crate::i18n::words;
-use crate::report::model::{Block, Said};
+use crate::report::model::{Block, Said, Table};
 
 impl Writing<'_> {
     pub(super) fn follow_up(&self) -> Vec<Block> {
         let (desk, t) = (self.desk, self.desk.t);
         let mut blocks = vec![
             Block::Heading(2, t.conditions.to_owned()),
-            desk.conditions(),
+            desk.conditions_but(Some(&self.report.row.visit)),
             Block::Heading(2, t.covenants.to_owned()),
             desk.covenants(),
         ];
-        blocks.extend(self.answered(Chapter::FollowUp));
+        blocks.push(Block::Heading(2, desk.c.agreed.to_owned()));
+        blocks.push(self.agreed());
+        blocks.extend(self.answered_too(Chapter::FollowUp));
         blocks
+    }
+
+    /// What the customer promised, or was agreed with her, at this visit.
+    fn agreed(&self) -> Block {
+        let (desk, t, c) = (self.desk, self.desk.t, self.desk.c);
+        let mut table = Table::new(&[c.what, c.promised_by, t.owner, t.due_on, t.state]);
+        let visit = &self.report.row.visit;
+        let todos = desk.base.dossier.todos.iter().filter(|row| row.visit.as_ref() == Some(visit));
+        for row in todos {
+            table.row(vec![
+                crate::i18n::Catalog::of(desk.lang).todos.text(row).to_owned().into(),
+                words::promiser(desk.lang, row.promised_by).into(),
+                row.owner_name.as_str().into(),
+                row.due_on.to_string().into(),
+                match row.state {
+                    TodoState::Dropped => words::todo_state(desk.lang, row.state).into(),
+                    _ => desk.kept(row.done_on, Some(row.due_on)),
+                },
+            ]);
+        }
+        table.or(c.nothing_agreed)
     }
 
     pub(super) fn flags(&self) -> Vec<Block> {
@@ -25,14 +49,17 @@ impl Writing<'_> {
             Some(record) => blocks.push(desk.flags(record.visit.flags.iter(), t.no_flags)),
             None => blocks.push(Block::Text(Said::missing(t.no_record))),
         }
-        blocks.push(Block::Heading(2, t.live_flags.to_owned()));
+        // Those of the visit stand above.
+        blocks.push(Block::Heading(2, desk.c.live_others.to_owned()));
         let live = desk.base.flags.iter().filter(|flag| {
             use crate::domain::flag::FlagState::{Confirmed, Proposed};
-            matches!(flag.state, Proposed | Confirmed)
+            let told = self.report.record.iter().flat_map(|record| &record.visit.flags);
+            let told = told.map(|known| &known.flag).any(|known| *known == flag.flag);
+            !told && matches!(flag.state, Proposed | Confirmed)
         });
         blocks.push(desk.flags(live, t.no_flags));
         blocks.extend(self.undecided());
-        blocks.extend(self.answered(Chapter::Flags));
+        blocks.extend(self.answered_too(Chapter::Flags));
         blocks
     }
 
@@ -64,7 +91,7 @@ impl Writing<'_> {
         let t = self.desk.t;
         let mut blocks =
             vec![Block::Heading(2, t.next_instalments.to_owned()), self.desk.instalments(3)];
-        blocks.extend(self.answered(Chapter::Repayment));
+        blocks.extend(self.answered_too(Chapter::Repayment));
         blocks
     }
 
@@ -113,8 +140,45 @@ impl Writing<'_> {
         } else {
             blocks.push(Block::List(next));
         }
+        blocks.extend(self.next_then());
+        blocks.extend(self.apart());
         blocks.extend(self.opinions());
         blocks.extend(self.calls());
         blocks
+    }
+
+    /// What the plan asked for when the record was handed in, and what was agreed with the customer.
+    fn next_then(&self) -> Option<Block> {
+        let (desk, t, c) = (self.desk, self.desk.t, self.desk.c);
+        let record = self.report.record.as_ref().filter(|record| record.submitted_at.is_some())?;
+        let handing = &record.handing;
+        let next = match &handing.next {
+            Some((day, codes)) => {
+                let codes: Vec<&str> =
+                    codes.iter().map(|code| words::duty(desk.lang, *code)).collect();
+                Said::from(format!("{day}  {}", desk.join(&codes)))
+            }
+            None => Said::missing(t.nothing_due),
+        };
+        let wish = match &handing.wish {
+            Some((day, why)) => Said::from(format!("{day}  {why}").trim_end()),
+            None => Said::missing(c.no_wish),
+        };
+        Some(Block::Pairs(vec![(c.plan_then.to_owned(), next), (c.wish.to_owned(), wish)]))
+    }
+
+    /// What the customer wants, and what the officer declares of gifts: neither says anything of risk.
+    fn apart(&self) -> Vec<Block> {
+        let c = self.desk.c;
+        if self.judged.is_none() {
+            return Vec::new();
+        }
+        vec![
+            Block::Heading(2, c.customers_own.to_owned()),
+            self.spoken(Chapter::CustomersOwn),
+            Block::Note(c.apart.to_owned()),
+            Block::Heading(2, c.gifts.to_owned()),
+            self.spoken(Chapter::Gifts),
+        ]
     }
 }

@@ -30,7 +30,7 @@ impl Writing<'_> {
 
     pub(super) fn use_of_funds(&self) -> Vec<Block> {
         let mut blocks = vec![self.desk.drawdowns()];
-        blocks.extend(self.answered(Chapter::UseOfFunds));
+        blocks.extend(self.answered_too(Chapter::UseOfFunds));
         blocks
     }
 
@@ -41,7 +41,7 @@ impl Writing<'_> {
         blocks.push(Block::Heading(2, t.cash_flows.to_owned()));
         blocks.push(desk.flows(visited));
         blocks.extend(self.checks());
-        blocks.extend(self.answered(Chapter::Finance));
+        blocks.extend(self.answered_too(Chapter::Finance));
         blocks
     }
 
@@ -87,7 +87,7 @@ impl Writing<'_> {
             Block::Heading(2, t.guarantors.to_owned()),
             desk.guarantors(),
         ];
-        blocks.extend(self.answered(Chapter::Security));
+        blocks.extend(self.answered_too(Chapter::Security));
         blocks
     }
 }

@@ -1,6 +1,7 @@
 //! The preparation of a visit, gathered in one read: what is on file, what changed, what to look up,
 //! whom to meet, what to collect. Names of people leave this file masked.
 
+mod found;
 mod near;
 mod since;
 
@@ -45,7 +46,7 @@ impl Asked<'_> {
         let planned = self.planned(customer, open.as_ref(), day, class, &duties)?;
         let lookups = pack
             .lookups_for(dossier.line)
-            .map(|lookup| prepared::look_up(self.db, customer, lookup, day));
+            .map(|lookup| prepared::look_up(self.db, customer, lookup, day, None));
         let chosen = prepared::chosen(self.db, customer, open.as_ref())?;
         let people = self.people(customer, &chosen)?;
         let codes: Vec<DutyCode> = duties.iter().map(|item| item.duty.code).collect();
@@ -54,6 +55,7 @@ impl Asked<'_> {
         Ok(Some(BriefPage {
             day,
             since: self.since(customer, open.as_ref(), day)?,
+            found: self.found(customer, open.as_ref(), day)?,
             flags: self.live_flags_of(customer)?,
             covenants: self.covenants(customer)?,
             people_revision: prepared::meeting_revision(self.db, customer)?,
@@ -118,6 +120,8 @@ impl Asked<'_> {
             item: row.item.code.clone(),
             window: row.item.window(day),
             hard: row.needed == Needed::Hard,
+            photo: row.item.photo,
+            last: row.last.as_deref().map(|(answer, day)| (answer.value.clone(), *day)),
         });
         Ok(Planned { outline: outline.collect(), papers: papers.collect(), facts })
     }
@@ -126,10 +130,10 @@ impl Asked<'_> {
         let people = prepared::people(self.db, customer)?;
         let shown = people.into_iter().map(|person| Person {
             key: person.key(customer),
-            name: mask_name(&person.name),
+            name: self.shown(mask_name, &person.name),
             chosen: chosen.contains(&person.name),
             role: person.role,
-            phone: person.phone.as_deref().map(mask_phone),
+            phone: person.phone.as_deref().map(|phone| self.shown(mask_phone, phone)),
         });
         Ok(shown.collect())
     }

@@ -139,7 +139,10 @@ impl Asked<'_> {
                 .optional()?;
             if let Some((on, whose)) = row {
                 let item = Some(one.item.clone()).filter(|item| !item.is_empty());
-                rows.push(LikeRow { item, percent: one.percent, on, whose });
+                let place =
+                    Some(&one.other.item).filter(|item| !item.is_empty() && **item != one.item);
+                let place = place.cloned();
+                rows.push(LikeRow { item, place, percent: one.percent, on, whose });
             }
         }
         Ok(rows)

@@ -4,37 +4,30 @@
 mod paper;
 mod past;
 mod proof;
+mod told;
 
 use std::collections::BTreeMap;
 
 use rusqlite::{OptionalExtension as _, Result, named_params};
 
 use super::Asked;
-use crate::access::mask_name;
-use crate::domain::answer::{Answer, Value};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::money::{Decimal4, Fen};
 use crate::protocol::page::{
-    BriefReport, CovenantRow, DrawdownRow, FlagRow, InstalmentRow, ReportBase, ReportBody,
-    ReportPage, VisitReport,
+    BriefPage, CovenantRow, DossierPage, DrawdownRow, InstalmentRow, LookUpRow, ReportBase,
+    ReportBody, ReportPage, VisitReport, VisitRow,
 };
 use crate::protocol::query::{FlagScope, Window};
+use crate::protocol::reply::Refusal;
 use crate::protocol::report::ReportSubject;
 use crate::store::row::{branch_time, day};
-use crate::store::{journal, meta};
+use crate::store::{journal, meta, prepared};
 
 /// A report has all of them, but a list must end somewhere.
 const MOST: u32 = 1_000;
-/// Items whose answer is a person's name.
-const NAMES: [&str; 1] = ["person_met"];
-
-/// The name of somebody whom one met.
-fn is_name(item: &str, cell: &str) -> bool {
-    cell == "name" && item.starts_with("people_met[")
-}
 
 impl Asked<'_> {
-    pub(super) fn report(&self, subject: &ReportSubject) -> Result<Option<ReportPage>> {
+    pub(super) fn report(&self, subject: &ReportSubject) -> Result<Option<ReportPage>, Refusal> {
         let customer = match subject {
             ReportSubject::Visit(visit) | ReportSubject::PackOf(visit) => {
                 let Some(customer) = self.customer_of(visit)? else { return Ok(None) };
@@ -55,7 +48,10 @@ impl Asked<'_> {
             ReportSubject::Diligence(_) => {
                 ReportBody::Diligence(Box::new(self.diligence(&customer)?))
             }
-            ReportSubject::Brief(_) => ReportBody::Brief(Box::new(self.brief(&customer)?)),
+            ReportSubject::Brief(_) => {
+                let Some(page) = self.brief_on_paper(&customer)? else { return Ok(None) };
+                ReportBody::Brief(Box::new(page))
+            }
             ReportSubject::Pack(_) => ReportBody::Pack(Box::new(self.paper(&customer)?)),
             ReportSubject::PackOf(visit) => {
                 let Some(paper) = self.paper_of(visit)? else { return Ok(None) };
@@ -82,15 +78,7 @@ impl Asked<'_> {
     fn base(&self, customer: &CustomerId) -> Result<Option<ReportBase>> {
         let Some(mut dossier) = self.dossier(customer)? else { return Ok(None) };
         dossier.statements = self.statements(customer, MOST)?;
-        for row in &mut dossier.conditions {
-            row.text = self.told(&row.text);
-        }
-        for row in &mut dossier.todos {
-            row.text = self.told(&row.text);
-        }
-        for row in &mut dossier.visits {
-            row.conclusion = row.conclusion.take().map(|text| self.told(&text));
-        }
+        self.tell_dossier(&mut dossier);
         let window = Window { offset: 0, limit: MOST };
         let mut flags = match self.flags(&FlagScope::Customer(customer.clone()), window)? {
             Some(page) => page.rows,
@@ -114,6 +102,19 @@ impl Asked<'_> {
             chain: self.chain()?,
             dossier,
         }))
+    }
+
+    fn tell_dossier(&self, dossier: &mut DossierPage) {
+        self.tell_all(dossier.conditions.iter_mut().map(|row| &mut row.text));
+        self.tell_todos(&mut dossier.todos);
+        self.tell_all(dossier.visits.iter_mut().filter_map(|row| row.conclusion.as_mut()));
+    }
+
+    /// The brief that the screen shows, with everything that is on file about its figures.
+    fn brief_on_paper(&self, customer: &CustomerId) -> Result<Option<BriefPage>, Refusal> {
+        let Some(mut page) = self.preparation(customer)? else { return Ok(None) };
+        self.tell_brief(&mut page);
+        Ok(Some(page))
     }
 
     fn is_demo(&self) -> Result<bool> {
@@ -201,6 +202,30 @@ impl Asked<'_> {
         })
     }
 
+    /// Look-ups of a visit with a record, as they stood when it was handed in.
+    fn looked_up_for(
+        &self,
+        customer: &CustomerId,
+        visit: &VisitId,
+        row: &VisitRow,
+    ) -> Result<Vec<LookUpRow>> {
+        const SQL: &str = "SELECT submitted_at FROM records WHERE visit_id = :visit \
+            ORDER BY version DESC LIMIT 1";
+        let found: Option<Option<String>> = self
+            .db
+            .prepare_cached(SQL)?
+            .query_row(named_params! {":visit": visit.as_str()}, |found| found.get(0))
+            .optional()?;
+        let Some(handed_in) = found else { return Ok(Vec::new()) };
+        let line = prepared::line(self.db, customer)?;
+        let lookups = self.packs.preparation.lookups_for(line);
+        let (day, until) = (row.visited_on, handed_in.as_deref());
+        let rows = lookups.map(|one| prepared::look_up(self.db, customer, one, day, until));
+        let mut rows = rows.collect::<Result<Vec<_>>>()?;
+        self.tell_look_ups(&mut rows);
+        Ok(rows)
+    }
+
     fn visit_report(&self, customer: &CustomerId, visit: &VisitId) -> Result<Option<VisitReport>> {
         let visits = self.visits(customer, MOST)?;
         let Some(at) = visits.iter().position(|row| row.visit == *visit) else { return Ok(None) };
@@ -210,21 +235,7 @@ impl Asked<'_> {
         row.conclusion = self.whole_conclusion(visit)?;
         let mut record = if row.version.is_some() { self.record(visit)? } else { None };
         if let Some(record) = &mut record {
-            let page = &mut record.visit;
-            for (item, recorded) in &mut page.answers {
-                self.tell(item, &mut recorded.answer);
-            }
-            for (item, (answer, _)) in &mut page.last {
-                self.tell(item, answer);
-            }
-            self.tell_flags(&mut page.flags);
-            for said in &mut record.opinions {
-                said.text = self.told(&said.text);
-            }
-            for call in &mut record.calls {
-                call.text = self.told(&call.text);
-                call.contact = self.told(&self.shown(mask_name, &call.contact));
-            }
+            self.tell_record(record);
         }
         let met = self.duties(customer)?.into_iter().filter(|duty| {
             matches!(&duty.fate, crate::domain::duty::Fate::Met { visit: by, .. } if by == visit)
@@ -233,47 +244,11 @@ impl Asked<'_> {
             note: self.note_of(visit)?,
             record,
             versions: self.versions(visit)?,
+            lookups: self.looked_up_for(customer, visit, &row)?,
             met: met.collect(),
             before,
             row,
         }))
-    }
-
-    fn brief(&self, customer: &CustomerId) -> Result<BriefReport> {
-        let mut last = self.past(customer)?;
-        last.retain(|past| past.record.is_some() && past.row.state.is_done());
-        last.reverse();
-        last.truncate(2);
-        let mut duties = self.duties(customer)?;
-        duties.retain(|duty| duty.fate == crate::domain::duty::Fate::Open);
-        Ok(BriefReport { last, duties, near: self.near(customer)?, paper: self.paper(customer)? })
-    }
-
-    /// A free text as this report may show it.
-    fn told(&self, text: &str) -> String {
-        let safe = if self.clear { None } else { journal::shield_text(text) };
-        safe.unwrap_or_else(|| text.to_owned())
-    }
-
-    /// Masks what an answer tells of persons.
-    fn tell(&self, item: &str, answer: &mut Answer) {
-        answer.note = self.told(&answer.note);
-        let cell = item.rsplit_once("].").map_or(item, |(_, cell)| cell);
-        match &mut answer.value {
-            Value::Text(text) if NAMES.contains(&cell) || is_name(item, cell) => {
-                *text = self.shown(mask_name, text);
-            }
-            Value::Text(text) | Value::Document { note: text, .. } => *text = self.told(text),
-            _ => {}
-        }
-    }
-
-    fn tell_flags(&self, flags: &mut [FlagRow]) {
-        for flag in flags {
-            for text in [&mut flag.measure, &mut flag.note].into_iter().flatten() {
-                *text = self.told(text);
-            }
-        }
     }
 }
 

@@ -43,7 +43,7 @@ pub(super) fn note(ctx: &Ctx<'_>, note: &LookUpNote) -> Result<Done, Refusal> {
         .ok_or(Refusal::Invalid { field: "check", why: "unknown_code" })?;
     let option =
         lookup.option(option).ok_or(Refusal::Invalid { field: "option", why: "unknown_code" })?;
-    let there = prepared::look_up(ctx.tx, customer, lookup, ctx.today)?;
+    let there = prepared::look_up(ctx.tx, customer, lookup, ctx.today, None)?;
     if *seen != there.revision {
         return Err(stale(check, &option.code, &there));
     }

@@ -185,6 +185,7 @@ const ROWS: &[Row] = {
         (C::Brief, "h left", A::SectionPrevious, 0),
         (C::Brief, ", c", A::Sheets, 4),
         (C::Brief, "w", A::Why, 5),
+        (C::Brief, "d", A::Report, 6),
         (C::LookUps, "enter", A::Edit, 1),
         (C::LookUps, "v", A::Visit, 2),
         (C::LookUps, "w", A::Why, 0),

@@ -209,7 +209,9 @@ impl Handing {
             lines.push(heading(text.likeness));
             for row in &page.like {
                 let title = row.item.as_deref().map_or(text.whole, |item| self.title(item));
-                let said = format!("{} {}", theme.glyphs.overdue, text.like_line(title, row));
+                let there = row.place.as_deref().map(|item| self.title(item));
+                let told = text.like_line(title, there, row);
+                let said = format!("{} {told}", theme.glyphs.overdue);
                 lines.extend(plain(&said, Meaning::Orange));
             }
         }

@@ -8,9 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
-use crate::i18n::{format, words};
 use crate::protocol::page::{DossierPage, SideId};
 use crate::protocol::query::{GalleryOf, Query};
 use crate::ui::action::{Action, Photos};
@@ -23,6 +21,8 @@ use crate::ui::widgets::blocks::Blocks;
 use crate::ui::widgets::frame::{empty, pane_with, put, rule};
 use crate::ui::widgets::scroll::Scroll;
 
+mod find;
+mod head;
 mod papers;
 mod sections;
 
@@ -98,6 +98,8 @@ pub struct DossierPane {
     visit: Scroll,
     /// What the report that is being asked for is about.
     asked: Option<About>,
+    /// What was looked for last among the visits.
+    wanted: String,
     blocks: Blocks,
 }
 
@@ -154,6 +156,10 @@ impl DossierPane {
                 vec![Action::OpenPhotos(Box::new(Photos::Of { of, item: None, open: false }))]
             }
             Action::Copy => vec![Action::CopyText(page.name.clone())],
+            Action::Search => self.ask_find(ctx),
+            Action::Answered(answered) if answered.tag == find::FIND => {
+                self.find(answered, page, ctx)
+            }
             Action::Report => {
                 let about = self.about(page);
                 let ask = report::dialog(&about, ctx);
@@ -237,16 +243,16 @@ impl DossierPane {
         let inner = pane_with(frame, area, &page.name, page.customer.as_str(), focused, ctx);
         let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
         let width = usize::from(inner.width);
-        put(frame, inner, 0, facts(&page, width, ctx));
-        put(frame, inner, 1, next(&page, width, ctx));
+        put(frame, inner, 0, head::facts(&page, width, ctx));
+        put(frame, inner, 1, head::next(&page, width, ctx));
         if inner.height > 2 {
             rule(frame.buffer_mut(), Rect { y: inner.y + 2, height: 1, ..inner }, ctx);
         }
         put(frame, inner, 3, self.tabs(width, ctx));
-        let head = if inner.height >= HIGH { 5 } else { 4 };
+        let above = if inner.height >= HIGH { 5 } else { 4 };
         let body = Rect {
-            y: inner.y + head.min(inner.height),
-            height: inner.height.saturating_sub(head),
+            y: inner.y + above.min(inner.height),
+            height: inner.height.saturating_sub(above),
             ..inner
         };
         if self.section == Section::History {
@@ -340,58 +346,4 @@ fn digest(
         let visits = papers::history(page, width, ctx);
         add(Section::History, visits.into_iter().map(|(_, line)| line).collect(), false);
     }
-}
-
-/// `法人 · 制造业  关注  敞口 5,200万  逾期 0天`, with marks of open flags.
-fn facts(page: &DossierPage, _: usize, ctx: &Ctx<'_>) -> Line<'static> {
-    let (text, theme) = (&ctx.text.dossier, ctx.theme);
-    let muted = theme.style(Meaning::Muted);
-    let mut kind = page.line.map_or(text.unknown, |l| words::line(ctx.lang, l)).to_owned();
-    if let Some(industry) = &page.industry {
-        kind = format!("{kind} {} {}", theme.glyphs.dot, theme.cut(industry, 12));
-    }
-    let mut spans = vec![
-        Span::raw(format!("{kind}  ")),
-        Span::styled(words::tier(ctx.lang, page.tier).to_owned(), theme.tier(page.tier)),
-        Span::styled(format!("  {} ", text.exposure), muted),
-        Span::raw(page.exposure.map_or(text.unknown.to_owned(), |f| format::amount(ctx.lang, f))),
-    ];
-    if page.days_past_due > 0 {
-        let late = format!("  {} {}", text.past_due, text.days(page.days_past_due));
-        spans.push(Span::styled(late, theme.style(Meaning::Overdue)));
-    }
-    for (level, count) in Level::ALL.iter().zip(page.flags).rev() {
-        if count > 0 {
-            let name = words::level(ctx.lang, *level);
-            let mark = format!("  {} {name}{count}", theme.level_mark(*level));
-            spans.push(Span::styled(mark, theme.level(*level)));
-        }
-    }
-    Line::from(spans)
-}
-
-/// `下次 11-27 现场(用途检查 定期)  管户 张伟`.
-fn next(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
-    let (text, theme) = (&ctx.text.dossier, ctx.theme);
-    let muted = theme.style(Meaning::Muted);
-    let officer = format!("  {} {}", text.officer, theme.cut(&page.officer_name, 12));
-    let room = width.saturating_sub(officer.width() + text.next.width() + 1);
-    let mut spans = vec![Span::styled(format!("{} ", text.next), muted)];
-    match page.due.first() {
-        Some(due) => {
-            let codes: Vec<&str> =
-                due.codes.iter().map(|c| words::duty_short(ctx.lang, *c)).collect();
-            let what = format!(
-                "{} {} ({})",
-                format::near_day(due.due, ctx.today),
-                words::duty_class(ctx.lang, due.class),
-                codes.join(" ")
-            );
-            let meaning = if due.overdue_days > 0 { Meaning::Overdue } else { Meaning::Text };
-            spans.push(Span::styled(theme.cut(&what, room), theme.style(meaning)));
-        }
-        None => spans.push(Span::raw(theme.cut(text.none_planned, room))),
-    }
-    spans.push(Span::styled(officer, muted));
-    Line::from(spans)
 }

@@ -142,6 +142,32 @@ fn any_two_visits_are_compared_from_review_and_from_the_history() {
 }
 
 #[test]
+fn words_are_looked_for_in_a_record_and_in_the_history() {
+    let office = Office::open();
+    let (_officer, visit) = super::review::handed_in(&office);
+    let mut head = office.desk("lifang");
+    super::review::open(&mut head, &visit);
+    head.play(&[
+        ("/", "在此记录中查找"),
+        ("近 30 天收款<enter>", "第 1 处，共 1 处"),
+        ("/<ctrl-u>没有这样的字<enter>", "此记录中没有这些字"),
+    ]);
+    assert_eq!(head.app.place.focused(), PaneId::Record);
+    // In the history of the dossier among its visits, elsewhere among all customers.
+    head.keys("1/C000013<enter><left>");
+    head.play(&[
+        ("/", "在历次回访中查找"),
+        ("现场<enter>", "第 1 处"),
+        ("/<ctrl-u>没有这样的字<enter>", "历次回访中没有这些字"),
+        ("<right>/", "!在历次回访中查找"),
+    ]);
+    for (columns, rows) in [(80, 24), (120, 36)] {
+        head.resize(columns, rows);
+        head.assert_whole();
+    }
+}
+
+#[test]
 fn the_sample_is_called_back_from_its_list() {
     let office = Office::open();
     let mut head = office.desk("lifang");

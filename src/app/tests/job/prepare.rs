@@ -39,6 +39,16 @@ fn company(desk: &mut Desk) -> CustomerId {
 }
 
 #[test]
+fn the_brief_is_asked_for_as_a_document_where_it_is_read() {
+    let office = Office::open();
+    let mut h = office.desk("zhangwei");
+    let customer = company(&mut h);
+    h.keys(&format!("/{customer}<enter>p"));
+    h.play(&[("d", "生成报告|访前提要"), ("<esc>", "!生成报告")]);
+    assert_eq!(h.app.key_context(), crate::ui::keymap::KeyContext::Brief);
+}
+
+#[test]
 fn the_preparation_at_every_size_in_both_languages() {
     let office = Office::open();
     for (columns, rows) in [(80, 24), (120, 36), (200, 60)] {

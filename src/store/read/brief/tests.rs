@@ -123,3 +123,32 @@ fn sheets_and_brief_are_masked_and_within_the_scope() {
         assert!(sheets(&desk, &zhang(), customer).is_none(), "{customer}");
     }
 }
+
+#[test]
+fn what_the_last_visit_found_is_told_with_what_differed_from_the_one_before() {
+    let desk = desk();
+    let pack = crate::assets::packs().unwrap().library.id().to_owned();
+    desk.store
+        .conn()
+        .execute_batch(&format!(
+            "UPDATE records SET pack = '{pack}', sections = 'operation;closing',
+                facts = 'line\tc:corporate\nclass\tc:onsite\n' WHERE visit_id IN ('V1', 'V2');
+             INSERT INTO answers (visit_id, version, item, value, note, answered_by, answered_at) VALUES
+                ('V1', 1, 'sales_3m', 'f:300000000', '', 'zhang', '2026-08-10T01:30:00.000Z'),
+                ('V1', 1, 'gross_margin', 'n:100000', '', 'zhang', '2026-08-10T01:30:00.000Z'),
+                ('V1', 1, 'conclusion', 't:从前', '', 'zhang', '2026-08-10T01:30:00.000Z'),
+                ('V2', 2, 'sales_3m', 'f:330000000', '旺季', 'zhang', '2026-11-20T03:30:00.000Z'),
+                ('V2', 2, 'gross_margin', 'n:100000', '', 'zhang', '2026-11-20T03:30:00.000Z'),
+                ('V2', 2, 'conclusion', 't:可按期还', '', 'zhang', '2026-11-20T03:30:00.000Z');"
+        ))
+        .unwrap();
+    let found = brief(&desk, &zhang(), "C001").unwrap().found.clone().unwrap();
+    assert_eq!((found.day.to_string(), found.by.as_str()), ("2026-11-20".to_owned(), "张伟"));
+    assert_eq!(found.conclusion.as_deref(), Some("可按期还"));
+    assert_eq!(found.before.map(|day| day.to_string()).as_deref(), Some("2026-08-10"));
+    let items: Vec<&str> = found.changes.iter().map(|change| change.item.as_str()).collect();
+    assert_eq!(items, ["sales_3m"], "what is the same and what is prose are no changes");
+    assert_eq!(found.changes[0].percent.map(|percent| percent.0), Some(100_000));
+    assert_eq!(found.changes[0].note, "旺季");
+    assert_eq!(brief(&desk, &zhang(), "C002").unwrap().found, None, "a draft found nothing yet");
+}

@@ -1,19 +1,13 @@
-//! The checklist of a visit that is to be made, and who else is due near by.
+//! The checklist of a visit that is to be made.
 
-use rusqlite::{OptionalExtension as _, Result, named_params};
+use rusqlite::Result;
 
 use super::super::Asked;
 use crate::domain::duty::{DutyClass, Fate};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::visit::{Purpose, VisitClass};
-use crate::protocol::page::{AgendaRow, PackReport, WhyDuty};
-use crate::protocol::query::{AgendaFilter, Window};
+use crate::protocol::page::{PackReport, WhyDuty};
 use crate::store::write::facts;
-
-/// Days ahead in which neighbours are looked for.
-const AHEAD: chrono::Days = chrono::Days::new(14);
-/// How many neighbours are named.
-const NEIGHBOURS: usize = 8;
 
 impl Asked<'_> {
     /// Every duty of a customer with its fate.
@@ -72,26 +66,5 @@ impl Asked<'_> {
             gaps: record.gaps,
             duties,
         }))
-    }
-
-    /// Other customers of the same district that are due within two weeks.
-    pub(super) fn near(&self, customer: &CustomerId) -> Result<Vec<AgendaRow>> {
-        let district: Option<String> = self
-            .db
-            .prepare_cached("SELECT district FROM customers WHERE customer_id = :id")?
-            .query_row(named_params! {":id": customer.as_str()}, |row| row.get(0))
-            .optional()?
-            .flatten();
-        if district.is_none() {
-            return Ok(Vec::new());
-        }
-        let until = self.today.checked_add_days(AHEAD).unwrap_or(self.today);
-        let window = Window { offset: 0, limit: super::MOST };
-        let page = self.agenda(AgendaFilter::Until(until), None, None, window)?;
-        let near = page
-            .rows
-            .into_iter()
-            .filter(|row| row.district == district && row.customer != *customer);
-        Ok(near.take(NEIGHBOURS).collect())
     }
 }

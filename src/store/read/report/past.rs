@@ -34,7 +34,10 @@ impl Asked<'_> {
     }
 
     /// The last version, as it stands.
-    fn past_record(&self, visit: &VisitId) -> Result<Option<PastRecord>> {
+    pub(in crate::store::read) fn past_record(
+        &self,
+        visit: &VisitId,
+    ) -> Result<Option<PastRecord>> {
         const SQL: &str = "SELECT r.version, r.pack, r.sections, r.facts, r.lateness_reason, \
             r.submitted_at, coalesce(w.name, r.reviewed_by), r.content_hash \
             FROM records r LEFT JOIN users w ON w.user = r.reviewed_by \

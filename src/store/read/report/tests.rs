@@ -1,4 +1,5 @@
 use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::preparation::LookedUp::{Found, NotQueried, Nothing};
 use crate::domain::user::Role;
 use crate::protocol::page::{Page, ReportBody, ReportPage};
 use crate::protocol::query::Query;
@@ -116,4 +117,115 @@ fn the_due_diligence_pack_has_warnings_and_changes_with_their_times() {
     assert_eq!(report.changes[0].at, "2026-11-20 09:02");
     assert!(!report.duties.is_empty());
     assert!(report.visits.is_sorted_by_key(|past| past.row.visited_on));
+}
+
+/// A phone number in every text that somebody can type about a visit.
+const TYPED: &str = "
+UPDATE records SET review_note = 'R 13712345601', amend_reason = 'A 13712345602',
+    lateness_reason = 'L 13712345603',
+    facts = 'open_promises\tm:补交 13712345604\nlast_problems\tm:催 13712345605\n'
+    WHERE visit_id = 'V2' AND version = 2;
+INSERT INTO answers (visit_id, version, item, value, note, answered_by, answered_at) VALUES
+    ('V2', 2, 'conclusion', 't:打 13712345606', '记 13712345607', 'zhang', '2026-11-20T03:30:00.000Z'),
+    ('V2', 2, 'promise_kept[补交 13712345604]', 't:见 13712345608', '', 'zhang', '2026-11-20T03:30:00.000Z'),
+    ('V2', 2, 'people_met[0].name', 't:欧阳锋之', '', 'zhang', '2026-11-20T03:30:00.000Z'),
+    ('V2', 2, 'questionnaire_by', 't:欧阳锋之 财务', '', 'zhang', '2026-11-20T03:30:00.000Z');
+INSERT INTO co_inspections (visit_id, version, user, asked_by, asked_at, stand, opinion, signed_at, content_hash)
+    VALUES ('V2', 2, 'li', 'zhang', '2026-11-20T03:40:00.000Z', 'reserve', 'O 13712345609',
+    '2026-11-20T03:50:00.000Z', 'h3');
+INSERT INTO opinions (visit_id, version, content_hash, level, user, verdict, text, at)
+    VALUES ('V2', 2, 'h3', 'review', 'boss', 'agree', 'V 13712345610', '2026-11-21T03:50:00.000Z');
+INSERT INTO call_backs (visit_id, n, version, result, contact, text, user, at)
+    VALUES ('V2', 1, 2, 'confirmed', '欧阳锋之', 'C 13712345611', 'boss', '2026-11-22T03:50:00.000Z');
+INSERT INTO returns (visit_id, version, n, user, at, reason)
+    VALUES ('V2', 2, 1, 'boss', '2026-11-20T03:55:00.000Z', 'T 13712345612');
+UPDATE comments SET text = 'K 13712345613', version = 2;
+INSERT INTO comment_replies (comment_id, text, author, at)
+    VALUES ('k1', 'Y 13712345614', 'zhang', '2026-11-20T03:56:00.000Z');
+INSERT INTO handings (visit_id, version, likeness_reason, wished_next, wish_reason)
+    VALUES ('V2', 2, 'S 13712345615', '2026-12-01', 'W 13712345616');
+INSERT INTO declared_answers (visit_id, version, item, value, declared_by, declared_on, taken_by, taken_at)
+    VALUES ('V2', 2, 'conclusion', 't:自 13712345617', '欧阳锋之 财务', '2026-11-19', 'zhang', '');
+INSERT INTO todos (todo_id, customer_id, visit_id, kind, text, owner, promised_by, due_on, state, done_on, proof, noted_by, noted_on)
+    VALUES ('T1', 'C001', 'V2', 'agreed', 'D 13712345618', 'zhang', 'customer', '2026-12-01', 'done',
+    '2026-11-22', 'P 13712345619', 'zhang', '2026-11-20');
+UPDATE flags SET measure = 'M 13712345620', note = 'N 13712345621' WHERE flag_id = 'F1';
+UPDATE conditions SET text = 'B 13712345622';
+INSERT INTO prep_checks (customer_id, code, n, option, result, detail, place, looked_up_on, pack, by, at)
+    VALUES ('C001', 'news', 1, 'found', 'found', 'X 13712345623', 'Z 13712345624', '2026-11-19', 'p', 'zhang',
+    '2026-11-19T03:00:00.000Z');
+INSERT INTO prep_meetings (customer_id, n, by, at) VALUES ('C001', 1, 'zhang', '2026-11-22T03:00:00.000Z');
+INSERT INTO prep_people (customer_id, n, name) VALUES ('C001', 1, '刘会计');
+";
+
+#[test]
+fn whatever_was_typed_leaves_masked_and_is_whole_in_clear() {
+    let desk = desk();
+    desk.store.conn().execute_batch(TYPED).unwrap();
+    let visit = || ReportSubject::Visit(VisitId::from("V2"));
+    let brief = || ReportSubject::Brief(CustomerId::from("C001"));
+    for role in [Role::Officer, Role::Supervisor] {
+        let user = if role == Role::Officer { "zhang" } else { "boss" };
+        for subject in [visit(), brief()] {
+            let page = read(&desk, user, role, "城东", subject.clone(), false).unwrap();
+            let text = format!("{page:?}");
+            for secret in ["137123456", "欧阳锋之", "刘会计"] {
+                let before =
+                    text.split_once(secret).map(|(before, _)| before.chars().rev().take(60));
+                let before: Option<String> = before.map(Iterator::collect);
+                assert_eq!(before, None, "{secret} {subject:?}, backwards");
+            }
+            let page = read(&desk, user, role, "城东", subject.clone(), true).unwrap();
+            let text = format!("{page:?}");
+            // Numbers of the visit on the visit's report, of the customer on both.
+            let wanted = if matches!(subject, ReportSubject::Visit(_)) { 1..=24 } else { 18..=24 };
+            for number in wanted {
+                let number = format!("137123456{number:02}");
+                assert!(text.contains(&number), "{number} {subject:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_item_asked_about_a_masked_text_keeps_its_answer() {
+    let desk = desk();
+    desk.store.conn().execute_batch(TYPED).unwrap();
+    let subject = ReportSubject::Visit(VisitId::from("V2"));
+    let page = read(&desk, "boss", Role::Supervisor, "城东", subject, false).unwrap();
+    let ReportBody::Visit(report) = &page.body else { panic!() };
+    let visit = &report.record.as_ref().unwrap().visit;
+    let Some(crate::domain::answer::Value::Multi(promises)) = visit.facts.get("open_promises")
+    else {
+        panic!()
+    };
+    let key = format!("promise_kept[{}]", promises[0]);
+    assert!(visit.answers.contains_key(&key), "{key} {:?}", visit.answers.keys());
+}
+
+#[test]
+fn look_ups_of_a_visit_are_those_noted_before_it_was_handed_in() {
+    let desk = desk();
+    desk.store
+        .conn()
+        .execute_batch(
+            "INSERT INTO prep_checks (customer_id, code, n, option, result, detail, looked_up_on, pack, by, at) VALUES
+             ('C001', 'news', 1, 'none', 'none', '', '2026-11-19', 'p', 'zhang', '2026-11-19T03:00:00.000Z'),
+             ('C001', 'news', 2, 'found', 'found', '后来才知道', '2026-11-21', 'p', 'zhang', '2026-11-21T03:00:00.000Z'),
+             ('C001', 'tax', 1, 'none', 'none', '', '2026-11-22', 'p', 'zhang', '2026-11-22T03:00:00.000Z');",
+        )
+        .unwrap();
+    let result = |subject: ReportSubject, code: &str| {
+        let page = read(&desk, "zhang", Role::Officer, "城东", subject, false).unwrap();
+        let rows = match &page.body {
+            ReportBody::Visit(report) => report.lookups.clone(),
+            ReportBody::Brief(brief) => brief.lookups.clone(),
+            other => panic!("{other:?}"),
+        };
+        rows.into_iter().find(|row| row.code == code).map(|row| row.result).unwrap()
+    };
+    let visit = || ReportSubject::Visit(VisitId::from("V2"));
+    assert_eq!((result(visit(), "news"), result(visit(), "tax")), (Nothing, NotQueried));
+    let brief = || ReportSubject::Brief(CustomerId::from("C001"));
+    assert_eq!((result(brief(), "news"), result(brief(), "tax")), (Found, Nothing));
 }

@@ -47,7 +47,7 @@ pub(in crate::store) fn add_preparation(
     let line = prepared::line(db, customer)?;
     let (mut found, mut kinds, mut open, mut done) = (Vec::new(), Vec::new(), Vec::new(), 0);
     for lookup in pack.lookups_for(line) {
-        let row = prepared::look_up(db, customer, lookup, day)?;
+        let row = prepared::look_up(db, customer, lookup, day, None)?;
         match row.result {
             LookedUp::Nothing => done += 10_000,
             LookedUp::Found => {

@@ -2,6 +2,7 @@
 //! Watches `Query::Brief`. Writes `PlanMeeting`; returns `StartVisit`, `OpenVisit`, `OpenWhy`,
 //! `OpenSheets`.
 
+mod found;
 mod known;
 mod todo;
 
@@ -17,10 +18,12 @@ use crate::protocol::command::Command;
 use crate::protocol::page::BriefPage;
 use crate::protocol::query::Query;
 use crate::protocol::reply::Outcome;
+use crate::protocol::report::ReportKind;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::KeyContext;
+use crate::ui::report::{self, About};
 use crate::ui::widgets::facts::heading;
 use crate::ui::widgets::frame::{empty, pane_with, put};
 
@@ -84,6 +87,13 @@ impl BriefPane {
             Action::Sheets => vec![Action::OpenSheets(page.dossier.customer.clone())],
             Action::Copy => vec![Action::CopyText(page.dossier.name.clone())],
             Action::Meet => ask_people(&page, ctx),
+            Action::Report => {
+                vec![Action::ask(report::dialog_for(ReportKind::Brief, &about(&page), ctx))]
+            }
+            Action::Answered(answered) if answered.tag == report::TAG => {
+                let command = report::command(answered, &about(&page));
+                command.map(Action::apply).into_iter().collect()
+            }
             Action::Answered(answered) if answered.tag == MEET => plan(&page, answered),
             _ => Vec::new(),
         }
@@ -167,10 +177,16 @@ fn sections(page: &BriefPage, width: usize, ctx: &Ctx<'_>) -> Vec<Section> {
         (text.papers, todo::papers(page, width, ctx)),
         (text.promises, known::promises(page, width, ctx)),
         (text.instalments, known::instalments(page, width, ctx)),
+        (text.found, found::lines(page, width, ctx)),
         (text.figures, crate::ui::figures::lines(&page.dossier, width, ctx)),
         (text.outline, todo::outline(page, width, ctx)),
         (text.near, todo::near(page, width, ctx)),
     ]
+}
+
+/// A report that is asked for here is about the customer.
+fn about(page: &BriefPage) -> About {
+    About { customer: page.dossier.customer.clone(), visit: None }
 }
 
 fn ask_people(page: &BriefPage, ctx: &Ctx<'_>) -> Vec<Action> {

@@ -23,8 +23,10 @@ use crate::ui::widgets::blocks::Blocks;
 use crate::ui::widgets::scroll::Scroll;
 
 mod act;
+mod conduct;
 mod dialogs;
 mod draw;
+mod find;
 mod rounds;
 mod sheet;
 
@@ -45,6 +47,8 @@ pub struct RecordPane {
     broken: Option<Fault>,
     /// What a dialog is about, as it was when the dialog opened.
     asked: Option<Asked>,
+    /// What was looked for last.
+    wanted: String,
     /// A decision met a record that somebody changed meanwhile.
     meanwhile: bool,
 }

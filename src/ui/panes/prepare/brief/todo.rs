@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::known::paper_name;
 use crate::assets;
+use crate::domain::answer::{DocumentState, Value};
 use crate::i18n::{format, words};
 use crate::protocol::page::BriefPage;
 use crate::ui::ctx::Ctx;
@@ -57,6 +58,15 @@ pub(super) fn papers(page: &BriefPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<
     let lines = page.papers.iter().map(|paper| {
         let window = paper.window.map(|(from, to)| text.window(&from.to_string(), &to.to_string()));
         let mut tail = window.unwrap_or_default();
+        let last = paper.last.as_ref().map(|(value, _)| value);
+        if let Some(Value::Document { state, .. }) = last {
+            let said = match state {
+                DocumentState::Refused => text.last_refused,
+                DocumentState::Promised => text.last_promised,
+                _ => "",
+            };
+            tail = format!("{tail}  {said}");
+        }
         if paper.hard {
             tail = format!("{tail}  {}", text.required);
         }

@@ -26,6 +26,10 @@ impl RecordPane {
             Action::Report => self.ask(Self::report_dialog, ctx),
             Action::Copy => self.copy(ctx),
             Action::Photos => self.photos(),
+            Action::Search => self.ask(Self::find_dialog, ctx),
+            Action::Answered(answered) if answered.tag == super::find::FIND => {
+                self.find(answered, ctx)
+            }
             Action::Answered(answered) => self.on_answered(answered),
             _ => Vec::new(),
         }
@@ -68,7 +72,7 @@ impl RecordPane {
     }
 
     /// Unfolds the section of a row and goes there.
-    fn show_answer(&mut self, row: usize) -> Vec<Action> {
+    pub(super) fn show_answer(&mut self, row: usize) -> Vec<Action> {
         let section = self.section_of(row);
         self.unfolded.extend(section);
         self.list();

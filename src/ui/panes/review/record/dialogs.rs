@@ -81,6 +81,9 @@ impl RecordPane {
         if alarms + undecided > 0 {
             lines.push(text.approve_warnings(alarms, undecided));
         }
+        let percent = sheet.likest().map(|row| row.percent);
+        let conduct = text.approve_conduct(percent, sheet.not_queried_count());
+        lines.extend(Some(conduct).filter(|said| !said.is_empty()));
         lines
     }
 

@@ -1,5 +1,6 @@
 //! The record on the screen: who and when at the top, fixed; below it the list.
 
+mod conduct;
 mod head;
 mod lines;
 mod rounds;

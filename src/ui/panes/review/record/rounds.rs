@@ -21,7 +21,7 @@ impl Sheet {
         Some((level, said.map_or(0, |said| said.revision)))
     }
 
-    fn row_of(&self, path: &str) -> Option<usize> {
+    pub(super) fn row_of(&self, path: &str) -> Option<usize> {
         self.state.rows.iter().position(|row| &*row.path == path)
     }
 

@@ -45,6 +45,10 @@ pub(super) enum Part {
     Reused,
     Calls,
     Versions,
+    Second,
+    Likeness,
+    LookUps,
+    Next,
 }
 
 /// One thing in the list. Indices are those of the judged rows, of the flags of the page …
@@ -74,6 +78,18 @@ pub(super) enum Entry {
     Sampled,
     /// A version: its index.
     Version(usize),
+    /// What the co-inspector said in her own words.
+    Second,
+    /// A text that is like another: its index, and the row of its item.
+    Like(usize, Option<usize>),
+    /// Why texts are like others.
+    LikeWhy,
+    /// A look-up that found something: its index.
+    Finding(usize),
+    /// A look-up that was not queried: its index.
+    NotQueried(usize),
+    /// The next visit, as it stood when the record was handed in.
+    Next,
     /// Nothing to compare with.
     FirstVisit,
     /// Nothing differs.
@@ -115,6 +131,7 @@ impl Entry {
                 | Self::Document(_)
                 | Self::Mended(..)
                 | Self::Answered(..)
+                | Self::Like(..)
                 | Self::Section(_)
                 | Self::Answer(_)
         )
@@ -126,7 +143,7 @@ impl Entry {
             Self::Change(row) | Self::Gap(row) | Self::Document(row) | Self::Answer(row) => {
                 Some(*row)
             }
-            Self::Mended(_, row) | Self::Answered(_, row) => *row,
+            Self::Mended(_, row) | Self::Answered(_, row) | Self::Like(_, row) => *row,
             _ => None,
         }
     }
@@ -177,8 +194,10 @@ impl Sheet {
     /// Rows whose answer is not last time's, by weight: those that suggest a flag, those beyond
     /// their threshold without and with an explanation, then the others in the order of the form.
     pub(super) fn changes(&self) -> Vec<usize> {
-        let mut rows =
-            self.rows(|row| self.differs(row) && !matches!(row.item.kind, Kind::Group(_)));
+        let mut rows = self.rows(|row| {
+            let told = self.is_private(row) || matches!(row.item.kind, Kind::Group(_));
+            self.differs(row) && !told
+        });
         rows.sort_by_key(|at| self.state.rows.get(*at).map_or(3, |row| self.weight(row)));
         rows
     }
@@ -254,6 +273,7 @@ impl Sheet {
     pub(super) fn entries(&self, unfolded: &BTreeSet<String>) -> Vec<Entry> {
         let mut list = Vec::new();
         self.round_entries(&mut list);
+        self.second_entries(&mut list);
         let changes = self.changes();
         list.push(Entry::Title(Part::Changes, changes.len()));
         if self.is_first_visit() {
@@ -263,6 +283,7 @@ impl Sheet {
         }
         list.extend(changes.into_iter().map(Entry::Change));
         self.flag_entries(&mut list);
+        self.like_entries(&mut list);
         let parts = [
             (Part::Gaps, self.gaps(), Entry::Gap as fn(usize) -> Entry),
             (Part::Documents, self.documents(), Entry::Document),
@@ -275,8 +296,11 @@ impl Sheet {
             if part == Part::Documents {
                 self.file_entries(&mut list);
             }
-            if part == Part::Gaps && self.handed_in_late.is_some() {
-                list.extend([Entry::Title(Part::Lateness, 0), Entry::BothDates]);
+            if part == Part::Gaps {
+                self.look_up_entries(&mut list);
+                if self.handed_in_late.is_some() {
+                    list.extend([Entry::Title(Part::Lateness, 0), Entry::BothDates]);
+                }
             }
         }
         let whole = self.page.visit.comments.iter().enumerate();
@@ -288,11 +312,15 @@ impl Sheet {
         }
         self.call_entries(&mut list);
         self.version_entries(&mut list);
+        self.next_entries(&mut list);
         list.push(Entry::Title(Part::Rest, self.state.progress.answered));
         for (at, section) in self.state.sections.iter().enumerate() {
             list.push(Entry::Section(at));
             if unfolded.contains(&*section.id) {
-                list.extend((section.first..section.first + section.rows).map(Entry::Answer));
+                let rows = section.first..section.first + section.rows;
+                let read =
+                    |at: &usize| self.state.rows.get(*at).is_none_or(|row| !self.is_private(row));
+                list.extend(rows.filter(read).map(Entry::Answer));
             }
         }
         list
@@ -337,6 +365,9 @@ impl Sheet {
             Entry::Mended(at, _) => (7, self.page.mended.get(*at).map_or("", |m| m.item.as_str())),
             Entry::Answered(at, _) => {
                 (8, self.page.visit.comments.get(*at).map_or("", |c| c.id.as_str()))
+            }
+            Entry::Like(at, _) => {
+                (9, self.page.handing.like.get(*at).and_then(|r| r.item.as_deref()).unwrap_or(""))
             }
             Entry::Section(at) => (5, self.state.sections.get(*at).map_or("", |s| &*s.id)),
             Entry::Flag(at) => {

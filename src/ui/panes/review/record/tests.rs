@@ -409,4 +409,5 @@ fn every_size_and_language_draws_and_draws_the_same_again() {
     }
 }
 
+mod conduct;
 mod rounds;

@@ -80,7 +80,9 @@ pub(super) fn lines(
             (Some(Stand::Reserve) | None, _) | (_, false) => Meaning::Yellow,
             (Some(Stand::Disagree), true) => Meaning::Bad,
         };
-        remark("", &ctx.theme.clean(&ctx.text.conduct.second_state(row)), meaning);
+        // Her words stand in the list, whole.
+        let short = crate::protocol::page::SecondRow { opinion: String::new(), ..row.clone() };
+        remark("", &ctx.theme.clean(ctx.text.conduct.second_state(&short).trim_end()), meaning);
     }
     let amended = page.amend_reason.as_deref().unwrap_or_default();
     remark(text.amend_reason, amended, Meaning::Yellow);

@@ -10,7 +10,7 @@ use crate::form::{Light, Problem, Row, entry as written};
 use crate::i18n::{format, words};
 use crate::protocol::page::{CommentRow, FlagRow};
 use crate::ui::ctx::Ctx;
-use crate::ui::panes::review::record::draw::rounds;
+use crate::ui::panes::review::record::draw::{conduct, rounds};
 use crate::ui::panes::review::record::sheet::{Entry, Part, Sheet};
 use crate::ui::theme::Meaning;
 use crate::ui::value::{figure, pick, show, show_answer, signal_line};
@@ -67,6 +67,12 @@ pub(super) fn of(
         | Entry::Reuse(_)
         | Entry::Call(_)
         | Entry::Version(_) => rounds::of(sheet, entry, width, ctx),
+        Entry::Second
+        | Entry::Like(..)
+        | Entry::LikeWhy
+        | Entry::Finding(_)
+        | Entry::NotQueried(_)
+        | Entry::Next => conduct::of(sheet, entry, width, ctx),
         Entry::FirstVisit => plain(text.first_visit, Meaning::Muted),
         Entry::NoChange => plain(text.no_change, Meaning::Muted),
         Entry::NoFlag => plain(text.no_flag, Meaning::Muted),
@@ -122,6 +128,10 @@ fn title(part: Part, count: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         Part::Reused => ctx.text.files.reused_title,
         Part::Calls => text.part_calls,
         Part::Versions => text.part_versions,
+        Part::Second => text.part_second,
+        Part::Likeness => ctx.text.conduct.likeness,
+        Part::LookUps => ctx.text.prepare.lookups,
+        Part::Next => ctx.text.conduct.next,
     };
     let mut line = Line::styled(format!(" {name}"), ctx.theme.style(Meaning::Heading));
     if count > 0 {
@@ -160,8 +170,7 @@ fn change(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'stat
     let beyond = is_beyond(row);
     let then = row.last.as_ref().map(|last| show_answer(&row.item, &last.0, ctx));
     let now = now(sheet, row, ctx).unwrap_or_else(|| text.cleared.to_owned());
-    let evidence = sheet.answer(&row.path).and_then(|answer| answer.evidence);
-    let evidence = evidence.map_or("", |seen| words::evidence(ctx.lang, seen));
+    let evidence = source(sheet, row, ctx);
     let strong = theme.style(if beyond { Meaning::Orange } else { Meaning::Text });
     let mark = if beyond { theme.glyphs.overdue } else { theme.glyphs.due };
     let mut lines = vec![Line::from(vec![
@@ -180,6 +189,15 @@ fn change(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'stat
     }
     lines.extend(remarks(sheet, row, width, ctx));
     lines
+}
+
+/// What an answer rests on: what was seen, or the customer's word alone.
+fn source(sheet: &Sheet, row: &Row, ctx: &Ctx<'_>) -> &'static str {
+    if sheet.is_own_word(row) {
+        return ctx.text.review.own_word;
+    }
+    let evidence = sheet.answer(&row.path).and_then(|answer| answer.evidence);
+    evidence.map_or("", |seen| words::evidence(ctx.lang, seen))
 }
 
 /// A text below its row, a few lines of it.
@@ -315,8 +333,7 @@ fn answer(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'stat
     let (text, theme) = (&ctx.text.review, ctx.theme);
     let width_now = usize::from(width);
     let question_width = (width_now.saturating_sub(5) * 2 / 5).min(52);
-    let evidence = sheet.answer(&row.path).and_then(|answer| answer.evidence);
-    let evidence = evidence.map_or("", |seen| words::evidence(ctx.lang, seen));
+    let evidence = source(sheet, row, ctx);
     let room = width_now.saturating_sub(question_width + 15);
     let value = now(sheet, row, ctx);
     let meaning = match &value {

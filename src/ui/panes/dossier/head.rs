@@ -1,0 +1,64 @@
+//! The two lines above the sections: who the customer is and how she stands, and what comes next.
+
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::domain::flag::Level;
+use crate::i18n::{format, words};
+use crate::protocol::page::DossierPage;
+use crate::ui::ctx::Ctx;
+use crate::ui::theme::Meaning;
+
+/// `法人 · 制造业  关注  敞口 5,200万  逾期 0天`, with marks of open flags.
+pub(super) fn facts(page: &DossierPage, _: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let (text, theme) = (&ctx.text.dossier, ctx.theme);
+    let muted = theme.style(Meaning::Muted);
+    let mut kind = page.line.map_or(text.unknown, |l| words::line(ctx.lang, l)).to_owned();
+    if let Some(industry) = &page.industry {
+        kind = format!("{kind} {} {}", theme.glyphs.dot, theme.cut(industry, 12));
+    }
+    let mut spans = vec![
+        Span::raw(format!("{kind}  ")),
+        Span::styled(words::tier(ctx.lang, page.tier).to_owned(), theme.tier(page.tier)),
+        Span::styled(format!("  {} ", text.exposure), muted),
+        Span::raw(page.exposure.map_or(text.unknown.to_owned(), |f| format::amount(ctx.lang, f))),
+    ];
+    if page.days_past_due > 0 {
+        let late = format!("  {} {}", text.past_due, text.days(page.days_past_due));
+        spans.push(Span::styled(late, theme.style(Meaning::Overdue)));
+    }
+    for (level, count) in Level::ALL.iter().zip(page.flags).rev() {
+        if count > 0 {
+            let name = words::level(ctx.lang, *level);
+            let mark = format!("  {} {name}{count}", theme.level_mark(*level));
+            spans.push(Span::styled(mark, theme.level(*level)));
+        }
+    }
+    Line::from(spans)
+}
+
+/// `下次 11-27 现场(用途检查 定期)  管户 张伟`.
+pub(super) fn next(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let (text, theme) = (&ctx.text.dossier, ctx.theme);
+    let muted = theme.style(Meaning::Muted);
+    let officer = format!("  {} {}", text.officer, theme.cut(&page.officer_name, 12));
+    let room = width.saturating_sub(officer.width() + text.next.width() + 1);
+    let mut spans = vec![Span::styled(format!("{} ", text.next), muted)];
+    match page.due.first() {
+        Some(due) => {
+            let codes: Vec<&str> =
+                due.codes.iter().map(|c| words::duty_short(ctx.lang, *c)).collect();
+            let what = format!(
+                "{} {} ({})",
+                format::near_day(due.due, ctx.today),
+                words::duty_class(ctx.lang, due.class),
+                codes.join(" ")
+            );
+            let meaning = if due.overdue_days > 0 { Meaning::Overdue } else { Meaning::Text };
+            spans.push(Span::styled(theme.cut(&what, room), theme.style(meaning)));
+        }
+        None => spans.push(Span::raw(theme.cut(text.none_planned, room))),
+    }
+    spans.push(Span::styled(officer, muted));
+    Line::from(spans)
+}
