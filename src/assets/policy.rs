@@ -11,7 +11,7 @@ use crate::domain::code::codes;
 use crate::domain::flag::Level;
 use crate::planning::policy::{
     DelayRule, FlagRule, FlagStepRule, GridRule, HalfYearRule, LongTermRule, MergeRule, MonthRule,
-    NodeRule, Policy, Provenance, Row, RuleName,
+    NodeRule, Policy, Provenance, RemindRule, Row, RuleName,
 };
 
 use quantity::{days, fen, offset, points, span, whole};
@@ -188,6 +188,7 @@ fn build(pack: &raw::Pack) -> Result<Policy, At> {
             &pack.overdue.late_submission,
             "workdays",
         )?,
+        remind: build_remind(&pack.remind)?,
         delay: build_delay(&pack.delay)?,
         gap_past_maturity_days: days("gaps.past_maturity", &pack.gaps.past_maturity)?,
         gap_zero_balance_days: days("gaps.zero_balance", &pack.gaps.zero_balance)?,
@@ -288,6 +289,15 @@ fn build_half_year(raw: &raw::HalfYear) -> Result<HalfYearRule, At> {
         earliest,
         window: days("half_year.window", &raw.window)?,
     })
+}
+
+fn build_remind(raw: &raw::Remind) -> Result<RemindRule, At> {
+    let mut before = Vec::with_capacity(raw.before.len());
+    for text in &raw.before {
+        before.push(nonzero("remind.before", text, whole("remind.before", text, "workdays")?)?);
+    }
+    let after = whole("remind.after", &raw.after, "workdays")?;
+    Ok(RemindRule { before, after: nonzero("remind.after", &raw.after, after)? })
 }
 
 fn build_delay(raw: &raw::Delay) -> Result<DelayRule, At> {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Catalog, Lang, catalog, format};
+use crate::protocol::page::OfficerRead;
 
 catalog! {
     /// Texts of the overlays.
@@ -138,6 +139,31 @@ impl Overlays {
         known.and_then(|index| self.channels().get(index).copied()).unwrap_or(noted)
     }
 
+    /// Visits that fall due on one day soon.
+    pub fn visits_ahead(&self, day: NaiveDate, count: u32, today: NaiveDate) -> String {
+        let on = format::near_day(day, today);
+        let weekday = format::weekday(self.lang, day);
+        match self.lang {
+            Lang::En => format!("{count} due on {on} {weekday}"),
+            Lang::Zh => format!("{count} 户将于 {on} {weekday}到期"),
+        }
+    }
+
+    /// Whether the officer has read what her supervisor is told; nothing where it does not matter.
+    pub fn officer_read(&self, officer: &str, read: &OfficerRead) -> Option<String> {
+        match (read, self.lang) {
+            (OfficerRead::NotTold, _) => None,
+            (OfficerRead::NotYet, Lang::En) => Some(format!("{officer} has not read it yet")),
+            (OfficerRead::NotYet, Lang::Zh) => Some(format!("{officer} 尚未阅读")),
+            (OfficerRead::At(at), Lang::En) => {
+                Some(format!("{officer} read it {}", at.format("%m-%d %H:%M")))
+            }
+            (OfficerRead::At(at), Lang::Zh) => {
+                Some(format!("{officer} 已于 {} 阅读", at.format("%m-%d %H:%M")))
+            }
+        }
+    }
+
     /// A duty whose window opens after the day of the visit.
     pub fn opens_later(&self, opens: NaiveDate, today: NaiveDate) -> String {
         let day = format::near_day(opens, today);
@@ -161,6 +187,7 @@ impl Overlays {
             "policy_active" => {
                 self.lang.pick("a new policy is in force", "新制度已启用").to_owned()
             }
+            "visits_ahead" => self.lang.pick("visits fall due", "回访即将到期").to_owned(),
             "visit_due" => self.lang.pick("visit due", "回访到期").to_owned(),
             "visit_overdue" if zh => format!("回访逾期 {days} 天"),
             "visit_overdue" => format!("visit {days} days overdue"),

@@ -51,6 +51,8 @@ pub struct Policy {
     pub grace_workdays: u32,
     /// Workdays between visit and submission above which plan and review show both dates.
     pub late_submission_workdays: u32,
+    /// When visits are brought to mind.
+    pub remind: RemindRule,
     /// Putting duties off.
     pub delay: DelayRule,
     /// An active loan more days than this past `matures_on` is a gap.
@@ -271,6 +273,15 @@ pub struct MergeRule {
     pub reach: i64,
     /// The window divided by this, if that is longer.
     pub window_part: i64,
+}
+
+/// When visits are brought to mind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RemindRule {
+    /// Workdays before the due date.
+    pub before: Vec<u32>,
+    /// Workdays after it, to the officer.
+    pub after: u32,
 }
 
 /// Putting duties off.

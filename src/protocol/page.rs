@@ -19,7 +19,7 @@ mod why;
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::user::Role;
@@ -192,4 +192,19 @@ pub struct NoticeRow {
     pub note: Option<String>,
     /// Not yet read.
     pub unread: bool,
+    /// For visits that fall due soon: the day, and how many there are.
+    pub ahead: Option<(NaiveDate, u32)>,
+    /// Whether the officer concerned, told the same, has read it.
+    pub officer_read: OfficerRead,
+}
+
+/// Whether an officer has read what others were told as well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OfficerRead {
+    /// She was told nothing of the kind, or the message is her own.
+    NotTold,
+    /// Not yet.
+    NotYet,
+    /// When.
+    At(DateTime<FixedOffset>),
 }

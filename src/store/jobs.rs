@@ -264,7 +264,7 @@ impl Store {
                 let changed = project::project_book(&tx, &packs, date)?;
                 i64::try_from(changed).unwrap_or(i64::MAX)
             }
-            Job::Escalate => escalate::run(&tx, &packs.workdays, date, now)?,
+            Job::Escalate => escalate::run(&tx, &packs.policy, &packs.workdays, date, now)?,
             Job::IndexTexts => i64::try_from(indexed).unwrap_or(i64::MAX),
             Job::Backup | Job::Maintain => 0,
         };

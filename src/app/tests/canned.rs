@@ -285,6 +285,16 @@ fn inbox() -> InboxPage {
         officer_name: Some("张伟".into()),
         note: None,
         unread,
+        ahead: None,
+        officer_read: OfficerRead::NotYet,
     };
-    InboxPage { rows: vec![row(1, "visit_overdue", true), row(2, "flag_red", false)] }
+    let ahead = NoticeRow {
+        customer: None,
+        name: None,
+        officer_name: None,
+        ahead: Some((today() + chrono::Days::new(9), 4)),
+        officer_read: OfficerRead::NotTold,
+        ..row(3, "visits_ahead", true)
+    };
+    InboxPage { rows: vec![row(1, "visit_overdue", true), ahead, row(2, "flag_red", false)] }
 }

@@ -15,6 +15,7 @@ pub(super) struct Pack {
     pub(super) extra_visit: ExtraVisit,
     pub(super) merge: Merge,
     pub(super) overdue: Overdue,
+    pub(super) remind: Remind,
     pub(super) delay: Delay,
     pub(super) gaps: Gaps,
     pub(super) month: Month,
@@ -121,6 +122,17 @@ pub(super) struct LongTerm {
     pub(super) offsite: String,
     pub(super) onsite_enough: String,
     pub(super) exempt: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Remind {
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "verified")]
+    _verified: bool,
+    pub(super) before: Vec<String>,
+    pub(super) after: String,
 }
 
 sections! {

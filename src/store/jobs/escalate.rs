@@ -1,25 +1,35 @@
-//! Escalation: what has been left lying is told to the officer and to the branch's supervisors.
-//! Each thing is told once; the messages stay until they are acknowledged.
+//! Reminders and escalation: what falls due is brought to mind, what has been left lying is told to
+//! the officer and to the branch's supervisors. Each thing is told once; the messages stay until
+//! they are acknowledged. How many workdays before and after stands in the policy pack.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, named_params};
 
 use crate::domain::workday::Workdays;
+use crate::planning::policy::Policy;
 use crate::store::read::scope::SAME_BRANCH;
 use crate::store::{Error, instant};
 
-/// Workdays after which an overdue visit or a waiting record is brought up (`domain.md` 4.7).
-const GRACE: u32 = 5;
+/// Visits that fall due some workdays from now: one message for all of an officer's on one day,
+/// because twenty would be read as none.
+const AHEAD: &str = "
+    INSERT OR IGNORE INTO notices (to_user, kind, subject, business_date, created_at)
+    SELECT o.user, 'visits_ahead', d.due || '@' || :workdays, :date, :at
+    FROM due_visits d
+    JOIN users o ON o.user = d.officer AND o.disabled = 0
+    WHERE d.due >= :first AND d.due < :end
+    GROUP BY o.user, d.due";
 
-/// Due visits that nobody has made.
+/// Due visits that nobody has made: the officer hears of it first.
 const VISITS: &str = "
     INSERT OR IGNORE INTO notices (to_user, kind, customer_id, subject, business_date, created_at)
     SELECT p.user, 'visit_overdue', d.customer_id, d.customer_id || '@' || d.due, :date, :at
     FROM due_visits d
     JOIN users o ON o.user = d.officer
     JOIN users p ON p.disabled = 0
-        AND (p.user = o.user OR p.role = 'supervisor' AND {SAME_BRANCH})
-    WHERE d.due < :since";
+        AND (p.user = o.user
+            OR p.role = 'supervisor' AND {SAME_BRANCH} AND d.due < :since)
+    WHERE d.due < :late";
 
 /// Confirmed flags past their date, and those on which nobody acts.
 const FLAGS: &str = "
@@ -64,33 +74,47 @@ const LATE: &str = "
 /// Makes the messages of one business date; returns how many are new.
 pub(super) fn run(
     tx: &Connection,
+    policy: &Policy,
     days: &Workdays,
     date: NaiveDate,
     now: DateTime<FixedOffset>,
 ) -> Result<i64, Error> {
-    let since = beyond_grace(days, date);
-    let (date, at) = (date.to_string(), instant::store(now));
+    let since = beyond(days, date, policy.grace_workdays);
+    let late = beyond(days, date, policy.remind.after.saturating_sub(1));
+    let (on, at) = (date.to_string(), instant::store(now));
     let midnight = since.and_time(chrono::NaiveTime::MIN).and_local_timezone(crate::clock::china());
     let since_instant = midnight.single().map(instant::store).unwrap_or_default();
+    let since = since.to_string();
     // Who is told follows the rule of who sees.
     let told = |sql: &str| sql.replace("{SAME_BRANCH}", SAME_BRANCH);
-    let made = [
-        tx.prepare_cached(&told(VISITS))?
-            .execute(named_params! {":date": date, ":at": at, ":since": since.to_string()})?,
-        tx.prepare_cached(&told(FLAGS))?.execute(named_params! {":date": date, ":at": at})?,
-        tx.prepare_cached(&told(LATE))?.execute(named_params! {":date": date, ":at": at})?,
+    let mut made = vec![
+        tx.prepare_cached(&told(VISITS))?.execute(
+            named_params! {":date": on, ":at": at, ":since": since, ":late": late.to_string()},
+        )?,
+        tx.prepare_cached(&told(FLAGS))?.execute(named_params! {":date": on, ":at": at})?,
+        tx.prepare_cached(&told(LATE))?.execute(named_params! {":date": on, ":at": at})?,
         tx.prepare_cached(&told(REVIEWS))?
-            .execute(named_params! {":date": date, ":at": at, ":since_instant": since_instant})?,
+            .execute(named_params! {":date": on, ":at": at, ":since_instant": since_instant})?,
     ];
+    // A day that was missed needs no look ahead any more; a day off is no day for reminders.
+    if date == now.date_naive() && days.is_workday(date) {
+        for workdays in &policy.remind.before {
+            let first = days.plus_workdays(date, *workdays);
+            let end = days.next_after(first);
+            made.push(tx.prepare_cached(AHEAD)?.execute(named_params! {
+                ":workdays": workdays, ":date": on, ":at": at,
+                ":first": first.to_string(), ":end": end.to_string(),
+            })?);
+        }
+    }
     Ok(i64::try_from(made.iter().sum::<usize>()).unwrap_or(i64::MAX))
 }
 
-/// The first day that is still within the grace: what was due before it is more than [`GRACE`]
-/// workdays past.
-fn beyond_grace(days: &Workdays, date: NaiveDate) -> NaiveDate {
+/// The first day of which at most so many workdays have passed.
+fn beyond(days: &Workdays, date: NaiveDate, workdays: u32) -> NaiveDate {
     let mut first = date;
     while let Some(earlier) = first.pred_opt()
-        && days.workdays_between(earlier, date) <= i64::from(GRACE)
+        && days.workdays_between(earlier, date) <= i64::from(workdays)
     {
         first = earlier;
     }

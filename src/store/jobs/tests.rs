@@ -1,6 +1,9 @@
 //! Each date once, whoever comes first; what was missed is made up for.
 
+use chrono::TimeZone as _;
+
 use super::*;
+use crate::clock::china;
 use crate::store::Mode;
 use crate::store::tests::{Branch, day};
 use std::sync::Arc;
@@ -159,6 +162,51 @@ fn what_lies_too_long_is_told_once() {
         "wang:flag_overdue:F1 zhang:flag_overdue:F1 zhao:flag_overdue:F1 \
          wang:flag_no_action:F2 zhang:flag_no_action:F2 zhao:flag_no_action:F2"
     );
+}
+
+/// Seven workdays before, one workday before, one after, and beyond the grace to the supervisors.
+#[test]
+fn a_visit_is_brought_to_mind_before_and_after_it_is_due() {
+    // Friday the 4th: on Wednesday the 25th of November seven workdays are left.
+    for (today, told) in [
+        ("2026-11-24", ""),
+        ("2026-11-25", "zhang:visits_ahead:2026-12-04@7"),
+        ("2026-11-26", ""),
+        ("2026-12-03", "zhang:visits_ahead:2026-12-04@1"),
+        ("2026-12-04", ""),
+        // The weekend: neither a reminder nor a workday that has passed.
+        ("2026-12-05", ""),
+        ("2026-12-06", ""),
+        ("2026-12-07", "zhang:visit_overdue:C1@2026-12-04"),
+        ("2026-12-11", "zhang:visit_overdue:C1@2026-12-04"),
+        (
+            "2026-12-14",
+            "wang:visit_overdue:C1@2026-12-04 zhang:visit_overdue:C1@2026-12-04 \
+             zhao:visit_overdue:C1@2026-12-04",
+        ),
+    ] {
+        let branch = Branch::new();
+        let conn = branch.store.conn();
+        conn.execute_batch(
+            "DELETE FROM due_visits;
+             INSERT INTO due_visits
+                (customer_id, n, officer, class, opens, due, level, tier, urgency, codes, duties)
+             VALUES ('C1', 0, 'zhang', 'onsite', '2026-11-01', '2026-12-04', 0, 'normal', 0, '', ''),
+                    ('C2', 0, 'zhang', 'onsite', '2026-11-01', '2027-03-04', 0, 'normal', 0, '', '')",
+        )
+        .unwrap();
+        let date: NaiveDate = today.parse().unwrap();
+        let now = china().from_local_datetime(&date.and_hms_opt(9, 0, 0).unwrap()).unwrap();
+        let (policy, days) = (&branch.packs.policy, &branch.packs.workdays);
+        // Twice: each thing is told once.
+        super::escalate::run(conn, policy, days, date, now).unwrap();
+        assert_eq!(super::escalate::run(conn, policy, days, date, now).unwrap(), 0);
+        let made = branch.text(
+            "SELECT coalesce(group_concat(x, ' '), '') FROM (SELECT to_user || ':' || kind || ':' ||
+             subject AS x FROM notices WHERE kind LIKE 'visit%' ORDER BY to_user, subject)",
+        );
+        assert_eq!(made, told, "{today}");
+    }
 }
 
 /// Kills a session in the middle of its writes, again and again: what it had been told is on disk

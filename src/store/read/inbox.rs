@@ -3,7 +3,8 @@
 use rusqlite::{Result, named_params};
 
 use super::Asked;
-use crate::protocol::page::{InboxPage, NoticeRow};
+use crate::protocol::page::{InboxPage, NoticeRow, OfficerRead};
+use crate::store::instant;
 use crate::store::row::{day, maybe_day, maybe_id};
 
 impl Asked<'_> {
@@ -14,13 +15,19 @@ impl Asked<'_> {
              CASE n.kind WHEN 'visit_overdue' THEN (SELECT min(d.due) FROM due_visits d WHERE d.customer_id = n.customer_id) \
              WHEN 'flag_overdue' THEN (SELECT f.due_on FROM flags f WHERE f.flag_id = n.flag_id) \
              WHEN 'todo_overdue' THEN substr(n.subject, -10) END, \
-             CASE WHEN c.customer_id IS NOT NULL THEN r.review_note END \
+             CASE WHEN c.customer_id IS NOT NULL THEN r.review_note END, \
+             CASE n.kind WHEN 'visits_ahead' THEN substr(n.subject, 1, 10) END, \
+             CASE n.kind WHEN 'visits_ahead' THEN (SELECT count(*) FROM due_visits d \
+             WHERE d.officer = :user AND d.due = substr(n.subject, 1, 10)) ELSE 0 END, \
+             h.notice_id IS NOT NULL, h.acknowledged_at \
              FROM notices n LEFT JOIN customers c ON c.customer_id = n.customer_id \
              AND (n.kind = 'co_inspect' OR {}) \
              LEFT JOIN users u ON u.user = c.officer \
              LEFT JOIN records r ON n.kind = 'record_returned' AND r.visit_id = n.visit_id \
              AND r.version = (SELECT max(x.version) FROM records x WHERE x.visit_id = n.visit_id) \
              LEFT JOIN users b ON b.user = r.reviewed_by \
+             LEFT JOIN notices h ON h.to_user = c.officer AND h.to_user <> n.to_user \
+             AND h.kind = n.kind AND h.subject = n.subject \
              WHERE n.to_user = :user ORDER BY n.acknowledged_at IS NOT NULL, n.created_at DESC, \
              n.notice_id DESC LIMIT 200",
             self.sight.sieve("c.officer")
@@ -44,9 +51,20 @@ impl Asked<'_> {
                     officer_name: row.get(7)?,
                     note: row.get::<_, Option<String>>(10)?.filter(|note| !note.is_empty()),
                     unread: row.get(8)?,
+                    ahead: maybe_day(row, 11)?.zip(row.get(12)?),
+                    officer_read: officer_read(row.get(13)?, row.get(14)?),
                 })
             })?
             .collect::<Result<_>>()?;
         Ok(InboxPage { rows })
+    }
+}
+
+/// Whether the officer, who was `told` the same, has read it, and when.
+fn officer_read(told: bool, at: Option<String>) -> OfficerRead {
+    match (told, at) {
+        (false, _) => OfficerRead::NotTold,
+        (true, None) => OfficerRead::NotYet,
+        (true, Some(at)) => instant::read(&at).map_or(OfficerRead::NotYet, OfficerRead::At),
     }
 }

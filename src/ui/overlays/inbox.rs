@@ -12,6 +12,7 @@ use crate::protocol::command::Command;
 use crate::protocol::page::{InboxPage, NoticeRow};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
+use crate::ui::screen::Screen;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
 use crate::ui::widgets::scroll::{Scroll, follow};
@@ -55,7 +56,12 @@ impl Inbox {
                     }
                     (Some(visit), _) => actions.push(Action::OpenVisit(visit.clone())),
                     (None, Some(customer)) => actions.push(Action::OpenCustomer(customer.clone())),
-                    (None, None) => {}
+                    (None, None) => {
+                        let day = row.ahead.map(|(day, _)| Action::SelectDay(day));
+                        actions.extend(
+                            day.into_iter().flat_map(|day| [Action::Go(Screen::Today), day]),
+                        );
+                    }
                 }
                 Step::close(actions)
             }
@@ -81,6 +87,10 @@ impl Inbox {
             let mark = if row.unread { theme.glyphs.overdue } else { " " };
             let meaning = if row.unread { Meaning::Text } else { Meaning::Muted };
             let who = row.officer_name.as_deref().unwrap_or_default();
+            let about = match row.ahead {
+                Some((day, count)) => text.visits_ahead(day, count, ctx.today),
+                None => row.name.clone().unwrap_or_else(|| "-".to_owned()),
+            };
             put(
                 frame,
                 inner,
@@ -91,10 +101,7 @@ impl Inbox {
                         format!("{} ", format::near_day(row.date, ctx.today)),
                         theme.style(Meaning::Muted),
                     ),
-                    Span::styled(
-                        theme.fit(row.name.as_deref().unwrap_or("-"), name),
-                        theme.style(meaning),
-                    ),
+                    Span::styled(theme.fit(&about, name), theme.style(meaning)),
                     Span::styled(
                         format!(" {}", theme.fit(&text.notice(&row.kind, row.days), 24)),
                         theme.style(meaning),
@@ -110,14 +117,21 @@ impl Inbox {
 
     /// What was said with the selected message, at the foot; gives the room that is left.
     fn render_note(&self, frame: &mut Frame<'_>, inner: Rect, ctx: &Ctx<'_>) -> Rect {
-        let note = self.row().and_then(|row| row.note.as_deref());
-        let Some(note) = note else { return inner };
+        let Some(row) = self.row() else { return inner };
         let theme = ctx.theme;
-        let said = format!("{}: {}", ctx.text.review.return_reason, note.replace('\n', " "));
+        let officer = row.officer_name.as_deref().unwrap_or_default();
+        let (said, lines, meaning) = if let Some(note) = &row.note {
+            let reason = ctx.text.review.return_reason;
+            (format!("{reason}: {}", note.replace('\n', " ")), NOTE_LINES, Meaning::Orange)
+        } else if let Some(read) = ctx.text.overlays.officer_read(officer, &row.officer_read) {
+            (read, 1, Meaning::Muted)
+        } else {
+            return inner;
+        };
+        let high = inner.height.saturating_sub(lines);
         let lines = width::wrap(&theme.clean(&said), usize::from(inner.width).saturating_sub(2));
-        let high = inner.height.saturating_sub(NOTE_LINES);
         for (at, line) in (high..inner.height).zip(lines) {
-            let line = Line::styled(format!(" {line}"), theme.style(Meaning::Orange));
+            let line = Line::styled(format!(" {line}"), theme.style(meaning));
             put(frame, inner, at, line);
         }
         Rect { height: high, ..inner }
