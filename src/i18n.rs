@@ -11,6 +11,7 @@ pub mod cli;
 pub mod compare;
 pub mod conduct;
 pub mod customers;
+pub mod digest;
 pub mod dossier;
 pub mod exchange;
 mod fault;
@@ -143,6 +144,8 @@ pub struct Catalog {
     pub compare: compare::Compare,
     /// 待办.
     pub todos: todos::Todos,
+    /// Texts of the digest for mail.
+    pub digest: digest::Digest,
     /// Overlays.
     pub overlays: overlays::Overlays,
     /// First start and tour.
@@ -168,6 +171,7 @@ static ZH: Catalog = Catalog {
     requests: requests::Requests::ZH,
     compare: compare::Compare::ZH,
     todos: todos::Todos::ZH,
+    digest: digest::Digest::ZH,
     overlays: overlays::Overlays::ZH,
     tour: tour::Tour::ZH,
 };
@@ -191,6 +195,7 @@ static EN: Catalog = Catalog {
     requests: requests::Requests::EN,
     compare: compare::Compare::EN,
     todos: todos::Todos::EN,
+    digest: digest::Digest::EN,
     overlays: overlays::Overlays::EN,
     tour: tour::Tour::EN,
 };

@@ -393,3 +393,37 @@ fn a_questionnaire_goes_out_and_comes_back_whole_or_not_at_all() {
     let none = run(&["questionnaire", "import", &out]);
     assert!(text(&none.stderr).contains("no questionnaire"), "{}", text(&none.stderr));
 }
+
+#[test]
+fn a_digest_tells_each_person_what_waits_without_names() {
+    let (folder, db) = demo("60");
+    let run = |words: &[&str]| {
+        let said = huifang(folder.path(), &[&["--db", &db, "--lang", "en"], words].concat());
+        (said.status.success(), String::from_utf8(said.stdout).unwrap())
+    };
+    let (done, all) = run(&["digest"]);
+    assert!(done, "{all}");
+    let texts: Vec<&str> = all.split('\u{c}').collect();
+    let to = |text: &str| text.trim_start().lines().next().unwrap_or_default().to_owned();
+    assert!(texts.iter().any(|text| to(text) == "To: zhangwei"), "{all}");
+    assert!(texts.iter().any(|text| to(text) == "To: lifang"), "{all}");
+    // The overdue visits of the officer, all of them, by number; no name leaves the server.
+    let (_, own) = run(&["digest", "--user", "zhangwei"]);
+    let (_, table) = run(&["visits", "--officer", "zhangwei", "--format", "json"]);
+    let rows: serde_json::Value = serde_json::from_str(&table).unwrap();
+    let late: Vec<&serde_json::Value> =
+        rows.as_array().unwrap().iter().filter(|row| row["overdue_days"] != 0).collect();
+    assert!(!late.is_empty());
+    assert!(own.contains(&format!("Overdue ({})", late.len())), "{own}");
+    for row in &late {
+        assert!(own.contains(row["customer_id"].as_str().unwrap()), "{own}");
+        assert!(!own.contains(row["customer"].as_str().unwrap()), "{own}");
+    }
+    let (_, named) = run(&["digest", "--user", "zhangwei", "--names"]);
+    assert!(named.contains(late[0]["customer"].as_str().unwrap()), "{named}");
+    // Nobody reads another's.
+    assert!(!run(&["digest", "--user", "wangfang", "--as", "zhangwei"]).0);
+    assert!(!run(&["digest", "--user", "nobody"]).0);
+    let (_, only_mine) = run(&["digest", "--as", "zhangwei"]);
+    assert_eq!(only_mine, own);
+}

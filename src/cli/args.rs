@@ -65,6 +65,7 @@ pub enum Cmd {
     Flags(List),
     Actions(List),
     Callbacks(Callbacks),
+    Digest(Digest),
     Attach(Attach),
     Questionnaire {
         #[command(subcommand)]
@@ -213,6 +214,14 @@ pub struct List {
 pub struct Callbacks {
     #[arg(value_name = "YYYY-MM")]
     pub month: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Digest {
+    #[arg(long, value_name = "USER")]
+    pub user: Option<String>,
+    #[arg(long)]
+    pub names: bool,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -195,6 +195,17 @@ pub const HELP: &[(&str, &str, &str)] = &[
     ),
     ("callbacks --month", "The month, YYYY-MM; this one if left out", "月份，YYYY-MM；缺省为本月"),
     (
+        "digest",
+        "What waits for each person, as text for the bank's own mailer",
+        "每个人的待办提醒，供本行邮件程序发送",
+    ),
+    ("digest --user", "Only this person's", "只看此人"),
+    (
+        "digest --names",
+        "With the names of customers; mail leaves the server",
+        "包含客户名称；邮件会离开服务器，请慎用",
+    ),
+    (
         "attach",
         "Register a document or a photo with an open record",
         "为未提交的检查表登记资料或照片",
