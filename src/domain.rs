@@ -9,6 +9,7 @@ pub mod code;
 pub mod conduct;
 pub mod customer;
 pub mod duty;
+pub mod escape;
 pub mod facts;
 pub mod flag;
 pub mod gap;

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::answer::Value;
+use super::escape::{escape, unescape};
 
 /// Named facts. Names that the shipped checklists may use are the constants of this module.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -172,15 +173,9 @@ impl Facts {
     pub fn encode(&self) -> String {
         let mut out = String::new();
         for (name, value) in &self.0 {
-            let value = value
-                .encode()
-                .replace('\\', "\\\\")
-                .replace('\n', "\\n")
-                .replace('\t', "\\t")
-                .replace('\r', "\\r");
             out.push_str(name);
             out.push('\t');
-            out.push_str(&value);
+            out.push_str(&escape(&value.encode()));
             out.push('\n');
         }
         out
@@ -194,21 +189,6 @@ impl Facts {
         });
         Self(pairs.collect())
     }
-}
-
-fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (c, if c == '\\' { chars.next() } else { None }) {
-            ('\\', Some('n')) => out.push('\n'),
-            ('\\', Some('t')) => out.push('\t'),
-            ('\\', Some('r')) => out.push('\r'),
-            ('\\', Some(other)) => out.push(other),
-            (plain, _) => out.push(plain),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -348,6 +348,28 @@ fn conflict(now: Revision, field: &str, mine: &str, theirs: &str, by: &str) -> R
     Refusal::Conflict { now, fields: vec![field] }
 }
 
+/// A conflict that names each field in which a writer differs from what is there; a state that has
+/// moved on where none does.
+fn conflicts(
+    (now, state, by): (Revision, &str, &str),
+    mine: &[(&str, String)],
+    theirs: impl Fn(&str) -> String,
+) -> Refusal {
+    let differing = mine.iter().filter(|(field, mine)| theirs(field) != *mine);
+    let fields: Vec<ConflictField> = differing
+        .map(|(field, mine)| ConflictField {
+            field: (*field).to_owned(),
+            mine: mine.clone(),
+            theirs: theirs(field),
+            by: by.to_owned(),
+        })
+        .collect();
+    if fields.is_empty() {
+        return conflict(now, "state", "", state, by);
+    }
+    Refusal::Conflict { now, fields }
+}
+
 /// A text as people wrote it: trimmed, of a length that fits, without control characters other
 /// than line feed.
 fn words(text: &str, field: &'static str) -> Result<String, Refusal> {

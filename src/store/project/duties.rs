@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::domain::duty::{Duty, DutyClass, DutyCode};
+use crate::domain::escape::{escape, unescape};
 use crate::store::row::parse_day;
 
 /// Duties as `due_visits.duties` keeps them: one a line, fields parted by tabs.
@@ -50,31 +51,4 @@ pub(crate) fn decode_duties(text: &str) -> Option<Vec<Duty>> {
             })
         })
         .collect()
-}
-
-fn escape(text: &str) -> std::borrow::Cow<'_, str> {
-    if text.contains(['\\', '\t', '\n', '\r']) {
-        text.replace('\\', "\\\\")
-            .replace('\t', "\\t")
-            .replace('\n', "\\n")
-            .replace('\r', "\\r")
-            .into()
-    } else {
-        text.into()
-    }
-}
-
-fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match (c, if c == '\\' { chars.next() } else { None }) {
-            ('\\', Some('n')) => out.push('\n'),
-            ('\\', Some('t')) => out.push('\t'),
-            ('\\', Some('r')) => out.push('\r'),
-            ('\\', Some(other)) => out.push(other),
-            (plain, _) => out.push(plain),
-        }
-    }
-    out
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::undo::{Inverse, Undoable};
-use super::{Ctx, Done, Written, conflict, needed, notice, words};
+use super::{Ctx, Done, Written, conflicts, needed, notice, words};
 use crate::access::Action;
 use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId};
@@ -87,22 +87,7 @@ impl Flag {
             "step" => self.step.as_code().to_owned(),
             _ => self.state.as_code().to_owned(),
         };
-        let differing = mine.iter().filter(|(field, mine)| theirs(field) != *mine);
-        let mut refusal = conflict(self.revision, "state", "", self.state.as_code(), &by);
-        if let Refusal::Conflict { fields, .. } = &mut refusal {
-            let all: Vec<_> = differing
-                .map(|(field, mine)| crate::protocol::reply::ConflictField {
-                    field: (*field).to_owned(),
-                    mine: mine.clone(),
-                    theirs: theirs(field),
-                    by: by.clone(),
-                })
-                .collect();
-            if !all.is_empty() {
-                *fields = all;
-            }
-        }
-        Err(refusal)
+        Err(conflicts((self.revision, self.state.as_code(), &by), mine, theirs))
     }
 
     pub(super) fn require_seen(

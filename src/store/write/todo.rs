@@ -5,12 +5,12 @@ use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::undo::{Inverse, Undoable};
 use super::visit::{check_visit, free_id};
-use super::{Ctx, Done, Written, conflict, needed};
+use super::{Ctx, Done, Written, conflicts, needed};
 use crate::access::Action;
 use crate::domain::ids::{CustomerId, TodoId, UserId, VisitId};
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::protocol::command::{Command, Revision};
-use crate::protocol::reply::{ConflictField, Refusal};
+use crate::protocol::reply::Refusal;
 use crate::store::row::{code, day, id};
 
 /// Why one is dropped that was noted by mistake; the screen has the words for it.
@@ -77,20 +77,7 @@ impl Todo {
             "due_on" => self.due_on.to_string(),
             _ => self.state.as_code().to_owned(),
         };
-        let fields: Vec<ConflictField> = mine
-            .iter()
-            .filter(|(field, mine)| theirs(field) != *mine)
-            .map(|(field, mine)| ConflictField {
-                field: (*field).to_owned(),
-                mine: mine.clone(),
-                theirs: theirs(field),
-                by: by.clone(),
-            })
-            .collect();
-        if fields.is_empty() {
-            return Err(conflict(self.revision, "state", "", self.state.as_code(), &by));
-        }
-        Err(Refusal::Conflict { now: self.revision, fields })
+        Err(conflicts((self.revision, self.state.as_code(), &by), mine, theirs))
     }
 
     /// Ends a change: journal and way back.
