@@ -49,6 +49,8 @@ pub enum Action {
     Visit,
     /// Approve and return records of others.
     Review,
+    /// Order inspections, and let customers of others change hands.
+    Order,
     /// Give an opinion on records of others that need several.
     Opine,
     /// Confirm, change and move flags.
@@ -82,7 +84,7 @@ impl Actor {
         match action {
             Action::Read | Action::Unmask => self.role != Admin,
             Action::Visit => matches!(self.role, Officer | Supervisor),
-            Action::Review => self.role == Supervisor,
+            Action::Review | Action::Order => self.role == Supervisor,
             Action::Opine => matches!(self.role, Supervisor | Risk | Compliance),
             Action::HandleFlags => matches!(self.role, Officer | Supervisor | Risk),
             Action::DecidePolicy => matches!(self.role, Supervisor | Risk),

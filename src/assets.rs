@@ -4,6 +4,7 @@ pub mod attachments;
 pub mod checklists;
 pub mod conduct;
 pub mod holidays;
+pub mod occasions;
 pub mod policy;
 pub mod preparation;
 pub mod review;
@@ -13,6 +14,7 @@ use std::sync::{Arc, LazyLock};
 
 use crate::domain::attachment::FileRules;
 use crate::domain::conduct::Conduct;
+use crate::domain::occasion::Occasions;
 use crate::domain::review::ReviewRules;
 use crate::domain::workday::Workdays;
 use crate::form::Library;
@@ -28,6 +30,10 @@ pub struct Packs {
     pub policy: Policy,
     /// Holidays and make-up workdays.
     pub workdays: Arc<Workdays>,
+    /// Years of the bank's own among them.
+    pub own_years: Vec<i32>,
+    /// Festivals and days of the bank's own.
+    pub occasions: Arc<Occasions>,
     /// Sizes and days for documents and photos.
     pub attachments: FileRules,
     /// Checklists; read when first asked for, because compiling all expressions takes longer than
@@ -49,6 +55,13 @@ impl Packs {
     pub fn with_policy(&self, policy: Policy) -> Self {
         Self { policy, ..self.clone() }
     }
+
+    /// The same with these years of the bank's own.
+    pub fn with_years(&self, own: &[holidays::Year]) -> Result<Self, holidays::HolidayFault> {
+        let workdays = Arc::new(holidays::with_own(own)?);
+        let own_years = own.iter().map(|year| year.year).collect();
+        Ok(Self { workdays, own_years, ..self.clone() })
+    }
 }
 
 /// A built-in pack is faulty; a test reads them all, so that this never leaves the workshop.
@@ -60,6 +73,9 @@ pub enum PackFault {
     /// The holidays.
     #[error("holidays: {0}")]
     Holidays(#[from] holidays::HolidayFault),
+    /// The occasions.
+    #[error("{0}")]
+    Occasions(#[from] occasions::OccasionFault),
     /// How visits are conducted.
     #[error("conduct: {0}")]
     Conduct(#[from] conduct::ConductFault),
@@ -76,6 +92,8 @@ pub fn packs() -> Result<Packs, PackFault> {
     Ok(Packs {
         policy: policy::load()?,
         workdays: Arc::new(holidays::load()?),
+        own_years: Vec::new(),
+        occasions: Arc::new(occasions::load()?),
         attachments: attachments::load()?,
         library: Arc::new(LazyLock::new(built_in_library)),
         preparation: preparation::shared()?,

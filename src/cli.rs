@@ -9,6 +9,8 @@ pub mod doctor;
 pub mod export;
 pub mod fault;
 pub mod files;
+pub mod handover;
+pub mod holidays;
 pub mod identity;
 pub mod import;
 pub mod lists;
@@ -61,6 +63,10 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(
             Cmd::Import(_)
                 | Cmd::Attach(_)
+                | Cmd::Handover(_)
+                | Cmd::Holidays {
+                    what: args::Holidays::Add { .. } | args::Holidays::Remove { .. }
+                }
                 | Cmd::Questionnaire { what: args::Questionnaire::Import { .. } }
                 | Cmd::User { what: args::User::Add { .. } | args::User::Disable { .. } }
                 | Cmd::Policy {
@@ -95,7 +101,9 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Restore { file, yes }) => upkeep::restore(file, *yes, desk, io),
         Some(Cmd::Doctor) => doctor::run(desk, io),
         Some(Cmd::Report(args)) => report::run(args, desk, io),
+        Some(Cmd::Handover(args)) => handover::run(args, desk, io),
         Some(Cmd::Policy { what }) => policy::run(what, desk, io),
+        Some(Cmd::Holidays { what }) => holidays::run(what, desk, io),
         Some(Cmd::Completions { shell }) => {
             pack::completions(*shell, desk, io);
             Ok(())

@@ -86,6 +86,8 @@ pub struct Config {
     pub drop_dir: Option<PathBuf>,
     /// Whether `y` may copy displayed values to the clipboard of the person's own computer.
     pub clipboard: bool,
+    /// Days of the bank's own, `MM-DD`, with what they are: occasions for a light-touch visit.
+    pub own_days: BTreeMap<String, String>,
     /// Keys by place and action; those not named keep their defaults.
     pub keys: BTreeMap<String, BTreeMap<String, Vec<String>>>,
 }
@@ -149,6 +151,18 @@ impl Config {
             if value.as_ref().is_some_and(|p| p.is_relative()) {
                 return Err(Fault::RelativePath { path: path.to_owned(), key });
             }
+        }
+        let no_day = |date: &&String| {
+            let day = chrono::NaiveDate::parse_from_str(&format!("2027-{date}"), "%Y-%m-%d");
+            day.is_err() || date.len() != 5
+        };
+        if let Some(date) = config.own_days.keys().find(no_day) {
+            let before = text.split(date.as_str()).next().unwrap_or_default();
+            return Err(Fault::Wrong {
+                path: path.to_owned(),
+                line: before.matches('\n').count() + 1,
+                what: format!("own_days: `{date}` is no day such as `05-18`"),
+            });
         }
         Ok(config)
     }

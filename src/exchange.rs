@@ -4,9 +4,8 @@
 //! stream of raw cells that [`csv_file`] and [`workbook`] give, [`header`] maps columns,
 //! [`cell`] turns raw cells into values, [`import`] drives them into the store, [`faults`] keeps
 //! what was refused. Writing: [`mod@print`] turns values into text, [`template`] and [`export`] write
-//! files, [`calendar`] writes due visits for calendar programs.
+//! files.
 
-pub mod calendar;
 pub mod cell;
 pub mod csv_file;
 pub mod export;

@@ -19,6 +19,8 @@ pub mod files;
 pub mod flags;
 pub mod format;
 pub mod help;
+pub mod holidays;
+pub mod orders;
 pub mod overlays;
 pub mod pack;
 pub mod plan;
@@ -116,6 +118,8 @@ pub struct Catalog {
     pub verbs: verbs::Verbs,
     /// Command line.
     pub cli: cli::Cli,
+    /// Holidays on the command line.
+    pub holidays: holidays::Holidays,
     /// Policies on the command line.
     pub policy: policy::Policy,
     /// Calendar pane.
@@ -138,6 +142,8 @@ pub struct Catalog {
     pub flags: flags::Flags,
     /// Review panes.
     pub review: review::Review,
+    /// Inspections ordered, customers that change hands.
+    pub orders: orders::Orders,
     /// Requests for delay and termination.
     pub requests: requests::Requests,
     /// Two visits side by side.
@@ -157,6 +163,7 @@ static ZH: Catalog = Catalog {
     shell: shell::Shell::ZH,
     verbs: verbs::Verbs::ZH,
     cli: cli::Cli::ZH,
+    holidays: holidays::Holidays::ZH,
     policy: policy::Policy::ZH,
     calendar: calendar::Calendar::ZH,
     agenda: agenda::Agenda::ZH,
@@ -168,6 +175,7 @@ static ZH: Catalog = Catalog {
     prepare: prepare::Prepare::ZH,
     flags: flags::Flags::ZH,
     review: review::Review::ZH,
+    orders: orders::Orders::ZH,
     requests: requests::Requests::ZH,
     compare: compare::Compare::ZH,
     todos: todos::Todos::ZH,
@@ -181,6 +189,7 @@ static EN: Catalog = Catalog {
     shell: shell::Shell::EN,
     verbs: verbs::Verbs::EN,
     cli: cli::Cli::EN,
+    holidays: holidays::Holidays::EN,
     policy: policy::Policy::EN,
     calendar: calendar::Calendar::EN,
     agenda: agenda::Agenda::EN,
@@ -192,6 +201,7 @@ static EN: Catalog = Catalog {
     prepare: prepare::Prepare::EN,
     flags: flags::Flags::EN,
     review: review::Review::EN,
+    orders: orders::Orders::EN,
     requests: requests::Requests::EN,
     compare: compare::Compare::EN,
     todos: todos::Todos::EN,

@@ -4,6 +4,7 @@
 //! each commit and answers with a [`page`] only when that differs. A [`command::Command`] is one
 //! write: one transaction, one journal row. Replies are in [`reply`]. Only `domain` is used here.
 
+pub mod calendar;
 pub mod command;
 pub mod import;
 pub mod page;

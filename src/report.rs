@@ -5,12 +5,14 @@
 //! gives the same bytes. What is not there is printed as missing, with the reason.
 
 mod brief;
+pub mod calendar;
 mod diligence;
 mod docx;
 mod judged;
 mod markdown;
 pub mod model;
 mod pack;
+mod packet;
 mod renewal;
 mod show;
 mod tables;
@@ -62,9 +64,16 @@ pub fn document(page: &ReportPage, lang: Lang) -> Result<Document, Fault> {
         ReportBody::Diligence(report) => (desk.t.title_diligence, diligence::blocks(desk, report)),
         ReportBody::Brief(report) => (desk.t.title_brief, brief::blocks(desk, report)?),
         ReportBody::Pack(report) => (desk.t.title_pack, pack::blocks(desk, report)?),
+        ReportBody::Packet(report) => (desk.t.title_handover, packet::blocks(desk, report)),
     };
     blocks.push(desk.end());
-    let name = format!("{}  {}", page.base.dossier.name, page.base.dossier.customer);
+    let name = match &page.body {
+        ReportBody::Packet(report) => {
+            let [giver, receiver, _] = &report.head.partners;
+            format!("{} – {}  {}", giver.name, receiver.name, report.head.packet)
+        }
+        _ => format!("{}  {}", page.base.dossier.name, page.base.dossier.customer),
+    };
     let document = Document {
         issuer: page.base.branch.clone(),
         title: title.to_owned(),
@@ -139,6 +148,7 @@ fn document_no(base: &ReportBase, body: &ReportBody) -> String {
         ReportBody::Diligence(_) => ReportKind::Diligence,
         ReportBody::Brief(_) => ReportKind::Brief,
         ReportBody::Pack(_) => ReportKind::Pack,
+        ReportBody::Packet(report) => return report.head.packet.to_string(),
     };
     let kind = kind.as_code().to_uppercase();
     format!("{kind}-{}-{}", base.dossier.customer, base.as_of.format("%Y%m%d"))

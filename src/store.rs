@@ -11,6 +11,7 @@ mod checks;
 mod content;
 mod error;
 mod files;
+mod holiday;
 mod instant;
 pub mod jobs;
 pub mod journal;
@@ -19,11 +20,13 @@ mod likeness;
 mod meta;
 mod migrate;
 mod open;
+mod packet;
 mod people;
 mod policy;
 pub(crate) mod portfolio;
 pub(crate) mod prepared;
 pub(crate) mod project;
+mod published;
 pub mod read;
 pub(crate) mod row;
 pub(crate) mod search;
@@ -51,6 +54,7 @@ use write::undo::Past;
 
 pub use error::Error;
 pub use files::{FilesCopied, ShelfState};
+pub use holiday::OwnYear;
 pub use meta::ClockState;
 pub use open::{APPLICATION_ID, Mode};
 pub use policy::PolicyLine;
@@ -105,7 +109,7 @@ impl Store {
             pictures: files::Pictures::default(),
         };
         store.data_version = store.read_data_version()?;
-        store.follow_policy()?;
+        store.follow_packs()?;
         Ok(store)
     }
 
@@ -196,7 +200,7 @@ impl Store {
         let now = self.read_data_version()?;
         let changed = std::mem::replace(&mut self.data_version, now) != now;
         if changed {
-            self.follow_policy()?;
+            self.follow_packs()?;
         }
         Ok(changed)
     }
@@ -296,8 +300,8 @@ impl Store {
         if found > migrate::newest() {
             return Err(Error::NewerSchema { found });
         }
-        // Another policy came into force since the packs were taken: the next try has it.
-        if !policy::is_in_force(&tx, &self.packs)? {
+        // Another policy or year came into force since the packs were taken: the next try has it.
+        if !policy::is_in_force(&tx, &self.packs)? || !holiday::is_in_force(&tx, &self.packs)? {
             return Err(Error::Busy);
         }
         Ok(tx)

@@ -4,6 +4,7 @@
 //! [`spawn`] is the shell around them. A page is sent only when it differs from the last one of
 //! its slot, so a pane needs no code to refresh and an unrelated write draws nothing.
 
+pub mod calendar;
 mod keep;
 pub mod report;
 mod shell;
@@ -18,6 +19,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::access::Actor;
 use crate::clock::Clock;
 use crate::domain::ids::OpId;
+use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
 use crate::protocol::command::Command;
 use crate::protocol::page::Page;
 use crate::protocol::query::{Query, Slot};
@@ -191,6 +193,9 @@ impl Worker {
         if let Command::MakeReport { order, made: None } = &command {
             return vec![self.make_report(op, order, now)];
         }
+        if let Command::MakeCalendar(CalendarCommand { order, made: None }) = &command {
+            return vec![self.make_calendar(op, order, now)];
+        }
         match self.store.apply(&self.actor, now, &op, &command) {
             Ok(outcome) => {
                 let mut replies = vec![Reply::Done { op, outcome }];
@@ -219,6 +224,30 @@ impl Worker {
             }
             Err(fault) => {
                 tracing::warn!(%fault, "report not made");
+                Reply::Refused { op, why: fault.into() }
+            }
+        }
+    }
+
+    /// Makes the actor's calendar file in the same folder, over the last one.
+    fn make_calendar(
+        &mut self,
+        op: OpId,
+        order: &CalendarOrder,
+        now: DateTime<FixedOffset>,
+    ) -> Reply {
+        let beside = || self.store.path().with_file_name("exports");
+        let folder = self.exports.clone().unwrap_or_else(beside);
+        let asking = Asking { actor: &self.actor, read_at: now, noted_at: now, op: &op };
+        let made = calendar::place(&folder, &self.actor)
+            .and_then(|path| calendar::make(&mut self.store, asking, order, &path));
+        match made {
+            Ok((path, _)) => {
+                let path = path.display().to_string();
+                Reply::Done { op, outcome: Outcome::ReportMade { path } }
+            }
+            Err(fault) => {
+                tracing::warn!(%fault, "calendar not made");
                 Reply::Refused { op, why: fault.into() }
             }
         }

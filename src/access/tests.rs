@@ -14,17 +14,18 @@ fn actor(role: Role) -> Actor {
 
 #[test]
 fn the_role_matrix_is_exactly_this() {
-    use Action::{HandleFlags, ManagePeople, Operate, Read, ReadJournal, Review, Visit};
+    use Action::{HandleFlags, ManagePeople, Operate, Order, Read, ReadJournal, Review, Visit};
     let matrix: &[(Role, &[Action])] = &[
         (Role::Officer, &[Read, Visit, HandleFlags]),
-        (Role::Supervisor, &[Read, Visit, Review, HandleFlags]),
+        (Role::Supervisor, &[Read, Visit, Review, Order, HandleFlags]),
         (Role::Risk, &[Read, HandleFlags]),
         (Role::Compliance, &[Read]),
         (Role::Auditor, &[Read, ReadJournal]),
         (Role::Admin, &[ManagePeople, Operate, ReadJournal]),
     ];
     for (role, allowed) in matrix {
-        for action in [Read, Visit, Review, HandleFlags, ManagePeople, Operate, ReadJournal] {
+        for action in [Read, Visit, Review, Order, HandleFlags, ManagePeople, Operate, ReadJournal]
+        {
             assert_eq!(actor(*role).may(action), allowed.contains(&action), "{role:?} {action:?}");
         }
     }

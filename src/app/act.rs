@@ -320,6 +320,13 @@ impl App {
                 | Action::Closer
                 | Action::Farther
                 | Action::Detach
+                | Action::Sign
+                | Action::Edit
+                | Action::Report
+                | Action::Withdraw
+                | Action::Approve
+                | Action::ReturnRecord
+                | Action::Clear
         );
         about_overlay && !self.overlays.is_empty()
     }

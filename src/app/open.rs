@@ -25,6 +25,10 @@ impl App {
             Action::Search if !self.pane_finds() => Overlay::search(None),
             Action::Inbox => Overlay::inbox(),
             Action::Requests => Overlay::requests(),
+            Action::Tasks => Overlay::tasks(),
+            Action::Packets => Overlay::packets(),
+            Action::AskInspection(chosen) => Overlay::inspection((**chosen).clone()),
+            Action::AskHandOver(chosen) => Overlay::hand_over((**chosen).clone()),
             Action::Tour => Overlay::tour(),
             Action::Quit => {
                 let text = &self.text().shell;

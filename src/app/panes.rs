@@ -154,6 +154,7 @@ impl Panes {
         ctx: &Ctx<'_>,
     ) -> Vec<Action> {
         match id {
+            PaneId::Customers => self.customers.on_done(command),
             PaneId::Flags => self.flags.on_done(command, outcome, ctx),
             PaneId::Checklist => self.checklist.on_done(command, outcome, ctx),
             PaneId::Record => self.record.on_done(command, outcome, ctx),
@@ -210,6 +211,10 @@ impl Panes {
             | Page::Search(_)
             | Page::Inbox(_)
             | Page::Requests(_)
+            | Page::Tasks(_)
+            | Page::Packets(_)
+            | Page::Packet(_)
+            | Page::Staff(_)
             | Page::Compare(_)
             | Page::FlagHistory(_)
             | Page::Todos(_)

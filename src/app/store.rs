@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::panes::slot;
 use super::{App, Effect, ctx};
 use crate::domain::ids::OpId;
-use crate::i18n::refusal;
-use crate::protocol::command::Command;
+use crate::i18n::{Catalog, refusal};
+use crate::protocol::command::{Command, RequestCommand};
 use crate::protocol::page::{HomePage, Page};
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::{Outcome, Refusal, Reply, Request};
@@ -181,6 +181,11 @@ impl App {
             Page::Why(_)
             | Page::Search(_)
             | Page::Inbox(_)
+            | Page::Requests(_)
+            | Page::Tasks(_)
+            | Page::Packets(_)
+            | Page::Packet(_)
+            | Page::Staff(_)
             | Page::Compare(_)
             | Page::FlagHistory(_)
             | Page::Sheets(_)
@@ -276,10 +281,12 @@ impl App {
             Outcome::Plain if matches!(command, Command::Detach { .. }) => {
                 self.say(Tone::Plain, text.files.detached.to_owned());
             }
-            Outcome::Plain
-            | Outcome::VisitStarted(_)
-            | Outcome::Saved { .. }
-            | Outcome::Reviewed { .. } => {}
+            Outcome::Plain => {
+                if let Some(said) = plainly(text, &command) {
+                    self.say(Tone::Plain, said.to_owned());
+                }
+            }
+            Outcome::VisitStarted(_) | Outcome::Saved { .. } | Outcome::Reviewed { .. } => {}
         }
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         let mut actions = self.panes.on_done(from, &command, outcome, &ctx);
@@ -346,5 +353,16 @@ impl App {
         }
         effects.push(Effect::Quit);
         effects
+    }
+}
+
+/// What is said when a command went through that tells nothing itself and comes from no pane.
+const fn plainly(text: &Catalog, command: &Command) -> Option<&'static str> {
+    match command {
+        Command::Order(order) => Some(text.orders.done(order)),
+        Command::Request(RequestCommand::Ask { .. }) => Some(text.requests.asked),
+        Command::Request(RequestCommand::Decide { .. }) => Some(text.requests.decided),
+        Command::Request(RequestCommand::Withdraw { .. }) => Some(text.requests.withdrawn),
+        _ => None,
     }
 }

@@ -5,6 +5,8 @@
     reason = "each field is one argument; i18n/help.rs explains it in both languages"
 )]
 
+mod orders;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -12,6 +14,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::domain::user::Role;
+
+pub use orders::{Handover, Holidays};
 
 /// Everything that can be said on the command line.
 #[derive(Debug, Clone, Parser)]
@@ -95,9 +99,14 @@ pub enum Cmd {
     },
     Doctor,
     Report(Report),
+    Handover(Handover),
     Policy {
         #[command(subcommand)]
         what: Policy,
+    },
+    Holidays {
+        #[command(subcommand)]
+        what: Holidays,
     },
     Completions {
         shell: Shell,
@@ -188,6 +197,8 @@ pub struct Plan {
     pub officer: Option<String>,
     #[arg(long, conflicts_with = "explain")]
     pub gaps: bool,
+    #[arg(long)]
+    pub private: bool,
     #[arg(long, value_name = "CUSTOMER")]
     pub explain: Option<String>,
 }
@@ -327,6 +338,12 @@ pub enum ReportOf {
     Brief {
         #[arg(value_name = "CUSTOMER")]
         customer: String,
+        #[command(flatten)]
+        file: ReportFile,
+    },
+    Handover {
+        #[arg(value_name = "HANDOVER")]
+        packet: String,
         #[command(flatten)]
         file: ReportFile,
     },

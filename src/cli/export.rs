@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset};
 
 use crate::access::{Action, Actor};
-use crate::exchange::calendar::{self, Entry};
+use crate::domain::ids::{OpId, UserId};
 use crate::exchange::export::{self, ExportFault, Order, Whole};
 use crate::i18n::Lang;
 use crate::i18n::exchange as text;
+use crate::protocol::calendar::CalendarOrder;
 use crate::protocol::reply::Refusal;
 use crate::protocol::tables::Table;
 use crate::store::read::export::Wanted;
 use crate::store::{self, Store};
+use crate::worker::calendar::due_list;
+use crate::worker::report::{self, Asking};
 
 /// The options of the command line.
 #[derive(Debug, Clone, Default)]
@@ -39,10 +42,10 @@ pub struct Context<'a> {
     pub actor: &'a Actor,
     /// When.
     pub now: DateTime<FixedOffset>,
+    /// The moment for which due visits are planned.
+    pub read_at: DateTime<FixedOffset>,
     /// Language of calendar texts.
     pub lang: Lang,
-    /// Gives the due visits for `calendar`, within the actor's scope and the options' officer.
-    pub due: &'a dyn Fn(&Store) -> Result<Vec<Entry>, Refusal>,
     /// Called now and then with the number of rows written of a table.
     pub progress: &'a dyn Fn(u64),
 }
@@ -216,17 +219,59 @@ fn write_tables(
     }
 }
 
-fn write_calendar(options: &Options, context: &Context<'_>) -> Result<u64, Fault> {
-    if ending(&options.out) != "ics" {
+/// One file; or, into a folder, one a member of staff who has customers.
+fn write_calendar(options: &Options, context: &mut Context<'_>) -> Result<u64, Fault> {
+    let order = |officer: Option<UserId>| CalendarOrder {
+        officer,
+        private: options.private,
+        lang: super::report::lang_of(context.lang),
+    };
+    let named = options.officer.as_deref().map(UserId::from);
+    if ending(&options.out) == "ics" {
+        let order = order(named);
+        return one_calendar(&order, &options.out, context);
+    }
+    if !ending(&options.out).is_empty() && !options.out.is_dir() {
         return Err(Fault::Ending(options.out.clone()));
     }
-    let entries = (context.due)(context.store).map_err(Fault::Refused)?;
-    let words = text::calendar_words(context.lang);
-    let calendar = calendar::write(&entries, words, options.private, context.now);
-    let mut file = Whole::create(&options.out)?;
-    file.out().write_all(calendar.as_bytes())?;
-    file.finish()?;
-    Ok(entries.len() as u64)
+    std::fs::create_dir_all(&options.out)?;
+    let people = context.store.people()?.into_iter().map(|person| person.id);
+    let wanted: Vec<CalendarOrder> = people
+        .filter(|user| named.as_ref().is_none_or(|named| named == user))
+        .map(|user| order(Some(user)))
+        .collect();
+    let mut count = 0;
+    for order in wanted {
+        let user = order.officer.as_ref().map_or("", UserId::as_str);
+        let safe = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
+        let user: String = user.chars().take(60).map(safe).collect();
+        let path = options.out.join(format!("calendar-{user}.ics"));
+        let known = context.store.published(context.actor, order.officer.as_ref())?;
+        let today = Store::business_date(context.read_at);
+        let officer = order.officer.as_ref().map(UserId::as_str);
+        let now = due_list(context.store, context.actor, today, officer, today);
+        // Who has nothing due and nothing to strike out gets no file.
+        if !known.is_empty() || !now.map_err(Fault::Refused)?.is_empty() {
+            count += one_calendar(&order, &path, context)?;
+        }
+    }
+    Ok(count)
+}
+
+fn one_calendar(
+    order: &CalendarOrder,
+    path: &Path,
+    context: &mut Context<'_>,
+) -> Result<u64, Fault> {
+    let mark = path.display();
+    let op = OpId(format!("{}-calendar-{mark}", context.actor.session).chars().take(200).collect());
+    let asking =
+        Asking { actor: context.actor, read_at: context.read_at, noted_at: context.now, op: &op };
+    let made = crate::worker::calendar::make(context.store, asking, order, path);
+    made.map(|(_, count)| count as u64).map_err(|fault| match fault {
+        report::Fault::Refused(why) => Fault::Refused(why),
+        other => Fault::Output(other.to_string()),
+    })
 }
 
 fn write_journal(options: &Options, context: &Context<'_>) -> Result<u64, Fault> {

@@ -3,21 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::io::Write;
 
-use chrono::Days;
-
 use super::args::{Export, Format, Import, Template};
 use super::fault::{Fault, Found};
-use super::plan::due_list;
 use super::session::{Desk, Io, Session, Want};
 use super::{export, import, template};
 use crate::clock::{Clock as _, SystemClock};
-use crate::exchange::calendar::Entry;
-use crate::i18n::{Catalog, words};
-use crate::planning::Listed;
+use crate::i18n::Catalog;
 use crate::protocol::import::ImportOptions;
-
-/// Days ahead that the calendar holds.
-const AHEAD: u64 = 90;
 
 /// How far a long piece of work is: shown to somebody who watches, and taken away at its end.
 struct Bar<'e> {
@@ -120,7 +112,6 @@ pub fn empty(args: &Template, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault>
 /// Writes tables, the calendar or the journal to a file.
 pub fn give_out(args: &Export, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let mut session = Session::batch(desk, Want::Read)?;
-    let today = session.today();
     // `--as-of` says for which day is read; what is noted in the journal happens now.
     let demo = session.store.is_demo().map_err(Fault::store(session.store.path()))?;
     let now = if demo { session.now() } else { SystemClock.now() };
@@ -132,22 +123,15 @@ pub fn give_out(args: &Export, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault
         reason: args.reason.clone(),
         private: args.private,
     };
-    let actor = session.actor.clone();
-    let to = today.checked_add_days(Days::new(AHEAD)).unwrap_or(today);
     let lang = desk.lang;
-    let officer = args.officer.clone();
-    let due = |store: &crate::store::Store| {
-        let list = due_list(store, &actor, today, officer.as_deref(), to)?;
-        Ok(list.into_iter().map(|listed| entry(listed, lang)).collect())
-    };
     let bar = Bar::new(io.err, io.watched && !desk.global.quiet);
     let progress = |rows: u64| bar.show(rows, None);
     let mut context = export::Context {
         store: &mut session.store,
         actor: &session.actor,
         now,
+        read_at: session.clock.now(),
         lang,
-        due: &due,
         progress: &progress,
     };
     let rows = export::run(&options, &mut context);
@@ -158,27 +142,4 @@ pub fn give_out(args: &Export, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault
         writeln!(io.err, "{}", t.rows(&args.out.display().to_string(), rows))?;
     }
     Ok(())
-}
-
-fn entry(listed: Listed, lang: crate::i18n::Lang) -> Entry {
-    let visit = listed.visit;
-    let uid = visit.duties.first().map_or_else(String::new, |duty| {
-        format!("{}-{}-{}-{}", visit.customer, duty.code.as_code(), duty.reference, duty.raw_due)
-    });
-    let mut purposes: Vec<String> = Vec::new();
-    for duty in &visit.duties {
-        let word = words::duty(lang, duty.code).to_owned();
-        if !purposes.contains(&word) {
-            purposes.push(word);
-        }
-    }
-    Entry {
-        uid,
-        customer_id: visit.customer.0,
-        customer: listed.name,
-        due: visit.due,
-        opens: visit.opens,
-        purposes,
-        district: listed.district.unwrap_or_default(),
-    }
 }

@@ -5,20 +5,17 @@ use chrono::{Days, NaiveDate};
 use super::args::{Format, Plan, PlanMonth};
 use super::fault::{Fault, Wrong};
 use super::plan_print::{
-    CalendarWords, ExplainWords, TableWords, explain_json, explain_text, gaps_json, gaps_table,
-    month_json, plan_csv, plan_ics, plan_json, plan_table,
+    ExplainWords, TableWords, explain_json, explain_text, gaps_json, gaps_table, month_json,
+    plan_csv, plan_json, plan_table,
 };
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
-use crate::access::Actor;
-use crate::domain::customer::Customer;
-use crate::domain::duty::DueVisit;
-use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, UserId};
 use crate::i18n::{Catalog, Lang, plan as texts, words};
 use crate::planning::{self, Listed, ListedGap, MonthEntry};
+use crate::protocol::calendar::CalendarOrder;
 use crate::protocol::reply::Refusal;
-use crate::store::Store;
+use crate::worker::calendar::{draw, due_list};
 
 /// How far the list and the explanation reach when `--to` is not given.
 const REACH: u64 = 90;
@@ -49,8 +46,10 @@ pub fn run(plan: &Plan, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         Format::Json => return Ok(plan_json(&list, as_of, io.out)?),
         Format::Csv => plan_csv(&list, as_of),
         Format::Ics => {
-            let stamp = session.now().to_utc().format("%Y%m%dT%H%M%SZ").to_string();
-            plan_ics(&list, &stamp, &calendar_words(desk.lang, false))
+            let officer = plan.officer.as_deref().map(UserId::from);
+            let lang = super::report::lang_of(desk.lang);
+            let order = CalendarOrder { officer, private: plan.private, lang };
+            draw(&session.store, &session.actor, session.now(), &order, list)?.text
         }
         Format::Table => plan_table(&list, as_of, &table_words(desk.lang)),
     };
@@ -82,45 +81,9 @@ fn table_words(lang: Lang) -> TableWords<'static> {
     TableWords { headings, word: word_of(lang) }
 }
 
-/// Words of calendar files.
-pub fn calendar_words(lang: Lang, private: bool) -> CalendarWords<'static> {
-    let title = Catalog::of(lang).shell.brand;
-    CalendarWords { title, word: word_of(lang), private }
-}
-
-fn list_item(customer: &Customer, level: Option<Level>, visit: DueVisit) -> Listed {
-    Listed {
-        name: customer.name.clone(),
-        officer: customer.officer.clone(),
-        district: customer.district.clone(),
-        trade_circle: customer.trade_circle.clone(),
-        level,
-        visit,
-    }
-}
-
 /// The due visits of everybody in sight up to a day, in the order of `planning.md` section 7.
 fn listed(session: &Session, officer: Option<&str>, to: NaiveDate) -> Result<Vec<Listed>, Fault> {
     Ok(due_list(&session.store, &session.actor, session.today(), officer, to)?)
-}
-
-/// The due visits of everybody in an actor's sight, as of a day and up to another.
-pub fn due_list(
-    store: &Store,
-    actor: &Actor,
-    as_of: NaiveDate,
-    officer: Option<&str>,
-    to: NaiveDate,
-) -> Result<Vec<Listed>, Refusal> {
-    let officer = officer.map(UserId::from);
-    let packs = store.packs();
-    let mut list = Vec::new();
-    store.each_file(actor, officer.as_ref(), |file| {
-        let plan = planning::plan(&file, &packs.policy, &packs.workdays, as_of, to);
-        list.extend(plan.visits.into_iter().map(|v| list_item(&file.customer, plan.level, v)));
-    })?;
-    planning::sort(&mut list);
-    Ok(list)
 }
 
 /// The first day of a month that is written `2026-11`.

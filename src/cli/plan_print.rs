@@ -1,13 +1,12 @@
 //! What `huifang plan` prints (`planning.md` section 9): pure functions from planned customers to text.
 //!
-//! JSON, CSV and iCalendar are for machines and keep codes; table headings come from the caller, who
+//! JSON and CSV are for machines and keep codes; table headings come from the caller, who
 //! knows the language.
 
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, Write};
 
-use chrono::{Days, NaiveDate};
-use icalendar::{Calendar, Class, Component, Event, EventLike};
+use chrono::NaiveDate;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
@@ -181,76 +180,6 @@ fn lay_out<const N: usize>(table: &[[String; N]], right: &[usize]) -> String {
         text.push_str(line.trim_end());
         text.push('\n');
     }
-    text
-}
-
-/// Words of [`plan_ics`].
-#[derive(Debug, Clone, Copy)]
-pub struct CalendarWords<'a> {
-    /// Name of the calendar.
-    pub title: &'a str,
-    /// Words for a duty code and a class: from their code.
-    pub word: fn(&str) -> String,
-    /// Leaves the customer's name out, so that a phone's lock screen shows only the id.
-    pub private: bool,
-}
-
-/// `--format ics`: one all-day event on the due date of each visit. The UID is made of customer and
-/// first duty, so that importing again moves events instead of doubling them; `stamp` is the time of
-/// writing (`20261122T013000Z`).
-pub fn plan_ics(list: &[Listed], stamp: &str, words: &CalendarWords<'_>) -> String {
-    let mut calendar = Calendar::new();
-    calendar.name(words.title);
-    for listed in list {
-        let visit = &listed.visit;
-        let Some(first) = visit.duties.first() else { continue };
-        let mut codes: Vec<String> = Vec::new();
-        for duty in &visit.duties {
-            let word = (words.word)(duty.code.as_code());
-            if !codes.contains(&word) {
-                codes.push(word);
-            }
-        }
-        let who = if words.private { visit.customer.as_str() } else { listed.name.as_str() };
-        let mut event = Event::new();
-        event
-            .uid(&uid(visit.customer.as_str(), first))
-            .summary(&format!("{who} {}", codes.join(" ")))
-            .description(&format!(
-                "{} {} {}",
-                visit.customer,
-                (words.word)(visit.class.as_code()),
-                duty_list(&visit.duties)
-            ))
-            .add_property("DTSTAMP", stamp)
-            .starts(visit.due)
-            .ends(visit.due + Days::new(1))
-            .class(if words.private { Class::Private } else { Class::Public });
-        if let Some(district) = &listed.district {
-            event.location(district);
-        }
-        calendar.push(event.done());
-    }
-    calendar.to_string()
-}
-
-/// Ids may have any characters; those that are not plain stand as their code points.
-fn uid(customer: &str, first: &Duty) -> String {
-    let mut text = String::new();
-    let parts = [customer, first.code.as_code(), &first.reference, &first.raw_due.to_string()];
-    for (index, part) in parts.iter().enumerate() {
-        if index > 0 {
-            text.push('_');
-        }
-        for c in part.chars() {
-            if c.is_ascii_alphanumeric() || c == '-' || c == '.' {
-                text.push(c);
-            } else {
-                let _infallible = write!(text, "={:x}=", u32::from(c));
-            }
-        }
-    }
-    text.push_str("@huifang");
     text
 }
 

@@ -7,7 +7,7 @@ use super::fault::{Fault, Wrong};
 use super::parse::{Misuse, MisuseKind};
 use super::session::{Desk, Io, Session, Want};
 use crate::clock::{Clock as _, SystemClock};
-use crate::domain::ids::{CustomerId, OpId, VisitId};
+use crate::domain::ids::{CustomerId, OpId, PacketId, VisitId};
 use crate::i18n::{Catalog, Lang};
 use crate::protocol::page::Page;
 use crate::protocol::query::Query;
@@ -24,10 +24,7 @@ pub fn run(args: &Report, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     // `--as-of` says for which day is read; what is noted in the journal happens now.
     let demo = session.store.is_demo().map_err(Fault::store(session.store.path()))?;
     let noted_at = if demo { read_at } else { SystemClock.now() };
-    let lang = match desk.lang {
-        Lang::Zh => ReportLang::Chinese,
-        Lang::En => ReportLang::English,
-    };
+    let lang = lang_of(desk.lang);
     let subject = there(&session, subjects)?;
     let order = ReportOrder {
         subject,
@@ -47,6 +44,14 @@ pub fn run(args: &Report, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
+/// The language of a file, from that of the words around it.
+pub const fn lang_of(lang: Lang) -> ReportLang {
+    match lang {
+        Lang::Zh => ReportLang::Chinese,
+        Lang::En => ReportLang::English,
+    }
+}
+
 /// What is asked for; a pack may be that of a visit or of a customer.
 fn wanted(args: &Report) -> Result<(Vec<ReportSubject>, &ReportFile), Fault> {
     let customer = |id: &str| CustomerId::from(id);
@@ -59,6 +64,9 @@ fn wanted(args: &Report) -> Result<(Vec<ReportSubject>, &ReportFile), Fault> {
         }
         (Some(ReportOf::Brief { customer: id, file }), ..) => {
             (vec![ReportSubject::Brief(customer(id))], file)
+        }
+        (Some(ReportOf::Handover { packet, file }), ..) => {
+            (vec![ReportSubject::Packet(PacketId::from(packet.as_str()))], file)
         }
         (Some(ReportOf::Pack { of, file }), ..) => {
             let visit = ReportSubject::PackOf(VisitId::from(of.as_str()));

@@ -114,6 +114,17 @@ pub fn packs() -> Result<Arc<Packs>, Fault> {
     assets::packs().map(Arc::new).map_err(|fault| Fault::Pack(fault.to_string()))
 }
 
+/// The built-in packs with what the settings add.
+fn packs_of(config: &Config) -> Result<Arc<Packs>, Fault> {
+    let mut packs = packs()?;
+    if !config.own_days.is_empty() {
+        let own = assets::occasions::with_own(&config.own_days);
+        let own = own.map_err(|fault| Fault::Pack(fault.to_string()))?;
+        Arc::make_mut(&mut packs).occasions = Arc::new(own);
+    }
+    Ok(packs)
+}
+
 /// A clock that stands in the morning of this day, or the machine's.
 pub fn clock(as_of: Option<NaiveDate>) -> Arc<dyn Clock> {
     let morning = as_of
@@ -173,7 +184,7 @@ impl Session {
 
     fn open(desk: &Desk, want: Want) -> Result<Self, Fault> {
         let path = desk.database()?;
-        let mut store = open_store(&path, packs()?, want)?;
+        let mut store = open_store(&path, packs_of(&desk.config)?, want)?;
         if let Some(folder) = desk.config.backup_dir.clone() {
             store.keep_backups_in(folder);
         }

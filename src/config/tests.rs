@@ -71,3 +71,17 @@ fn faults_name_their_line() {
 fn paths_must_be_absolute() {
     assert!(matches!(parse("db = \"h.db\""), Err(Fault::RelativePath { key: "db", .. })));
 }
+
+#[test]
+fn a_day_of_ones_own_that_is_none_is_refused_with_its_line() {
+    for (date, fine) in [("05-18", true), ("5-18", false), ("02-29", false), ("12-32", false)] {
+        let text = format!("clipboard = true\n[own_days]\n\"{date}\" = \"x\"\n");
+        match Config::parse(&text, Path::new("c.toml")) {
+            Ok(config) => assert!(fine && config.own_days.len() == 1, "{date}"),
+            Err(fault) => {
+                let told = format!("c.toml:3: own_days: `{date}` is no day such as `05-18`");
+                assert_eq!((fine, fault.to_string()), (false, told));
+            }
+        }
+    }
+}

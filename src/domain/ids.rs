@@ -40,6 +40,10 @@ text_ids! {
     TaskId,
     /// 交接编号: a handover of one customer.
     HandoverId,
+    /// 任务批号: inspections that were ordered together.
+    BatchId,
+    /// 移交编号: several customers that change hands together.
+    PacketId,
     /// 申请编号: a request for delay or termination.
     RequestId,
     /// 用户名: a member of staff.

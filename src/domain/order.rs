@@ -37,6 +37,30 @@ pub struct Handover {
 }
 
 codes! {
+    /// As what somebody signs a packet of customers that change hands.
+    pub enum Party {
+        /// 移交人
+        Giver = "giver",
+        /// 接收人
+        Receiver = "receiver",
+        /// 监交人
+        Witness = "witness",
+    }
+}
+
+codes! {
+    /// How far a packet is.
+    pub enum PacketState {
+        /// Not everybody has signed.
+        Open = "open",
+        /// All three have signed; the customers have changed hands.
+        Done = "done",
+        /// Taken back before.
+        Withdrawn = "withdrawn",
+    }
+}
+
+codes! {
     /// 申请类型
     pub enum RequestKind {
         /// 延期

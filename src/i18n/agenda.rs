@@ -18,6 +18,14 @@ catalog! {
 }
 
 impl Agenda {
+    /// An occasion for a light-touch visit, with its day.
+    pub fn occasion(&self, what: &crate::domain::occasion::OccasionOn, day: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("契机 {day} {}（可轻访，不计应访）", what.zh),
+            Lang::En => format!("Occasion {day} {} (a light touch, no duty)", what.en),
+        }
+    }
+
     /// `6 户` in a heading.
     pub fn customers(&self, n: u32) -> String {
         match self.lang {

@@ -5,6 +5,13 @@ use super::{Lang, catalog};
 catalog! {
     /// Texts of the calendar.
     Calendar {
+        file_title: "Visits due" | "到期回访";
+        file_ask: "Make a calendar file" | "导出日历文件";
+        file_names: "Names" | "客户名称";
+        file_named: "with names and places" | "含名称与区域";
+        file_private: "without names (numbers only)" | "不含名称（仅客户号）";
+        file_told: "For Thunderbird, a phone or another calendar: open it again after each export; what moved is moved, what is gone is struck out." | "可在手机等日历程序中打开；每次导出后重新打开，变动的会更新，取消的会划去。";
+        visit: "Visit" | "回访";
         title: "Calendar" | "日历";
         off: "off" | "休";
         work: "wrk" | "班";
@@ -14,6 +21,14 @@ catalog! {
 }
 
 impl Calendar {
+    /// From which day on a visit counts.
+    pub fn from_day(&self, day: chrono::NaiveDate) -> String {
+        match self.lang {
+            super::Lang::En => format!("counts from {day}"),
+            super::Lang::Zh => format!("{day} 起可做"),
+        }
+    }
+
     /// `第47周`.
     pub fn week_no(&self, week: u32) -> String {
         match self.lang {

@@ -91,6 +91,18 @@ impl Cli {
         }
     }
 
+    /// A handover waits for its signatures.
+    pub fn handover_started(&self, packet: &str) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "Handover {packet} started; giver, receiver and witness sign it on the screen (i, Enter, s)"
+            ),
+            Lang::Zh => {
+                format!("已发起移交 {packet}；请移交人、接收人、监交人登录后签署（i，回车，s）")
+            }
+        }
+    }
+
     /// Rows were written.
     pub fn rows(&self, path: &str, n: u64) -> String {
         match self.lang {

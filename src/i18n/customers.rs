@@ -28,11 +28,20 @@ catalog! {
         sort_flags: "Flags" | "信号";
         sorted: "by" | "按";
         empty: "No customer matches" | "没有符合条件的客户";
+        all_marked: "All of the filter are marked; a takes that back" | "筛选结果已全部标记，按 a 取消";
         bad_term: "not understood:" | "不能识别：";
     }
 }
 
 impl Customers {
+    /// How many are marked.
+    pub fn marked(&self, n: u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("已标记 {n}  "),
+            Lang::En => format!("{n} marked  "),
+        }
+    }
+
     /// `128 户`.
     pub fn count(&self, n: u32) -> String {
         match self.lang {

@@ -290,12 +290,3 @@ pub fn too_many_rows(lang: Lang) -> String {
     )
     .to_owned()
 }
-
-/// Words of an exported calendar.
-pub const fn calendar_words(lang: Lang) -> crate::exchange::calendar::Words {
-    crate::exchange::calendar::Words {
-        calendar: lang.pick("Visits due", "到期回访"),
-        visit: lang.pick("Visit", "回访"),
-        from: lang.pick("from", "起始"),
-    }
-}

@@ -92,6 +92,7 @@ impl Flags {
             "raised_level" => self.lang.pick("level raised", "升级"),
             "lowered_level" => self.lang.pick("level lowered", "降级"),
             "updated" => self.lang.pick("changed", "修改"),
+            "handed_over" => self.lang.pick("handed over", "移交"),
             "undone" => self.lang.pick("taken back", "撤销"),
             other => other,
         }

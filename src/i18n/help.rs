@@ -1,11 +1,18 @@
 //! Help of the command line, one line per command and argument: path, English, Chinese.
 
+mod orders;
+
 use super::Lang;
 
 /// The help of a command (`plan month`) or of an argument (`plan --gaps`, by its id).
 pub fn help(lang: Lang, path: &str) -> Option<&'static str> {
-    let (_, en, zh) = HELP.iter().find(|(p, _, _)| *p == path)?;
+    let (_, en, zh) = all().find(|(p, _, _)| *p == path)?;
     Some(lang.pick(en, zh))
+}
+
+/// The help of all commands.
+pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
+    HELP.iter().chain(orders::HELP)
 }
 
 /// Headings and the usage line.
@@ -35,8 +42,8 @@ pub enum Heading {
     Arguments,
 }
 
-/// All of it; a test compares it with the commands that there are.
-pub const HELP: &[(&str, &str, &str)] = &[
+/// Most of it; a test compares it with the commands that there are.
+const HELP: &[(&str, &str, &str)] = &[
     (
         "",
         "The post-loan visit workstation. Without a command it opens the workstation.",
@@ -147,6 +154,7 @@ pub const HELP: &[(&str, &str, &str)] = &[
     ("plan --from", "First day of the list; the as-of day if not given", "起始日，默认计算日"),
     ("plan --to", "Last day of the list; 90 days later if not given", "截止日，默认起始日后 90 天"),
     ("plan --officer", "Only this officer's customers", "只看该客户经理"),
+    ("plan --private", "Leave names out of a calendar file", "日历文件不含名称"),
     ("plan --gaps", "What is missing for the plan", "列出计划缺口"),
     (
         "plan --explain",

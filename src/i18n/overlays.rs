@@ -181,6 +181,16 @@ impl Overlays {
                 self.lang.pick("request to decide", "延期或终止申请待审批").to_owned()
             }
             "request_decided" => self.lang.pick("request decided", "申请已审批").to_owned(),
+            "task_issued" => self.lang.pick("inspection ordered", "有新的专项检查").to_owned(),
+            "task_cancelled" => {
+                self.lang.pick("inspection called off", "专项检查已取消").to_owned()
+            }
+            "handover_open" => self.lang.pick("handover to sign", "移交待签署").to_owned(),
+            "handover_changed" => {
+                self.lang.pick("handover changed: sign anew", "移交内容有改动，请重签").to_owned()
+            }
+            "handover_done" => self.lang.pick("handover done", "移交已完成").to_owned(),
+            "handover_withdrawn" => self.lang.pick("handover taken back", "移交已撤回").to_owned(),
             "policy_proposed" => {
                 self.lang.pick("a policy waits to be activated", "有新制度待启用").to_owned()
             }

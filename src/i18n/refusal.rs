@@ -1,5 +1,7 @@
 //! Why the store took something not: its codes as sentences that say what to do.
 
+mod orders;
+
 use super::{Lang, words};
 use crate::domain::flag::{FlagState, FlagStep};
 use crate::domain::todo::TodoState;
@@ -47,7 +49,7 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "looked_up_on" => ("Day of the look-up", "查询日期"),
         "people" => ("People to meet", "约见人"),
         "file" => ("The file", "文件"),
-        _ => return None,
+        _ => return orders::field(lang, code),
     };
     Some(lang.pick(en, zh))
 }
@@ -163,7 +165,7 @@ fn file_fault(lang: Lang, code: &str) -> Option<&'static str> {
         ),
         "file_no_photo" => ("is no photo; this question wants one", "不是照片，该项须为照片"),
         "file_unreadable" => ("can't be read; bring it again", "无法读取，请重新上传"),
-        _ => return None,
+        _ => return orders::fault(lang, code),
     };
     Some(lang.pick(en, zh))
 }
@@ -187,6 +189,14 @@ pub fn wrong_state(lang: Lang, code: &str) -> String {
             "补正记录沿用原回访的日期、方式和任务，不能更改",
         ),
         "decided" => lang.pick("It is decided already", "已审批，不能再改"),
+        "imported" => lang.pick(
+            "It came from the bank's system: change it there",
+            "来自行内系统，请在原系统修改",
+        ),
+        "closed" => lang.pick("It is made or closed already", "已完成或已办结"),
+        "packet_done" => lang.pick("The handover is done already", "移交已完成"),
+        "packet_withdrawn" => lang.pick("The handover was taken back", "移交已撤回"),
+        "packet_signed" => lang.pick("You have signed this already", "您已签署"),
         "rows_changed" => lang.pick(
             "Somebody changed these rows meanwhile: look at them again first",
             "这些行期间已被他人修改，请先重新查看",

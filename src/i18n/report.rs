@@ -16,6 +16,7 @@ catalog! {
         title_diligence: "Due-diligence record" | "尽职免责材料";
         title_brief: "Visit brief" | "访前提要";
         title_pack: "Visit pack" | "现场检查表";
+        title_handover: "Handover list" | "移交清单";
         page_before: "Page " | "第 ";
         page_between: " of " | " 页 共 ";
         page_after: "" | " 页";

@@ -29,6 +29,13 @@ catalog! {
         search: "find" | "查找";
         inbox: "messages" | "消息";
         requests: "requests" | "申请";
+        tasks: "inspections" | "专项检查";
+        packets: "handovers" | "移交";
+        mark: "mark" | "标记";
+        mark_all: "mark all" | "全部标记";
+        issue_task: "order inspection" | "下达检查";
+        hand_over: "hand over" | "移交客户";
+        sign: "sign" | "签署";
         delay: "put off" | "申请延期";
         why: "why due" | "为何到期";
         prepare: "prepare" | "访前准备";
@@ -107,6 +114,7 @@ catalog! {
         close_flag: "close" | "解除";
         report: "report" | "出报告";
         history: "history" | "经过";
+        calendar_file: "calendar file" | "导出日历";
         todo: "note to-do" | "登记待办";
         finish: "done" | "完成";
         abandon: "drop" | "作罢";

@@ -5,7 +5,9 @@ mod code;
 mod conduct;
 mod dossier;
 mod file;
+mod holiday;
 mod look_up;
+mod order;
 mod policy;
 mod request;
 
@@ -19,12 +21,15 @@ use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
+use crate::protocol::calendar::CalendarCommand;
 use crate::protocol::report::{ReportMade, ReportOrder};
 
 pub use conduct::Conduct;
 pub use dossier::DossierNews;
 pub use file::FileSource;
+pub use holiday::HolidayCommand;
 pub use look_up::LookUpNote;
+pub use order::{NewPacket, OrderCommand, Whom};
 pub use policy::PolicyCommand;
 pub use request::RequestCommand;
 
@@ -369,6 +374,8 @@ pub enum Command {
         /// Can't log in.
         disabled: bool,
     },
+    /// Orders inspections, or lets customers change hands.
+    Order(OrderCommand),
     /// Asks for or decides a delay or a termination.
     Request(RequestCommand),
     /// Makes a report. Whoever writes the file says what it is; the store notes it.
@@ -378,8 +385,12 @@ pub enum Command {
         /// The rendered file; `None` = still to be made.
         made: Option<ReportMade>,
     },
+    /// Makes a calendar file. Whoever writes it says what stands in it; the store keeps that.
+    MakeCalendar(CalendarCommand),
     /// Puts a policy forward or decides about one.
     Policy(PolicyCommand),
+    /// Adds the holidays of a year, or takes them back.
+    Holidays(HolidayCommand),
     /// Notes that a value left the server by the clipboard.
     NoteCopy {
         /// Whose.

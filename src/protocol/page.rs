@@ -10,6 +10,7 @@ mod customers;
 mod dossier;
 mod dossier_news;
 mod flag;
+mod order;
 mod record;
 mod report;
 mod request;
@@ -40,11 +41,15 @@ pub use dossier::{
 };
 pub use dossier_news::{DossierChange, DossierNow};
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
+pub use order::{
+    BatchRow, PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,
+    TaskFate, TaskRow, TasksPage,
+};
 pub use record::{CommentRow, Recorded, ReplyRow, VisitPage};
 pub use report::{
     CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow, InstalmentRow,
-    JournalRow, PackReport, PastRecord, PastVisit, ReportBase, ReportBody, ReportPage, RequestRow,
-    VersionRow, VisitReport, WarningRow,
+    JournalRow, PackReport, PacketReport, PastRecord, PastVisit, ReportBase, ReportBody,
+    ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
 };
 pub use request::{RequestEntry, RequestsPage};
 pub use review::{
@@ -93,6 +98,14 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::Requests`.
     Requests(Arc<RequestsPage>),
+    /// Answer to `Query::Tasks`.
+    Tasks(Arc<TasksPage>),
+    /// Answer to `Query::Packets`.
+    Packets(Arc<PacketsPage>),
+    /// Answer to `Query::Packet`.
+    Packet(Arc<PacketPage>),
+    /// Answer to `Query::Staff`.
+    Staff(Arc<StaffPage>),
     /// Answer to `Query::FlagHistory`.
     FlagHistory(Arc<FlagHistoryPage>),
     /// Answer to `Query::Todos`.
@@ -172,7 +185,8 @@ pub struct NoticeRow {
     /// Id.
     pub id: i64,
     /// Code: `visit_overdue`, `flag_overdue`, `flag_red`, `record_returned`, `review_late`,
-    /// `opinion_wanted`, `opinion_against`, `amendment_wanted`, `co_inspect` …
+    /// `opinion_wanted`, `opinion_against`, `amendment_wanted`, `co_inspect`, `task_issued`,
+    /// `handover_open` …
     pub kind: String,
     /// Which customer.
     pub customer: Option<CustomerId>,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::duty::DutyClass;
 use crate::domain::flag::Level;
-use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
+use crate::domain::ids::{CustomerId, FlagId, PacketId, UserId, VisitId};
 use crate::domain::picture::View;
 use crate::protocol::page::SideId;
 
@@ -45,6 +45,14 @@ pub enum Slot {
     Inbox,
     /// Overlay with the requests.
     Requests,
+    /// Overlay with the inspections that were ordered.
+    Tasks,
+    /// Overlay with the packets of customers that change hands.
+    Packets,
+    /// One of these packets.
+    Packet,
+    /// Dialog that names people.
+    Staff,
     /// Overlay with the history of a flag.
     History,
     /// Overlay with the files of the drop folder.
@@ -240,6 +248,19 @@ pub enum Query {
     Inbox,
     /// Requests in scope: open ones first, then those decided last.
     Requests,
+    /// Inspections ordered at customers in scope, within the last year or still open.
+    Tasks,
+    /// Packets of customers that change hands.
+    Packets,
+    /// One of them.
+    Packet {
+        /// Which.
+        packet: PacketId,
+        /// About which of its customers more is wanted.
+        customer: Option<CustomerId>,
+    },
+    /// People who can take part in a packet.
+    Staff,
     /// Open 待办.
     Todos {
         /// Only those that this member of staff sees to.

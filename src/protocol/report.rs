@@ -2,7 +2,7 @@
 //! never: the worker or the command line names it.
 
 use crate::domain::code::codes;
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::ids::{CustomerId, PacketId, VisitId};
 
 codes! {
     /// What a file is written as.
@@ -39,6 +39,8 @@ codes! {
         Brief = "brief",
         /// 现场检查表
         Pack = "pack",
+        /// 移交清单
+        Handover = "handover",
     }
 }
 
@@ -57,6 +59,8 @@ pub enum ReportSubject {
     Pack(CustomerId),
     /// 现场检查表 on paper for a visit that was begun.
     PackOf(VisitId),
+    /// 移交清单: customers that change hands, with what the receiver must know.
+    Packet(PacketId),
 }
 
 impl ReportSubject {
@@ -68,13 +72,15 @@ impl ReportSubject {
             Self::Diligence(_) => ReportKind::Diligence,
             Self::Brief(_) => ReportKind::Brief,
             Self::Pack(_) | Self::PackOf(_) => ReportKind::Pack,
+            Self::Packet(_) => ReportKind::Handover,
         }
     }
 
-    /// The id of the visit or customer.
+    /// The id of the visit, the customer or the packet.
     pub fn id(&self) -> &str {
         match self {
             Self::Visit(visit) | Self::PackOf(visit) => visit.as_str(),
+            Self::Packet(packet) => packet.as_str(),
             Self::Renewal(customer)
             | Self::Diligence(customer)
             | Self::Brief(customer)

@@ -72,8 +72,26 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 9,
+        name: "orders",
+        sql: include_str!("migrations/0009_orders.sql"),
+        sha256: "9eaa253856a27be1e26b116fe83e509cbfc614f833fe6e8308b3972a309a1eb3",
+    },
+    Migration {
+        number: 10,
+        name: "holidays",
+        sql: include_str!("migrations/0010_holidays.sql"),
+        sha256: "50f4afb8fc4f5ce1a0cf21780313369d0b58807e75f1f17ad5121f149f72ca31",
+    },
+    Migration {
+        number: 11,
+        name: "calendar",
+        sql: include_str!("migrations/0011_calendar.sql"),
+        sha256: "7bd48175f386fe216e262034ca6da189119d5d8f32650dc11331dd6f35ccb82d",
+    },
+    Migration {
+        number: 12,
         name: "dossier",
-        sql: include_str!("migrations/0009_dossier.sql"),
+        sql: include_str!("migrations/0012_dossier.sql"),
         sha256: "66b083664fdc51307f12eabc7515c6a05e816917087fab58e8d5bc5deb054fbe",
     },
 ];

@@ -50,12 +50,18 @@ impl Store {
 
     /// The packs, after a look whether another policy has come into force.
     pub(crate) fn packs_in_force(&mut self) -> Result<Arc<Packs>, Error> {
-        self.follow_policy()?;
+        self.follow_packs()?;
         Ok(Arc::clone(&self.packs))
     }
 
+    /// Takes the policy and the holidays that the file says are in force.
+    pub(super) fn follow_packs(&mut self) -> Result<(), Error> {
+        self.follow_policy()?;
+        self.follow_years()
+    }
+
     /// Takes the policy that the file says is in force.
-    pub(super) fn follow_policy(&mut self) -> Result<(), Error> {
+    fn follow_policy(&mut self) -> Result<(), Error> {
         const SQL: &str = "SELECT content FROM policies WHERE state = 'active'";
         if is_in_force(self.conn(), &self.packs)? {
             return Ok(());

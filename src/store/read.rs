@@ -16,6 +16,7 @@ mod home;
 mod inbox;
 mod month;
 pub(crate) mod opinion;
+mod packet;
 pub(crate) mod person;
 mod queue;
 mod record;
@@ -25,6 +26,7 @@ mod rounds;
 mod sample;
 pub(crate) mod scope;
 mod sheets;
+pub(crate) mod task;
 mod todos;
 mod visit;
 mod why;
@@ -129,6 +131,12 @@ impl Asked<'_> {
             // Answered by the store itself, which knows the folders.
             Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::Requests => Page::Requests(self.requests_page()?.into()),
+            Query::Tasks => Page::Tasks(self.tasks()?.into()),
+            Query::Packets => Page::Packets(self.packets()?.into()),
+            Query::Packet { packet, customer } => {
+                Page::Packet(there(self.packet(packet, customer.as_ref())?)?)
+            }
+            Query::Staff => Page::Staff(self.staff()?.into()),
             Query::FlagHistory { flag } => Page::FlagHistory(there(self.flag_history(flag)?)?),
         };
         Ok(page)

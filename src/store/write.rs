@@ -14,9 +14,12 @@ pub(super) mod facts;
 mod flag;
 mod flag_close;
 mod flag_raise;
+mod holiday;
 pub mod import;
 mod notice;
 mod opinion;
+mod order;
+mod packet;
 mod policy;
 mod prepare;
 mod promise;
@@ -165,8 +168,8 @@ pub(super) fn apply(
     if let Err(error) = tx.commit() {
         settle(store, op, error.into())?;
     }
-    if matches!(command, Command::Policy(_)) {
-        store.follow_policy()?;
+    if matches!(command, Command::Policy(_) | Command::Holidays(_)) {
+        store.follow_packs()?;
     }
     match (command, written.undo) {
         (Command::Undo, Some(undone)) => store.past.taken_back(&actor.session, undone.to),
@@ -243,9 +246,15 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
         Command::SetUser { .. } => staff::set_user(ctx, command),
+        Command::Order(command) => order::run(ctx, command),
         Command::Request(command) => request::run(ctx, command),
+        Command::MakeCalendar(command) => {
+            report::calendar(ctx, &command.order, command.made.as_deref())
+        }
+
         Command::MakeReport { order, made } => report::note(ctx, order, made.as_ref()),
         Command::Policy(command) => policy::run(ctx, command),
+        Command::Holidays(command) => holiday::run(ctx, command),
         Command::NoteCopy { customer, what } => staff::note_copy(ctx, customer.as_ref(), what),
     }
 }

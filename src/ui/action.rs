@@ -6,10 +6,10 @@ use super::ask::Ask;
 use super::screen::Screen;
 use super::talk::Talk;
 use super::theme::Scheme;
-use crate::domain::ids::{CustomerId, FlagId, VisitId};
+use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::i18n::Catalog;
-use crate::protocol::command::{Command, Revision};
+use crate::protocol::command::{Command, Revision, Whom};
 use crate::protocol::page::SideId;
 use crate::protocol::query::{CustomerSort, GalleryOf};
 
@@ -68,7 +68,8 @@ actions! {
         ChannelNext channel_next; ChannelPrevious channel_previous; FocusNext focus_next;
         FocusPrevious focus_previous;
         PreviousScreen previous_screen; Zoom zoom; Help help; Palette palette; Search search;
-        Inbox inbox; Requests requests; Delay delay; Why why; Visit visit; Flag flag; Sort sort; Filter filter;
+        Inbox inbox; Requests requests; Tasks tasks; Packets packets; Mark mark;
+        MarkAll mark_all; IssueTask issue_task; HandOver hand_over; Sign sign; Delay delay; Why why; Visit visit; Flag flag; Sort sort; Filter filter;
         ClearFilter clear_filter; MonthNext month_next; MonthPrevious month_previous; Today today;
         Overdue overdue; Undo undo; Copy copy; Refresh refresh; Redraw redraw; Language language;
         Theme theme; Tour tour; Quit quit; Cancel cancel; Accept accept; Toggle toggle;
@@ -79,7 +80,7 @@ actions! {
         Save save; Approve approve; ReturnRecord return_record; Comment comment;
         NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
         SectionNext section_next; SectionPrevious section_previous; Amend amend;
-        Sample sample; Reply reply; ShowAll show_all; ConfirmFlag confirm_flag;
+        Sample sample; Reply reply; CalendarFile calendar_file; ShowAll show_all; ConfirmFlag confirm_flag;
         RejectFlag reject_flag; Advance advance; CloseFlag close_flag; History history; Report report;
         Todo todo; Finish finish; Abandon abandon; KeepMine keep_mine; KeepTheirs keep_theirs;
     }
@@ -96,6 +97,10 @@ actions! {
         StartVisit(CustomerId),
         /// Opens the dialog that hands a record in.
         HandIn(Box<HandIn>),
+        /// Opens the dialog that orders an inspection at customers.
+        AskInspection(Box<Chosen>),
+        /// Opens the dialog that lets customers change hands.
+        AskHandOver(Box<Chosen>),
         /// Opens the dialog that changes what an open visit is about.
         AskVisit(Box<VisitPlan>),
         /// Opens a record in the checklist.
@@ -137,6 +142,19 @@ actions! {
         /// Runs again what a palette line stands for.
         Leave(bool),
     }
+}
+
+/// Customers that were chosen in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chosen {
+    /// Which.
+    pub whom: Whom,
+    /// How many.
+    pub count: u32,
+    /// Some of their names.
+    pub names: Vec<String>,
+    /// Whose they are, if they are all of one officer.
+    pub officer: Option<UserId>,
 }
 
 /// What an open visit is about now.

@@ -59,6 +59,10 @@ pub enum KeyContext {
     Inbox,
     /// Overlay: requests for delay and termination.
     Requests,
+    /// Overlay: inspections that were ordered.
+    Tasks,
+    /// Overlay: customers that change hands.
+    Packets,
     /// Overlay: files to register.
     Files,
     /// Overlay: a photo.
@@ -73,7 +77,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -97,6 +101,8 @@ impl KeyContext {
         Self::Picking,
         Self::Inbox,
         Self::Requests,
+        Self::Tasks,
+        Self::Packets,
         Self::Files,
         Self::Photo,
         Self::Confirm,
@@ -130,6 +136,8 @@ impl KeyContext {
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Requests => &[Self::Requests, Self::Always],
+            Self::Tasks => &[Self::Tasks, Self::Always],
+            Self::Packets => &[Self::Packets, Self::Always],
             Self::Files => &[Self::Files, Self::Always],
             Self::Photo => &[Self::Photo, Self::Always],
             Self::Confirm => &[Self::Confirm, Self::Always],
@@ -186,6 +194,8 @@ impl KeyContext {
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
             Self::Requests => text.requests.title,
+            Self::Tasks => text.orders.tasks_title,
+            Self::Packets => text.orders.packets_title,
             Self::Files => text.files.drops_title,
             Self::Photo => text.files.gallery_title,
             Self::Confirm => text.overlays.confirming,

@@ -10,7 +10,7 @@ use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::{Page, SideId};
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::ConflictField;
-use crate::ui::action::{Action, ForItem, HandIn, Photos, VisitPlan};
+use crate::ui::action::{Action, Chosen, ForItem, HandIn, Photos, VisitPlan};
 use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -26,41 +26,21 @@ mod gallery;
 mod handing;
 mod help;
 mod inbox;
+pub mod ordering;
+mod packets;
 mod palette;
 mod requests;
 mod script;
 mod search;
 mod sheets;
 mod start;
+mod step;
+mod tasks;
 mod tour;
 mod welcome;
 mod why;
 
-/// What an overlay did with an action.
-#[derive(Debug, Default)]
-pub struct Step {
-    /// It is finished.
-    pub close: bool,
-    /// What is to be done now.
-    pub actions: Vec<Action>,
-}
-
-impl Step {
-    /// Stays open, nothing to do.
-    fn stay() -> Self {
-        Self::default()
-    }
-
-    /// Stays open, with these actions.
-    fn only(actions: Vec<Action>) -> Self {
-        Self { close: false, actions }
-    }
-
-    /// Finished, with these actions.
-    fn close(actions: Vec<Action>) -> Self {
-        Self { close: true, actions }
-    }
-}
+pub use step::Step;
 
 /// An overlay.
 #[derive(Debug)]
@@ -77,6 +57,12 @@ pub enum Overlay {
     Inbox(inbox::Inbox),
     /// Requests for delay and termination.
     Requests(requests::Requests),
+    /// Inspections that were ordered.
+    Tasks(tasks::Tasks),
+    /// Customers that change hands.
+    Packets(Box<packets::Packets>),
+    /// Ordering an inspection or a handover.
+    Ordering(Box<ordering::Ordering>),
     /// A question or a form of a pane.
     Form(form::Form),
     /// Starting a visit.
@@ -137,6 +123,26 @@ impl Overlay {
     /// Requests for delay and termination.
     pub fn requests() -> Self {
         Self::Requests(requests::Requests::default())
+    }
+
+    /// Inspections that were ordered.
+    pub fn tasks() -> Self {
+        Self::Tasks(tasks::Tasks::default())
+    }
+
+    /// Customers that change hands.
+    pub fn packets() -> Self {
+        Self::Packets(Box::default())
+    }
+
+    /// The dialog that orders an inspection.
+    pub fn inspection(chosen: Chosen) -> Self {
+        Self::Ordering(Box::new(ordering::Ordering::inspection(chosen)))
+    }
+
+    /// The dialog that lets customers change hands.
+    pub fn hand_over(chosen: Chosen) -> Self {
+        Self::Ordering(Box::new(ordering::Ordering::hand_over(chosen)))
     }
 
     /// The tour.
@@ -213,6 +219,9 @@ impl Overlay {
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Requests(it) if it.is_typing() => KeyContext::Picking,
             Self::Requests(_) => KeyContext::Requests,
+            Self::Tasks(it) => it.context(),
+            Self::Packets(it) => it.context(),
+            Self::Ordering(it) => it.context(),
             Self::Drops(_) => KeyContext::Files,
             Self::Gallery(_) => KeyContext::Photo,
             Self::Form(it) => it.context(),
@@ -226,6 +235,7 @@ impl Overlay {
         match self {
             Self::Drops(it) => it.queries(size),
             Self::Gallery(it) => it.queries(size),
+            Self::Packets(it) => it.queries(),
             other => other.query().into_iter().collect(),
         }
     }
@@ -241,6 +251,8 @@ impl Overlay {
             Self::Compare(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             Self::Requests(_) => Some((Slot::Requests, Query::Requests)),
+            Self::Tasks(_) => Some((Slot::Tasks, Query::Tasks)),
+            Self::Ordering(it) => it.query(),
             _ => None,
         }
     }
@@ -255,6 +267,10 @@ impl Overlay {
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
             (Self::Sheets(it), Page::Sheets(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
+            (Self::Tasks(it), Page::Tasks(page)) => it.load(page.clone()),
+            (Self::Packets(it), Page::Packets(page)) => it.load(page.clone()),
+            (Self::Packets(it), Page::Packet(page)) => it.load_packet(page.clone()),
+            (Self::Ordering(it), Page::Staff(page)) => it.load(page.clone()),
             (Self::History(it), Page::FlagHistory(page)) => it.load(page.clone()),
             (Self::Compare(it), Page::Compare(page)) => it.load(page.clone()),
             (Self::Drops(it), Page::Drops(page)) => it.load(page.clone()),
@@ -272,6 +288,9 @@ impl Overlay {
             Self::Palette(it) => it.on_key(key),
             Self::Search(it) => it.on_key(key),
             Self::Requests(it) => it.on_key(key),
+            Self::Tasks(it) => it.on_key(key),
+            Self::Packets(it) => it.on_key(key),
+            Self::Ordering(it) => it.on_key(key, ctx),
             Self::Form(it) => it.on_key(key, ctx),
             Self::Start(it) => it.on_key(key, ctx),
             Self::Handing(it) => it.on_key(key),
@@ -287,6 +306,9 @@ impl Overlay {
             Self::Palette(it) => it.on_paste(text),
             Self::Search(it) => it.on_paste(text),
             Self::Requests(it) => it.on_paste(text),
+            Self::Tasks(it) => it.on_paste(text),
+            Self::Packets(it) => it.on_paste(text),
+            Self::Ordering(it) => it.on_paste(text),
             Self::Form(it) => it.on_paste(text),
             Self::Start(it) => it.on_paste(text),
             Self::Handing(it) => it.on_paste(text),
@@ -304,6 +326,9 @@ impl Overlay {
             Self::Why(it) => it.on_action(action),
             Self::Inbox(it) => it.on_action(action),
             Self::Requests(it) => it.on_action(action, ctx),
+            Self::Tasks(it) => it.on_action(action, ctx),
+            Self::Packets(it) => it.on_action(action, ctx),
+            Self::Ordering(it) => it.on_action(action, ctx),
             Self::Form(it) => it.on_action(action, ctx),
             Self::Start(it) => it.on_action(action, ctx),
             Self::Handing(it) => it.on_action(action, ctx),
@@ -322,13 +347,14 @@ impl Overlay {
     /// Whether it holds what somebody typed for a write, so that it is kept until that is done.
     pub fn is_form(&self) -> bool {
         matches!(self, Self::Form(it) if !it.is_bare())
-            || matches!(self, Self::Start(_) | Self::Handing(_))
+            || matches!(self, Self::Start(_) | Self::Handing(_) | Self::Ordering(_))
     }
 
     /// What was entered could not be written: says why, with everything typed kept.
     pub fn refused(&mut self, why: String, field: Option<&str>) {
         match self {
             Self::Form(it) => it.refused(why, field),
+            Self::Ordering(it) => it.refused(why, field),
             Self::Start(it) => it.refused(why),
             Self::Handing(it) => it.refused(why),
             _ => {}
@@ -344,6 +370,9 @@ impl Overlay {
             Self::Why(it) => it.render(frame, area, ctx),
             Self::Inbox(it) => it.render(frame, area, ctx),
             Self::Requests(it) => it.render(frame, area, ctx),
+            Self::Tasks(it) => it.render(frame, area, ctx),
+            Self::Packets(it) => it.render(frame, area, ctx),
+            Self::Ordering(it) => it.render(frame, area, ctx),
             Self::Form(it) => it.render(frame, area, ctx),
             Self::Start(it) => it.render(frame, area, ctx),
             Self::Handing(it) => it.render(frame, area, ctx),

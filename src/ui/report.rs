@@ -33,8 +33,12 @@ pub fn dialog(about: &About, ctx: &Ctx<'_>) -> Ask {
 /// The dialog with this kind chosen.
 pub fn dialog_for(first: ReportKind, about: &About, ctx: &Ctx<'_>) -> Ask {
     let t = Report::of(ctx.lang);
-    let kinds =
-        ReportKind::ALL.iter().filter(|kind| about.visit.is_some() || **kind != ReportKind::Visit);
+    let kinds = ReportKind::ALL.iter().filter(|kind| match kind {
+        ReportKind::Visit => about.visit.is_some(),
+        // Asked for where the packet is.
+        ReportKind::Handover => false,
+        _ => true,
+    });
     let kinds: Vec<(String, String)> =
         kinds.map(|kind| (kind.as_code().to_owned(), t.kind_name(*kind).to_owned())).collect();
     let formats = ReportFormat::ALL
@@ -74,6 +78,7 @@ pub fn command(answered: &Answered, about: &About) -> Option<Command> {
         ReportKind::Diligence => ReportSubject::Diligence(customer),
         ReportKind::Brief => ReportSubject::Brief(customer),
         ReportKind::Pack => ReportSubject::Pack(customer),
+        ReportKind::Handover => return None,
     };
     let order = ReportOrder {
         subject,

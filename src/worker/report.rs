@@ -131,11 +131,11 @@ pub fn make(
     Ok(path)
 }
 
-fn at(path: &Path) -> impl FnOnce(io::Error) -> Fault {
+pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Fault {
     |fault| Fault::File { path: path.to_owned(), why: fault.kind() }
 }
 
-fn hex(digest: &[u8]) -> String {
+pub(super) fn hex(digest: &[u8]) -> String {
     let mut out = String::with_capacity(digest.len() * 2);
     for byte in digest {
         // Writing into a string never fails.
@@ -145,7 +145,7 @@ fn hex(digest: &[u8]) -> String {
 }
 
 /// Makes a folder that only its owner may look into.
-fn private_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
@@ -169,10 +169,10 @@ fn free_name(folder: &Path, order: &ReportOrder, day: NaiveDate) -> PathBuf {
 }
 
 /// A file that is whole but has not got its name yet; gone if it never gets it.
-struct Draft(PathBuf);
+pub(super) struct Draft(PathBuf);
 
 impl Draft {
-    fn lay_down(path: &Path, bytes: &[u8]) -> io::Result<Self> {
+    pub(super) fn lay_down(path: &Path, bytes: &[u8]) -> io::Result<Self> {
         use std::os::unix::fs::OpenOptionsExt as _;
         let mut name = std::ffi::OsString::from(".");
         name.push(path.file_name().unwrap_or_default());
@@ -188,7 +188,7 @@ impl Draft {
     }
 
     /// Gives the file its name, over nothing that is there unless told to.
-    fn take_name(self, path: &Path, force: bool) -> io::Result<()> {
+    pub(super) fn take_name(self, path: &Path, force: bool) -> io::Result<()> {
         if force {
             return fs::rename(&self.0, path);
         }

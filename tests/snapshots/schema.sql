@@ -42,9 +42,15 @@ CREATE INDEX handings_wished ON handings (wished_next, visit_id) WHERE wished_ne
 
 CREATE INDEX handovers_by_customer ON handovers (customer_id);
 
+CREATE UNIQUE INDEX holiday_years_in_force ON holiday_years (year) WHERE removed_at IS NULL;
+
 CREATE INDEX journal_by_subject ON journal (subject, seq);
 
 CREATE INDEX notices_unread ON notices (to_user) WHERE acknowledged_at IS NULL;
+
+CREATE INDEX packet_customers_by_customer ON packet_customers (customer_id);
+
+CREATE INDEX packets_open ON packets (packet) WHERE state = 'open';
 
 CREATE UNIQUE INDEX policies_active ON policies (state) WHERE state = 'active';
 
@@ -58,7 +64,11 @@ CREATE INDEX requests_by_customer ON requests (customer_id);
 
 CREATE INDEX requests_open ON requests (customer_id) WHERE decision IS NULL;
 
+CREATE INDEX task_care_by_batch ON task_care (batch);
+
 CREATE INDEX tasks_by_customer ON tasks (customer_id);
+
+CREATE INDEX tasks_by_issue ON tasks (issued_on);
 
 CREATE INDEX todos_by_customer ON todos (customer_id, state, due_on);
 
@@ -133,6 +143,17 @@ CREATE TABLE attachments (
     -- Number of the journal row: the order in which they were registered.
     seq INTEGER NOT NULL,
     FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE calendar_events (
+    officer TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    due TEXT NOT NULL CHECK (due GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    summary TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    sequence INTEGER NOT NULL CHECK (sequence >= 0),
+    cancelled_on TEXT CHECK (cancelled_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    PRIMARY KEY (officer, uid)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE call_backs (
@@ -449,6 +470,20 @@ CREATE TABLE handovers (
     PRIMARY KEY (handover_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE holiday_years (
+    year INTEGER NOT NULL CHECK (year BETWEEN 2007 AND 2199),
+    n INTEGER NOT NULL CHECK (n >= 1),
+    content TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    added_by TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    removed_by TEXT,
+    removed_at TEXT,
+    remove_reason TEXT,
+    PRIMARY KEY (year, n),
+    CHECK ((removed_by IS NULL) = (removed_at IS NULL) AND (remove_reason IS NULL) = (removed_at IS NULL))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE job_runs (
     job TEXT NOT NULL,
     business_date TEXT NOT NULL,
@@ -565,6 +600,45 @@ CREATE TABLE opinions (
     PRIMARY KEY (visit_id, version, content_hash, level),
     UNIQUE (visit_id, version, content_hash, user),
     FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE packet_customers (
+    packet TEXT NOT NULL REFERENCES packets (packet),
+    customer_id TEXT NOT NULL REFERENCES customers (customer_id),
+    -- What no table says: habits, who really decides, what was promised by word.
+    oddity TEXT NOT NULL DEFAULT '',
+    written_by TEXT,
+    written_at TEXT,
+    revision INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (packet, customer_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE packet_signatures (
+    packet TEXT NOT NULL REFERENCES packets (packet),
+    content_hash TEXT NOT NULL,
+    part TEXT NOT NULL CHECK (part IN ('giver', 'receiver', 'witness')),
+    user TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (packet, content_hash, part),
+    UNIQUE (packet, content_hash, user)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE packets (
+    packet TEXT NOT NULL PRIMARY KEY,
+    giver TEXT NOT NULL,
+    receiver TEXT NOT NULL,
+    witness TEXT NOT NULL,
+    effective_on TEXT NOT NULL CHECK (effective_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    reason TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done', 'withdrawn')),
+    started_by TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_by TEXT,
+    ended_at TEXT,
+    end_reason TEXT,
+    revision INTEGER NOT NULL DEFAULT 1,
+    CHECK (giver <> receiver AND giver <> witness AND receiver <> witness),
+    CHECK ((state = 'open') = (ended_at IS NULL) AND (ended_by IS NULL) = (ended_at IS NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE packs (
@@ -763,6 +837,16 @@ CREATE TABLE statements (
     PRIMARY KEY (customer_id, period_end)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE task_care (
+    task_id TEXT NOT NULL PRIMARY KEY REFERENCES tasks (task_id),
+    batch TEXT NOT NULL,
+    issued_at TEXT NOT NULL,
+    cancelled_by TEXT,
+    cancelled_at TEXT,
+    cancel_reason TEXT,
+    CHECK ((cancelled_by IS NULL) = (cancelled_at IS NULL) AND (cancel_reason IS NULL) = (cancelled_at IS NULL))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tasks (
     task_id TEXT NOT NULL,
     customer_id TEXT NOT NULL REFERENCES customers (customer_id),
@@ -897,6 +981,12 @@ BEGIN INSERT INTO flag_owners (flag_id, user) VALUES (NEW.flag_id, NEW.owner) ON
 CREATE TRIGGER flags_next_owner AFTER UPDATE OF owner ON flags WHEN NEW.owner IS NOT NULL
 BEGIN INSERT INTO flag_owners (flag_id, user) VALUES (NEW.flag_id, NEW.owner) ON CONFLICT DO NOTHING; END;
 
+CREATE TRIGGER holiday_years_no_delete BEFORE DELETE ON holiday_years
+BEGIN SELECT RAISE(ABORT, 'holiday_years: rows are never deleted'); END;
+
+CREATE TRIGGER holiday_years_same_text BEFORE UPDATE OF year, n, content, sha256, added_by, added_at ON holiday_years
+BEGIN SELECT RAISE(ABORT, 'holiday_years: what was added stays as it was'); END;
+
 CREATE TRIGGER journal_in_order BEFORE INSERT ON journal
 WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM journal)
 BEGIN SELECT RAISE(ABORT, 'journal: seq out of order'); END;
@@ -919,6 +1009,29 @@ BEGIN SELECT RAISE(ABORT, 'four eyes: whose opinion it is had a hand in this rec
 
 CREATE TRIGGER opinions_same_person BEFORE UPDATE OF user, level, content_hash ON opinions
 BEGIN SELECT RAISE(ABORT, 'opinions: an opinion stays whose and of what it is'); END;
+
+CREATE TRIGGER packet_signatures_no_delete BEFORE DELETE ON packet_signatures
+BEGIN SELECT RAISE(ABORT, 'packet_signatures: rows are never deleted'); END;
+
+CREATE TRIGGER packet_signatures_no_update BEFORE UPDATE ON packet_signatures
+BEGIN SELECT RAISE(ABORT, 'packet_signatures: rows are never changed'); END;
+
+CREATE TRIGGER packet_signatures_own BEFORE INSERT ON packet_signatures
+WHEN NOT EXISTS (SELECT 1 FROM packets p WHERE p.packet = NEW.packet AND p.state = 'open' AND NEW.user =
+    CASE NEW.part WHEN 'giver' THEN p.giver WHEN 'receiver' THEN p.receiver ELSE p.witness END)
+BEGIN SELECT RAISE(ABORT, 'packet_signatures: everybody signs for herself, while it is open'); END;
+
+CREATE TRIGGER packets_ended BEFORE UPDATE OF state ON packets WHEN OLD.state <> 'open'
+BEGIN SELECT RAISE(ABORT, 'packets: what has ended stays so'); END;
+
+CREATE TRIGGER packets_same_people BEFORE UPDATE OF giver, receiver, witness, effective_on ON packets
+BEGIN SELECT RAISE(ABORT, 'packets: another agreement is another packet'); END;
+
+CREATE TRIGGER packets_three_signed BEFORE UPDATE OF state ON packets
+WHEN NEW.state = 'done' AND NOT EXISTS (
+    SELECT 1 FROM packet_signatures s WHERE s.packet = NEW.packet
+    GROUP BY s.content_hash HAVING count(DISTINCT s.user) = 3)
+BEGIN SELECT RAISE(ABORT, 'packets: three people sign the same content'); END;
 
 CREATE TRIGGER policies_keep_content BEFORE UPDATE OF content, sha256, proposed_by, proposed_at ON policies
 BEGIN SELECT RAISE(ABORT, 'policies: a version is never changed'); END;

@@ -143,6 +143,7 @@ impl Canned {
             offset: 0,
             rows,
             wishes: Vec::new(),
+            occasions: Vec::new(),
         }
     }
 }
@@ -218,6 +219,7 @@ fn customer_row(index: usize) -> CustomerRow {
         name: row.name,
         line: row.line,
         district: row.district,
+        officer: "zhangwei".into(),
         officer_name: row.officer_name,
         tier: row.tier,
         exposure: row.exposure,

@@ -6,6 +6,7 @@ mod levels;
 mod lines;
 mod news;
 mod officer;
+mod orders;
 mod photos;
 mod prepare;
 mod review;

@@ -73,13 +73,93 @@ fn agrees_with_the_reference_data() {
 }
 
 #[test]
-fn faults_name_file_and_value() {
-    let wrong = "year = 2026\nannounced = true\n[[holiday]]\nname = \"x\"\noff = [\"2025-01-01\"]";
-    let fault = parse(&[("a.toml", wrong)]).unwrap_err();
-    assert_eq!(fault.to_string(), "a.toml: `2025-01-01` is not a date of 2026");
-    let twice = "year = 2026\nannounced = true\n[[holiday]]\nname = \"x\"\noff = [\"2026-01-01\", \"2026-01-01\"]";
-    assert!(matches!(parse(&[("a.toml", twice)]), Err(HolidayFault::Twice { .. })));
+fn faults_name_file_line_and_value() {
+    let head = "year = 2026\nannounced = true\n[[holiday]]\nname = \"x\"\n";
+    let with = |rest: &str| format!("{head}{rest}");
+    for (text, told) in [
+        (with("off = [\"2025-01-01\"]"), "a.toml:5: `2025-01-01` is not a date of 2026"),
+        (with("off = [\"2026-02-30\"]"), "a.toml:5: `2026-02-30` is not a date of 2026"),
+        (
+            with("off = [\n  \"2026-01-01\",\n  \"2026-01-01\",\n]"),
+            "a.toml:7: 2026-01-01 stands twice",
+        ),
+        (
+            with("off = []\nwork = [\"2026-01-05\"]"),
+            "a.toml:6: 2026-01-05 is a weekday: a make-up workday falls on a Saturday or Sunday",
+        ),
+        ("year = 1999\nannounced = true".to_owned(), "a.toml:1: 1999 is no year from 2007 to 2199"),
+    ] {
+        assert_eq!(read_new("a.toml", &text, &[]).unwrap_err().to_string(), told);
+    }
     let year = "year = 2026\nannounced = true";
-    assert!(matches!(parse(&[("a", year), ("b", year)]), Err(HolidayFault::Twice { .. })));
-    assert!(matches!(parse(&[("a.toml", "year = true")]), Err(HolidayFault::Syntax { .. })));
+    let twice = parse(&[("a", year), ("b", year)]).unwrap_err();
+    assert_eq!(twice.to_string(), "b:1: the year 2026 is there already");
+    for (text, line) in [("year = true", 1), ("year = 2027\nannounced = true\nwhat = 1", 3)] {
+        let fault = read("a.toml", text).unwrap_err();
+        assert!(matches!(fault.what, Wrong::Syntax(_)), "{fault}");
+        assert_eq!(fault.line, line, "{fault}");
+    }
+}
+
+/// 2027 as it might be announced: the legal days, moved and made up.
+const ANNOUNCED: &str = r#"year = 2027
+announced = true
+
+[[holiday]]
+name = "元旦"
+off = ["2027-01-01", "2027-01-02", "2027-01-03"]
+
+[[holiday]]
+name = "春节"
+off = ["2027-02-05", "2027-02-06", "2027-02-07", "2027-02-08", "2027-02-09", "2027-02-10", "2027-02-11"]
+work = ["2027-01-31", "2027-02-20"]
+
+[[holiday]]
+name = "清明节"
+off = ["2027-04-03", "2027-04-04", "2027-04-05"]
+
+[[holiday]]
+name = "劳动节"
+off = ["2027-05-01", "2027-05-02", "2027-05-03"]
+
+[[holiday]]
+name = "端午节"
+off = ["2027-06-09"]
+
+[[holiday]]
+name = "中秋节"
+off = ["2027-09-15"]
+
+[[holiday]]
+name = "国庆节"
+off = ["2027-10-01", "2027-10-02", "2027-10-03", "2027-10-04", "2027-10-05"]
+"#;
+
+#[test]
+fn an_announced_year_takes_the_place_of_the_legal_days() {
+    let year = read_new("2027.toml", ANNOUNCED, &[]).unwrap();
+    assert_eq!(year.counts(), (23, 2));
+    let table = with_own(&[year]).unwrap();
+    for (text, work) in [("2027-02-10", false), ("2027-02-20", true), ("2026-10-10", true)] {
+        assert_eq!(table.is_workday(day(text)), work, "{text}");
+    }
+    assert!(!table.is_provisional(day("2027-06-01")) && table.is_provisional(day("2028-01-04")));
+}
+
+#[test]
+fn what_can_not_be_added_is_refused() {
+    let year_2026 = text(2026).unwrap();
+    for (file, own, told) in [
+        (year_2026.to_owned(), vec![], "the year 2026 is there already"),
+        (ANNOUNCED.to_owned(), vec![2027], "the year 2027 is there already"),
+        (ANNOUNCED.replace("announced = true", "announced = false"), vec![], "announced = false"),
+        (
+            ANNOUNCED.replace("off = [\"2027-06-09\"]", "off = []"),
+            vec![],
+            "2027-06-09 is off by law (端午节)",
+        ),
+    ] {
+        let fault = read_new("x.toml", &file, &own).unwrap_err();
+        assert!(fault.to_string().contains(told), "{fault}");
+    }
 }

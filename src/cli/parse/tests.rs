@@ -1,5 +1,5 @@
 use super::*;
-use crate::i18n::help::HELP;
+use crate::i18n::help;
 
 fn words(line: &str) -> Vec<OsString> {
     line.split_whitespace().map(OsString::from).collect()
@@ -24,11 +24,11 @@ fn everything_is_explained_in_both_languages_and_nothing_else() {
     paths(&command(Lang::En), "", &mut found);
     found.sort();
     found.dedup();
-    let mut explained: Vec<String> = HELP.iter().map(|(path, _, _)| (*path).to_owned()).collect();
+    let mut explained: Vec<String> = help::all().map(|(path, _, _)| (*path).to_owned()).collect();
     explained.sort();
     assert_eq!(found, explained);
     assert!(
-        HELP.iter().all(|(_, en, zh)| en.is_ascii() | en.contains("万元") && !zh.is_ascii()
+        help::all().all(|(_, en, zh)| en.is_ascii() | en.contains("万元") && !zh.is_ascii()
             || zh.contains("bash"))
     );
 }

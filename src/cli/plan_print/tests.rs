@@ -105,19 +105,6 @@ fn csv_guards_formulas_and_table_aligns_wide_characters() {
 }
 
 #[test]
-fn the_calendar_has_stable_uids_and_ends_the_next_day() {
-    let words = CalendarWords { title: "回访", word: plain, private: true };
-    let text = plan_ics(&[listed()], "20261122T013000Z", &words);
-    assert_eq!(text, plan_ics(&[listed()], "20261122T013000Z", &words));
-    assert!(text.contains("DTSTART;VALUE=DATE:20261127\r\n"), "{text}");
-    assert!(text.contains("DTEND;VALUE=DATE:20261128\r\n"));
-    assert!(text.contains("UID:C001_use=5f=of=5f=funds_L001=23=1_2026-11-29@huifang\r\n"));
-    assert!(text.contains("DTSTAMP:20261122T013000Z\r\n"));
-    assert_eq!(text.matches("DTSTAMP").count(), 1);
-    assert!(!text.contains('甲'));
-}
-
-#[test]
 fn explanations_tell_every_fate() {
     let fates = [
         Fate::Open,

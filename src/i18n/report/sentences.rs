@@ -53,6 +53,7 @@ impl Report {
             ReportKind::Diligence => self.title_diligence,
             ReportKind::Brief => self.title_brief,
             ReportKind::Pack => self.title_pack,
+            ReportKind::Handover => self.title_handover,
         }
     }
 

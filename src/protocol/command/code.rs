@@ -38,9 +38,12 @@ impl Command {
             Self::Acknowledge { .. } => "acknowledge",
             Self::Undo => "undo",
             Self::SetUser { .. } => "set_user",
+            Self::Order(command) => command.code(),
             Self::Request(command) => command.code(),
             Self::MakeReport { .. } => "report",
+            Self::MakeCalendar(_) => "calendar",
             Self::Policy(command) => command.code(),
+            Self::Holidays(command) => command.code(),
             Self::NoteCopy { .. } => "note_copy",
         }
     }

@@ -1,4 +1,4 @@
-//! Files that a write is about.
+//! Files that are registered with a record.
 
 /// Where a file is that is to be registered.
 #[derive(Debug, Clone, PartialEq, Eq)]

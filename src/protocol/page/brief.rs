@@ -9,6 +9,7 @@ use crate::domain::duty::DutyCode;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::Tier;
 use crate::domain::money::{Decimal4, Fen};
+use crate::domain::occasion::OccasionOn;
 use crate::domain::preparation::LookedUp;
 use crate::domain::visit::Focus;
 use crate::protocol::command::Revision;
@@ -23,6 +24,8 @@ pub struct BriefPage {
     pub dossier: DossierPage,
     /// Why this visit: the open duties, the earliest first.
     pub duties: Vec<WhyDuty>,
+    /// Occasions of that day; no duties.
+    pub occasions: Vec<OccasionOn>,
     /// What changed since the last done visit; `None` = there was none.
     pub since: Option<Since>,
     /// What the last visit with a record found; `None` = no record was made here.

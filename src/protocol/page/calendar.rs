@@ -8,6 +8,7 @@ use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
+use crate::domain::occasion::OccasionOn;
 use crate::domain::visit::VisitState;
 use crate::domain::workday::DayKind;
 
@@ -54,6 +55,8 @@ pub struct AgendaPage {
     pub rows: Vec<AgendaRow>,
     /// Visits that officers want to make sooner than the plan asks for them, by day.
     pub wishes: Vec<WishRow>,
+    /// Occasions for a light-touch visit on the day asked for; no duties.
+    pub occasions: Vec<OccasionOn>,
 }
 
 /// A visit that an officer wants to make sooner than the plan asks for it.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::customer::Line;
-use crate::domain::ids::CustomerId;
+use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
 
@@ -29,6 +29,8 @@ pub struct CustomerRow {
     pub line: Option<Line>,
     /// District.
     pub district: Option<String>,
+    /// Officer: login name.
+    pub officer: UserId,
     /// Officer: name for people.
     pub officer_name: String,
     /// Tier.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{AgendaRow, TodoRow};
+use super::{AgendaRow, HandoverRow, TodoRow};
 use crate::domain::customer::Line;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
@@ -83,6 +83,8 @@ pub struct DossierPage {
     pub todos: Vec<TodoRow>,
     /// 7 历史: visits, latest first, at most fifty.
     pub visits: Vec<VisitRow>,
+    /// 7 历史: whose customer it was before, latest first.
+    pub handovers: Vec<HandoverRow>,
     /// An open record: its id and state.
     pub record: Option<(VisitId, VisitState)>,
 }

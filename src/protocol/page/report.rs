@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{BriefPage, DossierPage, FlagRow, LookUpRow, RecordPage, VisitRow, WhyDuty};
+use super::{
+    BriefPage, DossierPage, FlagRow, LookUpRow, PacketHead, RecordPage, VisitRow, WhyDuty,
+};
 use crate::domain::answer::Answer;
 use crate::domain::duty::DutyCode;
 use crate::domain::facts::Facts;
@@ -37,6 +39,8 @@ pub enum ReportBody {
     Brief(Box<BriefPage>),
     /// 现场检查表
     Pack(Box<PackReport>),
+    /// 移交清单
+    Packet(Box<PacketReport>),
 }
 
 /// What every report may print.
@@ -301,6 +305,15 @@ pub struct JournalRow {
     pub subject: String,
     /// Its hash.
     pub hash: String,
+}
+
+/// 移交清单
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PacketReport {
+    /// The packet.
+    pub head: PacketHead,
+    /// Its customers, each with what no table says.
+    pub customers: Vec<(ReportBase, String)>,
 }
 
 /// The checklist of a visit, on paper.

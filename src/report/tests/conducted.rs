@@ -138,6 +138,8 @@ fn no_code_of_ours_is_printed_where_words_belong() {
     let sources = [
         include_str!("../../protocol/command/code.rs"),
         include_str!("../../protocol/command/conduct.rs"),
+        include_str!("../../protocol/command/holiday.rs"),
+        include_str!("../../protocol/command/order.rs"),
         include_str!("../../protocol/command/policy.rs"),
         include_str!("../../protocol/command/request.rs"),
     ];
@@ -153,7 +155,15 @@ fn no_code_of_ours_is_printed_where_words_belong() {
             let word = t.command(code);
             assert!(word != *code || !code.contains('_') && lang == Lang::En, "{lang:?} {code}");
         }
-        for kind in ["co_inspect", "co_signed", "request_open", "opinion_wanted", "todo_overdue"] {
+        for kind in [
+            "co_inspect",
+            "co_signed",
+            "request_open",
+            "opinion_wanted",
+            "todo_overdue",
+            "task_issued",
+            "task_cancelled",
+        ] {
             assert_ne!(t.notice(kind), kind, "{lang:?}");
         }
     }

@@ -159,6 +159,7 @@ pub(super) fn brief() -> BriefPage {
         day: day("2026-11-25"),
         dossier: base().dossier,
         duties: vec![duty(DutyCode::FlagRevisit, "2026-11-01", Fate::Open)],
+        occasions: Vec::new(),
         since: Some(Since {
             day: day("2026-11-19"),
             visit: Some(VisitId::from("V-C001-20261119-X")),

@@ -231,6 +231,7 @@ fn dossier() -> DossierPage {
             todo("T2", "腾空二号仓库", "2026-10-31", Some("2026-10-28")),
         ],
         visits: Vec::new(),
+        handovers: Vec::new(),
         record: None,
     }
 }

@@ -78,7 +78,14 @@ impl Asked<'_> {
             .collect::<Result<Vec<_>>>()?;
         self.add_records(&mut rows)?;
         let wishes = self.wishes(&sight, filter)?;
-        Ok(AgendaPage { total, offset: window.offset, rows, wishes })
+        let occasions = match filter {
+            AgendaFilter::Day(day) => self.packs.occasions.told_on(day, &self.packs.workdays),
+            AgendaFilter::Until(_) => {
+                self.packs.occasions.told_on(self.today, &self.packs.workdays)
+            }
+            AgendaFilter::Overdue => Vec::new(),
+        };
+        Ok(AgendaPage { total, offset: window.offset, rows, wishes, occasions })
     }
 
     /// What officers want to do sooner than the plan: from their last record in force, and as long

@@ -54,6 +54,7 @@ impl Asked<'_> {
         let focus = facts::focus(self.db, pack, customer, &planned.facts)?;
         Ok(Some(BriefPage {
             day,
+            occasions: self.packs.occasions.told_on(day, &self.packs.workdays),
             since: self.since(customer, open.as_ref(), day)?,
             found: self.found(customer, open.as_ref(), day)?,
             flags: self.live_flags_of(customer)?,

@@ -15,7 +15,7 @@ use crate::store::search;
 /// Columns and tables of [`customer_row`].
 const ROWS: &str = "SELECT c.customer_id, c.name, c.line, c.district, \
     coalesce(u.name, c.officer), x.tier, x.exposure, x.days_past_due, x.yellow, x.orange, x.red, \
-    x.next_due, x.last_visit, x.gaps";
+    x.next_due, x.last_visit, x.gaps, c.officer";
 
 /// Customers that a text in the filter may find: more than anybody scrolls through.
 const TEXT_HITS: usize = 2_000;
@@ -150,6 +150,7 @@ fn customer_row(row: &Row<'_>) -> Result<CustomerRow> {
         name: row.get(1)?,
         line: maybe_code(row, 2, Line::from_code)?,
         district: row.get(3)?,
+        officer: id(row, 14)?,
         officer_name: row.get(4)?,
         tier: code(row, 5, Tier::from_code)?,
         exposure: row.get::<_, Option<i64>>(6)?.map(Fen),

@@ -34,6 +34,8 @@ impl Asked<'_> {
         page.conditions = self.conditions(customer)?;
         page.todos = self.all_todos_of(customer)?;
         page.visits = self.visits(customer, 50)?;
+        page.handovers = self.handovers(customer)?;
+        page.handovers.reverse();
         page.record = self.open_record(customer)?;
         Ok(Some(page))
     }
@@ -92,6 +94,7 @@ impl Asked<'_> {
                     conditions: Vec::new(),
                     todos: Vec::new(),
                     visits: Vec::new(),
+                    handovers: Vec::new(),
                     record: None,
                 };
                 Ok((page, row.get(23)?))

@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 use rusqlite::{OptionalExtension as _, Result, named_params};
 
 use super::Asked;
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::ids::{CustomerId, PacketId, VisitId};
 use crate::domain::money::{Decimal4, Fen};
 use crate::protocol::page::{
-    BriefPage, CovenantRow, DossierPage, DrawdownRow, InstalmentRow, LookUpRow, ReportBase,
-    ReportBody, ReportPage, VisitReport, VisitRow,
+    BriefPage, CovenantRow, DossierPage, DrawdownRow, InstalmentRow, LookUpRow, PacketReport,
+    ReportBase, ReportBody, ReportPage, VisitReport, VisitRow,
 };
 use crate::protocol::query::{FlagScope, Window};
 use crate::protocol::reply::Refusal;
@@ -37,6 +37,7 @@ impl Asked<'_> {
             | ReportSubject::Diligence(customer)
             | ReportSubject::Brief(customer)
             | ReportSubject::Pack(customer) => customer.clone(),
+            ReportSubject::Packet(packet) => return Ok(self.packet_report(packet)?),
         };
         let Some(base) = self.base(&customer)? else { return Ok(None) };
         let body = match subject {
@@ -57,8 +58,24 @@ impl Asked<'_> {
                 let Some(paper) = self.paper_of(visit)? else { return Ok(None) };
                 ReportBody::Pack(Box::new(paper))
             }
+            ReportSubject::Packet(_) => return Ok(None),
         };
         Ok(Some(ReportPage { base, body }))
+    }
+
+    /// A packet with the customers that one may see in it; `None` if none of them is left.
+    fn packet_report(&self, packet: &PacketId) -> Result<Option<ReportPage>> {
+        let Some(page) = self.packet(packet, None)? else { return Ok(None) };
+        let wide = self.beyond_scope();
+        let mut customers = Vec::new();
+        for row in &page.rows {
+            if let Some(base) = wide.base(&row.customer)? {
+                customers.push((base, self.told(&row.oddity)));
+            }
+        }
+        let Some((base, _)) = customers.first().cloned() else { return Ok(None) };
+        let report = PacketReport { head: page.head, customers };
+        Ok(Some(ReportPage { base, body: ReportBody::Packet(Box::new(report)) }))
     }
 
     /// Whose visit it is, if that is in scope.

@@ -11,6 +11,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::domain::answer::Value;
+use crate::domain::duty::DutyCode;
 use crate::domain::facts::{self, Facts};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::Tier;
@@ -49,7 +50,8 @@ pub(in crate::store) fn gather(
     all.loans()?;
     all.security()?;
     all.figures()?;
-    all.flags_and_points()?;
+    all.flags()?;
+    all.points(visit, purposes)?;
     all.promises(visit)?;
     all.last_visit(visit)?;
     all.entries(purposes)?;
@@ -195,16 +197,47 @@ impl Gathering<'_> {
         Ok(())
     }
 
-    fn flags_and_points(&mut self) -> Result<(), Refusal> {
+    fn flags(&mut self) -> Result<(), Refusal> {
         let flags = self.texts(
             "SELECT DISTINCT signal FROM flags WHERE customer_id = ?1 AND state = 'confirmed' ORDER BY signal",
         )?;
         let flags = flags.into_iter().map(|signal| signal.replace(';', "；")).collect();
         self.put(facts::OPEN_FLAGS, Some(Value::Multi(flags)));
-        let points = self.texts(
-            "SELECT points FROM tasks WHERE customer_id = ?1 AND closed_on IS NULL
-             AND points IS NOT NULL ORDER BY due_on, task_id",
-        )?;
+        Ok(())
+    }
+
+    /// What to check by order: the points of the open tasks that this visit serves, each once, but
+    /// for those that another visit has made already.
+    fn points(&mut self, visit: &VisitId, purposes: &[Purpose]) -> Result<(), Refusal> {
+        let sql = format!(
+            "SELECT t.task_id, t.points, {} FROM tasks t
+            WHERE t.customer_id = ?1 AND t.closed_on IS NULL AND t.points IS NOT NULL
+            ORDER BY t.due_on, t.task_id",
+            crate::store::read::task::MADE
+        );
+        let mut points: Vec<String> = Vec::new();
+        {
+            let mut statement = self.tx.prepare_cached(&sql)?;
+            let mut rows = statement.query([self.customer])?;
+            while let Some(row) = rows.next()? {
+                let task: String = row.get(0)?;
+                let made: Option<String> = row.get(2)?;
+                let elsewhere = made
+                    .as_deref()
+                    .and_then(|made| made.split_once(' '))
+                    .is_some_and(|(_, by)| by != visit.as_str());
+                let served = purposes.iter().any(|p| p.covers(DutyCode::Directed, &task));
+                if elsewhere || !served {
+                    continue;
+                }
+                let lines: String = row.get(1)?;
+                for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+                    if !points.iter().any(|known| known == line) {
+                        points.push(line.to_owned());
+                    }
+                }
+            }
+        }
         let points = Some(points.join("\n")).filter(|points| !points.is_empty());
         self.put(facts::POINTS, points.map(Value::Text));
         Ok(())

@@ -1,6 +1,8 @@
 //! Messages to people, made in the transaction of what they are about. One about the same thing
 //! is never sent twice to the same person.
 
+mod orders;
+
 use rusqlite::{named_params, params};
 
 use super::Ctx;
@@ -9,6 +11,8 @@ use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::review::OpinionLevel;
 use crate::protocol::reply::Refusal;
 use crate::store::read::scope::SAME_BRANCH;
+
+pub(super) use orders::{of_packet, packet_changed, task_cancelled, tasks_issued};
 
 /// The supervisors of the customer's branch learn of each live orange and red flag of this visit.
 pub(super) fn grave_flags_of_visit(

@@ -1,11 +1,14 @@
 //! Notes that a report left: who made which, why in clear, and the digest of its bytes.
 
 use super::canon::Object;
-use super::{Ctx, Done, Written};
+use super::{Ctx, Done, Written, packet};
 use crate::access::Action;
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::ids::{CustomerId, UserId, VisitId};
+use crate::protocol::calendar::{CalendarMade, CalendarOrder};
 use crate::protocol::reply::Refusal;
 use crate::protocol::report::{ReportMade, ReportOrder, ReportSubject};
+use crate::store::published;
+use crate::store::read::scope::Sight;
 
 /// Notes a report that was rendered; one that is still to be made is no business of the store.
 pub(super) fn note(
@@ -28,6 +31,7 @@ pub(super) fn note(
         | ReportSubject::Diligence(customer)
         | ReportSubject::Brief(customer)
         | ReportSubject::Pack(customer) => ctx.require_scope(customer)?,
+        ReportSubject::Packet(packet) => packet::require_sight(ctx, packet)?,
     }
     let after = Object::new()
         .text("kind", order.subject.kind().as_code())
@@ -40,6 +44,31 @@ pub(super) fn note(
         .text("sha256", &made.sha256)
         .done();
     Ok(Written::plain(order.subject.id(), None, Some(after)).into())
+}
+
+/// Notes a calendar file that was written, and keeps what stands in it.
+pub(super) fn calendar(
+    ctx: &Ctx<'_>,
+    order: &CalendarOrder,
+    made: Option<&CalendarMade>,
+) -> Result<Done, Refusal> {
+    ctx.require(Action::Read)?;
+    let made = made.ok_or(Refusal::Invalid { field: "file", why: "missing" })?;
+    let sight = Sight::of(ctx.actor).narrowed(ctx.tx, order.officer.as_ref())?;
+    published::keep(ctx.tx, &sight, &made.events)?;
+    let struck = made.events.iter().filter(|event| event.cancelled_on.is_some()).count();
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let after = Object::new()
+        .maybe("officer", order.officer.as_ref().map(UserId::as_str))
+        .raw("private", if order.private { "true" } else { "false" })
+        .text("lang", order.lang.as_code())
+        .int("events", count(made.events.len()))
+        .int("cancelled", count(struck))
+        .text("file", &made.file.file)
+        .int("bytes", i64::try_from(made.file.bytes).unwrap_or(i64::MAX))
+        .text("sha256", &made.file.sha256)
+        .done();
+    Ok(Written::plain("calendar", None, Some(after)).into())
 }
 
 fn customer_of(ctx: &Ctx<'_>, visit: &VisitId) -> Result<CustomerId, Refusal> {

@@ -51,6 +51,8 @@ impl Inbox {
             Action::Open => {
                 let mut actions: Vec<Action> = read.into_iter().collect();
                 match (&row.visit, &row.customer) {
+                    _ if row.kind.starts_with("handover_") => actions.push(Action::Packets),
+                    _ if row.kind.starts_with("task_") => actions.push(Action::Tasks),
                     (Some(visit), _) if reads(&row.kind) => {
                         actions.push(Action::OpenRecord(visit.clone()));
                     }

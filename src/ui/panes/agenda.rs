@@ -29,6 +29,8 @@ const AHEAD: u64 = 6;
 
 /// So many wishes stand below the list at the most.
 const MOST_WISHES: usize = 4;
+/// So many occasions stand below the list at the most.
+const MOST_OCCASIONS: usize = 2;
 
 /// The due list.
 #[derive(Debug)]
@@ -59,6 +61,19 @@ fn wishes(page: &AgendaPage, frame: &mut Frame<'_>, inner: Rect, ctx: &Ctx<'_>) 
             Span::styled(ctx.theme.cut(&said, room), ctx.theme.style(Meaning::Muted)),
         ]);
         put(frame, inner, row, line);
+    }
+    Rect { height: top, ..inner }
+}
+
+/// Draws the occasions of the day at the foot; gives the room that is left.
+fn occasions(page: &AgendaPage, frame: &mut Frame<'_>, inner: Rect, ctx: &Ctx<'_>) -> Rect {
+    let shown = page.occasions.len().min(MOST_OCCASIONS).min(usize::from(inner.height / 3));
+    let top = inner.height.saturating_sub(u16::try_from(shown).unwrap_or(0));
+    for (row, occasion) in (top..inner.height).zip(&page.occasions) {
+        let day = format::near_day(occasion.on, ctx.today);
+        let said = format!(" {}", ctx.text.agenda.occasion(occasion, &day));
+        let said = ctx.theme.cut(&said, usize::from(inner.width));
+        put(frame, inner, row, Line::styled(said, ctx.theme.style(Meaning::Muted)));
     }
     Rect { height: top, ..inner }
 }
@@ -191,6 +206,7 @@ impl AgendaPane {
         };
         let inner = pane_with(frame, area, &title, &text.customers(total), focused, ctx);
         let Some(page) = self.page.clone() else { return };
+        let inner = occasions(&page, frame, inner, ctx);
         let inner = wishes(&page, frame, inner, ctx);
         if page.rows.is_empty() {
             let note = if self.overdue_only { text.empty_overdue } else { text.empty_day };

@@ -10,10 +10,14 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::domain::workday::DayKind;
-use crate::i18n::format;
+use crate::i18n::{Lang, format};
+use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
+use crate::protocol::command::Command;
 use crate::protocol::page::{MonthDay, MonthPage};
 use crate::protocol::query::Query;
-use crate::ui::action::Action;
+use crate::protocol::report::ReportLang;
+use crate::ui::action::{Action, Answered};
+use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
@@ -23,6 +27,34 @@ use crate::ui::widgets::frame::{pane_with, put};
 const CELL: usize = 5;
 /// Cells of one day on a wide screen.
 const WIDE_CELL: usize = 7;
+
+/// Tag of the dialog that makes a file.
+const FILE: &str = "calendar-file";
+/// Code of a file without names.
+const PRIVATE: &str = "private";
+
+/// With names or without.
+fn file_form(ctx: &Ctx<'_>) -> Ask {
+    let text = &ctx.text.calendar;
+    let options = vec![
+        ("named".to_owned(), text.file_named.to_owned()),
+        (PRIVATE.to_owned(), text.file_private.to_owned()),
+    ];
+    let mut ask =
+        Ask::form(FILE, text.file_ask, vec![Field::choice(text.file_names, "named", options)]);
+    ask.lines.push(text.file_told.to_owned());
+    ask
+}
+
+/// The order for one's own file, or a branch's.
+const fn file(private: bool, ctx: &Ctx<'_>) -> Command {
+    let lang = match ctx.lang {
+        Lang::Zh => ReportLang::Chinese,
+        Lang::En => ReportLang::English,
+    };
+    let order = CalendarOrder { officer: None, private, lang };
+    Command::MakeCalendar(CalendarCommand { order, made: None })
+}
 
 /// The month grid.
 #[derive(Debug)]
@@ -72,7 +104,7 @@ impl CalendarPane {
     }
 
     /// Moves the day; each move tells the agenda.
-    pub fn on_action(&mut self, action: &Action, _: &Ctx<'_>) -> Vec<Action> {
+    pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
         let day = self.day;
         let moved = match action {
             Action::Left => day.checked_sub_days(Days::new(1)),
@@ -87,6 +119,11 @@ impl CalendarPane {
             }
             Action::Today => Some(self.today),
             Action::Open => return vec![Action::SelectDay(day)],
+            Action::CalendarFile => return vec![Action::ask(file_form(ctx))],
+            Action::Answered(Answered { tag: FILE, values }) => {
+                let private = values.first().is_some_and(|value| value == PRIVATE);
+                return vec![Action::apply(file(private, ctx))];
+            }
             _ => None,
         };
         self.day = moved.unwrap_or(day);

@@ -11,7 +11,9 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
+use crate::domain::user::Role;
 use crate::i18n::{Lang, format, words};
+use crate::protocol::command::{Command, OrderCommand};
 use crate::protocol::page::{CustomerRow, CustomersPage};
 use crate::protocol::query::{CustomerFilter, CustomerSort, Query};
 use crate::ui::action::{Action, Answered};
@@ -25,6 +27,9 @@ use crate::ui::widgets::input::Input;
 use crate::ui::widgets::scroll::Part;
 
 pub mod filter;
+mod marks;
+
+use marks::Marks;
 
 /// The orders with the codes used in the dialog.
 const SORTS: [(&str, CustomerSort); 5] = [
@@ -44,6 +49,7 @@ pub struct CustomersPane {
     typing: bool,
     sort: CustomerSort,
     part: Part,
+    marks: Marks,
 }
 
 impl CustomersPane {
@@ -83,6 +89,7 @@ impl CustomersPane {
                 return self.apply(ctx);
             }
             Action::Back => self.typing = false,
+            Action::MarkAll => self.marks.turn_all(),
             Action::SortBy(sort) => self.order(*sort),
             Action::Sort => return vec![Action::ask(self.sort_menu(ctx))],
             Action::Answered(Answered { tag: "sort", values }) => {
@@ -96,12 +103,42 @@ impl CustomersPane {
         let Some(row) = self.row() else { return Vec::new() };
         let id = row.customer.clone();
         match action {
+            Action::Mark => {
+                let row = row.clone();
+                if !self.marks.turn(&row) {
+                    return vec![Action::warn(ctx.text.customers.all_marked)];
+                }
+                self.part.on_action(&Action::Next, total);
+                Vec::new()
+            }
+            Action::IssueTask if !is(ctx, Role::Supervisor) => {
+                vec![Action::warn(ctx.text.orders.only_supervisors)]
+            }
+            Action::IssueTask => {
+                let chosen = self.marks.chosen(Some(row), &self.filter, total, ctx);
+                vec![Action::AskInspection(Box::new(chosen))]
+            }
+            Action::HandOver if !is(ctx, Role::Supervisor) && !is(ctx, Role::Officer) => {
+                vec![Action::warn(ctx.text.orders.own_or_supervisor)]
+            }
+            Action::HandOver => {
+                let chosen = self.marks.chosen(Some(row), &self.filter, total, ctx);
+                vec![Action::AskHandOver(Box::new(chosen))]
+            }
             Action::Open => vec![Action::OpenCustomer(id)],
             Action::Visit => vec![Action::StartVisit(id)],
             Action::Why => vec![Action::OpenWhy(id)],
             Action::Copy => vec![Action::CopyText(row.name.clone())],
             _ => Vec::new(),
         }
+    }
+
+    /// An order went through: what was marked for it is no more.
+    pub fn on_done(&mut self, command: &Command) -> Vec<Action> {
+        if let Command::Order(OrderCommand::Issue { .. } | OrderCommand::StartPacket(_)) = command {
+            self.marks = Marks::default();
+        }
+        Vec::new()
     }
 
     /// Keys while the filter is typed.
@@ -140,7 +177,9 @@ impl CustomersPane {
     pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, focused: bool, ctx: &Ctx<'_>) {
         let text = &ctx.text.customers;
         let total = self.page.as_ref().map_or(0, |p| p.total);
-        let note = format!("{}  {} {}", text.count(total), text.sorted, sort_name(self.sort, ctx));
+        let marked = self.marks.told(total, ctx);
+        let note =
+            format!("{marked}{}  {} {}", text.count(total), text.sorted, sort_name(self.sort, ctx));
         let inner = pane_with(frame, area, text.title, &note, focused, ctx);
         let label = format!(" {} ", text.filter);
         let cells = u16::try_from(crate::ui::width::cells(&label)).unwrap_or(0);
@@ -174,7 +213,7 @@ impl CustomersPane {
         for (row, index) in (0_u16..).zip(view) {
             let loaded = index.checked_sub(page.offset as usize);
             let Some(item) = loaded.and_then(|i| page.rows.get(i)) else { continue };
-            put(frame, body, row, line(item, width, ctx));
+            put(frame, body, row, line(item, width, self.marks.has(&item.customer), ctx));
             if index == self.part.scroll.selected() {
                 let meaning = if focused { Meaning::Selected } else { Meaning::Shadow };
                 highlight(frame, body, row, ctx.theme.style(meaning));
@@ -198,6 +237,8 @@ impl CustomersPane {
             Ok(filter) => {
                 if filter != self.filter {
                     self.filter = filter;
+                    // All of the old filter are not all of the new one.
+                    self.marks.forget_all();
                     self.part.reset();
                 }
                 Vec::new()
@@ -215,6 +256,10 @@ impl CustomersPane {
         let title = ctx.text.customers.sort_title;
         Ask::form("sort", title, vec![Field::choice(title, now, options)])
     }
+}
+
+fn is(ctx: &Ctx<'_>, role: Role) -> bool {
+    ctx.home.is_some_and(|home| home.role == role)
 }
 
 const fn sort_name<'a>(sort: CustomerSort, ctx: &Ctx<'a>) -> &'a str {
@@ -271,7 +316,7 @@ fn head(width: usize, ctx: &Ctx<'_>) -> String {
     out
 }
 
-fn line(row: &CustomerRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+fn line(row: &CustomerRow, width: usize, marked: bool, ctx: &Ctx<'_>) -> Line<'static> {
     let theme = ctx.theme;
     let (plain, muted) = (theme.style(Meaning::Text), theme.style(Meaning::Muted));
     let late = row.next_due.is_some_and(|d| d < ctx.today);
@@ -292,7 +337,11 @@ fn line(row: &CustomerRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
         (past, if row.days_past_due > 0 { overdue } else { muted }),
         (row.last_visit.map_or_else(|| "-".to_owned(), format::full_day), muted),
     ];
-    let mut spans = vec![Span::raw(format!(" {}", theme.fit(&row.name, name_width(width))))];
+    let mark = if marked { theme.glyphs.due } else { " " };
+    let mut spans = vec![
+        Span::styled(mark, theme.style(Meaning::Accent)),
+        Span::raw(theme.fit(&row.name, name_width(width))),
+    ];
     for ((from, cells, right), (text, style)) in COLUMNS.into_iter().zip(cells) {
         if width >= from {
             let fitted =

@@ -131,6 +131,7 @@ pub(super) fn dossier(id: &CustomerId) -> DossierPage {
             conclusion: Some("经营正常，库存较上次增加，应收账款回款放缓。".into()),
             version: Some(1),
         }],
+        handovers: Vec::new(),
         record: (index == 3).then(|| (VisitId::from("V9"), VisitState::Draft)),
     }
 }

@@ -84,7 +84,10 @@ impl Asked<'_> {
         })
     }
 
-    fn handovers(&self, customer: &CustomerId) -> Result<Vec<HandoverRow>> {
+    pub(in crate::store::read) fn handovers(
+        &self,
+        customer: &CustomerId,
+    ) -> Result<Vec<HandoverRow>> {
         const SQL: &str = "SELECT h.\"on\", coalesce(a.name, h.\"from\"), coalesce(b.name, h.\"to\"), \
             coalesce(w.name, h.witness) FROM handovers h LEFT JOIN users a ON a.user = h.\"from\" \
             LEFT JOIN users b ON b.user = h.\"to\" LEFT JOIN users w ON w.user = h.witness \

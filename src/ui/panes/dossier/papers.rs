@@ -6,7 +6,7 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::todo::TodoState;
 use crate::domain::visit::VisitState;
 use crate::i18n::{Lang, format, words};
-use crate::protocol::page::{DossierPage, TodoRow};
+use crate::protocol::page::{DossierPage, HandoverRow, TodoRow};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::blocks::Lines;
@@ -174,9 +174,10 @@ fn todo_lines(row: &TodoRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> 
 /// 历史: visits, latest first, each with the lines that belong to it.
 pub(super) fn history(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Lines {
     let (text, theme) = (&ctx.text.dossier, ctx.theme);
-    if page.visits.is_empty() {
+    if page.visits.is_empty() && page.handovers.is_empty() {
         return vec![(None, muted(text.no_history, ctx))];
     }
+    let mut hands = page.handovers.iter().peekable();
     let faint = theme.style(Meaning::Muted);
     let (class, state) = match ctx.lang {
         Lang::Zh => (7, 7),
@@ -184,6 +185,10 @@ pub(super) fn history(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Lines 
     };
     let mut lines = Vec::new();
     for (at, visit) in page.visits.iter().enumerate() {
+        // The line in time: whose customer it was before stands below.
+        while let Some(hand) = hands.next_if(|hand| hand.on >= visit.visited_on) {
+            lines.push((None, handover(hand, width, ctx)));
+        }
         let codes: Vec<&str> =
             visit.purposes.iter().map(|p| words::duty_short(ctx.lang, p.code)).collect();
         let meaning = match visit.state {
@@ -209,5 +214,18 @@ pub(super) fn history(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Lines 
             }
         }
     }
+    lines.extend(hands.map(|hand| (None, handover(hand, width, ctx))));
     lines
+}
+
+/// `2026-11-23  移交：张伟 至 李娜，监交 王芳`, on a rule of its own.
+fn handover(hand: &HandoverRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let theme = ctx.theme;
+    let said = ctx.text.orders.line(&hand.from, &hand.to, hand.witness.as_deref());
+    let said = theme.cut(&format!("{}  {said} ", format::full_day(hand.on)), width);
+    let rest = theme.glyphs.horizontal.repeat(width.saturating_sub(width::cells(&said)));
+    Line::from(vec![
+        Span::styled(said, theme.style(Meaning::Accent)),
+        Span::styled(rest, theme.style(Meaning::Rule)),
+    ])
 }

@@ -22,6 +22,11 @@ pub(super) fn duties(page: &BriefPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<
     if lines.is_empty() {
         lines.push(muted(text.no_duty, ctx));
     }
+    lines.extend(page.occasions.iter().map(|occasion| {
+        let day = format::near_day(occasion.on, ctx.today);
+        let said = ctx.text.agenda.occasion(occasion, &day);
+        muted(&ctx.theme.cut(&said, width), ctx)
+    }));
     let rule = page.focus.as_ref().and_then(|(focus, id)| {
         let pack = assets::preparation::shared().ok()?;
         let rule = pack.focus_rule(id)?;

@@ -1,0 +1,48 @@
+//! What the store says to orders, and to days that are no workdays.
+
+use super::Lang;
+
+/// The name of a field.
+pub(super) fn field(lang: Lang, code: &str) -> Option<&'static str> {
+    let (en, zh) = match code {
+        "holidays" => ("The holiday table", "节假日表"),
+        "points" => ("Point", "检查要点"),
+        "customers" => ("Customers", "客户"),
+        "receiver" => ("To", "接收人"),
+        "witness" => ("Witness", "监交人"),
+        "on" => ("Effective from", "生效日期"),
+        "handover" => ("The handover", "移交内容"),
+        _ => return None,
+    };
+    Some(lang.pick(en, zh))
+}
+
+/// What is wrong with a field and what helps.
+pub(super) fn fault(lang: Lang, code: &str) -> Option<&'static str> {
+    let (en, zh) = match code {
+        "unsound_days" => (
+            "can't be added; run `huifang holidays check`",
+            "不能添加，请先运行 huifang holidays check 检查",
+        ),
+        "not_the_givers" => {
+            ("are not all the giver's; choose again among hers", "不全在移交人名下，请重新选择")
+        }
+        "in_packet" => (
+            "stand in another handover that is open; end that first",
+            "已在另一笔未结束的移交中，请先处理该移交",
+        ),
+        "same_person" => (
+            "has another part in it already; it takes three different people",
+            "与其他角色重复，须为三个不同的人",
+        ),
+        "other_role" => {
+            ("has a role that can't do this; choose somebody else", "的角色不适合，请另选")
+        }
+        "not_yet" => (
+            "has not come; the last signature can be given from that day on",
+            "未到，最后一人须在该日及以后签署",
+        ),
+        _ => return None,
+    };
+    Some(lang.pick(en, zh))
+}

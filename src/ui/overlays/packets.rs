@@ -1,0 +1,256 @@
+//! Customers that change hands: the packets, and behind each its customers with what the receiver
+//! must know. Giver, receiver and witness sign here, each at her own desk.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::Step;
+use crate::domain::ids::{CustomerId, PacketId};
+use crate::i18n::Lang;
+use crate::protocol::command::{Command, OrderCommand};
+use crate::protocol::page::{PacketHead, PacketPage, PacketRow, PacketsPage};
+use crate::protocol::query::{Query, Slot};
+use crate::protocol::report::{ReportFormat, ReportLang, ReportOrder, ReportSubject};
+use crate::ui::action::Action;
+use crate::ui::ctx::Ctx;
+use crate::ui::key::Key;
+use crate::ui::keymap::KeyContext;
+use crate::ui::widgets::input::Input;
+use crate::ui::widgets::scroll::{Scroll, follow};
+
+mod draw;
+
+/// What is being entered at the foot.
+#[derive(Debug)]
+enum Entry {
+    /// A last look before signing.
+    Sign,
+    /// What no table says of the selected customer.
+    Oddity(Input),
+    /// Why the packet is taken back.
+    Withdraw(Input),
+}
+
+/// The packet that is looked into.
+#[derive(Debug)]
+struct Inside {
+    packet: PacketId,
+    page: Option<Arc<PacketPage>>,
+    scroll: Scroll,
+}
+
+impl Inside {
+    fn row(&self) -> Option<&PacketRow> {
+        self.page.as_ref()?.rows.get(self.scroll.selected())
+    }
+
+    fn customer(&self) -> Option<CustomerId> {
+        self.row().map(|row| row.customer.clone())
+    }
+}
+
+/// The packets, or the customers of one.
+#[derive(Debug, Default)]
+pub struct Packets {
+    page: Option<Arc<PacketsPage>>,
+    scroll: Scroll,
+    inside: Option<Inside>,
+    entry: Option<Entry>,
+}
+
+impl Packets {
+    pub(super) const fn context(&self) -> KeyContext {
+        match &self.entry {
+            Some(Entry::Sign) => KeyContext::Confirm,
+            Some(Entry::Oddity(_) | Entry::Withdraw(_)) => KeyContext::Picking,
+            None => KeyContext::Packets,
+        }
+    }
+
+    pub(super) fn queries(&self) -> Vec<(Slot, Query)> {
+        let mut all = vec![(Slot::Packets, Query::Packets)];
+        if let Some(inside) = &self.inside {
+            let (packet, customer) = (inside.packet.clone(), inside.customer());
+            all.push((Slot::Packet, Query::Packet { packet, customer }));
+        }
+        all
+    }
+
+    fn head(&self) -> Option<&PacketHead> {
+        match &self.inside {
+            Some(inside) => inside.page.as_ref().map(|page| &page.head),
+            None => self.page.as_ref()?.rows.get(self.scroll.selected()),
+        }
+    }
+
+    pub(super) fn load(&mut self, page: Arc<PacketsPage>) {
+        let rows = self.page.as_ref().map(|old| &old.rows);
+        let wanted = rows.and_then(|rows| Some(rows.get(self.scroll.selected())?.packet.clone()));
+        follow(&mut self.scroll, wanted.as_ref(), page.rows.iter().map(|row| row.packet.clone()));
+        self.page = Some(page);
+    }
+
+    pub(super) fn load_packet(&mut self, page: Arc<PacketPage>) {
+        let Some(inside) = self.inside.as_mut().filter(|i| i.packet == page.head.packet) else {
+            return;
+        };
+        let wanted = inside.customer();
+        let rows = page.rows.iter().map(|row| row.customer.clone());
+        follow(&mut inside.scroll, wanted.as_ref(), rows);
+        inside.page = Some(page);
+    }
+
+    const fn input(&mut self) -> Option<&mut Input> {
+        match &mut self.entry {
+            Some(Entry::Oddity(input) | Entry::Withdraw(input)) => Some(input),
+            _ => None,
+        }
+    }
+
+    pub(super) fn on_key(&mut self, key: Key) -> bool {
+        self.input().is_some_and(|input| input.on_key(key))
+    }
+
+    pub(super) fn on_paste(&mut self, text: &str) -> bool {
+        let Some(input) = self.input() else { return false };
+        input.on_paste(text);
+        true
+    }
+
+    pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        if self.entry.is_some() {
+            return self.on_entry(action, ctx);
+        }
+        let moved = if let Some(inside) = &mut self.inside {
+            let len = inside.page.as_ref().map_or(0, |page| page.rows.len());
+            inside.scroll.on_action(action, len)
+        } else {
+            let len = self.page.as_ref().map_or(0, |page| page.rows.len());
+            self.scroll.on_action(action, len)
+        };
+        if moved {
+            return Step::stay();
+        }
+        let text = &ctx.text.orders;
+        let head = self.head();
+        match action {
+            Action::Open => self.open(),
+            Action::Back | Action::Left if self.inside.is_some() => {
+                self.inside = None;
+                Step::stay()
+            }
+            Action::Sign => match head {
+                // One signs what one has before one's eyes.
+                Some(_) if self.inside.is_none() => self.open(),
+                Some(head) if head.mine.is_some() => self.begin(Entry::Sign),
+                _ => warn(text.nothing_to_sign),
+            },
+            Action::Edit => match (head.is_some_and(|head| head.notes), self.row()) {
+                (true, Some(row)) => {
+                    let entry = Entry::Oddity(Input::new(&row.oddity));
+                    self.begin(entry)
+                }
+                (true, None) => self.open(),
+                (false, _) => warn(text.notes_giver_only),
+            },
+            Action::Withdraw => match head {
+                Some(head) if head.withdraws => self.begin(Entry::Withdraw(Input::default())),
+                _ => warn(text.not_yours),
+            },
+            Action::Report => {
+                let order = head.map(|head| report(head.packet.clone(), ctx.lang));
+                let made =
+                    order.map(|order| Action::apply(Command::MakeReport { order, made: None }));
+                Step::only(made.into_iter().collect())
+            }
+            Action::Right => Step::stay(),
+            _ => Step::close(Vec::new()),
+        }
+    }
+
+    fn row(&self) -> Option<&PacketRow> {
+        self.inside.as_ref()?.row()
+    }
+
+    fn begin(&mut self, entry: Entry) -> Step {
+        self.entry = Some(entry);
+        Step::stay()
+    }
+
+    /// From the list into a packet; from there nowhere further, for its customers may be out of
+    /// scope.
+    fn open(&mut self) -> Step {
+        if self.inside.is_none()
+            && let Some(packet) = self.head().map(|head| head.packet.clone())
+        {
+            self.inside = Some(Inside { packet, page: None, scroll: Scroll::default() });
+        }
+        Step::stay()
+    }
+
+    /// Enter writes, Esc goes back.
+    fn on_entry(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        match action {
+            Action::Accept => {
+                let Some(entry) = self.entry.take() else { return Step::stay() };
+                let Some(command) = self.command(&entry) else {
+                    self.entry = Some(entry);
+                    return warn(ctx.text.orders.needs_words);
+                };
+                Step::only(vec![Action::apply(Command::Order(command))])
+            }
+            Action::Back | Action::Cancel => {
+                self.entry = None;
+                Step::stay()
+            }
+            _ => Step::stay(),
+        }
+    }
+
+    fn command(&self, entry: &Entry) -> Option<OrderCommand> {
+        let head = self.head()?;
+        let packet = head.packet.clone();
+        Some(match entry {
+            Entry::Sign => {
+                let page = self.inside.as_ref()?.page.as_ref()?;
+                OrderCommand::Sign { packet, content_hash: page.content_hash.clone() }
+            }
+            Entry::Oddity(input) => {
+                let row = self.row()?;
+                let (customer, seen) = (row.customer.clone(), row.revision);
+                OrderCommand::NoteOddity { packet, customer, text: input.text(), seen }
+            }
+            Entry::Withdraw(input) => {
+                let reason = input.text();
+                if reason.trim().is_empty() {
+                    return None;
+                }
+                OrderCommand::WithdrawPacket { packet, seen: head.revision, reason }
+            }
+        })
+    }
+
+    pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+        draw::render(self, frame, area, ctx);
+    }
+}
+
+fn warn(text: &str) -> Step {
+    Step::only(vec![Action::warn(text)])
+}
+
+/// The packet as a document; other kinds of files come from the command line.
+const fn report(packet: PacketId, lang: Lang) -> ReportOrder {
+    ReportOrder {
+        subject: ReportSubject::Packet(packet),
+        format: ReportFormat::Docx,
+        lang: match lang {
+            Lang::Zh => ReportLang::Chinese,
+            Lang::En => ReportLang::English,
+        },
+        unmasked: false,
+        reason: String::new(),
+    }
+}

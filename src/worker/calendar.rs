@@ -1,0 +1,133 @@
+//! Calendar files: the due visits are planned, the file is laid down whole, and the store keeps what
+//! stands in it before it has its name.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Days, FixedOffset, NaiveDate};
+use sha2::{Digest as _, Sha256};
+
+use super::report::{Asking, Draft, Fault, at, hex, private_folder};
+use crate::access::Actor;
+use crate::domain::customer::Customer;
+use crate::domain::duty::DueVisit;
+use crate::domain::flag::Level;
+use crate::domain::ids::UserId;
+use crate::planning::{self, Listed};
+use crate::protocol::calendar::{CalendarCommand, CalendarEvent, CalendarMade, CalendarOrder};
+use crate::protocol::command::Command;
+use crate::protocol::reply::Refusal;
+use crate::protocol::report::ReportMade;
+use crate::report;
+use crate::report::calendar::{self, Entry};
+use crate::store::Store;
+
+/// How far a calendar reaches, in days.
+const AHEAD: u64 = 90;
+
+/// A calendar as text, with what stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// The file.
+    pub text: String,
+    /// Its events.
+    pub events: Vec<CalendarEvent>,
+}
+
+/// The due visits of everybody in an actor's sight, as of a day and up to another, in the order of
+/// the due list.
+pub fn due_list(
+    store: &Store,
+    actor: &Actor,
+    as_of: NaiveDate,
+    officer: Option<&str>,
+    to: NaiveDate,
+) -> Result<Vec<Listed>, Refusal> {
+    let officer = officer.map(UserId::from);
+    let packs = store.packs();
+    let mut list = Vec::new();
+    store.each_file(actor, officer.as_ref(), |file| {
+        let plan = planning::plan(&file, &packs.policy, &packs.workdays, as_of, to);
+        list.extend(plan.visits.into_iter().map(|v| list_item(&file.customer, plan.level, v)));
+    })?;
+    planning::sort(&mut list);
+    Ok(list)
+}
+
+fn list_item(customer: &Customer, level: Option<Level>, visit: DueVisit) -> Listed {
+    Listed {
+        name: customer.name.clone(),
+        officer: customer.officer.clone(),
+        district: customer.district.clone(),
+        trade_circle: customer.trade_circle.clone(),
+        level,
+        visit,
+    }
+}
+
+/// Due visits as entries of a calendar.
+pub fn entries(list: Vec<Listed>) -> Vec<Entry> {
+    let entry = |listed: Listed| Entry {
+        officer: listed.officer,
+        customer: listed.visit.customer,
+        name: listed.name,
+        district: listed.district,
+        due: listed.visit.due,
+        opens: listed.visit.opens,
+        class: listed.visit.class,
+        duties: listed.visit.duties,
+    };
+    list.into_iter().map(entry).collect()
+}
+
+/// Draws a calendar of these due visits beside what was published before.
+pub fn draw(
+    store: &Store,
+    actor: &Actor,
+    now: DateTime<FixedOffset>,
+    order: &CalendarOrder,
+    list: Vec<Listed>,
+) -> Result<Drawn, Refusal> {
+    let known = store.published(actor, order.officer.as_ref())?;
+    let (entries, lang) = (entries(list), report::lang_of(order.lang));
+    let today = Store::business_date(now);
+    let events = calendar::next(&entries, &known, order.private, lang, today);
+    let text = calendar::write(&entries, &events, order.private, lang, now);
+    Ok(Drawn { text, events })
+}
+
+/// Makes a calendar file: over the last one of the same name, which clients look at.
+pub fn make(
+    store: &mut Store,
+    asking: Asking<'_>,
+    order: &CalendarOrder,
+    path: &Path,
+) -> Result<(PathBuf, usize), Fault> {
+    let today = Store::business_date(asking.read_at);
+    let to = today.checked_add_days(Days::new(AHEAD)).unwrap_or(today);
+    let officer = order.officer.as_ref().map(UserId::as_str);
+    let list = due_list(store, asking.actor, today, officer, to)?;
+    let drawn = draw(store, asking.actor, asking.read_at, order, list)?;
+    let draft = Draft::lay_down(path, drawn.text.as_bytes()).map_err(at(path))?;
+    let file = ReportMade {
+        file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        bytes: drawn.text.len() as u64,
+        sha256: hex(&Sha256::digest(drawn.text.as_bytes())),
+    };
+    let count = drawn.events.len();
+    let made = Some(Box::new(CalendarMade { file, events: drawn.events }));
+    let command = Command::MakeCalendar(CalendarCommand { order: order.clone(), made });
+    store.apply(asking.actor, asking.noted_at, asking.op, &command)?;
+    draft.take_name(path, true).map_err(at(path))?;
+    Ok((path.to_owned(), count))
+}
+
+/// The file of whoever asks at a screen, in the folder for what leaves.
+pub(super) fn place(folder: &Path, actor: &Actor) -> Result<PathBuf, Fault> {
+    private_folder(folder).map_err(at(folder))?;
+    let safe = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
+    let user: String = actor.user.as_str().chars().take(60).map(safe).collect();
+    Ok(folder.join(format!("calendar-{user}.ics")))
+}
+
+#[cfg(test)]
+mod tests;
