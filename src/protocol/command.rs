@@ -168,8 +168,7 @@ pub enum Command {
         /// Revision of the record that the writer saw.
         seen: Revision,
     },
-    /// Approves a record handed in by somebody else. While further opinions are needed, the
-    /// approval waits for them.
+    /// Approves a record of somebody else; it waits for the further opinions that are needed.
     Approve {
         /// Which record.
         visit: VisitId,
