@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Catalog, Lang, catalog, format};
+use super::{Catalog, Lang, catalog, format, words};
+use crate::domain::visit::VisitClass;
 use crate::protocol::page::OfficerRead;
 
 catalog! {
@@ -162,6 +163,12 @@ impl Overlays {
                 Some(format!("{officer} 已于 {} 阅读", at.format("%m-%d %H:%M")))
             }
         }
+    }
+
+    /// Class and channel of a visit; once where the two read the same.
+    pub fn class_and_channel(&self, class: VisitClass, noted: &str) -> String {
+        let (class, channel) = (words::visit_class(self.lang, class), self.channel(noted));
+        if class == channel { class.to_owned() } else { format!("{class} {channel}") }
     }
 
     /// A duty whose window opens after the day of the visit.

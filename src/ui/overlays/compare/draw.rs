@@ -99,11 +99,8 @@ fn side_line(
     };
     let Some(choice) = page.choices.get(at) else { return Line::from(spans) };
     let day = format::full_day(choice.visited_on);
-    let class = words::visit_class(ctx.lang, choice.class);
-    spans.push(Span::raw(format!(
-        "{day} {class} {}",
-        theme.clean(ctx.text.overlays.channel(&side.channel))
-    )));
+    let how = ctx.text.overlays.class_and_channel(choice.class, &side.channel);
+    spans.push(Span::raw(format!("{day} {}", theme.clean(&how))));
     let version = side.id.1.map_or(text.imported.to_owned(), |n| ctx.text.review.version_n(n));
     let state = words::visit_state(ctx.lang, choice.state);
     let who = theme.clean(&choice.officer_name);
