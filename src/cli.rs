@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod attach;
+pub mod callbacks;
 pub mod demo;
 pub mod digest;
 pub mod doctor;
@@ -89,6 +90,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Visits(list)) => lists::run(Kind::Visits, list, desk, io),
         Some(Cmd::Flags(list)) => lists::run(Kind::Flags, list, desk, io),
         Some(Cmd::Actions(list)) => lists::run(Kind::Actions, list, desk, io),
+        Some(Cmd::Callbacks(args)) => callbacks::run(args, desk, io),
         Some(Cmd::Digest(args)) => digest::run(args, desk, io),
         Some(Cmd::Attach(args)) => attach::run(args, desk, io),
         Some(Cmd::Questionnaire { what }) => questionnaire::run(what, desk, io),

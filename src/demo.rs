@@ -4,6 +4,7 @@
 pub mod album;
 pub mod borrower;
 pub mod chance;
+mod declared;
 pub mod figures;
 mod fit;
 pub mod history;

@@ -53,7 +53,7 @@ use open::Opened;
 use write::undo::Past;
 
 pub use error::Error;
-pub use files::ShelfState;
+pub use files::{FilesCopied, ShelfState};
 pub use holiday::OwnYear;
 pub use meta::ClockState;
 pub use open::{APPLICATION_ID, Mode};

@@ -10,6 +10,7 @@ pub mod ctx;
 pub mod figures;
 pub mod key;
 pub mod keymap;
+pub mod narrow;
 pub mod overlays;
 pub mod panes;
 pub mod pause;

@@ -137,6 +137,27 @@ fn a_demo_is_the_same_twice_and_goes_on() {
 }
 
 #[test]
+fn the_call_back_sample_is_a_list() {
+    let (folder, db) = demo("60");
+    let run = |words: &[&str]| {
+        let all = [words, &["--as-of", "2026-11-23", "--db", &db]].concat();
+        huifang(folder.path(), &all)
+    };
+    let json = run(&["callbacks", "2026-11", "--format", "json"]);
+    assert!(json.status.success(), "{}", text(&json.stderr));
+    let rows: serde_json::Value = serde_json::from_str(&text(&json.stdout)).unwrap();
+    let rows = rows.as_array().unwrap();
+    assert!(!rows.is_empty());
+    for row in rows {
+        assert!(row["visit_id"].as_str().is_some_and(|visit| visit.starts_with("V-")), "{row}");
+        assert!(row["own"].is_boolean() && row["calls"].is_number(), "{row}");
+    }
+    let csv = text(&run(&["callbacks", "2026-11", "--format", "csv"]).stdout);
+    assert_eq!(csv.lines().count(), rows.len() + 1, "{csv}");
+    assert_eq!(run(&["callbacks", "November"]).status.code(), Some(2));
+}
+
+#[test]
 fn a_backup_comes_back() {
     let (folder, db) = demo("30");
     let copy = folder.path().join("copy.db").to_string_lossy().into_owned();
@@ -162,6 +183,36 @@ fn a_backup_comes_back() {
     let kept =
         kept.filter(|e| e.as_ref().unwrap().file_name().to_string_lossy().contains(".before-"));
     assert!(kept.count() >= 1, "the file before it is kept");
+}
+
+#[test]
+fn documents_and_photos_come_back_with_a_backup() {
+    let (folder, db) = demo("60");
+    let run = |words: &[&str]| {
+        let all = [words, &["--lang", "en", "--db", &db]].concat();
+        huifang(folder.path(), &all)
+    };
+    let attached = Path::new(&db).with_file_name(format!(
+        "{}-attach",
+        Path::new(&db).file_stem().unwrap().to_string_lossy()
+    ));
+    let files = || -> usize {
+        let folders = std::fs::read_dir(&attached).into_iter().flatten().flatten();
+        folders.filter_map(|f| std::fs::read_dir(f.path()).ok()).map(Iterator::count).sum()
+    };
+    let before = files();
+    assert!(before > 0, "the demo has photos in {attached:?}");
+    let copy = folder.path().join("copy.db").to_string_lossy().into_owned();
+    let made = run(&["backup", &copy]);
+    assert!(text(&made.stderr).contains("Documents and photos"), "{}", text(&made.stderr));
+    std::fs::remove_dir_all(&attached).unwrap();
+    let ill = text(&run(&["doctor"]).stdout);
+    assert!(ill.contains(&format!("0/{before}")), "{ill}");
+    let back = run(&["restore", &copy, "--yes"]);
+    assert!(back.status.success(), "{}", text(&back.stderr));
+    assert_eq!(files(), before);
+    let well = text(&run(&["doctor"]).stdout);
+    assert!(well.contains(&format!("{before}/{before}")), "{well}");
 }
 
 #[test]

@@ -19,6 +19,7 @@ macro_rules! joined {
 
 const SOURCE: &str = joined!(
     "pack.toml",
+    "thresholds.toml",
     "head.toml",
     "lookup.toml",
     "followup.toml",

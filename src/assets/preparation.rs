@@ -14,7 +14,7 @@ use crate::domain::loan::Tier;
 use crate::domain::preparation::LookedUp;
 use crate::domain::visit::Focus;
 use crate::form::preparation::{
-    About, Channel, FocusRule, LookUp, LookUpOption, Meeting, Part, Preparation, ScriptLine, Window,
+    About, Channel, FocusRule, LookUp, LookUpOption, Meeting, Part, Preparation, ScriptLine,
 };
 use crate::form::{Fault, FaultKind, Words};
 
@@ -33,7 +33,6 @@ struct Files<'a> {
     pack: File<'a>,
     lookups: File<'a>,
     meet: File<'a>,
-    papers: File<'a>,
     focus: File<'a>,
     scripts: File<'a>,
 }
@@ -42,7 +41,6 @@ const BUILT_IN: Files<'static> = Files {
     pack: file!("preparation", "pack.toml"),
     lookups: file!("preparation", "lookups.toml"),
     meet: file!("preparation", "meet.toml"),
-    papers: file!("preparation", "papers.toml"),
     focus: file!("preparation", "focus.toml"),
     scripts: file!("scripts", "default.toml"),
 };
@@ -64,7 +62,6 @@ fn load(files: Files<'_>) -> Result<Preparation, Fault> {
         instalments: head.instalments,
         lookups: lookups(files.lookups)?,
         meetings: meetings(files.meet)?,
-        windows: windows(files.papers)?,
         focuses: focuses(files.focus)?,
         script,
     })
@@ -199,21 +196,6 @@ fn meetings(file: File<'_>) -> Result<Vec<Meeting>, Fault> {
             verified: one.verified,
             id,
         });
-    }
-    Ok(all)
-}
-
-fn windows(file: File<'_>) -> Result<Vec<Window>, Fault> {
-    let raw: raw::Windows = shape(file)?;
-    let mut all: Vec<Window> = Vec::new();
-    for one in raw.window {
-        let at = At::new(file, &one.item);
-        let item = one.item.into_inner();
-        at.unique(all.iter().any(|known| known.item == item), &item)?;
-        if one.months == 0 {
-            return Err(at.fault(FaultKind::Unknown("months = 0".to_owned())));
-        }
-        all.push(Window { item, months: one.months, source: one.source, verified: one.verified });
     }
     Ok(all)
 }

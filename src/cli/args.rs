@@ -7,6 +7,8 @@
 
 mod orders;
 
+mod lists;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -14,6 +16,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::domain::user::Role;
+
+pub use lists::{Callbacks, Digest, List};
 
 pub use orders::{Handover, Holidays};
 
@@ -68,6 +72,7 @@ pub enum Cmd {
     Visits(List),
     Flags(List),
     Actions(List),
+    Callbacks(Callbacks),
     Digest(Digest),
     Attach(Attach),
     Questionnaire {
@@ -210,22 +215,6 @@ pub enum PlanMonth {
         #[arg(long, value_name = "USER")]
         officer: Option<String>,
     },
-}
-
-#[derive(Debug, Clone, Args)]
-pub struct List {
-    #[arg(long, value_name = "USER")]
-    pub officer: Option<String>,
-    #[arg(long, value_name = "TEXT")]
-    pub query: Option<String>,
-}
-
-#[derive(Debug, Clone, Args)]
-pub struct Digest {
-    #[arg(long, value_name = "USER")]
-    pub user: Option<String>,
-    #[arg(long)]
-    pub names: bool,
 }
 
 #[derive(Debug, Clone, Args)]

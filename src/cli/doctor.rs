@@ -1,5 +1,6 @@
 //! `huifang doctor`: looks at everything that can be looked at, says what to do, repairs nothing.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::json;
@@ -10,6 +11,7 @@ use super::session::{Desk, Io, Session, Want};
 use super::table::{Sheet, document};
 use crate::access::Action;
 use crate::config::Config;
+use crate::domain::user::{Role, User};
 use crate::i18n::Catalog;
 use crate::protocol::reply::Refusal;
 use crate::runtime;
@@ -26,7 +28,9 @@ const BACKUP_DAYS: i64 = 4;
 #[derive(Debug)]
 struct Point {
     check: &'static str,
+    /// Whether it is in order; a warning is, and has its advice all the same.
     fine: bool,
+    warning: bool,
     detail: String,
 }
 
@@ -36,7 +40,11 @@ struct Points(Vec<Point>);
 
 impl Points {
     fn add(&mut self, check: &'static str, fine: bool, detail: impl Into<String>) {
-        self.0.push(Point { check, fine, detail: detail.into() });
+        self.0.push(Point { check, fine, warning: false, detail: detail.into() });
+    }
+
+    fn warn(&mut self, check: &'static str, detail: impl Into<String>) {
+        self.0.push(Point { check, fine: true, warning: true, detail: detail.into() });
     }
 
     /// What succeeded is in order; a fault is told in its own words.
@@ -137,6 +145,9 @@ fn inside(session: &Session, points: &mut Points) {
                 people.is_empty() || active > 0,
                 format!("{active}/{}", people.len()),
             );
+            for (branch, supervisors) in short_of_supervisors(&people) {
+                points.warn("supervisors", format!("{branch} {supervisors}").trim());
+            }
         }
         Err(fault) => points.outcome("people", Err(fault)),
     }
@@ -150,8 +161,7 @@ fn inside(session: &Session, points: &mut Points) {
     }
     match store.shelf_state() {
         Ok(shelf) => {
-            let told = format!("{}/{}", shelf.rows - shelf.missing, shelf.rows);
-            points.add("attachments", shelf.missing == 0, told);
+            points.add("attachments", shelf.is_whole(), counted(shelf));
         }
         Err(fault) => points.outcome("attachments", Err(fault)),
     }
@@ -174,6 +184,37 @@ fn backup(session: &Session, points: &mut Points) {
     let fine = newest.is_some_and(|day| (session.today() - day).num_days() <= BACKUP_DAYS);
     let day = newest.map_or_else(|| "-".to_owned(), |day| day.to_string());
     points.add("backup", fine, format!("{} {day}", folder.display()));
+    if let Some(day) = newest {
+        match store.backup_shelf_state(&folder.join(format!("huifang-{day}.db"))) {
+            Ok(shelf) => points.add("backup_files", shelf.is_whole(), counted(shelf)),
+            Err(fault) => points.outcome("backup_files", Err(fault)),
+        }
+    }
+}
+
+/// `12/12`: files that are whole, of those registered.
+fn counted(shelf: store::ShelfState) -> String {
+    format!("{}/{}", shelf.rows - shelf.missing - shelf.damaged, shelf.rows)
+}
+
+/// Branches that write records and have fewer than two supervisors, with how many they have: what
+/// one wrote herself another must review.
+fn short_of_supervisors(people: &[User]) -> Vec<(&str, usize)> {
+    let mut branches = BTreeMap::<&str, (bool, usize)>::new();
+    for person in people.iter().filter(|person| !person.disabled) {
+        let (writes, supervisors) = branches.entry(person.branch.as_str()).or_default();
+        *writes |= matches!(person.role, Role::Officer | Role::Supervisor);
+        *supervisors += usize::from(person.role == Role::Supervisor);
+    }
+    // Who has no branch belongs to the only one that is named (`store/read/scope.rs`).
+    if branches.len() == 2
+        && let Some((writes, supervisors)) = branches.remove("")
+        && let Some(only) = branches.values_mut().next()
+    {
+        *only = (only.0 | writes, only.1 + supervisors);
+    }
+    let short = branches.into_iter().filter(|(_, (writes, n))| *writes && *n < 2);
+    short.map(|(branch, (_, n))| (branch, n)).collect()
 }
 
 fn print(points: &Points, format: Format, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
@@ -183,8 +224,9 @@ fn print(points: &Points, format: Format, desk: &Desk, io: &mut Io<'_>) -> Resul
             .0
             .iter()
             .map(|p| {
-                let advice = (!p.fine).then(|| t.advice(p.check));
-                json!({"check": p.check, "ok": p.fine, "detail": p.detail, "advice": advice})
+                let advice = (!p.fine || p.warning).then(|| t.advice(p.check));
+                json!({"check": p.check, "ok": p.fine, "warning": p.warning, "detail": p.detail,
+                    "advice": advice})
             })
             .collect();
         document(&json!(list), io.out)?;
@@ -194,8 +236,12 @@ fn print(points: &Points, format: Format, desk: &Desk, io: &mut Io<'_>) -> Resul
         [("check", t.check), ("ok", t.result), ("detail", t.detail), ("advice", t.advice)];
     let mut sheet = Sheet::new(&columns);
     for point in &points.0 {
-        let result = if point.fine { t.fine } else { t.not_fine };
-        let advice = if point.fine { "" } else { t.advice(point.check) };
+        let result = match (point.fine, point.warning) {
+            (false, _) => t.not_fine,
+            (true, true) => t.worth_note,
+            (true, false) => t.fine,
+        };
+        let advice = if point.fine && !point.warning { "" } else { t.advice(point.check) };
         sheet.push(vec![
             json!(t.checked(point.check)),
             json!(result),
@@ -206,3 +252,6 @@ fn print(points: &Points, format: Format, desk: &Desk, io: &mut Io<'_>) -> Resul
     sheet.text(io.out)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -89,6 +89,12 @@ fn listed(session: &Session, officer: Option<&str>, to: NaiveDate) -> Result<Vec
     Ok(due_list(&session.store, &session.actor, session.today(), officer, to)?)
 }
 
+/// The first day of a month that is written `2026-11`.
+pub(super) fn month_of(month: &str) -> Result<NaiveDate, Fault> {
+    let first = format!("{month}-01").parse::<NaiveDate>();
+    first.map_err(|_not_a_day| Fault::Wrong(Wrong::Month(month.to_owned())))
+}
+
 fn print_month(
     month: &str,
     officer: Option<&str>,
@@ -96,8 +102,7 @@ fn print_month(
     io: &mut Io<'_>,
 ) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
-    let first = format!("{month}-01").parse::<NaiveDate>();
-    let first = first.map_err(|_not_a_day| Fault::Wrong(Wrong::Month(month.to_owned())))?;
+    let first = month_of(month)?;
     let session = Session::batch(desk, Want::Read)?;
     let packs = &session.packs;
     let limit = planning::month_limit(&packs.policy, &packs.workdays, first);

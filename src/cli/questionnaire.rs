@@ -258,7 +258,8 @@ impl Filled {
                     | Problem::Wanted
                     | Problem::Unexplained
                     | Problem::Unfiled
-                    | Problem::Stale,
+                    | Problem::Stale
+                    | Problem::Weak(_),
                 )
                 | None => continue,
             };

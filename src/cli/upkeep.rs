@@ -15,7 +15,7 @@ use crate::access::Action;
 use crate::clock::{Clock, SystemClock};
 use crate::i18n::Catalog;
 use crate::protocol::reply::Refusal;
-use crate::store::{self, Mode, Store};
+use crate::store::{self, FilesCopied, Mode, Store};
 
 /// Verifies, shows the head, shows the last rows.
 pub fn journal(what: &Journal, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
@@ -129,6 +129,8 @@ pub fn backup(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         return Err(Fault::Exists(file.to_owned()));
     }
     let size = session.store.backup_to(file).map_err(Fault::store(file))?;
+    let folder = Store::files_beside(file);
+    let files = session.store.copy_files_to(folder.clone()).map_err(Fault::store(&folder))?;
     let t = &Catalog::of(desk.lang).cli;
     if let Err(error) = note_backup(&session, file, size) {
         // A full disk or a file that can't be written is when a copy is wanted most.
@@ -137,6 +139,24 @@ pub fn backup(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     }
     if !desk.global.quiet {
         writeln!(io.err, "{}", t.made(&file.display().to_string()))?;
+    }
+    tell_files(files, &folder, desk, io)
+}
+
+/// What became of documents and photos; that some are missing is told in any case.
+fn tell_files(
+    files: FilesCopied,
+    folder: &Path,
+    desk: &Desk,
+    io: &mut Io<'_>,
+) -> Result<(), Fault> {
+    let t = &Catalog::of(desk.lang).cli;
+    let whole = files.copied + files.there;
+    if whole > 0 && !desk.global.quiet {
+        writeln!(io.err, "{}", t.files_kept(whole, &folder.display().to_string()))?;
+    }
+    if files.missing > 0 {
+        writeln!(io.err, "{}", t.files_missing(files.missing))?;
     }
     Ok(())
 }
@@ -173,6 +193,8 @@ pub fn restore(file: &Path, yes: bool, desk: &Desk, io: &mut Io<'_>) -> Result<(
     let stamp = SystemClock.now().format("%Y%m%d-%H%M%S").to_string();
     let fresh = beside(&target, &format!(".restoring-{stamp}"));
     copy.backup_to(&fresh).map_err(Fault::store(&fresh))?;
+    // Before the database that names them is put in place.
+    let files = copy.bring_files_to(&target).map_err(Fault::store(&target))?;
     drop(copy);
     let before = beside(&target, &format!(".before-{stamp}"));
     let replaced = target.exists();
@@ -188,7 +210,7 @@ pub fn restore(file: &Path, yes: bool, desk: &Desk, io: &mut Io<'_>) -> Result<(
         let (now, before) = (target.display().to_string(), before.display().to_string());
         writeln!(io.err, "{}", t.restored(&now, replaced.then_some(before.as_str())))?;
     }
-    Ok(())
+    tell_files(files, &Store::files_beside(&target), desk, io)
 }
 
 /// Refuses somebody who may not replace the present file.

@@ -24,6 +24,22 @@ codes! {
     }
 }
 
+codes! {
+    /// What a visit may find changed in a customer's dossier (R40).
+    pub enum DossierField {
+        /// 行业, the main business.
+        Industry = "industry",
+        /// 地址
+        Address = "address",
+        /// 联系电话
+        Phone = "phone",
+        /// 法定代表人
+        LegalRep = "legal_rep",
+        /// 实际控制人
+        Controller = "controller",
+    }
+}
+
 /// A borrower, as far as planning, forms and access need it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Customer {

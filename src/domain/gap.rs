@@ -20,6 +20,8 @@ pub enum GapKind {
     Unexplained,
     /// Asked for and not answered: printed as missing.
     Wanted,
+    /// Answered, but less was seen for it than the item wants: printed with the answer.
+    Weak,
     /// A flag of this visit without owner, measure or date, or not decided.
     OpenProposal,
     /// The co-inspector has not been named, has not signed, or signed something else.
@@ -29,6 +31,6 @@ pub enum GapKind {
 impl GapKind {
     /// Whether the record can't be handed in with it.
     pub const fn is_hard(self) -> bool {
-        !matches!(self, Self::Wanted)
+        !matches!(self, Self::Wanted | Self::Weak)
     }
 }

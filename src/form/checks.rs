@@ -40,6 +40,9 @@ pub(super) fn judge(rule: &Rule, env: &Env<'_, '_>) -> Check {
         }),
         question: Arc::clone(&rule.question),
         missing,
+        limits: rule.limits,
+        verified: rule.verified,
+        source: Arc::clone(&rule.source),
     }
 }
 
@@ -79,7 +82,7 @@ fn figure(rule: &Rule, n: i128) -> Option<Figure> {
 }
 
 fn light(rule: &Rule, percent: i128) -> Light {
-    let [watch, alarm] = rule.limits;
+    let [watch, alarm] = rule.limits.map(|limit| i128::from(limit.0) * (ONE / 10_000));
     let beyond = |limit: i128| match rule.mode {
         CheckMode::Deviation => percent.abs() > limit,
         CheckMode::Share => percent > limit,

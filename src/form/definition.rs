@@ -1,9 +1,13 @@
 //! What a checklist is made of, as the screen and the report read it.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::domain::answer::Evidence;
 use crate::domain::attachment::{PhotoCategory, window};
+use crate::domain::code::codes;
+use crate::domain::customer::DossierField;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 
@@ -62,7 +66,7 @@ pub enum Kind {
     /// A document or a photo to register: `Value::Document`.
     Document,
     /// A repeat group: `Value::Rows`; its cells are rows of their own (`suppliers[0].name`).
-    Group(Vec<std::sync::Arc<Item>>),
+    Group(Vec<Arc<Item>>),
 }
 
 impl Kind {
@@ -119,6 +123,10 @@ pub struct Item {
     pub onsite: bool,
     /// A photo register entry (a [`Kind::Document`]).
     pub photo: bool,
+    /// Its rule is about its own answer alone.
+    pub ranged: bool,
+    /// Its answer is news for this field of the customer's dossier.
+    pub updates: Option<DossierField>,
     /// A customer can answer it herself in a questionnaire.
     pub declarable: bool,
     /// What a photo proves.
@@ -127,7 +135,7 @@ pub struct Item {
     pub window_months: Option<u8>,
     /// From which change against last time on (percent, either direction) the answer must be
     /// explained by its note or by the item `<code>_why`.
-    pub explain: Option<Threshold>,
+    pub explain: Option<Arc<Threshold>>,
     /// For a repeat group: place of the cell by which rows are the same as last time's.
     pub key: Option<usize>,
 }
@@ -139,11 +147,39 @@ impl Item {
     }
 }
 
-/// A limit with its origin.
+codes! {
+    /// What a limit counts.
+    pub enum Unit {
+        /// A bare number, as packs before the third gave some.
+        Plain = "plain",
+        /// Percent.
+        Percent = "percent",
+        /// Points of a percentage.
+        Points = "points",
+        /// How many times.
+        Times = "times",
+        /// 天
+        Days = "days",
+        /// 个月
+        Months = "months",
+        /// 年
+        Years = "years",
+        /// 期
+        Instalments = "instalments",
+        /// 班
+        Shifts = "shifts",
+    }
+}
+
+/// A limit of the trade, with its origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Threshold {
-    /// Percent.
-    pub percent: Decimal4,
+    /// What is limited.
+    pub name: Words,
+    /// The number.
+    pub value: Decimal4,
+    /// What it counts.
+    pub unit: Unit,
     /// Where the number comes from: S, J, M with a reference.
     pub source: String,
     /// Whether the bank has confirmed it.
@@ -160,7 +196,7 @@ pub struct Section {
     /// Which parts of the trade's checklists it covers: `B5`.
     pub covers: Vec<String>,
     /// Its items, in order.
-    pub items: Vec<std::sync::Arc<Item>>,
+    pub items: Vec<Arc<Item>>,
 }
 
 /// How urgently an item wants an answer.
@@ -185,4 +221,6 @@ pub struct Proposal {
     pub item: String,
     /// Why, with the values.
     pub note: Words,
+    /// The limits beyond which it is.
+    pub limits: Vec<Arc<Threshold>>,
 }

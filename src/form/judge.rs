@@ -9,8 +9,9 @@ use super::definition::{Item, Kind, Needed, Proposal, Words};
 use super::eval::{Env, Val, mul_div, to_decimal, to_fen};
 use super::evaluate::MAX_ROWS;
 use super::library::{FlagRule, Node};
+use super::limits;
 use super::state::{Delta, Problem, Progress, Row, State};
-use crate::domain::answer::{Answer, DocumentState, Value};
+use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
 use crate::domain::gap::Gap;
 use crate::domain::money::Decimal4;
 
@@ -70,15 +71,26 @@ pub(super) fn row<'a>(
         against: against(node, env),
         fresh: place.fresh,
         lost: place.lost,
+        limits: node.limits.always.clone(),
     };
     let now = row.computed.as_ref().or(answer.map(|answer| &answer.value));
     row.delta =
         now.zip(row.last.as_ref()).and_then(|(now, last)| delta(&row.item, now, &last.0.value));
     row.problem = problem(&row, node, answer, env);
+    if row.needed == Needed::Hard {
+        limits::add(&mut row.limits, &node.limits.hard_if);
+    }
+    if matches!(row.problem, Some(Problem::Against(_))) {
+        limits::add(&mut row.limits, &node.limits.constraint);
+    }
+    if row.delta.is_some_and(|delta| delta.beyond) {
+        limits::add(&mut row.limits, &node.item.explain);
+    }
     if let Some(problem) = &row.problem {
         state.gaps.push(Gap { item: row.path.to_string(), kind: problem.gap() });
     }
     for flag in node.flags.iter().filter(|flag| flag.when.run(env).is_true()) {
+        limits::add(&mut row.limits, &flag.limits);
         propose(flag, &row.path, env, &mut state.proposals);
     }
     state.rows.push(row);
@@ -103,6 +115,7 @@ fn propose(flag: &FlagRule, path: &Arc<str>, env: &Env<'_, '_>, proposals: &mut 
         level: flag.level,
         item: path.to_string(),
         note: flag.note.fill(env),
+        limits: flag.limits.clone(),
     };
     match known {
         Some(known) => *known = proposal,
@@ -160,7 +173,19 @@ fn problem(row: &Row, node: &Node, answer: Option<&Answer>, env: &Env<'_, '_>) -
     if beyond && !noted && !explained(node, row.repeat.is_some(), env) {
         return Some(Problem::Unexplained);
     }
-    None
+    if row.item.computed { None } else { answer.and_then(|answer| weak(&row.item, answer)) }
+}
+
+/// Less was seen than the item wants. Nothing noted counts as told only; a document or photo is
+/// itself what is seen.
+fn weak(item: &Item, answer: &Answer) -> Option<Problem> {
+    if matches!(item.kind, Kind::Document) {
+        return None;
+    }
+    let seen = answer.evidence.unwrap_or(Evidence::Oral);
+    let less = item.wants.is_some_and(|wants| seen < wants);
+    let again = item.again && answer.unchanged && answer.evidence.is_none();
+    (less || again).then_some(Problem::Weak(item.wants.filter(|_| less)))
 }
 
 /// Whether the companion item `<code>_why` is answered.
@@ -224,7 +249,7 @@ fn delta(item: &Item, now: &Value, last: &Value) -> Option<Delta> {
         .and_then(|n| i64::try_from(n).ok())
         .map(Decimal4);
     let beyond = item.explain.as_ref().is_some_and(|limit| {
-        let limit = limit.percent.0.unsigned_abs();
+        let limit = limit.value.0.unsigned_abs();
         match (&item.kind, percent) {
             (Kind::Percent, _) => change.0.unsigned_abs() >= limit,
             (_, Some(percent)) => percent.0.unsigned_abs() >= limit,
@@ -243,6 +268,7 @@ pub(super) fn progress(rows: &[Row]) -> Progress {
         match row.problem {
             Some(Problem::Missing) => progress.missing += 1,
             Some(Problem::Wanted) => progress.wanted += 1,
+            Some(Problem::Weak(_)) => progress.weak += 1,
             Some(_) => progress.faulty += 1,
             None => {}
         }

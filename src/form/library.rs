@@ -4,13 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::definition::{Item, Kind, Needed, Section, Words};
+use super::definition::{Item, Kind, Needed, Section, Threshold, Words};
 use super::eval::{Env, Val};
 use super::expression::{Expr, Names, ONE, Type, Var, compile};
 use super::fault::{Fault, FaultKind};
 use super::known;
+use super::limits::{self, Named};
 use super::names::{self, Scope};
 use super::note::Note;
+use super::order::order;
 use super::source::{CheckMode, Formula, Pack, Place, RawCheck, RawItem};
 use crate::domain::facts::{Facts, NOTE};
 use crate::domain::flag::Level;
@@ -49,6 +51,8 @@ pub(super) struct Node {
     /// For a cell whose title holds the answer of another cell: that one's code and place.
     pub(super) names_sibling: Option<(String, usize)>,
     pub(super) flags: Vec<FlagRule>,
+    /// The limits that its rules name.
+    pub(super) limits: Named,
     /// Slot (or cell) of the item that explains a change of this one.
     pub(super) why: Option<usize>,
     pub(super) cells: Vec<Self>,
@@ -63,6 +67,8 @@ pub(super) struct FlagRule {
     pub(super) signal: String,
     pub(super) level: Level,
     pub(super) note: Note,
+    /// The limits that its condition names.
+    pub(super) limits: Vec<Arc<Threshold>>,
 }
 
 /// A compiled cross-check.
@@ -76,7 +82,10 @@ pub(super) struct Rule {
     pub(super) sides: [Expr; 2],
     pub(super) money: bool,
     pub(super) mode: CheckMode,
-    pub(super) limits: [i128; 2],
+    pub(super) limits: [Decimal4; 2],
+    /// Whether the bank has confirmed the limits.
+    pub(super) verified: bool,
+    pub(super) source: Arc<str>,
     /// A difference of no more than this is none.
     pub(super) least: i128,
     /// Slots of the items that the sides name.
@@ -137,7 +146,7 @@ impl Library {
         Words { zh: format!("{}：{note}", name.zh), en: format!("{}: {note}", name.en) } // tidy: not a text
     }
 
-    /// Id of the pack: `checklists@2`.
+    /// Id of the pack: `checklists@3`.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -219,19 +228,29 @@ fn node(raw: RawItem, scope: &Scope) -> Result<Node, Fault> {
         }
     };
     let own = names::type_of(&raw.item.kind);
+    let limits = Named::of(&raw, &scope);
     let mut flags = Vec::new();
     for flag in raw.flags {
         let note = Note::compile(&flag.note, &scope).map_err(|what| at(&flag.when.at, what))?;
         let when = formula(&flag.when, &scope, bool)?;
-        flags.push(FlagRule { when, signal: flag.signal, level: flag.level, note });
+        let named = limits::within(&flag.when, &scope);
+        let (signal, level) = (flag.signal, flag.level);
+        flags.push(FlagRule { when, signal, level, note, limits: named });
     }
     let constraint = match raw.constraint {
         Some((text, words)) => Some((formula(&text, &scope, bool)?, Arc::new(words))),
         None => None,
     };
+    let own_var = scope.variable(&raw.item.code).map(|(var, _)| var);
+    let ranged = constraint.as_ref().is_none_or(|(rule, _): &(Expr, _)| {
+        let mut alone = true;
+        rule.each_var(&mut |var| alone &= Some(var) == own_var);
+        alone
+    });
     let why = scope.explains(&raw.item.code);
     let places: Vec<Place> = raw.cells.iter().map(|cell| cell.at.clone()).collect();
     let mut item = raw.item;
+    item.ranged = ranged;
     let mut cells = Vec::with_capacity(raw.cells.len());
     for cell in raw.cells {
         cells.push(node(cell, &scope.inside(group))?);
@@ -265,6 +284,7 @@ fn node(raw: RawItem, scope: &Scope) -> Result<Node, Fault> {
         against,
         names_sibling: None,
         flags,
+        limits,
         why,
         cells,
         cell_order,
@@ -319,8 +339,6 @@ fn rule(
             inputs.extend(name.map(|name| (var, Arc::clone(name))));
         });
     }
-    let limit_of = |n: Decimal4| i128::from(n.0) * (ONE / 10_000);
-    let limit = |threshold: &super::definition::Threshold| limit_of(threshold.percent);
     Ok(Rule {
         id: raw.id.into(),
         title: Arc::new(raw.title),
@@ -330,70 +348,11 @@ fn rule(
         sides,
         money: raw.money,
         mode: raw.mode,
-        limits: [limit(&raw.watch), limit(&raw.alarm)],
-        least: limit_of(raw.least),
+        limits: raw.limits,
+        verified: raw.verified,
+        source: raw.source.into(),
+        least: i128::from(raw.least.0) * (ONE / 10_000),
         slots,
         inputs,
     })
-}
-
-/// An order of the nodes in which each comes after those on which its relevance, its calculation
-/// and those of its cells depend. `of` picks the variables that stand for a node.
-fn order(
-    nodes: &[Node],
-    places: &[Place],
-    of: impl Fn(Var) -> Option<usize> + Copy,
-) -> Result<Vec<usize>, Fault> {
-    let needs: Vec<BTreeSet<usize>> = nodes
-        .iter()
-        .map(|node| {
-            let mut needs = BTreeSet::new();
-            for part in std::iter::once(node).chain(&node.cells) {
-                for expr in part.relevant.iter().chain(&part.calculation) {
-                    expr.each_var(&mut |var| needs.extend(of(var)));
-                }
-            }
-            needs
-        })
-        .collect();
-    let mut order = Vec::with_capacity(nodes.len());
-    let mut done = vec![false; nodes.len()];
-    while order.len() < nodes.len() {
-        let before = order.len();
-        for (slot, needs) in needs.iter().enumerate() {
-            if done.get(slot) == Some(&false)
-                && needs.iter().all(|need| done.get(*need) == Some(&true))
-            {
-                order.push(slot);
-                if let Some(done) = done.get_mut(slot) {
-                    *done = true;
-                }
-            }
-        }
-        if order.len() == before {
-            return Err(cycle(nodes, places, &needs, &done));
-        }
-    }
-    Ok(order)
-}
-
-/// The fault of the first cycle: follows what is not done until it comes back to itself.
-fn cycle(nodes: &[Node], places: &[Place], needs: &[BTreeSet<usize>], done: &[bool]) -> Fault {
-    let open = |slot: &usize| done.get(*slot) == Some(&false);
-    let mut path: Vec<usize> = (0..nodes.len()).find(open).into_iter().collect();
-    while let Some(last) = path.last() {
-        let next = needs.get(*last).and_then(|needs| needs.iter().copied().find(open));
-        let Some(next) = next else { break };
-        if let Some(start) = path.iter().position(|slot| *slot == next) {
-            path.push(next);
-            path.drain(..start);
-            break;
-        }
-        path.push(next);
-    }
-    let codes: Vec<&str> =
-        path.iter().filter_map(|slot| nodes.get(*slot)).map(|n| n.item.code.as_str()).collect();
-    let place = path.first().and_then(|slot| places.get(*slot)).cloned().unwrap_or_default();
-    let name = codes.first().copied().unwrap_or_default().to_owned();
-    at(&place, FaultKind::Cycle(name, codes.join(" > ")))
 }

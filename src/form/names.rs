@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use cel::common::ast::IdedExpr;
 
-use super::definition::Kind;
+use super::definition::{Kind, Threshold};
 use super::expression::{Expr, Names, ONE, Type, Var, compile, parse};
 use super::fault::{Fault, FaultKind};
 use super::known::{self, fact, fact_place, options};
@@ -50,7 +50,7 @@ pub(super) struct Scope {
     /// Place of the fact for whose entries the item is asked.
     each: Option<usize>,
     terms: Arc<BTreeMap<String, (Expr, Type)>>,
-    limits: Arc<BTreeMap<String, i128>>,
+    limits: Arc<BTreeMap<String, Arc<Threshold>>>,
     /// What was parsed so far, by text.
     parsed: Rc<RefCell<BTreeMap<String, Rc<IdedExpr>>>>,
 }
@@ -71,10 +71,8 @@ impl Scope {
                 places.push(raw.at.clone());
             }
         }
-        let limits = pack.limits.iter();
-        let limits =
-            limits.map(|(id, limit)| (id.clone(), i128::from(limit.percent.0) * (ONE / 10_000)));
-        let mut scope = Self { limits: Arc::new(limits.collect()), ..Self::default() };
+        let limits = pack.limits.iter().cloned().collect();
+        let mut scope = Self { limits: Arc::new(limits), ..Self::default() };
         for (name, formula) in &pack.terms {
             let taken =
                 items.contains_key(name) || fact(name).is_some() || scope.terms.contains_key(name);
@@ -90,6 +88,11 @@ impl Scope {
     pub(super) fn facts_only(&self) -> Self {
         let (terms, limits) = (Arc::clone(&self.terms), Arc::clone(&self.limits));
         Self { terms, limits, parsed: Rc::clone(&self.parsed), ..Self::default() }
+    }
+
+    /// A limit of the trade.
+    pub(super) fn limit(&self, name: &str) -> Option<&Arc<Threshold>> {
+        self.limits.get(name)
     }
 
     /// Places of the items by slot.
@@ -165,7 +168,10 @@ impl Names for Scope {
 
     fn property(&self, of: &str, name: &str) -> Option<(Expr, Type)> {
         match of {
-            "limit" => Some((Expr::Number(*self.limits.get(name)?), Type::Number)),
+            "limit" => {
+                let value = i128::from(self.limits.get(name)?.value.0) * (ONE / 10_000);
+                Some((Expr::Number(value), Type::Number))
+            }
             "entry" => {
                 let (var, kind) = known::property(self.each?, name)?;
                 Some((Expr::Var(var), kind))

@@ -1,7 +1,7 @@
 //! What a visit is prepared with: what to look up, whom to meet, which papers of which months, on
 //! what to look first, and what to say. Values of a pack, without answers.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use super::definition::Words;
 use crate::domain::code::codes;
@@ -65,8 +65,6 @@ pub struct Preparation {
     pub lookups: Vec<LookUp>,
     /// Whom to meet.
     pub meetings: Vec<Meeting>,
-    /// Papers of which months.
-    pub windows: Vec<Window>,
     /// On what to look first; the first rule that holds counts.
     pub focuses: Vec<FocusRule>,
     /// What to say, in order.
@@ -123,19 +121,6 @@ pub struct Meeting {
     /// Why.
     pub reason: Words,
     /// Source of the rule.
-    pub source: String,
-    /// Whether the bank has confirmed it.
-    pub verified: bool,
-}
-
-/// Of which months a paper is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Window {
-    /// Item of the checklist.
-    pub item: String,
-    /// How many full months before the visit.
-    pub months: u32,
-    /// Source.
     pub source: String,
     /// Whether the bank has confirmed it.
     pub verified: bool,
@@ -227,12 +212,6 @@ impl Preparation {
         })
     }
 
-    /// The months of which a paper is asked for at a visit on this day: first and last day.
-    pub fn window(&self, item: &str, day: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
-        let rule = self.windows.iter().find(|window| window.item == item)?;
-        full_months(day, rule.months)
-    }
-
     /// The focus that is proposed.
     pub fn focus(&self, situation: &Situation<'_>) -> Option<&FocusRule> {
         self.focuses.iter().find(|rule| rule.holds(situation))
@@ -285,12 +264,6 @@ impl FocusRule {
                 .is_some_and(|days| at.youngest_loan_days.is_some_and(|d| d <= days))
             || (self.first_visit && !at.visited)
     }
-}
-
-/// The last so many full months before a day: first day of the first and last day of the last.
-pub fn full_months(day: NaiveDate, months: u32) -> Option<(NaiveDate, NaiveDate)> {
-    let this = day.with_day(1)?;
-    Some((this.checked_sub_months(Months::new(months))?, this.pred_opt()?))
 }
 
 #[cfg(test)]

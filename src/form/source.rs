@@ -27,12 +27,12 @@ pub struct Formula {
 /// A pack.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pack {
-    /// Id: `checklists@2`.
+    /// Id: `checklists@3`.
     pub id: String,
     /// Names for conditions over facts, in an order in which each names only earlier ones.
     pub terms: Vec<(String, Formula)>,
     /// Limits that expressions may name: `limit.debt_ratio`.
-    pub limits: Vec<(String, Threshold)>,
+    pub limits: Vec<(String, Arc<Threshold>)>,
     /// How facts read.
     pub facts: Vec<(Formula, Words)>,
     /// Sections in the order of the form.
@@ -132,10 +132,12 @@ pub struct RawCheck {
     pub money: bool,
     /// How it judges.
     pub mode: CheckMode,
-    /// First limit.
-    pub watch: Threshold,
-    /// Second limit.
-    pub alarm: Threshold,
+    /// First and second limit.
+    pub limits: [Decimal4; 2],
+    /// Whether the bank has confirmed them.
+    pub verified: bool,
+    /// Where they come from.
+    pub source: String,
     /// A difference of no more than this is none.
     pub least: Decimal4,
 }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::definition::{Item, Needed, Proposal, Words};
-use crate::domain::answer::{Answer, Value};
+use super::definition::{Item, Needed, Proposal, Threshold, Words};
+use crate::domain::answer::{Answer, Evidence, Value};
 use crate::domain::gap::{Gap, GapKind};
 use crate::domain::money::Decimal4;
 use crate::risk::Light;
@@ -72,6 +72,9 @@ pub struct Row {
     pub fresh: bool,
     /// For a group with a key: the keys of last time that are gone.
     pub lost: Vec<String>,
+    /// The limits of the trade that act here: because of which it is asked, needed, wrong or to be
+    /// explained, or because of which a flag is suggested.
+    pub limits: Vec<Arc<Threshold>>,
 }
 
 /// What is wrong with an answer.
@@ -91,6 +94,8 @@ pub enum Problem {
     Against(Arc<Words>),
     /// Changed beyond the threshold and not explained.
     Unexplained,
+    /// Less was seen than the item wants (this), or nothing where "unchanged" asks again.
+    Weak(Option<Evidence>),
     /// A photo that is said to be there, and no file.
     Unfiled,
     /// All photos were taken on another day.
@@ -100,7 +105,7 @@ pub enum Problem {
 impl Problem {
     /// Whether nothing is wrong, something is only not there yet.
     pub const fn is_open(&self) -> bool {
-        matches!(self, Self::Missing | Self::Wanted | Self::Unfiled | Self::Stale)
+        matches!(self, Self::Missing | Self::Wanted | Self::Unfiled | Self::Stale | Self::Weak(_))
     }
 
     /// The kind of gap that it makes.
@@ -112,6 +117,7 @@ impl Problem {
                 GapKind::Invalid
             }
             Self::Unexplained => GapKind::Unexplained,
+            Self::Weak(_) => GapKind::Weak,
         }
     }
 }
@@ -155,6 +161,8 @@ pub struct Progress {
     pub wanted: usize,
     /// Answered wrongly or not explained.
     pub faulty: usize,
+    /// Answered, but less was seen for it than is wanted.
+    pub weak: usize,
 }
 
 impl Progress {
@@ -165,6 +173,7 @@ impl Progress {
         self.missing += other.missing;
         self.wanted += other.wanted;
         self.faulty += other.faulty;
+        self.weak += other.weak;
     }
 }
 
@@ -185,6 +194,12 @@ pub struct Check {
     pub question: Arc<Words>,
     /// What is not known, where it can't be worked out.
     pub missing: Vec<Arc<Words>>,
+    /// First and second limit, in percent.
+    pub limits: [Decimal4; 2],
+    /// Whether the bank has confirmed them.
+    pub verified: bool,
+    /// Where they come from.
+    pub source: Arc<str>,
 }
 
 /// A figure with what it counts.

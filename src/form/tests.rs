@@ -1,5 +1,6 @@
 mod carry;
 mod entries;
 mod laws;
+mod limits;
 mod rules;
 mod shipped;

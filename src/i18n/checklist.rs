@@ -1,9 +1,12 @@
 //! Texts of the checklist pane.
 
-use super::{Lang, catalog};
+use super::{Lang, catalog, words};
+use crate::domain::answer::Evidence;
+use crate::domain::customer::DossierField;
 use crate::domain::gap::GapKind;
-use crate::form::entry::EntryFault;
-use crate::form::{Light, Problem};
+use crate::form::entry::{EntryFault, format_number};
+use crate::form::{Check, Light, Problem, Progress, Threshold, Unit};
+use crate::protocol::page::DossierChange;
 
 catalog! {
     /// Texts of the checklist pane.
@@ -74,12 +77,20 @@ catalog! {
         lost: "gone" | "流失";
         against: "compare" | "对比";
         should_see: "Should be seen: " | "应看到：";
+        limit: "limit" | "限值";
         good: "Good: " | "好：";
         bad: "Bad: " | "差：";
         amendment_keeps: "An amendment keeps date, way and duties of its visit" | "补正记录沿用原回访的日期、方式和事由";
         visit_changed: "Visit changed; the questions follow it" | "已修改本次回访，检查项随之调整";
         version: "version" | "版本";
         returned: "returned" | "退回";
+        narrowed: "only: " | "筛选：";
+        no_such_option: "No option has that in its name: Backspace, or a digit" | "没有名称相符的选项：可按退格，或按数字";
+        dossier: "dossier" | "档案";
+        dossier_empty: "(nothing)" | "（空）";
+        dossier_to: "is to say" | "更新为";
+        dossier_no_news: "No answer says that the dossier has changed" | "没有回答表明客户档案有变";
+        dossier_done: "Dossier updated; u takes it back" | "客户档案已更新，按 u 撤销";
     }
 }
 
@@ -105,6 +116,9 @@ impl Checklist {
             (Problem::Stale, Lang::Zh) => "非本次拍摄：请重拍或说明",
             (Problem::Unexplained, Lang::En) => "changed much: explain it in the note",
             (Problem::Unexplained, Lang::Zh) => "变动较大：请在备注中说明",
+            (Problem::Weak(Some(wants)), lang) => return weaker(lang, *wants),
+            (Problem::Weak(None), Lang::En) => "unchanged, but what was seen is not noted: press v",
+            (Problem::Weak(None), Lang::Zh) => "称未变，但未注明所见依据：按 v 补充",
         };
         text.to_owned()
     }
@@ -120,6 +134,8 @@ impl Checklist {
             (GapKind::Unexplained, Lang::Zh) => "待说明",
             (GapKind::Wanted, Lang::En) => "wanted",
             (GapKind::Wanted, Lang::Zh) => "应取得",
+            (GapKind::Weak, Lang::En) => "seen less",
+            (GapKind::Weak, Lang::Zh) => "依据弱",
             (GapKind::OpenProposal, Lang::En) => "decide",
             (GapKind::OpenProposal, Lang::Zh) => "待处理",
             (GapKind::Unsigned, Lang::En) => "to sign",
@@ -186,15 +202,100 @@ impl Checklist {
     }
 
     /// What handing in means, in figures.
-    pub fn submit_summary(&self, answered: usize, wanted: usize, flags: usize) -> String {
-        match self.lang {
-            Lang::Zh => {
+    pub fn submit_summary(&self, progress: &Progress, flags: usize) -> String {
+        let Progress { answered, wanted, weak, .. } = progress;
+        match (self.lang, weak) {
+            (Lang::Zh, 0) => {
                 format!(
                     "已答 {answered} 项；应取得而缺 {wanted} 项（将列明）；本次预警 {flags} 条。提交后由他人复核。"
                 )
             }
-            Lang::En => format!(
+            (Lang::Zh, _) => {
+                format!(
+                    "已答 {answered} 项；应取得而缺 {wanted} 项、依据弱于要求 {weak} 项（均将列明）；本次预警 {flags} 条。提交后由他人复核。"
+                )
+            }
+            (Lang::En, 0) => format!(
                 "{answered} answers; {wanted} wanted ones missing (will be listed); {flags} flags. Somebody else reviews it."
+            ),
+            (Lang::En, _) => format!(
+                "{answered} answers; {wanted} wanted ones missing, {weak} on less than should be seen (will be listed); {flags} flags. Somebody else reviews it."
+            ),
+        }
+    }
+
+    /// A limit of the trade, and whether the bank has confirmed it: `存货天数 120 天（待本行确认）`.
+    pub fn limit_told(&self, limit: &Threshold) -> String {
+        let number = format_number(limit.value);
+        let amount = unit(self.lang, limit.unit, &number);
+        match (self.lang, limit.verified) {
+            (Lang::Zh, true) => format!("{} {amount}", limit.name.zh),
+            (Lang::Zh, false) => format!("{} {amount}（待本行确认）", limit.name.zh),
+            (Lang::En, true) => format!("{} {amount}", limit.name.en),
+            (Lang::En, false) => {
+                format!("{} {amount} (to be confirmed by the bank)", limit.name.en)
+            }
+        }
+    }
+
+    /// The two limits of a cross-check.
+    pub fn check_limits(&self, check: &Check) -> String {
+        let [watch, alarm] = check.limits.map(format_number);
+        match (self.lang, check.verified) {
+            (Lang::Zh, true) => format!("限值 {watch}%／{alarm}%"),
+            (Lang::Zh, false) => format!("限值 {watch}%／{alarm}%（待本行确认）"),
+            (Lang::En, true) => format!("limits {watch} % / {alarm} %"),
+            (Lang::En, false) => {
+                format!("limits {watch} % / {alarm} % (to be confirmed by the bank)")
+            }
+        }
+    }
+
+    /// Heading of the dialog that updates a field of the dossier.
+    pub fn dossier_title(&self, field: DossierField) -> String {
+        let name = words::dossier_field(self.lang, field);
+        match self.lang {
+            Lang::Zh => format!("更新客户档案：{name}"),
+            Lang::En => format!("Update the dossier: {name}"),
+        }
+    }
+
+    /// What the dossier says now.
+    pub fn dossier_before(&self, before: &str) -> String {
+        let before = if before.is_empty() { self.dossier_empty } else { before };
+        match self.lang {
+            Lang::Zh => format!("现为：{before}"),
+            Lang::En => format!("now: {before}"),
+        }
+    }
+
+    /// An answer that the dossier does not have yet, and how it gets there.
+    pub fn dossier_open(&self, field: DossierField, before: &str) -> String {
+        let name = words::dossier_field(self.lang, field);
+        let before = self.dossier_before(before);
+        match self.lang {
+            Lang::Zh => format!("{name}{before}（按 ' 更新）"),
+            Lang::En => format!("{name}, {before} (' updates it)"),
+        }
+    }
+
+    /// A change of the dossier: `地址：城东路 → 城西路（张三 11-23 09:12）`.
+    pub fn dossier_changed(&self, change: &DossierChange) -> String {
+        let name = words::dossier_field(self.lang, change.field);
+        let before = if change.before.is_empty() { self.dossier_empty } else { &change.before };
+        let DossierChange { after, by, at, .. } = change;
+        match self.lang {
+            Lang::Zh => format!("已更新{name}：{before} → {after}（{by} {at}）"),
+            Lang::En => format!("{name} updated: {before} → {after} ({by} {at})"),
+        }
+    }
+
+    /// How many answers the dossier does not have yet, before handing in.
+    pub fn dossier_waits(&self, count: usize) -> String {
+        match self.lang {
+            Lang::Zh => format!("有 {count} 项回答与客户档案不同，尚未更新（返回后按 '）。"),
+            Lang::En => format!(
+                "{count} answers are news for the dossier and not taken over (Esc, then ')."
             ),
         }
     }
@@ -210,5 +311,36 @@ impl Checklist {
     /// `已存 09:12:31`.
     pub fn saved_at(&self, at: &str) -> String {
         format!("{} {at}", self.saved)
+    }
+}
+
+fn weaker(lang: Lang, wants: Evidence) -> String {
+    let wanted = words::evidence(lang, wants);
+    match lang {
+        Lang::En => format!("less was seen than is wanted ({wanted}): v notes what was seen"),
+        Lang::Zh => format!("所见依据弱于要求（{wanted}）：按 v 注明所见"),
+    }
+}
+
+/// A number with what it counts.
+fn unit(lang: Lang, unit: Unit, number: &str) -> String {
+    match (unit, lang) {
+        (Unit::Plain, _) => number.to_owned(),
+        (Unit::Percent, Lang::Zh) => format!("{number}%"),
+        (Unit::Percent, Lang::En) => format!("{number} %"),
+        (Unit::Points, Lang::Zh) => format!("{number} 个百分点"),
+        (Unit::Points, Lang::En) => format!("{number} points"),
+        (Unit::Times, Lang::Zh) => format!("{number} 倍"),
+        (Unit::Times, Lang::En) => format!("{number} times"),
+        (Unit::Days, Lang::Zh) => format!("{number} 天"),
+        (Unit::Days, Lang::En) => format!("{number} days"),
+        (Unit::Months, Lang::Zh) => format!("{number} 个月"),
+        (Unit::Months, Lang::En) => format!("{number} months"),
+        (Unit::Years, Lang::Zh) => format!("{number} 年"),
+        (Unit::Years, Lang::En) => format!("{number} years"),
+        (Unit::Instalments, Lang::Zh) => format!("{number} 期"),
+        (Unit::Instalments, Lang::En) => format!("{number} instalments"),
+        (Unit::Shifts, Lang::Zh) => format!("{number} 班"),
+        (Unit::Shifts, Lang::En) => format!("{number} shifts"),
     }
 }

@@ -15,6 +15,8 @@ catalog! {
         past_due: "Past due" | "逾期天数";
         next_due: "Next due" | "下次应访";
         last_visit: "Last visit" | "上次回访";
+        visit: "Visit" | "回访编号";
+        visited_on: "Visited on" | "回访日期";
         gaps: "Gaps" | "缺口";
         class: "Class" | "方式";
         opens: "From" | "可自";
@@ -57,6 +59,7 @@ catalog! {
         table: "Table" | "表";
         fine: "in order" | "正常";
         not_fine: "NOT in order" | "异常";
+        worth_note: "note" | "注意";
         inserted: "New" | "新增";
         updated: "Changed" | "更新";
         unchanged: "Same" | "未变";
@@ -160,6 +163,24 @@ impl Cli {
         }
     }
 
+    /// Documents and photos that lie with a copy, or are back in their place.
+    pub fn files_kept(&self, count: u64, folder: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Documents and photos: {count} in {folder}"),
+            Lang::Zh => format!("资料与照片：{count} 个，位于 {folder}"),
+        }
+    }
+
+    /// Documents and photos that are nowhere to be found whole.
+    pub fn files_missing(&self, count: u64) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "{count} documents or photos are missing or damaged: huifang doctor tells more"
+            ),
+            Lang::Zh => format!("缺失或损坏的资料与照片 {count} 个：请运行 huifang doctor 查看"),
+        }
+    }
+
     /// The journal is whole, and fits this many anchors.
     pub fn journal_whole(&self, seq: i64, anchors: usize) -> String {
         match (self.lang, anchors) {
@@ -186,6 +207,8 @@ impl Cli {
             "backup" => ("daily backup", "每日备份"),
             "people" => ("people", "用户"),
             "attachments" => ("documents and photos", "资料与照片"),
+            "backup_files" => ("documents and photos in the backup", "备份中的资料与照片"),
+            "supervisors" => ("supervisors of a branch", "机构主管"),
             "plan" => ("plan", "计划"),
             _ => ("job", "作业"),
         };
@@ -213,8 +236,16 @@ impl Cli {
                 "请校准系统时间；此前按日期的工作会暂停",
             ),
             "attachments" => (
-                "put the missing files back from a copy of the attach folder; the register names each by its hash",
-                "请从 attach 目录的副本找回缺失文件；登记表以哈希标明每个文件",
+                "put missing and damaged files back from the attach folder of a backup; the register names each by its hash",
+                "请从备份的 attach 目录找回缺失或损坏的文件；登记表以哈希标明每个文件",
+            ),
+            "backup_files" => (
+                "move damaged files out of the attach folder of the backup; the next daily backup copies them anew",
+                "请移走备份 attach 目录中损坏的文件，下次每日备份会重新复制",
+            ),
+            "supervisors" => (
+                "name a second one: what the only supervisor wrote herself nobody can approve",
+                "请再设一名主管：唯一的主管自己写的记录无人可以复核",
             ),
             "disk" => (
                 "make room; nothing is lost, but nothing can be written",

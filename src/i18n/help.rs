@@ -185,17 +185,15 @@ const HELP: &[(&str, &str, &str)] = &[
         "Only those whose customer or signal has this text",
         "只看客户或信号含此文字的",
     ),
-    (
-        "actions",
-        "List measures of live flags: the most overdue first",
-        "处置措施清单，逾期最久在前",
-    ),
+    ("actions", "Measures of live flags, most overdue first", "处置措施清单，逾期最久在前"),
     ("actions --officer", "Only those that this person owns", "只看该责任人"),
     (
         "actions --query",
         "Only those whose customer or measure has this text",
         "只看客户或措施含此文字的",
     ),
+    ("callbacks", "The call-back sample of a month, with results", "某月抽样电话回访清单及结果"),
+    ("callbacks --month", "The month, YYYY-MM; this one if left out", "月份，YYYY-MM；缺省为本月"),
     (
         "digest",
         "What waits for each person, as text for the bank's own mailer",

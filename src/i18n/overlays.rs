@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{Catalog, Lang, catalog, format};
+use super::{Catalog, Lang, catalog, format, words};
+use crate::domain::visit::VisitClass;
 use crate::protocol::page::OfficerRead;
 
 catalog! {
@@ -53,6 +54,7 @@ catalog! {
         start_class: "Class" | "检查方式";
         start_channel: "Channel" | "渠道";
         start_date: "Day" | "日期";
+        start_meet: "To meet" | "约见";
         start_duties: "Duties that it serves" | "本次检查事由";
         start_no_duty: "No open duty: the visit counts as voluntary" | "没有待办事由：作为主动回访";
         start_class_short: "on-site only" | "须现场";
@@ -161,6 +163,12 @@ impl Overlays {
                 Some(format!("{officer} 已于 {} 阅读", at.format("%m-%d %H:%M")))
             }
         }
+    }
+
+    /// Class and channel of a visit; once where the two read the same.
+    pub fn class_and_channel(&self, class: VisitClass, noted: &str) -> String {
+        let (class, channel) = (words::visit_class(self.lang, class), self.channel(noted));
+        if class == channel { class.to_owned() } else { format!("{class} {channel}") }
     }
 
     /// A duty whose window opens after the day of the visit.

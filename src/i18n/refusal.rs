@@ -33,6 +33,7 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "declared_by" => ("Who filled it in", "填写人"),
         "declared_on" => ("Filled in on", "填写日期"),
         "item" => ("Question", "检查项"),
+        "dossier" => ("The dossier", "客户档案"),
         "value" => ("Answer", "答案"),
         "what" => ("What was copied", "复制的内容"),
         "contact" => ("Who was called", "联系人"),
@@ -110,6 +111,11 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "is not one that a customer answers; export the form again",
             "不是由客户填写的项目，请重新导出问卷",
         ),
+        "no_news" => ("is none whose answer the dossier keeps", "不是与客户档案对应的项目"),
+        "not_answered" => {
+            ("is not answered in this record; answer it first", "在本记录中还没有回答，请先填写")
+        }
+        "same" => ("says so already", "已是此内容，无须更新"),
         "exists" => ("is there already; try again", "已存在，请重试"),
         "unwritable" => (
             "can't be written; ask whoever keeps the export folder",
@@ -135,6 +141,17 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         "changed" => {
             ("is not the one that was looked at; look at it again", "与查看时不同，请重新查看")
         }
+        "used" => {
+            ("was already done with other content; please try again", "已用于其他内容，请重试")
+        }
+        _ => return file_fault(lang, code),
+    };
+    Some(lang.pick(en, zh))
+}
+
+/// The same of a file.
+fn file_fault(lang: Lang, code: &str) -> Option<&'static str> {
+    let (en, zh) = match code {
         "file_not_there" => {
             ("is not there any more; open the list again", "已不存在，请重新打开清单")
         }
@@ -152,9 +169,6 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         ),
         "file_no_photo" => ("is no photo; this question wants one", "不是照片，该项须为照片"),
         "file_unreadable" => ("can't be read; bring it again", "无法读取，请重新上传"),
-        "used" => {
-            ("was already done with other content; please try again", "已用于其他内容，请重试")
-        }
         _ => return month_fault(lang, code),
     };
     Some(lang.pick(en, zh))

@@ -42,6 +42,7 @@ catalog! {
         unchanged: "unchanged, seen again" | "未变，已再次核实";
         changed: "changed" | "有变化";
         unexplained: "change not explained" | "变动未说明";
+        weak_evidence: "less was seen than the item wants" | "所见依据弱于要求";
         unverified: "number to be confirmed by the bank" | "数值待银行确认";
         no_record: "No checklist was recorded for this visit in this system." | "本次回访在本系统中无检查记录。";
         not_part: "The checklist of this visit asks nothing for this chapter." | "本次检查表无本章检查项。";

@@ -85,6 +85,7 @@ catalog! {
         document: "document" | "资料状态";
         second: "co-inspector" | "协查人";
         declared: "customer's word" | "客户自述";
+        update_dossier: "update dossier" | "更新档案";
         gaps: "open items" | "未完成项";
         step_next: "next step" | "下一步";
         step_previous: "previous step" | "上一步";

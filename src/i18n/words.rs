@@ -4,7 +4,7 @@ use super::Lang;
 use crate::domain::answer::{DocumentState, Evidence};
 use crate::domain::attachment::{Media, PhotoCategory};
 use crate::domain::conduct::Stand;
-use crate::domain::customer::Line;
+use crate::domain::customer::{DossierField, Line};
 use crate::domain::duty::{DutyClass, DutyCode};
 use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
@@ -33,6 +33,14 @@ words! {
         Substandard: "substd" | "次级";
         Doubtful: "doubtful" | "可疑";
         Loss: "loss" | "损失";
+    }
+    /// 客户档案栏目
+    dossier_field(DossierField) {
+        Industry: "industry" | "行业";
+        Address: "address" | "地址";
+        Phone: "telephone" | "联系电话";
+        LegalRep: "legal representative" | "法定代表人";
+        Controller: "actual controller" | "实际控制人";
     }
     /// 业务条线
     line(Line) {

@@ -3,6 +3,7 @@
 
 mod code;
 mod conduct;
+mod dossier;
 mod file;
 mod holiday;
 mod look_up;
@@ -25,6 +26,7 @@ use crate::protocol::calendar::CalendarCommand;
 use crate::protocol::report::{ReportMade, ReportOrder};
 
 pub use conduct::Conduct;
+pub use dossier::DossierNews;
 pub use file::FileSource;
 pub use holiday::HolidayCommand;
 pub use look_up::LookUpNote;
@@ -152,6 +154,8 @@ pub enum Command {
     },
     /// About the co-inspector, or a customer's own words.
     Conduct(Conduct),
+    /// Takes over into the dossier what an answer of an open record says has changed.
+    UpdateDossier(DossierNews),
     /// Takes a record back that nobody has reviewed yet.
     Withdraw {
         /// Which record.
@@ -166,8 +170,7 @@ pub enum Command {
         /// Revision of the record that the writer saw.
         seen: Revision,
     },
-    /// Approves a record handed in by somebody else. While further opinions are needed, the
-    /// approval waits for them.
+    /// Approves a record of somebody else; it waits for the further opinions that are needed.
     Approve {
         /// Which record.
         visit: VisitId,

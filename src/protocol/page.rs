@@ -9,6 +9,7 @@ mod compare;
 mod conduct;
 mod customers;
 mod dossier;
+mod dossier_news;
 mod flag;
 mod order;
 mod record;
@@ -42,6 +43,7 @@ pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use dossier::{
     CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, Statement, VisitRow,
 };
+pub use dossier_news::{DossierChange, DossierNow};
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use order::{
     BatchRow, PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,

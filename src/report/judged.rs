@@ -71,7 +71,9 @@ impl Desk<'_> {
         let t = self.t;
         let value = judged.value(row).filter(|_| row.answered);
         match (value, &row.problem) {
-            (Some(value), None | Some(Problem::Unexplained)) => self.value(&row.item, value).into(),
+            (Some(value), None | Some(Problem::Unexplained | Problem::Weak(_))) => {
+                self.value(&row.item, value).into()
+            }
             (Some(value), Some(problem)) => {
                 let why = match problem {
                     Problem::Against(words) => pick(words, self.lang),
@@ -125,6 +127,11 @@ impl Desk<'_> {
         }
         if row.problem == Some(Problem::Unexplained) {
             parts.push(self.t.unexplained.to_owned());
+        }
+        // Where nothing was named that is said already.
+        let named = answer.is_some_and(|answer| answer.evidence.is_some());
+        if named && matches!(row.problem, Some(Problem::Weak(_))) {
+            parts.push(self.t.weak_evidence.to_owned());
         }
         self.join(&parts).into()
     }

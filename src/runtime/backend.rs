@@ -47,6 +47,16 @@ impl<W: Write> Thrifty<W> {
     }
 }
 
+/// What may be written of a cell. Drawing moves the cursor by the same returns, line feeds and
+/// backspaces that could stand in a text from outside: one that has come as far as a cell shows as
+/// `?` and moves nothing.
+fn harmless(symbol: &str) -> &str {
+    if !symbol.chars().any(char::is_control) {
+        return symbol;
+    }
+    if symbol.width() > 1 { "??" } else { "?" }
+}
+
 /// One drawing in the making.
 struct Drawing<'s> {
     out: Vec<u8>,
@@ -63,7 +73,7 @@ struct Drawing<'s> {
 
 impl Drawing<'_> {
     fn cell(&mut self, x: u16, y: u16, cell: &Cell) {
-        let (ink, symbol) = (Ink::of(cell), cell.symbol());
+        let (ink, symbol) = (Ink::of(cell), harmless(cell.symbol()));
         if symbol == " " && ink.is_bare() {
             return self.blank(x, y, ink);
         }

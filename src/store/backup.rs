@@ -73,6 +73,11 @@ impl Night {
         Ok(Self { made, name: dir.join(format!("huifang-{date}.db")), size })
     }
 
+    /// Where the copy lies until then.
+    pub(super) fn path(&self) -> &Path {
+        &self.made
+    }
+
     /// Puts the copy at its name and lets go of the oldest ones.
     pub(super) fn publish(&self) -> Result<(), Error> {
         std::fs::rename(&self.made, &self.name)?;

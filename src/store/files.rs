@@ -5,6 +5,7 @@
 //! most a file that nobody asks for, which the nightly tidying takes away.
 
 mod beneath;
+mod copies;
 mod drops;
 mod pictures;
 
@@ -25,6 +26,7 @@ use crate::domain::attachment::FileFault;
 use crate::protocol::command::FileSource;
 use crate::protocol::reply::Refusal;
 
+pub use copies::FilesCopied;
 pub(super) use drops::{Drops, Wanted};
 pub(super) use pictures::Pictures;
 
@@ -45,13 +47,22 @@ pub(super) struct Taken {
     pub(super) name: String,
 }
 
-/// Files of the register and how many of them are not in their place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Files of the register, and how many of them are not what they should be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ShelfState {
     /// Registered files.
     pub rows: u64,
-    /// Of these, not there or of another size.
+    /// Of these, not in their place.
     pub missing: u64,
+    /// Of these, not with the content that their name says.
+    pub damaged: u64,
+}
+
+impl ShelfState {
+    /// Whether every file is in its place and whole.
+    pub const fn is_whole(&self) -> bool {
+        self.missing == 0 && self.damaged == 0
+    }
 }
 
 /// A file that is not taken, as the store refuses it.
@@ -204,21 +215,6 @@ impl Store {
     /// The actor's own drop folder.
     pub(super) fn drops_of(&self, actor: &Actor) -> Drops {
         Drops::of(self.drop_dir(), actor.user.as_str())
-    }
-
-    /// Looks whether every registered file is in its place.
-    pub fn shelf_state(&self) -> Result<ShelfState, Error> {
-        let shelf = Shelf::of(self.conn());
-        let mut statement = self.conn().prepare_cached("SELECT sha256, size FROM attachments")?;
-        let mut rows = statement.query([])?;
-        let mut state = ShelfState { rows: 0, missing: 0 };
-        while let Some(row) = rows.next()? {
-            let (sha256, size): (String, i64) = (row.get(0)?, row.get(1)?);
-            state.rows += 1;
-            let there = shelf.holds(&sha256, u64::try_from(size).unwrap_or(0));
-            state.missing += u64::from(!there);
-        }
-        Ok(state)
     }
 }
 

@@ -19,8 +19,9 @@ use runs::{claim, finish, has_run, insert_jobs};
 use super::backup::Night;
 use super::lease::{self, Uptime};
 use super::row::maybe_day;
-use super::{ClockState, Error, Store, files, instant, journal, meta, project};
+use super::{ClockState, Error, Store, files, instant, journal, likeness, meta, project};
 use crate::access::Actor;
+use crate::assets::Packs;
 use crate::protocol::reply::JobResult;
 
 /// How many missed dates are made up for in one go.
@@ -29,6 +30,10 @@ const CATCH_UP: u64 = 31;
 const PATIENCE: i64 = 3;
 /// How long a copy may take.
 const BACKUP_LEASE: Duration = Duration::from_mins(10);
+/// How many earlier records are indexed in one transaction, and how many transactions a night has:
+/// what is left waits for the next one.
+const BATCH: u32 = 200;
+const BATCHES: u32 = 500;
 /// From this size on the write-ahead log is cut at the next tidying.
 const WAL_LIMIT: u64 = 64 << 20;
 
@@ -41,19 +46,23 @@ enum Job {
     Escalate,
     /// The nightly copy.
     Backup,
+    /// Takes the texts of records that were handed in before there was an index into it.
+    IndexTexts,
     /// Lets the engine tidy up.
     Maintain,
 }
 
 impl Job {
     /// In the order in which they run.
-    const ALL: [Self; 4] = [Self::RollPlan, Self::Escalate, Self::Backup, Self::Maintain];
+    const ALL: [Self; 5] =
+        [Self::RollPlan, Self::Escalate, Self::Backup, Self::IndexTexts, Self::Maintain];
 
     const fn name(self) -> &'static str {
         match self {
             Self::RollPlan => "roll_plan",
             Self::Escalate => "escalate",
             Self::Backup => "backup",
+            Self::IndexTexts => "index_texts",
             Self::Maintain => "maintain",
         }
     }
@@ -197,6 +206,9 @@ impl Store {
         if done || parked || !line.enabled || job == Job::Backup && self.is_demo()? {
             return Ok(Vec::new());
         }
+        if job == Job::IndexTexts && likeness::has_all_earlier(self.conn())? {
+            return Ok(Vec::new());
+        }
         let Some(last) = line.last_date.filter(|_| job == Job::Escalate) else {
             return Ok(vec![today]);
         };
@@ -242,6 +254,7 @@ impl Store {
     ) -> Result<Option<i64>, Error> {
         let packs = self.packs_in_force()?;
         let stands = self.clock_stands;
+        let indexed = if job == Job::IndexTexts { self.index_texts(&packs)? } else { 0 };
         let tx = self.begin()?;
         if !claim(&tx, job, date, now, session)? {
             return Ok(None);
@@ -252,6 +265,7 @@ impl Store {
                 i64::try_from(changed).unwrap_or(i64::MAX)
             }
             Job::Escalate => escalate::run(&tx, &packs.policy, &packs.workdays, date, now)?,
+            Job::IndexTexts => i64::try_from(indexed).unwrap_or(i64::MAX),
             Job::Backup | Job::Maintain => 0,
         };
         finish(&tx, job, date, now, session, count, stands)?;
@@ -262,6 +276,20 @@ impl Store {
             tracing::info!(gone, "files without a record");
         }
         Ok(Some(count))
+    }
+
+    /// Takes earlier texts into the index in small transactions, so that nobody waits for it; where
+    /// it was interrupted the next one goes on.
+    fn index_texts(&mut self, packs: &Packs) -> Result<u64, Error> {
+        let mut all = 0;
+        for _ in 0..BATCHES {
+            let tx = self.begin()?;
+            let taken = likeness::take_in_earlier(&tx, packs, BATCH)?;
+            tx.commit()?;
+            let Some(count) = taken else { break };
+            all += count;
+        }
+        Ok(all)
     }
 
     /// Lets the engine renew its statistics and cuts a write-ahead log that has grown. Both may
@@ -300,6 +328,12 @@ impl Store {
         tx.commit()?;
         let Some(epoch) = epoch else { return Ok(None) };
         let night = Night::make(self.conn(), &self.backup_dir(), date, epoch)?;
+        // What a copy names lies beside it before it counts. That a file is missing here is told by
+        // the doctor; it must not keep the database from being copied.
+        if let Err(error) = self.back_up_files(night.path()) {
+            night.drop_copy();
+            return Err(error);
+        }
         let tx = self.begin()?;
         if !lease::holds(&tx, name, session, epoch)?
             || !claim(&tx, Job::Backup, date, now, session)?

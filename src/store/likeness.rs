@@ -6,12 +6,15 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Result, params};
 
+use super::{Error, meta};
 use crate::assets::Packs;
 use crate::domain::answer::Value;
 use crate::domain::ids::VisitId;
 use crate::form::Kind;
 use crate::form::likeness::Runs;
 
+/// Stands for "all earlier records are in the index".
+const DONE: &str = "done";
 /// How many of the customer's own earlier records are compared.
 const OWN: i64 = 6;
 /// How many texts are looked at under one band, newest first.
@@ -90,6 +93,45 @@ pub(super) fn index(db: &Connection, packs: &Packs, visit: &VisitId, version: i6
         }
     }
     Ok(())
+}
+
+/// Takes in at most so many records that were handed in before there was an index, from where the
+/// last call ended; gives how many, `None` once there is none left. What is in the index already
+/// stays as it is, so that a call too many changes nothing.
+pub(super) fn take_in_earlier(
+    db: &Connection,
+    packs: &Packs,
+    most: u32,
+) -> std::result::Result<Option<u64>, Error> {
+    const SQL: &str = "
+        SELECT visit_id, version FROM records
+        WHERE state <> 'draft' AND (visit_id, version) > (?1, ?2)
+        ORDER BY visit_id, version LIMIT ?3";
+    let reached = meta::get(db, meta::TEXTS_UP_TO)?.unwrap_or_default();
+    if reached == DONE {
+        return Ok(None);
+    }
+    let (version, visit) = reached.split_once(' ').unwrap_or(("0", ""));
+    let version: i64 = version.parse().unwrap_or(0);
+    let mut statement = db.prepare_cached(SQL)?;
+    let rows = statement.query_map(params![visit, version, most], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+    })?;
+    let rows: Vec<(String, i64)> = rows.collect::<Result<_>>()?;
+    for (visit, version) in &rows {
+        index(db, packs, &VisitId::from(visit.as_str()), *version)?;
+    }
+    let reached = match rows.last() {
+        Some((visit, version)) => format!("{version} {visit}"),
+        None => DONE.to_owned(),
+    };
+    meta::set(db, meta::TEXTS_UP_TO, &reached)?;
+    Ok((!rows.is_empty()).then(|| u64::try_from(rows.len()).unwrap_or(u64::MAX)))
+}
+
+/// Whether all earlier records are in the index.
+pub(super) fn has_all_earlier(db: &Connection) -> std::result::Result<bool, Error> {
+    Ok(meta::get(db, meta::TEXTS_UP_TO)?.as_deref() == Some(DONE))
 }
 
 /// A search under way: what was read already, and how many texts were compared.

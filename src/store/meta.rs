@@ -10,6 +10,9 @@ use super::instant;
 pub(super) const ALGORITHM: &str = "journal_algorithm";
 /// `1` where the portfolio is invented.
 pub(super) const DEMO: &str = "demo";
+/// Up to which record, by visit and version, the texts of records that were handed in before there
+/// was an index are in it; `done` = all of them.
+pub(super) const TEXTS_UP_TO: &str = "texts_indexed_up_to";
 /// The latest instant that any session has seen.
 pub(super) const MAX_SEEN: &str = "max_seen_utc";
 

@@ -90,8 +90,14 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 12,
+        name: "dossier",
+        sql: include_str!("migrations/0012_dossier.sql"),
+        sha256: "66b083664fdc51307f12eabc7515c6a05e816917087fab58e8d5bc5deb054fbe",
+    },
+    Migration {
+        number: 13,
         name: "month_plan",
-        sql: include_str!("migrations/0012_month_plan.sql"),
+        sql: include_str!("migrations/0013_month_plan.sql"),
         sha256: "66ecb3f33eea125af09b3b3cb2b190d07c0665242bbcc0c4a98126941be66649",
     },
 ];

@@ -9,6 +9,7 @@ mod compare;
 mod conduct;
 mod customers;
 mod dossier;
+mod dossier_news;
 pub mod export;
 mod flags;
 mod handing;

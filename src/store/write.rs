@@ -9,6 +9,7 @@ mod channel;
 mod comment;
 mod complete;
 mod declared;
+mod dossier;
 pub(super) mod facts;
 mod flag;
 mod flag_close;
@@ -221,6 +222,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Conduct(Conduct::DecideDeclared { visit, item, take, seen }) => {
             declared::decide(ctx, visit, item, *take, *seen)
         }
+        Command::UpdateDossier(news) => dossier::update(ctx, news),
         Command::Withdraw { visit, seen } => submit::withdraw(ctx, visit, *seen),
         Command::Approve { visit, seen, content_hash, note } => {
             review::approve(ctx, visit, *seen, content_hash, note)
@@ -334,8 +336,7 @@ impl Ctx<'_> {
         Ok(())
     }
 
-    /// Number that this command's journal row will have: rises for ever, so it serves as the
-    /// revision of rows that can vanish and come again.
+    /// Number of this command's journal row: rises for ever, a revision for rows that can vanish.
     fn next_seq(&self) -> Result<i64, Refusal> {
         Ok(journal::head(self.tx)?.seq.max(1) + 1)
     }
@@ -378,8 +379,7 @@ fn conflicts(
     Refusal::Conflict { now, fields }
 }
 
-/// A text as people wrote it: trimmed, of a length that fits, without control characters other
-/// than line feed.
+/// A text as people wrote it: trimmed, not too long, without control characters but line feeds.
 fn words(text: &str, field: &'static str) -> Result<String, Refusal> {
     let text = text.trim();
     if text.chars().any(|c| c.is_control() && c != '\n') {

@@ -76,7 +76,7 @@ actions! {
         Overdue overdue; Undo undo; Copy copy; Refresh refresh; Redraw redraw; Language language;
         Theme theme; Tour tour; Quit quit; Cancel cancel; Accept accept; Toggle toggle;
         Complete complete; Edit edit; Unchanged unchanged; Note note; Evidence evidence;
-        Document document; Second second; Declared declared; Gaps gaps; StepNext step_next; StepPrevious step_previous; Clear clear;
+        Document document; Second second; Declared declared; UpdateDossier update_dossier; Gaps gaps; StepNext step_next; StepPrevious step_previous; Clear clear;
         AddRow add_row; RemoveRow remove_row; ChangeVisit change_visit; Attach attach; Photos photos; NextPhoto next_photo;
         PreviousPhoto previous_photo; Closer closer; Farther farther; Detach detach; Reason reason; Submit submit; Withdraw withdraw; Discard discard;
         Save save; Approve approve; ReturnRecord return_record; Comment comment;

@@ -344,6 +344,19 @@ CREATE TABLE declared_answers (
     FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE dossier_updates (
+    visit_id TEXT NOT NULL REFERENCES visits (visit_id),
+    item TEXT NOT NULL,
+    n INTEGER NOT NULL CHECK (n >= 1),
+    version INTEGER NOT NULL,
+    field TEXT NOT NULL CHECK (field IN ('industry', 'address', 'phone', 'legal_rep', 'controller')),
+    before TEXT,
+    after TEXT NOT NULL CHECK (after <> ''),
+    by TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (visit_id, item, n)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE drawdowns (
     drawdown_id TEXT NOT NULL,
     loan_id TEXT NOT NULL REFERENCES loans (loan_id),

@@ -5,6 +5,7 @@ mod layout;
 mod levels;
 mod lines;
 mod month;
+mod news;
 mod officer;
 mod orders;
 mod photos;

@@ -29,10 +29,13 @@ pub(super) struct Pack {
 #[serde(deny_unknown_fields)]
 pub(super) struct Threshold {
     pub(super) id: Text,
-    /// Percent, or points for items that are percentages themselves; a limit that is neither is
-    /// given as `value`.
-    #[serde(alias = "value")]
-    pub(super) percent: String,
+    pub(super) zh: Option<String>,
+    pub(super) en: Option<String>,
+    pub(super) value: Option<String>,
+    /// Code of `Unit`; with it the limit has a name.
+    pub(super) unit: Option<String>,
+    /// How the first two packs gave a limit in percent or points.
+    pub(super) percent: Option<String>,
     pub(super) source: String,
     pub(super) verified: bool,
 }
@@ -126,6 +129,8 @@ pub(super) struct Item {
     pub(super) calculation: Option<Text>,
     pub(super) explain: Option<String>,
     pub(super) key: Option<Text>,
+    /// Code of `DossierField`: which field of the dossier the answer is news for.
+    pub(super) updates: Option<Text>,
     /// What a photo proves: code of `PhotoCategory`.
     pub(super) category: Option<String>,
     /// Full months before the visit that a document covers.

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::raw;
 use crate::domain::answer::Evidence;
 use crate::domain::attachment::PhotoCategory;
+use crate::domain::customer::DossierField;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
-use crate::form::definition::{Choice, Item, Kind, Needed, Threshold, Words};
+use crate::form::definition::{Choice, Item, Kind, Needed, Threshold, Unit, Words};
 use crate::form::source::{
     CheckMode, Formula, Pack, Place, RawCheck, RawFlag, RawItem, RawSection,
 };
@@ -115,22 +116,37 @@ fn choices(options: &[raw::Choice], at: &Place) -> Result<Vec<Choice>, Fault> {
     Ok(choices)
 }
 
-fn reader_thresholds(raw: &raw::Pack, files: &Files) -> Result<BTreeMap<String, Threshold>, Fault> {
-    let mut thresholds = BTreeMap::new();
-    for threshold in &raw.threshold {
-        let at = files.place(threshold.id.span().start);
-        let limit = limit(&threshold.percent, &threshold.source, threshold.verified, &at)?;
-        if thresholds.insert(threshold.id.get_ref().clone(), limit).is_some() {
-            return Err(fault(&at, FaultKind::Duplicate(threshold.id.get_ref().clone())));
+fn reader_thresholds(raw: &raw::Pack, files: &Files) -> Result<Thresholds, Fault> {
+    let mut thresholds = Thresholds::new();
+    for raw in &raw.threshold {
+        let at = files.place(raw.id.span().start);
+        let threshold = Arc::new(threshold(raw, &at)?);
+        if thresholds.insert(raw.id.get_ref().clone(), threshold).is_some() {
+            return Err(fault(&at, FaultKind::Duplicate(raw.id.get_ref().clone())));
         }
     }
     Ok(thresholds)
 }
 
-fn limit(percent: &str, source: &str, verified: bool, at: &Place) -> Result<Threshold, Fault> {
-    let percent = Decimal4::parse(percent)
-        .map_err(|_fault| fault(at, FaultKind::Unknown(percent.to_owned())))?;
-    Ok(Threshold { percent, source: source.to_owned(), verified })
+/// A limit; in the first two packs it had neither name nor unit.
+fn threshold(raw: &raw::Threshold, at: &Place) -> Result<Threshold, Fault> {
+    let id = raw.id.get_ref();
+    let (name, unit) = match (&raw.unit, &raw.percent) {
+        (Some(code), _) => {
+            let unit = Unit::from_code(code);
+            let unit = unit.ok_or_else(|| fault(at, FaultKind::Unknown(code.clone())))?;
+            (words(raw.zh.clone(), raw.en.clone(), id, at)?, unit)
+        }
+        (None, Some(_)) => (Words::same(id), Unit::Percent),
+        (None, None) => (Words::same(id), Unit::Plain),
+    };
+    let value = raw.value.as_deref().or(raw.percent.as_deref()).unwrap_or_default();
+    let (value, source, verified) = (decimal(value, at)?, raw.source.clone(), raw.verified);
+    Ok(Threshold { name, value, unit, source, verified })
+}
+
+fn decimal(text: &str, at: &Place) -> Result<Decimal4, Fault> {
+    Decimal4::parse(text).map_err(|_fault| fault(at, FaultKind::Unknown(text.to_owned())))
 }
 
 fn needed(text: Option<&str>, at: &Place) -> Result<Needed, Fault> {
@@ -154,10 +170,19 @@ fn evidence(raw: Option<raw::Evidence>, at: &Place) -> Result<(bool, Option<Evid
     }
 }
 
+/// What a photo proves; only photos prove something.
+fn category(raw: Option<&str>, kind: &str, at: &Place) -> Result<Option<PhotoCategory>, Fault> {
+    let Some(name) = raw else { return Ok(None) };
+    let known = PhotoCategory::from_code(name).filter(|_| kind == "photo");
+    known.map(Some).ok_or_else(|| fault(at, FaultKind::Unknown(name.to_owned())))
+}
+
+type Thresholds = BTreeMap<String, Arc<Threshold>>;
+
 /// Turns what was read into definitions.
 struct Reader<'a> {
     lists: BTreeMap<String, Vec<Choice>>,
-    thresholds: BTreeMap<String, Threshold>,
+    thresholds: Thresholds,
     files: Files,
     is_signal: &'a dyn Fn(&str) -> bool,
 }
@@ -247,13 +272,8 @@ impl Reader<'_> {
         let bad = maybe_words(raw.bad_zh, raw.bad_en, &format!("{code}.bad"), &at)?;
         let against = raw.against.into_iter().map(|one| self.against(one, &code));
         let against = against.collect::<Result<Vec<_>, _>>()?;
-        let category = match raw.category.as_deref() {
-            None => None,
-            Some(name) => {
-                let known = PhotoCategory::from_code(name).filter(|_| raw.kind == "photo");
-                Some(known.ok_or_else(|| fault(&at, FaultKind::Unknown(name.to_owned())))?)
-            }
-        };
+        let category = category(raw.category.as_deref(), &raw.kind, &at)?;
+        let updates = self.updates(raw.updates, &kind)?;
         let months = raw.window_months;
         if months.is_some_and(|n| !(1..=60).contains(&n) || raw.kind != "document") {
             return Err(fault(&at, FaultKind::Unknown("window_months".to_owned())));
@@ -273,6 +293,8 @@ impl Reader<'_> {
                 again: raw.evidence_again.unwrap_or(evidence),
                 onsite: raw.onsite,
                 photo: raw.kind == "photo",
+                ranged: false,
+                updates,
                 declarable: raw.declarable,
                 category,
                 window_months: months,
@@ -293,6 +315,14 @@ impl Reader<'_> {
             flags: flags.collect::<Result<Vec<_>, _>>()?,
             at,
         })
+    }
+
+    /// The field of the dossier for which a text is news.
+    fn updates(&self, raw: Option<raw::Text>, kind: &Kind) -> Result<Option<DossierField>, Fault> {
+        let Some(text) = raw else { return Ok(None) };
+        let field = self.formula(text);
+        let known = DossierField::from_code(&field.text).filter(|_| *kind == Kind::Text);
+        known.map(Some).ok_or_else(|| fault(&field.at, FaultKind::Unknown(field.text)))
     }
 
     /// An item that can only be seen on the spot is asked at visits on site alone.
@@ -339,12 +369,10 @@ impl Reader<'_> {
             sides: [side(raw.left)?, side(raw.right)?],
             money: raw.money,
             mode,
-            watch: limit(&raw.watch, &raw.source, raw.verified, &at)?,
-            alarm: limit(&raw.alarm, &raw.source, raw.verified, &at)?,
-            least: match &raw.least {
-                Some(least) => limit(least, &raw.source, raw.verified, &at)?.percent,
-                None => Decimal4::default(),
-            },
+            limits: [decimal(&raw.watch, &at)?, decimal(&raw.alarm, &at)?],
+            verified: raw.verified,
+            source: raw.source,
+            least: raw.least.as_deref().map_or(Ok(Decimal4::default()), |n| decimal(n, &at))?,
             id,
             at,
         })

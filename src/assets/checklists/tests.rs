@@ -37,7 +37,7 @@ fn refusal(text: &str) -> Fault {
 #[test]
 fn the_built_in_pack_loads() {
     match load() {
-        Ok(library) => assert_eq!(library.id(), "checklists@2"),
+        Ok(library) => assert_eq!(library.id(), "checklists@3"),
         Err(fault) => panic!("{fault}"),
     }
 }
@@ -99,12 +99,18 @@ fn broken_packs_are_refused_with_file_and_line() {
         ("group without cells", item("a", "kind = \"group\""), 7, |f| matches!(f, FaultKind::EmptyChoice(_))),
         ("key that is no cell", item("a", "kind = \"group\"\nkey = \"b\"\n[[section.item.cell]]\ncode = \"c\"\nzh = \"问\"\nen = \"Q\"\nhelp_zh = \"因\"\nhelp_en = \"W\"\nkind = \"text\""), 13, |f| matches!(f, FaultKind::UnknownName(n) if n == "b")),
         ("no such signal", number("a", "[[section.item.flag]]\nwhen = \"a > 1\"\nsignal = \"FIN-99\"\nlevel = \"red\"\nzh = \"注\"\nen = \"n\""), 14, |f| matches!(f, FaultKind::UnknownSignal(s) if s == "FIN-99")),
+        ("no such field of the dossier", item("a", "kind = \"text\"\nupdates = \"shoe_size\""), 13, |f| matches!(f, FaultKind::Unknown(w) if w == "shoe_size")),
+        ("news that is no text", number("a", "updates = \"phone\""), 13, |f| matches!(f, FaultKind::Unknown(w) if w == "phone")),
         ("no such evidence", number("a", "evidence = \"hearsay\""), 7, |f| matches!(f, FaultKind::Unknown(w) if w == "hearsay")),
         ("good answer in one language", number("a", "good_zh = \"好\""), 7, |f| matches!(f, FaultKind::MissingWords(w, "en") if w == "a.good")),
         ("no such limit named", number("a", "relevant = \"a > limit.sky\""), 13, |f| matches!(f, FaultKind::UnknownName(n) if n == "sky")),
         ("no such column", number("a", "calculation = \"then.revenue\""), 13, |f| matches!(f, FaultKind::UnknownName(_))),
         ("property without an entry", number("a", "relevant = \"entry.amount > 1\""), 13, |f| matches!(f, FaultKind::UnknownName(_))),
         ("figure to compare of another type", number("a", "[[section.item.against]]\nzh = \"去年\"\nen = \"then\"\nis = \"industry\""), 16, |f| matches!(f, FaultKind::WrongType(..))),
+        ("note names no known limit", number("a", "[[section.item.flag]]\nwhen = \"a > 1\"\nsignal = \"OPS-01\"\nlevel = \"red\"\nzh = \"{limit.sky}\"\nen = \"n\""), 14, |f| matches!(f, FaultKind::UnknownName(n) if n == "sky")),
+        ("limit without a name", "[[threshold]]\nid = \"x\"\nen = \"x\"\nvalue = \"1\"\nunit = \"days\"\nsource = \"J\"\nverified = false\n".to_owned(), 7, |f| matches!(f, FaultKind::MissingWords(w, "zh") if w == "x")),
+        ("limit of no known unit", "[[threshold]]\nid = \"x\"\nzh = \"限\"\nen = \"x\"\nvalue = \"1\"\nunit = \"miles\"\nsource = \"J\"\nverified = false\n".to_owned(), 7, |f| matches!(f, FaultKind::Unknown(w) if w == "miles")),
+        ("limit that is no number", "[[threshold]]\nid = \"x\"\nzh = \"限\"\nen = \"x\"\nvalue = \"many\"\nunit = \"days\"\nsource = \"J\"\nverified = false\n".to_owned(), 7, |f| matches!(f, FaultKind::Unknown(w) if w == "many")),
         ("no such list", item("a", "kind = \"choice\"\nlist = \"x\""), 7, |f| matches!(f, FaultKind::Unknown(_))),
         ("no such limit", number("a", "explain = \"x\""), 7, |f| matches!(f, FaultKind::Unknown(_))),
         ("no English", "[[section.item]]\ncode = \"a\"\nzh = \"问\"\nhelp_zh = \"因\"\nhelp_en = \"w\"\nkind = \"bool\"\n".to_owned(), 7, |f| matches!(f, FaultKind::MissingWords(w, "en") if w == "a")),
@@ -153,23 +159,30 @@ fn conditions_have_names_and_faults_in_them_their_line() {
     }
 }
 
-/// The pack under which records were made before this one, as it is kept beside them.
-fn first_pack() -> String {
+/// A pack under which records were made before this one, as it is kept beside them.
+fn kept_pack(packed: &[u8]) -> String {
     use std::io::Read;
-    let packed = include_bytes!("../../../tests/fixtures/checklists-1.toml.gz");
     let mut text = String::new();
-    flate2::read::GzDecoder::new(&packed[..]).read_to_string(&mut text).unwrap();
+    flate2::read::GzDecoder::new(packed).read_to_string(&mut text).unwrap();
     text
 }
 
 #[test]
 fn records_made_under_an_earlier_pack_open_and_are_judged_by_it() {
+    let first = include_bytes!("../../../tests/fixtures/checklists-1.toml.gz");
+    let second = include_bytes!("../../../tests/fixtures/checklists-2.toml.gz");
+    opens("checklists@1", &kept_pack(first), Some("suppliers[0].standing"));
+    opens("checklists@2", &kept_pack(second), None);
+}
+
+/// `gone` is a question that later packs do not ask any more.
+fn opens(id: &str, text: &str, gone: Option<&str>) {
     use crate::domain::answer::{Answer, Value};
     use crate::domain::facts::{self, Facts};
     use crate::form::{Form, Problem};
     use std::collections::BTreeMap;
-    let library = for_record(Some(&first_pack())).unwrap();
-    assert_eq!(library.id(), "checklists@1");
+    let library = for_record(Some(text)).unwrap();
+    assert_eq!(library.id(), id);
     let facts = Facts(BTreeMap::from([
         (facts::LINE.to_owned(), Value::Choice("corporate".to_owned())),
         (facts::CLASS.to_owned(), Value::Choice("onsite".to_owned())),
@@ -179,14 +192,84 @@ fn records_made_under_an_earlier_pack_open_and_are_judged_by_it() {
     assert!(sections.iter().any(|id| id == "partners"));
     let form = Form::new(library, &sections, facts, BTreeMap::new());
     let plain = |value| Answer::plain(value);
-    let answers = BTreeMap::from([
+    let mut answers = BTreeMap::from([
         ("suppliers".to_owned(), plain(Value::Rows(1))),
-        ("suppliers[0].standing".to_owned(), plain(Value::Choice("lost".to_owned()))),
         ("open_flag[OPS-01]".to_owned(), plain(Value::Choice("gone".to_owned()))),
     ]);
+    answers.extend(gone.map(|path| (path.to_owned(), plain(Value::Choice("lost".to_owned())))));
     let state = form.evaluate(&answers);
     for path in answers.keys() {
         assert!(state.row(path).is_some_and(|row| row.answered), "{path}");
     }
     assert_eq!(state.row("suppliers[0].name").unwrap().problem, Some(Problem::Missing));
+}
+
+/// Every text under one of these keys, with the code or id that it belongs to.
+fn texts(value: &toml::Value, keys: &[&str], of: &str, out: &mut Vec<(String, String)>) {
+    match value {
+        toml::Value::Table(table) => {
+            let named = ["code", "id"].iter().find_map(|key| table.get(*key)?.as_str());
+            let of = named.unwrap_or(of);
+            for (key, value) in table {
+                match value.as_str().filter(|_| keys.contains(&key.as_str())) {
+                    Some(text) => out.push((of.to_owned(), text.to_owned())),
+                    None => texts(value, keys, of, out),
+                }
+            }
+        }
+        toml::Value::Array(all) => all.iter().for_each(|value| texts(value, keys, of, out)),
+        _ => {}
+    }
+}
+
+/// The bare numbers of an expression: figures inside names and quoted texts are none.
+fn numbers(expression: &str) -> Vec<String> {
+    let unquoted: String = expression.split('\'').step_by(2).collect::<Vec<_>>().join(" ");
+    let word = |c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.');
+    let words = unquoted.split(word).filter(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    words.map(str::to_owned).collect()
+}
+
+#[test]
+fn numbers_of_the_trade_stand_in_the_table_of_limits() {
+    // What is left turns one unit into another: parts into percent, months and quarters into
+    // years, years into days as banks count them.
+    const UNITS: [&str; 7] = ["0", "1", "3", "4", "12", "100", "360"];
+    let pack: toml::Value = toml::from_str(source()).unwrap();
+    let (mut conditions, mut sums) = (Vec::new(), Vec::new());
+    texts(&pack, &["relevant", "when", "constraint", "hard_if"], "", &mut conditions);
+    texts(&pack, &["calculation", "is"], "", &mut sums);
+    assert!(conditions.len() > 300 && sums.len() > 30);
+    for (code, condition) in &conditions {
+        // A share is at the most the whole.
+        let odd: Vec<_> = numbers(condition)
+            .into_iter()
+            .filter(|n| !matches!(n.as_str(), "0" | "1" | "100"))
+            .collect();
+        assert!(odd.is_empty(), "{code}: {condition}: give {odd:?} a name in thresholds.toml");
+    }
+    for (code, sum) in &sums {
+        let odd: Vec<_> =
+            numbers(sum).into_iter().filter(|n| !UNITS.contains(&n.as_str())).collect();
+        assert!(odd.is_empty(), "{code}: {sum}: {odd:?}");
+    }
+}
+
+#[test]
+fn every_limit_is_used_and_has_name_unit_and_source() {
+    let pack: toml::Value = toml::from_str(source()).unwrap();
+    let (mut said, mut explained) = (Vec::new(), Vec::new());
+    let rules = ["relevant", "when", "constraint", "hard_if", "calculation", "is", "zh", "en"];
+    texts(&pack, &rules, "", &mut said);
+    texts(&pack, &["explain"], "", &mut explained);
+    let limits = pack.get("threshold").and_then(toml::Value::as_array).unwrap();
+    for limit in limits {
+        let field = |name: &str| limit.get(name).and_then(toml::Value::as_str).unwrap_or_default();
+        let id = field("id");
+        for name in ["zh", "en", "value", "unit", "source"] {
+            assert!(!field(name).is_empty(), "{id} has no {name}");
+        }
+        let named = said.iter().any(|(_, text)| text.contains(&format!("limit.{id}")));
+        assert!(named || explained.iter().any(|(_, name)| name == id), "nothing uses {id}");
+    }
 }

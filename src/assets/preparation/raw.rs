@@ -78,21 +78,6 @@ pub(super) struct Meeting {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Windows {
-    pub(super) window: Vec<Window>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Window {
-    pub(super) item: Text,
-    pub(super) months: u32,
-    pub(super) source: String,
-    pub(super) verified: bool,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Focuses {
     pub(super) rule: Vec<FocusRule>,
 }

@@ -1,7 +1,6 @@
 //! The shipped pack is sound and complete; a faulty one is refused with file and line.
 
 use super::*;
-use crate::form::Kind;
 
 #[test]
 fn every_line_has_look_ups_people_and_words() {
@@ -22,16 +21,6 @@ fn every_line_has_look_ups_people_and_words() {
     // Whatever the case, a focus is proposed.
     assert!(pack.focuses.last().unwrap().always);
     assert!(pack.near_days > 0 && pack.instalments > 0);
-}
-
-#[test]
-fn windows_are_about_papers_of_the_checklists() {
-    let pack = shared().unwrap();
-    let library = crate::assets::checklists::shared().unwrap();
-    for window in &pack.windows {
-        let item = library.item(&window.item);
-        assert!(item.is_some_and(|item| item.kind == Kind::Document), "{}", window.item);
-    }
 }
 
 #[test]
@@ -127,13 +116,6 @@ fn cases() -> Vec<Case> {
             FaultKind::Duplicate("project".into()),
         ),
         (
-            b.papers,
-            "months = 3",
-            "months = 0",
-            "item = \"doc_bank\"",
-            FaultKind::Unknown("months = 0".into()),
-        ),
-        (
             b.focus,
             "level = \"yellow\"",
             "level = \"purple\"",
@@ -171,7 +153,7 @@ fn a_faulty_file_is_refused_with_its_line() {
         let (name, text) = swap(file, from, to);
         let faulty = (name, text.as_str());
         let mut files = BUILT_IN;
-        for place in [&mut files.lookups, &mut files.meet, &mut files.papers, &mut files.focus] {
+        for place in [&mut files.lookups, &mut files.meet, &mut files.focus] {
             if place.0 == name {
                 *place = faulty;
             }

@@ -24,20 +24,6 @@ fn rule(id: &str, focus: Focus) -> FocusRule {
 }
 
 #[test]
-fn full_months_never_take_in_the_month_of_the_visit() {
-    for (on, from, to) in [
-        ("2026-11-23", "2026-08-01", "2026-10-31"),
-        ("2026-11-01", "2026-08-01", "2026-10-31"),
-        ("2026-03-31", "2025-12-01", "2026-02-28"),
-        ("2028-03-01", "2027-12-01", "2028-02-29"),
-        ("2026-01-15", "2025-10-01", "2025-12-31"),
-    ] {
-        assert_eq!(full_months(day(on), 3), Some((day(from), day(to))), "{on}");
-    }
-    assert_eq!(full_months(day("2026-11-23"), 1), Some((day("2026-10-01"), day("2026-10-31"))));
-}
-
-#[test]
 fn a_result_counts_up_to_its_last_day() {
     let lookup = LookUp {
         code: String::new(),

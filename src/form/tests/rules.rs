@@ -150,7 +150,7 @@ fn hard_soft_and_optional_items() {
     assert_eq!(kinds(&all), [("d".to_owned(), missing)]);
     let state = form.evaluate(&answers(&[("a", text("x"))]));
     assert!(state.is_complete(), "a soft gap does not hold the record back");
-    let progress = Progress { items: 4, answered: 1, missing: 0, wanted: 1, faulty: 0 };
+    let progress = Progress { items: 4, answered: 1, missing: 0, wanted: 1, faulty: 0, weak: 0 };
     assert_eq!((state.progress, state.sections[0].progress), (progress, progress));
 }
 

@@ -208,7 +208,8 @@ fn a_micro_shop_needs_a_conclusion_only_when_it_is_not_steady() {
     };
     assert_eq!(with("steady"), None);
     assert_eq!(with("danger"), Some(Needed::Hard));
-    assert_eq!(form.evaluate(&BTreeMap::new()).sections.len(), 1, "one screen");
+    let state = form.evaluate(&BTreeMap::new());
+    assert_eq!((state.sections.len(), state.rows.len()), (2, 16), "one screen");
 }
 
 #[test]

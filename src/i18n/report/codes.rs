@@ -148,6 +148,7 @@ impl Report {
             "sign_second" => ("co-inspector signed", "协查签署"),
             "take_questionnaire" => ("questionnaire taken in", "导入问卷"),
             "decide_declared" => ("customer's word decided upon", "核定客户自述"),
+            "update_dossier" => ("dossier updated", "更新客户档案"),
             "ask_request" => ("request made", "提交申请"),
             "decide_request" => ("request decided", "审批申请"),
             "withdraw_request" => ("request taken back", "撤回申请"),

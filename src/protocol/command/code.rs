@@ -18,6 +18,7 @@ impl Command {
             Self::SetVisit { .. } => "set_visit",
             Self::Submit { .. } => "submit",
             Self::Conduct(conduct) => conduct.code(),
+            Self::UpdateDossier(_) => "update_dossier",
             Self::Withdraw { .. } => "withdraw",
             Self::Discard { .. } => "discard",
             Self::Approve { .. } => "approve",

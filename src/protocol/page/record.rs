@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::{AttachmentRow, Declared, FlagRow, ReuseRow, Second};
+use super::{AttachmentRow, Declared, DossierNow, FlagRow, ReuseRow, Second};
 use crate::domain::answer::{Answer, Evidence};
 use crate::domain::duty::Duty;
 use crate::domain::facts::Facts;
@@ -44,7 +44,7 @@ pub struct VisitPage {
     pub author_name: String,
     /// Whether the actor may write in it now.
     pub writable: bool,
-    /// Checklist pack under which it is made: `checklists@2`.
+    /// Checklist pack under which it is made: `checklists@3`.
     pub pack: String,
     /// The pack's text, only where it is not the one built in.
     pub pack_text: Option<Arc<str>>,
@@ -72,6 +72,8 @@ pub struct VisitPage {
     pub second: Second,
     /// What the customer declared in a questionnaire, by item.
     pub declared: BTreeMap<String, Declared>,
+    /// What its answers are news for.
+    pub dossier: DossierNow,
     /// Documents and photos, in the order in which they were registered.
     pub attachments: Vec<AttachmentRow>,
     /// Attempts to use files of other visits.

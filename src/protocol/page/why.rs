@@ -27,6 +27,8 @@ pub struct WhyPage {
     pub duties: Vec<WhyDuty>,
     /// Gaps: field, reference, blocks.
     pub gaps: Vec<(String, String, bool)>,
+    /// Whom the officer means to meet, by the preparation: name, masked, and role.
+    pub meet: Vec<(String, Option<String>)>,
 }
 
 /// A duty with its fate.

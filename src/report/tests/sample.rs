@@ -370,6 +370,7 @@ fn recorded() -> RecordPage {
             place: None,
             return_reason: None,
             flags: vec![flag("F1", "FIN-05", Level::Red, FlagState::Confirmed)],
+            dossier: crate::protocol::page::DossierNow::default(),
             attachments: Vec::new(),
             reused: Vec::new(),
             second: crate::protocol::page::Second::default(),

@@ -93,7 +93,8 @@ impl Writing<'_> {
         blocks
     }
 
-    /// Everything that was asked and not answered, and what was not looked up.
+    /// Everything that was asked and not answered, or answered on less than was to be seen, and what
+    /// was not looked up.
     fn missing(&self) -> Block {
         let (desk, t) = (self.desk, self.desk.t);
         let Some(judged) = self.judged else { return Block::Text(Said::missing(t.no_record)) };
@@ -108,6 +109,7 @@ impl Writing<'_> {
                 GapKind::Wanted => t.not_obtained,
                 GapKind::Invalid => t.not_valid,
                 GapKind::Unexplained => t.unexplained,
+                GapKind::Weak => t.weak_evidence,
                 // The signature of a co-inspector stands with the other signatures.
                 GapKind::OpenProposal | GapKind::Unsigned => t.undecided_proposal,
             };

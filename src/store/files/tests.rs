@@ -215,10 +215,10 @@ fn a_file_without_a_row_is_tidied_away_and_a_row_without_a_file_is_told() {
     assert_eq!(shelf.tidy(conn, written + chrono::Duration::hours(25)).unwrap(), 2);
     assert!(shelf.open(&orphan).is_err());
     assert!(branch.store.attach_dir().join("notes.txt").exists());
-    assert_eq!(branch.store.shelf_state().unwrap(), ShelfState { rows: 1, missing: 0 });
+    assert_eq!(branch.store.shelf_state().unwrap(), ShelfState { rows: 1, missing: 0, damaged: 0 });
     let sha = branch.text("SELECT sha256 FROM attachments");
     std::fs::remove_file(shelf.place(&sha).unwrap()).unwrap();
-    assert_eq!(branch.store.shelf_state().unwrap(), ShelfState { rows: 1, missing: 1 });
+    assert_eq!(branch.store.shelf_state().unwrap(), ShelfState { rows: 1, missing: 1, damaged: 0 });
     let query = Query::Visit { visit };
     let Page::Visit(page) = branch.store.query(&actor("zhang"), day(0), &query).unwrap() else {
         panic!()

@@ -18,7 +18,7 @@ fn a_day_runs_once() {
     let mut branch = Branch::new();
     let ran = branch.store.run_jobs(day(0), "s1");
     let all: Vec<String> = names(&ran).into_iter().map(|(job, _)| job).collect();
-    assert_eq!(all, ["roll_plan", "escalate", "backup", "maintain"]);
+    assert_eq!(all, ["roll_plan", "escalate", "backup", "index_texts", "maintain"]);
     assert!(branch.store.run_jobs(day(0), "s2").is_empty());
     let copy = branch.store.backup_dir().join("huifang-2026-11-23.db");
     assert!(Store::open(&copy, Arc::clone(&branch.packs), Mode::ReadOnly).is_ok());
@@ -66,7 +66,7 @@ fn only_seven_copies_stay_and_a_demo_has_none() {
     assert!(dir.join("huifang-2026-12-02.db").exists());
     let mut demo = Branch::new();
     demo.store.mark_demo().unwrap();
-    assert_eq!(demo.store.run_jobs(day(0), "s").len(), 3);
+    assert_eq!(demo.store.run_jobs(day(0), "s").len(), 4);
     assert!(!demo.store.backup_dir().exists());
 }
 
@@ -104,8 +104,8 @@ fn many_sessions_run_each_job_once() {
             .collect();
         all.into_iter().map(|one| one.join().unwrap()).sum()
     });
-    assert_eq!(ran, 4);
-    assert_eq!(branch.text("SELECT count(*) FROM journal WHERE command = 'job'"), "4");
+    assert_eq!(ran, 5);
+    assert_eq!(branch.text("SELECT count(*) FROM journal WHERE command = 'job'"), "5");
     branch.store.check().unwrap();
 }
 
@@ -116,7 +116,7 @@ fn a_transaction_cut_off_leaves_nothing() {
     let tx = branch.store.begin().unwrap();
     assert!(claim(&tx, Job::Escalate, date, day(0), "dead").unwrap());
     drop(tx);
-    assert_eq!(names(&branch.store.run_jobs(day(0), "s")).len(), 4);
+    assert_eq!(names(&branch.store.run_jobs(day(0), "s")).len(), 5);
 }
 
 #[test]

@@ -163,3 +163,42 @@ fn a_phrase_of_a_whole_book_costs_no_more_than_a_few_looks() {
         "{plan:?}"
     );
 }
+
+#[test]
+fn what_was_handed_in_before_there_was_an_index_is_taken_in_once() {
+    let mut branch = Branch::new();
+    let mut visits = Vec::new();
+    for (n, (who, customer)) in [("zhang", "C1"), ("li", "C2")].into_iter().enumerate() {
+        let visit = start(&mut branch, who, customer);
+        say(
+            &mut branch,
+            who,
+            &visit,
+            &format!("{TEXT}第 {n} 户另有说明，见附件与访谈记录。"),
+            false,
+        );
+        branch.run(who, submit(&visit, Some("同一模板"))).unwrap();
+        visits.push(visit);
+    }
+    let bands = "SELECT group_concat(band) FROM (SELECT band FROM text_bands ORDER BY band)";
+    let whole = branch.text(bands);
+    assert!(!whole.is_empty());
+    // As a file of an earlier program is, after its schema was brought up.
+    let conn = branch.store.conn();
+    conn.execute_batch("DELETE FROM text_bands; DELETE FROM text_prints;").unwrap();
+    let packs = std::sync::Arc::clone(&branch.packs);
+    let conn = branch.store.conn();
+    assert!(!has_all_earlier(conn).unwrap());
+    assert_eq!(take_in_earlier(conn, &packs, 1).unwrap(), Some(1));
+    assert_eq!(branch.text("SELECT count(DISTINCT visit_id) FROM text_prints"), "1");
+    // Killed in between: the job goes on where it was.
+    let ran = branch.store.run_jobs(day(0), "s");
+    let counted = ran.iter().find(|run| run.job == "index_texts").map(|run| run.count);
+    assert_eq!(counted, Some(1));
+    assert_eq!(branch.text(bands), whole, "the same bands as handing in made");
+    let conn = branch.store.conn();
+    assert!(has_all_earlier(conn).unwrap());
+    assert_eq!(take_in_earlier(conn, &packs, 9).unwrap(), None);
+    let again = branch.store.run_jobs(day(1), "s");
+    assert!(again.iter().all(|run| run.job != "index_texts"), "{again:?}");
+}

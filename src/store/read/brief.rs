@@ -119,10 +119,7 @@ impl Asked<'_> {
         let papers = state.rows.iter().filter(|row| matches!(row.item.kind, Kind::Document));
         let papers = papers.map(|row| Paper {
             item: row.item.code.clone(),
-            window: row
-                .item
-                .window(day)
-                .or_else(|| self.packs.preparation.window(&row.item.code, day)),
+            window: row.item.window(day),
             hard: row.needed == Needed::Hard,
             photo: row.item.photo,
             last: row.last.as_deref().map(|(answer, day)| (answer.value.clone(), *day)),

@@ -112,7 +112,7 @@ impl Asked<'_> {
 
 /// An address without house and room: up to and with the last word for a street or village. One
 /// without such a word stops at the first digit.
-fn to_the_street(address: &str) -> String {
+pub(super) fn to_the_street(address: &str) -> String {
     const STREETS: [char; 10] = ['路', '街', '道', '巷', '弄', '胡', '村', '镇', '乡', '区'];
     let last = address.char_indices().rfind(|(_, c)| STREETS.contains(c));
     let end = match last {

@@ -11,7 +11,7 @@ use crate::domain::duty::{Duty, DutyClass};
 use crate::domain::facts::Facts;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::visit::{VisitClass, VisitState};
-use crate::protocol::page::{CommentRow, Recorded, ReplyRow, Second, VisitPage};
+use crate::protocol::page::{CommentRow, DossierNow, Recorded, ReplyRow, Second, VisitPage};
 use crate::store::portfolio::purposes;
 use crate::store::project::open_duties;
 use crate::store::row::{branch_time, code, count, day, id, maybe_code, shown_to_second, strange};
@@ -60,6 +60,7 @@ impl Asked<'_> {
         page.flags = self.flags_of_visit(visit)?;
         page.second = self.second(&page)?;
         page.declared = self.declared(visit, page.version)?;
+        page.dossier = self.dossier_now(&page)?;
         page.attachments = self.attachments(visit, page.version)?;
         page.reused = self.reused(visit)?;
         Ok(Some((page, review)))
@@ -266,6 +267,7 @@ fn page_of(row: &Row<'_>, visit: &VisitId) -> Result<VisitPage> {
         flags: Vec::new(),
         second: Second::default(),
         declared: BTreeMap::new(),
+        dossier: DossierNow::default(),
         attachments: Vec::new(),
         reused: Vec::new(),
     })

@@ -3,10 +3,12 @@
 use rusqlite::Result;
 
 use super::Asked;
+use crate::access::mask_name;
 use crate::domain::ids::CustomerId;
 use crate::planning;
 use crate::protocol::page::{WhyDuty, WhyPage};
 use crate::store::portfolio;
+use crate::store::prepared;
 use crate::store::project::HORIZON;
 
 impl Asked<'_> {
@@ -24,7 +26,11 @@ impl Asked<'_> {
             source: explained.source,
             verified: explained.verified,
         });
+        let chosen = prepared::chosen(self.db, customer, None)?;
+        let people = prepared::people(self.db, customer)?.into_iter();
+        let meet = people.filter(|person| chosen.contains(&person.name));
         Ok(Some(WhyPage {
+            meet: meet.map(|person| (mask_name(&person.name), person.role)).collect(),
             customer: file.customer.id.clone(),
             name: file.customer.name.clone(),
             as_of: self.today,

@@ -8,11 +8,12 @@ use rusqlite::named_params;
 
 use super::canon::Object;
 use super::{
-    Ctx, Done, Written, answer, attach, comment, conflict, flag, prepare, record, review, rows,
-    schedule, todo, visit,
+    Ctx, Done, Written, answer, attach, comment, conflict, dossier, flag, prepare, record, review,
+    rows, schedule, todo, visit,
 };
 use crate::access::Action;
 use crate::domain::answer::Answer;
+use crate::domain::customer::DossierField;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
 use crate::domain::visit::VisitState;
@@ -83,6 +84,17 @@ pub(super) enum Inverse {
     LookUp(Option<Revision>),
     /// Choose these people again, by their full names.
     Meeting(Vec<String>),
+    /// Put the field of the dossier back as it was.
+    Dossier {
+        /// During which visit it was changed.
+        visit: VisitId,
+        /// Because of which answer.
+        item: String,
+        /// Which field.
+        field: DossierField,
+        /// What was there.
+        before: Option<String>,
+    },
     /// The record was approved or returned by mistake.
     Decision,
     /// The flag was raised by mistake.
@@ -179,6 +191,9 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
             let customer = CustomerId::from(last.subject.as_str());
             let done = prepare::meet_again(ctx, &customer, names, last.to)?;
             Change { before: done.0, after: done.1, revision: done.2 }
+        }
+        Inverse::Dossier { visit, item, field, before } => {
+            dossier::take_back(ctx, last, (visit, item, *field), before.as_deref())?
         }
         Inverse::Decision => review::undo_decision(ctx, last)?,
         Inverse::Raise => undo_raise(ctx, last)?,

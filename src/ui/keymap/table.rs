@@ -142,6 +142,7 @@ const ROWS: &[Row] = {
         (C::Checklist, "c", A::Reply, 0),
         (C::Checklist, "t", A::Second, 0),
         (C::Checklist, "\"", A::Declared, 0),
+        (C::Checklist, "'", A::UpdateDossier, 0),
         (C::Checklist, "b", A::Todo, 0),
         (C::Checklist, "p", A::Prepare, 0),
         (C::Checklist, ";", A::Script, 0),
@@ -149,11 +150,11 @@ const ROWS: &[Row] = {
         (C::Checklist, "s f10", A::Submit, 4),
         (C::Checklist, "ctrl-s", A::Save, 0),
         // Checklist, choosing an option.
-        (C::Choosing, "j down right", A::Next, 1),
-        (C::Choosing, "k up left", A::Previous, 2),
+        (C::Choosing, "down right", A::Next, 1),
+        (C::Choosing, "up left", A::Previous, 2),
         (C::Choosing, "space", A::Toggle, 3),
         (C::Choosing, "enter", A::Accept, 4),
-        (C::Choosing, "esc q f12", A::Back, 5),
+        (C::Choosing, "esc f12", A::Back, 5),
         // Typing in a pane.
         (C::Editing, "enter", A::Accept, 1),
         (C::Editing, "down tab", A::Next, 2),

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
-use crate::protocol::command::{Command, Revision, ScheduleCommand};
+use crate::protocol::command::{Command, DossierNews, Revision, ScheduleCommand};
 use crate::protocol::reply::ConflictField;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
@@ -98,6 +98,7 @@ fn having_seen(mut command: Command, now: Revision) -> Command {
         | Command::MoveFlag { seen, .. }
         | Command::SetTodo { seen, .. }
         | Command::EndTodo { seen, .. }
+        | Command::UpdateDossier(DossierNews { seen, .. })
         | Command::Schedule(
             ScheduleCommand::Cancel { seen, .. }
             | ScheduleCommand::Pause { seen, .. }

@@ -11,12 +11,17 @@ use crate::ui::ask::{Ask, Field, FieldKind};
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
+use crate::ui::narrow::Narrow;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, popup, put};
 use crate::ui::widgets::input::Input;
+use crate::ui::widgets::scroll::Scroll;
 use crate::ui::width;
 
 mod choice;
+
+/// A list that is not longer than this is chosen from by one letter; a longer one is narrowed.
+const SHORT: usize = 5;
 
 /// A question being answered.
 #[derive(Debug)]
@@ -25,13 +30,15 @@ pub struct Form {
     inputs: Vec<Input>,
     focus: usize,
     fault: Option<String>,
+    /// What was typed to narrow the list of a form that is one choice.
+    narrow: Narrow,
 }
 
 impl Form {
     pub(super) fn new(ask: Ask) -> Self {
         let inputs: Vec<Input> = ask.fields.iter().map(|f| Input::new(&f.value)).collect();
         let focus = ask.focus.min(inputs.len().saturating_sub(1));
-        Self { ask, inputs, focus, fault: None }
+        Self { ask, inputs, focus, fault: None, narrow: Narrow::default() }
     }
 
     /// What was entered could not be written: stays with everything typed, and says why. `field`
@@ -63,6 +70,9 @@ impl Form {
         let Some(field) = self.ask.fields.get(self.focus) else { return false };
         let Some(input) = self.inputs.get_mut(self.focus) else { return false };
         let FieldKind::Choice(options) = &field.kind else { return input.on_key(key) };
+        if self.ask.fields.len() == 1 && options.len() > SHORT {
+            return choice::narrow(options, input, &mut self.narrow, &mut self.fault, key, ctx);
+        }
         let Some(typed) = key.half_width().typed() else { return false };
         self.fault = match choice::meant(options, &input.text(), typed) {
             Some(code) => {
@@ -94,6 +104,7 @@ impl Form {
             Action::Right => self.choose(true),
             Action::Left => self.choose(false),
             Action::Accept => return self.accept(ctx),
+            Action::Back if self.narrow.clear() => {}
             Action::Back | Action::Cancel => return Step::close(Vec::new()),
             _ => {}
         }
@@ -106,6 +117,11 @@ impl Form {
         let Some(input) = self.inputs.get_mut(self.focus) else { return };
         let now = input.text();
         let at = options.iter().position(|(code, _)| *code == now);
+        if let (Some(at), false) = (at, self.narrow.text().is_empty()) {
+            let place = self.narrow.step(&choice::plain(&options), at, forward);
+            options.get(place).into_iter().for_each(|(code, _)| input.set(code));
+            return;
+        }
         let count = options.len().max(1);
         let next = match (at, forward) {
             (None, _) => 0,
@@ -162,7 +178,7 @@ impl Form {
         let room = usize::from(box_width).saturating_sub(4);
         let lines: Vec<String> =
             self.ask.lines.iter().flat_map(|line| width::wrap(&theme.clean(line), room)).collect();
-        let options = self.listed().map_or(0, <[(String, String)]>::len);
+        let options = self.listed().map_or(0, |listed| listed.len() + self.typed_line());
         let fields = if options > 0 { options } else { self.ask.fields.len() };
         let keys = self.keys(ctx);
         let (foot, meaning) = match &self.fault {
@@ -180,7 +196,22 @@ impl Form {
         }
         if let Some(listed) = self.listed() {
             let now = self.inputs.first().map(Input::text).unwrap_or_default();
-            for (code, name) in listed {
+            if self.typed_line() > 0 {
+                let typed = format!(" {}{}", ctx.text.checklist.narrowed, self.narrow.text());
+                let line = Line::styled(theme.cut(&typed, room), theme.style(Meaning::Accent));
+                put(frame, inner, row, line);
+                row += 1;
+            }
+            let fitting = self.narrow.fitting(&choice::plain(listed));
+            let selected =
+                fitting.iter().position(|at| listed.get(*at).is_some_and(|o| o.0 == now));
+            // A list that is longer than the screen follows its cursor.
+            let space =
+                inner.height.saturating_sub(row + u16::try_from(foot.len()).unwrap_or(0) + 1);
+            let mut scroll = Scroll::default();
+            scroll.select(selected.unwrap_or(0));
+            let view = scroll.view(usize::from(space), fitting.len());
+            for (code, name) in view.filter_map(|at| listed.get(*fitting.get(at)?)) {
                 let meaning = if *code == now { Meaning::Selected } else { Meaning::Text };
                 let line = Line::styled(theme.fit(&format!(" {name}"), room), theme.style(meaning));
                 put(frame, inner, row, line);
@@ -212,6 +243,11 @@ impl Form {
             [Field { kind: FieldKind::Choice(options), .. }] => Some(options),
             _ => None,
         }
+    }
+
+    /// Whether a line tells what was typed to narrow the list.
+    fn typed_line(&self) -> usize {
+        usize::from(!self.narrow.text().is_empty())
     }
 
     fn fields(&self, frame: &mut Frame<'_>, inner: Rect, mut row: u16, ctx: &Ctx<'_>) -> u16 {

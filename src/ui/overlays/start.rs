@@ -39,6 +39,8 @@ pub struct Start {
     channel: usize,
     day: Input,
     duties: Option<Vec<(Duty, bool)>>,
+    /// Whom the preparation means to meet: name and role.
+    meet: Vec<(String, Option<String>)>,
     /// What the open visit is about; `None` = one is started.
     open: Option<VisitPlan>,
     focus: usize,
@@ -58,6 +60,7 @@ impl Start {
             channel: 0,
             day: Input::new(&today.to_string()),
             duties: None,
+            meet: Vec::new(),
             open: None,
             focus: 0,
             scroll: Scroll::default(),
@@ -90,6 +93,7 @@ impl Start {
             return;
         }
         self.name.clone_from(&page.name);
+        self.meet.clone_from(&page.meet);
         let before = self.duties.take().unwrap_or_default();
         let open = page.duties.iter().filter(|d| d.fate == Fate::Open);
         let duties = open

@@ -9,6 +9,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::answer::Value;
+use crate::domain::customer::DossierField;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::visit::VisitState;
 use crate::form::{Fault, Proposal};
@@ -24,11 +25,13 @@ use crate::ui::value::{pick, show};
 use crate::ui::widgets::scroll::Scroll;
 
 mod act;
+mod choose;
 mod comments;
 mod dialogs;
 mod draw;
 mod editor;
 mod finish;
+mod news;
 mod prepared;
 mod rows;
 mod second;
@@ -57,6 +60,8 @@ pub struct ChecklistPane {
     rejecting: Option<String>,
     /// The comment that a dialog is about, and the revision of its answer.
     replying: Option<(String, Revision)>,
+    /// The answer, and the field of the dossier, that a dialog is about.
+    updating: Option<(String, DossierField)>,
     /// The draft that was being typed when the line dropped has been taken up.
     resumed: bool,
     /// The explanation of the question fills the lower part.

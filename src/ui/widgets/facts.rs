@@ -23,7 +23,8 @@ pub fn fact(label: &str, value: &str, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'
     fact_styled(label, value, Style::new(), width, ctx)
 }
 
-/// [`fact`] with a style of the value.
+/// [`fact`] with a style of the value. A label that fills its column takes a wider one, up to half
+/// of the width: it never touches its value.
 pub fn fact_styled(
     label: &str,
     value: &str,
@@ -31,7 +32,7 @@ pub fn fact_styled(
     width: usize,
     ctx: &Ctx<'_>,
 ) -> Vec<Line<'static>> {
-    let column = label_width(ctx);
+    let column = label_width(ctx).max((width::cells(label) + 1).min(width / 2));
     let room = width.saturating_sub(column).max(4);
     let value = ctx.theme.clean(value);
     let muted = ctx.theme.style(Meaning::Muted);
@@ -40,7 +41,8 @@ pub fn fact_styled(
         .enumerate()
         .map(|(i, line)| {
             let label = if i == 0 { label } else { "" };
-            let label = Span::styled(ctx.theme.fit(label, column), muted);
+            let label = ctx.theme.fit(label, column.saturating_sub(1));
+            let label = Span::styled(format!("{label} "), muted);
             Line::from(vec![label, Span::styled(line, style)])
         })
         .collect()

@@ -154,6 +154,7 @@ pub(super) fn why(id: &CustomerId) -> WhyPage {
     let index = NAMES.iter().position(|n| n.0 == id.as_str()).unwrap_or(0);
     let source = "S 贷后管理办法第十二条".to_owned();
     WhyPage {
+        meet: Vec::new(),
         customer: id.clone(),
         name: NAMES[index].1.into(),
         as_of: today(),

@@ -306,3 +306,6 @@ fn is_nothing(line: &str) -> bool {
     let words = line.trim_end_matches(['.', '。', '；', ';']);
     words.is_empty() || words == "无" || words.eq_ignore_ascii_case("none")
 }
+
+#[cfg(test)]
+mod tests;

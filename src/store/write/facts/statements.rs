@@ -76,3 +76,6 @@ impl Gathering<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -99,11 +99,8 @@ fn side_line(
     };
     let Some(choice) = page.choices.get(at) else { return Line::from(spans) };
     let day = format::full_day(choice.visited_on);
-    let class = words::visit_class(ctx.lang, choice.class);
-    spans.push(Span::raw(format!(
-        "{day} {class} {}",
-        theme.clean(ctx.text.overlays.channel(&side.channel))
-    )));
+    let how = ctx.text.overlays.class_and_channel(choice.class, &side.channel);
+    spans.push(Span::raw(format!("{day} {}", theme.clean(&how))));
     let version = side.id.1.map_or(text.imported.to_owned(), |n| ctx.text.review.version_n(n));
     let state = words::visit_state(ctx.lang, choice.state);
     let who = theme.clean(&choice.officer_name);
@@ -117,7 +114,8 @@ fn side_line(
 fn counts(it: &Compare, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let text = &ctx.text.compare;
     if let Some(fault) = &it.model.fault {
-        let said = format!(" {}{fault}", ctx.text.review.pack_broken);
+        let why = crate::i18n::pack::fault(ctx.lang, fault);
+        let said = format!(" {}{why}", ctx.text.review.pack_broken);
         return Line::styled(ctx.theme.cut(&said, width), ctx.theme.style(Meaning::Bad));
     }
     let shown = if it.all { text.showing_all } else { text.showing_changes };

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use crate::domain::answer::{Answer, Value};
 use crate::domain::facts;
 use crate::form::definition::{Item, Kind};
-use crate::form::{Form, Words};
+use crate::form::{Fault, Form, Words};
 use crate::protocol::page::{ComparePage, CompareSide};
 
 /// What both sides hold, row by row.
 #[derive(Debug, Default)]
 pub(super) struct Model {
     rows: Vec<Row>,
-    /// A form that can't be read: the fault in its own words.
-    pub(super) fault: Option<String>,
+    /// A form that can't be read.
+    pub(super) fault: Option<Fault>,
 }
 
 /// One row.
@@ -143,7 +143,7 @@ impl Model {
         let library = match crate::assets::checklists::for_record(side.pack_text.as_deref()) {
             Ok(library) => library,
             Err(fault) => {
-                self.fault = Some(fault.to_string());
+                self.fault = Some(fault);
                 return None;
             }
         };

@@ -3,6 +3,48 @@
 use std::sync::OnceLock;
 
 use ib_matcher::pinyin::{PinyinData, PinyinNotation};
+use ratatui::crossterm::event::KeyCode;
+
+use crate::ui::ctx::Ctx;
+use crate::ui::key::Key;
+use crate::ui::narrow::Narrow;
+use crate::ui::widgets::input::Input;
+
+/// Code and name of each option.
+pub(super) fn plain(options: &[(String, String)]) -> Vec<(&str, &str)> {
+    options.iter().map(|(code, name)| (code.as_str(), name.as_str())).collect()
+}
+
+/// A key in a long list: a digit chooses by number, other characters narrow the list.
+pub(super) fn narrow(
+    options: &[(String, String)],
+    input: &mut Input,
+    narrow: &mut Narrow,
+    fault: &mut Option<String>,
+    key: Key,
+    ctx: &Ctx<'_>,
+) -> bool {
+    if key.code == KeyCode::Backspace {
+        return narrow.back();
+    }
+    let Some(typed) = key.half_width().typed() else { return false };
+    let now = input.text();
+    let (found, all) = (options.iter().position(|(code, _)| *code == now), plain(options));
+    let digit = typed.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
+    let place = match digit {
+        Some(digit) => digit.checked_sub(1).filter(|place| *place < options.len()),
+        None if narrow.push(typed, &all) => Some(narrow.nearest(&all, found.unwrap_or(0))),
+        None => None,
+    };
+    *fault = match place.and_then(|place| options.get(place)) {
+        Some((code, _)) => {
+            input.set(code);
+            None
+        }
+        None => Some(ctx.text.checklist.no_such_option.to_owned()),
+    };
+    true
+}
 
 /// The code of the option that a typed character means: a digit counts from one; a letter or a
 /// Chinese character finds the next option whose name, whose pinyin or whose code begins with it.

@@ -53,6 +53,13 @@ impl Start {
             };
             put(frame, place, 0, line);
         }
+        if !self.meet.is_empty() {
+            let people: Vec<String> = self.meet.iter().map(|person| told(person, ctx)).collect();
+            let width = usize::from(inner.width);
+            let people = theme.cut(&people.join(" · "), width.saturating_sub(14));
+            let label = Span::styled(theme.fit(text.start_meet, 12), muted);
+            put(frame, inner, 4, Line::from(vec![label, Span::raw(format!("  {people}"))]));
+        }
         put(frame, inner, 5, Line::styled(text.start_duties, muted));
         let body = Rect {
             y: inner.y + 6.min(inner.height),
@@ -111,4 +118,10 @@ impl Start {
             put(frame, body, row, Line::styled(theme.fit(&line, usize::from(body.width)), style));
         }
     }
+}
+
+/// `张** 财务`.
+fn told((name, role): &(String, Option<String>), ctx: &Ctx<'_>) -> String {
+    let role = words::contact_role(ctx.lang, role.as_deref().unwrap_or("other"));
+    ctx.theme.clean(&format!("{name} {role}"))
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use ratatui::crossterm::event::KeyCode;
 
 use super::ChecklistPane;
-use super::editor::{Editor, Way};
+use super::editor::Editor;
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::form::definition::Kind;
-use crate::form::{Row, entry};
+use crate::form::{Problem, Row, entry};
 use crate::protocol::command::{Command, Revision};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
@@ -68,36 +68,19 @@ impl ChecklistPane {
     }
 
     /// A key while a field is being typed.
-    pub(super) fn type_key(&mut self, key: Key, _: &Ctx<'_>) -> Option<Vec<Action>> {
+    pub(super) fn type_key(&mut self, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
         let editor = self.editor.as_mut()?;
+        if editor.is_choosing() {
+            return self.choose_key(key, ctx);
+        }
         if matches!(key.code, KeyCode::Esc | KeyCode::F(_)) {
             return None;
-        }
-        if editor.is_choosing() {
-            return self.choose_key(key);
         }
         if !editor.on_key(key) {
             return None;
         }
         editor.warned = false;
         Some(self.keep_draft())
-    }
-
-    fn choose_key(&mut self, key: Key) -> Option<Vec<Action>> {
-        let digit = key.half_width().typed()?.to_digit(10)?;
-        let index = usize::try_from(digit).ok()?.checked_sub(1)?;
-        let row = self.row()?.clone();
-        let code = row.item.kind.choices().get(index)?.code.clone();
-        let multi = matches!(row.item.kind, Kind::Multi(_));
-        if let Some(Editor { way: Way::Options { at, chosen }, .. }) = &mut self.editor {
-            *at = index;
-            if multi {
-                toggle(chosen, code);
-                return Some(Vec::new());
-            }
-        }
-        let seen = self.editor.take().map(|editor| editor.seen);
-        Some(self.typed_answer(&row, Value::Choice(code), seen, true))
     }
 
     /// Keeps what is being typed; the worker writes the latest within two seconds.
@@ -165,7 +148,7 @@ impl ChecklistPane {
     pub(super) fn on_editor_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
         let choosing = self.editor.as_ref().is_some_and(Editor::is_choosing);
         match action {
-            Action::Next | Action::Previous if choosing => self.move_option(action),
+            Action::Next | Action::Previous if choosing => self.move_option(action, ctx),
             Action::Toggle => self.toggle_option(),
             Action::Accept if choosing => self.accept_options(),
             Action::Accept | Action::Save | Action::Next | Action::StepNext => {
@@ -219,48 +202,6 @@ impl ChecklistPane {
         vec![Action::apply(Command::KeepDraft { visit, item, text, caret: 0 })]
     }
 
-    fn move_option(&mut self, action: &Action) -> Vec<Action> {
-        let count = self.row().map_or(0, |row| row.item.kind.choices().len());
-        if let Some(Editor { way: Way::Options { at, .. }, .. }) = &mut self.editor {
-            *at = match action {
-                Action::Next => (*at + 1).min(count.saturating_sub(1)),
-                _ => at.saturating_sub(1),
-            };
-        }
-        Vec::new()
-    }
-
-    fn toggle_option(&mut self) -> Vec<Action> {
-        let codes: Vec<String> = self
-            .row()
-            .map(|row| row.item.kind.choices().iter().map(|c| c.code.clone()).collect())
-            .unwrap_or_default();
-        if let Some(Editor { way: Way::Options { at, chosen }, .. }) = &mut self.editor
-            && let Some(code) = codes.get(*at)
-        {
-            toggle(chosen, code.clone());
-        }
-        Vec::new()
-    }
-
-    fn accept_options(&mut self) -> Vec<Action> {
-        let Some(row) = self.row().cloned() else { return Vec::new() };
-        let Some(Editor { way: Way::Options { at, chosen }, seen, .. }) = self.editor.take() else {
-            return Vec::new();
-        };
-        if matches!(row.item.kind, Kind::Multi(_)) {
-            let value = Value::Multi(in_order(&row, &chosen));
-            return self.typed_answer(&row, value, Some(seen), true);
-        }
-        match row.item.kind.choices().get(at) {
-            Some(choice) => {
-                let code = choice.code.clone();
-                self.typed_answer(&row, Value::Choice(code), Some(seen), true)
-            }
-            None => Vec::new(),
-        }
-    }
-
     /// Takes the typed text as the answer; a text that is none stays with the reason told.
     fn accept_text(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
         let (Some(editor), Some(row)) = (&self.editor, self.row().cloned()) else {
@@ -277,12 +218,25 @@ impl ChecklistPane {
             return self.drop_draft();
         }
         match entry::parse(&row.item.kind, &text, ctx.today) {
+            Ok(value) if let Some(problem) = self.out_of_range(&row, &value) => {
+                vec![Action::fail(ctx.text.checklist.problem(&problem))]
+            }
             Ok(value) => {
                 let seen = self.editor.take().map(|editor| editor.seen);
                 self.typed_answer(&row, value, seen, false)
             }
             Err(fault) => vec![Action::fail(ctx.text.checklist.entry_fault(fault))],
         }
+    }
+
+    /// What the item's own rule has against a number, if that is about the number alone: one that
+    /// can't be stays in the field with the rule's sentence.
+    fn out_of_range(&self, row: &Row, value: &Value) -> Option<Problem> {
+        if !row.item.ranged || !matches!(value, Value::Number(_) | Value::Money(_)) {
+            return None;
+        }
+        let problem = self.session.as_ref()?.problem_with(&row.path, value)?;
+        matches!(problem, Problem::Against(_) | Problem::Negative).then_some(problem)
     }
 
     /// Records a value; evidence and note of an earlier answer stay.
@@ -295,7 +249,7 @@ impl ChecklistPane {
     }
 
     /// Records what was typed or chosen by somebody who had seen this revision.
-    fn typed_answer(
+    pub(super) fn typed_answer(
         &mut self,
         row: &Row,
         value: Value,
@@ -353,7 +307,7 @@ impl ChecklistPane {
     }
 }
 
-fn chosen_of(answer: Option<&Answer>) -> Vec<String> {
+pub(super) fn chosen_of(answer: Option<&Answer>) -> Vec<String> {
     match answer.map(|a| &a.value) {
         Some(Value::Multi(codes)) => codes.clone(),
         Some(Value::Choice(code)) => vec![code.clone()],
@@ -361,7 +315,7 @@ fn chosen_of(answer: Option<&Answer>) -> Vec<String> {
     }
 }
 
-fn toggle(chosen: &mut Vec<String>, code: String) {
+pub(super) fn toggle(chosen: &mut Vec<String>, code: String) {
     match chosen.iter().position(|c| *c == code) {
         Some(at) => {
             chosen.remove(at);
@@ -371,7 +325,7 @@ fn toggle(chosen: &mut Vec<String>, code: String) {
 }
 
 /// The chosen codes in the order of the definition.
-fn in_order(row: &Row, chosen: &[String]) -> Vec<String> {
+pub(super) fn in_order(row: &Row, chosen: &[String]) -> Vec<String> {
     let codes = row.item.kind.choices().iter().map(|c| &c.code);
     codes.filter(|code| chosen.contains(code)).cloned().collect()
 }

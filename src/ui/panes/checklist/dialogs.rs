@@ -28,6 +28,7 @@ pub(super) const REJECT: &str = "checklist-reject";
 pub(super) const SECOND: &str = "checklist-second";
 pub(super) const SIGN: &str = "checklist-sign";
 pub(super) const DECLARED: &str = "checklist-declared";
+pub(super) const NEWS: &str = "checklist-news";
 const WITHDRAW: &str = "checklist-withdraw";
 const DISCARD: &str = "checklist-discard";
 pub(super) const AGREED: &str = "checklist-todo";
@@ -67,6 +68,7 @@ impl ChecklistPane {
             Action::Flag => self.ask_flag(ctx),
             Action::Second => self.ask_second(ctx),
             Action::Declared => self.ask_declared(ctx),
+            Action::UpdateDossier => self.ask_news(ctx),
             Action::Reply => self.ask_reply(ctx),
             Action::Todo => self.ask_todo(ctx),
             Action::Script => self.open_script(),
@@ -141,15 +143,21 @@ impl ChecklistPane {
         let Some(last) = &row.last else { return Vec::new() };
         if let (Kind::Group(cells), Value::Rows(count)) = (&row.item.kind, &last.0.value) {
             let key = row.item.key.and_then(|key| cells.get(key)).map(|key| key.code.clone());
-            return self.take_rows(row, *count, key.as_deref());
+            return self.take_rows(row, *count, key.as_deref(), evidence);
         }
         let value = last.0.value.clone();
         self.set(&row.path, Some(Answer { value, evidence, note: String::new(), unchanged: true }))
     }
 
     /// Last time's rows with their names; what is said of each is asked again.
-    fn take_rows(&mut self, row: &Row, count: u32, key: Option<&str>) -> Vec<Action> {
-        let unchanged = |value| Answer { unchanged: true, ..Answer::plain(value) };
+    fn take_rows(
+        &mut self,
+        row: &Row,
+        count: u32,
+        key: Option<&str>,
+        evidence: Option<Evidence>,
+    ) -> Vec<Action> {
+        let unchanged = |value| Answer { unchanged: true, evidence, ..Answer::plain(value) };
         let mut actions = self.set(&row.path, Some(unchanged(Value::Rows(count))));
         for number in 0..count.min(crate::form::MAX_ROWS) {
             let Some(key) = key else { break };
@@ -331,6 +339,7 @@ impl ChecklistPane {
             SECOND => self.second_chosen(&value(0)),
             SIGN => self.sign(&value(0), value(1)),
             DECLARED => self.declared_chosen(value(0) == "declared"),
+            NEWS => self.take_news(value(0)),
             WITHDRAW => self.on_record(|visit, seen| Command::Withdraw { visit, seen }),
             DISCARD => self.on_record(|visit, seen| Command::Discard { visit, seen }),
             _ => Vec::new(),

@@ -8,6 +8,7 @@ use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use crate::domain::ids::VisitId;
 use crate::protocol::command::{Command, Revision};
 use crate::ui::key::Key;
+use crate::ui::narrow::Narrow;
 use crate::ui::widgets::input::Input;
 
 /// No field takes more characters: what a record keeps of one.
@@ -42,6 +43,8 @@ pub(super) enum Way {
         at: usize,
         /// Codes chosen so far.
         chosen: Vec<String>,
+        /// What was typed to narrow the list.
+        narrow: Narrow,
     },
 }
 
@@ -66,7 +69,7 @@ impl Editor {
 
     /// Starts choosing.
     pub(super) fn options(path: Arc<str>, seen: Revision, at: usize, chosen: Vec<String>) -> Self {
-        let way = Way::Options { at, chosen };
+        let way = Way::Options { at, chosen, narrow: Narrow::default() };
         Self { path, seen, elsewhere: false, warned: false, way, began: String::new() }
     }
 

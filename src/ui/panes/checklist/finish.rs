@@ -31,13 +31,19 @@ impl ChecklistPane {
             flag.state == crate::domain::flag::FlagState::Confirmed
         };
         let flags = session.page.flags.iter().filter(confirmed).count();
+        let mut summary = text.submit_summary(progress, flags);
+        let news = session.open_news().len();
+        if news > 0 {
+            summary.push(' ');
+            summary.push_str(&text.dossier_waits(news));
+        }
         let long = session.state.rows.iter().filter(|row| matches!(row.item.kind, Kind::LongText));
         let titles = long.map(|row| (row.path.to_string(), pick(&row.title, ctx.lang).to_owned()));
         vec![Action::HandIn(Box::new(HandIn {
             visit: session.page.visit.clone(),
             seen: session.page.revision,
             seen_answers: session.page.seen_answers,
-            summary: text.submit_summary(progress.answered, progress.wanted, flags),
+            summary,
             titles: titles.collect(),
             asks_next: session.state.rows.iter().any(|row| &*row.path == "next_visit"),
         }))]
@@ -123,6 +129,7 @@ impl ChecklistPane {
             (Command::RemoveRow { row, .. }, _) => {
                 vec![Action::say(ctx.text.checklist.row_removed(*row + 1))]
             }
+            (Command::UpdateDossier(_), _) => vec![Action::say(ctx.text.checklist.dossier_done)],
             (Command::SetVisit { .. }, _) => vec![Action::say(ctx.text.checklist.visit_changed)],
             (Command::AddTodo { .. }, _) => vec![Action::say(ctx.text.todos.added)],
             (Command::Withdraw { .. }, _) => vec![Action::say(ctx.text.checklist.withdrawn)],

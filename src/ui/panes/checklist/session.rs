@@ -7,7 +7,7 @@ use crate::domain::answer::{Answer, Value};
 use crate::domain::facts;
 use crate::domain::flag::FlagState;
 use crate::domain::gap::{Gap, GapKind};
-use crate::form::{Fault, Form, Proposal, Row, State};
+use crate::form::{Fault, Form, Problem, Proposal, Row, State};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::{FlagRow, VisitPage};
 
@@ -86,6 +86,13 @@ impl Session {
         }
         self.page = page;
         self.judge();
+    }
+
+    /// What would be wrong with a value at a path.
+    pub(super) fn problem_with(&self, path: &str, value: &Value) -> Option<Problem> {
+        let mut answers = self.answers.clone();
+        answers.insert(path.to_owned(), Answer::plain(value.clone()));
+        self.form.evaluate(&answers).row(path)?.problem.clone()
     }
 
     fn judge(&mut self) {
@@ -233,7 +240,7 @@ impl Session {
                 gaps.push(told.clone());
             }
         }
-        gaps.sort_by_key(|gap| gap.kind == GapKind::Wanted);
+        gaps.sort_by_key(|gap| !gap.kind.is_hard());
         gaps
     }
 

@@ -31,7 +31,7 @@ impl ChecklistPane {
         ];
         let field = Field::choice(text.decision, "confirm", decision);
         let mut ask = Ask::form(DECIDE, text.decide_title, vec![field]);
-        ask.lines = vec![self::proposal(&proposal, ctx)];
+        ask.lines = self::proposal(&proposal, ctx);
         self.deciding = Some(proposal);
         vec![Action::ask(ask)]
     }
@@ -63,7 +63,7 @@ impl ChecklistPane {
             let reason = Field::text(text.reject_reason, "").required();
             Ask::form(REJECT, text.reject_title, vec![reason])
         };
-        ask.lines = vec![self::proposal(proposal, ctx)];
+        ask.lines = self::proposal(proposal, ctx);
         vec![Action::ask(ask)]
     }
 
@@ -184,9 +184,12 @@ impl Handling {
     }
 }
 
-/// What is suggested, for a dialog: level, signal, why.
-fn proposal(p: &Proposal, ctx: &Ctx<'_>) -> String {
-    format!("{} {}", words::level(ctx.lang, p.level), proposal_line(p, ctx.lang))
+/// What is suggested, for a dialog: level, signal, why, and beyond which limits.
+fn proposal(p: &Proposal, ctx: &Ctx<'_>) -> Vec<String> {
+    let text = &ctx.text.checklist;
+    let limits = p.limits.iter().map(|l| format!("{} {}", text.limit, text.limit_told(l)));
+    let first = format!("{} {}", words::level(ctx.lang, p.level), proposal_line(p, ctx.lang));
+    std::iter::once(first).chain(limits).collect()
 }
 
 /// Suggestion in one line: signal and why.

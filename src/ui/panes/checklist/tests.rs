@@ -42,7 +42,7 @@ fn page() -> VisitPage {
         author: UserId::from("zhang"),
         author_name: "张伟".to_owned(),
         writable: true,
-        pack: "checklists@2".to_owned(),
+        pack: "checklists@3".to_owned(),
         pack_text: None,
         sections: vec!["shop".to_owned()],
         facts: Facts::default(),
@@ -56,6 +56,7 @@ fn page() -> VisitPage {
         flags: Vec::new(),
         second: crate::protocol::page::Second::default(),
         declared: std::collections::BTreeMap::new(),
+        dossier: crate::protocol::page::DossierNow::default(),
         attachments: Vec::new(),
         reused: Vec::new(),
     }

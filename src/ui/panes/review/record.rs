@@ -11,6 +11,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::review::{CallResult, OpinionLevel};
+use crate::form::Fault;
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::RecordPage;
 use crate::protocol::query::Query;
@@ -43,7 +44,7 @@ pub struct RecordPane {
     /// Sections shown in full.
     unfolded: BTreeSet<String>,
     /// The pack of the record can't be read: the fault in its own words.
-    broken: Option<String>,
+    broken: Option<Fault>,
     /// What a dialog is about, as it was when the dialog opened.
     asked: Option<Asked>,
     /// What was looked for last.

@@ -46,6 +46,11 @@ pub(super) fn render(
             for line in wrap(&ctx.theme.clean(pick(&proposal.note, ctx.lang)), width) {
                 lines.push(Line::raw(format!(" {line}")));
             }
+            for limit in proposal.limits.iter().map(|limit| text.limit_told(limit)) {
+                for line in wrap(&ctx.theme.clean(&limit), width) {
+                    lines.push(Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Muted)));
+                }
+            }
         }
         lines.push(Line::raw(""));
     }
@@ -136,6 +141,9 @@ fn one(check: &Check, width: usize, lines: &mut Vec<Line<'static>>, ctx: &Ctx<'_
         for line in wrap(&ctx.theme.clean(pick(&check.question, ctx.lang)), width.saturating_sub(2))
         {
             lines.push(Line::styled(format!("   {line}"), ctx.theme.style(meaning)));
+        }
+        for line in wrap(&ctx.text.checklist.check_limits(check), width.saturating_sub(2)) {
+            lines.push(Line::styled(format!("   {line}"), ctx.theme.style(Meaning::Muted)));
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::form::definition::Kind;
 use crate::form::{Problem, Row};
 use crate::i18n::{format, words};
 use crate::ui::ctx::Ctx;
+use crate::ui::narrow::Narrow;
 use crate::ui::panes::checklist::draw::files;
 use crate::ui::panes::checklist::editor::{Editor, Way};
 use crate::ui::panes::checklist::session::Session;
@@ -43,7 +44,7 @@ pub(super) fn render(
         return;
     }
     let options = editor.as_deref().and_then(|editor| match &editor.way {
-        Way::Options { at, chosen } => Some((*at, chosen.clone())),
+        Way::Options { at, chosen, narrow } => Some((*at, chosen.clone(), narrow.clone())),
         _ => None,
     });
     let mut lines = Vec::new();
@@ -108,15 +109,15 @@ fn heading(row: &Row, elsewhere: bool, lines: &mut Vec<Line<'static>>, width: u1
 fn choices(
     session: &Session,
     row: &Row,
-    editing: Option<(usize, Vec<String>)>,
+    editing: Option<(usize, Vec<String>, Narrow)>,
     lines: &mut Vec<Line<'static>>,
     width: u16,
     ctx: &Ctx<'_>,
 ) {
     let text = &ctx.text.checklist;
-    let (at, chosen) = match editing {
-        Some((at, chosen)) => (Some(at), chosen),
-        None => (None, chosen_now(session, row)),
+    let (at, chosen, narrow) = match editing {
+        Some((at, chosen, narrow)) => (Some(at), chosen, narrow),
+        None => (None, chosen_now(session, row), Narrow::default()),
     };
     let mut entries: Vec<(String, bool)> = match &row.item.kind {
         // `n` is the note once there is an answer.
@@ -144,9 +145,18 @@ fn choices(
         Kind::Group(_) => vec![(text.add_row.to_owned(), false)],
         _ => return,
     };
+    let names = row.item.kind.choices().iter();
+    let names: Vec<_> = names.map(|c| (c.code.as_str(), pick(&c.words, ctx.lang))).collect();
+    let fitting = narrow.fitting(&names);
     let mut line = vec![Span::raw(" ")];
     let mut used = 1;
-    for (index, (entry, on)) in entries.drain(..).enumerate() {
+    if !narrow.text().is_empty() {
+        let typed = ctx.theme.clean(&format!("{}{} ", text.narrowed, narrow.text()));
+        used += crate::ui::width::cells(&typed);
+        line.push(Span::styled(typed, ctx.theme.style(Meaning::Accent)));
+    }
+    let shown = |index: usize| names.is_empty() || fitting.contains(&index);
+    for (index, (entry, on)) in entries.drain(..).enumerate().filter(|(index, _)| shown(*index)) {
         let cells = crate::ui::width::cells(&entry) + 3;
         if used + cells > usize::from(width) && used > 1 {
             lines.push(Line::from(std::mem::replace(&mut line, vec![Span::raw(" ")])));
@@ -237,6 +247,15 @@ fn remarks(
         };
         let figures: Vec<String> = row.against.iter().map(figure).collect();
         say(text.against, &figures.join(" · "), Meaning::Text);
+    }
+    if let Some(change) = session.page.dossier.changed.get(&*row.path) {
+        say(text.dossier, &text.dossier_changed(change), Meaning::Text);
+    } else if let Some((field, _)) = session.news_of(row) {
+        let before = session.page.dossier.fields.get(&field).map_or("", String::as_str);
+        say(text.dossier, &text.dossier_open(field, before), Meaning::Yellow);
+    }
+    for limit in &row.limits {
+        say(text.limit, &text.limit_told(limit), Meaning::Muted);
     }
     if let Some(answer) = session.answer(&row.path) {
         if let Some(evidence) = answer.evidence {

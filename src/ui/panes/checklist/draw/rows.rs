@@ -100,6 +100,7 @@ fn one(session: &Session, row: &Row, columns: &Columns, ctx: &Ctx<'_>) -> Line<'
 /// Open, answered, faulty.
 pub(super) fn mark<'a>(row: &Row, ctx: &Ctx<'a>) -> (&'a str, Meaning) {
     match &row.problem {
+        Some(Problem::Weak(_)) => (ctx.theme.glyphs.done_box, Meaning::Yellow),
         Some(Problem::Stale) => (ctx.theme.glyphs.open_box, Meaning::Orange),
         Some(problem) if problem.is_open() => (ctx.theme.glyphs.open_box, Meaning::Muted),
         Some(_) => (ctx.theme.glyphs.overdue, Meaning::Bad),

@@ -13,12 +13,15 @@ use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::value::{pick, signal_line};
 use crate::ui::widgets::facts::{LIST_MARK, fact, fact_styled, muted};
+use crate::ui::width::cells;
 
 /// The duties with their rules, and the focus that follows.
 pub(super) fn duties(page: &BriefPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let text = &ctx.text.prepare;
+    let names = page.duties.iter().map(|item| words::duty(ctx.lang, item.duty.code));
+    let widest = names.map(cells).max().unwrap_or_default();
     let mut lines: Vec<Line<'static>> =
-        page.duties.iter().flat_map(|item| duty(item, width, ctx)).collect();
+        page.duties.iter().flat_map(|item| duty(item, widest, width, ctx)).collect();
     if lines.is_empty() {
         lines.push(muted(text.no_duty, ctx));
     }
@@ -44,7 +47,8 @@ fn accent(ctx: &Ctx<'_>) -> Style {
     ctx.theme.style(Meaning::Accent)
 }
 
-fn duty(item: &WhyDuty, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+/// A duty; its name padded to the `widest` of them.
+fn duty(item: &WhyDuty, widest: usize, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let duty = &item.duty;
     let late = (ctx.today - duty.due).num_days();
     let (when, meaning) = if late > 0 {
@@ -54,7 +58,8 @@ fn duty(item: &WhyDuty, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     };
     let class = words::duty_class(ctx.lang, duty.class);
     let value = format!("{when}  {class}  {} ({})", duty.rule, duty.policy);
-    fact_styled(words::duty(ctx.lang, duty.code), &value, ctx.theme.style(meaning), width, ctx)
+    let name = ctx.theme.fit(words::duty(ctx.lang, duty.code), widest);
+    fact_styled(&name, &value, ctx.theme.style(meaning), width, ctx)
 }
 
 /// What changed since the last visit; what was not kept then says so.

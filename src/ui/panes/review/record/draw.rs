@@ -30,7 +30,8 @@ pub(super) fn pane(
     }
     let inner = pane_with(frame, area, &title, note, focused, ctx);
     if let Some(fault) = &pane.broken {
-        empty(frame, inner, &format!("{}{fault}", text.pack_broken), ctx);
+        let why = crate::i18n::pack::fault(ctx.lang, fault);
+        empty(frame, inner, &format!("{}{why}", text.pack_broken), ctx);
         return;
     }
     let Some(sheet) = &pane.sheet else {

@@ -11,7 +11,7 @@ use crate::domain::flag::FlagState;
 use crate::domain::gap::GapKind;
 use crate::domain::review::OpinionLevel;
 use crate::form::definition::Kind;
-use crate::form::{Form, Light, Problem, Row, State};
+use crate::form::{Fault, Form, Light, Problem, Row, State};
 use crate::protocol::page::{CommentRow, RecordPage};
 
 /// A record is handed in at most this many workdays after the visit (`domain.md` 4.7).
@@ -150,11 +150,10 @@ impl Entry {
 }
 
 impl Sheet {
-    /// Judges a record under its own pack; a pack that can't be read gives its fault in words.
-    pub(super) fn new(page: Arc<RecordPage>) -> Result<Self, String> {
+    /// Judges a record under its own pack; a pack that can't be read gives its fault.
+    pub(super) fn new(page: Arc<RecordPage>) -> Result<Self, Fault> {
         let visit = &page.visit;
-        let library = crate::assets::checklists::for_record(visit.pack_text.as_deref())
-            .map_err(|fault| fault.to_string())?;
+        let library = crate::assets::checklists::for_record(visit.pack_text.as_deref())?;
         let form = Form::new(library, &visit.sections, visit.facts.clone(), visit.last.clone());
         let answers: BTreeMap<_, _> =
             visit.answers.iter().map(|(item, at)| (item.clone(), at.answer.clone())).collect();

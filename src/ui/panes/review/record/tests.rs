@@ -96,7 +96,7 @@ fn record() -> RecordPage {
         author: UserId::from("zhangwei"),
         author_name: "张伟".to_owned(),
         writable: false,
-        pack: "checklists@2".to_owned(),
+        pack: "checklists@3".to_owned(),
         pack_text: None,
         sections: vec!["shop".to_owned()],
         facts,
@@ -110,6 +110,7 @@ fn record() -> RecordPage {
         flags: Vec::new(),
         second: crate::protocol::page::Second::default(),
         declared: std::collections::BTreeMap::new(),
+        dossier: crate::protocol::page::DossierNow::default(),
         attachments: Vec::new(),
         reused: Vec::new(),
     };

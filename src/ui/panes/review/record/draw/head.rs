@@ -31,15 +31,14 @@ pub(super) fn lines(
         Some(Value::Money(fen)) => format::amount(ctx.lang, *fen),
         _ => "-".to_owned(),
     };
-    let class = words::visit_class(ctx.lang, visit.class);
+    let how = ctx.text.overlays.class_and_channel(visit.class, &visit.channel);
     let day = format::near_day(visit.visited_on, ctx.today);
     let weekday = format::weekday(ctx.lang, visit.visited_on);
     let mut first = vec![
         Span::styled(format!(" {} ", text.exposure), muted),
         Span::raw(exposure),
         Span::styled(format!("   {} ", text.visited), muted),
-        Span::raw(format!("{day} {weekday} {class}")),
-        Span::raw(theme.clean(&format!(" {}", ctx.text.overlays.channel(&visit.channel)))),
+        Span::raw(format!("{day} {weekday} {}", theme.clean(&how))),
     ];
     if visit.version > 1 {
         first.push(Span::styled(format!("   {} ", text.version), muted));

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::domain::flag::FlagState;
-use crate::form::{Light, Row, entry as written};
+use crate::form::{Light, Problem, Row, entry as written};
 use crate::i18n::{format, words};
 use crate::protocol::page::{CommentRow, FlagRow};
 use crate::ui::ctx::Ctx;
@@ -221,6 +221,10 @@ fn remarks(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'sta
         let said = format!("{}: {note}", text.note);
         lines.extend(long(&said, width, ctx.theme.style(Meaning::Muted), ctx));
     }
+    if let Some(change) = sheet.page.visit.dossier.changed.get(&*row.path) {
+        let told = ctx.text.checklist.dossier_changed(change);
+        lines.extend(long(&told, width, ctx.theme.style(Meaning::Muted), ctx));
+    }
     for row in sheet.comments(Some(&row.path)) {
         lines.extend(comment(row, width, ctx));
     }
@@ -294,6 +298,10 @@ fn missing(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'sta
         Span::raw(theme.fit(&question(row, ctx), name)),
         Span::styled(format!(" {}", theme.fit(&said, rest)), theme.style(Meaning::Muted)),
     ])];
+    if let Some(problem @ Problem::Weak(_)) = &row.problem {
+        let told = ctx.text.checklist.problem(problem);
+        lines.extend(long(&told, width, theme.style(Meaning::Muted), ctx));
+    }
     lines.extend(remarks(sheet, row, width, ctx));
     lines
 }
