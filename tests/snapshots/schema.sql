@@ -50,10 +50,11 @@ CREATE INDEX journal_by_subject ON journal (subject, seq);
 
 CREATE INDEX notices_unread ON notices (to_user) WHERE acknowledged_at IS NULL;
 
-CREATE INDEX planned_days_by_day ON planned_days (day, customer_id);
 CREATE INDEX packet_customers_by_customer ON packet_customers (customer_id);
 
 CREATE INDEX packets_open ON packets (packet) WHERE state = 'open';
+
+CREATE INDEX planned_days_by_day ON planned_days (day, customer_id);
 
 CREATE UNIQUE INDEX policies_active ON policies (state) WHERE state = 'active';
 
