@@ -89,3 +89,9 @@ fn a_check_of_the_use_of_funds_alone_is_short() {
     }
     assert_eq!(h.visit(&visit).state, VisitState::Submitted, "{:?}\n{}", h.refused, h.screen());
 }
+
+#[test]
+fn the_plan_on_file_is_that_of_today() {
+    // Records of the demo were written as on days of the past, each projecting its customer then.
+    assert_eq!(Office::open().store().plan_book(TODAY).unwrap(), 0);
+}
