@@ -11,15 +11,15 @@ mod order;
 mod policy;
 mod request;
 mod schedule;
+mod todo;
 
 use chrono::NaiveDate;
 
 use crate::domain::answer::Answer;
 use crate::domain::attachment::PhotoCategory;
 use crate::domain::flag::{FlagStep, Level};
-use crate::domain::ids::{CustomerId, FlagId, TodoId, UserId, VisitId};
+use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
-use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::calendar::CalendarCommand;
@@ -34,6 +34,7 @@ pub use order::{NewPacket, OrderCommand, Whom};
 pub use policy::PolicyCommand;
 pub use request::RequestCommand;
 pub use schedule::{Appointment, FixedDay, ScheduleCommand};
+pub use todo::TodoCommand;
 
 /// Revision of a row; 0 = the row did not exist.
 pub type Revision = i64;
@@ -311,50 +312,8 @@ pub enum Command {
         /// What was done, or the proof.
         note: String,
     },
-    /// Notes what somebody promised or will do. Documents promised in a record are noted by
-    /// themselves when it is handed in.
-    AddTodo {
-        /// For whom.
-        customer: CustomerId,
-        /// During which visit.
-        visit: Option<VisitId>,
-        /// At which item.
-        item: Option<String>,
-        /// What kind of thing.
-        kind: TodoKind,
-        /// What.
-        text: String,
-        /// Who sees to it.
-        owner: UserId,
-        /// Who is to do it.
-        promised_by: Promiser,
-        /// Until when.
-        due_on: NaiveDate,
-    },
-    /// Changes an open one.
-    SetTodo {
-        /// Which.
-        todo: TodoId,
-        /// Revision that the writer saw.
-        seen: Revision,
-        /// What.
-        text: String,
-        /// Who sees to it.
-        owner: UserId,
-        /// Until when.
-        due_on: NaiveDate,
-    },
-    /// Ends an open one.
-    EndTodo {
-        /// Which.
-        todo: TodoId,
-        /// Revision that the writer saw.
-        seen: Revision,
-        /// Done, or dropped.
-        done: bool,
-        /// What proves it, or why it is dropped.
-        note: String,
-    },
+    /// Notes, changes or ends a 待办.
+    Todo(TodoCommand),
     /// Marks a message as read.
     Acknowledge {
         /// Which.

@@ -241,9 +241,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::MoveFlag { flag, seen, step, note } => {
             flag_close::go(ctx, flag, *seen, *step, note)
         }
-        Command::AddTodo { .. } => todo::add(ctx, command),
-        Command::SetTodo { .. } => todo::set(ctx, command),
-        Command::EndTodo { todo, seen, done, note } => todo::end(ctx, todo, *seen, *done, note),
+        Command::Todo(wish) => todo::run(ctx, command, wish),
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
         Command::SetUser { .. } => staff::set_user(ctx, command),

@@ -3,7 +3,7 @@
 use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::todo::{Promiser, TodoKind};
 use crate::i18n::words;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, TodoCommand};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 
@@ -37,7 +37,7 @@ pub fn add(
 ) -> Option<Command> {
     let value = |i: usize| values.get(i).map_or("", |v| v.trim());
     let (visit, item) = at.unzip();
-    Some(Command::AddTodo {
+    Some(Command::Todo(TodoCommand::Add {
         customer,
         visit,
         item,
@@ -46,5 +46,5 @@ pub fn add(
         owner: UserId::from(value(3)),
         promised_by: Promiser::from_code(value(2))?,
         due_on: value(4).parse().ok()?,
-    })
+    }))
 }

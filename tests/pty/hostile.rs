@@ -61,7 +61,8 @@ fn look_around(hostile: &mut Terminal, clean: &mut Terminal, what: &str) {
     for terminal in [&mut *hostile, &mut *clean] {
         terminal.until("2026年11月");
         terminal.keys("2");
-        terminal.until("OSC52");
+        // With its count the list is there, and `j` has rows to go down.
+        terminal.until("户  按 客户号");
     }
     for key in ["j", "\r", "l", "3", "4", "i", "\u{1b}"] {
         for terminal in [&mut *hostile, &mut *clean] {

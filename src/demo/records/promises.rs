@@ -6,7 +6,7 @@ use super::Scribe;
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::domain::ids::VisitId;
 use crate::domain::todo::{Promiser, TodoKind};
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, TodoCommand};
 use crate::protocol::page::VisitPage;
 use crate::protocol::reply::Refusal;
 
@@ -70,7 +70,7 @@ impl Scribe<'_> {
     ) -> Result<(), Refusal> {
         let Some((kind, promised_by, text, days)) = agreed_at(place) else { return Ok(()) };
         let day = at.date_naive();
-        let command = Command::AddTodo {
+        let command = Command::Todo(TodoCommand::Add {
             customer: page.customer.clone(),
             visit: Some(page.visit.clone()),
             item: None,
@@ -79,7 +79,7 @@ impl Scribe<'_> {
             owner: self.officer.user.clone(),
             promised_by,
             due_on: day.checked_add_days(Days::new(days)).unwrap_or(day),
-        };
+        });
         self.as_officer(at, &command)?;
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! Codes under which the journal keeps commands.
 
-use super::Command;
+use super::{Command, TodoCommand};
 
 impl Command {
     /// The code under which the journal keeps the command.
@@ -32,9 +32,9 @@ impl Command {
             Self::DecideFlag { .. } => "decide_flag",
             Self::UpdateFlag { .. } => "update_flag",
             Self::MoveFlag { .. } => "move_flag",
-            Self::AddTodo { .. } => "add_todo",
-            Self::SetTodo { .. } => "set_todo",
-            Self::EndTodo { .. } => "end_todo",
+            Self::Todo(TodoCommand::Add { .. }) => "add_todo",
+            Self::Todo(TodoCommand::Set { .. }) => "set_todo",
+            Self::Todo(TodoCommand::End { .. }) => "end_todo",
             Self::Acknowledge { .. } => "acknowledge",
             Self::Undo => "undo",
             Self::SetUser { .. } => "set_user",

@@ -112,12 +112,13 @@ fn a_file_of_schema_1_comes_up_with_everything_in_it() {
         page.rows.iter().map(|t| (t.text.as_str(), t.due_on.to_string())).collect();
     assert_eq!(promised, [("shop_statement", "2026-12-10".to_owned())]);
     let mut store = store;
-    let done = crate::protocol::command::Command::EndTodo {
-        todo: page.rows[0].todo.clone(),
-        seen: page.rows[0].revision,
-        done: true,
-        note: "已收".to_owned(),
-    };
+    let done =
+        crate::protocol::command::Command::Todo(crate::protocol::command::TodoCommand::End {
+            todo: page.rows[0].todo.clone(),
+            seen: page.rows[0].revision,
+            done: true,
+            note: "已收".to_owned(),
+        });
     store.apply(&actor, now, &"up".into(), &done).unwrap();
     store.check().unwrap();
 }

@@ -9,7 +9,7 @@ use super::{Ctx, Done, Written, conflicts, needed};
 use crate::access::Action;
 use crate::domain::ids::{CustomerId, TodoId, UserId, VisitId};
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
-use crate::protocol::command::{Command, Revision};
+use crate::protocol::command::{Command, Revision, TodoCommand};
 use crate::protocol::reply::Refusal;
 use crate::store::row::{code, day, id};
 
@@ -160,10 +160,27 @@ pub(super) fn insert(ctx: &Ctx<'_>, new: &New<'_>) -> Result<String, Refusal> {
     Ok(todo)
 }
 
+/// Notes, changes or ends one.
+pub(super) fn run(ctx: &Ctx<'_>, command: &Command, wish: &TodoCommand) -> Result<Done, Refusal> {
+    match wish {
+        TodoCommand::Add { .. } => add(ctx, command),
+        TodoCommand::Set { .. } => set(ctx, command),
+        TodoCommand::End { todo, seen, done, note } => end(ctx, todo, *seen, *done, note),
+    }
+}
+
 /// Notes one by hand.
-pub(super) fn add(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
-    let Command::AddTodo { customer, visit, item, kind, text, owner, promised_by, due_on } =
-        command
+fn add(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
+    let Command::Todo(TodoCommand::Add {
+        customer,
+        visit,
+        item,
+        kind,
+        text,
+        owner,
+        promised_by,
+        due_on,
+    }) = command
     else {
         return Err(Refusal::NotFound);
     };
@@ -198,12 +215,12 @@ pub(super) fn add(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
 }
 
 /// Changes text, owner or day of an open one.
-pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
+fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     const SQL: &str = "
         UPDATE todos SET text = :text, owner = :owner, due_on = :due,
             text_en = CASE WHEN text = :text THEN text_en END, revision = revision + 1
         WHERE todo_id = :todo";
-    let Command::SetTodo { todo, seen, text, owner, due_on } = command else {
+    let Command::Todo(TodoCommand::Set { todo, seen, text, owner, due_on }) = command else {
         return Err(Refusal::NotFound);
     };
     require_hands(ctx)?;
@@ -227,7 +244,7 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
 }
 
 /// Ends an open one: done with what proves it, or dropped with the reason.
-pub(super) fn end(
+fn end(
     ctx: &Ctx<'_>,
     todo: &TodoId,
     seen: Revision,

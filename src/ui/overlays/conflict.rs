@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
-use crate::protocol::command::{Command, DossierNews, Revision, ScheduleCommand};
+use crate::protocol::command::{Command, DossierNews, Revision, ScheduleCommand, TodoCommand};
 use crate::protocol::reply::ConflictField;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
@@ -96,8 +96,7 @@ fn having_seen(mut command: Command, now: Revision) -> Command {
         | Command::DecideFlag { seen, .. }
         | Command::UpdateFlag { seen, .. }
         | Command::MoveFlag { seen, .. }
-        | Command::SetTodo { seen, .. }
-        | Command::EndTodo { seen, .. }
+        | Command::Todo(TodoCommand::Set { seen, .. } | TodoCommand::End { seen, .. })
         | Command::UpdateDossier(DossierNews { seen, .. })
         | Command::Schedule(
             ScheduleCommand::Cancel { seen, .. }

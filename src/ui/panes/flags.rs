@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::flag::FlagState;
 use crate::domain::ids::CustomerId;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, TodoCommand};
 use crate::protocol::page::{FlagRow, FlagsPage, TodoRow};
 use crate::protocol::query::{FlagScope, Query};
 use crate::protocol::reply::Outcome;
@@ -146,10 +146,12 @@ impl FlagsPane {
             Command::DecideFlag { .. } => text.rejected.to_owned(),
             Command::UpdateFlag { .. } => text.changed.to_owned(),
             Command::MoveFlag { step, .. } => text.moved(*step),
-            Command::AddTodo { .. } => ctx.text.todos.added.to_owned(),
-            Command::SetTodo { .. } => ctx.text.todos.changed.to_owned(),
-            Command::EndTodo { done: true, .. } => ctx.text.todos.finished.to_owned(),
-            Command::EndTodo { .. } => ctx.text.todos.dropped.to_owned(),
+            Command::Todo(TodoCommand::Add { .. }) => ctx.text.todos.added.to_owned(),
+            Command::Todo(TodoCommand::Set { .. }) => ctx.text.todos.changed.to_owned(),
+            Command::Todo(TodoCommand::End { done: true, .. }) => {
+                ctx.text.todos.finished.to_owned()
+            }
+            Command::Todo(TodoCommand::End { .. }) => ctx.text.todos.dropped.to_owned(),
             _ => return Vec::new(),
         };
         vec![Action::say(said)]

@@ -7,7 +7,7 @@ use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, OpId, PacketId, UserId};
 use crate::domain::order::{PacketState, Party};
 use crate::domain::todo::{Promiser, TodoKind};
-use crate::protocol::command::{NewPacket, OrderCommand, Whom};
+use crate::protocol::command::{NewPacket, OrderCommand, TodoCommand, Whom};
 use crate::protocol::page::{PacketPage, PacketsPage, Page};
 use crate::protocol::query::{CustomerFilter, Query};
 use crate::protocol::reply::{Outcome, Refusal};
@@ -98,7 +98,7 @@ fn with_the_third_signature_and_not_before_the_customer_changes_hands() {
     branch
         .run(
             "zhang",
-            Command::AddTodo {
+            Command::Todo(TodoCommand::Add {
                 customer: CustomerId::from("C1"),
                 visit: None,
                 item: None,
@@ -107,7 +107,7 @@ fn with_the_third_signature_and_not_before_the_customer_changes_hands() {
                 owner: UserId::from("zhang"),
                 promised_by: Promiser::Customer,
                 due_on: date("2026-12-01"),
-            },
+            }),
         )
         .unwrap();
     branch.run("wang", start(ordinary())).unwrap();

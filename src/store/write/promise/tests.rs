@@ -7,7 +7,7 @@ use crate::assets::checklists;
 use crate::domain::facts::{OPEN_PROMISES, TODAY};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::visit::VisitClass;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, TodoCommand};
 use crate::protocol::reply::Outcome;
 use crate::store::tests::{Branch, actor, day, packs};
 
@@ -181,8 +181,12 @@ fn what_has_come_in_meanwhile_stays_done() {
     desk.answer(0, &visit, "statement", promised("2026-12-10", ""));
     desk.submit(0, &visit);
     let todo = desk.branch.text("SELECT todo_id FROM todos");
-    let end =
-        Command::EndTodo { todo: todo.as_str().into(), seen: 1, done: true, note: "已收".into() };
+    let end = Command::Todo(TodoCommand::End {
+        todo: todo.as_str().into(),
+        seen: 1,
+        done: true,
+        note: "已收".into(),
+    });
     desk.run("zhang", 1, &end).unwrap();
     desk.run("zhang", 1, &Command::Withdraw { visit: visit.clone(), seen: 2 }).unwrap();
     desk.submit(1, &visit);

@@ -13,7 +13,7 @@ fn today() -> NaiveDate {
 }
 
 fn add() -> Command {
-    Command::AddTodo {
+    Command::Todo(TodoCommand::Add {
         customer: CustomerId::from("C1"),
         visit: None,
         item: None,
@@ -22,7 +22,7 @@ fn add() -> Command {
         owner: UserId::from("zhang"),
         promised_by: Promiser::Customer,
         due_on: today() + Days::new(7),
-    }
+    })
 }
 
 fn noted(branch: &mut Branch) -> TodoId {
@@ -31,17 +31,17 @@ fn noted(branch: &mut Branch) -> TodoId {
 }
 
 fn set(todo: &TodoId, seen: Revision, text: &str) -> Command {
-    Command::SetTodo {
+    Command::Todo(TodoCommand::Set {
         todo: todo.clone(),
         seen,
         text: text.to_owned(),
         owner: UserId::from("li"),
         due_on: today() + Days::new(9),
-    }
+    })
 }
 
 fn end(todo: &TodoId, seen: Revision, done: bool, note: &str) -> Command {
-    Command::EndTodo { todo: todo.clone(), seen, done, note: note.to_owned() }
+    Command::Todo(TodoCommand::End { todo: todo.clone(), seen, done, note: note.to_owned() })
 }
 
 fn shown(branch: &Branch) -> String {
@@ -84,7 +84,7 @@ fn who_may_and_what_is_refused() {
         (
             "zhang",
             change(|c| {
-                if let Command::AddTodo { text, .. } = c {
+                if let Command::Todo(TodoCommand::Add { text, .. }) = c {
                     text.clear();
                 }
             }),
@@ -93,7 +93,7 @@ fn who_may_and_what_is_refused() {
         (
             "zhang",
             change(|c| {
-                if let Command::AddTodo { owner, .. } = c {
+                if let Command::Todo(TodoCommand::Add { owner, .. }) = c {
                     *owner = UserId::from("nobody");
                 }
             }),
@@ -102,7 +102,7 @@ fn who_may_and_what_is_refused() {
         (
             "zhang",
             change(|c| {
-                if let Command::AddTodo { due_on, .. } = c {
+                if let Command::Todo(TodoCommand::Add { due_on, .. }) = c {
                     *due_on = today() - Days::new(1);
                 }
             }),
@@ -111,7 +111,7 @@ fn who_may_and_what_is_refused() {
         (
             "zhang",
             change(|c| {
-                if let Command::AddTodo { kind, .. } = c {
+                if let Command::Todo(TodoCommand::Add { kind, .. }) = c {
                     *kind = TodoKind::Document;
                 }
             }),
@@ -120,7 +120,7 @@ fn who_may_and_what_is_refused() {
         (
             "zhang",
             change(|c| {
-                if let Command::AddTodo { visit, .. } = c {
+                if let Command::Todo(TodoCommand::Add { visit, .. }) = c {
                     *visit = Some(VisitId::from("V-of-somebody"));
                 }
             }),

@@ -4,7 +4,7 @@ use super::ChecklistPane;
 use super::session::Session;
 use crate::domain::gap::GapKind;
 use crate::form::Kind;
-use crate::protocol::command::{Command, Conduct};
+use crate::protocol::command::{Command, Conduct, TodoCommand};
 use crate::protocol::reply::Outcome;
 use crate::ui::action::{Action, HandIn};
 use crate::ui::ctx::Ctx;
@@ -131,7 +131,7 @@ impl ChecklistPane {
             }
             (Command::UpdateDossier(_), _) => vec![Action::say(ctx.text.checklist.dossier_done)],
             (Command::SetVisit { .. }, _) => vec![Action::say(ctx.text.checklist.visit_changed)],
-            (Command::AddTodo { .. }, _) => vec![Action::say(ctx.text.todos.added)],
+            (Command::Todo(TodoCommand::Add { .. }), _) => vec![Action::say(ctx.text.todos.added)],
             (Command::Withdraw { .. }, _) => vec![Action::say(ctx.text.checklist.withdrawn)],
             _ => Vec::new(),
         }

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::FlagsPane;
 use crate::domain::ids::UserId;
 use crate::i18n::{format, words};
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, TodoCommand};
 use crate::protocol::page::TodoRow;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
@@ -82,18 +82,23 @@ impl FlagsPane {
         let value = |i: usize| answered.values.get(i).map_or("", |v| v.trim()).to_owned();
         let row = self.minding.clone();
         let about = row.map(|row| (row.todo, row.revision));
-        let command =
-            match (answered.tag, about) {
-                (ADD, _) => todo::add(self.raising.clone()?, None, &answered.values),
-                (FINISH | ABANDON, Some((todo, seen))) => {
-                    let done = answered.tag == FINISH;
-                    Some(Command::EndTodo { todo, seen, done, note: value(0) })
-                }
-                (EDIT, Some((todo, seen))) => value(2).parse().ok().map(|due_on| {
-                    Command::SetTodo { todo, seen, text: value(0), owner: UserId(value(1)), due_on }
-                }),
-                _ => return None,
-            };
+        let command = match (answered.tag, about) {
+            (ADD, _) => todo::add(self.raising.clone()?, None, &answered.values),
+            (FINISH | ABANDON, Some((todo, seen))) => {
+                let done = answered.tag == FINISH;
+                Some(Command::Todo(TodoCommand::End { todo, seen, done, note: value(0) }))
+            }
+            (EDIT, Some((todo, seen))) => value(2).parse().ok().map(|due_on| {
+                Command::Todo(TodoCommand::Set {
+                    todo,
+                    seen,
+                    text: value(0),
+                    owner: UserId(value(1)),
+                    due_on,
+                })
+            }),
+            _ => return None,
+        };
         Some(vec![command.map_or_else(|| Action::fail(ctx.text.todos.needs), Action::apply)])
     }
 }
