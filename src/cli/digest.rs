@@ -98,7 +98,9 @@ fn digest(
         clean(person.id.as_str()),
         clean(&t.subject(&person.name, today, &waits))
     );
-    let (late, soon): (Vec<_>, Vec<_>) = agenda.rows.iter().partition(|row| row.overdue_days > 0);
+    // Whom a supervisor has paused is nobody to be reminded of.
+    let due = agenda.rows.iter().filter(|row| row.paused.is_none());
+    let (late, soon): (Vec<_>, Vec<_>) = due.partition(|row| row.overdue_days > 0);
     let line = |row: &&AgendaRow| visit(row, names, lang);
     list(&mut text, t.overdue, &late.iter().map(line).collect::<Vec<_>>(), lang);
     list(&mut text, t.soon, &soon.iter().map(line).collect::<Vec<_>>(), lang);

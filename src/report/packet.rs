@@ -44,7 +44,7 @@ pub(super) fn blocks(desk: Desk<'_>, report: &PacketReport) -> Vec<Block> {
     }
     let signatures = head.partners.iter().map(|partner| Signature {
         role: o.party(partner.party).to_owned(),
-        name: partner.name.clone(),
+        name: partner.signer(),
     });
     blocks.push(Block::Signatures(signatures.collect()));
     blocks
@@ -54,7 +54,7 @@ pub(super) fn blocks(desk: Desk<'_>, report: &PacketReport) -> Vec<Block> {
 fn signed(desk: Desk<'_>, partner: &Partner) -> Said {
     let o = &Catalog::of(desk.lang).orders;
     match &partner.signed_at {
-        Some(at) => format!("{} {}  {} {at}", partner.name, partner.user, o.signed).into(),
+        Some(at) => format!("{} {}  {} {at}", partner.signer(), partner.user, o.signed).into(),
         None => Said::missing(format!("{} {}  {}", partner.name, partner.user, o.unsigned)),
     }
 }

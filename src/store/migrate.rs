@@ -100,6 +100,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0013_month_plan.sql"),
         sha256: "66ecb3f33eea125af09b3b3cb2b190d07c0665242bbcc0c4a98126941be66649",
     },
+    Migration {
+        number: 14,
+        name: "stand_in",
+        sql: include_str!("migrations/0014_stand_in.sql"),
+        sha256: "c754b6b19eb35678a2923e1095bc25e74e393bb34f6af210ec6ece272d3f92d1",
+    },
 ];
 
 /// The schema number of this program.

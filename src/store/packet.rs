@@ -4,7 +4,7 @@ use rusqlite::{Connection, Result, params};
 use sm3::{Digest, Sm3};
 
 use super::journal::hex;
-use crate::domain::ids::PacketId;
+use crate::domain::ids::{PacketId, UserId};
 
 /// SM3 over the agreement: who gives to whom before which witness, from which day on, why, and
 /// each customer with what was noted about her. Figures are not in it: an import that changes a
@@ -42,4 +42,10 @@ pub(super) fn signed(db: &Connection, packet: &PacketId, content_hash: &str) -> 
     const SQL: &str =
         "SELECT count(*) FROM packet_signatures WHERE packet = ?1 AND content_hash = ?2";
     db.prepare_cached(SQL)?.query_row(params![packet.as_str(), content_hash], |row| row.get(0))
+}
+
+/// Whether the giver has left, so that a supervisor must sign in her place.
+pub(super) fn giver_left(db: &Connection, giver: &UserId) -> Result<bool> {
+    db.prepare_cached("SELECT 1 FROM users WHERE user = ?1 AND disabled = 1")?
+        .exists([giver.as_str()])
 }

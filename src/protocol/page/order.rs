@@ -118,6 +118,18 @@ pub struct Partner {
     pub name: String,
     /// When she signed the content as it is now, in the branch.
     pub signed_at: Option<String>,
+    /// Name of the supervisor who signed in the place of a giver who has left.
+    pub stand_in: Option<String>,
+}
+
+impl Partner {
+    /// Whom the signature is of: the partner, with who stood in for her.
+    pub fn signer(&self) -> String {
+        match &self.stand_in {
+            Some(stand_in) => format!("{} / {stand_in}", self.name),
+            None => self.name.clone(),
+        }
+    }
 }
 
 /// A packet as lists show it.

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, Result, Row, named_params};
 use super::Asked;
 use crate::access::{Action, Scope};
 use crate::domain::flag::FlagState;
-use crate::domain::ids::{CustomerId, PacketId};
+use crate::domain::ids::{CustomerId, PacketId, UserId};
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
 use crate::domain::order::{PacketState, Party};
@@ -15,7 +15,7 @@ use crate::protocol::page::{
     PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,
 };
 use crate::protocol::query::{FlagScope, Window};
-use crate::store::packet::content_hash;
+use crate::store::packet::{content_hash, giver_left};
 use crate::store::read::scope::{PEOPLE, Sight};
 use crate::store::row::{code, count, day, id, maybe_day, shown_to_minute};
 
@@ -32,6 +32,14 @@ const HEAD: &str = "SELECT p.packet, p.giver, p.receiver, p.witness, \
     coalesce(s.name, p.started_by), p.started_at, p.end_reason, p.started_by, p.revision \
     FROM packets p LEFT JOIN users g ON g.user = p.giver LEFT JOIN users r ON r.user = p.receiver \
     LEFT JOIN users w ON w.user = p.witness LEFT JOIN users s ON s.user = p.started_by";
+
+/// Who signed the content as it is now.
+struct Signature {
+    party: Party,
+    at: String,
+    user: UserId,
+    name: String,
+}
 
 impl Asked<'_> {
     /// Whether a packet is seen: one has a part in it, or looks after its giver or receiver.
@@ -148,17 +156,23 @@ impl Asked<'_> {
         let me = &self.actor.user;
         let signed = self.signatures(&packet)?;
         let partner = |party: Party, at: usize| -> Result<Partner> {
-            let user = id(row, at)?;
-            let signed = signed.iter().find(|(known, _)| *known == party);
-            let signed_at = signed.map(|(_, at)| shown_to_minute(at));
-            Ok(Partner { party, user, name: row.get(at + 3)?, signed_at })
+            let user: UserId = id(row, at)?;
+            let signed = signed.iter().find(|signature| signature.party == party);
+            let signed_at = signed.map(|signature| shown_to_minute(&signature.at));
+            let stand_in = signed.filter(|s| s.user != user).map(|s| s.name.clone());
+            Ok(Partner { party, user, name: row.get(at + 3)?, signed_at, stand_in })
         };
         let partners =
             [partner(Party::Giver, 1)?, partner(Party::Receiver, 2)?, partner(Party::Witness, 3)?];
         let open = state == PacketState::Open;
         let unsigned = partners.iter().find(|p| p.user == *me && p.signed_at.is_none());
-        let mine = unsigned.filter(|_| open).map(|p| p.party);
         let [giver, ..] = &partners;
+        let stands_in = self.actor.role == Role::Supervisor
+            && partners.iter().all(|p| p.user != *me)
+            && giver.signed_at.is_none()
+            && giver_left(self.db, &giver.user)?;
+        let mine = unsigned.map(|p| p.party).or(stands_in.then_some(Party::Giver));
+        let mine = mine.filter(|_| open);
         let own = giver.user == *me || row.get::<_, String>(14)? == me.as_str();
         Ok(PacketHead {
             on: day(row, 7)?,
@@ -178,14 +192,20 @@ impl Asked<'_> {
     }
 
     /// Who has signed the content as it is now, and when.
-    fn signatures(&self, packet: &PacketId) -> Result<Vec<(Party, String)>> {
-        const SQL: &str = "SELECT part, at FROM packet_signatures \
-            WHERE packet = :packet AND content_hash = :hash";
+    fn signatures(&self, packet: &PacketId) -> Result<Vec<Signature>> {
+        const SQL: &str = "SELECT s.part, s.at, s.user, coalesce(u.name, s.user) \
+            FROM packet_signatures s LEFT JOIN users u ON u.user = s.user \
+            WHERE s.packet = :packet AND s.content_hash = :hash";
         let hash = content_hash(self.db, packet)?;
         self.db
             .prepare_cached(SQL)?
             .query_map(named_params! {":packet": packet.as_str(), ":hash": hash}, |row| {
-                Ok((code(row, 0, Party::from_code)?, row.get(1)?))
+                Ok(Signature {
+                    party: code(row, 0, Party::from_code)?,
+                    at: row.get(1)?,
+                    user: id(row, 2)?,
+                    name: row.get(3)?,
+                })
             })?
             .collect()
     }

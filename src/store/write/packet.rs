@@ -14,7 +14,7 @@ use crate::domain::order::{PacketState, Party};
 use crate::domain::user::Role;
 use crate::protocol::command::{NewPacket, Revision};
 use crate::protocol::reply::Refusal;
-use crate::store::packet::{content_hash, signed};
+use crate::store::packet::{content_hash, giver_left, signed};
 use crate::store::read::scope::Sight;
 use crate::store::row::{code, day};
 use crate::store::search;
@@ -235,7 +235,14 @@ pub(super) fn sign(ctx: &Ctx<'_>, packet: &PacketId, hash: &str) -> Result<Done,
     let found = load(ctx, packet)?;
     found.require_open()?;
     let me = ctx.actor.user.as_str();
-    let party = found.party(&ctx.actor.user).ok_or(Refusal::NotAllowed)?;
+    let party = match found.party(&ctx.actor.user) {
+        Some(party) => party,
+        // Who has left signs nothing: a supervisor without another part stands in.
+        None if ctx.actor.role == Role::Supervisor && giver_left(ctx.tx, &found.giver)? => {
+            Party::Giver
+        }
+        None => return Err(Refusal::NotAllowed),
+    };
     if content_hash(ctx.tx, packet)? != hash {
         return Err(Refusal::Invalid { field: "handover", why: "changed" });
     }

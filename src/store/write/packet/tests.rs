@@ -278,3 +278,31 @@ fn the_last_signature_waits_for_the_day_and_a_packet_can_be_taken_back() {
     let id: PacketId = list(&branch.store, "wang").rows[0].packet.clone();
     assert_eq!(id.as_str(), "J-zhang-20261123-2");
 }
+
+#[test]
+fn a_supervisor_stands_in_for_a_giver_who_has_left() {
+    let mut branch = Branch::new();
+    branch.run("zhao", start(ordinary())).unwrap();
+    // While she is there nobody signs for her.
+    assert_eq!(sign(&mut branch, "zhao"), Err(Refusal::NotAllowed));
+    assert_eq!(page(&branch.store, "zhao").head.mine, None);
+    branch
+        .store
+        .conn()
+        .execute_batch("UPDATE users SET disabled = 1 WHERE user = 'zhang'")
+        .unwrap();
+    // Neither the receiver nor the witness does it for her; another supervisor does.
+    let roles =
+        |branch: &Branch| ["li", "wang", "zhao"].map(|who| page(&branch.store, who).head.mine);
+    let all = [Some(Party::Receiver), Some(Party::Witness), Some(Party::Giver)];
+    assert_eq!(roles(&branch), all);
+    for who in ["li", "wang"] {
+        sign(&mut branch, who).unwrap();
+        assert!(sign_at(&mut branch, who, day(0) + chrono::Duration::seconds(1)).is_err());
+    }
+    assert_eq!(branch.text(OFFICER), "zhang");
+    sign(&mut branch, "zhao").unwrap();
+    assert_eq!(branch.text(OFFICER), "li");
+    let signed = branch.text("SELECT user FROM packet_signatures WHERE part = 'giver'");
+    assert_eq!(signed, "zhao");
+}

@@ -151,7 +151,7 @@ fn people(head: &PacketHead, ctx: &Ctx<'_>) -> Line<'static> {
     for partner in &head.partners {
         let party = format!("{} ", text.party(partner.party));
         spans.push(Span::styled(party, theme.style(Meaning::Muted)));
-        spans.push(Span::raw(theme.cut(&partner.name, 12)));
+        spans.push(Span::raw(theme.cut(&partner.signer(), 16)));
         let (said, meaning) = match &partner.signed_at {
             Some(at) => (format!(" {} {at}", text.signed), Meaning::Good),
             None => (format!(" {}", text.unsigned), Meaning::Muted),
