@@ -67,7 +67,7 @@ impl App {
             Action::Answered(answered) if answered.tag == "quit" => effects.extend(self.leave()),
             Action::Say(said) => self.status.said = Some(said.clone()),
             Action::CopyText(text) => self.copy(text, effects),
-            Action::Undo if !self.pane_undoes() => return vec![Action::apply(Command::Undo)],
+            Action::Undo if !self.pane_undoes() => return self.undo(),
             Action::Apply(command) => {
                 let from = self.asking.writer.take().unwrap_or_else(|| self.place.focused());
                 let form = self.asking.form.take();

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::panes::slot;
 use super::{App, Effect, ctx};
 use crate::domain::ids::OpId;
+use crate::i18n::report::Report;
 use crate::i18n::{Catalog, refusal};
 use crate::protocol::command::{Command, RequestCommand, ScheduleCommand};
 use crate::protocol::page::{HomePage, Page};
@@ -78,12 +79,17 @@ impl Watches {
     }
 }
 
+/// What somebody else may have acted upon already.
+const WEIGHTY: [&str; 4] = ["approve", "return", "submit", "give_opinion"];
+
 /// Writes under way, with the pane that asked.
 #[derive(Debug)]
 pub(super) struct Writes {
     session: String,
     count: u64,
     pending: BTreeMap<OpId, Pending>,
+    /// Code of the last write, where taking it back weighs so much that it is asked first.
+    weighty: Option<&'static str>,
 }
 
 /// A write under way.
@@ -98,7 +104,12 @@ struct Pending {
 
 impl Writes {
     pub(super) fn new(session: &str) -> Self {
-        Self { session: session.to_owned(), count: 0, pending: BTreeMap::new() }
+        Self { session: session.to_owned(), count: 0, pending: BTreeMap::new(), weighty: None }
+    }
+
+    /// Takes the question whether what was done last is to be taken back; each is asked once.
+    pub(super) fn ask_before_undo(&mut self) -> Option<&'static str> {
+        self.weighty.take()
     }
 
     pub(super) fn any(&self) -> bool {
@@ -243,13 +254,28 @@ impl App {
         self.home = Some(page);
     }
 
+    /// Takes the last change back; what others may have acted upon is asked first.
+    pub(super) fn undo(&mut self) -> Vec<Action> {
+        let Some(code) = self.writes.ask_before_undo() else {
+            return vec![Action::apply(Command::Undo)];
+        };
+        let text = self.text();
+        let what = Report::of(text.shell.lang).command(code);
+        vec![Action::warn(text.shell.undo_again(what))]
+    }
+
     fn on_done(&mut self, op: &OpId, outcome: &Outcome) -> Vec<Effect> {
         let Some(Pending { command, from, .. }) = self.writes.pending.remove(op) else {
             return Vec::new();
         };
         let text = self.text();
+        let code = command.code();
+        self.writes.weighty = WEIGHTY.contains(&code).then_some(code);
         match outcome {
-            Outcome::Undone { .. } => self.say(Tone::Plain, text.shell.undone.to_owned()),
+            Outcome::Undone { command } => {
+                let what = Report::of(text.shell.lang).command(command);
+                self.say(Tone::Plain, text.shell.taken_back(what));
+            }
             // A suggestion that is being rejected is put down first: it is not raised.
             Outcome::FlagRaised(_)
                 if matches!(command, Command::RaiseFlag { proposed: true, .. }) => {}

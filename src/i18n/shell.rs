@@ -84,6 +84,22 @@ impl Shell {
         .collect()
     }
 
+    /// What was taken back.
+    pub fn taken_back(&self, what: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{}: {what}", self.undone),
+            Lang::Zh => format!("{}：{what}", self.undone),
+        }
+    }
+
+    /// Asked before something weighty is taken back.
+    pub fn undo_again(&self, what: &str) -> String {
+        match self.lang {
+            Lang::En => format!("Press u again to take back: {what}"),
+            Lang::Zh => format!("再按一次 u 撤销：{what}"),
+        }
+    }
+
     /// Why every list is empty although the file has customers, and what helps.
     pub fn unseen(&self, role: Role, branch: &str) -> String {
         match (self.lang, role, branch.is_empty()) {

@@ -190,14 +190,16 @@ fn scaled(cells: &[usize]) -> Vec<usize> {
 fn signatures(all: &[Signature], sign: (&str, &str)) -> String {
     let columns = [2_000, 2_300, 2_998, 2_000];
     let mut out = begin(&columns);
-    for one in all {
+    for (place, one) in all.iter().enumerate() {
+        // Who signs beside whom stays on one page.
+        let keep = if place + 1 < all.len() { "<w:keepNext/>" } else { "" };
         out.push_str(
             "<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"680\" w:hRule=\"atLeast\"/></w:trPr>",
         );
         let texts = [one.role.as_str(), one.name.as_str(), sign.0, sign.1];
         for (at, (text, width)) in texts.iter().zip(columns).enumerate() {
             let tone = if at < 2 { Tone::Plain } else { Tone::Missing };
-            let text = paragraph("Cell", "", &run(text, tone));
+            let text = paragraph("Cell", keep, &run(text, tone));
             out.push_str(&cell(width, 1, at == 0, &text));
         }
         out.push_str("</w:tr>");

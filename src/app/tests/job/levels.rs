@@ -217,7 +217,22 @@ fn a_mornings_reviews_stay_on_the_home_row() {
         assert_eq!(now, left, "{:?}\n{}", head.refused, head.screen());
     }
     assert_eq!(head.app.place.focused(), PaneId::Queue);
-    // The last decision was too quick.
-    head.keys("u");
+    // The last decision was too quick: asked once, then taken back.
+    head.keys("uu");
     assert_eq!(queue(&mut head).rows.iter().filter(|row| row.mine).count(), 1, "{}", head.screen());
+}
+
+#[test]
+fn what_weighs_is_asked_before_it_is_taken_back_and_named() {
+    let office = Office::open();
+    let (_officer, visit) = handed_in(&office);
+    let mut head = office.desk("lifang");
+    open(&mut head, &visit);
+    head.keys("a<enter>");
+    assert_eq!(state(&mut head, &visit), VisitState::Approved, "{}", head.screen());
+    // From another screen the first press only asks.
+    head.play(&[("1u", "再按一次 u 撤销：复核通过")]);
+    assert_eq!(state(&mut head, &visit), VisitState::Approved);
+    head.play(&[("u", "已撤销：复核通过")]);
+    assert_eq!(state(&mut head, &visit), VisitState::Submitted);
 }
