@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::domain::flag::Level;
 
 pub use limits::{Light, Limit, Limits, RatioRule, Side};
-pub use ratios::{Figures, NotComputable, Ratio, ratio};
+pub use ratios::{Figures, NotComputable, Ratio, Unit, ratio};
 
 /// A warning signal of the library (`domain.md` 4.4).
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -46,6 +46,41 @@ codes! {
     }
 }
 
+/// In what a ratio is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Of a hundred.
+    Percent,
+    /// So many times.
+    Times,
+    /// Days.
+    Days,
+}
+
+impl Ratio {
+    /// Its unit, which decides how it is written.
+    pub const fn unit(self) -> Unit {
+        match self {
+            Self::Current
+            | Self::Quick
+            | Self::Cash
+            | Self::CashToShortDebt
+            | Self::ReceivableTurnover
+            | Self::InventoryTurnover
+            | Self::AssetTurnover
+            | Self::InterestCover => Unit::Times,
+            Self::ReceivableDays | Self::InventoryDays => Unit::Days,
+            Self::Debt
+            | Self::GrossMargin
+            | Self::NetMargin
+            | Self::CashFlowToCurrent
+            | Self::InterestBearing
+            | Self::RevenueGrowth
+            | Self::DebtToRevenue => Unit::Percent,
+        }
+    }
+}
+
 /// Figures of one statement.
 #[derive(Debug, Clone, Copy)]
 pub struct Figures<'a> {

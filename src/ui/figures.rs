@@ -8,7 +8,7 @@ use crate::assets::signals;
 use crate::domain::money::{Decimal4, Fen};
 use crate::i18n::{Lang, format};
 use crate::protocol::page::{DossierPage, Statement};
-use crate::risk::{Figures, Light, Ratio, RatioRule, ratio};
+use crate::risk::{Figures, Light, Ratio, RatioRule, Unit, ratio};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{heading, muted};
@@ -29,35 +29,6 @@ const FIGURE: usize = 9;
 const CHANGE: usize = 7;
 /// From this width on a ratio has its course beside its limits.
 const ROOMY: usize = 66;
-
-/// The unit of a ratio decides how it is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Unit {
-    Percent,
-    Times,
-    Days,
-}
-
-const fn unit(of: Ratio) -> Unit {
-    match of {
-        Ratio::Current
-        | Ratio::Quick
-        | Ratio::Cash
-        | Ratio::CashToShortDebt
-        | Ratio::ReceivableTurnover
-        | Ratio::InventoryTurnover
-        | Ratio::AssetTurnover
-        | Ratio::InterestCover => Unit::Times,
-        Ratio::ReceivableDays | Ratio::InventoryDays => Unit::Days,
-        Ratio::Debt
-        | Ratio::GrossMargin
-        | Ratio::NetMargin
-        | Ratio::CashFlowToCurrent
-        | Ratio::InterestBearing
-        | Ratio::RevenueGrowth
-        | Ratio::DebtToRevenue => Unit::Percent,
-    }
-}
 
 /// Cells of the names, wide enough for the longest where there is room.
 fn label_width(width: usize, ctx: &Ctx<'_>) -> usize {
@@ -207,7 +178,7 @@ fn ratio_spans(
 
 /// A value with its unit.
 fn written(of: Ratio, value: Decimal4) -> String {
-    match unit(of) {
+    match of.unit() {
         Unit::Percent => format!("{}%", format::one_decimal(value)),
         Unit::Times => format::two_decimals(value),
         Unit::Days => format::one_decimal(value),
@@ -216,7 +187,7 @@ fn written(of: Ratio, value: Decimal4) -> String {
 
 /// A limit without its unit and without a decimal that says nothing: `60`, `1.5`.
 fn bare(of: Ratio, value: Decimal4) -> String {
-    let text = match unit(of) {
+    let text = match of.unit() {
         Unit::Percent | Unit::Times => format::one_decimal(value),
         Unit::Days => value.0.div_euclid(10_000).to_string(),
     };
@@ -225,7 +196,7 @@ fn bare(of: Ratio, value: Decimal4) -> String {
 
 fn change(of: Ratio, now: Decimal4, before: Decimal4, ctx: &Ctx<'_>) -> String {
     let difference = Decimal4(now.0 - before.0);
-    let text = match unit(of) {
+    let text = match of.unit() {
         Unit::Percent | Unit::Days => format::one_decimal(difference),
         Unit::Times => format::two_decimals(difference),
     };

@@ -8,7 +8,7 @@ use super::super::show::signed_percent;
 use crate::domain::money::{Decimal4, Fen};
 use crate::i18n::format;
 use crate::protocol::page::Statement;
-use crate::risk::{Figures, Light, NotComputable, Ratio, ratio};
+use crate::risk::{Figures, Light, NotComputable, Ratio, Unit, ratio};
 
 /// Amounts of a statement that are printed.
 const AMOUNTS: [&str; 12] = [
@@ -60,19 +60,6 @@ enum Line {
     Amount(&'static str),
     /// A ratio.
     Ratio(Ratio),
-}
-
-const fn is_percent(of: Ratio) -> bool {
-    matches!(
-        of,
-        Ratio::Debt
-            | Ratio::GrossMargin
-            | Ratio::NetMargin
-            | Ratio::CashFlowToCurrent
-            | Ratio::InterestBearing
-            | Ratio::RevenueGrowth
-            | Ratio::DebtToRevenue
-    )
 }
 
 fn figures(statement: &Statement) -> Figures<'_> {
@@ -204,7 +191,9 @@ impl Desk<'_> {
         match line {
             Line::Amount(name) => self.figure(statement.amounts.get(name).copied()),
             Line::Ratio(of) => match self.ratio_of(of, statement) {
-                Ok(value) if is_percent(of) => format!("{}%", format::one_decimal(value)).into(),
+                Ok(value) if of.unit() == Unit::Percent => {
+                    format!("{}%", format::one_decimal(value)).into()
+                }
                 Ok(value) => format::two_decimals(value).into(),
                 Err(why) => Said::missing(self.not_computable(why)),
             },
