@@ -3,6 +3,8 @@
 use rusqlite::{Connection, OptionalExtension as _, Result, named_params};
 
 use crate::domain::ids::{UserId, VisitId};
+use crate::domain::user::Role;
+use crate::store::row::code;
 
 /// The name for people; the login name of somebody who is no user (any more).
 pub(super) fn name_of(db: &Connection, user: &str) -> Result<String> {
@@ -11,6 +13,13 @@ pub(super) fn name_of(db: &Connection, user: &str) -> Result<String> {
         .query_row(named_params! {":user": user}, |row| row.get(0))
         .optional()?;
     Ok(name.unwrap_or_else(|| user.to_owned()))
+}
+
+/// The role that somebody has on file.
+pub(crate) fn role_of(db: &Connection, user: &UserId) -> Result<Option<Role>> {
+    db.prepare_cached("SELECT role FROM users WHERE user = :user")?
+        .query_row(named_params! {":user": user.as_str()}, |row| code(row, 0, Role::from_code))
+        .optional()
 }
 
 /// Whether this user began, handed in or ever wrote in this version: she may not review it.

@@ -11,9 +11,9 @@ use std::collections::BTreeMap;
 use rusqlite::{OptionalExtension as _, Result, named_params};
 
 use super::Asked;
+use super::person::role_of;
 use crate::domain::ids::{CustomerId, PacketId, VisitId};
 use crate::domain::money::{Decimal4, Fen};
-use crate::domain::user::Role;
 use crate::protocol::page::{
     BriefPage, CovenantRow, DossierPage, DrawdownRow, InstalmentRow, LookUpRow, PacketReport,
     ReportBase, ReportBody, ReportPage, VisitReport, VisitRow,
@@ -21,7 +21,7 @@ use crate::protocol::page::{
 use crate::protocol::query::{FlagScope, Window};
 use crate::protocol::reply::Refusal;
 use crate::protocol::report::ReportSubject;
-use crate::store::row::{branch_time, code, day};
+use crate::store::row::{branch_time, day};
 use crate::store::{journal, meta, prepared};
 
 /// A report has all of them, but a list must end somewhere.
@@ -93,18 +93,6 @@ impl Asked<'_> {
             .optional()
     }
 
-    /// The role that she has on file: whoever owns the file reads with more than her own.
-    fn own_role(&self) -> Result<Role> {
-        let known = self
-            .db
-            .prepare_cached("SELECT role FROM users WHERE user = :me")?
-            .query_row(named_params! {":me": self.actor.user.as_str()}, |row| {
-                code(row, 0, Role::from_code)
-            })
-            .optional()?;
-        Ok(known.unwrap_or(self.actor.role))
-    }
-
     fn base(&self, customer: &CustomerId) -> Result<Option<ReportBase>> {
         let Some(mut dossier) = self.dossier(customer)? else { return Ok(None) };
         dossier.statements = self.statements(customer, MOST)?;
@@ -119,7 +107,8 @@ impl Asked<'_> {
             as_of: self.today,
             by: self.actor.name.clone(),
             by_user: self.actor.user.clone(),
-            role: self.own_role()?,
+            // Whoever owns the file reads with more than her own role.
+            role: role_of(self.db, &self.actor.user)?.unwrap_or(self.actor.role),
             branch: self.actor.branch.clone(),
             unmasked: self.clear,
             demo: self.is_demo()?,

@@ -91,24 +91,34 @@ pub(super) fn request_decided(
 
 /// Who wrote a record and who handed it in learn that it came back.
 pub(super) fn returned(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
-    const SQL: &str = "
-        INSERT OR IGNORE INTO notices
-            (to_user, kind, customer_id, visit_id, subject, business_date, created_at)
-        VALUES (?1, 'record_returned', ?2, ?3, ?4, ?5, ?6)";
     // The same version may come back more than once.
     let subject = format!("{}#{}@{}", record.visit, record.version, record.revision);
     let mut people = vec![record.author.as_str()];
     people.extend(record.submitted_by.as_deref());
-    for user in people {
-        ctx.tx.prepare_cached(SQL)?.execute(params![
-            user,
-            record.customer.as_str(),
-            record.visit.as_str(),
-            subject,
-            ctx.today.to_string(),
-            ctx.at(),
-        ])?;
-    }
+    people.into_iter().try_for_each(|user| tell(ctx, record, user, "record_returned", &subject))
+}
+
+/// One person learns something about a record.
+fn tell(
+    ctx: &Ctx<'_>,
+    record: &Record,
+    user: &str,
+    kind: &str,
+    subject: &str,
+) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, visit_id, subject, business_date, created_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    ctx.tx.prepare_cached(SQL)?.execute(params![
+        user,
+        kind,
+        record.customer.as_str(),
+        record.visit.as_str(),
+        subject,
+        ctx.today.to_string(),
+        ctx.at(),
+    ])?;
     Ok(())
 }
 
@@ -174,21 +184,10 @@ pub(super) fn opinion_against(
 /// Who wrote an approved record, and whose customer it is, learn that a call-back asks for an
 /// amendment.
 pub(super) fn amendment_wanted(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
-    const SQL: &str = "
-        INSERT OR IGNORE INTO notices
-            (to_user, kind, customer_id, visit_id, subject, business_date, created_at)
-        VALUES (?1, 'amendment_wanted', ?2, ?3, ?4, ?5, ?6)";
-    for user in [record.author.as_str(), record.officer_now.as_str()] {
-        ctx.tx.prepare_cached(SQL)?.execute(params![
-            user,
-            record.customer.as_str(),
-            record.visit.as_str(),
-            about(record, "call_back"),
-            ctx.today.to_string(),
-            ctx.at(),
-        ])?;
-    }
-    Ok(())
+    let subject = about(record, "call_back");
+    [&record.author, &record.officer_now]
+        .into_iter()
+        .try_for_each(|user| tell(ctx, record, user, "amendment_wanted", &subject))
 }
 
 /// What a message is about: the same content is told of once.
@@ -218,20 +217,6 @@ fn about_second(
     user: &str,
     revision: i64,
 ) -> Result<(), Refusal> {
-    const SQL: &str = "
-        INSERT OR IGNORE INTO notices
-            (to_user, kind, customer_id, visit_id, subject, business_date, created_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     // The same colleague may be asked about the same version more than once.
-    let subject = format!("{}#{}@{revision}", record.visit, record.version);
-    ctx.tx.prepare_cached(SQL)?.execute(params![
-        user,
-        kind,
-        record.customer.as_str(),
-        record.visit.as_str(),
-        subject,
-        ctx.today.to_string(),
-        ctx.at(),
-    ])?;
-    Ok(())
+    tell(ctx, record, user, kind, &format!("{}#{}@{revision}", record.visit, record.version))
 }

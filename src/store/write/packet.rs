@@ -15,6 +15,7 @@ use crate::domain::user::Role;
 use crate::protocol::command::{NewPacket, Revision};
 use crate::protocol::reply::Refusal;
 use crate::store::packet::{content_hash, giver_left, signed};
+use crate::store::read::person::role_of;
 use crate::store::read::scope::Sight;
 use crate::store::row::{code, day};
 use crate::store::search;
@@ -143,20 +144,15 @@ pub(super) fn start(ctx: &Ctx<'_>, new: &NewPacket) -> Result<Done, Refusal> {
 
 /// Three different people who are there; whoever receives goes to customers.
 fn check_people(ctx: &Ctx<'_>, new: &NewPacket) -> Result<(), Refusal> {
-    const ROLE: &str = "SELECT role FROM users WHERE user = ?1";
     for (user, field) in [(&new.receiver, "receiver"), (&new.witness, "witness")] {
         ctx.require_staff(user, field)?;
         if *user == new.giver || field == "witness" && new.witness == new.receiver {
             return Err(Refusal::Invalid { field, why: "same_person" });
         }
-        let role = ctx
-            .tx
-            .prepare_cached(ROLE)?
-            .query_row([user.as_str()], |row| code(row, 0, Role::from_code))?;
-        let fits = match role {
-            Role::Officer | Role::Supervisor => true,
-            Role::Risk | Role::Compliance => field == "witness",
-            Role::Auditor | Role::Admin => false,
+        let fits = match role_of(ctx.tx, user)? {
+            Some(Role::Officer | Role::Supervisor) => true,
+            Some(Role::Risk | Role::Compliance) => field == "witness",
+            Some(Role::Auditor | Role::Admin) | None => false,
         };
         if !fits {
             return Err(Refusal::Invalid { field, why: "other_role" });
