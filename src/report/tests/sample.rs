@@ -18,6 +18,14 @@ use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
 use crate::protocol::page::*;
 
+mod dossier;
+mod recorded;
+mod years;
+
+use dossier::dossier;
+use recorded::recorded;
+pub(super) use years::{diligence, renewal};
+
 pub(super) const HASH: &str = "7d3f0c2a91b84e65d7c3f0c2a91b84e65d7c3f0c2a91b84e65d7c3f0c2a91b84";
 
 pub(super) fn day(text: &str) -> NaiveDate {
@@ -167,75 +175,6 @@ pub(super) fn duty(code: DutyCode, due: &str, fate: Fate) -> WhyDuty {
     }
 }
 
-fn dossier() -> DossierPage {
-    DossierPage {
-        customer: CustomerId::from("C001"),
-        name: "枫陵顺兴家具有限公司".to_owned(),
-        line: Some(Line::Corporate),
-        industry: Some("家具制造".to_owned()),
-        district: Some("江北".to_owned()),
-        trade_circle: None,
-        grade: None,
-        officer: UserId::from("zhang"),
-        officer_name: "张伟".to_owned(),
-        tier: Tier::SpecialMention,
-        low_risk: false,
-        group_id: None,
-        id_no: Some("919900********83G2".to_owned()),
-        legal_rep: Some("杨*".to_owned()),
-        controller: Some("杨*".to_owned()),
-        phone: Some("126****0998".to_owned()),
-        address: Some("松浦市江北区望湖大道".to_owned()),
-        onboarded_on: Some(day("2025-05-03")),
-        exposure: Some(Fen::from_yuan(9_236_000)),
-        days_past_due: 0,
-        flags: [1, 0, 1],
-        due: Vec::new(),
-        gaps: Vec::new(),
-        loans: vec![LoanRow {
-            loan: "J001-L1".to_owned(),
-            product: Some("流动资金贷款".to_owned()),
-            purpose: Some("补充营运资金".to_owned()),
-            guarantee: Some(GuaranteeMode::Guarantee),
-            amount: Fen::from_yuan(10_000_000),
-            balance: Some(Fen::from_yuan(9_236_000)),
-            rate: Some(Decimal4(43_500)),
-            disbursed_on: day("2026-02-03"),
-            matures_on: Some(day("2027-02-03")),
-            status: LoanStatus::Active,
-            days_past_due: Some(0),
-            tier: Some(Tier::Normal),
-            next: None,
-            drawdowns: 1,
-        }],
-        statements: vec![
-            statement("2026-09-30", 9, 13_000_000),
-            statement("2026-06-30", 6, 8_400_000),
-            statement("2025-12-31", 12, 18_000_000),
-        ],
-        flows: vec![
-            ("2026-09".to_owned(), Some(Fen::from_yuan(1_000_000)), None),
-            ("2026-10".to_owned(), Some(Fen::from_yuan(800_000)), Some(Fen::from_yuan(900_000))),
-        ],
-        power: Vec::new(),
-        collateral: Vec::new(),
-        guarantors: vec![("王*".to_owned(), Some(Fen::from_yuan(5_000_000)), None)],
-        relations: Vec::new(),
-        contacts: vec![("杨*".to_owned(), Some("controller".to_owned()), None)],
-        conditions: vec![
-            condition("K1", "办妥抵押登记", "2026-06-30", Some("2026-06-20")),
-            condition("K2", "补充股东会决议", "2026-10-01", None),
-        ],
-        todos: vec![
-            todo("T1", "补交股东会决议", "2026-11-10", None),
-            todo("T2", "腾空二号仓库", "2026-10-31", Some("2026-10-28")),
-        ],
-        visits: Vec::new(),
-        handovers: Vec::new(),
-        record: None,
-    }
-}
-
 fn todo(id: &str, text: &str, due: &str, done: Option<&str>) -> TodoRow {
     TodoRow {
         todo: id.into(),
@@ -337,79 +276,6 @@ fn version(number: i64, state: VisitState) -> VersionRow {
     }
 }
 
-fn recorded() -> RecordPage {
-    let answers = answers().into_iter().map(|(item, answer)| {
-        let by = UserId::from("zhang");
-        (item, Recorded { answer, revision: 1, by, at: "11-19 10:00:00".to_owned() })
-    });
-    RecordPage {
-        visit: VisitPage {
-            visit: VisitId::from("V-C001-20261119-X"),
-            version: 2,
-            state: VisitState::Approved,
-            revision: 3,
-            customer: CustomerId::from("C001"),
-            name: "枫陵顺兴家具有限公司".to_owned(),
-            visited_on: day("2026-11-19"),
-            class: VisitClass::Onsite,
-            channel: "实地".to_owned(),
-            purposes: Vec::new(),
-            duties: Vec::new(),
-            author: UserId::from("zhang"),
-            author_name: "张伟".to_owned(),
-            writable: false,
-            pack: "checklists@1".to_owned(),
-            pack_text: None,
-            sections: sections(),
-            facts: known(),
-            answers: answers.collect(),
-            seen_answers: 0,
-            last: last(),
-            comments: Vec::new(),
-            draft: None,
-            place: None,
-            return_reason: None,
-            flags: vec![flag("F1", "FIN-05", Level::Red, FlagState::Confirmed)],
-            dossier: crate::protocol::page::DossierNow::default(),
-            attachments: Vec::new(),
-            reused: Vec::new(),
-            second: crate::protocol::page::Second::default(),
-            declared: BTreeMap::new(),
-        },
-        own: false,
-        content_hash: Some(HASH.to_owned()),
-        submitted_at: Some("11-20 09:30".to_owned()),
-        lateness_reason: Some("客户外出，改约".to_owned()),
-        amend_reason: None,
-        gaps: Vec::new(),
-        flags: [1, 0, 1],
-        review: None,
-        handing: crate::protocol::page::Handing::default(),
-        versions: Vec::new(),
-        returns: Vec::new(),
-        mended: Vec::new(),
-        needed: vec![OpinionLevel::Second, OpinionLevel::Risk],
-        opinions: vec![
-            opinion(None, "王芳", Verdict::Agree, ""),
-            opinion(
-                Some(OpinionLevel::Second),
-                "赵敏",
-                Verdict::Conditions,
-                "月底前补齐股东会决议",
-            ),
-        ],
-        part: crate::protocol::page::ReviewPart::Reader,
-        calls: vec![CallRow {
-            result: CallResult::Confirmed,
-            contact: "陈**".to_owned(),
-            text: "确认当日到访，所述库存一致".to_owned(),
-            by: "刘洋".to_owned(),
-            at: "11-23 09:40".to_owned(),
-        }],
-        sampled: true,
-    }
-}
-
 pub(super) fn visit() -> ReportPage {
     let met = Fate::Met {
         visit: VisitId::from("V-C001-20261119-X"),
@@ -441,107 +307,6 @@ pub(super) fn imported() -> ReportPage {
         report.met.clear();
     }
     page
-}
-
-fn past() -> Vec<PastVisit> {
-    let record = |answers: BTreeMap<String, Answer>| PastRecord {
-        version: 2,
-        pack_text: None,
-        sections: sections(),
-        facts: known(),
-        answers,
-        lateness_reason: Some("客户外出，改约".to_owned()),
-        submitted_at: Some("2026-11-20 09:30".to_owned()),
-        reviewed_by: Some("王芳".to_owned()),
-        hash: Some(HASH.to_owned()),
-    };
-    let mut earlier: BTreeMap<String, Answer> =
-        last().into_iter().map(|(item, (answer, _))| (item, answer)).collect();
-    earlier.insert(
-        "doc_bank".to_owned(),
-        document(DocumentState::Promised, Some("2026-11-10"), "月底前"),
-    );
-    let visit = |row: VisitRow, record: Option<PastRecord>| PastVisit {
-        conclusion: row.conclusion.clone(),
-        submitted_on: Some(row.visited_on),
-        record,
-        row,
-    };
-    vec![
-        visit(row("V-C001-20260220-X", "2026-02-20", false), None),
-        visit(row("V-C001-20260820-X", "2026-08-20", true), Some(record(earlier))),
-        visit(row("V-C001-20261119-X", "2026-11-19", true), Some(record(answers()))),
-    ]
-}
-
-pub(super) fn renewal() -> ReportPage {
-    ReportPage { base: base(), body: ReportBody::Renewal(past()) }
-}
-
-pub(super) fn diligence() -> ReportPage {
-    let met = |late_days| Fate::Met {
-        visit: VisitId::from("V-C001-20260820-X"),
-        on: day("2026-08-20"),
-        late_days,
-    };
-    let report = DiligenceReport {
-        visits: past(),
-        duties: vec![
-            duty(DutyCode::PeriodicOnsite, "2026-08-20", met(0)),
-            duty(DutyCode::UseOfFunds, "2026-08-10", met(10)),
-            duty(DutyCode::FlagRevisit, "2026-11-01", Fate::Open),
-            duty(DutyCode::PeriodicOffsite, "2027-02-01", Fate::Open),
-        ],
-        requests: vec![RequestRow {
-            code: DutyCode::UseOfFunds,
-            reference: "J001-L1#1".to_owned(),
-            raw_due: day("2026-08-01"),
-            termination: false,
-            new_due: Some(day("2026-08-10")),
-            reason: Some("实际控制人出差".to_owned()),
-            requested_by: Some("张伟".to_owned()),
-            decided_by: Some("王芳".to_owned()),
-            decided_on: Some(day("2026-07-30")),
-            approved: Some(true),
-        }],
-        warnings: vec![
-            WarningRow {
-                kind: "flag_red".to_owned(),
-                to: "王芳".to_owned(),
-                sent_at: "2026-09-01 09:30".to_owned(),
-                acknowledged_at: Some("2026-09-01 11:02".to_owned()),
-            },
-            WarningRow {
-                kind: "visit_overdue".to_owned(),
-                to: "张伟".to_owned(),
-                sent_at: "2026-11-02 08:00".to_owned(),
-                acknowledged_at: None,
-            },
-        ],
-        changes: vec![FlagChangeRow {
-            flag: "F1".to_owned(),
-            at: "2026-09-01 09:30".to_owned(),
-            by: "张伟".to_owned(),
-            what: "raised".to_owned(),
-            note: "营业收入同比下降 25%".to_owned(),
-        }],
-        handovers: vec![HandoverRow {
-            on: day("2026-01-05"),
-            from: "李娜".to_owned(),
-            to: "张伟".to_owned(),
-            witness: None,
-        }],
-        journal: vec![JournalRow {
-            seq: 1712,
-            at: "2026-11-20 09:30".to_owned(),
-            actor: "张伟".to_owned(),
-            command: "submit".to_owned(),
-            subject: "V-C001-20261119-X".to_owned(),
-            hash: HASH.to_owned(),
-        }],
-        answers: 41,
-    };
-    ReportPage { base: base(), body: ReportBody::Diligence(Box::new(report)) }
 }
 
 fn paper() -> PackReport {

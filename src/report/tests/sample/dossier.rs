@@ -1,0 +1,72 @@
+//! What the bank knows of the customer.
+
+use super::*;
+
+pub(super) fn dossier() -> DossierPage {
+    DossierPage {
+        customer: CustomerId::from("C001"),
+        name: "枫陵顺兴家具有限公司".to_owned(),
+        line: Some(Line::Corporate),
+        industry: Some("家具制造".to_owned()),
+        district: Some("江北".to_owned()),
+        trade_circle: None,
+        grade: None,
+        officer: UserId::from("zhang"),
+        officer_name: "张伟".to_owned(),
+        tier: Tier::SpecialMention,
+        low_risk: false,
+        group_id: None,
+        id_no: Some("919900********83G2".to_owned()),
+        legal_rep: Some("杨*".to_owned()),
+        controller: Some("杨*".to_owned()),
+        phone: Some("126****0998".to_owned()),
+        address: Some("松浦市江北区望湖大道".to_owned()),
+        onboarded_on: Some(day("2025-05-03")),
+        exposure: Some(Fen::from_yuan(9_236_000)),
+        days_past_due: 0,
+        flags: [1, 0, 1],
+        due: Vec::new(),
+        gaps: Vec::new(),
+        loans: vec![LoanRow {
+            loan: "J001-L1".to_owned(),
+            product: Some("流动资金贷款".to_owned()),
+            purpose: Some("补充营运资金".to_owned()),
+            guarantee: Some(GuaranteeMode::Guarantee),
+            amount: Fen::from_yuan(10_000_000),
+            balance: Some(Fen::from_yuan(9_236_000)),
+            rate: Some(Decimal4(43_500)),
+            disbursed_on: day("2026-02-03"),
+            matures_on: Some(day("2027-02-03")),
+            status: LoanStatus::Active,
+            days_past_due: Some(0),
+            tier: Some(Tier::Normal),
+            next: None,
+            drawdowns: 1,
+        }],
+        statements: vec![
+            statement("2026-09-30", 9, 13_000_000),
+            statement("2026-06-30", 6, 8_400_000),
+            statement("2025-12-31", 12, 18_000_000),
+        ],
+        flows: vec![
+            ("2026-09".to_owned(), Some(Fen::from_yuan(1_000_000)), None),
+            ("2026-10".to_owned(), Some(Fen::from_yuan(800_000)), Some(Fen::from_yuan(900_000))),
+        ],
+        power: Vec::new(),
+        collateral: Vec::new(),
+        guarantors: vec![("王*".to_owned(), Some(Fen::from_yuan(5_000_000)), None)],
+        relations: Vec::new(),
+        contacts: vec![("杨*".to_owned(), Some("controller".to_owned()), None)],
+        conditions: vec![
+            condition("K1", "办妥抵押登记", "2026-06-30", Some("2026-06-20")),
+            condition("K2", "补充股东会决议", "2026-10-01", None),
+        ],
+        todos: vec![
+            todo("T1", "补交股东会决议", "2026-11-10", None),
+            todo("T2", "腾空二号仓库", "2026-10-31", Some("2026-10-28")),
+        ],
+        visits: Vec::new(),
+        handovers: Vec::new(),
+        record: None,
+    }
+}
