@@ -29,6 +29,8 @@ pub(crate) use duties::{decode_duties, encode_duties};
 pub(crate) const HORIZON: Days = Days::new(120);
 /// Key in `meta` of the day that the projection is for.
 const PLANNED_ON: &str = "planned_on";
+/// Key in `meta` of the policy that the projection follows.
+const PLANNED_BY: &str = "planned_by";
 
 /// A row of `due_visits`, in the order of its columns after the customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,12 +87,29 @@ pub(crate) fn project_book(db: &Connection, packs: &Packs, today: NaiveDate) -> 
         after.clone_from(&last.customer.id.0);
         changed += project(db, packs, &files, today)?;
     }
-    db.prepare_cached(
-        "INSERT INTO meta (key, value) VALUES (:key, :day) \
-         ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
-    )?
-    .execute(named_params! {":key": PLANNED_ON, ":day": today.to_string()})?;
+    let today = today.to_string();
+    for (key, value) in [(PLANNED_ON, today.as_str()), (PLANNED_BY, &packs.policy.version)] {
+        db.prepare_cached(
+            "INSERT INTO meta (key, value) VALUES (:key, :value) \
+             ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
+        )?
+        .execute(named_params! {":key": key, ":value": value})?;
+    }
     Ok(changed)
+}
+
+/// Whether the whole book stands projected for this day, by the policy of these packs.
+pub(crate) fn is_projected(db: &Connection, packs: &Packs, day: NaiveDate) -> Result<bool> {
+    let by: Option<String> = db
+        .prepare_cached("SELECT value FROM meta WHERE key = :key")?
+        .query_row(named_params! {":key": PLANNED_BY}, |row| row.get(0))
+        .optional()?;
+    Ok(planned_on(db)? == Some(day) && by.as_deref() == Some(packs.policy.version.as_str()))
+}
+
+/// Whether a projection for `today` holds every visit that is due up to a day.
+pub(crate) fn reaches(today: NaiveDate, to: NaiveDate) -> bool {
+    today.checked_add_days(HORIZON).is_some_and(|end| to <= end)
 }
 
 /// The day that the whole book was last projected for.
