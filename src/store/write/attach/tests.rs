@@ -130,7 +130,8 @@ fn only_writers_of_an_open_record_register_and_take_away() {
     bring(&branch, "zhang", "b.png", &photo(2));
     assert_eq!(branch.run("zhang", attach(&visit, "photo", "b.png")).unwrap_err(), closed);
     // The picture is seen in scope and nowhere else.
-    let view = crate::domain::picture::View { cells: (8, 4), zoom: 1, middle: (500, 500) };
+    let view =
+        crate::domain::picture::View { cells: (8, 4), dots: (1, 2), zoom: 1, middle: (500, 500) };
     for (user, seen) in [
         ("zhang", true),
         ("wang", true),
