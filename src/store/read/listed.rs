@@ -31,12 +31,18 @@ impl Store {
             return Ok(None);
         }
         let sight = Sight::of(actor).narrowed(&tx, officer)?;
+        // One officer's rows are sought; of more, both tables are walked through as they lie.
+        let (within, order) = if sight.officer().is_some() {
+            (format!("{} AND d.due <= :to", sight.seek("d.officer")), "")
+        } else {
+            let within = format!("{} AND +d.due <= :to", sight.sieve("d.officer"));
+            (within, "ORDER BY d.customer_id, d.n")
+        };
         let sql = format!(
             "SELECT d.customer_id, c.name, c.officer, c.district, c.trade_circle, d.level, d.class, \
              d.opens, d.due, d.tier, d.exposure, d.duties \
              FROM due_visits d CROSS JOIN customers c ON c.customer_id = d.customer_id \
-             WHERE {} AND d.due <= :to",
-            sight.seek("d.officer")
+             WHERE {within} {order}"
         );
         let mut statement = tx.prepare_cached(&sql)?;
         let found = statement
