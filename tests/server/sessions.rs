@@ -58,8 +58,9 @@ fn half_open_lines_end() {
 #[test]
 #[ignore = "a load test: how many is said by HUIFANG_SESSIONS, how long by HUIFANG_SECONDS"]
 fn many_sessions() {
-    let number =
-        |name, usual| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual);
+    let number = |name, usual: u16| -> u16 {
+        std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+    };
     let (sessions, seconds) = (number("HUIFANG_SESSIONS", 10), number("HUIFANG_SECONDS", 20));
     let people: Vec<String> = (0..sessions).map(|n| format!("o{n:04}:officer")).collect();
     let people: Vec<&str> = people.iter().map(String::as_str).collect();
