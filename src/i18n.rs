@@ -33,6 +33,7 @@ pub mod report;
 pub mod requests;
 pub mod review;
 pub mod shell;
+pub mod statements;
 pub mod todos;
 pub mod tour;
 pub mod verbs;
@@ -151,6 +152,8 @@ pub struct Catalog {
     pub requests: requests::Requests,
     /// Two visits side by side.
     pub compare: compare::Compare,
+    /// Statements and ratios.
+    pub statements: statements::Statements,
     /// 待办.
     pub todos: todos::Todos,
     /// Texts of the digest for mail.
@@ -182,6 +185,7 @@ static ZH: Catalog = Catalog {
     orders: orders::Orders::ZH,
     requests: requests::Requests::ZH,
     compare: compare::Compare::ZH,
+    statements: statements::Statements::ZH,
     todos: todos::Todos::ZH,
     digest: digest::Digest::ZH,
     overlays: overlays::Overlays::ZH,
@@ -209,6 +213,7 @@ static EN: Catalog = Catalog {
     orders: orders::Orders::EN,
     requests: requests::Requests::EN,
     compare: compare::Compare::EN,
+    statements: statements::Statements::EN,
     todos: todos::Todos::EN,
     digest: digest::Digest::EN,
     overlays: overlays::Overlays::EN,

@@ -31,6 +31,7 @@ mod rows;
 mod schedule;
 mod second;
 mod staff;
+mod statement;
 mod submit;
 mod todo;
 pub(super) mod undo;
@@ -223,6 +224,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
             declared::decide(ctx, visit, item, *take, *seen)
         }
         Command::UpdateDossier(news) => dossier::update(ctx, news),
+        Command::KeepStatement(wish) => statement::keep(ctx, wish),
         Command::Withdraw { visit, seen } => submit::withdraw(ctx, visit, *seen),
         Command::Approve { visit, seen, content_hash, note } => {
             review::approve(ctx, visit, *seen, content_hash, note)
