@@ -227,11 +227,7 @@ impl Statement {
 }
 
 /// The statement of the same month, so many years before this one.
-pub fn years_before<'s>(
-    statements: &'s [Statement],
-    end: NaiveDate,
-    years: i32,
-) -> Option<&'s Statement> {
+pub fn years_before(statements: &[Statement], end: NaiveDate, years: i32) -> Option<&Statement> {
     statements
         .iter()
         .find(|s| s.period_end.year() == end.year() - years && s.period_end.month() == end.month())
