@@ -232,7 +232,10 @@ impl Desk {
         }
         let outcome = outcome?;
         self.took.push(began.elapsed());
-        if let Some(ack) = &mut self.ack {
+        // A draft that is taken up again is no write.
+        if let Some(ack) = &mut self.ack
+            && matches!(command, Command::Answer { .. })
+        {
             writeln!(ack, "{op}").unwrap();
         }
         Ok(outcome)

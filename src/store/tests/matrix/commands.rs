@@ -12,13 +12,15 @@ use crate::domain::ids::UserId;
 use crate::domain::order::RequestKind;
 use crate::domain::plan::AppointmentKind;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
+use crate::domain::statement::Statement;
 use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::user::Role;
 use crate::domain::visit::VisitClass;
 use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
 use crate::protocol::command::{
-    Appointment, Command, Conduct, DossierNews, FileSource, FixedDay, HolidayCommand, LookUpNote,
-    NewPacket, OrderCommand, PolicyCommand, RequestCommand, ScheduleCommand, TodoCommand, Whom,
+    Appointment, Command, Conduct, DossierNews, FileSource, FixedDay, HolidayCommand,
+    KeepStatement, LookUpNote, NewPacket, OrderCommand, PolicyCommand, RequestCommand,
+    ScheduleCommand, TodoCommand, Whom,
 };
 use crate::protocol::report::{ReportFormat, ReportLang, ReportOrder, ReportSubject};
 use chrono::Days;
@@ -158,6 +160,13 @@ matrix! {
         value: WORDS.to_owned(),
         seen: 1,
     });
+    Command::KeepStatement(_) => "keep_statement", true, "zhang wang", |ids| {
+        Command::KeepStatement(Box::new(KeepStatement {
+            customer: ids.customer.clone(),
+            statement: Statement::empty(today()),
+            seen: 0,
+        }))
+    };
     Command::Withdraw { .. } => "withdraw", true, "zhang", |ids| Command::Withdraw {
         visit: ids.sent.clone(),
         seen: 2,

@@ -61,6 +61,9 @@ matrix! {
     Query::Sheets { .. } => "sheets", true, "zhang wang risk law audit", |ids| Query::Sheets {
         customer: ids.customer.clone(),
     };
+    Query::Statements { .. } => "statements", true, "zhang wang risk law audit", |ids| Query::Statements {
+        customer: ids.customer.clone(),
+    };
     Query::Flags { .. } => "flags", true, "zhang wang risk law audit", |ids| Query::Flags {
         scope: FlagScope::Customer(ids.customer.clone()),
         window: ALL,
