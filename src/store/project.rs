@@ -5,9 +5,10 @@
 
 mod cadence;
 mod duties;
+mod stand;
 
 use chrono::{Days, NaiveDate};
-use rusqlite::{Connection, OptionalExtension as _, Result, Row, named_params};
+use rusqlite::{Connection, Result, Row, named_params};
 
 use super::portfolio;
 use super::read::scope::Sight;
@@ -24,14 +25,10 @@ use crate::planning::{self, Plan};
 pub(crate) use cadence::{CadenceDates, cadence_change, set_cadence};
 
 pub(crate) use duties::{decode_duties, encode_duties};
+pub(crate) use stand::{is_projected, planned_on, reaches};
 
 /// How far ahead due visits are projected.
 pub(crate) const HORIZON: Days = Days::new(120);
-/// Key in `meta` of the day that the projection is for.
-const PLANNED_ON: &str = "planned_on";
-/// Key in `meta` of the policy that the projection follows.
-const PLANNED_BY: &str = "planned_by";
-
 /// A row of `due_visits`, in the order of its columns after the customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct DueRow {
@@ -87,38 +84,8 @@ pub(crate) fn project_book(db: &Connection, packs: &Packs, today: NaiveDate) -> 
         after.clone_from(&last.customer.id.0);
         changed += project(db, packs, &files, today)?;
     }
-    let today = today.to_string();
-    for (key, value) in [(PLANNED_ON, today.as_str()), (PLANNED_BY, &packs.policy.version)] {
-        db.prepare_cached(
-            "INSERT INTO meta (key, value) VALUES (:key, :value) \
-             ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
-        )?
-        .execute(named_params! {":key": key, ":value": value})?;
-    }
+    stand::note(db, packs, today)?;
     Ok(changed)
-}
-
-/// Whether the whole book stands projected for this day, by the policy of these packs.
-pub(crate) fn is_projected(db: &Connection, packs: &Packs, day: NaiveDate) -> Result<bool> {
-    let by: Option<String> = db
-        .prepare_cached("SELECT value FROM meta WHERE key = :key")?
-        .query_row(named_params! {":key": PLANNED_BY}, |row| row.get(0))
-        .optional()?;
-    Ok(planned_on(db)? == Some(day) && by.as_deref() == Some(packs.policy.version.as_str()))
-}
-
-/// Whether a projection for `today` holds every visit that is due up to a day.
-pub(crate) fn reaches(today: NaiveDate, to: NaiveDate) -> bool {
-    today.checked_add_days(HORIZON).is_some_and(|end| to <= end)
-}
-
-/// The day that the whole book was last projected for.
-pub(crate) fn planned_on(db: &Connection) -> Result<Option<NaiveDate>> {
-    let row = db
-        .prepare_cached("SELECT value FROM meta WHERE key = :key")?
-        .query_row(named_params! {":key": PLANNED_ON}, |row| maybe_day(row, 0))
-        .optional()?;
-    Ok(row.flatten())
 }
 
 /// What a customer's rows should be, and whether those on disk are these already.
