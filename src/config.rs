@@ -80,6 +80,8 @@ pub struct Config {
     pub identity: IdentityMode,
     /// Folder of the daily backups; empty = `backup` beside the database.
     pub backup_dir: Option<PathBuf>,
+    /// For whom backups that leave the machine are sealed: a public key of `age`, or of SSH.
+    pub backup_to: Option<String>,
     /// Folder of the reports made on the screen; empty = `exports` beside the database.
     pub export_dir: Option<PathBuf>,
     /// Folder with one folder per officer for files to register; empty = `drop` beside the database.

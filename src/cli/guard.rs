@@ -190,11 +190,13 @@ pub const fn keeps_house(command: &Cmd) -> bool {
             | Cmd::Jobs { .. }
             | Cmd::User { .. }
             | Cmd::Backup { .. }
-            | Cmd::Restore { .. }
+            | Cmd::Restore(_)
             | Cmd::Doctor
             | Cmd::Server { .. }
             | Cmd::Digest(_)
-            | Cmd::Journal { what: Journal::Verify { .. } | Journal::Head }
+            | Cmd::Journal {
+                what: Journal::Verify { .. } | Journal::Head | Journal::Anchor { .. }
+            }
     )
 }
 
