@@ -88,6 +88,10 @@ pub struct Config {
     pub drop_dir: Option<PathBuf>,
     /// Whether `y` may copy displayed values to the clipboard of the person's own computer.
     pub clipboard: bool,
+    /// After how many minutes without a key the screen is covered; 0 = never. On a server 5.
+    pub cover_after: Option<u16>,
+    /// After how many minutes without a key the session ends; 0 = never. On a server 30.
+    pub end_after: Option<u16>,
     /// Days of the bank's own, `MM-DD`, with what they are: occasions for a light-touch visit.
     pub own_days: BTreeMap<String, String>,
     /// Keys by place and action; those not named keep their defaults.

@@ -31,6 +31,8 @@ use terminal::Screen;
 const FIRST_PAGES: Duration = Duration::from_millis(50);
 /// How long a drawing waits for the page that a key asked for, so that both are drawn at once.
 const SETTLE: Duration = Duration::from_millis(8);
+/// How long personal data stay on the screen in clear.
+const IN_CLEAR: Duration = Duration::from_secs(15);
 /// How long leaving waits for writes under way.
 const LAST_WRITES: Duration = Duration::from_secs(3);
 
@@ -110,6 +112,7 @@ fn turn(
         return Ok(());
     }
     let mut patience = FIRST_PAGES;
+    let mut conceal: Option<Instant> = None;
     loop {
         if settle(app, wires, screen, patience)? == Turn::Leave {
             return Ok(());
@@ -121,8 +124,15 @@ fn turn(
         let minute = Duration::from_millis(u64::from(
             60_000_u32.saturating_sub(now.second() * 1_000 + now.nanosecond() / 1_000_000),
         ));
-        let event = match wires.inbox.recv_timeout(minute) {
+        conceal = app.is_in_clear().then(|| conceal.unwrap_or_else(|| Instant::now() + IN_CLEAR));
+        let left = conceal.map(|end| end.saturating_duration_since(Instant::now()));
+        let event = match wires.inbox.recv_timeout(left.map_or(minute, |left| left.min(minute))) {
+            // Whatever comes meanwhile prolongs nothing.
+            _ if left.is_some_and(|left| left.is_zero()) => Event::Conceal,
             Ok(event) => event,
+            Err(RecvTimeoutError::Timeout) if left.is_some_and(|left| left < minute) => {
+                Event::Conceal
+            }
             Err(RecvTimeoutError::Timeout) => Event::Tick(clock.now()),
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };

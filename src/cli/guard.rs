@@ -218,8 +218,13 @@ pub fn is_in(user: &str, group: &str) -> bool {
     members.split(',').any(|member| member == user) || own().as_deref() == gid
 }
 
-/// The line about a name in a list of the system.
+/// The line about a name in a list of the system: the local one, else that of the directory service.
 pub fn entry(list: &str, name: &str) -> Option<String> {
+    let local = std::fs::read_to_string(Path::new("/etc").join(list)).unwrap_or_default();
+    let begins = format!("{name}:");
+    if let Some(line) = local.lines().find(|line| line.starts_with(&begins)) {
+        return Some(line.to_owned());
+    }
     let asked = Command::new("/usr/bin/getent").args([list, name]).env_clear().output().ok()?;
     let said = String::from_utf8(asked.stdout).ok()?;
     said.lines().next().map(str::to_owned).filter(|line| !line.is_empty())

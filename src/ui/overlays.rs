@@ -15,6 +15,7 @@ use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
+use crate::ui::reveal::SHOWN;
 use crate::ui::talk::Talk;
 
 mod compare;
@@ -348,6 +349,11 @@ impl Overlay {
     pub fn is_form(&self) -> bool {
         matches!(self, Self::Form(it) if !it.is_bare())
             || matches!(self, Self::Start(_) | Self::Handing(_) | Self::Ordering(_))
+    }
+
+    /// Whether it shows for a moment what else is masked.
+    pub fn is_in_clear(&self) -> bool {
+        matches!(self, Self::Form(it) if it.tag() == SHOWN)
     }
 
     /// What was entered could not be written: says why, with everything typed kept.

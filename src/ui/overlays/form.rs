@@ -53,6 +53,11 @@ impl Form {
         self.fault = Some(why);
     }
 
+    /// What it was asked for.
+    pub(super) fn tag(&self) -> &'static str {
+        self.ask.tag
+    }
+
     pub(super) fn context(&self) -> KeyContext {
         if self.ask.fields.is_empty() { KeyContext::Confirm } else { KeyContext::Form }
     }
