@@ -126,15 +126,16 @@ fn turn(
         ));
         conceal = app.is_in_clear().then(|| conceal.unwrap_or_else(|| Instant::now() + IN_CLEAR));
         let left = conceal.map(|end| end.saturating_duration_since(Instant::now()));
-        let event = match wires.inbox.recv_timeout(left.map_or(minute, |left| left.min(minute))) {
-            // Whatever comes meanwhile prolongs nothing.
-            _ if left.is_some_and(|left| left.is_zero()) => Event::Conceal,
-            Ok(event) => event,
-            Err(RecvTimeoutError::Timeout) if left.is_some_and(|left| left < minute) => {
-                Event::Conceal
+        let wait = left.map_or(minute, |left| left.min(minute));
+        // Whatever comes meanwhile prolongs nothing.
+        let event = if left == Some(Duration::ZERO) {
+            Event::Conceal
+        } else {
+            match wires.inbox.recv_timeout(wait) {
+                Ok(event) => event,
+                Err(RecvTimeoutError::Timeout) => Event::Tick(clock.now()),
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
-            Err(RecvTimeoutError::Timeout) => Event::Tick(clock.now()),
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
         if take(event, app, wires, screen)? == Turn::Leave {
             return Ok(());
