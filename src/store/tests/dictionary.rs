@@ -41,7 +41,7 @@ fn every_column_has_its_level_and_every_table_its_end() {
     let mut schema: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut statement = conn
         .prepare(
-            "SELECT t.name, c.name FROM pragma_table_list t, pragma_table_info(t.name) c
+            "SELECT t.name, c.name FROM pragma_table_list t, pragma_table_xinfo(t.name) c
              WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite_%'",
         )
         .unwrap();
