@@ -15,7 +15,6 @@ use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
-use crate::ui::reveal::SHOWN;
 use crate::ui::talk::Talk;
 
 mod compare;
@@ -41,6 +40,7 @@ mod tour;
 mod welcome;
 mod why;
 
+pub use gallery::Placed;
 pub use step::Step;
 
 /// An overlay.
@@ -186,9 +186,17 @@ impl Overlay {
         Self::Drops(Box::new(drops::Drops::new(of.visit, of.path, of.title)))
     }
 
-    /// Photos.
-    pub fn photos(of: Photos) -> Self {
-        Self::Gallery(Box::new(gallery::Gallery::new(of)))
+    /// Photos; `dots` are the pixels of a cell where the terminal draws pictures itself.
+    pub fn photos(of: Photos, dots: Option<(u16, u16)>) -> Self {
+        Self::Gallery(Box::new(gallery::Gallery::new(of, dots)))
+    }
+
+    /// The picture that the terminal has to draw itself.
+    pub fn placed(&self) -> Option<&Placed> {
+        match self {
+            Self::Gallery(it) => it.placed(),
+            _ => None,
+        }
     }
 
     /// The dialog that starts a visit.
@@ -349,11 +357,6 @@ impl Overlay {
     pub fn is_form(&self) -> bool {
         matches!(self, Self::Form(it) if !it.is_bare())
             || matches!(self, Self::Start(_) | Self::Handing(_) | Self::Ordering(_))
-    }
-
-    /// Whether it shows for a moment what else is masked.
-    pub fn is_in_clear(&self) -> bool {
-        matches!(self, Self::Form(it) if it.tag() == SHOWN)
     }
 
     /// What was entered could not be written: says why, with everything typed kept.

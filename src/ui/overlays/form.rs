@@ -5,13 +5,14 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::Step;
+use super::{Overlay, Step};
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field, FieldKind};
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::narrow::Narrow;
+use crate::ui::reveal::SHOWN;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, popup, put};
 use crate::ui::widgets::input::Input;
@@ -34,6 +35,13 @@ pub struct Form {
     narrow: Narrow,
 }
 
+impl Overlay {
+    /// Whether it shows for a moment what else is masked.
+    pub fn is_in_clear(&self) -> bool {
+        matches!(self, Self::Form(it) if it.ask.tag == SHOWN)
+    }
+}
+
 impl Form {
     pub(super) fn new(ask: Ask) -> Self {
         let inputs: Vec<Input> = ask.fields.iter().map(|f| Input::new(&f.value)).collect();
@@ -51,11 +59,6 @@ impl Form {
             self.focus = index;
         }
         self.fault = Some(why);
-    }
-
-    /// What it was asked for.
-    pub(super) fn tag(&self) -> &'static str {
-        self.ask.tag
     }
 
     pub(super) fn context(&self) -> KeyContext {
@@ -234,6 +237,9 @@ impl Form {
     /// The keys of the form, and what its star means.
     fn keys(&self, ctx: &Ctx<'_>) -> String {
         let text = &ctx.text.overlays;
+        if self.ask.tells {
+            return text.tell_close.to_owned();
+        }
         if self.ask.fields.is_empty() {
             return format!("{}   {}", text.confirm_yes, text.confirm_no);
         }
