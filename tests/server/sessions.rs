@@ -99,7 +99,7 @@ fn many_sessions() {
         for terminal in &mut all {
             let pressed = Instant::now();
             terminal.keys(if screen == 1 { "1" } else { "2" });
-            terminal.until(if screen == 1 { "日历" } else { "的客户1" });
+            terminal.until(if screen == 1 { "当日无到期" } else { "的客户1" });
             took.push(pressed.elapsed());
         }
         // One key a second each at the most.
