@@ -3,6 +3,7 @@
 pub mod args;
 pub mod attach;
 pub mod callbacks;
+pub mod copies;
 pub mod demo;
 pub mod digest;
 pub mod doctor;
@@ -14,6 +15,7 @@ pub mod handover;
 pub mod holidays;
 pub mod identity;
 pub mod import;
+pub mod journal;
 pub mod lists;
 pub mod pack;
 pub mod parse;
@@ -106,9 +108,9 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Questionnaire { what }) => questionnaire::run(what, desk, io),
         Some(Cmd::Jobs { what }) => upkeep::jobs(what, desk, io),
         Some(Cmd::User { what }) => people::run(what, desk, io),
-        Some(Cmd::Journal { what }) => upkeep::journal(what, desk, io),
-        Some(Cmd::Backup { file }) => upkeep::backup(file, desk, io),
-        Some(Cmd::Restore { file, yes }) => upkeep::restore(file, *yes, desk, io),
+        Some(Cmd::Journal { what }) => journal::run(what, desk, io),
+        Some(Cmd::Backup { file }) => copies::backup(file, desk, io),
+        Some(Cmd::Restore(wish)) => copies::restore(wish, desk, io),
         Some(Cmd::Doctor) => doctor::run(desk, io),
         Some(Cmd::Server { what: args::Server::Check }) => server::check(desk, io),
         Some(Cmd::Report(args)) => report::run(args, desk, io),

@@ -23,6 +23,7 @@ pub mod picture;
 pub mod plan;
 pub mod portfolio;
 pub mod preparation;
+pub mod reveal;
 pub mod review;
 pub mod statement;
 pub mod todo;

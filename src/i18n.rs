@@ -31,6 +31,7 @@ pub mod questionnaire;
 pub mod refusal;
 pub mod report;
 pub mod requests;
+pub mod reveal;
 pub mod review;
 pub mod server;
 pub mod shell;
@@ -151,6 +152,8 @@ pub struct Catalog {
     pub orders: orders::Orders,
     /// Requests for delay and termination.
     pub requests: requests::Requests,
+    /// Personal data in clear.
+    pub reveal: reveal::Reveal,
     /// The branch server.
     pub server: server::Server,
     /// Two visits side by side.
@@ -187,6 +190,7 @@ static ZH: Catalog = Catalog {
     review: review::Review::ZH,
     orders: orders::Orders::ZH,
     requests: requests::Requests::ZH,
+    reveal: reveal::Reveal::ZH,
     server: server::Server::ZH,
     compare: compare::Compare::ZH,
     statements: statements::Statements::ZH,
@@ -216,6 +220,7 @@ static EN: Catalog = Catalog {
     review: review::Review::EN,
     orders: orders::Orders::EN,
     requests: requests::Requests::EN,
+    reveal: reveal::Reveal::EN,
     server: server::Server::EN,
     compare: compare::Compare::EN,
     statements: statements::Statements::EN,

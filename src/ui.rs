@@ -16,6 +16,7 @@ pub mod panes;
 pub mod pause;
 pub mod report;
 pub mod request;
+pub mod reveal;
 pub mod screen;
 pub mod talk;
 pub mod theme;

@@ -20,7 +20,7 @@ use crate::domain::user::Role;
 pub use lists::{Callbacks, Digest, List};
 
 pub use orders::{Handover, Holidays};
-pub use upkeep::{Jobs, Journal, Server, User};
+pub use upkeep::{Jobs, Journal, Restore, Server, User};
 
 /// Everything that can be said on the command line.
 #[derive(Debug, Clone, Parser)]
@@ -96,12 +96,7 @@ pub enum Cmd {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-    Restore {
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-        #[arg(long)]
-        yes: bool,
-    },
+    Restore(Restore),
     Doctor,
     Server {
         #[command(subcommand)]

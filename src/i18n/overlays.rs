@@ -229,6 +229,10 @@ impl Overlays {
             "amendment_wanted" => {
                 self.lang.pick("call-back differs: amend", "抽样回访不一致，请更正").to_owned()
             }
+            "many_reveals" => self
+                .lang
+                .pick("somebody looks at many personal data", "有人大量查看个人信息")
+                .to_owned(),
             "record_approved" => self.lang.pick("record approved", "记录已通过").to_owned(),
             "review_late" if zh => format!("待复核已 {days} 天"),
             "review_late" => format!("waits {} for review", counted(days, "day")),

@@ -18,6 +18,7 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "due_on" => ("Due on", "期限"),
         "reason" => ("Reason", "理由"),
         "note" => ("Note", "说明"),
+        "reveal" => ("Looking at personal data", "查看完整个人信息"),
         "signal" => ("Signal", "信号"),
         "text" => ("Text", "内容"),
         "proof" => ("What proves it", "完成依据"),
@@ -81,6 +82,10 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         "unknown_code" => (
             "is none that this customer is asked for; choose it again",
             "不适用于该客户，请重新选择",
+        ),
+        "too_many" => (
+            "is at its limit: 30 times an hour; go on later, or ask for an export",
+            "已达上限（每小时 30 次），请稍后再查，或申请导出",
         ),
         "too_long" => ("is too long; shorten it", "太长，请缩短"),
         "malformed" => ("was not understood; correct it", "格式不对，请更正"),

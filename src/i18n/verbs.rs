@@ -111,6 +111,7 @@ catalog! {
         next_record: "next record" | "下一份";
         previous_record: "previous record" | "上一份";
         compare: "compare" | "对比";
+        reveal: "show in clear" | "查看完整信息";
         fold: "fold" | "折叠";
         section_next: "next section" | "下一节";
         section_previous: "previous section" | "上一节";

@@ -20,6 +20,7 @@ use crate::domain::answer::Answer;
 use crate::domain::attachment::PhotoCategory;
 use crate::domain::flag::{FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
+use crate::domain::reveal::RevealReason;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
@@ -357,6 +358,15 @@ pub enum Command {
     Policy(PolicyCommand),
     /// Adds the holidays of a year, or takes them back.
     Holidays(HolidayCommand),
+    /// Shows the personal data of a customer in clear, once it is in the journal why.
+    Reveal {
+        /// Whose.
+        customer: CustomerId,
+        /// Why.
+        reason: RevealReason,
+        /// In words; required where the reason says so.
+        note: String,
+    },
     /// Notes that a value left the server by the clipboard.
     NoteCopy {
         /// Whose.

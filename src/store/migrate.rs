@@ -112,6 +112,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0015_statements.sql"),
         sha256: "e29fc3f7f7d1e1f57d7f39f3da89f00e10b327c3a674990cff905062c278d829",
     },
+    Migration {
+        number: 16,
+        name: "reveals",
+        sql: include_str!("migrations/0016_reveals.sql"),
+        sha256: "f7ec4ad5a3ba5d97f4ba3223e4ba956e9eb641f83fc6421e770f8df37e6a2bcc",
+    },
 ];
 
 /// The schema number of this program.

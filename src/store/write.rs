@@ -26,6 +26,7 @@ mod promise;
 mod record;
 mod report;
 mod request;
+mod reveal;
 mod review;
 mod rows;
 mod schedule;
@@ -258,6 +259,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::MakeReport { order, made } => report::note(ctx, order, made.as_ref()),
         Command::Policy(command) => policy::run(ctx, command),
         Command::Holidays(command) => holiday::run(ctx, command),
+        Command::Reveal { customer, reason, note } => reveal::reveal(ctx, customer, *reason, note),
         Command::NoteCopy { customer, what } => staff::note_copy(ctx, customer.as_ref(), what),
     }
 }

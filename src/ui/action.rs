@@ -80,7 +80,7 @@ actions! {
         AddRow add_row; RemoveRow remove_row; ChangeVisit change_visit; Attach attach; Photos photos; NextPhoto next_photo;
         PreviousPhoto previous_photo; Closer closer; Farther farther; Detach detach; Reason reason; Submit submit; Withdraw withdraw; Discard discard;
         Save save; Approve approve; ReturnRecord return_record; Comment comment;
-        NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
+        NextRecord next_record; PreviousRecord previous_record; Compare compare; Reveal reveal; Fold fold;
         SectionNext section_next; SectionPrevious section_previous; Amend amend;
         Sample sample; Reply reply; CalendarFile calendar_file; ShowAll show_all; ConfirmFlag confirm_flag;
         RejectFlag reject_flag; Advance advance; CloseFlag close_flag; History history; Report report;

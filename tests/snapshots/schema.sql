@@ -46,7 +46,11 @@ CREATE INDEX handovers_by_customer ON handovers (customer_id);
 
 CREATE UNIQUE INDEX holiday_years_in_force ON holiday_years (year) WHERE removed_at IS NULL;
 
+CREATE INDEX journal_anchors ON journal (seq) WHERE command = 'anchor';
+
 CREATE INDEX journal_by_subject ON journal (subject, seq);
+
+CREATE INDEX journal_reveals ON journal (actor, at) WHERE command = 'reveal';
 
 CREATE INDEX notices_unread ON notices (to_user) WHERE acknowledged_at IS NULL;
 

@@ -10,6 +10,7 @@ mod officer;
 mod orders;
 mod photos;
 mod prepare;
+mod reveal;
 mod review;
 mod shared;
 mod start;

@@ -46,6 +46,7 @@ impl Command {
             Self::MakeCalendar(_) => "calendar",
             Self::Policy(command) => command.code(),
             Self::Holidays(command) => command.code(),
+            Self::Reveal { .. } => "reveal",
             Self::NoteCopy { .. } => "note_copy",
         }
     }

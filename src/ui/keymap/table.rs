@@ -86,6 +86,7 @@ const ROWS: &[Row] = {
         (C::Dossier, "f", A::Flag, 6),
         (C::Dossier, "d", A::Report, 7),
         (C::Dossier, "x", A::Compare, 0),
+        (C::Dossier, "m", A::Reveal, 0),
         (C::Dossier, "b", A::Todo, 0),
         (C::Dossier, "o", A::Photos, 0),
         // Customer table.

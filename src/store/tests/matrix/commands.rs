@@ -11,6 +11,7 @@ use crate::domain::flag::{FlagStep, Level};
 use crate::domain::ids::UserId;
 use crate::domain::order::RequestKind;
 use crate::domain::plan::AppointmentKind;
+use crate::domain::reveal::RevealReason;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::statement::Statement;
 use crate::domain::todo::{Promiser, TodoKind};
@@ -404,6 +405,11 @@ matrix! {
         year: 2027,
         reason: WORDS.to_owned(),
     });
+    Command::Reveal { .. } => "reveal", true, "zhang wang risk law audit", |ids| Command::Reveal {
+        customer: ids.customer.clone(),
+        reason: RevealReason::Contact,
+        note: WORDS.to_owned(),
+    };
     Command::NoteCopy { .. } => "note_copy", true, "zhang wang risk law audit", |ids| Command::NoteCopy {
         customer: Some(ids.customer.clone()),
         what: "name".to_owned(),
