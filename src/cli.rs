@@ -22,6 +22,7 @@ pub mod plan_print;
 pub mod policy;
 pub mod questionnaire;
 pub mod report;
+pub mod score;
 pub mod session;
 pub mod table;
 pub mod template;
@@ -101,6 +102,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Restore { file, yes }) => upkeep::restore(file, *yes, desk, io),
         Some(Cmd::Doctor) => doctor::run(desk, io),
         Some(Cmd::Report(args)) => report::run(args, desk, io),
+        Some(Cmd::Score(args)) => score::run(args, desk, io),
         Some(Cmd::Handover(args)) => handover::run(args, desk, io),
         Some(Cmd::Policy { what }) => policy::run(what, desk, io),
         Some(Cmd::Holidays { what }) => holidays::run(what, desk, io),

@@ -11,6 +11,7 @@ pub mod csv_file;
 pub mod export;
 pub mod faults;
 pub mod fold;
+pub mod figures;
 pub mod header;
 pub mod import;
 pub mod print;

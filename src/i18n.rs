@@ -32,6 +32,7 @@ pub mod refusal;
 pub mod report;
 pub mod requests;
 pub mod review;
+pub mod score;
 pub mod shell;
 pub mod todos;
 pub mod tour;
@@ -149,6 +150,8 @@ pub struct Catalog {
     pub orders: orders::Orders,
     /// Requests for delay and termination.
     pub requests: requests::Requests,
+    /// Early-warning score.
+    pub score: score::Score,
     /// Two visits side by side.
     pub compare: compare::Compare,
     /// 待办.
@@ -181,6 +184,7 @@ static ZH: Catalog = Catalog {
     review: review::Review::ZH,
     orders: orders::Orders::ZH,
     requests: requests::Requests::ZH,
+    score: score::Score::ZH,
     compare: compare::Compare::ZH,
     todos: todos::Todos::ZH,
     digest: digest::Digest::ZH,
@@ -208,6 +212,7 @@ static EN: Catalog = Catalog {
     review: review::Review::EN,
     orders: orders::Orders::EN,
     requests: requests::Requests::EN,
+    score: score::Score::EN,
     compare: compare::Compare::EN,
     todos: todos::Todos::EN,
     digest: digest::Digest::EN,

@@ -2,6 +2,7 @@
 
 pub mod limits;
 pub mod ratios;
+pub mod score;
 
 use std::collections::BTreeMap;
 

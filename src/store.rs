@@ -29,6 +29,7 @@ pub(crate) mod project;
 mod published;
 pub mod read;
 pub(crate) mod row;
+pub(crate) mod score;
 pub(crate) mod search;
 mod second;
 mod stir;

@@ -6,6 +6,7 @@
 )]
 
 mod orders;
+mod score;
 
 mod lists;
 
@@ -20,6 +21,7 @@ use crate::domain::user::Role;
 pub use lists::{Callbacks, Digest, List};
 
 pub use orders::{Handover, Holidays};
+pub use score::{Score, ScoreWhat};
 
 /// Everything that can be said on the command line.
 #[derive(Debug, Clone, Parser)]
@@ -103,6 +105,7 @@ pub enum Cmd {
     },
     Doctor,
     Report(Report),
+    Score(Score),
     Handover(Handover),
     Policy {
         #[command(subcommand)]

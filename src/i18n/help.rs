@@ -1,6 +1,7 @@
 //! Help of the command line, one line per command and argument: path, English, Chinese.
 
 mod orders;
+mod score;
 
 use super::Lang;
 
@@ -12,7 +13,7 @@ pub fn help(lang: Lang, path: &str) -> Option<&'static str> {
 
 /// The help of all commands.
 pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    HELP.iter().chain(orders::HELP)
+    HELP.iter().chain(orders::HELP).chain(score::HELP)
 }
 
 /// Headings and the usage line.
