@@ -34,6 +34,7 @@ pub mod requests;
 pub mod review;
 pub mod score;
 pub mod shell;
+pub mod statements;
 pub mod todos;
 pub mod tour;
 pub mod verbs;
@@ -154,6 +155,8 @@ pub struct Catalog {
     pub score: score::Score,
     /// Two visits side by side.
     pub compare: compare::Compare,
+    /// Statements and ratios.
+    pub statements: statements::Statements,
     /// 待办.
     pub todos: todos::Todos,
     /// Texts of the digest for mail.
@@ -186,6 +189,7 @@ static ZH: Catalog = Catalog {
     requests: requests::Requests::ZH,
     score: score::Score::ZH,
     compare: compare::Compare::ZH,
+    statements: statements::Statements::ZH,
     todos: todos::Todos::ZH,
     digest: digest::Digest::ZH,
     overlays: overlays::Overlays::ZH,
@@ -214,6 +218,7 @@ static EN: Catalog = Catalog {
     requests: requests::Requests::EN,
     score: score::Score::EN,
     compare: compare::Compare::EN,
+    statements: statements::Statements::EN,
     todos: todos::Todos::EN,
     digest: digest::Digest::EN,
     overlays: overlays::Overlays::EN,

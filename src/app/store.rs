@@ -200,6 +200,7 @@ impl App {
             | Page::Compare(_)
             | Page::FlagHistory(_)
             | Page::Sheets(_)
+            | Page::Statements(_)
             | Page::Handing(_)
             | Page::Drops(_)
             | Page::Gallery(_)

@@ -1,8 +1,7 @@
 //! Texts of the early-warning score.
 
-use super::{Lang, catalog};
-use crate::protocol::tables::{SCORE_INPUTS, Table};
-use crate::risk::NotComputable;
+use super::{Catalog, Lang, catalog};
+use crate::protocol::tables::SCORE_INPUTS;
 use crate::risk::score::{Input, Measure, Rule, Unknown};
 
 catalog! {
@@ -70,27 +69,6 @@ impl Score {
             Lang::En => format!("not computable, {name} missing"),
             Lang::Zh => format!("不可计算，缺{name}"),
         }
-    }
-
-    /// What should stand below the line is zero or less.
-    pub fn nothing_below(&self, name: &str) -> String {
-        match self.lang {
-            Lang::En => format!("not computable, {name} is not above zero"),
-            Lang::Zh => format!("不可计算，{name}不大于零"),
-        }
-    }
-
-    /// There is nothing to compare with.
-    pub const fn no_comparison(&self) -> &'static str {
-        self.lang.pick(
-            "not computable, no statement of the same period a year before",
-            "不可计算，缺上年同期报表",
-        )
-    }
-
-    /// The result does not fit.
-    pub const fn too_large(&self) -> &'static str {
-        self.lang.pick("not computable, too large", "不可计算，数值过大")
     }
 
     /// Columns that were not read.
@@ -190,19 +168,12 @@ pub fn bin(t: &Score, rule: &Rule, at: f64) -> String {
 
 /// Why an input has no value.
 pub fn unknown(t: &Score, why: Unknown) -> String {
-    let column = |name: &str| match t.lang {
-        Lang::En => name.to_owned(),
-        Lang::Zh => {
-            let statements = Table::named("statements").and_then(|table| table.column(name));
-            let column = statements.or_else(|| SCORE_INPUTS.column(name));
-            column.map_or(name, |column| column.zh).to_owned()
-        }
-    };
     match why {
-        Unknown::NotGiven(given) => t.missing(&column(given.as_code())),
-        Unknown::Statement(NotComputable::Missing(name)) => t.missing(&column(name)),
-        Unknown::Statement(NotComputable::NothingBelow(name)) => t.nothing_below(&column(name)),
-        Unknown::Statement(NotComputable::NoComparison) => t.no_comparison().to_owned(),
-        Unknown::Statement(NotComputable::TooLarge) => t.too_large().to_owned(),
+        Unknown::NotGiven(given) => {
+            let column = SCORE_INPUTS.column(given.as_code());
+            let name = column.map_or(given.as_code(), |column| t.lang.pick(column.name, column.zh));
+            t.missing(name)
+        }
+        Unknown::Statement(why) => Catalog::of(t.lang).statements.reason(why),
     }
 }

@@ -1,7 +1,5 @@
 //! What is known of customers for the early-warning score: statements, conduct, flows.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike as _, Months, NaiveDate};
 use rusqlite::{Connection, Result, Row, named_params};
 
@@ -11,24 +9,25 @@ use super::{Store, people};
 use crate::access::{Action, Actor};
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::money::Fen;
+use crate::domain::statement::{Statement, StatementLine, years_before};
 use crate::protocol::reply::Refusal;
-use crate::risk::Figures;
 use crate::risk::score::{Given, Taken, Unknown};
 
-/// The figures of a statement that a score needs.
-const FIGURES: [&str; 11] = [
-    "inventory",
-    "current_assets",
-    "total_assets",
-    "current_liabilities",
-    "total_liabilities",
-    "retained_earnings",
-    "revenue",
-    "ebit",
-    "interest_expense",
-    "net_profit",
-    "equity",
+/// The lines of a statement that a score needs.
+const LINES: [StatementLine; 10] = [
+    StatementLine::Inventory,
+    StatementLine::CurrentAssets,
+    StatementLine::TotalAssets,
+    StatementLine::CurrentLiabilities,
+    StatementLine::TotalLiabilities,
+    StatementLine::RetainedEarnings,
+    StatementLine::Revenue,
+    StatementLine::Ebit,
+    StatementLine::InterestExpense,
+    StatementLine::NetProfit,
 ];
+/// How many statements are looked at: those of two years of months.
+const STATEMENTS: u32 = 25;
 /// How many months of flows are looked at: three against the three before.
 const MONTHS: u32 = 6;
 
@@ -89,16 +88,12 @@ pub(crate) fn taken(
     customer: &CustomerId,
     today: NaiveDate,
 ) -> Result<(Taken, Option<NaiveDate>)> {
-    let latest = statement(db, customer, today, "period_end <= :day ORDER BY period_end DESC")?;
-    let (mut taken, on) = match &latest {
+    let statements = statements(db, customer, today)?;
+    let (mut taken, on) = match statements.first() {
         None => (Taken::default(), None),
-        Some((end, now)) => {
-            let before = match end.checked_sub_months(Months::new(12)) {
-                Some(day) => statement(db, customer, day, "period_end = :day")?,
-                None => None,
-            };
-            let before = before.as_ref().map(|(_, period)| period.figures());
-            (Taken::of_statements(now.figures(), before), Some(*end))
+        Some(now) => {
+            let before = years_before(&statements, now.period_end, 1);
+            (Taken::of_statements(now, before), Some(now.period_end))
         }
     };
     past_due(db, customer, &mut taken)?;
@@ -106,43 +101,29 @@ pub(crate) fn taken(
     Ok((taken, on))
 }
 
-/// The figures of one period.
-struct Period {
-    months: Option<i64>,
-    amounts: BTreeMap<&'static str, Fen>,
-}
-
-impl Period {
-    const fn figures(&self) -> Figures<'_> {
-        Figures { amounts: &self.amounts, months: self.months }
-    }
-}
-
-fn statement(
-    db: &Connection,
-    customer: &CustomerId,
-    on: NaiveDate,
-    which: &str,
-) -> Result<Option<(NaiveDate, Period)>> {
+/// The latest statements that know the assets, latest first.
+fn statements(db: &Connection, customer: &CustomerId, today: NaiveDate) -> Result<Vec<Statement>> {
     // Where nobody says how many months, a statement runs from the beginning of its year.
+    let columns: Vec<&str> = LINES.iter().map(|line| line.as_code()).collect();
     let sql = format!(
         "SELECT period_end, coalesce(period_months, CAST(substr(period_end, 6, 2) AS INTEGER)), {} \
-         FROM statements WHERE customer_id = :id AND total_assets IS NOT NULL AND {which} LIMIT 1",
-        FIGURES.join(", ")
+         FROM statements WHERE customer_id = :id AND total_assets IS NOT NULL \
+         AND period_end <= :day ORDER BY period_end DESC LIMIT {STATEMENTS}",
+        columns.join(", ")
     );
     let read = |row: &Row<'_>| {
-        let mut amounts = BTreeMap::new();
-        for (index, name) in (2..).zip(FIGURES) {
+        let mut statement = Statement { months: row.get(1)?, ..Statement::empty(day(row, 0)?) };
+        for (index, line) in (2..).zip(LINES) {
             if let Some(amount) = fen(row, index)? {
-                amounts.insert(name, amount);
+                statement.amounts.insert(line, amount);
             }
         }
-        Ok((day(row, 0)?, Period { months: row.get(1)?, amounts }))
+        Ok(statement)
     };
-    let day = on.to_string();
-    let mut statement = db.prepare_cached(&sql)?;
-    let mut rows = statement.query_map(named_params! {":id": customer.as_str(), ":day": day}, read)?;
-    rows.next().transpose()
+    let day = today.to_string();
+    db.prepare_cached(&sql)?
+        .query_map(named_params! {":id": customer.as_str(), ":day": day}, read)?
+        .collect()
 }
 
 fn past_due(db: &Connection, customer: &CustomerId, taken: &mut Taken) -> Result<()> {

@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike as _, NaiveDate};
 
 use super::Company;
 use crate::cli::fault::Fault;
 use crate::cli::session::{Desk, Session, Want};
 use crate::domain::ids::UserId;
 use crate::domain::money::Fen;
+use crate::domain::statement::{Statement, StatementLine, years_before};
 use crate::exchange::figures::{self, FigureFault, Found, RatioRow};
 use crate::exchange::rows::ReadFault;
 use crate::protocol::tables::{Cell, Table};
 use crate::risk::score::{Given, Taken};
-use crate::risk::Figures;
 
 /// A file of ratios.
 pub(super) fn ratios(path: &Path) -> Result<(Vec<Company>, Vec<String>), FigureFault> {
@@ -34,51 +34,41 @@ pub(super) fn taken(row: &RatioRow) -> Taken {
     taken
 }
 
-/// The statements of one period.
-#[derive(Debug, Clone, Default)]
-struct Period {
-    months: Option<i64>,
-    amounts: BTreeMap<&'static str, Fen>,
-}
-
-impl Period {
-    fn figures(&self) -> Figures<'_> {
-        Figures { amounts: &self.amounts, months: self.months }
-    }
-}
-
 /// A file of statements: each customer by her latest one, compared with that of a year before.
 pub(super) fn statements(path: &Path) -> Result<(Vec<Company>, Vec<String>), FigureFault> {
     let table = Table::named("statements")
         .ok_or_else(|| ReadFault::UnknownTable("statements".to_owned()))?;
     let Found { rows, ignored } = figures::statements(path, table)?;
-    let mut customers: BTreeMap<String, BTreeMap<NaiveDate, Period>> = BTreeMap::new();
+    let mut customers: BTreeMap<String, Vec<Statement>> = BTreeMap::new();
     for row in rows {
-        let mut period = Period::default();
-        let (mut id, mut end) = (None, None);
+        let (mut id, mut end, mut months) = (None, None, None);
+        let mut amounts = BTreeMap::new();
         for (column, cell) in row.cells {
             match (column, cell) {
                 ("customer_id", Cell::Text(text)) => id = Some(text),
-                ("period_end", Cell::Text(day)) => end = day.parse().ok(),
-                ("period_months", Cell::Int(months)) => period.months = Some(months),
-                (_, Cell::Int(fen)) => drop(period.amounts.insert(column, Fen(fen))),
+                ("period_end", Cell::Text(day)) => end = day.parse::<NaiveDate>().ok(),
+                ("period_months", Cell::Int(covered)) => months = Some(covered),
+                (_, Cell::Int(fen)) => {
+                    if let Some(line) = StatementLine::from_code(column) {
+                        amounts.insert(line, Fen(fen));
+                    }
+                }
                 _ => {}
             }
         }
         let (Some(id), Some(end)) = (id, end) else { continue };
-        // Where nobody says how many months, a statement runs from the beginning of its year.
-        period.months =
-            period.months.or_else(|| Some(i64::from(chrono::Datelike::month(&end))));
-        let periods = customers.entry(id.clone()).or_default();
-        if periods.insert(end, period).is_some() {
+        let known = customers.entry(id.clone()).or_default();
+        if known.iter().any(|statement| statement.period_end == end) {
             return Err(FigureFault::Twice { line: row.line, key: format!("{id} {end}") });
         }
+        // Where nobody says how many months, a statement runs from the beginning of its year.
+        let months = months.or_else(|| Some(i64::from(end.month())));
+        known.push(Statement { months, amounts, ..Statement::empty(end) });
     }
-    let companies = customers.into_iter().filter_map(|(id, periods)| {
-        let (end, now) = periods.last_key_value()?;
-        let before = end.checked_sub_months(Months::new(12)).and_then(|day| periods.get(&day));
-        let taken = Taken::of_statements(now.figures(), before.map(Period::figures));
-        Some(Company { id, taken })
+    let companies = customers.into_iter().filter_map(|(id, statements)| {
+        let now = statements.iter().max_by_key(|statement| statement.period_end)?;
+        let before = years_before(&statements, now.period_end, 1);
+        Some(Company { id, taken: Taken::of_statements(now, before) })
     });
     Ok((companies.collect(), ignored))
 }

@@ -1,7 +1,8 @@
 //! What a score looks at: given figures, and inputs worked out of them.
 
 use crate::domain::code::codes;
-use crate::risk::ratios::{Figures, NotComputable, Ratio, ratio};
+use crate::domain::statement::{Statement, StatementLine as Line};
+use crate::risk::ratios::{Beside, Input as Figure, NotComputable, Ratio, ratio};
 
 codes! {
     /// A figure that is given, by the column of a file of ratios: true ratios, not percent.
@@ -241,7 +242,7 @@ impl Taken {
     }
 
     /// What a statement says, and the one of the same period of the year before.
-    pub fn of_statements(now: Figures<'_>, before: Option<Figures<'_>>) -> Self {
+    pub fn of_statements(now: &Statement, before: Option<&Statement>) -> Self {
         let mut taken = Self::default();
         let shares = [(Given::Debt, Ratio::Debt), (Given::Growth, Ratio::RevenueGrowth)];
         for (given, of) in shares {
@@ -256,12 +257,12 @@ impl Taken {
         for (given, of) in times {
             taken.set(given, read(of, now, before));
         }
-        let assets = below(now, "total_assets");
-        let profit = amount(now, "net_profit");
+        let assets = below(now, Line::TotalAssets);
+        let profit = amount(now, Line::NetProfit);
         let year = months(now).map(|months| 12.0 / months);
         let roa = profit.and_then(|profit| Ok(profit * year? / assets?));
         taken.set(Given::Roa, roa.map_err(Unknown::Statement));
-        let kept = amount(now, "retained_earnings").and_then(|kept| Ok(kept / assets?));
+        let kept = amount(now, Line::RetainedEarnings).and_then(|kept| Ok(kept / assets?));
         taken.set(Given::Retained, kept.map_err(Unknown::Statement));
         let loss = profit.map(|profit| f64::from(u8::from(profit < 0.0)));
         taken.set(Given::Loss, loss.map_err(Unknown::Statement));
@@ -269,23 +270,24 @@ impl Taken {
     }
 }
 
-fn read(of: Ratio, now: Figures<'_>, before: Option<Figures<'_>>) -> Result<f64, Unknown> {
-    let value = ratio(of, now, before).map_err(Unknown::Statement)?;
+fn read(of: Ratio, now: &Statement, before: Option<&Statement>) -> Result<f64, Unknown> {
+    let value = ratio(of, now, before, &Beside::default()).map_err(Unknown::Statement)?;
     Ok(float(value.0) / 10_000.0)
 }
 
-fn amount(now: Figures<'_>, name: &'static str) -> Result<f64, NotComputable> {
-    now.amounts.get(name).map(|fen| float(fen.0)).ok_or(NotComputable::Missing(name))
+fn amount(now: &Statement, line: Line) -> Result<f64, NotComputable> {
+    let fen = now.get(line).ok_or(NotComputable::Missing(Figure::Line(line)))?;
+    Ok(float(fen.0))
 }
 
-fn below(now: Figures<'_>, name: &'static str) -> Result<f64, NotComputable> {
-    let value = amount(now, name)?;
-    if value > 0.0 { Ok(value) } else { Err(NotComputable::NothingBelow(name)) }
+fn below(now: &Statement, line: Line) -> Result<f64, NotComputable> {
+    let value = amount(now, line)?;
+    if value > 0.0 { Ok(value) } else { Err(NotComputable::NothingBelow(Figure::Line(line))) }
 }
 
-fn months(now: Figures<'_>) -> Result<f64, NotComputable> {
+fn months(now: &Statement) -> Result<f64, NotComputable> {
     let months = now.months.filter(|months| (1..=120).contains(months));
-    months.map(float).ok_or(NotComputable::Missing("period_months"))
+    months.map(float).ok_or(NotComputable::Missing(Figure::Months))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a ratio needs no more than fifteen digits")]
