@@ -40,7 +40,7 @@ const MARKETS: [(&str, &str, &str, f64, f64); 3] = [
         "us",
         "United States, listed companies 1999-2018, next year",
         "bankruptcy_dataset, Lombardo, Pellegrino et al., Future Internet (2022), CC BY 4.0",
-        1.3,
+        2.0,
         1.0,
     ),
 ];

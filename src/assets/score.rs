@@ -1,6 +1,7 @@
 //! The score card: TOML to values and back.
 
 use std::fmt::Write as _;
+use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
@@ -14,6 +15,12 @@ const SOURCE: &str = include_str!("../../assets/score/default.toml");
 /// The built-in card.
 pub fn load() -> Result<Card, Fault> {
     parse(FILE, SOURCE)
+}
+
+/// The built-in card, read once in the life of the program.
+pub fn shared() -> Result<Arc<Card>, Fault> {
+    static PACK: OnceLock<Result<Arc<Card>, Fault>> = OnceLock::new();
+    PACK.get_or_init(|| load().map(Arc::new)).clone()
 }
 
 /// The text of the built-in card.
@@ -87,8 +94,8 @@ pub fn parse(file: &str, text: &str) -> Result<Card, Fault> {
     for rule in raw.input {
         let at = rule.code.span().start;
         let code = rule.code.into_inner();
-        let input = Input::from_code(&code)
-            .ok_or_else(|| fault(at, FaultKind::Unknown(code.clone())))?;
+        let input =
+            Input::from_code(&code).ok_or_else(|| fault(at, FaultKind::Unknown(code.clone())))?;
         for (lang, words) in [("zh", &rule.zh), ("en", &rule.en)] {
             if words.trim().is_empty() {
                 return Err(fault(at, FaultKind::MissingWords(code, lang)));

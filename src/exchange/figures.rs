@@ -75,12 +75,8 @@ pub fn ratios(path: &Path) -> Result<Found<RatioRow>, FigureFault> {
         for (column, raw) in cells(&SCORE_INPUTS, header, rows) {
             let text = text_of(raw);
             let text = trim(&text);
-            let fault = |why| FigureFault::Cell {
-                line,
-                column: column.name,
-                value: visible(text),
-                why,
-            };
+            let fault =
+                |why| FigureFault::Cell { line, column: column.name, value: visible(text), why };
             if column.need == Need::Key {
                 let id = cell::read(column, raw, Unit::Yuan).map_err(&fault)?;
                 let Said::Value(Cell::Text(id)) = id else { return Err(fault(Why::KeyEmpty)) };
@@ -98,10 +94,7 @@ pub fn ratios(path: &Path) -> Result<Found<RatioRow>, FigureFault> {
 }
 
 /// Reads a file of statements in the import schema.
-pub fn statements(
-    path: &Path,
-    table: &'static Table,
-) -> Result<Found<StatementRow>, FigureFault> {
+pub fn statements(path: &Path, table: &'static Table) -> Result<Found<StatementRow>, FigureFault> {
     read(path, table, |line, header, rows| {
         let mut row = StatementRow { line, cells: Vec::new() };
         for (column, raw) in cells(table, header, rows) {

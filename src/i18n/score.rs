@@ -40,7 +40,7 @@ catalog! {
         predicted: "Predicted" | "预测";
         observed: "Observed" | "实际";
         tenth: "Tenth" | "分位";
-        as_of: "As of" | "评分日期";
+        earlier: "Stored scores" | "历次评分";
     }
 }
 
@@ -51,7 +51,9 @@ impl Score {
             Lang::En => format!(
                 "{score} lies in the band from {from}: {probability} turned bad there, grade {grade}"
             ),
-            Lang::Zh => format!("{score} 分落在 {from} 分起的一档：该档违约占比 {probability}，等级 {grade}"),
+            Lang::Zh => format!(
+                "{score} 分落在 {from} 分起的一档：该档违约占比 {probability}，等级 {grade}"
+            ),
         }
     }
 
@@ -68,6 +70,14 @@ impl Score {
         match self.lang {
             Lang::En => format!("not computable, {name} missing"),
             Lang::Zh => format!("不可计算，缺{name}"),
+        }
+    }
+
+    /// Why an input has no value.
+    pub fn because(&self, name: &str, why: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{name}: {why}"),
+            Lang::Zh => format!("{name}：{why}"),
         }
     }
 

@@ -118,6 +118,14 @@ pub struct Scored {
     pub known: usize,
 }
 
+impl Scored {
+    /// The probability in ten-thousandths, as it is stored.
+    #[expect(clippy::cast_possible_truncation, reason = "a share is at most one")]
+    pub fn per_ten_thousand(&self) -> i64 {
+        (self.probability * 10_000.0).round() as i64
+    }
+}
+
 /// Why a card is faulty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CardFault {

@@ -112,6 +112,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0015_statements.sql"),
         sha256: "e29fc3f7f7d1e1f57d7f39f3da89f00e10b327c3a674990cff905062c278d829",
     },
+    Migration {
+        number: 16,
+        name: "scores",
+        sql: include_str!("migrations/0016_scores.sql"),
+        sha256: "ad1130a2183595d73e49b52d83bcf76d6ef03a736aa7843b2fb12acdf1f8712e",
+    },
 ];
 
 /// The schema number of this program.

@@ -30,6 +30,7 @@ pub mod ordering;
 mod packets;
 mod palette;
 mod requests;
+mod score;
 mod script;
 mod search;
 mod sheets;
@@ -53,6 +54,8 @@ pub enum Overlay {
     Search(search::Search),
     /// Why a customer is due.
     Why(why::Why),
+    /// The early-warning score of a customer.
+    Score(score::Score),
     /// Messages.
     Inbox(inbox::Inbox),
     /// Requests for delay and termination.
@@ -160,6 +163,11 @@ impl Overlay {
         Self::Why(why::Why::new(customer))
     }
 
+    /// The early-warning score of a customer.
+    pub fn score(customer: CustomerId) -> Self {
+        Self::Score(score::Score::new(customer))
+    }
+
     /// A flag with its history.
     pub fn flag(flag: FlagId) -> Self {
         Self::History(flag::History::new(flag))
@@ -210,6 +218,7 @@ impl Overlay {
         match self {
             Self::Help(_) | Self::Palette(_) | Self::Search(_) => KeyContext::Picking,
             Self::Why(_)
+            | Self::Score(_)
             | Self::Welcome(_)
             | Self::Tour(_)
             | Self::History(_)
@@ -244,6 +253,7 @@ impl Overlay {
         match self {
             Self::Search(it) => it.query(),
             Self::Why(it) => Some(it.query()),
+            Self::Score(it) => Some(it.query()),
             Self::Start(it) => Some(it.query()),
             Self::Handing(it) => Some(it.query()),
             Self::History(it) => Some(it.query()),
@@ -262,6 +272,7 @@ impl Overlay {
         match (self, page) {
             (Self::Search(it), Page::Search(page)) => it.load(page.clone()),
             (Self::Why(it), Page::Why(page)) => it.load(page.clone()),
+            (Self::Score(it), Page::Score(page)) => it.load(page.clone()),
             (Self::Start(it), Page::Why(page)) => it.load(page),
             (Self::Handing(it), Page::Handing(page)) => it.load(page.clone()),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
@@ -324,6 +335,7 @@ impl Overlay {
             Self::Palette(it) => it.on_action(action, ctx, keymap),
             Self::Search(it) => it.on_action(action),
             Self::Why(it) => it.on_action(action),
+            Self::Score(it) => it.on_action(action),
             Self::Inbox(it) => it.on_action(action),
             Self::Requests(it) => it.on_action(action, ctx),
             Self::Tasks(it) => it.on_action(action, ctx),
@@ -368,6 +380,7 @@ impl Overlay {
             Self::Palette(it) => it.render(frame, area, ctx, keymap),
             Self::Search(it) => it.render(frame, area, ctx),
             Self::Why(it) => it.render(frame, area, ctx),
+            Self::Score(it) => it.render(frame, area, ctx),
             Self::Inbox(it) => it.render(frame, area, ctx),
             Self::Requests(it) => it.render(frame, area, ctx),
             Self::Tasks(it) => it.render(frame, area, ctx),

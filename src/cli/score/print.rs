@@ -133,11 +133,7 @@ fn line(part: &Part, rule: &Rule, t: &Score) -> Vec<Value> {
         Ok(value) => (words::value(t, part.input, value), words::bin(t, rule, value)),
         Err(why) => (words::unknown(t, why), t.mean.to_owned()),
     };
-    let how = if rule.verified {
-        how.to_owned()
-    } else {
-        format!("{how} · {}", t.unverified)
-    };
+    let how = if rule.verified { how.to_owned() } else { format!("{how} · {}", t.unverified) };
     vec![json!(name), json!(value), json!(bin), json!(part.points), json!(part.at_most), json!(how)]
 }
 

@@ -56,7 +56,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { bins: 12, ridge: 1.0, folds: 5, least: 50 }
+        Self { bins: 20, ridge: 10.0, folds: 5, least: 50 }
     }
 }
 
@@ -121,8 +121,7 @@ pub fn fit(
         let rest: Vec<usize> = indices(samples, |sample| !inside(sample));
         let training: Vec<Sample> = rest.iter().filter_map(|i| samples.get(*i).cloned()).collect();
         let weights = self::weights(&training, markets);
-        let part =
-            rules_of(template, id, &inputs, &training, &weights, markets.len(), settings);
+        let part = rules_of(template, id, &inputs, &training, &weights, markets.len(), settings);
         for at in indices(samples, inside) {
             if let (Some(sample), Some(score)) = (samples.get(at), scores.get_mut(at)) {
                 *score = part.sum(&sample.taken);
@@ -163,11 +162,9 @@ fn indices(samples: &[Sample], wanted: impl Fn(&Sample) -> bool) -> Vec<usize> {
 /// In which part a company is: by its name alone, whatever stands before it in the file.
 fn fold_of(company: &str, folds: u32) -> u32 {
     // FNV-1a.
-    let hash = company
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        });
+    let hash = company.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
     let folded = (hash >> 32) ^ (hash & 0xffff_ffff);
     u32::try_from(folded % u64::from(folds.max(1))).unwrap_or(0)
 }

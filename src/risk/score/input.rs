@@ -1,7 +1,8 @@
 //! What a score looks at: given figures, and inputs worked out of them.
 
 use crate::domain::code::codes;
-use crate::domain::statement::{Statement, StatementLine as Line};
+use crate::domain::money::Decimal4;
+use crate::domain::statement::{Statement, StatementLine as Line, years_before};
 use crate::risk::ratios::{Beside, Input as Figure, NotComputable, Ratio, ratio};
 
 codes! {
@@ -239,6 +240,17 @@ impl Taken {
     /// Whether nothing at all is known.
     pub fn is_empty(&self) -> bool {
         self.values.iter().all(Result::is_err)
+    }
+
+    /// What is known of a customer: statements, latest first, and figures of conduct.
+    pub fn of_customer(statements: &[Statement], conduct: &[(Given, Decimal4)]) -> Self {
+        let mut taken = statements.first().map_or_else(Self::default, |now| {
+            Self::of_statements(now, years_before(statements, now.period_end, 1))
+        });
+        for (given, value) in conduct {
+            taken.set(*given, Ok(float(value.0) / 10_000.0));
+        }
+        taken
     }
 
     /// What a statement says, and the one of the same period of the year before.

@@ -18,7 +18,7 @@ fn a_day_runs_once() {
     let mut branch = Branch::new();
     let ran = branch.store.run_jobs(day(0), "s1");
     let all: Vec<String> = names(&ran).into_iter().map(|(job, _)| job).collect();
-    assert_eq!(all, ["roll_plan", "escalate", "backup", "index_texts", "maintain"]);
+    assert_eq!(all, ["roll_plan", "score_book", "escalate", "backup", "index_texts", "maintain"]);
     assert!(branch.store.run_jobs(day(0), "s2").is_empty());
     let copy = branch.store.backup_dir().join("huifang-2026-11-23.db");
     assert!(Store::open(&copy, Arc::clone(&branch.packs), Mode::ReadOnly).is_ok());
@@ -42,7 +42,7 @@ fn missed_days_are_made_up_for() {
     assert_eq!(branch.store.clock_state(day(200)), Ok(ClockState::Ahead));
     assert!(branch.store.run_jobs(day(200), "s").is_empty());
     branch.store.confirm_clock(&crate::store::tests::actor("admin"), day(200)).unwrap();
-    assert_eq!(names(&branch.store.run_jobs(day(200), "s")).len(), 31 + 3);
+    assert_eq!(names(&branch.store.run_jobs(day(200), "s")).len(), 31 + 4);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn only_seven_copies_stay_and_a_demo_has_none() {
     assert!(dir.join("huifang-2026-12-02.db").exists());
     let mut demo = Branch::new();
     demo.store.mark_demo().unwrap();
-    assert_eq!(demo.store.run_jobs(day(0), "s").len(), 4);
+    assert_eq!(demo.store.run_jobs(day(0), "s").len(), 5);
     assert!(!demo.store.backup_dir().exists());
 }
 

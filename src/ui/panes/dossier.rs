@@ -150,6 +150,7 @@ impl DossierPane {
                 _ => vec![Action::StartVisit(page.customer.clone())],
             },
             Action::Why => vec![Action::OpenWhy(page.customer.clone())],
+            Action::Score => vec![Action::OpenScore(page.customer.clone())],
             Action::Compare => vec![Action::OpenCompare((page.customer.clone(), self.chosen()))],
             Action::Photos => {
                 let of = GalleryOf::Customer(page.customer.clone());

@@ -2,8 +2,8 @@
 //!
 //! Rows are only counted into tables of level against level; all the rest works on these.
 
-use super::bins::Binned;
 use super::Sample;
+use super::bins::Binned;
 
 /// Rounds of Newton's method, of the inner search, and how often a round is halved.
 const ROUNDS: usize = 40;
