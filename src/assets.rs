@@ -4,6 +4,7 @@ pub mod attachments;
 pub mod checklists;
 pub mod conduct;
 pub mod holidays;
+pub mod notes;
 pub mod occasions;
 pub mod policy;
 pub mod preparation;

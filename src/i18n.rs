@@ -32,7 +32,9 @@ pub mod refusal;
 pub mod report;
 pub mod requests;
 pub mod review;
+pub mod scan;
 pub mod score;
+pub mod server;
 pub mod shell;
 pub mod statements;
 pub mod todos;
@@ -151,8 +153,12 @@ pub struct Catalog {
     pub orders: orders::Orders,
     /// Requests for delay and termination.
     pub requests: requests::Requests,
+    /// Notes scan.
+    pub scan: scan::Scan,
     /// Early-warning score.
     pub score: score::Score,
+    /// The branch server.
+    pub server: server::Server,
     /// Two visits side by side.
     pub compare: compare::Compare,
     /// Statements and ratios.
@@ -187,7 +193,9 @@ static ZH: Catalog = Catalog {
     review: review::Review::ZH,
     orders: orders::Orders::ZH,
     requests: requests::Requests::ZH,
+    scan: scan::Scan::ZH,
     score: score::Score::ZH,
+    server: server::Server::ZH,
     compare: compare::Compare::ZH,
     statements: statements::Statements::ZH,
     todos: todos::Todos::ZH,
@@ -216,7 +224,9 @@ static EN: Catalog = Catalog {
     review: review::Review::EN,
     orders: orders::Orders::EN,
     requests: requests::Requests::EN,
+    scan: scan::Scan::EN,
     score: score::Score::EN,
+    server: server::Server::EN,
     compare: compare::Compare::EN,
     statements: statements::Statements::EN,
     todos: todos::Todos::EN,

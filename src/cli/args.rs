@@ -5,10 +5,11 @@
     reason = "each field is one argument; i18n/help.rs explains it in both languages"
 )]
 
-mod orders;
-mod score;
-
 mod lists;
+mod orders;
+mod scan;
+mod score;
+mod upkeep;
 
 use std::path::PathBuf;
 
@@ -21,7 +22,9 @@ use crate::domain::user::Role;
 pub use lists::{Callbacks, Digest, List};
 
 pub use orders::{Handover, Holidays};
+pub use scan::Scan;
 pub use score::{Score, ScoreWhat};
+pub use upkeep::{Jobs, Journal, Server, User};
 
 /// Everything that can be said on the command line.
 #[derive(Debug, Clone, Parser)]
@@ -104,7 +107,12 @@ pub enum Cmd {
         yes: bool,
     },
     Doctor,
+    Server {
+        #[command(subcommand)]
+        what: Server,
+    },
     Report(Report),
+    Scan(Scan),
     Score(Score),
     Handover(Handover),
     Policy {
@@ -245,53 +253,6 @@ pub enum Questionnaire {
     Import {
         #[arg(value_name = "FILE")]
         file: PathBuf,
-    },
-}
-
-#[derive(Debug, Clone, Subcommand)]
-pub enum Jobs {
-    List,
-    Run {
-        #[arg(long)]
-        confirm_clock: bool,
-    },
-    Enable {
-        #[arg(value_name = "NAME")]
-        name: String,
-    },
-}
-
-#[derive(Debug, Clone, Subcommand)]
-pub enum User {
-    Add {
-        #[arg(value_name = "USER")]
-        user: String,
-        #[arg(long)]
-        name: Option<String>,
-        #[arg(long, value_parser = ["officer", "supervisor", "risk", "compliance", "auditor", "admin"], default_value = "officer")]
-        role: String,
-        #[arg(long)]
-        branch: Option<String>,
-    },
-    List,
-    Disable {
-        #[arg(value_name = "USER")]
-        user: String,
-    },
-}
-
-#[derive(Debug, Clone, Subcommand)]
-pub enum Journal {
-    Verify {
-        #[arg(long, value_name = "FILE|FOLDER")]
-        anchors: Option<PathBuf>,
-    },
-    Head,
-    Show {
-        #[arg(long, value_name = "ID")]
-        subject: Option<String>,
-        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-        last: u32,
     },
 }
 

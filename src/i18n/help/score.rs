@@ -1,4 +1,4 @@
-//! Help of the early-warning score.
+//! Help of the early-warning score and the notes scan.
 
 /// Path, English, Chinese.
 pub(super) const HELP: &[(&str, &str, &str)] = &[
@@ -34,6 +34,16 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
         "score train --files",
         "Files of ratios with a column bad (1 or 0), one file a market; rows of one company share what stands before the colon of their id",
         "带 bad 列（1 或 0）的指标文件，每个文件为一类样本；同一企业各期的编号在冒号前相同",
+    ),
+    (
+        "scan",
+        "Notes scan: proposes signals, tags and attitude of texts or transcripts, with the words that caused them",
+        "笔记扫描：对文本或谈话记录提示风险信号、标签和态度，并标出依据的原文",
+    ),
+    (
+        "scan --files",
+        "Texts, or transcripts as .srt or .vtt; without one standard input is read",
+        "文本或 .srt、.vtt 谈话记录；不填则读标准输入",
     ),
     ("score train --out", "Write the card to this file", "把评分卡写入此文件"),
     ("score train --id", "Name of the card", "评分卡名称"),

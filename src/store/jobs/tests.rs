@@ -81,7 +81,7 @@ fn a_job_that_keeps_failing_is_parked() {
         let failed = ran.iter().filter(|r| r.job == "backup" && r.error.is_some()).count();
         assert_eq!(failed, usize::from(n % 5 < 3), "{n}");
     }
-    let line = branch.store.jobs_list().unwrap().remove(2);
+    let line = branch.store.jobs_list().unwrap().remove(3);
     assert!(line.parked && line.last_error.is_some());
     std::fs::remove_file(branch.store.backup_dir()).unwrap();
     assert!(branch.store.enable_job("backup", true).unwrap());
@@ -104,8 +104,8 @@ fn many_sessions_run_each_job_once() {
             .collect();
         all.into_iter().map(|one| one.join().unwrap()).sum()
     });
-    assert_eq!(ran, 5);
-    assert_eq!(branch.text("SELECT count(*) FROM journal WHERE command = 'job'"), "5");
+    assert_eq!(ran, 6);
+    assert_eq!(branch.text("SELECT count(*) FROM journal WHERE command = 'job'"), "6");
     branch.store.check().unwrap();
 }
 
@@ -116,7 +116,7 @@ fn a_transaction_cut_off_leaves_nothing() {
     let tx = branch.store.begin().unwrap();
     assert!(claim(&tx, Job::Escalate, date, day(0), "dead").unwrap());
     drop(tx);
-    assert_eq!(names(&branch.store.run_jobs(day(0), "s")).len(), 5);
+    assert_eq!(names(&branch.store.run_jobs(day(0), "s")).len(), 6);
 }
 
 #[test]

@@ -65,7 +65,7 @@ impl Score {
         let title = self
             .page
             .as_ref()
-            .map_or_else(|| text.title.to_owned(), |page| format!("{}: {}", text.title, page.name));
+            .map_or_else(|| text.title.to_owned(), |page| text.because(text.title, &page.name));
         let height = area.height.saturating_sub(2);
         let inner = popup(frame, centered(area, 112, height), &title, ctx);
         let Some(page) = self.page.clone() else {
