@@ -1,6 +1,7 @@
 //! Packs built into the program (policy, holidays, checklists, signals), read into domain values.
 
 pub mod attachments;
+pub mod backtest;
 pub mod checklists;
 pub mod conduct;
 pub mod holidays;

@@ -5,6 +5,7 @@
 //! on the language. Names of domain values are in [`words`]; numbers and dates in [`mod@format`].
 
 pub mod agenda;
+pub mod backtest;
 pub mod board;
 pub mod calendar;
 pub mod checklist;
@@ -153,6 +154,8 @@ pub struct Catalog {
     pub orders: orders::Orders,
     /// Requests for delay and termination.
     pub requests: requests::Requests,
+    /// Back-test.
+    pub backtest: backtest::Backtest,
     /// Notes scan.
     pub scan: scan::Scan,
     /// Early-warning score.
@@ -193,6 +196,7 @@ static ZH: Catalog = Catalog {
     review: review::Review::ZH,
     orders: orders::Orders::ZH,
     requests: requests::Requests::ZH,
+    backtest: backtest::Backtest::ZH,
     scan: scan::Scan::ZH,
     score: score::Score::ZH,
     server: server::Server::ZH,
@@ -224,6 +228,7 @@ static EN: Catalog = Catalog {
     review: review::Review::EN,
     orders: orders::Orders::EN,
     requests: requests::Requests::EN,
+    backtest: backtest::Backtest::EN,
     scan: scan::Scan::EN,
     score: score::Score::EN,
     server: server::Server::EN,

@@ -177,12 +177,7 @@ impl Lexicon {
     }
 
     /// The longest word of the pack that begins here, where a word can begin.
-    fn longest_at(
-        &self,
-        chars: &[char],
-        at: usize,
-        to: usize,
-    ) -> Option<(usize, &Meaning, usize)> {
+    fn longest_at(&self, chars: &[char], at: usize, to: usize) -> Option<(usize, &Meaning, usize)> {
         if !clause::may_begin(chars, at) {
             return None;
         }

@@ -1,5 +1,6 @@
 //! Pure: the library of warning signals, financial ratios and their limits.
 
+pub mod backtest;
 pub mod limits;
 pub mod ratios;
 pub mod score;

@@ -531,3 +531,37 @@ fn statements_of_a_file_and_of_the_book_are_scored() {
         assert_eq!(known(&of_book, id), known(&of_file, id), "{id}: the same statement");
     }
 }
+
+#[test]
+fn texts_and_transcripts_are_scanned_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let note = folder.path().join("note.txt");
+    std::fs::write(&note, "企业已停产，但未拖欠工资。The owner cannot be reached.").unwrap();
+    let talk = folder.path().join("talk.srt");
+    std::fs::write(&talk, "1\n00:00:05,000 --> 00:00:07,000\n借高利贷 50 万元\n").unwrap();
+    let (note, talk) = (note.to_string_lossy().into_owned(), talk.to_string_lossy().into_owned());
+    let said = huifang(folder.path(), &["scan", &note, &talk, "--format", "json"]);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    let found: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    assert_eq!(found[0]["signals"], serde_json::json!(["MGT-04", "OPS-01"]));
+    assert_eq!(found[1]["signals"], serde_json::json!(["FIN-16"]));
+    assert_eq!(found[1]["findings"][0]["at"], "00:00:05");
+    let denied = found[0]["findings"].as_array().unwrap();
+    assert!(denied.iter().any(|f| f["text"] == "拖欠工资" && f["stand"] == "denied"), "{denied:?}");
+    let told = text(&huifang(folder.path(), &["scan", &note, "--lang", "zh-CN"]).stdout);
+    assert!(told.contains("OPS-01 停产、停业、关门") && told.contains("否定"), "{told}");
+    let missing = huifang(folder.path(), &["scan", "/nowhere.txt"]);
+    assert_eq!(missing.status.code(), Some(1));
+}
+
+#[test]
+fn a_back_test_with_too_few_outcomes_says_so() {
+    let (folder, db) = demo("60");
+    let words = ["backtest", "--db", &db, "--as-of", "2026-11-23"];
+    let said = huifang(folder.path(), &words);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    assert!(text(&said.stdout).contains("too early to tell"), "{}", text(&said.stdout));
+    let said = huifang(folder.path(), &[&words[..], &["--format", "json"]].concat());
+    let all: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    assert_eq!(all["scores_too_early"], true);
+}

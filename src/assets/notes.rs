@@ -85,11 +85,8 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
         words.push((word, meaning.clone()));
         Ok(())
     };
-    let entries = [
-        (Kind::Signal, raw.signal),
-        (Kind::Tag, raw.tag),
-        (Kind::Attitude, raw.attitude),
-    ];
+    let entries =
+        [(Kind::Signal, raw.signal), (Kind::Tag, raw.tag), (Kind::Attitude, raw.attitude)];
     for (kind, list) in entries {
         for entry in list {
             let at = entry.code.span().start;

@@ -112,6 +112,7 @@ pub enum Cmd {
         what: Server,
     },
     Report(Report),
+    Backtest,
     Scan(Scan),
     Score(Score),
     Handover(Handover),

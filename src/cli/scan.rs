@@ -187,12 +187,7 @@ fn sheet(all: &[Read], signals: &Signals, desk: &Desk) -> Sheet {
     sheet
 }
 
-fn table(
-    all: &[Read],
-    signals: &Signals,
-    desk: &Desk,
-    io: &mut Io<'_>,
-) -> Result<(), Fault> {
+fn table(all: &[Read], signals: &Signals, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let t = &Catalog::of(desk.lang).scan;
     if all.iter().all(|text| text.found.iter().all(|(_, found)| found.is_empty())) {
         writeln!(io.out, "{}", t.nothing)?;
@@ -201,11 +196,8 @@ fn table(
     sheet(all, signals, desk).text(io.out)?;
     for text in all {
         let proposal = proposal(text);
-        let named: Vec<String> = proposal
-            .signals
-            .iter()
-            .map(|code| words::signal(desk.lang, code, signals))
-            .collect();
+        let named: Vec<String> =
+            proposal.signals.iter().map(|code| words::signal(desk.lang, code, signals)).collect();
         let attitude = proposal.attitude.map(|attitude| words::attitude(desk.lang, attitude));
         writeln!(io.out, "\n{}", t.proposes(&visible(&text.name), &named, attitude))?;
     }

@@ -81,8 +81,7 @@ fn has(chars: &[char], word: &str) -> bool {
     if word.is_empty() {
         return false;
     }
-    chars
-        .windows(word.len())
-        .enumerate()
-        .any(|(at, window)| window == word && may_begin(chars, at) && may_end(chars, at + word.len()))
+    chars.windows(word.len()).enumerate().any(|(at, window)| {
+        window == word && may_begin(chars, at) && may_end(chars, at + word.len())
+    })
 }

@@ -85,7 +85,10 @@ fn day(chars: &[char], from: usize) -> Option<usize> {
     }
     let month_at = if year == 4 && is(from + 4, '年') { from + 5 } else { from };
     let month = digits(month_at, 2);
-    if month == 0 || !is(month_at + month, '月') || is(month_at + month + 1, '份') && month_at == from {
+    if month == 0
+        || !is(month_at + month, '月')
+        || is(month_at + month + 1, '份') && month_at == from
+    {
         return None;
     }
     let behind = month_at + month + 1;

@@ -125,9 +125,14 @@ fn amounts_and_days_are_read_as_they_are_written() {
             .into_iter()
             .filter_map(|f| if let What::Amount(fen) = f.what { Some(fen) } else { None })
             .collect();
-        assert_eq!(amounts, wanted.iter().map(|y| Fen::from_yuan(*y)).collect::<Vec<_>>(), "{text}");
+        assert_eq!(
+            amounts,
+            wanted.iter().map(|y| Fen::from_yuan(*y)).collect::<Vec<_>>(),
+            "{text}"
+        );
     }
-    for (text, days) in [("2026-11-23 与 11月5日", 2), ("2026年3月", 1), ("3月份", 0), ("1/2", 0)] {
+    for (text, days) in [("2026-11-23 与 11月5日", 2), ("2026年3月", 1), ("3月份", 0), ("1/2", 0)]
+    {
         let n = lexicon.scan(text).iter().filter(|f| f.what == What::Day).count();
         assert_eq!(n, days, "{text}");
     }

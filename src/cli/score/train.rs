@@ -29,13 +29,15 @@ pub(super) fn run(
     for (market, path) in files.iter().enumerate() {
         let found = figures::ratios(path).map_err(Fault::file(path))?;
         for row in &found.rows {
-            let bad = match row.numbers.iter().find(|(column, _)| *column == "bad") {
-                Some((_, outcome)) if *outcome == 1.0 => true,
-                Some((_, outcome)) if *outcome == 0.0 => false,
-                _ => {
-                    let file = path.display().to_string();
-                    return Err(Fault::NoOutcome { file, line: row.line }.into());
-                }
+            let outcome = row.numbers.iter().find(|(column, _)| *column == "bad");
+            let outcome = outcome.and_then(|(_, number)| match number.to_bits() {
+                bits if bits == 1.0_f64.to_bits() => Some(true),
+                bits if bits == 0.0_f64.to_bits() => Some(false),
+                _ => None,
+            });
+            let Some(bad) = outcome else {
+                let file = path.display().to_string();
+                return Err(Fault::NoOutcome { file, line: row.line }.into());
             };
             let company = row.id.split(':').next().unwrap_or_default().to_owned();
             samples.push(Sample { market, company, taken: read::taken(row), bad });

@@ -36,6 +36,11 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
         "带 bad 列（1 或 0）的指标文件，每个文件为一类样本；同一企业各期的编号在冒号前相同",
     ),
     (
+        "backtest",
+        "What signals and scores foretold: raised, confirmed, came true, days ahead; only with outcomes enough",
+        "回测：信号与评分的提出、确认、应验与提前天数；样本不足时不给结论",
+    ),
+    (
         "scan",
         "Notes scan: proposes signals, tags and attitude of texts or transcripts, with the words that caused them",
         "笔记扫描：对文本或谈话记录提示风险信号、标签和态度，并标出依据的原文",

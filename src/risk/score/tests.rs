@@ -51,7 +51,8 @@ fn of(given: &[(Given, f64)]) -> Taken {
 
 #[test]
 fn points_add_up_to_the_score_and_a_border_lies_above() {
-    let cases: [(&[(Given, f64)], [i32; 2], char); 7] = [
+    type Case<'a> = (&'a [(Given, f64)], [i32; 2], char);
+    let cases: [Case<'_>; 7] = [
         (&[(Given::Debt, 0.4999), (Given::Roa, 0.1)], [0, 0], 'A'),
         (&[(Given::Debt, 0.5), (Given::Roa, 0.0)], [40, 0], 'A'),
         (&[(Given::Debt, 1.4), (Given::Roa, -0.01)], [90, 60], 'E'),

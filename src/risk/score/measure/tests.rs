@@ -6,7 +6,8 @@ fn of(rows: &[(i32, bool)]) -> Vec<Outcome> {
 
 #[test]
 fn order_is_measured_with_ties_halved() {
-    let cases: [(&[(i32, bool)], Option<f64>); 6] = [
+    type Case<'a> = (&'a [(i32, bool)], Option<f64>);
+    let cases: [Case<'_>; 6] = [
         (&[(2, true), (1, false)], Some(1.0)),
         (&[(1, true), (2, false)], Some(0.0)),
         (&[(1, true), (1, false)], Some(0.5)),
