@@ -202,7 +202,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("worker", &["domain", "access", "protocol", "store", "clock", "planning", "assets", "report"]),
     ("exchange", &["domain", "planning", "access", "protocol", "store", "clock", "assets"]),
     ("demo", &["domain", "planning", "form", "access", "protocol", "store", "assets", "clock"]),
-    ("ui", &["domain", "form", "risk", "protocol", "i18n", "assets"]),
+    ("ui", &["domain", "form", "risk", "notes", "protocol", "i18n", "assets"]),
     ("app", &["domain", "form", "risk", "protocol", "i18n", "ui", "assets"]),
     (
         "runtime",

@@ -20,6 +20,14 @@ catalog! {
 }
 
 impl Scan {
+    /// What the officer's own words say.
+    pub fn says(&self, words: &str) -> String {
+        match self.lang {
+            Lang::En => format!("own words: {words}"),
+            Lang::Zh => format!("文字提及：{words}"),
+        }
+    }
+
     /// What a text proposes.
     pub fn proposes(&self, file: &str, signals: &[String], attitude: Option<&str>) -> String {
         let none = signals.is_empty();
