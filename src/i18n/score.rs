@@ -14,7 +14,7 @@ catalog! {
         card: "Card" | "评分卡";
         input: "Input" | "指标";
         value: "Value" | "数值";
-        points: "Points" | "分值";
+        points: "Pts" | "分值";
         most: "Of at most" | "最高分";
         bin: "From" | "分档";
         how: "How" | "算法";
@@ -181,8 +181,8 @@ pub fn unknown(t: &Score, why: Unknown) -> String {
     match why {
         Unknown::NotGiven(given) => {
             let column = SCORE_INPUTS.column(given.as_code());
-            let name = column.map_or(given.as_code(), |column| t.lang.pick(column.name, column.zh));
-            t.missing(name)
+            let zh = column.map_or(given.as_code(), |column| column.zh);
+            t.missing(t.lang.pick(&given.as_code().replace('_', " "), zh))
         }
         Unknown::Statement(why) => Catalog::of(t.lang).statements.reason(why),
     }

@@ -15,10 +15,13 @@ fn a_word_twice_or_an_unknown_signal_is_refused_with_its_line() {
         (SOURCE.replacen("\"欠薪\"", "\"欠薪\", \"停产\"", 1), line("\"停业\"")),
         (SOURCE.replacen("code = \"OPS-01\"", "code = \"OPS-99\"", 1), line("code = \"OPS-01\"")),
         (SOURCE.replacen("code = \"evasive\"", "code = \"shy\"", 1), line("code = \"evasive\"")),
-        (SOURCE.replacen("verified = false", "verified = perhaps", 1), line("verified = false")),
+        (
+            SOURCE.replacen("\nverified = false", "\nverified = perhaps", 1),
+            line("source = \"M, J\"") + 1,
+        ),
     ];
     for (text, line) in cases {
-        let fault = parse("own.toml", &text, &signals).unwrap_err();
+        let Err(fault) = parse("own.toml", &text, &signals) else { panic!("line {line}") };
         assert_eq!((fault.file.as_str(), fault.line), ("own.toml", line), "{fault:?}");
     }
 }

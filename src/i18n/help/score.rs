@@ -14,7 +14,7 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
     ),
     (
         "score --ratios",
-        "Score a file of ratios: id, debt_ratio, current_ratio …; empty = unknown",
+        "Score a file of ratios: id, debt_ratio, current_ratio and so on; empty = unknown",
         "对指标文件评分：id、debt_ratio、current_ratio 等列，空格为未知",
     ),
     (
