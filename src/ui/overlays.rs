@@ -1,21 +1,14 @@
 //! What lies above the panes, as a stack of one closed enumeration.
 
-use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::domain::ids::{CustomerId, FlagId};
-use crate::i18n::Lang;
-use crate::protocol::command::{Command, Revision};
-use crate::protocol::page::{Page, SideId};
+use crate::protocol::page::Page;
 use crate::protocol::query::{Query, Slot};
-use crate::protocol::reply::ConflictField;
-use crate::ui::action::{Action, Chosen, ForItem, HandIn, Photos, VisitPlan};
-use crate::ui::ask::Ask;
+use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
-use crate::ui::talk::Talk;
 
 mod compare;
 mod conflict;

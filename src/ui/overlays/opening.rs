@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     Overlay, compare, conflict, drops, flag, form, gallery, handing, help, inbox, ordering,
-    packets, palette, requests, score, script, search, sheets, start, tasks, tour, welcome, why,
+    palette, requests, score, script, search, sheets, start, tasks, tour, welcome, why,
 };
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::i18n::Lang;
