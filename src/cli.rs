@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod attach;
+pub mod backtest;
 pub mod callbacks;
 pub mod copies;
 pub mod demo;
@@ -25,6 +26,8 @@ pub mod plan_print;
 pub mod policy;
 pub mod questionnaire;
 pub mod report;
+pub mod scan;
+pub mod score;
 pub mod server;
 pub mod session;
 pub mod table;
@@ -114,6 +117,9 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Doctor) => doctor::run(desk, io),
         Some(Cmd::Server { what: args::Server::Check }) => server::check(desk, io),
         Some(Cmd::Report(args)) => report::run(args, desk, io),
+        Some(Cmd::Backtest) => backtest::run(desk, io),
+        Some(Cmd::Scan(args)) => scan::run(args, desk, io),
+        Some(Cmd::Score(args)) => score::run(args, desk, io),
         Some(Cmd::Handover(args)) => handover::run(args, desk, io),
         Some(Cmd::Policy { what }) => policy::run(what, desk, io),
         Some(Cmd::Holidays { what }) => holidays::run(what, desk, io),

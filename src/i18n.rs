@@ -5,6 +5,7 @@
 //! on the language. Names of domain values are in [`words`]; numbers and dates in [`mod@format`].
 
 pub mod agenda;
+pub mod backtest;
 pub mod board;
 pub mod calendar;
 pub mod checklist;
@@ -33,6 +34,8 @@ pub mod report;
 pub mod requests;
 pub mod reveal;
 pub mod review;
+pub mod scan;
+pub mod score;
 pub mod server;
 pub mod shell;
 pub mod statements;
@@ -154,6 +157,12 @@ pub struct Catalog {
     pub requests: requests::Requests,
     /// Personal data in clear.
     pub reveal: reveal::Reveal,
+    /// Back-test.
+    pub backtest: backtest::Backtest,
+    /// Notes scan.
+    pub scan: scan::Scan,
+    /// Early-warning score.
+    pub score: score::Score,
     /// The branch server.
     pub server: server::Server,
     /// Two visits side by side.
@@ -191,6 +200,9 @@ static ZH: Catalog = Catalog {
     orders: orders::Orders::ZH,
     requests: requests::Requests::ZH,
     reveal: reveal::Reveal::ZH,
+    backtest: backtest::Backtest::ZH,
+    scan: scan::Scan::ZH,
+    score: score::Score::ZH,
     server: server::Server::ZH,
     compare: compare::Compare::ZH,
     statements: statements::Statements::ZH,
@@ -221,6 +233,9 @@ static EN: Catalog = Catalog {
     orders: orders::Orders::EN,
     requests: requests::Requests::EN,
     reveal: reveal::Reveal::EN,
+    backtest: backtest::Backtest::EN,
+    scan: scan::Scan::EN,
+    score: score::Score::EN,
     server: server::Server::EN,
     compare: compare::Compare::EN,
     statements: statements::Statements::EN,

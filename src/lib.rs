@@ -20,6 +20,7 @@ pub mod exchange;
 pub mod form;
 pub mod i18n;
 pub mod media;
+pub mod notes;
 pub mod planning;
 pub mod protocol;
 pub mod report;

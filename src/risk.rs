@@ -1,7 +1,9 @@
 //! Pure: the library of warning signals, financial ratios and their limits.
 
+pub mod backtest;
 pub mod limits;
 pub mod ratios;
+pub mod score;
 pub mod statements;
 
 use std::collections::BTreeMap;

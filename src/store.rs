@@ -4,6 +4,7 @@
 //! with its journal row. Connections come from `open`, the schema from `migrate`; reads live in
 //! `read`, writes in `write`, what runs by itself in `jobs`.
 
+mod backtest;
 mod backup;
 mod batch;
 mod book;
@@ -29,6 +30,7 @@ pub(crate) mod project;
 mod published;
 pub mod read;
 pub(crate) mod row;
+pub(crate) mod score;
 pub(crate) mod search;
 mod second;
 mod sessions;

@@ -44,6 +44,7 @@ impl App {
             Action::OpenScript(talk) => Overlay::script(*talk),
             Action::OpenSheets(id) => Overlay::sheets(id.clone()),
             Action::OpenWhy(id) => Overlay::why(id.clone()),
+            Action::OpenScore(id) => Overlay::score(id.clone()),
             Action::HandIn(record) => Overlay::hand_in((**record).clone()),
             Action::AskVisit(plan) => {
                 let today = ctx(&self.look, self.home.as_deref(), self.now).today;

@@ -231,6 +231,7 @@ impl Panes {
             | Page::Statements(_)
             | Page::Handing(_)
             | Page::Why(_)
+            | Page::Score(_)
             | Page::Search(_)
             | Page::Inbox(_)
             | Page::Requests(_)

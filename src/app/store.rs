@@ -191,6 +191,7 @@ impl App {
         match page {
             Page::Home(page) => self.take_home(page),
             Page::Why(_)
+            | Page::Score(_)
             | Page::Search(_)
             | Page::Inbox(_)
             | Page::Requests(_)

@@ -7,6 +7,8 @@
 
 mod lists;
 mod orders;
+mod scan;
+mod score;
 mod upkeep;
 
 use std::path::PathBuf;
@@ -20,6 +22,8 @@ use crate::domain::user::Role;
 pub use lists::{Callbacks, Digest, List};
 
 pub use orders::{Handover, Holidays};
+pub use scan::Scan;
+pub use score::{Score, ScoreWhat};
 pub use upkeep::{Jobs, Journal, Restore, Server, User};
 
 /// Everything that can be said on the command line.
@@ -103,6 +107,9 @@ pub enum Cmd {
         what: Server,
     },
     Report(Report),
+    Backtest,
+    Scan(Scan),
+    Score(Score),
     Handover(Handover),
     Policy {
         #[command(subcommand)]

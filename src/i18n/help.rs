@@ -1,6 +1,7 @@
 //! Help of the command line, one line per command and argument: path, English, Chinese.
 
 mod orders;
+mod score;
 mod upkeep;
 
 use super::Lang;
@@ -13,7 +14,7 @@ pub fn help(lang: Lang, path: &str) -> Option<&'static str> {
 
 /// The help of all commands.
 pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    HELP.iter().chain(orders::HELP).chain(upkeep::HELP)
+    HELP.iter().chain(orders::HELP).chain(score::HELP).chain(upkeep::HELP)
 }
 
 /// Headings and the usage line.

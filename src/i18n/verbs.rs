@@ -38,6 +38,7 @@ catalog! {
         sign: "sign" | "签署";
         delay: "put off" | "申请延期";
         why: "why due" | "为何到期";
+        score: "early-warning score" | "预警评分";
         prepare: "prepare" | "访前准备";
         screen_prepare: "preparation" | "访前准备";
         screen_month: "month plan" | "月度排期";

@@ -16,6 +16,7 @@ mod record;
 mod report;
 mod request;
 mod review;
+mod score;
 mod statements;
 mod todo;
 mod why;
@@ -59,6 +60,7 @@ pub use review::{
     CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, RecordVersion, ReturnRow,
     ReviewPart, SamplePage, SampleRow,
 };
+pub use score::{ScorePage, StoredScore};
 pub use statements::StatementsPage;
 pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
@@ -92,6 +94,8 @@ pub enum Page {
     Handing(Arc<HandingPage>),
     /// Answer to `Query::Why`.
     Why(Arc<WhyPage>),
+    /// Answer to `Query::Score`.
+    Score(Arc<ScorePage>),
     /// Answer to `Query::Customers`.
     Customers(Arc<CustomersPage>),
     /// Answer to `Query::Search`.

@@ -47,6 +47,8 @@ pub enum Slot {
     Handing,
     /// Why overlay.
     Why,
+    /// Overlay with the early-warning score.
+    Score,
     /// Inbox overlay.
     Inbox,
     /// Overlay with the requests.
@@ -224,6 +226,11 @@ pub enum Query {
     Handing {
         /// Which.
         visit: VisitId,
+    },
+    /// What the early-warning score of a customer is made of.
+    Score {
+        /// Whose.
+        customer: CustomerId,
     },
     /// Why is this customer due: every duty with rule, inputs and source.
     Why {

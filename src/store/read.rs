@@ -28,6 +28,7 @@ mod request;
 mod rounds;
 mod sample;
 pub(crate) mod scope;
+mod score;
 mod sheets;
 pub(in crate::store) mod statements;
 pub(crate) mod task;
@@ -122,6 +123,7 @@ impl Asked<'_> {
             Query::Flags { scope, window } => Page::Flags(there(self.flags(scope, *window)?)?),
             Query::Visit { visit } => Page::Visit(there(self.visit(visit)?)?),
             Query::Handing { visit } => Page::Handing(there(self.handing(visit)?)?),
+            Query::Score { customer } => Page::Score(there(self.score(customer)?)?),
             Query::Why { customer } => Page::Why(there(self.why(customer)?)?),
             Query::Customers { filter, sort, window } => {
                 Page::Customers(self.customers(filter, *sort, *window)?.into())

@@ -83,6 +83,7 @@ const ROWS: &[Row] = {
         (C::Dossier, "v", A::Visit, 4),
         (C::Dossier, "p", A::Prepare, 4),
         (C::Dossier, "w", A::Why, 5),
+        (C::Dossier, "a", A::Score, 8),
         (C::Dossier, "f", A::Flag, 6),
         (C::Dossier, "d", A::Report, 7),
         (C::Dossier, "x", A::Compare, 0),

@@ -77,6 +77,9 @@ matrix! {
     Query::Why { .. } => "why", true, "zhang wang risk law audit", |ids| Query::Why {
         customer: ids.customer.clone(),
     };
+    Query::Score { .. } => "score", true, "zhang wang risk law audit", |ids| Query::Score {
+        customer: ids.customer.clone(),
+    };
     Query::Customers { .. } => "customers", false, "", |_| Query::Customers {
         filter: CustomerFilter::default(),
         sort: CustomerSort::Id,

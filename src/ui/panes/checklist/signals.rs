@@ -18,7 +18,7 @@ impl ChecklistPane {
         let text = &ctx.text.checklist;
         let Some(session) = &self.session else { return Vec::new() };
         let here = self.row().map(|r| r.path.to_string()).unwrap_or_default();
-        let open = session.undecided();
+        let open = session.suggested();
         let proposal = open.iter().find(|p| p.item == here).or(open.first()).copied().cloned();
         let Some(proposal) = proposal else {
             let mut fields = vec![Field::text(text.signal, "").required()];
@@ -69,7 +69,7 @@ impl ChecklistPane {
 
     pub(super) fn raise(&self, signal: &str, handling: &[String]) -> Vec<Action> {
         let Some(session) = &self.session else { return Vec::new() };
-        let known = session.state.proposals.iter().find(|p| p.signal == signal);
+        let known = session.cause_of(signal);
         let item = known.map(|p| p.item.clone()).or_else(|| Some(self.row()?.path.to_string()));
         let Handling { level, owner, measure, due_on, note } = Handling::of(handling);
         vec![Action::apply(Command::RaiseFlag {
