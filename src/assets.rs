@@ -1,14 +1,17 @@
 //! Packs built into the program (policy, holidays, checklists, signals), read into domain values.
 
 pub mod attachments;
+pub mod care;
 pub mod checklists;
 pub mod conduct;
+pub mod drivers;
 pub mod holidays;
 pub mod occasions;
 pub mod policy;
 pub mod preparation;
 pub mod review;
 pub mod signals;
+pub mod warning;
 
 use std::sync::{Arc, LazyLock};
 
@@ -21,6 +24,7 @@ use crate::form::Library;
 use crate::form::preparation::Preparation;
 use crate::planning::Policy;
 use crate::risk::Signals;
+use crate::risk::care::Care;
 
 /// Everything that the pure rooms need to know of the bank, loaded once at the start.
 /// A clone shares what is large.
@@ -43,6 +47,8 @@ pub struct Packs {
     pub preparation: Arc<Preparation>,
     /// Signals of risk.
     pub signals: Arc<Signals>,
+    /// How flags are cared for.
+    pub care: Arc<Care>,
     /// Channels, two persons, likeness.
     pub conduct: Arc<Conduct>,
     /// Whose opinions a record needs, and which are called back.
@@ -98,6 +104,7 @@ pub fn packs() -> Result<Packs, PackFault> {
         library: Arc::new(LazyLock::new(built_in_library)),
         preparation: preparation::shared()?,
         signals: Arc::new(signals::load()?),
+        care: Arc::new(care::load()?),
         conduct: Arc::new(conduct::load()?),
         review: Arc::new(review::load()?),
     })

@@ -36,6 +36,7 @@ pub mod shell;
 pub mod todos;
 pub mod tour;
 pub mod verbs;
+pub mod warning;
 pub mod words;
 
 /// A language of the screen.
@@ -153,6 +154,8 @@ pub struct Catalog {
     pub compare: compare::Compare,
     /// 待办.
     pub todos: todos::Todos,
+    /// Signals found by rules, events.
+    pub warning: warning::Warning,
     /// Texts of the digest for mail.
     pub digest: digest::Digest,
     /// Overlays.
@@ -183,6 +186,7 @@ static ZH: Catalog = Catalog {
     requests: requests::Requests::ZH,
     compare: compare::Compare::ZH,
     todos: todos::Todos::ZH,
+    warning: warning::Warning::ZH,
     digest: digest::Digest::ZH,
     overlays: overlays::Overlays::ZH,
     tour: tour::Tour::ZH,
@@ -210,6 +214,7 @@ static EN: Catalog = Catalog {
     requests: requests::Requests::EN,
     compare: compare::Compare::EN,
     todos: todos::Todos::EN,
+    warning: warning::Warning::EN,
     digest: digest::Digest::EN,
     overlays: overlays::Overlays::EN,
     tour: tour::Tour::EN,

@@ -32,6 +32,7 @@ pub(crate) mod row;
 pub(crate) mod search;
 mod second;
 mod stir;
+mod warning;
 mod whole;
 pub mod write;
 
@@ -60,6 +61,7 @@ pub use open::{APPLICATION_ID, Mode};
 pub use policy::PolicyLine;
 pub(crate) use read::board::Material;
 pub use stir::Stir;
+pub use warning::Proposed;
 pub use whole::{JournalLine, Put};
 
 /// One open database.

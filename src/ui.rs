@@ -17,6 +17,7 @@ pub mod pause;
 pub mod report;
 pub mod request;
 pub mod screen;
+pub mod seen;
 pub mod talk;
 pub mod theme;
 pub mod todo;

@@ -183,16 +183,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("planning", &["domain"]),
     ("form", &["domain", "risk"]),
     ("risk", &["domain"]),
+    ("warning", &["domain", "form", "risk"]),
     ("access", &["domain"]),
     ("protocol", &["domain"]),
     ("media", &["domain"]),
     ("clock", &[]),
     ("config", &[]),
-    ("assets", &["domain", "planning", "form", "risk"]),
+    ("assets", &["domain", "planning", "form", "risk", "warning"]),
     ("i18n", &["domain", "protocol", "form", "config", "cli", "exchange", "planning"]),
     (
         "store",
-        &["domain", "planning", "form", "risk", "access", "protocol", "assets", "clock", "media"],
+        &[
+            "domain", "planning", "form", "risk", "warning", "access", "protocol", "assets",
+            "clock", "media",
+        ],
     ),
     ("report", &["domain", "form", "risk", "protocol", "i18n", "assets"]),
     ("worker", &["domain", "access", "protocol", "store", "clock", "planning", "assets", "report"]),
@@ -282,7 +286,7 @@ fn chinese_texts_have_full_width_punctuation() {
 
 #[test]
 fn pure_rooms_know_neither_disk_nor_screen_nor_language() {
-    const PURE: [&str; 5] = ["domain", "planning", "form", "risk", "access"];
+    const PURE: [&str; 6] = ["domain", "planning", "form", "risk", "warning", "access"];
     const FOREIGN: [&str; 11] = [
         "rusqlite",
         "ratatui",

@@ -5,9 +5,9 @@
     reason = "each field is one argument; i18n/help.rs explains it in both languages"
 )]
 
-mod orders;
-
 mod lists;
+mod orders;
+mod risk;
 
 use std::path::PathBuf;
 
@@ -17,9 +17,10 @@ use clap_complete::Shell;
 
 use crate::domain::user::Role;
 
-pub use lists::{Callbacks, Digest, List};
+pub use lists::{Callbacks, Digest, FlagList, List};
 
 pub use orders::{Handover, Holidays};
+pub use risk::{EventNew, Events, Signals};
 
 /// Everything that can be said on the command line.
 #[derive(Debug, Clone, Parser)]
@@ -70,8 +71,16 @@ pub enum Cmd {
     Plan(Plan),
     Customers(List),
     Visits(List),
-    Flags(List),
+    Flags(FlagList),
     Actions(List),
+    Signals {
+        #[command(subcommand)]
+        what: Signals,
+    },
+    Events {
+        #[command(subcommand)]
+        what: Events,
+    },
     Callbacks(Callbacks),
     Digest(Digest),
     Attach(Attach),

@@ -183,7 +183,7 @@ fn statements(today: NaiveDate, borrower: &Borrower, sales: i64, chance: &mut Ch
         let liabilities = assets * (debt_share + trend.min(0).abs() * (8 - back) / 24) / 100;
         let short = exposure(borrower).min(liabilities * 6 / 10);
         let receivables = year * chance.between(14, 24) / 100;
-        let inventory = year * chance.between(9, 19) / 100;
+        let inventory = year * chance.between(12, 15) / 100;
         let cash = chance.about(year * 6 / 100, 35);
         let current = (cash + receivables + inventory) * 105 / 100;
         let yuan = |n: i64| Some(Fen::from_yuan(n));
@@ -199,8 +199,8 @@ fn statements(today: NaiveDate, borrower: &Borrower, sales: i64, chance: &mut Ch
                 .money("total_assets", yuan(assets.max(current)))
                 .money("short_debt", yuan(short))
                 .money("payables", yuan(liabilities * 25 / 100))
-                .money("current_liabilities", yuan(liabilities * 85 / 100))
-                .money("long_debt", yuan(liabilities * 15 / 100))
+                .money("current_liabilities", yuan(liabilities * 55 / 100))
+                .money("long_debt", yuan(liabilities * 45 / 100))
                 .money("total_liabilities", yuan(liabilities))
                 .money("retained_earnings", yuan((assets.max(current) - liabilities) * 4 / 10))
                 .money("equity", yuan(assets.max(current) - liabilities))

@@ -14,12 +14,13 @@ use std::time::Duration;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use rusqlite::{OptionalExtension, params};
 
+pub(super) use runs::program;
 use runs::{claim, finish, has_run, insert_jobs};
 
 use super::backup::Night;
 use super::lease::{self, Uptime};
 use super::row::maybe_day;
-use super::{ClockState, Error, Store, files, instant, journal, likeness, meta, project};
+use super::{ClockState, Error, Store, files, instant, journal, likeness, meta, project, warning};
 use crate::access::Actor;
 use crate::assets::Packs;
 use crate::protocol::reply::JobResult;
@@ -42,6 +43,8 @@ const WAL_LIMIT: u64 = 64 << 20;
 enum Job {
     /// Projects the plan of the whole book for the business date.
     RollPlan,
+    /// Looks for signals in the whole book.
+    Signals,
     /// Messages about what has been left lying.
     Escalate,
     /// The nightly copy.
@@ -54,12 +57,19 @@ enum Job {
 
 impl Job {
     /// In the order in which they run.
-    const ALL: [Self; 5] =
-        [Self::RollPlan, Self::Escalate, Self::Backup, Self::IndexTexts, Self::Maintain];
+    const ALL: [Self; 6] = [
+        Self::RollPlan,
+        Self::Signals,
+        Self::Escalate,
+        Self::Backup,
+        Self::IndexTexts,
+        Self::Maintain,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
             Self::RollPlan => "roll_plan",
+            Self::Signals => "signals",
             Self::Escalate => "escalate",
             Self::Backup => "backup",
             Self::IndexTexts => "index_texts",
@@ -113,6 +123,12 @@ impl Store {
                 }
                 Err(error) => tracing::warn!(job = job.name(), %error, "job not run"),
             }
+        }
+        if let Err(error) = self.look_for_new_signals(now, session) {
+            tracing::warn!(%error, "signals not looked for");
+        }
+        if let Err(error) = self.tell_of_late_steps(now, session) {
+            tracing::warn!(%error, "late flags not told of");
         }
         results
     }
@@ -254,6 +270,11 @@ impl Store {
     ) -> Result<Option<i64>, Error> {
         let packs = self.packs_in_force()?;
         let stands = self.clock_stands;
+        // Found before the lock is taken: nobody waits for the reading of a whole book.
+        let found = match job {
+            Job::Signals => self.find_signals(&*self.rule_book()?, None, date)?,
+            _ => Vec::new(),
+        };
         let indexed = if job == Job::IndexTexts { self.index_texts(&packs)? } else { 0 };
         let tx = self.begin()?;
         if !claim(&tx, job, date, now, session)? {
@@ -265,10 +286,17 @@ impl Store {
                 i64::try_from(changed).unwrap_or(i64::MAX)
             }
             Job::Escalate => escalate::run(&tx, &packs.policy, &packs.workdays, date, now)?,
+            Job::Signals => {
+                let made = warning::propose(&tx, &packs, &found, now, session)?;
+                i64::try_from(made.len()).unwrap_or(i64::MAX)
+            }
             Job::IndexTexts => i64::try_from(indexed).unwrap_or(i64::MAX),
             Job::Backup | Job::Maintain => 0,
         };
         finish(&tx, job, date, now, session, count, stands)?;
+        if job == Job::Signals {
+            warning::note_look(&tx)?;
+        }
         tx.commit()?;
         if job == Job::Maintain {
             self.tidy()?;

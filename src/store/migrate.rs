@@ -106,6 +106,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0014_stand_in.sql"),
         sha256: "c754b6b19eb35678a2923e1095bc25e74e393bb34f6af210ec6ece272d3f92d1",
     },
+    Migration {
+        number: 16,
+        name: "signals",
+        sql: include_str!("migrations/0016_signals.sql"),
+        sha256: "2af7352bd405161b8f77ab1ebce4bdea3ef7ca994c329951496354da338bbff1",
+    },
 ];
 
 /// The schema number of this program.

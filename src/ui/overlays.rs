@@ -8,7 +8,6 @@ use crate::domain::ids::{CustomerId, FlagId};
 use crate::i18n::Lang;
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::{Page, SideId};
-use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::ConflictField;
 use crate::ui::action::{Action, Chosen, ForItem, HandIn, Photos, VisitPlan};
 use crate::ui::ask::Ask;
@@ -20,6 +19,7 @@ use crate::ui::talk::Talk;
 mod compare;
 mod conflict;
 mod drops;
+mod events;
 mod flag;
 mod form;
 mod gallery;
@@ -29,6 +29,7 @@ mod inbox;
 pub mod ordering;
 mod packets;
 mod palette;
+mod queries;
 mod requests;
 mod script;
 mod search;
@@ -57,6 +58,8 @@ pub enum Overlay {
     Inbox(inbox::Inbox),
     /// Requests for delay and termination.
     Requests(requests::Requests),
+    /// Events outside.
+    Events(events::Events),
     /// Inspections that were ordered.
     Tasks(tasks::Tasks),
     /// Customers that change hands.
@@ -123,6 +126,11 @@ impl Overlay {
     /// Requests for delay and termination.
     pub fn requests() -> Self {
         Self::Requests(requests::Requests::default())
+    }
+
+    /// Events outside.
+    pub fn events() -> Self {
+        Self::Events(events::Events::default())
     }
 
     /// Inspections that were ordered.
@@ -219,6 +227,7 @@ impl Overlay {
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Requests(it) if it.is_typing() => KeyContext::Picking,
             Self::Requests(_) => KeyContext::Requests,
+            Self::Events(it) => it.context(),
             Self::Tasks(it) => it.context(),
             Self::Packets(it) => it.context(),
             Self::Ordering(it) => it.context(),
@@ -227,33 +236,6 @@ impl Overlay {
             Self::Form(it) => it.context(),
             Self::Start(_) | Self::Handing(_) => KeyContext::Form,
             Self::Conflict(_) => KeyContext::Conflict,
-        }
-    }
-
-    /// What it looks at, on a screen of so many columns and rows.
-    pub fn queries(&self, size: (u16, u16)) -> Vec<(Slot, Query)> {
-        match self {
-            Self::Drops(it) => it.queries(size),
-            Self::Gallery(it) => it.queries(size),
-            Self::Packets(it) => it.queries(),
-            other => other.query().into_iter().collect(),
-        }
-    }
-
-    fn query(&self) -> Option<(Slot, Query)> {
-        match self {
-            Self::Search(it) => it.query(),
-            Self::Why(it) => Some(it.query()),
-            Self::Start(it) => Some(it.query()),
-            Self::Handing(it) => Some(it.query()),
-            Self::History(it) => Some(it.query()),
-            Self::Sheets(it) => Some(it.query()),
-            Self::Compare(it) => Some(it.query()),
-            Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
-            Self::Requests(_) => Some((Slot::Requests, Query::Requests)),
-            Self::Tasks(_) => Some((Slot::Tasks, Query::Tasks)),
-            Self::Ordering(it) => it.query(),
-            _ => None,
         }
     }
 
@@ -267,6 +249,7 @@ impl Overlay {
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
             (Self::Sheets(it), Page::Sheets(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
+            (Self::Events(it), Page::Events(page)) => it.load(page.clone()),
             (Self::Tasks(it), Page::Tasks(page)) => it.load(page.clone()),
             (Self::Packets(it), Page::Packets(page)) => it.load(page.clone()),
             (Self::Packets(it), Page::Packet(page)) => it.load_packet(page.clone()),
@@ -288,6 +271,7 @@ impl Overlay {
             Self::Palette(it) => it.on_key(key),
             Self::Search(it) => it.on_key(key),
             Self::Requests(it) => it.on_key(key),
+            Self::Events(it) => it.on_key(key),
             Self::Tasks(it) => it.on_key(key),
             Self::Packets(it) => it.on_key(key),
             Self::Ordering(it) => it.on_key(key, ctx),
@@ -306,6 +290,7 @@ impl Overlay {
             Self::Palette(it) => it.on_paste(text),
             Self::Search(it) => it.on_paste(text),
             Self::Requests(it) => it.on_paste(text),
+            Self::Events(it) => it.on_paste(text),
             Self::Tasks(it) => it.on_paste(text),
             Self::Packets(it) => it.on_paste(text),
             Self::Ordering(it) => it.on_paste(text),
@@ -326,6 +311,7 @@ impl Overlay {
             Self::Why(it) => it.on_action(action),
             Self::Inbox(it) => it.on_action(action),
             Self::Requests(it) => it.on_action(action, ctx),
+            Self::Events(it) => it.on_action(action, ctx),
             Self::Tasks(it) => it.on_action(action, ctx),
             Self::Packets(it) => it.on_action(action, ctx),
             Self::Ordering(it) => it.on_action(action, ctx),
@@ -370,6 +356,7 @@ impl Overlay {
             Self::Why(it) => it.render(frame, area, ctx),
             Self::Inbox(it) => it.render(frame, area, ctx),
             Self::Requests(it) => it.render(frame, area, ctx),
+            Self::Events(it) => it.render(frame, area, ctx),
             Self::Tasks(it) => it.render(frame, area, ctx),
             Self::Packets(it) => it.render(frame, area, ctx),
             Self::Ordering(it) => it.render(frame, area, ctx),

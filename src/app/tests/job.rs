@@ -11,6 +11,7 @@ mod orders;
 mod photos;
 mod prepare;
 mod review;
+mod risk;
 mod shared;
 mod start;
 mod todos;
