@@ -190,7 +190,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("config", &[]),
     ("assets", &["domain", "planning", "form", "risk", "warning"]),
-    ("i18n", &["domain", "protocol", "form", "config", "cli", "exchange", "planning"]),
+    ("i18n", &["domain", "protocol", "form", "risk", "config", "cli", "exchange", "planning"]),
     (
         "store",
         &[

@@ -8,6 +8,7 @@
 mod lists;
 mod orders;
 mod risk;
+mod upkeep;
 
 use std::path::PathBuf;
 
@@ -21,6 +22,7 @@ pub use lists::{Callbacks, Digest, FlagList, List};
 
 pub use orders::{Handover, Holidays};
 pub use risk::{EventNew, Events, Signals};
+pub use upkeep::{Jobs, Journal, Server, User};
 
 /// Everything that can be said on the command line.
 #[derive(Debug, Clone, Parser)]
@@ -111,6 +113,10 @@ pub enum Cmd {
         yes: bool,
     },
     Doctor,
+    Server {
+        #[command(subcommand)]
+        what: Server,
+    },
     Report(Report),
     Handover(Handover),
     Policy {
@@ -251,53 +257,6 @@ pub enum Questionnaire {
     Import {
         #[arg(value_name = "FILE")]
         file: PathBuf,
-    },
-}
-
-#[derive(Debug, Clone, Subcommand)]
-pub enum Jobs {
-    List,
-    Run {
-        #[arg(long)]
-        confirm_clock: bool,
-    },
-    Enable {
-        #[arg(value_name = "NAME")]
-        name: String,
-    },
-}
-
-#[derive(Debug, Clone, Subcommand)]
-pub enum User {
-    Add {
-        #[arg(value_name = "USER")]
-        user: String,
-        #[arg(long)]
-        name: Option<String>,
-        #[arg(long, value_parser = ["officer", "supervisor", "risk", "compliance", "auditor", "admin"], default_value = "officer")]
-        role: String,
-        #[arg(long)]
-        branch: Option<String>,
-    },
-    List,
-    Disable {
-        #[arg(value_name = "USER")]
-        user: String,
-    },
-}
-
-#[derive(Debug, Clone, Subcommand)]
-pub enum Journal {
-    Verify {
-        #[arg(long, value_name = "FILE|FOLDER")]
-        anchors: Option<PathBuf>,
-    },
-    Head,
-    Show {
-        #[arg(long, value_name = "ID")]
-        subject: Option<String>,
-        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-        last: u32,
     },
 }
 

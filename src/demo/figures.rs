@@ -5,6 +5,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::borrower::{Book, Borrower, days_before, id_of, months_after};
 use super::chance::Chance;
+use super::details;
 use super::names;
 use super::row::Row;
 use crate::domain::customer::Line;
@@ -183,38 +184,38 @@ fn statements(today: NaiveDate, borrower: &Borrower, sales: i64, chance: &mut Ch
         let liabilities = assets * (debt_share + trend.min(0).abs() * (8 - back) / 24) / 100;
         let short = exposure(borrower).min(liabilities * 6 / 10);
         let receivables = year * chance.between(14, 24) / 100;
-        let inventory = year * chance.between(12, 15) / 100;
+        let inventory = year * chance.between(9, 19) / 100;
         let cash = chance.about(year * 6 / 100, 35);
         let current = (cash + receivables + inventory) * 105 / 100;
         let yuan = |n: i64| Some(Fen::from_yuan(n));
-        rows.push(
-            Row::of("statements")
-                .text("customer_id", customer(borrower))
-                .date("period_end", Some(end))
-                .int("period_months", Some(months))
-                .money("cash", yuan(cash))
-                .money("receivables", yuan(receivables))
-                .money("inventory", yuan(inventory))
-                .money("current_assets", yuan(current))
-                .money("total_assets", yuan(assets.max(current)))
-                .money("short_debt", yuan(short))
-                .money("payables", yuan(liabilities * 25 / 100))
-                .money("current_liabilities", yuan(liabilities * 55 / 100))
-                .money("long_debt", yuan(liabilities * 45 / 100))
-                .money("total_liabilities", yuan(liabilities))
-                .money("retained_earnings", yuan((assets.max(current) - liabilities) * 4 / 10))
-                .money("equity", yuan(assets.max(current) - liabilities))
-                .money("revenue", yuan(revenue))
-                .money("cost_of_sales", yuan(revenue - gross))
-                .money("gross_profit", yuan(gross))
-                .money("operating_expenses", yuan(operating))
-                .money("ebit", yuan(ebit))
-                .money("depreciation", yuan(depreciation))
-                .money("interest_expense", yuan(interest))
-                .money("net_profit", yuan(profit))
-                .money("operating_cash_flow", yuan(chance.about(profit + depreciation, 60)))
-                .int("employees", Some(chance.about(employees, 8))),
-        );
+        let statement = Row::of("statements")
+            .text("customer_id", customer(borrower))
+            .date("period_end", Some(end))
+            .int("period_months", Some(months))
+            .money("cash", yuan(cash))
+            .money("receivables", yuan(receivables))
+            .money("inventory", yuan(inventory))
+            .money("current_assets", yuan(current))
+            .money("total_assets", yuan(assets.max(current)))
+            .money("short_debt", yuan(short))
+            .money("payables", yuan(liabilities * 25 / 100))
+            .money("current_liabilities", yuan(liabilities * 85 / 100))
+            .money("long_debt", yuan(liabilities * 15 / 100))
+            .money("total_liabilities", yuan(liabilities))
+            .money("retained_earnings", yuan((assets.max(current) - liabilities) * 4 / 10))
+            .money("equity", yuan(assets.max(current) - liabilities))
+            .money("revenue", yuan(revenue))
+            .money("cost_of_sales", yuan(revenue - gross))
+            .money("gross_profit", yuan(gross))
+            .money("operating_expenses", yuan(operating))
+            .money("ebit", yuan(ebit))
+            .money("depreciation", yuan(depreciation))
+            .money("interest_expense", yuan(interest))
+            .money("net_profit", yuan(profit))
+            .money("operating_cash_flow", yuan(chance.about(profit + depreciation, 60)))
+            .int("employees", Some(chance.about(employees, 8)));
+        let beside = details::of(&statement, customer(borrower));
+        rows.extend([statement, beside]);
         end = last_quarter_end(days_before(end, 1));
     }
     rows

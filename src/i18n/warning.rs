@@ -103,6 +103,7 @@ pub const fn light(lang: Lang, code: &str) -> &'static str {
     match code.as_bytes() {
         b"ok" => lang.pick("within the limits", "正常"),
         b"watch" => lang.pick("beyond the watch limit", "超关注线"),
+        b"grave" => lang.pick("beyond the red line", "超红线"),
         _ => lang.pick("beyond the alarm limit", "超警戒线"),
     }
 }

@@ -17,6 +17,7 @@ mod record;
 mod report;
 mod request;
 mod review;
+mod statements;
 mod todo;
 mod why;
 
@@ -41,9 +42,7 @@ pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage, PlanLine, WishRow
 pub use compare::{CompareChoice, ComparePage, CompareSide, SideId};
 pub use conduct::{Declared, Handing, HandingPage, LikeRow, LikeWhose, Second, SecondRow};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
-pub use dossier::{
-    CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, Statement, VisitRow,
-};
+pub use dossier::{CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, VisitRow};
 pub use dossier_news::{DossierChange, DossierNow};
 pub use event::{EventRow, EventsPage};
 pub use flag::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
@@ -62,6 +61,7 @@ pub use review::{
     CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, RecordVersion, ReturnRow,
     ReviewPart, SamplePage, SampleRow,
 };
+pub use statements::StatementsPage;
 pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
 
@@ -84,6 +84,8 @@ pub enum Page {
     Brief(Arc<BriefPage>),
     /// Answer to `Query::Sheets`.
     Sheets(Arc<SheetsPage>),
+    /// Answer to `Query::Statements`.
+    Statements(Arc<StatementsPage>),
     /// Answer to `Query::Flags`.
     Flags(Arc<FlagsPage>),
     /// Answer to `Query::Visit`.

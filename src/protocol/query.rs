@@ -27,6 +27,8 @@ pub enum Slot {
     Brief,
     /// Overlay with contracts, borrower and schedule.
     Sheets,
+    /// Overlay with the statements.
+    Statements,
     /// Flag pane.
     Flags,
     /// Checklist pane.
@@ -200,6 +202,11 @@ pub enum Query {
     },
     /// Contracts, borrower and schedule, for looking up during a visit.
     Sheets {
+        /// Whose.
+        customer: CustomerId,
+    },
+    /// Financial statements.
+    Statements {
         /// Whose.
         customer: CustomerId,
     },

@@ -107,6 +107,12 @@ const MIGRATIONS: &[Migration] = &[
         sha256: "c754b6b19eb35678a2923e1095bc25e74e393bb34f6af210ec6ece272d3f92d1",
     },
     Migration {
+        number: 15,
+        name: "statements",
+        sql: include_str!("migrations/0015_statements.sql"),
+        sha256: "e29fc3f7f7d1e1f57d7f39f3da89f00e10b327c3a674990cff905062c278d829",
+    },
+    Migration {
         number: 16,
         name: "signals",
         sql: include_str!("migrations/0016_signals.sql"),

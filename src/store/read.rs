@@ -29,6 +29,7 @@ mod rounds;
 mod sample;
 pub(crate) mod scope;
 mod sheets;
+pub(in crate::store) mod statements;
 pub(crate) mod task;
 mod todos;
 mod visit;
@@ -111,6 +112,9 @@ impl Asked<'_> {
             }
             Query::Agenda { filter, class, officer, window } => {
                 Page::Agenda(self.agenda(*filter, *class, officer.as_ref(), *window)?.into())
+            }
+            Query::Statements { customer } => {
+                Page::Statements(there(self.statements_page(customer)?)?)
             }
             Query::Dossier { customer } => Page::Dossier(there(self.dossier(customer)?)?),
             Query::Brief { customer } => Page::Brief(there(self.preparation(customer)?)?),

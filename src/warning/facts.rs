@@ -126,7 +126,7 @@ impl Fact {
 }
 
 /// Codes of how a ratio lies to its limits.
-pub const LIGHTS: [&str; 3] = ["ok", "watch", "alarm"];
+pub const LIGHTS: [&str; 4] = ["ok", "watch", "alarm", "grave"];
 
 /// A fact that is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,12 +189,18 @@ impl Sheet {
         }
     }
 
-    /// A ratio, and how it lies to its limits.
-    pub(super) fn put_ratio(&mut self, ratio: Ratio, value: Value, light: &str, day: NaiveDate) {
+    /// A ratio, and how it lies to its limits, where these apply.
+    pub(super) fn put_ratio(
+        &mut self,
+        ratio: Ratio,
+        value: Value,
+        light: Option<&str>,
+        day: NaiveDate,
+    ) {
         let place = Fact::ALL.len() + ratio as usize;
-        let light = Value::Choice(light.to_owned());
-        for (place, value) in [(place, value), (place + Ratio::ALL.len(), light)] {
-            if let Some(slot) = self.0.get_mut(place) {
+        let light = light.map(|code| Value::Choice(code.to_owned()));
+        for (place, value) in [(place, Some(value)), (place + Ratio::ALL.len(), light)] {
+            if let (Some(slot), Some(value)) = (self.0.get_mut(place), value) {
                 *slot = Some(Known { value, day: Some(day), mark: None });
             }
         }

@@ -1,7 +1,5 @@
 //! What the bank has about a customer, as far as rules of signals need it.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use crate::domain::customer::Line;
@@ -9,6 +7,7 @@ use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
+use crate::domain::statement::Statement;
 
 /// Everything about one customer.
 #[derive(Debug, Clone, Default)]
@@ -112,17 +111,6 @@ pub struct CollateralLine {
     pub registered: bool,
     /// 保险到期日
     pub insured_until: Option<NaiveDate>,
-}
-
-/// A statement.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement {
-    /// End of the period.
-    pub end: NaiveDate,
-    /// Months that its flows cover.
-    pub months: Option<i64>,
-    /// Amounts by column name of the exchange; absent = unknown.
-    pub amounts: BTreeMap<&'static str, Fen>,
 }
 
 /// Kind of an event, as far as rules tell them apart.

@@ -3,10 +3,12 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::facts::{Fact, Sheet};
-use super::material::{Material, Statement};
+use super::material::Material;
 use crate::domain::answer::Value;
+use crate::domain::flag::Level;
 use crate::domain::money::{Decimal4, Fen};
-use crate::risk::{Figures, Light, Ratio, Signals, ratio};
+use crate::domain::statement::{Statement, StatementLine as Line, years_before};
+use crate::risk::{Beside, Ratio, Signals, ratio};
 
 /// Days after the end of a period within which its statement is to be there. J: the bank's own
 /// contracts may say otherwise.
@@ -14,42 +16,48 @@ const GRACE: Days = Days::new(45);
 
 pub(super) fn add(sheet: &mut Sheet, material: &Material, signals: &Signals, today: NaiveDate) {
     lateness(sheet, material, today);
-    let mut periods = material.statements.iter().filter(|s| s.end <= today);
-    let Some(now) = periods.next() else { return };
-    let before = periods.next();
-    let same = now.end.checked_sub_months(Months::new(12)).map(end_of_month);
-    let same = material.statements.iter().find(|s| Some(end_of_month(s.end)) == same);
+    let statements = || material.statements.iter().filter(|s| s.period_end <= today);
+    let Some(now) = statements().max_by_key(|s| s.period_end) else { return };
+    let same = years_before(&material.statements, now.period_end, 1);
+    // Interim figures run from January: a period is compared with the last year-end and with the
+    // same period of the year before.
+    let year_end = statements()
+        .filter(|s| s.period_end < now.period_end && s.months == Some(12))
+        .max_by_key(|s| s.period_end);
     ratios(sheet, material, signals, now, same);
-    for (fact, of, column) in [
-        (Fact::NetProfit, Some(now), "net_profit"),
-        (Fact::NetProfitBefore, before, "net_profit"),
-        (Fact::CashFlow, Some(now), "operating_cash_flow"),
-        (Fact::CashFlowBefore, before, "operating_cash_flow"),
-        (Fact::Equity, Some(now), "equity"),
+    for (line, this, before) in [
+        (Line::NetProfit, Fact::NetProfit, Fact::NetProfitBefore),
+        (Line::OperatingCashFlow, Fact::CashFlow, Fact::CashFlowBefore),
     ] {
-        if let Some(of) = of
-            && let Some(amount) = of.amounts.get(column)
-        {
-            sheet.put(fact, Value::Money(*amount), Some(of.end));
+        let known = |of: &Statement| Some((of.get(line)?, of.period_end));
+        let earlier = year_end.into_iter().chain(same).filter_map(known);
+        for (fact, found) in [(this, known(now)), (before, earlier.min())] {
+            if let Some((amount, end)) = found {
+                sheet.put(fact, Value::Money(amount), Some(end));
+            }
         }
+    }
+    if let Some(equity) = now.get(Line::Equity) {
+        sheet.put(Fact::Equity, Value::Money(equity), Some(now.period_end));
     }
     let Some(same) = same else { return };
-    for (fact, column) in
-        [(Fact::ReceivablesGrowth, "receivables"), (Fact::InventoryGrowth, "inventory")]
+    for (fact, line) in
+        [(Fact::ReceivablesGrowth, Line::Receivables), (Fact::InventoryGrowth, Line::Inventory)]
     {
-        let (new, old) = (now.amounts.get(column), same.amounts.get(column));
-        let growth = new.zip(old).and_then(|(Fen(new), Fen(old))| percent(*new - *old, *old));
+        let both = now.get(line).zip(same.get(line));
+        let growth = both.and_then(|(Fen(new), Fen(old))| percent(new.saturating_sub(old), old));
         if let Some(growth) = growth {
-            sheet.put(fact, Value::Number(growth), Some(now.end));
+            sheet.put(fact, Value::Number(growth), Some(now.period_end));
         }
     }
-    let margin = |of: &Statement| ratio(Ratio::GrossMargin, figures(of), None).ok();
+    let margin = |of: &Statement| ratio(Ratio::GrossMargin, of, None, &Beside::default()).ok();
     if let (Some(new), Some(old)) = (margin(now), margin(same)) {
-        let change = Value::Number(Decimal4(new.0 - old.0));
-        sheet.put(Fact::GrossMarginChange, change, Some(now.end));
+        let change = Value::Number(Decimal4(new.0.saturating_sub(old.0)));
+        sheet.put(Fact::GrossMarginChange, change, Some(now.period_end));
     }
 }
 
+/// What stands in the statement alone: security and flows have facts of their own.
 fn ratios(
     sheet: &mut Sheet,
     material: &Material,
@@ -57,21 +65,21 @@ fn ratios(
     now: &Statement,
     same: Option<&Statement>,
 ) {
+    let industry = material.industry.as_deref();
+    let nothing = Beside::default();
     for which in Ratio::ALL {
-        let Ok(value) = ratio(*which, figures(now), same.map(figures)) else { continue };
-        let Some(rule) = signals.ratio(*which) else { continue };
-        let light = match rule.judge(Some(value), material.industry.as_deref()) {
-            Light::Ok => "ok",
-            Light::Watch => "watch",
-            Light::Alarm => "alarm",
-            Light::Unknown => continue,
-        };
-        sheet.put_ratio(*which, Value::Number(value), light, now.end);
+        let Ok(value) = ratio(*which, now, same, &nothing) else { continue };
+        let before = same.and_then(|same| ratio(*which, same, None, &nothing).ok());
+        // Of industries to which the limits do not apply the value is known, and no judgement.
+        let rule = signals.ratio(*which).filter(|_| signals.judges(industry));
+        let light = rule.map(|rule| match rule.level(value, before, industry) {
+            None => "ok",
+            Some(Level::Yellow) => "watch",
+            Some(Level::Orange) => "alarm",
+            Some(Level::Red) => "grave",
+        });
+        sheet.put_ratio(*which, Value::Number(value), light, now.period_end);
     }
-}
-
-const fn figures(of: &Statement) -> Figures<'_> {
-    Figures { amounts: &of.amounts, months: of.months }
 }
 
 /// How many of the last two reporting periods have no statement, although it should be there.
@@ -91,7 +99,7 @@ fn lateness(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
         }
         let Some(end) = NaiveDate::from_ymd_opt(year, month, 1).map(end_of_month) else { return };
         last = last.or(Some(end));
-        let came = material.statements.iter().any(|s| end_of_month(s.end) == end);
+        let came = material.statements.iter().any(|s| end_of_month(s.period_end) == end);
         late += i64::from(!came);
         month = month.saturating_sub(every);
     }

@@ -2,12 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::material::{Instalments, LoanLine, PastFlag, Series, Statement};
+use super::material::{Instalments, LoanLine, PastFlag, Series};
 use super::*;
 use crate::domain::answer::Value;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::loan::{GuaranteeMode, LoanStatus};
 use crate::domain::money::{Decimal4, Fen};
+use crate::domain::statement::{Statement, StatementLine as Line};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -123,9 +124,11 @@ fn a_fall_counts_earlier_where_the_trade_circle_does_not_fall() {
     assert_eq!(found(&material(None)), []);
 }
 
-fn statement(end: &str, months: i64, amounts: &[(&'static str, i64)]) -> Statement {
-    let amounts = amounts.iter().map(|(name, yuan)| (*name, Fen::from_yuan(*yuan))).collect();
-    Statement { end: day(end), months: Some(months), amounts }
+fn statement(end: &str, months: i64, amounts: &[(Line, i64)]) -> Statement {
+    let mut statement = Statement::empty(day(end));
+    statement.months = Some(months);
+    statement.amounts = amounts.iter().map(|(line, yuan)| (*line, Fen::from_yuan(*yuan))).collect();
+    statement
 }
 
 #[test]
@@ -134,24 +137,24 @@ fn ratios_are_judged_at_the_last_statement() {
         "2026-09-30",
         9,
         &[
-            ("total_assets", 1_000),
-            ("total_liabilities", 900),
-            ("current_assets", 100),
-            ("inventory", 0),
-            ("current_liabilities", 200),
-            ("net_profit", -5),
-            ("revenue", 70),
-            ("receivables", 140),
+            (Line::TotalAssets, 1_000),
+            (Line::TotalLiabilities, 900),
+            (Line::CurrentAssets, 100),
+            (Line::Inventory, 0),
+            (Line::CurrentLiabilities, 200),
+            (Line::NetProfit, -5),
+            (Line::Revenue, 70),
+            (Line::Receivables, 140),
         ],
     );
-    let before = statement("2026-06-30", 6, &[("net_profit", -1)]);
-    let same = statement("2025-09-30", 9, &[("revenue", 100), ("receivables", 100)]);
+    let before = statement("2025-12-31", 12, &[(Line::NetProfit, -1)]);
+    let same = statement("2025-09-30", 9, &[(Line::Revenue, 100), (Line::Receivables, 100)]);
     let material = Material { statements: vec![bad, before, same], ..Material::default() };
     let signals: Vec<String> = found(&material).into_iter().map(|(code, _)| code).collect();
     // Revenue −30 %, receivables +40 % with it. What nobody has confirmed makes no red one.
     assert_eq!(signals, ["FIN-01", "FIN-02", "FIN-05", "FIN-06", "FIN-08"]);
     // Negative equity, zero denominators: not computable, nothing raised.
-    let empty = statement("2026-09-30", 9, &[("total_assets", 0), ("total_liabilities", 5)]);
+    let empty = statement("2026-09-30", 9, &[(Line::TotalAssets, 0), (Line::TotalLiabilities, 5)]);
     let material = Material { statements: vec![empty], ..Material::default() };
     assert_eq!(found(&material), []);
 }

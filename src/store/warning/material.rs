@@ -1,7 +1,6 @@
 //! Rows of customers as material for rules: per slice each table is read once, in order of customer,
 //! and dealt out; sums of months are made by the engine.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use chrono::{Datelike, Months as Later, NaiveDate};
@@ -13,35 +12,11 @@ use crate::domain::customer::Line;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
-use crate::domain::money::Fen;
+use crate::domain::money::{Decimal4, Fen};
+use crate::domain::statement::{Statement, StatementLine};
 use crate::store::row::{code, day, id, maybe_code, maybe_day};
 use crate::warning::Material;
-use crate::warning::material::{
-    CollateralLine, Instalments, LoanLine, PastFlag, Series, Statement,
-};
-
-/// Amounts of a statement, as columns of the exchange.
-const AMOUNTS: [&str; 19] = [
-    "cash",
-    "receivables",
-    "inventory",
-    "current_assets",
-    "total_assets",
-    "short_debt",
-    "payables",
-    "current_liabilities",
-    "long_debt",
-    "total_liabilities",
-    "equity",
-    "revenue",
-    "cost_of_sales",
-    "gross_profit",
-    "ebit",
-    "depreciation",
-    "interest_expense",
-    "net_profit",
-    "operating_cash_flow",
-];
+use crate::warning::material::{CollateralLine, Instalments, LoanLine, PastFlag, Series};
 
 /// Full months before a day, as `YYYY-MM`.
 pub(super) struct Months(NaiveDate);
@@ -248,25 +223,30 @@ impl Slice<'_> {
 
     fn statements(&self, all: &mut [Material], today: NaiveDate) -> Result<()> {
         let mut sql = String::from(
-            "SELECT customer_id, period_end, \
-             coalesce(period_months, CAST(substr(period_end, 6, 2) AS INTEGER))",
+            "SELECT s.customer_id, s.period_end, \
+             coalesce(s.period_months, CAST(substr(s.period_end, 6, 2) AS INTEGER)), d.shares_pledged",
         );
-        for amount in AMOUNTS {
-            let _ = write!(sql, ", {amount}");
+        for line in StatementLine::ALL {
+            let of = if line.is_basic() { "s" } else { "d" };
+            let _ = write!(sql, ", {of}.{}", line.as_code());
         }
         sql.push_str(
-            " FROM statements WHERE customer_id BETWEEN :first AND :last AND period_end >= :since \
-             ORDER BY customer_id, period_end DESC",
+            " FROM statements s LEFT JOIN statement_details d \
+             ON d.customer_id = s.customer_id AND d.period_end = s.period_end \
+             WHERE s.customer_id BETWEEN :first AND :last AND s.period_end >= :since \
+             ORDER BY s.customer_id, s.period_end DESC",
         );
         let since = today.checked_sub_months(Later::new(30)).unwrap_or(today).to_string();
         self.deal(&sql, &[(":since", &since)], all, |material, row| {
-            let mut amounts = BTreeMap::new();
-            for (at, name) in (3..).zip(AMOUNTS) {
+            let mut statement = Statement::empty(day(row, 1)?);
+            statement.months = row.get(2)?;
+            statement.pledged = row.get::<_, Option<i64>>(3)?.map(Decimal4);
+            for (at, line) in (4..).zip(StatementLine::ALL) {
                 if let Some(fen) = row.get::<_, Option<i64>>(at)? {
-                    amounts.insert(name, Fen(fen));
+                    statement.amounts.insert(*line, Fen(fen));
                 }
             }
-            material.statements.push(Statement { end: day(row, 1)?, months: row.get(2)?, amounts });
+            material.statements.push(statement);
             Ok(())
         })
     }
