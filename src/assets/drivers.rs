@@ -101,9 +101,8 @@ mod tests {
     fn a_driver_twice_or_of_nothing_is_refused() {
         let twice = SOURCE.replace("code = \"fuel\"", "code = \"steel\"");
         assert!(matches!(parse(&twice).unwrap_err().what, FaultKind::Duplicate(_)));
-        let start = SOURCE.find("industries = [").unwrap();
-        let end = start + SOURCE[start..].find(']').unwrap();
-        let empty = format!("{}industries = [{}", &SOURCE[..start], &SOURCE[end..]);
+        let (before, after) = SOURCE.split_once("industries = [").unwrap();
+        let empty = format!("{before}industries = []{}", after.split_once(']').unwrap().1);
         assert!(matches!(parse(&empty).unwrap_err().what, FaultKind::EmptyChoice(_)));
     }
 }

@@ -105,7 +105,7 @@ impl Store {
 
 /// Notes that every change up to now has been looked at.
 pub(super) fn note_look(tx: &Connection) -> Result<(), Error> {
-    Ok(meta::set(tx, LOOKED_AT, &journal::head(tx)?.seq.to_string())?)
+    meta::set(tx, LOOKED_AT, &journal::head(tx)?.seq.to_string())
 }
 
 /// The customers that the journal names after a row; `None` = it can't be told, such as after an
@@ -150,18 +150,15 @@ fn find(
             }
         }
     };
-    match customers {
-        Some(customers) => {
-            for customer in customers {
-                look(material::between(db, &around, customer, customer, today)?);
-            }
+    if let Some(customers) = customers {
+        for customer in customers {
+            look(material::between(db, &around, customer, customer, today)?);
         }
-        None => {
-            let mut after = String::new();
-            while let Some((first, last)) = material::next_slice(db, &after, SLICE)? {
-                look(material::between(db, &around, &first, &last, today)?);
-                after = last.0;
-            }
+    } else {
+        let mut after = String::new();
+        while let Some((first, last)) = material::next_slice(db, &after, SLICE)? {
+            look(material::between(db, &around, &first, &last, today)?);
+            after = last.0;
         }
     }
     Ok(found)

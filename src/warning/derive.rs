@@ -6,6 +6,7 @@ use super::facts::{Fact, Sheet};
 use super::material::{EventKind, Material, Series};
 use super::periods::{self, percent};
 use crate::domain::answer::Value;
+use crate::domain::ids::CustomerId;
 use crate::domain::loan::{GuaranteeMode, LoanStatus};
 use crate::domain::money::{Decimal4, Fen};
 use crate::risk::Signals;
@@ -161,7 +162,7 @@ fn collateral(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
 fn around(sheet: &mut Sheet, material: &Material) {
     let near = &material.near_defaults;
     let count = i64::try_from(near.len()).unwrap_or(i64::MAX);
-    let mark: Vec<&str> = near.iter().map(|customer| customer.as_str()).collect();
+    let mark: Vec<&str> = near.iter().map(CustomerId::as_str).collect();
     sheet.put_marked(Fact::NearDefaults, number(count), None, Some(mark.join(" ")));
     if let Some((flagged, others)) = material.circle_flagged {
         sheet.put(Fact::CircleFlagged, number(i64::from(flagged)), None);

@@ -157,7 +157,9 @@ fn combine(
             .iter()
             .map(|c| Input { fact: c.signal.to_owned(), value: day(c.on), day: Some(c.on) })
             .collect(),
-        stamp: set.iter().map(|c| format!("{}@{};", c.signal, c.on)).collect(),
+        stamp: set
+            .iter()
+            .fold(String::new(), |all, c| all + c.signal + "@" + &c.on.to_string() + ";"),
         rule: combination.told(),
     })
 }

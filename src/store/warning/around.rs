@@ -178,13 +178,8 @@ impl Around {
                 if before > 0 {
                     let drop = i128::from(before - last) * 1_000_000 / i128::from(before);
                     let circle = row.get_ref(0)?.as_str()?;
-                    match of_circle.get_mut(circle) {
-                        Some(all) => all.push(i64::try_from(drop).unwrap_or(i64::MIN)),
-                        None => {
-                            let first = vec![i64::try_from(drop).unwrap_or(i64::MIN)];
-                            of_circle.insert(circle.to_owned(), first);
-                        }
-                    }
+                    let drop = i64::try_from(drop).unwrap_or(i64::MIN);
+                    of_circle.entry(circle.to_owned()).or_default().push(drop);
                 }
             }
         }

@@ -243,7 +243,7 @@ fn catalogue(level: Level, ctx: &Ctx<'_>) -> String {
 /// The steps that a confirmed flag can go to now and that are the actor's; ending it is another key.
 fn ways(row: &FlagRow, ctx: &Ctx<'_>) -> Vec<FlagStep> {
     let officer = ctx.home.is_some_and(|home| home.role == Role::Officer);
-    let mine = |step: &FlagStep| !step.ends() && !(officer && step.is_superiors(row.level));
+    let mine = |step: &FlagStep| !(step.ends() || officer && step.is_superiors(row.level));
     row.step.ways(row.level).iter().copied().filter(mine).collect()
 }
 
