@@ -76,7 +76,8 @@ const LATE: &str = "
         AND (p.user = o.user OR p.user = t.owner OR p.role = 'supervisor' AND {SAME_BRANCH})
     WHERE t.state = 'open' AND t.due_on < :date";
 
-/// Flags that have not reached in time what they wait for: told to owner and supervisors.
+/// Flags that have not reached in time what they wait for: told to owner and supervisors. What a
+/// rule proposed is in the list to decide; a message apiece would drown the rest, but for red ones.
 const STEPS: &str = "
     INSERT OR IGNORE INTO notices
         (to_user, kind, customer_id, flag_id, subject, business_date, created_at)
@@ -88,7 +89,8 @@ const STEPS: &str = "
     JOIN users o ON o.user = c.officer
     JOIN users p ON p.disabled = 0
         AND (p.user = coalesce(f.owner, o.user) OR p.role = 'supervisor' AND {SAME_BRANCH})
-    WHERE k.step_due < :at AND f.state IN ('proposed', 'confirmed')";
+    WHERE k.step_due < :at
+        AND (f.state = 'confirmed' OR f.state = 'proposed' AND (k.rule IS NULL OR f.level = 'red'))";
 
 /// Makes the messages about flags whose limit in working hours has passed by now. Runs at each look
 /// at the jobs, not once a day: a limit of four hours would be told of the next morning.
