@@ -42,6 +42,7 @@ pub mod statements;
 pub mod todos;
 pub mod tour;
 pub mod verbs;
+pub mod warning;
 pub mod words;
 
 /// A language of the screen.
@@ -171,6 +172,8 @@ pub struct Catalog {
     pub statements: statements::Statements,
     /// 待办.
     pub todos: todos::Todos,
+    /// Signals found by rules, events.
+    pub warning: warning::Warning,
     /// Texts of the digest for mail.
     pub digest: digest::Digest,
     /// Overlays.
@@ -207,6 +210,7 @@ static ZH: Catalog = Catalog {
     compare: compare::Compare::ZH,
     statements: statements::Statements::ZH,
     todos: todos::Todos::ZH,
+    warning: warning::Warning::ZH,
     digest: digest::Digest::ZH,
     overlays: overlays::Overlays::ZH,
     tour: tour::Tour::ZH,
@@ -240,6 +244,7 @@ static EN: Catalog = Catalog {
     compare: compare::Compare::EN,
     statements: statements::Statements::EN,
     todos: todos::Todos::EN,
+    warning: warning::Warning::EN,
     digest: digest::Digest::EN,
     overlays: overlays::Overlays::EN,
     tour: tour::Tour::EN,

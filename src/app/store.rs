@@ -195,6 +195,7 @@ impl App {
             | Page::Search(_)
             | Page::Inbox(_)
             | Page::Requests(_)
+            | Page::Events(_)
             | Page::Tasks(_)
             | Page::Packets(_)
             | Page::Packet(_)

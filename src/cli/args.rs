@@ -7,6 +7,7 @@
 
 mod lists;
 mod orders;
+mod risk;
 mod scan;
 mod score;
 mod upkeep;
@@ -19,9 +20,10 @@ use clap_complete::Shell;
 
 use crate::domain::user::Role;
 
-pub use lists::{Callbacks, Digest, List};
+pub use lists::{Callbacks, Digest, FlagList, List};
 
 pub use orders::{Handover, Holidays};
+pub use risk::{EventNew, Events, Signals};
 pub use scan::Scan;
 pub use score::{Score, ScoreWhat};
 pub use upkeep::{Jobs, Journal, Restore, Server, User};
@@ -75,8 +77,16 @@ pub enum Cmd {
     Plan(Plan),
     Customers(List),
     Visits(List),
-    Flags(List),
+    Flags(FlagList),
     Actions(List),
+    Signals {
+        #[command(subcommand)]
+        what: Signals,
+    },
+    Events {
+        #[command(subcommand)]
+        what: Events,
+    },
     Callbacks(Callbacks),
     Digest(Digest),
     Attach(Attach),
