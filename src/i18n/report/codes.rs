@@ -114,6 +114,8 @@ impl Report {
             "keep_draft" | "keep_place" => ("draft kept", "暂存"),
             "reply_comment" => ("comment dealt with", "处理批注"),
             "give_opinion" => ("opinion given", "会签"),
+            "make_event" => ("event entered", "登记事件"),
+            "close_event" => ("event closed", "结束事件"),
             "call_back" => ("customer called back", "抽样回访"),
             "add_todo" => ("to-do noted", "登记待办"),
             "set_todo" => ("to-do changed", "修改待办"),
