@@ -17,7 +17,7 @@ use clap_complete::Shell;
 
 use crate::domain::user::Role;
 
-pub use lists::{Callbacks, Digest, List};
+pub use lists::{Callbacks, Cockpit, Deadlines, Digest, List, Month};
 
 pub use orders::{Handover, Holidays};
 
@@ -74,6 +74,12 @@ pub enum Cmd {
     Actions(List),
     Callbacks(Callbacks),
     Digest(Digest),
+    Cockpit(Cockpit),
+    Deadlines(Deadlines),
+    Month {
+        #[command(subcommand)]
+        what: Month,
+    },
     Attach(Attach),
     Questionnaire {
         #[command(subcommand)]
@@ -359,11 +365,11 @@ pub enum Policy {
     List,
     Check {
         #[arg(value_name = "FILE")]
-        file: PathBuf,
+        file: Option<PathBuf>,
     },
     Diff {
         #[arg(value_name = "FILE")]
-        file: PathBuf,
+        file: Option<PathBuf>,
         #[arg(long, value_name = "DATE")]
         to: Option<NaiveDate>,
         #[arg(long, value_name = "USER")]
@@ -371,7 +377,7 @@ pub enum Policy {
     },
     Propose {
         #[arg(value_name = "FILE")]
-        file: PathBuf,
+        file: Option<PathBuf>,
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },

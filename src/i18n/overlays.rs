@@ -212,6 +212,8 @@ impl Overlays {
             "flag_overdue" => format!("flag action {days} days overdue"),
             "todo_overdue" if zh => format!("待办逾期 {days} 天"),
             "todo_overdue" => format!("to-do {days} days overdue"),
+            "deadline_late" if zh => format!("期限逾期 {days} 天"),
+            "deadline_late" => format!("deadline {days} days late"),
             "flag_orange" => self.lang.pick("orange flag", "橙色信号").to_owned(),
             "flag_red" => self.lang.pick("red flag", "红色信号").to_owned(),
             "flag_no_action" | "flag_unowned" => {

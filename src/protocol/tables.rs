@@ -7,9 +7,9 @@ mod codes;
 mod columns;
 
 use columns::{
-    ACCOUNT_FLOWS, COLLATERAL, CONDITIONS, CONTACTS, COVENANTS, CUSTOMERS, DRAWDOWNS, FLAGS,
-    GUARANTORS, HANDOVERS, LOANS, RELATIONS, REPAYMENTS, REQUESTS, STATEMENTS, TASKS, USERS,
-    UTILITIES, VISITS,
+    ACCOUNT_FLOWS, COLLATERAL, CONDITIONS, CONTACTS, COVENANTS, CUSTOMERS, DEADLINE_MARKS,
+    DRAWDOWNS, FLAGS, GUARANTORS, HANDOVERS, LOANS, RELATIONS, REPAYMENTS, REQUESTS, STATEMENTS,
+    TASKS, USERS, UTILITIES, VISITS,
 };
 
 use crate::domain::money::{Decimal4, Fen};
@@ -197,4 +197,5 @@ pub const TABLES: &[Table] = &[
     Table { name: "handovers", zh: "交接", columns: HANDOVERS },
     Table { name: "visits", zh: "历史回访", columns: VISITS },
     Table { name: "requests", zh: "延期与终止", columns: REQUESTS },
+    Table { name: "deadline_marks", zh: "期限办理", columns: DEADLINE_MARKS },
 ];

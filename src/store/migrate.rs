@@ -106,6 +106,18 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0014_stand_in.sql"),
         sha256: "c754b6b19eb35678a2923e1095bc25e74e393bb34f6af210ec6ece272d3f92d1",
     },
+    Migration {
+        number: 15,
+        name: "cockpit",
+        sql: include_str!("migrations/0015_cockpit.sql"),
+        sha256: "c16ab2553fe8bb217aa14a97956498dc9fd58320c56ceaff58ffeec67759a05e",
+    },
+    Migration {
+        number: 16,
+        name: "deadlines",
+        sql: include_str!("migrations/0016_deadlines.sql"),
+        sha256: "7531934ebf27ca55ff93ee9dde94e72c2c45e2697a870f3eb518ec20ad0a5fbe",
+    },
 ];
 
 /// The schema number of this program.

@@ -5,9 +5,11 @@ mod agenda;
 mod attachments;
 pub(crate) mod board;
 mod brief;
+pub(crate) mod cockpit;
 mod compare;
 mod conduct;
 mod customers;
+mod deadlines;
 mod dossier;
 mod dossier_news;
 pub mod export;
@@ -44,6 +46,7 @@ use crate::clock::china;
 use crate::protocol::page::{Page, QueuePage};
 use crate::protocol::query::Query;
 use crate::protocol::reply::Refusal;
+pub(crate) use dossier::STATEMENT_AMOUNTS;
 pub(crate) use queue::Last;
 use scope::Sight;
 
@@ -108,6 +111,7 @@ impl Asked<'_> {
             Query::MonthPlan { first, officer } => {
                 Page::MonthPlan(there(self.month_plan(*first, officer)?)?)
             }
+            Query::Cockpit { by, month } => Page::Cockpit(self.cockpit(*by, *month)?.into()),
             Query::Agenda { filter, class, officer, window } => {
                 Page::Agenda(self.agenda(*filter, *class, officer.as_ref(), *window)?.into())
             }
@@ -131,6 +135,10 @@ impl Asked<'_> {
             Query::Sample { month } => Page::Sample(self.sample(*month)?.into()),
             Query::Todos { owner, window } => {
                 Page::Todos(self.todos(owner.as_ref(), *window)?.into())
+            }
+            Query::Deadlines { customer, officer } => {
+                let page = self.deadlines(customer.as_ref(), officer.as_ref())?;
+                Page::Deadlines(page.into())
             }
             Query::Report { subject, .. } => Page::Report(there(self.report(subject)?)?),
             Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),

@@ -19,6 +19,7 @@ use crate::ui::talk::Talk;
 
 mod compare;
 mod conflict;
+mod deadlines;
 mod drops;
 mod flag;
 mod form;
@@ -26,6 +27,7 @@ mod gallery;
 mod handing;
 mod help;
 mod inbox;
+mod kept;
 pub mod ordering;
 mod packets;
 mod palette;
@@ -57,6 +59,8 @@ pub enum Overlay {
     Inbox(inbox::Inbox),
     /// Requests for delay and termination.
     Requests(requests::Requests),
+    /// Deadlines beside visits.
+    Deadlines(deadlines::Deadlines),
     /// Inspections that were ordered.
     Tasks(tasks::Tasks),
     /// Customers that change hands.
@@ -123,6 +127,11 @@ impl Overlay {
     /// Requests for delay and termination.
     pub fn requests() -> Self {
         Self::Requests(requests::Requests::default())
+    }
+
+    /// Deadlines of a customer; `None` = all that are near.
+    pub fn deadlines(customer: Option<CustomerId>) -> Self {
+        Self::Deadlines(deadlines::Deadlines::new(customer))
     }
 
     /// Inspections that were ordered.
@@ -219,6 +228,8 @@ impl Overlay {
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Requests(it) if it.is_typing() => KeyContext::Picking,
             Self::Requests(_) => KeyContext::Requests,
+            Self::Deadlines(it) if it.is_typing() => KeyContext::Picking,
+            Self::Deadlines(_) => KeyContext::Deadlines,
             Self::Tasks(it) => it.context(),
             Self::Packets(it) => it.context(),
             Self::Ordering(it) => it.context(),
@@ -251,6 +262,7 @@ impl Overlay {
             Self::Compare(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             Self::Requests(_) => Some((Slot::Requests, Query::Requests)),
+            Self::Deadlines(it) => Some(it.query()),
             Self::Tasks(_) => Some((Slot::Tasks, Query::Tasks)),
             Self::Ordering(it) => it.query(),
             _ => None,
@@ -267,6 +279,7 @@ impl Overlay {
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
             (Self::Sheets(it), Page::Sheets(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
+            (Self::Deadlines(it), Page::Deadlines(page)) => it.load(page.clone()),
             (Self::Tasks(it), Page::Tasks(page)) => it.load(page.clone()),
             (Self::Packets(it), Page::Packets(page)) => it.load(page.clone()),
             (Self::Packets(it), Page::Packet(page)) => it.load_packet(page.clone()),
@@ -288,6 +301,7 @@ impl Overlay {
             Self::Palette(it) => it.on_key(key),
             Self::Search(it) => it.on_key(key),
             Self::Requests(it) => it.on_key(key),
+            Self::Deadlines(it) => it.on_key(key),
             Self::Tasks(it) => it.on_key(key),
             Self::Packets(it) => it.on_key(key),
             Self::Ordering(it) => it.on_key(key, ctx),
@@ -306,6 +320,7 @@ impl Overlay {
             Self::Palette(it) => it.on_paste(text),
             Self::Search(it) => it.on_paste(text),
             Self::Requests(it) => it.on_paste(text),
+            Self::Deadlines(it) => it.on_paste(text),
             Self::Tasks(it) => it.on_paste(text),
             Self::Packets(it) => it.on_paste(text),
             Self::Ordering(it) => it.on_paste(text),
@@ -326,6 +341,7 @@ impl Overlay {
             Self::Why(it) => it.on_action(action),
             Self::Inbox(it) => it.on_action(action),
             Self::Requests(it) => it.on_action(action, ctx),
+            Self::Deadlines(it) => it.on_action(action, ctx),
             Self::Tasks(it) => it.on_action(action, ctx),
             Self::Packets(it) => it.on_action(action, ctx),
             Self::Ordering(it) => it.on_action(action, ctx),
@@ -344,23 +360,6 @@ impl Overlay {
         }
     }
 
-    /// Whether it holds what somebody typed for a write, so that it is kept until that is done.
-    pub fn is_form(&self) -> bool {
-        matches!(self, Self::Form(it) if !it.is_bare())
-            || matches!(self, Self::Start(_) | Self::Handing(_) | Self::Ordering(_))
-    }
-
-    /// What was entered could not be written: says why, with everything typed kept.
-    pub fn refused(&mut self, why: String, field: Option<&str>) {
-        match self {
-            Self::Form(it) => it.refused(why, field),
-            Self::Ordering(it) => it.refused(why, field),
-            Self::Start(it) => it.refused(why),
-            Self::Handing(it) => it.refused(why),
-            _ => {}
-        }
-    }
-
     /// Draws itself in the middle of an area.
     pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>, keymap: &Keymap) {
         match self {
@@ -370,6 +369,7 @@ impl Overlay {
             Self::Why(it) => it.render(frame, area, ctx),
             Self::Inbox(it) => it.render(frame, area, ctx),
             Self::Requests(it) => it.render(frame, area, ctx),
+            Self::Deadlines(it) => it.render(frame, area, ctx),
             Self::Tasks(it) => it.render(frame, area, ctx),
             Self::Packets(it) => it.render(frame, area, ctx),
             Self::Ordering(it) => it.render(frame, area, ctx),

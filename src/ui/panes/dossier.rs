@@ -151,6 +151,7 @@ impl DossierPane {
             },
             Action::Why => vec![Action::OpenWhy(page.customer.clone())],
             Action::Compare => vec![Action::OpenCompare((page.customer.clone(), self.chosen()))],
+            Action::Deadlines => vec![Action::OpenDeadlines(Some(page.customer.clone()))],
             Action::Photos => {
                 let of = GalleryOf::Customer(page.customer.clone());
                 vec![Action::OpenPhotos(Box::new(Photos::Of { of, item: None, open: false }))]

@@ -18,7 +18,7 @@ use crate::store::portfolio::purposes;
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, strange};
 
 /// Amounts of a statement, by their names in the exchange.
-const AMOUNTS: [&str; 22] = [
+pub(crate) const STATEMENT_AMOUNTS: [&str; 22] = [
     "cash",
     "receivables",
     "inventory",
@@ -107,11 +107,11 @@ impl Asked<'_> {
         let sql = format!(
             "SELECT period_end, period_months, {} FROM statements WHERE customer_id = :id \
              ORDER BY period_end DESC LIMIT {most}",
-            AMOUNTS.join(", ")
+            STATEMENT_AMOUNTS.join(", ")
         );
         self.rows_of(customer, &sql, |row| {
             let mut amounts = BTreeMap::new();
-            for (index, name) in (2..).zip(AMOUNTS) {
+            for (index, name) in (2..).zip(STATEMENT_AMOUNTS) {
                 if let Some(amount) = fen(row, index)? {
                     amounts.insert(name, amount);
                 }
