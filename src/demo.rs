@@ -5,6 +5,7 @@ pub mod album;
 pub mod borrower;
 pub mod chance;
 mod declared;
+mod details;
 pub mod figures;
 mod fit;
 pub mod history;

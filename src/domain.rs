@@ -26,6 +26,7 @@ pub mod plan;
 pub mod portfolio;
 pub mod preparation;
 pub mod review;
+pub mod statement;
 pub mod todo;
 pub mod user;
 pub mod visit;

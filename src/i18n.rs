@@ -34,7 +34,9 @@ pub mod refusal;
 pub mod report;
 pub mod requests;
 pub mod review;
+pub mod server;
 pub mod shell;
+pub mod statements;
 pub mod todos;
 pub mod tour;
 pub mod verbs;
@@ -155,8 +157,12 @@ pub struct Catalog {
     pub orders: orders::Orders,
     /// Requests for delay and termination.
     pub requests: requests::Requests,
+    /// The branch server.
+    pub server: server::Server,
     /// Two visits side by side.
     pub compare: compare::Compare,
+    /// Statements and ratios.
+    pub statements: statements::Statements,
     /// 待办.
     pub todos: todos::Todos,
     /// Texts of the digest for mail.
@@ -189,7 +195,9 @@ static ZH: Catalog = Catalog {
     review: review::Review::ZH,
     orders: orders::Orders::ZH,
     requests: requests::Requests::ZH,
+    server: server::Server::ZH,
     compare: compare::Compare::ZH,
+    statements: statements::Statements::ZH,
     todos: todos::Todos::ZH,
     digest: digest::Digest::ZH,
     overlays: overlays::Overlays::ZH,
@@ -218,7 +226,9 @@ static EN: Catalog = Catalog {
     review: review::Review::EN,
     orders: orders::Orders::EN,
     requests: requests::Requests::EN,
+    server: server::Server::EN,
     compare: compare::Compare::EN,
+    statements: statements::Statements::EN,
     todos: todos::Todos::EN,
     digest: digest::Digest::EN,
     overlays: overlays::Overlays::EN,

@@ -2,13 +2,14 @@
 
 pub mod limits;
 pub mod ratios;
+pub mod statements;
 
 use std::collections::BTreeMap;
 
 use crate::domain::flag::Level;
 
-pub use limits::{Light, Limit, Limits, RatioRule, Side};
-pub use ratios::{Figures, NotComputable, Ratio, Unit, ratio};
+pub use limits::{Change, Light, Limit, Limits, RatioRule, Side};
+pub use ratios::{Beside, Input, NotComputable, Ratio, Unit, ratio};
 
 /// A warning signal of the library (`domain.md` 4.4).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,12 +89,25 @@ pub struct Signals {
     id: String,
     by_code: BTreeMap<String, Signal>,
     limits: Limits,
+    exempt: Vec<String>,
 }
 
 impl Signals {
     /// A library with this id; the last signal of a code wins.
     pub fn new(id: String, signals: impl IntoIterator<Item = Signal>, limits: Limits) -> Self {
-        Self { id, by_code: signals.into_iter().map(|s| (s.code.clone(), s)).collect(), limits }
+        let by_code = signals.into_iter().map(|s| (s.code.clone(), s)).collect();
+        Self { id, by_code, limits, exempt: Vec::new() }
+    }
+
+    /// The limits do not apply to industries whose text has one of these words.
+    #[must_use]
+    pub fn exempting(self, exempt: Vec<String>) -> Self {
+        Self { exempt, ..self }
+    }
+
+    /// Whether the limits of the ratios apply to an industry.
+    pub fn judges(&self, industry: Option<&str>) -> bool {
+        !industry.is_some_and(|text| self.exempt.iter().any(|word| text.contains(word.as_str())))
     }
 
     /// Name and limits of a ratio.

@@ -189,7 +189,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("config", &[]),
     ("assets", &["domain", "planning", "form", "risk"]),
-    ("i18n", &["domain", "protocol", "form", "config", "cli", "exchange", "planning"]),
+    ("i18n", &["domain", "protocol", "form", "risk", "config", "cli", "exchange", "planning"]),
     (
         "store",
         &["domain", "planning", "form", "risk", "access", "protocol", "assets", "clock", "media"],

@@ -237,6 +237,7 @@ impl Panes {
             }
             Page::Home(_)
             | Page::Sheets(_)
+            | Page::Statements(_)
             | Page::Handing(_)
             | Page::Why(_)
             | Page::Search(_)

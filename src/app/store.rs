@@ -201,6 +201,7 @@ impl App {
             | Page::Compare(_)
             | Page::FlagHistory(_)
             | Page::Sheets(_)
+            | Page::Statements(_)
             | Page::Handing(_)
             | Page::Drops(_)
             | Page::Gallery(_)

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};
-use crate::risk::{Group, Limit, Limits, Ratio, RatioRule, Side, Signal, Signals};
+use crate::risk::{Change, Group, Limit, Limits, Ratio, RatioRule, Side, Signal, Signals};
 
 const FILE: &str = "default.toml";
 const SOURCE: &str = include_str!("../../assets/signals/default.toml");
@@ -24,6 +24,9 @@ pub fn load() -> Result<Signals, Fault> {
 struct RawLimits {
     #[serde(rename = "pack")]
     _pack: String,
+    /// Words of industries to which the limits do not apply.
+    #[serde(default)]
+    exempt: Vec<String>,
     ratio: Vec<RawRatio>,
 }
 
@@ -36,10 +39,20 @@ struct RawRatio {
     beyond: String,
     watch: String,
     alarm: String,
+    grave: Option<String>,
     source: String,
     verified: bool,
     #[serde(default)]
     industry: Vec<RawIndustry>,
+    change: Option<RawChange>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawChange {
+    by: String,
+    watch: String,
+    alarm: String,
 }
 
 #[derive(Deserialize)]
@@ -48,6 +61,7 @@ struct RawIndustry {
     words: Vec<String>,
     watch: String,
     alarm: String,
+    grave: Option<String>,
     source: String,
     verified: bool,
 }
@@ -58,8 +72,8 @@ pub(super) fn faults<'a>(file: &'a str, text: &'a str) -> impl Fn(usize, FaultKi
     move |offset, what| Fault { file: file.to_owned(), line: line(offset), what }
 }
 
-/// Reads limits; the first fault refuses them.
-fn parse_limits(text: &str) -> Result<Limits, Fault> {
+/// Reads limits, and the industries that are exempt; the first fault refuses them.
+fn parse_limits(text: &str) -> Result<(Limits, Vec<String>), Fault> {
     let fault = faults(RATIOS_FILE, text);
     let raw: RawLimits = toml::from_str(text).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
@@ -68,30 +82,51 @@ fn parse_limits(text: &str) -> Result<Limits, Fault> {
     let mut limits = Limits::new();
     for rule in raw.ratio {
         let at = rule.code.span().start;
-        let code = rule.code.into_inner();
+        let code = rule.code.get_ref().clone();
         let unknown = |name: &str| fault(at, FaultKind::Unknown(name.to_owned()));
-        let number = |text: &str| Decimal4::parse(text).map_err(|_fault| unknown(text));
-        let limit = |watch: &str, alarm: &str, source, verified| {
-            Ok::<_, Fault>(Limit { watch: number(watch)?, alarm: number(alarm)?, source, verified })
-        };
         let ratio = Ratio::from_code(&code).ok_or_else(|| unknown(&code))?;
-        let beyond = match rule.beyond.as_str() {
-            "above" => Side::Above,
-            "below" => Side::Below,
-            other => return Err(unknown(other)),
-        };
-        let mut industries = Vec::with_capacity(rule.industry.len());
-        for special in rule.industry {
-            let own = limit(&special.watch, &special.alarm, special.source, special.verified)?;
-            industries.push((special.words, own));
-        }
-        let general = limit(&rule.watch, &rule.alarm, rule.source, rule.verified)?;
-        let rule = RatioRule { zh: rule.zh, en: rule.en, beyond, general, industries };
-        if limits.insert(ratio, rule).is_some() {
+        if limits.insert(ratio, rule_of(rule, &unknown)?).is_some() {
             return Err(fault(at, FaultKind::Duplicate(code)));
         }
     }
-    Ok(limits)
+    Ok((limits, raw.exempt))
+}
+
+fn rule_of(rule: RawRatio, unknown: &impl Fn(&str) -> Fault) -> Result<RatioRule, Fault> {
+    let number = |text: &str| Decimal4::parse(text).map_err(|_fault| unknown(text));
+    let limit = |watch: &str, alarm: &str, grave: Option<String>, source, verified| {
+        let grave = grave.as_deref().map(number).transpose()?;
+        Ok::<_, Fault>(Limit {
+            watch: number(watch)?,
+            alarm: number(alarm)?,
+            grave,
+            source,
+            verified,
+        })
+    };
+    let beyond = match rule.beyond.as_str() {
+        "above" => Side::Above,
+        "below" => Side::Below,
+        other => return Err(unknown(other)),
+    };
+    let mut industries = Vec::with_capacity(rule.industry.len());
+    for own in rule.industry {
+        let RawIndustry { words, watch, alarm, grave, source, verified } = own;
+        industries.push((words, limit(&watch, &alarm, grave, source, verified)?));
+    }
+    let change = match rule.change {
+        None => None,
+        Some(RawChange { by, watch, alarm }) => {
+            let (watch, alarm) = (number(&watch)?, number(&alarm)?);
+            Some(match by.as_str() {
+                "points" => Change::Points(watch, alarm),
+                "times" => Change::Times(watch, alarm),
+                other => return Err(unknown(other)),
+            })
+        }
+    };
+    let general = limit(&rule.watch, &rule.alarm, rule.grave, rule.source, rule.verified)?;
+    Ok(RatioRule { zh: rule.zh, en: rule.en, beyond, general, industries, change })
 }
 
 /// The built-in library, read once in the life of the program.
@@ -120,7 +155,7 @@ struct RawSignal {
 }
 
 /// Reads a library; the first fault refuses it.
-fn parse(text: &str, limits: Limits) -> Result<Signals, Fault> {
+fn parse(text: &str, (limits, exempt): (Limits, Vec<String>)) -> Result<Signals, Fault> {
     let fault = faults(FILE, text);
     let raw: RawSignals = toml::from_str(text).map_err(|error| {
         let offset = error.span().map_or(0, |span| span.start);
@@ -154,7 +189,7 @@ fn parse(text: &str, limits: Limits) -> Result<Signals, Fault> {
             code,
         });
     }
-    Ok(Signals::new(raw.pack, signals, limits))
+    Ok(Signals::new(raw.pack, signals, limits).exempting(exempt))
 }
 
 #[cfg(test)]

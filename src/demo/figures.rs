@@ -5,6 +5,7 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::borrower::{Book, Borrower, days_before, id_of, months_after};
 use super::chance::Chance;
+use super::details;
 use super::names;
 use super::row::Row;
 use crate::domain::customer::Line;
@@ -187,34 +188,34 @@ fn statements(today: NaiveDate, borrower: &Borrower, sales: i64, chance: &mut Ch
         let cash = chance.about(year * 6 / 100, 35);
         let current = (cash + receivables + inventory) * 105 / 100;
         let yuan = |n: i64| Some(Fen::from_yuan(n));
-        rows.push(
-            Row::of("statements")
-                .text("customer_id", customer(borrower))
-                .date("period_end", Some(end))
-                .int("period_months", Some(months))
-                .money("cash", yuan(cash))
-                .money("receivables", yuan(receivables))
-                .money("inventory", yuan(inventory))
-                .money("current_assets", yuan(current))
-                .money("total_assets", yuan(assets.max(current)))
-                .money("short_debt", yuan(short))
-                .money("payables", yuan(liabilities * 25 / 100))
-                .money("current_liabilities", yuan(liabilities * 85 / 100))
-                .money("long_debt", yuan(liabilities * 15 / 100))
-                .money("total_liabilities", yuan(liabilities))
-                .money("retained_earnings", yuan((assets.max(current) - liabilities) * 4 / 10))
-                .money("equity", yuan(assets.max(current) - liabilities))
-                .money("revenue", yuan(revenue))
-                .money("cost_of_sales", yuan(revenue - gross))
-                .money("gross_profit", yuan(gross))
-                .money("operating_expenses", yuan(operating))
-                .money("ebit", yuan(ebit))
-                .money("depreciation", yuan(depreciation))
-                .money("interest_expense", yuan(interest))
-                .money("net_profit", yuan(profit))
-                .money("operating_cash_flow", yuan(chance.about(profit + depreciation, 60)))
-                .int("employees", Some(chance.about(employees, 8))),
-        );
+        let statement = Row::of("statements")
+            .text("customer_id", customer(borrower))
+            .date("period_end", Some(end))
+            .int("period_months", Some(months))
+            .money("cash", yuan(cash))
+            .money("receivables", yuan(receivables))
+            .money("inventory", yuan(inventory))
+            .money("current_assets", yuan(current))
+            .money("total_assets", yuan(assets.max(current)))
+            .money("short_debt", yuan(short))
+            .money("payables", yuan(liabilities * 25 / 100))
+            .money("current_liabilities", yuan(liabilities * 85 / 100))
+            .money("long_debt", yuan(liabilities * 15 / 100))
+            .money("total_liabilities", yuan(liabilities))
+            .money("retained_earnings", yuan((assets.max(current) - liabilities) * 4 / 10))
+            .money("equity", yuan(assets.max(current) - liabilities))
+            .money("revenue", yuan(revenue))
+            .money("cost_of_sales", yuan(revenue - gross))
+            .money("gross_profit", yuan(gross))
+            .money("operating_expenses", yuan(operating))
+            .money("ebit", yuan(ebit))
+            .money("depreciation", yuan(depreciation))
+            .money("interest_expense", yuan(interest))
+            .money("net_profit", yuan(profit))
+            .money("operating_cash_flow", yuan(chance.about(profit + depreciation, 60)))
+            .int("employees", Some(chance.about(employees, 8)));
+        let beside = details::of(&statement, customer(borrower));
+        rows.extend([statement, beside]);
         end = last_quarter_end(days_before(end, 1));
     }
     rows
@@ -337,6 +338,30 @@ fn conditions(
                 .int("limit", Some(70 * 10_000))
                 .text("frequency", "quarterly"),
         );
+        rows.extend(reporting(today, borrower));
     }
     rows
+}
+
+/// Statements are owed each quarter; one from before the first that is there was let off.
+fn reporting(today: NaiveDate, borrower: &Borrower) -> [Row; 2] {
+    let id = format!("B{}", customer(borrower));
+    let before = last_quarter_end(days_before(last_quarter_end(today), 731));
+    let due = days_before(before, -30);
+    [
+        Row::of("covenants")
+            .text("covenant_id", id.clone())
+            .text("customer_id", customer(borrower))
+            .text("kind", "reporting")
+            .text("frequency", "quarterly"),
+        Row::of("deadline_marks")
+            .text("customer_id", customer(borrower))
+            .text("kind", "statement")
+            .text("ref", id)
+            .date("due_on", Some(due))
+            .text("mark", "waived")
+            .date("marked_on", Some(due))
+            .text("marked_by", "lifang")
+            .text("reason", "新设企业，首期报表免报"),
+    ]
 }

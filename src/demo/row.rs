@@ -21,6 +21,12 @@ impl Row {
         Self { table, cells: vec![Cell::Empty; table.columns.len()] }
     }
 
+    /// What stands in a column.
+    pub fn cell(&self, column: &str) -> Option<&Cell> {
+        let place = self.table.columns.iter().position(|c| c.name == column)?;
+        self.cells.get(place)
+    }
+
     fn put(mut self, column: &str, cell: Cell) -> Self {
         let place = self.table.columns.iter().position(|c| c.name == column);
         debug_assert!(place.is_some(), "no column {column} in {}", self.table.name);

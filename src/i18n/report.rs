@@ -126,9 +126,6 @@ catalog! {
         light_watch: "WATCH" | "关注";
         light_alarm: "ALERT" | "警戒";
         interim: "Interim statement: turnover ratios are annualised." | "期中报表：周转类指标已年化。";
-        months_missing: "months of the statement missing" | "报表月数缺失";
-        no_comparison: "no statement of the same period" | "无上年同期报表";
-        too_large: "does not fit" | "数值溢出";
         no_statements: "No financial statements obtained." | "未取得财务报表。";
         cross_checks: "Cross-checks of figures" | "数据交叉核对";
         check: "Check" | "核对项";

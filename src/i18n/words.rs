@@ -25,6 +25,10 @@ macro_rules! words {
     )+};
 }
 
+mod statements;
+
+pub use statements::{balance, statement_fact, statement_line, statement_part, statement_source};
+
 words! {
     /// 五级分类
     tier(Tier) {

@@ -13,6 +13,7 @@ mod order;
 mod policy;
 mod request;
 mod schedule;
+mod statement;
 mod todo;
 
 use chrono::NaiveDate;
@@ -38,6 +39,7 @@ pub use order::{NewPacket, OrderCommand, Whom};
 pub use policy::PolicyCommand;
 pub use request::RequestCommand;
 pub use schedule::{Appointment, FixedDay, ScheduleCommand};
+pub use statement::KeepStatement;
 pub use todo::TodoCommand;
 
 /// Revision of a row; 0 = the row did not exist.
@@ -161,6 +163,8 @@ pub enum Command {
     Conduct(Conduct),
     /// Takes over into the dossier what an answer of an open record says has changed.
     UpdateDossier(DossierNews),
+    /// Enters a financial statement, or corrects one.
+    KeepStatement(Box<KeepStatement>),
     /// Takes a record back that nobody has reviewed yet.
     Withdraw {
         /// Which record.

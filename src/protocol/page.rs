@@ -18,6 +18,7 @@ mod record;
 mod report;
 mod request;
 mod review;
+mod statements;
 mod todo;
 mod why;
 
@@ -44,9 +45,7 @@ pub use compare::{CompareChoice, ComparePage, CompareSide, SideId};
 pub use conduct::{Declared, Handing, HandingPage, LikeRow, LikeWhose, Second, SecondRow};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use deadline::{DeadlineRow, DeadlinesPage};
-pub use dossier::{
-    CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, Statement, VisitRow,
-};
+pub use dossier::{CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, VisitRow};
 pub use dossier_news::{DossierChange, DossierNow};
 pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
 pub use order::{
@@ -64,6 +63,7 @@ pub use review::{
     CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, RecordVersion, ReturnRow,
     ReviewPart, SamplePage, SampleRow,
 };
+pub use statements::StatementsPage;
 pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
 
@@ -88,6 +88,8 @@ pub enum Page {
     Brief(Arc<BriefPage>),
     /// Answer to `Query::Sheets`.
     Sheets(Arc<SheetsPage>),
+    /// Answer to `Query::Statements`.
+    Statements(Arc<StatementsPage>),
     /// Answer to `Query::Flags`.
     Flags(Arc<FlagsPage>),
     /// Answer to `Query::Visit`.

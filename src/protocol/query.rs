@@ -30,6 +30,8 @@ pub enum Slot {
     Brief,
     /// Overlay with contracts, borrower and schedule.
     Sheets,
+    /// Overlay with the statements.
+    Statements,
     /// Flag pane.
     Flags,
     /// Checklist pane.
@@ -216,6 +218,11 @@ pub enum Query {
     },
     /// Contracts, borrower and schedule, for looking up during a visit.
     Sheets {
+        /// Whose.
+        customer: CustomerId,
+    },
+    /// Financial statements.
+    Statements {
         /// Whose.
         customer: CustomerId,
     },

@@ -8,8 +8,8 @@ mod columns;
 
 use columns::{
     ACCOUNT_FLOWS, COLLATERAL, CONDITIONS, CONTACTS, COVENANTS, CUSTOMERS, DEADLINE_MARKS,
-    DRAWDOWNS, FLAGS, GUARANTORS, HANDOVERS, LOANS, RELATIONS, REPAYMENTS, REQUESTS, STATEMENTS,
-    TASKS, USERS, UTILITIES, VISITS,
+    DRAWDOWNS, FLAGS, GUARANTORS, HANDOVERS, LOANS, RELATIONS, REPAYMENTS, REQUESTS,
+    STATEMENT_DETAILS, STATEMENTS, TASKS, USERS, UTILITIES, VISITS,
 };
 
 use crate::domain::money::{Decimal4, Fen};
@@ -187,6 +187,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "guarantors", zh: "保证人", columns: GUARANTORS },
     Table { name: "collateral", zh: "抵质押物", columns: COLLATERAL },
     Table { name: "statements", zh: "财务报表", columns: STATEMENTS },
+    Table { name: "statement_details", zh: "报表附项", columns: STATEMENT_DETAILS },
     Table { name: "account_flows", zh: "账户流水(月)", columns: ACCOUNT_FLOWS },
     Table { name: "utilities", zh: "水电气(月)", columns: UTILITIES },
     Table { name: "relations", zh: "关联关系", columns: RELATIONS },

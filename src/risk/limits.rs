@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ratios::Ratio;
+use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 
 /// Judgement of a figure against its limits.
@@ -34,10 +35,21 @@ pub struct Limit {
     pub watch: Decimal4,
     /// 警戒
     pub alarm: Decimal4,
+    /// 红线: where the source knows a third one.
+    pub grave: Option<Decimal4>,
     /// Where the numbers come from.
     pub source: String,
     /// Whether the bank has confirmed them.
     pub verified: bool,
+}
+
+/// Two limits of the change against the same period of the year before, in the bad direction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// By so many points: 关注, 警戒.
+    Points(Decimal4, Decimal4),
+    /// To so many times: 关注, 警戒.
+    Times(Decimal4, Decimal4),
 }
 
 /// A ratio with its name and limits.
@@ -53,6 +65,8 @@ pub struct RatioRule {
     pub general: Limit,
     /// Limits of industries whose text has one of the words, first match counts.
     pub industries: Vec<(Vec<String>, Limit)>,
+    /// Limits of the change against the same period.
+    pub change: Option<Change>,
 }
 
 impl RatioRule {
@@ -69,19 +83,78 @@ impl RatioRule {
     pub fn judge(&self, value: Option<Decimal4>, industry: Option<&str>) -> Light {
         let Some(value) = value else { return Light::Unknown };
         let limit = self.limit(industry);
-        let beyond = |border: Decimal4| match self.beyond {
-            Side::Above => value > border,
-            Side::Below => value < border,
-        };
-        if beyond(limit.alarm) {
+        if self.is_beyond(value, limit.alarm) {
             Light::Alarm
-        } else if beyond(limit.watch) {
+        } else if self.is_beyond(value, limit.watch) {
             Light::Watch
         } else {
             Light::Ok
         }
     }
+
+    /// How grave a value is, by itself and against the same period of the year before: 关注 is
+    /// yellow, 警戒 orange, 红线 red; `None` = within all limits.
+    pub fn level(
+        &self,
+        value: Decimal4,
+        same: Option<Decimal4>,
+        industry: Option<&str>,
+    ) -> Option<Level> {
+        let limit = self.limit(industry);
+        if limit.grave.is_some_and(|grave| self.is_beyond(value, grave)) {
+            return Some(Level::Red);
+        }
+        let of = |light| match light {
+            Light::Alarm => Some(Level::Orange),
+            Light::Watch => Some(Level::Yellow),
+            Light::Ok | Light::Unknown => None,
+        };
+        let changed = same.and_then(|same| self.change_light(value, same));
+        of(self.judge(Some(value), industry)).max(changed.and_then(of))
+    }
+
+    fn change_light(&self, value: Decimal4, same: Decimal4) -> Option<Light> {
+        let (watch, alarm) = match self.change? {
+            Change::Points(watch, alarm) => (self.moved(same, watch), self.moved(same, alarm)),
+            // Times of nothing, or of less, say nothing.
+            Change::Times(..) if same.0 <= 0 => return None,
+            Change::Times(watch, alarm) => (times(same, watch)?, times(same, alarm)?),
+        };
+        if self.is_beyond(value, alarm) {
+            Some(Light::Alarm)
+        } else {
+            self.is_beyond(value, watch).then_some(Light::Watch)
+        }
+    }
+
+    /// So many points from a value into the bad direction.
+    const fn moved(&self, from: Decimal4, by: Decimal4) -> Decimal4 {
+        match self.beyond {
+            Side::Above => Decimal4(from.0.saturating_add(by.0)),
+            Side::Below => Decimal4(from.0.saturating_sub(by.0)),
+        }
+    }
+
+    fn is_beyond(&self, value: Decimal4, border: Decimal4) -> bool {
+        match self.beyond {
+            Side::Above => value > border,
+            Side::Below => value < border,
+        }
+    }
+
+    /// Whether the course from one value to the next is one for the worse.
+    pub fn is_worse(&self, now: Decimal4, before: Decimal4) -> bool {
+        self.is_beyond(now, before)
+    }
+}
+
+fn times(value: Decimal4, factor: Decimal4) -> Option<Decimal4> {
+    let product = i128::from(value.0) * i128::from(factor.0) / 10_000;
+    i64::try_from(product).ok().map(Decimal4)
 }
 
 /// The limits of all ratios.
 pub type Limits = BTreeMap<Ratio, RatioRule>;
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,9 @@
 //! Financial ratios (`domain.md` 4.3), exact: a missing figure or a zero below the line makes a
 //! ratio not computable, never 0 and never fine.
 
-use std::collections::BTreeMap;
-
 use crate::domain::code::codes;
 use crate::domain::money::{Decimal4, Fen};
+use crate::domain::statement::{Statement, StatementLine as Line};
 
 codes! {
     /// A ratio. Shares and margins are in percent, the others in times or days.
@@ -43,6 +42,22 @@ codes! {
         RevenueGrowth = "revenue_growth",
         /// 销贷比: (short + long debt) ÷ revenue of a year, percent.
         DebtToRevenue = "debt_to_revenue",
+        /// 偿债备付率: (EBIT + depreciation − tax) ÷ principal and interest due in the period.
+        DebtService = "debt_service_cover",
+        /// 对外担保 ÷ 净资产, percent.
+        Contingent = "contingent",
+        /// 客户集中度: the five largest customers' share of revenue, percent.
+        TopFive = "top5_share",
+        /// 关联交易占比: sales to affiliates ÷ revenue, percent.
+        AffiliateSales = "affiliate_share",
+        /// 受限资金占比: ÷ cash, percent.
+        RestrictedCash = "restricted_cash_share",
+        /// 股权质押比例: percent.
+        SharePledge = "share_pledge",
+        /// 抵押率: secured exposure ÷ collateral value, percent.
+        LoanToValue = "loan_to_value",
+        /// 结算回笼率: inflow at this bank ÷ (this bank's share of the debt × revenue), percent.
+        AccountCoverage = "account_coverage",
     }
 }
 
@@ -68,7 +83,8 @@ impl Ratio {
             | Self::ReceivableTurnover
             | Self::InventoryTurnover
             | Self::AssetTurnover
-            | Self::InterestCover => Unit::Times,
+            | Self::InterestCover
+            | Self::DebtService => Unit::Times,
             Self::ReceivableDays | Self::InventoryDays => Unit::Days,
             Self::Debt
             | Self::GrossMargin
@@ -76,27 +92,60 @@ impl Ratio {
             | Self::CashFlowToCurrent
             | Self::InterestBearing
             | Self::RevenueGrowth
-            | Self::DebtToRevenue => Unit::Percent,
+            | Self::DebtToRevenue
+            | Self::Contingent
+            | Self::TopFive
+            | Self::AffiliateSales
+            | Self::RestrictedCash
+            | Self::SharePledge
+            | Self::LoanToValue
+            | Self::AccountCoverage => Unit::Percent,
         }
+    }
+
+    /// Whether the ratio says how things stand at this bank, not what a statement says: it is only
+    /// known for the present period.
+    pub const fn is_of_the_bank(self) -> bool {
+        matches!(self, Self::LoanToValue | Self::AccountCoverage)
     }
 }
 
-/// Figures of one statement.
-#[derive(Debug, Clone, Copy)]
-pub struct Figures<'a> {
-    /// Amounts by column name of the exchange (`total_assets`, `revenue` …); absent = unknown.
-    pub amounts: &'a BTreeMap<&'static str, Fen>,
+/// What this bank knows beside a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Beside {
+    /// Sum of the balances of the running loans.
+    pub exposure: Option<Fen>,
+    /// Sum of the appraised values of the collateral.
+    pub collateral: Option<Fen>,
+    /// Inflow of the accounts here over the months that the statement covers; `None` unless every
+    /// month is known.
+    pub inflow: Option<Fen>,
+}
+
+/// A figure that a ratio is worked out from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Input {
+    /// A line of the statement.
+    Line(Line),
     /// Months that the flow figures cover.
-    pub months: Option<i64>,
+    Months,
+    /// Share of the shares that is pledged.
+    Pledged,
+    /// Exposure at this bank.
+    Exposure,
+    /// Value of the collateral.
+    Collateral,
+    /// Inflow of the accounts at this bank.
+    Inflow,
 }
 
 /// Why a ratio can't be worked out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotComputable {
-    /// This figure is not known: column name, or `period_months`.
-    Missing(&'static str),
-    /// What stands below the line is zero or less: column name.
-    NothingBelow(&'static str),
+    /// This figure is not known.
+    Missing(Input),
+    /// What stands below the line is zero or less.
+    NothingBelow(Input),
     /// There is no statement of the same period of the year before.
     NoComparison,
     /// The result does not fit.
@@ -105,109 +154,137 @@ pub enum NotComputable {
 
 type Figure = Result<i128, NotComputable>;
 
-impl Figures<'_> {
-    fn get(&self, name: &'static str) -> Figure {
-        let known = self.amounts.get(name).map(|fen| i128::from(fen.0));
-        known.ok_or(NotComputable::Missing(name))
+const fn known(fen: Option<Fen>, input: Input) -> Figure {
+    match fen {
+        // `i128::from` is not const.
+        Some(fen) => Ok(fen.0 as i128),
+        None => Err(NotComputable::Missing(input)),
     }
+}
 
-    /// A figure that has to stand below the line.
-    fn below(&self, name: &'static str) -> Figure {
-        Self::positive(self.get(name)?, name)
-    }
+const fn positive(n: i128, input: Input) -> Figure {
+    if n > 0 { Ok(n) } else { Err(NotComputable::NothingBelow(input)) }
+}
 
-    const fn positive(n: i128, name: &'static str) -> Figure {
-        if n > 0 { Ok(n) } else { Err(NotComputable::NothingBelow(name)) }
-    }
+fn get(of: &Statement, line: Line) -> Figure {
+    known(of.get(line), Input::Line(line))
+}
 
-    fn months(&self) -> Figure {
-        // More than ten years is no period of a statement.
-        let months = self.months.filter(|months| *months <= 120);
-        let months = months.ok_or(NotComputable::Missing("period_months"))?;
-        Self::positive(i128::from(months), "period_months")
-    }
+/// A figure that has to stand below the line.
+fn below(of: &Statement, line: Line) -> Figure {
+    positive(get(of, line)?, Input::Line(line))
+}
 
-    fn debt(&self) -> Figure {
-        Ok(self.get("short_debt")? + self.get("long_debt")?)
-    }
+fn months(of: &Statement) -> Figure {
+    // More than ten years is no period of a statement.
+    let months = of.months.filter(|months| *months <= 120);
+    let months = months.ok_or(NotComputable::Missing(Input::Months))?;
+    positive(i128::from(months), Input::Months)
+}
 
-    /// `flow` to a year by `stock`, as numerator and denominator.
-    fn turnover(
-        &self,
-        flow: &'static str,
-        stock: &'static str,
-    ) -> Result<(i128, i128), NotComputable> {
-        Ok((self.get(flow)? * 12, self.below(stock)? * self.months()?))
+fn debt(of: &Statement) -> Figure {
+    Ok(get(of, Line::ShortDebt)? + get(of, Line::LongDebt)?)
+}
+
+/// Above and below the line.
+type Fraction = Result<(i128, i128), NotComputable>;
+
+/// A flow to a year by a stock.
+fn turnover(of: &Statement, flow: Line, stock: Line) -> Fraction {
+    Ok((get(of, flow)? * 12, below(of, stock)? * months(of)?))
+}
+
+/// How many days of a flow a stock is.
+fn days(of: &Statement, stock: Line, flow: Line) -> Fraction {
+    Ok((get(of, stock)? * months(of)? * 360, below(of, flow)? * 12))
+}
+
+/// So many hundredths of it.
+fn percent(above: Figure, below: impl FnOnce() -> Figure) -> Fraction {
+    Ok((above? * 100, below()?))
+}
+
+fn gross(of: &Statement) -> Figure {
+    match get(of, Line::GrossProfit) {
+        Ok(profit) => Ok(profit),
+        Err(_not_stated) => Ok(get(of, Line::Revenue)? - get(of, Line::CostOfSales)?),
     }
 }
 
 /// Works out a ratio. `before` is the statement of the same period of the year before.
 pub fn ratio(
     ratio: Ratio,
-    now: Figures<'_>,
-    before: Option<Figures<'_>>,
+    now: &Statement,
+    before: Option<&Statement>,
+    beside: &Beside,
 ) -> Result<Decimal4, NotComputable> {
     let f = now;
-    let (scale, above, below) = match ratio {
-        Ratio::Debt => (100, f.get("total_liabilities")?, f.below("total_assets")?),
-        Ratio::Current => (1, f.get("current_assets")?, f.below("current_liabilities")?),
-        Ratio::Quick => {
-            let quick = f.get("current_assets")? - f.get("inventory")?;
-            (1, quick, f.below("current_liabilities")?)
-        }
-        Ratio::Cash => (1, f.get("cash")?, f.below("current_liabilities")?),
-        Ratio::CashToShortDebt => (1, f.get("cash")?, f.below("short_debt")?),
-        Ratio::ReceivableTurnover => {
-            let (flow, stock) = f.turnover("revenue", "receivables")?;
-            (1, flow, stock)
-        }
-        Ratio::ReceivableDays => {
-            let stock = f.get("receivables")? * f.months()?;
-            (360, stock, f.below("revenue")? * 12)
-        }
-        Ratio::InventoryTurnover => {
-            let (flow, stock) = f.turnover("cost_of_sales", "inventory")?;
-            (1, flow, stock)
-        }
-        Ratio::InventoryDays => {
-            let stock = f.get("inventory")? * f.months()?;
-            (360, stock, f.below("cost_of_sales")? * 12)
-        }
-        Ratio::AssetTurnover => {
-            let (flow, stock) = f.turnover("revenue", "total_assets")?;
-            (1, flow, stock)
-        }
-        Ratio::GrossMargin => {
-            let profit = match f.get("gross_profit") {
-                Ok(profit) => profit,
-                Err(_not_stated) => f.get("revenue")? - f.get("cost_of_sales")?,
-            };
-            (100, profit, f.below("revenue")?)
-        }
-        Ratio::NetMargin => (100, f.get("net_profit")?, f.below("revenue")?),
-        Ratio::InterestCover => (1, f.get("ebit")?, f.below("interest_expense")?),
-        Ratio::CashFlowToCurrent => {
-            (100, f.get("operating_cash_flow")?, f.below("current_liabilities")?)
-        }
-        Ratio::InterestBearing => (100, f.debt()?, f.below("total_liabilities")?),
+    let revenue = || below(f, Line::Revenue);
+    let current = || below(f, Line::CurrentLiabilities);
+    let (above, below) = match ratio {
+        Ratio::Debt => percent(get(f, Line::TotalLiabilities), || below(f, Line::TotalAssets))?,
+        Ratio::Current => (get(f, Line::CurrentAssets)?, current()?),
+        Ratio::Quick => (get(f, Line::CurrentAssets)? - get(f, Line::Inventory)?, current()?),
+        Ratio::Cash => (get(f, Line::Cash)?, current()?),
+        Ratio::CashToShortDebt => (get(f, Line::Cash)?, below(f, Line::ShortDebt)?),
+        Ratio::ReceivableTurnover => turnover(f, Line::Revenue, Line::Receivables)?,
+        Ratio::ReceivableDays => days(f, Line::Receivables, Line::Revenue)?,
+        Ratio::InventoryTurnover => turnover(f, Line::CostOfSales, Line::Inventory)?,
+        Ratio::InventoryDays => days(f, Line::Inventory, Line::CostOfSales)?,
+        Ratio::AssetTurnover => turnover(f, Line::Revenue, Line::TotalAssets)?,
+        Ratio::GrossMargin => percent(gross(f), revenue)?,
+        Ratio::NetMargin => percent(get(f, Line::NetProfit), revenue)?,
+        Ratio::InterestCover => (get(f, Line::Ebit)?, below(f, Line::InterestExpense)?),
+        Ratio::CashFlowToCurrent => percent(get(f, Line::OperatingCashFlow), current)?,
+        Ratio::InterestBearing => percent(debt(f), || below(f, Line::TotalLiabilities))?,
         Ratio::RevenueGrowth => {
             let before = before.ok_or(NotComputable::NoComparison)?;
-            if before.months()? != f.months()? {
+            if months(before)? != months(f)? {
                 return Err(NotComputable::NoComparison);
             }
-            let old = before.below("revenue")?;
-            (100, f.get("revenue")? - old, old)
+            let old = below(before, Line::Revenue)?;
+            ((get(f, Line::Revenue)? - old) * 100, old)
         }
-        Ratio::DebtToRevenue => (100, f.debt()? * f.months()?, f.below("revenue")? * 12),
+        Ratio::DebtToRevenue => (debt(f)? * months(f)? * 100, revenue()? * 12),
+        Ratio::DebtService => {
+            let earned = get(f, Line::Ebit)? + get(f, Line::Depreciation)?;
+            (earned - get(f, Line::IncomeTax)?, below(f, Line::DebtService)?)
+        }
+        Ratio::Contingent => percent(get(f, Line::GuaranteesGiven), || below(f, Line::Equity))?,
+        Ratio::TopFive => percent(get(f, Line::TopFiveSales), revenue)?,
+        Ratio::AffiliateSales => percent(get(f, Line::AffiliateSales), revenue)?,
+        Ratio::RestrictedCash => percent(get(f, Line::RestrictedCash), || below(f, Line::Cash))?,
+        Ratio::SharePledge => {
+            return f.pledged.ok_or(NotComputable::Missing(Input::Pledged));
+        }
+        Ratio::LoanToValue => {
+            let value = known(beside.collateral, Input::Collateral)?;
+            (known(beside.exposure, Input::Exposure)? * 100, positive(value, Input::Collateral)?)
+        }
+        Ratio::AccountCoverage => account_coverage(f, beside)?,
     };
-    divide(above * scale, below)
+    divide(above, below)
+}
+
+/// Inflow by what would be this bank's share of the revenue if every lender got hers.
+fn account_coverage(of: &Statement, beside: &Beside) -> Fraction {
+    let exposure = positive(known(beside.exposure, Input::Exposure)?, Input::Exposure)?;
+    let all = positive(debt(of)?, Input::Line(Line::ShortDebt))?;
+    // A loan younger than the statement is not in its debt yet: the share ends at the whole.
+    let share = exposure.min(all);
+    let due = share.checked_mul(below(of, Line::Revenue)?).ok_or(NotComputable::TooLarge)?;
+    let inflow = known(beside.inflow, Input::Inflow)? * 100;
+    Ok((inflow.checked_mul(all).ok_or(NotComputable::TooLarge)?, due))
 }
 
 /// The quotient in ten-thousandths, rounded half away from zero. `below` is positive.
 fn divide(above: i128, below: i128) -> Result<Decimal4, NotComputable> {
     let scaled = above.checked_mul(10_000).ok_or(NotComputable::TooLarge)?;
     let (whole, rest) = (scaled / below, scaled % below);
-    let up = if rest.abs() * 2 >= below { rest.signum() } else { 0 };
+    let up = match rest.abs().checked_mul(2) {
+        Some(twice) if twice < below => 0,
+        _ => rest.signum(),
+    };
     i64::try_from(whole + up).map(Decimal4).map_err(|_too_large| NotComputable::TooLarge)
 }
 

@@ -108,14 +108,20 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 15,
-        name: "cockpit",
-        sql: include_str!("migrations/0015_cockpit.sql"),
-        sha256: "c16ab2553fe8bb217aa14a97956498dc9fd58320c56ceaff58ffeec67759a05e",
+        name: "statements",
+        sql: include_str!("migrations/0015_statements.sql"),
+        sha256: "e29fc3f7f7d1e1f57d7f39f3da89f00e10b327c3a674990cff905062c278d829",
     },
     Migration {
         number: 16,
+        name: "cockpit",
+        sql: include_str!("migrations/0016_cockpit.sql"),
+        sha256: "c16ab2553fe8bb217aa14a97956498dc9fd58320c56ceaff58ffeec67759a05e",
+    },
+    Migration {
+        number: 17,
         name: "deadlines",
-        sql: include_str!("migrations/0016_deadlines.sql"),
+        sql: include_str!("migrations/0017_deadlines.sql"),
         sha256: "7531934ebf27ca55ff93ee9dde94e72c2c45e2697a870f3eb518ec20ad0a5fbe",
     },
 ];

@@ -30,6 +30,7 @@ mod rounds;
 mod sample;
 pub(crate) mod scope;
 mod sheets;
+pub(in crate::store) mod statements;
 pub(crate) mod task;
 mod todos;
 mod visit;
@@ -46,7 +47,6 @@ use crate::clock::china;
 use crate::protocol::page::{Page, QueuePage};
 use crate::protocol::query::Query;
 use crate::protocol::reply::Refusal;
-pub(crate) use dossier::STATEMENT_AMOUNTS;
 pub(crate) use queue::Last;
 use scope::Sight;
 
@@ -114,6 +114,9 @@ impl Asked<'_> {
             Query::Cockpit { by, month } => Page::Cockpit(self.cockpit(*by, *month)?.into()),
             Query::Agenda { filter, class, officer, window } => {
                 Page::Agenda(self.agenda(*filter, *class, officer.as_ref(), *window)?.into())
+            }
+            Query::Statements { customer } => {
+                Page::Statements(there(self.statements_page(customer)?)?)
             }
             Query::Dossier { customer } => Page::Dossier(there(self.dossier(customer)?)?),
             Query::Brief { customer } => Page::Brief(there(self.preparation(customer)?)?),

@@ -33,6 +33,8 @@ mod rows;
 mod schedule;
 mod second;
 mod staff;
+mod stale;
+mod statement;
 mod submit;
 mod todo;
 pub(super) mod undo;
@@ -48,8 +50,9 @@ use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::domain::ids::{CustomerId, FlagId, OpId, UserId, VisitId};
 use crate::domain::visit::VisitState;
-use crate::protocol::command::{Command, Revision};
-use crate::protocol::reply::{ConflictField, Outcome, Refusal};
+use crate::protocol::command::Command;
+use crate::protocol::reply::{Outcome, Refusal};
+use stale::{conflict, conflicts};
 use undo::Undoable;
 
 /// All that a write may look at.
@@ -216,6 +219,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Submit { .. } => submit::submit(ctx, command),
         Command::Conduct(conduct) => second::conduct(ctx, command, conduct),
         Command::UpdateDossier(news) => dossier::update(ctx, news),
+        Command::KeepStatement(wish) => statement::keep(ctx, wish),
         Command::Withdraw { visit, seen } => submit::withdraw(ctx, visit, *seen),
         Command::Approve { visit, seen, content_hash, note } => {
             review::approve(ctx, visit, *seen, content_hash, note)
@@ -335,39 +339,6 @@ impl Ctx<'_> {
     fn at(&self) -> String {
         instant::store(self.now)
     }
-}
-
-/// A stale write: what the writer wanted and what is there.
-fn conflict(now: Revision, field: &str, mine: &str, theirs: &str, by: &str) -> Refusal {
-    let field = ConflictField {
-        field: field.to_owned(),
-        mine: mine.to_owned(),
-        theirs: theirs.to_owned(),
-        by: by.to_owned(),
-    };
-    Refusal::Conflict { now, fields: vec![field] }
-}
-
-/// A conflict that names each field in which a writer differs from what is there; a state that has
-/// moved on where none does.
-fn conflicts(
-    (now, state, by): (Revision, &str, &str),
-    mine: &[(&str, String)],
-    theirs: impl Fn(&str) -> String,
-) -> Refusal {
-    let differing = mine.iter().filter(|(field, mine)| theirs(field) != *mine);
-    let fields: Vec<ConflictField> = differing
-        .map(|(field, mine)| ConflictField {
-            field: (*field).to_owned(),
-            mine: mine.clone(),
-            theirs: theirs(field),
-            by: by.to_owned(),
-        })
-        .collect();
-    if fields.is_empty() {
-        return conflict(now, "state", "", state, by);
-    }
-    Refusal::Conflict { now, fields }
 }
 
 /// A text as people wrote it: trimmed, not too long, without control characters but line feeds.

@@ -1,14 +1,14 @@
 //! 财务: ratios with their change and limits, figures with the year before, sparklines.
 
-use chrono::{Datelike, NaiveDate};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::assets::signals;
 use crate::domain::money::{Decimal4, Fen};
+use crate::domain::statement::{Statement, StatementLine, years_before};
 use crate::i18n::{Lang, format};
-use crate::protocol::page::{DossierPage, Statement};
-use crate::risk::{Figures, Light, Ratio, RatioRule, Unit, ratio};
+use crate::protocol::page::DossierPage;
+use crate::risk::{Beside, Light, Ratio, RatioRule, Unit, ratio};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{heading, muted};
@@ -45,15 +45,15 @@ pub fn lines(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
     let label = label_width(width, ctx);
     let mut lines = Vec::new();
     if let Some(now) = page.statements.first() {
-        let before = year_before(page, now.period_end);
+        let before = years_before(&page.statements, now.period_end, 1);
         lines.push(as_of(now, before, ctx));
         lines.extend(ratios(page, now, before, width, ctx));
         lines.push(Line::default());
         for (name, title) in [
-            ("revenue", text.revenue),
-            ("net_profit", text.net_profit),
-            ("operating_cash_flow", text.cash_flow),
-            ("total_assets", text.total_assets),
+            (StatementLine::Revenue, text.revenue),
+            (StatementLine::NetProfit, text.net_profit),
+            (StatementLine::OperatingCashFlow, text.cash_flow),
+            (StatementLine::TotalAssets, text.total_assets),
         ] {
             lines.push(figure_line(page, name, &ctx.theme.fit(title, label), now, before, ctx));
         }
@@ -92,18 +92,6 @@ fn as_of(now: &Statement, before: Option<&Statement>, ctx: &Ctx<'_>) -> Line<'st
     line
 }
 
-/// The statement of the same day one year before.
-fn year_before(page: &DossierPage, day: NaiveDate) -> Option<&Statement> {
-    page.statements
-        .iter()
-        .find(|s| s.period_end.year() == day.year() - 1 && s.period_end.month() == day.month())
-}
-
-/// What a ratio is worked out from.
-fn figures(statement: &Statement) -> Figures<'_> {
-    Figures { amounts: &statement.amounts, months: statement.months }
-}
-
 /// One line for each ratio, with the name and the limits of the library of signals.
 fn ratios(
     page: &DossierPage,
@@ -113,7 +101,7 @@ fn ratios(
     ctx: &Ctx<'_>,
 ) -> Vec<Line<'static>> {
     let Ok(library) = signals::shared() else { return Vec::new() };
-    let value = |of: Ratio, s: &Statement| ratio(of, figures(s), None).ok();
+    let value = |of: Ratio, s: &Statement| ratio(of, s, None, &Beside::default()).ok();
     let known = |of: &Ratio| value(*of, now).is_some();
     let shown = ALWAYS.into_iter().chain(IF_KNOWN.into_iter().filter(known));
     shown
@@ -210,7 +198,7 @@ fn change(of: Ratio, now: Decimal4, before: Decimal4, ctx: &Ctx<'_>) -> String {
 
 fn figure_line(
     page: &DossierPage,
-    name: &'static str,
+    of: StatementLine,
     label: &str,
     now: &Statement,
     before: Option<&Statement>,
@@ -218,8 +206,8 @@ fn figure_line(
 ) -> Line<'static> {
     let theme = ctx.theme;
     let muted = theme.style(Meaning::Muted);
-    let value = now.amounts.get(name).copied();
-    let earlier = before.and_then(|s| s.amounts.get(name).copied());
+    let value = now.get(of);
+    let earlier = before.and_then(|s| s.get(of));
     let yoy = yoy(value, earlier);
     let style = match yoy {
         Some(change) if change.0 <= -2_000 => theme.style(Meaning::Yellow),
@@ -227,7 +215,7 @@ fn figure_line(
     };
     let yoy = yoy.map(|c| format::signed(&format::percent(c))).unwrap_or_default();
     let history: Vec<Option<i64>> =
-        page.statements.iter().rev().map(|s| s.amounts.get(name).map(|f| f.0)).collect();
+        page.statements.iter().rev().map(|s| s.get(of).map(|f| f.0)).collect();
     let mut spans = vec![
         Span::styled(label.to_owned(), muted),
         Span::raw(theme.fit_right(&format::maybe_amount(ctx.lang, value), FIGURE)),

@@ -11,6 +11,7 @@ use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
+use crate::domain::statement::{Statement, StatementLine};
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass, VisitState};

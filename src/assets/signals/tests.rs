@@ -31,7 +31,8 @@ fn faulty_libraries_are_refused_with_their_line() {
         ("[[signal]]\ncode = 1\n".to_owned(), 3),
     ];
     for (text, line) in cases {
-        let fault = parse(&format!("pack = \"s@1\"\n{text}"), Limits::new()).unwrap_err();
+        let fault =
+            parse(&format!("pack = \"s@1\"\n{text}"), (Limits::new(), Vec::new())).unwrap_err();
         assert_eq!((fault.file.as_str(), fault.line), ("default.toml", line), "{text}{fault}");
     }
 }
@@ -47,6 +48,8 @@ fn every_ratio_has_its_limits() {
         assert_eq!(rule.judge(Some(watch), None), Light::Ok, "the limit itself is inside");
         assert_eq!(rule.judge(None, None), Light::Unknown);
     }
+    assert!(signals.judges(None) && signals.judges(Some("制造业")));
+    assert!(!signals.judges(Some("货币金融服务")), "made otherwise");
     let debt = signals.ratio(Ratio::Debt).unwrap();
     let judge = |percent: i64, industry| debt.judge(Some(Decimal4::from_int(percent)), industry);
     assert_eq!(judge(71, None), Light::Alarm);

@@ -1,10 +1,14 @@
-//! What the store says to orders, and to days that are no workdays.
+//! What the store says to orders, to statements, and to days that are no workdays.
 
 use super::Lang;
 
 /// The name of a field.
 pub(super) fn field(lang: Lang, code: &str) -> Option<&'static str> {
     let (en, zh) = match code {
+        "period_end" => ("End of the period", "报表日期"),
+        "period_months" => ("Months", "报表月数"),
+        "shares_pledged" => ("Shares pledged", "股权质押比例"),
+        "statement" => ("The statement", "报表"),
         "holidays" => ("The holiday table", "节假日表"),
         "points" => ("Point", "检查要点"),
         "customers" => ("Customers", "客户"),
@@ -25,6 +29,7 @@ pub(super) fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "can't be added; run `huifang holidays check`",
             "不能添加，请先运行 huifang holidays check 检查",
         ),
+        "out_of_range" => ("is outside what is possible; check it", "超出可能的范围，请核对"),
         "not_the_givers" => {
             ("are not all the giver's; choose again among hers", "不全在移交人名下，请重新选择")
         }

@@ -26,36 +26,6 @@ impl Report {
         }
     }
 
-    /// A figure of a statement by its column.
-    pub fn amount_name<'a>(&self, name: &'a str) -> &'a str {
-        let (en, zh) = match name {
-            "cash" => ("cash", "货币资金"),
-            "receivables" => ("receivables", "应收账款"),
-            "inventory" => ("inventory", "存货"),
-            "current_assets" => ("current assets", "流动资产合计"),
-            "total_assets" => ("total assets", "资产总计"),
-            "short_debt" => ("short-term debt", "短期借款"),
-            "payables" => ("payables", "应付账款"),
-            "current_liabilities" => ("current liabilities", "流动负债合计"),
-            "long_debt" => ("long-term debt", "长期借款"),
-            "total_liabilities" => ("total liabilities", "负债合计"),
-            "retained_earnings" => ("retained earnings", "留存收益"),
-            "equity" => ("equity", "所有者权益"),
-            "revenue" => ("revenue", "营业收入"),
-            "cost_of_sales" => ("cost of sales", "营业成本"),
-            "gross_profit" => ("gross profit", "毛利"),
-            "operating_expenses" => ("operating expenses", "期间费用"),
-            "ebit" => ("EBIT", "息税前利润"),
-            "depreciation" => ("depreciation", "折旧与摊销"),
-            "interest_expense" => ("interest expense", "利息支出"),
-            "net_profit" => ("net profit", "净利润"),
-            "operating_cash_flow" => ("operating cash flow", "经营现金流净额"),
-            "market_value" => ("market value", "市值"),
-            other => return other,
-        };
-        self.lang.pick(en, zh)
-    }
-
     /// What a message warned of, by its code.
     pub fn notice<'a>(&self, kind: &'a str) -> &'a str {
         let (en, zh) = match kind {
@@ -151,6 +121,7 @@ impl Report {
             "sign_second" => ("co-inspector signed", "协查签署"),
             "take_questionnaire" => ("questionnaire taken in", "导入问卷"),
             "decide_declared" => ("customer's word decided upon", "核定客户自述"),
+            "keep_statement" => ("statement entered", "录入报表"),
             "update_dossier" => ("dossier updated", "更新客户档案"),
             "ask_request" => ("request made", "提交申请"),
             "decide_request" => ("request decided", "审批申请"),

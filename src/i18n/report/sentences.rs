@@ -263,22 +263,6 @@ impl Report {
         }
     }
 
-    /// A figure that is missing for a ratio.
-    pub fn lacks(&self, name: &str) -> String {
-        match self.lang {
-            Lang::En => format!("no {name}"),
-            Lang::Zh => format!("缺{name}"),
-        }
-    }
-
-    /// A figure below the line that is zero or less.
-    pub fn not_above_zero(&self, name: &str) -> String {
-        match self.lang {
-            Lang::En => format!("{name} not above zero"),
-            Lang::Zh => format!("{name}不大于零"),
-        }
-    }
-
     /// Visits that are not listed.
     pub fn more_visits(&self, count: usize) -> String {
         match self.lang {

@@ -19,6 +19,7 @@ impl Command {
             Self::Submit { .. } => "submit",
             Self::Conduct(conduct) => conduct.code(),
             Self::UpdateDossier(_) => "update_dossier",
+            Self::KeepStatement(_) => "keep_statement",
             Self::Withdraw { .. } => "withdraw",
             Self::Discard { .. } => "discard",
             Self::Approve { .. } => "approve",

@@ -1,7 +1,5 @@
 //! Everything about one customer.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
 use super::{AgendaRow, DeadlineRow, HandoverRow, TodoRow};
@@ -10,6 +8,7 @@ use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
+use crate::domain::statement::Statement;
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
 
 /// Everything about one customer.
@@ -122,17 +121,6 @@ pub struct LoanRow {
     pub next: Option<(NaiveDate, Fen)>,
     /// How many drawdowns are recorded.
     pub drawdowns: u32,
-}
-
-/// A statement as far as the dossier shows it; `None` = unknown, never 0.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Statement {
-    /// 报表日期
-    pub period_end: NaiveDate,
-    /// Months that the flow figures cover.
-    pub months: Option<i64>,
-    /// Amounts by column name of the exchange (`total_assets`, `revenue` …).
-    pub amounts: BTreeMap<&'static str, Fen>,
 }
 
 /// Collateral in the dossier.

@@ -42,6 +42,12 @@ pub(super) const CONTACT_ROLE: &[CodeName] = &[
     code("project_lead", &["项目负责人"]),
     code("other", &["其他"]),
 ];
+pub(super) const STATEMENT_SOURCE: &[CodeName] = &[
+    code("customer", &["客户提供"]),
+    code("tax", &["税务报送"]),
+    code("public", &["公开披露"]),
+    code("third", &["第三方"]),
+];
 pub(super) const UTILITY_KIND: &[CodeName] = &[
     code("power", &["电"]),
     code("water", &["水"]),

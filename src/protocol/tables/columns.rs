@@ -3,8 +3,8 @@
 use super::codes::{
     CONTACT_ROLE, COVENANT_FREQUENCY, COVENANT_KIND, COVENANT_OPERATOR, DEADLINE_KIND,
     DEADLINE_MARK, DRAWDOWN_PAYMENT_MODE, DUTY, FLAG_LEVEL, FLAG_STATE, LINE, LOAN_GUARANTEE_MODE,
-    LOAN_STATUS, RELATION_KIND, REQUEST_DECISION, REQUEST_KIND, TASK_CLASS, TIER, USER_ROLE,
-    UTILITY_KIND, VISIT_CLASS, VISIT_STATE,
+    LOAN_STATUS, RELATION_KIND, REQUEST_DECISION, REQUEST_KIND, STATEMENT_SOURCE, TASK_CLASS, TIER,
+    USER_ROLE, UTILITY_KIND, VISIT_CLASS, VISIT_STATE,
 };
 use super::{Column, Kind, Need};
 
@@ -119,6 +119,32 @@ pub(super) const STATEMENTS: &[Column] = &[
         .signed(),
     Column::new("employees", "员工人数", Kind::Integer, Need::Optional),
     Column::new("market_value", "市值", Kind::Amount, Need::Optional).signed(),
+];
+/// What `statements` has no column for: a table of its own, because banks' programs know that one.
+pub(super) const STATEMENT_DETAILS: &[Column] = &[
+    Column::new("customer_id", "客户号", Kind::Text, Need::Key).refers("customers"),
+    Column::new("period_end", "报表日期", Kind::Date, Need::Key),
+    Column::new("source", "报表来源", Kind::Code(STATEMENT_SOURCE), Need::Optional),
+    Column::new("audited", "已审计", Kind::YesNo, Need::Optional),
+    Column::new("restricted_cash", "受限资金", Kind::Amount, Need::Optional).signed(),
+    Column::new("fixed_assets", "固定资产", Kind::Amount, Need::Optional).signed(),
+    Column::new("noncurrent_assets", "非流动资产合计", Kind::Amount, Need::Optional).signed(),
+    Column::new("noncurrent_liabilities", "非流动负债合计", Kind::Amount, Need::Optional).signed(),
+    Column::new("paid_in_capital", "实收资本", Kind::Amount, Need::Optional).signed(),
+    Column::new("profit_before_tax", "利润总额", Kind::Amount, Need::Optional).signed(),
+    Column::new("income_tax", "所得税费用", Kind::Amount, Need::Optional).signed(),
+    Column::new("investing_cash_flow", "投资活动现金流量净额", Kind::Amount, Need::Optional)
+        .signed(),
+    Column::new("financing_cash_flow", "筹资活动现金流量净额", Kind::Amount, Need::Optional)
+        .signed(),
+    Column::new("cash_change", "现金净增加额", Kind::Amount, Need::Optional).signed(),
+    Column::new("opening_cash", "期初现金余额", Kind::Amount, Need::Optional).signed(),
+    Column::new("closing_cash", "期末现金余额", Kind::Amount, Need::Optional).signed(),
+    Column::new("top5_sales", "前五大客户销售额", Kind::Amount, Need::Optional).signed(),
+    Column::new("affiliate_sales", "关联方销售额", Kind::Amount, Need::Optional).signed(),
+    Column::new("guarantees_given", "对外担保余额", Kind::Amount, Need::Optional).signed(),
+    Column::new("debt_service", "本期应还本息", Kind::Amount, Need::Optional).signed(),
+    Column::new("shares_pledged", "股权质押比例", Kind::Quantity, Need::Optional),
 ];
 pub(super) const ACCOUNT_FLOWS: &[Column] = &[
     Column::new("customer_id", "客户号", Kind::Text, Need::Key).refers("customers"),

@@ -1,33 +1,33 @@
 //! Statements, ratios and flows as tables.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::super::Desk;
 use super::super::model::{Block, Said, Table};
 use super::super::show::signed_percent;
 use crate::domain::money::{Decimal4, Fen};
-use crate::i18n::format;
-use crate::protocol::page::Statement;
-use crate::risk::{Figures, Light, NotComputable, Ratio, Unit, ratio};
+use crate::domain::statement::{Statement, StatementLine, years_before};
+use crate::i18n::{Catalog, format, words};
+use crate::risk::{Beside, Light, NotComputable, Ratio, Unit, ratio, statements};
 
 /// Amounts of a statement that are printed.
-const AMOUNTS: [&str; 12] = [
-    "total_assets",
-    "total_liabilities",
-    "equity",
-    "cash",
-    "receivables",
-    "inventory",
-    "short_debt",
-    "long_debt",
-    "revenue",
-    "net_profit",
-    "interest_expense",
-    "operating_cash_flow",
+const AMOUNTS: [StatementLine; 12] = [
+    StatementLine::TotalAssets,
+    StatementLine::TotalLiabilities,
+    StatementLine::Equity,
+    StatementLine::Cash,
+    StatementLine::Receivables,
+    StatementLine::Inventory,
+    StatementLine::ShortDebt,
+    StatementLine::LongDebt,
+    StatementLine::Revenue,
+    StatementLine::NetProfit,
+    StatementLine::InterestExpense,
+    StatementLine::OperatingCashFlow,
 ];
 
-/// Ratios that are printed.
-const RATIOS: [Ratio; 11] = [
+/// Ratios that are always printed; the others where they can be worked out.
+const ALWAYS: [Ratio; 11] = [
     Ratio::Debt,
     Ratio::Current,
     Ratio::Quick,
@@ -43,10 +43,10 @@ const RATIOS: [Ratio; 11] = [
 
 /// The eight figures whose course decides about a renewal (F77).
 const EIGHT: [Line; 8] = [
-    Line::Amount("revenue"),             // tidy: not a text
-    Line::Amount("net_profit"),          // tidy: not a text
-    Line::Amount("operating_cash_flow"), // tidy: not a text
-    Line::Amount("total_assets"),        // tidy: not a text
+    Line::Amount(StatementLine::Revenue),
+    Line::Amount(StatementLine::NetProfit),
+    Line::Amount(StatementLine::OperatingCashFlow),
+    Line::Amount(StatementLine::TotalAssets),
     Line::Ratio(Ratio::Debt),
     Line::Ratio(Ratio::Current),
     Line::Ratio(Ratio::InterestCover),
@@ -56,14 +56,10 @@ const EIGHT: [Line; 8] = [
 /// A line of a table of statements.
 #[derive(Debug, Clone, Copy)]
 enum Line {
-    /// An amount by its name in the exchange.
-    Amount(&'static str),
+    /// An amount.
+    Amount(StatementLine),
     /// A ratio.
     Ratio(Ratio),
-}
-
-fn figures(statement: &Statement) -> Figures<'_> {
-    Figures { amounts: &statement.amounts, months: statement.months }
 }
 
 impl Desk<'_> {
@@ -73,10 +69,7 @@ impl Desk<'_> {
     }
 
     fn year_before(&self, statement: &Statement) -> Option<&Statement> {
-        let end = statement.period_end;
-        let all = &self.base.dossier.statements;
-        all.iter()
-            .find(|s| s.period_end.year() == end.year() - 1 && s.period_end.month() == end.month())
+        years_before(&self.base.dossier.statements, statement.period_end, 1)
     }
 
     /// At disbursement, last time, now and in the same period of the year before (4.6, chapter 6).
@@ -115,8 +108,14 @@ impl Desk<'_> {
                 (format!(">{title}\n{end}"), statement)
             })
             .collect();
-        let lines =
-            AMOUNTS.into_iter().map(Line::Amount).chain(RATIOS.into_iter().map(Line::Ratio));
+        let known = |of: &Ratio| ALWAYS.contains(of) || self.ratio_of(*of, now).is_ok();
+        let ratios = Ratio::ALL.iter().copied().filter(known);
+        let lines = AMOUNTS.into_iter().map(Line::Amount).chain(ratios.map(Line::Ratio));
+        let facts = statements::facts(&self.base.dossier.statements);
+        notes.extend(facts.into_iter().map(|fact| {
+            let said = words::statement_fact(self.lang, fact);
+            format!("{said}{}", self.lang.pick(".", "。"))
+        }));
         let mut blocks = vec![self.lines_table(&columns, lines, Some(now))];
         blocks.extend(notes.into_iter().map(Block::Note));
         blocks
@@ -175,7 +174,7 @@ impl Desk<'_> {
 
     fn line_name(&self, line: Line) -> String {
         match line {
-            Line::Amount(name) => self.t.amount_name(name).to_owned(),
+            Line::Amount(line) => words::statement_line(self.lang, line).to_owned(),
             Line::Ratio(of) => {
                 let signals = crate::assets::signals::shared().ok();
                 let rule = signals.as_ref().and_then(|signals| signals.ratio(of));
@@ -189,7 +188,7 @@ impl Desk<'_> {
 
     fn line_value(&self, line: Line, statement: &Statement) -> Said {
         match line {
-            Line::Amount(name) => self.figure(statement.amounts.get(name).copied()),
+            Line::Amount(line) => self.figure(statement.get(line)),
             Line::Ratio(of) => match self.ratio_of(of, statement) {
                 Ok(value) if of.unit() == Unit::Percent => {
                     format!("{}%", format::one_decimal(value)).into()
@@ -201,19 +200,23 @@ impl Desk<'_> {
     }
 
     fn ratio_of(&self, of: Ratio, statement: &Statement) -> Result<Decimal4, NotComputable> {
-        ratio(of, figures(statement), self.year_before(statement).map(figures))
+        ratio(of, statement, self.year_before(statement), &self.beside(statement))
+    }
+
+    /// What the bank knows beside the latest statement.
+    fn beside(&self, statement: &Statement) -> Beside {
+        let dossier = &self.base.dossier;
+        if dossier.statements.first() != Some(statement) {
+            return Beside::default();
+        }
+        let flows = dossier.flows.iter().map(|(month, inflow, _)| (month.as_str(), *inflow));
+        let collateral = dossier.collateral.iter().map(|item| item.value);
+        statements::beside(dossier.exposure, collateral, flows, Some(statement))
     }
 
     fn not_computable(&self, why: NotComputable) -> String {
-        let t = self.t;
-        let reason = match why {
-            NotComputable::Missing("period_months") => t.months_missing.to_owned(),
-            NotComputable::Missing(name) => t.lacks(t.amount_name(name)),
-            NotComputable::NothingBelow(name) => t.not_above_zero(t.amount_name(name)),
-            NotComputable::NoComparison => t.no_comparison.to_owned(),
-            NotComputable::TooLarge => t.too_large.to_owned(),
-        };
-        format!("{}{}", t.not_computable, t.bracketed(&reason))
+        let text = &Catalog::of(self.lang).statements;
+        format!("{}{}", text.not_computable, self.t.bracketed(&text.reason(why)))
     }
 
     /// The judgement of a ratio by its limits.
@@ -223,6 +226,8 @@ impl Desk<'_> {
         let signals = crate::assets::signals::shared().ok();
         let rule = signals.as_ref().and_then(|signals| signals.ratio(of));
         let industry = self.base.dossier.industry.as_deref();
+        // What is not judged is not told as fine.
+        let rule = rule.filter(|_| signals.as_ref().is_some_and(|all| all.judges(industry)));
         match rule.map(|rule| rule.judge(Some(value), industry)) {
             Some(Light::Watch) => Said::strong(self.t.light_watch),
             Some(Light::Alarm) => Said::strong(self.t.light_alarm),

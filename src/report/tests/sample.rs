@@ -13,6 +13,7 @@ use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
+use crate::domain::statement::{Statement, StatementLine};
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
@@ -130,16 +131,16 @@ pub(super) fn flag(id: &str, signal: &str, level: Level, state: FlagState) -> Fl
 
 fn statement(end: &str, months: i64, revenue: i64) -> Statement {
     let amounts = [
-        ("total_assets", 15_000_000),
-        ("total_liabilities", 9_000_000),
-        ("current_assets", 8_000_000),
-        ("current_liabilities", 9_500_000),
-        ("inventory", 3_000_000),
-        ("revenue", revenue),
-        ("net_profit", 600_000),
+        (StatementLine::TotalAssets, 15_000_000),
+        (StatementLine::TotalLiabilities, 9_000_000),
+        (StatementLine::CurrentAssets, 8_000_000),
+        (StatementLine::CurrentLiabilities, 9_500_000),
+        (StatementLine::Inventory, 3_000_000),
+        (StatementLine::Revenue, revenue),
+        (StatementLine::NetProfit, 600_000),
     ];
-    let amounts = amounts.into_iter().map(|(name, yuan)| (name, Fen::from_yuan(yuan)));
-    Statement { period_end: day(end), months: Some(months), amounts: amounts.collect() }
+    let amounts = amounts.into_iter().map(|(line, yuan)| (line, Fen::from_yuan(yuan))).collect();
+    Statement { months: Some(months), amounts, ..Statement::empty(day(end)) }
 }
 
 fn row(visit: &str, on: &str, has_record: bool) -> VisitRow {

@@ -1,35 +1,58 @@
+use std::collections::BTreeMap;
+
 use super::*;
+use chrono::NaiveDate;
 use proptest::prelude::*;
 
-fn amounts(given: &[(&'static str, i64)]) -> BTreeMap<&'static str, Fen> {
-    given.iter().map(|(name, yuan)| (*name, Fen::from_yuan(*yuan))).collect()
+fn statement(months: Option<i64>, given: &[(Line, i64)]) -> Statement {
+    let amounts = given.iter().map(|(line, yuan)| (*line, Fen::from_yuan(*yuan))).collect();
+    let end = NaiveDate::from_ymd_opt(2026, 9, 30).unwrap();
+    Statement { months, amounts, ..Statement::empty(end) }
 }
 
-fn full() -> BTreeMap<&'static str, Fen> {
-    amounts(&[
-        ("cash", 50),
-        ("receivables", 200),
-        ("inventory", 300),
-        ("current_assets", 600),
-        ("total_assets", 1_000),
-        ("short_debt", 250),
-        ("current_liabilities", 500),
-        ("long_debt", 150),
-        ("total_liabilities", 682),
-        ("revenue", 900),
-        ("cost_of_sales", 720),
-        ("ebit", 40),
-        ("interest_expense", 20),
-        ("net_profit", -9),
-        ("operating_cash_flow", 100),
-    ])
+const FULL: [(Line, i64); 22] = [
+    (Line::Cash, 50),
+    (Line::RestrictedCash, 20),
+    (Line::Receivables, 200),
+    (Line::Inventory, 300),
+    (Line::CurrentAssets, 600),
+    (Line::TotalAssets, 1_000),
+    (Line::ShortDebt, 250),
+    (Line::CurrentLiabilities, 500),
+    (Line::LongDebt, 150),
+    (Line::TotalLiabilities, 682),
+    (Line::Equity, 318),
+    (Line::Revenue, 900),
+    (Line::CostOfSales, 720),
+    (Line::Ebit, 40),
+    (Line::Depreciation, 30),
+    (Line::IncomeTax, 10),
+    (Line::InterestExpense, 20),
+    (Line::NetProfit, -9),
+    (Line::OperatingCashFlow, 100),
+    (Line::DebtService, 48),
+    (Line::GuaranteesGiven, 159),
+    (Line::TopFiveSales, 630),
+];
+
+fn full(months: Option<i64>) -> Statement {
+    statement(months, &FULL)
+}
+
+fn beside() -> Beside {
+    Beside {
+        exposure: Some(Fen::from_yuan(100)),
+        collateral: Some(Fen::from_yuan(160)),
+        inflow: Some(Fen::from_yuan(90)),
+    }
 }
 
 #[test]
 fn each_ratio_is_worked_out_exactly() {
-    let (now, old) = (full(), amounts(&[("revenue", 1_000)]));
-    let now = Figures { amounts: &now, months: Some(9) };
-    let old = Figures { amounts: &old, months: Some(9) };
+    let mut now = full(Some(9));
+    now.amounts.insert(Line::AffiliateSales, Fen::from_yuan(288));
+    now.pledged = Some(Decimal4::from_int(55));
+    let old = statement(Some(9), &[(Line::Revenue, 1_000)]);
     let cases = [
         (Ratio::Debt, "68.2"),
         (Ratio::Current, "1.2"),
@@ -48,60 +71,95 @@ fn each_ratio_is_worked_out_exactly() {
         (Ratio::InterestBearing, "58.651"),
         (Ratio::RevenueGrowth, "-10"),
         (Ratio::DebtToRevenue, "33.3333"),
+        (Ratio::DebtService, "1.25"),
+        (Ratio::Contingent, "50"),
+        (Ratio::TopFive, "70"),
+        (Ratio::AffiliateSales, "32"),
+        (Ratio::RestrictedCash, "40"),
+        (Ratio::SharePledge, "55"),
+        (Ratio::LoanToValue, "62.5"),
+        // A quarter of the debt is ours, so that a quarter of the revenue should come here.
+        (Ratio::AccountCoverage, "40"),
     ];
     assert_eq!(cases.len(), Ratio::ALL.len());
     for (which, expected) in cases {
-        assert_eq!(ratio(which, now, Some(old)).unwrap().to_string(), expected, "{which:?}");
+        let found = ratio(which, &now, Some(&old), &beside());
+        assert_eq!(found.unwrap().to_string(), expected, "{which:?}");
     }
 }
 
 #[test]
 fn what_is_missing_or_zero_is_named() {
-    let with = |change: &[(&'static str, i64)], without: &str, which, months| {
-        let mut all = full();
-        all.extend(amounts(change));
-        all.remove(without);
-        ratio(which, Figures { amounts: &all, months }, None)
+    let with = |change: &[(Line, i64)], without: Option<Line>, which, months| {
+        let mut all = full(months);
+        all.amounts.extend(change.iter().map(|(line, yuan)| (*line, Fen::from_yuan(*yuan))));
+        if let Some(line) = without {
+            all.amounts.remove(&line);
+        }
+        ratio(which, &all, None, &Beside::default())
     };
+    let missing = |line| NotComputable::Missing(Input::Line(line));
+    let nothing = |line| NotComputable::NothingBelow(Input::Line(line));
     let twelve = Some(12);
     let cases = [
-        (with(&[], "total_assets", Ratio::Debt, twelve), NotComputable::Missing("total_assets")),
+        (with(&[], Some(Line::TotalAssets), Ratio::Debt, twelve), missing(Line::TotalAssets)),
+        (with(&[(Line::TotalAssets, 0)], None, Ratio::Debt, twelve), nothing(Line::TotalAssets)),
+        (with(&[(Line::Revenue, -5)], None, Ratio::NetMargin, twelve), nothing(Line::Revenue)),
+        (with(&[], Some(Line::Inventory), Ratio::Quick, twelve), missing(Line::Inventory)),
+        (with(&[], None, Ratio::AssetTurnover, None), NotComputable::Missing(Input::Months)),
         (
-            with(&[("total_assets", 0)], "", Ratio::Debt, twelve),
-            NotComputable::NothingBelow("total_assets"),
+            with(&[], None, Ratio::AssetTurnover, Some(0)),
+            NotComputable::NothingBelow(Input::Months),
         ),
-        (
-            with(&[("revenue", -5)], "", Ratio::NetMargin, twelve),
-            NotComputable::NothingBelow("revenue"),
-        ),
-        (with(&[], "inventory", Ratio::Quick, twelve), NotComputable::Missing("inventory")),
-        (with(&[], "", Ratio::AssetTurnover, None), NotComputable::Missing("period_months")),
-        (with(&[], "", Ratio::RevenueGrowth, twelve), NotComputable::NoComparison),
+        (with(&[], None, Ratio::RevenueGrowth, twelve), NotComputable::NoComparison),
+        // Guarantees can't be measured by an equity that is used up.
+        (with(&[(Line::Equity, -1)], None, Ratio::Contingent, twelve), nothing(Line::Equity)),
+        (with(&[], Some(Line::IncomeTax), Ratio::DebtService, twelve), missing(Line::IncomeTax)),
+        (with(&[], None, Ratio::SharePledge, twelve), NotComputable::Missing(Input::Pledged)),
+        (with(&[], None, Ratio::LoanToValue, twelve), NotComputable::Missing(Input::Collateral)),
+        (with(&[], None, Ratio::AccountCoverage, twelve), NotComputable::Missing(Input::Exposure)),
     ];
     for (found, expected) in cases {
         assert_eq!(found, Err(expected));
     }
     // Gross profit as stated goes before revenue less cost.
-    let stated = with(&[("gross_profit", 90)], "cost_of_sales", Ratio::GrossMargin, None);
+    let stated =
+        with(&[(Line::GrossProfit, 90)], Some(Line::CostOfSales), Ratio::GrossMargin, None);
     assert_eq!(stated.unwrap().to_string(), "10");
 }
 
 #[test]
+fn the_share_of_this_bank_ends_at_the_whole() {
+    let mut now = full(Some(9));
+    now.amounts.insert(Line::ShortDebt, Fen::from_yuan(10));
+    now.amounts.insert(Line::LongDebt, Fen::ZERO);
+    let found = ratio(Ratio::AccountCoverage, &now, None, &beside());
+    assert_eq!(found.unwrap().to_string(), "10");
+}
+
+#[test]
 fn growth_compares_like_with_like() {
-    let (now, old) = (full(), full());
-    let at = |months| Figures { amounts: &now, months: Some(months) };
-    let before = Figures { amounts: &old, months: Some(12) };
-    assert_eq!(ratio(Ratio::RevenueGrowth, at(9), Some(before)), Err(NotComputable::NoComparison));
-    assert_eq!(ratio(Ratio::RevenueGrowth, at(12), Some(before)), Ok(Decimal4(0)));
+    let growth = |months, before| {
+        ratio(Ratio::RevenueGrowth, &full(Some(months)), Some(&full(Some(before))), &beside())
+    };
+    assert_eq!(growth(9, 12), Err(NotComputable::NoComparison));
+    assert_eq!(growth(12, 12), Ok(Decimal4(0)));
 }
 
 proptest! {
     #[test]
-    fn no_figures_are_a_panic(figures in prop::collection::vec(any::<i64>(), 15), months in any::<i64>()) {
-        let amounts: BTreeMap<_, _> = full().into_keys().zip(figures.into_iter().map(Fen)).collect();
-        let now = Figures { amounts: &amounts, months: Some(months) };
+    fn no_figures_are_a_panic(
+        figures in prop::collection::vec(any::<i64>(), Line::ALL.len()),
+        months in any::<i64>(),
+        beside in any::<[i64; 3]>(),
+    ) {
+        let amounts: BTreeMap<_, _> =
+            Line::ALL.iter().copied().zip(figures.into_iter().map(Fen)).collect();
+        let now = Statement { amounts, ..statement(Some(months), &[]) };
+        let [exposure, collateral, inflow] = beside.map(|n| Some(Fen(n)));
+        let beside = Beside { exposure, collateral, inflow };
         for which in Ratio::ALL {
-            let _ = ratio(*which, now, Some(now));
+            let _ = ratio(*which, &now, Some(&now), &beside);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Rows of `deadlines`, and the facts from which they are computed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, Result, Row, named_params};
@@ -11,12 +11,13 @@ use crate::domain::deadline::{
     CollateralFact, CovenantFact, Deadline, DeadlineFacts, DeadlineKind, DeadlineMark, Frequency,
     Headroom, LoanFact, MarkFact, Operator,
 };
+use crate::domain::ids::CustomerId;
 use crate::domain::loan::LoanStatus;
-use crate::domain::money::{Decimal4, Fen};
+use crate::domain::money::Decimal4;
 use crate::domain::portfolio::CustomerFile;
 use crate::planning::deadline::deadlines;
-use crate::risk::ratios::{Figures, Ratio, ratio};
-use crate::store::read::STATEMENT_AMOUNTS;
+use crate::risk::ratios::{Beside, Ratio, ratio};
+use crate::store::read::statements::of_customer;
 use crate::store::row::{code, day, maybe_code, maybe_day};
 
 /// A row as it is on disk, after the customer.
@@ -25,6 +26,9 @@ struct Kept {
     officer: String,
     deadline: Deadline,
 }
+
+/// Ten years of quarters.
+const MOST_STATEMENTS: u32 = 40;
 
 type ByCustomer<T> = HashMap<String, T>;
 
@@ -160,33 +164,14 @@ fn add_statements(
     customer: &str,
     facts: &mut DeadlineFacts,
 ) -> Result<()> {
-    let sql = format!(
-        "SELECT period_end, period_months, {} FROM statements WHERE customer_id = :id \
-         ORDER BY period_end DESC",
-        STATEMENT_AMOUNTS.join(", ")
-    );
-    let mut statement = db.prepare_cached(&sql)?;
-    let mut rows = statement.query(named_params! {":id": customer})?;
-    let mut latest: Option<(NaiveDate, Option<i64>, BTreeMap<&'static str, Fen>)> = None;
-    while let Some(row) = rows.next()? {
-        let end = day(row, 0)?;
-        facts.statements.push(end);
-        if latest.is_none() {
-            let mut amounts = BTreeMap::new();
-            for (index, name) in (2..).zip(STATEMENT_AMOUNTS) {
-                if let Some(fen) = row.get::<_, Option<i64>>(index)? {
-                    amounts.insert(name, Fen(fen));
-                }
-            }
-            latest = Some((end, row.get(1)?, amounts));
-        }
-    }
-    let Some((end, months, amounts)) = latest else { return Ok(()) };
-    let figures = Figures { amounts: &amounts, months };
+    let all = of_customer(db, &CustomerId::from(customer), MOST_STATEMENTS)?;
+    facts.statements = all.iter().map(|statement| statement.period_end).collect();
+    let Some(latest) = all.first() else { return Ok(()) };
     for covenant in facts.covenants.iter_mut().filter(|covenant| covenant.financial) {
         let known = packs.deadlines.ratio(&covenant.indicator).and_then(Ratio::from_code);
-        let figure = known.and_then(|known| ratio(known, figures, None).ok());
-        covenant.tested = figure.map(|figure| (end, figure));
+        let beside = Beside::default();
+        let figure = known.and_then(|known| ratio(known, latest, None, &beside).ok());
+        covenant.tested = figure.map(|figure| (latest.period_end, figure));
     }
     Ok(())
 }

@@ -2,8 +2,6 @@
 
 mod sections;
 
-pub(crate) use sections::STATEMENT_AMOUNTS;
-
 use rusqlite::{OptionalExtension as _, Result, named_params};
 
 use super::Asked;

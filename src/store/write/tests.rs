@@ -7,6 +7,8 @@ use crate::domain::answer::{Answer, Value};
 use crate::domain::flag::{FlagStep, Level};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
+use crate::protocol::command::Revision;
+use crate::protocol::reply::ConflictField;
 use crate::store::tests::{Branch, actor, day};
 use chrono::Days;
 

@@ -9,7 +9,7 @@ use rusqlite::named_params;
 use super::canon::Object;
 use super::{
     Ctx, Done, Written, answer, attach, comment, conflict, deadline, dossier, flag, prepare,
-    record, review, rows, schedule, todo, visit,
+    record, review, rows, schedule, statement, todo, visit,
 };
 use crate::access::Action;
 use crate::domain::answer::Answer;
@@ -17,6 +17,7 @@ use crate::domain::customer::DossierField;
 use crate::domain::deadline::DeadlineKey;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
+use crate::domain::statement::Statement;
 use crate::domain::visit::VisitState;
 use crate::protocol::command::Revision;
 use crate::protocol::reply::{Outcome, Refusal};
@@ -95,6 +96,13 @@ pub(super) enum Inverse {
         field: DossierField,
         /// What was there.
         before: Option<String>,
+    },
+    /// Put the statement back as it was.
+    Statement {
+        /// What the command left.
+        kept: Box<Statement>,
+        /// What was there.
+        before: Option<Box<Statement>>,
     },
     /// The record was approved or returned by mistake.
     Decision,
@@ -197,6 +205,9 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         }
         Inverse::Dossier { visit, item, field, before } => {
             dossier::take_back(ctx, last, (visit, item, *field), before.as_deref())?
+        }
+        Inverse::Statement { kept, before } => {
+            statement::take_back(ctx, last, kept, before.as_deref())?
         }
         Inverse::Decision => review::undo_decision(ctx, last)?,
         Inverse::Raise => undo_raise(ctx, last)?,

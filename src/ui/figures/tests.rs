@@ -1,18 +1,14 @@
-use std::collections::BTreeMap;
-
-use chrono::TimeZone;
+use chrono::{NaiveDate, TimeZone};
 
 use super::*;
 use crate::clock::china;
 use crate::i18n::{Catalog, Lang};
 use crate::ui::theme::Theme;
 
-fn statement(figures: &[(&'static str, i64)]) -> Statement {
-    Statement {
-        period_end: NaiveDate::from_ymd_opt(2026, 9, 30).unwrap(),
-        months: Some(9),
-        amounts: figures.iter().map(|(n, v)| (*n, Fen(*v))).collect::<BTreeMap<_, _>>(),
-    }
+fn statement(figures: &[(StatementLine, i64)]) -> Statement {
+    let end = NaiveDate::from_ymd_opt(2026, 9, 30).unwrap();
+    let amounts = figures.iter().map(|(n, v)| (*n, Fen(*v))).collect();
+    Statement { months: Some(9), amounts, ..Statement::empty(end) }
 }
 
 fn with_ctx<T>(look: impl FnOnce(&Ctx<'_>) -> T) -> T {
@@ -37,8 +33,11 @@ fn a_ratio_has_its_name_limits_and_judgement_from_the_library() {
     with_ctx(|ctx| {
         let library = signals::shared().unwrap();
         let rule = library.ratio(Ratio::Debt).unwrap();
-        let now = statement(&[("total_liabilities", 992), ("total_assets", 1_000)]);
-        let value = ratio(Ratio::Debt, figures(&now), None).ok();
+        let now = statement(&[
+            (StatementLine::TotalLiabilities, 992),
+            (StatementLine::TotalAssets, 1_000),
+        ]);
+        let value = ratio(Ratio::Debt, &now, None, &Beside::default()).ok();
         let spans = ratio_spans(Ratio::Debt, rule, (value, Some(Decimal4(951_000))), None, 60, ctx);
         let line = text(&spans);
         assert!(line.contains("资产负债率") && line.contains("99.2%"), "{line}");

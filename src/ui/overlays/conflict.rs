@@ -103,6 +103,7 @@ fn having_seen(mut command: Command, now: Revision) -> Command {
             | ScheduleCommand::Pause { seen, .. }
             | ScheduleCommand::Resume { seen, .. },
         ) => *seen = now,
+        Command::KeepStatement(it) => it.seen = now,
         Command::Schedule(ScheduleCommand::Appoint(it)) => it.seen = now,
         Command::Schedule(ScheduleCommand::Fix(days)) => {
             // Of several days the conflict names one only: the others are as they were seen.

@@ -5,20 +5,17 @@ use super::*;
 fn statement(year: i32, growth: i64) -> Statement {
     let f = |wan: i64| Fen::from_yuan(wan * 10_000);
     let amounts = BTreeMap::from([
-        ("total_assets", f(12_000)),
-        ("total_liabilities", f(7_700 + growth * 5)),
-        ("current_assets", f(5_600 - growth)),
-        ("current_liabilities", f(5_000)),
-        ("inventory", f(1_450)),
-        ("revenue", f(4_000 - growth * 10)),
-        ("net_profit", f(300 - growth)),
-        ("operating_cash_flow", f(-120)),
+        (StatementLine::TotalAssets, f(12_000)),
+        (StatementLine::TotalLiabilities, f(7_700 + growth * 5)),
+        (StatementLine::CurrentAssets, f(5_600 - growth)),
+        (StatementLine::CurrentLiabilities, f(5_000)),
+        (StatementLine::Inventory, f(1_450)),
+        (StatementLine::Revenue, f(4_000 - growth * 10)),
+        (StatementLine::NetProfit, f(300 - growth)),
+        (StatementLine::OperatingCashFlow, f(-120)),
     ]);
-    Statement {
-        period_end: NaiveDate::from_ymd_opt(year, 9, 30).unwrap(),
-        months: Some(9),
-        amounts,
-    }
+    let end = NaiveDate::from_ymd_opt(year, 9, 30).unwrap();
+    Statement { months: Some(9), amounts, ..Statement::empty(end) }
 }
 
 #[expect(clippy::too_many_lines, reason = "one page, field by field")]

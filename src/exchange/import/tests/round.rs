@@ -45,6 +45,7 @@ const ROUND: &[&str] = &[
     "contacts",
     "guarantors",
     "statements",
+    "statement_details",
     "account_flows",
     "utilities",
     "conditions",

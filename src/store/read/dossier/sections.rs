@@ -1,7 +1,5 @@
 //! The numbered sections of the dossier.
 
-use std::collections::BTreeMap;
-
 use rusqlite::{Result, Row, named_params};
 
 use super::super::Asked;
@@ -11,40 +9,12 @@ use crate::domain::ids::CustomerId;
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::{VisitClass, VisitState};
-use crate::protocol::page::{
-    CollateralRow, ConditionRow, LoanRow, RelationRow, Statement, VisitRow,
-};
+use crate::protocol::page::{CollateralRow, ConditionRow, LoanRow, RelationRow, VisitRow};
 use crate::store::portfolio::purposes;
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, strange};
 
-/// Amounts of a statement, by their names in the exchange.
-pub(crate) const STATEMENT_AMOUNTS: [&str; 22] = [
-    "cash",
-    "receivables",
-    "inventory",
-    "current_assets",
-    "total_assets",
-    "short_debt",
-    "payables",
-    "current_liabilities",
-    "long_debt",
-    "total_liabilities",
-    "retained_earnings",
-    "equity",
-    "revenue",
-    "cost_of_sales",
-    "gross_profit",
-    "operating_expenses",
-    "ebit",
-    "depreciation",
-    "interest_expense",
-    "net_profit",
-    "operating_cash_flow",
-    "market_value",
-];
-
 /// A label with two values that belong to it.
-type Labelled<A, B> = (String, Option<A>, Option<B>);
+pub(in crate::store::read) type Labelled<A, B> = (String, Option<A>, Option<B>);
 
 fn fen(row: &Row<'_>, index: usize) -> Result<Option<Fen>> {
     Ok(row.get::<_, Option<i64>>(index)?.map(Fen))
@@ -98,29 +68,10 @@ impl Asked<'_> {
         })
     }
 
-    /// Statements, latest first, at most so many.
-    pub(in crate::store::read) fn statements(
+    pub(in crate::store::read) fn flows(
         &self,
         customer: &CustomerId,
-        most: u32,
-    ) -> Result<Vec<Statement>> {
-        let sql = format!(
-            "SELECT period_end, period_months, {} FROM statements WHERE customer_id = :id \
-             ORDER BY period_end DESC LIMIT {most}",
-            STATEMENT_AMOUNTS.join(", ")
-        );
-        self.rows_of(customer, &sql, |row| {
-            let mut amounts = BTreeMap::new();
-            for (index, name) in (2..).zip(STATEMENT_AMOUNTS) {
-                if let Some(amount) = fen(row, index)? {
-                    amounts.insert(name, amount);
-                }
-            }
-            Ok(Statement { period_end: day(row, 0)?, months: row.get(1)?, amounts })
-        })
-    }
-
-    pub(super) fn flows(&self, customer: &CustomerId) -> Result<Vec<Labelled<Fen, Fen>>> {
+    ) -> Result<Vec<Labelled<Fen, Fen>>> {
         const SQL: &str = "SELECT month, inflow, outflow FROM (SELECT month, inflow, outflow \
             FROM account_flows WHERE customer_id = :id ORDER BY month DESC LIMIT 24) ORDER BY month";
         self.rows_of(customer, SQL, |row| Ok((row.get(0)?, fen(row, 1)?, fen(row, 2)?)))

@@ -116,9 +116,8 @@ impl<'s> Writer<'s> {
                 "customers" | "loans" => PLAN | INDEX | CELL,
                 "contacts" | "guarantors" => INDEX,
                 "drawdowns" | "visits" | "flags" | "tasks" | "handovers" | "requests"
-                | "collateral" | "statements" | "conditions" | "covenants" | "deadline_marks" => {
-                    PLAN
-                }
+                | "collateral" | "statement_details" | "statements" | "conditions"
+                | "covenants" | "deadline_marks" => PLAN,
                 _ => 0,
             },
         })

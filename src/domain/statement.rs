@@ -1,0 +1,277 @@
+//! Financial statements: one per customer and day on which the period ended.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::code::codes;
+use super::money::{Decimal4, Fen};
+
+codes! {
+    /// A line of a statement (报表项目): its code is the column of the exchange.
+    pub enum StatementLine {
+        /// 货币资金
+        Cash = "cash",
+        /// 其中：受限资金
+        RestrictedCash = "restricted_cash",
+        /// 应收账款
+        Receivables = "receivables",
+        /// 存货
+        Inventory = "inventory",
+        /// 流动资产合计
+        CurrentAssets = "current_assets",
+        /// 固定资产
+        FixedAssets = "fixed_assets",
+        /// 非流动资产合计
+        NoncurrentAssets = "noncurrent_assets",
+        /// 资产总计
+        TotalAssets = "total_assets",
+        /// 短期借款
+        ShortDebt = "short_debt",
+        /// 应付账款
+        Payables = "payables",
+        /// 流动负债合计
+        CurrentLiabilities = "current_liabilities",
+        /// 长期借款
+        LongDebt = "long_debt",
+        /// 非流动负债合计
+        NoncurrentLiabilities = "noncurrent_liabilities",
+        /// 负债合计
+        TotalLiabilities = "total_liabilities",
+        /// 实收资本
+        PaidInCapital = "paid_in_capital",
+        /// 留存收益
+        RetainedEarnings = "retained_earnings",
+        /// 所有者权益合计
+        Equity = "equity",
+        /// 营业收入
+        Revenue = "revenue",
+        /// 营业成本
+        CostOfSales = "cost_of_sales",
+        /// 毛利
+        GrossProfit = "gross_profit",
+        /// 期间费用
+        OperatingExpenses = "operating_expenses",
+        /// 息税前利润
+        Ebit = "ebit",
+        /// 折旧与摊销
+        Depreciation = "depreciation",
+        /// 利息支出
+        InterestExpense = "interest_expense",
+        /// 利润总额
+        ProfitBeforeTax = "profit_before_tax",
+        /// 所得税费用
+        IncomeTax = "income_tax",
+        /// 净利润
+        NetProfit = "net_profit",
+        /// 经营活动现金流量净额
+        OperatingCashFlow = "operating_cash_flow",
+        /// 投资活动现金流量净额
+        InvestingCashFlow = "investing_cash_flow",
+        /// 筹资活动现金流量净额
+        FinancingCashFlow = "financing_cash_flow",
+        /// 现金净增加额
+        CashChange = "cash_change",
+        /// 期初现金余额
+        OpeningCash = "opening_cash",
+        /// 期末现金余额, without what is restricted.
+        ClosingCash = "closing_cash",
+        /// 前五大客户销售额
+        TopFiveSales = "top5_sales",
+        /// 关联方销售额
+        AffiliateSales = "affiliate_sales",
+        /// 对外担保余额
+        GuaranteesGiven = "guarantees_given",
+        /// 本期应还本息, to all lenders.
+        DebtService = "debt_service",
+        /// 市值
+        MarketValue = "market_value",
+    }
+}
+
+codes! {
+    /// Part of a statement.
+    pub enum StatementPart {
+        /// 资产负债表
+        BalanceSheet = "balance_sheet",
+        /// 利润表
+        Income = "income",
+        /// 现金流量表
+        CashFlow = "cash_flow",
+        /// 附注
+        Notes = "notes",
+    }
+}
+
+codes! {
+    /// Where a statement comes from (R102).
+    pub enum StatementSource {
+        /// 客户提供
+        Customer = "customer",
+        /// 税务报送
+        Tax = "tax",
+        /// 公开披露
+        Published = "public",
+        /// 第三方
+        Third = "third",
+    }
+}
+
+impl StatementLine {
+    /// The part in which the line stands.
+    pub const fn part(self) -> StatementPart {
+        match self {
+            Self::Revenue
+            | Self::CostOfSales
+            | Self::GrossProfit
+            | Self::OperatingExpenses
+            | Self::Ebit
+            | Self::Depreciation
+            | Self::InterestExpense
+            | Self::ProfitBeforeTax
+            | Self::IncomeTax
+            | Self::NetProfit => StatementPart::Income,
+            Self::OperatingCashFlow
+            | Self::InvestingCashFlow
+            | Self::FinancingCashFlow
+            | Self::CashChange
+            | Self::OpeningCash
+            | Self::ClosingCash => StatementPart::CashFlow,
+            Self::TopFiveSales
+            | Self::AffiliateSales
+            | Self::GuaranteesGiven
+            | Self::DebtService
+            | Self::MarketValue => StatementPart::Notes,
+            _ => StatementPart::BalanceSheet,
+        }
+    }
+
+    /// Whether the line is a sum of others, or what is left of them.
+    pub const fn is_total(self) -> bool {
+        matches!(
+            self,
+            Self::CurrentAssets
+                | Self::NoncurrentAssets
+                | Self::TotalAssets
+                | Self::CurrentLiabilities
+                | Self::NoncurrentLiabilities
+                | Self::TotalLiabilities
+                | Self::Equity
+                | Self::GrossProfit
+                | Self::ProfitBeforeTax
+                | Self::NetProfit
+                | Self::CashChange
+                | Self::ClosingCash
+        )
+    }
+
+    /// Whether the line is among the columns of `statements`; the others stand in
+    /// `statement_details`.
+    pub const fn is_basic(self) -> bool {
+        !matches!(
+            self,
+            Self::RestrictedCash
+                | Self::FixedAssets
+                | Self::NoncurrentAssets
+                | Self::NoncurrentLiabilities
+                | Self::PaidInCapital
+                | Self::ProfitBeforeTax
+                | Self::IncomeTax
+                | Self::InvestingCashFlow
+                | Self::FinancingCashFlow
+                | Self::CashChange
+                | Self::OpeningCash
+                | Self::ClosingCash
+                | Self::TopFiveSales
+                | Self::AffiliateSales
+                | Self::GuaranteesGiven
+                | Self::DebtService
+        )
+    }
+}
+
+/// A statement; a line that is not in it is unknown, never 0.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// 报表日期
+    pub period_end: NaiveDate,
+    /// Months that the flow figures cover.
+    pub months: Option<i64>,
+    /// Amounts in yuan, exact.
+    pub amounts: BTreeMap<StatementLine, Fen>,
+    /// Share of the owners' shares that is pledged, percent.
+    pub pledged: Option<Decimal4>,
+    /// Where it comes from; `None` = not said.
+    pub source: Option<StatementSource>,
+    /// Whether an auditor has signed it.
+    pub audited: bool,
+}
+
+impl Statement {
+    /// A statement without a line.
+    pub const fn empty(period_end: NaiveDate) -> Self {
+        Self {
+            period_end,
+            months: None,
+            amounts: BTreeMap::new(),
+            pledged: None,
+            source: None,
+            audited: false,
+        }
+    }
+
+    /// The amount of a line.
+    pub fn get(&self, line: StatementLine) -> Option<Fen> {
+        self.amounts.get(&line).copied()
+    }
+}
+
+/// The statement of the same month, so many years before this one.
+pub fn years_before(statements: &[Statement], end: NaiveDate, years: i32) -> Option<&Statement> {
+    statements
+        .iter()
+        .find(|s| s.period_end.year() == end.year() - years && s.period_end.month() == end.month())
+}
+
+/// The statements that are compared (F51), each where there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FourColumns<'s> {
+    /// 放款时: the latest up to the day on which the first running loan was paid out.
+    pub at_disbursement: Option<&'s Statement>,
+    /// 上年末: of the last year-end before the present one.
+    pub last_year_end: Option<&'s Statement>,
+    /// 上年同期: of the same month of the year before.
+    pub same_period: Option<&'s Statement>,
+    /// 本期: the latest.
+    pub now: Option<&'s Statement>,
+}
+
+impl<'s> FourColumns<'s> {
+    /// Chooses among statements up to a day; their order does not matter.
+    pub fn choose(
+        statements: &'s [Statement],
+        disbursed: Option<NaiveDate>,
+        day: NaiveDate,
+    ) -> Self {
+        let latest = |until: NaiveDate| {
+            let known = statements.iter().filter(|s| s.period_end <= until);
+            known.max_by_key(|s| s.period_end)
+        };
+        let Some(now) = latest(day) else { return Self::default() };
+        let year_end = NaiveDate::from_ymd_opt(now.period_end.year() - 1, 12, 31);
+        Self {
+            at_disbursement: disbursed.and_then(latest),
+            last_year_end: statements.iter().find(|s| Some(s.period_end) == year_end),
+            same_period: years_before(statements, now.period_end, 1),
+            now: Some(now),
+        }
+    }
+
+    /// In the order in which they are shown.
+    pub const fn all(self) -> [Option<&'s Statement>; 4] {
+        [self.at_disbursement, self.last_year_end, self.same_period, self.now]
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,137 @@
+//! Statements of a customer: both tables together.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use chrono::NaiveDate;
+use rusqlite::{Connection, OptionalExtension as _, Result, Row, named_params, params};
+
+use super::Asked;
+use crate::domain::ids::CustomerId;
+use crate::domain::money::{Decimal4, Fen};
+use crate::domain::statement::{Statement, StatementLine, StatementSource};
+use crate::protocol::command::Revision;
+use crate::protocol::page::StatementsPage;
+use crate::store::row::{day, maybe_code, maybe_day};
+
+/// Columns before the amounts.
+const HEAD: usize = 5;
+
+/// How many statements the overlay shows: ten years of quarters.
+const MOST: u32 = 40;
+
+impl Asked<'_> {
+    /// Everything about statements, for the overlay.
+    pub(super) fn statements_page(&self, customer: &CustomerId) -> Result<Option<StatementsPage>> {
+        let sql = format!(
+            "SELECT c.name, c.industry, x.exposure, (SELECT min(disbursed_on) FROM loans l \
+             WHERE l.customer_id = c.customer_id AND l.status = 'active') \
+             FROM customers c LEFT JOIN customer_facts x ON x.customer_id = c.customer_id \
+             WHERE c.customer_id = :id AND {}",
+            self.sight.sieve("c.officer")
+        );
+        let parameters = named_params! {":id": customer.as_str(), ":scope": self.sight.value()};
+        let head = self.db.prepare_cached(&sql)?.query_row(parameters, |row| {
+            let exposure: Option<i64> = row.get(2)?;
+            Ok((row.get(0)?, row.get(1)?, exposure.map(Fen), maybe_day(row, 3)?))
+        });
+        let Some((name, industry, exposure, disbursed_on)) = head.optional()? else {
+            return Ok(None);
+        };
+        let statements = self.statements(customer, MOST)?;
+        let revisions = statements
+            .iter()
+            .map(|statement| revision(self.db, customer, statement.period_end))
+            .collect::<Result<_>>()?;
+        let collateral = "SELECT value FROM collateral WHERE customer_id = :id";
+        let flows = self.flows(customer)?;
+        Ok(Some(StatementsPage {
+            customer: customer.clone(),
+            name,
+            industry,
+            statements,
+            revisions,
+            disbursed_on,
+            exposure,
+            collateral: self.rows_of(customer, collateral, |row| row.get(0).map(Fen))?,
+            inflows: flows.into_iter().map(|(month, inflow, _)| (month, inflow)).collect(),
+        }))
+    }
+
+    /// Statements, latest first, at most so many.
+    pub(super) fn statements(&self, customer: &CustomerId, most: u32) -> Result<Vec<Statement>> {
+        of_customer(self.db, customer, most)
+    }
+}
+
+/// Statements, latest first, at most so many.
+pub(in crate::store) fn of_customer(
+    db: &Connection,
+    customer: &CustomerId,
+    most: u32,
+) -> Result<Vec<Statement>> {
+    let mut sql = String::from(
+        "SELECT k.period_end, s.period_months, d.shares_pledged, d.source, coalesce(d.audited, 0)",
+    );
+    for line in StatementLine::ALL {
+        let table = if line.is_basic() { 's' } else { 'd' };
+        let _ = write!(sql, ", {table}.{}", line.as_code());
+    }
+    // A file may bring the one table without the other.
+    let _ = write!(
+        sql,
+        " FROM (SELECT period_end FROM statements WHERE customer_id = :id \
+         UNION SELECT period_end FROM statement_details WHERE customer_id = :id \
+         ORDER BY period_end DESC LIMIT {most}) k \
+         LEFT JOIN statements s ON s.customer_id = :id AND s.period_end = k.period_end \
+         LEFT JOIN statement_details d ON d.customer_id = :id AND d.period_end = k.period_end \
+         ORDER BY k.period_end DESC"
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    statement.query_map(named_params! {":id": customer.as_str()}, read)?.collect()
+}
+
+/// The statement of one day.
+pub(in crate::store) fn of_day(
+    db: &Connection,
+    customer: &CustomerId,
+    day: NaiveDate,
+) -> Result<Option<Statement>> {
+    // Forty years of quarters are few rows; a statement is entered seldom.
+    let all = of_customer(db, customer, 160)?;
+    Ok(all.into_iter().find(|statement| statement.period_end == day))
+}
+
+/// Revision of a statement: of both rows together, so that a change of either is noticed.
+pub(in crate::store) fn revision(
+    db: &Connection,
+    customer: &CustomerId,
+    day: NaiveDate,
+) -> Result<Revision> {
+    const SQL: &str = "SELECT
+        coalesce((SELECT revision FROM statements WHERE customer_id = ?1 AND period_end = ?2), 0)
+        + coalesce((SELECT revision FROM statement_details
+            WHERE customer_id = ?1 AND period_end = ?2), 0)";
+    let key = params![customer.as_str(), day.to_string()];
+    db.prepare_cached(SQL)?.query_row(key, |row| row.get(0))
+}
+
+fn read(row: &Row<'_>) -> Result<Statement> {
+    let mut amounts = BTreeMap::new();
+    for (at, line) in (HEAD..).zip(StatementLine::ALL) {
+        if let Some(fen) = row.get::<_, Option<i64>>(at)? {
+            amounts.insert(*line, Fen(fen));
+        }
+    }
+    Ok(Statement {
+        period_end: day(row, 0)?,
+        months: row.get(1)?,
+        amounts,
+        pledged: row.get::<_, Option<i64>>(2)?.map(Decimal4),
+        source: maybe_code(row, 3, StatementSource::from_code)?,
+        audited: row.get(4)?,
+    })
+}
+
+#[cfg(test)]
+mod tests;

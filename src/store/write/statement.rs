@@ -1,0 +1,198 @@
+//! A statement entered by hand: both tables in one transaction, with what was changed in the journal.
+
+use rusqlite::{params, params_from_iter, types::Value as Sql};
+
+use super::canon::Object;
+use super::undo::{Change, Inverse, Undoable};
+use super::{Ctx, Done, Written, conflicts};
+use crate::access::Action;
+use crate::domain::ids::CustomerId;
+use crate::domain::money::{Decimal4, Fen};
+use crate::domain::statement::{Statement, StatementLine, StatementSource};
+use crate::protocol::command::{KeepStatement, Revision};
+use crate::protocol::reply::{Outcome, Refusal};
+use crate::store::lateness;
+use crate::store::read::statements;
+
+/// No flow figure covers more than this.
+const MOST_MONTHS: i64 = 24;
+
+/// Keeps a statement.
+pub(super) fn keep(ctx: &Ctx<'_>, wish: &KeepStatement) -> Result<Done, Refusal> {
+    let KeepStatement { customer, statement, seen } = wish;
+    ctx.require(Action::Visit)?;
+    ctx.require_scope(customer)?;
+    check(ctx, statement)?;
+    let (before, revision) = standing(ctx, customer, statement)?;
+    if before.as_ref() == Some(statement) {
+        return Ok(Done::Quiet(Outcome::Plain));
+    }
+    if revision != *seen {
+        return Err(stale(revision, statement, before.as_ref()));
+    }
+    put(ctx, customer, statement)?;
+    // It may be what a deadline waited for, or break a covenant.
+    ctx.replan(customer)?;
+    lateness::propose(ctx.tx, ctx.packs, ctx.today, ctx.now)?;
+    let (was, now) = json(before.as_ref(), statement);
+    let mut written = Written::plain(customer.as_str(), before.is_some().then_some(was), Some(now));
+    written.undo = Some(Undoable {
+        command: "keep_statement",
+        subject: customer.as_str().to_owned(),
+        part: statement.period_end.to_string(),
+        from: revision,
+        to: standing(ctx, customer, statement)?.1,
+        inverse: Inverse::Statement {
+            kept: Box::new(statement.clone()),
+            before: before.map(Box::new),
+        },
+    });
+    Ok(written.into())
+}
+
+/// Puts a statement back as it was, unless somebody has changed it since.
+pub(super) fn take_back(
+    ctx: &Ctx<'_>,
+    last: &Undoable,
+    kept: &Statement,
+    before: Option<&Statement>,
+) -> Result<Change, Refusal> {
+    ctx.require(Action::Visit)?;
+    let customer = CustomerId::from(last.subject.as_str());
+    ctx.require_scope(&customer)?;
+    let (now, revision) = standing(ctx, &customer, kept)?;
+    if revision != last.to {
+        return Err(stale(revision, before.unwrap_or(kept), now.as_ref()));
+    }
+    match before {
+        Some(before) => put(ctx, &customer, before)?,
+        None => {
+            for table in ["statements", "statement_details"] {
+                let sql = format!("DELETE FROM {table} WHERE customer_id = ?1 AND period_end = ?2");
+                let key = params![customer.as_str(), kept.period_end.to_string()];
+                ctx.tx.prepare_cached(&sql)?.execute(key)?;
+            }
+        }
+    }
+    ctx.replan(&customer)?;
+    let empty = Statement::empty(kept.period_end);
+    let (was, after) = json(now.as_ref(), before.unwrap_or(&empty));
+    let (_, revision) = standing(ctx, &customer, kept)?;
+    Ok(Change { before: Some(was), after: Some(after), revision })
+}
+
+fn check(ctx: &Ctx<'_>, statement: &Statement) -> Result<(), Refusal> {
+    let invalid = |field, why| Err(Refusal::Invalid { field, why });
+    if statement.period_end > ctx.today {
+        return invalid("period_end", "future");
+    }
+    if statement.months.is_some_and(|months| !(1..=MOST_MONTHS).contains(&months)) {
+        return invalid("period_months", "out_of_range");
+    }
+    if statement.pledged.is_some_and(|share| !(0..=Decimal4::from_int(100).0).contains(&share.0)) {
+        return invalid("shares_pledged", "out_of_range");
+    }
+    if statement.amounts.is_empty() {
+        return invalid("statement", "missing");
+    }
+    Ok(())
+}
+
+/// What is on file for that day, and its revision: the sum of both rows' revisions, so that a
+/// change of either is noticed.
+fn standing(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    wanted: &Statement,
+) -> Result<(Option<Statement>, Revision), Refusal> {
+    let day = wanted.period_end;
+    Ok((statements::of_day(ctx.tx, customer, day)?, statements::revision(ctx.tx, customer, day)?))
+}
+
+/// Writes both rows. What only files bring (`employees`) stays as it is.
+fn put(ctx: &Ctx<'_>, customer: &CustomerId, statement: &Statement) -> Result<(), Refusal> {
+    let key = [
+        ("customer_id", Sql::Text(customer.as_str().to_owned())),
+        ("period_end", Sql::Text(statement.period_end.to_string())),
+    ];
+    let amount = |line: &StatementLine| {
+        (line.as_code(), statement.get(*line).map_or(Sql::Null, |fen| Sql::Integer(fen.0)))
+    };
+    let (basic, details): (Vec<StatementLine>, Vec<StatementLine>) =
+        StatementLine::ALL.iter().partition(|line| line.is_basic());
+    let mut row = vec![("period_months", statement.months.map_or(Sql::Null, Sql::Integer))];
+    row.extend(basic.iter().map(amount));
+    upsert(ctx, "statements", &key, &row)?;
+    let source = statement.source.map(StatementSource::as_code);
+    let mut row = vec![
+        ("source", source.map_or(Sql::Null, |code| Sql::Text(code.to_owned()))),
+        ("audited", Sql::Integer(i64::from(statement.audited))),
+        ("shares_pledged", statement.pledged.map_or(Sql::Null, |share| Sql::Integer(share.0))),
+    ];
+    row.extend(details.iter().map(amount));
+    upsert(ctx, "statement_details", &key, &row)
+}
+
+fn upsert(
+    ctx: &Ctx<'_>,
+    table: &str,
+    key: &[(&'static str, Sql)],
+    row: &[(&'static str, Sql)],
+) -> Result<(), Refusal> {
+    let names: Vec<&str> = key.iter().chain(row).map(|(name, _)| *name).collect();
+    let set: Vec<String> =
+        row.iter().map(|(name, _)| format!("{name} = excluded.{name}")).collect();
+    let places = vec!["?"; names.len()];
+    let sql = format!(
+        "INSERT INTO {table} ({}) VALUES ({}) ON CONFLICT (customer_id, period_end) \
+         DO UPDATE SET {}, revision = revision + 1",
+        names.join(", "),
+        places.join(", "),
+        set.join(", ")
+    );
+    let values = key.iter().chain(row).map(|(_, value)| value.clone());
+    ctx.tx.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+    Ok(())
+}
+
+/// Everything of a statement by name, as people and journal read it.
+fn told(of: &Statement) -> Vec<(&'static str, String)> {
+    let amount = |line: &StatementLine| {
+        (line.as_code(), of.get(*line).map_or_else(String::new, |fen: Fen| fen.to_string()))
+    };
+    let mut told = vec![
+        ("period_months", of.months.map_or_else(String::new, |months| months.to_string())),
+        ("source", of.source.map_or_else(String::new, |source| source.as_code().to_owned())),
+        ("audited", String::from(if of.audited { "1" } else { "" })),
+        ("shares_pledged", of.pledged.map_or_else(String::new, |share| share.to_string())),
+    ];
+    told.extend(StatementLine::ALL.iter().map(amount));
+    told
+}
+
+/// What differs, before and after.
+fn json(before: Option<&Statement>, after: &Statement) -> (String, String) {
+    let empty = Statement::empty(after.period_end);
+    let (was, now) = (told(before.unwrap_or(&empty)), told(after));
+    let day = after.period_end.to_string();
+    let start = || Object::new().text("period_end", &day);
+    let differing = was.iter().zip(&now).filter(|((_, was), (_, now))| was != now);
+    let (was, now) = differing.fold((start(), start()), |(a, b), ((name, was), (_, now))| {
+        let some = |text: &String| (!text.is_empty()).then(|| text.clone());
+        (a.maybe(name, some(was).as_deref()), b.maybe(name, some(now).as_deref()))
+    });
+    (was.done(), now.done())
+}
+
+/// Somebody else, or an import, has changed it since.
+fn stale(now: Revision, mine: &Statement, theirs: Option<&Statement>) -> Refusal {
+    let empty = Statement::empty(mine.period_end);
+    let theirs = told(theirs.unwrap_or(&empty));
+    conflicts((now, "", ""), &told(mine), |field| {
+        let found = theirs.iter().find(|(name, _)| *name == field);
+        found.map(|(_, text)| text.clone()).unwrap_or_default()
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! One statement, both tables, seen before and after, and taken back.
+
+use super::*;
+use crate::protocol::command::Command;
+use crate::protocol::page::{Page, StatementsPage};
+use crate::protocol::query::Query;
+use crate::store::tests::{Branch, actor, day};
+
+fn statement(end: &str, lines: &[(StatementLine, i64)]) -> Statement {
+    let amounts = lines.iter().map(|(line, yuan)| (*line, Fen::from_yuan(*yuan))).collect();
+    Statement { months: Some(9), amounts, ..Statement::empty(end.parse().unwrap()) }
+}
+
+fn first() -> Statement {
+    Statement {
+        pledged: Some(Decimal4::from_int(40)),
+        source: Some(StatementSource::Tax),
+        audited: true,
+        ..statement(
+            "2026-09-30",
+            &[(StatementLine::TotalAssets, 100), (StatementLine::IncomeTax, -3)],
+        )
+    }
+}
+
+fn keep(statement: &Statement, seen: Revision) -> Command {
+    let (customer, statement) = (CustomerId::from("C1"), statement.clone());
+    Command::KeepStatement(Box::new(KeepStatement { customer, statement, seen }))
+}
+
+fn page(branch: &Branch, user: &str) -> Result<StatementsPage, Refusal> {
+    let query = Query::Statements { customer: CustomerId::from("C1") };
+    match branch.store.query(&actor(user), day(0), &query)? {
+        Page::Statements(page) => Ok((*page).clone()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_is_kept_is_read_and_taken_back() {
+    let mut branch = Branch::new();
+    branch.run("zhang", keep(&first(), 0)).unwrap();
+    let shown = page(&branch, "zhang").unwrap();
+    assert_eq!((shown.statements, shown.revisions), (vec![first()], vec![2]));
+    assert_eq!(shown.disbursed_on.unwrap().to_string(), "2026-06-01");
+    // A correction leaves what only files bring, and takes a line away.
+    branch.store.conn().execute("UPDATE statements SET employees = 12", []).unwrap();
+    let second = Statement {
+        source: None,
+        ..statement("2026-09-30", &[(StatementLine::TotalAssets, 101), (StatementLine::Cash, 0)])
+    };
+    branch.run("zhang", keep(&second, 2)).unwrap();
+    assert_eq!(page(&branch, "wang").unwrap().statements, vec![second.clone()]);
+    assert_eq!(branch.text("SELECT employees FROM statements"), "12");
+    assert_eq!(branch.text("SELECT count(*) FROM journal WHERE command = 'keep_statement'"), "2");
+    let after = branch.text("SELECT after FROM journal ORDER BY seq DESC LIMIT 1");
+    assert!(
+        after.contains("\"total_assets\":\"101.00\",") && after.contains("\"income_tax\":null")
+    );
+    assert!(!after.contains("revenue"), "only what differs: {after}");
+    // The same again writes nothing, whatever revision was seen.
+    branch.run("zhang", keep(&second, 0)).unwrap();
+    assert_eq!(branch.text("SELECT count(*) FROM journal WHERE command = 'keep_statement'"), "2");
+    branch.run("zhang", Command::Undo).unwrap();
+    assert_eq!(page(&branch, "zhang").unwrap().statements, vec![first()]);
+    branch.run("zhang", Command::Undo).unwrap();
+    assert_eq!(page(&branch, "zhang").unwrap().statements, vec![]);
+}
+
+#[test]
+fn an_import_in_between_is_a_conflict_that_names_the_lines() {
+    let mut branch = Branch::new();
+    branch.run("zhang", keep(&first(), 0)).unwrap();
+    let other = "UPDATE statement_details SET income_tax = 7700, revision = revision + 1";
+    branch.store.conn().execute(other, []).unwrap();
+    let mine = statement("2026-09-30", &[(StatementLine::TotalAssets, 100)]);
+    let why = branch.run("wang", keep(&Statement { audited: true, ..mine }, 2)).unwrap_err();
+    let Refusal::Conflict { now: 3, fields } = why else { panic!("{why:?}") };
+    let tax = fields.iter().find(|field| field.field == "income_tax").unwrap();
+    assert_eq!((tax.mine.as_str(), tax.theirs.as_str()), ("", "77.00"));
+    assert!(!fields.iter().any(|field| field.field == "total_assets"));
+    let why = branch.run("zhang", Command::Undo).unwrap_err();
+    assert!(matches!(why, Refusal::Conflict { .. }), "{why:?}");
+}
+
+#[test]
+fn who_may_not_write_or_says_nothing_is_refused() {
+    let mut branch = Branch::new();
+    for (user, expected) in [
+        ("li", Refusal::NotFound),
+        ("far", Refusal::NotFound),
+        ("risk", Refusal::NotAllowed),
+        ("audit", Refusal::NotAllowed),
+        ("admin", Refusal::NotAllowed),
+    ] {
+        assert_eq!(branch.run(user, keep(&first(), 0)).unwrap_err(), expected, "{user}");
+    }
+    let invalid = [
+        ("period_end", Statement { period_end: "2026-11-24".parse().unwrap(), ..first() }),
+        ("period_months", Statement { months: Some(0), ..first() }),
+        ("shares_pledged", Statement { pledged: Some(Decimal4::from_int(101)), ..first() }),
+        ("statement", statement("2026-09-30", &[])),
+    ];
+    for (expected, wrong) in invalid {
+        let why = branch.run("zhang", keep(&wrong, 0)).unwrap_err();
+        assert!(matches!(why, Refusal::Invalid { field, .. } if field == expected), "{why:?}");
+    }
+    assert_eq!(page(&branch, "li").unwrap_err(), Refusal::NotFound);
+    assert_eq!(branch.text("SELECT count(*) FROM statements"), "0");
+}
