@@ -198,7 +198,7 @@ impl Worker {
             return vec![self.make_calendar(op, order, now)];
         }
         if let Command::Cockpit(CockpitCommand::Export { order, made: None }) = &command {
-            return vec![self.make_figures(op, order, now)];
+            return vec![self.make_figures(op, *order, now)];
         }
         match self.store.apply(&self.actor, now, &op, &command) {
             Ok(outcome) => {
@@ -258,7 +258,7 @@ impl Worker {
     }
 
     /// Makes a file of the cockpit's figures in the same folder.
-    fn make_figures(&mut self, op: OpId, order: &FigureOrder, now: DateTime<FixedOffset>) -> Reply {
+    fn make_figures(&mut self, op: OpId, order: FigureOrder, now: DateTime<FixedOffset>) -> Reply {
         let beside = || self.store.path().with_file_name("exports");
         let folder = self.exports.clone().unwrap_or_else(beside);
         let asking = Asking { actor: &self.actor, read_at: now, noted_at: now, op: &op };

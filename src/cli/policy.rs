@@ -158,24 +158,30 @@ fn read_over(
     Ok((text, pack))
 }
 
-fn check(file: Option<&Path>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
-    let format = desk.format(&[Format::Table, Format::Json])?;
-    let (file, (text, pack)) = match (file, Session::batch(desk, Want::Read)) {
+/// What a policy file says, and the database if there is one: a policy can be read without.
+type Found = (PathBuf, (String, crate::planning::Policy), Result<Session, Fault>);
+
+fn found(file: Option<&Path>, desk: &Desk) -> Result<Found, Fault> {
+    match (file, Session::batch(desk, Want::Read)) {
         (file, Ok(session)) => {
             let file = named(file, &session);
-            let found = read(&file, &session)?;
-            (file, found)
+            let read = read(&file, &session)?;
+            Ok((file, read, Ok(session)))
         }
-        // A policy can be checked where there is no database yet.
-        (Some(file), Err(Fault::NoDatabase(_))) => {
+        (Some(file), Err(none @ Fault::NoDatabase(_))) => {
             let built_in = policy::load().map_err(|fault| Fault::Pack(fault.to_string()))?;
             let base = |base: &str| {
                 Ok((base == built_in.version).then(|| policy::default_text().to_owned()))
             };
-            (file.to_owned(), read_over(file, base)?)
+            Ok((file.to_owned(), read_over(file, base)?, Err(none)))
         }
-        (_, Err(fault)) => return Err(fault),
-    };
+        (_, Err(fault)) => Err(fault),
+    }
+}
+
+fn check(file: Option<&Path>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let format = desk.format(&[Format::Table, Format::Json])?;
+    let (file, (text, pack), _) = found(file, desk)?;
     let open = policy::unconfirmed(&text);
     if format == Format::Json {
         let open = open.iter().map(|(key, source)| json!({"key": key, "source": source}));
@@ -237,8 +243,8 @@ fn diff(
     io: &mut Io<'_>,
 ) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
-    let session = Session::batch(desk, Want::Read)?;
-    let (_, pack) = read(&named(file, &session), &session)?;
+    let (_, (_, pack), session) = found(file, desk)?;
+    let session = session?;
     let on = session.today();
     let to = to.unwrap_or_else(|| on.checked_add_days(Days::new(REACH)).unwrap_or(on));
     if to < on {

@@ -89,7 +89,7 @@ impl Maker<'_> {
         }
     }
 
-    fn new(&self, kind: DeadlineKind, reference: &str, due: NaiveDate, about: &str) -> Deadline {
+    fn open(&self, kind: DeadlineKind, reference: &str, due: NaiveDate, about: &str) -> Deadline {
         let lead = self.rules.of(kind).map_or(0, |rule| rule.lead);
         Deadline {
             kind,
@@ -123,7 +123,8 @@ impl Maker<'_> {
                 late = 0;
                 continue;
             }
-            let mut one = self.new(DeadlineKind::Statement, &covenant.id, due, &covenant.indicator);
+            let mut one =
+                self.open(DeadlineKind::Statement, &covenant.id, due, &covenant.indicator);
             one.period_end = Some(end);
             late += u32::from(due < self.today);
             one.late_in_a_row = if due < self.today { late } else { 0 };
@@ -146,7 +147,7 @@ impl Maker<'_> {
         });
         let Some(end) = next else { return };
         let due = plus(end, days);
-        let mut one = self.new(DeadlineKind::Covenant, &covenant.id, due, &covenant.indicator);
+        let mut one = self.open(DeadlineKind::Covenant, &covenant.id, due, &covenant.indicator);
         one.period_end = Some(end);
         let state = match (covenant.operator, covenant.limit, covenant.tested) {
             (Some(operator), Some(limit), Some((_, figure))) => {
@@ -165,7 +166,7 @@ impl Maker<'_> {
 
     fn conditions(&mut self) {
         for (id, text, due) in &self.facts.conditions {
-            let one = self.new(DeadlineKind::Condition, id, *due, text);
+            let one = self.open(DeadlineKind::Condition, id, *due, text);
             self.add(one);
         }
     }
@@ -178,11 +179,11 @@ impl Maker<'_> {
             let counted =
                 piece.valued_on.and_then(|day| day.checked_add_months(Months::new(months)));
             if let Some(due) = piece.next_valuation_on.or(counted) {
-                let one = self.new(DeadlineKind::Valuation, &piece.id, due, &piece.kind);
+                let one = self.open(DeadlineKind::Valuation, &piece.id, due, &piece.kind);
                 self.add(one);
             }
             if let Some(due) = piece.insured_until {
-                let one = self.new(DeadlineKind::Insurance, &piece.id, due, &piece.kind);
+                let one = self.open(DeadlineKind::Insurance, &piece.id, due, &piece.kind);
                 self.add(one);
             }
         }
@@ -192,7 +193,7 @@ impl Maker<'_> {
         for (id, drawn_on) in &self.facts.drawdowns {
             let due = plus(*drawn_on, i64::from(self.rules.drawdown_days));
             if !self.is_history(due) {
-                let one = self.new(DeadlineKind::Drawdown, id, due, "");
+                let one = self.open(DeadlineKind::Drawdown, id, due, "");
                 self.add(one);
             }
         }
@@ -213,7 +214,7 @@ impl Maker<'_> {
             let from = about_it().map(|mark| mark.on).chain([matured]).max().unwrap_or(matured);
             let period = Months::new(self.rules.limitation_months);
             let Some(due) = from.checked_add_months(period) else { continue };
-            let one = self.new(DeadlineKind::Limitation, &loan.id, due, "");
+            let one = self.open(DeadlineKind::Limitation, &loan.id, due, "");
             self.add(one);
         }
     }

@@ -11,7 +11,7 @@ use super::Fault;
 pub fn csv(page: &CockpitPage, lang: Lang) -> Result<Vec<u8>, Fault> {
     let t = &Catalog::of(lang).cockpit;
     let fault = |fault: csv::Error| Fault::File(fault.to_string());
-    let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec());
+    let mut writer = csv::Writer::from_writer(b"\xEF\xBB\xBF".to_vec()); // tidy: not a text
     let closed = page.closed.is_some();
     let mut head = vec![t.grouping(page.by).to_owned(), t.key.to_owned()];
     let heads = |since: &str| -> Vec<String> {

@@ -1,7 +1,8 @@
-//! What a deadline that has passed, or a covenant that is broken, proposes: its signal, once.
+//! What a deadline that has passed, or a covenant that is broken, proposes: its signal, once. An import
+//! proposes nothing by itself: what comes in goes out again as it was; the next job sees it.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, OptionalExtension as _, named_params};
 
 use super::project::{deadline_of, project_customer};
 use super::{Error, instant};
@@ -68,6 +69,8 @@ fn raise(
     (signal, level): (&str, &str),
     (today, now): (NaiveDate, DateTime<FixedOffset>),
 ) -> Result<(), Error> {
+    const KNOWN: &str = "SELECT flag_id FROM flags \
+        WHERE customer_id = ?1 AND signal = ?2 AND note = ?3 ORDER BY flag_id LIMIT 1";
     const FLAG: &str = "
         INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, note, origin)
         VALUES (:flag, :customer, :signal, :level, 'proposed', :today, :note, 'here')";
@@ -85,8 +88,18 @@ fn raise(
     let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let note = said.join(" · ");
     let id = customer.as_str();
+    // The flag may have come with an import from where it was proposed first.
+    let known: Option<String> =
+        tx.prepare_cached(KNOWN)?.query_row([id, signal, &note], |row| row.get(0)).optional()?;
     let base = format!("F-{id}-{}", today.format("%Y%m%d"));
-    let flag = free(tx, &base)?;
+    let flag = known.clone().map_or_else(|| free(tx, &base), Ok)?;
+    tx.prepare_cached(ONCE)?.execute(named_params! {
+        ":customer": id, ":kind": deadline.kind.as_code(), ":ref": deadline.reference,
+        ":due": due, ":flag": flag,
+    })?;
+    if known.is_some() {
+        return Ok(());
+    }
     let today = today.to_string();
     tx.prepare_cached(FLAG)?.execute(named_params! {
         ":flag": flag, ":customer": id, ":signal": signal, ":level": level, ":today": today,
@@ -95,10 +108,6 @@ fn raise(
     tx.prepare_cached(CARE)?.execute(named_params! {":flag": flag, ":by": PROGRAM})?;
     tx.prepare_cached(HISTORY)?.execute(named_params! {
         ":flag": flag, ":at": instant::store(now), ":by": PROGRAM, ":note": note,
-    })?;
-    tx.prepare_cached(ONCE)?.execute(named_params! {
-        ":customer": id, ":kind": deadline.kind.as_code(), ":ref": deadline.reference,
-        ":due": due, ":flag": flag,
     })?;
     Ok(())
 }

@@ -94,6 +94,7 @@ pub(crate) fn planned_on(db: &Connection) -> Result<Option<NaiveDate>> {
 }
 
 /// What a customer's rows should be, and whether those on disk are these already.
+#[expect(clippy::struct_excessive_bools, reason = "each is one table that is the same or not")]
 struct Projected<'a> {
     file: &'a CustomerFile,
     due: Vec<DueRow>,

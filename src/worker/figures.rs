@@ -18,7 +18,7 @@ use crate::store::Store;
 pub(super) fn make(
     store: &mut Store,
     asking: Asking<'_>,
-    order: &FigureOrder,
+    order: FigureOrder,
     folder: &Path,
 ) -> Result<PathBuf, Fault> {
     let query = Query::Cockpit { by: order.by, month: order.month };
@@ -44,7 +44,7 @@ pub(super) fn make(
         bytes: bytes.len() as u64,
         sha256: hex(&Sha256::digest(&bytes)),
     });
-    let command = Command::Cockpit(CockpitCommand::Export { order: *order, made });
+    let command = Command::Cockpit(CockpitCommand::Export { order, made });
     store.apply(asking.actor, asking.noted_at, asking.op, &command)?;
     draft.take_name(&path, false).map_err(at(&path))?;
     Ok(path)

@@ -27,7 +27,7 @@ fn covenant(financial: bool, frequency: Frequency) -> CovenantFact {
         financial,
         indicator: "资产负债率".to_owned(),
         operator: Some(Operator::AtMost),
-        limit: Some(Decimal4(70_0000)),
+        limit: Some(Decimal4(700_000)),
         frequency: Some(frequency),
         tested: None,
     }
@@ -91,18 +91,18 @@ fn headroom_is_told_on_both_sides_of_a_limit() {
     use Headroom::{Breach, Near, Ok};
     use Operator::{AtLeast, AtMost, Less, More};
     for (operator, limit, figure, expected) in [
-        (AtMost, 70_0000, 63_0000, Ok),
-        (AtMost, 70_0000, 63_0001, Near),
-        (AtMost, 70_0000, 70_0000, Near),
-        (AtMost, 70_0000, 70_0001, Breach),
-        (Less, 70_0000, 70_0000, Breach),
-        (AtLeast, 1_5000, 1_6500, Ok),
-        (AtLeast, 1_5000, 1_6499, Near),
-        (AtLeast, 1_5000, 1_4999, Breach),
-        (More, 1_5000, 1_5000, Breach),
-        (AtLeast, -10_0000, -9_0000, Ok),
-        (AtLeast, -10_0000, -9_5000, Near),
-        (AtLeast, -10_0000, -10_0001, Breach),
+        (AtMost, 700_000, 630_000, Ok),
+        (AtMost, 700_000, 630_001, Near),
+        (AtMost, 700_000, 700_000, Near),
+        (AtMost, 700_000, 700_001, Breach),
+        (Less, 700_000, 700_000, Breach),
+        (AtLeast, 15_000, 16_500, Ok),
+        (AtLeast, 15_000, 16_499, Near),
+        (AtLeast, 15_000, 14_999, Breach),
+        (More, 15_000, 15_000, Breach),
+        (AtLeast, -100_000, -90_000, Ok),
+        (AtLeast, -100_000, -95_000, Near),
+        (AtLeast, -100_000, -100_001, Breach),
     ] {
         let found = headroom(operator, Decimal4(limit), Decimal4(figure), 10);
         assert_eq!(found, expected, "{figure} {} {limit}", operator.as_code());
@@ -115,10 +115,10 @@ fn a_covenant_without_its_figures_is_unknown_never_kept() {
     let mut one = covenant(true, Frequency::Quarterly);
     facts.covenants = vec![one.clone()];
     assert_eq!(told(&facts, "2026-04-01"), ["covenant 2026-04-30 0 unknown"]);
-    one.tested = Some((day("2026-03-31"), Decimal4(68_0000)));
+    one.tested = Some((day("2026-03-31"), Decimal4(680_000)));
     facts.covenants = vec![one.clone()];
     assert_eq!(told(&facts, "2026-05-04"), ["covenant 2026-07-30 0 near"]);
-    one.tested = Some((day("2026-03-31"), Decimal4(71_0000)));
+    one.tested = Some((day("2026-03-31"), Decimal4(710_000)));
     facts.covenants = vec![one.clone()];
     assert_eq!(told(&facts, "2026-05-04"), ["covenant 2026-07-30 0 breach"]);
     // The next figures are late: the old ones say nothing any more.

@@ -18,13 +18,13 @@ use crate::store::read::cockpit;
 /// Does what a command says.
 pub(super) fn run(ctx: &Ctx<'_>, command: &CockpitCommand) -> Result<Done, Refusal> {
     match command {
-        CockpitCommand::Export { order, made } => note(ctx, order, made.as_ref()),
+        CockpitCommand::Export { order, made } => note(ctx, *order, made.as_ref()),
         CockpitCommand::CloseMonth { month } => close(ctx, *month),
     }
 }
 
 /// A file of figures that was written.
-fn note(ctx: &Ctx<'_>, order: &FigureOrder, made: Option<&ReportMade>) -> Result<Done, Refusal> {
+fn note(ctx: &Ctx<'_>, order: FigureOrder, made: Option<&ReportMade>) -> Result<Done, Refusal> {
     ctx.require(Action::Read)?;
     let made = made.ok_or(Refusal::Invalid { field: "file", why: "missing" })?;
     let after = Object::new()

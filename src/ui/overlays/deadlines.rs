@@ -93,7 +93,7 @@ impl Deadlines {
         let Some(row) = self.row() else { return Step::close(Vec::new()) };
         match action {
             Action::Receive => mark(row, DeadlineMark::Received, String::new()),
-            Action::Waive if !ctx.home.is_some_and(|home| home.role == Role::Supervisor) => {
+            Action::Waive if ctx.home.is_none_or(|home| home.role != Role::Supervisor) => {
                 let only = Action::warn(ctx.text.deadlines.only_supervisors);
                 Step { close: false, actions: vec![only] }
             }

@@ -161,15 +161,15 @@ impl CockpitPane {
         let mut words = Vec::new();
         if self.scroll.selected() > 0 {
             words.push(match self.by {
-                Grouping::Officer => format!("officer:{}", quoted(&row.key)),
-                Grouping::District => format!("district:{}", quoted(&row.key)),
+                Grouping::Officer => format!("officer:{}", quoted(&row.key)), // tidy: not a text
+                Grouping::District => format!("district:{}", quoted(&row.key)), // tidy: not a text
             });
         }
         if figure != Figure::Customers {
-            words.push(format!("figure:{}", figure.as_code()));
+            words.push(format!("figure:{}", figure.as_code())); // tidy: not a text
         }
         if figure == Figure::OnTime {
-            words.push(format!("month:{}", self.month.format("%Y-%m")));
+            words.push(format!("month:{}", self.month.format("%Y-%m"))); // tidy: not a text
         }
         vec![Action::SetFilter(words.join(" ")), Action::Go(Screen::Customers)]
     }
@@ -177,7 +177,7 @@ impl CockpitPane {
     /// Asks once; where it can't be done, says why and what helps.
     fn ask(&self, ctx: &Ctx<'_>) -> Action {
         let text = &ctx.text.cockpit;
-        if !ctx.home.is_some_and(|home| home.role == Role::Supervisor) {
+        if ctx.home.is_none_or(|home| home.role != Role::Supervisor) {
             return Action::warn(text.only_supervisors);
         }
         let Some(page) = self.page.as_ref().filter(|page| page.month == self.month) else {

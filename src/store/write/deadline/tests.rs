@@ -169,3 +169,19 @@ fn lateness_proposes_its_signal_once() {
     );
     branch.store.verify_journal(&[]).unwrap();
 }
+
+#[test]
+fn a_signal_that_came_with_an_import_is_not_proposed_again() {
+    let mut branch = branch();
+    let note = "厂房 · P1 · 2026-11-20";
+    change(
+        &mut branch,
+        &format!(
+            "INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, note) \
+             VALUES ('X1', 'C1', 'COL-05', 'orange', 'rejected', '2026-11-21', '{note}')"
+        ),
+    );
+    jobs(&mut branch, day(0));
+    assert_eq!(branch.text("SELECT count(*) FROM flags WHERE signal = 'COL-05'"), "1");
+    assert_eq!(branch.text("SELECT flag_id FROM deadline_flags WHERE kind = 'insurance'"), "X1");
+}

@@ -12,7 +12,7 @@ use crate::domain::ids::CustomerId;
 use crate::domain::portfolio::CustomerFile;
 use crate::store::Error;
 use crate::store::read::scope::Sight;
-use crate::store::{lateness, portfolio, project, search};
+use crate::store::{portfolio, project, search};
 
 /// From how many touched customers on the whole book is taken instead of one by one.
 const MANY: i64 = 2_000;
@@ -28,7 +28,6 @@ pub(super) fn follow_up(tx: &Connection, state: &State) -> Result<(), Error> {
     if planned > 0 {
         keep_cadence(tx, state)?;
         project_touched(tx, state, planned, today)?;
-        lateness::propose(tx, &state.packs, today, state.now)?;
     }
     if indexed >= MANY {
         search::reindex_book(tx)?;
