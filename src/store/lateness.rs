@@ -92,14 +92,17 @@ fn raise(
     let known: Option<String> =
         tx.prepare_cached(KNOWN)?.query_row([id, signal, &note], |row| row.get(0)).optional()?;
     let base = format!("F-{id}-{}", today.format("%Y%m%d"));
-    let flag = known.clone().map_or_else(|| free(tx, &base), Ok)?;
-    tx.prepare_cached(ONCE)?.execute(named_params! {
-        ":customer": id, ":kind": deadline.kind.as_code(), ":ref": deadline.reference,
-        ":due": due, ":flag": flag,
-    })?;
-    if known.is_some() {
-        return Ok(());
+    let once = |flag: &str| -> Result<(), Error> {
+        tx.prepare_cached(ONCE)?.execute(named_params! {
+            ":customer": id, ":kind": deadline.kind.as_code(), ":ref": deadline.reference,
+            ":due": due, ":flag": flag,
+        })?;
+        Ok(())
+    };
+    if let Some(flag) = known {
+        return once(&flag);
     }
+    let flag = free(tx, &base)?;
     let today = today.to_string();
     tx.prepare_cached(FLAG)?.execute(named_params! {
         ":flag": flag, ":customer": id, ":signal": signal, ":level": level, ":today": today,
@@ -109,7 +112,7 @@ fn raise(
     tx.prepare_cached(HISTORY)?.execute(named_params! {
         ":flag": flag, ":at": instant::store(now), ":by": PROGRAM, ":note": note,
     })?;
-    Ok(())
+    once(&flag)
 }
 
 /// An id that no flag has.

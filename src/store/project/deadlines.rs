@@ -11,10 +11,12 @@ use crate::domain::deadline::{
     CollateralFact, CovenantFact, Deadline, DeadlineFacts, DeadlineKind, DeadlineMark, Frequency,
     Headroom, LoanFact, MarkFact, Operator,
 };
+use crate::domain::duty::DutyCode;
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::LoanStatus;
 use crate::domain::money::Decimal4;
 use crate::domain::portfolio::CustomerFile;
+use crate::domain::visit::Purpose;
 use crate::planning::deadline::deadlines;
 use crate::risk::ratios::{Beside, Ratio, ratio};
 use crate::store::read::statements::of_customer;
@@ -61,6 +63,8 @@ pub(super) fn project(
                 status: loan.status,
             })
             .collect();
+        // Whose use was checked has shown what proves it.
+        one.drawdowns.retain(|(drawdown, drawn_on)| !is_checked(file, drawdown, *drawn_on));
         let officer = file.customer.officer.as_str();
         let wanted: Vec<Kept> = deadlines(&one, &packs.deadlines, today, to)
             .into_iter()
@@ -73,6 +77,17 @@ pub(super) fn project(
         }
     }
     Ok(changed)
+}
+
+/// Whether a visit has served the use-of-funds check of a drawdown.
+fn is_checked(file: &CustomerFile, drawdown: &str, drawn_on: NaiveDate) -> bool {
+    let served = |purpose: &Purpose| {
+        let about = purpose.reference.as_deref().is_none_or(|reference| reference == drawdown);
+        purpose.code == DutyCode::UseOfFunds && about
+    };
+    file.visits.iter().any(|visit| {
+        visit.state.is_done() && visit.visited_on > drawn_on && visit.purposes.iter().any(served)
+    })
 }
 
 /// Runs a query over the customers of a slice and deals its rows out.
