@@ -224,8 +224,10 @@ pub struct NoticeRow {
     pub officer_name: Option<String>,
     /// What was said with it: why a record was returned.
     pub note: Option<String>,
-    /// Not yet read.
+    /// Not yet read, and still standing.
     pub unread: bool,
+    /// Whether what it warns of still holds: not once the visit is made, the flag closed …
+    pub stands: bool,
     /// For visits that fall due soon: the day, and how many there are.
     pub ahead: Option<(NaiveDate, u32)>,
     /// Whether the officer concerned, told the same, has read it.

@@ -9,13 +9,14 @@ mod deadlines;
 mod duties;
 mod facts;
 mod months;
+mod stand;
 
 use chrono::{Days, NaiveDate};
-use rusqlite::{Connection, OptionalExtension as _, Result, Row, named_params};
+use rusqlite::{Connection, Result, Row, named_params};
 
 use super::portfolio;
 use super::read::scope::Sight;
-use super::row::{day, maybe_day, strange};
+use super::row::{day, strange};
 use crate::access::Scope;
 use crate::assets::Packs;
 use crate::domain::duty::Duty;
@@ -32,12 +33,10 @@ pub(crate) use duties::{decode_duties, encode_duties};
 use facts::{FACTS_COLUMNS, FactsRow, facts_of, facts_row, write_facts};
 pub(crate) use months::month_key;
 use months::{MONTH_COLUMNS, MonthRow, month_rows, same_month, write_months};
+pub(crate) use stand::{is_projected, planned_on, reaches};
 
 /// How far ahead due visits are projected.
 pub(crate) const HORIZON: Days = Days::new(120);
-/// Key in `meta` of the day that the projection is for.
-const PLANNED_ON: &str = "planned_on";
-
 /// A row of `due_visits`, in the order of its columns after the customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct DueRow {
@@ -76,21 +75,8 @@ pub(crate) fn project_book(db: &Connection, packs: &Packs, today: NaiveDate) -> 
         after.clone_from(&last.customer.id.0);
         changed += project(db, packs, &files, today)?;
     }
-    db.prepare_cached(
-        "INSERT INTO meta (key, value) VALUES (:key, :day) \
-         ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
-    )?
-    .execute(named_params! {":key": PLANNED_ON, ":day": today.to_string()})?;
+    stand::note(db, packs, today)?;
     Ok(changed)
-}
-
-/// The day that the whole book was last projected for.
-pub(crate) fn planned_on(db: &Connection) -> Result<Option<NaiveDate>> {
-    let row = db
-        .prepare_cached("SELECT value FROM meta WHERE key = :key")?
-        .query_row(named_params! {":key": PLANNED_ON}, |row| maybe_day(row, 0))
-        .optional()?;
-    Ok(row.flatten())
 }
 
 /// What a customer's rows should be, and whether those on disk are these already.

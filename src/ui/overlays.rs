@@ -42,6 +42,7 @@ mod tour;
 mod welcome;
 mod why;
 
+pub use gallery::Placed;
 pub use step::Step;
 
 /// An overlay.
@@ -194,9 +195,17 @@ impl Overlay {
         Self::Drops(Box::new(drops::Drops::new(of.visit, of.path, of.title)))
     }
 
-    /// Photos.
-    pub fn photos(of: Photos) -> Self {
-        Self::Gallery(Box::new(gallery::Gallery::new(of)))
+    /// Photos; `dots` are the pixels of a cell where the terminal draws pictures itself.
+    pub fn photos(of: Photos, dots: Option<(u16, u16)>) -> Self {
+        Self::Gallery(Box::new(gallery::Gallery::new(of, dots)))
+    }
+
+    /// The picture that the terminal has to draw itself.
+    pub fn placed(&self) -> Option<&Placed> {
+        match self {
+            Self::Gallery(it) => it.placed(),
+            _ => None,
+        }
     }
 
     /// The dialog that starts a visit.

@@ -43,9 +43,11 @@ impl Asked<'_> {
             requests: self.requests_to_decide()?,
             to_sign: self.packets_to_sign()?,
             todos_overdue: self.todos_overdue()?,
-            unread: self.one(
-                "SELECT count(*) FROM notices WHERE to_user = :user AND acknowledged_at IS NULL",
-            )?,
+            unread: self.one(&format!(
+                "SELECT count(*) FROM notices n \
+                 WHERE n.to_user = :user AND n.acknowledged_at IS NULL AND {}",
+                super::inbox::STANDS
+            ))?,
             gaps: 0,
             provisional_year: self.provisional_year(),
             clock_back: clock == meta::ClockState::Back,

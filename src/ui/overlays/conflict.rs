@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
+use crate::i18n::words;
 use crate::protocol::command::{Command, DossierNews, Revision, ScheduleCommand, TodoCommand};
 use crate::protocol::reply::ConflictField;
 use crate::ui::action::Action;
@@ -53,7 +54,7 @@ impl Conflict {
         );
         let mut row = 2;
         for field in &self.fields {
-            let who = format!("{}  {}", field.field, field.by);
+            let who = format!("{}  {}", words::conflict_field(ctx.lang, &field.field), field.by);
             put(
                 frame,
                 inner,
@@ -61,8 +62,12 @@ impl Conflict {
                 Line::styled(theme.cut(&who, column * 2), theme.style(Meaning::Muted)),
             );
             row += 1;
-            let mine = width::wrap(&theme.clean(&field.mine), column);
-            let theirs = width::wrap(&theme.clean(&field.theirs), column);
+            let said = |value: &str| {
+                let value = words::conflict_value(ctx.lang, &field.field, value);
+                width::wrap(&theme.clean(&value), column)
+            };
+            let mine = said(&field.mine);
+            let theirs = said(&field.theirs);
             for index in 0..mine.len().max(theirs.len()).min(6) {
                 let left = mine.get(index).map_or("", String::as_str);
                 let right = theirs.get(index).map_or("", String::as_str);
