@@ -178,7 +178,7 @@ pub struct HomePage {
     pub to_sign: u32,
     /// Open 待办 in scope past their date.
     pub todos_overdue: u32,
-    /// Unread messages.
+    /// Unread messages that still stand, up to [`MANY_UNREAD`].
     pub unread: u32,
     /// Customers with a gap in the plan.
     pub gaps: u32,
@@ -191,6 +191,10 @@ pub struct HomePage {
     /// The draft to continue at log-in: visit, customer name, time of the last answer.
     pub resume: Option<(VisitId, String, String)>,
 }
+
+/// From so many unread messages on nobody counts them: the head of a large branch may have a thousand,
+/// and each is looked at for whether it still stands.
+pub const MANY_UNREAD: u32 = 100;
 
 /// Messages to me.
 #[derive(Debug, Clone, PartialEq, Eq)]

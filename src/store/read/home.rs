@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, Result, named_params};
 use super::Asked;
 use crate::access::Action;
 use crate::domain::ids::VisitId;
-use crate::protocol::page::HomePage;
+use crate::protocol::page::{HomePage, MANY_UNREAD};
 use crate::store::project::{HORIZON, planned_on};
 use crate::store::row::{count, id, shown_to_minute, sum};
 use crate::store::{Error, meta};
@@ -44,8 +44,8 @@ impl Asked<'_> {
             to_sign: self.packets_to_sign()?,
             todos_overdue: self.todos_overdue()?,
             unread: self.one(&format!(
-                "SELECT count(*) FROM notices n \
-                 WHERE n.to_user = :user AND n.acknowledged_at IS NULL AND {}",
+                "SELECT count(*) FROM (SELECT 1 FROM notices n \
+                 WHERE n.to_user = :user AND n.acknowledged_at IS NULL AND {} LIMIT {MANY_UNREAD})",
                 super::inbox::STANDS
             ))?,
             gaps: 0,

@@ -52,4 +52,8 @@ fn what_is_settled_needs_no_reading_and_stands_again_when_it_comes_back() {
     let back = "UPDATE due_visits SET due = ?1 WHERE customer_id = 'C002' AND n = 0";
     desk.store.conn().execute(back, [&due]).unwrap();
     assert_eq!(told(&desk).0, 2, "and back");
+    for n in 0..200 {
+        tell("flag_no_action", Some("F2"), None, &format!("F2@{n}"));
+    }
+    assert_eq!(told(&desk).0, 100, "a hundred and more are many");
 }
