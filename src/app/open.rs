@@ -26,6 +26,7 @@ impl App {
             Action::Inbox => Overlay::inbox(),
             Action::Requests => Overlay::requests(),
             Action::OpenDeadlines(customer) => Overlay::deadlines(customer.clone()),
+            Action::Events => Overlay::events(),
             Action::Tasks => Overlay::tasks(),
             Action::Packets => Overlay::packets(),
             Action::AskInspection(chosen) => Overlay::inspection((**chosen).clone()),
@@ -45,6 +46,7 @@ impl App {
             Action::OpenScript(talk) => Overlay::script(*talk),
             Action::OpenSheets(id) => Overlay::sheets(id.clone()),
             Action::OpenWhy(id) => Overlay::why(id.clone()),
+            Action::OpenScore(id) => Overlay::score(id.clone()),
             Action::HandIn(record) => Overlay::hand_in((**record).clone()),
             Action::AskVisit(plan) => {
                 let today = ctx(&self.look, self.home.as_deref(), self.now).today;

@@ -6,6 +6,7 @@ mod code;
 mod conduct;
 mod deadline;
 mod dossier;
+mod event;
 mod file;
 mod holiday;
 mod look_up;
@@ -22,6 +23,7 @@ use crate::domain::answer::Answer;
 use crate::domain::attachment::PhotoCategory;
 use crate::domain::flag::{FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
+use crate::domain::reveal::RevealReason;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
@@ -32,6 +34,7 @@ pub use cockpit::{CockpitCommand, FigureOrder};
 pub use conduct::Conduct;
 pub use deadline::MarkDeadline;
 pub use dossier::DossierNews;
+pub use event::{EventCommand, NewEvent};
 pub use file::FileSource;
 pub use holiday::HolidayCommand;
 pub use look_up::LookUpNote;
@@ -319,11 +322,15 @@ pub enum Command {
         step: FlagStep,
         /// What was done, or the proof.
         note: String,
+        /// The measure that was decided; empty = the one that the flag has.
+        measure: String,
     },
     /// Notes, changes or ends a 待办.
     Todo(TodoCommand),
     /// Says that a deadline beside visits was met, or lets it off.
     MarkDeadline(Box<MarkDeadline>),
+    /// Enters or ends an event outside.
+    Event(EventCommand),
     /// Marks a message as read.
     Acknowledge {
         /// Which.
@@ -365,6 +372,15 @@ pub enum Command {
     Policy(PolicyCommand),
     /// Adds the holidays of a year, or takes them back.
     Holidays(HolidayCommand),
+    /// Shows the personal data of a customer in clear, once it is in the journal why.
+    Reveal {
+        /// Whose.
+        customer: CustomerId,
+        /// Why.
+        reason: RevealReason,
+        /// In words; required where the reason says so.
+        note: String,
+    },
     /// Notes that a value left the server by the clipboard.
     NoteCopy {
         /// Whose.

@@ -12,12 +12,14 @@ mod customers;
 mod deadline;
 mod dossier;
 mod dossier_news;
+mod event;
 mod flag;
 mod order;
 mod record;
 mod report;
 mod request;
 mod review;
+mod score;
 mod statements;
 mod todo;
 mod why;
@@ -47,7 +49,8 @@ pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use deadline::{DeadlineRow, DeadlinesPage};
 pub use dossier::{CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, VisitRow};
 pub use dossier_news::{DossierChange, DossierNow};
-pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
+pub use event::{EventRow, EventsPage};
+pub use flag::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 pub use order::{
     BatchRow, PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,
     TaskFate, TaskRow, TasksPage,
@@ -63,6 +66,7 @@ pub use review::{
     CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, RecordVersion, ReturnRow,
     ReviewPart, SamplePage, SampleRow,
 };
+pub use score::{ScorePage, StoredScore};
 pub use statements::StatementsPage;
 pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
@@ -98,6 +102,8 @@ pub enum Page {
     Handing(Arc<HandingPage>),
     /// Answer to `Query::Why`.
     Why(Arc<WhyPage>),
+    /// Answer to `Query::Score`.
+    Score(Arc<ScorePage>),
     /// Answer to `Query::Customers`.
     Customers(Arc<CustomersPage>),
     /// Answer to `Query::Search`.
@@ -114,6 +120,8 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::Requests`.
     Requests(Arc<RequestsPage>),
+    /// Answer to `Query::Events`.
+    Events(Arc<EventsPage>),
     /// Answer to `Query::Tasks`.
     Tasks(Arc<TasksPage>),
     /// Answer to `Query::Packets`.

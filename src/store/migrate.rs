@@ -114,14 +114,32 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 16,
-        name: "cockpit",
-        sql: include_str!("migrations/0016_cockpit.sql"),
-        sha256: "c16ab2553fe8bb217aa14a97956498dc9fd58320c56ceaff58ffeec67759a05e",
+        name: "reveals",
+        sql: include_str!("migrations/0016_reveals.sql"),
+        sha256: "f7ec4ad5a3ba5d97f4ba3223e4ba956e9eb641f83fc6421e770f8df37e6a2bcc",
     },
     Migration {
         number: 17,
+        name: "scores",
+        sql: include_str!("migrations/0017_scores.sql"),
+        sha256: "ad1130a2183595d73e49b52d83bcf76d6ef03a736aa7843b2fb12acdf1f8712e",
+    },
+    Migration {
+        number: 18,
+        name: "signals",
+        sql: include_str!("migrations/0018_signals.sql"),
+        sha256: "2af7352bd405161b8f77ab1ebce4bdea3ef7ca994c329951496354da338bbff1",
+    },
+    Migration {
+        number: 19,
+        name: "cockpit",
+        sql: include_str!("migrations/0019_cockpit.sql"),
+        sha256: "c16ab2553fe8bb217aa14a97956498dc9fd58320c56ceaff58ffeec67759a05e",
+    },
+    Migration {
+        number: 20,
         name: "deadlines",
-        sql: include_str!("migrations/0017_deadlines.sql"),
+        sql: include_str!("migrations/0020_deadlines.sql"),
         sha256: "7531934ebf27ca55ff93ee9dde94e72c2c45e2697a870f3eb518ec20ad0a5fbe",
     },
 ];

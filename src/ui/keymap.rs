@@ -69,6 +69,8 @@ pub enum KeyContext {
     Deadlines,
     /// Overlay: inspections that were ordered.
     Tasks,
+    /// The list of events outside.
+    Events,
     /// Overlay: customers that change hands.
     Packets,
     /// Overlay: files to register.
@@ -85,7 +87,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -114,6 +116,7 @@ impl KeyContext {
         Self::Requests,
         Self::Deadlines,
         Self::Tasks,
+        Self::Events,
         Self::Packets,
         Self::Files,
         Self::Photo,
@@ -151,8 +154,9 @@ impl KeyContext {
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Requests => &[Self::Requests, Self::Always],
-            Self::Deadlines => &[Self::Deadlines, Self::Always],
-            Self::Tasks => &[Self::Tasks, Self::Always],
+            Self::Deadlines => &[Self::Deadlines, Self::List, Self::Always],
+            Self::Tasks => &[Self::Tasks, Self::List, Self::Always],
+            Self::Events => &[Self::Events, Self::Always],
             Self::Packets => &[Self::Packets, Self::Always],
             Self::Files => &[Self::Files, Self::Always],
             Self::Photo => &[Self::Photo, Self::Always],
@@ -215,6 +219,7 @@ impl KeyContext {
             Self::Requests => text.requests.title,
             Self::Deadlines => text.deadlines.title,
             Self::Tasks => text.orders.tasks_title,
+            Self::Events => text.warning.events_title,
             Self::Packets => text.orders.packets_title,
             Self::Files => text.files.drops_title,
             Self::Photo => text.files.gallery_title,
