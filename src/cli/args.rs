@@ -20,7 +20,7 @@ use clap_complete::Shell;
 
 use crate::domain::user::Role;
 
-pub use lists::{Callbacks, Digest, FlagList, List};
+pub use lists::{Callbacks, Cockpit, Deadlines, Digest, FlagList, List, Month};
 
 pub use orders::{Handover, Holidays};
 pub use risk::{EventNew, Events, Signals};
@@ -89,6 +89,12 @@ pub enum Cmd {
     },
     Callbacks(Callbacks),
     Digest(Digest),
+    Cockpit(Cockpit),
+    Deadlines(Deadlines),
+    Month {
+        #[command(subcommand)]
+        what: Month,
+    },
     Attach(Attach),
     Questionnaire {
         #[command(subcommand)]
@@ -329,11 +335,11 @@ pub enum Policy {
     List,
     Check {
         #[arg(value_name = "FILE")]
-        file: PathBuf,
+        file: Option<PathBuf>,
     },
     Diff {
         #[arg(value_name = "FILE")]
-        file: PathBuf,
+        file: Option<PathBuf>,
         #[arg(long, value_name = "DATE")]
         to: Option<NaiveDate>,
         #[arg(long, value_name = "USER")]
@@ -341,7 +347,7 @@ pub enum Policy {
     },
     Propose {
         #[arg(value_name = "FILE")]
-        file: PathBuf,
+        file: Option<PathBuf>,
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },

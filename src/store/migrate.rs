@@ -130,6 +130,18 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0018_signals.sql"),
         sha256: "2af7352bd405161b8f77ab1ebce4bdea3ef7ca994c329951496354da338bbff1",
     },
+    Migration {
+        number: 19,
+        name: "cockpit",
+        sql: include_str!("migrations/0019_cockpit.sql"),
+        sha256: "c16ab2553fe8bb217aa14a97956498dc9fd58320c56ceaff58ffeec67759a05e",
+    },
+    Migration {
+        number: 20,
+        name: "deadlines",
+        sql: include_str!("migrations/0020_deadlines.sql"),
+        sha256: "7531934ebf27ca55ff93ee9dde94e72c2c45e2697a870f3eb518ec20ad0a5fbe",
+    },
 ];
 
 /// The schema number of this program.

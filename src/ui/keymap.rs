@@ -53,6 +53,8 @@ pub enum KeyContext {
     Board,
     /// Month plan: one day.
     Day,
+    /// Cockpit: figures by officer or district.
+    Cockpit,
     /// Overlay: reading (help, why, tour).
     Reading,
     /// Overlay: two visits side by side.
@@ -63,6 +65,8 @@ pub enum KeyContext {
     Inbox,
     /// Overlay: requests for delay and termination.
     Requests,
+    /// Overlay: deadlines beside visits.
+    Deadlines,
     /// Overlay: inspections that were ordered.
     Tasks,
     /// The list of events outside.
@@ -83,7 +87,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 35] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -104,11 +108,13 @@ impl KeyContext {
         Self::Script,
         Self::Board,
         Self::Day,
+        Self::Cockpit,
         Self::Reading,
         Self::Comparing,
         Self::Picking,
         Self::Inbox,
         Self::Requests,
+        Self::Deadlines,
         Self::Tasks,
         Self::Events,
         Self::Packets,
@@ -139,6 +145,7 @@ impl KeyContext {
             Self::Script => &[Self::Script, Self::List, Self::Global, Self::Always],
             Self::Board => &[Self::Board, Self::Global, Self::Always],
             Self::Day => &[Self::Day, Self::List, Self::Global, Self::Always],
+            Self::Cockpit => &[Self::Cockpit, Self::List, Self::Global, Self::Always],
             Self::Choosing => &[Self::Choosing, Self::Always],
             Self::Editing => &[Self::Editing, Self::Always],
             Self::EditingLong => &[Self::EditingLong, Self::Always],
@@ -147,7 +154,8 @@ impl KeyContext {
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Requests => &[Self::Requests, Self::Always],
-            Self::Tasks => &[Self::Tasks, Self::Always],
+            Self::Deadlines => &[Self::Deadlines, Self::List, Self::Always],
+            Self::Tasks => &[Self::Tasks, Self::List, Self::Always],
             Self::Events => &[Self::Events, Self::Always],
             Self::Packets => &[Self::Packets, Self::Always],
             Self::Files => &[Self::Files, Self::Always],
@@ -202,12 +210,14 @@ impl KeyContext {
             Self::LookUps => text.shell.pane_lookups,
             Self::Script => text.shell.pane_script,
             Self::Board => text.shell.pane_board,
+            Self::Cockpit => text.shell.pane_cockpit,
             Self::Day => text.shell.pane_day,
             Self::Reading => text.overlays.reading,
             Self::Comparing => text.overlays.comparing,
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
             Self::Requests => text.requests.title,
+            Self::Deadlines => text.deadlines.title,
             Self::Tasks => text.orders.tasks_title,
             Self::Events => text.warning.events_title,
             Self::Packets => text.orders.packets_title,

@@ -153,6 +153,7 @@ impl DossierPane {
             Action::Why => vec![Action::OpenWhy(page.customer.clone())],
             Action::Score => vec![Action::OpenScore(page.customer.clone())],
             Action::Compare => vec![Action::OpenCompare((page.customer.clone(), self.chosen()))],
+            Action::Deadlines => vec![Action::OpenDeadlines(Some(page.customer.clone()))],
             Action::Reveal => {
                 self.asked = Some(self.about(page));
                 vec![Action::ask(reveal::dialog(&page.name, ctx))]
