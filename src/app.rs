@@ -24,6 +24,7 @@ mod panes;
 mod place;
 mod status;
 mod store;
+mod takes;
 
 use panes::Panes;
 use place::Place;

@@ -43,6 +43,8 @@ impl App {
             Action::OpenFlag(flag) => Overlay::flag(flag.clone()),
             Action::OpenScript(talk) => Overlay::script(*talk),
             Action::OpenSheets(id) => Overlay::sheets(id.clone()),
+            Action::OpenStatements(id) => Overlay::statements(id.clone()),
+            Action::EnterStatement(wanted) => Overlay::entering((**wanted).clone()),
             Action::OpenWhy(id) => Overlay::why(id.clone()),
             Action::HandIn(record) => Overlay::hand_in((**record).clone()),
             Action::AskVisit(plan) => {

@@ -57,6 +57,10 @@ pub enum KeyContext {
     Reading,
     /// Overlay: two visits side by side.
     Comparing,
+    /// Overlay: statements and ratios.
+    Statements,
+    /// Overlay: entering a statement.
+    Entering,
     /// Overlay: typing and picking (palette, search, menus).
     Picking,
     /// Overlay: messages.
@@ -81,7 +85,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -104,6 +108,8 @@ impl KeyContext {
         Self::Day,
         Self::Reading,
         Self::Comparing,
+        Self::Statements,
+        Self::Entering,
         Self::Picking,
         Self::Inbox,
         Self::Requests,
@@ -141,6 +147,8 @@ impl KeyContext {
             Self::EditingLong => &[Self::EditingLong, Self::Always],
             Self::Reading => &[Self::Reading, Self::Always],
             Self::Comparing => &[Self::Comparing, Self::Always],
+            Self::Statements => &[Self::Statements, Self::Always],
+            Self::Entering => &[Self::Entering, Self::Always],
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Requests => &[Self::Requests, Self::Always],
@@ -201,6 +209,8 @@ impl KeyContext {
             Self::Day => text.shell.pane_day,
             Self::Reading => text.overlays.reading,
             Self::Comparing => text.overlays.comparing,
+            Self::Statements => text.statements.title,
+            Self::Entering => text.statements.enter,
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
             Self::Requests => text.requests.title,

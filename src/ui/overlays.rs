@@ -10,7 +10,7 @@ use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::{Page, SideId};
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::ConflictField;
-use crate::ui::action::{Action, Chosen, ForItem, HandIn, Photos, VisitPlan};
+use crate::ui::action::{Action, Chosen, Entering, ForItem, HandIn, Photos, VisitPlan};
 use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -20,6 +20,7 @@ use crate::ui::talk::Talk;
 mod compare;
 mod conflict;
 mod drops;
+mod entering;
 mod flag;
 mod form;
 mod gallery;
@@ -34,6 +35,7 @@ mod script;
 mod search;
 mod sheets;
 mod start;
+mod statements;
 mod step;
 mod tasks;
 mod tour;
@@ -81,6 +83,10 @@ pub enum Overlay {
     Script(script::Script),
     /// Contracts, borrower, schedule.
     Sheets(sheets::Sheets),
+    /// Statements and ratios.
+    Statements(Box<statements::Statements>),
+    /// Entering a statement.
+    Entering(Box<entering::Entering>),
     /// Two visits side by side.
     Compare(Box<compare::Compare>),
     /// Files to register.
@@ -175,6 +181,16 @@ impl Overlay {
         Self::Sheets(sheets::Sheets::new(customer))
     }
 
+    /// Statements and ratios of a customer.
+    pub fn statements(customer: CustomerId) -> Self {
+        Self::Statements(Box::new(statements::Statements::new(customer)))
+    }
+
+    /// The grid in which a statement is entered.
+    pub fn entering(wanted: Entering) -> Self {
+        Self::Entering(Box::new(entering::Entering::new(wanted)))
+    }
+
     /// Two visits of a customer side by side; the newer one, if it is known.
     pub fn compare(customer: CustomerId, right: Option<SideId>) -> Self {
         Self::Compare(Box::new(compare::Compare::new(customer, right)))
@@ -215,6 +231,8 @@ impl Overlay {
             | Self::History(_)
             | Self::Script(_)
             | Self::Sheets(_) => KeyContext::Reading,
+            Self::Statements(_) => KeyContext::Statements,
+            Self::Entering(_) => KeyContext::Entering,
             Self::Compare(_) => KeyContext::Comparing,
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Requests(it) if it.is_typing() => KeyContext::Picking,
@@ -248,6 +266,7 @@ impl Overlay {
             Self::Handing(it) => Some(it.query()),
             Self::History(it) => Some(it.query()),
             Self::Sheets(it) => Some(it.query()),
+            Self::Statements(it) => Some(it.query()),
             Self::Compare(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             Self::Requests(_) => Some((Slot::Requests, Query::Requests)),
@@ -266,6 +285,7 @@ impl Overlay {
             (Self::Handing(it), Page::Handing(page)) => it.load(page.clone()),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
             (Self::Sheets(it), Page::Sheets(page)) => it.load(page.clone()),
+            (Self::Statements(it), Page::Statements(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
             (Self::Tasks(it), Page::Tasks(page)) => it.load(page.clone()),
             (Self::Packets(it), Page::Packets(page)) => it.load(page.clone()),
@@ -294,6 +314,7 @@ impl Overlay {
             Self::Form(it) => it.on_key(key, ctx),
             Self::Start(it) => it.on_key(key, ctx),
             Self::Handing(it) => it.on_key(key),
+            Self::Entering(it) => it.on_key(key),
             _ => false,
         };
         taken.then(Vec::new)
@@ -312,6 +333,7 @@ impl Overlay {
             Self::Form(it) => it.on_paste(text),
             Self::Start(it) => it.on_paste(text),
             Self::Handing(it) => it.on_paste(text),
+            Self::Entering(it) => it.on_paste(text),
             _ => false,
         };
         taken.then(Vec::new)
@@ -338,6 +360,8 @@ impl Overlay {
             Self::History(it) => it.on_action(action),
             Self::Script(it) => it.on_action(action),
             Self::Sheets(it) => it.on_action(action),
+            Self::Statements(it) => it.on_action(action, ctx),
+            Self::Entering(it) => it.on_action(action, ctx),
             Self::Compare(it) => it.on_action(action),
             Self::Drops(it) => it.on_action(action, ctx),
             Self::Gallery(it) => it.on_action(action, ctx),
@@ -347,7 +371,10 @@ impl Overlay {
     /// Whether it holds what somebody typed for a write, so that it is kept until that is done.
     pub fn is_form(&self) -> bool {
         matches!(self, Self::Form(it) if !it.is_bare())
-            || matches!(self, Self::Start(_) | Self::Handing(_) | Self::Ordering(_))
+            || matches!(
+                self,
+                Self::Start(_) | Self::Handing(_) | Self::Ordering(_) | Self::Entering(_)
+            )
     }
 
     /// What was entered could not be written: says why, with everything typed kept.
@@ -357,6 +384,7 @@ impl Overlay {
             Self::Ordering(it) => it.refused(why, field),
             Self::Start(it) => it.refused(why),
             Self::Handing(it) => it.refused(why),
+            Self::Entering(it) => it.refused(why),
             _ => {}
         }
     }
@@ -382,6 +410,8 @@ impl Overlay {
             Self::History(it) => it.render(frame, area, ctx),
             Self::Script(it) => it.render(frame, area, ctx),
             Self::Sheets(it) => it.render(frame, area, ctx),
+            Self::Statements(it) => it.render(frame, area, ctx),
+            Self::Entering(it) => it.render(frame, area, ctx),
             Self::Compare(it) => it.render(frame, area, ctx),
             Self::Drops(it) => it.render(frame, area, ctx),
             Self::Gallery(it) => it.render(frame, area, ctx),

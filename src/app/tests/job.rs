@@ -13,6 +13,7 @@ mod prepare;
 mod review;
 mod shared;
 mod start;
+mod statements;
 mod todos;
 mod visit;
 

@@ -1,5 +1,6 @@
 //! Everything about one customer, in sections that are read one at a time.
-//! Watches `Query::Dossier`. Returns `StartVisit`, `OpenVisit`, `OpenWhy`, `OpenCompare`, `OpenRecord`.
+//! Watches `Query::Dossier`. Returns `StartVisit`, `OpenVisit`, `OpenWhy`, `OpenStatements`,
+//! `OpenCompare`, `OpenRecord`.
 
 use std::sync::Arc;
 
@@ -150,6 +151,7 @@ impl DossierPane {
                 _ => vec![Action::StartVisit(page.customer.clone())],
             },
             Action::Why => vec![Action::OpenWhy(page.customer.clone())],
+            Action::Statements => vec![Action::OpenStatements(page.customer.clone())],
             Action::Compare => vec![Action::OpenCompare((page.customer.clone(), self.chosen()))],
             Action::Photos => {
                 let of = GalleryOf::Customer(page.customer.clone());
