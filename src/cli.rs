@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod export;
 pub mod fault;
 pub mod files;
+pub mod guard;
 pub mod handover;
 pub mod holidays;
 pub mod identity;
@@ -22,6 +23,7 @@ pub mod plan_print;
 pub mod policy;
 pub mod questionnaire;
 pub mod report;
+pub mod server;
 pub mod session;
 pub mod table;
 pub mod template;
@@ -51,7 +53,15 @@ pub fn run(words: &[OsString], io: &mut Io<'_>) -> (Lang, Result<(), Fault>) {
     };
     let Cli { global, command } = cli;
     match Desk::new(global, asked) {
-        Ok(desk) => (desk.lang, dispatch(command.as_ref(), &desk, io)),
+        Ok(mut desk) => {
+            desk.house = command.as_ref().is_some_and(guard::keeps_house);
+            // What a set-up lacks is told before the set-up is insisted on.
+            let asks = matches!(command, Some(Cmd::Server { .. }));
+            let started =
+                if asks { Ok(()) } else { guard::check(&desk, words.len(), command.as_ref()) };
+            let ran = started.map_err(Fault::from);
+            (desk.lang, ran.and_then(|()| dispatch(command.as_ref(), &desk, io)))
+        }
         Err(fault) => (lang, Err(fault)),
     }
 }
@@ -100,6 +110,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Backup { file }) => upkeep::backup(file, desk, io),
         Some(Cmd::Restore { file, yes }) => upkeep::restore(file, *yes, desk, io),
         Some(Cmd::Doctor) => doctor::run(desk, io),
+        Some(Cmd::Server { what: args::Server::Check }) => server::check(desk, io),
         Some(Cmd::Report(args)) => report::run(args, desk, io),
         Some(Cmd::Handover(args)) => handover::run(args, desk, io),
         Some(Cmd::Policy { what }) => policy::run(what, desk, io),

@@ -32,6 +32,7 @@ pub mod refusal;
 pub mod report;
 pub mod requests;
 pub mod review;
+pub mod server;
 pub mod shell;
 pub mod statements;
 pub mod todos;
@@ -150,6 +151,8 @@ pub struct Catalog {
     pub orders: orders::Orders,
     /// Requests for delay and termination.
     pub requests: requests::Requests,
+    /// The branch server.
+    pub server: server::Server,
     /// Two visits side by side.
     pub compare: compare::Compare,
     /// Statements and ratios.
@@ -184,6 +187,7 @@ static ZH: Catalog = Catalog {
     review: review::Review::ZH,
     orders: orders::Orders::ZH,
     requests: requests::Requests::ZH,
+    server: server::Server::ZH,
     compare: compare::Compare::ZH,
     statements: statements::Statements::ZH,
     todos: todos::Todos::ZH,
@@ -212,6 +216,7 @@ static EN: Catalog = Catalog {
     review: review::Review::EN,
     orders: orders::Orders::EN,
     requests: requests::Requests::EN,
+    server: server::Server::EN,
     compare: compare::Compare::EN,
     statements: statements::Statements::EN,
     todos: todos::Todos::EN,

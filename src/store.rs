@@ -31,6 +31,7 @@ pub mod read;
 pub(crate) mod row;
 pub(crate) mod search;
 mod second;
+mod sessions;
 mod stir;
 mod whole;
 pub mod write;
@@ -41,7 +42,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::access::Actor;
+use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::domain::ids::OpId;
 use crate::protocol::command::Command;
@@ -144,6 +145,9 @@ impl Store {
         let tx = self.opened.conn.unchecked_transaction()?;
         people::check_standing(&tx, actor)?;
         let page = match query {
+            Query::Drops { .. } | Query::Picture { .. } if !actor.may(Action::Read) => {
+                Err(Refusal::NotFound)
+            }
             Query::Drops { visit, item } => {
                 let photo = self.packs.library.item(item).is_some_and(|item| item.photo);
                 let rules = &self.packs.attachments;
@@ -255,6 +259,12 @@ impl Store {
     /// Reads the journal's whole chain, against anchors (number, hash) written down before.
     pub fn verify_journal(&self, anchors: &[(i64, String)]) -> Result<Head, Error> {
         journal::verify(&self.opened.conn, anchors)
+    }
+
+    /// How many of these operations (ids that were acknowledged) are in the journal, each once: for
+    /// tests of faults.
+    pub fn ops_kept(&self, ops: &[String]) -> Result<usize, Error> {
+        journal::ops_kept(&self.opened.conn, ops)
     }
 
     /// Makes a verified copy of the whole database at a path where nothing is yet. Returns its

@@ -5,9 +5,9 @@
     reason = "each field is one argument; i18n/help.rs explains it in both languages"
 )]
 
-mod orders;
-
 mod lists;
+mod orders;
+mod upkeep;
 
 use std::path::PathBuf;
 
@@ -20,6 +20,7 @@ use crate::domain::user::Role;
 pub use lists::{Callbacks, Digest, List};
 
 pub use orders::{Handover, Holidays};
+pub use upkeep::{Jobs, Journal, Server, User};
 
 /// Everything that can be said on the command line.
 #[derive(Debug, Clone, Parser)]
@@ -102,6 +103,10 @@ pub enum Cmd {
         yes: bool,
     },
     Doctor,
+    Server {
+        #[command(subcommand)]
+        what: Server,
+    },
     Report(Report),
     Handover(Handover),
     Policy {
@@ -242,53 +247,6 @@ pub enum Questionnaire {
     Import {
         #[arg(value_name = "FILE")]
         file: PathBuf,
-    },
-}
-
-#[derive(Debug, Clone, Subcommand)]
-pub enum Jobs {
-    List,
-    Run {
-        #[arg(long)]
-        confirm_clock: bool,
-    },
-    Enable {
-        #[arg(value_name = "NAME")]
-        name: String,
-    },
-}
-
-#[derive(Debug, Clone, Subcommand)]
-pub enum User {
-    Add {
-        #[arg(value_name = "USER")]
-        user: String,
-        #[arg(long)]
-        name: Option<String>,
-        #[arg(long, value_parser = ["officer", "supervisor", "risk", "compliance", "auditor", "admin"], default_value = "officer")]
-        role: String,
-        #[arg(long)]
-        branch: Option<String>,
-    },
-    List,
-    Disable {
-        #[arg(value_name = "USER")]
-        user: String,
-    },
-}
-
-#[derive(Debug, Clone, Subcommand)]
-pub enum Journal {
-    Verify {
-        #[arg(long, value_name = "FILE|FOLDER")]
-        anchors: Option<PathBuf>,
-    },
-    Head,
-    Show {
-        #[arg(long, value_name = "ID")]
-        subject: Option<String>,
-        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-        last: u32,
     },
 }
 

@@ -1,5 +1,7 @@
 //! `huifang doctor`: looks at everything that can be looked at, says what to do, repairs nothing.
 
+mod writer;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -90,10 +92,16 @@ fn around(desk: &Desk, points: &mut Points) {
     // Without a terminal the doctor runs from a timer, which needs none.
     let told = refused.map_or_else(|| term.unwrap_or_default(), str::to_owned);
     points.add("terminal", refused.is_none() || !io_is_terminal(), told);
-    if let Ok(path) = desk.database().map(|path| std::path::absolute(&path).unwrap_or(path))
-        && let Some(free) = path.parent().and_then(free_bytes)
-    {
-        points.add("disk", free >= FREE_BYTES, megabytes(free));
+    if let Ok(path) = desk.database().map(|path| std::path::absolute(&path).unwrap_or(path)) {
+        if let Some(free) = path.parent().and_then(free_bytes) {
+            points.add("disk", free >= FREE_BYTES, megabytes(free));
+        }
+        // Before the file is opened here.
+        let (fine, told) = match writer::look(&path) {
+            None => (true, "-".to_owned()),
+            Some(writer) => (!writer.stopped, format!("pid {} {}", writer.pid, writer.name)),
+        };
+        points.add("writer", fine, told);
     }
 }
 

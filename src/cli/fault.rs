@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::identity;
 use super::parse::Misuse;
+use super::{guard, identity};
 use crate::config;
 use crate::protocol::reply::Refusal;
 use crate::store;
@@ -58,6 +58,12 @@ pub enum Fault {
     /// Nobody is acting.
     #[error(transparent)]
     Identity(#[from] identity::Fault),
+    /// The server is not set up as it must be: exit status 78.
+    #[error(transparent)]
+    Start(#[from] guard::Refused),
+    /// The person who logged in to the server is not a user, or can't log in: exit status 78.
+    #[error("{0}: not let in")]
+    NotLetIn(String),
     /// The person is not a user, or can't log in.
     #[error("{0}: not a user")]
     NotAUser(String),
@@ -167,6 +173,8 @@ pub enum Found {
     FaultyRows,
     /// The doctor is not content: how many points.
     Illness(usize),
+    /// The server is not set up as it should be: how many points.
+    Server(usize),
     /// The journal does not verify.
     Journal,
     /// The policy has gaps or conflicts: how many.
@@ -182,11 +190,20 @@ pub enum Found {
 }
 
 impl Fault {
-    /// 2 for wrong usage, 1 for everything else.
+    /// 2 for wrong usage, 78 for a server that lets nobody in, 1 for everything else.
     pub const fn status(&self) -> u8 {
         match self {
             Self::Usage(_) | Self::Wrong(_) | Self::Import(super::import::Fault::Usage(_)) => 2,
             Self::Export(fault) => fault.status(),
+            // `EX_CONFIG`: whoever watches the logins tells it from a fault of the program.
+            Self::Start(_)
+            | Self::NotLetIn(_)
+            | Self::Identity(
+                identity::Fault::NoSudoUid
+                | identity::Fault::LoginUidDiffers
+                | identity::Fault::AsRefused(_)
+                | identity::Fault::AsMissing,
+            ) => 78,
             _ => 1,
         }
     }

@@ -21,6 +21,8 @@ pub struct Surroundings {
     pub demo: bool,
     /// `--as USER`.
     pub named: Option<String>,
+    /// What is asked for shows no customer: a server's timer may do it.
+    pub house: bool,
 }
 
 /// Who is acting, before the database is asked what she may do.
@@ -79,6 +81,9 @@ pub fn resolve(
             if around.named.is_some() {
                 return Err(Fault::AsRefused("sudo"));
             }
+            if around.sudo_uid.is_none() && around.house {
+                return service(around, name);
+            }
             let sudo_uid: u32 = around
                 .sudo_uid
                 .as_deref()
@@ -91,10 +96,25 @@ pub fn resolve(
             Ok(Identity { os_user: user.clone(), user, operator: false })
         }
         IdentityMode::ForcedCommand => {
+            if around.named.is_none() && around.house {
+                return service(around, name);
+            }
             let user = around.named.clone().ok_or(Fault::AsMissing)?;
             Ok(Identity { user, os_user: name(around.uid)?, operator: false })
         }
     }
+}
+
+/// Nobody called: the service itself, which owns the file, from a timer.
+fn service(
+    around: &Surroundings,
+    name: impl Fn(u32) -> Result<String, Fault>,
+) -> Result<Identity, Fault> {
+    if around.file_owner.is_some_and(|uid| uid != around.uid) {
+        return Err(Fault::NotOwner);
+    }
+    let os_user = name(around.uid)?;
+    Ok(Identity { user: os_user.clone(), os_user, operator: true })
 }
 
 impl Surroundings {
@@ -112,6 +132,7 @@ impl Surroundings {
             file_owner: rustix::fs::stat(db).ok().map(|stat| stat.st_uid),
             demo,
             named,
+            house: false,
         }
     }
 }

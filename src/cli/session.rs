@@ -50,6 +50,10 @@ pub struct Desk {
     pub lang: Lang,
     /// Options of every command.
     pub global: Global,
+    /// The file that the settings were read from.
+    pub settings: Option<PathBuf>,
+    /// What is asked for shows no customer: a server's timer may do it.
+    pub house: bool,
 }
 
 impl Desk {
@@ -64,7 +68,8 @@ impl Desk {
         };
         // --lang goes before the settings, and these before the environment.
         let lang = if global.lang.is_some() { asked } else { own.or(asked) };
-        Ok(Self { config, lang: lang.unwrap_or_default(), global })
+        let lang = lang.unwrap_or_default();
+        Ok(Self { config, lang, global, settings: file, house: false })
     }
 
     /// The database that is meant.
@@ -143,7 +148,8 @@ impl Session {
     /// import, export and keep house, but writes no records.
     pub fn batch(desk: &Desk, want: Want) -> Result<Self, Fault> {
         let mut session = Self::open(desk, want)?;
-        if session.actor.operator && desk.global.r#as.is_none() {
+        let own = desk.config.identity == IdentityMode::Os;
+        if own && session.actor.operator && desk.global.r#as.is_none() {
             session.actor.role = Role::Auditor;
         }
         Ok(session)
@@ -196,10 +202,22 @@ impl Session {
         if desk.global.as_of.is_some() && want != Want::Read && !demo {
             return Err(Fault::Wrong(Wrong::AsOf));
         }
-        let around = Surroundings::look(&path, demo, desk.global.r#as.clone());
+        let mut around = Surroundings::look(&path, demo, desk.global.r#as.clone());
+        around.house = desk.house;
         let identity = identity::resolve(desk.config.identity, &around, identity::name_of)?;
-        let actor = actor(&store, identity, desk.config.identity)?;
         let clock = clock(desk.global.as_of);
+        let named = identity.user.clone();
+        let actor = match actor(&store, identity, desk.config.identity) {
+            Err(fault @ Fault::NotLetIn(_)) => {
+                let noted =
+                    store.note_refused(&named, &session_mark(), clock.now(), line().as_deref());
+                if let Err(error) = noted {
+                    tracing::warn!(%error, "a refused login was not noted");
+                }
+                return Err(fault);
+            }
+            found => found?,
+        };
         if desk.global.as_of.is_some() {
             store.stand_clock();
         }
@@ -248,6 +266,8 @@ fn actor(store: &Store, identity: Identity, mode: IdentityMode) -> Result<Actor,
     let known = store.person(&user).map_err(Fault::store(&path))?;
     let session = format!("{}-{}", user, session_mark());
     let Identity { os_user, operator, .. } = Identity { user: String::new(), ..identity };
+    // A server's own service keeps house, and sees no customer.
+    let role = if mode == IdentityMode::Os { Role::Auditor } else { Role::Admin };
     match known.filter(|person| !person.disabled) {
         Some(person) => Ok(Actor {
             user,
@@ -258,17 +278,23 @@ fn actor(store: &Store, identity: Identity, mode: IdentityMode) -> Result<Actor,
             session,
             operator,
         }),
-        None if operator && mode == IdentityMode::Os && os_user == user.as_str() => Ok(Actor {
+        None if operator && os_user == user.as_str() => Ok(Actor {
             name: user.to_string(),
             user,
-            role: Role::Auditor,
+            role,
             branch: String::new(),
             os_user,
             session,
             operator,
         }),
+        None if mode != IdentityMode::Os => Err(Fault::NotLetIn(user.to_string())),
         None => Err(Fault::NotAUser(user.to_string())),
     }
+}
+
+/// From where the line of this session comes, as the server for SSH says.
+pub fn line() -> Option<String> {
+    std::env::var("SSH_CONNECTION").ok()
 }
 
 /// Tells this run of the program from all others.

@@ -7,11 +7,11 @@ use std::sync::{Arc, Mutex, mpsc};
 use tracing_subscriber::filter::LevelFilter;
 
 use super::fault::Fault;
-use super::session::{Desk, Session};
+use super::session::{Desk, Session, line};
 use crate::access::Actor;
 use crate::app::{App, Event, Look};
 use crate::clock::Clock;
-use crate::config::{BorderChoice, Config, ThemeChoice};
+use crate::config::{BorderChoice, Config, IdentityMode, ThemeChoice};
 use crate::runtime;
 use crate::store::Store;
 use crate::ui::keymap::Keymap;
@@ -21,7 +21,14 @@ use crate::worker::{self, Worker};
 /// Opens the workstation on the configured database.
 pub fn run(desk: &Desk) -> Result<(), Fault> {
     let look = ready(desk)?;
-    let session = Session::person(desk)?;
+    let mut session = Session::person(desk)?;
+    if desk.config.identity != IdentityMode::Os {
+        let (actor, now) = (session.actor.clone(), session.now());
+        // A full disk keeps nobody from reading.
+        if let Err(error) = session.store.note_sign_in(&actor, now, line().as_deref()) {
+            tracing::warn!(%error, "a login was not noted");
+        }
+    }
     log(&session.store, desk.global.verbose);
     let exports = desk.config.export_dir.clone();
     show(look, session.store, session.actor, &session.clock, exports)

@@ -204,6 +204,7 @@ impl Cli {
             "log" => ("write-ahead log", "预写日志"),
             "clock" => ("clock", "时钟"),
             "disk" => ("free disk space", "磁盘余量"),
+            "writer" => ("who is writing", "正在写入的进程"),
             "backup" => ("daily backup", "每日备份"),
             "people" => ("people", "用户"),
             "attachments" => ("documents and photos", "资料与照片"),
@@ -246,6 +247,10 @@ impl Cli {
             "supervisors" => (
                 "name a second one: what the only supervisor wrote herself nobody can approve",
                 "请再设一名主管：唯一的主管自己写的记录无人可以复核",
+            ),
+            "writer" => (
+                "this process was stopped while it holds the lock: continue it (kill -CONT) or end it (kill -9); nothing that was acknowledged is lost",
+                "该进程在持锁时被暂停：请继续（kill -CONT）或结束它（kill -9）；已确认的内容不会丢失",
             ),
             "disk" => (
                 "make room; nothing is lost, but nothing can be written",

@@ -2,9 +2,9 @@
 
 use std::io::ErrorKind;
 
-use super::Lang;
 use super::cli::Cli;
 use super::shell::Shell;
+use super::{Catalog, Lang};
 use crate::cli::fault::{Fault, Found, Trouble, Wrong};
 use crate::cli::parse::{Misuse, MisuseKind};
 use crate::cli::{export, identity, import};
@@ -56,6 +56,8 @@ impl Cli {
                 format!("{} 已存在；请换一个文件名，或加 --force 覆盖。", path.display()),
             ),
             Fault::Identity(fault) => self.identity(fault),
+            Fault::Start(why) => Catalog::of(self.lang).server.refused(why),
+            Fault::NotLetIn(user) => Catalog::of(self.lang).server.not_let_in(user),
             Fault::NotAUser(user) => pick(
                 format!(
                     "{user} is not an active user of this database; whoever owns it runs `huifang user add {user} --name NAME --role officer`."
@@ -311,6 +313,7 @@ impl Cli {
         let (en, zh) = match found {
             Found::FaultyRows => ("Rows are faulty, see above; correct them, or import the others with --accept-valid.".to_owned(), "有误的行见上；请更正，或用 --accept-valid 导入其余的行。".to_owned()),
             Found::Illness(n) => (format!("{n} checks failed; see above."), format!("{n} 项检查未通过，见上。")),
+            Found::Server(n) => (format!("{n} points of the set-up are not in order; see above."), format!("{n} 项设置不符合要求，见上。")),
             Found::Journal => ("The journal does not verify; keep the file and tell the auditor.".to_owned(), "日志校验不通过；请保留文件并报告审计。".to_owned()),
             Found::Policy(n) => (format!("{n} faults in the policy; correct them before use."), format!("制度有 {n} 处问题；请更正后使用。")),
             Found::Reused => ("Nothing was registered; take a new photo or use the right file.".to_owned(), "未登记；请重新拍摄或改用正确的文件。".to_owned()),

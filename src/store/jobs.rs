@@ -14,6 +14,7 @@ use std::time::Duration;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use rusqlite::{OptionalExtension, params};
 
+pub(super) use runs::program;
 use runs::{claim, finish, has_run, insert_jobs};
 
 use super::backup::Night;

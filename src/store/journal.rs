@@ -172,6 +172,17 @@ pub fn head(conn: &Connection) -> Result<Head, Error> {
     Ok(last(conn)?.unwrap_or(none))
 }
 
+/// How many of these writes are in the journal: each is there once, or not at all.
+pub(super) fn ops_kept(conn: &Connection, ops: &[String]) -> Result<usize, Error> {
+    let mut statement = conn.prepare("SELECT count(*) FROM journal WHERE op = ?1")?;
+    let mut kept = 0;
+    for op in ops {
+        let found: i64 = statement.query_row([op], |row| row.get(0))?;
+        kept += usize::from(found == 1);
+    }
+    Ok(kept)
+}
+
 /// Reads the whole chain. [`Error::Journal`] names the first row that does not fit: changed,
 /// missing, or other than an anchor (number and hash of an earlier [`head`]) says.
 pub fn verify(conn: &Connection, anchors: &[(i64, String)]) -> Result<Head, Error> {

@@ -118,6 +118,30 @@ fn who_is_acting() {
             expected: Ok(("zhangwei", "huifang", false)),
         },
         Case {
+            what: "a timer of the server keeps house",
+            mode: Sudo,
+            around: Surroundings { house: true, file_owner: Some(900), ..at(900) },
+            expected: Ok(("huifang", "huifang", true)),
+        },
+        Case {
+            what: "who was called by sudo is no timer",
+            mode: Sudo,
+            around: Surroundings { house: true, ..sudo("1002", None) },
+            expected: Ok(("wangfang", "wangfang", false)),
+        },
+        Case {
+            what: "a word that is no number makes no timer",
+            mode: Sudo,
+            around: Surroundings { house: true, ..sudo("", None) },
+            expected: Err(Fault::NoSudoUid),
+        },
+        Case {
+            what: "somebody else's file is not the timer's",
+            mode: ForcedCommand,
+            around: Surroundings { house: true, file_owner: Some(900), ..at(1001) },
+            expected: Err(Fault::NotOwner),
+        },
+        Case {
             what: "forced command without a name",
             mode: ForcedCommand,
             around: at(900),

@@ -70,7 +70,7 @@ pub(super) fn finish(
 }
 
 /// Who runs a job: nobody in particular.
-pub(super) fn program(session: &str) -> Actor {
+pub(in crate::store) fn program(session: &str) -> Actor {
     Actor {
         user: UserId::from("huifang"),
         name: String::new(),

@@ -159,6 +159,8 @@ pub(super) fn cancel(
 
 /// One that is there, in a calendar of the actor's, as she saw it.
 fn found(ctx: &Ctx<'_>, id: &AppointmentId, seen: Revision, mine: &str) -> Result<Kept, Refusal> {
+    // Whoever has no calendar learns nothing about those of others.
+    ctx.require(Action::Visit)?;
     let kept = load(ctx, id)?.ok_or(Refusal::NotFound)?;
     require_calendar(ctx, &kept.officer)?;
     let theirs = format!("{} {}", kept.day, kept.title);

@@ -1,0 +1,57 @@
+//! Words of keeping house: jobs, people, the journal, the server.
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum Jobs {
+    List,
+    Run {
+        #[arg(long)]
+        confirm_clock: bool,
+    },
+    Enable {
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum User {
+    Add {
+        #[arg(value_name = "USER")]
+        user: String,
+        #[arg(long)]
+        name: Option<String>,
+        #[arg(long, value_parser = ["officer", "supervisor", "risk", "compliance", "auditor", "admin"], default_value = "officer")]
+        role: String,
+        #[arg(long)]
+        branch: Option<String>,
+    },
+    List,
+    Disable {
+        #[arg(value_name = "USER")]
+        user: String,
+    },
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum Journal {
+    Verify {
+        #[arg(long, value_name = "FILE|FOLDER")]
+        anchors: Option<PathBuf>,
+    },
+    Head,
+    Show {
+        #[arg(long, value_name = "ID")]
+        subject: Option<String>,
+        #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        last: u32,
+    },
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum Server {
+    Check,
+}
