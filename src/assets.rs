@@ -9,6 +9,7 @@ pub mod policy;
 pub mod preparation;
 pub mod review;
 pub mod signals;
+pub mod tiers;
 
 use std::sync::{Arc, LazyLock};
 

@@ -27,6 +27,7 @@ pub mod server;
 pub mod session;
 pub mod table;
 pub mod template;
+pub mod tiers;
 pub mod upkeep;
 pub mod workstation;
 
@@ -100,6 +101,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Visits(list)) => lists::run(Kind::Visits, list, desk, io),
         Some(Cmd::Flags(list)) => lists::run(Kind::Flags, list, desk, io),
         Some(Cmd::Actions(list)) => lists::run(Kind::Actions, list, desk, io),
+        Some(Cmd::Tiers(args)) => tiers::run(args, desk, io),
         Some(Cmd::Callbacks(args)) => callbacks::run(args, desk, io),
         Some(Cmd::Digest(args)) => digest::run(args, desk, io),
         Some(Cmd::Attach(args)) => attach::run(args, desk, io),

@@ -25,6 +25,7 @@ pub mod portfolio;
 pub mod preparation;
 pub mod review;
 pub mod statement;
+pub mod tier;
 pub mod todo;
 pub mod user;
 pub mod visit;

@@ -35,6 +35,7 @@ pub mod review;
 pub mod server;
 pub mod shell;
 pub mod statements;
+pub mod tiers;
 pub mod todos;
 pub mod tour;
 pub mod verbs;
@@ -157,6 +158,8 @@ pub struct Catalog {
     pub compare: compare::Compare,
     /// Statements and ratios.
     pub statements: statements::Statements,
+    /// Five tiers.
+    pub tiers: tiers::Tiers,
     /// 待办.
     pub todos: todos::Todos,
     /// Texts of the digest for mail.
@@ -190,6 +193,7 @@ static ZH: Catalog = Catalog {
     server: server::Server::ZH,
     compare: compare::Compare::ZH,
     statements: statements::Statements::ZH,
+    tiers: tiers::Tiers::ZH,
     todos: todos::Todos::ZH,
     digest: digest::Digest::ZH,
     overlays: overlays::Overlays::ZH,
@@ -219,6 +223,7 @@ static EN: Catalog = Catalog {
     server: server::Server::EN,
     compare: compare::Compare::EN,
     statements: statements::Statements::EN,
+    tiers: tiers::Tiers::EN,
     todos: todos::Todos::EN,
     digest: digest::Digest::EN,
     overlays: overlays::Overlays::EN,

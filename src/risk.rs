@@ -3,6 +3,7 @@
 pub mod limits;
 pub mod ratios;
 pub mod statements;
+pub mod tiers;
 
 use std::collections::BTreeMap;
 

@@ -33,6 +33,7 @@ pub(crate) mod search;
 mod second;
 mod sessions;
 mod stir;
+pub(crate) mod tiers;
 mod whole;
 pub mod write;
 

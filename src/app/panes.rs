@@ -229,6 +229,7 @@ impl Panes {
             Page::Home(_)
             | Page::Sheets(_)
             | Page::Statements(_)
+            | Page::Tiers(_)
             | Page::Handing(_)
             | Page::Why(_)
             | Page::Search(_)

@@ -201,6 +201,7 @@ impl App {
             | Page::FlagHistory(_)
             | Page::Sheets(_)
             | Page::Statements(_)
+            | Page::Tiers(_)
             | Page::Handing(_)
             | Page::Drops(_)
             | Page::Gallery(_)

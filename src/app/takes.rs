@@ -60,7 +60,7 @@ impl App {
                 | Action::Finish
         ) && matches!(
             self.overlays.last(),
-            Some(Overlay::Statements(_) | Overlay::Entering(_))
+            Some(Overlay::Statements(_) | Overlay::Entering(_) | Overlay::Tiers(_))
         );
         about_requests || about_customer || about_overlay && !self.overlays.is_empty()
     }

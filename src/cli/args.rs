@@ -17,7 +17,7 @@ use clap_complete::Shell;
 
 use crate::domain::user::Role;
 
-pub use lists::{Callbacks, Digest, List};
+pub use lists::{Callbacks, Digest, List, Tiers};
 
 pub use orders::{Handover, Holidays};
 pub use upkeep::{Jobs, Journal, Server, User};
@@ -74,6 +74,7 @@ pub enum Cmd {
     Flags(List),
     Actions(List),
     Callbacks(Callbacks),
+    Tiers(Tiers),
     Digest(Digest),
     Attach(Attach),
     Questionnaire {

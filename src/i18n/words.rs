@@ -26,8 +26,11 @@ macro_rules! words {
 }
 
 mod statements;
+mod tiers;
 
 pub use statements::{balance, statement_fact, statement_line, statement_part, statement_source};
+
+pub use tiers::{tier_event, tier_state};
 
 words! {
     /// 五级分类

@@ -12,6 +12,7 @@ mod policy;
 mod request;
 mod schedule;
 mod statement;
+mod tier;
 mod todo;
 
 use chrono::NaiveDate;
@@ -36,6 +37,7 @@ pub use policy::PolicyCommand;
 pub use request::RequestCommand;
 pub use schedule::{Appointment, FixedDay, ScheduleCommand};
 pub use statement::KeepStatement;
+pub use tier::TierCommand;
 pub use todo::TodoCommand;
 
 /// Revision of a row; 0 = the row did not exist.
@@ -316,6 +318,8 @@ pub enum Command {
         /// What was done, or the proof.
         note: String,
     },
+    /// Puts a tier forward, decides it, or notes what binds a debtor to one.
+    Tier(TierCommand),
     /// Notes, changes or ends a 待办.
     Todo(TodoCommand),
     /// Marks a message as read.

@@ -17,6 +17,7 @@ mod report;
 mod request;
 mod review;
 mod statements;
+mod tier;
 mod todo;
 mod why;
 
@@ -60,6 +61,7 @@ pub use review::{
     ReviewPart, SamplePage, SampleRow,
 };
 pub use statements::StatementsPage;
+pub use tier::{TierOpen, TierPast, TierRow, TiersPage};
 pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
 
@@ -84,6 +86,8 @@ pub enum Page {
     Sheets(Arc<SheetsPage>),
     /// Answer to `Query::Statements`.
     Statements(Arc<StatementsPage>),
+    /// Answer to `Query::Tiers`.
+    Tiers(Arc<TiersPage>),
     /// Answer to `Query::Flags`.
     Flags(Arc<FlagsPage>),
     /// Answer to `Query::Visit`.

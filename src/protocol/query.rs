@@ -29,6 +29,8 @@ pub enum Slot {
     Sheets,
     /// Overlay with the statements.
     Statements,
+    /// Overlay with the tiers.
+    Tiers,
     /// Flag pane.
     Flags,
     /// Checklist pane.
@@ -207,6 +209,13 @@ pub enum Query {
     Statements {
         /// Whose.
         customer: CustomerId,
+    },
+    /// Tiers that wait for somebody.
+    Tiers {
+        /// Only this customer, whether it waits or not.
+        customer: Option<CustomerId>,
+        /// Only this officer's.
+        officer: Option<UserId>,
     },
     /// Flags.
     Flags {

@@ -20,7 +20,7 @@ use runs::{claim, finish, has_run, insert_jobs};
 use super::backup::Night;
 use super::lease::{self, Uptime};
 use super::row::maybe_day;
-use super::{ClockState, Error, Store, files, instant, journal, likeness, meta, project};
+use super::{ClockState, Error, Store, files, instant, journal, likeness, meta, project, tiers};
 use crate::access::Actor;
 use crate::assets::Packs;
 use crate::protocol::reply::JobResult;
@@ -43,6 +43,8 @@ const WAL_LIMIT: u64 = 64 << 20;
 enum Job {
     /// Projects the plan of the whole book for the business date.
     RollPlan,
+    /// Looks at the tiers of the whole book.
+    Classify,
     /// Messages about what has been left lying.
     Escalate,
     /// The nightly copy.
@@ -55,12 +57,19 @@ enum Job {
 
 impl Job {
     /// In the order in which they run.
-    const ALL: [Self; 5] =
-        [Self::RollPlan, Self::Escalate, Self::Backup, Self::IndexTexts, Self::Maintain];
+    const ALL: [Self; 6] = [
+        Self::RollPlan,
+        Self::Classify,
+        Self::Escalate,
+        Self::Backup,
+        Self::IndexTexts,
+        Self::Maintain,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
             Self::RollPlan => "roll_plan",
+            Self::Classify => "classify",
             Self::Escalate => "escalate",
             Self::Backup => "backup",
             Self::IndexTexts => "index_texts",
@@ -265,6 +274,7 @@ impl Store {
                 let changed = project::project_book(&tx, &packs, date)?;
                 i64::try_from(changed).unwrap_or(i64::MAX)
             }
+            Job::Classify => tiers::classify_book(&tx, date)?,
             Job::Escalate => escalate::run(&tx, &packs.policy, &packs.workdays, date, now)?,
             Job::IndexTexts => i64::try_from(indexed).unwrap_or(i64::MAX),
             Job::Backup | Job::Maintain => 0,

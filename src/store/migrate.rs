@@ -112,6 +112,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0015_statements.sql"),
         sha256: "e29fc3f7f7d1e1f57d7f39f3da89f00e10b327c3a674990cff905062c278d829",
     },
+    Migration {
+        number: 16,
+        name: "tiers",
+        sql: include_str!("migrations/0016_tiers.sql"),
+        sha256: "c6965ab355611302a5cfdb444dfecfe38c83347d1666abeeecb16dc421052e36",
+    },
 ];
 
 /// The schema number of this program.

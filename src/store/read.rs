@@ -30,6 +30,7 @@ pub(crate) mod scope;
 mod sheets;
 pub(in crate::store) mod statements;
 pub(crate) mod task;
+mod tiers;
 mod todos;
 mod visit;
 mod why;
@@ -114,6 +115,9 @@ impl Asked<'_> {
             }
             Query::Statements { customer } => {
                 Page::Statements(there(self.statements_page(customer)?)?)
+            }
+            Query::Tiers { customer, officer } => {
+                Page::Tiers(there(self.tiers_page(customer.as_ref(), officer.as_ref())?)?)
             }
             Query::Dossier { customer } => Page::Dossier(there(self.dossier(customer)?)?),
             Query::Brief { customer } => Page::Brief(there(self.preparation(customer)?)?),

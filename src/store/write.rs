@@ -34,6 +34,7 @@ mod staff;
 mod stale;
 mod statement;
 mod submit;
+mod tier;
 mod todo;
 pub(super) mod undo;
 mod visit;
@@ -245,6 +246,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::MoveFlag { flag, seen, step, note } => {
             flag_close::go(ctx, flag, *seen, *step, note)
         }
+        Command::Tier(command) => tier::run(ctx, command),
         Command::Todo(wish) => todo::run(ctx, command, wish),
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),

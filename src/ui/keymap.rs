@@ -61,6 +61,8 @@ pub enum KeyContext {
     Statements,
     /// Overlay: entering a statement.
     Entering,
+    /// Overlay: five tiers.
+    Tiers,
     /// Overlay: typing and picking (palette, search, menus).
     Picking,
     /// Overlay: messages.
@@ -85,7 +87,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -110,6 +112,7 @@ impl KeyContext {
         Self::Comparing,
         Self::Statements,
         Self::Entering,
+        Self::Tiers,
         Self::Picking,
         Self::Inbox,
         Self::Requests,
@@ -149,6 +152,7 @@ impl KeyContext {
             Self::Comparing => &[Self::Comparing, Self::Always],
             Self::Statements => &[Self::Statements, Self::Always],
             Self::Entering => &[Self::Entering, Self::Always],
+            Self::Tiers => &[Self::Tiers, Self::Always],
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Requests => &[Self::Requests, Self::Always],
@@ -211,6 +215,7 @@ impl KeyContext {
             Self::Comparing => text.overlays.comparing,
             Self::Statements => text.statements.title,
             Self::Entering => text.statements.enter,
+            Self::Tiers => text.tiers.title,
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
             Self::Requests => text.requests.title,

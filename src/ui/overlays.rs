@@ -38,6 +38,7 @@ mod start;
 mod statements;
 mod step;
 mod tasks;
+mod tiers;
 mod tour;
 mod welcome;
 mod why;
@@ -87,6 +88,8 @@ pub enum Overlay {
     Statements(Box<statements::Statements>),
     /// Entering a statement.
     Entering(Box<entering::Entering>),
+    /// Five tiers.
+    Tiers(Box<tiers::Tiers>),
     /// Two visits side by side.
     Compare(Box<compare::Compare>),
     /// Files to register.
@@ -186,6 +189,11 @@ impl Overlay {
         Self::Statements(Box::new(statements::Statements::new(customer)))
     }
 
+    /// The tiers that wait, or those of one customer.
+    pub fn tiers(customer: Option<CustomerId>) -> Self {
+        Self::Tiers(Box::new(tiers::Tiers::new(customer)))
+    }
+
     /// The grid in which a statement is entered.
     pub fn entering(wanted: Entering) -> Self {
         Self::Entering(Box::new(entering::Entering::new(wanted)))
@@ -233,6 +241,7 @@ impl Overlay {
             | Self::Sheets(_) => KeyContext::Reading,
             Self::Statements(_) => KeyContext::Statements,
             Self::Entering(_) => KeyContext::Entering,
+            Self::Tiers(it) => it.context(),
             Self::Compare(_) => KeyContext::Comparing,
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Requests(it) if it.is_typing() => KeyContext::Picking,
@@ -267,6 +276,7 @@ impl Overlay {
             Self::History(it) => Some(it.query()),
             Self::Sheets(it) => Some(it.query()),
             Self::Statements(it) => Some(it.query()),
+            Self::Tiers(it) => Some(it.query()),
             Self::Compare(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             Self::Requests(_) => Some((Slot::Requests, Query::Requests)),
@@ -285,6 +295,7 @@ impl Overlay {
             (Self::Handing(it), Page::Handing(page)) => it.load(page.clone()),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
             (Self::Sheets(it), Page::Sheets(page)) => it.load(page.clone()),
+            (Self::Tiers(it), Page::Tiers(page)) => it.load(page.clone()),
             (Self::Statements(it), Page::Statements(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
             (Self::Tasks(it), Page::Tasks(page)) => it.load(page.clone()),
@@ -315,6 +326,7 @@ impl Overlay {
             Self::Start(it) => it.on_key(key, ctx),
             Self::Handing(it) => it.on_key(key),
             Self::Entering(it) => it.on_key(key),
+            Self::Tiers(it) => it.on_key(key, ctx),
             _ => false,
         };
         taken.then(Vec::new)
@@ -334,6 +346,7 @@ impl Overlay {
             Self::Start(it) => it.on_paste(text),
             Self::Handing(it) => it.on_paste(text),
             Self::Entering(it) => it.on_paste(text),
+            Self::Tiers(it) => it.on_paste(text),
             _ => false,
         };
         taken.then(Vec::new)
@@ -362,6 +375,7 @@ impl Overlay {
             Self::Sheets(it) => it.on_action(action),
             Self::Statements(it) => it.on_action(action, ctx),
             Self::Entering(it) => it.on_action(action, ctx),
+            Self::Tiers(it) => it.on_action(action, ctx),
             Self::Compare(it) => it.on_action(action),
             Self::Drops(it) => it.on_action(action, ctx),
             Self::Gallery(it) => it.on_action(action, ctx),
@@ -412,6 +426,7 @@ impl Overlay {
             Self::Sheets(it) => it.render(frame, area, ctx),
             Self::Statements(it) => it.render(frame, area, ctx),
             Self::Entering(it) => it.render(frame, area, ctx),
+            Self::Tiers(it) => it.render(frame, area, ctx),
             Self::Compare(it) => it.render(frame, area, ctx),
             Self::Drops(it) => it.render(frame, area, ctx),
             Self::Gallery(it) => it.render(frame, area, ctx),

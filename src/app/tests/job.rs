@@ -14,6 +14,7 @@ mod review;
 mod shared;
 mod start;
 mod statements;
+mod tiers;
 mod todos;
 mod visit;
 

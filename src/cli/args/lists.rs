@@ -23,3 +23,9 @@ pub struct Digest {
     #[arg(long)]
     pub names: bool,
 }
+
+#[derive(Debug, Clone, Args)]
+pub struct Tiers {
+    #[arg(long, value_name = "USER")]
+    pub officer: Option<String>,
+}

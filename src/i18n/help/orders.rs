@@ -1,7 +1,13 @@
-//! Help of what superiors order and of the days that are no workdays.
+//! Help of what superiors order, of tiers and of the days that are no workdays.
 
 /// Path, English, Chinese.
 pub(super) const HELP: &[(&str, &str, &str)] = &[
+    (
+        "tiers",
+        "Customers whose proposed tier is not the one in force, or waits for a second person",
+        "测算分类与现行不一致或待确认的客户",
+    ),
+    ("tiers --officer", "Only this officer's", "只列该客户经理的客户"),
     (
         "handover",
         "Start a handover: giver, receiver and witness then sign at their own desks",

@@ -18,7 +18,7 @@ fn a_day_runs_once() {
     let mut branch = Branch::new();
     let ran = branch.store.run_jobs(day(0), "s1");
     let all: Vec<String> = names(&ran).into_iter().map(|(job, _)| job).collect();
-    assert_eq!(all, ["roll_plan", "escalate", "backup", "index_texts", "maintain"]);
+    assert_eq!(all, ["roll_plan", "classify", "escalate", "backup", "index_texts", "maintain"]);
     assert!(branch.store.run_jobs(day(0), "s2").is_empty());
     let copy = branch.store.backup_dir().join("huifang-2026-11-23.db");
     assert!(Store::open(&copy, Arc::clone(&branch.packs), Mode::ReadOnly).is_ok());

@@ -64,6 +64,10 @@ matrix! {
     Query::Statements { .. } => "statements", true, "zhang wang risk law audit", |ids| Query::Statements {
         customer: ids.customer.clone(),
     };
+    Query::Tiers { .. } => "tiers", true, "zhang wang risk law audit", |ids| Query::Tiers {
+        customer: Some(ids.customer.clone()),
+        officer: None,
+    };
     Query::Flags { .. } => "flags", true, "zhang wang risk law audit", |ids| Query::Flags {
         scope: FlagScope::Customer(ids.customer.clone()),
         window: ALL,
