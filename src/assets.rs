@@ -6,6 +6,7 @@ pub mod conduct;
 pub mod holidays;
 pub mod occasions;
 pub mod policy;
+pub mod portfolio;
 pub mod preparation;
 pub mod review;
 pub mod signals;

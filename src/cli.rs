@@ -21,6 +21,7 @@ pub mod people;
 pub mod plan;
 pub mod plan_print;
 pub mod policy;
+pub mod portfolio;
 pub mod questionnaire;
 pub mod report;
 pub mod server;
@@ -101,6 +102,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Visits(list)) => lists::run(Kind::Visits, list, desk, io),
         Some(Cmd::Flags(list)) => lists::run(Kind::Flags, list, desk, io),
         Some(Cmd::Actions(list)) => lists::run(Kind::Actions, list, desk, io),
+        Some(Cmd::Portfolio(args)) => portfolio::run(args, desk, io),
         Some(Cmd::Tiers(args)) => tiers::run(args, desk, io),
         Some(Cmd::Callbacks(args)) => callbacks::run(args, desk, io),
         Some(Cmd::Digest(args)) => digest::run(args, desk, io),

@@ -22,6 +22,7 @@ pub mod order;
 pub mod picture;
 pub mod plan;
 pub mod portfolio;
+pub mod portfolio_by;
 pub mod preparation;
 pub mod review;
 pub mod statement;

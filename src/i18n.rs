@@ -26,6 +26,7 @@ pub mod overlays;
 pub mod pack;
 pub mod plan;
 pub mod policy;
+pub mod portfolio;
 pub mod prepare;
 pub mod questionnaire;
 pub mod refusal;
@@ -158,6 +159,8 @@ pub struct Catalog {
     pub compare: compare::Compare,
     /// Statements and ratios.
     pub statements: statements::Statements,
+    /// Portfolio.
+    pub portfolio: portfolio::Portfolio,
     /// Five tiers.
     pub tiers: tiers::Tiers,
     /// 待办.
@@ -193,6 +196,7 @@ static ZH: Catalog = Catalog {
     server: server::Server::ZH,
     compare: compare::Compare::ZH,
     statements: statements::Statements::ZH,
+    portfolio: portfolio::Portfolio::ZH,
     tiers: tiers::Tiers::ZH,
     todos: todos::Todos::ZH,
     digest: digest::Digest::ZH,
@@ -223,6 +227,7 @@ static EN: Catalog = Catalog {
     server: server::Server::EN,
     compare: compare::Compare::EN,
     statements: statements::Statements::EN,
+    portfolio: portfolio::Portfolio::EN,
     tiers: tiers::Tiers::EN,
     todos: todos::Todos::EN,
     digest: digest::Digest::EN,

@@ -1,6 +1,7 @@
 //! Pure: the library of warning signals, financial ratios and their limits.
 
 pub mod limits;
+pub mod portfolio;
 pub mod ratios;
 pub mod statements;
 pub mod tiers;

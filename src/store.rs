@@ -19,6 +19,7 @@ mod lease;
 mod likeness;
 mod meta;
 mod migrate;
+mod nights;
 mod open;
 mod packet;
 mod people;

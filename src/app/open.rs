@@ -33,6 +33,7 @@ impl App {
             Action::Inbox => Overlay::inbox(),
             Action::Requests => Overlay::requests(),
             Action::Tasks => Overlay::tasks(),
+            Action::Portfolio => Overlay::portfolio(),
             Action::Tiers => Overlay::tiers(self.customer_in_focus()),
             Action::Packets => Overlay::packets(),
             Action::AskInspection(chosen) => Overlay::inspection((**chosen).clone()),

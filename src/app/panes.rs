@@ -230,6 +230,8 @@ impl Panes {
             | Page::Sheets(_)
             | Page::Statements(_)
             | Page::Tiers(_)
+            | Page::Portfolio(_)
+            | Page::PortfolioPart(_)
             | Page::Handing(_)
             | Page::Why(_)
             | Page::Search(_)

@@ -1,6 +1,7 @@
-//! Which actions go to the overlay on top instead of the panes below it.
+//! What goes to the overlays instead of the panes below them.
 
 use super::App;
+use crate::protocol::page::Page;
 use crate::ui::action::Action;
 use crate::ui::overlays::Overlay;
 
@@ -63,5 +64,12 @@ impl App {
             Some(Overlay::Statements(_) | Overlay::Entering(_) | Overlay::Tiers(_))
         );
         about_requests || about_customer || about_overlay && !self.overlays.is_empty()
+    }
+
+    /// Shows a page to every overlay: it takes what is its own.
+    pub(super) fn offer(&mut self, page: &Page) {
+        for overlay in &mut self.overlays {
+            overlay.load(page);
+        }
     }
 }

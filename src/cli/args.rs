@@ -17,7 +17,7 @@ use clap_complete::Shell;
 
 use crate::domain::user::Role;
 
-pub use lists::{Callbacks, Digest, List, Tiers};
+pub use lists::{Callbacks, Digest, List, Portfolio, Tiers};
 
 pub use orders::{Handover, Holidays};
 pub use upkeep::{Jobs, Journal, Server, User};
@@ -75,6 +75,7 @@ pub enum Cmd {
     Actions(List),
     Callbacks(Callbacks),
     Tiers(Tiers),
+    Portfolio(Portfolio),
     Digest(Digest),
     Attach(Attach),
     Questionnaire {

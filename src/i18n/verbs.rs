@@ -52,6 +52,7 @@ catalog! {
         counts: "counts" | "统计";
         meet: "whom to meet" | "约见人";
         script: "what to say" | "话术";
+        portfolio: "portfolio" | "组合分析";
         tiers: "five tiers" | "五级分类";
         statements: "statements" | "财务报表";
         new_statement: "enter statement" | "录入报表";

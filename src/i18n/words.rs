@@ -25,9 +25,11 @@ macro_rules! words {
     )+};
 }
 
+mod portfolio;
 mod statements;
 mod tiers;
 
+pub use portfolio::portfolio_by;
 pub use statements::{balance, statement_fact, statement_line, statement_part, statement_source};
 
 pub use tiers::{tier_event, tier_state};

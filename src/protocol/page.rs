@@ -12,6 +12,7 @@ mod dossier;
 mod dossier_news;
 mod flag;
 mod order;
+mod portfolio;
 mod record;
 mod report;
 mod request;
@@ -49,6 +50,7 @@ pub use order::{
     BatchRow, PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,
     TaskFate, TaskRow, TasksPage,
 };
+pub use portfolio::{PortfolioCustomer, PortfolioPage, PortfolioPartPage, PortfolioRow};
 pub use record::{CommentRow, Recorded, ReplyRow, VisitPage};
 pub use report::{
     CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow, InstalmentRow,
@@ -86,6 +88,10 @@ pub enum Page {
     Sheets(Arc<SheetsPage>),
     /// Answer to `Query::Statements`.
     Statements(Arc<StatementsPage>),
+    /// Answer to `Query::Portfolio`.
+    Portfolio(Arc<PortfolioPage>),
+    /// Answer to `Query::PortfolioPart`.
+    PortfolioPart(Arc<PortfolioPartPage>),
     /// Answer to `Query::Tiers`.
     Tiers(Arc<TiersPage>),
     /// Answer to `Query::Flags`.

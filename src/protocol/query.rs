@@ -31,6 +31,10 @@ pub enum Slot {
     Statements,
     /// Overlay with the tiers.
     Tiers,
+    /// Overlay with the portfolio.
+    Portfolio,
+    /// The customers of a part of it.
+    PortfolioPart,
     /// Flag pane.
     Flags,
     /// Checklist pane.
@@ -209,6 +213,18 @@ pub enum Query {
     Statements {
         /// Whose.
         customer: CustomerId,
+    },
+    /// The portfolio in sight, summed.
+    Portfolio {
+        /// By what.
+        by: crate::domain::portfolio_by::PortfolioBy,
+    },
+    /// The customers of a part of the portfolio.
+    PortfolioPart {
+        /// By what.
+        by: crate::domain::portfolio_by::PortfolioBy,
+        /// Which part.
+        key: String,
     },
     /// Tiers that wait for somebody.
     Tiers {

@@ -20,7 +20,9 @@ use runs::{claim, finish, has_run, insert_jobs};
 use super::backup::Night;
 use super::lease::{self, Uptime};
 use super::row::maybe_day;
-use super::{ClockState, Error, Store, files, instant, journal, likeness, meta, project, tiers};
+use super::{
+    ClockState, Error, Store, files, instant, journal, likeness, meta, nights, project, tiers,
+};
 use crate::access::Actor;
 use crate::assets::Packs;
 use crate::protocol::reply::JobResult;
@@ -274,7 +276,10 @@ impl Store {
                 let changed = project::project_book(&tx, &packs, date)?;
                 i64::try_from(changed).unwrap_or(i64::MAX)
             }
-            Job::Classify => tiers::classify_book(&tx, date)?,
+            Job::Classify => {
+                nights::keep(&tx, date)?;
+                tiers::classify_book(&tx, date)?
+            }
             Job::Escalate => escalate::run(&tx, &packs.policy, &packs.workdays, date, now)?,
             Job::IndexTexts => i64::try_from(indexed).unwrap_or(i64::MAX),
             Job::Backup | Job::Maintain => 0,

@@ -118,6 +118,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0016_tiers.sql"),
         sha256: "c6965ab355611302a5cfdb444dfecfe38c83347d1666abeeecb16dc421052e36",
     },
+    Migration {
+        number: 17,
+        name: "portfolio",
+        sql: include_str!("migrations/0017_portfolio.sql"),
+        sha256: "eb42c15d31433ccc29c921e48bdf76bcf8eaefb03a41c9e631922d2cd41c0333",
+    },
 ];
 
 /// The schema number of this program.

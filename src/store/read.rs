@@ -20,6 +20,7 @@ pub(crate) mod opinion;
 mod packet;
 pub(crate) mod person;
 mod planned;
+mod portfolio;
 mod queue;
 mod record;
 mod report;
@@ -115,6 +116,10 @@ impl Asked<'_> {
             }
             Query::Statements { customer } => {
                 Page::Statements(there(self.statements_page(customer)?)?)
+            }
+            Query::Portfolio { by } => Page::Portfolio(self.portfolio(*by)?.into()),
+            Query::PortfolioPart { by, key } => {
+                Page::PortfolioPart(self.portfolio_part(*by, key)?.into())
             }
             Query::Tiers { customer, officer } => {
                 Page::Tiers(there(self.tiers_page(customer.as_ref(), officer.as_ref())?)?)

@@ -68,7 +68,7 @@ actions! {
         ScreenPrepare screen_prepare; ScreenMonth screen_month; Earlier earlier; Later later;
         MoveTo move_to; AcceptDay accept_day; AcceptAll accept_all; Release release;
         Appoint appoint; Pause pause; Counts counts; Prepare prepare; Meet meet; Script script; Sheets sheets;
-        Tiers tiers; Statements statements; NewStatement new_statement; PeriodPrevious period_previous;
+        Portfolio portfolio; Tiers tiers; Statements statements; NewStatement new_statement; PeriodPrevious period_previous;
         PeriodNext period_next; Unit unit;
         ChannelNext channel_next; ChannelPrevious channel_previous; FocusNext focus_next;
         FocusPrevious focus_previous;

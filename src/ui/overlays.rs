@@ -1,21 +1,14 @@
 //! What lies above the panes, as a stack of one closed enumeration.
 
-use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::domain::ids::{CustomerId, FlagId};
-use crate::i18n::Lang;
-use crate::protocol::command::{Command, Revision};
-use crate::protocol::page::{Page, SideId};
+use crate::protocol::page::Page;
 use crate::protocol::query::{Query, Slot};
-use crate::protocol::reply::ConflictField;
-use crate::ui::action::{Action, Chosen, Entering, ForItem, HandIn, Photos, VisitPlan};
-use crate::ui::ask::Ask;
+use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
-use crate::ui::talk::Talk;
 
 mod compare;
 mod conflict;
@@ -27,9 +20,11 @@ mod gallery;
 mod handing;
 mod help;
 mod inbox;
+mod make;
 pub mod ordering;
 mod packets;
 mod palette;
+mod portfolio;
 mod requests;
 mod script;
 mod search;
@@ -88,6 +83,8 @@ pub enum Overlay {
     Statements(Box<statements::Statements>),
     /// Entering a statement.
     Entering(Box<entering::Entering>),
+    /// The portfolio.
+    Portfolio(Box<portfolio::Portfolio>),
     /// Five tiers.
     Tiers(Box<tiers::Tiers>),
     /// Two visits side by side.
@@ -99,136 +96,6 @@ pub enum Overlay {
 }
 
 impl Overlay {
-    /// The choices of an empty database.
-    pub fn first_start() -> Self {
-        Self::Welcome(welcome::Welcome::default())
-    }
-
-    /// Both values of what somebody changed meanwhile.
-    pub fn conflict(command: Command, now: Revision, fields: Vec<ConflictField>) -> Self {
-        Self::Conflict(conflict::Conflict::new(command, now, fields))
-    }
-
-    /// Search, maybe with what was typed already.
-    pub fn search(typed: Option<char>) -> Self {
-        Self::Search(search::Search::new(typed))
-    }
-
-    /// Keys of a place.
-    pub fn help(context: KeyContext) -> Self {
-        Self::Help(help::Help::new(context))
-    }
-
-    /// Commands that are possible in a place.
-    pub fn palette(context: KeyContext) -> Self {
-        Self::Palette(palette::Palette::new(context))
-    }
-
-    /// Messages.
-    pub fn inbox() -> Self {
-        Self::Inbox(inbox::Inbox::default())
-    }
-
-    /// Requests for delay and termination.
-    pub fn requests() -> Self {
-        Self::Requests(requests::Requests::default())
-    }
-
-    /// Inspections that were ordered.
-    pub fn tasks() -> Self {
-        Self::Tasks(tasks::Tasks::default())
-    }
-
-    /// Customers that change hands.
-    pub fn packets() -> Self {
-        Self::Packets(Box::default())
-    }
-
-    /// The dialog that orders an inspection.
-    pub fn inspection(chosen: Chosen) -> Self {
-        Self::Ordering(Box::new(ordering::Ordering::inspection(chosen)))
-    }
-
-    /// The dialog that lets customers change hands.
-    pub fn hand_over(chosen: Chosen) -> Self {
-        Self::Ordering(Box::new(ordering::Ordering::hand_over(chosen)))
-    }
-
-    /// The tour.
-    pub fn tour() -> Self {
-        Self::Tour(tour::Tour::default())
-    }
-
-    /// A question.
-    pub fn ask(ask: Ask) -> Self {
-        Self::Form(form::Form::new(ask))
-    }
-
-    /// Why a customer is due.
-    pub fn why(customer: CustomerId) -> Self {
-        Self::Why(why::Why::new(customer))
-    }
-
-    /// A flag with its history.
-    pub fn flag(flag: FlagId) -> Self {
-        Self::History(flag::History::new(flag))
-    }
-
-    /// What to say.
-    pub fn script(talk: Talk) -> Self {
-        Self::Script(script::Script::new(talk))
-    }
-
-    /// Contracts, borrower and schedule of a customer.
-    pub fn sheets(customer: CustomerId) -> Self {
-        Self::Sheets(sheets::Sheets::new(customer))
-    }
-
-    /// Statements and ratios of a customer.
-    pub fn statements(customer: CustomerId) -> Self {
-        Self::Statements(Box::new(statements::Statements::new(customer)))
-    }
-
-    /// The tiers that wait, or those of one customer.
-    pub fn tiers(customer: Option<CustomerId>) -> Self {
-        Self::Tiers(Box::new(tiers::Tiers::new(customer)))
-    }
-
-    /// The grid in which a statement is entered.
-    pub fn entering(wanted: Entering) -> Self {
-        Self::Entering(Box::new(entering::Entering::new(wanted)))
-    }
-
-    /// Two visits of a customer side by side; the newer one, if it is known.
-    pub fn compare(customer: CustomerId, right: Option<SideId>) -> Self {
-        Self::Compare(Box::new(compare::Compare::new(customer, right)))
-    }
-
-    /// Files in the drop folder, for an item.
-    pub fn drops(of: ForItem) -> Self {
-        Self::Drops(Box::new(drops::Drops::new(of.visit, of.path, of.title)))
-    }
-
-    /// Photos.
-    pub fn photos(of: Photos) -> Self {
-        Self::Gallery(Box::new(gallery::Gallery::new(of)))
-    }
-
-    /// The dialog that starts a visit.
-    pub fn start_visit(customer: CustomerId, today: NaiveDate, lang: Lang) -> Self {
-        Self::Start(Box::new(start::Start::new(customer, today, lang)))
-    }
-
-    /// The dialog that hands a record in.
-    pub fn hand_in(record: HandIn) -> Self {
-        Self::Handing(Box::new(handing::Handing::new(record)))
-    }
-
-    /// The dialog that changes what an open visit is about.
-    pub fn change_visit(plan: VisitPlan, today: NaiveDate, lang: Lang) -> Self {
-        Self::Start(Box::new(start::Start::change(plan, today, lang)))
-    }
-
     /// Where its keys go.
     pub fn context(&self) -> KeyContext {
         match self {
@@ -238,7 +105,8 @@ impl Overlay {
             | Self::Tour(_)
             | Self::History(_)
             | Self::Script(_)
-            | Self::Sheets(_) => KeyContext::Reading,
+            | Self::Sheets(_)
+            | Self::Portfolio(_) => KeyContext::Reading,
             Self::Statements(_) => KeyContext::Statements,
             Self::Entering(_) => KeyContext::Entering,
             Self::Tiers(it) => it.context(),
@@ -263,6 +131,7 @@ impl Overlay {
             Self::Drops(it) => it.queries(size),
             Self::Gallery(it) => it.queries(size),
             Self::Packets(it) => it.queries(),
+            Self::Portfolio(it) => it.queries(),
             other => other.query().into_iter().collect(),
         }
     }
@@ -295,6 +164,8 @@ impl Overlay {
             (Self::Handing(it), Page::Handing(page)) => it.load(page.clone()),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
             (Self::Sheets(it), Page::Sheets(page)) => it.load(page.clone()),
+            (Self::Portfolio(it), Page::Portfolio(page)) => it.load(page.clone()),
+            (Self::Portfolio(it), Page::PortfolioPart(page)) => it.load_part(page.clone()),
             (Self::Tiers(it), Page::Tiers(page)) => it.load(page.clone()),
             (Self::Statements(it), Page::Statements(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
@@ -375,6 +246,7 @@ impl Overlay {
             Self::Sheets(it) => it.on_action(action),
             Self::Statements(it) => it.on_action(action, ctx),
             Self::Entering(it) => it.on_action(action, ctx),
+            Self::Portfolio(it) => it.on_action(action, ctx),
             Self::Tiers(it) => it.on_action(action, ctx),
             Self::Compare(it) => it.on_action(action),
             Self::Drops(it) => it.on_action(action, ctx),
@@ -426,6 +298,7 @@ impl Overlay {
             Self::Sheets(it) => it.render(frame, area, ctx),
             Self::Statements(it) => it.render(frame, area, ctx),
             Self::Entering(it) => it.render(frame, area, ctx),
+            Self::Portfolio(it) => it.render(frame, area, ctx),
             Self::Tiers(it) => it.render(frame, area, ctx),
             Self::Compare(it) => it.render(frame, area, ctx),
             Self::Drops(it) => it.render(frame, area, ctx),

@@ -9,6 +9,7 @@ mod news;
 mod officer;
 mod orders;
 mod photos;
+mod portfolio;
 mod prepare;
 mod review;
 mod shared;

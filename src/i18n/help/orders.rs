@@ -2,6 +2,12 @@
 
 /// Path, English, Chinese.
 pub(super) const HELP: &[(&str, &str, &str)] = &[
+    ("portfolio", "The portfolio in sight: exposure, shares, bad loans", "组合：敞口、占比与不良"),
+    (
+        "portfolio --by",
+        "tier, industry, district, officer, group or single",
+        "tier 分类、industry 行业、district 区域、officer 客户经理、group 关联集团、single 单一客户",
+    ),
     (
         "tiers",
         "Customers whose proposed tier is not the one in force, or waits for a second person",

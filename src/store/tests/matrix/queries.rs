@@ -2,6 +2,7 @@
 
 use super::world::{Ids, today};
 use crate::domain::picture::View;
+use crate::domain::portfolio_by::PortfolioBy;
 use crate::protocol::query::{
     AgendaFilter, CustomerFilter, CustomerSort, FlagScope, GalleryOf, PictureOf, Query, Window,
 };
@@ -63,6 +64,13 @@ matrix! {
     };
     Query::Statements { .. } => "statements", true, "zhang wang risk law audit", |ids| Query::Statements {
         customer: ids.customer.clone(),
+    };
+    Query::Portfolio { .. } => "portfolio", false, "", |_| Query::Portfolio {
+        by: PortfolioBy::Officer,
+    };
+    Query::PortfolioPart { .. } => "portfolio_part", false, "", |ids| Query::PortfolioPart {
+        by: PortfolioBy::Single,
+        key: ids.customer.to_string(),
     };
     Query::Tiers { .. } => "tiers", true, "zhang wang risk law audit", |ids| Query::Tiers {
         customer: Some(ids.customer.clone()),
