@@ -75,7 +75,7 @@ pub enum TierReason {
     Event(TierEvent),
     /// So many percent of the debtor's claims here are bad: all of them are.
     BadShare(i64),
-    /// The tier in force is a bad one, and the debtor has not paid properly for long enough: so
+    /// The tier in force is not the normal one, and the debtor has not paid properly for long enough: so
     /// many instalments, so many months.
     NotCured(i64, i64),
 }

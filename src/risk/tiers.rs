@@ -91,11 +91,13 @@ pub fn propose(rules: &Rules, of: Debtor<'_>, today: NaiveDate) -> TierProposal 
         found.push((Tier::Substandard, TierReason::BadShare(percent)));
     }
     let worst = found.iter().map(|(tier, _)| *tier).max().unwrap_or(Tier::Normal);
-    if of.in_force >= Tier::Substandard && worst < Tier::Substandard {
+    // Nobody rises only because nothing asks for less: people may have had softer reasons.
+    let stays = of.in_force.min(Tier::Substandard);
+    if worst < stays {
         let (instalments, months) = paid_properly(of.instalments, today);
         if instalments < rules.cure_instalments || months < rules.cure_months {
             let reason = TierReason::NotCured(instalments.into(), months.into());
-            found.push((Tier::Substandard, reason));
+            found.push((stays, reason));
         }
     }
     // A stable order: the gravest first, as they were found.

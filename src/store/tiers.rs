@@ -80,7 +80,7 @@ fn of_customer(
     let (claims, events) = (claims(db, customer)?, events(db, rules, customer)?);
     let observed = events.iter().any(|(event, _)| event.is_observed());
     // Instalments are many; they matter to who may rise, and to who was restructured.
-    let instalments = if observed || in_force >= Tier::Substandard {
+    let instalments = if observed || in_force > Tier::Normal {
         instalments(db, customer, today)?
     } else {
         Vec::new()

@@ -9,7 +9,7 @@ use crate::ui::keymap::{KeyContext, Keymap};
 
 /// A place, and who gets there by which keys. The places of one typed answer and of a
 /// conflict are played through by the flows of the checklist.
-const PLACES: [(KeyContext, &[(&str, &str)]); 18] = [
+const PLACES: [(KeyContext, &[(&str, &str)]); 17] = [
     (KeyContext::Always, &[("zhangwei", "")]),
     (KeyContext::Global, &[("zhangwei", ""), ("zhangwei", "2")]),
     (KeyContext::List, &[("zhangwei", "2")]),
@@ -25,7 +25,6 @@ const PLACES: [(KeyContext, &[(&str, &str)]); 18] = [
         KeyContext::Statements,
         &[("zhangwei", "/C000113<enter>s"), ("zhangwei", "/C000113<enter>sl")],
     ),
-    (KeyContext::Tiers, &[("lifang", "/C000113<enter>c"), ("lifang", "5c")]),
     (KeyContext::Entering, &[("zhangwei", "/C000113<enter>se")]),
     (KeyContext::Reading, &[("zhangwei", "w"), ("zhangwei", ":tour<enter>")]),
     (KeyContext::Picking, &[("zhangwei", ":"), ("zhangwei", "2f")]),

@@ -116,6 +116,12 @@ fn a_bad_debtor_rises_only_after_six_months_and_two_instalments() {
     assert_eq!(of(&monthly(&["06"])).reasons, [TierReason::NotCured(5, 5)]);
     assert_eq!(of(&monthly(&["11"])).reasons, [TierReason::NotCured(0, 0)]);
     assert_eq!(of(&[]).tier, Tier::Substandard, "nothing known is no proof");
+    let mention = |instalments: &[Instalment]| {
+        let of = Debtor { instalments, in_force: Tier::SpecialMention, ..debtor(&[], &[]) };
+        propose(&rules(), of, day(TODAY)).tier
+    };
+    assert_eq!(mention(&[]), Tier::SpecialMention, "whoever lowered her may have had reasons");
+    assert_eq!(mention(&monthly(&[])), Tier::Normal);
     let half_yearly = [(day("2026-05-20"), Some(day("2026-05-20")))];
     assert_eq!(of(&half_yearly).reasons, [TierReason::NotCured(1, 7)]);
 }

@@ -61,7 +61,7 @@ fn entered_worked_out_corrected_and_taken_back() {
     h.assert_whole();
     // Past day, months, source and audit to the first line.
     h.keys("<down><down> <down> <down>1000<enter>");
-    h.keys("<pagedown><pagedown>500<enter>400<enter>=");
+    h.keys("<pagedown>500<enter>400<enter>=");
     h.keys("<ctrl-s>");
     assert_eq!(h.refused, [], "{}", h.screen());
     let kept = statements(&mut h, "C000013");

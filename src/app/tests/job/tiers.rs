@@ -67,3 +67,27 @@ fn the_list_is_whole_on_every_screen() {
         assert!(h.app.overlays.is_empty(), "{}", h.screen());
     }
 }
+
+#[test]
+fn a_night_lists_who_differs_and_the_list_is_walked() {
+    let office = Office::open();
+    let night = crate::clock::Clock::now(&office.clock);
+    assert!(office.store().run_jobs(night, "night").iter().any(|ran| ran.job == "classify"));
+    let mut h = office.desk("lifang");
+    h.keys("5c");
+    h.assert_whole();
+    let Page::Tiers(page) = h.query(&Query::Tiers { customer: None, officer: None }) else {
+        panic!()
+    };
+    assert!(page.total > 1 && page.rows.iter().all(|row| row.machine != row.in_force));
+    assert!(page.rows.iter().any(|row| row.due_on.is_some() && !row.reasons.is_empty()));
+    let mut seen = h.screen();
+    for key in ["j", "k", "G", "g"] {
+        h.keys(key);
+        assert_ne!(h.screen(), seen, "{key}");
+        seen = h.screen();
+    }
+    // Walked to a customer.
+    h.keys("<enter>");
+    assert!(h.app.overlays.is_empty(), "{}", h.screen());
+}
