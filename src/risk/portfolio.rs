@@ -58,12 +58,6 @@ pub fn connected(edges: &[(String, String)]) -> Vec<Vec<String>> {
         }
     }
     let mut parent: Vec<usize> = (0..place.len()).collect();
-    fn root(parent: &[usize], mut at: usize) -> usize {
-        while let Some(up) = parent.get(at).copied().filter(|up| *up != at) {
-            at = up;
-        }
-        at
-    }
     for (a, b) in edges {
         let (Some(a), Some(b)) = (place.get(a.as_str()), place.get(b.as_str())) else { continue };
         let (a, b) = (root(&parent, *a), root(&parent, *b));
@@ -79,6 +73,14 @@ pub fn connected(edges: &[(String, String)]) -> Vec<Vec<String>> {
     let mut parts: Vec<_> = parts.into_values().filter(|part| part.len() > 1).collect();
     parts.sort();
     parts
+}
+
+/// Who leads the part that a place belongs to.
+fn root(parent: &[usize], mut at: usize) -> usize {
+    while let Some(up) = parent.get(at).copied().filter(|up| *up != at) {
+        at = up;
+    }
+    at
 }
 
 #[cfg(test)]

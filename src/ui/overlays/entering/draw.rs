@@ -147,13 +147,14 @@ fn line(
     put(frame, rest, 0, Line::from(spans));
 }
 
+/// Small figures (fen) jump by themselves.
+const LEAST: u64 = 1_000_000;
+
 /// Whether a figure is ten times the one before or more, or a tenth of it or less: often the unit
 /// is wrong.
 fn jumps(now: Option<Fen>, before: Option<Fen>) -> bool {
     let (Some(now), Some(before)) = (now, before) else { return false };
     let (now, before) = (now.0.unsigned_abs(), before.0.unsigned_abs());
-    // Small figures jump by themselves.
-    const LEAST: u64 = 1_000_000;
     let (less, more) = (now.min(before), now.max(before));
     more >= LEAST && less > 0 && more / 10 >= less
 }
