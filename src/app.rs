@@ -12,7 +12,7 @@ use crate::protocol::reply::{Reply, Request};
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::Keymap;
-use crate::ui::overlays::Overlay;
+use crate::ui::overlays::{Overlay, Placed};
 use crate::ui::screen::PaneId;
 use crate::ui::theme::Theme;
 
@@ -72,6 +72,8 @@ pub struct Look {
     pub keymap: Keymap,
     /// Whether `y` may copy to the officer's own clipboard.
     pub clipboard: bool,
+    /// Pixels of a cell, where the terminal draws pictures itself.
+    pub dots: Option<(u16, u16)>,
 }
 
 /// Who asks and who answers while dialogs are open.
@@ -153,6 +155,11 @@ impl App {
     /// Whether a pane on the screen waits for its first page or for a newer one.
     pub fn is_waiting(&self) -> bool {
         self.watches.any_waiting()
+    }
+
+    /// The picture that the terminal has to draw itself, if it lies on top of everything.
+    pub fn placed(&self) -> Option<&Placed> {
+        self.overlays.last()?.placed()
     }
 
     /// The language in use.

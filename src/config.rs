@@ -64,6 +64,21 @@ pub enum BorderChoice {
     Ascii,
 }
 
+/// How photos are drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PictureChoice {
+    /// By the terminal itself where it says that it can, otherwise with half blocks.
+    #[default]
+    Auto,
+    /// With half blocks, which is least on a poor line.
+    Blocks,
+    /// As sixels.
+    Sixel,
+    /// By the graphics protocol of kitty.
+    Kitty,
+}
+
 /// All settings, checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -76,6 +91,8 @@ pub struct Config {
     pub theme: ThemeChoice,
     /// Lines and marks.
     pub borders: BorderChoice,
+    /// How photos are drawn.
+    pub pictures: PictureChoice,
     /// How the acting person is found out.
     pub identity: IdentityMode,
     /// Folder of the daily backups; empty = `backup` beside the database.

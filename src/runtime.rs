@@ -19,12 +19,14 @@ use crate::protocol::reply::{Reply, Request};
 
 pub mod backend;
 pub mod input;
+pub mod pixels;
 pub mod probe;
 mod signals;
 pub mod terminal;
 
 pub use signals::outlive_file_limit;
 
+use pixels::Pixels;
 use terminal::Screen;
 
 /// How long the first drawing waits for the first pages.
@@ -52,10 +54,15 @@ pub struct Wires {
 
 /// Runs the screen until the officer leaves, the line drops or the worker dies. The terminal is
 /// restored before this returns, also on errors and panics, and what was being typed is kept.
-pub fn run(mut app: App, clock: &dyn Clock, wires: &Wires) -> anyhow::Result<()> {
+pub fn run(
+    mut app: App,
+    clock: &dyn Clock,
+    wires: &Wires,
+    pixels: Option<Pixels>,
+) -> anyhow::Result<()> {
     // Before the screen: a signal must never meet a terminal that nobody would restore.
     signals::spawn(&wires.events).context("signals can't be watched")?;
-    let mut screen = Screen::enter().context("the terminal can't be set up")?;
+    let mut screen = Screen::enter(pixels).context("the terminal can't be set up")?;
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let start = Instant::now();
         input::spawn(wires.events.clone(), start).context("the input thread can't be started")?;

@@ -78,6 +78,49 @@ fn book(path: &Path, packs: &Arc<Packs>, today: NaiveDate) -> Vec<MonthEntry> {
     entries
 }
 
+/// Names the first difference; two whole books side by side would tell nobody anything.
+fn same(found: &[Listed], wanted: &[Listed]) {
+    let differs = found.iter().zip(wanted).find(|(one, other)| one != other);
+    assert_eq!(differs, None);
+    assert_eq!(found.len(), wanted.len());
+}
+
+/// What was projected for the day is what the files say, for one officer and for all; another day,
+/// another policy or a longer reach has to be planned.
+#[test]
+fn the_projected_due_list_is_the_planned_one() {
+    let packs = Arc::new(huifang::assets::packs().unwrap());
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("book.db");
+    let today = day("2026-11-23");
+    let entries = book(&path, &packs, today);
+    let to = today + chrono::Days::new(60);
+    let mut planned: Vec<Listed> = entries.into_iter().map(|entry| entry.listed).collect();
+    planned.retain(|listed| listed.visit.due <= to);
+    planning::sort(&mut planned);
+    let store = Store::open(&path, Arc::clone(&packs), Mode::ReadOnly).unwrap();
+    let ask = |officer: Option<&UserId>, as_of: NaiveDate, to: NaiveDate| {
+        let list = store.projected(&actor(), officer, as_of, to).unwrap();
+        list.map(|mut list| {
+            planning::sort(&mut list);
+            list
+        })
+    };
+    assert!(planned.iter().any(|one| one.visit.due < today), "some are overdue");
+    same(&ask(None, today, to).unwrap(), &planned);
+    let officer = UserId::from("zhangwei");
+    planned.retain(|listed| listed.officer == officer);
+    assert!(!planned.is_empty());
+    same(&ask(Some(&officer), today, to).unwrap(), &planned);
+    assert_eq!(ask(None, day("2026-11-24"), to), None, "another day");
+    assert_eq!(ask(None, today, today + chrono::Days::new(121)), None, "further than projected");
+    let mut other = packs.policy.clone();
+    other.version = "other@1".to_owned();
+    let packs = Arc::new(packs.with_policy(other));
+    let store = Store::open(&path, packs, Mode::ReadOnly).unwrap();
+    assert_eq!(store.projected(&actor(), None, today, to).unwrap(), None, "another policy");
+}
+
 /// Workday, window and capacity, looked at without the code that planned.
 fn keeps_every_limit(placed: &[Placed], packs: &Packs, as_of: NaiveDate) {
     let rule = &packs.policy.month;

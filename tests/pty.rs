@@ -13,6 +13,8 @@ mod hostile;
 mod keys;
 #[path = "pty/leaving.rs"]
 mod leaving;
+#[path = "pty/pictures.rs"]
+mod pictures;
 #[path = "pty/shared.rs"]
 mod shared;
 #[path = "pty/starting.rs"]

@@ -480,6 +480,7 @@ fn screens_say_nothing_that_is_not_in_the_catalogue() {
         "src/ui/key.rs",
         "src/ui/keymap.rs",
         "src/ui/keymap/table.rs",
+        "src/ui/keymap/table/overlays.rs",
         "src/ui/action.rs",
         "src/ui/panes/customers/filter.rs",
     ];

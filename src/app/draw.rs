@@ -1,5 +1,7 @@
 //! The screen: header, panes at their places, hint bar, overlays.
 
+mod header;
+
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,7 +10,6 @@ use unicode_width::UnicodeWidthStr;
 
 use super::panes::with;
 use super::{App, ctx};
-use crate::i18n::{format, words};
 use crate::ui::action::{Action, Tone};
 use crate::ui::clean;
 use crate::ui::ctx::Ctx;
@@ -17,12 +18,6 @@ use crate::ui::panes::calendar::CalendarPane;
 use crate::ui::screen::{PaneId, Screen};
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{column, put, rule};
-
-/// Cells of `11-23 Mon 09:12` with air around it.
-const CLOCK: usize = 18;
-
-/// Cells of `09:12` with air before it.
-const HOUR: usize = 7;
 
 /// Below this nothing but a message is shown.
 const LEAST: (u16, u16) = (60, 16);
@@ -45,14 +40,18 @@ impl App {
             put(frame, area, 1, Line::raw(ctx.theme.cut(text.too_small_keys, width)));
             return;
         }
-        header(frame, Rect { height: 1, ..area }, self.place.screen, &ctx);
+        let named = header::draw(frame, Rect { height: 1, ..area }, self.place.screen, &ctx);
         rule(frame.buffer_mut(), Rect { y: area.y + 1, height: 1, ..area }, &ctx);
         let bottom = area.bottom() - 1;
-        rule(frame.buffer_mut(), Rect { y: bottom - 1, height: 1, ..area }, &ctx);
+        let foot = Rect { y: bottom - 1, height: 1, ..area };
+        rule(frame.buffer_mut(), foot, &ctx);
         self.status_line(frame, Rect { y: bottom, height: 1, ..area }, context);
         let body = Rect { y: area.y + 2, height: area.height - 4, ..area };
         self.body(frame, body);
         let ctx = super::ctx(&self.look, self.home.as_deref(), self.now);
+        if !named {
+            header::sign(frame, foot, &ctx);
+        }
         let inside = Rect { y: area.y + 1, height: area.height - 2, ..area };
         for overlay in &mut self.overlays {
             overlay.render(frame, inside, &ctx, &self.look.keymap);
@@ -121,74 +120,6 @@ impl App {
         let cells = u16::try_from(counters.width()).unwrap_or(0).min(area.width);
         put(frame, Rect { x: area.right() - cells, width: cells, ..area }, 0, counters);
     }
-}
-
-/// `回访  今日 客户 检查 风险 复核          张伟 客户经理 · 城东支行 · 11-23 周一 09:12`.
-fn header(frame: &mut Frame<'_>, area: Rect, screen: Screen, ctx: &Ctx<'_>) {
-    let theme = ctx.theme;
-    let muted = theme.style(Meaning::Muted);
-    let mut spans = Vec::new();
-    // The clock matters more than the name of the program.
-    let titles: usize = Screen::ALL.iter().map(|one| one.title(ctx.text).width() + 4).sum();
-    let brand = ctx.text.shell.brand.width() + 3;
-    if usize::from(area.width) >= titles + brand + CLOCK {
-        let brand = format!(" {}  ", ctx.text.shell.brand);
-        spans.push(Span::styled(brand, theme.style(Meaning::Accent)));
-    }
-    // On a small screen the names stand closer, so that the clock stays whole; where not even that is
-    // enough for the hour, only the screen in view is named.
-    let tight = usize::from(area.width) < titles + CLOCK;
-    let crowded = usize::from(area.width) < titles + HOUR - Screen::ALL.len();
-    let air = if tight { "" } else { " " };
-    if tight {
-        spans.push(Span::raw(" "));
-    }
-    for (digit, one) in (1..).zip(Screen::ALL) {
-        let title = one.title(ctx.text);
-        if crowded && one != screen {
-            spans.push(Span::styled(digit.to_string(), muted));
-        } else if one == screen {
-            let style = theme.style(Meaning::Focused);
-            spans.push(Span::styled(format!("{air}{digit} {title}{air}"), style));
-        } else {
-            spans.push(Span::styled(format!("{air}{digit} "), muted));
-            spans.push(Span::raw(format!("{title}{air}")));
-        }
-        if tight {
-            spans.push(Span::raw(" "));
-        }
-    }
-    let left: usize = spans.iter().map(Span::width).sum();
-    let dot = theme.glyphs.dot;
-    let room = usize::from(area.width).saturating_sub(left + 2);
-    // What does not fit goes from the left: the clock stays longest.
-    let mut parts = vec![clock(room, ctx)];
-    if let Some(home) = ctx.home {
-        parts.insert(0, theme.clean(&home.branch));
-        let who = format!("{} {}", theme.clean(&home.name), words::role(ctx.lang, home.role));
-        parts.insert(0, who);
-        if home.demo {
-            parts.insert(0, ctx.text.shell.demo.to_owned());
-        }
-    }
-    parts.retain(|p| !p.trim().is_empty());
-    let mut right = parts.join(&format!(" {dot} "));
-    while right.width() > room && parts.len() > 1 {
-        parts.remove(if parts.len() > 2 { parts.len() - 2 } else { 0 });
-        right = parts.join(&format!(" {dot} "));
-    }
-    let gap = (room + 1).saturating_sub(right.width());
-    spans.push(Span::raw(" ".repeat(gap)));
-    spans.push(Span::styled(theme.cut(&right, room), muted));
-    put(frame, area, 0, Line::from(spans));
-}
-
-/// Day and time, in as many words as there is room for.
-fn clock(room: usize, ctx: &Ctx<'_>) -> String {
-    let (day, time) = (format::day(ctx.today), ctx.now.format("%H:%M"));
-    let whole = format!("{day} {} {time}", format::weekday(ctx.lang, ctx.today));
-    let short = [whole, format!("{day} {time}"), time.to_string()];
-    short.into_iter().find(|text| text.width() <= room).unwrap_or_default()
 }
 
 /// The panes of a screen that is too small for all, in a rule, the one in view marked.

@@ -48,7 +48,7 @@ impl App {
                 Overlay::compare(customer.clone(), right.clone())
             }
             Action::OpenDrops(of) => Overlay::drops((**of).clone()),
-            Action::OpenPhotos(of) => Overlay::photos((**of).clone()),
+            Action::OpenPhotos(of) => Overlay::photos((**of).clone(), self.look.dots),
             Action::OpenFlag(flag) => Overlay::flag(flag.clone()),
             Action::OpenScript(talk) => Overlay::script(*talk),
             Action::OpenSheets(id) => Overlay::sheets(id.clone()),

@@ -290,7 +290,7 @@ impl App {
                 self.say(Tone::Plain, said);
                 // The status line may be too short for a path.
                 let title = text.shell.report_lies;
-                let ask = Ask::confirm("report-made", title, vec![path.clone()]);
+                let ask = Ask::tell("report-made", title, vec![path.clone()]);
                 self.overlays.push(Overlay::ask(ask));
             }
             Outcome::Attached { name, known, .. } => {
@@ -300,7 +300,7 @@ impl App {
             Outcome::Reused { name, first } => {
                 // A word in the status line would go with the next key.
                 let said = self.look.theme.clean(&text.files.reused(name, first.as_ref()));
-                let ask = Ask::confirm("reused", text.files.reused_title, vec![said]);
+                let ask = Ask::tell("reused", text.files.reused_title, vec![said]);
                 self.overlays.push(Overlay::ask(ask.dangerous()));
             }
             Outcome::Plain if matches!(command, Command::Detach { .. }) => {

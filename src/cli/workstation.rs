@@ -1,7 +1,6 @@
 //! `huifang` and the screen of `huifang demo`: everything set up, then the runtime.
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, mpsc};
 
 use tracing_subscriber::filter::LevelFilter;
@@ -11,8 +10,9 @@ use super::session::{Desk, Session, line};
 use crate::access::Actor;
 use crate::app::{App, Event, Look};
 use crate::clock::Clock;
-use crate::config::{BorderChoice, Config, IdentityMode, ThemeChoice};
+use crate::config::{BorderChoice, Config, IdentityMode, PictureChoice, ThemeChoice};
 use crate::runtime;
+use crate::runtime::pixels::{self, Pixels, Protocol};
 use crate::store::Store;
 use crate::ui::keymap::Keymap;
 use crate::ui::theme::{Scheme, Theme};
@@ -30,8 +30,7 @@ pub fn run(desk: &Desk) -> Result<(), Fault> {
         }
     }
     log(&session.store, desk.global.verbose);
-    let exports = desk.config.export_dir.clone();
-    show(look, session.store, session.actor, &session.clock, exports)
+    show(look, session.store, session.actor, &session.clock, &desk.config)
 }
 
 /// Refuses before anything is touched when there is no screen to show it on; reads the look.
@@ -48,6 +47,7 @@ pub fn ready(desk: &Desk) -> Result<Look, Fault> {
         theme: theme(&desk.config, |name| std::env::var(name).ok()),
         keymap: keymap(&desk.config)?,
         clipboard: desk.config.clipboard,
+        dots: None,
     })
 }
 
@@ -57,25 +57,45 @@ pub fn show(
     store: Store,
     actor: Actor,
     clock: &Arc<dyn Clock>,
-    exports: Option<PathBuf>,
+    config: &Config,
 ) -> Result<(), Fault> {
     let session = actor.session.clone();
     let (events, inbox) = runtime::events();
     let (requests, orders) = mpsc::channel();
-    let worker = Worker::new(store, actor, Arc::clone(clock)).exporting_to(exports);
+    let worker =
+        Worker::new(store, actor, Arc::clone(clock)).exporting_to(config.export_dir.clone());
     let to_screen = events.clone();
     let thread =
         worker::spawn(worker, orders, move |reply| to_screen.send(Event::Store(reply)).is_ok());
     let thread = thread.map_err(|fault| Fault::Screen(fault.to_string()))?;
     let size = ratatui::crossterm::terminal::size().unwrap_or((80, 24));
+    let (look, pixels) = informed(look, config.pictures);
     let app = App::new(look, &session, clock.now(), size);
     let wires = runtime::Wires { events, inbox, requests };
-    let outcome = runtime::run(app, clock.as_ref(), &wires);
+    let outcome = runtime::run(app, clock.as_ref(), &wires, pixels);
     // With its requests' other end gone the worker tidies up and ends.
     drop(wires);
     // A panic of the worker has been told to the screen already.
     let _ = thread.join();
     outcome.map_err(|fault| Fault::Screen(format!("{fault:#}")))
+}
+
+/// The look after the terminal has been asked what it is. One that does not answer is taken as most
+/// are: narrow, without pictures.
+fn informed(mut look: Look, pictures: PictureChoice) -> (Look, Option<Pixels>) {
+    let answers = runtime::probe::ask().unwrap_or_default();
+    if answers.wide == Some(true) {
+        look.theme = look.theme.for_wide();
+    }
+    let term = std::env::var("TERM").ok();
+    let pixels = match pictures {
+        PictureChoice::Auto => pixels::of(None, answers, term.as_deref()),
+        PictureChoice::Blocks => None,
+        PictureChoice::Sixel => pixels::of(Some(Protocol::Sixel), answers, None),
+        PictureChoice::Kitty => pixels::of(Some(Protocol::Kitty), answers, None),
+    };
+    look.dots = pixels.map(|pixels| pixels.dots);
+    (look, pixels)
 }
 
 fn theme(config: &Config, variable: impl Fn(&str) -> Option<String>) -> Theme {

@@ -31,7 +31,15 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
         second: actor("hupeng", Role::Supervisor),
         count: 0,
     };
-    for result in [desk.opinions(recipe), desk.second_round(), desk.calls(recipe)] {
+    let rounds = [
+        desk.opinions(recipe),
+        desk.second_round(),
+        desk.calls(recipe),
+        desk.approvals_read(&actor("zhangwei", Role::Officer)),
+        desk.approvals_read(&actor("wangfang", Role::Officer)),
+        desk.approvals_read(&actor("chenjing", Role::Officer)),
+    ];
+    for result in rounds {
         if let Err(why) = result {
             tracing::debug!(?why, "demo round left out");
         }
@@ -51,6 +59,17 @@ impl Desk<'_> {
         self.count += 1;
         let op = OpId(format!("demo-round-{}", self.count));
         self.store.apply(actor, self.now, &op, command)
+    }
+
+    /// An officer has read that her records were approved, but for the last of them.
+    fn approvals_read(&mut self, officer: &Actor) -> Result<(), Refusal> {
+        let Page::Inbox(page) = self.store.query(officer, self.now, &Query::Inbox)? else {
+            return Err(Refusal::NotFound);
+        };
+        for row in page.rows.iter().filter(|row| row.kind == "record_approved").skip(1) {
+            self.apply(officer, &Command::Acknowledge { notice: row.id })?;
+        }
+        Ok(())
     }
 
     fn queue(&self) -> Result<Vec<QueueRow>, Refusal> {

@@ -84,6 +84,12 @@ pub const PLANNED_ROLES: &str = "planned_roles";
 
 /// Parts an entry of a list from a note about it.
 pub const NOTE: char = '\u{1f}';
+
+/// The code of an entry and the note behind it, empty without one.
+pub fn parted(entry: &str) -> (&str, &str) {
+    entry.split_once(NOTE).unwrap_or((entry, ""))
+}
+
 /// Whether the customer belongs to a group or has affiliates on file (bool).
 pub const IN_GROUP: &str = "in_group";
 /// Days until the first active loan matures (number); absent without a maturity.

@@ -27,13 +27,18 @@ pub enum PictureFault {
 /// Which part of a picture is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct View {
-    /// Cells to fill: columns, and rows of two pixels each.
+    /// Cells to fill: columns and rows.
     pub cells: (u16, u16),
+    /// Pixels of a cell, across and down.
+    pub dots: (u16, u16),
     /// How often larger than the whole picture would be.
     pub zoom: u16,
     /// The middle of the view in thousandths of the picture, from the left and from the top.
     pub middle: (u16, u16),
 }
+
+/// Pixels of a cell where a picture is drawn with half blocks.
+pub const HALF_BLOCKS: (u16, u16) = (1, 2);
 
 impl Picture {
     fn pixel(&self, x: u32, y: u32) -> [u8; 3] {
@@ -70,10 +75,11 @@ impl Picture {
         Self { width, height, pixels }
     }
 
-    /// What is seen of it in so many cells, each of them two pixels high.
+    /// What is seen of it in so many cells.
     #[must_use]
     pub fn view(&self, view: &View) -> Self {
-        let room = (u64::from(view.cells.0.max(1)), u64::from(view.cells.1.max(1)) * 2);
+        let side = |cells: u16, dots: u16| u64::from(cells.max(1)) * u64::from(dots.max(1));
+        let room = (side(view.cells.0, view.dots.0), side(view.cells.1, view.dots.1));
         let own = (u64::from(self.width.max(1)), u64::from(self.height.max(1)));
         let zoom = u64::from(view.zoom.max(1));
         // The whole picture as large as fits, then as often as asked.

@@ -89,7 +89,7 @@ fn typed(column: &Column, text: &str, unit: Unit) -> Result<Cell, Why> {
         Kind::Month => month(parse_month(text)),
         Kind::Amount => {
             let decimals = if unit == Unit::Wan { 6 } else { 2 };
-            number(text, decimals, column.signed)
+            number(text, decimals, column.signed).map_err(|why| unit_in(text).unwrap_or(why))
         }
         Kind::Rate => number(trim(text.strip_suffix('%').unwrap_or(text)), 4, column.signed),
         Kind::Quantity => number(text, 4, column.signed),
@@ -167,6 +167,14 @@ fn number(text: &str, decimals: u8, signed: bool) -> Result<Cell, Why> {
     parse_scaled(text, usize::from(decimals))
         .map(Cell::Int)
         .map_err(|fault| number_fault(fault, decimals))
+}
+
+/// Whether it is the unit behind it that keeps an amount from being a number. Which unit a file has
+/// is said once for all of it: a row that counts otherwise than its neighbours is a slip.
+fn unit_in(text: &str) -> Option<Why> {
+    let bare = text.strip_suffix('元').unwrap_or(text);
+    let bare = bare.strip_suffix(['万', '亿']).unwrap_or(bare);
+    (bare.len() < text.len() && parse_scaled(trim(bare), 6).is_ok()).then_some(Why::UnitInCell)
 }
 
 fn number_fault(fault: NumberFault, decimals: u8) -> Why {

@@ -14,7 +14,7 @@ use super::names::{self, Scope};
 use super::note::Note;
 use super::order::order;
 use super::source::{CheckMode, Formula, Pack, Place, RawCheck, RawItem};
-use crate::domain::facts::{Facts, NOTE};
+use crate::domain::facts::{Facts, parted};
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 
@@ -138,7 +138,7 @@ impl Library {
 
     /// A subject as titles show it: by its name, or as it is; with what is noted about it.
     pub(super) fn subject(&self, entry: &str) -> Words {
-        let (code, note) = entry.split_once(NOTE).unwrap_or((entry, ""));
+        let (code, note) = parted(entry);
         let name = self.subjects.get(code).cloned().unwrap_or_else(|| Words::same(code));
         if note.is_empty() {
             return name;

@@ -18,6 +18,7 @@ catalog! {
         saving: "saving" | "保存中";
         steps: "Steps" | "步骤";
         checks: "Cross-checks" | "交叉核对";
+        not_queried: "Not queried; the reviewer sees it too" | "未查询（复核人可见）";
         proposals: "Signals suggested" | "建议预警";
         why_asked: "Why we ask" | "为何询问";
         last: "last" | "上次";
@@ -117,10 +118,20 @@ impl Checklist {
             (Problem::Unexplained, Lang::En) => "changed much: explain it in the note",
             (Problem::Unexplained, Lang::Zh) => "变动较大：请在备注中说明",
             (Problem::Weak(Some(wants)), lang) => return weaker(lang, *wants),
-            (Problem::Weak(None), Lang::En) => "unchanged, but what was seen is not noted: press v",
-            (Problem::Weak(None), Lang::Zh) => "称未变，但未注明所见依据：按 v 补充",
+            (Problem::Weak(None), Lang::En) => "unchanged, but what was seen is not noted",
+            (Problem::Weak(None), Lang::Zh) => "称未变，但未注明所见依据",
         };
         text.to_owned()
+    }
+
+    /// The same for whoever writes the record: with the key that mends it.
+    pub fn problem_mended(&self, problem: &Problem) -> String {
+        let told = self.problem(problem);
+        match (problem, self.lang) {
+            (Problem::Weak(_), Lang::En) => format!("{told}: v notes what was seen"),
+            (Problem::Weak(_), Lang::Zh) => format!("{told}：按 v 注明所见"),
+            _ => told,
+        }
     }
 
     /// What is wrong at an item, by the kind of gap.
@@ -300,6 +311,18 @@ impl Checklist {
         }
     }
 
+    /// How many look-ups were not queried, before handing in.
+    pub fn not_queried_yet(&self, count: usize) -> String {
+        match self.lang {
+            Lang::Zh => format!("有 {count} 项外部核查未查询，复核人可见（返回后按 e 查看）。"),
+            Lang::En => {
+                format!(
+                    "{count} look-ups were not queried, as the reviewer will see (Esc, then e)."
+                )
+            }
+        }
+    }
+
     /// A row of a repeat group was taken out.
     pub fn row_removed(&self, number: u32) -> String {
         match self.lang {
@@ -317,8 +340,8 @@ impl Checklist {
 fn weaker(lang: Lang, wants: Evidence) -> String {
     let wanted = words::evidence(lang, wants);
     match lang {
-        Lang::En => format!("less was seen than is wanted ({wanted}): v notes what was seen"),
-        Lang::Zh => format!("所见依据弱于要求（{wanted}）：按 v 注明所见"),
+        Lang::En => format!("less was seen than is wanted ({wanted})"),
+        Lang::Zh => format!("所见依据弱于要求（{wanted}）"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::format::counted;
 use super::{Lang, catalog};
 
 catalog! {
@@ -26,7 +27,7 @@ impl Digest {
     /// So many days late.
     pub fn late(&self, days: i64) -> String {
         match self.lang {
-            Lang::En => format!("{days} days late"),
+            Lang::En => format!("{} late", counted(days, "day")),
             Lang::Zh => format!("逾期 {days} 天"),
         }
     }

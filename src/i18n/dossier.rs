@@ -1,5 +1,6 @@
 //! Texts of the dossier.
 
+use super::format::counted;
 use super::{Lang, catalog};
 
 catalog! {
@@ -86,8 +87,7 @@ impl Dossier {
     pub fn months(&self, n: i64) -> String {
         match self.lang {
             Lang::Zh => format!("{n} 个月"),
-            Lang::En if n == 1 => "1 month".to_owned(),
-            Lang::En => format!("{n} months"),
+            Lang::En => counted(n, "month"),
         }
     }
 
@@ -95,8 +95,7 @@ impl Dossier {
     pub fn days(&self, n: i64) -> String {
         match self.lang {
             Lang::Zh => format!("{n}天"),
-            Lang::En if n == 1 => "1 day".to_owned(),
-            Lang::En => format!("{n} days"),
+            Lang::En => counted(n, "day"),
         }
     }
 }

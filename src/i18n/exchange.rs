@@ -32,6 +32,10 @@ pub fn expected(lang: Lang, why: &Why) -> String {
             "月份：YYYY-MM、YYYY/M、YYYYMM 或 Excel 日期",
         ),
         Why::NotANumber => pick("a number", "数字"),
+        Why::UnitInCell => pick(
+            "the number alone; for a file in 万元 say --unit wan",
+            "只填数字；整份文件以万元计时请加 --unit wan",
+        ),
         Why::TooManyDecimals(0) => pick("a whole number", "整数"),
         Why::TooManyDecimals(n) => match lang {
             Lang::En => format!("at most {n} decimals (nothing is rounded)"),

@@ -130,5 +130,10 @@ pub fn signed(text: &str) -> String {
     if text.starts_with('-') { text.to_owned() } else { format!("+{text}") }
 }
 
+/// A number with what it counts, in English: `1 day`, `3 days`.
+pub fn counted(count: i64, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! Texts of what superiors order: inspections, and customers that change hands.
 
+use super::format::counted;
 use super::{Lang, catalog};
 use crate::domain::order::{PacketState, Party};
 use crate::protocol::command::OrderCommand;
@@ -106,7 +107,7 @@ impl Orders {
     /// So many days past its date.
     pub fn days_late(&self, days: i64) -> String {
         match self.lang {
-            Lang::En => format!("{days} days late"),
+            Lang::En => format!("{} late", counted(days, "day")),
             Lang::Zh => format!("逾期 {days} 天"),
         }
     }

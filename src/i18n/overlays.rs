@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::format::counted;
 use super::{Catalog, Lang, catalog, format, words};
 use crate::domain::visit::VisitClass;
 use crate::protocol::page::OfficerRead;
@@ -42,6 +43,7 @@ catalog! {
         inbox_empty: "No messages" | "没有消息";
         confirm_yes: "Enter or y: yes" | "Enter 或 y 确定";
         confirm_no: "Esc or n: no" | "Esc 或 n 取消";
+        tell_close: "Enter or Esc: close" | "按 Enter 或 Esc 关闭";
         form_keys: "Tab next   Enter confirm   Esc cancel" | "Tab 下一项   Enter 确定   Esc 取消";
         form_missing: "Still needed" | "还需填写";
         form_needed: "* needed" | "* 必填";
@@ -209,11 +211,11 @@ impl Overlays {
             "visits_ahead" => self.lang.pick("visits fall due", "回访即将到期").to_owned(),
             "visit_due" => self.lang.pick("visit due", "回访到期").to_owned(),
             "visit_overdue" if zh => format!("回访逾期 {days} 天"),
-            "visit_overdue" => format!("visit {days} days overdue"),
+            "visit_overdue" => format!("visit {} overdue", counted(days, "day")),
             "flag_overdue" if zh => format!("信号处置逾期 {days} 天"),
-            "flag_overdue" => format!("flag action {days} days overdue"),
+            "flag_overdue" => format!("flag action {} overdue", counted(days, "day")),
             "todo_overdue" if zh => format!("待办逾期 {days} 天"),
-            "todo_overdue" => format!("to-do {days} days overdue"),
+            "todo_overdue" => format!("to-do {} overdue", counted(days, "day")),
             "flag_orange" => self.lang.pick("orange flag", "橙色信号").to_owned(),
             "flag_red" => self.lang.pick("red flag", "红色信号").to_owned(),
             "flag_no_action" | "flag_unowned" => {
@@ -231,8 +233,21 @@ impl Overlays {
             }
             "record_approved" => self.lang.pick("record approved", "记录已通过").to_owned(),
             "review_late" if zh => format!("待复核已 {days} 天"),
-            "review_late" => format!("waits {days} days for review"),
+            "review_late" => format!("waits {} for review", counted(days, "day")),
             other => other.to_owned(),
         }
+    }
+
+    /// What became of the thing that a message warned of.
+    pub fn settled(&self, kind: &str) -> &'static str {
+        let (en, zh) = match kind {
+            "visit_overdue" => ("visited or moved since", "已回访或改期"),
+            "visits_ahead" => ("none due any more", "当日已无到期"),
+            "flag_overdue" | "flag_no_action" => ("flag settled since", "信号已处置"),
+            "todo_overdue" => ("to-do done since", "待办已办结"),
+            "review_late" => ("reviewed since", "已复核"),
+            _ => ("settled since", "已了结"),
+        };
+        self.lang.pick(en, zh)
     }
 }

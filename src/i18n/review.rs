@@ -84,6 +84,7 @@ catalog! {
         reply: "dealt with" | "处理说明";
         no_reply: "no word on it" | "未作说明";
         cleared_now: "cleared" | "已清除";
+        no_evidence: "nothing noted" | "未注明依据";
         opinion_missing: "is awaited" | "待会签";
         opinion_old: "of an earlier content" | "针对修改前内容";
         reviewer: "reviewer" | "复核人";

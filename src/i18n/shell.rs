@@ -2,7 +2,7 @@
 
 use super::{Lang, catalog, refusal};
 use crate::domain::user::Role;
-use crate::protocol::page::HomePage;
+use crate::protocol::page::{HomePage, MANY_UNREAD};
 use crate::protocol::reply::Refusal;
 
 catalog! {
@@ -71,11 +71,17 @@ impl Shell {
     pub fn counters(&self, home: &HomePage) -> Vec<String> {
         let name =
             |en: &str, zh: &str, n: u32| (n > 0).then(|| format!("{} {n}", self.lang.pick(en, zh)));
+        let many = home.unread >= MANY_UNREAD;
+        let messages = if many {
+            Some(format!("{} {}+", self.lang.pick("messages", "消息"), MANY_UNREAD - 1))
+        } else {
+            name("messages", "消息", home.unread)
+        };
         [
             name("overdue", "逾期", home.overdue),
             name("returned", "退回", home.returned),
             name("to review", "待复核", home.to_review),
-            name("messages", "消息", home.unread),
+            messages,
             name("this week", "本周", home.due_week),
             name("to-dos late", "待办逾期", home.todos_overdue),
         ]

@@ -305,15 +305,49 @@ pub fn input(lang: Lang, name: &str) -> &str {
     }
 }
 
-/// Field that a gap of the plan names.
+/// Field that a gap of the plan names: table and column, or the rule that is missing.
 pub fn gap(lang: Lang, field: &str) -> &str {
     match field {
-        "line" => lang.pick("line", "条线"),
-        "officer" => lang.pick("officer", "管户经理"),
-        "balance" => lang.pick("balance", "贷款余额"),
-        "matures_on" => lang.pick("maturity", "到期日期"),
-        "tier" => lang.pick("tier", "五级分类"),
-        "onboarded_on" => lang.pick("here since", "纳管日期"),
+        "customers.line" => lang.pick("line", "条线"),
+        "customers.officer" => lang.pick("officer", "管户经理"),
+        "customers.onboarded_on" => lang.pick("here since", "纳管日期"),
+        "loans.balance" => lang.pick("balance", "贷款余额"),
+        "loans.matures_on" => lang.pick("maturity", "到期日期"),
+        "loans.tier" => lang.pick("tier", "五级分类"),
+        "cadence" => lang.pick("no cadence for this case", "无对应检查频次"),
         other => other,
     }
+}
+
+/// What two people have changed at the same time, where it is no item of a form.
+pub fn conflict_field(lang: Lang, field: &str) -> &str {
+    match field {
+        "state" => lang.pick("state", "状态"),
+        "comment" => lang.pick("comment", "批注"),
+        "text" => lang.pick("text", "文字"),
+        "people" => lang.pick("who is to be met", "应见人员"),
+        "opinion" => lang.pick("opinion", "会签意见"),
+        "content_hash" => lang.pick("content", "记录内容"),
+        "file" => lang.pick("file", "文件"),
+        other => other,
+    }
+}
+
+/// What somebody made of it: states and verdicts in words, anything else as it stands.
+pub fn conflict_value(lang: Lang, field: &str, value: &str) -> String {
+    let said = match field {
+        "state" => VisitState::from_code(value).map(|state| visit_state(lang, state)),
+        "opinion" => Verdict::from_code(value).map(|said| verdict(lang, said)),
+        "content_hash" => Some(lang.pick("changed", "已变动")),
+        _ => None,
+    };
+    let said = said.or(match value {
+        "undo" => Some(lang.pick("take back", "撤销")),
+        "cancelled" => Some(lang.pick("cancelled", "已取消")),
+        "withdrawn" => Some(lang.pick("taken back", "已撤回")),
+        "resolved" => Some(lang.pick("dealt with", "已处理")),
+        "asked" => Some(lang.pick("asked", "已请协查")),
+        _ => None,
+    });
+    said.unwrap_or(value).to_owned()
 }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::demo::photos::{Scene, Shot, exif, png};
 use crate::domain::attachment::{Media, Place};
-use crate::domain::picture::{PictureFault, View};
+use crate::domain::picture::{HALF_BLOCKS, PictureFault, View};
 
 /// A photo of a phone: a red half at the left, a blue one at the right.
 pub(crate) fn jpeg(width: u16, height: u16, exif: &[u8]) -> Vec<u8> {
@@ -170,7 +170,7 @@ fn large_photos_become_small_ones_and_stand_upright() {
 #[test]
 fn a_view_fits_its_cells_and_looks_closer() {
     let whole = shown(&jpeg(400, 200, &[])).unwrap();
-    let view = |cells, zoom, middle| whole.view(&View { cells, zoom, middle });
+    let view = |cells, zoom, middle| whole.view(&View { cells, dots: HALF_BLOCKS, zoom, middle });
     for (cells, wanted) in
         [((76, 17), (68, 34)), ((20, 40), (20, 10)), ((1, 1), (1, 1)), ((0, 0), (1, 1))]
     {

@@ -105,6 +105,8 @@ pub enum Why {
     NotAMonth,
     /// No number.
     NotANumber,
+    /// An amount with its unit in the cell: `1200万`.
+    UnitInCell,
     /// More decimals than this.
     TooManyDecimals(u8),
     /// A comma that does not separate thousands.

@@ -178,7 +178,7 @@ pub struct HomePage {
     pub requests: u32,
     /// Open 待办 in scope past their date.
     pub todos_overdue: u32,
-    /// Unread messages.
+    /// Unread messages that still stand, up to [`MANY_UNREAD`].
     pub unread: u32,
     /// Customers with a gap in the plan.
     pub gaps: u32,
@@ -191,6 +191,10 @@ pub struct HomePage {
     /// The draft to continue at log-in: visit, customer name, time of the last answer.
     pub resume: Option<(VisitId, String, String)>,
 }
+
+/// From so many unread messages on nobody counts them: the head of a large branch may have a thousand,
+/// and each is looked at for whether it still stands.
+pub const MANY_UNREAD: u32 = 100;
 
 /// Messages to me.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -224,8 +228,10 @@ pub struct NoticeRow {
     pub officer_name: Option<String>,
     /// What was said with it: why a record was returned.
     pub note: Option<String>,
-    /// Not yet read.
+    /// Not yet read, and still standing.
     pub unread: bool,
+    /// Whether what it warns of still holds: not once the visit is made, the flag closed …
+    pub stands: bool,
     /// For visits that fall due soon: the day, and how many there are.
     pub ahead: Option<(NaiveDate, u32)>,
     /// Whether the officer concerned, told the same, has read it.

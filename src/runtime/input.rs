@@ -20,8 +20,11 @@ const GRACE: Duration = Duration::from_millis(120);
 const TYPED_AT_ONCE: usize = 8;
 /// Keys that come so soon after such a burst still belong to it.
 const TAIL: Duration = Duration::from_millis(50);
-/// How long what belongs to the same burst may take; with none at all nothing would be found.
+/// How long what belongs to the same burst may take.
 const TOGETHER: Duration = Duration::from_millis(1);
+/// A look behind a lone key, at what was read together with it: a paste never comes a key at a time.
+/// Not zero, for with no time at all the reader does not even look at what it has read already.
+const GLANCE: Duration = Duration::from_micros(50);
 /// So much is read before it is handed on.
 const MOST_AT_ONCE: usize = 65_536;
 
@@ -50,7 +53,11 @@ fn read(events: &Sender<Event>, start: Instant) {
                 }
             }
             // All that has arrived belongs together: nobody types that fast.
-            next = if batch.len() < MOST_AT_ONCE { event::poll(TOGETHER) } else { Ok(false) };
+            next = match batch.len() {
+                MOST_AT_ONCE.. => Ok(false),
+                0 | 1 => event::poll(GLANCE),
+                _ => event::poll(TOGETHER),
+            };
         }
         for event in joiner.join(batch) {
             if events.send(event).is_err() {

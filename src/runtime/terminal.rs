@@ -15,6 +15,7 @@ use ratatui::crossterm::terminal::{
 };
 
 use super::backend::Thrifty;
+use super::pixels::{Canvas, Pixels};
 use crate::app::App;
 
 /// Begin and end of a drawing that the terminal shows at once (DEC mode 2026).
@@ -59,11 +60,12 @@ pub(super) struct Screen {
     terminal: Terminal<Thrifty<Collector>>,
     collected: Collector,
     hidden: bool,
+    canvas: Canvas,
 }
 
 impl Screen {
     /// Enters: raw mode, alternate screen, bracketed paste; a panic restores before it is told.
-    pub(super) fn enter() -> io::Result<Self> {
+    pub(super) fn enter(pixels: Option<Pixels>) -> io::Result<Self> {
         let screen = thread::current().id();
         std::panic::set_hook(Box::new(move |info| {
             // What a panic says may hold a customer's name; where it happened does not.
@@ -76,18 +78,18 @@ impl Screen {
             }
         }));
         enable_raw_mode()?;
-        let entered = Self::set_up();
+        let entered = Self::set_up(pixels);
         if entered.is_err() {
             let _ = restore();
         }
         entered
     }
 
-    fn set_up() -> io::Result<Self> {
+    fn set_up(pixels: Option<Pixels>) -> io::Result<Self> {
         execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         let collected = Collector::default();
         let terminal = Terminal::new(Thrifty::new(collected.clone(), None)?)?;
-        Ok(Self { terminal, collected, hidden: false })
+        Ok(Self { terminal, collected, hidden: false, canvas: Canvas::new(pixels) })
     }
 
     /// Columns and rows.
@@ -98,22 +100,28 @@ impl Screen {
     /// Draws what differs from the last drawing.
     pub(super) fn draw(&mut self, app: &mut App) -> io::Result<()> {
         self.terminal.draw(|frame| app.render(frame))?;
-        self.present()
+        let stroke = self.canvas.follow(app.placed());
+        if stroke.anew {
+            self.terminal.clear()?;
+            self.terminal.draw(|frame| app.render(frame))?;
+        }
+        self.present(&stroke.bytes)
     }
 
     /// Sends what was collected; a drawing that changes nothing sends nothing.
-    fn present(&mut self) -> io::Result<()> {
+    fn present(&mut self, picture: &[u8]) -> io::Result<()> {
         let bytes = self.collected.take();
         let rest = bytes.strip_suffix(HIDE);
         // A cursor that is hidden already is not hidden again.
         let news = if self.hidden { rest.unwrap_or(&bytes) } else { &bytes };
         self.hidden = rest.is_some() || (self.hidden && bytes.is_empty());
-        if news.is_empty() {
+        if news.is_empty() && picture.is_empty() {
             return Ok(());
         }
-        let mut frame = Vec::with_capacity(news.len() + BEGIN.len() + END.len());
+        let mut frame = Vec::with_capacity(news.len() + picture.len() + BEGIN.len() + END.len());
         frame.extend_from_slice(BEGIN);
         frame.extend_from_slice(news);
+        frame.extend_from_slice(picture);
         frame.extend_from_slice(END);
         let mut out = io::stdout().lock();
         out.write_all(&frame)?;
@@ -122,6 +130,7 @@ impl Screen {
 
     /// The next drawing draws everything.
     pub(super) fn redraw(&mut self) -> io::Result<()> {
+        self.canvas.forget();
         self.terminal.clear()
     }
 

@@ -5,9 +5,10 @@
 
 mod cadence;
 mod duties;
+mod stand;
 
 use chrono::{Days, NaiveDate};
-use rusqlite::{Connection, OptionalExtension as _, Result, Row, named_params};
+use rusqlite::{Connection, Result, Row, named_params};
 
 use super::portfolio;
 use super::read::scope::Sight;
@@ -24,12 +25,10 @@ use crate::planning::{self, Plan};
 pub(crate) use cadence::{CadenceDates, cadence_change, set_cadence};
 
 pub(crate) use duties::{decode_duties, encode_duties};
+pub(crate) use stand::{is_projected, planned_on, reaches};
 
 /// How far ahead due visits are projected.
 pub(crate) const HORIZON: Days = Days::new(120);
-/// Key in `meta` of the day that the projection is for.
-const PLANNED_ON: &str = "planned_on";
-
 /// A row of `due_visits`, in the order of its columns after the customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct DueRow {
@@ -85,21 +84,8 @@ pub(crate) fn project_book(db: &Connection, packs: &Packs, today: NaiveDate) -> 
         after.clone_from(&last.customer.id.0);
         changed += project(db, packs, &files, today)?;
     }
-    db.prepare_cached(
-        "INSERT INTO meta (key, value) VALUES (:key, :day) \
-         ON CONFLICT (key) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
-    )?
-    .execute(named_params! {":key": PLANNED_ON, ":day": today.to_string()})?;
+    stand::note(db, packs, today)?;
     Ok(changed)
-}
-
-/// The day that the whole book was last projected for.
-pub(crate) fn planned_on(db: &Connection) -> Result<Option<NaiveDate>> {
-    let row = db
-        .prepare_cached("SELECT value FROM meta WHERE key = :key")?
-        .query_row(named_params! {":key": PLANNED_ON}, |row| maybe_day(row, 0))
-        .optional()?;
-    Ok(row.flatten())
 }
 
 /// What a customer's rows should be, and whether those on disk are these already.

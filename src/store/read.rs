@@ -15,6 +15,7 @@ mod flags;
 mod handing;
 mod home;
 mod inbox;
+mod listed;
 mod month;
 pub(crate) mod opinion;
 mod packet;

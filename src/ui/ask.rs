@@ -16,6 +16,8 @@ pub struct Ask {
     pub dangerous: bool,
     /// The field that has the focus at first, by its position.
     pub focus: usize,
+    /// Nothing is asked, something is told: any answer closes it.
+    pub tells: bool,
 }
 
 /// A field of a form.
@@ -47,12 +49,25 @@ pub enum FieldKind {
 impl Ask {
     /// A yes-or-no question.
     pub fn confirm(tag: &'static str, title: impl Into<String>, lines: Vec<String>) -> Self {
-        Self { tag, title: title.into(), lines, fields: Vec::new(), dangerous: false, focus: 0 }
+        Self {
+            tag,
+            title: title.into(),
+            lines,
+            fields: Vec::new(),
+            dangerous: false,
+            focus: 0,
+            tells: false,
+        }
+    }
+
+    /// Something to be read and closed, too long or too weighty for the status line.
+    pub fn tell(tag: &'static str, title: impl Into<String>, lines: Vec<String>) -> Self {
+        Self { tells: true, ..Self::confirm(tag, title, lines) }
     }
 
     /// A form.
     pub fn form(tag: &'static str, title: impl Into<String>, fields: Vec<Field>) -> Self {
-        Self { tag, title: title.into(), lines: Vec::new(), fields, dangerous: false, focus: 0 }
+        Self { fields, ..Self::confirm(tag, title, Vec::new()) }
     }
 
     /// Begins at another field than the first.

@@ -38,6 +38,7 @@ mod tour;
 mod welcome;
 mod why;
 
+pub use gallery::Placed;
 pub use step::Step;
 
 /// An overlay.
@@ -96,6 +97,14 @@ pub enum Overlay {
 }
 
 impl Overlay {
+    /// The picture that the terminal has to draw itself.
+    pub fn placed(&self) -> Option<&Placed> {
+        match self {
+            Self::Gallery(it) => it.placed(),
+            _ => None,
+        }
+    }
+
     /// Where its keys go.
     pub fn context(&self) -> KeyContext {
         match self {

@@ -218,6 +218,12 @@ impl Theme {
         self.wide
     }
 
+    /// The same for a terminal that draws ambiguous characters two cells wide.
+    #[must_use]
+    pub const fn for_wide(self) -> Self {
+        Self::new(self.scheme, true, true)
+    }
+
     /// The same glyphs in other colours.
     #[must_use]
     pub const fn with_scheme(mut self, scheme: Scheme) -> Self {

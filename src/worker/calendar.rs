@@ -43,13 +43,28 @@ pub fn due_list(
     to: NaiveDate,
 ) -> Result<Vec<Listed>, Refusal> {
     let officer = officer.map(UserId::from);
+    let mut list = match store.projected(actor, officer.as_ref(), as_of, to)? {
+        Some(list) => list,
+        None => planned(store, actor, officer.as_ref(), as_of, to)?,
+    };
+    planning::sort(&mut list);
+    Ok(list)
+}
+
+/// The same from the files, for a day that the book does not stand at.
+fn planned(
+    store: &Store,
+    actor: &Actor,
+    officer: Option<&UserId>,
+    as_of: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<Listed>, Refusal> {
     let packs = store.packs();
     let mut list = Vec::new();
-    store.each_file(actor, officer.as_ref(), |file| {
+    store.each_file(actor, officer, |file| {
         let plan = planning::plan(&file, &packs.policy, &packs.workdays, as_of, to);
         list.extend(plan.visits.into_iter().map(|v| list_item(&file.customer, plan.level, v)));
     })?;
-    planning::sort(&mut list);
     Ok(list)
 }
 

@@ -27,6 +27,10 @@ pub(crate) struct Setup {
     pub(crate) wrap: Option<&'static str>,
     /// Whether the end of the line also sends the signal for it.
     pub(crate) controlling: bool,
+    /// What the terminal says when it is asked what it is; nothing, as some do.
+    pub(crate) answers: &'static str,
+    /// Size of a cell in pixels, if the terminal tells it.
+    pub(crate) dots: (u16, u16),
 }
 
 impl Setup {
@@ -40,7 +44,14 @@ impl Setup {
             env: vec![("TERM", "xterm-256color".to_owned()), ("LANG", "C.UTF-8".to_owned())],
             wrap: None,
             controlling: true,
+            answers: "",
+            dots: (0, 0),
         }
+    }
+
+    /// In a terminal that says this of itself, with cells of so many pixels.
+    pub(crate) fn saying(self, answers: &'static str, dots: (u16, u16)) -> Self {
+        Self { answers, dots, ..self }
     }
 
     /// With another value of a variable of the environment; empty = not set.
@@ -102,7 +113,8 @@ fn cells(n: u16) -> NonZeroU16 {
 impl Terminal {
     pub(crate) fn start(setup: &Setup) -> Self {
         let (cols, rows) = setup.size;
-        let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
+        let (pixel_width, pixel_height) = (cols * setup.dots.0, rows * setup.dots.1);
+        let size = PtySize { rows, cols, pixel_width, pixel_height };
         let pair = native_pty_system().openpty(size).unwrap();
         let program = env!("CARGO_BIN_EXE_huifang");
         let mut command = match setup.wrap {
@@ -137,7 +149,18 @@ impl Terminal {
             }
         });
         let screen = vt100::Parser::new(cells(rows), cells(cols), 0);
-        Self { screen, raw: Vec::new(), output, input, child, master: pair.master, before }
+        let (master, raw) = (pair.master, Vec::new());
+        let mut terminal = Self { screen, raw, output, input, child, master, before };
+        if !setup.answers.is_empty() {
+            terminal.when_asked(setup.answers);
+        }
+        terminal
+    }
+
+    /// Waits for the question what this terminal is, and answers it.
+    fn when_asked(&mut self, answer: &str) {
+        self.when_raw("the question", |raw| raw.windows(3).any(|three| three == b"\x1b[c"));
+        self.bytes(answer.as_bytes());
     }
 
     /// What the screen shows.
@@ -155,6 +178,18 @@ impl Terminal {
         let end = Instant::now() + PATIENCE;
         // Half a drawing shows new beside old.
         while !self.raw.ends_with(b"\x1b[?2026l") || !holds(self.screen.screen()) {
+            let left = end.saturating_duration_since(Instant::now());
+            let Ok(bytes) = self.output.recv_timeout(left) else {
+                panic!("{what} never came; the screen:\n{}", self.shows());
+            };
+            self.take(&bytes);
+        }
+    }
+
+    /// Reads until something holds for all that was written.
+    pub(crate) fn when_raw(&mut self, what: &str, holds: impl Fn(&[u8]) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !holds(&self.raw) {
             let left = end.saturating_duration_since(Instant::now());
             let Ok(bytes) = self.output.recv_timeout(left) else {
                 panic!("{what} never came; the screen:\n{}", self.shows());

@@ -220,6 +220,8 @@ impl Branch {
             // The first word is the program, which runs on the other side.
             wrap: Some("shift; exec ssh \"$@\""),
             controlling: true,
+            answers: "",
+            dots: (0, 0),
         };
         for (name, value) in env {
             setup = setup.env(name, value);

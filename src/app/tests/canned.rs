@@ -293,6 +293,7 @@ fn inbox() -> InboxPage {
         officer_name: Some("张伟".into()),
         note: None,
         unread,
+        stands: true,
         ahead: None,
         officer_read: OfficerRead::NotYet,
     };

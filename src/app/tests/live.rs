@@ -28,5 +28,5 @@ fn live() {
     let theme = Theme::new(scheme.unwrap_or_default(), false, false);
     let app = App::new(Look { theme, ..Look::default() }, "live", now(), (80, 24));
     let wires = Wires { events, inbox, requests };
-    runtime::run(app, &FixedClock::at(now()), &wires).unwrap();
+    runtime::run(app, &FixedClock::at(now()), &wires, None).unwrap();
 }

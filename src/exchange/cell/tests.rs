@@ -66,6 +66,11 @@ fn numbers() {
         ("１００", Err(Why::NotANumber)),
         ("99999999999999999999", Err(Why::TooLarge)),
         ("¥5", Err(Why::NotANumber)),
+        ("1200万", Err(Why::UnitInCell)),
+        ("1,200.5 万元", Err(Why::UnitInCell)),
+        ("3亿", Err(Why::UnitInCell)),
+        ("500元", Err(Why::UnitInCell)),
+        ("十万", Err(Why::NotANumber)),
     ] {
         assert_eq!(value(amount, given), wanted.map(Cell::Int), "{given}");
     }

@@ -3,6 +3,7 @@
 use super::Report;
 use crate::domain::customer::Line;
 use crate::domain::loan::Tier;
+use crate::i18n::format::counted;
 use crate::i18n::{Lang, words};
 use crate::protocol::report::{ReportFormat, ReportKind, ReportLang};
 
@@ -30,11 +31,6 @@ const NUMBERS: [&str; 15] = [
     "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四",
     "十五",
 ];
-
-/// A number of days in English.
-fn days_en(days: i64) -> String {
-    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
-}
 
 impl Report {
     /// The texts of a language.
@@ -132,7 +128,7 @@ impl Report {
     /// `5 个` of a repeat group.
     pub fn rows(&self, count: u32) -> String {
         match self.lang {
-            Lang::En => format!("{count} rows"),
+            Lang::En => counted(count.into(), "row"),
             Lang::Zh => format!("{count} 行"),
         }
     }
@@ -199,7 +195,7 @@ impl Report {
     /// Days since the last visit.
     pub fn since(&self, days: i64, before: &str) -> String {
         match self.lang {
-            Lang::En => format!("{} (last on {before})", days_en(days)),
+            Lang::En => format!("{} (last on {before})", counted(days, "day")),
             Lang::Zh => format!("{days} 天（上次 {before}）"),
         }
     }
@@ -224,7 +220,7 @@ impl Report {
     /// By how many days a duty was met late.
     pub fn late_days(&self, days: i64) -> String {
         match self.lang {
-            Lang::En => format!("{} late", days_en(days)),
+            Lang::En => format!("{} late", counted(days, "day")),
             Lang::Zh => format!("逾期 {days} 天完成"),
         }
     }
@@ -232,7 +228,7 @@ impl Report {
     /// By how many days something is overdue.
     pub fn overdue_days(&self, days: i64) -> String {
         match self.lang {
-            Lang::En => format!("{} overdue", days_en(days)),
+            Lang::En => format!("{} overdue", counted(days, "day")),
             Lang::Zh => format!("已逾期 {days} 天"),
         }
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::attachment::{FileFault, FileWarning, Looks, PhotoCategory};
 use crate::domain::ids::{CustomerId, VisitId};
-use crate::domain::picture::{Picture, PictureFault};
+use crate::domain::picture::{Picture, PictureFault, View};
 use crate::domain::visit::VisitState;
 
 /// A registered file.
@@ -114,6 +114,8 @@ pub struct GalleryPage {
 pub struct PicturePage {
     /// Which picture.
     pub what: crate::protocol::query::PictureOf,
+    /// Which part of it, and how finely.
+    pub view: View,
     /// The pixels, or why there are none.
     pub picture: Result<Picture, PictureFault>,
 }

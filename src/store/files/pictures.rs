@@ -41,7 +41,8 @@ impl Pictures {
         };
         // No refusal: it may have been taken away while somebody looked at it.
         let Some(file) = file else {
-            return Ok(PicturePage { what: what.clone(), picture: Err(PictureFault::Gone) });
+            let picture = Err(PictureFault::Gone);
+            return Ok(PicturePage { what: what.clone(), view: *view, picture });
         };
         let size = file.metadata().map_or(0, |meta| meta.len());
         let key = (actor.user.to_string(), what.clone(), size);
@@ -54,7 +55,7 @@ impl Pictures {
             Some((_, Err(fault))) => Err(*fault),
             None => Err(PictureFault::Broken),
         };
-        Ok(PicturePage { what: what.clone(), picture })
+        Ok(PicturePage { what: what.clone(), view: *view, picture })
     }
 }
 

@@ -98,7 +98,12 @@ fn no_path_leads_out_of_the_drop_folder() {
         assert_eq!(why, refused(wanted), "{name:?}");
         let query = Query::Picture {
             what: PictureOf::Dropped(name.to_owned()),
-            view: crate::domain::picture::View { cells: (4, 4), zoom: 1, middle: (500, 500) },
+            view: crate::domain::picture::View {
+                cells: (4, 4),
+                dots: (1, 2),
+                zoom: 1,
+                middle: (500, 500),
+            },
         };
         let Page::Picture(page) = branch.store.query(&actor("zhang"), day(0), &query).unwrap()
         else {

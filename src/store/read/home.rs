@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension as _, Result, named_params};
 use super::Asked;
 use crate::access::Action;
 use crate::domain::ids::VisitId;
-use crate::protocol::page::HomePage;
+use crate::protocol::page::{HomePage, MANY_UNREAD};
 use crate::store::project::{HORIZON, planned_on};
 use crate::store::row::{count, id, shown_to_minute, sum};
 use crate::store::{Error, meta};
@@ -42,9 +42,11 @@ impl Asked<'_> {
             to_review: self.to_review()?,
             requests: self.requests_to_decide()?,
             todos_overdue: self.todos_overdue()?,
-            unread: self.one(
-                "SELECT count(*) FROM notices WHERE to_user = :user AND acknowledged_at IS NULL",
-            )?,
+            unread: self.one(&format!(
+                "SELECT count(*) FROM (SELECT 1 FROM notices n \
+                 WHERE n.to_user = :user AND n.acknowledged_at IS NULL AND {} LIMIT {MANY_UNREAD})",
+                super::inbox::STANDS
+            ))?,
             gaps: 0,
             provisional_year: self.provisional_year(),
             clock_back: clock == meta::ClockState::Back,

@@ -7,6 +7,26 @@ use crate::protocol::page::{InboxPage, NoticeRow, OfficerRead};
 use crate::store::instant;
 use crate::store::row::{day, maybe_day, maybe_id};
 
+/// Whether what message `n` warns of still stands. A visit that was made meanwhile, a record that was
+/// reviewed: nobody has to read of it any more, and nothing is written for that, so that taking the
+/// work back brings the warning back as well.
+pub(super) const STANDS: &str = "CASE n.kind \
+    WHEN 'visit_overdue' THEN EXISTS (SELECT 1 FROM due_visits d \
+        WHERE d.customer_id = n.customer_id AND d.customer_id || '@' || d.due = n.subject) \
+    WHEN 'visits_ahead' THEN EXISTS (SELECT 1 FROM due_visits d \
+        WHERE d.officer = n.to_user AND d.due = substr(n.subject, 1, 10)) \
+    WHEN 'flag_overdue' THEN EXISTS (SELECT 1 FROM flags f WHERE f.flag_id = n.flag_id \
+        AND f.state = 'confirmed' AND f.flag_id || '@' || coalesce(f.due_on, '') = n.subject) \
+    WHEN 'flag_no_action' THEN EXISTS (SELECT 1 FROM flags f WHERE f.flag_id = n.flag_id \
+        AND f.state = 'confirmed' AND (f.owner IS NULL OR f.measure IS NULL OR f.due_on IS NULL)) \
+    WHEN 'todo_overdue' THEN EXISTS (SELECT 1 FROM todos t \
+        WHERE t.todo_id = substr(n.subject, 1, length(n.subject) - 11) AND t.state = 'open') \
+    WHEN 'review_late' THEN EXISTS (SELECT 1 FROM records x \
+        WHERE x.visit_id = n.visit_id AND x.state = 'submitted') \
+    WHEN 'record_approved' THEN EXISTS (SELECT 1 FROM records x \
+        WHERE x.visit_id = n.visit_id AND x.state = 'approved') \
+    ELSE 1 END";
+
 impl Asked<'_> {
     pub(super) fn inbox(&self) -> Result<InboxPage> {
         let sql = format!(
@@ -19,7 +39,7 @@ impl Asked<'_> {
              CASE n.kind WHEN 'visits_ahead' THEN substr(n.subject, 1, 10) END, \
              CASE n.kind WHEN 'visits_ahead' THEN (SELECT count(*) FROM due_visits d \
              WHERE d.officer = :user AND d.due = substr(n.subject, 1, 10)) ELSE 0 END, \
-             h.notice_id IS NOT NULL, h.acknowledged_at \
+             h.notice_id IS NOT NULL, h.acknowledged_at, {STANDS} AS stands \
              FROM notices n LEFT JOIN customers c ON c.customer_id = n.customer_id \
              AND (n.kind = 'co_inspect' OR {}) \
              LEFT JOIN users u ON u.user = c.officer \
@@ -28,7 +48,9 @@ impl Asked<'_> {
              LEFT JOIN users b ON b.user = r.reviewed_by \
              LEFT JOIN notices h ON h.to_user = c.officer AND h.to_user <> n.to_user \
              AND h.kind = n.kind AND h.subject = n.subject \
-             WHERE n.to_user = :user ORDER BY n.acknowledged_at IS NOT NULL, n.created_at DESC, \
+             WHERE n.to_user = :user \
+             ORDER BY n.acknowledged_at IS NOT NULL OR NOT stands, n.kind = 'record_approved', \
+             n.created_at DESC, \
              n.notice_id DESC LIMIT 200",
             self.sight.sieve("c.officer")
         );
@@ -38,7 +60,7 @@ impl Asked<'_> {
             .db
             .prepare_cached(&sql)?
             .query_map(parameters, |row| {
-                let since = maybe_day(row, 9)?;
+                let (since, stands) = (maybe_day(row, 9)?, row.get(15)?);
                 Ok(NoticeRow {
                     id: row.get(0)?,
                     kind: row.get(1)?,
@@ -50,7 +72,8 @@ impl Asked<'_> {
                     days: since.map_or(0, |since| (self.today - since).num_days().max(0)),
                     officer_name: row.get(7)?,
                     note: row.get::<_, Option<String>>(10)?.filter(|note| !note.is_empty()),
-                    unread: row.get(8)?,
+                    unread: row.get::<_, bool>(8)? && stands,
+                    stands,
                     ahead: maybe_day(row, 11)?.zip(row.get(12)?),
                     officer_read: officer_read(row.get(13)?, row.get(14)?),
                 })

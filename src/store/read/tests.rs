@@ -134,6 +134,7 @@ macro_rules! page {
     };
 }
 
+mod inbox;
 mod lists;
 
 fn every_query(customer: &str, visit: &str, flag: &str) -> Vec<Query> {

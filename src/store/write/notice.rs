@@ -131,11 +131,31 @@ pub(super) fn tier_decided(
 
 /// Who wrote a record and who handed it in learn that it came back.
 pub(super) fn returned(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
-    // The same version may come back more than once.
+    tell_writers(ctx, record, "record_returned")
+}
+
+/// Who wrote a record and who handed it in learn that it is approved.
+pub(super) fn approved(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
+    tell_writers(ctx, record, "record_approved")
+}
+
+fn tell_writers(ctx: &Ctx<'_>, record: &Record, kind: &str) -> Result<(), Refusal> {
+    // The same version may come back, and be approved, more than once.
     let subject = format!("{}#{}@{}", record.visit, record.version, record.revision);
     let mut people = vec![record.author.as_str()];
     people.extend(record.submitted_by.as_deref());
-    people.into_iter().try_for_each(|user| tell(ctx, record, user, "record_returned", &subject))
+    people.into_iter().try_for_each(|user| tell(ctx, record, user, kind, &subject))
+}
+
+/// A decision was taken back: what was told of it is read.
+pub(super) fn taken_back(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
+    const SQL: &str = "
+        UPDATE notices SET acknowledged_at = ?3
+        WHERE kind IN ('record_returned', 'record_approved') AND visit_id = ?1
+            AND subject LIKE '%@' || ?2 AND acknowledged_at IS NULL";
+    let before = record.revision - 1;
+    ctx.tx.prepare_cached(SQL)?.execute(params![record.visit.as_str(), before, ctx.at()])?;
+    Ok(())
 }
 
 /// One person learns something about a record.

@@ -122,6 +122,7 @@ pub(super) fn give(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     let approved = missing.is_empty() && reviewer.is_some();
     if let Some((reviewer, note)) = reviewer.filter(|_| approved) {
         review::decide(ctx, &record, VisitState::Approved, &reviewer, &note)?;
+        notice::approved(ctx, &record)?;
     } else if *verdict == Verdict::Disagree {
         notice::opinion_against(ctx, &record, *level)?;
     }

@@ -90,6 +90,7 @@ pub(super) fn approve(
     let state = if missing.is_empty() { VisitState::Approved } else { VisitState::Submitted };
     if missing.is_empty() {
         decide(ctx, &record, state, me, &note)?;
+        notice::approved(ctx, &record)?;
     } else {
         notice::opinions_wanted(ctx, &record, &missing)?;
     }
@@ -149,6 +150,7 @@ pub(super) fn undo_decision(ctx: &Ctx<'_>, last: &Undoable) -> Result<Change, Re
         forget_return(ctx, &record)?;
     }
     if decided {
+        notice::taken_back(ctx, &record)?;
         ctx.tx.prepare_cached(BACK)?.execute(params![visit.as_str(), record.version])?;
         record.put_in_force(ctx)?;
         ctx.replan(&record.customer)?;
@@ -201,12 +203,8 @@ fn keep_returned(ctx: &Ctx<'_>, record: &Record, reason: &str) -> Result<(), Ref
     Ok(())
 }
 
-/// The last return never happened: its copy goes, and its message is read.
+/// The last return never happened: its copy goes.
 fn forget_return(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
-    const NOTICE: &str = "
-        UPDATE notices SET acknowledged_at = ?3
-        WHERE kind = 'record_returned' AND visit_id = ?1 AND subject LIKE '%@' || ?2
-            AND acknowledged_at IS NULL";
     let visit = record.visit.as_str();
     for table in ["returned_answers", "returns"] {
         let sql = format!(
@@ -215,8 +213,6 @@ fn forget_return(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
         );
         ctx.tx.prepare_cached(&sql)?.execute(params![visit, record.version])?;
     }
-    let before = record.revision - 1;
-    ctx.tx.prepare_cached(NOTICE)?.execute(params![visit, before, ctx.at()])?;
     Ok(())
 }
 

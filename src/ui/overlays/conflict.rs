@@ -45,7 +45,10 @@ impl Conflict {
             Command::KeepStatement(_) => StatementLine::from_code(field),
             _ => None,
         };
-        line.map_or(field, |line| words::statement_line(ctx.lang, line))
+        line.map_or_else(
+            || words::conflict_field(ctx.lang, field),
+            |line| words::statement_line(ctx.lang, line),
+        )
     }
 
     pub(super) fn render(&self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
@@ -72,8 +75,12 @@ impl Conflict {
                 Line::styled(theme.cut(&who, column * 2), theme.style(Meaning::Muted)),
             );
             row += 1;
-            let mine = width::wrap(&theme.clean(&field.mine), column);
-            let theirs = width::wrap(&theme.clean(&field.theirs), column);
+            let said = |value: &str| {
+                let value = words::conflict_value(ctx.lang, &field.field, value);
+                width::wrap(&theme.clean(&value), column)
+            };
+            let mine = said(&field.mine);
+            let theirs = said(&field.theirs);
             for index in 0..mine.len().max(theirs.len()).min(6) {
                 let left = mine.get(index).map_or("", String::as_str);
                 let right = theirs.get(index).map_or("", String::as_str);

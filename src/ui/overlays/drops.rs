@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span};
 
 use super::Step;
 use crate::domain::ids::VisitId;
-use crate::domain::picture::View;
+use crate::domain::picture::{HALF_BLOCKS, View};
 use crate::i18n::{files, words};
 use crate::protocol::command::{Command, FileSource};
 use crate::protocol::page::{DropRow, DropsPage, PicturePage};
@@ -60,7 +60,7 @@ impl Drops {
         let list = Query::Drops { visit: self.visit.clone(), item: self.item.clone() };
         let mut queries = vec![(Slot::Drops, list)];
         if let Some(what) = self.shown().filter(|_| size.0 >= BESIDE_FROM) {
-            let view = View { cells: SMALL, zoom: 1, middle: (500, 500) };
+            let view = View { cells: SMALL, dots: HALF_BLOCKS, zoom: 1, middle: (500, 500) };
             queries.push((Slot::Picture, Query::Picture { what, view }));
         }
         queries

@@ -229,6 +229,9 @@ impl Form {
     /// The keys of the form, and what its star means.
     fn keys(&self, ctx: &Ctx<'_>) -> String {
         let text = &ctx.text.overlays;
+        if self.ask.tells {
+            return text.tell_close.to_owned();
+        }
         if self.ask.fields.is_empty() {
             return format!("{}   {}", text.confirm_yes, text.confirm_no);
         }

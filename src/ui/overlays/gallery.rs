@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
-use crate::domain::picture::View;
+use crate::domain::picture::{HALF_BLOCKS, View};
 use crate::i18n::{files, format, words};
 use crate::protocol::command::Command;
 use crate::protocol::page::{AttachmentRow, GalleryPage, PicturePage};
@@ -23,6 +23,8 @@ use crate::ui::widgets::picture;
 const HEAD: u16 = 4;
 /// The most cells of a picture: what a poor line can bear.
 const MOST: (u16, u16) = (120, 44);
+/// The most pixels of a picture that the terminal draws itself, for the same reason.
+const MOST_DOTS: (u16, u16) = (640, 480);
 /// The closest look.
 const CLOSEST: u16 = 16;
 
@@ -37,15 +39,37 @@ pub struct Gallery {
     zoom: u16,
     middle: (u16, u16),
     picture: Option<Arc<PicturePage>>,
+    /// Pixels of a cell, where the terminal draws pictures itself.
+    dots: Option<(u16, u16)>,
+    placed: Option<Placed>,
+}
+
+/// A picture that the terminal draws itself, and where.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// The cells that it covers; nothing else is drawn there.
+    pub area: Rect,
+    /// The pixels.
+    pub page: Arc<PicturePage>,
 }
 
 impl Gallery {
-    pub(super) fn new(what: Photos) -> Self {
+    pub(super) fn new(what: Photos, dots: Option<(u16, u16)>) -> Self {
         let begin = match &what {
             Photos::Of { item, .. } => item.clone(),
             Photos::Dropped(_) => None,
         };
-        Self { what, page: None, at: 0, begin, zoom: 1, middle: (500, 500), picture: None }
+        Self {
+            what,
+            page: None,
+            at: 0,
+            begin,
+            zoom: 1,
+            middle: (500, 500),
+            picture: None,
+            dots,
+            placed: None,
+        }
     }
 
     fn row(&self) -> Option<&AttachmentRow> {
@@ -63,9 +87,30 @@ impl Gallery {
     }
 
     /// Cells for the picture on a screen of this size.
-    fn cells(size: (u16, u16)) -> (u16, u16) {
+    fn cells(&self, size: (u16, u16)) -> (u16, u16) {
         let (columns, rows) = (size.0.saturating_sub(4), size.1.saturating_sub(HEAD + 4));
-        (columns.clamp(1, MOST.0), rows.clamp(1, MOST.1))
+        let most = self
+            .dots
+            .map_or(MOST, |dots| (MOST_DOTS.0 / dots.0.max(1), MOST_DOTS.1 / dots.1.max(1)));
+        (columns.min(most.0).max(1), rows.min(most.1).max(1))
+    }
+
+    /// The picture that the terminal has to draw itself.
+    pub(super) fn placed(&self) -> Option<&Placed> {
+        self.placed.as_ref()
+    }
+
+    /// Leaves room in the middle of an area for a picture that the terminal draws itself.
+    fn place(&mut self, below: Rect, page: &Arc<PicturePage>) {
+        let (Ok(picture), (across, down)) = (&page.picture, page.view.dots) else { return };
+        let cells = |pixels: u32, dots: u16, most: u16| {
+            u16::try_from(pixels.div_ceil(u32::from(dots.max(1)))).unwrap_or(most).min(most)
+        };
+        let wide = cells(picture.width, across, below.width);
+        let high = cells(picture.height, down, below.height);
+        let (x, y) = (below.x + (below.width - wide) / 2, below.y + (below.height - high) / 2);
+        let area = Rect { x, y, width: wide, height: high };
+        self.placed = Some(Placed { area, page: Arc::clone(page) });
     }
 
     pub(super) fn queries(&self, size: (u16, u16)) -> Vec<(Slot, Query)> {
@@ -74,7 +119,8 @@ impl Gallery {
             queries.push((Slot::Gallery, Query::Gallery(of.clone())));
         }
         if let Some(what) = self.wanted() {
-            let view = View { cells: Self::cells(size), zoom: self.zoom, middle: self.middle };
+            let dots = self.dots.unwrap_or(HALF_BLOCKS);
+            let view = View { cells: self.cells(size), dots, zoom: self.zoom, middle: self.middle };
             queries.push((Slot::Picture, Query::Picture { what, view }));
         }
         queries
@@ -151,6 +197,7 @@ impl Gallery {
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.files;
+        self.placed = None;
         let inner = popup(frame, area, &self.title(ctx), ctx);
         if matches!(self.what, Photos::Of { .. }) {
             let Some(page) = &self.page else {
@@ -171,8 +218,15 @@ impl Gallery {
         let below = Rect { y: inner.y + head, height: inner.height.saturating_sub(head), ..inner };
         let missing = self.row().is_some_and(|row| row.missing);
         let wanted = self.wanted();
-        let picture = self.picture.as_ref().filter(|page| Some(&page.what) == wanted.as_ref());
-        match (picture.map(|page| &page.picture), wanted.is_some()) {
+        let picture = self.picture.clone().filter(|page| Some(&page.what) == wanted.as_ref());
+        let drawn = self.dots.is_some();
+        match (picture.as_ref().map(|page| &page.picture), wanted.is_some()) {
+            (Some(Ok(_)), _) if drawn => {
+                // One that was made for half blocks is on its way already in finer pixels.
+                if let Some(page) = picture.filter(|page| Some(page.view.dots) == self.dots) {
+                    self.place(below, &page);
+                }
+            }
             (Some(Ok(shown)), _) => picture::draw(frame.buffer_mut(), below, shown, ctx.theme),
             (Some(Err(fault)), _) => empty(frame, below, text.picture(*fault), ctx),
             (None, true) => put(frame, below, 0, Line::raw(ctx.text.shell.loading)),

@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 
 use super::Step;
 use crate::i18n::format;
+use crate::i18n::overlays::Overlays;
 use crate::protocol::command::Command;
 use crate::protocol::page::{InboxPage, NoticeRow};
 use crate::ui::action::Action;
@@ -106,7 +107,7 @@ impl Inbox {
                     ),
                     Span::styled(theme.fit(&about, name), theme.style(meaning)),
                     Span::styled(
-                        format!(" {}", theme.fit(&text.notice(&row.kind, row.days), 24)),
+                        format!(" {}", theme.fit(&told(row, text), 24)),
                         theme.style(meaning),
                     ),
                     Span::styled(theme.fit_right(who, 8), theme.style(Meaning::Muted)),
@@ -141,7 +142,14 @@ impl Inbox {
     }
 }
 
+/// What a message tells: of what stands, or that it is settled.
+fn told(row: &NoticeRow, text: &Overlays) -> String {
+    if row.stands { text.notice(&row.kind, row.days) } else { text.settled(&row.kind).to_owned() }
+}
+
 /// Whether a message is about a record that is handed in: to be read, not written in.
 fn reads(kind: &str) -> bool {
-    ["review", "opinion", "amendment"].iter().any(|start| kind.starts_with(start))
+    ["review", "opinion", "amendment", "record_approved"]
+        .iter()
+        .any(|start| kind.starts_with(start))
 }

@@ -133,9 +133,9 @@ impl Overlay {
         Self::Drops(Box::new(drops::Drops::new(of.visit, of.path, of.title)))
     }
 
-    /// Photos.
-    pub fn photos(of: Photos) -> Self {
-        Self::Gallery(Box::new(gallery::Gallery::new(of)))
+    /// Photos; `dots` are the pixels of a cell where the terminal draws pictures itself.
+    pub fn photos(of: Photos, dots: Option<(u16, u16)>) -> Self {
+        Self::Gallery(Box::new(gallery::Gallery::new(of, dots)))
     }
 
     /// The dialog that starts a visit.

@@ -137,6 +137,6 @@ matrix! {
     };
     Query::Picture { .. } => "picture", false, "", |ids| Query::Picture {
         what: PictureOf::Stored(ids.hash.clone()),
-        view: View { cells: (10, 10), zoom: 1, middle: (500, 500) },
+        view: View { cells: (10, 10), dots: (1, 2), zoom: 1, middle: (500, 500) },
     };
 }

@@ -239,6 +239,9 @@ fn a_decision_is_taken_back_until_somebody_acts_on_it() {
     let mut branch = Branch::new();
     let visit = submitted(&mut branch);
     approve(&mut branch, "wang", &visit).unwrap();
+    let told =
+        "SELECT group_concat(kind || ':' || to_user) FROM notices WHERE acknowledged_at IS NULL";
+    assert_eq!(branch.text(told), "record_approved:zhang");
     branch.run("wang", Command::Undo).unwrap();
     assert_eq!(
         branch.text("SELECT state || coalesce(reviewed_by, '-') FROM records"),

@@ -219,7 +219,7 @@ impl ChecklistPane {
         }
         match entry::parse(&row.item.kind, &text, ctx.today) {
             Ok(value) if let Some(problem) = self.out_of_range(&row, &value) => {
-                vec![Action::fail(ctx.text.checklist.problem(&problem))]
+                vec![Action::fail(ctx.text.checklist.problem_mended(&problem))]
             }
             Ok(value) => {
                 let seen = self.editor.take().map(|editor| editor.seen);

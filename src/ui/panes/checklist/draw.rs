@@ -192,6 +192,7 @@ fn gap_list(
     // Where there is no room beside the questions, the checks stand below the gaps.
     let width = usize::from(area.width).saturating_sub(2);
     let mut below = aside::returned(session, width, ctx);
+    below.extend(aside::not_queried(session, width, ctx));
     below.extend(aside::checks(session, width, ctx));
     for (row, line) in (0..rest.height).zip(below) {
         put(frame, rest, row, line);
@@ -206,10 +207,10 @@ fn gap_list(
         let row = session.state.row(&gap.item);
         let name = signature.as_deref().or(row.map(|row| pick(&row.title, ctx.lang)));
         let name = name.unwrap_or(&gap.item);
-        let width = usize::from(list.width).saturating_sub(11);
+        let width = usize::from(list.width).saturating_sub(12);
         let spans = vec![
             Span::styled(
-                ctx.theme.fit(&format!(" {}", text.gap(gap.kind)), 10),
+                ctx.theme.fit(&format!(" {}", text.gap(gap.kind)), 11),
                 ctx.theme.style(meaning),
             ),
             Span::raw(ctx.theme.fit(name, width)),

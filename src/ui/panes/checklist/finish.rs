@@ -2,6 +2,8 @@
 
 use super::ChecklistPane;
 use super::session::Session;
+use crate::domain::answer::Value;
+use crate::domain::facts;
 use crate::domain::gap::GapKind;
 use crate::form::Kind;
 use crate::protocol::command::{Command, Conduct, TodoCommand};
@@ -36,6 +38,12 @@ impl ChecklistPane {
         if news > 0 {
             summary.push(' ');
             summary.push_str(&text.dossier_waits(news));
+        }
+        if let Some(Value::Multi(open)) = session.page.facts.get(facts::NOT_QUERIED)
+            && !open.is_empty()
+        {
+            summary.push(' ');
+            summary.push_str(&text.not_queried_yet(open.len()));
         }
         let long = session.state.rows.iter().filter(|row| matches!(row.item.kind, Kind::LongText));
         let titles = long.map(|row| (row.path.to_string(), pick(&row.title, ctx.lang).to_owned()));

@@ -4,6 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::domain::answer::Value;
+use crate::domain::facts;
 use crate::form::definition::Kind;
 use crate::form::{Check, Light, entry};
 use crate::i18n::words;
@@ -78,6 +80,27 @@ pub(super) fn returned(session: &Session, width: usize, ctx: &Ctx<'_>) -> Vec<Li
     let mut lines = vec![heading(ctx.text.checklist.returned, ctx)];
     for line in said.iter().flat_map(|said| wrap(&ctx.theme.clean(said), width)) {
         lines.push(Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Orange)));
+    }
+    lines
+}
+
+/// Look-ups of the preparation that were not queried: the reviewer is told of them, so she who hands
+/// in is told first.
+pub(super) fn not_queried(session: &Session, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let Some(Value::Multi(entries)) = session.page.facts.get(facts::NOT_QUERIED) else {
+        return Vec::new();
+    };
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    let pack = crate::assets::preparation::shared().ok();
+    let mut lines = vec![heading(ctx.text.checklist.not_queried, ctx)];
+    for (code, reason) in entries.iter().map(|entry| facts::parted(entry)) {
+        let title = pack.as_ref().and_then(|pack| pack.lookup(code));
+        let title = title.map_or(code, |lookup| pick(&lookup.title, ctx.lang));
+        let said = if reason.is_empty() { ctx.text.review.no_why } else { reason };
+        let line = ctx.theme.cut(&format!(" {title}: {said}"), width);
+        lines.push(Line::styled(line, ctx.theme.style(Meaning::Yellow)));
     }
     lines
 }

@@ -92,12 +92,12 @@ fn heading(row: &Row, elsewhere: bool, lines: &mut Vec<Line<'static>>, width: u1
     if let Some(problem) = row.problem.as_ref().filter(open) {
         // Not answered yet is no fault: it takes no line of its own.
         let left = room.saturating_sub(lines.last().map_or(0, Line::width) + 2);
-        let told = ctx.theme.cut(&text.problem(problem), left);
+        let told = ctx.theme.cut(&text.problem_mended(problem), left);
         if let Some(line) = lines.last_mut() {
             line.push_span(Span::styled(format!("  {told}"), ctx.theme.style(Meaning::Muted)));
         }
     } else if let Some(problem) = &row.problem {
-        let line = ctx.theme.cut(&text.problem(problem), room);
+        let line = ctx.theme.cut(&text.problem_mended(problem), room);
         lines.push(Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Bad)));
     }
     if elsewhere {

@@ -3,7 +3,7 @@
 
 use super::sheet::{Entry, Part, Sheet};
 use crate::domain::answer::Value;
-use crate::domain::facts::{self, NOTE};
+use crate::domain::facts::{self, parted};
 use crate::form::Row;
 use crate::protocol::page::LikeRow;
 
@@ -99,9 +99,4 @@ impl Sheet {
         let note = self.answer(&row.path).map_or("", |answer| answer.note.as_str());
         [title, shown, note].iter().any(|text| text.to_lowercase().contains(wanted))
     }
-}
-
-/// A code and the note behind it.
-fn parted(entry: &str) -> (&str, &str) {
-    entry.split_once(NOTE).unwrap_or((entry, ""))
 }

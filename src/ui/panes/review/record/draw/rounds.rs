@@ -4,7 +4,7 @@
 use ratatui::text::{Line, Span};
 
 use super::lines::{long, now, question};
-use crate::domain::answer::Answer;
+use crate::domain::answer::{Answer, Evidence};
 use crate::domain::review::{CallResult, Verdict};
 use crate::form::Row;
 use crate::form::entry::edit_text;
@@ -93,6 +93,12 @@ fn remark(label: &str, said: &str, meaning: Meaning, width: u16, ctx: &Ctx<'_>) 
     ])
 }
 
+/// A value with what was seen for it.
+fn with_evidence(value: &str, seen: Option<Evidence>, ctx: &Ctx<'_>) -> String {
+    let seen = seen.map_or(ctx.text.review.no_evidence, |seen| words::evidence(ctx.lang, seen));
+    format!("{value} [{seen}]")
+}
+
 /// What an answer was, with its note.
 fn then(answer: Option<&Answer>, row: Option<&Row>, ctx: &Ctx<'_>) -> String {
     let Some(answer) = answer else { return ctx.text.review.not_asked.to_owned() };
@@ -120,7 +126,15 @@ fn mended(
     };
     let note = given.map_or("", |answer| answer.note.as_str());
     let shown = if note.is_empty() { shown } else { format!("{shown} ({note})") };
-    let was = then(mended.before.as_ref(), row, ctx);
+    let before = mended.before.as_ref();
+    let was = then(before, row, ctx);
+    // Often only what was seen has changed: the same value twice would tell nothing.
+    let seen = |answer: Option<&Answer>| answer.and_then(|answer| answer.evidence);
+    let (was, shown) = if before.is_some() && given.is_some() && seen(before) != seen(given) {
+        (with_evidence(&was, seen(before), ctx), with_evidence(&shown, seen(given), ctx))
+    } else {
+        (was, shown)
+    };
     let who = mended.by.clone();
     let muted = theme.style(Meaning::Muted);
     let room = usize::from(width).saturating_sub(6 + cells(&who) + 1);

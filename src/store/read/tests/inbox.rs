@@ -1,0 +1,59 @@
+//! Messages: what they warn of may be settled meanwhile.
+
+use super::*;
+
+fn zhang() -> Actor {
+    actor("zhang", Role::Officer, "城东")
+}
+
+fn told(desk: &Desk) -> (u32, Vec<(String, bool, bool)>) {
+    let page = page!(Inbox, desk, zhang(), Query::Inbox);
+    let rows = page.rows.iter().map(|row| (row.kind.clone(), row.stands, row.unread));
+    let home = page!(Home, desk, zhang(), Query::Home);
+    (home.unread, rows.collect())
+}
+
+#[test]
+fn what_is_settled_needs_no_reading_and_stands_again_when_it_comes_back() {
+    let desk = desk();
+    let due = "SELECT due FROM due_visits WHERE customer_id = 'C002' ORDER BY n LIMIT 1";
+    let due: String = desk.store.conn().query_row(due, [], |row| row.get(0)).unwrap();
+    let tell = |kind: &str, flag: Option<&str>, visit: Option<&str>, subject: &str| {
+        let sql = "INSERT INTO notices \
+            (to_user, kind, customer_id, visit_id, flag_id, subject, business_date, created_at) \
+            VALUES ('zhang', ?1, 'C002', ?3, ?2, ?4, '2026-11-20', '2026-11-20T02:30:00.000Z')";
+        desk.store.conn().execute(sql, (kind, flag, visit, subject)).unwrap();
+    };
+    desk.store.conn().execute("DELETE FROM notices", []).unwrap();
+    tell("visit_overdue", None, None, &format!("C002@{due}"));
+    tell("flag_no_action", Some("F2"), None, "F2@");
+    tell("visit_overdue", None, None, "C002@2026-01-01");
+    tell("flag_overdue", Some("F4"), None, "F4@2026-01-31");
+    tell("review_late", None, Some("V1"), "V1#1@x");
+    tell("record_approved", None, Some("V2"), "V2#2@1");
+    let (unread, rows) = told(&desk);
+    let shown: Vec<_> = rows.iter().map(|(kind, stands, _)| (kind.as_str(), *stands)).collect();
+    assert_eq!(
+        shown,
+        [
+            ("flag_no_action", true),
+            ("visit_overdue", true),
+            ("review_late", false),
+            ("flag_overdue", false),
+            ("visit_overdue", false),
+            ("record_approved", false),
+        ]
+    );
+    assert_eq!(unread, 2, "only what stands waits to be read");
+    assert!(rows.iter().all(|(_, stands, unread)| stands == unread));
+    let moved = "UPDATE due_visits SET due = '2027-03-01' WHERE customer_id = 'C002'";
+    desk.store.conn().execute(moved, []).unwrap();
+    assert_eq!(told(&desk).0, 1, "the visit was moved");
+    let back = "UPDATE due_visits SET due = ?1 WHERE customer_id = 'C002' AND n = 0";
+    desk.store.conn().execute(back, [&due]).unwrap();
+    assert_eq!(told(&desk).0, 2, "and back");
+    for n in 0..200 {
+        tell("flag_no_action", Some("F2"), None, &format!("F2@{n}"));
+    }
+    assert_eq!(told(&desk).0, 100, "a hundred and more are many");
+}
