@@ -32,6 +32,7 @@ impl App {
             Action::Search if !self.pane_finds() => Overlay::search(None),
             Action::Inbox => Overlay::inbox(),
             Action::Requests => Overlay::requests(),
+            Action::Events => Overlay::events(),
             Action::Tasks => Overlay::tasks(),
             Action::Portfolio => Overlay::portfolio(),
             Action::Tiers => Overlay::tiers(self.customer_in_focus()),
@@ -55,6 +56,7 @@ impl App {
             Action::OpenStatements(id) => Overlay::statements(id.clone()),
             Action::EnterStatement(wanted) => Overlay::entering((**wanted).clone()),
             Action::OpenWhy(id) => Overlay::why(id.clone()),
+            Action::OpenScore(id) => Overlay::score(id.clone()),
             Action::HandIn(record) => Overlay::hand_in((**record).clone()),
             Action::AskVisit(plan) => {
                 let today = ctx(&self.look, self.home.as_deref(), self.now).today;

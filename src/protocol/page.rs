@@ -10,6 +10,7 @@ mod conduct;
 mod customers;
 mod dossier;
 mod dossier_news;
+mod event;
 mod flag;
 mod order;
 mod portfolio;
@@ -17,6 +18,7 @@ mod record;
 mod report;
 mod request;
 mod review;
+mod score;
 mod statements;
 mod tier;
 mod todo;
@@ -45,7 +47,8 @@ pub use conduct::{Declared, Handing, HandingPage, LikeRow, LikeWhose, Second, Se
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use dossier::{CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, VisitRow};
 pub use dossier_news::{DossierChange, DossierNow};
-pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
+pub use event::{EventRow, EventsPage};
+pub use flag::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 pub use order::{
     BatchRow, PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,
     TaskFate, TaskRow, TasksPage,
@@ -62,6 +65,7 @@ pub use review::{
     CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, RecordVersion, ReturnRow,
     ReviewPart, SamplePage, SampleRow,
 };
+pub use score::{ScorePage, StoredScore};
 pub use statements::StatementsPage;
 pub use tier::{TierOpen, TierPast, TierRow, TiersPage};
 pub use todo::{TodoRow, TodosPage};
@@ -102,6 +106,8 @@ pub enum Page {
     Handing(Arc<HandingPage>),
     /// Answer to `Query::Why`.
     Why(Arc<WhyPage>),
+    /// Answer to `Query::Score`.
+    Score(Arc<ScorePage>),
     /// Answer to `Query::Customers`.
     Customers(Arc<CustomersPage>),
     /// Answer to `Query::Search`.
@@ -118,6 +124,8 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::Requests`.
     Requests(Arc<RequestsPage>),
+    /// Answer to `Query::Events`.
+    Events(Arc<EventsPage>),
     /// Answer to `Query::Tasks`.
     Tasks(Arc<TasksPage>),
     /// Answer to `Query::Packets`.

@@ -7,6 +7,7 @@
 //! the next business date, or until somebody gives it another chance.
 
 mod escalate;
+mod kind;
 mod runs;
 
 use std::time::Duration;
@@ -14,6 +15,7 @@ use std::time::Duration;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use rusqlite::{OptionalExtension, params};
 
+use kind::Job;
 pub(super) use runs::program;
 use runs::{claim, finish, has_run, insert_jobs};
 
@@ -21,7 +23,8 @@ use super::backup::Night;
 use super::lease::{self, Uptime};
 use super::row::maybe_day;
 use super::{
-    ClockState, Error, Store, files, instant, journal, likeness, meta, nights, project, tiers,
+    ClockState, Error, Store, files, instant, journal, likeness, meta, nights, project, score,
+    tiers, warning,
 };
 use crate::access::Actor;
 use crate::assets::Packs;
@@ -39,46 +42,6 @@ const BATCH: u32 = 200;
 const BATCHES: u32 = 500;
 /// From this size on the write-ahead log is cut at the next tidying.
 const WAL_LIMIT: u64 = 64 << 20;
-
-/// A job.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Job {
-    /// Projects the plan of the whole book for the business date.
-    RollPlan,
-    /// Looks at the tiers of the whole book.
-    Classify,
-    /// Messages about what has been left lying.
-    Escalate,
-    /// The nightly copy.
-    Backup,
-    /// Takes the texts of records that were handed in before there was an index into it.
-    IndexTexts,
-    /// Lets the engine tidy up.
-    Maintain,
-}
-
-impl Job {
-    /// In the order in which they run.
-    const ALL: [Self; 6] = [
-        Self::RollPlan,
-        Self::Classify,
-        Self::Escalate,
-        Self::Backup,
-        Self::IndexTexts,
-        Self::Maintain,
-    ];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::RollPlan => "roll_plan",
-            Self::Classify => "classify",
-            Self::Escalate => "escalate",
-            Self::Backup => "backup",
-            Self::IndexTexts => "index_texts",
-            Self::Maintain => "maintain",
-        }
-    }
-}
 
 /// A job as the command line lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,6 +88,12 @@ impl Store {
                 }
                 Err(error) => tracing::warn!(job = job.name(), %error, "job not run"),
             }
+        }
+        if let Err(error) = self.look_for_new_signals(now, session) {
+            tracing::warn!(%error, "signals not looked for");
+        }
+        if let Err(error) = self.tell_of_late_steps(now, session) {
+            tracing::warn!(%error, "late flags not told of");
         }
         results
     }
@@ -266,6 +235,11 @@ impl Store {
     ) -> Result<Option<i64>, Error> {
         let packs = self.packs_in_force()?;
         let stands = self.clock_stands;
+        // Found before the lock is taken: nobody waits for the reading of a whole book.
+        let found = match job {
+            Job::Signals => self.find_signals(&*self.rule_book()?, None, date)?,
+            _ => Vec::new(),
+        };
         let indexed = if job == Job::IndexTexts { self.index_texts(&packs)? } else { 0 };
         let tx = self.begin()?;
         if !claim(&tx, job, date, now, session)? {
@@ -280,11 +254,19 @@ impl Store {
                 nights::keep(&tx, date)?;
                 tiers::classify_book(&tx, date)?
             }
+            Job::ScoreBook => score::score_all(&tx, &packs.card, date)?,
             Job::Escalate => escalate::run(&tx, &packs.policy, &packs.workdays, date, now)?,
+            Job::Signals => {
+                let made = warning::propose(&tx, &packs, &found, now, session)?;
+                i64::try_from(made.len()).unwrap_or(i64::MAX)
+            }
             Job::IndexTexts => i64::try_from(indexed).unwrap_or(i64::MAX),
             Job::Backup | Job::Maintain => 0,
         };
         finish(&tx, job, date, now, session, count, stands)?;
+        if job == Job::Signals {
+            warning::note_look(&tx)?;
+        }
         tx.commit()?;
         if job == Job::Maintain {
             self.tidy()?;

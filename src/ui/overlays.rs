@@ -4,7 +4,6 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::protocol::page::Page;
-use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -14,18 +13,21 @@ mod compare;
 mod conflict;
 mod drops;
 mod entering;
+mod events;
 mod flag;
 mod form;
 mod gallery;
 mod handing;
 mod help;
 mod inbox;
-mod make;
+mod opening;
 pub mod ordering;
 mod packets;
 mod palette;
 mod portfolio;
+mod queries;
 mod requests;
+mod score;
 mod script;
 mod search;
 mod sheets;
@@ -52,10 +54,14 @@ pub enum Overlay {
     Search(search::Search),
     /// Why a customer is due.
     Why(why::Why),
+    /// The early-warning score of a customer.
+    Score(score::Score),
     /// Messages.
     Inbox(inbox::Inbox),
     /// Requests for delay and termination.
     Requests(requests::Requests),
+    /// Events outside.
+    Events(events::Events),
     /// Inspections that were ordered.
     Tasks(tasks::Tasks),
     /// Customers that change hands.
@@ -97,19 +103,12 @@ pub enum Overlay {
 }
 
 impl Overlay {
-    /// The picture that the terminal has to draw itself.
-    pub fn placed(&self) -> Option<&Placed> {
-        match self {
-            Self::Gallery(it) => it.placed(),
-            _ => None,
-        }
-    }
-
     /// Where its keys go.
     pub fn context(&self) -> KeyContext {
         match self {
             Self::Help(_) | Self::Palette(_) | Self::Search(_) => KeyContext::Picking,
             Self::Why(_)
+            | Self::Score(_)
             | Self::Welcome(_)
             | Self::Tour(_)
             | Self::History(_)
@@ -123,6 +122,7 @@ impl Overlay {
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Requests(it) if it.is_typing() => KeyContext::Picking,
             Self::Requests(_) => KeyContext::Requests,
+            Self::Events(it) => it.context(),
             Self::Tasks(it) => it.context(),
             Self::Packets(it) => it.context(),
             Self::Ordering(it) => it.context(),
@@ -134,41 +134,12 @@ impl Overlay {
         }
     }
 
-    /// What it looks at, on a screen of so many columns and rows.
-    pub fn queries(&self, size: (u16, u16)) -> Vec<(Slot, Query)> {
-        match self {
-            Self::Drops(it) => it.queries(size),
-            Self::Gallery(it) => it.queries(size),
-            Self::Packets(it) => it.queries(),
-            Self::Portfolio(it) => it.queries(),
-            other => other.query().into_iter().collect(),
-        }
-    }
-
-    fn query(&self) -> Option<(Slot, Query)> {
-        match self {
-            Self::Search(it) => it.query(),
-            Self::Why(it) => Some(it.query()),
-            Self::Start(it) => Some(it.query()),
-            Self::Handing(it) => Some(it.query()),
-            Self::History(it) => Some(it.query()),
-            Self::Sheets(it) => Some(it.query()),
-            Self::Statements(it) => Some(it.query()),
-            Self::Tiers(it) => Some(it.query()),
-            Self::Compare(it) => Some(it.query()),
-            Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
-            Self::Requests(_) => Some((Slot::Requests, Query::Requests)),
-            Self::Tasks(_) => Some((Slot::Tasks, Query::Tasks)),
-            Self::Ordering(it) => it.query(),
-            _ => None,
-        }
-    }
-
     /// Takes a page, if it is one of its own.
     pub fn load(&mut self, page: &Page) {
         match (self, page) {
             (Self::Search(it), Page::Search(page)) => it.load(page.clone()),
             (Self::Why(it), Page::Why(page)) => it.load(page.clone()),
+            (Self::Score(it), Page::Score(page)) => it.load(page.clone()),
             (Self::Start(it), Page::Why(page)) => it.load(page),
             (Self::Handing(it), Page::Handing(page)) => it.load(page.clone()),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
@@ -178,6 +149,7 @@ impl Overlay {
             (Self::Tiers(it), Page::Tiers(page)) => it.load(page.clone()),
             (Self::Statements(it), Page::Statements(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
+            (Self::Events(it), Page::Events(page)) => it.load(page.clone()),
             (Self::Tasks(it), Page::Tasks(page)) => it.load(page.clone()),
             (Self::Packets(it), Page::Packets(page)) => it.load(page.clone()),
             (Self::Packets(it), Page::Packet(page)) => it.load_packet(page.clone()),
@@ -199,6 +171,7 @@ impl Overlay {
             Self::Palette(it) => it.on_key(key),
             Self::Search(it) => it.on_key(key),
             Self::Requests(it) => it.on_key(key),
+            Self::Events(it) => it.on_key(key),
             Self::Tasks(it) => it.on_key(key),
             Self::Packets(it) => it.on_key(key),
             Self::Ordering(it) => it.on_key(key, ctx),
@@ -219,6 +192,7 @@ impl Overlay {
             Self::Palette(it) => it.on_paste(text),
             Self::Search(it) => it.on_paste(text),
             Self::Requests(it) => it.on_paste(text),
+            Self::Events(it) => it.on_paste(text),
             Self::Tasks(it) => it.on_paste(text),
             Self::Packets(it) => it.on_paste(text),
             Self::Ordering(it) => it.on_paste(text),
@@ -239,8 +213,10 @@ impl Overlay {
             Self::Palette(it) => it.on_action(action, ctx, keymap),
             Self::Search(it) => it.on_action(action),
             Self::Why(it) => it.on_action(action),
+            Self::Score(it) => it.on_action(action),
             Self::Inbox(it) => it.on_action(action),
             Self::Requests(it) => it.on_action(action, ctx),
+            Self::Events(it) => it.on_action(action, ctx),
             Self::Tasks(it) => it.on_action(action, ctx),
             Self::Packets(it) => it.on_action(action, ctx),
             Self::Ordering(it) => it.on_action(action, ctx),
@@ -291,8 +267,10 @@ impl Overlay {
             Self::Palette(it) => it.render(frame, area, ctx, keymap),
             Self::Search(it) => it.render(frame, area, ctx),
             Self::Why(it) => it.render(frame, area, ctx),
+            Self::Score(it) => it.render(frame, area, ctx),
             Self::Inbox(it) => it.render(frame, area, ctx),
             Self::Requests(it) => it.render(frame, area, ctx),
+            Self::Events(it) => it.render(frame, area, ctx),
             Self::Tasks(it) => it.render(frame, area, ctx),
             Self::Packets(it) => it.render(frame, area, ctx),
             Self::Ordering(it) => it.render(frame, area, ctx),

@@ -1,11 +1,11 @@
-//! How each overlay comes about.
+//! Each overlay, as it is opened.
 
 use chrono::NaiveDate;
 
 use super::{
-    Overlay, compare, conflict, drops, entering, flag, form, gallery, handing, help, inbox,
-    ordering, palette, portfolio, requests, script, search, sheets, start, statements, tasks,
-    tiers, tour, welcome, why,
+    Overlay, Placed, compare, conflict, drops, entering, events, flag, form, gallery, handing,
+    help, inbox, ordering, palette, portfolio, requests, score, script, search, sheets, start,
+    statements, tasks, tiers, tour, welcome, why,
 };
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::i18n::Lang;
@@ -53,6 +53,11 @@ impl Overlay {
         Self::Requests(requests::Requests::default())
     }
 
+    /// Events outside.
+    pub fn events() -> Self {
+        Self::Events(events::Events::default())
+    }
+
     /// Inspections that were ordered.
     pub fn tasks() -> Self {
         Self::Tasks(tasks::Tasks::default())
@@ -86,6 +91,11 @@ impl Overlay {
     /// Why a customer is due.
     pub fn why(customer: CustomerId) -> Self {
         Self::Why(why::Why::new(customer))
+    }
+
+    /// The early-warning score of a customer.
+    pub fn score(customer: CustomerId) -> Self {
+        Self::Score(score::Score::new(customer))
     }
 
     /// A flag with its history.
@@ -136,6 +146,14 @@ impl Overlay {
     /// Photos; `dots` are the pixels of a cell where the terminal draws pictures itself.
     pub fn photos(of: Photos, dots: Option<(u16, u16)>) -> Self {
         Self::Gallery(Box::new(gallery::Gallery::new(of, dots)))
+    }
+
+    /// The picture that the terminal has to draw itself.
+    pub fn placed(&self) -> Option<&Placed> {
+        match self {
+            Self::Gallery(it) => it.placed(),
+            _ => None,
+        }
     }
 
     /// The dialog that starts a visit.
