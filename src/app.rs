@@ -25,6 +25,7 @@ mod panes;
 mod place;
 mod status;
 mod store;
+mod takes;
 
 pub use idle::Idle;
 

@@ -12,10 +12,12 @@ pub mod holidays;
 pub mod notes;
 pub mod occasions;
 pub mod policy;
+pub mod portfolio;
 pub mod preparation;
 pub mod review;
 pub mod score;
 pub mod signals;
+pub mod tiers;
 pub mod warning;
 
 use std::sync::{Arc, LazyLock};

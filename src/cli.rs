@@ -27,6 +27,7 @@ pub mod people;
 pub mod plan;
 pub mod plan_print;
 pub mod policy;
+pub mod portfolio;
 pub mod questionnaire;
 pub mod report;
 pub mod scan;
@@ -36,6 +37,7 @@ pub mod session;
 pub mod signals;
 pub mod table;
 pub mod template;
+pub mod tiers;
 pub mod upkeep;
 pub mod workstation;
 
@@ -116,6 +118,8 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Signals { what }) => signals::run(what, desk, io),
         Some(Cmd::Events { what }) => events::run(what, desk, io),
         Some(Cmd::Actions(list)) => lists::run(Kind::Actions, list, desk, io),
+        Some(Cmd::Portfolio(args)) => portfolio::run(args, desk, io),
+        Some(Cmd::Tiers(args)) => tiers::run(args, desk, io),
         Some(Cmd::Callbacks(args)) => callbacks::run(args, desk, io),
         Some(Cmd::Deadlines(args)) => deadlines::run(args, desk, io),
         Some(Cmd::Cockpit(args)) => cockpit::run(args, desk, io),

@@ -29,6 +29,7 @@ pub mod overlays;
 pub mod pack;
 pub mod plan;
 pub mod policy;
+pub mod portfolio;
 pub mod prepare;
 pub mod questionnaire;
 pub mod refusal;
@@ -41,6 +42,7 @@ pub mod score;
 pub mod server;
 pub mod shell;
 pub mod statements;
+pub mod tiers;
 pub mod todos;
 pub mod tour;
 pub mod verbs;
@@ -176,6 +178,10 @@ pub struct Catalog {
     pub compare: compare::Compare,
     /// Statements and ratios.
     pub statements: statements::Statements,
+    /// Portfolio.
+    pub portfolio: portfolio::Portfolio,
+    /// Five tiers.
+    pub tiers: tiers::Tiers,
     /// 待办.
     pub todos: todos::Todos,
     /// Signals found by rules, events.
@@ -217,6 +223,8 @@ static ZH: Catalog = Catalog {
     server: server::Server::ZH,
     compare: compare::Compare::ZH,
     statements: statements::Statements::ZH,
+    portfolio: portfolio::Portfolio::ZH,
+    tiers: tiers::Tiers::ZH,
     todos: todos::Todos::ZH,
     warning: warning::Warning::ZH,
     digest: digest::Digest::ZH,
@@ -253,6 +261,8 @@ static EN: Catalog = Catalog {
     server: server::Server::EN,
     compare: compare::Compare::EN,
     statements: statements::Statements::EN,
+    portfolio: portfolio::Portfolio::EN,
+    tiers: tiers::Tiers::EN,
     todos: todos::Todos::EN,
     warning: warning::Warning::EN,
     digest: digest::Digest::EN,

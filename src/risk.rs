@@ -3,9 +3,11 @@
 pub mod backtest;
 pub mod care;
 pub mod limits;
+pub mod portfolio;
 pub mod ratios;
 pub mod score;
 pub mod statements;
+pub mod tiers;
 
 use std::collections::BTreeMap;
 

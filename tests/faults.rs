@@ -258,7 +258,7 @@ fn many_schedulers_do_each_thing_once() {
         let list: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
         told += list.as_array().unwrap().len();
     }
-    for job in ["roll_plan", "escalate", "backup", "index_texts", "maintain"] {
+    for job in ["roll_plan", "classify", "escalate", "backup", "index_texts", "maintain"] {
         assert_eq!(runs(&db, job, "2026-10-13", "2026-10-13"), 1, "{job}");
     }
     assert!(told >= 4);

@@ -307,53 +307,6 @@ impl App {
         self.panes.queue.selected()
     }
 
-    /// Whether the top overlay takes an action that a key or the overlay itself meant.
-    fn overlay_takes(&self, action: &Action) -> bool {
-        let about_overlay = matches!(
-            action,
-            Action::Next
-                | Action::Previous
-                | Action::First
-                | Action::Last
-                | Action::PageDown
-                | Action::PageUp
-                | Action::Left
-                | Action::Right
-                | Action::Open
-                | Action::Back
-                | Action::Accept
-                | Action::Toggle
-                | Action::Complete
-                | Action::Cancel
-                | Action::KeepMine
-                | Action::KeepTheirs
-                | Action::CloseEvent
-                | Action::ShowAll
-                | Action::NextPane
-                | Action::Photos
-                | Action::NextPhoto
-                | Action::PreviousPhoto
-                | Action::Closer
-                | Action::Farther
-                | Action::Detach
-                | Action::Sign
-                | Action::Edit
-                | Action::Report
-                | Action::Withdraw
-                | Action::Approve
-                | Action::ReturnRecord
-                | Action::Clear
-                | Action::Receive
-                | Action::Waive
-        );
-        // Deciding is a key of records as well: over them only the list of requests takes it.
-        let about_requests = matches!(
-            action,
-            Action::Approve | Action::ReturnRecord | Action::Clear | Action::Counts
-        ) && matches!(self.overlays.last(), Some(Overlay::Requests(_)));
-        about_requests || about_overlay && !self.overlays.is_empty()
-    }
-
     fn act_on_overlay(&mut self, action: &Action) -> Vec<Action> {
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         let Some(overlay) = self.overlays.last_mut() else { return Vec::new() };

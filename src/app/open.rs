@@ -1,6 +1,7 @@
 //! Actions that do nothing but lay something over the panes.
 
 use super::{App, ctx};
+use crate::domain::ids::CustomerId;
 use crate::ui::action::Action;
 use crate::ui::ask::Ask;
 use crate::ui::overlays::Overlay;
@@ -16,6 +17,12 @@ impl App {
         }
     }
 
+    /// The customer of the dossier, while that is what one looks at.
+    fn customer_in_focus(&self) -> Option<CustomerId> {
+        let dossier = self.place.focused() == PaneId::Dossier;
+        self.panes.dossier.named().filter(|_| dossier).map(|(customer, _)| customer)
+    }
+
     /// What an action lays over the panes; `None` = it is no such action.
     pub(super) fn overlay_of(&mut self, action: &Action) -> Option<Overlay> {
         Some(match action {
@@ -28,6 +35,8 @@ impl App {
             Action::OpenDeadlines(customer) => Overlay::deadlines(customer.clone()),
             Action::Events => Overlay::events(),
             Action::Tasks => Overlay::tasks(),
+            Action::Portfolio => Overlay::portfolio(),
+            Action::Tiers => Overlay::tiers(self.customer_in_focus()),
             Action::Packets => Overlay::packets(),
             Action::AskInspection(chosen) => Overlay::inspection((**chosen).clone()),
             Action::AskHandOver(chosen) => Overlay::hand_over((**chosen).clone()),
@@ -45,6 +54,8 @@ impl App {
             Action::OpenFlag(flag) => Overlay::flag(flag.clone()),
             Action::OpenScript(talk) => Overlay::script(*talk),
             Action::OpenSheets(id) => Overlay::sheets(id.clone()),
+            Action::OpenStatements(id) => Overlay::statements(id.clone()),
+            Action::EnterStatement(wanted) => Overlay::entering((**wanted).clone()),
             Action::OpenWhy(id) => Overlay::why(id.clone()),
             Action::OpenScore(id) => Overlay::score(id.clone()),
             Action::HandIn(record) => Overlay::hand_in((**record).clone()),

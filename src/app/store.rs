@@ -205,27 +205,24 @@ impl App {
             | Page::FlagHistory(_)
             | Page::Sheets(_)
             | Page::Statements(_)
+            | Page::Tiers(_)
+            | Page::Portfolio(_)
+            | Page::PortfolioPart(_)
             | Page::Handing(_)
             | Page::Drops(_)
             | Page::Gallery(_)
             | Page::Picture(_) => {
-                for overlay in &mut self.overlays {
-                    overlay.load(&page);
-                }
+                self.offer(&page);
             }
             Page::Visit(ref visit) => {
                 let visit = Arc::clone(visit);
-                for overlay in &mut self.overlays {
-                    overlay.load(&page);
-                }
+                self.offer(&page);
                 self.panes.checklist.load(visit);
             }
             page => {
                 if let Page::Dossier(dossier) = &page {
                     let dossier = Page::Dossier(Arc::clone(dossier));
-                    for overlay in &mut self.overlays {
-                        overlay.load(&dossier);
-                    }
+                    self.offer(&dossier);
                 }
                 self.panes.load(page);
             }

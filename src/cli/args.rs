@@ -20,7 +20,7 @@ use clap_complete::Shell;
 
 use crate::domain::user::Role;
 
-pub use lists::{Callbacks, Cockpit, Deadlines, Digest, FlagList, List, Month};
+pub use lists::{Callbacks, Cockpit, Deadlines, Digest, FlagList, List, Month, Portfolio, Tiers};
 
 pub use orders::{Handover, Holidays};
 pub use risk::{EventNew, Events, Signals};
@@ -88,6 +88,8 @@ pub enum Cmd {
         what: Events,
     },
     Callbacks(Callbacks),
+    Tiers(Tiers),
+    Portfolio(Portfolio),
     Digest(Digest),
     Cockpit(Cockpit),
     Deadlines(Deadlines),

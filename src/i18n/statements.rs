@@ -6,6 +6,36 @@ use crate::risk::{Input, NotComputable};
 catalog! {
     /// Texts about statements and ratios.
     Statements {
+        title: "Statements" | "财务报表";
+        ratios: "Ratios" | "指标";
+        lines: "Lines" | "报表";
+        checks: "Adds up?" | "勾稽";
+        at_disbursement: "at loan" | "放款时";
+        last_year_end: "year-end" | "上年末";
+        same_period: "year ago" | "上年同期";
+        now: "period" | "本期";
+        audited: "audited" | "已审计";
+        not_audited: "not audited" | "未审计";
+        annualised: "Turnover and debt to revenue are worked out to a year" | "周转率与销贷比已按全年折算";
+        exempt: "Limits do not apply to this industry: shown, not judged" | "该行业不适用下列阈值，只列示不判断";
+        worsening: "Worse twice running" | "连续两期变差";
+        unverified: "* limit not yet confirmed by the bank" | "* 阈值待本行确认";
+        holds: "adds up" | "相符";
+        slack: "Up to one yuan or a thousandth counts as rounding. What is missing is not taken for 0." | "差额在 1 元或千分之一以内视为四舍五入；缺项不按 0 计算。";
+        none_yet: "No statements yet: n enters one, or they come with the import" | "尚无报表：按 n 录入，或随导入生成";
+        keys: "l next part   [ ] period   e correct   n new   Esc close" | "l 换页   [ ] 换期   e 更正   n 录入新报表   Esc 关闭";
+        enter: "Enter statement" | "录入报表";
+        entering_keys: "Enter down   PgDn part   = work out   Ctrl-T unit   Ctrl-S save   Esc cancel" | "Enter 下一项   PgDn 换表   = 自动算出   Ctrl-T 单位   Ctrl-S 保存   Esc 取消";
+        yuan: "yuan" | "单位：元";
+        wan: "10,000 yuan" | "单位：万元";
+        period_end: "end of the period" | "报表日期";
+        source: "source" | "报表来源";
+        audited_question: "audited" | "是否审计";
+        yes: "yes" | "是";
+        no: "no" | "否";
+        jump: "ten times?" | "相差十倍？";
+        unsaved: "Not saved: Ctrl-S saves, Esc once more throws it away" | "尚未保存：Ctrl-S 保存，再按 Esc 放弃";
+        unreadable: "This field can't be read: yuan with two decimals, days as 2026-09-30" | "此项无法识别：金额最多两位小数，日期如 2026-09-30";
         not_computable: "not computable" | "不可计算";
         months: "months of the statement" | "报表月数";
         pledged: "shares pledged" | "股权质押比例";
@@ -18,6 +48,30 @@ catalog! {
 }
 
 impl Statements {
+    /// How old the latest statement is.
+    pub fn old(&self, days: i64) -> String {
+        match self.lang {
+            Lang::En => format!("{days} days old"),
+            Lang::Zh => format!("距今 {days} 天"),
+        }
+    }
+
+    /// By how much the sides of a rule differ.
+    pub fn off(&self, by: &str) -> String {
+        match self.lang {
+            Lang::En => format!("off by {by}"),
+            Lang::Zh => format!("相差 {by}"),
+        }
+    }
+
+    /// A line without which a rule can't be judged.
+    pub fn lacks(&self, line: &str) -> String {
+        match self.lang {
+            Lang::En => format!("not known: {line}"),
+            Lang::Zh => format!("缺{line}"),
+        }
+    }
+
     /// A figure that goes into a ratio.
     pub const fn input(&self, input: Input) -> &'static str {
         match input {

@@ -63,6 +63,13 @@ catalog! {
         counts: "counts" | "统计";
         meet: "whom to meet" | "约见人";
         script: "what to say" | "话术";
+        portfolio: "portfolio" | "组合分析";
+        tiers: "five tiers" | "五级分类";
+        statements: "statements" | "财务报表";
+        new_statement: "enter statement" | "录入报表";
+        period_previous: "period before" | "上一期";
+        period_next: "period after" | "下一期";
+        unit: "unit" | "换单位";
         sheets: "contract sheet" | "合同速查";
         channel_next: "next channel" | "换方式";
         channel_previous: "previous channel" | "上一方式";

@@ -25,9 +25,14 @@ macro_rules! words {
     )+};
 }
 
+mod portfolio;
 mod statements;
+mod tiers;
 
+pub use portfolio::portfolio_by;
 pub use statements::{balance, statement_fact, statement_line, statement_part, statement_source};
+
+pub use tiers::{tier_event, tier_state};
 
 words! {
     /// 五级分类

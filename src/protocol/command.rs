@@ -15,6 +15,7 @@ mod policy;
 mod request;
 mod schedule;
 mod statement;
+mod tier;
 mod todo;
 
 use chrono::NaiveDate;
@@ -43,6 +44,7 @@ pub use policy::PolicyCommand;
 pub use request::RequestCommand;
 pub use schedule::{Appointment, FixedDay, ScheduleCommand};
 pub use statement::KeepStatement;
+pub use tier::TierCommand;
 pub use todo::TodoCommand;
 
 /// Revision of a row; 0 = the row did not exist.
@@ -325,6 +327,8 @@ pub enum Command {
         /// The measure that was decided; empty = the one that the flag has.
         measure: String,
     },
+    /// Puts a tier forward, decides it, or notes what binds a debtor to one.
+    Tier(TierCommand),
     /// Notes, changes or ends a 待办.
     Todo(TodoCommand),
     /// Says that a deadline beside visits was met, or lets it off.

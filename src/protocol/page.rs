@@ -15,12 +15,14 @@ mod dossier_news;
 mod event;
 mod flag;
 mod order;
+mod portfolio;
 mod record;
 mod report;
 mod request;
 mod review;
 mod score;
 mod statements;
+mod tier;
 mod todo;
 mod why;
 
@@ -55,6 +57,7 @@ pub use order::{
     BatchRow, PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,
     TaskFate, TaskRow, TasksPage,
 };
+pub use portfolio::{PortfolioCustomer, PortfolioPage, PortfolioPartPage, PortfolioRow};
 pub use record::{CommentRow, Recorded, ReplyRow, VisitPage};
 pub use report::{
     CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow, InstalmentRow,
@@ -68,6 +71,7 @@ pub use review::{
 };
 pub use score::{ScorePage, StoredScore};
 pub use statements::StatementsPage;
+pub use tier::{TierOpen, TierPast, TierRow, TiersPage};
 pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
 
@@ -94,6 +98,12 @@ pub enum Page {
     Sheets(Arc<SheetsPage>),
     /// Answer to `Query::Statements`.
     Statements(Arc<StatementsPage>),
+    /// Answer to `Query::Portfolio`.
+    Portfolio(Arc<PortfolioPage>),
+    /// Answer to `Query::PortfolioPart`.
+    PortfolioPart(Arc<PortfolioPartPage>),
+    /// Answer to `Query::Tiers`.
+    Tiers(Arc<TiersPage>),
     /// Answer to `Query::Flags`.
     Flags(Arc<FlagsPage>),
     /// Answer to `Query::Visit`.

@@ -32,6 +32,12 @@ pub enum Slot {
     Sheets,
     /// Overlay with the statements.
     Statements,
+    /// Overlay with the tiers.
+    Tiers,
+    /// Overlay with the portfolio.
+    Portfolio,
+    /// The customers of a part of it.
+    PortfolioPart,
     /// Flag pane.
     Flags,
     /// Checklist pane.
@@ -229,6 +235,25 @@ pub enum Query {
     Statements {
         /// Whose.
         customer: CustomerId,
+    },
+    /// The portfolio in sight, summed.
+    Portfolio {
+        /// By what.
+        by: crate::domain::portfolio_by::PortfolioBy,
+    },
+    /// The customers of a part of the portfolio.
+    PortfolioPart {
+        /// By what.
+        by: crate::domain::portfolio_by::PortfolioBy,
+        /// Which part.
+        key: String,
+    },
+    /// Tiers that wait for somebody.
+    Tiers {
+        /// Only this customer, whether it waits or not.
+        customer: Option<CustomerId>,
+        /// Only this officer's.
+        officer: Option<UserId>,
     },
     /// Flags.
     Flags {

@@ -122,6 +122,25 @@ impl Balance {
         left.iter().map(|(line, _)| *line).chain(right.iter().copied())
     }
 
+    /// What a line must be so that the rule holds, if the other lines are known.
+    pub fn solve(self, wanted: Line, of: &Statement) -> Option<Fen> {
+        let (left, sign, right) = self.sides();
+        if sign != Sign::Equal || !self.lines().any(|line| line == wanted) {
+            return None;
+        }
+        // Everything on the left: the wanted line is minus what is left of the rest.
+        let all = left.iter().copied().chain(right.iter().map(|line| (*line, -1)));
+        let (mut rest, mut own) = (0_i128, 1_i128);
+        for (line, factor) in all {
+            if line == wanted {
+                own = factor;
+            } else {
+                rest += i128::from(of.get(line)?.0) * factor;
+            }
+        }
+        i64::try_from(-rest * own).ok().map(Fen)
+    }
+
     /// Judges a statement by the rule.
     pub fn judge(self, of: &Statement) -> Verdict {
         let (left, sign, right) = self.sides();

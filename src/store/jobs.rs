@@ -7,6 +7,7 @@
 //! the next business date, or until somebody gives it another chance.
 
 mod escalate;
+mod kind;
 mod runs;
 
 use std::time::Duration;
@@ -14,6 +15,7 @@ use std::time::Duration;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use rusqlite::{OptionalExtension, params};
 
+use kind::Job;
 pub(super) use runs::program;
 use runs::{claim, finish, has_run, insert_jobs};
 
@@ -21,7 +23,8 @@ use super::backup::Night;
 use super::lease::{self, Uptime};
 use super::row::maybe_day;
 use super::{
-    ClockState, Error, Store, files, instant, journal, likeness, meta, project, score, warning,
+    ClockState, Error, Store, files, instant, journal, likeness, meta, nights, project, score,
+    tiers, warning,
 };
 use crate::access::Actor;
 use crate::assets::Packs;
@@ -39,50 +42,6 @@ const BATCH: u32 = 200;
 const BATCHES: u32 = 500;
 /// From this size on the write-ahead log is cut at the next tidying.
 const WAL_LIMIT: u64 = 64 << 20;
-
-/// A job.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Job {
-    /// Projects the plan of the whole book for the business date.
-    RollPlan,
-    /// Scores every customer of whom something is known; stores what differs.
-    ScoreBook,
-    /// Looks for signals in the whole book.
-    Signals,
-    /// Messages about what has been left lying.
-    Escalate,
-    /// The nightly copy.
-    Backup,
-    /// Takes the texts of records that were handed in before there was an index into it.
-    IndexTexts,
-    /// Lets the engine tidy up.
-    Maintain,
-}
-
-impl Job {
-    /// In the order in which they run.
-    const ALL: [Self; 7] = [
-        Self::RollPlan,
-        Self::ScoreBook,
-        Self::Signals,
-        Self::Escalate,
-        Self::Backup,
-        Self::IndexTexts,
-        Self::Maintain,
-    ];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::RollPlan => "roll_plan",
-            Self::ScoreBook => "score_book",
-            Self::Signals => "signals",
-            Self::Escalate => "escalate",
-            Self::Backup => "backup",
-            Self::IndexTexts => "index_texts",
-            Self::Maintain => "maintain",
-        }
-    }
-}
 
 /// A job as the command line lists it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -291,6 +250,10 @@ impl Store {
                 let changed = project::project_book(&tx, &packs, date)?;
                 super::lateness::propose(&tx, &packs, date, now)?;
                 i64::try_from(changed).unwrap_or(i64::MAX)
+            }
+            Job::Classify => {
+                nights::keep(&tx, date)?;
+                tiers::classify_book(&tx, date)?
             }
             Job::ScoreBook => score::score_all(&tx, &packs.card, date)?,
             Job::Escalate => escalate::run(&tx, &packs.policy, &packs.workdays, date, now)?,

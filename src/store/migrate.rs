@@ -142,6 +142,18 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0020_deadlines.sql"),
         sha256: "7531934ebf27ca55ff93ee9dde94e72c2c45e2697a870f3eb518ec20ad0a5fbe",
     },
+    Migration {
+        number: 21,
+        name: "tiers",
+        sql: include_str!("migrations/0021_tiers.sql"),
+        sha256: "c6965ab355611302a5cfdb444dfecfe38c83347d1666abeeecb16dc421052e36",
+    },
+    Migration {
+        number: 22,
+        name: "portfolio",
+        sql: include_str!("migrations/0022_portfolio.sql"),
+        sha256: "eb42c15d31433ccc29c921e48bdf76bcf8eaefb03a41c9e631922d2cd41c0333",
+    },
 ];
 
 /// The schema number of this program.

@@ -24,6 +24,7 @@ pub(crate) mod opinion;
 mod packet;
 pub(crate) mod person;
 mod planned;
+mod portfolio;
 mod queue;
 mod record;
 mod report;
@@ -35,6 +36,7 @@ mod score;
 mod sheets;
 pub(in crate::store) mod statements;
 pub(crate) mod task;
+mod tiers;
 mod todos;
 mod visit;
 mod why;
@@ -120,6 +122,13 @@ impl Asked<'_> {
             }
             Query::Statements { customer } => {
                 Page::Statements(there(self.statements_page(customer)?)?)
+            }
+            Query::Portfolio { by } => Page::Portfolio(self.portfolio(*by)?.into()),
+            Query::PortfolioPart { by, key } => {
+                Page::PortfolioPart(self.portfolio_part(*by, key)?.into())
+            }
+            Query::Tiers { customer, officer } => {
+                Page::Tiers(there(self.tiers_page(customer.as_ref(), officer.as_ref())?)?)
             }
             Query::Dossier { customer } => Page::Dossier(there(self.dossier(customer)?)?),
             Query::Brief { customer } => Page::Brief(there(self.preparation(customer)?)?),

@@ -39,6 +39,7 @@ mod staff;
 mod stale;
 mod statement;
 mod submit;
+mod tier;
 mod todo;
 pub(super) mod undo;
 mod visit;
@@ -240,6 +241,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::UpdateFlag { .. } => flag::update(ctx, command),
         Command::MoveFlag { .. } => flag_close::go(ctx, command),
         Command::MarkDeadline(wish) => deadline::mark(ctx, wish),
+        Command::Tier(command) => tier::run(ctx, command),
         Command::Todo(wish) => todo::run(ctx, command, wish),
         Command::Event(wish) => event::run(ctx, wish),
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),

@@ -7,6 +7,7 @@ use super::screen::Screen;
 use super::talk::Talk;
 use super::theme::Scheme;
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
+use crate::domain::statement::Statement;
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::i18n::Catalog;
 use crate::protocol::command::{Command, Revision, Whom};
@@ -69,6 +70,8 @@ actions! {
         Deadlines deadlines; Receive receive; Waive waive; Earlier earlier; Later later;
         MoveTo move_to; AcceptDay accept_day; AcceptAll accept_all; Release release;
         Appoint appoint; Pause pause; Counts counts; Prepare prepare; Meet meet; Script script; Sheets sheets;
+        Portfolio portfolio; Tiers tiers; Statements statements; NewStatement new_statement; PeriodPrevious period_previous;
+        PeriodNext period_next; Unit unit;
         ChannelNext channel_next; ChannelPrevious channel_previous; FocusNext focus_next;
         FocusPrevious focus_previous;
         PreviousScreen previous_screen; Zoom zoom; Help help; Palette palette; Search search;
@@ -129,6 +132,10 @@ actions! {
         OpenSheets(CustomerId),
         /// Shows the deadlines of this customer; `None` = all that are near.
         OpenDeadlines(Option<CustomerId>),
+        /// Shows the statements of a customer.
+        OpenStatements(CustomerId),
+        /// Opens the grid in which a statement is entered.
+        EnterStatement(Box<Entering>),
         /// Explains why this customer is due.
         OpenWhy(CustomerId),
         /// Adds up this customer's early-warning score.
@@ -220,6 +227,21 @@ pub struct Said {
     pub tone: Tone,
     /// What; already in the language of the screen.
     pub text: String,
+}
+
+/// A statement that is to be entered or corrected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entering {
+    /// Whose.
+    pub customer: CustomerId,
+    /// Her name.
+    pub name: String,
+    /// What stands there now.
+    pub statement: Statement,
+    /// Revision that was seen; 0 = it is new.
+    pub seen: Revision,
+    /// The period before, for comparison.
+    pub before: Option<Statement>,
 }
 
 /// A record that is to be handed in, as the officer sees it.

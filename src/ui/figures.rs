@@ -165,7 +165,7 @@ fn ratio_spans(
 }
 
 /// A value with its unit.
-fn written(of: Ratio, value: Decimal4) -> String {
+pub fn written(of: Ratio, value: Decimal4) -> String {
     match of.unit() {
         Unit::Percent => format!("{}%", format::one_decimal(value)),
         Unit::Times => format::two_decimals(value),
@@ -174,7 +174,7 @@ fn written(of: Ratio, value: Decimal4) -> String {
 }
 
 /// A limit without its unit and without a decimal that says nothing: `60`, `1.5`.
-fn bare(of: Ratio, value: Decimal4) -> String {
+pub fn bare(of: Ratio, value: Decimal4) -> String {
     let text = match of.unit() {
         Unit::Percent | Unit::Times => format::one_decimal(value),
         Unit::Days => value.0.div_euclid(10_000).to_string(),
@@ -251,7 +251,7 @@ fn trend(
 
 /// The last values as bars between the least and the greatest, the latest in the accent colour;
 /// unknown = blank. The highest bar leaves air above it, so that two lines never run together.
-fn spark(values: &[Option<i64>], room: usize, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
+pub fn spark(values: &[Option<i64>], room: usize, ctx: &Ctx<'_>) -> Vec<Span<'static>> {
     let values: Vec<Option<i64>> =
         values.iter().skip(values.len().saturating_sub(room)).copied().collect();
     let known = || values.iter().flatten().copied();

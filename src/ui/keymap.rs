@@ -59,6 +59,12 @@ pub enum KeyContext {
     Reading,
     /// Overlay: two visits side by side.
     Comparing,
+    /// Overlay: statements and ratios.
+    Statements,
+    /// Overlay: entering a statement.
+    Entering,
+    /// Overlay: five tiers.
+    Tiers,
     /// Overlay: typing and picking (palette, search, menus).
     Picking,
     /// Overlay: messages.
@@ -87,7 +93,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 38] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -111,6 +117,9 @@ impl KeyContext {
         Self::Cockpit,
         Self::Reading,
         Self::Comparing,
+        Self::Statements,
+        Self::Entering,
+        Self::Tiers,
         Self::Picking,
         Self::Inbox,
         Self::Requests,
@@ -151,6 +160,9 @@ impl KeyContext {
             Self::EditingLong => &[Self::EditingLong, Self::Always],
             Self::Reading => &[Self::Reading, Self::Always],
             Self::Comparing => &[Self::Comparing, Self::Always],
+            Self::Statements => &[Self::Statements, Self::Always],
+            Self::Entering => &[Self::Entering, Self::Always],
+            Self::Tiers => &[Self::Tiers, Self::Always],
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Requests => &[Self::Requests, Self::Always],
@@ -214,6 +226,9 @@ impl KeyContext {
             Self::Day => text.shell.pane_day,
             Self::Reading => text.overlays.reading,
             Self::Comparing => text.overlays.comparing,
+            Self::Statements => text.statements.title,
+            Self::Entering => text.statements.enter,
+            Self::Tiers => text.tiers.title,
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
             Self::Requests => text.requests.title,

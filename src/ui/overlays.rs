@@ -13,6 +13,7 @@ mod compare;
 mod conflict;
 mod deadlines;
 mod drops;
+mod entering;
 mod events;
 mod flag;
 mod form;
@@ -25,6 +26,7 @@ mod opening;
 pub mod ordering;
 mod packets;
 mod palette;
+mod portfolio;
 mod queries;
 mod requests;
 mod score;
@@ -32,8 +34,10 @@ mod script;
 mod search;
 mod sheets;
 mod start;
+mod statements;
 mod step;
 mod tasks;
+mod tiers;
 mod tour;
 mod welcome;
 mod why;
@@ -86,6 +90,14 @@ pub enum Overlay {
     Script(script::Script),
     /// Contracts, borrower, schedule.
     Sheets(sheets::Sheets),
+    /// Statements and ratios.
+    Statements(Box<statements::Statements>),
+    /// Entering a statement.
+    Entering(Box<entering::Entering>),
+    /// The portfolio.
+    Portfolio(Box<portfolio::Portfolio>),
+    /// Five tiers.
+    Tiers(Box<tiers::Tiers>),
     /// Two visits side by side.
     Compare(Box<compare::Compare>),
     /// Files to register.
@@ -105,7 +117,11 @@ impl Overlay {
             | Self::Tour(_)
             | Self::History(_)
             | Self::Script(_)
-            | Self::Sheets(_) => KeyContext::Reading,
+            | Self::Sheets(_)
+            | Self::Portfolio(_) => KeyContext::Reading,
+            Self::Statements(_) => KeyContext::Statements,
+            Self::Entering(_) => KeyContext::Entering,
+            Self::Tiers(it) => it.context(),
             Self::Compare(_) => KeyContext::Comparing,
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Requests(it) if it.is_typing() => KeyContext::Picking,
@@ -134,6 +150,10 @@ impl Overlay {
             (Self::Handing(it), Page::Handing(page)) => it.load(page.clone()),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
             (Self::Sheets(it), Page::Sheets(page)) => it.load(page.clone()),
+            (Self::Portfolio(it), Page::Portfolio(page)) => it.load(page.clone()),
+            (Self::Portfolio(it), Page::PortfolioPart(page)) => it.load_part(page.clone()),
+            (Self::Tiers(it), Page::Tiers(page)) => it.load(page.clone()),
+            (Self::Statements(it), Page::Statements(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
             (Self::Deadlines(it), Page::Deadlines(page)) => it.load(page.clone()),
             (Self::Events(it), Page::Events(page)) => it.load(page.clone()),
@@ -166,6 +186,8 @@ impl Overlay {
             Self::Form(it) => it.on_key(key, ctx),
             Self::Start(it) => it.on_key(key, ctx),
             Self::Handing(it) => it.on_key(key),
+            Self::Entering(it) => it.on_key(key),
+            Self::Tiers(it) => it.on_key(key, ctx),
             _ => false,
         };
         taken.then(Vec::new)
@@ -186,6 +208,8 @@ impl Overlay {
             Self::Form(it) => it.on_paste(text),
             Self::Start(it) => it.on_paste(text),
             Self::Handing(it) => it.on_paste(text),
+            Self::Entering(it) => it.on_paste(text),
+            Self::Tiers(it) => it.on_paste(text),
             _ => false,
         };
         taken.then(Vec::new)
@@ -215,6 +239,10 @@ impl Overlay {
             Self::History(it) => it.on_action(action),
             Self::Script(it) => it.on_action(action),
             Self::Sheets(it) => it.on_action(action),
+            Self::Statements(it) => it.on_action(action, ctx),
+            Self::Entering(it) => it.on_action(action, ctx),
+            Self::Portfolio(it) => it.on_action(action, ctx),
+            Self::Tiers(it) => it.on_action(action, ctx),
             Self::Compare(it) => it.on_action(action),
             Self::Drops(it) => it.on_action(action, ctx),
             Self::Gallery(it) => it.on_action(action, ctx),
@@ -245,6 +273,10 @@ impl Overlay {
             Self::History(it) => it.render(frame, area, ctx),
             Self::Script(it) => it.render(frame, area, ctx),
             Self::Sheets(it) => it.render(frame, area, ctx),
+            Self::Statements(it) => it.render(frame, area, ctx),
+            Self::Entering(it) => it.render(frame, area, ctx),
+            Self::Portfolio(it) => it.render(frame, area, ctx),
+            Self::Tiers(it) => it.render(frame, area, ctx),
             Self::Compare(it) => it.render(frame, area, ctx),
             Self::Drops(it) => it.render(frame, area, ctx),
             Self::Gallery(it) => it.render(frame, area, ctx),

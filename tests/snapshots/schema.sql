@@ -100,6 +100,8 @@ CREATE INDEX tasks_by_customer ON tasks (customer_id);
 
 CREATE INDEX tasks_by_issue ON tasks (issued_on);
 
+CREATE UNIQUE INDEX tier_decisions_open ON tier_decisions (customer_id) WHERE state = 'proposed';
+
 CREATE INDEX todos_by_customer ON todos (customer_id, state, due_on);
 
 CREATE UNIQUE INDEX todos_by_item ON todos (visit_id, item) WHERE kind = 'document';
@@ -855,6 +857,15 @@ CREATE TABLE policies (
     CHECK (state NOT IN ('active', 'retired') OR decided_by <> proposed_by)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE portfolio_days (
+    day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    officer TEXT NOT NULL,
+    tier TEXT NOT NULL,
+    customers INTEGER NOT NULL,
+    exposure INTEGER NOT NULL,
+    PRIMARY KEY (day, officer, tier)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE prep_checks (
     customer_id TEXT NOT NULL REFERENCES customers (customer_id),
     code TEXT NOT NULL,
@@ -1105,6 +1116,47 @@ CREATE TABLE text_prints (
     item TEXT NOT NULL,
     UNIQUE (visit_id, version, item)
 ) STRICT;
+
+CREATE TABLE tier_decisions (
+    customer_id TEXT NOT NULL REFERENCES customers (customer_id),
+    n INTEGER NOT NULL CHECK (n >= 1),
+    state TEXT NOT NULL CHECK (state IN ('proposed', 'confirmed', 'refused', 'withdrawn')),
+    before TEXT NOT NULL,
+    tier TEXT NOT NULL CHECK (tier IN ('normal', 'special_mention', 'substandard', 'doubtful', 'loss')),
+    -- What the machine said when the tier was put forward, and by which pack.
+    machine TEXT NOT NULL,
+    machine_reasons TEXT NOT NULL,
+    pack TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    proposed_by TEXT NOT NULL,
+    proposed_at TEXT NOT NULL,
+    decided_by TEXT,
+    decided_at TEXT,
+    note TEXT,
+    PRIMARY KEY (customer_id, n),
+    CHECK ((state IN ('confirmed', 'refused')) = (decided_by IS NOT NULL)),
+    -- Nobody confirms her own tier.
+    CHECK (decided_by IS NULL OR decided_by <> proposed_by)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tier_events (
+    customer_id TEXT NOT NULL REFERENCES customers (customer_id),
+    event TEXT NOT NULL,
+    since TEXT NOT NULL CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    ended_on TEXT,
+    note TEXT NOT NULL,
+    by TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (customer_id, event, since)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tier_proposals (
+    customer_id TEXT NOT NULL PRIMARY KEY REFERENCES customers (customer_id),
+    tier TEXT NOT NULL CHECK (tier IN ('normal', 'special_mention', 'substandard', 'doubtful', 'loss')),
+    -- One a line, as `TierReason` writes them.
+    reasons TEXT NOT NULL,
+    since TEXT NOT NULL CHECK (since GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]')
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE todos (
     todo_id TEXT NOT NULL PRIMARY KEY,

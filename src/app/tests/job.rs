@@ -10,12 +10,15 @@ mod news;
 mod officer;
 mod orders;
 mod photos;
+mod portfolio;
 mod prepare;
 mod reveal;
 mod review;
 mod risk;
 mod shared;
 mod start;
+mod statements;
+mod tiers;
 mod todos;
 mod visit;
 

@@ -9,7 +9,7 @@ use crate::ui::keymap::{KeyContext, Keymap};
 
 /// A place, and who gets there by which keys. The places of one typed answer and of a
 /// conflict are played through by the flows of the checklist.
-const PLACES: [(KeyContext, &[(&str, &str)]); 15] = [
+const PLACES: [(KeyContext, &[(&str, &str)]); 17] = [
     (KeyContext::Always, &[("zhangwei", "")]),
     (KeyContext::Global, &[("zhangwei", ""), ("zhangwei", "2")]),
     (KeyContext::List, &[("zhangwei", "2")]),
@@ -21,6 +21,11 @@ const PLACES: [(KeyContext, &[(&str, &str)]); 15] = [
     (KeyContext::Queue, &[("lifang", "5"), ("lifang", "5s")]),
     (KeyContext::Record, &[("lifang", "5<enter>")]),
     (KeyContext::Comparing, &[("lifang", "5<enter>xd"), ("lifang", "5<enter>xd<tab>h")]),
+    (
+        KeyContext::Statements,
+        &[("zhangwei", "/C000113<enter>s"), ("zhangwei", "/C000113<enter>sl")],
+    ),
+    (KeyContext::Entering, &[("zhangwei", "/C000113<enter>se")]),
     (KeyContext::Reading, &[("zhangwei", "w"), ("zhangwei", ":tour<enter>")]),
     (KeyContext::Picking, &[("zhangwei", ":"), ("zhangwei", "2f")]),
     (KeyContext::Confirm, &[("zhangwei", "q")]),

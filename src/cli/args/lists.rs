@@ -55,3 +55,16 @@ pub struct Deadlines {
     #[arg(long, value_name = "CUSTOMER")]
     pub customer: Option<String>,
 }
+
+#[derive(Debug, Clone, Args)]
+pub struct Tiers {
+    #[arg(long, value_name = "USER")]
+    pub officer: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Portfolio {
+    #[arg(long, value_name = "WHAT", default_value = "tier",
+        value_parser = ["tier", "industry", "district", "officer", "group", "single"])]
+    pub by: String,
+}

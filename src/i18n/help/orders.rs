@@ -1,7 +1,20 @@
-//! Help of what superiors order and measure, of the policy, and of the days that are no workdays.
+//! Help of what superiors order and measure, of the policy, of tiers, and of the days that are no
+//! workdays.
 
 /// Path, English, Chinese.
 pub(super) const HELP: &[(&str, &str, &str)] = &[
+    ("portfolio", "The portfolio in sight: exposure, shares, bad loans", "组合：敞口、占比与不良"),
+    (
+        "portfolio --by",
+        "tier, industry, district, officer, group or single",
+        "tier 分类、industry 行业、district 区域、officer 客户经理、group 关联集团、single 单一客户",
+    ),
+    (
+        "tiers",
+        "Customers whose proposed tier is not the one in force, or waits for a second person",
+        "测算分类与现行不一致或待确认的客户",
+    ),
+    ("tiers --officer", "Only this officer's", "只列该客户经理的客户"),
     (
         "handover",
         "Start a handover: giver, receiver and witness then sign at their own desks",

@@ -5,6 +5,8 @@ use super::Lang;
 /// The name of a field.
 pub(super) fn field(lang: Lang, code: &str) -> Option<&'static str> {
     let (en, zh) = match code {
+        "tier" => ("The tier", "分类意见"),
+        "event" => ("The event", "事项"),
         "period_end" => ("End of the period", "报表日期"),
         "period_months" => ("Months", "报表月数"),
         "shares_pledged" => ("Shares pledged", "股权质押比例"),

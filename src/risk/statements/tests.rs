@@ -77,6 +77,34 @@ fn each_rule_is_broken_by_its_own_lines_only() {
 }
 
 #[test]
+fn a_line_that_is_left_out_follows_from_the_others() {
+    let lines = [
+        (Line::TotalAssets, 100),
+        (Line::TotalLiabilities, 130),
+        (Line::Revenue, 70),
+        (Line::GrossProfit, 7),
+        (Line::Cash, 3),
+    ];
+    let of = statement("2026-09-30", 9, &lines);
+    let cases = [
+        (Balance::Sheet, Line::Equity, Some(-30)),
+        (Balance::Gross, Line::CostOfSales, Some(63)),
+        // A limit says nothing of the value.
+        (Balance::CurrentAssets, Line::Inventory, None),
+        (Balance::Sheet, Line::Cash, None),
+        (Balance::Net, Line::NetProfit, None),
+    ];
+    for (rule, line, expected) in cases {
+        assert_eq!(rule.solve(line, &of), expected.map(Fen::from_yuan), "{rule:?} {line:?}");
+    }
+    let mut whole = of;
+    whole.amounts.insert(Line::Equity, Fen::from_yuan(-30));
+    for line in Balance::Sheet.lines() {
+        assert_eq!(Balance::Sheet.solve(line, &whole), whole.get(line), "{line:?}");
+    }
+}
+
+#[test]
 fn two_periods_running_are_told_from_one() {
     let of = |end, months, profit, cash| {
         let lines = [(Line::NetProfit, profit), (Line::OperatingCashFlow, cash)];

@@ -111,6 +111,46 @@ pub(super) fn request_decided(
     Ok(())
 }
 
+/// The supervisors of the customer's branch learn of a tier put forward, but for who did it.
+pub(super) fn tier_open(ctx: &Ctx<'_>, customer: &CustomerId) -> Result<(), Refusal> {
+    let sql = format!(
+        "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, subject, business_date, created_at)
+        SELECT p.user, 'tier_open', c.customer_id, c.customer_id, :today, :at
+        FROM customers c JOIN users o ON o.user = c.officer
+        JOIN users p ON {SAME_BRANCH} AND p.role = 'supervisor' AND p.disabled = 0
+        WHERE c.customer_id = :customer AND p.user <> :me"
+    );
+    ctx.tx.prepare_cached(&sql)?.execute(named_params! {
+        ":today": ctx.today.to_string(), ":at": ctx.at(), ":customer": customer.as_str(),
+        ":me": ctx.actor.user.as_str(),
+    })?;
+    Ok(())
+}
+
+/// Who put a tier forward learns of the decision.
+pub(super) fn tier_decided(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    n: i64,
+    to: &str,
+) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, subject, business_date, created_at)
+        VALUES (?1, 'tier_decided', ?2, ?3, ?4, ?5)";
+    let (subject, today) = (format!("{customer}#{n}"), ctx.today.to_string());
+    ctx.tx.prepare_cached(SQL)?.execute(params![
+        to,
+        customer.as_str(),
+        subject,
+        today,
+        ctx.at()
+    ])?;
+    Ok(())
+}
+
 /// Who wrote a record and who handed it in learn that it came back.
 pub(super) fn returned(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
     tell_writers(ctx, record, "record_returned")

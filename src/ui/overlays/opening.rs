@@ -3,16 +3,16 @@
 use chrono::NaiveDate;
 
 use super::{
-    Overlay, Placed, compare, conflict, deadlines, drops, events, flag, form, gallery, handing,
-    help, inbox, ordering, palette, requests, score, script, search, sheets, start, tasks, tour,
-    welcome, why,
+    Overlay, Placed, compare, conflict, deadlines, drops, entering, events, flag, form, gallery,
+    handing, help, inbox, ordering, palette, portfolio, requests, score, script, search, sheets,
+    start, statements, tasks, tiers, tour, welcome, why,
 };
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::i18n::Lang;
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::page::SideId;
 use crate::protocol::reply::ConflictField;
-use crate::ui::action::{Chosen, ForItem, HandIn, Photos, VisitPlan};
+use crate::ui::action::{Chosen, Entering, ForItem, HandIn, Photos, VisitPlan};
 use crate::ui::ask::Ask;
 use crate::ui::keymap::KeyContext;
 use crate::ui::talk::Talk;
@@ -116,6 +116,26 @@ impl Overlay {
     /// Contracts, borrower and schedule of a customer.
     pub fn sheets(customer: CustomerId) -> Self {
         Self::Sheets(sheets::Sheets::new(customer))
+    }
+
+    /// Statements and ratios of a customer.
+    pub fn statements(customer: CustomerId) -> Self {
+        Self::Statements(Box::new(statements::Statements::new(customer)))
+    }
+
+    /// The portfolio in sight.
+    pub fn portfolio() -> Self {
+        Self::Portfolio(Box::new(portfolio::Portfolio::new()))
+    }
+
+    /// The tiers that wait, or those of one customer.
+    pub fn tiers(customer: Option<CustomerId>) -> Self {
+        Self::Tiers(Box::new(tiers::Tiers::new(customer)))
+    }
+
+    /// The grid in which a statement is entered.
+    pub fn entering(wanted: Entering) -> Self {
+        Self::Entering(Box::new(entering::Entering::new(wanted)))
     }
 
     /// Two visits of a customer side by side; the newer one, if it is known.

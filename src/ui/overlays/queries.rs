@@ -10,6 +10,7 @@ impl Overlay {
             Self::Drops(it) => it.queries(size),
             Self::Gallery(it) => it.queries(size),
             Self::Packets(it) => it.queries(),
+            Self::Portfolio(it) => it.queries(),
             other => other.query().into_iter().collect(),
         }
     }
@@ -23,6 +24,8 @@ impl Overlay {
             Self::Handing(it) => Some(it.query()),
             Self::History(it) => Some(it.query()),
             Self::Sheets(it) => Some(it.query()),
+            Self::Statements(it) => Some(it.query()),
+            Self::Tiers(it) => Some(it.query()),
             Self::Compare(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             Self::Requests(_) => Some((Slot::Requests, Query::Requests)),

@@ -1,5 +1,6 @@
 //! Everything about one customer, in sections that are read one at a time.
-//! Watches `Query::Dossier`. Returns `StartVisit`, `OpenVisit`, `OpenWhy`, `OpenCompare`, `OpenRecord`.
+//! Watches `Query::Dossier`. Returns `StartVisit`, `OpenVisit`, `OpenWhy`, `OpenStatements`,
+//! `OpenCompare`, `OpenRecord`.
 
 use std::sync::Arc;
 
@@ -151,6 +152,7 @@ impl DossierPane {
                 _ => vec![Action::StartVisit(page.customer.clone())],
             },
             Action::Why => vec![Action::OpenWhy(page.customer.clone())],
+            Action::Statements => vec![Action::OpenStatements(page.customer.clone())],
             Action::Score => vec![Action::OpenScore(page.customer.clone())],
             Action::Compare => vec![Action::OpenCompare((page.customer.clone(), self.chosen()))],
             Action::Deadlines => vec![Action::OpenDeadlines(Some(page.customer.clone()))],

@@ -12,11 +12,13 @@ use crate::domain::duty::DutyClass;
 use crate::domain::event::EventKind;
 use crate::domain::flag::{FlagStep, Level};
 use crate::domain::ids::UserId;
+use crate::domain::loan::Tier;
 use crate::domain::order::RequestKind;
 use crate::domain::plan::AppointmentKind;
 use crate::domain::reveal::RevealReason;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::statement::Statement;
+use crate::domain::tier::TierEvent;
 use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::user::Role;
 use crate::domain::visit::VisitClass;
@@ -24,7 +26,8 @@ use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
 use crate::protocol::command::{
     Appointment, CockpitCommand, Command, Conduct, DossierNews, EventCommand, FigureOrder,
     FileSource, FixedDay, HolidayCommand, KeepStatement, LookUpNote, MarkDeadline, NewEvent,
-    NewPacket, OrderCommand, PolicyCommand, RequestCommand, ScheduleCommand, TodoCommand, Whom,
+    NewPacket, OrderCommand, PolicyCommand, RequestCommand, ScheduleCommand, TierCommand,
+    TodoCommand, Whom,
 };
 use crate::protocol::report::{ReportFormat, ReportLang, ReportOrder, ReportSubject};
 use chrono::Days;
@@ -170,6 +173,33 @@ matrix! {
             statement: Statement::empty(today()),
             seen: 0,
         }))
+    };
+    Command::Tier(TierCommand::Propose { .. }) => "propose_tier", true, "zhang wang risk", |ids| {
+        Command::Tier(TierCommand::Propose {
+            customer: ids.customer.clone(),
+            tier: Tier::SpecialMention,
+            reason: WORDS.to_owned(),
+        })
+    };
+    Command::Tier(TierCommand::Decide { .. }) => "decide_tier", true, "", |ids| {
+        Command::Tier(TierCommand::Decide {
+            customer: ids.customer.clone(),
+            n: 1,
+            confirm: true,
+            note: String::new(),
+        })
+    };
+    Command::Tier(TierCommand::Withdraw { .. }) => "withdraw_tier", true, "", |ids| {
+        Command::Tier(TierCommand::Withdraw { customer: ids.customer.clone(), n: 1 })
+    };
+    Command::Tier(TierCommand::Note { .. }) => "note_tier_event", true, "zhang wang risk", |ids| {
+        Command::Tier(TierCommand::Note {
+            customer: ids.customer.clone(),
+            event: TierEvent::Refinanced,
+            since: today(),
+            ended: false,
+            note: WORDS.to_owned(),
+        })
     };
     Command::Withdraw { .. } => "withdraw", true, "zhang", |ids| Command::Withdraw {
         visit: ids.sent.clone(),

@@ -3,6 +3,7 @@
 use super::world::{Ids, today};
 use crate::domain::cockpit::Grouping;
 use crate::domain::picture::View;
+use crate::domain::portfolio_by::PortfolioBy;
 use crate::protocol::query::{
     AgendaFilter, CustomerFilter, CustomerSort, FlagScope, GalleryOf, PictureOf, Query, Window,
 };
@@ -72,6 +73,17 @@ matrix! {
     };
     Query::Statements { .. } => "statements", true, "zhang wang risk law audit", |ids| Query::Statements {
         customer: ids.customer.clone(),
+    };
+    Query::Portfolio { .. } => "portfolio", false, "", |_| Query::Portfolio {
+        by: PortfolioBy::Officer,
+    };
+    Query::PortfolioPart { .. } => "portfolio_part", false, "", |ids| Query::PortfolioPart {
+        by: PortfolioBy::Single,
+        key: ids.customer.to_string(),
+    };
+    Query::Tiers { .. } => "tiers", true, "zhang wang risk law audit", |ids| Query::Tiers {
+        customer: Some(ids.customer.clone()),
+        officer: None,
     };
     Query::Flags { .. } => "flags", true, "zhang wang risk law audit", |ids| Query::Flags {
         scope: FlagScope::Customer(ids.customer.clone()),

@@ -1,0 +1,31 @@
+//! The portfolio by keys: every view whole, and down to a customer.
+
+use crate::app::tests::desk::Office;
+use crate::i18n::Lang;
+
+#[test]
+fn every_view_is_whole_and_leads_to_a_customer() {
+    let office = Office::open();
+    for (lang, width, height) in
+        [(Lang::Zh, 80, 24), (Lang::En, 80, 24), (Lang::Zh, 120, 36), (Lang::En, 200, 60)]
+    {
+        let mut h = office.desk_of("lifang", width, height, lang);
+        h.keys("5p");
+        let first = lang.pick("Total", "合计");
+        assert!(h.screen().contains(first), "{}", h.screen());
+        for _ in 0..6 {
+            h.assert_whole();
+            h.keys("<enter>");
+            h.assert_whole();
+            h.keys("<esc>l");
+        }
+        // Back at the tiers: the first customer of the first row opens.
+        h.keys("<enter>");
+        let listed = h.screen();
+        h.keys("<enter>");
+        assert!(h.app.overlays.is_empty(), "{}", h.screen());
+        let (_, name) = h.app.panes.dossier.named().unwrap();
+        let start: String = name.chars().take(4).collect();
+        assert!(listed.contains(&start), "{name}\n{listed}");
+    }
+}

@@ -1,0 +1,84 @@
+//! Five tiers by keys: put forward by one, confirmed by another, noted and ended.
+
+use super::*;
+use crate::app::tests::desk::Office;
+use crate::domain::ids::CustomerId;
+use crate::domain::loan::Tier;
+use crate::i18n::Lang;
+use crate::protocol::page::{Page, TierRow};
+use crate::protocol::query::Query;
+
+const COMPANY: &str = "C000113";
+
+fn row(desk: &mut Desk) -> TierRow {
+    let query = Query::Tiers { customer: Some(CustomerId::from(COMPANY)), officer: None };
+    match desk.query(&query) {
+        Page::Tiers(page) => page.rows[0].clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn put_forward_confirmed_and_planned_by() {
+    let office = Office::open();
+    let mut h = office.desk("zhangwei");
+    h.keys(&format!("/{COMPANY}<enter>c"));
+    h.assert_whole();
+    assert!(h.screen().contains("五级分类") && h.screen().contains("较差"), "{}", h.screen());
+    let before = row(&mut h);
+    // Something happened: the machine follows at once.
+    h.keys("n<right><right><tab><tab>对外公告<enter>");
+    assert_eq!(h.refused, [], "{}", h.screen());
+    let noted = row(&mut h);
+    assert_eq!(noted.events.len(), before.events.len() + 1, "{}", h.screen());
+    // Choices turn with the arrows; what differs from the machine needs words.
+    h.keys("e<tab>经营恶化<enter>");
+    assert_eq!(h.refused, [], "{}", h.screen());
+    let open = row(&mut h).open.unwrap();
+    assert_eq!(open.tier, noted.machine);
+    h.keys("a");
+    assert!(h.screen().contains("须由他人确认"), "{}", h.screen());
+    let mut head = office.desk("lifang");
+    head.keys(&format!("/{COMPANY}<enter>ca"));
+    assert!(head.screen().contains("经营恶化"), "{}", head.screen());
+    head.assert_whole();
+    head.keys("同意<enter>");
+    assert_eq!(head.refused, [], "{}", head.screen());
+    let decided = row(&mut head);
+    assert_eq!((decided.open, decided.confirmed), (None, Some(noted.machine)));
+    assert!(head.screen().contains("同意") || decided.past.len() == 1);
+    assert!(decided.in_force >= Tier::SpecialMention);
+}
+
+#[test]
+fn the_list_is_whole_on_every_screen() {
+    let office = Office::open();
+    for (lang, width, height) in [(Lang::Zh, 80, 24), (Lang::En, 80, 24), (Lang::En, 200, 60)] {
+        let mut h = office.desk_of("lifang", width, height, lang);
+        h.keys("5c");
+        h.assert_whole();
+        h.keys(&format!("<esc>/{COMPANY}<enter>c"));
+        h.assert_whole();
+        h.keys("e");
+        h.assert_whole();
+        h.keys("<esc>n");
+        h.assert_whole();
+        h.keys("<esc><esc>");
+        assert!(h.app.overlays.is_empty(), "{}", h.screen());
+    }
+}
+
+#[test]
+fn a_night_lists_only_who_differs() {
+    let office = Office::open();
+    let night = crate::clock::Clock::now(&office.clock);
+    assert!(office.store().run_jobs(night, "night").iter().any(|ran| ran.job == "classify"));
+    let mut h = office.desk("lifang");
+    h.keys("5c");
+    h.assert_whole();
+    let Page::Tiers(page) = h.query(&Query::Tiers { customer: None, officer: None }) else {
+        panic!()
+    };
+    // What the machine sees as people do is not listed.
+    assert!(page.rows.iter().all(|row| row.machine != row.in_force && row.due_on.is_some()));
+}

@@ -1,0 +1,98 @@
+//! Limits of the portfolio: TOML to values.
+
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::signals::faults;
+use crate::domain::money::Fen;
+use crate::form::{Fault, FaultKind};
+use crate::risk::portfolio::PortfolioLimits;
+
+const FILE: &str = "portfolio.toml";
+const SOURCE: &str = include_str!("../../assets/portfolio/default.toml");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    pack: String,
+    source: String,
+    verified: bool,
+    single_percent: i64,
+    ten_percent: i64,
+    group_percent: i64,
+    industry_percent: i64,
+    district_percent: i64,
+    bad_percent: i64,
+    capital_yuan: i64,
+    single_of_capital_percent: i64,
+    group_of_capital_percent: i64,
+}
+
+/// The built-in limits.
+pub fn load() -> Result<PortfolioLimits, Fault> {
+    parse(SOURCE)
+}
+
+/// The built-in limits, read once in the life of the program. They can't be faulty: a test reads
+/// them.
+pub fn shared() -> Option<&'static PortfolioLimits> {
+    static LIMITS: OnceLock<Option<PortfolioLimits>> = OnceLock::new();
+    LIMITS.get_or_init(|| load().ok()).as_ref()
+}
+
+fn parse(text: &str) -> Result<PortfolioLimits, Fault> {
+    let fault = faults(FILE, text);
+    let raw: Raw = toml::from_str(text).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        fault(offset, FaultKind::Shape(error.message().to_owned()))
+    })?;
+    let percents = [
+        raw.single_percent,
+        raw.ten_percent,
+        raw.group_percent,
+        raw.industry_percent,
+        raw.district_percent,
+        raw.bad_percent,
+        raw.single_of_capital_percent,
+        raw.group_of_capital_percent,
+    ];
+    if percents.iter().any(|percent| !(1..=100).contains(percent)) {
+        return Err(fault(0, FaultKind::Unknown("percent".to_owned())));
+    }
+    Ok(PortfolioLimits {
+        id: raw.pack,
+        single: raw.single_percent,
+        ten: raw.ten_percent,
+        group: raw.group_percent,
+        industry: raw.industry_percent,
+        district: raw.district_percent,
+        bad: raw.bad_percent,
+        capital: (raw.capital_yuan > 0).then(|| Fen::from_yuan(raw.capital_yuan)),
+        single_of_capital: raw.single_of_capital_percent,
+        group_of_capital: raw.group_of_capital_percent,
+        source: raw.source,
+        verified: raw.verified,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_limits_are_read_and_faulty_ones_refused() {
+        let limits = load().unwrap();
+        assert!(!limits.verified && limits.capital.is_none());
+        for (from, to) in [
+            ("single_percent = 10", "single_percent = 0"),
+            ("group_percent = 15", "group_percent = 101"),
+            ("bad_percent = 5", ""),
+            ("capital_yuan = 0", "capital_yuan = \"much\""),
+        ] {
+            assert!(SOURCE.contains(from) && parse(&SOURCE.replace(from, to)).is_err(), "{to}");
+        }
+        let rich = parse(&SOURCE.replace("capital_yuan = 0", "capital_yuan = 3")).unwrap();
+        assert_eq!(rich.capital, Some(Fen::from_yuan(3)));
+    }
+}

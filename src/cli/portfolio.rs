@@ -1,0 +1,57 @@
+//! `huifang portfolio`: the portfolio in sight by tier, industry, district, officer, group or customer.
+
+use serde_json::{Value, json};
+
+use super::args::{Format, Portfolio};
+use super::fault::Fault;
+use super::session::{Desk, Io, Session, Want};
+use super::table::Sheet;
+use crate::domain::loan::Tier;
+use crate::domain::portfolio_by::PortfolioBy;
+use crate::i18n::{Catalog, words};
+use crate::protocol::page::Page;
+use crate::protocol::query::Query;
+use crate::protocol::reply::Refusal;
+use crate::risk::portfolio::share;
+
+/// Prints one view.
+pub fn run(args: &Portfolio, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
+    let session = Session::batch(desk, Want::Read)?;
+    let by = PortfolioBy::from_code(&args.by).unwrap_or(PortfolioBy::Tier);
+    let query = Query::Portfolio { by };
+    let Page::Portfolio(page) = session.store.query(&session.actor, session.now(), &query)? else {
+        return Err(Refusal::NotFound.into());
+    };
+    let text = &Catalog::of(desk.lang).portfolio;
+    let machine = format != Format::Table;
+    let mut sheet = Sheet::new(&[
+        ("key", text.by(by)),
+        ("name", ""),
+        ("customers", text.customers),
+        ("exposure", text.exposure),
+        ("share", text.share),
+        ("special_mention", text.mention),
+        ("bad", text.bad),
+        ("past_due", text.past_due),
+    ]);
+    let percent = |part, whole| share(part, whole).map_or(Value::Null, |of| json!(of.to_string()));
+    for row in &page.rows {
+        let key = match (by, machine) {
+            (PortfolioBy::Tier, false) => Tier::from_code(&row.key)
+                .map_or_else(|| row.key.clone(), |tier| words::tier(desk.lang, tier).to_owned()),
+            _ => row.key.clone(),
+        };
+        sheet.push(vec![
+            json!(key),
+            json!(row.name),
+            json!(row.customers),
+            json!(row.exposure.to_string()),
+            percent(row.exposure, page.total.exposure),
+            percent(row.mention, row.exposure),
+            percent(row.bad, row.exposure),
+            json!(row.past_due),
+        ]);
+    }
+    super::lists::print(&sheet, format, io)
+}

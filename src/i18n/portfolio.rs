@@ -1,0 +1,56 @@
+//! Texts of the portfolio.
+
+use super::{Lang, catalog, words};
+use crate::domain::portfolio_by::PortfolioBy;
+
+catalog! {
+    /// Texts of the portfolio.
+    Portfolio {
+        title: "Portfolio" | "组合";
+        customers: "Customers" | "户数";
+        exposure: "Exposure" | "敞口";
+        share: "Share" | "占比";
+        bad: "Bad" | "不良率";
+        mention: "Mention" | "关注率";
+        past_due: "Past due" | "逾期户";
+        flags: "Flags" | "信号";
+        total: "Total" | "合计";
+        unknown: "not given" | "未填";
+        over: "over" | "超限";
+        ten: "Ten largest" | "前十大";
+        capital_unknown: "limits by capital: not computable, the net capital is not given" | "资本占比：不可计算，缺资本净额";
+        unverified: "* limits not yet confirmed by the bank" | "* 限额待本行确认";
+        trend: "Trend" | "走势";
+        no_trend: "each night keeps a point; the course shows from the second on" | "每晚留存一个点，第二晚起显示走势";
+        none: "Nobody here has a balance" | "没有在贷客户";
+        no_groups: "No customers that are one risk" | "没有关联集团";
+        keys: "l next view   Enter customers   Esc back" | "l 换维度   Enter 看客户   Esc 返回";
+        members: "members" | "户";
+        officer: "Officer" | "管户";
+        tier: "Tier" | "分类";
+        days: "days" | "天";
+    }
+}
+
+impl Portfolio {
+    /// A way to look at it.
+    pub const fn by(&self, by: PortfolioBy) -> &'static str {
+        words::portfolio_by(self.lang, by)
+    }
+
+    /// `limit 10%`.
+    pub fn limit(&self, percent: i64) -> String {
+        match self.lang {
+            Lang::En => format!("limit {percent}%"),
+            Lang::Zh => format!("限额 {percent}%"),
+        }
+    }
+
+    /// Customers whose balance is missing.
+    pub fn missing(&self, count: u32) -> String {
+        match self.lang {
+            Lang::En => format!("{count} customers without a balance are not in the sums"),
+            Lang::Zh => format!("{count} 户余额缺失，未计入合计"),
+        }
+    }
+}

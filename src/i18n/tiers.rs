@@ -1,0 +1,78 @@
+//! Texts about the five-tier classification.
+
+use super::{Lang, catalog, words};
+use crate::domain::tier::TierReason;
+
+catalog! {
+    /// Texts about the five-tier classification.
+    Tiers {
+        title: "Five tiers" | "五级分类";
+        none: "No tier waits: every proposal is the tier in force" | "没有待确认的分类：测算结果与现行分类一致";
+        unverified: "numbers not yet confirmed by the bank" | "规则数值待本行确认";
+        booked: "Booked" | "账面";
+        confirmed: "Confirmed" | "已确认";
+        in_force: "In force" | "现行";
+        machine: "Proposed" | "测算";
+        put_forward: "put forward" | "已提出";
+        which_wins: "The worse of booked and confirmed plans the visits" | "按账面与已确认两者中较差的安排回访";
+        reasons: "Why" | "理由";
+        nothing: "nothing asks for more than normal" | "无触发下调的情形";
+        due: "confirm by" | "确认期限";
+        overdue: "late" | "已超期";
+        events: "Happened" | "已登记事项";
+        history: "Decided" | "历次认定";
+        propose_title: "Put a tier forward" | "提出分类意见";
+        tier: "Tier" | "分类";
+        reason: "Reason" | "理由";
+        event_title: "Something happened" | "登记事项";
+        event: "What" | "事项";
+        since: "Since" | "发生日期";
+        note: "How it is known" | "依据";
+        end_title: "It has ended" | "事项解除";
+        confirm_title: "Confirm the tier" | "确认分类";
+        refuse_title: "Refuse the tier" | "不同意分类";
+        opinion: "Opinion" | "意见";
+        own: "Your own: somebody else confirms it" | "本人提出，须由他人确认";
+        not_own: "Not yours to take back" | "不是本人提出，不能撤回";
+        nothing_open: "Nobody has put a tier forward: e does" | "尚未提出分类意见，按 e 提出";
+        no_event: "No event to end" | "没有可解除的事项";
+        customer: "Customer" | "客户";
+        exposure: "Exposure" | "敞口";
+        done_proposed: "Put forward; a supervisor confirms" | "已提出，待主管确认";
+    }
+}
+
+impl Tiers {
+    /// Why a tier is proposed.
+    pub fn said(&self, reason: &TierReason) -> String {
+        match (reason, self.lang) {
+            (TierReason::Overdue { loan, days, over }, Lang::En) => {
+                format!("{loan}: {days} days past due, more than {over}")
+            }
+            (TierReason::Overdue { loan, days, over }, Lang::Zh) => {
+                format!("借据 {loan} 逾期 {days} 天，超过 {over} 天")
+            }
+            (TierReason::Event(event), _) => words::tier_event(self.lang, *event).to_owned(),
+            (TierReason::BadShare(percent), Lang::En) => {
+                format!("{percent}% of the claims here are bad: all of them are")
+            }
+            (TierReason::BadShare(percent), Lang::Zh) => {
+                format!("不良债权占本行债权 {percent}%，全部债权归为不良")
+            }
+            (TierReason::NotCured(instalments, months), Lang::En) => {
+                format!("not cured: {instalments} instalments in {months} months paid on their day")
+            }
+            (TierReason::NotCured(instalments, months), Lang::Zh) => {
+                format!("未满足上调条件：仅连续 {months} 个月、{instalments} 期正常还款")
+            }
+        }
+    }
+
+    /// How many wait.
+    pub fn count(&self, total: u32, pack: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{total} waiting   rules {pack}"),
+            Lang::Zh => format!("待确认 {total} 户   规则 {pack}"),
+        }
+    }
+}

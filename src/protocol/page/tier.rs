@@ -1,0 +1,86 @@
+//! Tiers: what is proposed, what is put forward, what was decided.
+
+use chrono::NaiveDate;
+
+use crate::domain::ids::CustomerId;
+use crate::domain::loan::Tier;
+use crate::domain::money::Fen;
+use crate::domain::tier::{TierEvent, TierReason, TierState};
+
+/// Customers whose tier waits for somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TiersPage {
+    /// Those put forward first, then by exposure; at most five hundred.
+    pub rows: Vec<TierRow>,
+    /// How many there are.
+    pub total: u32,
+    /// Whether the bank has confirmed the numbers of the rules.
+    pub verified: bool,
+    /// Id of the pack.
+    pub pack: String,
+}
+
+/// A customer's tiers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TierRow {
+    /// 客户号
+    pub customer: CustomerId,
+    /// 客户名称
+    pub name: String,
+    /// Officer: login name.
+    pub officer: String,
+    /// Officer: name for people.
+    pub officer_name: String,
+    /// Exposure; `None` if a balance is missing.
+    pub exposure: Option<Fen>,
+    /// The worst of the running loans, as the core system says.
+    pub booked: Option<Tier>,
+    /// What was confirmed for the customer.
+    pub confirmed: Option<Tier>,
+    /// The worse of both: the one that plans.
+    pub in_force: Tier,
+    /// What the machine proposes.
+    pub machine: Tier,
+    /// Why.
+    pub reasons: Vec<TierReason>,
+    /// Until when it is to be confirmed; `None` = the proposal is the tier in force.
+    pub due_on: Option<NaiveDate>,
+    /// What somebody has put forward.
+    pub open: Option<TierOpen>,
+    /// What happened to the debtor and has not ended.
+    pub events: Vec<(TierEvent, NaiveDate)>,
+    /// What was decided, latest first, at most five.
+    pub past: Vec<TierPast>,
+}
+
+/// A tier that waits for a second person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TierOpen {
+    /// Its number.
+    pub n: i64,
+    /// Which tier.
+    pub tier: Tier,
+    /// Why.
+    pub reason: String,
+    /// Who: name for people.
+    pub by: String,
+    /// Whether the actor put it forward herself.
+    pub own: bool,
+}
+
+/// A tier that was decided.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TierPast {
+    /// From which tier.
+    pub before: Tier,
+    /// To which.
+    pub tier: Tier,
+    /// What became of it.
+    pub state: TierState,
+    /// Why it was put forward.
+    pub reason: String,
+    /// Who put it forward and who decided: names for people.
+    pub by: String,
+    /// When it was decided, for people.
+    pub at: String,
+}

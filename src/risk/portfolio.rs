@@ -1,0 +1,121 @@
+//! Shares of a portfolio and their limits; customers that hang together.
+
+use std::collections::BTreeMap;
+
+use crate::domain::money::{Decimal4, Fen};
+
+/// Limits of concentration, as the pack gives them: percent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortfolioLimits {
+    /// Id of the pack: `portfolio@1`.
+    pub id: String,
+    /// One customer.
+    pub single: i64,
+    /// The ten largest together.
+    pub ten: i64,
+    /// One group.
+    pub group: i64,
+    /// One industry.
+    pub industry: i64,
+    /// One district.
+    pub district: i64,
+    /// Share of bad loans from which on a row is hot.
+    pub bad: i64,
+    /// Net capital of the bank; `None` = not known.
+    pub capital: Option<Fen>,
+    /// One customer, of the capital.
+    pub single_of_capital: i64,
+    /// One group, of the capital.
+    pub group_of_capital: i64,
+    /// Where the numbers come from.
+    pub source: String,
+    /// Whether the bank has confirmed them.
+    pub verified: bool,
+}
+
+/// A part of a whole in percent; `None` where the whole is nothing.
+pub fn share(part: Fen, whole: Fen) -> Option<Decimal4> {
+    if whole.0 <= 0 {
+        return None;
+    }
+    let scaled = i128::from(part.0) * 1_000_000 / i128::from(whole.0);
+    i64::try_from(scaled).ok().map(Decimal4)
+}
+
+/// Whether a share is over a limit in percent.
+pub fn is_over(share: Option<Decimal4>, limit: i64) -> bool {
+    share.is_some_and(|share| share > Decimal4::from_int(limit))
+}
+
+/// Puts everything together that an edge connects: the members of each part with two or more, in
+/// order.
+pub fn connected(edges: &[(String, String)]) -> Vec<Vec<String>> {
+    let mut place: BTreeMap<&str, usize> = BTreeMap::new();
+    for (a, b) in edges {
+        for name in [a, b] {
+            let next = place.len();
+            place.entry(name).or_insert(next);
+        }
+    }
+    let mut parent: Vec<usize> = (0..place.len()).collect();
+    for (a, b) in edges {
+        let (Some(a), Some(b)) = (place.get(a.as_str()), place.get(b.as_str())) else { continue };
+        let (a, b) = (root(&parent, *a), root(&parent, *b));
+        // The smaller place leads, so that the result does not depend on the order of the edges.
+        if let Some(slot) = parent.get_mut(a.max(b)) {
+            *slot = a.min(b);
+        }
+    }
+    let mut parts: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (name, at) in &place {
+        parts.entry(root(&parent, *at)).or_default().push((*name).to_owned());
+    }
+    let mut parts: Vec<_> = parts.into_values().filter(|part| part.len() > 1).collect();
+    parts.sort();
+    parts
+}
+
+/// Who leads the part that a place belongs to.
+fn root(parent: &[usize], mut at: usize) -> usize {
+    while let Some(up) = parent.get(at).copied().filter(|up| *up != at) {
+        at = up;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_share_of_nothing_is_none_and_the_limit_itself_is_inside() {
+        assert_eq!(share(Fen(1), Fen(0)), None);
+        assert_eq!(share(Fen(1), Fen(8)), Some(Decimal4(125_000)));
+        assert!(!is_over(share(Fen(10), Fen(100)), 10));
+        assert!(is_over(share(Fen(10_001), Fen(100_000)), 10));
+        assert!(!is_over(None, 0));
+    }
+
+    fn edges(of: &[(&str, &str)]) -> Vec<(String, String)> {
+        of.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
+    }
+
+    #[test]
+    fn what_hangs_together_is_one_part() {
+        let parts = connected(&edges(&[("a", "b"), ("c", "d"), ("b", "e"), ("f", "f")]));
+        assert_eq!(parts, [vec!["a", "b", "e"], vec!["c", "d"]]);
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_of_the_edges_does_not_matter(
+            pairs in prop::collection::vec((0..9_u8, 0..9_u8), 0..12),
+        ) {
+            let name = |n: &u8| n.to_string();
+            let one: Vec<_> = pairs.iter().map(|(a, b)| (name(a), name(b))).collect();
+            let other: Vec<_> = pairs.iter().rev().map(|(a, b)| (name(b), name(a))).collect();
+            prop_assert_eq!(connected(&one), connected(&other));
+        }
+    }
+}

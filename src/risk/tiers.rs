@@ -1,0 +1,167 @@
+//! What tier a debtor is proposed for, and why (`domain.md` 4.1). A person decides.
+
+use std::collections::BTreeMap;
+
+use chrono::{Months, NaiveDate};
+
+use crate::domain::loan::Tier;
+use crate::domain::money::Fen;
+use crate::domain::tier::{TierEvent, TierProposal, TierReason};
+
+/// The numbers of the classification, as the pack gives them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// Id of the pack: `tiers@1`.
+    pub id: String,
+    /// Days past due up to which a delay is a technical one.
+    pub grace: i64,
+    /// Substandard beyond so many days.
+    pub substandard: i64,
+    /// Doubtful beyond so many days.
+    pub doubtful: i64,
+    /// Loss beyond so many days.
+    pub loss: i64,
+    /// Beyond so many percent of bad claims all claims of a company are bad.
+    pub bad_share: i64,
+    /// Months of the observation after a restructuring.
+    pub observation_months: u32,
+    /// Instalments to be paid in it.
+    pub observation_instalments: u32,
+    /// Months of proper payment before a bad debtor rises.
+    pub cure_months: u32,
+    /// Instalments to be paid in them.
+    pub cure_instalments: u32,
+    /// Days within which a proposal is confirmed.
+    pub confirm_days: u64,
+    /// Signals that are such an event while they are open.
+    pub signals: BTreeMap<String, TierEvent>,
+    /// Whether the bank has confirmed every number.
+    pub verified: bool,
+    /// Where the numbers come from.
+    pub source: String,
+}
+
+/// A running loan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// 借据号
+    pub loan: String,
+    /// 贷款余额
+    pub balance: Option<Fen>,
+    /// 逾期天数
+    pub days: i64,
+}
+
+/// An instalment: the day on which it was due, and that on which it was paid.
+pub type Instalment = (NaiveDate, Option<NaiveDate>);
+
+/// What is known of a debtor.
+#[derive(Debug, Clone, Copy)]
+pub struct Debtor<'a> {
+    /// Whether she is a company: rules about several debts hold for these.
+    pub company: bool,
+    /// Her running loans.
+    pub claims: &'a [Claim],
+    /// What happened, with the day (for a restructuring: the first new due date).
+    pub events: &'a [(TierEvent, NaiveDate)],
+    /// Instalments up to today, in order of their due days.
+    pub instalments: &'a [Instalment],
+    /// The tier in force.
+    pub in_force: Tier,
+}
+
+/// Proposes a tier: the worst that anything asks for.
+pub fn propose(rules: &Rules, of: Debtor<'_>, today: NaiveDate) -> TierProposal {
+    let mut found: Vec<(Tier, TierReason)> = Vec::new();
+    for claim in of.claims {
+        if let Some((tier, over)) = by_days(rules, claim.days) {
+            let (loan, days) = (claim.loan.clone(), claim.days);
+            found.push((tier, TierReason::Overdue { loan, days, over }));
+        }
+    }
+    for (event, since) in of.events {
+        let bound = !event.is_of_companies() || of.company;
+        if bound && (!event.is_observed() || is_observed(rules, of.instalments, *since, today)) {
+            found.push((event.at_least(), TierReason::Event(*event)));
+        }
+    }
+    if of.company
+        && let Some(percent) = bad_share(rules, of.claims).filter(|share| *share > rules.bad_share)
+    {
+        found.push((Tier::Substandard, TierReason::BadShare(percent)));
+    }
+    let worst = found.iter().map(|(tier, _)| *tier).max().unwrap_or(Tier::Normal);
+    // Nobody rises only because nothing asks for less: people may have had softer reasons.
+    let stays = of.in_force.min(Tier::Substandard);
+    if worst < stays {
+        let (instalments, months) = paid_properly(of.instalments, today);
+        if instalments < rules.cure_instalments || months < rules.cure_months {
+            let reason = TierReason::NotCured(instalments.into(), months.into());
+            found.push((stays, reason));
+        }
+    }
+    // A stable order: the gravest first, as they were found.
+    found.sort_by_key(|(tier, _)| std::cmp::Reverse(*tier));
+    let tier = found.first().map_or(Tier::Normal, |(tier, _)| *tier);
+    TierProposal { tier, reasons: found.into_iter().map(|(_, reason)| reason).collect() }
+}
+
+/// The tier that days past due ask for, and the limit that they are over. Strictly more counts.
+fn by_days(rules: &Rules, days: i64) -> Option<(Tier, i64)> {
+    [
+        (Tier::Loss, rules.loss),
+        (Tier::Doubtful, rules.doubtful),
+        (Tier::Substandard, rules.substandard),
+        (Tier::SpecialMention, rules.grace),
+    ]
+    .into_iter()
+    .find(|(_, over)| days > *over)
+}
+
+/// Percent of the debtor's claims here that are bad by their days, rounded up: a little more than
+/// the limit is more. `None` while a balance is missing or none is bad.
+fn bad_share(rules: &Rules, claims: &[Claim]) -> Option<i64> {
+    let sum = |bad_only: bool| {
+        let of = claims.iter().filter(|claim| !bad_only || claim.days > rules.substandard);
+        of.map(|claim| claim.balance.map(|fen| i128::from(fen.0))).sum::<Option<i128>>()
+    };
+    let (bad, all) = (sum(true)?, sum(false)?);
+    if bad <= 0 || all <= 0 {
+        return None;
+    }
+    i64::try_from((bad * 100 + all - 1) / all).ok()
+}
+
+/// Whether the observation after a restructuring still runs. A payment that was missed begins it
+/// anew.
+fn is_observed(rules: &Rules, all: &[Instalment], since: NaiveDate, today: NaiveDate) -> bool {
+    let missed = all
+        .iter()
+        .filter(|(due, paid)| *due >= since && *due < today && paid.is_none_or(|paid| paid > *due))
+        .map(|(due, _)| *due)
+        .max();
+    let start = missed.map_or(since, |missed| missed.max(since));
+    let end = start.checked_add_months(Months::new(rules.observation_months));
+    let paid = all.iter().filter(|(due, paid)| *due >= start && paid.is_some()).count();
+    // Where no instalments are known, time alone decides.
+    let enough = all.is_empty() || paid >= rules.observation_instalments as usize;
+    end.is_none_or(|end| today < end) || !enough
+}
+
+/// How many of the latest instalments were paid on their day, and for how many months.
+fn paid_properly(all: &[Instalment], today: NaiveDate) -> (u32, u32) {
+    let due = all.iter().rev().filter(|(due, _)| *due < today);
+    let proper: Vec<NaiveDate> = due
+        .take_while(|(due, paid)| paid.is_some_and(|paid| paid <= *due))
+        .map(|(due, _)| *due)
+        .collect();
+    let Some(first) = proper.last() else { return (0, 0) };
+    let count = u32::try_from(proper.len()).unwrap_or(u32::MAX);
+    let whole = |n: &u32| first.checked_add_months(Months::new(*n)).is_some_and(|day| day <= today);
+    // The instalment itself stands for the period before it.
+    let months = (1..=600).take_while(whole).count();
+    (count, u32::try_from(months).unwrap_or(u32::MAX) + 1)
+}
+
+#[cfg(test)]
+mod tests;

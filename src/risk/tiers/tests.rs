@@ -1,0 +1,148 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn rules() -> Rules {
+    Rules {
+        id: "tiers@1".to_owned(),
+        grace: 7,
+        substandard: 90,
+        doubtful: 270,
+        loss: 360,
+        bad_share: 10,
+        observation_months: 12,
+        observation_instalments: 2,
+        cure_months: 6,
+        cure_instalments: 2,
+        confirm_days: 10,
+        signals: BTreeMap::new(),
+        verified: false,
+        source: "M".to_owned(),
+    }
+}
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+const TODAY: &str = "2026-11-23";
+
+fn claim(loan: &str, yuan: i64, days: i64) -> Claim {
+    Claim { loan: loan.to_owned(), balance: Some(Fen::from_yuan(yuan)), days }
+}
+
+fn debtor<'a>(claims: &'a [Claim], events: &'a [(TierEvent, NaiveDate)]) -> Debtor<'a> {
+    Debtor { company: true, claims, events, instalments: &[], in_force: Tier::Normal }
+}
+
+fn tier(of: Debtor<'_>) -> Tier {
+    propose(&rules(), of, day(TODAY)).tier
+}
+
+#[test]
+fn strictly_more_days_are_worse() {
+    let cases = [
+        (0, Tier::Normal),
+        (7, Tier::Normal),
+        (8, Tier::SpecialMention),
+        (90, Tier::SpecialMention),
+        (91, Tier::Substandard),
+        (270, Tier::Substandard),
+        (271, Tier::Doubtful),
+        (360, Tier::Doubtful),
+        (361, Tier::Loss),
+        (i64::MAX, Tier::Loss),
+        (-3, Tier::Normal),
+    ];
+    for (days, expected) in cases {
+        let claims = [claim("L1", 100, days)];
+        let found =
+            propose(&rules(), Debtor { company: false, ..debtor(&claims, &[]) }, day(TODAY));
+        assert_eq!(found.tier, expected, "{days}");
+        assert_eq!(found.reasons.is_empty(), expected == Tier::Normal, "{days}");
+    }
+}
+
+#[test]
+fn every_event_alone_is_enough_and_the_worst_counts() {
+    for event in TierEvent::ALL {
+        let events = [(*event, day("2026-10-01"))];
+        assert_eq!(tier(debtor(&[], &events)), event.at_least(), "{event:?}");
+        let person = Debtor { company: false, ..debtor(&[], &events) };
+        let bound = !event.is_of_companies();
+        assert_eq!(tier(person), if bound { event.at_least() } else { Tier::Normal }, "{event:?}");
+    }
+    let (claims, events) = ([claim("L1", 1, 95)], [(TierEvent::EvadesDebt, day("2026-10-01"))]);
+    let found = propose(&rules(), debtor(&claims, &events), day(TODAY));
+    assert_eq!(found.tier, Tier::Doubtful);
+    assert_eq!(found.reasons[0], TierReason::Event(TierEvent::EvadesDebt), "the gravest first");
+}
+
+#[test]
+fn more_than_a_tenth_of_bad_claims_makes_all_of_a_company_bad() {
+    let share = |bad: i64, all: i64| {
+        let claims = [claim("L1", bad, 91), claim("L2", all - bad, 0)];
+        let found = propose(&rules(), debtor(&claims, &[]), day(TODAY));
+        found.reasons.iter().any(|reason| matches!(reason, TierReason::BadShare(_)))
+    };
+    assert!(!share(100, 1_000), "a tenth is not more than a tenth");
+    assert!(share(101, 1_000));
+    let claims = [claim("L1", 500, 91), Claim { balance: None, ..claim("L2", 0, 0) }];
+    let unknown = propose(&rules(), debtor(&claims, &[]), day(TODAY));
+    assert_eq!(unknown.reasons.len(), 1, "a share of what is not known is none");
+    let person = Debtor { company: false, ..debtor(&claims[..1], &[]) };
+    assert_eq!(propose(&rules(), person, day(TODAY)).reasons.len(), 1);
+}
+
+fn monthly(paid_late: &[&str]) -> Vec<Instalment> {
+    let days = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11"];
+    days.iter()
+        .map(|month| {
+            let due = day(&format!("2026-{month}-20"));
+            let late = paid_late.contains(month);
+            (due, Some(if late { due.succ_opt().unwrap() } else { due }))
+        })
+        .collect()
+}
+
+#[test]
+fn a_bad_debtor_rises_only_after_six_months_and_two_instalments() {
+    let of = |instalments: &[Instalment]| {
+        let bad = Debtor { instalments, in_force: Tier::Doubtful, ..debtor(&[], &[]) };
+        propose(&rules(), bad, day(TODAY))
+    };
+    assert_eq!(of(&monthly(&[])).tier, Tier::Normal);
+    assert_eq!(of(&monthly(&["05"])).tier, Tier::Normal);
+    assert_eq!(of(&monthly(&["06"])).reasons, [TierReason::NotCured(5, 5)]);
+    assert_eq!(of(&monthly(&["11"])).reasons, [TierReason::NotCured(0, 0)]);
+    assert_eq!(of(&[]).tier, Tier::Substandard, "nothing known is no proof");
+    let mention = |instalments: &[Instalment]| {
+        let of = Debtor { instalments, in_force: Tier::SpecialMention, ..debtor(&[], &[]) };
+        propose(&rules(), of, day(TODAY)).tier
+    };
+    assert_eq!(mention(&[]), Tier::SpecialMention, "whoever lowered her may have had reasons");
+    assert_eq!(mention(&monthly(&[])), Tier::Normal);
+    let half_yearly = [(day("2026-05-20"), Some(day("2026-05-20")))];
+    assert_eq!(of(&half_yearly).reasons, [TierReason::NotCured(1, 7)]);
+}
+
+#[test]
+fn the_observation_after_a_restructuring_ends_by_itself_and_begins_anew() {
+    let of = |since: &str, instalments: &[Instalment]| {
+        let events = [(TierEvent::Restructured, day(since))];
+        tier(Debtor { instalments, ..debtor(&[], &events) })
+    };
+    assert_eq!(of("2025-11-23", &monthly(&[])), Tier::Normal);
+    assert_eq!(of("2025-11-24", &monthly(&[])), Tier::SpecialMention, "a year is a year");
+    assert_eq!(of("2026-05-24", &monthly(&[])), Tier::SpecialMention, "not the six months of 2007");
+    assert_eq!(of("2025-11-23", &monthly(&["03"])), Tier::SpecialMention, "it begins anew");
+    assert_eq!(of("2025-11-23", &[]), Tier::Normal, "without instalments time decides");
+}
+
+proptest! {
+    #[test]
+    fn more_days_are_never_better(days in 0..500_i64, more in 0..200_i64) {
+        let of = |days| tier(debtor(&[claim("L1", 100, days)], &[]));
+        prop_assert!(of(days) <= of(days + more));
+    }
+}

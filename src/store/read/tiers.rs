@@ -1,0 +1,148 @@
+//! Tiers that wait for somebody, and those of one customer.
+
+use rusqlite::{Result, Row, named_params};
+
+use super::Asked;
+use crate::assets::tiers as pack;
+use crate::domain::ids::{CustomerId, UserId};
+use crate::domain::loan::Tier;
+use crate::domain::money::Fen;
+use crate::domain::tier::{TierState, decode_reasons};
+use crate::protocol::page::{TierOpen, TierPast, TierRow, TiersPage};
+use crate::store::row::{code, id, maybe_code, maybe_day, shown_to_minute};
+use crate::store::tiers;
+
+/// More than anybody confirms in a week; the rest shows as these are done.
+const MOST: u32 = 500;
+/// Decisions of a customer that are shown.
+const PAST: u32 = 5;
+
+impl Asked<'_> {
+    /// The list, or one customer as things stand; `None` = she is not there or not in scope.
+    pub(super) fn tiers_page(
+        &self,
+        customer: Option<&CustomerId>,
+        officer: Option<&UserId>,
+    ) -> Result<Option<TiersPage>> {
+        let rules = pack::shared();
+        let sight = self.sight.clone().narrowed(self.db, officer)?;
+        let wanted = if customer.is_some() {
+            "c.customer_id = :customer"
+        } else {
+            ":customer IS NULL AND (p.customer_id IS NOT NULL OR d.customer_id IS NOT NULL)"
+        };
+        let from = format!(
+            "FROM customers c LEFT JOIN customer_facts x ON x.customer_id = c.customer_id \
+             LEFT JOIN users u ON u.user = c.officer \
+             LEFT JOIN tier_proposals p ON p.customer_id = c.customer_id \
+             LEFT JOIN tier_decisions d ON d.customer_id = c.customer_id AND d.state = 'proposed' \
+             LEFT JOIN users b ON b.user = d.proposed_by WHERE {wanted} AND {}",
+            sight.sieve("c.officer")
+        );
+        let named = customer.map(CustomerId::as_str);
+        let parameters = named_params! {":customer": named, ":scope": sight.value()};
+        let total = self
+            .db
+            .prepare_cached(&format!("SELECT count(*) {from}"))?
+            .query_row(parameters, |row| row.get(0))?;
+        let sql = format!(
+            "SELECT c.customer_id, c.name, c.officer, coalesce(u.name, c.officer), x.exposure, \
+             (SELECT max(CASE l.tier WHEN 'loss' THEN '5loss' WHEN 'doubtful' THEN '4doubtful' \
+              WHEN 'substandard' THEN '3substandard' WHEN 'special_mention' THEN '2special_mention' \
+              WHEN 'normal' THEN '1normal' END) FROM loans l \
+              WHERE l.customer_id = c.customer_id AND l.status = 'active'), \
+             c.tier, coalesce(x.tier, c.tier, 'normal'), p.tier, p.reasons, p.since, \
+             d.n, d.tier, d.reason, coalesce(b.name, d.proposed_by), d.proposed_by IS :me {from} \
+             ORDER BY d.n IS NULL, x.exposure DESC, c.customer_id LIMIT {MOST}"
+        );
+        let parameters = named_params! {
+            ":customer": named, ":scope": sight.value(), ":me": self.actor.user.as_str(),
+        };
+        let confirm = rules.map_or(0, |rules| rules.confirm_days);
+        let mut rows: Vec<TierRow> = self
+            .db
+            .prepare_cached(&sql)?
+            .query_map(parameters, |row| read(row, confirm))?
+            .collect::<Result<_>>()?;
+        for row in &mut rows {
+            row.past = self.past_tiers(&row.customer)?;
+            if let Some(rules) = rules {
+                row.events = tiers::events(self.db, rules, row.customer.as_str())?;
+            }
+            if customer.is_some()
+                && let Some(proposal) = tiers::proposal(self.db, &row.customer, self.today)?
+            {
+                (row.machine, row.reasons) = (proposal.tier, proposal.reasons);
+            }
+        }
+        if customer.is_some() && rows.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(TiersPage {
+            rows,
+            total,
+            verified: rules.is_some_and(|rules| rules.verified),
+            pack: rules.map(|rules| rules.id.clone()).unwrap_or_default(),
+        }))
+    }
+
+    fn past_tiers(&self, customer: &CustomerId) -> Result<Vec<TierPast>> {
+        let sql = format!(
+            "SELECT d.before, d.tier, d.state, d.reason, coalesce(b.name, d.proposed_by), \
+             coalesce(e.name, d.decided_by, ''), coalesce(d.decided_at, d.proposed_at) \
+             FROM tier_decisions d LEFT JOIN users b ON b.user = d.proposed_by \
+             LEFT JOIN users e ON e.user = d.decided_by \
+             WHERE d.customer_id = :id AND d.state <> 'proposed' ORDER BY d.n DESC LIMIT {PAST}"
+        );
+        self.rows_of(customer, &sql, |row| {
+            let (by, decided): (String, String) = (row.get(4)?, row.get(5)?);
+            let by = if decided.is_empty() { by } else { format!("{by} / {decided}") };
+            Ok(TierPast {
+                before: code(row, 0, Tier::from_code)?,
+                tier: code(row, 1, Tier::from_code)?,
+                state: code(row, 2, TierState::from_code)?,
+                reason: row.get(3)?,
+                by,
+                at: shown_to_minute(&row.get::<_, String>(6)?),
+            })
+        })
+    }
+}
+
+fn read(row: &Row<'_>, confirm: u64) -> Result<TierRow> {
+    let in_force = code(row, 7, Tier::from_code)?;
+    // The rank before the code makes the greatest text the worst tier.
+    let booked: Option<String> = row.get(5)?;
+    let code_of =
+        |text: String| Tier::from_code(text.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let booked = booked.and_then(code_of);
+    let machine = maybe_code(row, 8, Tier::from_code)?;
+    let reasons: Option<String> = row.get(9)?;
+    let since = maybe_day(row, 10)?;
+    let open = match row.get::<_, Option<i64>>(11)? {
+        None => None,
+        Some(n) => Some(TierOpen {
+            n,
+            tier: code(row, 12, Tier::from_code)?,
+            reason: row.get(13)?,
+            by: row.get(14)?,
+            own: row.get(15)?,
+        }),
+    };
+    Ok(TierRow {
+        customer: id(row, 0)?,
+        name: row.get(1)?,
+        officer: row.get(2)?,
+        officer_name: row.get(3)?,
+        exposure: row.get::<_, Option<i64>>(4)?.map(Fen),
+        booked,
+        confirmed: maybe_code(row, 6, Tier::from_code)?,
+        in_force,
+        machine: machine.unwrap_or(in_force),
+        reasons: decode_reasons(&reasons.unwrap_or_default()),
+        due_on: since.and_then(|day| day.checked_add_days(chrono::Days::new(confirm))),
+        open,
+        events: Vec::new(),
+        past: Vec::new(),
+    })
+}

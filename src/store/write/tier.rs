@@ -1,0 +1,225 @@
+//! Tiers: one person puts a tier forward, another confirms it; then it stands with the customer, and
+//! her visits are planned by it. What happened to a debtor is noted beside it.
+
+use chrono::NaiveDate;
+use rusqlite::{OptionalExtension as _, named_params, params};
+
+use super::canon::Object;
+use super::{Ctx, Done, Written, needed, notice, words};
+use crate::access::Action;
+use crate::assets::tiers as pack;
+use crate::domain::ids::CustomerId;
+use crate::domain::loan::Tier;
+use crate::domain::tier::TierEvent;
+use crate::protocol::command::TierCommand;
+use crate::protocol::reply::Refusal;
+use crate::store::project::{CadenceDates, cadence_change, set_cadence};
+use crate::store::row::code;
+use crate::store::{portfolio, tiers};
+
+/// Does what a command says.
+pub(super) fn run(ctx: &Ctx<'_>, command: &TierCommand) -> Result<Done, Refusal> {
+    match command {
+        TierCommand::Propose { customer, tier, reason } => {
+            put_forward(ctx, customer, *tier, reason)
+        }
+        TierCommand::Decide { customer, n, confirm, note } => {
+            decide(ctx, customer, *n, *confirm, note)
+        }
+        TierCommand::Withdraw { customer, n } => withdraw(ctx, customer, *n),
+        TierCommand::Note { customer, event, since, ended, note } => {
+            note_event(ctx, customer, (*event, *since), *ended, note)
+        }
+    }
+}
+
+fn may_propose(ctx: &Ctx<'_>) -> Result<(), Refusal> {
+    let may = ctx.actor.may(Action::Visit) || ctx.actor.may(Action::HandleFlags);
+    if may { Ok(()) } else { Err(Refusal::NotAllowed) }
+}
+
+/// The tier that plans now.
+fn in_force(ctx: &Ctx<'_>, customer: &CustomerId) -> Result<Tier, Refusal> {
+    const SQL: &str = "SELECT coalesce(x.tier, c.tier, 'normal') FROM customers c
+        LEFT JOIN customer_facts x ON x.customer_id = c.customer_id WHERE c.customer_id = ?1";
+    let mut statement = ctx.tx.prepare_cached(SQL)?;
+    let found =
+        statement.query_row([customer.as_str()], |row| code(row, 0, Tier::from_code)).optional()?;
+    found.ok_or(Refusal::NotFound)
+}
+
+fn put_forward(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    tier: Tier,
+    reason: &str,
+) -> Result<Done, Refusal> {
+    const OPEN: &str = "SELECT 1 FROM tier_decisions WHERE customer_id = ?1 AND state = 'proposed'";
+    const SQL: &str = "
+        INSERT INTO tier_decisions (customer_id, n, state, before, tier, machine, machine_reasons,
+            pack, reason, proposed_by, proposed_at)
+        VALUES (:customer, (SELECT coalesce(max(n), 0) + 1 FROM tier_decisions
+            WHERE customer_id = :customer), 'proposed', :before, :tier, :machine, :reasons, :pack,
+            :reason, :me, :at)";
+    may_propose(ctx)?;
+    ctx.require_scope(customer)?;
+    if ctx.tx.prepare_cached(OPEN)?.exists([customer.as_str()])? {
+        return Err(Refusal::Invalid { field: "tier", why: "asked_already" });
+    }
+    ctx.replan(customer)?;
+    let machine = tiers::refresh(ctx.tx, customer, ctx.today)?.ok_or(Refusal::NotFound)?;
+    // Agreeing with the machine needs no words; everything else does.
+    let reason =
+        if tier == machine.tier { words(reason, "reason")? } else { needed(reason, "reason")? };
+    let before = in_force(ctx, customer)?;
+    let pack = pack::shared().map_or("", |rules| rules.id.as_str());
+    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+        ":customer": customer.as_str(), ":before": before.as_code(), ":tier": tier.as_code(),
+        ":machine": machine.tier.as_code(), ":reasons": machine.encode_reasons(), ":pack": pack,
+        ":reason": reason, ":me": ctx.actor.user.as_str(), ":at": ctx.at(),
+    })?;
+    notice::tier_open(ctx, customer)?;
+    let after = Object::new()
+        .text("tier", tier.as_code())
+        .text("machine", machine.tier.as_code())
+        .text("machine_reasons", &machine.encode_reasons())
+        .text("pack", pack)
+        .text("reason", &reason)
+        .done();
+    let was = Object::new().text("tier", before.as_code()).done();
+    Ok(Written::plain(customer.as_str(), Some(was), Some(after)).into())
+}
+
+/// An open proposal: its tier, and who made it.
+fn open(ctx: &Ctx<'_>, customer: &CustomerId, n: i64) -> Result<(Tier, String), Refusal> {
+    const SQL: &str =
+        "SELECT tier, proposed_by, state FROM tier_decisions WHERE customer_id = ?1 AND n = ?2";
+    ctx.require_scope(customer)?;
+    let mut statement = ctx.tx.prepare_cached(SQL)?;
+    let found = statement
+        .query_row(params![customer.as_str(), n], |row| {
+            Ok((code(row, 0, Tier::from_code)?, row.get(1)?, row.get::<_, String>(2)?))
+        })
+        .optional()?;
+    match found {
+        None => Err(Refusal::NotFound),
+        Some((tier, by, state)) if state == "proposed" => Ok((tier, by)),
+        Some(_) => Err(Refusal::WrongState { state: "decided".to_owned() }),
+    }
+}
+
+fn decide(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    n: i64,
+    confirm: bool,
+    note: &str,
+) -> Result<Done, Refusal> {
+    const SQL: &str = "
+        UPDATE tier_decisions SET state = :state, decided_by = :me, decided_at = :at, note = :note
+        WHERE customer_id = :customer AND n = :n";
+    ctx.require(Action::Review)?;
+    let (tier, by) = open(ctx, customer, n)?;
+    let me = ctx.actor.user.as_str();
+    if by == me {
+        return Err(Refusal::OwnRecord);
+    }
+    let note = if confirm { words(note, "note")? } else { needed(note, "note")? };
+    let state = if confirm { "confirmed" } else { "refused" };
+    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+        ":state": state, ":me": me, ":at": ctx.at(), ":note": note,
+        ":customer": customer.as_str(), ":n": n,
+    })?;
+    let before = in_force(ctx, customer)?;
+    if confirm {
+        take_over(ctx, customer, tier)?;
+    }
+    tiers::refresh(ctx.tx, customer, ctx.today)?;
+    notice::tier_decided(ctx, customer, n, &by)?;
+    let was = Object::new().text("tier", before.as_code()).done();
+    let after = Object::new()
+        .int("n", n)
+        .text("decision", state)
+        .text("tier", tier.as_code())
+        .text("note", &note)
+        .done();
+    Ok(Written::plain(customer.as_str(), Some(was), Some(after)).into())
+}
+
+/// The confirmed tier stands with the customer: cadence and plan follow.
+fn take_over(ctx: &Ctx<'_>, customer: &CustomerId, tier: Tier) -> Result<(), Refusal> {
+    const SQL: &str =
+        "UPDATE customers SET tier = ?2, revision = revision + 1 WHERE customer_id = ?1";
+    let then = portfolio::load(ctx.tx, customer)?.ok_or(Refusal::NotFound)?;
+    ctx.tx.prepare_cached(SQL)?.execute([customer.as_str(), tier.as_code()])?;
+    let now = portfolio::load(ctx.tx, customer)?.ok_or(Refusal::NotFound)?;
+    // The projection still holds the cell as it was.
+    if let Some(change) = cadence_change(ctx.tx, ctx.packs, &then, &now, ctx.today)? {
+        let set = CadenceDates { since: true, extra: change.extra };
+        set_cadence(ctx.tx, customer, ctx.today, set)?;
+    }
+    ctx.replan(customer)
+}
+
+fn withdraw(ctx: &Ctx<'_>, customer: &CustomerId, n: i64) -> Result<Done, Refusal> {
+    const SQL: &str =
+        "UPDATE tier_decisions SET state = 'withdrawn' WHERE customer_id = ?1 AND n = ?2";
+    may_propose(ctx)?;
+    let (tier, by) = open(ctx, customer, n)?;
+    if by != ctx.actor.user.as_str() {
+        return Err(Refusal::NotAllowed);
+    }
+    ctx.tx.prepare_cached(SQL)?.execute(params![customer.as_str(), n])?;
+    let before = Object::new().int("n", n).text("tier", tier.as_code()).done();
+    let after = Object::new().int("n", n).text("state", "withdrawn").done();
+    Ok(Written::plain(customer.as_str(), Some(before), Some(after)).into())
+}
+
+/// Notes what happened to a debtor, or that it has ended. The machine looks again at once.
+fn note_event(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    (event, since): (TierEvent, NaiveDate),
+    ended: bool,
+    note: &str,
+) -> Result<Done, Refusal> {
+    const ADD: &str = "
+        INSERT INTO tier_events (customer_id, event, since, note, by, at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    const END: &str = "
+        UPDATE tier_events SET ended_on = ?4, note = note || char(10) || ?5, by = ?6, at = ?7
+        WHERE customer_id = ?1 AND event = ?2 AND since = ?3 AND ended_on IS NULL";
+    const KNOWN: &str =
+        "SELECT 1 FROM tier_events WHERE customer_id = ?1 AND event = ?2 AND since = ?3";
+    may_propose(ctx)?;
+    ctx.require_scope(customer)?;
+    let note = needed(note, "note")?;
+    // The first new due date after a restructuring lies ahead as a rule.
+    if since > ctx.today && !event.is_observed() {
+        return Err(Refusal::Invalid { field: "event", why: "future" });
+    }
+    let (me, at, day) = (ctx.actor.user.as_str(), ctx.at(), since.to_string());
+    let key = [customer.as_str(), event.as_code(), &day];
+    if ended {
+        let today = ctx.today.to_string();
+        let changed = ctx
+            .tx
+            .prepare_cached(END)?
+            .execute(params![key[0], key[1], key[2], today, note, me, at])?;
+        if changed == 0 {
+            return Err(Refusal::NotFound);
+        }
+    } else {
+        if ctx.tx.prepare_cached(KNOWN)?.exists(key)? {
+            return Err(Refusal::Invalid { field: "event", why: "exists" });
+        }
+        ctx.tx.prepare_cached(ADD)?.execute(params![key[0], key[1], key[2], note, me, at])?;
+    }
+    tiers::refresh(ctx.tx, customer, ctx.today)?;
+    let told = Object::new().text("event", event.as_code()).text("since", &day);
+    let told = told.text("state", if ended { "ended" } else { "noted" }).text("note", &note);
+    Ok(Written::plain(customer.as_str(), None, Some(told.done())).into())
+}
+
+#[cfg(test)]
+mod tests;

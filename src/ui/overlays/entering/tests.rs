@@ -1,0 +1,55 @@
+use super::*;
+
+#[test]
+fn an_amount_is_written_as_it_was_typed_in_either_unit() {
+    for (unit, text, fen) in [
+        (Unit::Yuan, "1234.5", 123_450),
+        (Unit::Yuan, "-0.07", -7),
+        (Unit::Wan, "1.234507", 1_234_507),
+        (Unit::Wan, "-120", -120_000_000),
+        (Unit::Yuan, "0", 0),
+        (Unit::Wan, "100", 100_000_000),
+    ] {
+        assert_eq!(unit.read(text), Some(Fen(fen)), "{text}");
+        assert_eq!(unit.write(Fen(fen)), text);
+    }
+    assert_eq!(Unit::Yuan.read("1.234"), None, "never rounded");
+}
+
+fn entering() -> Entering {
+    let statement = Statement::empty("2026-09-30".parse().unwrap());
+    Entering::new(Wanted {
+        customer: "C1".into(),
+        name: String::new(),
+        statement,
+        seen: 0,
+        before: None,
+    })
+}
+
+#[test]
+fn a_column_that_is_pasted_fills_the_rows_from_here() {
+    let mut it = entering();
+    it.go(Row::Line(StatementLine::Cash));
+    it.on_paste("1,200.50\n\n300\t x\n¥ 400");
+    let (statement, wrong) = it.read();
+    assert_eq!(wrong, None);
+    assert_eq!(statement.get(StatementLine::Cash), Some(Fen(120_050)));
+    assert_eq!(statement.get(StatementLine::RestrictedCash), None, "an empty cell is unknown");
+    assert_eq!(statement.get(StatementLine::Receivables), Some(Fen::from_yuan(300)));
+    assert_eq!(statement.get(StatementLine::Inventory), Some(Fen::from_yuan(400)));
+    it.change_unit();
+    assert_eq!(it.text_of(Row::Line(StatementLine::Receivables)), "0.03");
+    assert_eq!(it.read().0, statement, "the unit changes no amount");
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let mut it = entering();
+    it.go(Row::Line(StatementLine::Revenue));
+    it.set_focused("12x");
+    assert_eq!(it.read().1, Some(Row::Line(StatementLine::Revenue)));
+    it.go(Row::End);
+    it.set_focused("2026-02-30");
+    assert_eq!(it.read().1, Some(Row::End));
+}

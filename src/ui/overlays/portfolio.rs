@@ -1,0 +1,194 @@
+//! The portfolio in view: sums by tier, industry, district, officer, group and customer, with bars,
+//! heat and limits of concentration; below each row its customers.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+use super::Step;
+use crate::domain::portfolio_by::PortfolioBy;
+use crate::protocol::page::{PortfolioPage, PortfolioPartPage};
+use crate::protocol::query::{Query, Slot};
+use crate::ui::action::Action;
+use crate::ui::ctx::Ctx;
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::facts::muted;
+use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
+use crate::ui::widgets::scroll::Scroll;
+
+mod draw;
+
+/// The customers of a part, opened over it.
+#[derive(Debug)]
+struct Part {
+    key: String,
+    title: String,
+    page: Option<Arc<PortfolioPartPage>>,
+    scroll: Scroll,
+}
+
+/// The portfolio.
+#[derive(Debug)]
+pub struct Portfolio {
+    by: PortfolioBy,
+    page: Option<Arc<PortfolioPage>>,
+    scroll: Scroll,
+    part: Option<Part>,
+}
+
+impl Portfolio {
+    pub(super) fn new() -> Self {
+        Self { by: PortfolioBy::Tier, page: None, scroll: Scroll::default(), part: None }
+    }
+
+    pub(super) fn queries(&self) -> Vec<(Slot, Query)> {
+        let mut all = vec![(Slot::Portfolio, Query::Portfolio { by: self.by })];
+        all.extend(self.part.iter().map(|part| {
+            let query = Query::PortfolioPart { by: self.by, key: part.key.clone() };
+            (Slot::PortfolioPart, query)
+        }));
+        all
+    }
+
+    pub(super) fn load(&mut self, page: Arc<PortfolioPage>) {
+        self.page = Some(page);
+    }
+
+    pub(super) fn load_part(&mut self, page: Arc<PortfolioPartPage>) {
+        if let Some(part) = &mut self.part {
+            part.page = Some(page);
+        }
+    }
+
+    /// The page, if it is of the view that is wanted.
+    fn shown(&self) -> Option<&Arc<PortfolioPage>> {
+        self.page.as_ref().filter(|page| page.by == self.by)
+    }
+
+    pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        if let Some(part) = &mut self.part {
+            let len = part.page.as_ref().map_or(0, |page| page.rows.len());
+            if part.scroll.on_action(action, len) {
+                return Step::stay();
+            }
+            let row = part.page.as_ref().and_then(|page| page.rows.get(part.scroll.selected()));
+            return match (action, row) {
+                (Action::Open, Some(row)) => {
+                    Step::close(vec![Action::OpenCustomer(row.customer.clone())])
+                }
+                (Action::Open, None) => Step::stay(),
+                _ => {
+                    self.part = None;
+                    Step::stay()
+                }
+            };
+        }
+        let len = self.shown().map_or(0, |page| page.rows.len());
+        if self.scroll.on_action(action, len) {
+            return Step::stay();
+        }
+        match action {
+            Action::Right => self.turn(true),
+            Action::Left => self.turn(false),
+            Action::Open => {
+                let at = self.scroll.selected();
+                if let Some(row) = self.shown().and_then(|page| page.rows.get(at)) {
+                    let (key, title) = (row.key.clone(), draw::name(self.by, row, ctx));
+                    self.part = Some(Part { key, title, page: None, scroll: Scroll::default() });
+                }
+            }
+            _ => return Step::close(Vec::new()),
+        }
+        Step::stay()
+    }
+
+    fn turn(&mut self, forward: bool) {
+        let all = PortfolioBy::ALL;
+        let step = if forward { 1 } else { all.len() - 1 };
+        self.by = all.get((self.by as usize + step) % all.len()).copied().unwrap_or(self.by);
+        self.scroll = Scroll::default();
+    }
+
+    pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+        let text = &ctx.text.portfolio;
+        let height = area.height.saturating_sub(2).min(52);
+        let inner = popup(frame, centered(area, 118, height), text.title, ctx);
+        put(frame, inner, 0, self.tabs(ctx));
+        let width = usize::from(inner.width);
+        let foot = inner.height.saturating_sub(1);
+        put(frame, inner, foot, muted(&ctx.theme.cut(text.keys, width), ctx));
+        let body = Rect {
+            y: inner.y + 1.min(inner.height),
+            height: inner.height.saturating_sub(2),
+            ..inner
+        };
+        if self.part.is_some() {
+            self.render_part(frame, body, ctx);
+            return;
+        }
+        let Some(page) = self.shown().cloned() else {
+            put(frame, body, 1, Line::raw(ctx.text.shell.loading));
+            return;
+        };
+        if page.rows.is_empty() {
+            let none = if self.by == PortfolioBy::Group { text.no_groups } else { text.none };
+            empty(frame, body, none, ctx);
+            return;
+        }
+        put(frame, body, 0, draw::titles(self.by, width, ctx));
+        let told = draw::foot(&page, width, ctx);
+        let told_height = u16::try_from(told.len()).unwrap_or(0);
+        let list =
+            Rect { y: body.y + 1, height: body.height.saturating_sub(1 + told_height), ..body };
+        let view = self.scroll.view(usize::from(list.height), page.rows.len());
+        for (at, index) in (0_u16..).zip(view) {
+            let Some(row) = page.rows.get(index) else { continue };
+            put(frame, list, at, draw::line(&page, row, width, ctx));
+            if index == self.scroll.selected() {
+                highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
+            }
+        }
+        let foot = Rect { y: list.bottom(), height: told_height, ..body };
+        for (at, line) in (0_u16..).zip(told) {
+            put(frame, foot, at, line);
+        }
+    }
+
+    fn render_part(&mut self, frame: &mut Frame<'_>, body: Rect, ctx: &Ctx<'_>) {
+        let Some(part) = &mut self.part else { return };
+        let width = usize::from(body.width);
+        let style = ctx.theme.style(Meaning::Heading);
+        put(frame, body, 0, Line::styled(ctx.theme.cut(&part.title, width), style));
+        let Some(page) = part.page.clone() else {
+            put(frame, body, 1, Line::raw(ctx.text.shell.loading));
+            return;
+        };
+        let list = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
+        let view = part.scroll.view(usize::from(list.height), page.rows.len());
+        for (at, index) in (0_u16..).zip(view) {
+            let Some(row) = page.rows.get(index) else { continue };
+            put(frame, list, at, draw::customer(row, width, ctx));
+            if index == part.scroll.selected() {
+                highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
+            }
+        }
+    }
+
+    fn tabs(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        let mut spans = Vec::new();
+        for by in PortfolioBy::ALL {
+            let style = if *by == self.by {
+                let accent = ctx.theme.style(Meaning::Accent);
+                accent.add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED)
+            } else {
+                ctx.theme.style(Meaning::Muted)
+            };
+            spans.push(Span::styled(ctx.text.portfolio.by(*by), style));
+            spans.push(Span::raw("  "));
+        }
+        Line::from(spans)
+    }
+}

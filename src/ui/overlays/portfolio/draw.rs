@@ -1,0 +1,228 @@
+//! Rows of the portfolio: figures, a bar, heat by the bad share, and whether a limit is passed.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use crate::assets::portfolio as pack;
+use crate::domain::loan::Tier;
+use crate::domain::money::{Decimal4, Fen};
+use crate::domain::portfolio_by::PortfolioBy;
+use crate::i18n::{format, words};
+use crate::protocol::page::{PortfolioCustomer, PortfolioPage, PortfolioRow};
+use crate::risk::portfolio::{is_over, share};
+use crate::ui::ctx::Ctx;
+use crate::ui::figures::spark;
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::facts::{fact, muted};
+
+/// Cells of the columns: customers, exposure, a share.
+const COUNT: usize = 7;
+const MONEY: usize = 11;
+const SHARE: usize = 8;
+/// Cells of the bar, and of the words about a limit.
+const BAR: usize = 10;
+const LIMIT: usize = 7;
+
+fn name_width(width: usize) -> usize {
+    width.saturating_sub(COUNT + MONEY + 3 * SHARE + BAR + LIMIT + 6).clamp(10, 36)
+}
+
+/// What a row is called.
+pub(super) fn name(by: PortfolioBy, row: &PortfolioRow, ctx: &Ctx<'_>) -> String {
+    if row.key.is_empty() {
+        return ctx.text.portfolio.unknown.to_owned();
+    }
+    match by {
+        PortfolioBy::Tier => Tier::from_code(&row.key)
+            .map_or_else(|| row.key.clone(), |tier| words::tier(ctx.lang, tier).to_owned()),
+        PortfolioBy::Group => {
+            format!("{} {} {}", row.name, row.customers, ctx.text.portfolio.members)
+        }
+        _ if row.name.is_empty() => row.key.clone(),
+        _ => row.name.clone(),
+    }
+}
+
+/// The limit of a row's share of the whole, where there is one.
+fn limit_of(by: PortfolioBy) -> Option<i64> {
+    let limits = pack::shared()?;
+    match by {
+        PortfolioBy::Industry => Some(limits.industry),
+        PortfolioBy::District => Some(limits.district),
+        PortfolioBy::Group => Some(limits.group),
+        PortfolioBy::Single => Some(limits.single),
+        PortfolioBy::Tier | PortfolioBy::Officer => None,
+    }
+}
+
+fn percent(of: Option<Decimal4>) -> String {
+    of.map_or_else(|| "-".to_owned(), |share| format!("{}%", format::one_decimal(share)))
+}
+
+pub(super) fn titles(by: PortfolioBy, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let (text, theme) = (&ctx.text.portfolio, ctx.theme);
+    let right = |words: &str, cells| theme.fit_right(words, cells);
+    muted(
+        &format!(
+            "{}{}{}{}  {}{}{}",
+            theme.fit(&format!(" {}", text.by(by)), name_width(width)),
+            right(text.customers, COUNT),
+            right(text.exposure, MONEY),
+            right(text.share, SHARE),
+            theme.fit("", BAR),
+            right(text.mention, SHARE),
+            right(text.bad, SHARE),
+        ),
+        ctx,
+    )
+}
+
+/// The style of a bad share: warm from half of the limit on, hot beyond it.
+fn heat(bad: Option<Decimal4>, ctx: &Ctx<'_>) -> Style {
+    let limit = pack::shared().map_or(100, |limits| limits.bad);
+    let meaning = match bad {
+        Some(bad) if bad > Decimal4::from_int(limit) => Meaning::Red,
+        Some(bad) if bad.0 * 2 > Decimal4::from_int(limit).0 => Meaning::Yellow,
+        Some(bad) if bad.0 > 0 => Meaning::Text,
+        _ => Meaning::Muted,
+    };
+    ctx.theme.style(meaning)
+}
+
+pub(super) fn line(
+    page: &PortfolioPage,
+    row: &PortfolioRow,
+    width: usize,
+    ctx: &Ctx<'_>,
+) -> Line<'static> {
+    let (text, theme) = (&ctx.text.portfolio, ctx.theme);
+    let of_all = share(row.exposure, page.total.exposure);
+    let (mention, bad) = (share(row.mention, row.exposure), share(row.bad, row.exposure));
+    let largest = page.rows.iter().map(|row| row.exposure.0).max().unwrap_or(0).max(1);
+    let cells = i128::from(row.exposure.0.max(0)) * 10 / i128::from(largest);
+    let cells = usize::try_from(cells).unwrap_or(0).min(BAR);
+    // A little is more than nothing.
+    let cells = if row.exposure.0 > 0 { cells.max(1) } else { 0 };
+    let [.., full] = theme.glyphs.bars;
+    let over = limit_of(page.by).is_some_and(|limit| is_over(of_all, limit));
+    let said = if over { format!("{} {}", theme.glyphs.overdue, text.over) } else { String::new() };
+    let mut spans = vec![
+        Span::raw(theme.fit(&format!(" {}", name(page.by, row, ctx)), name_width(width))),
+        Span::raw(theme.fit_right(&format::grouped(row.customers.into()), COUNT)),
+        Span::raw(theme.fit_right(&format::amount(ctx.lang, row.exposure), MONEY)),
+        Span::raw(theme.fit_right(&percent(of_all), SHARE)),
+        Span::styled(
+            theme.fit(&format!("  {}", full.repeat(cells)), BAR + 2),
+            theme.style(Meaning::Accent),
+        ),
+        Span::styled(theme.fit_right(&percent(mention), SHARE), theme.style(Meaning::Muted)),
+        Span::styled(theme.fit_right(&percent(bad), SHARE), heat(bad, ctx)),
+        Span::styled(theme.fit(&format!("  {said}"), LIMIT + 2), theme.style(Meaning::Red)),
+    ];
+    let [red, orange] = row.flags;
+    let [_, orange_mark, red_mark] = theme.glyphs.levels;
+    if width >= 100 && red > 0 {
+        spans.push(Span::styled(format!("{red_mark}{red} "), theme.style(Meaning::Red)));
+    }
+    if width >= 100 && orange > 0 {
+        spans.push(Span::styled(format!("{orange_mark}{orange}"), theme.style(Meaning::Orange)));
+    }
+    Line::from(spans)
+}
+
+/// The whole, concentration against its limits, and the course of the nights.
+pub(super) fn foot(page: &PortfolioPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let (text, theme) = (&ctx.text.portfolio, ctx.theme);
+    let total = &page.total;
+    let bad = share(total.bad, total.exposure);
+    let mut lines = vec![
+        Line::default(),
+        Line::from(vec![
+            Span::styled(theme.fit(&format!(" {}", text.total), 12), theme.style(Meaning::Heading)),
+            Span::raw(format!(
+                "{}  {} {}  {} {}  ",
+                format::amount(ctx.lang, total.exposure),
+                format::grouped(total.customers.into()),
+                text.customers,
+                text.past_due,
+                total.past_due
+            )),
+            Span::styled(format!("{} {}", text.bad, percent(bad)), heat(bad, ctx)),
+        ]),
+    ];
+    if let Some(limits) = pack::shared() {
+        let ten = share(page.ten, total.exposure);
+        let star = if limits.verified { "" } else { "*" };
+        let mut said = format!("{}  {}{star}", percent(ten), text.limit(limits.ten));
+        if is_over(ten, limits.ten) {
+            said = format!("{said}  {} {}", theme.glyphs.overdue, text.over);
+        }
+        lines.extend(fact(&format!(" {}", text.ten), &said, width, ctx));
+        if let (PortfolioBy::Single | PortfolioBy::Group, Some(first)) =
+            (page.by, page.rows.first())
+        {
+            let percent_limit = match page.by {
+                PortfolioBy::Group => limits.group_of_capital,
+                _ => limits.single_of_capital,
+            };
+            let said = match limits.capital {
+                None => text.capital_unknown.to_owned(),
+                Some(capital) => {
+                    let of = share(first.exposure, capital);
+                    format!("{}  {}{star}", percent(of), text.limit(percent_limit))
+                }
+            };
+            lines.push(muted(&theme.cut(&format!(" {said}"), width), ctx));
+        }
+        if let Some(limit) = limit_of(page.by).filter(|_| !limits.verified) {
+            let said = format!(" {}  {}", text.limit(limit), text.unverified);
+            lines.push(muted(&theme.cut(&said, width), ctx));
+        }
+    }
+    if total.unknown > 0 {
+        let said = format!(" {}", text.missing(total.unknown));
+        lines.push(Line::styled(theme.cut(&said, width), theme.style(Meaning::Yellow)));
+    }
+    lines.push(trend(&page.trend, width, ctx));
+    lines
+}
+
+/// The bad share of the nights as a sparkline.
+fn trend(nights: &[(chrono::NaiveDate, Fen, Fen)], width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let text = &ctx.text.portfolio;
+    if nights.len() < 2 {
+        return muted(&ctx.theme.cut(&format!(" {}  {}", text.trend, text.no_trend), width), ctx);
+    }
+    let course: Vec<Option<i64>> =
+        nights.iter().map(|(_, all, bad)| share(*bad, *all).map(|share| share.0)).collect();
+    let label = ctx.theme.fit(&format!(" {} {}", text.trend, text.bad), 16);
+    let mut spans = vec![Span::styled(label, ctx.theme.style(Meaning::Muted))];
+    spans.extend(spark(&course, width.saturating_sub(18).min(60), ctx));
+    Line::from(spans)
+}
+
+pub(super) fn customer(row: &PortfolioCustomer, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let theme = ctx.theme;
+    let [red, orange] = row.flags;
+    let [_, orange_mark, red_mark] = theme.glyphs.levels;
+    let late = if row.days_past_due > 0 {
+        format!("{} {}", row.days_past_due, ctx.text.portfolio.days)
+    } else {
+        String::new()
+    };
+    let mut spans = vec![
+        Span::raw(theme.fit(&format!(" {}", row.name), width.saturating_sub(52).clamp(14, 40))),
+        Span::styled(theme.fit(&format!(" {}", row.officer_name), 11), theme.style(Meaning::Muted)),
+        Span::raw(theme.fit_right(&format::maybe_amount(ctx.lang, row.exposure), MONEY)),
+        Span::raw("  "),
+        Span::styled(theme.fit(words::tier(ctx.lang, row.tier), 9), theme.tier(row.tier)),
+        Span::styled(theme.fit_right(&late, 9), theme.style(Meaning::Overdue)),
+    ];
+    if red > 0 {
+        spans.push(Span::styled(format!("  {red_mark}{red}"), theme.style(Meaning::Red)));
+    }
+    if orange > 0 {
+        spans.push(Span::styled(format!("  {orange_mark}{orange}"), theme.style(Meaning::Orange)));
+    }
+    Line::from(spans)
+}

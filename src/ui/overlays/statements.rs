@@ -1,0 +1,202 @@
+//! Statements of a customer: ratios in four columns with their judgement, the lines themselves, and
+//! whether they add up. A statement is entered or corrected from here.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+use super::Step;
+use crate::domain::ids::CustomerId;
+use crate::domain::statement::Statement;
+use crate::protocol::page::StatementsPage;
+use crate::protocol::query::{Query, Slot};
+use crate::ui::action::{Action, Entering};
+use crate::ui::ctx::Ctx;
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::facts::muted;
+use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::widgets::reader::Reader;
+
+mod draw;
+
+pub(super) use draw::check as draw_check;
+
+/// Which part is in view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum View {
+    #[default]
+    Ratios,
+    Lines,
+    Checks,
+}
+
+impl View {
+    const ALL: [Self; 3] = [Self::Ratios, Self::Lines, Self::Checks];
+
+    const fn title(self, ctx: &Ctx<'_>) -> &'static str {
+        match self {
+            Self::Ratios => ctx.text.statements.ratios,
+            Self::Lines => ctx.text.statements.lines,
+            Self::Checks => ctx.text.statements.checks,
+        }
+    }
+
+    fn turn(self, forward: bool) -> Self {
+        let step = if forward { 1 } else { Self::ALL.len() - 1 };
+        Self::ALL.get((self as usize + step) % Self::ALL.len()).copied().unwrap_or_default()
+    }
+}
+
+/// The statements of one customer.
+#[derive(Debug)]
+pub struct Statements {
+    customer: CustomerId,
+    page: Option<Arc<StatementsPage>>,
+    view: View,
+    /// The period in view; `None` = the latest.
+    end: Option<NaiveDate>,
+    reader: Reader,
+}
+
+impl Statements {
+    pub(super) fn new(customer: CustomerId) -> Self {
+        let (view, reader) = (View::default(), Reader::default());
+        Self { customer, page: None, view, end: None, reader }
+    }
+
+    pub(super) fn query(&self) -> (Slot, Query) {
+        (Slot::Statements, Query::Statements { customer: self.customer.clone() })
+    }
+
+    pub(super) fn load(&mut self, page: Arc<StatementsPage>) {
+        self.page = Some(page);
+    }
+
+    /// Where the period in view stands among the statements, latest first.
+    fn place(&self, page: &StatementsPage) -> usize {
+        let there = |end| page.statements.iter().position(|s| s.period_end == end);
+        self.end.and_then(there).unwrap_or(0)
+    }
+
+    pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        if self.reader.on_action(action) {
+            return Step::stay();
+        }
+        match action {
+            Action::Right | Action::Open => self.view = self.view.turn(true),
+            Action::Left => self.view = self.view.turn(false),
+            Action::PeriodPrevious => self.step(true),
+            Action::PeriodNext => self.step(false),
+            Action::Edit => return self.enter(false, ctx),
+            Action::NewStatement => return self.enter(true, ctx),
+            _ => return Step::close(Vec::new()),
+        }
+        if matches!(action, Action::Left | Action::Right | Action::Open) {
+            self.reader = Reader::default();
+        }
+        Step::stay()
+    }
+
+    fn step(&mut self, back: bool) {
+        let Some(page) = &self.page else { return };
+        let at = self.place(page);
+        let at = if back { at + 1 } else { at.saturating_sub(1) };
+        if let Some(statement) = page.statements.get(at) {
+            self.end = Some(statement.period_end);
+        }
+    }
+
+    /// Opens the grid: with the statement in view, or with an empty one of the next period.
+    fn enter(&self, new: bool, ctx: &Ctx<'_>) -> Step {
+        let Some(page) = &self.page else { return Step::stay() };
+        let at = self.place(page);
+        let known = page.statements.get(at).filter(|_| !new);
+        let (statement, seen) = match known {
+            Some(statement) => {
+                (statement.clone(), page.revisions.get(at).copied().unwrap_or_default())
+            }
+            None => (next_statement(page, ctx.today), 0),
+        };
+        // Beside a figure stands the one before it, so that a slip of the keys is seen.
+        let before = page.statements.iter().find(|s| s.period_end < statement.period_end).cloned();
+        let entering = Entering {
+            customer: self.customer.clone(),
+            name: page.name.clone(),
+            statement,
+            seen,
+            before,
+        };
+        Step::only(vec![Action::EnterStatement(Box::new(entering))])
+    }
+
+    pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+        let text = &ctx.text.statements;
+        let name = self.page.as_ref().map_or(text.title, |page| page.name.as_str());
+        let height = area.height.saturating_sub(2).min(52);
+        let inner = popup(frame, centered(area, 118, height), name, ctx);
+        let Some(page) = self.page.clone() else {
+            put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
+            return;
+        };
+        put(frame, inner, 0, self.tabs(ctx));
+        let width = usize::from(inner.width);
+        let foot = ctx.theme.cut(text.keys, width);
+        put(frame, inner, inner.height.saturating_sub(1), muted(&foot, ctx));
+        let body = Rect {
+            y: inner.y + 1.min(inner.height),
+            height: inner.height.saturating_sub(2),
+            ..inner
+        };
+        let at = self.place(&page);
+        let lines = match page.statements.get(at) {
+            None => vec![Line::default(), muted(text.none_yet, ctx)],
+            Some(now) => match self.view {
+                View::Ratios => draw::ratios(&page, now, width, ctx),
+                View::Lines => draw::lines(&page, now, width, ctx),
+                View::Checks => draw::checks(now, width, ctx),
+            },
+        };
+        self.reader.render(frame, body, lines);
+    }
+
+    fn tabs(&self, ctx: &Ctx<'_>) -> Line<'static> {
+        let mut spans = Vec::new();
+        for view in View::ALL {
+            let style = if view == self.view {
+                let accent = ctx.theme.style(Meaning::Accent);
+                accent.add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED)
+            } else {
+                ctx.theme.style(Meaning::Muted)
+            };
+            spans.push(Span::styled(view.title(ctx), style));
+            spans.push(Span::raw("  "));
+        }
+        Line::from(spans)
+    }
+}
+
+/// An empty statement of the quarter after the latest one; of the last quarter that has ended if
+/// there is none, or if that lies ahead.
+fn next_statement(page: &StatementsPage, today: NaiveDate) -> Statement {
+    use chrono::{Datelike, Months};
+    let quarter_end = |day: NaiveDate| {
+        let month = (day.month0() / 3 + 1) * 3;
+        let first = NaiveDate::from_ymd_opt(day.year(), month, 1)?;
+        first.checked_add_months(Months::new(1))?.pred_opt()
+    };
+    let last_ended = today
+        .checked_sub_months(Months::new(3))
+        .and_then(|day| quarter_end(day).filter(|end| *end <= today))
+        .unwrap_or(today);
+    let latest = page.statements.first().map(|statement| statement.period_end);
+    let next = latest.and_then(|end| quarter_end(end.succ_opt()?)).filter(|end| *end <= today);
+    let end = next.unwrap_or(last_ended);
+    Statement { months: Some(i64::from(end.month())), ..Statement::empty(end) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,361 @@
+//! Five tiers: what the machine proposes and why, what somebody has put forward, what was decided.
+//! A tier is put forward here and confirmed by somebody else.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Step;
+use super::form::Form;
+use crate::domain::ids::CustomerId;
+use crate::domain::loan::Tier;
+use crate::domain::tier::TierEvent;
+use crate::i18n::{format, words};
+use crate::protocol::command::{Command, TierCommand};
+use crate::protocol::page::{TierRow, TiersPage};
+use crate::protocol::query::{Query, Slot};
+use crate::ui::action::{Action, Answered};
+use crate::ui::ask::{Ask, Field};
+use crate::ui::ctx::Ctx;
+use crate::ui::key::Key;
+use crate::ui::keymap::KeyContext;
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::facts::{fact, muted};
+use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
+use crate::ui::widgets::scroll::{Scroll, follow};
+
+/// Lines at the foot that tell the selected customer whole.
+const TOLD: u16 = 13;
+/// Cells of a tier.
+const TIER: usize = 10;
+
+/// What is being asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Propose,
+    Confirm,
+    Refuse,
+    Event,
+    End(TierEvent, chrono::NaiveDate),
+}
+
+/// The list of tiers that wait, or one customer.
+#[derive(Debug)]
+pub struct Tiers {
+    customer: Option<CustomerId>,
+    page: Option<Arc<TiersPage>>,
+    scroll: Scroll,
+    form: Option<(Asked, Form)>,
+}
+
+impl Tiers {
+    pub(super) fn new(customer: Option<CustomerId>) -> Self {
+        Self { customer, page: None, scroll: Scroll::default(), form: None }
+    }
+
+    pub(super) fn query(&self) -> (Slot, Query) {
+        (Slot::Tiers, Query::Tiers { customer: self.customer.clone(), officer: None })
+    }
+
+    pub(super) fn load(&mut self, page: Arc<TiersPage>) {
+        let wanted = self.row().map(|row| row.customer.clone());
+        let ids = page.rows.iter().map(|row| row.customer.clone());
+        follow(&mut self.scroll, wanted.as_ref(), ids);
+        self.page = Some(page);
+    }
+
+    fn row(&self) -> Option<&TierRow> {
+        self.page.as_ref()?.rows.get(self.scroll.selected())
+    }
+
+    pub(super) fn context(&self) -> KeyContext {
+        self.form.as_ref().map_or(KeyContext::Tiers, |(_, form)| form.context())
+    }
+
+    pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
+        self.form.as_mut().is_some_and(|(_, form)| form.on_key(key, ctx))
+    }
+
+    pub(super) fn on_paste(&mut self, text: &str) -> bool {
+        self.form.as_mut().is_some_and(|(_, form)| form.on_paste(text))
+    }
+
+    pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        if let Some((asked, form)) = &mut self.form {
+            let step = form.on_action(action, ctx);
+            let asked = *asked;
+            if step.close {
+                self.form = None;
+            }
+            let answered = step.actions.iter().find_map(|action| match action {
+                Action::Answered(answered) => Some(answered),
+                _ => None,
+            });
+            let command = answered.and_then(|answered| self.command(asked, answered));
+            let command = command.map(|command| Action::apply(Command::Tier(command)));
+            return Step::only(command.into_iter().collect());
+        }
+        let len = self.page.as_ref().map_or(0, |page| page.rows.len());
+        if self.scroll.on_action(action, len) {
+            return Step::stay();
+        }
+        let text = &ctx.text.tiers;
+        let warn = |said| Step::only(vec![Action::warn(said)]);
+        let Some(row) = self.row() else { return Step::close(Vec::new()) };
+        let asked = match action {
+            Action::Open => return Step::close(vec![Action::OpenCustomer(row.customer.clone())]),
+            Action::Edit => Asked::Propose,
+            Action::Approve | Action::ReturnRecord => match &row.open {
+                None => return warn(text.nothing_open),
+                Some(open) if open.own => return warn(text.own),
+                Some(_) if *action == Action::Approve => Asked::Confirm,
+                Some(_) => Asked::Refuse,
+            },
+            Action::Withdraw => {
+                return match &row.open {
+                    None => warn(text.nothing_open),
+                    Some(open) if !open.own => warn(text.not_own),
+                    Some(open) => {
+                        let (customer, n) = (row.customer.clone(), open.n);
+                        let command = Command::Tier(TierCommand::Withdraw { customer, n });
+                        Step::only(vec![Action::apply(command)])
+                    }
+                };
+            }
+            Action::Note => Asked::Event,
+            Action::Finish => match row.events.first() {
+                Some((event, since)) => Asked::End(*event, *since),
+                None => return warn(text.no_event),
+            },
+            _ => return Step::close(Vec::new()),
+        };
+        let ask = ask(asked, row, ctx);
+        self.form = Some((asked, Form::new(ask)));
+        Step::stay()
+    }
+
+    /// What an answer asks the store to do.
+    fn command(&self, asked: Asked, answered: &Answered) -> Option<TierCommand> {
+        let row = self.row()?;
+        let customer = row.customer.clone();
+        let value = |at: usize| answered.values.get(at).cloned().unwrap_or_default();
+        Some(match asked {
+            Asked::Propose => {
+                let tier = Tier::from_code(&value(0))?;
+                TierCommand::Propose { customer, tier, reason: value(1) }
+            }
+            Asked::Confirm | Asked::Refuse => {
+                let n = row.open.as_ref()?.n;
+                let confirm = asked == Asked::Confirm;
+                TierCommand::Decide { customer, n, confirm, note: value(0) }
+            }
+            Asked::Event => TierCommand::Note {
+                customer,
+                event: TierEvent::from_code(&value(0))?,
+                since: value(1).parse().ok()?,
+                ended: false,
+                note: value(2),
+            },
+            Asked::End(event, since) => {
+                TierCommand::Note { customer, event, since, ended: true, note: value(0) }
+            }
+        })
+    }
+
+    pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+        let text = &ctx.text.tiers;
+        let height = area.height.saturating_sub(2).min(44);
+        let inner = popup(frame, centered(area, 110, height), text.title, ctx);
+        let Some(page) = self.page.clone() else {
+            put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
+            return;
+        };
+        if page.rows.is_empty() {
+            empty(frame, inner, text.none, ctx);
+            return;
+        }
+        let width = usize::from(inner.width);
+        let mut head = text.count(page.total, &page.pack);
+        if !page.verified {
+            head = format!("{head}   * {}", text.unverified);
+        }
+        put(frame, inner, 0, muted(&ctx.theme.cut(&head, width), ctx));
+        put(frame, inner, 1, titles(width, ctx));
+        let told = TOLD.min(inner.height.saturating_sub(5));
+        let list = Rect {
+            y: inner.y + 2.min(inner.height),
+            height: inner.height.saturating_sub(2 + told),
+            ..inner
+        };
+        let view = self.scroll.view(usize::from(list.height), page.rows.len());
+        for (at, index) in (0_u16..).zip(view) {
+            let Some(row) = page.rows.get(index) else { continue };
+            put(frame, list, at, line(row, width, ctx));
+            if index == self.scroll.selected() {
+                highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
+            }
+        }
+        let foot = Rect { y: list.bottom(), height: told, ..inner };
+        if let Some(row) = self.row() {
+            for (at, line) in (1..foot.height).zip(told_lines(row, width, ctx)) {
+                put(frame, foot, at, line);
+            }
+        }
+        if let Some((_, form)) = &self.form {
+            form.render(frame, area, ctx);
+        }
+    }
+}
+
+fn ask(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> Ask {
+    let text = &ctx.text.tiers;
+    let mut ask = match asked {
+        Asked::Propose => {
+            let tiers = Tier::ALL
+                .iter()
+                .map(|tier| (tier.as_code().to_owned(), words::tier(ctx.lang, *tier).to_owned()));
+            let fields = vec![
+                Field::choice(text.tier, row.machine.as_code(), tiers.collect()),
+                Field::text(text.reason, ""),
+            ];
+            Ask::form("tier", text.propose_title, fields)
+        }
+        Asked::Confirm => {
+            Ask::form("tier", text.confirm_title, vec![Field::text(text.opinion, "")])
+        }
+        Asked::Refuse => {
+            Ask::form("tier", text.refuse_title, vec![Field::text(text.opinion, "").required()])
+        }
+        Asked::Event => {
+            let events = TierEvent::ALL.iter().map(|event| {
+                (event.as_code().to_owned(), words::tier_event(ctx.lang, *event).to_owned())
+            });
+            let first = TierEvent::ALL.first().map_or("", |event| event.as_code());
+            let fields = vec![
+                Field::choice(text.event, first, events.collect()),
+                Field::date(text.since, ctx.today.to_string()).required(),
+                Field::text(text.note, "").required(),
+            ];
+            Ask::form("tier", text.event_title, fields)
+        }
+        Asked::End(..) => {
+            Ask::form("tier", text.end_title, vec![Field::text(text.note, "").required()])
+        }
+    };
+    ask.lines.push(about(asked, row, ctx));
+    ask
+}
+
+/// Whom and what the question is about.
+fn about(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> String {
+    let tier = |tier| words::tier(ctx.lang, tier);
+    let what = match asked {
+        Asked::End(event, since) => format!("{} {since}", words::tier_event(ctx.lang, event)),
+        Asked::Confirm | Asked::Refuse => match &row.open {
+            Some(open) => format!(
+                "{} {} {}  {}",
+                tier(row.in_force),
+                ctx.theme.glyphs.becomes,
+                tier(open.tier),
+                open.reason
+            ),
+            None => String::new(),
+        },
+        Asked::Propose | Asked::Event => {
+            let text = &ctx.text.tiers;
+            format!(
+                "{} {}  {} {}",
+                text.in_force,
+                tier(row.in_force),
+                text.machine,
+                tier(row.machine)
+            )
+        }
+    };
+    format!("{}  {what}", row.name)
+}
+
+/// Cells of the name.
+fn name_width(width: usize) -> usize {
+    width.saturating_sub(12 + 3 * TIER + 14).clamp(12, 40)
+}
+
+fn titles(width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let (text, theme) = (&ctx.text.tiers, ctx.theme);
+    let tiers = [text.in_force, text.machine, text.put_forward];
+    let tiers: String = tiers.iter().map(|title| theme.fit(title, TIER)).collect();
+    let name = theme.fit(&format!(" {}", text.customer), name_width(width));
+    let exposure = theme.fit_right(text.exposure, 12);
+    muted(&format!("{name}{exposure}  {tiers}{}", text.due), ctx)
+}
+
+fn line(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let theme = ctx.theme;
+    let tier = |tier: Option<Tier>| match tier {
+        Some(tier) => Span::styled(theme.fit(words::tier(ctx.lang, tier), TIER), theme.tier(tier)),
+        None => Span::raw(theme.fit("-", TIER)),
+    };
+    let late = row.due_on.is_some_and(|day| day < ctx.today);
+    let due = row.due_on.map(|day| format::near_day(day, ctx.today)).unwrap_or_default();
+    let due = if late { format!("{due} {}", ctx.text.tiers.overdue) } else { due };
+    let meaning = if late { Meaning::Overdue } else { Meaning::Muted };
+    Line::from(vec![
+        Span::raw(theme.fit(&format!(" {}", row.name), name_width(width))),
+        Span::raw(theme.fit_right(&format::maybe_amount(ctx.lang, row.exposure), 12)),
+        Span::raw("  "),
+        tier(Some(row.in_force)),
+        tier(Some(row.machine)),
+        tier(row.open.as_ref().map(|open| open.tier)),
+        Span::styled(theme.fit(&due, 14), theme.style(meaning)),
+    ])
+}
+
+/// Everything about the selected customer.
+fn told_lines(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let text = &ctx.text.tiers;
+    let tier = |tier: Option<Tier>| tier.map_or("-", |tier| words::tier(ctx.lang, tier));
+    let standing = format!(
+        "{} {}  {} {}  ({})",
+        text.booked,
+        tier(row.booked),
+        text.confirmed,
+        tier(row.confirmed),
+        text.which_wins
+    );
+    let mut lines = fact(text.in_force, &standing, width, ctx);
+    let reasons: Vec<String> = row.reasons.iter().map(|reason| text.said(reason)).collect();
+    let reasons = if reasons.is_empty() { vec![text.nothing.to_owned()] } else { reasons };
+    let mut label = text.reasons;
+    for reason in reasons {
+        lines.extend(fact(label, &reason, width, ctx));
+        label = "";
+    }
+    if let Some(open) = &row.open {
+        let said = format!("{} {}  {}", words::tier(ctx.lang, open.tier), open.by, open.reason);
+        lines.extend(fact(text.put_forward, &said, width, ctx));
+    }
+    label = text.events;
+    for (event, since) in &row.events {
+        let said = format!("{since}  {}", words::tier_event(ctx.lang, *event));
+        lines.extend(fact(label, &said, width, ctx));
+        label = "";
+    }
+    label = text.history;
+    for past in &row.past {
+        let said = format!(
+            "{} {} {} {}  {}  {}  {}",
+            past.at,
+            words::tier(ctx.lang, past.before),
+            ctx.theme.glyphs.becomes,
+            words::tier(ctx.lang, past.tier),
+            words::tier_state(ctx.lang, past.state),
+            past.by,
+            past.reason
+        );
+        lines.extend(fact(label, &said, width, ctx));
+        label = "";
+    }
+    lines
+}
