@@ -2,11 +2,13 @@
 
 pub mod args;
 pub mod attach;
+pub mod backtest;
 pub mod callbacks;
 pub mod copies;
 pub mod demo;
 pub mod digest;
 pub mod doctor;
+pub mod events;
 pub mod export;
 pub mod fault;
 pub mod files;
@@ -25,8 +27,11 @@ pub mod plan_print;
 pub mod policy;
 pub mod questionnaire;
 pub mod report;
+pub mod scan;
+pub mod score;
 pub mod server;
 pub mod session;
+pub mod signals;
 pub mod table;
 pub mod template;
 pub mod upkeep;
@@ -76,6 +81,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
             Cmd::Import(_)
                 | Cmd::Attach(_)
                 | Cmd::Handover(_)
+                | Cmd::Events { what: args::Events::Add(_) }
                 | Cmd::Holidays {
                     what: args::Holidays::Add { .. } | args::Holidays::Remove { .. }
                 }
@@ -100,7 +106,12 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Plan(args)) => plan::run(args, desk, io),
         Some(Cmd::Customers(list)) => lists::run(Kind::Customers, list, desk, io),
         Some(Cmd::Visits(list)) => lists::run(Kind::Visits, list, desk, io),
-        Some(Cmd::Flags(list)) => lists::run(Kind::Flags, list, desk, io),
+        Some(Cmd::Flags(flags)) => {
+            let kind = if flags.watch { Kind::Watch } else { Kind::Flags };
+            lists::run(kind, &flags.list, desk, io)
+        }
+        Some(Cmd::Signals { what }) => signals::run(what, desk, io),
+        Some(Cmd::Events { what }) => events::run(what, desk, io),
         Some(Cmd::Actions(list)) => lists::run(Kind::Actions, list, desk, io),
         Some(Cmd::Callbacks(args)) => callbacks::run(args, desk, io),
         Some(Cmd::Digest(args)) => digest::run(args, desk, io),
@@ -114,6 +125,9 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Doctor) => doctor::run(desk, io),
         Some(Cmd::Server { what: args::Server::Check }) => server::check(desk, io),
         Some(Cmd::Report(args)) => report::run(args, desk, io),
+        Some(Cmd::Backtest) => backtest::run(desk, io),
+        Some(Cmd::Scan(args)) => scan::run(args, desk, io),
+        Some(Cmd::Score(args)) => score::run(args, desk, io),
         Some(Cmd::Handover(args)) => handover::run(args, desk, io),
         Some(Cmd::Policy { what }) => policy::run(what, desk, io),
         Some(Cmd::Holidays { what }) => holidays::run(what, desk, io),

@@ -10,6 +10,7 @@ pub mod conduct;
 pub mod customer;
 pub mod duty;
 pub mod escape;
+pub mod event;
 pub mod facts;
 pub mod flag;
 pub mod gap;

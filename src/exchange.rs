@@ -10,6 +10,7 @@ pub mod cell;
 pub mod csv_file;
 pub mod export;
 pub mod faults;
+pub mod figures;
 pub mod fold;
 pub mod header;
 pub mod import;

@@ -5,6 +5,7 @@
 //! on the language. Names of domain values are in [`words`]; numbers and dates in [`mod@format`].
 
 pub mod agenda;
+pub mod backtest;
 pub mod board;
 pub mod calendar;
 pub mod checklist;
@@ -33,12 +34,15 @@ pub mod report;
 pub mod requests;
 pub mod reveal;
 pub mod review;
+pub mod scan;
+pub mod score;
 pub mod server;
 pub mod shell;
 pub mod statements;
 pub mod todos;
 pub mod tour;
 pub mod verbs;
+pub mod warning;
 pub mod words;
 
 /// A language of the screen.
@@ -154,6 +158,12 @@ pub struct Catalog {
     pub requests: requests::Requests,
     /// Personal data in clear.
     pub reveal: reveal::Reveal,
+    /// Back-test.
+    pub backtest: backtest::Backtest,
+    /// Notes scan.
+    pub scan: scan::Scan,
+    /// Early-warning score.
+    pub score: score::Score,
     /// The branch server.
     pub server: server::Server,
     /// Two visits side by side.
@@ -162,6 +172,8 @@ pub struct Catalog {
     pub statements: statements::Statements,
     /// 待办.
     pub todos: todos::Todos,
+    /// Signals found by rules, events.
+    pub warning: warning::Warning,
     /// Texts of the digest for mail.
     pub digest: digest::Digest,
     /// Overlays.
@@ -191,10 +203,14 @@ static ZH: Catalog = Catalog {
     orders: orders::Orders::ZH,
     requests: requests::Requests::ZH,
     reveal: reveal::Reveal::ZH,
+    backtest: backtest::Backtest::ZH,
+    scan: scan::Scan::ZH,
+    score: score::Score::ZH,
     server: server::Server::ZH,
     compare: compare::Compare::ZH,
     statements: statements::Statements::ZH,
     todos: todos::Todos::ZH,
+    warning: warning::Warning::ZH,
     digest: digest::Digest::ZH,
     overlays: overlays::Overlays::ZH,
     tour: tour::Tour::ZH,
@@ -221,10 +237,14 @@ static EN: Catalog = Catalog {
     orders: orders::Orders::EN,
     requests: requests::Requests::EN,
     reveal: reveal::Reveal::EN,
+    backtest: backtest::Backtest::EN,
+    scan: scan::Scan::EN,
+    score: score::Score::EN,
     server: server::Server::EN,
     compare: compare::Compare::EN,
     statements: statements::Statements::EN,
     todos: todos::Todos::EN,
+    warning: warning::Warning::EN,
     digest: digest::Digest::EN,
     overlays: overlays::Overlays::EN,
     tour: tour::Tour::EN,

@@ -4,6 +4,7 @@
 //! with its journal row. Connections come from `open`, the schema from `migrate`; reads live in
 //! `read`, writes in `write`, what runs by itself in `jobs`.
 
+mod backtest;
 mod backup;
 mod batch;
 mod book;
@@ -29,10 +30,12 @@ pub(crate) mod project;
 mod published;
 pub mod read;
 pub(crate) mod row;
+pub(crate) mod score;
 pub(crate) mod search;
 mod second;
 mod sessions;
 mod stir;
+mod warning;
 mod whole;
 pub mod write;
 
@@ -61,6 +64,7 @@ pub use open::{APPLICATION_ID, Mode};
 pub use policy::PolicyLine;
 pub(crate) use read::board::Material;
 pub use stir::Stir;
+pub use warning::Proposed;
 pub use whole::{JournalLine, Put};
 
 /// One open database.

@@ -18,6 +18,7 @@ pub mod report;
 pub mod request;
 pub mod reveal;
 pub mod screen;
+pub mod seen;
 pub mod talk;
 pub mod theme;
 pub mod todo;

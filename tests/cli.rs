@@ -92,7 +92,7 @@ fn what_is_refused_is_1_and_one_sentence_in_the_chosen_language() {
 #[test]
 fn json_is_one_document_and_nothing_else() {
     let (folder, db) = demo("60");
-    let cases: [&[&str]; 14] = [
+    let cases: [&[&str]; 15] = [
         &["plan"],
         &["plan", "--gaps"],
         &["plan", "--explain", "C000003"],
@@ -100,6 +100,7 @@ fn json_is_one_document_and_nothing_else() {
         &["customers"],
         &["visits"],
         &["flags"],
+        &["flags", "--watch"],
         &["actions"],
         &["jobs", "list"],
         &["user", "list"],
@@ -423,4 +424,145 @@ fn a_digest_tells_each_person_what_waits_without_names() {
     assert!(!run(&["digest", "--user", "nobody"]).0);
     let (_, only_mine) = run(&["digest", "--as", "zhangwei"]);
     assert_eq!(only_mine, own);
+}
+
+/// Ratios of four companies, one of whom nothing is known.
+const RATIOS: &str = "id,debt_ratio,current_ratio,quick_ratio,roa,retained_earnings_ratio,\
+asset_turnover,interest_coverage,sales_growth,net_loss
+safe,0.2,3,2.5,0.12,0.4,1.5,9,0.1,0
+risky,1.1,0.4,0.2,-0.3,-0.8,0.4,-2,-0.4,1
+gap,1.1,,,-0.3,,,,,1
+none,,,,,,,,,
+";
+
+#[test]
+fn a_score_can_be_added_up_by_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("r.csv");
+    std::fs::write(&file, RATIOS).unwrap();
+    let (file, out) = (file.to_string_lossy().into_owned(), folder.path().join("s.csv"));
+    let words = ["score", "--ratios", &file, "--out", &out.to_string_lossy()];
+    let said = huifang(folder.path(), &words);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    let mut rows = csv::Reader::from_path(&out).unwrap();
+    let head = rows.headers().unwrap().clone();
+    assert_eq!(
+        head.iter().take(5).collect::<Vec<_>>(),
+        ["id", "score", "probability", "grade", "debt_ratio"]
+    );
+    let rows: Vec<csv::StringRecord> = rows.records().map(Result::unwrap).collect();
+    assert_eq!(
+        rows.iter().map(|row| &row[0]).collect::<Vec<_>>(),
+        ["safe", "risky", "gap", "none"]
+    );
+    let score = |at: usize| rows[at][1].parse::<i64>().unwrap();
+    for row in &rows[..3] {
+        let parts: i64 = row.iter().skip(4).map(|points| points.parse::<i64>().unwrap()).sum();
+        assert_eq!(parts.to_string(), row[1], "{row:?}");
+    }
+    assert!(score(0) < score(2) && score(2) < score(1), "{rows:?}");
+    assert!(rows[3].iter().skip(1).all(str::is_empty), "nothing known is no score: {:?}", rows[3]);
+    // The same by hand: the column of points sums to the last line.
+    for (lang, sum) in [("en", "Sum"), ("zh-CN", "合计")] {
+        let said = huifang(
+            folder.path(),
+            &["score", "--ratios", &file, "--explain", "risky", "--lang", lang],
+        );
+        let told = text(&said.stdout);
+        let line = told.lines().find(|line| line.starts_with(sum)).unwrap();
+        assert!(line.ends_with(&score(1).to_string()), "{told}");
+        assert!(told.contains("score@1"), "{told}");
+    }
+}
+
+#[test]
+fn what_cannot_be_scored_is_said_in_one_sentence() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, body: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, body).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let good = write("good.csv", RATIOS);
+    let word = write("word.csv", "id,roa\na,0.1\nb,high\n");
+    let twice = write("twice.csv", "id,roa\na,0.1\na,0.2\n");
+    let keyless = write("keyless.csv", "roa\n0.1\n");
+    let card = write("card.toml", "card = 7\n");
+    let few = write("few.csv", "id,roa,bad\na,0.1,0\nb,-0.1,1\n");
+    let cases: [(&[&str], &str); 8] = [
+        (&["score", "--ratios", &word], "line 3, column roa: high"),
+        (&["score", "--ratios", &twice], "line 3: a stands twice"),
+        (&["score", "--ratios", &keyless], "id"),
+        (&["score", "--ratios", "/nowhere.csv"], "nowhere"),
+        (&["score", "--ratios", &good, "--explain", "nobody"], "nobody"),
+        (&["score", "--ratios", &good, "--card", &card], "card.toml"),
+        (&["score", "train", &good], "column bad"),
+        (&["score", "train", &few], "at least 50"),
+    ];
+    for (words, wanted) in cases {
+        let said = huifang(folder.path(), words);
+        let error = text(&said.stderr);
+        assert_eq!(said.status.code(), Some(1), "{words:?}: {error}");
+        assert!(error.contains(wanted) && error.lines().count() == 1, "{words:?}: {error}");
+    }
+}
+
+#[test]
+fn statements_of_a_file_and_of_the_book_are_scored() {
+    let (folder, db) = demo("60");
+    let out = folder.path().join("statements.csv");
+    let path = out.to_string_lossy().into_owned();
+    let said = huifang(folder.path(), &["export", "statements", "--out", &path, "--db", &db]);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    let scored = |words: &[&str]| -> serde_json::Value {
+        let said = huifang(folder.path(), words);
+        assert!(said.status.success(), "{words:?}: {}", text(&said.stderr));
+        serde_json::from_slice(&said.stdout).unwrap()
+    };
+    let of_file = scored(&["score", "--statements", &path, "--format", "json"]);
+    let of_book = scored(&["score", "--db", &db, "--as-of", "2026-11-23", "--format", "json"]);
+    assert!(!of_file.as_array().unwrap().is_empty());
+    assert!(of_book.as_array().unwrap().len() >= of_file.as_array().unwrap().len());
+    let known = |of: &serde_json::Value, id: &str| {
+        let rows = of.as_array().unwrap();
+        rows.iter().find(|row| row["id"] == id).map(|row| row["known"].clone())
+    };
+    for row in of_file.as_array().unwrap() {
+        let id = row["id"].as_str().unwrap();
+        assert_eq!(known(&of_book, id), known(&of_file, id), "{id}: the same statement");
+    }
+}
+
+#[test]
+fn texts_and_transcripts_are_scanned_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let note = folder.path().join("note.txt");
+    std::fs::write(&note, "企业已停产，但未拖欠工资。The owner cannot be reached.").unwrap();
+    let talk = folder.path().join("talk.srt");
+    std::fs::write(&talk, "1\n00:00:05,000 --> 00:00:07,000\n借高利贷 50 万元\n").unwrap();
+    let (note, talk) = (note.to_string_lossy().into_owned(), talk.to_string_lossy().into_owned());
+    let said = huifang(folder.path(), &["scan", &note, &talk, "--format", "json"]);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    let found: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    assert_eq!(found[0]["signals"], serde_json::json!(["MGT-04", "OPS-01"]));
+    assert_eq!(found[1]["signals"], serde_json::json!(["FIN-16"]));
+    assert_eq!(found[1]["findings"][0]["at"], "00:00:05");
+    let denied = found[0]["findings"].as_array().unwrap();
+    assert!(denied.iter().any(|f| f["text"] == "拖欠工资" && f["stand"] == "denied"), "{denied:?}");
+    let told = text(&huifang(folder.path(), &["scan", &note, "--lang", "zh-CN"]).stdout);
+    assert!(told.contains("OPS-01 停产、停业、关门") && told.contains("否定"), "{told}");
+    let missing = huifang(folder.path(), &["scan", "/nowhere.txt"]);
+    assert_eq!(missing.status.code(), Some(1));
+}
+
+#[test]
+fn a_back_test_with_too_few_outcomes_says_so() {
+    let (folder, db) = demo("60");
+    let words = ["backtest", "--db", &db, "--as-of", "2026-11-23"];
+    let said = huifang(folder.path(), &words);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    assert!(text(&said.stdout).contains("too early to tell"), "{}", text(&said.stdout));
+    let said = huifang(folder.path(), &[&words[..], &["--format", "json"]].concat());
+    let all: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    assert_eq!(all["scores_too_early"], true);
 }

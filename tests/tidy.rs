@@ -183,22 +183,30 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("planning", &["domain"]),
     ("form", &["domain", "risk"]),
     ("risk", &["domain"]),
+    ("notes", &["domain"]),
+    ("warning", &["domain", "form", "risk"]),
     ("access", &["domain"]),
     ("protocol", &["domain"]),
     ("media", &["domain"]),
     ("clock", &[]),
     ("config", &[]),
-    ("assets", &["domain", "planning", "form", "risk"]),
-    ("i18n", &["domain", "protocol", "form", "risk", "config", "cli", "exchange", "planning"]),
+    ("assets", &["domain", "planning", "form", "risk", "notes", "warning"]),
+    (
+        "i18n",
+        &["domain", "protocol", "form", "risk", "notes", "config", "cli", "exchange", "planning"],
+    ),
     (
         "store",
-        &["domain", "planning", "form", "risk", "access", "protocol", "assets", "clock", "media"],
+        &[
+            "domain", "planning", "form", "risk", "warning", "access", "protocol", "assets",
+            "clock", "media",
+        ],
     ),
     ("report", &["domain", "form", "risk", "protocol", "i18n", "assets"]),
     ("worker", &["domain", "access", "protocol", "store", "clock", "planning", "assets", "report"]),
     ("exchange", &["domain", "planning", "access", "protocol", "store", "clock", "assets"]),
     ("demo", &["domain", "planning", "form", "access", "protocol", "store", "assets", "clock"]),
-    ("ui", &["domain", "form", "risk", "protocol", "i18n", "assets"]),
+    ("ui", &["domain", "form", "risk", "notes", "protocol", "i18n", "assets"]),
     ("app", &["domain", "form", "risk", "protocol", "i18n", "ui", "assets"]),
     (
         "runtime",
@@ -282,7 +290,7 @@ fn chinese_texts_have_full_width_punctuation() {
 
 #[test]
 fn pure_rooms_know_neither_disk_nor_screen_nor_language() {
-    const PURE: [&str; 5] = ["domain", "planning", "form", "risk", "access"];
+    const PURE: [&str; 7] = ["domain", "planning", "form", "risk", "notes", "warning", "access"];
     const FOREIGN: [&str; 11] = [
         "rusqlite",
         "ratatui",

@@ -25,6 +25,7 @@ impl App {
             Action::Search if !self.pane_finds() => Overlay::search(None),
             Action::Inbox => Overlay::inbox(),
             Action::Requests => Overlay::requests(),
+            Action::Events => Overlay::events(),
             Action::Tasks => Overlay::tasks(),
             Action::Packets => Overlay::packets(),
             Action::AskInspection(chosen) => Overlay::inspection((**chosen).clone()),
@@ -44,6 +45,7 @@ impl App {
             Action::OpenScript(talk) => Overlay::script(*talk),
             Action::OpenSheets(id) => Overlay::sheets(id.clone()),
             Action::OpenWhy(id) => Overlay::why(id.clone()),
+            Action::OpenScore(id) => Overlay::score(id.clone()),
             Action::HandIn(record) => Overlay::hand_in((**record).clone()),
             Action::AskVisit(plan) => {
                 let today = ctx(&self.look, self.home.as_deref(), self.now).today;

@@ -191,9 +191,11 @@ impl App {
         match page {
             Page::Home(page) => self.take_home(page),
             Page::Why(_)
+            | Page::Score(_)
             | Page::Search(_)
             | Page::Inbox(_)
             | Page::Requests(_)
+            | Page::Events(_)
             | Page::Tasks(_)
             | Page::Packets(_)
             | Page::Packet(_)

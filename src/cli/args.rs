@@ -7,6 +7,9 @@
 
 mod lists;
 mod orders;
+mod risk;
+mod scan;
+mod score;
 mod upkeep;
 
 use std::path::PathBuf;
@@ -17,9 +20,12 @@ use clap_complete::Shell;
 
 use crate::domain::user::Role;
 
-pub use lists::{Callbacks, Digest, List};
+pub use lists::{Callbacks, Digest, FlagList, List};
 
 pub use orders::{Handover, Holidays};
+pub use risk::{EventNew, Events, Signals};
+pub use scan::Scan;
+pub use score::{Score, ScoreWhat};
 pub use upkeep::{Jobs, Journal, Restore, Server, User};
 
 /// Everything that can be said on the command line.
@@ -71,8 +77,16 @@ pub enum Cmd {
     Plan(Plan),
     Customers(List),
     Visits(List),
-    Flags(List),
+    Flags(FlagList),
     Actions(List),
+    Signals {
+        #[command(subcommand)]
+        what: Signals,
+    },
+    Events {
+        #[command(subcommand)]
+        what: Events,
+    },
     Callbacks(Callbacks),
     Digest(Digest),
     Attach(Attach),
@@ -103,6 +117,9 @@ pub enum Cmd {
         what: Server,
     },
     Report(Report),
+    Backtest,
+    Scan(Scan),
+    Score(Score),
     Handover(Handover),
     Policy {
         #[command(subcommand)]

@@ -79,6 +79,9 @@ pub enum Fault {
     /// The report that was printed says what is wrong.
     #[error("{0:?}")]
     Found(Found),
+    /// A score came to nothing.
+    #[error(transparent)]
+    Score(#[from] super::score::Fault),
     /// An import came to nothing.
     #[error(transparent)]
     Import(#[from] super::import::Fault),

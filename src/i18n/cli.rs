@@ -27,6 +27,7 @@ catalog! {
         reason: "Reason" | "原因";
         fixed: "Fixed" | "已定";
         flag: "Flag" | "信号编号";
+        flags: "Flags" | "信号数";
         signal: "Signal" | "信号";
         level: "Level" | "等级";
         state: "State" | "状态";

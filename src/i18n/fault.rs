@@ -83,6 +83,7 @@ impl Cli {
                 "工作台需要在终端中运行；其他用法见 huifang --help。".into(),
             ),
             Fault::Found(found) => self.found(*found),
+            Fault::Score(fault) => fault.sentence(self.lang),
             Fault::Import(fault) => fault.sentence(self.lang).unwrap_or_else(|| match fault {
                 import::Fault::Refused(why) => self.fault(&Fault::Refused(why.clone())),
                 other => other.to_string(),

@@ -216,6 +216,8 @@ impl Overlays {
             "todo_overdue" => format!("to-do {} overdue", counted(days, "day")),
             "flag_orange" => self.lang.pick("orange flag", "橙色信号").to_owned(),
             "flag_red" => self.lang.pick("red flag", "红色信号").to_owned(),
+            "flag_step_late" => self.lang.pick("flag: next step late", "信号处理超时").to_owned(),
+            "look_at" => self.lang.pick("look at this customer", "请核查该客户").to_owned(),
             "flag_no_action" | "flag_unowned" => {
                 self.lang.pick("flag without owner", "信号无责任人").to_owned()
             }

@@ -29,6 +29,9 @@ catalog! {
         search: "find" | "查找";
         inbox: "messages" | "消息";
         requests: "requests" | "申请";
+        events: "events" | "外部事件";
+        add_event: "enter event" | "登记事件";
+        close_event: "close event" | "结束事件";
         tasks: "inspections" | "专项检查";
         packets: "handovers" | "移交";
         mark: "mark" | "标记";
@@ -38,6 +41,7 @@ catalog! {
         sign: "sign" | "签署";
         delay: "put off" | "申请延期";
         why: "why due" | "为何到期";
+        score: "early-warning score" | "预警评分";
         prepare: "prepare" | "访前准备";
         screen_prepare: "preparation" | "访前准备";
         screen_month: "month plan" | "月度排期";

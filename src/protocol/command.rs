@@ -4,6 +4,7 @@
 mod code;
 mod conduct;
 mod dossier;
+mod event;
 mod file;
 mod holiday;
 mod look_up;
@@ -29,6 +30,7 @@ use crate::protocol::report::{ReportMade, ReportOrder};
 
 pub use conduct::Conduct;
 pub use dossier::DossierNews;
+pub use event::{EventCommand, NewEvent};
 pub use file::FileSource;
 pub use holiday::HolidayCommand;
 pub use look_up::LookUpNote;
@@ -316,9 +318,13 @@ pub enum Command {
         step: FlagStep,
         /// What was done, or the proof.
         note: String,
+        /// The measure that was decided; empty = the one that the flag has.
+        measure: String,
     },
     /// Notes, changes or ends a 待办.
     Todo(TodoCommand),
+    /// Enters or ends an event outside.
+    Event(EventCommand),
     /// Marks a message as read.
     Acknowledge {
         /// Which.

@@ -10,12 +10,14 @@ mod conduct;
 mod customers;
 mod dossier;
 mod dossier_news;
+mod event;
 mod flag;
 mod order;
 mod record;
 mod report;
 mod request;
 mod review;
+mod score;
 mod statements;
 mod todo;
 mod why;
@@ -43,7 +45,8 @@ pub use conduct::{Declared, Handing, HandingPage, LikeRow, LikeWhose, Second, Se
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use dossier::{CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, VisitRow};
 pub use dossier_news::{DossierChange, DossierNow};
-pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
+pub use event::{EventRow, EventsPage};
+pub use flag::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 pub use order::{
     BatchRow, PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,
     TaskFate, TaskRow, TasksPage,
@@ -59,6 +62,7 @@ pub use review::{
     CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, RecordVersion, ReturnRow,
     ReviewPart, SamplePage, SampleRow,
 };
+pub use score::{ScorePage, StoredScore};
 pub use statements::StatementsPage;
 pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
@@ -92,6 +96,8 @@ pub enum Page {
     Handing(Arc<HandingPage>),
     /// Answer to `Query::Why`.
     Why(Arc<WhyPage>),
+    /// Answer to `Query::Score`.
+    Score(Arc<ScorePage>),
     /// Answer to `Query::Customers`.
     Customers(Arc<CustomersPage>),
     /// Answer to `Query::Search`.
@@ -108,6 +114,8 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::Requests`.
     Requests(Arc<RequestsPage>),
+    /// Answer to `Query::Events`.
+    Events(Arc<EventsPage>),
     /// Answer to `Query::Tasks`.
     Tasks(Arc<TasksPage>),
     /// Answer to `Query::Packets`.

@@ -47,10 +47,14 @@ pub enum Slot {
     Handing,
     /// Why overlay.
     Why,
+    /// Overlay with the early-warning score.
+    Score,
     /// Inbox overlay.
     Inbox,
     /// Overlay with the requests.
     Requests,
+    /// Overlay with the events outside.
+    Events,
     /// Overlay with the inspections that were ordered.
     Tasks,
     /// Overlay with the packets of customers that change hands.
@@ -225,6 +229,11 @@ pub enum Query {
         /// Which.
         visit: VisitId,
     },
+    /// What the early-warning score of a customer is made of.
+    Score {
+        /// Whose.
+        customer: CustomerId,
+    },
     /// Why is this customer due: every duty with rule, inputs and source.
     Why {
         /// Whose plan.
@@ -271,6 +280,8 @@ pub enum Query {
     Inbox,
     /// Requests in scope: open ones first, then those decided last.
     Requests,
+    /// Events outside: those of the branch, with the customers in scope counted.
+    Events,
     /// Inspections ordered at customers in scope, within the last year or still open.
     Tasks,
     /// Packets of customers that change hands.

@@ -5,6 +5,7 @@
 
 mod codes;
 mod columns;
+mod score;
 
 use columns::{
     ACCOUNT_FLOWS, COLLATERAL, CONDITIONS, CONTACTS, COVENANTS, CUSTOMERS, DRAWDOWNS, FLAGS,
@@ -13,6 +14,7 @@ use columns::{
 };
 
 use crate::domain::money::{Decimal4, Fen};
+pub use score::SCORE_INPUTS;
 
 /// What a cell holds and how it is written (`exchange.md` section 1.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -20,7 +20,9 @@ use runs::{claim, finish, has_run, insert_jobs};
 use super::backup::Night;
 use super::lease::{self, Uptime};
 use super::row::maybe_day;
-use super::{ClockState, Error, Store, files, instant, journal, likeness, meta, project};
+use super::{
+    ClockState, Error, Store, files, instant, journal, likeness, meta, project, score, warning,
+};
 use crate::access::Actor;
 use crate::assets::Packs;
 use crate::protocol::reply::JobResult;
@@ -43,6 +45,10 @@ const WAL_LIMIT: u64 = 64 << 20;
 enum Job {
     /// Projects the plan of the whole book for the business date.
     RollPlan,
+    /// Scores every customer of whom something is known; stores what differs.
+    ScoreBook,
+    /// Looks for signals in the whole book.
+    Signals,
     /// Messages about what has been left lying.
     Escalate,
     /// The nightly copy.
@@ -55,12 +61,21 @@ enum Job {
 
 impl Job {
     /// In the order in which they run.
-    const ALL: [Self; 5] =
-        [Self::RollPlan, Self::Escalate, Self::Backup, Self::IndexTexts, Self::Maintain];
+    const ALL: [Self; 7] = [
+        Self::RollPlan,
+        Self::ScoreBook,
+        Self::Signals,
+        Self::Escalate,
+        Self::Backup,
+        Self::IndexTexts,
+        Self::Maintain,
+    ];
 
     const fn name(self) -> &'static str {
         match self {
             Self::RollPlan => "roll_plan",
+            Self::ScoreBook => "score_book",
+            Self::Signals => "signals",
             Self::Escalate => "escalate",
             Self::Backup => "backup",
             Self::IndexTexts => "index_texts",
@@ -114,6 +129,12 @@ impl Store {
                 }
                 Err(error) => tracing::warn!(job = job.name(), %error, "job not run"),
             }
+        }
+        if let Err(error) = self.look_for_new_signals(now, session) {
+            tracing::warn!(%error, "signals not looked for");
+        }
+        if let Err(error) = self.tell_of_late_steps(now, session) {
+            tracing::warn!(%error, "late flags not told of");
         }
         results
     }
@@ -255,6 +276,11 @@ impl Store {
     ) -> Result<Option<i64>, Error> {
         let packs = self.packs_in_force()?;
         let stands = self.clock_stands;
+        // Found before the lock is taken: nobody waits for the reading of a whole book.
+        let found = match job {
+            Job::Signals => self.find_signals(&*self.rule_book()?, None, date)?,
+            _ => Vec::new(),
+        };
         let indexed = if job == Job::IndexTexts { self.index_texts(&packs)? } else { 0 };
         let tx = self.begin()?;
         if !claim(&tx, job, date, now, session)? {
@@ -265,11 +291,19 @@ impl Store {
                 let changed = project::project_book(&tx, &packs, date)?;
                 i64::try_from(changed).unwrap_or(i64::MAX)
             }
+            Job::ScoreBook => score::score_all(&tx, &packs.card, date)?,
             Job::Escalate => escalate::run(&tx, &packs.policy, &packs.workdays, date, now)?,
+            Job::Signals => {
+                let made = warning::propose(&tx, &packs, &found, now, session)?;
+                i64::try_from(made.len()).unwrap_or(i64::MAX)
+            }
             Job::IndexTexts => i64::try_from(indexed).unwrap_or(i64::MAX),
             Job::Backup | Job::Maintain => 0,
         };
         finish(&tx, job, date, now, session, count, stands)?;
+        if job == Job::Signals {
+            warning::note_look(&tx)?;
+        }
         tx.commit()?;
         if job == Job::Maintain {
             self.tidy()?;

@@ -10,6 +10,7 @@ mod conduct;
 mod customers;
 mod dossier;
 mod dossier_news;
+mod events;
 pub mod export;
 mod flags;
 mod handing;
@@ -28,6 +29,7 @@ mod request;
 mod rounds;
 mod sample;
 pub(crate) mod scope;
+mod score;
 mod sheets;
 pub(in crate::store) mod statements;
 pub(crate) mod task;
@@ -122,6 +124,7 @@ impl Asked<'_> {
             Query::Flags { scope, window } => Page::Flags(there(self.flags(scope, *window)?)?),
             Query::Visit { visit } => Page::Visit(there(self.visit(visit)?)?),
             Query::Handing { visit } => Page::Handing(there(self.handing(visit)?)?),
+            Query::Score { customer } => Page::Score(there(self.score(customer)?)?),
             Query::Why { customer } => Page::Why(there(self.why(customer)?)?),
             Query::Customers { filter, sort, window } => {
                 Page::Customers(self.customers(filter, *sort, *window)?.into())
@@ -142,6 +145,7 @@ impl Asked<'_> {
             // Answered by the store itself, which knows the folders.
             Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::Requests => Page::Requests(self.requests_page()?.into()),
+            Query::Events => Page::Events(self.events_page()?.into()),
             Query::Tasks => Page::Tasks(self.tasks()?.into()),
             Query::Packets => Page::Packets(self.packets()?.into()),
             Query::Packet { packet, customer } => {

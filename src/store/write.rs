@@ -10,12 +10,14 @@ mod comment;
 mod complete;
 mod declared;
 mod dossier;
+mod event;
 pub(super) mod facts;
 mod flag;
 mod flag_close;
 mod flag_raise;
 mod holiday;
 pub mod import;
+mod look_at;
 mod notice;
 mod opinion;
 mod order;
@@ -243,10 +245,9 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::RaiseFlag { .. } => flag_raise::raise(ctx, command),
         Command::DecideFlag { .. } => flag::decide(ctx, command),
         Command::UpdateFlag { .. } => flag::update(ctx, command),
-        Command::MoveFlag { flag, seen, step, note } => {
-            flag_close::go(ctx, flag, *seen, *step, note)
-        }
+        Command::MoveFlag { .. } => flag_close::go(ctx, command),
         Command::Todo(wish) => todo::run(ctx, command, wish),
+        Command::Event(wish) => event::run(ctx, wish),
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
         Command::SetUser { .. } => staff::set_user(ctx, command),

@@ -1,35 +1,31 @@
 //! What lies above the panes, as a stack of one closed enumeration.
 
-use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::domain::ids::{CustomerId, FlagId};
-use crate::i18n::Lang;
-use crate::protocol::command::{Command, Revision};
-use crate::protocol::page::{Page, SideId};
-use crate::protocol::query::{Query, Slot};
-use crate::protocol::reply::ConflictField;
-use crate::ui::action::{Action, Chosen, ForItem, HandIn, Photos, VisitPlan};
-use crate::ui::ask::Ask;
+use crate::protocol::page::Page;
+use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
-use crate::ui::talk::Talk;
 
 mod compare;
 mod conflict;
 mod drops;
+mod events;
 mod flag;
 mod form;
 mod gallery;
 mod handing;
 mod help;
 mod inbox;
+mod opening;
 pub mod ordering;
 mod packets;
 mod palette;
+mod queries;
 mod requests;
+mod score;
 mod script;
 mod search;
 mod sheets;
@@ -54,10 +50,14 @@ pub enum Overlay {
     Search(search::Search),
     /// Why a customer is due.
     Why(why::Why),
+    /// The early-warning score of a customer.
+    Score(score::Score),
     /// Messages.
     Inbox(inbox::Inbox),
     /// Requests for delay and termination.
     Requests(requests::Requests),
+    /// Events outside.
+    Events(events::Events),
     /// Inspections that were ordered.
     Tasks(tasks::Tasks),
     /// Customers that change hands.
@@ -91,134 +91,12 @@ pub enum Overlay {
 }
 
 impl Overlay {
-    /// The choices of an empty database.
-    pub fn first_start() -> Self {
-        Self::Welcome(welcome::Welcome::default())
-    }
-
-    /// Both values of what somebody changed meanwhile.
-    pub fn conflict(command: Command, now: Revision, fields: Vec<ConflictField>) -> Self {
-        Self::Conflict(conflict::Conflict::new(command, now, fields))
-    }
-
-    /// Search, maybe with what was typed already.
-    pub fn search(typed: Option<char>) -> Self {
-        Self::Search(search::Search::new(typed))
-    }
-
-    /// Keys of a place.
-    pub fn help(context: KeyContext) -> Self {
-        Self::Help(help::Help::new(context))
-    }
-
-    /// Commands that are possible in a place.
-    pub fn palette(context: KeyContext) -> Self {
-        Self::Palette(palette::Palette::new(context))
-    }
-
-    /// Messages.
-    pub fn inbox() -> Self {
-        Self::Inbox(inbox::Inbox::default())
-    }
-
-    /// Requests for delay and termination.
-    pub fn requests() -> Self {
-        Self::Requests(requests::Requests::default())
-    }
-
-    /// Inspections that were ordered.
-    pub fn tasks() -> Self {
-        Self::Tasks(tasks::Tasks::default())
-    }
-
-    /// Customers that change hands.
-    pub fn packets() -> Self {
-        Self::Packets(Box::default())
-    }
-
-    /// The dialog that orders an inspection.
-    pub fn inspection(chosen: Chosen) -> Self {
-        Self::Ordering(Box::new(ordering::Ordering::inspection(chosen)))
-    }
-
-    /// The dialog that lets customers change hands.
-    pub fn hand_over(chosen: Chosen) -> Self {
-        Self::Ordering(Box::new(ordering::Ordering::hand_over(chosen)))
-    }
-
-    /// The tour.
-    pub fn tour() -> Self {
-        Self::Tour(tour::Tour::default())
-    }
-
-    /// A question.
-    pub fn ask(ask: Ask) -> Self {
-        Self::Form(form::Form::new(ask))
-    }
-
-    /// Why a customer is due.
-    pub fn why(customer: CustomerId) -> Self {
-        Self::Why(why::Why::new(customer))
-    }
-
-    /// A flag with its history.
-    pub fn flag(flag: FlagId) -> Self {
-        Self::History(flag::History::new(flag))
-    }
-
-    /// What to say.
-    pub fn script(talk: Talk) -> Self {
-        Self::Script(script::Script::new(talk))
-    }
-
-    /// Contracts, borrower and schedule of a customer.
-    pub fn sheets(customer: CustomerId) -> Self {
-        Self::Sheets(sheets::Sheets::new(customer))
-    }
-
-    /// Two visits of a customer side by side; the newer one, if it is known.
-    pub fn compare(customer: CustomerId, right: Option<SideId>) -> Self {
-        Self::Compare(Box::new(compare::Compare::new(customer, right)))
-    }
-
-    /// Files in the drop folder, for an item.
-    pub fn drops(of: ForItem) -> Self {
-        Self::Drops(Box::new(drops::Drops::new(of.visit, of.path, of.title)))
-    }
-
-    /// Photos; `dots` are the pixels of a cell where the terminal draws pictures itself.
-    pub fn photos(of: Photos, dots: Option<(u16, u16)>) -> Self {
-        Self::Gallery(Box::new(gallery::Gallery::new(of, dots)))
-    }
-
-    /// The picture that the terminal has to draw itself.
-    pub fn placed(&self) -> Option<&Placed> {
-        match self {
-            Self::Gallery(it) => it.placed(),
-            _ => None,
-        }
-    }
-
-    /// The dialog that starts a visit.
-    pub fn start_visit(customer: CustomerId, today: NaiveDate, lang: Lang) -> Self {
-        Self::Start(Box::new(start::Start::new(customer, today, lang)))
-    }
-
-    /// The dialog that hands a record in.
-    pub fn hand_in(record: HandIn) -> Self {
-        Self::Handing(Box::new(handing::Handing::new(record)))
-    }
-
-    /// The dialog that changes what an open visit is about.
-    pub fn change_visit(plan: VisitPlan, today: NaiveDate, lang: Lang) -> Self {
-        Self::Start(Box::new(start::Start::change(plan, today, lang)))
-    }
-
     /// Where its keys go.
     pub fn context(&self) -> KeyContext {
         match self {
             Self::Help(_) | Self::Palette(_) | Self::Search(_) => KeyContext::Picking,
             Self::Why(_)
+            | Self::Score(_)
             | Self::Welcome(_)
             | Self::Tour(_)
             | Self::History(_)
@@ -228,6 +106,7 @@ impl Overlay {
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Requests(it) if it.is_typing() => KeyContext::Picking,
             Self::Requests(_) => KeyContext::Requests,
+            Self::Events(it) => it.context(),
             Self::Tasks(it) => it.context(),
             Self::Packets(it) => it.context(),
             Self::Ordering(it) => it.context(),
@@ -239,43 +118,18 @@ impl Overlay {
         }
     }
 
-    /// What it looks at, on a screen of so many columns and rows.
-    pub fn queries(&self, size: (u16, u16)) -> Vec<(Slot, Query)> {
-        match self {
-            Self::Drops(it) => it.queries(size),
-            Self::Gallery(it) => it.queries(size),
-            Self::Packets(it) => it.queries(),
-            other => other.query().into_iter().collect(),
-        }
-    }
-
-    fn query(&self) -> Option<(Slot, Query)> {
-        match self {
-            Self::Search(it) => it.query(),
-            Self::Why(it) => Some(it.query()),
-            Self::Start(it) => Some(it.query()),
-            Self::Handing(it) => Some(it.query()),
-            Self::History(it) => Some(it.query()),
-            Self::Sheets(it) => Some(it.query()),
-            Self::Compare(it) => Some(it.query()),
-            Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
-            Self::Requests(_) => Some((Slot::Requests, Query::Requests)),
-            Self::Tasks(_) => Some((Slot::Tasks, Query::Tasks)),
-            Self::Ordering(it) => it.query(),
-            _ => None,
-        }
-    }
-
     /// Takes a page, if it is one of its own.
     pub fn load(&mut self, page: &Page) {
         match (self, page) {
             (Self::Search(it), Page::Search(page)) => it.load(page.clone()),
             (Self::Why(it), Page::Why(page)) => it.load(page.clone()),
+            (Self::Score(it), Page::Score(page)) => it.load(page.clone()),
             (Self::Start(it), Page::Why(page)) => it.load(page),
             (Self::Handing(it), Page::Handing(page)) => it.load(page.clone()),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
             (Self::Sheets(it), Page::Sheets(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
+            (Self::Events(it), Page::Events(page)) => it.load(page.clone()),
             (Self::Tasks(it), Page::Tasks(page)) => it.load(page.clone()),
             (Self::Packets(it), Page::Packets(page)) => it.load(page.clone()),
             (Self::Packets(it), Page::Packet(page)) => it.load_packet(page.clone()),
@@ -297,6 +151,7 @@ impl Overlay {
             Self::Palette(it) => it.on_key(key),
             Self::Search(it) => it.on_key(key),
             Self::Requests(it) => it.on_key(key),
+            Self::Events(it) => it.on_key(key),
             Self::Tasks(it) => it.on_key(key),
             Self::Packets(it) => it.on_key(key),
             Self::Ordering(it) => it.on_key(key, ctx),
@@ -315,6 +170,7 @@ impl Overlay {
             Self::Palette(it) => it.on_paste(text),
             Self::Search(it) => it.on_paste(text),
             Self::Requests(it) => it.on_paste(text),
+            Self::Events(it) => it.on_paste(text),
             Self::Tasks(it) => it.on_paste(text),
             Self::Packets(it) => it.on_paste(text),
             Self::Ordering(it) => it.on_paste(text),
@@ -333,8 +189,10 @@ impl Overlay {
             Self::Palette(it) => it.on_action(action, ctx, keymap),
             Self::Search(it) => it.on_action(action),
             Self::Why(it) => it.on_action(action),
+            Self::Score(it) => it.on_action(action),
             Self::Inbox(it) => it.on_action(action),
             Self::Requests(it) => it.on_action(action, ctx),
+            Self::Events(it) => it.on_action(action, ctx),
             Self::Tasks(it) => it.on_action(action, ctx),
             Self::Packets(it) => it.on_action(action, ctx),
             Self::Ordering(it) => it.on_action(action, ctx),
@@ -377,8 +235,10 @@ impl Overlay {
             Self::Palette(it) => it.render(frame, area, ctx, keymap),
             Self::Search(it) => it.render(frame, area, ctx),
             Self::Why(it) => it.render(frame, area, ctx),
+            Self::Score(it) => it.render(frame, area, ctx),
             Self::Inbox(it) => it.render(frame, area, ctx),
             Self::Requests(it) => it.render(frame, area, ctx),
+            Self::Events(it) => it.render(frame, area, ctx),
             Self::Tasks(it) => it.render(frame, area, ctx),
             Self::Packets(it) => it.render(frame, area, ctx),
             Self::Ordering(it) => it.render(frame, area, ctx),

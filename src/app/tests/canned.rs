@@ -23,7 +23,7 @@ use crate::protocol::reply::{Outcome, Refusal, Reply, Request};
 
 mod customer;
 
-use customer::{dossier, why};
+use customer::{dossier, score, why};
 
 #[derive(Default)]
 pub(super) struct Canned {
@@ -88,6 +88,7 @@ impl Canned {
             Query::Dossier { customer } => Page::Dossier(Arc::new(dossier(customer))),
             Query::Customers { .. } => Page::Customers(Arc::new(customers())),
             Query::Search { text, .. } => Page::Search(Arc::new(search(text))),
+            Query::Score { customer } => Page::Score(Arc::new(score(customer))),
             Query::Why { customer } => Page::Why(Arc::new(why(customer))),
             Query::Inbox => Page::Inbox(Arc::new(inbox())),
             Query::Flags { .. } => Page::Flags(Arc::new(FlagsPage {

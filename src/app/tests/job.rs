@@ -12,6 +12,7 @@ mod photos;
 mod prepare;
 mod reveal;
 mod review;
+mod risk;
 mod shared;
 mod start;
 mod todos;

@@ -48,6 +48,17 @@ fn every_section_of_the_dossier() {
 }
 
 #[test]
+fn a_score_added_up() {
+    for (width, height, lang, look) in
+        [(80, 24, Lang::Zh, "80x24"), (120, 36, Lang::En, "120x36_en")]
+    {
+        let mut h = Harness::new(width, height, lang);
+        h.keys("<tab><tab>a");
+        insta::assert_snapshot!(format!("score_{look}"), h.screen());
+    }
+}
+
+#[test]
 fn customers_and_overlays() {
     for (name, keys) in [
         ("customers", "2"),

@@ -48,6 +48,8 @@ impl Report {
             "task_cancelled" => ("inspection called off", "取消专项检查"),
             "policy_proposed" => ("policy put forward", "有新制度待启用"),
             "policy_active" => ("policy in force", "新制度已启用"),
+            "flag_step_late" => ("flag: next step late", "信号处理超时"),
+            "look_at" => ("to be looked at", "须核查"),
             "flag_no_action" => ("flag without measure", "信号无措施"),
             "todo_overdue" => ("to-do overdue", "待办逾期"),
             "review_late" => ("review late", "复核超时"),

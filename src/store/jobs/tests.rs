@@ -18,7 +18,9 @@ fn a_day_runs_once() {
     let mut branch = Branch::new();
     let ran = branch.store.run_jobs(day(0), "s1");
     let all: Vec<String> = names(&ran).into_iter().map(|(job, _)| job).collect();
-    assert_eq!(all, ["roll_plan", "escalate", "backup", "index_texts", "maintain"]);
+    let jobs =
+        ["roll_plan", "score_book", "signals", "escalate", "backup", "index_texts", "maintain"];
+    assert_eq!(all, jobs);
     assert!(branch.store.run_jobs(day(0), "s2").is_empty());
     let copy = branch.store.backup_dir().join("huifang-2026-11-23.db");
     assert!(Store::open(&copy, Arc::clone(&branch.packs), Mode::ReadOnly).is_ok());
@@ -42,7 +44,7 @@ fn missed_days_are_made_up_for() {
     assert_eq!(branch.store.clock_state(day(200)), Ok(ClockState::Ahead));
     assert!(branch.store.run_jobs(day(200), "s").is_empty());
     branch.store.confirm_clock(&crate::store::tests::actor("admin"), day(200)).unwrap();
-    assert_eq!(names(&branch.store.run_jobs(day(200), "s")).len(), 31 + 3);
+    assert_eq!(names(&branch.store.run_jobs(day(200), "s")).len(), 31 + 4);
 }
 
 #[test]
@@ -66,7 +68,7 @@ fn only_seven_copies_stay_and_a_demo_has_none() {
     assert!(dir.join("huifang-2026-12-02.db").exists());
     let mut demo = Branch::new();
     demo.store.mark_demo().unwrap();
-    assert_eq!(demo.store.run_jobs(day(0), "s").len(), 4);
+    assert_eq!(demo.store.run_jobs(day(0), "s").len(), 5);
     assert!(!demo.store.backup_dir().exists());
 }
 
@@ -81,7 +83,7 @@ fn a_job_that_keeps_failing_is_parked() {
         let failed = ran.iter().filter(|r| r.job == "backup" && r.error.is_some()).count();
         assert_eq!(failed, usize::from(n % 5 < 3), "{n}");
     }
-    let line = branch.store.jobs_list().unwrap().remove(2);
+    let line = branch.store.jobs_list().unwrap().remove(3);
     assert!(line.parked && line.last_error.is_some());
     std::fs::remove_file(branch.store.backup_dir()).unwrap();
     assert!(branch.store.enable_job("backup", true).unwrap());
@@ -104,8 +106,8 @@ fn many_sessions_run_each_job_once() {
             .collect();
         all.into_iter().map(|one| one.join().unwrap()).sum()
     });
-    assert_eq!(ran, 5);
-    assert_eq!(branch.text("SELECT count(*) FROM journal WHERE command = 'job'"), "5");
+    assert_eq!(ran, 6);
+    assert_eq!(branch.text("SELECT count(*) FROM journal WHERE command = 'job'"), "6");
     branch.store.check().unwrap();
 }
 
@@ -116,7 +118,7 @@ fn a_transaction_cut_off_leaves_nothing() {
     let tx = branch.store.begin().unwrap();
     assert!(claim(&tx, Job::Escalate, date, day(0), "dead").unwrap());
     drop(tx);
-    assert_eq!(names(&branch.store.run_jobs(day(0), "s")).len(), 5);
+    assert_eq!(names(&branch.store.run_jobs(day(0), "s")).len(), 6);
 }
 
 #[test]

@@ -33,6 +33,7 @@ mod editor;
 mod finish;
 mod news;
 mod prepared;
+mod read;
 mod rows;
 mod second;
 mod session;

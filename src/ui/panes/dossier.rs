@@ -151,6 +151,7 @@ impl DossierPane {
                 _ => vec![Action::StartVisit(page.customer.clone())],
             },
             Action::Why => vec![Action::OpenWhy(page.customer.clone())],
+            Action::Score => vec![Action::OpenScore(page.customer.clone())],
             Action::Compare => vec![Action::OpenCompare((page.customer.clone(), self.chosen()))],
             Action::Reveal => {
                 self.asked = Some(self.about(page));

@@ -203,3 +203,42 @@ pub(super) fn why(id: &CustomerId) -> WhyPage {
         gaps: Vec::new(),
     }
 }
+
+pub(super) fn score(customer: &CustomerId) -> ScorePage {
+    let amounts = |debt: i64, revenue: i64| {
+        [
+            (StatementLine::TotalAssets, 7_700),
+            (StatementLine::TotalLiabilities, debt),
+            (StatementLine::CurrentAssets, 3_100),
+            (StatementLine::Inventory, 800),
+            (StatementLine::CurrentLiabilities, 2_770),
+            (StatementLine::NetProfit, -120),
+            (StatementLine::Revenue, revenue),
+        ]
+        .map(|(line, wan)| (line, Fen::from_yuan(wan * 10_000)))
+        .into_iter()
+        .collect()
+    };
+    let statement = |end: &str, debt, revenue| Statement {
+        months: Some(9),
+        amounts: amounts(debt, revenue),
+        ..Statement::empty(date(end))
+    };
+    let stored = |on: &str, score| StoredScore {
+        on: date(on),
+        card: "score@1".to_owned(),
+        score,
+        grade: "D".to_owned(),
+    };
+    ScorePage {
+        customer: customer.clone(),
+        name: NAMES[0].1.to_owned(),
+        as_of: today(),
+        statements: vec![
+            statement("2026-09-30", 5_250, 6_300),
+            statement("2025-09-30", 4_900, 8_200),
+        ],
+        conduct: vec![("days_past_due", Decimal4::from_int(12)), ("overdrawn_months", Decimal4(0))],
+        history: vec![stored("2026-11-20", 301), stored("2026-07-31", 264)],
+    }
+}

@@ -77,6 +77,9 @@ matrix! {
     Query::Why { .. } => "why", true, "zhang wang risk law audit", |ids| Query::Why {
         customer: ids.customer.clone(),
     };
+    Query::Score { .. } => "score", true, "zhang wang risk law audit", |ids| Query::Score {
+        customer: ids.customer.clone(),
+    };
     Query::Customers { .. } => "customers", false, "", |_| Query::Customers {
         filter: CustomerFilter::default(),
         sort: CustomerSort::Id,
@@ -98,6 +101,7 @@ matrix! {
     Query::Sample { .. } => "sample", false, "", |_| Query::Sample { month: first() };
     Query::Inbox => "inbox", false, "", |_| Query::Inbox;
     Query::Requests => "requests", false, "", |_| Query::Requests;
+    Query::Events => "events", false, "", |_| Query::Events;
     Query::Tasks => "tasks", false, "", |_| Query::Tasks;
     Query::Packets => "packets", false, "", |_| Query::Packets;
     Query::Packet { .. } => "packet", true, "zhang wang audit", |ids| Query::Packet {

@@ -20,6 +20,8 @@ pub(super) struct Session {
     pub(super) told_gaps: Vec<Gap>,
     /// Time of the last answer on disk, as told.
     pub(super) saved_at: Option<String>,
+    /// Signals that the officer's own words name: shown, never owed.
+    read: Vec<Proposal>,
     form: Form,
     answers: BTreeMap<String, Answer>,
     revisions: BTreeMap<String, Revision>,
@@ -40,6 +42,7 @@ impl Session {
             form,
             state: State::default(),
             told_gaps: Vec::new(),
+            read: Vec::new(),
             saved_at: None,
             answers: BTreeMap::new(),
             revisions: BTreeMap::new(),
@@ -98,6 +101,7 @@ impl Session {
     fn judge(&mut self) {
         self.state = self.form.evaluate(&self.answers);
         self.state.look_at_files(&self.answers, &self.page.filed());
+        self.read = super::read::proposals(&self.answers);
     }
 
     /// The answer shown for a path.
@@ -186,15 +190,29 @@ impl Session {
     /// Suggested flags that nobody has decided on: neither during this visit nor before, where
     /// the customer has the flag already. The store judges by the same rule.
     pub(super) fn undecided(&self) -> Vec<&Proposal> {
+        self.state.proposals.iter().filter(|p| !self.is_decided(p)).collect()
+    }
+
+    fn is_decided(&self, of: &Proposal) -> bool {
         let open = match self.page.facts.get(facts::OPEN_FLAGS) {
             Some(Value::Multi(codes)) => codes.as_slice(),
             _ => &[],
         };
-        let decided = |p: &Proposal| {
-            let of_visit = self.page.flags.iter().find(|f| f.signal == p.signal);
-            of_visit.map_or(open.contains(&p.signal), |f| f.state != FlagState::Proposed)
-        };
-        self.state.proposals.iter().filter(|p| !decided(p)).collect()
+        let of_visit = self.page.flags.iter().find(|f| f.signal == of.signal);
+        of_visit.map_or(open.contains(&of.signal), |f| f.state != FlagState::Proposed)
+    }
+
+    /// What suggests a signal, decided or not.
+    pub(super) fn cause_of(&self, signal: &str) -> Option<&Proposal> {
+        self.state.proposals.iter().chain(&self.read).find(|p| p.signal == signal)
+    }
+
+    /// What rules suggest and nobody has decided on, then what the officer's own words name beyond
+    /// that.
+    pub(super) fn suggested(&self) -> Vec<&Proposal> {
+        let by_rule = |p: &Proposal| self.state.proposals.iter().any(|r| r.signal == p.signal);
+        let read = self.read.iter().filter(|p| !by_rule(p) && !self.is_decided(p));
+        self.undecided().into_iter().chain(read).collect()
     }
 
     /// Items where the customer's questionnaire says something else than the officer, and she has

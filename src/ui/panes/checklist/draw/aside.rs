@@ -19,7 +19,7 @@ use crate::ui::width::wrap;
 /// Whether there is anything to show here.
 pub(super) fn has_content(session: &Session) -> bool {
     !session.state.checks.is_empty()
-        || !session.undecided().is_empty()
+        || !session.suggested().is_empty()
         || session.page.return_reason.is_some()
 }
 
@@ -38,7 +38,7 @@ pub(super) fn render(
     if session.row(here).is_some_and(|row| matches!(row.item.kind, Kind::Document)) {
         lines.extend(super::files::coverage(session, width, ctx));
     }
-    let open = session.undecided();
+    let open = session.suggested();
     if !open.is_empty() {
         lines.push(heading(text.proposals, ctx));
         for proposal in open {

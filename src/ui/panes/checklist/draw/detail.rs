@@ -216,7 +216,7 @@ fn remarks(
             say(ctx.text.review.reply, &reply.text, Meaning::Text);
         }
     }
-    for proposal in session.undecided().into_iter().filter(|p| *p.item == *row.path) {
+    for proposal in session.suggested().into_iter().filter(|p| *p.item == *row.path) {
         let line = crate::ui::panes::checklist::signals::proposal_line(proposal, ctx.lang);
         say(text.proposals, &format!("{line} (f)"), Meaning::Orange);
     }

@@ -1,0 +1,36 @@
+//! Words of the early-warning score.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+#[derive(Debug, Clone, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Score {
+    #[command(subcommand)]
+    pub what: Option<ScoreWhat>,
+    #[arg(long, value_name = "FILE.csv", conflicts_with = "ratios")]
+    pub statements: Option<PathBuf>,
+    #[arg(long, value_name = "FILE.csv")]
+    pub ratios: Option<PathBuf>,
+    #[arg(long, value_name = "FILE.csv")]
+    pub out: Option<PathBuf>,
+    #[arg(long, value_name = "CUSTOMER")]
+    pub explain: Option<String>,
+    #[arg(long, value_name = "CARD.toml")]
+    pub card: Option<PathBuf>,
+    #[arg(long, value_name = "USER")]
+    pub officer: Option<String>,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum ScoreWhat {
+    Train {
+        #[arg(value_name = "FILE.csv", required = true)]
+        files: Vec<PathBuf>,
+        #[arg(long, value_name = "CARD.toml")]
+        out: Option<PathBuf>,
+        #[arg(long, value_name = "NAME", default_value = "score-own@1")]
+        id: String,
+    },
+}

@@ -1,0 +1,206 @@
+//! `huifang scan`: what free text, or the transcript of a talk, calls by name. Local, without
+//! model or network; it proposes, a person decides.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::args::{Format, Scan};
+use super::fault::Fault;
+use super::session::{Desk, Io};
+use super::table::{Sheet, document};
+use crate::assets::{notes, signals};
+use crate::exchange::fold::visible;
+use crate::i18n::{Catalog, scan as words};
+use crate::notes::transcript::{Cue, Layout, cues};
+use crate::notes::{Finding, Lexicon, Meaning, Proposal, Stand, What, propose};
+use crate::risk::Signals;
+
+/// Longest text that is read: far more than anybody writes about a visit.
+const MOST: u64 = 16 << 20;
+
+/// A text with what was found in it.
+struct Read {
+    name: String,
+    found: Vec<(Cue, Vec<Finding>)>,
+}
+
+/// Scans files, or standard input where none is named.
+pub fn run(args: &Scan, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
+    let pack = |fault: crate::form::Fault| Fault::Pack(fault.to_string());
+    let lexicon = notes::shared().map_err(pack)?;
+    let signals = signals::shared().map_err(pack)?;
+    let mut all = Vec::new();
+    if args.files.is_empty() {
+        let path = Path::new("-");
+        let mut bytes = Vec::new();
+        std::io::stdin().take(MOST).read_to_end(&mut bytes).map_err(Fault::file(path))?;
+        all.push(read("-", &bytes, Layout::Plain, &lexicon, path)?);
+    }
+    for path in &args.files {
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(path).map_err(Fault::file(path))?;
+        file.take(MOST).read_to_end(&mut bytes).map_err(Fault::file(path))?;
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        let subtitles = ending.is_some_and(|ending| {
+            ["srt", "vtt"].iter().any(|known| ending.eq_ignore_ascii_case(known))
+        });
+        let layout = if subtitles { Layout::Subtitles } else { Layout::Plain };
+        all.push(read(&path.display().to_string(), &bytes, layout, &lexicon, path)?);
+    }
+    match format {
+        Format::Json => {
+            let texts: Vec<Value> = all.iter().map(|text| value(text, &lexicon)).collect();
+            Ok(document(&json!(texts), io.out)?)
+        }
+        Format::Csv => Ok(sheet(&all, &signals, desk).csv(io.out)?),
+        _ => table(&all, &signals, desk, io),
+    }
+}
+
+fn read(
+    name: &str,
+    bytes: &[u8],
+    layout: Layout,
+    lexicon: &Lexicon,
+    path: &Path,
+) -> Result<Read, Fault> {
+    let text = text_of(bytes).ok_or_else(|| Fault::File {
+        path: path.to_owned(),
+        why: std::io::ErrorKind::InvalidData,
+    })?;
+    let found = cues(&text, layout)
+        .into_iter()
+        .map(|cue| {
+            let found = lexicon.scan(&cue.text);
+            (cue, found)
+        })
+        .collect();
+    Ok(Read { name: name.to_owned(), found })
+}
+
+/// UTF-8 with or without its mark, else GB18030.
+fn text_of(bytes: &[u8]) -> Option<String> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Some(text.to_owned());
+    }
+    let text = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
+    Some(text.into_owned())
+}
+
+fn proposal(text: &Read) -> Proposal {
+    let all: Vec<Finding> =
+        text.found.iter().flat_map(|(_, found)| found.iter().cloned()).collect();
+    propose(&all)
+}
+
+/// The characters of a span.
+fn span(cue: &Cue, finding: &Finding) -> String {
+    cue.text.chars().skip(finding.start).take(finding.end - finding.start).collect()
+}
+
+/// Kind and code of a finding.
+fn coded(what: &What) -> (&'static str, String) {
+    match what {
+        What::Word(Meaning::Signal(code)) => ("signal", code.clone()),
+        What::Word(Meaning::Tag(code)) => ("tag", code.clone()),
+        What::Word(Meaning::Attitude(attitude)) => ("attitude", attitude.as_code().to_owned()),
+        What::Word(Meaning::Harmless) => ("harmless", String::new()),
+        What::Amount(fen) => ("amount", fen.to_string()),
+        What::Day => ("day", String::new()),
+    }
+}
+
+const fn stand(stand: Stand) -> &'static str {
+    match stand {
+        Stand::Said => "said",
+        Stand::Denied => "denied",
+        Stand::Supposed => "supposed",
+    }
+}
+
+fn value(text: &Read, lexicon: &Lexicon) -> Value {
+    let proposal = proposal(text);
+    let findings: Vec<Value> = text
+        .found
+        .iter()
+        .flat_map(|(cue, found)| found.iter().map(move |finding| (cue, finding)))
+        .map(|(cue, finding)| {
+            let (kind, code) = coded(&finding.what);
+            json!({
+                "kind": kind,
+                "code": code,
+                "stand": stand(finding.stand),
+                "text": span(cue, finding),
+                "start": finding.start,
+                "end": finding.end,
+                "at": cue.at,
+            })
+        })
+        .collect();
+    json!({
+        "file": text.name,
+        "pack": lexicon.id(),
+        "signals": proposal.signals,
+        "tags": proposal.tags,
+        "attitude": proposal.attitude.map(crate::notes::Attitude::as_code),
+        "findings": findings,
+    })
+}
+
+fn sheet(all: &[Read], signals: &Signals, desk: &Desk) -> Sheet {
+    let t = &Catalog::of(desk.lang).scan;
+    let machine = desk.global.format == Some(Format::Csv);
+    let mut sheet = Sheet::new(&[
+        ("file", t.file),
+        ("at", t.at),
+        ("kind", t.kind),
+        ("code", t.code),
+        ("stand", t.stand),
+        ("text", t.span),
+        ("start", t.start),
+    ]);
+    for text in all {
+        for (cue, finding) in text.found.iter().flat_map(|(c, f)| f.iter().map(move |f| (c, f))) {
+            let (kind, code) = coded(&finding.what);
+            let (kind, code, stands) = if machine {
+                (kind.to_owned(), code, stand(finding.stand).to_owned())
+            } else {
+                let named = words::named(desk.lang, &finding.what, signals);
+                let kind = words::kind(desk.lang, &finding.what).to_owned();
+                (kind, named, words::stand(desk.lang, finding.stand).to_owned())
+            };
+            sheet.push(vec![
+                json!(visible(&text.name)),
+                json!(cue.at),
+                json!(kind),
+                json!(code),
+                json!(stands),
+                json!(visible(&span(cue, finding))),
+                json!(finding.start),
+            ]);
+        }
+    }
+    sheet
+}
+
+fn table(all: &[Read], signals: &Signals, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let t = &Catalog::of(desk.lang).scan;
+    if all.iter().all(|text| text.found.iter().all(|(_, found)| found.is_empty())) {
+        writeln!(io.out, "{}", t.nothing)?;
+        return Ok(());
+    }
+    sheet(all, signals, desk).text(io.out)?;
+    for text in all {
+        let proposal = proposal(text);
+        let named: Vec<String> =
+            proposal.signals.iter().map(|code| words::signal(desk.lang, code, signals)).collect();
+        let attitude = proposal.attitude.map(|attitude| words::attitude(desk.lang, attitude));
+        writeln!(io.out, "\n{}", t.proposes(&visible(&text.name), &named, attitude))?;
+    }
+    writeln!(io.out, "{}", t.aid)?;
+    Ok(())
+}

@@ -1,0 +1,166 @@
+//! Scores as lists, files, and one sum line by line.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::Company;
+use crate::cli::args::Format;
+use crate::cli::session::Io;
+use crate::cli::table::{Sheet, document};
+use crate::i18n::score::Score;
+use crate::i18n::{Catalog, Lang, score as words};
+use crate::risk::score::{Card, Part, Rule, Scored};
+
+/// `id,score,probability,grade` and a column per contribution: for other programs.
+pub(super) fn csv(card: &Card, companies: &[Company], out: &mut dyn Write) -> io::Result<()> {
+    let mut columns = vec![("id", ""), ("score", ""), ("probability", ""), ("grade", "")];
+    columns.extend(card.rules.iter().map(|rule| (rule.input.as_code(), "")));
+    let mut sheet = Sheet::new(&columns);
+    for company in companies {
+        let scored = card.score(&company.taken);
+        let mut row = vec![json!(company.id)];
+        // What is not known at all has no score, and is never taken for safe.
+        if company.taken.is_empty() {
+            row.resize(columns.len(), Value::Null);
+        } else {
+            row.push(json!(scored.score));
+            row.push(json!(scored.probability));
+            row.push(json!(scored.grade.to_string()));
+            row.extend(scored.parts.iter().map(|part| json!(part.points)));
+        }
+        sheet.push(row);
+    }
+    sheet.csv(out)
+}
+
+/// The riskiest first.
+pub(super) fn list(
+    card: &Card,
+    companies: &[Company],
+    format: Format,
+    lang: Lang,
+    io: &mut Io<'_>,
+) -> io::Result<()> {
+    let t = &Catalog::of(lang).score;
+    let mut scored: Vec<(&Company, Scored)> = companies
+        .iter()
+        .filter(|company| !company.taken.is_empty())
+        .map(|company| (company, card.score(&company.taken)))
+        .collect();
+    scored.sort_by(|a, b| b.1.score.cmp(&a.1.score).then_with(|| a.0.id.cmp(&b.0.id)));
+    let machine = format != Format::Table;
+    let mut sheet = Sheet::new(&[
+        ("id", t.id),
+        ("score", t.score),
+        ("probability", t.probability),
+        ("grade", t.grade),
+        ("known", t.known),
+    ]);
+    for (company, scored) in scored {
+        let probability = if machine {
+            json!(scored.probability)
+        } else {
+            json!(words::percent(scored.probability))
+        };
+        sheet.push(vec![
+            json!(company.id),
+            json!(scored.score),
+            probability,
+            json!(scored.grade.to_string()),
+            json!(scored.known),
+        ]);
+    }
+    if machine { sheet.json(io.out) } else { sheet.text(io.out) }
+}
+
+/// One sum, line by line, so that it can be done again with a pencil.
+pub(super) fn explain(
+    card: &Card,
+    company: &Company,
+    format: Format,
+    lang: Lang,
+    io: &mut Io<'_>,
+) -> io::Result<()> {
+    let t = &Catalog::of(lang).score;
+    if company.taken.is_empty() {
+        return writeln!(io.out, "{}", t.nothing_known);
+    }
+    let scored = card.score(&company.taken);
+    if format == Format::Json {
+        return document(&value(card, company, &scored, lang), io.out);
+    }
+    let mut sheet = Sheet::new(&[
+        ("input", t.input),
+        ("value", t.value),
+        ("bin", t.bin),
+        ("points", t.points),
+        ("most", t.most),
+        ("how", t.how),
+    ]);
+    for (part, rule) in scored.parts.iter().zip(&card.rules) {
+        sheet.push(line(part, rule, t));
+    }
+    let sum = ["", "", "", ""].map(|text| json!(text));
+    let [empty, rest, _, _] = sum;
+    sheet.push(vec![json!(t.sum), empty.clone(), rest, json!(scored.score), empty.clone(), empty]);
+    if format == Format::Csv {
+        return sheet.csv(io.out);
+    }
+    writeln!(
+        io.out,
+        "{}  {} {}  {} {}  {} {}\n",
+        crate::exchange::fold::visible(&company.id),
+        t.score,
+        scored.score,
+        t.probability,
+        words::percent(scored.probability),
+        t.grade,
+        scored.grade
+    )?;
+    sheet.text(io.out)?;
+    let band = card.band(scored.score);
+    let percent = words::percent(band.probability);
+    writeln!(io.out, "\n{}", t.meaning(scored.score, band.from, &percent, band.grade))?;
+    writeln!(io.out, "{} · {} {}", t.doubles(card.double_odds), t.card, card.id)?;
+    writeln!(io.out, "{}", t.aid)
+}
+
+fn line(part: &Part, rule: &Rule, t: &Score) -> Vec<Value> {
+    let name = t.lang.pick(&rule.en, &rule.zh);
+    let how = t.lang.pick(&rule.how_en, &rule.how_zh);
+    let (value, bin) = match part.value {
+        Ok(value) => (words::value(t, part.input, value), words::bin(t, rule, value)),
+        Err(why) => (words::unknown(t, why), t.mean.to_owned()),
+    };
+    let how = if rule.verified { how.to_owned() } else { format!("{how} · {}", t.unverified) };
+    vec![json!(name), json!(value), json!(bin), json!(part.points), json!(part.at_most), json!(how)]
+}
+
+fn value(card: &Card, company: &Company, scored: &Scored, lang: Lang) -> Value {
+    let t = &Catalog::of(lang).score;
+    let parts: Vec<Value> = scored
+        .parts
+        .iter()
+        .zip(&card.rules)
+        .map(|(part, rule)| {
+            json!({
+                "input": part.input.as_code(),
+                "value": part.value.ok(),
+                "unknown": part.value.err().map(|why| words::unknown(t, why)),
+                "points": part.points,
+                "at_most": part.at_most,
+                "verified": rule.verified,
+            })
+        })
+        .collect();
+    json!({
+        "id": company.id,
+        "card": card.id,
+        "score": scored.score,
+        "probability": scored.probability,
+        "grade": scored.grade.to_string(),
+        "parts": parts,
+        "note": t.aid,
+    })
+}

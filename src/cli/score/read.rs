@@ -1,0 +1,82 @@
+//! Who is to be scored, and what is known of them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::{Datelike as _, NaiveDate};
+
+use super::Company;
+use crate::cli::fault::Fault;
+use crate::cli::session::{Desk, Session, Want};
+use crate::domain::ids::UserId;
+use crate::domain::money::Fen;
+use crate::domain::statement::{Statement, StatementLine, years_before};
+use crate::exchange::figures::{self, FigureFault, Found, RatioRow};
+use crate::exchange::rows::ReadFault;
+use crate::protocol::tables::{Cell, Table};
+use crate::risk::score::{Given, Taken};
+
+/// A file of ratios.
+pub(super) fn ratios(path: &Path) -> Result<(Vec<Company>, Vec<String>), FigureFault> {
+    let found = figures::ratios(path)?;
+    let companies = found.rows.iter().map(|row| Company { id: row.id.clone(), taken: taken(row) });
+    Ok((companies.collect(), found.ignored))
+}
+
+/// What a row of ratios says.
+pub(super) fn taken(row: &RatioRow) -> Taken {
+    let mut taken = Taken::default();
+    for (column, number) in &row.numbers {
+        if let Some(given) = Given::from_code(column) {
+            taken.set(given, Ok(*number));
+        }
+    }
+    taken
+}
+
+/// A file of statements: each customer by her latest one, compared with that of a year before.
+pub(super) fn statements(path: &Path) -> Result<(Vec<Company>, Vec<String>), FigureFault> {
+    let table = Table::named("statements")
+        .ok_or_else(|| ReadFault::UnknownTable("statements".to_owned()))?;
+    let Found { rows, ignored } = figures::statements(path, table)?;
+    let mut customers: BTreeMap<String, Vec<Statement>> = BTreeMap::new();
+    for row in rows {
+        let (mut id, mut end, mut months) = (None, None, None);
+        let mut amounts = BTreeMap::new();
+        for (column, cell) in row.cells {
+            match (column, cell) {
+                ("customer_id", Cell::Text(text)) => id = Some(text),
+                ("period_end", Cell::Text(day)) => end = day.parse::<NaiveDate>().ok(),
+                ("period_months", Cell::Int(covered)) => months = Some(covered),
+                (_, Cell::Int(fen)) => {
+                    if let Some(line) = StatementLine::from_code(column) {
+                        amounts.insert(line, Fen(fen));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let (Some(id), Some(end)) = (id, end) else { continue };
+        let known = customers.entry(id.clone()).or_default();
+        if known.iter().any(|statement| statement.period_end == end) {
+            return Err(FigureFault::Twice { line: row.line, key: format!("{id} {end}") });
+        }
+        // Where nobody says how many months, a statement runs from the beginning of its year.
+        let months = months.or_else(|| Some(i64::from(end.month())));
+        known.push(Statement { months, amounts, ..Statement::empty(end) });
+    }
+    let companies = customers.into_iter().filter_map(|(id, statements)| {
+        let now = statements.iter().max_by_key(|statement| statement.period_end)?;
+        let before = years_before(&statements, now.period_end, 1);
+        Some(Company { id, taken: Taken::of_statements(now, before) })
+    });
+    Ok((companies.collect(), ignored))
+}
+
+/// The customers of the book that the actor may see.
+pub(super) fn book(officer: Option<&str>, desk: &Desk) -> Result<Vec<Company>, Fault> {
+    let session = Session::batch(desk, Want::Read)?;
+    let officer = officer.map(UserId::from);
+    let rows = session.store.score_book(&session.actor, session.today(), officer.as_ref())?;
+    Ok(rows.into_iter().map(|(id, taken)| Company { id: id.0, taken }).collect())
+}

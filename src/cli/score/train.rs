@@ -1,0 +1,113 @@
+//! A card from a bank's own outcomes, tested on companies not used, beside the card in force.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::{Fault, read};
+use crate::assets::score::write;
+use crate::cli::args::Format;
+use crate::cli::fault::Fault as Cli;
+use crate::cli::session::{Desk, Io, packs};
+use crate::cli::table::{Sheet, document};
+use crate::exchange::figures;
+use crate::i18n::{Catalog, score as words};
+use crate::risk::score::fit::{FitFault, Fitted, Market, Sample, Settings, fit};
+
+/// Trains and tells; the card is written where somebody says so, and put in force by nobody.
+pub(super) fn run(
+    files: &[PathBuf],
+    out: Option<&Path>,
+    id: &str,
+    desk: &Desk,
+    io: &mut Io<'_>,
+) -> Result<(), Cli> {
+    let format = desk.format(&[Format::Table, Format::Json])?;
+    let template = packs()?.card.as_ref().clone();
+    let mut samples = Vec::new();
+    let mut markets = Vec::new();
+    for (market, path) in files.iter().enumerate() {
+        let found = figures::ratios(path).map_err(Fault::file(path))?;
+        for row in &found.rows {
+            let outcome = row.numbers.iter().find(|(column, _)| *column == "bad");
+            let outcome = outcome.and_then(|(_, number)| match number.to_bits() {
+                bits if bits == 1.0_f64.to_bits() => Some(true),
+                bits if bits == 0.0_f64.to_bits() => Some(false),
+                _ => None,
+            });
+            let Some(bad) = outcome else {
+                let file = path.display().to_string();
+                return Err(Fault::NoOutcome { file, line: row.line }.into());
+            };
+            let company = row.id.split(':').next().unwrap_or_default().to_owned();
+            samples.push(Sample { market, company, taken: read::taken(row), bad });
+        }
+        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+        let name = name.unwrap_or_default();
+        markets.push(Market { name, citation: String::new(), weight: 1.0, goods: 1.0 });
+    }
+    let fitted =
+        fit(&template, id, &samples, &markets, Settings::default()).map_err(|why| match why {
+            FitFault::TooFew { bad, good, least } => Cli::from(Fault::TooFew { bad, good, least }),
+            FitFault::NoInput => Cli::Pack(template.id.clone()),
+        })?;
+    tell(&fitted, &template.id, format, desk, io)?;
+    if let Some(path) = out {
+        std::fs::write(path, write(&fitted.card)).map_err(Cli::file(path))?;
+        if !desk.global.quiet {
+            let made = Catalog::of(desk.lang).cli.made(&path.display().to_string());
+            writeln!(io.err, "{made}")?;
+        }
+    }
+    Ok(())
+}
+
+fn tell(
+    fitted: &Fitted,
+    shipped: &str,
+    format: Format,
+    desk: &Desk,
+    io: &mut Io<'_>,
+) -> Result<(), Cli> {
+    let t = &Catalog::of(desk.lang).score;
+    let machine = format == Format::Json;
+    let told = |share: f64| if machine { json!(share) } else { json!(words::percent(share)) };
+    let mut order = Sheet::new(&[
+        ("set", t.market),
+        ("rows", t.rows),
+        ("bad", t.bad),
+        ("card", t.card),
+        ("auc", t.auc),
+        ("recall", t.recall),
+    ]);
+    let cards = [(fitted.card.id.as_str(), &fitted.card.judged), (shipped, &fitted.template)];
+    for (id, judged) in cards {
+        for one in judged {
+            let source = fitted.card.sources.iter().find(|source| source.name == one.name);
+            order.push(vec![
+                json!(one.name),
+                json!(source.map(|source| source.rows)),
+                json!(source.map(|source| source.bad)),
+                json!(id),
+                json!(one.auc),
+                told(one.recall),
+            ]);
+        }
+    }
+    let mut tenths = Sheet::new(&[
+        ("tenth", t.tenth),
+        ("predicted", t.predicted),
+        ("observed", t.observed),
+        ("bad", t.bad),
+    ]);
+    for (at, slice) in fitted.slices.iter().enumerate() {
+        let row = [told(slice.predicted), told(slice.observed), json!(slice.bad)];
+        tenths.push(std::iter::once(json!(at + 1)).chain(row).collect::<Vec<Value>>());
+    }
+    if machine {
+        return Ok(document(&json!({ "order": order.value(), "tenths": tenths.value() }), io.out)?);
+    }
+    order.text(io.out)?;
+    writeln!(io.out)?;
+    Ok(tenths.text(io.out)?)
+}

@@ -1,0 +1,108 @@
+//! Texts of the notes scan.
+
+use super::{Lang, catalog, format};
+use crate::notes::{Attitude, Meaning, Stand, What};
+use crate::risk::Signals;
+
+catalog! {
+    /// Texts of the notes scan.
+    Scan {
+        file: "File" | "文件";
+        at: "At" | "时间";
+        kind: "Kind" | "类型";
+        code: "What" | "内容";
+        stand: "Stands" | "语气";
+        span: "Words" | "原文";
+        start: "From" | "位置";
+        nothing: "Nothing was found that the pack has words for." | "未发现词库所列内容。";
+        aid: "Proposals only; whoever was there decides." | "仅为提示，由经办人判断。";
+    }
+}
+
+impl Scan {
+    /// What the officer's own words say.
+    pub fn says(&self, words: &str) -> String {
+        match self.lang {
+            Lang::En => format!("own words: {words}"),
+            Lang::Zh => format!("文字提及：{words}"),
+        }
+    }
+
+    /// What a text proposes.
+    pub fn proposes(&self, file: &str, signals: &[String], attitude: Option<&str>) -> String {
+        let none = signals.is_empty();
+        match self.lang {
+            Lang::En => {
+                let signals = if none { "none".to_owned() } else { signals.join(", ") };
+                let attitude = attitude.map_or_else(String::new, |a| format!("; attitude: {a}"));
+                format!("{file}: signals proposed: {signals}{attitude}")
+            }
+            Lang::Zh => {
+                let signals = if none { "无".to_owned() } else { signals.join("、") };
+                let attitude = attitude.map_or_else(String::new, |a| format!("；态度：{a}"));
+                format!("{file}：建议信号：{signals}{attitude}")
+            }
+        }
+    }
+}
+
+/// A signal with its name.
+pub fn signal(lang: Lang, code: &str, signals: &Signals) -> String {
+    let name = signals.get(code).map_or("", |signal| lang.pick(&signal.en, &signal.zh));
+    format!("{code} {name}")
+}
+
+/// What was found, by its name.
+pub fn named(lang: Lang, what: &What, signals: &Signals) -> String {
+    match what {
+        What::Word(Meaning::Signal(code)) => signal(lang, code, signals),
+        What::Word(Meaning::Tag(code)) => tag(lang, code),
+        What::Word(Meaning::Attitude(of)) => attitude(lang, *of).to_owned(),
+        What::Amount(fen) => format::amount(lang, *fen),
+        What::Word(Meaning::Harmless) | What::Day => String::new(),
+    }
+}
+
+/// What kind of thing was found.
+pub const fn kind(lang: Lang, what: &What) -> &'static str {
+    match what {
+        What::Word(Meaning::Signal(_)) => lang.pick("signal", "信号"),
+        What::Word(Meaning::Tag(_)) => lang.pick("tag", "标签"),
+        What::Word(Meaning::Attitude(_)) => lang.pick("attitude", "态度"),
+        What::Word(Meaning::Harmless) => "",
+        What::Amount(_) => lang.pick("amount", "金额"),
+        What::Day => lang.pick("day", "日期"),
+    }
+}
+
+/// How a word stands in its clause.
+pub const fn stand(lang: Lang, stand: Stand) -> &'static str {
+    match stand {
+        Stand::Said => lang.pick("said", "陈述"),
+        Stand::Denied => lang.pick("denied", "否定"),
+        Stand::Supposed => lang.pick("asked or supposed", "询问或假设"),
+    }
+}
+
+/// An attitude.
+pub const fn attitude(lang: Lang, attitude: Attitude) -> &'static str {
+    match attitude {
+        Attitude::Cooperative => lang.pick("cooperative", "配合"),
+        Attitude::Evasive => lang.pick("evasive", "回避"),
+        Attitude::Hostile => lang.pick("hostile", "抵触"),
+    }
+}
+
+/// A tag; one that a bank has added reads as its code.
+pub fn tag(lang: Lang, code: &str) -> String {
+    let name = match code {
+        "expansion" => lang.pick("expanding", "扩大经营"),
+        "good_sales" => lang.pick("good sales", "产销良好"),
+        "stable" => lang.pick("stable", "经营稳定"),
+        "extension_wish" => lang.pick("wants more time", "希望延期"),
+        "more_credit" => lang.pick("wants more credit", "希望增贷"),
+        "cash_tight" => lang.pick("short of cash", "资金紧张"),
+        other => other,
+    };
+    name.to_owned()
+}

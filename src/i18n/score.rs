@@ -1,0 +1,189 @@
+//! Texts of the early-warning score.
+
+use super::{Catalog, Lang, catalog};
+use crate::protocol::tables::SCORE_INPUTS;
+use crate::risk::score::{Input, Measure, Rule, Unknown};
+
+catalog! {
+    /// Texts of the score, on the screen and on the command line.
+    Score {
+        title: "Early-warning score" | "预警评分";
+        score: "Score" | "评分";
+        probability: "Probability" | "违约概率";
+        grade: "Grade" | "评分等级";
+        card: "Card" | "评分卡";
+        input: "Input" | "指标";
+        value: "Value" | "数值";
+        points: "Pts" | "分值";
+        most: "Of at most" | "最高分";
+        bin: "From" | "分档";
+        how: "How" | "算法";
+        sum: "Sum" | "合计";
+        known: "Known" | "已知指标";
+        id: "Id" | "编号";
+        yes: "yes" | "是";
+        no: "no" | "否";
+        mean: "mean" | "取均值";
+        aid: "An aid, no verdict: nothing follows from it by itself." | "仅供参考，不作结论，不会自动触发任何处置。";
+        unverified: "judgement, to be confirmed by the bank" | "经验值，须由银行确认";
+        statement: "Statement" | "报表";
+        no_statement: "no statement" | "无报表";
+        conduct: "Conduct" | "账户与履约";
+        nothing_known: "Neither statements nor conduct are known: there is no score." | "既无报表也无账户与履约数据，不评分。";
+        market: "Set" | "样本";
+        rows: "Rows" | "样本数";
+        bad: "Bad" | "违约数";
+        auc: "AUC" | "AUC";
+        recall: "Recall at 10%" | "前10%召回率";
+        ours: "This card" | "新评分卡";
+        shipped: "Card in force" | "现行评分卡";
+        predicted: "Predicted" | "预测";
+        observed: "Observed" | "实际";
+        tenth: "Tenth" | "分位";
+        earlier: "Stored scores" | "历次评分";
+    }
+}
+
+impl Score {
+    /// What the sum means.
+    pub fn meaning(&self, score: i32, from: i32, probability: &str, grade: char) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "{score} lies in the band from {from}: {probability} turned bad there, grade {grade}"
+            ),
+            Lang::Zh => format!(
+                "{score} 分落在 {from} 分起的一档：该档违约占比 {probability}，等级 {grade}"
+            ),
+        }
+    }
+
+    /// What points mean among each other.
+    pub fn doubles(&self, points: i32) -> String {
+        match self.lang {
+            Lang::En => format!("{points} points more double the odds"),
+            Lang::Zh => format!("每多 {points} 分，违约几率翻倍"),
+        }
+    }
+
+    /// A figure is not there.
+    pub fn missing(&self, name: &str) -> String {
+        match self.lang {
+            Lang::En => format!("not computable, {name} missing"),
+            Lang::Zh => format!("不可计算，缺{name}"),
+        }
+    }
+
+    /// Why an input has no value.
+    pub fn because(&self, name: &str, why: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{name}: {why}"),
+            Lang::Zh => format!("{name}：{why}"),
+        }
+    }
+
+    /// Columns that were not read.
+    pub fn ignored(&self, columns: &[String]) -> String {
+        match self.lang {
+            Lang::En => format!("Columns not read: {}", columns.join(", ")),
+            Lang::Zh => format!("未读取的列：{}", columns.join("、")),
+        }
+    }
+
+    /// So many companies were scored.
+    pub fn scored(&self, count: usize) -> String {
+        match self.lang {
+            Lang::En => format!("{count} scored"),
+            Lang::Zh => format!("已评分 {count} 户"),
+        }
+    }
+
+    /// A cell of a file is faulty.
+    pub fn faulty(&self, file: &str, line: u64, column: &str, value: &str, right: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{file}, line {line}, column {column}: {value} should be {right}."),
+            Lang::Zh => format!("{file} 第 {line} 行“{column}”列：{value}，应填{right}。"),
+        }
+    }
+
+    /// A key stands twice in a file.
+    pub fn twice(&self, file: &str, line: u64, key: &str) -> String {
+        match self.lang {
+            Lang::En => {
+                format!("{file}, line {line}: {key} stands twice; leave one of the rows out.")
+            }
+            Lang::Zh => format!("{file} 第 {line} 行：{key} 重复；请只保留一行。"),
+        }
+    }
+
+    /// Nobody of this id is in the file or book.
+    pub fn nobody(&self, id: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{id} is not among those to score; look at the ids of the file."),
+            Lang::Zh => format!("待评分名单中没有 {id}；请核对编号。"),
+        }
+    }
+
+    /// Too few outcomes to make a card of.
+    pub fn too_few(&self, bad: u32, good: u32, least: u32) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "{bad} bad and {good} good outcomes are too few; at least {least} of each are needed."
+            ),
+            Lang::Zh => {
+                format!("违约 {bad} 户、正常 {good} 户，样本不足；两类各需至少 {least} 户。")
+            }
+        }
+    }
+
+    /// A file for training has no outcomes.
+    pub fn no_outcome(&self, file: &str, line: u64) -> String {
+        match self.lang {
+            Lang::En => {
+                format!("{file}, line {line}: column bad must be 1 or 0 in every row.")
+            }
+            Lang::Zh => format!("{file} 第 {line} 行：bad（违约）列每行须为 1 或 0。"),
+        }
+    }
+}
+
+/// A share in percent, finer where it is small.
+pub fn percent(share: f64) -> String {
+    if share < 0.1 { format!("{:.2}%", share * 100.0) } else { format!("{:.1}%", share * 100.0) }
+}
+
+/// The value of an input.
+pub fn value(t: &Score, input: Input, value: f64) -> String {
+    match input.measure() {
+        Measure::Share => format!("{:.1}%", value * 100.0),
+        Measure::Times => format!("{value:.2}"),
+        Measure::Count => format!("{value:.0}"),
+        Measure::YesNo if value >= 0.5 => t.yes.to_owned(),
+        Measure::YesNo => t.no.to_owned(),
+    }
+}
+
+/// The bin of a value: from where to where.
+pub fn bin(t: &Score, rule: &Rule, at: f64) -> String {
+    let below = rule.steps.iter().rev().find(|step| **step <= at);
+    let above = rule.steps.iter().find(|step| **step > at);
+    let told = |step: &f64| value(t, rule.input, *step);
+    match (below, above) {
+        _ if rule.input.measure() == Measure::YesNo => value(t, rule.input, at),
+        (None, None) => "-".to_owned(),
+        (None, Some(high)) => format!("< {}", told(high)),
+        (Some(low), None) => format!("≥ {}", told(low)),
+        (Some(low), Some(high)) => format!("{} – {}", told(low), told(high)),
+    }
+}
+
+/// Why an input has no value.
+pub fn unknown(t: &Score, why: Unknown) -> String {
+    match why {
+        Unknown::NotGiven(given) => {
+            let column = SCORE_INPUTS.column(given.as_code());
+            let zh = column.map_or(given.as_code(), |column| column.zh);
+            t.missing(t.lang.pick(&given.as_code().replace('_', " "), zh))
+        }
+        Unknown::Statement(why) => Catalog::of(t.lang).statements.reason(why),
+    }
+}

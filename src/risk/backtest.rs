@@ -1,0 +1,192 @@
+//! What signals and scores foretold: held against the instalments that were paid late afterwards.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike as _, Days, NaiveDate};
+
+/// How it is reckoned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// Id of the pack: `backtest@1`.
+    pub id: String,
+    /// How long a signal or score has to come true, in days.
+    pub horizon_days: u32,
+    /// From how many days on a late instalment is an event.
+    pub late_days: u32,
+    /// Least number of raised signals of a kind of which anything is told.
+    pub least_signal: u32,
+    /// Least number of events of which scores are judged.
+    pub least_outcomes: u32,
+    /// Whether the bank has confirmed the numbers.
+    pub verified: bool,
+}
+
+/// A signal that was raised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raised {
+    /// At whom.
+    pub customer: String,
+    /// Its code.
+    pub signal: String,
+    /// When.
+    pub on: NaiveDate,
+    /// Whether somebody confirmed it.
+    pub confirmed: bool,
+}
+
+/// A score that stood from a day on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stood {
+    /// Whose.
+    pub customer: String,
+    /// From when.
+    pub on: NaiveDate,
+    /// Grade.
+    pub grade: char,
+    /// Probability, in ten-thousandths.
+    pub probability: u32,
+}
+
+/// Days of events by customer, ascending.
+pub type Events = BTreeMap<String, Vec<NaiveDate>>;
+
+/// What became of one kind of signal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignalResult {
+    /// Its code.
+    pub signal: String,
+    /// How often it was raised.
+    pub raised: u32,
+    /// How often confirmed.
+    pub confirmed: u32,
+    /// How many had their whole time, or came true before.
+    pub ripe: u32,
+    /// How many of these came true.
+    pub true_ones: u32,
+    /// Median of days ahead, of those that came true.
+    pub days_ahead: Option<u32>,
+    /// Whether there are enough of them to tell.
+    pub enough: bool,
+}
+
+/// What became of the scores of one quarter and grade.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GradeResult {
+    /// First day of the quarter after which it is reckoned.
+    pub quarter: NaiveDate,
+    /// Grade.
+    pub grade: char,
+    /// How many customers had it.
+    pub customers: u32,
+    /// Share of events that was promised.
+    pub predicted: f64,
+    /// How many had an event.
+    pub events: u32,
+}
+
+/// Results of scores, or that it is too early.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scores {
+    /// So many events are known; so many are needed.
+    TooEarly(u32, u32),
+    /// By quarter and grade.
+    Known(Vec<GradeResult>),
+}
+
+/// The first event after a day and within so many days.
+fn event(events: &Events, customer: &str, on: NaiveDate, horizon: u32) -> Option<NaiveDate> {
+    let last = on.checked_add_days(Days::new(u64::from(horizon)))?;
+    let days = events.get(customer)?;
+    days.iter().copied().find(|day| *day > on && *day <= last)
+}
+
+/// Whether a day lies so far back that its time is over.
+fn ripe(on: NaiveDate, horizon: u32, today: NaiveDate) -> bool {
+    on.checked_add_days(Days::new(u64::from(horizon))).is_some_and(|last| last <= today)
+}
+
+/// Each kind of signal, those raised most often first.
+pub fn signals(
+    raised: &[Raised],
+    events: &Events,
+    rules: &Rules,
+    today: NaiveDate,
+) -> Vec<SignalResult> {
+    let mut by_code: BTreeMap<&str, Vec<&Raised>> = BTreeMap::new();
+    for one in raised {
+        by_code.entry(&one.signal).or_default().push(one);
+    }
+    let mut results: Vec<SignalResult> = by_code
+        .into_iter()
+        .map(|(code, all)| {
+            let ahead = |one: &&Raised| -> Option<i64> {
+                let event = event(events, &one.customer, one.on, rules.horizon_days)?;
+                (event <= today).then(|| (event - one.on).num_days())
+            };
+            let mut leads: Vec<i64> = all.iter().filter_map(ahead).collect();
+            leads.sort_unstable();
+            let came =
+                |one: &&&Raised| ripe(one.on, rules.horizon_days, today) || ahead(one).is_some();
+            let ripe = count(all.iter().filter(came).count());
+            SignalResult {
+                signal: code.to_owned(),
+                raised: count(all.len()),
+                confirmed: count(all.iter().filter(|one| one.confirmed).count()),
+                ripe,
+                true_ones: count(leads.len()),
+                days_ahead: leads.get(leads.len() / 2).and_then(|n| u32::try_from(*n).ok()),
+                enough: ripe >= rules.least_signal,
+            }
+        })
+        .collect();
+    results.sort_by(|a, b| b.raised.cmp(&a.raised).then_with(|| a.signal.cmp(&b.signal)));
+    results
+}
+
+/// Scores as they stood at the end of each quarter whose time is over.
+pub fn scores(stood: &[Stood], events: &Events, rules: &Rules, today: NaiveDate) -> Scores {
+    let mut by_customer: BTreeMap<&str, Vec<&Stood>> = BTreeMap::new();
+    for one in stood {
+        by_customer.entry(&one.customer).or_default().push(one);
+    }
+    let mut results: BTreeMap<(NaiveDate, char), (u32, u64, u32)> = BTreeMap::new();
+    let first = stood.iter().map(|one| one.on).min();
+    let mut quarter = first.and_then(next_quarter);
+    while let Some(day) = quarter.filter(|day| ripe(*day, rules.horizon_days, today)) {
+        for (customer, all) in &by_customer {
+            let Some(last) = all.iter().filter(|one| one.on < day).max_by_key(|one| one.on) else {
+                continue;
+            };
+            let cell = results.entry((day, last.grade)).or_default();
+            cell.0 += 1;
+            cell.1 += u64::from(last.probability);
+            cell.2 += u32::from(event(events, customer, day, rules.horizon_days).is_some());
+        }
+        quarter = next_quarter(day);
+    }
+    let found: u32 = results.values().map(|cell| cell.2).sum();
+    if found < rules.least_outcomes {
+        return Scores::TooEarly(found, rules.least_outcomes);
+    }
+    let result = |((quarter, grade), (customers, promised, events)): ((NaiveDate, char), _)| {
+        let (customers, promised): (u32, u64) = (customers, promised);
+        let mean = promised / u64::from(customers.max(1));
+        let predicted = f64::from(u32::try_from(mean).unwrap_or(u32::MAX)) / 10_000.0;
+        GradeResult { quarter, grade, customers, predicted, events }
+    };
+    Scores::Known(results.into_iter().map(result).collect())
+}
+
+/// The first day of the quarter after a day.
+fn next_quarter(day: NaiveDate) -> Option<NaiveDate> {
+    let month = day.month0() / 3 * 3 + 3;
+    let year = day.year() + i32::from(month == 12);
+    NaiveDate::from_ymd_opt(year, month % 12 + 1, 1)
+}
+
+fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+use super::*;
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn rules() -> Rules {
+    Rules {
+        id: "b@1".to_owned(),
+        horizon_days: 180,
+        late_days: 8,
+        least_signal: 3,
+        least_outcomes: 2,
+        verified: true,
+    }
+}
+
+fn raised(customer: &str, on: &str, confirmed: bool) -> Raised {
+    Raised { customer: customer.to_owned(), signal: "FIN-05".to_owned(), on: day(on), confirmed }
+}
+
+fn events() -> Events {
+    Events::from([
+        ("A".to_owned(), vec![day("2025-01-01"), day("2026-03-01")]),
+        ("B".to_owned(), vec![day("2026-12-01")]),
+        ("C".to_owned(), vec![day("2026-02-10")]),
+    ])
+}
+
+#[test]
+fn a_signal_has_its_time_before_it_counts_as_false() {
+    let all = [
+        // Came true after 59 days; the event before it does not count.
+        raised("A", "2026-01-01", true),
+        // Its event came too late.
+        raised("B", "2026-01-01", false),
+        // Nothing ever came.
+        raised("D", "2026-01-01", true),
+        // Not ripe, but it has come true already; the other is still open.
+        raised("C", "2026-02-01", true),
+        raised("D", "2026-06-01", false),
+        // On the very day it says nothing about the future.
+        raised("C", "2026-02-10", false),
+    ];
+    let found = signals(&all, &events(), &rules(), day("2026-07-01"));
+    let wanted = SignalResult {
+        signal: "FIN-05".to_owned(),
+        raised: 6,
+        confirmed: 3,
+        ripe: 4,
+        true_ones: 2,
+        days_ahead: Some(59),
+        enough: true,
+    };
+    assert_eq!(found, [wanted]);
+    let few = signals(&all[..2], &events(), &rules(), day("2026-07-01"));
+    assert!(!few[0].enough, "two are too few to tell");
+    assert!(signals(&[], &events(), &rules(), day("2026-07-01")).is_empty());
+}
+
+#[test]
+fn scores_are_judged_by_quarter_and_only_with_outcomes_enough() {
+    let stood = |customer: &str, on: &str, grade, probability| Stood {
+        customer: customer.to_owned(),
+        on: day(on),
+        grade,
+        probability,
+    };
+    let all = [
+        stood("A", "2025-11-01", 'B', 100),
+        // The later one of the quarter counts.
+        stood("A", "2025-12-20", 'E', 3_000),
+        stood("C", "2025-12-01", 'E', 2_000),
+        stood("D", "2025-12-01", 'A', 20),
+        // After the quarter: another one's matter.
+        stood("D", "2026-01-05", 'E', 9_000),
+    ];
+    let today = day("2026-07-01");
+    let Scores::Known(found) = scores(&all, &events(), &rules(), today) else {
+        panic!("two events are enough");
+    };
+    let at = |grade| found.iter().find(|one| one.grade == grade).unwrap();
+    assert!(found.iter().all(|one| one.quarter == day("2026-01-01")));
+    assert_eq!((at('E').customers, at('E').events), (2, 2));
+    assert!((at('E').predicted - 0.25).abs() < 1e-9);
+    assert_eq!((at('A').customers, at('A').events), (1, 0));
+    let strict = Rules { least_outcomes: 50, ..rules() };
+    assert_eq!(scores(&all, &events(), &strict, today), Scores::TooEarly(2, 50));
+    assert_eq!(scores(&[], &events(), &rules(), today), Scores::TooEarly(0, 2));
+    // Before the quarter's time is over nothing is told.
+    assert_eq!(scores(&all, &events(), &rules(), day("2026-06-29")), Scores::TooEarly(0, 2));
+}
+
+#[test]
+fn quarters_follow_each_other() {
+    for (from, to) in [
+        ("2026-01-01", "2026-04-01"),
+        ("2026-03-31", "2026-04-01"),
+        ("2026-12-31", "2027-01-01"),
+        ("2026-10-01", "2027-01-01"),
+    ] {
+        assert_eq!(next_quarter(day(from)), Some(day(to)), "{from}");
+    }
+}

@@ -1,0 +1,359 @@
+//! Makes a card from outcomes: logistic regression on bins whose points may only rise towards the
+//! side that the trade knows to be riskier.
+//!
+//! Everything is deterministic: the same rows give the same card to the last point. Each market (or
+//! file) has a level of its own in the fit, so that the card learns order within markets and not
+//! which market is worse; bad and good companies of a market weigh alike. What is not known counts
+//! as the mean of its market: in some collections the very gap gives the outcome away.
+
+mod bins;
+mod solve;
+
+use bins::{Binned, Layout};
+use solve::Model;
+
+use super::measure::{self, Outcome, Slice};
+use super::{Band, Card, Input, Judged, Rule, Source, Taken};
+
+/// One company at one date, with what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sample {
+    /// Index of its market.
+    pub market: usize,
+    /// The company: all its rows stand on the same side of each test.
+    pub company: String,
+    /// What was known.
+    pub taken: Taken,
+    /// Whether it turned bad.
+    pub bad: bool,
+}
+
+/// A set of companies under one law and one book-keeping.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Market {
+    /// Name.
+    pub name: String,
+    /// Citation and licence.
+    pub citation: String,
+    /// How much its bad companies weigh beside those of the others.
+    pub weight: f64,
+    /// How much its good companies weigh beside its bad ones.
+    pub goods: f64,
+}
+
+/// How a card is made.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Settings {
+    /// Into how many bins an input is cut at first; bins with equal points are joined.
+    pub bins: usize,
+    /// How strongly steps are drawn towards none.
+    pub ridge: f64,
+    /// Into how many parts companies are divided for testing.
+    pub folds: u32,
+    /// Least number of bad and of good companies.
+    pub least: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { bins: 20, ridge: 10.0, folds: 5, least: 50 }
+    }
+}
+
+/// Why no card can be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FitFault {
+    /// Too few outcomes of either kind.
+    TooFew {
+        /// Bad ones.
+        bad: u32,
+        /// Good ones.
+        good: u32,
+        /// How many of each are needed.
+        least: u32,
+    },
+    /// The template has no input of statements.
+    NoInput,
+}
+
+/// A card with how it was tested.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fitted {
+    /// The card, made of all rows.
+    pub card: Card,
+    /// Tenths of score on companies not used: predicted against observed.
+    pub slices: Vec<Slice>,
+    /// Order of companies not used by another card, in the order of the markets.
+    pub template: Vec<Judged>,
+}
+
+/// What all bad companies weigh: together with the ridge it decides how bold steps are.
+const EVIDENCE: f64 = 1_500.0;
+/// Where the last bands are cut: tenths, and finer where it is graver.
+const CUTS: [f64; 11] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98];
+/// Probabilities at which grades begin.
+const GRADES: [(f64, char); 4] = [(0.12, 'E'), (0.05, 'D'), (0.02, 'C'), (0.005, 'B')];
+
+/// Makes a card after a template: its inputs, names and points of conduct are kept.
+pub fn fit(
+    template: &Card,
+    id: &str,
+    samples: &[Sample],
+    markets: &[Market],
+    settings: Settings,
+) -> Result<Fitted, FitFault> {
+    let bad = count(samples, true);
+    let good = count(samples, false);
+    if bad < settings.least || good < settings.least {
+        return Err(FitFault::TooFew { bad, good, least: settings.least });
+    }
+    let inputs: Vec<Input> =
+        template.rules.iter().map(|rule| rule.input).filter(|input| !input.is_conduct()).collect();
+    if inputs.is_empty() {
+        return Err(FitFault::NoInput);
+    }
+    let weights = weights(samples, markets);
+    let mut card = rules_of(template, id, &inputs, samples, &weights, markets.len(), settings);
+    // Each company is scored by a card made without it.
+    let mut scores = vec![0_i32; samples.len()];
+    for fold in 0..settings.folds {
+        let inside = |sample: &Sample| fold_of(&sample.company, settings.folds) == fold;
+        let rest: Vec<usize> = indices(samples, |sample| !inside(sample));
+        let training: Vec<Sample> = rest.iter().filter_map(|i| samples.get(*i).cloned()).collect();
+        let weights = self::weights(&training, markets);
+        let part = rules_of(template, id, &inputs, &training, &weights, markets.len(), settings);
+        for at in indices(samples, inside) {
+            if let (Some(sample), Some(score)) = (samples.get(at), scores.get_mut(at)) {
+                *score = part.sum(&sample.taken);
+            }
+        }
+    }
+    let even = even_weights(samples, markets.len());
+    card.base_rate = rounded(mean_rate(samples, &even), 4);
+    card.bands = bands(samples, &scores, &even);
+    let slices = slices(&card, samples, &scores, &even);
+    card.judged = judge(samples, markets, |at, _taken| scores.get(at).copied().unwrap_or(0));
+    let template = judge(samples, markets, |_at, taken| template.sum(taken));
+    card.sources = markets
+        .iter()
+        .enumerate()
+        .map(|(market, of)| {
+            let own: Vec<Sample> =
+                samples.iter().filter(|sample| sample.market == market).cloned().collect();
+            Source {
+                name: of.name.clone(),
+                citation: of.citation.clone(),
+                rows: count(&own, true) + count(&own, false),
+                bad: count(&own, true),
+            }
+        })
+        .collect();
+    Ok(Fitted { card, slices, template })
+}
+
+fn count(samples: &[Sample], bad: bool) -> u32 {
+    u32::try_from(samples.iter().filter(|sample| sample.bad == bad).count()).unwrap_or(u32::MAX)
+}
+
+fn indices(samples: &[Sample], wanted: impl Fn(&Sample) -> bool) -> Vec<usize> {
+    samples.iter().enumerate().filter(|(_, sample)| wanted(sample)).map(|(at, _)| at).collect()
+}
+
+/// In which part a company is: by its name alone, whatever stands before it in the file.
+fn fold_of(company: &str, folds: u32) -> u32 {
+    // FNV-1a.
+    let hash = company.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let folded = (hash >> 32) ^ (hash & 0xffff_ffff);
+    u32::try_from(folded % u64::from(folds.max(1))).unwrap_or(0)
+}
+
+/// The bad companies of a market weigh what the market weighs, its good ones so many times that.
+fn weights(samples: &[Sample], markets: &[Market]) -> Vec<f64> {
+    let sizes: Vec<[f64; 2]> = (0..markets.len())
+        .map(|market| {
+            let of = |bad| {
+                let n = samples.iter().filter(|s| s.market == market && s.bad == bad).count();
+                f64::from(u32::try_from(n).unwrap_or(u32::MAX)).max(1.0)
+            };
+            [of(false), of(true)]
+        })
+        .collect();
+    let sum: f64 = markets.iter().map(|market| market.weight).sum();
+    samples
+        .iter()
+        .map(|sample| {
+            let market = markets.get(sample.market);
+            let weight = market.map_or(1.0, |market| market.weight) / sum;
+            let share = if sample.bad { 1.0 } else { market.map_or(1.0, |market| market.goods) };
+            let n = sizes.get(sample.market).map_or(1.0, |sizes| sizes[usize::from(sample.bad)]);
+            EVIDENCE * weight * share / n
+        })
+        .collect()
+}
+
+/// Each market weighs alike, its companies as they are: what probabilities are told of.
+fn even_weights(samples: &[Sample], markets: usize) -> Vec<f64> {
+    let sizes: Vec<f64> = (0..markets)
+        .map(|market| {
+            let n = samples.iter().filter(|sample| sample.market == market).count();
+            f64::from(u32::try_from(n).unwrap_or(u32::MAX)).max(1.0)
+        })
+        .collect();
+    samples.iter().map(|s| 1.0 / sizes.get(s.market).copied().unwrap_or(1.0)).collect()
+}
+
+fn mean_rate(samples: &[Sample], weights: &[f64]) -> f64 {
+    let sum: f64 = weights.iter().sum();
+    let bad: f64 = samples.iter().zip(weights).filter(|(s, _)| s.bad).map(|(_, w)| *w).sum();
+    bad / sum.max(f64::MIN_POSITIVE)
+}
+
+/// A card without bands.
+fn rules_of(
+    template: &Card,
+    id: &str,
+    inputs: &[Input],
+    samples: &[Sample],
+    weights: &[f64],
+    markets: usize,
+    settings: Settings,
+) -> Card {
+    let layout = Layout::new(inputs, samples, weights, settings.bins);
+    let binned = Binned::new(&layout, samples, weights, markets);
+    let model = Model::solve(&binned, samples, weights, settings.ridge);
+    let scale = f64::from(template.double_odds) / std::f64::consts::LN_2;
+    let rules = template
+        .rules
+        .iter()
+        .map(|rule| match inputs.iter().position(|input| *input == rule.input) {
+            None => rule.clone(),
+            Some(at) => {
+                let (steps, points, missing) = layout.rule(at, &model, &binned, scale);
+                let source = "fit".to_owned();
+                Rule { steps, points, missing, source, verified: true, ..rule.clone() }
+            }
+        })
+        .collect();
+    Card { id: id.to_owned(), rules, bands: Vec::new(), ..template.clone() }
+}
+
+/// Cuts the scores into bands and gives each the share of bad ones seen there, which may only rise.
+fn bands(samples: &[Sample], scores: &[i32], weights: &[f64]) -> Vec<Band> {
+    let mut sorted: Vec<(i32, f64, bool)> = samples
+        .iter()
+        .zip(scores)
+        .zip(weights)
+        .map(|((sample, score), weight)| (*score, *weight, sample.bad))
+        .collect();
+    sorted.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let total: f64 = weights.iter().sum();
+    let mut starts = vec![0];
+    let mut passed = 0.0;
+    let mut cuts = CUTS.iter().peekable();
+    for (score, weight, _) in &sorted {
+        passed += weight;
+        while cuts.next_if(|cut| passed / total >= **cut).is_some() {
+            if starts.last().is_some_and(|last| last < score) {
+                starts.push(*score);
+            }
+        }
+    }
+    // (from, weight, weight of the bad): neighbours that fall are joined.
+    let mut pools: Vec<(i32, f64, f64)> = Vec::new();
+    for (at, from) in starts.iter().enumerate() {
+        let end = starts.get(at + 1).copied().unwrap_or(i32::MAX);
+        let inside = sorted.iter().filter(|(s, ..)| s >= from && *s < end);
+        let (all, bad) = inside.fold((0.0, 0.0), |(all, bad), (_, w, is_bad)| {
+            (all + w, if *is_bad { bad + w } else { bad })
+        });
+        pools.push((*from, all, bad));
+        while let [.., (_, a, b), (_, c, d)] = pools.as_slice()
+            && b / a >= d / c
+        {
+            let (c, d) = (*c, *d);
+            pools.pop();
+            if let Some(low) = pools.last_mut() {
+                low.1 += c;
+                low.2 += d;
+            }
+        }
+    }
+    pools
+        .into_iter()
+        .map(|(from, all, bad)| {
+            let probability = rounded(bad / all, 4);
+            Band { from, probability, grade: grade(probability) }
+        })
+        .collect()
+}
+
+fn grade(probability: f64) -> char {
+    GRADES.iter().find(|(from, _)| probability >= *from).map_or('A', |(_, grade)| *grade)
+}
+
+/// Tenths of score: what the bands promised and what came.
+fn slices(card: &Card, samples: &[Sample], scores: &[i32], weights: &[f64]) -> Vec<Slice> {
+    let mut order: Vec<usize> = (0..samples.len()).collect();
+    order.sort_by_key(|at| (scores.get(*at).copied(), *at));
+    let total: f64 = weights.iter().sum();
+    let empty = Slice { weight: 0.0, predicted: 0.0, observed: 0.0, bad: 0 };
+    let mut slices = vec![empty];
+    let mut passed = 0.0;
+    for at in order {
+        let (Some(sample), Some(score), Some(weight)) =
+            (samples.get(at), scores.get(at), weights.get(at))
+        else {
+            continue;
+        };
+        if let Some(slice) = slices.last_mut() {
+            slice.weight += weight;
+            slice.predicted += weight * card.band(*score).probability;
+            if sample.bad {
+                slice.observed += weight;
+                slice.bad += 1;
+            }
+        }
+        passed += weight;
+        let tenths = f64::from(u32::try_from(slices.len()).unwrap_or(u32::MAX)) / 10.0;
+        if passed / total >= tenths && slices.len() < 10 {
+            slices.push(empty);
+        }
+    }
+    for slice in &mut slices {
+        slice.predicted /= slice.weight.max(f64::MIN_POSITIVE);
+        slice.observed /= slice.weight.max(f64::MIN_POSITIVE);
+    }
+    slices
+}
+
+/// How well scores order each market.
+fn judge(
+    samples: &[Sample],
+    markets: &[Market],
+    score: impl Fn(usize, &Taken) -> i32,
+) -> Vec<Judged> {
+    markets
+        .iter()
+        .enumerate()
+        .filter_map(|(market, of)| {
+            let own = samples.iter().enumerate().filter(|(_, s)| s.market == market);
+            let outcomes: Vec<Outcome> = own
+                .map(|(at, s)| Outcome { score: f64::from(score(at, &s.taken)), bad: s.bad })
+                .collect();
+            let auc = rounded(measure::auc(&outcomes)?, 4);
+            let recall = rounded(measure::recall(&outcomes, 0.1)?, 4);
+            Some(Judged { name: of.name.clone(), auc, recall })
+        })
+        .collect()
+}
+
+/// So many decimals: what stands in a card is what it was made of.
+fn rounded(value: f64, decimals: i32) -> f64 {
+    let scale = 10_f64.powi(decimals);
+    (value * scale).round() / scale
+}
+
+#[cfg(test)]
+mod tests;

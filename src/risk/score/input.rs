@@ -1,0 +1,308 @@
+//! What a score looks at: given figures, and inputs worked out of them.
+
+use crate::domain::code::codes;
+use crate::domain::money::Decimal4;
+use crate::domain::statement::{Statement, StatementLine as Line, years_before};
+use crate::risk::ratios::{Beside, Input as Figure, NotComputable, Ratio, ratio};
+
+codes! {
+    /// A figure that is given, by the column of a file of ratios: true ratios, not percent.
+    pub enum Given {
+        /// 资产负债率: total liabilities ÷ total assets.
+        Debt = "debt_ratio",
+        /// 流动比率: current assets ÷ current liabilities.
+        Current = "current_ratio",
+        /// 速动比率: (current assets − inventory) ÷ current liabilities.
+        Quick = "quick_ratio",
+        /// 总资产净利率: net profit of a year ÷ total assets.
+        Roa = "roa",
+        /// 留存收益 ÷ 总资产.
+        Retained = "retained_earnings_ratio",
+        /// 总资产周转率: revenue of a year ÷ total assets.
+        Turnover = "asset_turnover",
+        /// 利息保障倍数: EBIT ÷ interest expense.
+        Cover = "interest_coverage",
+        /// 营业收入增长率: against the same period of the year before.
+        Growth = "sales_growth",
+        /// 亏损: 1 if the net profit is negative, else 0.
+        Loss = "net_loss",
+        /// 逾期天数: the most of all running loans.
+        PastDue = "days_past_due",
+        /// 透支: of the last six months those in which the account went below zero.
+        Overdrawn = "overdrawn_months",
+        /// 流入变化: inflow of the last three months against the three before, as a share.
+        Inflow = "inflow_change",
+    }
+}
+
+impl Given {
+    /// Those that statements give.
+    pub const STATEMENT: &'static [Self] = &[
+        Self::Debt,
+        Self::Current,
+        Self::Quick,
+        Self::Roa,
+        Self::Retained,
+        Self::Turnover,
+        Self::Cover,
+        Self::Growth,
+        Self::Loss,
+    ];
+}
+
+codes! {
+    /// An input of a card.
+    pub enum Input {
+        /// 资产负债率
+        Debt = "debt_ratio",
+        /// 流动比率
+        Current = "current_ratio",
+        /// 速动比率
+        Quick = "quick_ratio",
+        /// 总资产净利率
+        Roa = "roa",
+        /// 留存收益 ÷ 总资产
+        Retained = "retained_earnings_ratio",
+        /// 总资产周转率
+        Turnover = "asset_turnover",
+        /// 利息保障倍数
+        Cover = "interest_coverage",
+        /// 营业收入增长率
+        Growth = "sales_growth",
+        /// 亏损
+        Loss = "net_loss",
+        /// 压力指数: debt ratio (at most 1.2) − 1.2 × return on assets (−0.6 to 0.3) − 0.1 × ln of the
+        /// quick ratio (0.05 to 10): debt that profit and ready money do not carry.
+        Strain = "strain",
+        /// 负债率对速动比率: debt ratio ÷ quick ratio.
+        DebtToQuick = "debt_to_quick",
+        /// 净利对负债: return on assets ÷ debt ratio.
+        ProfitToDebt = "profit_to_debt",
+        /// 负债对收入: debt ratio ÷ asset turnover.
+        DebtToRevenue = "debt_to_revenue",
+        /// 逾期天数
+        PastDue = "days_past_due",
+        /// 透支月数
+        Overdrawn = "overdrawn_months",
+        /// 流入变化
+        Inflow = "inflow_change",
+    }
+}
+
+/// On which side an input is riskier: what the trade knows, so that no card may say otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The higher the riskier.
+    High,
+    /// The lower the riskier.
+    Low,
+}
+
+/// In what an input is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// A share, told in percent.
+    Share,
+    /// So many times.
+    Times,
+    /// A whole number of days or months.
+    Count,
+    /// Yes or no.
+    YesNo,
+}
+
+/// Why an input has no value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unknown {
+    /// This figure was not given.
+    NotGiven(Given),
+    /// It can't be worked out of the statement.
+    Statement(NotComputable),
+}
+
+/// What is known of a company.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Taken {
+    values: [Result<f64, Unknown>; Given::ALL.len()],
+}
+
+impl Default for Taken {
+    fn default() -> Self {
+        let mut taken = Self { values: [Err(Unknown::NotGiven(Given::Debt)); Given::ALL.len()] };
+        for given in Given::ALL {
+            taken.set(*given, Err(Unknown::NotGiven(*given)));
+        }
+        taken
+    }
+}
+
+/// Below this a ratio below the line counts as this: so that a hundredth is no infinity.
+const FLOOR: f64 = 0.02;
+const TURNOVER_FLOOR: f64 = 0.05;
+
+impl Input {
+    /// On which side it is riskier.
+    pub const fn riskier(self) -> Side {
+        match self {
+            Self::Debt
+            | Self::Loss
+            | Self::Strain
+            | Self::DebtToQuick
+            | Self::DebtToRevenue
+            | Self::PastDue
+            | Self::Overdrawn => Side::High,
+            Self::Current
+            | Self::Quick
+            | Self::Roa
+            | Self::Retained
+            | Self::Turnover
+            | Self::Cover
+            | Self::Growth
+            | Self::ProfitToDebt
+            | Self::Inflow => Side::Low,
+        }
+    }
+
+    /// In what it is told.
+    pub const fn measure(self) -> Measure {
+        match self {
+            Self::Debt
+            | Self::Roa
+            | Self::Retained
+            | Self::Growth
+            | Self::ProfitToDebt
+            | Self::DebtToRevenue
+            | Self::Inflow => Measure::Share,
+            Self::Current
+            | Self::Quick
+            | Self::Turnover
+            | Self::Cover
+            | Self::DebtToQuick
+            | Self::Strain => Measure::Times,
+            Self::PastDue | Self::Overdrawn => Measure::Count,
+            Self::Loss => Measure::YesNo,
+        }
+    }
+
+    /// Whether it is a matter of conduct, not of statements.
+    pub const fn is_conduct(self) -> bool {
+        matches!(self, Self::PastDue | Self::Overdrawn | Self::Inflow)
+    }
+
+    /// Its value, or the first figure that is not known.
+    pub fn value(self, taken: &Taken) -> Result<f64, Unknown> {
+        let get = |given| taken.get(given);
+        let value = match self {
+            Self::Debt => get(Given::Debt)?,
+            Self::Current => get(Given::Current)?,
+            Self::Quick => get(Given::Quick)?,
+            Self::Roa => get(Given::Roa)?,
+            Self::Retained => get(Given::Retained)?,
+            Self::Turnover => get(Given::Turnover)?,
+            Self::Cover => get(Given::Cover)?,
+            Self::Growth => get(Given::Growth)?,
+            Self::Loss => get(Given::Loss)?,
+            Self::Strain => {
+                let debt = get(Given::Debt)?.clamp(0.0, 1.2);
+                let roa = get(Given::Roa)?.clamp(-0.6, 0.3);
+                let quick = get(Given::Quick)?.clamp(0.05, 10.0);
+                debt - 1.2 * roa - 0.1 * quick.ln()
+            }
+            Self::DebtToQuick => get(Given::Debt)? / get(Given::Quick)?.max(TURNOVER_FLOOR),
+            Self::ProfitToDebt => get(Given::Roa)? / get(Given::Debt)?.max(FLOOR),
+            Self::DebtToRevenue => get(Given::Debt)? / get(Given::Turnover)?.max(TURNOVER_FLOOR),
+            Self::PastDue => get(Given::PastDue)?,
+            Self::Overdrawn => get(Given::Overdrawn)?,
+            Self::Inflow => get(Given::Inflow)?,
+        };
+        Ok(value)
+    }
+}
+
+impl Taken {
+    /// A figure.
+    pub fn get(&self, given: Given) -> Result<f64, Unknown> {
+        let unknown = Err(Unknown::NotGiven(given));
+        self.values.get(given as usize).copied().unwrap_or(unknown)
+    }
+
+    /// Sets a figure; what is no number is not known.
+    pub fn set(&mut self, given: Given, value: Result<f64, Unknown>) {
+        let value = match value {
+            Ok(number) if !number.is_finite() => Err(Unknown::NotGiven(given)),
+            other => other,
+        };
+        if let Some(slot) = self.values.get_mut(given as usize) {
+            *slot = value;
+        }
+    }
+
+    /// Whether nothing at all is known.
+    pub fn is_empty(&self) -> bool {
+        self.values.iter().all(Result::is_err)
+    }
+
+    /// What is known of a customer: statements, latest first, and figures of conduct.
+    pub fn of_customer(statements: &[Statement], conduct: &[(Given, Decimal4)]) -> Self {
+        let mut taken = statements.first().map_or_else(Self::default, |now| {
+            Self::of_statements(now, years_before(statements, now.period_end, 1))
+        });
+        for (given, value) in conduct {
+            taken.set(*given, Ok(float(value.0) / 10_000.0));
+        }
+        taken
+    }
+
+    /// What a statement says, and the one of the same period of the year before.
+    pub fn of_statements(now: &Statement, before: Option<&Statement>) -> Self {
+        let mut taken = Self::default();
+        let shares = [(Given::Debt, Ratio::Debt), (Given::Growth, Ratio::RevenueGrowth)];
+        for (given, of) in shares {
+            taken.set(given, read(of, now, before).map(|percent| percent / 100.0));
+        }
+        let times = [
+            (Given::Current, Ratio::Current),
+            (Given::Quick, Ratio::Quick),
+            (Given::Turnover, Ratio::AssetTurnover),
+            (Given::Cover, Ratio::InterestCover),
+        ];
+        for (given, of) in times {
+            taken.set(given, read(of, now, before));
+        }
+        let assets = below(now, Line::TotalAssets);
+        let profit = amount(now, Line::NetProfit);
+        let year = months(now).map(|months| 12.0 / months);
+        let roa = profit.and_then(|profit| Ok(profit * year? / assets?));
+        taken.set(Given::Roa, roa.map_err(Unknown::Statement));
+        let kept = amount(now, Line::RetainedEarnings).and_then(|kept| Ok(kept / assets?));
+        taken.set(Given::Retained, kept.map_err(Unknown::Statement));
+        let loss = profit.map(|profit| f64::from(u8::from(profit < 0.0)));
+        taken.set(Given::Loss, loss.map_err(Unknown::Statement));
+        taken
+    }
+}
+
+fn read(of: Ratio, now: &Statement, before: Option<&Statement>) -> Result<f64, Unknown> {
+    let value = ratio(of, now, before, &Beside::default()).map_err(Unknown::Statement)?;
+    Ok(float(value.0) / 10_000.0)
+}
+
+fn amount(now: &Statement, line: Line) -> Result<f64, NotComputable> {
+    let fen = now.get(line).ok_or(NotComputable::Missing(Figure::Line(line)))?;
+    Ok(float(fen.0))
+}
+
+fn below(now: &Statement, line: Line) -> Result<f64, NotComputable> {
+    let value = amount(now, line)?;
+    if value > 0.0 { Ok(value) } else { Err(NotComputable::NothingBelow(Figure::Line(line))) }
+}
+
+fn months(now: &Statement) -> Result<f64, NotComputable> {
+    let months = now.months.filter(|months| (1..=120).contains(months));
+    months.map(float).ok_or(NotComputable::Missing(Figure::Months))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a ratio needs no more than fifteen digits")]
+const fn float(n: i64) -> f64 {
+    n as f64
+}
