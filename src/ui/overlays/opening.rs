@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{
-    Overlay, compare, conflict, drops, flag, form, gallery, handing, help, inbox, ordering,
+    Overlay, Placed, compare, conflict, drops, flag, form, gallery, handing, help, inbox, ordering,
     palette, requests, score, script, search, sheets, start, tasks, tour, welcome, why,
 };
 use crate::domain::ids::{CustomerId, FlagId};
