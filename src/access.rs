@@ -55,6 +55,8 @@ pub enum Action {
     Opine,
     /// Confirm, change and move flags.
     HandleFlags,
+    /// Enter and close events outside.
+    RegisterEvents,
     /// Add and disable people.
     ManagePeople,
     /// Import, export of the whole book, jobs, backup.
@@ -87,7 +89,7 @@ impl Actor {
             Action::Review | Action::Order => self.role == Supervisor,
             Action::Opine => matches!(self.role, Supervisor | Risk | Compliance),
             Action::HandleFlags => matches!(self.role, Officer | Supervisor | Risk),
-            Action::DecidePolicy => matches!(self.role, Supervisor | Risk),
+            Action::DecidePolicy | Action::RegisterEvents => matches!(self.role, Supervisor | Risk),
             Action::ManagePeople | Action::Operate => self.role == Admin || self.operator,
             Action::ReadJournal => matches!(self.role, Auditor | Admin) || self.operator,
         }

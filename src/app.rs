@@ -18,12 +18,15 @@ use crate::ui::theme::Theme;
 
 mod act;
 mod draw;
+mod idle;
 mod input;
 mod open;
 mod panes;
 mod place;
 mod status;
 mod store;
+
+pub use idle::Idle;
 
 use panes::Panes;
 use place::Place;
@@ -43,6 +46,8 @@ pub enum Event {
     Store(Reply),
     /// A minute began, or time passed.
     Tick(DateTime<FixedOffset>),
+    /// What was shown for a moment must go.
+    Conceal,
     /// The line dropped or the process was asked to end: keep everything and leave.
     Hangup,
 }
@@ -71,6 +76,8 @@ pub struct Look {
     pub keymap: Keymap,
     /// Whether `y` may copy to the officer's own clipboard.
     pub clipboard: bool,
+    /// What happens to a screen that nobody touches.
+    pub idle: Idle,
     /// Pixels of a cell, where the terminal draws pictures itself.
     pub dots: Option<(u16, u16)>,
 }
@@ -137,6 +144,14 @@ impl App {
             Event::Store(reply) => self.on_reply(reply),
             Event::Tick(now) => {
                 self.now = now;
+                let over = self.status.quiet.pass(now, self.look.idle);
+                if self.status.quiet.is_covered() {
+                    self.overlays.retain(|overlay| !overlay.is_in_clear());
+                }
+                if over { self.leave() } else { Vec::new() }
+            }
+            Event::Conceal => {
+                self.overlays.retain(|overlay| !overlay.is_in_clear());
                 Vec::new()
             }
             Event::Hangup => self.leave(),
@@ -144,6 +159,11 @@ impl App {
         self.follow();
         effects.extend(self.rewatch());
         effects
+    }
+
+    /// Whether something is shown for a moment that else is masked.
+    pub fn is_in_clear(&self) -> bool {
+        self.overlays.iter().any(Overlay::is_in_clear)
     }
 
     /// Whether writes wait for their answer.

@@ -2,8 +2,10 @@
 
 pub mod attachments;
 pub mod backtest;
+pub mod care;
 pub mod checklists;
 pub mod conduct;
+pub mod drivers;
 pub mod holidays;
 pub mod notes;
 pub mod occasions;
@@ -12,6 +14,7 @@ pub mod preparation;
 pub mod review;
 pub mod score;
 pub mod signals;
+pub mod warning;
 
 use std::sync::{Arc, LazyLock};
 
@@ -24,6 +27,7 @@ use crate::form::Library;
 use crate::form::preparation::Preparation;
 use crate::planning::Policy;
 use crate::risk::Signals;
+use crate::risk::care::Care;
 use crate::risk::score::Card;
 
 /// Everything that the pure rooms need to know of the bank, loaded once at the start.
@@ -49,6 +53,8 @@ pub struct Packs {
     pub signals: Arc<Signals>,
     /// The early-warning score.
     pub card: Arc<Card>,
+    /// How flags are cared for.
+    pub care: Arc<Care>,
     /// Channels, two persons, likeness.
     pub conduct: Arc<Conduct>,
     /// Whose opinions a record needs, and which are called back.
@@ -105,6 +111,7 @@ pub fn packs() -> Result<Packs, PackFault> {
         preparation: preparation::shared()?,
         signals: Arc::new(signals::load()?),
         card: Arc::new(score::load()?),
+        care: Arc::new(care::load()?),
         conduct: Arc::new(conduct::load()?),
         review: Arc::new(review::load()?),
     })

@@ -4,9 +4,11 @@ pub mod args;
 pub mod attach;
 pub mod backtest;
 pub mod callbacks;
+pub mod copies;
 pub mod demo;
 pub mod digest;
 pub mod doctor;
+pub mod events;
 pub mod export;
 pub mod fault;
 pub mod files;
@@ -15,6 +17,7 @@ pub mod handover;
 pub mod holidays;
 pub mod identity;
 pub mod import;
+pub mod journal;
 pub mod lists;
 pub mod pack;
 pub mod parse;
@@ -28,6 +31,7 @@ pub mod scan;
 pub mod score;
 pub mod server;
 pub mod session;
+pub mod signals;
 pub mod table;
 pub mod template;
 pub mod upkeep;
@@ -77,6 +81,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
             Cmd::Import(_)
                 | Cmd::Attach(_)
                 | Cmd::Handover(_)
+                | Cmd::Events { what: args::Events::Add(_) }
                 | Cmd::Holidays {
                     what: args::Holidays::Add { .. } | args::Holidays::Remove { .. }
                 }
@@ -101,7 +106,12 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Plan(args)) => plan::run(args, desk, io),
         Some(Cmd::Customers(list)) => lists::run(Kind::Customers, list, desk, io),
         Some(Cmd::Visits(list)) => lists::run(Kind::Visits, list, desk, io),
-        Some(Cmd::Flags(list)) => lists::run(Kind::Flags, list, desk, io),
+        Some(Cmd::Flags(flags)) => {
+            let kind = if flags.watch { Kind::Watch } else { Kind::Flags };
+            lists::run(kind, &flags.list, desk, io)
+        }
+        Some(Cmd::Signals { what }) => signals::run(what, desk, io),
+        Some(Cmd::Events { what }) => events::run(what, desk, io),
         Some(Cmd::Actions(list)) => lists::run(Kind::Actions, list, desk, io),
         Some(Cmd::Callbacks(args)) => callbacks::run(args, desk, io),
         Some(Cmd::Digest(args)) => digest::run(args, desk, io),
@@ -109,9 +119,9 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Questionnaire { what }) => questionnaire::run(what, desk, io),
         Some(Cmd::Jobs { what }) => upkeep::jobs(what, desk, io),
         Some(Cmd::User { what }) => people::run(what, desk, io),
-        Some(Cmd::Journal { what }) => upkeep::journal(what, desk, io),
-        Some(Cmd::Backup { file }) => upkeep::backup(file, desk, io),
-        Some(Cmd::Restore { file, yes }) => upkeep::restore(file, *yes, desk, io),
+        Some(Cmd::Journal { what }) => journal::run(what, desk, io),
+        Some(Cmd::Backup { file }) => copies::backup(file, desk, io),
+        Some(Cmd::Restore(wish)) => copies::restore(wish, desk, io),
         Some(Cmd::Doctor) => doctor::run(desk, io),
         Some(Cmd::Server { what: args::Server::Check }) => server::check(desk, io),
         Some(Cmd::Report(args)) => report::run(args, desk, io),

@@ -97,12 +97,18 @@ pub struct Config {
     pub identity: IdentityMode,
     /// Folder of the daily backups; empty = `backup` beside the database.
     pub backup_dir: Option<PathBuf>,
+    /// For whom backups that leave the machine are sealed: a public key of `age`, or of SSH.
+    pub backup_to: Option<String>,
     /// Folder of the reports made on the screen; empty = `exports` beside the database.
     pub export_dir: Option<PathBuf>,
     /// Folder with one folder per officer for files to register; empty = `drop` beside the database.
     pub drop_dir: Option<PathBuf>,
     /// Whether `y` may copy displayed values to the clipboard of the person's own computer.
     pub clipboard: bool,
+    /// After how many minutes without a key the screen is covered; 0 = never. On a server 5.
+    pub cover_after: Option<u16>,
+    /// After how many minutes without a key the session ends; 0 = never. On a server 30.
+    pub end_after: Option<u16>,
     /// Days of the bank's own, `MM-DD`, with what they are: occasions for a light-touch visit.
     pub own_days: BTreeMap<String, String>,
     /// Keys by place and action; those not named keep their defaults.

@@ -24,6 +24,7 @@ mod names;
 mod note;
 mod order;
 pub mod preparation;
+pub mod rule;
 pub mod source;
 mod state;
 mod tree;

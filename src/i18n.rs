@@ -32,6 +32,7 @@ pub mod questionnaire;
 pub mod refusal;
 pub mod report;
 pub mod requests;
+pub mod reveal;
 pub mod review;
 pub mod scan;
 pub mod score;
@@ -41,6 +42,7 @@ pub mod statements;
 pub mod todos;
 pub mod tour;
 pub mod verbs;
+pub mod warning;
 pub mod words;
 
 /// A language of the screen.
@@ -154,6 +156,8 @@ pub struct Catalog {
     pub orders: orders::Orders,
     /// Requests for delay and termination.
     pub requests: requests::Requests,
+    /// Personal data in clear.
+    pub reveal: reveal::Reveal,
     /// Back-test.
     pub backtest: backtest::Backtest,
     /// Notes scan.
@@ -168,6 +172,8 @@ pub struct Catalog {
     pub statements: statements::Statements,
     /// 待办.
     pub todos: todos::Todos,
+    /// Signals found by rules, events.
+    pub warning: warning::Warning,
     /// Texts of the digest for mail.
     pub digest: digest::Digest,
     /// Overlays.
@@ -196,6 +202,7 @@ static ZH: Catalog = Catalog {
     review: review::Review::ZH,
     orders: orders::Orders::ZH,
     requests: requests::Requests::ZH,
+    reveal: reveal::Reveal::ZH,
     backtest: backtest::Backtest::ZH,
     scan: scan::Scan::ZH,
     score: score::Score::ZH,
@@ -203,6 +210,7 @@ static ZH: Catalog = Catalog {
     compare: compare::Compare::ZH,
     statements: statements::Statements::ZH,
     todos: todos::Todos::ZH,
+    warning: warning::Warning::ZH,
     digest: digest::Digest::ZH,
     overlays: overlays::Overlays::ZH,
     tour: tour::Tour::ZH,
@@ -228,6 +236,7 @@ static EN: Catalog = Catalog {
     review: review::Review::EN,
     orders: orders::Orders::EN,
     requests: requests::Requests::EN,
+    reveal: reveal::Reveal::EN,
     backtest: backtest::Backtest::EN,
     scan: scan::Scan::EN,
     score: score::Score::EN,
@@ -235,6 +244,7 @@ static EN: Catalog = Catalog {
     compare: compare::Compare::EN,
     statements: statements::Statements::EN,
     todos: todos::Todos::EN,
+    warning: warning::Warning::EN,
     digest: digest::Digest::EN,
     overlays: overlays::Overlays::EN,
     tour: tour::Tour::EN,

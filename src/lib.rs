@@ -4,7 +4,7 @@
 //! step by step, raises and follows risk flags, and hands the record in; a supervisor reviews it.
 //!
 //! The modules in reading order: the pure rooms that know the trade ([`domain`], [`planning`],
-//! [`form`], [`risk`], [`access`]), the one vocabulary between screen and store ([`protocol`]), the
+//! [`form`], [`risk`], [`warning`], [`access`]), the one vocabulary between screen and store ([`protocol`]), the
 //! rooms that touch the world ([`store`], [`worker`], [`exchange`]), the screen ([`i18n`], [`ui`],
 //! [`app`], [`runtime`]) and the command line ([`cli`]). `ARCHITECTURE.md` tells the whole story.
 
@@ -28,4 +28,5 @@ pub mod risk;
 pub mod runtime;
 pub mod store;
 pub mod ui;
+pub mod warning;
 pub mod worker;

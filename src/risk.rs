@@ -1,6 +1,7 @@
 //! Pure: the library of warning signals, financial ratios and their limits.
 
 pub mod backtest;
+pub mod care;
 pub mod limits;
 pub mod ratios;
 pub mod score;
@@ -32,6 +33,69 @@ pub struct Signal {
     pub source: String,
     /// Whether the source is more than memory or our own judgement.
     pub verified: bool,
+    /// What it is found by.
+    pub basis: Basis,
+    /// Whether it is looked for at all; a person may raise it nevertheless.
+    pub on: bool,
+}
+
+/// What a signal is found by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Basis {
+    /// A condition over what the bank knows without a visit; answers may tell it as well.
+    Rule(String),
+    /// Answers of a checklist.
+    Answers,
+    /// A person alone.
+    Manual,
+    /// Other flags.
+    Combination,
+}
+
+/// Several weak signals that make a stronger one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Combination {
+    /// Code of the signal that it makes.
+    pub code: String,
+    /// Level of that one.
+    pub level: Level,
+    /// Flags of this level count.
+    pub of: Level,
+    /// So many of them.
+    pub count: u32,
+    /// Of so many groups at least.
+    pub groups: u32,
+    /// Raised within so many days.
+    pub days: u32,
+    /// What they must have in common.
+    pub same: Same,
+    /// Whether only flags count that a person has confirmed.
+    pub confirmed: bool,
+}
+
+/// What flags that count together have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Same {
+    /// Only the customer.
+    Nothing,
+    /// The group of signals.
+    Group,
+    /// The signal, raised on different days.
+    Signal,
+}
+
+impl Combination {
+    /// The rule in one line, as the pack has it.
+    pub fn told(&self) -> String {
+        let same = match self.same {
+            Same::Nothing => "",
+            Same::Group => " same=group",
+            Same::Signal => " same=signal",
+        };
+        let confirmed = if self.confirmed { " confirmed" } else { "" };
+        let Self { of, count, groups, days, .. } = self;
+        format!("of={} count={count} groups={groups} days={days}{same}{confirmed}", of.as_code())
+    }
 }
 
 /// Group of signals.
@@ -51,6 +115,8 @@ pub enum Group {
     Outside,
     /// 项目
     Project,
+    /// 组合与重复
+    Combination,
 }
 
 impl Group {
@@ -63,6 +129,7 @@ impl Group {
         Self::Security,
         Self::Outside,
         Self::Project,
+        Self::Combination,
     ];
 
     /// The letters before the dash of its codes.
@@ -75,6 +142,7 @@ impl Group {
             Self::Security => "COL",
             Self::Outside => "EXT",
             Self::Project => "PRJ",
+            Self::Combination => "CMB",
         }
     }
 
@@ -91,6 +159,7 @@ pub struct Signals {
     id: String,
     by_code: BTreeMap<String, Signal>,
     limits: Limits,
+    combinations: Vec<Combination>,
     exempt: Vec<String>,
 }
 
@@ -98,7 +167,27 @@ impl Signals {
     /// A library with this id; the last signal of a code wins.
     pub fn new(id: String, signals: impl IntoIterator<Item = Signal>, limits: Limits) -> Self {
         let by_code = signals.into_iter().map(|s| (s.code.clone(), s)).collect();
-        Self { id, by_code, limits, exempt: Vec::new() }
+        Self { id, by_code, limits, exempt: Vec::new(), combinations: Vec::new() }
+    }
+
+    /// The same with these combinations; the signals that they make are among the others.
+    #[must_use]
+    pub fn with_combinations(self, combinations: Vec<Combination>) -> Self {
+        Self { combinations, ..self }
+    }
+
+    /// The same with one signal changed, if there is one with this code.
+    #[must_use]
+    pub fn with_change(mut self, code: &str, change: impl FnOnce(&mut Signal)) -> Self {
+        if let Some(signal) = self.by_code.get_mut(code) {
+            change(signal);
+        }
+        self
+    }
+
+    /// What several signals make together.
+    pub fn combinations(&self) -> &[Combination] {
+        &self.combinations
     }
 
     /// The limits do not apply to industries whose text has one of these words.

@@ -33,6 +33,8 @@ use terminal::Screen;
 const FIRST_PAGES: Duration = Duration::from_millis(50);
 /// How long a drawing waits for the page that a key asked for, so that both are drawn at once.
 const SETTLE: Duration = Duration::from_millis(8);
+/// How long personal data stay on the screen in clear.
+const IN_CLEAR: Duration = Duration::from_secs(15);
 /// How long leaving waits for writes under way.
 const LAST_WRITES: Duration = Duration::from_secs(3);
 
@@ -117,6 +119,7 @@ fn turn(
         return Ok(());
     }
     let mut patience = FIRST_PAGES;
+    let mut conceal: Option<Instant> = None;
     loop {
         if settle(app, wires, screen, patience)? == Turn::Leave {
             return Ok(());
@@ -128,10 +131,18 @@ fn turn(
         let minute = Duration::from_millis(u64::from(
             60_000_u32.saturating_sub(now.second() * 1_000 + now.nanosecond() / 1_000_000),
         ));
-        let event = match wires.inbox.recv_timeout(minute) {
-            Ok(event) => event,
-            Err(RecvTimeoutError::Timeout) => Event::Tick(clock.now()),
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        conceal = app.is_in_clear().then(|| conceal.unwrap_or_else(|| Instant::now() + IN_CLEAR));
+        let left = conceal.map(|end| end.saturating_duration_since(Instant::now()));
+        let wait = left.map_or(minute, |left| left.min(minute));
+        // Whatever comes meanwhile prolongs nothing.
+        let event = if left == Some(Duration::ZERO) {
+            Event::Conceal
+        } else {
+            match wires.inbox.recv_timeout(wait) {
+                Ok(event) => event,
+                Err(RecvTimeoutError::Timeout) => Event::Tick(clock.now()),
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
         };
         if take(event, app, wires, screen)? == Turn::Leave {
             return Ok(());

@@ -35,6 +35,7 @@ pub(crate) mod search;
 mod second;
 mod sessions;
 mod stir;
+mod warning;
 mod whole;
 pub mod write;
 
@@ -63,6 +64,7 @@ pub use open::{APPLICATION_ID, Mode};
 pub use policy::PolicyLine;
 pub(crate) use read::board::Material;
 pub use stir::Stir;
+pub use warning::Proposed;
 pub use whole::{JournalLine, Put};
 
 /// One open database.

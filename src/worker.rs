@@ -33,7 +33,7 @@ pub use shell::{session_id, spawn};
 
 /// How long after a look at the jobs the next is taken: one may have failed, or the clock may have
 /// stood back.
-const LOOK_AGAIN: chrono::Duration = chrono::Duration::minutes(10);
+const LOOK_AGAIN: chrono::Duration = chrono::Duration::minutes(1);
 
 /// What a slot looks at, and what was said about it last.
 #[derive(Debug)]

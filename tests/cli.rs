@@ -92,7 +92,7 @@ fn what_is_refused_is_1_and_one_sentence_in_the_chosen_language() {
 #[test]
 fn json_is_one_document_and_nothing_else() {
     let (folder, db) = demo("60");
-    let cases: [&[&str]; 14] = [
+    let cases: [&[&str]; 15] = [
         &["plan"],
         &["plan", "--gaps"],
         &["plan", "--explain", "C000003"],
@@ -100,6 +100,7 @@ fn json_is_one_document_and_nothing_else() {
         &["customers"],
         &["visits"],
         &["flags"],
+        &["flags", "--watch"],
         &["actions"],
         &["jobs", "list"],
         &["user", "list"],

@@ -184,19 +184,23 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("form", &["domain", "risk"]),
     ("risk", &["domain"]),
     ("notes", &["domain"]),
+    ("warning", &["domain", "form", "risk"]),
     ("access", &["domain"]),
     ("protocol", &["domain"]),
     ("media", &["domain"]),
     ("clock", &[]),
     ("config", &[]),
-    ("assets", &["domain", "planning", "form", "risk", "notes"]),
+    ("assets", &["domain", "planning", "form", "risk", "notes", "warning"]),
     (
         "i18n",
         &["domain", "protocol", "form", "risk", "notes", "config", "cli", "exchange", "planning"],
     ),
     (
         "store",
-        &["domain", "planning", "form", "risk", "access", "protocol", "assets", "clock", "media"],
+        &[
+            "domain", "planning", "form", "risk", "warning", "access", "protocol", "assets",
+            "clock", "media",
+        ],
     ),
     ("report", &["domain", "form", "risk", "protocol", "i18n", "assets"]),
     ("worker", &["domain", "access", "protocol", "store", "clock", "planning", "assets", "report"]),
@@ -286,7 +290,7 @@ fn chinese_texts_have_full_width_punctuation() {
 
 #[test]
 fn pure_rooms_know_neither_disk_nor_screen_nor_language() {
-    const PURE: [&str; 6] = ["domain", "planning", "form", "risk", "notes", "access"];
+    const PURE: [&str; 7] = ["domain", "planning", "form", "risk", "notes", "warning", "access"];
     const FOREIGN: [&str; 11] = [
         "rusqlite",
         "ratatui",

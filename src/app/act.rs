@@ -327,6 +327,7 @@ impl App {
                 | Action::Cancel
                 | Action::KeepMine
                 | Action::KeepTheirs
+                | Action::CloseEvent
                 | Action::ShowAll
                 | Action::NextPane
                 | Action::Photos

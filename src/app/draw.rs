@@ -30,6 +30,9 @@ impl App {
 
     /// Draws everything. Changes nothing but what scrolling remembers of the height of a list.
     pub fn render(&mut self, frame: &mut Frame<'_>) {
+        if self.status.quiet.is_covered() {
+            return self.draw_cover(frame);
+        }
         let area = frame.area();
         let context = self.key_context();
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);

@@ -21,6 +21,9 @@ impl App {
     }
 
     pub(super) fn on_key(&mut self, key: Key, at: Duration) -> Vec<Effect> {
+        if self.status.quiet.touch(self.now) {
+            return Vec::new();
+        }
         if self.is_too_small() {
             let leaves = key.typed() == Some('q') || (key.ctrl && key.code == KeyCode::Char('c'));
             return if leaves { self.leave() } else { Vec::new() };
@@ -62,6 +65,9 @@ impl App {
     }
 
     pub(super) fn on_paste(&mut self, raw: &str) -> Vec<Effect> {
+        if self.status.quiet.touch(self.now) {
+            return Vec::new();
+        }
         let text = clean::pasted(raw);
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         let taken = match self.overlays.last_mut() {

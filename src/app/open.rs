@@ -25,6 +25,7 @@ impl App {
             Action::Search if !self.pane_finds() => Overlay::search(None),
             Action::Inbox => Overlay::inbox(),
             Action::Requests => Overlay::requests(),
+            Action::Events => Overlay::events(),
             Action::Tasks => Overlay::tasks(),
             Action::Packets => Overlay::packets(),
             Action::AskInspection(chosen) => Overlay::inspection((**chosen).clone()),

@@ -235,6 +235,7 @@ impl Panes {
             | Page::Search(_)
             | Page::Inbox(_)
             | Page::Requests(_)
+            | Page::Events(_)
             | Page::Tasks(_)
             | Page::Packets(_)
             | Page::Packet(_)

@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use crate::i18n::Catalog;
+use crate::protocol::command::{Command, RequestCommand, ScheduleCommand};
 use crate::ui::action::Said;
 use crate::ui::key::Key;
 
@@ -16,6 +18,8 @@ const BURST: Duration = Duration::from_millis(20);
 pub(super) struct Status {
     /// What was last said; goes with the next key.
     pub(super) said: Option<Said>,
+    /// When somebody was last seen.
+    pub(super) quiet: super::idle::Quiet,
     /// Ctrl-C was pressed once.
     pub(super) quit_armed: bool,
     /// First start was offered already.
@@ -36,5 +40,18 @@ impl Status {
         let Some((_, oldest)) = self.recent.front() else { return false };
         let differ = self.recent.iter().any(|(k, _)| *k != key);
         self.recent.len() > BURST_KEYS && differ && at.saturating_sub(*oldest) <= BURST
+    }
+}
+
+/// What is said when a command went through that tells nothing itself and comes from no pane.
+pub(super) const fn plainly(text: &Catalog, command: &Command) -> Option<&'static str> {
+    match command {
+        Command::Order(order) => Some(text.orders.done(order)),
+        Command::Request(RequestCommand::Ask { .. }) => Some(text.requests.asked),
+        Command::Request(RequestCommand::Decide { .. }) => Some(text.requests.decided),
+        Command::Request(RequestCommand::Withdraw { .. }) => Some(text.requests.withdrawn),
+        Command::Schedule(ScheduleCommand::Pause { .. }) => Some(text.board.paused),
+        Command::Schedule(ScheduleCommand::Resume { .. }) => Some(text.board.resumed),
+        _ => None,
     }
 }

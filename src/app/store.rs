@@ -6,15 +6,16 @@ use std::sync::Arc;
 use super::panes::slot;
 use super::{App, Effect, ctx};
 use crate::domain::ids::OpId;
+use crate::i18n::refusal;
 use crate::i18n::report::Report;
-use crate::i18n::{Catalog, refusal};
-use crate::protocol::command::{Command, RequestCommand, ScheduleCommand};
+use crate::protocol::command::Command;
 use crate::protocol::page::{HomePage, Page};
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::{Outcome, Refusal, Reply, Request};
 use crate::ui::action::{Action, Said, Tone};
 use crate::ui::ask::Ask;
 use crate::ui::overlays::Overlay;
+use crate::ui::reveal;
 use crate::ui::screen::PaneId;
 
 /// Standing queries by slot.
@@ -194,6 +195,7 @@ impl App {
             | Page::Search(_)
             | Page::Inbox(_)
             | Page::Requests(_)
+            | Page::Events(_)
             | Page::Tasks(_)
             | Page::Packets(_)
             | Page::Packet(_)
@@ -301,6 +303,9 @@ impl App {
                 let name = self.look.theme.clean(name);
                 self.say(Tone::Plain, text.files.attached(&name, *known));
             }
+            Outcome::Revealed(shown) => {
+                self.overlays.push(Overlay::ask(reveal::shown(shown, text)));
+            }
             Outcome::Reused { name, first } => {
                 // A word in the status line would go with the next key.
                 let said = self.look.theme.clean(&text.files.reused(name, first.as_ref()));
@@ -311,7 +316,7 @@ impl App {
                 self.say(Tone::Plain, text.files.detached.to_owned());
             }
             Outcome::Plain => {
-                if let Some(said) = plainly(text, &command) {
+                if let Some(said) = super::status::plainly(text, &command) {
                     self.say(Tone::Plain, said.to_owned());
                 }
             }
@@ -382,18 +387,5 @@ impl App {
         }
         effects.push(Effect::Quit);
         effects
-    }
-}
-
-/// What is said when a command went through that tells nothing itself and comes from no pane.
-const fn plainly(text: &Catalog, command: &Command) -> Option<&'static str> {
-    match command {
-        Command::Order(order) => Some(text.orders.done(order)),
-        Command::Request(RequestCommand::Ask { .. }) => Some(text.requests.asked),
-        Command::Request(RequestCommand::Decide { .. }) => Some(text.requests.decided),
-        Command::Request(RequestCommand::Withdraw { .. }) => Some(text.requests.withdrawn),
-        Command::Schedule(ScheduleCommand::Pause { .. }) => Some(text.board.paused),
-        Command::Schedule(ScheduleCommand::Resume { .. }) => Some(text.board.resumed),
-        _ => None,
     }
 }

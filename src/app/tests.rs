@@ -5,6 +5,7 @@ mod canned;
 mod desk;
 mod flows;
 mod harness;
+mod idle;
 mod job;
 mod keys;
 mod live;

@@ -7,9 +7,12 @@ use serde::Deserialize;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};
-use crate::risk::{Change, Group, Limit, Limits, Ratio, RatioRule, Side, Signal, Signals};
+use crate::risk::{
+    Basis, Change, Combination, Group, Limit, Limits, Ratio, RatioRule, Same, Side, Signal, Signals,
+};
 
-const FILE: &str = "default.toml";
+/// Name of the library in faults.
+pub(super) const FILE: &str = "default.toml";
 const SOURCE: &str = include_str!("../../assets/signals/default.toml");
 const RATIOS_FILE: &str = "ratios.toml";
 const RATIOS: &str = include_str!("../../assets/signals/ratios.toml");
@@ -140,6 +143,8 @@ pub fn shared() -> Result<Arc<Signals>, Fault> {
 struct RawSignals {
     pack: String,
     signal: Vec<RawSignal>,
+    #[serde(default)]
+    combine: Vec<RawCombination>,
 }
 
 #[derive(Deserialize)]
@@ -152,6 +157,31 @@ struct RawSignal {
     up_to: Option<String>,
     source: String,
     verified: bool,
+    rule: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCombination {
+    code: toml::Spanned<String>,
+    zh: String,
+    en: String,
+    level: String,
+    of: String,
+    count: u32,
+    groups: u32,
+    days: u32,
+    same: Option<String>,
+    #[serde(default)]
+    confirmed: bool,
+    source: String,
+    verified: bool,
+}
+
+/// The line at which the shipped library has a signal; 0 if it has none.
+pub(super) fn line_of(code: &str) -> usize {
+    let wanted = format!("code = \"{code}\"");
+    SOURCE.lines().position(|line| line == wanted).map_or(0, |index| index + 1)
 }
 
 /// Reads a library; the first fault refuses it.
@@ -178,6 +208,11 @@ fn parse(text: &str, (limits, exempt): (Limits, Vec<String>)) -> Result<Signals,
         let level = |name: &str| {
             Level::from_code(name).ok_or_else(|| fault(at, FaultKind::Unknown(name.to_owned())))
         };
+        let basis = match signal.rule.as_str() {
+            "answers" => Basis::Answers,
+            "manual" => Basis::Manual,
+            rule => Basis::Rule(rule.to_owned()),
+        };
         signals.push(Signal {
             level: level(&signal.level)?,
             up_to: signal.up_to.as_deref().map(level).transpose()?,
@@ -186,10 +221,71 @@ fn parse(text: &str, (limits, exempt): (Limits, Vec<String>)) -> Result<Signals,
             group,
             source: signal.source,
             verified: signal.verified,
+            basis,
+            on: true,
             code,
         });
     }
-    Ok(Signals::new(raw.pack, signals, limits).exempting(exempt))
+    let mut combinations = Vec::with_capacity(raw.combine.len());
+    for combination in raw.combine {
+        let at = combination.code.span().start;
+        let (signal, combination) = combine(combination, |what| fault(at, what))?;
+        if signals.iter().any(|known| known.code == signal.code) {
+            return Err(fault(at, FaultKind::Duplicate(signal.code)));
+        }
+        signals.push(signal);
+        combinations.push(combination);
+    }
+    Ok(Signals::new(raw.pack, signals, limits).exempting(exempt).with_combinations(combinations))
+}
+
+/// A combination, and the signal that it makes.
+fn combine(
+    raw: RawCombination,
+    fault: impl Fn(FaultKind) -> Fault,
+) -> Result<(Signal, Combination), Fault> {
+    let code = raw.code.into_inner();
+    if Group::of_code(&code) != Some(Group::Combination) {
+        return Err(fault(FaultKind::BadCode(code)));
+    }
+    for (lang, words) in [("zh", &raw.zh), ("en", &raw.en)] {
+        if words.trim().is_empty() {
+            return Err(fault(FaultKind::MissingWords(code, lang)));
+        }
+    }
+    let level = |name: &str| {
+        Level::from_code(name).ok_or_else(|| fault(FaultKind::Unknown(name.to_owned())))
+    };
+    let same = match raw.same.as_deref() {
+        None => Same::Nothing,
+        Some("group") => Same::Group,
+        Some("signal") => Same::Signal,
+        Some(other) => return Err(fault(FaultKind::Unknown(other.to_owned()))),
+    };
+    let (made, of) = (level(&raw.level)?, level(&raw.of)?);
+    let combination = Combination {
+        code: code.clone(),
+        level: made,
+        of,
+        count: raw.count,
+        groups: raw.groups,
+        days: raw.days,
+        same,
+        confirmed: raw.confirmed,
+    };
+    let signal = Signal {
+        code,
+        zh: raw.zh,
+        en: raw.en,
+        group: Group::Combination,
+        level: made,
+        up_to: None,
+        source: raw.source,
+        verified: raw.verified,
+        basis: Basis::Combination,
+        on: true,
+    };
+    Ok((signal, combination))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 mod lists;
 mod orders;
+mod risk;
 mod scan;
 mod score;
 mod upkeep;
@@ -19,12 +20,13 @@ use clap_complete::Shell;
 
 use crate::domain::user::Role;
 
-pub use lists::{Callbacks, Digest, List};
+pub use lists::{Callbacks, Digest, FlagList, List};
 
 pub use orders::{Handover, Holidays};
+pub use risk::{EventNew, Events, Signals};
 pub use scan::Scan;
 pub use score::{Score, ScoreWhat};
-pub use upkeep::{Jobs, Journal, Server, User};
+pub use upkeep::{Jobs, Journal, Restore, Server, User};
 
 /// Everything that can be said on the command line.
 #[derive(Debug, Clone, Parser)]
@@ -75,8 +77,16 @@ pub enum Cmd {
     Plan(Plan),
     Customers(List),
     Visits(List),
-    Flags(List),
+    Flags(FlagList),
     Actions(List),
+    Signals {
+        #[command(subcommand)]
+        what: Signals,
+    },
+    Events {
+        #[command(subcommand)]
+        what: Events,
+    },
     Callbacks(Callbacks),
     Digest(Digest),
     Attach(Attach),
@@ -100,12 +110,7 @@ pub enum Cmd {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
-    Restore {
-        #[arg(value_name = "FILE")]
-        file: PathBuf,
-        #[arg(long)]
-        yes: bool,
-    },
+    Restore(Restore),
     Doctor,
     Server {
         #[command(subcommand)]

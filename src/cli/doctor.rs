@@ -12,7 +12,7 @@ use super::fault::{Fault, Found, Trouble};
 use super::session::{Desk, Io, Session, Want};
 use super::table::{Sheet, document};
 use crate::access::Action;
-use crate::config::Config;
+use crate::config::{Config, IdentityMode};
 use crate::domain::user::{Role, User};
 use crate::i18n::Catalog;
 use crate::protocol::reply::Refusal;
@@ -68,7 +68,7 @@ pub fn run(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             if !session.actor.may(Action::Operate) && !session.actor.may(Action::ReadJournal) {
                 return Err(Refusal::NotAllowed.into());
             }
-            inside(&session, &mut points);
+            inside(&session, desk.config.identity != IdentityMode::Os, &mut points);
         }
         // A file that can't be opened is what the doctor is for.
         Err(Fault::Store { path, why: why @ (Trouble::Damaged(_) | Trouble::Other(_)) }) => {
@@ -120,7 +120,7 @@ fn megabytes(bytes: u64) -> String {
 }
 
 /// What stands in the file and beside it.
-fn inside(session: &Session, points: &mut Points) {
+fn inside(session: &Session, server: bool, points: &mut Points) {
     let store = &session.store;
     points.add("file", true, store.path().display().to_string());
     points.outcome("structure", store.check().map(|head| format!("journal {}", head.seq)));
@@ -174,6 +174,20 @@ fn inside(session: &Session, points: &mut Points) {
         Err(fault) => points.outcome("attachments", Err(fault)),
     }
     backup(session, points);
+    anchor(session, server, points);
+}
+
+/// The last anchor: on a server, and wherever one was ever written, its silence is told.
+fn anchor(session: &Session, server: bool, points: &mut Points) {
+    match session.store.last_anchor() {
+        Ok(Some((day, seq))) if (session.today() - day).num_days() <= BACKUP_DAYS => {
+            points.add("anchor", true, format!("{day} {seq}"));
+        }
+        Ok(Some((day, seq))) => points.warn("anchor", format!("{day} {seq}")),
+        Ok(None) if server => points.warn("anchor", "-"),
+        Ok(None) => {}
+        Err(fault) => points.outcome("anchor", Err(fault)),
+    }
 }
 
 /// The daily copies: told only where they are due at all.

@@ -94,6 +94,12 @@ pub enum Fault {
     /// The screen ended by a fault: the last words of the runtime.
     #[error("{0}")]
     Screen(String),
+    /// A copy could not be sealed or opened.
+    #[error("seal: {0:?}")]
+    Seal(Unsealed),
+    /// An anchor is not what it was, or could not be signed.
+    #[error("{0}: anchor")]
+    Anchor(PathBuf),
     /// Writing to standard output failed.
     #[error("output: {0}")]
     Output(std::io::ErrorKind),
@@ -167,6 +173,19 @@ impl From<store::Error> for Trouble {
             other => Self::Other(other.to_string()),
         }
     }
+}
+
+/// Why a copy could not be sealed or opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unsealed {
+    /// The program that seals is not installed.
+    NoProgram,
+    /// The settings name nobody for whom to seal.
+    NoRecipient,
+    /// No key was named to open with.
+    NoIdentity,
+    /// The program that seals refused: its own words.
+    Refused(String),
 }
 
 /// What a check found; details are on standard output.

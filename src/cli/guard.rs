@@ -190,11 +190,13 @@ pub const fn keeps_house(command: &Cmd) -> bool {
             | Cmd::Jobs { .. }
             | Cmd::User { .. }
             | Cmd::Backup { .. }
-            | Cmd::Restore { .. }
+            | Cmd::Restore(_)
             | Cmd::Doctor
             | Cmd::Server { .. }
             | Cmd::Digest(_)
-            | Cmd::Journal { what: Journal::Verify { .. } | Journal::Head }
+            | Cmd::Journal {
+                what: Journal::Verify { .. } | Journal::Head | Journal::Anchor { .. }
+            }
     )
 }
 
@@ -216,8 +218,13 @@ pub fn is_in(user: &str, group: &str) -> bool {
     members.split(',').any(|member| member == user) || own().as_deref() == gid
 }
 
-/// The line about a name in a list of the system.
+/// The line about a name in a list of the system: the local one, else that of the directory service.
 pub fn entry(list: &str, name: &str) -> Option<String> {
+    let local = std::fs::read_to_string(Path::new("/etc").join(list)).unwrap_or_default();
+    let begins = format!("{name}:");
+    if let Some(line) = local.lines().find(|line| line.starts_with(&begins)) {
+        return Some(line.to_owned());
+    }
     let asked = Command::new("/usr/bin/getent").args([list, name]).env_clear().output().ok()?;
     let said = String::from_utf8(asked.stdout).ok()?;
     said.lines().next().map(str::to_owned).filter(|line| !line.is_empty())

@@ -1,5 +1,7 @@
 //! `huifang customers | visits | flags | actions`: lists as table, JSON or CSV.
 
+mod watch;
+
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -31,6 +33,8 @@ pub enum Kind {
     Visits,
     /// Live flags.
     Flags,
+    /// Customers with confirmed flags.
+    Watch,
     /// 待办 and measures of confirmed flags.
     Actions,
 }
@@ -44,6 +48,7 @@ pub fn run(kind: Kind, list: &List, desk: &Desk, io: &mut Io<'_>) -> Result<(), 
         Kind::Customers => lens.customers()?,
         Kind::Visits => lens.visits()?,
         Kind::Flags => lens.flags()?,
+        Kind::Watch => watch::sheet(&lens)?,
         Kind::Actions => lens.actions()?,
     };
     print(&sheet, format, io)

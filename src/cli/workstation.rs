@@ -8,7 +8,7 @@ use tracing_subscriber::filter::LevelFilter;
 use super::fault::Fault;
 use super::session::{Desk, Session, line};
 use crate::access::Actor;
-use crate::app::{App, Event, Look};
+use crate::app::{App, Event, Idle, Look};
 use crate::clock::Clock;
 use crate::config::{BorderChoice, Config, IdentityMode, PictureChoice, ThemeChoice};
 use crate::runtime;
@@ -47,6 +47,7 @@ pub fn ready(desk: &Desk) -> Result<Look, Fault> {
         theme: theme(&desk.config, |name| std::env::var(name).ok()),
         keymap: keymap(&desk.config)?,
         clipboard: desk.config.clipboard,
+        idle: idle(&desk.config),
         dots: None,
     })
 }
@@ -112,6 +113,14 @@ fn theme(config: &Config, variable: impl Fn(&str) -> Option<String>) -> Theme {
     Theme::new(scheme, config.borders == BorderChoice::Ascii, false)
 }
 
+/// On a server a screen that nobody touches is covered and left; 0 = never.
+fn idle(config: &Config) -> Idle {
+    let server = config.identity != IdentityMode::Os;
+    let limit =
+        |set: Option<u16>, usual| set.or(server.then_some(usual)).filter(|minutes| *minutes > 0);
+    Idle { cover: limit(config.cover_after, 5), end: limit(config.end_after, 30) }
+}
+
 fn keymap(config: &Config) -> Result<Keymap, Fault> {
     let changes = config.keys.iter().flat_map(|(place, actions)| {
         actions.iter().map(move |(action, keys)| {
@@ -155,6 +164,18 @@ mod tests {
         assert_eq!(with(ThemeChoice::Auto, &[("TERM", "xterm-256color")]), Scheme::Dark);
         assert_eq!(with(ThemeChoice::Light, &[("NO_COLOR", "1")]), Scheme::Mono);
         assert_eq!(with(ThemeChoice::Light, &[("NO_COLOR", "")]), Scheme::Light);
+    }
+
+    #[test]
+    fn a_server_covers_the_screen_and_the_settings_decide() {
+        let of = |identity, cover_after, end_after| {
+            let idle = idle(&Config { identity, cover_after, end_after, ..Config::default() });
+            (idle.cover, idle.end)
+        };
+        assert_eq!(of(IdentityMode::Os, None, None), (None, None));
+        assert_eq!(of(IdentityMode::Sudo, None, None), (Some(5), Some(30)));
+        assert_eq!(of(IdentityMode::Sudo, Some(2), Some(0)), (Some(2), None));
+        assert_eq!(of(IdentityMode::Os, Some(3), None), (Some(3), None));
     }
 
     #[test]

@@ -51,6 +51,76 @@ codes! {
     }
 }
 
+impl FlagStep {
+    /// The steps that a confirmed flag of this level can take from here. An orange or red one goes
+    /// one step at a time, so that each is dated by somebody; a yellow one may leave steps out.
+    pub const fn ways(self, level: Level) -> &'static [Self] {
+        use FlagStep::{Acknowledged, Acting, Cleared, MeasureDecided, Open, Transferred, Verify};
+        match (self, level) {
+            (Cleared | Transferred, _) => &[],
+            (Verify, _) => &[Acting, Cleared, Transferred],
+            (Open, Level::Yellow) => {
+                &[Acknowledged, MeasureDecided, Acting, Verify, Cleared, Transferred]
+            }
+            (Acknowledged, Level::Yellow) => {
+                &[MeasureDecided, Acting, Verify, Cleared, Transferred]
+            }
+            (MeasureDecided, Level::Yellow) => &[Acting, Verify, Cleared, Transferred],
+            (Acting, Level::Yellow) => &[Verify, Cleared, Transferred],
+            (Open, _) => &[Acknowledged],
+            (Acknowledged, _) => &[MeasureDecided, Transferred],
+            (MeasureDecided, _) => &[Acting, Transferred],
+            (Acting, _) => &[Verify, Transferred],
+        }
+    }
+
+    /// Whether a step ends the flag.
+    pub const fn ends(self) -> bool {
+        matches!(self, Self::Cleared | Self::Transferred)
+    }
+
+    /// Whether the step is for a superior: seeing a flag always, deciding the measure of an orange
+    /// or red one.
+    pub const fn is_superiors(self, level: Level) -> bool {
+        match self {
+            Self::Acknowledged => true,
+            Self::MeasureDecided => !matches!(level, Level::Yellow),
+            _ => false,
+        }
+    }
+}
+
+codes! {
+    /// What a flag waits for within a limit of working hours (`domain.md` 4.7).
+    pub enum Awaited {
+        /// Confirmed or rejected.
+        Decision = "decision",
+        /// 已阅
+        Acknowledged = "acknowledged",
+        /// 已定措施
+        MeasureDecided = "measure_decided",
+        /// 处置中
+        Acting = "acting",
+        /// 核实结果
+        Verified = "verified",
+    }
+}
+
+impl Awaited {
+    /// What a flag in this state and at this step waits for; while somebody acts, the date of the
+    /// measure counts instead.
+    pub const fn of(state: FlagState, step: FlagStep) -> Option<Self> {
+        match (state, step) {
+            (FlagState::Proposed, _) => Some(Self::Decision),
+            (FlagState::Confirmed, FlagStep::Open) => Some(Self::Acknowledged),
+            (FlagState::Confirmed, FlagStep::Acknowledged) => Some(Self::MeasureDecided),
+            (FlagState::Confirmed, FlagStep::MeasureDecided) => Some(Self::Acting),
+            (FlagState::Confirmed, FlagStep::Verify) => Some(Self::Verified),
+            _ => None,
+        }
+    }
+}
+
 /// A risk flag as planning needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flag {
@@ -73,3 +143,6 @@ pub struct Flag {
     /// 责任人
     pub owner: Option<UserId>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -34,6 +34,8 @@ text_ids! {
     VisitId,
     /// 信号编号: a risk flag.
     FlagId,
+    /// 事件编号: an event outside.
+    EventId,
     /// 待办编号: a promise or an agreed action.
     TodoId,
     /// 任务编号: a directed inspection.

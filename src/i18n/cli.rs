@@ -27,6 +27,7 @@ catalog! {
         reason: "Reason" | "原因";
         fixed: "Fixed" | "已定";
         flag: "Flag" | "信号编号";
+        flags: "Flags" | "信号数";
         signal: "Signal" | "信号";
         level: "Level" | "等级";
         state: "State" | "状态";
@@ -191,6 +192,27 @@ impl Cli {
         }
     }
 
+    /// Days between the first and the last anchor that have none.
+    pub fn days_without_anchor(&self, days: i64) -> String {
+        match self.lang {
+            Lang::En => format!("{days} days in between have no anchor"),
+            Lang::Zh => format!("其间有 {days} 天没有留存值"),
+        }
+    }
+
+    /// A copy was looked through as if it were put in place.
+    pub fn drilled(&self, rows: i64, anchors: usize, people: usize, files: (u64, u64)) -> String {
+        let (whole, all) = files;
+        match self.lang {
+            Lang::En => format!(
+                "The copy could be put in place: {rows} rows of the journal whole, {anchors} anchors agree, {people} people, {whole} of {all} files whole"
+            ),
+            Lang::Zh => format!(
+                "备份可以恢复：日志 {rows} 行完整，与 {anchors} 个留存值一致，用户 {people} 人，文件完整 {whole}/{all}"
+            ),
+        }
+    }
+
     /// A point of the doctor's list.
     pub fn checked(&self, check: &str) -> &'static str {
         let (en, zh) = match check {
@@ -205,6 +227,7 @@ impl Cli {
             "clock" => ("clock", "时钟"),
             "disk" => ("free disk space", "磁盘余量"),
             "writer" => ("who is writing", "正在写入的进程"),
+            "anchor" => ("last anchor of the journal", "日志上次留存"),
             "backup" => ("daily backup", "每日备份"),
             "people" => ("people", "用户"),
             "attachments" => ("documents and photos", "资料与照片"),
@@ -247,6 +270,10 @@ impl Cli {
             "supervisors" => (
                 "name a second one: what the only supervisor wrote herself nobody can approve",
                 "请再设一名主管：唯一的主管自己写的记录无人可以复核",
+            ),
+            "anchor" => (
+                "run `huifang journal anchor` daily from a timer, and let the auditor take the files away",
+                "请用系统定时器每日运行 huifang journal anchor，并由审计取走留存文件",
             ),
             "writer" => (
                 "this process was stopped while it holds the lock: continue it (kill -CONT) or end it (kill -9); nothing that was acknowledged is lost",

@@ -42,6 +42,8 @@ catalog! {
         next: "Next visit" | "下次回访";
         next_none: "The plan asks for none in the next 120 days" | "120 天内计划没有回访";
         wish: "your appointment" | "您的约定";
+        wish_late: "Later than the plan: mend it under Conclusion, or ask for a delay"
+            | "晚于计划，不能提交：请在“结论”改日期，或另行申请延期";
         wish_then: "appointment" | "约定";
         wish_hint: "Another day: answer the question on the next visit (Conclusion)" | "要改日期：在“结论”的“建议下次回访日期”填写";
         lateness: "why late" | "逾期原因";

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use super::cli::Cli;
 use super::shell::Shell;
 use super::{Catalog, Lang};
-use crate::cli::fault::{Fault, Found, Trouble, Wrong};
+use crate::cli::fault::{Fault, Found, Trouble, Unsealed, Wrong};
 use crate::cli::parse::{Misuse, MisuseKind};
 use crate::cli::{export, identity, import};
 use crate::config;
@@ -99,12 +99,44 @@ impl Cli {
                 ),
                 format!("工作台已退出（{what}）；已确认的内容都已保存，请重新打开。"),
             ),
+            Fault::Seal(why) => self.unsealed(why),
+            Fault::Anchor(path) => pick(
+                format!(
+                    "{} is not an anchor as it was written, or its signature does not hold; keep it and tell the auditor.",
+                    path.display()
+                ),
+                format!("{} 与写出时不符，或签名无效；请保留并报告审计。", path.display()),
+            ),
             Fault::Output(_) => pick(
                 "The output could not be written; check the disk or the program that reads it."
                     .into(),
                 "输出写不出去；请检查磁盘或接收输出的程序。".into(),
             ),
         }
+    }
+
+    fn unsealed(&self, why: &Unsealed) -> String {
+        let (en, zh) = match why {
+            Unsealed::NoProgram => (
+                "Sealed copies need the program age: apt install age.".to_owned(),
+                "加密备份需要程序 age：请运行 apt install age。".to_owned(),
+            ),
+            Unsealed::NoRecipient => (
+                "The settings don't say for whom to seal; set backup_to to a public key of age."
+                    .to_owned(),
+                "设置没有写明加密给谁；请将 backup_to 设为 age 公钥。".to_owned(),
+            ),
+            Unsealed::NoIdentity => (
+                "This copy is sealed; name the file with the private key: --identity FILE."
+                    .to_owned(),
+                "该备份已加密；请用 --identity 指定私钥文件。".to_owned(),
+            ),
+            Unsealed::Refused(what) => (
+                format!("age refused: {what}; check the key and the file."),
+                format!("age 拒绝：{what}；请检查密钥和文件。"),
+            ),
+        };
+        self.lang.pick(&en, &zh).to_owned()
     }
 
     fn misuse(&self, misuse: &Misuse) -> String {

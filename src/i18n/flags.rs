@@ -43,6 +43,10 @@ catalog! {
         close_hint: "d closes it once the measure is verified" | "核实后按 d 解除";
         only_proposed: "Only a proposed flag is confirmed or rejected" | "只有待确认的信号可以确认或否决";
         only_confirmed: "Only a confirmed flag goes on: decide it first (c or x)" | "只有已确认的信号可以推进：请先 c 确认或 x 否决";
+        superiors_turn: "The next step is the supervisor's" | "下一步须由主管处理";
+        not_yet: "An orange or red flag is closed once it is verified: take its steps first (n)" | "橙色、红色信号核实后方可解除：请先推进（n）";
+        step_due: "next step by" | "下一步限";
+        step_late: "next step late since" | "下一步已超时";
         only_live: "This flag has ended" | "此信号已结束";
         no_flag: "No flag is selected" | "没有选中的信号";
         no_customer: "Select a customer first" | "请先选择客户";
@@ -51,6 +55,7 @@ catalog! {
         confirmed: "Flag confirmed" | "信号已确认";
         rejected: "Flag rejected" | "信号已否决";
         changed: "Flag changed" | "信号已修改";
+        seen_by_rule: "What the rule saw" | "规则依据";
         history: "History of the flag" | "信号经过";
         history_none: "Nothing was changed here yet" | "尚无变更记录";
         raised: "raised" | "登记";
@@ -63,6 +68,22 @@ impl Flags {
         match self.lang {
             Lang::Zh => format!("{days}天"),
             Lang::En => format!("{days} d"),
+        }
+    }
+
+    /// `措施可填代码：M01 列入关注，加密检查；M02 …`.
+    pub fn catalogue(&self, names: &[String]) -> String {
+        match self.lang {
+            Lang::Zh => format!("措施可填代码：{}", names.join("；")),
+            Lang::En => format!("The measure may be a code: {}", names.join("; ")),
+        }
+    }
+
+    /// The measure that a flag has stays: `不变：追加担保`.
+    pub fn as_it_is(&self, measure: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("不变：{measure}"),
+            Lang::En => format!("as it is: {measure}"),
         }
     }
 

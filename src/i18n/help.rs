@@ -1,6 +1,7 @@
 //! Help of the command line, one line per command and argument: path, English, Chinese.
 
 mod orders;
+mod risk;
 mod score;
 mod upkeep;
 
@@ -14,7 +15,7 @@ pub fn help(lang: Lang, path: &str) -> Option<&'static str> {
 
 /// The help of all commands.
 pub fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-    HELP.iter().chain(orders::HELP).chain(score::HELP).chain(upkeep::HELP)
+    HELP.iter().chain(orders::HELP).chain(risk::HELP).chain(score::HELP).chain(upkeep::HELP)
 }
 
 /// Headings and the usage line.
@@ -179,13 +180,6 @@ const HELP: &[(&str, &str, &str)] = &[
         "visits --query",
         "Only customers whose name or number has this text",
         "只看名称或客户号含此文字的客户",
-    ),
-    ("flags", "List live risk flags", "未结风险信号清单"),
-    ("flags --officer", "Only those that this person owns", "只看该责任人"),
-    (
-        "flags --query",
-        "Only those whose customer or signal has this text",
-        "只看客户或信号含此文字的",
     ),
     ("actions", "Measures of live flags, most overdue first", "处置措施清单，逾期最久在前"),
     ("actions --officer", "Only those that this person owns", "只看该责任人"),

@@ -216,6 +216,8 @@ impl Overlays {
             "todo_overdue" => format!("to-do {} overdue", counted(days, "day")),
             "flag_orange" => self.lang.pick("orange flag", "橙色信号").to_owned(),
             "flag_red" => self.lang.pick("red flag", "红色信号").to_owned(),
+            "flag_step_late" => self.lang.pick("flag: next step late", "信号处理超时").to_owned(),
+            "look_at" => self.lang.pick("look at this customer", "请核查该客户").to_owned(),
             "flag_no_action" | "flag_unowned" => {
                 self.lang.pick("flag without owner", "信号无责任人").to_owned()
             }
@@ -229,6 +231,10 @@ impl Overlays {
             "amendment_wanted" => {
                 self.lang.pick("call-back differs: amend", "抽样回访不一致，请更正").to_owned()
             }
+            "many_reveals" => self
+                .lang
+                .pick("somebody looks at many personal data", "有人大量查看个人信息")
+                .to_owned(),
             "record_approved" => self.lang.pick("record approved", "记录已通过").to_owned(),
             "review_late" if zh => format!("待复核已 {days} 天"),
             "review_late" => format!("waits {} for review", counted(days, "day")),

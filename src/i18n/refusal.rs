@@ -18,7 +18,10 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "due_on" => ("Due on", "期限"),
         "reason" => ("Reason", "理由"),
         "note" => ("Note", "说明"),
+        "reveal" => ("Looking at personal data", "查看完整个人信息"),
         "signal" => ("Signal", "信号"),
+        "step" => ("Next step", "下一步"),
+        "signals_file" => ("signals.toml", "signals.toml "),
         "text" => ("Text", "内容"),
         "proof" => ("What proves it", "完成依据"),
         "kind" => ("Kind", "类别"),
@@ -82,6 +85,10 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "is none that this customer is asked for; choose it again",
             "不适用于该客户，请重新选择",
         ),
+        "too_many" => (
+            "is at its limit: 30 times an hour; go on later, or ask for an export",
+            "已达上限（每小时 30 次），请稍后再查，或申请导出",
+        ),
         "too_long" => ("is too long; shorten it", "太长，请缩短"),
         "malformed" => ("was not understood; correct it", "格式不对，请更正"),
         "wrong_kind" => {
@@ -140,6 +147,17 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         }
         "changed" => {
             ("is not the one that was looked at; look at it again", "与查看时不同，请重新查看")
+        }
+        "out_of_order" => (
+            "comes too early: an orange or red flag is seen, then its measure decided, acted on, verified, and only then cleared",
+            "顺序不对：橙色、红色信号须依次已阅、定措施、处置、核实，方可解除",
+        ),
+        "unsound_rules" => {
+            ("is not sound; run `huifang signals check`", "有误，请运行 huifang signals check 检查")
+        }
+        "reached" => ("is behind this flag already; look at it again", "已经完成，请重新查看"),
+        "other_level" => {
+            ("is not meant for a flag of this level; choose another", "不适用于该等级，请另选")
         }
         "used" => {
             ("was already done with other content; please try again", "已用于其他内容，请重试")

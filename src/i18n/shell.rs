@@ -60,6 +60,7 @@ catalog! {
         provisional: "Holidays not yet announced for" | "节假日安排尚未公布：";
         stale_plan: "The plan is being rolled to today" | "计划正在更新到今日";
         resume: "Draft to continue:" | "可继续的草稿：";
+        covered: "The screen is covered. Any key goes on." | "屏幕已遮住，按任意键继续";
         down: "The store stopped; leaving" | "数据服务已停止，即将退出";
         term_dumb: "This terminal can't show a screen (TERM=dumb). Use a UTF-8 terminal or the commands: huifang --help"
             | "此终端无法显示界面（TERM=dumb）。请使用 UTF-8 终端，或命令行：huifang --help";

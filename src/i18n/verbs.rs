@@ -29,6 +29,9 @@ catalog! {
         search: "find" | "查找";
         inbox: "messages" | "消息";
         requests: "requests" | "申请";
+        events: "events" | "外部事件";
+        add_event: "enter event" | "登记事件";
+        close_event: "close event" | "结束事件";
         tasks: "inspections" | "专项检查";
         packets: "handovers" | "移交";
         mark: "mark" | "标记";
@@ -112,6 +115,7 @@ catalog! {
         next_record: "next record" | "下一份";
         previous_record: "previous record" | "上一份";
         compare: "compare" | "对比";
+        reveal: "show in clear" | "查看完整信息";
         fold: "fold" | "折叠";
         section_next: "next section" | "下一节";
         section_previous: "previous section" | "上一节";

@@ -4,6 +4,7 @@
 mod code;
 mod conduct;
 mod dossier;
+mod event;
 mod file;
 mod holiday;
 mod look_up;
@@ -20,6 +21,7 @@ use crate::domain::answer::Answer;
 use crate::domain::attachment::PhotoCategory;
 use crate::domain::flag::{FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
+use crate::domain::reveal::RevealReason;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
@@ -28,6 +30,7 @@ use crate::protocol::report::{ReportMade, ReportOrder};
 
 pub use conduct::Conduct;
 pub use dossier::DossierNews;
+pub use event::{EventCommand, NewEvent};
 pub use file::FileSource;
 pub use holiday::HolidayCommand;
 pub use look_up::LookUpNote;
@@ -315,9 +318,13 @@ pub enum Command {
         step: FlagStep,
         /// What was done, or the proof.
         note: String,
+        /// The measure that was decided; empty = the one that the flag has.
+        measure: String,
     },
     /// Notes, changes or ends a 待办.
     Todo(TodoCommand),
+    /// Enters or ends an event outside.
+    Event(EventCommand),
     /// Marks a message as read.
     Acknowledge {
         /// Which.
@@ -357,6 +364,15 @@ pub enum Command {
     Policy(PolicyCommand),
     /// Adds the holidays of a year, or takes them back.
     Holidays(HolidayCommand),
+    /// Shows the personal data of a customer in clear, once it is in the journal why.
+    Reveal {
+        /// Whose.
+        customer: CustomerId,
+        /// Why.
+        reason: RevealReason,
+        /// In words; required where the reason says so.
+        note: String,
+    },
     /// Notes that a value left the server by the clipboard.
     NoteCopy {
         /// Whose.

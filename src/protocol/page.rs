@@ -10,6 +10,7 @@ mod conduct;
 mod customers;
 mod dossier;
 mod dossier_news;
+mod event;
 mod flag;
 mod order;
 mod record;
@@ -44,7 +45,8 @@ pub use conduct::{Declared, Handing, HandingPage, LikeRow, LikeWhose, Second, Se
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use dossier::{CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, VisitRow};
 pub use dossier_news::{DossierChange, DossierNow};
-pub use flag::{FlagHistoryPage, FlagRow, FlagsPage};
+pub use event::{EventRow, EventsPage};
+pub use flag::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 pub use order::{
     BatchRow, PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,
     TaskFate, TaskRow, TasksPage,
@@ -112,6 +114,8 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::Requests`.
     Requests(Arc<RequestsPage>),
+    /// Answer to `Query::Events`.
+    Events(Arc<EventsPage>),
     /// Answer to `Query::Tasks`.
     Tasks(Arc<TasksPage>),
     /// Answer to `Query::Packets`.

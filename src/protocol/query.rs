@@ -53,6 +53,8 @@ pub enum Slot {
     Inbox,
     /// Overlay with the requests.
     Requests,
+    /// Overlay with the events outside.
+    Events,
     /// Overlay with the inspections that were ordered.
     Tasks,
     /// Overlay with the packets of customers that change hands.
@@ -278,6 +280,8 @@ pub enum Query {
     Inbox,
     /// Requests in scope: open ones first, then those decided last.
     Requests,
+    /// Events outside: those of the branch, with the customers in scope counted.
+    Events,
     /// Inspections ordered at customers in scope, within the last year or still open.
     Tasks,
     /// Packets of customers that change hands.

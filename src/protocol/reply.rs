@@ -7,6 +7,7 @@ use super::page::{FirstUse, Page};
 use super::query::{Query, Slot};
 use crate::domain::gap::Gap;
 use crate::domain::ids::{FlagId, OpId, VisitId};
+use crate::domain::reveal::RevealedField;
 
 /// What the screen asks of the worker.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +95,22 @@ pub struct JobResult {
     pub error: Option<String>,
 }
 
+/// Personal data of a customer in clear.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Revealed {
+    /// Name of the customer.
+    pub name: String,
+    /// What it is, whose (empty = her own), and the value.
+    pub lines: Vec<(RevealedField, String, String)>,
+}
+
+/// Never in a log.
+impl std::fmt::Debug for Revealed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Revealed({} lines)", self.lines.len())
+    }
+}
+
 /// What came of a write.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
@@ -122,6 +139,8 @@ pub enum Outcome {
         /// Whether it is approved now.
         approved: bool,
     },
+    /// Personal data in clear, to be shown for a moment.
+    Revealed(Box<Revealed>),
     /// A flag was raised.
     FlagRaised(FlagId),
     /// A report lies at this place.

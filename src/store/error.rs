@@ -76,6 +76,9 @@ pub enum Error {
         /// First row that doesn't fit.
         seq: i64,
     },
+    /// The rules of signals in the branch's own file are faulty: file, line, reason.
+    #[error("{0}")]
+    Rules(#[from] crate::form::Fault),
     /// A stored value is none that this program writes: table and column.
     #[error("unreadable value in {0}")]
     Value(&'static str),
@@ -137,6 +140,7 @@ impl From<Error> for Refusal {
             | Error::OldSqlite { .. }
             | Error::NoWal
             | Error::OlderSchema { .. } => Self::Engine { code: ffi::SQLITE_CANTOPEN },
+            Error::Rules(_) => Self::Invalid { field: "signals_file", why: "unsound_rules" },
             Error::Io(_) => Self::Engine { code: ffi::SQLITE_IOERR },
         }
     }

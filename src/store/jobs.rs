@@ -20,7 +20,9 @@ use runs::{claim, finish, has_run, insert_jobs};
 use super::backup::Night;
 use super::lease::{self, Uptime};
 use super::row::maybe_day;
-use super::{ClockState, Error, Store, files, instant, journal, likeness, meta, project, score};
+use super::{
+    ClockState, Error, Store, files, instant, journal, likeness, meta, project, score, warning,
+};
 use crate::access::Actor;
 use crate::assets::Packs;
 use crate::protocol::reply::JobResult;
@@ -45,6 +47,8 @@ enum Job {
     RollPlan,
     /// Scores every customer of whom something is known; stores what differs.
     ScoreBook,
+    /// Looks for signals in the whole book.
+    Signals,
     /// Messages about what has been left lying.
     Escalate,
     /// The nightly copy.
@@ -57,9 +61,10 @@ enum Job {
 
 impl Job {
     /// In the order in which they run.
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::RollPlan,
         Self::ScoreBook,
+        Self::Signals,
         Self::Escalate,
         Self::Backup,
         Self::IndexTexts,
@@ -70,6 +75,7 @@ impl Job {
         match self {
             Self::RollPlan => "roll_plan",
             Self::ScoreBook => "score_book",
+            Self::Signals => "signals",
             Self::Escalate => "escalate",
             Self::Backup => "backup",
             Self::IndexTexts => "index_texts",
@@ -123,6 +129,12 @@ impl Store {
                 }
                 Err(error) => tracing::warn!(job = job.name(), %error, "job not run"),
             }
+        }
+        if let Err(error) = self.look_for_new_signals(now, session) {
+            tracing::warn!(%error, "signals not looked for");
+        }
+        if let Err(error) = self.tell_of_late_steps(now, session) {
+            tracing::warn!(%error, "late flags not told of");
         }
         results
     }
@@ -264,6 +276,11 @@ impl Store {
     ) -> Result<Option<i64>, Error> {
         let packs = self.packs_in_force()?;
         let stands = self.clock_stands;
+        // Found before the lock is taken: nobody waits for the reading of a whole book.
+        let found = match job {
+            Job::Signals => self.find_signals(&*self.rule_book()?, None, date)?,
+            _ => Vec::new(),
+        };
         let indexed = if job == Job::IndexTexts { self.index_texts(&packs)? } else { 0 };
         let tx = self.begin()?;
         if !claim(&tx, job, date, now, session)? {
@@ -276,10 +293,17 @@ impl Store {
             }
             Job::ScoreBook => score::score_all(&tx, &packs.card, date)?,
             Job::Escalate => escalate::run(&tx, &packs.policy, &packs.workdays, date, now)?,
+            Job::Signals => {
+                let made = warning::propose(&tx, &packs, &found, now, session)?;
+                i64::try_from(made.len()).unwrap_or(i64::MAX)
+            }
             Job::IndexTexts => i64::try_from(indexed).unwrap_or(i64::MAX),
             Job::Backup | Job::Maintain => 0,
         };
         finish(&tx, job, date, now, session, count, stands)?;
+        if job == Job::Signals {
+            warning::note_look(&tx)?;
+        }
         tx.commit()?;
         if job == Job::Maintain {
             self.tidy()?;

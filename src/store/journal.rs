@@ -4,6 +4,7 @@
 //! What it can't show by itself is a cut tail or a whole new chain: for that, [`head`] is written
 //! down outside and handed to [`verify`] again as an anchor (`security.md` 3.6).
 
+mod anchored;
 mod shield;
 
 use chrono::{DateTime, FixedOffset};

@@ -114,9 +114,21 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 16,
+        name: "reveals",
+        sql: include_str!("migrations/0016_reveals.sql"),
+        sha256: "f7ec4ad5a3ba5d97f4ba3223e4ba956e9eb641f83fc6421e770f8df37e6a2bcc",
+    },
+    Migration {
+        number: 17,
         name: "scores",
-        sql: include_str!("migrations/0016_scores.sql"),
+        sql: include_str!("migrations/0017_scores.sql"),
         sha256: "ad1130a2183595d73e49b52d83bcf76d6ef03a736aa7843b2fb12acdf1f8712e",
+    },
+    Migration {
+        number: 18,
+        name: "signals",
+        sql: include_str!("migrations/0018_signals.sql"),
+        sha256: "2af7352bd405161b8f77ab1ebce4bdea3ef7ca994c329951496354da338bbff1",
     },
 ];
 

@@ -10,6 +10,7 @@ mod conduct;
 mod customers;
 mod dossier;
 mod dossier_news;
+mod events;
 pub mod export;
 mod flags;
 mod handing;
@@ -144,6 +145,7 @@ impl Asked<'_> {
             // Answered by the store itself, which knows the folders.
             Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::Requests => Page::Requests(self.requests_page()?.into()),
+            Query::Events => Page::Events(self.events_page()?.into()),
             Query::Tasks => Page::Tasks(self.tasks()?.into()),
             Query::Packets => Page::Packets(self.packets()?.into()),
             Query::Packet { packet, customer } => {

@@ -5,6 +5,7 @@ use crate::domain::ids::UserId;
 use crate::domain::user::Role;
 use chrono::TimeZone;
 
+mod dictionary;
 mod matrix;
 
 /// The shipped packs with a checklist that asks for nothing, so that a test of states need not

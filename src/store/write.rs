@@ -10,12 +10,14 @@ mod comment;
 mod complete;
 mod declared;
 mod dossier;
+mod event;
 pub(super) mod facts;
 mod flag;
 mod flag_close;
 mod flag_raise;
 mod holiday;
 pub mod import;
+mod look_at;
 mod notice;
 mod opinion;
 mod order;
@@ -26,6 +28,7 @@ mod promise;
 mod record;
 mod report;
 mod request;
+mod reveal;
 mod review;
 mod rows;
 mod schedule;
@@ -242,10 +245,9 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::RaiseFlag { .. } => flag_raise::raise(ctx, command),
         Command::DecideFlag { .. } => flag::decide(ctx, command),
         Command::UpdateFlag { .. } => flag::update(ctx, command),
-        Command::MoveFlag { flag, seen, step, note } => {
-            flag_close::go(ctx, flag, *seen, *step, note)
-        }
+        Command::MoveFlag { .. } => flag_close::go(ctx, command),
         Command::Todo(wish) => todo::run(ctx, command, wish),
+        Command::Event(wish) => event::run(ctx, wish),
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
         Command::SetUser { .. } => staff::set_user(ctx, command),
@@ -258,6 +260,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::MakeReport { order, made } => report::note(ctx, order, made.as_ref()),
         Command::Policy(command) => policy::run(ctx, command),
         Command::Holidays(command) => holiday::run(ctx, command),
+        Command::Reveal { customer, reason, note } => reveal::reveal(ctx, customer, *reason, note),
         Command::NoteCopy { customer, what } => staff::note_copy(ctx, customer.as_ref(), what),
     }
 }

@@ -70,7 +70,7 @@ actions! {
         ChannelNext channel_next; ChannelPrevious channel_previous; FocusNext focus_next;
         FocusPrevious focus_previous;
         PreviousScreen previous_screen; Zoom zoom; Help help; Palette palette; Search search;
-        Inbox inbox; Requests requests; Tasks tasks; Packets packets; Mark mark;
+        Inbox inbox; Requests requests; Events events; AddEvent add_event; CloseEvent close_event; Tasks tasks; Packets packets; Mark mark;
         MarkAll mark_all; IssueTask issue_task; HandOver hand_over; Sign sign; Delay delay; Why why; Score score; Visit visit; Flag flag; Sort sort; Filter filter;
         ClearFilter clear_filter; MonthNext month_next; MonthPrevious month_previous; Today today;
         Overdue overdue; Undo undo; Copy copy; Refresh refresh; Redraw redraw; Language language;
@@ -80,7 +80,7 @@ actions! {
         AddRow add_row; RemoveRow remove_row; ChangeVisit change_visit; Attach attach; Photos photos; NextPhoto next_photo;
         PreviousPhoto previous_photo; Closer closer; Farther farther; Detach detach; Reason reason; Submit submit; Withdraw withdraw; Discard discard;
         Save save; Approve approve; ReturnRecord return_record; Comment comment;
-        NextRecord next_record; PreviousRecord previous_record; Compare compare; Fold fold;
+        NextRecord next_record; PreviousRecord previous_record; Compare compare; Reveal reveal; Fold fold;
         SectionNext section_next; SectionPrevious section_previous; Amend amend;
         Sample sample; Reply reply; CalendarFile calendar_file; ShowAll show_all; ConfirmFlag confirm_flag;
         RejectFlag reject_flag; Advance advance; CloseFlag close_flag; History history; Report report;

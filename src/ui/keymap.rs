@@ -65,6 +65,8 @@ pub enum KeyContext {
     Requests,
     /// Overlay: inspections that were ordered.
     Tasks,
+    /// The list of events outside.
+    Events,
     /// Overlay: customers that change hands.
     Packets,
     /// Overlay: files to register.
@@ -81,7 +83,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -108,6 +110,7 @@ impl KeyContext {
         Self::Inbox,
         Self::Requests,
         Self::Tasks,
+        Self::Events,
         Self::Packets,
         Self::Files,
         Self::Photo,
@@ -145,6 +148,7 @@ impl KeyContext {
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Requests => &[Self::Requests, Self::Always],
             Self::Tasks => &[Self::Tasks, Self::Always],
+            Self::Events => &[Self::Events, Self::Always],
             Self::Packets => &[Self::Packets, Self::Always],
             Self::Files => &[Self::Files, Self::Always],
             Self::Photo => &[Self::Photo, Self::Always],
@@ -205,6 +209,7 @@ impl KeyContext {
             Self::Inbox => text.overlays.inbox,
             Self::Requests => text.requests.title,
             Self::Tasks => text.orders.tasks_title,
+            Self::Events => text.warning.events_title,
             Self::Packets => text.orders.packets_title,
             Self::Files => text.files.drops_title,
             Self::Photo => text.files.gallery_title,

@@ -4,7 +4,6 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::protocol::page::Page;
-use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -13,6 +12,7 @@ use crate::ui::keymap::{KeyContext, Keymap};
 mod compare;
 mod conflict;
 mod drops;
+mod events;
 mod flag;
 mod form;
 mod gallery;
@@ -23,6 +23,7 @@ mod opening;
 pub mod ordering;
 mod packets;
 mod palette;
+mod queries;
 mod requests;
 mod score;
 mod script;
@@ -55,6 +56,8 @@ pub enum Overlay {
     Inbox(inbox::Inbox),
     /// Requests for delay and termination.
     Requests(requests::Requests),
+    /// Events outside.
+    Events(events::Events),
     /// Inspections that were ordered.
     Tasks(tasks::Tasks),
     /// Customers that change hands.
@@ -103,6 +106,7 @@ impl Overlay {
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Requests(it) if it.is_typing() => KeyContext::Picking,
             Self::Requests(_) => KeyContext::Requests,
+            Self::Events(it) => it.context(),
             Self::Tasks(it) => it.context(),
             Self::Packets(it) => it.context(),
             Self::Ordering(it) => it.context(),
@@ -111,34 +115,6 @@ impl Overlay {
             Self::Form(it) => it.context(),
             Self::Start(_) | Self::Handing(_) => KeyContext::Form,
             Self::Conflict(_) => KeyContext::Conflict,
-        }
-    }
-
-    /// What it looks at, on a screen of so many columns and rows.
-    pub fn queries(&self, size: (u16, u16)) -> Vec<(Slot, Query)> {
-        match self {
-            Self::Drops(it) => it.queries(size),
-            Self::Gallery(it) => it.queries(size),
-            Self::Packets(it) => it.queries(),
-            other => other.query().into_iter().collect(),
-        }
-    }
-
-    fn query(&self) -> Option<(Slot, Query)> {
-        match self {
-            Self::Search(it) => it.query(),
-            Self::Why(it) => Some(it.query()),
-            Self::Score(it) => Some(it.query()),
-            Self::Start(it) => Some(it.query()),
-            Self::Handing(it) => Some(it.query()),
-            Self::History(it) => Some(it.query()),
-            Self::Sheets(it) => Some(it.query()),
-            Self::Compare(it) => Some(it.query()),
-            Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
-            Self::Requests(_) => Some((Slot::Requests, Query::Requests)),
-            Self::Tasks(_) => Some((Slot::Tasks, Query::Tasks)),
-            Self::Ordering(it) => it.query(),
-            _ => None,
         }
     }
 
@@ -153,6 +129,7 @@ impl Overlay {
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
             (Self::Sheets(it), Page::Sheets(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
+            (Self::Events(it), Page::Events(page)) => it.load(page.clone()),
             (Self::Tasks(it), Page::Tasks(page)) => it.load(page.clone()),
             (Self::Packets(it), Page::Packets(page)) => it.load(page.clone()),
             (Self::Packets(it), Page::Packet(page)) => it.load_packet(page.clone()),
@@ -174,6 +151,7 @@ impl Overlay {
             Self::Palette(it) => it.on_key(key),
             Self::Search(it) => it.on_key(key),
             Self::Requests(it) => it.on_key(key),
+            Self::Events(it) => it.on_key(key),
             Self::Tasks(it) => it.on_key(key),
             Self::Packets(it) => it.on_key(key),
             Self::Ordering(it) => it.on_key(key, ctx),
@@ -192,6 +170,7 @@ impl Overlay {
             Self::Palette(it) => it.on_paste(text),
             Self::Search(it) => it.on_paste(text),
             Self::Requests(it) => it.on_paste(text),
+            Self::Events(it) => it.on_paste(text),
             Self::Tasks(it) => it.on_paste(text),
             Self::Packets(it) => it.on_paste(text),
             Self::Ordering(it) => it.on_paste(text),
@@ -213,6 +192,7 @@ impl Overlay {
             Self::Score(it) => it.on_action(action),
             Self::Inbox(it) => it.on_action(action),
             Self::Requests(it) => it.on_action(action, ctx),
+            Self::Events(it) => it.on_action(action, ctx),
             Self::Tasks(it) => it.on_action(action, ctx),
             Self::Packets(it) => it.on_action(action, ctx),
             Self::Ordering(it) => it.on_action(action, ctx),
@@ -258,6 +238,7 @@ impl Overlay {
             Self::Score(it) => it.render(frame, area, ctx),
             Self::Inbox(it) => it.render(frame, area, ctx),
             Self::Requests(it) => it.render(frame, area, ctx),
+            Self::Events(it) => it.render(frame, area, ctx),
             Self::Tasks(it) => it.render(frame, area, ctx),
             Self::Packets(it) => it.render(frame, area, ctx),
             Self::Ordering(it) => it.render(frame, area, ctx),

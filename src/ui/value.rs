@@ -1,9 +1,11 @@
 //! Answers and signals in words for people.
 
 use crate::domain::answer::{Answer, DocumentState, Value};
+use crate::domain::flag::Level;
 use crate::form::definition::{Choice, Item, Kind};
 use crate::form::{Figure, Words, entry};
 use crate::i18n::{Lang, words};
+use crate::risk::care::Measure;
 use crate::ui::ctx::Ctx;
 
 /// One of the two wordings.
@@ -96,6 +98,33 @@ pub fn signal(code: &str, lang: Lang) -> Option<String> {
         Lang::Zh => signal.zh.clone(),
         Lang::En => signal.en.clone(),
     })
+}
+
+/// A measure as it is written down: a code of the catalogue gets its name, `m05 今日` becomes
+/// `M05 停止提款，冻结未用额度 今日`. Other texts stay as they are.
+pub fn measure_written(typed: &str, lang: Lang) -> String {
+    let typed = typed.trim();
+    let Ok(care) = crate::assets::care::shared() else { return typed.to_owned() };
+    let Some(measure) = care.measure(typed) else { return typed.to_owned() };
+    let rest = typed.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
+    if rest.starts_with(&measure.zh) || rest.starts_with(&measure.en) {
+        return typed.to_owned();
+    }
+    format!("{} {} {rest}", measure.code, measure_name(measure, lang)).trim_end().to_owned()
+}
+
+/// The measures of the catalogue for a level: code, and code with name.
+pub fn measures(level: Level, lang: Lang) -> Vec<(String, String)> {
+    let Ok(care) = crate::assets::care::shared() else { return Vec::new() };
+    let shown = |m: &Measure| (m.code.clone(), format!("{} {}", m.code, measure_name(m, lang)));
+    care.measures_for(level).map(shown).collect()
+}
+
+fn measure_name(measure: &Measure, lang: Lang) -> &str {
+    match lang {
+        Lang::Zh => &measure.zh,
+        Lang::En => &measure.en,
+    }
 }
 
 /// The question at a path of the built-in checklists.

@@ -22,6 +22,22 @@ fn two_sessions_at_once_see_each_her_own() {
     two.leave();
 }
 
+/// Six at once need more threads than one officer may have: the limits of her account must not be
+/// those of the service.
+#[test]
+fn sessions_do_not_share_the_limits_of_an_account() {
+    let Some(branch) = branch() else { return };
+    let mut all: Vec<Terminal> = (0..8)
+        .map(|n| branch.terminal(if n % 2 == 0 { "o1023" } else { "o1024" }, &[], &[]))
+        .collect();
+    for terminal in &mut all {
+        terminal.until("今日");
+    }
+    for terminal in &mut all {
+        terminal.leave();
+    }
+}
+
 #[test]
 fn a_dropped_line_leaves_nothing_behind() {
     let Some(branch) = branch() else { return };
@@ -83,7 +99,7 @@ fn many_sessions() {
         for terminal in &mut all {
             let pressed = Instant::now();
             terminal.keys(if screen == 1 { "1" } else { "2" });
-            terminal.until(if screen == 1 { "日历" } else { "的客户1" });
+            terminal.until(if screen == 1 { "当日无到期" } else { "的客户1" });
             took.push(pressed.elapsed());
         }
         // One key a second each at the most.

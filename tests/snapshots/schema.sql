@@ -26,6 +26,8 @@ CREATE INDEX customer_facts_flagged ON customer_facts (officer, customer_id, sig
 
 CREATE INDEX customer_facts_gaps ON customer_facts (officer, gaps) WHERE gaps > 0;
 
+CREATE INDEX customers_by_group ON customers (group_id, customer_id) WHERE group_id IS NOT NULL;
+
 CREATE INDEX customers_by_officer ON customers (officer, customer_id);
 
 CREATE INDEX drawdowns_by_loan ON drawdowns (loan_id);
@@ -33,6 +35,10 @@ CREATE INDEX drawdowns_by_loan ON drawdowns (loan_id);
 CREATE INDEX due_visits_by_due ON due_visits (due, urgency, customer_id, n, class, officer);
 
 CREATE INDEX due_visits_by_officer ON due_visits (officer, due, urgency, customer_id, n, class);
+
+CREATE INDEX events_open ON events (happened_on) WHERE closed_on IS NULL;
+
+CREATE INDEX flag_care_due ON flag_care (step_due) WHERE step_due IS NOT NULL;
 
 CREATE INDEX flags_by_customer ON flags (customer_id);
 
@@ -46,7 +52,13 @@ CREATE INDEX handovers_by_customer ON handovers (customer_id);
 
 CREATE UNIQUE INDEX holiday_years_in_force ON holiday_years (year) WHERE removed_at IS NULL;
 
+CREATE INDEX journal_anchors ON journal (seq) WHERE command = 'anchor';
+
 CREATE INDEX journal_by_subject ON journal (subject, seq);
+
+CREATE INDEX journal_reveals ON journal (actor, at) WHERE command = 'reveal';
+
+CREATE INDEX look_ats_by_todo ON look_ats (todo_id);
 
 CREATE INDEX notices_unread ON notices (to_user) WHERE acknowledged_at IS NULL;
 
@@ -61,6 +73,8 @@ CREATE UNIQUE INDEX policies_active ON policies (state) WHERE state = 'active';
 CREATE INDEX records_handed_in ON records (submitted_at) WHERE state IN ('submitted', 'approved');
 
 CREATE INDEX records_open ON records (visit_id, version, state, author) WHERE state IN ('draft', 'submitted', 'returned');
+
+CREATE INDEX relations_by_related ON relations (related_customer_id) WHERE related_customer_id IS NOT NULL;
 
 CREATE INDEX request_care_by_bundle ON request_care (bundle);
 
@@ -395,6 +409,30 @@ CREATE TABLE due_visits (
     PRIMARY KEY (customer_id, n)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE events (
+    event_id TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('price', 'policy', 'disaster', 'other')),
+    title TEXT NOT NULL,
+    -- Change in ten-thousandths of a percent, for a price.
+    change INTEGER,
+    happened_on TEXT NOT NULL CHECK (happened_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    -- Words of industries, districts and codes of drivers, parted by `;`.
+    industries TEXT NOT NULL DEFAULT '',
+    districts TEXT NOT NULL DEFAULT '',
+    drivers TEXT NOT NULL DEFAULT '',
+    -- What is to be looked at, and until when.
+    points TEXT NOT NULL,
+    due_on TEXT NOT NULL CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    branch TEXT NOT NULL DEFAULT '',
+    entered_by TEXT NOT NULL,
+    entered_at TEXT NOT NULL,
+    closed_on TEXT CHECK (closed_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    finding TEXT,
+    revision INTEGER NOT NULL DEFAULT 1,
+    CHECK ((closed_on IS NULL) = (finding IS NULL)),
+    CHECK (kind = 'price' OR change IS NULL)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE field_drafts (
     visit_id TEXT NOT NULL,
     user TEXT NOT NULL,
@@ -413,7 +451,7 @@ CREATE TABLE flag_care (
     raised_by TEXT,
     acknowledged_by TEXT,
     acknowledged_at TEXT
-) STRICT, WITHOUT ROWID;
+, step_due TEXT, rule TEXT, rule_stamp TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE flag_history (
     flag_id TEXT NOT NULL REFERENCES flags (flag_id),
@@ -422,6 +460,15 @@ CREATE TABLE flag_history (
     by TEXT NOT NULL,
     what TEXT NOT NULL,
     note TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (flag_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE flag_inputs (
+    flag_id TEXT NOT NULL REFERENCES flags (flag_id),
+    n INTEGER NOT NULL,
+    fact TEXT NOT NULL,
+    value TEXT NOT NULL,
+    as_of TEXT,
     PRIMARY KEY (flag_id, n)
 ) STRICT, WITHOUT ROWID;
 
@@ -577,6 +624,13 @@ CREATE TABLE loans (
     -- Kept together by customer: the plan reads them so, a hundred thousand times in a row.
     PRIMARY KEY (customer_id, loan_id),
     UNIQUE (loan_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE look_ats (
+    origin TEXT NOT NULL,
+    customer_id TEXT NOT NULL REFERENCES customers (customer_id),
+    todo_id TEXT NOT NULL REFERENCES todos (todo_id),
+    PRIMARY KEY (origin, customer_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE meta (

@@ -11,6 +11,14 @@ pub struct List {
 }
 
 #[derive(Debug, Clone, Args)]
+pub struct FlagList {
+    #[command(flatten)]
+    pub list: List,
+    #[arg(long)]
+    pub watch: bool,
+}
+
+#[derive(Debug, Clone, Args)]
 pub struct Callbacks {
     #[arg(value_name = "YYYY-MM")]
     pub month: Option<String>,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum Jobs {
@@ -41,6 +41,14 @@ pub enum Journal {
     Verify {
         #[arg(long, value_name = "FILE|FOLDER")]
         anchors: Option<PathBuf>,
+        #[arg(long, value_name = "FILE", requires = "anchors")]
+        signers: Option<PathBuf>,
+    },
+    Anchor {
+        #[arg(long, value_name = "FOLDER")]
+        out: Option<PathBuf>,
+        #[arg(long, value_name = "FILE")]
+        key: Option<PathBuf>,
     },
     Head,
     Show {
@@ -49,6 +57,20 @@ pub enum Journal {
         #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
         last: u32,
     },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Restore {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(long)]
+    pub yes: bool,
+    #[arg(long)]
+    pub drill: bool,
+    #[arg(long, value_name = "FILE|FOLDER", requires = "drill")]
+    pub anchors: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub identity: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Subcommand)]

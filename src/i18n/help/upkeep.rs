@@ -37,6 +37,26 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
         "同时与留存的 journal head 输出核对：一个文件或一个目录",
     ),
     (
+        "journal verify --signers",
+        "Also the signatures of the anchors, by this list of allowed signers (ssh-keygen)",
+        "同时按此签名人名单（ssh-keygen 格式）核对留存值的签名",
+    ),
+    (
+        "journal anchor",
+        "Write the head into a file to keep elsewhere, and note that in the journal",
+        "将日志末行写成留存文件并记入日志，供另处保存",
+    ),
+    (
+        "journal anchor --out",
+        "The folder; `anchors` beside the database if not given",
+        "目录，默认为数据文件旁的 anchors",
+    ),
+    (
+        "journal anchor --key",
+        "Sign it with this key (ssh-keygen -Y sign)",
+        "用此密钥签名（ssh-keygen -Y sign）",
+    ),
+    (
         "journal head",
         "The last row's number and hash, to keep elsewhere",
         "最新一行的序号与哈希，供另处留存",
@@ -60,6 +80,17 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
         "restore --yes",
         "Do not ask before the present file is moved aside",
         "不再询问，直接移开现有文件",
+    ),
+    (
+        "restore --drill",
+        "Only try: look the copy through, touch nothing",
+        "仅演练：检查备份能否恢复，不作改动",
+    ),
+    ("restore --anchors", "Anchors to compare the copy with", "用于核对的留存值"),
+    (
+        "restore --identity",
+        "The private key of a sealed copy (FILE.age)",
+        "加密备份（文件.age）的私钥文件",
     ),
     ("doctor", "Check file, schema, journal, jobs and plan", "体检：文件、结构、日志、作业、计划"),
     ("server", "A branch server", "网点服务器"),

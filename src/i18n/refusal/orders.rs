@@ -10,6 +10,13 @@ pub(super) fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "shares_pledged" => ("Shares pledged", "股权质押比例"),
         "statement" => ("The statement", "报表"),
         "holidays" => ("The holiday table", "节假日表"),
+        "title" => ("What happened", "事件名称"),
+        "change" => ("Change in percent", "变动幅度"),
+        "happened_on" => ("Day of the event", "发生日期"),
+        "industries" => ("Industries", "行业"),
+        "districts" => ("Districts", "区域"),
+        "drivers" => ("Drivers", "驱动因素"),
+        "finding" => ("What came of it", "核查结论"),
         "points" => ("Point", "检查要点"),
         "customers" => ("Customers", "客户"),
         "receiver" => ("To", "接收人"),
@@ -27,6 +34,15 @@ pub(super) fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         "unsound_days" => (
             "can't be added; run `huifang holidays check`",
             "不能添加，请先运行 huifang holidays check 检查",
+        ),
+        "only_price" => ("belongs to a price alone; leave it empty", "只用于价格事件，请留空"),
+        "unknown_driver" => (
+            "names none of the pack; see `huifang events drivers`",
+            "不在驱动因素表中，请用 huifang events drivers 查看",
+        ),
+        "reaches_nobody" => (
+            "or districts or drivers must be named: an event for everybody tells nobody anything",
+            "、区域、驱动因素须至少填一项",
         ),
         "out_of_range" => ("is outside what is possible; check it", "超出可能的范围，请核对"),
         "not_the_givers" => {

@@ -48,9 +48,12 @@ impl Report {
             "task_cancelled" => ("inspection called off", "取消专项检查"),
             "policy_proposed" => ("policy put forward", "有新制度待启用"),
             "policy_active" => ("policy in force", "新制度已启用"),
+            "flag_step_late" => ("flag: next step late", "信号处理超时"),
+            "look_at" => ("to be looked at", "须核查"),
             "flag_no_action" => ("flag without measure", "信号无措施"),
             "todo_overdue" => ("to-do overdue", "待办逾期"),
             "review_late" => ("review late", "复核超时"),
+            "many_reveals" => ("many personal data looked at", "大量查看个人信息"),
             other => return other,
         };
         self.lang.pick(en, zh)
@@ -84,6 +87,7 @@ impl Report {
             "withdraw" => ("taken back", "撤回"),
             "discard" => ("draft discarded", "作废草稿"),
             "approve" => ("approved", "复核通过"),
+            "reveal" => ("personal data looked at", "查看完整个人信息"),
             "return" => ("returned", "退回"),
             "comment" => ("commented", "批注"),
             "amend" => ("amended", "更正"),

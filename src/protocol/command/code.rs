@@ -1,6 +1,6 @@
 //! Codes under which the journal keeps commands.
 
-use super::{Command, TodoCommand};
+use super::{Command, EventCommand, TodoCommand};
 
 impl Command {
     /// The code under which the journal keeps the command.
@@ -36,6 +36,8 @@ impl Command {
             Self::Todo(TodoCommand::Add { .. }) => "add_todo",
             Self::Todo(TodoCommand::Set { .. }) => "set_todo",
             Self::Todo(TodoCommand::End { .. }) => "end_todo",
+            Self::Event(EventCommand::Add(_)) => "make_event",
+            Self::Event(EventCommand::Close { .. }) => "close_event",
             Self::Acknowledge { .. } => "acknowledge",
             Self::Undo => "undo",
             Self::SetUser { .. } => "set_user",
@@ -46,6 +48,7 @@ impl Command {
             Self::MakeCalendar(_) => "calendar",
             Self::Policy(command) => command.code(),
             Self::Holidays(command) => command.code(),
+            Self::Reveal { .. } => "reveal",
             Self::NoteCopy { .. } => "note_copy",
         }
     }

@@ -92,6 +92,8 @@ pub struct HandingPage {
     pub next: Option<(NaiveDate, Vec<DutyCode>)>,
     /// When the officer wants to see the customer next, and why.
     pub wish: Option<(NaiveDate, String)>,
+    /// That day is later than the plan's: the record can't be handed in with it.
+    pub wish_late: bool,
 }
 
 impl HandingPage {

@@ -1,8 +1,9 @@
 //! Risk flags.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
 use super::TodoRow;
+use crate::domain::answer::Value;
 use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::protocol::command::Revision;
@@ -51,6 +52,10 @@ pub struct FlagRow {
     pub note: Option<String>,
     /// Days past `due_on`; 0 when not overdue.
     pub overdue_days: i64,
+    /// Until when it is to have what it waits for, in the branch's time; `None` = no limit.
+    pub step_due: Option<NaiveDateTime>,
+    /// Whether that has passed.
+    pub step_late: bool,
     /// The visit during which it was raised.
     pub visit: Option<VisitId>,
     /// Revision to name in a change.
@@ -64,4 +69,19 @@ pub struct FlagHistoryPage {
     pub flag: FlagRow,
     /// Changes in order: time, name of who, what (code), note.
     pub changes: Vec<(String, String, String, String)>,
+    /// Of a flag that a rule proposed: what it saw, in the order of the rule.
+    pub inputs: Vec<FlagInput>,
+    /// That rule, as it stood.
+    pub rule: Option<String>,
+}
+
+/// What a rule saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlagInput {
+    /// Name of the fact, or code of another signal.
+    pub fact: String,
+    /// What it was.
+    pub value: Value,
+    /// The day that it is of.
+    pub day: Option<NaiveDate>,
 }

@@ -5,10 +5,11 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, named_params};
 
+use super::runs::program;
 use crate::domain::workday::Workdays;
 use crate::planning::policy::Policy;
 use crate::store::read::scope::SAME_BRANCH;
-use crate::store::{Error, instant};
+use crate::store::{Error, Store, instant, journal};
 
 /// Visits that fall due some workdays from now: one message for all of an officer's on one day,
 /// because twenty would be read as none.
@@ -74,6 +75,57 @@ const LATE: &str = "
     JOIN users p ON p.disabled = 0
         AND (p.user = o.user OR p.user = t.owner OR p.role = 'supervisor' AND {SAME_BRANCH})
     WHERE t.state = 'open' AND t.due_on < :date";
+
+/// Flags that have not reached in time what they wait for: told to owner and supervisors. What a
+/// rule proposed is in the list to decide; a message apiece would drown the rest, but for red ones.
+const STEPS: &str = "
+    INSERT OR IGNORE INTO notices
+        (to_user, kind, customer_id, flag_id, subject, business_date, created_at)
+    SELECT p.user, 'flag_step_late', f.customer_id, f.flag_id,
+        f.flag_id || '#' || k.step || '@' || k.step_due, :date, :at
+    FROM flag_care k
+    JOIN flags f USING (flag_id)
+    JOIN customers c USING (customer_id)
+    JOIN users o ON o.user = c.officer
+    JOIN users p ON p.disabled = 0
+        AND (p.user = coalesce(f.owner, o.user) OR p.role = 'supervisor' AND {SAME_BRANCH})
+    WHERE k.step_due < :at
+        AND (f.state = 'confirmed' OR f.state = 'proposed' AND (k.rule IS NULL OR f.level = 'red'))";
+
+/// Makes the messages about flags whose limit in working hours has passed by now. Runs at each look
+/// at the jobs, not once a day: a limit of four hours would be told of the next morning.
+fn steps(tx: &Connection, now: DateTime<FixedOffset>) -> Result<usize, Error> {
+    let (date, at) = (instant::business_date(now).to_string(), instant::store(now));
+    let sql = STEPS.replace("{SAME_BRANCH}", SAME_BRANCH);
+    Ok(tx.prepare_cached(&sql)?.execute(named_params! {":date": date, ":at": at})?)
+}
+
+impl Store {
+    /// Tells of flags whose limit in working hours has passed; writes nothing if there is none.
+    pub(super) fn tell_of_late_steps(
+        &mut self,
+        now: DateTime<FixedOffset>,
+        session: &str,
+    ) -> Result<(), Error> {
+        let tx = self.begin()?;
+        let count = steps(&tx, now)?;
+        if count == 0 {
+            return Ok(());
+        }
+        let after = format!(r#"{{"count":{count}}}"#);
+        let entry = journal::Entry {
+            actor: &program(session),
+            now,
+            op: None,
+            command: "job",
+            subject: "late_steps",
+            before: None,
+            after: Some(&after),
+        };
+        journal::append(&tx, &entry)?;
+        Ok(tx.commit()?)
+    }
+}
 
 /// Makes the messages of one business date; returns how many are new.
 pub(super) fn run(

@@ -18,7 +18,9 @@ fn a_day_runs_once() {
     let mut branch = Branch::new();
     let ran = branch.store.run_jobs(day(0), "s1");
     let all: Vec<String> = names(&ran).into_iter().map(|(job, _)| job).collect();
-    assert_eq!(all, ["roll_plan", "score_book", "escalate", "backup", "index_texts", "maintain"]);
+    let jobs =
+        ["roll_plan", "score_book", "signals", "escalate", "backup", "index_texts", "maintain"];
+    assert_eq!(all, jobs);
     assert!(branch.store.run_jobs(day(0), "s2").is_empty());
     let copy = branch.store.backup_dir().join("huifang-2026-11-23.db");
     assert!(Store::open(&copy, Arc::clone(&branch.packs), Mode::ReadOnly).is_ok());

@@ -4,10 +4,12 @@ use rusqlite::{OptionalExtension as _, Result, Row, named_params};
 
 use super::Asked;
 use super::home::ROTTING;
+use crate::domain::answer::Value;
 use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::domain::ids::{FlagId, VisitId};
-use crate::protocol::page::{FlagHistoryPage, FlagRow, FlagsPage};
+use crate::protocol::page::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 use crate::protocol::query::{FlagScope, Window};
+use crate::store::instant;
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, shown_to_minute};
 
 /// Columns and tables of [`Asked::flag_row`].
@@ -16,7 +18,7 @@ const ROWS: &str = "SELECT f.flag_id, f.customer_id, c.name, f.signal, f.level, 
     CASE f.state WHEN 'rejected' THEN coalesce((SELECT h.note FROM flag_history h \
     WHERE h.flag_id = f.flag_id AND h.what = 'rejected' ORDER BY h.n DESC LIMIT 1), f.note) \
     ELSE f.note END, k.visit_id, f.revision, \
-    f.confirmed_on, f.closed_on \
+    f.confirmed_on, f.closed_on, k.step_due \
     FROM flags f JOIN customers c ON c.customer_id = f.customer_id \
     LEFT JOIN flag_care k ON k.flag_id = f.flag_id LEFT JOIN users u ON u.user = f.owner";
 
@@ -122,7 +124,27 @@ impl Asked<'_> {
                 Ok((shown_to_minute(&at), row.get(1)?, row.get(2)?, row.get(3)?))
             })?
             .collect::<Result<_>>()?;
-        Ok(Some(FlagHistoryPage { flag: row, changes }))
+        let (inputs, rule) = (self.flag_inputs(flag)?, self.flag_rule(flag)?);
+        Ok(Some(FlagHistoryPage { flag: row, changes, inputs, rule }))
+    }
+
+    /// What a rule saw; one that this program can't read is left out.
+    fn flag_inputs(&self, flag: &FlagId) -> Result<Vec<FlagInput>> {
+        const SQL: &str =
+            "SELECT fact, value, as_of FROM flag_inputs WHERE flag_id = ?1 ORDER BY n";
+        let mut statement = self.db.prepare_cached(SQL)?;
+        let rows = statement.query_map([flag.as_str()], |row| {
+            let value = Value::decode(row.get_ref(1)?.as_str()?);
+            let (fact, day) = (row.get(0)?, maybe_day(row, 2)?);
+            Ok(value.map(|value| FlagInput { fact, value, day }))
+        })?;
+        rows.filter_map(Result::transpose).collect()
+    }
+
+    fn flag_rule(&self, flag: &FlagId) -> Result<Option<String>> {
+        let mut statement =
+            self.db.prepare_cached("SELECT rule FROM flag_care WHERE flag_id = ?1")?;
+        Ok(statement.query_row([flag.as_str()], |row| row.get(0)).optional()?.flatten())
     }
 
     fn flag_row(&self, row: &Row<'_>) -> Result<FlagRow> {
@@ -135,6 +157,7 @@ impl Asked<'_> {
         };
         let state = maybe_code(row, 5, FlagState::from_code)?.unwrap_or(by_dates);
         let live = matches!(state, FlagState::Proposed | FlagState::Confirmed);
+        let step_due = row.get::<_, Option<String>>(17)?.as_deref().and_then(instant::read);
         let step = match maybe_code(row, 6, FlagStep::from_code)? {
             Some(step) => step,
             None if state == FlagState::Closed => FlagStep::Cleared,
@@ -161,6 +184,8 @@ impl Asked<'_> {
                 Some(due) if live => (self.today - due).num_days().max(0),
                 _ => 0,
             },
+            step_due: step_due.filter(|_| live).map(|due| due.naive_local()),
+            step_late: live && step_due.is_some_and(|due| due < self.now),
             visit: maybe_id(row, 13)?,
             revision: row.get(14)?,
         })

@@ -37,6 +37,7 @@ impl Asked<'_> {
                 flags: Vec::new(),
                 next: None,
                 wish: None,
+                wish_late: false,
                 visit: page.visit,
                 customer: page.customer,
                 name: page.name,
@@ -51,14 +52,19 @@ impl Asked<'_> {
         let mut flags = page.flags.clone();
         flags.retain(|f| matches!(f.state, FlagState::Proposed | FlagState::Confirmed));
         flags.sort_by_key(|flag| std::cmp::Reverse(flag.level));
+        let (next, wish) = (self.next_after(&page)?, wish(&page));
+        // An amendment is of a visit after which others came.
+        let wish_late = page.version == 1
+            && wish.as_ref().zip(next.as_ref()).is_some_and(|((wish, _), (next, _))| wish > next);
         Ok(Some(HandingPage {
             deadline: Some(self.packs.workdays.plus_workdays(page.visited_on, workdays)),
             late: page.version == 1 && page.duties.iter().any(late),
             like: self.like_rows(&found, &page.customer)?,
             like_limit: self.packs.conduct.likeness.percent,
             flags,
-            next: self.next_after(&page)?,
-            wish: wish(&page),
+            next,
+            wish,
+            wish_late,
             visit: page.visit,
             customer: page.customer,
             name: page.name,

@@ -5,12 +5,13 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::undo::{Inverse, Undoable};
-use super::{Ctx, Done, Written, conflicts, needed, notice, words};
+use super::{Ctx, Done, Written, conflicts, look_at, needed, notice, words};
 use crate::access::Action;
-use crate::domain::flag::{FlagState, FlagStep, Level};
+use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::Refusal;
+use crate::store::instant;
 use crate::store::row::{code, id, maybe_code, maybe_day, maybe_id};
 
 /// A flag with its care.
@@ -24,7 +25,7 @@ pub(super) struct Flag {
     pub(super) raised_by: Option<String>,
     pub(super) step: FlagStep,
     pub(super) revision: Revision,
-    measure: Option<String>,
+    pub(super) measure: Option<String>,
     due_on: Option<NaiveDate>,
 }
 
@@ -35,7 +36,9 @@ pub(super) fn load(ctx: &Ctx<'_>, flag: &FlagId) -> Result<Flag, Refusal> {
         SELECT f.customer_id, f.level,
             coalesce(f.state, CASE WHEN f.closed_on IS NOT NULL THEN 'closed'
                 WHEN f.confirmed_on IS NOT NULL THEN 'confirmed' ELSE 'proposed' END),
-            f.owner, c.raised_by, coalesce(c.step, 'open'), f.revision, f.measure, f.due_on
+            f.owner, c.raised_by,
+            coalesce(c.step, CASE WHEN f.measure <> '' THEN 'measure_decided' ELSE 'open' END),
+            f.revision, f.measure, f.due_on
         FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1";
     let found = ctx
         .tx
@@ -149,7 +152,8 @@ pub(super) fn snapshot(ctx: &Ctx<'_>, flag: &str) -> Result<String, Refusal> {
             'level_since', f.level_since, 'closed_on', f.closed_on, 'owner', f.owner,
             'measure', f.measure, 'due_on', f.due_on, 'note', f.note, 'step', c.step,
             'visit_id', c.visit_id, 'item', c.item, 'acknowledged_by', c.acknowledged_by,
-            'acknowledged_at', c.acknowledged_at)
+            'acknowledged_at', c.acknowledged_at, 'step_due', c.step_due,
+            'looked_at', (SELECT json_group_array(todo_id) FROM look_ats WHERE origin = f.flag_id))
         FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1";
     Ok(ctx.tx.prepare_cached(SQL)?.query_row([flag], |row| row.get(0))?)
 }
@@ -172,10 +176,32 @@ pub(super) fn last_writer(ctx: &Ctx<'_>, flag: &str) -> Result<String, Refusal> 
     Ok(found.unwrap_or_default())
 }
 
+/// Sets until when a flag has what it waits for now, as the pack of care has it.
+pub(super) fn set_due(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
+    const READ: &str = "
+        SELECT f.level, f.state, c.step FROM flags f JOIN flag_care c USING (flag_id)
+        WHERE f.flag_id = ?1";
+    let (level, state, step) = ctx.tx.prepare_cached(READ)?.query_row([flag], |row| {
+        Ok((
+            code(row, 0, Level::from_code)?,
+            maybe_code(row, 1, FlagState::from_code)?.unwrap_or(FlagState::Proposed),
+            code(row, 2, FlagStep::from_code)?,
+        ))
+    })?;
+    let due = Awaited::of(state, step)
+        .and_then(|awaits| ctx.packs.care.due(&ctx.packs.workdays, level, awaits, ctx.now));
+    ctx.tx
+        .prepare_cached("UPDATE flag_care SET step_due = ?2 WHERE flag_id = ?1")?
+        .execute(params![flag, due.map(instant::store)])?;
+    Ok(())
+}
+
 /// Makes sure that an imported flag has its care row, and that imports leave it alone from now on.
 pub(super) fn take_over(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
     for sql in [
-        "INSERT OR IGNORE INTO flag_care (flag_id, step) VALUES (?1, 'open')",
+        "INSERT OR IGNORE INTO flag_care (flag_id, step)
+         SELECT flag_id, CASE WHEN measure <> '' THEN 'measure_decided' ELSE 'open' END
+         FROM flags WHERE flag_id = ?1",
         "UPDATE flags SET origin = 'here' WHERE flag_id = ?1 AND origin <> 'here'",
     ] {
         ctx.tx.prepare_cached(sql)?.execute([flag])?;
@@ -232,12 +258,14 @@ pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
             ":measure": handling.measure, ":due": handling.due_on.to_string(), ":flag": flag.id,
         })?;
         notice::grave_flag(ctx, &flag.id)?;
+        look_at::because_of_flag(ctx, &flag.id, &flag.customer, flag.level)?;
         words(reason, "reason")?
     } else {
         let reason = needed(reason, "reason")?;
         ctx.tx.prepare_cached(REJECT)?.execute([&flag.id])?;
         reason
     };
+    set_due(ctx, &flag.id)?;
     Ok(flag.written(ctx, command.code(), mine, &reason, before)?.into())
 }
 
@@ -281,8 +309,12 @@ pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
         ":risen": *level > flag.level && flag.state == FlagState::Confirmed,
         ":today": ctx.today.to_string(), ":flag": flag.id,
     })?;
+    if *level != flag.level {
+        set_due(ctx, &flag.id)?;
+    }
     if flag.state == FlagState::Confirmed && *level > flag.level {
         notice::grave_flag(ctx, &flag.id)?;
+        look_at::because_of_flag(ctx, &flag.id, &flag.customer, *level)?;
     }
     let what = match level.cmp(&flag.level) {
         std::cmp::Ordering::Greater => "raised_level",

@@ -2,10 +2,10 @@
 
 use rusqlite::{OptionalExtension, named_params, params};
 
-use super::flag::{Handling, handling, history, snapshot};
+use super::flag::{Handling, handling, history, set_due, snapshot};
 use super::undo::{Inverse, Undoable};
 use super::visit::{check_visit, free_id};
-use super::{Ctx, Done, Written, needed, notice, words};
+use super::{Ctx, Done, Written, look_at, needed, notice, words};
 use crate::access::Action;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
@@ -59,9 +59,11 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
             ctx.actor.user.as_str()
         ])?;
     history(ctx, &flag, if *proposed { "proposed" } else { "raised" }, &note)?;
+    set_due(ctx, &flag)?;
     ctx.replan(customer)?;
     if !*proposed {
         notice::grave_flag(ctx, &flag)?;
+        look_at::because_of_flag(ctx, &flag, customer, *level)?;
     }
     let after = snapshot(ctx, &flag)?;
     let mut written = Written::plain(&flag, None, Some(after));
@@ -99,6 +101,7 @@ pub(super) fn propose(
     let me = ctx.actor.user.as_str();
     ctx.tx.prepare_cached(CARE)?.execute(params![flag, visit.as_str(), me])?;
     history(ctx, &flag, "proposed", note)?;
+    set_due(ctx, &flag)?;
     ctx.replan(customer)?;
     Ok(flag)
 }

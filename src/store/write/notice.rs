@@ -52,6 +52,28 @@ pub(super) fn grave_flag(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// The officer of a customer learns that she is to be looked at, but for who brought it about.
+pub(super) fn look_at(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    officer: &UserId,
+    origin: &str,
+) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, subject, business_date, created_at)
+        SELECT ?1, 'look_at', ?2, ?3, ?4, ?5 WHERE ?1 <> ?6";
+    ctx.tx.prepare_cached(SQL)?.execute(params![
+        officer.as_str(),
+        customer.as_str(),
+        format!("{origin}/{customer}"),
+        ctx.today.to_string(),
+        ctx.at(),
+        ctx.actor.user.as_str(),
+    ])?;
+    Ok(())
+}
+
 /// The supervisors of the customer's branch learn of a request, but for who asks.
 pub(super) fn request_open(
     ctx: &Ctx<'_>,

@@ -105,7 +105,8 @@ fn raised(branch: &mut Branch, level: Level, proposed: bool) -> FlagId {
 }
 
 fn go(flag: &FlagId, seen: Revision, step: FlagStep, note: &str) -> Command {
-    Command::MoveFlag { flag: flag.clone(), seen, step, note: note.to_owned() }
+    let (flag, note, measure) = (flag.clone(), note.to_owned(), String::new());
+    Command::MoveFlag { flag, seen, step, note, measure }
 }
 
 #[test]

@@ -287,7 +287,8 @@ fn undo_flag(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Ref
     const CARE: &str = "
         UPDATE flag_care SET step = coalesce(json_extract(:b, '$.step'), 'open'),
             acknowledged_by = json_extract(:b, '$.acknowledged_by'),
-            acknowledged_at = json_extract(:b, '$.acknowledged_at')
+            acknowledged_at = json_extract(:b, '$.acknowledged_at'),
+            step_due = json_extract(:b, '$.step_due')
         WHERE flag_id = :flag";
     ctx.require(Action::HandleFlags)?;
     if ends_grave(ctx, last, before)? {

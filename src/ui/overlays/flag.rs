@@ -13,6 +13,7 @@ use crate::protocol::page::FlagHistoryPage;
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
+use crate::ui::seen;
 use crate::ui::theme::Meaning;
 use crate::ui::value::signal_line;
 use crate::ui::widgets::frame::{centered, popup, put};
@@ -81,6 +82,10 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
         (text.owner_column, flag.owner_name.clone().unwrap_or_else(|| text.no_owner.to_owned())),
         (text.due_column, format::maybe_day(flag.due_on)),
     ];
+    if let Some(due) = flag.step_due {
+        let name = if flag.step_late { text.step_late } else { text.step_due };
+        facts.push((name, due.format("%m-%d %H:%M").to_string()));
+    }
     if flag.overdue_days > 0 {
         facts.push((theme.glyphs.overdue, text.overdue(flag.overdue_days)));
     }
@@ -94,6 +99,7 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
             }
         }
     }
+    lines.extend(seen(page, width, ctx));
     lines.push(Line::default());
     if page.changes.is_empty() {
         lines.push(Line::styled(text.history_none, muted));
@@ -112,6 +118,27 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
                 lines.push(Line::raw(format!("{indent}{line}")));
             }
         }
+    }
+    lines
+}
+
+/// Why a rule proposed the flag: each fact with its value and day, then the rule itself.
+fn seen(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let (text, theme) = (&ctx.text.flags, ctx.theme);
+    let muted = theme.style(Meaning::Muted);
+    let Some(rule) = &page.rule else { return Vec::new() };
+    let mut lines =
+        vec![Line::default(), Line::styled(text.seen_by_rule, theme.style(Meaning::Accent))];
+    for input in &page.inputs {
+        let (name, value) = seen::told(&input.fact, &input.value, ctx.lang);
+        let day = input.day.map(|day| format!("  {day}")).unwrap_or_default();
+        lines.push(Line::from(vec![
+            Span::raw(theme.cut(&theme.clean(&format!("  {name} {value}")), width)),
+            Span::styled(day, muted),
+        ]));
+    }
+    for line in width::wrap(&theme.clean(rule), width.saturating_sub(2)) {
+        lines.push(Line::styled(format!("  {line}"), muted));
     }
     lines
 }

@@ -5,13 +5,14 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::Step;
+use super::{Overlay, Step};
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field, FieldKind};
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::narrow::Narrow;
+use crate::ui::reveal::SHOWN;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, popup, put};
 use crate::ui::widgets::input::Input;
@@ -32,6 +33,13 @@ pub struct Form {
     fault: Option<String>,
     /// What was typed to narrow the list of a form that is one choice.
     narrow: Narrow,
+}
+
+impl Overlay {
+    /// Whether it shows for a moment what else is masked.
+    pub fn is_in_clear(&self) -> bool {
+        matches!(self, Self::Form(it) if it.ask.tag == SHOWN)
+    }
 }
 
 impl Form {

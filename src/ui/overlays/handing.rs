@@ -230,7 +230,11 @@ impl Handing {
         lines.extend(plain(&planned, Meaning::Text));
         if let Some((day, why)) = &page.wish {
             let said = format!("{} {}  {why}", text.wish, format::full_day(*day));
-            lines.extend(plain(&said, Meaning::Accent));
+            let meaning = if page.wish_late { Meaning::Bad } else { Meaning::Accent };
+            lines.extend(plain(&said, meaning));
+            if page.wish_late {
+                lines.extend(plain(text.wish_late, Meaning::Bad));
+            }
         } else if self.record.asks_next {
             lines.extend(plain(text.wish_hint, Meaning::Muted));
         }

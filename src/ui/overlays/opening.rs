@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Overlay, Placed, compare, conflict, drops, flag, form, gallery, handing, help, inbox, ordering,
-    palette, requests, score, script, search, sheets, start, tasks, tour, welcome, why,
+    Overlay, Placed, compare, conflict, drops, events, flag, form, gallery, handing, help, inbox,
+    ordering, palette, requests, score, script, search, sheets, start, tasks, tour, welcome, why,
 };
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::i18n::Lang;
@@ -50,6 +50,11 @@ impl Overlay {
     /// Requests for delay and termination.
     pub fn requests() -> Self {
         Self::Requests(requests::Requests::default())
+    }
+
+    /// Events outside.
+    pub fn events() -> Self {
+        Self::Events(events::Events::default())
     }
 
     /// Inspections that were ordered.

@@ -16,6 +16,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::figures;
 use crate::ui::keymap::KeyContext;
 use crate::ui::report::{self, About};
+use crate::ui::reveal;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::blocks::Blocks;
 use crate::ui::widgets::frame::{empty, pane_with, put, rule};
@@ -152,6 +153,15 @@ impl DossierPane {
             Action::Why => vec![Action::OpenWhy(page.customer.clone())],
             Action::Score => vec![Action::OpenScore(page.customer.clone())],
             Action::Compare => vec![Action::OpenCompare((page.customer.clone(), self.chosen()))],
+            Action::Reveal => {
+                self.asked = Some(self.about(page));
+                vec![Action::ask(reveal::dialog(&page.name, ctx))]
+            }
+            Action::Answered(answered) if answered.tag == reveal::TAG => {
+                let of = self.asked.as_ref().map(|about| &about.customer);
+                let command = of.and_then(|customer| reveal::command(answered, customer));
+                command.map(Action::apply).into_iter().collect()
+            }
             Action::Photos => {
                 let of = GalleryOf::Customer(page.customer.clone());
                 vec![Action::OpenPhotos(Box::new(Photos::Of { of, item: None, open: false }))]

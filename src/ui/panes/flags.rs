@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::flag::FlagState;
 use crate::domain::ids::CustomerId;
-use crate::protocol::command::{Command, TodoCommand};
+use crate::protocol::command::{Command, EventCommand, TodoCommand};
 use crate::protocol::page::{FlagRow, FlagsPage, TodoRow};
 use crate::protocol::query::{FlagScope, Query};
 use crate::protocol::reply::Outcome;
@@ -21,6 +21,7 @@ use crate::ui::widgets::scroll::Part;
 
 mod act;
 mod draw;
+mod events;
 mod todos;
 
 /// Risk flags of one customer, or the live ones of the scope.
@@ -146,6 +147,8 @@ impl FlagsPane {
             Command::DecideFlag { .. } => text.rejected.to_owned(),
             Command::UpdateFlag { .. } => text.changed.to_owned(),
             Command::MoveFlag { step, .. } => text.moved(*step),
+            Command::Event(EventCommand::Add(_)) => ctx.text.warning.entered.to_owned(),
+            Command::Event(EventCommand::Close { .. }) => ctx.text.warning.ended.to_owned(),
             Command::Todo(TodoCommand::Add { .. }) => ctx.text.todos.added.to_owned(),
             Command::Todo(TodoCommand::Set { .. }) => ctx.text.todos.changed.to_owned(),
             Command::Todo(TodoCommand::End { done: true, .. }) => {

@@ -178,7 +178,7 @@ fn a_sooner_visit_is_free_and_a_later_one_is_not() {
     at(&mut h, &visit, "next_visit", "<enter>2027-11-30<enter>");
     at(&mut h, &visit, "next_visit_why", "<enter>看新线<enter>");
     countersign(&office, &mut h, &visit);
-    h.play(&[("s", "您的约定 2027-11-30")]);
+    h.play(&[("s", "您的约定 2027-11-30|晚于计划，不能提交")]);
     h.keys("迟了<enter>");
     let told = h.refused.last().cloned();
     let gap = crate::domain::gap::Gap { item: "next_visit".to_owned(), kind: GapKind::Invalid };
@@ -186,7 +186,7 @@ fn a_sooner_visit_is_free_and_a_later_one_is_not() {
     h.play(&[("<enter>", "建议下次回访日期")]);
     at(&mut h, &visit, "next_visit", "<enter><ctrl-u>2026-11-30<enter>");
     countersign(&office, &mut h, &visit);
-    h.play(&[("s", "您的约定 2026-11-30")]);
+    h.play(&[("s", "您的约定 2026-11-30|!晚于计划")]);
     h.keys("迟了<enter>");
     assert_eq!(h.visit(&visit).state, VisitState::Submitted, "{:?}\n{}", h.refused, h.screen());
     let wish = h.record(&visit).handing.wish.clone();

@@ -194,14 +194,16 @@ fn a_flag_raised_by_hand_makes_a_visit_due_and_somebody_else_closes_it() {
     let due = h.due(&"C000013".into());
     assert_eq!(due.len(), before + 1, "{due:?}");
     assert!(due[0].codes.contains(&crate::domain::duty::DutyCode::FlagRevisit), "{due:?}");
-    // Closing one's own is refused in words.
-    h.keys("d");
-    h.keys("<tab>已恢复营业,现场核实<enter>");
-    assert_eq!(flags(&mut h, "C000013")[0].state, FlagState::Confirmed, "{}", h.screen());
-    h.keys("<esc>");
+    // One's own is closed by somebody else, and nobody's before it was verified.
+    h.play(&[("d", "提出人和责任人以外的人")]);
     let mut head = office.desk("lifang");
     head.keys("/C000013<enter><tab>");
     assert_eq!(head.app.place.focused(), PaneId::Flags);
+    head.play(&[("d", "核实后方可解除")]);
+    for step in ["已阅", "已定措施", "处置中", "待核实"] {
+        head.play(&[("n<enter>", step)]);
+    }
+    assert_eq!(flags(&mut head, "C000013")[0].state, FlagState::Confirmed, "{}", head.screen());
     head.keys("d");
     head.keys("<tab>现场核实已营业<enter>");
     let closed = flags(&mut head, "C000013");

@@ -7,10 +7,12 @@ use crate::domain::answer::{Answer, Value};
 use crate::domain::conduct::Stand;
 use crate::domain::customer::DossierField;
 use crate::domain::duty::DutyClass;
+use crate::domain::event::EventKind;
 use crate::domain::flag::{FlagStep, Level};
 use crate::domain::ids::UserId;
 use crate::domain::order::RequestKind;
 use crate::domain::plan::AppointmentKind;
+use crate::domain::reveal::RevealReason;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::statement::Statement;
 use crate::domain::todo::{Promiser, TodoKind};
@@ -18,8 +20,8 @@ use crate::domain::user::Role;
 use crate::domain::visit::VisitClass;
 use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
 use crate::protocol::command::{
-    Appointment, Command, Conduct, DossierNews, FileSource, FixedDay, HolidayCommand,
-    KeepStatement, LookUpNote, NewPacket, OrderCommand, PolicyCommand, RequestCommand,
+    Appointment, Command, Conduct, DossierNews, EventCommand, FileSource, FixedDay, HolidayCommand,
+    KeepStatement, LookUpNote, NewEvent, NewPacket, OrderCommand, PolicyCommand, RequestCommand,
     ScheduleCommand, TodoCommand, Whom,
 };
 use crate::protocol::report::{ReportFormat, ReportLang, ReportOrder, ReportSubject};
@@ -249,6 +251,27 @@ matrix! {
         seen: 1,
         step: FlagStep::Acting,
         note: WORDS.to_owned(),
+        measure: String::new(),
+    };
+    Command::Event(EventCommand::Add(_)) => "make_event", false, "wang risk far", |_| {
+        Command::Event(EventCommand::Add(Box::new(NewEvent {
+            kind: EventKind::Policy,
+            title: WORDS.to_owned(),
+            change: None,
+            happened_on: today(),
+            industries: vec![WORDS.to_owned()],
+            districts: Vec::new(),
+            drivers: Vec::new(),
+            points: WORDS.to_owned(),
+            due_on: soon(),
+        })))
+    };
+    Command::Event(EventCommand::Close { .. }) => "close_event", true, "wang risk", |ids| {
+        Command::Event(EventCommand::Close {
+            event: ids.event.clone(),
+            seen: 1,
+            finding: WORDS.to_owned(),
+        })
     };
     Command::Todo(TodoCommand::Add { .. }) => "add_todo", true, "zhang wang risk", |ids| Command::Todo(TodoCommand::Add {
         customer: ids.customer.clone(),
@@ -404,6 +427,11 @@ matrix! {
         year: 2027,
         reason: WORDS.to_owned(),
     });
+    Command::Reveal { .. } => "reveal", true, "zhang wang risk law audit", |ids| Command::Reveal {
+        customer: ids.customer.clone(),
+        reason: RevealReason::Contact,
+        note: WORDS.to_owned(),
+    };
     Command::NoteCopy { .. } => "note_copy", true, "zhang wang risk law audit", |ids| Command::NoteCopy {
         customer: Some(ids.customer.clone()),
         what: "name".to_owned(),

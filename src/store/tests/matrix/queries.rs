@@ -101,6 +101,7 @@ matrix! {
     Query::Sample { .. } => "sample", false, "", |_| Query::Sample { month: first() };
     Query::Inbox => "inbox", false, "", |_| Query::Inbox;
     Query::Requests => "requests", false, "", |_| Query::Requests;
+    Query::Events => "events", false, "", |_| Query::Events;
     Query::Tasks => "tasks", false, "", |_| Query::Tasks;
     Query::Packets => "packets", false, "", |_| Query::Packets;
     Query::Packet { .. } => "packet", true, "zhang wang audit", |ids| Query::Packet {

@@ -3,16 +3,18 @@
 use super::*;
 use crate::domain::answer::{Answer, Value};
 use crate::domain::duty::DutyClass;
+use crate::domain::event::EventKind;
 use crate::domain::flag::Level;
 use crate::domain::ids::{
-    AppointmentId, CustomerId, FlagId, PacketId, RequestId, TaskId, TodoId, VisitId,
+    AppointmentId, CustomerId, EventId, FlagId, PacketId, RequestId, TaskId, TodoId, VisitId,
 };
 use crate::domain::order::RequestKind;
 use crate::domain::plan::AppointmentKind;
 use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::visit::VisitClass;
 use crate::protocol::command::{
-    Appointment, NewPacket, OrderCommand, RequestCommand, ScheduleCommand, TodoCommand, Whom,
+    Appointment, EventCommand, NewEvent, NewPacket, OrderCommand, RequestCommand, ScheduleCommand,
+    TodoCommand, Whom,
 };
 use chrono::Days;
 
@@ -68,6 +70,7 @@ pub(super) struct Ids {
     pub(super) flag: FlagId,
     pub(super) proposed: FlagId,
     pub(super) todo: TodoId,
+    pub(super) event: EventId,
     pub(super) task: TaskId,
     pub(super) packet: PacketId,
     pub(super) request: RequestId,
@@ -90,6 +93,7 @@ impl Ids {
             flag: "F-C9-1".into(),
             proposed: "F-C9-2".into(),
             todo: "T-C9-1".into(),
+            event: "E-9".into(),
             task: "D-C9-1".into(),
             packet: "H-C9-1".into(),
             request: "R-C9-1".into(),
@@ -263,6 +267,20 @@ fn furnish(branch: &mut Branch, people: [&str; 4], customers: [&str; 2]) -> Ids 
             points: 1,
         }))),
     );
+    run(
+        boss,
+        Command::Event(EventCommand::Add(Box::new(NewEvent {
+            kind: EventKind::Policy,
+            title: "限产".to_owned(),
+            change: None,
+            happened_on: today(),
+            industries: vec!["冶炼".to_owned()],
+            districts: Vec::new(),
+            drivers: Vec::new(),
+            points: "核查产能".to_owned(),
+            due_on: today() + Days::new(20),
+        }))),
+    );
     let text = |branch: &Branch, sql: &str| branch.text(sql);
     let c = customer.as_str();
     let due = text(branch, &format!("SELECT max(due) FROM due_visits WHERE customer_id = '{c}'"));
@@ -282,6 +300,7 @@ fn furnish(branch: &mut Branch, people: [&str; 4], customers: [&str; 2]) -> Ids 
     Ids {
         hash: one(format!("SELECT content_hash FROM records WHERE visit_id = '{sent}'")),
         todo: one(format!("SELECT todo_id FROM todos WHERE customer_id = '{c}'")).into(),
+        event: one(format!("SELECT event_id FROM events WHERE entered_by = '{boss}'")).into(),
         task: one(format!("SELECT task_id FROM tasks WHERE customer_id = '{c}'")).into(),
         packet: one(format!("SELECT packet FROM packets WHERE giver = '{officer}'")).into(),
         request: one(format!("SELECT min(request_id) FROM requests WHERE customer_id = '{c}'"))

@@ -11,12 +11,15 @@ fn grave_flags_are_closed_by_somebody_else_with_proof() {
         if level == Level::Yellow {
             own.unwrap();
         } else {
+            assert_eq!(own, Err(Refusal::Invalid { field: "step", why: "out_of_order" }));
+            let seen = verified(&mut branch, &id, 1);
+            let own = branch.run("zhang", go(&id, seen, FlagStep::Cleared, "已还清"));
             assert_eq!(own, Err(Refusal::OwnRecord));
             assert_eq!(
-                branch.run("wang", go(&id, 1, FlagStep::Cleared, " ")),
+                branch.run("wang", go(&id, seen, FlagStep::Cleared, " ")),
                 Err(Refusal::Invalid { field: "note", why: "missing" })
             );
-            branch.run("wang", go(&id, 1, FlagStep::Cleared, "见凭证")).unwrap();
+            branch.run("wang", go(&id, seen, FlagStep::Cleared, "见凭证")).unwrap();
             assert_eq!(branch.text("SELECT count(*) FROM notices WHERE kind LIKE 'flag_%'"), "2");
         }
         assert_eq!(branch.text("SELECT state || closed_on FROM flags"), "closed2026-11-23");
@@ -41,15 +44,16 @@ fn handing_a_grave_flag_on_does_not_open_the_way_out() {
     };
     // The owner gives it away: she still was its owner.
     branch.run("zhang", update(1, Level::Orange, "li", "")).unwrap();
-    let closed = branch.run("zhang", go(&id, 2, FlagStep::Cleared, "证明"));
+    let seen = verified(&mut branch, &id, 2);
+    let closed = branch.run("zhang", go(&id, seen, FlagStep::Cleared, "证明"));
     assert_eq!(closed, Err(Refusal::OwnRecord));
-    let lowered = branch.run("zhang", update(2, Level::Yellow, "li", "好转"));
+    let lowered = branch.run("zhang", update(seen, Level::Yellow, "li", "好转"));
     assert_eq!(lowered, Err(Refusal::OwnRecord));
-    branch.run("zhao", update(2, Level::Red, "li", "恶化")).unwrap();
-    let why = branch.run("zhao", update(2, Level::Orange, "li", "好转")).unwrap_err();
-    assert!(matches!(why, Refusal::Conflict { now: 3, .. }), "{why:?}");
-    branch.run("zhao", update(3, Level::Yellow, "li", "好转")).unwrap();
-    assert_eq!(branch.text("SELECT count(*) FROM flag_history"), "4");
+    branch.run("zhao", update(seen, Level::Red, "li", "恶化")).unwrap();
+    let why = branch.run("zhao", update(seen, Level::Orange, "li", "好转")).unwrap_err();
+    assert!(matches!(why, Refusal::Conflict { now, .. } if now == seen + 1), "{why:?}");
+    branch.run("zhao", update(seen + 1, Level::Yellow, "li", "好转")).unwrap();
+    assert_eq!(branch.text("SELECT count(*) FROM flag_history"), "8");
 }
 
 #[test]
@@ -111,10 +115,13 @@ fn four_eyes_on_flags_count_every_hand() {
          VALUES ('F1', 'C1', 'x', 'red', 'confirmed', '2026-11-01', '2026-11-01', 'wang');
          UPDATE flags SET owner = 'zhang' WHERE flag_id = 'F1'").unwrap();
     let id = FlagId::from("F1");
+    branch.store.conn().execute_batch("UPDATE flags SET measure = '查封'").unwrap();
+    branch.run("wang", go(&id, 1, FlagStep::Acting, "")).unwrap();
+    branch.run("wang", go(&id, 2, FlagStep::Verify, "")).unwrap();
     let close = |seen| go(&id, seen, FlagStep::Cleared, "证明");
-    assert_eq!(branch.run("wang", close(1)), Err(Refusal::OwnRecord));
+    assert_eq!(branch.run("wang", close(3)), Err(Refusal::OwnRecord));
     assert!(branch.store.conn().execute_batch("DELETE FROM flag_owners").is_err());
-    branch.run("zhao", close(1)).unwrap();
+    branch.run("zhao", close(3)).unwrap();
     // Who confirmed a flag does not end it.
     let id = raised(&mut branch, Level::Red, true);
     let confirm = Command::DecideFlag {
@@ -127,10 +134,148 @@ fn four_eyes_on_flags_count_every_hand() {
         reason: String::new(),
     };
     branch.run("wang", confirm).unwrap();
-    assert_eq!(branch.run("wang", go(&id, 2, FlagStep::Cleared, "证明")), Err(Refusal::OwnRecord));
-    // Nor is confirming, or raising a grave one, taken back.
-    assert_eq!(branch.run("wang", Command::Undo), Err(Refusal::OwnRecord));
-    assert_eq!(branch.run("wang", Command::Undo), Err(Refusal::NothingToUndo));
+    let seen = verified(&mut branch, &id, 2);
+    let close = go(&id, seen, FlagStep::Cleared, "证明");
+    assert_eq!(branch.run("wang", close), Err(Refusal::OwnRecord));
     raised(&mut branch, Level::Orange, false);
     assert_eq!(branch.run("zhang", Command::Undo), Err(Refusal::NothingToUndo));
+}
+
+/// Takes a grave flag up to verification; what its revision is then.
+fn verified(branch: &mut Branch, id: &FlagId, seen: i64) -> i64 {
+    let path =
+        [FlagStep::Acknowledged, FlagStep::MeasureDecided, FlagStep::Acting, FlagStep::Verify];
+    for (seen, step) in (seen..).zip(path) {
+        branch.run("wang", go(id, seen, step, "")).unwrap();
+    }
+    seen + 4
+}
+
+#[test]
+fn confirming_a_grave_flag_is_not_taken_back() {
+    let mut branch = Branch::new();
+    let id = raised(&mut branch, Level::Red, true);
+    branch.run("wang", confirm(&id)).unwrap();
+    assert_eq!(branch.run("wang", Command::Undo), Err(Refusal::OwnRecord));
+    assert_eq!(branch.run("wang", Command::Undo), Err(Refusal::NothingToUndo));
+}
+
+fn confirm(id: &FlagId) -> Command {
+    Command::DecideFlag {
+        flag: id.clone(),
+        seen: 1,
+        confirm: true,
+        owner: Some(UserId::from("zhang")),
+        measure: "查".to_owned(),
+        due_on: Some(today() + Days::new(5)),
+        reason: String::new(),
+    }
+}
+
+#[test]
+fn steps_out_of_order_and_steps_of_a_superior_are_refused() {
+    let mut branch = Branch::new();
+    let id = raised(&mut branch, Level::Orange, false);
+    let early = Refusal::Invalid { field: "step", why: "out_of_order" };
+    let cases = [
+        ("wang", 1, FlagStep::MeasureDecided, early.clone()),
+        ("wang", 1, FlagStep::Transferred, early),
+        ("zhang", 1, FlagStep::Acknowledged, Refusal::NotAllowed),
+    ];
+    for (who, seen, step, why) in cases {
+        assert_eq!(branch.run(who, go(&id, seen, step, "")), Err(why), "{who} {step:?}");
+    }
+    branch.run("wang", go(&id, 1, FlagStep::Acknowledged, "")).unwrap();
+    let again = branch.run("wang", go(&id, 2, FlagStep::Acknowledged, ""));
+    assert_eq!(again, Err(Refusal::Invalid { field: "step", why: "reached" }));
+    let decided = branch.run("zhang", go(&id, 2, FlagStep::MeasureDecided, ""));
+    assert_eq!(decided, Err(Refusal::NotAllowed));
+    let said = crate::i18n::refusal::invalid(crate::i18n::Lang::Zh, "step", "out_of_order");
+    assert!(said.starts_with("下一步顺序不对"), "{said}");
+}
+
+#[test]
+fn a_measure_of_the_catalogue_puts_its_steps_on_the_owners_list() {
+    let mut branch = Branch::new();
+    let id = raised(&mut branch, Level::Red, false);
+    branch.run("wang", go(&id, 1, FlagStep::Acknowledged, "")).unwrap();
+    let decide = |measure: &str| Command::MoveFlag {
+        flag: id.clone(),
+        seen: 2,
+        step: FlagStep::MeasureDecided,
+        note: String::new(),
+        measure: measure.to_owned(),
+    };
+    let other = Refusal::Invalid { field: "measure", why: "other_level" };
+    assert_eq!(branch.run("wang", decide("M01 列入关注")), Err(other));
+    branch.run("wang", decide("M07 提前收回贷款")).unwrap();
+    assert_eq!(branch.text("SELECT measure FROM flags"), "M07 提前收回贷款");
+    assert_eq!(
+        branch.text(
+            "SELECT group_concat(owner || due_on, ' ') FROM (SELECT * FROM todos ORDER BY due_on)"
+        ),
+        "zhang2026-11-25 zhang2026-11-26 zhang2026-12-07"
+    );
+    // Others have the steps before them: it is not taken back.
+    assert_eq!(branch.run("wang", go(&id, 3, FlagStep::Acting, "")).map(|_| ()), Ok(()));
+}
+
+#[test]
+fn a_confirmed_red_flag_has_group_and_mutual_guarantors_looked_at_once() {
+    let mut branch = Branch::new();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "INSERT INTO customers (customer_id, name, officer, group_id) VALUES
+            ('G1', '甲', 'li', 'K1'), ('G2', '乙', 'zhang', NULL), ('G3', '丙', 'li', NULL);
+         UPDATE customers SET group_id = 'K1' WHERE customer_id = 'C1';
+         INSERT INTO relations (customer_id, related_name, related_customer_id, kind) VALUES
+            ('C1', '乙', 'G2', 'mutual_guarantee'), ('G3', '本户', 'C1', 'mutual_guarantee'),
+            ('C1', '丁', NULL, 'mutual_guarantee'), ('C1', '上游', 'C2', 'upstream')",
+        )
+        .unwrap();
+    let id = raised(&mut branch, Level::Red, true);
+    assert_eq!(branch.text("SELECT count(*) FROM look_ats"), "0");
+    branch.run("wang", confirm(&id)).unwrap();
+    assert_eq!(
+        branch.text("SELECT group_concat(customer_id || ':' || owner || ':' || due_on, ' ') FROM (SELECT * FROM todos ORDER BY customer_id)"),
+        "G1:li:2026-11-30 G2:zhang:2026-11-30 G3:li:2026-11-30"
+    );
+    assert_eq!(branch.text("SELECT count(*) FROM notices WHERE kind = 'look_at'"), "3");
+    assert!(!branch.text("SELECT group_concat(text) FROM todos").contains("C1"));
+    // Lowered and raised again, the same flag asks nobody twice.
+    let update = |seen, level| Command::UpdateFlag {
+        flag: id.clone(),
+        seen,
+        level,
+        owner: UserId::from("zhang"),
+        measure: "查".to_owned(),
+        due_on: today() + Days::new(5),
+        note: "依据".to_owned(),
+    };
+    branch.run("zhao", update(2, Level::Orange)).unwrap();
+    branch.run("zhao", update(3, Level::Red)).unwrap();
+    assert_eq!(branch.text("SELECT count(*) FROM look_ats"), "3");
+    branch.store.verify_journal(&[]).unwrap();
+}
+
+#[test]
+fn a_flag_that_waits_too_long_is_told_of_the_same_day() {
+    let mut branch = Branch::new();
+    let id = raised(&mut branch, Level::Red, false);
+    let due = branch.text("SELECT step_due FROM flag_care");
+    let late = "SELECT count(*) FROM notices WHERE kind = 'flag_step_late'";
+    let due = instant::read(&due).unwrap();
+    assert_eq!(due.to_rfc3339(), "2026-11-23T13:00:00+08:00");
+    branch.store.run_jobs(due, "s");
+    assert_eq!(branch.text(late), "0");
+    branch.store.run_jobs(due + chrono::Duration::minutes(1), "s");
+    branch.store.run_jobs(due + chrono::Duration::minutes(11), "s");
+    assert_eq!(branch.text(&format!("{late} AND to_user IN ('wang', 'zhang')")), "2");
+    assert_eq!(branch.text("SELECT count(*) FROM journal WHERE subject = 'late_steps'"), "1");
+    // The next step has its own limit.
+    branch.run("wang", go(&id, 1, FlagStep::Acknowledged, "")).unwrap();
+    assert!(branch.text("SELECT step_due FROM flag_care") > instant::store(due));
+    branch.store.verify_journal(&[]).unwrap();
 }

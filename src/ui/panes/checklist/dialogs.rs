@@ -332,9 +332,9 @@ impl ChecklistPane {
                 self.answer(&row, value)
             }
             AGREED => self.note_todo(values, ctx),
-            FLAG => self.raise(&value(0), values.get(1..).unwrap_or_default()),
+            FLAG => self.raise(&value(0), values.get(1..).unwrap_or_default(), ctx),
             DECIDE => self.ask_decision(value(0) == "confirm", ctx),
-            CONFIRM => self.confirm(values),
+            CONFIRM => self.confirm(values, ctx),
             REJECT => self.reject(value(0)),
             SECOND => self.second_chosen(&value(0)),
             SIGN => self.sign(&value(0), value(1)),

@@ -11,6 +11,7 @@ use crate::ui::action::Action;
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::todo;
+use crate::ui::value::measure_written;
 
 impl ChecklistPane {
     /// Decides on the first open suggestion at this row (or at all), else raises a flag by hand.
@@ -67,11 +68,11 @@ impl ChecklistPane {
         vec![Action::ask(ask)]
     }
 
-    pub(super) fn raise(&self, signal: &str, handling: &[String]) -> Vec<Action> {
+    pub(super) fn raise(&self, signal: &str, handling: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(session) = &self.session else { return Vec::new() };
         let known = session.cause_of(signal);
         let item = known.map(|p| p.item.clone()).or_else(|| Some(self.row()?.path.to_string()));
-        let Handling { level, owner, measure, due_on, note } = Handling::of(handling);
+        let Handling { level, owner, measure, due_on, note } = Handling::of(handling, ctx.lang);
         vec![Action::apply(Command::RaiseFlag {
             customer: session.page.customer.clone(),
             visit: Some(session.page.visit.clone()),
@@ -88,11 +89,11 @@ impl ChecklistPane {
 
     /// A confirmed suggestion is raised with what is done about it; one that was proposed before
     /// (the line dropped between the two steps of a rejection) is decided instead.
-    pub(super) fn confirm(&mut self, values: &[String]) -> Vec<Action> {
+    pub(super) fn confirm(&mut self, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(proposal) = self.deciding.clone() else { return Vec::new() };
         let known = self.session.as_ref().and_then(|s| s.proposed(&proposal.signal));
         if let Some(flag) = known {
-            let Handling { owner, measure, due_on, note, .. } = Handling::of(values);
+            let Handling { owner, measure, due_on, note, .. } = Handling::of(values, ctx.lang);
             return vec![Action::apply(Command::DecideFlag {
                 flag: flag.flag.clone(),
                 seen: flag.revision,
@@ -103,7 +104,7 @@ impl ChecklistPane {
                 reason: note,
             })];
         }
-        self.raise(&proposal.signal, values)
+        self.raise(&proposal.signal, values, ctx)
     }
 
     /// A rejected suggestion is recorded too: proposed first, then rejected with its reason.
@@ -172,12 +173,12 @@ struct Handling {
 }
 
 impl Handling {
-    fn of(values: &[String]) -> Self {
+    fn of(values: &[String], lang: Lang) -> Self {
         let value = |i: usize| values.get(i).cloned().unwrap_or_default();
         Self {
             level: Level::from_code(&value(0)).unwrap_or(Level::Yellow),
             owner: Some(value(1)).filter(|o| !o.is_empty()).map(|o| UserId::from(o.as_str())),
-            measure: value(2),
+            measure: measure_written(&value(2), lang),
             due_on: value(3).parse().ok(),
             note: value(4),
         }

@@ -11,7 +11,7 @@ use crate::protocol::query::FlagScope;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
-use crate::ui::value::{signal, signal_line};
+use crate::ui::value::{measure_written, measures, signal, signal_line};
 
 const RAISE: &str = "flag-raise";
 const CONFIRM: &str = "flag-confirm";
@@ -30,6 +30,7 @@ impl FlagsPane {
             Action::Answered(answered) => return self.on_answered(answered, ctx),
             Action::Flag => return self.ask_raise(ctx),
             Action::Todo => return self.ask_todo(ctx),
+            Action::AddEvent => return Self::ask_event(ctx),
             _ => {}
         }
         if let Some(todo) = self.todo().cloned() {
@@ -105,6 +106,9 @@ impl FlagsPane {
         if let Some(actions) = self.answer_todo(answered, ctx) {
             return actions;
         }
+        if let Some(actions) = Self::answer_event(answered, ctx) {
+            return actions;
+        }
         if answered.tag == RAISE {
             let Some(customer) = self.raising.clone() else { return Vec::new() };
             return raise(customer, &answered.values, ctx);
@@ -117,7 +121,7 @@ impl FlagsPane {
                 seen,
                 confirm: true,
                 owner: owner(0),
-                measure: value(1),
+                measure: measure_written(&value(1), ctx.lang),
                 due_on: value(2).parse().ok(),
                 reason: value(3),
             },
@@ -141,14 +145,17 @@ impl FlagsPane {
                     seen,
                     level,
                     owner,
-                    measure: value(2),
+                    measure: measure_written(&value(2), ctx.lang),
                     due_on,
                     note: value(4),
                 }
             }
             ADVANCE | CLOSE => {
                 let Some(step) = FlagStep::from_code(&value(0)) else { return Vec::new() };
-                Command::MoveFlag { flag, seen, step, note: value(1) }
+                let decides = step == FlagStep::MeasureDecided;
+                let measure = if decides { value(2) } else { String::new() };
+                let measure = measure_written(&measure, ctx.lang);
+                Command::MoveFlag { flag, seen, step, note: value(1), measure }
             }
             _ => return Vec::new(),
         };
@@ -200,7 +207,9 @@ fn ask_confirm(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
     }
     let mut fields = handling_of(row, ctx).to_vec();
     fields.push(Field::text(text.note, ""));
-    Ok(Ask::form(CONFIRM, text.confirm_title, fields))
+    let mut ask = Ask::form(CONFIRM, text.confirm_title, fields);
+    ask.lines.push(catalogue(row.level, ctx));
+    Ok(ask)
 }
 
 fn ask_reject(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
@@ -220,18 +229,27 @@ fn ask_edit(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
     let mut fields = vec![Field::choice(text.level, row.level.as_code(), levels(ctx))];
     fields.extend(handling_of(row, ctx));
     fields.push(Field::text(text.note, ""));
-    Ok(Ask::form(EDIT, text.edit_title, fields))
+    let mut ask = Ask::form(EDIT, text.edit_title, fields);
+    ask.lines.push(catalogue(row.level, ctx));
+    Ok(ask)
 }
 
-/// The steps that a confirmed flag can go to now; a superior's eyes come first.
+/// The codes of the catalogue for a level: `措施可填代码：M01 列入关注 …`.
+fn catalogue(level: Level, ctx: &Ctx<'_>) -> String {
+    let names: Vec<_> = measures(level, ctx.lang).into_iter().map(|(_, name)| name).collect();
+    ctx.text.flags.catalogue(&names)
+}
+
+/// The steps that a confirmed flag can go to now and that are the actor's; ending it is another key.
 fn ways(row: &FlagRow, ctx: &Ctx<'_>) -> Vec<FlagStep> {
-    if row.step == FlagStep::Verify {
-        return vec![FlagStep::Acting];
-    }
     let officer = ctx.home.is_some_and(|home| home.role == Role::Officer);
-    let before_the_end = |step: &FlagStep| *step > row.step && *step <= FlagStep::Verify;
-    let mine = |step: &FlagStep| !(officer && *step == FlagStep::Acknowledged);
-    FlagStep::ALL.iter().copied().filter(before_the_end).filter(mine).collect()
+    let mine = |step: &FlagStep| !(step.ends() || officer && step.is_superiors(row.level));
+    row.step.ways(row.level).iter().copied().filter(mine).collect()
+}
+
+/// What a flag can be ended with now.
+fn ends(row: &FlagRow) -> Vec<FlagStep> {
+    row.step.ways(row.level).iter().copied().filter(|step| step.ends()).collect()
 }
 
 fn ask_advance(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
@@ -240,14 +258,31 @@ fn ask_advance(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
         return Err(text.only_confirmed);
     }
     let ways = ways(row, ctx);
-    let first = ways.first().map_or("", |step| step.as_code());
-    let fields =
-        vec![Field::choice(text.step, first, steps(&ways, ctx)), Field::text(text.note, "")];
+    let Some(first) = ways.first() else { return Err(text.superiors_turn) };
+    let mut fields = vec![
+        Field::choice(text.step, first.as_code(), steps(&ways, ctx)),
+        Field::text(text.note, ""),
+    ];
+    if ways.contains(&FlagStep::MeasureDecided) {
+        fields.push(decision(row, ctx));
+    }
     let mut ask = Ask::form(ADVANCE, text.advance_title, fields);
     if row.step == FlagStep::Verify {
         ask.lines.push(text.close_hint.to_owned());
     }
     Ok(ask)
+}
+
+/// The measure to decide on: the one that the flag has, or one of the catalogue.
+fn decision(row: &FlagRow, ctx: &Ctx<'_>) -> Field {
+    let text = &ctx.text.flags;
+    let known = row.measure.as_deref().filter(|measure| !measure.is_empty());
+    let mut options = measures(row.level, ctx.lang);
+    if let Some(known) = known {
+        options.insert(0, (String::new(), text.as_it_is(known)));
+    }
+    let first = options.first().map(|(code, _)| code.clone()).unwrap_or_default();
+    Field::choice(text.measure, first, options)
 }
 
 fn ask_close(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
@@ -260,9 +295,10 @@ fn ask_close(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
     if grave && mine {
         return Err(text.four_eyes);
     }
-    let ends = [FlagStep::Cleared, FlagStep::Transferred];
+    let ends = ends(row);
+    let Some(first) = ends.first() else { return Err(text.not_yet) };
     let fields = vec![
-        Field::choice(text.ending, FlagStep::Cleared.as_code(), steps(&ends, ctx)),
+        Field::choice(text.ending, first.as_code(), steps(&ends, ctx)),
         Field::text(text.proof, "").required(),
     ];
     let mut ask = Ask::form(CLOSE, text.close_title, fields);
@@ -293,7 +329,7 @@ fn raise(customer: CustomerId, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> 
         level,
         proposed: false,
         owner: Some(UserId(value(2))),
-        measure: value(3),
+        measure: measure_written(&value(3), ctx.lang),
         due_on: Some(due_on),
         note: value(5),
     })]

@@ -65,6 +65,8 @@ fn flag(id: &str, state: FlagState, level: Level) -> FlagRow {
         due_on: Some(day("2026-11-25")),
         note: Some("执行标的 120万".to_owned()),
         overdue_days: 0,
+        step_due: None,
+        step_late: false,
         visit: None,
         revision: 7,
     }
@@ -129,6 +131,9 @@ fn each_key_writes_its_command_with_the_revision_that_was_seen() {
     let id = FlagId::from("F1");
     let mut proposed = of_customer(vec![flag("F1", FlagState::Proposed, Level::Orange)]);
     let mut confirmed = of_customer(vec![flag("F1", FlagState::Confirmed, Level::Orange)]);
+    let mut checked = flag("F1", FlagState::Confirmed, Level::Orange);
+    checked.step = FlagStep::Verify;
+    let mut verified = of_customer(vec![checked]);
     let zhangwei = UserId::from("zhangwei");
     let cases = [
         (
@@ -184,15 +189,17 @@ fn each_key_writes_its_command_with_the_revision_that_was_seen() {
                 seen: 7,
                 step: FlagStep::Acknowledged,
                 note: "已阅".to_owned(),
+                measure: String::new(),
             },
         ),
         (
-            answer(&mut confirmed, &Action::CloseFlag, &["cleared", "结案通知"], &ctx),
+            answer(&mut verified, &Action::CloseFlag, &["cleared", "结案通知"], &ctx),
             Command::MoveFlag {
                 flag: id,
                 seen: 7,
                 step: FlagStep::Cleared,
                 note: "结案通知".to_owned(),
+                measure: String::new(),
             },
         ),
     ];

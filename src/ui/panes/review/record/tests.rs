@@ -63,6 +63,8 @@ fn flag(level: Level) -> FlagRow {
         due_on: Some(day("2026-12-01")),
         note: None,
         overdue_days: 0,
+        step_due: None,
+        step_late: false,
         visit: Some(VisitId::from("V1")),
         revision: 1,
     }

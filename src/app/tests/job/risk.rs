@@ -1,0 +1,107 @@
+//! Flags and events by keys: a grave flag step by step through two desks, an event from its entry to
+//! its finding.
+
+use super::*;
+use crate::app::tests::desk::Office;
+use crate::domain::flag::{FlagState, FlagStep};
+use crate::domain::ids::FlagId;
+use crate::protocol::page::{EventsPage, FlagHistoryPage, Page, TodoRow};
+use crate::protocol::query::{FlagScope, Query, Window};
+use std::sync::Arc;
+
+const ALL: Window = Window { offset: 0, limit: 500 };
+
+fn events(desk: &mut Desk) -> Arc<EventsPage> {
+    match desk.query(&Query::Events) {
+        Page::Events(page) => page,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn todos(desk: &mut Desk) -> Vec<TodoRow> {
+    match desk.query(&Query::Todos { owner: None, window: ALL }) {
+        Page::Todos(page) => page.rows.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn history(desk: &mut Desk, flag: &FlagId) -> Arc<FlagHistoryPage> {
+    match desk.query(&Query::FlagHistory { flag: flag.clone() }) {
+        Page::FlagHistory(page) => page,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_red_flag_goes_step_by_step_through_two_desks() {
+    let office = Office::open();
+    let mut officer = office.desk("zhangwei");
+    officer.play(&[
+        ("/C000113<enter>f", "登记风险信号"),
+        ("OPS-01<tab><right><right><tab><tab>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提…|11-28"),
+    ]);
+    assert_eq!(officer.refused, [], "{}", officer.screen());
+    let page = match officer
+        .query(&Query::Flags { scope: FlagScope::Customer("C000113".into()), window: ALL })
+    {
+        Page::Flags(page) => page,
+        other => panic!("{other:?}"),
+    };
+    let flag = page.rows.iter().find(|row| row.signal == "OPS-01").unwrap().flag.clone();
+    assert!(history(&mut officer, &flag).flag.step_due.is_some());
+    let step = |desk: &mut Desk| history(desk, &flag).flag.step;
+    // The next step is not the officer's, and nobody closes it yet.
+    officer.play(&[("gn", "下一步须由主管处理"), ("d", "提出人和责任人以外的人")]);
+    let mut head = office.desk("lifang");
+    head.keys("/C000113<enter>");
+    head.keys("<tab>");
+    while !head.screen().contains("n 推进") {
+        head.keys("<tab>");
+    }
+    head.play(&[("n<enter>", "信号进度：已阅"), ("n", "不变：M05|推进此信号")]);
+    head.keys("<enter>");
+    assert_eq!((head.refused.clone(), step(&mut head)), (vec![], FlagStep::MeasureDecided));
+    // The measure's step stands on the owner's list.
+    let on_list = todos(&mut officer);
+    assert!(on_list.iter().any(|row| row.text == "在核心系统设置额度控制"), "{on_list:?}");
+    head.play(&[("n<enter>", "信号进度：处置中"), ("n<enter>", "信号进度：待核实")]);
+    head.play(&[
+        ("d", "解除此信号|结果"),
+        ("<tab>经营恢复，见现场照片<enter>", "信号进度：已解除"),
+    ]);
+    let closed = history(&mut head, &flag);
+    assert_eq!((closed.flag.state, closed.flag.step), (FlagState::Closed, FlagStep::Cleared));
+    assert_eq!(closed.changes.len(), 6);
+}
+
+#[test]
+fn an_event_is_entered_looked_at_and_ended() {
+    let office = Office::open();
+    let mut officer = office.desk("zhangwei");
+    officer.play(&[("4v", "外部事件|没有登记外部事件"), ("a", "主管或风险经理")]);
+    let before = todos(&mut officer).len();
+    let mut head = office.desk("lifang");
+    head.play(&[("4v", "按 a 登记"), ("a", "登记外部事件|钢材、油品")]);
+    head.keys(
+        "<tab>粮价上涨<tab>18<tab><tab>粮食与饲料<tab>餐饮<tab><tab>核查毛利与库存<tab>+10<enter>",
+    );
+    assert_eq!(head.refused, [], "{}", head.screen());
+    let row = events(&mut head).rows[0].clone();
+    assert!(row.customers > 0 && row.done == 0, "{row:?}");
+    head.play(&[("", "粮价上涨 +18%|已核查 0/|核查要点：核查毛利与库存|驱动因素：粮食与饲料")]);
+    // The officer has her part on the list, and ends it with what she found.
+    officer.poll();
+    let mine: Vec<_> =
+        todos(&mut officer).into_iter().filter(|row| row.text.contains("粮价上涨")).collect();
+    assert!(!mine.is_empty() && todos(&mut officer).len() == before + mine.len());
+    officer.play(&[("<esc>1", ""), ("i", "请核查该客户")]);
+    head.play(&[
+        ("d", "核查结论，回车"),
+        ("<enter>", "请写核查结论"),
+        ("粮价回落<enter>", "事件已结束|已结束"),
+    ]);
+    assert_eq!(head.refused, [], "{}", head.screen());
+    let ended = events(&mut head).rows[0].clone();
+    assert_eq!(ended.finding.as_deref(), Some("粮价回落"));
+    head.play(&[("d", "该事件已结束")]);
+}

@@ -1,0 +1,165 @@
+//! The pack of care for flags: TOML to values. The first fault refuses it, with file and line.
+
+use std::sync::{Arc, OnceLock};
+
+use chrono::NaiveTime;
+use serde::Deserialize;
+
+use super::signals::faults;
+use crate::domain::flag::{Awaited, Level};
+use crate::form::{Fault, FaultKind};
+use crate::risk::care::{Care, Contagion, Hours, Limit, Measure, MeasureStep};
+
+const FILE: &str = "care.toml";
+const SOURCE: &str = include_str!("../../assets/signals/care.toml");
+
+/// The built-in pack.
+pub fn load() -> Result<Care, Fault> {
+    parse(SOURCE)
+}
+
+/// The built-in pack, read once in the life of the program.
+pub fn shared() -> Result<Arc<Care>, Fault> {
+    static PACK: OnceLock<Result<Arc<Care>, Fault>> = OnceLock::new();
+    PACK.get_or_init(|| load().map(Arc::new)).clone()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    pack: String,
+    hours: RawHours,
+    limit: Vec<RawLimit>,
+    measure: Vec<RawMeasure>,
+    contagion: RawContagion,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawHours {
+    from: toml::Spanned<String>,
+    to: toml::Spanned<String>,
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "verified")]
+    _verified: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLimit {
+    level: toml::Spanned<String>,
+    awaits: toml::Spanned<String>,
+    hours: u32,
+    source: String,
+    verified: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawMeasure {
+    code: toml::Spanned<String>,
+    zh: String,
+    en: String,
+    levels: Vec<toml::Spanned<String>>,
+    source: String,
+    verified: bool,
+    #[serde(default)]
+    steps: Vec<RawStep>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawStep {
+    zh: String,
+    en: String,
+    workdays: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawContagion {
+    from: toml::Spanned<String>,
+    workdays: u32,
+    most: u32,
+    default_days: u32,
+    zh: String,
+    en: String,
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "verified")]
+    _verified: bool,
+}
+
+/// Reads a pack; the first fault refuses it.
+fn parse(text: &str) -> Result<Care, Fault> {
+    let fault = faults(FILE, text);
+    let raw: Raw = toml::from_str(text).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        fault(offset, FaultKind::Shape(error.message().to_owned()))
+    })?;
+    let unknown = |word: &toml::Spanned<String>| {
+        fault(word.span().start, FaultKind::Unknown(word.get_ref().clone()))
+    };
+    let level = |word: &toml::Spanned<String>| {
+        Level::from_code(word.get_ref()).ok_or_else(|| unknown(word))
+    };
+    let time = |word: &toml::Spanned<String>| {
+        NaiveTime::parse_from_str(word.get_ref(), "%H:%M").map_err(|_not_a_time| unknown(word))
+    };
+    let hours = Hours { from: time(&raw.hours.from)?, to: time(&raw.hours.to)? };
+    if hours.from >= hours.to {
+        return Err(unknown(&raw.hours.to));
+    }
+    let mut limits: Vec<Limit> = Vec::with_capacity(raw.limit.len());
+    for limit in raw.limit {
+        let awaits =
+            Awaited::from_code(limit.awaits.get_ref()).ok_or_else(|| unknown(&limit.awaits))?;
+        let level = level(&limit.level)?;
+        if limits.iter().any(|known| (known.level, known.awaits) == (level, awaits)) {
+            let at = limit.awaits.span().start;
+            return Err(fault(at, FaultKind::Duplicate(limit.awaits.into_inner())));
+        }
+        let (hours, source, verified) = (limit.hours, limit.source, limit.verified);
+        limits.push(Limit { level, awaits, hours, source, verified });
+    }
+    let mut measures: Vec<Measure> = Vec::with_capacity(raw.measure.len());
+    for measure in raw.measure {
+        let at = measure.code.span().start;
+        let code = measure.code.get_ref().clone();
+        if measures.iter().any(|known| known.code == code) {
+            return Err(fault(at, FaultKind::Duplicate(code)));
+        }
+        let worded = |zh: &str, en: &str| {
+            let missing = [("zh", zh), ("en", en)].into_iter().find(|(_, t)| t.trim().is_empty());
+            missing.map_or(Ok(()), |(lang, _)| {
+                Err(fault(at, FaultKind::MissingWords(code.clone(), lang)))
+            })
+        };
+        worded(&measure.zh, &measure.en)?;
+        measure.steps.iter().try_for_each(|step| worded(&step.zh, &step.en))?;
+        let levels = measure.levels.iter().map(level).collect::<Result<_, _>>()?;
+        let step = |s: RawStep| MeasureStep { zh: s.zh, en: s.en, workdays: s.workdays };
+        measures.push(Measure {
+            zh: measure.zh,
+            en: measure.en,
+            levels,
+            steps: measure.steps.into_iter().map(step).collect(),
+            source: measure.source,
+            verified: measure.verified,
+            code,
+        });
+    }
+    let contagion = Contagion {
+        from: level(&raw.contagion.from)?,
+        workdays: raw.contagion.workdays,
+        most: raw.contagion.most,
+        default_days: raw.contagion.default_days,
+        zh: raw.contagion.zh,
+        en: raw.contagion.en,
+    };
+    Ok(Care { id: raw.pack, hours, limits, measures, contagion })
+}
+
+#[cfg(test)]
+mod tests;

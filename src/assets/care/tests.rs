@@ -1,0 +1,37 @@
+use super::*;
+
+#[test]
+fn every_level_has_measures_and_limits() {
+    let care = load().unwrap();
+    for level in Level::ALL {
+        assert!(care.measures_for(*level).count() >= 2, "{level:?}");
+        assert!(care.limits.iter().any(|limit| limit.level == *level), "{level:?}");
+    }
+    for awaits in Awaited::ALL {
+        let hours = |level| {
+            let found = care.limits.iter().find(|l| (l.level, l.awaits) == (level, *awaits));
+            found.unwrap().hours
+        };
+        assert!(hours(Level::Red) <= hours(Level::Orange), "{awaits:?}");
+    }
+    assert_eq!(care.measure("m07 按合同").unwrap().code, "M07");
+    assert_eq!(care.measure("按合同"), None);
+}
+
+#[test]
+fn faults_name_their_line() {
+    let cases = [
+        ("code = \"M02\"", "code = \"M01\"", "M01"),
+        ("awaits = \"acting\"", "awaits = \"resting\"", "resting"),
+        ("to = \"17:00\"", "to = \"08:00\"", "08:00"),
+        ("from = \"09:00\"", "from = \"nine\"", "nine"),
+        ("levels = [\"red\"]", "levels = [\"pink\"]", "pink"),
+        ("en = \"early recall\"", "en = \" \"", "M07"),
+    ];
+    for (good, bad, named) in cases {
+        let text = SOURCE.replacen(good, bad, 1);
+        assert_ne!(text, SOURCE, "{good}");
+        let fault = parse(&text).unwrap_err();
+        assert!(fault.line > 1 && format!("{fault:?}").contains(named), "{fault:?}");
+    }
+}

@@ -1,0 +1,108 @@
+//! Drivers of events: TOML to values.
+
+use std::sync::{Arc, OnceLock};
+
+use serde::Deserialize;
+
+use super::signals::faults;
+use crate::form::{Fault, FaultKind};
+
+const FILE: &str = "drivers.toml";
+const SOURCE: &str = include_str!("../../assets/signals/drivers.toml");
+
+/// What the business of customers hangs on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Driver {
+    /// Code: `steel`.
+    pub code: String,
+    /// 中文
+    pub zh: String,
+    /// English.
+    pub en: String,
+    /// Words of the industries that hang on it.
+    pub industries: Vec<String>,
+    /// Whether the bank has confirmed it.
+    pub verified: bool,
+}
+
+/// The built-in drivers, read once in the life of the program.
+pub fn shared() -> Result<Arc<Vec<Driver>>, Fault> {
+    static PACK: OnceLock<Result<Arc<Vec<Driver>>, Fault>> = OnceLock::new();
+    PACK.get_or_init(|| parse(SOURCE).map(Arc::new)).clone()
+}
+
+/// The driver with this code or name.
+pub fn find<'a>(drivers: &'a [Driver], text: &str) -> Option<&'a Driver> {
+    drivers.iter().find(|d| d.code == text || d.zh == text || d.en.eq_ignore_ascii_case(text))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    #[serde(rename = "pack")]
+    _pack: String,
+    driver: Vec<RawDriver>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDriver {
+    code: toml::Spanned<String>,
+    zh: String,
+    en: String,
+    industries: Vec<String>,
+    #[serde(rename = "source")]
+    _source: String,
+    verified: bool,
+}
+
+fn parse(text: &str) -> Result<Vec<Driver>, Fault> {
+    let fault = faults(FILE, text);
+    let raw: Raw = toml::from_str(text).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        fault(offset, FaultKind::Shape(error.message().to_owned()))
+    })?;
+    let mut drivers: Vec<Driver> = Vec::with_capacity(raw.driver.len());
+    for driver in raw.driver {
+        let at = driver.code.span().start;
+        let code = driver.code.into_inner();
+        if drivers.iter().any(|known| known.code == code) {
+            return Err(fault(at, FaultKind::Duplicate(code)));
+        }
+        if driver.industries.is_empty() {
+            return Err(fault(at, FaultKind::EmptyChoice(code)));
+        }
+        drivers.push(Driver {
+            code,
+            zh: driver.zh,
+            en: driver.en,
+            industries: driver.industries,
+            verified: driver.verified,
+        });
+    }
+    Ok(drivers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drivers_are_found_by_code_and_by_name() {
+        let drivers = shared().unwrap();
+        for text in ["steel", "钢材", "Steel"] {
+            assert_eq!(find(&drivers, text).unwrap().code, "steel", "{text}");
+        }
+        assert_eq!(find(&drivers, "gold"), None);
+        assert!(drivers.iter().all(|driver| !driver.zh.is_empty() && !driver.en.is_empty()));
+    }
+
+    #[test]
+    fn a_driver_twice_or_of_nothing_is_refused() {
+        let twice = SOURCE.replace("code = \"fuel\"", "code = \"steel\"");
+        assert!(matches!(parse(&twice).unwrap_err().what, FaultKind::Duplicate(_)));
+        let (before, after) = SOURCE.split_once("industries = [").unwrap();
+        let empty = format!("{before}industries = []{}", after.split_once(']').unwrap().1);
+        assert!(matches!(parse(&empty).unwrap_err().what, FaultKind::EmptyChoice(_)));
+    }
+}

@@ -1,0 +1,103 @@
+use super::*;
+
+#[test]
+fn the_shipped_rules_are_sound() {
+    let book = shared().unwrap();
+    assert_eq!(book.general.len(), 26);
+    assert_eq!(book.signals.combinations().len(), 4);
+    let unused: Vec<_> = limits()
+        .unwrap()
+        .into_keys()
+        .filter(|name| !LIMIT_USERS.contains(&format!("limit.{name}")))
+        .collect();
+    assert!(unused.is_empty(), "no rule names {unused:?}");
+}
+
+/// The text of all rules.
+const LIMIT_USERS: &str = include_str!("../../../assets/signals/default.toml");
+
+#[test]
+fn every_fact_has_words_in_both_languages() {
+    let words = fact_words().unwrap();
+    for fact in crate::warning::Fact::ALL {
+        let told = words.get(fact.as_code()).unwrap_or_else(|| panic!("{fact:?} has no words"));
+        assert!(!told.zh.trim().is_empty() && !told.en.trim().is_empty(), "{fact:?}");
+    }
+    for (name, limit) in limits().unwrap() {
+        assert!(!limit.words.zh.is_empty() && !limit.words.en.is_empty(), "{name}");
+        assert!(!limit.source.is_empty(), "{name}");
+    }
+}
+
+/// What tells a signal is what the pack says: a rule, a checklist, or nobody but a person.
+#[test]
+fn signals_told_by_answers_are_asked_for_in_a_checklist() {
+    let library = crate::assets::checklists::shared().unwrap();
+    let asked = library.proposed_signals();
+    for signal in signals::load().unwrap().all() {
+        let told = asked.contains(signal.code.as_str());
+        match signal.basis {
+            Basis::Answers => assert!(told, "{} is asked for nowhere", signal.code),
+            Basis::Manual => assert!(!told, "{} is told by an answer", signal.code),
+            Basis::Rule(_) | Basis::Combination => {}
+        }
+    }
+}
+
+#[test]
+fn a_file_of_the_branchs_own_changes_what_it_names_and_nothing_else() {
+    let own = "
+        [[limit]]
+        name = \"inflow_drop\"
+        value = \"40\"
+        [[limit]]
+        name = \"inflow_drop\"
+        value = \"35\"
+        branch = \"城东支行\"
+        [[signal]]
+        code = \"ACC-01\"
+        on = false
+        [[signal]]
+        code = \"CMB-03\"
+        on = false
+        [[signal]]
+        code = \"FIN-03\"
+        level = \"red\"
+        rule = \"ratio.interest_cover < 1\"
+        branch = \"城东支行\"";
+    let book = book(Some(own)).unwrap();
+    assert_eq!(book.limits["inflow_drop"], Decimal4(400_000));
+    assert_eq!((book.general.len(), book.of("城东支行").len()), (25, 25));
+    assert_eq!(book.of("别处").pack, "signals@1");
+    assert!(!book.signals.get("ACC-01").unwrap().on);
+}
+
+#[test]
+fn faults_of_a_branchs_file_name_line_and_reason() {
+    let rule = |text: &str| format!("[[signal]]\ncode = \"ACC-09\"\nrule = \"{text}\"\n");
+    let cases = [
+        ("[[signal]]\ncode = \"ACC-99\"\n".to_owned(), 2, "ACC-99"),
+        ("[[limit]]\nname = \"inflow\"\nvalue = \"1\"\n".to_owned(), 2, "inflow"),
+        ("[[limit]]\nname = \"inflow_drop\"\nvalue = \"half\"\n".to_owned(), 3, "half"),
+        (
+            "[[limit]]\nname = \"inflow_drop\"\nvalue = \"1\"\nsource = \"x\"\n".to_owned(),
+            4,
+            "source",
+        ),
+        (rule("inflow_dropp > 3"), 3, "inflow_dropp"),
+        (rule("inflow_drop_year > 'much'"), 3, "number"),
+        (rule("inflow_drop_year >"), 3, "expression"),
+        (rule("tier == 'bad'"), 3, "bad"),
+        ("[[signal]]\ncode = \"ACC-09\"\nlevel = \"pink\"\n".to_owned(), 3, "pink"),
+        (
+            "[[signal]]\ncode = \"ACC-09\"\non = true\n[[signal]]\ncode = \"ACC-09\"\n".to_owned(),
+            5,
+            "twice",
+        ),
+    ];
+    for (text, line, named) in cases {
+        let fault = book(Some(&text)).unwrap_err();
+        assert_eq!((fault.file.as_str(), fault.line), (OWN_FILE, line), "{text}{fault}");
+        assert!(fault.to_string().contains(named), "{fault}");
+    }
+}

@@ -1,0 +1,109 @@
+//! `huifang events`: the register of events outside.
+
+use serde_json::json;
+
+use super::args::{EventNew, Events, Format};
+use super::fault::Fault;
+use super::session::{Desk, Io, Session, Want};
+use super::table::Sheet;
+use crate::assets::drivers;
+use crate::domain::event::EventKind;
+use crate::domain::money::Decimal4;
+use crate::i18n::{Catalog, Lang, warning};
+use crate::protocol::command::{Command, EventCommand, NewEvent};
+use crate::protocol::page::{EventRow, Page};
+use crate::protocol::query::Query;
+use crate::protocol::reply::Refusal;
+
+/// Does what was asked for.
+pub fn run(what: &Events, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    match what {
+        Events::List => list(desk, io),
+        Events::Add(new) => add(new, desk, io),
+        Events::Drivers => show_drivers(desk, io),
+    }
+}
+
+fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
+    let session = Session::batch(desk, Want::Read)?;
+    let page = session.store.query(&session.actor, session.now(), &Query::Events)?;
+    let Page::Events(page) = page else { return Err(Refusal::NotFound.into()) };
+    let t = &Catalog::of(desk.lang).warning;
+    let mut sheet = Sheet::new(&[
+        ("event_id", t.event),
+        ("kind", t.kind),
+        ("title", t.title),
+        ("change", t.change),
+        ("happened_on", t.happened_on),
+        ("due_on", t.due_on),
+        ("drivers", t.drivers),
+        ("industries", t.industries),
+        ("districts", t.districts),
+        ("customers", t.customers),
+        ("done", t.done),
+        ("late", t.late),
+        ("closed_on", t.closed),
+        ("finding", t.found),
+    ]);
+    for row in &page.rows {
+        sheet.push(cells(row, format != Format::Table, desk.lang));
+    }
+    super::lists::print(&sheet, format, io)
+}
+
+fn cells(row: &EventRow, machine: bool, lang: Lang) -> Vec<serde_json::Value> {
+    let [industries, districts, drivers] = &row.reach;
+    vec![
+        json!(row.event.as_str()),
+        json!(if machine { row.kind.as_code() } else { warning::event_kind(lang, row.kind) }),
+        json!(row.title),
+        json!(row.change.map(|n| n.to_string())),
+        json!(row.happened_on.to_string()),
+        json!(row.due_on.to_string()),
+        json!(drivers),
+        json!(industries),
+        json!(districts),
+        json!(row.customers),
+        json!(row.done),
+        json!(row.late),
+        json!(row.closed_on.map(|day| day.to_string())),
+        json!(row.finding),
+    ]
+}
+
+/// Enters an event as a person of the file: a supervisor or risk manager.
+fn add(new: &EventNew, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let mut session = Session::writer(desk)?;
+    let change = new.change.as_deref().map(|text| {
+        Decimal4::parse(text.trim_end_matches('%').trim_start_matches('+'))
+            .map_err(|_not_a_number| Refusal::Invalid { field: "change", why: "malformed" })
+    });
+    let today = session.today();
+    let event = NewEvent {
+        kind: EventKind::from_code(&new.kind).unwrap_or(EventKind::Other),
+        title: new.title.clone(),
+        change: change.transpose()?,
+        happened_on: new.on.unwrap_or(today),
+        industries: new.industry.clone(),
+        districts: new.district.clone(),
+        drivers: new.driver.clone(),
+        points: new.points.clone(),
+        due_on: new.due,
+    };
+    session.apply(&Command::Event(EventCommand::Add(Box::new(event))))?;
+    writeln!(io.out, "{}", Catalog::of(desk.lang).warning.entered)?;
+    Ok(())
+}
+
+fn show_drivers(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
+    let drivers = drivers::shared().map_err(|fault| Fault::Pack(fault.to_string()))?;
+    let t = &Catalog::of(desk.lang).warning;
+    let mut sheet = Sheet::new(&[("code", t.code), ("driver", t.driver), ("industries", t.words)]);
+    for driver in drivers.iter() {
+        let name = if desk.lang == Lang::Zh { &driver.zh } else { &driver.en };
+        sheet.push(vec![json!(driver.code), json!(name), json!(driver.industries)]);
+    }
+    super::lists::print(&sheet, format, io)
+}

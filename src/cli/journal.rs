@@ -1,0 +1,99 @@
+//! `huifang journal`: is every row as it was written, and what is kept outside to prove it.
+
+pub(super) mod anchors;
+
+use serde_json::json;
+
+use super::args::{Format, Journal};
+use super::fault::Fault;
+use super::session::{Desk, Io, Session, Want};
+use super::table::{Sheet, document};
+use crate::access::Action;
+use crate::i18n::Catalog;
+use crate::protocol::reply::Refusal;
+use crate::store;
+
+/// Verifies, shows the head, shows the last rows.
+pub fn run(what: &Journal, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let wish = if matches!(what, Journal::Anchor { .. }) { Want::Write } else { Want::Read };
+    let mut session = Session::batch(desk, wish)?;
+    if !session.actor.may(Action::ReadJournal) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    let t = &Catalog::of(desk.lang).cli;
+    let path = session.store.path().to_owned();
+    match what {
+        Journal::Verify { anchors, signers } => {
+            let format = desk.format(&[Format::Table, Format::Json])?;
+            let kept = anchors.as_deref().map(anchors::read).transpose()?.unwrap_or_default();
+            anchors::follow_one_another(&kept)?;
+            if let Some(signers) = signers {
+                anchors::are_signed(&kept, signers)?;
+            }
+            let missing = anchors::missing_days(&kept);
+            let anchors: Vec<(i64, String)> =
+                kept.iter().map(|anchor| (anchor.seq, anchor.hash.clone())).collect();
+            let checked = session.store.verify_journal(&anchors);
+            if format == Format::Json {
+                let told = match &checked {
+                    Ok(head) => json!({"ok": true, "rows": head.seq, "hash": head.hash,
+                        "anchors": anchors.len(), "days_without_anchor": missing}),
+                    Err(store::Error::Journal { seq }) => json!({"ok": false, "first_bad": seq}),
+                    Err(_) => json!({"ok": false}),
+                };
+                document(&told, io.out)?;
+            }
+            let head = checked.map_err(Fault::store(&path))?;
+            if format == Format::Table {
+                writeln!(io.out, "{}", t.journal_whole(head.seq, anchors.len()))?;
+                if missing > 0 {
+                    writeln!(io.out, "{}", t.days_without_anchor(missing))?;
+                }
+            }
+        }
+        Journal::Head => {
+            let format = desk.format(&[Format::Table, Format::Json])?;
+            let head = session.store.journal_head().map_err(Fault::store(&path))?;
+            let (seq, hash, kind) = (head.seq, head.hash, head.algorithm.as_code());
+            if format == Format::Json {
+                document(&json!({"seq": seq, "algorithm": kind, "hash": hash}), io.out)?;
+            } else {
+                writeln!(io.out, "{seq} {kind} {hash}")?;
+            }
+        }
+        Journal::Anchor { out, key } => {
+            let beside = session.store.anchors_dir();
+            let folder = out.as_deref().unwrap_or(&beside);
+            let (head, today) =
+                (session.store.journal_head().map_err(Fault::store(&path))?, session.today());
+            let made = anchors::write(folder, &head, today, key.as_deref())?;
+            let file = made.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let (actor, now) = (session.actor.clone(), session.now());
+            session.store.note_anchor(&actor, now, &file, &head).map_err(Fault::store(&path))?;
+            writeln!(io.out, "{}", made.display())?;
+        }
+        Journal::Show { subject, last } => {
+            let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
+            let mut sheet = Sheet::new(&[
+                ("seq", t.seq),
+                ("at", t.at),
+                ("actor", t.actor),
+                ("role", t.role),
+                ("command", t.command),
+                ("subject", t.subject),
+            ]);
+            for line in session.store.journal_tail(&session.actor, subject.as_deref(), *last)? {
+                sheet.push(vec![
+                    json!(line.seq),
+                    json!(line.at),
+                    json!(line.actor),
+                    json!(line.role),
+                    json!(line.command),
+                    json!(line.subject),
+                ]);
+            }
+            super::lists::print(&sheet, format, io)?;
+        }
+    }
+    Ok(())
+}

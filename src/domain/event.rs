@@ -1,0 +1,76 @@
+//! Events outside (外部事件): a price, a policy, a flood.
+
+use super::code::codes;
+
+codes! {
+    /// What kind of event.
+    pub enum EventKind {
+        /// 价格变动
+        Price = "price",
+        /// 政策
+        Policy = "policy",
+        /// 灾害、疫情
+        Disaster = "disaster",
+        /// 其他
+        Other = "other",
+    }
+}
+
+/// Whom an event concerns. What is empty concerns everybody in that respect.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reach {
+    /// Words of industries; a customer's text that has one of them is meant.
+    pub industries: Vec<String>,
+    /// Districts, by their exact names.
+    pub districts: Vec<String>,
+    /// Words of the industries that hang on the drivers.
+    pub driven: Vec<String>,
+}
+
+impl Reach {
+    /// Whether nothing narrows it: then nobody is meant, for a register that means all tells nothing.
+    pub fn is_empty(&self) -> bool {
+        self.industries.is_empty() && self.districts.is_empty() && self.driven.is_empty()
+    }
+
+    /// Whether a customer is meant: in one of the districts, and of an industry that is named or
+    /// hangs on a driver.
+    pub fn meets(&self, industry: Option<&str>, district: Option<&str>) -> bool {
+        if self.is_empty() {
+            return false;
+        }
+        let here = self.districts.is_empty()
+            || district.is_some_and(|at| self.districts.iter().any(|known| known == at));
+        let words = || self.industries.iter().chain(&self.driven);
+        let of_trade = words().next().is_none()
+            || industry.is_some_and(|text| words().any(|word| text.contains(word.as_str())));
+        here && of_trade
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_event_meets_whom_it_names_and_nobody_when_it_names_nobody() {
+        let list = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect();
+        let reach = |industries: &[&str], districts: &[&str], driven: &[&str]| Reach {
+            industries: list(industries),
+            districts: list(districts),
+            driven: list(driven),
+        };
+        let cases = [
+            (reach(&[], &[], &[]), Some("钢材批发"), Some("城东"), false),
+            (reach(&["钢"], &[], &[]), Some("钢材批发"), Some("城东"), true),
+            (reach(&["钢"], &[], &[]), None, Some("城东"), false),
+            (reach(&[], &["城东"], &[]), None, Some("城东"), true),
+            (reach(&[], &["城东"], &[]), None, Some("城东区"), false),
+            (reach(&["钢"], &["城东"], &[]), Some("钢材批发"), Some("城西"), false),
+            (reach(&["茶"], &[], &["机械"]), Some("机械制造"), None, true),
+        ];
+        for (reach, industry, district, expected) in cases {
+            assert_eq!(reach.meets(industry, district), expected, "{reach:?} {industry:?}");
+        }
+    }
+}

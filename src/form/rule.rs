@@ -1,0 +1,163 @@
+//! Rules outside of checklists: one condition over a table of named facts, in the same language and
+//! under the same checks as the expressions of a pack.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use cel::common::ast::IdedExpr;
+
+use super::eval::{Env, Val};
+use super::expression::{Expr, Names, ONE, Type, Var, compile, parse};
+use super::fault::FaultKind;
+use super::known::options;
+use crate::domain::answer::Value;
+use crate::domain::money::Decimal4;
+
+/// Type of a fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FactType {
+    /// Yes or no.
+    Bool,
+    /// A number or an amount.
+    Number,
+    /// A day.
+    Day,
+    /// Any text.
+    Text,
+    /// One of these codes.
+    Code(Vec<&'static str>),
+}
+
+/// What rules can name: facts by place, and limits.
+#[derive(Debug)]
+pub struct Vocabulary {
+    facts: BTreeMap<String, (usize, Type)>,
+    limits: BTreeMap<String, Decimal4>,
+    /// Limits that the rule being read names.
+    named: RefCell<BTreeSet<String>>,
+}
+
+/// A condition that was checked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    expr: Expr,
+    facts: Vec<usize>,
+    limits: Vec<String>,
+}
+
+/// The facts of one subject, as rules look at them.
+#[derive(Debug)]
+pub struct Known<'a>(Vec<Val<'a>>);
+
+impl Vocabulary {
+    /// Facts in the order of their places, and limits by name: `limit.inflow_drop`.
+    pub fn new(
+        facts: impl IntoIterator<Item = (String, FactType)>,
+        limits: BTreeMap<String, Decimal4>,
+    ) -> Self {
+        let typed = facts.into_iter().enumerate().map(|(place, (name, kind))| {
+            let kind = match kind {
+                FactType::Bool => Type::Bool,
+                FactType::Number => Type::Number,
+                FactType::Day => Type::Day,
+                FactType::Text => Type::Text(None),
+                FactType::Code(codes) => Type::Text(Some(options(codes))),
+            };
+            (name, (place, kind))
+        });
+        Self { facts: typed.collect(), limits, named: RefCell::default() }
+    }
+
+    /// Reads a condition and checks every name, type and code in it.
+    pub fn rule(&self, text: &str) -> Result<Rule, FaultKind> {
+        self.named.borrow_mut().clear();
+        let expr = compile(text, self, &Type::Bool)?;
+        let mut facts = Vec::new();
+        expr.each_var(&mut |var| {
+            if let Var::Fact(place) = var
+                && !facts.contains(&place)
+            {
+                facts.push(place);
+            }
+        });
+        Ok(Rule { expr, facts, limits: self.named.borrow().iter().cloned().collect() })
+    }
+}
+
+impl Names for Vocabulary {
+    fn variable(&self, name: &str) -> Option<(Var, Type)> {
+        self.facts.get(name).map(|(place, kind)| (Var::Fact(*place), kind.clone()))
+    }
+
+    fn parsed(&self, text: &str) -> Result<Rc<IdedExpr>, FaultKind> {
+        parse(text).map(Rc::new)
+    }
+
+    fn term(&self, _: &str) -> Option<(Expr, Type)> {
+        None
+    }
+
+    fn property(&self, of: &str, name: &str) -> Option<(Expr, Type)> {
+        if of == "limit" {
+            let value = self.limits.get(name)?;
+            self.named.borrow_mut().insert(name.to_owned());
+            return Some((Expr::Number(i128::from(value.0) * (ONE / 10_000)), Type::Number));
+        }
+        let (var, kind) = self.variable(&format!("{of}.{name}"))?;
+        Some((Expr::Var(var), kind))
+    }
+
+    fn last(&self, _: &str) -> Option<(Var, Type)> {
+        None
+    }
+
+    fn group(&self, _: &str) -> Option<usize> {
+        None
+    }
+
+    fn cell(&self, _: usize, _: &str) -> Option<(usize, Type)> {
+        None
+    }
+}
+
+impl<'a> Known<'a> {
+    /// The facts by place; `None` = not known.
+    pub fn of(facts: impl IntoIterator<Item = Option<&'a Value>>) -> Self {
+        Self(facts.into_iter().map(|fact| fact.map_or(Val::Missing, Val::of)).collect())
+    }
+}
+
+impl Rule {
+    /// Whether the condition is met; `None` = a fact that decides it is not known.
+    pub fn holds(&self, known: &Known<'_>) -> Option<bool> {
+        let env = Env {
+            facts: &known.0,
+            items: &[],
+            last: &[],
+            groups: &[],
+            moves: &[],
+            cells: &[],
+            own: Val::Missing,
+            entry: &[],
+            subject: Val::Missing,
+        };
+        match self.expr.run(&env) {
+            Val::Bool(holds) => Some(holds),
+            _ => None,
+        }
+    }
+
+    /// Places of the facts that it names, in the order of its text.
+    pub fn facts(&self) -> &[usize] {
+        &self.facts
+    }
+
+    /// The limits that it names.
+    pub fn limits(&self) -> &[String] {
+        &self.limits
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+use super::*;
+
+fn vocabulary() -> Vocabulary {
+    Vocabulary::new(
+        [
+            ("drop".to_owned(), FactType::Number),
+            ("tier".to_owned(), FactType::Code(vec!["normal", "loss"])),
+            ("light.debt_ratio".to_owned(), FactType::Code(vec!["ok", "alarm"])),
+        ],
+        BTreeMap::from([("drop".to_owned(), Decimal4(500_000))]),
+    )
+}
+
+#[test]
+fn a_rule_that_names_or_compares_what_is_not_there_is_refused() {
+    let cases = [
+        ("dropp >= 30", FaultKind::UnknownName("dropp".to_owned())),
+        ("drop >= limit.dropp", FaultKind::UnknownName("dropp".to_owned())),
+        (
+            "drop == 'much'",
+            FaultKind::WrongType(
+                "drop == 'much'".to_owned(),
+                "number".to_owned(),
+                "text".to_owned(),
+            ),
+        ),
+        ("tier == 'lost'", FaultKind::NotAnOption("lost".to_owned(), "tier == 'lost'".to_owned())),
+        ("drop", FaultKind::WrongType("drop".to_owned(), "bool".to_owned(), "number".to_owned())),
+    ];
+    for (text, fault) in cases {
+        let found = vocabulary().rule(text).unwrap_err();
+        assert_eq!(
+            std::mem::discriminant(&found),
+            std::mem::discriminant(&fault),
+            "{text}: {found}"
+        );
+    }
+    assert!(matches!(vocabulary().rule("drop >= "), Err(FaultKind::Syntax(_))));
+}
+
+#[test]
+fn what_is_not_known_neither_holds_nor_does_not() {
+    let vocabulary = vocabulary();
+    let rule = vocabulary.rule("drop >= limit.drop || light.debt_ratio == 'alarm'").unwrap();
+    assert_eq!((rule.facts(), rule.limits()), ([0, 2].as_slice(), ["drop".to_owned()].as_slice()));
+    let number = |n: i64| Value::Number(Decimal4(n * 10_000));
+    let light = |code: &str| Value::Choice(code.to_owned());
+    let cases = [
+        (Some(number(50)), None, Some(true)),
+        (Some(number(49)), None, None),
+        (Some(number(49)), Some(light("ok")), Some(false)),
+        (None, Some(light("alarm")), Some(true)),
+        (None, Some(light("ok")), None),
+        (None, None, None),
+    ];
+    for (drop, debt, expected) in cases {
+        let known = Known::of([drop.as_ref(), None, debt.as_ref()]);
+        assert_eq!(rule.holds(&known), expected, "{drop:?} {debt:?}");
+    }
+}

@@ -1,0 +1,52 @@
+//! Events outside.
+
+use chrono::NaiveDate;
+
+use crate::domain::event::EventKind;
+use crate::domain::ids::EventId;
+use crate::domain::money::Decimal4;
+use crate::protocol::command::Revision;
+
+/// Events of the branch: open ones first, then the latest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventsPage {
+    /// The rows.
+    pub rows: Vec<EventRow>,
+    /// Whether the reader may enter and close events.
+    pub may_enter: bool,
+}
+
+/// An event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventRow {
+    /// Id.
+    pub event: EventId,
+    /// What kind.
+    pub kind: EventKind,
+    /// What happened.
+    pub title: String,
+    /// By how many percent a price has changed.
+    pub change: Option<Decimal4>,
+    /// When.
+    pub happened_on: NaiveDate,
+    /// Words of industries, districts, codes of drivers.
+    pub reach: [Vec<String>; 3],
+    /// What is to be looked at.
+    pub points: String,
+    /// Until when.
+    pub due_on: NaiveDate,
+    /// Customers in sight that are looked at because of it.
+    pub customers: u32,
+    /// Of these, those that have been.
+    pub done: u32,
+    /// Of these, those past the day.
+    pub late: u32,
+    /// When it ended.
+    pub closed_on: Option<NaiveDate>,
+    /// What came of it.
+    pub finding: Option<String>,
+    /// Who entered it: name for people.
+    pub entered_by: String,
+    /// Revision to name in a change.
+    pub revision: Revision,
+}

@@ -1,0 +1,140 @@
+//! How flags are cared for: measures by level, limits in working hours, who is looked at besides.
+
+use chrono::{DateTime, Duration, FixedOffset, NaiveDate, NaiveTime};
+
+use crate::domain::flag::{Awaited, Level};
+use crate::domain::workday::Workdays;
+
+/// The pack of care.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Care {
+    /// Id of the pack: `care@1`.
+    pub id: String,
+    /// The hours of a workday.
+    pub hours: Hours,
+    /// Until when each thing is reached.
+    pub limits: Vec<Limit>,
+    /// What can be done, in the order of the pack.
+    pub measures: Vec<Measure>,
+    /// Who is looked at besides.
+    pub contagion: Contagion,
+}
+
+/// The working hours of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hours {
+    /// From.
+    pub from: NaiveTime,
+    /// To; later than `from`.
+    pub to: NaiveTime,
+}
+
+/// How many working hours a flag may wait for something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limit {
+    /// Flags of this level.
+    pub level: Level,
+    /// For this.
+    pub awaits: Awaited,
+    /// So many.
+    pub hours: u32,
+    /// Where the number comes from.
+    pub source: String,
+    /// Whether the bank has confirmed it.
+    pub verified: bool,
+}
+
+/// A measure (处置措施).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    /// Code: `M03`.
+    pub code: String,
+    /// 中文
+    pub zh: String,
+    /// English.
+    pub en: String,
+    /// Levels at which it may be chosen.
+    pub levels: Vec<Level>,
+    /// What follows from it, in order.
+    pub steps: Vec<MeasureStep>,
+    /// Where it comes from.
+    pub source: String,
+    /// Whether the source is more than memory or our own judgement.
+    pub verified: bool,
+}
+
+/// A step of a measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeasureStep {
+    /// 中文
+    pub zh: String,
+    /// English.
+    pub en: String,
+    /// Workdays after the decision.
+    pub workdays: u32,
+}
+
+/// Who is looked at because of somebody else's flag.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contagion {
+    /// From which level of a confirmed flag on.
+    pub from: Level,
+    /// Until when they are looked at, in workdays.
+    pub workdays: u32,
+    /// No more customers than these.
+    pub most: u32,
+    /// Who is more days past due than these is in default, and so is who stands in a tier of bad
+    /// loans.
+    pub default_days: u32,
+    /// What is to be done, 中文. Never names the customer of the flag: who reads it may not see her.
+    pub zh: String,
+    /// The same in English.
+    pub en: String,
+}
+
+impl Care {
+    /// The measure whose code stands at the beginning of a text.
+    pub fn measure(&self, text: &str) -> Option<&Measure> {
+        let code = text.split_whitespace().next()?;
+        self.measures.iter().find(|measure| measure.code.eq_ignore_ascii_case(code))
+    }
+
+    /// The measures for a level.
+    pub fn measures_for(&self, level: Level) -> impl Iterator<Item = &Measure> {
+        self.measures.iter().filter(move |measure| measure.levels.contains(&level))
+    }
+
+    /// The moment until which a flag has what it has waited for since `from`; `None` = no limit.
+    pub fn due(
+        &self,
+        days: &Workdays,
+        level: Level,
+        awaits: Awaited,
+        from: DateTime<FixedOffset>,
+    ) -> Option<DateTime<FixedOffset>> {
+        let limit = self.limits.iter().find(|l| (l.level, l.awaits) == (level, awaits))?;
+        let start = from.naive_local();
+        let (mut day, mut at) = (start.date(), start.time());
+        let mut left = Duration::hours(i64::from(limit.hours));
+        if !days.is_workday(day) || at >= self.hours.to {
+            (day, at) = (next(days, day), self.hours.from);
+        }
+        at = at.max(self.hours.from);
+        loop {
+            let rest = self.hours.to - at;
+            if left <= rest {
+                let end = day.and_time(at).checked_add_signed(left)?;
+                return end.and_local_timezone(*from.offset()).single();
+            }
+            left -= rest;
+            (day, at) = (next(days, day), self.hours.from);
+        }
+    }
+}
+
+fn next(days: &Workdays, day: NaiveDate) -> NaiveDate {
+    days.next_after(day)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,71 @@
+//! Events outside, with how far their look-ats have come.
+
+use rusqlite::{Result, named_params};
+
+use super::Asked;
+use crate::access::Action;
+use crate::domain::event::EventKind;
+use crate::domain::money::Decimal4;
+use crate::protocol::page::{EventRow, EventsPage};
+use crate::store::row::{code, count, day, id, maybe_day};
+
+/// How many are read: open ones first, then the latest.
+const MOST: u32 = 200;
+
+impl Asked<'_> {
+    pub(super) fn events_page(&self) -> Result<EventsPage> {
+        // The officer sees the events that concern a customer of hers, and counts those alone.
+        let sql = format!(
+            "SELECT e.event_id, e.kind, e.title, e.change, e.happened_on, e.industries, e.districts, \
+             e.drivers, e.points, e.due_on, e.closed_on, e.finding, coalesce(u.name, e.entered_by), \
+             e.revision, n.customers, n.done, n.late \
+             FROM events e LEFT JOIN users u ON u.user = e.entered_by \
+             CROSS JOIN (SELECT e2.event_id AS id, count(c.customer_id) AS customers, \
+                count(*) FILTER (WHERE c.customer_id IS NOT NULL AND t.state <> 'open') AS done, \
+                count(*) FILTER (WHERE c.customer_id IS NOT NULL AND t.state = 'open' \
+                    AND t.due_on < :today) AS late \
+                FROM events e2 LEFT JOIN look_ats k ON k.origin = e2.event_id \
+                LEFT JOIN todos t ON t.todo_id = k.todo_id \
+                LEFT JOIN customers c ON c.customer_id = k.customer_id AND {} \
+                GROUP BY e2.event_id) n ON n.id = e.event_id \
+             WHERE n.customers > 0 OR :enters AND e.branch = :branch \
+             ORDER BY e.closed_on IS NOT NULL, e.happened_on DESC, e.event_id DESC LIMIT :most",
+            self.sight.sieve("c.officer")
+        );
+        let may_enter = self.actor.may(Action::RegisterEvents);
+        let rows = self
+            .db
+            .prepare_cached(&sql)?
+            .query_map(
+                named_params! {
+                    ":today": self.today.to_string(), ":scope": self.sight.value(), ":most": MOST,
+                    ":enters": may_enter, ":branch": self.actor.branch,
+                },
+                |row| {
+                    let words = |at: usize| -> Result<Vec<String>> {
+                        let text = row.get_ref(at)?.as_str()?;
+                        Ok(text.split(';').filter(|w| !w.is_empty()).map(str::to_owned).collect())
+                    };
+                    Ok(EventRow {
+                        event: id(row, 0)?,
+                        kind: code(row, 1, EventKind::from_code)?,
+                        title: row.get(2)?,
+                        change: row.get::<_, Option<i64>>(3)?.map(Decimal4),
+                        happened_on: day(row, 4)?,
+                        reach: [words(5)?, words(6)?, words(7)?],
+                        points: row.get(8)?,
+                        due_on: day(row, 9)?,
+                        closed_on: maybe_day(row, 10)?,
+                        finding: row.get(11)?,
+                        entered_by: row.get(12)?,
+                        revision: row.get(13)?,
+                        customers: count(row, 14)?,
+                        done: count(row, 15)?,
+                        late: count(row, 16)?,
+                    })
+                },
+            )?
+            .collect::<Result<_>>()?;
+        Ok(EventsPage { rows, may_enter })
+    }
+}

@@ -1,0 +1,279 @@
+//! Signals found by rules: read for the whole book or for some customers, and proposed as flags.
+//!
+//! Reading takes no lock; what is found is looked at once more under it, because somebody may have
+//! raised the same meanwhile. What a rule saw is kept with the flag that it proposed.
+
+mod around;
+mod material;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use rusqlite::{Connection, Transaction, named_params, params};
+
+use super::{Error, Store, instant, journal, meta, project};
+use crate::assets::Packs;
+use crate::assets::warning::{self as pack, Book};
+use crate::domain::flag::{Awaited, FlagState};
+use crate::domain::ids::{CustomerId, FlagId};
+use crate::warning::{self, Finding};
+use around::Around;
+
+/// Key in `meta`: up to which row of the journal changed customers were looked at.
+const LOOKED_AT: &str = "signals_seq";
+/// More changed customers than these, and the whole book is looked at.
+const MANY: usize = 2_000;
+/// Customers in one slice.
+const SLICE: usize = 256;
+
+/// A flag that a rule proposed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposed {
+    /// Its id.
+    pub flag: FlagId,
+    /// Of whom.
+    pub customer: CustomerId,
+    /// What was found.
+    pub finding: Finding,
+}
+
+impl Store {
+    /// The rules in force: those of the pack with the file `signals.toml` beside the database.
+    pub fn rule_book(&self) -> Result<Arc<Book>, Error> {
+        match std::fs::read_to_string(self.path().with_file_name(pack::OWN_FILE)) {
+            Ok(own) => Ok(Arc::new(pack::book(Some(&own))?)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(pack::shared()?),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// What the rules find at these customers, `None` = at all; nothing is written.
+    pub fn find_signals(
+        &self,
+        book: &Book,
+        customers: Option<&[CustomerId]>,
+        today: NaiveDate,
+    ) -> Result<Vec<(CustomerId, Finding)>, Error> {
+        // All statements look at the same moment.
+        let tx = self.conn().unchecked_transaction()?;
+        let found = find(&tx, self.packs(), book, customers, today)?;
+        tx.commit()?;
+        Ok(found)
+    }
+
+    /// Looks for signals and proposes what is new; of these customers or of all.
+    pub fn propose_signals(
+        &mut self,
+        customers: Option<&[CustomerId]>,
+        now: DateTime<FixedOffset>,
+        session: &str,
+    ) -> Result<Vec<Proposed>, Error> {
+        let packs = self.packs_in_force()?;
+        let book = self.rule_book()?;
+        let found = self.find_signals(&book, customers, instant::business_date(now))?;
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        let tx = self.begin()?;
+        let proposed = propose(&tx, &packs, &found, now, session)?;
+        tx.commit()?;
+        Ok(proposed)
+    }
+
+    /// Looks for signals at the customers of whom something was written since the last look.
+    pub(super) fn look_for_new_signals(
+        &mut self,
+        now: DateTime<FixedOffset>,
+        session: &str,
+    ) -> Result<usize, Error> {
+        let head = journal::head(self.conn())?.seq;
+        let since = meta::get(self.conn(), LOOKED_AT)?.and_then(|seq| seq.parse().ok());
+        let since: i64 = since.unwrap_or(0);
+        if head <= since {
+            return Ok(0);
+        }
+        let changed = changed(self.conn(), since)?;
+        let wanted = changed.as_deref().filter(|changed| changed.len() <= MANY);
+        let none = wanted.is_some_and(<[CustomerId]>::is_empty);
+        let count = if none { 0 } else { self.propose_signals(wanted, now, session)?.len() };
+        let tx = self.begin()?;
+        meta::set(&tx, LOOKED_AT, &head.to_string())?;
+        tx.commit()?;
+        Ok(count)
+    }
+}
+
+/// Notes that every change up to now has been looked at.
+pub(super) fn note_look(tx: &Connection) -> Result<(), Error> {
+    meta::set(tx, LOOKED_AT, &journal::head(tx)?.seq.to_string())
+}
+
+/// The customers that the journal names after a row; `None` = it can't be told, such as after an
+/// import.
+fn changed(db: &Connection, since: i64) -> Result<Option<Vec<CustomerId>>, Error> {
+    const WIDE: &str = "
+        SELECT 1 FROM journal WHERE seq > ?1 AND command IN ('import', 'policy', 'make_event')";
+    const WHOSE: &str = "
+        SELECT DISTINCT x.customer_id FROM (
+            SELECT v.customer_id FROM journal j JOIN visits v ON v.visit_id = j.subject
+            WHERE j.seq > ?1 AND j.command NOT IN ('answer', 'note_copy', 'acknowledge', 'propose_flag')
+            UNION ALL
+            SELECT f.customer_id FROM journal j JOIN flags f ON f.flag_id = j.subject
+            WHERE j.seq > ?1 AND j.command <> 'propose_flag'
+            UNION ALL
+            SELECT c.customer_id FROM journal j JOIN customers c ON c.customer_id = j.subject
+            WHERE j.seq > ?1) x
+        ORDER BY 1";
+    if db.prepare_cached(WIDE)?.exists([since])? {
+        return Ok(None);
+    }
+    let mut statement = db.prepare_cached(WHOSE)?;
+    let rows = statement.query_map([since], |row| super::row::id(row, 0))?;
+    Ok(Some(rows.collect::<rusqlite::Result<_>>()?))
+}
+
+fn find(
+    db: &Connection,
+    packs: &Packs,
+    book: &Book,
+    customers: Option<&[CustomerId]>,
+    today: NaiveDate,
+) -> Result<Vec<(CustomerId, Finding)>, Error> {
+    let around = Around::read(db, packs, customers, today)?;
+    let mut found = Vec::new();
+    let mut look = |slice: Vec<warning::Material>| {
+        for material in slice {
+            let sheet = warning::sheet(&material, &book.signals, today);
+            let rules = book.of(&material.branch);
+            for finding in warning::judge(rules, &sheet, &material.flags, today) {
+                found.push((material.customer.clone(), finding));
+            }
+        }
+    };
+    if let Some(customers) = customers {
+        for customer in customers {
+            look(material::between(db, &around, customer, customer, today)?);
+        }
+    } else {
+        let mut after = String::new();
+        while let Some((first, last)) = material::next_slice(db, &after, SLICE)? {
+            look(material::between(db, &around, &first, &last, today)?);
+            after = last.0;
+        }
+    }
+    Ok(found)
+}
+
+/// Writes what is still news, each with its row in the journal.
+pub(super) fn propose(
+    tx: &Transaction<'_>,
+    packs: &Packs,
+    found: &[(CustomerId, Finding)],
+    now: DateTime<FixedOffset>,
+    session: &str,
+) -> Result<Vec<Proposed>, Error> {
+    let mut proposed = Vec::new();
+    let actor = super::jobs::program(session);
+    for (at, (customer, finding)) in found.iter().enumerate() {
+        if !is_news(tx, customer, finding)? {
+            continue;
+        }
+        let flag = insert(tx, packs, customer, finding, now)?;
+        let after = format!(
+            r#"{{"customer_id":{},"signal":{},"level":"{}","rule":{},"stamp":{}}}"#,
+            json(customer.as_str()),
+            json(&finding.signal),
+            finding.level.as_code(),
+            json(&finding.rule),
+            json(&finding.stamp),
+        );
+        journal::append(
+            tx,
+            &journal::Entry {
+                actor: &actor,
+                now,
+                op: None,
+                command: "propose_flag",
+                subject: flag.as_str(),
+                before: None,
+                after: Some(&after),
+            },
+        )?;
+        proposed.push(Proposed { flag, customer: customer.clone(), finding: finding.clone() });
+        // Found in order of customers: planned anew once each.
+        if found.get(at + 1).is_none_or(|(next, _)| next != customer) {
+            project::project_customer(tx, packs, customer, instant::business_date(now))?;
+        }
+    }
+    Ok(proposed)
+}
+
+fn json(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// Nobody has raised the same since it was found.
+fn is_news(db: &Connection, customer: &CustomerId, finding: &Finding) -> Result<bool, Error> {
+    const SQL: &str = "
+        SELECT 1 FROM flags f LEFT JOIN flag_care k USING (flag_id)
+        WHERE f.customer_id = ?1 AND f.signal = ?2
+            AND (f.state IN ('proposed', 'confirmed') OR k.rule_stamp = ?3)";
+    let key = params![customer.as_str(), finding.signal, finding.stamp];
+    Ok(!db.prepare_cached(SQL)?.exists(key)?)
+}
+
+fn insert(
+    tx: &Transaction<'_>,
+    packs: &Packs,
+    customer: &CustomerId,
+    finding: &Finding,
+    now: DateTime<FixedOffset>,
+) -> Result<FlagId, Error> {
+    const FLAG: &str = "
+        INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, note, origin)
+        VALUES (:flag, :customer, :signal, :level, 'proposed', :today, '', 'here')";
+    const CARE: &str = "
+        INSERT INTO flag_care (flag_id, step, raised_by, step_due, rule, rule_stamp)
+        VALUES (:flag, 'open', :by, :due, :rule, :stamp)";
+    const HISTORY: &str = "
+        INSERT INTO flag_history (flag_id, n, at, by, what) VALUES (?1, 1, ?2, ?3, 'proposed')";
+    const INPUT: &str = "
+        INSERT INTO flag_inputs (flag_id, n, fact, value, as_of) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let by = super::jobs::program("").user;
+    let today = instant::business_date(now).to_string();
+    // One signal a customer and day: the id tells it.
+    let base = format!("F-{customer}-{}-{}", today.replace('-', ""), finding.signal);
+    let mut taken = tx.prepare_cached("SELECT 1 FROM flags WHERE flag_id = ?1")?;
+    let (mut flag, mut n) = (base.clone(), 1);
+    while taken.exists([&flag])? {
+        n += 1;
+        flag = format!("{base}-{n}");
+    }
+    tx.prepare_cached(FLAG)?.execute(named_params! {
+        ":flag": flag, ":customer": customer.as_str(), ":signal": finding.signal,
+        ":level": finding.level.as_code(), ":today": today,
+    })?;
+    let awaits = Awaited::of(FlagState::Proposed, crate::domain::flag::FlagStep::Open);
+    let due = awaits
+        .and_then(|awaits| packs.care.due(&packs.workdays, finding.level, awaits, now))
+        .map(instant::store);
+    tx.prepare_cached(CARE)?.execute(named_params! {
+        ":flag": flag, ":by": by.as_str(), ":due": due, ":rule": finding.rule,
+        ":stamp": finding.stamp,
+    })?;
+    tx.prepare_cached(HISTORY)?.execute(params![flag, instant::store(now), by.as_str()])?;
+    for (n, input) in (1_i64..).zip(&finding.inputs) {
+        let day = input.day.map(|day| day.to_string());
+        tx.prepare_cached(INPUT)?.execute(params![
+            flag,
+            n,
+            input.fact,
+            input.value.encode(),
+            day
+        ])?;
+    }
+    Ok(FlagId(flag))
+}
+
+#[cfg(test)]
+mod tests;

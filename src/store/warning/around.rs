@@ -1,0 +1,217 @@
+//! What lies around customers: who near them is in default, how their trade circle does, which
+//! events concern them. Read once for a whole look.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::{Days, NaiveDate};
+use rusqlite::{Connection, Result, named_params};
+
+use super::material::Months;
+use crate::assets::Packs;
+use crate::domain::ids::CustomerId;
+use crate::domain::money::Decimal4;
+use crate::store::row::{day, id};
+use crate::warning::material::{EventKind, EventLine};
+
+/// Days for which a confirmed flag counts in its trade circle.
+const OF_LATE: Days = Days::new(90);
+/// Fewer customers than these have no median that says anything.
+const LEAST: usize = 5;
+
+/// What lies around customers.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    /// Branch of each officer.
+    pub(super) branches: HashMap<String, String>,
+    near: HashMap<CustomerId, Vec<CustomerId>>,
+    flagged: HashMap<String, HashSet<CustomerId>>,
+    /// How many customers each circle has.
+    sizes: HashMap<String, u32>,
+    drops: HashMap<String, Decimal4>,
+    events: HashMap<CustomerId, Vec<EventLine>>,
+}
+
+impl Around {
+    pub(super) fn read(
+        db: &Connection,
+        packs: &Packs,
+        customers: Option<&[CustomerId]>,
+        today: NaiveDate,
+    ) -> Result<Self> {
+        let mut around = Self::default();
+        around.read_branches(db)?;
+        around.read_near(db, packs.care.contagion.default_days)?;
+        around.read_flagged(db, today)?;
+        around.read_drops(db, customers, today)?;
+        around.read_events(db)?;
+        Ok(around)
+    }
+
+    /// Members of her group and mutual guarantors in default.
+    pub(super) fn near(&self, customer: &CustomerId) -> Vec<CustomerId> {
+        self.near.get(customer).cloned().unwrap_or_default()
+    }
+
+    /// Other customers of the circle with a confirmed flag of late, and how many others there are.
+    pub(super) fn flagged(&self, circle: &str, customer: &CustomerId) -> (u32, u32) {
+        let others = self.sizes.get(circle).map_or(0, |all| all.saturating_sub(1));
+        let Some(all) = self.flagged.get(circle) else { return (0, others) };
+        let flagged = all.len() - usize::from(all.contains(customer));
+        (u32::try_from(flagged).unwrap_or(u32::MAX), others)
+    }
+
+    /// Median fall of inflow in the circle.
+    pub(super) fn drop_of(&self, circle: &str) -> Option<Decimal4> {
+        self.drops.get(circle).copied()
+    }
+
+    /// Open events that concern her.
+    pub(super) fn events(&self, customer: &CustomerId) -> Vec<EventLine> {
+        self.events.get(customer).cloned().unwrap_or_default()
+    }
+
+    fn read_branches(&mut self, db: &Connection) -> Result<()> {
+        let mut statement = db.prepare_cached("SELECT user, coalesce(branch, '') FROM users")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.branches = rows.collect::<Result<_>>()?;
+        Ok(())
+    }
+
+    /// The way leads from those in default, who are few, to who is near them.
+    fn read_near(&mut self, db: &Connection, days: u32) -> Result<()> {
+        const NEAR: &str = "
+            WITH bad AS MATERIALIZED (
+                SELECT customer_id FROM customer_facts WHERE days_past_due > :days OR tier_rank >= 2)
+            SELECT o.customer_id, bad.customer_id FROM bad
+            CROSS JOIN customers c ON c.customer_id = bad.customer_id AND c.group_id <> ''
+            CROSS JOIN customers o ON o.group_id = c.group_id AND o.customer_id <> c.customer_id
+            UNION
+            SELECT r.related_customer_id, bad.customer_id FROM bad
+            CROSS JOIN relations r ON r.customer_id = bad.customer_id
+            WHERE r.related_customer_id <> bad.customer_id AND r.kind IN ('mutual_guarantee', 'group')
+            UNION
+            SELECT r.customer_id, bad.customer_id FROM bad
+            CROSS JOIN relations r ON r.related_customer_id = bad.customer_id
+            WHERE r.customer_id <> bad.customer_id AND r.kind IN ('mutual_guarantee', 'group')
+            ORDER BY 1, 2";
+        let mut statement = db.prepare_cached(NEAR)?;
+        let rows = statement.query_map(named_params! {":days": days}, |row| {
+            Ok((id::<CustomerId>(row, 0)?, id::<CustomerId>(row, 1)?))
+        })?;
+        for row in rows {
+            let (customer, bad) = row?;
+            self.near.entry(customer).or_default().push(bad);
+        }
+        Ok(())
+    }
+
+    fn read_flagged(&mut self, db: &Connection, today: NaiveDate) -> Result<()> {
+        const SQL: &str = "
+            SELECT DISTINCT c.trade_circle, c.customer_id FROM flags f
+            CROSS JOIN customers c ON c.customer_id = f.customer_id AND c.trade_circle <> ''
+            WHERE f.state = 'confirmed' AND f.confirmed_on >= :since";
+        const SIZES: &str = "
+            SELECT trade_circle, count(*) FROM customers WHERE trade_circle <> '' GROUP BY trade_circle";
+        let mut statement = db.prepare_cached(SIZES)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        self.sizes = rows.collect::<Result<_>>()?;
+        let since = today.checked_sub_days(OF_LATE).unwrap_or(today).to_string();
+        let mut statement = db.prepare_cached(SQL)?;
+        let rows = statement.query_map(named_params! {":since": since}, |row| {
+            Ok((row.get::<_, String>(0)?, id::<CustomerId>(row, 1)?))
+        })?;
+        for row in rows {
+            let (circle, customer) = row?;
+            self.flagged.entry(circle).or_default().insert(customer);
+        }
+        Ok(())
+    }
+
+    /// Median falls of all circles, or of those of these customers.
+    fn read_drops(
+        &mut self,
+        db: &Connection,
+        customers: Option<&[CustomerId]>,
+        today: NaiveDate,
+    ) -> Result<()> {
+        const OF: &str =
+            "SELECT trade_circle FROM customers WHERE customer_id = ?1 AND trade_circle <> ''";
+        let months = Months::before(today);
+        let mut of_circle: BTreeMap<String, Vec<i64>> = BTreeMap::new();
+        let mut circles: Vec<Option<String>> = Vec::new();
+        match customers {
+            None => circles.push(None),
+            Some(customers) => {
+                let mut statement = db.prepare_cached(OF)?;
+                for customer in customers {
+                    let mut rows = statement.query([customer.as_str()])?;
+                    if let Some(row) = rows.next()? {
+                        circles.push(row.get(0)?);
+                    }
+                }
+                circles.sort();
+                circles.dedup();
+            }
+        }
+        for circle in circles {
+            let from = if circle.is_some() {
+                "customers c CROSS JOIN account_flows f ON f.customer_id = c.customer_id \
+                 WHERE c.trade_circle = :circle"
+            } else {
+                "account_flows f CROSS JOIN customers c ON c.customer_id = f.customer_id \
+                 WHERE c.trade_circle <> '' AND :circle IS NULL"
+            };
+            let sql = format!(
+                "SELECT c.trade_circle, \
+                 sum(f.inflow) FILTER (WHERE f.month >= :m3), \
+                 sum(f.inflow) FILTER (WHERE f.month < :m3) \
+                 FROM {from} AND f.month BETWEEN :m6 AND :m1 GROUP BY f.customer_id \
+                 HAVING count(f.inflow) = 6"
+            );
+            let mut statement = db.prepare_cached(&sql)?;
+            let mut rows = statement.query(named_params! {
+                ":circle": circle, ":m1": months.back(1), ":m3": months.back(3),
+                ":m6": months.back(6),
+            })?;
+            while let Some(row) = rows.next()? {
+                let (last, before): (i64, i64) = (row.get(1)?, row.get(2)?);
+                if before > 0 {
+                    let drop = i128::from(before - last) * 1_000_000 / i128::from(before);
+                    let circle = row.get_ref(0)?.as_str()?;
+                    let drop = i64::try_from(drop).unwrap_or(i64::MIN);
+                    of_circle.entry(circle.to_owned()).or_default().push(drop);
+                }
+            }
+        }
+        for (circle, mut all) in of_circle {
+            all.sort_unstable();
+            if all.len() >= LEAST
+                && let Some(median) = all.get(all.len() / 2)
+            {
+                self.drops.insert(circle, Decimal4(*median));
+            }
+        }
+        Ok(())
+    }
+
+    fn read_events(&mut self, db: &Connection) -> Result<()> {
+        const SQL: &str = "
+            SELECT k.customer_id, e.event_id, e.kind, e.change, e.happened_on
+            FROM events e CROSS JOIN look_ats k ON k.origin = e.event_id
+            WHERE e.closed_on IS NULL ORDER BY e.event_id";
+        let mut statement = db.prepare_cached(SQL)?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let change: Option<i64> = row.get(3)?;
+            let kind = match (row.get_ref(2)?.as_str()?, change) {
+                ("price", Some(change)) => EventKind::Price(Decimal4(change)),
+                ("policy", _) => EventKind::Policy,
+                ("disaster", _) => EventKind::Disaster,
+                _ => EventKind::Other,
+            };
+            let line = EventLine { id: row.get(1)?, kind, on: day(row, 4)? };
+            self.events.entry(id(row, 0)?).or_default().push(line);
+        }
+        Ok(())
+    }
+}

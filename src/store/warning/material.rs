@@ -1,0 +1,322 @@
+//! Rows of customers as material for rules: per slice each table is read once, in order of customer,
+//! and dealt out; sums of months are made by the engine.
+
+use std::fmt::Write as _;
+
+use chrono::{Datelike, Months as Later, NaiveDate};
+use rusqlite::types::ToSql;
+use rusqlite::{Connection, Result, Row};
+
+use super::around::Around;
+use crate::domain::customer::Line;
+use crate::domain::flag::{FlagState, Level};
+use crate::domain::ids::CustomerId;
+use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
+use crate::domain::money::{Decimal4, Fen};
+use crate::domain::statement::{Statement, StatementLine};
+use crate::store::row::{code, day, id, maybe_code, maybe_day};
+use crate::warning::Material;
+use crate::warning::material::{CollateralLine, Instalments, LoanLine, PastFlag, Series};
+
+/// Full months before a day, as `YYYY-MM`.
+pub(super) struct Months(NaiveDate);
+
+impl Months {
+    pub(super) const fn before(today: NaiveDate) -> Self {
+        Self(today)
+    }
+
+    /// The month so many before that of the day.
+    pub(super) fn back(&self, months: u32) -> String {
+        let day = self.0.checked_sub_months(Later::new(months)).unwrap_or(self.0);
+        format!("{:04}-{:02}", day.year(), day.month())
+    }
+}
+
+/// First and last of the next customers after this id.
+pub(super) fn next_slice(
+    db: &Connection,
+    after: &str,
+    count: usize,
+) -> Result<Option<(CustomerId, CustomerId)>> {
+    const SQL: &str = "
+        SELECT min(customer_id), max(customer_id) FROM (
+            SELECT customer_id FROM customers WHERE customer_id > ?1 ORDER BY customer_id LIMIT ?2)";
+    let count = i64::try_from(count).unwrap_or(1);
+    db.prepare_cached(SQL)?.query_row((after, count), |row| {
+        let first: Option<String> = row.get(0)?;
+        let last: Option<String> = row.get(1)?;
+        Ok(first.zip(last).map(|(first, last)| (CustomerId(first), CustomerId(last))))
+    })
+}
+
+/// Everything about the customers from the first to the last.
+pub(super) fn between(
+    db: &Connection,
+    around: &Around,
+    first: &CustomerId,
+    last: &CustomerId,
+    today: NaiveDate,
+) -> Result<Vec<Material>> {
+    let slice = Slice { db, first, last };
+    let mut all = slice.customers(around)?;
+    slice.loans(&mut all)?;
+    slice.instalments(&mut all, today)?;
+    slice.series(&mut all, today)?;
+    slice.collateral(&mut all)?;
+    slice.statements(&mut all, today)?;
+    slice.flags(&mut all)?;
+    Ok(all)
+}
+
+struct Slice<'a> {
+    db: &'a Connection,
+    first: &'a CustomerId,
+    last: &'a CustomerId,
+}
+
+impl Slice<'_> {
+    /// Reads a table and hands each row to its customer. The query begins with the customer's id and
+    /// is in its order.
+    fn deal(
+        &self,
+        sql: &str,
+        more: &[(&str, &dyn ToSql)],
+        all: &mut [Material],
+        mut take: impl FnMut(&mut Material, &Row<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let mut statement = self.db.prepare_cached(sql)?;
+        let (first, last) = (self.first.as_str(), self.last.as_str());
+        let mut named: Vec<(&str, &dyn ToSql)> = vec![(":first", &first), (":last", &last)];
+        named.extend_from_slice(more);
+        let mut rows = statement.query(named.as_slice())?;
+        let mut customers = all.iter_mut();
+        let mut here = customers.next();
+        while let Some(row) = rows.next()? {
+            let of = row.get_ref(0)?.as_bytes()?;
+            while here.as_ref().is_some_and(|c| c.customer.as_str().as_bytes() < of) {
+                here = customers.next();
+            }
+            let Some(customer) = here.as_mut() else { break };
+            if customer.customer.as_str().as_bytes() == of {
+                take(customer, row)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn customers(&self, around: &Around) -> Result<Vec<Material>> {
+        const SQL: &str = "
+            SELECT c.customer_id, c.officer, c.line, c.tier, c.industry, c.low_risk, c.trade_circle,
+                (SELECT group_concat(v.frequency) FROM covenants v
+                 WHERE v.customer_id = c.customer_id AND v.kind = 'reporting')
+            FROM customers c WHERE c.customer_id BETWEEN ?1 AND ?2 ORDER BY c.customer_id";
+        let mut statement = self.db.prepare_cached(SQL)?;
+        let key = (self.first.as_str(), self.last.as_str());
+        let rows = statement.query_map(key, |row| {
+            let customer: CustomerId = id(row, 0)?;
+            let officer = row.get_ref(1)?.as_str()?;
+            let circle: Option<String> = row.get(6)?;
+            let circle = circle.filter(|circle| !circle.is_empty());
+            let frequencies: Option<String> = row.get(7)?;
+            let every = frequencies.iter().flat_map(|all| all.split(',')).filter_map(months_of);
+            Ok(Material {
+                branch: around.branches.get(officer).cloned().unwrap_or_default(),
+                line: maybe_code(row, 2, Line::from_code)?,
+                tier: maybe_code(row, 3, Tier::from_code)?,
+                industry: row.get(4)?,
+                low_risk: row.get(5)?,
+                reports_every: every.min(),
+                near_defaults: around.near(&customer),
+                circle_flagged: circle.as_deref().map(|c| around.flagged(c, &customer)),
+                circle_drop: circle.as_deref().and_then(|c| around.drop_of(c)),
+                events: around.events(&customer),
+                customer,
+                ..Material::default()
+            })
+        })?;
+        rows.collect()
+    }
+
+    fn loans(&self, all: &mut [Material]) -> Result<()> {
+        const SQL: &str = "
+            SELECT customer_id, balance, disbursed_on, matures_on, settled_on, status,
+                days_past_due, tier, guarantee_mode
+            FROM loans WHERE customer_id BETWEEN :first AND :last ORDER BY customer_id";
+        self.deal(SQL, &[], all, |material, row| {
+            material.loans.push(LoanLine {
+                balance: row.get::<_, Option<i64>>(1)?.map(Fen),
+                disbursed_on: day(row, 2)?,
+                matures_on: maybe_day(row, 3)?,
+                settled_on: maybe_day(row, 4)?,
+                status: code(row, 5, LoanStatus::from_code)?,
+                days_past_due: row.get(6)?,
+                tier: maybe_code(row, 7, Tier::from_code)?,
+                mode: maybe_code(row, 8, GuaranteeMode::from_code)?,
+            });
+            Ok(())
+        })
+    }
+
+    fn instalments(&self, all: &mut [Material], today: NaiveDate) -> Result<()> {
+        const UNPAID: &str = "r.paid_on IS NULL AND coalesce(r.paid_amount, 0) \
+            < coalesce(r.principal, 0) + coalesce(r.interest, 0)";
+        let late = format!("(r.paid_on > r.due_on OR {UNPAID})");
+        let sql = format!(
+            "SELECT l.customer_id, min(r.due_on) FILTER (WHERE {UNPAID}), \
+             min(r.due_on) FILTER (WHERE {UNPAID} AND r.interest > 0), \
+             count(*) FILTER (WHERE {late} AND r.due_on >= :half), \
+             count(*) FILTER (WHERE {late} AND r.due_on >= :year) \
+             FROM loans l CROSS JOIN repayments r ON r.loan_id = l.loan_id AND r.due_on < :today \
+             WHERE l.customer_id BETWEEN :first AND :last AND l.status = 'active' \
+             GROUP BY l.customer_id ORDER BY l.customer_id"
+        );
+        let back =
+            |months| today.checked_sub_months(Later::new(months)).unwrap_or(today).to_string();
+        let (day, half, year) = (today.to_string(), back(6), back(12));
+        let named: [(&str, &dyn ToSql); 3] = [(":today", &day), (":half", &half), (":year", &year)];
+        self.deal(&sql, &named, all, |material, row| {
+            material.instalments = Some(Instalments {
+                oldest_unpaid: maybe_day(row, 1)?,
+                oldest_interest: maybe_day(row, 2)?,
+                late_6m: row.get(3)?,
+                late_12m: row.get(4)?,
+            });
+            Ok(())
+        })
+    }
+
+    fn series(&self, all: &mut [Material], today: NaiveDate) -> Result<()> {
+        let months = Months::before(today);
+        let back = [1, 3, 4, 6, 12, 13, 15].map(|n| months.back(n));
+        let names = [":m1", ":m3", ":m4", ":m6", ":m12", ":m13", ":m15"];
+        let values = back.iter().map(|month| month as &dyn ToSql);
+        let named: Vec<(&str, &dyn ToSql)> = names.into_iter().zip(values).collect();
+        let flows = sums("account_flows", "inflow", &[""]);
+        self.deal(&flows, &named, all, |material, row| {
+            material.inflow = series(row, 1)?;
+            Ok(())
+        })?;
+        let kinds = [" AND kind = 'power'", " AND kind = 'water'"];
+        self.deal(&sums("utilities", "quantity", &kinds), &named, all, |material, row| {
+            material.power = series(row, 1)?;
+            material.water = series(row, 9)?;
+            Ok(())
+        })
+    }
+
+    fn collateral(&self, all: &mut [Material]) -> Result<()> {
+        const SQL: &str = "
+            SELECT customer_id, value, next_valuation_on, coalesce(registered_no, '') <> '',
+                insured_until
+            FROM collateral WHERE customer_id BETWEEN :first AND :last ORDER BY customer_id";
+        self.deal(SQL, &[], all, |material, row| {
+            material.collateral.push(CollateralLine {
+                value: Fen(row.get(1)?),
+                next_valuation_on: maybe_day(row, 2)?,
+                registered: row.get(3)?,
+                insured_until: maybe_day(row, 4)?,
+            });
+            Ok(())
+        })
+    }
+
+    fn statements(&self, all: &mut [Material], today: NaiveDate) -> Result<()> {
+        let mut sql = String::from(
+            "SELECT s.customer_id, s.period_end, \
+             coalesce(s.period_months, CAST(substr(s.period_end, 6, 2) AS INTEGER)), d.shares_pledged",
+        );
+        for line in StatementLine::ALL {
+            let of = if line.is_basic() { "s" } else { "d" };
+            let _ = write!(sql, ", {of}.{}", line.as_code());
+        }
+        sql.push_str(
+            " FROM statements s LEFT JOIN statement_details d \
+             ON d.customer_id = s.customer_id AND d.period_end = s.period_end \
+             WHERE s.customer_id BETWEEN :first AND :last AND s.period_end >= :since \
+             ORDER BY s.customer_id, s.period_end DESC",
+        );
+        let since = today.checked_sub_months(Later::new(30)).unwrap_or(today).to_string();
+        self.deal(&sql, &[(":since", &since)], all, |material, row| {
+            let mut statement = Statement::empty(day(row, 1)?);
+            statement.months = row.get(2)?;
+            statement.pledged = row.get::<_, Option<i64>>(3)?.map(Decimal4);
+            for (at, line) in (4..).zip(StatementLine::ALL) {
+                if let Some(fen) = row.get::<_, Option<i64>>(at)? {
+                    statement.amounts.insert(*line, Fen(fen));
+                }
+            }
+            material.statements.push(statement);
+            Ok(())
+        })
+    }
+
+    fn flags(&self, all: &mut [Material]) -> Result<()> {
+        const SQL: &str = "
+            SELECT f.customer_id, f.flag_id, f.signal, f.level,
+                coalesce(f.state, CASE WHEN f.closed_on IS NOT NULL THEN 'closed'
+                    WHEN f.confirmed_on IS NOT NULL THEN 'confirmed' ELSE 'proposed' END),
+                f.raised_on, k.rule_stamp
+            FROM flags f INDEXED BY flags_by_customer LEFT JOIN flag_care k ON k.flag_id = f.flag_id
+            WHERE f.customer_id BETWEEN :first AND :last ORDER BY f.customer_id";
+        self.deal(SQL, &[], all, |material, row| {
+            material.flags.push(PastFlag {
+                id: row.get(1)?,
+                signal: row.get(2)?,
+                level: code(row, 3, Level::from_code)?,
+                state: code(row, 4, FlagState::from_code)?,
+                raised_on: day(row, 5)?,
+                stamp: row.get(6)?,
+            });
+            Ok(())
+        })
+    }
+}
+
+fn months_of(frequency: &str) -> Option<u32> {
+    match frequency {
+        "monthly" => Some(1),
+        "quarterly" => Some(3),
+        "half_yearly" => Some(6),
+        "yearly" => Some(12),
+        _ => None,
+    }
+}
+
+/// Sum and count of each span of months, once for each condition.
+fn sums(table: &str, column: &str, conditions: &[&str]) -> String {
+    const SPANS: [&str; 4] = [
+        "month BETWEEN :m3 AND :m1",
+        "month BETWEEN :m6 AND :m4",
+        "month BETWEEN :m15 AND :m13",
+        "month BETWEEN :m12 AND :m1",
+    ];
+    let mut sql = String::from("SELECT customer_id");
+    for (condition, span) in conditions.iter().flat_map(|c| SPANS.map(|span| (c, span))) {
+        let _ = write!(
+            sql,
+            ", sum({column}) FILTER (WHERE {span}{condition}), \
+             count({column}) FILTER (WHERE {span}{condition})"
+        );
+    }
+    let _ = write!(
+        sql,
+        " FROM {table} WHERE customer_id BETWEEN :first AND :last AND month BETWEEN :m15 AND :m1 \
+         GROUP BY customer_id ORDER BY customer_id"
+    );
+    sql
+}
+
+/// The four sums from a column on; where a month is missing there is none.
+fn series(row: &Row<'_>, from: usize) -> Result<Series> {
+    let span = |at: usize, months: i64| -> Result<Option<i64>> {
+        let whole = row.get::<_, i64>(from + 2 * at + 1)? == months;
+        Ok(row.get::<_, Option<i64>>(from + 2 * at)?.filter(|_| whole))
+    };
+    Ok(Series {
+        last_3: span(0, 3)?,
+        before_3: span(1, 3)?,
+        same_3: span(2, 3)?,
+        last_12: span(3, 12)?,
+    })
+}

@@ -1,0 +1,206 @@
+//! Rules over a file: what is proposed, once, with what was seen; what is left alone.
+
+use chrono::Days;
+
+use super::*;
+use crate::domain::flag::Level;
+use crate::domain::ids::UserId;
+use crate::protocol::command::Command;
+use crate::store::tests::{Branch, day};
+
+/// A branch in which C1 is ten days past due since an instalment of the 13th.
+fn late() -> Branch {
+    let branch = Branch::new();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "INSERT INTO repayments (loan_id, due_on, principal, interest)
+             VALUES ('L1', '2026-11-13', 100, 0), ('L1', '2026-12-13', 100, 0)",
+        )
+        .unwrap();
+    branch
+}
+
+fn flags(branch: &Branch) -> String {
+    branch.text("SELECT group_concat(signal || ':' || state, ' ') FROM (SELECT * FROM flags ORDER BY flag_id)")
+}
+
+fn look(branch: &mut Branch, days: i64) -> usize {
+    branch.store.propose_signals(None, day(days), "s").unwrap().len()
+}
+
+#[test]
+fn what_a_rule_finds_is_proposed_once_with_what_it_saw() {
+    let mut branch = late();
+    assert_eq!((look(&mut branch, 0), look(&mut branch, 0), look(&mut branch, 3)), (1, 0, 0));
+    assert_eq!(flags(&branch), "ACC-02:proposed");
+    assert_eq!(
+        branch.text("SELECT fact || ' ' || value || ' ' || as_of FROM flag_inputs"),
+        "days_past_due n:100000 2026-11-13"
+    );
+    assert_eq!(branch.text("SELECT proposed FROM customer_facts WHERE customer_id = 'C1'"), "1");
+    assert!(branch.text("SELECT rule FROM flag_care").contains("days_past_due"));
+    assert_ne!(branch.text("SELECT step_due FROM flag_care"), "");
+    assert_eq!(
+        branch.text("SELECT command || actor FROM journal ORDER BY seq DESC LIMIT 1"),
+        "propose_flaghuifang"
+    );
+    branch.store.verify_journal(&[]).unwrap();
+}
+
+#[test]
+fn a_rejected_proposal_comes_again_only_with_other_inputs() {
+    let mut branch = late();
+    let proposed = branch.store.propose_signals(None, day(0), "s").unwrap().remove(0);
+    let reject = Command::DecideFlag {
+        flag: proposed.flag,
+        seen: 1,
+        confirm: false,
+        owner: None,
+        measure: String::new(),
+        due_on: None,
+        reason: "系统误报".to_owned(),
+    };
+    branch.run("wang", reject).unwrap();
+    // Days grow, the overdue instalment is the same; then the next band is another signal.
+    assert_eq!((look(&mut branch, 1), look(&mut branch, 5)), (0, 0));
+    assert_eq!(look(&mut branch, 30), 1);
+    assert_eq!(flags(&branch), "ACC-02:rejected ACC-03:proposed");
+    // It is paid; another instalment is late later on.
+    branch.store.conn().execute_batch(
+        "UPDATE repayments SET paid_on = '2026-12-24', paid_amount = 100 WHERE due_on = '2026-11-13'").unwrap();
+    assert_eq!(look(&mut branch, 32), 1);
+    assert_eq!(flags(&branch), "ACC-02:rejected ACC-03:proposed ACC-02:proposed");
+}
+
+#[test]
+fn flags_of_a_hand_are_not_proposed_beside() {
+    let mut branch = late();
+    let raise = Command::RaiseFlag {
+        customer: CustomerId::from("C1"),
+        visit: None,
+        item: None,
+        signal: "ACC-02".to_owned(),
+        level: Level::Orange,
+        proposed: false,
+        owner: Some(UserId::from("zhang")),
+        measure: "催收".to_owned(),
+        due_on: Some(instant::business_date(day(0)) + Days::new(5)),
+        note: String::new(),
+    };
+    branch.run("zhang", raise).unwrap();
+    assert_eq!(look(&mut branch, 0), 0);
+}
+
+#[test]
+fn near_ones_in_default_flagged_peers_and_the_circle_are_seen() {
+    let mut branch = Branch::new();
+    branch.store.conn().execute_batch(
+        "UPDATE customers SET group_id = 'K', trade_circle = '茶城';
+         INSERT INTO customers (customer_id, name, officer, trade_circle, group_id) VALUES
+            ('P1', '一', 'li', '茶城', NULL), ('P2', '二', 'li', '茶城', NULL), ('P3', '三', 'li', '茶城', NULL),
+            ('P4', '四', 'li', '茶城', NULL), ('P5', '五', 'li', '别处', NULL);
+         INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status, days_past_due)
+            VALUES ('LP', 'C2', 1, 1, '2026-01-01', 'active', 45);
+         INSERT INTO relations (customer_id, related_name, related_customer_id, kind)
+            VALUES ('P5', '互保', 'C2', 'mutual_guarantee');
+         INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, confirmed_on) VALUES
+            ('F1', 'P1', 'x', 'yellow', 'confirmed', '2026-11-01', '2026-11-01'),
+            ('F2', 'P2', 'x', 'yellow', 'confirmed', '2026-11-01', '2026-11-01'),
+            ('F3', 'P3', 'x', 'yellow', 'confirmed', '2026-11-01', '2026-11-01')",
+    ).unwrap();
+    branch.store.run_jobs(day(0), "s");
+    let found = branch.text(
+        "SELECT group_concat(customer_id || ':' || signal, ' ') FROM
+         (SELECT * FROM flags WHERE origin = 'here' ORDER BY customer_id, signal)",
+    );
+    // C1 and C3 share the group of C2, P5 guarantees with it; the flagged ones count two others.
+    assert_eq!(
+        found,
+        "C1:EXT-08 C1:EXT-11 C2:ACC-03 C2:EXT-11 C3:EXT-08 C3:EXT-11 P4:EXT-11 P5:EXT-08"
+    );
+}
+
+#[test]
+fn flows_with_a_gap_are_no_fall_and_the_median_of_the_circle_counts() {
+    let mut branch = Branch::new();
+    let conn = branch.store.conn();
+    conn.execute_batch("UPDATE customers SET trade_circle = '茶城'").unwrap();
+    for n in 0..5 {
+        conn.execute_batch(&format!(
+            "INSERT INTO customers (customer_id, name, officer, trade_circle) VALUES ('P{n}', '同行', 'li', '茶城')"
+        )).unwrap();
+    }
+    let flow = |customer: &str, month: &str, inflow: i64| {
+        conn.execute(
+            "INSERT INTO account_flows (customer_id, month, inflow) VALUES (?1, ?2, ?3)",
+            (customer, month, inflow),
+        )
+        .unwrap();
+    };
+    for month in ["2026-05", "2026-06", "2026-07"] {
+        for customer in ["C1", "C2", "P0", "P1", "P2", "P3", "P4"] {
+            flow(customer, month, 100);
+        }
+    }
+    for month in ["2026-08", "2026-09", "2026-10"] {
+        flow("C1", month, 65);
+        for peer in ["P0", "P1", "P2", "P3", "P4"] {
+            flow(peer, month, 98);
+        }
+    }
+    // C2 has one month of the last three, and none of it is a fall of two thirds.
+    flow("C2", "2026-08", 100);
+    assert_eq!(look(&mut branch, 0), 1);
+    assert_eq!(branch.text("SELECT customer_id || signal FROM flags"), "C1ACC-09");
+    assert_eq!(
+        branch.text("SELECT group_concat(fact || '=' || value, ' ') FROM flag_inputs"),
+        "inflow_drop_before=n:350000 inflow_below_circle=n:330000"
+    );
+}
+
+#[test]
+fn a_change_of_one_customer_is_looked_at_without_the_rest() {
+    let mut branch = late();
+    branch.store.run_jobs(day(0), "s");
+    assert_eq!(flags(&branch), "ACC-02:proposed");
+    branch.store.conn().execute_batch(
+        "INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status, days_past_due)
+         VALUES ('L2', 'C2', 1, 1, '2026-01-01', 'active', 3), ('L3', 'C3', 1, 1, '2026-01-01', 'active', 3)",
+    ).unwrap();
+    // Nothing was journalled about anybody: nothing is looked at.
+    assert_eq!(branch.store.look_for_new_signals(day(0), "s").unwrap(), 0);
+    let copied = Command::RaiseFlag {
+        customer: CustomerId::from("C2"),
+        visit: None,
+        item: None,
+        signal: "自述".to_owned(),
+        level: Level::Yellow,
+        proposed: false,
+        owner: Some(UserId::from("li")),
+        measure: "查".to_owned(),
+        due_on: Some(instant::business_date(day(0)) + Days::new(5)),
+        note: String::new(),
+    };
+    branch.run("li", copied).unwrap();
+    assert_eq!(branch.store.look_for_new_signals(day(0), "s").unwrap(), 1);
+    assert_eq!(branch.text("SELECT customer_id FROM flags WHERE signal = 'ACC-01'"), "C2");
+    assert_eq!(branch.store.look_for_new_signals(day(0), "s").unwrap(), 0);
+}
+
+#[test]
+fn a_branchs_own_file_counts_and_a_faulty_one_stops_the_look() {
+    let mut branch = late();
+    let own = branch.store.path().with_file_name("signals.toml");
+    std::fs::write(&own, "[[signal]]\ncode = \"ACC-02\"\non = false\n").unwrap();
+    assert_eq!(look(&mut branch, 0), 0);
+    std::fs::write(&own, "[[signal]]\ncode = \"ACC-02\"\nrule = \"days_past_due > 'x'\"\n")
+        .unwrap();
+    let why = branch.store.propose_signals(None, day(0), "s").unwrap_err();
+    assert!(why.to_string().starts_with("signals.toml:3: "), "{why}");
+    branch.store.run_jobs(day(0), "s");
+    let told = branch.text("SELECT last_error FROM jobs WHERE job = 'signals'");
+    assert!(told.starts_with("signals.toml:3: "), "{told}");
+    assert_eq!(flags(&branch), "");
+}

@@ -1,0 +1,160 @@
+//! Events outside: entered with a look-at for every customer of the branch whom they concern, and
+//! closed with what came of them.
+
+use rusqlite::{OptionalExtension, named_params, params};
+
+use super::canon::Object;
+use super::look_at::{self, Wanted};
+use super::{Ctx, Done, Written, conflict, needed};
+use crate::access::Action;
+use crate::assets::drivers;
+use crate::domain::event::{EventKind, Reach};
+use crate::domain::ids::{CustomerId, EventId, UserId};
+use crate::protocol::command::{EventCommand, NewEvent, Revision};
+use crate::protocol::reply::Refusal;
+use crate::store::read::scope::Sight;
+use crate::store::row::id;
+
+/// Words of a list, and how many there may be.
+const MOST_WORDS: usize = 30;
+
+/// Does what a command says.
+pub(super) fn run(ctx: &Ctx<'_>, command: &EventCommand) -> Result<Done, Refusal> {
+    ctx.require(Action::RegisterEvents)?;
+    match command {
+        EventCommand::Add(new) => add(ctx, new),
+        EventCommand::Close { event, seen, finding } => close(ctx, event, *seen, finding),
+    }
+}
+
+/// The words of a list, each once and cleaned; none may hold the mark that parts them.
+fn list(words: &[String], field: &'static str) -> Result<Vec<String>, Refusal> {
+    let mut clean: Vec<String> = Vec::new();
+    for word in words.iter().filter(|word| !word.trim().is_empty()) {
+        let word = needed(word, field)?;
+        if word.contains(';') {
+            return Err(Refusal::Invalid { field, why: "malformed" });
+        }
+        if !clean.contains(&word) {
+            clean.push(word);
+        }
+    }
+    if clean.len() > MOST_WORDS {
+        return Err(Refusal::Invalid { field, why: "too_long" });
+    }
+    Ok(clean)
+}
+
+fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
+    const SQL: &str = "
+        INSERT INTO events (event_id, kind, title, change, happened_on, industries, districts,
+            drivers, points, due_on, branch, entered_by, entered_at)
+        VALUES (:event, :kind, :title, :change, :on, :industries, :districts, :drivers, :points,
+            :due, :branch, :me, :at)";
+    let title = needed(&new.title, "title")?;
+    let points = needed(&new.points, "points")?;
+    if new.happened_on > ctx.today {
+        return Err(Refusal::Invalid { field: "happened_on", why: "future" });
+    }
+    if new.due_on < ctx.today {
+        return Err(Refusal::Invalid { field: "due_on", why: "past" });
+    }
+    if (new.kind == EventKind::Price) != new.change.is_some() {
+        let why = if new.change.is_some() { "only_price" } else { "missing" };
+        return Err(Refusal::Invalid { field: "change", why });
+    }
+    let industries = list(&new.industries, "industries")?;
+    let districts = list(&new.districts, "districts")?;
+    let known = drivers::shared()
+        .map_err(|_fault| Refusal::Invalid { field: "drivers", why: "unsound_rules" })?;
+    let mut codes: Vec<String> = Vec::new();
+    let mut driven: Vec<String> = Vec::new();
+    for word in list(&new.drivers, "drivers")? {
+        let driver = drivers::find(&known, &word)
+            .ok_or(Refusal::Invalid { field: "drivers", why: "unknown_driver" })?;
+        codes.push(driver.code.clone());
+        driven.extend(driver.industries.iter().cloned());
+    }
+    let reach = Reach { industries, districts, driven };
+    if reach.is_empty() {
+        return Err(Refusal::Invalid { field: "industries", why: "reaches_nobody" });
+    }
+    let base = format!("E-{}", ctx.today.format("%Y%m%d"));
+    let event = super::visit::free_id(ctx.tx, "SELECT 1 FROM events WHERE event_id = ?1", &base)?;
+    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+        ":event": event, ":kind": new.kind.as_code(), ":title": title,
+        ":change": new.change.map(|change| change.0), ":on": new.happened_on.to_string(),
+        ":industries": reach.industries.join(";"), ":districts": reach.districts.join(";"),
+        ":drivers": codes.join(";"), ":points": points, ":due": new.due_on.to_string(),
+        ":branch": ctx.actor.branch, ":me": ctx.actor.user.as_str(), ":at": ctx.at(),
+    })?;
+    let text = format!("{title} · {points}");
+    let wanted = Wanted { origin: &event, text: &text, text_en: None, due_on: new.due_on };
+    let mut customers = 0;
+    for (customer, officer) in concerned(ctx, &reach)? {
+        customers += i64::from(look_at::put(ctx, &wanted, &customer, &officer)?);
+    }
+    let after = Object::new()
+        .text("kind", new.kind.as_code())
+        .text("title", &title)
+        .text("due_on", &new.due_on.to_string())
+        .int("customers", customers)
+        .done();
+    Ok(Written::plain(&event, None, Some(after)).into())
+}
+
+/// The customers in the actor's sight with an active loan whom an event concerns.
+fn concerned(ctx: &Ctx<'_>, reach: &Reach) -> Result<Vec<(CustomerId, UserId)>, Refusal> {
+    let sight = Sight::of(ctx.actor);
+    let sql = format!(
+        "SELECT c.customer_id, c.officer, c.industry, c.district FROM customers c
+         WHERE {} AND EXISTS (SELECT 1 FROM loans l
+            WHERE l.customer_id = c.customer_id AND l.status = 'active')
+         ORDER BY c.customer_id",
+        sight.sieve("c.officer")
+    );
+    let mut statement = ctx.tx.prepare_cached(&sql)?;
+    let mut rows = statement.query(named_params! {":scope": sight.value()})?;
+    let mut met = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (industry, district) = (row.get_ref(2)?, row.get_ref(3)?);
+        let text = |value: rusqlite::types::ValueRef<'_>| {
+            value.as_str_or_null().ok().flatten().map(str::to_owned)
+        };
+        if reach.meets(text(industry).as_deref(), text(district).as_deref()) {
+            met.push((id(row, 0)?, id(row, 1)?));
+        }
+    }
+    Ok(met)
+}
+
+fn close(ctx: &Ctx<'_>, event: &EventId, seen: Revision, finding: &str) -> Result<Done, Refusal> {
+    const FOUND: &str = "
+        SELECT revision, closed_on IS NOT NULL, coalesce(finding, ''), title FROM events
+        WHERE event_id = ?1 AND branch = ?2";
+    const SQL: &str = "
+        UPDATE events SET closed_on = ?2, finding = ?3, revision = revision + 1 WHERE event_id = ?1";
+    let finding = needed(finding, "finding")?;
+    let found: Option<(Revision, bool, String, String)> = ctx
+        .tx
+        .prepare_cached(FOUND)?
+        .query_row([event.as_str(), &ctx.actor.branch], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+        })
+        .optional()?;
+    let (revision, closed, theirs, title) = found.ok_or(Refusal::NotFound)?;
+    if seen != revision {
+        return Err(conflict(revision, "finding", &finding, &theirs, ""));
+    }
+    if closed {
+        return Err(Refusal::WrongState { state: "closed".to_owned() });
+    }
+    let today = ctx.today.to_string();
+    ctx.tx.prepare_cached(SQL)?.execute(params![event.as_str(), today, finding])?;
+    let before = Object::new().text("title", &title).done();
+    let after = Object::new().text("finding", &finding).text("closed_on", &today).done();
+    Ok(Written::plain(event.as_str(), Some(before), Some(after)).into())
+}
+
+#[cfg(test)]
+mod tests;

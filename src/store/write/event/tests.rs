@@ -1,0 +1,145 @@
+use super::*;
+use crate::domain::money::Decimal4;
+use crate::protocol::command::{Command, TodoCommand};
+use crate::protocol::page::{EventsPage, Page};
+use crate::protocol::query::Query;
+use crate::store::tests::{Branch, actor, day};
+
+fn steel() -> NewEvent {
+    NewEvent {
+        kind: EventKind::Price,
+        title: "钢材涨价".to_owned(),
+        change: Some(Decimal4::from_int(15)),
+        happened_on: "2026-11-20".parse().unwrap(),
+        industries: vec!["茶".to_owned()],
+        districts: Vec::new(),
+        drivers: vec!["钢材".to_owned()],
+        points: "核查库存与毛利".to_owned(),
+        due_on: "2026-12-01".parse().unwrap(),
+    }
+}
+
+fn add(new: NewEvent) -> Command {
+    Command::Event(EventCommand::Add(Box::new(new)))
+}
+
+/// C1 hangs on steel, C2 sells tea, C3 belongs to another branch, C4 has no active loan.
+fn branch() -> Branch {
+    let branch = Branch::new();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "UPDATE customers SET industry = '机械制造', district = '城东' WHERE customer_id IN ('C1', 'C3');
+             UPDATE customers SET industry = '茶叶零售', district = '城西' WHERE customer_id = 'C2';
+             INSERT INTO customers (customer_id, name, officer, industry) VALUES ('C4', '旧户', 'li', '钢材');
+             INSERT INTO loans (loan_id, customer_id, amount, disbursed_on, status) VALUES
+                ('L2', 'C2', 1, '2026-01-01', 'active'), ('L3', 'C3', 1, '2026-01-01', 'active'),
+                ('L4', 'C4', 1, '2026-01-01', 'settled')",
+        )
+        .unwrap();
+    branch
+}
+
+fn page(branch: &Branch, who: &str) -> EventsPage {
+    match branch.store.query(&actor(who), day(0), &Query::Events).unwrap() {
+        Page::Events(page) => (*page).clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_event_has_those_looked_at_whom_it_concerns() {
+    let mut branch = branch();
+    branch.run("wang", add(steel())).unwrap();
+    assert_eq!(
+        branch.text("SELECT group_concat(customer_id || ':' || owner || ':' || due_on, ' ') FROM (SELECT * FROM todos ORDER BY customer_id)"),
+        "C1:zhang:2026-12-01 C2:li:2026-12-01"
+    );
+    assert_eq!(branch.text("SELECT count(*) FROM notices WHERE kind = 'look_at'"), "2");
+    let row = &page(&branch, "wang").rows[0];
+    assert_eq!((row.customers, row.done, row.late), (2, 0, 0));
+    assert_eq!(row.reach, [vec!["茶".to_owned()], vec![], vec!["steel".to_owned()]]);
+    // The officer counts her own; another branch sees nothing of it.
+    assert_eq!(page(&branch, "li").rows[0].customers, 1);
+    assert!(page(&branch, "far").rows.is_empty() && !page(&branch, "li").may_enter);
+    // A finding closes the look-at and is counted.
+    let todo = branch.text("SELECT todo_id FROM todos WHERE customer_id = 'C2'");
+    let done = Command::Todo(TodoCommand::End {
+        todo: todo.into(),
+        seen: 1,
+        done: true,
+        note: "毛利未受影响".to_owned(),
+    });
+    branch.run("li", done).unwrap();
+    assert_eq!(page(&branch, "wang").rows[0].done, 1);
+    branch.store.verify_journal(&[]).unwrap();
+}
+
+#[test]
+fn rules_see_an_open_event() {
+    let mut branch = branch();
+    branch.run("wang", add(steel())).unwrap();
+    let found = branch.store.propose_signals(None, day(0), "s").unwrap();
+    let told: Vec<_> =
+        found.iter().map(|p| (p.customer.as_str(), p.finding.signal.as_str())).collect();
+    assert_eq!(told, [("C1", "EXT-02"), ("C2", "EXT-02")]);
+    assert_eq!(
+        branch.text("SELECT fact || value || as_of FROM flag_inputs LIMIT 1"),
+        "event_pricen:1500002026-11-20"
+    );
+}
+
+#[test]
+fn an_event_that_says_too_little_or_nonsense_is_refused() {
+    let mut branch = branch();
+    let invalid = |field, why| Err(Refusal::Invalid { field, why });
+    let cases = [
+        (NewEvent { change: None, ..steel() }, invalid("change", "missing")),
+        (NewEvent { kind: EventKind::Policy, ..steel() }, invalid("change", "only_price")),
+        (
+            NewEvent { drivers: vec!["金".to_owned()], ..steel() },
+            invalid("drivers", "unknown_driver"),
+        ),
+        (
+            NewEvent { drivers: Vec::new(), industries: vec![" ".to_owned()], ..steel() },
+            invalid("industries", "reaches_nobody"),
+        ),
+        (NewEvent { title: " ".to_owned(), ..steel() }, invalid("title", "missing")),
+        (NewEvent { points: String::new(), ..steel() }, invalid("points", "missing")),
+        (
+            NewEvent { districts: vec!["a;b".to_owned()], ..steel() },
+            invalid("districts", "malformed"),
+        ),
+        (
+            NewEvent { happened_on: "2026-11-24".parse().unwrap(), ..steel() },
+            invalid("happened_on", "future"),
+        ),
+        (NewEvent { due_on: "2026-11-22".parse().unwrap(), ..steel() }, invalid("due_on", "past")),
+    ];
+    for (new, why) in cases {
+        assert_eq!(branch.run("wang", add(new.clone())), why, "{new:?}");
+    }
+    assert_eq!(branch.run("zhang", add(steel())), Err(Refusal::NotAllowed));
+    branch.run("risk", add(steel())).unwrap();
+}
+
+#[test]
+fn an_event_is_closed_once_with_a_finding_by_its_own_branch() {
+    let mut branch = branch();
+    branch.run("wang", add(steel())).unwrap();
+    let event = page(&branch, "wang").rows[0].event.clone();
+    let close = |seen, finding: &str| {
+        let (event, finding) = (event.clone(), finding.to_owned());
+        Command::Event(EventCommand::Close { event, seen, finding })
+    };
+    let missing = Refusal::Invalid { field: "finding", why: "missing" };
+    assert_eq!(branch.run("wang", close(1, " ")), Err(missing));
+    assert_eq!(branch.run("far", close(1, "价格回落")), Err(Refusal::NotFound));
+    branch.run("wang", close(1, "价格回落")).unwrap();
+    assert!(matches!(branch.run("zhao", close(1, "x")), Err(Refusal::Conflict { .. })));
+    assert!(matches!(branch.run("zhao", close(2, "x")), Err(Refusal::WrongState { .. })));
+    assert_eq!(page(&branch, "wang").rows[0].finding.as_deref(), Some("价格回落"));
+    // What is closed no longer counts for rules.
+    assert!(branch.store.propose_signals(None, day(0), "s").unwrap().is_empty());
+}

@@ -1,0 +1,219 @@
+//! Events outside: which there are, how far their look-ats have come; a superior enters new ones and
+//! ends them with what came of them.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Step;
+use crate::form::entry::format_number;
+use crate::i18n::{Lang, format, warning};
+use crate::protocol::command::{Command, EventCommand};
+use crate::protocol::page::{EventRow, EventsPage};
+use crate::ui::action::Action;
+use crate::ui::ctx::Ctx;
+use crate::ui::key::Key;
+use crate::ui::keymap::KeyContext;
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
+use crate::ui::widgets::input::Input;
+use crate::ui::widgets::scroll::{Scroll, follow};
+use crate::ui::width;
+
+/// Lines at the foot that tell the selected event whole.
+const TOLD: u16 = 6;
+
+/// The list of events.
+#[derive(Debug, Default)]
+pub struct Events {
+    page: Option<Arc<EventsPage>>,
+    scroll: Scroll,
+    /// What came of the selected one, being typed.
+    finding: Option<Input>,
+}
+
+impl Events {
+    fn row(&self) -> Option<&EventRow> {
+        self.page.as_ref()?.rows.get(self.scroll.selected())
+    }
+
+    pub(super) const fn context(&self) -> KeyContext {
+        if self.finding.is_some() { KeyContext::Picking } else { KeyContext::Events }
+    }
+
+    pub(super) fn load(&mut self, page: Arc<EventsPage>) {
+        let wanted = self.row().map(|row| row.event.clone());
+        follow(&mut self.scroll, wanted.as_ref(), page.rows.iter().map(|row| row.event.clone()));
+        self.page = Some(page);
+    }
+
+    pub(super) fn on_key(&mut self, key: Key) -> bool {
+        self.finding.as_mut().is_some_and(|finding| finding.on_key(key))
+    }
+
+    pub(super) fn on_paste(&mut self, text: &str) -> bool {
+        let Some(finding) = &mut self.finding else { return false };
+        finding.on_paste(text);
+        true
+    }
+
+    pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        let text = &ctx.text.warning;
+        if self.finding.is_some() {
+            return self.on_finding(action, ctx);
+        }
+        let len = self.page.as_ref().map_or(0, |page| page.rows.len());
+        if self.scroll.on_action(action, len) {
+            return Step::stay();
+        }
+        let may = self.page.as_ref().is_some_and(|page| page.may_enter);
+        match action {
+            // Entering one is asked for by the pane below.
+            Action::CloseEvent if !may => Step::only(vec![Action::warn(text.only_superiors)]),
+            Action::CloseEvent => match self.row() {
+                None => Step::stay(),
+                Some(row) if row.closed_on.is_some() => {
+                    Step::only(vec![Action::warn(text.closed_already)])
+                }
+                Some(_) => {
+                    self.finding = Some(Input::default());
+                    Step::stay()
+                }
+            },
+            Action::Left | Action::Right | Action::Open => Step::stay(),
+            _ => Step::close(Vec::new()),
+        }
+    }
+
+    /// Enter ends the event with what was typed, Esc takes it back.
+    fn on_finding(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        let Some(finding) = self.finding.as_ref().map(Input::text) else { return Step::stay() };
+        match action {
+            Action::Accept if finding.trim().is_empty() => {
+                Step::only(vec![Action::warn(ctx.text.warning.needs_finding)])
+            }
+            Action::Accept => {
+                self.finding = None;
+                let Some(row) = self.row() else { return Step::stay() };
+                let (event, seen) = (row.event.clone(), row.revision);
+                let close = Command::Event(EventCommand::Close { event, seen, finding });
+                Step::only(vec![Action::apply(close)])
+            }
+            Action::Back | Action::Cancel => {
+                self.finding = None;
+                Step::stay()
+            }
+            _ => Step::stay(),
+        }
+    }
+
+    pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+        let text = &ctx.text.warning;
+        let inner = popup(frame, centered(area, 96, 24), text.events_title, ctx);
+        let Some(page) = self.page.clone() else { return };
+        if page.rows.is_empty() {
+            let none = if page.may_enter { text.events_none_mine } else { text.events_none };
+            empty(frame, inner, none, ctx);
+            return;
+        }
+        let high = inner.height.saturating_sub(TOLD);
+        let foot = Rect { y: inner.y + high, height: inner.height - high, ..inner };
+        let list = Rect { height: high, ..inner };
+        let view = self.scroll.view(usize::from(list.height), page.rows.len());
+        for (at, index) in (0_u16..).zip(view) {
+            let Some(row) = page.rows.get(index) else { continue };
+            put(frame, list, at, line(row, usize::from(list.width), ctx));
+            if index == self.scroll.selected() {
+                highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
+            }
+        }
+        self.render_foot(frame, foot, ctx);
+    }
+
+    /// The selected event in full, or what came of it being typed.
+    fn render_foot(&self, frame: &mut Frame<'_>, foot: Rect, ctx: &Ctx<'_>) {
+        let (text, theme) = (&ctx.text.warning, ctx.theme);
+        let Some(row) = self.row() else { return };
+        if let Some(finding) = &self.finding {
+            let asked = format!(" {}", text.finding);
+            put(frame, foot, 1, Line::styled(asked, theme.style(Meaning::Accent)));
+            let line = Rect {
+                x: foot.x + 1,
+                y: foot.y + 2,
+                width: foot.width.saturating_sub(2),
+                height: 1,
+            };
+            finding.render(frame, line, true, ctx);
+            return;
+        }
+        let comma = ctx.lang.pick(", ", "、");
+        let [industries, districts, drivers] = &row.reach;
+        let mut told = vec![
+            (text.points, row.points.clone()),
+            (text.drivers, named(drivers, ctx.lang).join(comma)),
+            (text.industries, industries.join(comma)),
+            (text.districts, districts.join(comma)),
+            (text.entered_by, row.entered_by.clone()),
+        ];
+        told.extend(row.finding.clone().map(|finding| (text.found, finding)));
+        let colon = ctx.lang.pick(": ", "：");
+        let lines =
+            told.into_iter().filter(|(_, value)| !value.is_empty()).flat_map(|(name, value)| {
+                let said = theme.clean(&format!("{name}{colon}{}", value.replace('\n', " ")));
+                width::wrap(&said, usize::from(foot.width).saturating_sub(2))
+            });
+        for (at, line) in (1..foot.height).zip(lines) {
+            put(frame, foot, at, Line::styled(format!(" {line}"), theme.style(Meaning::Muted)));
+        }
+    }
+}
+
+/// The drivers by name, where the pack still has them.
+fn named(codes: &[String], lang: Lang) -> Vec<String> {
+    let known = crate::assets::drivers::shared().ok();
+    let name = |code: &String| {
+        let driver = known.as_ref()?.iter().find(|driver| driver.code == *code)?;
+        Some(if lang == Lang::Zh { driver.zh.clone() } else { driver.en.clone() })
+    };
+    codes.iter().map(|code| name(code).unwrap_or_else(|| code.clone())).collect()
+}
+
+fn line(row: &EventRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let (text, theme) = (&ctx.text.warning, ctx.theme);
+    let muted = theme.style(Meaning::Muted);
+    let closed = row.closed_on.is_some();
+    let kind = warning::event_kind(ctx.lang, row.kind);
+    let change = row.change.map(|n| format::signed(&format_number(n)));
+    let change = change.map(|n| format!(" {n}%")).unwrap_or_default();
+    let progress = text.progress(row.done, row.customers, row.late);
+    let (state, meaning) = if closed {
+        (format!("{} {progress}", text.closed), Meaning::Muted)
+    } else if row.late > 0 {
+        (progress, Meaning::Overdue)
+    } else {
+        (progress, Meaning::Text)
+    };
+    let room = width.saturating_sub(11 + 14 + 36);
+    let main = if closed { muted } else { theme.style(Meaning::Text) };
+    Line::from(vec![
+        Span::styled(format!(" {} ", theme.fit(kind, 9)), muted),
+        Span::styled(theme.fit(&theme.clean(&format!("{}{change}", row.title)), room), main),
+        Span::styled(
+            format!(
+                " {} ",
+                theme.fit(
+                    &format!(
+                        "{}>{}",
+                        format::near_day(row.happened_on, ctx.today),
+                        format::near_day(row.due_on, ctx.today)
+                    ),
+                    12
+                )
+            ),
+            muted,
+        ),
+        Span::styled(theme.fit_right(&state, 35), theme.style(meaning)),
+    ])
+}

@@ -1,0 +1,35 @@
+//! What overlays look at.
+
+use super::Overlay;
+use crate::protocol::query::{Query, Slot};
+
+impl Overlay {
+    /// What it looks at, on a screen of so many columns and rows.
+    pub fn queries(&self, size: (u16, u16)) -> Vec<(Slot, Query)> {
+        match self {
+            Self::Drops(it) => it.queries(size),
+            Self::Gallery(it) => it.queries(size),
+            Self::Packets(it) => it.queries(),
+            other => other.query().into_iter().collect(),
+        }
+    }
+
+    fn query(&self) -> Option<(Slot, Query)> {
+        match self {
+            Self::Search(it) => it.query(),
+            Self::Why(it) => Some(it.query()),
+            Self::Score(it) => Some(it.query()),
+            Self::Start(it) => Some(it.query()),
+            Self::Handing(it) => Some(it.query()),
+            Self::History(it) => Some(it.query()),
+            Self::Sheets(it) => Some(it.query()),
+            Self::Compare(it) => Some(it.query()),
+            Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
+            Self::Requests(_) => Some((Slot::Requests, Query::Requests)),
+            Self::Events(_) => Some((Slot::Events, Query::Events)),
+            Self::Tasks(_) => Some((Slot::Tasks, Query::Tasks)),
+            Self::Ordering(it) => it.query(),
+            _ => None,
+        }
+    }
+}

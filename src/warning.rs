@@ -1,0 +1,22 @@
+//! Pure: warning signals from figures. The facts of a customer in, proposals with their inputs out.
+//!
+//! What an officer answers at a visit is judged by [`crate::form`]; here is judged what the bank
+//! knows without a visit: repayments, account flows, utilities, security, statements, relations,
+//! the trade circle and events outside. A fact that can't be worked out is not known: a rule that
+//! needs it neither raises nor clears anything.
+
+mod derive;
+pub mod facts;
+mod judge;
+pub mod material;
+mod periods;
+pub mod rules;
+
+pub use derive::sheet;
+pub use facts::{Fact, Known, Sheet};
+pub use judge::{Finding, Input, judge};
+pub use material::Material;
+pub use rules::{Combination, Rules, Same};
+
+#[cfg(test)]
+mod tests;

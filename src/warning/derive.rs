@@ -1,0 +1,197 @@
+//! From what the bank has to the facts that rules name.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::facts::{Fact, Sheet};
+use super::material::{EventKind, Material, Series};
+use super::periods::{self, percent};
+use crate::domain::answer::Value;
+use crate::domain::ids::CustomerId;
+use crate::domain::loan::{GuaranteeMode, LoanStatus};
+use crate::domain::money::{Decimal4, Fen};
+use crate::risk::Signals;
+
+/// Days between a settlement and the next loan within which it counts as paid by it.
+const RENEWED_WITHIN: i64 = 7;
+
+/// The facts of a customer today.
+pub fn sheet(material: &Material, signals: &Signals, today: NaiveDate) -> Sheet {
+    let mut sheet = Sheet::empty();
+    who(&mut sheet, material);
+    loans(&mut sheet, material, today);
+    let month_end = today.with_day(1).and_then(|first| first.pred_opt());
+    series(&mut sheet, material, month_end);
+    collateral(&mut sheet, material, today);
+    periods::add(&mut sheet, material, signals, today);
+    around(&mut sheet, material);
+    sheet
+}
+
+fn number(n: i64) -> Value {
+    Value::Number(Decimal4::from_int(n))
+}
+
+fn who(sheet: &mut Sheet, material: &Material) {
+    if let Some(line) = material.line {
+        sheet.put(Fact::Line, Value::Choice(line.as_code().to_owned()), None);
+    }
+    let of_loans = material.loans.iter().filter(|l| l.status == LoanStatus::Active);
+    if let Some(tier) = of_loans.filter_map(|loan| loan.tier).chain(material.tier).max() {
+        sheet.put(Fact::Tier, Value::Choice(tier.as_code().to_owned()), None);
+    }
+    if let Some(industry) = &material.industry {
+        sheet.put(Fact::Industry, Value::Text(industry.clone()), None);
+    }
+    sheet.put(Fact::LowRisk, Value::Bool(material.low_risk), None);
+}
+
+fn loans(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
+    let active = || material.loans.iter().filter(|loan| loan.status == LoanStatus::Active);
+    let balances: Option<Vec<Fen>> = active().map(|loan| loan.balance).collect();
+    if let Some(exposure) = balances.and_then(Fen::sum_of) {
+        sheet.put(Fact::Exposure, Value::Money(exposure), None);
+    }
+    let reported = active().filter_map(|loan| loan.days_past_due).max();
+    let since = material.instalments.and_then(|i| i.oldest_unpaid);
+    let counted = material.instalments.map(|_| since.map_or(0, |day| (today - day).num_days()));
+    if let Some(days) = reported.or(counted) {
+        // The day stays the same while the days grow. Without a schedule only the month is told
+        // apart: a report may be days old.
+        let from = u64::try_from(days).ok().and_then(|n| today.checked_sub_days(Days::new(n)));
+        let month = from.filter(|_| since.is_none()).map(|day| day.format("%Y-%m").to_string());
+        sheet.put_marked(Fact::DaysPastDue, number(days), since, month);
+    }
+    if let Some(instalments) = material.instalments {
+        let days = instalments.oldest_interest.map_or(0, |day| (today - day).num_days());
+        sheet.put(Fact::InterestUnpaidDays, number(days), instalments.oldest_interest);
+        sheet.put(Fact::Late6m, number(instalments.late_6m), None);
+        sheet.put(Fact::Late12m, number(instalments.late_12m), None);
+    }
+    if let Some(day) = last_quarter_day(today) {
+        sheet.put(Fact::QuarterDayDays, number((today - day).num_days()), Some(day));
+    }
+    let since = today.checked_sub_months(Months::new(24)).unwrap_or(today);
+    let renewed =
+        |on: NaiveDate| {
+            material.loans.iter().filter_map(|other| other.settled_on).any(|settled| {
+                on > since && (0..=RENEWED_WITHIN).contains(&(on - settled).num_days())
+            })
+        };
+    let renewals = material.loans.iter().filter(|loan| renewed(loan.disbursed_on)).count();
+    sheet.put(Fact::Renewals24m, number(i64::try_from(renewals).unwrap_or(i64::MAX)), None);
+    if let Some(day) = active().filter_map(|loan| loan.matures_on).min() {
+        sheet.put(Fact::MaturesIn, number((day - today).num_days()), Some(day));
+    }
+}
+
+/// The last of the days on which interest of a quarter falls due: 20 March, June, September,
+/// December.
+fn last_quarter_day(today: NaiveDate) -> Option<NaiveDate> {
+    (0..=3).find_map(|back| {
+        let month = today.checked_sub_months(Months::new(back))?;
+        let day = month.with_day(20)?;
+        (month.month().is_multiple_of(3) && day <= today).then_some(day)
+    })
+}
+
+fn series(sheet: &mut Sheet, material: &Material, end: Option<NaiveDate>) {
+    let fall = |new: Option<i64>, old: Option<i64>| {
+        let (new, old) = new.zip(old)?;
+        percent(old - new, old)
+    };
+    let mut drops = |series: &Series, year: Fact, before: Fact| {
+        for (fact, old) in [(year, series.same_3), (before, series.before_3)] {
+            if let Some(drop) = fall(series.last_3, old) {
+                sheet.put(fact, Value::Number(drop), end);
+            }
+        }
+    };
+    drops(&material.inflow, Fact::InflowDropYear, Fact::InflowDropBefore);
+    drops(&material.power, Fact::PowerDropYear, Fact::PowerDropBefore);
+    drops(&material.water, Fact::WaterDropYear, Fact::WaterDropBefore);
+    if let Some(inflow) = material.inflow.last_3 {
+        sheet.put(Fact::Inflow3m, Value::Money(Fen(inflow)), end);
+    }
+    let exposure = match sheet.get(Fact::Exposure).map(|known| &known.value) {
+        Some(Value::Money(fen)) => fen.0,
+        _ => 0,
+    };
+    if let Some(share) = material.inflow.last_12.and_then(|inflow| percent(inflow, exposure)) {
+        sheet.put(Fact::InflowShare, Value::Number(share), end);
+    }
+    let own = fall(material.inflow.last_3, material.inflow.before_3);
+    if let Some((own, circle)) = own.zip(material.circle_drop) {
+        let below = Value::Number(Decimal4(own.0 - circle.0));
+        sheet.put(Fact::InflowBelowCircle, below, end);
+    }
+}
+
+fn collateral(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
+    let secured = |loan: &&super::material::LoanLine| {
+        loan.status == LoanStatus::Active
+            && matches!(loan.mode, Some(GuaranteeMode::Mortgage | GuaranteeMode::Pledge))
+    };
+    let loans = || material.loans.iter().filter(secured);
+    if material.collateral.is_empty() || loans().next().is_none() {
+        return;
+    }
+    let balances: Option<Vec<Fen>> = loans().map(|loan| loan.balance).collect();
+    let owed = balances.and_then(Fen::sum_of);
+    let value = Fen::sum_of(material.collateral.iter().map(|item| item.value));
+    if let Some(ltv) = owed.zip(value).and_then(|(owed, value)| percent(owed.0, value.0)) {
+        sheet.put(Fact::Ltv, Value::Number(Decimal4(ltv.0 / 10_000 * 10_000)), None);
+    }
+    // The oldest lapse counts; where nothing is known of a piece, it says nothing.
+    let mut lapse = |fact: Fact, days: Vec<NaiveDate>| {
+        let Some(first) = days.into_iter().min() else { return };
+        sheet.put(fact, number((today - first).num_days().max(0)), Some(first));
+    };
+    lapse(
+        Fact::UninsuredDays,
+        material.collateral.iter().filter_map(|c| c.insured_until).collect(),
+    );
+    lapse(
+        Fact::ValuationLateDays,
+        material.collateral.iter().filter_map(|c| c.next_valuation_on).collect(),
+    );
+    if material.collateral.iter().any(|item| !item.registered) {
+        lapse(Fact::UnregisteredDays, loans().map(|loan| loan.disbursed_on).collect());
+    }
+}
+
+fn around(sheet: &mut Sheet, material: &Material) {
+    let near = &material.near_defaults;
+    let count = i64::try_from(near.len()).unwrap_or(i64::MAX);
+    let mark: Vec<&str> = near.iter().map(CustomerId::as_str).collect();
+    sheet.put_marked(Fact::NearDefaults, number(count), None, Some(mark.join(" ")));
+    if let Some((flagged, others)) = material.circle_flagged {
+        sheet.put(Fact::CircleFlagged, number(i64::from(flagged)), None);
+        if let Some(share) = percent(i64::from(flagged), i64::from(others)) {
+            // To whole percents: one customer more in a large circle is no news.
+            let share = Value::Number(Decimal4(share.0 / 10_000 * 10_000));
+            sheet.put(Fact::CircleFlaggedShare, share, None);
+        }
+    }
+    let mut price: Option<(Decimal4, NaiveDate, &str)> = None;
+    for event in &material.events {
+        let mark = Some(event.id.clone());
+        match event.kind {
+            EventKind::Price(change) => {
+                if price.is_none_or(|(known, _, _)| change.0.abs() > known.0.abs()) {
+                    price = Some((change, event.on, &event.id));
+                }
+            }
+            EventKind::Policy => {
+                sheet.put_marked(Fact::EventPolicy, Value::Bool(true), Some(event.on), mark);
+            }
+            EventKind::Disaster => {
+                sheet.put_marked(Fact::EventDisaster, Value::Bool(true), Some(event.on), mark);
+            }
+            EventKind::Other => {}
+        }
+    }
+    if let Some((change, on, id)) = price {
+        let value = Value::Number(Decimal4(change.0.abs()));
+        sheet.put_marked(Fact::EventPrice, value, Some(on), Some(id.to_owned()));
+    }
+}

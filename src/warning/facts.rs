@@ -1,0 +1,223 @@
+//! The facts that rules of signals can name, with their types.
+
+use std::sync::LazyLock;
+
+use chrono::NaiveDate;
+
+use crate::domain::answer::Value;
+use crate::domain::code::codes;
+use crate::domain::customer::Line;
+use crate::domain::loan::Tier;
+use crate::form::rule::FactType;
+use crate::risk::Ratio;
+
+codes! {
+    /// A fact of a customer. Beside these there are `ratio.…` and `light.…` for every ratio: its
+    /// value at the last statement, and how it lies to the limits of the industry.
+    pub enum Fact {
+        /// 业务条线
+        Line = "line",
+        /// 行业
+        Industry = "industry",
+        /// 五级分类
+        Tier = "tier",
+        /// Fully cash-secured.
+        LowRisk = "low_risk",
+        /// Sum of balances of the active loans.
+        Exposure = "exposure",
+        /// 逾期天数: greatest of the active loans.
+        DaysPastDue = "days_past_due",
+        /// Days since the oldest instalment with interest that is not paid.
+        InterestUnpaidDays = "interest_unpaid_days",
+        /// Days since the last interest day of a quarter.
+        QuarterDayDays = "quarter_day_days",
+        /// Instalments of the last six months paid late or not at all.
+        Late6m = "late_6m",
+        /// The same of twelve months.
+        Late12m = "late_12m",
+        /// Loans of the last two years paid out within a week of another one's settlement.
+        Renewals24m = "renewals_24m",
+        /// Days until the first active loan matures; negative behind it.
+        MaturesIn = "matures_in",
+        /// Account inflow of the last three full months.
+        Inflow3m = "inflow_3m",
+        /// By how much it fell against the same months a year before, percent.
+        InflowDropYear = "inflow_drop_year",
+        /// By how much it fell against the three months before, percent.
+        InflowDropBefore = "inflow_drop_before",
+        /// Inflow of twelve months to exposure, percent.
+        InflowShare = "inflow_share",
+        /// By how many points it fell more than the median of the trade circle did.
+        InflowBelowCircle = "inflow_below_circle",
+        /// 用电量: fall against the same months a year before, percent.
+        PowerDropYear = "power_drop_year",
+        /// Fall against the three months before, percent.
+        PowerDropBefore = "power_drop_before",
+        /// 用水量: fall against the same months a year before, percent.
+        WaterDropYear = "water_drop_year",
+        /// Fall against the three months before, percent.
+        WaterDropBefore = "water_drop_before",
+        /// 抵押率: secured exposure to appraised value, percent.
+        Ltv = "ltv",
+        /// Days since insurance of a collateral ran out.
+        UninsuredDays = "uninsured_days",
+        /// Days for which a collateral has waited for its registration.
+        UnregisteredDays = "unregistered_days",
+        /// Days by which a valuation is late.
+        ValuationLateDays = "valuation_late_days",
+        /// Statements of the last two reporting periods that did not come.
+        StatementsLate = "statements_late",
+        /// 净利润 of the last statement.
+        NetProfit = "net_profit",
+        /// 净利润 of the one before.
+        NetProfitBefore = "net_profit_before",
+        /// 经营现金流净额 of the last statement.
+        CashFlow = "operating_cash_flow",
+        /// 经营现金流净额 of the one before.
+        CashFlowBefore = "operating_cash_flow_before",
+        /// 所有者权益
+        Equity = "equity",
+        /// 应收账款: growth against the same day a year before, percent.
+        ReceivablesGrowth = "receivables_growth",
+        /// 存货: growth against the same day a year before, percent.
+        InventoryGrowth = "inventory_growth",
+        /// 毛利率: change against the same period, points.
+        GrossMarginChange = "gross_margin_change",
+        /// Members of the group and mutual guarantors that are in default.
+        NearDefaults = "near_defaults",
+        /// Other customers of the trade circle with a confirmed flag of late.
+        CircleFlagged = "circle_flagged",
+        /// These to all other customers of the circle, percent.
+        CircleFlaggedShare = "circle_flagged_share",
+        /// Greatest change of a price, percent, that an open event reports for her drivers.
+        EventPrice = "event_price",
+        /// An open event of policy concerns her.
+        EventPolicy = "event_policy",
+        /// An open disaster or epidemic concerns her.
+        EventDisaster = "event_disaster",
+    }
+}
+
+impl Fact {
+    /// Whether it counts days and so changes every day by itself: what it is about is the day from
+    /// which it counts.
+    pub const fn is_age(self) -> bool {
+        matches!(
+            self,
+            Self::DaysPastDue
+                | Self::InterestUnpaidDays
+                | Self::QuarterDayDays
+                | Self::MaturesIn
+                | Self::UninsuredDays
+                | Self::UnregisteredDays
+                | Self::ValuationLateDays
+        )
+    }
+
+    fn kind(self) -> FactType {
+        match self {
+            Self::Line => FactType::Code(Line::ALL.iter().map(|l| l.as_code()).collect()),
+            Self::Tier => FactType::Code(Tier::ALL.iter().map(|t| t.as_code()).collect()),
+            Self::Industry => FactType::Text,
+            Self::LowRisk | Self::EventPolicy | Self::EventDisaster => FactType::Bool,
+            _ => FactType::Number,
+        }
+    }
+}
+
+/// Codes of how a ratio lies to its limits.
+pub const LIGHTS: [&str; 4] = ["ok", "watch", "alarm", "grave"];
+
+/// A fact that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// What.
+    pub value: Value,
+    /// The day that it is of: end of the period, or the day from which it counts.
+    pub day: Option<NaiveDate>,
+    /// What it is about beyond value and day: the same figure of others is news.
+    pub mark: Option<String>,
+}
+
+/// The facts of one customer, by place.
+#[derive(Debug, Clone, Default)]
+pub struct Sheet(pub(super) Vec<Option<Known>>);
+
+/// Names of all facts by place.
+static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let ratios = |of: &'static str| Ratio::ALL.iter().map(move |r| format!("{of}.{}", r.as_code()));
+    let plain = Fact::ALL.iter().map(|fact| fact.as_code().to_owned());
+    plain.chain(ratios("ratio")).chain(ratios("light")).collect()
+});
+
+/// All facts with their types, in the order of their places.
+pub fn all() -> Vec<(String, FactType)> {
+    let plain = Fact::ALL.iter().map(|fact| fact.kind());
+    let values = Ratio::ALL.iter().map(|_| FactType::Number);
+    let lights = Ratio::ALL.iter().map(|_| FactType::Code(LIGHTS.to_vec()));
+    NAMES.iter().cloned().zip(plain.chain(values).chain(lights)).collect()
+}
+
+/// Name of the fact at a place.
+pub fn name(place: usize) -> &'static str {
+    NAMES.get(place).map_or("", String::as_str)
+}
+
+/// Whether the fact at a place counts days.
+pub(super) fn is_age(place: usize) -> bool {
+    Fact::ALL.get(place).is_some_and(|fact| fact.is_age())
+}
+
+impl Sheet {
+    pub(super) fn empty() -> Self {
+        Self(vec![None; NAMES.len()])
+    }
+
+    pub(super) fn put(&mut self, fact: Fact, value: Value, day: Option<NaiveDate>) {
+        self.put_marked(fact, value, day, None);
+    }
+
+    pub(super) fn put_marked(
+        &mut self,
+        fact: Fact,
+        value: Value,
+        day: Option<NaiveDate>,
+        mark: Option<String>,
+    ) {
+        if let Some(slot) = self.0.get_mut(fact as usize) {
+            *slot = Some(Known { value, day, mark });
+        }
+    }
+
+    /// A ratio, and how it lies to its limits, where these apply.
+    pub(super) fn put_ratio(
+        &mut self,
+        ratio: Ratio,
+        value: Value,
+        light: Option<&str>,
+        day: NaiveDate,
+    ) {
+        let place = Fact::ALL.len() + ratio as usize;
+        let light = light.map(|code| Value::Choice(code.to_owned()));
+        for (place, value) in [(place, Some(value)), (place + Ratio::ALL.len(), light)] {
+            if let (Some(slot), Some(value)) = (self.0.get_mut(place), value) {
+                *slot = Some(Known { value, day: Some(day), mark: None });
+            }
+        }
+    }
+
+    /// The fact at a place, if it is known.
+    pub fn at(&self, place: usize) -> Option<&Known> {
+        self.0.get(place)?.as_ref()
+    }
+
+    /// A fact, if it is known.
+    pub fn get(&self, fact: Fact) -> Option<&Known> {
+        self.at(fact as usize)
+    }
+
+    /// The fact with this name, if it is known.
+    pub fn named(&self, name: &str) -> Option<&Known> {
+        self.at(NAMES.iter().position(|known| known == name)?)
+    }
+}

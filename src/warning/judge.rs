@@ -1,0 +1,165 @@
+//! What the rules find: proposals with what they saw.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Days, NaiveDate};
+
+use super::facts::{self, Known, Sheet};
+use super::material::PastFlag;
+use super::rules::{Combination, Rules, Same};
+use crate::domain::answer::Value;
+use crate::domain::flag::{FlagState, Level};
+use crate::form::rule;
+use crate::risk::Group;
+
+/// A signal that a rule proposes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Code of the signal.
+    pub signal: String,
+    /// How severe.
+    pub level: Level,
+    /// What was seen, in the order of the rule.
+    pub inputs: Vec<Input>,
+    /// The same in one text: as long as it is the same, nothing is new.
+    pub stamp: String,
+    /// The rule as the pack has it.
+    pub rule: String,
+}
+
+/// What a rule saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Name of the fact, or code of another signal.
+    pub fact: String,
+    /// What it was.
+    pub value: Value,
+    /// The day that it is of.
+    pub day: Option<NaiveDate>,
+}
+
+/// The signals to propose: rules that hold and are not known yet, then combinations of these and of
+/// the flags that there are.
+pub fn judge(rules: &Rules, sheet: &Sheet, flags: &[PastFlag], today: NaiveDate) -> Vec<Finding> {
+    let known = rule::Known::of(sheet.0.iter().map(|fact| fact.as_ref().map(|k| &k.value)));
+    let mut found: Vec<Finding> = Vec::new();
+    for signal in &rules.signals {
+        if signal.rule.holds(&known) != Some(true) {
+            continue;
+        }
+        let seen = signal.rule.facts().iter();
+        let seen: Vec<(usize, &Known)> =
+            seen.filter_map(|place| Some((*place, sheet.at(*place)?))).collect();
+        let finding = Finding {
+            signal: signal.code.clone(),
+            level: signal.level,
+            stamp: seen.iter().map(|(place, known)| stamp(*place, known)).collect(),
+            inputs: seen.iter().map(|(place, known)| input(*place, known)).collect(),
+            rule: signal.text.clone(),
+        };
+        if is_news(&finding, flags) {
+            found.push(finding);
+        }
+    }
+    for combination in &rules.combinations {
+        if let Some(finding) = combine(combination, flags, &found, today)
+            && is_news(&finding, flags)
+        {
+            found.push(finding);
+        }
+    }
+    found
+}
+
+fn input(place: usize, known: &Known) -> Input {
+    Input { fact: facts::name(place).to_owned(), value: known.value.clone(), day: known.day }
+}
+
+/// A fact in one text. One that counts days is the same as long as the day is from which it counts.
+fn stamp(place: usize, known: &Known) -> String {
+    let day = known.day.map(|day| day.to_string()).unwrap_or_default();
+    let mark = known.mark.as_deref().unwrap_or_default();
+    let name = facts::name(place);
+    if facts::is_age(place) {
+        return format!("{name}@{day}#{mark};");
+    }
+    format!("{name}={}@{day}#{mark};", known.value.encode())
+}
+
+/// Whether a signal is neither live nor decided about already on the same inputs.
+fn is_news(finding: &Finding, flags: &[PastFlag]) -> bool {
+    let mut same = flags.iter().filter(|flag| flag.signal == finding.signal);
+    !same.any(|flag| {
+        matches!(flag.state, FlagState::Proposed | FlagState::Confirmed)
+            || flag.stamp.as_ref() == Some(&finding.stamp)
+    })
+}
+
+/// One flag that a combination may count.
+struct Counted<'a> {
+    signal: &'a str,
+    level: Level,
+    on: NaiveDate,
+}
+
+fn combine(
+    combination: &Combination,
+    flags: &[PastFlag],
+    found: &[Finding],
+    today: NaiveDate,
+) -> Option<Finding> {
+    let since = today.checked_sub_days(Days::new(u64::from(combination.days)))?;
+    let again = combination.same == Same::Signal;
+    let stands = |flag: &&PastFlag| match flag.state {
+        FlagState::Confirmed => true,
+        FlagState::Proposed => !combination.confirmed,
+        FlagState::Closed => again,
+        FlagState::Rejected => false,
+    };
+    let old = flags.iter().filter(stands).map(|flag| Counted {
+        signal: &flag.signal,
+        level: flag.level,
+        on: flag.raised_on,
+    });
+    let new = found.iter().filter(|_| !combination.confirmed).map(|finding| Counted {
+        signal: &finding.signal,
+        level: finding.level,
+        on: today,
+    });
+    let counts = |c: &Counted<'_>| {
+        c.level == combination.of
+            && c.on > since
+            && Group::of_code(c.signal) != Some(Group::Combination)
+    };
+    let mut sets: BTreeMap<&str, Vec<Counted<'_>>> = BTreeMap::new();
+    for counted in old.chain(new).filter(counts) {
+        let key = match combination.same {
+            Same::Nothing => "",
+            Same::Group => Group::of_code(counted.signal).map_or("", Group::prefix),
+            Same::Signal => counted.signal,
+        };
+        sets.entry(key).or_default().push(counted);
+    }
+    let enough = |set: &&Vec<Counted<'_>>| {
+        let groups: BTreeSet<_> = set.iter().map(|c| Group::of_code(c.signal)).collect();
+        let days: BTreeSet<_> = set.iter().map(|c| c.on).collect();
+        let signals: BTreeSet<_> = set.iter().map(|c| c.signal).collect();
+        // The same signal on one day is one observation, and twice the same is one signal.
+        let many = if again { days.len() } else { signals.len() };
+        many >= combination.count as usize && groups.len() >= combination.groups as usize
+    };
+    let set = sets.values().find(enough)?;
+    let day = |on: NaiveDate| Value::Date(on);
+    Some(Finding {
+        signal: combination.code.clone(),
+        level: combination.level,
+        inputs: set
+            .iter()
+            .map(|c| Input { fact: c.signal.to_owned(), value: day(c.on), day: Some(c.on) })
+            .collect(),
+        stamp: set
+            .iter()
+            .fold(String::new(), |all, c| all + c.signal + "@" + &c.on.to_string() + ";"),
+        rule: combination.told(),
+    })
+}

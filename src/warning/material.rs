@@ -1,0 +1,155 @@
+//! What the bank has about a customer, as far as rules of signals need it.
+
+use chrono::NaiveDate;
+
+use crate::domain::customer::Line;
+use crate::domain::flag::{FlagState, Level};
+use crate::domain::ids::CustomerId;
+use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
+use crate::domain::money::{Decimal4, Fen};
+use crate::domain::statement::Statement;
+
+/// Everything about one customer.
+#[derive(Debug, Clone, Default)]
+pub struct Material {
+    /// Whose.
+    pub customer: CustomerId,
+    /// Branch of her officer.
+    pub branch: String,
+    /// 业务条线
+    pub line: Option<Line>,
+    /// 五级分类
+    pub tier: Option<Tier>,
+    /// 行业
+    pub industry: Option<String>,
+    /// Fully cash-secured.
+    pub low_risk: bool,
+    /// Her loans, settled ones too.
+    pub loans: Vec<LoanLine>,
+    /// Her instalments up to today; `None` = no schedule is known.
+    pub instalments: Option<Instalments>,
+    /// Account inflow in fen.
+    pub inflow: Series,
+    /// Power used.
+    pub power: Series,
+    /// Water used.
+    pub water: Series,
+    /// Her collateral.
+    pub collateral: Vec<CollateralLine>,
+    /// Her statements, the latest first.
+    pub statements: Vec<Statement>,
+    /// Months between two statements that she has to send in, if it is agreed.
+    pub reports_every: Option<u32>,
+    /// Members of her group and mutual guarantors in default.
+    pub near_defaults: Vec<CustomerId>,
+    /// Other customers of her trade circle with a flag of late, and how many others there are;
+    /// `None` = no trade circle.
+    pub circle_flagged: Option<(u32, u32)>,
+    /// Median fall of inflow in her trade circle, percent.
+    pub circle_drop: Option<Decimal4>,
+    /// Open events that concern her.
+    pub events: Vec<EventLine>,
+    /// Her flags, live ones and those of late.
+    pub flags: Vec<PastFlag>,
+}
+
+/// A loan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoanLine {
+    /// 余额
+    pub balance: Option<Fen>,
+    /// 放款日
+    pub disbursed_on: NaiveDate,
+    /// 到期日
+    pub matures_on: Option<NaiveDate>,
+    /// 结清日
+    pub settled_on: Option<NaiveDate>,
+    /// 状态
+    pub status: LoanStatus,
+    /// 逾期天数
+    pub days_past_due: Option<i64>,
+    /// 五级分类
+    pub tier: Option<Tier>,
+    /// 担保方式
+    pub mode: Option<GuaranteeMode>,
+}
+
+/// Instalments of the active loans, those that fell due before today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Instalments {
+    /// Day of the oldest one that is not paid.
+    pub oldest_unpaid: Option<NaiveDate>,
+    /// Day of the oldest one with interest that is not paid.
+    pub oldest_interest: Option<NaiveDate>,
+    /// Paid late or not at all in six months.
+    pub late_6m: i64,
+    /// The same in twelve.
+    pub late_12m: i64,
+}
+
+/// Sums of months; `None` where a month is missing: half a sum would look like a fall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Series {
+    /// The last three full months.
+    pub last_3: Option<i64>,
+    /// The three before.
+    pub before_3: Option<i64>,
+    /// The same three a year before.
+    pub same_3: Option<i64>,
+    /// The last twelve.
+    pub last_12: Option<i64>,
+}
+
+/// A collateral.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CollateralLine {
+    /// 评估价值
+    pub value: Fen,
+    /// 下次评估日
+    pub next_valuation_on: Option<NaiveDate>,
+    /// Whether it is registered.
+    pub registered: bool,
+    /// 保险到期日
+    pub insured_until: Option<NaiveDate>,
+}
+
+/// Kind of an event, as far as rules tell them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventKind {
+    /// A price has changed by so many percent.
+    Price(Decimal4),
+    /// Policy restricts.
+    Policy,
+    /// Disaster, epidemic.
+    Disaster,
+    /// Something else.
+    Other,
+}
+
+/// An event that concerns a customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventLine {
+    /// Which.
+    pub id: String,
+    /// What kind.
+    pub kind: EventKind,
+    /// Since when.
+    pub on: NaiveDate,
+}
+
+/// A flag that there is or was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastFlag {
+    /// Which.
+    pub id: String,
+    /// Signal: code or words.
+    pub signal: String,
+    /// How severe.
+    pub level: Level,
+    /// Where it stands.
+    pub state: FlagState,
+    /// Since when.
+    pub raised_on: NaiveDate,
+    /// What a rule saw when it proposed it; `None` = a person raised it.
+    pub stamp: Option<String>,
+}

@@ -1,0 +1,121 @@
+//! Facts from statements: ratios with their limits, losses, growth, lateness.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::facts::{Fact, Sheet};
+use super::material::Material;
+use crate::domain::answer::Value;
+use crate::domain::flag::Level;
+use crate::domain::money::{Decimal4, Fen};
+use crate::domain::statement::{Statement, StatementLine as Line, years_before};
+use crate::risk::{Beside, Ratio, Signals, ratio};
+
+/// Days after the end of a period within which its statement is to be there. J: the bank's own
+/// contracts may say otherwise.
+const GRACE: Days = Days::new(45);
+
+pub(super) fn add(sheet: &mut Sheet, material: &Material, signals: &Signals, today: NaiveDate) {
+    lateness(sheet, material, today);
+    let statements = || material.statements.iter().filter(|s| s.period_end <= today);
+    let Some(now) = statements().max_by_key(|s| s.period_end) else { return };
+    let same = years_before(&material.statements, now.period_end, 1);
+    // Interim figures run from January: a period is compared with the last year-end and with the
+    // same period of the year before.
+    let year_end = statements()
+        .filter(|s| s.period_end < now.period_end && s.months == Some(12))
+        .max_by_key(|s| s.period_end);
+    ratios(sheet, material, signals, now, same);
+    for (line, this, before) in [
+        (Line::NetProfit, Fact::NetProfit, Fact::NetProfitBefore),
+        (Line::OperatingCashFlow, Fact::CashFlow, Fact::CashFlowBefore),
+    ] {
+        let known = |of: &Statement| Some((of.get(line)?, of.period_end));
+        let earlier = year_end.into_iter().chain(same).filter_map(known);
+        for (fact, found) in [(this, known(now)), (before, earlier.min())] {
+            if let Some((amount, end)) = found {
+                sheet.put(fact, Value::Money(amount), Some(end));
+            }
+        }
+    }
+    if let Some(equity) = now.get(Line::Equity) {
+        sheet.put(Fact::Equity, Value::Money(equity), Some(now.period_end));
+    }
+    let Some(same) = same else { return };
+    for (fact, line) in
+        [(Fact::ReceivablesGrowth, Line::Receivables), (Fact::InventoryGrowth, Line::Inventory)]
+    {
+        let both = now.get(line).zip(same.get(line));
+        let growth = both.and_then(|(Fen(new), Fen(old))| percent(new.saturating_sub(old), old));
+        if let Some(growth) = growth {
+            sheet.put(fact, Value::Number(growth), Some(now.period_end));
+        }
+    }
+    let margin = |of: &Statement| ratio(Ratio::GrossMargin, of, None, &Beside::default()).ok();
+    if let (Some(new), Some(old)) = (margin(now), margin(same)) {
+        let change = Value::Number(Decimal4(new.0.saturating_sub(old.0)));
+        sheet.put(Fact::GrossMarginChange, change, Some(now.period_end));
+    }
+}
+
+/// What stands in the statement alone: security and flows have facts of their own.
+fn ratios(
+    sheet: &mut Sheet,
+    material: &Material,
+    signals: &Signals,
+    now: &Statement,
+    same: Option<&Statement>,
+) {
+    let industry = material.industry.as_deref();
+    let nothing = Beside::default();
+    for which in Ratio::ALL {
+        let Ok(value) = ratio(*which, now, same, &nothing) else { continue };
+        let before = same.and_then(|same| ratio(*which, same, None, &nothing).ok());
+        // Of industries to which the limits do not apply the value is known, and no judgement.
+        let rule = signals.ratio(*which).filter(|_| signals.judges(industry));
+        let light = rule.map(|rule| match rule.level(value, before, industry) {
+            None => "ok",
+            Some(Level::Yellow) => "watch",
+            Some(Level::Orange) => "alarm",
+            Some(Level::Red) => "grave",
+        });
+        sheet.put_ratio(*which, Value::Number(value), light, now.period_end);
+    }
+}
+
+/// How many of the last two reporting periods have no statement, although it should be there.
+fn lateness(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
+    let Some(every) = material.reports_every.filter(|months| (1..=12).contains(months)) else {
+        return;
+    };
+    let due = today.checked_sub_days(GRACE).unwrap_or(today);
+    // Periods end with the calendar year and every so many months before.
+    let mut month = due.month0() / every * every;
+    let mut year = due.year();
+    let mut late = 0;
+    let mut last = None;
+    for _ in 0..2 {
+        if month == 0 {
+            (year, month) = (year - 1, 12);
+        }
+        let Some(end) = NaiveDate::from_ymd_opt(year, month, 1).map(end_of_month) else { return };
+        last = last.or(Some(end));
+        let came = material.statements.iter().any(|s| end_of_month(s.period_end) == end);
+        late += i64::from(!came);
+        month = month.saturating_sub(every);
+    }
+    sheet.put(Fact::StatementsLate, Value::Number(Decimal4::from_int(late)), last);
+}
+
+fn end_of_month(day: NaiveDate) -> NaiveDate {
+    let first = day.with_day(1).and_then(|first| first.checked_add_months(Months::new(1)));
+    first.and_then(|next| next.pred_opt()).unwrap_or(day)
+}
+
+/// `part` of `whole` in percent; `None` where there is nothing below the line.
+pub(super) fn percent(part: i64, whole: i64) -> Option<Decimal4> {
+    if whole <= 0 {
+        return None;
+    }
+    let scaled = i128::from(part) * 1_000_000 / i128::from(whole);
+    i64::try_from(scaled).ok().map(Decimal4)
+}

@@ -1,0 +1,69 @@
+//! The rules in force, compiled.
+
+use std::collections::BTreeMap;
+
+use super::facts;
+use crate::domain::flag::Level;
+use crate::domain::money::Decimal4;
+use crate::form::FaultKind;
+use crate::form::rule::{Rule, Vocabulary};
+use crate::risk::{Basis, Signals};
+
+pub use crate::risk::{Combination, Same};
+
+/// Rules of signals and of their combination.
+#[derive(Debug, Clone, Default)]
+pub struct Rules {
+    /// Id of the pack.
+    pub pack: String,
+    /// By signal, in order of code.
+    pub(super) signals: Vec<SignalRule>,
+    /// In the order of the pack.
+    pub(super) combinations: Vec<Combination>,
+}
+
+/// The rule of one signal.
+#[derive(Debug, Clone)]
+pub(super) struct SignalRule {
+    pub(super) code: String,
+    pub(super) level: Level,
+    pub(super) rule: Rule,
+    pub(super) text: String,
+}
+
+impl Rules {
+    /// Compiles the rules of a library under these limits, but for signals that are off. The fault
+    /// of the first rule that is not sound, with the code of its signal.
+    pub fn compile(
+        signals: &Signals,
+        limits: BTreeMap<String, Decimal4>,
+    ) -> Result<Self, (String, FaultKind)> {
+        let vocabulary = Vocabulary::new(facts::all(), limits);
+        let mut rules = Vec::new();
+        for signal in signals.all() {
+            let Basis::Rule(text) = &signal.basis else { continue };
+            // One that is off must be sound too: it may be switched on again.
+            let rule = vocabulary.rule(text).map_err(|fault| (signal.code.clone(), fault))?;
+            if signal.on {
+                let (code, level) = (signal.code.clone(), signal.level);
+                rules.push(SignalRule { code, level, rule, text: text.clone() });
+            }
+        }
+        let on = |c: &&Combination| signals.get(&c.code).is_some_and(|signal| signal.on);
+        Ok(Self {
+            pack: signals.id().to_owned(),
+            signals: rules,
+            combinations: signals.combinations().iter().filter(on).cloned().collect(),
+        })
+    }
+
+    /// How many signals have a rule here.
+    pub fn len(&self) -> usize {
+        self.signals.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.signals.is_empty()
+    }
+}

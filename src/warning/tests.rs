@@ -1,0 +1,342 @@
+//! Facts from rows, and what rules find in them.
+
+use chrono::NaiveDate;
+
+use super::material::{Instalments, LoanLine, PastFlag, Series};
+use super::*;
+use crate::domain::answer::Value;
+use crate::domain::flag::{FlagState, Level};
+use crate::domain::loan::{GuaranteeMode, LoanStatus};
+use crate::domain::money::{Decimal4, Fen};
+use crate::domain::statement::{Statement, StatementLine as Line};
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn today() -> NaiveDate {
+    day("2026-11-23")
+}
+
+fn loan(days_past_due: Option<i64>) -> LoanLine {
+    LoanLine {
+        balance: Some(Fen::from_yuan(800_000)),
+        disbursed_on: day("2026-06-01"),
+        matures_on: Some(day("2027-06-01")),
+        settled_on: None,
+        status: LoanStatus::Active,
+        days_past_due,
+        tier: None,
+        mode: Some(GuaranteeMode::Mortgage),
+    }
+}
+
+fn facts(material: &Material) -> Sheet {
+    sheet(material, &crate::assets::signals::shared().unwrap(), today())
+}
+
+fn found(material: &Material) -> Vec<(String, Level)> {
+    findings(material).into_iter().map(|finding| (finding.signal, finding.level)).collect()
+}
+
+fn findings(material: &Material) -> Vec<Finding> {
+    let book = crate::assets::warning::shared().unwrap();
+    judge(&book.general, &facts(material), &material.flags, today())
+}
+
+fn number(sheet: &Sheet, fact: Fact) -> Option<i64> {
+    match sheet.get(fact).map(|known| &known.value) {
+        Some(Value::Number(n)) => Some(n.0 / 10_000),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_customer_of_whom_nothing_is_known_is_never_raised() {
+    assert_eq!(found(&Material::default()), []);
+}
+
+#[test]
+fn days_past_due_fall_into_one_band() {
+    let cases = [
+        (0, None),
+        (1, Some("ACC-01")),
+        (7, Some("ACC-01")),
+        (8, Some("ACC-02")),
+        (30, Some("ACC-02")),
+        (31, Some("ACC-03")),
+    ];
+    for (days, expected) in cases {
+        let material = Material { loans: vec![loan(Some(days))], ..Material::default() };
+        let signals: Vec<String> = found(&material).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(signals.first().map(String::as_str), expected, "{days}");
+        assert!(signals.len() <= 1);
+    }
+    // Without a report the oldest unpaid instalment tells.
+    let instalments =
+        Instalments { oldest_unpaid: Some(day("2026-11-13")), ..Instalments::default() };
+    let material =
+        Material { loans: vec![loan(None)], instalments: Some(instalments), ..Material::default() };
+    assert_eq!(number(&facts(&material), Fact::DaysPastDue), Some(10));
+}
+
+#[test]
+fn interest_counts_as_unpaid_from_the_last_quarter_day() {
+    let with = |oldest: &str| Material {
+        loans: vec![loan(Some(0))],
+        instalments: Some(Instalments {
+            oldest_interest: Some(day(oldest)),
+            ..Instalments::default()
+        }),
+        ..Material::default()
+    };
+    // The last quarter day was 20 September.
+    assert_eq!(found(&with("2026-09-20")), [("ACC-04".to_owned(), Level::Orange)]);
+    assert_eq!(found(&with("2026-09-21")), []);
+}
+
+#[test]
+fn a_month_that_is_missing_is_no_fall() {
+    let series = |last_3, before_3, same_3| Series { last_3, before_3, same_3, last_12: None };
+    let cases = [
+        (series(Some(49), Some(100), None), true),
+        (series(Some(51), Some(100), None), false),
+        (series(Some(90), Some(100), Some(200)), true),
+        (series(None, Some(100), Some(200)), false),
+        (series(Some(0), None, None), false),
+        (series(Some(0), Some(0), Some(0)), false),
+    ];
+    for (inflow, raised) in cases {
+        let material = Material { inflow, ..Material::default() };
+        assert_eq!(!found(&material).is_empty(), raised, "{inflow:?}");
+    }
+}
+
+#[test]
+fn a_fall_counts_earlier_where_the_trade_circle_does_not_fall() {
+    let material = |circle: Option<i64>| Material {
+        inflow: Series { last_3: Some(65), before_3: Some(100), ..Series::default() },
+        circle_drop: circle.map(Decimal4::from_int),
+        ..Material::default()
+    };
+    assert_eq!(found(&material(Some(10))), [("ACC-09".to_owned(), Level::Orange)]);
+    assert_eq!(found(&material(Some(30))), []);
+    assert_eq!(found(&material(None)), []);
+}
+
+fn statement(end: &str, months: i64, amounts: &[(Line, i64)]) -> Statement {
+    let mut statement = Statement::empty(day(end));
+    statement.months = Some(months);
+    statement.amounts = amounts.iter().map(|(line, yuan)| (*line, Fen::from_yuan(*yuan))).collect();
+    statement
+}
+
+#[test]
+fn ratios_are_judged_at_the_last_statement() {
+    let bad = statement(
+        "2026-09-30",
+        9,
+        &[
+            (Line::TotalAssets, 1_000),
+            (Line::TotalLiabilities, 900),
+            (Line::CurrentAssets, 100),
+            (Line::Inventory, 0),
+            (Line::CurrentLiabilities, 200),
+            (Line::NetProfit, -5),
+            (Line::Revenue, 70),
+            (Line::Receivables, 140),
+        ],
+    );
+    let before = statement("2025-12-31", 12, &[(Line::NetProfit, -1)]);
+    let same = statement("2025-09-30", 9, &[(Line::Revenue, 100), (Line::Receivables, 100)]);
+    let material = Material { statements: vec![bad, before, same], ..Material::default() };
+    let signals: Vec<String> = found(&material).into_iter().map(|(code, _)| code).collect();
+    // Revenue −30 %, receivables +40 % with it. What nobody has confirmed makes no red one.
+    assert_eq!(signals, ["FIN-01", "FIN-02", "FIN-05", "FIN-06", "FIN-08"]);
+    // Negative equity, zero denominators: not computable, nothing raised.
+    let empty = statement("2026-09-30", 9, &[(Line::TotalAssets, 0), (Line::TotalLiabilities, 5)]);
+    let material = Material { statements: vec![empty], ..Material::default() };
+    assert_eq!(found(&material), []);
+}
+
+#[test]
+fn reporting_periods_end_with_the_year_and_have_their_days_of_grace() {
+    let with = |every, ends: &[&str]| Material {
+        reports_every: every,
+        statements: ends.iter().map(|end| statement(end, 3, &[])).collect(),
+        ..Material::default()
+    };
+    // Today is 23 November: that of September should be there since 14 November.
+    let cases = [
+        (Some(3), vec!["2026-09-30", "2026-06-30"], Some(0)),
+        (Some(3), vec!["2026-06-30"], Some(1)),
+        (Some(3), vec!["2026-03-31"], Some(2)),
+        (Some(12), vec!["2025-12-31", "2024-12-31"], Some(0)),
+        (Some(12), vec!["2024-12-31"], Some(1)),
+        (Some(6), vec![], Some(2)),
+        (None, vec![], None),
+    ];
+    for (every, ends, late) in cases {
+        let sheet = facts(&with(every, &ends));
+        assert_eq!(number(&sheet, Fact::StatementsLate), late, "{every:?} {ends:?}");
+    }
+}
+
+fn flag(signal: &str, level: Level, state: FlagState, raised: &str) -> PastFlag {
+    PastFlag {
+        id: format!("F-{signal}-{raised}"),
+        signal: signal.to_owned(),
+        level,
+        state,
+        raised_on: day(raised),
+        stamp: None,
+    }
+}
+
+#[test]
+fn weak_signals_combine() {
+    use FlagState::{Closed, Confirmed, Proposed, Rejected};
+    let yellow = |signal, state, on| flag(signal, Level::Yellow, state, on);
+    let orange = |signal, state, on| flag(signal, Level::Orange, state, on);
+    let cases: Vec<(Vec<PastFlag>, Option<&str>)> = vec![
+        (
+            vec![
+                yellow("ACC-15", Confirmed, "2026-10-01"),
+                yellow("MGT-03", Proposed, "2026-10-02"),
+                yellow("EXT-09", Confirmed, "2026-10-03"),
+            ],
+            Some("CMB-01"),
+        ),
+        (
+            vec![
+                yellow("ACC-15", Confirmed, "2026-10-01"),
+                yellow("MGT-03", Proposed, "2026-10-02"),
+            ],
+            None,
+        ),
+        (
+            vec![
+                yellow("ACC-15", Confirmed, "2026-10-01"),
+                yellow("ACC-16", Proposed, "2026-10-02"),
+            ],
+            Some("CMB-03"),
+        ),
+        (
+            vec![
+                yellow("ACC-15", Confirmed, "2026-10-01"),
+                yellow("ACC-16", Rejected, "2026-10-02"),
+            ],
+            None,
+        ),
+        (
+            vec![
+                yellow("ACC-15", Confirmed, "2026-10-01"),
+                yellow("ACC-16", Confirmed, "2026-08-25"),
+            ],
+            None,
+        ),
+        (
+            vec![
+                yellow("MGT-03", Closed, "2025-12-01"),
+                yellow("MGT-03", Closed, "2026-05-01"),
+                yellow("MGT-03", Confirmed, "2026-11-01"),
+            ],
+            Some("CMB-04"),
+        ),
+        (
+            vec![
+                orange("ACC-02", Confirmed, "2026-10-01"),
+                orange("OPS-02", Confirmed, "2026-11-01"),
+            ],
+            Some("CMB-02"),
+        ),
+        (
+            vec![
+                orange("CMB-01", Confirmed, "2026-10-01"),
+                orange("OPS-02", Confirmed, "2026-11-01"),
+            ],
+            None,
+        ),
+    ];
+    for (flags, expected) in cases {
+        let material = Material { flags, ..Material::default() };
+        let found = found(&material);
+        assert_eq!(found.first().map(|(code, _)| code.as_str()), expected, "{:?}", material.flags);
+    }
+}
+
+#[test]
+fn what_was_decided_about_is_not_proposed_again_until_its_inputs_change() {
+    let material = |last_3, flags| Material {
+        inflow: Series { last_3: Some(last_3), before_3: Some(100), ..Series::default() },
+        flags,
+        ..Material::default()
+    };
+    let first = findings(&material(40, Vec::new())).remove(0);
+    assert_eq!(
+        first.inputs.iter().map(|i| i.fact.as_str()).collect::<Vec<_>>(),
+        ["inflow_drop_before"]
+    );
+    assert_eq!(first.inputs[0].day, Some(day("2026-10-31")));
+    let stamped = |state| {
+        let mut flag = flag("ACC-09", Level::Orange, state, "2026-11-02");
+        flag.stamp = Some(first.stamp.clone());
+        vec![flag]
+    };
+    for state in [FlagState::Proposed, FlagState::Confirmed, FlagState::Rejected, FlagState::Closed]
+    {
+        assert!(findings(&material(40, stamped(state))).is_empty(), "{state:?}");
+        let live = matches!(state, FlagState::Proposed | FlagState::Confirmed);
+        assert_eq!(findings(&material(30, stamped(state))).is_empty(), live, "{state:?}");
+    }
+}
+
+#[test]
+fn days_that_grow_are_no_news() {
+    let at = |today: &str, flags: &[PastFlag]| {
+        let material = Material {
+            loans: vec![loan(None)],
+            instalments: Some(Instalments {
+                oldest_unpaid: Some(day("2026-11-10")),
+                ..Instalments::default()
+            }),
+            ..Material::default()
+        };
+        let signals = crate::assets::signals::shared().unwrap();
+        let sheet = sheet(&material, &signals, day(today));
+        judge(&crate::assets::warning::shared().unwrap().general, &sheet, flags, day(today))
+    };
+    let first = at("2026-11-20", &[]).remove(0);
+    let mut rejected = flag("ACC-02", Level::Orange, FlagState::Rejected, "2026-11-20");
+    rejected.stamp = Some(first.stamp);
+    assert!(at("2026-11-25", &[rejected.clone()]).is_empty());
+    // The next band is another signal.
+    assert_eq!(at("2026-12-15", &[rejected]).remove(0).signal, "ACC-03");
+}
+
+proptest::proptest! {
+    /// Taking a fact away never raises what was not raised with it: not known is never bad.
+    #[test]
+    fn what_is_not_known_raises_nothing(
+        dpd in proptest::option::of(0_i64..90),
+        last in proptest::option::of(0_i64..200),
+        before in proptest::option::of(0_i64..200),
+        same in proptest::option::of(0_i64..200),
+        hide in 0_usize..4,
+    ) {
+        let material = |hidden: Option<usize>| {
+            let keep = |n: usize, value: Option<i64>| value.filter(|_| hidden != Some(n));
+            Material {
+                loans: vec![loan(keep(0, dpd))],
+                inflow: Series {
+                    last_3: keep(1, last), before_3: keep(2, before), same_3: keep(3, same), last_12: None,
+                },
+                ..Material::default()
+            }
+        };
+        let whole = found(&material(None));
+        for signal in found(&material(Some(hide))) {
+            proptest::prop_assert!(whole.contains(&signal), "{:?}", signal);
+        }
+    }
+}
