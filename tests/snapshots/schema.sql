@@ -66,11 +66,11 @@ CREATE INDEX journal_anchors ON journal (seq) WHERE command = 'anchor';
 
 CREATE INDEX journal_by_subject ON journal (subject, seq);
 
-CREATE INDEX month_duties_missed ON month_duties (month, customer_id, late, open) WHERE late + open > 0;
-
 CREATE INDEX journal_reveals ON journal (actor, at) WHERE command = 'reveal';
 
 CREATE INDEX look_ats_by_todo ON look_ats (todo_id);
+
+CREATE INDEX month_duties_missed ON month_duties (month, customer_id, late, open) WHERE late + open > 0;
 
 CREATE INDEX notices_unread ON notices (to_user) WHERE acknowledged_at IS NULL;
 
