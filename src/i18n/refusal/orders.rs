@@ -37,6 +37,17 @@ pub(super) fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "can't be added; run `huifang holidays check`",
             "不能添加，请先运行 huifang holidays check 检查",
         ),
+        "out_of_order" => (
+            "comes too early: an orange or red flag is seen, then its measure decided, acted on, verified, and only then cleared",
+            "顺序不对：橙色、红色信号须依次已阅、定措施、处置、核实，方可解除",
+        ),
+        "unsound_rules" => {
+            ("is not sound; run `huifang signals check`", "有误，请运行 huifang signals check 检查")
+        }
+        "reached" => ("is behind this flag already; look at it again", "已经完成，请重新查看"),
+        "other_level" => {
+            ("is not meant for a flag of this level; choose another", "不适用于该等级，请另选")
+        }
         "only_price" => ("belongs to a price alone; leave it empty", "只用于价格事件，请留空"),
         "unknown_driver" => (
             "names none of the pack; see `huifang events drivers`",

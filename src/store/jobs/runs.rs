@@ -3,11 +3,30 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Transaction, params};
 
-use super::Job;
+use super::{Job, PATIENCE};
 use crate::access::Actor;
 use crate::domain::ids::UserId;
 use crate::domain::user::Role;
-use crate::store::{Error, instant, journal, meta};
+use crate::store::{Error, Store, instant, journal, meta};
+
+impl Store {
+    /// Counts a failure; who was parked is left alone.
+    pub(super) fn note_failure(&mut self, job: Job, date: NaiveDate, error: &Error) {
+        // Whoever was parked yesterday begins to count anew.
+        const SQL: &str = "
+            UPDATE jobs SET last_error = ?2, failed_for = ?3,
+                failures = CASE WHEN failures >= ?4 AND failed_for < ?3 THEN 1 ELSE failures + 1 END
+            WHERE job = ?1";
+        let noted = self.begin().and_then(|tx| {
+            insert_jobs(&tx)?;
+            tx.execute(SQL, params![job.name(), error.to_string(), date.to_string(), PATIENCE])?;
+            Ok(tx.commit()?)
+        });
+        if let Err(error) = noted {
+            tracing::warn!(job = job.name(), %error, "failure not noted");
+        }
+    }
+}
 
 pub(super) fn insert_jobs(tx: &Transaction<'_>) -> Result<(), Error> {
     for job in Job::ALL {

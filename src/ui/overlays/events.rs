@@ -195,7 +195,7 @@ fn line(row: &EventRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     } else {
         (progress, Meaning::Text)
     };
-    let room = width.saturating_sub(11 + 14 + 36);
+    let room = width.saturating_sub(11 + 14 + 29);
     let main = if closed { muted } else { theme.style(Meaning::Text) };
     Line::from(vec![
         Span::styled(format!(" {} ", theme.fit(kind, 9)), muted),
@@ -214,6 +214,6 @@ fn line(row: &EventRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
             ),
             muted,
         ),
-        Span::styled(theme.fit_right(&state, 35), theme.style(meaning)),
+        Span::styled(theme.fit_right(&state, 28), theme.style(meaning)),
     ])
 }
