@@ -4,7 +4,9 @@ pub mod attachments;
 pub mod backtest;
 pub mod care;
 pub mod checklists;
+pub mod cockpit;
 pub mod conduct;
+pub mod deadlines;
 pub mod drivers;
 pub mod holidays;
 pub mod notes;
@@ -21,7 +23,9 @@ pub mod warning;
 use std::sync::{Arc, LazyLock};
 
 use crate::domain::attachment::FileRules;
+use crate::domain::cockpit::CockpitRule;
 use crate::domain::conduct::Conduct;
+use crate::domain::deadline::DeadlineRules;
 use crate::domain::occasion::Occasions;
 use crate::domain::review::ReviewRules;
 use crate::domain::workday::Workdays;
@@ -44,6 +48,10 @@ pub struct Packs {
     pub own_years: Vec<i32>,
     /// Festivals and days of the bank's own.
     pub occasions: Arc<Occasions>,
+    /// What falls due beside visits.
+    pub deadlines: Arc<DeadlineRules>,
+    /// How the figures of the cockpit are cut.
+    pub cockpit: CockpitRule,
     /// Sizes and days for documents and photos.
     pub attachments: FileRules,
     /// Checklists; read when first asked for, because compiling all expressions takes longer than
@@ -90,6 +98,12 @@ pub enum PackFault {
     /// The occasions.
     #[error("{0}")]
     Occasions(#[from] occasions::OccasionFault),
+    /// The deadlines.
+    #[error("{0}")]
+    Deadlines(#[from] deadlines::DeadlineFault),
+    /// The cockpit.
+    #[error("{0}")]
+    Cockpit(#[from] cockpit::CockpitFault),
     /// How visits are conducted.
     #[error("conduct: {0}")]
     Conduct(#[from] conduct::ConductFault),
@@ -108,6 +122,8 @@ pub fn packs() -> Result<Packs, PackFault> {
         workdays: Arc::new(holidays::load()?),
         own_years: Vec::new(),
         occasions: Arc::new(occasions::load()?),
+        deadlines: Arc::new(deadlines::load()?),
+        cockpit: cockpit::load()?,
         attachments: attachments::load()?,
         library: Arc::new(LazyLock::new(built_in_library)),
         preparation: preparation::shared()?,

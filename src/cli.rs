@@ -4,7 +4,9 @@ pub mod args;
 pub mod attach;
 pub mod backtest;
 pub mod callbacks;
+pub mod cockpit;
 pub mod copies;
+pub mod deadlines;
 pub mod demo;
 pub mod digest;
 pub mod doctor;
@@ -83,6 +85,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
             Cmd::Import(_)
                 | Cmd::Attach(_)
                 | Cmd::Handover(_)
+                | Cmd::Month { .. }
                 | Cmd::Events { what: args::Events::Add(_) }
                 | Cmd::Holidays {
                     what: args::Holidays::Add { .. } | args::Holidays::Remove { .. }
@@ -118,6 +121,9 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Portfolio(args)) => portfolio::run(args, desk, io),
         Some(Cmd::Tiers(args)) => tiers::run(args, desk, io),
         Some(Cmd::Callbacks(args)) => callbacks::run(args, desk, io),
+        Some(Cmd::Deadlines(args)) => deadlines::run(args, desk, io),
+        Some(Cmd::Cockpit(args)) => cockpit::run(args, desk, io),
+        Some(Cmd::Month { what }) => cockpit::month(what, desk, io),
         Some(Cmd::Digest(args)) => digest::run(args, desk, io),
         Some(Cmd::Attach(args)) => attach::run(args, desk, io),
         Some(Cmd::Questionnaire { what }) => questionnaire::run(what, desk, io),

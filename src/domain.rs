@@ -5,9 +5,11 @@
 
 pub mod answer;
 pub mod attachment;
+pub mod cockpit;
 pub mod code;
 pub mod conduct;
 pub mod customer;
+pub mod deadline;
 pub mod duty;
 pub mod escape;
 pub mod event;

@@ -10,9 +10,11 @@ pub mod board;
 pub mod calendar;
 pub mod checklist;
 pub mod cli;
+pub mod cockpit;
 pub mod compare;
 pub mod conduct;
 pub mod customers;
+pub mod deadlines;
 pub mod digest;
 pub mod dossier;
 pub mod exchange;
@@ -136,6 +138,10 @@ pub struct Catalog {
     pub calendar: calendar::Calendar,
     /// Month plan.
     pub board: board::Board,
+    /// Deadlines beside visits.
+    pub deadlines: deadlines::Deadlines,
+    /// Cockpit.
+    pub cockpit: cockpit::Cockpit,
     /// Agenda pane.
     pub agenda: agenda::Agenda,
     /// Dossier pane.
@@ -197,6 +203,8 @@ static ZH: Catalog = Catalog {
     policy: policy::Policy::ZH,
     calendar: calendar::Calendar::ZH,
     board: board::Board::ZH,
+    deadlines: deadlines::Deadlines::ZH,
+    cockpit: cockpit::Cockpit::ZH,
     agenda: agenda::Agenda::ZH,
     dossier: dossier::Dossier::ZH,
     customers: customers::Customers::ZH,
@@ -233,6 +241,8 @@ static EN: Catalog = Catalog {
     policy: policy::Policy::EN,
     calendar: calendar::Calendar::EN,
     board: board::Board::EN,
+    deadlines: deadlines::Deadlines::EN,
+    cockpit: cockpit::Cockpit::EN,
     agenda: agenda::Agenda::EN,
     dossier: dossier::Dossier::EN,
     customers: customers::Customers::EN,

@@ -14,6 +14,7 @@
 //! - A row without maturity, balance or exposure has no duty that needs them; nothing is guessed.
 
 mod cadence;
+pub mod deadline;
 mod explain;
 mod gap;
 mod grid;
@@ -27,6 +28,7 @@ pub mod policy;
 pub mod reason;
 pub mod rehearsal;
 mod seen;
+mod tally;
 
 use chrono::NaiveDate;
 
@@ -46,6 +48,7 @@ pub use month::{
 };
 pub use order::{Listed, ListedGap, Urgency, is_listed, sort, sort_gaps, urgency};
 pub use policy::Policy;
+pub use tally::{Tally, first_counted};
 
 use cadence::Asked;
 use ledger::{Item, Ledger, accepts, plus};
@@ -66,6 +69,12 @@ pub struct Plan {
     pub exposure: Option<Fen>,
     /// Highest level of the confirmed open flags.
     pub level: Option<Level>,
+    /// How the duties of this month and the months before it were met, oldest first.
+    pub tallies: Vec<Tally>,
+    /// Active loans for which nothing is planned though something should be.
+    pub unplanned: u32,
+    /// Active loans of a customer of whom the policy asks nothing at present.
+    pub exempt: u32,
 }
 
 impl Plan {
@@ -121,8 +130,9 @@ pub fn plan(
     to: NaiveDate,
 ) -> Plan {
     let Computed { seen, gaps, asked, ledger } = compute(file, policy, days, as_of, to, false);
+    let tallies = tally::tallies(&ledger.items, as_of);
     let unmet = unmet(ledger);
-    let visits = merge::merge(&unmet, policy, as_of, to)
+    let visits: Vec<DueVisit> = merge::merge(&unmet, policy, as_of, to)
         .into_iter()
         .map(|group| DueVisit {
             customer: file.customer.id.clone(),
@@ -140,8 +150,10 @@ pub fn plan(
         })
         .collect();
     let cell = asked.map(|asked| asked.cell(seen.tier, policy));
+    let (unplanned, exempt) = tally::loans_without(&seen, asked.as_ref(), !visits.is_empty());
     let level = seen.level();
-    Plan { visits, gaps, cell, tier: seen.tier, exposure: seen.exposure, level }
+    let (tier, exposure) = (seen.tier, seen.exposure);
+    Plan { visits, gaps, cell, tier, exposure, level, tallies, unplanned, exempt }
 }
 
 /// Unmet duties in the order of section 6.

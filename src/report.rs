@@ -8,6 +8,7 @@ mod brief;
 pub mod calendar;
 mod diligence;
 mod docx;
+pub mod figures;
 mod judged;
 mod markdown;
 pub mod model;

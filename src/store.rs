@@ -16,6 +16,7 @@ mod holiday;
 mod instant;
 pub mod jobs;
 pub mod journal;
+mod lateness;
 mod lease;
 mod likeness;
 mod meta;

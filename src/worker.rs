@@ -5,6 +5,7 @@
 //! its slot, so a pane needs no code to refresh and an unrelated write draws nothing.
 
 pub mod calendar;
+mod figures;
 mod keep;
 pub mod report;
 mod shell;
@@ -20,7 +21,7 @@ use crate::access::Actor;
 use crate::clock::Clock;
 use crate::domain::ids::OpId;
 use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
-use crate::protocol::command::Command;
+use crate::protocol::command::{CockpitCommand, Command, FigureOrder};
 use crate::protocol::page::Page;
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::{Outcome, Refusal, Reply, Request};
@@ -196,6 +197,9 @@ impl Worker {
         if let Command::MakeCalendar(CalendarCommand { order, made: None }) = &command {
             return vec![self.make_calendar(op, order, now)];
         }
+        if let Command::Cockpit(CockpitCommand::Export { order, made: None }) = &command {
+            return vec![self.make_figures(op, *order, now)];
+        }
         match self.store.apply(&self.actor, now, &op, &command) {
             Ok(outcome) => {
                 let mut replies = vec![Reply::Done { op, outcome }];
@@ -248,6 +252,23 @@ impl Worker {
             }
             Err(fault) => {
                 tracing::warn!(%fault, "calendar not made");
+                Reply::Refused { op, why: fault.into() }
+            }
+        }
+    }
+
+    /// Makes a file of the cockpit's figures in the same folder.
+    fn make_figures(&mut self, op: OpId, order: FigureOrder, now: DateTime<FixedOffset>) -> Reply {
+        let beside = || self.store.path().with_file_name("exports");
+        let folder = self.exports.clone().unwrap_or_else(beside);
+        let asking = Asking { actor: &self.actor, read_at: now, noted_at: now, op: &op };
+        match figures::make(&mut self.store, asking, order, &folder) {
+            Ok(path) => {
+                let path = path.display().to_string();
+                Reply::Done { op, outcome: Outcome::ReportMade { path } }
+            }
+            Err(fault) => {
+                tracing::warn!(%fault, "figures not made");
                 Reply::Refused { op, why: fault.into() }
             }
         }

@@ -92,11 +92,14 @@ fn what_is_refused_is_1_and_one_sentence_in_the_chosen_language() {
 #[test]
 fn json_is_one_document_and_nothing_else() {
     let (folder, db) = demo("60");
-    let cases: [&[&str]; 15] = [
+    let cases: [&[&str]; 18] = [
         &["plan"],
         &["plan", "--gaps"],
         &["plan", "--explain", "C000003"],
         &["plan", "month", "2026-12"],
+        &["cockpit"],
+        &["deadlines"],
+        &["cockpit", "--by", "district", "--month", "2026-10"],
         &["customers"],
         &["visits"],
         &["flags"],
@@ -424,6 +427,21 @@ fn a_digest_tells_each_person_what_waits_without_names() {
     assert!(!run(&["digest", "--user", "nobody"]).0);
     let (_, only_mine) = run(&["digest", "--as", "zhangwei"]);
     assert_eq!(only_mine, own);
+}
+
+#[test]
+fn a_month_that_is_not_whole_is_not_closed_and_says_who_is_in_the_way() {
+    let (folder, db) = demo("120");
+    let said = huifang(folder.path(), &["cockpit", "--db", &db, "--as-of", "2026-11-23"]);
+    assert!(text(&said.stdout).contains("Total"), "{}", text(&said.stderr));
+    let words =
+        ["month", "close", "2026-10", "--db", &db, "--as", "lifang", "--as-of", "2026-11-23"];
+    let said = huifang(folder.path(), &words);
+    assert_eq!(said.status.code(), Some(2), "never under another day: {}", text(&said.stderr));
+    for bad in ["2026-13", "October"] {
+        let said = huifang(folder.path(), &["month", "close", bad, "--db", &db]);
+        assert_eq!(said.status.code(), Some(2), "{bad}");
+    }
 }
 
 /// Ratios of four companies, one of whom nothing is known.

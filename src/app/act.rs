@@ -106,7 +106,7 @@ impl App {
                 return self.ask_through(PaneId::Day, action);
             }
             Action::MonthNext | Action::MonthPrevious | Action::Today
-                if self.place.focused() != PaneId::Queue =>
+                if !matches!(self.place.focused(), PaneId::Queue | PaneId::Cockpit) =>
             {
                 return self.hand_to_pane(PaneId::Calendar, action);
             }
@@ -277,7 +277,7 @@ impl App {
             Screen::Flags => self.panes.flags.selected(),
             Screen::Review => self.lead_review(),
             Screen::Checklist => self.panes.checklist.customer(),
-            Screen::Prepare => None,
+            Screen::Prepare | Screen::Cockpit => None,
             Screen::Month => self.panes.day.selected(),
         };
         if listed.is_some() && listed != self.place.listed {

@@ -15,6 +15,7 @@ use crate::ui::keymap::KeyContext;
 use crate::ui::panes::agenda::AgendaPane;
 use crate::ui::panes::calendar::CalendarPane;
 use crate::ui::panes::checklist::ChecklistPane;
+use crate::ui::panes::cockpit::CockpitPane;
 use crate::ui::panes::customers::CustomersPane;
 use crate::ui::panes::dossier::DossierPane;
 use crate::ui::panes::flags::FlagsPane;
@@ -43,6 +44,7 @@ pub(super) struct Panes {
     pub(super) script: ScriptPane,
     pub(super) board: BoardPane,
     pub(super) day: DayPane,
+    pub(super) cockpit: CockpitPane,
 }
 
 /// Does the same with whichever pane it is.
@@ -101,6 +103,10 @@ macro_rules! with {
                 let $pane = &mut $panes.day;
                 $body
             }
+            PaneId::Cockpit => {
+                let $pane = &mut $panes.cockpit;
+                $body
+            }
         }
     };
 }
@@ -123,6 +129,7 @@ impl Panes {
             script: ScriptPane::default(),
             board: BoardPane::new(today),
             day: DayPane::default(),
+            cockpit: CockpitPane::new(today),
         }
     }
 
@@ -177,6 +184,7 @@ impl Panes {
             PaneId::Brief => self.brief.on_done(command, outcome, ctx),
             PaneId::LookUps => self.lookups.on_done(command, outcome, ctx),
             PaneId::Day => self.day.on_done(command, outcome, ctx),
+            PaneId::Cockpit => self.cockpit.on_done(command, ctx),
             _ => Vec::new(),
         }
     }
@@ -214,6 +222,7 @@ impl Panes {
                 self.board.load_plan(Arc::clone(&page));
                 self.day.load(page);
             }
+            Page::Cockpit(page) => self.cockpit.load(page),
             Page::Dossier(page) => self.dossier.load(page),
             Page::Flags(page) => self.flags.load(page),
             Page::Visit(page) => self.checklist.load(page),
@@ -246,6 +255,7 @@ impl Panes {
             | Page::Compare(_)
             | Page::FlagHistory(_)
             | Page::Todos(_)
+            | Page::Deadlines(_)
             | Page::Report(_)
             | Page::Drops(_)
             | Page::Gallery(_)
@@ -267,6 +277,7 @@ pub(super) const fn slot(id: PaneId) -> Slot {
         PaneId::Record => Slot::Record,
         PaneId::Board => Slot::Board,
         PaneId::Day => Slot::MonthPlan,
+        PaneId::Cockpit => Slot::Cockpit,
         PaneId::Brief | PaneId::LookUps | PaneId::Script => Slot::Brief,
     }
 }

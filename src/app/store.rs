@@ -195,6 +195,7 @@ impl App {
             | Page::Search(_)
             | Page::Inbox(_)
             | Page::Requests(_)
+            | Page::Deadlines(_)
             | Page::Events(_)
             | Page::Tasks(_)
             | Page::Packets(_)
@@ -234,6 +235,7 @@ impl App {
             self.panes.calendar.set_today(page.today);
             self.panes.agenda.set_today(page.today);
             self.panes.board.set_today(page.today);
+            self.panes.cockpit.set_today(page.today);
         }
         let text = self.text();
         if self.home.is_none() {

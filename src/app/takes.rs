@@ -42,6 +42,8 @@ impl App {
                 | Action::Approve
                 | Action::ReturnRecord
                 | Action::Clear
+                | Action::Receive
+                | Action::Waive
         );
         // Deciding is a key of records as well: over them only the list of requests takes it.
         let about_requests = matches!(

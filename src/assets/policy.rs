@@ -3,6 +3,7 @@
 //! Any text can be read, not only the built-in pack: `policy check` reads a bank's own. A fault names
 //! file and key, so that the person who edits the pack finds the place.
 
+pub mod overlay;
 mod quantity;
 mod raw;
 mod rows;
@@ -45,6 +46,8 @@ codes! {
         Overlap = "overlap",
         /// Between two rows of a line there are exposures that none matches.
         Hole = "hole",
+        /// A file of own values that has none.
+        NothingOwn = "nothing_own",
     }
 }
 

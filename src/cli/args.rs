@@ -20,7 +20,7 @@ use clap_complete::Shell;
 
 use crate::domain::user::Role;
 
-pub use lists::{Callbacks, Digest, FlagList, List, Portfolio, Tiers};
+pub use lists::{Callbacks, Cockpit, Deadlines, Digest, FlagList, List, Month, Portfolio, Tiers};
 
 pub use orders::{Handover, Holidays};
 pub use risk::{EventNew, Events, Signals};
@@ -91,6 +91,12 @@ pub enum Cmd {
     Tiers(Tiers),
     Portfolio(Portfolio),
     Digest(Digest),
+    Cockpit(Cockpit),
+    Deadlines(Deadlines),
+    Month {
+        #[command(subcommand)]
+        what: Month,
+    },
     Attach(Attach),
     Questionnaire {
         #[command(subcommand)]
@@ -331,11 +337,11 @@ pub enum Policy {
     List,
     Check {
         #[arg(value_name = "FILE")]
-        file: PathBuf,
+        file: Option<PathBuf>,
     },
     Diff {
         #[arg(value_name = "FILE")]
-        file: PathBuf,
+        file: Option<PathBuf>,
         #[arg(long, value_name = "DATE")]
         to: Option<NaiveDate>,
         #[arg(long, value_name = "USER")]
@@ -343,7 +349,7 @@ pub enum Policy {
     },
     Propose {
         #[arg(value_name = "FILE")]
-        file: PathBuf,
+        file: Option<PathBuf>,
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },

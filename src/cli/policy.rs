@@ -1,7 +1,7 @@
 //! `huifang policy`: the rules in force, a change's check and rehearsal, and its activation by two
 //! people.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use super::args::{Format, Policy};
 use super::fault::{Fault, Wrong};
 use super::session::{Desk, Io, Session, Want};
 use super::table::{Sheet, document};
-use crate::assets::policy;
+use crate::assets::policy::{self, overlay};
 use crate::domain::duty::DueVisit;
 use crate::domain::ids::UserId;
 use crate::i18n::{Catalog, policy as texts, words};
@@ -26,9 +26,11 @@ pub fn run(what: &Policy, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     match what {
         Policy::Show { version } => show(version.as_deref(), desk, io),
         Policy::List => list(desk, io),
-        Policy::Check { file } => check(file, desk, io),
-        Policy::Diff { file, to, officer } => diff(file, *to, officer.as_deref(), desk, io),
-        Policy::Propose { file, reason } => propose(file, reason, desk, io),
+        Policy::Check { file } => check(file.as_deref(), desk, io),
+        Policy::Diff { file, to, officer } => {
+            diff(file.as_deref(), *to, officer.as_deref(), desk, io)
+        }
+        Policy::Propose { file, reason } => propose(file.as_deref(), reason, desk, io),
         Policy::Activate { version, reason } => decide(version, true, reason, desk, io),
         Policy::Refuse { version, reason } => decide(version, false, reason, desk, io),
     }
@@ -51,7 +53,37 @@ fn show(version: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault
             toml::from_str(&text).map_err(|fault| Fault::Pack(fault.to_string()))?;
         document(&json!(pack), io.out)?;
     } else {
+        tell_own(&text, desk, io)?;
         io.out.write_all(text.as_bytes())?;
+    }
+    if version.is_none() && !desk.global.quiet {
+        tell_waiting(&text, desk, io)?;
+    }
+    Ok(())
+}
+
+/// Says which values are the branch's own and what they stand instead of, as comments before the text.
+fn tell_own(text: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let Some((base, own)) = overlay::own_values(text) else { return Ok(()) };
+    let t = &Catalog::of(desk.lang).policy;
+    writeln!(io.out, "# {}", t.own_values(own.len(), &base))?;
+    for own in own {
+        writeln!(io.out, "#   {} = {}  ({} {})", own.key, own.value, t.instead_of, own.instead)?;
+    }
+    Ok(())
+}
+
+/// Says that the branch's own values in the data directory are not those in force.
+fn tell_waiting(text: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let Ok(session) = Session::batch(desk, Want::Read) else { return Ok(()) };
+    let file = session.store.path().with_file_name(overlay::FILE);
+    if !file.exists() {
+        return Ok(());
+    }
+    let there = read(&file, &session)?;
+    if there.0 != text {
+        let t = &Catalog::of(desk.lang).policy;
+        writeln!(io.err, "{}", t.waits(&file.display().to_string(), &there.1.version))?;
     }
     Ok(())
 }
@@ -96,17 +128,60 @@ fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     super::lists::print(&sheet, format, io)
 }
 
-/// A file with what is in it.
-fn read(file: &Path) -> Result<(String, crate::planning::Policy), Fault> {
-    let text = std::fs::read_to_string(file).map_err(Fault::file(file))?;
+/// The file that is meant: without one that of the branch's own values, beside the database.
+fn named(file: Option<&Path>, session: &Session) -> PathBuf {
+    file.map_or_else(|| session.store.path().with_file_name(overlay::FILE), Path::to_owned)
+}
+
+/// A file with what is in it; own values are put over the version that they name as their base.
+fn read(file: &Path, session: &Session) -> Result<(String, crate::planning::Policy), Fault> {
+    read_over(file, |base| {
+        let path = session.store.path().to_owned();
+        session.store.policy_text(Some(base)).map_err(Fault::store(&path))
+    })
+}
+
+fn read_over(
+    file: &Path,
+    base_text: impl Fn(&str) -> Result<Option<String>, Fault>,
+) -> Result<(String, crate::planning::Policy), Fault> {
+    let mut text = std::fs::read_to_string(file).map_err(Fault::file(file))?;
     let name = file.display().to_string();
+    if let Some(base) = overlay::base_of(&text) {
+        let Some(whole) = base_text(&base)? else {
+            return Err(Fault::Pack(format!("{name}: base: {base}")));
+        };
+        let composed = overlay::compose(&name, &whole, &text);
+        text = composed.map_err(|fault| Fault::Pack(fault.to_string()))?;
+    }
     let pack = policy::parse(&name, &text).map_err(|fault| Fault::Pack(fault.to_string()))?;
     Ok((text, pack))
 }
 
-fn check(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+/// What a policy file says, and the database if there is one: a policy can be read without.
+type Found = (PathBuf, (String, crate::planning::Policy), Result<Session, Fault>);
+
+fn found(file: Option<&Path>, desk: &Desk) -> Result<Found, Fault> {
+    match (file, Session::batch(desk, Want::Read)) {
+        (file, Ok(session)) => {
+            let file = named(file, &session);
+            let read = read(&file, &session)?;
+            Ok((file, read, Ok(session)))
+        }
+        (Some(file), Err(none @ Fault::NoDatabase(_))) => {
+            let built_in = policy::load().map_err(|fault| Fault::Pack(fault.to_string()))?;
+            let base = |base: &str| {
+                Ok((base == built_in.version).then(|| policy::default_text().to_owned()))
+            };
+            Ok((file.to_owned(), read_over(file, base)?, Err(none)))
+        }
+        (_, Err(fault)) => Err(fault),
+    }
+}
+
+fn check(file: Option<&Path>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json])?;
-    let (text, pack) = read(file)?;
+    let (file, (text, pack), _) = found(file, desk)?;
     let open = policy::unconfirmed(&text);
     if format == Format::Json {
         let open = open.iter().map(|(key, source)| json!({"key": key, "source": source}));
@@ -116,6 +191,7 @@ fn check(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         return Ok(());
     }
     let t = Catalog::of(desk.lang);
+    tell_own(&text, desk, io)?;
     writeln!(io.out, "{}: {} {}", file.display(), pack.version, t.cli.fine)?;
     if !open.is_empty() {
         writeln!(io.out, "{}", t.policy.unconfirmed(open.len()))?;
@@ -160,15 +236,15 @@ impl Counts {
 }
 
 fn diff(
-    file: &Path,
+    file: Option<&Path>,
     to: Option<NaiveDate>,
     officer: Option<&str>,
     desk: &Desk,
     io: &mut Io<'_>,
 ) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
-    let (_, pack) = read(file)?;
-    let session = Session::batch(desk, Want::Read)?;
+    let (_, (_, pack), session) = found(file, desk)?;
+    let session = session?;
     let on = session.today();
     let to = to.unwrap_or_else(|| on.checked_add_days(Days::new(REACH)).unwrap_or(on));
     if to < on {
@@ -278,9 +354,9 @@ fn codes(visit: Option<&DueVisit>) -> Value {
     json!(codes)
 }
 
-fn propose(file: &Path, reason: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
-    let (content, pack) = read(file)?;
+fn propose(file: Option<&Path>, reason: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let mut session = Session::batch(desk, Want::Write)?;
+    let (content, pack) = read(&named(file, &session), &session)?;
     session
         .apply(&Command::Policy(PolicyCommand::Propose { content, reason: reason.to_owned() }))?;
     if !desk.global.quiet {

@@ -8,14 +8,20 @@ use unicode_width::UnicodeWidthStr;
 /// A list to print: one key per column (JSON, CSV) with its heading for people.
 #[derive(Debug)]
 pub struct Sheet {
-    columns: Vec<(&'static str, &'static str)>,
+    columns: Vec<(&'static str, String)>,
     rows: Vec<Vec<Value>>,
 }
 
 impl Sheet {
     /// An empty list with these keys and headings.
     pub fn new(columns: &[(&'static str, &'static str)]) -> Self {
-        Self { columns: columns.to_vec(), rows: Vec::new() }
+        Self::titled(columns)
+    }
+
+    /// The same with headings that are put together.
+    pub fn titled(columns: &[(&'static str, &str)]) -> Self {
+        let columns = columns.iter().map(|(key, heading)| (*key, (*heading).to_owned())).collect();
+        Self { columns, rows: Vec::new() }
     }
 
     /// Adds a row; one value a column.
@@ -46,7 +52,7 @@ impl Sheet {
                 widest.unwrap_or(0).max(heading.width())
             })
             .collect();
-        let headings: Vec<String> = self.columns.iter().map(|(_, h)| (*h).to_owned()).collect();
+        let headings: Vec<String> = self.columns.iter().map(|(_, h)| h.clone()).collect();
         for row in std::iter::once(&headings).chain(&cells) {
             let mut line = String::new();
             for (cell, width) in row.iter().zip(&widths) {

@@ -338,6 +338,30 @@ fn conditions(
                 .int("limit", Some(70 * 10_000))
                 .text("frequency", "quarterly"),
         );
+        rows.extend(reporting(today, borrower));
     }
     rows
+}
+
+/// Statements are owed each quarter; one from before the first that is there was let off.
+fn reporting(today: NaiveDate, borrower: &Borrower) -> [Row; 2] {
+    let id = format!("B{}", customer(borrower));
+    let before = last_quarter_end(days_before(last_quarter_end(today), 731));
+    let due = days_before(before, -30);
+    [
+        Row::of("covenants")
+            .text("covenant_id", id.clone())
+            .text("customer_id", customer(borrower))
+            .text("kind", "reporting")
+            .text("frequency", "quarterly"),
+        Row::of("deadline_marks")
+            .text("customer_id", customer(borrower))
+            .text("kind", "statement")
+            .text("ref", id)
+            .date("due_on", Some(due))
+            .text("mark", "waived")
+            .date("marked_on", Some(due))
+            .text("marked_by", "lifang")
+            .text("reason", "新设企业，首期报表免报"),
+    ]
 }

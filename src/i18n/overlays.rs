@@ -216,6 +216,8 @@ impl Overlays {
             "flag_overdue" => format!("flag action {} overdue", counted(days, "day")),
             "todo_overdue" if zh => format!("待办逾期 {days} 天"),
             "todo_overdue" => format!("to-do {} overdue", counted(days, "day")),
+            "deadline_late" if zh => format!("期限逾期 {days} 天"),
+            "deadline_late" => format!("deadline {} late", counted(days, "day")),
             "flag_orange" => self.lang.pick("orange flag", "橙色信号").to_owned(),
             "flag_red" => self.lang.pick("red flag", "红色信号").to_owned(),
             "flag_step_late" => self.lang.pick("flag: next step late", "信号处理超时").to_owned(),

@@ -24,6 +24,7 @@ catalog! {
         class_before: "Way now" | "现方式";
         class_after: "New way" | "新方式";
         duties: "Duties" | "检查义务";
+        instead_of: "instead of" | "原值";
     }
 }
 
@@ -53,6 +54,26 @@ impl Policy {
         match self.lang {
             Lang::En => format!("In force: {version}"),
             Lang::Zh => format!("现行制度：{version}"),
+        }
+    }
+
+    /// How many values are the branch's own.
+    pub fn own_values(&self, n: usize, base: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{n} values are the branch's own, all others come from {base}:"),
+            Lang::Zh => format!("本机构自定 {n} 项，其余取自 {base}："),
+        }
+    }
+
+    /// Own values in the data directory that are not in force.
+    pub fn waits(&self, file: &str, version: &str) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "{file} ({version}) is not in force: `huifang policy diff` rehearses it, `huifang policy propose --reason TEXT` puts it forward"
+            ),
+            Lang::Zh => format!(
+                "{file}（{version}）尚未启用：huifang policy diff 可演练，huifang policy propose --reason 理由 可提出"
+            ),
         }
     }
 

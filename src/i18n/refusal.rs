@@ -62,6 +62,7 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
 }
 
 /// What is wrong with a field and what helps; `None` for a code the store does not use.
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn fault(lang: Lang, code: &str) -> Option<&'static str> {
     let (en, zh) = match code {
         "missing" => ("is needed; please fill it in", "必填，请填写"),
@@ -135,8 +136,8 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         "self" => ("can't be your own; somebody else has to do it", "不能是您自己，请由他人操作"),
         "not_later" => ("is not later than the present one", "不晚于现到期日"),
         "beyond_policy" => (
-            "is further away than the policy allows from the original due date; choose an earlier day",
-            "超过制度允许的最长延期（自原到期日起算），请改为较早的日期",
+            "is further away than the policy allows from the original due date (from today, if it is overdue and was never put off); choose an earlier day",
+            "超过制度允许的最长延期（自原到期日起算；已逾期且未曾延期的自今日起算），请改为较早的日期",
         ),
         "asked_already" => ("was made already and waits for a decision", "已提交过，正在等待审批"),
         "unsound" => {

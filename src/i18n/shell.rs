@@ -15,9 +15,11 @@ catalog! {
         screen_flags: "Risk" | "风险";
         screen_review: "Review" | "复核";
         screen_prepare: "Prepare" | "准备";
-        screen_month: "Month" | "月历";
+        screen_month: "Month" | "排期";
+        screen_cockpit: "Cockpit" | "总览";
         pane_board: "Month plan" | "月度排期";
         pane_day: "Day" | "当日安排";
+        pane_cockpit: "Cockpit" | "总览";
         pane_brief: "Brief" | "访前准备";
         pane_lookups: "Look-ups" | "访前查询";
         pane_script: "What to say" | "话术";
@@ -82,6 +84,7 @@ impl Shell {
             name("overdue", "逾期", home.overdue),
             name("returned", "退回", home.returned),
             name("to review", "待复核", home.to_review),
+            name("to sign", "移交待签", home.to_sign),
             messages,
             name("this week", "本周", home.due_week),
             name("to-dos late", "待办逾期", home.todos_overdue),

@@ -45,6 +45,13 @@ catalog! {
         prepare: "prepare" | "访前准备";
         screen_prepare: "preparation" | "访前准备";
         screen_month: "month plan" | "月度排期";
+        screen_cockpit: "cockpit" | "总览";
+        deadlines: "deadlines" | "期限";
+        receive: "done" | "已办理";
+        waive: "let off" | "豁免";
+        group: "officer/district" | "按人/按区域";
+        export_figures: "export" | "导出";
+        close_month: "close month" | "月结";
         earlier: "earlier" | "提前";
         later: "later" | "推后";
         move_to: "move to" | "改日期";

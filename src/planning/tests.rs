@@ -13,6 +13,7 @@ pub(super) mod book;
 mod laws;
 mod nodes;
 mod slots;
+mod tallies;
 
 use book::*;
 

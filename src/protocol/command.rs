@@ -1,8 +1,10 @@
 //! Writes. One command is one transaction with one journal row; `seen` is the revision that the
 //! writer looked at, so that a stale write becomes a conflict instead of overwriting silently.
 
+mod cockpit;
 mod code;
 mod conduct;
+mod deadline;
 mod dossier;
 mod event;
 mod file;
@@ -29,7 +31,9 @@ use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::calendar::CalendarCommand;
 use crate::protocol::report::{ReportMade, ReportOrder};
 
+pub use cockpit::{CockpitCommand, FigureOrder};
 pub use conduct::Conduct;
+pub use deadline::MarkDeadline;
 pub use dossier::DossierNews;
 pub use event::{EventCommand, NewEvent};
 pub use file::FileSource;
@@ -327,6 +331,8 @@ pub enum Command {
     Tier(TierCommand),
     /// Notes, changes or ends a 待办.
     Todo(TodoCommand),
+    /// Says that a deadline beside visits was met, or lets it off.
+    MarkDeadline(Box<MarkDeadline>),
     /// Enters or ends an event outside.
     Event(EventCommand),
     /// Marks a message as read.
@@ -355,6 +361,8 @@ pub enum Command {
     Request(RequestCommand),
     /// Fixes days, enters appointments, pauses customers.
     Schedule(ScheduleCommand),
+    /// Makes a file of figures, or closes a month.
+    Cockpit(CockpitCommand),
     /// Makes a report. Whoever writes the file says what it is; the store notes it.
     MakeReport {
         /// Which.

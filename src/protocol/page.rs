@@ -5,9 +5,11 @@ mod attachment;
 mod board;
 mod brief;
 mod calendar;
+mod cockpit;
 mod compare;
 mod conduct;
 mod customers;
+mod deadline;
 mod dossier;
 mod dossier_news;
 mod event;
@@ -42,9 +44,11 @@ pub use brief::{
     Paper, Person, SheetsPage, Since,
 };
 pub use calendar::{AgendaPage, AgendaRow, MonthDay, MonthPage, PlanLine, WishRow};
+pub use cockpit::{Closing, CockpitPage, CockpitRow};
 pub use compare::{CompareChoice, ComparePage, CompareSide, SideId};
 pub use conduct::{Declared, Handing, HandingPage, LikeRow, LikeWhose, Second, SecondRow};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
+pub use deadline::{DeadlineRow, DeadlinesPage};
 pub use dossier::{CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, VisitRow};
 pub use dossier_news::{DossierChange, DossierNow};
 pub use event::{EventRow, EventsPage};
@@ -82,6 +86,8 @@ pub enum Page {
     Board(Arc<BoardPage>),
     /// Answer to `Query::MonthPlan`.
     MonthPlan(Arc<MonthPlanPage>),
+    /// Answer to `Query::Cockpit`.
+    Cockpit(Arc<CockpitPage>),
     /// Answer to `Query::Agenda`.
     Agenda(Arc<AgendaPage>),
     /// Answer to `Query::Dossier`.
@@ -140,6 +146,8 @@ pub enum Page {
     Todos(Arc<TodosPage>),
     /// Answer to `Query::Report`.
     Report(Arc<ReportPage>),
+    /// Answer to `Query::Deadlines`.
+    Deadlines(Arc<DeadlinesPage>),
     /// Answer to `Query::Drops`.
     Drops(Arc<DropsPage>),
     /// Answer to `Query::Gallery`.
@@ -184,6 +192,8 @@ pub struct HomePage {
     pub to_review: u32,
     /// Requests that I may decide.
     pub requests: u32,
+    /// Packets of customers that wait for my signature.
+    pub to_sign: u32,
     /// Open 待办 in scope past their date.
     pub todos_overdue: u32,
     /// Unread messages that still stand, up to [`MANY_UNREAD`].

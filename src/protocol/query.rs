@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::cockpit::{Figure, Grouping};
 use crate::domain::duty::DutyClass;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, FlagId, PacketId, UserId, VisitId};
@@ -21,6 +22,8 @@ pub enum Slot {
     Board,
     /// Month plan: one officer's month.
     MonthPlan,
+    /// Cockpit.
+    Cockpit,
     /// Dossier pane.
     Dossier,
     /// Panes of the preparation.
@@ -67,6 +70,8 @@ pub enum Slot {
     Packets,
     /// One of these packets.
     Packet,
+    /// Overlay with the deadlines beside visits.
+    Deadlines,
     /// Dialog that names people.
     Staff,
     /// Overlay with the history of a flag.
@@ -134,6 +139,12 @@ pub struct CustomerFilter {
     pub line: Option<crate::domain::customer::Line>,
     /// Only customers with a gap in the plan.
     pub gaps: bool,
+    /// Only this district; empty = those without one.
+    pub district: Option<String>,
+    /// Only those behind this figure of the cockpit.
+    pub figure: Option<Figure>,
+    /// First day of the month for which the figure counts; `None` = this month.
+    pub month: Option<NaiveDate>,
 }
 
 /// Which flags are listed.
@@ -186,6 +197,13 @@ pub enum Query {
         first: NaiveDate,
         /// Whose.
         officer: UserId,
+    },
+    /// A branch in figures.
+    Cockpit {
+        /// What the rows are.
+        by: Grouping,
+        /// First day of the month whose duties are counted.
+        month: NaiveDate,
     },
     /// Due visits.
     Agenda {
@@ -326,6 +344,14 @@ pub enum Query {
         owner: Option<UserId>,
         /// Which part.
         window: Window,
+    },
+    /// Deadlines beside visits that nobody has met: those of a customer, or those in scope that
+    /// stand in lists by now.
+    Deadlines {
+        /// Only this customer's, also those that are still far away.
+        customer: Option<CustomerId>,
+        /// Only this officer's, for supervisors.
+        officer: Option<UserId>,
     },
     /// Everything that a report prints.
     Report {

@@ -8,9 +8,9 @@ mod columns;
 mod score;
 
 use columns::{
-    ACCOUNT_FLOWS, COLLATERAL, CONDITIONS, CONTACTS, COVENANTS, CUSTOMERS, DRAWDOWNS, FLAGS,
-    GUARANTORS, HANDOVERS, LOANS, RELATIONS, REPAYMENTS, REQUESTS, STATEMENT_DETAILS, STATEMENTS,
-    TASKS, USERS, UTILITIES, VISITS,
+    ACCOUNT_FLOWS, COLLATERAL, CONDITIONS, CONTACTS, COVENANTS, CUSTOMERS, DEADLINE_MARKS,
+    DRAWDOWNS, FLAGS, GUARANTORS, HANDOVERS, LOANS, RELATIONS, REPAYMENTS, REQUESTS,
+    STATEMENT_DETAILS, STATEMENTS, TASKS, USERS, UTILITIES, VISITS,
 };
 
 use crate::domain::money::{Decimal4, Fen};
@@ -200,4 +200,5 @@ pub const TABLES: &[Table] = &[
     Table { name: "handovers", zh: "交接", columns: HANDOVERS },
     Table { name: "visits", zh: "历史回访", columns: VISITS },
     Table { name: "requests", zh: "延期与终止", columns: REQUESTS },
+    Table { name: "deadline_marks", zh: "期限办理", columns: DEADLINE_MARKS },
 ];

@@ -248,6 +248,7 @@ impl Store {
         let count = match job {
             Job::RollPlan => {
                 let changed = project::project_book(&tx, &packs, date)?;
+                super::lateness::propose(&tx, &packs, date, now)?;
                 i64::try_from(changed).unwrap_or(i64::MAX)
             }
             Job::Classify => {

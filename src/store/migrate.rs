@@ -132,14 +132,26 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 19,
-        name: "tiers",
-        sql: include_str!("migrations/0019_tiers.sql"),
-        sha256: "c6965ab355611302a5cfdb444dfecfe38c83347d1666abeeecb16dc421052e36",
+        name: "cockpit",
+        sql: include_str!("migrations/0019_cockpit.sql"),
+        sha256: "c16ab2553fe8bb217aa14a97956498dc9fd58320c56ceaff58ffeec67759a05e",
     },
     Migration {
         number: 20,
+        name: "deadlines",
+        sql: include_str!("migrations/0020_deadlines.sql"),
+        sha256: "7531934ebf27ca55ff93ee9dde94e72c2c45e2697a870f3eb518ec20ad0a5fbe",
+    },
+    Migration {
+        number: 21,
+        name: "tiers",
+        sql: include_str!("migrations/0021_tiers.sql"),
+        sha256: "c6965ab355611302a5cfdb444dfecfe38c83347d1666abeeecb16dc421052e36",
+    },
+    Migration {
+        number: 22,
         name: "portfolio",
-        sql: include_str!("migrations/0020_portfolio.sql"),
+        sql: include_str!("migrations/0022_portfolio.sql"),
         sha256: "eb42c15d31433ccc29c921e48bdf76bcf8eaefb03a41c9e631922d2cd41c0333",
     },
 ];

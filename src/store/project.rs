@@ -1,10 +1,14 @@
-//! The plan as rows: `due_visits` and `customer_facts`, rewritten only where they differ.
+//! The plan as rows: `due_visits`, `customer_facts` and `month_duties`, rewritten only where they
+//! differ.
 //!
-//! Both tables are projections. A change of a customer projects that customer in the same
+//! All three are projections. A change of a customer projects that customer in the same
 //! transaction; the change of the business date projects the book.
 
 mod cadence;
+mod deadlines;
 mod duties;
+mod facts;
+mod months;
 mod stand;
 
 use chrono::{Days, NaiveDate};
@@ -12,19 +16,23 @@ use rusqlite::{Connection, Result, Row, named_params};
 
 use super::portfolio;
 use super::read::scope::Sight;
-use super::row::{code, day, maybe_day, strange};
+use super::row::{day, strange};
 use crate::access::Scope;
 use crate::assets::Packs;
 use crate::domain::duty::Duty;
-use crate::domain::flag::{FlagState, Level};
+use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
-use crate::domain::loan::{LoanStatus, Tier};
+use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
 use crate::domain::portfolio::CustomerFile;
 use crate::planning::{self, Plan};
 pub(crate) use cadence::{CadenceDates, cadence_change, set_cadence};
 
+pub(crate) use deadlines::deadline_of;
 pub(crate) use duties::{decode_duties, encode_duties};
+use facts::{FACTS_COLUMNS, FactsRow, facts_of, facts_row, write_facts};
+pub(crate) use months::month_key;
+use months::{MONTH_COLUMNS, MonthRow, month_rows, same_month, write_months};
 pub(crate) use stand::{is_projected, planned_on, reaches};
 
 /// How far ahead due visits are projected.
@@ -43,23 +51,6 @@ struct DueRow {
     urgency: i64,
     codes: String,
     duties: String,
-}
-
-/// A row of `customer_facts`, in the order of its columns after the customer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct FactsRow {
-    officer: String,
-    exposure: Option<i64>,
-    tier: &'static str,
-    days_past_due: i64,
-    red: i64,
-    orange: i64,
-    yellow: i64,
-    proposed: i64,
-    next_due: Option<NaiveDate>,
-    last_visit: Option<NaiveDate>,
-    gaps: i64,
-    cell: Option<String>,
 }
 
 /// Projects one customer for `today`; a customer that is not there has no rows afterwards.
@@ -89,18 +80,23 @@ pub(crate) fn project_book(db: &Connection, packs: &Packs, today: NaiveDate) -> 
 }
 
 /// What a customer's rows should be, and whether those on disk are these already.
+#[expect(clippy::struct_excessive_bools, reason = "each is one table that is the same or not")]
 struct Projected<'a> {
     file: &'a CustomerFile,
     due: Vec<DueRow>,
     facts: FactsRow,
+    months: Vec<MonthRow>,
     /// How many rows of `due_visits` were seen on disk.
     seen: usize,
     same_due: bool,
+    /// The same of `month_duties`.
+    seen_months: usize,
+    same_months: bool,
     known: bool,
     same_facts: bool,
 }
 
-/// Projects customers that follow each other in the book: reads what is on disk in two passes,
+/// Projects customers that follow each other in the book: reads what is on disk in three passes,
 /// writes only what differs. Returns how many customers changed.
 fn project(
     db: &Connection,
@@ -117,8 +113,11 @@ fn project(
                 file,
                 due: due_rows(file, &plan),
                 facts: facts_row(file, &plan, today),
+                months: month_rows(file, &plan),
                 seen: 0,
                 same_due: true,
+                seen_months: 0,
+                same_months: true,
                 known: false,
                 same_facts: false,
             }
@@ -126,16 +125,23 @@ fn project(
         .collect();
     compare_due(db, &mut all)?;
     compare_facts(db, &mut all)?;
+    compare_months(db, &mut all)?;
+    let moved = deadlines::project(db, packs, files, today)?;
     let mut changed = 0;
-    for customer in &all {
+    for (customer, moved) in all.iter().zip(moved) {
         let same_due = customer.same_due && customer.seen == customer.due.len();
         if !same_due {
             write_due(db, customer)?;
         }
+        let id = customer.file.customer.id.as_str();
         if !customer.same_facts {
-            write_facts(db, customer)?;
+            write_facts(db, id, &customer.facts, customer.known)?;
         }
-        changed += usize::from(!(same_due && customer.same_facts));
+        let same_months = customer.same_months && customer.seen_months == customer.months.len();
+        if !same_months {
+            write_months(db, id, &customer.months, customer.seen_months)?;
+        }
+        changed += usize::from(!(same_due && customer.same_facts && same_months && !moved));
     }
     Ok(changed)
 }
@@ -198,6 +204,20 @@ fn compare_facts(db: &Connection, all: &mut [Projected<'_>]) -> Result<()> {
     })
 }
 
+fn compare_months(db: &Connection, all: &mut [Projected<'_>]) -> Result<()> {
+    let sql = format!(
+        "SELECT customer_id, {MONTH_COLUMNS} FROM month_duties \
+         WHERE customer_id BETWEEN :first AND :last ORDER BY customer_id, month"
+    );
+    walk(db, &sql, all, |customer, row| {
+        let new = customer.months.get(customer.seen_months);
+        customer.same_months =
+            customer.same_months && matches!(new, Some(new) if same_month(row, new)?);
+        customer.seen_months += 1;
+        Ok(())
+    })
+}
+
 fn due_rows(file: &CustomerFile, plan: &Plan) -> Vec<DueRow> {
     let level = plan.level;
     let rows = plan.visits.iter().zip(0i64..).map(|(visit, n)| {
@@ -253,38 +273,6 @@ fn urgency(level: Option<Level>, tier: Tier, exposure: Option<Fen>) -> i64 {
     -((level_rank(level) << 61) | ((tier as i64) << 58) | exposure)
 }
 
-fn facts_row(file: &CustomerFile, plan: &Plan, today: NaiveDate) -> FactsRow {
-    let open = |level: Level| {
-        let hits = file.flags.iter().filter(|flag| {
-            flag.level == level
-                && matches!(flag.state, FlagState::Confirmed | FlagState::Closed)
-                && flag.confirmed_on.is_some_and(|on| on <= today)
-                && match flag.closed_on {
-                    Some(on) => on > today,
-                    None => flag.state == FlagState::Confirmed,
-                }
-        });
-        i64::try_from(hits.count()).unwrap_or(i64::MAX)
-    };
-    let active = file.loans.iter().filter(|loan| loan.status == LoanStatus::Active);
-    let proposed = file.flags.iter().filter(|flag| flag.state == FlagState::Proposed);
-    let done = file.visits.iter().filter(|v| v.state.is_done() && v.visited_on <= today);
-    FactsRow {
-        officer: file.customer.officer.0.clone(),
-        exposure: plan.exposure.map(|fen| fen.0),
-        tier: plan.tier.as_code(),
-        days_past_due: active.filter_map(|loan| loan.days_past_due).max().unwrap_or(0),
-        red: open(Level::Red),
-        orange: open(Level::Orange),
-        yellow: open(Level::Yellow),
-        proposed: i64::try_from(proposed.count()).unwrap_or(i64::MAX),
-        next_due: plan.visits.iter().map(|visit| visit.due).min(),
-        last_visit: done.map(|visit| visit.visited_on).max(),
-        gaps: i64::try_from(plan.gaps.len()).unwrap_or(i64::MAX),
-        cell: plan.cell.as_ref().map(ToString::to_string),
-    }
-}
-
 const DUE_COLUMNS: &str =
     "n, officer, class, opens, due, level, tier, exposure, urgency, codes, duties";
 
@@ -322,50 +310,6 @@ fn write_due(db: &Connection, new: &Projected<'_>) -> Result<()> {
             ":codes": row.codes, ":duties": row.duties,
         })?;
     }
-    Ok(())
-}
-
-const FACTS_COLUMNS: &str = "officer, exposure, tier, days_past_due, red, orange, yellow, \
-    proposed, next_due, last_visit, gaps, cell";
-
-/// Columns after the customer id.
-fn facts_of(row: &Row<'_>) -> Result<FactsRow> {
-    Ok(FactsRow {
-        officer: row.get(1)?,
-        exposure: row.get(2)?,
-        tier: code(row, 3, Tier::from_code)?.as_code(),
-        days_past_due: row.get(4)?,
-        red: row.get(5)?,
-        orange: row.get(6)?,
-        yellow: row.get(7)?,
-        proposed: row.get(8)?,
-        next_due: maybe_day(row, 9)?,
-        last_visit: maybe_day(row, 10)?,
-        gaps: row.get(11)?,
-        cell: row.get(12)?,
-    })
-}
-
-// Not by `REPLACE`: its statement journal costs several times as much as the row.
-fn write_facts(db: &Connection, customer: &Projected<'_>) -> Result<()> {
-    let (new, values) = (
-        &customer.facts,
-        ":officer, :exposure, :tier, :days_past_due, :red, :orange, :yellow, :proposed, \
-         :next_due, :last_visit, :gaps, :cell",
-    );
-    let sql = if customer.known {
-        format!("UPDATE customer_facts SET ({FACTS_COLUMNS}) = ({values}) WHERE customer_id = :id")
-    } else {
-        format!("INSERT INTO customer_facts (customer_id, {FACTS_COLUMNS}) VALUES (:id, {values})")
-    };
-    db.prepare_cached(&sql)?.execute(named_params! {
-        ":id": customer.file.customer.id.as_str(), ":officer": new.officer, ":exposure": new.exposure,
-        ":tier": new.tier, ":days_past_due": new.days_past_due, ":red": new.red,
-        ":orange": new.orange, ":yellow": new.yellow, ":proposed": new.proposed,
-        ":next_due": new.next_due.map(|d| d.to_string()),
-        ":last_visit": new.last_visit.map(|d| d.to_string()), ":gaps": new.gaps,
-        ":cell": new.cell,
-    })?;
     Ok(())
 }
 

@@ -5,9 +5,11 @@ mod agenda;
 mod attachments;
 pub(crate) mod board;
 mod brief;
+pub(crate) mod cockpit;
 mod compare;
 mod conduct;
 mod customers;
+mod deadlines;
 mod dossier;
 mod dossier_news;
 mod events;
@@ -114,6 +116,7 @@ impl Asked<'_> {
             Query::MonthPlan { first, officer } => {
                 Page::MonthPlan(there(self.month_plan(*first, officer)?)?)
             }
+            Query::Cockpit { by, month } => Page::Cockpit(self.cockpit(*by, *month)?.into()),
             Query::Agenda { filter, class, officer, window } => {
                 Page::Agenda(self.agenda(*filter, *class, officer.as_ref(), *window)?.into())
             }
@@ -148,6 +151,10 @@ impl Asked<'_> {
             Query::Sample { month } => Page::Sample(self.sample(*month)?.into()),
             Query::Todos { owner, window } => {
                 Page::Todos(self.todos(owner.as_ref(), *window)?.into())
+            }
+            Query::Deadlines { customer, officer } => {
+                let page = self.deadlines(customer.as_ref(), officer.as_ref())?;
+                Page::Deadlines(page.into())
             }
             Query::Report { subject, .. } => Page::Report(there(self.report(subject)?)?),
             Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),

@@ -150,3 +150,24 @@ fn a_copy_is_whole_and_of_the_owner_alone() {
     assert_eq!(copied.check().unwrap(), branch.store.journal_head().unwrap());
     assert_eq!(branch.store.backup_to(&copy), Err(Error::Io(std::io::ErrorKind::AlreadyExists)));
 }
+
+impl Store {
+    /// Fills in what an invented portfolio leaves open on purpose, and plans it anew.
+    pub(crate) fn mend_gaps_for_tests(&mut self, today: NaiveDate) {
+        let tx = self.begin().unwrap();
+        tx.execute_batch(
+            "UPDATE customers SET line = 'micro_shop' WHERE line IS NULL; \
+             UPDATE customers SET onboarded_on = '2026-01-01' WHERE onboarded_on IS NULL; \
+             UPDATE loans SET tier = 'normal' WHERE tier IS NULL; \
+             UPDATE loans SET balance = amount WHERE coalesce(balance, 0) = 0 AND status = 'active'; \
+             UPDATE loans SET matures_on = '2027-06-30' WHERE status = 'active' \
+               AND (matures_on IS NULL OR matures_on < '2026-11-23'); \
+             UPDATE loans SET settled_on = matures_on WHERE status <> 'active' AND settled_on IS NULL; \
+             UPDATE customers SET officer = 'zhangwei' WHERE NOT EXISTS \
+               (SELECT 1 FROM users u WHERE u.user = officer AND u.disabled = 0)",
+        )
+        .unwrap();
+        tx.commit().unwrap();
+        self.plan_book(today).unwrap();
+    }
+}

@@ -6,8 +6,10 @@ mod attach;
 mod call_back;
 mod canon;
 mod channel;
+mod cockpit;
 mod comment;
 mod complete;
+mod deadline;
 mod declared;
 mod dossier;
 mod event;
@@ -52,7 +54,7 @@ use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::domain::ids::{CustomerId, FlagId, OpId, UserId, VisitId};
 use crate::domain::visit::VisitState;
-use crate::protocol::command::{Command, Conduct};
+use crate::protocol::command::Command;
 use crate::protocol::reply::{Outcome, Refusal};
 use stale::{conflict, conflicts};
 use undo::Undoable;
@@ -219,16 +221,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         }
         Command::KeepDraft { .. } | Command::KeepPlace { .. } => Ok(Done::Quiet(Outcome::Plain)),
         Command::Submit { .. } => submit::submit(ctx, command),
-        Command::Conduct(Conduct::AskSecond { visit, user, seen }) => {
-            second::ask(ctx, visit, user.as_ref(), *seen)
-        }
-        Command::Conduct(Conduct::SignSecond { visit, stand, opinion, content_hash, seen }) => {
-            second::sign(ctx, visit, *stand, opinion, content_hash, *seen)
-        }
-        Command::Conduct(Conduct::TakeQuestionnaire { .. }) => declared::take(ctx, command),
-        Command::Conduct(Conduct::DecideDeclared { visit, item, take, seen }) => {
-            declared::decide(ctx, visit, item, *take, *seen)
-        }
+        Command::Conduct(conduct) => second::conduct(ctx, command, conduct),
         Command::UpdateDossier(news) => dossier::update(ctx, news),
         Command::KeepStatement(wish) => statement::keep(ctx, wish),
         Command::Withdraw { visit, seen } => submit::withdraw(ctx, visit, *seen),
@@ -247,6 +240,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::DecideFlag { .. } => flag::decide(ctx, command),
         Command::UpdateFlag { .. } => flag::update(ctx, command),
         Command::MoveFlag { .. } => flag_close::go(ctx, command),
+        Command::MarkDeadline(wish) => deadline::mark(ctx, wish),
         Command::Tier(command) => tier::run(ctx, command),
         Command::Todo(wish) => todo::run(ctx, command, wish),
         Command::Event(wish) => event::run(ctx, wish),
@@ -256,9 +250,8 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Order(command) => order::run(ctx, command),
         Command::Request(command) => request::run(ctx, command),
         Command::Schedule(command) => schedule::run(ctx, command),
-        Command::MakeCalendar(command) => {
-            report::calendar(ctx, &command.order, command.made.as_deref())
-        }
+        Command::Cockpit(command) => cockpit::run(ctx, command),
+        Command::MakeCalendar(command) => report::calendar(ctx, command),
         Command::MakeReport { order, made } => report::note(ctx, order, made.as_ref()),
         Command::Policy(command) => policy::run(ctx, command),
         Command::Holidays(command) => holiday::run(ctx, command),

@@ -65,7 +65,9 @@ actions! {
         Left left; Right right; Open open; Back back; NextPane next_pane;
         PreviousPane previous_pane; ScreenToday screen_today; ScreenCustomers screen_customers;
         ScreenChecklist screen_checklist; ScreenFlags screen_flags; ScreenReview screen_review;
-        ScreenPrepare screen_prepare; ScreenMonth screen_month; Earlier earlier; Later later;
+        ScreenPrepare screen_prepare; ScreenMonth screen_month; ScreenCockpit screen_cockpit;
+        Group group; ExportFigures export_figures; CloseMonth close_month;
+        Deadlines deadlines; Receive receive; Waive waive; Earlier earlier; Later later;
         MoveTo move_to; AcceptDay accept_day; AcceptAll accept_all; Release release;
         Appoint appoint; Pause pause; Counts counts; Prepare prepare; Meet meet; Script script; Sheets sheets;
         Portfolio portfolio; Tiers tiers; Statements statements; NewStatement new_statement; PeriodPrevious period_previous;
@@ -128,6 +130,8 @@ actions! {
         OpenScript(Talk),
         /// Shows contracts, borrower and schedule.
         OpenSheets(CustomerId),
+        /// Shows the deadlines of this customer; `None` = all that are near.
+        OpenDeadlines(Option<CustomerId>),
         /// Shows the statements of a customer.
         OpenStatements(CustomerId),
         /// Opens the grid in which a statement is entered.

@@ -53,6 +53,8 @@ pub enum KeyContext {
     Board,
     /// Month plan: one day.
     Day,
+    /// Cockpit: figures by officer or district.
+    Cockpit,
     /// Overlay: reading (help, why, tour).
     Reading,
     /// Overlay: two visits side by side.
@@ -69,6 +71,8 @@ pub enum KeyContext {
     Inbox,
     /// Overlay: requests for delay and termination.
     Requests,
+    /// Overlay: deadlines beside visits.
+    Deadlines,
     /// Overlay: inspections that were ordered.
     Tasks,
     /// The list of events outside.
@@ -89,7 +93,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 38] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -110,6 +114,7 @@ impl KeyContext {
         Self::Script,
         Self::Board,
         Self::Day,
+        Self::Cockpit,
         Self::Reading,
         Self::Comparing,
         Self::Statements,
@@ -118,6 +123,7 @@ impl KeyContext {
         Self::Picking,
         Self::Inbox,
         Self::Requests,
+        Self::Deadlines,
         Self::Tasks,
         Self::Events,
         Self::Packets,
@@ -148,6 +154,7 @@ impl KeyContext {
             Self::Script => &[Self::Script, Self::List, Self::Global, Self::Always],
             Self::Board => &[Self::Board, Self::Global, Self::Always],
             Self::Day => &[Self::Day, Self::List, Self::Global, Self::Always],
+            Self::Cockpit => &[Self::Cockpit, Self::List, Self::Global, Self::Always],
             Self::Choosing => &[Self::Choosing, Self::Always],
             Self::Editing => &[Self::Editing, Self::Always],
             Self::EditingLong => &[Self::EditingLong, Self::Always],
@@ -159,7 +166,8 @@ impl KeyContext {
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Requests => &[Self::Requests, Self::Always],
-            Self::Tasks => &[Self::Tasks, Self::Always],
+            Self::Deadlines => &[Self::Deadlines, Self::List, Self::Always],
+            Self::Tasks => &[Self::Tasks, Self::List, Self::Always],
             Self::Events => &[Self::Events, Self::Always],
             Self::Packets => &[Self::Packets, Self::Always],
             Self::Files => &[Self::Files, Self::Always],
@@ -214,6 +222,7 @@ impl KeyContext {
             Self::LookUps => text.shell.pane_lookups,
             Self::Script => text.shell.pane_script,
             Self::Board => text.shell.pane_board,
+            Self::Cockpit => text.shell.pane_cockpit,
             Self::Day => text.shell.pane_day,
             Self::Reading => text.overlays.reading,
             Self::Comparing => text.overlays.comparing,
@@ -223,6 +232,7 @@ impl KeyContext {
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
             Self::Requests => text.requests.title,
+            Self::Deadlines => text.deadlines.title,
             Self::Tasks => text.orders.tasks_title,
             Self::Events => text.warning.events_title,
             Self::Packets => text.orders.packets_title,

@@ -11,6 +11,7 @@ use crate::ui::keymap::{KeyContext, Keymap};
 
 mod compare;
 mod conflict;
+mod deadlines;
 mod drops;
 mod entering;
 mod events;
@@ -20,6 +21,7 @@ mod gallery;
 mod handing;
 mod help;
 mod inbox;
+mod kept;
 mod opening;
 pub mod ordering;
 mod packets;
@@ -60,6 +62,8 @@ pub enum Overlay {
     Inbox(inbox::Inbox),
     /// Requests for delay and termination.
     Requests(requests::Requests),
+    /// Deadlines beside visits.
+    Deadlines(deadlines::Deadlines),
     /// Events outside.
     Events(events::Events),
     /// Inspections that were ordered.
@@ -122,6 +126,8 @@ impl Overlay {
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Requests(it) if it.is_typing() => KeyContext::Picking,
             Self::Requests(_) => KeyContext::Requests,
+            Self::Deadlines(it) if it.is_typing() => KeyContext::Picking,
+            Self::Deadlines(_) => KeyContext::Deadlines,
             Self::Events(it) => it.context(),
             Self::Tasks(it) => it.context(),
             Self::Packets(it) => it.context(),
@@ -149,6 +155,7 @@ impl Overlay {
             (Self::Tiers(it), Page::Tiers(page)) => it.load(page.clone()),
             (Self::Statements(it), Page::Statements(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
+            (Self::Deadlines(it), Page::Deadlines(page)) => it.load(page.clone()),
             (Self::Events(it), Page::Events(page)) => it.load(page.clone()),
             (Self::Tasks(it), Page::Tasks(page)) => it.load(page.clone()),
             (Self::Packets(it), Page::Packets(page)) => it.load(page.clone()),
@@ -171,6 +178,7 @@ impl Overlay {
             Self::Palette(it) => it.on_key(key),
             Self::Search(it) => it.on_key(key),
             Self::Requests(it) => it.on_key(key),
+            Self::Deadlines(it) => it.on_key(key),
             Self::Events(it) => it.on_key(key),
             Self::Tasks(it) => it.on_key(key),
             Self::Packets(it) => it.on_key(key),
@@ -192,6 +200,7 @@ impl Overlay {
             Self::Palette(it) => it.on_paste(text),
             Self::Search(it) => it.on_paste(text),
             Self::Requests(it) => it.on_paste(text),
+            Self::Deadlines(it) => it.on_paste(text),
             Self::Events(it) => it.on_paste(text),
             Self::Tasks(it) => it.on_paste(text),
             Self::Packets(it) => it.on_paste(text),
@@ -216,6 +225,7 @@ impl Overlay {
             Self::Score(it) => it.on_action(action),
             Self::Inbox(it) => it.on_action(action),
             Self::Requests(it) => it.on_action(action, ctx),
+            Self::Deadlines(it) => it.on_action(action, ctx),
             Self::Events(it) => it.on_action(action, ctx),
             Self::Tasks(it) => it.on_action(action, ctx),
             Self::Packets(it) => it.on_action(action, ctx),
@@ -239,27 +249,6 @@ impl Overlay {
         }
     }
 
-    /// Whether it holds what somebody typed for a write, so that it is kept until that is done.
-    pub fn is_form(&self) -> bool {
-        matches!(self, Self::Form(it) if !it.is_bare())
-            || matches!(
-                self,
-                Self::Start(_) | Self::Handing(_) | Self::Ordering(_) | Self::Entering(_)
-            )
-    }
-
-    /// What was entered could not be written: says why, with everything typed kept.
-    pub fn refused(&mut self, why: String, field: Option<&str>) {
-        match self {
-            Self::Form(it) => it.refused(why, field),
-            Self::Ordering(it) => it.refused(why, field),
-            Self::Start(it) => it.refused(why),
-            Self::Handing(it) => it.refused(why),
-            Self::Entering(it) => it.refused(why),
-            _ => {}
-        }
-    }
-
     /// Draws itself in the middle of an area.
     pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>, keymap: &Keymap) {
         match self {
@@ -270,6 +259,7 @@ impl Overlay {
             Self::Score(it) => it.render(frame, area, ctx),
             Self::Inbox(it) => it.render(frame, area, ctx),
             Self::Requests(it) => it.render(frame, area, ctx),
+            Self::Deadlines(it) => it.render(frame, area, ctx),
             Self::Events(it) => it.render(frame, area, ctx),
             Self::Tasks(it) => it.render(frame, area, ctx),
             Self::Packets(it) => it.render(frame, area, ctx),

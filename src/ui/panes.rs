@@ -4,6 +4,7 @@
 pub mod agenda;
 pub mod calendar;
 pub mod checklist;
+pub mod cockpit;
 pub mod customers;
 pub mod dossier;
 pub mod flags;

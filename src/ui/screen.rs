@@ -19,8 +19,10 @@ pub enum Screen {
     Review,
     /// 准备: brief, look-ups, script.
     Prepare,
-    /// 月历: the month plan.
+    /// 排期: the month plan.
     Month,
+    /// 总览: the cockpit.
+    Cockpit,
 }
 
 /// A pane.
@@ -52,11 +54,13 @@ pub enum PaneId {
     Board,
     /// One day of the month plan.
     Day,
+    /// A branch in figures.
+    Cockpit,
 }
 
 impl Screen {
     /// All screens in the order of their digits.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Today,
         Self::Customers,
         Self::Checklist,
@@ -64,6 +68,7 @@ impl Screen {
         Self::Review,
         Self::Prepare,
         Self::Month,
+        Self::Cockpit,
     ];
 
     /// Its panes in the order of Tab; the first has the focus at first.
@@ -76,6 +81,7 @@ impl Screen {
             Self::Review => &[PaneId::Queue, PaneId::Record, PaneId::Dossier],
             Self::Prepare => &[PaneId::Brief, PaneId::LookUps, PaneId::Script],
             Self::Month => &[PaneId::Board, PaneId::Day, PaneId::Dossier],
+            Self::Cockpit => &[PaneId::Cockpit],
         }
     }
 
@@ -89,6 +95,7 @@ impl Screen {
             Self::Review => text.shell.screen_review,
             Self::Prepare => text.shell.screen_prepare,
             Self::Month => text.shell.screen_month,
+            Self::Cockpit => text.shell.screen_cockpit,
         }
     }
 
@@ -102,6 +109,7 @@ impl Screen {
             Action::ScreenReview => Some(Self::Review),
             Action::ScreenPrepare | Action::Prepare => Some(Self::Prepare),
             Action::ScreenMonth => Some(Self::Month),
+            Action::ScreenCockpit => Some(Self::Cockpit),
             Action::Go(screen) => Some(*screen),
             _ => None,
         }
@@ -125,6 +133,7 @@ impl PaneId {
             Self::Script => text.shell.pane_script,
             Self::Board => text.shell.pane_board,
             Self::Day => text.shell.pane_day,
+            Self::Cockpit => text.shell.pane_cockpit,
         }
     }
 }

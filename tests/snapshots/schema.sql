@@ -22,13 +22,23 @@ CREATE INDEX customer_facts_by_officer ON customer_facts (officer, customer_id);
 
 CREATE INDEX customer_facts_by_tier ON customer_facts (tier_rank DESC, customer_id, officer);
 
+CREATE INDEX customer_facts_exempt ON customer_facts (officer, exempt) WHERE exempt > 0;
+
 CREATE INDEX customer_facts_flagged ON customer_facts (officer, customer_id, signals) WHERE signals > 0;
 
 CREATE INDEX customer_facts_gaps ON customer_facts (officer, gaps) WHERE gaps > 0;
 
+CREATE INDEX customer_facts_unplanned ON customer_facts (officer, unplanned) WHERE unplanned > 0;
+
+CREATE INDEX customers_by_district ON customers (coalesce(district, ''), officer);
+
 CREATE INDEX customers_by_group ON customers (group_id, customer_id) WHERE group_id IS NOT NULL;
 
 CREATE INDEX customers_by_officer ON customers (officer, customer_id);
+
+CREATE INDEX deadlines_by_due ON deadlines (due, customer_id, kind, ref, officer, opens);
+
+CREATE INDEX deadlines_by_officer ON deadlines (officer, due, customer_id, kind, ref, opens);
 
 CREATE INDEX drawdowns_by_loan ON drawdowns (loan_id);
 
@@ -55,6 +65,8 @@ CREATE UNIQUE INDEX holiday_years_in_force ON holiday_years (year) WHERE removed
 CREATE INDEX journal_anchors ON journal (seq) WHERE command = 'anchor';
 
 CREATE INDEX journal_by_subject ON journal (subject, seq);
+
+CREATE INDEX month_duties_missed ON month_duties (month, customer_id, late, open) WHERE late + open > 0;
 
 CREATE INDEX journal_reveals ON journal (actor, at) WHERE command = 'reveal';
 
@@ -204,6 +216,29 @@ CREATE TABLE call_backs (
     PRIMARY KEY (visit_id, n)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE closed_figures (
+    branch TEXT NOT NULL,
+    month TEXT NOT NULL,
+    grouping TEXT NOT NULL CHECK (grouping IN ('officer', 'district')),
+    -- Login name or district; empty = without a district.
+    key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    figure TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    -- Of a share: of how many.
+    of INTEGER NOT NULL,
+    PRIMARY KEY (branch, month, grouping, key, figure),
+    FOREIGN KEY (branch, month) REFERENCES closed_months (branch, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE closed_months (
+    branch TEXT NOT NULL,
+    month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]'),
+    closed_by TEXT NOT NULL,
+    closed_at TEXT NOT NULL,
+    PRIMARY KEY (branch, month)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE co_inspections (
     visit_id TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -308,7 +343,7 @@ CREATE TABLE customer_facts (
     last_visit TEXT,
     gaps INTEGER NOT NULL,
     cell TEXT
-) STRICT, WITHOUT ROWID;
+, unplanned INTEGER NOT NULL DEFAULT 0, exempt INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID;
 
 CREATE VIRTUAL TABLE customer_index USING fts5(
     tokens, content='', contentless_delete=1, detail='none', tokenize='unicode61 remove_diacritics 0');
@@ -346,6 +381,44 @@ CREATE TABLE customers (
     revision INTEGER NOT NULL DEFAULT 1,
     UNIQUE (customer_id)
 ) STRICT;
+
+CREATE TABLE deadline_flags (
+    customer_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    due TEXT NOT NULL,
+    flag_id TEXT NOT NULL REFERENCES flags (flag_id),
+    PRIMARY KEY (customer_id, kind, ref, due)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deadline_marks (
+    customer_id TEXT NOT NULL REFERENCES customers (customer_id),
+    kind TEXT NOT NULL CHECK (kind IN ('statement', 'covenant', 'condition', 'valuation', 'insurance', 'limitation', 'drawdown')),
+    ref TEXT NOT NULL,
+    due_on TEXT NOT NULL CHECK (due_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    mark TEXT NOT NULL CHECK (mark IN ('received', 'waived')),
+    marked_on TEXT NOT NULL CHECK (marked_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    marked_by TEXT,
+    reason TEXT,
+    revision INTEGER NOT NULL DEFAULT 1,
+    origin TEXT NOT NULL DEFAULT 'import' CHECK (origin IN ('import', 'here')),
+    PRIMARY KEY (customer_id, kind, ref, due_on)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE deadlines (
+    customer_id TEXT NOT NULL REFERENCES customers (customer_id),
+    kind TEXT NOT NULL,
+    ref TEXT NOT NULL,
+    due TEXT NOT NULL,
+    officer TEXT NOT NULL,
+    opens TEXT NOT NULL,
+    about TEXT NOT NULL,
+    period_end TEXT,
+    headroom TEXT,
+    figure INTEGER,
+    in_a_row INTEGER NOT NULL,
+    PRIMARY KEY (customer_id, kind, ref, due)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE declared_answers (
     visit_id TEXT NOT NULL,
@@ -638,6 +711,27 @@ CREATE TABLE look_ats (
 CREATE TABLE meta (
     key TEXT NOT NULL PRIMARY KEY,
     value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE month_duties (
+    customer_id TEXT NOT NULL REFERENCES customers (customer_id),
+    month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]'),
+    officer TEXT NOT NULL,
+    district TEXT NOT NULL,
+    on_time INTEGER NOT NULL,
+    late INTEGER NOT NULL,
+    open INTEGER NOT NULL,
+    PRIMARY KEY (customer_id, month)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE month_load (
+    month TEXT NOT NULL,
+    officer TEXT NOT NULL,
+    district TEXT NOT NULL,
+    on_time INTEGER NOT NULL,
+    late INTEGER NOT NULL,
+    open INTEGER NOT NULL,
+    PRIMARY KEY (month, officer, district)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE notices (
@@ -1134,6 +1228,18 @@ BEGIN SELECT RAISE(ABORT, 'call_backs: rows are never deleted'); END;
 CREATE TRIGGER call_backs_no_update BEFORE UPDATE ON call_backs
 BEGIN SELECT RAISE(ABORT, 'call_backs: rows are never changed'); END;
 
+CREATE TRIGGER closed_figures_no_delete BEFORE DELETE ON closed_figures
+BEGIN SELECT RAISE(ABORT, 'closed_figures: what was closed stays so'); END;
+
+CREATE TRIGGER closed_figures_no_update BEFORE UPDATE ON closed_figures
+BEGIN SELECT RAISE(ABORT, 'closed_figures: what was closed stays so'); END;
+
+CREATE TRIGGER closed_months_no_delete BEFORE DELETE ON closed_months
+BEGIN SELECT RAISE(ABORT, 'closed_months: what was closed stays so'); END;
+
+CREATE TRIGGER closed_months_no_update BEFORE UPDATE ON closed_months
+BEGIN SELECT RAISE(ABORT, 'closed_months: what was closed stays so'); END;
+
 CREATE TRIGGER co_inspections_not_the_lead BEFORE INSERT ON co_inspections
 WHEN EXISTS (SELECT 1 FROM records r WHERE r.visit_id = NEW.visit_id AND r.version = NEW.version
     AND NEW.user IN (r.author, r.submitted_by))
@@ -1184,6 +1290,23 @@ BEGIN SELECT RAISE(ABORT, 'journal: rows are never deleted'); END;
 
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal: rows are never changed'); END;
+
+CREATE TRIGGER month_load_less AFTER DELETE ON month_duties
+BEGIN
+    UPDATE month_load SET
+        on_time = on_time - OLD.on_time, late = late - OLD.late, open = open - OLD.open
+    WHERE month = OLD.month AND officer = OLD.officer AND district = OLD.district;
+    DELETE FROM month_load WHERE month = OLD.month AND officer = OLD.officer
+        AND district = OLD.district AND on_time = 0 AND late = 0 AND open = 0;
+END;
+
+CREATE TRIGGER month_load_more AFTER INSERT ON month_duties
+BEGIN
+    INSERT INTO month_load (month, officer, district, on_time, late, open)
+    VALUES (NEW.month, NEW.officer, NEW.district, NEW.on_time, NEW.late, NEW.open)
+    ON CONFLICT (month, officer, district) DO UPDATE SET
+        on_time = on_time + NEW.on_time, late = late + NEW.late, open = open + NEW.open;
+END;
 
 CREATE TRIGGER opinions_four_eyes BEFORE INSERT ON opinions
 WHEN EXISTS (

@@ -120,6 +120,7 @@ impl Canned {
             returned: 1,
             to_review: 0,
             requests: 0,
+            to_sign: 0,
             todos_overdue: 0,
             unread: 2,
             gaps: 0,
@@ -141,6 +142,7 @@ impl Canned {
             .filter(|row| wanted(row.due) && Some(row.customer.as_str()) != self.gone)
             .collect();
         AgendaPage {
+            deadlines: Vec::new(),
             total: u32::try_from(rows.len()).unwrap(),
             offset: 0,
             rows,

@@ -1,5 +1,6 @@
 //! The whole job of officer and supervisor, key by key, on the real store.
 
+mod cockpit;
 mod conduct;
 mod layout;
 mod levels;

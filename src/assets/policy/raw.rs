@@ -19,6 +19,23 @@ pub(super) struct Pack {
     pub(super) delay: Delay,
     pub(super) gaps: Gaps,
     pub(super) month: Month,
+    /// Of what was put together: the version of its base, and what differs from it.
+    #[serde(rename = "base")]
+    _base: Option<String>,
+    #[serde(default, rename = "own")]
+    _own: Vec<Own>,
+}
+
+/// A value of a branch's own.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Own {
+    #[serde(rename = "key")]
+    _key: String,
+    #[serde(rename = "instead")]
+    _instead: String,
+    #[serde(rename = "value")]
+    _value: String,
 }
 
 #[derive(Deserialize)]

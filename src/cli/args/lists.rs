@@ -1,6 +1,6 @@
 //! The words of the commands that list something.
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 #[derive(Debug, Clone, Args)]
 pub struct List {
@@ -30,6 +30,30 @@ pub struct Digest {
     pub user: Option<String>,
     #[arg(long)]
     pub names: bool,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Cockpit {
+    #[arg(long, default_value = "officer", value_parser = ["officer", "district"])]
+    pub by: String,
+    #[arg(long, value_name = "YYYY-MM")]
+    pub month: Option<String>,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum Month {
+    Close {
+        #[arg(value_name = "YYYY-MM")]
+        month: String,
+    },
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Deadlines {
+    #[arg(long, value_name = "USER")]
+    pub officer: Option<String>,
+    #[arg(long, value_name = "CUSTOMER")]
+    pub customer: Option<String>,
 }
 
 #[derive(Debug, Clone, Args)]

@@ -1,4 +1,5 @@
-//! Help of what superiors order, of tiers and of the days that are no workdays.
+//! Help of what superiors order and measure, of the policy, of tiers, and of the days that are no
+//! workdays.
 
 /// Path, English, Chinese.
 pub(super) const HELP: &[(&str, &str, &str)] = &[
@@ -29,6 +30,31 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
         "客户号，可重复；不填为移交人名下全部",
     ),
     ("handover --reason", "Why; it stands in the journal", "理由，记入日志"),
+    (
+        "cockpit",
+        "A branch in figures: on time, overdue by age, unplanned, gaps, what waits",
+        "总览：按时率、逾期账龄、未排期、缺口、待办事项",
+    ),
+    ("cockpit --by", "A row an officer or a district", "按客户经理或按区域列示"),
+    (
+        "cockpit --month",
+        "The month whose duties are counted, YYYY-MM; this one if left out",
+        "按时率的统计月份，YYYY-MM；缺省为本月",
+    ),
+    (
+        "deadlines",
+        "What falls due without a visit: statements, covenants, conditions, collateral, limitation",
+        "回访以外的期限：报表、约束条款、批复条件、押品、诉讼时效",
+    ),
+    ("deadlines --officer", "Only this officer's", "只列该客户经理的"),
+    ("deadlines --customer", "Only this customer's, far ones too", "只列该客户的，含较远的"),
+    ("month", "Month closing", "月结"),
+    (
+        "month close",
+        "Freeze the figures of a month; refused while a loan is unplanned or a gap is open",
+        "固定某月数字；有未排期借据或缺口时不能结账",
+    ),
+    ("month close --month", "The month, YYYY-MM", "月份，YYYY-MM"),
     ("holidays", "Holidays and make-up workdays by year", "各年节假日与调休"),
     (
         "holidays list",
@@ -58,4 +84,51 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
         "不掩码个人信息，须说明理由",
     ),
     ("report handover --reason", "Why; it stands in the journal", "理由，记入日志"),
+    ("policy", "The policy pack", "制度包"),
+    ("policy show", "A version of the policy, or the one in force", "显示现行制度或某一版本"),
+    ("policy show --version", "The version, such as chengdong@2", "版本，如 chengdong@2"),
+    ("policy list", "All versions that were put forward", "列出提出过的各版制度"),
+    (
+        "policy check",
+        "Check a policy file for gaps and conflicts, and list what nobody has confirmed",
+        "检查制度文件的缺口与冲突，并列出待确认的数值",
+    ),
+    (
+        "policy check --file",
+        "The policy file, whole or own values over a base; policy.toml beside the database if left out",
+        "制度文件，可为完整制度或自定值；缺省为数据目录的 policy.toml",
+    ),
+    (
+        "policy diff",
+        "Rehearse a policy: which visits would move if it came into force today",
+        "演练制度：若今天启用，哪些回访会变动",
+    ),
+    (
+        "policy diff --file",
+        "The policy file, whole or own values over a base; policy.toml beside the database if left out",
+        "制度文件，可为完整制度或自定值；缺省为数据目录的 policy.toml",
+    ),
+    (
+        "policy diff --to",
+        "The last day to look at; a year from today if not given",
+        "看到哪一天，默认一年",
+    ),
+    ("policy diff --officer", "Only this officer's customers", "只看该客户经理的客户"),
+    (
+        "policy propose",
+        "Put a policy forward; somebody else has to activate it",
+        "提出一版制度，须由他人启用",
+    ),
+    (
+        "policy propose --file",
+        "The policy file, whole or own values over a base; policy.toml beside the database if left out",
+        "制度文件，可为完整制度或自定值；缺省为数据目录的 policy.toml",
+    ),
+    ("policy propose --reason", "Why", "理由"),
+    ("policy activate", "Bring a proposed policy into force", "启用他人提出的制度"),
+    ("policy activate --version", "The version, such as chengdong@2", "版本，如 chengdong@2"),
+    ("policy activate --reason", "Opinion; may be left out", "意见，可不填"),
+    ("policy refuse", "Refuse a proposed policy, or take back one's own", "不同意或撤回所提制度"),
+    ("policy refuse --version", "The version, such as chengdong@2", "版本，如 chengdong@2"),
+    ("policy refuse --reason", "Why", "理由"),
 ];

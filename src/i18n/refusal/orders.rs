@@ -23,6 +23,7 @@ pub(super) fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "customers" => ("Customers", "客户"),
         "receiver" => ("To", "接收人"),
         "witness" => ("Witness", "监交人"),
+        "month" => ("The month", "该月"),
         "on" => ("Effective from", "生效日期"),
         "handover" => ("The handover", "移交内容"),
         _ => return None,
@@ -72,6 +73,25 @@ pub(super) fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         "other_role" => {
             ("has a role that can't do this; choose somebody else", "的角色不适合，请另选")
         }
+        "not_over" => (
+            "is not over; close it on its last day or later",
+            "尚未结束，请于当月最后一天或之后结账",
+        ),
+        "too_long_ago" => {
+            ("is too long ago: its figures are not counted any more", "过于久远，其数字已不再统计")
+        }
+        "plan_is_old" => (
+            "can't be closed before the plan is rolled to today; run `huifang jobs run`",
+            "须先更新当日计划，请运行 huifang jobs run",
+        ),
+        "unplanned_loans" => (
+            "can't be closed while a loan is unplanned; the cockpit lists them",
+            "有未排期的借据，不能结账，请在总览中查看",
+        ),
+        "open_gaps" => (
+            "can't be closed while a gap is open; the cockpit lists them, an import closes them",
+            "有口径或数据缺口，不能结账，请在总览中查看并补录",
+        ),
         "not_yet" => (
             "has not come; the last signature can be given from that day on",
             "未到，最后一人须在该日及以后签署",

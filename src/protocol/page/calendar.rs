@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::DeadlineRow;
 use crate::domain::customer::Line;
 use crate::domain::duty::{DutyClass, DutyCode};
 use crate::domain::flag::Level;
@@ -61,6 +62,8 @@ pub struct AgendaPage {
     pub occasions: Vec<OccasionOn>,
     /// What is fixed on the day shown and not due on it: visits and appointments.
     pub plans: Vec<PlanLine>,
+    /// Deadlines beside visits that fall due then; on the business date late ones come first.
+    pub deadlines: Vec<DeadlineRow>,
 }
 
 /// Something that is fixed on a day.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{AgendaRow, HandoverRow, TodoRow};
+use super::{AgendaRow, DeadlineRow, HandoverRow, TodoRow};
 use crate::domain::customer::Line;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
@@ -58,6 +58,8 @@ pub struct DossierPage {
     pub flags: [u32; 3],
     /// Due visits of the next months, in order.
     pub due: Vec<AgendaRow>,
+    /// Deadlines beside visits.
+    pub deadlines: Vec<DeadlineRow>,
     /// Gaps of the plan: field and reference.
     pub gaps: Vec<(String, String)>,
     /// 2 贷款

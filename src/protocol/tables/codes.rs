@@ -119,3 +119,14 @@ pub(super) const DUTY: &[CodeName] = &[
     code("periodic_offsite", &["定期非现场检查"]),
     code("sample", &["抽样检查"]),
 ];
+pub(super) const DEADLINE_KIND: &[CodeName] = &[
+    code("statement", &["报送报表"]),
+    code("covenant", &["约束条款"]),
+    code("condition", &["批复条件"]),
+    code("valuation", &["押品重估"]),
+    code("insurance", &["押品保险"]),
+    code("limitation", &["诉讼时效"]),
+    code("drawdown", &["用款凭证"]),
+];
+pub(super) const DEADLINE_MARK: &[CodeName] =
+    &[code("received", &["已办理"]), code("waived", &["豁免"])];

@@ -1,10 +1,10 @@
 //! The columns of each table, in the order of export.
 
 use super::codes::{
-    CONTACT_ROLE, COVENANT_FREQUENCY, COVENANT_KIND, COVENANT_OPERATOR, DRAWDOWN_PAYMENT_MODE,
-    DUTY, FLAG_LEVEL, FLAG_STATE, LINE, LOAN_GUARANTEE_MODE, LOAN_STATUS, RELATION_KIND,
-    REQUEST_DECISION, REQUEST_KIND, STATEMENT_SOURCE, TASK_CLASS, TIER, USER_ROLE, UTILITY_KIND,
-    VISIT_CLASS, VISIT_STATE,
+    CONTACT_ROLE, COVENANT_FREQUENCY, COVENANT_KIND, COVENANT_OPERATOR, DEADLINE_KIND,
+    DEADLINE_MARK, DRAWDOWN_PAYMENT_MODE, DUTY, FLAG_LEVEL, FLAG_STATE, LINE, LOAN_GUARANTEE_MODE,
+    LOAN_STATUS, RELATION_KIND, REQUEST_DECISION, REQUEST_KIND, STATEMENT_SOURCE, TASK_CLASS, TIER,
+    USER_ROLE, UTILITY_KIND, VISIT_CLASS, VISIT_STATE,
 };
 use super::{Column, Kind, Need};
 
@@ -254,4 +254,14 @@ pub(super) const USERS: &[Column] = &[
     Column::new("branch", "机构", Kind::Text, Need::Optional),
     Column::new("ssh_key", "SSH公钥", Kind::Text, Need::Optional),
     Column::new("disabled", "停用", Kind::YesNo, Need::Optional),
+];
+pub(super) const DEADLINE_MARKS: &[Column] = &[
+    Column::new("customer_id", "客户号", Kind::Text, Need::Key).refers("customers"),
+    Column::new("kind", "期限种类", Kind::Code(DEADLINE_KIND), Need::Key),
+    Column::new("ref", "对象编号", Kind::Text, Need::Key),
+    Column::new("due_on", "到期日", Kind::Date, Need::Key),
+    Column::new("mark", "办理结果", Kind::Code(DEADLINE_MARK), Need::Required),
+    Column::new("marked_on", "办理日期", Kind::Date, Need::Required),
+    Column::new("marked_by", "办理人", Kind::Text, Need::Optional).user(),
+    Column::new("reason", "说明", Kind::Text, Need::Optional).free_text(),
 ];

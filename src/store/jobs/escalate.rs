@@ -76,6 +76,17 @@ const LATE: &str = "
         AND (p.user = o.user OR p.user = t.owner OR p.role = 'supervisor' AND {SAME_BRANCH})
     WHERE t.state = 'open' AND t.due_on < :date";
 
+/// Deadlines beside visits past their day: the officer at once, supervisors beyond the grace.
+const DEADLINES: &str = "
+    INSERT OR IGNORE INTO notices (to_user, kind, customer_id, subject, business_date, created_at)
+    SELECT p.user, 'deadline_late', d.customer_id,
+        d.kind || ':' || d.ref || '@' || d.due, :date, :at
+    FROM deadlines d
+    JOIN users o ON o.user = d.officer
+    JOIN users p ON p.disabled = 0
+        AND (p.user = o.user OR p.role = 'supervisor' AND {SAME_BRANCH} AND d.due < :since)
+    WHERE d.due < :date";
+
 /// Flags that have not reached in time what they wait for: told to owner and supervisors. What a
 /// rule proposed is in the list to decide; a message apiece would drown the rest, but for red ones.
 const STEPS: &str = "
@@ -149,6 +160,8 @@ pub(super) fn run(
         )?,
         tx.prepare_cached(&told(FLAGS))?.execute(named_params! {":date": on, ":at": at})?,
         tx.prepare_cached(&told(LATE))?.execute(named_params! {":date": on, ":at": at})?,
+        tx.prepare_cached(&told(DEADLINES))?
+            .execute(named_params! {":date": on, ":at": at, ":since": since})?,
         tx.prepare_cached(&told(REVIEWS))?
             .execute(named_params! {":date": on, ":at": at, ":since_instant": since_instant})?,
     ];

@@ -43,6 +43,7 @@ impl Asked<'_> {
             None => ":class IS NULL",
         };
         let within = format!("d.due BETWEEN :from AND :to AND {class_is}");
+        let deadlines = self.deadlines_within(&sight, from, to)?;
         let (from, to) = (from.to_string(), to.to_string());
         let sql = format!(
             "SELECT sum(d.visits) FROM due_load d WHERE {} AND {within}",
@@ -86,7 +87,7 @@ impl Asked<'_> {
             AgendaFilter::Overdue => Vec::new(),
         };
         let plans = self.plans(&sight, filter)?;
-        Ok(AgendaPage { total, offset: window.offset, rows, wishes, occasions, plans })
+        Ok(AgendaPage { total, offset: window.offset, rows, wishes, occasions, plans, deadlines })
     }
 
     /// What officers want to do sooner than the plan: from their last record in force, and as long

@@ -42,12 +42,18 @@ impl Asked<'_> {
         let from = if rids.is_some() {
             "json_each(:rids) j CROSS JOIN customers c ON c.rid = j.value \
              CROSS JOIN customer_facts x ON x.customer_id = c.customer_id"
-        } else if filter.line.is_some() {
+        } else if filter.line.is_some() || filter.district.is_some() {
             "customer_facts x CROSS JOIN customers c ON c.customer_id = x.customer_id"
         } else {
             "customer_facts x"
         };
-        let conditions = conditions(filter, rids.is_some());
+        let mut conditions = conditions(filter, rids.is_some());
+        if let Some(figure) = filter.figure {
+            let behind = self.behind(figure, filter.month.unwrap_or(self.today));
+            conditions = format!(
+                "{conditions} AND x.customer_id IN (SELECT f.customer_id FROM ({behind}) f)"
+            );
+        }
         let order = order(sort);
         // Without conditions the index of the order soon comes upon a window of rows, one officer's
         // too; with conditions her own rows are fewer.
@@ -66,6 +72,7 @@ impl Asked<'_> {
             ":exposure": filter.min_exposure.map(|fen| fen.0),
             ":line": filter.line.map(Line::as_code),
             ":rids": rids,
+            ":district": filter.district,
         };
         let sql = format!(
             "SELECT count(*) FROM {from} WHERE {} AND {conditions}",
@@ -122,6 +129,8 @@ fn conditions(filter: &CustomerFilter, text: bool) -> String {
     );
     condition(filter.min_exposure.is_some(), "x.exposure >= :exposure", ":exposure IS NULL");
     condition(filter.line.is_some(), "c.line = :line", ":line IS NULL");
+    let district = "coalesce(c.district, '') = :district";
+    condition(filter.district.is_some(), district, ":district IS NULL");
     condition(text, "1", ":rids IS NULL");
     condition(filter.gaps, "x.gaps > 0", "1");
     match filter.level {

@@ -20,6 +20,7 @@ impl Asked<'_> {
     pub(super) fn dossier(&self, customer: &CustomerId) -> Result<Option<DossierPage>> {
         let Some((mut page, gaps)) = self.head(customer)? else { return Ok(None) };
         page.due = self.agenda_of(customer)?;
+        page.deadlines = self.deadlines(Some(customer), None)?.rows;
         if gaps > 0 {
             page.gaps = self.gaps(customer)?;
         }
@@ -81,6 +82,7 @@ impl Asked<'_> {
                     exposure: row.get::<_, Option<i64>>(18)?.map(Fen),
                     days_past_due: row.get(19)?,
                     flags: [count(row, 20)?, count(row, 21)?, count(row, 22)?],
+                    deadlines: Vec::new(),
                     due: Vec::new(),
                     gaps: Vec::new(),
                     loans: Vec::new(),

@@ -41,6 +41,7 @@ impl Asked<'_> {
             returned,
             to_review: self.to_review()?,
             requests: self.requests_to_decide()?,
+            to_sign: self.packets_to_sign()?,
             todos_overdue: self.todos_overdue()?,
             unread: self.one(&format!(
                 "SELECT count(*) FROM (SELECT 1 FROM notices n \

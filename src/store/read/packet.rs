@@ -51,6 +51,27 @@ impl Asked<'_> {
         )
     }
 
+    /// Open packets in which the actor has a part and has not signed what stands in them now.
+    pub(super) fn packets_to_sign(&self) -> Result<u32> {
+        const OPEN: &str = "SELECT p.packet FROM packets p \
+            WHERE p.state = 'open' AND :me IN (p.giver, p.receiver, p.witness)";
+        const SIGNED: &str = "SELECT 1 FROM packet_signatures s \
+            WHERE s.packet = :packet AND s.user = :me AND s.content_hash = :hash";
+        let me = self.actor.user.as_str();
+        let open: Vec<PacketId> = self
+            .db
+            .prepare_cached(OPEN)?
+            .query_map(named_params! {":me": me}, |row| id(row, 0))?
+            .collect::<Result<_>>()?;
+        let mut count = 0;
+        for packet in open {
+            let hash = content_hash(self.db, &packet)?;
+            let signed = named_params! {":packet": packet.as_str(), ":me": me, ":hash": hash};
+            count += u32::from(!self.db.prepare_cached(SIGNED)?.exists(signed)?);
+        }
+        Ok(count)
+    }
+
     pub(super) fn packets(&self) -> Result<PacketsPage> {
         let sql = format!(
             "{HEAD} WHERE {} ORDER BY p.state <> 'open', coalesce(p.ended_at, p.started_at) DESC, \

@@ -332,7 +332,7 @@ pub(super) fn key_places(table: &Table) -> Vec<usize> {
 
 /// Whether rows of this table carry `origin`: what was recorded here is not changed by an import.
 pub(super) fn has_origin(table: &Table) -> bool {
-    matches!(table.name, "visits" | "flags" | "tasks" | "handovers" | "requests")
+    matches!(table.name, "visits" | "flags" | "tasks" | "handovers" | "requests" | "deadline_marks")
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use super::canon::Object;
 use super::{Ctx, Done, Written, packet};
 use crate::access::Action;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
-use crate::protocol::calendar::{CalendarMade, CalendarOrder};
+use crate::protocol::calendar::CalendarCommand;
 use crate::protocol::reply::Refusal;
 use crate::protocol::report::{ReportMade, ReportOrder, ReportSubject};
 use crate::store::published;
@@ -49,11 +49,10 @@ pub(super) fn note(
 /// Notes a calendar file that was written, and keeps what stands in it.
 pub(super) fn calendar(
     ctx: &Ctx<'_>,
-    order: &CalendarOrder,
-    made: Option<&CalendarMade>,
+    CalendarCommand { order, made }: &CalendarCommand,
 ) -> Result<Done, Refusal> {
     ctx.require(Action::Read)?;
-    let made = made.ok_or(Refusal::Invalid { field: "file", why: "missing" })?;
+    let made = made.as_ref().ok_or(Refusal::Invalid { field: "file", why: "missing" })?;
     let sight = Sight::of(ctx.actor).narrowed(ctx.tx, order.officer.as_ref())?;
     published::keep(ctx.tx, &sight, &made.events)?;
     let struck = made.events.iter().filter(|event| event.cancelled_on.is_some()).count();

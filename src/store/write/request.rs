@@ -96,8 +96,9 @@ fn duties_of(ctx: &Ctx<'_>, customer: &CustomerId, due: NaiveDate) -> Result<Vec
     if duties.is_empty() { Err(Refusal::NotFound) } else { Ok(duties) }
 }
 
-/// A delay has a new date: after the present one, not before today, and within the policy's limit
-/// counted from the original date, however often it was put off before.
+/// A delay has a new date: after the present one, not before today, and within the policy's limit.
+/// That counts from the original date, however often it was put off; of a visit that is overdue and
+/// was never put off it counts from today, so that one which is very late can still get a date.
 fn check_date(
     ctx: &Ctx<'_>,
     kind: RequestKind,
@@ -116,7 +117,8 @@ fn check_date(
         return refuse("not_later");
     }
     let most = u64::try_from(ctx.packs.policy.delay.most_days).unwrap_or(0);
-    let original = duties.iter().map(|duty| duty.delayed_from.unwrap_or(duty.due)).min();
+    let counted = |duty: &Duty| duty.delayed_from.unwrap_or_else(|| duty.due.max(ctx.today));
+    let original = duties.iter().map(counted).min();
     let limit = original.and_then(|day| day.checked_add_days(Days::new(most)));
     if limit.is_some_and(|limit| day > limit.max(ctx.today)) {
         return refuse("beyond_policy");

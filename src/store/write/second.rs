@@ -5,14 +5,14 @@ use rusqlite::{named_params, params};
 
 use super::canon::Object;
 use super::record::{self, Record};
-use super::{Ctx, Done, Written, conflict, needed, notice};
+use super::{Ctx, Done, Written, conflict, declared, needed, notice};
 use crate::access::Action;
 use crate::domain::conduct::Stand;
 use crate::domain::gap::{Gap, GapKind};
 use crate::domain::ids::{UserId, VisitId};
 use crate::domain::user::Role;
 use crate::domain::visit::VisitState;
-use crate::protocol::command::Revision;
+use crate::protocol::command::{Command, Conduct, Revision};
 use crate::protocol::page::SecondRow;
 use crate::protocol::reply::Refusal;
 use crate::store::second;
@@ -20,8 +20,26 @@ use crate::store::second;
 /// Where the gap of a missing signature leads.
 const PLACE: &str = "co_inspector";
 
+/// Does what a command about the co-inspector or the customer's own words says.
+pub(super) fn conduct(
+    ctx: &Ctx<'_>,
+    command: &Command,
+    conduct: &Conduct,
+) -> Result<Done, Refusal> {
+    match conduct {
+        Conduct::AskSecond { visit, user, seen } => ask(ctx, visit, user.as_ref(), *seen),
+        Conduct::SignSecond { visit, stand, opinion, content_hash, seen } => {
+            sign(ctx, visit, *stand, opinion, content_hash, *seen)
+        }
+        Conduct::TakeQuestionnaire { .. } => declared::take(ctx, command),
+        Conduct::DecideDeclared { visit, item, take, seen } => {
+            declared::decide(ctx, visit, item, *take, *seen)
+        }
+    }
+}
+
 /// Asks a colleague, asks another one instead, or takes the request back.
-pub(super) fn ask(
+fn ask(
     ctx: &Ctx<'_>,
     visit: &VisitId,
     user: Option<&UserId>,
@@ -59,7 +77,7 @@ pub(super) fn ask(
 }
 
 /// Signs. Only she who was asked, whatever her scope: she was asked about this one record.
-pub(super) fn sign(
+fn sign(
     ctx: &Ctx<'_>,
     visit: &VisitId,
     stand: Stand,

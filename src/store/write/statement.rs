@@ -11,6 +11,7 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine, StatementSource};
 use crate::protocol::command::{KeepStatement, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
+use crate::store::lateness;
 use crate::store::read::statements;
 
 /// No flow figure covers more than this.
@@ -30,6 +31,9 @@ pub(super) fn keep(ctx: &Ctx<'_>, wish: &KeepStatement) -> Result<Done, Refusal>
         return Err(stale(revision, statement, before.as_ref()));
     }
     put(ctx, customer, statement)?;
+    // It may be what a deadline waited for, or break a covenant.
+    ctx.replan(customer)?;
+    lateness::propose(ctx.tx, ctx.packs, ctx.today, ctx.now)?;
     let (was, now) = json(before.as_ref(), statement);
     let mut written = Written::plain(customer.as_str(), before.is_some().then_some(was), Some(now));
     written.undo = Some(Undoable {
@@ -70,6 +74,7 @@ pub(super) fn take_back(
             }
         }
     }
+    ctx.replan(&customer)?;
     let empty = Statement::empty(kept.period_end);
     let (was, after) = json(now.as_ref(), before.unwrap_or(&empty));
     let (_, revision) = standing(ctx, &customer, kept)?;

@@ -8,12 +8,13 @@ use rusqlite::named_params;
 
 use super::canon::Object;
 use super::{
-    Ctx, Done, Written, answer, attach, comment, conflict, dossier, flag, prepare, record, review,
-    rows, schedule, statement, todo, visit,
+    Ctx, Done, Written, answer, attach, comment, conflict, deadline, dossier, flag, prepare,
+    record, review, rows, schedule, statement, todo, visit,
 };
 use crate::access::Action;
 use crate::domain::answer::Answer;
 use crate::domain::customer::DossierField;
+use crate::domain::deadline::DeadlineKey;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
 use crate::domain::statement::Statement;
@@ -111,6 +112,8 @@ pub(super) enum Inverse {
     Flag(String),
     /// Put days, an appointment or a pause back.
     Schedule(Box<schedule::Back>),
+    /// Take the mark of this deadline away.
+    Deadline(DeadlineKey),
     /// Put the 待办 back: JSON of what was there; `None` = it was noted by mistake.
     Todo(Option<String>),
 }
@@ -210,6 +213,7 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         Inverse::Raise => undo_raise(ctx, last)?,
         Inverse::Flag(before) => undo_flag(ctx, last, before)?,
         Inverse::Schedule(back) => schedule::take_back(ctx, last, back)?,
+        Inverse::Deadline(key) => deadline::take_back(ctx, key)?,
         Inverse::Todo(before) => {
             let (was, now, revision) =
                 todo::take_back(ctx, &last.subject, last.to, before.as_deref())?;

@@ -31,6 +31,7 @@ const ROWS: &[Row] = {
         (C::Global, "5", A::ScreenReview, 0),
         (C::Global, "6", A::ScreenPrepare, 0),
         (C::Global, "7", A::ScreenMonth, 0),
+        (C::Global, "8", A::ScreenCockpit, 0),
         (C::Global, "q esc backspace f12", A::Back, 0),
         (C::Global, "-", A::PreviousScreen, 0),
         (C::Global, "z", A::Zoom, 0),
@@ -76,6 +77,7 @@ const ROWS: &[Row] = {
         (C::Agenda, "s", A::Pause, 0),
         (C::Agenda, "n", A::Tasks, 0),
         (C::Agenda, "h", A::Packets, 0),
+        (C::Agenda, "e", A::Deadlines, 7),
         (C::Agenda, "[", A::MonthPrevious, 0),
         (C::Agenda, "]", A::MonthNext, 0),
         // Dossier.
@@ -93,6 +95,7 @@ const ROWS: &[Row] = {
         (C::Dossier, "c", A::Tiers, 0),
         (C::Dossier, "m", A::Reveal, 0),
         (C::Dossier, "b", A::Todo, 0),
+        (C::Dossier, "e", A::Deadlines, 9),
         (C::Dossier, "o", A::Photos, 0),
         // Customer table.
         (C::Customers, "enter l right", A::Open, 1),
@@ -250,6 +253,18 @@ const ROWS: &[Row] = {
         (C::Day, "r", A::Requests, 0),
         (C::Day, "[", A::MonthPrevious, 0),
         (C::Day, "]", A::MonthNext, 0),
+        // Cockpit.
+        (C::Cockpit, "enter", A::Open, 1),
+        (C::Cockpit, "o", A::Group, 2),
+        (C::Cockpit, "s", A::Sort, 3),
+        (C::Cockpit, "x", A::ExportFigures, 4),
+        (C::Cockpit, "c", A::CloseMonth, 5),
+        (C::Cockpit, "[", A::MonthPrevious, 6),
+        (C::Cockpit, "]", A::MonthNext, 7),
+        (C::Cockpit, "t", A::Today, 0),
+        (C::Cockpit, "r", A::Requests, 0),
+        (C::Cockpit, "h left", A::Left, 0),
+        (C::Cockpit, "l right", A::Right, 0),
     ]
 };
 

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::{
-    Overlay, Placed, compare, conflict, drops, entering, events, flag, form, gallery, handing,
-    help, inbox, ordering, palette, portfolio, requests, score, script, search, sheets, start,
-    statements, tasks, tiers, tour, welcome, why,
+    Overlay, Placed, compare, conflict, deadlines, drops, entering, events, flag, form, gallery,
+    handing, help, inbox, ordering, palette, portfolio, requests, score, script, search, sheets,
+    start, statements, tasks, tiers, tour, welcome, why,
 };
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::i18n::Lang;
@@ -56,6 +56,11 @@ impl Overlay {
     /// Events outside.
     pub fn events() -> Self {
         Self::Events(events::Events::default())
+    }
+
+    /// Deadlines of a customer; `None` = all that are near.
+    pub fn deadlines(customer: Option<CustomerId>) -> Self {
+        Self::Deadlines(deadlines::Deadlines::new(customer))
     }
 
     /// Inspections that were ordered.

@@ -30,6 +30,7 @@ impl Overlay {
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             Self::Requests(_) => Some((Slot::Requests, Query::Requests)),
             Self::Events(_) => Some((Slot::Events, Query::Events)),
+            Self::Deadlines(it) => Some(it.query()),
             Self::Tasks(_) => Some((Slot::Tasks, Query::Tasks)),
             Self::Ordering(it) => it.query(),
             _ => None,

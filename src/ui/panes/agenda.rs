@@ -1,6 +1,8 @@
 //! Due visits of the selected day, overdue ones first on the business date, or all overdue ones.
 //! Watches `Query::Agenda`. Returns `StartVisit`, `OpenWhy`, `OpenCustomer`.
 
+mod deadlines;
+
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -167,6 +169,9 @@ impl AgendaPane {
             self.part.reset();
             return Vec::new();
         }
+        if *action == Action::Deadlines {
+            return vec![Action::OpenDeadlines(None)];
+        }
         let Some(row) = self.row() else { return Vec::new() };
         let id = row.customer.clone();
         match action {
@@ -226,6 +231,7 @@ impl AgendaPane {
         let inner = pane_with(frame, area, &title, &text.customers(total), focused, ctx);
         let Some(page) = self.page.clone() else { return };
         let inner = occasions(&page, frame, inner, ctx);
+        let inner = deadlines::render(&page, frame, inner, ctx);
         let inner = beside(&page, frame, inner, ctx);
         if page.rows.is_empty() {
             let note = if self.overdue_only { text.empty_overdue } else { text.empty_day };

@@ -48,6 +48,7 @@ pub(super) fn dossier(id: &CustomerId) -> DossierPage {
             flags[l as usize] = 1;
             flags
         }),
+        deadlines: Vec::new(),
         due: vec![agenda_row(index)],
         gaps: Vec::new(),
         loans: vec![

@@ -59,7 +59,7 @@ fn an_officer_takes_a_proposal_moves_it_and_lets_it_go() {
     let mut h = office.desk("zhangwei");
     let page = plan(&mut h, "2026-12-01", "zhangwei");
     let (visit, day, row) = movable(&page);
-    h.play(&[("7", "2026年11月 张伟|7 月历"), (&to_day(day), "2026年12月")]);
+    h.play(&[("7", "2026年11月 张伟|7 排期"), (&to_day(day), "2026年12月")]);
     h.keys(&"j".repeat(row));
     let shown = day.format("%m-%d").to_string();
     h.play(&[("a", &format!("已排定 {shown}"))]);

@@ -25,6 +25,7 @@ pub(super) fn dossier() -> DossierPage {
         exposure: Some(Fen::from_yuan(9_236_000)),
         days_past_due: 0,
         flags: [1, 0, 1],
+        deadlines: Vec::new(),
         due: Vec::new(),
         gaps: Vec::new(),
         loans: vec![LoanRow {

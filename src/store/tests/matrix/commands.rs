@@ -4,8 +4,10 @@
 
 use super::world::{Ids, today};
 use crate::domain::answer::{Answer, Value};
+use crate::domain::cockpit::Grouping;
 use crate::domain::conduct::Stand;
 use crate::domain::customer::DossierField;
+use crate::domain::deadline::{DeadlineKey, DeadlineKind, DeadlineMark};
 use crate::domain::duty::DutyClass;
 use crate::domain::event::EventKind;
 use crate::domain::flag::{FlagStep, Level};
@@ -22,9 +24,10 @@ use crate::domain::user::Role;
 use crate::domain::visit::VisitClass;
 use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
 use crate::protocol::command::{
-    Appointment, Command, Conduct, DossierNews, EventCommand, FileSource, FixedDay, HolidayCommand,
-    KeepStatement, LookUpNote, NewEvent, NewPacket, OrderCommand, PolicyCommand, RequestCommand,
-    ScheduleCommand, TierCommand, TodoCommand, Whom,
+    Appointment, CockpitCommand, Command, Conduct, DossierNews, EventCommand, FigureOrder,
+    FileSource, FixedDay, HolidayCommand, KeepStatement, LookUpNote, MarkDeadline, NewEvent,
+    NewPacket, OrderCommand, PolicyCommand, RequestCommand, ScheduleCommand, TierCommand,
+    TodoCommand, Whom,
 };
 use crate::protocol::report::{ReportFormat, ReportLang, ReportOrder, ReportSubject};
 use chrono::Days;
@@ -325,6 +328,28 @@ matrix! {
         done: true,
         note: WORDS.to_owned(),
     });
+    Command::MarkDeadline(_) => "mark_deadline", true, "", |ids| Command::MarkDeadline(Box::new(MarkDeadline {
+        key: DeadlineKey {
+            customer: ids.customer.clone(),
+            kind: DeadlineKind::Insurance,
+            reference: "P1".to_owned(),
+            due: soon(),
+        },
+        mark: DeadlineMark::Received,
+        reason: WORDS.to_owned(),
+        seen: 0,
+    }));
+    Command::Cockpit(CockpitCommand::CloseMonth { .. }) => "close_month", false, "wang far", |_| {
+        Command::Cockpit(CockpitCommand::CloseMonth { month: today() - Days::new(31) })
+    };
+    Command::Cockpit(CockpitCommand::Export { .. }) => "export_figures", false, "zhang li wang risk law audit far", |_| {
+        let order = FigureOrder {
+            by: Grouping::Officer,
+            month: today(),
+            lang: ReportLang::Chinese,
+        };
+        Command::Cockpit(CockpitCommand::Export { order, made: None })
+    };
     Command::Acknowledge { .. } => "acknowledge", true, "zhang", |ids| Command::Acknowledge {
         notice: ids.notice,
     };

@@ -1,6 +1,7 @@
 //! One row a query.
 
 use super::world::{Ids, today};
+use crate::domain::cockpit::Grouping;
 use crate::domain::picture::View;
 use crate::domain::portfolio_by::PortfolioBy;
 use crate::protocol::query::{
@@ -46,6 +47,14 @@ matrix! {
     Query::MonthPlan { .. } => "month_plan", true, "zhang wang", |ids| Query::MonthPlan {
         first: first(),
         officer: ids.officer.clone(),
+    };
+    Query::Cockpit { .. } => "cockpit", false, "", |_| Query::Cockpit {
+        by: Grouping::Officer,
+        month: first(),
+    };
+    Query::Deadlines { .. } => "deadlines", false, "", |ids| Query::Deadlines {
+        customer: None,
+        officer: Some(ids.officer.clone()),
     };
     Query::Agenda { .. } => "agenda", false, "", |ids| Query::Agenda {
         filter: AgendaFilter::Until(today() + chrono::Days::new(60)),

@@ -115,7 +115,9 @@ impl<'s> Writer<'s> {
             why: match name {
                 "customers" | "loans" => PLAN | INDEX | CELL,
                 "contacts" | "guarantors" => INDEX,
-                "drawdowns" | "visits" | "flags" | "tasks" | "handovers" | "requests" => PLAN,
+                "drawdowns" | "visits" | "flags" | "tasks" | "handovers" | "requests"
+                | "collateral" | "statement_details" | "statements" | "conditions"
+                | "covenants" | "deadline_marks" => PLAN,
                 _ => 0,
             },
         })

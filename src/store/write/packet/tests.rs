@@ -306,3 +306,24 @@ fn a_supervisor_stands_in_for_a_giver_who_has_left() {
     let signed = branch.text("SELECT user FROM packet_signatures WHERE part = 'giver'");
     assert_eq!(signed, "zhao");
 }
+
+#[test]
+fn whoever_has_not_signed_what_stands_there_now_is_told() {
+    let waits =
+        |branch: &Branch, who: &str| match branch.store.query(&actor(who), day(0), &Query::Home) {
+            Ok(Page::Home(home)) => home.to_sign,
+            other => panic!("{other:?}"),
+        };
+    let mut branch = Branch::new();
+    branch.run("wang", start(ordinary())).unwrap();
+    let all = ["zhang", "li", "zhao", "wang", "risk"].map(|who| waits(&branch, who));
+    assert_eq!(all.iter().sum::<u32>(), 3, "{all:?}");
+    assert_eq!(waits(&branch, "zhang"), 1);
+    sign(&mut branch, "zhang").unwrap();
+    assert_eq!(waits(&branch, "zhang"), 0);
+    // Another wording is another content: it waits again.
+    note(&mut branch, "zhang", "只收电子回单", 1).unwrap();
+    assert_eq!(waits(&branch, "zhang"), 1);
+    withdraw(&mut branch, "wang", "改期").unwrap();
+    assert_eq!(waits(&branch, "zhang"), 0);
+}

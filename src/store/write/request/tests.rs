@@ -95,7 +95,7 @@ fn a_termination_ends_the_duty() {
 fn what_the_policy_does_not_allow_is_refused_with_the_reason() {
     let (mut branch, due) = planned();
     let why = |why| Err(Refusal::Invalid { field: "new_due", why });
-    let last = due + chrono::Days::new(30);
+    let last = due.max(day(0).date_naive()) + chrono::Days::new(30);
     for (new_due, expected) in [
         (None, why("missing")),
         (Some("2026-11-22"), why("past")),
@@ -106,6 +106,30 @@ fn what_the_policy_does_not_allow_is_refused_with_the_reason() {
     branch.run("zhang", ask(due, RequestKind::Delay, Some(&last.to_string()))).unwrap();
     let again = branch.run("zhang", ask(due, RequestKind::Termination, None));
     assert_eq!(again, Err(Refusal::Invalid { field: "request", why: "asked_already" }));
+}
+
+#[test]
+fn what_is_very_late_gets_a_date_once_and_no_second_one_from_there() {
+    let (mut branch, due) = planned();
+    // Six weeks later nobody has been there.
+    let now = day(42);
+    branch.store.plan_book(now.date_naive()).unwrap();
+    let last = now.date_naive() + chrono::Days::new(30);
+    let at = |branch: &mut Branch, who: &str, n: u32, command: Command| {
+        let op = crate::domain::ids::OpId(format!("late-{n}"));
+        branch.store.apply(&actor(who), now, &op, &command)
+    };
+    let far = (last + chrono::Days::new(1)).to_string();
+    let why = Err(Refusal::Invalid { field: "new_due", why: "beyond_policy" });
+    assert_eq!(at(&mut branch, "zhang", 1, ask(due, RequestKind::Delay, Some(&far))), why);
+    let near = (now.date_naive() + chrono::Days::new(5)).to_string();
+    at(&mut branch, "zhang", 2, ask(due, RequestKind::Delay, Some(&near))).unwrap();
+    let bundle = branch.text("SELECT bundle FROM request_care").into();
+    let note = String::new();
+    let decide = RequestCommand::Decide { bundle, approve: true, note };
+    at(&mut branch, "wang", 3, Command::Request(decide)).unwrap();
+    let second = ask(date(&near), RequestKind::Delay, Some(&last.to_string()));
+    assert_eq!(at(&mut branch, "zhang", 4, second), why, "counted from the original date");
 }
 
 #[test]

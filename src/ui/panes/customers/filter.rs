@@ -1,8 +1,9 @@
 //! The filter language: `officer:zhangwei tier:关注 due:<7d exposure:>10m flag:red line:corporate
-//! gap:yes`, in either language, with free text for the rest.
+//! gap:yes district:城东 figure:late_2 month:2026-11`, in either language, with free text for the rest.
 
 use chrono::{Days, NaiveDate};
 
+use crate::domain::cockpit::Figure;
 use crate::domain::customer::Line;
 use crate::domain::flag::Level;
 use crate::domain::ids::UserId;
@@ -15,12 +16,13 @@ use crate::protocol::query::CustomerFilter;
 pub fn parse(text: &str, today: NaiveDate) -> Result<CustomerFilter, String> {
     let mut filter = CustomerFilter::default();
     let mut free: Vec<&str> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in words_of(text) {
         let Some((key, value)) = word.split_once([':', '\u{ff1a}']) else {
             free.push(word);
             continue;
         };
         let bad = || word.to_owned();
+        let value = value.trim_matches('"');
         match key.to_lowercase().as_str() {
             "officer" | "管户" | "客户经理" if !value.is_empty() => {
                 filter.officer = Some(UserId::from(value));
@@ -40,11 +42,29 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<CustomerFilter, String> {
                     _ => return Err(bad()),
                 };
             }
+            "district" | "区域" if !value.is_empty() => {
+                // A dash stands for customers without a district.
+                filter.district = Some(if value == "-" { String::new() } else { value.to_owned() });
+            }
+            "figure" | "指标" => filter.figure = Some(Figure::from_code(value).ok_or_else(bad)?),
+            "month" | "月份" => {
+                filter.month = Some(format!("{value}-01").parse().ok().ok_or_else(bad)?);
+            }
             _ => return Err(bad()),
         }
     }
     filter.text = free.join(" ");
     Ok(filter)
+}
+
+/// The words of a filter; what stands in quotes is one.
+fn words_of(text: &str) -> Vec<&str> {
+    let mut quoted = false;
+    let parted = text.split(move |c: char| {
+        quoted ^= c == '"';
+        c.is_whitespace() && !quoted
+    });
+    parted.filter(|word| !word.is_empty()).collect()
 }
 
 /// A value by code, by its beginning in English or by its Chinese name.

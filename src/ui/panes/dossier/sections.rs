@@ -3,6 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::domain::deadline::Headroom;
 use crate::domain::loan::LoanStatus;
 use crate::i18n::{format, words};
 use crate::protocol::page::{DossierPage, LoanRow};
@@ -36,6 +37,7 @@ pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
         }
         label = "";
     }
+    lines.extend(deadlines(page, width, ctx));
     // One that is still being written, or was sent back, has not been made as far as the plan knows.
     if let Some(visit) = page.visits.iter().find(|visit| visit.state.is_done()) {
         let value = format!(
@@ -83,6 +85,29 @@ pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
         let role = words::contact_role(ctx.lang, role.as_deref().unwrap_or("other"));
         let value = format!("{name}  {}", phone.as_deref().unwrap_or("-"));
         lines.extend(fact(role, &value, width, ctx));
+    }
+    lines
+}
+
+/// Deadlines beside visits, those that have passed first; `e` has them all.
+fn deadlines(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let text = &ctx.text.deadlines;
+    let near = page.deadlines.iter().filter(|row| row.deadline.opens <= ctx.today);
+    let mut label = text.label;
+    let mut lines = Vec::new();
+    for row in near.take(4) {
+        let day = format::near_day(row.deadline.due, ctx.today);
+        let kind = text.of(row.deadline.kind);
+        let value = format!("{day}  {kind}  {}", text.told(&row.deadline));
+        let broken = row.deadline.headroom == Some(Headroom::Breach);
+        let meaning = if row.late_days > 0 || broken { Meaning::Overdue } else { Meaning::Text };
+        for mut line in fact(label, value.trim_end(), width, ctx) {
+            if let Some(value) = line.spans.last_mut() {
+                value.style = ctx.theme.style(meaning);
+            }
+            lines.push(line);
+        }
+        label = "";
     }
     lines
 }

@@ -34,6 +34,7 @@ fn home(role: Role) -> HomePage {
         returned: 0,
         to_review: 0,
         requests: 0,
+        to_sign: 0,
         todos_overdue: 0,
         unread: 0,
         gaps: 0,

@@ -42,3 +42,17 @@ fn a_word_not_understood_is_named() {
         assert_eq!(parse(&format!("鼎盛 {bad}"), today()), Err(bad.to_owned()));
     }
 }
+
+#[test]
+fn figures_districts_and_months_are_understood() {
+    use crate::domain::cockpit::Figure;
+    let filter = parse("区域:\"河 东\" 指标:late_2 month:2026-10 鼎", today()).unwrap();
+    assert_eq!(filter.district.as_deref(), Some("河 东"));
+    assert_eq!(filter.figure, Some(Figure::Late2));
+    assert_eq!(filter.month, NaiveDate::from_ymd_opt(2026, 10, 1));
+    assert_eq!(filter.text, "鼎");
+    assert_eq!(parse("district:-", today()).unwrap().district.as_deref(), Some(""));
+    for bad in ["figure:late", "month:2026-13", "district:"] {
+        assert_eq!(parse(bad, today()), Err(bad.to_owned()));
+    }
+}

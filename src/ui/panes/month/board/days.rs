@@ -1,5 +1,7 @@
 //! One officer's month, a line a day: load, then the visits by district.
 
+use std::collections::HashSet;
+
 use chrono::{Datelike as _, NaiveDate};
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -109,7 +111,12 @@ pub(super) fn trips(
         ]);
     }
     let mut place: Option<(bool, Option<&str>)> = None;
+    // Who is gone to is not called as well on that day: named once, the trips come first.
+    let mut named = HashSet::new();
     for visit in plan.on(day).into_iter().filter_map(|at| plan.visits.get(at)) {
+        if !named.insert(&visit.customer) {
+            continue;
+        }
         let onsite = visit.class == DutyClass::Onsite;
         let here = (onsite, visit.district.as_deref().filter(|_| onsite));
         let mut part = Vec::new();

@@ -1,0 +1,88 @@
+//! The cockpit by keys: a figure leads to its customers and back, what is on the screen becomes a
+//! file, a month is closed once nothing stands in its way.
+
+use super::*;
+use crate::domain::cockpit::{Figure, Grouping};
+use crate::domain::sample::day;
+use crate::i18n::Lang;
+use crate::protocol::command::{CockpitCommand, Command};
+use crate::protocol::page::{CockpitPage, Page};
+use crate::protocol::query::Query;
+
+fn page(desk: &mut Desk, by: Grouping) -> CockpitPage {
+    match desk.query(&Query::Cockpit { by, month: day("2026-11-01") }) {
+        Page::Cockpit(page) => (*page).clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn two_keys_lead_from_a_figure_to_its_customers_and_back() {
+    let office = Office::open();
+    let mut desk = office.desk("lifang");
+    desk.play(&[("8", "合计|按时"), ("o", "区域"), ("o", "客户经理")]);
+    let page = page(&mut desk, Grouping::Officer);
+    // The first row with gaps; the columns begin at the rate.
+    let row = page.rows.iter().position(|row| row.count(Figure::Gaps) > 0).unwrap();
+    let right = Figure::Gaps as usize - Figure::OnTime as usize;
+    desk.keys(&format!("g{}{}<enter>", "j".repeat(row + 1), "l".repeat(right)));
+    let officer = &page.rows[row].key;
+    let screen = desk.screen();
+    assert!(screen.contains(&format!("officer:{officer} figure:gaps")), "{screen}");
+    desk.play(&[("-", "口径与数据缺口")]);
+    // Of all together, without an officer.
+    desk.keys("g<enter>");
+    assert!(!desk.screen().contains("officer:") && desk.screen().contains("figure:gaps"));
+    // What nobody is behind says so.
+    desk.keys("-");
+    let none = page.rows.iter().position(|row| row.count(Figure::Requests) == 0).unwrap();
+    desk.keys(&format!("g{}l<enter>", "j".repeat(none + 1)));
+    assert!(desk.screen().contains("没有客户"), "{}", desk.screen());
+}
+
+#[test]
+fn what_is_on_the_screen_becomes_a_file() {
+    let office = Office::open();
+    let mut desk = office.desk("lifang");
+    desk.play(&[("8o", "区域"), ("x", "报告存放位置")]);
+    let exports = office.store().path().with_file_name("exports");
+    let files: Vec<_> = std::fs::read_dir(exports).unwrap().map(|file| file.unwrap()).collect();
+    assert_eq!(files.len(), 1);
+    let text = std::fs::read_to_string(files[0].path()).unwrap();
+    let page = page(&mut desk, Grouping::District);
+    assert_eq!(text.lines().count(), page.rows.len() + 2);
+    assert!(text.starts_with("\u{feff}区域,") && text.contains("合计"), "{text}");
+}
+
+#[test]
+fn a_month_with_gaps_is_not_closed_and_says_what_to_do() {
+    let office = Office::open();
+    let mut desk = office.desk("lifang");
+    desk.play(&[("8c", "最后一天"), ("[", "2026年10月"), ("c", "不能结账：")]);
+    assert!(!desk.written.iter().any(|c| matches!(c, Command::Cockpit(_))));
+    let mut officer = office.desk("zhangwei");
+    officer.play(&[("8", "张伟"), ("c", "只有主管")]);
+    // Once they are filled in it asks once, and the figures are kept.
+    let mut store = office.store();
+    store.mend_gaps_for_tests(day("2026-11-23"));
+    desk.keys("<f5>");
+    desk.poll();
+    desk.play(&[("c", "确认本月结账"), ("<enter>", "已结账")]);
+    let close = CockpitCommand::CloseMonth { month: day("2026-10-01") };
+    assert!(desk.written.contains(&Command::Cockpit(close)));
+    desk.play(&[("", "结账|此后"), ("c", "已于"), ("]", "未结账")]);
+}
+
+#[test]
+fn the_cockpit_fits_small_and_large_screens_in_both_languages() {
+    let office = Office::open();
+    for (columns, rows) in [(80, 24), (120, 36), (200, 60)] {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut desk = office.desk_of("lifang", columns, rows, lang);
+            desk.keys("8jlll");
+            desk.assert_whole();
+            let name = format!("cockpit_{columns}_{}", lang.as_code());
+            insta::assert_snapshot!(name, desk.screen());
+        }
+    }
+}

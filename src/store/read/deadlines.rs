@@ -1,0 +1,101 @@
+//! Deadlines beside visits, as the projection has them: those that stand in lists today.
+
+use chrono::NaiveDate;
+use rusqlite::{Result, Row, named_params};
+
+use super::Asked;
+use crate::domain::ids::{CustomerId, UserId};
+use crate::protocol::page::{DeadlineRow, DeadlinesPage};
+use crate::store::project::deadline_of;
+use crate::store::read::scope::Sight;
+use crate::store::row::{count, id, sum};
+
+/// More than anybody works off in a day; the rest shows as these are done.
+const MOST: u32 = 500;
+/// As many as stand beside the due list.
+const FEW: u32 = 50;
+
+const COLUMNS: &str = "d.customer_id, c.name, d.kind, d.ref, d.due, d.officer, d.opens, d.about, \
+    d.period_end, d.headroom, d.figure, d.in_a_row";
+
+impl Asked<'_> {
+    /// Those of one customer, or those in scope that stand in lists.
+    pub(super) fn deadlines(
+        &self,
+        customer: Option<&CustomerId>,
+        officer: Option<&UserId>,
+    ) -> Result<DeadlinesPage> {
+        let sight = self.sight.clone().narrowed(self.db, officer)?;
+        let today = self.today.to_string();
+        let whose = match customer {
+            Some(_) => "d.customer_id = :customer",
+            None => ":customer IS NULL AND d.opens <= :today",
+        };
+        let sql = format!(
+            "SELECT count(*), sum(d.due < :today) FROM deadlines d WHERE {} AND {whose}",
+            if customer.is_some() { sight.sieve("d.officer") } else { sight.seek("d.officer") }
+        );
+        let parameters = named_params! {
+            ":scope": sight.value(), ":today": today, ":customer": customer.map(CustomerId::as_str),
+        };
+        let (total, late) = self
+            .db
+            .prepare_cached(&sql)?
+            .query_row(parameters, |row| Ok((count(row, 0)?, sum(row, 1)?)))?;
+        let rows = self.deadline_rows(&sight, customer, (None, None), MOST)?;
+        Ok(DeadlinesPage { total, late, rows })
+    }
+
+    /// Those that fall due within some days, or that are late on the business date.
+    pub(super) fn deadlines_within(
+        &self,
+        sight: &Sight,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<DeadlineRow>> {
+        self.deadline_rows(sight, None, (Some(from), Some(to)), FEW)
+    }
+
+    fn deadline_rows(
+        &self,
+        sight: &Sight,
+        customer: Option<&CustomerId>,
+        (from, to): (Option<NaiveDate>, Option<NaiveDate>),
+        most: u32,
+    ) -> Result<Vec<DeadlineRow>> {
+        let today = self.today.to_string();
+        let which = match (customer, from) {
+            (Some(_), _) => {
+                "d.customer_id = :customer AND :from IS NULL AND :to IS NULL AND :today > ''"
+            }
+            (None, Some(_)) => "d.due BETWEEN :from AND :to AND :customer IS NULL AND :today > ''",
+            (None, None) => {
+                "d.opens <= :today AND :customer IS NULL AND :from IS NULL AND :to IS NULL"
+            }
+        };
+        let sql = format!(
+            "SELECT {COLUMNS} FROM deadlines d CROSS JOIN customers c ON c.customer_id = d.customer_id \
+             WHERE {which} AND {} ORDER BY d.due, d.customer_id, d.kind, d.ref LIMIT :most",
+            if customer.is_some() { sight.sieve("d.officer") } else { sight.seek("d.officer") }
+        );
+        let parameters = named_params! {
+            ":scope": sight.value(), ":today": today, ":customer": customer.map(CustomerId::as_str),
+            ":from": from.map(|day| day.to_string()), ":to": to.map(|day| day.to_string()),
+            ":most": most,
+        };
+        self.db.prepare_cached(&sql)?.query_map(parameters, |row| self.deadline(row))?.collect()
+    }
+
+    fn deadline(&self, row: &Row<'_>) -> Result<DeadlineRow> {
+        let (officer, deadline) = deadline_of(row, 2)?;
+        let verified = self.packs.deadlines.of(deadline.kind).is_some_and(|rule| rule.verified);
+        Ok(DeadlineRow {
+            customer: id(row, 0)?,
+            name: row.get(1)?,
+            officer: UserId(officer),
+            late_days: (self.today - deadline.due).num_days().max(0),
+            deadline,
+            verified,
+        })
+    }
+}

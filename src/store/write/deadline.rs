@@ -1,0 +1,99 @@
+//! Deadlines beside visits: met, or let off by a supervisor with a reason.
+
+use rusqlite::{OptionalExtension as _, named_params, params};
+
+use super::canon::Object;
+use super::undo::{Change, Inverse, Undoable};
+use super::{Ctx, Done, Written, conflict, needed, words};
+use crate::access::Action;
+use crate::domain::deadline::{DeadlineKey, DeadlineMark};
+use crate::protocol::command::MarkDeadline;
+use crate::protocol::reply::Refusal;
+use crate::store::lateness;
+
+/// Notes what was done about a deadline.
+pub(super) fn mark(ctx: &Ctx<'_>, wish: &MarkDeadline) -> Result<Done, Refusal> {
+    const OPEN: &str = "SELECT 1 FROM deadlines \
+        WHERE customer_id = ?1 AND kind = ?2 AND ref = ?3 AND due = ?4";
+    const SQL: &str = "
+        INSERT INTO deadline_marks (customer_id, kind, ref, due_on, mark, marked_on, marked_by, reason, origin)
+        VALUES (:customer, :kind, :ref, :due, :mark, :today, :me, :reason, 'here')";
+    let MarkDeadline { key, mark, reason, seen } = wish;
+    let reason = match mark {
+        DeadlineMark::Waived => {
+            ctx.require(Action::Order)?;
+            needed(reason, "reason")?
+        }
+        DeadlineMark::Received => {
+            if !ctx.actor.may(Action::HandleFlags) {
+                ctx.require(Action::Visit)?;
+            }
+            words(reason, "reason")?
+        }
+    };
+    ctx.require_scope(&key.customer)?;
+    if let Some((there, by)) = marked(ctx, key)? {
+        if *seen == 0 && there == mark.as_code() {
+            return Ok(Done::Quiet(crate::protocol::reply::Outcome::Plain));
+        }
+        return Err(conflict(1, "state", mark.as_code(), &there, &by));
+    }
+    let (kind, due) = (key.kind.as_code(), key.due.to_string());
+    let named = params![key.customer.as_str(), kind, key.reference, due];
+    if !ctx.tx.prepare_cached(OPEN)?.exists(named)? {
+        return Err(Refusal::NotFound);
+    }
+    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+        ":customer": key.customer.as_str(), ":kind": kind, ":ref": key.reference, ":due": due,
+        ":mark": mark.as_code(), ":today": ctx.today.to_string(),
+        ":me": ctx.actor.user.as_str(), ":reason": reason,
+    })?;
+    ctx.replan(&key.customer)?;
+    lateness::propose(ctx.tx, ctx.packs, ctx.today, ctx.now)?;
+    let after = told(key).text("mark", mark.as_code()).text("reason", &reason).done();
+    let mut written = Written::plain(key.customer.as_str(), None, Some(after));
+    written.undo = Some(Undoable {
+        command: "mark_deadline",
+        subject: key.customer.as_str().to_owned(),
+        part: format!("{kind}:{}:{due}", key.reference),
+        from: 0,
+        to: 1,
+        inverse: Inverse::Deadline(key.clone()),
+    });
+    Ok(written.into())
+}
+
+/// What is noted already, and by whom.
+fn marked(ctx: &Ctx<'_>, key: &DeadlineKey) -> Result<Option<(String, String)>, Refusal> {
+    const SQL: &str = "SELECT mark, coalesce(marked_by, '') FROM deadline_marks \
+        WHERE customer_id = ?1 AND kind = ?2 AND ref = ?3 AND due_on = ?4";
+    let due = key.due.to_string();
+    let named = params![key.customer.as_str(), key.kind.as_code(), key.reference, due];
+    let mut statement = ctx.tx.prepare_cached(SQL)?;
+    Ok(statement.query_row(named, |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
+fn told(key: &DeadlineKey) -> Object {
+    Object::new()
+        .text("kind", key.kind.as_code())
+        .text("ref", &key.reference)
+        .text("due", &key.due.to_string())
+}
+
+/// Takes a mark back that this person made.
+pub(super) fn take_back(ctx: &Ctx<'_>, key: &DeadlineKey) -> Result<Change, Refusal> {
+    const SQL: &str = "DELETE FROM deadline_marks WHERE customer_id = ?1 AND kind = ?2 \
+        AND ref = ?3 AND due_on = ?4 AND marked_by = ?5";
+    ctx.require_scope(&key.customer)?;
+    let due = key.due.to_string();
+    let me = ctx.actor.user.as_str();
+    let named = params![key.customer.as_str(), key.kind.as_code(), key.reference, due, me];
+    if ctx.tx.prepare_cached(SQL)?.execute(named)? == 0 {
+        return Err(Refusal::NotFound);
+    }
+    ctx.replan(&key.customer)?;
+    Ok(Change { before: Some(told(key).done()), after: None, revision: 0 })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,187 @@
+//! Deadlines on a real file: computed with the plan, met, let off, taken back; signals once.
+
+use chrono::{DateTime, FixedOffset};
+
+use crate::domain::deadline::{DeadlineKey, DeadlineKind, DeadlineMark, Headroom};
+use crate::domain::ids::{CustomerId, OpId};
+use crate::domain::sample::day as date;
+use crate::protocol::command::{Command, MarkDeadline};
+use crate::protocol::page::{DeadlinesPage, Page};
+use crate::protocol::query::Query;
+use crate::protocol::reply::{Outcome, Refusal};
+use crate::store::tests::{Branch, actor, day};
+
+const FACTS: &str = "
+    UPDATE customers SET onboarded_on = '2026-01-02' WHERE customer_id = 'C1';
+    UPDATE loans SET disbursed_on = '2026-01-01', tier = 'normal';
+    INSERT INTO covenants (covenant_id, customer_id, kind, indicator, operator, \"limit\", frequency) VALUES
+        ('R1', 'C1', 'reporting', NULL, NULL, NULL, 'quarterly'),
+        ('K1', 'C1', 'financial', '资产负债率', '<=', 700000, 'quarterly');
+    INSERT INTO statements (customer_id, period_end, period_months, total_assets, total_liabilities)
+        VALUES ('C1', '2026-09-30', 9, 100000, 66000);
+    INSERT INTO conditions (condition_id, customer_id, text, due_on) VALUES ('T1', 'C1', '办妥登记', '2026-12-01');
+    INSERT INTO collateral (collateral_id, customer_id, kind, value, insured_until)
+        VALUES ('P1', 'C1', '厂房', 100, '2026-11-20');";
+
+fn branch() -> Branch {
+    let mut branch = Branch::new();
+    change(&mut branch, FACTS);
+    branch
+}
+
+fn change(branch: &mut Branch, sql: &str) {
+    let tx = branch.store.begin().unwrap();
+    tx.execute_batch(sql).unwrap();
+    tx.commit().unwrap();
+    branch.store.plan_book(day(0).date_naive()).unwrap();
+}
+
+fn page(branch: &Branch, who: &str, customer: Option<&str>) -> DeadlinesPage {
+    let query = Query::Deadlines { customer: customer.map(CustomerId::from), officer: None };
+    match branch.store.query(&actor(who), day(0), &query).unwrap() {
+        Page::Deadlines(page) => (*page).clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn told(page: &DeadlinesPage) -> Vec<String> {
+    let one = |row: &crate::protocol::page::DeadlineRow| {
+        format!("{} {} {}", row.deadline.kind.as_code(), row.deadline.reference, row.deadline.due)
+    };
+    page.rows.iter().map(one).collect()
+}
+
+fn mark(
+    kind: DeadlineKind,
+    reference: &str,
+    due: &str,
+    mark: DeadlineMark,
+    reason: &str,
+) -> Command {
+    let key = DeadlineKey {
+        customer: "C1".into(),
+        kind,
+        reference: reference.to_owned(),
+        due: date(due),
+    };
+    Command::MarkDeadline(Box::new(MarkDeadline { key, mark, reason: reason.to_owned(), seen: 0 }))
+}
+
+fn jobs(branch: &mut Branch, now: DateTime<FixedOffset>) {
+    let ran = branch.store.run_jobs(now, "s");
+    assert!(ran.iter().all(|job| job.error.is_none()), "{ran:?}");
+}
+
+#[test]
+fn they_are_computed_from_the_tables_and_follow_them() {
+    let mut branch = branch();
+    assert_eq!(
+        told(&page(&branch, "zhang", Some("C1"))),
+        [
+            "statement R1 2026-04-30",
+            "statement R1 2026-07-30",
+            "insurance P1 2026-11-20",
+            "condition T1 2026-12-01",
+            "covenant K1 2027-01-30",
+            "statement R1 2027-01-30"
+        ]
+    );
+    let all = page(&branch, "wang", None);
+    assert_eq!((all.total, all.late), (5, 3), "what is far away does not stand in the list yet");
+    let near = all.rows.iter().find(|row| row.deadline.kind == DeadlineKind::Covenant).unwrap();
+    assert_eq!(near.deadline.headroom, Some(Headroom::Near));
+    // Others see nothing of it.
+    for who in ["li", "far", "admin"] {
+        let query = Query::Deadlines { customer: Some("C1".into()), officer: None };
+        let found = branch.store.query(&actor(who), day(0), &query);
+        let empty =
+            matches!(&found, Ok(Page::Deadlines(page)) if page.total == 0 && page.rows.is_empty());
+        assert!(empty || found == Err(Refusal::NotFound), "{who}: {found:?}");
+    }
+    change(
+        &mut branch,
+        "UPDATE conditions SET done_on = '2026-11-01'; UPDATE statements SET total_liabilities = 71000",
+    );
+    let after = page(&branch, "zhang", Some("C1"));
+    assert!(!told(&after).iter().any(|one| one.starts_with("condition")));
+    let covenant =
+        after.rows.iter().find(|row| row.deadline.kind == DeadlineKind::Covenant).unwrap();
+    assert_eq!(covenant.deadline.headroom, Some(Headroom::Breach));
+}
+
+#[test]
+fn an_officer_notes_what_came_in_and_only_a_supervisor_lets_off() {
+    use DeadlineKind::{Insurance, Statement};
+    use DeadlineMark::{Received, Waived};
+    let mut branch = branch();
+    let renewed = || mark(Insurance, "P1", "2026-11-20", Received, "");
+    assert_eq!(branch.run("li", renewed()), Err(Refusal::NotFound));
+    assert_eq!(branch.run("audit", renewed()), Err(Refusal::NotAllowed));
+    assert_eq!(branch.run("zhang", renewed()), Ok(Outcome::Plain));
+    assert!(!told(&page(&branch, "zhang", None)).iter().any(|one| one.starts_with("insurance")));
+    // A second time nothing is written; the opposite is a conflict.
+    assert_eq!(branch.run("zhang", renewed()), Ok(Outcome::Plain));
+    let other = branch.run("wang", mark(Insurance, "P1", "2026-11-20", Waived, "x"));
+    assert!(matches!(other, Err(Refusal::Conflict { .. })), "{other:?}");
+    assert_eq!(branch.text("SELECT count(*) FROM journal WHERE command = 'mark_deadline'"), "1");
+    assert_eq!(
+        branch.run("zhang", Command::Undo),
+        Ok(Outcome::Undone { command: "mark_deadline".into() })
+    );
+    assert!(told(&page(&branch, "zhang", None)).iter().any(|one| one.starts_with("insurance")));
+
+    let off = |reason: &str| mark(Statement, "R1", "2026-04-30", Waived, reason);
+    assert_eq!(branch.run("zhang", off("停业")), Err(Refusal::NotAllowed));
+    let missing = Refusal::Invalid { field: "reason", why: "missing" };
+    assert_eq!(branch.run("wang", off(" ")), Err(missing));
+    assert_eq!(branch.run("wang", off("首季免报")), Ok(Outcome::Plain));
+    assert_eq!(
+        branch.text("SELECT mark || marked_by || reason || origin FROM deadline_marks"),
+        "waivedwang首季免报here"
+    );
+    let nowhere = mark(Statement, "R1", "2026-05-01", Received, "");
+    assert_eq!(branch.run("zhang", nowhere), Err(Refusal::NotFound));
+    branch.store.verify_journal(&[]).unwrap();
+}
+
+#[test]
+fn lateness_proposes_its_signal_once() {
+    let mut branch = branch();
+    let flags = |branch: &Branch| {
+        branch.text("SELECT group_concat(signal || ':' || level || ':' || state) FROM (SELECT * FROM flags ORDER BY signal)")
+    };
+    jobs(&mut branch, day(0));
+    // Two statements in a row, and an insurance that ended; a covenant that is near is none.
+    assert_eq!(flags(&branch), "COL-05:orange:proposed,FIN-13:orange:proposed");
+    assert!(branch.text("SELECT note FROM flags WHERE signal = 'COL-05'").contains("P1"));
+    jobs(&mut branch, day(1));
+    jobs(&mut branch, day(2));
+    assert_eq!(branch.text("SELECT count(*) FROM flags"), "2");
+    assert_eq!(branch.text("SELECT proposed FROM customer_facts WHERE customer_id = 'C1'"), "2");
+    // A broken covenant proposes that of its ratio, at the change.
+    change(&mut branch, "UPDATE statements SET total_liabilities = 71000");
+    let op = OpId("late".to_owned());
+    let done = mark(DeadlineKind::Condition, "T1", "2026-12-01", DeadlineMark::Received, "");
+    branch.store.apply(&actor("zhang"), day(0), &op, &done).unwrap();
+    assert_eq!(
+        flags(&branch),
+        "COL-05:orange:proposed,FIN-01:orange:proposed,FIN-13:orange:proposed"
+    );
+    branch.store.verify_journal(&[]).unwrap();
+}
+
+#[test]
+fn a_signal_that_came_with_an_import_is_not_proposed_again() {
+    let mut branch = branch();
+    let note = "厂房 · P1 · 2026-11-20";
+    change(
+        &mut branch,
+        &format!(
+            "INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, note) \
+             VALUES ('X1', 'C1', 'COL-05', 'orange', 'rejected', '2026-11-21', '{note}')"
+        ),
+    );
+    jobs(&mut branch, day(0));
+    assert_eq!(branch.text("SELECT count(*) FROM flags WHERE signal = 'COL-05'"), "1");
+    assert_eq!(branch.text("SELECT flag_id FROM deadline_flags WHERE kind = 'insurance'"), "X1");
+}

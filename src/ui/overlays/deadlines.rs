@@ -1,0 +1,211 @@
+//! Deadlines beside visits: of one customer, or all that are near. Noted as done with one key, let off
+//! by a supervisor with her reason typed in place.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Step;
+use crate::domain::deadline::{DeadlineKey, DeadlineMark, Headroom};
+use crate::domain::ids::CustomerId;
+use crate::domain::user::Role;
+use crate::i18n::format;
+use crate::protocol::command::{Command, MarkDeadline};
+use crate::protocol::page::{DeadlineRow, DeadlinesPage};
+use crate::protocol::query::{Query, Slot};
+use crate::ui::action::Action;
+use crate::ui::ctx::Ctx;
+use crate::ui::key::Key;
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
+use crate::ui::widgets::input::Input;
+use crate::ui::widgets::scroll::{Scroll, follow};
+use crate::ui::width;
+
+/// Lines at the foot that tell the selected one whole.
+const TOLD: u16 = 5;
+
+/// The list of deadlines.
+#[derive(Debug)]
+pub struct Deadlines {
+    customer: Option<CustomerId>,
+    page: Option<Arc<DeadlinesPage>>,
+    scroll: Scroll,
+    /// The reason being typed for letting the selected one off.
+    waiving: Option<Input>,
+}
+
+fn key_of(row: &DeadlineRow) -> DeadlineKey {
+    DeadlineKey {
+        customer: row.customer.clone(),
+        kind: row.deadline.kind,
+        reference: row.deadline.reference.clone(),
+        due: row.deadline.due,
+    }
+}
+
+impl Deadlines {
+    /// Those of a customer; `None` = all that are near.
+    pub fn new(customer: Option<CustomerId>) -> Self {
+        Self { customer, page: None, scroll: Scroll::default(), waiving: None }
+    }
+
+    /// Whether a reason is being typed.
+    pub(super) const fn is_typing(&self) -> bool {
+        self.waiving.is_some()
+    }
+
+    pub(super) fn query(&self) -> (Slot, Query) {
+        let query = Query::Deadlines { customer: self.customer.clone(), officer: None };
+        (Slot::Deadlines, query)
+    }
+
+    fn row(&self) -> Option<&DeadlineRow> {
+        self.page.as_ref()?.rows.get(self.scroll.selected())
+    }
+
+    pub(super) fn load(&mut self, page: Arc<DeadlinesPage>) {
+        let wanted = self.row().map(key_of);
+        follow(&mut self.scroll, wanted.as_ref(), page.rows.iter().map(key_of));
+        self.page = Some(page);
+    }
+
+    pub(super) fn on_key(&mut self, key: Key) -> bool {
+        self.waiving.as_mut().is_some_and(|reason| reason.on_key(key))
+    }
+
+    pub(super) fn on_paste(&mut self, text: &str) -> bool {
+        let Some(reason) = &mut self.waiving else { return false };
+        reason.on_paste(text);
+        true
+    }
+
+    pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        if self.waiving.is_some() {
+            return self.on_reason(action, ctx);
+        }
+        let len = self.page.as_ref().map_or(0, |page| page.rows.len());
+        if self.scroll.on_action(action, len) {
+            return Step::stay();
+        }
+        let Some(row) = self.row() else { return Step::close(Vec::new()) };
+        match action {
+            Action::Receive => mark(row, DeadlineMark::Received, String::new()),
+            Action::Waive if ctx.home.is_none_or(|home| home.role != Role::Supervisor) => {
+                let only = Action::warn(ctx.text.deadlines.only_supervisors);
+                Step { close: false, actions: vec![only] }
+            }
+            Action::Waive => {
+                self.waiving = Some(Input::default());
+                Step::stay()
+            }
+            Action::Open => Step::close(vec![Action::OpenCustomer(row.customer.clone())]),
+            Action::Left | Action::Right => Step::stay(),
+            _ => Step::close(Vec::new()),
+        }
+    }
+
+    /// Enter lets off, Esc takes it back.
+    fn on_reason(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        let reason = self.waiving.as_ref().map(Input::text).unwrap_or_default();
+        match action {
+            Action::Accept if reason.trim().is_empty() => {
+                let needed = Action::warn(ctx.text.deadlines.needs_reason);
+                Step { close: false, actions: vec![needed] }
+            }
+            Action::Accept => {
+                self.waiving = None;
+                self.row().map_or_else(Step::stay, |row| mark(row, DeadlineMark::Waived, reason))
+            }
+            Action::Back | Action::Cancel => {
+                self.waiving = None;
+                Step::stay()
+            }
+            _ => Step::stay(),
+        }
+    }
+
+    pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+        let text = &ctx.text.deadlines;
+        let page = self.page.clone();
+        let counted = page.as_ref().map(|page| text.counted(page.total, page.late));
+        let title = format!("{}  {}", text.title, counted.unwrap_or_default());
+        let inner = popup(frame, centered(area, 100, 26), title.trim_end(), ctx);
+        let Some(page) = page else { return };
+        if page.rows.is_empty() {
+            empty(frame, inner, text.none, ctx);
+            return;
+        }
+        let high = inner.height.saturating_sub(TOLD);
+        let foot = Rect { y: inner.y + high, height: inner.height - high, ..inner };
+        let list = Rect { height: high, ..inner };
+        let view = self.scroll.view(usize::from(list.height), page.rows.len());
+        let named = self.customer.is_none();
+        for (at, index) in (0_u16..).zip(view) {
+            let Some(row) = page.rows.get(index) else { continue };
+            put(frame, list, at, line(row, usize::from(list.width), named, ctx));
+            if index == self.scroll.selected() {
+                highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
+            }
+        }
+        self.render_foot(frame, foot, ctx);
+    }
+
+    /// The selected one in full, or the reason being typed.
+    fn render_foot(&self, frame: &mut Frame<'_>, foot: Rect, ctx: &Ctx<'_>) {
+        let (text, theme) = (&ctx.text.deadlines, ctx.theme);
+        let Some(row) = self.row() else { return };
+        if let Some(reason) = &self.waiving {
+            let asked =
+                Line::styled(format!(" {}", text.waive_reason), theme.style(Meaning::Accent));
+            put(frame, foot, 1, asked);
+            let width = foot.width.saturating_sub(2);
+            let line = Rect { x: foot.x + 1, y: foot.y + 2, width, height: 1 };
+            reason.render(frame, line, true, ctx);
+            return;
+        }
+        let mut told = vec![format!("{}  {}", row.deadline.reference, text.told(&row.deadline))];
+        told.push(text.done(row.deadline.kind).to_owned());
+        if !row.verified {
+            told.push(text.unverified.to_owned());
+        }
+        let room = usize::from(foot.width).saturating_sub(2);
+        let lines = told.iter().flat_map(|said| width::wrap(&theme.clean(said), room));
+        for (at, line) in (1..foot.height).zip(lines) {
+            put(frame, foot, at, Line::styled(format!(" {line}"), theme.style(Meaning::Muted)));
+        }
+    }
+}
+
+fn mark(row: &DeadlineRow, mark: DeadlineMark, reason: String) -> Step {
+    let wish = MarkDeadline { key: key_of(row), mark, reason, seen: 0 };
+    Step { close: false, actions: vec![Action::apply(Command::MarkDeadline(Box::new(wish)))] }
+}
+
+fn line(row: &DeadlineRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Line<'static> {
+    let (text, theme) = (&ctx.text.deadlines, ctx.theme);
+    let late = row.late_days > 0;
+    let bad = late || row.deadline.headroom == Some(Headroom::Breach);
+    let when = if late {
+        text.late_days(row.late_days)
+    } else {
+        format::near_day(row.deadline.due, ctx.today)
+    };
+    let mark = if bad { theme.glyphs.overdue } else { theme.glyphs.due };
+    let tone = theme.style(if bad { Meaning::Overdue } else { Meaning::Muted });
+    let name = if named { 26.min(width / 3) } else { 0 };
+    let room = width.saturating_sub(3 + name + 14 + 11);
+    let mut spans = vec![Span::styled(format!(" {mark} "), tone)];
+    if named {
+        spans.push(Span::raw(format!("{} ", theme.fit(&row.name, name.saturating_sub(1)))));
+    }
+    spans.push(Span::styled(format!("{} ", theme.fit(text.of(row.deadline.kind), 13)), tone));
+    spans.push(Span::styled(
+        theme.fit(&text.told(&row.deadline), room),
+        theme.style(Meaning::Muted),
+    ));
+    spans.push(Span::styled(theme.fit_right(&when, 10), tone));
+    Line::from(spans)
+}

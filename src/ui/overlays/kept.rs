@@ -1,0 +1,26 @@
+//! What is kept of a form while its write is under way.
+
+use super::Overlay;
+
+impl Overlay {
+    /// Whether it holds what somebody typed for a write, so that it is kept until that is done.
+    pub fn is_form(&self) -> bool {
+        matches!(self, Self::Form(it) if !it.is_bare())
+            || matches!(
+                self,
+                Self::Start(_) | Self::Handing(_) | Self::Ordering(_) | Self::Entering(_)
+            )
+    }
+
+    /// What was entered could not be written: says why, with everything typed kept.
+    pub fn refused(&mut self, why: String, field: Option<&str>) {
+        match self {
+            Self::Form(it) => it.refused(why, field),
+            Self::Ordering(it) => it.refused(why, field),
+            Self::Start(it) => it.refused(why),
+            Self::Handing(it) => it.refused(why),
+            Self::Entering(it) => it.refused(why),
+            _ => {}
+        }
+    }
+}
