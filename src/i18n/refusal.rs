@@ -62,7 +62,6 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
 }
 
 /// What is wrong with a field and what helps; `None` for a code the store does not use.
-#[expect(clippy::too_many_lines, reason = "a table")]
 fn fault(lang: Lang, code: &str) -> Option<&'static str> {
     let (en, zh) = match code {
         "missing" => ("is needed; please fill it in", "必填，请填写"),
