@@ -65,6 +65,8 @@ pub enum KeyContext {
     Entering,
     /// Overlay: five tiers.
     Tiers,
+    /// Overlay: the portfolio.
+    Portfolio,
     /// Overlay: typing and picking (palette, search, menus).
     Picking,
     /// Overlay: messages.
@@ -93,7 +95,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -120,6 +122,7 @@ impl KeyContext {
         Self::Statements,
         Self::Entering,
         Self::Tiers,
+        Self::Portfolio,
         Self::Picking,
         Self::Inbox,
         Self::Requests,
@@ -163,6 +166,7 @@ impl KeyContext {
             Self::Statements => &[Self::Statements, Self::Always],
             Self::Entering => &[Self::Entering, Self::Always],
             Self::Tiers => &[Self::Tiers, Self::Always],
+            Self::Portfolio => &[Self::Portfolio, Self::Always],
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Requests => &[Self::Requests, Self::Always],
@@ -229,6 +233,7 @@ impl KeyContext {
             Self::Statements => text.statements.title,
             Self::Entering => text.statements.enter,
             Self::Tiers => text.tiers.title,
+            Self::Portfolio => text.portfolio.title,
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
             Self::Requests => text.requests.title,

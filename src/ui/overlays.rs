@@ -117,8 +117,8 @@ impl Overlay {
             | Self::Tour(_)
             | Self::History(_)
             | Self::Script(_)
-            | Self::Sheets(_)
-            | Self::Portfolio(_) => KeyContext::Reading,
+            | Self::Sheets(_) => KeyContext::Reading,
+            Self::Portfolio(_) => KeyContext::Portfolio,
             Self::Statements(_) => KeyContext::Statements,
             Self::Entering(_) => KeyContext::Entering,
             Self::Tiers(it) => it.context(),

@@ -17,7 +17,9 @@ fn every_view_is_whole_and_leads_to_a_customer() {
             h.assert_whole();
             h.keys("<enter>");
             h.assert_whole();
+            let before = h.screen();
             h.keys("<esc>l");
+            assert_ne!(h.screen(), before);
         }
         // Back at the tiers: the first customer of the first row opens.
         h.keys("<enter>");
