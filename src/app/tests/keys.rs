@@ -33,7 +33,8 @@ const PLACES: [(KeyContext, &[(&str, &str)]); 17] = [
 ];
 
 /// What may come before the key so that there is something to undo, to go back from, to turn.
-const BEFORE: [&str; 7] = ["", "[", "<down><down>", "<tab>", "2", "fx<enter>", "<end>"];
+const BEFORE: [&str; 9] =
+    ["", "[", "<down><down>", "<tab>", "2", "fx<enter>", "<end>", "<end>h", "<end><up><up>h"];
 
 fn is_at(desk: &mut Desk, place: KeyContext) -> bool {
     let here = desk.app.key_context();
