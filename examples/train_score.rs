@@ -6,7 +6,7 @@
 //!
 //! `DATA` is a folder with `score_inputs/{taiwan,polish5,us}.csv.gz` (ratios) and
 //! `…_labels.csv.gz` (`id,bad`). The same rows give the same file to the last byte. The collection
-//! of bank borrowers (`kz`) is never read here: it judges.
+//! of bank borrowers (`kz`) is not read here: the card is only compared on it.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the workshop")]
 
