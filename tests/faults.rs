@@ -224,8 +224,10 @@ fn start_jobs(db: &Path, day: &str) -> Child {
 
 /// Each job and date is in the journal as often as in the list of runs: once.
 fn each_once(db: &Path) {
+    // What is looked at every minute has no date: late steps of flags.
     let twice = "SELECT count(*) FROM (SELECT subject, json_extract(after, '$.business_date') d
-        FROM journal WHERE command = 'job' GROUP BY subject, d HAVING count(*) > 1)";
+        FROM journal WHERE command = 'job' AND d IS NOT NULL
+        GROUP BY subject, d HAVING count(*) > 1)";
     assert_eq!(count(db, twice), 0, "a job ran twice for a date");
     let lost = "SELECT count(*) FROM job_runs r WHERE NOT EXISTS (SELECT 1 FROM journal j
         WHERE j.command = 'job' AND j.subject = r.job
