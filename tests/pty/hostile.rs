@@ -35,7 +35,10 @@ fn is_plain(c: char) -> bool {
 fn check(raw: &[u8], what: &str) {
     const MODES: [&str; 8] =
         ["?25l", "?25h", "?2026h", "?2026l", "?1049h", "?1049l", "?2004h", "?2004l"];
+    // What it asks its terminal once, before there is a screen.
+    const QUESTION: &str = "\r①\u{1b}[6n\r\u{1b}[K\u{1b}[c";
     let text = std::str::from_utf8(raw).expect("valid UTF-8");
+    let text = text.strip_prefix(QUESTION).expect("the question comes first");
     let mut parts = text.split('\u{1b}');
     let first = parts.next().unwrap();
     assert!(first.chars().all(is_plain), "{what}: {first:?}");
