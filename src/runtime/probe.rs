@@ -21,7 +21,7 @@ pub struct Answers {
 }
 
 /// Asks. Must be called before the input thread reads; what it writes is wiped. A terminal that says
-/// nothing costs [`BUDGET`], any other the way there and back.
+/// nothing costs a moment, any other the way there and back.
 pub fn ask() -> io::Result<Answers> {
     ratatui::crossterm::terminal::enable_raw_mode()?;
     let answers = exchange();
