@@ -108,14 +108,8 @@ pub(crate) fn refresh(
     customer: &CustomerId,
     today: NaiveDate,
 ) -> Result<Option<TierProposal>> {
-    let Some(rules) = tiers::shared() else { return Ok(None) };
-    let sql = format!("{HEAD} WHERE c.customer_id = ?1");
-    let mut statement = db.prepare_cached(&sql)?;
-    let mut rows = statement.query([customer.as_str()])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
-    let (id, line, in_force) = head(row)?;
-    let proposal = of_customer(db, rules, (&id, line, in_force), today)?;
-    keep(db, &id, in_force, &proposal, today)?;
+    let Some((in_force, proposal)) = look(db, customer, today)? else { return Ok(None) };
+    keep(db, customer.as_str(), in_force, &proposal, today)?;
     Ok(Some(proposal))
 }
 
@@ -125,13 +119,23 @@ pub(crate) fn proposal(
     customer: &CustomerId,
     today: NaiveDate,
 ) -> Result<Option<TierProposal>> {
+    Ok(look(db, customer, today)?.map(|(_, proposal)| proposal))
+}
+
+/// The tier in force of one customer, and what the machine proposes.
+fn look(
+    db: &Connection,
+    customer: &CustomerId,
+    today: NaiveDate,
+) -> Result<Option<(Tier, TierProposal)>> {
     let Some(rules) = tiers::shared() else { return Ok(None) };
     let sql = format!("{HEAD} WHERE c.customer_id = ?1");
     let mut statement = db.prepare_cached(&sql)?;
     let mut rows = statement.query([customer.as_str()])?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let (id, line, in_force) = head(row)?;
-    of_customer(db, rules, (&id, line, in_force), today).map(Some)
+    let proposal = of_customer(db, rules, (&id, line, in_force), today)?;
+    Ok(Some((in_force, proposal)))
 }
 
 /// Classifies the book. Only customers that something could bind are looked at one by one: in a
