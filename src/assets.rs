@@ -34,7 +34,6 @@ use crate::form::preparation::Preparation;
 use crate::planning::Policy;
 use crate::risk::Signals;
 use crate::risk::care::Care;
-use crate::risk::score::Card;
 
 /// Everything that the pure rooms need to know of the bank, loaded once at the start.
 /// A clone shares what is large.
@@ -61,8 +60,6 @@ pub struct Packs {
     pub preparation: Arc<Preparation>,
     /// Signals of risk.
     pub signals: Arc<Signals>,
-    /// The early-warning score.
-    pub card: Arc<Card>,
     /// How flags are cared for.
     pub care: Arc<Care>,
     /// Channels, two persons, likeness.
@@ -127,11 +124,10 @@ pub fn packs() -> Result<Packs, PackFault> {
         attachments: attachments::load()?,
         library: Arc::new(LazyLock::new(built_in_library)),
         preparation: preparation::shared()?,
-        signals: Arc::new(signals::load()?),
-        card: Arc::new(score::load()?),
-        care: Arc::new(care::load()?),
+        signals: signals::shared()?,
+        care: care::shared()?,
         conduct: Arc::new(conduct::load()?),
-        review: Arc::new(review::load()?),
+        review: review::shared()?,
     })
 }
 

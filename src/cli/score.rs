@@ -7,8 +7,8 @@ mod train;
 use std::path::{Path, PathBuf};
 
 use super::args::{Format, Score, ScoreWhat};
-use super::session::{Desk, Io, packs};
-use crate::assets::score::parse;
+use super::session::{Desk, Io};
+use crate::assets::score::{parse, shared};
 use crate::exchange::figures::FigureFault;
 use crate::i18n::{Catalog, Lang, exchange as text};
 use crate::risk::score::{Card, Taken};
@@ -116,9 +116,15 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), super::faul
     }
 }
 
+/// The card that is built in.
+fn built_in() -> Result<Card, super::fault::Fault> {
+    let card = shared().map_err(|fault| super::fault::Fault::Pack(fault.to_string()))?;
+    Ok(card.as_ref().clone())
+}
+
 /// The card that is named, else the one that is built in.
 fn card(path: Option<&PathBuf>) -> Result<Card, super::fault::Fault> {
-    let Some(path) = path else { return Ok(packs()?.card.as_ref().clone()) };
+    let Some(path) = path else { return built_in() };
     let text = std::fs::read_to_string(path).map_err(super::fault::Fault::file(path))?;
     parse(&path.display().to_string(), &text)
         .map_err(|fault| super::fault::Fault::Pack(fault.to_string()))

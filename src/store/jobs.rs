@@ -255,7 +255,10 @@ impl Store {
                 nights::keep(&tx, date)?;
                 tiers::classify_book(&tx, date)?
             }
-            Job::ScoreBook => score::score_all(&tx, &packs.card, date)?,
+            Job::ScoreBook => {
+                let card = crate::assets::score::shared().map_err(|_fault| Error::Value("card"))?;
+                score::score_all(&tx, &card, date)?
+            }
             Job::Escalate => escalate::run(&tx, &packs.policy, &packs.workdays, date, now)?,
             Job::Signals => {
                 let made = warning::propose(&tx, &packs, &found, now, session)?;

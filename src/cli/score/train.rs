@@ -8,7 +8,7 @@ use super::{Fault, read};
 use crate::assets::score::write;
 use crate::cli::args::Format;
 use crate::cli::fault::Fault as Cli;
-use crate::cli::session::{Desk, Io, packs};
+use crate::cli::session::{Desk, Io};
 use crate::cli::table::{Sheet, document};
 use crate::exchange::figures;
 use crate::i18n::{Catalog, score as words};
@@ -23,7 +23,7 @@ pub(super) fn run(
     io: &mut Io<'_>,
 ) -> Result<(), Cli> {
     let format = desk.format(&[Format::Table, Format::Json])?;
-    let template = packs()?.card.as_ref().clone();
+    let template = super::built_in()?;
     let mut samples = Vec::new();
     let mut markets = Vec::new();
     for (market, path) in files.iter().enumerate() {
