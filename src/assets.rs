@@ -35,8 +35,11 @@ use crate::planning::Policy;
 use crate::risk::Signals;
 use crate::risk::care::Care;
 
-/// Everything that the pure rooms need to know of the bank, loaded once at the start.
-/// A clone shares what is large.
+/// A pack that is read when first asked for: most sessions never ask for most of them, and reading
+/// them all takes longer than everything else of a start together.
+pub type OnDemand<T> = Arc<LazyLock<Arc<T>>>;
+
+/// Everything that the pure rooms need to know of the bank. A clone shares what is large.
 #[derive(Debug, Clone)]
 pub struct Packs {
     /// When visits are due.
@@ -48,24 +51,23 @@ pub struct Packs {
     /// Festivals and days of the bank's own.
     pub occasions: Arc<Occasions>,
     /// What falls due beside visits.
-    pub deadlines: Arc<DeadlineRules>,
+    pub deadlines: OnDemand<DeadlineRules>,
     /// How the figures of the cockpit are cut.
-    pub cockpit: CockpitRule,
+    pub cockpit: OnDemand<CockpitRule>,
     /// Sizes and days for documents and photos.
-    pub attachments: FileRules,
-    /// Checklists; read when first asked for, because compiling all expressions takes longer than
-    /// everything else of a start together.
-    pub library: Arc<LazyLock<Arc<Library>>>,
+    pub attachments: OnDemand<FileRules>,
+    /// Checklists.
+    pub library: OnDemand<Library>,
     /// What a visit is prepared with.
-    pub preparation: Arc<Preparation>,
+    pub preparation: OnDemand<Preparation>,
     /// Signals of risk.
-    pub signals: Arc<Signals>,
+    pub signals: OnDemand<Signals>,
     /// How flags are cared for.
-    pub care: Arc<Care>,
+    pub care: OnDemand<Care>,
     /// Channels, two persons, likeness.
-    pub conduct: Arc<Conduct>,
+    pub conduct: OnDemand<Conduct>,
     /// Whose opinions a record needs, and which are called back.
-    pub review: Arc<ReviewRules>,
+    pub review: OnDemand<ReviewRules>,
 }
 
 impl Packs {
@@ -83,7 +85,8 @@ impl Packs {
     }
 }
 
-/// A built-in pack is faulty; a test reads them all, so that this never leaves the workshop.
+/// A built-in pack without which nothing starts is faulty; a test reads them all, so that this never
+/// leaves the workshop.
 #[derive(Debug, thiserror::Error)]
 pub enum PackFault {
     /// The policy.
@@ -95,48 +98,34 @@ pub enum PackFault {
     /// The occasions.
     #[error("{0}")]
     Occasions(#[from] occasions::OccasionFault),
-    /// The deadlines.
-    #[error("{0}")]
-    Deadlines(#[from] deadlines::DeadlineFault),
-    /// The cockpit.
-    #[error("{0}")]
-    Cockpit(#[from] cockpit::CockpitFault),
-    /// How visits are conducted.
-    #[error("conduct: {0}")]
-    Conduct(#[from] conduct::ConductFault),
-    /// Documents and photos.
-    #[error("{0}")]
-    Attachments(#[from] attachments::AttachmentFault),
-    /// Checklists, signals or the rules of review.
-    #[error("{0}")]
-    Form(#[from] crate::form::Fault),
 }
 
-/// Reads all built-in packs.
+/// The built-in packs: those that every session needs are read, the others when asked for.
 pub fn packs() -> Result<Packs, PackFault> {
     Ok(Packs {
         policy: policy::load()?,
         workdays: Arc::new(holidays::load()?),
         own_years: Vec::new(),
         occasions: Arc::new(occasions::load()?),
-        deadlines: Arc::new(deadlines::load()?),
-        cockpit: cockpit::load()?,
-        attachments: attachments::load()?,
-        library: Arc::new(LazyLock::new(built_in_library)),
-        preparation: preparation::shared()?,
-        signals: signals::shared()?,
-        care: care::shared()?,
-        conduct: Arc::new(conduct::load()?),
-        review: review::shared()?,
+        deadlines: on_demand(|| sound(deadlines::load().map(Arc::new))),
+        cockpit: on_demand(|| sound(cockpit::load().map(Arc::new))),
+        attachments: on_demand(|| sound(attachments::load().map(Arc::new))),
+        library: on_demand(|| sound(checklists::shared())),
+        preparation: on_demand(|| sound(preparation::shared())),
+        signals: on_demand(|| sound(signals::shared())),
+        care: on_demand(|| sound(care::shared())),
+        conduct: on_demand(|| sound(conduct::load().map(Arc::new))),
+        review: on_demand(|| sound(review::shared())),
     })
 }
 
-/// The built-in checklists. They can't be faulty: a test reads them, and the log says it otherwise.
-fn built_in_library() -> Arc<Library> {
-    checklists::shared().unwrap_or_else(|fault| {
-        tracing::error!(%fault, "built-in checklists");
-        Arc::default()
-    })
+fn on_demand<T>(read: fn() -> Arc<T>) -> OnDemand<T> {
+    Arc::new(LazyLock::new(read))
+}
+
+/// A built-in pack is a constant of the program: a test reads them all.
+fn sound<T, E: std::fmt::Display>(read: Result<T, E>) -> T {
+    read.unwrap_or_else(|fault| unreachable!("a built-in pack: {fault}"))
 }
 
 #[cfg(test)]
@@ -145,5 +134,7 @@ mod tests {
     fn the_built_in_packs_are_sound() {
         let packs = super::packs().unwrap();
         assert!(!packs.library.sections().is_empty() && !packs.signals.is_empty());
+        let _all = (&**packs.deadlines, &**packs.cockpit, &**packs.attachments, &**packs.conduct);
+        let _more = (&**packs.preparation, &**packs.care, &**packs.review);
     }
 }

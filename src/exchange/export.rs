@@ -170,6 +170,7 @@ pub fn workbook(
     // The same rows are the same file, on whatever day it is written.
     let stamp = ExcelDateTime::from_ymd(2026, 1, 1)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&stamp));
+    workbook.set_zip_compression_level(PACKING);
     let mut count = 0;
     for table in tables {
         let sheet = workbook.add_worksheet_with_constant_memory()?;
@@ -179,6 +180,9 @@ pub fn workbook(
     Ok(count)
 }
 
+/// Packing of a workbook: half the time of the usual 6 for a file a tenth larger.
+const PACKING: u8 = 3;
+
 fn sheet_rows(
     store: &Store,
     table: &'static Table,
@@ -187,12 +191,13 @@ fn sheet_rows(
 ) -> Result<u64, ExportFault> {
     sheet.set_name(table.name)?;
     let bold = Format::new().set_bold();
-    let amount = Format::new().set_num_format("0.00");
-    let rate = Format::new().set_num_format("0.0000");
-    let text = Format::new().set_num_format("@");
     for (index, column) in table.columns.iter().enumerate() {
         let width = column.name.width().max(12) + 2;
         sheet.set_column_width(place(index), f64::from(u32::try_from(width).unwrap_or(14)))?;
+        // A cell without a format takes its column's, and costs no look-up.
+        if let Some(format) = column_format(column.kind) {
+            sheet.set_column_format(place(index), &format)?;
+        }
         sheet.write_with_format(0, place(index), column.name, &bold)?;
     }
     sheet.set_freeze_panes(1, 0)?;
@@ -209,29 +214,36 @@ fn sheet_rows(
             match (cell, column.kind) {
                 (Cell::Empty, _) | (Cell::Int(0), Kind::YesNo) => {}
                 (Cell::Int(n), kind) if n.unsigned_abs() < EXACT => {
-                    let (scale, format) = match kind {
-                        Kind::Amount => (100.0, Some(&amount)),
-                        Kind::Rate => (10_000.0, Some(&rate)),
-                        Kind::Quantity => (10_000.0, None),
-                        _ => (1.0, None),
+                    let scale = match kind {
+                        Kind::Amount => 100.0,
+                        Kind::Rate | Kind::Quantity => 10_000.0,
+                        _ => 1.0,
                     };
                     #[expect(
                         clippy::cast_precision_loss,
                         reason = "at most 15 digits: a float holds and Excel keeps them all"
                     )]
                     let number = *n as f64 / scale;
-                    match format {
-                        Some(format) => sheet.write_number_with_format(row, at, number, format)?,
-                        None => sheet.write_number(row, at, number)?,
-                    };
+                    sheet.write_number(row, at, number)?;
                 }
                 (cell, _) => {
-                    sheet.write_string_with_format(row, at, guarded(column, cell), &text)?;
+                    sheet.write_string(row, at, guarded(column, cell))?;
                 }
             }
         }
         Ok(())
     })
+}
+
+/// How a workbook shows a column; text as text, so that nobody's number loses its zeros when edited.
+fn column_format(kind: Kind) -> Option<Format> {
+    let shown = match kind {
+        Kind::Amount => "0.00",
+        Kind::Rate => "0.0000",
+        Kind::Text | Kind::Date | Kind::Month | Kind::Code(_) | Kind::CodeList(_) => "@",
+        Kind::Integer | Kind::Quantity | Kind::YesNo => return None,
+    };
+    Some(Format::new().set_num_format(shown))
 }
 
 /// From here on a number has more digits than Excel keeps: it is written as text.

@@ -31,7 +31,7 @@ impl Asked<'_> {
             by,
             month,
             earliest,
-            rule: self.packs.cockpit,
+            rule: ***self.packs.cockpit,
             total,
             rows,
             exempt: self.exempt()?,
