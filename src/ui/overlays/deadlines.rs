@@ -34,7 +34,7 @@ pub struct Deadlines {
     page: Option<Arc<DeadlinesPage>>,
     scroll: Scroll,
     /// The reason being typed for letting the selected one off.
-    waiving: Option<Input>,
+    waiving: Option<(DeadlineRow, Input)>,
 }
 
 fn key_of(row: &DeadlineRow) -> DeadlineKey {
@@ -73,11 +73,11 @@ impl Deadlines {
     }
 
     pub(super) fn on_key(&mut self, key: Key) -> bool {
-        self.waiving.as_mut().is_some_and(|reason| reason.on_key(key))
+        self.waiving.as_mut().is_some_and(|(_, reason)| reason.on_key(key))
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        let Some(reason) = &mut self.waiving else { return false };
+        let Some((_, reason)) = &mut self.waiving else { return false };
         reason.on_paste(text);
         true
     }
@@ -98,7 +98,7 @@ impl Deadlines {
                 Step { close: false, actions: vec![only] }
             }
             Action::Waive => {
-                self.waiving = Some(Input::default());
+                self.waiving = Some((row.clone(), Input::default()));
                 Step::stay()
             }
             Action::Open => Step::close(vec![Action::OpenCustomer(row.customer.clone())]),
@@ -109,15 +109,17 @@ impl Deadlines {
 
     /// Enter lets off, Esc takes it back.
     fn on_reason(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        let reason = self.waiving.as_ref().map(Input::text).unwrap_or_default();
+        let Some((row, reason)) = &self.waiving else { return Step::stay() };
+        let reason = reason.text();
         match action {
             Action::Accept if reason.trim().is_empty() => {
                 let needed = Action::warn(ctx.text.deadlines.needs_reason);
                 Step { close: false, actions: vec![needed] }
             }
             Action::Accept => {
+                let step = mark(row, DeadlineMark::Waived, reason);
                 self.waiving = None;
-                self.row().map_or_else(Step::stay, |row| mark(row, DeadlineMark::Waived, reason))
+                step
             }
             Action::Back | Action::Cancel => {
                 self.waiving = None;
@@ -156,16 +158,16 @@ impl Deadlines {
     /// The selected one in full, or the reason being typed.
     fn render_foot(&self, frame: &mut Frame<'_>, foot: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.deadlines, ctx.theme);
-        let Some(row) = self.row() else { return };
-        if let Some(reason) = &self.waiving {
-            let asked =
-                Line::styled(format!(" {}", text.waive_reason), theme.style(Meaning::Accent));
-            put(frame, foot, 1, asked);
+        if let Some((row, reason)) = &self.waiving {
+            let asked = format!(" {}  {}", text.waive_reason, row.name);
+            let asked = theme.cut(&asked, usize::from(foot.width));
+            put(frame, foot, 1, Line::styled(asked, theme.style(Meaning::Accent)));
             let width = foot.width.saturating_sub(2);
             let line = Rect { x: foot.x + 1, y: foot.y + 2, width, height: 1 };
             reason.render(frame, line, true, ctx);
             return;
         }
+        let Some(row) = self.row() else { return };
         let mut told = vec![format!("{}  {}", row.deadline.reference, text.told(&row.deadline))];
         told.push(text.done(row.deadline.kind).to_owned());
         if !row.verified {

@@ -31,7 +31,7 @@ pub struct Events {
     page: Option<Arc<EventsPage>>,
     scroll: Scroll,
     /// What came of the selected one, being typed.
-    finding: Option<Input>,
+    finding: Option<(EventRow, Input)>,
 }
 
 impl Events {
@@ -50,11 +50,11 @@ impl Events {
     }
 
     pub(super) fn on_key(&mut self, key: Key) -> bool {
-        self.finding.as_mut().is_some_and(|finding| finding.on_key(key))
+        self.finding.as_mut().is_some_and(|(_, finding)| finding.on_key(key))
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        let Some(finding) = &mut self.finding else { return false };
+        let Some((_, finding)) = &mut self.finding else { return false };
         finding.on_paste(text);
         true
     }
@@ -77,8 +77,8 @@ impl Events {
                 Some(row) if row.closed_on.is_some() => {
                     Step::only(vec![Action::warn(text.closed_already)])
                 }
-                Some(_) => {
-                    self.finding = Some(Input::default());
+                Some(row) => {
+                    self.finding = Some((row.clone(), Input::default()));
                     Step::stay()
                 }
             },
@@ -89,15 +89,14 @@ impl Events {
 
     /// Enter ends the event with what was typed, Esc takes it back.
     fn on_finding(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        let Some(finding) = self.finding.as_ref().map(Input::text) else { return Step::stay() };
+        let Some((row, finding)) = &self.finding else { return Step::stay() };
+        let (event, seen, finding) = (row.event.clone(), row.revision, finding.text());
         match action {
             Action::Accept if finding.trim().is_empty() => {
                 Step::only(vec![Action::warn(ctx.text.warning.needs_finding)])
             }
             Action::Accept => {
                 self.finding = None;
-                let Some(row) = self.row() else { return Step::stay() };
-                let (event, seen) = (row.event.clone(), row.revision);
                 let close = Command::Event(EventCommand::Close { event, seen, finding });
                 Step::only(vec![Action::apply(close)])
             }
@@ -135,9 +134,8 @@ impl Events {
     /// The selected event in full, or what came of it being typed.
     fn render_foot(&self, frame: &mut Frame<'_>, foot: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.warning, ctx.theme);
-        let Some(row) = self.row() else { return };
-        if let Some(finding) = &self.finding {
-            let asked = format!(" {}", text.finding);
+        if let Some((row, finding)) = &self.finding {
+            let asked = theme.cut(&format!(" {}  {}", text.finding, row.title), usize::from(foot.width));
             put(frame, foot, 1, Line::styled(asked, theme.style(Meaning::Accent)));
             let line = Rect {
                 x: foot.x + 1,
@@ -148,6 +146,7 @@ impl Events {
             finding.render(frame, line, true, ctx);
             return;
         }
+        let Some(row) = self.row() else { return };
         let comma = ctx.lang.pick(", ", "、");
         let [industries, districts, drivers] = &row.reach;
         let mut told = vec![

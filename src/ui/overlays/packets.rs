@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 
 use super::Step;
 use crate::domain::ids::{CustomerId, PacketId};
+use crate::domain::revision::Revision;
 use crate::i18n::Lang;
 use crate::protocol::command::{Command, OrderCommand};
 use crate::protocol::page::{PacketHead, PacketPage, PacketRow, PacketsPage};
@@ -22,15 +23,16 @@ use crate::ui::widgets::scroll::{Scroll, follow};
 
 mod draw;
 
-/// What is being entered at the foot.
+/// What is being entered at the foot, of what was on the screen when it began: fresh pages change
+/// neither the packet nor what is signed.
 #[derive(Debug)]
 enum Entry {
     /// A last look before signing.
-    Sign,
-    /// What no table says of the selected customer.
-    Oddity(Input),
+    Sign { packet: PacketId, content_hash: String },
+    /// What no table says of a customer.
+    Oddity { packet: PacketId, customer: CustomerId, seen: Revision, text: Input },
     /// Why the packet is taken back.
-    Withdraw(Input),
+    Withdraw { packet: PacketId, seen: Revision, reason: Input },
 }
 
 /// The packet that is looked into.
@@ -63,8 +65,8 @@ pub struct Packets {
 impl Packets {
     pub(super) const fn context(&self) -> KeyContext {
         match &self.entry {
-            Some(Entry::Sign) => KeyContext::Confirm,
-            Some(Entry::Oddity(_) | Entry::Withdraw(_)) => KeyContext::Picking,
+            Some(Entry::Sign { .. }) => KeyContext::Confirm,
+            Some(Entry::Oddity { .. } | Entry::Withdraw { .. }) => KeyContext::Picking,
             None => KeyContext::Packets,
         }
     }
@@ -104,7 +106,9 @@ impl Packets {
 
     const fn input(&mut self) -> Option<&mut Input> {
         match &mut self.entry {
-            Some(Entry::Oddity(input) | Entry::Withdraw(input)) => Some(input),
+            Some(Entry::Oddity { text: input, .. } | Entry::Withdraw { reason: input, .. }) => {
+                Some(input)
+            }
             _ => None,
         }
     }
@@ -144,19 +148,29 @@ impl Packets {
             Action::Sign => match head {
                 // One signs what one has before one's eyes.
                 Some(_) if self.inside.is_none() => self.open(),
-                Some(head) if head.mine.is_some() => self.begin(Entry::Sign),
+                Some(head) if head.mine.is_some() => match self.content_hash() {
+                    Some(content_hash) => {
+                        let packet = head.packet.clone();
+                        self.begin(Entry::Sign { packet, content_hash })
+                    }
+                    None => Step::stay(),
+                },
                 _ => warn(text.nothing_to_sign),
             },
-            Action::Edit => match (head.is_some_and(|head| head.notes), self.row()) {
-                (true, Some(row)) => {
-                    let entry = Entry::Oddity(Input::new(&row.oddity));
-                    self.begin(entry)
+            Action::Edit => match (head.filter(|head| head.notes), self.row()) {
+                (Some(head), Some(row)) => {
+                    let (packet, customer) = (head.packet.clone(), row.customer.clone());
+                    let (seen, text) = (row.revision, Input::new(&row.oddity));
+                    self.begin(Entry::Oddity { packet, customer, seen, text })
                 }
-                (true, None) => self.open(),
-                (false, _) => warn(text.notes_giver_only),
+                (Some(_), None) => self.open(),
+                (None, _) => warn(text.notes_giver_only),
             },
             Action::Withdraw => match head {
-                Some(head) if head.withdraws => self.begin(Entry::Withdraw(Input::default())),
+                Some(head) if head.withdraws => {
+                    let (packet, seen) = (head.packet.clone(), head.revision);
+                    self.begin(Entry::Withdraw { packet, seen, reason: Input::default() })
+                }
                 _ => warn(text.not_yours),
             },
             Action::Report => {
@@ -172,6 +186,11 @@ impl Packets {
 
     fn row(&self) -> Option<&PacketRow> {
         self.inside.as_ref()?.row()
+    }
+
+    /// Of the packet as it stands on the screen.
+    fn content_hash(&self) -> Option<String> {
+        Some(self.inside.as_ref()?.page.as_ref()?.content_hash.clone())
     }
 
     fn begin(&mut self, entry: Entry) -> Step {
@@ -195,7 +214,7 @@ impl Packets {
         match action {
             Action::Accept => {
                 let Some(entry) = self.entry.take() else { return Step::stay() };
-                let Some(command) = self.command(&entry) else {
+                let Some(command) = command(&entry) else {
                     self.entry = Some(entry);
                     return warn(ctx.text.orders.needs_words);
                 };
@@ -209,32 +228,32 @@ impl Packets {
         }
     }
 
-    fn command(&self, entry: &Entry) -> Option<OrderCommand> {
-        let head = self.head()?;
-        let packet = head.packet.clone();
-        Some(match entry {
-            Entry::Sign => {
-                let page = self.inside.as_ref()?.page.as_ref()?;
-                OrderCommand::Sign { packet, content_hash: page.content_hash.clone() }
-            }
-            Entry::Oddity(input) => {
-                let row = self.row()?;
-                let (customer, seen) = (row.customer.clone(), row.revision);
-                OrderCommand::NoteOddity { packet, customer, text: input.text(), seen }
-            }
-            Entry::Withdraw(input) => {
-                let reason = input.text();
-                if reason.trim().is_empty() {
-                    return None;
-                }
-                OrderCommand::WithdrawPacket { packet, seen: head.revision, reason }
-            }
-        })
-    }
-
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         draw::render(self, frame, area, ctx);
     }
+}
+
+/// What is sent to the store; nothing while words are missing.
+fn command(entry: &Entry) -> Option<OrderCommand> {
+    Some(match entry {
+        Entry::Sign { packet, content_hash } => OrderCommand::Sign {
+            packet: packet.clone(),
+            content_hash: content_hash.clone(),
+        },
+        Entry::Oddity { packet, customer, seen, text } => OrderCommand::NoteOddity {
+            packet: packet.clone(),
+            customer: customer.clone(),
+            text: text.text(),
+            seen: *seen,
+        },
+        Entry::Withdraw { packet, seen, reason } => {
+            let reason = reason.text();
+            if reason.trim().is_empty() {
+                return None;
+            }
+            OrderCommand::WithdrawPacket { packet: packet.clone(), seen: *seen, reason }
+        }
+    })
 }
 
 fn warn(text: &str) -> Step {

@@ -31,10 +31,18 @@ const COUNT: usize = 9;
 pub struct Requests {
     page: Option<Arc<RequestsPage>>,
     scroll: Scroll,
-    /// The opinion being typed: approving or not.
-    deciding: Option<(bool, Input)>,
+    /// The opinion being typed.
+    deciding: Option<Deciding>,
     /// Who asked how often is shown instead of the list.
     counted: bool,
+}
+
+/// An opinion on one request; fresh pages don't change on which.
+#[derive(Debug)]
+struct Deciding {
+    request: RequestEntry,
+    approve: bool,
+    note: Input,
 }
 
 impl Requests {
@@ -55,12 +63,12 @@ impl Requests {
     }
 
     pub(super) fn on_key(&mut self, key: Key) -> bool {
-        self.deciding.as_mut().is_some_and(|(_, note)| note.on_key(key))
+        self.deciding.as_mut().is_some_and(|deciding| deciding.note.on_key(key))
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        let Some((_, note)) = &mut self.deciding else { return false };
-        note.on_paste(text);
+        let Some(deciding) = &mut self.deciding else { return false };
+        deciding.note.on_paste(text);
         true
     }
 
@@ -90,7 +98,8 @@ impl Requests {
             }
             Action::Approve | Action::ReturnRecord if row.own => stay(Action::warn(text.own)),
             Action::Approve | Action::ReturnRecord => {
-                self.deciding = Some((*action == Action::Approve, Input::default()));
+                let (request, approve) = (row.clone(), *action == Action::Approve);
+                self.deciding = Some(Deciding { request, approve, note: Input::default() });
                 Step::stay()
             }
             Action::Clear if !row.own => stay(Action::warn(text.not_own)),
@@ -105,8 +114,10 @@ impl Requests {
 
     /// Enter sends the opinion, Esc takes it back.
     fn on_opinion(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        let Some((approve, note)) = &self.deciding else { return Step::stay() };
-        let (approve, note) = (*approve, note.text());
+        let Some(Deciding { request, approve, note }) = &self.deciding else {
+            return Step::stay();
+        };
+        let (bundle, approve, note) = (request.bundle.clone(), *approve, note.text());
         match action {
             Action::Accept if !approve && note.trim().is_empty() => {
                 let needed = Action::warn(ctx.text.requests.needs_reason);
@@ -114,8 +125,6 @@ impl Requests {
             }
             Action::Accept => {
                 self.deciding = None;
-                let Some(row) = self.row() else { return Step::stay() };
-                let bundle = row.bundle.clone();
                 let decide = Command::Request(RequestCommand::Decide { bundle, approve, note });
                 Step { close: false, actions: vec![Action::apply(decide)] }
             }
@@ -156,10 +165,10 @@ impl Requests {
     /// The selected request in full, or the opinion being typed.
     fn render_foot(&self, frame: &mut Frame<'_>, foot: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.requests, ctx.theme);
-        let Some(row) = self.row() else { return };
-        if let Some((approve, note)) = &self.deciding {
+        if let Some(Deciding { request, approve, note }) = &self.deciding {
             let asked = if *approve { text.approve_note } else { text.refuse_reason };
-            put(frame, foot, 1, Line::styled(format!(" {asked}"), theme.style(Meaning::Accent)));
+            let asked = theme.cut(&format!(" {asked}  {}", request.name), usize::from(foot.width));
+            put(frame, foot, 1, Line::styled(asked, theme.style(Meaning::Accent)));
             let line = Rect {
                 x: foot.x + 1,
                 y: foot.y + 2,
@@ -169,6 +178,7 @@ impl Requests {
             note.render(frame, line, true, ctx);
             return;
         }
+        let Some(row) = self.row() else { return };
         let mut told = vec![(text.reason, row.reason.as_str())];
         if !row.interim.is_empty() {
             told.push((text.interim, &row.interim));

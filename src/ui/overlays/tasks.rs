@@ -8,7 +8,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
-use crate::domain::ids::BatchId;
+use crate::domain::ids::{BatchId, TaskId};
+use crate::domain::revision::Revision;
 use crate::i18n::{format, words};
 use crate::protocol::command::{Command, OrderCommand};
 use crate::protocol::page::{BatchRow, TaskFate, TaskRow, TasksPage};
@@ -32,8 +33,16 @@ pub struct Tasks {
     orders: Scroll,
     /// The order that is looked into.
     inside: Option<(BatchId, Scroll)>,
-    /// Why something is called off, being typed.
-    reason: Option<Input>,
+    /// What is called off; why is being typed.
+    calling_off: Option<CallingOff>,
+}
+
+/// The tasks that are called off, with the revisions that were on the screen; fresh pages change
+/// neither.
+#[derive(Debug)]
+struct CallingOff {
+    tasks: Vec<(TaskId, Revision)>,
+    reason: Input,
 }
 
 impl Tasks {
@@ -51,7 +60,7 @@ impl Tasks {
     }
 
     pub(super) const fn context(&self) -> KeyContext {
-        if self.reason.is_some() { KeyContext::Picking } else { KeyContext::Tasks }
+        if self.calling_off.is_some() { KeyContext::Picking } else { KeyContext::Tasks }
     }
 
     pub(super) fn load(&mut self, page: Arc<TasksPage>) {
@@ -65,20 +74,23 @@ impl Tasks {
             follow(scroll, task.as_ref(), ids);
         }
         self.page = Some(page);
+        if self.batch().is_none() {
+            self.inside = None;
+        }
     }
 
     pub(super) fn on_key(&mut self, key: Key) -> bool {
-        self.reason.as_mut().is_some_and(|reason| reason.on_key(key))
+        self.calling_off.as_mut().is_some_and(|off| off.reason.on_key(key))
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        let Some(reason) = &mut self.reason else { return false };
-        reason.on_paste(text);
+        let Some(off) = &mut self.calling_off else { return false };
+        off.reason.on_paste(text);
         true
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        if self.reason.is_some() {
+        if self.calling_off.is_some() {
             return self.on_reason(action, ctx);
         }
         let orders = self.page.as_ref().map_or(0, |page| page.batches.len());
@@ -97,7 +109,9 @@ impl Tasks {
                     return Step::only(vec![Action::warn(ctx.text.orders.only_supervisors)]);
                 }
                 let Some(why_not) = self.why_not(ctx) else {
-                    self.reason = Some(Input::default());
+                    let tasks = self.targets().iter().map(|task| (task.task.clone(), task.revision));
+                    let tasks = tasks.collect();
+                    self.calling_off = Some(CallingOff { tasks, reason: Input::default() });
                     return Step::stay();
                 };
                 Step::only(vec![Action::warn(why_not)])
@@ -144,19 +158,19 @@ impl Tasks {
     fn on_reason(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
         match action {
             Action::Accept => {
-                let reason = self.reason.as_ref().map(Input::text).unwrap_or_default();
+                let Some(CallingOff { tasks, reason }) = &self.calling_off else {
+                    return Step::stay();
+                };
+                let (tasks, reason) = (tasks.clone(), reason.text());
                 if reason.trim().is_empty() {
                     return Step::only(vec![Action::warn(ctx.text.orders.needs_words)]);
                 }
-                self.reason = None;
-                let tasks = self.targets();
-                let tasks = tasks.into_iter().map(|task| (task.task.clone(), task.revision));
-                let tasks = tasks.collect();
+                self.calling_off = None;
                 let cancel = Command::Order(OrderCommand::Cancel { tasks, reason });
                 Step::only(vec![Action::apply(cancel)])
             }
             Action::Back | Action::Cancel => {
-                self.reason = None;
+                self.calling_off = None;
                 Step::stay()
             }
             _ => Step::stay(),
@@ -191,10 +205,7 @@ impl Tasks {
     }
 
     fn render_inside(&mut self, frame: &mut Frame<'_>, list: Rect, ctx: &Ctx<'_>) {
-        let Some(row) = self.batch().cloned() else {
-            self.inside = None;
-            return;
-        };
+        let Some(row) = self.batch().cloned() else { return };
         let width = usize::from(list.width);
         put(frame, list, 0, order_line(&row, width, ctx).style(ctx.theme.style(Meaning::Heading)));
         let body = Rect { y: list.y + 1, height: list.height.saturating_sub(1), ..list };
@@ -212,8 +223,8 @@ impl Tasks {
     /// The points of the selected order, or the reason being typed.
     fn render_foot(&self, frame: &mut Frame<'_>, foot: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.orders, ctx.theme);
-        if let Some(reason) = &self.reason {
-            let count = u32::try_from(self.targets().len()).unwrap_or(u32::MAX);
+        if let Some(CallingOff { tasks, reason }) = &self.calling_off {
+            let count = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
             let asked = format!(" {}  {}", text.count(count), text.cancel_reason);
             put(
                 frame,

@@ -47,7 +47,8 @@ pub struct Tiers {
     customer: Option<CustomerId>,
     page: Option<Arc<TiersPage>>,
     scroll: Scroll,
-    form: Option<(Asked, Form)>,
+    /// What is asked of whom; fresh pages don't change of whom.
+    form: Option<(Asked, TierRow, Form)>,
 }
 
 impl Tiers {
@@ -71,30 +72,29 @@ impl Tiers {
     }
 
     pub(super) fn context(&self) -> KeyContext {
-        self.form.as_ref().map_or(KeyContext::Tiers, |(_, form)| form.context())
+        self.form.as_ref().map_or(KeyContext::Tiers, |(.., form)| form.context())
     }
 
     pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
-        self.form.as_mut().is_some_and(|(_, form)| form.on_key(key, ctx))
+        self.form.as_mut().is_some_and(|(.., form)| form.on_key(key, ctx))
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        self.form.as_mut().is_some_and(|(_, form)| form.on_paste(text))
+        self.form.as_mut().is_some_and(|(.., form)| form.on_paste(text))
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        if let Some((asked, form)) = &mut self.form {
+        if let Some((asked, row, form)) = &mut self.form {
             let step = form.on_action(action, ctx);
-            let asked = *asked;
-            if step.close {
-                self.form = None;
-            }
             let answered = step.actions.iter().find_map(|action| match action {
                 Action::Answered(answered) => Some(answered),
                 _ => None,
             });
-            let command = answered.and_then(|answered| self.command(asked, answered));
+            let command = answered.and_then(|answered| command(*asked, row, answered));
             let command = command.map(|command| Action::apply(Command::Tier(command)));
+            if step.close {
+                self.form = None;
+            }
             return Step::only(command.into_iter().collect());
         }
         let len = self.page.as_ref().map_or(0, |page| page.rows.len());
@@ -131,37 +131,8 @@ impl Tiers {
             },
             _ => return Step::close(Vec::new()),
         };
-        let ask = ask(asked, row, ctx);
-        self.form = Some((asked, Form::new(ask)));
+        self.form = Some((asked, row.clone(), Form::new(ask(asked, row, ctx))));
         Step::stay()
-    }
-
-    /// What an answer asks the store to do.
-    fn command(&self, asked: Asked, answered: &Answered) -> Option<TierCommand> {
-        let row = self.row()?;
-        let customer = row.customer.clone();
-        let value = |at: usize| answered.values.get(at).cloned().unwrap_or_default();
-        Some(match asked {
-            Asked::Propose => {
-                let tier = Tier::from_code(&value(0))?;
-                TierCommand::Propose { customer, tier, reason: value(1) }
-            }
-            Asked::Confirm | Asked::Refuse => {
-                let n = row.open.as_ref()?.n;
-                let confirm = asked == Asked::Confirm;
-                TierCommand::Decide { customer, n, confirm, note: value(0) }
-            }
-            Asked::Event => TierCommand::Note {
-                customer,
-                event: TierEvent::from_code(&value(0))?,
-                since: value(1).parse().ok()?,
-                ended: false,
-                note: value(2),
-            },
-            Asked::End(event, since) => {
-                TierCommand::Note { customer, event, since, ended: true, note: value(0) }
-            }
-        })
     }
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
@@ -203,10 +174,37 @@ impl Tiers {
                 put(frame, foot, at, line);
             }
         }
-        if let Some((_, form)) = &self.form {
+        if let Some((.., form)) = &self.form {
             form.render(frame, area, ctx);
         }
     }
+}
+
+/// What an answer asks the store to do.
+fn command(asked: Asked, row: &TierRow, answered: &Answered) -> Option<TierCommand> {
+    let customer = row.customer.clone();
+    let value = |at: usize| answered.values.get(at).cloned().unwrap_or_default();
+    Some(match asked {
+        Asked::Propose => {
+            let tier = Tier::from_code(&value(0))?;
+            TierCommand::Propose { customer, tier, reason: value(1) }
+        }
+        Asked::Confirm | Asked::Refuse => {
+            let n = row.open.as_ref()?.n;
+            let confirm = asked == Asked::Confirm;
+            TierCommand::Decide { customer, n, confirm, note: value(0) }
+        }
+        Asked::Event => TierCommand::Note {
+            customer,
+            event: TierEvent::from_code(&value(0))?,
+            since: value(1).parse().ok()?,
+            ended: false,
+            note: value(2),
+        },
+        Asked::End(event, since) => {
+            TierCommand::Note { customer, event, since, ended: true, note: value(0) }
+        }
+    })
 }
 
 fn ask(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> Ask {

@@ -271,9 +271,9 @@ fn next(detail: &PacketDetail, ctx: &Ctx<'_>) -> Vec<String> {
 fn typed(entry: &Entry, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
     let text = &ctx.text.orders;
     let (asked, input): (&str, Option<&Input>) = match entry {
-        Entry::Sign => (text.sign_sure, None),
-        Entry::Oddity(input) => (text.oddity_entry, Some(input)),
-        Entry::Withdraw(input) => (text.withdraw_reason, Some(input)),
+        Entry::Sign { .. } => (text.sign_sure, None),
+        Entry::Oddity { text: input, .. } => (text.oddity_entry, Some(input)),
+        Entry::Withdraw { reason: input, .. } => (text.withdraw_reason, Some(input)),
     };
     let style: Style = ctx.theme.style(Meaning::Accent);
     let room = usize::from(area.width).saturating_sub(1);
