@@ -4,9 +4,11 @@
 //! step by step, raises and follows risk flags, and hands the record in; a supervisor reviews it.
 //!
 //! The modules in reading order: the pure rooms that know the trade ([`domain`], [`planning`],
-//! [`form`], [`risk`], [`warning`], [`access`]), the one vocabulary between screen and store ([`protocol`]), the
-//! rooms that touch the world ([`store`], [`worker`], [`exchange`]), the screen ([`i18n`], [`ui`],
-//! [`app`], [`runtime`]) and the command line ([`cli`]). `ARCHITECTURE.md` tells the whole story.
+//! [`form`], [`risk`], [`warning`], [`notes`], [`access`]), the packs that they are given
+//! ([`assets`]), the one vocabulary between screen and store ([`protocol`]), the rooms that touch
+//! the world ([`clock`], [`config`], [`media`], [`store`], [`worker`], [`exchange`], [`report`],
+//! [`outgoing`]), the screen ([`i18n`], [`ui`], [`app`], [`runtime`]), the invented bank ([`demo`])
+//! and the command line ([`cli`]). `ARCHITECTURE.md` tells the whole story.
 
 pub mod access;
 pub mod app;
@@ -21,6 +23,7 @@ pub mod form;
 pub mod i18n;
 pub mod media;
 pub mod notes;
+pub mod outgoing;
 pub mod planning;
 pub mod protocol;
 pub mod report;

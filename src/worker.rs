@@ -243,8 +243,10 @@ impl Worker {
         let beside = || self.store.path().with_file_name("exports");
         let folder = self.exports.clone().unwrap_or_else(beside);
         let asking = Asking { actor: &self.actor, read_at: now, noted_at: now, op: &op };
-        let made = calendar::place(&folder, &self.actor)
-            .and_then(|path| calendar::make(&mut self.store, asking, order, &path));
+        let path = calendar::place(&folder, &self.actor.user);
+        let made = crate::outgoing::private_folder(&folder)
+            .map_err(report::at(&folder))
+            .and_then(|()| calendar::make(&mut self.store, asking, order, &path));
         match made {
             Ok((path, _)) => {
                 let path = path.display().to_string();

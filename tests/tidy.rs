@@ -189,6 +189,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("protocol", &["domain"]),
     ("media", &["domain"]),
     ("clock", &[]),
+    ("outgoing", &[]),
     ("config", &[]),
     ("assets", &["domain", "planning", "form", "risk", "notes", "warning"]),
     (
@@ -202,9 +203,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "clock", "media",
         ],
     ),
-    ("report", &["domain", "form", "risk", "protocol", "i18n", "assets"]),
-    ("worker", &["domain", "access", "protocol", "store", "clock", "planning", "assets", "report"]),
-    ("exchange", &["domain", "planning", "access", "protocol", "store", "clock", "assets"]),
+    ("report", &["domain", "form", "risk", "protocol", "i18n", "assets", "outgoing"]),
+    (
+        "worker",
+        &[
+            "domain", "access", "protocol", "store", "clock", "planning", "assets", "report",
+            "outgoing",
+        ],
+    ),
+    (
+        "exchange",
+        &["domain", "planning", "access", "protocol", "store", "clock", "assets", "outgoing"],
+    ),
     ("demo", &["domain", "planning", "form", "access", "protocol", "store", "assets", "clock"]),
     ("ui", &["domain", "form", "risk", "notes", "protocol", "i18n", "assets"]),
     ("app", &["domain", "form", "risk", "protocol", "i18n", "ui", "assets"]),

@@ -1,20 +1,22 @@
 //! `huifang export`: tables, the calendar and the journal as files.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
 
 use crate::access::{Action, Actor};
 use crate::domain::ids::{OpId, UserId};
-use crate::exchange::export::{self, ExportFault, Order, Whole};
+use crate::exchange::export::{self, ExportFault, Order};
 use crate::i18n::Lang;
 use crate::i18n::exchange as text;
+use crate::outgoing::{Draft, digest_of};
 use crate::protocol::calendar::CalendarOrder;
 use crate::protocol::reply::Refusal;
 use crate::protocol::tables::Table;
 use crate::store::read::export::Wanted;
 use crate::store::{self, Store};
-use crate::worker::calendar::due_list;
+use crate::worker::calendar::{self, due_list};
 use crate::worker::report::{self, Asking};
 
 /// The options of the command line.
@@ -144,8 +146,7 @@ pub fn run(options: &Options, context: &mut Context<'_>) -> Result<u64, Fault> {
             return Err(fault);
         }
     };
-    let digest =
-        if options.out.is_file() { export::digest_of(&options.out)? } else { String::new() };
+    let digest = if options.out.is_file() { digest_of(&options.out)? } else { String::new() };
     let note = serde_json::json!({
         "rows": count, "unmasked": options.unmask, "reason": reason, "officer": options.officer,
         "sha256": digest,
@@ -179,40 +180,41 @@ fn write_tables(
             std::fs::create_dir_all(out)?;
             let mut count = 0;
             for table in tables {
-                let mut file = Whole::create(&out.join(format!("{}.csv", table.name)))?;
-                count += export::csv_to(store, table, &order, file.out())?;
-                file.finish()?;
+                let path = out.join(format!("{}.csv", table.name));
+                let mut file = Draft::beside(&path)?;
+                count += export::csv_to(store, table, &order, &mut file)?;
+                file.take(&path)?;
             }
             Ok(count)
         }
         ("xlsx", tables) => {
-            let draft = export::draft_of(out);
-            let count = export::workbook(store, tables, &order, &draft)?;
-            std::fs::rename(&draft, out)?;
+            let mut file = Draft::beside(out)?;
+            let count = export::workbook(store, tables, &order, &mut file)?;
+            file.take(out)?;
             Ok(count)
         }
         ("csv", [table]) => {
-            let mut file = Whole::create(out)?;
-            let count = export::csv_to(store, table, &order, file.out())?;
-            file.finish()?;
+            let mut file = Draft::beside(out)?;
+            let count = export::csv_to(store, table, &order, &mut file)?;
+            file.take(out)?;
             Ok(count)
         }
         ("json", [table]) => {
-            let mut file = Whole::create(out)?;
-            let count = export::json_to(store, table, &order, file.out())?;
-            file.finish()?;
+            let mut file = Draft::beside(out)?;
+            let count = export::json_to(store, table, &order, &mut file)?;
+            file.take(out)?;
             Ok(count)
         }
         ("json", tables) => {
-            let mut file = Whole::create(out)?;
+            let mut file = Draft::beside(out)?;
             let mut count = 0;
             for (index, table) in tables.iter().enumerate() {
                 let before = if index == 0 { "{" } else { "," };
-                write!(file.out(), "{before}\"{}\":", table.name)?;
-                count += export::json_to(store, table, &order, file.out())?;
+                write!(file, "{before}\"{}\":", table.name)?;
+                count += export::json_to(store, table, &order, &mut file)?;
             }
-            file.out().write_all(b"}\n")?;
-            file.finish()?;
+            file.write_all(b"}\n")?;
+            file.take(out)?;
             Ok(count)
         }
         _ => Err(Fault::Ending(out.clone())),
@@ -229,7 +231,7 @@ fn write_calendar(options: &Options, context: &mut Context<'_>) -> Result<u64, F
     let named = options.officer.as_deref().map(UserId::from);
     if ending(&options.out) == "ics" {
         let order = order(named);
-        return one_calendar(&order, &options.out, context);
+        return one_calendar(&order, &options.out, 1, context);
     }
     if !ending(&options.out).is_empty() && !options.out.is_dir() {
         return Err(Fault::Ending(options.out.clone()));
@@ -241,33 +243,32 @@ fn write_calendar(options: &Options, context: &mut Context<'_>) -> Result<u64, F
         .map(|user| order(Some(user)))
         .collect();
     let mut count = 0;
-    for order in wanted {
-        let user = order.officer.as_ref().map_or("", UserId::as_str);
-        let safe = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
-        let user: String = user.chars().take(60).map(safe).collect();
-        let path = options.out.join(format!("calendar-{user}.ics"));
+    for (n, order) in (1..).zip(wanted) {
         let known = context.store.published(context.actor, order.officer.as_ref())?;
         let today = Store::business_date(context.read_at);
         let officer = order.officer.as_ref().map(UserId::as_str);
         let now = due_list(context.store, context.actor, today, officer, today);
         // Who has nothing due and nothing to strike out gets no file.
         if !known.is_empty() || !now.map_err(Fault::Refused)?.is_empty() {
-            count += one_calendar(&order, &path, context)?;
+            let user = order.officer.clone().unwrap_or_default();
+            let path = calendar::place(&options.out, &user);
+            count += one_calendar(&order, &path, n, context)?;
         }
     }
     Ok(count)
 }
 
+/// The `n`th calendar of this run.
 fn one_calendar(
     order: &CalendarOrder,
     path: &Path,
+    n: usize,
     context: &mut Context<'_>,
 ) -> Result<u64, Fault> {
-    let mark = path.display();
-    let op = OpId(format!("{}-calendar-{mark}", context.actor.session).chars().take(200).collect());
+    let op = OpId(format!("{}-calendar-{n}", context.actor.session));
     let asking =
         Asking { actor: context.actor, read_at: context.read_at, noted_at: context.now, op: &op };
-    let made = crate::worker::calendar::make(context.store, asking, order, path);
+    let made = calendar::make(context.store, asking, order, path);
     made.map(|(_, count)| count as u64).map_err(|fault| match fault {
         report::Fault::Refused(why) => Fault::Refused(why),
         other => Fault::Output(other.to_string()),
@@ -283,8 +284,8 @@ fn write_journal(options: &Options, context: &Context<'_>) -> Result<u64, Fault>
         "csv" => false,
         _ => return Err(Fault::Ending(options.out.clone())),
     };
-    let mut file = Whole::create(&options.out)?;
-    let count = export::journal_to(context.store, context.actor, jsonl, file.out())?;
-    file.finish()?;
+    let mut file = Draft::beside(&options.out)?;
+    let count = export::journal_to(context.store, context.actor, jsonl, &mut file)?;
+    file.take(&options.out)?;
     Ok(count)
 }

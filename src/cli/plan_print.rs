@@ -12,8 +12,10 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::domain::duty::Duty;
 use crate::domain::duty::Fate;
+use crate::outgoing::guard;
 use crate::planning::{Explanation, Listed, ListedGap, Placed};
 use crate::protocol::page::PlanAppointment;
+use crate::ui::clean;
 
 mod rows;
 #[cfg(test)]
@@ -115,13 +117,9 @@ pub fn plan_csv(list: &[Listed], as_of: NaiveDate) -> String {
     // Writing to memory has nothing that could fail.
     let _in_memory = writer.write_record(CSV_HEADINGS);
     for listed in list {
-        let _in_memory = writer.write_record(cells(listed, as_of).map(guarded));
+        let _in_memory = writer.write_record(cells(listed, as_of).map(guard));
     }
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
-}
-
-fn guarded(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }
 
 /// Headings of [`plan_table`], in the language of the user.
@@ -162,9 +160,9 @@ pub fn plan_table(list: &[Listed], as_of: NaiveDate, words: &TableWords<'_>) -> 
     lay_out(&table, &[1, 8])
 }
 
-/// Pads the cells of each column, those of `right` on their left; control characters become spaces.
+/// Pads the cells of each column, those of `right` on their left; what a terminal could misread goes.
 fn lay_out<const N: usize>(table: &[[String; N]], right: &[usize]) -> String {
-    let plain = |cell: &String| cell.replace(char::is_control, " ");
+    let plain = |cell: &String| clean::text(cell);
     let table: Vec<[String; N]> = table.iter().map(|row| row.each_ref().map(plain)).collect();
     let mut widths = [0; N];
     for row in &table {

@@ -11,6 +11,7 @@ use super::session::{Desk, Io};
 use crate::assets::score::{parse, shared};
 use crate::exchange::figures::FigureFault;
 use crate::i18n::{Catalog, Lang, exchange as text};
+use crate::outgoing::Draft;
 use crate::risk::score::{Card, Taken};
 
 /// Why a score came to nothing.
@@ -105,7 +106,9 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), super::faul
         Some(path) => {
             let mut bytes = Vec::new();
             print::csv(&card, &companies, &mut bytes)?;
-            std::fs::write(path, bytes).map_err(super::fault::Fault::file(path))?;
+            Draft::of(path, &bytes)
+                .and_then(|draft| draft.take(path))
+                .map_err(super::fault::Fault::file(path))?;
             if !desk.global.quiet {
                 writeln!(io.err, "{}", t.scored(companies.len()))?;
             }

@@ -5,6 +5,9 @@ use std::io::{self, Write};
 use serde_json::{Map, Value};
 use unicode_width::UnicodeWidthStr;
 
+use crate::outgoing::guard;
+use crate::ui::clean;
+
 /// A list to print: one key per column (JSON, CSV) with its heading for people.
 #[derive(Debug)]
 pub struct Sheet {
@@ -86,8 +89,10 @@ impl Sheet {
         writer.write_record(self.columns.iter().map(|(key, _)| key))?;
         for row in &self.rows {
             writer.write_record(row.iter().map(|value| match value {
-                Value::String(text) => guarded(text),
-                other => plain(other),
+                Value::String(text) => guard(text.clone()),
+                // What is counted may be less than nothing, and is never a formula.
+                Value::Number(number) => number.to_string(),
+                other => guard(plain(other)),
             }))?;
         }
         writer.flush()
@@ -103,19 +108,9 @@ pub fn document(value: &Value, out: &mut dyn Write) -> io::Result<()> {
 fn plain(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => text.replace(['\n', '\r', '\t'], " "),
+        Value::String(text) => clean::text(text),
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join(";"),
         other => other.to_string(),
-    }
-}
-
-/// A leading `'` before what a spreadsheet would take for a formula (`exchange.md` section 2).
-fn guarded(text: &str) -> String {
-    const RUNS: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
-    if text.trim_start_matches('\'').starts_with(RUNS) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
     }
 }
 

@@ -7,6 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::fold::{half_width_char, is_dangerous, trim};
 use super::rows::Raw;
 use crate::domain::money::{NumberFault, parse_scaled};
+use crate::outgoing::needs_guard;
 use crate::protocol::import::Why;
 use crate::protocol::tables::{Cell, CodeName, Column, Kind};
 
@@ -129,16 +130,6 @@ fn plain_text<'a>(column: &Column, text: &'a str) -> Result<Cow<'a, str>, Why> {
         return Err(Why::TooLong(limit));
     }
     Ok(text)
-}
-
-/// Whether a spreadsheet would run a text that begins with this character.
-fn starts_formula(c: char) -> bool {
-    matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r')
-}
-
-/// Whether an export writes `'` before this text: any number of `'`, then the start of a formula.
-pub fn needs_guard(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(starts_formula)
 }
 
 /// Takes off the `'` that an export wrote.

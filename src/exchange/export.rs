@@ -1,17 +1,15 @@
 //! Tables go out as CSV, workbook or JSON (`exchange.md` section 2): what is exported can be
 //! imported again, and exports again to the same bytes.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::io::Write;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
-use sha2::{Digest, Sha256};
 use unicode_width::UnicodeWidthStr;
 
 use super::cell::MASK;
 use super::print::guarded;
 use crate::access::Actor;
+use crate::outgoing::Draft;
 use crate::protocol::tables::{Cell, Column, Kind, TABLES, Table};
 use crate::store::read::export::{JOURNAL_COLUMNS, Wanted};
 use crate::store::{self, Store};
@@ -164,7 +162,7 @@ pub fn workbook(
     store: &Store,
     tables: &[&'static Table],
     order: &Order<'_>,
-    path: &Path,
+    out: &mut Draft,
 ) -> Result<u64, ExportFault> {
     let mut workbook = Workbook::new();
     // The same rows are the same file, on whatever day it is written.
@@ -176,7 +174,7 @@ pub fn workbook(
         let sheet = workbook.add_worksheet_with_constant_memory()?;
         count += sheet_rows(store, table, order, sheet)?;
     }
-    workbook.save(path)?;
+    workbook.save_to_writer(out)?;
     Ok(count)
 }
 
@@ -284,67 +282,12 @@ pub fn journal_to(
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     writer.write_record(JOURNAL_COLUMNS)?;
     let count = store.export_journal(actor, |cells| {
-        let texts = cells.iter().map(|c| super::print::guard(c.clone().unwrap_or_default()));
+        let texts = cells.iter().map(|c| crate::outgoing::guard(c.clone().unwrap_or_default()));
         writer.write_record(texts)?;
         Ok::<(), ExportFault>(())
     })?;
     writer.flush()?;
     Ok(count)
-}
-
-/// A file that takes its name only when it is whole.
-pub struct Whole {
-    path: std::path::PathBuf,
-    draft: std::path::PathBuf,
-    out: BufWriter<File>,
-}
-
-impl Whole {
-    /// Begins a file beside its final place.
-    pub fn create(path: &Path) -> std::io::Result<Self> {
-        let draft = draft_of(path);
-        Ok(Self { path: path.to_owned(), out: BufWriter::new(File::create(&draft)?), draft })
-    }
-
-    /// Where to write.
-    pub fn out(&mut self) -> &mut dyn Write {
-        &mut self.out
-    }
-
-    /// Gives the file its name.
-    pub fn finish(mut self) -> std::io::Result<()> {
-        self.out.flush()?;
-        self.out.get_ref().sync_all()?;
-        std::fs::rename(&self.draft, &self.path)
-    }
-}
-
-/// Where a file lies until it is whole.
-pub fn draft_of(path: &Path) -> std::path::PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    path.with_file_name(name)
-}
-
-/// SHA-256 of a file, in hex, for the journal.
-pub fn digest_of(path: &Path) -> std::io::Result<String> {
-    use std::fmt::Write as _;
-    let mut digest = Sha256::new();
-    let mut file = File::open(path)?;
-    let mut chunk = vec![0; 64 << 10];
-    loop {
-        let read = std::io::Read::read(&mut file, &mut chunk)?;
-        if read == 0 {
-            break;
-        }
-        digest.update(chunk.get(..read).unwrap_or_default());
-    }
-    let mut hex = String::with_capacity(64);
-    for byte in digest.finalize() {
-        // Writing into a string never fails.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    Ok(hex)
 }
 
 /// The tables that a name on the command line stands for; `all` is every table.

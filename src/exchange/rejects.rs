@@ -10,15 +10,17 @@
 use std::fs::{File, OpenOptions, remove_file};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use encoding_rs::UTF_8;
 
-use super::cell::{FREE_TEXT_LIMIT, MASK, Unit, needs_guard};
+use super::cell::{FREE_TEXT_LIMIT, MASK, Unit};
 use super::csv_file::CsvRows;
 use super::fold::{is_dangerous, mark};
 use super::print::guarded;
 use super::rows::{Raw, ReadFault, Rows, text_of};
+use crate::outgoing::needs_guard;
 use crate::protocol::import::{Fault, RowText};
 use crate::protocol::tables::{Cell, Kind, TABLES, Table};
 
@@ -65,7 +67,9 @@ struct Row {
 impl Rejects {
     /// Begins the file.
     pub fn create(path: &Path) -> io::Result<Self> {
-        let mut file = BufWriter::new(File::create(path)?);
+        let private =
+            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+        let mut file = BufWriter::new(private);
         file.write_all(b"\xEF\xBB\xBF")?;
         let path = path.to_owned();
         let (blocks, row) = (Vec::new(), None);

@@ -2,6 +2,7 @@
 
 use crate::domain::cockpit::{Figure, Grouping};
 use crate::i18n::{Catalog, Lang};
+use crate::outgoing::guard;
 use crate::protocol::page::{CockpitPage, CockpitRow};
 
 use super::Fault;
@@ -36,7 +37,7 @@ pub fn csv(page: &CockpitPage, lang: Lang) -> Result<Vec<u8>, Fault> {
             (Grouping::District, "") if name.is_empty() => t.no_district,
             _ => name,
         };
-        let mut cells = vec![guarded(name), guarded(&row.key)];
+        let mut cells = vec![guard(name.to_owned()), guard(row.key.clone())];
         cells.extend(figures(row));
         if closed {
             let then = page.at_closing(row);
@@ -56,13 +57,6 @@ fn figures(row: &CockpitRow) -> Vec<String> {
     cells.push(row.met.to_string());
     cells.push(row.asked.to_string());
     cells
-}
-
-/// A leading `'` before what a spreadsheet would take for a formula.
-fn guarded(text: &str) -> String {
-    const RUNS: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
-    let runs = text.trim_start_matches('\'').starts_with(RUNS);
-    if runs { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]

@@ -123,8 +123,13 @@ pub(super) fn apply(
         tx.commit()?;
         return Ok(Outcome::Plain);
     }
-    if op.as_str().is_empty() || op.as_str().len() > 200 {
-        return Err(Refusal::Invalid { field: "op", why: "empty" });
+    let why = match op.as_str().len() {
+        0 => Some("empty"),
+        1..=200 => None,
+        _ => Some("too_long"),
+    };
+    if let Some(why) = why {
+        return Err(Refusal::Invalid { field: "op", why });
     }
     let last = store.past.last(&actor.session).cloned();
     let staged = if matches!(command, Command::Attach { .. }) {

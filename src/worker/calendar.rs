@@ -4,19 +4,18 @@
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
-use sha2::{Digest as _, Sha256};
 
-use super::report::{Asking, Draft, Fault, at, hex, private_folder};
+use super::report::{Asking, Fault, at, made_of};
 use crate::access::Actor;
 use crate::domain::customer::Customer;
 use crate::domain::duty::DueVisit;
 use crate::domain::flag::Level;
 use crate::domain::ids::UserId;
+use crate::outgoing::{self, Draft};
 use crate::planning::{self, Listed};
 use crate::protocol::calendar::{CalendarCommand, CalendarEvent, CalendarMade, CalendarOrder};
 use crate::protocol::command::Command;
 use crate::protocol::reply::Refusal;
-use crate::protocol::report::ReportMade;
 use crate::report;
 use crate::report::calendar::{self, Entry};
 use crate::store::Store;
@@ -122,26 +121,19 @@ pub fn make(
     let officer = order.officer.as_ref().map(UserId::as_str);
     let list = due_list(store, asking.actor, today, officer, to)?;
     let drawn = draw(store, asking.actor, asking.read_at, order, list)?;
-    let draft = Draft::lay_down(path, drawn.text.as_bytes()).map_err(at(path))?;
-    let file = ReportMade {
-        file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        bytes: drawn.text.len() as u64,
-        sha256: hex(&Sha256::digest(drawn.text.as_bytes())),
-    };
+    let draft = Draft::of(path, drawn.text.as_bytes()).map_err(at(path))?;
+    let file = made_of(path, drawn.text.as_bytes());
     let count = drawn.events.len();
     let made = Some(Box::new(CalendarMade { file, events: drawn.events }));
     let command = Command::MakeCalendar(CalendarCommand { order: order.clone(), made });
     store.apply(asking.actor, asking.noted_at, asking.op, &command)?;
-    draft.take_name(path, true).map_err(at(path))?;
+    draft.take(path).map_err(at(path))?;
     Ok((path.to_owned(), count))
 }
 
-/// The file of whoever asks at a screen, in the folder for what leaves.
-pub(super) fn place(folder: &Path, actor: &Actor) -> Result<PathBuf, Fault> {
-    private_folder(folder).map_err(at(folder))?;
-    let safe = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
-    let user: String = actor.user.as_str().chars().take(60).map(safe).collect();
-    Ok(folder.join(format!("calendar-{user}.ics")))
+/// The calendar file of a user in a folder for what leaves.
+pub fn place(folder: &Path, user: &UserId) -> PathBuf {
+    folder.join(format!("calendar-{}.ics", outgoing::name_of(user.as_str())))
 }
 
 #[cfg(test)]

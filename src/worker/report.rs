@@ -1,9 +1,8 @@
 //! Making a report: the page is read, rendered and laid down whole, and the journal says so before
 //! the file has its name. What is not journalled does not leave.
 
-use std::fmt::Write as _;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, ErrorKind, Write as _};
+use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
@@ -11,6 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::access::Actor;
 use crate::domain::ids::OpId;
+use crate::outgoing::{self, Draft, Reserved};
 use crate::protocol::command::Command;
 use crate::protocol::page::Page;
 use crate::protocol::query::Query;
@@ -103,113 +103,63 @@ pub fn make(
         return Err(Refusal::NotFound.into());
     };
     let bytes = report::render(&page, report::lang_of(order.lang), order.format)?;
-    let path = match target {
-        Target::File { path, force } => {
-            if !force && fs::symlink_metadata(path).is_ok() {
-                return Err(Fault::Exists(path.to_owned()));
-            }
-            path.to_owned()
-        }
+    let mut note = |made| {
+        let command = Command::MakeReport { order: order.clone(), made: Some(made) };
+        store.apply(asking.actor, asking.noted_at, asking.op, &command).map(drop)
+    };
+    let (path, force) = match target {
+        Target::File { path, force } => (path, force),
         Target::Folder(folder) => {
-            private_folder(folder).map_err(at(folder))?;
-            free_name(folder, order, page.base.as_of)
+            let stem = stem(order, page.base.as_of);
+            return lay_into(folder, &stem, order.format.as_code(), &bytes, note);
         }
     };
-    let draft = Draft::lay_down(&path, &bytes).map_err(at(&path))?;
-    let made = ReportMade {
-        file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
-        bytes: bytes.len() as u64,
-        sha256: hex(&Sha256::digest(&bytes)),
-    };
-    let command = Command::MakeReport { order: order.clone(), made: Some(made) };
-    store.apply(asking.actor, asking.noted_at, asking.op, &command)?;
-    let force = matches!(target, Target::File { force: true, .. });
-    draft.take_name(&path, force).map_err(|fault| match fault.kind() {
-        ErrorKind::AlreadyExists => Fault::Exists(path.clone()),
-        why => Fault::File { path: path.clone(), why },
+    if !force && fs::symlink_metadata(path).is_ok() {
+        return Err(Fault::Exists(path.to_owned()));
+    }
+    let draft = Draft::of(path, &bytes).map_err(at(path))?;
+    note(made_of(path, &bytes))?;
+    let named = if force { draft.take(path) } else { draft.take_free(path) };
+    named.map_err(|fault| match fault.kind() {
+        ErrorKind::AlreadyExists => Fault::Exists(path.to_owned()),
+        why => Fault::File { path: path.to_owned(), why },
     })?;
-    Ok(path)
+    Ok(path.to_owned())
 }
 
 pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> Fault {
     |fault| Fault::File { path: path.to_owned(), why: fault.kind() }
 }
 
-pub(super) fn hex(digest: &[u8]) -> String {
-    let mut out = String::with_capacity(digest.len() * 2);
-    for byte in digest {
-        // Writing into a string never fails.
-        let _ = write!(out, "{byte:02x}");
-    }
-    out
+/// What a report is called: what it is, of whom, of which day, in which language.
+fn stem(order: &ReportOrder, day: NaiveDate) -> String {
+    let (kind, lang) = (order.subject.kind().as_code(), order.lang.as_code());
+    format!("{kind}-{}-{day}-{lang}", outgoing::name_of(order.subject.id()))
 }
 
-/// Makes a folder that only its owner may look into.
-pub(super) fn private_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-/// A name that says what the file is and that is not taken. Ids are the bank's own texts: what is
-/// no letter, digit or dash in them never becomes part of a path.
-fn free_name(folder: &Path, order: &ReportOrder, day: NaiveDate) -> PathBuf {
-    let safe = |c: char| if c.is_alphanumeric() || c == '-' { c } else { '_' };
-    let id: String = order.subject.id().chars().take(60).map(safe).collect();
-    let (kind, ending) = (order.subject.kind().as_code(), order.format.as_code());
-    let lang = order.lang.as_code();
-    let mut number = 1_u32;
-    loop {
-        let more = if number == 1 { String::new() } else { format!("-{number}") };
-        let path = folder.join(format!("{kind}-{id}-{day}-{lang}{more}.{ending}"));
-        if fs::symlink_metadata(&path).is_err() || number == u32::MAX {
-            return path;
-        }
-        number += 1;
+/// What the journal says of a file.
+pub(super) fn made_of(path: &Path, bytes: &[u8]) -> ReportMade {
+    ReportMade {
+        file: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        bytes: bytes.len() as u64,
+        sha256: outgoing::hex(&Sha256::digest(bytes)),
     }
 }
 
-/// A file that is whole but has not got its name yet; gone if it never gets it.
-pub(super) struct Draft(PathBuf);
-
-impl Draft {
-    pub(super) fn lay_down(path: &Path, bytes: &[u8]) -> io::Result<Self> {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        let mut name = std::ffi::OsString::from(".");
-        name.push(path.file_name().unwrap_or_default());
-        name.push(format!(".{}.part", std::process::id()));
-        let place = path.with_file_name(name);
-        // What a session left that was ended on the way.
-        let _ = fs::remove_file(&place);
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&place)?;
-        let draft = Self(place);
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        Ok(draft)
-    }
-
-    /// Gives the file its name, over nothing that is there unless told to.
-    pub(super) fn take_name(self, path: &Path, force: bool) -> io::Result<()> {
-        if force {
-            return fs::rename(&self.0, path);
-        }
-        match fs::hard_link(&self.0, path) {
-            Ok(()) => {}
-            Err(fault) if fault.kind() == ErrorKind::AlreadyExists => return Err(fault),
-            // A file system without links: a name that is taken is still refused.
-            Err(_) => {
-                drop(File::create_new(path)?);
-                return fs::rename(&self.0, path);
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        // Has got its name, or never will.
-        let _ = fs::remove_file(&self.0);
-    }
+/// Lays bytes down in a folder under a name of their own, once `note` has had it journalled.
+pub(super) fn lay_into(
+    folder: &Path,
+    stem: &str,
+    ending: &str,
+    bytes: &[u8],
+    note: impl FnOnce(ReportMade) -> Result<(), Refusal>,
+) -> Result<PathBuf, Fault> {
+    outgoing::private_folder(folder).map_err(at(folder))?;
+    let name = Reserved::new(folder, stem, ending).map_err(at(folder))?;
+    let draft = Draft::of(name.path(), bytes).map_err(at(name.path()))?;
+    note(made_of(name.path(), bytes))?;
+    let path = name.path().to_owned();
+    name.give(draft).map_err(at(&path))
 }
 
 #[cfg(test)]

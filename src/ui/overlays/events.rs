@@ -135,7 +135,8 @@ impl Events {
     fn render_foot(&self, frame: &mut Frame<'_>, foot: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.warning, ctx.theme);
         if let Some((row, finding)) = &self.finding {
-            let asked = theme.cut(&format!(" {}  {}", text.finding, row.title), usize::from(foot.width));
+            let asked =
+                theme.cut(&format!(" {}  {}", text.finding, row.title), usize::from(foot.width));
             put(frame, foot, 1, Line::styled(asked, theme.style(Meaning::Accent)));
             let line = Rect {
                 x: foot.x + 1,

@@ -8,9 +8,8 @@ use ratatui::layout::Rect;
 
 use super::Step;
 use crate::domain::ids::{CustomerId, PacketId};
-use crate::domain::revision::Revision;
 use crate::i18n::Lang;
-use crate::protocol::command::{Command, OrderCommand};
+use crate::protocol::command::{Command, OrderCommand, Revision};
 use crate::protocol::page::{PacketHead, PacketPage, PacketRow, PacketsPage};
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::report::{ReportFormat, ReportLang, ReportOrder, ReportSubject};
@@ -236,10 +235,9 @@ impl Packets {
 /// What is sent to the store; nothing while words are missing.
 fn command(entry: &Entry) -> Option<OrderCommand> {
     Some(match entry {
-        Entry::Sign { packet, content_hash } => OrderCommand::Sign {
-            packet: packet.clone(),
-            content_hash: content_hash.clone(),
-        },
+        Entry::Sign { packet, content_hash } => {
+            OrderCommand::Sign { packet: packet.clone(), content_hash: content_hash.clone() }
+        }
         Entry::Oddity { packet, customer, seen, text } => OrderCommand::NoteOddity {
             packet: packet.clone(),
             customer: customer.clone(),

@@ -9,9 +9,8 @@ use ratatui::text::{Line, Span};
 
 use super::Step;
 use crate::domain::ids::{BatchId, TaskId};
-use crate::domain::revision::Revision;
 use crate::i18n::{format, words};
-use crate::protocol::command::{Command, OrderCommand};
+use crate::protocol::command::{Command, OrderCommand, Revision};
 use crate::protocol::page::{BatchRow, TaskFate, TaskRow, TasksPage};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
@@ -109,8 +108,8 @@ impl Tasks {
                     return Step::only(vec![Action::warn(ctx.text.orders.only_supervisors)]);
                 }
                 let Some(why_not) = self.why_not(ctx) else {
-                    let tasks = self.targets().iter().map(|task| (task.task.clone(), task.revision));
-                    let tasks = tasks.collect();
+                    let tasks = self.targets().into_iter();
+                    let tasks = tasks.map(|task| (task.task.clone(), task.revision)).collect();
                     self.calling_off = Some(CallingOff { tasks, reason: Input::default() });
                     return Step::stay();
                 };

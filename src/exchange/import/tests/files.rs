@@ -119,7 +119,10 @@ fn damaged_files_are_refused_without_panic() {
         progress: &|_| {},
     };
     let book = desk.dir.path().join("all.xlsx");
-    export::workbook(&desk.store, &export::tables_named("all").unwrap(), &order, &book).unwrap();
+    let mut draft = crate::outgoing::Draft::beside(&book).unwrap();
+    let all = export::tables_named("all").unwrap();
+    export::workbook(&desk.store, &all, &order, &mut draft).unwrap();
+    draft.take(&book).unwrap();
     let sound = [std::fs::read(&book).unwrap(), desk.export("customers").into_bytes()];
     desk.options.dry_run = true;
     // A small generator of its own: the same damage in every run.
