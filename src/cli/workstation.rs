@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::config::{BorderChoice, Config, IdentityMode, PictureChoice, ThemeChoice};
 use crate::runtime;
 use crate::runtime::pixels::{self, Pixels, Protocol};
+use crate::runtime::probe::Asked;
 use crate::store::Store;
 use crate::ui::keymap::Keymap;
 use crate::ui::theme::{Scheme, Theme};
@@ -21,6 +22,7 @@ use crate::worker::{self, Worker};
 /// Opens the workstation on the configured database.
 pub fn run(desk: &Desk) -> Result<(), Fault> {
     let look = ready(desk)?;
+    let asked = ask();
     let mut session = Session::person(desk)?;
     if desk.config.identity != IdentityMode::Os {
         let (actor, now) = (session.actor.clone(), session.now());
@@ -30,7 +32,12 @@ pub fn run(desk: &Desk) -> Result<(), Fault> {
         }
     }
     log(&session.store, desk.global.verbose);
-    show(look, session.store, session.actor, &session.clock, &desk.config)
+    show(look, asked, session.store, session.actor, &session.clock, &desk.config)
+}
+
+/// Asks the terminal what it is; `None` where it can't be asked.
+pub fn ask() -> Option<Asked> {
+    runtime::probe::ask().ok()
 }
 
 /// Refuses before anything is touched when there is no screen to show it on; reads the look.
@@ -55,6 +62,7 @@ pub fn ready(desk: &Desk) -> Result<Look, Fault> {
 /// Runs the screen for a person until she leaves.
 pub fn show(
     look: Look,
+    asked: Option<Asked>,
     store: Store,
     actor: Actor,
     clock: &Arc<dyn Clock>,
@@ -70,7 +78,7 @@ pub fn show(
         worker::spawn(worker, orders, move |reply| to_screen.send(Event::Store(reply)).is_ok());
     let thread = thread.map_err(|fault| Fault::Screen(fault.to_string()))?;
     let size = ratatui::crossterm::terminal::size().unwrap_or((80, 24));
-    let (look, pixels) = informed(look, config.pictures);
+    let (look, pixels) = informed(look, asked, config.pictures);
     let app = App::new(look, &session, clock.now(), size);
     let wires = runtime::Wires { events, inbox, requests };
     let outcome = runtime::run(app, clock.as_ref(), &wires, pixels);
@@ -81,10 +89,14 @@ pub fn show(
     outcome.map_err(|fault| Fault::Screen(format!("{fault:#}")))
 }
 
-/// The look after the terminal has been asked what it is. One that does not answer is taken as most
+/// The look after the terminal has said what it is. One that does not answer is taken as most
 /// are: narrow, without pictures.
-fn informed(mut look: Look, pictures: PictureChoice) -> (Look, Option<Pixels>) {
-    let answers = runtime::probe::ask().unwrap_or_default();
+fn informed(
+    mut look: Look,
+    asked: Option<Asked>,
+    pictures: PictureChoice,
+) -> (Look, Option<Pixels>) {
+    let answers = asked.map(Asked::answers).unwrap_or_default();
     if answers.wide == Some(true) {
         look.theme = look.theme.for_wide();
     }

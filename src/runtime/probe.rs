@@ -20,43 +20,63 @@ pub struct Answers {
     pub sixel: bool,
 }
 
-/// Asks. Must be called before the input thread reads; what it writes is wiped. A terminal that says
-/// nothing costs a moment, any other the way there and back.
-pub fn ask() -> io::Result<Answers> {
-    ratatui::crossterm::terminal::enable_raw_mode()?;
-    let answers = exchange();
-    ratatui::crossterm::terminal::disable_raw_mode()?;
-    answers
+/// A question that the terminal has been asked. On a long line the answer is under way while the
+/// database is opened. Dropped, it leaves the terminal as it was, with nothing unread.
+#[derive(Debug)]
+pub struct Asked {
+    until: Instant,
+    answered: bool,
 }
 
-/// The question about itself comes last: every terminal answers it, so that its answer ends the wait.
-fn exchange() -> io::Result<Answers> {
+/// Asks. Must be called before the input thread reads; what it writes is wiped. From here on nothing
+/// that is typed is echoed. A terminal that says nothing costs a moment.
+pub fn ask() -> io::Result<Asked> {
+    ratatui::crossterm::terminal::enable_raw_mode()?;
+    let asked = Asked { until: Instant::now() + BUDGET, answered: false };
     let mut out = io::stdout();
+    // The question about itself comes last: every terminal answers it, so that its answer ends the
+    // wait.
     out.write_all("\r①\x1b[6n\r\x1b[K\x1b[c".as_bytes())?;
     out.flush()?;
-    let until = Instant::now() + BUDGET;
-    let stdin = io::stdin();
-    let mut said = Vec::new();
-    loop {
-        let left = until.saturating_duration_since(Instant::now());
-        let wait = Timespec { tv_sec: 0, tv_nsec: i64::from(left.subsec_nanos()) };
-        let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
-        let silent = left.is_zero() || poll(&mut fds, Some(&wait)).unwrap_or(0) == 0;
-        let (answers, whole) = read(&said);
-        if silent || whole {
-            return Ok(answers);
+    Ok(asked)
+}
+
+impl Asked {
+    /// What the terminal said, waiting for it if need be.
+    pub fn answers(mut self) -> Answers {
+        self.collect().unwrap_or_default()
+    }
+
+    fn collect(&mut self) -> io::Result<Answers> {
+        self.answered = true;
+        let stdin = io::stdin();
+        let mut said = Vec::new();
+        loop {
+            let left = self.until.saturating_duration_since(Instant::now());
+            let wait = Timespec { tv_sec: 0, tv_nsec: i64::from(left.subsec_nanos()) };
+            let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+            if poll(&mut fds, Some(&wait)).unwrap_or(0) == 0 {
+                return Ok(read(&said).0);
+            }
+            // Past the standard library's buffer, in which `poll` could not see what waits.
+            let mut bytes = [0_u8; 64];
+            let count = rustix::io::read(&stdin, &mut bytes)?;
+            said.extend_from_slice(bytes.get(..count).unwrap_or_default());
+            let (answers, whole) = read(&said);
+            if whole || count == 0 {
+                return Ok(answers);
+            }
         }
-        // Past the standard library's buffer, in which `poll` could not see what waits.
-        let mut bytes = [0_u8; 64];
-        let count = rustix::io::read(&stdin, &mut bytes)?;
-        let Some(more) = bytes.get(..count).filter(|more| !more.is_empty()) else {
-            return Ok(answers);
-        };
-        said.extend_from_slice(more);
-        let (answers, whole) = read(&said);
-        if whole {
-            return Ok(answers);
+    }
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        if !self.answered {
+            // What nobody read would stand at the shell's prompt.
+            let _ = self.collect();
         }
+        let _ = ratatui::crossterm::terminal::disable_raw_mode();
     }
 }
 
