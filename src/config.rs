@@ -79,6 +79,17 @@ pub enum PictureChoice {
     Kitty,
 }
 
+/// The hash that chains the rows of the journal; a file keeps the one that it was made with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HashChoice {
+    /// GB/T 32905.
+    #[default]
+    Sm3,
+    /// FIPS 180-4.
+    Sha256,
+}
+
 /// All settings, checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -93,6 +104,8 @@ pub struct Config {
     pub borders: BorderChoice,
     /// How photos are drawn.
     pub pictures: PictureChoice,
+    /// The hash of the journal of a new file.
+    pub journal_hash: HashChoice,
     /// How the acting person is found out.
     pub identity: IdentityMode,
     /// Folder of the daily backups; empty = `backup` beside the database.

@@ -40,6 +40,11 @@ impl Draft {
         Ok(draft)
     }
 
+    /// Where it lies until it has its name.
+    pub fn place(&self) -> &Path {
+        &self.place
+    }
+
     fn sync(&mut self) -> io::Result<()> {
         self.out.flush()?;
         self.out.get_ref().sync_all()
@@ -48,7 +53,8 @@ impl Draft {
     /// Gives the file its name, over whatever has it.
     pub fn take(mut self, path: &Path) -> io::Result<()> {
         self.sync()?;
-        fs::rename(&self.place, path)
+        fs::rename(&self.place, path)?;
+        sync_folder(path)
     }
 
     /// Gives the file its name unless something has it.
@@ -61,8 +67,15 @@ impl Draft {
                 fs::rename(&self.place, path)
             }
             linked => linked,
-        }
+        }?;
+        sync_folder(path)
     }
+}
+
+/// After a power cut a name is there only if its folder was written too.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 
 impl Write for Draft {

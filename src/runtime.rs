@@ -115,7 +115,7 @@ fn turn(
     let mut effects = app.update(Event::Tick(clock.now()));
     effects.extend(app.update(Event::Resize(columns, rows)));
     effects.extend(app.start());
-    if carry_out(effects, app, wires, screen)? == Turn::Leave {
+    if carry_out(effects, wires, screen)? == Turn::Leave {
         return Ok(());
     }
     let mut patience = FIRST_PAGES;
@@ -159,7 +159,7 @@ fn take(event: Event, app: &mut App, wires: &Wires, screen: &mut Screen) -> anyh
         if down {
             return Err(StoreDown(Catalog::of(app.lang()).shell.down).into());
         }
-        if carry_out(effects, app, wires, screen)? == Turn::Leave {
+        if carry_out(effects, wires, screen)? == Turn::Leave {
             return Ok(Turn::Leave);
         }
         next = wires.inbox.try_recv().ok();
@@ -185,12 +185,7 @@ fn settle(
     Ok(Turn::Go)
 }
 
-fn carry_out(
-    effects: Vec<Effect>,
-    _: &App,
-    wires: &Wires,
-    screen: &mut Screen,
-) -> anyhow::Result<Turn> {
+fn carry_out(effects: Vec<Effect>, wires: &Wires, screen: &mut Screen) -> anyhow::Result<Turn> {
     let mut turn = Turn::Go;
     for effect in effects {
         match effect {

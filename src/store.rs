@@ -131,14 +131,19 @@ impl Store {
         Self::open(path, packs, Mode::Existing)
     }
 
-    /// Chooses the hash of the journal; only while nothing stands in it.
-    pub fn choose_hash(&mut self, algorithm: Algorithm) -> Result<(), Error> {
-        let tx = self.begin()?;
-        if journal::head(&tx)?.seq != 0 {
-            return Err(Error::Journal { seq: 1 });
+    /// Chooses the hash of the journal while nothing stands in it: a chain keeps the one that it
+    /// began with. Tells whether it was chosen.
+    pub fn choose_hash(&mut self, algorithm: Algorithm) -> Result<bool, Error> {
+        if journal::head(self.conn())?.seq != 0 {
+            return Ok(false);
         }
-        meta::set(&tx, meta::ALGORITHM, algorithm.as_code())?;
-        Ok(tx.commit()?)
+        let tx = self.begin()?;
+        let free = journal::head(&tx)?.seq == 0;
+        if free {
+            meta::set(&tx, meta::ALGORITHM, algorithm.as_code())?;
+        }
+        tx.commit()?;
+        Ok(free)
     }
 
     /// One read, within what the actor may see.
@@ -232,8 +237,9 @@ impl Store {
         Ok(meta::get(&self.opened.conn, meta::DEMO)?.as_deref() == Some("1"))
     }
 
-    /// Marks the portfolio as invented: no backups, and the screen says so.
-    pub fn mark_demo(&mut self) -> Result<(), Error> {
+    /// Marks the portfolio as invented, as making the demo does.
+    #[cfg(test)]
+    pub(crate) fn mark_demo(&mut self) -> Result<(), Error> {
         let tx = self.begin()?;
         meta::set(&tx, meta::DEMO, "1")?;
         Ok(tx.commit()?)

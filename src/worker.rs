@@ -218,19 +218,10 @@ impl Worker {
 
     /// Makes a report into the folder for them: nobody at a screen names a path.
     fn make_report(&mut self, op: OpId, order: &ReportOrder, now: DateTime<FixedOffset>) -> Reply {
-        let beside = || self.store.path().with_file_name("exports");
-        let folder = self.exports.clone().unwrap_or_else(beside);
+        let folder = self.exports();
         let asking = Asking { actor: &self.actor, read_at: now, noted_at: now, op: &op };
-        match report::make(&mut self.store, asking, order, Target::Folder(&folder)) {
-            Ok(path) => {
-                let path = path.display().to_string();
-                Reply::Done { op, outcome: Outcome::ReportMade { path } }
-            }
-            Err(fault) => {
-                tracing::warn!(%fault, "report not made");
-                Reply::Refused { op, why: fault.into() }
-            }
-        }
+        let made = report::make(&mut self.store, asking, order, Target::Folder(&folder));
+        laid_down(op, made)
     }
 
     /// Makes the actor's calendar file in the same folder, over the last one.
@@ -240,40 +231,27 @@ impl Worker {
         order: &CalendarOrder,
         now: DateTime<FixedOffset>,
     ) -> Reply {
-        let beside = || self.store.path().with_file_name("exports");
-        let folder = self.exports.clone().unwrap_or_else(beside);
-        let asking = Asking { actor: &self.actor, read_at: now, noted_at: now, op: &op };
+        let folder = self.exports();
         let path = calendar::place(&folder, &self.actor.user);
+        let asking = Asking { actor: &self.actor, read_at: now, noted_at: now, op: &op };
         let made = crate::outgoing::private_folder(&folder)
             .map_err(report::at(&folder))
             .and_then(|()| calendar::make(&mut self.store, asking, order, &path));
-        match made {
-            Ok((path, _)) => {
-                let path = path.display().to_string();
-                Reply::Done { op, outcome: Outcome::ReportMade { path } }
-            }
-            Err(fault) => {
-                tracing::warn!(%fault, "calendar not made");
-                Reply::Refused { op, why: fault.into() }
-            }
-        }
+        laid_down(op, made.map(|(path, _)| path))
     }
 
     /// Makes a file of the cockpit's figures in the same folder.
     fn make_figures(&mut self, op: OpId, order: FigureOrder, now: DateTime<FixedOffset>) -> Reply {
-        let beside = || self.store.path().with_file_name("exports");
-        let folder = self.exports.clone().unwrap_or_else(beside);
+        let folder = self.exports();
         let asking = Asking { actor: &self.actor, read_at: now, noted_at: now, op: &op };
-        match figures::make(&mut self.store, asking, order, &folder) {
-            Ok(path) => {
-                let path = path.display().to_string();
-                Reply::Done { op, outcome: Outcome::ReportMade { path } }
-            }
-            Err(fault) => {
-                tracing::warn!(%fault, "figures not made");
-                Reply::Refused { op, why: fault.into() }
-            }
-        }
+        let made = figures::make(&mut self.store, asking, order, &folder);
+        laid_down(op, made)
+    }
+
+    /// The folder for what leaves.
+    fn exports(&self) -> PathBuf {
+        let beside = || self.store.path().with_file_name("exports");
+        self.exports.clone().unwrap_or_else(beside)
     }
 
     fn look_around(&mut self) -> Vec<Reply> {
@@ -374,6 +352,20 @@ impl Worker {
             Ok(page) => Reply::Loaded { slot, seq, page },
             Err(why) => Reply::Unread { slot, seq, why },
         })
+    }
+}
+
+/// What became of a file that was asked for.
+fn laid_down(op: OpId, made: Result<PathBuf, report::Fault>) -> Reply {
+    match made {
+        Ok(path) => {
+            let path = path.display().to_string();
+            Reply::Done { op, outcome: Outcome::ReportMade { path } }
+        }
+        Err(fault) => {
+            tracing::warn!(%fault, "file not made");
+            Reply::Refused { op, why: fault.into() }
+        }
     }
 }
 

@@ -246,7 +246,7 @@ impl App {
             } else if page.planned_on.is_some_and(|day| day < page.today) {
                 self.say(Tone::Plain, text.shell.stale_plan.to_owned());
             } else if let Some((_, name, at)) = &page.resume {
-                let said = format!("{} {} {at}", text.shell.resume, self.look.theme.clean(name));
+                let said = format!("{}{} {at}", text.shell.resume, self.look.theme.clean(name));
                 self.say(Tone::Plain, said);
             }
         }

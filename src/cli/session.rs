@@ -12,12 +12,13 @@ use super::identity::{self, Identity, Surroundings};
 use crate::access::Actor;
 use crate::assets::{self, Packs};
 use crate::clock::{Clock, FixedClock, SystemClock, china};
-use crate::config::{Config, IdentityMode, LangChoice};
+use crate::config::{Config, HashChoice, IdentityMode, LangChoice};
 use crate::domain::ids::{OpId, UserId};
 use crate::domain::user::Role;
 use crate::i18n::{Catalog, Lang};
 use crate::protocol::command::Command;
 use crate::protocol::reply::Outcome;
+use crate::store::journal::Algorithm;
 use crate::store::{Error, Mode, Store};
 
 /// Where a command writes.
@@ -191,6 +192,9 @@ impl Session {
     fn open(desk: &Desk, want: Want) -> Result<Self, Fault> {
         let path = desk.database()?;
         let mut store = open_store(&path, packs_of(&desk.config)?, want)?;
+        if want == Want::Create && desk.config.journal_hash == HashChoice::Sha256 {
+            store.choose_hash(Algorithm::Sha256).map_err(Fault::store(&path))?;
+        }
         if let Some(folder) = desk.config.backup_dir.clone() {
             store.keep_backups_in(folder);
         }

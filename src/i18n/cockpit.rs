@@ -142,12 +142,10 @@ impl Cockpit {
     /// What stands in the way of closing.
     pub fn blocked(&self, unplanned: u32, gaps: u32) -> String {
         match self.lang {
-            Lang::En => format!(
-                "Not closed: {unplanned} unplanned loans, {gaps} gaps. Enter on the figure lists them"
-            ),
-            Lang::Zh => {
-                format!("不能结账：未排期借据 {unplanned} 笔，缺口 {gaps} 处。在该列按 Enter 查看")
+            Lang::En => {
+                format!("Not closed: {unplanned} unplanned loans, {gaps} gaps (Enter lists them)")
             }
+            Lang::Zh => format!("不能结账：未排期 {unplanned} 笔，缺口 {gaps} 处（Enter 查看）"),
         }
     }
 

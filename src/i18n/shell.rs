@@ -11,7 +11,7 @@ catalog! {
         brand: "Huifang" | "回访";
         screen_today: "Today" | "今日";
         screen_customers: "Customers" | "客户";
-        screen_checklist: "Checklist" | "检查";
+        screen_checklist: "Visit" | "检查";
         screen_flags: "Risk" | "风险";
         screen_review: "Review" | "复核";
         screen_prepare: "Prepare" | "准备";
@@ -61,7 +61,7 @@ catalog! {
             | "距上次记录已超过一周：请执行 huifang jobs run --confirm-clock 后再更新计划";
         provisional: "Holidays not yet announced for" | "节假日安排尚未公布：";
         stale_plan: "The plan is being rolled to today" | "计划正在更新到今日";
-        resume: "Draft to continue:" | "可继续的草稿：";
+        resume: "Draft to continue: " | "可继续的草稿：";
         covered: "The screen is covered. Any key goes on." | "屏幕已遮住，按任意键继续";
         down: "The store stopped; leaving" | "数据服务已停止，即将退出";
         term_dumb: "This terminal can't show a screen (TERM=dumb). Use a UTF-8 terminal or the commands: huifang --help"

@@ -67,8 +67,8 @@ impl Night {
         if !dir.exists() {
             DirBuilder::new().mode(0o700).create(dir)?;
         }
+        sweep(dir)?;
         let made = dir.join(format!("huifang-{date}.e{epoch}.part"));
-        discard(&made);
         let size = to(conn, &made)?;
         Ok(Self { made, name: dir.join(format!("huifang-{date}.db")), size })
     }
@@ -85,11 +85,27 @@ impl Night {
         File::open(dir)?.sync_all()?;
         rotate(dir)
     }
+}
 
-    /// Throws the copy away.
-    pub(super) fn drop_copy(&self) {
+impl Drop for Night {
+    fn drop(&mut self) {
+        // Has got its name, or never will: nobody's book may lie about as a plain copy.
         discard(&self.made);
     }
+}
+
+/// Removes half-made copies that a killed session left. Only the holder of the lease comes here: who
+/// makes one beside her has lost it.
+fn sweep(dir: &Path) -> Result<(), Error> {
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        let name = path.file_name().and_then(|name| name.to_str());
+        let ours = name.and_then(|name| name.strip_prefix("huifang-")?.strip_suffix(".part"));
+        if ours.is_some() {
+            discard(&path);
+        }
+    }
+    Ok(())
 }
 
 /// Keeps the youngest copies; touches nothing that isn't named like one.

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, FixedOffset};
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use sha2::{Digest, Sha256};
 
 use super::journal::hex;
@@ -158,7 +158,12 @@ impl Shelf {
                 if !ours || depth > 0 && known.exists([&name])? || !is_old(&entry, now) {
                     continue;
                 }
-                gone += u64::from(std::fs::remove_file(entry.path()).is_ok());
+                // Under the lock: who takes a registration back may name it again meanwhile.
+                let lock = Transaction::new_unchecked(conn, TransactionBehavior::Immediate)?;
+                if depth == 0 || !known.exists([&name])? {
+                    gone += u64::from(std::fs::remove_file(entry.path()).is_ok());
+                }
+                lock.commit()?;
             }
         }
         Ok(gone)

@@ -332,15 +332,11 @@ impl Store {
         let night = Night::make(self.conn(), &self.backup_dir(), date, epoch)?;
         // What a copy names lies beside it before it counts. That a file is missing here is told by
         // the doctor; it must not keep the database from being copied.
-        if let Err(error) = self.back_up_files(night.path()) {
-            night.drop_copy();
-            return Err(error);
-        }
+        self.back_up_files(night.path())?;
         let tx = self.begin()?;
         if !lease::holds(&tx, name, session, epoch)?
             || !claim(&tx, Job::Backup, date, now, session)?
         {
-            night.drop_copy();
             return Ok(None);
         }
         night.publish()?;

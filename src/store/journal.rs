@@ -7,6 +7,8 @@
 mod anchored;
 mod shield;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::Sha256;
@@ -110,7 +112,10 @@ pub fn append(conn: &Connection, entry: &Entry<'_>) -> Result<i64, Error> {
 /// The first row of a chain names its hash.
 fn found(conn: &Connection, entry: &Entry<'_>) -> Result<Head, Error> {
     let chosen = super::meta::get(conn, super::meta::ALGORITHM)?;
-    let algorithm = chosen.as_deref().and_then(Algorithm::from_code).unwrap_or_default();
+    let algorithm = match chosen.as_deref() {
+        None => Algorithm::default(),
+        Some(code) => Algorithm::from_code(code).ok_or(Error::Value("journal_algorithm"))?,
+    };
     let after = format!(r#"{{"algorithm":"{}"}}"#, algorithm.as_code());
     let at = instant::store(entry.now);
     let row = Row {
@@ -191,6 +196,10 @@ pub fn verify(conn: &Connection, anchors: &[(i64, String)]) -> Result<Head, Erro
         SELECT seq, at, actor, role, os_user, session, op, command, subject, before, after, prev_hash, hash
         FROM journal ORDER BY seq";
     let head = head(conn)?;
+    let mut anchored: BTreeMap<i64, Vec<&String>> = BTreeMap::new();
+    for (at, hash) in anchors {
+        anchored.entry(*at).or_default().push(hash);
+    }
     let mut statement = conn.prepare(SQL)?;
     let mut rows = statement.query([])?;
     let (mut seq, mut hash) = (0, String::new());
@@ -203,7 +212,8 @@ pub fn verify(conn: &Connection, anchors: &[(i64, String)]) -> Result<Head, Erro
         }
         seq += 1;
         kept.clone_into(&mut hash);
-        if anchors.iter().any(|(at, anchored)| *at == seq && *anchored != hash) {
+        // Two anchors of one row may differ only if one of them is wrong.
+        if anchored.get(&seq).is_some_and(|hashes| hashes.iter().any(|other| **other != hash)) {
             return Err(broken);
         }
     }

@@ -2,9 +2,9 @@
 //! written anew, and a cut tail fits; what somebody else keeps, signed, can't be undone.
 
 use std::fmt::Write as _;
-use std::fs::{DirBuilder, File, OpenOptions};
-use std::io::{Read as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::fs::{DirBuilder, File};
+use std::io::Read as _;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
 use crate::cli::fault::Fault;
+use crate::outgoing::Draft;
 use crate::store::journal::Head;
 
 const SSH_KEYGEN: &str = "/usr/bin/ssh-keygen";
@@ -59,26 +60,45 @@ pub(super) fn write(
         before.as_deref().unwrap_or("-"),
     );
     let path = folder.join(format!("anchor-{today}-{:010}.txt", head.seq));
-    let mut file = match OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
-        // The same head on the same day says nothing new.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Ok(path),
-        opened => opened.map_err(Fault::file(&path))?,
-    };
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(Fault::file(&path))?;
-    if let Some(key) = key {
-        let signed = Command::new(SSH_KEYGEN)
-            .args(["-q", "-Y", "sign", "-n", NAMESPACE, "-f"])
-            .args([key, &path])
-            .env_clear()
-            .stdin(Stdio::null())
-            .output();
-        if !signed.is_ok_and(|said| said.status.success()) {
-            // Unsigned it would pass for one that needs no signature.
-            std::fs::remove_file(&path).map_err(Fault::file(&path))?;
-            return Err(Fault::File { path: key.to_owned(), why: std::io::ErrorKind::InvalidData });
+    // The same head on the same day says nothing new; one that nobody signed is signed now.
+    if path.exists() {
+        if let Some(key) = key.filter(|_| !signature_of(&path).exists()) {
+            sign(&path, key)?;
         }
+        return Ok(path);
     }
+    // Unsigned it would pass for one that needs no signature: its name comes last.
+    let draft = Draft::of(&path, text.as_bytes()).map_err(Fault::file(&path))?;
+    if let Some(key) = key {
+        // What a run left that was ended on the way; the signer would ask whether to write over it.
+        let _ = std::fs::remove_file(signature_of(draft.place()));
+        sign(draft.place(), key)?;
+        let (made, kept) = (signature_of(draft.place()), signature_of(&path));
+        std::fs::rename(made, &kept).map_err(Fault::file(&kept))?;
+    }
+    draft.take(&path).map_err(Fault::file(&path))?;
     Ok(path)
+}
+
+/// Where the signature of a file lies.
+fn signature_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".sig");
+    PathBuf::from(name)
+}
+
+/// Lays a signature beside a file.
+fn sign(path: &Path, key: &Path) -> Result<(), Fault> {
+    let signed = Command::new(SSH_KEYGEN)
+        .args(["-q", "-Y", "sign", "-n", NAMESPACE, "-f"])
+        .args([key, path])
+        .env_clear()
+        .stdin(Stdio::null())
+        .output();
+    if signed.is_ok_and(|said| said.status.success()) {
+        return Ok(());
+    }
+    Err(Fault::File { path: key.to_owned(), why: std::io::ErrorKind::InvalidData })
 }
 
 /// Anchors in one file or in the files of a folder: also what `journal head` printed, as text or JSON.
@@ -191,3 +211,6 @@ fn head(line: &str) -> Option<(i64, String)> {
     let hex = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
     hex.then(|| (seq, hash.to_owned()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,11 +8,11 @@ const fn code(code: &'static str, zh: &'static [&'static str]) -> CodeName {
 
 pub(super) const LINE: &[CodeName] = &[
     code("corporate", &["法人"]),
-    code("small_business", &["小微企业"]),
+    code("small_business", &["小微企业", "小微"]),
     code("personal_business", &["个人经营"]),
     code("personal_consumption", &["个人消费"]),
     code("micro_shop", &["小商铺"]),
-    code("project", &["项目融资"]),
+    code("project", &["项目融资", "项目"]),
 ];
 pub(super) const LOAN_GUARANTEE_MODE: &[CodeName] = &[
     code("credit", &["信用"]),
@@ -20,8 +20,11 @@ pub(super) const LOAN_GUARANTEE_MODE: &[CodeName] = &[
     code("mortgage", &["抵押"]),
     code("pledge", &["质押"]),
 ];
-pub(super) const LOAN_STATUS: &[CodeName] =
-    &[code("active", &["正常在贷"]), code("settled", &["结清"]), code("written_off", &["核销"])];
+pub(super) const LOAN_STATUS: &[CodeName] = &[
+    code("active", &["正常在贷", "在贷"]),
+    code("settled", &["结清"]),
+    code("written_off", &["核销"]),
+];
 pub(super) const TIER: &[CodeName] = &[
     code("normal", &["正常"]),
     code("special_mention", &["关注"]),

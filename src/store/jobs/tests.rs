@@ -69,6 +69,8 @@ fn only_seven_copies_stay_and_a_demo_has_none() {
     let dir = branch.store.backup_dir();
     branch.store.run_jobs(day(0), "s");
     std::fs::write(dir.join("mine.txt"), "x").unwrap();
+    // What a session left that was killed while it copied.
+    std::fs::write(dir.join("huifang-2026-11-20.e1.part"), "the whole book").unwrap();
     for n in 1..10 {
         branch.store.run_jobs(day(n), "s");
     }

@@ -17,6 +17,7 @@ use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::journal::hex;
 use crate::store::project;
+use crate::store::read::scope::SAME_BRANCH;
 
 /// JSON of a visit as the journal keeps it.
 const VISIT_JSON: &str = "
@@ -348,12 +349,13 @@ pub(super) fn discard(ctx: &Ctx<'_>, visit: &VisitId, seen: Revision) -> Result<
 
 /// Whether nobody is left who began the draft and could finish it: gone, or without the customer.
 fn is_orphan(ctx: &Ctx<'_>, record: &Record) -> Result<bool, Refusal> {
-    const AT_HAND: &str = "
-        SELECT 1 FROM users a JOIN customers c ON c.customer_id = ?2
-        LEFT JOIN users o ON o.user = c.officer
-        WHERE a.user = ?1 AND a.disabled = 0
-            AND (a.user = c.officer OR a.role = 'supervisor' AND a.branch = o.branch)";
-    let mut statement = ctx.tx.prepare_cached(AT_HAND)?;
+    let at_hand = format!(
+        "SELECT 1 FROM users p JOIN customers c ON c.customer_id = ?2
+         LEFT JOIN users o ON o.user = c.officer
+         WHERE p.user = ?1 AND p.disabled = 0
+             AND (p.user = c.officer OR p.role = 'supervisor' AND {SAME_BRANCH})"
+    );
+    let mut statement = ctx.tx.prepare_cached(&at_hand)?;
     Ok(!statement.exists([record.author.as_str(), record.customer.as_str()])?)
 }
 

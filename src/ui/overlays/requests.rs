@@ -93,7 +93,7 @@ impl Requests {
         let text = &ctx.text.requests;
         let stay = |action| Step { close: false, actions: vec![action] };
         match action {
-            Action::Approve | Action::ReturnRecord | Action::Clear if row.decision.is_some() => {
+            Action::Approve | Action::ReturnRecord | Action::Withdraw if row.decision.is_some() => {
                 stay(Action::warn(text.decided_already))
             }
             Action::Approve | Action::ReturnRecord if row.own => stay(Action::warn(text.own)),
@@ -102,8 +102,8 @@ impl Requests {
                 self.deciding = Some(Deciding { request, approve, note: Input::default() });
                 Step::stay()
             }
-            Action::Clear if !row.own => stay(Action::warn(text.not_own)),
-            Action::Clear => stay(Action::apply(Command::Request(RequestCommand::Withdraw {
+            Action::Withdraw if !row.own => stay(Action::warn(text.not_own)),
+            Action::Withdraw => stay(Action::apply(Command::Request(RequestCommand::Withdraw {
                 bundle: row.bundle.clone(),
             }))),
             Action::Open => Step::close(vec![Action::OpenCustomer(row.customer.clone())]),
@@ -250,3 +250,6 @@ fn line(row: &RequestEntry, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
         Span::styled(theme.fit_right(&format!(" {}", row.at), 8), muted),
     ])
 }
+
+#[cfg(test)]
+mod tests;

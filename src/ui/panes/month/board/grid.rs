@@ -1,6 +1,6 @@
 //! Officers by days: the points of each day against its capacity.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{Datelike as _, NaiveDate, Weekday};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -107,11 +107,11 @@ fn head(
     put(frame, area, 1, Line::from(week));
 }
 
-/// Where dates would touch each other, tens are told once: `9 10 1 2`.
+/// Where dates would touch each other, Mondays and the selected day are told.
 fn number(date: NaiveDate, cell: usize, selected: NaiveDate) -> String {
-    let day = date.day();
-    let whole = cell > 2 || day < 10 || day.is_multiple_of(10) || date == selected;
-    if whole { day.to_string() } else { (day % 10).to_string() }
+    let beside = (date - selected).num_days().abs() == 1;
+    let told = cell > 2 || date == selected || date.weekday() == Weekday::Mon && !beside;
+    if told { date.day().to_string() } else { String::new() }
 }
 
 fn line(

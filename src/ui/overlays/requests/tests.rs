@@ -1,0 +1,56 @@
+use super::*;
+use crate::domain::ids::RequestId;
+use crate::domain::order::RequestKind;
+use crate::i18n::{Catalog, Lang};
+use crate::ui::key::Key;
+use crate::ui::theme::{Scheme, Theme};
+
+fn request(bundle: &str) -> RequestEntry {
+    RequestEntry {
+        bundle: RequestId::from(bundle),
+        customer: format!("C-{bundle}").as_str().into(),
+        name: bundle.to_owned(),
+        kind: RequestKind::Delay,
+        codes: Vec::new(),
+        raw_due: "2026-11-20".parse().unwrap(),
+        new_due: None,
+        reason: String::new(),
+        interim: String::new(),
+        by: String::new(),
+        at: String::new(),
+        own: false,
+        decision: None,
+        decided: None,
+    }
+}
+
+fn page(bundles: &[&str]) -> Arc<RequestsPage> {
+    let rows = bundles.iter().map(|bundle| request(bundle)).collect();
+    Arc::new(RequestsPage { rows, counts: Vec::new() })
+}
+
+/// While a reason is typed somebody else decides the request, and its row goes: the decision must not
+/// hit the row that has come into its place.
+#[test]
+fn fresh_pages_never_change_what_is_decided() {
+    let theme = Theme::new(Scheme::Mono, false, false);
+    let now = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:00:00+08:00").unwrap();
+    let text = Catalog::of(Lang::Zh);
+    let (lang, today) = (Lang::Zh, now.date_naive());
+    let ctx = Ctx { text, lang, theme: &theme, now, today, home: None };
+    for begin in [Action::Approve, Action::ReturnRecord] {
+        let mut requests = Requests::default();
+        requests.load(page(&["R1", "R2", "R3"]));
+        requests.on_action(&Action::Next, &ctx);
+        requests.on_action(&begin, &ctx);
+        requests.on_key(Key::char('x'));
+        requests.load(page(&["R1", "R3"]));
+        let step = requests.on_action(&Action::Accept, &ctx);
+        let decided = Command::Request(RequestCommand::Decide {
+            bundle: RequestId::from("R2"),
+            approve: begin == Action::Approve,
+            note: "x".to_owned(),
+        });
+        assert_eq!(step.actions, [Action::apply(decided)]);
+    }
+}
