@@ -10,30 +10,37 @@ pub fn grouped(n: u64) -> String {
     money::grouped(&n.to_string())
 }
 
-/// `5,200万` or `52.0m`; small amounts keep what matters: `1.5万`, `8,500元`.
+/// `5,200万` or `52m`; small amounts keep what matters: `1.5万`, `8,500元`.
 pub fn amount(lang: Lang, fen: Fen) -> String {
     let sign = if fen.0 < 0 { "-" } else { "" };
     let yuan = fen.0.unsigned_abs() / 100;
     let body = match lang {
         Lang::Zh if yuan >= 1_000_000_000_000 => format!("{}亿", grouped(yuan / 100_000_000)),
         Lang::Zh if yuan >= 100_000 => format!("{}万", grouped((yuan + 5_000) / 10_000)),
-        Lang::Zh if yuan >= 10_000 => tenths(yuan, 10_000, "万"),
+        Lang::Zh if yuan >= 10_000 => cut(yuan, 10_000, 1, "万"),
         Lang::Zh => format!("{}元", grouped(yuan)),
-        Lang::En if yuan >= 1_000_000_000 => tenths(yuan, 1_000_000_000, "bn"),
-        Lang::En if yuan >= 1_000_000 => tenths(yuan, 1_000_000, "m"),
+        Lang::En if yuan >= 1_000_000_000 => three_digits(yuan, 1_000_000_000, "bn"),
+        Lang::En if yuan >= 1_000_000 => three_digits(yuan, 1_000_000, "m"),
         Lang::En if yuan >= 10_000 => format!("{}k", grouped((yuan + 500) / 1_000)),
         Lang::En => grouped(yuan),
     };
     format!("{sign}{body}")
 }
 
-fn tenths(value: u64, unit: u64, name: &str) -> String {
-    let tenths = (value * 10 + unit / 2) / unit;
-    let (whole, rest) = (tenths / 10, tenths % 10);
-    if rest == 0 {
-        format!("{}{name}", grouped(whole))
-    } else {
-        format!("{}.{rest}{name}", grouped(whole))
+/// At least three digits that count: `3.98m`, `52.4m`, `1,203m`.
+fn three_digits(value: u64, unit: u64, name: &str) -> String {
+    cut(value, unit, if value < 10 * unit { 2 } else { 1 }, name)
+}
+
+/// Rounded to so many decimals of the unit, without zeros at the end.
+fn cut(value: u64, unit: u64, places: u32, name: &str) -> String {
+    let scale = 10_u64.pow(places);
+    let scaled = (value * scale + unit / 2) / unit;
+    let (whole, rest) = (scaled / scale, scaled % scale);
+    let rest = format!("{rest:0width$}", width = places as usize);
+    match rest.trim_end_matches('0') {
+        "" => format!("{}{name}", grouped(whole)),
+        rest => format!("{}.{rest}{name}", grouped(whole)),
     }
 }
 
