@@ -75,13 +75,15 @@ impl Worker {
     /// A worker for this actor. Jobs run with the first [`Worker::poll`] and with each new day.
     pub fn new(store: Store, actor: Actor, clock: Arc<dyn Clock>) -> Self {
         let business_date = Store::business_date(clock.now());
+        // Not known = from the first row on: too much is read again, never too little.
+        let seen = store.journal_head().map_or(0, |head| head.seq);
         Self {
             store,
             actor,
             clock,
             watches: BTreeMap::new(),
             kept: Kept::default(),
-            seen: 0,
+            seen,
             business_date,
             jobs_next: None,
             jobs: true,
@@ -309,9 +311,12 @@ impl Worker {
         kept.write(now, |command| store.apply(actor, now, &OpId::from("kept"), command));
     }
 
-    /// Runs the standing queries again after something was written.
+    /// Runs the standing queries again after something was written. Whatever they show is journalled:
+    /// while the journal stands, the file changed only by what is being typed somewhere and by the
+    /// program's own notes.
     fn rerun_stirred(&mut self, now: DateTime<FixedOffset>) -> Vec<Reply> {
         match self.store.stir(self.seen) {
+            Ok(stir) if stir.head == self.seen => Vec::new(),
             Ok(stir) => {
                 self.seen = stir.head;
                 self.rerun_all(now, Some(&stir))

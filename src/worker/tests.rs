@@ -53,6 +53,24 @@ fn pages_are_sent_only_when_they_differ() {
     assert!(supervisor.handle(Request::Unwatch { slot: Slot::Inbox }).is_empty());
 }
 
+/// What others type is kept on the disk every two seconds: with a hundred sessions nobody may read
+/// everything again for that.
+#[test]
+fn pages_are_read_again_only_after_something_was_journalled() {
+    let mut branch = Branch::new();
+    let (mut supervisor, _) = worker(&branch, "wang");
+    supervisor = supervisor.without_jobs();
+    branch.run("zhang", flag()).unwrap();
+    supervisor.poll();
+    let query = Query::Dossier { customer: CustomerId::from("C1") };
+    supervisor.handle(Request::Watch { slot: Slot::Dossier, seq: 1, query });
+    branch.rename_unjournalled("鼎盛储能");
+    assert!(supervisor.poll().is_empty());
+    let copy = Command::NoteCopy { customer: None, what: "name".to_owned() };
+    branch.run("zhang", copy).unwrap();
+    assert_eq!(supervisor.poll().len(), 1);
+}
+
 #[test]
 fn own_writes_are_told_before_the_pages() {
     let branch = Branch::new();
