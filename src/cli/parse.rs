@@ -72,13 +72,17 @@ pub fn language(words: &[OsString], variable: impl Fn(&str) -> Option<String>) -
 
 /// The command tree with its texts.
 pub fn command(lang: Lang) -> Command {
+    localise(bare(), lang, "")
+}
+
+/// The command tree alone: enough to read what needs no answer in words.
+fn bare() -> Command {
     let flag = |id: &'static str, short, action| Arg::new(id).long(id).short(short).action(action);
-    let command = Cli::command()
+    Cli::command()
         .disable_help_flag(true)
         .disable_version_flag(true)
         .arg(flag("help", 'h', ArgAction::Help).global(true))
-        .arg(flag("version", 'V', ArgAction::Version));
-    localise(command, lang, "")
+        .arg(flag("version", 'V', ArgAction::Version))
 }
 
 fn localise(command: Command, lang: Lang, path: &str) -> Command {
@@ -110,9 +114,11 @@ fn localise(command: Command, lang: Lang, path: &str) -> Command {
 
 /// Reads the words after the program's name.
 pub fn parse(words: &[OsString], lang: Lang) -> Parsed {
-    let all = std::iter::once(OsString::from("huifang")).chain(words.iter().cloned());
-    let read = command(lang).try_get_matches_from(all).and_then(|m| Cli::from_arg_matches(&m));
-    match read {
+    let all = || std::iter::once(OsString::from("huifang")).chain(words.iter().cloned());
+    let read =
+        |tree: Command| tree.try_get_matches_from(all()).and_then(|m| Cli::from_arg_matches(&m));
+    // Only help and faults show texts, and hanging them up takes longer than reading.
+    match read(bare()).or_else(|_| read(command(lang))) {
         Ok(cli) => Parsed::Run(Box::new(cli)),
         Err(fault) => match fault.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
