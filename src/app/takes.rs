@@ -44,6 +44,8 @@ impl App {
                 | Action::Clear
                 | Action::Receive
                 | Action::Waive
+                | Action::Activate
+                | Action::Refuse
         );
         // Deciding is a key of records as well: over them only the list of requests takes it.
         let about_requests = matches!(

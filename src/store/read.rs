@@ -25,6 +25,7 @@ mod packet;
 pub(crate) mod person;
 mod planned;
 mod portfolio;
+mod policies;
 mod queue;
 mod record;
 mod report;
@@ -162,6 +163,7 @@ impl Asked<'_> {
             Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::Requests => Page::Requests(self.requests_page()?.into()),
             Query::Events => Page::Events(self.events_page()?.into()),
+            Query::Policies => Page::Policies(self.policies()?.into()),
             Query::Tasks => Page::Tasks(self.tasks()?.into()),
             Query::Packets => Page::Packets(self.packets()?.into()),
             Query::Packet { packet, customer } => {

@@ -11,6 +11,7 @@ mod officer;
 mod orders;
 mod photos;
 mod portfolio;
+mod policies;
 mod prepare;
 mod reveal;
 mod review;

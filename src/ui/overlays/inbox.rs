@@ -53,6 +53,7 @@ impl Inbox {
                 let mut actions: Vec<Action> = read.into_iter().collect();
                 match (&row.visit, &row.customer) {
                     _ if row.kind.starts_with("handover_") => actions.push(Action::Packets),
+                    _ if row.kind.starts_with("policy_") => actions.push(Action::Policies),
                     _ if row.kind.starts_with("tier_") => actions.push(Action::Tiers),
                     _ if row.kind.starts_with("task_") => actions.push(Action::Tasks),
                     (Some(visit), _) if reads(&row.kind) => {
