@@ -200,6 +200,8 @@ pub struct HomePage {
     pub to_sign: u32,
     /// Open 待办 in scope past their date.
     pub todos_overdue: u32,
+    /// Deadlines beside visits in scope that have passed.
+    pub deadlines_late: u32,
     /// Unread messages that still stand, up to [`MANY_UNREAD`].
     pub unread: u32,
     /// Customers with a gap in the plan.

@@ -154,6 +154,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0022_portfolio.sql"),
         sha256: "eb42c15d31433ccc29c921e48bdf76bcf8eaefb03a41c9e631922d2cd41c0333",
     },
+    Migration {
+        number: 23,
+        name: "covenant_loans",
+        sql: include_str!("migrations/0023_covenant_loans.sql"),
+        sha256: "8f6cf45ea2d8f4ed464111a02227560d5c1ea6104ac01ac3bcedda824afff823",
+    },
 ];
 
 /// The schema number of this program.

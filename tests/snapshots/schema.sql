@@ -314,6 +314,13 @@ CREATE TABLE contacts (
     PRIMARY KEY (customer_id, name)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE covenant_loans (
+    covenant_id TEXT NOT NULL REFERENCES covenants (covenant_id),
+    loan_id TEXT NOT NULL REFERENCES loans (loan_id),
+    revision INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (covenant_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE covenants (
     covenant_id TEXT NOT NULL,
     customer_id TEXT NOT NULL REFERENCES customers (customer_id),
@@ -416,7 +423,7 @@ CREATE TABLE deadlines (
     period_end TEXT,
     headroom TEXT,
     figure INTEGER,
-    in_a_row INTEGER NOT NULL,
+    in_a_row INTEGER NOT NULL, loan_id TEXT,
     PRIMARY KEY (customer_id, kind, ref, due)
 ) STRICT, WITHOUT ROWID;
 

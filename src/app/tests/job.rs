@@ -2,6 +2,7 @@
 
 mod cockpit;
 mod conduct;
+mod deadlines;
 mod layout;
 mod levels;
 mod lines;
@@ -10,8 +11,8 @@ mod news;
 mod officer;
 mod orders;
 mod photos;
-mod portfolio;
 mod policies;
+mod portfolio;
 mod prepare;
 mod reveal;
 mod review;

@@ -93,7 +93,7 @@ impl Inbox {
             let meaning = if row.unread { Meaning::Text } else { Meaning::Muted };
             let who = row.officer_name.as_deref().unwrap_or_default();
             let about = match row.ahead {
-                Some((day, count)) => text.visits_ahead(day, count, ctx.today),
+                Some(ahead) => text.ahead(&row.kind, ahead, ctx.today),
                 None => row.name.clone().unwrap_or_else(|| "-".to_owned()),
             };
             put(
