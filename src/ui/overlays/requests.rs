@@ -85,7 +85,7 @@ impl Requests {
         let text = &ctx.text.requests;
         let stay = |action| Step { close: false, actions: vec![action] };
         match action {
-            Action::Approve | Action::ReturnRecord | Action::Clear if row.decision.is_some() => {
+            Action::Approve | Action::ReturnRecord | Action::Withdraw if row.decision.is_some() => {
                 stay(Action::warn(text.decided_already))
             }
             Action::Approve | Action::ReturnRecord if row.own => stay(Action::warn(text.own)),
@@ -93,8 +93,8 @@ impl Requests {
                 self.deciding = Some((*action == Action::Approve, Input::default()));
                 Step::stay()
             }
-            Action::Clear if !row.own => stay(Action::warn(text.not_own)),
-            Action::Clear => stay(Action::apply(Command::Request(RequestCommand::Withdraw {
+            Action::Withdraw if !row.own => stay(Action::warn(text.not_own)),
+            Action::Withdraw => stay(Action::apply(Command::Request(RequestCommand::Withdraw {
                 bundle: row.bundle.clone(),
             }))),
             Action::Open => Step::close(vec![Action::OpenCustomer(row.customer.clone())]),
@@ -230,13 +230,13 @@ fn line(row: &RequestEntry, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
         Some(day) => format!("{from} > {}", format::near_day(day, ctx.today)),
         None => format!("{from} {}", text.ends),
     };
-    let room = width.saturating_sub(62);
+    let room = width.saturating_sub(66);
     Line::from(vec![
         Span::styled(format!(" {} ", theme.fit(state, 8)), theme.style(meaning)),
         Span::raw(theme.fit(&row.name, room)),
         Span::styled(format!(" {}", theme.fit(&codes.join(" "), 14)), muted),
         Span::raw(format!(" {}", theme.fit(&dates, 19))),
         Span::styled(theme.fit_right(&row.by, 8), muted),
-        Span::styled(theme.fit_right(&format!(" {}", row.at), 8), muted),
+        Span::styled(theme.fit_right(&row.at, 12), muted),
     ])
 }

@@ -82,7 +82,7 @@ pub(super) const ROWS: &[Row] = &[
     (C::Requests, "G end", A::Last, 0),
     (C::Requests, "a", A::Approve, 1),
     (C::Requests, "r", A::ReturnRecord, 2),
-    (C::Requests, "x", A::Clear, 3),
+    (C::Requests, "x", A::Withdraw, 3),
     (C::Requests, "c", A::Counts, 4),
     (C::Requests, "enter l right", A::Open, 5),
     (C::Requests, "esc q f12 backspace h left", A::Back, 6),
