@@ -32,6 +32,7 @@ impl App {
             Action::Search if !self.pane_finds() => Overlay::search(None),
             Action::Inbox => Overlay::inbox(),
             Action::Requests => Overlay::requests(),
+            Action::Policies => Overlay::policies(),
             Action::OpenDeadlines(customer) => Overlay::deadlines(customer.clone()),
             Action::Events => Overlay::events(),
             Action::Tasks => Overlay::tasks(),

@@ -256,6 +256,7 @@ impl Panes {
             | Page::FlagHistory(_)
             | Page::Todos(_)
             | Page::Deadlines(_)
+            | Page::Policies(_)
             | Page::Report(_)
             | Page::Drops(_)
             | Page::Gallery(_)

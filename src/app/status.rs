@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::i18n::Catalog;
-use crate::protocol::command::{Command, RequestCommand, ScheduleCommand};
+use crate::protocol::command::{Command, PolicyCommand, RequestCommand, ScheduleCommand};
 use crate::ui::action::Said;
 use crate::ui::key::Key;
 
@@ -50,6 +50,10 @@ pub(super) const fn plainly(text: &Catalog, command: &Command) -> Option<&'stati
         Command::Request(RequestCommand::Ask { .. }) => Some(text.requests.asked),
         Command::Request(RequestCommand::Decide { .. }) => Some(text.requests.decided),
         Command::Request(RequestCommand::Withdraw { .. }) => Some(text.requests.withdrawn),
+        Command::Policy(PolicyCommand::Decide { activate: true, .. }) => {
+            Some(text.policy.activated)
+        }
+        Command::Policy(PolicyCommand::Decide { .. }) => Some(text.policy.refused),
         Command::Schedule(ScheduleCommand::Pause { .. }) => Some(text.board.paused),
         Command::Schedule(ScheduleCommand::Resume { .. }) => Some(text.board.resumed),
         _ => None,

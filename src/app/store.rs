@@ -196,6 +196,7 @@ impl App {
             | Page::Inbox(_)
             | Page::Requests(_)
             | Page::Deadlines(_)
+            | Page::Policies(_)
             | Page::Events(_)
             | Page::Tasks(_)
             | Page::Packets(_)

@@ -44,11 +44,13 @@ impl App {
                 | Action::Clear
                 | Action::Receive
                 | Action::Waive
+                | Action::Activate
+                | Action::Refuse
         );
         // Deciding is a key of records as well: over them only the list of requests takes it.
         let about_requests = matches!(
             action,
-            Action::Approve | Action::ReturnRecord | Action::Clear | Action::Counts
+            Action::Approve | Action::ReturnRecord | Action::Withdraw | Action::Counts
         ) && matches!(self.overlays.last(), Some(Overlay::Requests(_)));
         // So are these, over panes and overlays of other kinds.
         let about_customer = matches!(

@@ -13,7 +13,7 @@ use crate::access::Actor;
 use crate::domain::ids::UserId;
 use crate::domain::user::{Role, User};
 use crate::i18n::{Catalog, Lang, words};
-use crate::protocol::page::{AgendaRow, Page};
+use crate::protocol::page::{AgendaRow, DeadlineRow, Page};
 use crate::protocol::query::{AgendaFilter, Query, Window};
 use crate::protocol::reply::Refusal;
 use crate::ui::clean::text as clean;
@@ -83,8 +83,9 @@ fn digest(
     }
     // As far ahead as the first reminder looks.
     let ahead = session.packs.policy.remind.before.iter().max().copied().unwrap_or_default();
+    let until = session.packs.workdays.plus_workdays(today, ahead);
     let query = Query::Agenda {
-        filter: AgendaFilter::Until(session.packs.workdays.plus_workdays(today, ahead)),
+        filter: AgendaFilter::Until(until),
         class: None,
         officer: None,
         window: Window { offset: 0, limit: READ },
@@ -104,13 +105,20 @@ fn digest(
     let line = |row: &&AgendaRow| visit(row, names, lang);
     list(&mut text, t.overdue, &late.iter().map(line).collect::<Vec<_>>(), lang);
     list(&mut text, t.soon, &soon.iter().map(line).collect::<Vec<_>>(), lang);
+    let query = Query::Deadlines { customer: None, officer: None };
+    let Page::Deadlines(deadlines) = session.store.query(&actor, now, &query)? else {
+        return Err(Refusal::NotFound.into());
+    };
+    let near = deadlines.rows.iter().filter(|row| row.deadline.due <= until);
+    let near = near.map(|row| deadline(row, names, lang));
+    list(&mut text, t.deadlines, &near.collect::<Vec<_>>(), lang);
     let Page::Inbox(inbox) = session.store.query(&actor, now, &Query::Inbox)? else {
         return Err(Refusal::NotFound.into());
     };
     let overlays = &Catalog::of(lang).overlays;
     let unread = inbox.rows.iter().filter(|row| row.unread).map(|row| {
         let about = match (&row.ahead, &row.customer) {
-            (Some((day, count)), _) => overlays.visits_ahead(*day, *count, today),
+            (Some(ahead), _) => overlays.ahead(&row.kind, *ahead, today),
             (None, Some(customer)) if names => {
                 format!("{customer} {}", row.name.as_deref().unwrap_or_default())
             }
@@ -150,6 +158,21 @@ fn visit(row: &AgendaRow, names: bool, lang: Lang) -> String {
     let _ = write!(line, "  {}", duties.join(" + "));
     if row.overdue_days > 0 {
         let _ = write!(line, "  {}", Catalog::of(lang).digest.late(row.overdue_days));
+    }
+    line
+}
+
+/// A deadline beside visits in a line.
+fn deadline(row: &DeadlineRow, names: bool, lang: Lang) -> String {
+    let catalog = Catalog::of(lang);
+    let mut line = format!("{}  {}", row.deadline.due, row.customer);
+    if names {
+        let _ = write!(line, " {}", row.name);
+    }
+    let kind = catalog.deadlines.of(row.deadline.kind);
+    let _ = write!(line, "  {kind} {}", row.deadline.reference);
+    if row.late_days > 0 {
+        let _ = write!(line, "  {}", catalog.digest.late(row.late_days));
     }
     line
 }

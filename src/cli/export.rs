@@ -16,7 +16,7 @@ use crate::protocol::reply::Refusal;
 use crate::protocol::tables::Table;
 use crate::store::read::export::Wanted;
 use crate::store::{self, Store};
-use crate::worker::calendar::{self, due_list};
+use crate::worker::calendar::{self, deadline_entries, due_list};
 use crate::worker::report::{self, Asking};
 
 /// The options of the command line.
@@ -248,8 +248,11 @@ fn write_calendar(options: &Options, context: &mut Context<'_>) -> Result<u64, F
         let today = Store::business_date(context.read_at);
         let officer = order.officer.as_ref().map(UserId::as_str);
         let now = due_list(context.store, context.actor, today, officer, today);
+        let now = now.map_err(Fault::Refused)?;
+        let owed = deadline_entries(context.store, context.actor, order.officer.as_ref(), today);
+        let owed = owed.map_err(Fault::Refused)?;
         // Who has nothing due and nothing to strike out gets no file.
-        if !known.is_empty() || !now.map_err(Fault::Refused)?.is_empty() {
+        if !known.is_empty() || !now.is_empty() || !owed.is_empty() {
             let user = order.officer.clone().unwrap_or_default();
             let path = calendar::place(&options.out, &user);
             count += one_calendar(&order, &path, n, context)?;

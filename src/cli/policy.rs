@@ -1,6 +1,8 @@
 //! `huifang policy`: the rules in force, a change's check and rehearsal, and its activation by two
 //! people.
 
+mod faults;
+
 use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
@@ -13,7 +15,7 @@ use super::table::{Sheet, document};
 use crate::assets::policy::{self, overlay};
 use crate::domain::duty::DueVisit;
 use crate::domain::ids::UserId;
-use crate::i18n::{Catalog, policy as texts, words};
+use crate::i18n::{Catalog, Lang, policy as texts, words};
 use crate::planning::rehearsal::{Shift, rehearse};
 use crate::protocol::command::{Command, PolicyCommand};
 use crate::protocol::reply::Refusal;
@@ -80,7 +82,7 @@ fn tell_waiting(text: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     if !file.exists() {
         return Ok(());
     }
-    let there = read(&file, &session)?;
+    let there = read(&file, &session, desk.lang)?;
     if there.0 != text {
         let t = &Catalog::of(desk.lang).policy;
         writeln!(io.err, "{}", t.waits(&file.display().to_string(), &there.1.version))?;
@@ -134,8 +136,12 @@ fn named(file: Option<&Path>, session: &Session) -> PathBuf {
 }
 
 /// A file with what is in it; own values are put over the version that they name as their base.
-fn read(file: &Path, session: &Session) -> Result<(String, crate::planning::Policy), Fault> {
-    read_over(file, |base| {
+fn read(
+    file: &Path,
+    session: &Session,
+    lang: Lang,
+) -> Result<(String, crate::planning::Policy), Fault> {
+    read_over(file, lang, |base| {
         let path = session.store.path().to_owned();
         session.store.policy_text(Some(base)).map_err(Fault::store(&path))
     })
@@ -143,18 +149,21 @@ fn read(file: &Path, session: &Session) -> Result<(String, crate::planning::Poli
 
 fn read_over(
     file: &Path,
+    lang: Lang,
     base_text: impl Fn(&str) -> Result<Option<String>, Fault>,
 ) -> Result<(String, crate::planning::Policy), Fault> {
     let mut text = std::fs::read_to_string(file).map_err(Fault::file(file))?;
     let name = file.display().to_string();
     if let Some(base) = overlay::base_of(&text) {
         let Some(whole) = base_text(&base)? else {
-            return Err(Fault::Pack(format!("{name}: base: {base}")));
+            let said = Catalog::of(lang).policy.no_base(&name, &base);
+            return Err(Fault::Pack(said));
         };
         let composed = overlay::compose(&name, &whole, &text);
-        text = composed.map_err(|fault| Fault::Pack(fault.to_string()))?;
+        text = composed.map_err(|fault| Fault::Pack(faults::told(lang, &text, &fault)))?;
     }
-    let pack = policy::parse(&name, &text).map_err(|fault| Fault::Pack(fault.to_string()))?;
+    let pack = policy::parse(&name, &text);
+    let pack = pack.map_err(|fault| Fault::Pack(faults::told(lang, &text, &fault)))?;
     Ok((text, pack))
 }
 
@@ -165,7 +174,7 @@ fn found(file: Option<&Path>, desk: &Desk) -> Result<Found, Fault> {
     match (file, Session::batch(desk, Want::Read)) {
         (file, Ok(session)) => {
             let file = named(file, &session);
-            let read = read(&file, &session)?;
+            let read = read(&file, &session, desk.lang)?;
             Ok((file, read, Ok(session)))
         }
         (Some(file), Err(none @ Fault::NoDatabase(_))) => {
@@ -173,7 +182,7 @@ fn found(file: Option<&Path>, desk: &Desk) -> Result<Found, Fault> {
             let base = |base: &str| {
                 Ok((base == built_in.version).then(|| policy::default_text().to_owned()))
             };
-            Ok((file.to_owned(), read_over(file, base)?, Err(none)))
+            Ok((file.to_owned(), read_over(file, desk.lang, base)?, Err(none)))
         }
         (_, Err(fault)) => Err(fault),
     }
@@ -356,7 +365,7 @@ fn codes(visit: Option<&DueVisit>) -> Value {
 
 fn propose(file: Option<&Path>, reason: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let mut session = Session::batch(desk, Want::Write)?;
-    let (content, pack) = read(&named(file, &session), &session)?;
+    let (content, pack) = read(&named(file, &session), &session, desk.lang)?;
     session
         .apply(&Command::Policy(PolicyCommand::Propose { content, reason: reason.to_owned() }))?;
     if !desk.global.quiet {

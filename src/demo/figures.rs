@@ -339,8 +339,20 @@ fn conditions(
                 .text("frequency", "quarterly"),
         );
         rows.extend(reporting(today, borrower));
+        rows.extend(bound(borrower));
     }
     rows
+}
+
+/// Who has several loans reports for the one that was paid out first.
+fn bound(borrower: &Borrower) -> Option<Row> {
+    let running = borrower.file.loans.iter().filter(|loan| loan.status == LoanStatus::Active);
+    let several = running.clone().count() > 1;
+    let first = running.min_by_key(|loan| loan.disbursed_on).filter(|_| several)?;
+    let bound = Row::of("covenant_loans")
+        .text("covenant_id", format!("B{}", customer(borrower)))
+        .text("loan_id", first.id.as_str());
+    Some(bound)
 }
 
 /// Statements are owed each quarter; one from before the first that is there was let off.

@@ -121,6 +121,8 @@ pub struct Deadline {
     pub opens: NaiveDate,
     /// What it is about: the indicator, the condition's text, the kind of collateral. As the bank wrote it.
     pub about: String,
+    /// The loan that it belongs to, where the agreement names one.
+    pub loan: Option<String>,
     /// End of the period that it belongs to.
     pub period_end: Option<NaiveDate>,
     /// Of a covenant: how it stands.
@@ -170,6 +172,8 @@ pub struct LoanFact {
 pub struct CovenantFact {
     /// Which.
     pub id: String,
+    /// The loan that it belongs to; `None` = all of the customer's.
+    pub loan: Option<String>,
     /// A figure has to keep a limit; otherwise statements have to be sent in.
     pub financial: bool,
     /// Which figure, as the bank wrote it.

@@ -21,7 +21,7 @@ impl Agenda {
     /// An occasion for a light-touch visit, with its day.
     pub fn occasion(&self, what: &crate::domain::occasion::OccasionOn, day: &str) -> String {
         match self.lang {
-            Lang::Zh => format!("契机 {day} {}（可轻访，不计应访）", what.zh),
+            Lang::Zh => format!("契机 {day} {}，可轻访不计应访", what.zh),
             Lang::En => format!("Occasion {day} {} (a light touch, no duty)", what.en),
         }
     }

@@ -5,7 +5,7 @@ use super::{Lang, catalog};
 catalog! {
     /// Texts of the calendar.
     Calendar {
-        file_title: "Visits due" | "到期回访";
+        file_title: "Visits and deadlines" | "到期回访与期限";
         file_ask: "Make a calendar file" | "导出日历文件";
         file_names: "Names" | "客户名称";
         file_named: "with names and places" | "含名称与区域";

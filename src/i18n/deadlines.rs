@@ -19,6 +19,7 @@ catalog! {
         more: "e shows all" | "按 e 查看全部";
         kind: "Kind" | "种类";
         reference: "Of" | "对象编号";
+        loan: "Loan" | "借据号";
         about: "About" | "内容";
         period: "Period end" | "报表日期";
         late: "Days late" | "逾期天数";
@@ -93,6 +94,9 @@ impl Deadlines {
     /// What it is about in one line: period, indicator or text, figure and how it stands.
     pub fn told(&self, deadline: &Deadline) -> String {
         let mut parts = Vec::new();
+        if let Some(loan) = &deadline.loan {
+            parts.push(format!("{} {loan}", self.lang.pick("loan", "借据")));
+        }
         if let Some(end) = deadline.period_end {
             parts.push(format::full_day(end));
         }

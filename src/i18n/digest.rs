@@ -10,6 +10,7 @@ catalog! {
     Digest {
         overdue: "Overdue" | "已逾期";
         soon: "Due soon" | "即将到期";
+        deadlines: "Deadlines beside visits" | "回访以外的期限";
         messages: "Unread messages" | "未读消息";
         foot: "Made by huifang; open the workstation to act." | "由 huifang 生成，请登录工作台处理。";
     }

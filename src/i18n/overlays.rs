@@ -142,13 +142,16 @@ impl Overlays {
         known.and_then(|index| self.channels().get(index).copied()).unwrap_or(noted)
     }
 
-    /// Visits that fall due on one day soon.
-    pub fn visits_ahead(&self, day: NaiveDate, count: u32, today: NaiveDate) -> String {
+    /// Visits, or deadlines beside visits, that fall due on one day soon.
+    pub fn ahead(&self, kind: &str, (day, count): (NaiveDate, u32), today: NaiveDate) -> String {
         let on = format::near_day(day, today);
         let weekday = format::weekday(self.lang, day);
         match self.lang {
             Lang::En => format!("{count} due on {on} {weekday}"),
-            Lang::Zh => format!("{count} 户将于 {on} {weekday}到期"),
+            Lang::Zh => {
+                let counted = if kind == "deadlines_ahead" { "项" } else { "户" };
+                format!("{count} {counted}将于 {on} {weekday}到期")
+            }
         }
     }
 
@@ -209,6 +212,7 @@ impl Overlays {
                 self.lang.pick("a new policy is in force", "新制度已启用").to_owned()
             }
             "visits_ahead" => self.lang.pick("visits fall due", "回访即将到期").to_owned(),
+            "deadlines_ahead" => self.lang.pick("deadlines fall due", "期限即将到期").to_owned(),
             "visit_due" => self.lang.pick("visit due", "回访到期").to_owned(),
             "visit_overdue" if zh => format!("回访逾期 {days} 天"),
             "visit_overdue" => format!("visit {} overdue", counted(days, "day")),
@@ -250,7 +254,8 @@ impl Overlays {
     pub fn settled(&self, kind: &str) -> &'static str {
         let (en, zh) = match kind {
             "visit_overdue" => ("visited or moved since", "已回访或改期"),
-            "visits_ahead" => ("none due any more", "当日已无到期"),
+            "visits_ahead" | "deadlines_ahead" => ("none due any more", "当日已无到期"),
+            "deadline_late" => ("met since", "已办理"),
             "flag_overdue" | "flag_no_action" => ("flag settled since", "信号已处置"),
             "todo_overdue" => ("to-do done since", "待办已办结"),
             "review_late" => ("reviewed since", "已复核"),

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Lang, catalog};
+use super::{Lang, catalog, words};
+use crate::domain::customer::Line;
+use crate::i18n::format::counted;
 
 catalog! {
     /// Texts about policies.
@@ -24,6 +26,17 @@ catalog! {
         class_before: "Way now" | "现方式";
         class_after: "New way" | "新方式";
         duties: "Duties" | "检查义务";
+        title: "Policies" | "回访制度";
+        none: "Nothing was put forward: `huifang policy propose` does" | "尚未提出其他制度，可用 huifang policy propose 提出";
+        not_yours: "Only supervisors and risk managers decide about policies" | "制度由主管或风险经理审定";
+        decided_already: "It has been decided upon" | "该制度已审定";
+        by_another: "You put it forward: a colleague brings it into force; r takes it back" | "本人提出的制度须由他人启用，按 r 可撤回";
+        activate_reason: "Into force from today on. A remark, or just Enter; Esc goes back" | "今日起启用。可写说明，回车确认，Esc 返回";
+        refuse_reason: "Not into force. Why? Enter confirms, Esc goes back" | "不启用。请写理由，回车确认，Esc 返回";
+        needs_reason: "Say why" | "请写明理由";
+        activated: "In force from today on" | "新制度今日起启用";
+        refused: "Not into force" | "该制度未启用";
+        rehearse: "`huifang policy show` prints it, `huifang policy diff` tells which visits would move" | "huifang policy show 可查看全文，huifang policy diff 可演练哪些回访会变动";
         instead_of: "instead of" | "原值";
     }
 }
@@ -57,11 +70,93 @@ impl Policy {
         }
     }
 
+    /// What is wrong with a value of a policy file, where, and what to do.
+    pub fn wrong(
+        &self,
+        file: &str,
+        line: Option<usize>,
+        key: &str,
+        value: &str,
+        problem: &str,
+    ) -> String {
+        let place = match (self.lang, line) {
+            (Lang::En, Some(line)) => format!("{file}:{line}: {key}"),
+            (Lang::Zh, Some(line)) => format!("{file} 第 {line} 行 {key}"),
+            (Lang::En, None) => format!("{file}: {key}"),
+            (Lang::Zh, None) => format!("{file} {key}"),
+        };
+        // Of rows that don't meet, the value is the line of business.
+        let who = Line::from_code(value).map_or(value, |line| words::line(self.lang, line));
+        let said = self.problem(problem);
+        match self.lang {
+            Lang::En => format!("{place} (`{who}`): {said}"),
+            Lang::Zh => format!("{place}（{who}）：{said}"),
+        }
+    }
+
+    /// What is wrong with a value.
+    const fn problem(&self, code: &str) -> &'static str {
+        match code.as_bytes() {
+            b"not_a_quantity" => self.lang.pick(
+                "no period or number as it is wanted here (such as `30 days after drawn_on`, `10 workdays`, `3000000 yuan`)",
+                "不是此处所需的期限或数值（写法如 30 days after drawn_on、10 workdays、3000000 yuan）",
+            ),
+            b"negative" => self.lang.pick("must not be below zero", "不能为负数"),
+            b"too_large" => self.lang.pick("larger than any policy can mean", "数值过大"),
+            b"zero" => self.lang.pick("must not be zero", "不能为零"),
+            b"unknown_code" => self.lang.pick("no code that is known here", "不是此处可用的代码"),
+            b"unknown_row" => self.lang.pick("no row of the matrix has this name", "矩阵中没有这一行"),
+            b"bad_id" => self.lang.pick(
+                "an id has letters a to z, digits and _ and is not empty",
+                "编号只能用小写字母、数字和下划线，且不能为空",
+            ),
+            b"twice" => self.lang.pick("stands twice: leave one of them", "重复，请只保留一处"),
+            b"opens_after_due" => self.lang.pick(
+                "the window opens after the day on which it is due: let it open earlier",
+                "可做日期晚于到期日，请提前",
+            ),
+            b"overlap" => self.lang.pick(
+                "rows overlap, two of them hold for the same exposure: `from` is the `below` of the row before",
+                "敞口区间重叠，同一敞口有两行适用：from 应等于前一行的 below",
+            ),
+            b"hole" => self.lang.pick(
+                "a gap, for some exposures no row holds: `from` is the `below` of the row before, the last row has no `below`, the first no `from`",
+                "敞口区间有缺口，部分敞口没有任何一行适用：from 应等于前一行的 below，首行不写 from，末行不写 below",
+            ),
+            _ => self.lang.pick(
+                "says nothing that differs from its base",
+                "与所依版本没有任何不同，请写入本机构自定的值",
+            ),
+        }
+    }
+
+    /// A file of own values names a base that is not there.
+    pub fn no_base(&self, file: &str, base: &str) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "{file}: base = {base}: there is no such version, and a policy is not its own base; `huifang policy list` and `huifang policy show` name those that are"
+            ),
+            Lang::Zh => format!(
+                "{file}：base = {base} 没有这一版本，也不能以自身为依据；已有版本见 huifang policy list 与 huifang policy show"
+            ),
+        }
+    }
+
     /// How many values are the branch's own.
     pub fn own_values(&self, n: usize, base: &str) -> String {
         match self.lang {
             Lang::En => format!("{n} values are the branch's own, all others come from {base}:"),
             Lang::Zh => format!("本机构自定 {n} 项，其余取自 {base}："),
+        }
+    }
+
+    /// How many values differ, from what is in force or from its base.
+    pub fn differs(&self, n: i64, waits: bool) -> String {
+        match (self.lang, waits) {
+            (Lang::En, true) => format!("{} other than in force", counted(n, "value")),
+            (Lang::Zh, true) => format!("与现行制度不同的有 {n} 项"),
+            (Lang::En, false) => format!("{} of its own", counted(n, "value")),
+            (Lang::Zh, false) => format!("本机构自定 {n} 项"),
         }
     }
 

@@ -88,6 +88,7 @@ impl Shell {
             messages,
             name("this week", "本周", home.due_week),
             name("to-dos late", "待办逾期", home.todos_overdue),
+            name("deadlines late", "期限逾期", home.deadlines_late),
         ]
         .into_iter()
         .flatten()

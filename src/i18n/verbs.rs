@@ -29,6 +29,9 @@ catalog! {
         search: "find" | "查找";
         inbox: "messages" | "消息";
         requests: "requests" | "申请";
+        policies: "policies" | "制度";
+        activate: "into force" | "启用";
+        refuse: "refuse" | "不同意";
         events: "events" | "外部事件";
         add_event: "enter event" | "登记事件";
         close_event: "close event" | "结束事件";

@@ -5,7 +5,7 @@ use chrono::{Datelike as _, Months, NaiveDate};
 
 use crate::domain::deadline::{
     CovenantFact, Deadline, DeadlineFacts, DeadlineKind, DeadlineMark, DeadlineRules, Frequency,
-    Headroom, Operator,
+    Headroom, LoanFact, Operator,
 };
 use crate::domain::loan::LoanStatus;
 use crate::domain::money::Decimal4;
@@ -25,6 +25,12 @@ pub fn deadlines(
     if let Some(begun) = active.map(|loan| loan.disbursed_on).min() {
         let since = facts.onboarded_on.map_or(begun, |day| day.max(begun));
         for covenant in &facts.covenants {
+            // One that belongs to a loan is owed since that loan, and as long as it runs.
+            let since = match covenant.loan.as_deref().map(|id| running(facts, id)) {
+                None => since,
+                Some(Some(begun)) => since.max(begun),
+                Some(None) => continue,
+            };
             if covenant.financial {
                 maker.test(covenant, since);
             } else {
@@ -64,6 +70,12 @@ pub fn headroom(
     }
 }
 
+/// Since when a loan runs; `None` = it does not.
+fn running(facts: &DeadlineFacts, id: &str) -> Option<NaiveDate> {
+    let runs = |loan: &&LoanFact| loan.id == id && loan.status == LoanStatus::Active;
+    facts.loans.iter().find(runs).map(|loan| loan.disbursed_on)
+}
+
 struct Maker<'a> {
     facts: &'a DeadlineFacts,
     rules: &'a DeadlineRules,
@@ -97,6 +109,7 @@ impl Maker<'_> {
             due,
             opens: plus(due, -i64::from(lead)),
             about: about.to_owned(),
+            loan: None,
             period_end: None,
             headroom: None,
             figure: None,
@@ -125,6 +138,7 @@ impl Maker<'_> {
             }
             let mut one =
                 self.open(DeadlineKind::Statement, &covenant.id, due, &covenant.indicator);
+            one.loan.clone_from(&covenant.loan);
             one.period_end = Some(end);
             late += u32::from(due < self.today);
             one.late_in_a_row = if due < self.today { late } else { 0 };
@@ -148,6 +162,7 @@ impl Maker<'_> {
         let Some(end) = next else { return };
         let due = plus(end, days);
         let mut one = self.open(DeadlineKind::Covenant, &covenant.id, due, &covenant.indicator);
+        one.loan.clone_from(&covenant.loan);
         one.period_end = Some(end);
         let state = match (covenant.operator, covenant.limit, covenant.tested) {
             (Some(operator), Some(limit), Some((_, figure))) => {

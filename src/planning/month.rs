@@ -3,10 +3,14 @@
 //! Readings of the page: days lie in the month, from the as-of day on. A visit due before the month
 //! gets a day before it, as it would be late otherwise; one whose window opens after the month, or for
 //! which the month has no room, may get one of the first workdays of the next month. A visit that may
-//! fall in the workdays before a long holiday takes the earliest day that has room.
+//! fall in the workdays before a long holiday takes the earliest day that has room. Who gets a day is
+//! decided by urgency; those who must be soon fill the earliest days, and may change places among
+//! themselves within a week where that saves a trip.
 
 mod diary;
+mod gather;
 mod near;
+mod places;
 
 use std::collections::BTreeMap;
 
@@ -19,7 +23,7 @@ use crate::domain::workday::{DayKind, Workdays};
 
 use super::order::{Listed, urgency};
 use super::policy::{MonthRule, Policy};
-use diary::{Diary, Job};
+use diary::Diary;
 pub use near::near;
 
 /// A due visit to place.
@@ -133,24 +137,19 @@ pub fn month(
     entries.sort_by(|a, b| {
         urgency(&a.listed.visit, a.listed.level).cmp(&urgency(&b.listed.visit, b.listed.level))
     });
-    let span = Span { as_of, first, last, limit };
+    let span = Span::new(policy, days, (first, last), limit, as_of);
     let mut by_officer: BTreeMap<&UserId, Vec<usize>> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
         by_officer.entry(&entry.listed.officer).or_default().push(index);
     }
-    let before_holiday = before_holidays(policy, days, &span);
     let mut result: Vec<(Option<NaiveDate>, Option<Unplaced>)> = vec![(None, None); entries.len()];
     for (officer, indices) in by_officer {
-        let jobs = indices
-            .iter()
-            .filter_map(|index| entries.get(*index))
-            .map(|entry| Job::new(entry, &policy.month, days, &span, &before_holiday))
-            .collect();
         let own = errands.iter().filter(|errand| errand.officer == *officer);
-        let diary = Diary::fill(jobs, own, policy.month.day_points);
-        for (index, job) in indices.iter().zip(&diary.jobs) {
+        let hers = indices.iter().filter_map(|index| entries.get(*index));
+        let diary = Diary::fill(hers, own, &policy.month, &span);
+        for (at, index) in indices.iter().enumerate() {
             if let Some(place) = result.get_mut(*index) {
-                *place = (job.day, job.reason());
+                *place = diary.outcome(at, &span.workdays);
             }
         }
     }
@@ -166,11 +165,45 @@ pub fn month(
         .collect()
 }
 
+/// The days that a month plan deals with.
 struct Span {
     as_of: NaiveDate,
     first: NaiveDate,
     last: NaiveDate,
     limit: NaiveDate,
+    /// Every workday from the as-of day to the limit.
+    workdays: Vec<NaiveDate>,
+    /// Of each, whether it lies shortly before a long holiday.
+    hurried: Vec<bool>,
+    /// Of each, the number of its week.
+    weeks: Vec<u32>,
+}
+
+impl Span {
+    fn new(
+        policy: &Policy,
+        days: &Workdays,
+        (first, last): (NaiveDate, NaiveDate),
+        limit: NaiveDate,
+        as_of: NaiveDate,
+    ) -> Self {
+        let all = as_of.iter_days().take_while(|day| *day <= limit);
+        let workdays: Vec<NaiveDate> = all.filter(|day| days.is_workday(*day)).collect();
+        let mut span =
+            Self { as_of, first, last, limit, workdays, hurried: Vec::new(), weeks: Vec::new() };
+        let before = before_holidays(policy, days, &span);
+        let hurried = |day: &NaiveDate| before.binary_search(day).is_ok();
+        span.hurried = span.workdays.iter().map(hurried).collect();
+        span.weeks = span.workdays.iter().copied().map(week_of).collect();
+        span
+    }
+}
+
+/// Weeks are told apart by their Monday.
+fn week_of(day: NaiveDate) -> u32 {
+    let monday =
+        day.num_days_from_ce() - i32::try_from(day.weekday().num_days_from_monday()).unwrap_or(0);
+    u32::try_from(monday).unwrap_or(0)
 }
 
 /// The workdays before a long holiday in reach of the plan. A holiday is a run of days without work

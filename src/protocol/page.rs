@@ -15,6 +15,7 @@ mod dossier_news;
 mod event;
 mod flag;
 mod order;
+mod policy;
 mod portfolio;
 mod record;
 mod report;
@@ -57,6 +58,7 @@ pub use order::{
     BatchRow, PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,
     TaskFate, TaskRow, TasksPage,
 };
+pub use policy::{PoliciesPage, PolicyRow, PolicyValue};
 pub use portfolio::{PortfolioCustomer, PortfolioPage, PortfolioPartPage, PortfolioRow};
 pub use record::{CommentRow, Recorded, ReplyRow, VisitPage};
 pub use report::{
@@ -130,6 +132,8 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::Requests`.
     Requests(Arc<RequestsPage>),
+    /// Answer to `Query::Policies`.
+    Policies(Arc<PoliciesPage>),
     /// Answer to `Query::Events`.
     Events(Arc<EventsPage>),
     /// Answer to `Query::Tasks`.
@@ -196,6 +200,8 @@ pub struct HomePage {
     pub to_sign: u32,
     /// Open 待办 in scope past their date.
     pub todos_overdue: u32,
+    /// Deadlines beside visits in scope that have passed.
+    pub deadlines_late: u32,
     /// Unread messages that still stand, up to [`MANY_UNREAD`].
     pub unread: u32,
     /// Customers with a gap in the plan.

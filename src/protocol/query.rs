@@ -72,6 +72,8 @@ pub enum Slot {
     Packet,
     /// Overlay with the deadlines beside visits.
     Deadlines,
+    /// Overlay with the policies of the bank's own.
+    Policies,
     /// Dialog that names people.
     Staff,
     /// Overlay with the history of a flag.
@@ -323,6 +325,8 @@ pub enum Query {
     Inbox,
     /// Requests in scope: open ones first, then those decided last.
     Requests,
+    /// Policies of the bank's own: what waits for a decision first.
+    Policies,
     /// Events outside: those of the branch, with the customers in scope counted.
     Events,
     /// Inspections ordered at customers in scope, within the last year or still open.

@@ -8,9 +8,9 @@ mod columns;
 mod score;
 
 use columns::{
-    ACCOUNT_FLOWS, COLLATERAL, CONDITIONS, CONTACTS, COVENANTS, CUSTOMERS, DEADLINE_MARKS,
-    DRAWDOWNS, FLAGS, GUARANTORS, HANDOVERS, LOANS, RELATIONS, REPAYMENTS, REQUESTS,
-    STATEMENT_DETAILS, STATEMENTS, TASKS, USERS, UTILITIES, VISITS,
+    ACCOUNT_FLOWS, COLLATERAL, CONDITIONS, CONTACTS, COVENANT_LOANS, COVENANTS, CUSTOMERS,
+    DEADLINE_MARKS, DRAWDOWNS, FLAGS, GUARANTORS, HANDOVERS, LOANS, RELATIONS, REPAYMENTS,
+    REQUESTS, STATEMENT_DETAILS, STATEMENTS, TASKS, USERS, UTILITIES, VISITS,
 };
 
 use crate::domain::money::{Decimal4, Fen};
@@ -195,6 +195,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "relations", zh: "关联关系", columns: RELATIONS },
     Table { name: "conditions", zh: "批复条件", columns: CONDITIONS },
     Table { name: "covenants", zh: "约束条款", columns: COVENANTS },
+    Table { name: "covenant_loans", zh: "条款借据", columns: COVENANT_LOANS },
     Table { name: "flags", zh: "风险信号", columns: FLAGS },
     Table { name: "tasks", zh: "专项检查", columns: TASKS },
     Table { name: "handovers", zh: "交接", columns: HANDOVERS },

@@ -1,8 +1,10 @@
-//! Due visits as iCalendar (RFC 5545): all-day events that common clients open, move and strike out.
+//! Due visits and deadlines beside them as iCalendar (RFC 5545): all-day events that common clients
+//! open, move and strike out.
 //!
 //! A day has no time zone: the event lies on the branch's business date wherever it is read. The
-//! UID is made of the customer and the first duty, the sequence rises with every change, and what is
-//! gone is told as cancelled for a while, so that a client which adds up files shows no ghosts.
+//! UID is made of the customer and the first duty, or of what the deadline is about and its period;
+//! the sequence rises with every change, and what is gone is told as cancelled for a while, so that a
+//! client which adds up files shows no ghosts.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -10,6 +12,7 @@ use std::fmt::Write as _;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, Utc};
 use icalendar::{Calendar, Class, Component, Event, EventLike, EventStatus, Property};
 
+use crate::domain::deadline::Deadline;
 use crate::domain::duty::{Duty, DutyClass, DutyCode};
 use crate::domain::facts::key_of;
 use crate::domain::ids::{CustomerId, UserId};
@@ -23,10 +26,27 @@ const SEQUENCE: &str = "SEQUENCE"; // tidy: not a text
 /// A due visit does not make the day busy.
 const FREE: (&str, &str) = ("TRANSP", "TRANSPARENT"); // tidy: not a text
 
+/// Second part of the UID of a deadline; no duty has this code.
+const DEADLINE: &str = "deadline"; // tidy: not a text
+
 /// How long a file tells what is no more: longer than anybody waits between two files.
 const TOLD_FOR: Days = Days::new(60);
 
-/// A due visit as a calendar shows it.
+/// What stands in a calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// A due visit.
+    Visit {
+        /// On site or not.
+        class: DutyClass,
+        /// Its duties, the first one first.
+        duties: Vec<Duty>,
+    },
+    /// A deadline beside visits.
+    Deadline(Box<Deadline>),
+}
+
+/// A due visit, or a deadline beside visits, as a calendar shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Whose calendar.
@@ -37,14 +57,12 @@ pub struct Entry {
     pub name: String,
     /// 区域, for the place.
     pub district: Option<String>,
-    /// The day by which the visit is due.
+    /// The day by which it is due.
     pub due: NaiveDate,
-    /// First day on which it counts.
+    /// First day on which it counts, or from which on it stands in lists.
     pub opens: NaiveDate,
-    /// On site or not.
-    pub class: DutyClass,
-    /// Its duties, the first one first.
-    pub duties: Vec<Duty>,
+    /// What it is.
+    pub what: What,
 }
 
 /// What an event says.
@@ -55,21 +73,36 @@ struct Said {
 }
 
 fn said(entry: &Entry, private: bool, lang: Lang) -> Said {
-    let t = &Catalog::of(lang).calendar;
-    let mut codes: Vec<DutyCode> = entry.duties.iter().map(|duty| duty.code).collect();
-    codes.dedup();
-    let codes: Vec<&str> = codes.into_iter().map(|code| words::duty(lang, code)).collect();
     let who = if private { entry.customer.as_str() } else { entry.name.as_str() };
-    let class = words::duty_class(lang, entry.class);
-    Said {
-        summary: plain(&format!("{} {who} {class}", t.visit)),
-        description: plain(&format!(
-            "{}{}{}",
-            codes.join(lang.pick(", ", "、")),
-            lang.pick("; ", "；"),
-            t.from_day(entry.opens)
-        )),
-        place: entry.district.as_deref().filter(|_| !private).map(plain),
+    match &entry.what {
+        What::Visit { class, duties } => {
+            let t = &Catalog::of(lang).calendar;
+            let mut codes: Vec<DutyCode> = duties.iter().map(|duty| duty.code).collect();
+            codes.dedup();
+            let codes: Vec<&str> = codes.into_iter().map(|code| words::duty(lang, code)).collect();
+            let class = words::duty_class(lang, *class);
+            Said {
+                summary: plain(&format!("{} {who} {class}", t.visit)),
+                description: plain(&format!(
+                    "{}{}{}",
+                    codes.join(lang.pick(", ", "、")),
+                    lang.pick("; ", "；"),
+                    t.from_day(entry.opens)
+                )),
+                place: entry.district.as_deref().filter(|_| !private).map(plain),
+            }
+        }
+        What::Deadline(deadline) => {
+            let t = &Catalog::of(lang).deadlines;
+            // What the bank wrote about it may name people; how often it was late changes no event.
+            let told = Deadline { late_in_a_row: 0, ..Deadline::clone(deadline) };
+            let about = if private { String::new() } else { t.told(&told) };
+            Said {
+                summary: plain(&format!("{} {who} {}", t.label, t.of(deadline.kind))),
+                description: plain(format!("{}  {about}", deadline.reference).trim_end()),
+                place: None,
+            }
+        }
     }
 }
 
@@ -169,11 +202,24 @@ pub fn write(
 }
 
 /// `C001_use=5f=of=5f=funds_L001=23=1_2026-11-29@huifang`: ids may have any characters; those that
-/// are not plain stand as their code points.
+/// are not plain stand as their code points. A deadline has a part more, and no day but that of its
+/// period: a valuation or an insurance that is put off moves, and is not struck out.
 fn uid(entry: &Entry) -> Option<String> {
-    let first = entry.duties.first()?;
-    let day = first.raw_due.to_string();
-    let parts = [entry.customer.as_str(), first.code.as_code(), &first.reference, &day];
+    let (customer, day);
+    let parts: Vec<&str> = match &entry.what {
+        What::Visit { duties, .. } => {
+            let first = duties.first()?;
+            (customer, day) = (entry.customer.as_str(), first.raw_due.to_string());
+            vec![customer, first.code.as_code(), &first.reference, &day]
+        }
+        What::Deadline(deadline) => {
+            (customer, day) = (
+                entry.customer.as_str(),
+                deadline.period_end.map(|end| end.to_string()).unwrap_or_default(),
+            );
+            vec![customer, DEADLINE, deadline.kind.as_code(), &deadline.reference, &day]
+        }
+    };
     let mut text = String::new();
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
@@ -190,6 +236,11 @@ fn uid(entry: &Entry) -> Option<String> {
     }
     text.push_str("@huifang"); // tidy: not a text
     Some(text)
+}
+
+/// Whether a published event is that of a deadline beside visits.
+pub fn is_deadline(event: &CalendarEvent) -> bool {
+    event.uid.split('_').nth(1) == Some(DEADLINE)
 }
 
 /// Text without control characters and marks that turn the direction of a line.

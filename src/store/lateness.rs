@@ -1,5 +1,6 @@
-//! What a deadline that has passed, or a covenant that is broken, proposes: its signal, once. An import
-//! proposes nothing by itself: what comes in goes out again as it was; the next job sees it.
+//! What a deadline that has passed, or a covenant that is broken, proposes: its signal, once: each
+//! night, when one is marked, and with an import into a book that is in use. What a new book is filled
+//! with goes out again as it was; its first night sees it.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, OptionalExtension as _, named_params};
@@ -23,7 +24,7 @@ pub(super) fn propose(
 ) -> Result<i64, Error> {
     const SQL: &str = "
         SELECT d.customer_id, d.kind, d.ref, d.due, d.officer, d.opens, d.about, d.period_end,
-            d.headroom, d.figure, d.in_a_row
+            d.headroom, d.figure, d.in_a_row, d.loan_id
         FROM deadlines d
         WHERE (d.due < :today OR d.headroom = 'breach') AND NOT EXISTS (
             SELECT 1 FROM deadline_flags f WHERE f.customer_id = d.customer_id AND f.kind = d.kind

@@ -154,6 +154,18 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0022_portfolio.sql"),
         sha256: "eb42c15d31433ccc29c921e48bdf76bcf8eaefb03a41c9e631922d2cd41c0333",
     },
+    Migration {
+        number: 23,
+        name: "covenant_loans",
+        sql: include_str!("migrations/0023_covenant_loans.sql"),
+        sha256: "8f6cf45ea2d8f4ed464111a02227560d5c1ea6104ac01ac3bcedda824afff823",
+    },
+    Migration {
+        number: 24,
+        name: "packets_given",
+        sql: include_str!("migrations/0024_packets_given.sql"),
+        sha256: "93a726ac5cc57a3edc5f4efb577dfa541fa265d312cf32a45f4616631d3ac737",
+    },
 ];
 
 /// The schema number of this program.

@@ -15,6 +15,7 @@ mod dossier_news;
 mod events;
 pub mod export;
 mod flags;
+mod given;
 mod handing;
 mod home;
 mod inbox;
@@ -24,6 +25,7 @@ pub(crate) mod opinion;
 mod packet;
 pub(crate) mod person;
 mod planned;
+mod policies;
 mod portfolio;
 mod queue;
 mod record;
@@ -161,6 +163,7 @@ impl Asked<'_> {
             // Answered by the store itself, which knows the folders.
             Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::Requests => Page::Requests(self.requests_page()?.into()),
+            Query::Policies => Page::Policies(self.policies()?.into()),
             Query::Events => Page::Events(self.events_page()?.into()),
             Query::Tasks => Page::Tasks(self.tasks()?.into()),
             Query::Packets => Page::Packets(self.packets()?.into()),

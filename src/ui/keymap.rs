@@ -8,7 +8,10 @@ use super::action::Action;
 use super::key::Key;
 use crate::i18n::{Catalog, Lang};
 
+mod fault;
 mod table;
+
+pub use fault::KeymapFault;
 
 /// Where keys go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +78,8 @@ pub enum KeyContext {
     Requests,
     /// Overlay: deadlines beside visits.
     Deadlines,
+    /// Overlay: policies of the bank's own.
+    Policies,
     /// Overlay: inspections that were ordered.
     Tasks,
     /// The list of events outside.
@@ -95,7 +100,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -127,6 +132,7 @@ impl KeyContext {
         Self::Inbox,
         Self::Requests,
         Self::Deadlines,
+        Self::Policies,
         Self::Tasks,
         Self::Events,
         Self::Packets,
@@ -171,6 +177,7 @@ impl KeyContext {
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Requests => &[Self::Requests, Self::Always],
             Self::Deadlines => &[Self::Deadlines, Self::List, Self::Always],
+            Self::Policies => &[Self::Policies, Self::List, Self::Always],
             Self::Tasks => &[Self::Tasks, Self::List, Self::Always],
             Self::Events => &[Self::Events, Self::Always],
             Self::Packets => &[Self::Packets, Self::Always],
@@ -238,6 +245,7 @@ impl KeyContext {
             Self::Inbox => text.overlays.inbox,
             Self::Requests => text.requests.title,
             Self::Deadlines => text.deadlines.title,
+            Self::Policies => text.policy.title,
             Self::Tasks => text.orders.tasks_title,
             Self::Events => text.warning.events_title,
             Self::Packets => text.orders.packets_title,
@@ -261,32 +269,6 @@ pub struct Binding {
     pub action: Action,
     /// Rank in the hint bar; 0 = not shown there, 1 = first.
     pub hint: u8,
-}
-
-/// Why a keymap is refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum KeymapFault {
-    /// A key has two meanings in one place.
-    #[error("{context}: key {key} means both {first} and {second}")]
-    Twice {
-        /// Which place.
-        context: String,
-        /// Which key.
-        key: String,
-        /// One meaning.
-        first: String,
-        /// The other.
-        second: String,
-    },
-    /// No such place.
-    #[error("no such key context: {0}")]
-    Context(String),
-    /// No such action.
-    #[error("no such action: {0}")]
-    Action(String),
-    /// No such key.
-    #[error("no such key: {0}")]
-    Key(String),
 }
 
 /// The table in force.

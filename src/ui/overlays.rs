@@ -26,6 +26,7 @@ mod opening;
 pub mod ordering;
 mod packets;
 mod palette;
+mod policies;
 mod portfolio;
 mod queries;
 mod requests;
@@ -62,6 +63,8 @@ pub enum Overlay {
     Inbox(inbox::Inbox),
     /// Requests for delay and termination.
     Requests(requests::Requests),
+    /// Policies of the bank's own.
+    Policies(policies::Policies),
     /// Deadlines beside visits.
     Deadlines(deadlines::Deadlines),
     /// Events outside.
@@ -126,6 +129,8 @@ impl Overlay {
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Requests(it) if it.is_typing() => KeyContext::Picking,
             Self::Requests(_) => KeyContext::Requests,
+            Self::Policies(it) if it.is_typing() => KeyContext::Picking,
+            Self::Policies(_) => KeyContext::Policies,
             Self::Deadlines(it) if it.is_typing() => KeyContext::Picking,
             Self::Deadlines(_) => KeyContext::Deadlines,
             Self::Events(it) => it.context(),
@@ -155,6 +160,7 @@ impl Overlay {
             (Self::Tiers(it), Page::Tiers(page)) => it.load(page.clone()),
             (Self::Statements(it), Page::Statements(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
+            (Self::Policies(it), Page::Policies(page)) => it.load(page.clone()),
             (Self::Deadlines(it), Page::Deadlines(page)) => it.load(page.clone()),
             (Self::Events(it), Page::Events(page)) => it.load(page.clone()),
             (Self::Tasks(it), Page::Tasks(page)) => it.load(page.clone()),
@@ -178,6 +184,7 @@ impl Overlay {
             Self::Palette(it) => it.on_key(key),
             Self::Search(it) => it.on_key(key),
             Self::Requests(it) => it.on_key(key),
+            Self::Policies(it) => it.on_key(key),
             Self::Deadlines(it) => it.on_key(key),
             Self::Events(it) => it.on_key(key),
             Self::Tasks(it) => it.on_key(key),
@@ -200,6 +207,7 @@ impl Overlay {
             Self::Palette(it) => it.on_paste(text),
             Self::Search(it) => it.on_paste(text),
             Self::Requests(it) => it.on_paste(text),
+            Self::Policies(it) => it.on_paste(text),
             Self::Deadlines(it) => it.on_paste(text),
             Self::Events(it) => it.on_paste(text),
             Self::Tasks(it) => it.on_paste(text),
@@ -225,6 +233,7 @@ impl Overlay {
             Self::Score(it) => it.on_action(action),
             Self::Inbox(it) => it.on_action(action),
             Self::Requests(it) => it.on_action(action, ctx),
+            Self::Policies(it) => it.on_action(action, ctx),
             Self::Deadlines(it) => it.on_action(action, ctx),
             Self::Events(it) => it.on_action(action, ctx),
             Self::Tasks(it) => it.on_action(action, ctx),
@@ -259,6 +268,7 @@ impl Overlay {
             Self::Score(it) => it.render(frame, area, ctx),
             Self::Inbox(it) => it.render(frame, area, ctx),
             Self::Requests(it) => it.render(frame, area, ctx),
+            Self::Policies(it) => it.render(frame, area, ctx),
             Self::Deadlines(it) => it.render(frame, area, ctx),
             Self::Events(it) => it.render(frame, area, ctx),
             Self::Tasks(it) => it.render(frame, area, ctx),

@@ -1,4 +1,4 @@
-//! Calendar files: the due visits are planned, the file is laid down whole, and the store keeps what
+//! Calendar files: due visits and deadlines beside them are read, the file is laid down whole, and the store keeps what
 //! stands in it before it has its name.
 
 use std::path::{Path, PathBuf};
@@ -15,9 +15,10 @@ use crate::outgoing::{self, Draft};
 use crate::planning::{self, Listed};
 use crate::protocol::calendar::{CalendarCommand, CalendarEvent, CalendarMade, CalendarOrder};
 use crate::protocol::command::Command;
+use crate::protocol::page::DeadlineRow;
 use crate::protocol::reply::Refusal;
 use crate::report;
-use crate::report::calendar::{self, Entry};
+use crate::report::calendar::{self, Entry, What};
 use crate::store::Store;
 
 /// How far a calendar reaches, in days.
@@ -87,13 +88,31 @@ pub fn entries(list: Vec<Listed>) -> Vec<Entry> {
         district: listed.district,
         due: listed.visit.due,
         opens: listed.visit.opens,
-        class: listed.visit.class,
-        duties: listed.visit.duties,
+        what: What::Visit { class: listed.visit.class, duties: listed.visit.duties },
     };
     list.into_iter().map(entry).collect()
 }
 
-/// Draws a calendar of these due visits beside what was published before.
+/// Deadlines beside visits as entries of a calendar: what is late, and what falls due up to a day.
+pub fn deadline_entries(
+    store: &Store,
+    actor: &Actor,
+    officer: Option<&UserId>,
+    to: NaiveDate,
+) -> Result<Vec<Entry>, Refusal> {
+    let entry = |row: DeadlineRow| Entry {
+        officer: row.officer,
+        customer: row.customer,
+        name: row.name,
+        district: None,
+        due: row.deadline.due,
+        opens: row.deadline.opens,
+        what: What::Deadline(Box::new(row.deadline)),
+    };
+    Ok(store.deadlines_until(actor, officer, to)?.into_iter().map(entry).collect())
+}
+
+/// Draws a calendar of these due visits alone, beside what was published of visits before.
 pub fn draw(
     store: &Store,
     actor: &Actor,
@@ -101,12 +120,21 @@ pub fn draw(
     order: &CalendarOrder,
     list: Vec<Listed>,
 ) -> Result<Drawn, Refusal> {
-    let known = store.published(actor, order.officer.as_ref())?;
-    let (entries, lang) = (entries(list), report::lang_of(order.lang));
-    let today = Store::business_date(now);
-    let events = calendar::next(&entries, &known, order.private, lang, today);
-    let text = calendar::write(&entries, &events, order.private, lang, now);
-    Ok(Drawn { text, events })
+    let mut known = store.published(actor, order.officer.as_ref())?;
+    known.retain(|event| !calendar::is_deadline(event));
+    Ok(drawn(&entries(list), &known, order, now))
+}
+
+fn drawn(
+    entries: &[Entry],
+    known: &[CalendarEvent],
+    order: &CalendarOrder,
+    now: DateTime<FixedOffset>,
+) -> Drawn {
+    let (lang, today) = (report::lang_of(order.lang), Store::business_date(now));
+    let events = calendar::next(entries, known, order.private, lang, today);
+    let text = calendar::write(entries, &events, order.private, lang, now);
+    Drawn { text, events }
 }
 
 /// Makes a calendar file: over the last one of the same name, which clients look at.
@@ -119,8 +147,10 @@ pub fn make(
     let today = Store::business_date(asking.read_at);
     let to = today.checked_add_days(Days::new(AHEAD)).unwrap_or(today);
     let officer = order.officer.as_ref().map(UserId::as_str);
-    let list = due_list(store, asking.actor, today, officer, to)?;
-    let drawn = draw(store, asking.actor, asking.read_at, order, list)?;
+    let mut all = entries(due_list(store, asking.actor, today, officer, to)?);
+    all.extend(deadline_entries(store, asking.actor, order.officer.as_ref(), to)?);
+    let known = store.published(asking.actor, order.officer.as_ref()).map_err(Refusal::from)?;
+    let drawn = drawn(&all, &known, order, asking.read_at);
     let draft = Draft::of(path, drawn.text.as_bytes()).map_err(at(path))?;
     let file = made_of(path, drawn.text.as_bytes());
     let count = drawn.events.len();

@@ -314,6 +314,13 @@ CREATE TABLE contacts (
     PRIMARY KEY (customer_id, name)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE covenant_loans (
+    covenant_id TEXT NOT NULL REFERENCES covenants (covenant_id),
+    loan_id TEXT NOT NULL REFERENCES loans (loan_id),
+    revision INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (covenant_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE covenants (
     covenant_id TEXT NOT NULL,
     customer_id TEXT NOT NULL REFERENCES customers (customer_id),
@@ -416,7 +423,7 @@ CREATE TABLE deadlines (
     period_end TEXT,
     headroom TEXT,
     figure INTEGER,
-    in_a_row INTEGER NOT NULL,
+    in_a_row INTEGER NOT NULL, loan_id TEXT,
     PRIMARY KEY (customer_id, kind, ref, due)
 ) STRICT, WITHOUT ROWID;
 
@@ -780,6 +787,34 @@ CREATE TABLE packet_customers (
     written_at TEXT,
     revision INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (packet, customer_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE packet_given (
+    packet TEXT NOT NULL REFERENCES packets (packet),
+    customer_id TEXT NOT NULL REFERENCES customers (customer_id),
+    tier TEXT NOT NULL,
+    exposure INTEGER,
+    yellow INTEGER NOT NULL,
+    orange INTEGER NOT NULL,
+    red INTEGER NOT NULL,
+    todos INTEGER NOT NULL,
+    last_visit TEXT,
+    next_due TEXT,
+    PRIMARY KEY (packet, customer_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE packet_open (
+    packet TEXT NOT NULL,
+    customer_id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('flag', 'todo')),
+    ref TEXT NOT NULL,
+    state TEXT NOT NULL,
+    level TEXT,
+    measure TEXT,
+    due_on TEXT,
+    owner TEXT,
+    PRIMARY KEY (packet, customer_id, kind, ref),
+    FOREIGN KEY (packet, customer_id) REFERENCES packet_given (packet, customer_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE packet_signatures (
@@ -1320,6 +1355,18 @@ BEGIN SELECT RAISE(ABORT, 'four eyes: whose opinion it is had a hand in this rec
 
 CREATE TRIGGER opinions_same_person BEFORE UPDATE OF user, level, content_hash ON opinions
 BEGIN SELECT RAISE(ABORT, 'opinions: an opinion stays whose and of what it is'); END;
+
+CREATE TRIGGER packet_given_no_delete BEFORE DELETE ON packet_given
+BEGIN SELECT RAISE(ABORT, 'packet_given: rows are never deleted'); END;
+
+CREATE TRIGGER packet_given_no_update BEFORE UPDATE ON packet_given
+BEGIN SELECT RAISE(ABORT, 'packet_given: rows are never changed'); END;
+
+CREATE TRIGGER packet_open_no_delete BEFORE DELETE ON packet_open
+BEGIN SELECT RAISE(ABORT, 'packet_open: rows are never deleted'); END;
+
+CREATE TRIGGER packet_open_no_update BEFORE UPDATE ON packet_open
+BEGIN SELECT RAISE(ABORT, 'packet_open: rows are never changed'); END;
 
 CREATE TRIGGER packet_signatures_no_delete BEFORE DELETE ON packet_signatures
 BEGIN SELECT RAISE(ABORT, 'packet_signatures: rows are never deleted'); END;

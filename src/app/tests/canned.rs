@@ -122,6 +122,7 @@ impl Canned {
             requests: 0,
             to_sign: 0,
             todos_overdue: 0,
+            deadlines_late: 0,
             unread: 2,
             gaps: 0,
             provisional_year: Some(2027),

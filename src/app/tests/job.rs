@@ -2,6 +2,7 @@
 
 mod cockpit;
 mod conduct;
+mod deadlines;
 mod layout;
 mod levels;
 mod lines;
@@ -10,6 +11,7 @@ mod news;
 mod officer;
 mod orders;
 mod photos;
+mod policies;
 mod portfolio;
 mod prepare;
 mod reveal;

@@ -3,6 +3,8 @@
 //! What comes out is a whole pack again, checked like any other, kept with the list of what differs:
 //! the version in force says by itself where each of its values comes from.
 
+use std::collections::BTreeMap;
+
 use toml::{Table, Value};
 
 use super::{PolicyFault, Problem, parse};
@@ -45,6 +47,51 @@ pub fn own_values(text: &str) -> Option<(String, Vec<Own>)> {
         value: of(row, "value"),
     });
     Some((base, rows.collect()))
+}
+
+/// What a policy says in another way than another: every value that differs, in order of the keys.
+pub fn differences(old: &str, new: &str) -> Vec<Own> {
+    let values = |text: &str| {
+        let mut found = BTreeMap::new();
+        if let Ok(table) = text.parse::<Table>() {
+            flat("", &table, &mut found);
+        }
+        found
+    };
+    let (mut old, new) = (values(old), values(new));
+    let mut found = Vec::new();
+    for (key, value) in new {
+        let instead = old.remove(&key).unwrap_or_default();
+        if instead != value {
+            found.push(Own { key, instead, value });
+        }
+    }
+    found.extend(old.into_iter().map(|(key, instead)| Own { key, instead, value: String::new() }));
+    found.sort_by(|a, b| a.key.cmp(&b.key));
+    found
+}
+
+/// Each value under its whole key; rows by their names. Where a value comes from changes no visit.
+fn flat(path: &str, table: &Table, found: &mut BTreeMap<String, String>) {
+    for (key, value) in table {
+        let whole = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        match value {
+            Value::Table(inner) => flat(&whole, inner, found),
+            Value::Array(rows) if rows.iter().any(Value::is_table) => {
+                for row in rows.iter().filter_map(Value::as_table) {
+                    let id = row.get("id").and_then(Value::as_str).unwrap_or_default();
+                    if whole != "own" {
+                        flat(&format!("{whole}.{id}"), row, found);
+                    }
+                }
+            }
+            _ if path.is_empty() && matches!(key.as_str(), "id" | "version" | "base") => {}
+            _ if matches!(key.as_str(), "source" | "verified" | "id") => {}
+            value => {
+                found.insert(whole, told(value));
+            }
+        }
+    }
 }
 
 /// Puts a branch's own values over the text of its base. `file` names the branch's file in faults.

@@ -24,6 +24,7 @@ fn facts() -> DeadlineFacts {
 fn covenant(financial: bool, frequency: Frequency) -> CovenantFact {
     CovenantFact {
         id: "K1".to_owned(),
+        loan: None,
         financial,
         indicator: "资产负债率".to_owned(),
         operator: Some(Operator::AtMost),
@@ -46,6 +47,37 @@ fn told(facts: &DeadlineFacts, today: &str) -> Vec<String> {
 
 fn mark(kind: DeadlineKind, reference: &str, due: &str, mark: DeadlineMark, on: &str) -> MarkFact {
     MarkFact { kind, reference: reference.to_owned(), due: day(due), mark, on: day(on) }
+}
+
+#[test]
+fn a_covenant_of_a_loan_is_owed_since_that_loan_and_while_it_runs() {
+    let mut facts = facts();
+    let second = LoanFact {
+        id: "L2".to_owned(),
+        disbursed_on: day("2026-05-10"),
+        matures_on: Some(day("2027-05-10")),
+        status: LoanStatus::Active,
+    };
+    facts.loans.push(second);
+    let of = |loan: &str| CovenantFact {
+        loan: Some(loan.to_owned()),
+        ..covenant(false, Frequency::Quarterly)
+    };
+    for (loan, owed) in [
+        ("L1", &["statement 2026-04-30 1", "statement 2026-07-30 0"][..]),
+        ("L2", &["statement 2026-07-30 0"]),
+        ("L9", &[]),
+    ] {
+        facts.covenants = vec![of(loan)];
+        assert_eq!(told(&facts, "2026-05-20"), owed, "{loan}");
+        let rules = rules();
+        let all = deadlines(&facts, &rules, day("2026-05-20"), day("2026-09-01"));
+        assert!(all.iter().all(|one| one.loan.as_deref() == Some(loan)));
+    }
+    // Paid back: nobody owes figures for it any more.
+    facts.loans[1].status = LoanStatus::Settled;
+    facts.covenants = vec![of("L2")];
+    assert_eq!(told(&facts, "2026-05-20"), [""; 0]);
 }
 
 #[test]

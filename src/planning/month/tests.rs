@@ -244,6 +244,100 @@ proptest! {
     }
 }
 
+/// The month as somebody without a plan fills it: each on the first day of its window with room.
+/// Who has a day, the most urgent first, and how many trips that needs.
+fn first_fit(
+    entries: &[MonthEntry],
+    policy: &Policy,
+    days: &Workdays,
+    as_of: NaiveDate,
+) -> (Vec<bool>, usize) {
+    let limit = month_limit(policy, days, as_of);
+    let mut order: Vec<&MonthEntry> = entries.iter().collect();
+    order.sort_by(|a, b| urgency(&a.listed.visit, None).cmp(&urgency(&b.listed.visit, None)));
+    let mut taken: BTreeMap<NaiveDate, u32> = BTreeMap::new();
+    let mut trips = BTreeSet::new();
+    let mut placed = Vec::new();
+    for entry in order.iter().filter(|entry| entry.listed.visit.due <= limit) {
+        let visit = &entry.listed.visit;
+        let (from, until) = month_window(visit, None, as_of);
+        let worth = points(&policy.month, visit.class);
+        let end = until.unwrap_or(limit).min(limit);
+        let free = from.iter_days().take_while(|on| *on <= end).find(|on| {
+            days.is_workday(*on)
+                && taken.get(on).copied().unwrap_or(0) + worth <= policy.month.day_points
+        });
+        placed.push(free.is_some());
+        let Some(on) = free else { continue };
+        *taken.entry(on).or_default() += worth;
+        if visit.class == DutyClass::Onsite {
+            trips.insert((on, entry.listed.district.clone()));
+        }
+    }
+    (placed, trips.len())
+}
+
+proptest! {
+    /// Whatever the book, even one that holds far more than the month: the first who is treated in
+    /// another way than by the first day with room gets a day, and for the same visits there are
+    /// never more trips.
+    #[test]
+    fn levelling_is_never_worse_than_the_first_day_with_room(
+        jobs in vec((0_u64..70, 0_u64..40, any::<bool>(), 0..5_usize), 0..160),
+    ) {
+        let (policy, days) = (policy::load().unwrap(), holidays::load().unwrap());
+        // No long holiday near: nothing but what is overdue has to be soon.
+        let as_of = day("2026-11-02");
+        let entries: Vec<MonthEntry> = jobs.iter().enumerate().map(|(n, (from, length, onsite, district))| {
+            let class = if *onsite { DutyClass::Onsite } else { DutyClass::Any };
+            let opens = day("2026-10-01") + chrono::Days::new(*from);
+            let due = days.on_or_before(opens + chrono::Days::new(*length)).max(opens);
+            entry(n, class, opens, due, ["东", "西", "南", "北", "中"][*district])
+        }).collect();
+        let (plain, trips) = first_fit(&entries, &policy, &days, as_of);
+        let found = month(entries, &[], &policy, &days, as_of, as_of);
+        let levelled: Vec<bool> = found.iter().map(|p| p.day.is_some()).collect();
+        prop_assert_eq!(levelled.len(), plain.len());
+        let differs = plain.iter().zip(&levelled).find(|(plain, levelled)| plain != levelled);
+        prop_assert!(differs.is_none_or(|(_, levelled)| *levelled), "{plain:?} {levelled:?}");
+        let led = found.iter().filter(|p| p.listed.visit.class == DutyClass::Onsite)
+            .filter_map(|p| Some((p.day?, p.listed.district.clone()))).collect::<BTreeSet<_>>();
+        prop_assert!(differs.is_some() || led.len() <= trips, "{} > {trips}", led.len());
+        // Who is overdue could not come earlier.
+        let mut taken: BTreeMap<NaiveDate, u32> = BTreeMap::new();
+        for p in &found {
+            if let Some(on) = p.day {
+                *taken.entry(on).or_default() += points(&policy.month, p.listed.visit.class);
+            }
+        }
+        for p in found.iter().filter(|p| p.listed.visit.due < as_of) {
+            let worth = points(&policy.month, p.listed.visit.class);
+            let Some(on) = p.day else { continue };
+            let free = as_of.iter_days().take_while(|d| *d < on)
+                .filter(|d| days.is_workday(*d) && *d >= p.listed.visit.opens)
+                .find(|d| taken.get(d).copied().unwrap_or(0) + worth <= policy.month.day_points);
+            prop_assert_eq!(free, None);
+        }
+    }
+}
+
+#[test]
+fn overdue_visits_change_places_within_a_week_to_save_trips() {
+    // Six days of three districts, as they come: three trips a day. Gathered: one.
+    let entries: Vec<MonthEntry> = (0..9)
+        .map(|n| {
+            let due = day("2026-10-12") + chrono::Days::new(n as u64);
+            entry(n, DutyClass::Onsite, day("2026-09-01"), due, ["东", "西", "南"][n % 3])
+        })
+        .collect();
+    let found = placed(entries, "2026-11-01", "2026-11-02");
+    let trips: BTreeSet<_> =
+        found.iter().map(|p| (p.day.unwrap(), p.listed.district.clone())).collect();
+    let on: BTreeSet<_> = found.iter().map(|p| p.day.unwrap()).collect();
+    assert_eq!((trips.len(), on.len()), (3, 3), "{:?}", days_of(&found));
+    assert_eq!(on.last(), Some(&day("2026-11-04")));
+}
+
 #[test]
 fn who_is_near_by_is_offered_by_circle_then_district() {
     let (policy, days) = (policy::load().unwrap(), holidays::load().unwrap());

@@ -187,6 +187,10 @@ pub(super) const COVENANTS: &[Column] = &[
     Column::new("limit", "限值", Kind::Quantity, Need::Optional),
     Column::new("frequency", "频率", Kind::Code(COVENANT_FREQUENCY), Need::Optional),
 ];
+pub(super) const COVENANT_LOANS: &[Column] = &[
+    Column::new("covenant_id", "条款编号", Kind::Text, Need::Key).refers("covenants"),
+    Column::new("loan_id", "借据号", Kind::Text, Need::Required).refers("loans"),
+];
 pub(super) const VISITS: &[Column] = &[
     Column::new("visit_id", "回访编号", Kind::Text, Need::Key),
     Column::new("customer_id", "客户号", Kind::Text, Need::Required).refers("customers"),

@@ -6,6 +6,7 @@ use calcard::icalendar::{ICalendarComponentType, ICalendarProperty as P, ICalend
 use chrono::TimeZone as _;
 
 use super::*;
+use crate::domain::deadline::DeadlineKind;
 use crate::domain::sample::day;
 
 fn duty(code: DutyCode, reference: &str, raw_due: &str) -> Duty {
@@ -30,12 +31,65 @@ fn entry(customer: &str, name: &str, due: &str) -> Entry {
         district: Some("城东, 老街; 一号".to_owned()),
         due: day(due),
         opens: day("2026-10-31"),
-        class: DutyClass::Onsite,
-        duties: vec![
-            duty(DutyCode::UseOfFunds, "L001#1", "2026-11-29"),
-            duty(DutyCode::PeriodicOnsite, customer, "2026-12-01"),
-        ],
+        what: What::Visit {
+            class: DutyClass::Onsite,
+            duties: vec![
+                duty(DutyCode::UseOfFunds, "L001#1", "2026-11-29"),
+                duty(DutyCode::PeriodicOnsite, customer, "2026-12-01"),
+            ],
+        },
     }
+}
+
+fn deadline(kind: DeadlineKind, reference: &str, due: &str, end: Option<&str>) -> Entry {
+    let deadline = Deadline {
+        kind,
+        reference: reference.to_owned(),
+        due: day(due),
+        opens: day("2026-11-01"),
+        about: "王五承诺补办".to_owned(),
+        loan: None,
+        period_end: end.map(day),
+        headroom: None,
+        figure: None,
+        late_in_a_row: 2,
+    };
+    let what = What::Deadline(Box::new(deadline));
+    Entry { district: None, due: day(due), what, ..entry("C001", "甲公司", due) }
+}
+
+#[test]
+fn deadlines_stand_beside_visits_and_keep_their_place() {
+    let (report, renew) = (DeadlineKind::Statement, DeadlineKind::Insurance);
+    let entries = [
+        deadline(report, "R1", "2026-10-30", Some("2026-09-30")),
+        deadline(report, "R1", "2027-01-30", Some("2026-12-31")),
+        deadline(renew, "P_1", "2026-12-15", None),
+        entry("C001", "甲公司", "2026-11-27"),
+    ];
+    let (text, known) = file(&entries, &[], false, "2026-11-23");
+    assert_eq!(
+        read(&text, &P::Uid)[..3],
+        [
+            "C001_deadline_insurance_P=5f=1_@huifang",
+            "C001_deadline_statement_R1_2026-09-30@huifang",
+            "C001_deadline_statement_R1_2026-12-31@huifang"
+        ]
+    );
+    assert_eq!(known.iter().filter(|event| is_deadline(event)).count(), 3);
+    assert_eq!(read(&text, &P::Summary)[0], "期限 甲公司 押品保险");
+    assert_eq!(read(&text, &P::Dtstart)[..2], ["20261215", "20261030"]);
+    assert!(read(&text, &P::Description)[1].contains("王五承诺补办"));
+    // Insured again: the event moves. The statement came in: it is struck out.
+    let later = [deadline(renew, "P_1", "2027-12-15", None)];
+    let (text, _) = file(&later, &known, false, "2026-11-24");
+    assert_eq!(read(&text, &P::Dtstart)[..2], ["20271215", "20261030"]);
+    assert_eq!(read(&text, &P::Status)[..2], ["CONFIRMED", "CANCELLED"]);
+    assert_eq!(read(&text, &P::Sequence)[..2], ["1", "1"]);
+    // Without names: nor what the bank wrote about it.
+    let (text, _) = file(&entries, &[], true, "2026-11-23");
+    assert!(!text.contains('甲') && !text.contains("王五"), "{text}");
+    assert_eq!(read(&text, &P::Summary)[0], "期限 C001 押品保险");
 }
 
 fn stamp() -> DateTime<FixedOffset> {

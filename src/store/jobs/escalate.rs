@@ -23,6 +23,15 @@ const AHEAD: &str = "
             WHERE x.customer_id = d.customer_id AND x.until >= :date)
     GROUP BY o.user, d.due";
 
+/// The same for deadlines beside visits.
+const DEADLINES_AHEAD: &str = "
+    INSERT OR IGNORE INTO notices (to_user, kind, subject, business_date, created_at)
+    SELECT o.user, 'deadlines_ahead', d.due || '@' || :workdays, :date, :at
+    FROM deadlines d
+    JOIN users o ON o.user = d.officer AND o.disabled = 0
+    WHERE d.due >= :first AND d.due < :end
+    GROUP BY o.user, d.due";
+
 /// Due visits that nobody has made: the officer hears of it first.
 const VISITS: &str = "
     INSERT OR IGNORE INTO notices (to_user, kind, customer_id, subject, business_date, created_at)
@@ -170,10 +179,12 @@ pub(super) fn run(
         for workdays in &policy.remind.before {
             let first = days.plus_workdays(date, *workdays);
             let end = days.next_after(first);
-            made.push(tx.prepare_cached(AHEAD)?.execute(named_params! {
-                ":workdays": workdays, ":date": on, ":at": at,
-                ":first": first.to_string(), ":end": end.to_string(),
-            })?);
+            for sql in [AHEAD, DEADLINES_AHEAD] {
+                made.push(tx.prepare_cached(sql)?.execute(named_params! {
+                    ":workdays": workdays, ":date": on, ":at": at,
+                    ":first": first.to_string(), ":end": end.to_string(),
+                })?);
+            }
         }
     }
     Ok(i64::try_from(made.iter().sum::<usize>()).unwrap_or(i64::MAX))

@@ -4,8 +4,10 @@ use chrono::TimeZone as _;
 
 use super::*;
 use crate::clock::china;
+use crate::protocol::page::Page;
+use crate::protocol::query::Query;
 use crate::store::Mode;
-use crate::store::tests::{Branch, day};
+use crate::store::tests::{Branch, actor, day};
 use std::sync::Arc;
 
 fn names(results: &[JobResult]) -> Vec<(String, String)> {
@@ -220,6 +222,59 @@ fn a_visit_is_brought_to_mind_before_and_after_it_is_due() {
              subject AS x FROM notices WHERE kind LIKE 'visit%' ORDER BY to_user, subject)",
         );
         assert_eq!(made, told, "{today}");
+    }
+}
+
+/// Deadlines beside visits the same way; what was met since is settled in the inbox.
+#[test]
+fn a_deadline_is_brought_to_mind_before_and_after_its_day() {
+    for (today, told) in [
+        ("2026-11-24", ""),
+        ("2026-11-25", "zhang:deadlines_ahead:2026-12-04@7"),
+        ("2026-12-03", "zhang:deadlines_ahead:2026-12-04@1"),
+        ("2026-12-04", ""),
+        ("2026-12-05", "zhang:deadline_late:insurance:P1@2026-12-04"),
+        ("2026-12-11", "zhang:deadline_late:insurance:P1@2026-12-04"),
+        (
+            "2026-12-14",
+            "wang:deadline_late:insurance:P1@2026-12-04 \
+             zhang:deadline_late:insurance:P1@2026-12-04 \
+             zhao:deadline_late:insurance:P1@2026-12-04",
+        ),
+    ] {
+        let branch = Branch::new();
+        let conn = branch.store.conn();
+        conn.execute_batch(
+            "DELETE FROM deadlines;
+             INSERT INTO deadlines (customer_id, kind, ref, due, officer, opens, about, in_a_row)
+             VALUES ('C1', 'insurance', 'P1', '2026-12-04', 'zhang', '2026-11-04', '厂房', 0),
+                    ('C1', 'valuation', 'P1', '2027-03-04', 'zhang', '2027-02-04', '厂房', 0)",
+        )
+        .unwrap();
+        let date: NaiveDate = today.parse().unwrap();
+        let now = china().from_local_datetime(&date.and_hms_opt(9, 0, 0).unwrap()).unwrap();
+        let (policy, days) = (&branch.packs.policy, &branch.packs.workdays);
+        super::escalate::run(conn, policy, days, date, now).unwrap();
+        assert_eq!(super::escalate::run(conn, policy, days, date, now).unwrap(), 0);
+        let made = branch.text(
+            "SELECT coalesce(group_concat(x, ' '), '') FROM (SELECT to_user || ':' || kind || ':' ||
+             subject AS x FROM notices WHERE kind LIKE 'deadline%' ORDER BY to_user, subject)",
+        );
+        assert_eq!(made, told, "{today}");
+        if told.is_empty() {
+            continue;
+        }
+        let stands = |branch: &Branch| {
+            let inbox = branch.store.query(&actor("zhang"), now, &Query::Inbox).unwrap();
+            let Page::Inbox(page) = inbox else { panic!("{inbox:?}") };
+            let found = page.rows.iter().find(|row| row.kind.starts_with("deadline")).unwrap();
+            (found.stands, found.days, found.ahead.map(|(_, count)| count))
+        };
+        let ahead = told.contains("ahead");
+        let late = (date - NaiveDate::from_ymd_opt(2026, 12, 4).unwrap()).num_days().max(0);
+        assert_eq!(stands(&branch), (true, late, ahead.then_some(1)), "{today}");
+        conn.execute_batch("DELETE FROM deadlines").unwrap();
+        assert!(!stands(&branch).0, "{today}");
     }
 }
 

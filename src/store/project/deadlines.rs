@@ -111,8 +111,12 @@ fn facts(
     files: &[CustomerFile],
     range: (&str, &str),
 ) -> Result<ByCustomer<DeadlineFacts>> {
-    const COVENANTS: &str = "SELECT customer_id, covenant_id, kind, indicator, operator, \"limit\", \
-        frequency FROM covenants WHERE customer_id BETWEEN :first AND :last ORDER BY customer_id, covenant_id";
+    // The loan of somebody else binds nobody.
+    const COVENANTS: &str = "SELECT v.customer_id, v.covenant_id, v.kind, v.indicator, v.operator, \
+        v.\"limit\", v.frequency, l.loan_id FROM covenants v \
+        LEFT JOIN covenant_loans x ON x.covenant_id = v.covenant_id \
+        LEFT JOIN loans l ON l.loan_id = x.loan_id AND l.customer_id = v.customer_id \
+        WHERE v.customer_id BETWEEN :first AND :last ORDER BY v.customer_id, v.covenant_id";
     const CONDITIONS: &str = "SELECT customer_id, condition_id, text, due_on FROM conditions \
         WHERE customer_id BETWEEN :first AND :last AND done_on IS NULL AND due_on IS NOT NULL";
     const COLLATERAL: &str = "SELECT customer_id, collateral_id, kind, valued_on, next_valuation_on, \
@@ -127,6 +131,7 @@ fn facts(
         let limit: Option<i64> = row.get(5)?;
         all.entry(customer).or_default().covenants.push(CovenantFact {
             id: row.get(1)?,
+            loan: row.get(7)?,
             financial: row.get::<_, Option<String>>(2)?.as_deref() == Some("financial"),
             indicator: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
             operator: maybe_code(row, 4, Operator::from_code)?,
@@ -192,7 +197,7 @@ fn add_statements(
 }
 
 const COLUMNS: &str =
-    "kind, ref, due, officer, opens, about, period_end, headroom, figure, in_a_row";
+    "kind, ref, due, officer, opens, about, period_end, headroom, figure, in_a_row, loan_id";
 
 /// A deadline from the columns after the first: kind, ref, due, officer, opens …
 pub(crate) fn deadline_of(row: &Row<'_>, at: usize) -> Result<(String, Deadline)> {
@@ -207,6 +212,7 @@ pub(crate) fn deadline_of(row: &Row<'_>, at: usize) -> Result<(String, Deadline)
         headroom: maybe_code(row, at + 7, Headroom::from_code)?,
         figure: figure.map(Decimal4),
         late_in_a_row: row.get(at + 9)?,
+        loan: row.get(at + 10)?,
     };
     Ok((row.get(at + 3)?, deadline))
 }
@@ -237,7 +243,7 @@ fn write(db: &Connection, customer: &str, rows: &[Kept], known: bool) -> Result<
     }
     let sql = format!(
         "INSERT INTO deadlines (customer_id, {COLUMNS}) VALUES (:id, :kind, :ref, :due, :officer, \
-         :opens, :about, :period_end, :headroom, :figure, :in_a_row)"
+         :opens, :about, :period_end, :headroom, :figure, :in_a_row, :loan)"
     );
     let mut insert = db.prepare_cached(&sql)?;
     for Kept { officer, deadline } in rows {
@@ -248,7 +254,7 @@ fn write(db: &Connection, customer: &str, rows: &[Kept], known: bool) -> Result<
             ":period_end": deadline.period_end.map(|end| end.to_string()),
             ":headroom": deadline.headroom.map(Headroom::as_code),
             ":figure": deadline.figure.map(|figure| figure.0),
-            ":in_a_row": deadline.late_in_a_row,
+            ":in_a_row": deadline.late_in_a_row, ":loan": deadline.loan,
         })?;
     }
     Ok(())

@@ -37,12 +37,19 @@ impl Asked<'_> {
             unplaced: 0,
         };
         let mut officers: BTreeMap<UserId, BoardOfficer> = BTreeMap::new();
-        for (user, name) in self.officers(&self.sight)? {
-            officers.insert(user.clone(), blank(user, name));
+        // Who has left stands there with her name, as long as there is something to do.
+        let mut left: BTreeMap<UserId, String> = BTreeMap::new();
+        for (user, name, works) in self.officers(&self.sight)? {
+            if works {
+                officers.insert(user.clone(), blank(user, name));
+            } else {
+                left.insert(user, name);
+            }
         }
         let mut of = |user: &UserId, change: &mut dyn FnMut(&mut BoardOfficer)| {
             let one = officers.entry(user.clone());
-            change(one.or_insert_with(|| blank(user.clone(), user.to_string())));
+            let name = || left.get(user).cloned().unwrap_or_else(|| user.to_string());
+            change(one.or_insert_with(|| blank(user.clone(), name())));
         };
         let index = |day: NaiveDate| {
             let here = day >= first && (day.year(), day.month()) == (first.year(), first.month());
@@ -95,7 +102,7 @@ impl Asked<'_> {
         let mut visits: Vec<PlanVisit> =
             placed.iter().map(|placed| self.plan_visit(&material, placed)).collect();
         let near = self.month_near(&material, &placed, &mut visits, first);
-        let name = self.officers(&sight)?.into_iter().next().map(|(_, name)| name);
+        let name = self.officers(&sight)?.into_iter().next().map(|(_, name, _)| name);
         let here = |day: NaiveDate| (day.year(), day.month()) == (first.year(), first.month());
         let appointments: Vec<PlanAppointment> =
             material.appointments.into_iter().filter(|one| here(one.day)).collect();
@@ -131,17 +138,17 @@ impl Asked<'_> {
         first.iter_days().take_while(|date| *date < next).map(day).collect()
     }
 
-    /// Officers in scope, and whoever else is asked for by name.
-    fn officers(&self, sight: &Sight) -> Result<Vec<(UserId, String)>> {
+    /// Officers in scope, and whoever else has customers, with whether she works here still.
+    fn officers(&self, sight: &Sight) -> Result<Vec<(UserId, String, bool)>> {
         let sql = format!(
-            "SELECT o.user, o.name FROM users o WHERE {} AND o.disabled = 0 AND (o.role = 'officer' \
+            "SELECT o.user, o.name, o.disabled = 0 FROM users o WHERE {} AND (o.disabled = 0 AND o.role = 'officer' \
              OR EXISTS (SELECT 1 FROM customers c WHERE c.officer = o.user)) ORDER BY o.user",
             sight.seek("o.user")
         );
         self.db
             .prepare_cached(&sql)?
             .query_map(named_params! {":scope": sight.value()}, |row| {
-                Ok((id(row, 0)?, row.get(1)?))
+                Ok((id(row, 0)?, row.get(1)?, row.get(2)?))
             })?
             .collect()
     }

@@ -4,19 +4,48 @@ use chrono::NaiveDate;
 use rusqlite::{Result, Row, named_params};
 
 use super::Asked;
+use crate::access::Actor;
+use crate::assets::Packs;
 use crate::domain::ids::{CustomerId, UserId};
 use crate::protocol::page::{DeadlineRow, DeadlinesPage};
 use crate::store::project::deadline_of;
 use crate::store::read::scope::Sight;
 use crate::store::row::{count, id, sum};
+use crate::store::{Error, Store};
 
 /// More than anybody works off in a day; the rest shows as these are done.
 const MOST: u32 = 500;
+/// The count in the status line stops here: it is read after every write.
+const MOST_LATE: u32 = 999;
 /// As many as stand beside the due list.
 const FEW: u32 = 50;
 
 const COLUMNS: &str = "d.customer_id, c.name, d.kind, d.ref, d.due, d.officer, d.opens, d.about, \
-    d.period_end, d.headroom, d.figure, d.in_a_row";
+    d.period_end, d.headroom, d.figure, d.in_a_row, d.loan_id";
+
+impl Store {
+    /// All in sight that are late or fall due up to a day, for calendars; only one officer's if one
+    /// is given.
+    pub fn deadlines_until(
+        &self,
+        actor: &Actor,
+        officer: Option<&UserId>,
+        to: NaiveDate,
+    ) -> std::result::Result<Vec<DeadlineRow>, Error> {
+        let sight = Sight::of(actor).narrowed(self.conn(), officer)?;
+        let sql = format!(
+            "SELECT {COLUMNS} FROM deadlines d CROSS JOIN customers c ON c.customer_id = d.customer_id \
+             WHERE {} AND d.due <= :to ORDER BY d.due, d.customer_id, d.kind, d.ref",
+            sight.seek("d.officer")
+        );
+        let parameters = named_params! {":scope": sight.value(), ":to": to.to_string()};
+        let mut statement = self.conn().prepare_cached(&sql)?;
+        // How late each is says a calendar itself.
+        let day = NaiveDate::MIN;
+        let rows = statement.query_map(parameters, |row| deadline(row, &self.packs, day))?;
+        Ok(rows.collect::<Result<_>>()?)
+    }
+}
 
 impl Asked<'_> {
     /// Those of one customer, or those in scope that stand in lists.
@@ -56,6 +85,18 @@ impl Asked<'_> {
         self.deadline_rows(sight, None, (Some(from), Some(to)), FEW)
     }
 
+    /// How many have passed, up to [`MOST_LATE`]: who has more counts no more exactly.
+    pub(super) fn deadlines_late(&self) -> Result<u32> {
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM deadlines d WHERE {} AND d.due < :today LIMIT :most)",
+            self.sight.seek("d.officer")
+        );
+        let parameters = named_params! {
+            ":scope": self.sight.value(), ":today": self.today.to_string(), ":most": MOST_LATE,
+        };
+        self.db.prepare_cached(&sql)?.query_row(parameters, |row| count(row, 0))
+    }
+
     fn deadline_rows(
         &self,
         sight: &Sight,
@@ -83,19 +124,22 @@ impl Asked<'_> {
             ":from": from.map(|day| day.to_string()), ":to": to.map(|day| day.to_string()),
             ":most": most,
         };
-        self.db.prepare_cached(&sql)?.query_map(parameters, |row| self.deadline(row))?.collect()
+        self.db
+            .prepare_cached(&sql)?
+            .query_map(parameters, |row| deadline(row, self.packs, self.today))?
+            .collect()
     }
+}
 
-    fn deadline(&self, row: &Row<'_>) -> Result<DeadlineRow> {
-        let (officer, deadline) = deadline_of(row, 2)?;
-        let verified = self.packs.deadlines.of(deadline.kind).is_some_and(|rule| rule.verified);
-        Ok(DeadlineRow {
-            customer: id(row, 0)?,
-            name: row.get(1)?,
-            officer: UserId(officer),
-            late_days: (self.today - deadline.due).num_days().max(0),
-            deadline,
-            verified,
-        })
-    }
+fn deadline(row: &Row<'_>, packs: &Packs, today: NaiveDate) -> Result<DeadlineRow> {
+    let (officer, deadline) = deadline_of(row, 2)?;
+    let verified = packs.deadlines.of(deadline.kind).is_some_and(|rule| rule.verified);
+    Ok(DeadlineRow {
+        customer: id(row, 0)?,
+        name: row.get(1)?,
+        officer: UserId(officer),
+        late_days: (today - deadline.due).num_days().max(0),
+        deadline,
+        verified,
+    })
 }

@@ -200,7 +200,7 @@ fn rows(
     let customer_officer = match table.name {
         "users" => "t.user",
         "customers" => "t.officer",
-        "drawdowns" | "repayments" => {
+        "drawdowns" | "repayments" | "covenant_loans" => {
             "(SELECT c.officer FROM loans AS l JOIN customers AS c ON c.customer_id = l.customer_id
               WHERE l.loan_id = t.loan_id)"
         }

@@ -43,6 +43,7 @@ impl Asked<'_> {
             requests: self.requests_to_decide()?,
             to_sign: self.packets_to_sign()?,
             todos_overdue: self.todos_overdue()?,
+            deadlines_late: self.deadlines_late()?,
             unread: self.one(&format!(
                 "SELECT count(*) FROM (SELECT 1 FROM notices n \
                  WHERE n.to_user = :user AND n.acknowledged_at IS NULL AND {} LIMIT {MANY_UNREAD})",

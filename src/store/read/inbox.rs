@@ -15,6 +15,10 @@ pub(super) const STANDS: &str = "CASE n.kind \
         WHERE d.customer_id = n.customer_id AND d.customer_id || '@' || d.due = n.subject) \
     WHEN 'visits_ahead' THEN EXISTS (SELECT 1 FROM due_visits d \
         WHERE d.officer = n.to_user AND d.due = substr(n.subject, 1, 10)) \
+    WHEN 'deadlines_ahead' THEN EXISTS (SELECT 1 FROM deadlines d \
+        WHERE d.officer = n.to_user AND d.due = substr(n.subject, 1, 10)) \
+    WHEN 'deadline_late' THEN EXISTS (SELECT 1 FROM deadlines d \
+        WHERE d.customer_id = n.customer_id AND d.kind || ':' || d.ref || '@' || d.due = n.subject) \
     WHEN 'flag_overdue' THEN EXISTS (SELECT 1 FROM flags f WHERE f.flag_id = n.flag_id \
         AND f.state = 'confirmed' AND f.flag_id || '@' || coalesce(f.due_on, '') = n.subject) \
     WHEN 'flag_no_action' THEN EXISTS (SELECT 1 FROM flags f WHERE f.flag_id = n.flag_id \
@@ -34,10 +38,13 @@ impl Asked<'_> {
              n.business_date, coalesce(b.name, u.name, c.officer), n.acknowledged_at IS NULL, \
              CASE n.kind WHEN 'visit_overdue' THEN (SELECT min(d.due) FROM due_visits d WHERE d.customer_id = n.customer_id) \
              WHEN 'flag_overdue' THEN (SELECT f.due_on FROM flags f WHERE f.flag_id = n.flag_id) \
-             WHEN 'todo_overdue' THEN substr(n.subject, -10) END, \
+             WHEN 'todo_overdue' THEN substr(n.subject, -10) \
+             WHEN 'deadline_late' THEN substr(n.subject, -10) END, \
              CASE WHEN c.customer_id IS NOT NULL THEN r.review_note END, \
-             CASE n.kind WHEN 'visits_ahead' THEN substr(n.subject, 1, 10) END, \
+             CASE WHEN n.kind IN ('visits_ahead', 'deadlines_ahead') THEN substr(n.subject, 1, 10) END, \
              CASE n.kind WHEN 'visits_ahead' THEN (SELECT count(*) FROM due_visits d \
+             WHERE d.officer = :user AND d.due = substr(n.subject, 1, 10)) \
+             WHEN 'deadlines_ahead' THEN (SELECT count(*) FROM deadlines d \
              WHERE d.officer = :user AND d.due = substr(n.subject, 1, 10)) ELSE 0 END, \
              h.notice_id IS NOT NULL, h.acknowledged_at, {STANDS} AS stands \
              FROM notices n LEFT JOIN customers c ON c.customer_id = n.customer_id \

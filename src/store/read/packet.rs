@@ -33,6 +33,10 @@ const HEAD: &str = "SELECT p.packet, p.giver, p.receiver, p.witness, \
     FROM packets p LEFT JOIN users g ON g.user = p.giver LEFT JOIN users r ON r.user = p.receiver \
     LEFT JOIN users w ON w.user = p.witness LEFT JOIN users s ON s.user = p.started_by";
 
+/// Open 待办 of customer `c`.
+const PROMISED: &str =
+    "(SELECT count(*) FROM todos t WHERE t.customer_id = c.customer_id AND t.state = 'open')";
+
 /// Who signed the content as it is now.
 struct Signature {
     party: Party,
@@ -112,7 +116,7 @@ impl Asked<'_> {
         let content_hash = content_hash(self.db, packet)?;
         let rows = self.packet_rows(&head)?;
         let detail = match customer.filter(|id| rows.iter().any(|row| row.customer == **id)) {
-            Some(customer) => self.packet_detail(customer)?,
+            Some(customer) => self.packet_detail(packet, customer)?,
             None => None,
         };
         Ok(Some(PacketPage { head, content_hash, rows, detail }))
@@ -138,11 +142,12 @@ impl Asked<'_> {
             if open { ":scope IS NOT NULL".to_owned() } else { self.sight.sieve("c.officer") };
         let sql = format!(
             "SELECT c.customer_id, c.name, coalesce(x.tier, 'normal'), x.exposure, \
-             coalesce(x.yellow, 0), coalesce(x.orange, 0), coalesce(x.red, 0), \
-             (SELECT count(*) FROM todos t WHERE t.customer_id = c.customer_id AND t.state = 'open'), \
-             x.last_visit, x.next_due, m.oddity, m.revision \
+             coalesce(x.yellow, 0), coalesce(x.orange, 0), coalesce(x.red, 0), {PROMISED}, \
+             x.last_visit, x.next_due, m.oddity, m.revision, g.packet IS NOT NULL, g.tier, \
+             g.exposure, g.yellow, g.orange, g.red, g.todos, g.last_visit, g.next_due \
              FROM packet_customers m CROSS JOIN customers c ON c.customer_id = m.customer_id \
              LEFT JOIN customer_facts x ON x.customer_id = c.customer_id \
+             LEFT JOIN packet_given g ON g.packet = m.packet AND g.customer_id = m.customer_id \
              WHERE m.packet = :packet AND {seen} ORDER BY c.customer_id"
         );
         self.db
@@ -154,17 +159,27 @@ impl Asked<'_> {
             .collect()
     }
 
-    fn packet_detail(&self, customer: &CustomerId) -> Result<Option<PacketDetail>> {
+    fn packet_detail(
+        &self,
+        packet: &PacketId,
+        customer: &CustomerId,
+    ) -> Result<Option<PacketDetail>> {
         let wide = self.beyond_scope();
-        let Some(dossier) = wide.dossier(customer)? else { return Ok(None) };
+        let Some(mut dossier) = wide.dossier(customer)? else { return Ok(None) };
         let window = Window { offset: 0, limit: FLAGS };
         let flags = wide.flags(&FlagScope::Customer(customer.clone()), window)?;
         let mut flags = flags.map(|page| page.rows).unwrap_or_default();
+        let mut todos = wide.todos_of(customer)?;
+        if let Some(given) = self.given(packet, customer)? {
+            given.dossier(&mut dossier);
+            flags = given.flags(flags);
+            todos = given.todos(wide.all_todos_of(customer)?);
+        }
         flags.retain(|flag| matches!(flag.state, FlagState::Proposed | FlagState::Confirmed));
         Ok(Some(PacketDetail {
             customer: customer.clone(),
             flags,
-            todos: wide.todos_of(customer)?,
+            todos,
             contacts: dossier.contacts,
             last: dossier.visits.into_iter().find(|visit| visit.state.is_done()),
             due: dossier.due,
@@ -249,16 +264,18 @@ impl Asked<'_> {
     }
 }
 
+/// A customer of a packet: with the figures that were given, or while it is open with those of today.
 fn packet_row(row: &Row<'_>) -> Result<PacketRow> {
+    let at = if row.get(12)? { 13 } else { 2 };
     Ok(PacketRow {
         customer: id(row, 0)?,
         name: row.get(1)?,
-        tier: code(row, 2, Tier::from_code)?,
-        exposure: row.get::<_, Option<i64>>(3)?.map(Fen),
-        flags: [count(row, 4)?, count(row, 5)?, count(row, 6)?],
-        todos: count(row, 7)?,
-        last_visit: maybe_day(row, 8)?,
-        next_due: maybe_day(row, 9)?,
+        tier: code(row, at, Tier::from_code)?,
+        exposure: row.get::<_, Option<i64>>(at + 1)?.map(Fen),
+        flags: [count(row, at + 2)?, count(row, at + 3)?, count(row, at + 4)?],
+        todos: count(row, at + 5)?,
+        last_visit: maybe_day(row, at + 6)?,
+        next_due: maybe_day(row, at + 7)?,
         oddity: row.get(10)?,
         revision: row.get(11)?,
     })

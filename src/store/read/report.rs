@@ -70,7 +70,13 @@ impl Asked<'_> {
         let wide = self.beyond_scope();
         let mut customers = Vec::new();
         for row in &page.rows {
-            if let Some(base) = wide.base(&row.customer)? {
+            if let Some(mut base) = wide.base(&row.customer)? {
+                if let Some(given) = self.given(packet, &row.customer)? {
+                    let todos = wide.all_todos_of(&row.customer)?;
+                    base.dossier.todos = given.todos(todos);
+                    base.flags = given.flags(base.flags);
+                    given.dossier(&mut base.dossier);
+                }
                 customers.push((base, self.told(&row.oddity)));
             }
         }

@@ -277,6 +277,7 @@ fn change_hands(ctx: &Ctx<'_>, packet: &Packet) -> Result<Vec<CustomerId>, Refus
         WHERE customer_id = ?1 AND owner = ?2 AND state = 'open'";
     ctx.require_staff(&packet.receiver, "receiver")?;
     let customers = customers_of(ctx, &packet.id)?;
+    keep_as_given(ctx, &packet.id)?;
     let (giver, receiver) = (packet.giver.as_str(), packet.receiver.as_str());
     for (customer, n) in customers.iter().zip(1_u32..) {
         let hands = [customer.as_str(), giver, receiver];
@@ -299,6 +300,36 @@ fn change_hands(ctx: &Ctx<'_>, packet: &Packet) -> Result<Vec<CustomerId>, Refus
     let people = [&packet.giver, &packet.receiver, &packet.witness, &packet.started_by];
     notice::of_packet(ctx, "handover_done", packet.id.as_str(), &people)?;
     Ok(customers)
+}
+
+/// What the receiver is told of each customer is kept as it stands, before anything moves.
+fn keep_as_given(ctx: &Ctx<'_>, packet: &PacketId) -> Result<(), Refusal> {
+    const FIGURES: &str = "
+        INSERT INTO packet_given
+            (packet, customer_id, tier, exposure, yellow, orange, red, todos, last_visit, next_due)
+        SELECT m.packet, m.customer_id, coalesce(x.tier, 'normal'), x.exposure,
+            coalesce(x.yellow, 0), coalesce(x.orange, 0), coalesce(x.red, 0),
+            (SELECT count(*) FROM todos t
+                WHERE t.customer_id = m.customer_id AND t.state = 'open'),
+            x.last_visit, x.next_due
+        FROM packet_customers m LEFT JOIN customer_facts x ON x.customer_id = m.customer_id
+        WHERE m.packet = ?1";
+    const FLAGS: &str = "
+        INSERT INTO packet_open
+            (packet, customer_id, kind, ref, state, level, measure, due_on, owner)
+        SELECT m.packet, m.customer_id, 'flag', f.flag_id, f.state, f.level, f.measure, f.due_on,
+            f.owner
+        FROM packet_customers m JOIN flags f ON f.customer_id = m.customer_id
+        WHERE m.packet = ?1 AND f.state IN ('proposed', 'confirmed')";
+    const PROMISED: &str = "
+        INSERT INTO packet_open (packet, customer_id, kind, ref, state, due_on, owner)
+        SELECT m.packet, m.customer_id, 'todo', t.todo_id, t.state, t.due_on, t.owner
+        FROM packet_customers m JOIN todos t ON t.customer_id = m.customer_id
+        WHERE m.packet = ?1 AND t.state = 'open'";
+    for sql in [FIGURES, FLAGS, PROMISED] {
+        ctx.tx.prepare_cached(sql)?.execute([packet.as_str()])?;
+    }
+    Ok(())
 }
 
 /// Live flags that the giver has to act on become the receiver's; their history says so.

@@ -263,6 +263,7 @@ const ROWS: &[Row] = {
         (C::Cockpit, "]", A::MonthNext, 7),
         (C::Cockpit, "t", A::Today, 0),
         (C::Cockpit, "r", A::Requests, 0),
+        (C::Cockpit, "p", A::Policies, 0),
         (C::Cockpit, "h left", A::Left, 0),
         (C::Cockpit, "l right", A::Right, 0),
     ]

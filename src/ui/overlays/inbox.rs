@@ -53,6 +53,7 @@ impl Inbox {
                 let mut actions: Vec<Action> = read.into_iter().collect();
                 match (&row.visit, &row.customer) {
                     _ if row.kind.starts_with("handover_") => actions.push(Action::Packets),
+                    _ if row.kind.starts_with("policy_") => actions.push(Action::Policies),
                     _ if row.kind.starts_with("tier_") => actions.push(Action::Tiers),
                     _ if row.kind.starts_with("task_") => actions.push(Action::Tasks),
                     (Some(visit), _) if reads(&row.kind) => {
@@ -92,7 +93,7 @@ impl Inbox {
             let meaning = if row.unread { Meaning::Text } else { Meaning::Muted };
             let who = row.officer_name.as_deref().unwrap_or_default();
             let about = match row.ahead {
-                Some((day, count)) => text.visits_ahead(day, count, ctx.today),
+                Some(ahead) => text.ahead(&row.kind, ahead, ctx.today),
                 None => row.name.clone().unwrap_or_else(|| "-".to_owned()),
             };
             put(

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::{
     Overlay, Placed, compare, conflict, deadlines, drops, entering, events, flag, form, gallery,
-    handing, help, inbox, ordering, palette, portfolio, requests, score, script, search, sheets,
-    start, statements, tasks, tiers, tour, welcome, why,
+    handing, help, inbox, ordering, palette, policies, portfolio, requests, score, script, search,
+    sheets, start, statements, tasks, tiers, tour, welcome, why,
 };
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::i18n::Lang;
@@ -51,6 +51,11 @@ impl Overlay {
     /// Requests for delay and termination.
     pub fn requests() -> Self {
         Self::Requests(requests::Requests::default())
+    }
+
+    /// Policies of the bank's own.
+    pub fn policies() -> Self {
+        Self::Policies(policies::Policies::default())
     }
 
     /// Events outside.

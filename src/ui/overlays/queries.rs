@@ -29,6 +29,7 @@ impl Overlay {
             Self::Compare(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             Self::Requests(_) => Some((Slot::Requests, Query::Requests)),
+            Self::Policies(_) => Some((Slot::Policies, Query::Policies)),
             Self::Events(_) => Some((Slot::Events, Query::Events)),
             Self::Deadlines(it) => Some(it.query()),
             Self::Tasks(_) => Some((Slot::Tasks, Query::Tasks)),

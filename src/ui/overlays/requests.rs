@@ -240,14 +240,14 @@ fn line(row: &RequestEntry, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
         Some(day) => format!("{from} > {}", format::near_day(day, ctx.today)),
         None => format!("{from} {}", text.ends),
     };
-    let room = width.saturating_sub(62);
+    let room = width.saturating_sub(66);
     Line::from(vec![
         Span::styled(format!(" {} ", theme.fit(state, 8)), theme.style(meaning)),
         Span::raw(theme.fit(&row.name, room)),
         Span::styled(format!(" {}", theme.fit(&codes.join(" "), 14)), muted),
         Span::raw(format!(" {}", theme.fit(&dates, 19))),
         Span::styled(theme.fit_right(&row.by, 8), muted),
-        Span::styled(theme.fit_right(&format!(" {}", row.at), 8), muted),
+        Span::styled(theme.fit_right(&row.at, 12), muted),
     ])
 }
 

@@ -45,3 +45,31 @@ fn each_officer_has_her_own_and_the_next_file_strikes_out_what_was_made() {
     assert_eq!(branch.text(noted), "4");
     branch.store.verify_journal(&[]).unwrap();
 }
+
+#[test]
+fn deadlines_stand_in_the_file_and_what_is_done_is_struck_out() {
+    let mut branch = Branch::new();
+    let change = |branch: &mut Branch, sql: &str| {
+        let tx = branch.store.begin().unwrap();
+        tx.execute_batch(sql).unwrap();
+        tx.commit().unwrap();
+        branch.store.plan_book(day(0).date_naive()).unwrap();
+    };
+    change(
+        &mut branch,
+        "INSERT INTO conditions (condition_id, customer_id, text, due_on)
+             VALUES ('T1', 'C1', '办妥登记', '2026-12-01')",
+    );
+    let (hers, _) = make_for(&mut branch, "zhang", &order(None), 0);
+    assert!(hers.contains("期限 鼎盛新能源 批复条件"), "{hers}");
+    let (others, _) = make_for(&mut branch, "li", &order(None), 0);
+    assert!(!others.contains("批复条件"));
+    // A list of visits alone says nothing of deadlines, neither that they are nor that they are gone.
+    let me = actor("zhang");
+    let visits = draw(&branch.store, &me, day(0), &order(None), Vec::new()).unwrap();
+    assert!(!visits.text.contains("批复条件") && visits.text.contains("CANCELLED"));
+    change(&mut branch, "UPDATE conditions SET done_on = '2026-11-23'");
+    let (next, _) = make_for(&mut branch, "zhang", &order(None), 0);
+    let struck = next.split("BEGIN:VEVENT").find(|part| part.contains("批复条件")).unwrap();
+    assert!(struck.contains("STATUS:CANCELLED"), "{next}");
+}

@@ -88,3 +88,21 @@ fn what_a_whole_policy_may_not_say_an_override_may_not_either() {
     let why = composed(nothing);
     assert!(matches!(why, Err(PolicyFault::Value { problem: Problem::NothingOwn, .. })), "{why:?}");
 }
+
+#[test]
+fn what_differs_is_told_by_key() {
+    let base = super::super::default_text();
+    assert_eq!(differences(base, base), []);
+    let text = base
+        .replacen("version = 1", "version = 2", 1)
+        .replacen("due = \"90 days after", "due = \"80 days after", 1)
+        .replacen("id = \"large\"\nsource = \"S 000, J\"", "id = \"large\"\nsource = \"X\"", 1)
+        .replacen("min_term = \"180 days\"\n", "", 1);
+    let found = differences(base, &text);
+    let told: Vec<_> = found.iter().map(|own| (own.key.as_str(), own.value.as_str())).collect();
+    assert_eq!(
+        told,
+        [("node.day90.due", "80 days after disbursed_on"), ("node.renewal_talk.min_term", "")]
+    );
+    assert_eq!(found[0].instead, "90 days after disbursed_on");
+}

@@ -56,6 +56,7 @@ matrix! {
         customer: None,
         officer: Some(ids.officer.clone()),
     };
+    Query::Policies => "policies", false, "", |_| Query::Policies;
     Query::Agenda { .. } => "agenda", false, "", |ids| Query::Agenda {
         filter: AgendaFilter::Until(today() + chrono::Days::new(60)),
         class: None,

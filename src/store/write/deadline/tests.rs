@@ -185,3 +185,68 @@ fn a_signal_that_came_with_an_import_is_not_proposed_again() {
     assert_eq!(branch.text("SELECT count(*) FROM flags WHERE signal = 'COL-05'"), "1");
     assert_eq!(branch.text("SELECT flag_id FROM deadline_flags WHERE kind = 'insurance'"), "X1");
 }
+
+#[test]
+fn an_import_into_a_book_in_use_proposes_at_once() {
+    use crate::protocol::import::{Fault, FaultSink, ImportOptions, RowIn, RowText};
+    use crate::protocol::tables::{Cell, Table};
+
+    struct NoFaults;
+    impl FaultSink for NoFaults {
+        fn fault(&mut self, fault: Fault, _row: RowText<'_>) {
+            panic!("{fault:?}")
+        }
+    }
+
+    let mut branch = branch();
+    let owner = crate::access::Actor { operator: true, ..actor("admin") };
+    let table = Table::named("collateral").unwrap();
+    let at = |name: &str| table.columns.iter().position(|c| c.name == name).unwrap();
+    let present = ["collateral_id", "customer_id", "kind", "value", "insured_until"].map(at);
+    let mut import = |until: &str| {
+        let mut intake = branch.store.import(&owner, day(0), ImportOptions::default()).unwrap();
+        let mut staging = intake.table(table, &present, "collateral.csv").unwrap();
+        let text = |text: &str| Cell::Text(text.to_owned());
+        let cells = vec![text("P2"), text("C1"), text("厂房"), Cell::Int(100), text(until)];
+        let mut row = RowIn { line: 2, cells, ..RowIn::default() };
+        staging.push(&mut row, None, &mut NoFaults).unwrap();
+        let mut waiting = staging.wait(&mut NoFaults).unwrap();
+        let mut session = intake.compare([&mut waiting].into_iter()).unwrap().lock().unwrap();
+        session.apply(waiting, &mut NoFaults).unwrap();
+        assert!(session.finish().unwrap().committed);
+        branch.text("SELECT count(*) FROM flags WHERE signal = 'COL-05' AND note LIKE '%P2%'")
+    };
+    assert_eq!(import("2027-06-30"), "0");
+    // The file says that the insurance has ended; a second time it says nothing new.
+    assert_eq!(import("2026-11-19"), "1");
+    assert_eq!(import("2026-11-19"), "1");
+    branch.store.verify_journal(&[]).unwrap();
+}
+
+#[test]
+fn a_covenant_that_names_a_loan_ends_with_it() {
+    let mut branch = branch();
+    change(&mut branch, "INSERT INTO covenant_loans (covenant_id, loan_id) VALUES ('R1', 'L1')");
+    let loans = |branch: &Branch| {
+        let page = page(branch, "zhang", Some("C1"));
+        let all = page.rows.iter().filter(|row| row.deadline.reference == "R1");
+        all.map(|row| row.deadline.loan.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(loans(&branch), vec![Some("L1".to_owned()); 3]);
+    // A second loan runs on; what the first asked for is owed no more.
+    change(
+        &mut branch,
+        "INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, matures_on, status)
+             VALUES ('L2', 'C1', 100, 100, '2026-01-01', '2027-01-01', 'active');
+         UPDATE loans SET status = 'settled', settled_on = '2026-11-20' WHERE loan_id = 'L1'",
+    );
+    assert_eq!(loans(&branch), []);
+    // Somebody else's loan binds nobody: it is owed for the customer as a whole.
+    change(
+        &mut branch,
+        "INSERT INTO loans (loan_id, customer_id, amount, disbursed_on, status)
+             VALUES ('L3', 'C2', 100, '2026-01-01', 'active');
+         UPDATE covenant_loans SET loan_id = 'L3'",
+    );
+    assert_eq!(loans(&branch), vec![None; 3]);
+}

@@ -117,7 +117,7 @@ impl<'s> Writer<'s> {
                 "contacts" | "guarantors" => INDEX,
                 "drawdowns" | "visits" | "flags" | "tasks" | "handovers" | "requests"
                 | "collateral" | "statement_details" | "statements" | "conditions"
-                | "covenants" | "deadline_marks" => PLAN,
+                | "covenants" | "covenant_loans" | "deadline_marks" => PLAN,
                 _ => 0,
             },
         })
@@ -254,7 +254,7 @@ impl<'s> Writer<'s> {
             if let Some(Cell::Text(customer)) = self.customer.and_then(|i| cells.get(i)) {
                 state.touch(tx, customer, self.why)?;
             } else if let (None, Some(Cell::Text(loan))) = (self.customer, cells.get(1)) {
-                // A drawdown knows its customer through its loan.
+                // A drawdown, or what binds a covenant, knows its customer through its loan.
                 let customer: String = tx
                     .prepare_cached("SELECT customer_id FROM loans WHERE loan_id = ?1")?
                     .query_row([loan], |r| r.get(0))?;

@@ -12,7 +12,7 @@ use crate::domain::ids::CustomerId;
 use crate::domain::portfolio::CustomerFile;
 use crate::store::Error;
 use crate::store::read::scope::Sight;
-use crate::store::{portfolio, project, search};
+use crate::store::{lateness, portfolio, project, search};
 
 /// From how many touched customers on the whole book is taken instead of one by one.
 const MANY: i64 = 2_000;
@@ -28,6 +28,9 @@ pub(super) fn follow_up(tx: &Connection, state: &State) -> Result<(), Error> {
     if planned > 0 {
         keep_cadence(tx, state)?;
         project_touched(tx, state, planned, today)?;
+        if is_in_use(state)? {
+            lateness::propose(tx, &state.packs, today, state.now)?;
+        }
     }
     if indexed >= MANY {
         search::reindex_book(tx)?;
@@ -38,6 +41,13 @@ pub(super) fn follow_up(tx: &Connection, state: &State) -> Result<(), Error> {
         })?;
     }
     Ok(())
+}
+
+/// Whether the book had customers before: what a new one is filled with goes out again as it came in,
+/// and what is late in it is proposed by the first job.
+fn is_in_use(state: &State) -> Result<bool, Error> {
+    let Some(past) = &state.past else { return Ok(false) };
+    Ok(past.prepare_cached("SELECT 1 FROM customers LIMIT 1")?.exists([])?)
 }
 
 fn each_touched(

@@ -6,7 +6,7 @@ use super::super::Command;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, OpId, PacketId, UserId};
 use crate::domain::order::{PacketState, Party};
-use crate::domain::todo::{Promiser, TodoKind};
+use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::protocol::command::{NewPacket, OrderCommand, TodoCommand, Whom};
 use crate::protocol::page::{PacketPage, PacketsPage, Page};
 use crate::protocol::query::{CustomerFilter, Query};
@@ -326,4 +326,46 @@ fn whoever_has_not_signed_what_stands_there_now_is_told() {
     assert_eq!(waits(&branch, "zhang"), 1);
     withdraw(&mut branch, "wang", "改期").unwrap();
     assert_eq!(waits(&branch, "zhang"), 0);
+}
+
+#[test]
+fn a_packet_that_is_done_says_what_was_given() {
+    let mut branch = Branch::new();
+    let tx = branch.store.begin().unwrap();
+    tx.execute_batch(
+        "INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, confirmed_on, owner, measure, due_on)
+             VALUES ('F1', 'C1', 'OPS-01', 'yellow', 'confirmed', '2026-11-01', '2026-11-01', 'zhang', '核实', '2026-12-01');
+         INSERT INTO todos (todo_id, customer_id, kind, text, owner, promised_by, due_on, noted_by, noted_on)
+             VALUES ('T1', 'C1', 'agreed', '补交报表', 'zhang', 'customer', '2026-12-01', 'zhang', '2026-11-20')",
+    )
+    .unwrap();
+    tx.commit().unwrap();
+    branch.store.plan_book(day(0).date_naive()).unwrap();
+    branch.run("wang", start(ordinary())).unwrap();
+    let before = page(&branch.store, "li");
+    for who in ["zhang", "li", "wang"] {
+        sign(&mut branch, who).unwrap();
+    }
+    // Everything that was handed over becomes something else.
+    let tx = branch.store.begin().unwrap();
+    tx.execute_batch(
+        "UPDATE flags SET level = 'red', measure = '诉讼', owner = 'li';
+         UPDATE todos SET state = 'done', done_on = '2026-11-23';
+         UPDATE loans SET balance = 1",
+    )
+    .unwrap();
+    tx.commit().unwrap();
+    branch.store.plan_book(day(0).date_naive()).unwrap();
+    let after = page(&branch.store, "li");
+    assert_eq!(after.head.state, PacketState::Done);
+    assert_eq!(after.rows, before.rows);
+    let (before, after) = (before.detail.unwrap(), after.detail.unwrap());
+    assert_eq!(after.flags[0].measure, before.flags[0].measure);
+    assert_eq!(after.flags[0].level, Level::Yellow);
+    assert_eq!(after.flags[0].owner, Some(UserId::from("zhang")));
+    assert_eq!(after.todos.iter().map(|row| row.state).collect::<Vec<_>>(), [TodoState::Open]);
+    // And stays: nobody changes it afterwards.
+    for sql in ["UPDATE packet_given SET red = 0", "DELETE FROM packet_open"] {
+        assert!(branch.store.conn().execute_batch(sql).is_err(), "{sql}");
+    }
 }

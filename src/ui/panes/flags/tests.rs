@@ -36,6 +36,7 @@ fn home(role: Role) -> HomePage {
         requests: 0,
         to_sign: 0,
         todos_overdue: 0,
+        deadlines_late: 0,
         unread: 0,
         gaps: 0,
         provisional_year: None,
