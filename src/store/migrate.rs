@@ -154,6 +154,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0022_portfolio.sql"),
         sha256: "eb42c15d31433ccc29c921e48bdf76bcf8eaefb03a41c9e631922d2cd41c0333",
     },
+    Migration {
+        number: 23,
+        name: "score_cards",
+        sql: include_str!("migrations/0023_score_cards.sql"),
+        sha256: "35083b79154e4d6c0282bb8b76189294df4491eec5f8f15cac3d31d91d826fc1",
+    },
 ];
 
 /// The schema number of this program.
