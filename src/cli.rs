@@ -92,6 +92,15 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
                 }
                 | Cmd::Questionnaire { what: args::Questionnaire::Import { .. } }
                 | Cmd::User { what: args::User::Add { .. } | args::User::Disable { .. } }
+                | Cmd::Score(args::Score {
+                    what: Some(
+                        args::ScoreWhat::Propose { .. }
+                            | args::ScoreWhat::Activate { .. }
+                            | args::ScoreWhat::Refuse { .. }
+                            | args::ScoreWhat::Retire { .. }
+                    ),
+                    ..
+                })
                 | Cmd::Policy {
                     what: args::Policy::Propose { .. }
                         | args::Policy::Activate { .. }

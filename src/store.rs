@@ -8,6 +8,7 @@ mod backtest;
 mod backup;
 mod batch;
 mod book;
+mod card;
 mod checks;
 mod content;
 mod error;
@@ -59,6 +60,7 @@ use journal::{Algorithm, Head};
 use open::Opened;
 use write::undo::Past;
 
+pub use card::CardLine;
 pub use error::Error;
 pub use files::{FilesCopied, ShelfState};
 pub use holiday::OwnYear;

@@ -1,13 +1,14 @@
 //! `huifang score`: the early-warning score of a file or of the book, and a card of one's own.
 
+mod own;
 mod print;
 mod read;
 mod train;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::{Format, Score, ScoreWhat};
-use super::session::{Desk, Io};
+use super::session::{Desk, Io, Session, Want};
 use crate::assets::score::{parse, shared};
 use crate::exchange::figures::FigureFault;
 use crate::i18n::{Catalog, Lang, exchange as text};
@@ -83,11 +84,20 @@ struct Company {
 
 /// Scores, explains or trains.
 pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), super::fault::Fault> {
-    if let Some(ScoreWhat::Train { files, out, id }) = &args.what {
-        return train::run(files, out.as_deref(), id, desk, io);
+    match &args.what {
+        Some(ScoreWhat::Train { files, out, id }) => {
+            return train::run(files, out.as_deref(), id, desk, io);
+        }
+        Some(what) => return own::run(what, desk, io),
+        None => {}
     }
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
-    let card = card(args.card.as_ref())?;
+    let of_the_book = args.ratios.is_none() && args.statements.is_none();
+    let card = match &args.card {
+        Some(path) => from_file(path)?,
+        None if of_the_book => own::in_force(&Session::batch(desk, Want::Read)?)?,
+        None => built_in()?,
+    };
     let t = &Catalog::of(desk.lang).score;
     let (companies, ignored) = match (&args.ratios, &args.statements) {
         (Some(path), _) => read::ratios(path).map_err(Fault::file(path))?,
@@ -125,9 +135,8 @@ fn built_in() -> Result<Card, super::fault::Fault> {
     Ok(card.as_ref().clone())
 }
 
-/// The card that is named, else the one that is built in.
-fn card(path: Option<&PathBuf>) -> Result<Card, super::fault::Fault> {
-    let Some(path) = path else { return built_in() };
+/// The card of a file.
+fn from_file(path: &Path) -> Result<Card, super::fault::Fault> {
     let text = std::fs::read_to_string(path).map_err(super::fault::Fault::file(path))?;
     parse(&path.display().to_string(), &text)
         .map_err(|fault| super::fault::Fault::Pack(fault.to_string()))

@@ -211,6 +211,16 @@ impl Overlays {
             "policy_active" => {
                 self.lang.pick("a new policy is in force", "新制度已启用").to_owned()
             }
+            "card_proposed" => {
+                self.lang.pick("a score card waits to be activated", "有新评分卡待启用").to_owned()
+            }
+            "card_active" => {
+                self.lang.pick("a new score card is in force", "新评分卡已启用").to_owned()
+            }
+            "card_retired" => self
+                .lang
+                .pick("the built-in score card is in force again", "已恢复内置评分卡")
+                .to_owned(),
             "visits_ahead" => self.lang.pick("visits fall due", "回访即将到期").to_owned(),
             "deadlines_ahead" => self.lang.pick("deadlines fall due", "期限即将到期").to_owned(),
             "visit_due" => self.lang.pick("visit due", "回访到期").to_owned(),

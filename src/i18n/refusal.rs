@@ -41,6 +41,7 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "what" => ("What was copied", "复制的内容"),
         "contact" => ("Who was called", "联系人"),
         "policy" => ("Policy", "制度"),
+        "card" => ("Score card", "评分卡"),
         "new_due" => ("New due date", "新到期日"),
         "interim" => ("Meanwhile", "过渡措施"),
         "request" => ("The request", "该申请"),

@@ -41,6 +41,19 @@ catalog! {
         observed: "Observed" | "实际";
         tenth: "Tenth" | "分位";
         earlier: "Stored scores" | "历次评分";
+        built_in: "built in" | "内置";
+        own: "the bank's own" | "本行自有";
+        state: "State" | "状态";
+        proposed_by: "Proposed by" | "提出人";
+        proposed_at: "Proposed at" | "提出时间";
+        decided_by: "Decided by" | "审定人";
+        decided_at: "Decided at" | "审定时间";
+        reason: "Reason" | "理由";
+        sha256: "SHA-256" | "SHA-256";
+        score_now: "Score now" | "现评分";
+        grade_now: "Grade now" | "现等级";
+        score_then: "Score then" | "新评分";
+        grade_then: "Grade then" | "新等级";
     }
 }
 
@@ -62,6 +75,66 @@ impl Score {
         match self.lang {
             Lang::En => format!("{points} points more double the odds"),
             Lang::Zh => format!("每多 {points} 分，违约几率翻倍"),
+        }
+    }
+
+    /// What the built-in card says beside the bank's own.
+    pub fn beside(&self, card: &str, score: i32, probability: &str, grade: char) -> String {
+        match self.lang {
+            Lang::En => {
+                format!("The built-in card {card} says {score}, {probability}, grade {grade}")
+            }
+            Lang::Zh => {
+                format!("内置评分卡 {card}：{score} 分，违约概率 {probability}，等级 {grade}")
+            }
+        }
+    }
+
+    /// Which card is in force.
+    pub fn in_force(&self, card: &str) -> String {
+        match self.lang {
+            Lang::En => format!("In force: {card}"),
+            Lang::Zh => format!("现行评分卡：{card}"),
+        }
+    }
+
+    /// How the book would look by another card.
+    pub fn compared(&self, now: &str, then: &str, all: usize, up: usize, down: usize) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "{then} instead of {now}: of {all} scored customers {up} get a worse grade, {down} a better one"
+            ),
+            Lang::Zh => {
+                format!("以 {then} 代替 {now}：已评分 {all} 户，等级变差 {up} 户，变好 {down} 户")
+            }
+        }
+    }
+
+    /// What comes next after a proposal.
+    pub fn proposed(&self, card: &str) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "{card} is proposed; a colleague activates it with `huifang score activate {card}`"
+            ),
+            Lang::Zh => format!("{card} 已提出，须由另一人运行 huifang score activate {card} 启用"),
+        }
+    }
+
+    /// What was decided.
+    pub fn decided(&self, card: &str, active: bool) -> String {
+        match (self.lang, active) {
+            (Lang::En, true) => format!("{card} is in force; the next night scores the book by it"),
+            (Lang::Zh, true) => format!("{card} 已启用，当晚批处理起按其评分"),
+            (Lang::En, false) => format!("{card} is refused"),
+            (Lang::Zh, false) => format!("{card} 未启用"),
+        }
+    }
+
+    /// The built-in card scores again.
+    pub fn retired(&self, card: &str, built_in: &str) -> String {
+        match self.lang {
+            Lang::En => format!("{card} is retired, {built_in} is in force again"),
+            Lang::Zh => format!("{card} 已停用，恢复使用 {built_in}"),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Writes. One command is one transaction with one journal row; `seen` is the revision that the
 //! writer looked at, so that a stale write becomes a conflict instead of overwriting silently.
 
+mod card;
 mod cockpit;
 mod code;
 mod conduct;
@@ -31,6 +32,7 @@ use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::calendar::CalendarCommand;
 use crate::protocol::report::{ReportMade, ReportOrder};
 
+pub use card::CardCommand;
 pub use cockpit::{CockpitCommand, FigureOrder};
 pub use conduct::Conduct;
 pub use deadline::MarkDeadline;
@@ -374,6 +376,8 @@ pub enum Command {
     MakeCalendar(CalendarCommand),
     /// Puts a policy forward or decides about one.
     Policy(PolicyCommand),
+    /// Puts a score card forward, decides about one, or goes back to the one built in.
+    Card(CardCommand),
     /// Adds the holidays of a year, or takes them back.
     Holidays(HolidayCommand),
     /// Shows the personal data of a customer in clear, once it is in the journal why.

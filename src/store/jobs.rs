@@ -23,8 +23,8 @@ use super::backup::Night;
 use super::lease::{self, Uptime};
 use super::row::maybe_day;
 use super::{
-    ClockState, Error, Store, files, instant, journal, likeness, meta, nights, project, score,
-    tiers, warning,
+    ClockState, Error, Store, card, files, instant, journal, likeness, meta, nights, project,
+    score, tiers, warning,
 };
 use crate::access::Actor;
 use crate::assets::Packs;
@@ -255,10 +255,7 @@ impl Store {
                 nights::keep(&tx, date)?;
                 tiers::classify_book(&tx, date)?
             }
-            Job::ScoreBook => {
-                let card = crate::assets::score::shared().map_err(|_fault| Error::Value("card"))?;
-                score::score_all(&tx, &card, date)?
-            }
+            Job::ScoreBook => score::score_all(&tx, &card::in_force(&tx)?, date)?,
             Job::Escalate => escalate::run(&tx, &packs.policy, &packs.workdays, date, now)?,
             Job::Signals => {
                 let made = warning::propose(&tx, &packs, &found, now, session)?;

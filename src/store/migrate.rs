@@ -166,6 +166,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0024_packets_given.sql"),
         sha256: "93a726ac5cc57a3edc5f4efb577dfa541fa265d312cf32a45f4616631d3ac737",
     },
+    Migration {
+        number: 25,
+        name: "score_cards",
+        sql: include_str!("migrations/0025_score_cards.sql"),
+        sha256: "35083b79154e4d6c0282bb8b76189294df4491eec5f8f15cac3d31d91d826fc1",
+    },
 ];
 
 /// The schema number of this program.

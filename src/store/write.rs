@@ -5,6 +5,7 @@ mod answer;
 mod attach;
 mod call_back;
 mod canon;
+mod card;
 mod channel;
 mod cockpit;
 mod comment;
@@ -259,6 +260,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::MakeCalendar(command) => report::calendar(ctx, command),
         Command::MakeReport { order, made } => report::note(ctx, order, made.as_ref()),
         Command::Policy(command) => policy::run(ctx, command),
+        Command::Card(command) => card::run(ctx, command),
         Command::Holidays(command) => holiday::run(ctx, command),
         Command::Reveal { customer, reason, note } => reveal::reveal(ctx, customer, *reason, note),
         Command::NoteCopy { customer, what } => staff::note_copy(ctx, customer.as_ref(), what),

@@ -94,6 +94,8 @@ CREATE INDEX requests_by_customer ON requests (customer_id);
 
 CREATE INDEX requests_open ON requests (customer_id) WHERE decision IS NULL;
 
+CREATE UNIQUE INDEX score_cards_active ON score_cards (state) WHERE state = 'active';
+
 CREATE INDEX task_care_by_batch ON task_care (batch);
 
 CREATE INDEX tasks_by_customer ON tasks (customer_id);
@@ -1042,6 +1044,22 @@ CREATE TABLE returns (
     FOREIGN KEY (visit_id, version) REFERENCES records (visit_id, version)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE score_cards (
+    -- Id and version: `score-own@1`.
+    card TEXT NOT NULL PRIMARY KEY,
+    content TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('proposed', 'active', 'retired', 'refused')),
+    reason TEXT NOT NULL,
+    proposed_by TEXT NOT NULL,
+    proposed_at TEXT NOT NULL,
+    decided_by TEXT,
+    decided_at TEXT,
+    revision INTEGER NOT NULL DEFAULT 1,
+    -- Four eyes: nobody brings her own proposal into force. Taking it back is her right.
+    CHECK (state NOT IN ('active', 'retired') OR decided_by <> proposed_by)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE scores (
     customer_id TEXT NOT NULL REFERENCES customers (customer_id),
     scored_on TEXT NOT NULL CHECK (scored_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
@@ -1433,3 +1451,9 @@ BEGIN SELECT RAISE(ABORT, 'four eyes: reviewer had a hand in this record'); END;
 CREATE TRIGGER requests_four_eyes BEFORE UPDATE OF decided_by ON requests
 WHEN NEW.decided_by IS NOT NULL AND NEW.decided_by IS NEW.requested_by
 BEGIN SELECT RAISE(ABORT, 'four eyes: whoever asked does not decide'); END;
+
+CREATE TRIGGER score_cards_keep_content BEFORE UPDATE OF content, sha256, proposed_by, proposed_at ON score_cards
+BEGIN SELECT RAISE(ABORT, 'score_cards: a version is never changed'); END;
+
+CREATE TRIGGER score_cards_no_delete BEFORE DELETE ON score_cards
+BEGIN SELECT RAISE(ABORT, 'score_cards: versions are never deleted'); END;

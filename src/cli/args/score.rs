@@ -33,4 +33,35 @@ pub enum ScoreWhat {
         #[arg(long, value_name = "NAME", default_value = "score-own@1")]
         id: String,
     },
+    Cards,
+    Show {
+        #[arg(value_name = "CARD")]
+        card: Option<String>,
+    },
+    Compare {
+        #[arg(value_name = "CARD")]
+        card: String,
+    },
+    Propose {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    Activate {
+        #[arg(value_name = "CARD")]
+        card: String,
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        reason: String,
+    },
+    Refuse {
+        #[arg(value_name = "CARD")]
+        card: String,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    Retire {
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
 }

@@ -45,6 +45,10 @@ pub(super) fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         "unsound_rules" => {
             ("is not sound; run `huifang signals check`", "有误，请运行 huifang signals check 检查")
         }
+        "unsound_card" => (
+            "is not sound; `huifang score --card FILE --ratios FILE` says where",
+            "有误，运行 huifang score --card 文件 --ratios 文件 可看出错处",
+        ),
         "reached" => ("is behind this flag already; look at it again", "已经完成，请重新查看"),
         "other_level" => {
             ("is not meant for a flag of this level; choose another", "不适用于该等级，请另选")

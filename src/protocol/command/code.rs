@@ -50,6 +50,7 @@ impl Command {
             Self::MakeReport { .. } => "report",
             Self::MakeCalendar(_) => "calendar",
             Self::Policy(command) => command.code(),
+            Self::Card(command) => command.code(),
             Self::Holidays(command) => command.code(),
             Self::Reveal { .. } => "reveal",
             Self::NoteCopy { .. } => "note_copy",

@@ -19,6 +19,8 @@ pub struct ScorePage {
     pub statements: Vec<Statement>,
     /// Figures of conduct that are known, by their code in a file of ratios.
     pub conduct: Vec<(&'static str, Decimal4)>,
+    /// The text of the bank's own card, if one is in force; without one the built-in card scores.
+    pub card: Option<String>,
     /// Earlier scores as they were stored, latest first.
     pub history: Vec<StoredScore>,
 }

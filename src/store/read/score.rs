@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, Result, named_params};
 use super::Asked;
 use crate::domain::ids::CustomerId;
 use crate::protocol::page::ScorePage;
-use crate::store::score;
+use crate::store::{card, score};
 
 impl Asked<'_> {
     pub(super) fn score(&self, customer: &CustomerId) -> Result<Option<ScorePage>> {
@@ -26,6 +26,7 @@ impl Asked<'_> {
             as_of: self.today,
             statements: known.statements,
             conduct: known.conduct.iter().map(|(given, n)| (given.as_code(), *n)).collect(),
+            card: card::own(self.db)?,
             history: score::history(self.db, customer)?,
         }))
     }

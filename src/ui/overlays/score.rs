@@ -10,6 +10,7 @@ use super::Step;
 use crate::assets::score as pack;
 use crate::domain::ids::CustomerId;
 use crate::domain::money::Decimal4;
+use crate::form::Fault;
 use crate::i18n::{format, score as words};
 use crate::protocol::page::ScorePage;
 use crate::protocol::query::{Query, Slot};
@@ -35,12 +36,14 @@ const BIN: usize = 18;
 pub struct Score {
     customer: CustomerId,
     page: Option<Arc<ScorePage>>,
+    /// The bank's own card, read when its page came.
+    own: Option<Result<Card, Fault>>,
     reader: Reader,
 }
 
 impl Score {
     pub(super) fn new(customer: CustomerId) -> Self {
-        Self { customer, page: None, reader: Reader::default() }
+        Self { customer, page: None, own: None, reader: Reader::default() }
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -48,6 +51,7 @@ impl Score {
     }
 
     pub(super) fn load(&mut self, page: Arc<ScorePage>) {
+        self.own = page.card.as_deref().map(|text| pack::parse("card", text));
         self.page = Some(page);
     }
 
@@ -73,9 +77,11 @@ impl Score {
             return;
         };
         let width = usize::from(inner.width);
-        let lines = match pack::shared() {
-            Ok(card) => lines(&page, &card, width, ctx),
-            Err(fault) => vec![Line::raw(crate::i18n::pack::fault(ctx.lang, &fault))],
+        let lines = match (pack::shared(), &self.own) {
+            (Ok(built_in), None) => lines(&page, (&built_in, None), width, ctx),
+            (Ok(built_in), Some(Ok(own))) => lines(&page, (own, Some(&built_in)), width, ctx),
+            (Err(fault), _) => vec![Line::raw(crate::i18n::pack::fault(ctx.lang, &fault))],
+            (_, Some(Err(fault))) => vec![Line::raw(crate::i18n::pack::fault(ctx.lang, fault))],
         };
         self.reader.render(frame, inner, lines);
     }
@@ -91,7 +97,13 @@ fn taken(page: &ScorePage) -> Taken {
     Taken::of_customer(&page.statements, &conduct)
 }
 
-fn lines(page: &ScorePage, card: &Card, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+/// The sum by the card in force; beside an own card what the built-in one would say.
+fn lines(
+    page: &ScorePage,
+    (card, built_in): (&Card, Option<&Card>),
+    width: usize,
+    ctx: &Ctx<'_>,
+) -> Vec<Line<'static>> {
     let text = &ctx.text.score;
     let muted = ctx.theme.style(Meaning::Muted);
     let taken = taken(page);
@@ -106,7 +118,15 @@ fn lines(page: &ScorePage, card: &Card, width: usize, ctx: &Ctx<'_>) -> Vec<Line
         |s| format!("{} {}", text.statement, format::full_day(s.period_end)),
     );
     lines.push(Line::styled(ctx.theme.cut(text.aid, width), ctx.theme.style(Meaning::Yellow)));
-    lines.push(Line::styled(format!("{on} · {} {}", text.card, card.id), muted));
+    let whose = if built_in.is_some() { text.own } else { text.built_in };
+    let by = format!("{on} · {} {} · {whose}", text.card, card.id);
+    lines.push(Line::styled(ctx.theme.cut(&by, width), muted));
+    if let Some(built_in) = built_in {
+        let other = built_in.score(&taken);
+        let share = words::percent(other.probability);
+        let said = text.beside(&built_in.id, other.score, &share, other.grade);
+        lines.push(Line::styled(ctx.theme.cut(&said, width), muted));
+    }
     lines.push(Line::default());
     lines.push(heading(width, ctx));
     for (part, rule) in scored.parts.iter().zip(&card.rules) {

@@ -240,6 +240,7 @@ pub(super) fn score(customer: &CustomerId) -> ScorePage {
             statement("2025-09-30", 4_900, 8_200),
         ],
         conduct: vec![("days_past_due", Decimal4::from_int(12)), ("overdrawn_months", Decimal4(0))],
+        card: None,
         history: vec![stored("2026-11-20", 301), stored("2026-07-31", 264)],
     }
 }

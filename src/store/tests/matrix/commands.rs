@@ -24,9 +24,9 @@ use crate::domain::user::Role;
 use crate::domain::visit::VisitClass;
 use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
 use crate::protocol::command::{
-    Appointment, CockpitCommand, Command, Conduct, DossierNews, EventCommand, FigureOrder,
-    FileSource, FixedDay, HolidayCommand, KeepStatement, LookUpNote, MarkDeadline, NewEvent,
-    NewPacket, OrderCommand, PolicyCommand, RequestCommand, ScheduleCommand, TierCommand,
+    Appointment, CardCommand, CockpitCommand, Command, Conduct, DossierNews, EventCommand,
+    FigureOrder, FileSource, FixedDay, HolidayCommand, KeepStatement, LookUpNote, MarkDeadline,
+    NewEvent, NewPacket, OrderCommand, PolicyCommand, RequestCommand, ScheduleCommand, TierCommand,
     TodoCommand, Whom,
 };
 use crate::protocol::report::{ReportFormat, ReportLang, ReportOrder, ReportSubject};
@@ -472,6 +472,20 @@ matrix! {
         policy: "nothing@1".to_owned(),
         sha256: "0".repeat(64),
         activate: true,
+        reason: WORDS.to_owned(),
+    });
+    Command::Card(CardCommand::Propose { .. }) => "propose_card", false, "wang risk far", |_| Command::Card(CardCommand::Propose {
+        content: "x = 1".to_owned(),
+        reason: WORDS.to_owned(),
+    });
+    Command::Card(CardCommand::Decide { .. }) => "decide_card", false, "", |_| Command::Card(CardCommand::Decide {
+        card: "nothing@1".to_owned(),
+        sha256: "0".repeat(64),
+        activate: true,
+        reason: WORDS.to_owned(),
+    });
+    Command::Card(CardCommand::Retire { .. }) => "retire_card", false, "", |_| Command::Card(CardCommand::Retire {
+        card: "nothing@1".to_owned(),
         reason: WORDS.to_owned(),
     });
     Command::Holidays(HolidayCommand::Add { .. }) => "add_holidays", false, "admin", |_| Command::Holidays(HolidayCommand::Add {
