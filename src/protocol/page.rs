@@ -14,11 +14,13 @@ mod dossier;
 mod dossier_news;
 mod event;
 mod flag;
+mod journal;
 mod order;
 mod portfolio;
 mod record;
 mod report;
 mod request;
+mod retention;
 mod review;
 mod score;
 mod statements;
@@ -53,6 +55,7 @@ pub use dossier::{CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow
 pub use dossier_news::{DossierChange, DossierNow};
 pub use event::{EventRow, EventsPage};
 pub use flag::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
+pub use journal::{JournalEntry, JournalPage, UnusualPage, UnusualRow};
 pub use order::{
     BatchRow, PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,
     TaskFate, TaskRow, TasksPage,
@@ -65,6 +68,7 @@ pub use report::{
     ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
 };
 pub use request::{RequestCount, RequestEntry, RequestsPage};
+pub use retention::{ErasureRow, ExpiredRow, RetentionPage};
 pub use review::{
     CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, RecordVersion, ReturnRow,
     ReviewPart, SamplePage, SampleRow,
@@ -130,6 +134,12 @@ pub enum Page {
     Inbox(Arc<InboxPage>),
     /// Answer to `Query::Requests`.
     Requests(Arc<RequestsPage>),
+    /// Answer to `Query::Journal`.
+    Journal(Arc<JournalPage>),
+    /// Answer to `Query::Unusual`.
+    Unusual(Arc<UnusualPage>),
+    /// Answer to `Query::Retention`.
+    Retention(Arc<RetentionPage>),
     /// Answer to `Query::Events`.
     Events(Arc<EventsPage>),
     /// Answer to `Query::Tasks`.
@@ -206,6 +216,8 @@ pub struct HomePage {
     pub clock_back: bool,
     /// The clock stands more than a week after it: date jobs wait for a confirmation.
     pub clock_ahead: bool,
+    /// Whether a PIN opens her screen when it is locked.
+    pub pin: bool,
     /// The draft to continue at log-in: visit, customer name, time of the last answer.
     pub resume: Option<(VisitId, String, String)>,
 }

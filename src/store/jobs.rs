@@ -23,8 +23,8 @@ use super::backup::Night;
 use super::lease::{self, Uptime};
 use super::row::maybe_day;
 use super::{
-    ClockState, Error, Store, files, instant, journal, likeness, meta, nights, project, score,
-    tiers, warning,
+    ClockState, Error, Store, files, instant, journal, likeness, meta, nights, project, retention,
+    score, tiers, warning,
 };
 use crate::access::Actor;
 use crate::assets::Packs;
@@ -260,6 +260,7 @@ impl Store {
                 score::score_all(&tx, &card, date)?
             }
             Job::Escalate => escalate::run(&tx, &packs.policy, &packs.workdays, date, now)?,
+            Job::Retention => retention::remind(&tx, date, now)?,
             Job::Signals => {
                 let made = warning::propose(&tx, &packs, &found, now, session)?;
                 i64::try_from(made.len()).unwrap_or(i64::MAX)

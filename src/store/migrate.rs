@@ -154,6 +154,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0022_portfolio.sql"),
         sha256: "eb42c15d31433ccc29c921e48bdf76bcf8eaefb03a41c9e631922d2cd41c0333",
     },
+    Migration {
+        number: 23,
+        name: "guard",
+        sql: include_str!("migrations/0023_guard.sql"),
+        sha256: "5b5af741cab88f004cc1cf8a58ce9bf5b9704a1ef9f8c0b3ab1e917de794616d",
+    },
 ];
 
 /// The schema number of this program.

@@ -18,6 +18,7 @@ mod flags;
 mod handing;
 mod home;
 mod inbox;
+mod journal;
 mod listed;
 mod month;
 pub(crate) mod opinion;
@@ -29,6 +30,7 @@ mod queue;
 mod record;
 mod report;
 mod request;
+mod retention;
 mod rounds;
 mod sample;
 pub(crate) mod scope;
@@ -161,6 +163,9 @@ impl Asked<'_> {
             // Answered by the store itself, which knows the folders.
             Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::Requests => Page::Requests(self.requests_page()?.into()),
+            Query::Journal(filter) => Page::Journal(self.journal(filter)?.into()),
+            Query::Unusual { days } => Page::Unusual(self.unusual(*days)?.into()),
+            Query::Retention => Page::Retention(self.retention()?.into()),
             Query::Events => Page::Events(self.events_page()?.into()),
             Query::Tasks => Page::Tasks(self.tasks()?.into()),
             Query::Packets => Page::Packets(self.packets()?.into()),

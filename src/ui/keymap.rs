@@ -6,9 +6,12 @@
 
 use super::action::Action;
 use super::key::Key;
-use crate::i18n::{Catalog, Lang};
+use crate::i18n::Catalog;
 
+mod markdown;
 mod table;
+
+pub use markdown::key_table_markdown;
 
 /// Where keys go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,6 +76,10 @@ pub enum KeyContext {
     Inbox,
     /// Overlay: requests for delay and termination.
     Requests,
+    /// Overlay: the journal.
+    Journal,
+    /// Overlay: data whose time is over.
+    Retention,
     /// Overlay: deadlines beside visits.
     Deadlines,
     /// Overlay: inspections that were ordered.
@@ -95,7 +102,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 41] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -126,6 +133,8 @@ impl KeyContext {
         Self::Picking,
         Self::Inbox,
         Self::Requests,
+        Self::Journal,
+        Self::Retention,
         Self::Deadlines,
         Self::Tasks,
         Self::Events,
@@ -170,6 +179,8 @@ impl KeyContext {
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Requests => &[Self::Requests, Self::Always],
+            Self::Journal => &[Self::Journal, Self::Always],
+            Self::Retention => &[Self::Retention, Self::Always],
             Self::Deadlines => &[Self::Deadlines, Self::List, Self::Always],
             Self::Tasks => &[Self::Tasks, Self::List, Self::Always],
             Self::Events => &[Self::Events, Self::Always],
@@ -237,6 +248,8 @@ impl KeyContext {
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
             Self::Requests => text.requests.title,
+            Self::Journal => text.journal.title,
+            Self::Retention => text.retention.title,
             Self::Deadlines => text.deadlines.title,
             Self::Tasks => text.orders.tasks_title,
             Self::Events => text.warning.events_title,
@@ -367,33 +380,6 @@ impl Keymap {
         rows.sort_by_key(|row| row.hint);
         rows
     }
-
-    /// The key table of the README.
-    pub fn key_table_markdown(&self, lang: Lang) -> String {
-        let text = Catalog::of(lang);
-        let o = &text.overlays;
-        let mut out = format!(
-            "| {} | {} | {} |\n|---|---|---|\n",
-            o.place_column, o.key_column, o.does_column
-        );
-        for context in KeyContext::ALL {
-            for row in self.rows.iter().filter(|row| row.context == context) {
-                let keys: Vec<String> = row
-                    .keys
-                    .iter()
-                    .map(|k| format!("`{}`", k.to_string().replace('|', "\\|")))
-                    .collect();
-                let (place, label) = (context.title(text), row.action.label(text));
-                out.extend(["| ", place, " | ", &keys.join(" "), " | ", label, " |\n"]);
-            }
-        }
-        out
-    }
-}
-
-/// The built-in key table as Markdown, for the README.
-pub fn key_table_markdown(lang: Lang) -> String {
-    Keymap::default().key_table_markdown(lang)
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod gallery;
 mod handing;
 mod help;
 mod inbox;
+mod journal;
 mod kept;
 mod opening;
 pub mod ordering;
@@ -29,6 +30,7 @@ mod palette;
 mod portfolio;
 mod queries;
 mod requests;
+mod retention;
 mod score;
 mod script;
 mod search;
@@ -62,6 +64,10 @@ pub enum Overlay {
     Inbox(inbox::Inbox),
     /// Requests for delay and termination.
     Requests(requests::Requests),
+    /// The journal.
+    Journal(Box<journal::Journal>),
+    /// Data whose time is over.
+    Retention(Box<retention::Retention>),
     /// Deadlines beside visits.
     Deadlines(deadlines::Deadlines),
     /// Events outside.
@@ -126,6 +132,8 @@ impl Overlay {
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Requests(it) if it.is_typing() => KeyContext::Picking,
             Self::Requests(_) => KeyContext::Requests,
+            Self::Retention(it) => it.context(),
+            Self::Journal(it) => it.context(),
             Self::Deadlines(it) if it.is_typing() => KeyContext::Picking,
             Self::Deadlines(_) => KeyContext::Deadlines,
             Self::Events(it) => it.context(),
@@ -155,6 +163,8 @@ impl Overlay {
             (Self::Tiers(it), Page::Tiers(page)) => it.load(page.clone()),
             (Self::Statements(it), Page::Statements(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
+            (Self::Retention(it), Page::Retention(page)) => it.load(page.clone()),
+            (Self::Journal(it), page) => it.load(page),
             (Self::Deadlines(it), Page::Deadlines(page)) => it.load(page.clone()),
             (Self::Events(it), Page::Events(page)) => it.load(page.clone()),
             (Self::Tasks(it), Page::Tasks(page)) => it.load(page.clone()),
@@ -178,6 +188,8 @@ impl Overlay {
             Self::Palette(it) => it.on_key(key),
             Self::Search(it) => it.on_key(key),
             Self::Requests(it) => it.on_key(key),
+            Self::Retention(it) => it.on_key(key),
+            Self::Journal(it) => it.on_key(key),
             Self::Deadlines(it) => it.on_key(key),
             Self::Events(it) => it.on_key(key),
             Self::Tasks(it) => it.on_key(key),
@@ -200,6 +212,8 @@ impl Overlay {
             Self::Palette(it) => it.on_paste(text),
             Self::Search(it) => it.on_paste(text),
             Self::Requests(it) => it.on_paste(text),
+            Self::Retention(it) => it.on_paste(text),
+            Self::Journal(it) => it.on_paste(text),
             Self::Deadlines(it) => it.on_paste(text),
             Self::Events(it) => it.on_paste(text),
             Self::Tasks(it) => it.on_paste(text),
@@ -225,6 +239,8 @@ impl Overlay {
             Self::Score(it) => it.on_action(action),
             Self::Inbox(it) => it.on_action(action),
             Self::Requests(it) => it.on_action(action, ctx),
+            Self::Retention(it) => it.on_action(action, ctx),
+            Self::Journal(it) => it.on_action(action, ctx),
             Self::Deadlines(it) => it.on_action(action, ctx),
             Self::Events(it) => it.on_action(action, ctx),
             Self::Tasks(it) => it.on_action(action, ctx),
@@ -259,6 +275,8 @@ impl Overlay {
             Self::Score(it) => it.render(frame, area, ctx),
             Self::Inbox(it) => it.render(frame, area, ctx),
             Self::Requests(it) => it.render(frame, area, ctx),
+            Self::Retention(it) => it.render(frame, area, ctx),
+            Self::Journal(it) => it.render(frame, area, ctx),
             Self::Deadlines(it) => it.render(frame, area, ctx),
             Self::Events(it) => it.render(frame, area, ctx),
             Self::Tasks(it) => it.render(frame, area, ctx),

@@ -127,6 +127,7 @@ impl Canned {
             provisional_year: Some(2027),
             clock_back: false,
             clock_ahead: false,
+            pin: false,
             resume: None,
         }
     }

@@ -51,7 +51,9 @@ impl Command {
             Self::MakeCalendar(_) => "calendar",
             Self::Policy(command) => command.code(),
             Self::Holidays(command) => command.code(),
-            Self::Reveal { .. } => "reveal",
+            Self::Reveal(_) => "reveal",
+            Self::Retention(command) => command.code(),
+            Self::Pin(command) => command.code(),
             Self::NoteCopy { .. } => "note_copy",
         }
     }
