@@ -45,8 +45,11 @@ impl App {
     pub(super) fn lock(&mut self) {
         match self.opens() {
             Opens::Nothing => {
-                let ctx = ctx(&self.look, self.home.as_deref(), self.now);
-                self.overlays.push(Overlay::ask(pin::dialog(&ctx)));
+                // What is being filled in is finished first.
+                if !self.overlays.last().is_some_and(Overlay::is_form) {
+                    let ctx = ctx(&self.look, self.home.as_deref(), self.now);
+                    self.overlays.push(Overlay::ask(pin::dialog(&ctx)));
+                }
                 self.say(Tone::Warn, self.text().lock.first_a_pin.to_owned());
             }
             opens => {
