@@ -67,6 +67,12 @@ pub enum Action {
     DecidePolicy,
     /// Read the journal.
     ReadJournal,
+    /// Put the erasure of data forward whose time is over, and hold it up.
+    ProposeErasure,
+    /// Agree to an erasure that somebody else has put forward.
+    AgreeErasure,
+    /// See what is due to be erased, and what was.
+    ReadErasures,
 }
 
 impl Actor {
@@ -90,6 +96,9 @@ impl Actor {
             Action::Opine => matches!(self.role, Supervisor | Risk | Compliance),
             Action::HandleFlags => matches!(self.role, Officer | Supervisor | Risk),
             Action::DecidePolicy | Action::RegisterEvents => matches!(self.role, Supervisor | Risk),
+            Action::ProposeErasure => self.role == Compliance,
+            Action::AgreeErasure => matches!(self.role, Compliance | Supervisor),
+            Action::ReadErasures => matches!(self.role, Compliance | Supervisor | Auditor),
             Action::ManagePeople | Action::Operate => self.role == Admin || self.operator,
             Action::ReadJournal => matches!(self.role, Auditor | Admin) || self.operator,
         }

@@ -20,6 +20,8 @@ mod act;
 mod draw;
 mod idle;
 mod input;
+mod leave;
+mod lock;
 mod open;
 mod panes;
 mod place;
@@ -145,14 +147,15 @@ impl App {
             Event::Store(reply) => self.on_reply(reply),
             Event::Tick(now) => {
                 self.now = now;
-                let over = self.status.quiet.pass(now, self.look.idle);
-                if self.status.quiet.is_covered() {
-                    self.overlays.retain(|overlay| !overlay.is_in_clear());
+                let opens = self.opens();
+                let over = self.status.quiet.pass(now, self.look.idle, opens);
+                if self.status.quiet.covered().is_some() {
+                    self.conceal();
                 }
                 if over { self.leave() } else { Vec::new() }
             }
             Event::Conceal => {
-                self.overlays.retain(|overlay| !overlay.is_in_clear());
+                self.conceal();
                 Vec::new()
             }
             Event::Hangup => self.leave(),
@@ -179,6 +182,9 @@ impl App {
 
     /// The picture that the terminal has to draw itself, if it lies on top of everything.
     pub fn placed(&self) -> Option<&Placed> {
+        if self.status.quiet.covered().is_some() {
+            return None;
+        }
         self.overlays.last()?.placed()
     }
 

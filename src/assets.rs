@@ -1,6 +1,7 @@
 //! Packs built into the program (policy, holidays, checklists, signals), read into domain values.
 
 pub mod attachments;
+pub mod audit;
 pub mod backtest;
 pub mod care;
 pub mod checklists;
@@ -14,6 +15,7 @@ pub mod occasions;
 pub mod policy;
 pub mod portfolio;
 pub mod preparation;
+pub mod privacy;
 pub mod review;
 pub mod score;
 pub mod signals;

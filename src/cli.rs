@@ -24,12 +24,14 @@ pub mod lists;
 pub mod pack;
 pub mod parse;
 pub mod people;
+pub mod pin;
 pub mod plan;
 pub mod plan_print;
 pub mod policy;
 pub mod portfolio;
 pub mod questionnaire;
 pub mod report;
+pub mod retention;
 pub mod scan;
 pub mod score;
 pub mod server;
@@ -91,7 +93,20 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
                     what: args::Holidays::Add { .. } | args::Holidays::Remove { .. }
                 }
                 | Cmd::Questionnaire { what: args::Questionnaire::Import { .. } }
-                | Cmd::User { what: args::User::Add { .. } | args::User::Disable { .. } }
+                | Cmd::Retention {
+                    what: args::Retention::Propose { .. }
+                        | args::Retention::Agree { .. }
+                        | args::Retention::Refuse { .. }
+                        | args::Retention::Withdraw { .. }
+                        | args::Retention::Hold { .. }
+                        | args::Retention::Release { .. }
+                }
+                | Cmd::User {
+                    what: args::User::Add { .. }
+                        | args::User::Disable { .. }
+                        | args::User::Pin
+                        | args::User::ResetPin { .. }
+                }
                 | Cmd::Score(args::Score {
                     what: Some(
                         args::ScoreWhat::Propose { .. }
@@ -138,6 +153,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Questionnaire { what }) => questionnaire::run(what, desk, io),
         Some(Cmd::Jobs { what }) => upkeep::jobs(what, desk, io),
         Some(Cmd::User { what }) => people::run(what, desk, io),
+        Some(Cmd::Retention { what }) => retention::run(what, desk, io),
         Some(Cmd::Journal { what }) => journal::run(what, desk, io),
         Some(Cmd::Backup { file }) => copies::backup(file, desk, io),
         Some(Cmd::Restore(wish)) => copies::restore(wish, desk, io),

@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod attachment;
+pub mod audit;
 pub mod cockpit;
 pub mod code;
 pub mod conduct;
@@ -23,10 +24,12 @@ pub mod money;
 pub mod occasion;
 pub mod order;
 pub mod picture;
+pub mod pin;
 pub mod plan;
 pub mod portfolio;
 pub mod portfolio_by;
 pub mod preparation;
+pub mod retention;
 pub mod reveal;
 pub mod review;
 pub mod statement;

@@ -24,6 +24,8 @@ pub mod flags;
 pub mod format;
 pub mod help;
 pub mod holidays;
+pub mod journal;
+pub mod lock;
 pub mod orders;
 pub mod overlays;
 pub mod pack;
@@ -35,6 +37,7 @@ pub mod questionnaire;
 pub mod refusal;
 pub mod report;
 pub mod requests;
+pub mod retention;
 pub mod reveal;
 pub mod review;
 pub mod scan;
@@ -132,6 +135,10 @@ pub struct Catalog {
     pub cli: cli::Cli,
     /// Holidays on the command line.
     pub holidays: holidays::Holidays,
+    /// The journal.
+    pub journal: journal::Journal,
+    /// The locked screen.
+    pub lock: lock::Lock,
     /// Policies on the command line.
     pub policy: policy::Policy,
     /// Calendar pane.
@@ -166,6 +173,8 @@ pub struct Catalog {
     pub requests: requests::Requests,
     /// Personal data in clear.
     pub reveal: reveal::Reveal,
+    /// Data whose time is over.
+    pub retention: retention::Retention,
     /// Back-test.
     pub backtest: backtest::Backtest,
     /// Notes scan.
@@ -200,6 +209,8 @@ static ZH: Catalog = Catalog {
     verbs: verbs::Verbs::ZH,
     cli: cli::Cli::ZH,
     holidays: holidays::Holidays::ZH,
+    journal: journal::Journal::ZH,
+    lock: lock::Lock::ZH,
     policy: policy::Policy::ZH,
     calendar: calendar::Calendar::ZH,
     board: board::Board::ZH,
@@ -217,6 +228,7 @@ static ZH: Catalog = Catalog {
     orders: orders::Orders::ZH,
     requests: requests::Requests::ZH,
     reveal: reveal::Reveal::ZH,
+    retention: retention::Retention::ZH,
     backtest: backtest::Backtest::ZH,
     scan: scan::Scan::ZH,
     score: score::Score::ZH,
@@ -238,6 +250,8 @@ static EN: Catalog = Catalog {
     verbs: verbs::Verbs::EN,
     cli: cli::Cli::EN,
     holidays: holidays::Holidays::EN,
+    journal: journal::Journal::EN,
+    lock: lock::Lock::EN,
     policy: policy::Policy::EN,
     calendar: calendar::Calendar::EN,
     board: board::Board::EN,
@@ -255,6 +269,7 @@ static EN: Catalog = Catalog {
     orders: orders::Orders::EN,
     requests: requests::Requests::EN,
     reveal: reveal::Reveal::EN,
+    retention: retention::Retention::EN,
     backtest: backtest::Backtest::EN,
     scan: scan::Scan::EN,
     score: score::Score::EN,

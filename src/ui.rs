@@ -14,6 +14,7 @@ pub mod narrow;
 pub mod overlays;
 pub mod panes;
 pub mod pause;
+pub mod pin;
 pub mod report;
 pub mod request;
 pub mod reveal;

@@ -7,6 +7,7 @@
 pub mod calendar;
 mod figures;
 mod keep;
+mod reads;
 pub mod report;
 mod shell;
 
@@ -28,8 +29,10 @@ use crate::protocol::reply::{Outcome, Refusal, Reply, Request};
 use crate::protocol::report::ReportOrder;
 use crate::store::{Stir, Store};
 use keep::Kept;
+use reads::Reads;
 use report::{Asking, Target};
 
+pub use reads::Noting;
 pub use shell::{session_id, spawn};
 
 /// How long after a look at the jobs the next is taken: one may have failed, or the clock may have
@@ -52,6 +55,8 @@ pub struct Worker {
     watches: BTreeMap<Slot, Watch>,
     /// What is being typed and not on disk yet.
     kept: Kept,
+    /// Whom this session has looked at.
+    reads: Reads,
     /// Number of the journal's row up to which the pages on the screen are known to tell.
     seen: i64,
     /// The day that the pages on the screen are for.
@@ -83,6 +88,7 @@ impl Worker {
             clock,
             watches: BTreeMap::new(),
             kept: Kept::default(),
+            reads: Reads::default(),
             seen,
             business_date,
             jobs_next: None,
@@ -103,6 +109,13 @@ impl Worker {
     #[must_use]
     pub fn exporting_to(mut self, folder: Option<PathBuf>) -> Self {
         self.exports = folder;
+        self
+    }
+
+    /// The same, with what is looked at in the journal.
+    #[must_use]
+    pub fn noting(mut self, noting: Noting) -> Self {
+        self.reads.noting = noting;
         self
     }
 
@@ -130,6 +143,7 @@ impl Worker {
         self.guarded(&what, |worker| match request {
             Request::Watch { slot, seq, query } => worker.watch(slot, seq, query),
             Request::Unwatch { slot } => {
+                worker.unlook(slot);
                 worker.watches.remove(&slot);
                 Vec::new()
             }
@@ -180,6 +194,9 @@ impl Worker {
         if matches!(query, Query::Visit { .. }) {
             // The page tells which field was being typed.
             self.write_kept(now);
+        }
+        if let Err(why) = self.look(&query, now) {
+            return vec![Reply::Unread { slot, seq, why }];
         }
         self.watches.insert(slot, Watch { seq, query, last: None });
         self.rerun(slot, now, None).into_iter().collect()
@@ -278,6 +295,7 @@ impl Worker {
         if self.kept.is_due(now) {
             self.write_kept(now);
         }
+        self.note_looks(now);
         let elsewhere = self.store.changed_elsewhere().unwrap_or_else(|error| {
             tracing::warn!(%error, "change of the file not read");
             false
@@ -319,6 +337,9 @@ impl Worker {
             Ok(stir) if stir.head == self.seen => Vec::new(),
             Ok(stir) => {
                 self.seen = stir.head;
+                if stir.silent {
+                    return self.rerun(Slot::Journal, now, None).into_iter().collect();
+                }
                 self.rerun_all(now, Some(&stir))
             }
             Err(error) => {

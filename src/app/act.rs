@@ -9,6 +9,7 @@ use crate::protocol::command::Command;
 use crate::protocol::query::FlagScope;
 use crate::ui::action::{Action, Tone};
 use crate::ui::overlays::Overlay;
+use crate::ui::pin;
 use crate::ui::screen::{PaneId, Screen};
 
 /// An action may cause others; more than this in one event would be a loop.
@@ -65,6 +66,10 @@ impl App {
             }
             Action::Leave(_) => effects.extend(self.leave()),
             Action::Answered(answered) if answered.tag == "quit" => effects.extend(self.leave()),
+            Action::Answered(answered) if answered.tag == pin::TAG => {
+                return self.on_pin_entered(answered);
+            }
+            Action::Lock => self.lock(),
             Action::Say(said) => self.status.said = Some(said.clone()),
             Action::CopyText(text) => self.copy(text, effects),
             Action::Undo if !self.pane_undoes() => return self.undo(),

@@ -30,8 +30,8 @@ impl App {
 
     /// Draws everything. Changes nothing but what scrolling remembers of the height of a list.
     pub fn render(&mut self, frame: &mut Frame<'_>) {
-        if self.status.quiet.is_covered() {
-            return self.draw_cover(frame);
+        if let Some(opens) = self.status.quiet.covered() {
+            return self.draw_cover(frame, opens);
         }
         let area = frame.area();
         let context = self.key_context();

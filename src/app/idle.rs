@@ -2,13 +2,6 @@
 //! else's business. What was being typed is kept, as with any leaving.
 
 use chrono::{DateTime, FixedOffset};
-use ratatui::Frame;
-use ratatui::layout::Alignment;
-use ratatui::text::Line;
-use ratatui::widgets::{Clear, Paragraph};
-
-use super::App;
-use crate::ui::theme::Meaning;
 
 /// After how many minutes without a key; `None` = never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,43 +10,52 @@ pub struct Idle {
     pub cover: Option<u16>,
     /// The session ends.
     pub end: Option<u16>,
+    /// A shared server: whoever has no PIN can't come back to a covered screen.
+    pub shared: bool,
+}
+
+/// What takes the cover away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opens {
+    /// Any key.
+    AnyKey,
+    /// The PIN of whose screen it is.
+    Pin,
+    /// Nothing: the session is over with the next key.
+    Nothing,
 }
 
 /// When somebody was last seen.
 #[derive(Debug, Default)]
 pub(super) struct Quiet {
     since: Option<DateTime<FixedOffset>>,
-    covered: bool,
+    covered: Option<Opens>,
 }
 
 impl Quiet {
-    /// Somebody is there. Whether that did nothing but take the cover away.
-    pub(super) fn touch(&mut self, now: DateTime<FixedOffset>) -> bool {
+    /// Somebody is there, and a cover goes.
+    pub(super) fn touch(&mut self, now: DateTime<FixedOffset>) {
         self.since = Some(now);
-        std::mem::take(&mut self.covered)
+        self.covered = None;
+    }
+
+    /// Covers the screen; one that is covered already stays as it is.
+    pub(super) fn cover(&mut self, opens: Opens) {
+        self.covered.get_or_insert(opens);
     }
 
     /// Time passed. Whether the session is over.
-    pub(super) fn pass(&mut self, now: DateTime<FixedOffset>, idle: Idle) -> bool {
+    pub(super) fn pass(&mut self, now: DateTime<FixedOffset>, idle: Idle, opens: Opens) -> bool {
         let quiet = (now - *self.since.get_or_insert(now)).num_minutes();
         let reached = |limit: Option<u16>| limit.is_some_and(|limit| quiet >= i64::from(limit));
-        self.covered |= reached(idle.cover);
+        if reached(idle.cover) {
+            self.cover(opens);
+        }
         reached(idle.end)
     }
 
-    pub(super) const fn is_covered(&self) -> bool {
+    /// What takes the cover away; `None` = there is none.
+    pub(super) const fn covered(&self) -> Option<Opens> {
         self.covered
-    }
-}
-
-impl App {
-    /// The cover: nothing of what lies below it, and what to do.
-    pub(super) fn draw_cover(&self, frame: &mut Frame<'_>) {
-        let area = frame.area();
-        frame.render_widget(Clear, area);
-        let style = self.look.theme.style(Meaning::Muted);
-        let mut lines = vec![Line::default(); usize::from(area.height / 2)];
-        lines.push(Line::styled(self.text().shell.covered, style));
-        frame.render_widget(Paragraph::new(lines).alignment(Alignment::Center), area);
     }
 }

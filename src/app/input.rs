@@ -21,9 +21,10 @@ impl App {
     }
 
     pub(super) fn on_key(&mut self, key: Key, at: Duration) -> Vec<Effect> {
-        if self.status.quiet.touch(self.now) {
-            return Vec::new();
+        if let Some(effects) = self.on_covered_key(key) {
+            return effects;
         }
+        self.status.quiet.touch(self.now);
         if self.is_too_small() {
             let leaves = key.typed() == Some('q') || (key.ctrl && key.code == KeyCode::Char('c'));
             return if leaves { self.leave() } else { Vec::new() };
@@ -65,9 +66,10 @@ impl App {
     }
 
     pub(super) fn on_paste(&mut self, raw: &str) -> Vec<Effect> {
-        if self.status.quiet.touch(self.now) {
+        if self.status.quiet.covered().is_some() {
             return Vec::new();
         }
+        self.status.quiet.touch(self.now);
         let text = clean::pasted(raw);
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         let taken = match self.overlays.last_mut() {

@@ -5,6 +5,7 @@ use crate::domain::ids::CustomerId;
 use crate::ui::action::Action;
 use crate::ui::ask::Ask;
 use crate::ui::overlays::Overlay;
+use crate::ui::pin;
 use crate::ui::screen::PaneId;
 
 impl App {
@@ -33,6 +34,8 @@ impl App {
             Action::Inbox => Overlay::inbox(),
             Action::Requests => Overlay::requests(),
             Action::Policies => Overlay::policies(),
+            Action::Journal => Overlay::journal(),
+            Action::Retention => Overlay::retention(),
             Action::OpenDeadlines(customer) => Overlay::deadlines(customer.clone()),
             Action::Events => Overlay::events(),
             Action::Tasks => Overlay::tasks(),
@@ -42,6 +45,10 @@ impl App {
             Action::AskInspection(chosen) => Overlay::inspection((**chosen).clone()),
             Action::AskHandOver(chosen) => Overlay::hand_over((**chosen).clone()),
             Action::Tour => Overlay::tour(),
+            Action::SetPin => {
+                let ctx = ctx(&self.look, self.home.as_deref(), self.now);
+                Overlay::ask(pin::dialog(&ctx))
+            }
             Action::Quit => {
                 let text = &self.text().shell;
                 let lines = vec![text.quit_body.to_owned()];

@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::i18n::Catalog;
-use crate::protocol::command::{Command, PolicyCommand, RequestCommand, ScheduleCommand};
+use crate::protocol::command::{
+    Command, PolicyCommand, RequestCommand, RetentionCommand, ScheduleCommand,
+};
 use crate::ui::action::Said;
 use crate::ui::key::Key;
 
@@ -20,6 +22,8 @@ pub(super) struct Status {
     pub(super) said: Option<Said>,
     /// When somebody was last seen.
     pub(super) quiet: super::idle::Quiet,
+    /// The PIN that is typed on a cover.
+    pub(super) lock: super::lock::Lock,
     /// Ctrl-C was pressed once.
     pub(super) quit_armed: bool,
     /// First start was offered already.
@@ -47,6 +51,13 @@ impl Status {
 pub(super) const fn plainly(text: &Catalog, command: &Command) -> Option<&'static str> {
     match command {
         Command::Order(order) => Some(text.orders.done(order)),
+        Command::Retention(retention) => Some(match retention {
+            RetentionCommand::Propose { .. } => text.retention.said_proposed,
+            RetentionCommand::Decide { .. } => text.retention.said_decided,
+            RetentionCommand::Withdraw { .. } => text.retention.said_withdrawn,
+            RetentionCommand::Hold { .. } => text.retention.said_held,
+            RetentionCommand::Release { .. } => text.retention.said_released,
+        }),
         Command::Request(RequestCommand::Ask { .. }) => Some(text.requests.asked),
         Command::Request(RequestCommand::Decide { .. }) => Some(text.requests.decided),
         Command::Request(RequestCommand::Withdraw { .. }) => Some(text.requests.withdrawn),

@@ -8,7 +8,7 @@ use super::{App, Effect, ctx};
 use crate::domain::ids::OpId;
 use crate::i18n::refusal;
 use crate::i18n::report::Report;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, PinCommand};
 use crate::protocol::page::{HomePage, Page};
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::{Outcome, Refusal, Reply, Request};
@@ -195,6 +195,9 @@ impl App {
             | Page::Search(_)
             | Page::Inbox(_)
             | Page::Requests(_)
+            | Page::Retention(_)
+            | Page::Journal(_)
+            | Page::Unusual(_)
             | Page::Deadlines(_)
             | Page::Policies(_)
             | Page::Events(_)
@@ -249,6 +252,8 @@ impl App {
             } else if let Some((_, name, at)) = &page.resume {
                 let said = format!("{}{} {at}", text.shell.resume, self.look.theme.clean(name));
                 self.say(Tone::Plain, said);
+            } else if self.look.idle.shared && !page.pin {
+                self.say(Tone::Warn, text.lock.not_set.to_owned());
             }
         }
         if page.empty && !self.status.welcomed {
@@ -269,9 +274,12 @@ impl App {
     }
 
     fn on_done(&mut self, op: &OpId, outcome: &Outcome) -> Vec<Effect> {
-        let Some(Pending { command, from, .. }) = self.writes.pending.remove(op) else {
+        let Some(Pending { command, from, form }) = self.writes.pending.remove(op) else {
             return Vec::new();
         };
+        if let Command::Pin(pin) = &command {
+            return self.on_pin_done(pin, outcome, form);
+        }
         let text = self.text();
         let code = command.code();
         self.writes.weighty = WEIGHTY.contains(&code).then_some(code);
@@ -320,7 +328,10 @@ impl App {
                     self.say(Tone::Plain, said.to_owned());
                 }
             }
-            Outcome::VisitStarted(_) | Outcome::Saved { .. } | Outcome::Reviewed { .. } => {}
+            Outcome::VisitStarted(_)
+            | Outcome::Saved { .. }
+            | Outcome::Reviewed { .. }
+            | Outcome::Pin { .. } => {}
         }
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         let mut actions = self.panes.on_done(from, &command, outcome, &ctx);
@@ -332,6 +343,10 @@ impl App {
 
     fn on_refused(&mut self, op: &OpId, why: &Refusal) {
         let Some(Pending { command, from, form }) = self.writes.pending.remove(op) else { return };
+        if matches!(command, Command::Pin(PinCommand::Unlock { .. })) {
+            self.on_unlock_refused(why);
+            return;
+        }
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         if self.panes.on_refused(from, &command, why, &ctx) {
             return;
@@ -375,17 +390,5 @@ impl App {
     /// Says something in the status line.
     pub(super) fn say(&mut self, tone: Tone, text: String) {
         self.status.said = Some(Said { tone, text });
-    }
-
-    /// Writes what panes hold back and leaves once that is on disk.
-    pub(super) fn leave(&mut self) -> Vec<Effect> {
-        let mut effects = Vec::new();
-        for id in [PaneId::Checklist, PaneId::Record, PaneId::Flags] {
-            for command in self.panes.flush(id) {
-                effects.push(Effect::Store(self.writes.apply(command, id)));
-            }
-        }
-        effects.push(Effect::Quit);
-        effects
     }
 }

@@ -68,7 +68,23 @@ impl App {
             self.overlays.last(),
             Some(Overlay::Statements(_) | Overlay::Entering(_) | Overlay::Tiers(_))
         );
-        about_requests || about_customer || about_overlay && !self.overlays.is_empty()
+        about_requests
+            || about_customer
+            || self.overlay_is_last(action)
+            || about_overlay && !self.overlays.is_empty()
+    }
+
+    /// Keys of one overlay alone.
+    fn overlay_is_last(&self, action: &Action) -> bool {
+        match self.overlays.last() {
+            Some(Overlay::Retention(_)) => {
+                matches!(action, Action::ProposeErasure | Action::Hold)
+            }
+            Some(Overlay::Journal(_)) => {
+                matches!(action, Action::Filter | Action::ClearFilter | Action::Unusual)
+            }
+            _ => false,
+        }
     }
 
     /// Shows a page to every overlay: it takes what is its own.

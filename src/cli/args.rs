@@ -26,7 +26,7 @@ pub use orders::{Handover, Holidays};
 pub use risk::{EventNew, Events, Signals};
 pub use scan::Scan;
 pub use score::{Score, ScoreWhat};
-pub use upkeep::{Jobs, Journal, Restore, Server, User};
+pub use upkeep::{Jobs, Journal, Restore, Retention, Server, User};
 
 /// Everything that can be said on the command line.
 #[derive(Debug, Clone, Parser)]
@@ -113,6 +113,10 @@ pub enum Cmd {
     Journal {
         #[command(subcommand)]
         what: Journal,
+    },
+    Retention {
+        #[command(subcommand)]
+        what: Retention,
     },
     Backup {
         #[arg(value_name = "FILE")]

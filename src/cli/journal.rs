@@ -9,7 +9,11 @@ use super::fault::Fault;
 use super::session::{Desk, Io, Session, Want};
 use super::table::{Sheet, document};
 use crate::access::Action;
+use crate::domain::ids::UserId;
 use crate::i18n::Catalog;
+use crate::i18n::journal::codes_of;
+use crate::protocol::page::Page;
+use crate::protocol::query::{JournalFilter, Query};
 use crate::protocol::reply::Refusal;
 use crate::store;
 
@@ -72,7 +76,8 @@ pub fn run(what: &Journal, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             session.store.note_anchor(&actor, now, &file, &head).map_err(Fault::store(&path))?;
             writeln!(io.out, "{}", made.display())?;
         }
-        Journal::Show { subject, last } => {
+        Journal::Unusual { days } => return unusual(&session, *days, desk, io),
+        Journal::Show { subject, last, user, kind, from, to } => {
             let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
             let mut sheet = Sheet::new(&[
                 ("seq", t.seq),
@@ -82,7 +87,19 @@ pub fn run(what: &Journal, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
                 ("command", t.command),
                 ("subject", t.subject),
             ]);
-            for line in session.store.journal_tail(&session.actor, subject.as_deref(), *last)? {
+            let kinds = kind.as_deref().map(codes_of).unwrap_or_default();
+            if kind.is_some() && kinds.is_empty() {
+                return Err(Refusal::Invalid { field: "kind", why: "unknown_kind" }.into());
+            }
+            let filter = JournalFilter {
+                person: user.as_deref().map(UserId::from),
+                kinds,
+                about: subject.clone(),
+                since: *from,
+                until: *to,
+                limit: *last,
+            };
+            for line in session.store.journal_tail(&session.actor, &filter)? {
                 sheet.push(vec![
                     json!(line.seq),
                     json!(line.at),
@@ -96,4 +113,39 @@ pub fn run(what: &Journal, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// `huifang journal unusual`.
+fn unusual(session: &Session, days: u32, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
+    let page = session.store.query(&session.actor, session.now(), &Query::Unusual { days })?;
+    let Page::Unusual(page) = page else { return Err(Refusal::NotFound.into()) };
+    let t = &Catalog::of(desk.lang).journal;
+    let machine = format != Format::Table;
+    let mut sheet = Sheet::new(&[
+        ("day", t.day),
+        ("user", t.who),
+        ("what", t.what),
+        ("count", t.count),
+        ("usual", t.usual),
+        ("between", t.between),
+    ]);
+    for row in &page.rows {
+        let what = if machine { row.what.as_code() } else { t.unusual(row.what) };
+        let usual = row.usual.map(|tenths| {
+            if machine { json!(f64::from(tenths) / 10.0) } else { json!(t.usually(tenths)) }
+        });
+        sheet.push(vec![
+            json!(row.day.to_string()),
+            json!(if machine { row.user.as_str() } else { &row.actor }),
+            json!(what),
+            json!(row.count),
+            usual.unwrap_or(serde_json::Value::Null),
+            json!(format!("{}-{}", row.between.0, row.between.1)),
+        ]);
+    }
+    if !machine && !desk.global.quiet {
+        writeln!(io.err, "{}", t.reach(page.days, &page.pack.0, page.pack.1))?;
+    }
+    super::lists::print(&sheet, format, io)
 }

@@ -10,8 +10,8 @@ use crate::access::Action;
 use crate::domain::ids::UserId;
 use crate::domain::user::Role;
 use crate::i18n::{Catalog, words};
-use crate::protocol::command::Command;
-use crate::protocol::reply::Refusal;
+use crate::protocol::command::{Command, PinCommand};
+use crate::protocol::reply::{Outcome, Refusal};
 
 /// Adds, lists, disables.
 pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
@@ -47,6 +47,25 @@ pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             })?;
             if !desk.global.quiet {
                 writeln!(io.err, "{}", t.user_set(user))?;
+            }
+        }
+        User::Pin => {
+            let mut session = Session::writer(desk)?;
+            let set = super::pin::set(&mut session, desk, io)?;
+            match session.outcome(&Command::Pin(set))? {
+                Outcome::Pin { right: false, .. } => {
+                    return Err(Refusal::Invalid { field: "pin", why: "pin_wrong" }.into());
+                }
+                _ if desk.global.quiet => {}
+                _ => writeln!(io.err, "{}", Catalog::of(desk.lang).lock.is_set)?,
+            }
+        }
+        User::ResetPin { user } => {
+            let mut session = Session::batch(desk, Want::Write)?;
+            let user = UserId::from(user.as_str());
+            session.apply(&Command::Pin(PinCommand::Reset { user: user.clone() }))?;
+            if !desk.global.quiet {
+                writeln!(io.err, "{}", t.user_set(user.as_str()))?;
             }
         }
         User::List => {

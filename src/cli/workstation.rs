@@ -11,13 +11,14 @@ use crate::access::Actor;
 use crate::app::{App, Event, Idle, Look};
 use crate::clock::Clock;
 use crate::config::{BorderChoice, Config, IdentityMode, PictureChoice, ThemeChoice};
+use crate::domain::user::Role;
 use crate::runtime;
 use crate::runtime::pixels::{self, Pixels, Protocol};
 use crate::runtime::probe::Asked;
 use crate::store::Store;
 use crate::ui::keymap::Keymap;
 use crate::ui::theme::{Scheme, Theme};
-use crate::worker::{self, Worker};
+use crate::worker::{self, Noting, Worker};
 
 /// Opens the workstation on the configured database.
 pub fn run(desk: &Desk) -> Result<(), Fault> {
@@ -71,8 +72,10 @@ pub fn show(
     let session = actor.session.clone();
     let (events, inbox) = runtime::events();
     let (requests, orders) = mpsc::channel();
-    let worker =
-        Worker::new(store, actor, Arc::clone(clock)).exporting_to(config.export_dir.clone());
+    let noting = noting(config, &actor);
+    let worker = Worker::new(store, actor, Arc::clone(clock))
+        .exporting_to(config.export_dir.clone())
+        .noting(noting);
     let to_screen = events.clone();
     let thread =
         worker::spawn(worker, orders, move |reply| to_screen.send(Event::Store(reply)).is_ok());
@@ -130,7 +133,18 @@ fn idle(config: &Config) -> Idle {
     let server = config.identity != IdentityMode::Os;
     let limit =
         |set: Option<u16>, usual| set.or(server.then_some(usual)).filter(|minutes| *minutes > 0);
-    Idle { cover: limit(config.cover_after, 5), end: limit(config.end_after, 30) }
+    Idle { cover: limit(config.cover_after, 5), end: limit(config.end_after, 30), shared: server }
+}
+
+/// An auditor is logged wherever she looks; on a shared server everybody is who looks for a moment.
+fn noting(config: &Config, actor: &Actor) -> Noting {
+    if actor.role == Role::Auditor {
+        Noting::Each
+    } else if config.identity == IdentityMode::Os {
+        Noting::Nothing
+    } else {
+        Noting::Looks
+    }
 }
 
 fn keymap(config: &Config) -> Result<Keymap, Fault> {

@@ -48,6 +48,8 @@ text_ids! {
     PacketId,
     /// 申请编号: a request for delay or termination.
     RequestId,
+    /// 清除编号: customers whose data are erased together.
+    ErasureId,
     /// 日程编号: an appointment of an officer.
     AppointmentId,
     /// 用户名: a member of staff.

@@ -249,6 +249,10 @@ impl Overlays {
             "amendment_wanted" => {
                 self.lang.pick("call-back differs: amend", "抽样回访不一致，请更正").to_owned()
             }
+            "retention_due" => {
+                self.lang.pick("data whose time is over", "有保存期满的客户数据").to_owned()
+            }
+            "erasure_open" => self.lang.pick("erasure to agree to", "数据清除待同意").to_owned(),
             "many_reveals" => self
                 .lang
                 .pick("somebody looks at many personal data", "有人大量查看个人信息")

@@ -57,6 +57,7 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "area" => ("District or trade circle", "区域或商圈"),
         "until" => ("Last day of the pause", "暂停截止日"),
         "file" => ("The file", "文件"),
+        "pin" => ("The PIN", "锁屏口令"),
         _ => return orders::field(lang, code),
     };
     Some(lang.pick(en, zh))
@@ -176,6 +177,19 @@ fn file_fault(lang: Lang, code: &str) -> Option<&'static str> {
             "类型无法识别，请提供照片、PDF 或 Office 文件",
         ),
         "file_no_photo" => ("is no photo; this question wants one", "不是照片，该项须为照片"),
+        "pin_short" => ("is too short; at least six characters", "太短，至少 6 位"),
+        "unknown_kind" => ("is none that the journal knows", "不是日志中的操作类别"),
+        "pin_differs" => ("was not the same twice; try again", "两次输入不一致，请重试"),
+        "pin_long" => ("is too long; at most 64 characters", "太长，最多 64 位"),
+        "pin_kind" => (
+            "may have digits, letters and signs only, no blanks",
+            "只能用数字、字母和符号，不能有空格",
+        ),
+        "pin_wrong" => ("is wrong; try again", "不对，请重试"),
+        "pin_plain" => (
+            "is too easy to guess; not all the same, not in a row",
+            "太容易猜到，不可全部相同或为顺序数字",
+        ),
         "file_unreadable" => ("can't be read; bring it again", "无法读取，请重新上传"),
         _ => return month_fault(lang, code),
     };
@@ -249,6 +263,13 @@ pub fn wrong_state(lang: Lang, code: &str) -> String {
             "This record does not need that opinion (any more)",
             "此记录无须（或不再须）该会签意见",
         ),
+        "nothing_over" => lang.pick("Nobody's time is over", "没有可清除的期满客户"),
+        "erasure_done" => lang.pick("It is erased already", "已清除"),
+        "erasure_refused" => lang.pick("It was refused", "已被否决"),
+        "erasure_withdrawn" => lang.pick("It was taken back", "已撤回"),
+        "held" => lang.pick("It is held up already", "已在暂缓中"),
+        "not_held" => lang.pick("Nothing holds it up", "没有暂缓"),
+        "no_pin" => lang.pick("No PIN is set", "没有设置锁屏口令"),
         "submitted_before" => lang
             .pick("A record that was handed in once can't be thrown away", "提交过的记录不能丢弃"),
         _ => "",

@@ -94,6 +94,13 @@ catalog! {
         language: "中文" | "English";
         theme: "theme" | "配色";
         tour: "tour" | "导览";
+        lock: "lock screen" | "锁屏";
+        set_pin: "set PIN" | "设置锁屏口令";
+        journal: "journal" | "日志";
+        unusual: "unusual reads" | "异常读取";
+        retention: "data to erase" | "期满数据清除";
+        propose_erasure: "put forward" | "提出清除";
+        hold: "hold up / release" | "暂缓或解除";
         quit: "leave" | "退出";
         cancel: "cancel" | "取消";
         accept: "confirm" | "确定";

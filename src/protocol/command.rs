@@ -12,8 +12,11 @@ mod file;
 mod holiday;
 mod look_up;
 mod order;
+mod pin;
 mod policy;
 mod request;
+mod retention;
+mod reveal;
 mod schedule;
 mod statement;
 mod tier;
@@ -25,7 +28,6 @@ use crate::domain::answer::Answer;
 use crate::domain::attachment::PhotoCategory;
 use crate::domain::flag::{FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
-use crate::domain::reveal::RevealReason;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
@@ -42,8 +44,11 @@ pub use file::FileSource;
 pub use holiday::HolidayCommand;
 pub use look_up::LookUpNote;
 pub use order::{NewPacket, OrderCommand, Whom};
+pub use pin::PinCommand;
 pub use policy::PolicyCommand;
 pub use request::RequestCommand;
+pub use retention::RetentionCommand;
+pub use reveal::Reveal;
 pub use schedule::{Appointment, FixedDay, ScheduleCommand};
 pub use statement::KeepStatement;
 pub use tier::TierCommand;
@@ -381,14 +386,11 @@ pub enum Command {
     /// Adds the holidays of a year, or takes them back.
     Holidays(HolidayCommand),
     /// Shows the personal data of a customer in clear, once it is in the journal why.
-    Reveal {
-        /// Whose.
-        customer: CustomerId,
-        /// Why.
-        reason: RevealReason,
-        /// In words; required where the reason says so.
-        note: String,
-    },
+    Reveal(Reveal),
+    /// About data whose time is over.
+    Retention(RetentionCommand),
+    /// About the PIN of a locked screen.
+    Pin(PinCommand),
     /// Notes that a value left the server by the clipboard.
     NoteCopy {
         /// Whose.

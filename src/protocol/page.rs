@@ -14,12 +14,14 @@ mod dossier;
 mod dossier_news;
 mod event;
 mod flag;
+mod journal;
 mod order;
 mod policy;
 mod portfolio;
 mod record;
 mod report;
 mod request;
+mod retention;
 mod review;
 mod score;
 mod statements;
@@ -54,6 +56,7 @@ pub use dossier::{CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow
 pub use dossier_news::{DossierChange, DossierNow};
 pub use event::{EventRow, EventsPage};
 pub use flag::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
+pub use journal::{JournalEntry, JournalPage, UnusualPage, UnusualRow};
 pub use order::{
     BatchRow, PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,
     TaskFate, TaskRow, TasksPage,
@@ -67,6 +70,7 @@ pub use report::{
     ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
 };
 pub use request::{RequestCount, RequestEntry, RequestsPage};
+pub use retention::{ErasureRow, ExpiredRow, RetentionPage};
 pub use review::{
     CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, RecordVersion, ReturnRow,
     ReviewPart, SamplePage, SampleRow,
@@ -134,6 +138,12 @@ pub enum Page {
     Requests(Arc<RequestsPage>),
     /// Answer to `Query::Policies`.
     Policies(Arc<PoliciesPage>),
+    /// Answer to `Query::Journal`.
+    Journal(Arc<JournalPage>),
+    /// Answer to `Query::Unusual`.
+    Unusual(Arc<UnusualPage>),
+    /// Answer to `Query::Retention`.
+    Retention(Arc<RetentionPage>),
     /// Answer to `Query::Events`.
     Events(Arc<EventsPage>),
     /// Answer to `Query::Tasks`.
@@ -212,6 +222,8 @@ pub struct HomePage {
     pub clock_back: bool,
     /// The clock stands more than a week after it: date jobs wait for a confirmation.
     pub clock_ahead: bool,
+    /// Whether a PIN opens her screen when it is locked.
+    pub pin: bool,
     /// The draft to continue at log-in: visit, customer name, time of the last answer.
     pub resume: Option<(VisitId, String, String)>,
 }

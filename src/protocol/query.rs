@@ -1,5 +1,8 @@
 //! Reads. Every query is answered within the actor's scope; what lies outside looks like nothing.
 
+mod file;
+mod journal;
+
 use chrono::NaiveDate;
 
 use crate::domain::cockpit::{Figure, Grouping};
@@ -8,6 +11,9 @@ use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, FlagId, PacketId, UserId, VisitId};
 use crate::domain::picture::View;
 use crate::protocol::page::SideId;
+
+pub use file::{GalleryOf, PictureOf};
+pub use journal::JournalFilter;
 
 /// A standing read's place. One slot shows one thing; a newer query in a slot replaces the older.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -62,6 +68,10 @@ pub enum Slot {
     Inbox,
     /// Overlay with the requests.
     Requests,
+    /// Overlay with the journal.
+    Journal,
+    /// Overlay with the data whose time is over.
+    Retention,
     /// Overlay with the events outside.
     Events,
     /// Overlay with the inspections that were ordered.
@@ -156,24 +166,6 @@ pub enum FlagScope {
     Customer(CustomerId),
     /// All live ones in scope: without owner or overdue first, then by level and age.
     Live,
-}
-
-/// Whose files are listed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum GalleryOf {
-    /// Those of one visit.
-    Visit(VisitId),
-    /// Those of all visits of a customer.
-    Customer(CustomerId),
-}
-
-/// Which picture is shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PictureOf {
-    /// A registered one, by the hash of its content.
-    Stored(String),
-    /// One in the actor's drop folder, by its name.
-    Dropped(String),
 }
 
 /// A read, described by value.
@@ -327,6 +319,15 @@ pub enum Query {
     Requests,
     /// Policies of the bank's own: what waits for a decision first.
     Policies,
+    /// Rows of the journal, latest first, for who audits it.
+    Journal(JournalFilter),
+    /// Unusual reads.
+    Unusual {
+        /// How many days back.
+        days: u32,
+    },
+    /// Data whose time is over.
+    Retention,
     /// Events outside: those of the branch, with the customers in scope counted.
     Events,
     /// Inspections ordered at customers in scope, within the last year or still open.

@@ -141,6 +141,13 @@ pub enum Outcome {
     },
     /// Personal data in clear, to be shown for a moment.
     Revealed(Box<Revealed>),
+    /// A PIN was looked at; a wrong one is counted.
+    Pin {
+        /// It was the right one.
+        right: bool,
+        /// How many wrong ones more until the session ends.
+        left: u32,
+    },
     /// A flag was raised.
     FlagRaised(FlagId),
     /// A report lies at this place.

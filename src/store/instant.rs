@@ -18,6 +18,12 @@ pub(super) fn read(text: &str) -> Option<DateTime<FixedOffset>> {
     Some(utc.with_timezone(&china()))
 }
 
+/// When a day begins in the branch, as it is kept.
+pub(super) fn start_of(day: NaiveDate) -> String {
+    let begins = day.and_time(chrono::NaiveTime::MIN).and_local_timezone(china());
+    begins.single().map(store).unwrap_or_default()
+}
+
 /// The business date.
 pub(super) fn business_date(now: DateTime<FixedOffset>) -> NaiveDate {
     now.with_timezone(&china()).date_naive()

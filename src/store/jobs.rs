@@ -24,7 +24,7 @@ use super::lease::{self, Uptime};
 use super::row::maybe_day;
 use super::{
     ClockState, Error, Store, card, files, instant, journal, likeness, meta, nights, project,
-    score, tiers, warning,
+    retention, score, tiers, warning,
 };
 use crate::access::Actor;
 use crate::assets::Packs;
@@ -257,6 +257,7 @@ impl Store {
             }
             Job::ScoreBook => score::score_all(&tx, &card::in_force(&tx)?, date)?,
             Job::Escalate => escalate::run(&tx, &packs.policy, &packs.workdays, date, now)?,
+            Job::Retention => retention::remind(&tx, date, now)?,
             Job::Signals => {
                 let made = warning::propose(&tx, &packs, &found, now, session)?;
                 i64::try_from(made.len()).unwrap_or(i64::MAX)

@@ -6,6 +6,7 @@
 
 mod anchored;
 mod shield;
+mod sieve;
 
 use std::collections::BTreeMap;
 
@@ -18,8 +19,10 @@ use super::error::Error;
 use super::instant;
 use crate::access::Actor;
 
+pub(in crate::store) use anchored::last_anchor;
 use shield::shield;
 pub(in crate::store) use shield::shield_text;
+pub(in crate::store) use sieve::Sieve;
 
 /// Parts our hashes from all others.
 const DOMAIN: &[u8] = b"huifang.journal.1";

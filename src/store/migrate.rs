@@ -172,6 +172,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0025_score_cards.sql"),
         sha256: "35083b79154e4d6c0282bb8b76189294df4491eec5f8f15cac3d31d91d826fc1",
     },
+    Migration {
+        number: 26,
+        name: "guard",
+        sql: include_str!("migrations/0026_guard.sql"),
+        sha256: "5b5af741cab88f004cc1cf8a58ce9bf5b9704a1ef9f8c0b3ab1e917de794616d",
+    },
 ];
 
 /// The schema number of this program.

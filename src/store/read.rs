@@ -19,6 +19,7 @@ mod given;
 mod handing;
 mod home;
 mod inbox;
+mod journal;
 mod listed;
 mod month;
 pub(crate) mod opinion;
@@ -31,6 +32,7 @@ mod queue;
 mod record;
 mod report;
 mod request;
+mod retention;
 mod rounds;
 mod sample;
 pub(crate) mod scope;
@@ -164,6 +166,9 @@ impl Asked<'_> {
             Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::Requests => Page::Requests(self.requests_page()?.into()),
             Query::Policies => Page::Policies(self.policies()?.into()),
+            Query::Journal(filter) => Page::Journal(self.journal(filter)?.into()),
+            Query::Unusual { days } => Page::Unusual(self.unusual(*days)?.into()),
+            Query::Retention => Page::Retention(self.retention()?.into()),
             Query::Events => Page::Events(self.events_page()?.into()),
             Query::Tasks => Page::Tasks(self.tasks()?.into()),
             Query::Packets => Page::Packets(self.packets()?.into()),

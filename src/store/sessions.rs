@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use super::jobs::program;
 use super::{Error, Store, journal};
 use crate::access::Actor;
+use crate::domain::ids::CustomerId;
 
 /// Longer ones say nothing.
 const LONGEST: usize = 96;
@@ -29,6 +30,28 @@ impl Store {
         from: Option<&str>,
     ) -> Result<(), Error> {
         self.note_session(&program(session), now, "sign_in_refused", user, from)
+    }
+
+    /// A person has looked at a customer's dossier, or asked for one that she does not see.
+    pub fn note_read(
+        &mut self,
+        actor: &Actor,
+        now: DateTime<FixedOffset>,
+        customer: &CustomerId,
+        refused: bool,
+    ) -> Result<(), Error> {
+        let tx = self.begin()?;
+        let entry = journal::Entry {
+            actor,
+            now,
+            op: None,
+            command: if refused { "read_refused" } else { "read" },
+            subject: customer.as_str(),
+            before: None,
+            after: Some(r#"{"page":"dossier"}"#),
+        };
+        journal::append(&tx, &entry)?;
+        Ok(tx.commit()?)
     }
 
     fn note_session(

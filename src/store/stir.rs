@@ -13,7 +13,11 @@ const MOST: i64 = 64;
 
 /// Commands that change nothing about a record that waits for review: an answer stands in a draft,
 /// and the others in nobody's record.
-const QUIET: [&str; 3] = ["answer", "note_copy", "acknowledge"];
+const QUIET: [&str; 3] = ["answer", "acknowledge", "set_pin"];
+
+/// Commands that change nothing on any page but the journal's own.
+const SILENT: [&str; 7] =
+    ["anchor", "note_copy", "read", "read_refused", "sign_in", "sign_in_refused", "unlock"];
 
 /// What was written since a row of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub struct Stir {
     pub head: i64,
     /// Customers of whom a record that waits for review may look different; `None` = of anybody.
     pub customers: Option<BTreeSet<CustomerId>>,
+    /// Rows came, and none of them changes a page other than the journal's.
+    pub silent: bool,
 }
 
 impl Store {
@@ -35,13 +41,18 @@ impl Store {
         let db = self.conn();
         let head = journal::head(db)?.seq;
         if head - since > MOST {
-            return Ok(Stir { head, customers: None });
+            return Ok(Stir { head, customers: None, silent: false });
         }
         let mut rows = db.prepare_cached(ROWS)?;
         let mut rows = rows.query(params![since, MOST])?;
         let mut whose = db.prepare_cached(WHOSE)?;
         let mut customers = BTreeSet::new();
+        let mut silent = head > since;
         while let Some(row) = rows.next()? {
+            if row.get_ref(0)?.as_str().is_ok_and(|command| SILENT.contains(&command)) {
+                continue;
+            }
+            silent = false;
             if row.get_ref(0)?.as_str().is_ok_and(|command| QUIET.contains(&command)) {
                 continue;
             }
@@ -52,10 +63,10 @@ impl Store {
                 known = true;
             }
             if !known {
-                return Ok(Stir { head, customers: None });
+                return Ok(Stir { head, customers: None, silent });
             }
         }
-        Ok(Stir { head, customers: Some(customers) })
+        Ok(Stir { head, customers: Some(customers), silent })
     }
 }
 

@@ -80,6 +80,11 @@ impl Branch {
         Self { dir, store, packs, ops: 0 }
     }
 
+    /// The same around a store that was filled otherwise.
+    pub(crate) fn around(dir: tempfile::TempDir, store: Store, packs: Arc<Packs>) -> Self {
+        Self { dir, store, packs, ops: 0 }
+    }
+
     /// A second session on the same file.
     pub(crate) fn second(&self) -> Store {
         Store::open(self.store.path(), Arc::clone(&self.packs), Mode::Existing).unwrap()
@@ -158,6 +163,23 @@ fn a_copy_is_whole_and_of_the_owner_alone() {
 }
 
 impl Store {
+    /// Lets a relation end on a day, with nothing left open.
+    pub(crate) fn settle_for_tests(&mut self, customer: &str, on: &str) {
+        let tx = self.begin().unwrap();
+        tx.execute_batch(&format!(
+            "UPDATE loans SET status = 'settled', settled_on = '{on}', balance = 0
+                WHERE customer_id = '{customer}';
+             UPDATE flags SET state = 'closed', closed_on = '{on}' WHERE customer_id = '{customer}';
+             UPDATE todos SET state = 'dropped', done_on = NULL, reason = 'x'
+                WHERE customer_id = '{customer}';
+             DELETE FROM packet_customers WHERE customer_id = '{customer}';
+             UPDATE records SET state = 'approved' WHERE visit_id IN
+                (SELECT visit_id FROM visits WHERE customer_id = '{customer}');"
+        ))
+        .unwrap();
+        tx.commit().unwrap();
+    }
+
     /// Fills in what an invented portfolio leaves open on purpose, and plans it anew.
     pub(crate) fn mend_gaps_for_tests(&mut self, today: NaiveDate) {
         let tx = self.begin().unwrap();

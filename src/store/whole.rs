@@ -4,8 +4,10 @@ use chrono::{DateTime, FixedOffset};
 
 use super::batch::Batch;
 use super::checks::Waiting;
+use super::journal::Sieve;
 use super::{Error, Store, instant, journal, meta, project, search};
 use crate::access::{Action, Actor};
+use crate::protocol::query::JournalFilter;
 use crate::protocol::reply::Refusal;
 use crate::protocol::tables::{Cell, TABLES, Table};
 
@@ -95,21 +97,23 @@ pub struct JournalLine {
 }
 
 impl Store {
-    /// The last rows of the journal, oldest first; only those about `subject`, if one is named.
+    /// The last rows of the journal that fit, oldest first.
     pub fn journal_tail(
         &self,
         actor: &Actor,
-        subject: Option<&str>,
-        last: u32,
+        filter: &JournalFilter,
     ) -> Result<Vec<JournalLine>, Refusal> {
-        const SQL: &str = "
-            SELECT seq, at, actor, role, command, subject, hash FROM journal
-            WHERE ?1 IS NULL OR subject = ?1 ORDER BY seq DESC LIMIT ?2";
         if !actor.may(Action::ReadJournal) {
             return Err(Refusal::NotAllowed);
         }
-        let mut statement = self.conn().prepare(SQL)?;
-        let lines = statement.query_map(rusqlite::params![subject, last], |row| {
+        let sieve = Sieve::of(filter);
+        let sql = format!(
+            "SELECT j.seq, j.at, j.actor, j.role, j.command, j.subject, j.hash FROM journal j
+            WHERE {} ORDER BY j.seq DESC LIMIT :limit",
+            sieve.sql
+        );
+        let mut statement = self.conn().prepare(&sql)?;
+        let lines = statement.query_map(sieve.parameters().as_slice(), |row| {
             Ok(JournalLine {
                 seq: row.get(0)?,
                 at: row.get(1)?,
@@ -121,6 +125,7 @@ impl Store {
             })
         })?;
         let mut lines = lines.collect::<Result<Vec<_>, _>>()?;
+        lines.truncate(usize::try_from(filter.limit).unwrap_or(usize::MAX));
         lines.reverse();
         Ok(lines)
     }

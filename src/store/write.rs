@@ -25,12 +25,14 @@ mod notice;
 mod opinion;
 mod order;
 mod packet;
+mod pin;
 mod policy;
 mod prepare;
 mod promise;
 mod record;
 mod report;
 mod request;
+mod retention;
 mod reveal;
 mod review;
 mod rows;
@@ -55,7 +57,7 @@ use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::domain::ids::{CustomerId, FlagId, OpId, UserId, VisitId};
 use crate::domain::visit::VisitState;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, RetentionCommand};
 use crate::protocol::reply::{Outcome, Refusal};
 use stale::{conflict, conflicts};
 use undo::Undoable;
@@ -69,6 +71,8 @@ struct Ctx<'a> {
     today: NaiveDate,
     /// The file that the command is about, taken in before the write began.
     staged: Option<&'a attach::Staged>,
+    /// The PIN that the command is about, worked out before the write began.
+    pin: Option<&'a pin::Worked>,
 }
 
 /// What a write has done.
@@ -118,7 +122,7 @@ pub(super) fn apply(
     let today = instant::business_date(now);
     if matches!(command, Command::KeepDraft { .. } | Command::KeepPlace { .. }) {
         let tx = store.begin_soft()?;
-        let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today, staged: None };
+        let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today, staged: None, pin: None };
         people::check_standing(&tx, actor)?;
         answer::keep(&ctx, command)?;
         tx.commit()?;
@@ -133,16 +137,17 @@ pub(super) fn apply(
         return Err(Refusal::Invalid { field: "op", why });
     }
     let last = store.past.last(&actor.session).cloned();
-    let staged = if matches!(command, Command::Attach { .. }) {
+    let (staged, pin) = if matches!(command, Command::Attach { .. } | Command::Pin(_)) {
         let tx = store.conn().unchecked_transaction().map_err(Error::from)?;
-        let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today, staged: None };
+        let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today, staged: None, pin: None };
         people::check_standing(&tx, actor)?;
-        attach::stage(store, &ctx, command)?
+        (attach::stage(store, &ctx, command)?, pin::work(&ctx, command)?)
     } else {
-        None
+        (None, None)
     };
     let tx = store.begin()?;
-    let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today, staged: staged.as_ref() };
+    let (staged, pin) = (staged.as_ref(), pin.as_ref());
+    let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today, staged, pin };
     people::check_standing(&tx, actor)?;
     if let Some(outcome) = replay(&ctx, op, command)? {
         return Ok(outcome);
@@ -186,6 +191,9 @@ pub(super) fn apply(
     }
     if matches!(command, Command::Policy(_) | Command::Holidays(_)) {
         store.follow_packs()?;
+    }
+    if matches!(command, Command::Retention(RetentionCommand::Decide { agree: true, .. })) {
+        store.sweep_erased(now);
     }
     match (command, written.undo) {
         (Command::Undo, Some(undone)) => store.past.taken_back(&actor.session, undone.to),
@@ -262,7 +270,9 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Policy(command) => policy::run(ctx, command),
         Command::Card(command) => card::run(ctx, command),
         Command::Holidays(command) => holiday::run(ctx, command),
-        Command::Reveal { customer, reason, note } => reveal::reveal(ctx, customer, *reason, note),
+        Command::Reveal(wish) => reveal::reveal(ctx, wish),
+        Command::Retention(command) => retention::run(ctx, command),
+        Command::Pin(command) => pin::run(ctx, command),
         Command::NoteCopy { customer, what } => staff::note_copy(ctx, customer.as_ref(), what),
     }
 }

@@ -79,7 +79,7 @@ actions! {
         MarkAll mark_all; IssueTask issue_task; HandOver hand_over; Sign sign; Delay delay; Why why; Score score; Visit visit; Flag flag; Sort sort; Filter filter;
         ClearFilter clear_filter; MonthNext month_next; MonthPrevious month_previous; Today today;
         Overdue overdue; Undo undo; Copy copy; Refresh refresh; Redraw redraw; Language language;
-        Theme theme; Tour tour; Quit quit; Cancel cancel; Accept accept; Toggle toggle;
+        Theme theme; Tour tour; Lock lock; SetPin set_pin; Journal journal; Unusual unusual; Retention retention; ProposeErasure propose_erasure; Hold hold; Quit quit; Cancel cancel; Accept accept; Toggle toggle;
         Complete complete; Edit edit; Unchanged unchanged; Note note; Evidence evidence;
         Document document; Second second; Declared declared; UpdateDossier update_dossier; Gaps gaps; StepNext step_next; StepPrevious step_previous; Clear clear;
         AddRow add_row; RemoveRow remove_row; ChangeVisit change_visit; Attach attach; Photos photos; NextPhoto next_photo;

@@ -42,6 +42,8 @@ pub enum FieldKind {
     Text,
     /// A day: `2026-11-23`, `11-23`, `+7`, `23`; given back as `2026-11-23`.
     Date,
+    /// A line of text that is not shown.
+    Secret,
     /// One of these: code and name.
     Choice(Vec<(String, String)>),
 }
@@ -95,6 +97,11 @@ impl Field {
             required_when: None,
             kind: FieldKind::Text,
         }
+    }
+
+    /// A line of text that is not shown; may not stay empty.
+    pub fn secret(label: impl Into<String>) -> Self {
+        Self { kind: FieldKind::Secret, required: true, ..Self::text(label, "") }
     }
 
     /// A day.

@@ -6,12 +6,14 @@
 
 use super::action::Action;
 use super::key::Key;
-use crate::i18n::{Catalog, Lang};
+use crate::i18n::Catalog;
 
 mod fault;
+mod markdown;
 mod table;
 
 pub use fault::KeymapFault;
+pub use markdown::key_table_markdown;
 
 /// Where keys go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +78,10 @@ pub enum KeyContext {
     Inbox,
     /// Overlay: requests for delay and termination.
     Requests,
+    /// Overlay: the journal.
+    Journal,
+    /// Overlay: data whose time is over.
+    Retention,
     /// Overlay: deadlines beside visits.
     Deadlines,
     /// Overlay: policies of the bank's own.
@@ -100,7 +106,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 42] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -131,6 +137,8 @@ impl KeyContext {
         Self::Picking,
         Self::Inbox,
         Self::Requests,
+        Self::Journal,
+        Self::Retention,
         Self::Deadlines,
         Self::Policies,
         Self::Tasks,
@@ -176,6 +184,8 @@ impl KeyContext {
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
             Self::Requests => &[Self::Requests, Self::Always],
+            Self::Journal => &[Self::Journal, Self::Always],
+            Self::Retention => &[Self::Retention, Self::Always],
             Self::Deadlines => &[Self::Deadlines, Self::List, Self::Always],
             Self::Policies => &[Self::Policies, Self::List, Self::Always],
             Self::Tasks => &[Self::Tasks, Self::List, Self::Always],
@@ -244,6 +254,8 @@ impl KeyContext {
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,
             Self::Requests => text.requests.title,
+            Self::Journal => text.journal.title,
+            Self::Retention => text.retention.title,
             Self::Deadlines => text.deadlines.title,
             Self::Policies => text.policy.title,
             Self::Tasks => text.orders.tasks_title,
@@ -349,33 +361,6 @@ impl Keymap {
         rows.sort_by_key(|row| row.hint);
         rows
     }
-
-    /// The key table of the README.
-    pub fn key_table_markdown(&self, lang: Lang) -> String {
-        let text = Catalog::of(lang);
-        let o = &text.overlays;
-        let mut out = format!(
-            "| {} | {} | {} |\n|---|---|---|\n",
-            o.place_column, o.key_column, o.does_column
-        );
-        for context in KeyContext::ALL {
-            for row in self.rows.iter().filter(|row| row.context == context) {
-                let keys: Vec<String> = row
-                    .keys
-                    .iter()
-                    .map(|k| format!("`{}`", k.to_string().replace('|', "\\|")))
-                    .collect();
-                let (place, label) = (context.title(text), row.action.label(text));
-                out.extend(["| ", place, " | ", &keys.join(" "), " | ", label, " |\n"]);
-            }
-        }
-        out
-    }
-}
-
-/// The built-in key table as Markdown, for the README.
-pub fn key_table_markdown(lang: Lang) -> String {
-    Keymap::default().key_table_markdown(lang)
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod gallery;
 mod handing;
 mod help;
 mod inbox;
+mod journal;
 mod kept;
 mod opening;
 pub mod ordering;
@@ -30,6 +31,7 @@ mod policies;
 mod portfolio;
 mod queries;
 mod requests;
+mod retention;
 mod score;
 mod script;
 mod search;
@@ -65,6 +67,10 @@ pub enum Overlay {
     Requests(requests::Requests),
     /// Policies of the bank's own.
     Policies(policies::Policies),
+    /// The journal.
+    Journal(Box<journal::Journal>),
+    /// Data whose time is over.
+    Retention(Box<retention::Retention>),
     /// Deadlines beside visits.
     Deadlines(deadlines::Deadlines),
     /// Events outside.
@@ -131,6 +137,8 @@ impl Overlay {
             Self::Requests(_) => KeyContext::Requests,
             Self::Policies(it) if it.is_typing() => KeyContext::Picking,
             Self::Policies(_) => KeyContext::Policies,
+            Self::Retention(it) => it.context(),
+            Self::Journal(it) => it.context(),
             Self::Deadlines(it) if it.is_typing() => KeyContext::Picking,
             Self::Deadlines(_) => KeyContext::Deadlines,
             Self::Events(it) => it.context(),
@@ -161,6 +169,8 @@ impl Overlay {
             (Self::Statements(it), Page::Statements(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
             (Self::Policies(it), Page::Policies(page)) => it.load(page.clone()),
+            (Self::Retention(it), Page::Retention(page)) => it.load(page.clone()),
+            (Self::Journal(it), page) => it.load(page),
             (Self::Deadlines(it), Page::Deadlines(page)) => it.load(page.clone()),
             (Self::Events(it), Page::Events(page)) => it.load(page.clone()),
             (Self::Tasks(it), Page::Tasks(page)) => it.load(page.clone()),
@@ -185,6 +195,8 @@ impl Overlay {
             Self::Search(it) => it.on_key(key),
             Self::Requests(it) => it.on_key(key),
             Self::Policies(it) => it.on_key(key),
+            Self::Retention(it) => it.on_key(key),
+            Self::Journal(it) => it.on_key(key),
             Self::Deadlines(it) => it.on_key(key),
             Self::Events(it) => it.on_key(key),
             Self::Tasks(it) => it.on_key(key),
@@ -208,6 +220,8 @@ impl Overlay {
             Self::Search(it) => it.on_paste(text),
             Self::Requests(it) => it.on_paste(text),
             Self::Policies(it) => it.on_paste(text),
+            Self::Retention(it) => it.on_paste(text),
+            Self::Journal(it) => it.on_paste(text),
             Self::Deadlines(it) => it.on_paste(text),
             Self::Events(it) => it.on_paste(text),
             Self::Tasks(it) => it.on_paste(text),
@@ -234,6 +248,8 @@ impl Overlay {
             Self::Inbox(it) => it.on_action(action),
             Self::Requests(it) => it.on_action(action, ctx),
             Self::Policies(it) => it.on_action(action, ctx),
+            Self::Retention(it) => it.on_action(action, ctx),
+            Self::Journal(it) => it.on_action(action, ctx),
             Self::Deadlines(it) => it.on_action(action, ctx),
             Self::Events(it) => it.on_action(action, ctx),
             Self::Tasks(it) => it.on_action(action, ctx),
@@ -269,6 +285,8 @@ impl Overlay {
             Self::Inbox(it) => it.render(frame, area, ctx),
             Self::Requests(it) => it.render(frame, area, ctx),
             Self::Policies(it) => it.render(frame, area, ctx),
+            Self::Retention(it) => it.render(frame, area, ctx),
+            Self::Journal(it) => it.render(frame, area, ctx),
             Self::Deadlines(it) => it.render(frame, area, ctx),
             Self::Events(it) => it.render(frame, area, ctx),
             Self::Tasks(it) => it.render(frame, area, ctx),

@@ -6,7 +6,7 @@ use super::ctx::Ctx;
 use crate::domain::ids::CustomerId;
 use crate::domain::reveal::RevealReason;
 use crate::i18n::Catalog;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, Reveal};
 use crate::protocol::reply::Revealed;
 
 /// Tag of the dialog.
@@ -32,7 +32,8 @@ pub fn dialog(name: &str, ctx: &Ctx<'_>) -> Ask {
 pub fn command(answered: &Answered, customer: &CustomerId) -> Option<Command> {
     let value = |at: usize| answered.values.get(at).map_or("", String::as_str);
     let reason = RevealReason::from_code(value(0))?;
-    Some(Command::Reveal { customer: customer.clone(), reason, note: value(1).trim().to_owned() })
+    let note = value(1).trim().to_owned();
+    Some(Command::Reveal(Reveal { customer: customer.clone(), reason, note }))
 }
 
 /// What is shown.

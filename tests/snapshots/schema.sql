@@ -46,6 +46,10 @@ CREATE INDEX due_visits_by_due ON due_visits (due, urgency, customer_id, n, clas
 
 CREATE INDEX due_visits_by_officer ON due_visits (officer, due, urgency, customer_id, n, class);
 
+CREATE INDEX erasure_customers_by_customer ON erasure_customers (customer_id);
+
+CREATE INDEX erasures_open ON erasures (erasure) WHERE state = 'proposed';
+
 CREATE INDEX events_open ON events (happened_on) WHERE closed_on IS NULL;
 
 CREATE INDEX flag_care_due ON flag_care (step_due) WHERE step_due IS NOT NULL;
@@ -64,7 +68,12 @@ CREATE UNIQUE INDEX holiday_years_in_force ON holiday_years (year) WHERE removed
 
 CREATE INDEX journal_anchors ON journal (seq) WHERE command = 'anchor';
 
+CREATE INDEX journal_by_actor ON journal (actor, seq);
+
 CREATE INDEX journal_by_subject ON journal (subject, seq);
+
+CREATE INDEX journal_looks ON journal (at, actor, command, subject)
+WHERE command IN ('read', 'read_refused', 'reveal', 'export', 'report', 'note_copy', 'sign_in', 'sign_in_refused', 'unlock');
 
 CREATE INDEX journal_reveals ON journal (actor, at) WHERE command = 'reveal';
 
@@ -493,6 +502,34 @@ CREATE TABLE due_visits (
     PRIMARY KEY (customer_id, n)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE erasure_customers (
+    erasure TEXT NOT NULL REFERENCES erasures (erasure),
+    customer_id TEXT NOT NULL,
+    -- The last day of the relation.
+    ended_on TEXT NOT NULL CHECK (ended_on GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    -- What came of it: rows and files that were erased, and a hash of what they said; null = kept.
+    rows INTEGER,
+    files INTEGER,
+    proof TEXT,
+    PRIMARY KEY (erasure, customer_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE erasures (
+    erasure TEXT NOT NULL PRIMARY KEY,
+    branch TEXT NOT NULL,
+    state TEXT NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'done', 'refused', 'withdrawn')),
+    reason TEXT NOT NULL,
+    proposed_by TEXT NOT NULL,
+    proposed_at TEXT NOT NULL,
+    decided_by TEXT,
+    decided_at TEXT,
+    note TEXT,
+    revision INTEGER NOT NULL DEFAULT 1,
+    CHECK ((state = 'proposed') = (decided_at IS NULL) AND (decided_by IS NULL) = (decided_at IS NULL)),
+    -- Two people: nobody erases what she put forward.
+    CHECK (state NOT IN ('done', 'refused') OR decided_by <> proposed_by)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE events (
     event_id TEXT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('price', 'policy', 'disaster', 'other')),
@@ -618,6 +655,15 @@ CREATE TABLE handovers (
     revision INTEGER NOT NULL DEFAULT 1,
     origin TEXT NOT NULL DEFAULT 'import' CHECK (origin IN ('import', 'here')),
     PRIMARY KEY (handover_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE holds (
+    customer_id TEXT NOT NULL PRIMARY KEY REFERENCES customers (customer_id),
+    reason TEXT NOT NULL,
+    set_by TEXT NOT NULL,
+    set_at TEXT NOT NULL,
+    -- Number of the journal row that set it.
+    revision INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE holiday_years (
@@ -862,6 +908,16 @@ CREATE TABLE pauses (
     set_by TEXT NOT NULL,
     set_at TEXT NOT NULL,
     revision INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pins (
+    user TEXT NOT NULL PRIMARY KEY REFERENCES users (user),
+    -- Never the PIN: `argon2id:memory:rounds:salt:hash`.
+    sealed TEXT NOT NULL,
+    set_at TEXT NOT NULL,
+    -- Wrong ones since the last right one.
+    failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0),
+    revision INTEGER NOT NULL DEFAULT 1
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE planned_days (
@@ -1276,6 +1332,7 @@ CREATE TABLE visits (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER call_backs_no_delete BEFORE DELETE ON call_backs
+WHEN NOT EXISTS (SELECT 1 FROM erasing JOIN visits v USING (customer_id) WHERE v.visit_id = OLD.visit_id)
 BEGIN SELECT RAISE(ABORT, 'call_backs: rows are never deleted'); END;
 
 CREATE TRIGGER call_backs_no_update BEFORE UPDATE ON call_backs
@@ -1316,7 +1373,20 @@ BEGIN
     ON CONFLICT (officer, due, class) DO UPDATE SET visits = visits + 1;
 END;
 
+CREATE TRIGGER erasure_customers_no_delete BEFORE DELETE ON erasure_customers
+BEGIN SELECT RAISE(ABORT, 'erasure_customers: rows are never deleted'); END;
+
+CREATE TRIGGER erasures_ended BEFORE UPDATE OF state ON erasures WHEN OLD.state <> 'proposed'
+BEGIN SELECT RAISE(ABORT, 'erasures: what has ended stays so'); END;
+
+CREATE TRIGGER erasures_keep_words BEFORE UPDATE OF erasure, branch, reason, proposed_by, proposed_at ON erasures
+BEGIN SELECT RAISE(ABORT, 'erasures: what was put forward stays as it was'); END;
+
+CREATE TRIGGER erasures_no_delete BEFORE DELETE ON erasures
+BEGIN SELECT RAISE(ABORT, 'erasures: rows are never deleted'); END;
+
 CREATE TRIGGER flag_owners_no_delete BEFORE DELETE ON flag_owners
+WHEN NOT EXISTS (SELECT 1 FROM erasing JOIN flags f USING (customer_id) WHERE f.flag_id = OLD.flag_id)
 BEGIN SELECT RAISE(ABORT, 'flag_owners: rows are never deleted'); END;
 
 CREATE TRIGGER flag_owners_no_update BEFORE UPDATE ON flag_owners
@@ -1420,12 +1490,14 @@ CREATE TRIGGER policies_no_delete BEFORE DELETE ON policies
 BEGIN SELECT RAISE(ABORT, 'policies: versions are never deleted'); END;
 
 CREATE TRIGGER prep_checks_no_delete BEFORE DELETE ON prep_checks
+WHEN NOT EXISTS (SELECT 1 FROM erasing WHERE customer_id = OLD.customer_id)
 BEGIN SELECT RAISE(ABORT, 'prep_checks: rows are never deleted'); END;
 
 CREATE TRIGGER prep_checks_no_update BEFORE UPDATE ON prep_checks
 BEGIN SELECT RAISE(ABORT, 'prep_checks: rows are never changed'); END;
 
 CREATE TRIGGER record_writers_no_delete BEFORE DELETE ON record_writers
+WHEN NOT EXISTS (SELECT 1 FROM erasing JOIN visits v USING (customer_id) WHERE v.visit_id = OLD.visit_id)
 BEGIN SELECT RAISE(ABORT, 'record_writers: rows are never deleted'); END;
 
 CREATE TRIGGER record_writers_no_update BEFORE UPDATE ON record_writers
@@ -1457,3 +1529,6 @@ BEGIN SELECT RAISE(ABORT, 'score_cards: a version is never changed'); END;
 
 CREATE TRIGGER score_cards_no_delete BEFORE DELETE ON score_cards
 BEGIN SELECT RAISE(ABORT, 'score_cards: versions are never deleted'); END;
+CREATE VIEW erasing AS
+SELECT x.customer_id FROM erasure_customers x JOIN erasures e USING (erasure)
+WHERE e.state = 'done' AND x.proof IS NULL;

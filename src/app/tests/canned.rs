@@ -128,6 +128,7 @@ impl Canned {
             provisional_year: Some(2027),
             clock_back: false,
             clock_ahead: false,
+            pin: false,
             resume: None,
         }
     }

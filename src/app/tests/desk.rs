@@ -14,7 +14,7 @@ use ratatui::layout::Rect;
 
 use super::harness::{as_text, now, read_keys, widths};
 use crate::access::Actor;
-use crate::app::{App, Effect, Event, Look};
+use crate::app::{App, Effect, Event, Idle, Look};
 use crate::assets::Packs;
 use crate::clock::{Clock, FixedClock};
 use crate::demo::history::Rules;
@@ -28,7 +28,7 @@ use crate::protocol::query::Query;
 use crate::protocol::reply::{Refusal, Reply, Request};
 use crate::store::{Mode, Store};
 use crate::ui::key::Key;
-use crate::worker::Worker;
+use crate::worker::{Noting, Worker};
 
 const CUSTOMERS: u32 = 160;
 const SEED: u64 = 7;
@@ -119,8 +119,24 @@ impl Office {
     }
 
     pub(super) fn desk_of(&self, user: &str, columns: u16, rows: u16, lang: Lang) -> Desk {
+        self.desk_with(user, columns, rows, Look { lang, clipboard: true, ..Look::default() })
+    }
+
+    /// A desk on a shared server, where a screen that nobody touches is covered.
+    pub(super) fn server_desk(&self, user: &str, lang: Lang) -> Desk {
+        let idle = Idle { cover: Some(5), end: Some(30), shared: true };
+        self.desk_with(user, 120, 36, Look { lang, idle, ..Look::default() })
+    }
+
+    /// A desk at which looking stands in the journal.
+    pub(super) fn desk_noting(&self, user: &str, noting: Noting) -> Desk {
+        let mut desk = self.desk(user);
+        desk.worker = desk.worker.map(|worker| worker.noting(noting));
+        desk
+    }
+
+    fn desk_with(&self, user: &str, columns: u16, rows: u16, look: Look) -> Desk {
         let actor = self.actor(user);
-        let look = Look { lang, clipboard: true, ..Look::default() };
         let app = App::new(look, &actor.session, self.clock.now(), (columns, rows));
         let worker = Worker::new(self.store(), actor.clone(), Arc::new(self.clock.clone()));
         let mut desk = Desk {

@@ -5,7 +5,7 @@ use crate::app::{Event, Idle, Look};
 use crate::i18n::Lang;
 
 fn desk(lang: Lang) -> Harness {
-    let idle = Idle { cover: Some(5), end: Some(30) };
+    let idle = Idle { cover: Some(5), end: Some(30), shared: false };
     Harness::with(120, 36, Look { lang, idle, ..Look::default() })
 }
 

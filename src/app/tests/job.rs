@@ -1,11 +1,13 @@
 //! The whole job of officer and supervisor, key by key, on the real store.
 
+mod audit;
 mod cockpit;
 mod conduct;
 mod deadlines;
 mod layout;
 mod levels;
 mod lines;
+mod lock;
 mod month;
 mod news;
 mod officer;

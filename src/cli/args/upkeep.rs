@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Clone, Subcommand)]
@@ -34,6 +35,11 @@ pub enum User {
         #[arg(value_name = "USER")]
         user: String,
     },
+    Pin,
+    ResetPin {
+        #[arg(value_name = "USER")]
+        user: String,
+    },
 }
 
 #[derive(Debug, Clone, Subcommand)]
@@ -56,6 +62,53 @@ pub enum Journal {
         subject: Option<String>,
         #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=100_000))]
         last: u32,
+        #[arg(long, value_name = "USER")]
+        user: Option<String>,
+        #[arg(long, value_name = "COMMAND")]
+        kind: Option<String>,
+        #[arg(long, value_name = "DATE")]
+        from: Option<NaiveDate>,
+        #[arg(long, value_name = "DATE")]
+        to: Option<NaiveDate>,
+    },
+    Unusual {
+        #[arg(long, default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=366))]
+        days: u32,
+    },
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum Retention {
+    List,
+    Propose {
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    Agree {
+        #[arg(value_name = "ERASURE")]
+        erasure: String,
+    },
+    Refuse {
+        #[arg(value_name = "ERASURE")]
+        erasure: String,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    Withdraw {
+        #[arg(value_name = "ERASURE")]
+        erasure: String,
+    },
+    Hold {
+        #[arg(value_name = "CUSTOMER")]
+        customer: String,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    Release {
+        #[arg(value_name = "CUSTOMER")]
+        customer: String,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
     },
 }
 

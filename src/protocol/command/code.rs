@@ -52,7 +52,9 @@ impl Command {
             Self::Policy(command) => command.code(),
             Self::Card(command) => command.code(),
             Self::Holidays(command) => command.code(),
-            Self::Reveal { .. } => "reveal",
+            Self::Reveal(_) => "reveal",
+            Self::Retention(command) => command.code(),
+            Self::Pin(command) => command.code(),
             Self::NoteCopy { .. } => "note_copy",
         }
     }

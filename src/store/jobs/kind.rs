@@ -13,6 +13,8 @@ pub(super) enum Job {
     Signals,
     /// Messages about what has been left lying.
     Escalate,
+    /// Says once a month whose data are due to be erased.
+    Retention,
     /// The nightly copy.
     Backup,
     /// Takes the texts of records that were handed in before there was an index into it.
@@ -23,12 +25,13 @@ pub(super) enum Job {
 
 impl Job {
     /// In the order in which they run.
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::RollPlan,
         Self::Classify,
         Self::ScoreBook,
         Self::Signals,
         Self::Escalate,
+        Self::Retention,
         Self::Backup,
         Self::IndexTexts,
         Self::Maintain,
@@ -41,6 +44,7 @@ impl Job {
             Self::ScoreBook => "score_book",
             Self::Signals => "signals",
             Self::Escalate => "escalate",
+            Self::Retention => "retention",
             Self::Backup => "backup",
             Self::IndexTexts => "index_texts",
             Self::Maintain => "maintain",

@@ -26,6 +26,7 @@ fn a_day_runs_once() {
         "score_book",
         "signals",
         "escalate",
+        "retention",
         "backup",
         "index_texts",
         "maintain",

@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::OptionalExtension as _;
+use rusqlite::{Connection, OptionalExtension as _};
 
 use super::{Entry, Head, append};
 use crate::access::Actor;
@@ -42,14 +42,18 @@ impl Store {
 
     /// The business date of the last anchor, and up to which row it reaches.
     pub fn last_anchor(&self) -> Result<Option<(NaiveDate, i64)>, Error> {
-        const SQL: &str = "
-            SELECT at, json_extract(after, '$.seq') FROM journal
-            WHERE command = 'anchor' ORDER BY seq DESC LIMIT 1";
-        let found = self
-            .conn()
-            .prepare_cached(SQL)?
-            .query_row([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))
-            .optional()?;
-        Ok(found.and_then(|(at, seq)| Some((instant::business_date(instant::read(&at)?), seq))))
+        last_anchor(self.conn())
     }
+}
+
+/// See [`Store::last_anchor`].
+pub(in crate::store) fn last_anchor(db: &Connection) -> Result<Option<(NaiveDate, i64)>, Error> {
+    const SQL: &str = "
+        SELECT at, json_extract(after, '$.seq') FROM journal
+        WHERE command = 'anchor' ORDER BY seq DESC LIMIT 1";
+    let found = db
+        .prepare_cached(SQL)?
+        .query_row([], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(found.and_then(|(at, seq)| Some((instant::business_date(instant::read(&at)?), seq))))
 }

@@ -53,6 +53,7 @@ impl Asked<'_> {
             provisional_year: self.provisional_year(),
             clock_back: clock == meta::ClockState::Back,
             clock_ahead: clock == meta::ClockState::Ahead,
+            pin: self.one("SELECT count(*) FROM pins WHERE user = :user")? > 0,
             resume: self.resume()?,
         };
         let sql = format!(

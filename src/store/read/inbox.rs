@@ -25,6 +25,8 @@ pub(super) const STANDS: &str = "CASE n.kind \
         AND f.state = 'confirmed' AND (f.owner IS NULL OR f.measure IS NULL OR f.due_on IS NULL)) \
     WHEN 'todo_overdue' THEN EXISTS (SELECT 1 FROM todos t \
         WHERE t.todo_id = substr(n.subject, 1, length(n.subject) - 11) AND t.state = 'open') \
+    WHEN 'erasure_open' THEN EXISTS (SELECT 1 FROM erasures e \
+        WHERE e.erasure = n.subject AND e.state = 'proposed') \
     WHEN 'review_late' THEN EXISTS (SELECT 1 FROM records x \
         WHERE x.visit_id = n.visit_id AND x.state = 'submitted') \
     WHEN 'record_approved' THEN EXISTS (SELECT 1 FROM records x \

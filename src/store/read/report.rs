@@ -151,11 +151,12 @@ impl Asked<'_> {
         Ok(mark.as_deref() == Some("1"))
     }
 
-    /// The last row of the journal that changed something. Rows that tell of files that left are
-    /// passed over, so that the same report made twice is the same.
+    /// The last row of the journal that changed something. Rows that tell of files that left, of
+    /// looks and of log-ins are passed over, so that the same report made twice is the same.
     fn chain(&self) -> Result<(i64, String, &'static str)> {
         const SQL: &str = "SELECT seq, hash FROM journal \
-            WHERE command NOT IN ('genesis', 'report', 'export', 'note_copy') ORDER BY seq DESC LIMIT 1";
+            WHERE command NOT IN ('genesis', 'report', 'export', 'note_copy', 'read', 'read_refused', \
+            'sign_in', 'sign_in_refused', 'unlock') ORDER BY seq DESC LIMIT 1";
         let last: Option<(i64, String)> = self
             .db
             .prepare_cached(SQL)?

@@ -22,11 +22,14 @@ struct Table {
     level_2: Vec<String>,
     #[serde(default)]
     level_3: Vec<String>,
+    #[serde(default)]
+    level_4: Vec<String>,
 }
 
 impl Table {
     fn columns(&self) -> impl Iterator<Item = &String> {
-        self.level_1.iter().chain(&self.level_2).chain(&self.level_3)
+        let high = self.level_3.iter().chain(&self.level_4);
+        self.level_1.iter().chain(&self.level_2).chain(high)
     }
 }
 

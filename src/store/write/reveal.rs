@@ -6,8 +6,9 @@ use super::canon::Object;
 use super::{Ctx, Done, Written, words};
 use crate::access::Action;
 use crate::domain::ids::CustomerId;
-use crate::domain::reveal::{RevealReason, RevealedField};
+use crate::domain::reveal::RevealedField;
 use crate::domain::user::Role;
+use crate::protocol::command::Reveal;
 use crate::protocol::reply::{Outcome, Refusal, Revealed};
 use crate::store::instant;
 
@@ -17,9 +18,7 @@ const MOST: i64 = 30;
 /// Notes who looks, at what and why; then gives it.
 pub(super) fn reveal(
     ctx: &Ctx<'_>,
-    customer: &CustomerId,
-    reason: RevealReason,
-    note: &str,
+    Reveal { customer, reason, note }: &Reveal,
 ) -> Result<Done, Refusal> {
     ctx.require(Action::Unmask)?;
     ctx.require_scope(customer)?;

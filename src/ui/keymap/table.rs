@@ -18,6 +18,7 @@ const ROWS: &[Row] = {
         (C::Always, "ctrl-c", A::Cancel, 0),
         (C::Always, "ctrl-l", A::Redraw, 0),
         (C::Always, "f3", A::Quit, 0),
+        (C::Always, "ctrl-o f9", A::Lock, 0),
         // Panes in list mode.
         (C::Global, "/ f7", A::Search, 40),
         (C::Global, ": ctrl-p space", A::Palette, 41),
@@ -191,6 +192,8 @@ const ROWS: &[Row] = {
         (C::Queue, "h", A::Packets, 0),
         (C::Queue, "c", A::Tiers, 0),
         (C::Queue, "p", A::Portfolio, 0),
+        (C::Queue, "e", A::Retention, 0),
+        (C::Queue, "v", A::Journal, 0),
         (C::Record, "a", A::Approve, 1),
         (C::Record, "r", A::ReturnRecord, 2),
         (C::Record, "c", A::Comment, 3),

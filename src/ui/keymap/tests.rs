@@ -1,4 +1,5 @@
 use super::*;
+use crate::i18n::Lang;
 
 #[test]
 fn no_key_has_two_meanings_in_one_place() {

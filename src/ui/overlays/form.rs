@@ -290,6 +290,7 @@ impl Form {
                     put(frame, place, 0, line);
                 }
                 FieldKind::Text | FieldKind::Date => input.render(frame, place, focused, ctx),
+                FieldKind::Secret => input.hidden().render(frame, place, focused, ctx),
             }
             row += 1;
         }

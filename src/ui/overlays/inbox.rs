@@ -54,6 +54,10 @@ impl Inbox {
                 match (&row.visit, &row.customer) {
                     _ if row.kind.starts_with("handover_") => actions.push(Action::Packets),
                     _ if row.kind.starts_with("policy_") => actions.push(Action::Policies),
+                    _ if matches!(row.kind.as_str(), "retention_due" | "erasure_open") => {
+                        actions.push(Action::Retention);
+                    }
+                    _ if row.kind == "many_reveals" => actions.push(Action::Journal),
                     _ if row.kind.starts_with("tier_") => actions.push(Action::Tiers),
                     _ if row.kind.starts_with("task_") => actions.push(Action::Tasks),
                     (Some(visit), _) if reads(&row.kind) => {

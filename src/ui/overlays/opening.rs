@@ -48,6 +48,16 @@ impl Overlay {
         Self::Inbox(inbox::Inbox::default())
     }
 
+    /// The journal.
+    pub fn journal() -> Self {
+        Self::Journal(Box::default())
+    }
+
+    /// Data whose time is over.
+    pub fn retention() -> Self {
+        Self::Retention(Box::default())
+    }
+
     /// Requests for delay and termination.
     pub fn requests() -> Self {
         Self::Requests(requests::Requests::default())

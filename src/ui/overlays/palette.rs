@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 
 use super::Step;
 use super::help::keys;
+use crate::domain::user::Role;
 use crate::i18n::{Catalog, Lang};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
@@ -168,8 +169,16 @@ fn commands(place: KeyContext, ctx: &Ctx<'_>, keymap: &Keymap) -> Vec<Command> {
             add(&action, String::new());
         }
     }
-    for action in [Action::Tour, Action::Undo, Action::Language, Action::Theme] {
+    for action in [Action::Tour, Action::Undo, Action::Language, Action::Theme, Action::SetPin] {
         add(&action, String::new());
+    }
+    // Told to those who may, because no pane of theirs has a key for it.
+    let role = ctx.home.map(|home| home.role);
+    if matches!(role, Some(Role::Compliance | Role::Supervisor | Role::Auditor)) {
+        add(&Action::Retention, String::new());
+    }
+    if role == Some(Role::Auditor) {
+        add(&Action::Journal, String::new());
     }
     for scheme in Scheme::ALL {
         out.push(Command {

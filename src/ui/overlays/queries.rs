@@ -30,6 +30,8 @@ impl Overlay {
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             Self::Requests(_) => Some((Slot::Requests, Query::Requests)),
             Self::Policies(_) => Some((Slot::Policies, Query::Policies)),
+            Self::Journal(it) => Some(it.query()),
+            Self::Retention(_) => Some((Slot::Retention, Query::Retention)),
             Self::Events(_) => Some((Slot::Events, Query::Events)),
             Self::Deadlines(it) => Some(it.query()),
             Self::Tasks(_) => Some((Slot::Tasks, Query::Tasks)),

@@ -35,6 +35,12 @@ impl Input {
         self.text.iter().collect()
     }
 
+    /// The same with a star for each character: for what is nobody's business.
+    #[must_use]
+    pub fn hidden(&self) -> Self {
+        Self { text: vec!['*'; self.text.len()], caret: self.caret }
+    }
+
     /// Whether nothing was typed.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()

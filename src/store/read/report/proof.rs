@@ -106,7 +106,7 @@ impl Asked<'_> {
         let sql = format!(
             "SELECT j.seq, j.at, coalesce(u.name, j.actor), j.command, j.subject, j.hash \
              FROM journal j LEFT JOIN users u ON u.user = j.actor WHERE j.subject IN ({SUBJECTS}) \
-             AND j.command NOT IN ('answer', 'report', 'export', 'note_copy') ORDER BY j.seq"
+             AND j.command NOT IN ('answer', 'report', 'export', 'note_copy', 'read', 'read_refused') ORDER BY j.seq"
         );
         self.rows_of(customer, &sql, |row| {
             let at: String = row.get(1)?;

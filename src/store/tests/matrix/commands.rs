@@ -2,32 +2,26 @@
 //! does where what is named is not there for anybody: a file that was never registered, an answer
 //! that no customer gave, a year that nobody added.
 
+mod house;
+mod orders;
+mod planning;
+mod records;
+mod risk;
+
 use super::world::{Ids, today};
 use crate::domain::answer::{Answer, Value};
-use crate::domain::cockpit::Grouping;
-use crate::domain::conduct::Stand;
 use crate::domain::customer::DossierField;
 use crate::domain::deadline::{DeadlineKey, DeadlineKind, DeadlineMark};
-use crate::domain::duty::DutyClass;
-use crate::domain::event::EventKind;
 use crate::domain::flag::{FlagStep, Level};
 use crate::domain::ids::UserId;
-use crate::domain::loan::Tier;
-use crate::domain::order::RequestKind;
-use crate::domain::plan::AppointmentKind;
 use crate::domain::reveal::RevealReason;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::statement::Statement;
-use crate::domain::tier::TierEvent;
-use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::user::Role;
 use crate::domain::visit::VisitClass;
 use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
 use crate::protocol::command::{
-    Appointment, CardCommand, CockpitCommand, Command, Conduct, DossierNews, EventCommand,
-    FigureOrder, FileSource, FixedDay, HolidayCommand, KeepStatement, LookUpNote, MarkDeadline,
-    NewEvent, NewPacket, OrderCommand, PolicyCommand, RequestCommand, ScheduleCommand, TierCommand,
-    TodoCommand, Whom,
+    Command, DossierNews, FileSource, KeepStatement, LookUpNote, MarkDeadline, Reveal,
 };
 use crate::protocol::report::{ReportFormat, ReportLang, ReportOrder, ReportSubject};
 use chrono::Days;
@@ -43,15 +37,16 @@ pub(super) struct Row {
 
 /// The rows, and the name of each command: both from one list, so that none is forgotten.
 macro_rules! matrix {
-    ($($pattern:pat => $name:literal, $named:literal, $may:literal, $make:expr;)+) => {
-        pub(super) fn name_of(command: &Command) -> &'static str {
+    ($rows:ident, $name_of:ident: $of:ty; $($pattern:pat => $name:literal, $named:literal, $may:literal, $make:expr;)+) => {
+        pub(super) fn $name_of(command: &$of) -> &'static str {
             match command { $($pattern => $name,)+ }
         }
-        pub(super) fn rows() -> Vec<Row> {
+        pub(super) fn $rows() -> Vec<Row> {
             vec![$(Row { name: $name, named: $named, may: $may, make: $make },)+]
         }
     };
 }
+use matrix;
 
 const WORDS: &str = "一句话";
 
@@ -65,6 +60,7 @@ fn said() -> Answer {
 }
 
 matrix! {
+    plain_rows, plain_name: Command;
     Command::StartVisit { .. } => "start_visit", true, "zhang wang", |ids| Command::StartVisit {
         customer: ids.customer.clone(),
         class: VisitClass::Onsite,
@@ -133,33 +129,6 @@ matrix! {
         lateness_reason: Some(WORDS.to_owned()),
         likeness_reason: Some(WORDS.to_owned()),
     };
-    Command::Conduct(Conduct::AskSecond { .. }) => "ask_second", true, "zhang", |ids| Command::Conduct(Conduct::AskSecond {
-        visit: ids.visit.clone(),
-        user: Some(UserId::from("li")),
-        seen: 0,
-    });
-    // Only whoever was asked: nobody here.
-    Command::Conduct(Conduct::SignSecond { .. }) => "sign_second", true, "", |ids| Command::Conduct(Conduct::SignSecond {
-        visit: ids.visit.clone(),
-        stand: Stand::Agree,
-        opinion: WORDS.to_owned(),
-        content_hash: ids.hash.clone(),
-        seen: 1,
-    });
-    Command::Conduct(Conduct::TakeQuestionnaire { .. }) => "take_questionnaire", true, "zhang", |ids| Command::Conduct(Conduct::TakeQuestionnaire {
-        visit: ids.visit.clone(),
-        version: 1,
-        pack: "x".to_owned(),
-        by: WORDS.to_owned(),
-        on: today(),
-        answers: Vec::new(),
-    });
-    Command::Conduct(Conduct::DecideDeclared { .. }) => "decide_declared", true, "", |ids| Command::Conduct(Conduct::DecideDeclared {
-        visit: ids.visit.clone(),
-        item: "conclusion".to_owned(),
-        take: true,
-        seen: 0,
-    });
     Command::UpdateDossier(_) => "update_dossier", true, "zhang", |ids| Command::UpdateDossier(DossierNews {
         visit: ids.visit.clone(),
         item: "address".to_owned(),
@@ -173,33 +142,6 @@ matrix! {
             statement: Statement::empty(today()),
             seen: 0,
         }))
-    };
-    Command::Tier(TierCommand::Propose { .. }) => "propose_tier", true, "zhang wang risk", |ids| {
-        Command::Tier(TierCommand::Propose {
-            customer: ids.customer.clone(),
-            tier: Tier::SpecialMention,
-            reason: WORDS.to_owned(),
-        })
-    };
-    Command::Tier(TierCommand::Decide { .. }) => "decide_tier", true, "", |ids| {
-        Command::Tier(TierCommand::Decide {
-            customer: ids.customer.clone(),
-            n: 1,
-            confirm: true,
-            note: String::new(),
-        })
-    };
-    Command::Tier(TierCommand::Withdraw { .. }) => "withdraw_tier", true, "", |ids| {
-        Command::Tier(TierCommand::Withdraw { customer: ids.customer.clone(), n: 1 })
-    };
-    Command::Tier(TierCommand::Note { .. }) => "note_tier_event", true, "zhang wang risk", |ids| {
-        Command::Tier(TierCommand::Note {
-            customer: ids.customer.clone(),
-            event: TierEvent::Refinanced,
-            since: today(),
-            ended: false,
-            note: WORDS.to_owned(),
-        })
     };
     Command::Withdraw { .. } => "withdraw", true, "zhang", |ids| Command::Withdraw {
         visit: ids.sent.clone(),
@@ -285,49 +227,6 @@ matrix! {
         note: WORDS.to_owned(),
         measure: String::new(),
     };
-    Command::Event(EventCommand::Add(_)) => "make_event", false, "wang risk far", |_| {
-        Command::Event(EventCommand::Add(Box::new(NewEvent {
-            kind: EventKind::Policy,
-            title: WORDS.to_owned(),
-            change: None,
-            happened_on: today(),
-            industries: vec![WORDS.to_owned()],
-            districts: Vec::new(),
-            drivers: Vec::new(),
-            points: WORDS.to_owned(),
-            due_on: soon(),
-        })))
-    };
-    Command::Event(EventCommand::Close { .. }) => "close_event", true, "wang risk", |ids| {
-        Command::Event(EventCommand::Close {
-            event: ids.event.clone(),
-            seen: 1,
-            finding: WORDS.to_owned(),
-        })
-    };
-    Command::Todo(TodoCommand::Add { .. }) => "add_todo", true, "zhang wang risk", |ids| Command::Todo(TodoCommand::Add {
-        customer: ids.customer.clone(),
-        visit: None,
-        item: None,
-        kind: TodoKind::Agreed,
-        text: WORDS.to_owned(),
-        owner: UserId::from("zhang"),
-        promised_by: Promiser::Bank,
-        due_on: soon(),
-    });
-    Command::Todo(TodoCommand::Set { .. }) => "set_todo", true, "zhang wang risk", |ids| Command::Todo(TodoCommand::Set {
-        todo: ids.todo.clone(),
-        seen: 1,
-        text: WORDS.to_owned(),
-        owner: UserId::from("zhang"),
-        due_on: soon(),
-    });
-    Command::Todo(TodoCommand::End { .. }) => "end_todo", true, "zhang wang risk", |ids| Command::Todo(TodoCommand::End {
-        todo: ids.todo.clone(),
-        seen: 1,
-        done: true,
-        note: WORDS.to_owned(),
-    });
     Command::MarkDeadline(_) => "mark_deadline", true, "", |ids| Command::MarkDeadline(Box::new(MarkDeadline {
         key: DeadlineKey {
             customer: ids.customer.clone(),
@@ -339,17 +238,6 @@ matrix! {
         reason: WORDS.to_owned(),
         seen: 0,
     }));
-    Command::Cockpit(CockpitCommand::CloseMonth { .. }) => "close_month", false, "wang far", |_| {
-        Command::Cockpit(CockpitCommand::CloseMonth { month: today() - Days::new(31) })
-    };
-    Command::Cockpit(CockpitCommand::Export { .. }) => "export_figures", false, "zhang li wang risk law audit far", |_| {
-        let order = FigureOrder {
-            by: Grouping::Officer,
-            month: today(),
-            lang: ReportLang::Chinese,
-        };
-        Command::Cockpit(CockpitCommand::Export { order, made: None })
-    };
     Command::Acknowledge { .. } => "acknowledge", true, "zhang", |ids| Command::Acknowledge {
         notice: ids.notice,
     };
@@ -361,87 +249,6 @@ matrix! {
         branch: "B1".to_owned(),
         disabled: false,
     };
-    Command::Order(OrderCommand::Issue { .. }) => "issue_tasks", true, "wang", |ids| Command::Order(OrderCommand::Issue {
-        whom: Whom::These(vec![ids.customer.clone()]),
-        class: DutyClass::Onsite,
-        due_on: soon(),
-        points: vec![WORDS.to_owned()],
-    });
-    Command::Order(OrderCommand::Cancel { .. }) => "cancel_tasks", true, "wang", |ids| Command::Order(OrderCommand::Cancel {
-        tasks: vec![(ids.task.clone(), 1)],
-        reason: WORDS.to_owned(),
-    });
-    Command::Order(OrderCommand::StartPacket(_)) => "start_handover", true, "zhang wang", |ids| Command::Order(OrderCommand::StartPacket(Box::new(NewPacket {
-        giver: ids.officer.clone(),
-        receiver: UserId::from("li"),
-        witness: UserId::from("zhao"),
-        on: soon(),
-        whom: Whom::These(vec![ids.customer.clone()]),
-        reason: WORDS.to_owned(),
-    })));
-    // Giver, receiver and witness have a part in it.
-    Command::Order(OrderCommand::NoteOddity { .. }) => "note_oddity", true, "zhang wang", |ids| Command::Order(OrderCommand::NoteOddity {
-        packet: ids.packet.clone(),
-        customer: ids.moving.clone(),
-        text: WORDS.to_owned(),
-        seen: 0,
-    });
-    Command::Order(OrderCommand::Sign { .. }) => "sign_handover", true, "zhang li", |ids| Command::Order(OrderCommand::Sign {
-        packet: ids.packet.clone(),
-        content_hash: "0".repeat(64),
-    });
-    Command::Order(OrderCommand::WithdrawPacket { .. }) => "withdraw_handover", true, "zhang wang", |ids| Command::Order(OrderCommand::WithdrawPacket {
-        packet: ids.packet.clone(),
-        seen: 1,
-        reason: WORDS.to_owned(),
-    });
-    Command::Request(RequestCommand::Ask { .. }) => "ask_request", true, "zhang wang", |ids| Command::Request(RequestCommand::Ask {
-        customer: ids.customer.clone(),
-        due: ids.due,
-        kind: RequestKind::Delay,
-        new_due: Some(ids.due + Days::new(3)),
-        reason: WORDS.to_owned(),
-        interim: WORDS.to_owned(),
-    });
-    Command::Request(RequestCommand::Decide { .. }) => "decide_request", true, "wang", |ids| Command::Request(RequestCommand::Decide {
-        bundle: ids.request.clone(),
-        approve: true,
-        note: WORDS.to_owned(),
-    });
-    Command::Request(RequestCommand::Withdraw { .. }) => "withdraw_request", true, "zhang", |ids| Command::Request(RequestCommand::Withdraw {
-        bundle: ids.request.clone(),
-    });
-    Command::Schedule(ScheduleCommand::Fix(_)) => "fix_days", true, "zhang wang", |ids| Command::Schedule(ScheduleCommand::Fix(vec![FixedDay {
-        customer: ids.customer.clone(),
-        due: ids.due,
-        day: Some(soon()),
-        seen: 0,
-    }]));
-    Command::Schedule(ScheduleCommand::Appoint(_)) => "set_appointment", true, "zhang wang", |ids| Command::Schedule(ScheduleCommand::Appoint(Box::new(Appointment {
-        id: Some(ids.appointment.clone()),
-        seen: 1,
-        officer: ids.officer.clone(),
-        day: soon(),
-        kind: AppointmentKind::Other,
-        title: WORDS.to_owned(),
-        district: String::new(),
-        trade_circle: String::new(),
-        points: 1,
-    })));
-    Command::Schedule(ScheduleCommand::Cancel { .. }) => "cancel_appointment", true, "zhang wang", |ids| Command::Schedule(ScheduleCommand::Cancel {
-        appointment: ids.appointment.clone(),
-        seen: 1,
-    });
-    Command::Schedule(ScheduleCommand::Pause { .. }) => "pause", true, "wang", |ids| Command::Schedule(ScheduleCommand::Pause {
-        customer: ids.customer.clone(),
-        until: soon(),
-        reason: WORDS.to_owned(),
-        seen: 0,
-    });
-    Command::Schedule(ScheduleCommand::Resume { .. }) => "resume", true, "wang", |ids| Command::Schedule(ScheduleCommand::Resume {
-        customer: ids.customer.clone(),
-        seen: 1,
-    });
     Command::MakeReport { .. } => "report", true, "zhang wang risk law audit", |ids| Command::MakeReport {
         order: ReportOrder {
             subject: ReportSubject::Renewal(ids.customer.clone()),
@@ -464,44 +271,56 @@ matrix! {
         },
         made: None,
     });
-    Command::Policy(PolicyCommand::Propose { .. }) => "propose_policy", false, "wang risk far", |_| Command::Policy(PolicyCommand::Propose {
-        content: "x = 1".to_owned(),
-        reason: WORDS.to_owned(),
-    });
-    Command::Policy(PolicyCommand::Decide { .. }) => "decide_policy", false, "", |_| Command::Policy(PolicyCommand::Decide {
-        policy: "nothing@1".to_owned(),
-        sha256: "0".repeat(64),
-        activate: true,
-        reason: WORDS.to_owned(),
-    });
-    Command::Card(CardCommand::Propose { .. }) => "propose_card", false, "wang risk far", |_| Command::Card(CardCommand::Propose {
-        content: "x = 1".to_owned(),
-        reason: WORDS.to_owned(),
-    });
-    Command::Card(CardCommand::Decide { .. }) => "decide_card", false, "", |_| Command::Card(CardCommand::Decide {
-        card: "nothing@1".to_owned(),
-        sha256: "0".repeat(64),
-        activate: true,
-        reason: WORDS.to_owned(),
-    });
-    Command::Card(CardCommand::Retire { .. }) => "retire_card", false, "", |_| Command::Card(CardCommand::Retire {
-        card: "nothing@1".to_owned(),
-        reason: WORDS.to_owned(),
-    });
-    Command::Holidays(HolidayCommand::Add { .. }) => "add_holidays", false, "admin", |_| Command::Holidays(HolidayCommand::Add {
-        content: "year = 2027".to_owned(),
-    });
-    Command::Holidays(HolidayCommand::Remove { .. }) => "remove_holidays", false, "", |_| Command::Holidays(HolidayCommand::Remove {
-        year: 2027,
-        reason: WORDS.to_owned(),
-    });
-    Command::Reveal { .. } => "reveal", true, "zhang wang risk law audit", |ids| Command::Reveal {
+    Command::Reveal(_) => "reveal", true, "zhang wang risk law audit", |ids| Command::Reveal(Reveal {
         customer: ids.customer.clone(),
         reason: RevealReason::Contact,
         note: WORDS.to_owned(),
-    };
+    });
     Command::NoteCopy { .. } => "note_copy", true, "zhang wang risk law audit", |ids| Command::NoteCopy {
         customer: Some(ids.customer.clone()),
         what: "name".to_owned(),
     };
+    // Each of these has its rows in a file of its area.
+    Command::Conduct(_) | Command::Tier(_) | Command::Event(_) | Command::Todo(_) | Command::Cockpit(_) | Command::Order(_) | Command::Request(_) | Command::Schedule(_) | Command::Policy(_) | Command::Card(_) | Command::Holidays(_) | Command::Retention(_) | Command::Pin(_) => "", false, "", |_| Command::Undo;
+}
+
+/// The name of a command.
+pub(super) fn name_of(command: &Command) -> &'static str {
+    match command {
+        Command::Conduct(command) => records::conduct_name(command),
+        Command::Tier(command) => risk::tier_name(command),
+        Command::Event(command) => risk::event_name(command),
+        Command::Todo(command) => risk::todo_name(command),
+        Command::Cockpit(command) => house::cockpit_name(command),
+        Command::Order(command) => orders::order_name(command),
+        Command::Request(command) => planning::request_name(command),
+        Command::Schedule(command) => planning::schedule_name(command),
+        Command::Policy(command) => house::policy_name(command),
+        Command::Card(command) => house::card_name(command),
+        Command::Holidays(command) => house::holidays_name(command),
+        Command::Retention(command) => house::retention_name(command),
+        Command::Pin(command) => house::pin_name(command),
+        other => plain_name(other),
+    }
+}
+
+/// All rows.
+pub(super) fn rows() -> Vec<Row> {
+    let plain = plain_rows().into_iter().filter(|row| !row.name.is_empty());
+    let areas = [
+        records::conduct_rows(),
+        risk::tier_rows(),
+        risk::event_rows(),
+        risk::todo_rows(),
+        house::cockpit_rows(),
+        orders::order_rows(),
+        planning::request_rows(),
+        planning::schedule_rows(),
+        house::policy_rows(),
+        house::card_rows(),
+        house::holidays_rows(),
+        house::retention_rows(),
+        house::pin_rows(),
+    ];
+    plain.chain(areas.into_iter().flatten()).collect()
 }

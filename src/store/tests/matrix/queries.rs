@@ -5,7 +5,8 @@ use crate::domain::cockpit::Grouping;
 use crate::domain::picture::View;
 use crate::domain::portfolio_by::PortfolioBy;
 use crate::protocol::query::{
-    AgendaFilter, CustomerFilter, CustomerSort, FlagScope, GalleryOf, PictureOf, Query, Window,
+    AgendaFilter, CustomerFilter, CustomerSort, FlagScope, GalleryOf, JournalFilter, PictureOf,
+    Query, Window,
 };
 use crate::protocol::report::ReportSubject;
 use chrono::Datelike;
@@ -123,6 +124,12 @@ matrix! {
     Query::Sample { .. } => "sample", false, "", |_| Query::Sample { month: first() };
     Query::Inbox => "inbox", false, "", |_| Query::Inbox;
     Query::Requests => "requests", false, "", |_| Query::Requests;
+    Query::Journal(_) => "journal", false, "", |ids| Query::Journal(JournalFilter {
+        about: Some(ids.customer.to_string()),
+        ..JournalFilter::default()
+    });
+    Query::Unusual { .. } => "unusual", false, "", |_| Query::Unusual { days: 30 };
+    Query::Retention => "retention", false, "", |_| Query::Retention;
     Query::Events => "events", false, "", |_| Query::Events;
     Query::Tasks => "tasks", false, "", |_| Query::Tasks;
     Query::Packets => "packets", false, "", |_| Query::Packets;

@@ -6,7 +6,8 @@ use crate::domain::duty::DutyClass;
 use crate::domain::event::EventKind;
 use crate::domain::flag::Level;
 use crate::domain::ids::{
-    AppointmentId, CustomerId, EventId, FlagId, PacketId, RequestId, TaskId, TodoId, VisitId,
+    AppointmentId, CustomerId, ErasureId, EventId, FlagId, PacketId, RequestId, TaskId, TodoId,
+    VisitId,
 };
 use crate::domain::order::RequestKind;
 use crate::domain::plan::AppointmentKind;
@@ -75,6 +76,7 @@ pub(super) struct Ids {
     pub(super) packet: PacketId,
     pub(super) request: RequestId,
     pub(super) appointment: AppointmentId,
+    pub(super) erasure: ErasureId,
     pub(super) notice: i64,
     pub(super) comment: String,
     pub(super) due: NaiveDate,
@@ -98,6 +100,7 @@ impl Ids {
             packet: "H-C9-1".into(),
             request: "R-C9-1".into(),
             appointment: "A-C9-1".into(),
+            erasure: "E-B9".into(),
             notice: 999_999,
             comment: "k-C9-1".to_owned(),
             due: today() + Days::new(27),
@@ -128,7 +131,10 @@ const MORE: &str = "
         ('C5', '移交甲', 'corporate', 'zhang', '2025-01-01'),
         ('C6', '移交乙', 'corporate', 'out', '2025-01-01');
     INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, matures_on, status) VALUES
-        ('L3', 'C3', 100000000, 80000000, '2026-06-01', '2026-12-20', 'active');";
+        ('L3', 'C3', 100000000, 80000000, '2026-06-01', '2026-12-20', 'active');
+    INSERT INTO erasures (erasure, branch, reason, proposed_by, proposed_at) VALUES
+        ('E-B1', 'B1', '期满', 'law', '2026-11-20T01:00:00Z'),
+        ('E-B2', 'B2', '期满', 'law2', '2026-11-20T01:00:00Z');";
 
 impl World {
     pub(super) fn new() -> Self {
@@ -298,6 +304,7 @@ fn furnish(branch: &mut Branch, people: [&str; 4], customers: [&str; 2]) -> Ids 
     branch.store.apply(&person(officer), day(0), &op, &ask).unwrap();
     let one = |sql: String| text(branch, &sql);
     Ids {
+        erasure: if c == "C1" { "E-B1" } else { "E-B2" }.into(),
         hash: one(format!("SELECT content_hash FROM records WHERE visit_id = '{sent}'")),
         todo: one(format!("SELECT todo_id FROM todos WHERE customer_id = '{c}'")).into(),
         event: one(format!("SELECT event_id FROM events WHERE entered_by = '{boss}'")).into(),

@@ -1,10 +1,11 @@
 use super::*;
+use crate::domain::reveal::RevealReason;
 use crate::domain::reveal::RevealReason::{Contact, Inspection, Other};
 use crate::protocol::command::Command;
 use crate::store::tests::{Branch, actor, day};
 
 fn look(customer: &str, reason: RevealReason, note: &str) -> Command {
-    Command::Reveal { customer: CustomerId::from(customer), reason, note: note.to_owned() }
+    Command::Reveal(Reveal { customer: CustomerId::from(customer), reason, note: note.to_owned() })
 }
 
 #[test]

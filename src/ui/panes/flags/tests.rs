@@ -42,6 +42,7 @@ fn home(role: Role) -> HomePage {
         provisional_year: None,
         clock_back: false,
         clock_ahead: false,
+        pin: false,
         resume: None,
     }
 }
