@@ -154,6 +154,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0022_portfolio.sql"),
         sha256: "eb42c15d31433ccc29c921e48bdf76bcf8eaefb03a41c9e631922d2cd41c0333",
     },
+    Migration {
+        number: 23,
+        name: "signals_b",
+        sql: include_str!("migrations/0023_signals_b.sql"),
+        sha256: "77dce65fb3ba8874cdebead0d10a3c449cae5c6b7b5e4d108020102c1263c16f",
+    },
 ];
 
 /// The schema number of this program.

@@ -176,6 +176,7 @@ matrix! {
     };
     Command::Tier(TierCommand::Propose { .. }) => "propose_tier", true, "zhang wang risk", |ids| {
         Command::Tier(TierCommand::Propose {
+            subgrade: String::new(),
             customer: ids.customer.clone(),
             tier: Tier::SpecialMention,
             reason: WORDS.to_owned(),
