@@ -248,6 +248,7 @@ impl Panes {
             | Page::Inbox(_)
             | Page::Requests(_)
             | Page::Events(_)
+            | Page::LookAts(_)
             | Page::Tasks(_)
             | Page::Packets(_)
             | Page::Packet(_)

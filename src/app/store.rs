@@ -197,6 +197,7 @@ impl App {
             | Page::Requests(_)
             | Page::Deadlines(_)
             | Page::Events(_)
+            | Page::LookAts(_)
             | Page::Tasks(_)
             | Page::Packets(_)
             | Page::Packet(_)

@@ -51,7 +51,7 @@ pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use deadline::{DeadlineRow, DeadlinesPage};
 pub use dossier::{CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, VisitRow};
 pub use dossier_news::{DossierChange, DossierNow};
-pub use event::{EventRow, EventsPage};
+pub use event::{EventRow, EventsPage, LookAtRow, LookAtsPage};
 pub use flag::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 pub use order::{
     BatchRow, PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,
@@ -132,6 +132,8 @@ pub enum Page {
     Requests(Arc<RequestsPage>),
     /// Answer to `Query::Events`.
     Events(Arc<EventsPage>),
+    /// Answer to `Query::LookAts`.
+    LookAts(Arc<LookAtsPage>),
     /// Answer to `Query::Tasks`.
     Tasks(Arc<TasksPage>),
     /// Answer to `Query::Packets`.

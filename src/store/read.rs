@@ -162,6 +162,7 @@ impl Asked<'_> {
             Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::Requests => Page::Requests(self.requests_page()?.into()),
             Query::Events => Page::Events(self.events_page()?.into()),
+            Query::LookAts { event } => Page::LookAts(self.look_ats(event.as_ref())?.into()),
             Query::Tasks => Page::Tasks(self.tasks()?.into()),
             Query::Packets => Page::Packets(self.packets()?.into()),
             Query::Packet { packet, customer } => {

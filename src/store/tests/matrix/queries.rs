@@ -123,6 +123,7 @@ matrix! {
     Query::Inbox => "inbox", false, "", |_| Query::Inbox;
     Query::Requests => "requests", false, "", |_| Query::Requests;
     Query::Events => "events", false, "", |_| Query::Events;
+    Query::LookAts { .. } => "look_ats", false, "", |_| Query::LookAts { event: None };
     Query::Tasks => "tasks", false, "", |_| Query::Tasks;
     Query::Packets => "packets", false, "", |_| Query::Packets;
     Query::Packet { .. } => "packet", true, "zhang wang audit", |ids| Query::Packet {
