@@ -46,13 +46,8 @@ impl Asked<'_> {
              n.business_date, coalesce(b.name, u.name, c.officer), n.acknowledged_at IS NULL, \
              CASE n.kind WHEN 'visit_overdue' THEN (SELECT min(d.due) FROM due_visits d WHERE d.customer_id = n.customer_id) \
              WHEN 'flag_overdue' THEN (SELECT f.due_on FROM flags f WHERE f.flag_id = n.flag_id) \
-             WHEN 'flag_step_late' THEN EXISTS (SELECT 1 FROM flags f JOIN flag_care k USING (flag_id) \
-        WHERE f.flag_id = n.flag_id AND f.state IN ('proposed', 'confirmed') \
-        AND f.flag_id || '#' || k.step || '@' || k.step_due = n.subject) \
-    WHEN 'deadline_late' THEN EXISTS (SELECT 1 FROM deadlines d \
-        WHERE d.customer_id = n.customer_id \
-        AND d.kind || ':' || d.ref || '@' || d.due = n.subject) \
-    WHEN 'todo_overdue' THEN substr(n.subject, -10) END, \
+             WHEN 'todo_overdue' THEN substr(n.subject, -10) \
+             WHEN 'deadline_late' THEN substr(n.subject, -10) END, \
              CASE WHEN c.customer_id IS NOT NULL THEN r.review_note END, \
              CASE n.kind WHEN 'visits_ahead' THEN substr(n.subject, 1, 10) END, \
              CASE n.kind WHEN 'visits_ahead' THEN (SELECT count(*) FROM due_visits d \
