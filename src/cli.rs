@@ -20,6 +20,7 @@ pub mod holidays;
 pub mod identity;
 pub mod import;
 pub mod journal;
+mod leave;
 pub mod lists;
 pub mod pack;
 pub mod parse;

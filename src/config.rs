@@ -90,6 +90,9 @@ pub enum HashChoice {
     Sha256,
 }
 
+/// Yuan that no bank's net capital exceeds, so that fen fit.
+const NET_CAPITAL: i64 = 90_000_000_000_000_000;
+
 /// All settings, checked.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -122,6 +125,8 @@ pub struct Config {
     pub cover_after: Option<u16>,
     /// After how many minutes without a key the session ends; 0 = never. On a server 30.
     pub end_after: Option<u16>,
+    /// Net capital of the bank in yuan, against which large exposures are measured.
+    pub net_capital_yuan: Option<i64>,
     /// Days of the bank's own, `MM-DD`, with what they are: occasions for a light-touch visit.
     pub own_days: BTreeMap<String, String>,
     /// Keys by place and action; those not named keep their defaults.
@@ -187,6 +192,14 @@ impl Config {
             if value.as_ref().is_some_and(|p| p.is_relative()) {
                 return Err(Fault::RelativePath { path: path.to_owned(), key });
             }
+        }
+        if config.net_capital_yuan.is_some_and(|yuan| !(1..=NET_CAPITAL).contains(&yuan)) {
+            let before = text.split("net_capital_yuan").next().unwrap_or_default();
+            return Err(Fault::Wrong {
+                path: path.to_owned(),
+                line: before.matches('\n').count() + 1,
+                what: String::from("net_capital_yuan: no amount in whole yuan"),
+            });
         }
         let no_day = |date: &&String| {
             let day = chrono::NaiveDate::parse_from_str(&format!("2027-{date}"), "%Y-%m-%d");

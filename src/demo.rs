@@ -8,6 +8,7 @@ mod declared;
 mod details;
 pub mod figures;
 mod fit;
+mod flags;
 pub mod history;
 pub mod names;
 pub mod photos;
@@ -16,6 +17,8 @@ pub mod records;
 pub mod rounds;
 pub mod row;
 pub mod staff;
+mod statements;
+mod trouble;
 
 use chrono::NaiveDate;
 

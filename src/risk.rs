@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use crate::domain::flag::Level;
 
 pub use limits::{Change, Light, Limit, Limits, RatioRule, Side};
-pub use ratios::{Beside, Input, NotComputable, Ratio, Unit, ratio};
+pub use ratios::{Beside, Input, NotComputable, Opening, Ratio, Unit, ratio};
 
 /// A warning signal of the library (`domain.md` 4.4).
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -574,6 +574,51 @@ fn texts_and_transcripts_are_scanned_in_both_languages() {
 }
 
 #[test]
+fn lists_leave_as_files_and_the_journal_says_so() {
+    let (folder, db) = demo("40");
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let (csv, json, strange) = (at("p.csv"), at("l.json"), at("p.pdf"));
+    let run = |words: &[&str]| {
+        huifang(folder.path(), &[words, &["--db", &db, "--as-of", "2026-11-23"]].concat())
+    };
+    let left = run(&["portfolio", "--by", "tier", "--out", &csv]);
+    assert!(left.status.success() && left.stdout.is_empty(), "{}", text(&left.stderr));
+    let file = std::fs::read_to_string(&csv).unwrap();
+    assert!(file.starts_with("key,name,customers,exposure,share,"), "{file}");
+    assert!(file.contains("special_mention,"), "codes, not words: {file}");
+    let looks = run(&["events", "looks", "--out", &json]);
+    assert!(looks.status.success(), "{}", text(&looks.stderr));
+    let rows: serde_json::Value = serde_json::from_slice(&std::fs::read(&json).unwrap()).unwrap();
+    assert_eq!(rows, serde_json::json!([]), "nobody has entered an event");
+    // Another ending is wrong usage, and nothing has left.
+    let wrong = run(&["portfolio", "--out", &strange]);
+    assert_eq!(wrong.status.code(), Some(2), "{}", text(&wrong.stderr));
+    assert!(!Path::new(&strange).exists());
+    let journal = text(&run(&["journal", "show", "--format", "csv"]).stdout);
+    for told in ["portfolio tier", "look_ats"] {
+        let lines = journal.lines().filter(|line| line.contains("export") && line.contains(told));
+        assert_eq!(lines.count(), 2, "begun and done: {told}\n{journal}");
+    }
+}
+
+#[test]
+fn net_capital_of_the_settings_is_checked() {
+    let (folder, db) = demo("10");
+    let config = folder.path().join("c.toml");
+    let settings = |yuan: &str| {
+        std::fs::write(&config, format!("lang = \"en\"\nnet_capital_yuan = {yuan}\n")).unwrap();
+        let config = config.to_string_lossy().into_owned();
+        huifang(folder.path(), &["portfolio", "--db", &db, "--config", &config])
+    };
+    assert!(settings("1_200_000_000").status.success());
+    for wrong in ["0", "-5", "\"much\""] {
+        let said = settings(wrong);
+        assert_ne!(said.status.code(), Some(0), "{wrong}");
+        assert!(text(&said.stderr).contains("c.toml:2"), "{}", text(&said.stderr));
+    }
+}
+
+#[test]
 fn a_back_test_with_too_few_outcomes_says_so() {
     let (folder, db) = demo("60");
     let words = ["backtest", "--db", &db, "--as-of", "2026-11-23"];

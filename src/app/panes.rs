@@ -251,6 +251,7 @@ impl Panes {
             | Page::Journal(_)
             | Page::Unusual(_)
             | Page::Events(_)
+            | Page::LookAts(_)
             | Page::Tasks(_)
             | Page::Packets(_)
             | Page::Packet(_)

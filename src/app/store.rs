@@ -201,6 +201,7 @@ impl App {
             | Page::Deadlines(_)
             | Page::Policies(_)
             | Page::Events(_)
+            | Page::LookAts(_)
             | Page::Tasks(_)
             | Page::Packets(_)
             | Page::Packet(_)

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::signals::faults;
+use super::signals::{faults, read};
 use crate::form::{Fault, FaultKind};
 use crate::risk::backtest::Rules;
 
@@ -29,10 +29,7 @@ pub fn load() -> Result<Rules, Fault> {
 
 fn parse(file: &str, text: &str) -> Result<Rules, Fault> {
     let fault = faults(file, text);
-    let raw: Raw = toml::from_str(text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        fault(offset, FaultKind::Shape(error.message().to_owned()))
-    })?;
+    let raw: Raw = read(text, &fault)?;
     if raw.horizon_days == 0 || raw.least_signal == 0 || raw.least_outcomes == 0 {
         return Err(fault(0, FaultKind::Shape("days and counts: above zero".to_owned())));
     }

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveTime;
 use serde::Deserialize;
 
-use super::signals::faults;
+use super::signals::{faults, read};
 use crate::domain::flag::{Awaited, Level};
 use crate::form::{Fault, FaultKind};
 use crate::risk::care::{Care, Contagion, Hours, Limit, Measure, MeasureStep};
@@ -94,10 +94,7 @@ struct RawContagion {
 /// Reads a pack; the first fault refuses it.
 fn parse(text: &str) -> Result<Care, Fault> {
     let fault = faults(FILE, text);
-    let raw: Raw = toml::from_str(text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        fault(offset, FaultKind::Shape(error.message().to_owned()))
-    })?;
+    let raw: Raw = read(text, &fault)?;
     let unknown = |word: &toml::Spanned<String>| {
         fault(word.span().start, FaultKind::Unknown(word.get_ref().clone()))
     };

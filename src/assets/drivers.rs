@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
-use super::signals::faults;
+use super::signals::{faults, read};
 use crate::form::{Fault, FaultKind};
 
 const FILE: &str = "drivers.toml";
@@ -58,10 +58,7 @@ struct RawDriver {
 
 fn parse(text: &str) -> Result<Vec<Driver>, Fault> {
     let fault = faults(FILE, text);
-    let raw: Raw = toml::from_str(text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        fault(offset, FaultKind::Shape(error.message().to_owned()))
-    })?;
+    let raw: Raw = read(text, &fault)?;
     let mut drivers: Vec<Driver> = Vec::with_capacity(raw.driver.len());
     for driver in raw.driver {
         let at = driver.code.span().start;

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
-use super::signals::{self, faults};
+use super::signals::{self, faults, read};
 use crate::form::{Fault, FaultKind};
 use crate::notes::{Attitude, Lexicon, Meaning, Turns, Twice};
 use crate::risk::Signals;
@@ -68,10 +68,7 @@ struct RawWords {
 /// Reads a lexicon; the first fault refuses it, with file and line.
 pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault> {
     let fault = faults(file, text);
-    let raw: RawPack = toml::from_str(text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        fault(offset, FaultKind::Shape(error.message().to_owned()))
-    })?;
+    let raw: RawPack = read(text, &fault)?;
     let mut words: Vec<(String, Meaning)> = Vec::new();
     // Where a word stands, for the fault of a word that stands twice: the last place.
     let mut places: BTreeMap<String, usize> = BTreeMap::new();

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::signals::faults;
+use super::signals::{faults, read};
 use crate::domain::money::Fen;
 use crate::form::{Fault, FaultKind};
 use crate::risk::portfolio::PortfolioLimits;
@@ -34,19 +34,29 @@ pub fn load() -> Result<PortfolioLimits, Fault> {
     parse(SOURCE)
 }
 
-/// The built-in limits, read once in the life of the program. They can't be faulty: a test reads
-/// them.
+/// Net capital as the settings give it.
+static CAPITAL: OnceLock<Fen> = OnceLock::new();
+
+/// Says what the settings give as net capital, before the limits are first asked for.
+pub fn set_capital(capital: Fen) {
+    // The settings are read once; a second value could only be the same.
+    let _ = CAPITAL.set(capital);
+}
+
+/// The built-in limits, with the net capital of the settings; read once in the life of the program.
+/// They can't be faulty: a test reads them.
 pub fn shared() -> Option<&'static PortfolioLimits> {
     static LIMITS: OnceLock<Option<PortfolioLimits>> = OnceLock::new();
-    LIMITS.get_or_init(|| load().ok()).as_ref()
+    LIMITS.get_or_init(|| with(load().ok()?, CAPITAL.get().copied()).into()).as_ref()
+}
+
+fn with(limits: PortfolioLimits, capital: Option<Fen>) -> PortfolioLimits {
+    PortfolioLimits { capital: capital.or(limits.capital), ..limits }
 }
 
 fn parse(text: &str) -> Result<PortfolioLimits, Fault> {
     let fault = faults(FILE, text);
-    let raw: Raw = toml::from_str(text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        fault(offset, FaultKind::Shape(error.message().to_owned()))
-    })?;
+    let raw: Raw = read(text, &fault)?;
     let percents = [
         raw.single_percent,
         raw.ten_percent,
@@ -94,5 +104,8 @@ mod tests {
         }
         let rich = parse(&SOURCE.replace("capital_yuan = 0", "capital_yuan = 3")).unwrap();
         assert_eq!(rich.capital, Some(Fen::from_yuan(3)));
+        // What the settings say counts, and nothing said leaves the pack as it is.
+        assert_eq!(with(rich.clone(), None).capital, rich.capital);
+        assert_eq!(with(rich, Some(Fen::from_yuan(5))).capital, Some(Fen::from_yuan(5)));
     }
 }

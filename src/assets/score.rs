@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
-use super::signals::faults;
+use super::signals::{faults, read};
 use crate::form::{Fault, FaultKind};
 use crate::risk::score::{Band, Card, CardFault, Input, Judged, Rule, Source};
 
@@ -85,10 +85,7 @@ struct RawBand {
 /// Reads a card; the first fault refuses it, with file and line.
 pub fn parse(file: &str, text: &str) -> Result<Card, Fault> {
     let fault = faults(file, text);
-    let raw: RawCard = toml::from_str(text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        fault(offset, FaultKind::Shape(error.message().to_owned()))
-    })?;
+    let raw: RawCard = read(text, &fault)?;
     let mut rules = Vec::with_capacity(raw.input.len());
     let mut places = Vec::with_capacity(raw.input.len());
     for rule in raw.input {

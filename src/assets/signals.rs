@@ -75,13 +75,21 @@ pub(super) fn faults<'a>(file: &'a str, text: &'a str) -> impl Fn(usize, FaultKi
     move |offset, what| Fault { file: file.to_owned(), line: line(offset), what }
 }
 
+/// Reads a file of TOML into its shape; `fault` is what [`faults`] made for it.
+pub(super) fn read<T: serde::de::DeserializeOwned>(
+    text: &str,
+    fault: &impl Fn(usize, FaultKind) -> Fault,
+) -> Result<T, Fault> {
+    toml::from_str(text).map_err(|error| {
+        let offset = error.span().map_or(0, |span| span.start);
+        fault(offset, FaultKind::Shape(error.message().to_owned()))
+    })
+}
+
 /// Reads limits, and the industries that are exempt; the first fault refuses them.
 fn parse_limits(text: &str) -> Result<(Limits, Vec<String>), Fault> {
     let fault = faults(RATIOS_FILE, text);
-    let raw: RawLimits = toml::from_str(text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        fault(offset, FaultKind::Shape(error.message().to_owned()))
-    })?;
+    let raw: RawLimits = read(text, &fault)?;
     let mut limits = Limits::new();
     for rule in raw.ratio {
         let at = rule.code.span().start;
@@ -187,10 +195,7 @@ pub(super) fn line_of(code: &str) -> usize {
 /// Reads a library; the first fault refuses it.
 fn parse(text: &str, (limits, exempt): (Limits, Vec<String>)) -> Result<Signals, Fault> {
     let fault = faults(FILE, text);
-    let raw: RawSignals = toml::from_str(text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        fault(offset, FaultKind::Shape(error.message().to_owned()))
-    })?;
+    let raw: RawSignals = read(text, &fault)?;
     let mut signals: Vec<Signal> = Vec::with_capacity(raw.signal.len());
     for signal in raw.signal {
         let at = signal.code.span().start;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::signals::faults;
+use super::signals::{faults, read};
 use crate::domain::tier::TierEvent;
 use crate::form::{Fault, FaultKind};
 use crate::risk::tiers::Rules;
@@ -46,10 +46,7 @@ pub fn shared() -> Option<&'static Rules> {
 
 fn parse(text: &str) -> Result<Rules, Fault> {
     let fault = faults(FILE, text);
-    let raw: Raw = toml::from_str(text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        fault(offset, FaultKind::Shape(error.message().to_owned()))
-    })?;
+    let raw: Raw = read(text, &fault)?;
     let days =
         [raw.grace_days, raw.substandard_over_days, raw.doubtful_over_days, raw.loss_over_days];
     if !days.is_sorted() || days.first().is_none_or(|days| *days < 0) {

@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
 
-use super::signals::{self, faults};
+use super::signals::{self, faults, read};
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};
@@ -59,6 +59,12 @@ pub struct Book {
 }
 
 impl Book {
+    /// Whether any rule asks what was answered at visits.
+    pub fn asks_for_answers(&self) -> bool {
+        let own = self.branches.values().any(|rules| rules.ask_for_answers());
+        own || self.general.ask_for_answers()
+    }
+
     /// The rules for a branch.
     pub fn of(&self, branch: &str) -> &Rules {
         self.branches.get(branch).unwrap_or(&self.general)
@@ -119,10 +125,7 @@ struct RawLimit {
 /// The shipped limits by name.
 pub fn limits() -> Result<BTreeMap<String, Limit>, Fault> {
     let fault = faults(LIMITS_FILE, LIMITS);
-    let raw: RawLimits = toml::from_str(LIMITS).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        fault(offset, FaultKind::Shape(error.message().to_owned()))
-    })?;
+    let raw: RawLimits = read(LIMITS, &fault)?;
     let mut limits = BTreeMap::new();
     for limit in raw.limit {
         let at = limit.name.span().start;
@@ -164,10 +167,7 @@ pub fn fact_words() -> Result<Arc<BTreeMap<String, Words>>, Fault> {
 
 fn read_facts() -> Result<BTreeMap<String, Words>, Fault> {
     let fault = faults(FACTS_FILE, FACTS);
-    let raw: RawFacts = toml::from_str(FACTS).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        fault(offset, FaultKind::Shape(error.message().to_owned()))
-    })?;
+    let raw: RawFacts = read(FACTS, &fault)?;
     let known = facts::all();
     let mut words = BTreeMap::new();
     for fact in raw.fact {
@@ -220,10 +220,7 @@ struct Own {
 
 fn parse_own(text: &str) -> Result<Own, Fault> {
     let fault = faults(OWN_FILE, text);
-    let raw: RawOwn = toml::from_str(text).map_err(|error| {
-        let offset = error.span().map_or(0, |span| span.start);
-        fault(offset, FaultKind::Shape(error.message().to_owned()))
-    })?;
+    let raw: RawOwn = read(text, &fault)?;
     let mut seen = Vec::new();
     let keys = raw.limit.iter().map(|limit| (&limit.name, &limit.branch));
     for (name, branch) in keys.chain(raw.signal.iter().map(|s| (&s.code, &s.branch))) {

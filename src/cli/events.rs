@@ -1,15 +1,19 @@
 //! `huifang events`: the register of events outside.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use super::args::{EventNew, Events, Format};
 use super::fault::Fault;
+use super::leave;
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::assets::drivers;
 use crate::domain::event::EventKind;
+use crate::domain::ids::EventId;
 use crate::domain::money::Decimal4;
-use crate::i18n::{Catalog, Lang, warning};
+use crate::i18n::{Catalog, Lang, warning, words};
 use crate::protocol::command::{Command, EventCommand, NewEvent};
 use crate::protocol::page::{EventRow, Page};
 use crate::protocol::query::Query;
@@ -18,15 +22,16 @@ use crate::protocol::reply::Refusal;
 /// Does what was asked for.
 pub fn run(what: &Events, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     match what {
-        Events::List => list(desk, io),
+        Events::List { out } => list(out.as_deref(), desk, io),
+        Events::Looks { event, out } => looks(event.as_deref(), out.as_deref(), desk, io),
         Events::Add(new) => add(new, desk, io),
         Events::Drivers => show_drivers(desk, io),
     }
 }
 
-fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+fn list(out: Option<&Path>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
-    let session = Session::batch(desk, Want::Read)?;
+    let mut session = Session::batch(desk, Want::Read)?;
     let page = session.store.query(&session.actor, session.now(), &Query::Events)?;
     let Page::Events(page) = page else { return Err(Refusal::NotFound.into()) };
     let t = &Catalog::of(desk.lang).warning;
@@ -47,9 +52,57 @@ fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         ("finding", t.found),
     ]);
     for row in &page.rows {
-        sheet.push(cells(row, format != Format::Table, desk.lang));
+        sheet.push(cells(row, format != Format::Table || out.is_some(), desk.lang));
     }
-    super::lists::print(&sheet, format, io)
+    match out {
+        Some(path) => leave::to_file(&sheet, path, "events", &mut session, (desk, io)),
+        None => super::lists::print(&sheet, format, io),
+    }
+}
+
+/// Who is looked at because of events, in sight, and what came of it.
+fn looks(
+    event: Option<&str>,
+    out: Option<&Path>,
+    desk: &Desk,
+    io: &mut Io<'_>,
+) -> Result<(), Fault> {
+    let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
+    let mut session = Session::batch(desk, Want::Read)?;
+    let query = Query::LookAts { event: event.map(EventId::from) };
+    let page = session.store.query(&session.actor, session.now(), &query)?;
+    let Page::LookAts(page) = page else { return Err(Refusal::NotFound.into()) };
+    let machine = format != Format::Table || out.is_some();
+    let (t, c) = (&Catalog::of(desk.lang).warning, &Catalog::of(desk.lang).cli);
+    let mut sheet = Sheet::new(&[
+        ("event_id", t.event),
+        ("title", t.title),
+        ("customer_id", c.customer_id),
+        ("customer", c.customer),
+        ("owner", c.owner),
+        ("due_on", t.due_on),
+        ("state", c.state),
+        ("done_on", t.looked_on),
+        ("came_of_it", t.found),
+    ]);
+    for row in &page.rows {
+        let state = words::todo_state(desk.lang, row.state);
+        sheet.push(vec![
+            json!(row.event.as_str()),
+            json!(row.title),
+            json!(row.customer.as_str()),
+            json!(row.name),
+            json!(if machine { row.owner.as_str() } else { &row.owner_name }),
+            json!(row.due_on.to_string()),
+            json!(if machine { row.state.as_code() } else { state }),
+            json!(row.done_on.map(|day| day.to_string())),
+            json!(row.result),
+        ]);
+    }
+    match out {
+        Some(path) => leave::to_file(&sheet, path, "look_ats", &mut session, (desk, io)),
+        None => super::lists::print(&sheet, format, io),
+    }
 }
 
 fn cells(row: &EventRow, machine: bool, lang: Lang) -> Vec<serde_json::Value> {

@@ -17,14 +17,14 @@ use crate::risk::portfolio::share;
 /// Prints one view.
 pub fn run(args: &Portfolio, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
-    let session = Session::batch(desk, Want::Read)?;
+    let mut session = Session::batch(desk, Want::Read)?;
     let by = PortfolioBy::from_code(&args.by).unwrap_or(PortfolioBy::Tier);
     let query = Query::Portfolio { by };
     let Page::Portfolio(page) = session.store.query(&session.actor, session.now(), &query)? else {
         return Err(Refusal::NotFound.into());
     };
     let text = &Catalog::of(desk.lang).portfolio;
-    let machine = format != Format::Table;
+    let machine = format != Format::Table || args.out.is_some();
     let mut sheet = Sheet::new(&[
         ("key", text.by(by)),
         ("name", ""),
@@ -53,5 +53,11 @@ pub fn run(args: &Portfolio, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
             json!(row.past_due),
         ]);
     }
-    super::lists::print(&sheet, format, io)
+    match &args.out {
+        Some(path) => {
+            let subject = format!("portfolio {}", by.as_code());
+            super::leave::to_file(&sheet, path, &subject, &mut session, (desk, io))
+        }
+        None => super::lists::print(&sheet, format, io),
+    }
 }

@@ -14,6 +14,7 @@ use crate::assets::{self, Packs};
 use crate::clock::{Clock, FixedClock, SystemClock, china};
 use crate::config::{Config, HashChoice, IdentityMode, LangChoice};
 use crate::domain::ids::{OpId, UserId};
+use crate::domain::money::Fen;
 use crate::domain::user::Role;
 use crate::i18n::{Catalog, Lang};
 use crate::protocol::command::Command;
@@ -127,6 +128,9 @@ fn packs_of(config: &Config) -> Result<Arc<Packs>, Fault> {
         let own = assets::occasions::with_own(&config.own_days);
         let own = own.map_err(|fault| Fault::Pack(fault.to_string()))?;
         Arc::make_mut(&mut packs).occasions = Arc::new(own);
+    }
+    if let Some(yuan) = config.net_capital_yuan {
+        assets::portfolio::set_capital(Fen::from_yuan(yuan));
     }
     Ok(packs)
 }

@@ -38,6 +38,7 @@ pub fn run(args: &Tiers, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         ("in_force", tiers.in_force),
         ("proposed", tiers.machine),
         ("put_forward", tiers.put_forward),
+        ("subgrade", tiers.grade),
         ("confirm_by", tiers.due),
         ("reasons", tiers.reasons),
     ]);
@@ -58,6 +59,7 @@ pub fn run(args: &Tiers, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             tier(row.in_force),
             tier(row.machine),
             maybe(row.open.as_ref().map(|open| open.tier)),
+            json!(row.open.as_ref().and_then(|open| open.subgrade.clone())),
             row.due_on.map_or(Value::Null, |day| json!(day.to_string())),
             json!(reasons.join("; ")),
         ]);

@@ -6,6 +6,7 @@ use super::chance::Chance;
 use super::names::{self, Names};
 use super::row::Row;
 use super::staff::{self, Person};
+use super::trouble::{self, Trouble};
 use crate::domain::customer::{Customer, Line};
 use crate::domain::ids::{CustomerId, DrawdownId, LoanId, UserId};
 use crate::domain::loan::{Drawdown, Loan, LoanStatus, Tier};
@@ -23,6 +24,8 @@ pub struct Borrower {
     pub person: String,
     /// Whether figures (statements, flows) are made for it.
     pub detailed: bool,
+    /// What is not well with it.
+    pub(super) trouble: Option<Trouble>,
 }
 
 /// What all borrowers of a book share.
@@ -105,7 +108,8 @@ pub fn make(book: &Book<'_>, n: u32, chance: &mut Chance) -> Borrower {
         handovers: Vec::new(),
         requests: Vec::new(),
     };
-    Borrower { file, rows, person, detailed }
+    let trouble = trouble::of(n, line, tier, chance).filter(|_| detailed);
+    Borrower { file, rows, person, detailed, trouble }
 }
 
 /// The first customers cover every line, so that even the smallest book shows each.
@@ -124,8 +128,8 @@ fn line_of(n: u32, chance: &mut Chance) -> Line {
 /// Every tier occurs among the first customers.
 fn tier_of(n: u32, chance: &mut Chance) -> Tier {
     let rest =
-        [(Tier::SpecialMention, 52), (Tier::Substandard, 11), (Tier::Doubtful, 4), (Tier::Loss, 2)];
-    let drawn = chance.weigh(Tier::Normal, &rest, 931);
+        [(Tier::SpecialMention, 27), (Tier::Substandard, 7), (Tier::Doubtful, 3), (Tier::Loss, 1)];
+    let drawn = chance.weigh(Tier::Normal, &rest, 962);
     match n {
         9 => Tier::SpecialMention,
         14 => Tier::Substandard,
@@ -167,6 +171,8 @@ fn loans_of(
         Line::SmallBusiness => chance.between(1, 2),
         _ => 1,
     };
+    // A few pay one loan with the next; the others have the money some days before.
+    let hasty = n % 34 == 7;
     let mut loans = Vec::new();
     for _ in 0..active {
         let (low, high) = size(line);
@@ -185,7 +191,8 @@ fn loans_of(
         loans.push(made);
         // The loans that this one renewed: each ended a few days before the next began.
         while !long && start > days_before(today, 1095) && chance.per_mille(820) {
-            let ended = days_before(start, chance.between(0, 12));
+            let gap = if hasty { chance.between(0, 6) } else { chance.between(8, 21) };
+            let ended = days_before(start, gap);
             let begun = days_before(ended, 350 + chance.between(0, 15));
             let amount = chance.about(amount, 20) / 10_000 * 10_000;
             let mut old =

@@ -5,11 +5,12 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::borrower::{Book, Borrower, days_before, id_of, months_after};
 use super::chance::Chance;
-use super::details;
 use super::names;
 use super::row::Row;
+use super::statements::{self, last_quarter_end, trend};
+use super::trouble::Trouble;
 use crate::domain::customer::Line;
-use crate::domain::loan::{Loan, LoanStatus, Tier};
+use crate::domain::loan::{Loan, LoanStatus};
 use crate::domain::money::Fen;
 
 /// Rows in the order in which they may be written, after customers, loans and drawdowns.
@@ -28,7 +29,7 @@ pub fn rows(book: &Book<'_>, borrower: &Borrower, n: u32, chance: &mut Chance) -
     if borrower.detailed {
         let sales = yearly_sales(borrower, chance);
         if company {
-            rows.extend(statements(book.today, borrower, sales, chance));
+            rows.extend(statements::rows(book.today, borrower, sales, chance));
         }
         rows.extend(flows(book.today, borrower, sales, chance));
         if matches!(line, Line::Corporate | Line::SmallBusiness | Line::MicroShop) {
@@ -40,11 +41,11 @@ pub fn rows(book: &Book<'_>, borrower: &Borrower, n: u32, chance: &mut Chance) -
     rows
 }
 
-fn customer(borrower: &Borrower) -> &str {
+pub(super) fn customer(borrower: &Borrower) -> &str {
     borrower.file.customer.id.as_str()
 }
 
-fn exposure(borrower: &Borrower) -> i64 {
+pub(super) fn exposure(borrower: &Borrower) -> i64 {
     borrower.file.loans.iter().filter_map(|l| l.balance).map(|f| f.0).sum::<i64>() / 100
 }
 
@@ -125,9 +126,10 @@ fn security(book: &Book<'_>, borrower: &Borrower, chance: &mut Chance) -> Vec<Ro
         );
         let district = borrower.file.customer.district.as_deref().unwrap_or_default();
         let valued = days_before(book.today, chance.between(40, 400));
-        let insured = days_before(book.today, chance.between(-360, 25));
+        let insured = days_before(book.today, chance.between(-360, 9));
         let insured =
             months_after(insured, i64::from(insured < book.today) * 12 * chance.between(0, 1));
+        let worth = if borrower.trouble == Some(Trouble::Value) { 11 } else { 19 };
         let address = if place { book.names.address(district, chance) } else { String::new() };
         rows.push(
             Row::of("collateral")
@@ -140,7 +142,7 @@ fn security(book: &Book<'_>, borrower: &Borrower, chance: &mut Chance) -> Vec<Ro
                 .money(
                     "value",
                     Some(Fen::from_yuan(
-                        chance.about(exposure(borrower) * 17 / 10, 25).max(80_000),
+                        chance.about(exposure(borrower) * worth / 10, 12).max(80_000),
                     )),
                 )
                 .date("valued_on", Some(valued))
@@ -152,82 +154,6 @@ fn security(book: &Book<'_>, borrower: &Borrower, chance: &mut Chance) -> Vec<Ro
     rows
 }
 
-/// How sales change from year to year, in per cent: worse borrowers shrink.
-fn trend(tier: Option<Tier>, chance: &mut Chance) -> i64 {
-    match tier {
-        None | Some(Tier::Normal) => chance.between(-6, 12),
-        Some(Tier::SpecialMention) => chance.between(-28, -8),
-        Some(_) => chance.between(-55, -25),
-    }
-}
-
-/// Eight quarters; flow figures run from the first of January.
-fn statements(today: NaiveDate, borrower: &Borrower, sales: i64, chance: &mut Chance) -> Vec<Row> {
-    let trend = trend(borrower.file.customer.tier, chance);
-    let margin = chance.between(12, 34);
-    let debt_share = chance.between(38, 74);
-    let employees = (sales / 700_000).clamp(4, 900);
-    let mut end = last_quarter_end(today);
-    let mut rows = Vec::new();
-    for back in 0..8 {
-        let months = i64::from(end.month());
-        // The further back, the less of the trend has happened.
-        let year = sales * (100 - trend * back / 4) / 100;
-        let revenue = chance.about(year * months / 12, 6);
-        let gross = revenue * chance.about(margin, 8) / 100;
-        let operating = gross * chance.between(45, 70) / 100;
-        let interest = exposure(borrower) * months / 12 / 22;
-        let depreciation = year / 40 * months / 12;
-        let ebit = gross - operating;
-        let profit = (ebit - interest) * 3 / 4;
-        let assets = chance.about(year * 9 / 10, 4);
-        let liabilities = assets * (debt_share + trend.min(0).abs() * (8 - back) / 24) / 100;
-        let short = exposure(borrower).min(liabilities * 6 / 10);
-        let receivables = year * chance.between(14, 24) / 100;
-        let inventory = year * chance.between(9, 19) / 100;
-        let cash = chance.about(year * 6 / 100, 35);
-        let current = (cash + receivables + inventory) * 105 / 100;
-        let yuan = |n: i64| Some(Fen::from_yuan(n));
-        let statement = Row::of("statements")
-            .text("customer_id", customer(borrower))
-            .date("period_end", Some(end))
-            .int("period_months", Some(months))
-            .money("cash", yuan(cash))
-            .money("receivables", yuan(receivables))
-            .money("inventory", yuan(inventory))
-            .money("current_assets", yuan(current))
-            .money("total_assets", yuan(assets.max(current)))
-            .money("short_debt", yuan(short))
-            .money("payables", yuan(liabilities * 25 / 100))
-            .money("current_liabilities", yuan(liabilities * 85 / 100))
-            .money("long_debt", yuan(liabilities * 15 / 100))
-            .money("total_liabilities", yuan(liabilities))
-            .money("retained_earnings", yuan((assets.max(current) - liabilities) * 4 / 10))
-            .money("equity", yuan(assets.max(current) - liabilities))
-            .money("revenue", yuan(revenue))
-            .money("cost_of_sales", yuan(revenue - gross))
-            .money("gross_profit", yuan(gross))
-            .money("operating_expenses", yuan(operating))
-            .money("ebit", yuan(ebit))
-            .money("depreciation", yuan(depreciation))
-            .money("interest_expense", yuan(interest))
-            .money("net_profit", yuan(profit))
-            .money("operating_cash_flow", yuan(chance.about(profit + depreciation, 60)))
-            .int("employees", Some(chance.about(employees, 8)));
-        let beside = details::of(&statement, customer(borrower));
-        rows.extend([statement, beside]);
-        end = last_quarter_end(days_before(end, 1));
-    }
-    rows
-}
-
-/// The last end of a quarter not later than this day.
-fn last_quarter_end(day: NaiveDate) -> NaiveDate {
-    let next = day.checked_add_days(chrono::Days::new(1)).unwrap_or(day);
-    let first = next.month0() / 3 * 3 + 1;
-    NaiveDate::from_ymd_opt(next.year(), first, 1).and_then(|d| d.pred_opt()).unwrap_or(day)
-}
-
 fn month_text(today: NaiveDate, back: u32) -> String {
     let day = today.checked_sub_months(Months::new(back)).unwrap_or(today);
     format!("{:04}-{:02}", day.year(), day.month())
@@ -235,14 +161,18 @@ fn month_text(today: NaiveDate, back: u32) -> String {
 
 /// Two years of the account at the bank, oldest first.
 fn flows(today: NaiveDate, borrower: &Borrower, sales: i64, chance: &mut Chance) -> Vec<Row> {
-    let trend = trend(borrower.file.customer.tier, chance);
+    let trend = trend(borrower, chance);
     let share = chance.between(35, 85);
+    // Whose money goes elsewhere sends it elsewhere since the summer.
+    let stays =
+        |back: u32| if borrower.trouble == Some(Trouble::Inflow) && back <= 3 { 38 } else { 100 };
     let mut balance = sales / 20;
     (1..=24)
         .rev()
         .map(|back| {
             let month = sales / 12 * share / 100;
-            let inflow = chance.about(month * (100 - trend * i64::from(back) / 12) / 100, 22);
+            let month = month * (100 - trend * i64::from(back) / 12) / 100;
+            let inflow = chance.about(month * stays(back) / 100, 15);
             let outflow = chance.about(inflow, 9).min(inflow + balance * 8 / 10);
             balance = (balance + inflow - outflow).max(1_000);
             Row::of("account_flows")
@@ -258,12 +188,15 @@ fn flows(today: NaiveDate, borrower: &Borrower, sales: i64, chance: &mut Chance)
 }
 
 fn utilities(today: NaiveDate, borrower: &Borrower, sales: i64, chance: &mut Chance) -> Vec<Row> {
-    let trend = trend(borrower.file.customer.tier, chance);
+    let trend = trend(borrower, chance);
+    let stays =
+        |back: u32| if borrower.trouble == Some(Trouble::Power) && back <= 3 { 55 } else { 100 };
     let usual = (sales / 12 / 45).clamp(180, 900_000);
     (1..=24)
         .rev()
         .map(|back| {
-            let used = chance.about(usual * (100 - trend * i64::from(back) / 12) / 100, 12).max(20);
+            let month = usual * (100 - trend * i64::from(back) / 12) / 100;
+            let used = chance.about(month * stays(back) / 100, 9).max(20);
             Row::of("utilities")
                 .text("customer_id", customer(borrower))
                 .text("month", month_text(today, back))

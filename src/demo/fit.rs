@@ -23,6 +23,22 @@ pub(super) fn fitting(row: &Row, facts: &Facts, chance: &mut Chance) -> Option<V
         "invoices_3m" => (money(facts::INFLOW_3M)?, chance.between(96, 110)),
         "shop_takings" => (money(facts::INFLOW_3M)?, chance.between(31, 38)),
         "turnover_last_year" => (money(facts::INFLOW_12M)?, chance.between(104, 130)),
+        "turnover_ytd" => {
+            (money(facts::INFLOW_12M).or(money(facts::EXPOSURE))?, chance.between(103, 114))
+        }
+        "turnover_ytd_before" => {
+            (money(facts::INFLOW_12M).or(money(facts::EXPOSURE))?, chance.between(95, 103))
+        }
+        // The main customers take up half of the sales, her own people little.
+        "share" | "affiliate_sales" => {
+            let (least, most) = if row.item.code == "share" { (34, 58) } else { (3, 16) };
+            return Some(Value::Number(Decimal4::from_int(chance.between(least, most))));
+        }
+        "staff_total" => return Some(Value::Number(Decimal4::from_int(crew(facts)))),
+        "staff_onsite" => {
+            let seen = crew(facts) * chance.between(76, 96) / 100;
+            return Some(Value::Number(Decimal4::from_int(seen.max(1))));
+        }
         "other_bank_debt" => (money(facts::EXPOSURE)?, chance.between(20, 70)),
         "shop_staff" => return Some(Value::Number(Decimal4::from_int(chance.between(1, 5)))),
         "shop_owed" => (money(facts::EXPOSURE)?, chance.between(2, 12)),
@@ -44,6 +60,21 @@ pub(super) fn line(facts: &Facts) -> Option<Line> {
         Some(Value::Choice(code)) => Line::from_code(code),
         _ => None,
     }
+}
+
+/// How many people are employed: the same at each visit, by what the business owes.
+fn crew(facts: &Facts) -> i64 {
+    let (least, most) = match line(facts) {
+        Some(Line::MicroShop) => (3, 6),
+        Some(Line::PersonalBusiness | Line::PersonalConsumption) => (3, 12),
+        Some(Line::Corporate | Line::Project) => (40, 260),
+        Some(Line::SmallBusiness) | None => (10, 60),
+    };
+    let owed = match facts.get(facts::EXPOSURE) {
+        Some(Value::Money(fen)) => fen.0 / 100,
+        _ => 0,
+    };
+    (owed / 180_000).clamp(least, most)
 }
 
 /// How many people work there.

@@ -5,13 +5,12 @@ use chrono::{Days, NaiveDate};
 
 use super::borrower::{Book, Borrower, days_before};
 use super::chance::Chance;
+use super::flags;
 use super::row::Row;
 use super::staff;
 use crate::domain::customer::Line;
 use crate::domain::duty::{Duty, DutyClass, DutyCode};
-use crate::domain::flag::{Flag, FlagState, Level};
-use crate::domain::ids::{FlagId, HandoverId, TaskId, UserId, VisitId};
-use crate::domain::loan::Tier;
+use crate::domain::ids::{HandoverId, TaskId, UserId, VisitId};
 use crate::domain::order::{Handover, Task};
 use crate::domain::visit::{Purpose, Visit, VisitClass, VisitState};
 use crate::domain::workday::Workdays;
@@ -38,7 +37,7 @@ pub fn rows(
     n: u32,
     chance: &mut Chance,
 ) -> Vec<Row> {
-    let flags = flags(book, made, n, chance);
+    let flags = flags::rows(book, made, n, chance);
     let orders = orders(book, rules, made, n, chance);
     let visits = visits(book, rules, made, n, chance);
     let requests = requests(book, rules, made, n, chance);
@@ -48,63 +47,6 @@ pub fn rows(
 
 fn customer(made: &Borrower) -> &str {
     made.file.customer.id.as_str()
-}
-
-/// One flag in seven customers; worse tiers nearly always have one.
-fn flags(book: &Book<'_>, made: &mut Borrower, n: u32, chance: &mut Chance) -> Vec<Row> {
-    let share = match made.file.customer.tier {
-        None | Some(Tier::Normal) => 150,
-        Some(Tier::SpecialMention) => 700,
-        Some(_) => 950,
-    };
-    let mut rows = Vec::new();
-    let count = usize::from(chance.per_mille(share)) + usize::from(chance.per_mille(share / 5));
-    for k in 0..count {
-        let signal = chance.pick(&book.names.signals);
-        let level = Level::from_code(signal.level).unwrap_or(Level::Yellow);
-        let state = chance.weigh(
-            FlagState::Confirmed,
-            &[(FlagState::Closed, 34), (FlagState::Proposed, 12), (FlagState::Rejected, 10)],
-            48,
-        );
-        let raised = days_before(book.today, chance.between(1, 120));
-        let confirmed = raised.checked_add_days(Days::new(1)).unwrap_or(raised).min(book.today);
-        let decided = matches!(state, FlagState::Confirmed | FlagState::Closed);
-        let closed = (state == FlagState::Closed)
-            .then(|| confirmed.max(days_before(book.today, chance.between(0, 40))));
-        // A few rot: past their date, or nobody owns them. That is what the flag pane is for.
-        let due = days_before(book.today, chance.between(-40, 6));
-        let owned = state == FlagState::Confirmed && !chance.per_mille(60);
-        let officer = made.file.customer.officer.clone();
-        let id = format!("R{}-{}", customer(made), k + 1);
-        rows.push(
-            Row::of("flags")
-                .text("flag_id", &id)
-                .text("customer_id", customer(made))
-                .text("signal", signal.code)
-                .text("level", level.as_code())
-                .text("state", state.as_code())
-                .date("raised_on", Some(raised))
-                .date("confirmed_on", decided.then_some(confirmed))
-                .date("closed_on", closed)
-                .text("owner", if owned { officer.as_str() } else { "" })
-                .text("measure", if decided { signal.measure } else { "" })
-                .date("due_on", (state == FlagState::Confirmed).then_some(due))
-                .text("note", if n.is_multiple_of(3) { "回访时发现" } else { "" }),
-        );
-        made.file.flags.push(Flag {
-            id: FlagId(id),
-            signal: signal.code.to_owned(),
-            level,
-            state,
-            raised_on: raised,
-            confirmed_on: decided.then_some(confirmed),
-            level_since: None,
-            closed_on: closed,
-            owner: owned.then_some(officer),
-        });
-    }
-    rows
 }
 
 /// What a head wants looked at, by line.
@@ -185,8 +127,8 @@ fn visits(
     n: u32,
     chance: &mut Chance,
 ) -> Vec<Row> {
-    // One customer in seven may have let something slip in the last weeks.
-    let slack = if chance.per_mille(150) || n == 3 { chance.between(4, 26) } else { 0 };
+    // One customer in three may have let something slip in the last weeks.
+    let slack = if chance.per_mille(320) || n == 3 { chance.between(4, 26) } else { 0 };
     let until = days_before(book.today, slack);
     let mut rows = Vec::new();
     for _ in 0..ROUNDS {

@@ -2,6 +2,7 @@
 //! that "last time" and differences show), some that wait for review, returned ones, and drafts.
 
 mod answers;
+mod care;
 mod hands;
 mod promises;
 
@@ -76,6 +77,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
                 op: format!("demo-{officer}-{ago}-{place}"),
                 count: 0,
                 copies: *place == 1,
+                now,
             };
             let Some(at) = moment(recipe, *ago, now) else { continue };
             if let Err(why) = author.record(*place, *end, at) {
@@ -124,6 +126,8 @@ struct Scribe<'a> {
     count: u32,
     /// Whether she copies her last report, word for word.
     copies: bool,
+    /// The moment for which the demo is made.
+    now: DateTime<FixedOffset>,
 }
 
 impl Scribe<'_> {
@@ -213,7 +217,8 @@ impl Scribe<'_> {
             },
         )?;
         self.agree(place, &page, at)?;
-        self.review(&visit, end, at)
+        self.review(&visit, end, at)?;
+        self.care(place, &visit, at, self.now)
     }
 
     /// Decides what the answers suggest: the first is confirmed with a measure, the others are

@@ -35,6 +35,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
         desk.opinions(recipe),
         desk.second_round(),
         desk.calls(recipe),
+        desk.heads_read(recipe),
         desk.approvals_read(&actor("zhangwei", Role::Officer)),
         desk.approvals_read(&actor("wangfang", Role::Officer)),
         desk.approvals_read(&actor("chenjing", Role::Officer)),
@@ -68,6 +69,21 @@ impl Desk<'_> {
         };
         for row in page.rows.iter().filter(|row| row.kind == "record_approved").skip(1) {
             self.apply(officer, &Command::Acknowledge { notice: row.id })?;
+        }
+        Ok(())
+    }
+
+    /// The heads have read of the grave flags of more than two days ago.
+    fn heads_read(&mut self, recipe: Recipe) -> Result<(), Refusal> {
+        let young = recipe.today.checked_sub_days(Days::new(2));
+        for head in [self.head.clone(), self.second.clone()] {
+            let Page::Inbox(page) = self.store.query(&head, self.now, &Query::Inbox)? else {
+                return Err(Refusal::NotFound);
+            };
+            let old = page.rows.iter().filter(|row| Some(row.date) < young);
+            for row in old.filter(|row| row.unread && row.kind.starts_with("flag_")) {
+                self.apply(&head, &Command::Acknowledge { notice: row.id })?;
+            }
         }
         Ok(())
     }

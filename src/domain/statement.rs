@@ -233,6 +233,15 @@ pub fn years_before(statements: &[Statement], end: NaiveDate, years: i32) -> Opt
         .find(|s| s.period_end.year() == end.year() - years && s.period_end.month() == end.month())
 }
 
+/// The statement of the day on which the period of this one began.
+pub fn opening<'s>(statements: &'s [Statement], of: &Statement) -> Option<&'s Statement> {
+    let months = u32::try_from(of.months?).ok().filter(|months| (1..=120).contains(months))?;
+    // Counted in months, so that the 31st of August begins what ends on the 30th of November.
+    let number = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
+    let began = number(of.period_end) - i64::from(months);
+    statements.iter().find(|s| number(s.period_end) == began)
+}
+
 /// The statements that are compared (F51), each where there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FourColumns<'s> {

@@ -218,6 +218,9 @@ impl Checker<'_> {
                 return self.wrong("number", &kind);
             }
             let right = self.boxed(b, &Type::Number)?;
+            if arith == Arith::Divide && matches!(*right, Expr::Number(0)) {
+                return Err(FaultKind::ZeroBelow(self.text.to_owned()));
+            }
             return Ok((Expr::Arith(arith, Box::new(left), right), Type::Number));
         }
         let compare = match name {

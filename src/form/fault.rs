@@ -44,6 +44,9 @@ pub enum FaultKind {
     /// Types do not fit.
     #[error("wrong type in `{0}`: expected {1}, found {2}")]
     WrongType(String, String, String),
+    /// What stands below the line is nothing, whoever it is about: it could never be worked out.
+    #[error("`{0}` divides by zero")]
+    ZeroBelow(String),
     /// A comparison with a code that is no option.
     #[error("`{0}` is not an option of `{1}`")]
     NotAnOption(String, String),

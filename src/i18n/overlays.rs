@@ -193,6 +193,9 @@ impl Overlays {
                 self.lang.pick("request to decide", "延期或终止申请待审批").to_owned()
             }
             "tier_open" => self.lang.pick("tier to confirm", "五级分类待确认").to_owned(),
+            "tier_late" => {
+                self.lang.pick("tier not confirmed in time", "五级分类超期未确认").to_owned()
+            }
             "tier_decided" => self.lang.pick("tier decided", "五级分类已认定").to_owned(),
             "request_decided" => self.lang.pick("request decided", "申请已审批").to_owned(),
             "task_issued" => self.lang.pick("inspection ordered", "有新的专项检查").to_owned(),

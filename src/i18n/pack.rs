@@ -22,6 +22,7 @@ fn zh(what: &FaultKind) -> String {
         FaultKind::Unknown(word) => format!("此处没有“{word}”"),
         FaultKind::Syntax(why) => format!("表达式有误：{why}"),
         FaultKind::UnknownName(name) => format!("表达式引用了“{name}”，事实和项目中都没有"),
+        FaultKind::ZeroBelow(text) => format!("“{text}”除以零"),
         FaultKind::Unsupported(what) => format!("检查表不支持“{what}”"),
         FaultKind::WrongType(text, wanted, found) => {
             format!("“{text}”类型不符：应为{}，实为{}", kind(wanted), kind(found))

@@ -56,6 +56,7 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "points" => ("Points", "点数"),
         "area" => ("District or trade circle", "区域或商圈"),
         "until" => ("Last day of the pause", "暂停截止日"),
+        "subgrade" => ("The grade", "子级"),
         "file" => ("The file", "文件"),
         "pin" => ("The PIN", "锁屏口令"),
         _ => return orders::field(lang, code),

@@ -23,6 +23,8 @@ catalog! {
         history: "Decided" | "历次认定";
         propose_title: "Put a tier forward" | "提出分类意见";
         tier: "Tier" | "分类";
+        subgrade: "Grade (optional)" | "子级（选填）";
+        grade: "Grade" | "子级";
         reason: "Reason" | "理由";
         event_title: "Something happened" | "登记事项";
         event: "What" | "事项";

@@ -44,6 +44,7 @@ catalog! {
         event: "Event" | "事件编号";
         customers: "Customers" | "涉及客户";
         done: "Looked at" | "已核查";
+        looked_on: "Looked at on" | "核查日期";
         late: "Late" | "逾期";
         entered_by: "Entered by" | "登记人";
         driver: "Driver" | "驱动因素";

@@ -54,7 +54,7 @@ pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use deadline::{DeadlineRow, DeadlinesPage};
 pub use dossier::{CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, VisitRow};
 pub use dossier_news::{DossierChange, DossierNow};
-pub use event::{EventRow, EventsPage};
+pub use event::{EventRow, EventsPage, LookAtRow, LookAtsPage};
 pub use flag::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 pub use journal::{JournalEntry, JournalPage, UnusualPage, UnusualRow};
 pub use order::{
@@ -146,6 +146,8 @@ pub enum Page {
     Retention(Arc<RetentionPage>),
     /// Answer to `Query::Events`.
     Events(Arc<EventsPage>),
+    /// Answer to `Query::LookAts`.
+    LookAts(Arc<LookAtsPage>),
     /// Answer to `Query::Tasks`.
     Tasks(Arc<TasksPage>),
     /// Answer to `Query::Packets`.

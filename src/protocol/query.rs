@@ -330,6 +330,11 @@ pub enum Query {
     Retention,
     /// Events outside: those of the branch, with the customers in scope counted.
     Events,
+    /// Customers in scope that are looked at because of events, of one or of all.
+    LookAts {
+        /// Which; `None` = all.
+        event: Option<crate::domain::ids::EventId>,
+    },
     /// Inspections ordered at customers in scope, within the last year or still open.
     Tasks,
     /// Packets of customers that change hands.

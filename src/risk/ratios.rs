@@ -3,7 +3,7 @@
 
 use crate::domain::code::codes;
 use crate::domain::money::{Decimal4, Fen};
-use crate::domain::statement::{Statement, StatementLine as Line};
+use crate::domain::statement::{self, Statement, StatementLine as Line};
 
 codes! {
     /// A ratio. Shares and margins are in percent, the others in times or days.
@@ -18,15 +18,15 @@ codes! {
         Cash = "cash_ratio",
         /// 现金短债比: cash ÷ short-term debt.
         CashToShortDebt = "cash_to_short_debt",
-        /// 应收账款周转率: revenue of a year ÷ receivables.
+        /// 应收账款周转率: revenue of a year ÷ average receivables.
         ReceivableTurnover = "receivable_turnover",
         /// 应收账款周转天数: 360 ÷ turnover.
         ReceivableDays = "receivable_days",
-        /// 存货周转率: cost of sales of a year ÷ inventory.
+        /// 存货周转率: cost of sales of a year ÷ average inventory.
         InventoryTurnover = "inventory_turnover",
         /// 存货周转天数: 360 ÷ turnover.
         InventoryDays = "inventory_days",
-        /// 总资产周转率: revenue of a year ÷ total assets.
+        /// 总资产周转率: revenue of a year ÷ average total assets.
         AssetTurnover = "asset_turnover",
         /// 毛利率: (revenue − cost) ÷ revenue, percent.
         GrossMargin = "gross_margin",
@@ -110,7 +110,40 @@ impl Ratio {
     }
 }
 
-/// What this bank knows beside a statement.
+/// What stood when the period of a statement began. Turnover is told of the average between then and
+/// its end; of what is not known, the end alone stands for the period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Opening {
+    /// 期初应收账款
+    pub receivables: Option<Fen>,
+    /// 期初存货
+    pub inventory: Option<Fen>,
+    /// 期初资产总计
+    pub total_assets: Option<Fen>,
+}
+
+impl Opening {
+    /// From the statements of a customer.
+    pub fn of(statements: &[Statement], of: &Statement) -> Self {
+        let known = |line| statement::opening(statements, of).and_then(|began| began.get(line));
+        Self {
+            receivables: known(Line::Receivables),
+            inventory: known(Line::Inventory),
+            total_assets: known(Line::TotalAssets),
+        }
+    }
+
+    const fn line(self, line: Line) -> Option<Fen> {
+        match line {
+            Line::Receivables => self.receivables,
+            Line::Inventory => self.inventory,
+            Line::TotalAssets => self.total_assets,
+            _ => None,
+        }
+    }
+}
+
+/// What is known beside a statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Beside {
     /// Sum of the balances of the running loans.
@@ -120,6 +153,15 @@ pub struct Beside {
     /// Inflow of the accounts here over the months that the statement covers; `None` unless every
     /// month is known.
     pub inflow: Option<Fen>,
+    /// What stood when the period began.
+    pub opening: Opening,
+}
+
+impl Beside {
+    /// Nothing of the bank, only what stood when the period began.
+    pub fn began(statements: &[Statement], of: &Statement) -> Self {
+        Self { opening: Opening::of(statements, of), ..Self::default() }
+    }
 }
 
 /// A figure that a ratio is worked out from.
@@ -189,14 +231,21 @@ fn debt(of: &Statement) -> Figure {
 /// Above and below the line.
 type Fraction = Result<(i128, i128), NotComputable>;
 
+/// Twice what a stock was on average in the period.
+fn twice(of: &Statement, stock: Line, began: Opening) -> Figure {
+    let end = get(of, stock)?;
+    Ok(end + began.line(stock).map_or(end, |began| i128::from(began.0)))
+}
+
 /// A flow to a year by a stock.
-fn turnover(of: &Statement, flow: Line, stock: Line) -> Fraction {
-    Ok((get(of, flow)? * 12, below(of, stock)? * months(of)?))
+fn turnover(of: &Statement, flow: Line, stock: Line, began: Opening) -> Fraction {
+    let stock = positive(twice(of, stock, began)?, Input::Line(stock))?;
+    Ok((get(of, flow)? * 12 * 2, stock * months(of)?))
 }
 
 /// How many days of a flow a stock is.
-fn days(of: &Statement, stock: Line, flow: Line) -> Fraction {
-    Ok((get(of, stock)? * months(of)? * 360, below(of, flow)? * 12))
+fn days(of: &Statement, stock: Line, flow: Line, began: Opening) -> Fraction {
+    Ok((twice(of, stock, began)? * months(of)? * 360, below(of, flow)? * 12 * 2))
 }
 
 /// So many hundredths of it.
@@ -218,7 +267,7 @@ pub fn ratio(
     before: Option<&Statement>,
     beside: &Beside,
 ) -> Result<Decimal4, NotComputable> {
-    let f = now;
+    let (f, began) = (now, beside.opening);
     let revenue = || below(f, Line::Revenue);
     let current = || below(f, Line::CurrentLiabilities);
     let (above, below) = match ratio {
@@ -227,11 +276,11 @@ pub fn ratio(
         Ratio::Quick => (get(f, Line::CurrentAssets)? - get(f, Line::Inventory)?, current()?),
         Ratio::Cash => (get(f, Line::Cash)?, current()?),
         Ratio::CashToShortDebt => (get(f, Line::Cash)?, below(f, Line::ShortDebt)?),
-        Ratio::ReceivableTurnover => turnover(f, Line::Revenue, Line::Receivables)?,
-        Ratio::ReceivableDays => days(f, Line::Receivables, Line::Revenue)?,
-        Ratio::InventoryTurnover => turnover(f, Line::CostOfSales, Line::Inventory)?,
-        Ratio::InventoryDays => days(f, Line::Inventory, Line::CostOfSales)?,
-        Ratio::AssetTurnover => turnover(f, Line::Revenue, Line::TotalAssets)?,
+        Ratio::ReceivableTurnover => turnover(f, Line::Revenue, Line::Receivables, began)?,
+        Ratio::ReceivableDays => days(f, Line::Receivables, Line::Revenue, began)?,
+        Ratio::InventoryTurnover => turnover(f, Line::CostOfSales, Line::Inventory, began)?,
+        Ratio::InventoryDays => days(f, Line::Inventory, Line::CostOfSales, began)?,
+        Ratio::AssetTurnover => turnover(f, Line::Revenue, Line::TotalAssets, began)?,
         Ratio::GrossMargin => percent(gross(f), revenue)?,
         Ratio::NetMargin => percent(get(f, Line::NetProfit), revenue)?,
         Ratio::InterestCover => (get(f, Line::Ebit)?, below(f, Line::InterestExpense)?),

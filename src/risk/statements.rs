@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, Months};
 
-use super::ratios::{Beside, NotComputable, Ratio, ratio};
+use super::ratios::{Beside, NotComputable, Opening, Ratio, ratio};
 use crate::domain::code::codes;
 use crate::domain::flag::Level;
 use crate::domain::money::{Decimal4, Fen};
@@ -195,7 +195,7 @@ pub fn beside<'f>(
         // A month that is missing would make the inflow look small.
         (known.len() == months as usize).then(|| Fen::sum_of(known))?
     });
-    Beside { exposure, collateral, inflow }
+    Beside { exposure, collateral, inflow, opening: Opening::default() }
 }
 
 /// One period with everything that can be worked out for it.
@@ -207,6 +207,8 @@ pub struct Period<'s> {
     pub same: Option<&'s Statement>,
     /// Every ratio, or why it can't be worked out.
     pub ratios: BTreeMap<Ratio, Result<Decimal4, NotComputable>>,
+    /// Ratios of the same period of the year before, as far as they can be worked out.
+    pub before: BTreeMap<Ratio, Decimal4>,
 }
 
 impl Period<'_> {
@@ -216,22 +218,28 @@ impl Period<'_> {
     }
 }
 
-/// Works out every period, latest first. What the bank knows beside belongs to the latest.
+/// Works out every period, latest first.
 pub fn periods<'s>(statements: &'s [Statement], beside: &Beside) -> Vec<Period<'s>> {
     let mut periods: Vec<Period<'s>> = statements
         .iter()
         .map(|statement| {
             let same = years_before(statements, statement.period_end, 1);
-            Period { statement, same, ratios: BTreeMap::new() }
+            Period { statement, same, ratios: BTreeMap::new(), before: BTreeMap::new() }
         })
         .collect();
     periods.sort_by_key(|period| std::cmp::Reverse(period.statement.period_end));
     for (n, period) in periods.iter_mut().enumerate() {
-        let unknown = Beside::default();
-        let beside = if n == 0 { beside } else { &unknown };
+        let began = Beside::began(statements, period.statement);
+        // What the bank knows belongs to the latest.
+        let beside = if n == 0 { Beside { opening: began.opening, ..*beside } } else { began };
+        if let Some(same) = period.same {
+            let beside = Beside::began(statements, same);
+            let known = |which: &Ratio| Some((*which, ratio(*which, same, None, &beside).ok()?));
+            period.before = Ratio::ALL.iter().filter_map(known).collect();
+        }
         period.ratios = Ratio::ALL
             .iter()
-            .map(|which| (*which, ratio(*which, period.statement, period.same, beside)))
+            .map(|which| (*which, ratio(*which, period.statement, period.same, &beside)))
             .collect();
     }
     periods
@@ -310,7 +318,7 @@ pub fn level(
     if !library.judges(industry) {
         return None;
     }
-    let same = period.same.and_then(|same| ratio(of, same, None, &Beside::default()).ok());
+    let same = period.before.get(&of).copied();
     library.ratio(of)?.level(period.value(of)?, same, industry)
 }
 

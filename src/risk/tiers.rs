@@ -72,6 +72,19 @@ pub struct Debtor<'a> {
 
 /// Proposes a tier: the worst that anything asks for.
 pub fn propose(rules: &Rules, of: Debtor<'_>, today: NaiveDate) -> TierProposal {
+    // Nobody rises only because nothing asks for less: people may have had softer reasons.
+    decide(rules, of, of.in_force.min(Tier::Substandard), today)
+}
+
+/// The best tier to which people may let a debtor rise: what binds her stands, and a bad one has to
+/// be cured first. Softer reasons are theirs to take back.
+pub fn best(rules: &Rules, of: Debtor<'_>, today: NaiveDate) -> TierProposal {
+    let stays = if of.in_force < Tier::Substandard { Tier::Normal } else { Tier::Substandard };
+    decide(rules, of, stays, today)
+}
+
+/// What anything asks for, and `stays` while she has not paid properly for long enough.
+fn decide(rules: &Rules, of: Debtor<'_>, stays: Tier, today: NaiveDate) -> TierProposal {
     let mut found: Vec<(Tier, TierReason)> = Vec::new();
     for claim in of.claims {
         if let Some((tier, over)) = by_days(rules, claim.days) {
@@ -91,8 +104,6 @@ pub fn propose(rules: &Rules, of: Debtor<'_>, today: NaiveDate) -> TierProposal 
         found.push((Tier::Substandard, TierReason::BadShare(percent)));
     }
     let worst = found.iter().map(|(tier, _)| *tier).max().unwrap_or(Tier::Normal);
-    // Nobody rises only because nothing asks for less: people may have had softer reasons.
-    let stays = of.in_force.min(Tier::Substandard);
     if worst < stays {
         let (instalments, months) = paid_properly(of.instalments, today);
         if instalments < rules.cure_instalments || months < rules.cure_months {

@@ -178,6 +178,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0026_guard.sql"),
         sha256: "5b5af741cab88f004cc1cf8a58ce9bf5b9704a1ef9f8c0b3ab1e917de794616d",
     },
+    Migration {
+        number: 27,
+        name: "signals_b",
+        sql: include_str!("migrations/0027_signals_b.sql"),
+        sha256: "77dce65fb3ba8874cdebead0d10a3c449cae5c6b7b5e4d108020102c1263c16f",
+    },
 ];
 
 /// The schema number of this program.

@@ -170,6 +170,7 @@ impl Asked<'_> {
             Query::Unusual { days } => Page::Unusual(self.unusual(*days)?.into()),
             Query::Retention => Page::Retention(self.retention()?.into()),
             Query::Events => Page::Events(self.events_page()?.into()),
+            Query::LookAts { event } => Page::LookAts(self.look_ats(event.as_ref())?.into()),
             Query::Tasks => Page::Tasks(self.tasks()?.into()),
             Query::Packets => Page::Packets(self.packets()?.into()),
             Query::Packet { packet, customer } => {

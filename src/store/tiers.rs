@@ -16,7 +16,7 @@ use crate::domain::ids::CustomerId;
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
 use crate::domain::tier::{TierEvent, TierProposal};
-use crate::risk::tiers::{Claim, Debtor, Instalment, Rules, propose};
+use crate::risk::tiers::{Claim, Debtor, Instalment, Rules, best, propose};
 
 /// Whether rules about several debts hold for a line of business.
 const fn is_company(line: Option<Line>) -> bool {
@@ -76,6 +76,7 @@ fn of_customer(
     rules: &Rules,
     (customer, line, in_force): (&str, Option<Line>, Tier),
     today: NaiveDate,
+    judge: fn(&Rules, Debtor<'_>, NaiveDate) -> TierProposal,
 ) -> Result<TierProposal> {
     let (claims, events) = (claims(db, customer)?, events(db, rules, customer)?);
     let observed = events.iter().any(|(event, _)| event.is_observed());
@@ -92,7 +93,7 @@ fn of_customer(
         instalments: &instalments,
         in_force,
     };
-    Ok(propose(rules, debtor, today))
+    Ok(judge(rules, debtor, today))
 }
 
 const HEAD: &str = "SELECT c.customer_id, c.line, coalesce(x.tier, c.tier, 'normal')
@@ -108,7 +109,7 @@ pub(crate) fn refresh(
     customer: &CustomerId,
     today: NaiveDate,
 ) -> Result<Option<TierProposal>> {
-    let Some((in_force, proposal)) = look(db, customer, today)? else { return Ok(None) };
+    let Some((in_force, proposal)) = look(db, customer, today, propose)? else { return Ok(None) };
     keep(db, customer.as_str(), in_force, &proposal, today)?;
     Ok(Some(proposal))
 }
@@ -119,14 +120,24 @@ pub(crate) fn proposal(
     customer: &CustomerId,
     today: NaiveDate,
 ) -> Result<Option<TierProposal>> {
-    Ok(look(db, customer, today)?.map(|(_, proposal)| proposal))
+    Ok(look(db, customer, today, propose)?.map(|(_, proposal)| proposal))
 }
 
-/// The tier in force of one customer, and what the machine proposes.
+/// The best tier to which people may let a customer rise, with what stands against a better one.
+pub(crate) fn best_of(
+    db: &Connection,
+    customer: &CustomerId,
+    today: NaiveDate,
+) -> Result<Option<TierProposal>> {
+    Ok(look(db, customer, today, best)?.map(|(_, proposal)| proposal))
+}
+
+/// The tier in force of one customer, and what she is judged to be.
 fn look(
     db: &Connection,
     customer: &CustomerId,
     today: NaiveDate,
+    judge: fn(&Rules, Debtor<'_>, NaiveDate) -> TierProposal,
 ) -> Result<Option<(Tier, TierProposal)>> {
     let Some(rules) = tiers::shared() else { return Ok(None) };
     let sql = format!("{HEAD} WHERE c.customer_id = ?1");
@@ -134,7 +145,7 @@ fn look(
     let mut rows = statement.query([customer.as_str()])?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let (id, line, in_force) = head(row)?;
-    let proposal = of_customer(db, rules, (&id, line, in_force), today)?;
+    let proposal = of_customer(db, rules, (&id, line, in_force), today, judge)?;
     Ok(Some((in_force, proposal)))
 }
 
@@ -155,7 +166,7 @@ pub(crate) fn classify_book(db: &Connection, today: NaiveDate) -> Result<i64> {
     let wanted: Vec<_> =
         statement.query_map(named_params! {":grace": rules.grace}, head)?.collect::<Result<_>>()?;
     for (id, line, in_force) in wanted {
-        let proposal = of_customer(db, rules, (&id, line, in_force), today)?;
+        let proposal = of_customer(db, rules, (&id, line, in_force), today, propose)?;
         keep(db, &id, in_force, &proposal, today)?;
     }
     db.prepare_cached("SELECT count(*) FROM tier_proposals")?.query_row([], |row| row.get(0))

@@ -141,6 +141,7 @@ fn find(
 ) -> Result<Vec<(CustomerId, Finding)>, Error> {
     let around = Around::read(db, packs, customers, today)?;
     let mut found = Vec::new();
+    let answers = book.asks_for_answers();
     let mut look = |slice: Vec<warning::Material>| {
         for material in slice {
             let sheet = warning::sheet(&material, &book.signals, today);
@@ -152,12 +153,12 @@ fn find(
     };
     if let Some(customers) = customers {
         for customer in customers {
-            look(material::between(db, &around, customer, customer, today)?);
+            look(material::between(db, &around, (customer, customer), today, answers)?);
         }
     } else {
         let mut after = String::new();
         while let Some((first, last)) = material::next_slice(db, &after, SLICE)? {
-            look(material::between(db, &around, &first, &last, today)?);
+            look(material::between(db, &around, (&first, &last), today, answers)?);
             after = last.0;
         }
     }

@@ -101,7 +101,8 @@ fn ratios(
     ctx: &Ctx<'_>,
 ) -> Vec<Line<'static>> {
     let Ok(library) = signals::shared() else { return Vec::new() };
-    let value = |of: Ratio, s: &Statement| ratio(of, s, None, &Beside::default()).ok();
+    let value =
+        |of: Ratio, s: &Statement| ratio(of, s, None, &Beside::began(&page.statements, s)).ok();
     let known = |of: &Ratio| value(*of, now).is_some();
     let shown = ALWAYS.into_iter().chain(IF_KNOWN.into_iter().filter(known));
     shown

@@ -24,6 +24,7 @@ pub fn sheet(material: &Material, signals: &Signals, today: NaiveDate) -> Sheet 
     collateral(&mut sheet, material, today);
     periods::add(&mut sheet, material, signals, today);
     around(&mut sheet, material);
+    records(&mut sheet, material, today);
     sheet
 }
 
@@ -156,6 +157,21 @@ fn collateral(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
     );
     if material.collateral.iter().any(|item| !item.registered) {
         lapse(Fact::UnregisteredDays, loans().map(|loan| loan.disbursed_on).collect());
+    }
+}
+
+/// What was answered at the last two visits. An answer that is no number says nothing here.
+fn records(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
+    if let Some(last) = material.records.first() {
+        let days = (today - last.visited_on).num_days();
+        sheet.put(Fact::VisitDays, number(days), Some(last.visited_on));
+    }
+    for (back, record) in material.records.iter().take(2).enumerate() {
+        for (item, value) in &record.answers {
+            if matches!(value, Value::Number(_) | Value::Money(_)) {
+                sheet.put_answer(back, *item, value.clone(), record.visited_on);
+            }
+        }
     }
 }
 

@@ -95,8 +95,61 @@ codes! {
         EventPolicy = "event_policy",
         /// An open disaster or epidemic concerns her.
         EventDisaster = "event_disaster",
+        /// Days since the visit of the last record that was handed in.
+        VisitDays = "visit_days",
     }
 }
+
+codes! {
+    /// An answer of a record that rules can name: `visit.…` of the last one that was handed in,
+    /// `visit_before.…` of the one before. All are numbers or amounts; the codes are those of the
+    /// checklists.
+    pub enum Answered {
+        /// 近三个月销售
+        Sales3m = "sales_3m",
+        /// 近三个月开票
+        Invoices3m = "invoices_3m",
+        /// 近三个月银行流入
+        BankIn3m = "bank_in_3m",
+        /// 上年营业额
+        TurnoverLastYear = "turnover_last_year",
+        /// 本年营业额
+        TurnoverYtd = "turnover_ytd",
+        /// 上年同期营业额
+        TurnoverYtdBefore = "turnover_ytd_before",
+        /// 应收账款
+        Receivables = "receivables",
+        /// 存货
+        Inventory = "inventory",
+        /// 应付账款
+        Payables = "payables",
+        /// 在手订单
+        OrdersHand = "orders_hand",
+        /// 他行借款
+        OtherBankDebt = "other_bank_debt",
+        /// 对外担保
+        GuaranteesGiven = "guarantees_given",
+        /// 关联交易占收入
+        AffiliateSales = "affiliate_sales",
+        /// 员工总数
+        StaffTotal = "staff_total",
+        /// 在岗人数
+        StaffOnsite = "staff_onsite",
+        /// 月工资总额
+        WagesMonth = "wages_month",
+        /// 店铺月营业额
+        ShopTakings = "shop_takings",
+        /// 店铺借款
+        ShopDebts = "shop_debts",
+        /// 资本金到位
+        CapitalPaid = "capital_paid",
+        /// 涉诉金额
+        LawsuitSum = "lawsuit_sum",
+    }
+}
+
+/// Before the code of an answer: of the last record, and of the one before.
+pub const VISITS: [&str; 2] = ["visit", "visit_before"];
 
 impl Fact {
     /// Whether it counts days and so changes every day by itself: what it is about is the day from
@@ -111,6 +164,7 @@ impl Fact {
                 | Self::UninsuredDays
                 | Self::UnregisteredDays
                 | Self::ValuationLateDays
+                | Self::VisitDays
         )
     }
 
@@ -147,7 +201,10 @@ pub struct Sheet(pub(super) Vec<Option<Known>>);
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
     let ratios = |of: &'static str| Ratio::ALL.iter().map(move |r| format!("{of}.{}", r.as_code()));
     let plain = Fact::ALL.iter().map(|fact| fact.as_code().to_owned());
-    plain.chain(ratios("ratio")).chain(ratios("light")).collect()
+    let answers = VISITS
+        .iter()
+        .flat_map(|of| Answered::ALL.iter().map(move |item| format!("{of}.{}", item.as_code())));
+    plain.chain(ratios("ratio")).chain(ratios("light")).chain(answers).collect()
 });
 
 /// All facts with their types, in the order of their places.
@@ -155,7 +212,18 @@ pub fn all() -> Vec<(String, FactType)> {
     let plain = Fact::ALL.iter().map(|fact| fact.kind());
     let values = Ratio::ALL.iter().map(|_| FactType::Number);
     let lights = Ratio::ALL.iter().map(|_| FactType::Code(LIGHTS.to_vec()));
-    NAMES.iter().cloned().zip(plain.chain(values).chain(lights)).collect()
+    let answers = NAMES.iter().skip(first_answer()).map(|_| FactType::Number);
+    NAMES.iter().cloned().zip(plain.chain(values).chain(lights).chain(answers)).collect()
+}
+
+/// Place of the first answer.
+fn first_answer() -> usize {
+    Fact::ALL.len() + 2 * Ratio::ALL.len()
+}
+
+/// Whether the fact at a place is told by a record of a visit.
+pub(super) fn is_of_visits(place: usize) -> bool {
+    place >= first_answer() || place == Fact::VisitDays as usize
 }
 
 /// Name of the fact at a place.
@@ -203,6 +271,14 @@ impl Sheet {
             if let (Some(slot), Some(value)) = (self.0.get_mut(place), value) {
                 *slot = Some(Known { value, day: Some(day), mark: None });
             }
+        }
+    }
+
+    /// An answer of the last record (0) or of the one before (1).
+    pub(super) fn put_answer(&mut self, back: usize, item: Answered, value: Value, day: NaiveDate) {
+        let place = first_answer() + back * Answered::ALL.len() + item as usize;
+        if let Some(slot) = self.0.get_mut(place) {
+            *slot = Some(Known { value, day: Some(day), mark: None });
         }
     }
 

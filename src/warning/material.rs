@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::facts::Answered;
+use crate::domain::answer::Value;
 use crate::domain::customer::Line;
 use crate::domain::flag::{FlagState, Level};
-use crate::domain::ids::CustomerId;
+use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::Statement;
@@ -51,6 +53,19 @@ pub struct Material {
     pub events: Vec<EventLine>,
     /// Her flags, live ones and those of late.
     pub flags: Vec<PastFlag>,
+    /// The last records that were handed in, the latest first, at most two; empty where no rule asks.
+    pub records: Vec<RecordLine>,
+}
+
+/// What a record of a visit says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordLine {
+    /// Which visit.
+    pub visit: VisitId,
+    /// 回访日期
+    pub visited_on: NaiveDate,
+    /// The answers that rules can name.
+    pub answers: Vec<(Answered, Value)>,
 }
 
 /// A loan.

@@ -66,10 +66,11 @@ fn ratios(
     same: Option<&Statement>,
 ) {
     let industry = material.industry.as_deref();
-    let nothing = Beside::default();
+    let began = Beside::began(&material.statements, now);
+    let of_same = same.map(|same| Beside::began(&material.statements, same)).unwrap_or_default();
     for which in Ratio::ALL {
-        let Ok(value) = ratio(*which, now, same, &nothing) else { continue };
-        let before = same.and_then(|same| ratio(*which, same, None, &nothing).ok());
+        let Ok(value) = ratio(*which, now, same, &began) else { continue };
+        let before = same.and_then(|same| ratio(*which, same, None, &of_same).ok());
         // Of industries to which the limits do not apply the value is known, and no judgement.
         let rule = signals.ratio(*which).filter(|_| signals.judges(industry));
         let light = rule.map(|rule| match rule.level(value, before, industry) {

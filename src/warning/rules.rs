@@ -62,6 +62,12 @@ impl Rules {
         self.signals.len()
     }
 
+    /// Whether a rule asks what was answered at visits: reading it takes time.
+    pub fn ask_for_answers(&self) -> bool {
+        let places = self.signals.iter().flat_map(|signal| signal.rule.facts());
+        places.copied().any(facts::is_of_visits)
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.signals.is_empty()

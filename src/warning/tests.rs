@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::material::{Instalments, LoanLine, PastFlag, Series};
+use super::facts::Answered;
+use super::material::{Instalments, LoanLine, PastFlag, RecordLine, Series};
 use super::*;
 use crate::domain::answer::Value;
 use crate::domain::flag::{FlagState, Level};
@@ -54,6 +55,35 @@ fn number(sheet: &Sheet, fact: Fact) -> Option<i64> {
 #[test]
 fn a_customer_of_whom_nothing_is_known_is_never_raised() {
     assert_eq!(found(&Material::default()), []);
+}
+
+#[test]
+fn answers_of_the_last_two_records_are_facts() {
+    let record = |visit: &str, on: &str, sales: i64| RecordLine {
+        visit: visit.into(),
+        visited_on: day(on),
+        answers: vec![
+            (Answered::Sales3m, Value::Money(Fen::from_yuan(sales))),
+            (Answered::StaffTotal, Value::Text("四十".to_owned())),
+        ],
+    };
+    let material = Material {
+        records: vec![
+            record("V3", "2026-11-13", 30),
+            record("V2", "2026-08-01", 70),
+            record("V1", "2026-02-01", 90),
+        ],
+        ..Material::default()
+    };
+    let sheet = facts(&material);
+    let value = |name: &str| sheet.named(name).map(|known| known.value.clone());
+    assert_eq!(number(&sheet, Fact::VisitDays), Some(10));
+    assert_eq!(value("visit.sales_3m"), Some(Value::Money(Fen::from_yuan(30))));
+    assert_eq!(value("visit_before.sales_3m"), Some(Value::Money(Fen::from_yuan(70))));
+    // What is no number, and what was not asked, is not known.
+    assert_eq!(value("visit.staff_total"), None);
+    assert_eq!(value("visit.inventory"), None);
+    assert_eq!(facts(&Material::default()).named("visit_days"), None);
 }
 
 #[test]

@@ -32,6 +32,8 @@ CREATE INDEX customer_facts_unplanned ON customer_facts (officer, unplanned) WHE
 
 CREATE INDEX customers_by_district ON customers (coalesce(district, ''), officer);
 
+CREATE INDEX customers_by_field ON customers (customer_id, industry, district);
+
 CREATE INDEX customers_by_group ON customers (group_id, customer_id) WHERE group_id IS NOT NULL;
 
 CREATE INDEX customers_by_officer ON customers (officer, customer_id);
@@ -1241,7 +1243,7 @@ CREATE TABLE tier_decisions (
     proposed_at TEXT NOT NULL,
     decided_by TEXT,
     decided_at TEXT,
-    note TEXT,
+    note TEXT, subgrade TEXT,
     PRIMARY KEY (customer_id, n),
     CHECK ((state IN ('confirmed', 'refused')) = (decided_by IS NOT NULL)),
     -- Nobody confirms her own tier.

@@ -28,9 +28,10 @@ mod visit;
 
 use super::desk::{Desk, Office};
 use crate::domain::answer::Answer;
-use crate::domain::ids::VisitId;
+use crate::domain::ids::{CustomerId, VisitId};
 use crate::form::{Form, Kind, Needed, Problem, Row, State};
-use crate::protocol::page::VisitPage;
+use crate::protocol::page::{Page, VisitPage};
+use crate::protocol::query::{AgendaFilter, Query, Window};
 
 /// The form of a record, judged from what is on disk.
 fn judged(page: &VisitPage) -> State {
@@ -96,6 +97,34 @@ fn countersign(office: &Office, desk: &mut Desk, visit: &VisitId) {
     assert_eq!(other.refused, [], "{}", other.screen());
     desk.poll();
     assert!(!desk.visit(visit).second.is_owed(), "{}", desk.screen());
+}
+
+/// A company in the agenda that is overdue and has no open record: which, and her name. Where she
+/// stands in the list is the invented book's affair.
+fn overdue_company(desk: &mut Desk) -> (CustomerId, String) {
+    let window = Window { offset: 0, limit: 50 };
+    let agenda =
+        Query::Agenda { filter: AgendaFilter::Overdue, class: None, officer: None, window };
+    let Page::Agenda(page) = desk.query(&agenda) else { panic!() };
+    for row in page.rows.iter().filter(|row| row.name.ends_with("有限公司")) {
+        let query = Query::Dossier { customer: row.customer.clone() };
+        let Page::Dossier(dossier) = desk.query(&query) else { panic!() };
+        if dossier.record.as_ref().is_none_or(|(_, state)| !state.is_open()) {
+            return (row.customer.clone(), row.name.clone());
+        }
+    }
+    panic!("no such customer\n{}", desk.screen());
+}
+
+/// Goes down the agenda to a customer.
+fn to_customer(desk: &mut Desk, customer: &CustomerId) {
+    for _ in 0..30 {
+        if desk.screen().contains(customer.as_str()) {
+            return;
+        }
+        desk.keys("j");
+    }
+    panic!("{customer} is not in the agenda\n{}", desk.screen());
 }
 
 /// Answers everything that is required, then what the answers call for, with keys only.

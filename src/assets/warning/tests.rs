@@ -23,6 +23,9 @@ fn every_fact_has_words_in_both_languages() {
         let told = words.get(fact.as_code()).unwrap_or_else(|| panic!("{fact:?} has no words"));
         assert!(!told.zh.trim().is_empty() && !told.en.trim().is_empty(), "{fact:?}");
     }
+    for (name, _) in facts::all().iter().filter(|(name, _)| name.starts_with("visit")) {
+        assert!(words.contains_key(name), "{name} has no words");
+    }
     for (name, limit) in limits().unwrap() {
         assert!(!limit.words.zh.is_empty() && !limit.words.en.is_empty(), "{name}");
         assert!(!limit.source.is_empty(), "{name}");
@@ -42,6 +45,23 @@ fn signals_told_by_answers_are_asked_for_in_a_checklist() {
             Basis::Rule(_) | Basis::Combination => {}
         }
     }
+}
+
+#[test]
+fn answers_that_rules_can_name_are_asked_for_as_numbers() {
+    use crate::form::Kind;
+    let library = crate::assets::checklists::shared().unwrap();
+    for item in facts::Answered::ALL {
+        let asked =
+            library.item(item.as_code()).unwrap_or_else(|| panic!("{item:?} is asked nowhere"));
+        let number = matches!(asked.kind, Kind::Money | Kind::Number(_) | Kind::Percent);
+        assert!(number, "{item:?} is no number");
+    }
+    // The shipped rules don't need them: nothing is read for a rule that nobody has.
+    assert!(!shared().unwrap().asks_for_answers());
+    let own = "[[signal]]\ncode = \"ACC-18\"\nbranch = \"城东支行\"
+        rule = \"inflow_3m < visit.sales_3m / 3 && visit_days <= 120\"";
+    assert!(book(Some(own)).unwrap().asks_for_answers());
 }
 
 #[test]

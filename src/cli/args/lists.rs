@@ -1,5 +1,7 @@
 //! The words of the commands that list something.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 #[derive(Debug, Clone, Args)]
@@ -67,4 +69,6 @@ pub struct Portfolio {
     #[arg(long, value_name = "WHAT", default_value = "tier",
         value_parser = ["tier", "industry", "district", "officer", "group", "single"])]
     pub by: String,
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
 }

@@ -20,7 +20,16 @@ pub enum Signals {
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum Events {
-    List,
+    List {
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    Looks {
+        #[arg(long, value_name = "EVENT")]
+        event: Option<String>,
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     Add(EventNew),
     Drivers,
 }

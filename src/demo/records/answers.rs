@@ -6,15 +6,19 @@ use super::Scribe;
 use crate::demo::fit::{fitting, heads, line, plain, share};
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
 use crate::domain::customer::Line;
-use crate::domain::facts::Facts;
+use crate::domain::facts::{self, Facts};
 use crate::domain::money::{Decimal4, Fen};
 use crate::form::{Kind, Row};
 
-/// A day that fits the question: what is agreed or runs lies ahead, what was seen lies behind.
-fn day_of(path: &str, visited: NaiveDate) -> NaiveDate {
+/// A day that fits the question: what is agreed or runs lies ahead, what was seen lies behind. Where a
+/// flag is open the next visit is soon: later than planned it would be refused.
+fn day_of(path: &str, facts: &Facts, visited: NaiveDate) -> NaiveDate {
     let ahead = ["next", "until", "due", "expir", "end", "by"];
     let days = if ahead.iter().any(|word| path.contains(word)) { 400 } else { 0 };
-    let days = if path.contains("next") { 30 } else { days };
+    let flagged =
+        matches!(facts.get(facts::OPEN_FLAGS), Some(Value::Multi(codes)) if !codes.is_empty());
+    let soon = if flagged { 4 } else { 30 };
+    let days = if path.contains("next") { soon } else { days };
     visited.checked_add_days(Days::new(days)).unwrap_or(visited)
 }
 
@@ -76,7 +80,7 @@ impl Scribe<'_> {
             (Kind::Number(_), _) => Value::Number(Decimal4::from_int(heads(facts, self.chance))),
             (Kind::Percent, _) => Value::Number(Decimal4::from_int(self.chance.between(60, 95))),
             (Kind::Money, _) => Value::Money(share(facts, self.chance, 4, 60)),
-            (Kind::Date, _) => Value::Date(day_of(&row.path, at.date_naive())),
+            (Kind::Date, _) => Value::Date(day_of(&row.path, facts, at.date_naive())),
             (Kind::Text, _) if row.item.code == "lookup_later" => {
                 Value::Text(String::from("回行后两日内补查"))
             }

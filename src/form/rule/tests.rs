@@ -7,7 +7,7 @@ fn vocabulary() -> Vocabulary {
             ("tier".to_owned(), FactType::Code(vec!["normal", "loss"])),
             ("light.debt_ratio".to_owned(), FactType::Code(vec!["ok", "alarm"])),
         ],
-        BTreeMap::from([("drop".to_owned(), Decimal4(500_000))]),
+        BTreeMap::from([("drop".to_owned(), Decimal4(500_000)), ("none".to_owned(), Decimal4(0))]),
     )
 }
 
@@ -25,6 +25,8 @@ fn a_rule_that_names_or_compares_what_is_not_there_is_refused() {
             ),
         ),
         ("tier == 'lost'", FaultKind::NotAnOption("lost".to_owned(), "tier == 'lost'".to_owned())),
+        ("drop / 0 > 1", FaultKind::ZeroBelow(String::new())),
+        ("drop / limit.none > 1", FaultKind::ZeroBelow(String::new())),
         ("drop", FaultKind::WrongType("drop".to_owned(), "bool".to_owned(), "number".to_owned())),
     ];
     for (text, fault) in cases {

@@ -5,6 +5,11 @@
 pub(super) const HELP: &[(&str, &str, &str)] = &[
     ("portfolio", "The portfolio in sight: exposure, shares, bad loans", "组合：敞口、占比与不良"),
     (
+        "portfolio --out",
+        "A CSV or JSON file instead of the screen; journalled",
+        "写入 CSV 或 JSON 文件，并记入日志",
+    ),
+    (
         "portfolio --by",
         "tier, industry, district, officer, group or single",
         "tier 分类、industry 行业、district 区域、officer 客户经理、group 关联集团、single 单一客户",

@@ -39,6 +39,22 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
     ),
     ("events list", "List events with how far their look-ats have come", "列出事件及核查进度"),
     (
+        "events list --out",
+        "A CSV or JSON file instead of the screen; journalled",
+        "写入 CSV 或 JSON 文件，并记入日志",
+    ),
+    (
+        "events looks",
+        "List the customers that are looked at because of events, and what came of it",
+        "列出因事件须核查的客户及核查情况",
+    ),
+    ("events looks --event", "Only those of this event", "只列该事件的"),
+    (
+        "events looks --out",
+        "A CSV or JSON file instead of the screen; journalled",
+        "写入 CSV 或 JSON 文件，并记入日志",
+    ),
+    (
         "events add",
         "Enter an event; every customer whom it concerns gets a look-at for her officer",
         "登记事件；涉及的客户各生成一条核查待办，交管户经理办理",

@@ -43,6 +43,7 @@ impl Report {
             "co_inspect" => ("asked to co-inspect", "请协查"),
             "co_signed" => ("co-inspector signed", "协查已签署"),
             "tier_open" => ("tier to confirm", "分类待确认"),
+            "tier_late" => ("tier not confirmed in time", "分类超期未确认"),
             "tier_decided" => ("tier decided", "分类已认定"),
             "request_open" => ("request to decide", "待审批申请"),
             "request_decided" => ("request decided", "申请已审批"),

@@ -15,6 +15,8 @@ pub enum TierCommand {
         customer: CustomerId,
         /// Which.
         tier: Tier,
+        /// 子级: the bank's own grade within the tier; empty where it has none.
+        subgrade: String,
         /// Why; required where it is not what the machine proposes.
         reason: String,
     },

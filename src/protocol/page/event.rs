@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use crate::domain::event::EventKind;
-use crate::domain::ids::EventId;
+use crate::domain::ids::{CustomerId, EventId, UserId};
 use crate::domain::money::Decimal4;
+use crate::domain::todo::TodoState;
 use crate::protocol::command::Revision;
 
 /// Events of the branch: open ones first, then the latest.
@@ -14,6 +15,38 @@ pub struct EventsPage {
     pub rows: Vec<EventRow>,
     /// Whether the reader may enter and close events.
     pub may_enter: bool,
+}
+
+/// Who is looked at because of events: open ones first, the most urgent of these before the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookAtsPage {
+    /// The rows.
+    pub rows: Vec<LookAtRow>,
+}
+
+/// A customer that is looked at because of an event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookAtRow {
+    /// Because of which.
+    pub event: EventId,
+    /// What happened.
+    pub title: String,
+    /// Whom.
+    pub customer: CustomerId,
+    /// Name for people.
+    pub name: String,
+    /// Who looks.
+    pub owner: UserId,
+    /// Her name for people.
+    pub owner_name: String,
+    /// Until when.
+    pub due_on: NaiveDate,
+    /// How far it has come.
+    pub state: TodoState,
+    /// When it was done.
+    pub done_on: Option<NaiveDate>,
+    /// What proves it, or why it was dropped.
+    pub result: Option<String>,
 }
 
 /// An event.

@@ -60,6 +60,8 @@ pub struct TierOpen {
     pub n: i64,
     /// Which tier.
     pub tier: Tier,
+    /// The bank's own grade within it.
+    pub subgrade: Option<String>,
     /// Why.
     pub reason: String,
     /// Who: name for people.
@@ -75,6 +77,8 @@ pub struct TierPast {
     pub before: Tier,
     /// To which.
     pub tier: Tier,
+    /// The bank's own grade within it.
+    pub subgrade: Option<String>,
     /// What became of it.
     pub state: TierState,
     /// Why it was put forward.

@@ -8,7 +8,7 @@ use super::super::show::signed_percent;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine, years_before};
 use crate::i18n::{Catalog, format, words};
-use crate::risk::{Beside, Light, NotComputable, Ratio, Unit, ratio, statements};
+use crate::risk::{Beside, Light, NotComputable, Opening, Ratio, Unit, ratio, statements};
 
 /// Amounts of a statement that are printed.
 const AMOUNTS: [StatementLine; 12] = [
@@ -207,11 +207,12 @@ impl Desk<'_> {
     fn beside(&self, statement: &Statement) -> Beside {
         let dossier = &self.base.dossier;
         if dossier.statements.first() != Some(statement) {
-            return Beside::default();
+            return Beside::began(&dossier.statements, statement);
         }
         let flows = dossier.flows.iter().map(|(month, inflow, _)| (month.as_str(), *inflow));
         let collateral = dossier.collateral.iter().map(|item| item.value);
-        statements::beside(dossier.exposure, collateral, flows, Some(statement))
+        let known = statements::beside(dossier.exposure, collateral, flows, Some(statement));
+        Beside { opening: Opening::of(&dossier.statements, statement), ..known }
     }
 
     fn not_computable(&self, why: NotComputable) -> String {

@@ -44,7 +44,43 @@ fn beside() -> Beside {
         exposure: Some(Fen::from_yuan(100)),
         collateral: Some(Fen::from_yuan(160)),
         inflow: Some(Fen::from_yuan(90)),
+        opening: Opening::default(),
     }
+}
+
+#[test]
+fn turnover_is_told_of_the_average_between_beginning_and_end() {
+    let end = full(Some(9));
+    let mut began = full(Some(12));
+    began.period_end = NaiveDate::from_ymd_opt(2025, 12, 31).unwrap();
+    for (line, yuan) in [(Line::Receivables, 100), (Line::Inventory, 100), (Line::TotalAssets, 600)]
+    {
+        began.amounts.insert(line, Fen::from_yuan(yuan));
+    }
+    let told = |others: &[Statement], of: Ratio| {
+        ratio(of, &end, None, &Beside::began(others, &end)).unwrap().to_string()
+    };
+    // 900 in nine months are 1,200 a year; on average 150 were owed, 200 in stock, 800 in all.
+    let cases = [
+        (Ratio::ReceivableTurnover, "8", "6"),
+        (Ratio::ReceivableDays, "45", "60"),
+        (Ratio::InventoryTurnover, "4.8", "3.2"),
+        (Ratio::InventoryDays, "75", "112.5"),
+        (Ratio::AssetTurnover, "1.5", "1.2"),
+    ];
+    let other_year = {
+        let mut other = began.clone();
+        other.period_end = NaiveDate::from_ymd_opt(2024, 12, 31).unwrap();
+        other
+    };
+    for (of, average, alone) in cases {
+        assert_eq!(told(std::slice::from_ref(&began), of), average, "{of:?}");
+        assert_eq!(told(std::slice::from_ref(&other_year), of), alone, "{of:?}");
+        assert_eq!(told(&[], of), alone, "{of:?}");
+    }
+    // What is known only of the end stands for itself.
+    began.amounts.remove(&Line::Inventory);
+    assert_eq!(told(&[began], Ratio::InventoryTurnover), "3.2");
 }
 
 #[test]
@@ -157,7 +193,7 @@ proptest! {
             Line::ALL.iter().copied().zip(figures.into_iter().map(Fen)).collect();
         let now = Statement { amounts, ..statement(Some(months), &[]) };
         let [exposure, collateral, inflow] = beside.map(|n| Some(Fen(n)));
-        let beside = Beside { exposure, collateral, inflow };
+        let beside = Beside { exposure, collateral, inflow, opening: Opening::default() };
         for which in Ratio::ALL {
             let _ = ratio(*which, &now, Some(&now), &beside);
         }

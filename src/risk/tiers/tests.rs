@@ -127,6 +127,23 @@ fn a_bad_debtor_rises_only_after_six_months_and_two_instalments() {
 }
 
 #[test]
+fn people_let_a_debtor_rise_no_further_than_what_binds_her() {
+    let of = |in_force, claims: &[Claim], events: &[_], instalments: &[_]| {
+        best(&rules(), Debtor { instalments, in_force, ..debtor(claims, events) }, day(TODAY)).tier
+    };
+    // A softer reason is people's to take back, a bad debtor is cured first.
+    assert_eq!(of(Tier::SpecialMention, &[], &[], &[]), Tier::Normal);
+    assert_eq!(of(Tier::Substandard, &[], &[], &[]), Tier::Substandard);
+    assert_eq!(of(Tier::Loss, &[], &[], &[]), Tier::Substandard);
+    assert_eq!(of(Tier::Loss, &[], &[], &monthly(&[])), Tier::Normal);
+    assert_eq!(of(Tier::Loss, &[], &[], &monthly(&["08"])), Tier::Substandard);
+    // What binds her stands, however well she pays.
+    let restructured = [(TierEvent::Restructured, day("2026-03-01"))];
+    assert_eq!(of(Tier::Loss, &[], &restructured, &monthly(&[])), Tier::SpecialMention);
+    assert_eq!(of(Tier::Loss, &[claim("L1", 1, 271)], &[], &monthly(&[])), Tier::Doubtful);
+}
+
+#[test]
 fn the_observation_after_a_restructuring_ends_by_itself_and_begins_anew() {
     let of = |since: &str, instalments: &[Instalment]| {
         let events = [(TierEvent::Restructured, day(since))];

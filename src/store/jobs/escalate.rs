@@ -2,10 +2,11 @@
 //! the officer and to the branch's supervisors. Each thing is told once; the messages stay until
 //! they are acknowledged. How many workdays before and after stands in the policy pack.
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use rusqlite::{Connection, named_params};
 
 use super::runs::program;
+use crate::assets::tiers;
 use crate::domain::workday::Workdays;
 use crate::planning::policy::Policy;
 use crate::store::read::scope::SAME_BRANCH;
@@ -96,6 +97,19 @@ const DEADLINES: &str = "
         AND (p.user = o.user OR p.role = 'supervisor' AND {SAME_BRANCH} AND d.due < :since)
     WHERE d.due < :date";
 
+/// Tiers that were proposed or put forward longer ago than they may wait for.
+const TIERS: &str = "
+    INSERT OR IGNORE INTO notices (to_user, kind, customer_id, subject, business_date, created_at)
+    SELECT p.user, 'tier_late', w.customer_id, w.customer_id || '@' || w.since, :date, :at
+    FROM (SELECT customer_id, since FROM tier_proposals
+          UNION SELECT customer_id, date(proposed_at, '+8 hours') FROM tier_decisions
+          WHERE state = 'proposed') w
+    JOIN customers c USING (customer_id)
+    JOIN users o ON o.user = c.officer
+    JOIN users p ON p.disabled = 0
+        AND (p.user = o.user OR p.role = 'supervisor' AND {SAME_BRANCH})
+    WHERE w.since < :since";
+
 /// Flags that have not reached in time what they wait for: told to owner and supervisors. What a
 /// rule proposed is in the list to decide; a message apiece would drown the rest, but for red ones.
 const STEPS: &str = "
@@ -161,6 +175,8 @@ pub(super) fn run(
     let midnight = since.and_time(chrono::NaiveTime::MIN).and_local_timezone(crate::clock::china());
     let since_instant = midnight.single().map(instant::store).unwrap_or_default();
     let since = since.to_string();
+    let confirm = tiers::shared().map_or(0, |rules| rules.confirm_days);
+    let confirm_by = date.checked_sub_days(Days::new(confirm)).unwrap_or(date).to_string();
     // Who is told follows the rule of who sees.
     let told = |sql: &str| sql.replace("{SAME_BRANCH}", SAME_BRANCH);
     let mut made = vec![
@@ -171,6 +187,8 @@ pub(super) fn run(
         tx.prepare_cached(&told(LATE))?.execute(named_params! {":date": on, ":at": at})?,
         tx.prepare_cached(&told(DEADLINES))?
             .execute(named_params! {":date": on, ":at": at, ":since": since})?,
+        tx.prepare_cached(&told(TIERS))?
+            .execute(named_params! {":date": on, ":at": at, ":since": confirm_by})?,
         tx.prepare_cached(&told(REVIEWS))?
             .execute(named_params! {":date": on, ":at": at, ":since_instant": since_instant})?,
     ];

@@ -67,6 +67,34 @@ fn nothing_runs_while_the_clock_stands_back() {
 }
 
 #[test]
+fn a_tier_that_nobody_confirms_is_told_of_once_it_is_late() {
+    let mut branch = Branch::new();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "INSERT INTO tier_events (customer_id, event, since, note, by, at)
+             VALUES ('C1', 'impaired', '2026-11-20', 'x', 'zhang', '2026-11-20T01:00:00.000Z')",
+        )
+        .unwrap();
+    let told = |branch: &Branch| {
+        branch.text(
+            "SELECT coalesce(group_concat(to_user || ' ' || subject, ', '), '') FROM
+             (SELECT * FROM notices WHERE kind = 'tier_late' ORDER BY to_user)",
+        )
+    };
+    for n in 0..=10 {
+        branch.store.run_jobs(day(n), "s");
+    }
+    assert_eq!(told(&branch), "", "the last day is in time");
+    branch.store.run_jobs(day(11), "s");
+    let all = "wang C1@2026-11-23, zhang C1@2026-11-23, zhao C1@2026-11-23";
+    assert_eq!(told(&branch), all);
+    branch.store.run_jobs(day(12), "s");
+    assert_eq!(told(&branch), all, "and told once");
+}
+
+#[test]
 fn only_seven_copies_stay_and_a_demo_has_none() {
     let mut branch = Branch::new();
     let dir = branch.store.backup_dir();

@@ -189,7 +189,7 @@ fn add_statements(
     let Some(latest) = all.first() else { return Ok(()) };
     for covenant in facts.covenants.iter_mut().filter(|covenant| covenant.financial) {
         let known = packs.deadlines.ratio(&covenant.indicator).and_then(Ratio::from_code);
-        let beside = Beside::default();
+        let beside = Beside::began(&all, latest);
         let figure = known.and_then(|known| ratio(known, latest, None, &beside).ok());
         covenant.tested = figure.map(|figure| (latest.period_end, figure));
     }

@@ -5,8 +5,10 @@ use rusqlite::{Result, named_params};
 use super::Asked;
 use crate::access::Action;
 use crate::domain::event::EventKind;
+use crate::domain::ids::EventId;
 use crate::domain::money::Decimal4;
-use crate::protocol::page::{EventRow, EventsPage};
+use crate::domain::todo::TodoState;
+use crate::protocol::page::{EventRow, EventsPage, LookAtRow, LookAtsPage};
 use crate::store::row::{code, count, day, id, maybe_day};
 
 /// How many are read: open ones first, then the latest.
@@ -67,5 +69,39 @@ impl Asked<'_> {
             )?
             .collect::<Result<_>>()?;
         Ok(EventsPage { rows, may_enter })
+    }
+
+    /// Customers in sight that are looked at because of events.
+    pub(super) fn look_ats(&self, event: Option<&EventId>) -> Result<LookAtsPage> {
+        let sql = format!(
+            "SELECT e.event_id, e.title, c.customer_id, c.name, t.owner, coalesce(u.name, t.owner), \
+             t.due_on, t.state, t.done_on, coalesce(t.proof, t.reason) \
+             FROM events e CROSS JOIN look_ats k ON k.origin = e.event_id \
+             JOIN customers c ON c.customer_id = k.customer_id \
+             JOIN todos t ON t.todo_id = k.todo_id LEFT JOIN users u ON u.user = t.owner \
+             WHERE (:event IS NULL OR e.event_id = :event) AND {} \
+             ORDER BY t.state <> 'open', t.due_on, e.event_id, c.customer_id",
+            self.sight.sieve("c.officer")
+        );
+        let event = event.map(EventId::as_str);
+        let rows = self
+            .db
+            .prepare_cached(&sql)?
+            .query_map(named_params! {":event": event, ":scope": self.sight.value()}, |row| {
+                Ok(LookAtRow {
+                    event: id(row, 0)?,
+                    title: row.get(1)?,
+                    customer: id(row, 2)?,
+                    name: row.get(3)?,
+                    owner: id(row, 4)?,
+                    owner_name: row.get(5)?,
+                    due_on: day(row, 6)?,
+                    state: code(row, 7, TodoState::from_code)?,
+                    done_on: maybe_day(row, 8)?,
+                    result: row.get(9)?,
+                })
+            })?
+            .collect::<Result<_>>()?;
+        Ok(LookAtsPage { rows })
     }
 }

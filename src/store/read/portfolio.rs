@@ -21,8 +21,9 @@ const SUMS: &str = "count(*), coalesce(sum(x.exposure), 0), \
     coalesce(sum(iif(x.tier_rank = 1, x.exposure, 0)), 0), \
     coalesce(sum(iif(x.tier_rank >= 2, x.exposure, 0)), 0), \
     sum(x.days_past_due > 0), sum(x.red), sum(x.orange), sum(x.exposure IS NULL)";
-/// Who has something to lose.
-const LENT: &str = "(x.exposure > 0 OR x.exposure IS NULL)";
+/// Who has something to lose. An expression on purpose: by the index of exposures each row of the
+/// whole book would be looked up one by one.
+const LENT: &str = "coalesce(x.exposure, 1) > 0";
 
 fn sums(row: &Row<'_>, from: usize) -> Result<PortfolioRow> {
     let fen = |at: usize| row.get(from + at).map(Fen);

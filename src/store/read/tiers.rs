@@ -52,7 +52,7 @@ impl Asked<'_> {
               WHEN 'normal' THEN '1normal' END) FROM loans l \
               WHERE l.customer_id = c.customer_id AND l.status = 'active'), \
              c.tier, coalesce(x.tier, c.tier, 'normal'), p.tier, p.reasons, p.since, \
-             d.n, d.tier, d.reason, coalesce(b.name, d.proposed_by), d.proposed_by IS :me {from} \
+             d.n, d.tier, d.reason, coalesce(b.name, d.proposed_by), d.proposed_by IS :me, d.subgrade {from} \
              ORDER BY d.n IS NULL, x.exposure DESC, c.customer_id LIMIT {MOST}"
         );
         let parameters = named_params! {
@@ -89,7 +89,7 @@ impl Asked<'_> {
     fn past_tiers(&self, customer: &CustomerId) -> Result<Vec<TierPast>> {
         let sql = format!(
             "SELECT d.before, d.tier, d.state, d.reason, coalesce(b.name, d.proposed_by), \
-             coalesce(e.name, d.decided_by, ''), coalesce(d.decided_at, d.proposed_at) \
+             coalesce(e.name, d.decided_by, ''), coalesce(d.decided_at, d.proposed_at), d.subgrade \
              FROM tier_decisions d LEFT JOIN users b ON b.user = d.proposed_by \
              LEFT JOIN users e ON e.user = d.decided_by \
              WHERE d.customer_id = :id AND d.state <> 'proposed' ORDER BY d.n DESC LIMIT {PAST}"
@@ -104,6 +104,7 @@ impl Asked<'_> {
                 reason: row.get(3)?,
                 by,
                 at: shown_to_minute(&row.get::<_, String>(6)?),
+                subgrade: row.get(7)?,
             })
         })
     }
@@ -127,6 +128,7 @@ fn read(row: &Row<'_>, confirm: u64) -> Result<TierRow> {
             reason: row.get(13)?,
             by: row.get(14)?,
             own: row.get(15)?,
+            subgrade: row.get(16)?,
         }),
     };
     Ok(TierRow {

@@ -8,15 +8,19 @@ use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result, Row};
 
 use super::around::Around;
+use crate::domain::answer::Value;
 use crate::domain::customer::Line;
 use crate::domain::flag::{FlagState, Level};
-use crate::domain::ids::CustomerId;
+use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine};
 use crate::store::row::{code, day, id, maybe_code, maybe_day};
 use crate::warning::Material;
-use crate::warning::material::{CollateralLine, Instalments, LoanLine, PastFlag, Series};
+use crate::warning::facts::Answered;
+use crate::warning::material::{
+    CollateralLine, Instalments, LoanLine, PastFlag, RecordLine, Series,
+};
 
 /// Full months before a day, as `YYYY-MM`.
 pub(super) struct Months(NaiveDate);
@@ -54,9 +58,9 @@ pub(super) fn next_slice(
 pub(super) fn between(
     db: &Connection,
     around: &Around,
-    first: &CustomerId,
-    last: &CustomerId,
+    (first, last): (&CustomerId, &CustomerId),
     today: NaiveDate,
+    answers: bool,
 ) -> Result<Vec<Material>> {
     let slice = Slice { db, first, last };
     let mut all = slice.customers(around)?;
@@ -66,6 +70,9 @@ pub(super) fn between(
     slice.collateral(&mut all)?;
     slice.statements(&mut all, today)?;
     slice.flags(&mut all)?;
+    if answers {
+        slice.records(&mut all, today)?;
+    }
     Ok(all)
 }
 
@@ -247,6 +254,43 @@ impl Slice<'_> {
                 }
             }
             material.statements.push(statement);
+            Ok(())
+        })
+    }
+
+    /// What the last two records of two years say, as far as rules can name it.
+    fn records(&self, all: &mut [Material], today: NaiveDate) -> Result<()> {
+        let names: Vec<String> =
+            Answered::ALL.iter().map(|item| format!("'{}'", item.as_code())).collect();
+        let sql = format!(
+            "SELECT v.customer_id, v.visit_id, v.visited_on, a.item, a.value
+             FROM visits v CROSS JOIN records r ON r.visit_id = v.visit_id AND r.version = (
+                SELECT max(x.version) FROM records x
+                WHERE x.visit_id = v.visit_id AND x.state IN ('submitted', 'approved'))
+             LEFT JOIN answers a ON a.visit_id = r.visit_id AND a.version = r.version
+                AND a.item IN ({})
+             WHERE v.customer_id BETWEEN :first AND :last AND v.visited_on BETWEEN :since AND :today
+             ORDER BY v.customer_id, v.visited_on DESC, v.visit_id DESC",
+            names.join(", ")
+        );
+        let since = today.checked_sub_months(Later::new(24)).unwrap_or(today).to_string();
+        let today = today.to_string();
+        self.deal(&sql, &[(":since", &since), (":today", &today)], all, |material, row| {
+            let visit: VisitId = id(row, 1)?;
+            if material.records.last().is_none_or(|record| record.visit != visit) {
+                if material.records.len() == 2 {
+                    return Ok(());
+                }
+                let (visited_on, answers) = (day(row, 2)?, Vec::new());
+                material.records.push(RecordLine { visit, visited_on, answers });
+            }
+            let item: Option<String> = row.get(3)?;
+            let item = item.as_deref().and_then(Answered::from_code);
+            let value: Option<String> = row.get(4)?;
+            let value = value.as_deref().and_then(Value::decode);
+            if let (Some(record), Some(known)) = (material.records.last_mut(), item.zip(value)) {
+                record.answers.push(known);
+            }
             Ok(())
         })
     }

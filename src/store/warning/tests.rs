@@ -190,6 +190,42 @@ fn a_change_of_one_customer_is_looked_at_without_the_rest() {
 }
 
 #[test]
+fn a_branchs_own_rule_reads_what_was_answered_at_visits() {
+    let mut branch = Branch::new();
+    let conn = branch.store.conn();
+    // Two records of C1, of the older one a second version that is still being written, and one draft.
+    conn.execute_batch(
+        "INSERT INTO visits (visit_id, customer_id, visited_on, class, state, origin) VALUES
+            ('V1', 'C1', '2026-05-04', 'onsite', 'approved', 'here'),
+            ('V2', 'C1', '2026-11-03', 'onsite', 'submitted', 'here'),
+            ('V3', 'C1', '2026-11-20', 'onsite', 'draft', 'here');
+         INSERT INTO records (visit_id, version, state, pack, sections, facts, author, started_at) VALUES
+            ('V1', 1, 'approved', 'p', '', '', 'zhang', 'x'), ('V1', 2, 'draft', 'p', '', '', 'zhang', 'x'),
+            ('V2', 1, 'submitted', 'p', '', '', 'zhang', 'x'), ('V3', 1, 'draft', 'p', '', '', 'zhang', 'x');
+         INSERT INTO answers (visit_id, version, item, value, answered_by, answered_at) VALUES
+            ('V1', 1, 'other_bank_debt', 'f:100', 'zhang', 'x'),
+            ('V1', 2, 'other_bank_debt', 'f:900', 'zhang', 'x'),
+            ('V2', 1, 'other_bank_debt', 'f:140', 'zhang', 'x'),
+            ('V3', 1, 'other_bank_debt', 'f:999', 'zhang', 'x')",
+    )
+    .unwrap();
+    assert_eq!(look(&mut branch, 0), 0);
+    let own = branch.store.path().with_file_name("signals.toml");
+    let rule = "[[signal]]\ncode = \"FIN-11\"
+        rule = \"visit.other_bank_debt >= visit_before.other_bank_debt * 13 / 10 && visit_days < 60\"\n";
+    std::fs::write(&own, rule).unwrap();
+    assert_eq!((look(&mut branch, 0), look(&mut branch, 0)), (1, 0));
+    assert_eq!(
+        branch.text(
+            "SELECT group_concat(fact || '=' || value || '@' || as_of, ' ') FROM
+             (SELECT * FROM flag_inputs ORDER BY n)"
+        ),
+        "visit.other_bank_debt=f:140@2026-11-03 visit_before.other_bank_debt=f:100@2026-05-04 \
+         visit_days=n:200000@2026-11-03"
+    );
+}
+
+#[test]
 fn a_branchs_own_file_counts_and_a_faulty_one_stops_the_look() {
     let mut branch = late();
     let own = branch.store.path().with_file_name("signals.toml");

@@ -59,18 +59,27 @@ pub(super) fn look_at(
     officer: &UserId,
     origin: &str,
 ) -> Result<(), Refusal> {
+    if *officer == ctx.actor.user {
+        return Ok(());
+    }
+    tell_of(ctx, officer.as_str(), "look_at", customer, &format!("{origin}/{customer}"))
+}
+
+/// One person learns something about a customer.
+fn tell_of(
+    ctx: &Ctx<'_>,
+    user: &str,
+    kind: &str,
+    customer: &CustomerId,
+    subject: &str,
+) -> Result<(), Refusal> {
     const SQL: &str = "
         INSERT OR IGNORE INTO notices
             (to_user, kind, customer_id, subject, business_date, created_at)
-        SELECT ?1, 'look_at', ?2, ?3, ?4, ?5 WHERE ?1 <> ?6";
-    ctx.tx.prepare_cached(SQL)?.execute(params![
-        officer.as_str(),
-        customer.as_str(),
-        format!("{origin}/{customer}"),
-        ctx.today.to_string(),
-        ctx.at(),
-        ctx.actor.user.as_str(),
-    ])?;
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let today = ctx.today.to_string();
+    let row = params![user, kind, customer.as_str(), subject, today, ctx.at()];
+    ctx.tx.prepare_cached(SQL)?.execute(row)?;
     Ok(())
 }
 
@@ -102,13 +111,7 @@ pub(super) fn request_decided(
     bundle: &str,
     to: &str,
 ) -> Result<(), Refusal> {
-    const SQL: &str = "
-        INSERT OR IGNORE INTO notices
-            (to_user, kind, customer_id, subject, business_date, created_at)
-        VALUES (?1, 'request_decided', ?2, ?3, ?4, ?5)";
-    let today = ctx.today.to_string();
-    ctx.tx.prepare_cached(SQL)?.execute(params![to, customer.as_str(), bundle, today, ctx.at()])?;
-    Ok(())
+    tell_of(ctx, to, "request_decided", customer, bundle)
 }
 
 /// The supervisors of the customer's branch learn of a tier put forward, but for who did it.
@@ -117,7 +120,8 @@ pub(super) fn tier_open(ctx: &Ctx<'_>, customer: &CustomerId) -> Result<(), Refu
         "
         INSERT OR IGNORE INTO notices
             (to_user, kind, customer_id, subject, business_date, created_at)
-        SELECT p.user, 'tier_open', c.customer_id, c.customer_id, :today, :at
+        SELECT p.user, 'tier_open', c.customer_id, c.customer_id || '#' || (
+            SELECT max(n) FROM tier_decisions d WHERE d.customer_id = c.customer_id), :today, :at
         FROM customers c JOIN users o ON o.user = c.officer
         JOIN users p ON {SAME_BRANCH} AND p.role = 'supervisor' AND p.disabled = 0
         WHERE c.customer_id = :customer AND p.user <> :me"
@@ -136,19 +140,7 @@ pub(super) fn tier_decided(
     n: i64,
     to: &str,
 ) -> Result<(), Refusal> {
-    const SQL: &str = "
-        INSERT OR IGNORE INTO notices
-            (to_user, kind, customer_id, subject, business_date, created_at)
-        VALUES (?1, 'tier_decided', ?2, ?3, ?4, ?5)";
-    let (subject, today) = (format!("{customer}#{n}"), ctx.today.to_string());
-    ctx.tx.prepare_cached(SQL)?.execute(params![
-        to,
-        customer.as_str(),
-        subject,
-        today,
-        ctx.at()
-    ])?;
-    Ok(())
+    tell_of(ctx, to, "tier_decided", customer, &format!("{customer}#{n}"))
 }
 
 /// Who wrote a record and who handed it in learn that it came back.

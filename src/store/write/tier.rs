@@ -10,18 +10,21 @@ use crate::access::Action;
 use crate::assets::tiers as pack;
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::Tier;
-use crate::domain::tier::TierEvent;
+use crate::domain::tier::{TierEvent, TierReason};
 use crate::protocol::command::TierCommand;
 use crate::protocol::reply::Refusal;
 use crate::store::project::{CadenceDates, cadence_change, set_cadence};
 use crate::store::row::code;
 use crate::store::{portfolio, tiers};
 
+/// Characters of a grade within a tier.
+const SUBGRADE: usize = 12;
+
 /// Does what a command says.
 pub(super) fn run(ctx: &Ctx<'_>, command: &TierCommand) -> Result<Done, Refusal> {
     match command {
-        TierCommand::Propose { customer, tier, reason } => {
-            put_forward(ctx, customer, *tier, reason)
+        TierCommand::Propose { customer, tier, subgrade, reason } => {
+            put_forward(ctx, customer, (*tier, subgrade), reason)
         }
         TierCommand::Decide { customer, n, confirm, note } => {
             decide(ctx, customer, *n, *confirm, note)
@@ -48,19 +51,39 @@ fn in_force(ctx: &Ctx<'_>, customer: &CustomerId) -> Result<Tier, Refusal> {
     found.ok_or(Refusal::NotFound)
 }
 
+/// A debtor rises no further than what binds her lets her: arrears, an event that has not ended, an
+/// observation that still runs, payments that are not proper for long enough yet.
+fn require_rise(ctx: &Ctx<'_>, customer: &CustomerId, from: Tier, to: Tier) -> Result<(), Refusal> {
+    if to >= from {
+        return Ok(());
+    }
+    let best = tiers::best_of(ctx.tx, customer, ctx.today)?.ok_or(Refusal::NotFound)?;
+    if to >= best.tier {
+        return Ok(());
+    }
+    let why = match best.reasons.first() {
+        Some(TierReason::Overdue { .. }) => "still_overdue",
+        Some(TierReason::Event(event)) if event.is_observed() => "observed",
+        Some(TierReason::Event(_)) => "event_stands",
+        Some(TierReason::BadShare(_)) => "bad_share",
+        Some(TierReason::NotCured(..)) | None => "not_cured",
+    };
+    Err(Refusal::Invalid { field: "tier", why })
+}
+
 fn put_forward(
     ctx: &Ctx<'_>,
     customer: &CustomerId,
-    tier: Tier,
+    (tier, subgrade): (Tier, &str),
     reason: &str,
 ) -> Result<Done, Refusal> {
     const OPEN: &str = "SELECT 1 FROM tier_decisions WHERE customer_id = ?1 AND state = 'proposed'";
     const SQL: &str = "
         INSERT INTO tier_decisions (customer_id, n, state, before, tier, machine, machine_reasons,
-            pack, reason, proposed_by, proposed_at)
+            pack, reason, proposed_by, proposed_at, subgrade)
         VALUES (:customer, (SELECT coalesce(max(n), 0) + 1 FROM tier_decisions
             WHERE customer_id = :customer), 'proposed', :before, :tier, :machine, :reasons, :pack,
-            :reason, :me, :at)";
+            :reason, :me, :at, :subgrade)";
     may_propose(ctx)?;
     ctx.require_scope(customer)?;
     if ctx.tx.prepare_cached(OPEN)?.exists([customer.as_str()])? {
@@ -68,19 +91,26 @@ fn put_forward(
     }
     ctx.replan(customer)?;
     let machine = tiers::refresh(ctx.tx, customer, ctx.today)?.ok_or(Refusal::NotFound)?;
+    let before = in_force(ctx, customer)?;
+    require_rise(ctx, customer, before, tier)?;
+    let subgrade = words(subgrade, "subgrade")?;
+    if subgrade.chars().count() > SUBGRADE || subgrade.contains('\n') {
+        return Err(Refusal::Invalid { field: "subgrade", why: "too_long" });
+    }
+    let subgrade = Some(subgrade).filter(|text| !text.is_empty());
     // Agreeing with the machine needs no words; everything else does.
     let reason =
         if tier == machine.tier { words(reason, "reason")? } else { needed(reason, "reason")? };
-    let before = in_force(ctx, customer)?;
     let pack = pack::shared().map_or("", |rules| rules.id.as_str());
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {
         ":customer": customer.as_str(), ":before": before.as_code(), ":tier": tier.as_code(),
         ":machine": machine.tier.as_code(), ":reasons": machine.encode_reasons(), ":pack": pack,
-        ":reason": reason, ":me": ctx.actor.user.as_str(), ":at": ctx.at(),
+        ":reason": reason, ":me": ctx.actor.user.as_str(), ":at": ctx.at(), ":subgrade": subgrade,
     })?;
     notice::tier_open(ctx, customer)?;
     let after = Object::new()
         .text("tier", tier.as_code())
+        .text("subgrade", subgrade.as_deref().unwrap_or_default())
         .text("machine", machine.tier.as_code())
         .text("machine_reasons", &machine.encode_reasons())
         .text("pack", pack)
@@ -123,6 +153,10 @@ fn decide(
     let me = ctx.actor.user.as_str();
     if by == me {
         return Err(Refusal::OwnRecord);
+    }
+    if confirm {
+        // What stands against it may have happened since it was put forward.
+        require_rise(ctx, customer, in_force(ctx, customer)?, tier)?;
     }
     let note = if confirm { words(note, "note")? } else { needed(note, "note")? };
     let state = if confirm { "confirmed" } else { "refused" };

@@ -187,7 +187,7 @@ fn command(asked: Asked, row: &TierRow, answered: &Answered) -> Option<TierComma
     Some(match asked {
         Asked::Propose => {
             let tier = Tier::from_code(&value(0))?;
-            TierCommand::Propose { customer, tier, reason: value(1) }
+            TierCommand::Propose { customer, tier, subgrade: value(1), reason: value(2) }
         }
         Asked::Confirm | Asked::Refuse => {
             let n = row.open.as_ref()?.n;
@@ -216,6 +216,7 @@ fn ask(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> Ask {
                 .map(|tier| (tier.as_code().to_owned(), words::tier(ctx.lang, *tier).to_owned()));
             let fields = vec![
                 Field::choice(text.tier, row.machine.as_code(), tiers.collect()),
+                Field::text(text.subgrade, ""),
                 Field::text(text.reason, ""),
             ];
             Ask::form("tier", text.propose_title, fields)
@@ -310,6 +311,12 @@ fn line(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     ])
 }
 
+/// A tier with the bank's own grade within it.
+fn graded(tier: Tier, subgrade: Option<&str>, ctx: &Ctx<'_>) -> String {
+    let tier = words::tier(ctx.lang, tier);
+    subgrade.map_or_else(|| tier.to_owned(), |grade| format!("{tier} ({grade})"))
+}
+
 /// Everything about the selected customer.
 fn told_lines(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let text = &ctx.text.tiers;
@@ -331,7 +338,8 @@ fn told_lines(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> 
         label = "";
     }
     if let Some(open) = &row.open {
-        let said = format!("{} {}  {}", words::tier(ctx.lang, open.tier), open.by, open.reason);
+        let tier = graded(open.tier, open.subgrade.as_deref(), ctx);
+        let said = format!("{tier} {}  {}", open.by, open.reason);
         lines.extend(fact(text.put_forward, &said, width, ctx));
     }
     label = text.events;
@@ -347,7 +355,7 @@ fn told_lines(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> 
             past.at,
             words::tier(ctx.lang, past.before),
             ctx.theme.glyphs.becomes,
-            words::tier(ctx.lang, past.tier),
+            graded(past.tier, past.subgrade.as_deref(), ctx),
             words::tier_state(ctx.lang, past.state),
             past.by,
             past.reason

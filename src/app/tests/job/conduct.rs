@@ -16,7 +16,7 @@ use crate::protocol::reply::Refusal;
 /// A corporate customer of this officer with a new record on site.
 fn started(office: &Office) -> (Desk, VisitId) {
     let mut h = office.desk("zhangwei");
-    h.keys("/C000113<enter>v<enter>");
+    h.keys("/C000123<enter>v<enter>");
     let visit = h.open_visit();
     (h, visit)
 }
@@ -69,7 +69,7 @@ fn a_channel_asks_its_own_questions() {
     ] {
         let office = Office::open();
         let mut h = office.desk("zhangwei");
-        h.keys("/C000113<enter>v<down>").keys(&"<right>".repeat(turns)).keys("<enter>");
+        h.keys("/C000123<enter>v<down>").keys(&"<right>".repeat(turns)).keys("<enter>");
         let visit = h.open_visit();
         assert!(asks(&mut h, &visit, asked), "{asked}\n{}", h.screen());
         assert!(!asks(&mut h, &visit, not_asked), "{not_asked}\n{}", h.screen());
@@ -115,7 +115,7 @@ fn the_co_inspector_reads_signs_and_a_later_change_voids_it() {
     assert_eq!(other.refused, [], "{}", other.screen());
     let row = h.visit(&visit).second.asked.clone().unwrap();
     assert_eq!((row.stand, row.holds), (Some(Stand::Agree), true));
-    other.play(&[("/C000113", "没有找到")]);
+    other.play(&[("/C000123", "没有找到")]);
     other.assert_whole();
     // The lead sees it; a change makes it void, visibly, and keeps the record from being handed in.
     h.poll();
@@ -146,7 +146,7 @@ fn the_dialog_shows_what_stands_before_handing_in() {
     let office = Office::open();
     for (columns, rows, lang) in [(80, 24, Lang::Zh), (120, 36, Lang::En), (200, 60, Lang::Zh)] {
         let mut h = office.desk_of("zhangwei", columns, rows, lang);
-        h.keys("/C000113<enter>v");
+        h.keys("/C000123<enter>v");
         if h.screen().contains("开始回访") {
             h.keys("<enter>");
         }

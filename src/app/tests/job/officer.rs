@@ -1,5 +1,6 @@
 //! The officer's half: from the agenda to the record handed in.
 
+use super::start::TODAY;
 use super::*;
 use crate::app::Event;
 use crate::app::tests::desk::Office;
@@ -49,24 +50,16 @@ pub(super) fn decide(desk: &mut Desk, visit: &VisitId) {
 fn from_the_agenda_to_the_record_handed_in() {
     let office = Office::open();
     let mut h = office.desk("zhangwei");
-    // How far down it stands is the invented book's affair.
-    for _ in 0..9 {
-        if h.screen().contains("│ 白鹭洲华羽建材有限公司 ") {
-            break;
-        }
-        h.keys("j");
-    }
-    h.play(&[
-        ("", "白鹭洲华羽建材有限公司"),
-        ("<enter>", "开始回访|到期前回访"),
-        ("<enter>", "检查表 白鹭洲华羽建材有限公司"),
-    ]);
+    let (customer, name) = overdue_company(&mut h);
+    to_customer(&mut h, &customer);
+    h.play(&[("<enter>", "开始回访"), ("<enter>", &format!("检查表 {name}"))]);
     let visit = h.open_visit();
     // Handing in too early shows what is missing; Enter leads there.
     h.play(&[("s", "尚不能提交|未完成与有误的项目"), ("j<enter>", "!未完成与有误的项目")]);
     fill(&mut h, &visit, &[]);
     h.play(&[("s", "未完成与有误的项目|待处理"), ("<esc>", "")]);
     decide(&mut h, &visit);
+    countersign(&office, &mut h, &visit);
     h.play(&[
         ("s", "提交此检查表|逾期原因"),
         ("<enter>", "还需填写：逾期原因"),
@@ -77,10 +70,12 @@ fn from_the_agenda_to_the_record_handed_in() {
     assert_eq!(h.record(&visit).lateness_reason.as_deref(), Some("客户外出"));
     assert!(h.visit(&visit).flags.iter().any(|f| f.measure.as_deref() == Some("下周复查库存")));
     // It is done: the agenda does not ask for it any more.
-    h.play(&[("1", "!白鹭洲华羽建材有… 到期前"), ("3<enter>", "请先撤回")]);
+    h.play(&[("1", ""), ("3<enter>", "请先撤回")]);
+    assert!(h.due(&customer).iter().all(|row| row.due > TODAY), "{:?}", h.due(&customer));
     // Taken back, changed, handed in again.
     h.play(&[(":撤回", "撤回"), ("<enter>", "撤回此检查表"), ("<enter>", "已撤回")]);
     assert_eq!(h.visit(&visit).state, VisitState::Draft);
+    countersign(&office, &mut h, &visit);
     h.play(&[("s", "提交此检查表"), ("再交<enter>", "已提交")]);
     assert_eq!(h.visit(&visit).state, VisitState::Submitted);
 }

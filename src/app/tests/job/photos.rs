@@ -142,7 +142,8 @@ fn reviewer_and_dossier_see_the_photos() {
     at(&mut h, &v, &path, "rGk<enter>");
     assert_eq!(names(&mut h, &v), ["门头.png"]);
     // From the dossier of the customer.
-    h.play(&[("2", ""), ("/C000113<enter>o", "资料与照片|1/1|门头.png"), ("<esc>", "")]);
+    let mut other = office.desk("zhangwei");
+    other.play(&[("/C000113<enter>o", "资料与照片|1/1|门头.png"), ("<esc>", "")]);
 }
 
 #[test]

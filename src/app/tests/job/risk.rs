@@ -37,12 +37,12 @@ fn a_red_flag_goes_step_by_step_through_two_desks() {
     let office = Office::open();
     let mut officer = office.desk("zhangwei");
     officer.play(&[
-        ("/C000113<enter>f", "登记风险信号"),
+        ("/C000123<enter>f", "登记风险信号"),
         ("OPS-01<tab><right><right><tab><tab>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提…|11-28"),
     ]);
     assert_eq!(officer.refused, [], "{}", officer.screen());
     let page = match officer
-        .query(&Query::Flags { scope: FlagScope::Customer("C000113".into()), window: ALL })
+        .query(&Query::Flags { scope: FlagScope::Customer("C000123".into()), window: ALL })
     {
         Page::Flags(page) => page,
         other => panic!("{other:?}"),
@@ -53,7 +53,7 @@ fn a_red_flag_goes_step_by_step_through_two_desks() {
     // The next step is not the officer's, and nobody closes it yet.
     officer.play(&[("gn", "下一步须由主管处理"), ("d", "提出人和责任人以外的人")]);
     let mut head = office.desk("lifang");
-    head.keys("/C000113<enter>");
+    head.keys("/C000123<enter>");
     head.keys("<tab>");
     while !head.screen().contains("n 推进") {
         head.keys("<tab>");

@@ -26,6 +26,14 @@ pub(super) fn with_duties(
     };
     let Page::Customers(page) = desk.query(&query) else { panic!() };
     for row in &page.rows {
+        // Where a record is open, it is opened instead of the dialog.
+        let Page::Dossier(dossier) = desk.query(&Query::Dossier { customer: row.customer.clone() })
+        else {
+            panic!()
+        };
+        if dossier.record.as_ref().is_some_and(|(_, state)| state.is_open()) {
+            continue;
+        }
         let Page::Why(why) = desk.query(&Query::Why { customer: row.customer.clone() }) else {
             panic!()
         };
@@ -83,6 +91,7 @@ fn a_check_of_the_use_of_funds_alone_is_short() {
     assert!(rows <= 20, "{rows}\n{}", h.screen());
     fill(&mut h, &visit, &[]);
     decide(&mut h, &visit);
+    countersign(&office, &mut h, &visit);
     h.keys("s<enter>");
     if h.screen().contains("逾期原因") {
         h.keys("客户外出<enter>");

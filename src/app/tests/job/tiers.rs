@@ -69,6 +69,42 @@ fn the_list_is_whole_on_every_screen() {
 }
 
 #[test]
+fn the_cursor_of_the_list_goes_and_stays_with_its_customer() {
+    let office = Office::open();
+    let night = crate::clock::Clock::now(&office.clock);
+    office.store().run_jobs(night, "night");
+    let mut officer = office.desk("zhangwei");
+    // Three customers wait: what one officer puts forward is in her list and her head's.
+    for customer in ["C000018", "C000019", "C000063"] {
+        officer.keys(&format!("/{customer}<enter>ce<right><tab><tab>下游回款变慢<enter><esc>"));
+        assert_eq!(officer.refused, [], "{customer} {}", officer.screen());
+    }
+    let mut h = office.desk("lifang");
+    h.keys("5c");
+    let Page::Tiers(page) = h.query(&Query::Tiers { customer: None, officer: None }) else {
+        panic!()
+    };
+    let names: Vec<&str> = page.rows.iter().map(|row| row.name.as_str()).collect();
+    assert!(names.len() >= 3, "{names:?}");
+    // The question of the selected line names its customer; it does not open by itself.
+    let asked = |h: &mut Desk| {
+        h.keys("e");
+        let screen = h.screen();
+        h.keys("<esc>");
+        names.iter().position(|name| screen.contains(&format!("{name}  现行")))
+    };
+    let first = asked(&mut h);
+    h.keys("j");
+    let second = asked(&mut h);
+    h.keys("G");
+    let last = asked(&mut h);
+    h.keys("gg");
+    assert_eq!((first, asked(&mut h)), (Some(0), Some(0)), "{}", h.screen());
+    assert_eq!((second, last), (Some(1), Some(names.len() - 1)));
+    h.assert_whole();
+}
+
+#[test]
 fn a_night_lists_only_who_differs() {
     let office = Office::open();
     let night = crate::clock::Clock::now(&office.clock);

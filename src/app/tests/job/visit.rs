@@ -8,18 +8,9 @@ use crate::domain::visit::VisitClass;
 /// The record of a corporate customer with an open duty.
 fn opened(office: &Office) -> (Desk, VisitId) {
     let mut h = office.desk("zhangwei");
-    // Where she stands in the list is the portfolio's.
-    for _ in 0..20 {
-        if h.screen().contains("│ 白鹭洲华羽建材有限公司 ") {
-            break;
-        }
-        h.keys("j");
-    }
-    h.play(&[
-        ("", "白鹭洲华羽建材有限公司"),
-        ("<enter>", "开始回访|到期前回访"),
-        ("<enter>", "检查表 白鹭洲华羽建材有限公司"),
-    ]);
+    let (customer, name) = overdue_company(&mut h);
+    to_customer(&mut h, &customer);
+    h.play(&[("<enter>", "开始回访"), ("<enter>", &format!("检查表 {name}"))]);
     let visit = h.open_visit();
     (h, visit)
 }

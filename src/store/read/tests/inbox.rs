@@ -52,6 +52,28 @@ fn what_is_settled_needs_no_reading_and_stands_again_when_it_comes_back() {
     let back = "UPDATE due_visits SET due = ?1 WHERE customer_id = 'C002' AND n = 0";
     desk.store.conn().execute(back, [&due]).unwrap();
     assert_eq!(told(&desk).0, 2, "and back");
+    // A deadline tells its days and stands while it does; a step and a tier that are settled are gone.
+    desk.store
+        .conn()
+        .execute_batch(
+            "INSERT OR REPLACE INTO deadlines (customer_id, kind, ref, due, officer, opens, about, in_a_row)
+             VALUES ('C002', 'valuation', 'Y1', '2026-01-10', 'zhang', '2026-01-01', '', 1)",
+        )
+        .unwrap();
+    tell("deadline_late", None, None, "valuation:Y1@2026-01-10");
+    tell("deadline_late", None, None, "valuation:Y2@2026-01-10");
+    tell("flag_step_late", Some("F2"), None, "F2#open@2026-01-01T00:00:00.000Z");
+    tell("tier_late", None, None, "C002@2026-01-01");
+    let page = page!(Inbox, desk, zhang(), Query::Inbox);
+    let of = |kind: &str| -> Vec<(bool, bool)> {
+        let rows = page.rows.iter().filter(|row| row.kind == kind);
+        rows.map(|row| (row.stands, row.days > 0)).collect()
+    };
+    assert_eq!(of("deadline_late"), [(true, true), (false, true)]);
+    assert_eq!(
+        (of("flag_step_late"), of("tier_late")),
+        (vec![(false, false)], vec![(false, false)])
+    );
     for n in 0..200 {
         tell("flag_no_action", Some("F2"), None, &format!("F2@{n}"));
     }

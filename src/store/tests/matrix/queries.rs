@@ -131,6 +131,7 @@ matrix! {
     Query::Unusual { .. } => "unusual", false, "", |_| Query::Unusual { days: 30 };
     Query::Retention => "retention", false, "", |_| Query::Retention;
     Query::Events => "events", false, "", |_| Query::Events;
+    Query::LookAts { .. } => "look_ats", false, "", |_| Query::LookAts { event: None };
     Query::Tasks => "tasks", false, "", |_| Query::Tasks;
     Query::Packets => "packets", false, "", |_| Query::Packets;
     Query::Packet { .. } => "packet", true, "zhang wang audit", |ids| Query::Packet {

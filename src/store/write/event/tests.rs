@@ -143,3 +143,31 @@ fn an_event_is_closed_once_with_a_finding_by_its_own_branch() {
     // What is closed no longer counts for rules.
     assert!(branch.store.propose_signals(None, day(0), "s").unwrap().is_empty());
 }
+
+#[test]
+fn who_is_looked_at_is_listed_within_the_scope() {
+    let mut branch = branch();
+    branch.run("wang", add(steel())).unwrap();
+    let list = |branch: &Branch, user: &str, event: Option<&str>| {
+        let query = Query::LookAts { event: event.map(Into::into) };
+        match branch.store.query(&actor(user), day(0), &query).unwrap() {
+            Page::LookAts(page) => page.rows.clone(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let all = list(&branch, "wang", None);
+    let who = |rows: &[crate::protocol::page::LookAtRow]| -> Vec<String> {
+        rows.iter().map(|row| row.customer.to_string()).collect()
+    };
+    assert!(!all.is_empty() && all.iter().all(|row| row.title == "钢材涨价"), "{all:?}");
+    assert_eq!(who(&list(&branch, "wang", Some(all[0].event.as_str()))), who(&all));
+    assert!(list(&branch, "wang", Some("E-none")).is_empty());
+    assert!(
+        list(&branch, "far", None).iter().all(|row| !who(&all).contains(&row.customer.to_string()))
+    );
+    let own = list(&branch, "zhang", None);
+    assert!(
+        own.len() < all.len() && own.iter().all(|row| row.owner.as_str() == "zhang"),
+        "{own:?}"
+    );
+}

@@ -16,7 +16,12 @@ fn run(branch: &mut Branch, user: &str, command: TierCommand) -> Result<Outcome,
 }
 
 fn propose(tier: Tier, reason: &str) -> TierCommand {
-    TierCommand::Propose { customer: c1(), tier, reason: reason.to_owned() }
+    TierCommand::Propose {
+        customer: c1(),
+        tier,
+        subgrade: String::new(),
+        reason: reason.to_owned(),
+    }
 }
 
 fn decide(n: i64, confirm: bool, note: &str) -> TierCommand {
@@ -97,6 +102,64 @@ fn what_differs_from_the_machine_needs_a_reason() {
         let why = run(&mut branch, user, propose(Tier::Normal, "")).unwrap_err();
         assert_eq!(why, Refusal::NotAllowed, "{user}");
     }
+}
+
+#[test]
+fn a_milder_tier_needs_what_binds_her_to_be_over() {
+    let mut branch = Branch::new();
+    let sql = |branch: &Branch, sql: &str| branch.store.conn().execute_batch(sql).unwrap();
+    let why = |branch: &mut Branch, tier| match run(branch, "zhang", propose(tier, "已好转")) {
+        Err(Refusal::Invalid { field: "tier", why }) => why,
+        other => panic!("{other:?}"),
+    };
+    sql(
+        &branch,
+        "UPDATE customers SET tier = 'doubtful' WHERE customer_id = 'C1';
+         UPDATE loans SET days_past_due = 95 WHERE loan_id = 'L1'",
+    );
+    assert_eq!(why(&mut branch, Tier::SpecialMention), "still_overdue");
+    sql(&branch, "UPDATE loans SET days_past_due = 0 WHERE loan_id = 'L1'");
+    assert_eq!(why(&mut branch, Tier::Normal), "not_cured");
+    // To substandard she may rise, and fall as far as anybody sees reason for.
+    run(&mut branch, "zhang", propose(Tier::Substandard, "已还清欠款")).unwrap();
+    let ended = |ended| TierCommand::Note {
+        customer: c1(),
+        event: TierEvent::ImpairedHalf,
+        since: "2026-11-01".parse().unwrap(),
+        ended,
+        note: "减值测算".to_owned(),
+    };
+    run(&mut branch, "zhang", ended(false)).unwrap();
+    // What has happened since stands against confirming it.
+    let late = run(&mut branch, "wang", decide(1, true, "")).unwrap_err();
+    assert_eq!(late, Refusal::Invalid { field: "tier", why: "event_stands" });
+    run(&mut branch, "zhang", ended(true)).unwrap();
+    run(&mut branch, "wang", decide(1, true, "")).unwrap();
+    run(&mut branch, "zhang", propose(Tier::Loss, "无可供执行财产")).unwrap();
+}
+
+#[test]
+fn a_grade_within_the_tier_is_kept_and_short() {
+    let mut branch = Branch::new();
+    let graded = |subgrade: &str| TierCommand::Propose {
+        customer: c1(),
+        tier: Tier::SpecialMention,
+        subgrade: subgrade.to_owned(),
+        reason: "回款变慢".to_owned(),
+    };
+    for bad in ["一二三四五六七八九十一二三", "二\n级"] {
+        let why = run(&mut branch, "zhang", graded(bad)).unwrap_err();
+        assert!(matches!(why, Refusal::Invalid { field: "subgrade", .. }), "{why:?}");
+    }
+    run(&mut branch, "zhang", graded(" 关注2 ")).unwrap();
+    let open = row(&branch, "wang").open.unwrap();
+    assert_eq!(open.subgrade.as_deref(), Some("关注2"));
+    run(&mut branch, "wang", decide(1, true, "")).unwrap();
+    assert_eq!(row(&branch, "wang").past[0].subgrade.as_deref(), Some("关注2"));
+    run(&mut branch, "zhang", propose(Tier::Substandard, "逾期")).unwrap();
+    assert_eq!(row(&branch, "wang").open.unwrap().subgrade, None);
+    // Each of the two was told of to both supervisors.
+    assert_eq!(branch.text("SELECT count(*) FROM notices WHERE kind = 'tier_open'"), "4");
 }
 
 #[test]

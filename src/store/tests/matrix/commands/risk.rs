@@ -15,6 +15,7 @@ matrix! {
         Command::Tier(TierCommand::Propose {
             customer: ids.customer.clone(),
             tier: Tier::SpecialMention,
+            subgrade: String::new(),
             reason: WORDS.to_owned(),
         })
     };
