@@ -10,8 +10,8 @@ use super::session::{Desk, Io, Session};
 use super::table::Sheet;
 use crate::access::Action;
 use crate::clock::{Clock as _, SystemClock};
-use crate::exchange::export::digest_of;
 use crate::i18n::Catalog;
+use crate::outgoing::{Draft, digest_of};
 use crate::protocol::reply::Refusal;
 
 /// Writes a list to a file, in the format that its ending names, and says how many rows it has.
@@ -45,8 +45,10 @@ fn write(sheet: &Sheet, path: &Path, subject: &str, session: &mut Session) -> Re
     // `--as-of` says for which day is read; what is noted in the journal happens now.
     let now = if session.store.is_demo()? { session.now() } else { SystemClock.now() };
     session.store.note_export_begun(&actor, now, subject, "{}")?;
-    let written = std::fs::File::create(path)
-        .and_then(|mut file| if as_json { sheet.json(&mut file) } else { sheet.csv(&mut file) });
+    let written = Draft::beside(path).and_then(|mut draft| {
+        if as_json { sheet.json(&mut draft) } else { sheet.csv(&mut draft) }?;
+        draft.take(path)
+    });
     if let Err(error) = written {
         session.store.note_export_failed(&actor, now, subject)?;
         return Err(error.into());
