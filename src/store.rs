@@ -31,6 +31,7 @@ mod policy;
 pub(crate) mod portfolio;
 pub(crate) mod prepared;
 pub(crate) mod project;
+mod proposal;
 mod published;
 pub mod read;
 mod retention;

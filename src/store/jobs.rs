@@ -235,7 +235,9 @@ impl Store {
     ) -> Result<Option<i64>, Error> {
         let packs = self.packs_in_force()?;
         let stands = self.clock_stands;
-        // Found before the lock is taken: nobody waits for the reading of a whole book.
+        // Found before the lock is taken: nobody waits for the reading of a whole book. What is
+        // written meanwhile is looked at afterwards.
+        let head = journal::head(self.conn())?.seq;
         let found = match job {
             Job::Signals => self.find_signals(&*self.rule_book()?, None, date)?,
             _ => Vec::new(),
@@ -248,7 +250,7 @@ impl Store {
         let count = match job {
             Job::RollPlan => {
                 let changed = project::project_book(&tx, &packs, date)?;
-                super::lateness::propose(&tx, &packs, date, now)?;
+                super::lateness::propose(&tx, &packs, None, date, now)?;
                 i64::try_from(changed).unwrap_or(i64::MAX)
             }
             Job::Classify => {
@@ -267,7 +269,7 @@ impl Store {
         };
         finish(&tx, job, date, now, session, count, stands)?;
         if job == Job::Signals {
-            warning::note_look(&tx)?;
+            warning::note_look(&tx, head)?;
         }
         tx.commit()?;
         if job == Job::Maintain {

@@ -5,41 +5,46 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, OptionalExtension as _, named_params};
 
+use super::Error;
 use super::project::{deadline_of, project_customer};
-use super::{Error, instant};
+use super::proposal::{self, Proposal};
 use crate::assets::Packs;
 use crate::domain::deadline::{Deadline, DeadlineKind, Headroom};
+use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
 
-/// Who proposes: nobody in particular.
-const PROGRAM: &str = "huifang";
-
-/// Proposes the signals of everything that has come to need one; returns how many are new. Officers
-/// and supervisors then confirm or reject them like those of a rule.
+/// Proposes the signals of everything that has come to need one, of one customer or (`None`) of all;
+/// returns how many are new. Officers and supervisors then confirm or reject them like those of a
+/// rule.
 pub(super) fn propose(
     tx: &Connection,
     packs: &Packs,
+    customer: Option<&CustomerId>,
     today: NaiveDate,
     now: DateTime<FixedOffset>,
 ) -> Result<i64, Error> {
-    const SQL: &str = "
-        SELECT d.customer_id, d.kind, d.ref, d.due, d.officer, d.opens, d.about, d.period_end,
+    // Written for each, so that one customer's are found by index.
+    let whose = if customer.is_some() { "d.customer_id = :customer" } else { ":customer IS NULL" };
+    let sql = format!(
+        "SELECT d.customer_id, d.kind, d.ref, d.due, d.officer, d.opens, d.about, d.period_end,
             d.headroom, d.figure, d.in_a_row, d.loan_id
         FROM deadlines d
-        WHERE (d.due < :today OR d.headroom = 'breach') AND NOT EXISTS (
+        WHERE {whose} AND (d.due < :today OR d.headroom = 'breach') AND NOT EXISTS (
             SELECT 1 FROM deadline_flags f WHERE f.customer_id = d.customer_id AND f.kind = d.kind
                 AND f.ref = d.ref AND f.due = d.due)
-        ORDER BY d.customer_id, d.due, d.kind, d.ref";
+        ORDER BY d.customer_id, d.due, d.kind, d.ref"
+    );
+    let wanted = named_params! {
+        ":today": today.to_string(), ":customer": customer.map(CustomerId::as_str),
+    };
     let found: Vec<(CustomerId, Deadline)> = tx
-        .prepare_cached(SQL)?
-        .query_map(named_params! {":today": today.to_string()}, |row| {
-            Ok((CustomerId(row.get(0)?), deadline_of(row, 1)?.1))
-        })?
+        .prepare_cached(&sql)?
+        .query_map(wanted, |row| Ok((CustomerId(row.get(0)?), deadline_of(row, 1)?.1)))?
         .collect::<rusqlite::Result<_>>()?;
     let mut made = 0;
     for (customer, deadline) in found {
         if let Some((signal, level)) = signal_of(packs, &deadline) {
-            raise(tx, &customer, &deadline, (&signal, level), (today, now))?;
+            raise(tx, packs, &customer, &deadline, (&signal, level), now)?;
             project_customer(tx, packs, &customer, today)?;
             made += 1;
         }
@@ -48,7 +53,7 @@ pub(super) fn propose(
 }
 
 /// The signal and level that a deadline proposes as it stands.
-fn signal_of(packs: &Packs, deadline: &Deadline) -> Option<(String, &'static str)> {
+fn signal_of(packs: &Packs, deadline: &Deadline) -> Option<(String, Level)> {
     let rules = &packs.deadlines;
     let rule = rules.of(deadline.kind)?;
     let signal = if deadline.kind == DeadlineKind::Covenant {
@@ -60,31 +65,24 @@ fn signal_of(packs: &Packs, deadline: &Deadline) -> Option<(String, &'static str
     } else {
         return None;
     };
-    Some((signal, rule.level.as_code()))
+    Some((signal, rule.level))
 }
 
 fn raise(
     tx: &Connection,
+    packs: &Packs,
     customer: &CustomerId,
     deadline: &Deadline,
-    (signal, level): (&str, &str),
-    (today, now): (NaiveDate, DateTime<FixedOffset>),
+    (signal, level): (&str, Level),
+    now: DateTime<FixedOffset>,
 ) -> Result<(), Error> {
     const KNOWN: &str = "SELECT flag_id FROM flags \
         WHERE customer_id = ?1 AND signal = ?2 AND note = ?3 ORDER BY flag_id LIMIT 1";
-    const FLAG: &str = "
-        INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, note, origin)
-        VALUES (:flag, :customer, :signal, :level, 'proposed', :today, :note, 'here')";
-    const CARE: &str =
-        "INSERT INTO flag_care (flag_id, step, raised_by) VALUES (:flag, 'open', :by)";
-    const HISTORY: &str = "
-        INSERT INTO flag_history (flag_id, n, at, by, what, note)
-        VALUES (:flag, 1, :at, :by, 'proposed', :note)";
     const ONCE: &str = "
         INSERT INTO deadline_flags (customer_id, kind, ref, due, flag_id)
         VALUES (:customer, :kind, :ref, :due, :flag)";
     let due = deadline.due.to_string();
-    // In no language: what it is about, its number, its day.
+    // What it is about, its number, its day.
     let parts = [deadline.about.as_str(), &deadline.reference, &due];
     let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     let note = said.join(" · ");
@@ -92,37 +90,16 @@ fn raise(
     // The flag may have come with an import from where it was proposed first.
     let known: Option<String> =
         tx.prepare_cached(KNOWN)?.query_row([id, signal, &note], |row| row.get(0)).optional()?;
-    let base = format!("F-{id}-{}", today.format("%Y%m%d"));
-    let once = |flag: &str| -> Result<(), Error> {
-        tx.prepare_cached(ONCE)?.execute(named_params! {
-            ":customer": id, ":kind": deadline.kind.as_code(), ":ref": deadline.reference,
-            ":due": due, ":flag": flag,
-        })?;
-        Ok(())
+    let flag = match known {
+        Some(flag) => flag,
+        None => {
+            let proposal = Proposal { customer, signal, level, note: &note, rule: None };
+            proposal::propose(tx, packs, &proposal, now)?.0
+        }
     };
-    if let Some(flag) = known {
-        return once(&flag);
-    }
-    let flag = free(tx, &base)?;
-    let today = today.to_string();
-    tx.prepare_cached(FLAG)?.execute(named_params! {
-        ":flag": flag, ":customer": id, ":signal": signal, ":level": level, ":today": today,
-        ":note": note,
+    tx.prepare_cached(ONCE)?.execute(named_params! {
+        ":customer": id, ":kind": deadline.kind.as_code(), ":ref": deadline.reference,
+        ":due": due, ":flag": flag,
     })?;
-    tx.prepare_cached(CARE)?.execute(named_params! {":flag": flag, ":by": PROGRAM})?;
-    tx.prepare_cached(HISTORY)?.execute(named_params! {
-        ":flag": flag, ":at": instant::store(now), ":by": PROGRAM, ":note": note,
-    })?;
-    once(&flag)
-}
-
-/// An id that no flag has.
-fn free(tx: &Connection, base: &str) -> Result<String, Error> {
-    let mut taken = tx.prepare_cached("SELECT 1 FROM flags WHERE flag_id = ?1")?;
-    let (mut id, mut n) = (base.to_owned(), 1);
-    while taken.exists([&id])? {
-        n += 1;
-        id = format!("{base}-{n}");
-    }
-    Ok(id)
+    Ok(())
 }

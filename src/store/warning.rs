@@ -9,12 +9,12 @@ mod material;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Connection, Transaction, named_params, params};
+use rusqlite::{Connection, Transaction, params};
 
+use super::proposal::{self, Proposal};
 use super::{Error, Store, instant, journal, meta, project};
 use crate::assets::Packs;
 use crate::assets::warning::{self as pack, Book};
-use crate::domain::flag::{Awaited, FlagState};
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::warning::{self, Finding};
 use around::Around;
@@ -87,8 +87,7 @@ impl Store {
         session: &str,
     ) -> Result<usize, Error> {
         let head = journal::head(self.conn())?.seq;
-        let since = meta::get(self.conn(), LOOKED_AT)?.and_then(|seq| seq.parse().ok());
-        let since: i64 = since.unwrap_or(0);
+        let since = looked_at(self.conn())?;
         if head <= since {
             return Ok(0);
         }
@@ -97,15 +96,25 @@ impl Store {
         let none = wanted.is_some_and(<[CustomerId]>::is_empty);
         let count = if none { 0 } else { self.propose_signals(wanted, now, session)?.len() };
         let tx = self.begin()?;
-        meta::set(&tx, LOOKED_AT, &head.to_string())?;
+        note_look(&tx, head)?;
         tx.commit()?;
         Ok(count)
     }
 }
 
-/// Notes that every change up to now has been looked at.
-pub(super) fn note_look(tx: &Connection) -> Result<(), Error> {
-    meta::set(tx, LOOKED_AT, &journal::head(tx)?.seq.to_string())
+/// Row of the journal up to which every change has been looked at.
+fn looked_at(db: &Connection) -> Result<i64, Error> {
+    let kept = meta::get(db, LOOKED_AT)?.and_then(|seq| seq.parse().ok());
+    Ok(kept.unwrap_or(0))
+}
+
+/// Notes that every change up to this row of the journal has been looked at; another session may
+/// have looked further meanwhile.
+pub(super) fn note_look(tx: &Connection, head: i64) -> Result<(), Error> {
+    if looked_at(tx)? < head {
+        meta::set(tx, LOOKED_AT, &head.to_string())?;
+    }
+    Ok(())
 }
 
 /// The customers that the journal names after a row; `None` = it can't be told, such as after an
@@ -175,7 +184,8 @@ pub(super) fn propose(
 ) -> Result<Vec<Proposed>, Error> {
     let mut proposed = Vec::new();
     let actor = super::jobs::program(session);
-    for (at, (customer, finding)) in found.iter().enumerate() {
+    let mut news: Vec<&CustomerId> = Vec::new();
+    for (customer, finding) in found {
         if !is_news(tx, customer, finding)? {
             continue;
         }
@@ -202,9 +212,12 @@ pub(super) fn propose(
         )?;
         proposed.push(Proposed { flag, customer: customer.clone(), finding: finding.clone() });
         // Found in order of customers: planned anew once each.
-        if found.get(at + 1).is_none_or(|(next, _)| next != customer) {
-            project::project_customer(tx, packs, customer, instant::business_date(now))?;
+        if news.last() != Some(&customer) {
+            news.push(customer);
         }
+    }
+    for customer in news {
+        project::project_customer(tx, packs, customer, instant::business_date(now))?;
     }
     Ok(proposed)
 }
@@ -230,50 +243,18 @@ fn insert(
     finding: &Finding,
     now: DateTime<FixedOffset>,
 ) -> Result<FlagId, Error> {
-    const FLAG: &str = "
-        INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, note, origin)
-        VALUES (:flag, :customer, :signal, :level, 'proposed', :today, '', 'here')";
-    const CARE: &str = "
-        INSERT INTO flag_care (flag_id, step, raised_by, step_due, rule, rule_stamp)
-        VALUES (:flag, 'open', :by, :due, :rule, :stamp)";
-    const HISTORY: &str = "
-        INSERT INTO flag_history (flag_id, n, at, by, what) VALUES (?1, 1, ?2, ?3, 'proposed')";
     const INPUT: &str = "
         INSERT INTO flag_inputs (flag_id, n, fact, value, as_of) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let by = super::jobs::program("").user;
-    let today = instant::business_date(now).to_string();
-    // One signal a customer and day: the id tells it.
-    let base = format!("F-{customer}-{}-{}", today.replace('-', ""), finding.signal);
-    let mut taken = tx.prepare_cached("SELECT 1 FROM flags WHERE flag_id = ?1")?;
-    let (mut flag, mut n) = (base.clone(), 1);
-    while taken.exists([&flag])? {
-        n += 1;
-        flag = format!("{base}-{n}");
-    }
-    tx.prepare_cached(FLAG)?.execute(named_params! {
-        ":flag": flag, ":customer": customer.as_str(), ":signal": finding.signal,
-        ":level": finding.level.as_code(), ":today": today,
-    })?;
-    let awaits = Awaited::of(FlagState::Proposed, crate::domain::flag::FlagStep::Open);
-    let due = awaits
-        .and_then(|awaits| packs.care.due(&packs.workdays, finding.level, awaits, now))
-        .map(instant::store);
-    tx.prepare_cached(CARE)?.execute(named_params! {
-        ":flag": flag, ":by": by.as_str(), ":due": due, ":rule": finding.rule,
-        ":stamp": finding.stamp,
-    })?;
-    tx.prepare_cached(HISTORY)?.execute(params![flag, instant::store(now), by.as_str()])?;
+    let rule = Some((finding.rule.as_str(), finding.stamp.as_str()));
+    let (signal, level) = (finding.signal.as_str(), finding.level);
+    let proposal = Proposal { customer, signal, level, note: "", rule };
+    let flag = proposal::propose(tx, packs, &proposal, now)?;
     for (n, input) in (1_i64..).zip(&finding.inputs) {
         let day = input.day.map(|day| day.to_string());
-        tx.prepare_cached(INPUT)?.execute(params![
-            flag,
-            n,
-            input.fact,
-            input.value.encode(),
-            day
-        ])?;
+        let value = input.value.encode();
+        tx.prepare_cached(INPUT)?.execute(params![flag.as_str(), n, input.fact, value, day])?;
     }
-    Ok(FlagId(flag))
+    Ok(flag)
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ pub(super) fn mark(ctx: &Ctx<'_>, wish: &MarkDeadline) -> Result<Done, Refusal> 
         ":me": ctx.actor.user.as_str(), ":reason": reason,
     })?;
     ctx.replan(&key.customer)?;
-    lateness::propose(ctx.tx, ctx.packs, ctx.today, ctx.now)?;
+    lateness::propose(ctx.tx, ctx.packs, Some(&key.customer), ctx.today, ctx.now)?;
     let after = told(key).text("mark", mark.as_code()).text("reason", &reason).done();
     let mut written = Written::plain(key.customer.as_str(), None, Some(after));
     written.undo = Some(Undoable {

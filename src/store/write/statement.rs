@@ -33,7 +33,7 @@ pub(super) fn keep(ctx: &Ctx<'_>, wish: &KeepStatement) -> Result<Done, Refusal>
     put(ctx, customer, statement)?;
     // It may be what a deadline waited for, or break a covenant.
     ctx.replan(customer)?;
-    lateness::propose(ctx.tx, ctx.packs, ctx.today, ctx.now)?;
+    lateness::propose(ctx.tx, ctx.packs, Some(customer), ctx.today, ctx.now)?;
     let (was, now) = json(before.as_ref(), statement);
     let mut written = Written::plain(customer.as_str(), before.is_some().then_some(was), Some(now));
     written.undo = Some(Undoable {

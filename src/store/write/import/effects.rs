@@ -29,7 +29,7 @@ pub(super) fn follow_up(tx: &Connection, state: &State) -> Result<(), Error> {
         keep_cadence(tx, state)?;
         project_touched(tx, state, planned, today)?;
         if is_in_use(state)? {
-            lateness::propose(tx, &state.packs, today, state.now)?;
+            lateness::propose(tx, &state.packs, None, today, state.now)?;
         }
     }
     if indexed >= MANY {

@@ -1,0 +1,71 @@
+//! Flags that the program proposes by itself: by a rule of signals, or because a deadline has passed.
+
+use chrono::{DateTime, FixedOffset};
+use rusqlite::{Connection, named_params, params};
+
+use super::{Error, instant, jobs};
+use crate::assets::Packs;
+use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
+use crate::domain::ids::{CustomerId, FlagId};
+
+/// What is proposed.
+pub(super) struct Proposal<'a> {
+    /// Of whom.
+    pub(super) customer: &'a CustomerId,
+    /// Which signal.
+    pub(super) signal: &'a str,
+    /// How grave.
+    pub(super) level: Level,
+    /// In no language: what it is about.
+    pub(super) note: &'a str,
+    /// The rule that found it, and the stamp under which it finds the same again.
+    pub(super) rule: Option<(&'a str, &'a str)>,
+}
+
+/// Writes the flag with the limit for deciding on it. The journal and the plan are the caller's.
+pub(super) fn propose(
+    tx: &Connection,
+    packs: &Packs,
+    proposal: &Proposal<'_>,
+    now: DateTime<FixedOffset>,
+) -> Result<FlagId, Error> {
+    const FLAG: &str = "
+        INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, note, origin)
+        VALUES (:flag, :customer, :signal, :level, 'proposed', :today, :note, 'here')";
+    const CARE: &str = "
+        INSERT INTO flag_care (flag_id, step, raised_by, step_due, rule, rule_stamp)
+        VALUES (:flag, 'open', :by, :due, :rule, :stamp)";
+    const HISTORY: &str = "
+        INSERT INTO flag_history (flag_id, n, at, by, what, note)
+        VALUES (?1, 1, ?2, ?3, 'proposed', ?4)";
+    let by = jobs::program("").user;
+    let today = instant::business_date(now);
+    let flag = free_id(tx, proposal, &today.format("%Y%m%d").to_string())?;
+    tx.prepare_cached(FLAG)?.execute(named_params! {
+        ":flag": flag, ":customer": proposal.customer.as_str(), ":signal": proposal.signal,
+        ":level": proposal.level.as_code(), ":today": today.to_string(), ":note": proposal.note,
+    })?;
+    let awaits = Awaited::of(FlagState::Proposed, FlagStep::Open);
+    let due = awaits
+        .and_then(|awaits| packs.care.due(&packs.workdays, proposal.level, awaits, now))
+        .map(instant::store);
+    let (rule, stamp) = proposal.rule.unzip();
+    tx.prepare_cached(CARE)?.execute(named_params! {
+        ":flag": flag, ":by": by.as_str(), ":due": due, ":rule": rule, ":stamp": stamp,
+    })?;
+    let at = instant::store(now);
+    tx.prepare_cached(HISTORY)?.execute(params![flag, at, by.as_str(), proposal.note])?;
+    Ok(FlagId(flag))
+}
+
+/// One signal a customer and day: the id tells it; a number where it comes twice.
+fn free_id(tx: &Connection, proposal: &Proposal<'_>, day: &str) -> Result<String, Error> {
+    let mut taken = tx.prepare_cached("SELECT 1 FROM flags WHERE flag_id = ?1")?;
+    let base = format!("F-{}-{day}-{}", proposal.customer, proposal.signal);
+    let (mut id, mut n) = (base.clone(), 1);
+    while taken.exists([&id])? {
+        n += 1;
+        id = format!("{base}-{n}");
+    }
+    Ok(id)
+}
