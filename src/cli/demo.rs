@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::args::Demo;
 use super::fault::Fault;
-use super::session::{Desk, Io, clock, packs};
+use super::session::{Desk, Io, clock, packs_of};
 use super::workstation;
 use crate::access::Actor;
 use crate::clock::china;
@@ -39,7 +39,7 @@ pub fn run(args: &Demo, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         (path, (!args.no_open).then(|| Throwaway(folder)))
     };
     let clock = clock(desk.global.as_of);
-    let packs = packs()?;
+    let packs = packs_of(&desk.config)?;
     let known = path.exists();
     let mut store = Store::open(&path, packs, Mode::Create).map_err(Fault::store(&path))?;
     let is_demo = store.is_demo().map_err(Fault::store(&path))?;

@@ -122,7 +122,7 @@ pub fn packs() -> Result<Arc<Packs>, Fault> {
 }
 
 /// The built-in packs with what the settings add.
-fn packs_of(config: &Config) -> Result<Arc<Packs>, Fault> {
+pub fn packs_of(config: &Config) -> Result<Arc<Packs>, Fault> {
     let mut packs = packs()?;
     if !config.own_days.is_empty() {
         let own = assets::occasions::with_own(&config.own_days);
