@@ -154,6 +154,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0022_portfolio.sql"),
         sha256: "eb42c15d31433ccc29c921e48bdf76bcf8eaefb03a41c9e631922d2cd41c0333",
     },
+    Migration {
+        number: 23,
+        name: "desk",
+        sql: include_str!("migrations/0023_desk.sql"),
+        sha256: "3d8a870553c8f0663407504d68d63156e7d07a646196db450aebb9bc35c2eee4",
+    },
 ];
 
 /// The schema number of this program.

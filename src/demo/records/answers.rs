@@ -6,7 +6,7 @@ use super::Scribe;
 use crate::demo::fit::{fitting, heads, line, plain, share};
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
 use crate::domain::customer::Line;
-use crate::domain::facts::Facts;
+use crate::domain::facts::{EXPOSURE, Facts};
 use crate::domain::money::{Decimal4, Fen};
 use crate::form::{Kind, Row};
 
@@ -47,6 +47,11 @@ impl Scribe<'_> {
         let last = row.last.as_ref().map(|last| last.0.value.clone());
         let fitting = fitting(row, facts, self.chance);
         let value = match (&row.item.kind, fitting.or(last)) {
+            // "All" is what is owed; what a rule refuses is a part of it.
+            (Kind::Money, _) if &*row.path == "recoverable_sum" => match facts.get(EXPOSURE) {
+                Some(Value::Money(owed)) if !corrected => Value::Money(*owed),
+                _ => Value::Money(share(facts, self.chance, 4, 60)),
+            },
             (Kind::Money, Some(Value::Money(fen))) => {
                 Value::Money(Fen(self.chance.about(fen.0, 8)))
             }

@@ -21,6 +21,8 @@ pub(super) const STANDS: &str = "CASE n.kind \
         AND f.state = 'confirmed' AND (f.owner IS NULL OR f.measure IS NULL OR f.due_on IS NULL)) \
     WHEN 'todo_overdue' THEN EXISTS (SELECT 1 FROM todos t \
         WHERE t.todo_id = substr(n.subject, 1, length(n.subject) - 11) AND t.state = 'open') \
+    WHEN 'deadline_late' THEN EXISTS (SELECT 1 FROM deadlines d \
+        WHERE d.customer_id = n.customer_id AND d.kind || ':' || d.ref || '@' || d.due = n.subject) \
     WHEN 'review_late' THEN EXISTS (SELECT 1 FROM records x \
         WHERE x.visit_id = n.visit_id AND x.state = 'submitted') \
     WHEN 'record_approved' THEN EXISTS (SELECT 1 FROM records x \
@@ -34,7 +36,8 @@ impl Asked<'_> {
              n.business_date, coalesce(b.name, u.name, c.officer), n.acknowledged_at IS NULL, \
              CASE n.kind WHEN 'visit_overdue' THEN (SELECT min(d.due) FROM due_visits d WHERE d.customer_id = n.customer_id) \
              WHEN 'flag_overdue' THEN (SELECT f.due_on FROM flags f WHERE f.flag_id = n.flag_id) \
-             WHEN 'todo_overdue' THEN substr(n.subject, -10) END, \
+             WHEN 'todo_overdue' THEN substr(n.subject, -10) \
+             WHEN 'deadline_late' THEN substr(n.subject, -10) END, \
              CASE WHEN c.customer_id IS NOT NULL THEN r.review_note END, \
              CASE n.kind WHEN 'visits_ahead' THEN substr(n.subject, 1, 10) END, \
              CASE n.kind WHEN 'visits_ahead' THEN (SELECT count(*) FROM due_visits d \

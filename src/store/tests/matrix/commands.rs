@@ -248,7 +248,7 @@ matrix! {
         visit: ids.sent.clone(),
         reason: WORDS.to_owned(),
     };
-    Command::RaiseFlag { .. } => "raise_flag", true, "zhang wang risk", |ids| Command::RaiseFlag {
+    Command::RaiseFlag { .. } => "raise_flag", true, "zhang wang risk", |ids| Command::RaiseFlag { lowered: None,
         customer: ids.customer.clone(),
         visit: None,
         item: None,
@@ -337,6 +337,8 @@ matrix! {
         },
         mark: DeadlineMark::Received,
         reason: WORDS.to_owned(),
+        done_on: None,
+        value: None,
         seen: 0,
     }));
     Command::Cockpit(CockpitCommand::CloseMonth { .. }) => "close_month", false, "wang far", |_| {
