@@ -56,12 +56,12 @@ pub(crate) fn first_fit(
         if visit.due > limit {
             continue;
         }
-        let (opens, until) = month_window(visit, None, as_of);
+        let (opens, until) = month_window(visit, None, (&policy.month, days), as_of);
         // What is due before the month is not kept waiting for it.
         let early = visit.due >= as_of && visit.due < first;
         let begin = if early { opens } else { opens.max(first) };
         let worth = points(&policy.month, visit.class);
-        let end = until.unwrap_or(limit).min(limit);
+        let end = if visit.due < as_of { limit } else { until.min(limit) };
         let day = begin.iter_days().take_while(|day| *day <= end).find(|day| {
             let used = taken.get(&(listed.officer.as_str(), *day)).copied().unwrap_or_default();
             days.is_workday(*day) && used + worth <= policy.month.day_points

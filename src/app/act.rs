@@ -134,6 +134,12 @@ impl App {
             return vec![Action::OpenVisit(visit)];
         }
         self.follow();
+        if screen == self.place.screen {
+            // The number of the screen that is shown leads to its list.
+            let first = screen.panes().first().copied();
+            self.place.focus_on(first.unwrap_or(PaneId::Agenda));
+            self.place.zoomed = false;
+        }
         self.place.go(screen);
         if screen == Screen::Prepare {
             self.place.focus_on(PaneId::Brief);
@@ -181,7 +187,10 @@ impl App {
             return self.hand_to_focused(action);
         }
         self.follow();
-        self.place.focus_on(PaneId::Flags);
+        // A dossier lists what was agreed itself: who reads it goes on reading it.
+        if *action != Action::Todo || self.place.focused() != PaneId::Dossier {
+            self.place.focus_on(PaneId::Flags);
+        }
         self.ask_through(PaneId::Flags, action)
     }
 

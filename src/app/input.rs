@@ -10,6 +10,7 @@ use crate::ui::clean;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::overlays::Overlay;
+use crate::ui::screen::Screen;
 
 impl App {
     /// Where keys go now.
@@ -54,6 +55,10 @@ impl App {
                 self.run(vec![Action::Cancel])
             }
             Some(action) => self.run(vec![action]),
+            None if is_box(context) && self.screen_of(key).is_some() => {
+                self.overlays.clear();
+                self.run(self.screen_of(key).into_iter().collect())
+            }
             None if context.is_list() && key.is_han() => {
                 self.overlays.push(Overlay::search(key.typed()));
                 if !std::mem::replace(&mut self.status.ime_hinted, true) {
@@ -63,6 +68,14 @@ impl App {
             }
             None => Vec::new(),
         }
+    }
+
+    /// The screen to which a digit leads, from a box that has no use for it.
+    fn screen_of(&self, key: Key) -> Option<Action> {
+        let key = key.half_width();
+        key.typed().filter(char::is_ascii_digit)?;
+        let action = self.look.keymap.resolve(KeyContext::Global, key)?;
+        Screen::of(&action).map(|_| action)
     }
 
     pub(super) fn on_paste(&mut self, raw: &str) -> Vec<Effect> {
@@ -82,4 +95,15 @@ impl App {
         self.say(Tone::Warn, self.text().shell.paste_ignored.to_owned());
         Vec::new()
     }
+}
+
+/// Whether it is a box over the screens in which nothing is typed: a digit leaves it for a screen.
+const fn is_box(context: KeyContext) -> bool {
+    use KeyContext::{
+        Deadlines, Events, Inbox, Packets, Portfolio, Requests, Statements, Tasks, Tiers,
+    };
+    matches!(
+        context,
+        Deadlines | Events | Inbox | Packets | Portfolio | Requests | Statements | Tasks | Tiers
+    )
 }

@@ -31,6 +31,8 @@ struct Raw {
     hours: RawHours,
     limit: Vec<RawLimit>,
     measure: Vec<RawMeasure>,
+    #[serde(default)]
+    latest: Vec<RawLatest>,
     contagion: RawContagion,
 }
 
@@ -53,6 +55,17 @@ struct RawLimit {
     hours: u32,
     source: String,
     verified: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLatest {
+    level: toml::Spanned<String>,
+    days: u32,
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "verified")]
+    _verified: bool,
 }
 
 #[derive(Deserialize)]
@@ -155,7 +168,16 @@ fn parse(text: &str) -> Result<Care, Fault> {
         zh: raw.contagion.zh,
         en: raw.contagion.en,
     };
-    Ok(Care { id: raw.pack, hours, limits, measures, contagion })
+    let mut latest: Vec<(Level, u32)> = Vec::with_capacity(raw.latest.len());
+    for one in raw.latest {
+        let known = level(&one.level)?;
+        if latest.iter().any(|(level, _)| *level == known) {
+            let at = one.level.span().start;
+            return Err(fault(at, FaultKind::Duplicate(one.level.into_inner())));
+        }
+        latest.push((known, one.days));
+    }
+    Ok(Care { id: raw.pack, hours, limits, measures, latest, contagion })
 }
 
 #[cfg(test)]

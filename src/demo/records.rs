@@ -237,6 +237,7 @@ impl Scribe<'_> {
             let raised = self.as_officer(
                 at,
                 &Command::RaiseFlag {
+                    lowered: None,
                     customer: page.customer.clone(),
                     visit: Some(visit.clone()),
                     item: Some(proposal.item),

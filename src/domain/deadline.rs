@@ -28,6 +28,13 @@ codes! {
     }
 }
 
+impl DeadlineKind {
+    /// Whether it is met only by a paper that has to be named.
+    pub const fn is_proved(self) -> bool {
+        matches!(self, Self::Condition | Self::Valuation)
+    }
+}
+
 codes! {
     /// What was done about a deadline.
     pub enum DeadlineMark {

@@ -121,6 +121,15 @@ impl Awaited {
     }
 }
 
+/// A flag is kept milder than a rule asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lowered {
+    /// The rule's level.
+    pub from: Level,
+    /// Why.
+    pub why: String,
+}
+
 /// A risk flag as planning needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flag {

@@ -136,6 +136,8 @@ pub struct Item {
     /// From which change against last time on (percent, either direction) the answer must be
     /// explained by its note or by the item `<code>_why`.
     pub explain: Option<Arc<Threshold>>,
+    /// Answers that say little without a note: codes of its options.
+    pub noted: Vec<String>,
     /// For a repeat group: place of the cell by which rows are the same as last time's.
     pub key: Option<usize>,
 }

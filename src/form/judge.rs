@@ -173,6 +173,10 @@ fn problem(row: &Row, node: &Node, answer: Option<&Answer>, env: &Env<'_, '_>) -
     if beyond && !noted && !explained(node, row.repeat.is_some(), env) {
         return Some(Problem::Unexplained);
     }
+    let says = |answer: &Answer| matches!(&answer.value, Value::Choice(code) if row.item.noted.contains(code));
+    if !noted && answer.is_some_and(says) {
+        return Some(Problem::Unexplained);
+    }
     if row.item.computed { None } else { answer.and_then(|answer| weak(&row.item, answer)) }
 }
 

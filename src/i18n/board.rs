@@ -39,6 +39,7 @@ catalog! {
         cancelled: "Taken out" | "已取消";
         paused_until: "paused to" | "暂停至";
         lapsed: "was set for" | "原定";
+        only_supervisors: "Only a supervisor pauses a customer" | "只有主管可以暂停";
         pause_title: "Pause: nothing is asked of this customer until" | "暂停：在此日期前不提示该客户";
         until: "Last day" | "截止日";
         reason: "Reason" | "理由";
@@ -123,11 +124,6 @@ impl Board {
             Lang::En => format!("Window: {from} to {until}"),
             Lang::Zh => format!("可访窗口：{from} 至 {until}"),
         }
-    }
-
-    /// An overdue visit has no last day.
-    pub const fn any_day(&self) -> &'static str {
-        self.lang.pick("the earliest", "尽早")
     }
 
     /// How many proposals are accepted.

@@ -56,6 +56,7 @@ catalog! {
         measure: "measure" | "措施";
         due_on: "due on" | "期限";
         facts: "facts and figures" | "事实与数据";
+        lowered_why: "why milder" | "调低理由";
         decide_title: "A signal is suggested by an answer" | "根据回答建议预警";
         decision: "decision" | "处理";
         confirm: "confirm" | "确认";
@@ -96,6 +97,14 @@ catalog! {
 }
 
 impl Checklist {
+    /// A digit turned an answer.
+    pub fn turned(&self, before: &str, after: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("已改：{before} → {after}，u 撤销"),
+            Lang::En => format!("Changed: {before} → {after}; u takes it back"),
+        }
+    }
+
     /// What is wrong with an item.
     pub fn problem(&self, problem: &Problem) -> String {
         let text = match (problem, self.lang) {
@@ -115,8 +124,10 @@ impl Checklist {
             (Problem::Unfiled, Lang::Zh) => "未登记照片文件：按 r 选取",
             (Problem::Stale, Lang::En) => "taken on another day: take it anew or explain it",
             (Problem::Stale, Lang::Zh) => "非本次拍摄：请重拍或说明",
-            (Problem::Unexplained, Lang::En) => "changed much: explain it in the note",
-            (Problem::Unexplained, Lang::Zh) => "变动较大：请在备注中说明",
+            (Problem::Unexplained, Lang::En) => {
+                "needs a word in the note: what changed, what proves it"
+            }
+            (Problem::Unexplained, Lang::Zh) => "须在备注中说明：变动原因或依据",
             (Problem::Weak(Some(wants)), lang) => return weaker(lang, *wants),
             (Problem::Weak(None), Lang::En) => "unchanged, but what was seen is not noted",
             (Problem::Weak(None), Lang::Zh) => "称未变，但未注明所见依据",

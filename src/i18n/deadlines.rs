@@ -10,6 +10,11 @@ catalog! {
         title: "Deadlines beside visits" | "回访以外的期限";
         none: "No deadline is near" | "近期没有期限";
         label: "Deadlines" | "期限";
+        receive_title: "Note as done" | "登记办理";
+        done_on: "done on" | "办理日期";
+        proof: "what proves it" | "完成依据";
+        new_value: "new value" | "重估价值";
+        value_number: "New value is an amount, such as 180万" | "重估价值须为金额，如 180万";
         waive_reason: "Let off. Why? Enter confirms, Esc goes back" | "豁免。请写理由，回车确认，Esc 返回";
         needs_reason: "Say why it is let off" | "请写明豁免理由";
         only_supervisors: "Only a supervisor lets off" | "只有主管可以豁免";

@@ -18,6 +18,9 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "due_on" => ("Due on", "期限"),
         "reason" => ("Reason", "理由"),
         "note" => ("Note", "说明"),
+        "done_on" => ("Done on", "办理日期"),
+        "new_value" => ("New value", "重估价值"),
+        "lowered_why" => ("Why milder", "调低理由"),
         "reveal" => ("Looking at personal data", "查看完整个人信息"),
         "signal" => ("Signal", "信号"),
         "step" => ("Next step", "下一步"),
@@ -154,6 +157,34 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
         "used" => {
             ("was already done with other content; please try again", "已用于其他内容，请重试")
         }
+        _ => return care_fault(lang, code),
+    };
+    Some(lang.pick(en, zh))
+}
+
+/// The same of flags and of the days of visits.
+fn care_fault(lang: Lang, code: &str) -> Option<&'static str> {
+    let (en, zh) = match code {
+        "proposed_already" => (
+            "is proposed for this customer already; confirm or reject that one",
+            "在该客户已有待确认的信号，请确认或否决该信号",
+        ),
+        "open_already" => (
+            "is open at this customer already; change that one",
+            "在该客户已有未解除的信号，请更改该信号",
+        ),
+        "beyond_measure" => (
+            "is further away than a measure at this level may take; choose an earlier day, or take it in steps",
+            "超过该等级措施允许的最长期限，请改为较早的日期，或分步处置",
+        ),
+        "before_onboarding" => (
+            "lies before the customer came under this system; correct the date",
+            "早于该客户纳入回访管理之日，请更正日期",
+        ),
+        "before_last" => (
+            "lies before the last visit that was handed in; correct the date",
+            "早于上一次已提交的回访，请更正日期",
+        ),
         _ => return file_fault(lang, code),
     };
     Some(lang.pick(en, zh))
@@ -207,6 +238,10 @@ fn month_fault(lang: Lang, code: &str) -> Option<&'static str> {
         "after_due" => (
             "lies after the due date; choose an earlier day or ask for a delay (d)",
             "晚于到期日，请改为更早的日期或申请延期（d）",
+        ),
+        "overdue_later" => (
+            "is too late for a visit that is overdue: past the first workdays of next month it is a delay, which somebody approves; choose an earlier day or ask for it (d)",
+            "对已逾期的应访太晚：过了下月最初几个工作日即属延期，须经审批；请改为更早的日期或按 d 申请延期",
         ),
         "no_workday" => ("is no workday; choose another day", "不是工作日，请改选其他日期"),
         "paused" => (

@@ -47,6 +47,7 @@ catalog! {
         part_documents: "Documents not received" | "未收资料";
         part_comments: "Comments" | "批注";
         part_rest: "The whole record" | "全部内容";
+        no_answers_before: "The visits before have no answers to compare with" | "以前的回访没有逐项答案，无法对比";
         first_visit: "The first record of this customer: nothing to compare with" | "首次记录，无上次可对比";
         no_change: "Nothing differs from last time" | "与上次相同";
         no_flag: "No flag was raised" | "本次未登记信号";
@@ -166,6 +167,14 @@ impl Review {
         match self.lang {
             Lang::Zh => format!("迟 {days}天"),
             Lang::En => format!("{days} d late"),
+        }
+    }
+
+    /// A flag was confirmed milder than a rule asked for.
+    pub fn lowered(&self, from: &str, why: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("由建议的{from}色调低：{why}"),
+            Lang::En => format!("suggested {from}, lowered: {why}"),
         }
     }
 

@@ -44,7 +44,7 @@ catalog! {
         paste_ignored: "Pasting works in text fields only" | "只能在输入框内粘贴";
         ime_hint: "Search opened with what you typed" | "已用输入的汉字开始查找";
         quit_again: "Press Ctrl-C once more to leave" | "再按一次 Ctrl-C 退出";
-        quit_title: "Leave Huifang?" | "退出回访？";
+        quit_title: "Leave the program?" | "退出程序？";
         quit_body: "Everything you typed is kept." | "已输入的内容都会保留。";
         report_lies: "The report lies here" | "报告存放位置";
         copied: "Copied" | "已复制";

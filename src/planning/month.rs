@@ -68,7 +68,7 @@ pub struct Placed {
 
 /// The last due date that the plan of a month takes in: the fifth workday of the next month.
 pub fn month_limit(policy: &Policy, days: &Workdays, month: NaiveDate) -> NaiveDate {
-    days.plus_workdays(last_of(month), policy.month.workdays_after)
+    overdue_until(&policy.month, days, month)
 }
 
 /// The points of a visit of this class.
@@ -80,15 +80,18 @@ pub const fn points(rule: &MonthRule, class: DutyClass) -> u32 {
 }
 
 /// First and last day that a due visit may have: from today or its opening on, not while it is
-/// paused, and not after it is due; one that is overdue has no last day.
+/// paused, and not after it is due. One that is overdue is made as early as can be, at the latest on
+/// the last day that the plan of that month takes in: later is a delay, which somebody approves.
 pub fn month_window(
     visit: &DueVisit,
     paused: Option<NaiveDate>,
+    (rule, days): (&MonthRule, &Workdays),
     as_of: NaiveDate,
-) -> (NaiveDate, Option<NaiveDate>) {
+) -> (NaiveDate, NaiveDate) {
     let resumed = paused.and_then(|day| day.succ_opt()).unwrap_or(as_of);
     let first = visit.opens.max(as_of).max(resumed);
-    (first, (visit.due >= as_of).then_some(visit.due))
+    let last = if visit.due >= as_of { visit.due } else { overdue_until(rule, days, first) };
+    (first, last)
 }
 
 /// Whether a day that was fixed for a due visit still stands: it lies ahead, work is done, and it
@@ -97,11 +100,17 @@ pub fn holds(
     visit: &DueVisit,
     paused: Option<NaiveDate>,
     day: NaiveDate,
-    days: &Workdays,
+    (rule, days): (&MonthRule, &Workdays),
     as_of: NaiveDate,
 ) -> bool {
-    let (first, last) = month_window(visit, paused, as_of);
-    day >= first && last.is_none_or(|last| day <= last) && days.is_workday(day)
+    let (first, last) = month_window(visit, paused, (rule, days), as_of);
+    first <= day && day <= last && days.is_workday(day)
+}
+
+/// Until when a visit that is overdue and could be made from `month` on gets a day without a request
+/// for delay.
+pub fn overdue_until(rule: &MonthRule, days: &Workdays, month: NaiveDate) -> NaiveDate {
+    days.plus_workdays(last_of(month), rule.workdays_after)
 }
 
 fn first_of(day: NaiveDate) -> NaiveDate {
@@ -130,7 +139,8 @@ pub fn month(
     let mut entries = entries;
     for entry in &mut entries {
         let (visit, paused) = (&entry.listed.visit, entry.paused);
-        entry.fixed = entry.fixed.filter(|day| holds(visit, paused, *day, days, as_of));
+        let book = (&policy.month, days);
+        entry.fixed = entry.fixed.filter(|day| holds(visit, paused, *day, book, as_of));
     }
     let here = |day: NaiveDate| first <= day && day <= last;
     entries.retain(|e| e.listed.visit.due <= limit || e.fixed.is_some_and(here));

@@ -26,7 +26,7 @@ use chrono::NaiveDate;
 
 use crate::domain::answer::Answer;
 use crate::domain::attachment::PhotoCategory;
-use crate::domain::flag::{FlagStep, Level};
+use crate::domain::flag::{FlagStep, Level, Lowered};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::user::Role;
@@ -285,6 +285,8 @@ pub enum Command {
         due_on: Option<NaiveDate>,
         /// Facts and figures.
         note: String,
+        /// The level that a rule asks for, and why if this one is milder; `None` = no rule asks.
+        lowered: Option<Box<Lowered>>,
     },
     /// Confirms or rejects a proposed flag.
     DecideFlag {

@@ -1,6 +1,6 @@
 //! How flags are cared for: measures by level, limits in working hours, who is looked at besides.
 
-use chrono::{DateTime, Duration, FixedOffset, NaiveDate, NaiveTime};
+use chrono::{DateTime, Days, Duration, FixedOffset, NaiveDate, NaiveTime};
 
 use crate::domain::flag::{Awaited, Level};
 use crate::domain::workday::Workdays;
@@ -16,6 +16,8 @@ pub struct Care {
     pub limits: Vec<Limit>,
     /// What can be done, in the order of the pack.
     pub measures: Vec<Measure>,
+    /// By level, how many days ahead a measure may end at the most.
+    pub latest: Vec<(Level, u32)>,
     /// Who is looked at besides.
     pub contagion: Contagion,
 }
@@ -102,6 +104,12 @@ impl Care {
     /// The measures for a level.
     pub fn measures_for(&self, level: Level) -> impl Iterator<Item = &Measure> {
         self.measures.iter().filter(move |measure| measure.levels.contains(&level))
+    }
+
+    /// The last day on which a measure that is decided today may end; `None` = any.
+    pub fn latest(&self, level: Level, today: NaiveDate) -> Option<NaiveDate> {
+        let (_, days) = self.latest.iter().find(|(of, _)| *of == level)?;
+        today.checked_add_days(Days::new(u64::from(*days)))
     }
 
     /// The moment until which a flag has what it has waited for since `from`; `None` = no limit.

@@ -180,9 +180,15 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 27,
-        name: "signals_b",
-        sql: include_str!("migrations/0027_signals_b.sql"),
+        name: "subgrades",
+        sql: include_str!("migrations/0027_subgrades.sql"),
         sha256: "77dce65fb3ba8874cdebead0d10a3c449cae5c6b7b5e4d108020102c1263c16f",
+    },
+    Migration {
+        number: 28,
+        name: "lowered_flags",
+        sql: include_str!("migrations/0028_lowered_flags.sql"),
+        sha256: "3d8a870553c8f0663407504d68d63156e7d07a646196db450aebb9bc35c2eee4",
     },
 ];
 

@@ -13,6 +13,7 @@ fn inbox(seq: u64) -> Request {
 
 fn flag() -> Command {
     Command::RaiseFlag {
+        lowered: None,
         customer: CustomerId::from("C1"),
         visit: None,
         item: None,

@@ -19,7 +19,7 @@ fn a_torn_arrow_is_an_arrow() {
     terminal.quiet(Duration::from_millis(60));
     terminal.bytes(b"[B");
     terminal.until_gone("C000008");
-    assert!(!terminal.shows().contains("退出回访"), "{}", terminal.shows());
+    assert!(!terminal.shows().contains("退出程序"), "{}", terminal.shows());
     terminal.leave();
 }
 
@@ -27,7 +27,7 @@ fn a_torn_arrow_is_an_arrow() {
 fn function_keys_of_all_keyboards() {
     let (_folder, _db, mut terminal) = at_the_desk();
     let cases: [(&str, &[&str]); 3] =
-        [("\u{1b}OR", &["退出回访"]), ("\u{1b}[[C", &["退出回访"]), ("\u{1b}[13~", &["退出回访"])];
+        [("\u{1b}OR", &["退出程序"]), ("\u{1b}[[C", &["退出程序"]), ("\u{1b}[13~", &["退出程序"])];
     for (keys, shown) in cases {
         terminal.keys(keys);
         for text in shown {
@@ -40,10 +40,10 @@ fn function_keys_of_all_keyboards() {
     terminal.keys("\u{1b}");
     terminal.quiet(Duration::from_millis(30));
     terminal.keys("[13~");
-    terminal.until("退出回访");
+    terminal.until("退出程序");
     // F12 takes one step back.
     terminal.keys("\u{1b}[24~");
-    terminal.until_gone("退出回访");
+    terminal.until_gone("退出程序");
     terminal.leave();
 }
 

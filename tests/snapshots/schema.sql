@@ -421,7 +421,7 @@ CREATE TABLE deadline_marks (
     marked_by TEXT,
     reason TEXT,
     revision INTEGER NOT NULL DEFAULT 1,
-    origin TEXT NOT NULL DEFAULT 'import' CHECK (origin IN ('import', 'here')),
+    origin TEXT NOT NULL DEFAULT 'import' CHECK (origin IN ('import', 'here')), value INTEGER,
     PRIMARY KEY (customer_id, kind, ref, due_on)
 ) STRICT, WITHOUT ROWID;
 
@@ -574,7 +574,7 @@ CREATE TABLE flag_care (
     raised_by TEXT,
     acknowledged_by TEXT,
     acknowledged_at TEXT
-, step_due TEXT, rule TEXT, rule_stamp TEXT) STRICT, WITHOUT ROWID;
+, step_due TEXT, rule TEXT, rule_stamp TEXT, proposed_level TEXT CHECK (proposed_level IN ('yellow', 'orange', 'red')), lowered_why TEXT) STRICT, WITHOUT ROWID;
 
 CREATE TABLE flag_history (
     flag_id TEXT NOT NULL REFERENCES flags (flag_id),

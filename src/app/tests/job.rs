@@ -24,6 +24,7 @@ mod start;
 mod statements;
 mod tiers;
 mod todos;
+mod traps;
 mod visit;
 
 use super::desk::{Desk, Office};
@@ -142,6 +143,10 @@ fn fill(desk: &mut Desk, visit: &VisitId, except: &[&str]) {
             Some(Problem::Incomplete) => String::from("1"),
             Some(Problem::Against(_)) if matches!(row.item.kind, Kind::Date) => {
                 String::from("2026-12-30<enter>")
+            }
+            // All of it comes back: no less than is owed.
+            Some(Problem::Against(_)) if &*row.path == "recoverable_sum" => {
+                String::from("99999万<enter>")
             }
             Some(Problem::Against(words)) => {
                 panic!("{}: {}\n{}", row.path, words.zh, desk.screen())

@@ -128,6 +128,8 @@ pub(super) struct Item {
     pub(super) message_en: Option<String>,
     pub(super) calculation: Option<Text>,
     pub(super) explain: Option<String>,
+    #[serde(default)]
+    pub(super) note_for: Vec<String>,
     pub(super) key: Option<Text>,
     /// Code of `DossierField`: which field of the dossier the answer is news for.
     pub(super) updates: Option<Text>,

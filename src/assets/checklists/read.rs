@@ -170,6 +170,15 @@ fn evidence(raw: Option<raw::Evidence>, at: &Place) -> Result<(bool, Option<Evid
     }
 }
 
+/// The options that say little without a note.
+fn noted(codes: Vec<String>, kind: &Kind, of: &str, at: &Place) -> Result<Vec<String>, Fault> {
+    let known = |code: &String| kind.choices().iter().any(|choice| choice.code == *code);
+    match codes.iter().find(|code| !known(code)) {
+        Some(unknown) => Err(fault(at, FaultKind::NotAnOption(unknown.clone(), of.to_owned()))),
+        None => Ok(codes),
+    }
+}
+
 /// What a photo proves; only photos prove something.
 fn category(raw: Option<&str>, kind: &str, at: &Place) -> Result<Option<PhotoCategory>, Fault> {
     let Some(name) = raw else { return Ok(None) };
@@ -272,6 +281,7 @@ impl Reader<'_> {
         let bad = maybe_words(raw.bad_zh, raw.bad_en, &format!("{code}.bad"), &at)?;
         let against = raw.against.into_iter().map(|one| self.against(one, &code));
         let against = against.collect::<Result<Vec<_>, _>>()?;
+        let noted = noted(raw.note_for, &kind, &code, &at)?;
         let category = category(raw.category.as_deref(), &raw.kind, &at)?;
         let updates = self.updates(raw.updates, &kind)?;
         let months = raw.window_months;
@@ -299,6 +309,7 @@ impl Reader<'_> {
                 category,
                 window_months: months,
                 explain,
+                noted,
                 key: None,
                 code,
             },

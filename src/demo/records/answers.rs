@@ -51,6 +51,12 @@ impl Scribe<'_> {
         let last = row.last.as_ref().map(|last| last.0.value.clone());
         let fitting = fitting(row, facts, self.chance);
         let value = match (&row.item.kind, fitting.or(last)) {
+            // "All" is what is owed; what a rule refuses is a part of it.
+            (Kind::Money, _) if &*row.path == "recoverable_sum" => match facts.get(facts::EXPOSURE)
+            {
+                Some(Value::Money(owed)) if !corrected => Value::Money(*owed),
+                _ => Value::Money(share(facts, self.chance, 4, 60)),
+            },
             (Kind::Money, Some(Value::Money(fen))) => {
                 Value::Money(Fen(self.chance.about(fen.0, 8)))
             }

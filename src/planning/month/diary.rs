@@ -38,7 +38,7 @@ impl Job {
         let visit = &entry.listed.visit;
         let overdue = visit.due < span.as_of;
         let early = !overdue && visit.due < span.first;
-        let (first, _) = month_window(visit, entry.paused, span.as_of);
+        let (first, _) = month_window(visit, entry.paused, (rule, days), span.as_of);
         let begin = if early { span.as_of } else { span.as_of.max(span.first) }.max(first);
         let end = if overdue { span.limit } else { visit.due.min(span.limit) };
         let low = span.workdays.partition_point(|day| *day < begin);

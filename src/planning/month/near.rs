@@ -38,7 +38,7 @@ pub fn near(
         let same = places.iter().any(|(place, _)| *place == district);
         let soon = (visit.due - day).num_days() <= rule.near_days;
         let fits = points(rule, visit.class) <= free;
-        if !(same && soon && fits && holds(visit, other.paused, day, days, as_of)) {
+        if !(same && soon && fits && holds(visit, other.paused, day, (rule, days), as_of)) {
             continue;
         }
         let circle = other.listed.trade_circle.as_deref();

@@ -221,7 +221,8 @@ proptest! {
         for placed in &found {
             let visit = &placed.listed.visit;
             let asked = entries.iter().find(|e| e.listed.visit.customer == visit.customer).unwrap();
-            let stands = asked.fixed.filter(|on| holds(visit, asked.paused, *on, &days, as_of));
+            let book = (&policy.month, &days);
+            let stands = asked.fixed.filter(|on| holds(visit, asked.paused, *on, book, as_of));
             prop_assert_eq!(placed.fixed, stands.is_some());
             if let Some(on) = stands {
                 prop_assert_eq!(placed.day, Some(on));

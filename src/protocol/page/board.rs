@@ -125,8 +125,8 @@ pub struct PlanVisit {
     pub level: Option<Level>,
     /// First day that it may have.
     pub from: NaiveDate,
-    /// Last day that it may have; `None` = it is overdue, any day is better than none.
-    pub until: Option<NaiveDate>,
+    /// Last day that it may have: its due date, or the last for what is overdue.
+    pub until: NaiveDate,
     /// How it stands.
     pub stand: Stand,
     /// A day that was fixed and does not hold any more: it is past or outside the window now.

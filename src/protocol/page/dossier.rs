@@ -56,6 +56,8 @@ pub struct DossierPage {
     pub days_past_due: i64,
     /// Open flags by level: yellow, orange, red.
     pub flags: [u32; 3],
+    /// Proposed flags on which nobody has decided, likewise.
+    pub proposed: [u32; 3],
     /// Due visits of the next months, in order.
     pub due: Vec<AgendaRow>,
     /// Deadlines beside visits.

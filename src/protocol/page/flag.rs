@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::TodoRow;
 use crate::domain::answer::Value;
-use crate::domain::flag::{FlagState, FlagStep, Level};
+use crate::domain::flag::{FlagState, FlagStep, Level, Lowered};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::protocol::command::Revision;
 
@@ -56,6 +56,8 @@ pub struct FlagRow {
     pub step_due: Option<NaiveDateTime>,
     /// Whether that has passed.
     pub step_late: bool,
+    /// Confirmed milder than a rule asked for.
+    pub lowered: Option<Lowered>,
     /// The visit during which it was raised.
     pub visit: Option<VisitId>,
     /// Revision to name in a change.

@@ -11,6 +11,7 @@ use rusqlite::{Result, named_params};
 use super::Asked;
 use super::scope::Sight;
 use crate::domain::ids::{CustomerId, UserId};
+use crate::domain::plan::Unplaced;
 use crate::planning::{self, Errand, MonthEntry, Placed};
 use crate::protocol::page::{
     BoardDay, BoardOfficer, BoardPage, DayLoad, MonthPlanPage, PlanAppointment, PlanVisit, Stand,
@@ -154,8 +155,13 @@ impl Asked<'_> {
     }
 
     fn plan_visit(&self, material: &Material, placed: &Placed) -> PlanVisit {
+        let paused = material.paused.get(&placed.listed.visit.customer).copied();
+        let book = (&self.packs.policy.month, &*self.packs.workdays);
+        let (from, until) = planning::month_window(&placed.listed.visit, paused, book, self.today);
         let stand = match (placed.day, placed.reason) {
             (Some(day), _) if placed.fixed => Stand::Fixed(day),
+            // A month ahead has days for what is overdue now that only an approved delay opens.
+            (Some(day), _) if day > until => Stand::Unplaced(Unplaced::NoCapacity),
             (Some(day), _) => Stand::Proposed(day),
             (None, Some(reason)) => Stand::Unplaced(reason),
             (None, None) => Stand::Later,
@@ -163,8 +169,6 @@ impl Asked<'_> {
         let listed = &placed.listed;
         let visit = &listed.visit;
         let fix = material.fix(visit);
-        let paused = material.paused.get(&visit.customer).copied();
-        let (from, until) = planning::month_window(visit, paused, self.today);
         let mut codes = Vec::new();
         for duty in &visit.duties {
             if !codes.contains(&duty.code) {

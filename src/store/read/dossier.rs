@@ -38,6 +38,7 @@ impl Asked<'_> {
         page.handovers = self.handovers(customer)?;
         page.handovers.reverse();
         page.record = self.open_record(customer)?;
+        page.proposed = self.proposed(customer)?;
         Ok(Some(page))
     }
 
@@ -82,6 +83,7 @@ impl Asked<'_> {
                     exposure: row.get::<_, Option<i64>>(18)?.map(Fen),
                     days_past_due: row.get(19)?,
                     flags: [count(row, 20)?, count(row, 21)?, count(row, 22)?],
+                    proposed: [0; 3],
                     deadlines: Vec::new(),
                     due: Vec::new(),
                     gaps: Vec::new(),
@@ -102,6 +104,17 @@ impl Asked<'_> {
                 Ok((page, row.get(23)?))
             })
             .optional()
+    }
+
+    /// Flags on which nobody has decided, by level.
+    fn proposed(&self, customer: &CustomerId) -> Result<[u32; 3]> {
+        const SQL: &str = "SELECT coalesce(sum(level = 'yellow'), 0), \
+            coalesce(sum(level = 'orange'), 0), coalesce(sum(level = 'red'), 0) \
+            FROM flags WHERE customer_id = ?1 AND state = 'proposed'";
+        let mut statement = self.db.prepare_cached(SQL)?;
+        statement.query_row([customer.as_str()], |row| {
+            Ok([count(row, 0)?, count(row, 1)?, count(row, 2)?])
+        })
     }
 
     fn gaps(&self, customer: &CustomerId) -> Result<Vec<(String, String)>> {

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, Result, Row, named_params};
 use super::Asked;
 use super::home::ROTTING;
 use crate::domain::answer::Value;
-use crate::domain::flag::{FlagState, FlagStep, Level};
+use crate::domain::flag::{FlagState, FlagStep, Level, Lowered};
 use crate::domain::ids::{FlagId, VisitId};
 use crate::protocol::page::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 use crate::protocol::query::{FlagScope, Window};
@@ -18,7 +18,7 @@ const ROWS: &str = "SELECT f.flag_id, f.customer_id, c.name, f.signal, f.level, 
     CASE f.state WHEN 'rejected' THEN coalesce((SELECT h.note FROM flag_history h \
     WHERE h.flag_id = f.flag_id AND h.what = 'rejected' ORDER BY h.n DESC LIMIT 1), f.note) \
     ELSE f.note END, k.visit_id, f.revision, \
-    f.confirmed_on, f.closed_on, k.step_due \
+    f.confirmed_on, f.closed_on, k.step_due, k.proposed_level, k.lowered_why \
     FROM flags f JOIN customers c ON c.customer_id = f.customer_id \
     LEFT JOIN flag_care k ON k.flag_id = f.flag_id LEFT JOIN users u ON u.user = f.owner";
 
@@ -186,6 +186,10 @@ impl Asked<'_> {
             },
             step_due: step_due.filter(|_| live).map(|due| due.naive_local()),
             step_late: live && step_due.is_some_and(|due| due < self.now),
+            lowered: match maybe_code(row, 18, Level::from_code)? {
+                Some(from) => Some(Lowered { from, why: row.get(19)? }),
+                None => None,
+            },
             visit: maybe_id(row, 13)?,
             revision: row.get(14)?,
         })

@@ -119,6 +119,7 @@ fn what_others_write_costs_a_standing_queue_little() {
     assert!(after_answer < 150, "{after_answer} of {whole} steps");
     // What concerns one customer costs her row and the list.
     let flag = Command::RaiseFlag {
+        lowered: None,
         customer: CustomerId::from(customer(3).as_str()),
         visit: None,
         item: None,

@@ -78,6 +78,7 @@ fn a_rejected_proposal_comes_again_only_with_other_inputs() {
 fn flags_of_a_hand_are_not_proposed_beside() {
     let mut branch = late();
     let raise = Command::RaiseFlag {
+        lowered: None,
         customer: CustomerId::from("C1"),
         visit: None,
         item: None,
@@ -172,6 +173,7 @@ fn a_change_of_one_customer_is_looked_at_without_the_rest() {
     // Nothing was journalled about anybody: nothing is looked at.
     assert_eq!(branch.store.look_for_new_signals(day(0), "s").unwrap(), 0);
     let copied = Command::RaiseFlag {
+        lowered: None,
         customer: CustomerId::from("C2"),
         visit: None,
         item: None,

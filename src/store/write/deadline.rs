@@ -6,7 +6,7 @@ use super::canon::Object;
 use super::undo::{Change, Inverse, Undoable};
 use super::{Ctx, Done, Written, conflict, needed, words};
 use crate::access::Action;
-use crate::domain::deadline::{DeadlineKey, DeadlineMark};
+use crate::domain::deadline::{DeadlineKey, DeadlineKind, DeadlineMark};
 use crate::protocol::command::MarkDeadline;
 use crate::protocol::reply::Refusal;
 use crate::store::lateness;
@@ -16,9 +16,12 @@ pub(super) fn mark(ctx: &Ctx<'_>, wish: &MarkDeadline) -> Result<Done, Refusal> 
     const OPEN: &str = "SELECT 1 FROM deadlines \
         WHERE customer_id = ?1 AND kind = ?2 AND ref = ?3 AND due = ?4";
     const SQL: &str = "
-        INSERT INTO deadline_marks (customer_id, kind, ref, due_on, mark, marked_on, marked_by, reason, origin)
-        VALUES (:customer, :kind, :ref, :due, :mark, :today, :me, :reason, 'here')";
-    let MarkDeadline { key, mark, reason, seen } = wish;
+        INSERT INTO deadline_marks (customer_id, kind, ref, due_on, mark, marked_on, marked_by, reason,
+            value, origin)
+        VALUES (:customer, :kind, :ref, :due, :mark, :on, :me, :reason, :value, 'here')";
+    let MarkDeadline { key, mark, reason, done_on, value, seen } = wish;
+    let on = done_on.unwrap_or(ctx.today);
+    let value = value.map(|fen| fen.0).filter(|_| key.kind == DeadlineKind::Valuation);
     let reason = match mark {
         DeadlineMark::Waived => {
             ctx.require(Action::Order)?;
@@ -28,7 +31,13 @@ pub(super) fn mark(ctx: &Ctx<'_>, wish: &MarkDeadline) -> Result<Done, Refusal> 
             if !ctx.actor.may(Action::HandleFlags) {
                 ctx.require(Action::Visit)?;
             }
-            words(reason, "reason")?
+            if on > ctx.today {
+                return Err(Refusal::Invalid { field: "done_on", why: "future" });
+            }
+            if key.kind == DeadlineKind::Valuation && value.is_none_or(|fen| fen <= 0) {
+                return Err(Refusal::Invalid { field: "new_value", why: "missing" });
+            }
+            if key.kind.is_proved() { needed(reason, "proof")? } else { words(reason, "proof")? }
         }
     };
     ctx.require_scope(&key.customer)?;
@@ -45,12 +54,17 @@ pub(super) fn mark(ctx: &Ctx<'_>, wish: &MarkDeadline) -> Result<Done, Refusal> 
     }
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {
         ":customer": key.customer.as_str(), ":kind": kind, ":ref": key.reference, ":due": due,
-        ":mark": mark.as_code(), ":today": ctx.today.to_string(),
+        ":mark": mark.as_code(), ":on": on.to_string(), ":value": value,
         ":me": ctx.actor.user.as_str(), ":reason": reason,
     })?;
     ctx.replan(&key.customer)?;
     lateness::propose(ctx.tx, ctx.packs, Some(&key.customer), ctx.today, ctx.now)?;
-    let after = told(key).text("mark", mark.as_code()).text("reason", &reason).done();
+    let after = told(key).text("mark", mark.as_code()).text("on", &on.to_string());
+    let after = match value {
+        Some(fen) => after.int("value", fen),
+        None => after,
+    };
+    let after = after.text("reason", &reason).done();
     let mut written = Written::plain(key.customer.as_str(), None, Some(after));
     written.undo = Some(Undoable {
         command: "mark_deadline",

@@ -153,6 +153,7 @@ pub(super) fn snapshot(ctx: &Ctx<'_>, flag: &str) -> Result<String, Refusal> {
             'measure', f.measure, 'due_on', f.due_on, 'note', f.note, 'step', c.step,
             'visit_id', c.visit_id, 'item', c.item, 'acknowledged_by', c.acknowledged_by,
             'acknowledged_at', c.acknowledged_at, 'step_due', c.step_due,
+            'proposed_level', c.proposed_level, 'lowered_why', c.lowered_why,
             'looked_at', (SELECT json_group_array(todo_id) FROM look_ats WHERE origin = f.flag_id))
         FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1";
     Ok(ctx.tx.prepare_cached(SQL)?.query_row([flag], |row| row.get(0))?)
@@ -196,6 +197,20 @@ pub(super) fn set_due(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// Keeps that a flag is milder than a rule asks for: whoever reviews it shall see that and why.
+pub(super) fn keep_lowered(
+    ctx: &Ctx<'_>,
+    flag: &str,
+    from: Level,
+    why: &str,
+) -> Result<(), Refusal> {
+    const SQL: &str = "
+        UPDATE flag_care SET proposed_level = coalesce(proposed_level, ?2), lowered_why = ?3
+        WHERE flag_id = ?1";
+    ctx.tx.prepare_cached(SQL)?.execute(params![flag, from.as_code(), why])?;
+    history(ctx, flag, "lowered_level", why)
+}
+
 /// Makes sure that an imported flag has its care row, and that imports leave it alone from now on.
 pub(super) fn take_over(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
     for sql in [
@@ -218,6 +233,7 @@ pub(super) struct Handling<'a> {
 
 pub(super) fn handling<'a>(
     ctx: &Ctx<'_>,
+    level: Level,
     owner: Option<&'a UserId>,
     measure: &str,
     due_on: Option<NaiveDate>,
@@ -228,6 +244,9 @@ pub(super) fn handling<'a>(
     let due_on = due_on.ok_or(Refusal::Invalid { field: "due_on", why: "missing" })?;
     if due_on < ctx.today {
         return Err(Refusal::Invalid { field: "due_on", why: "past" });
+    }
+    if ctx.packs.care.latest(level, ctx.today).is_some_and(|latest| due_on > latest) {
+        return Err(Refusal::Invalid { field: "due_on", why: "beyond_measure" });
     }
     Ok(Handling { owner, measure, due_on })
 }
@@ -252,7 +271,7 @@ pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     let before = snapshot(ctx, &flag.id)?;
     take_over(ctx, &flag.id)?;
     let reason = if *confirm {
-        let handling = handling(ctx, owner.as_ref(), measure, *due_on)?;
+        let handling = handling(ctx, flag.level, owner.as_ref(), measure, *due_on)?;
         ctx.tx.prepare_cached(CONFIRM)?.execute(named_params! {
             ":today": ctx.today.to_string(), ":owner": handling.owner.as_str(),
             ":measure": handling.measure, ":due": handling.due_on.to_string(), ":flag": flag.id,
@@ -290,9 +309,10 @@ pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     ];
     flag.require_revision(ctx, *seen, &mine)?;
     flag.require_state(&[FlagState::Proposed, FlagState::Confirmed])?;
-    // A date that has passed may stay while something else is changed.
-    let date = if flag.due_on == Some(*due_on) { ctx.today.max(*due_on) } else { *due_on };
-    let handling = handling(ctx, Some(owner), measure, Some(date))?;
+    // A date that was there may stay while something else is changed.
+    let stays = flag.due_on == Some(*due_on) && *level <= flag.level;
+    let date = if stays { ctx.today } else { *due_on };
+    let handling = handling(ctx, *level, Some(owner), measure, Some(date))?;
     let note = words(note, "note")?;
     if *level < flag.level && flag.level > Level::Yellow {
         // Lowering is halfway to closing: the same four eyes, the same proof.
@@ -301,8 +321,13 @@ pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
         }
         needed(&note, "note")?;
     }
+    let milder = flag.state == FlagState::Proposed && *level < flag.level;
+    let why = if milder { Some(needed(&note, "note")?) } else { None };
     let before = snapshot(ctx, &flag.id)?;
     take_over(ctx, &flag.id)?;
+    if let Some(why) = why {
+        keep_lowered(ctx, &flag.id, flag.level, &why)?;
+    }
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {
         ":level": level.as_code(), ":owner": handling.owner.as_str(),
         ":measure": handling.measure, ":due": due_on.to_string(), ":note": note,
@@ -317,6 +342,7 @@ pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
         look_at::because_of_flag(ctx, &flag.id, &flag.customer, *level)?;
     }
     let what = match level.cmp(&flag.level) {
+        _ if milder => "updated",
         std::cmp::Ordering::Greater => "raised_level",
         std::cmp::Ordering::Less => "lowered_level",
         std::cmp::Ordering::Equal => "updated",

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, named_params, params};
 
-use super::flag::{Handling, handling, history, set_due, snapshot};
+use super::flag::{Handling, handling, history, keep_lowered, load, set_due, snapshot, take_over};
 use super::undo::{Inverse, Undoable};
 use super::visit::{check_visit, free_id};
 use super::{Ctx, Done, Written, look_at, needed, notice, words};
@@ -11,6 +11,7 @@ use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
 use crate::protocol::command::Command;
 use crate::protocol::reply::{Outcome, Refusal};
+use crate::store::row::code;
 
 /// Raises a flag by hand, or proposes one found by a rule.
 pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
@@ -25,6 +26,7 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         measure,
         due_on,
         note,
+        lowered,
     } = command
     else {
         return Err(Refusal::NotFound);
@@ -41,8 +43,22 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
             return Ok(Done::Quiet(Outcome::FlagRaised(known)));
         }
     }
-    let handling =
-        if *proposed { None } else { Some(handling(ctx, owner.as_ref(), measure, *due_on)?) };
+    let known = open(ctx, customer, &signal)?;
+    if let (Some((known, FlagState::Proposed)), Some(visit)) = (&known, visit) {
+        return take_up(ctx, &FlagId(known.clone()), visit, command);
+    }
+    if let Some((_, state)) = known.filter(|_| !*proposed) {
+        let proposed = state == FlagState::Proposed;
+        let why = if proposed { "proposed_already" } else { "open_already" };
+        return Err(Refusal::Invalid { field: "signal", why });
+    }
+    let asked = lowered.as_ref().filter(|lowered| lowered.from > *level);
+    let why = asked.map(|lowered| needed(&lowered.why, "lowered_why")).transpose()?;
+    let handling = if *proposed {
+        None
+    } else {
+        Some(handling(ctx, *level, owner.as_ref(), measure, *due_on)?)
+    };
     let base = format!("F-{customer}-{}", ctx.today.format("%Y%m%d"));
     let flag = free_id(ctx.tx, "SELECT 1 FROM flags WHERE flag_id = ?1", &base)?;
     let new = New { customer, signal: &signal, level: *level, note: &note };
@@ -59,6 +75,9 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
             ctx.actor.user.as_str()
         ])?;
     history(ctx, &flag, if *proposed { "proposed" } else { "raised" }, &note)?;
+    if let (Some(asked), Some(why)) = (asked, &why) {
+        keep_lowered(ctx, &flag, asked.from, why)?;
+    }
     set_due(ctx, &flag)?;
     ctx.replan(customer)?;
     if !*proposed {
@@ -78,6 +97,72 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         inverse: Inverse::Raise,
     });
     Ok(written.outcome(Outcome::FlagRaised(FlagId(flag))).into())
+}
+
+/// A signal that is proposed for the customer already is not raised a second time: it is taken into
+/// the visit, and confirmed with what is to be done about it.
+fn take_up(
+    ctx: &Ctx<'_>,
+    flag: &FlagId,
+    visit: &VisitId,
+    command: &Command,
+) -> Result<Done, Refusal> {
+    const CARE: &str = "
+        UPDATE flag_care SET visit_id = ?2, item = coalesce(item, ?3) WHERE flag_id = ?1";
+    const CONFIRM: &str = "
+        UPDATE flags SET state = 'confirmed', level = :level, confirmed_on = :today,
+            level_since = :today, owner = :owner, measure = :measure, due_on = :due,
+            note = CASE WHEN :note = '' THEN note ELSE :note END, revision = revision + 1
+        WHERE flag_id = :flag";
+    let Command::RaiseFlag { item, level, proposed, owner, measure, due_on, note, lowered, .. } =
+        command
+    else {
+        return Err(Refusal::NotFound);
+    };
+    let flag = load(ctx, flag)?;
+    let before = snapshot(ctx, &flag.id)?;
+    take_over(ctx, &flag.id)?;
+    ctx.tx.prepare_cached(CARE)?.execute(params![flag.id, visit.as_str(), item])?;
+    if *proposed {
+        let mut written = flag.written(ctx, command.code(), "proposed", note, before)?;
+        written.undo = None;
+        return Ok(written.outcome(Outcome::FlagRaised(FlagId(flag.id.clone()))).into());
+    }
+    let asked = lowered.as_ref().map_or(flag.level, |lowered| lowered.from.max(flag.level));
+    if *level < asked {
+        let why = lowered.as_ref().map_or("", |lowered| &lowered.why);
+        keep_lowered(ctx, &flag.id, asked, &needed(why, "lowered_why")?)?;
+    }
+    let handling = handling(ctx, *level, owner.as_ref(), measure, *due_on)?;
+    let note = words(note, "note")?;
+    ctx.tx.prepare_cached(CONFIRM)?.execute(named_params! {
+        ":level": level.as_code(), ":today": ctx.today.to_string(),
+        ":owner": handling.owner.as_str(), ":measure": handling.measure,
+        ":due": handling.due_on.to_string(), ":note": note, ":flag": flag.id,
+    })?;
+    set_due(ctx, &flag.id)?;
+    notice::grave_flag(ctx, &flag.id)?;
+    look_at::because_of_flag(ctx, &flag.id, &flag.customer, *level)?;
+    let mut written = flag.written(ctx, command.code(), "confirmed", &note, before)?;
+    written.undo = written.undo.filter(|_| *level == Level::Yellow);
+    Ok(written.outcome(Outcome::FlagRaised(FlagId(flag.id.clone()))).into())
+}
+
+/// A flag of the customer with this signal that is proposed or confirmed, the confirmed one first.
+fn open(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    signal: &str,
+) -> Result<Option<(String, FlagState)>, Refusal> {
+    const SQL: &str = "
+        SELECT flag_id, state FROM flags
+        WHERE customer_id = ?1 AND signal = ?2 AND state IN ('proposed', 'confirmed')
+        ORDER BY state, raised_on, flag_id LIMIT 1";
+    let mut statement = ctx.tx.prepare_cached(SQL)?;
+    let found = statement.query_row([customer.as_str(), signal], |row| {
+        Ok((row.get(0)?, code(row, 1, FlagState::from_code)?))
+    });
+    Ok(found.optional()?)
 }
 
 /// Proposes a flag of a visit, found by somebody other than its writer; one with the same signal is

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::domain::answer::{Answer, Value};
-use crate::domain::flag::{FlagStep, Level};
+use crate::domain::flag::{FlagStep, Level, Lowered};
 use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::command::Revision;
@@ -84,6 +84,7 @@ fn approve(visit: &VisitId, seen: Revision, hash: &str) -> Command {
 
 fn flag(level: Level, proposed: bool) -> Command {
     Command::RaiseFlag {
+        lowered: None,
         customer: CustomerId::from("C1"),
         visit: None,
         item: None,

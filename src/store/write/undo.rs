@@ -292,6 +292,9 @@ fn undo_flag(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Ref
         UPDATE flag_care SET step = coalesce(json_extract(:b, '$.step'), 'open'),
             acknowledged_by = json_extract(:b, '$.acknowledged_by'),
             acknowledged_at = json_extract(:b, '$.acknowledged_at'),
+            visit_id = json_extract(:b, '$.visit_id'), item = json_extract(:b, '$.item'),
+            proposed_level = json_extract(:b, '$.proposed_level'),
+            lowered_why = json_extract(:b, '$.lowered_why'),
             step_due = json_extract(:b, '$.step_due')
         WHERE flag_id = :flag";
     ctx.require(Action::HandleFlags)?;

@@ -45,7 +45,7 @@ pub(super) fn start(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         return Ok(Done::Quiet(Outcome::VisitStarted(open)));
     }
     let channel = needed(channel, "channel")?;
-    check_day(ctx, *visited_on)?;
+    check_day(ctx, customer, None, *visited_on)?;
     check_channel(ctx, &channel, *class)?;
     check_purposes(ctx, purposes, *class, &channel)?;
     // The projection may be of yesterday: what is open is asked of today's plan.
@@ -197,9 +197,28 @@ pub(super) fn check_visit(
     if known { Ok(()) } else { Err(Refusal::NotFound) }
 }
 
-fn check_day(ctx: &Ctx<'_>, day: NaiveDate) -> Result<(), Refusal> {
+/// A visit was made by today, while the customer was one, and not before one that is handed in here:
+/// each record is judged by what the one before it says. What is imported may come in any order.
+fn check_day(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    visit: Option<&VisitId>,
+    day: NaiveDate,
+) -> Result<(), Refusal> {
+    const BEFORE: &str = "SELECT 1 FROM customers WHERE customer_id = ?1 AND onboarded_on > ?2";
+    const LATER: &str = "SELECT 1 FROM visits WHERE customer_id = ?1 AND visited_on > ?2 \
+        AND visit_id <> ?3 AND origin = 'here' AND state IN ('submitted', 'approved')";
+    let refuse = |why| Err(Refusal::Invalid { field: "visited_on", why });
     if day > ctx.today {
-        return Err(Refusal::Invalid { field: "visited_on", why: "future" });
+        return refuse("future");
+    }
+    let (id, day) = (customer.as_str(), day.to_string());
+    if ctx.tx.prepare_cached(BEFORE)?.exists([id, &day])? {
+        return refuse("before_onboarding");
+    }
+    let own = visit.map_or("", VisitId::as_str);
+    if ctx.tx.prepare_cached(LATER)?.exists([id, &day, own])? {
+        return refuse("before_last");
     }
     Ok(())
 }
@@ -219,7 +238,7 @@ pub(super) fn set(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     }
     record.require_revision(*seen, "set_visit")?;
     let channel = needed(channel, "channel")?;
-    check_day(ctx, *visited_on)?;
+    check_day(ctx, &record.customer, Some(visit), *visited_on)?;
     check_channel(ctx, &channel, *class)?;
     check_purposes(ctx, purposes, *class, &channel)?;
     let before = snapshot(ctx.tx, visit)?;

@@ -1,5 +1,5 @@
-//! Deadlines beside visits: of one customer, or all that are near. Noted as done with one key, let off
-//! by a supervisor with her reason typed in place.
+//! Deadlines beside visits: of one customer, or all that are near. Noted as done with day and proof,
+//! let off by a supervisor with her reason typed in place.
 
 use std::sync::Arc;
 
@@ -8,16 +8,22 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
-use crate::domain::deadline::{DeadlineKey, DeadlineMark, Headroom};
+use super::form::Form;
+use crate::domain::answer::Value;
+use crate::domain::deadline::{DeadlineKey, DeadlineKind, DeadlineMark, Headroom};
 use crate::domain::ids::CustomerId;
 use crate::domain::user::Role;
+use crate::form::definition::Kind;
+use crate::form::entry;
 use crate::i18n::format;
 use crate::protocol::command::{Command, MarkDeadline};
 use crate::protocol::page::{DeadlineRow, DeadlinesPage};
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
+use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
+use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
 use crate::ui::widgets::input::Input;
@@ -35,6 +41,8 @@ pub struct Deadlines {
     scroll: Scroll,
     /// The reason being typed for letting the selected one off.
     waiving: Option<(DeadlineRow, Input)>,
+    /// What is asked about one that was met.
+    receiving: Option<(DeadlineRow, Box<Form>)>,
 }
 
 fn key_of(row: &DeadlineRow) -> DeadlineKey {
@@ -49,12 +57,16 @@ fn key_of(row: &DeadlineRow) -> DeadlineKey {
 impl Deadlines {
     /// Those of a customer; `None` = all that are near.
     pub fn new(customer: Option<CustomerId>) -> Self {
-        Self { customer, page: None, scroll: Scroll::default(), waiving: None }
+        Self { customer, page: None, scroll: Scroll::default(), waiving: None, receiving: None }
     }
 
-    /// Whether a reason is being typed.
-    pub(super) const fn is_typing(&self) -> bool {
-        self.waiving.is_some()
+    /// Where its keys go.
+    pub(super) fn context(&self) -> KeyContext {
+        match &self.receiving {
+            Some((_, form)) => form.context(),
+            None if self.waiving.is_some() => KeyContext::Picking,
+            None => KeyContext::Deadlines,
+        }
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -72,11 +84,17 @@ impl Deadlines {
         self.page = Some(page);
     }
 
-    pub(super) fn on_key(&mut self, key: Key) -> bool {
+    pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
+        if let Some((_, form)) = &mut self.receiving {
+            return form.on_key(key, ctx);
+        }
         self.waiving.as_mut().is_some_and(|(_, reason)| reason.on_key(key))
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
+        if let Some((_, form)) = &mut self.receiving {
+            return form.on_paste(text);
+        }
         let Some((_, reason)) = &mut self.waiving else { return false };
         reason.on_paste(text);
         true
@@ -86,13 +104,19 @@ impl Deadlines {
         if self.waiving.is_some() {
             return self.on_reason(action, ctx);
         }
+        if self.receiving.is_some() {
+            return self.on_received(action, ctx);
+        }
         let len = self.page.as_ref().map_or(0, |page| page.rows.len());
         if self.scroll.on_action(action, len) {
             return Step::stay();
         }
         let Some(row) = self.row() else { return Step::close(Vec::new()) };
         match action {
-            Action::Receive => mark(row, DeadlineMark::Received, String::new()),
+            Action::Receive => {
+                self.receiving = Some((row.clone(), Box::new(Form::new(ask(row, ctx)))));
+                Step::stay()
+            }
             Action::Waive if ctx.home.is_none_or(|home| home.role != Role::Supervisor) => {
                 let only = Action::warn(ctx.text.deadlines.only_supervisors);
                 Step { close: false, actions: vec![only] }
@@ -105,6 +129,37 @@ impl Deadlines {
             Action::Left | Action::Right => Step::stay(),
             _ => Step::close(Vec::new()),
         }
+    }
+
+    /// The form of one that was met: it stays until what it needs is there.
+    fn on_received(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        let Some((row, form)) = &mut self.receiving else { return Step::stay() };
+        let step = form.on_action(action, ctx);
+        let answered = step.actions.iter().find_map(|action| match action {
+            Action::Answered(answered) => Some(answered.values.clone()),
+            _ => None,
+        });
+        if let Some(values) = answered {
+            let value = |at: usize| values.get(at).map_or("", |v| v.trim());
+            let valued = row.deadline.kind == DeadlineKind::Valuation;
+            let amount = entry::parse(&Kind::Money, value(2), ctx.today);
+            let amount = match amount {
+                Ok(Value::Money(fen)) if valued => Some(fen),
+                _ if valued => {
+                    form.refused(ctx.text.deadlines.value_number.to_owned(), None);
+                    return Step::stay();
+                }
+                _ => None,
+            };
+            let mut wish = wish(row, DeadlineMark::Received, value(1).to_owned());
+            (wish.done_on, wish.value) = (value(0).parse().ok(), amount);
+            self.receiving = None;
+            return Step::only(vec![Action::apply(Command::MarkDeadline(Box::new(wish)))]);
+        }
+        if step.close {
+            self.receiving = None;
+        }
+        Step::stay()
     }
 
     /// Enter lets off, Esc takes it back.
@@ -153,6 +208,9 @@ impl Deadlines {
             }
         }
         self.render_foot(frame, foot, ctx);
+        if let Some((_, form)) = &mut self.receiving {
+            form.render(frame, area, ctx);
+        }
     }
 
     /// The selected one in full, or the reason being typed.
@@ -181,9 +239,29 @@ impl Deadlines {
     }
 }
 
+fn wish(row: &DeadlineRow, mark: DeadlineMark, reason: String) -> MarkDeadline {
+    MarkDeadline { key: key_of(row), mark, reason, done_on: None, value: None, seen: 0 }
+}
+
 fn mark(row: &DeadlineRow, mark: DeadlineMark, reason: String) -> Step {
-    let wish = MarkDeadline { key: key_of(row), mark, reason, seen: 0 };
-    Step { close: false, actions: vec![Action::apply(Command::MarkDeadline(Box::new(wish)))] }
+    let wish = Box::new(wish(row, mark, reason));
+    Step::only(vec![Action::apply(Command::MarkDeadline(wish))])
+}
+
+/// When it was met, by what paper, and what a revaluation came to.
+fn ask(row: &DeadlineRow, ctx: &Ctx<'_>) -> Ask {
+    let text = &ctx.text.deadlines;
+    let kind = row.deadline.kind;
+    let proof = Field::text(text.proof, "");
+    let proof = if kind.is_proved() { proof.required() } else { proof };
+    let mut fields = vec![Field::date(text.done_on, ctx.today.to_string()).required(), proof];
+    if kind == DeadlineKind::Valuation {
+        fields.push(Field::text(text.new_value, "").required());
+    }
+    let mut ask = Ask::form("deadline-received", text.receive_title, fields).starting_at(1);
+    let what = format!("{}  {}  {}", row.name, text.of(kind), row.deadline.reference);
+    ask.lines = vec![ctx.theme.clean(&what), ctx.theme.clean(&text.told(&row.deadline))];
+    ask
 }
 
 fn line(row: &DeadlineRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Line<'static> {

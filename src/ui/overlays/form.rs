@@ -54,7 +54,9 @@ impl Form {
     pub(super) fn refused(&mut self, why: String, field: Option<&str>) {
         let asked = &self.ask.fields;
         let day = asked.iter().position(|f| f.kind == FieldKind::Date);
-        let named = field.and_then(|name| asked.iter().position(|f| f.label == name));
+        // A label may say more than the name: `责任人（用户名）`.
+        let of = |label: &str, name: &str| label.to_lowercase().starts_with(&name.to_lowercase());
+        let named = field.and_then(|name| asked.iter().position(|f| of(&f.label, name)));
         if let Some(index) = named.or(day.filter(|_| field.is_some())) {
             self.focus = index;
         }

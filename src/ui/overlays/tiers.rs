@@ -148,7 +148,13 @@ impl Tiers {
             return;
         }
         let width = usize::from(inner.width);
-        let mut head = text.count(page.total, &page.pack);
+        // Of one customer who is looked at nothing need wait.
+        let waits = |row: &&TierRow| row.open.is_some() || row.in_force != row.machine;
+        let total = match self.customer {
+            Some(_) => u32::try_from(page.rows.iter().filter(waits).count()).unwrap_or(u32::MAX),
+            None => page.total,
+        };
+        let mut head = text.count(total, &page.pack);
         if !page.verified {
             head = format!("{head}   * {}", text.unverified);
         }

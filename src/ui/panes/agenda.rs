@@ -185,6 +185,11 @@ impl AgendaPane {
                 self.asked = Some((id, row.due, 0));
                 vec![Action::ask(ask)]
             }
+            Action::Pause
+                if ctx.home.is_some_and(|home| home.role == crate::domain::user::Role::Officer) =>
+            {
+                vec![Action::warn(ctx.text.board.only_supervisors)]
+            }
             Action::Pause => {
                 let ask = match row.paused {
                     Some((until, _)) => pause::end(RESUME, &row.name, until, ctx),

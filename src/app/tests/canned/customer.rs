@@ -23,6 +23,7 @@ pub(super) fn dossier(id: &CustomerId) -> DossierPage {
     let index = NAMES.iter().position(|n| n.0 == id.as_str()).unwrap_or(0);
     let (id, name, _, yuan, level) = NAMES[index];
     DossierPage {
+        proposed: [0; 3],
         customer: id.into(),
         name: name.into(),
         line: Some(line(index)),

@@ -153,7 +153,8 @@ fn every_kind_of_question_is_answered_by_keys() {
     let path = kind_at(&mut h, |r| matches!(r.item.kind, Kind::Date), "11-20<enter>");
     assert_eq!(value(&mut h, &path).map(|v| v.encode()), Some("d:2026-11-20".to_owned()));
     // Text begins with the first Han character.
-    let path = kind_at(&mut h, |r| matches!(r.item.kind, Kind::Text), "厂区二号车间<enter>");
+    let text = |r: &Row| matches!(r.item.kind, Kind::Text) && !r.path.ends_with("_time");
+    let path = kind_at(&mut h, text, "厂区二号车间<enter>");
     assert_eq!(value(&mut h, &path), Some(Value::Text("厂区二号车间".to_owned())));
     // A long text pasted, with the caret moved and a line added.
     let (index, path) = first(&mut h, v, |r| matches!(r.item.kind, Kind::LongText));
@@ -196,6 +197,22 @@ fn every_kind_of_question_is_answered_by_keys() {
     at(&mut h, v, &path, "x");
     assert_eq!(answer(&mut h, v, &path), None);
     assert_eq!(h.refused, []);
+}
+
+#[test]
+fn a_time_that_is_none_stays_in_its_field() {
+    let office = Office::open();
+    let mut h = office.desk("zhangwei");
+    h.keys("/C000113<enter>v<enter>");
+    let v = &h.open_visit();
+    for (item, time) in [("start_time", "09:40"), ("end_time", "11:05")] {
+        at(&mut h, v, item, "<enter>999:99<enter>");
+        assert!(h.screen().contains("请写成 1"), "{}", h.screen());
+        assert!(answer(&mut h, v, item).is_none());
+        h.keys(&format!("<ctrl-u>{time}<enter>"));
+        let value = answer(&mut h, v, item).map(|answer| answer.value);
+        assert_eq!(value, Some(Value::Text(time.to_owned())));
+    }
 }
 
 #[test]

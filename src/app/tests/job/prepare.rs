@@ -86,9 +86,10 @@ fn from_the_brief_over_a_finding_to_the_question_that_blocks() {
     let company = company(&mut h);
     h.play(&[
         (&format!("/{company}<enter>p"), "为何回访|要收的资料|访前查询|已查 0/"),
-        // Two keys say that nothing was found today.
+        // Nothing is chosen beforehand; two keys say that nothing was found today.
         ("<tab><enter>", "查询结果  营业执照状态"),
-        ("<enter>", "已记录|已查 1/|存续"),
+        ("<enter>", "!已记录"),
+        ("1<enter>", "已记录|已查 1/|存续"),
     ]);
     let page = brief(&mut h, &company);
     let court = page.lookups.iter().position(|row| row.code == "court_company").unwrap();
@@ -174,7 +175,7 @@ fn two_who_prepare_the_same_customer_see_each_other() {
     let mut head = office.desk("lifang");
     let company = company(&mut officer);
     officer.keys(&format!("/{company}<enter>p<tab><enter>"));
-    head.keys(&format!("/{company}<enter>p<tab><enter><enter>"));
+    head.keys(&format!("/{company}<enter>p<tab><enter>1<enter>"));
     assert_eq!(head.refused, []);
     officer.play(&[("2<enter>", "他人已更新|营业执照状态")]);
     assert_eq!(officer.refused.len(), 1);

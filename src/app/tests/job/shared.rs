@@ -12,7 +12,9 @@ use crate::ui::screen::PaneId;
 
 fn text_row(desk: &mut Desk, visit: &VisitId) -> (usize, String) {
     let state = judged(&desk.visit(visit));
-    let index = state.rows.iter().position(|r| matches!(r.item.kind, Kind::Text)).unwrap();
+    // A time takes no other text.
+    let text = |r: &Row| matches!(r.item.kind, Kind::Text) && !r.path.ends_with("_time");
+    let index = state.rows.iter().position(text).unwrap();
     (index, state.rows[index].path.to_string())
 }
 

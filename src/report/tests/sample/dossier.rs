@@ -4,6 +4,7 @@ use super::*;
 
 pub(super) fn dossier() -> DossierPage {
     DossierPage {
+        proposed: [0; 3],
         customer: CustomerId::from("C001"),
         name: "枫陵顺兴家具有限公司".to_owned(),
         line: Some(Line::Corporate),

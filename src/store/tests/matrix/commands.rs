@@ -190,7 +190,7 @@ matrix! {
         visit: ids.sent.clone(),
         reason: WORDS.to_owned(),
     };
-    Command::RaiseFlag { .. } => "raise_flag", true, "zhang wang risk", |ids| Command::RaiseFlag {
+    Command::RaiseFlag { .. } => "raise_flag", true, "zhang wang risk", |ids| Command::RaiseFlag { lowered: None,
         customer: ids.customer.clone(),
         visit: None,
         item: None,
@@ -236,6 +236,8 @@ matrix! {
         },
         mark: DeadlineMark::Received,
         reason: WORDS.to_owned(),
+        done_on: None,
+        value: None,
         seen: 0,
     }));
     Command::Acknowledge { .. } => "acknowledge", true, "zhang", |ids| Command::Acknowledge {

@@ -213,6 +213,7 @@ fn furnish(branch: &mut Branch, people: [&str; 4], customers: [&str; 2]) -> Ids 
     run(boss, comment);
     let draft = visit(run(officer, start(VisitClass::Onsite)));
     let flag = |proposed: bool, signal: &str| Command::RaiseFlag {
+        lowered: None,
         customer: customer.clone(),
         visit: None,
         item: None,

@@ -64,7 +64,8 @@ fn mark(
         reference: reference.to_owned(),
         due: date(due),
     };
-    Command::MarkDeadline(Box::new(MarkDeadline { key, mark, reason: reason.to_owned(), seen: 0 }))
+    let (reason, done_on, value) = (reason.to_owned(), None, None);
+    Command::MarkDeadline(Box::new(MarkDeadline { key, mark, reason, done_on, value, seen: 0 }))
 }
 
 fn jobs(branch: &mut Branch, now: DateTime<FixedOffset>) {
@@ -161,7 +162,8 @@ fn lateness_proposes_its_signal_once() {
     // A broken covenant proposes that of its ratio, at the change.
     change(&mut branch, "UPDATE statements SET total_liabilities = 71000");
     let op = OpId("late".to_owned());
-    let done = mark(DeadlineKind::Condition, "T1", "2026-12-01", DeadlineMark::Received, "");
+    let done =
+        mark(DeadlineKind::Condition, "T1", "2026-12-01", DeadlineMark::Received, "函 12 号");
     branch.store.apply(&actor("zhang"), day(0), &op, &done).unwrap();
     assert_eq!(
         flags(&branch),
@@ -249,4 +251,45 @@ fn a_covenant_that_names_a_loan_ends_with_it() {
          UPDATE covenant_loans SET loan_id = 'L3'",
     );
     assert_eq!(loans(&branch), vec![None; 3]);
+}
+
+#[test]
+fn a_condition_or_a_revaluation_is_met_by_a_paper() {
+    let mut branch = branch();
+    change(
+        &mut branch,
+        "UPDATE collateral SET next_valuation_on = '2026-11-30' WHERE collateral_id = 'P1'",
+    );
+    let met = |kind, reference: &str, due: &str, day: Option<&str>, value, reason: &str| {
+        let Command::MarkDeadline(wish) =
+            mark(kind, reference, due, DeadlineMark::Received, reason)
+        else {
+            panic!()
+        };
+        let done_on = day.map(date);
+        Command::MarkDeadline(Box::new(MarkDeadline { done_on, value, ..*wish }))
+    };
+    let invalid = |field, why| Err(Refusal::Invalid { field, why });
+    let condition =
+        |day, reason: &str| met(DeadlineKind::Condition, "T1", "2026-12-01", day, None, reason);
+    let valued = |value: Option<i64>, reason: &str| {
+        let value = value.map(crate::domain::money::Fen);
+        met(DeadlineKind::Valuation, "P1", "2026-11-30", Some("2026-11-20"), value, reason)
+    };
+    for (command, wanted) in [
+        (condition(None, " "), invalid("proof", "missing")),
+        (condition(Some("2026-11-24"), "函"), invalid("done_on", "future")),
+        (valued(None, "报告"), invalid("new_value", "missing")),
+        (valued(Some(0), "报告"), invalid("new_value", "missing")),
+        (valued(Some(180_000_000), ""), invalid("proof", "missing")),
+    ] {
+        assert_eq!(branch.run("zhang", command.clone()), wanted, "{command:?}");
+    }
+    branch.run("zhang", condition(Some("2026-11-18"), "函 12 号")).unwrap();
+    branch.run("zhang", valued(Some(180_000_000), "评估报告 77")).unwrap();
+    assert_eq!(
+        branch.text("SELECT group_concat(kind || marked_on || coalesce(value, '') || reason) FROM deadline_marks"),
+        "condition2026-11-18函 12 号,valuation2026-11-20180000000评估报告 77"
+    );
+    branch.store.verify_journal(&[]).unwrap();
 }

@@ -101,7 +101,7 @@ pub(in crate::store) fn focus<'p>(
         "SELECT max(disbursed_on) FROM loans WHERE customer_id = :id AND status = 'active'";
     const LEVEL: &str = "
         SELECT max(CASE level WHEN 'red' THEN 3 WHEN 'orange' THEN 2 ELSE 1 END)
-        FROM flags WHERE customer_id = :id AND state = 'confirmed'";
+        FROM flags WHERE customer_id = :id AND state IN ('proposed', 'confirmed')";
     let parameters = named_params! {":id": customer.as_str()};
     let youngest: Option<NaiveDate> =
         db.prepare_cached(YOUNGEST)?.query_row(parameters, |row| maybe_day(row, 0))?;

@@ -82,6 +82,7 @@ fn with_the_third_signature_and_not_before_the_customer_changes_hands() {
         .run(
             "zhang",
             Command::RaiseFlag {
+                lowered: None,
                 customer: CustomerId::from("C1"),
                 visit: None,
                 item: None,

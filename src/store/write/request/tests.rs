@@ -172,6 +172,7 @@ fn a_grave_flag_asks_what_is_done_meanwhile() {
         .run(
             "wang",
             Command::RaiseFlag {
+                lowered: None,
                 customer: CustomerId::from("C1"),
                 visit: None,
                 item: None,

@@ -7,10 +7,11 @@ use super::{Back, Swap, require_seen, written};
 use crate::access::Action;
 use crate::domain::duty::Duty;
 use crate::domain::ids::{CustomerId, UserId};
+use crate::planning;
 use crate::protocol::command::{FixedDay, Revision};
 use crate::protocol::reply::Refusal;
 use crate::store::project::decode_duties;
-use crate::store::row::{day, id, strange};
+use crate::store::row::{day as row_day, id, strange};
 use crate::store::write::{Ctx, Done};
 
 /// A row of `planned_days`.
@@ -33,8 +34,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Kept> {
         customer: id(row, 0)?,
         code: row.get(1)?,
         reference: row.get(2)?,
-        raw_due: day(row, 3)?,
-        day: day(row, 4)?,
+        raw_due: row_day(row, 3)?,
+        day: row_day(row, 4)?,
         by: id(row, 5)?,
         at: row.get(6)?,
         revision: row.get(7)?,
@@ -155,7 +156,7 @@ fn due_visit(ctx: &Ctx<'_>, item: &FixedDay) -> Result<(NaiveDate, Vec<Duty>), R
     let found = statement
         .query_row([item.customer.as_str(), &item.due.to_string()], |row| {
             let duties = decode_duties(row.get_ref(1)?.as_str()?).ok_or_else(|| strange(1))?;
-            Ok((day(row, 0)?, duties))
+            Ok((row_day(row, 0)?, duties))
         })
         .optional()?;
     // Met, moved or ended meanwhile: the screen shows what is due now.
@@ -169,7 +170,7 @@ fn check_day(
     day: NaiveDate,
     opens: NaiveDate,
 ) -> Result<(), Refusal> {
-    const PAUSED: &str = "SELECT 1 FROM pauses WHERE customer_id = ?1 AND until >= ?2";
+    const PAUSED: &str = "SELECT until FROM pauses WHERE customer_id = ?1";
     let refuse = |why| Err(Refusal::Invalid { field: "planned_day", why });
     if day < ctx.today {
         return refuse("past");
@@ -177,16 +178,25 @@ fn check_day(
     if day < opens {
         return refuse("before_window");
     }
-    // Nothing is gained by refusing a day to what is late already.
+    let paused = ctx
+        .tx
+        .prepare_cached(PAUSED)?
+        .query_row([item.customer.as_str()], |row| row_day(row, 0))
+        .optional()?;
     if item.due >= ctx.today && day > item.due {
         return refuse("after_due");
+    }
+    // What is late gets a day soon; a later one is a delay, which somebody else approves.
+    let resumed = paused.and_then(|until| until.succ_opt()).unwrap_or(ctx.today);
+    let first = opens.max(ctx.today).max(resumed);
+    let (rule, days) = (&ctx.packs.policy.month, &ctx.packs.workdays);
+    if item.due < ctx.today && day > planning::overdue_until(rule, days, first) {
+        return refuse("overdue_later");
     }
     if !ctx.packs.workdays.is_workday(day) {
         return refuse("no_workday");
     }
-    let paused =
-        ctx.tx.prepare_cached(PAUSED)?.exists([item.customer.as_str(), &day.to_string()])?;
-    if paused { refuse("paused") } else { Ok(()) }
+    if paused.is_some_and(|until| until >= day) { refuse("paused") } else { Ok(()) }
 }
 
 /// Puts the days back as they were; the texts for the journal, before and after the command.

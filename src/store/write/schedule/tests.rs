@@ -377,3 +377,28 @@ fn reminders_wait_for_the_end_of_a_pause() {
     assert!(told(true)[3]);
     assert!(told(false)[1]);
 }
+
+#[test]
+fn what_is_overdue_gets_a_day_soon_or_a_request() {
+    let (mut branch, ..) = planned();
+    let tx = branch.store.begin().unwrap();
+    tx.execute_batch("UPDATE customers SET onboarded_on = '2025-01-01'").unwrap();
+    tx.commit().unwrap();
+    branch.store.plan_book(day(0).date_naive()).unwrap();
+    let due = date(&branch.text("SELECT min(due) FROM due_visits WHERE customer_id = 'C1'"));
+    assert!(due < date("2026-11-23"), "{due}");
+    let limit = crate::planning::overdue_until(
+        &branch.packs.policy.month,
+        &branch.packs.workdays,
+        date("2026-11-23"),
+    );
+    assert_eq!(limit, date("2026-12-07"), "the fifth workday of the next month");
+    let late = Err(Refusal::Invalid { field: "planned_day", why: "overdue_later" });
+    for day in [date("2026-12-08"), date("2027-05-06")] {
+        assert_eq!(branch.run("zhang", fix(due, Some(day), 0)), late, "{day}");
+    }
+    branch.run("zhang", fix(due, Some(limit), 0)).unwrap();
+    let page = plan(&branch.store, "zhang", "2026-11-01", "zhang").unwrap();
+    let visit = page.visits.iter().find(|visit| visit.due == due).unwrap();
+    assert_eq!((visit.until, &visit.stand), (limit, &Stand::Fixed(limit)));
+}

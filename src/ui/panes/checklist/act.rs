@@ -13,10 +13,33 @@ use crate::protocol::command::{Command, Revision};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
+use crate::ui::value::show_answer;
 
 impl ChecklistPane {
     /// A key in list mode that is an answer by itself: digits and yes/no where the row wants them.
+    /// A digit may have been meant for a screen: one that turns an answer says so.
     pub(super) fn answer_key(&mut self, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
+        let path = Arc::clone(&self.row()?.path);
+        let before = self.shown_at(&path, ctx);
+        let mut actions = self.one_key(key, ctx)?;
+        let digit = key.typed().is_some_and(|typed| typed.is_ascii_digit());
+        let after = self.shown_at(&path, ctx);
+        if let (true, Some(before), Some(after)) = (digit && self.editor.is_none(), before, after)
+            && before != after
+        {
+            actions.push(Action::say(ctx.text.checklist.turned(&before, &after)));
+        }
+        Some(actions)
+    }
+
+    /// The answer at a path as it is shown.
+    fn shown_at(&self, path: &str, ctx: &Ctx<'_>) -> Option<String> {
+        let session = self.session.as_ref()?;
+        let answer = session.answer(path)?;
+        Some(show_answer(&session.state.row(path)?.item, answer, ctx))
+    }
+
+    fn one_key(&mut self, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
         let typed = key.typed()?;
         let session = self.session.as_ref().filter(|s| s.page.writable)?;
         let row = session.row(self.scroll.selected()).filter(|row| !row.item.computed)?.clone();
@@ -229,13 +252,17 @@ impl ChecklistPane {
         }
     }
 
-    /// What the item's own rule has against a number, if that is about the number alone: one that
-    /// can't be stays in the field with the rule's sentence.
+    /// What the item's own rule has against a number or a time by itself: one that can't be stays in
+    /// the field with the rule's sentence.
     fn out_of_range(&self, row: &Row, value: &Value) -> Option<Problem> {
-        if !row.item.ranged || !matches!(value, Value::Number(_) | Value::Money(_)) {
-            return None;
-        }
-        let problem = self.session.as_ref()?.problem_with(&row.path, value)?;
+        let session = self.session.as_ref()?;
+        let problem = match value {
+            Value::Number(_) | Value::Money(_) if row.item.ranged => {
+                session.problem_with(&row.path, value)?
+            }
+            Value::Text(_) => session.problem_alone(&row.path, value)?,
+            _ => return None,
+        };
         matches!(problem, Problem::Against(_) | Problem::Negative).then_some(problem)
     }
 

@@ -109,7 +109,7 @@ fn heading(pane: &ChecklistPane, ctx: &Ctx<'_>) -> String {
     let page = &session.page;
     let mut out = format!("{} {}", text.title, page.name);
     let class = words::visit_class(ctx.lang, page.class);
-    let day = crate::i18n::format::day(page.visited_on);
+    let day = crate::i18n::format::near_day(page.visited_on, ctx.today);
     out.extend(["  ", &day, " ", class]);
     if page.version > 1 || page.state != VisitState::Draft {
         let state = words::visit_state(ctx.lang, page.state);

@@ -98,6 +98,12 @@ impl Session {
         self.form.evaluate(&answers).row(path)?.problem.clone()
     }
 
+    /// What would be wrong with a value at a path whatever the other answers are.
+    pub(super) fn problem_alone(&self, path: &str, value: &Value) -> Option<Problem> {
+        let alone = BTreeMap::from([(path.to_owned(), Answer::plain(value.clone()))]);
+        self.form.evaluate(&alone).row(path)?.problem.clone()
+    }
+
     fn judge(&mut self) {
         self.state = self.form.evaluate(&self.answers);
         self.state.look_at_files(&self.answers, &self.page.filed());

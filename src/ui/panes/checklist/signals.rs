@@ -2,7 +2,7 @@
 
 use super::ChecklistPane;
 use super::dialogs::{AGREED, CONFIRM, DECIDE, FLAG, REJECT};
-use crate::domain::flag::Level;
+use crate::domain::flag::{Level, Lowered};
 use crate::domain::ids::{FlagId, UserId};
 use crate::form::Proposal;
 use crate::i18n::{Lang, words};
@@ -72,7 +72,9 @@ impl ChecklistPane {
         let Some(session) = &self.session else { return Vec::new() };
         let known = session.cause_of(signal);
         let item = known.map(|p| p.item.clone()).or_else(|| Some(self.row()?.path.to_string()));
-        let Handling { level, owner, measure, due_on, note } = Handling::of(handling, ctx.lang);
+        let Handling { level, owner, measure, due_on, note, why } =
+            Handling::of(handling, ctx.lang);
+        let from = known.map_or(level, |p| p.level);
         vec![Action::apply(Command::RaiseFlag {
             customer: session.page.customer.clone(),
             visit: Some(session.page.visit.clone()),
@@ -84,26 +86,14 @@ impl ChecklistPane {
             measure,
             due_on,
             note,
+            lowered: Some(Box::new(Lowered { from, why })),
         })]
     }
 
-    /// A confirmed suggestion is raised with what is done about it; one that was proposed before
-    /// (the line dropped between the two steps of a rejection) is decided instead.
+    /// A confirmed suggestion is raised with what is done about it; one that was proposed before,
+    /// by a rule at night or in a rejection that the line cut short, is confirmed by the store.
     pub(super) fn confirm(&mut self, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(proposal) = self.deciding.clone() else { return Vec::new() };
-        let known = self.session.as_ref().and_then(|s| s.proposed(&proposal.signal));
-        if let Some(flag) = known {
-            let Handling { owner, measure, due_on, note, .. } = Handling::of(values, ctx.lang);
-            return vec![Action::apply(Command::DecideFlag {
-                flag: flag.flag.clone(),
-                seen: flag.revision,
-                confirm: true,
-                owner,
-                measure,
-                due_on,
-                reason: note,
-            })];
-        }
         self.raise(&proposal.signal, values, ctx)
     }
 
@@ -118,6 +108,7 @@ impl ChecklistPane {
             return self.reject_flag(flag, seen);
         }
         vec![Action::apply(Command::RaiseFlag {
+            lowered: None,
             customer: session.page.customer.clone(),
             visit: Some(session.page.visit.clone()),
             item: Some(proposal.item),
@@ -160,6 +151,7 @@ fn handling(level: Level, facts: &str, ctx: &Ctx<'_>) -> Vec<Field> {
         Field::text(text.measure, "").required(),
         Field::date(text.due_on, "").required(),
         Field::text(text.facts, facts),
+        Field::text(text.lowered_why, ""),
     ]
 }
 
@@ -170,6 +162,8 @@ struct Handling {
     measure: String,
     due_on: Option<chrono::NaiveDate>,
     note: String,
+    /// Why it is milder than suggested.
+    why: String,
 }
 
 impl Handling {
@@ -181,6 +175,7 @@ impl Handling {
             measure: measure_written(&value(2), lang),
             due_on: value(3).parse().ok(),
             note: value(4),
+            why: value(5),
         }
     }
 }

@@ -9,7 +9,8 @@ use crate::protocol::page::DossierPage;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 
-/// `法人 · 制造业  关注  敞口 5,200万  逾期 0天`, with marks of open flags.
+/// `法人 · 制造业  关注  敞口 5,200万  逾期 0天`, with marks of open flags, and of proposed ones
+/// (`?红1`).
 pub(super) fn facts(page: &DossierPage, _: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let (text, theme) = (&ctx.text.dossier, ctx.theme);
     let muted = theme.style(Meaning::Muted);
@@ -31,6 +32,14 @@ pub(super) fn facts(page: &DossierPage, _: usize, ctx: &Ctx<'_>) -> Line<'static
         if count > 0 {
             let name = words::level(ctx.lang, *level);
             let mark = format!("  {} {name}{count}", theme.level_mark(*level));
+            spans.push(Span::styled(mark, theme.level(*level)));
+        }
+    }
+    // What nobody has decided on is no less red for that.
+    for (level, count) in Level::ALL.iter().zip(page.proposed).rev() {
+        if count > 0 {
+            let name = words::level(ctx.lang, *level);
+            let mark = format!("  ?{name}{count}");
             spans.push(Span::styled(mark, theme.level(*level)));
         }
     }

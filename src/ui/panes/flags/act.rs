@@ -322,6 +322,7 @@ fn raise(customer: CustomerId, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> 
         return vec![Action::fail(text.needs)];
     };
     vec![Action::apply(Command::RaiseFlag {
+        lowered: None,
         customer,
         visit: None,
         item: None,

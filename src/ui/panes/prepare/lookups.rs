@@ -109,11 +109,11 @@ impl LookUpsPane {
             .map(|one| (one.code.clone(), pick(&one.words, ctx.lang).to_owned()))
             .collect();
         let last = row.last.as_ref();
-        let first = lookup.options.first().map(|one| one.code.clone()).unwrap_or_default();
-        let chosen = last.map_or(first, |last| last.option.clone());
+        // Nothing is chosen beforehand: the good answer must not be the easy one.
+        let chosen = last.map(|last| last.option.clone()).unwrap_or_default();
         let place = pick(&lookup.place, ctx.lang);
         let fields = vec![
-            Field::choice(text.result, chosen, options),
+            Field::choice(text.result, chosen, options).required(),
             Field::text(named("detail"), last.map_or("", |last| last.detail.as_str())),
             Field::date(named("looked_up_on"), ctx.today.to_string()),
             Field::text(named("place"), place),

@@ -121,8 +121,7 @@ impl DayPane {
     fn step(&self, visit: &PlanVisit, later: bool, ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(page) = self.page() else { return Vec::new() };
         let now = visit.stand.day().unwrap_or(self.day);
-        let inside =
-            |day: NaiveDate| day >= visit.from && visit.until.is_none_or(|until| day <= until);
+        let inside = |day: NaiveDate| visit.from <= day && day <= visit.until;
         let free = |day: NaiveDate| {
             let own = if visit.stand == Stand::Fixed(day) { visit.points } else { 0 };
             page.load(day).fixed - own + visit.points <= page.capacity
@@ -263,7 +262,7 @@ impl DayPane {
 
 /// Sets a due visit on a day, unless that can't be: then says why and what can.
 fn set(visit: &PlanVisit, day: NaiveDate, ctx: &Ctx<'_>) -> Vec<Action> {
-    if day < visit.from || visit.until.is_some_and(|until| day > until) {
+    if day < visit.from || day > visit.until {
         let (from, until) = window(visit, ctx);
         let day = format::near_day(day, ctx.today);
         return vec![Action::fail(ctx.text.board.outside_window(&day, &from, &until))];
@@ -273,11 +272,7 @@ fn set(visit: &PlanVisit, day: NaiveDate, ctx: &Ctx<'_>) -> Vec<Action> {
 
 /// First and last day of a visit's window, for people.
 pub(super) fn window(visit: &PlanVisit, ctx: &Ctx<'_>) -> (String, String) {
-    let until = visit.until.map(|until| format::near_day(until, ctx.today));
-    (
-        format::near_day(visit.from, ctx.today),
-        until.unwrap_or_else(|| ctx.text.board.any_day().to_owned()),
-    )
+    (format::near_day(visit.from, ctx.today), format::near_day(visit.until, ctx.today))
 }
 
 fn appoint(

@@ -181,6 +181,11 @@ impl Sheet {
         self.page.visit.last.is_empty()
     }
 
+    /// Whether she was visited before, with answers that can be compared or without.
+    pub(super) fn was_visited(&self) -> bool {
+        self.page.visit.facts.get(facts::LAST_VISIT).is_some()
+    }
+
     /// Whether this time's value is not last time's.
     pub(super) fn differs(&self, row: &Row) -> bool {
         row.last.as_ref().is_some_and(|last| self.now(row) != Some(&last.0.value))

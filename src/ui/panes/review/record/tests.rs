@@ -49,6 +49,7 @@ fn answers() -> BTreeMap<String, Recorded> {
 
 fn flag(level: Level) -> FlagRow {
     FlagRow {
+        lowered: None,
         flag: FlagId::from("F1"),
         customer: CustomerId::from("C1"),
         name: "张记货栈".to_owned(),

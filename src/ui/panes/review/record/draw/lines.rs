@@ -73,6 +73,7 @@ pub(super) fn of(
         | Entry::Finding(_)
         | Entry::NotQueried(_)
         | Entry::Next => conduct::of(sheet, entry, width, ctx),
+        Entry::FirstVisit if sheet.was_visited() => plain(text.no_answers_before, Meaning::Muted),
         Entry::FirstVisit => plain(text.first_visit, Meaning::Muted),
         Entry::NoChange => plain(text.no_change, Meaning::Muted),
         Entry::NoFlag => plain(text.no_flag, Meaning::Muted),
@@ -254,6 +255,10 @@ fn flag(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         let said = format!("{}: {why}", text.reject_reason);
         lines.extend(long(&said, width, theme.style(Meaning::Text), ctx));
         return lines;
+    }
+    if let Some(lowered) = &row.lowered {
+        let said = text.lowered(words::level(ctx.lang, lowered.from), &lowered.why);
+        lines.extend(long(&said, width, theme.style(Meaning::Orange), ctx));
     }
     let dot = theme.glyphs.dot;
     let mut parts = vec![row.owner_name.clone().unwrap_or_else(|| text.no_owner.to_owned())];
