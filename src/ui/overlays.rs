@@ -9,6 +9,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
 
+mod backtest;
 mod compare;
 mod conflict;
 mod deadlines;
@@ -96,6 +97,8 @@ pub enum Overlay {
     Entering(Box<entering::Entering>),
     /// The portfolio.
     Portfolio(Box<portfolio::Portfolio>),
+    /// The back-test.
+    Backtest(backtest::Backtest),
     /// Five tiers.
     Tiers(Box<tiers::Tiers>),
     /// Two visits side by side.
@@ -113,6 +116,7 @@ impl Overlay {
             Self::Help(_) | Self::Palette(_) | Self::Search(_) => KeyContext::Picking,
             Self::Why(_)
             | Self::Score(_)
+            | Self::Backtest(_)
             | Self::Welcome(_)
             | Self::Tour(_)
             | Self::History(_)
@@ -146,6 +150,7 @@ impl Overlay {
             (Self::Search(it), Page::Search(page)) => it.load(page.clone()),
             (Self::Why(it), Page::Why(page)) => it.load(page.clone()),
             (Self::Score(it), Page::Score(page)) => it.load(page.clone()),
+            (Self::Backtest(it), Page::Backtest(page)) => it.load(page.clone()),
             (Self::Start(it), Page::Why(page)) => it.load(page),
             (Self::Handing(it), Page::Handing(page)) => it.load(page.clone()),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
@@ -223,6 +228,7 @@ impl Overlay {
             Self::Search(it) => it.on_action(action),
             Self::Why(it) => it.on_action(action),
             Self::Score(it) => it.on_action(action),
+            Self::Backtest(it) => it.on_action(action),
             Self::Inbox(it) => it.on_action(action),
             Self::Requests(it) => it.on_action(action, ctx),
             Self::Deadlines(it) => it.on_action(action, ctx),
@@ -257,6 +263,7 @@ impl Overlay {
             Self::Search(it) => it.render(frame, area, ctx),
             Self::Why(it) => it.render(frame, area, ctx),
             Self::Score(it) => it.render(frame, area, ctx),
+            Self::Backtest(it) => it.render(frame, area, ctx),
             Self::Inbox(it) => it.render(frame, area, ctx),
             Self::Requests(it) => it.render(frame, area, ctx),
             Self::Deadlines(it) => it.render(frame, area, ctx),

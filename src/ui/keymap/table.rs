@@ -191,6 +191,7 @@ const ROWS: &[Row] = {
         (C::Queue, "h", A::Packets, 0),
         (C::Queue, "c", A::Tiers, 0),
         (C::Queue, "p", A::Portfolio, 0),
+        (C::Queue, "b", A::Backtest, 0),
         (C::Record, "a", A::Approve, 1),
         (C::Record, "r", A::ReturnRecord, 2),
         (C::Record, "c", A::Comment, 3),
