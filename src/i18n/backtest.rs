@@ -18,9 +18,9 @@ catalog! {
         of_scores: "Scores by quarter" | "评分（按季度）";
         downgraded: "Downgraded" | "下调";
         hit: "Hit" | "命中";
-        alarm: "False alarm" | "误报";
+        alarm: "False" | "误报";
         missed: "Missed" | "漏报";
-        quiet: "Rightly quiet" | "正常未报";
+        quiet: "Quiet" | "正常未报";
         signal: "Signal" | "风险信号";
         raised: "Raised" | "提出";
         confirmed: "Confirmed" | "确认";
