@@ -489,7 +489,7 @@ fn a_score_can_be_added_up_by_hand() {
         let told = text(&said.stdout);
         let line = told.lines().find(|line| line.starts_with(sum)).unwrap();
         assert!(line.ends_with(&score(1).to_string()), "{told}");
-        assert!(told.contains("score@1"), "{told}");
+        assert!(told.contains("score@2"), "{told}");
     }
 }
 
@@ -629,4 +629,32 @@ fn a_back_test_with_too_few_outcomes_says_so() {
     let said = huifang(folder.path(), &[&words[..], &["--format", "json"]].concat());
     let all: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
     assert_eq!(all["scores_too_early"], true);
+}
+
+#[test]
+fn a_score_card_of_ones_own_needs_two_people() {
+    let (folder, db) = demo("40");
+    let run = |words: &[&str]| huifang(folder.path(), &[words, &["--db", &db]].concat());
+    let shown = run(&["score", "show"]);
+    let own = text(&shown.stdout).replacen("card = \"score@", "card = \"score-own@", 1);
+    let file = folder.path().join("own.toml");
+    std::fs::write(&file, &own).unwrap();
+    let file = file.to_string_lossy().into_owned();
+    let id = "score-own@2";
+    let compared = run(&["score", "compare", &file, "--lang", "en"]);
+    assert!(text(&compared.stdout).contains("0 get a worse grade"), "{compared:?}");
+    let reason = ["--reason", "own outcomes"];
+    let refused = run(&[&["score", "propose", &file, "--as", "zhangwei"], &reason[..]].concat());
+    assert!(!refused.status.success(), "not an officer's");
+    let put = run(&[&["score", "propose", &file, "--as", "lifang"], &reason[..]].concat());
+    assert!(put.status.success(), "{}", text(&put.stderr));
+    assert!(!run(&["score", "activate", id, "--as", "lifang"]).status.success(), "her own");
+    assert!(run(&["score", "activate", id, "--as", "hupeng"]).status.success());
+    let listed = run(&["score", "cards", "--format", "json"]);
+    let listed: serde_json::Value = serde_json::from_slice(&listed.stdout).unwrap();
+    assert_eq!(listed[0]["state"], "active", "{listed}");
+    assert_eq!(text(&run(&["score", "show"]).stdout), own);
+    let back = run(&[&["score", "retire", "--as", "lifang"], &reason[..]].concat());
+    assert!(back.status.success(), "{}", text(&back.stderr));
+    assert_eq!(text(&run(&["score", "show"]).stdout), text(&shown.stdout));
 }

@@ -16,21 +16,21 @@ const MARKETS: [(&str, &str, &str, f64, f64); 3] = [
         "Taiwan, listed companies 1999-2009",
         "Taiwanese Bankruptcy Prediction, UCI data set 572, Liang, Lu, Tsai and Shih (2016), CC BY 4.0",
         1.0,
-        1.0,
+        0.1,
     ),
     (
         "polish5",
         "Poland, one year ahead",
         "Polish Companies Bankruptcy, UCI data set 365, Tomczak (2016); Zieba, Tomczak and Tomczak (2016), CC BY 4.0",
         1.0,
-        1.0,
+        0.1,
     ),
     (
         "us",
         "United States, listed companies 1999-2018, next year",
         "bankruptcy_dataset, Lombardo, Pellegrino et al., Future Internet (2022), CC BY 4.0",
         2.0,
-        1.0,
+        0.1,
     ),
 ];
 
@@ -44,13 +44,13 @@ pub(crate) fn markets() -> Vec<(&'static str, Market)> {
         .collect()
 }
 
-/// Reads a file of ratios and the file of outcomes beside it.
+/// Reads a file of ratios and the file of outcomes beside it; returns the ids of the rows.
 pub(crate) fn read(
     folder: &Path,
     file: &str,
     market: usize,
     samples: &mut Vec<Sample>,
-) -> Result<(), Box<dyn Error>> {
+) -> Result<Vec<String>, Box<dyn Error>> {
     let open = |name: String| File::open(folder.join(name)).map(GzDecoder::new);
     let mut labels = HashMap::new();
     for row in csv::Reader::from_reader(open(format!("{file}_labels.csv.gz"))?).records() {
@@ -61,6 +61,7 @@ pub(crate) fn read(
     }
     let mut reader = csv::Reader::from_reader(open(format!("{file}.csv.gz"))?);
     let columns: Vec<Option<Given>> = reader.headers()?.iter().map(Given::from_code).collect();
+    let mut ids = Vec::new();
     for row in reader.records() {
         let row = row?;
         let id = row.get(0).unwrap_or_default();
@@ -74,6 +75,7 @@ pub(crate) fn read(
         // Several years of one company are told apart behind a colon.
         let company = id.split(':').next().unwrap_or(id).to_owned();
         samples.push(Sample { market, company, taken, bad: *bad });
+        ids.push(id.to_owned());
     }
-    Ok(())
+    Ok(ids)
 }

@@ -40,6 +40,7 @@ impl App {
             Action::Events => Overlay::events(),
             Action::Tasks => Overlay::tasks(),
             Action::Portfolio => Overlay::portfolio(),
+            Action::Backtest => Overlay::backtest(),
             Action::Tiers => Overlay::tiers(self.customer_in_focus()),
             Action::Packets => Overlay::packets(),
             Action::AskInspection(chosen) => Overlay::inspection((**chosen).clone()),

@@ -244,6 +244,7 @@ impl Panes {
             | Page::Handing(_)
             | Page::Why(_)
             | Page::Score(_)
+            | Page::Backtest(_)
             | Page::Search(_)
             | Page::Inbox(_)
             | Page::Requests(_)

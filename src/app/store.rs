@@ -192,6 +192,7 @@ impl App {
             Page::Home(page) => self.take_home(page),
             Page::Why(_)
             | Page::Score(_)
+            | Page::Backtest(_)
             | Page::Search(_)
             | Page::Inbox(_)
             | Page::Requests(_)

@@ -67,6 +67,7 @@ catalog! {
         meet: "whom to meet" | "约见人";
         script: "what to say" | "话术";
         portfolio: "portfolio" | "组合分析";
+        backtest: "back-test" | "回测";
         tiers: "five tiers" | "五级分类";
         statements: "statements" | "财务报表";
         new_statement: "enter statement" | "录入报表";

@@ -88,10 +88,15 @@ pub fn month_window(
     (rule, days): (&MonthRule, &Workdays),
     as_of: NaiveDate,
 ) -> (NaiveDate, NaiveDate) {
-    let resumed = paused.and_then(|day| day.succ_opt()).unwrap_or(as_of);
-    let first = visit.opens.max(as_of).max(resumed);
+    let first = first_day(visit, paused, as_of);
     let last = if visit.due >= as_of { visit.due } else { overdue_until(rule, days, first) };
     (first, last)
+}
+
+/// The first day of [`month_window`].
+fn first_day(visit: &DueVisit, paused: Option<NaiveDate>, as_of: NaiveDate) -> NaiveDate {
+    let resumed = paused.and_then(|day| day.succ_opt()).unwrap_or(as_of);
+    visit.opens.max(as_of).max(resumed)
 }
 
 /// Whether a day that was fixed for a due visit still stands: it lies ahead, work is done, and it

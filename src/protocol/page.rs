@@ -2,6 +2,7 @@
 //! changes nothing on a screen sends nothing to it.
 
 mod attachment;
+mod backtest;
 mod board;
 mod brief;
 mod calendar;
@@ -39,6 +40,7 @@ use crate::domain::user::Role;
 pub use attachment::{
     AttachmentRow, DropRow, DropsPage, FirstUse, GalleryPage, PicturePage, ReuseRow,
 };
+pub use backtest::{BacktestGrade, BacktestPage, BacktestQuarter, BacktestSignal};
 pub use board::{
     BoardDay, BoardOfficer, BoardPage, DayLoad, MonthPlanPage, PlanAppointment, PlanVisit, Stand,
 };
@@ -118,6 +120,8 @@ pub enum Page {
     Handing(Arc<HandingPage>),
     /// Answer to `Query::Why`.
     Why(Arc<WhyPage>),
+    /// Answer to `Query::Backtest`.
+    Backtest(Arc<BacktestPage>),
     /// Answer to `Query::Score`.
     Score(Arc<ScorePage>),
     /// Answer to `Query::Customers`.

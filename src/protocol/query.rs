@@ -64,6 +64,8 @@ pub enum Slot {
     Why,
     /// Overlay with the early-warning score.
     Score,
+    /// Overlay with the back-test.
+    Backtest,
     /// Inbox overlay.
     Inbox,
     /// Overlay with the requests.
@@ -271,6 +273,8 @@ pub enum Query {
         /// Whose.
         customer: CustomerId,
     },
+    /// What signals and scores foretold.
+    Backtest,
     /// Why is this customer due: every duty with rule, inputs and source.
     Why {
         /// Whose plan.

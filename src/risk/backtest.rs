@@ -1,4 +1,5 @@
-//! What signals and scores foretold: held against the instalments that were paid late afterwards.
+//! What signals and scores foretold: held against the instalments that were paid late afterwards and
+//! the tiers that were lowered.
 
 use std::collections::BTreeMap;
 
@@ -47,8 +48,26 @@ pub struct Stood {
     pub probability: u32,
 }
 
-/// Days of events by customer, ascending.
-pub type Events = BTreeMap<String, Vec<NaiveDate>>;
+/// What a signal or score is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// An instalment was late.
+    Late,
+    /// The tier was lowered.
+    Downgrade,
+}
+
+/// Something bad that happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Event {
+    /// When.
+    pub on: NaiveDate,
+    /// What.
+    pub kind: Kind,
+}
+
+/// Events by customer, in ascending order of day.
+pub type Events = BTreeMap<String, Vec<Event>>;
 
 /// What became of one kind of signal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,6 +82,8 @@ pub struct SignalResult {
     pub ripe: u32,
     /// How many of these came true.
     pub true_ones: u32,
+    /// How many of those by a lowered tier, whatever else came.
+    pub downgraded: u32,
     /// Median of days ahead, of those that came true.
     pub days_ahead: Option<u32>,
     /// Whether there are enough of them to tell.
@@ -78,10 +99,43 @@ pub struct GradeResult {
     pub grade: char,
     /// How many customers had it.
     pub customers: u32,
-    /// Share of events that was promised.
-    pub predicted: f64,
+    /// Share of events that was promised, in ten-thousandths.
+    pub predicted: u32,
     /// How many had an event.
     pub events: u32,
+}
+
+/// Grades from here on warn.
+pub const WARNS: char = 'D';
+
+/// Who was warned of and who was not, in one quarter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Confusion {
+    /// Warned of, and it came.
+    pub hit: u32,
+    /// Warned of, and nothing came.
+    pub alarm: u32,
+    /// Not warned of, and it came.
+    pub missed: u32,
+    /// Not warned of, and nothing came.
+    pub quiet: u32,
+}
+
+/// The four fields of each quarter, the earliest first.
+pub fn confusion(results: &[GradeResult]) -> Vec<(NaiveDate, Confusion)> {
+    let mut quarters: BTreeMap<NaiveDate, Confusion> = BTreeMap::new();
+    for one in results {
+        let fields = quarters.entry(one.quarter).or_default();
+        let nothing = one.customers.saturating_sub(one.events);
+        if one.grade >= WARNS {
+            fields.hit += one.events;
+            fields.alarm += nothing;
+        } else {
+            fields.missed += one.events;
+            fields.quiet += nothing;
+        }
+    }
+    quarters.into_iter().collect()
 }
 
 /// Results of scores, or that it is too early.
@@ -93,11 +147,16 @@ pub enum Scores {
     Known(Vec<GradeResult>),
 }
 
-/// The first event after a day and within so many days.
-fn event(events: &Events, customer: &str, on: NaiveDate, horizon: u32) -> Option<NaiveDate> {
-    let last = on.checked_add_days(Days::new(u64::from(horizon)))?;
-    let days = events.get(customer)?;
-    days.iter().copied().find(|day| *day > on && *day <= last)
+/// The events after a day and within so many days.
+fn within<'a>(
+    events: &'a Events,
+    customer: &str,
+    on: NaiveDate,
+    horizon: u32,
+) -> impl Iterator<Item = &'a Event> {
+    let last = on.checked_add_days(Days::new(u64::from(horizon)));
+    let all = events.get(customer).map_or(&[][..], Vec::as_slice);
+    all.iter().filter(move |event| event.on > on && last.is_some_and(|last| event.on <= last))
 }
 
 /// Whether a day lies so far back that its time is over.
@@ -120,8 +179,12 @@ pub fn signals(
         .into_iter()
         .map(|(code, all)| {
             let ahead = |one: &&Raised| -> Option<i64> {
-                let event = event(events, &one.customer, one.on, rules.horizon_days)?;
-                (event <= today).then(|| (event - one.on).num_days())
+                let event = within(events, &one.customer, one.on, rules.horizon_days).next()?;
+                (event.on <= today).then(|| (event.on - one.on).num_days())
+            };
+            let lowered = |one: &&&Raised| {
+                within(events, &one.customer, one.on, rules.horizon_days)
+                    .any(|event| event.kind == Kind::Downgrade && event.on <= today)
             };
             let mut leads: Vec<i64> = all.iter().filter_map(ahead).collect();
             leads.sort_unstable();
@@ -134,6 +197,7 @@ pub fn signals(
                 confirmed: count(all.iter().filter(|one| one.confirmed).count()),
                 ripe,
                 true_ones: count(leads.len()),
+                downgraded: count(all.iter().filter(lowered).count()),
                 days_ahead: leads.get(leads.len() / 2).and_then(|n| u32::try_from(*n).ok()),
                 enough: ripe >= rules.least_signal,
             }
@@ -160,7 +224,7 @@ pub fn scores(stood: &[Stood], events: &Events, rules: &Rules, today: NaiveDate)
             let cell = results.entry((day, last.grade)).or_default();
             cell.0 += 1;
             cell.1 += u64::from(last.probability);
-            cell.2 += u32::from(event(events, customer, day, rules.horizon_days).is_some());
+            cell.2 += u32::from(within(events, customer, day, rules.horizon_days).next().is_some());
         }
         quarter = next_quarter(day);
     }
@@ -171,7 +235,7 @@ pub fn scores(stood: &[Stood], events: &Events, rules: &Rules, today: NaiveDate)
     let result = |((quarter, grade), (customers, promised, events)): ((NaiveDate, char), _)| {
         let (customers, promised): (u32, u64) = (customers, promised);
         let mean = promised / u64::from(customers.max(1));
-        let predicted = f64::from(u32::try_from(mean).unwrap_or(u32::MAX)) / 10_000.0;
+        let predicted = u32::try_from(mean).unwrap_or(u32::MAX);
         GradeResult { quarter, grade, customers, predicted, events }
     };
     Scores::Known(results.into_iter().map(result).collect())

@@ -14,7 +14,7 @@ pub use input::{Given, Input, Measure, Side, Taken, Unknown};
 /// A scorecard.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Card {
-    /// Id: `score@1`.
+    /// Id: `score@2`.
     pub id: String,
     /// So many points more double the odds.
     pub double_odds: i32,

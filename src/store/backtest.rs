@@ -1,47 +1,73 @@
-//! What was raised and scored, and which instalments were late: the material of the back-test.
+//! The back-test: what was raised and scored, held against late instalments and lowered tiers.
 
 use chrono::NaiveDate;
 use rusqlite::{Connection, Result, named_params};
 
 use super::read::scope::Sight;
 use super::row::day;
-use super::{Store, people};
-use crate::access::{Action, Actor};
-use crate::protocol::reply::Refusal;
-use crate::risk::backtest::{Events, Raised, Stood};
+use crate::protocol::page::{BacktestGrade, BacktestPage, BacktestQuarter, BacktestSignal};
+use crate::risk::backtest::{
+    Event, Events, Kind, Raised, Rules, Scores, SignalResult, Stood, WARNS, confusion, scores,
+    signals,
+};
 
-/// The material of a back-test, within what the actor may see.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Material {
-    /// Signals that were raised.
-    pub raised: Vec<Raised>,
-    /// Scores as they stood.
-    pub stood: Vec<Stood>,
-    /// Events by customer.
-    pub events: Events,
+/// What is known by today, within what the actor may see.
+pub(super) fn page(
+    db: &Connection,
+    sight: &Sight,
+    rules: &Rules,
+    today: NaiveDate,
+) -> Result<BacktestPage> {
+    let events = events(db, sight, today, rules.late_days)?;
+    let (outcomes, grades) = match scores(&stood(db, sight)?, &events, rules, today) {
+        Scores::TooEarly(known, _) => (known, Vec::new()),
+        Scores::Known(grades) => (grades.iter().map(|one| one.events).sum(), grades),
+    };
+    let quarters = confusion(&grades).into_iter().map(|(quarter, of)| BacktestQuarter {
+        quarter,
+        from: WARNS,
+        hit: of.hit,
+        alarm: of.alarm,
+        missed: of.missed,
+        quiet: of.quiet,
+    });
+    Ok(BacktestPage {
+        pack: rules.id.clone(),
+        verified: rules.verified,
+        horizon_days: rules.horizon_days,
+        late_days: rules.late_days,
+        signals: signals(&raised(db, sight)?, &events, rules, today)
+            .into_iter()
+            .map(signal)
+            .collect(),
+        outcomes,
+        least_outcomes: rules.least_outcomes,
+        quarters: quarters.collect(),
+        grades: grades
+            .into_iter()
+            .map(|one| BacktestGrade {
+                quarter: one.quarter,
+                grade: one.grade,
+                customers: one.customers,
+                predicted: one.predicted,
+                events: one.events,
+            })
+            .collect(),
+    })
 }
 
-impl Store {
-    /// Reads the material: an instalment is an event on the day on which it was so many days late.
-    pub fn backtest(
-        &self,
-        actor: &Actor,
-        today: NaiveDate,
-        late_days: u32,
-    ) -> std::result::Result<Material, Refusal> {
-        let tx = self.conn().unchecked_transaction()?;
-        people::check_standing(&tx, actor)?;
-        if !actor.may(Action::Read) {
-            return Err(Refusal::NotFound);
-        }
-        let sight = Sight::of(actor);
-        let material = Material {
-            raised: raised(&tx, &sight)?,
-            stood: stood(&tx, &sight)?,
-            events: events(&tx, &sight, today, late_days)?,
-        };
-        tx.commit()?;
-        Ok(material)
+/// A share and a median are told only where there are enough of them.
+fn signal(of: SignalResult) -> BacktestSignal {
+    let share = of.true_ones.saturating_mul(10_000) / of.ripe.max(1);
+    BacktestSignal {
+        signal: of.signal,
+        raised: of.raised,
+        confirmed: of.confirmed,
+        ripe: of.ripe,
+        came_true: of.true_ones,
+        downgraded: of.downgraded,
+        precision: of.enough.then_some(share),
+        days_ahead: of.days_ahead.filter(|_| of.enough),
     }
 }
 
@@ -83,24 +109,47 @@ fn stood(db: &Connection, sight: &Sight) -> Result<Vec<Stood>> {
         .collect()
 }
 
-/// The day on which each late instalment was late enough.
+/// What happened, by customer: the day on which an instalment was late enough, and the day on which
+/// two people lowered the tier.
 fn events(db: &Connection, sight: &Sight, today: NaiveDate, late_days: u32) -> Result<Events> {
-    let sql = format!(
+    let mut events = Events::new();
+    let mut take = |sql: &str, late: Option<String>, kind: Kind| -> Result<()> {
+        let today = today.to_string();
+        let mut statement = db.prepare(sql)?;
+        let mut rows = match &late {
+            Some(late) => statement
+                .query(named_params! {":scope": sight.value(), ":late": late, ":today": today})?,
+            None => statement.query(named_params! {":scope": sight.value(), ":today": today})?,
+        };
+        while let Some(row) = rows.next()? {
+            let customer: String = row.get(0)?;
+            events.entry(customer).or_default().push(Event { on: day(row, 1)?, kind });
+        }
+        Ok(())
+    };
+    let late = format!(
         "SELECT l.customer_id, date(r.due_on, :late) AS late_on FROM repayments r \
          JOIN loans l ON l.loan_id = r.loan_id JOIN customers c ON c.customer_id = l.customer_id \
-         WHERE {} AND late_on <= :today AND coalesce(r.paid_on, '9999-12-31') >= late_on \
-         ORDER BY l.customer_id, late_on",
+         WHERE {} AND late_on <= :today AND coalesce(r.paid_on, '9999-12-31') >= late_on",
         sight.sieve("c.officer")
     );
-    let late = format!("+{late_days} days");
-    let today = today.to_string();
-    let mut statement = db.prepare(&sql)?;
-    let mut rows =
-        statement.query(named_params! {":scope": sight.value(), ":late": late, ":today": today})?;
-    let mut events = Events::new();
-    while let Some(row) = rows.next()? {
-        let customer: String = row.get(0)?;
-        events.entry(customer).or_default().push(day(row, 1)?);
+    take(&late, Some(format!("+{late_days} days")), Kind::Late)?;
+    let rank = |column: &str| {
+        format!(
+            "instr('normal          special_mention substandard     doubtful        loss', {column})"
+        )
+    };
+    let lowered = format!(
+        "SELECT d.customer_id, date(d.decided_at, '+8 hours') AS lowered_on \
+         FROM tier_decisions d JOIN customers c ON c.customer_id = d.customer_id \
+         WHERE {} AND d.state = 'confirmed' AND lowered_on <= :today AND {} > {}",
+        sight.sieve("c.officer"),
+        rank("d.tier"),
+        rank("d.before")
+    );
+    take(&lowered, None, Kind::Downgrade)?;
+    for all in events.values_mut() {
+        all.sort_unstable();
     }
     Ok(events)
 }

@@ -3,6 +3,7 @@
 
 mod agenda;
 mod attachments;
+mod backtest;
 pub(crate) mod board;
 mod brief;
 pub(crate) mod cockpit;
@@ -140,6 +141,7 @@ impl Asked<'_> {
             Query::Flags { scope, window } => Page::Flags(there(self.flags(scope, *window)?)?),
             Query::Visit { visit } => Page::Visit(there(self.visit(visit)?)?),
             Query::Handing { visit } => Page::Handing(there(self.handing(visit)?)?),
+            Query::Backtest => Page::Backtest(self.backtest()?.into()),
             Query::Score { customer } => Page::Score(there(self.score(customer)?)?),
             Query::Why { customer } => Page::Why(there(self.why(customer)?)?),
             Query::Customers { filter, sort, window } => {

@@ -9,6 +9,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
 
+mod backtest;
 mod compare;
 mod conflict;
 mod deadlines;
@@ -105,6 +106,8 @@ pub enum Overlay {
     Entering(Box<entering::Entering>),
     /// The portfolio.
     Portfolio(Box<portfolio::Portfolio>),
+    /// The back-test.
+    Backtest(backtest::Backtest),
     /// Five tiers.
     Tiers(Box<tiers::Tiers>),
     /// Two visits side by side.
@@ -122,6 +125,7 @@ impl Overlay {
             Self::Help(_) | Self::Palette(_) | Self::Search(_) => KeyContext::Picking,
             Self::Why(_)
             | Self::Score(_)
+            | Self::Backtest(_)
             | Self::Welcome(_)
             | Self::Tour(_)
             | Self::History(_)
@@ -158,6 +162,7 @@ impl Overlay {
             (Self::Search(it), Page::Search(page)) => it.load(page.clone()),
             (Self::Why(it), Page::Why(page)) => it.load(page.clone()),
             (Self::Score(it), Page::Score(page)) => it.load(page.clone()),
+            (Self::Backtest(it), Page::Backtest(page)) => it.load(page.clone()),
             (Self::Start(it), Page::Why(page)) => it.load(page),
             (Self::Handing(it), Page::Handing(page)) => it.load(page.clone()),
             (Self::Inbox(it), Page::Inbox(page)) => it.load(page.clone()),
@@ -244,6 +249,7 @@ impl Overlay {
             Self::Search(it) => it.on_action(action),
             Self::Why(it) => it.on_action(action),
             Self::Score(it) => it.on_action(action),
+            Self::Backtest(it) => it.on_action(action),
             Self::Inbox(it) => it.on_action(action),
             Self::Requests(it) => it.on_action(action, ctx),
             Self::Policies(it) => it.on_action(action, ctx),
@@ -281,6 +287,7 @@ impl Overlay {
             Self::Search(it) => it.render(frame, area, ctx),
             Self::Why(it) => it.render(frame, area, ctx),
             Self::Score(it) => it.render(frame, area, ctx),
+            Self::Backtest(it) => it.render(frame, area, ctx),
             Self::Inbox(it) => it.render(frame, area, ctx),
             Self::Requests(it) => it.render(frame, area, ctx),
             Self::Policies(it) => it.render(frame, area, ctx),

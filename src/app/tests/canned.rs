@@ -22,6 +22,7 @@ use crate::protocol::query::{AgendaFilter, Query};
 use crate::protocol::reply::{Outcome, Refusal, Reply, Request};
 
 mod customer;
+mod foretold;
 
 use customer::{dossier, score, why};
 
@@ -88,6 +89,7 @@ impl Canned {
             Query::Dossier { customer } => Page::Dossier(Arc::new(dossier(customer))),
             Query::Customers { .. } => Page::Customers(Arc::new(customers())),
             Query::Search { text, .. } => Page::Search(Arc::new(search(text))),
+            Query::Backtest => Page::Backtest(Arc::new(foretold::backtest())),
             Query::Score { customer } => Page::Score(Arc::new(score(customer))),
             Query::Why { customer } => Page::Why(Arc::new(why(customer))),
             Query::Inbox => Page::Inbox(Arc::new(inbox())),

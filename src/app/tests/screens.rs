@@ -59,6 +59,19 @@ fn a_score_added_up() {
 }
 
 #[test]
+fn what_was_foretold_and_what_came() {
+    for (width, height, lang, look) in
+        [(80, 24, Lang::Zh, "80x24"), (120, 36, Lang::En, "120x36_en")]
+    {
+        let mut h = Harness::new(width, height, lang);
+        h.keys("5b");
+        insta::assert_snapshot!(format!("backtest_{look}"), h.screen());
+        h.keys("<esc>");
+        assert!(!h.screen().contains("180"), "closed");
+    }
+}
+
+#[test]
 fn customers_and_overlays() {
     for (name, keys) in [
         ("customers", "2"),

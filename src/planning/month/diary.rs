@@ -9,7 +9,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::places::{Place, Places};
-use super::{Errand, MonthEntry, MonthRule, Span, Unplaced, month_window, points};
+use super::{Errand, MonthEntry, MonthRule, Span, Unplaced, first_day, points};
 use crate::domain::duty::DutyClass;
 
 /// So many more visits are moved at the most to make room for one.
@@ -38,7 +38,7 @@ impl Job {
         let visit = &entry.listed.visit;
         let overdue = visit.due < span.as_of;
         let early = !overdue && visit.due < span.first;
-        let (first, _) = month_window(visit, entry.paused, (rule, days), span.as_of);
+        let first = first_day(visit, entry.paused, span.as_of);
         let begin = if early { span.as_of } else { span.as_of.max(span.first) }.max(first);
         let end = if overdue { span.limit } else { visit.due.min(span.limit) };
         let low = span.workdays.partition_point(|day| *day < begin);

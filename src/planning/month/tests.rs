@@ -261,9 +261,9 @@ fn first_fit(
     let mut placed = Vec::new();
     for entry in order.iter().filter(|entry| entry.listed.visit.due <= limit) {
         let visit = &entry.listed.visit;
-        let (from, until) = month_window(visit, None, as_of);
+        let (from, until) = month_window(visit, None, (&policy.month, days), as_of);
         let worth = points(&policy.month, visit.class);
-        let end = until.unwrap_or(limit).min(limit);
+        let end = until.min(limit);
         let free = from.iter_days().take_while(|on| *on <= end).find(|on| {
             days.is_workday(*on)
                 && taken.get(on).copied().unwrap_or(0) + worth <= policy.month.day_points

@@ -19,11 +19,19 @@ fn raised(customer: &str, on: &str, confirmed: bool) -> Raised {
     Raised { customer: customer.to_owned(), signal: "FIN-05".to_owned(), on: day(on), confirmed }
 }
 
+fn late(on: &str) -> Event {
+    Event { on: day(on), kind: Kind::Late }
+}
+
+fn lowered(on: &str) -> Event {
+    Event { on: day(on), kind: Kind::Downgrade }
+}
+
 fn events() -> Events {
     Events::from([
-        ("A".to_owned(), vec![day("2025-01-01"), day("2026-03-01")]),
-        ("B".to_owned(), vec![day("2026-12-01")]),
-        ("C".to_owned(), vec![day("2026-02-10")]),
+        ("A".to_owned(), vec![late("2025-01-01"), late("2026-03-01"), lowered("2026-05-01")]),
+        ("B".to_owned(), vec![late("2026-12-01")]),
+        ("C".to_owned(), vec![late("2026-02-10"), lowered("2026-09-01")]),
     ])
 }
 
@@ -49,6 +57,8 @@ fn a_signal_has_its_time_before_it_counts_as_false() {
         confirmed: 3,
         ripe: 4,
         true_ones: 2,
+        // A's tier was lowered in time, C's too late.
+        downgraded: 1,
         days_ahead: Some(59),
         enough: true,
     };
@@ -82,13 +92,43 @@ fn scores_are_judged_by_quarter_and_only_with_outcomes_enough() {
     let at = |grade| found.iter().find(|one| one.grade == grade).unwrap();
     assert!(found.iter().all(|one| one.quarter == day("2026-01-01")));
     assert_eq!((at('E').customers, at('E').events), (2, 2));
-    assert!((at('E').predicted - 0.25).abs() < 1e-9);
+    assert_eq!(at('E').predicted, 2_500);
     assert_eq!((at('A').customers, at('A').events), (1, 0));
     let strict = Rules { least_outcomes: 50, ..rules() };
     assert_eq!(scores(&all, &events(), &strict, today), Scores::TooEarly(2, 50));
     assert_eq!(scores(&[], &events(), &rules(), today), Scores::TooEarly(0, 2));
     // Before the quarter's time is over nothing is told.
     assert_eq!(scores(&all, &events(), &rules(), day("2026-06-29")), Scores::TooEarly(0, 2));
+}
+
+#[test]
+fn a_lowered_tier_is_an_event_of_its_own() {
+    let events = Events::from([("A".to_owned(), vec![lowered("2026-03-02")])]);
+    let found = signals(&[raised("A", "2026-01-01", true)], &events, &rules(), day("2026-07-01"));
+    assert_eq!((found[0].true_ones, found[0].downgraded, found[0].days_ahead), (1, 1, Some(60)));
+}
+
+#[test]
+fn each_customer_of_a_quarter_stands_in_one_of_four_fields() {
+    let of = |quarter: &str, grade, customers, events| GradeResult {
+        quarter: day(quarter),
+        grade,
+        customers,
+        predicted: 1_000,
+        events,
+    };
+    let all = [
+        of("2026-01-01", 'A', 50, 1),
+        of("2026-01-01", 'C', 20, 2),
+        of("2026-01-01", 'D', 10, 3),
+        of("2026-01-01", 'E', 5, 4),
+        of("2026-04-01", 'E', 1, 0),
+    ];
+    let found = confusion(&all);
+    let first = Confusion { hit: 7, alarm: 8, missed: 3, quiet: 67 };
+    let second = Confusion { alarm: 1, ..Confusion::default() };
+    assert_eq!(found, [(day("2026-01-01"), first), (day("2026-04-01"), second)]);
+    assert!(confusion(&[]).is_empty());
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { bins: 20, ridge: 10.0, folds: 5, least: 50 }
+        Self { bins: 20, ridge: 15.0, folds: 5, least: 50 }
     }
 }
 

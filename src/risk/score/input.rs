@@ -19,11 +19,11 @@ codes! {
         /// 留存收益 ÷ 总资产.
         Retained = "retained_earnings_ratio",
         /// 总资产周转率: revenue of a year ÷ total assets.
-        Turnover = "asset_turnover",
+        AssetTurnover = "asset_turnover",
         /// 利息保障倍数: EBIT ÷ interest expense.
-        Cover = "interest_coverage",
+        InterestCover = "interest_coverage",
         /// 营业收入增长率: against the same period of the year before.
-        Growth = "sales_growth",
+        RevenueGrowth = "sales_growth",
         /// 亏损: 1 if the net profit is negative, else 0.
         Loss = "net_loss",
         /// 逾期天数: the most of all running loans.
@@ -43,9 +43,9 @@ impl Given {
         Self::Quick,
         Self::Roa,
         Self::Retained,
-        Self::Turnover,
-        Self::Cover,
-        Self::Growth,
+        Self::AssetTurnover,
+        Self::InterestCover,
+        Self::RevenueGrowth,
         Self::Loss,
     ];
 }
@@ -64,11 +64,11 @@ codes! {
         /// 留存收益 ÷ 总资产
         Retained = "retained_earnings_ratio",
         /// 总资产周转率
-        Turnover = "asset_turnover",
+        AssetTurnover = "asset_turnover",
         /// 利息保障倍数
-        Cover = "interest_coverage",
+        InterestCover = "interest_coverage",
         /// 营业收入增长率
-        Growth = "sales_growth",
+        RevenueGrowth = "sales_growth",
         /// 亏损
         Loss = "net_loss",
         /// 压力指数: debt ratio (at most 1.2) − 1.2 × return on assets (−0.6 to 0.3) − 0.1 × ln of the
@@ -155,9 +155,9 @@ impl Input {
             | Self::Quick
             | Self::Roa
             | Self::Retained
-            | Self::Turnover
-            | Self::Cover
-            | Self::Growth
+            | Self::AssetTurnover
+            | Self::InterestCover
+            | Self::RevenueGrowth
             | Self::ProfitToDebt
             | Self::Inflow => Side::Low,
         }
@@ -169,14 +169,14 @@ impl Input {
             Self::Debt
             | Self::Roa
             | Self::Retained
-            | Self::Growth
+            | Self::RevenueGrowth
             | Self::ProfitToDebt
             | Self::DebtToRevenue
             | Self::Inflow => Measure::Share,
             Self::Current
             | Self::Quick
-            | Self::Turnover
-            | Self::Cover
+            | Self::AssetTurnover
+            | Self::InterestCover
             | Self::DebtToQuick
             | Self::Strain => Measure::Times,
             Self::PastDue | Self::Overdrawn => Measure::Count,
@@ -198,9 +198,9 @@ impl Input {
             Self::Quick => get(Given::Quick)?,
             Self::Roa => get(Given::Roa)?,
             Self::Retained => get(Given::Retained)?,
-            Self::Turnover => get(Given::Turnover)?,
-            Self::Cover => get(Given::Cover)?,
-            Self::Growth => get(Given::Growth)?,
+            Self::AssetTurnover => get(Given::AssetTurnover)?,
+            Self::InterestCover => get(Given::InterestCover)?,
+            Self::RevenueGrowth => get(Given::RevenueGrowth)?,
             Self::Loss => get(Given::Loss)?,
             Self::Strain => {
                 let debt = get(Given::Debt)?.clamp(0.0, 1.2);
@@ -210,7 +210,9 @@ impl Input {
             }
             Self::DebtToQuick => get(Given::Debt)? / get(Given::Quick)?.max(TURNOVER_FLOOR),
             Self::ProfitToDebt => get(Given::Roa)? / get(Given::Debt)?.max(FLOOR),
-            Self::DebtToRevenue => get(Given::Debt)? / get(Given::Turnover)?.max(TURNOVER_FLOOR),
+            Self::DebtToRevenue => {
+                get(Given::Debt)? / get(Given::AssetTurnover)?.max(TURNOVER_FLOOR)
+            }
             Self::PastDue => get(Given::PastDue)?,
             Self::Overdrawn => get(Given::Overdrawn)?,
             Self::Inflow => get(Given::Inflow)?,
@@ -256,15 +258,15 @@ impl Taken {
     /// What a statement says, and the one of the same period of the year before.
     pub fn of_statements(now: &Statement, before: Option<&Statement>) -> Self {
         let mut taken = Self::default();
-        let shares = [(Given::Debt, Ratio::Debt), (Given::Growth, Ratio::RevenueGrowth)];
+        let shares = [(Given::Debt, Ratio::Debt), (Given::RevenueGrowth, Ratio::RevenueGrowth)];
         for (given, of) in shares {
             taken.set(given, read(of, now, before).map(|percent| percent / 100.0));
         }
         let times = [
             (Given::Current, Ratio::Current),
             (Given::Quick, Ratio::Quick),
-            (Given::Turnover, Ratio::AssetTurnover),
-            (Given::Cover, Ratio::InterestCover),
+            (Given::AssetTurnover, Ratio::AssetTurnover),
+            (Given::InterestCover, Ratio::InterestCover),
         ];
         for (given, of) in times {
             taken.set(given, read(of, now, before));

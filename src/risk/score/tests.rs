@@ -142,16 +142,21 @@ fn statements_become_ratios_of_a_year() {
     near(Given::Quick, 0.5);
     near(Given::Roa, -0.1);
     near(Given::Retained, -0.25);
-    near(Given::Turnover, 0.9);
-    near(Given::Growth, -0.1);
+    near(Given::AssetTurnover, 0.9);
+    near(Given::RevenueGrowth, -0.1);
     near(Given::Loss, 1.0);
     let interest = Figure::Line(Line::InterestExpense);
-    assert_eq!(taken.get(Given::Cover), Err(Unknown::Statement(NotComputable::Missing(interest))));
+    assert_eq!(
+        taken.get(Given::InterestCover),
+        Err(Unknown::Statement(NotComputable::Missing(interest)))
+    );
     // Nothing below the line, nothing to compare with, no months: never 0, never fine.
     let bare = statement("2026-06-30", None, &[(Line::TotalAssets, 0), (Line::NetProfit, 1)]);
     let taken = Taken::of_statements(&bare, None);
     let assets = Figure::Line(Line::TotalAssets);
-    for given in [Given::Debt, Given::Roa, Given::Retained, Given::Growth, Given::Turnover] {
+    for given in
+        [Given::Debt, Given::Roa, Given::Retained, Given::RevenueGrowth, Given::AssetTurnover]
+    {
         assert!(taken.get(given).is_err(), "{given:?}");
     }
     let full = statement("2026-06-30", Some(6), &[(Line::TotalAssets, 0), (Line::NetProfit, 1)]);

@@ -194,6 +194,7 @@ const ROWS: &[Row] = {
         (C::Queue, "p", A::Portfolio, 0),
         (C::Queue, "e", A::Retention, 0),
         (C::Queue, "v", A::Journal, 0),
+        (C::Queue, "b", A::Backtest, 0),
         (C::Record, "a", A::Approve, 1),
         (C::Record, "r", A::ReturnRecord, 2),
         (C::Record, "c", A::Comment, 3),

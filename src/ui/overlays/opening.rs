@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::{
-    Overlay, Placed, compare, conflict, deadlines, drops, entering, events, flag, form, gallery,
-    handing, help, inbox, ordering, palette, policies, portfolio, requests, score, script, search,
-    sheets, start, statements, tasks, tiers, tour, welcome, why,
+    Overlay, Placed, backtest, compare, conflict, deadlines, drops, entering, events, flag, form,
+    gallery, handing, help, inbox, ordering, palette, policies, portfolio, requests, score, script,
+    search, sheets, start, statements, tasks, tiers, tour, welcome, why,
 };
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::i18n::Lang;
@@ -141,6 +141,11 @@ impl Overlay {
     /// The portfolio in sight.
     pub fn portfolio() -> Self {
         Self::Portfolio(Box::new(portfolio::Portfolio::new()))
+    }
+
+    /// What signals and scores foretold.
+    pub fn backtest() -> Self {
+        Self::Backtest(backtest::Backtest::default())
     }
 
     /// The tiers that wait, or those of one customer.

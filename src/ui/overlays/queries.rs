@@ -1,6 +1,6 @@
 //! What overlays look at.
 
-use super::Overlay;
+use super::{Overlay, backtest};
 use crate::protocol::query::{Query, Slot};
 
 impl Overlay {
@@ -20,6 +20,7 @@ impl Overlay {
             Self::Search(it) => it.query(),
             Self::Why(it) => Some(it.query()),
             Self::Score(it) => Some(it.query()),
+            Self::Backtest(_) => Some(backtest::Backtest::query()),
             Self::Start(it) => Some(it.query()),
             Self::Handing(it) => Some(it.query()),
             Self::History(it) => Some(it.query()),

@@ -12,7 +12,7 @@ fn samples(n: u32) -> Vec<Sample> {
             if at % 7 != 0 {
                 taken.set(Given::Roa, Ok(roa));
             }
-            taken.set(Given::Turnover, Ok(share(83, 29)));
+            taken.set(Given::AssetTurnover, Ok(share(83, 29)));
             let bad = debt - roa + noise > 1.3;
             Sample { market: usize::from(at % 3 == 0), company: format!("c{at}"), taken, bad }
         })
@@ -21,7 +21,7 @@ fn samples(n: u32) -> Vec<Sample> {
 
 fn template() -> Card {
     let card = crate::assets::score::load().unwrap();
-    let keep = [Input::Debt, Input::Roa, Input::Turnover, Input::PastDue];
+    let keep = [Input::Debt, Input::Roa, Input::AssetTurnover, Input::PastDue];
     let rules = card.rules.iter().filter(|rule| keep.contains(&rule.input)).cloned().collect();
     Card { rules, ..card }
 }
@@ -45,7 +45,7 @@ fn what_decides_gets_points_on_the_right_side_and_what_does_not_gets_few() {
         points.iter().max().unwrap() - points.iter().min().unwrap()
     };
     assert!(span(Input::Debt) > 100 && span(Input::Roa) > 100, "{:?}", made.card.rules);
-    assert!(span(Input::Turnover) < 40, "{:?}", made.card.rules);
+    assert!(span(Input::AssetTurnover) < 40, "{:?}", made.card.rules);
     let debt = made.card.rule(Input::Debt).unwrap();
     assert!(debt.missing > debt.points[0] && debt.missing < *debt.points.last().unwrap());
     assert_eq!(Input::Debt.riskier(), Side::High);

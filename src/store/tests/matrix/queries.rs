@@ -97,6 +97,7 @@ matrix! {
     Query::Handing { .. } => "handing", true, "zhang", |ids| Query::Handing {
         visit: ids.visit.clone(),
     };
+    Query::Backtest => "backtest", false, "", |_| Query::Backtest;
     Query::Why { .. } => "why", true, "zhang wang risk law audit", |ids| Query::Why {
         customer: ids.customer.clone(),
     };

@@ -1,0 +1,14 @@
+//! What signals and scores foretold, within the actor's scope.
+
+use super::Asked;
+use crate::assets::backtest as pack;
+use crate::protocol::page::BacktestPage;
+use crate::protocol::reply::Refusal;
+use crate::store::{Error, backtest};
+
+impl Asked<'_> {
+    pub(super) fn backtest(&self) -> Result<BacktestPage, Refusal> {
+        let rules = pack::load().map_err(|_fault| Refusal::from(Error::Value("backtest")))?;
+        Ok(backtest::page(self.db, &self.sight, &rules, self.today)?)
+    }
+}
