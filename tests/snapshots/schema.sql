@@ -1531,6 +1531,7 @@ BEGIN SELECT RAISE(ABORT, 'score_cards: a version is never changed'); END;
 
 CREATE TRIGGER score_cards_no_delete BEFORE DELETE ON score_cards
 BEGIN SELECT RAISE(ABORT, 'score_cards: versions are never deleted'); END;
+
 CREATE VIEW erasing AS
 SELECT x.customer_id FROM erasure_customers x JOIN erasures e USING (erasure)
 WHERE e.state = 'done' AND x.proof IS NULL;
