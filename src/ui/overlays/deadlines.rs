@@ -154,7 +154,8 @@ impl Deadlines {
             let mut wish = wish(row, DeadlineMark::Received, value(1).to_owned());
             (wish.done_on, wish.value) = (value(0).parse().ok(), amount);
             self.receiving = None;
-            return Step::only(vec![Action::apply(Command::MarkDeadline(Box::new(wish)))]);
+            let said = Action::say(ctx.text.deadlines.received);
+            return Step::only(vec![Action::apply(Command::MarkDeadline(Box::new(wish))), said]);
         }
         if step.close {
             self.receiving = None;
