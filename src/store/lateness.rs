@@ -90,12 +90,11 @@ fn raise(
     // The flag may have come with an import from where it was proposed first.
     let known: Option<String> =
         tx.prepare_cached(KNOWN)?.query_row([id, signal, &note], |row| row.get(0)).optional()?;
-    let flag = match known {
-        Some(flag) => flag,
-        None => {
-            let proposal = Proposal { customer, signal, level, note: &note, rule: None };
-            proposal::propose(tx, packs, &proposal, now)?.0
-        }
+    let flag = if let Some(flag) = known {
+        flag
+    } else {
+        let proposal = Proposal { customer, signal, level, note: &note, rule: None };
+        proposal::propose(tx, packs, &proposal, now)?.0
     };
     tx.prepare_cached(ONCE)?.execute(named_params! {
         ":customer": id, ":kind": deadline.kind.as_code(), ":ref": deadline.reference,

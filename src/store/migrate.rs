@@ -176,7 +176,7 @@ const MIGRATIONS: &[Migration] = &[
         number: 26,
         name: "guard",
         sql: include_str!("migrations/0026_guard.sql"),
-        sha256: "5b5af741cab88f004cc1cf8a58ce9bf5b9704a1ef9f8c0b3ab1e917de794616d",
+        sha256: "144cb2cacdd561b3853478d43b151aa322e8778e2129f80f0deeac54ca694282",
     },
     Migration {
         number: 27,

@@ -67,8 +67,7 @@ fn pages_are_read_again_only_after_something_was_journalled() {
     supervisor.handle(Request::Watch { slot: Slot::Dossier, seq: 1, query });
     branch.rename_unjournalled("鼎盛储能");
     assert!(supervisor.poll().is_empty());
-    let copy = Command::NoteCopy { customer: None, what: "name".to_owned() };
-    branch.run("zhang", copy).unwrap();
+    branch.run("li", flag_at("C2")).unwrap();
     assert_eq!(supervisor.poll().len(), 1);
 }
 

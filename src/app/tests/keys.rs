@@ -46,14 +46,15 @@ fn state(desk: &Desk) -> String {
     let said = &app.status.said;
     let (written, copied) = (desk.written.len(), desk.copied.len());
     format!(
-        "{:?} {:?} {:?} {:?} {:?} {said:?} {written} {copied} {} {}",
+        "{:?} {:?} {:?} {:?} {:?} {said:?} {written} {copied} {} {} {:?}",
         app.place,
         app.panes,
         app.overlays,
         app.look.lang,
         app.look.theme,
         app.status.quit_armed,
-        desk.quit
+        desk.quit,
+        app.status.quiet.covered()
     )
 }
 

@@ -91,6 +91,16 @@ CREATE TRIGGER record_writers_no_delete BEFORE DELETE ON record_writers
 WHEN NOT EXISTS (SELECT 1 FROM erasing JOIN visits v USING (customer_id) WHERE v.visit_id = OLD.visit_id)
 BEGIN SELECT RAISE(ABORT, 'record_writers: rows are never deleted'); END;
 
+DROP TRIGGER packet_given_no_delete;
+CREATE TRIGGER packet_given_no_delete BEFORE DELETE ON packet_given
+WHEN NOT EXISTS (SELECT 1 FROM erasing WHERE customer_id = OLD.customer_id)
+BEGIN SELECT RAISE(ABORT, 'packet_given: rows are never deleted'); END;
+
+DROP TRIGGER packet_open_no_delete;
+CREATE TRIGGER packet_open_no_delete BEFORE DELETE ON packet_open
+WHEN NOT EXISTS (SELECT 1 FROM erasing WHERE customer_id = OLD.customer_id)
+BEGIN SELECT RAISE(ABORT, 'packet_open: rows are never deleted'); END;
+
 -- What an auditor asks: what somebody did, and who looked at what.
 CREATE INDEX journal_by_actor ON journal (actor, seq);
 CREATE INDEX journal_looks ON journal (at, actor, command, subject)

@@ -76,9 +76,12 @@ pub(in crate::store) const TABLES: &[(&str, &str)] = &[
     ("task_care", "task_id IN (SELECT task_id FROM tasks WHERE customer_id = ?1)"),
     ("tasks", OWN),
     ("handovers", OWN),
+    ("packet_open", OWN),
+    ("packet_given", OWN),
     ("packet_customers", OWN),
     ("visits", OWN),
     // What the bank's system and the plan say.
+    ("covenant_loans", BY_LOAN),
     ("drawdowns", BY_LOAN),
     ("repayments", BY_LOAN),
     ("collateral", OWN),

@@ -228,7 +228,8 @@ fn the_day_counts_and_nothing_may_be_open() {
         ("SELECT 1", 1),
         ("UPDATE loans SET settled_on = '2021-11-24' WHERE customer_id = '@'", 0),
         ("UPDATE loans SET settled_on = NULL WHERE customer_id = '@'", 0),
-        ("UPDATE flags SET state = 'confirmed', closed_on = NULL WHERE customer_id = '@'", 0),
+        ("INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, confirmed_on, note, origin)
+            VALUES ('F', '@', 'OPS-01', 'red', 'confirmed', '2021-11-01', '2021-11-01', '', 'here')", 0),
         ("UPDATE records SET state = 'draft' WHERE visit_id IN (SELECT visit_id FROM visits WHERE customer_id = '@')", 0),
         ("INSERT INTO todos (todo_id, customer_id, kind, text, owner, promised_by, due_on, noted_by, noted_on)
             VALUES ('T', '@', 'agreed', 'x', 'wang', 'bank', '2026-12-01', 'wang', '2026-11-01')", 0),

@@ -53,7 +53,7 @@ fn five_wrong_ones_end_the_session() {
 fn who_has_forgotten_it_leaves_and_her_draft_stays() {
     let office = Office::open();
     let mut h = with_a_pin(&office, "zhangwei");
-    h.play(&[("<enter>", "开始回访"), ("<enter>", "检查表")]);
+    h.play(&[("/C000113<enter>", "C000113"), ("v", "开始回访"), ("<enter>", "检查表")]);
     let visit = h.open_visit();
     h.keys("<enter>正在写的一段").keys("<ctrl-o>");
     assert!(h.screen().contains("屏幕已锁定"), "{}", h.screen());
