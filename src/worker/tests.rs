@@ -12,9 +12,13 @@ fn inbox(seq: u64) -> Request {
 }
 
 fn flag() -> Command {
+    flag_at("C1")
+}
+
+fn flag_at(customer: &str) -> Command {
     Command::RaiseFlag {
         lowered: None,
-        customer: CustomerId::from("C1"),
+        customer: CustomerId::from(customer),
         visit: None,
         item: None,
         signal: "OPS-01".to_owned(),

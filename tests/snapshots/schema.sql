@@ -1447,12 +1447,14 @@ CREATE TRIGGER opinions_same_person BEFORE UPDATE OF user, level, content_hash O
 BEGIN SELECT RAISE(ABORT, 'opinions: an opinion stays whose and of what it is'); END;
 
 CREATE TRIGGER packet_given_no_delete BEFORE DELETE ON packet_given
+WHEN NOT EXISTS (SELECT 1 FROM erasing WHERE customer_id = OLD.customer_id)
 BEGIN SELECT RAISE(ABORT, 'packet_given: rows are never deleted'); END;
 
 CREATE TRIGGER packet_given_no_update BEFORE UPDATE ON packet_given
 BEGIN SELECT RAISE(ABORT, 'packet_given: rows are never changed'); END;
 
 CREATE TRIGGER packet_open_no_delete BEFORE DELETE ON packet_open
+WHEN NOT EXISTS (SELECT 1 FROM erasing WHERE customer_id = OLD.customer_id)
 BEGIN SELECT RAISE(ABORT, 'packet_open: rows are never deleted'); END;
 
 CREATE TRIGGER packet_open_no_update BEFORE UPDATE ON packet_open
