@@ -10,7 +10,7 @@ use crate::access::Action;
 use crate::domain::ids::UserId;
 use crate::domain::user::Role;
 use crate::i18n::{Catalog, words};
-use crate::protocol::command::{Command, PinCommand};
+use crate::protocol::command::{Command, PinCommand, SetUser};
 use crate::protocol::reply::{Outcome, Refusal};
 
 /// Adds, lists, disables.
@@ -19,13 +19,13 @@ pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     match what {
         User::Add { user, name, role, branch } => {
             let mut session = Session::batch(desk, Want::Create)?;
-            session.apply(&Command::SetUser {
+            session.apply(&Command::SetUser(SetUser {
                 user: UserId::from(user.as_str()),
                 name: name.clone().unwrap_or_else(|| user.clone()),
                 role: Role::from_code(role).unwrap_or(Role::Officer),
                 branch: branch.clone().unwrap_or_else(|| t.own_branch.to_owned()),
                 disabled: false,
-            })?;
+            }))?;
             if !desk.global.quiet {
                 writeln!(io.err, "{}", t.user_set(user))?;
             }
@@ -38,13 +38,13 @@ pub fn run(what: &User, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
                 .person(&UserId::from(user.as_str()))
                 .map_err(Fault::store(&path))?
                 .ok_or(Refusal::NotFound)?;
-            session.apply(&Command::SetUser {
+            session.apply(&Command::SetUser(SetUser {
                 user: person.id,
                 name: person.name,
                 role: person.role,
                 branch: person.branch,
                 disabled: true,
-            })?;
+            }))?;
             if !desk.global.quiet {
                 writeln!(io.err, "{}", t.user_set(user))?;
             }

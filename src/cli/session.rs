@@ -17,7 +17,7 @@ use crate::domain::ids::{OpId, UserId};
 use crate::domain::money::Fen;
 use crate::domain::user::Role;
 use crate::i18n::{Catalog, Lang};
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, SetUser};
 use crate::protocol::reply::Outcome;
 use crate::store::journal::Algorithm;
 use crate::store::{Error, Mode, Store};
@@ -173,7 +173,13 @@ impl Session {
             let (name, branch) = (user.to_string(), session.actor.branch.clone());
             let role = Role::Officer;
             let user = user.clone();
-            session.apply(&Command::SetUser { user, name, role, branch, disabled: false })?;
+            session.apply(&Command::SetUser(SetUser {
+                user,
+                name,
+                role,
+                branch,
+                disabled: false,
+            }))?;
         }
         let known = session.store.person(&user).map_err(Fault::store(&path))?;
         if known.is_none_or(|person| person.disabled) {

@@ -12,6 +12,7 @@ mod file;
 mod holiday;
 mod look_up;
 mod order;
+mod person;
 mod pin;
 mod policy;
 mod request;
@@ -29,7 +30,6 @@ use crate::domain::attachment::PhotoCategory;
 use crate::domain::flag::{FlagStep, Level, Lowered};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
-use crate::domain::user::Role;
 use crate::domain::visit::{Purpose, VisitClass};
 use crate::protocol::calendar::CalendarCommand;
 use crate::protocol::report::{ReportMade, ReportOrder};
@@ -44,6 +44,7 @@ pub use file::FileSource;
 pub use holiday::HolidayCommand;
 pub use look_up::LookUpNote;
 pub use order::{NewPacket, OrderCommand, Whom};
+pub use person::SetUser;
 pub use pin::PinCommand;
 pub use policy::PolicyCommand;
 pub use request::RequestCommand;
@@ -352,18 +353,7 @@ pub enum Command {
     /// Takes the last own undoable command back.
     Undo,
     /// Adds a member of staff or changes her.
-    SetUser {
-        /// Login name.
-        user: UserId,
-        /// Name for people.
-        name: String,
-        /// Role.
-        role: Role,
-        /// Branch.
-        branch: String,
-        /// Can't log in.
-        disabled: bool,
-    },
+    SetUser(SetUser),
     /// Orders inspections, or lets customers change hands.
     Order(OrderCommand),
     /// Asks for or decides a delay or a termination.

@@ -260,7 +260,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Event(wish) => event::run(ctx, wish),
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
-        Command::SetUser { .. } => staff::set_user(ctx, command),
+        Command::SetUser(wish) => staff::set_user(ctx, wish),
         Command::Order(command) => order::run(ctx, command),
         Command::Request(command) => request::run(ctx, command),
         Command::Schedule(command) => schedule::run(ctx, command),

@@ -42,7 +42,7 @@ impl Command {
             Self::Event(EventCommand::Close { .. }) => "close_event",
             Self::Acknowledge { .. } => "acknowledge",
             Self::Undo => "undo",
-            Self::SetUser { .. } => "set_user",
+            Self::SetUser(_) => "set_user",
             Self::Order(command) => command.code(),
             Self::Request(command) => command.code(),
             Self::Schedule(command) => command.code(),

@@ -10,7 +10,7 @@ use crate::domain::answer::{Answer, Value};
 use crate::domain::flag::Level;
 use crate::domain::ids::{UserId, VisitId};
 use crate::domain::visit::VisitClass;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, SetUser};
 use crate::protocol::page::Page;
 use crate::protocol::query::Query;
 use crate::protocol::reply::Outcome;
@@ -160,13 +160,13 @@ fn a_standing_queue_misses_nothing() {
     branch.run("zhang", withdraw).unwrap();
     desk.look();
     // Somebody has another name, an import another tier: of whom, the journal does not say.
-    let named = Command::SetUser {
+    let named = Command::SetUser(SetUser {
         user: UserId::from("zhang"),
         name: "张大伟".to_owned(),
         role: crate::domain::user::Role::Officer,
         branch: "B1".to_owned(),
         disabled: false,
-    };
+    });
     branch.run("admin", named).unwrap();
     desk.look();
     let Page::Queue(page) = &desk.page else { panic!() };

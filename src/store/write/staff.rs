@@ -7,12 +7,12 @@ use super::{Ctx, Done, Written, needed};
 use crate::access::{Action, Actor};
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::user::Role;
-use crate::protocol::command::Command;
+use crate::protocol::command::SetUser;
 use crate::protocol::reply::{Outcome, Refusal};
 
 /// Adds a member of staff or changes her. Whether she can log in decides whether her customers
 /// have an officer, so these are planned anew.
-pub(super) fn set_user(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
+pub(super) fn set_user(ctx: &Ctx<'_>, wish: &SetUser) -> Result<Done, Refusal> {
     const BEFORE: &str = "
         SELECT json_object('name', name, 'role', role, 'branch', branch, 'disabled', disabled)
         FROM users WHERE user = ?1";
@@ -21,9 +21,7 @@ pub(super) fn set_user(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal
         VALUES (:user, :name, :role, :branch, :disabled)
         ON CONFLICT (user) DO UPDATE SET name = excluded.name, role = excluded.role,
             branch = excluded.branch, disabled = excluded.disabled, revision = revision + 1";
-    let Command::SetUser { user, name, role, branch, disabled } = command else {
-        return Err(Refusal::NotFound);
-    };
+    let SetUser { user, name, role, branch, disabled } = wish;
     ctx.require(Action::ManagePeople)?;
     let name = needed(name, "name")?;
     let branch = branch.trim();

@@ -21,7 +21,7 @@ use crate::domain::user::Role;
 use crate::domain::visit::VisitClass;
 use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
 use crate::protocol::command::{
-    Command, DossierNews, FileSource, KeepStatement, LookUpNote, MarkDeadline, Reveal,
+    Command, DossierNews, FileSource, KeepStatement, LookUpNote, MarkDeadline, Reveal, SetUser,
 };
 use crate::protocol::report::{ReportFormat, ReportLang, ReportOrder, ReportSubject};
 use chrono::Days;
@@ -244,13 +244,13 @@ matrix! {
         notice: ids.notice,
     };
     Command::Undo => "undo", false, "zhang li wang risk law audit admin far", |_| Command::Undo;
-    Command::SetUser { .. } => "set_user", false, "admin", |_| Command::SetUser {
+    Command::SetUser(_) => "set_user", false, "admin", |_| Command::SetUser(SetUser {
         user: UserId::from("new"),
         name: WORDS.to_owned(),
         role: Role::Officer,
         branch: "B1".to_owned(),
         disabled: false,
-    };
+    });
     Command::MakeReport { .. } => "report", true, "zhang wang risk law audit", |ids| Command::MakeReport {
         order: ReportOrder {
             subject: ReportSubject::Renewal(ids.customer.clone()),

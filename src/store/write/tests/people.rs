@@ -1,6 +1,7 @@
 //! Roles, people and their messages.
 
 use super::*;
+use crate::protocol::command::SetUser;
 
 #[test]
 fn the_role_matrix() {
@@ -29,12 +30,14 @@ fn the_role_matrix() {
 #[test]
 fn people_and_messages() {
     let mut branch = Branch::new();
-    let set = |user: &str, role, disabled| Command::SetUser {
-        user: UserId::from(user),
-        name: "新人".to_owned(),
-        role,
-        branch: "B1".to_owned(),
-        disabled,
+    let set = |user: &str, role, disabled| {
+        Command::SetUser(SetUser {
+            user: UserId::from(user),
+            name: "新人".to_owned(),
+            role,
+            branch: "B1".to_owned(),
+            disabled,
+        })
     };
     assert_eq!(branch.run("wang", set("new", Role::Officer, false)), Err(Refusal::NotAllowed));
     branch.run("admin", set("new", Role::Officer, false)).unwrap();
