@@ -50,7 +50,8 @@ pub fn jobs(what: &Jobs, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             super::lists::print(&sheet, format, io)
         }
         Jobs::Enable { name } => {
-            if !session.store.enable_job(name, true).map_err(Fault::store(&path))? {
+            let (actor, now) = (session.actor.clone(), session.now());
+            if !session.store.resume_job(&actor, now, name)? {
                 return Err(Refusal::NotFound.into());
             }
             Ok(())

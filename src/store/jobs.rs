@@ -13,7 +13,7 @@ mod runs;
 use std::time::Duration;
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::OptionalExtension;
 
 use kind::Job;
 pub(super) use runs::program;
@@ -26,9 +26,9 @@ use super::{
     ClockState, Error, Store, card, files, instant, journal, likeness, meta, nights, project,
     retention, score, tiers, warning,
 };
-use crate::access::Actor;
+use crate::access::{Action, Actor};
 use crate::assets::Packs;
-use crate::protocol::reply::JobResult;
+use crate::protocol::reply::{JobResult, Refusal};
 
 /// How many missed dates are made up for in one go.
 const CATCH_UP: u64 = 31;
@@ -103,16 +103,37 @@ impl Store {
         Job::ALL.iter().map(|job| self.job_line(*job)).collect()
     }
 
-    /// Gives a parked job another chance, or switches one on or off.
-    pub fn enable_job(&mut self, job: &str, enabled: bool) -> Result<bool, Error> {
+    /// Gives a parked job another chance. `false` = there is no such job; for whoever operates the
+    /// branch server alone.
+    pub fn resume_job(
+        &mut self,
+        actor: &Actor,
+        now: DateTime<FixedOffset>,
+        job: &str,
+    ) -> Result<bool, Refusal> {
         const SQL: &str = "
-            UPDATE jobs SET enabled = ?2, failures = 0, failed_for = NULL, last_error = NULL
+            UPDATE jobs SET enabled = 1, failures = 0, failed_for = NULL, last_error = NULL
             WHERE job = ?1";
+        if !actor.may(Action::Operate) {
+            return Err(Refusal::NotAllowed);
+        }
         let tx = self.begin()?;
         insert_jobs(&tx)?;
-        let changed = tx.execute(SQL, params![job, enabled])?;
-        tx.commit()?;
-        Ok(changed > 0)
+        if tx.execute(SQL, [job]).map_err(Error::from)? == 0 {
+            return Ok(false);
+        }
+        let entry = journal::Entry {
+            actor,
+            now,
+            op: None,
+            command: "resume_job",
+            subject: job,
+            before: None,
+            after: None,
+        };
+        journal::append(&tx, &entry)?;
+        tx.commit().map_err(Error::from)?;
+        Ok(true)
     }
 
     /// Takes the word of somebody that a clock far ahead is right: jobs run again.

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::leaving::open_again;
-use crate::terminal::{PATIENCE, Setup, at_the_agenda, count, demo, type_into_record};
+use crate::terminal::{PATIENCE, Setup, count, demo, to_record, type_into_record};
 
 #[test]
 fn half_a_field_survives_the_end_of_the_session() {
@@ -43,8 +43,7 @@ fn every_answer_told_as_saved_is_there_after_a_kill() {
     let mut seed = 20_261_123_u32;
     for round in 0..10 {
         let mut terminal = Setup::demo(&db).start();
-        at_the_agenda(&mut terminal);
-        terminal.keys("\r");
+        to_record(&mut terminal);
         terminal.until("复核意见");
         // What was being typed when the last session was killed is being typed again.
         terminal.when("the keys", |screen| {

@@ -2,23 +2,30 @@
 
 use std::time::Duration;
 
-use crate::terminal::{Setup, Terminal, count, demo, type_into_record};
+use crate::terminal::{Setup, Terminal, at_the_agenda, count, demo, type_into_record};
 
 fn at_the_desk() -> (tempfile::TempDir, std::path::PathBuf, Terminal) {
     let (folder, db) = demo();
     let mut terminal = Setup::demo(&db).start();
-    terminal.until("2026年11月");
-    terminal.until("C000008");
+    at_the_agenda(&mut terminal);
     (folder, db, terminal)
+}
+
+/// Number of the customer whose dossier stands on the screen.
+fn in_the_dossier(terminal: &Terminal) -> String {
+    let shows = terminal.shows();
+    let number = |word: &&str| word.len() == 7 && word.starts_with("C0");
+    shows.split_whitespace().find(number).expect("a customer").to_owned()
 }
 
 #[test]
 fn a_torn_arrow_is_an_arrow() {
     let (_folder, _db, mut terminal) = at_the_desk();
+    let first = in_the_dossier(&terminal);
     terminal.bytes(b"\x1b");
     terminal.quiet(Duration::from_millis(60));
     terminal.bytes(b"[B");
-    terminal.until_gone("C000008");
+    terminal.until_gone(&first);
     assert!(!terminal.shows().contains("退出程序"), "{}", terminal.shows());
     terminal.leave();
 }

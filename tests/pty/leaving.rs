@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
-use crate::terminal::{PATIENCE, Setup, at_the_agenda, demo, type_into_record};
+use crate::terminal::{PATIENCE, Setup, demo, to_record, type_into_record};
 
 #[test]
 fn it_draws_leaves_and_restores_the_terminal() {
@@ -58,8 +58,7 @@ fn a_panic_restores_the_terminal_and_keeps_what_was_typed() {
 
 /// Opens the record with the field that was being typed.
 pub(crate) fn open_again(terminal: &mut crate::terminal::Terminal, text: &str) {
-    at_the_agenda(terminal);
-    terminal.keys("\r");
+    to_record(terminal);
     terminal.until("Enter 确定");
     terminal.until(text);
 }

@@ -75,7 +75,7 @@ pub(crate) fn demo() -> (TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();
         let db = folder.path().join("made.db");
         let made = Command::new(env!("CARGO_BIN_EXE_huifang"))
-            .args(["demo", "--no-open", "--customers", "40", "--as-of", DAY, "--db"])
+            .args(["demo", "--no-open", "--as-of", DAY, "--db"])
             .arg(&db)
             .output()
             .unwrap();
@@ -307,14 +307,27 @@ impl Drop for Terminal {
 pub(crate) fn at_the_agenda(terminal: &mut Terminal) {
     terminal.until("2026年11月");
     terminal.until("可继续的草稿");
-    terminal.until("C000008");
+    terminal.until("概况");
     terminal.until("风险信号");
 }
 
-/// Opens the record that the officer was given back, at its field for a name.
-pub(crate) fn open_record(terminal: &mut Terminal) {
+/// Goes by the search to the record that the officer was given back.
+pub(crate) fn to_record(terminal: &mut Terminal) {
     at_the_agenda(terminal);
+    terminal.keys("/");
+    terminal.until("查找");
+    terminal.keys("C000008");
+    terminal.until("枫陵顺兴");
+    // So many keys in so short a time would be taken for a paste.
+    terminal.quiet(Duration::from_millis(80));
     terminal.keys("\r");
+    terminal.until("在办记录");
+    terminal.keys("v");
+}
+
+/// Opens that record, at its field for a name.
+pub(crate) fn open_record(terminal: &mut Terminal) {
+    to_record(terminal);
     terminal.until("复核意见");
     terminal.until("Enter 编辑");
 }

@@ -170,6 +170,7 @@ impl Report {
             "sign_in_refused" => ("not let in", "登录被拒"),
             "anchor" => ("anchor written", "留存日志值"),
             "confirm_clock" => ("clock confirmed", "确认时钟"),
+            "resume_job" => ("job resumed", "恢复作业"),
             "set_pin" => ("PIN set", "设置锁屏口令"),
             "unlock" => ("screen unlocked", "解锁屏幕"),
             "reset_pin" => ("PIN taken away", "清除锁屏口令"),

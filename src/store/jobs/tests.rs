@@ -128,7 +128,12 @@ fn a_job_that_keeps_failing_is_parked() {
     let line = lines.iter().find(|line| line.job == "backup").unwrap();
     assert!(line.parked && line.last_error.is_some());
     std::fs::remove_file(branch.store.backup_dir()).unwrap();
-    assert!(branch.store.enable_job("backup", true).unwrap());
+    let operator = Actor { operator: true, ..crate::store::tests::actor("admin") };
+    let officer = crate::store::tests::actor("zhang");
+    assert_eq!(branch.store.resume_job(&officer, day(0), "backup"), Err(Refusal::NotAllowed));
+    assert_eq!(branch.store.resume_job(&operator, day(0), "nothing"), Ok(false));
+    assert_eq!(branch.store.resume_job(&operator, day(0), "backup"), Ok(true));
+    assert_eq!(branch.text("SELECT count(*) FROM journal WHERE command = 'resume_job'"), "1");
     assert!(branch.store.run_jobs(day(1), "s").iter().any(|r| r.job == "backup"));
 }
 

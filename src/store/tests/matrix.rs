@@ -71,6 +71,18 @@ fn each_row_is_about_its_command() {
 }
 
 /// An auditor and an administrator write nothing about customers; who is disabled does nothing.
+/// What nobody can filter for, no auditor finds. What is being typed is not journalled.
+#[test]
+fn each_command_can_be_asked_for_in_the_journal() {
+    let world = World::new();
+    for row in commands::rows() {
+        let code = (row.make)(&world.own).code();
+        let kept = ["keep_draft", "keep_place"].contains(&code);
+        let known = crate::i18n::journal::CODES.contains(&code);
+        assert!(known != kept, "{code}");
+    }
+}
+
 #[test]
 fn a_refused_command_leaves_no_trace() {
     let world = World::new();
