@@ -1,6 +1,7 @@
 //! What the program learns of its terminal: how wide it draws, and whether it draws pictures.
 
 use std::path::Path;
+use std::time::Duration;
 
 use crate::terminal::{Setup, Terminal, demo};
 
@@ -16,11 +17,21 @@ fn a_terminal_that_draws_wide_gets_ascii_lines() {
     }
 }
 
-/// At a photo of the record that waits longest.
+/// At a photo of a record that waits: of one that was made on site.
 fn at_a_photo(setup: &Setup) -> Terminal {
     let mut terminal = setup.start();
-    for (keys, shown) in [("5", "待审"), ("g\r", "检查记录"), ("o", "拍摄时间")] {
-        terminal.until("李芳");
+    terminal.until("李芳");
+    terminal.keys("5");
+    terminal.until("枫陵宏远");
+    let shows = terminal.shows();
+    let line = |text: &str| shows.lines().position(|line| line.contains(text)).unwrap();
+    // Each record takes two lines.
+    for _ in (line("待审")..line("枫陵宏远")).step_by(2) {
+        terminal.quiet(Duration::from_millis(30));
+        terminal.keys("j");
+    }
+    for (keys, shown) in [("\r", "检查记录"), ("o", "拍摄时间")] {
+        terminal.quiet(Duration::from_millis(60));
         terminal.keys(keys);
         terminal.until(shown);
     }
