@@ -91,6 +91,13 @@ pub fn expected(lang: Lang, why: &Why) -> String {
             Lang::En => format!("not before {column}"),
             Lang::Zh => format!("不早于 {column}"),
         },
+        Why::InTheFuture => pick("a day not after today", "不晚于今天的日期"),
+        Why::RateAbove(percent) => match lang {
+            Lang::En => {
+                format!("percent a year, at most {percent}: is the decimal point missing?")
+            }
+            Lang::Zh => format!("年利率（%），不超过 {percent}：是否漏了小数点？"),
+        },
         Why::MustBeEmpty(column, code) => match lang {
             Lang::En => format!("empty while {column} is {code}"),
             Lang::Zh => format!("{column} 为 {code} 时须为空"),
