@@ -14,6 +14,7 @@ mod laws;
 mod nodes;
 mod slots;
 mod tallies;
+mod uncounted;
 
 use book::*;
 

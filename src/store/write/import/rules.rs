@@ -128,13 +128,7 @@ impl Rules {
         match *self {
             Self::Plain => {}
             Self::Customers { onboarded_on, cadence_since } => {
-                // Nothing is owed up to these days: one to come would silence the customer.
-                let latest = known.latest.to_string();
-                for at in [onboarded_on, cadence_since] {
-                    if text(new, at) > latest.as_str() && known.says(&[at], new) {
-                        wrong.push((at, Why::InTheFuture));
-                    }
-                }
+                past_days(known, new, [onboarded_on, cadence_since], &mut wrong);
             }
             Self::Loans { status, settled_on, rate, disbursed_on, matures_on } => {
                 if known.changes(status, new) && !known.gives(settled_on) {
@@ -144,18 +138,7 @@ impl Rules {
                 if text(new, status) == "active" && is_set(new, settled_on) {
                     wrong.push((settled_on, Why::MustBeEmpty("status", "active")));
                 }
-                if is_set(new, matures_on)
-                    && text(new, matures_on) < text(new, disbursed_on)
-                    && known.says(&[matures_on, disbursed_on], new)
-                {
-                    wrong.push((matures_on, Why::Before("disbursed_on")));
-                }
-                let highest = i64::from(HIGHEST_RATE_PERCENT) * 10_000;
-                if matches!(new.get(rate), Some(Cell::Int(n)) if *n > highest)
-                    && known.says(&[rate], new)
-                {
-                    wrong.push((rate, Why::RateAbove(HIGHEST_RATE_PERCENT)));
-                }
+                loan_terms(known, new, rate, disbursed_on, matures_on, &mut wrong);
             }
             Self::Visits { visited_on, submitted_on, state } => {
                 if !is_set(new, state) && (known.old.is_none() || known.gives(state)) {
@@ -212,6 +195,36 @@ impl Rules {
             }
         }
         wrong
+    }
+}
+
+/// Nothing is owed up to these days of a customer: one to come would silence her.
+fn past_days(known: &Known<'_>, new: &[Cell], places: [usize; 2], wrong: &mut Wrong) {
+    let latest = known.latest.to_string();
+    for at in places {
+        if text(new, at) > latest.as_str() && known.says(&[at], new) {
+            wrong.push((at, Why::InTheFuture));
+        }
+    }
+}
+
+fn loan_terms(
+    known: &Known<'_>,
+    new: &[Cell],
+    rate: usize,
+    disbursed_on: usize,
+    matures_on: usize,
+    wrong: &mut Wrong,
+) {
+    if is_set(new, matures_on)
+        && text(new, matures_on) < text(new, disbursed_on)
+        && known.says(&[matures_on, disbursed_on], new)
+    {
+        wrong.push((matures_on, Why::Before("disbursed_on")));
+    }
+    let highest = i64::from(HIGHEST_RATE_PERCENT) * 10_000;
+    if matches!(new.get(rate), Some(Cell::Int(n)) if *n > highest) && known.says(&[rate], new) {
+        wrong.push((rate, Why::RateAbove(HIGHEST_RATE_PERCENT)));
     }
 }
 
