@@ -29,6 +29,7 @@ pub mod reason;
 pub mod rehearsal;
 mod seen;
 mod tally;
+mod uncounted;
 
 use chrono::NaiveDate;
 

@@ -268,6 +268,15 @@ impl Panes {
             | Page::Picture(_) => {}
         }
     }
+
+    /// Whom the record that a pane shows is about, raw.
+    pub(super) fn customer_name(&self, pane: PaneId) -> Option<&str> {
+        match pane {
+            PaneId::Record => self.record.customer_name(),
+            PaneId::Checklist => self.checklist.customer_name(),
+            _ => None,
+        }
+    }
 }
 
 /// The slot in which a pane's query stands.

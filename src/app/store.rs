@@ -89,8 +89,9 @@ pub(super) struct Writes {
     session: String,
     count: u64,
     pending: BTreeMap<OpId, Pending>,
-    /// Code of the last write, where taking it back weighs so much that it is asked first.
-    weighty: Option<&'static str>,
+    /// Code of the last write and the name of whom it was about, where taking it back weighs so
+    /// much that it is asked first.
+    weighty: Option<(&'static str, String)>,
 }
 
 /// A write under way.
@@ -109,7 +110,7 @@ impl Writes {
     }
 
     /// Takes the question whether what was done last is to be taken back; each is asked once.
-    pub(super) fn ask_before_undo(&mut self) -> Option<&'static str> {
+    pub(super) fn ask_before_undo(&mut self) -> Option<(&'static str, String)> {
         self.weighty.take()
     }
 
@@ -267,12 +268,12 @@ impl App {
 
     /// Takes the last change back; what others may have acted upon is asked first.
     pub(super) fn undo(&mut self) -> Vec<Action> {
-        let Some(code) = self.writes.ask_before_undo() else {
+        let Some((code, whose)) = self.writes.ask_before_undo() else {
             return vec![Action::apply(Command::Undo)];
         };
         let text = self.text();
         let what = Report::of(text.shell.lang).command(code);
-        vec![Action::warn(text.shell.undo_again(what))]
+        vec![Action::warn(text.shell.undo_again(what, &whose))]
     }
 
     fn on_done(&mut self, op: &OpId, outcome: &Outcome) -> Vec<Effect> {
@@ -284,7 +285,8 @@ impl App {
         }
         let text = self.text();
         let code = command.code();
-        self.writes.weighty = WEIGHTY.contains(&code).then_some(code);
+        let whose = || self.look.theme.clean(self.panes.customer_name(from).unwrap_or_default());
+        self.writes.weighty = WEIGHTY.contains(&code).then(|| (code, whose()));
         match outcome {
             Outcome::Undone { command } => {
                 let what = Report::of(text.shell.lang).command(command);

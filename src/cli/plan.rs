@@ -218,6 +218,10 @@ fn print_why(customer: &str, plan: &Plan, desk: &Desk, io: &mut Io<'_>) -> Resul
                 c.source,
             ],
             word: word_of(desk.lang),
+            uncounted: match desk.lang {
+                Lang::En => texts::uncounted_en,
+                Lang::Zh => texts::uncounted_zh,
+            },
         };
         explain_text(&page, &words)
     };

@@ -10,8 +10,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
-use crate::domain::duty::Duty;
-use crate::domain::duty::Fate;
+use crate::domain::duty::{Duty, Fate, Uncounted};
 use crate::outgoing::guard;
 use crate::planning::{Explanation, Listed, ListedGap, Placed};
 use crate::protocol::page::PlanAppointment;
@@ -199,6 +198,8 @@ pub struct ExplainWords<'a> {
     pub headings: [&'a str; 9],
     /// Words for a code: of inputs, duties, classes, reasons, fates (`open`, `met`, `late`, `terminated`).
     pub word: fn(&str) -> String,
+    /// Why a visit left a duty open, as a sentence.
+    pub uncounted: fn(&Duty, &Uncounted) -> String,
 }
 
 /// `--explain CUSTOMER` as text.
@@ -249,6 +250,14 @@ pub fn explain_text(page: &Explanation, words: &ExplainWords<'_>) -> String {
         ]);
     }
     text.push_str(&lay_out(&table, &[]));
+    for explained in &page.duties {
+        let duty = &explained.duty;
+        for seen in &explained.uncounted {
+            let said = (words.uncounted)(duty, seen);
+            let code = (words.word)(duty.code.as_code());
+            let _infallible = writeln!(text, "  {} {code} {}: {said}", duty.due, seen.visit);
+        }
+    }
     if !page.gaps.is_empty() {
         let _infallible = write!(text, "\n{gaps}\n");
         let row = |gap: &crate::planning::Gap| {

@@ -86,6 +86,31 @@ pub enum Fate {
     NotOwed(&'static str),
 }
 
+codes! {
+    /// Why a visit that was made left a duty open.
+    pub enum Uncounting {
+        /// Off-site, and the duty asks for on-site.
+        Offsite = "offsite",
+        /// Its record is a draft or was returned.
+        NotHandedIn = "not_handed_in",
+        /// The record doesn't name the duty among its purposes.
+        OtherPurpose = "other_purpose",
+        /// Before the first day on which a visit counts.
+        Early = "early",
+    }
+}
+
+/// A visit that was made and did not meet an open duty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Uncounted {
+    /// Which.
+    pub visit: VisitId,
+    /// On which day.
+    pub on: NaiveDate,
+    /// Why it does not count.
+    pub why: Uncounting,
+}
+
 /// One or more duties of one customer merged into one visit to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DueVisit {

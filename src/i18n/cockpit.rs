@@ -18,6 +18,7 @@ catalog! {
         none: "No customers in your scope" | "没有您可查看的客户";
         nobody: "Nobody is behind this figure" | "该指标下没有客户";
         open: "open" | "未结账";
+        open_past: "open: all but the rate as of today" | "未结账：除按时率外均为今日数";
         ask_title: "Close this month?" | "确认本月结账？";
         ask_frozen: "The figures are frozen as they are now; what comes later is shown as a change since."
             | "现有数字将固定保存，此后的变化另行显示。";

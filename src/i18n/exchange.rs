@@ -10,6 +10,20 @@ use crate::protocol::tables::CodeName;
 pub use report::{counts, created, fault, ignored, ignored_part, missing, more_faults};
 pub use verdict::verdict;
 
+fn not_before(lang: Lang, column: &str) -> String {
+    match lang {
+        Lang::En => format!("not before {column}"),
+        Lang::Zh => format!("不早于 {column}"),
+    }
+}
+
+fn rate_above(lang: Lang, percent: u8) -> String {
+    match lang {
+        Lang::En => format!("percent a year, at most {percent}: is the decimal point missing?"),
+        Lang::Zh => format!("年利率（%），不超过 {percent}：是否漏了小数点？"),
+    }
+}
+
 /// What was expected of a cell or row.
 pub fn expected(lang: Lang, why: &Why) -> String {
     let pick = |en: &str, zh: &str| lang.pick(en, zh).to_owned();
@@ -87,10 +101,9 @@ pub fn expected(lang: Lang, why: &Why) -> String {
             "the values as they are: recorded here, an import does not change it",
             "与库中一致：本系统内形成的记录不由导入修改",
         ),
-        Why::Before(column) => match lang {
-            Lang::En => format!("not before {column}"),
-            Lang::Zh => format!("不早于 {column}"),
-        },
+        Why::Before(column) => not_before(lang, column),
+        Why::InTheFuture => pick("a day not after today", "不晚于今天的日期"),
+        Why::RateAbove(percent) => rate_above(lang, percent),
         Why::MustBeEmpty(column, code) => match lang {
             Lang::En => format!("empty while {column} is {code}"),
             Lang::Zh => format!("{column} 为 {code} 时须为空"),

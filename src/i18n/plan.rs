@@ -1,7 +1,7 @@
 //! Words of the printed plan, from the codes that the planner gives.
 
 use super::{Lang, words};
-use crate::domain::duty::{Duty, DutyClass, DutyCode};
+use crate::domain::duty::{Duty, DutyClass, DutyCode, Uncounted, Uncounting};
 use crate::domain::loan::Tier;
 
 /// The word for a code in English, for printers that take a function.
@@ -79,6 +79,47 @@ pub fn sentence(lang: Lang, duty: &Duty) -> String {
         (Lang::Zh, true) => format!("{said}；{} 不是工作日，改到 {}。", duty.raw_due, duty.due),
         (Lang::En, true) => {
             format!("{said}; {} is no workday, so it is due on {}.", duty.raw_due, duty.due)
+        }
+    }
+}
+
+/// Why a visit left a duty open, in English, for printers that take a function.
+pub fn uncounted_en(duty: &Duty, visit: &Uncounted) -> String {
+    uncounted(Lang::En, duty, visit)
+}
+
+/// Why a visit left a duty open, in Chinese.
+pub fn uncounted_zh(duty: &Duty, visit: &Uncounted) -> String {
+    uncounted(Lang::Zh, duty, visit)
+}
+
+/// Why a visit that was made left a duty open, as one sentence.
+pub fn uncounted(lang: Lang, duty: &Duty, visit: &Uncounted) -> String {
+    let (on, opens) = (visit.on, duty.opens);
+    match (visit.why, lang) {
+        (Uncounting::Offsite, Lang::Zh) => {
+            format!("{on} 的回访不计入：是非现场，本项须到现场。")
+        }
+        (Uncounting::Offsite, Lang::En) => {
+            format!("The visit of {on} doesn't count: off site, and this asks for on site.")
+        }
+        (Uncounting::NotHandedIn, Lang::Zh) => {
+            format!("{on} 的回访还不计入：记录是草稿或被退回，提交后才算。")
+        }
+        (Uncounting::NotHandedIn, Lang::En) => {
+            format!("The visit of {on} doesn't count yet: its record is not handed in.")
+        }
+        (Uncounting::OtherPurpose, Lang::Zh) => {
+            format!("{on} 的回访不计入：其检查事由不含本项。")
+        }
+        (Uncounting::OtherPurpose, Lang::En) => {
+            format!("The visit of {on} doesn't count: this is not among its purposes.")
+        }
+        (Uncounting::Early, Lang::Zh) => {
+            format!("{on} 的回访不计入：早于本项最早可做之日 {opens}。")
+        }
+        (Uncounting::Early, Lang::En) => {
+            format!("The visit of {on} doesn't count: before {opens}, the first day for this.")
         }
     }
 }

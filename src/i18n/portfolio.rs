@@ -46,6 +46,17 @@ impl Portfolio {
         }
     }
 
+    /// The share of the largest customer or group in the net capital.
+    pub fn of_capital(&self, by: PortfolioBy, share: &str) -> String {
+        let group = by == PortfolioBy::Group;
+        match self.lang {
+            Lang::En if group => format!("Largest group {share} of net capital"),
+            Lang::En => format!("Largest customer {share} of net capital"),
+            Lang::Zh if group => format!("最大集团占资本净额 {share}"),
+            Lang::Zh => format!("最大单户占资本净额 {share}"),
+        }
+    }
+
     /// Customers whose balance is missing.
     pub fn missing(&self, count: u32) -> String {
         match self.lang {

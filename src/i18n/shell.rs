@@ -104,7 +104,8 @@ impl Shell {
     }
 
     /// Asked before something weighty is taken back.
-    pub fn undo_again(&self, what: &str) -> String {
+    pub fn undo_again(&self, what: &str, whose: &str) -> String {
+        let what = if whose.is_empty() { what.to_owned() } else { format!("{what} {whose}") };
         match self.lang {
             Lang::En => format!("Press u again to take back: {what}"),
             Lang::Zh => format!("再按一次 u 撤销：{what}"),

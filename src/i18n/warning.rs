@@ -1,5 +1,7 @@
 //! Texts of signals found by rules, and of events.
 
+use chrono::NaiveDate;
+
 use super::{Lang, catalog};
 use crate::domain::event::EventKind;
 
@@ -109,6 +111,24 @@ pub const fn light(lang: Lang, code: &str) -> &'static str {
     }
 }
 
+/// The day of what a rule saw, with what it is the day of.
+pub fn day_of(lang: Lang, fact: &str, day: NaiveDate) -> String {
+    let what = match fact {
+        "days_past_due" => lang.pick("oldest unpaid since", "最早未还期"),
+        "interest_unpaid_days" => lang.pick("oldest interest unpaid since", "最早欠息日"),
+        "quarter_day_days" => lang.pick("quarter day", "结息日"),
+        "matures_in" => lang.pick("maturity", "到期日"),
+        "visit_days" => lang.pick("visit of", "回访日"),
+        "uninsured_days" | "unregistered_days" | "valuation_late_days" => {
+            lang.pick("since", "起算日")
+        }
+        // A combination saw another signal: its name and its day say all.
+        signal if signal.contains('-') => return day.to_string(),
+        _ => lang.pick("as of", "截至"),
+    };
+    format!("{what} {day}")
+}
+
 /// A unit behind a number.
 pub const fn unit(lang: Lang, code: &str) -> &'static str {
     match code.as_bytes() {
@@ -120,3 +140,6 @@ pub const fn unit(lang: Lang, code: &str) -> &'static str {
         _ => "",
     }
 }
+
+#[cfg(test)]
+mod tests;

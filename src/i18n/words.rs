@@ -311,6 +311,7 @@ pub fn gap(lang: Lang, field: &str) -> &str {
         "customers.line" => lang.pick("line", "条线"),
         "customers.officer" => lang.pick("officer", "管户经理"),
         "customers.onboarded_on" => lang.pick("here since", "纳管日期"),
+        "customers.cadence_since" => lang.pick("cadence since", "频次起始"),
         "loans.balance" => lang.pick("balance", "贷款余额"),
         "loans.matures_on" => lang.pick("maturity", "到期日期"),
         "loans.tier" => lang.pick("tier", "五级分类"),

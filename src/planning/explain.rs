@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::customer::Line;
-use crate::domain::duty::{Duty, Fate};
+use crate::domain::duty::{Duty, Fate, Uncounted};
 use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::Tier;
@@ -11,7 +11,7 @@ use crate::domain::portfolio::CustomerFile;
 use crate::domain::workday::Workdays;
 
 use super::ledger::State;
-use super::{Cell, Computed, Gap, Policy, compute, grid};
+use super::{Cell, Computed, Gap, Policy, compute, grid, uncounted};
 
 /// The explanation of one customer's plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub struct Explained {
     pub source: String,
     /// Whether a written source stands behind its numbers.
     pub verified: bool,
+    /// Of an open duty: visits that were made and don't count, oldest first.
+    pub uncounted: Vec<Uncounted>,
 }
 
 /// Explains the plan of one customer: duties met, open, ended and not existing. Of those that are
@@ -71,6 +73,7 @@ pub fn explain(
             fate: item.fate(),
             source: item.name.provenance.source.clone(),
             verified: item.name.provenance.verified,
+            uncounted: uncounted::of(&seen, &items, item),
         })
         .collect();
     let customer = &file.customer;

@@ -56,8 +56,13 @@ pub(super) fn of_seen(seen: &Seen<'_>, policy: &Policy) -> Vec<Gap> {
     if !seen.file.officer_known {
         data("customers.officer", customer.id.as_str(), false);
     }
-    if customer.onboarded_on.is_none() {
+    // Up to these days nothing is owed: one to come would leave a customer without any visit.
+    let to_come = |day: Option<NaiveDate>| day.is_some_and(|day| day > seen.as_of);
+    if customer.onboarded_on.is_none() || to_come(customer.onboarded_on) {
         data("customers.onboarded_on", customer.id.as_str(), false);
+    }
+    if to_come(customer.cadence_since) {
+        data("customers.cadence_since", customer.id.as_str(), false);
     }
     for loan in &seen.active {
         let age = (seen.as_of - loan.disbursed_on).num_days();
@@ -70,7 +75,10 @@ pub(super) fn of_seen(seen: &Seen<'_>, policy: &Policy) -> Vec<Gap> {
         }
         match loan.matures_on {
             None => data("loans.matures_on", loan.id.as_str(), true),
-            Some(day) if (seen.as_of - day).num_days() > policy.gap_past_maturity_days => {
+            Some(day)
+                if day < loan.disbursed_on
+                    || (seen.as_of - day).num_days() > policy.gap_past_maturity_days =>
+            {
                 data("loans.matures_on", loan.id.as_str(), false);
             }
             Some(_) => {}

@@ -14,6 +14,7 @@ mod laws;
 mod nodes;
 mod slots;
 mod tallies;
+mod uncounted;
 
 use book::*;
 
@@ -172,6 +173,26 @@ fn gaps_block_only_the_periodic_duties() {
     assert!(!codes.contains(&DutyCode::RenewalTalk) && !codes.contains(&DutyCode::PeriodicOffsite));
     // One day earlier the idle and the overdue loan are no gaps yet.
     assert_eq!(planned(&file, "2026-04-05", "2026-12-31").gaps.len(), 6);
+}
+
+/// Nothing is owed up to the onboarding: one to come must not silence a customer for years.
+#[test]
+fn days_that_cannot_be_are_gaps() {
+    type Spoil = fn(&mut crate::domain::portfolio::CustomerFile);
+    let cases: [(&str, Spoil); 3] = [
+        ("customers.onboarded_on", |f| f.customer.onboarded_on = Some(day("2030-01-01"))),
+        ("customers.cadence_since", |f| f.customer.cadence_since = Some(day("2030-01-01"))),
+        ("loans.matures_on", |f| f.loans[0].matures_on = Some(day("2026-01-04"))),
+    ];
+    for (field, spoil) in cases {
+        let mut file = book(crate::domain::customer::Line::Corporate, 5_000_000);
+        file.loans[0].days_past_due = Some(9_999);
+        assert_eq!(planned(&file, "2026-04-05", "2026-12-31").gaps, []);
+        spoil(&mut file);
+        let gaps = planned(&file, "2026-04-05", "2026-12-31").gaps;
+        assert_eq!(gaps.iter().map(|g| g.field).collect::<Vec<_>>(), [field]);
+        assert!(!gaps[0].blocks);
+    }
 }
 
 #[test]

@@ -145,6 +145,10 @@ pub enum Why {
     RecordedHere,
     /// Before the date in that column.
     Before(&'static str),
+    /// A day to come where it must have been.
+    InTheFuture,
+    /// More than this many percent a year.
+    RateAbove(u8),
     /// Must be empty with this code in that column.
     MustBeEmpty(&'static str, &'static str),
     /// Is required with this code in that column.

@@ -198,6 +198,15 @@ pub(super) struct ExplainedRow<'a> {
     reason: Option<&'static str>,
     source: &'a str,
     verified: bool,
+    uncounted: Vec<UncountedRow<'a>>,
+}
+
+/// A visit that was made and does not count.
+#[derive(Serialize)]
+struct UncountedRow<'a> {
+    visit_id: &'a str,
+    visited_on: String,
+    reason: &'static str,
 }
 
 impl<'a> ExplainedRow<'a> {
@@ -223,6 +232,15 @@ impl<'a> ExplainedRow<'a> {
             reason,
             source: &explained.source,
             verified: explained.verified,
+            uncounted: explained
+                .uncounted
+                .iter()
+                .map(|seen| UncountedRow {
+                    visit_id: seen.visit.as_str(),
+                    visited_on: seen.on.to_string(),
+                    reason: seen.why.as_code(),
+                })
+                .collect(),
         }
     }
 }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::duty::{DueVisit, DutyClass, DutyCode};
+use crate::domain::duty::{DueVisit, DutyClass, DutyCode, Uncounted, Uncounting};
 use crate::domain::flag::Level;
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
@@ -113,8 +113,13 @@ fn explanations_tell_every_fate() {
         Fate::Terminated,
         Fate::NotOwed("row_exempt"),
     ];
-    let explained =
-        |fate| Explained { duty: duty(), fate, source: "S 002".to_owned(), verified: true };
+    let explained = |fate| {
+        let visit =
+            Uncounted { visit: "V9".into(), on: day("2026-11-02"), why: Uncounting::Offsite };
+        let uncounted = if fate == Fate::Open { vec![visit] } else { Vec::new() };
+        let source = "S 002".to_owned();
+        Explained { duty: duty(), fate, source, verified: true, uncounted }
+    };
     let page = Explanation {
         customer: "C001".into(),
         name: "甲公司".to_owned(),
@@ -133,8 +138,18 @@ fn explanations_tell_every_fate() {
     assert_eq!(fates, ["open", "met", "terminated", "not_owed"]);
     assert_eq!(value["duties"][1]["met_by"], "V1");
     assert_eq!(value["duties"][3]["reason"], "row_exempt");
-    let words =
-        ExplainWords { parts: ["inputs", "duties", "gaps"], headings: ["a"; 9], word: plain };
+    assert_eq!(
+        value["duties"][0]["uncounted"],
+        serde_json::json!([{"visit_id": "V9", "visited_on": "2026-11-02", "reason": "offsite"}])
+    );
+    assert_eq!(value["duties"][1]["uncounted"], serde_json::json!([]));
+    let words = ExplainWords {
+        parts: ["inputs", "duties", "gaps"],
+        headings: ["a"; 9],
+        word: plain,
+        uncounted: crate::i18n::plan::uncounted_en,
+    };
     let text = explain_text(&page, &words);
     assert!(text.contains("late 2026-11-30 V1 +3") && text.contains("row_exempt"), "{text}");
+    assert!(text.contains("V9: The visit of 2026-11-02 doesn't count: off site"), "{text}");
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::duty::{Duty, Fate};
+use crate::domain::duty::{Duty, Fate, Uncounted};
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::Tier;
 
@@ -42,4 +42,6 @@ pub struct WhyDuty {
     pub source: String,
     /// Whether the bank has confirmed the numbers of the rule.
     pub verified: bool,
+    /// Of an open duty: visits that were made and don't count.
+    pub uncounted: Vec<Uncounted>,
 }

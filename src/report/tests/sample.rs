@@ -176,6 +176,7 @@ pub(super) fn duty(code: DutyCode, due: &str, fate: Fate) -> WhyDuty {
         fate,
         source: "J".to_owned(),
         verified: false,
+        uncounted: Vec::new(),
     }
 }
 

@@ -25,6 +25,7 @@ impl Asked<'_> {
             fate: explained.fate,
             source: explained.source,
             verified: explained.verified,
+            uncounted: explained.uncounted,
         });
         let chosen = prepared::chosen(self.db, customer, None)?;
         let people = prepared::people(self.db, customer)?.into_iter();

@@ -116,6 +116,11 @@ impl State {
         Store::business_date(self.now)
     }
 
+    /// The last day that can have been: of the file and today.
+    pub(super) fn latest(&self) -> NaiveDate {
+        self.as_of().max(self.today())
+    }
+
     /// Notes that a customer must be planned or indexed anew.
     pub(super) fn touch(&mut self, tx: &Connection, customer: &str, why: u8) -> Result<(), Error> {
         let known = self.touched.get(customer).copied();

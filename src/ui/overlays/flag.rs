@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 
 use super::Step;
 use crate::domain::ids::FlagId;
-use crate::i18n::{format, words};
+use crate::i18n::{format, warning, words};
 use crate::protocol::page::FlagHistoryPage;
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
@@ -131,11 +131,18 @@ fn seen(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static
         vec![Line::default(), Line::styled(text.seen_by_rule, theme.style(Meaning::Accent))];
     for input in &page.inputs {
         let (name, value) = seen::told(&input.fact, &input.value, ctx.lang);
-        let day = input.day.map(|day| format!("  {day}")).unwrap_or_default();
-        lines.push(Line::from(vec![
-            Span::raw(theme.cut(&theme.clean(&format!("  {name} {value}")), width)),
-            Span::styled(day, muted),
-        ]));
+        let day = input.day.map(|day| warning::day_of(ctx.lang, &input.fact, day));
+        let day = day.map(|day| format!("  {day}")).unwrap_or_default();
+        let told = theme.clean(&format!("  {name} {value}"));
+        let apart = width::cells(&told) + width::cells(&day) > width;
+        let mut line = vec![Span::raw(theme.cut(&told, width))];
+        if !apart {
+            line.push(Span::styled(day.clone(), muted));
+        }
+        lines.push(Line::from(line));
+        if apart {
+            lines.push(Line::styled(theme.cut(&format!("  {day}"), width), muted));
+        }
     }
     for line in width::wrap(&theme.clean(rule), width.saturating_sub(2)) {
         lines.push(Line::styled(format!("  {line}"), muted));

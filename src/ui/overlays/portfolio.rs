@@ -192,3 +192,6 @@ impl Portfolio {
         Line::from(spans)
     }
 }
+
+#[cfg(test)]
+mod tests;

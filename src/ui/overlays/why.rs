@@ -183,6 +183,12 @@ fn duty_lines(item: &WhyDuty, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>>
     for line in width::wrap(&sentence, width.saturating_sub(2)) {
         lines.push(Line::styled(format!("  {line}"), plain));
     }
+    for visit in &item.uncounted {
+        let said = plan::uncounted(ctx.lang, duty, visit);
+        for line in width::wrap(&said, width.saturating_sub(2)) {
+            lines.push(Line::styled(format!("  {line}"), theme.style(Meaning::Yellow)));
+        }
+    }
     for line in width::wrap(&theme.clean(&detail), width.saturating_sub(2)) {
         lines.push(Line::styled(format!("  {line}"), muted));
     }

@@ -77,6 +77,11 @@ impl ChecklistPane {
         inside.map(|s| s.page.customer.clone())
     }
 
+    /// The name of the customer, raw.
+    pub fn customer_name(&self) -> Option<&str> {
+        self.session.as_ref().map(|s| s.page.name.as_str())
+    }
+
     /// Opens a record.
     pub fn open(&mut self, visit: VisitId) {
         if self.visit.as_ref() != Some(&visit) {

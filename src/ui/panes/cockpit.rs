@@ -228,7 +228,11 @@ impl CockpitPane {
         };
         let text = &ctx.text.cockpit;
         let state = page.closed.as_ref().map_or_else(
-            || text.open.to_owned(),
+            // The backlog of a past month is not kept until it is closed.
+            || {
+                let past = self.month < first_of(self.today);
+                (if past { text.open_past } else { text.open }).to_owned()
+            },
             |closed| text.closed(&ctx.theme.clean(&closed.by), &closed.at),
         );
         let inner = pane_with(frame, area, &title, &state, focused, ctx);

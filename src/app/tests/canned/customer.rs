@@ -176,6 +176,7 @@ pub(super) fn why(id: &CustomerId) -> WhyPage {
                 fate: Fate::Open,
                 source: source.clone(),
                 verified: false,
+                uncounted: Vec::new(),
             },
             WhyDuty {
                 duty: duty(
@@ -188,6 +189,7 @@ pub(super) fn why(id: &CustomerId) -> WhyPage {
                 fate: Fate::Open,
                 source: source.clone(),
                 verified: true,
+                uncounted: Vec::new(),
             },
             WhyDuty {
                 duty: duty(
@@ -200,6 +202,7 @@ pub(super) fn why(id: &CustomerId) -> WhyPage {
                 fate: Fate::Met { visit: "V7".into(), on: date("2026-06-16"), late_days: 2 },
                 source,
                 verified: true,
+                uncounted: Vec::new(),
             },
         ],
         gaps: Vec::new(),

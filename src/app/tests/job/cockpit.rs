@@ -58,7 +58,11 @@ fn what_is_on_the_screen_becomes_a_file() {
 fn a_month_with_gaps_is_not_closed_and_says_what_to_do() {
     let office = Office::open();
     let mut desk = office.desk("lifang");
-    desk.play(&[("8c", "最后一天"), ("[", "2026年10月"), ("c", "不能结账：")]);
+    desk.play(&[
+        ("8c", "最后一天"),
+        ("[", "2026年10月|未结账：除按时率外均为今日数"),
+        ("c", "不能结账："),
+    ]);
     assert!(!desk.written.iter().any(|c| matches!(c, Command::Cockpit(_))));
     let mut officer = office.desk("zhangwei");
     officer.play(&[("8", "张伟"), ("c", "只有主管")]);

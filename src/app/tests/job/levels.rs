@@ -231,7 +231,8 @@ fn what_weighs_is_asked_before_it_is_taken_back_and_named() {
     head.keys("a<enter>");
     assert_eq!(state(&mut head, &visit), VisitState::Approved, "{}", head.screen());
     // From another screen the first press only asks.
-    head.play(&[("1u", "再按一次 u 撤销：复核通过")]);
+    let name = head.visit(&visit).name.clone();
+    head.play(&[("1u", &format!("再按一次 u 撤销：复核通过 {name}"))]);
     assert_eq!(state(&mut head, &visit), VisitState::Approved);
     head.play(&[("u", "已撤销：复核通过")]);
     assert_eq!(state(&mut head, &visit), VisitState::Submitted);

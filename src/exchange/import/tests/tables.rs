@@ -80,6 +80,50 @@ fn states_of_flags_follow_their_dates() {
 }
 
 #[test]
+fn loans_and_onboardings_that_cannot_be() {
+    let head = "loan_id,customer_id,amount,disbursed_on,status,matures_on,rate";
+    for (row, wanted) in [
+        ("2026-01-05,active,2026-01-04,4.35", Some(("matures_on", Why::Before("disbursed_on")))),
+        ("2026-01-05,active,2026-01-05,4.35", None),
+        ("2026-01-05,active,2027-01-05,435", Some(("rate", Why::RateAbove(100)))),
+        ("2026-01-05,active,2027-01-05,100.0001%", Some(("rate", Why::RateAbove(100)))),
+        ("2026-01-05,active,2027-01-05,100", None),
+    ] {
+        let mut desk = Desk::with_customer();
+        let file = format!("{head}\nL1,C1,1000000,{row}\n");
+        match wanted {
+            None => assert_eq!(desk.good("loans", &file), count(1, 0, 0), "{row}"),
+            Some((column, why)) => assert_eq!(desk.bad("loans", &file), [(2, column, why)]),
+        }
+    }
+    // 2026-06-01 is today; a file that tells of a later day may name that one.
+    for column in ["onboarded_on", "cadence_since"] {
+        let mut desk = Desk::new();
+        let row = |day: &str| format!("customer_id,name,officer,{column}\nC1,甲,zhang,{day}\n");
+        let wrong = [(2, column, Why::InTheFuture)];
+        assert_eq!(desk.bad("customers", &row("2026-06-02")), wrong);
+        desk.options.dry_run = true;
+        assert_eq!(desk.bad("customers", &row("2030-01-01")), wrong);
+        desk.options.dry_run = false;
+        assert_eq!(desk.good("customers", &row("2026-06-01")), count(1, 0, 0));
+        desk.options.as_of_file = NaiveDate::from_ymd_opt(2026, 6, 2);
+        assert_eq!(desk.good("customers", &row("2026-06-02")), count(0, 1, 0));
+    }
+}
+
+/// A row that stands here with a fault since long keeps its balance up to date all the same.
+#[test]
+fn an_old_fault_does_not_stop_other_columns() {
+    let mut desk = Desk::with_loan();
+    let spoil = "UPDATE loans SET matures_on = '2020-01-01', rate = 4350000";
+    desk.store.conn().execute_batch(spoil).unwrap();
+    assert_eq!(desk.good("loans", "loan_id,balance\nL1,500\n"), count(0, 1, 0));
+    assert_eq!(desk.field("loans", "balance"), "500.00");
+    let still = desk.bad("loans", "loan_id,matures_on\nL1,2021-01-01\n");
+    assert_eq!(still, [(2, "matures_on", Why::Before("disbursed_on"))]);
+}
+
+#[test]
 fn rules_of_requests() {
     let head = "request_id,customer_id,code,ref,raw_due,kind,new_due,requested_by,decided_by,decided_on,decision";
     for (row, wanted) in [

@@ -147,7 +147,8 @@ impl<'s> Writer<'s> {
                 return Ok(());
             }
         }
-        let known = Known { old: old.map(|o| o.cells.as_slice()), given: &given };
+        let known =
+            Known { old: old.map(|o| o.cells.as_slice()), given: &given, latest: state.latest() };
         let as_of = state.as_of();
         let mut wrong = self.rules.check(&known, &mut new, as_of);
         self.references.check(tx, state, &known, &new, wrong.is_empty(), &mut wrong)?;

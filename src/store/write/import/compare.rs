@@ -37,7 +37,7 @@ pub(super) fn compare(
         if let Some(old) = &old {
             let Merged { new: mut says, given, .. } =
                 merge(table, &rows.present, &staged, Some(old));
-            let known = Known { old: Some(&old.cells), given: &given };
+            let known = Known { old: Some(&old.cells), given: &given, latest: state.latest() };
             // What is wrong with a row that changes nothing is no fault.
             rules.check(&known, &mut says, state.as_of());
             if !differs(&old.cells, &says) {

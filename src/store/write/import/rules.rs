@@ -19,7 +19,12 @@ pub(super) struct Known<'r> {
     pub(super) old: Option<&'r [Cell]>,
     /// Per column whether the file says something about it in this row.
     pub(super) given: &'r [bool],
+    /// The business date, or the day of the file if that is later.
+    pub(super) latest: NaiveDate,
 }
+
+/// More than all of the loan as interest each year is a rate typed without its decimal point.
+const HIGHEST_RATE_PERCENT: u8 = 100;
 
 impl Known<'_> {
     fn gives(&self, at: usize) -> bool {
@@ -29,6 +34,12 @@ impl Known<'_> {
     fn changes(&self, at: usize, new: &[Cell]) -> bool {
         self.old.is_some_and(|old| old.get(at) != new.get(at))
     }
+
+    /// Whether the row is new here, or says something new of one of these: what is wrong with a
+    /// row of old keeps no other column of it from being brought up to date.
+    fn says(&self, places: &[usize], new: &[Cell]) -> bool {
+        self.old.is_none() || places.iter().any(|at| self.changes(*at, new))
+    }
 }
 
 /// The rules of a table, with the places of the columns that they look at.
@@ -36,9 +47,16 @@ impl Known<'_> {
 pub(super) enum Rules {
     /// None.
     Plain,
+    Customers {
+        onboarded_on: usize,
+        cadence_since: usize,
+    },
     Loans {
         status: usize,
         settled_on: usize,
+        rate: usize,
+        disbursed_on: usize,
+        matures_on: usize,
     },
     Visits {
         visited_on: usize,
@@ -69,7 +87,17 @@ impl Rules {
     pub(super) fn of(table: &Table) -> Self {
         let at = |name: &str| table.columns.iter().position(|c| c.name == name).unwrap_or(0);
         match table.name {
-            "loans" => Self::Loans { status: at("status"), settled_on: at("settled_on") },
+            "customers" => Self::Customers {
+                onboarded_on: at("onboarded_on"),
+                cadence_since: at("cadence_since"),
+            },
+            "loans" => Self::Loans {
+                status: at("status"),
+                settled_on: at("settled_on"),
+                rate: at("rate"),
+                disbursed_on: at("disbursed_on"),
+                matures_on: at("matures_on"),
+            },
             "visits" => Self::Visits {
                 visited_on: at("visited_on"),
                 submitted_on: at("submitted_on"),
@@ -99,7 +127,10 @@ impl Rules {
         let mut wrong = Wrong::new();
         match *self {
             Self::Plain => {}
-            Self::Loans { status, settled_on } => {
+            Self::Customers { onboarded_on, cadence_since } => {
+                past_days(known, new, [onboarded_on, cadence_since], &mut wrong);
+            }
+            Self::Loans { status, settled_on, rate, disbursed_on, matures_on } => {
                 if known.changes(status, new) && !known.gives(settled_on) {
                     let ended = text(new, status) != "active";
                     set(new, settled_on, if ended { date(as_of) } else { Cell::Empty });
@@ -107,6 +138,7 @@ impl Rules {
                 if text(new, status) == "active" && is_set(new, settled_on) {
                     wrong.push((settled_on, Why::MustBeEmpty("status", "active")));
                 }
+                loan_terms(known, new, rate, disbursed_on, matures_on, &mut wrong);
             }
             Self::Visits { visited_on, submitted_on, state } => {
                 if !is_set(new, state) && (known.old.is_none() || known.gives(state)) {
@@ -163,6 +195,36 @@ impl Rules {
             }
         }
         wrong
+    }
+}
+
+/// Nothing is owed up to these days of a customer: one to come would silence her.
+fn past_days(known: &Known<'_>, new: &[Cell], places: [usize; 2], wrong: &mut Wrong) {
+    let latest = known.latest.to_string();
+    for at in places {
+        if text(new, at) > latest.as_str() && known.says(&[at], new) {
+            wrong.push((at, Why::InTheFuture));
+        }
+    }
+}
+
+fn loan_terms(
+    known: &Known<'_>,
+    new: &[Cell],
+    rate: usize,
+    disbursed_on: usize,
+    matures_on: usize,
+    wrong: &mut Wrong,
+) {
+    if is_set(new, matures_on)
+        && text(new, matures_on) < text(new, disbursed_on)
+        && known.says(&[matures_on, disbursed_on], new)
+    {
+        wrong.push((matures_on, Why::Before("disbursed_on")));
+    }
+    let highest = i64::from(HIGHEST_RATE_PERCENT) * 10_000;
+    if matches!(new.get(rate), Some(Cell::Int(n)) if *n > highest) && known.says(&[rate], new) {
+        wrong.push((rate, Why::RateAbove(HIGHEST_RATE_PERCENT)));
     }
 }
 

@@ -89,6 +89,18 @@ fn heat(bad: Option<Decimal4>, ctx: &Ctx<'_>) -> Style {
     ctx.theme.style(meaning)
 }
 
+/// A bar beside the largest, to the nearest cell; what is less than half a cell is a dot, so that
+/// a thousandth doesn't look like a tenth, nor like nothing.
+pub(super) fn bar(exposure: Fen, largest: i64, ctx: &Ctx<'_>) -> String {
+    let halves = i128::from(exposure.0.max(0)) * 20 / i128::from(largest.max(1));
+    let cells = usize::try_from((halves + 1) / 2).unwrap_or(0).min(BAR);
+    let [.., full] = ctx.theme.glyphs.bars;
+    match cells {
+        0 if exposure.0 > 0 => ctx.theme.glyphs.dot.to_owned(),
+        cells => full.repeat(cells),
+    }
+}
+
 pub(super) fn line(
     page: &PortfolioPage,
     row: &PortfolioRow,
@@ -99,11 +111,7 @@ pub(super) fn line(
     let of_all = share(row.exposure, page.total.exposure);
     let (mention, bad) = (share(row.mention, row.exposure), share(row.bad, row.exposure));
     let largest = page.rows.iter().map(|row| row.exposure.0).max().unwrap_or(0).max(1);
-    let cells = i128::from(row.exposure.0.max(0)) * 10 / i128::from(largest);
-    let cells = usize::try_from(cells).unwrap_or(0).min(BAR);
-    // A little is more than nothing.
-    let cells = if row.exposure.0 > 0 { cells.max(1) } else { 0 };
-    let [.., full] = theme.glyphs.bars;
+    let bar = bar(row.exposure, largest, ctx);
     let over = limit_of(page.by).is_some_and(|limit| is_over(of_all, limit));
     let said = if over { format!("{} {}", theme.glyphs.overdue, text.over) } else { String::new() };
     let mut spans = vec![
@@ -111,10 +119,7 @@ pub(super) fn line(
         Span::raw(theme.fit_right(&format::grouped(row.customers.into()), COUNT)),
         Span::raw(theme.fit_right(&format::amount(ctx.lang, row.exposure), MONEY)),
         Span::raw(theme.fit_right(&percent(of_all), SHARE)),
-        Span::styled(
-            theme.fit(&format!("  {}", full.repeat(cells)), BAR + 2),
-            theme.style(Meaning::Accent),
-        ),
+        Span::styled(theme.fit(&format!("  {bar}"), BAR + 2), theme.style(Meaning::Accent)),
         Span::styled(theme.fit_right(&percent(mention), SHARE), theme.style(Meaning::Muted)),
         Span::styled(theme.fit_right(&percent(bad), SHARE), heat(bad, ctx)),
         Span::styled(theme.fit(&format!("  {said}"), LIMIT + 2), theme.style(Meaning::Red)),
@@ -169,7 +174,8 @@ pub(super) fn foot(page: &PortfolioPage, width: usize, ctx: &Ctx<'_>) -> Vec<Lin
                 None => text.capital_unknown.to_owned(),
                 Some(capital) => {
                     let of = share(first.exposure, capital);
-                    format!("{}  {}{star}", percent(of), text.limit(percent_limit))
+                    let of = text.of_capital(page.by, &percent(of));
+                    format!("{of}  {}{star}", text.limit(percent_limit))
                 }
             };
             lines.push(muted(&theme.cut(&format!(" {said}"), width), ctx));

@@ -82,6 +82,11 @@ impl RecordPane {
         self.visit.as_ref()
     }
 
+    /// The name of that customer, raw.
+    pub fn customer_name(&self) -> Option<&str> {
+        self.sheet.as_ref().map(|sheet| sheet.page.visit.name.as_str())
+    }
+
     /// The customer of the open record, once it is loaded.
     pub fn customer(&self) -> Option<CustomerId> {
         self.sheet.as_ref().map(|sheet| sheet.page.visit.customer.clone())

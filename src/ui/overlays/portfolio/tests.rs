@@ -1,0 +1,26 @@
+use super::draw::bar;
+use crate::domain::money::Fen;
+use crate::i18n::{Catalog, Lang};
+use crate::ui::ctx::Ctx;
+use crate::ui::theme::Theme;
+
+#[test]
+fn a_bar_is_as_long_as_its_figure() {
+    let theme = Theme::default();
+    let now: chrono::DateTime<chrono::FixedOffset> = "2026-11-23T09:12:00+08:00".parse().unwrap();
+    let (text, lang) = (Catalog::of(Lang::Zh), Lang::Zh);
+    let ctx = Ctx { text, lang, theme: &theme, now, today: now.date_naive(), home: None };
+    for (exposure, wanted) in [
+        (0, ""),
+        (-5, ""),
+        // A thousandth, and all that is less than half a cell.
+        (1, "·"),
+        (49, "·"),
+        (50, "█"),
+        (149, "█"),
+        (150, "██"),
+        (1_000, "██████████"),
+    ] {
+        assert_eq!(bar(Fen(exposure), 1_000, &ctx), wanted, "{exposure}");
+    }
+}
