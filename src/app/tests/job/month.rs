@@ -211,7 +211,11 @@ fn a_delay_goes_from_the_officer_to_the_supervisor_and_moves_the_plan() {
     ]);
     assert_eq!(officer.refused, []);
     // She can't decide it herself, but sees how it stands.
-    officer.play(&[("r", "延期与终止申请|审批中|客户出国"), ("a", "须由他人审批"), ("<esc>", "")]);
+    officer.play(&[
+        ("r", "延期与终止申请|审批中|客户出国|x 撤回|!a 通过"),
+        ("a", "须由他人审批"),
+        ("<esc>", ""),
+    ]);
     // A second one for the same visit waits for the first.
     officer.play(&[("d2026-12-05<tab>再申请<tab>电话<enter>", "正在等待审批"), ("<esc>", "")]);
     let mut supervisor = office.desk("lifang");
