@@ -216,9 +216,10 @@ fn no_file_of_hers_is_read() {
 #[test]
 fn the_data_are_out_of_reach() {
     let Some(branch) = branch() else { return };
-    let mut terminal = branch.terminal("o1023", &[], &[]);
+    // An account that no other test uses: its one process is this one.
+    let mut terminal = branch.terminal("o1025", &[], &[]);
     terminal.until(DESK);
-    let process = branch.process("o1023");
+    let process = branch.process("o1025");
     for what in [
         "cat /var/lib/huifang/huifang.db",
         "cat /var/lib/huifang/huifang.db-wal",
@@ -231,7 +232,7 @@ fn the_data_are_out_of_reach() {
         &format!("cat /proc/{process}/maps"),
         &format!("kill -STOP {process}"),
     ] {
-        let (said, status) = branch.inside_as("o1023", what);
+        let (said, status) = branch.inside_as("o1025", what);
         assert_ne!(status, 0, "{what}: {said}");
     }
     // Nor does another session of the same service see into it.

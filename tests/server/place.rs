@@ -11,8 +11,14 @@ use tempfile::TempDir;
 use crate::terminal::{Setup, Terminal};
 
 /// Who works at the branch; `stranger` has a key and an account, and is no user of the database.
-pub(crate) const PEOPLE: [&str; 5] =
-    ["o1023:officer", "o1024:officer", "s2001:supervisor", "u3001:auditor", "a9001:admin"];
+pub(crate) const PEOPLE: [&str; 6] = [
+    "o1023:officer",
+    "o1024:officer",
+    "o1025:officer",
+    "s2001:supervisor",
+    "u3001:auditor",
+    "a9001:admin",
+];
 
 pub(crate) struct Branch {
     folder: TempDir,
