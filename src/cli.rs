@@ -42,6 +42,7 @@ pub mod table;
 pub mod template;
 pub mod tiers;
 pub mod upkeep;
+mod versions;
 pub mod workstation;
 
 use std::ffi::OsString;

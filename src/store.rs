@@ -42,6 +42,7 @@ mod second;
 mod sessions;
 mod stir;
 pub(crate) mod tiers;
+mod versions;
 mod warning;
 mod whole;
 pub mod write;
@@ -63,15 +64,14 @@ use journal::{Algorithm, Head};
 use open::Opened;
 use write::undo::Past;
 
-pub use card::CardLine;
 pub use error::Error;
 pub use files::{FilesCopied, ShelfState};
 pub use holiday::OwnYear;
 pub use meta::ClockState;
 pub use open::{APPLICATION_ID, Mode};
-pub use policy::PolicyLine;
 pub(crate) use read::board::Material;
 pub use stir::Stir;
+pub use versions::Version;
 pub use warning::Proposed;
 pub use whole::{JournalLine, Put};
 

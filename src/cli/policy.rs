@@ -12,6 +12,7 @@ use super::args::{Format, Policy};
 use super::fault::{Fault, Wrong};
 use super::session::{Desk, Io, Session, Want};
 use super::table::{Sheet, document};
+use super::versions;
 use crate::assets::policy::{self, overlay};
 use crate::domain::duty::DueVisit;
 use crate::domain::ids::UserId;
@@ -51,9 +52,7 @@ fn show(version: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault
     };
     let text = text.ok_or(Refusal::NotFound)?;
     if format == Format::Json {
-        let pack: toml::Value =
-            toml::from_str(&text).map_err(|fault| Fault::Pack(fault.to_string()))?;
-        document(&json!(pack), io.out)?;
+        versions::as_json(&text, io)?;
     } else {
         tell_own(&text, desk, io)?;
         io.out.write_all(text.as_bytes())?;
@@ -95,39 +94,9 @@ fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let session = Session::batch(desk, Want::Read)?;
     let t = &Catalog::of(desk.lang).policy;
     let path = session.store.path().to_owned();
-    let mut sheet = Sheet::new(&[
-        ("policy", t.policy),
-        ("state", t.state),
-        ("proposed_by", t.proposed_by),
-        ("proposed_at", t.proposed_at),
-        ("decided_by", t.decided_by),
-        ("decided_at", t.decided_at),
-        ("reason", t.reason),
-        ("sha256", t.sha256),
-    ]);
-    for line in session.store.policies().map_err(Fault::store(&path))? {
-        let machine = format != Format::Table;
-        let state =
-            if machine { line.state.as_str() } else { texts::state(desk.lang, &line.state) };
-        let short = line.sha256.chars().take(12).collect::<String>();
-        sheet.push(vec![
-            json!(line.policy),
-            json!(state),
-            json!(line.proposed_by),
-            json!(line.proposed_at),
-            json!(line.decided_by),
-            json!(line.decided_at),
-            json!(line.reason),
-            json!(if machine { line.sha256 } else { short }),
-        ]);
-    }
-    if format == Format::Table {
-        writeln!(io.out, "{}", t.in_force(&session.packs.policy.version))?;
-        if sheet.is_empty() {
-            return Ok(());
-        }
-    }
-    super::lists::print(&sheet, format, io)
+    let policies = session.store.policies().map_err(Fault::store(&path))?;
+    let in_force = t.in_force(&session.packs.policy.version);
+    versions::list(policies, ("policy", t.policy), &in_force, (format, desk), io)
 }
 
 /// The file that is meant: without one that of the branch's own values, beside the database.
@@ -368,10 +337,7 @@ fn propose(file: Option<&Path>, reason: &str, desk: &Desk, io: &mut Io<'_>) -> R
     let (content, pack) = read(&named(file, &session), &session, desk.lang)?;
     session
         .apply(&Command::Policy(PolicyCommand::Propose { content, reason: reason.to_owned() }))?;
-    if !desk.global.quiet {
-        writeln!(io.err, "{}", Catalog::of(desk.lang).policy.proposed(&pack.version))?;
-    }
-    Ok(())
+    versions::tell(&Catalog::of(desk.lang).policy.proposed(&pack.version), desk, io)
 }
 
 fn decide(
@@ -383,17 +349,13 @@ fn decide(
 ) -> Result<(), Fault> {
     let mut session = Session::batch(desk, Want::Write)?;
     let path = session.store.path().to_owned();
-    let lines = session.store.policies().map_err(Fault::store(&path))?;
-    let line = lines.into_iter().find(|line| line.policy == version).ok_or(Refusal::NotFound)?;
+    let policies = session.store.policies().map_err(Fault::store(&path))?;
+    let found = versions::named(policies, version)?;
     session.apply(&Command::Policy(PolicyCommand::Decide {
-        policy: line.policy,
-        sha256: line.sha256,
+        policy: found.id,
+        sha256: found.sha256,
         activate,
         reason: reason.to_owned(),
     }))?;
-    if !desk.global.quiet {
-        let t = &Catalog::of(desk.lang).policy;
-        writeln!(io.err, "{}", t.decided(version, activate))?;
-    }
-    Ok(())
+    versions::tell(&Catalog::of(desk.lang).policy.decided(version, activate), desk, io)
 }

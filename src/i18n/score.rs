@@ -43,13 +43,6 @@ catalog! {
         earlier: "Stored scores" | "历次评分";
         built_in: "built in" | "内置";
         own: "the bank's own" | "本行自有";
-        state: "State" | "状态";
-        proposed_by: "Proposed by" | "提出人";
-        proposed_at: "Proposed at" | "提出时间";
-        decided_by: "Decided by" | "审定人";
-        decided_at: "Decided at" | "审定时间";
-        reason: "Reason" | "理由";
-        sha256: "SHA-256" | "SHA-256";
         score_now: "Score now" | "现评分";
         grade_now: "Grade now" | "现等级";
         score_then: "Score then" | "新评分";

@@ -45,6 +45,7 @@ mod submit;
 mod tier;
 mod todo;
 pub(super) mod undo;
+mod versions;
 mod visit;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};

@@ -10,8 +10,9 @@ use crate::cli::args::{Format, ScoreWhat};
 use crate::cli::fault::Fault;
 use crate::cli::lists;
 use crate::cli::session::{Desk, Io, Session, Want};
-use crate::cli::table::{Sheet, document};
-use crate::i18n::{Catalog, policy as words};
+use crate::cli::table::Sheet;
+use crate::cli::versions;
+use crate::i18n::Catalog;
 use crate::protocol::command::{CardCommand, Command};
 use crate::protocol::reply::Refusal;
 use crate::risk::score::Card;
@@ -48,40 +49,10 @@ fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
     let session = Session::batch(desk, Want::Read)?;
     let t = &Catalog::of(desk.lang).score;
-    let mut sheet = Sheet::new(&[
-        ("card", t.card),
-        ("state", t.state),
-        ("proposed_by", t.proposed_by),
-        ("proposed_at", t.proposed_at),
-        ("decided_by", t.decided_by),
-        ("decided_at", t.decided_at),
-        ("reason", t.reason),
-        ("sha256", t.sha256),
-    ]);
-    let machine = format != Format::Table;
     let path = session.store.path().to_owned();
-    for line in session.store.cards().map_err(Fault::store(&path))? {
-        let state =
-            if machine { line.state.as_str() } else { words::state(desk.lang, &line.state) };
-        let short = line.sha256.chars().take(12).collect::<String>();
-        sheet.push(vec![
-            json!(line.card),
-            json!(state),
-            json!(line.proposed_by),
-            json!(line.proposed_at),
-            json!(line.decided_by),
-            json!(line.decided_at),
-            json!(line.reason),
-            json!(if machine { line.sha256 } else { short }),
-        ]);
-    }
-    if !machine {
-        writeln!(io.out, "{}", t.in_force(&in_force(&session)?.id))?;
-        if sheet.is_empty() {
-            return Ok(());
-        }
-    }
-    lists::print(&sheet, format, io)
+    let cards = session.store.cards().map_err(Fault::store(&path))?;
+    let in_force = t.in_force(&in_force(&session)?.id);
+    versions::list(cards, ("card", t.card), &in_force, (format, desk), io)
 }
 
 /// Prints the text of a card: what somebody looks at before she brings it into force.
@@ -92,9 +63,7 @@ fn show(version: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault
     let text = session.store.card_text(version).map_err(Fault::store(&path))?;
     let text = text.ok_or(Refusal::NotFound)?;
     if format == Format::Json {
-        let card: toml::Value =
-            toml::from_str(&text).map_err(|fault| Fault::Pack(fault.to_string()))?;
-        return Ok(document(&json!(card), io.out)?);
+        return versions::as_json(&text, io);
     }
     Ok(io.out.write_all(text.as_bytes())?)
 }
@@ -157,7 +126,7 @@ fn propose(file: &Path, reason: &str, desk: &Desk, io: &mut Io<'_>) -> Result<()
     let content = std::fs::read_to_string(file).map_err(Fault::file(file))?;
     let mut session = Session::batch(desk, Want::Write)?;
     session.apply(&Command::Card(CardCommand::Propose { content, reason: reason.to_owned() }))?;
-    tell(&Catalog::of(desk.lang).score.proposed(&card.id), desk, io)
+    versions::tell(&Catalog::of(desk.lang).score.proposed(&card.id), desk, io)
 }
 
 fn decide(
@@ -169,15 +138,15 @@ fn decide(
 ) -> Result<(), Fault> {
     let mut session = Session::batch(desk, Want::Write)?;
     let path = session.store.path().to_owned();
-    let lines = session.store.cards().map_err(Fault::store(&path))?;
-    let line = lines.into_iter().find(|line| line.card == card).ok_or(Refusal::NotFound)?;
+    let cards = session.store.cards().map_err(Fault::store(&path))?;
+    let found = versions::named(cards, card)?;
     session.apply(&Command::Card(CardCommand::Decide {
-        card: line.card,
-        sha256: line.sha256,
+        card: found.id,
+        sha256: found.sha256,
         activate,
         reason: reason.to_owned(),
     }))?;
-    tell(&Catalog::of(desk.lang).score.decided(card, activate), desk, io)
+    versions::tell(&Catalog::of(desk.lang).score.decided(card, activate), desk, io)
 }
 
 fn retire(reason: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
@@ -186,12 +155,5 @@ fn retire(reason: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let command = CardCommand::Retire { card: card.clone(), reason: reason.to_owned() };
     session.apply(&Command::Card(command))?;
     let built_in = super::built_in()?.id;
-    tell(&Catalog::of(desk.lang).score.retired(&card, &built_in), desk, io)
-}
-
-fn tell(said: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
-    if !desk.global.quiet {
-        writeln!(io.err, "{said}")?;
-    }
-    Ok(())
+    versions::tell(&Catalog::of(desk.lang).score.retired(&card, &built_in), desk, io)
 }

@@ -1,12 +1,13 @@
 //! Policies that were put forward, with what each would change.
 
-use rusqlite::{OptionalExtension as _, Result, Row, named_params};
+use rusqlite::{Result, Row, named_params};
 
 use super::Asked;
 use crate::access::Action;
 use crate::assets::policy::{self, overlay};
 use crate::protocol::page::{PoliciesPage, PolicyRow, PolicyValue};
 use crate::store::row::shown_to_minute;
+use crate::store::versions::POLICIES;
 
 /// More than a bank writes in a decade.
 const MOST: u32 = 100;
@@ -19,9 +20,7 @@ impl Asked<'_> {
             coalesce(b.name, p.decided_by), p.decided_at, p.content FROM policies p \
             LEFT JOIN users a ON a.user = p.proposed_by LEFT JOIN users b ON b.user = p.decided_by \
             ORDER BY p.state <> 'proposed', p.proposed_at DESC, p.policy LIMIT :most";
-        const ACTIVE: &str = "SELECT content FROM policies WHERE state = 'active'";
-        let active: Option<String> =
-            self.db.prepare_cached(ACTIVE)?.query_row([], |row| row.get(0)).optional()?;
+        let active = POLICIES.active(self.db)?.map(|(_, content)| content);
         let active = active.unwrap_or_else(|| policy::default_text().to_owned());
         let parameters = named_params! {":me": self.actor.user.as_str(), ":most": MOST};
         let mut statement = self.db.prepare_cached(SQL)?;
