@@ -5,5 +5,6 @@ pub mod facts;
 pub mod frame;
 pub mod input;
 pub mod picture;
+pub mod prompt;
 pub mod reader;
 pub mod scroll;

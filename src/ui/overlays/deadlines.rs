@@ -26,7 +26,7 @@ use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
-use crate::ui::widgets::input::Input;
+use crate::ui::widgets::prompt::{Prompt, Typed, words};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
 
@@ -40,7 +40,7 @@ pub struct Deadlines {
     page: Option<Arc<DeadlinesPage>>,
     scroll: Scroll,
     /// The reason being typed for letting the selected one off.
-    waiving: Option<(DeadlineRow, Input)>,
+    waiving: Option<Prompt<DeadlineRow>>,
     /// What is asked about one that was met.
     receiving: Option<(DeadlineRow, Box<Form>)>,
 }
@@ -88,16 +88,14 @@ impl Deadlines {
         if let Some((_, form)) = &mut self.receiving {
             return form.on_key(key, ctx);
         }
-        self.waiving.as_mut().is_some_and(|(_, reason)| reason.on_key(key))
+        Prompt::on_key(&mut self.waiving, key)
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
         if let Some((_, form)) = &mut self.receiving {
             return form.on_paste(text);
         }
-        let Some((_, reason)) = &mut self.waiving else { return false };
-        reason.on_paste(text);
-        true
+        Prompt::on_paste(&mut self.waiving, text)
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
@@ -122,7 +120,7 @@ impl Deadlines {
                 Step { close: false, actions: vec![only] }
             }
             Action::Waive => {
-                self.waiving = Some((row.clone(), Input::default()));
+                self.waiving = Some(Prompt::new(row.clone()));
                 Step::stay()
             }
             Action::Open => Step::close(vec![Action::OpenCustomer(row.customer.clone())]),
@@ -165,23 +163,10 @@ impl Deadlines {
 
     /// Enter lets off, Esc takes it back.
     fn on_reason(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        let Some((row, reason)) = &self.waiving else { return Step::stay() };
-        let reason = reason.text();
-        match action {
-            Action::Accept if reason.trim().is_empty() => {
-                let needed = Action::warn(ctx.text.deadlines.needs_reason);
-                Step { close: false, actions: vec![needed] }
-            }
-            Action::Accept => {
-                let step = mark(row, DeadlineMark::Waived, reason);
-                self.waiving = None;
-                step
-            }
-            Action::Back | Action::Cancel => {
-                self.waiving = None;
-                Step::stay()
-            }
-            _ => Step::stay(),
+        match Prompt::on_action(&mut self.waiving, action, words) {
+            Typed::Nothing => Step::stay(),
+            Typed::Missing => Step::only(vec![Action::warn(ctx.text.deadlines.needs_reason)]),
+            Typed::Done(row, reason) => mark(&row, DeadlineMark::Waived, reason),
         }
     }
 
@@ -217,13 +202,9 @@ impl Deadlines {
     /// The selected one in full, or the reason being typed.
     fn render_foot(&self, frame: &mut Frame<'_>, foot: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.deadlines, ctx.theme);
-        if let Some((row, reason)) = &self.waiving {
-            let asked = format!(" {}  {}", text.waive_reason, row.name);
-            let asked = theme.cut(&asked, usize::from(foot.width));
-            put(frame, foot, 1, Line::styled(asked, theme.style(Meaning::Accent)));
-            let width = foot.width.saturating_sub(2);
-            let line = Rect { x: foot.x + 1, y: foot.y + 2, width, height: 1 };
-            reason.render(frame, line, true, ctx);
+        if let Some(waiving) = &self.waiving {
+            let asked = format!("{}  {}", text.waive_reason, waiving.about().name);
+            waiving.render(frame, (foot, 1), (&asked, Meaning::Accent), ctx);
             return;
         }
         let Some(row) = self.row() else { return };

@@ -17,8 +17,8 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
-use crate::ui::widgets::input::Input;
+use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
+use crate::ui::widgets::prompt::{Prompt, Typed, words};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
 
@@ -31,7 +31,7 @@ pub struct Events {
     page: Option<Arc<EventsPage>>,
     scroll: Scroll,
     /// What came of the selected one, being typed.
-    finding: Option<(EventRow, Input)>,
+    finding: Option<Prompt<EventRow>>,
 }
 
 impl Events {
@@ -50,13 +50,11 @@ impl Events {
     }
 
     pub(super) fn on_key(&mut self, key: Key) -> bool {
-        self.finding.as_mut().is_some_and(|(_, finding)| finding.on_key(key))
+        Prompt::on_key(&mut self.finding, key)
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        let Some((_, finding)) = &mut self.finding else { return false };
-        finding.on_paste(text);
-        true
+        Prompt::on_paste(&mut self.finding, text)
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
@@ -78,7 +76,7 @@ impl Events {
                     Step::only(vec![Action::warn(text.closed_already)])
                 }
                 Some(row) => {
-                    self.finding = Some((row.clone(), Input::default()));
+                    self.finding = Some(Prompt::new(row.clone()));
                     Step::stay()
                 }
             },
@@ -89,22 +87,14 @@ impl Events {
 
     /// Enter ends the event with what was typed, Esc takes it back.
     fn on_finding(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        let Some((row, finding)) = &self.finding else { return Step::stay() };
-        let (event, seen, finding) = (row.event.clone(), row.revision, finding.text());
-        match action {
-            Action::Accept if finding.trim().is_empty() => {
-                Step::only(vec![Action::warn(ctx.text.warning.needs_finding)])
-            }
-            Action::Accept => {
-                self.finding = None;
+        match Prompt::on_action(&mut self.finding, action, words) {
+            Typed::Nothing => Step::stay(),
+            Typed::Missing => Step::only(vec![Action::warn(ctx.text.warning.needs_finding)]),
+            Typed::Done(row, finding) => {
+                let (event, seen) = (row.event, row.revision);
                 let close = Command::Event(EventCommand::Close { event, seen, finding });
                 Step::only(vec![Action::apply(close)])
             }
-            Action::Back | Action::Cancel => {
-                self.finding = None;
-                Step::stay()
-            }
-            _ => Step::stay(),
         }
     }
 
@@ -120,31 +110,18 @@ impl Events {
         let high = inner.height.saturating_sub(TOLD);
         let foot = Rect { y: inner.y + high, height: inner.height - high, ..inner };
         let list = Rect { height: high, ..inner };
-        let view = self.scroll.view(usize::from(list.height), page.rows.len());
-        for (at, index) in (0_u16..).zip(view) {
-            let Some(row) = page.rows.get(index) else { continue };
-            put(frame, list, at, line(row, usize::from(list.width), ctx));
-            if index == self.scroll.selected() {
-                highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
-            }
-        }
+        list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
+            line(row, usize::from(list.width), ctx)
+        });
         self.render_foot(frame, foot, ctx);
     }
 
     /// The selected event in full, or what came of it being typed.
     fn render_foot(&self, frame: &mut Frame<'_>, foot: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.warning, ctx.theme);
-        if let Some((row, finding)) = &self.finding {
-            let asked =
-                theme.cut(&format!(" {}  {}", text.finding, row.title), usize::from(foot.width));
-            put(frame, foot, 1, Line::styled(asked, theme.style(Meaning::Accent)));
-            let line = Rect {
-                x: foot.x + 1,
-                y: foot.y + 2,
-                width: foot.width.saturating_sub(2),
-                height: 1,
-            };
-            finding.render(frame, line, true, ctx);
+        if let Some(finding) = &self.finding {
+            let asked = format!("{}  {}", text.finding, finding.about().title);
+            finding.render(frame, (foot, 1), (&asked, Meaning::Accent), ctx);
             return;
         }
         let Some(row) = self.row() else { return };

@@ -15,7 +15,7 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::screen::Screen;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
 
@@ -90,9 +90,7 @@ impl Inbox {
         let theme = ctx.theme;
         let name = usize::from(inner.width).saturating_sub(44);
         let inner = self.render_note(frame, inner, ctx);
-        let view = self.scroll.view(usize::from(inner.height), page.rows.len());
-        for (at, index) in (0_u16..).zip(view) {
-            let Some(row) = page.rows.get(index) else { continue };
+        list_of(frame, inner, (&mut self.scroll, &page.rows), ctx, |row| {
             let mark = if row.unread { theme.glyphs.overdue } else { " " };
             let meaning = if row.unread { Meaning::Text } else { Meaning::Muted };
             let who = row.officer_name.as_deref().unwrap_or_default();
@@ -100,28 +98,17 @@ impl Inbox {
                 Some(ahead) => text.ahead(&row.kind, ahead, ctx.today),
                 None => row.name.clone().unwrap_or_else(|| "-".to_owned()),
             };
-            put(
-                frame,
-                inner,
-                at,
-                Line::from(vec![
-                    Span::styled(format!("{mark} "), theme.style(Meaning::Overdue)),
-                    Span::styled(
-                        format!("{} ", format::near_day(row.date, ctx.today)),
-                        theme.style(Meaning::Muted),
-                    ),
-                    Span::styled(theme.fit(&about, name), theme.style(meaning)),
-                    Span::styled(
-                        format!(" {}", theme.fit(&told(row, text), 24)),
-                        theme.style(meaning),
-                    ),
-                    Span::styled(theme.fit_right(who, 8), theme.style(Meaning::Muted)),
-                ]),
-            );
-            if index == self.scroll.selected() {
-                highlight(frame, inner, at, theme.style(Meaning::Selected));
-            }
-        }
+            Line::from(vec![
+                Span::styled(format!("{mark} "), theme.style(Meaning::Overdue)),
+                Span::styled(
+                    format!("{} ", format::near_day(row.date, ctx.today)),
+                    theme.style(Meaning::Muted),
+                ),
+                Span::styled(theme.fit(&about, name), theme.style(meaning)),
+                Span::styled(format!(" {}", theme.fit(&told(row, text), 24)), theme.style(meaning)),
+                Span::styled(theme.fit_right(who, 8), theme.style(Meaning::Muted)),
+            ])
+        });
     }
 
     /// What was said with the selected message, at the foot; gives the room that is left.

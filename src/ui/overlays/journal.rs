@@ -16,7 +16,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
 use crate::ui::widgets::input::Input;
 use crate::ui::widgets::scroll::Scroll;
 use crate::ui::width;
@@ -209,14 +209,9 @@ impl Journal {
             empty(frame, list, text.none, ctx);
             return;
         }
-        let view = self.scroll.view(usize::from(list.height), page.rows.len());
-        for (at, index) in (0_u16..).zip(view) {
-            let Some(row) = page.rows.get(index) else { continue };
-            put(frame, list, at, row_line(row, usize::from(list.width), ctx));
-            if index == self.scroll.selected() {
-                highlight(frame, list, at, theme.style(Meaning::Selected));
-            }
-        }
+        list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
+            row_line(row, usize::from(list.width), ctx)
+        });
         let Some(row) = self.row() else { return };
         let mut told = vec![format!(
             "{} {}  {}{colon}{}",
@@ -247,14 +242,9 @@ impl Journal {
             empty(frame, list, text.none_unusual, ctx);
             return;
         }
-        let view = self.unusual_scroll.view(usize::from(list.height), page.rows.len());
-        for (at, index) in (0_u16..).zip(view) {
-            let Some(row) = page.rows.get(index) else { continue };
-            put(frame, list, at, unusual_line(row, usize::from(list.width), ctx));
-            if index == self.unusual_scroll.selected() {
-                highlight(frame, list, at, theme.style(Meaning::Selected));
-            }
-        }
+        list_of(frame, list, (&mut self.unusual_scroll, &page.rows), ctx, |row| {
+            unusual_line(row, usize::from(list.width), ctx)
+        });
     }
 }
 

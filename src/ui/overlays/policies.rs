@@ -15,8 +15,8 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, highlight, popup, put, rule};
-use crate::ui::widgets::input::Input;
+use crate::ui::widgets::frame::{centered, empty, list_of, popup, put, rule};
+use crate::ui::widgets::prompt::{Prompt, Typed};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
 
@@ -28,8 +28,8 @@ const LIST: u16 = 5;
 pub struct Policies {
     page: Option<Arc<PoliciesPage>>,
     scroll: Scroll,
-    /// The reason being typed: into force or not.
-    deciding: Option<(bool, Input)>,
+    /// The reason being typed: about which, and whether it comes into force.
+    deciding: Option<Prompt<(PolicyRow, bool)>>,
 }
 
 impl Policies {
@@ -49,13 +49,11 @@ impl Policies {
     }
 
     pub(super) fn on_key(&mut self, key: Key) -> bool {
-        self.deciding.as_mut().is_some_and(|(_, reason)| reason.on_key(key))
+        Prompt::on_key(&mut self.deciding, key)
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        let Some((_, reason)) = &mut self.deciding else { return false };
-        reason.on_paste(text);
-        true
+        Prompt::on_paste(&mut self.deciding, text)
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
@@ -78,7 +76,8 @@ impl Policies {
             }
             Action::Activate if row.own => stay(text.by_another),
             Action::Activate | Action::Refuse => {
-                self.deciding = Some((*action == Action::Activate, Input::default()));
+                let activate = *action == Action::Activate;
+                self.deciding = Some(Prompt::new((row.clone(), activate)));
                 Step::stay()
             }
             Action::Left | Action::Right | Action::Open => Step::stay(),
@@ -88,29 +87,16 @@ impl Policies {
 
     /// Enter decides, Esc takes it back.
     fn on_reason(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        let Some((activate, reason)) = &self.deciding else { return Step::stay() };
-        let (activate, reason) = (*activate, reason.text());
-        match action {
-            Action::Accept if !activate && reason.trim().is_empty() => {
-                let needed = Action::warn(ctx.text.policy.needs_reason);
-                Step { close: false, actions: vec![needed] }
+        let enough =
+            |(_, activate): &(_, bool), reason: &str| *activate || !reason.trim().is_empty();
+        match Prompt::on_action(&mut self.deciding, action, enough) {
+            Typed::Nothing => Step::stay(),
+            Typed::Missing => Step::only(vec![Action::warn(ctx.text.policy.needs_reason)]),
+            Typed::Done((row, activate), reason) => {
+                let (policy, sha256) = (row.policy, row.sha256);
+                let decide = PolicyCommand::Decide { policy, sha256, activate, reason };
+                Step::only(vec![Action::apply(Command::Policy(decide))])
             }
-            Action::Accept => {
-                self.deciding = None;
-                let Some(row) = self.row() else { return Step::stay() };
-                let decide = Command::Policy(PolicyCommand::Decide {
-                    policy: row.policy.clone(),
-                    sha256: row.sha256.clone(),
-                    activate,
-                    reason,
-                });
-                Step { close: false, actions: vec![Action::apply(decide)] }
-            }
-            Action::Back | Action::Cancel => {
-                self.deciding = None;
-                Step::stay()
-            }
-            _ => Step::stay(),
         }
     }
 
@@ -126,14 +112,9 @@ impl Policies {
         }
         let high = LIST.min(inner.height);
         let list = Rect { height: high, ..inner };
-        let view = self.scroll.view(usize::from(high), page.rows.len());
-        for (at, index) in (0_u16..).zip(view) {
-            let Some(row) = page.rows.get(index) else { continue };
-            put(frame, list, at, line(row, usize::from(list.width), ctx));
-            if index == self.scroll.selected() {
-                highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
-            }
-        }
+        list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
+            line(row, usize::from(list.width), ctx)
+        });
         let left = inner.height - high;
         rule(frame.buffer_mut(), Rect { y: inner.y + high, height: left.min(1), ..inner }, ctx);
         let below = left.saturating_sub(1);
@@ -149,18 +130,14 @@ impl Policies {
         let (text, theme) = (&ctx.text.policy, ctx.theme);
         let (muted, room) =
             (theme.style(Meaning::Muted), usize::from(area.width).saturating_sub(2));
-        let Some(row) = self.row() else { return };
+        // What is decided about stays in view, whatever the list does meanwhile.
+        let decided = self.deciding.as_ref().map(|deciding| &deciding.about().0);
+        let Some(row) = decided.or_else(|| self.row()) else { return };
         let mut lines: Vec<Line<'static>> = Vec::new();
-        if let Some((activate, reason)) = &self.deciding {
+        if let Some(deciding) = &self.deciding {
+            let (_, activate) = deciding.about();
             let asked = if *activate { text.activate_reason } else { text.refuse_reason };
-            put(frame, area, 0, Line::styled(format!(" {asked}"), theme.style(Meaning::Accent)));
-            let width = area.width.saturating_sub(2);
-            reason.render(
-                frame,
-                Rect { x: area.x + 1, y: area.y + 1, width, height: 1 },
-                true,
-                ctx,
-            );
+            deciding.render(frame, (area, 0), (asked, Meaning::Accent), ctx);
             lines.extend([Line::default(), Line::default(), Line::default()]);
         } else {
             let colon = ctx.lang.pick(": ", "：");

@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::Step;
 use crate::domain::portfolio_by::PortfolioBy;
@@ -16,7 +15,7 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, popup, put, tabs};
 use crate::ui::widgets::scroll::Scroll;
 
 mod draw;
@@ -116,7 +115,8 @@ impl Portfolio {
         let text = &ctx.text.portfolio;
         let height = area.height.saturating_sub(2).min(52);
         let inner = popup(frame, centered(area, 118, height), text.title, ctx);
-        put(frame, inner, 0, self.tabs(ctx));
+        let titles = PortfolioBy::ALL.iter().map(|by| (ctx.text.portfolio.by(*by), *by == self.by));
+        put(frame, inner, 0, tabs(titles, ctx));
         let width = usize::from(inner.width);
         let foot = inner.height.saturating_sub(1);
         put(frame, inner, foot, muted(&ctx.theme.cut(text.keys, width), ctx));
@@ -143,14 +143,9 @@ impl Portfolio {
         let told_height = u16::try_from(told.len()).unwrap_or(0);
         let list =
             Rect { y: body.y + 1, height: body.height.saturating_sub(1 + told_height), ..body };
-        let view = self.scroll.view(usize::from(list.height), page.rows.len());
-        for (at, index) in (0_u16..).zip(view) {
-            let Some(row) = page.rows.get(index) else { continue };
-            put(frame, list, at, draw::line(&page, row, width, ctx));
-            if index == self.scroll.selected() {
-                highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
-            }
-        }
+        list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
+            draw::line(&page, row, width, ctx)
+        });
         let foot = Rect { y: list.bottom(), height: told_height, ..body };
         for (at, line) in (0_u16..).zip(told) {
             put(frame, foot, at, line);
@@ -167,29 +162,9 @@ impl Portfolio {
             return;
         };
         let list = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
-        let view = part.scroll.view(usize::from(list.height), page.rows.len());
-        for (at, index) in (0_u16..).zip(view) {
-            let Some(row) = page.rows.get(index) else { continue };
-            put(frame, list, at, draw::customer(row, width, ctx));
-            if index == part.scroll.selected() {
-                highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
-            }
-        }
-    }
-
-    fn tabs(&self, ctx: &Ctx<'_>) -> Line<'static> {
-        let mut spans = Vec::new();
-        for by in PortfolioBy::ALL {
-            let style = if *by == self.by {
-                let accent = ctx.theme.style(Meaning::Accent);
-                accent.add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED)
-            } else {
-                ctx.theme.style(Meaning::Muted)
-            };
-            spans.push(Span::styled(ctx.text.portfolio.by(*by), style));
-            spans.push(Span::raw("  "));
-        }
-        Line::from(spans)
+        list_of(frame, list, (&mut part.scroll, &page.rows), ctx, |row| {
+            draw::customer(row, width, ctx)
+        });
     }
 }
 

@@ -16,8 +16,8 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
-use crate::ui::widgets::input::Input;
+use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
+use crate::ui::widgets::prompt::{Prompt, Typed};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
 
@@ -31,18 +31,10 @@ const COUNT: usize = 9;
 pub struct Requests {
     page: Option<Arc<RequestsPage>>,
     scroll: Scroll,
-    /// The opinion being typed.
-    deciding: Option<Deciding>,
+    /// The opinion being typed, and whether it approves.
+    deciding: Option<Prompt<(RequestEntry, bool)>>,
     /// Who asked how often is shown instead of the list.
     counted: bool,
-}
-
-/// An opinion on one request; fresh pages don't change on which.
-#[derive(Debug)]
-struct Deciding {
-    request: RequestEntry,
-    approve: bool,
-    note: Input,
 }
 
 impl Requests {
@@ -63,13 +55,11 @@ impl Requests {
     }
 
     pub(super) fn on_key(&mut self, key: Key) -> bool {
-        self.deciding.as_mut().is_some_and(|deciding| deciding.note.on_key(key))
+        Prompt::on_key(&mut self.deciding, key)
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        let Some(deciding) = &mut self.deciding else { return false };
-        deciding.note.on_paste(text);
-        true
+        Prompt::on_paste(&mut self.deciding, text)
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
@@ -98,8 +88,8 @@ impl Requests {
             }
             Action::Approve | Action::ReturnRecord if row.own => stay(Action::warn(text.own)),
             Action::Approve | Action::ReturnRecord => {
-                let (request, approve) = (row.clone(), *action == Action::Approve);
-                self.deciding = Some(Deciding { request, approve, note: Input::default() });
+                let approve = *action == Action::Approve;
+                self.deciding = Some(Prompt::new((row.clone(), approve)));
                 Step::stay()
             }
             Action::Withdraw if !row.own => stay(Action::warn(text.not_own)),
@@ -114,25 +104,15 @@ impl Requests {
 
     /// Enter sends the opinion, Esc takes it back.
     fn on_opinion(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        let Some(Deciding { request, approve, note }) = &self.deciding else {
-            return Step::stay();
-        };
-        let (bundle, approve, note) = (request.bundle.clone(), *approve, note.text());
-        match action {
-            Action::Accept if !approve && note.trim().is_empty() => {
-                let needed = Action::warn(ctx.text.requests.needs_reason);
-                Step { close: false, actions: vec![needed] }
-            }
-            Action::Accept => {
-                self.deciding = None;
+        let enough = |(_, approve): &(_, bool), note: &str| *approve || !note.trim().is_empty();
+        match Prompt::on_action(&mut self.deciding, action, enough) {
+            Typed::Nothing => Step::stay(),
+            Typed::Missing => Step::only(vec![Action::warn(ctx.text.requests.needs_reason)]),
+            Typed::Done((request, approve), note) => {
+                let bundle = request.bundle;
                 let decide = Command::Request(RequestCommand::Decide { bundle, approve, note });
-                Step { close: false, actions: vec![Action::apply(decide)] }
+                Step::only(vec![Action::apply(decide)])
             }
-            Action::Back | Action::Cancel => {
-                self.deciding = None;
-                Step::stay()
-            }
-            _ => Step::stay(),
         }
     }
 
@@ -151,31 +131,20 @@ impl Requests {
         let high = inner.height.saturating_sub(TOLD);
         let foot = Rect { y: inner.y + high, height: inner.height - high, ..inner };
         let list = Rect { height: high, ..inner };
-        let view = self.scroll.view(usize::from(list.height), page.rows.len());
-        for (at, index) in (0_u16..).zip(view) {
-            let Some(row) = page.rows.get(index) else { continue };
-            put(frame, list, at, line(row, usize::from(list.width), ctx));
-            if index == self.scroll.selected() {
-                highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
-            }
-        }
+        list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
+            line(row, usize::from(list.width), ctx)
+        });
         self.render_foot(frame, foot, ctx);
     }
 
     /// The selected request in full, or the opinion being typed.
     fn render_foot(&self, frame: &mut Frame<'_>, foot: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.requests, ctx.theme);
-        if let Some(Deciding { request, approve, note }) = &self.deciding {
+        if let Some(deciding) = &self.deciding {
+            let (request, approve) = deciding.about();
             let asked = if *approve { text.approve_note } else { text.refuse_reason };
-            let asked = theme.cut(&format!(" {asked}  {}", request.name), usize::from(foot.width));
-            put(frame, foot, 1, Line::styled(asked, theme.style(Meaning::Accent)));
-            let line = Rect {
-                x: foot.x + 1,
-                y: foot.y + 2,
-                width: foot.width.saturating_sub(2),
-                height: 1,
-            };
-            note.render(frame, line, true, ctx);
+            let asked = format!("{asked}  {}", request.name);
+            deciding.render(frame, (foot, 1), (&asked, Meaning::Accent), ctx);
             return;
         }
         let Some(row) = self.row() else { return };

@@ -18,8 +18,8 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
-use crate::ui::widgets::input::Input;
+use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
+use crate::ui::widgets::prompt::{Prompt, Typed};
 use crate::ui::widgets::scroll::Scroll;
 use crate::ui::width;
 
@@ -47,7 +47,7 @@ enum Row<'a> {
 pub struct Retention {
     page: Option<Arc<RetentionPage>>,
     scroll: Scroll,
-    typing: Option<(Typing, Input)>,
+    typing: Option<Prompt<Typing>>,
 }
 
 impl Retention {
@@ -60,13 +60,11 @@ impl Retention {
     }
 
     pub(super) fn on_key(&mut self, key: Key) -> bool {
-        self.typing.as_mut().is_some_and(|(_, typed)| typed.on_key(key))
+        Prompt::on_key(&mut self.typing, key)
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        let Some((_, typed)) = &mut self.typing else { return false };
-        typed.on_paste(text);
-        true
+        Prompt::on_paste(&mut self.typing, text)
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
@@ -122,33 +120,26 @@ impl Retention {
     }
 
     fn ask(&mut self, typing: Typing) -> Step {
-        self.typing = Some((typing, Input::default()));
+        self.typing = Some(Prompt::new(typing));
         Step::stay()
     }
 
     /// Enter sends what was typed, Esc takes it back.
     fn on_typed(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
         let text = &ctx.text.retention;
-        match action {
-            Action::Accept => {}
-            Action::Back | Action::Cancel => {
-                self.typing = None;
-                return Step::stay();
-            }
-            _ => return Step::stay(),
-        }
-        let Some((typing, typed)) = self.typing.take() else { return Step::stay() };
-        let reason = typed.text().trim().to_owned();
-        let lacks = match &typing {
-            Typing::Agree(row) if reason != row.customers.to_string() => Some(text.needs_count),
-            Typing::Agree(_) => None,
-            _ if reason.is_empty() => Some(text.needs_reason),
-            _ => None,
+        let counted = matches!(self.typing.as_ref().map(Prompt::about), Some(Typing::Agree(_)));
+        let enough = |typing: &Typing, typed: &str| match typing {
+            Typing::Agree(row) => typed.trim() == row.customers.to_string(),
+            _ => !typed.trim().is_empty(),
         };
-        if let Some(said) = lacks {
-            self.typing = Some((typing, typed));
-            return Step { close: false, actions: vec![Action::warn(said)] };
-        }
+        let (typing, reason) = match Prompt::on_action(&mut self.typing, action, enough) {
+            Typed::Nothing => return Step::stay(),
+            Typed::Missing => {
+                let said = if counted { text.needs_count } else { text.needs_reason };
+                return Step::only(vec![Action::warn(said)]);
+            }
+            Typed::Done(typing, reason) => (typing, reason.trim().to_owned()),
+        };
         write(match typing {
             Typing::Propose => RetentionCommand::Propose { reason },
             Typing::Agree(row) => {
@@ -181,14 +172,7 @@ impl Retention {
         if rows.is_empty() {
             empty(frame, list, text.none, ctx);
         }
-        let view = self.scroll.view(usize::from(list.height), rows.len());
-        for (at, index) in (0_u16..).zip(view) {
-            let Some(row) = rows.get(index) else { continue };
-            put(frame, list, at, line(row, width, ctx));
-            if index == self.scroll.selected() {
-                highlight(frame, list, at, theme.style(Meaning::Selected));
-            }
-        }
+        list_of(frame, list, (&mut self.scroll, &rows), ctx, |row| line(row, width, ctx));
         self.render_foot(frame, foot, rows.get(self.scroll.selected()), ctx);
     }
 
@@ -204,22 +188,15 @@ impl Retention {
             }
             first + count
         };
-        if let Some((typing, typed)) = &self.typing {
-            let (asked, meaning) = match typing {
+        if let Some(typing) = &self.typing {
+            let (asked, tone) = match typing.about() {
                 Typing::Propose => (text.why_propose.to_owned(), Meaning::Accent),
                 Typing::Agree(row) => (text.agree(row.customers), Meaning::Bad),
                 Typing::Refuse(_) => (text.why_refuse.to_owned(), Meaning::Accent),
                 Typing::Hold(_) => (text.why_hold.to_owned(), Meaning::Accent),
                 Typing::Release(_) => (text.why_release.to_owned(), Meaning::Accent),
             };
-            let at = say(1, &asked, meaning);
-            let line = Rect {
-                x: foot.x + 1,
-                y: foot.y + at.min(foot.height.saturating_sub(1)),
-                width: foot.width.saturating_sub(2),
-                height: 1,
-            };
-            typed.render(frame, line, true, ctx);
+            typing.render(frame, (foot, 1), (&asked, tone), ctx);
             return;
         }
         let colon = ctx.lang.pick(": ", "：");

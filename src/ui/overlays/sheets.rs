@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::Step;
 use crate::domain::ids::CustomerId;
@@ -16,7 +15,7 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{fact, fact_styled, heading, muted};
-use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::widgets::frame::{centered, popup, put, tabs};
 use crate::ui::widgets::reader::Reader;
 
 /// Which sheet is in view.
@@ -89,7 +88,8 @@ impl Sheets {
             put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
             return;
         };
-        put(frame, inner, 0, self.tabs(ctx));
+        let titles = Sheet::ALL.into_iter().map(|sheet| (sheet.title(ctx), sheet == self.sheet));
+        put(frame, inner, 0, tabs(titles, ctx));
         let body = Rect {
             y: inner.y + 2.min(inner.height),
             height: inner.height.saturating_sub(2),
@@ -102,21 +102,6 @@ impl Sheets {
             Sheet::Schedule => schedule(&page, ctx),
         };
         self.reader.render(frame, body, lines);
-    }
-
-    fn tabs(&self, ctx: &Ctx<'_>) -> Line<'static> {
-        let mut spans = Vec::new();
-        for sheet in Sheet::ALL {
-            let style = if sheet == self.sheet {
-                let accent = ctx.theme.style(Meaning::Accent);
-                accent.add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED)
-            } else {
-                ctx.theme.style(Meaning::Muted)
-            };
-            spans.push(Span::styled(sheet.title(ctx), style));
-            spans.push(Span::raw("  "));
-        }
-        Line::from(spans)
     }
 }
 

@@ -6,8 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::Step;
 use crate::domain::ids::CustomerId;
@@ -16,9 +15,8 @@ use crate::protocol::page::StatementsPage;
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::{Action, Entering};
 use crate::ui::ctx::Ctx;
-use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::widgets::frame::{centered, popup, put, tabs};
 use crate::ui::widgets::reader::Reader;
 
 mod draw;
@@ -142,7 +140,8 @@ impl Statements {
             put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
             return;
         };
-        put(frame, inner, 0, self.tabs(ctx));
+        let titles = View::ALL.into_iter().map(|view| (view.title(ctx), view == self.view));
+        put(frame, inner, 0, tabs(titles, ctx));
         let width = usize::from(inner.width);
         let foot = ctx.theme.cut(text.keys, width);
         put(frame, inner, inner.height.saturating_sub(1), muted(&foot, ctx));
@@ -161,21 +160,6 @@ impl Statements {
             },
         };
         self.reader.render(frame, body, lines);
-    }
-
-    fn tabs(&self, ctx: &Ctx<'_>) -> Line<'static> {
-        let mut spans = Vec::new();
-        for view in View::ALL {
-            let style = if view == self.view {
-                let accent = ctx.theme.style(Meaning::Accent);
-                accent.add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED)
-            } else {
-                ctx.theme.style(Meaning::Muted)
-            };
-            spans.push(Span::styled(view.title(ctx), style));
-            spans.push(Span::raw("  "));
-        }
-        Line::from(spans)
     }
 }
 

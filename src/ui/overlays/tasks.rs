@@ -17,8 +17,8 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
-use crate::ui::widgets::input::Input;
+use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
+use crate::ui::widgets::prompt::{Prompt, Typed, words};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
 
@@ -32,16 +32,8 @@ pub struct Tasks {
     orders: Scroll,
     /// The order that is looked into.
     inside: Option<(BatchId, Scroll)>,
-    /// What is called off; why is being typed.
-    calling_off: Option<CallingOff>,
-}
-
-/// The tasks that are called off, with the revisions that were on the screen; fresh pages change
-/// neither.
-#[derive(Debug)]
-struct CallingOff {
-    tasks: Vec<(TaskId, Revision)>,
-    reason: Input,
+    /// What is called off, with the revisions that were on the screen; why is being typed.
+    calling_off: Option<Prompt<Vec<(TaskId, Revision)>>>,
 }
 
 impl Tasks {
@@ -79,13 +71,11 @@ impl Tasks {
     }
 
     pub(super) fn on_key(&mut self, key: Key) -> bool {
-        self.calling_off.as_mut().is_some_and(|off| off.reason.on_key(key))
+        Prompt::on_key(&mut self.calling_off, key)
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        let Some(off) = &mut self.calling_off else { return false };
-        off.reason.on_paste(text);
-        true
+        Prompt::on_paste(&mut self.calling_off, text)
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
@@ -110,7 +100,7 @@ impl Tasks {
                 let Some(why_not) = self.why_not(ctx) else {
                     let tasks = self.targets().into_iter();
                     let tasks = tasks.map(|task| (task.task.clone(), task.revision)).collect();
-                    self.calling_off = Some(CallingOff { tasks, reason: Input::default() });
+                    self.calling_off = Some(Prompt::new(tasks));
                     return Step::stay();
                 };
                 Step::only(vec![Action::warn(why_not)])
@@ -155,24 +145,13 @@ impl Tasks {
 
     /// Enter calls off, Esc goes back.
     fn on_reason(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        match action {
-            Action::Accept => {
-                let Some(CallingOff { tasks, reason }) = &self.calling_off else {
-                    return Step::stay();
-                };
-                let (tasks, reason) = (tasks.clone(), reason.text());
-                if reason.trim().is_empty() {
-                    return Step::only(vec![Action::warn(ctx.text.orders.needs_words)]);
-                }
-                self.calling_off = None;
+        match Prompt::on_action(&mut self.calling_off, action, words) {
+            Typed::Nothing => Step::stay(),
+            Typed::Missing => Step::only(vec![Action::warn(ctx.text.orders.needs_words)]),
+            Typed::Done(tasks, reason) => {
                 let cancel = Command::Order(OrderCommand::Cancel { tasks, reason });
                 Step::only(vec![Action::apply(cancel)])
             }
-            Action::Back | Action::Cancel => {
-                self.calling_off = None;
-                Step::stay()
-            }
-            _ => Step::stay(),
         }
     }
 
@@ -191,14 +170,9 @@ impl Tasks {
         if self.inside.is_some() {
             self.render_inside(frame, list, ctx);
         } else {
-            let view = self.orders.view(usize::from(list.height), page.batches.len());
-            for (at, index) in (0_u16..).zip(view) {
-                let Some(row) = page.batches.get(index) else { continue };
-                put(frame, list, at, order_line(row, width, ctx));
-                if index == self.orders.selected() {
-                    highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
-                }
-            }
+            list_of(frame, list, (&mut self.orders, &page.batches), ctx, |row| {
+                order_line(row, width, ctx)
+            });
         }
         self.render_foot(frame, foot, ctx);
     }
@@ -209,38 +183,16 @@ impl Tasks {
         put(frame, list, 0, order_line(&row, width, ctx).style(ctx.theme.style(Meaning::Heading)));
         let body = Rect { y: list.y + 1, height: list.height.saturating_sub(1), ..list };
         let Some((_, scroll)) = &mut self.inside else { return };
-        let view = scroll.view(usize::from(body.height), row.tasks.len());
-        for (at, index) in (0_u16..).zip(view) {
-            let Some(task) = row.tasks.get(index) else { continue };
-            put(frame, body, at, task_line(task, width, ctx));
-            if index == scroll.selected() {
-                highlight(frame, body, at, ctx.theme.style(Meaning::Selected));
-            }
-        }
+        list_of(frame, body, (scroll, &row.tasks), ctx, |task| task_line(task, width, ctx));
     }
 
     /// The points of the selected order, or the reason being typed.
     fn render_foot(&self, frame: &mut Frame<'_>, foot: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.orders, ctx.theme);
-        if let Some(CallingOff { tasks, reason }) = &self.calling_off {
-            let count = u32::try_from(tasks.len()).unwrap_or(u32::MAX);
-            let asked = format!(" {}  {}", text.count(count), text.cancel_reason);
-            put(
-                frame,
-                foot,
-                1,
-                Line::styled(
-                    theme.cut(&asked, usize::from(foot.width)),
-                    theme.style(Meaning::Accent),
-                ),
-            );
-            let line = Rect {
-                x: foot.x + 1,
-                y: foot.y + 2,
-                width: foot.width.saturating_sub(2),
-                height: 1,
-            };
-            reason.render(frame, line, true, ctx);
+        if let Some(calling_off) = &self.calling_off {
+            let count = u32::try_from(calling_off.about().len()).unwrap_or(u32::MAX);
+            let asked = format!("{}  {}", text.count(count), text.cancel_reason);
+            calling_off.render(frame, (foot, 1), (&asked, Meaning::Accent), ctx);
             return;
         }
         let Some(batch) = self.batch() else { return };

@@ -23,7 +23,7 @@ use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{fact, muted};
-use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
 use crate::ui::widgets::scroll::{Scroll, follow};
 
 /// Lines at the foot that tell the selected customer whole.
@@ -166,14 +166,7 @@ impl Tiers {
             height: inner.height.saturating_sub(2 + told),
             ..inner
         };
-        let view = self.scroll.view(usize::from(list.height), page.rows.len());
-        for (at, index) in (0_u16..).zip(view) {
-            let Some(row) = page.rows.get(index) else { continue };
-            put(frame, list, at, line(row, width, ctx));
-            if index == self.scroll.selected() {
-                highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
-            }
-        }
+        list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| line(row, width, ctx));
         let foot = Rect { y: list.bottom(), height: told, ..inner };
         if let Some(row) = self.row() {
             for (at, line) in (1..foot.height).zip(told_lines(row, width, ctx)) {

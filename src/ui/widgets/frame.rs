@@ -9,6 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::{Meaning, Theme};
+use crate::ui::widgets::scroll::Scroll;
 
 /// Draws a pane's heading (reversed when in focus) in the first line and gives back what is below.
 pub fn pane(frame: &mut Frame<'_>, area: Rect, title: &str, focused: bool, ctx: &Ctx<'_>) -> Rect {
@@ -152,6 +153,40 @@ pub fn highlight(frame: &mut Frame<'_>, area: Rect, row: u16, style: Style) {
             cell.modifier.remove(Modifier::DIM);
         }
     }
+}
+
+/// A list that scrolls: the rows in view, a line each, the selected one marked.
+pub fn list_of<T>(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    (scroll, rows): (&mut Scroll, &[T]),
+    ctx: &Ctx<'_>,
+    line: impl Fn(&T) -> Line<'static>,
+) {
+    let view = scroll.view(usize::from(area.height), rows.len());
+    for (at, index) in (0_u16..).zip(view) {
+        let Some(row) = rows.get(index) else { continue };
+        put(frame, area, at, line(row));
+        if index == scroll.selected() {
+            highlight(frame, area, at, ctx.theme.style(Meaning::Selected));
+        }
+    }
+}
+
+/// Titles side by side, the one in view marked.
+pub fn tabs(titles: impl Iterator<Item = (&'static str, bool)>, ctx: &Ctx<'_>) -> Line<'static> {
+    let mut spans = Vec::new();
+    for (title, in_view) in titles {
+        let style = if in_view {
+            let accent = ctx.theme.style(Meaning::Accent);
+            accent.add_modifier(Modifier::BOLD).add_modifier(Modifier::UNDERLINED)
+        } else {
+            ctx.theme.style(Meaning::Muted)
+        };
+        spans.push(Span::styled(title, style));
+        spans.push(Span::raw("  "));
+    }
+    Line::from(spans)
 }
 
 /// A muted note in the middle of an area that has nothing to show.

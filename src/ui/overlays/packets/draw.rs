@@ -14,7 +14,7 @@ use crate::protocol::page::{PacketDetail, PacketHead, PacketPage, PacketRow};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::fact;
-use crate::ui::widgets::frame::{centered, empty, highlight, popup, put, rule};
+use crate::ui::widgets::frame::{centered, empty, list_of, popup, put, rule};
 use crate::ui::widgets::input::Input;
 use crate::ui::width;
 
@@ -39,14 +39,9 @@ pub(super) fn render(it: &mut Packets, frame: &mut Frame<'_>, area: Rect, ctx: &
     let high = inner.height.saturating_sub(FOOT);
     let list = Rect { height: high, ..inner };
     let foot = Rect { y: inner.y + high, height: inner.height - high, ..inner };
-    let view = it.scroll.view(usize::from(list.height), page.rows.len());
-    for (at, index) in (0_u16..).zip(view) {
-        let Some(row) = page.rows.get(index) else { continue };
-        put(frame, list, at, head_line(row, usize::from(list.width), ctx));
-        if index == it.scroll.selected() {
-            highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
-        }
-    }
+    list_of(frame, list, (&mut it.scroll, &page.rows), ctx, |row| {
+        head_line(row, usize::from(list.width), ctx)
+    });
     match (entry, page.rows.get(it.scroll.selected())) {
         (Some(entry), _) => typed(entry, frame, foot, ctx),
         (None, Some(head)) => {
@@ -124,14 +119,7 @@ fn packet(
     if page.rows.is_empty() {
         empty(frame, list, ctx.text.orders.seen_elsewhere, ctx);
     }
-    let view = inside.scroll.view(usize::from(list.height), page.rows.len());
-    for (at, index) in (0_u16..).zip(view) {
-        let Some(row) = page.rows.get(index) else { continue };
-        put(frame, list, at, row_line(row, cells, ctx));
-        if index == inside.scroll.selected() {
-            highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
-        }
-    }
+    list_of(frame, list, (&mut inside.scroll, &page.rows), ctx, |row| row_line(row, cells, ctx));
     rule(frame.buffer_mut(), Rect { height: foot.min(1), ..below }, ctx);
     let below = Rect { y: below.y + foot.min(1), height: foot.saturating_sub(1), ..below };
     if let Some(entry) = entry {
