@@ -55,9 +55,11 @@ impl App {
                 self.run(vec![Action::Cancel])
             }
             Some(action) => self.run(vec![action]),
-            None if is_box(context) && self.screen_of(key).is_some() => {
+            // A digit has no use in a box: it leaves it for a screen.
+            None if context.is_box() => {
+                let Some(screen) = self.screen_of(key) else { return Vec::new() };
                 self.overlays.clear();
-                self.run(self.screen_of(key).into_iter().collect())
+                self.run(vec![screen])
             }
             None if context.is_list() && key.is_han() => {
                 self.overlays.push(Overlay::search(key.typed()));
@@ -95,15 +97,4 @@ impl App {
         self.say(Tone::Warn, self.text().shell.paste_ignored.to_owned());
         Vec::new()
     }
-}
-
-/// Whether it is a box over the screens in which nothing is typed: a digit leaves it for a screen.
-const fn is_box(context: KeyContext) -> bool {
-    use KeyContext::{
-        Deadlines, Events, Inbox, Packets, Portfolio, Requests, Statements, Tasks, Tiers,
-    };
-    matches!(
-        context,
-        Deadlines | Events | Inbox | Packets | Portfolio | Requests | Statements | Tasks | Tiers
-    )
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::i18n::Catalog;
 use crate::protocol::command::{
-    Command, PolicyCommand, RequestCommand, RetentionCommand, ScheduleCommand,
+    Command, PolicyCommand, RequestCommand, RetentionCommand, ScheduleCommand, TierCommand,
 };
 use crate::ui::action::Said;
 use crate::ui::key::Key;
@@ -65,6 +65,7 @@ pub(super) const fn plainly(text: &Catalog, command: &Command) -> Option<&'stati
             Some(text.policy.activated)
         }
         Command::Policy(PolicyCommand::Decide { .. }) => Some(text.policy.refused),
+        Command::Tier(TierCommand::Propose { .. }) => Some(text.tiers.done_proposed),
         Command::Schedule(ScheduleCommand::Pause { .. }) => Some(text.board.paused),
         Command::Schedule(ScheduleCommand::Resume { .. }) => Some(text.board.resumed),
         _ => None,

@@ -191,46 +191,8 @@ impl App {
     fn take(&mut self, page: Page) {
         match page {
             Page::Home(page) => self.take_home(page),
-            Page::Why(_)
-            | Page::Score(_)
-            | Page::Backtest(_)
-            | Page::Search(_)
-            | Page::Inbox(_)
-            | Page::Requests(_)
-            | Page::Retention(_)
-            | Page::Journal(_)
-            | Page::Unusual(_)
-            | Page::Deadlines(_)
-            | Page::Policies(_)
-            | Page::Events(_)
-            | Page::LookAts(_)
-            | Page::Tasks(_)
-            | Page::Packets(_)
-            | Page::Packet(_)
-            | Page::Staff(_)
-            | Page::Compare(_)
-            | Page::FlagHistory(_)
-            | Page::Sheets(_)
-            | Page::Statements(_)
-            | Page::Tiers(_)
-            | Page::Portfolio(_)
-            | Page::PortfolioPart(_)
-            | Page::Handing(_)
-            | Page::Drops(_)
-            | Page::Gallery(_)
-            | Page::Picture(_) => {
-                self.offer(&page);
-            }
-            Page::Visit(ref visit) => {
-                let visit = Arc::clone(visit);
-                self.offer(&page);
-                self.panes.checklist.load(visit);
-            }
             page => {
-                if let Page::Dossier(dossier) = &page {
-                    let dossier = Page::Dossier(Arc::clone(dossier));
-                    self.offer(&dossier);
-                }
+                self.offer(&page);
                 self.panes.load(page);
             }
         }

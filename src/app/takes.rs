@@ -41,7 +41,6 @@ impl App {
                 | Action::Withdraw
                 | Action::Approve
                 | Action::ReturnRecord
-                | Action::Clear
                 | Action::Receive
                 | Action::Waive
                 | Action::Activate

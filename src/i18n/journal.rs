@@ -11,6 +11,7 @@ catalog! {
         title: "Journal" | "日志";
         unusual_title: "Unusual reads" | "异常读取";
         none: "No row fits." | "没有符合条件的日志。";
+        only_auditors: "The journal is for auditors to read." | "日志由审计人员查阅。";
         none_unusual: "Nothing unusual." | "没有异常读取。";
         filter: "Filter" | "筛选";
         hint: "who:zhangwei do:reveal about:C000113 from:2026-11-01 to:2026-11-23"
@@ -173,6 +174,14 @@ impl Journal {
                 format!("{seq} rows, last anchor {day} up to row {row}")
             }
             (Lang::Zh, Some((day, row))) => format!("共 {seq} 行，上次留存 {day} 至第 {row} 行"),
+        }
+    }
+
+    /// That only the latest rows are shown.
+    pub fn latest(&self, rows: usize) -> String {
+        match self.lang {
+            Lang::En => format!("the latest {rows}; filter for others"),
+            Lang::Zh => format!("仅列最近 {rows} 行，其余请筛选"),
         }
     }
 

@@ -11,7 +11,7 @@ catalog! {
         state_late: "late" | "超时";
         state_own: "own" | "本人";
         state_opinion: "opinion" | "待会签";
-        state_said: "waits" | "会签中";
+        state_said: "2nd" | "会签中";
         state_against: "dispute" | "有异议";
         own_row: "handed in by you: somebody else reviews it" | "本人提交，不可自审";
         state_column: "State" | "状态";

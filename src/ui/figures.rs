@@ -227,7 +227,7 @@ fn figure_line(
 }
 
 /// Change against the year before, 1 = 100 %; only against a positive base.
-fn yoy(now: Option<Fen>, before: Option<Fen>) -> Option<Decimal4> {
+pub fn yoy(now: Option<Fen>, before: Option<Fen>) -> Option<Decimal4> {
     let (now, before) = (now?, before.filter(|f| f.0 > 0)?);
     let scaled = i128::from(now.0 - before.0) * 10_000 / i128::from(before.0);
     i64::try_from(scaled).ok().map(Decimal4)

@@ -179,13 +179,13 @@ impl KeyContext {
             Self::Comparing => &[Self::Comparing, Self::Always],
             Self::Statements => &[Self::Statements, Self::Always],
             Self::Entering => &[Self::Entering, Self::Always],
-            Self::Tiers => &[Self::Tiers, Self::Always],
-            Self::Portfolio => &[Self::Portfolio, Self::Always],
+            Self::Tiers => &[Self::Tiers, Self::List, Self::Always],
+            Self::Portfolio => &[Self::Portfolio, Self::List, Self::Always],
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
-            Self::Requests => &[Self::Requests, Self::Always],
+            Self::Requests => &[Self::Requests, Self::List, Self::Always],
             Self::Journal => &[Self::Journal, Self::Always],
-            Self::Retention => &[Self::Retention, Self::Always],
+            Self::Retention => &[Self::Retention, Self::List, Self::Always],
             Self::Deadlines => &[Self::Deadlines, Self::List, Self::Always],
             Self::Policies => &[Self::Policies, Self::List, Self::Always],
             Self::Tasks => &[Self::Tasks, Self::List, Self::Always],
@@ -203,6 +203,25 @@ impl KeyContext {
     /// search, and bursts of keys are taken for a paste.
     pub fn is_list(self) -> bool {
         self.layers().contains(&Self::Global)
+    }
+
+    /// Whether it is a box over the screens in which nothing is typed: a digit leaves it for a screen.
+    pub const fn is_box(self) -> bool {
+        matches!(
+            self,
+            Self::Deadlines
+                | Self::Events
+                | Self::Inbox
+                | Self::Journal
+                | Self::Packets
+                | Self::Policies
+                | Self::Portfolio
+                | Self::Requests
+                | Self::Retention
+                | Self::Statements
+                | Self::Tasks
+                | Self::Tiers
+        )
     }
 
     /// Its name in the config: `agenda`, `editing-long`.

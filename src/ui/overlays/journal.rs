@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
+use crate::domain::user::Role;
 use crate::i18n::report::Report;
 use crate::protocol::page::{JournalEntry, JournalPage, Page, UnusualPage, UnusualRow};
 use crate::protocol::query::{JournalFilter, Query, Slot};
@@ -18,7 +19,7 @@ use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
 use crate::ui::widgets::input::Input;
-use crate::ui::widgets::scroll::Scroll;
+use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
 
 mod filter;
@@ -59,7 +60,12 @@ impl Journal {
 
     pub(super) fn load(&mut self, page: &Page) {
         match page {
-            Page::Journal(page) => self.page = Some(Arc::clone(page)),
+            Page::Journal(page) => {
+                // Each row that somebody adds would move all others down by one.
+                let wanted = self.row().map(|row| row.seq);
+                follow(&mut self.scroll, wanted.as_ref(), page.rows.iter().map(|row| row.seq));
+                self.page = Some(Arc::clone(page));
+            }
             Page::Unusual(page) => self.unusual = Some(Arc::clone(page)),
             _ => {}
         }
@@ -180,7 +186,10 @@ impl Journal {
             );
         } else if self.text.is_empty() {
             if let Some(page) = &self.page {
-                let head = format!(" {}", text.head(page.head, page.anchored));
+                let mut head = format!(" {}", text.head(page.head, page.anchored));
+                if page.more {
+                    head = format!("{head}  {}", text.latest(page.rows.len()));
+                }
                 put(
                     frame,
                     top,
@@ -192,7 +201,9 @@ impl Journal {
                 );
             }
         } else {
-            let said = format!(" {}{colon}{}", text.filter, self.text);
+            let more = self.page.as_ref().filter(|page| page.more);
+            let more = more.map(|page| text.latest(page.rows.len())).unwrap_or_default();
+            let said = format!(" {}{colon}{}  {more}", text.filter, self.text);
             put(
                 frame,
                 top,
@@ -203,8 +214,14 @@ impl Journal {
                 ),
             );
         }
-        let Some(page) = self.page.clone() else { return };
         let (list, foot) = parts(inner);
+        let Some(page) = self.page.clone() else {
+            let reads = [Role::Auditor, Role::Admin];
+            if ctx.home.is_some_and(|home| !reads.contains(&home.role)) {
+                empty(frame, list, text.only_auditors, ctx);
+            }
+            return;
+        };
         if page.rows.is_empty() {
             empty(frame, list, text.none, ctx);
             return;

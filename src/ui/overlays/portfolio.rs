@@ -16,7 +16,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::muted;
 use crate::ui::widgets::frame::{centered, empty, list_of, popup, put, tabs};
-use crate::ui::widgets::scroll::Scroll;
+use crate::ui::widgets::scroll::{Scroll, follow};
 
 mod draw;
 
@@ -44,20 +44,32 @@ impl Portfolio {
     }
 
     pub(super) fn queries(&self) -> Vec<(Slot, Query)> {
-        let mut all = vec![(Slot::Portfolio, Query::Portfolio { by: self.by })];
-        all.extend(self.part.iter().map(|part| {
-            let query = Query::PortfolioPart { by: self.by, key: part.key.clone() };
-            (Slot::PortfolioPart, query)
-        }));
-        all
+        // Behind an open part the sums stay as they were: nobody sees them, and they cost much.
+        let (slot, query) = match &self.part {
+            None => (Slot::Portfolio, Query::Portfolio { by: self.by }),
+            Some(part) => {
+                let query = Query::PortfolioPart { by: self.by, key: part.key.clone() };
+                (Slot::PortfolioPart, query)
+            }
+        };
+        vec![(slot, query)]
     }
 
     pub(super) fn load(&mut self, page: Arc<PortfolioPage>) {
+        let at = self.scroll.selected();
+        let same = self.page.as_ref().filter(|old| old.by == page.by);
+        let wanted = same.and_then(|old| Some(old.rows.get(at)?.key.clone()));
+        follow(&mut self.scroll, wanted.as_ref(), page.rows.iter().map(|row| row.key.clone()));
         self.page = Some(page);
     }
 
     pub(super) fn load_part(&mut self, page: Arc<PortfolioPartPage>) {
         if let Some(part) = &mut self.part {
+            let at = part.scroll.selected();
+            let wanted =
+                part.page.as_ref().and_then(|old| Some(old.rows.get(at)?.customer.clone()));
+            let rows = page.rows.iter().map(|row| row.customer.clone());
+            follow(&mut part.scroll, wanted.as_ref(), rows);
             part.page = Some(page);
         }
     }
@@ -143,8 +155,9 @@ impl Portfolio {
         let told_height = u16::try_from(told.len()).unwrap_or(0);
         let list =
             Rect { y: body.y + 1, height: body.height.saturating_sub(1 + told_height), ..body };
+        let largest = draw::largest(&page);
         list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
-            draw::line(&page, row, width, ctx)
+            draw::line(&page, row, (largest, width), ctx)
         });
         let foot = Rect { y: list.bottom(), height: told_height, ..body };
         for (at, line) in (0_u16..).zip(told) {

@@ -20,7 +20,7 @@ use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
 use crate::ui::widgets::prompt::{Prompt, Typed};
-use crate::ui::widgets::scroll::Scroll;
+use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
 
 /// Lines at the foot that tell the selected line whole.
@@ -56,6 +56,14 @@ impl Retention {
     }
 
     pub(super) fn load(&mut self, page: Arc<RetentionPage>) {
+        let number = |row: &Row<'_>| match row {
+            Row::Erasure(row) => row.erasure.to_string(),
+            Row::Expired(row) => row.customer.to_string(),
+        };
+        let old = self.page.take();
+        let old = old.as_ref().map(|page| rows(page)).unwrap_or_default();
+        let wanted = old.get(self.scroll.selected()).map(number);
+        follow(&mut self.scroll, wanted.as_ref(), rows(&page).iter().map(number));
         self.page = Some(page);
     }
 
@@ -83,7 +91,7 @@ impl Retention {
         let row = rows.get(self.scroll.selected());
         let warn = |said: &str| Step { close: false, actions: vec![Action::warn(said)] };
         match (action, row) {
-            (Action::ProposeErasure | Action::Hold | Action::Clear, _) if !compliance => {
+            (Action::ProposeErasure | Action::Hold | Action::Withdraw, _) if !compliance => {
                 warn(text.role_propose)
             }
             (Action::Approve | Action::ReturnRecord, _) if !agrees => warn(text.role_agree),
@@ -96,21 +104,22 @@ impl Retention {
                 self.ask(if row.hold.is_none() { Typing::Hold(row) } else { Typing::Release(row) })
             }
             (Action::Hold, _) => warn(text.no_customer),
-            (Action::Approve | Action::ReturnRecord | Action::Clear, Some(Row::Erasure(row)))
-                if row.state == ErasureState::Proposed =>
-            {
-                match action {
-                    Action::Clear if row.own => {
-                        let erasure = row.erasure.clone();
-                        write(RetentionCommand::Withdraw { erasure })
-                    }
-                    Action::Clear => warn(text.not_own),
-                    _ if row.own => warn(text.own),
-                    Action::Approve => self.ask(Typing::Agree((*row).clone())),
-                    _ => self.ask(Typing::Refuse((*row).clone())),
+            (
+                Action::Approve | Action::ReturnRecord | Action::Withdraw,
+                Some(Row::Erasure(row)),
+            ) if row.state == ErasureState::Proposed => match action {
+                Action::Withdraw if row.own => {
+                    let erasure = row.erasure.clone();
+                    write(RetentionCommand::Withdraw { erasure })
                 }
+                Action::Withdraw => warn(text.not_own),
+                _ if row.own => warn(text.own),
+                Action::Approve => self.ask(Typing::Agree((*row).clone())),
+                _ => self.ask(Typing::Refuse((*row).clone())),
+            },
+            (Action::Approve | Action::ReturnRecord | Action::Withdraw, _) => {
+                warn(text.no_proposal)
             }
-            (Action::Approve | Action::ReturnRecord | Action::Clear, _) => warn(text.no_proposal),
             (Action::Open, Some(Row::Expired(row))) => {
                 Step::close(vec![Action::OpenCustomer(row.customer.clone())])
             }

@@ -45,6 +45,25 @@ fn a_digit_leads_from_a_box_to_its_screen_and_to_the_list() {
     let office = Office::open();
     let mut h = office.desk("wangfang");
     h.play(&[("i", "消息"), ("2", "!┌─ 消息"), ("1<enter>", ""), ("1", "")]);
+    // Each box that nothing is typed in.
+    for (user, way) in [
+        ("zhangwei", "1e"),
+        ("zhangwei", "1r"),
+        ("lifang", "5p"),
+        ("lifang", "5c"),
+        ("lifang", "5h"),
+        ("lifang", "5e"),
+        ("lifang", "5v"),
+        ("lifang", "8p"),
+        ("lifang", "4v"),
+        ("zhangwei", "2<enter>s"),
+    ] {
+        let mut h = office.desk(user);
+        h.keys(way);
+        assert!(h.app.key_context().is_box(), "{way}: {:?}", h.app.key_context());
+        h.keys("6");
+        assert!(!h.app.key_context().is_box(), "{way}: {:?}", h.app.key_context());
+    }
     let mut h = office.desk_of("zhangwei", 80, 24, Lang::Zh);
     // A dossier that is open gives way to the list at the second press of its number.
     h.play(&[("2<enter>", "[档案]"), ("1", ""), ("2", "[档案]"), ("2", "[客户]")]);

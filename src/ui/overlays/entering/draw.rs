@@ -19,6 +19,8 @@ use crate::ui::widgets::frame::{centered, popup, put};
 const NAME: u16 = 22;
 const FIELD: u16 = 19;
 const BEFORE: usize = 17;
+/// Cells of the grid, at the most.
+const BODY: u16 = NAME + FIELD + 32;
 /// From this width on the rules stand beside the grid.
 const ROOMY: u16 = 104;
 
@@ -40,8 +42,9 @@ pub(super) fn grid(it: &mut Entering, frame: &mut Frame<'_>, area: Rect, ctx: &C
     );
     put(frame, inner, 0, Line::styled(head, theme.style(Meaning::Heading)));
     let wide = inner.width >= ROOMY;
-    let below = rules(&statement, usize::from(inner.width), ctx);
-    let rules_height = if wide { 0 } else { u16::try_from(below.len().min(3)).unwrap_or(0) };
+    let rules_width = if wide { inner.width.saturating_sub(BODY + 2) } else { inner.width };
+    let told = rules(&statement, usize::from(rules_width), ctx);
+    let rules_height = if wide { 0 } else { u16::try_from(told.len().min(3)).unwrap_or(0) };
     let foot = match &it.fault {
         Some(fault) => {
             Line::styled(theme.cut(fault, usize::from(inner.width)), theme.style(Meaning::Bad))
@@ -52,7 +55,7 @@ pub(super) fn grid(it: &mut Entering, frame: &mut Frame<'_>, area: Rect, ctx: &C
     let body = Rect {
         y: inner.y + 1.min(inner.height),
         height: inner.height.saturating_sub(2 + rules_height),
-        width: inner.width.min(NAME + FIELD + 32),
+        width: inner.width.min(BODY),
         ..inner
     };
     let view = it.scroll.view(usize::from(body.height), it.rows.len());
@@ -67,8 +70,7 @@ pub(super) fn grid(it: &mut Entering, frame: &mut Frame<'_>, area: Rect, ctx: &C
     } else {
         Rect { y: body.bottom(), height: rules_height, ..inner }
     };
-    let lines = if wide { rules(&statement, usize::from(place.width), ctx) } else { below };
-    for (y, line) in (0_u16..).zip(lines) {
+    for (y, line) in (0_u16..).zip(told) {
         put(frame, place, y, line);
     }
 }

@@ -101,16 +101,20 @@ pub(super) fn bar(exposure: Fen, largest: i64, ctx: &Ctx<'_>) -> String {
     }
 }
 
+/// The largest exposure of all rows: the whole bar.
+pub(super) fn largest(page: &PortfolioPage) -> i64 {
+    page.rows.iter().map(|row| row.exposure.0).max().unwrap_or(0).max(1)
+}
+
 pub(super) fn line(
     page: &PortfolioPage,
     row: &PortfolioRow,
-    width: usize,
+    (largest, width): (i64, usize),
     ctx: &Ctx<'_>,
 ) -> Line<'static> {
     let (text, theme) = (&ctx.text.portfolio, ctx.theme);
     let of_all = share(row.exposure, page.total.exposure);
     let (mention, bad) = (share(row.mention, row.exposure), share(row.bad, row.exposure));
-    let largest = page.rows.iter().map(|row| row.exposure.0).max().unwrap_or(0).max(1);
     let bar = bar(row.exposure, largest, ctx);
     let over = limit_of(page.by).is_some_and(|limit| is_over(of_all, limit));
     let said = if over { format!("{} {}", theme.glyphs.overdue, text.over) } else { String::new() };

@@ -11,7 +11,7 @@ use crate::protocol::page::StatementsPage;
 use crate::risk::statements::{self, Balance, Fact, Period, Verdict};
 use crate::risk::{Ratio, Signals};
 use crate::ui::ctx::Ctx;
-use crate::ui::figures::{bare, spark, written};
+use crate::ui::figures::{bare, spark, written, yoy};
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{fact, heading, muted};
 use crate::ui::width;
@@ -47,9 +47,10 @@ fn head(page: &StatementsPage, now: &Statement, width: usize, ctx: &Ctx<'_>) -> 
     }
     let dot = format!(" {} ", ctx.theme.glyphs.dot);
     let mut lines = vec![muted(&ctx.theme.cut(&parts.join(&dot), width), ctx)];
-    let until: Vec<Statement> =
-        page.statements.iter().filter(|s| s.period_end <= now.period_end).cloned().collect();
-    for fact in statements::facts(&until) {
+    // The latest come first: from this one on lie those that were known by then.
+    let at = page.statements.iter().position(|s| s.period_end <= now.period_end);
+    let until = at.and_then(|at| page.statements.get(at..)).unwrap_or_default();
+    for fact in statements::facts(until) {
         let meaning = match fact {
             Fact::NegativeEquity | Fact::LossTwice | Fact::NegativeCashFlowTwice => Meaning::Red,
             Fact::Loss | Fact::NegativeCashFlow | Fact::Unbalanced => Meaning::Yellow,
@@ -258,12 +259,7 @@ pub(super) fn lines(
 
 /// `+4.1%`; only against a base above zero.
 fn change(now: Option<Fen>, before: Option<Fen>) -> String {
-    let (Some(now), Some(before)) = (now, before.filter(|fen| fen.0 > 0)) else {
-        return String::new();
-    };
-    let scaled = i128::from(now.0 - before.0) * 10_000 / i128::from(before.0);
-    let change = i64::try_from(scaled).map(crate::domain::money::Decimal4);
-    change.map(|change| format::signed(&format::percent(change))).unwrap_or_default()
+    yoy(now, before).map(|change| format::signed(&format::percent(change))).unwrap_or_default()
 }
 
 /// Each rule by which a statement adds up: kept, broken by how much, or what is missing for it.
