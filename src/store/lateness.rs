@@ -42,12 +42,19 @@ pub(super) fn propose(
         .query_map(wanted, |row| Ok((CustomerId(row.get(0)?), deadline_of(row, 1)?.1)))?
         .collect::<rusqlite::Result<_>>()?;
     let mut made = 0;
-    for (customer, deadline) in found {
-        if let Some((signal, level)) = signal_of(packs, &deadline) {
-            raise(tx, packs, &customer, &deadline, (&signal, level), now)?;
-            project_customer(tx, packs, &customer, today)?;
+    let mut whose: Vec<&CustomerId> = Vec::new();
+    for (customer, deadline) in &found {
+        if let Some((signal, level)) = signal_of(packs, deadline) {
+            raise(tx, packs, customer, deadline, (&signal, level), now)?;
             made += 1;
+            // Found in order of customers: planned anew once each.
+            if whose.last() != Some(&customer) {
+                whose.push(customer);
+            }
         }
+    }
+    for customer in whose {
+        project_customer(tx, packs, customer, today)?;
     }
     Ok(made)
 }

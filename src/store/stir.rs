@@ -16,7 +16,7 @@ const MOST: i64 = 64;
 const QUIET: [&str; 3] = ["answer", "acknowledge", "set_pin"];
 
 /// Commands that change nothing on any page but the journal's own.
-const SILENT: [&str; 7] =
+pub(super) const SILENT: [&str; 7] =
     ["anchor", "note_copy", "read", "read_refused", "sign_in", "sign_in_refused", "unlock"];
 
 /// What was written since a row of the journal.

@@ -12,6 +12,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, Transaction, params};
 
 use super::proposal::{self, Proposal};
+use super::stir::SILENT;
 use super::{Error, Store, instant, journal, meta, project};
 use crate::assets::Packs;
 use crate::assets::warning::{self as pack, Book};
@@ -88,7 +89,7 @@ impl Store {
     ) -> Result<usize, Error> {
         let head = journal::head(self.conn())?.seq;
         let since = looked_at(self.conn())?;
-        if head <= since {
+        if head <= since || self.stir(since)?.silent {
             return Ok(0);
         }
         let changed = changed(self.conn(), since)?;
@@ -123,20 +124,21 @@ fn changed(db: &Connection, since: i64) -> Result<Option<Vec<CustomerId>>, Error
     const WIDE: &str = "
         SELECT 1 FROM journal WHERE seq > ?1 AND command IN ('import', 'policy', 'make_event')";
     const WHOSE: &str = "
+        WITH j AS (SELECT subject, command FROM journal
+            WHERE seq > ?1 AND command NOT IN ('propose_flag', {silent}))
         SELECT DISTINCT x.customer_id FROM (
-            SELECT v.customer_id FROM journal j JOIN visits v ON v.visit_id = j.subject
-            WHERE j.seq > ?1 AND j.command NOT IN ('answer', 'note_copy', 'acknowledge', 'propose_flag')
+            SELECT v.customer_id FROM j JOIN visits v ON v.visit_id = j.subject
+            WHERE j.command NOT IN ('answer', 'acknowledge')
             UNION ALL
-            SELECT f.customer_id FROM journal j JOIN flags f ON f.flag_id = j.subject
-            WHERE j.seq > ?1 AND j.command <> 'propose_flag'
+            SELECT f.customer_id FROM j JOIN flags f ON f.flag_id = j.subject
             UNION ALL
-            SELECT c.customer_id FROM journal j JOIN customers c ON c.customer_id = j.subject
-            WHERE j.seq > ?1) x
+            SELECT c.customer_id FROM j JOIN customers c ON c.customer_id = j.subject) x
         ORDER BY 1";
     if db.prepare_cached(WIDE)?.exists([since])? {
         return Ok(None);
     }
-    let mut statement = db.prepare_cached(WHOSE)?;
+    let silent = SILENT.map(|command| format!("'{command}'")).join(", ");
+    let mut statement = db.prepare_cached(&WHOSE.replace("{silent}", &silent))?;
     let rows = statement.query_map([since], |row| super::row::id(row, 0))?;
     Ok(Some(rows.collect::<rusqlite::Result<_>>()?))
 }
