@@ -132,11 +132,15 @@ fn sound<T, E: std::fmt::Display>(read: Result<T, E>) -> T {
 
 #[cfg(test)]
 mod tests {
+    use super::{audit, backtest, portfolio, privacy, tiers};
+
     #[test]
     fn the_built_in_packs_are_sound() {
         let packs = super::packs().unwrap();
         assert!(!packs.library.sections().is_empty() && !packs.signals.is_empty());
         let _all = (&**packs.deadlines, &**packs.cockpit, &**packs.attachments, &**packs.conduct);
+        let _shared = (audit::shared(), portfolio::shared(), tiers::shared(), backtest::shared());
+        assert!(privacy::customers().years > 0);
         let _more = (&**packs.preparation, &**packs.care, &**packs.review);
     }
 }

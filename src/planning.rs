@@ -45,8 +45,7 @@ pub use cadence::{Cell, NotACell};
 pub use explain::{Explained, Explanation, explain};
 pub use gap::{Gap, GapKind, gaps};
 pub use month::{
-    Errand, MonthEntry, Placed, Unplaced, holds, month, month_limit, month_window, near,
-    overdue_until, points,
+    Errand, MonthEntry, Placed, Unplaced, holds, month, month_limit, month_window, near, points,
 };
 pub use order::{Listed, ListedGap, Urgency, is_listed, sort, sort_gaps, urgency};
 pub use policy::Policy;

@@ -1,9 +1,14 @@
 //! What counts as an unusual read: TOML to numbers, read when an auditor first asks.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::signals::{faults, read};
+use super::sound;
+use crate::form::{Fault, FaultKind};
+
+const FILE: &str = "audit/default.toml";
 const SOURCE: &str = include_str!("../../assets/audit/default.toml");
 
 /// From which figures on something is unusual.
@@ -34,15 +39,19 @@ pub struct Limits {
     pub refused: u32,
 }
 
-/// The built-in limits; they can't be faulty: a test reads them.
-pub fn shared() -> Option<&'static Limits> {
-    static LIMITS: OnceLock<Option<Limits>> = OnceLock::new();
-    LIMITS
-        .get_or_init(|| {
-            let limits: Limits = toml::from_str(SOURCE).ok()?;
-            (limits.first_hour < limits.last_hour && limits.last_hour <= 24).then_some(limits)
-        })
-        .as_ref()
+/// The built-in limits, read once in the life of the program.
+pub fn shared() -> &'static Limits {
+    static LIMITS: LazyLock<Limits> = LazyLock::new(|| sound(parse(SOURCE)));
+    &LIMITS
+}
+
+fn parse(text: &str) -> Result<Limits, Fault> {
+    let fault = faults(FILE, text);
+    let limits: Limits = read(text, &fault)?;
+    if limits.first_hour >= limits.last_hour || limits.last_hour > 24 {
+        return Err(fault(0, FaultKind::Unknown("hours".to_owned())));
+    }
+    Ok(limits)
 }
 
 #[cfg(test)]
@@ -51,8 +60,12 @@ mod tests {
 
     #[test]
     fn the_shipped_limits_can_be_read() {
-        let limits = shared().unwrap();
+        let limits = shared();
         assert!(!limits.verified, "the bank confirms them, not we");
         assert!(limits.reveals_least < limits.reveals_most);
+        let late = format!("last_hour = {}", limits.last_hour);
+        for to in ["last_hour = 25", "last_hour = 0", "last_hours = 20"] {
+            assert!(SOURCE.contains(&late) && parse(&SOURCE.replace(&late, to)).is_err(), "{to}");
+        }
     }
 }

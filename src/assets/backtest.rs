@@ -1,8 +1,11 @@
 //! How signals and scores are held against what came of them: TOML to values.
 
+use std::sync::LazyLock;
+
 use serde::Deserialize;
 
 use super::signals::{faults, read};
+use super::sound;
 use crate::form::{Fault, FaultKind};
 use crate::risk::backtest::Rules;
 
@@ -25,6 +28,12 @@ struct Raw {
 /// The built-in rules.
 pub fn load() -> Result<Rules, Fault> {
     parse(FILE, SOURCE)
+}
+
+/// The built-in rules, read once in the life of the program.
+pub fn shared() -> &'static Rules {
+    static RULES: LazyLock<Rules> = LazyLock::new(|| sound(load()));
+    &RULES
 }
 
 fn parse(file: &str, text: &str) -> Result<Rules, Fault> {

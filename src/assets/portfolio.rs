@@ -1,10 +1,11 @@
 //! Limits of the portfolio: TOML to values.
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
 use super::signals::{faults, read};
+use super::sound;
 use crate::domain::money::Fen;
 use crate::form::{Fault, FaultKind};
 use crate::risk::portfolio::PortfolioLimits;
@@ -44,10 +45,10 @@ pub fn set_capital(capital: Fen) {
 }
 
 /// The built-in limits, with the net capital of the settings; read once in the life of the program.
-/// They can't be faulty: a test reads them.
-pub fn shared() -> Option<&'static PortfolioLimits> {
-    static LIMITS: OnceLock<Option<PortfolioLimits>> = OnceLock::new();
-    LIMITS.get_or_init(|| with(load().ok()?, CAPITAL.get().copied()).into()).as_ref()
+pub fn shared() -> &'static PortfolioLimits {
+    static LIMITS: LazyLock<PortfolioLimits> =
+        LazyLock::new(|| with(sound(load()), CAPITAL.get().copied()));
+    &LIMITS
 }
 
 fn with(limits: PortfolioLimits, capital: Option<Fen>) -> PortfolioLimits {

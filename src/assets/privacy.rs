@@ -1,9 +1,14 @@
 //! How long data are kept: the head of the data dictionary, read when first asked for.
 
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::signals::{faults, read};
+use super::sound;
+use crate::form::{Fault, FaultKind};
+
+const FILE: &str = "privacy/dictionary.toml";
 const SOURCE: &str = include_str!("../../assets/privacy/dictionary.toml");
 
 /// How long the data of a customer are kept.
@@ -31,14 +36,19 @@ struct RawYears {
     years_after_relation: u32,
 }
 
-/// What the dictionary says; it can't be faulty: a test reads it.
-pub fn customers() -> Option<Keep> {
-    static KEEP: OnceLock<Option<Keep>> = OnceLock::new();
-    *KEEP.get_or_init(|| {
-        let raw: Raw = toml::from_str(SOURCE).ok()?;
-        let years = raw.keep.customer.years_after_relation;
-        (years > 0).then_some(Keep { years, verified: raw.verified })
-    })
+/// What the dictionary says, read once in the life of the program.
+pub fn customers() -> Keep {
+    static KEEP: LazyLock<Keep> = LazyLock::new(|| sound(parse(SOURCE)));
+    *KEEP
+}
+
+fn parse(text: &str) -> Result<Keep, Fault> {
+    let fault = faults(FILE, text);
+    let raw: Raw = read(text, &fault)?;
+    match raw.keep.customer.years_after_relation {
+        0 => Err(fault(0, FaultKind::Unknown("years".to_owned()))),
+        years => Ok(Keep { years, verified: raw.verified }),
+    }
 }
 
 #[cfg(test)]
@@ -47,6 +57,8 @@ mod tests {
 
     #[test]
     fn the_dictionary_says_how_long() {
-        assert_eq!(customers(), Some(Keep { years: 5, verified: false }));
+        assert_eq!(customers(), Keep { years: 5, verified: false });
+        let none = SOURCE.replace("years_after_relation = 5", "years_after_relation = 0");
+        assert!(none != SOURCE && parse(&none).is_err(), "no data are kept for no time");
     }
 }

@@ -1,11 +1,12 @@
 //! The numbers of the five-tier classification: TOML to rules.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::signals::{faults, read};
+use super::sound;
 use crate::domain::tier::TierEvent;
 use crate::form::{Fault, FaultKind};
 use crate::risk::tiers::Rules;
@@ -37,11 +38,10 @@ pub fn load() -> Result<Rules, Fault> {
     parse(SOURCE)
 }
 
-/// The built-in rules, read once in the life of the program. They can't be faulty: a test reads
-/// them.
-pub fn shared() -> Option<&'static Rules> {
-    static RULES: OnceLock<Option<Rules>> = OnceLock::new();
-    RULES.get_or_init(|| load().ok()).as_ref()
+/// The built-in rules, read once in the life of the program.
+pub fn shared() -> &'static Rules {
+    static RULES: LazyLock<Rules> = LazyLock::new(|| sound(load()));
+    &RULES
 }
 
 fn parse(text: &str) -> Result<Rules, Fault> {
@@ -90,6 +90,20 @@ mod tests {
         let library = crate::assets::signals::shared().unwrap();
         for code in rules.signals.keys() {
             assert!(library.get(code).is_some(), "{code}");
+        }
+    }
+
+    /// What an officer proposes is checked against the limits of the machine that proposes beside her.
+    #[test]
+    fn the_limits_of_the_checklists_are_those_of_the_rules() {
+        let rules = load().unwrap();
+        let thresholds: toml::Table =
+            include_str!("../../assets/checklists/thresholds.toml").parse().unwrap();
+        let thresholds = thresholds["threshold"].as_array().unwrap();
+        for (id, days) in [("tier_grace", rules.grace), ("bad_days", rules.substandard)] {
+            let limit = thresholds.iter().find(|limit| limit["id"].as_str() == Some(id)).unwrap();
+            assert_eq!(limit["value"].as_str(), Some(days.to_string().as_str()), "{id}");
+            assert_eq!(limit["unit"].as_str(), Some("days"), "{id}");
         }
     }
 

@@ -4,13 +4,14 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset};
+use serde_json::json;
 
+use super::leave::{self, Leaving, whole};
 use crate::access::{Action, Actor};
 use crate::domain::ids::{OpId, UserId};
 use crate::exchange::export::{self, ExportFault, Order};
 use crate::i18n::Lang;
 use crate::i18n::exchange as text;
-use crate::outgoing::{Draft, digest_of};
 use crate::protocol::calendar::CalendarOrder;
 use crate::protocol::reply::Refusal;
 use crate::protocol::tables::Table;
@@ -125,37 +126,29 @@ pub fn run(options: &Options, context: &mut Context<'_>) -> Result<u64, Fault> {
     if options.unmask && !context.actor.may(Action::Unmask) {
         return Err(Fault::Refused(Refusal::NotAllowed));
     }
-    let (actor, now, what) = (context.actor, context.now, options.what.as_str());
-    let begun = serde_json::json!({
-        "unmasked": options.unmask, "reason": reason, "officer": options.officer,
-    });
+    let what = options.what.as_str();
     let tables = match what {
         "calendar" | "journal" => Vec::new(),
         what => export::tables_named(what).ok_or_else(|| Fault::Table(what.to_owned()))?,
     };
-    context.store.note_export_begun(actor, now, what, &begun.to_string())?;
+    let about = [
+        ("unmasked", json!(options.unmask)),
+        ("reason", json!(reason)),
+        ("officer", json!(options.officer)),
+    ];
+    let about = about.map(|(name, value)| (name.to_owned(), value)).into_iter().collect();
+    let who = (context.actor, context.now);
+    let leaving = Leaving::begin(context.store, who, what, about)?;
     let written = match what {
         "calendar" => write_calendar(options, context),
         "journal" => write_journal(options, context),
         _ => write_tables(options, context, &tables),
     };
-    let count = match written {
-        Ok(count) => count,
-        Err(fault) => {
-            context.store.note_export_failed(actor, now, what)?;
-            return Err(fault);
-        }
-    };
-    let digest = if options.out.is_file() { digest_of(&options.out)? } else { String::new() };
-    let note = serde_json::json!({
-        "rows": count, "unmasked": options.unmask, "reason": reason, "officer": options.officer,
-        "sha256": digest,
-    });
-    context.store.note_export(context.actor, context.now, &options.what, &note.to_string())?;
-    Ok(count)
+    leaving.end(context.store, &options.out, written)
 }
 
-fn ending(path: &Path) -> String {
+/// The ending of a file's name, in small letters; empty if it has none.
+pub(super) fn ending(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default()
 }
 
@@ -164,9 +157,7 @@ fn write_tables(
     context: &Context<'_>,
     tables: &[&'static Table],
 ) -> Result<u64, Fault> {
-    if !context.actor.may(Action::Read) && !context.actor.may(Action::Operate) {
-        return Err(Fault::Refused(Refusal::NotAllowed));
-    }
+    leave::check(context.actor)?;
     let order = Order {
         wanted: Wanted { actor: context.actor, officer: options.officer.as_deref() },
         unmasked: options.unmask,
@@ -175,48 +166,27 @@ fn write_tables(
     let out = &options.out;
     let store = &*context.store;
     let folder = options.what == "all" && (ending(out).is_empty() || out.is_dir());
+    let csv = |table: &'static Table, path: &Path| {
+        whole(path, |file| Ok(export::csv_to(store, table, &order, file)?))
+    };
     match (ending(out).as_str(), tables) {
         _ if folder => {
             std::fs::create_dir_all(out)?;
-            let mut count = 0;
-            for table in tables {
-                let path = out.join(format!("{}.csv", table.name));
-                let mut file = Draft::beside(&path)?;
-                count += export::csv_to(store, table, &order, &mut file)?;
-                file.take(&path)?;
-            }
-            Ok(count)
+            tables.iter().map(|table| csv(table, &out.join(format!("{}.csv", table.name)))).sum()
         }
-        ("xlsx", tables) => {
-            let mut file = Draft::beside(out)?;
-            let count = export::workbook(store, tables, &order, &mut file)?;
-            file.take(out)?;
-            Ok(count)
-        }
-        ("csv", [table]) => {
-            let mut file = Draft::beside(out)?;
-            let count = export::csv_to(store, table, &order, &mut file)?;
-            file.take(out)?;
-            Ok(count)
-        }
-        ("json", [table]) => {
-            let mut file = Draft::beside(out)?;
-            let count = export::json_to(store, table, &order, &mut file)?;
-            file.take(out)?;
-            Ok(count)
-        }
-        ("json", tables) => {
-            let mut file = Draft::beside(out)?;
+        ("xlsx", tables) => whole(out, |file| Ok(export::workbook(store, tables, &order, file)?)),
+        ("csv", [table]) => csv(table, out),
+        ("json", [table]) => whole(out, |file| Ok(export::json_to(store, table, &order, file)?)),
+        ("json", tables) => whole(out, |file| {
             let mut count = 0;
             for (index, table) in tables.iter().enumerate() {
                 let before = if index == 0 { "{" } else { "," };
                 write!(file, "{before}\"{}\":", table.name)?;
-                count += export::json_to(store, table, &order, &mut file)?;
+                count += export::json_to(store, table, &order, file)?;
             }
             file.write_all(b"}\n")?;
-            file.take(out)?;
             Ok(count)
-        }
+        }),
         _ => Err(Fault::Ending(out.clone())),
     }
 }
@@ -287,8 +257,5 @@ fn write_journal(options: &Options, context: &Context<'_>) -> Result<u64, Fault>
         "csv" => false,
         _ => return Err(Fault::Ending(options.out.clone())),
     };
-    let mut file = Draft::beside(&options.out)?;
-    let count = export::journal_to(context.store, context.actor, jsonl, &mut file)?;
-    file.take(&options.out)?;
-    Ok(count)
+    whole(&options.out, |file| Ok(export::journal_to(context.store, context.actor, jsonl, file)?))
 }

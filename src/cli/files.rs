@@ -7,7 +7,6 @@ use super::args::{Export, Format, Import, Template};
 use super::fault::{Fault, Found};
 use super::session::{Desk, Io, Session, Want};
 use super::{export, import, template};
-use crate::clock::{Clock as _, SystemClock};
 use crate::i18n::Catalog;
 use crate::protocol::import::ImportOptions;
 
@@ -112,9 +111,7 @@ pub fn empty(args: &Template, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault>
 /// Writes tables, the calendar or the journal to a file.
 pub fn give_out(args: &Export, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let mut session = Session::batch(desk, Want::Read)?;
-    // `--as-of` says for which day is read; what is noted in the journal happens now.
-    let demo = session.store.is_demo().map_err(Fault::store(session.store.path()))?;
-    let now = if demo { session.now() } else { SystemClock.now() };
+    let now = session.noted_at().map_err(Fault::store(session.store.path()))?;
     let options = export::Options {
         what: args.what.clone(),
         out: args.out.clone(),

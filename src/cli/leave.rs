@@ -1,18 +1,82 @@
-//! A list that leaves as a file: the journal says so before the first byte and again when it is there,
-//! as for every export.
+//! What leaves the database as a file: the journal says so before the first byte and again when it is
+//! there, for lists as for every export.
 
 use std::path::Path;
 
-use serde_json::json;
+use chrono::{DateTime, FixedOffset};
+use serde_json::{Map, Value, json};
 
-use super::export::Fault;
+use super::export::{Fault, ending};
 use super::session::{Desk, Io, Session};
 use super::table::Sheet;
-use crate::access::Action;
-use crate::clock::{Clock as _, SystemClock};
+use crate::access::{Action, Actor};
 use crate::i18n::Catalog;
 use crate::outgoing::{Draft, digest_of};
 use crate::protocol::reply::Refusal;
+use crate::store::Store;
+
+/// Something that is about to leave: it stands in the journal, and what became of it must follow.
+#[must_use]
+pub(super) struct Leaving<'a> {
+    actor: &'a Actor,
+    now: DateTime<FixedOffset>,
+    subject: &'a str,
+    about: Map<String, Value>,
+}
+
+impl<'a> Leaving<'a> {
+    /// Notes who takes what out, with what is to be known about it.
+    pub(super) fn begin(
+        store: &mut Store,
+        (actor, now): (&'a Actor, DateTime<FixedOffset>),
+        subject: &'a str,
+        about: Map<String, Value>,
+    ) -> Result<Self, Fault> {
+        let told = Value::Object(about.clone()).to_string();
+        store.note_export_begun(actor, now, subject, &told)?;
+        Ok(Self { actor, now, subject, about })
+    }
+
+    /// Notes how it ended: with how many rows and which file, or not at all.
+    pub(super) fn end(
+        mut self,
+        store: &mut Store,
+        out: &Path,
+        written: Result<u64, Fault>,
+    ) -> Result<u64, Fault> {
+        let (actor, now, subject) = (self.actor, self.now, self.subject);
+        let rows = match written {
+            Ok(rows) => rows,
+            Err(fault) => {
+                store.note_export_failed(actor, now, subject)?;
+                return Err(fault);
+            }
+        };
+        // A folder of files has no digest.
+        let digest = if out.is_file() { digest_of(out)? } else { String::new() };
+        self.about.insert("rows".to_owned(), json!(rows));
+        self.about.insert("sha256".to_owned(), json!(digest));
+        store.note_export(actor, now, subject, &Value::Object(self.about).to_string())?;
+        Ok(rows)
+    }
+}
+
+/// Refuses somebody who may neither read nor keep house.
+pub(super) fn check(actor: &Actor) -> Result<(), Fault> {
+    let may = actor.may(Action::Read) || actor.may(Action::Operate);
+    if may { Ok(()) } else { Err(Fault::Refused(Refusal::NotAllowed)) }
+}
+
+/// Writes a file that has its name only when it is whole.
+pub(super) fn whole<T>(
+    path: &Path,
+    write: impl FnOnce(&mut Draft) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    let mut draft = Draft::beside(path)?;
+    let written = write(&mut draft)?;
+    draft.take(path)?;
+    Ok(written)
+}
 
 /// Writes a list to a file, in the format that its ending names, and says how many rows it has.
 pub(super) fn to_file(
@@ -22,8 +86,7 @@ pub(super) fn to_file(
     session: &mut Session,
     (desk, io): (&Desk, &mut Io<'_>),
 ) -> Result<(), super::fault::Fault> {
-    let rows = u64::try_from(sheet.len()).unwrap_or(u64::MAX);
-    write(sheet, path, subject, session)?;
+    let rows = write(sheet, path, subject, session)?;
     if !desk.global.quiet {
         let t = &Catalog::of(desk.lang).cli;
         writeln!(io.err, "{}", t.rows(&path.display().to_string(), rows))?;
@@ -31,28 +94,18 @@ pub(super) fn to_file(
     Ok(())
 }
 
-fn write(sheet: &Sheet, path: &Path, subject: &str, session: &mut Session) -> Result<(), Fault> {
-    let ending = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
-    let as_json = match ending.as_deref() {
-        Some("json") => true,
-        Some("csv") => false,
+fn write(sheet: &Sheet, path: &Path, subject: &str, session: &mut Session) -> Result<u64, Fault> {
+    let as_json = match ending(path).as_str() {
+        "json" => true,
+        "csv" => false,
         _ => return Err(Fault::Ending(path.to_owned())),
     };
-    let actor = session.actor.clone();
-    if !actor.may(Action::Read) && !actor.may(Action::Operate) {
-        return Err(Fault::Refused(Refusal::NotAllowed));
-    }
-    // `--as-of` says for which day is read; what is noted in the journal happens now.
-    let now = if session.store.is_demo()? { session.now() } else { SystemClock.now() };
-    session.store.note_export_begun(&actor, now, subject, "{}")?;
-    let written = Draft::beside(path).and_then(|mut draft| {
-        if as_json { sheet.json(&mut draft) } else { sheet.csv(&mut draft) }?;
-        draft.take(path)
+    check(&session.actor)?;
+    let who = (&session.actor, session.noted_at()?);
+    let leaving = Leaving::begin(&mut session.store, who, subject, Map::new())?;
+    let written = whole(path, |file| {
+        if as_json { sheet.json(file) } else { sheet.csv(file) }?;
+        Ok(u64::try_from(sheet.len()).unwrap_or(u64::MAX))
     });
-    if let Err(error) = written {
-        session.store.note_export_failed(&actor, now, subject)?;
-        return Err(error.into());
-    }
-    let after = json!({"rows": sheet.len(), "sha256": digest_of(path)?}).to_string();
-    Ok(session.store.note_export(&actor, now, subject, &after)?)
+    leaving.end(&mut session.store, path, written)
 }

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use super::args::{Report, ReportFile, ReportOf};
+use super::export::ending;
 use super::fault::{Fault, Wrong};
 use super::parse::{Misuse, MisuseKind};
 use super::session::{Desk, Io, Session, Want};
-use crate::clock::{Clock as _, SystemClock};
 use crate::domain::ids::{CustomerId, OpId, PacketId, VisitId};
 use crate::i18n::{Catalog, Lang};
 use crate::protocol::page::Page;
@@ -21,9 +21,7 @@ pub fn run(args: &Report, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = format_of(&file.out)?;
     let mut session = Session::batch(desk, Want::Read)?;
     let read_at = session.now();
-    // `--as-of` says for which day is read; what is noted in the journal happens now.
-    let demo = session.store.is_demo().map_err(Fault::store(session.store.path()))?;
-    let noted_at = if demo { read_at } else { SystemClock.now() };
+    let noted_at = session.noted_at().map_err(Fault::store(session.store.path()))?;
     let lang = lang_of(desk.lang);
     let subject = there(&session, subjects)?;
     let order = ReportOrder {
@@ -97,7 +95,6 @@ fn there(session: &Session, subjects: Vec<ReportSubject>) -> Result<ReportSubjec
 }
 
 fn format_of(out: &Path) -> Result<ReportFormat, Fault> {
-    let ending = out.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
-    let format = ending.as_deref().and_then(ReportFormat::from_code);
+    let format = ReportFormat::from_code(&ending(out));
     format.ok_or_else(|| Fault::Wrong(Wrong::ReportEnding(out.display().to_string())))
 }

@@ -7,7 +7,10 @@ mod train;
 
 use std::path::Path;
 
-use super::args::{Format, Score, ScoreWhat};
+use serde_json::json;
+
+use super::args::{Format, Score};
+use super::leave::{self, Leaving};
 use super::session::{Desk, Io, Session, Want};
 use crate::assets::score::{parse, shared};
 use crate::exchange::figures::FigureFault;
@@ -84,25 +87,25 @@ struct Company {
 
 /// Scores, explains or trains.
 pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), super::fault::Fault> {
-    match &args.what {
-        Some(ScoreWhat::Train { files, out, id }) => {
-            return train::run(files, out.as_deref(), id, desk, io);
-        }
-        Some(what) => return own::run(what, desk, io),
-        None => {}
+    if let Some(what) = &args.what {
+        return own::run(what, desk, io);
     }
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
+    let named = args.card.as_deref().map(from_file).transpose()?;
+    // Files are scored without a database.
     let of_the_book = args.ratios.is_none() && args.statements.is_none();
-    let card = match &args.card {
-        Some(path) => from_file(path)?,
-        None if of_the_book => own::in_force(&Session::batch(desk, Want::Read)?)?,
-        None => built_in()?,
+    let mut session = of_the_book.then(|| Session::batch(desk, Want::Read)).transpose()?;
+    let card = match (named, &session) {
+        (Some(card), _) => card,
+        (None, Some(session)) => own::in_force(session)?,
+        (None, None) => built_in()?,
     };
     let t = &Catalog::of(desk.lang).score;
-    let (companies, ignored) = match (&args.ratios, &args.statements) {
-        (Some(path), _) => read::ratios(path).map_err(Fault::file(path))?,
-        (None, Some(path)) => read::statements(path).map_err(Fault::file(path))?,
-        (None, None) => (read::book(args.officer.as_deref(), desk)?, Vec::new()),
+    let (companies, ignored) = match (&args.ratios, &args.statements, &session) {
+        (Some(path), ..) => read::ratios(path).map_err(Fault::file(path))?,
+        (None, Some(path), _) => read::statements(path).map_err(Fault::file(path))?,
+        (None, None, Some(session)) => (read::book(args.officer.as_deref(), session)?, Vec::new()),
+        (None, None, None) => (Vec::new(), Vec::new()),
     };
     if !ignored.is_empty() && !desk.global.quiet {
         writeln!(io.err, "{}", t.ignored(&ignored))?;
@@ -114,11 +117,12 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), super::faul
     }
     match &args.out {
         Some(path) => {
-            let mut bytes = Vec::new();
-            print::csv(&card, &companies, &mut bytes)?;
-            Draft::of(path, &bytes)
-                .and_then(|draft| draft.take(path))
-                .map_err(super::fault::Fault::file(path))?;
+            match &mut session {
+                Some(session) => take_out(&card, &companies, args, path, session)?,
+                None => {
+                    write(&card, &companies, path).map_err(super::fault::Fault::file(path))?;
+                }
+            }
             if !desk.global.quiet {
                 writeln!(io.err, "{}", t.scored(companies.len()))?;
             }
@@ -129,6 +133,32 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), super::faul
     }
 }
 
+/// Writes the scores of the book to a file, and notes in the journal that they leave.
+fn take_out(
+    card: &Card,
+    companies: &[Company],
+    args: &Score,
+    path: &Path,
+    session: &mut Session,
+) -> Result<(), super::export::Fault> {
+    leave::check(&session.actor)?;
+    let who = (&session.actor, session.noted_at()?);
+    let about = [("card", json!(card.id)), ("officer", json!(args.officer))];
+    let about = about.map(|(name, value)| (name.to_owned(), value)).into_iter().collect();
+    let leaving = Leaving::begin(&mut session.store, who, "score", about)?;
+    let at = |error| super::export::Fault::Output(format!("{}: {error}", path.display()));
+    let written = write(card, companies, path).map_err(at);
+    leaving.end(&mut session.store, path, written).map(|_rows| ())
+}
+
+/// Writes scores to a file. Gives how many rows it has.
+fn write(card: &Card, companies: &[Company], path: &Path) -> std::io::Result<u64> {
+    let mut bytes = Vec::new();
+    print::csv(card, companies, &mut bytes)?;
+    Draft::of(path, &bytes)?.take(path)?;
+    Ok(u64::try_from(companies.len()).unwrap_or(u64::MAX))
+}
+
 /// The card that is built in.
 fn built_in() -> Result<Card, super::fault::Fault> {
     let card = shared().map_err(|fault| super::fault::Fault::Pack(fault.to_string()))?;
@@ -137,7 +167,16 @@ fn built_in() -> Result<Card, super::fault::Fault> {
 
 /// The card of a file.
 fn from_file(path: &Path) -> Result<Card, super::fault::Fault> {
-    let text = std::fs::read_to_string(path).map_err(super::fault::Fault::file(path))?;
-    parse(&path.display().to_string(), &text)
+    from_text(path, &text_of(path)?)
+}
+
+/// The card that a file's text says.
+fn from_text(path: &Path, text: &str) -> Result<Card, super::fault::Fault> {
+    parse(&path.display().to_string(), text)
         .map_err(|fault| super::fault::Fault::Pack(fault.to_string()))
+}
+
+/// The text of a file.
+fn text_of(path: &Path) -> Result<String, super::fault::Fault> {
+    std::fs::read_to_string(path).map_err(super::fault::Fault::file(path))
 }

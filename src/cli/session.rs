@@ -249,6 +249,12 @@ impl Session {
         self.now().with_timezone(&china()).date_naive()
     }
 
+    /// When something is noted in the journal: `--as-of` says for which day is read, and what is noted
+    /// happens now. The demo lives on its own day.
+    pub fn noted_at(&self) -> Result<DateTime<FixedOffset>, Error> {
+        Ok(if self.store.is_demo()? { self.now() } else { SystemClock.now() })
+    }
+
     /// One write as the acting person.
     pub fn apply(&mut self, command: &Command) -> Result<(), Fault> {
         self.outcome(command).map(|_| ())

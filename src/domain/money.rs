@@ -75,6 +75,15 @@ impl Decimal4 {
         Self(n * 10_000)
     }
 
+    /// A part of a whole in percent; `None` where there is nothing below the line.
+    pub fn percent_of(part: i64, whole: i64) -> Option<Self> {
+        if whole <= 0 {
+            return None;
+        }
+        let scaled = i128::from(part) * 1_000_000 / i128::from(whole);
+        i64::try_from(scaled).ok().map(Self)
+    }
+
     /// Always four decimals, as rates are exported: `4.3500`.
     pub fn to_fixed(self) -> String {
         let sign = if self.0 < 0 { "-" } else { "" };

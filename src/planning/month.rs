@@ -14,7 +14,7 @@ mod places;
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::{Datelike, IsoWeek, Months, NaiveDate};
 
 use crate::domain::duty::{DueVisit, DutyClass};
 use crate::domain::ids::UserId;
@@ -66,7 +66,9 @@ pub struct Placed {
     pub reason: Option<Unplaced>,
 }
 
-/// The last due date that the plan of a month takes in: the fifth workday of the next month.
+/// The last due date that the plan of a month takes in: the fifth workday of the next month. Until
+/// then a visit that is overdue and could be made from `month` on gets a day without a request for
+/// delay.
 pub fn month_limit(policy: &Policy, days: &Workdays, month: NaiveDate) -> NaiveDate {
     overdue_until(&policy.month, days, month)
 }
@@ -112,9 +114,8 @@ pub fn holds(
     first <= day && day <= last && days.is_workday(day)
 }
 
-/// Until when a visit that is overdue and could be made from `month` on gets a day without a request
-/// for delay.
-pub fn overdue_until(rule: &MonthRule, days: &Workdays, month: NaiveDate) -> NaiveDate {
+/// [`month_limit`] by the rule alone.
+fn overdue_until(rule: &MonthRule, days: &Workdays, month: NaiveDate) -> NaiveDate {
     days.plus_workdays(last_of(month), rule.workdays_after)
 }
 
@@ -191,7 +192,7 @@ struct Span {
     /// Of each, whether it lies shortly before a long holiday.
     hurried: Vec<bool>,
     /// Of each, the number of its week.
-    weeks: Vec<u32>,
+    weeks: Vec<IsoWeek>,
 }
 
 impl Span {
@@ -209,16 +210,9 @@ impl Span {
         let before = before_holidays(policy, days, &span);
         let hurried = |day: &NaiveDate| before.binary_search(day).is_ok();
         span.hurried = span.workdays.iter().map(hurried).collect();
-        span.weeks = span.workdays.iter().copied().map(week_of).collect();
+        span.weeks = span.workdays.iter().map(Datelike::iso_week).collect();
         span
     }
-}
-
-/// Weeks are told apart by their Monday.
-fn week_of(day: NaiveDate) -> u32 {
-    let monday =
-        day.num_days_from_ce() - i32::try_from(day.weekday().num_days_from_monday()).unwrap_or(0);
-    u32::try_from(monday).unwrap_or(0)
 }
 
 /// The workdays before a long holiday in reach of the plan. A holiday is a run of days without work

@@ -35,11 +35,7 @@ pub struct PortfolioLimits {
 
 /// A part of a whole in percent; `None` where the whole is nothing.
 pub fn share(part: Fen, whole: Fen) -> Option<Decimal4> {
-    if whole.0 <= 0 {
-        return None;
-    }
-    let scaled = i128::from(part.0) * 1_000_000 / i128::from(whole.0);
-    i64::try_from(scaled).ok().map(Decimal4)
+    Decimal4::percent_of(part.0, whole.0)
 }
 
 /// Whether a share is over a limit in percent.

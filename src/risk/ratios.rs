@@ -125,7 +125,8 @@ pub struct Opening {
 impl Opening {
     /// From the statements of a customer.
     pub fn of(statements: &[Statement], of: &Statement) -> Self {
-        let known = |line| statement::opening(statements, of).and_then(|began| began.get(line));
+        let began = statement::opening(statements, of);
+        let known = |line| began.and_then(|began| began.get(line));
         Self {
             receivables: known(Line::Receivables),
             inventory: known(Line::Inventory),

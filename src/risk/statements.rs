@@ -207,14 +207,19 @@ pub struct Period<'s> {
     pub same: Option<&'s Statement>,
     /// Every ratio, or why it can't be worked out.
     pub ratios: BTreeMap<Ratio, Result<Decimal4, NotComputable>>,
-    /// Ratios of the same period of the year before, as far as they can be worked out.
-    pub before: BTreeMap<Ratio, Decimal4>,
+    /// What stood when the same period of the year before began.
+    began_before: Beside,
 }
 
 impl Period<'_> {
     /// The value of a ratio, if it can be worked out.
     pub fn value(&self, of: Ratio) -> Option<Decimal4> {
         self.ratios.get(&of).copied()?.ok()
+    }
+
+    /// The value of a ratio for the same period of the year before, if it can be worked out.
+    fn value_before(&self, of: Ratio) -> Option<Decimal4> {
+        ratio(of, self.same?, None, &self.began_before).ok()
     }
 }
 
@@ -224,7 +229,8 @@ pub fn periods<'s>(statements: &'s [Statement], beside: &Beside) -> Vec<Period<'
         .iter()
         .map(|statement| {
             let same = years_before(statements, statement.period_end, 1);
-            Period { statement, same, ratios: BTreeMap::new(), before: BTreeMap::new() }
+            let began_before = same.map(|same| Beside::began(statements, same)).unwrap_or_default();
+            Period { statement, same, ratios: BTreeMap::new(), began_before }
         })
         .collect();
     periods.sort_by_key(|period| std::cmp::Reverse(period.statement.period_end));
@@ -232,11 +238,6 @@ pub fn periods<'s>(statements: &'s [Statement], beside: &Beside) -> Vec<Period<'
         let began = Beside::began(statements, period.statement);
         // What the bank knows belongs to the latest.
         let beside = if n == 0 { Beside { opening: began.opening, ..*beside } } else { began };
-        if let Some(same) = period.same {
-            let beside = Beside::began(statements, same);
-            let known = |which: &Ratio| Some((*which, ratio(*which, same, None, &beside).ok()?));
-            period.before = Ratio::ALL.iter().filter_map(known).collect();
-        }
         period.ratios = Ratio::ALL
             .iter()
             .map(|which| (*which, ratio(*which, period.statement, period.same, &beside)))
@@ -318,8 +319,8 @@ pub fn level(
     if !library.judges(industry) {
         return None;
     }
-    let same = period.before.get(&of).copied();
-    library.ratio(of)?.level(period.value(of)?, same, industry)
+    let rule = library.ratio(of)?;
+    rule.level(period.value(of)?, period.value_before(of), industry)
 }
 
 #[cfg(test)]

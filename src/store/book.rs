@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 
 use super::read::board::{Material, span};
 use super::read::scope::Sight;
-use super::{Error, Store, portfolio, project, search};
-use crate::access::Actor;
+use super::{Error, Store, people, portfolio, project, search};
+use crate::access::{Action, Actor};
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::portfolio::CustomerFile;
+use crate::protocol::reply::Refusal;
 
 impl Store {
     /// Calls `each` with the file of every customer that the actor sees, in order of customer id;
@@ -58,6 +59,20 @@ impl Store {
         let file = if seen { portfolio::load(&tx, customer)? } else { None };
         tx.commit()?;
         Ok(file)
+    }
+
+    /// Whether the actor would be shown this customer's dossier. Who is let in no more sees nobody.
+    pub fn sees(&self, actor: &Actor, customer: &CustomerId) -> Result<bool, Refusal> {
+        let tx = self.conn().unchecked_transaction()?;
+        let seen = match people::check_standing(&tx, actor) {
+            Err(Refusal::NotAllowed) => false,
+            standing => {
+                standing?;
+                actor.may(Action::Read) && Sight::of(actor).sees(&tx, customer)?
+            }
+        };
+        tx.commit()?;
+        Ok(seen)
     }
 
     /// Projects the whole book for a day. Returns how many customers changed.

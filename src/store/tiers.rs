@@ -139,7 +139,7 @@ fn look(
     today: NaiveDate,
     judge: fn(&Rules, Debtor<'_>, NaiveDate) -> TierProposal,
 ) -> Result<Option<(Tier, TierProposal)>> {
-    let Some(rules) = tiers::shared() else { return Ok(None) };
+    let rules = tiers::shared();
     let sql = format!("{HEAD} WHERE c.customer_id = ?1");
     let mut statement = db.prepare_cached(&sql)?;
     let mut rows = statement.query([customer.as_str()])?;
@@ -159,7 +159,7 @@ pub(crate) fn classify_book(db: &Connection, today: NaiveDate) -> Result<i64> {
         OR EXISTS (SELECT 1 FROM tier_proposals p WHERE p.customer_id = c.customer_id)
         OR coalesce(x.red + x.orange + x.yellow, 0) > 0
         ORDER BY c.customer_id";
-    let Some(rules) = tiers::shared() else { return Ok(0) };
+    let rules = tiers::shared();
     let sql = format!("{HEAD} {WANTED}");
     let mut statement = db.prepare_cached(&sql)?;
     // All read before the first is written: the list itself is among the tables asked.

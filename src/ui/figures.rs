@@ -101,9 +101,12 @@ fn ratios(
     ctx: &Ctx<'_>,
 ) -> Vec<Line<'static>> {
     let Ok(library) = signals::shared() else { return Vec::new() };
-    let value =
-        |of: Ratio, s: &Statement| ratio(of, s, None, &Beside::began(&page.statements, s)).ok();
-    let known = |of: &Ratio| value(*of, now).is_some();
+    let began = |s| (s, Beside::began(&page.statements, s));
+    let (now, before) = (began(now), before.map(began));
+    let course: Vec<(&Statement, Beside)> =
+        if width >= ROOMY { page.statements.iter().rev().map(began).collect() } else { Vec::new() };
+    let value = |of: Ratio, (s, beside): &(&Statement, Beside)| ratio(of, s, None, beside).ok();
+    let known = |of: &Ratio| value(*of, &now).is_some();
     let shown = ALWAYS.into_iter().chain(IF_KNOWN.into_iter().filter(known));
     shown
         .filter_map(|of| {
@@ -111,14 +114,14 @@ fn ratios(
             let mut spans = ratio_spans(
                 of,
                 rule,
-                (value(of, now), before.and_then(|s| value(of, s))),
+                (value(of, &now), before.as_ref().and_then(|s| value(of, s))),
                 page.industry.as_deref(),
                 width,
                 ctx,
             );
             if width >= ROOMY {
                 let course: Vec<Option<i64>> =
-                    page.statements.iter().rev().map(|s| value(of, s).map(|v| v.0)).collect();
+                    course.iter().map(|s| value(of, s).map(|v| v.0)).collect();
                 spans.push(Span::raw("  "));
                 spans.extend(spark(&course, 8, ctx));
             }

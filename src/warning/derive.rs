@@ -4,7 +4,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::facts::{Fact, Sheet};
 use super::material::{EventKind, Material, Series};
-use super::periods::{self, percent};
+use super::periods;
 use crate::domain::answer::Value;
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::{GuaranteeMode, LoanStatus};
@@ -98,7 +98,7 @@ fn last_quarter_day(today: NaiveDate) -> Option<NaiveDate> {
 fn series(sheet: &mut Sheet, material: &Material, end: Option<NaiveDate>) {
     let fall = |new: Option<i64>, old: Option<i64>| {
         let (new, old) = new.zip(old)?;
-        percent(old - new, old)
+        Decimal4::percent_of(old - new, old)
     };
     let mut drops = |series: &Series, year: Fact, before: Fact| {
         for (fact, old) in [(year, series.same_3), (before, series.before_3)] {
@@ -117,7 +117,9 @@ fn series(sheet: &mut Sheet, material: &Material, end: Option<NaiveDate>) {
         Some(Value::Money(fen)) => fen.0,
         _ => 0,
     };
-    if let Some(share) = material.inflow.last_12.and_then(|inflow| percent(inflow, exposure)) {
+    if let Some(share) =
+        material.inflow.last_12.and_then(|inflow| Decimal4::percent_of(inflow, exposure))
+    {
         sheet.put(Fact::InflowShare, Value::Number(share), end);
     }
     let own = fall(material.inflow.last_3, material.inflow.before_3);
@@ -139,7 +141,9 @@ fn collateral(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
     let balances: Option<Vec<Fen>> = loans().map(|loan| loan.balance).collect();
     let owed = balances.and_then(Fen::sum_of);
     let value = Fen::sum_of(material.collateral.iter().map(|item| item.value));
-    if let Some(ltv) = owed.zip(value).and_then(|(owed, value)| percent(owed.0, value.0)) {
+    if let Some(ltv) =
+        owed.zip(value).and_then(|(owed, value)| Decimal4::percent_of(owed.0, value.0))
+    {
         sheet.put(Fact::Ltv, Value::Number(Decimal4(ltv.0 / 10_000 * 10_000)), None);
     }
     // The oldest lapse counts; where nothing is known of a piece, it says nothing.
@@ -182,7 +186,7 @@ fn around(sheet: &mut Sheet, material: &Material) {
     sheet.put_marked(Fact::NearDefaults, number(count), None, Some(mark.join(" ")));
     if let Some((flagged, others)) = material.circle_flagged {
         sheet.put(Fact::CircleFlagged, number(i64::from(flagged)), None);
-        if let Some(share) = percent(i64::from(flagged), i64::from(others)) {
+        if let Some(share) = Decimal4::percent_of(i64::from(flagged), i64::from(others)) {
             // To whole percents: one customer more in a large circle is no news.
             let share = Value::Number(Decimal4(share.0 / 10_000 * 10_000));
             sheet.put(Fact::CircleFlaggedShare, share, None);

@@ -45,7 +45,8 @@ pub(super) fn add(sheet: &mut Sheet, material: &Material, signals: &Signals, tod
         [(Fact::ReceivablesGrowth, Line::Receivables), (Fact::InventoryGrowth, Line::Inventory)]
     {
         let both = now.get(line).zip(same.get(line));
-        let growth = both.and_then(|(Fen(new), Fen(old))| percent(new.saturating_sub(old), old));
+        let growth = both
+            .and_then(|(Fen(new), Fen(old))| Decimal4::percent_of(new.saturating_sub(old), old));
         if let Some(growth) = growth {
             sheet.put(fact, Value::Number(growth), Some(now.period_end));
         }
@@ -110,13 +111,4 @@ fn lateness(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
 fn end_of_month(day: NaiveDate) -> NaiveDate {
     let first = day.with_day(1).and_then(|first| first.checked_add_months(Months::new(1)));
     first.and_then(|next| next.pred_opt()).unwrap_or(day)
-}
-
-/// `part` of `whole` in percent; `None` where there is nothing below the line.
-pub(super) fn percent(part: i64, whole: i64) -> Option<Decimal4> {
-    if whole <= 0 {
-        return None;
-    }
-    let scaled = i128::from(part) * 1_000_000 / i128::from(whole);
-    i64::try_from(scaled).ok().map(Decimal4)
 }

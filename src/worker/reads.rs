@@ -1,7 +1,7 @@
 //! Who looked at whom: a dossier that stays on the screen for a moment stands in the journal, once a
 //! day for each person and customer. What an auditor looks at stands there before she sees it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, FixedOffset, NaiveDate};
 
@@ -31,6 +31,8 @@ pub enum Noting {
 pub(super) struct Reads {
     pub(super) noting: Noting,
     open: Option<(CustomerId, DateTime<FixedOffset>)>,
+    /// Looks that could not be noted, and when that was last tried.
+    owed: BTreeMap<CustomerId, DateTime<FixedOffset>>,
     noted: BTreeSet<(NaiveDate, CustomerId)>,
 }
 
@@ -61,13 +63,25 @@ impl Reads {
         self.open = None;
     }
 
-    /// Whom somebody has looked at long enough by now.
-    pub(super) fn due(&mut self, now: DateTime<FixedOffset>) -> Option<CustomerId> {
-        self.open.take_if(|(_, since)| now - *since >= DWELL).map(|(customer, _)| customer)
+    /// Whom somebody has looked at long enough by now, and whom it is time to try to note again.
+    pub(super) fn due(&mut self, now: DateTime<FixedOffset>) -> BTreeSet<CustomerId> {
+        let long_enough = |since: DateTime<FixedOffset>| now - since >= DWELL;
+        let open = self.open.take_if(|(_, since)| long_enough(*since));
+        let owed = self.owed.iter().filter(|(_, tried)| long_enough(**tried));
+        owed.map(|(customer, _)| customer.clone())
+            .chain(open.map(|(customer, _)| customer))
+            .collect()
+    }
+
+    /// It could not be written: it is tried again after another moment.
+    pub(super) fn owe(&mut self, customer: CustomerId, now: DateTime<FixedOffset>) {
+        self.owed.insert(customer, now);
     }
 
     /// It is in the journal.
     pub(super) fn note(&mut self, customer: CustomerId, today: NaiveDate) {
+        self.owed.remove(&customer);
+        self.open.take_if(|(open, _)| *open == customer);
         self.noted.retain(|(day, _)| *day == today);
         self.noted.insert((today, customer));
     }
@@ -102,12 +116,14 @@ impl Worker {
         }
     }
 
-    /// Notes whom somebody has looked at long enough. A write that fails is no reason to show less.
+    /// Notes whom somebody has looked at long enough. A write that fails is no reason to show less;
+    /// it is tried again.
     pub(super) fn note_looks(&mut self, now: DateTime<FixedOffset>) {
-        if let Some(customer) = self.reads.due(now)
-            && let Err(why) = self.note_look(customer, now)
-        {
-            tracing::warn!(?why, "a look was not noted");
+        for customer in self.reads.due(now) {
+            if let Err(why) = self.note_look(customer.clone(), now) {
+                tracing::warn!(?why, "a look was not noted yet");
+                self.reads.owe(customer, now);
+            }
         }
     }
 
@@ -116,8 +132,7 @@ impl Worker {
         customer: CustomerId,
         now: DateTime<FixedOffset>,
     ) -> Result<(), Refusal> {
-        let query = Query::Dossier { customer: customer.clone() };
-        let refused = self.store.query(&self.actor, now, &query).is_err();
+        let refused = !self.store.sees(&self.actor, &customer)?;
         self.store.note_read(&self.actor, now, &customer, refused)?;
         self.reads.note(customer, Store::business_date(now));
         Ok(())

@@ -129,3 +129,41 @@ fn the_thread_serves_and_ends_with_its_requests() {
     drop(send);
     thread.join().unwrap();
 }
+
+/// The disk was full, or the file away, for a moment: the look still comes into the journal, once.
+#[test]
+fn a_look_that_could_not_be_written_is_tried_again() {
+    let branch = Branch::new();
+    let (looking, clock) = worker(&branch, "zhang");
+    let mut looking = looking.without_jobs().noting(Noting::Looks);
+    let path = branch.store.path().to_owned();
+    let away = path.with_extension("away");
+    let seconds = |n: i64| clock.set(day(0) + chrono::Duration::seconds(n));
+    let watch = |looking: &mut Worker, customer: &str| {
+        let query = Query::Dossier { customer: CustomerId::from(customer) };
+        looking.handle(Request::Watch { slot: Slot::Dossier, seq: 1, query });
+    };
+    let looks = |customer: &str| {
+        let sql = "SELECT count(*) FROM journal WHERE command LIKE 'read%' AND subject = ";
+        branch.text(&format!("{sql}'{customer}'"))
+    };
+    watch(&mut looking, "C1");
+    std::fs::rename(&path, &away).unwrap();
+    seconds(3);
+    // Another customer is looked at, and the first one is not forgotten for that.
+    watch(&mut looking, "C2");
+    seconds(4);
+    std::fs::rename(&away, &path).unwrap();
+    looking.poll();
+    assert_eq!(looks("C1"), "0", "not at every key");
+    watch(&mut looking, "C1");
+    seconds(6);
+    looking.poll();
+    assert_eq!((looks("C1").as_str(), looks("C2").as_str()), ("1", "0"));
+    seconds(20);
+    looking.poll();
+    watch(&mut looking, "C1");
+    seconds(30);
+    looking.poll();
+    assert_eq!(looks("C1"), "1", "once a day");
+}

@@ -1,18 +1,15 @@
 //! Anchors: the head of the journal in a file outside of the database. A chain in the file alone can be
 //! written anew, and a cut tail fits; what somebody else keeps, signed, can't be undone.
 
-use std::fmt::Write as _;
 use std::fs::{DirBuilder, File};
-use std::io::Read as _;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use chrono::NaiveDate;
-use sha2::{Digest, Sha256};
 
 use crate::cli::fault::Fault;
-use crate::outgoing::Draft;
+use crate::outgoing::{Draft, digest_of};
 use crate::store::journal::Head;
 
 const SSH_KEYGEN: &str = "/usr/bin/ssh-keygen";
@@ -184,15 +181,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Fault> {
 }
 
 fn digest(path: &Path) -> Result<String, Fault> {
-    let mut content = Vec::new();
-    let read = File::open(path).and_then(|mut file| file.read_to_end(&mut content));
-    read.map_err(Fault::file(path))?;
-    let mut hex = String::new();
-    for byte in Sha256::digest(&content) {
-        // Writing into a text does not fail.
-        let _ = write!(hex, "{byte:02x}");
-    }
-    Ok(hex)
+    digest_of(path).map_err(Fault::file(path))
 }
 
 /// Numbers and hashes in a text.

@@ -43,6 +43,8 @@ fn line_of(text: &str, key: &str) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::assets::policy::{Problem, default_text, parse};
 
@@ -60,8 +62,9 @@ mod tests {
 
     #[test]
     fn every_problem_has_words_in_both_languages() {
-        for problem in Problem::ALL {
-            for lang in [Lang::Zh, Lang::En] {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut sentences = BTreeMap::new();
+            for problem in Problem::ALL {
                 let fault = PolicyFault::Value {
                     file: "p.toml".to_owned(),
                     key: "row.small.below".to_owned(),
@@ -72,6 +75,9 @@ mod tests {
                 assert!(!said.contains(problem.as_code()) || said.contains(' '), "{said}");
                 assert!(said.contains("row.small.below") && said.contains("p.toml"), "{said}");
                 assert_ne!(said, fault.to_string());
+                // What has no words of its own would get those of another.
+                let other = sentences.insert(said, *problem);
+                assert_eq!(other, None, "{problem:?} in {lang:?}");
             }
         }
     }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::{from_file, read};
+use super::{from_file, from_text, read, text_of, train};
 use crate::assets::score::parse;
 use crate::cli::args::{Format, ScoreWhat};
 use crate::cli::fault::Fault;
@@ -20,8 +20,7 @@ use crate::risk::score::Card;
 /// Does what was asked for.
 pub(super) fn run(what: &ScoreWhat, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     match what {
-        // Whoever makes a card has a file, and needs no database.
-        ScoreWhat::Train { .. } => Ok(()),
+        ScoreWhat::Train { files, out, id } => train::run(files, out.as_deref(), id, desk, io),
         ScoreWhat::Cards => list(desk, io),
         ScoreWhat::Show { card } => show(card.as_deref(), desk, io),
         ScoreWhat::Compare { card } => compare(card, desk, io),
@@ -86,7 +85,7 @@ fn compare(named: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         ("score_then", t.score_then),
         ("grade_then", t.grade_then),
     ]);
-    let companies = read::book(None, desk)?;
+    let companies = read::book(None, &session)?;
     let mut moved: Vec<_> = companies
         .iter()
         .filter(|company| !company.taken.is_empty())
@@ -122,8 +121,8 @@ fn compare(named: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
 
 fn propose(file: &Path, reason: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     // What is faulty is told with its line before anything is written.
-    let card = from_file(file)?;
-    let content = std::fs::read_to_string(file).map_err(Fault::file(file))?;
+    let content = text_of(file)?;
+    let card = from_text(file, &content)?;
     let mut session = Session::batch(desk, Want::Write)?;
     session.apply(&Command::Card(CardCommand::Propose { content, reason: reason.to_owned() }))?;
     versions::tell(&Catalog::of(desk.lang).score.proposed(&card.id), desk, io)

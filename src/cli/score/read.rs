@@ -7,7 +7,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::Company;
 use crate::cli::fault::Fault;
-use crate::cli::session::{Desk, Session, Want};
+use crate::cli::session::Session;
 use crate::domain::ids::UserId;
 use crate::domain::money::Fen;
 use crate::domain::statement::{Statement, StatementLine, years_before};
@@ -74,8 +74,7 @@ pub(super) fn statements(path: &Path) -> Result<(Vec<Company>, Vec<String>), Fig
 }
 
 /// The customers of the book that the actor may see.
-pub(super) fn book(officer: Option<&str>, desk: &Desk) -> Result<Vec<Company>, Fault> {
-    let session = Session::batch(desk, Want::Read)?;
+pub(super) fn book(officer: Option<&str>, session: &Session) -> Result<Vec<Company>, Fault> {
     let officer = officer.map(UserId::from);
     let rows = session.store.score_book(&session.actor, session.today(), officer.as_ref())?;
     Ok(rows.into_iter().map(|(id, taken)| Company { id: id.0, taken }).collect())

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
+use chrono::{IsoWeek, NaiveDate};
 
 use super::places::{Place, Places};
 use super::{Errand, MonthEntry, MonthRule, Span, Unplaced, first_day, points};
@@ -220,7 +220,7 @@ impl Diary {
 
     /// Gathers visits in districts (where the weeks are given), lets those forward that must be
     /// soon, and gives the room that becomes free to who has no day, until nothing is left to do.
-    fn settle(&mut self, weeks: Option<&[u32]>) {
+    fn settle(&mut self, weeks: Option<&[IsoWeek]>) {
         loop {
             if let Some(weeks) = weeks {
                 self.gather(weeks);

@@ -5,8 +5,9 @@
 //! forward, or changes places with another of those within the week: the days that are full stay the
 //! same days.
 
-use std::cmp::Ordering;
 use std::ops::AddAssign;
+
+use chrono::IsoWeek;
 
 use super::diary::{Diary, Job};
 
@@ -27,8 +28,8 @@ type Moves = Vec<(usize, usize)>;
 
 impl Diary {
     /// Makes the best change of each visit in turn, until none is left. Each saves something, so
-    /// that it ends. `weeks` is the number of the week of each day.
-    pub(super) fn gather(&mut self, weeks: &[u32]) {
+    /// that it ends. `weeks` is the week of each day.
+    pub(super) fn gather(&mut self, weeks: &[IsoWeek]) {
         loop {
             let mut changed = false;
             for index in 0..self.jobs.len() {
@@ -49,7 +50,7 @@ impl Diary {
     }
 
     /// The change that saves most by taking a visit to a day on which its district is visited.
-    fn best_change(&self, index: usize, weeks: &[u32]) -> Option<Moves> {
+    fn best_change(&self, index: usize, weeks: &[IsoWeek]) -> Option<Moves> {
         let job = self.jobs.get(index).filter(|job| job.is_free())?;
         let (from, place) = (job.day?, job.place?);
         let mut best: Option<(Cost, Moves)> = None;
@@ -58,7 +59,7 @@ impl Diary {
             let lead = self.cost(job, from, to);
             let mut offer = |cost: Cost, moves: Moves| {
                 let better = best.as_ref().is_none_or(|(least, _)| cost < *least);
-                if cost.cmp(&Cost::default()) == Ordering::Less && better {
+                if cost < Cost::default() && better {
                     best = Some((cost, moves));
                 }
             };
@@ -106,7 +107,7 @@ impl Diary {
         other: usize,
         job: &Job,
         (from, to): (usize, usize),
-        weeks: &[u32],
+        weeks: &[IsoWeek],
     ) -> Option<&Job> {
         let found = self.jobs.get(other)?;
         let same = found.place.zip(job.place).is_some_and(|(a, b)| a.0 == b.0);

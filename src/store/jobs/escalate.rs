@@ -175,7 +175,7 @@ pub(super) fn run(
     let midnight = since.and_time(chrono::NaiveTime::MIN).and_local_timezone(crate::clock::china());
     let since_instant = midnight.single().map(instant::store).unwrap_or_default();
     let since = since.to_string();
-    let confirm = tiers::shared().map_or(0, |rules| rules.confirm_days);
+    let confirm = tiers::shared().confirm_days;
     let confirm_by = date.checked_sub_days(Days::new(confirm)).unwrap_or(date).to_string();
     // Who is told follows the rule of who sees.
     let told = |sql: &str| sql.replace("{SAME_BRANCH}", SAME_BRANCH);

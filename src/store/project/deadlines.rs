@@ -187,9 +187,9 @@ fn add_statements(
     let all = of_customer(db, &CustomerId::from(customer), MOST_STATEMENTS)?;
     facts.statements = all.iter().map(|statement| statement.period_end).collect();
     let Some(latest) = all.first() else { return Ok(()) };
+    let beside = Beside::began(&all, latest);
     for covenant in facts.covenants.iter_mut().filter(|covenant| covenant.financial) {
         let known = packs.deadlines.ratio(&covenant.indicator).and_then(Ratio::from_code);
-        let beside = Beside::began(&all, latest);
         let figure = known.and_then(|known| ratio(known, latest, None, &beside).ok());
         covenant.tested = figure.map(|figure| (latest.period_end, figure));
     }

@@ -4,11 +4,10 @@ use super::Asked;
 use crate::assets::backtest as pack;
 use crate::protocol::page::BacktestPage;
 use crate::protocol::reply::Refusal;
-use crate::store::{Error, backtest};
+use crate::store::backtest;
 
 impl Asked<'_> {
     pub(super) fn backtest(&self) -> Result<BacktestPage, Refusal> {
-        let rules = pack::load().map_err(|_fault| Refusal::from(Error::Value("backtest")))?;
-        Ok(backtest::page(self.db, &self.sight, &rules, self.today)?)
+        Ok(backtest::page(self.db, &self.sight, pack::shared(), self.today)?)
     }
 }

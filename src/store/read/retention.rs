@@ -32,8 +32,8 @@ impl Asked<'_> {
             hold: over.hold,
         });
         Ok(RetentionPage {
-            years: keep.map_or(0, |keep| keep.years),
-            verified: keep.is_some_and(|keep| keep.verified),
+            years: keep.years,
+            verified: keep.verified,
             open: self.erasures("e.state = 'proposed' ORDER BY e.proposed_at, e.erasure")?,
             due: due.collect(),
             due_total,

@@ -58,17 +58,14 @@ impl Asked<'_> {
         let parameters = named_params! {
             ":customer": named, ":scope": sight.value(), ":me": self.actor.user.as_str(),
         };
-        let confirm = rules.map_or(0, |rules| rules.confirm_days);
         let mut rows: Vec<TierRow> = self
             .db
             .prepare_cached(&sql)?
-            .query_map(parameters, |row| read(row, confirm))?
+            .query_map(parameters, |row| read(row, rules.confirm_days))?
             .collect::<Result<_>>()?;
         for row in &mut rows {
             row.past = self.past_tiers(&row.customer)?;
-            if let Some(rules) = rules {
-                row.events = tiers::events(self.db, rules, row.customer.as_str())?;
-            }
+            row.events = tiers::events(self.db, rules, row.customer.as_str())?;
             if customer.is_some()
                 && let Some(proposal) = tiers::proposal(self.db, &row.customer, self.today)?
             {
@@ -78,12 +75,7 @@ impl Asked<'_> {
         if customer.is_some() && rows.is_empty() {
             return Ok(None);
         }
-        Ok(Some(TiersPage {
-            rows,
-            total,
-            verified: rules.is_some_and(|rules| rules.verified),
-            pack: rules.map(|rules| rules.id.clone()).unwrap_or_default(),
-        }))
+        Ok(Some(TiersPage { rows, total, verified: rules.verified, pack: rules.id.clone() }))
     }
 
     fn past_tiers(&self, customer: &CustomerId) -> Result<Vec<TierPast>> {

@@ -145,3 +145,23 @@ fn an_administrator_sees_no_customer_at_all() {
         assert_eq!(answer.is_ok(), at_home, "{}", row.name);
     }
 }
+
+/// A look is noted as allowed or refused by asking less than the page does.
+#[test]
+fn whoever_is_shown_a_dossier_is_said_to_see_the_customer() {
+    let world = World::new();
+    let nothing = Ids::nothing();
+    let demoted = Actor { role: Role::Supervisor, ..world::person("zhang") };
+    let unknown = Actor { user: "ghost".into(), ..world::person("wang") };
+    let mut shown = 0;
+    for who in PEOPLE.map(world::person).iter().chain([&demoted, &unknown]) {
+        for ids in [&world.own, &world.foreign, &nothing] {
+            let customer = ids.customer.clone();
+            let sees = world.store.sees(who, &customer).unwrap();
+            let page = world.store.query(who, day(0), &Query::Dossier { customer });
+            assert_eq!(sees, page.is_ok(), "{} {:?}: {page:?}", who.user, ids.customer);
+            shown += u32::from(sees);
+        }
+    }
+    assert_eq!(shown, 7);
+}

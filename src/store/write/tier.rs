@@ -101,7 +101,7 @@ fn put_forward(
     // Agreeing with the machine needs no words; everything else does.
     let reason =
         if tier == machine.tier { words(reason, "reason")? } else { needed(reason, "reason")? };
-    let pack = pack::shared().map_or("", |rules| rules.id.as_str());
+    let pack = pack::shared().id.as_str();
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {
         ":customer": customer.as_str(), ":before": before.as_code(), ":tier": tier.as_code(),
         ":machine": machine.tier.as_code(), ":reasons": machine.encode_reasons(), ":pack": pack,

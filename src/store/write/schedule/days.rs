@@ -189,8 +189,8 @@ fn check_day(
     // What is late gets a day soon; a later one is a delay, which somebody else approves.
     let resumed = paused.and_then(|until| until.succ_opt()).unwrap_or(ctx.today);
     let first = opens.max(ctx.today).max(resumed);
-    let (rule, days) = (&ctx.packs.policy.month, &ctx.packs.workdays);
-    if item.due < ctx.today && day > planning::overdue_until(rule, days, first) {
+    let (policy, days) = (&ctx.packs.policy, &ctx.packs.workdays);
+    if item.due < ctx.today && day > planning::month_limit(policy, days, first) {
         return refuse("overdue_later");
     }
     if !ctx.packs.workdays.is_workday(day) {

@@ -387,8 +387,8 @@ fn what_is_overdue_gets_a_day_soon_or_a_request() {
     branch.store.plan_book(day(0).date_naive()).unwrap();
     let due = date(&branch.text("SELECT min(due) FROM due_visits WHERE customer_id = 'C1'"));
     assert!(due < date("2026-11-23"), "{due}");
-    let limit = crate::planning::overdue_until(
-        &branch.packs.policy.month,
+    let limit = crate::planning::month_limit(
+        &branch.packs.policy,
         &branch.packs.workdays,
         date("2026-11-23"),
     );

@@ -45,7 +45,7 @@ pub(super) fn name(by: PortfolioBy, row: &PortfolioRow, ctx: &Ctx<'_>) -> String
 
 /// The limit of a row's share of the whole, where there is one.
 fn limit_of(by: PortfolioBy) -> Option<i64> {
-    let limits = pack::shared()?;
+    let limits = pack::shared();
     match by {
         PortfolioBy::Industry => Some(limits.industry),
         PortfolioBy::District => Some(limits.district),
@@ -79,7 +79,7 @@ pub(super) fn titles(by: PortfolioBy, width: usize, ctx: &Ctx<'_>) -> Line<'stat
 
 /// The style of a bad share: warm from half of the limit on, hot beyond it.
 fn heat(bad: Option<Decimal4>, ctx: &Ctx<'_>) -> Style {
-    let limit = pack::shared().map_or(100, |limits| limits.bad);
+    let limit = pack::shared().bad;
     let meaning = match bad {
         Some(bad) if bad > Decimal4::from_int(limit) => Meaning::Red,
         Some(bad) if bad.0 * 2 > Decimal4::from_int(limit).0 => Meaning::Yellow,
@@ -159,35 +159,32 @@ pub(super) fn foot(page: &PortfolioPage, width: usize, ctx: &Ctx<'_>) -> Vec<Lin
             Span::styled(format!("{} {}", text.bad, percent(bad)), heat(bad, ctx)),
         ]),
     ];
-    if let Some(limits) = pack::shared() {
-        let ten = share(page.ten, total.exposure);
-        let star = if limits.verified { "" } else { "*" };
-        let mut said = format!("{}  {}{star}", percent(ten), text.limit(limits.ten));
-        if is_over(ten, limits.ten) {
-            said = format!("{said}  {} {}", theme.glyphs.overdue, text.over);
-        }
-        lines.extend(fact(&format!(" {}", text.ten), &said, width, ctx));
-        if let (PortfolioBy::Single | PortfolioBy::Group, Some(first)) =
-            (page.by, page.rows.first())
-        {
-            let percent_limit = match page.by {
-                PortfolioBy::Group => limits.group_of_capital,
-                _ => limits.single_of_capital,
-            };
-            let said = match limits.capital {
-                None => text.capital_unknown.to_owned(),
-                Some(capital) => {
-                    let of = share(first.exposure, capital);
-                    let of = text.of_capital(page.by, &percent(of));
-                    format!("{of}  {}{star}", text.limit(percent_limit))
-                }
-            };
-            lines.push(muted(&theme.cut(&format!(" {said}"), width), ctx));
-        }
-        if let Some(limit) = limit_of(page.by).filter(|_| !limits.verified) {
-            let said = format!(" {}  {}", text.limit(limit), text.unverified);
-            lines.push(muted(&theme.cut(&said, width), ctx));
-        }
+    let limits = pack::shared();
+    let ten = share(page.ten, total.exposure);
+    let star = if limits.verified { "" } else { "*" };
+    let mut said = format!("{}  {}{star}", percent(ten), text.limit(limits.ten));
+    if is_over(ten, limits.ten) {
+        said = format!("{said}  {} {}", theme.glyphs.overdue, text.over);
+    }
+    lines.extend(fact(&format!(" {}", text.ten), &said, width, ctx));
+    if let (PortfolioBy::Single | PortfolioBy::Group, Some(first)) = (page.by, page.rows.first()) {
+        let percent_limit = match page.by {
+            PortfolioBy::Group => limits.group_of_capital,
+            _ => limits.single_of_capital,
+        };
+        let said = match limits.capital {
+            None => text.capital_unknown.to_owned(),
+            Some(capital) => {
+                let of = share(first.exposure, capital);
+                let of = text.of_capital(page.by, &percent(of));
+                format!("{of}  {}{star}", text.limit(percent_limit))
+            }
+        };
+        lines.push(muted(&theme.cut(&format!(" {said}"), width), ctx));
+    }
+    if let Some(limit) = limit_of(page.by).filter(|_| !limits.verified) {
+        let said = format!(" {}  {}", text.limit(limit), text.unverified);
+        lines.push(muted(&theme.cut(&said, width), ctx));
     }
     if total.unknown > 0 {
         let said = format!(" {}", text.missing(total.unknown));
