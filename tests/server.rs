@@ -5,6 +5,8 @@
 
 #[path = "server/doors.rs"]
 mod doors;
+#[path = "server/load.rs"]
+mod load;
 #[path = "server/one_account.rs"]
 mod one_account;
 #[path = "server/place.rs"]
