@@ -31,7 +31,6 @@ fn write(terminal: &mut Terminal, round: i64) {
     terminal.until(&word(round));
     terminal.keys("\r");
     terminal.until("Enter 编辑");
-    terminal.keys("k");
 }
 
 fn word(round: i64) -> String {
@@ -81,6 +80,8 @@ fn many_sessions() {
                 _ => {
                     terminal.keys("3");
                     terminal.until(&word(written));
+                    // Not right behind the word: so many keys at once are ignored, as a paste is.
+                    terminal.keys("k");
                     looks.push(pressed.elapsed());
                 }
             }
