@@ -56,7 +56,7 @@ pub(crate) fn first_fit(
         if visit.due > limit {
             continue;
         }
-        let (opens, until) = month_window(visit, None, (&policy.month, days), as_of);
+        let (opens, until) = month_window((visit.opens, visit.due), None, (policy, days), as_of);
         // What is due before the month is not kept waiting for it.
         let early = visit.due >= as_of && visit.due < first;
         let begin = if early { opens } else { opens.max(first) };

@@ -71,6 +71,28 @@ codes! {
 }
 
 codes! {
+    /// 理由分类: why a due visit can't be made as planned; the words beside it say it in full.
+    pub enum RequestGround {
+        /// The customer or whom to meet is away.
+        CustomerAway = "customer_away",
+        /// The customer refuses or puts it off: a sign in itself.
+        CustomerUnwilling = "customer_unwilling",
+        /// The officer is ill, on leave or on a course.
+        OfficerAway = "officer_away",
+        /// More falls due than the days hold.
+        Workload = "workload",
+        /// Weather, roads, closed areas.
+        Hindrance = "hindrance",
+        /// Papers or figures that the visit needs are not there yet.
+        Papers = "papers",
+        /// The loan is about to be repaid or refinanced.
+        Settling = "settling",
+        /// Something else.
+        Other = "other",
+    }
+}
+
+codes! {
     /// 审批结果
     pub enum Decision {
         /// 同意

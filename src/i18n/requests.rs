@@ -14,6 +14,8 @@ catalog! {
         approved: "approved" | "已同意";
         refused: "refused" | "未同意";
         ends: "ends" | "终止";
+        ground: "Ground" | "理由分类";
+        grounds: "By ground" | "按理由分类";
         reason: "Reason" | "理由";
         interim: "Meanwhile" | "过渡措施";
         decided_by: "Decided by" | "审批人";

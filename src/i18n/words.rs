@@ -8,6 +8,7 @@ use crate::domain::customer::{DossierField, Line};
 use crate::domain::duty::{DutyClass, DutyCode};
 use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
+use crate::domain::order::RequestGround;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::domain::user::Role;
@@ -59,6 +60,17 @@ words! {
         PersonalConsumption: "consumer" | "个人消费";
         MicroShop: "shop" | "小商铺";
         Project: "project" | "项目";
+    }
+    /// 理由分类 of a request
+    request_ground(RequestGround) {
+        CustomerAway: "customer away" | "客户外出";
+        CustomerUnwilling: "customer unwilling" | "客户推脱";
+        OfficerAway: "officer away" | "客户经理缺岗";
+        Workload: "too much at once" | "工作量超限";
+        Hindrance: "weather or roads" | "天气或道路受阻";
+        Papers: "papers missing" | "资料未齐";
+        Settling: "about to be settled" | "即将结清";
+        Other: "other" | "其他";
     }
     /// 检查事由, in full.
     duty(DutyCode) {

@@ -70,7 +70,7 @@ pub struct Placed {
 /// then a visit that is overdue and could be made from `month` on gets a day without a request for
 /// delay.
 pub fn month_limit(policy: &Policy, days: &Workdays, month: NaiveDate) -> NaiveDate {
-    overdue_until(&policy.month, days, month)
+    days.plus_workdays(last_of(month), policy.month.workdays_after)
 }
 
 /// The points of a visit of this class.
@@ -81,24 +81,19 @@ pub const fn points(rule: &MonthRule, class: DutyClass) -> u32 {
     }
 }
 
-/// First and last day that a due visit may have: from today or its opening on, not while it is
-/// paused, and not after it is due. One that is overdue is made as early as can be, at the latest on
+/// First and last day that a visit may have which opens and is due on these days: from today or its
+/// opening on, not while it is paused, and not after it is due. One that is overdue is made as early as can be, at the latest on
 /// the last day that the plan of that month takes in: later is a delay, which somebody approves.
 pub fn month_window(
-    visit: &DueVisit,
+    (opens, due): (NaiveDate, NaiveDate),
     paused: Option<NaiveDate>,
-    (rule, days): (&MonthRule, &Workdays),
+    (policy, days): (&Policy, &Workdays),
     as_of: NaiveDate,
 ) -> (NaiveDate, NaiveDate) {
-    let first = first_day(visit, paused, as_of);
-    let last = if visit.due >= as_of { visit.due } else { overdue_until(rule, days, first) };
-    (first, last)
-}
-
-/// The first day of [`month_window`].
-fn first_day(visit: &DueVisit, paused: Option<NaiveDate>, as_of: NaiveDate) -> NaiveDate {
     let resumed = paused.and_then(|day| day.succ_opt()).unwrap_or(as_of);
-    visit.opens.max(as_of).max(resumed)
+    let first = opens.max(as_of).max(resumed);
+    let last = if due >= as_of { due } else { month_limit(policy, days, first) };
+    (first, last)
 }
 
 /// Whether a day that was fixed for a due visit still stands: it lies ahead, work is done, and it
@@ -107,16 +102,12 @@ pub fn holds(
     visit: &DueVisit,
     paused: Option<NaiveDate>,
     day: NaiveDate,
-    (rule, days): (&MonthRule, &Workdays),
+    (policy, days): (&Policy, &Workdays),
     as_of: NaiveDate,
 ) -> bool {
-    let (first, last) = month_window(visit, paused, (rule, days), as_of);
+    let window = (visit.opens, visit.due);
+    let (first, last) = month_window(window, paused, (policy, days), as_of);
     first <= day && day <= last && days.is_workday(day)
-}
-
-/// [`month_limit`] by the rule alone.
-fn overdue_until(rule: &MonthRule, days: &Workdays, month: NaiveDate) -> NaiveDate {
-    days.plus_workdays(last_of(month), rule.workdays_after)
 }
 
 fn first_of(day: NaiveDate) -> NaiveDate {
@@ -145,8 +136,8 @@ pub fn month(
     let mut entries = entries;
     for entry in &mut entries {
         let (visit, paused) = (&entry.listed.visit, entry.paused);
-        let book = (&policy.month, days);
-        entry.fixed = entry.fixed.filter(|day| holds(visit, paused, *day, book, as_of));
+        let rules = (policy, days);
+        entry.fixed = entry.fixed.filter(|day| holds(visit, paused, *day, rules, as_of));
     }
     let here = |day: NaiveDate| first <= day && day <= last;
     entries.retain(|e| e.listed.visit.due <= limit || e.fixed.is_some_and(here));
@@ -162,7 +153,7 @@ pub fn month(
     for (officer, indices) in by_officer {
         let own = errands.iter().filter(|errand| errand.officer == *officer);
         let hers = indices.iter().filter_map(|index| entries.get(*index));
-        let diary = Diary::fill(hers, own, &policy.month, &span);
+        let diary = Diary::fill(hers, own, (policy, days), &span);
         for (at, index) in indices.iter().enumerate() {
             if let Some(place) = result.get_mut(*index) {
                 *place = diary.outcome(at, &span.workdays);

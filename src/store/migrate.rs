@@ -190,6 +190,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0028_lowered_flags.sql"),
         sha256: "3d8a870553c8f0663407504d68d63156e7d07a646196db450aebb9bc35c2eee4",
     },
+    Migration {
+        number: 29,
+        name: "request_ground",
+        sql: include_str!("migrations/0029_request_ground.sql"),
+        sha256: "9e1183f02c24355a94e874db076c5d4cf74c7ae2d2274ab7f0b01dbd560f1183",
+    },
 ];
 
 /// The schema number of this program.

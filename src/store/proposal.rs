@@ -40,7 +40,9 @@ pub(super) fn propose(
         VALUES (?1, 1, ?2, ?3, 'proposed', ?4)";
     let by = jobs::program("").user;
     let today = instant::business_date(now);
-    let flag = free_id(tx, proposal, &today.format("%Y%m%d").to_string())?;
+    // One signal a customer and day: the id tells it; a number where it comes twice.
+    let base = format!("F-{}-{}-{}", proposal.customer, today.format("%Y%m%d"), proposal.signal);
+    let flag = free_id(tx, "SELECT 1 FROM flags WHERE flag_id = ?1", &base)?;
     tx.prepare_cached(FLAG)?.execute(named_params! {
         ":flag": flag, ":customer": proposal.customer.as_str(), ":signal": proposal.signal,
         ":level": proposal.level.as_code(), ":today": today.to_string(), ":note": proposal.note,
@@ -56,16 +58,4 @@ pub(super) fn propose(
     let at = instant::store(now);
     tx.prepare_cached(HISTORY)?.execute(params![flag, at, by.as_str(), proposal.note])?;
     Ok(FlagId(flag))
-}
-
-/// One signal a customer and day: the id tells it; a number where it comes twice.
-fn free_id(tx: &Connection, proposal: &Proposal<'_>, day: &str) -> Result<String, Error> {
-    let mut taken = tx.prepare_cached("SELECT 1 FROM flags WHERE flag_id = ?1")?;
-    let base = format!("F-{}-{day}-{}", proposal.customer, proposal.signal);
-    let (mut id, mut n) = (base.clone(), 1);
-    while taken.exists([&id])? {
-        n += 1;
-        id = format!("{base}-{n}");
-    }
-    Ok(id)
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::types::{FromSqlError, Type, ValueRef};
-use rusqlite::{Error, Result, Row};
+use rusqlite::{Connection, Error, Result, Row};
 
 use crate::clock::china;
 
@@ -21,6 +21,17 @@ pub(crate) fn parse_day(text: &[u8]) -> Option<NaiveDate> {
 /// A column that holds something the program doesn't know: the file was written by other hands.
 pub(crate) fn strange(index: usize) -> Error {
     Error::FromSqlConversionFailure(index, Type::Text, Box::new(FromSqlError::InvalidType))
+}
+
+/// The id `base`, with a number behind it as long as `taken` finds what is called so already.
+pub(crate) fn free_id(db: &Connection, taken: &str, base: &str) -> Result<String> {
+    let mut statement = db.prepare_cached(taken)?;
+    let (mut id, mut n) = (base.to_owned(), 1);
+    while statement.exists([&id])? {
+        n += 1;
+        id = format!("{base}-{n}");
+    }
+    Ok(id)
 }
 
 /// A date that must be there.

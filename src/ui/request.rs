@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::duty::DutyCode;
 use crate::domain::ids::CustomerId;
-use crate::domain::order::RequestKind;
+use crate::domain::order::{RequestGround, RequestKind};
 use crate::i18n::words;
 use crate::protocol::command::{Command, RequestCommand};
 use crate::ui::ask::{Ask, Field};
@@ -15,11 +15,12 @@ pub fn command(customer: CustomerId, due: NaiveDate, values: &[String]) -> Comma
     let value = |at: usize| values.get(at).map_or("", |v| v.trim()).to_owned();
     let kind = RequestKind::from_code(&value(0)).unwrap_or(RequestKind::Delay);
     let new_due = value(1).parse().ok().filter(|_| kind == RequestKind::Delay);
-    let (reason, interim) = (value(2), value(3));
-    Command::Request(RequestCommand::Ask { customer, due, kind, new_due, reason, interim })
+    let ground = RequestGround::from_code(&value(2)).unwrap_or(RequestGround::Other);
+    let (reason, interim) = (value(3), value(4));
+    Command::Request(RequestCommand::Ask { customer, due, kind, new_due, reason, interim, ground })
 }
 
-/// Kind, new date, reason and what is done meanwhile.
+/// Kind, new date, ground, reason and what is done meanwhile.
 pub fn form(
     tag: &'static str,
     name: &str,
@@ -30,6 +31,10 @@ pub fn form(
     let text = &ctx.text.requests;
     let kinds = [(RequestKind::Delay, text.delay), (RequestKind::Termination, text.termination)];
     let kinds = kinds.map(|(kind, name)| (kind.as_code().to_owned(), name.to_owned())).to_vec();
+    let grounds = RequestGround::ALL.iter().map(|ground| {
+        (ground.as_code().to_owned(), words::request_ground(ctx.lang, *ground).to_owned())
+    });
+    let grounds = grounds.collect();
     let codes: Vec<&str> = codes.iter().map(|c| words::duty_short(ctx.lang, *c)).collect();
     let mut ask = Ask::form(
         tag,
@@ -37,6 +42,7 @@ pub fn form(
         vec![
             Field::choice(text.kind, RequestKind::Delay.as_code(), kinds),
             Field::date(text.new_due, "").required_when(0, RequestKind::Delay.as_code()),
+            Field::choice(text.ground, "", grounds).required(),
             Field::text(text.reason, "").required(),
             Field::text(text.interim, ""),
         ],

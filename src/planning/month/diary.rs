@@ -9,8 +9,9 @@ use std::ops::Range;
 use chrono::{IsoWeek, NaiveDate};
 
 use super::places::{Place, Places};
-use super::{Errand, MonthEntry, MonthRule, Span, Unplaced, first_day, points};
+use super::{Errand, MonthEntry, Policy, Span, Unplaced, month_window, points};
 use crate::domain::duty::DutyClass;
+use crate::domain::workday::Workdays;
 
 /// So many more visits are moved at the most to make room for one.
 const CHAIN: u32 = 1;
@@ -24,6 +25,8 @@ pub(super) struct Job {
     /// Days in order of preference of period: those of the month, then those after it.
     pub(super) month: Range<usize>,
     pub(super) after: Range<usize>,
+    /// Past due: later days there are only once a delay is approved.
+    overdue: bool,
     /// Takes the earliest day that has room.
     pub(super) soon: bool,
     /// The day on which the officer has fixed it.
@@ -34,13 +37,19 @@ pub(super) struct Job {
 }
 
 impl Job {
-    fn new(entry: &MonthEntry, rule: &MonthRule, span: &Span, places: &mut Places) -> Self {
+    fn new(
+        entry: &MonthEntry,
+        (policy, days): (&Policy, &Workdays),
+        span: &Span,
+        places: &mut Places,
+    ) -> Self {
         let visit = &entry.listed.visit;
         let overdue = visit.due < span.as_of;
         let early = !overdue && visit.due < span.first;
-        let first = first_day(visit, entry.paused, span.as_of);
+        let window = (visit.opens, visit.due);
+        let (first, last) = month_window(window, entry.paused, (policy, days), span.as_of);
         let begin = if early { span.as_of } else { span.as_of.max(span.first) }.max(first);
-        let end = if overdue { span.limit } else { visit.due.min(span.limit) };
+        let end = last.min(span.limit);
         let low = span.workdays.partition_point(|day| *day < begin);
         let high = span.workdays.partition_point(|day| *day <= end).max(low);
         let split = span.workdays.partition_point(|day| *day <= span.last).clamp(low, high);
@@ -51,9 +60,10 @@ impl Job {
         });
         Self {
             place,
-            points: points(rule, visit.class),
+            points: points(&policy.month, visit.class),
             month: low..split,
             after: split..high,
+            overdue,
             soon: overdue || hurried,
             fixed: entry.fixed,
             paused: entry.paused.is_some_and(|until| until >= end),
@@ -74,7 +84,7 @@ impl Job {
     fn reason(&self) -> Unplaced {
         if self.paused {
             Unplaced::Paused
-        } else if self.window().is_empty() {
+        } else if self.window().is_empty() && !self.overdue {
             Unplaced::NoWorkday
         } else {
             Unplaced::NoCapacity
@@ -106,14 +116,14 @@ impl Diary {
     pub(super) fn fill<'e>(
         entries: impl Iterator<Item = &'e MonthEntry>,
         errands: impl Iterator<Item = &'e Errand>,
-        rule: &MonthRule,
+        (policy, days): (&Policy, &Workdays),
         span: &Span,
     ) -> Self {
         let mut places = Places::default();
         let jobs: Vec<Job> =
-            entries.map(|entry| Job::new(entry, rule, span, &mut places)).collect();
+            entries.map(|entry| Job::new(entry, (policy, days), span, &mut places)).collect();
         let loads = vec![Load::default(); span.workdays.len()];
-        let mut empty = Self { jobs, loads, capacity: rule.day_points, failed: Vec::new() };
+        let mut empty = Self { jobs, loads, capacity: policy.month.day_points, failed: Vec::new() };
         for errand in errands {
             let at = span.workdays.binary_search(&errand.day).ok();
             let Some(load) = at.and_then(|at| empty.loads.get_mut(at)) else { continue };

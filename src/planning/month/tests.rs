@@ -245,6 +245,23 @@ proptest! {
     }
 }
 
+/// What is overdue today has no day of a month further ahead: such a day is a delay, and the plan
+/// must not offer what a board would have to hide again.
+#[test]
+fn a_month_ahead_has_no_day_for_what_is_overdue_now() {
+    let (policy, days) = (policy::load().unwrap(), holidays::load().unwrap());
+    let as_of = day("2026-11-23");
+    let late = entry(1, DutyClass::Any, day("2026-10-01"), day("2026-11-10"), "东");
+    let last = month_limit(&policy, &days, as_of);
+    assert_eq!(last, day("2026-12-07"));
+    for (of, wanted) in [("2026-11-01", true), ("2026-12-01", true), ("2027-01-01", false)] {
+        let found = month(vec![late.clone()], &[], &policy, &days, day(of), as_of);
+        let placed = found.first().unwrap();
+        assert_eq!(placed.day.is_some_and(|day| day <= last), wanted, "{of}");
+        assert_eq!(placed.reason, (!wanted).then_some(Unplaced::NoCapacity), "{of}");
+    }
+}
+
 /// The month as somebody without a plan fills it: each on the first day of its window with room.
 /// Who has a day, the most urgent first, and how many trips that needs.
 fn first_fit(
@@ -261,7 +278,7 @@ fn first_fit(
     let mut placed = Vec::new();
     for entry in order.iter().filter(|entry| entry.listed.visit.due <= limit) {
         let visit = &entry.listed.visit;
-        let (from, until) = month_window(visit, None, (&policy.month, days), as_of);
+        let (from, until) = month_window((visit.opens, visit.due), None, (policy, days), as_of);
         let worth = points(&policy.month, visit.class);
         let end = until.min(limit);
         let free = from.iter_days().take_while(|on| *on <= end).find(|on| {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::ids::{CustomerId, RequestId};
-use crate::domain::order::RequestKind;
+use crate::domain::order::{RequestGround, RequestKind};
 
 /// What is done about a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,8 @@ pub enum RequestCommand {
         reason: String,
         /// What is done meanwhile; the policy says when it is needed.
         interim: String,
+        /// 理由分类
+        ground: RequestGround,
     },
     /// Decides a request of somebody else.
     Decide {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::duty::DutyCode;
 use crate::domain::ids::{CustomerId, RequestId};
-use crate::domain::order::{Decision, RequestKind};
+use crate::domain::order::{Decision, RequestGround, RequestKind};
 
 /// Requests in scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct RequestsPage {
     pub rows: Vec<RequestEntry>,
     /// Who asked how often this year, by name.
     pub counts: Vec<RequestCount>,
+    /// How often each ground was given this year, the most frequent first.
+    pub grounds: Vec<(RequestGround, u32)>,
 }
 
 /// How often an officer asked this year, and what came of it.
@@ -47,7 +49,9 @@ pub struct RequestEntry {
     pub raw_due: NaiveDate,
     /// The date asked for.
     pub new_due: Option<NaiveDate>,
-    /// Why.
+    /// Why, by its kind; none is known of an imported request.
+    pub ground: Option<RequestGround>,
+    /// Why, in words.
     pub reason: String,
     /// What is done meanwhile.
     pub interim: String,

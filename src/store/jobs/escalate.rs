@@ -172,8 +172,7 @@ pub(super) fn run(
     let since = beyond(days, date, policy.grace_workdays);
     let late = beyond(days, date, policy.remind.after.saturating_sub(1));
     let (on, at) = (date.to_string(), instant::store(now));
-    let midnight = since.and_time(chrono::NaiveTime::MIN).and_local_timezone(crate::clock::china());
-    let since_instant = midnight.single().map(instant::store).unwrap_or_default();
+    let since_instant = instant::start_of(since);
     let since = since.to_string();
     let confirm = tiers::shared().confirm_days;
     let confirm_by = date.checked_sub_days(Days::new(confirm)).unwrap_or(date).to_string();

@@ -156,12 +156,11 @@ impl Asked<'_> {
 
     fn plan_visit(&self, material: &Material, placed: &Placed) -> PlanVisit {
         let paused = material.paused.get(&placed.listed.visit.customer).copied();
-        let book = (&self.packs.policy.month, &*self.packs.workdays);
-        let (from, until) = planning::month_window(&placed.listed.visit, paused, book, self.today);
+        let (due, rules) = (&placed.listed.visit, (&*self.packs.policy, &*self.packs.workdays));
+        let window = (due.opens, due.due);
+        let (from, until) = planning::month_window(window, paused, rules, self.today);
         let stand = match (placed.day, placed.reason) {
             (Some(day), _) if placed.fixed => Stand::Fixed(day),
-            // A month ahead has days for what is overdue now that only an approved delay opens.
-            (Some(day), _) if day > until => Stand::Unplaced(Unplaced::NoCapacity),
             (Some(day), _) => Stand::Proposed(day),
             (None, Some(reason)) => Stand::Unplaced(reason),
             (None, None) => Stand::Later,

@@ -5,9 +5,8 @@ use rusqlite::{Result, Row, named_params};
 
 use super::Asked;
 use crate::access::Action;
-use crate::clock::china;
 use crate::domain::duty::DutyCode;
-use crate::domain::order::{Decision, RequestKind};
+use crate::domain::order::{Decision, RequestGround, RequestKind};
 use crate::protocol::page::{RequestCount, RequestEntry, RequestsPage};
 use crate::store::instant;
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, shown_to_minute};
@@ -21,7 +20,7 @@ impl Asked<'_> {
             "SELECT k.bundle, c.customer_id, c.name, r.kind, group_concat(DISTINCT r.code), \
              min(r.raw_due), r.new_due, coalesce(r.reason, ''), k.interim, \
              coalesce(a.name, r.requested_by, ''), k.asked_at, r.requested_by IS :user, \
-             r.decision, coalesce(d.name, r.decided_by, ''), k.note \
+             r.decision, coalesce(d.name, r.decided_by, ''), k.note, k.ground \
              FROM request_care k CROSS JOIN requests r ON r.request_id = k.request_id \
              CROSS JOIN customers c ON c.customer_id = r.customer_id \
              LEFT JOIN users a ON a.user = r.requested_by \
@@ -36,7 +35,32 @@ impl Asked<'_> {
         };
         let rows =
             self.db.prepare_cached(&sql)?.query_map(parameters, read)?.collect::<Result<_>>()?;
-        Ok(RequestsPage { rows, counts: self.request_counts()? })
+        Ok(RequestsPage { rows, counts: self.request_counts()?, grounds: self.grounds()? })
+    }
+
+    /// Which grounds were given this year, the most frequent first.
+    fn grounds(&self) -> Result<Vec<(RequestGround, u32)>> {
+        let sql = format!(
+            "SELECT k.ground, count(DISTINCT k.bundle) AS n FROM request_care k \
+             CROSS JOIN requests r ON r.request_id = k.request_id \
+             CROSS JOIN customers c ON c.customer_id = r.customer_id \
+             WHERE k.asked_at >= :since AND k.ground IS NOT NULL AND {} \
+             GROUP BY k.ground ORDER BY n DESC, k.ground",
+            self.sight.sieve("c.officer")
+        );
+        self.db
+            .prepare_cached(&sql)?
+            .query_map(
+                named_params! {":scope": self.sight.value(), ":since": self.this_year()},
+                |row| Ok((code(row, 0, RequestGround::from_code)?, count(row, 1)?)),
+            )?
+            .collect()
+    }
+
+    /// When the year began in the branch; instants are kept in UTC.
+    fn this_year(&self) -> String {
+        let first = NaiveDate::from_ymd_opt(self.today.year(), 1, 1).unwrap_or(self.today);
+        instant::start_of(first)
     }
 
     /// Who asked how often this year. Several duties of a due visit were asked for as one.
@@ -53,22 +77,21 @@ impl Asked<'_> {
              LEFT JOIN users a ON a.user = x.who GROUP BY x.who ORDER BY 1, x.who",
             self.sight.sieve("c.officer")
         );
-        // Instants are kept in UTC; the year begins in the branch.
-        let since = NaiveDate::from_ymd_opt(self.today.year(), 1, 1).unwrap_or(self.today);
-        let midnight = since.and_time(chrono::NaiveTime::MIN).and_local_timezone(china());
-        let since = midnight.single().map(instant::store).unwrap_or_default();
         self.db
             .prepare_cached(&sql)?
-            .query_map(named_params! {":scope": self.sight.value(), ":since": since}, |row| {
-                let tenths: Option<i64> = row.get(4)?;
-                Ok(RequestCount {
-                    name: row.get(0)?,
-                    asked: count(row, 1)?,
-                    approved: count(row, 2)?,
-                    refused: count(row, 3)?,
-                    tenths: tenths.and_then(|n| u32::try_from(n).ok()),
-                })
-            })?
+            .query_map(
+                named_params! {":scope": self.sight.value(), ":since": self.this_year()},
+                |row| {
+                    let tenths: Option<i64> = row.get(4)?;
+                    Ok(RequestCount {
+                        name: row.get(0)?,
+                        asked: count(row, 1)?,
+                        approved: count(row, 2)?,
+                        refused: count(row, 3)?,
+                        tenths: tenths.and_then(|n| u32::try_from(n).ok()),
+                    })
+                },
+            )?
             .collect()
     }
 
@@ -101,6 +124,7 @@ fn read(row: &Row<'_>) -> Result<RequestEntry> {
         codes: codes.split(',').filter_map(DutyCode::from_code).collect(),
         raw_due: day(row, 5)?,
         new_due: maybe_day(row, 6)?,
+        ground: maybe_code(row, 15, RequestGround::from_code)?,
         reason: row.get(7)?,
         interim: row.get(8)?,
         by: row.get(9)?,

@@ -82,12 +82,9 @@ impl Asked<'_> {
     }
 
     fn tickets(&self, month: NaiveDate) -> Result<Vec<Ticket>> {
-        let start = |day: Option<NaiveDate>| {
-            let midnight = day?.and_time(chrono::NaiveTime::MIN);
-            Some(instant::store(midnight.and_local_timezone(china()).single()?))
-        };
-        let from = start(Some(month)).unwrap_or_default();
-        let to = start(month.checked_add_months(Months::new(1))).unwrap_or_default();
+        let from = instant::start_of(month);
+        let to = month.checked_add_months(Months::new(1)).map(instant::start_of);
+        let to = to.unwrap_or_default();
         let percent = self.packs.review.sample_percent;
         let sql = format!("{POPULATION} AND {} ORDER BY r.visit_id", self.sight.sieve("c.officer"));
         self.db

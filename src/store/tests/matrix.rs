@@ -70,7 +70,6 @@ fn each_row_is_about_its_command() {
     }
 }
 
-/// An auditor and an administrator write nothing about customers; who is disabled does nothing.
 /// What nobody can filter for, no auditor finds. What is being typed is not journalled.
 #[test]
 fn each_command_can_be_asked_for_in_the_journal() {

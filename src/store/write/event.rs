@@ -80,7 +80,7 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
         return Err(Refusal::Invalid { field: "industries", why: "reaches_nobody" });
     }
     let base = format!("E-{}", ctx.today.format("%Y%m%d"));
-    let event = super::visit::free_id(ctx.tx, "SELECT 1 FROM events WHERE event_id = ?1", &base)?;
+    let event = free_id(ctx.tx, "SELECT 1 FROM events WHERE event_id = ?1", &base)?;
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {
         ":event": event, ":kind": new.kind.as_code(), ":title": title,
         ":change": new.change.map(|change| change.0), ":on": new.happened_on.to_string(),

@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::canon::Object;
-use super::visit::free_id;
 use super::{Ctx, Done, Written, conflict, needed, notice, packet};
 use crate::access::Action;
 use crate::domain::duty::DutyClass;
@@ -15,6 +14,7 @@ use crate::protocol::page::Page;
 use crate::protocol::query::{CustomerSort, Query, Window};
 use crate::protocol::reply::Refusal;
 use crate::store::read;
+use crate::store::row::free_id;
 use crate::store::row::id;
 
 /// A point longer than this is no question any more.

@@ -6,7 +6,6 @@ use rusqlite::{OptionalExtension, named_params, params};
 
 use super::canon::Object;
 use super::order::{listed, whom};
-use super::visit::free_id;
 use super::{Ctx, Done, Written, conflict, flag, needed, notice, words};
 use crate::access::Action;
 use crate::domain::ids::{CustomerId, PacketId, UserId};
@@ -17,6 +16,7 @@ use crate::protocol::reply::Refusal;
 use crate::store::packet::{content_hash, giver_left, signed};
 use crate::store::read::person::role_of;
 use crate::store::read::scope::Sight;
+use crate::store::row::free_id;
 use crate::store::row::{code, day};
 use crate::store::search;
 

@@ -7,7 +7,6 @@ use chrono::{Days, NaiveDate};
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::canon::Object;
-use super::visit::free_id;
 use super::{Ctx, Done, Written, needed, notice, words};
 use crate::access::Action;
 use crate::domain::duty::Duty;
@@ -16,6 +15,7 @@ use crate::domain::order::RequestKind;
 use crate::protocol::command::RequestCommand;
 use crate::protocol::reply::Refusal;
 use crate::store::project::{decode_duties, level_of};
+use crate::store::row::free_id;
 use crate::store::row::{maybe_day, strange};
 
 /// Does what a command says.
@@ -34,8 +34,10 @@ fn ask(ctx: &Ctx<'_>, command: &RequestCommand) -> Result<Done, Refusal> {
             requested_by, origin)
         VALUES (:id, :customer, :code, :ref, :raw_due, :kind, :new_due, :reason, :me, 'here')";
     const CARE: &str = "
-        INSERT INTO request_care (request_id, bundle, interim, asked_at) VALUES (?1, ?2, ?3, ?4)";
-    let RequestCommand::Ask { customer, due, kind, new_due, reason, interim } = command else {
+        INSERT INTO request_care (request_id, bundle, interim, asked_at, ground)
+        VALUES (?1, ?2, ?3, ?4, ?5)";
+    let RequestCommand::Ask { customer, due, kind, new_due, reason, interim, ground } = command
+    else {
         return Err(Refusal::NotFound);
     };
     ctx.require(Action::Visit)?;
@@ -61,7 +63,13 @@ fn ask(ctx: &Ctx<'_>, command: &RequestCommand) -> Result<Done, Refusal> {
             ":new_due": new_due.map(|day| day.to_string()), ":reason": reason,
             ":me": ctx.actor.user.as_str(),
         })?;
-        ctx.tx.prepare_cached(CARE)?.execute(params![id, bundle, interim, ctx.at()])?;
+        ctx.tx.prepare_cached(CARE)?.execute(params![
+            id,
+            bundle,
+            interim,
+            ctx.at(),
+            ground.as_code()
+        ])?;
     }
     notice::request_open(ctx, customer, &bundle)?;
     let named: BTreeSet<String> = duties
@@ -72,6 +80,7 @@ fn ask(ctx: &Ctx<'_>, command: &RequestCommand) -> Result<Done, Refusal> {
         .text("kind", kind.as_code())
         .text("duties", &named.into_iter().collect::<Vec<_>>().join(";"))
         .maybe("new_due", new_due.map(|day| day.to_string()).as_deref())
+        .text("ground", ground.as_code())
         .text("reason", &reason)
         .text("interim", &interim)
         .done();

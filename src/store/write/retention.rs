@@ -4,7 +4,6 @@
 use rusqlite::{OptionalExtension as _, named_params, params};
 
 use super::canon::Object;
-use super::visit::free_id;
 use super::{Ctx, Done, Written, needed, words};
 use crate::access::{Action, Scope};
 use crate::domain::ids::{CustomerId, ErasureId};
@@ -14,6 +13,7 @@ use crate::protocol::reply::Refusal;
 use crate::store::read::scope::{SAME_BRANCH, Sight};
 use crate::store::retention::{self, Expired, Gone};
 use crate::store::row::code;
+use crate::store::row::free_id;
 
 /// Does what a command says.
 pub(super) fn run(ctx: &Ctx<'_>, command: &RetentionCommand) -> Result<Done, Refusal> {

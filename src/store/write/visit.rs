@@ -174,18 +174,6 @@ fn new_id(
     Ok(VisitId(free_id(ctx.tx, taken, &base)?))
 }
 
-/// The id itself, or with the first number behind it that is not taken.
-pub(super) fn free_id(tx: &Connection, taken: &str, base: &str) -> Result<String, Refusal> {
-    let mut statement = tx.prepare_cached(taken)?;
-    let mut id = base.to_owned();
-    let mut n = 1;
-    while statement.exists([&id])? {
-        n += 1;
-        id = format!("{base}-{n}");
-    }
-    Ok(id)
-}
-
 /// Refuses a visit that is not one of this customer.
 pub(super) fn check_visit(
     ctx: &Ctx<'_>,

@@ -8,10 +8,10 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
-use crate::domain::order::Decision;
+use crate::domain::order::{Decision, RequestGround};
 use crate::i18n::{format, words};
 use crate::protocol::command::{Command, RequestCommand};
-use crate::protocol::page::{RequestCount, RequestEntry, RequestsPage};
+use crate::protocol::page::{RequestEntry, RequestsPage};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -121,7 +121,7 @@ impl Requests {
         let inner = popup(frame, centered(area, 90, 24), text.title, ctx);
         let Some(page) = self.page.clone() else { return };
         if self.counted {
-            counts(frame, inner, &page.counts, ctx);
+            counts(frame, inner, &page, ctx);
             return;
         }
         if page.rows.is_empty() {
@@ -148,7 +148,11 @@ impl Requests {
             return;
         }
         let Some(row) = self.row() else { return };
-        let mut told = vec![(text.reason, row.reason.as_str())];
+        let ground = row.ground.map(|ground| words::request_ground(ctx.lang, ground));
+        let dot = format!(" {} ", theme.glyphs.dot);
+        let said = ground.into_iter().chain([row.reason.as_str()]).collect::<Vec<_>>();
+        let reason = said.join(&dot);
+        let mut told = vec![(text.reason, reason.as_str())];
         if !row.interim.is_empty() {
             told.push((text.interim, &row.interim));
         }
@@ -169,7 +173,8 @@ impl Requests {
 }
 
 /// Who asked how often this year, and what came of it.
-fn counts(frame: &mut Frame<'_>, area: Rect, rows: &[RequestCount], ctx: &Ctx<'_>) {
+fn counts(frame: &mut Frame<'_>, area: Rect, page: &RequestsPage, ctx: &Ctx<'_>) {
+    let rows = &page.counts;
     let (text, theme) = (&ctx.text.requests, ctx.theme);
     let muted = theme.style(Meaning::Muted);
     let name = usize::from(area.width).saturating_sub(4 * COUNT + 2 + 12).min(24);
@@ -190,6 +195,25 @@ fn counts(frame: &mut Frame<'_>, area: Rect, rows: &[RequestCount], ctx: &Ctx<'_
             .map_or_else(|| "-".to_owned(), |tenths| format!("{}.{}", tenths / 10, tenths % 10));
         let line = line(&row.name, figures.each_ref().map(String::as_str), &days);
         put(frame, area, at, Line::raw(line));
+    }
+    grounds(frame, area, &page.grounds, ctx);
+}
+
+/// Why they were asked for, on the last lines.
+fn grounds(frame: &mut Frame<'_>, area: Rect, found: &[(RequestGround, u32)], ctx: &Ctx<'_>) {
+    if found.is_empty() {
+        return;
+    }
+    let said: Vec<String> = found
+        .iter()
+        .map(|(ground, n)| format!("{} {n}", words::request_ground(ctx.lang, *ground)))
+        .collect();
+    let dot = format!(" {} ", ctx.theme.glyphs.dot);
+    let said = format!("{}  {}", ctx.text.requests.grounds, said.join(&dot));
+    let lines = width::wrap(&said, usize::from(area.width).saturating_sub(2));
+    let first = area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(0));
+    for (at, line) in (first..area.height).zip(lines) {
+        put(frame, area, at, Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Muted)));
     }
 }
 

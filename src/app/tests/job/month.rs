@@ -207,7 +207,9 @@ fn a_delay_goes_from_the_officer_to_the_supervisor_and_moves_the_plan() {
     officer.play(&[
         (&to_row(at), &row.name.chars().take(3).collect::<String>()),
         ("d", "申请延期或终止"),
-        ("2026-12-04<tab>客户出国<tab>每周电话跟进<enter>", "已提交申请"),
+        ("2026-12-04<tab><tab>客户出国<tab>每周电话跟进<enter>", "还需填写：理由分类"),
+        ("<right>", "< 客户外出 >"),
+        ("<enter>", "已提交申请"),
     ]);
     assert_eq!(officer.refused, []);
     // She can't decide it herself, but sees how it stands.
@@ -217,14 +219,17 @@ fn a_delay_goes_from_the_officer_to_the_supervisor_and_moves_the_plan() {
         ("<esc>", ""),
     ]);
     // A second one for the same visit waits for the first.
-    officer.play(&[("d2026-12-05<tab>再申请<tab>电话<enter>", "正在等待审批"), ("<esc>", "")]);
+    officer.play(&[
+        ("d2026-12-05<tab><right><tab>再申请<tab>电话<enter>", "正在等待审批"),
+        ("<esc>", ""),
+    ]);
     let mut supervisor = office.desk("lifang");
     supervisor.play(&[
-        ("5r", "延期与终止申请|待审批|客户出国|每周电话跟进"),
+        ("5r", "延期与终止申请|待审批|理由：客户外出 · 客户出国|每周电话跟进"),
         ("r<enter>", "请写明不同意的理由"),
         ("<esc>a", "同意。可填意见"),
         ("同意<enter>", "已审批|已同意"),
-        ("c", "本年申请人|平均延期天数|张伟"),
+        ("c", "本年申请人|平均延期天数|张伟|按理由分类|客户外出 1"),
         ("<esc>", "已同意"),
     ]);
     assert_eq!(supervisor.refused, []);
@@ -245,11 +250,14 @@ fn a_refused_delay_leaves_the_plan_and_tells_why() {
     officer.play(&[
         (&to_row(at), ""),
         ("d", "申请延期或终止"),
-        ("2027-06-30<tab>太忙<tab>电话<enter>", "超过制度允许的最长延期"),
+        ("2027-06-30<tab>4<tab>太忙<tab>电话<enter>", "超过制度允许的最长延期"),
         ("<ctrl-u>2026-12-04<enter>", "已提交申请"),
     ]);
     let mut supervisor = office.desk("lifang");
-    supervisor.play(&[("5rr请本周完成<enter>", "已审批|未同意|请本周完成")]);
+    supervisor.play(&[
+        ("5r", "理由：工作量超限 · 太忙"),
+        ("r请本周完成<enter>", "已审批|未同意|请本周完成"),
+    ]);
     officer.poll();
     assert!(officer.due(&row.customer).iter().any(|r| r.due == row.due));
     officer.play(&[("r", "未同意|请本周完成"), ("x", "该申请已审批")]);

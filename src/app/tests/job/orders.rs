@@ -184,7 +184,7 @@ fn a_request_is_decided_where_it_is_listed() {
     let mut officer = office.desk("zhangwei");
     officer.play(&[
         ("d", "申请延期或终止"),
-        ("<backtab>2<tab><tab>贷款已结清<tab>每周电话<enter>", "已提交申请"),
+        ("<backtab>2<tab><tab>7<tab>贷款已结清<tab>每周电话<enter>", "已提交申请"),
     ]);
     assert_eq!(officer.refused, [], "{}", officer.screen());
     let mut head = office.desk("lifang");

@@ -9,7 +9,7 @@ use crate::domain::ids::{
     AppointmentId, CustomerId, ErasureId, EventId, FlagId, PacketId, RequestId, TaskId, TodoId,
     VisitId,
 };
-use crate::domain::order::RequestKind;
+use crate::domain::order::{RequestGround, RequestKind};
 use crate::domain::plan::AppointmentKind;
 use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::visit::VisitClass;
@@ -300,6 +300,7 @@ fn furnish(branch: &mut Branch, people: [&str; 4], customers: [&str; 2]) -> Ids 
         new_due: Some(due + Days::new(5)),
         reason: "客户出差".to_owned(),
         interim: "每周电话核实经营".to_owned(),
+        ground: RequestGround::CustomerAway,
     });
     let op = OpId(format!("furnish-{}", branch.ops));
     branch.store.apply(&person(officer), day(0), &op, &ask).unwrap();

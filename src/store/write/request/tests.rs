@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, RequestId, UserId};
-use crate::domain::order::RequestKind;
+use crate::domain::order::{RequestGround, RequestKind};
 use crate::protocol::command::{Command, RequestCommand};
 use crate::protocol::page::{Page, RequestsPage};
 use crate::protocol::query::Query;
@@ -40,6 +40,7 @@ fn ask(due: NaiveDate, kind: RequestKind, new_due: Option<&str>) -> Command {
         new_due: new_due.map(date),
         reason: "客户出差".to_owned(),
         interim: String::new(),
+        ground: RequestGround::CustomerAway,
     })
 }
 
@@ -190,8 +191,9 @@ fn a_grave_flag_asks_what_is_done_meanwhile() {
     let command = ask(due, RequestKind::Delay, Some("2026-12-05"));
     let why = Err(Refusal::Invalid { field: "interim", why: "missing" });
     assert_eq!(branch.run("zhang", command.clone()), why);
-    let Command::Request(RequestCommand::Ask { customer, due, kind, new_due, reason, .. }) =
-        command
+    let Command::Request(RequestCommand::Ask {
+        customer, due, kind, new_due, reason, ground, ..
+    }) = command
     else {
         return;
     };
@@ -199,7 +201,15 @@ fn a_grave_flag_asks_what_is_done_meanwhile() {
     branch
         .run(
             "zhang",
-            Command::Request(RequestCommand::Ask { customer, due, kind, new_due, reason, interim }),
+            Command::Request(RequestCommand::Ask {
+                customer,
+                due,
+                kind,
+                new_due,
+                reason,
+                interim,
+                ground,
+            }),
         )
         .unwrap();
 }

@@ -10,9 +10,9 @@ use crate::domain::plan::AppointmentKind;
 use crate::protocol::command::{Appointment, Revision};
 use crate::protocol::reply::Refusal;
 use crate::store::read::scope::Sight;
+use crate::store::row::free_id;
 use crate::store::row::{code, day, id};
 use crate::store::write::canon::Object;
-use crate::store::write::visit::free_id;
 use crate::store::write::{Ctx, Done, needed, words};
 
 /// A row of `appointments`.

@@ -187,10 +187,9 @@ fn check_day(
         return refuse("after_due");
     }
     // What is late gets a day soon; a later one is a delay, which somebody else approves.
-    let resumed = paused.and_then(|until| until.succ_opt()).unwrap_or(ctx.today);
-    let first = opens.max(ctx.today).max(resumed);
-    let (policy, days) = (&ctx.packs.policy, &ctx.packs.workdays);
-    if item.due < ctx.today && day > planning::month_limit(policy, days, first) {
+    let (window, rules) = ((opens, item.due), (&*ctx.packs.policy, &*ctx.packs.workdays));
+    let (_, last) = planning::month_window(window, paused, rules, ctx.today);
+    if day > last {
         return refuse("overdue_later");
     }
     if !ctx.packs.workdays.is_workday(day) {

@@ -14,6 +14,7 @@ fn request(bundle: &str) -> RequestEntry {
         codes: Vec::new(),
         raw_due: "2026-11-20".parse().unwrap(),
         new_due: None,
+        ground: None,
         reason: String::new(),
         interim: String::new(),
         by: String::new(),
@@ -26,7 +27,7 @@ fn request(bundle: &str) -> RequestEntry {
 
 fn page(bundles: &[&str]) -> Arc<RequestsPage> {
     let rows = bundles.iter().map(|bundle| request(bundle)).collect();
-    Arc::new(RequestsPage { rows, counts: Vec::new() })
+    Arc::new(RequestsPage { rows, counts: Vec::new(), grounds: Vec::new() })
 }
 
 /// While a reason is typed somebody else decides the request, and its row goes: the decision must not

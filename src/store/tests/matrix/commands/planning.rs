@@ -1,7 +1,7 @@
 //! Requests, fixed days, appointments, pauses.
 
 use super::{Row, WORDS, matrix, soon};
-use crate::domain::order::RequestKind;
+use crate::domain::order::{RequestGround, RequestKind};
 use crate::domain::plan::AppointmentKind;
 use crate::protocol::command::{Appointment, Command, FixedDay, RequestCommand, ScheduleCommand};
 use chrono::Days;
@@ -15,6 +15,7 @@ matrix! {
         new_due: Some(ids.due + Days::new(3)),
         reason: WORDS.to_owned(),
         interim: WORDS.to_owned(),
+        ground: RequestGround::CustomerAway,
     });
     RequestCommand::Decide { .. } => "decide_request", true, "wang", |ids| Command::Request(RequestCommand::Decide {
         bundle: ids.request.clone(),
