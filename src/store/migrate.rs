@@ -190,6 +190,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0028_lowered_flags.sql"),
         sha256: "3d8a870553c8f0663407504d68d63156e7d07a646196db450aebb9bc35c2eee4",
     },
+    Migration {
+        number: 29,
+        name: "proof",
+        sql: include_str!("migrations/0029_proof.sql"),
+        sha256: "a4b2ba8f4fe3a2877e858bb54436380a075c209c41323e8d6175c823aaa0f601",
+    },
 ];
 
 /// The schema number of this program.
