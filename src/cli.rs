@@ -88,6 +88,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(
             Cmd::Import(_)
                 | Cmd::Attach(_)
+                | Cmd::Proof(_)
                 | Cmd::Handover(_)
                 | Cmd::Month { .. }
                 | Cmd::Events { what: args::Events::Add(_) }
@@ -152,6 +153,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Month { what }) => cockpit::month(what, desk, io),
         Some(Cmd::Digest(args)) => digest::run(args, desk, io),
         Some(Cmd::Attach(args)) => attach::run(args, desk, io),
+        Some(Cmd::Proof(args)) => attach::prove(args, desk, io),
         Some(Cmd::Questionnaire { what }) => questionnaire::run(what, desk, io),
         Some(Cmd::Jobs { what }) => upkeep::jobs(what, desk, io),
         Some(Cmd::User { what }) => people::run(what, desk, io),

@@ -58,7 +58,7 @@ use crate::assets::Packs;
 use crate::domain::ids::OpId;
 use crate::protocol::command::Command;
 use crate::protocol::page::Page;
-use crate::protocol::query::Query;
+use crate::protocol::query::{DropsFor, Query};
 use crate::protocol::reply::{Outcome, Refusal};
 use journal::{Algorithm, Head};
 use open::Opened;
@@ -162,13 +162,18 @@ impl Store {
         let tx = self.opened.conn.unchecked_transaction()?;
         people::check_standing(&tx, actor)?;
         let page = match query {
-            Query::Drops { .. } | Query::Picture { .. } if !actor.may(Action::Read) => {
+            Query::Drops(_) | Query::Picture { .. } if !actor.may(Action::Read) => {
                 Err(Refusal::NotFound)
             }
-            Query::Drops { visit, item } => {
-                let photo = self.packs.library.item(item).is_some_and(|item| item.photo);
+            Query::Drops(place) => {
+                let photo = match place {
+                    DropsFor::Item { item, .. } => {
+                        self.packs.library.item(item).is_some_and(|item| item.photo)
+                    }
+                    DropsFor::Flag(_) => false,
+                };
                 let rules = &self.packs.attachments;
-                let wanted = files::Wanted { actor, visit, item, photo, rules };
+                let wanted = files::Wanted { actor, place, photo, rules };
                 self.drops_of(actor).page(&tx, &wanted).map(|page| Page::Drops(page.into()))
             }
             Query::Picture { what, view } => {

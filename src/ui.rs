@@ -15,6 +15,7 @@ pub mod overlays;
 pub mod panes;
 pub mod pause;
 pub mod pin;
+pub mod proof;
 pub mod report;
 pub mod request;
 pub mod reveal;

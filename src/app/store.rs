@@ -275,7 +275,11 @@ impl App {
             }
             Outcome::Attached { name, known, .. } => {
                 let name = self.look.theme.clean(name);
-                self.say(Tone::Plain, text.files.attached(&name, *known));
+                let said = match &command {
+                    Command::Proof(_) => text.files.proof_attached(&name, *known),
+                    _ => text.files.attached(&name, *known),
+                };
+                self.say(Tone::Plain, said);
             }
             Outcome::Revealed(shown) => {
                 self.overlays.push(Overlay::ask(reveal::shown(shown, text)));
@@ -286,7 +290,7 @@ impl App {
                 let ask = Ask::tell("reused", text.files.reused_title, vec![said]);
                 self.overlays.push(Overlay::ask(ask.dangerous()));
             }
-            Outcome::Plain if matches!(command, Command::Detach { .. }) => {
+            Outcome::Plain if matches!(command, Command::Detach { .. } | Command::Proof(_)) => {
                 self.say(Tone::Plain, text.files.detached.to_owned());
             }
             Outcome::Plain => {

@@ -6,7 +6,7 @@ use chrono::NaiveTime;
 use serde::Deserialize;
 
 use super::signals::{faults, read};
-use crate::domain::flag::{Awaited, Level};
+use crate::domain::flag::{Awaited, FlagStep, Level};
 use crate::form::{Fault, FaultKind};
 use crate::risk::care::{Care, Contagion, Hours, Limit, Measure, MeasureStep};
 
@@ -33,6 +33,8 @@ struct Raw {
     measure: Vec<RawMeasure>,
     #[serde(default)]
     latest: Vec<RawLatest>,
+    #[serde(default)]
+    proof: Vec<RawProof>,
     contagion: RawContagion,
 }
 
@@ -62,6 +64,17 @@ struct RawLimit {
 struct RawLatest {
     level: toml::Spanned<String>,
     days: u32,
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "verified")]
+    _verified: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawProof {
+    level: toml::Spanned<String>,
+    described: Vec<toml::Spanned<String>>,
     #[serde(rename = "source")]
     _source: String,
     #[serde(rename = "verified")]
@@ -177,7 +190,20 @@ fn parse(text: &str) -> Result<Care, Fault> {
         }
         latest.push((known, one.days));
     }
-    Ok(Care { id: raw.pack, hours, limits, measures, latest, contagion })
+    let ending = |word: &toml::Spanned<String>| {
+        let step = FlagStep::from_code(word.get_ref()).filter(|step| step.ends());
+        step.ok_or_else(|| unknown(word))
+    };
+    let mut described: Vec<(Level, Vec<FlagStep>)> = Vec::with_capacity(raw.proof.len());
+    for one in raw.proof {
+        let known = level(&one.level)?;
+        if described.iter().any(|(level, _)| *level == known) {
+            let at = one.level.span().start;
+            return Err(fault(at, FaultKind::Duplicate(one.level.into_inner())));
+        }
+        described.push((known, one.described.iter().map(ending).collect::<Result<_, _>>()?));
+    }
+    Ok(Care { id: raw.pack, hours, limits, measures, latest, described, contagion })
 }
 
 #[cfg(test)]

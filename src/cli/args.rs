@@ -98,6 +98,7 @@ pub enum Cmd {
         what: Month,
     },
     Attach(Attach),
+    Proof(Proof),
     Questionnaire {
         #[command(subcommand)]
         what: Questionnaire,
@@ -258,6 +259,16 @@ pub struct Attach {
     pub name: Option<String>,
     #[arg(long, value_parser = ["signboard", "premises", "staff", "production", "stock", "collateral", "meeting", "paper", "other"])]
     pub category: Option<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Proof {
+    #[arg(value_name = "FLAG")]
+    pub flag: String,
+    #[arg(value_name = "FILE|-", allow_hyphen_values = true)]
+    pub file: String,
+    #[arg(long, value_name = "TEXT")]
+    pub name: Option<String>,
 }
 
 #[derive(Debug, Clone, Subcommand)]

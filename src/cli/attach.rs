@@ -1,35 +1,57 @@
-//! `huifang attach`: registers a document or a photo with an open record.
+//! `huifang attach` and `huifang proof`: registers a document or a photo with an open record, or
+//! with a live flag as its proof.
 
 use std::path::Path;
 
-use super::args::Attach;
+use super::args::{Attach, Proof};
 use super::fault::{Fault, Found};
 use super::session::{Desk, Io, Session};
 use crate::config::IdentityMode;
 use crate::domain::attachment::PhotoCategory;
-use crate::domain::ids::VisitId;
+use crate::domain::ids::{FlagId, VisitId};
 use crate::i18n::Catalog;
-use crate::protocol::command::{Command, FileSource};
+use crate::protocol::command::{Command, FileSource, ProofCommand};
 use crate::protocol::reply::Outcome;
 
 /// Registers a file as the acting person.
 pub fn run(args: &Attach, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let mut session = Session::writer(desk)?;
-    let source = source(args, desk, &session)?;
+    let source = source((&args.file, args.name.as_deref()), desk, &session)?;
     let command = Command::Attach {
         visit: VisitId::from(args.visit.as_str()),
         item: args.item.clone(),
         source,
         category: args.category.as_deref().and_then(PhotoCategory::from_code),
     };
+    register(&mut session, &command, desk, io)
+}
+
+/// Registers a file with a flag as the acting person.
+pub fn prove(args: &Proof, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let mut session = Session::writer(desk)?;
+    let source = source((&args.file, args.name.as_deref()), desk, &session)?;
+    let flag = FlagId::from(args.flag.as_str());
+    register(&mut session, &Command::Proof(ProofCommand::Add { flag, source }), desk, io)
+}
+
+fn register(
+    session: &mut Session,
+    command: &Command,
+    desk: &Desk,
+    io: &mut Io<'_>,
+) -> Result<(), Fault> {
     let text = &Catalog::of(desk.lang).files;
-    match session.outcome(&command)? {
+    match session.outcome(command)? {
         Outcome::Reused { name, first } => {
             writeln!(io.err, "{}", text.reused(&name, first.as_ref()))?;
             Err(Fault::Found(Found::Reused))
         }
         Outcome::Attached { name, known, .. } if !desk.global.quiet => {
-            Ok(writeln!(io.err, "{}", text.attached(&name, known))?)
+            let said = match command {
+                Command::Proof(_) => text.proof_attached(&name, known),
+                _ => text.attached(&name, known),
+            };
+            Ok(writeln!(io.err, "{said}")?)
         }
         _ => Ok(()),
     }
@@ -37,16 +59,20 @@ pub fn run(args: &Attach, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
 
 /// Standard input; a path on one's own machine; on a server a name in one's own drop folder, because
 /// there the program can read what its user may not.
-fn source(args: &Attach, desk: &Desk, session: &Session) -> Result<FileSource, Fault> {
+fn source(
+    (file, name): (&str, Option<&str>),
+    desk: &Desk,
+    session: &Session,
+) -> Result<FileSource, Fault> {
     let named = |path: &str| {
         let own = Path::new(path).file_name().and_then(|name| name.to_str());
-        args.name.clone().or_else(|| own.map(str::to_owned)).unwrap_or_else(|| path.to_owned())
+        name.or(own).unwrap_or(path).to_owned()
     };
     let (store, actor) = (&session.store, &session.actor);
-    match args.file.as_str() {
+    match file {
         "-" => {
-            let name = args.name.clone().unwrap_or_else(|| "stdin".to_owned());
-            Ok(store.take_in(actor, &mut std::io::stdin().lock(), &name)?)
+            let name = name.unwrap_or("stdin");
+            Ok(store.take_in(actor, &mut std::io::stdin().lock(), name)?)
         }
         path if desk.config.identity == IdentityMode::Os => {
             Ok(store.take_in_path(actor, Path::new(path), &named(path))?)

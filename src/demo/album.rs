@@ -11,10 +11,11 @@ use super::photos::{Scene, Shot, png};
 use crate::access::Actor;
 use crate::domain::answer::{DocumentState, Value};
 use crate::domain::attachment::PhotoCategory;
+use crate::domain::flag::FlagState;
 use crate::domain::ids::{CustomerId, OpId};
-use crate::protocol::command::Command;
-use crate::protocol::page::{AttachmentRow, Page, VisitPage};
-use crate::protocol::query::{CustomerFilter, CustomerSort, GalleryOf, Query, Window};
+use crate::protocol::command::{Command, ProofCommand};
+use crate::protocol::page::{GalleryRow, Page, VisitPage};
+use crate::protocol::query::{CustomerFilter, CustomerSort, FlagScope, GalleryOf, Query, Window};
 use crate::protocol::reply::Refusal;
 use crate::store::Store;
 
@@ -96,7 +97,7 @@ fn try_another(
 }
 
 /// A photo of one of the officer's earlier visits.
-fn used(store: &Store, officer: &Actor, at: DateTime<FixedOffset>) -> Option<AttachmentRow> {
+fn used(store: &Store, officer: &Actor, at: DateTime<FixedOffset>) -> Option<GalleryRow> {
     let query = Query::Customers {
         filter: CustomerFilter::default(),
         sort: CustomerSort::Id,
@@ -113,9 +114,33 @@ fn used(store: &Store, officer: &Actor, at: DateTime<FixedOffset>) -> Option<Att
     page.rows.iter().find_map(|row| photos(&row.customer))
 }
 
-fn stored(store: &Store, row: &AttachmentRow) -> Option<Vec<u8>> {
-    let folder: String = row.sha256.chars().take(2).collect();
-    std::fs::read(store.attach_dir().join(folder).join(&row.sha256)).ok()
+fn stored(store: &Store, row: &GalleryRow) -> Option<Vec<u8>> {
+    let folder: String = row.sha256().chars().take(2).collect();
+    std::fs::read(store.attach_dir().join(folder).join(row.sha256())).ok()
+}
+
+/// Two files prove what is being done about the officer's gravest flag.
+pub fn prove(store: &mut Store, officer: &Actor, now: DateTime<FixedOffset>) {
+    let window = Window { offset: 0, limit: 50 };
+    let query = Query::Flags { scope: FlagScope::Live, window };
+    let Ok(Page::Flags(page)) = store.query(officer, now, &query) else { return };
+    let acting = page.rows.iter().filter(|row| row.state == FlagState::Confirmed);
+    let Some(flag) = acting.max_by_key(|row| row.level).map(|row| row.flag.clone()) else { return };
+    let shot = Shot {
+        scene: Scene::Workshop,
+        taken_at: Some(now.naive_local() - Duration::minutes(95)),
+        place: Some((312_304, 1_214_737)),
+        seed: 71,
+    };
+    let notice = b"%PDF-1.4\n% notice of payment, invented for the demo\n".to_vec();
+    for (name, bytes) in [("现场复工.png", png(&shot)), ("还款回单.pdf", notice)] {
+        let Ok(source) = store.take_in(officer, &mut &*bytes, name) else { continue };
+        let command = Command::Proof(ProofCommand::Add { flag: flag.clone(), source });
+        let op = OpId(format!("demo-proof-{name}"));
+        if let Err(why) = store.apply(officer, now, &op, &command) {
+            tracing::debug!(?why, "demo proof left out");
+        }
+    }
 }
 
 /// Puts files into the officer's drop folder. Without them the demo is complete all the same.

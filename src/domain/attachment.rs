@@ -1,4 +1,4 @@
-//! Files that belong to a visit: documents and photos, what they are and what is odd about them.
+//! Files that belong to a visit or prove a flag: documents and photos, what they are and what is odd about them.
 
 use chrono::{Datelike, Months, NaiveDate, NaiveDateTime};
 
@@ -149,11 +149,10 @@ impl FileWarning {
 impl FileRules {
     /// What is odd about a file of a visit on this day.
     pub fn warnings(&self, looks: &Looks, visited_on: NaiveDate) -> Vec<FileWarning> {
-        if !looks.media.is_picture() {
-            return Vec::new();
-        }
-        let Some(taken) = looks.taken_at else { return vec![FileWarning::NoTime] };
-        let days = (visited_on - taken.date()).num_days();
+        let days = match days_before(looks, visited_on) {
+            Ok(days) => days,
+            Err(odd) => return odd,
+        };
         if days > self.days_apart {
             vec![FileWarning::TakenBefore(days)]
         } else if -days > self.days_apart {
@@ -162,6 +161,25 @@ impl FileRules {
             Vec::new()
         }
     }
+
+    /// What is odd about a file that proves what became of a flag raised on this day: a photo of
+    /// before shows what was wrong, not what was done about it.
+    pub fn proof_warnings(looks: &Looks, raised_on: NaiveDate) -> Vec<FileWarning> {
+        match days_before(looks, raised_on) {
+            Ok(days) if days > 0 => vec![FileWarning::TakenBefore(days)],
+            Ok(_) => Vec::new(),
+            Err(odd) => odd,
+        }
+    }
+}
+
+/// How many days before a day a photo was taken; otherwise what is odd about the file as it is.
+fn days_before(looks: &Looks, day: NaiveDate) -> Result<i64, Vec<FileWarning>> {
+    if !looks.media.is_picture() {
+        return Err(Vec::new());
+    }
+    let taken = looks.taken_at.ok_or_else(|| vec![FileWarning::NoTime])?;
+    Ok((day - taken.date()).num_days())
 }
 
 /// The last `months` full months before a day: for November and three, August to October.

@@ -3,7 +3,7 @@
 use super::{Lang, catalog, format};
 use crate::domain::attachment::{FileFault, FileWarning};
 use crate::domain::picture::PictureFault;
-use crate::protocol::page::FirstUse;
+use crate::protocol::page::{FirstPlace, FirstUse};
 
 catalog! {
     /// Texts about documents and photos.
@@ -32,7 +32,8 @@ catalog! {
         photo_refused: "can't be taken" | "无法拍摄";
         coverage: "Photos and documents" | "照片与资料";
         window: "period" | "期间";
-        reused_title: "This file belongs to another visit" | "此文件属于其他回访";
+        reused_title: "This file belongs elsewhere" | "此文件已用于别处";
+        proof_of: "proof of" | "证明信号";
     }
 }
 
@@ -80,16 +81,23 @@ impl Files {
 
     /// A file was not taken, and where it was used first.
     pub fn reused(&self, name: &str, first: Option<&FirstUse>) -> String {
-        match (first, self.lang) {
-            (Some(first), Lang::En) => format!(
-                "{name} was used before: {} on {}. Not registered; the attempt is noted",
-                first.name,
-                format::full_day(first.visited_on)
+        let place = first.map(|first| (&first.name, &first.place));
+        match (place, self.lang) {
+            (Some((whose, FirstPlace::Visit { on, .. })), Lang::En) => format!(
+                "{name} was used before: {whose} on {}. Not registered; the attempt is noted",
+                format::full_day(*on)
             ),
-            (Some(first), Lang::Zh) => format!(
-                "{name} 已用于 {} 的回访（{}），不予登记；此次尝试已记录",
-                format::full_day(first.visited_on),
-                first.name
+            (Some((whose, FirstPlace::Visit { on, .. })), Lang::Zh) => format!(
+                "{name} 已用于 {} 的回访（{whose}），不予登记；此次尝试已记录",
+                format::full_day(*on)
+            ),
+            (Some((whose, FirstPlace::Flag { on, .. })), Lang::En) => format!(
+                "{name} proves a flag already: {whose}, raised on {}. Not registered; the attempt is noted",
+                format::full_day(*on)
+            ),
+            (Some((whose, FirstPlace::Flag { on, .. })), Lang::Zh) => format!(
+                "{name} 已用作 {} 登记的风险信号（{whose}）的证明，不予登记；此次尝试已记录",
+                format::full_day(*on)
             ),
             (None, Lang::En) => format!(
                 "{name} was used before in another record. Not registered; the attempt is noted"
@@ -105,6 +113,27 @@ impl Files {
             (false, Lang::Zh) => format!("已登记：{name}"),
             (true, Lang::En) => format!("{name} was registered with this visit before"),
             (true, Lang::Zh) => format!("{name} 本次回访已登记过"),
+        }
+    }
+
+    /// A file is registered as proof of a flag.
+    pub fn proof_attached(&self, name: &str, known: bool) -> String {
+        match (known, self.lang) {
+            (false, Lang::En) => format!("Registered as proof: {name}"),
+            (false, Lang::Zh) => format!("已登记为证明：{name}"),
+            (true, Lang::En) => format!("{name} was registered with this flag before"),
+            (true, Lang::Zh) => format!("{name} 已登记在此信号"),
+        }
+    }
+
+    /// What is odd about a file that proves what became of a flag.
+    pub fn proof_warning(&self, warning: FileWarning) -> String {
+        match (warning, self.lang) {
+            (FileWarning::TakenBefore(n), Lang::En) => {
+                format!("taken {n} days before the flag was raised")
+            }
+            (FileWarning::TakenBefore(n), Lang::Zh) => format!("拍摄于信号登记前 {n} 天"),
+            (other, _) => self.warning(other),
         }
     }
 
@@ -150,4 +179,9 @@ pub fn size(bytes: u64) -> String {
     } else {
         format!("{} kB", bytes.div_ceil(1 << 10))
     }
+}
+
+/// The beginning of a hash: enough to tell files apart.
+pub fn short_hash(sha256: &str) -> String {
+    sha256.chars().take(12).collect()
 }

@@ -38,6 +38,10 @@ catalog! {
         step: "step" | "进度";
         ending: "how it ends" | "结果";
         proof: "proof" | "证明材料";
+        no_file_yet: "A red flag is cleared with a file as its proof: register one first (r)" | "解除红色信号须有证明文件：请先按 r 登记";
+        described: "No file is registered: say what was seen, where and when." | "未登记证明文件：请写明何时、何处所见。";
+        proofs: "Files" | "证明文件";
+        ended_keeps: "This flag has ended; it keeps its files" | "此信号已结束，证明文件不再变动";
         four_eyes: "An orange or red flag is lowered or closed by somebody other than who raised or owned it" | "橙色、红色信号须由提出人和责任人以外的人降级或解除";
         four_eyes_hint: "Orange and red: by somebody who neither raised nor owned it, with proof." | "橙色、红色信号须由提出人和责任人以外的人解除，并附证明。";
         close_hint: "d closes it once the measure is verified" | "核实后按 d 解除";
@@ -95,6 +99,14 @@ impl Flags {
         }
     }
 
+    /// `证明文件 2 个（按 o 或 F4 查看）`.
+    pub fn proofs_counted(&self, count: usize) -> String {
+        match self.lang {
+            Lang::Zh => format!("{} {count} 个（按 o 或 F4 查看）：", self.proofs),
+            Lang::En => format!("{} {count} (o or F4 shows them):", self.proofs),
+        }
+    }
+
     /// `待确认 2`.
     pub fn counted(&self, name: &str, count: usize) -> String {
         format!("{name} {count}")
@@ -115,6 +127,8 @@ impl Flags {
             "updated" => self.lang.pick("changed", "修改"),
             "handed_over" => self.lang.pick("handed over", "移交"),
             "undone" => self.lang.pick("taken back", "撤销"),
+            "proof_added" => self.lang.pick("file added", "登记文件"),
+            "proof_removed" => self.lang.pick("file removed", "移除文件"),
             other => other,
         }
     }

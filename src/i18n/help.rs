@@ -219,6 +219,18 @@ const HELP: &[(&str, &str, &str)] = &[
         "What a photo proves, instead of what is asked",
         "照片类别，默认按检查项",
     ),
+    (
+        "proof",
+        "Register a document or a photo as proof of a live risk flag",
+        "为在办风险信号登记证明文件",
+    ),
+    ("proof --flag", "Number of the flag", "信号编号"),
+    (
+        "proof --file",
+        "The file; - for standard input; on a server a name in your drop folder",
+        "文件；- 表示标准输入；服务器上为投放文件夹中的文件名",
+    ),
+    ("proof --name", "What the file is to be called", "登记所用的文件名"),
     ("questionnaire", "A form that a customer fills in herself", "由客户自行填写的问卷"),
     (
         "questionnaire export",

@@ -35,6 +35,7 @@ catalog! {
 pub const CODES: &[&str] = &[
     "acknowledge",
     "add_holidays",
+    "add_proof",
     "add_todo",
     "amend",
     "anchor",
@@ -92,6 +93,7 @@ pub const CODES: &[&str] = &[
     "read_refused",
     "release_hold",
     "remove_holidays",
+    "remove_proof",
     "remove_row",
     "reply_comment",
     "report",

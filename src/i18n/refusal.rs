@@ -223,6 +223,10 @@ fn file_fault(lang: Lang, code: &str) -> Option<&'static str> {
             "太容易猜到，不可全部相同或为顺序数字",
         ),
         "file_unreadable" => ("can't be read; bring it again", "无法读取，请重新上传"),
+        "no_file" => (
+            "must be a file before this flag can end so; register one with r",
+            "须为文件方可如此解除或降级，请先按 r 登记",
+        ),
         _ => return month_fault(lang, code),
     };
     Some(lang.pick(en, zh))

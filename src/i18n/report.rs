@@ -281,6 +281,9 @@ catalog! {
         flag: "Flag" | "信号";
         who: "Who" | "操作人";
         what: "What" | "操作";
+        proof_files: "Files that prove how a flag ended" | "信号处置的证明文件";
+        no_proof_files: "No file is registered with a flag." | "信号未登记证明文件。";
+        registered_by: "Registered by" | "登记人及时间";
         no_changes: "No change of a flag is on record." | "无信号变更记录。";
         evidence_asked: "Evidence asked for and not given" | "已要求而未取得的证据";
         nothing_refused: "Nothing was refused or left owing." | "无拒绝或待补的资料。";

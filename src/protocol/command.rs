@@ -40,7 +40,7 @@ pub use conduct::Conduct;
 pub use deadline::MarkDeadline;
 pub use dossier::DossierNews;
 pub use event::{EventCommand, NewEvent};
-pub use file::FileSource;
+pub use file::{FileSource, ProofCommand};
 pub use holiday::HolidayCommand;
 pub use look_up::LookUpNote;
 pub use order::{NewPacket, OrderCommand, Whom};
@@ -337,6 +337,8 @@ pub enum Command {
         /// The measure that was decided; empty = the one that the flag has.
         measure: String,
     },
+    /// Files that prove what became of a flag.
+    Proof(ProofCommand),
     /// Puts a tier forward, decides it, or notes what binds a debtor to one.
     Tier(TierCommand),
     /// Notes, changes or ends a 待办.

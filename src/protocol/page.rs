@@ -38,7 +38,8 @@ use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::user::Role;
 
 pub use attachment::{
-    AttachmentRow, DropRow, DropsPage, FirstUse, GalleryPage, PicturePage, ReuseRow,
+    AttachmentRow, DropRow, DropsPage, FirstPlace, FirstUse, GalleryPage, GalleryRow, PicturePage,
+    ProofRow, ReuseRow,
 };
 pub use backtest::{BacktestGrade, BacktestPage, BacktestQuarter, BacktestSignal};
 pub use board::{

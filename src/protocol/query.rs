@@ -12,7 +12,7 @@ use crate::domain::ids::{CustomerId, FlagId, PacketId, UserId, VisitId};
 use crate::domain::picture::View;
 use crate::protocol::page::SideId;
 
-pub use file::{GalleryOf, PictureOf};
+pub use file::{DropsFor, GalleryOf, PictureOf};
 pub use journal::JournalFilter;
 
 /// A standing read's place. One slot shows one thing; a newer query in a slot replaces the older.
@@ -379,14 +379,9 @@ pub enum Query {
         /// Which.
         flag: FlagId,
     },
-    /// Files in the actor's drop folder, for an item of an open record.
-    Drops {
-        /// For which record.
-        visit: VisitId,
-        /// For which item.
-        item: String,
-    },
-    /// Files of a visit or a customer, in the order of the form, latest visit first.
+    /// Files in the actor's drop folder.
+    Drops(DropsFor),
+    /// Files of a visit, a customer or a flag, in the order of the form, latest visit first.
     Gallery(GalleryOf),
     /// A part of a picture, small enough for the terminal.
     Picture {

@@ -7,7 +7,7 @@ use super::model::{Block, Said, Table};
 use super::renewal::conclusion;
 use crate::domain::answer::{DocumentState, Value};
 use crate::domain::duty::Fate;
-use crate::i18n::words;
+use crate::i18n::{Catalog, words};
 use crate::protocol::page::{DiligenceReport, PastVisit, RequestRow, WhyDuty};
 
 /// The content of a due-diligence pack.
@@ -28,6 +28,7 @@ pub(super) fn blocks(desk: Desk<'_>, report: &DiligenceReport) -> Vec<Block> {
         desk.heading(6, t.flags_and_handling),
         desk.flags(desk.base.flags.iter(), t.no_flags),
         changes(desk, report),
+        proofs(desk),
         desk.heading(7, t.evidence_asked),
         evidence(desk, report),
         desk.heading(8, t.handovers),
@@ -198,6 +199,40 @@ fn changes(desk: Desk<'_>, report: &DiligenceReport) -> Block {
         ]);
     }
     table.or(t.no_changes)
+}
+
+/// Files that prove how flags ended, with the hash of their content; attempts to use others'.
+fn proofs(desk: Desk<'_>) -> Block {
+    let t = desk.t;
+    let titles = &Catalog::of(desk.lang).files;
+    let mut table =
+        Table::new(&[t.flag, &t.begun(titles.name), t.registered_by, t.remark, "SHA-256"]) // tidy: not a text
+            .shared(&[22, 18, 18, 14, 28]);
+    for flag in &desk.base.flags {
+        for file in &flag.proofs {
+            let odd = file.warnings.iter().map(|warning| titles.proof_warning(*warning));
+            let missing = file.missing.then(|| titles.missing.to_owned());
+            let remarks: Vec<String> = odd.chain(missing).collect();
+            table.row(vec![
+                desk.signal(&flag.signal).into(),
+                file.name.as_str().into(),
+                format!("{}\n{}", file.by, file.at).into(),
+                desk.join(&remarks).into(),
+                file.sha256.as_str().into(),
+            ]);
+        }
+        for tried in &flag.reused {
+            table.row(vec![
+                desk.signal(&flag.signal).into(),
+                tried.name.as_str().into(),
+                format!("{}\n{}", tried.by, tried.at).into(),
+                Said::missing(titles.reused),
+                tried.sha256.as_str().into(),
+            ]);
+        }
+    }
+    t.proof_files.clone_into(&mut table.caption);
+    table.or(t.no_proof_files)
 }
 
 /// Documents that were asked for and did not come, with what was said.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Days, Duration, FixedOffset, NaiveDate, NaiveTime};
 
-use crate::domain::flag::{Awaited, Level};
+use crate::domain::flag::{Awaited, FlagStep, Level};
 use crate::domain::workday::Workdays;
 
 /// The pack of care.
@@ -18,6 +18,8 @@ pub struct Care {
     pub measures: Vec<Measure>,
     /// By level, how many days ahead a measure may end at the most.
     pub latest: Vec<(Level, u32)>,
+    /// By level, the ends that a description in words may prove; others want a file.
+    pub described: Vec<(Level, Vec<FlagStep>)>,
     /// Who is looked at besides.
     pub contagion: Contagion,
 }
@@ -104,6 +106,12 @@ impl Care {
     /// The measures for a level.
     pub fn measures_for(&self, level: Level) -> impl Iterator<Item = &Measure> {
         self.measures.iter().filter(move |measure| measure.levels.contains(&level))
+    }
+
+    /// Whether a flag of this level may end so on a description of what was seen, without a file.
+    pub fn may_be_described(&self, level: Level, ending: FlagStep) -> bool {
+        let rule = self.described.iter().find(|(of, _)| *of == level);
+        rule.is_none_or(|(_, endings)| endings.contains(&ending))
     }
 
     /// The last day on which a measure that is decided today may end; `None` = any.

@@ -1,4 +1,4 @@
-//! Files of visits, beside the database: `attach/ab/<sha256>` holds what is registered, under the
+//! Files of visits and flags, beside the database: `attach/ab/<sha256>` holds what is registered, under the
 //! hash of its content; `drop/<user>` is where an officer puts what she brings.
 //!
 //! A file is written whole, synced and named before its row is committed, so that a crash leaves at
@@ -34,6 +34,10 @@ pub(super) use pictures::Pictures;
 const GRACE: chrono::Duration = chrono::Duration::hours(24);
 /// Bytes read at a time: a file is never held in memory as a whole.
 const CHUNK: usize = 64 << 10;
+
+/// Whether a row names a file: of a visit, or of a flag.
+const NAMED: &str = "
+    SELECT 1 FROM attachments WHERE sha256 = ?1 UNION ALL SELECT 1 FROM proofs WHERE sha256 = ?1";
 
 /// The folder of registered files.
 #[derive(Debug, Clone)]
@@ -147,7 +151,7 @@ impl Shelf {
     /// Takes away what no row names and what an interrupted copy left, once it is a day old.
     pub(super) fn tidy(&self, conn: &Connection, now: DateTime<FixedOffset>) -> Result<u64, Error> {
         let Ok(entries) = std::fs::read_dir(&self.0) else { return Ok(0) };
-        let mut known = conn.prepare_cached("SELECT 1 FROM attachments WHERE sha256 = ?1")?;
+        let mut known = conn.prepare_cached(NAMED)?;
         let mut gone = 0;
         let mut folders = vec![self.0.clone()];
         folders.extend(entries.flatten().map(|e| e.path()).filter(|path| path.is_dir()));
@@ -193,7 +197,7 @@ impl Store {
         from: &mut dyn Read,
         name: &str,
     ) -> Result<FileSource, Refusal> {
-        if !actor.may(Action::Visit) {
+        if !may_bring(actor) {
             return Err(Refusal::NotAllowed);
         }
         let limit = self.packs.attachments.document_bytes;
@@ -221,6 +225,11 @@ impl Store {
     pub(super) fn drops_of(&self, actor: &Actor) -> Drops {
         Drops::of(self.drop_dir(), actor.user.as_str())
     }
+}
+
+/// Whether somebody brings files at all: to records of visits, or as proof of flags.
+fn may_bring(actor: &Actor) -> bool {
+    actor.may(Action::Visit) || actor.may(Action::HandleFlags)
 }
 
 /// Copies at most `limit` bytes into a new file; gives their hash and number.

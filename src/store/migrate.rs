@@ -196,6 +196,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0029_request_ground.sql"),
         sha256: "9e1183f02c24355a94e874db076c5d4cf74c7ae2d2274ab7f0b01dbd560f1183",
     },
+    Migration {
+        number: 30,
+        name: "proof",
+        sql: include_str!("migrations/0030_proof.sql"),
+        sha256: "a4b2ba8f4fe3a2877e858bb54436380a075c209c41323e8d6175c823aaa0f601",
+    },
 ];
 
 /// The schema number of this program.

@@ -29,6 +29,7 @@ pub(crate) mod person;
 mod planned;
 mod policies;
 mod portfolio;
+mod proofs;
 mod queue;
 mod record;
 mod report;
@@ -165,7 +166,7 @@ impl Asked<'_> {
             Query::Report { subject, .. } => Page::Report(there(self.report(subject)?)?),
             Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),
             // Answered by the store itself, which knows the folders.
-            Query::Drops { .. } | Query::Picture { .. } => return Err(Refusal::NotFound),
+            Query::Drops(_) | Query::Picture { .. } => return Err(Refusal::NotFound),
             Query::Requests => Page::Requests(self.requests_page()?.into()),
             Query::Policies => Page::Policies(self.policies()?.into()),
             Query::Journal(filter) => Page::Journal(self.journal(filter)?.into()),

@@ -188,8 +188,8 @@ pub(in crate::store) fn erase(db: &Connection, customer: &CustomerId) -> Result<
         drop(rows);
         let deleted = db.execute(&format!("DELETE FROM {table} WHERE {whose}"), [id])?;
         gone.rows += deleted;
-        if *table == "attachments" {
-            gone.files = deleted;
+        if ["attachments", "proofs"].contains(table) {
+            gone.files += deleted;
         }
     }
     if let Some(rid) = rid {

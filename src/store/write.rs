@@ -29,10 +29,12 @@ mod pin;
 mod policy;
 mod prepare;
 mod promise;
+mod proof;
 mod record;
 mod report;
 mod request;
 mod retention;
+mod reuse;
 mod reveal;
 mod review;
 mod rows;
@@ -58,7 +60,7 @@ use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::domain::ids::{CustomerId, FlagId, OpId, UserId, VisitId};
 use crate::domain::visit::VisitState;
-use crate::protocol::command::{Command, RetentionCommand};
+use crate::protocol::command::{Command, ProofCommand, RetentionCommand};
 use crate::protocol::reply::{Outcome, Refusal};
 use stale::{conflict, conflicts};
 use undo::Undoable;
@@ -138,7 +140,13 @@ pub(super) fn apply(
         return Err(Refusal::Invalid { field: "op", why });
     }
     let last = store.past.last(&actor.session).cloned();
-    let (staged, pin) = if matches!(command, Command::Attach { .. } | Command::Pin(_)) {
+    let outside = |command: &Command| {
+        matches!(
+            command,
+            Command::Attach { .. } | Command::Proof(ProofCommand::Add { .. }) | Command::Pin(_)
+        )
+    };
+    let (staged, pin) = if outside(command) {
         let tx = store.conn().unchecked_transaction().map_err(Error::from)?;
         let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today, staged: None, pin: None };
         people::check_standing(&tx, actor)?;
@@ -255,6 +263,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::DecideFlag { .. } => flag::decide(ctx, command),
         Command::UpdateFlag { .. } => flag::update(ctx, command),
         Command::MoveFlag { .. } => flag_close::go(ctx, command),
+        Command::Proof(command) => proof::run(ctx, command),
         Command::MarkDeadline(wish) => deadline::mark(ctx, wish),
         Command::Tier(command) => tier::run(ctx, command),
         Command::Todo(wish) => todo::run(ctx, command, wish),
@@ -284,7 +293,8 @@ fn replay(ctx: &Ctx<'_>, op: &OpId, command: &Command) -> Result<Option<Outcome>
         SELECT actor, command, subject, at, json_extract(after, '$.item'),
             json_extract(after, '$.revision'), json_extract(after, '$.next_due'),
             json_extract(after, '$.command'), json_extract(after, '$.name'),
-            json_extract(after, '$.first_visit') IS NOT NULL,
+            coalesce(json_extract(after, '$.first_visit'),
+                json_extract(after, '$.first_flag')) IS NOT NULL,
             json_extract(after, '$.state')
         FROM journal WHERE op = ?1";
     let found = ctx
@@ -309,9 +319,12 @@ fn replay(ctx: &Ctx<'_>, op: &OpId, command: &Command) -> Result<Option<Outcome>
                     approved: row.get::<_, Option<String>>(10)?.as_deref()
                         == Some(VisitState::Approved.as_code()),
                 },
-                "attach" if row.get(9)? => Outcome::Reused { name: row.get(8)?, first: None },
-                "attach" => {
-                    Outcome::Attached { item: row.get(4)?, name: row.get(8)?, known: false }
+                "attach" | "add_proof" if row.get(9)? => {
+                    Outcome::Reused { name: row.get(8)?, first: None }
+                }
+                "attach" | "add_proof" => {
+                    let item = row.get::<_, Option<String>>(4)?.unwrap_or_default();
+                    Outcome::Attached { item, name: row.get(8)?, known: false }
                 }
                 "undo" => Outcome::Undone { command: row.get(7)? },
                 _ => Outcome::Plain,

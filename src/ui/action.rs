@@ -12,7 +12,7 @@ use crate::domain::visit::{Purpose, VisitClass};
 use crate::i18n::Catalog;
 use crate::protocol::command::{Command, Revision, Whom};
 use crate::protocol::page::SideId;
-use crate::protocol::query::{CustomerSort, GalleryOf};
+use crate::protocol::query::{CustomerSort, DropsFor, GalleryOf};
 
 /// How a message is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -193,14 +193,12 @@ pub struct VisitPlan {
     pub purposes: Vec<Purpose>,
 }
 
-/// An item of an open record.
+/// For what files of the drop folder are registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForItem {
-    /// Which record.
-    pub visit: VisitId,
-    /// Its path.
-    pub path: String,
-    /// The question.
+    /// For what.
+    pub place: DropsFor,
+    /// The question, or the signal of the flag.
     pub title: String,
 }
 
@@ -213,7 +211,7 @@ pub enum Photos {
         of: GalleryOf,
         /// At which item to begin.
         item: Option<String>,
-        /// Whether files may be taken away: their record is being written.
+        /// Whether files may be taken away: their record is being written, their flag has not ended.
         open: bool,
     },
     /// One that waits in the drop folder.

@@ -1,6 +1,8 @@
 //! What a pane asks: a confirmation or a small form. The answer comes back to the pane that was in
 //! focus as [`Action::Answered`](super::action::Action::Answered) with the same tag.
 
+use super::action::Photos;
+
 /// A question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
@@ -18,6 +20,8 @@ pub struct Ask {
     pub focus: usize,
     /// Nothing is asked, something is told: any answer closes it.
     pub tells: bool,
+    /// Files that whoever answers should look at first: shown over it.
+    pub files: Option<Photos>,
 }
 
 /// A field of a form.
@@ -59,6 +63,7 @@ impl Ask {
             dangerous: false,
             focus: 0,
             tells: false,
+            files: None,
         }
     }
 

@@ -93,6 +93,8 @@ CREATE INDEX planned_days_by_day ON planned_days (day, customer_id);
 
 CREATE UNIQUE INDEX policies_active ON policies (state) WHERE state = 'active';
 
+CREATE INDEX proofs_by_flag ON proofs (flag_id, seq);
+
 CREATE INDEX records_handed_in ON records (submitted_at) WHERE state IN ('submitted', 'approved');
 
 CREATE INDEX records_open ON records (visit_id, version, state, author) WHERE state IN ('draft', 'submitted', 'returned');
@@ -178,7 +180,7 @@ CREATE TABLE attachment_refusals (
     name TEXT NOT NULL,
     first_visit TEXT NOT NULL,
     tried_by TEXT NOT NULL,
-    tried_at TEXT NOT NULL,
+    tried_at TEXT NOT NULL, first_flag TEXT,
     PRIMARY KEY (visit_id, sha256)
 ) STRICT, WITHOUT ROWID;
 
@@ -998,6 +1000,38 @@ CREATE TABLE prep_people (
     name TEXT NOT NULL,
     PRIMARY KEY (customer_id, n, name),
     FOREIGN KEY (customer_id, n) REFERENCES prep_meetings (customer_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE proof_refusals (
+    flag_id TEXT NOT NULL REFERENCES flags (flag_id),
+    sha256 TEXT NOT NULL,
+    name TEXT NOT NULL,
+    -- One of the two.
+    first_visit TEXT,
+    first_flag TEXT,
+    tried_by TEXT NOT NULL,
+    tried_at TEXT NOT NULL,
+    PRIMARY KEY (flag_id, sha256),
+    CHECK (first_visit IS NOT NULL OR first_flag IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE proofs (
+    sha256 TEXT NOT NULL PRIMARY KEY CHECK (length(sha256) = 64),
+    flag_id TEXT NOT NULL REFERENCES flags (flag_id),
+    media TEXT NOT NULL,
+    name TEXT NOT NULL,
+    size INTEGER NOT NULL CHECK (size > 0),
+    width INTEGER CHECK (width > 0),
+    height INTEGER CHECK (height > 0),
+    -- Time of the branch, as the camera says.
+    taken_at TEXT CHECK (taken_at GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]T*'),
+    -- Millionths of a degree.
+    latitude INTEGER,
+    longitude INTEGER,
+    added_by TEXT NOT NULL,
+    added_at TEXT NOT NULL,
+    -- Number of the journal row: the order in which they were registered.
+    seq INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE record_writers (

@@ -16,6 +16,9 @@ fn every_level_has_measures_and_limits() {
     }
     assert_eq!(care.measure("m07 按合同").unwrap().code, "M07");
     assert_eq!(care.measure("按合同"), None);
+    let described: Vec<_> =
+        Level::ALL.iter().map(|level| care.may_be_described(*level, FlagStep::Cleared)).collect();
+    assert_eq!(described, [true, true, false]);
 }
 
 #[test]
@@ -26,6 +29,7 @@ fn faults_name_their_line() {
         ("to = \"17:00\"", "to = \"08:00\"", "08:00"),
         ("from = \"09:00\"", "from = \"nine\"", "nine"),
         ("levels = [\"red\"]", "levels = [\"pink\"]", "pink"),
+        ("described = [\"transferred\"]", "described = [\"verify\"]", "verify"),
         ("en = \"early recall\"", "en = \" \"", "M07"),
     ];
     for (good, bad, named) in cases {

@@ -82,6 +82,8 @@ impl Report {
             "updated" => self.lang.pick("changed", "修改"),
             "handed_over" => self.lang.pick("handed over", "移交"),
             "undone" => self.lang.pick("taken back", "撤销"),
+            "proof_added" => self.lang.pick("file added", "登记文件"),
+            "proof_removed" => self.lang.pick("file removed", "移除文件"),
             other => other,
         }
     }
@@ -121,6 +123,8 @@ impl Report {
             "answer" => ("answered", "填写"),
             "attach" => ("file registered", "登记文件"),
             "detach" => ("file taken out", "移除文件"),
+            "add_proof" => ("proof registered", "登记证明文件"),
+            "remove_proof" => ("proof taken out", "移除证明文件"),
             "remove_row" => ("row removed", "删除一行"),
             "keep_draft" | "keep_place" => ("draft kept", "暂存"),
             "reply_comment" => ("comment dealt with", "处理批注"),

@@ -33,6 +33,7 @@ impl Command {
             Self::DecideFlag { .. } => "decide_flag",
             Self::UpdateFlag { .. } => "update_flag",
             Self::MoveFlag { .. } => "move_flag",
+            Self::Proof(command) => command.code(),
             Self::Tier(command) => command.code(),
             Self::Todo(TodoCommand::Add { .. }) => "add_todo",
             Self::Todo(TodoCommand::Set { .. }) => "set_todo",

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::TodoRow;
+use super::{ProofRow, ReuseRow, TodoRow};
 use crate::domain::answer::Value;
 use crate::domain::flag::{FlagState, FlagStep, Level, Lowered};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
@@ -60,6 +60,10 @@ pub struct FlagRow {
     pub lowered: Option<Lowered>,
     /// The visit during which it was raised.
     pub visit: Option<VisitId>,
+    /// Files that prove what became of it, in the order in which they were registered.
+    pub proofs: Vec<ProofRow>,
+    /// Attempts to prove it with files that belong elsewhere.
+    pub reused: Vec<ReuseRow>,
     /// Revision to name in a change.
     pub revision: Revision,
 }

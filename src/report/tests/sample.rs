@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
+use crate::domain::attachment::{Looks, Media};
 use crate::domain::customer::Line;
 use crate::domain::duty::{Duty, DutyClass, DutyCode, Fate};
 use crate::domain::facts::{self, Facts};
@@ -127,8 +128,27 @@ pub(super) fn flag(id: &str, signal: &str, level: Level, state: FlagState) -> Fl
         overdue_days: 3,
         step_due: None,
         step_late: false,
+        proofs: if id == "F1" { vec![proof(id, signal)] } else { Vec::new() },
+        reused: Vec::new(),
         visit: None,
         revision: 1,
+    }
+}
+
+/// A receipt that proves what was done about a flag.
+fn proof(flag: &str, signal: &str) -> ProofRow {
+    ProofRow {
+        sha256: "9f".repeat(32),
+        flag: FlagId::from(flag),
+        signal: signal.to_owned(),
+        raised_on: day("2026-09-01"),
+        name: "质押登记回执.pdf".to_owned(),
+        size: 182_000,
+        looks: Looks { media: Media::Pdf, pixels: None, taken_at: None, place: None },
+        by: "张伟".to_owned(),
+        at: "11-12 16:05:31".to_owned(),
+        warnings: Vec::new(),
+        missing: false,
     }
 }
 

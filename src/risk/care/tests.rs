@@ -3,6 +3,7 @@ use super::*;
 fn care(hours: u32) -> Care {
     let time = |h| NaiveTime::from_hms_opt(h, 0, 0).unwrap();
     Care {
+        described: Vec::new(),
         latest: vec![(Level::Red, 60)],
         id: "care@0".to_owned(),
         hours: Hours { from: time(9), to: time(17) },

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
-use super::{CHUNK, Shelf, ShelfState, beside, is_hash, make_folder, sync_folder};
+use super::{CHUNK, NAMED, Shelf, ShelfState, beside, is_hash, make_folder, sync_folder};
 use crate::store::journal::hex;
 use crate::store::{Error, Store, open};
 
@@ -72,7 +72,7 @@ impl Shelf {
     /// Brings every file that a database names onto this shelf, from the first of the others that
     /// has it whole. `proved` looks into what lies here already; otherwise its size must do.
     fn fill(&self, conn: &Connection, from: &[Self], proved: bool) -> Result<FilesCopied, Error> {
-        let mut statement = conn.prepare("SELECT DISTINCT sha256, size FROM attachments")?;
+        let mut statement = conn.prepare(named(conn)?.every)?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         let rows: Vec<(String, i64)> = rows.collect::<Result<_, _>>()?;
         let mut done = FilesCopied::default();
@@ -99,6 +99,25 @@ impl Shelf {
         }
         Ok(done)
     }
+}
+
+/// How a database is asked for the files that it names.
+struct Named {
+    /// Hash and size of each, once.
+    every: &'static str,
+    /// Whether it names this one.
+    one: &'static str,
+}
+
+/// A copy of an older time has no files of flags; it is read as it is, never brought up.
+fn named(conn: &Connection) -> Result<Named, Error> {
+    const FLAGS: &str = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'proofs'";
+    if conn.prepare(FLAGS)?.exists([])? {
+        let every = "SELECT sha256, size FROM attachments UNION SELECT sha256, size FROM proofs";
+        return Ok(Named { every, one: NAMED });
+    }
+    let every = "SELECT DISTINCT sha256, size FROM attachments";
+    Ok(Named { every, one: "SELECT 1 FROM attachments WHERE sha256 = ?1" })
 }
 
 fn fetch_first(to: &Shelf, sha256: &str, from: &[Shelf]) -> Result<bool, Error> {
@@ -168,7 +187,7 @@ impl Store {
 }
 
 fn state(shelf: &Shelf, conn: &Connection) -> Result<ShelfState, Error> {
-    let mut statement = conn.prepare("SELECT DISTINCT sha256 FROM attachments")?;
+    let mut statement = conn.prepare(named(conn)?.every)?;
     let mut rows = statement.query([])?;
     let mut state = ShelfState::default();
     while let Some(row) = rows.next()? {
@@ -215,7 +234,7 @@ impl Shelf {
 }
 
 fn retain_unnamed(conn: &Connection, names: &mut Vec<String>) -> Result<(), Error> {
-    let mut known = conn.prepare("SELECT 1 FROM attachments WHERE sha256 = ?1")?;
+    let mut known = conn.prepare(named(conn)?.one)?;
     let mut unnamed = Vec::with_capacity(names.len());
     for name in names.drain(..) {
         if !known.exists([&name])? {

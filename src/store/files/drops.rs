@@ -10,12 +10,12 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension as _, named_params};
 use rustix::fs::Dir;
 
-use super::beneath;
+use super::{beneath, may_bring};
 use crate::access::{Action, Actor};
-use crate::domain::attachment::{FileFault, FileRules};
-use crate::domain::ids::VisitId;
+use crate::domain::attachment::{FileFault, FileRules, FileWarning, Looks};
 use crate::media;
 use crate::protocol::page::{DropRow, DropsPage};
+use crate::protocol::query::DropsFor;
 use crate::protocol::reply::Refusal;
 use crate::store::read::scope::Sight;
 use crate::store::row::day;
@@ -33,8 +33,7 @@ pub(in crate::store) struct Drops {
 /// What the list is for.
 pub(in crate::store) struct Wanted<'a> {
     pub(in crate::store) actor: &'a Actor,
-    pub(in crate::store) visit: &'a VisitId,
-    pub(in crate::store) item: &'a str,
+    pub(in crate::store) place: &'a DropsFor,
     /// The item wants a photo.
     pub(in crate::store) photo: bool,
     pub(in crate::store) rules: &'a FileRules,
@@ -62,10 +61,12 @@ impl Drops {
         db: &Connection,
         wanted: &Wanted<'_>,
     ) -> Result<DropsPage, Refusal> {
-        if !wanted.actor.may(Action::Visit) {
-            return Err(Refusal::NotFound);
-        }
-        let visited_on = visited_on(db, wanted)?.ok_or(Refusal::NotFound)?;
+        let may = match wanted.place {
+            DropsFor::Item { .. } => wanted.actor.may(Action::Visit),
+            DropsFor::Flag(_) => may_bring(wanted.actor),
+        };
+        let day = if may { day_of(db, wanted)? } else { None };
+        let day = day.ok_or(Refusal::NotFound)?;
         if beneath::is_plain(&self.user) {
             // So that the officer finds where to put them; who may not make it sees it is empty.
             let _ =
@@ -79,11 +80,10 @@ impl Drops {
         let mut rows = Vec::with_capacity(names.len());
         for name in names {
             let Some(folder) = &folder else { break };
-            rows.push(row(db, folder, name, wanted, visited_on)?);
+            rows.push(row(db, folder, name, wanted, day)?);
         }
         Ok(DropsPage {
-            visit: wanted.visit.clone(),
-            item: wanted.item.to_owned(),
+            place: wanted.place.clone(),
             folder: self.root.join(&self.user).display().to_string(),
             rows,
             more: u32::try_from(more).unwrap_or(u32::MAX),
@@ -106,7 +106,7 @@ fn row(
     folder: &OwnedFd,
     name: String,
     wanted: &Wanted<'_>,
-    visited_on: NaiveDate,
+    day: NaiveDate,
 ) -> Result<DropRow, Refusal> {
     let (size, looks) = match beneath::file(folder, &name) {
         Err(fault) => (0, Err(fault)),
@@ -122,33 +122,55 @@ fn row(
             (size, looks)
         }
     };
-    let warnings = looks.as_ref().map(|l| wanted.rules.warnings(l, visited_on)).unwrap_or_default();
-    let registered = looks.is_ok() && is_registered(db, wanted.visit, &name, size)?;
+    let warnings = looks.as_ref().map(|looks| odd(wanted, looks, day)).unwrap_or_default();
+    let registered = looks.is_ok() && is_registered(db, wanted.place, &name, size)?;
     Ok(DropRow { name, size, looks, warnings, registered })
+}
+
+/// What is odd about a file for the visit of this day, or the flag that was raised on it.
+fn odd(wanted: &Wanted<'_>, looks: &Looks, day: NaiveDate) -> Vec<FileWarning> {
+    match wanted.place {
+        DropsFor::Item { .. } => wanted.rules.warnings(looks, day),
+        DropsFor::Flag(_) => FileRules::proof_warnings(looks, day),
+    }
 }
 
 fn is_registered(
     db: &Connection,
-    visit: &VisitId,
+    place: &DropsFor,
     name: &str,
     size: u64,
 ) -> Result<bool, rusqlite::Error> {
-    db.prepare_cached("SELECT 1 FROM attachments WHERE visit_id = ?1 AND name = ?2 AND size = ?3")?
-        .exists(rusqlite::params![visit.as_str(), name, i64::try_from(size).unwrap_or(i64::MAX)])
+    let (sql, key) = match place {
+        DropsFor::Item { visit, .. } => (
+            "SELECT 1 FROM attachments WHERE visit_id = ?1 AND name = ?2 AND size = ?3",
+            visit.as_str(),
+        ),
+        DropsFor::Flag(flag) => {
+            ("SELECT 1 FROM proofs WHERE flag_id = ?1 AND name = ?2 AND size = ?3", flag.as_str())
+        }
+    };
+    let size = i64::try_from(size).unwrap_or(i64::MAX);
+    db.prepare_cached(sql)?.exists(rusqlite::params![key, name, size])
 }
 
-/// The day of a visit in scope.
-fn visited_on(db: &Connection, wanted: &Wanted<'_>) -> Result<Option<NaiveDate>, rusqlite::Error> {
+/// The day of a visit in scope, or the one on which a flag in scope was raised.
+fn day_of(db: &Connection, wanted: &Wanted<'_>) -> Result<Option<NaiveDate>, rusqlite::Error> {
     let sight = Sight::of(wanted.actor);
-    let sql = format!(
-        "SELECT v.visited_on FROM visits v JOIN customers c USING (customer_id) \
-         WHERE v.visit_id = :visit AND {}",
-        sight.sieve("c.officer")
-    );
+    let (from, key) = match wanted.place {
+        DropsFor::Item { visit, .. } => (
+            "SELECT v.visited_on FROM visits v JOIN customers c USING (customer_id) \
+              WHERE v.visit_id = :key",
+            visit.as_str(),
+        ),
+        DropsFor::Flag(flag) => (
+            "SELECT f.raised_on FROM flags f JOIN customers c USING (customer_id) \
+              WHERE f.flag_id = :key",
+            flag.as_str(),
+        ),
+    };
+    let sql = format!("{from} AND {}", sight.sieve("c.officer"));
     db.prepare_cached(&sql)?
-        .query_row(
-            named_params! {":visit": wanted.visit.as_str(), ":scope": sight.value()},
-            |row| day(row, 0),
-        )
+        .query_row(named_params! {":key": key, ":scope": sight.value()}, |row| day(row, 0))
         .optional()
 }

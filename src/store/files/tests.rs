@@ -9,7 +9,7 @@ use crate::domain::visit::VisitClass;
 use crate::media::tests::{jpeg, shot};
 use crate::protocol::command::Command;
 use crate::protocol::page::{DropsPage, Page};
-use crate::protocol::query::{PictureOf, Query};
+use crate::protocol::query::{DropsFor, PictureOf, Query};
 use crate::protocol::reply::Outcome;
 use crate::store::tests::{Branch, actor, day};
 
@@ -46,7 +46,8 @@ pub(in crate::store) fn attach(visit: &VisitId, item: &str, name: &str) -> Comma
 }
 
 fn drops(branch: &Branch, user: &str, visit: &VisitId) -> Result<DropsPage, Refusal> {
-    let query = Query::Drops { visit: visit.clone(), item: "photo_premises".to_owned() };
+    let item = "photo_premises".to_owned();
+    let query = Query::Drops(DropsFor::Item { visit: visit.clone(), item });
     match branch.store.query(&actor(user), day(0), &query)? {
         Page::Drops(page) => Ok((*page).clone()),
         other => panic!("{other:?}"),

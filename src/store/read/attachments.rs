@@ -1,13 +1,13 @@
-//! Files of visits, with what a reviewer should look at.
+//! Files of visits and flags, with what a reviewer should look at.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use rusqlite::{Result, Row, named_params};
 
 use super::Asked;
+use super::proofs::reuse;
 use crate::domain::attachment::{Looks, Media, PhotoCategory, Place};
 use crate::domain::ids::{CustomerId, VisitId};
-use crate::domain::visit::VisitState;
-use crate::protocol::page::{AttachmentRow, FirstUse, GalleryPage, ReuseRow};
+use crate::protocol::page::{AttachmentRow, GalleryPage, GalleryRow, ReuseRow};
 use crate::protocol::query::GalleryOf;
 use crate::store::files::Shelf;
 use crate::store::row::{code, day, id, maybe_code, shown_to_second, strange};
@@ -16,6 +16,9 @@ use crate::store::row::{code, day, id, maybe_code, shown_to_second, strange};
 const COLUMNS: &str = "a.sha256, a.visit_id, v.visited_on, a.version, a.item, a.category, a.name, \
     a.size, a.media, a.width, a.height, a.taken_at, a.latitude, a.longitude, \
     coalesce(u.name, a.added_by), a.added_at";
+
+/// Where the columns of [`looks`] begin among them.
+const LOOKS: usize = 8;
 
 impl Asked<'_> {
     /// Files of a version of a record: its own and those of the versions before it.
@@ -38,10 +41,11 @@ impl Asked<'_> {
     pub(super) fn reused(&self, visit: &VisitId) -> Result<Vec<ReuseRow>> {
         let sql = format!(
             "SELECT f.item, f.name, f.sha256, coalesce(u.name, f.tried_by), f.tried_at, \
-             v.visit_id, v.customer_id, c.name, v.visited_on, v.state, {} \
+             c.customer_id, c.name, v.visit_id, v.visited_on, v.state, g.flag_id, g.raised_on, {} \
              FROM attachment_refusals f LEFT JOIN users u ON u.user = f.tried_by \
              LEFT JOIN visits v ON v.visit_id = f.first_visit \
-             LEFT JOIN customers c ON c.customer_id = v.customer_id \
+             LEFT JOIN flags g ON g.flag_id = f.first_flag \
+             LEFT JOIN customers c ON c.customer_id = coalesce(v.customer_id, g.customer_id) \
              WHERE f.visit_id = :visit ORDER BY f.tried_at, f.sha256",
             self.sight.sieve("c.officer")
         );
@@ -54,44 +58,53 @@ impl Asked<'_> {
             .collect()
     }
 
-    /// Files of one visit or of all visits of a customer.
+    /// Files of one visit, of one flag, or of everything of a customer.
     pub(super) fn gallery(&self, of: &GalleryOf) -> Result<Option<GalleryPage>> {
         let (column, key) = match of {
             GalleryOf::Visit(visit) => ("v.visit_id", visit.as_str()),
             GalleryOf::Customer(customer) => ("v.customer_id", customer.as_str()),
+            GalleryOf::Flag(flag) => return self.flag_gallery(flag),
         };
         let customer: Option<(CustomerId, String)> = self.owner(of)?;
-        let Some((_, name)) = customer else { return Ok(None) };
+        let Some((customer, name)) = customer else { return Ok(None) };
         let sql = format!(
             "SELECT {COLUMNS} FROM visits v CROSS JOIN attachments a ON a.visit_id = v.visit_id \
              LEFT JOIN users u ON u.user = a.added_by \
              WHERE {column} = :key ORDER BY v.visited_on DESC, v.visit_id, a.seq LIMIT 200"
         );
         let shelf = Shelf::of(self.db);
-        let rows = self
+        let mut rows = self
             .db
             .prepare_cached(&sql)?
-            .query_map(named_params! {":key": key}, |row| self.attachment(row, &shelf))?
-            .collect::<Result<_>>()?;
+            .query_map(named_params! {":key": key}, |row| {
+                self.attachment(row, &shelf).map(GalleryRow::Visit)
+            })?
+            .collect::<Result<Vec<_>>>()?;
+        if matches!(of, GalleryOf::Customer(_)) {
+            rows.extend(self.proofs_of(&customer)?);
+        }
         Ok(Some(GalleryPage { name, rows }))
     }
 
     /// The customer behind it, if in scope.
     fn owner(&self, of: &GalleryOf) -> Result<Option<(CustomerId, String)>> {
-        let sql = match of {
-            GalleryOf::Visit(_) => format!(
-                "SELECT c.customer_id, c.name FROM visits v JOIN customers c USING (customer_id) \
+        let (sql, key) = match of {
+            GalleryOf::Flag(_) => return Ok(None),
+            GalleryOf::Visit(visit) => (
+                format!(
+                    "SELECT c.customer_id, c.name FROM visits v JOIN customers c USING (customer_id) \
                  WHERE v.visit_id = :key AND {}",
-                self.sight.sieve("c.officer")
+                    self.sight.sieve("c.officer")
+                ),
+                visit.as_str(),
             ),
-            GalleryOf::Customer(_) => format!(
-                "SELECT c.customer_id, c.name FROM customers c WHERE c.customer_id = :key AND {}",
-                self.sight.sieve("c.officer")
+            GalleryOf::Customer(customer) => (
+                format!(
+                    "SELECT c.customer_id, c.name FROM customers c WHERE c.customer_id = :key AND {}",
+                    self.sight.sieve("c.officer")
+                ),
+                customer.as_str(),
             ),
-        };
-        let key = match of {
-            GalleryOf::Visit(visit) => visit.as_str(),
-            GalleryOf::Customer(customer) => customer.as_str(),
         };
         let mut statement = self.db.prepare_cached(&sql)?;
         let mut rows = statement
@@ -105,7 +118,7 @@ impl Asked<'_> {
         let at: String = row.get(15)?;
         let (sha256, visited_on): (String, NaiveDate) = (row.get(0)?, day(row, 2)?);
         let size = u64::try_from(row.get::<_, i64>(7)?).unwrap_or(0);
-        let looks = looks(row)?;
+        let looks = looks(row, LOOKS)?;
         Ok(AttachmentRow {
             visit: id(row, 1)?,
             visited_on,
@@ -124,44 +137,22 @@ impl Asked<'_> {
     }
 }
 
-fn looks(row: &Row<'_>) -> Result<Looks> {
-    let taken: Option<String> = row.get(11)?;
+/// What a file says of itself, in columns from `at` on: kind, width, height, time, latitude, longitude.
+pub(super) fn looks(row: &Row<'_>, at: usize) -> Result<Looks> {
+    let taken: Option<String> = row.get(at + 3)?;
     let taken_at = match taken {
         None => None,
         Some(text) => {
-            let at = NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S");
-            Some(at.map_err(|_fault| strange(11))?)
+            let read = NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S");
+            Some(read.map_err(|_fault| strange(at + 3))?)
         }
     };
-    let pixels: (Option<u32>, Option<u32>) = (row.get(9)?, row.get(10)?);
-    let place: (Option<i32>, Option<i32>) = (row.get(12)?, row.get(13)?);
+    let pixels: (Option<u32>, Option<u32>) = (row.get(at + 1)?, row.get(at + 2)?);
+    let place: (Option<i32>, Option<i32>) = (row.get(at + 4)?, row.get(at + 5)?);
     Ok(Looks {
-        media: code(row, 8, Media::from_code)?,
+        media: code(row, at, Media::from_code)?,
         pixels: pixels.0.zip(pixels.1),
         taken_at,
         place: place.0.zip(place.1).map(|(latitude, longitude)| Place { latitude, longitude }),
-    })
-}
-
-fn reuse(row: &Row<'_>) -> Result<ReuseRow> {
-    let at: String = row.get(4)?;
-    let seen: Option<bool> = row.get(10)?;
-    let first = match seen {
-        Some(true) => Some(FirstUse {
-            visit: id(row, 5)?,
-            customer: id(row, 6)?,
-            name: row.get(7)?,
-            visited_on: day(row, 8)?,
-            state: code(row, 9, VisitState::from_code)?,
-        }),
-        _ => None,
-    };
-    Ok(ReuseRow {
-        item: row.get(0)?,
-        name: row.get(1)?,
-        sha256: row.get(2)?,
-        by: row.get(3)?,
-        at: shown_to_second(&at),
-        first,
     })
 }

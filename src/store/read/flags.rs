@@ -166,8 +166,8 @@ impl Asked<'_> {
             }
             None => FlagStep::Open,
         };
+        let flag: FlagId = id(row, 0)?;
         Ok(FlagRow {
-            flag: id(row, 0)?,
             customer: id(row, 1)?,
             name: row.get(2)?,
             signal: row.get(3)?,
@@ -191,7 +191,10 @@ impl Asked<'_> {
                 None => None,
             },
             visit: maybe_id(row, 13)?,
+            proofs: self.proofs(&flag)?,
+            reused: self.proofs_reused(&flag)?,
             revision: row.get(14)?,
+            flag,
         })
     }
 }

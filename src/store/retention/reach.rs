@@ -64,6 +64,8 @@ pub(in crate::store) const TABLES: &[(&str, &str)] = &[
     ("flag_history", BY_FLAG),
     ("flag_inputs", BY_FLAG),
     ("flag_owners", BY_FLAG),
+    ("proofs", BY_FLAG),
+    ("proof_refusals", BY_FLAG),
     ("flags", OWN),
     (
         "look_ats",

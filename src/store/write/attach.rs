@@ -8,24 +8,23 @@ use rusqlite::{OptionalExtension, named_params, params};
 use super::answer::{self, OpenRecord, Stored};
 use super::canon::Object;
 use super::undo::{Inverse, Undoable};
-use super::{Ctx, Done, Written, conflict};
+use super::{Ctx, Done, Written, conflict, proof, reuse};
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::domain::attachment::{FileFault, Looks, PhotoCategory};
-use crate::domain::ids::VisitId;
+use crate::domain::ids::{FlagId, VisitId};
 use crate::form::Item;
 use crate::media;
-use crate::protocol::command::{Command, FileSource, Revision};
+use crate::protocol::command::{Command, FileSource, ProofCommand, Revision};
 use crate::protocol::page::FirstUse;
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::Store;
 use crate::store::files::{Drops, Shelf, Taken, refused};
-use crate::store::row::{code, day, id};
 
 /// A file on the shelf with what it is: all that the write needs to know of it.
 #[derive(Debug)]
 pub(super) struct Staged {
-    taken: Taken,
-    looks: Looks,
+    pub(super) taken: Taken,
+    pub(super) looks: Looks,
 }
 
 /// Takes the file of a command in before the write begins, so that nobody waits for a disk while
@@ -35,10 +34,17 @@ pub(super) fn stage(
     ctx: &Ctx<'_>,
     command: &Command,
 ) -> Result<Option<Staged>, Refusal> {
-    let Command::Attach { visit, item, source, .. } = command else { return Ok(None) };
-    answer::open_record(ctx, visit)?;
-    let asked = asked(ctx, item)?;
-    let photo = asked.is_some_and(|item| item.photo);
+    let (source, photo) = match command {
+        Command::Attach { visit, item, source, .. } => {
+            answer::open_record(ctx, visit)?;
+            (source, asked(ctx, item)?.is_some_and(|item| item.photo))
+        }
+        Command::Proof(ProofCommand::Add { flag, source }) => {
+            proof::open_flag(ctx, flag)?;
+            (source, false)
+        }
+        _ => return Ok(None),
+    };
     let rules = &ctx.packs.attachments;
     let limit = if photo { rules.photo_bytes } else { rules.document_bytes };
     let shelf = Shelf::of(ctx.tx);
@@ -103,11 +109,18 @@ pub(super) fn attach(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     let asked = asked(ctx, item)?.filter(|_| record.pack == ctx.packs.library.id());
     let Staged { taken, looks } = staged;
     let outcome = |known| Outcome::Attached { item: item.clone(), name: taken.name.clone(), known };
-    if let Some(first) = owner(ctx, &taken.sha256)? {
+    if let Some(first) = reuse::visit_of(ctx, &taken.sha256)? {
         if first == *visit {
             return Ok(Done::Quiet(outcome(true)));
         }
-        return refuse_reuse(ctx, visit, item, taken, &first);
+        let told = reuse::first_visit(ctx, &first)?;
+        return refuse_reuse(ctx, visit, item, taken, (first.as_str(), None, told));
+    }
+    if let Some(flag) = reuse::flag_of(ctx, &taken.sha256)?
+        && !reuse::proves(ctx, visit, &flag)?
+    {
+        let told = reuse::first_flag(ctx, &flag)?;
+        return refuse_reuse(ctx, visit, item, taken, ("", Some(&flag), told));
     }
     // It may have been tidied away since it was taken in; the row must not be without it.
     if !Shelf::of(ctx.tx).holds(&taken.sha256, taken.size) {
@@ -194,31 +207,26 @@ fn receive(
     })
 }
 
-/// The visit to which a file belongs.
-fn owner(ctx: &Ctx<'_>, sha256: &str) -> Result<Option<VisitId>, Refusal> {
-    const SQL: &str = "SELECT visit_id FROM attachments WHERE sha256 = ?1";
-    let mut statement = ctx.tx.prepare_cached(SQL)?;
-    Ok(statement.query_row([sha256], |row| id(row, 0)).optional()?)
-}
-
-/// A file of another visit is not taken. That somebody tried stays: the reviewer is told.
+/// A file of another visit, or one that proves a flag elsewhere, is not taken. That somebody tried stays: the reviewer is told.
 fn refuse_reuse(
     ctx: &Ctx<'_>,
     visit: &VisitId,
     item: &str,
     taken: &Taken,
-    first: &VisitId,
+    (first, flag, told): (&str, Option<&FlagId>, Option<FirstUse>),
 ) -> Result<Done, Refusal> {
     const SQL: &str = "
-        INSERT INTO attachment_refusals (visit_id, sha256, item, name, first_visit, tried_by, tried_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING";
-    let told = first_use(ctx, first)?;
+        INSERT INTO attachment_refusals (visit_id, sha256, item, name, first_visit, first_flag,
+            tried_by, tried_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING";
+    let flag = flag.map(FlagId::as_str);
     ctx.tx.prepare_cached(SQL)?.execute(params![
         visit.as_str(),
         taken.sha256,
         item,
         taken.name,
-        first.as_str(),
+        first,
+        flag,
         ctx.actor.user.as_str(),
         ctx.at()
     ])?;
@@ -226,30 +234,11 @@ fn refuse_reuse(
         .text("item", item)
         .text("sha256", &taken.sha256)
         .text("name", &taken.name)
-        .text("first_visit", first.as_str())
+        .maybe("first_visit", Some(first).filter(|first| !first.is_empty()))
+        .maybe("first_flag", flag)
         .done();
     let outcome = Outcome::Reused { name: taken.name.clone(), first: told };
     Ok(Written::plain(visit.as_str(), None, Some(after)).outcome(outcome).into())
-}
-
-/// Where a file was used first, as far as the actor may know it.
-fn first_use(ctx: &Ctx<'_>, visit: &VisitId) -> Result<Option<FirstUse>, Refusal> {
-    const SQL: &str = "
-        SELECT v.customer_id, c.name, v.visited_on, v.state
-        FROM visits v JOIN customers c USING (customer_id) WHERE v.visit_id = ?1";
-    let mut statement = ctx.tx.prepare_cached(SQL)?;
-    let found = statement
-        .query_row([visit.as_str()], |row| {
-            Ok(FirstUse {
-                visit: visit.clone(),
-                customer: id(row, 0)?,
-                name: row.get(1)?,
-                visited_on: day(row, 2)?,
-                state: code(row, 3, crate::domain::visit::VisitState::from_code)?,
-            })
-        })
-        .optional()?;
-    Ok(found.filter(|first| ctx.require_scope(&first.customer).is_ok()))
 }
 
 /// JSON of a row, from which it can be put back.
@@ -336,7 +325,7 @@ pub(super) fn undo_detach(
     if answer::open_record(ctx, &visit)?.version != version {
         return Err(Refusal::NotFound);
     }
-    if let Some(other) = owner(ctx, &last.part)? {
+    if let Some(other) = reuse::visit_of(ctx, &last.part)? {
         return Err(conflict(1, "file", "", other.as_str(), ""));
     }
     let size: i64 = ctx.tx.query_row(SIZE, [row], |line| line.get(0))?;

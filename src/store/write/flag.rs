@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::undo::{Inverse, Undoable};
-use super::{Ctx, Done, Written, conflicts, look_at, needed, notice, words};
+use super::{Ctx, Done, Written, conflicts, look_at, needed, notice, proof, words};
 use crate::access::Action;
 use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId};
@@ -154,6 +154,7 @@ pub(super) fn snapshot(ctx: &Ctx<'_>, flag: &str) -> Result<String, Refusal> {
             'visit_id', c.visit_id, 'item', c.item, 'acknowledged_by', c.acknowledged_by,
             'acknowledged_at', c.acknowledged_at, 'step_due', c.step_due,
             'proposed_level', c.proposed_level, 'lowered_why', c.lowered_why,
+            'proofs', (SELECT json_group_array(sha256) FROM proofs WHERE flag_id = f.flag_id),
             'looked_at', (SELECT json_group_array(todo_id) FROM look_ats WHERE origin = f.flag_id))
         FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1";
     Ok(ctx.tx.prepare_cached(SQL)?.query_row([flag], |row| row.get(0))?)
@@ -320,6 +321,9 @@ pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
             return Err(Refusal::OwnRecord);
         }
         needed(&note, "note")?;
+        if flag.state == FlagState::Confirmed {
+            proof::require(ctx, &flag, FlagStep::Cleared)?;
+        }
     }
     let milder = flag.state == FlagState::Proposed && *level < flag.level;
     let why = if milder { Some(needed(&note, "note")?) } else { None };

@@ -4,7 +4,7 @@ use rusqlite::{named_params, params};
 
 use super::flag::{self, Flag};
 use super::todo::{self, New};
-use super::{Ctx, Done, needed, words};
+use super::{Ctx, Done, needed, proof, words};
 use crate::access::Action;
 use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::domain::todo::{Promiser, TodoKind};
@@ -32,6 +32,7 @@ pub(super) fn go(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
             return Err(Refusal::OwnRecord);
         }
         needed(&note, "note")?;
+        proof::require(ctx, &flag, step)?;
     }
     // It is the superiors' eyes and decision that these steps are about.
     if step.is_superiors(flag.level) && ctx.actor.role == Role::Officer {

@@ -8,7 +8,7 @@ use rusqlite::named_params;
 
 use super::canon::Object;
 use super::{
-    Ctx, Done, Written, answer, attach, comment, conflict, deadline, dossier, flag, prepare,
+    Ctx, Done, Written, answer, attach, comment, conflict, deadline, dossier, flag, prepare, proof,
     record, review, rows, schedule, statement, todo, visit,
 };
 use crate::access::Action;
@@ -68,6 +68,13 @@ pub(super) enum Inverse {
         version: i64,
         /// JSON of the row.
         row: String,
+    },
+    /// Take the file away from the flag again, or register it again.
+    Proof {
+        /// Which file.
+        sha256: String,
+        /// JSON of the row that was taken away.
+        row: Option<String>,
     },
     /// Put the rows of a group back: what was there, if what was left is still there.
     Rows {
@@ -184,6 +191,7 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
             attach::undo_detach(ctx, last, *version, row)?;
             Change { before: None, after: Some(row.clone()), revision: 1 }
         }
+        Inverse::Proof { sha256, row } => proof::take_back(ctx, last, sha256, row.as_deref())?,
         Inverse::Rows { version, before, after } => {
             let (was, now, revision) =
                 rows::put_back(ctx, &last.subject, &last.part, *version, before, after)?;

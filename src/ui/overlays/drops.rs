@@ -8,12 +8,12 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
-use crate::domain::ids::VisitId;
+use crate::domain::attachment::FileWarning;
 use crate::domain::picture::{HALF_BLOCKS, View};
 use crate::i18n::{files, words};
-use crate::protocol::command::{Command, FileSource};
+use crate::protocol::command::{Command, FileSource, ProofCommand};
 use crate::protocol::page::{DropRow, DropsPage, PicturePage};
-use crate::protocol::query::{PictureOf, Query, Slot};
+use crate::protocol::query::{DropsFor, PictureOf, Query, Slot};
 use crate::ui::action::{Action, Photos};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
@@ -30,8 +30,7 @@ const SMALL: (u16, u16) = (34, 14);
 /// The files in the drop folder.
 #[derive(Debug)]
 pub struct Drops {
-    visit: VisitId,
-    item: String,
+    place: DropsFor,
     title: String,
     page: Option<Arc<DropsPage>>,
     scroll: Scroll,
@@ -40,9 +39,9 @@ pub struct Drops {
 }
 
 impl Drops {
-    pub(super) fn new(visit: VisitId, item: String, title: String) -> Self {
+    pub(super) fn new(place: DropsFor, title: String) -> Self {
         let (page, scroll, picture) = (None, Scroll::default(), None);
-        Self { visit, item, title, page, scroll, marked: BTreeSet::new(), picture }
+        Self { place, title, page, scroll, marked: BTreeSet::new(), picture }
     }
 
     fn row(&self) -> Option<&DropRow> {
@@ -57,8 +56,7 @@ impl Drops {
     }
 
     pub(super) fn queries(&self, size: (u16, u16)) -> Vec<(Slot, Query)> {
-        let list = Query::Drops { visit: self.visit.clone(), item: self.item.clone() };
-        let mut queries = vec![(Slot::Drops, list)];
+        let mut queries = vec![(Slot::Drops, Query::Drops(self.place.clone()))];
         if let Some(what) = self.shown().filter(|_| size.0 >= BESIDE_FROM) {
             let view = View { cells: SMALL, dots: HALF_BLOCKS, zoom: 1, middle: (500, 500) };
             queries.push((Slot::Picture, Query::Picture { what, view }));
@@ -67,7 +65,7 @@ impl Drops {
     }
 
     pub(super) fn load(&mut self, page: Arc<DropsPage>) {
-        if page.visit != self.visit || page.item != self.item {
+        if page.place != self.place {
             return;
         }
         let wanted = self.row().map(|row| row.name.clone());
@@ -122,12 +120,20 @@ impl Drops {
     }
 
     fn attach(&self, name: String) -> Action {
-        Action::apply(Command::Attach {
-            visit: self.visit.clone(),
-            item: self.item.clone(),
-            source: FileSource::Dropped(name),
-            category: None,
+        let source = FileSource::Dropped(name);
+        Action::apply(match self.place.clone() {
+            DropsFor::Item { visit, item } => {
+                Command::Attach { visit, item, source, category: None }
+            }
+            DropsFor::Flag(flag) => Command::Proof(ProofCommand::Add { flag, source }),
         })
+    }
+
+    fn warning(&self, warning: FileWarning, ctx: &Ctx<'_>) -> String {
+        match self.place {
+            DropsFor::Item { .. } => ctx.text.files.warning(warning),
+            DropsFor::Flag(_) => ctx.text.files.proof_warning(warning),
+        }
     }
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
@@ -202,7 +208,8 @@ impl Drops {
         for (line, index) in (0_u16..).zip(view) {
             let Some(row) = page.rows.get(index) else { break };
             let marked = self.marked.contains(&row.name);
-            put(frame, rows, line, one(row, marked, name, remark, ctx));
+            let odd = row.warnings.first().map(|warning| self.warning(*warning, ctx));
+            put(frame, rows, line, one(row, (marked, odd), name, remark, ctx));
             if index == self.scroll.selected() {
                 highlight(frame, rows, line, theme.style(Meaning::Selected));
             }
@@ -220,7 +227,13 @@ impl Drops {
     }
 }
 
-fn one(row: &DropRow, marked: bool, name: usize, remark: usize, ctx: &Ctx<'_>) -> Line<'static> {
+fn one(
+    row: &DropRow,
+    (marked, warning): (bool, Option<String>),
+    name: usize,
+    remark: usize,
+    ctx: &Ctx<'_>,
+) -> Line<'static> {
     let (text, theme) = (&ctx.text.files, ctx.theme);
     let muted = theme.style(Meaning::Muted);
     let mark = if marked { theme.glyphs.done_box } else { theme.glyphs.open_box };
@@ -232,7 +245,6 @@ fn one(row: &DropRow, marked: bool, name: usize, remark: usize, ctx: &Ctx<'_>) -
         ),
         Err(_) => (" ", "", String::new()),
     };
-    let warning = row.warnings.first().map(|warning| text.warning(*warning));
     let (said, meaning) = match (&row.looks, warning) {
         (Err(fault), _) => (text.fault(*fault).to_owned(), Meaning::Bad),
         (Ok(_), _) if row.registered => (text.registered.to_owned(), Meaning::Good),

@@ -13,6 +13,7 @@ use crate::protocol::page::FlagHistoryPage;
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
+use crate::ui::proof;
 use crate::ui::seen;
 use crate::ui::theme::Meaning;
 use crate::ui::value::signal_line;
@@ -99,6 +100,7 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
             }
         }
     }
+    lines.extend(proofs(page, width, ctx));
     lines.extend(seen(page, width, ctx));
     lines.push(Line::default());
     if page.changes.is_empty() {
@@ -117,6 +119,23 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
             {
                 lines.push(Line::raw(format!("{indent}{line}")));
             }
+        }
+    }
+    lines
+}
+
+/// The files that prove what became of it, and attempts to use others'.
+fn proofs(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let theme = ctx.theme;
+    let told = proof::list(&page.flag, ctx);
+    if told.is_empty() {
+        return Vec::new();
+    }
+    let mut lines =
+        vec![Line::default(), Line::styled(ctx.text.flags.proofs, theme.style(Meaning::Accent))];
+    for (text, meaning) in told {
+        for line in width::wrap(&theme.clean(&text), width.saturating_sub(2)) {
+            lines.push(Line::styled(format!("  {line}"), theme.style(meaning)));
         }
     }
     lines

@@ -84,6 +84,10 @@ impl Form {
             return choice::narrow(options, input, &mut self.narrow, &mut self.fault, key, ctx);
         }
         let Some(typed) = key.half_width().typed() else { return false };
+        if self.ask.files.is_some() && choice::meant(options, &input.text(), typed).is_none() {
+            // It may be the key that shows them.
+            return false;
+        }
         self.fault = match choice::meant(options, &input.text(), typed) {
             Some(code) => {
                 input.set(code);
@@ -114,6 +118,10 @@ impl Form {
             Action::Right => self.choose(true),
             Action::Left => self.choose(false),
             Action::Accept => return self.accept(ctx),
+            Action::Photos => {
+                let files = self.ask.files.clone().map(Box::new);
+                return Step::only(files.into_iter().map(Action::OpenPhotos).collect());
+            }
             Action::Back if self.narrow.clear() => {}
             Action::Back | Action::Cancel => return Step::close(Vec::new()),
             _ => {}

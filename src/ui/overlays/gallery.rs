@@ -7,15 +7,16 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
+use crate::domain::attachment::Looks;
 use crate::domain::picture::{HALF_BLOCKS, View};
 use crate::i18n::{files, format, words};
-use crate::protocol::command::Command;
-use crate::protocol::page::{AttachmentRow, GalleryPage, PicturePage};
+use crate::protocol::command::{Command, ProofCommand};
+use crate::protocol::page::{AttachmentRow, GalleryPage, GalleryRow, PicturePage, ProofRow};
 use crate::protocol::query::{PictureOf, Query, Slot};
 use crate::ui::action::{Action, Photos};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
-use crate::ui::value::{item_title, pick};
+use crate::ui::value::{item_title, pick, signal_line};
 use crate::ui::widgets::frame::{empty, popup, put};
 use crate::ui::widgets::picture;
 
@@ -72,7 +73,7 @@ impl Gallery {
         }
     }
 
-    fn row(&self) -> Option<&AttachmentRow> {
+    fn row(&self) -> Option<&GalleryRow> {
         self.page.as_ref()?.rows.get(self.at)
     }
 
@@ -81,8 +82,8 @@ impl Gallery {
             Photos::Dropped(name) => Some(PictureOf::Dropped(name.clone())),
             Photos::Of { .. } => self
                 .row()
-                .filter(|row| row.looks.media.is_shown() && !row.missing)
-                .map(|row| PictureOf::Stored(row.sha256.clone())),
+                .filter(|row| row.looks().media.is_shown() && !row.missing())
+                .map(|row| PictureOf::Stored(row.sha256().to_owned())),
         }
     }
 
@@ -127,11 +128,13 @@ impl Gallery {
     }
 
     pub(super) fn load(&mut self, page: Arc<GalleryPage>) {
-        let here = self.row().map(|row| row.sha256.clone());
+        let here = self.row().map(|row| row.sha256().to_owned());
         let begin = self.begin.take();
         let place = page.rows.iter().position(|row| match (&here, &begin) {
-            (Some(sha256), _) => row.sha256 == *sha256,
-            (None, Some(item)) => row.item == *item,
+            (Some(sha256), _) => row.sha256() == sha256,
+            (None, Some(item)) => {
+                matches!(row, GalleryRow::Visit(row) if row.item == *item)
+            }
             (None, None) => false,
         });
         self.at = place.unwrap_or(self.at).min(page.rows.len().saturating_sub(1));
@@ -191,8 +194,14 @@ impl Gallery {
         let (Some(row), Photos::Of { open: true, .. }) = (self.row(), &self.what) else {
             return Step::only(vec![Action::warn(ctx.text.files.not_detachable)]);
         };
-        let (visit, sha256) = (row.visit.clone(), row.sha256.clone());
-        Step::only(vec![Action::apply(Command::Detach { visit, sha256 })])
+        let sha256 = row.sha256().to_owned();
+        let command = match row {
+            GalleryRow::Visit(row) => Command::Detach { visit: row.visit.clone(), sha256 },
+            GalleryRow::Flag(row) => {
+                Command::Proof(ProofCommand::Remove { flag: row.flag.clone(), sha256 })
+            }
+        };
+        Step::only(vec![Action::apply(command)])
     }
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
@@ -210,13 +219,13 @@ impl Gallery {
             }
         }
         if let Some(row) = self.row() {
-            for (at, line) in (0..HEAD - 1).zip(facts(row, usize::from(inner.width), ctx)) {
+            for (at, line) in (0..HEAD - 1).zip(told(row, usize::from(inner.width), ctx)) {
                 put(frame, inner, at, line);
             }
         }
         let head = if self.row().is_some() { HEAD } else { 1 };
         let below = Rect { y: inner.y + head, height: inner.height.saturating_sub(head), ..inner };
-        let missing = self.row().is_some_and(|row| row.missing);
+        let missing = self.row().is_some_and(GalleryRow::missing);
         let wanted = self.wanted();
         let picture = self.picture.clone().filter(|page| Some(&page.what) == wanted.as_ref());
         let drawn = self.dots.is_some();
@@ -252,33 +261,83 @@ impl Gallery {
 }
 
 /// What is known of a file, in three lines.
-fn facts(row: &AttachmentRow, width: usize, ctx: &Ctx<'_>) -> [Line<'static>; 3] {
-    let (text, theme) = (&ctx.text.files, ctx.theme);
-    let (muted, dot) = (theme.style(Meaning::Muted), theme.glyphs.dot);
-    let looks = &row.looks;
+fn told(row: &GalleryRow, width: usize, ctx: &Ctx<'_>) -> [Line<'static>; 3] {
+    match row {
+        GalleryRow::Visit(row) => of_visit(row, width, ctx),
+        GalleryRow::Flag(row) => of_flag(row, width, ctx),
+    }
+}
+
+fn of_visit(row: &AttachmentRow, width: usize, ctx: &Ctx<'_>) -> [Line<'static>; 3] {
+    let text = &ctx.text.files;
     let title = item_title(&row.item)
         .map_or_else(|| row.item.clone(), |title| pick(&title, ctx.lang).to_owned());
     let category = row.category.map(|category| words::photo_category(ctx.lang, category));
     let mut first = vec![format::full_day(row.visited_on), title];
     first.extend(category.map(str::to_owned));
+    let warnings = row.warnings.iter().map(|w| text.warning(*w)).collect();
+    let file = File {
+        name: &row.name,
+        size: row.size,
+        sha256: &row.sha256,
+        looks: &row.looks,
+        by: (&row.by, &row.at),
+        missing: row.missing,
+    };
+    facts(&file, first, warnings, width, ctx)
+}
+
+fn of_flag(row: &ProofRow, width: usize, ctx: &Ctx<'_>) -> [Line<'static>; 3] {
+    let text = &ctx.text.files;
+    let signal = signal_line(&row.signal, ctx.lang);
+    let first = vec![format::full_day(row.raised_on), format!("{} {signal}", text.proof_of)];
+    let warnings = row.warnings.iter().map(|w| text.proof_warning(*w)).collect();
+    let file = File {
+        name: &row.name,
+        size: row.size,
+        sha256: &row.sha256,
+        looks: &row.looks,
+        by: (&row.by, &row.at),
+        missing: row.missing,
+    };
+    facts(&file, first, warnings, width, ctx)
+}
+
+/// What every registered file has.
+struct File<'a> {
+    name: &'a str,
+    size: u64,
+    sha256: &'a str,
+    looks: &'a Looks,
+    by: (&'a str, &'a str),
+    missing: bool,
+}
+
+fn facts(
+    file: &File<'_>,
+    first: Vec<String>,
+    mut warnings: Vec<String>,
+    width: usize,
+    ctx: &Ctx<'_>,
+) -> [Line<'static>; 3] {
+    let (text, theme, looks) = (&ctx.text.files, ctx.theme, file.looks);
+    let (muted, dot) = (theme.style(Meaning::Muted), theme.glyphs.dot);
     let pixels = looks.pixels.map(|(w, h)| format!("{w} x {h}"));
-    let mut second = vec![row.name.clone(), words::media(ctx.lang, looks.media).to_owned()];
-    second.push(files::size(row.size));
+    let mut second = vec![file.name.to_owned(), words::media(ctx.lang, looks.media).to_owned()];
+    second.push(files::size(file.size));
     second.extend(pixels);
-    second.push(format!("{} {} {}", text.by, row.by, row.at));
+    second.push(format!("{} {} {}", text.by, file.by.0, file.by.1));
     let join = |parts: &[String]| theme.cut(&parts.join(&format!(" {dot} ")), width);
     let taken =
         looks.taken_at.map(|at| format!("{} {}", text.taken, at.format("%Y-%m-%d %H:%M:%S")));
     let place =
         looks.place.map_or_else(|| text.no_place.to_owned(), |p| format!("{} {p}", text.place));
-    let mut warnings: Vec<String> = row.warnings.iter().map(|w| text.warning(*w)).collect();
-    if row.missing {
+    if file.missing {
         warnings.push(text.missing.to_owned());
     }
     let mut third: Vec<String> = taken.into_iter().collect();
     third.push(place);
-    let short: String = row.sha256.chars().take(12).collect();
-    third.push(format!("{} {short}", text.hash));
+    third.push(format!("{} {}", text.hash, files::short_hash(file.sha256)));
     let third = join(&third);
     let left = width.saturating_sub(crate::ui::width::cells(&third) + 2);
     [

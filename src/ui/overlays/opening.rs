@@ -163,9 +163,9 @@ impl Overlay {
         Self::Compare(Box::new(compare::Compare::new(customer, right)))
     }
 
-    /// Files in the drop folder, for an item.
+    /// Files in the drop folder, for an item or a flag.
     pub fn drops(of: ForItem) -> Self {
-        Self::Drops(Box::new(drops::Drops::new(of.visit, of.path, of.title)))
+        Self::Drops(Box::new(drops::Drops::new(of.place, of.title)))
     }
 
     /// Photos; `dots` are the pixels of a cell where the terminal draws pictures itself.

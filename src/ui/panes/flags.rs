@@ -22,6 +22,7 @@ use crate::ui::widgets::scroll::Part;
 mod act;
 mod draw;
 mod events;
+mod proofs;
 mod todos;
 
 /// Risk flags of one customer, or the live ones of the scope.

@@ -69,8 +69,8 @@ fn from_the_drop_folder_into_the_record() {
     // One that was used before is refused with the place of its first use.
     let keys = format!("rg{}<enter>", "j".repeat(row("上次用过.png")));
     h.play(&[
-        (keys.as_str(), "此文件属于其他回访|已用于|不予登记"),
-        ("<enter>", "!此文件属于其他回访"),
+        (keys.as_str(), "此文件已用于别处|已用于|不予登记"),
+        ("<enter>", "!此文件已用于别处"),
     ]);
     assert_eq!(names(&mut h, &v).len(), 2);
     assert_eq!(h.visit(&v).reused.len(), 1);

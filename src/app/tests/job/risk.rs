@@ -65,13 +65,32 @@ fn a_red_flag_goes_step_by_step_through_two_desks() {
     let on_list = todos(&mut officer);
     assert!(on_list.iter().any(|row| row.text == "在核心系统设置额度控制"), "{on_list:?}");
     head.play(&[("n<enter>", "信号进度：处置中"), ("n<enter>", "信号进度：待核实")]);
+    // Without a file it can only be handed to recovery.
+    head.play(&[("d", "解除此信号|移交保全|须有证明文件"), ("<esc>", "!解除此信号")]);
+    assert!(!head.screen().contains("已解除"));
+    // The officer brings one; what proves nothing here is told.
+    officer.poll();
+    officer.play(&[("r", "登记文件: OPS-01|门头.png|无法识别的类型"), ("gjjjj", "车间.png")]);
+    officer.play(&[("<enter>", "已登记为证明：车间.png"), ("o", "证明信号 OPS-01|车间.png|▀")]);
+    officer.play(&[("<esc>", "1 个文件")]);
+    assert_eq!(officer.refused, [], "{}", officer.screen());
+    // Whoever ends it sees what there is, and looks at it before she answers.
+    head.poll();
     head.play(&[
-        ("d", "解除此信号|结果"),
-        ("<tab>经营恢复，见现场照片<enter>", "信号进度：已解除"),
+        ("d", "解除此信号|结果|证明文件 1 个（按 o 或 F4 查看）|车间.png|哈希"),
+        ("o", "证明信号 OPS-01|1/1|车间.png|▀"),
+        ("<esc>", "解除此信号"),
+        ("<tab>经营恢复o<f4>", "1/1|车间.png"),
+        ("<esc>", "经营恢复o"),
+        ("<enter>", "信号进度：已解除"),
     ]);
     let closed = history(&mut head, &flag);
     assert_eq!((closed.flag.state, closed.flag.step), (FlagState::Closed, FlagStep::Cleared));
-    assert_eq!(closed.changes.len(), 6);
+    assert_eq!((closed.changes.len(), closed.flag.proofs.len()), (7, 1));
+    // It keeps its file: nobody takes it away, and none comes after.
+    officer.poll();
+    officer.play(&[("r", "此信号已结束，证明文件不再变动"), ("ox", "请在未提交")]);
+    officer.play(&[("<esc><enter>", "信号经过|证明文件|1 车间.png")]);
 }
 
 #[test]

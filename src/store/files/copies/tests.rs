@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::media::tests::jpeg;
+use crate::protocol::command::{Command, FileSource, ProofCommand};
 use crate::store::Mode;
 use crate::store::files::tests::{attach, bring, started};
 use crate::store::tests::{Branch, day};
@@ -16,6 +17,58 @@ fn with_photo() -> (Branch, String) {
     branch.run("zhang", attach(&visit, "photo", "a.jpg")).unwrap();
     let sha256 = branch.text("SELECT sha256 FROM attachments");
     (branch, sha256)
+}
+
+/// A branch in which one file proves a flag; its hash.
+fn with_proof() -> (Branch, String) {
+    let mut branch = Branch::new();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on)
+             VALUES ('F1', 'C1', 'x', 'red', 'confirmed', '2026-11-01')",
+        )
+        .unwrap();
+    bring(&branch, "zhang", "a.jpg", &jpeg(16, 16, &[]));
+    let source = FileSource::Dropped("a.jpg".to_owned());
+    let prove = Command::Proof(ProofCommand::Add { flag: "F1".into(), source });
+    branch.run("zhang", prove).unwrap();
+    let sha256 = branch.text("SELECT sha256 FROM proofs");
+    (branch, sha256)
+}
+
+#[test]
+fn proof_of_flags_leaves_with_the_copies_and_is_not_tidied_away() {
+    let (mut branch, sha256) = with_proof();
+    let folder = branch.store.backup_dir();
+    branch.store.run_jobs(day(0), "s");
+    let shelf = Shelf::at(folder.join("attach"));
+    assert_eq!(shelf.is_whole(&sha256), Some(true));
+    let whole = ShelfState { rows: 1, missing: 0, damaged: 0 };
+    assert_eq!(branch.store.shelf_state().unwrap(), whole);
+    let own = Shelf::of(branch.store.conn());
+    own.tidy(branch.store.conn(), day(9)).unwrap();
+    assert_eq!(own.is_whole(&sha256), Some(true));
+}
+
+/// A copy that was made before flags had files is asked for those of visits alone.
+#[test]
+fn a_copy_of_an_older_time_still_brings_its_files() {
+    let (mut branch, sha256) = with_photo();
+    branch.store.run_jobs(day(0), "s");
+    let newest = branch.store.backup_dir().join("huifang-2026-11-23.db");
+    let copy = rusqlite::Connection::open(&newest).unwrap();
+    copy.execute_batch("DROP TABLE proofs; DROP TABLE proof_refusals; PRAGMA user_version = 28")
+        .unwrap();
+    drop(copy);
+    let whole = ShelfState { rows: 1, missing: 0, damaged: 0 };
+    assert_eq!(branch.store.backup_shelf_state(&newest).unwrap(), whole);
+    let shelf = Shelf::at(branch.store.backup_dir().join("attach"));
+    let old = shelf.take_in(&mut &b"old"[..], "o", 9).unwrap().sha256;
+    branch.store.run_jobs(day(1), "s");
+    assert_eq!(shelf.is_whole(&old), None, "the older copy could be read");
+    assert_eq!(shelf.is_whole(&sha256), Some(true));
 }
 
 fn counts(copied: u64, there: u64, missing: u64) -> FilesCopied {

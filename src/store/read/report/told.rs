@@ -62,6 +62,8 @@ impl Asked<'_> {
     pub(super) fn tell_flags(&self, flags: &mut [FlagRow]) {
         for flag in flags {
             self.tell_all([&mut flag.measure, &mut flag.note].into_iter().flatten());
+            self.tell_all(flag.proofs.iter_mut().map(|file| &mut file.name));
+            self.tell_all(flag.reused.iter_mut().map(|file| &mut file.name));
         }
     }
 

@@ -5,8 +5,8 @@ use crate::domain::cockpit::Grouping;
 use crate::domain::picture::View;
 use crate::domain::portfolio_by::PortfolioBy;
 use crate::protocol::query::{
-    AgendaFilter, CustomerFilter, CustomerSort, FlagScope, GalleryOf, JournalFilter, PictureOf,
-    Query, Window,
+    AgendaFilter, CustomerFilter, CustomerSort, DropsFor, FlagScope, GalleryOf, JournalFilter,
+    PictureOf, Query, Window,
 };
 use crate::protocol::report::ReportSubject;
 use chrono::Datelike;
@@ -151,9 +151,15 @@ matrix! {
     Query::FlagHistory { .. } => "flag_history", true, "zhang wang risk law audit", |ids| Query::FlagHistory {
         flag: ids.flag.clone(),
     };
-    Query::Drops { .. } => "drops", true, "zhang", |ids| Query::Drops {
+    Query::Drops(DropsFor::Item { .. }) => "drops", true, "zhang", |ids| Query::Drops(DropsFor::Item {
         visit: ids.visit.clone(),
         item: "photo_signboard".to_owned(),
+    });
+    Query::Drops(DropsFor::Flag(_)) => "flag_drops", true, "zhang wang risk", |ids| {
+        Query::Drops(DropsFor::Flag(ids.flag.clone()))
+    };
+    Query::Gallery(GalleryOf::Flag(_)) => "flag_gallery", true, "zhang wang risk law audit", |ids| {
+        Query::Gallery(GalleryOf::Flag(ids.flag.clone()))
     };
     Query::Gallery(_) => "gallery", true, "zhang wang risk law audit", |ids| {
         Query::Gallery(GalleryOf::Customer(ids.customer.clone()))

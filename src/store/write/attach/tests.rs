@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::media::tests::{jpeg, shot};
-use crate::protocol::page::{GalleryPage, Page, VisitPage};
+use crate::protocol::page::{FirstPlace, GalleryPage, GalleryRow, Page, VisitPage};
 use crate::protocol::query::{GalleryOf, PictureOf, Query};
 use crate::store::files::tests::{attach, bring, started};
 use crate::store::tests::{Branch, actor, day};
@@ -76,12 +76,16 @@ fn a_file_of_another_visit_is_refused_with_its_place_and_the_attempt_is_kept() {
     let outcome = branch.run("zhang", attach(&second, "photo", "new.png")).unwrap();
     let Outcome::Reused { name, first: Some(first) } = outcome else { panic!("{outcome:?}") };
     assert_eq!((name.as_str(), first.name.as_str()), ("new.png", "鼎盛新能源"));
-    assert_eq!(first.visit, visit);
+    let of = |place: &FirstPlace| match place {
+        FirstPlace::Visit { visit, .. } => visit.clone(),
+        FirstPlace::Flag { .. } => panic!("{place:?}"),
+    };
+    assert_eq!(of(&first.place), visit);
     // Nothing is registered, nothing answered, and the reviewer is told.
     let now = page(&branch, "zhang", &second);
     assert!(now.attachments.is_empty() && now.answers.is_empty());
     assert_eq!(now.reused.len(), 1);
-    assert_eq!(now.reused[0].first.as_ref().map(|f| &f.visit), Some(&visit));
+    assert_eq!(now.reused[0].first.as_ref().map(|f| of(&f.place)), Some(visit));
     // Somebody else learns only that it was used.
     let hers = started(&mut branch, "li", "C2");
     bring(&branch, "li", "b.png", &photo(1));
@@ -267,5 +271,6 @@ fn a_customers_files_are_listed_latest_visit_first() {
         };
     assert_eq!(gallery(GalleryOf::Customer("C1".into())).rows.len(), 2);
     let one = gallery(GalleryOf::Visit(second));
-    assert_eq!((one.name.as_str(), one.rows[0].name.as_str()), ("鼎盛新能源", "b.png"));
+    let GalleryRow::Visit(row) = &one.rows[0] else { panic!("{one:?}") };
+    assert_eq!((one.name.as_str(), row.name.as_str()), ("鼎盛新能源", "b.png"));
 }

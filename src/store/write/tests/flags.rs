@@ -1,6 +1,7 @@
 //! Flags: who ends one, what must be decided first.
 
 use super::*;
+use crate::protocol::command::FileSource;
 
 #[test]
 fn grave_flags_are_closed_by_somebody_else_with_proof() {
@@ -19,6 +20,7 @@ fn grave_flags_are_closed_by_somebody_else_with_proof() {
                 branch.run("wang", go(&id, seen, FlagStep::Cleared, " ")),
                 Err(Refusal::Invalid { field: "note", why: "missing" })
             );
+            let seen = proved(&mut branch, &id, seen);
             branch.run("wang", go(&id, seen, FlagStep::Cleared, "见凭证")).unwrap();
             assert_eq!(branch.text("SELECT count(*) FROM notices WHERE kind LIKE 'flag_%'"), "2");
         }
@@ -52,8 +54,9 @@ fn handing_a_grave_flag_on_does_not_open_the_way_out() {
     branch.run("zhao", update(seen, Level::Red, "li", "恶化")).unwrap();
     let why = branch.run("zhao", update(seen, Level::Orange, "li", "好转")).unwrap_err();
     assert!(matches!(why, Refusal::Conflict { now, .. } if now == seen + 1), "{why:?}");
-    branch.run("zhao", update(seen + 1, Level::Yellow, "li", "好转")).unwrap();
-    assert_eq!(branch.text("SELECT count(*) FROM flag_history"), "8");
+    let seen = proved(&mut branch, &id, seen + 1);
+    branch.run("zhao", update(seen, Level::Yellow, "li", "好转")).unwrap();
+    assert_eq!(branch.text("SELECT count(*) FROM flag_history"), "9");
 }
 
 #[test]
@@ -122,7 +125,8 @@ fn four_eyes_on_flags_count_every_hand() {
     let close = |seen| go(&id, seen, FlagStep::Cleared, "证明");
     assert_eq!(branch.run("wang", close(3)), Err(Refusal::OwnRecord));
     assert!(branch.store.conn().execute_batch("DELETE FROM flag_owners").is_err());
-    branch.run("zhao", close(3)).unwrap();
+    let seen = proved(&mut branch, &id, 3);
+    branch.run("zhao", close(seen)).unwrap();
     // Who confirmed a flag does not end it.
     let id = raised(&mut branch, Level::Red, true);
     let confirm = Command::DecideFlag {
@@ -144,6 +148,16 @@ fn four_eyes_on_flags_count_every_hand() {
     }
     branch.run("zhang", other).unwrap();
     assert_eq!(branch.run("zhang", Command::Undo), Err(Refusal::NothingToUndo));
+}
+
+/// Registers a file as proof of a flag; what its revision is then.
+fn proved(branch: &mut Branch, id: &FlagId, seen: i64) -> i64 {
+    let folder = branch.store.drop_dir().join("wang");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("证明.txt"), "已复工").unwrap();
+    let source = FileSource::Dropped("证明.txt".to_owned());
+    branch.run("wang", Command::Proof(ProofCommand::Add { flag: id.clone(), source })).unwrap();
+    seen + 1
 }
 
 /// Takes a grave flag up to verification; what its revision is then.
@@ -259,8 +273,9 @@ fn a_confirmed_red_flag_has_group_and_mutual_guarantors_looked_at_once() {
         due_on: today() + Days::new(5),
         note: "依据".to_owned(),
     };
-    branch.run("zhao", update(2, Level::Orange)).unwrap();
-    branch.run("zhao", update(3, Level::Red)).unwrap();
+    let seen = proved(&mut branch, &id, 2);
+    branch.run("zhao", update(seen, Level::Orange)).unwrap();
+    branch.run("zhao", update(seen + 1, Level::Red)).unwrap();
     assert_eq!(branch.text("SELECT count(*) FROM look_ats"), "3");
     branch.store.verify_journal(&[]).unwrap();
 }

@@ -155,6 +155,7 @@ pub(super) const ROWS: &[Row] = &[
     (C::Form, "left", A::Left, 0),
     (C::Form, "right", A::Right, 0),
     (C::Form, "enter ctrl-s", A::Accept, 2),
+    (C::Form, "o f4", A::Photos, 0),
     (C::Form, "esc f12", A::Back, 3),
     (C::Conflict, "m", A::KeepMine, 1),
     (C::Conflict, "t", A::KeepTheirs, 2),

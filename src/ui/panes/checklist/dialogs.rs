@@ -10,7 +10,7 @@ use crate::form::Row;
 use crate::form::definition::Kind;
 use crate::i18n::words;
 use crate::protocol::command::Command;
-use crate::protocol::query::GalleryOf;
+use crate::protocol::query::{DropsFor, GalleryOf};
 use crate::ui::action::{Action, Answered, ForItem, Photos};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
@@ -240,7 +240,8 @@ impl ChecklistPane {
         }
         let visit = session.page.visit.clone();
         let title = crate::ui::value::pick(&row.title, ctx.lang).to_owned();
-        let of = ForItem { visit, path: row.path.to_string(), title };
+        let place = DropsFor::Item { visit, item: row.path.to_string() };
+        let of = ForItem { place, title };
         vec![Action::OpenDrops(Box::new(of))]
     }
 

@@ -1,6 +1,6 @@
 //! Keys of the flags pane: what they ask, and what the answers write.
 
-use super::FlagsPane;
+use super::{FlagsPane, proofs};
 use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::user::Role;
@@ -44,6 +44,8 @@ impl FlagsPane {
                     | Action::Edit
                     | Action::Advance
                     | Action::CloseFlag
+                    | Action::Attach
+                    | Action::Photos
                     | Action::History
             );
             return about_a_flag
@@ -55,6 +57,8 @@ impl FlagsPane {
             Action::History => return vec![Action::OpenFlag(row.flag)],
             Action::Open | Action::Right => return vec![Action::OpenCustomer(row.customer)],
             Action::Why => return vec![Action::OpenWhy(row.customer)],
+            Action::Attach => return vec![proofs::register(&row, ctx)],
+            Action::Photos => return vec![proofs::look(&row)],
             Action::Copy => {
                 let signal = signal_line(&row.signal, ctx.lang);
                 return vec![Action::CopyText(format!("{} {signal}", row.name))];
@@ -296,7 +300,11 @@ fn ask_close(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
         return Err(text.four_eyes);
     }
     let ends = ends(row);
-    let Some(first) = ends.first() else { return Err(text.not_yet) };
+    if ends.is_empty() {
+        return Err(text.not_yet);
+    }
+    let ends = proofs::proved(row, ends);
+    let Some(first) = ends.first() else { return Err(text.no_file_yet) };
     let fields = vec![
         Field::choice(text.ending, first.as_code(), steps(&ends, ctx)),
         Field::text(text.proof, "").required(),
@@ -305,6 +313,10 @@ fn ask_close(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
     if grave {
         ask.lines.push(text.four_eyes_hint.to_owned());
     }
+    if !ends.contains(&FlagStep::Cleared) {
+        ask.lines.push(text.no_file_yet.to_owned());
+    }
+    proofs::show(&mut ask, row, ctx);
     Ok(ask)
 }
 

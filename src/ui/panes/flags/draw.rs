@@ -178,7 +178,7 @@ fn due(row: &FlagRow, ctx: &Ctx<'_>) -> Option<Span<'static>> {
     })
 }
 
-/// Two or three lines: signal and age; owner, measure, date; note.
+/// Two or three lines: signal and age; owner, measure, date; files and note.
 fn card(row: &FlagRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let (text, theme) = (&ctx.text.flags, ctx.theme);
     let muted = theme.style(Meaning::Muted);
@@ -229,9 +229,13 @@ fn card(row: &FlagRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Vec<Line<'st
         spans.push(part);
     }
     lines.push(Line::from(spans));
-    if let Some(note) = row.note.as_deref().filter(|n| !n.is_empty() && !ended) {
-        let note = theme.cut(&note.replace('\n', " "), room);
-        lines.push(Line::styled(format!("    {note}"), muted));
+    let note =
+        row.note.as_deref().filter(|n| !n.is_empty() && !ended).map(|n| n.replace('\n', " "));
+    let files = (!row.proofs.is_empty()).then(|| ctx.text.files.count(row.proofs.len()));
+    let below: Vec<String> = files.into_iter().chain(note).collect();
+    if !below.is_empty() {
+        let below = theme.cut(&below.join(&dot), room);
+        lines.push(Line::styled(format!("    {below}"), muted));
     }
     lines
 }
@@ -246,6 +250,7 @@ fn full(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         word,
         Span::raw(theme.clean(&signal_line(&row.signal, ctx.lang))),
         Span::styled(format!("  {}", words::flag_state(ctx.lang, row.state)), muted),
+        Span::styled(files_of(row, ctx), muted),
     ])];
     let measure = row.measure.as_deref().filter(|m| !m.is_empty()).unwrap_or(text.no_measure);
     let note = row.note.as_deref().unwrap_or_default().replace('\n', " ");
@@ -255,6 +260,12 @@ fn full(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         lines.push(Line::raw(format!("   {line}")));
     }
     lines
+}
+
+/// `  2 个文件`; nothing where there are none.
+fn files_of(row: &FlagRow, ctx: &Ctx<'_>) -> String {
+    let count = row.proofs.len();
+    if count == 0 { String::new() } else { format!("  {}", ctx.text.files.count(count)) }
 }
 
 /// Widths of the table's columns.

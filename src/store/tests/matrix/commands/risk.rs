@@ -7,7 +7,9 @@ use crate::domain::ids::UserId;
 use crate::domain::loan::Tier;
 use crate::domain::tier::TierEvent;
 use crate::domain::todo::{Promiser, TodoKind};
-use crate::protocol::command::{Command, EventCommand, NewEvent, TierCommand, TodoCommand};
+use crate::protocol::command::{
+    Command, EventCommand, FileSource, NewEvent, ProofCommand, TierCommand, TodoCommand,
+};
 
 matrix! {
     tier_rows, tier_name: TierCommand;
@@ -38,6 +40,20 @@ matrix! {
             ended: false,
             note: WORDS.to_owned(),
         })
+    };
+}
+
+matrix! {
+    proof_rows, proof_name: ProofCommand;
+    ProofCommand::Add { .. } => "add_proof", true, "zhang wang risk", |ids| {
+        Command::Proof(ProofCommand::Add {
+            flag: ids.flag.clone(),
+            source: FileSource::Dropped("a.png".to_owned()),
+        })
+    };
+    // A file that was never registered.
+    ProofCommand::Remove { .. } => "remove_proof", true, "", |ids| {
+        Command::Proof(ProofCommand::Remove { flag: ids.flag.clone(), sha256: ids.hash.clone() })
     };
 }
 

@@ -66,6 +66,8 @@ fn flag(level: Level) -> FlagRow {
         overdue_days: 0,
         step_due: None,
         step_late: false,
+        proofs: Vec::new(),
+        reused: Vec::new(),
         visit: Some(VisitId::from("V1")),
         revision: 1,
     }
