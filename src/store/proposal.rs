@@ -7,6 +7,7 @@ use super::{Error, instant, jobs};
 use crate::assets::Packs;
 use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId};
+use crate::store::row::free_id;
 
 /// What is proposed.
 pub(super) struct Proposal<'a> {

@@ -1092,7 +1092,8 @@ CREATE TABLE request_care (
     interim TEXT NOT NULL DEFAULT '',
     asked_at TEXT NOT NULL,
     note TEXT NOT NULL DEFAULT ''
-) STRICT, WITHOUT ROWID;
+, ground TEXT CHECK (ground IN ('customer_away', 'customer_unwilling',
+    'officer_away', 'workload', 'hindrance', 'papers', 'settling', 'other'))) STRICT, WITHOUT ROWID;
 
 CREATE TABLE requests (
     request_id TEXT NOT NULL,

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 
-use super::{Errand, MonthEntry, MonthRule, holds, points};
+use super::{Errand, MonthEntry, Policy, holds, points};
 use crate::domain::duty::DutyClass;
 use crate::domain::workday::Workdays;
 
@@ -17,7 +17,7 @@ pub fn near(
     trips: &[&MonthEntry],
     errands: &[&Errand],
     free: u32,
-    (rule, days): (&MonthRule, &Workdays),
+    (policy, days): (&Policy, &Workdays),
     (day, as_of): (NaiveDate, NaiveDate),
 ) -> Vec<usize> {
     let onsite = trips.iter().filter(|trip| trip.listed.visit.class == DutyClass::Onsite);
@@ -36,9 +36,9 @@ pub fn near(
             continue;
         }
         let same = places.iter().any(|(place, _)| *place == district);
-        let soon = (visit.due - day).num_days() <= rule.near_days;
-        let fits = points(rule, visit.class) <= free;
-        if !(same && soon && fits && holds(visit, other.paused, day, (rule, days), as_of)) {
+        let soon = (visit.due - day).num_days() <= policy.month.near_days;
+        let fits = points(&policy.month, visit.class) <= free;
+        if !(same && soon && fits && holds(visit, other.paused, day, (policy, days), as_of)) {
             continue;
         }
         let circle = other.listed.trade_circle.as_deref();

@@ -221,7 +221,7 @@ proptest! {
         for placed in &found {
             let visit = &placed.listed.visit;
             let asked = entries.iter().find(|e| e.listed.visit.customer == visit.customer).unwrap();
-            let book = (&policy.month, &days);
+            let book = (&policy, &days);
             let stands = asked.fixed.filter(|on| holds(visit, asked.paused, *on, book, as_of));
             prop_assert_eq!(placed.fixed, stands.is_some());
             if let Some(on) = stands {
@@ -382,9 +382,9 @@ fn who_is_near_by_is_offered_by_circle_then_district() {
         trade_circle: Some("建材街".to_owned()),
     };
     let when = (day("2026-07-02"), as_of);
-    let offered = |free: u32| near(&others, &[], &[&errand], free, (&policy.month, &days), when);
+    let offered = |free: u32| near(&others, &[], &[&errand], free, (&policy, &days), when);
     // The same circle leads; another district and what is due much later are not offered.
     assert_eq!(offered(4), [2, 0, 4]);
     assert!(offered(0).is_empty());
-    assert!(near(&others, &[], &[], 6, (&policy.month, &days), when).is_empty());
+    assert!(near(&others, &[], &[], 6, (&policy, &days), when).is_empty());
 }

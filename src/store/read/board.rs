@@ -11,7 +11,7 @@ use rusqlite::{Result, named_params};
 use super::Asked;
 use super::scope::Sight;
 use crate::domain::ids::{CustomerId, UserId};
-use crate::domain::plan::Unplaced;
+
 use crate::planning::{self, Errand, MonthEntry, Placed};
 use crate::protocol::page::{
     BoardDay, BoardOfficer, BoardPage, DayLoad, MonthPlanPage, PlanAppointment, PlanVisit, Stand,
@@ -156,7 +156,7 @@ impl Asked<'_> {
 
     fn plan_visit(&self, material: &Material, placed: &Placed) -> PlanVisit {
         let paused = material.paused.get(&placed.listed.visit.customer).copied();
-        let (due, rules) = (&placed.listed.visit, (&*self.packs.policy, &*self.packs.workdays));
+        let (due, rules) = (&placed.listed.visit, (&self.packs.policy, &*self.packs.workdays));
         let window = (due.opens, due.due);
         let (from, until) = planning::month_window(window, paused, rules, self.today);
         let stand = match (placed.day, placed.reason) {
@@ -204,7 +204,8 @@ impl Asked<'_> {
         visits: &mut Vec<PlanVisit>,
         first: NaiveDate,
     ) -> Vec<(NaiveDate, usize)> {
-        let (rule, days) = (&self.packs.policy.month, &self.packs.workdays);
+        let rules = (&self.packs.policy, &*self.packs.workdays);
+        let rule = &self.packs.policy.month;
         let key = |visit: &crate::domain::duty::DueVisit| (visit.customer.clone(), visit.due);
         let places: HashMap<(CustomerId, NaiveDate), usize> =
             placed.iter().enumerate().map(|(at, p)| (key(&p.listed.visit), at)).collect();
@@ -237,7 +238,7 @@ impl Asked<'_> {
                     .sum::<u32>();
             let free = rule.day_points.saturating_sub(taken);
             let when = (day, self.today);
-            let close = planning::near(&others, &trips, &errands, free, (rule, days), when);
+            let close = planning::near(&others, &trips, &errands, free, rules, when);
             for entry in close.into_iter().filter_map(|at| others.get(at)).take(MOST_NEAR) {
                 let of = key(&entry.listed.visit);
                 let at = places.get(&of).or_else(|| later.get(&of)).copied();

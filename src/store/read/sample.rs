@@ -10,7 +10,6 @@ use sm3::{Digest as _, Sm3};
 
 use super::Asked;
 use super::person::wrote_in;
-use crate::clock::china;
 use crate::domain::ids::VisitId;
 use crate::domain::review::CallResult;
 use crate::domain::visit::VisitState;

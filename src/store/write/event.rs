@@ -13,7 +13,7 @@ use crate::domain::ids::{CustomerId, EventId, UserId};
 use crate::protocol::command::{EventCommand, NewEvent, Revision};
 use crate::protocol::reply::Refusal;
 use crate::store::read::scope::Sight;
-use crate::store::row::id;
+use crate::store::row::{free_id, id};
 
 /// Words of a list, and how many there may be.
 const MOST_WORDS: usize = 30;

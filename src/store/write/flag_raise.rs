@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, named_params, params};
 
 use super::flag::{Handling, handling, history, keep_lowered, load, set_due, snapshot, take_over};
 use super::undo::{Inverse, Undoable};
-use super::visit::{check_visit, free_id};
+use super::visit::check_visit;
 use super::{Ctx, Done, Written, look_at, needed, notice, words};
 use crate::access::Action;
 use crate::domain::flag::{FlagState, Level};
@@ -12,6 +12,7 @@ use crate::domain::ids::{CustomerId, FlagId, VisitId};
 use crate::protocol::command::Command;
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::row::code;
+use crate::store::row::free_id;
 
 /// Raises a flag by hand, or proposes one found by a rule.
 pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {

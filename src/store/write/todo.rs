@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::undo::{Inverse, Undoable};
-use super::visit::{check_visit, free_id};
+use super::visit::check_visit;
 use super::{Ctx, Done, Written, conflicts, needed};
 use crate::access::Action;
 use crate::domain::ids::{CustomerId, TodoId, UserId, VisitId};
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::protocol::command::{Command, Revision, TodoCommand};
 use crate::protocol::reply::Refusal;
+use crate::store::row::free_id;
 use crate::store::row::{code, day, id};
 
 /// Why one is dropped that was noted by mistake; the screen has the words for it.

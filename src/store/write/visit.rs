@@ -18,6 +18,7 @@ use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::journal::hex;
 use crate::store::project;
 use crate::store::read::scope::SAME_BRANCH;
+use crate::store::row::free_id;
 
 /// JSON of a visit as the journal keeps it.
 const VISIT_JSON: &str = "

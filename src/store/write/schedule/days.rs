@@ -187,7 +187,7 @@ fn check_day(
         return refuse("after_due");
     }
     // What is late gets a day soon; a later one is a delay, which somebody else approves.
-    let (window, rules) = ((opens, item.due), (&*ctx.packs.policy, &*ctx.packs.workdays));
+    let (window, rules) = ((opens, item.due), (&ctx.packs.policy, &*ctx.packs.workdays));
     let (_, last) = planning::month_window(window, paused, rules, ctx.today);
     if day > last {
         return refuse("overdue_later");
