@@ -190,6 +190,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0028_lowered_flags.sql"),
         sha256: "3d8a870553c8f0663407504d68d63156e7d07a646196db450aebb9bc35c2eee4",
     },
+    Migration {
+        number: 29,
+        name: "strategy",
+        sql: include_str!("migrations/0029_strategy.sql"),
+        sha256: "7bb97695d8e480edf890b2c0c6d2d38459c7989ae16a94402191ff24282345b1",
+    },
 ];
 
 /// The schema number of this program.

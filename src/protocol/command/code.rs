@@ -34,6 +34,7 @@ impl Command {
             Self::UpdateFlag { .. } => "update_flag",
             Self::MoveFlag { .. } => "move_flag",
             Self::Tier(command) => command.code(),
+            Self::Strategy(command) => command.code(),
             Self::Todo(TodoCommand::Add { .. }) => "add_todo",
             Self::Todo(TodoCommand::Set { .. }) => "set_todo",
             Self::Todo(TodoCommand::End { .. }) => "end_todo",
