@@ -41,7 +41,7 @@ catalog! {
         change_title: "Change your proposal" | "修改本人提出的策略";
         approve_title: "Approve the strategy" | "批准授信策略";
         refuse_title: "Refuse the strategy" | "不批准授信策略";
-        steps_hint: "A step: day, target balance or -reduction, measure; such as 03-31 800万 stock sold"
+        steps_hint: "A step: day, target balance or -reduction, measure; such as 03-31 8000000 stock sold"
             | "每步一行：日期 目标余额（或 -减少额）措施，如 03-31 800万 处置存货还款";
         nothing_open: "Nothing waits: e puts a strategy forward" | "没有待审批的策略，按 e 提出";
         own: "Your own: somebody else decides" | "本人提出，须由他人审批";

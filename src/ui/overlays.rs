@@ -74,7 +74,7 @@ pub enum Overlay {
     /// Data whose time is over.
     Retention(Box<retention::Retention>),
     /// Deadlines beside visits.
-    Deadlines(deadlines::Deadlines),
+    Deadlines(Box<deadlines::Deadlines>),
     /// Events outside.
     Events(events::Events),
     /// Inspections that were ordered.

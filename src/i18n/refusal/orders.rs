@@ -6,8 +6,6 @@ use super::Lang;
 pub(super) fn field(lang: Lang, code: &str) -> Option<&'static str> {
     let (en, zh) = match code {
         "tier" => ("The tier", "分类意见"),
-        "strategy" => ("The strategy", "授信策略"),
-        "plan" => ("The plan", "压降计划"),
         "event" => ("The event", "事项"),
         "period_end" => ("End of the period", "报表日期"),
         "period_months" => ("Months", "报表月数"),
@@ -28,7 +26,7 @@ pub(super) fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "month" => ("The month", "该月"),
         "on" => ("Effective from", "生效日期"),
         "handover" => ("The handover", "移交内容"),
-        _ => return None,
+        _ => return super::strategy::field(lang, code),
     };
     Some(lang.pick(en, zh))
 }
@@ -36,27 +34,6 @@ pub(super) fn field(lang: Lang, code: &str) -> Option<&'static str> {
 /// What is wrong with a field and what helps.
 pub(super) fn fault(lang: Lang, code: &str) -> Option<&'static str> {
     let (en, zh) = match code {
-        "in_force_already" => ("is in force already", "与现行策略相同，无须再提"),
-        "no_plan" => ("goes with reduce and exit alone", "只用于压缩和退出"),
-        "no_steps" => {
-            ("has no steps yet; who put it forward adds them with e", "尚无步骤，请提出人按 e 补齐")
-        }
-        "too_many_steps" => ("has too many steps", "步骤过多"),
-        "step_days" => (
-            "has a step that lies today or earlier, or not after the one before it",
-            "有步骤的日期不晚于今天，或不晚于上一步",
-        ),
-        "too_far" => ("ends later than the bank's rules allow", "最后一步超过本行规定的最长期限"),
-        "step_targets" => (
-            "has a step whose balance is not below the one before it",
-            "有步骤的目标余额不低于上一步或现余额",
-        ),
-        "not_nothing" => ("of an exit ends at a balance of 0", "退出计划最后一步的目标余额须为 0"),
-        "step_measure" => ("has a step without a measure", "有步骤未写措施"),
-        "record_open" => (
-            "waits for its record, which was sent back or taken back",
-            "对应的回访记录已退回或撤回，待重新提交",
-        ),
         "still_overdue" => (
             "can't be better while the debtor is past due for so long",
             "欠款逾期天数尚未消除，不能上调",
@@ -143,7 +120,7 @@ pub(super) fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "has not come; the last signature can be given from that day on",
             "未到，最后一人须在该日及以后签署",
         ),
-        _ => return None,
+        _ => return super::strategy::fault(lang, code),
     };
     Some(lang.pick(en, zh))
 }

@@ -12,7 +12,7 @@ use crate::risk::portfolio::share;
 /// The mark by which spreadsheets know UTF-8.
 const MARK: &[u8] = b"\xEF\xBB\xBF"; // tidy: not a text
 
-fn fault(fault: impl ToString) -> Fault {
+fn fault(fault: &impl ToString) -> Fault {
     Fault::File(fault.to_string())
 }
 
@@ -53,7 +53,7 @@ pub fn csv(page: &PortfolioPage, lang: Lang) -> Result<Vec<u8>, Fault> {
         t.orange,
         t.without_balance,
     ];
-    writer.write_record(head).map_err(fault)?;
+    writer.write_record(head).map_err(|why| fault(&why))?;
     let rows = page.rows.iter().map(|row| (name(page.by, row, lang), row));
     for (name, row) in rows.chain([(t.total.to_owned(), &page.total)]) {
         let [red, orange] = row.flags;
@@ -70,9 +70,9 @@ pub fn csv(page: &PortfolioPage, lang: Lang) -> Result<Vec<u8>, Fault> {
             orange.to_string(),
             row.unknown.to_string(),
         ];
-        writer.write_record(&cells).map_err(fault)?;
+        writer.write_record(&cells).map_err(|why| fault(&why))?;
     }
-    writer.into_inner().map_err(fault)
+    writer.into_inner().map_err(|why| fault(&why))
 }
 
 /// The customers behind a row.
@@ -89,7 +89,7 @@ pub fn part_csv(page: &PortfolioPartPage, lang: Lang) -> Result<Vec<u8>, Fault> 
         t.red,
         t.orange,
     ];
-    writer.write_record(head).map_err(fault)?;
+    writer.write_record(head).map_err(|why| fault(&why))?;
     for row in &page.rows {
         let [red, orange] = row.flags;
         let cells = [
@@ -102,9 +102,9 @@ pub fn part_csv(page: &PortfolioPartPage, lang: Lang) -> Result<Vec<u8>, Fault> 
             red.to_string(),
             orange.to_string(),
         ];
-        writer.write_record(&cells).map_err(fault)?;
+        writer.write_record(&cells).map_err(|why| fault(&why))?;
     }
-    writer.into_inner().map_err(fault)
+    writer.into_inner().map_err(|why| fault(&why))
 }
 
 #[cfg(test)]
@@ -131,15 +131,15 @@ mod tests {
         let page = |by, rows: Vec<PortfolioRow>| PortfolioPage {
             by,
             rows,
-            total: row("", "", 400_00),
+            total: row("", "", 40_000),
             ten: Fen(0),
             trend: Vec::new(),
         };
-        let officers = page(PortfolioBy::Officer, vec![row("zhang", "=1+1", 300_00)]);
+        let officers = page(PortfolioBy::Officer, vec![row("zhang", "=1+1", 30_000)]);
         let told = text(csv(&officers, Lang::Zh).unwrap());
         assert!(told.contains("\n'=1+1,zhang,1,300.00,75,0,25,0,1,2,0\n"), "{told}");
         assert!(told.ends_with("\n合计,,1,400.00,100,0,25,0,1,2,0\n"), "{told}");
-        let rows = vec![row("exit", "", 100_00), row("", "", 300_00)];
+        let rows = vec![row("exit", "", 10_000), row("", "", 30_000)];
         let told = text(csv(&page(PortfolioBy::Strategy, rows), Lang::En).unwrap());
         assert!(told.contains("\nexit,exit,1,") && told.contains("\nnot decided,,1,"), "{told}");
     }

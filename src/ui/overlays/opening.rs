@@ -75,7 +75,7 @@ impl Overlay {
 
     /// Deadlines of a customer; `None` = all that are near.
     pub fn deadlines(customer: Option<CustomerId>) -> Self {
-        Self::Deadlines(deadlines::Deadlines::new(customer))
+        Self::Deadlines(Box::new(deadlines::Deadlines::new(customer)))
     }
 
     /// Inspections that were ordered.

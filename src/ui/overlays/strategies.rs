@@ -227,9 +227,10 @@ fn command(
         Asked::Propose => {
             let strategy = Strategy::from_code(&value(0)).unwrap_or_else(|| row.in_force());
             let typed = answered.values.get(2..).unwrap_or_default();
-            let steps = match strategy.has_plan() {
-                true => entry::steps(typed, row.balance, ctx)?,
-                false => Vec::new(),
+            let steps = if strategy.has_plan() {
+                entry::steps(typed, row.balance, ctx)?
+            } else {
+                Vec::new()
             };
             StrategyCommand::Propose { customer, strategy, reason: value(1), steps, seen }
         }

@@ -70,10 +70,7 @@ fn value(ctx: &Ctx<'_>, record: &Record, item: &str) -> Result<Option<Value>, Re
 
 /// The rows of the plan that say day and balance; the others are left out.
 fn plan(ctx: &Ctx<'_>, record: &Record) -> Result<Vec<PlanStep>, Refusal> {
-    let rows = match value(ctx, record, ROWS)? {
-        Some(Value::Rows(rows)) => rows,
-        _ => return Ok(Vec::new()),
-    };
+    let Some(Value::Rows(rows)) = value(ctx, record, ROWS)? else { return Ok(Vec::new()) };
     let mut steps = Vec::new();
     for row in 0..rows {
         let cell = |name: &str| value(ctx, record, &format!("{ROWS}[{row}].{name}"));

@@ -13,7 +13,7 @@ const STRATEGY: usize = 9;
 /// Cells of a balance.
 const BALANCE: usize = 12;
 /// Cells of the next step.
-const NEXT: usize = 30;
+const NEXT: usize = 26;
 
 fn name_width(width: usize) -> usize {
     width.saturating_sub(BALANCE + 2 * STRATEGY + NEXT + 4).clamp(12, 40)
