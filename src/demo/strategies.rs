@@ -126,6 +126,30 @@ pub(super) fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>
             tracing::debug!(?why, n, "demo strategy left out");
         }
     }
+    for officer in ["zhangwei", "wangfang"] {
+        if let Err(why) = read(store, &actor(officer, Role::Officer), recipe, now) {
+            tracing::debug!(?why, officer, "demo message left unread");
+        }
+    }
+}
+
+/// Officers have read what was decided two weeks ago and longer.
+fn read(
+    store: &mut Store,
+    officer: &Actor,
+    recipe: Recipe,
+    now: DateTime<FixedOffset>,
+) -> Result<(), Refusal> {
+    let young = recipe.today.checked_sub_days(Days::new(14));
+    let Page::Inbox(page) = store.query(officer, now, &Query::Inbox)? else {
+        return Err(Refusal::NotFound);
+    };
+    let decided = page.rows.iter().filter(|row| row.kind == "strategy_decided" && row.unread);
+    for row in decided.filter(|row| Some(row.date) < young) {
+        let op = OpId(format!("demo-plan-read-{}", row.id));
+        store.apply(officer, now, &op, &Command::Acknowledge { notice: row.id })?;
+    }
+    Ok(())
 }
 
 struct Desk<'a> {

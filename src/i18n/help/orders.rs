@@ -25,7 +25,7 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
         "Financing strategies that wait or go by a plan; of a customer her plan step by step",
         "待审批或按计划执行的授信策略；指定客户时逐步列出计划",
     ),
-    ("strategy CUSTOMER", "Customer id", "客户号"),
+    ("strategy --customer", "Customer id", "客户号"),
     ("strategy --officer", "Only this officer's", "只列该客户经理的客户"),
     ("strategy --history", "Everything that was put forward instead", "改列历次提出的策略"),
     (
