@@ -30,7 +30,7 @@ catalog! {
         officer: "Officer" | "管户";
         tier: "Tier" | "分类";
         days: "days" | "天";
-        undecided: "not decided" | "未定";
+        undecided: "undecided" | "未定";
         key: "Key" | "键";
         customer: "Customer" | "客户";
         customer_id: "Customer id" | "客户号";

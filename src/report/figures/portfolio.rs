@@ -141,7 +141,7 @@ mod tests {
         assert!(told.ends_with("\n合计,,1,400.00,100,0,25,0,1,2,0\n"), "{told}");
         let rows = vec![row("exit", "", 10_000), row("", "", 30_000)];
         let told = text(csv(&page(PortfolioBy::Strategy, rows), Lang::En).unwrap());
-        assert!(told.contains("\nexit,exit,1,") && told.contains("\nnot decided,,1,"), "{told}");
+        assert!(told.contains("\nexit,exit,1,") && told.contains("\nundecided,,1,"), "{told}");
     }
 
     #[test]

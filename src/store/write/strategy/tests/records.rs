@@ -43,6 +43,14 @@ fn hand_in(branch: &mut Branch, visit: &VisitId) {
     branch.run("zhang", command).unwrap();
 }
 
+/// What the officer is told before she hands in.
+fn told(branch: &Branch, visit: &VisitId) -> Option<(Strategy, Strategy, bool)> {
+    match branch.store.query(&actor("zhang"), at(0), &Query::Handing { visit: visit.clone() }) {
+        Ok(Page::Handing(page)) => page.strategy,
+        other => panic!("{other:?}"),
+    }
+}
+
 /// Rows of the plan as the form keeps them.
 fn plan(branch: &mut Branch, visit: &VisitId, steps: &[(&str, i64)]) {
     answer(branch, visit, "plan_steps", Value::Rows(u32::try_from(steps.len()).unwrap()));
@@ -61,6 +69,7 @@ fn a_record_that_differs_puts_its_strategy_forward_with_its_plan() {
     says(&mut branch, &visit, Strategy::Exit);
     answer(&mut branch, &visit, "strategy_plan", Value::Text("处置存货后退出".to_owned()));
     plan(&mut branch, &visit, &[("2026-12-15", 300_000), ("2027-02-28", 0)]);
+    assert_eq!(told(&branch, &visit), Some((Strategy::Keep, Strategy::Exit, true)));
     hand_in(&mut branch, &visit);
     let open = row(&branch, "wang").open.unwrap();
     assert_eq!((open.strategy, open.reason.as_str()), (Strategy::Exit, "处置存货后退出"));
@@ -89,6 +98,7 @@ fn what_agrees_with_the_strategy_in_force_puts_nothing_forward() {
     let mut branch = Branch::new();
     let visit = begin(&mut branch);
     says(&mut branch, &visit, Strategy::Keep);
+    assert_eq!(told(&branch, &visit), None);
     hand_in(&mut branch, &visit);
     assert_eq!(branch.text("SELECT count(*) FROM strategies"), "0");
     let mut branch = reducing();
@@ -146,6 +156,7 @@ fn a_proposal_from_elsewhere_stays_as_it_is() {
     run(&mut branch, "wang", propose(Strategy::Increase, &[], 0)).unwrap();
     let visit = begin(&mut branch);
     says(&mut branch, &visit, Strategy::Exit);
+    assert_eq!(told(&branch, &visit), Some((Strategy::Keep, Strategy::Exit, false)));
     hand_in(&mut branch, &visit);
     assert_eq!(branch.text("SELECT strategy || revision FROM strategies"), "increase1");
 }
