@@ -19,6 +19,7 @@ pub mod privacy;
 pub mod review;
 pub mod score;
 pub mod signals;
+pub mod strategy;
 pub mod tiers;
 pub mod warning;
 

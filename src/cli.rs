@@ -38,6 +38,7 @@ pub mod score;
 pub mod server;
 pub mod session;
 pub mod signals;
+pub mod strategy;
 pub mod table;
 pub mod template;
 pub mod tiers;
@@ -147,6 +148,7 @@ fn dispatch(command: Option<&Cmd>, desk: &Desk, io: &mut Io<'_>) -> Result<(), F
         Some(Cmd::Actions(list)) => lists::run(Kind::Actions, list, desk, io),
         Some(Cmd::Portfolio(args)) => portfolio::run(args, desk, io),
         Some(Cmd::Tiers(args)) => tiers::run(args, desk, io),
+        Some(Cmd::Strategy(args)) => strategy::run(args, desk, io),
         Some(Cmd::Callbacks(args)) => callbacks::run(args, desk, io),
         Some(Cmd::Deadlines(args)) => deadlines::run(args, desk, io),
         Some(Cmd::Cockpit(args)) => cockpit::run(args, desk, io),

@@ -18,6 +18,7 @@ pub mod rounds;
 pub mod row;
 pub mod staff;
 mod statements;
+mod strategies;
 mod trouble;
 
 use chrono::NaiveDate;

@@ -33,6 +33,7 @@ pub mod retention;
 pub mod reveal;
 pub mod review;
 pub mod statement;
+pub mod strategy;
 pub mod tier;
 pub mod todo;
 pub mod user;

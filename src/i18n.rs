@@ -45,6 +45,7 @@ pub mod score;
 pub mod server;
 pub mod shell;
 pub mod statements;
+pub mod strategies;
 pub mod tiers;
 pub mod todos;
 pub mod tour;
@@ -191,6 +192,8 @@ pub struct Catalog {
     pub portfolio: portfolio::Portfolio,
     /// Five tiers.
     pub tiers: tiers::Tiers,
+    /// Texts about financing strategies.
+    pub strategies: strategies::Strategies,
     /// 待办.
     pub todos: todos::Todos,
     /// Signals found by rules, events.
@@ -237,6 +240,7 @@ static ZH: Catalog = Catalog {
     statements: statements::Statements::ZH,
     portfolio: portfolio::Portfolio::ZH,
     tiers: tiers::Tiers::ZH,
+    strategies: strategies::Strategies::ZH,
     todos: todos::Todos::ZH,
     warning: warning::Warning::ZH,
     digest: digest::Digest::ZH,
@@ -278,6 +282,7 @@ static EN: Catalog = Catalog {
     statements: statements::Statements::EN,
     portfolio: portfolio::Portfolio::EN,
     tiers: tiers::Tiers::EN,
+    strategies: strategies::Strategies::EN,
     todos: todos::Todos::EN,
     warning: warning::Warning::EN,
     digest: digest::Digest::EN,

@@ -7,6 +7,7 @@ pub mod portfolio;
 pub mod ratios;
 pub mod score;
 pub mod statements;
+pub mod strategy;
 pub mod tiers;
 
 use std::collections::BTreeMap;

@@ -41,6 +41,7 @@ pub(crate) mod search;
 mod second;
 mod sessions;
 mod stir;
+mod strategy;
 pub(crate) mod tiers;
 mod versions;
 mod warning;

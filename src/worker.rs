@@ -22,7 +22,7 @@ use crate::access::Actor;
 use crate::clock::Clock;
 use crate::domain::ids::OpId;
 use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
-use crate::protocol::command::{CockpitCommand, Command, FigureOrder};
+use crate::protocol::command::{CockpitCommand, Command};
 use crate::protocol::page::Page;
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::{Outcome, Refusal, Reply, Request};
@@ -216,8 +216,8 @@ impl Worker {
         if let Command::MakeCalendar(CalendarCommand { order, made: None }) = &command {
             return vec![self.make_calendar(op, order, now)];
         }
-        if let Command::Cockpit(CockpitCommand::Export { order, made: None }) = &command {
-            return vec![self.make_figures(op, *order, now)];
+        if let Some(order) = figures::ordered(&command) {
+            return vec![self.make_file(op, order, now)];
         }
         match self.store.apply(&self.actor, now, &op, &command) {
             Ok(outcome) => {
@@ -259,11 +259,11 @@ impl Worker {
         laid_down(op, made.map(|(path, _)| path))
     }
 
-    /// Makes a file of the cockpit's figures in the same folder.
-    fn make_figures(&mut self, op: OpId, order: FigureOrder, now: DateTime<FixedOffset>) -> Reply {
+    /// Makes a file of the cockpit's or the portfolio's figures in the same folder.
+    fn make_file(&mut self, op: OpId, of: &CockpitCommand, now: DateTime<FixedOffset>) -> Reply {
         let folder = self.exports();
         let asking = Asking { actor: &self.actor, read_at: now, noted_at: now, op: &op };
-        let made = figures::make(&mut self.store, asking, order, &folder);
+        let made = figures::make(&mut self.store, asking, of, &folder);
         laid_down(op, made)
     }
 

@@ -574,6 +574,30 @@ fn texts_and_transcripts_are_scanned_in_both_languages() {
 }
 
 #[test]
+fn strategies_are_told_with_their_plans_and_their_history() {
+    let (folder, db) = demo("40");
+    let run = |words: &[&str]| {
+        huifang(folder.path(), &[words, &["--db", &db, "--as-of", "2026-11-23"]].concat())
+    };
+    let listed = run(&["strategy", "--format", "json"]);
+    assert!(listed.status.success(), "{}", text(&listed.stderr));
+    let rows: serde_json::Value = serde_json::from_slice(&listed.stdout).unwrap();
+    let rows = rows.as_array().unwrap();
+    let planned = rows.iter().find(|row| row["next_step"].is_string()).expect("a plan that runs");
+    assert!(["reduce", "exit"].contains(&planned["in_force"].as_str().unwrap()), "{planned}");
+    let customer = planned["customer_id"].as_str().unwrap();
+    let plan = run(&["strategy", customer, "--format", "csv"]);
+    let plan = text(&plan.stdout);
+    assert!(plan.starts_with("strategy,state,step,due,target,measure,"), "{plan}");
+    assert!(plan.contains(",approved,1,"), "{plan}");
+    let told = run(&["strategy", customer, "--history", "--lang", "zh-CN"]);
+    assert!(text(&told.stdout).contains("已批准"), "{}", text(&told.stdout));
+    assert_eq!(run(&["strategy", "C999999"]).status.code(), Some(1));
+    // A history of everybody is none.
+    assert_eq!(run(&["strategy", "--history"]).status.code(), Some(2));
+}
+
+#[test]
 fn lists_leave_as_files_and_the_journal_says_so() {
     let (folder, db) = demo("40");
     let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();

@@ -150,7 +150,10 @@ fn tabs(frame: &mut Frame<'_>, area: Rect, screen: Screen, focused: PaneId, ctx:
 const fn offered(context: KeyContext, action: &Action, role: Role) -> bool {
     let superior = matches!(role, Role::Supervisor);
     match (context, action) {
-        (KeyContext::Requests | KeyContext::Tiers, Action::Approve | Action::ReturnRecord)
+        (
+            KeyContext::Requests | KeyContext::Tiers | KeyContext::Strategies,
+            Action::Approve | Action::ReturnRecord,
+        )
         | (KeyContext::Deadlines, Action::Waive) => superior,
         (KeyContext::Events, Action::AddEvent | Action::CloseEvent) => {
             superior || matches!(role, Role::Risk)

@@ -42,6 +42,7 @@ impl App {
             Action::Portfolio => Overlay::portfolio(),
             Action::Backtest => Overlay::backtest(),
             Action::Tiers => Overlay::tiers(self.customer_in_focus()),
+            Action::Strategies => Overlay::strategies(self.customer_in_focus()),
             Action::Packets => Overlay::packets(),
             Action::AskInspection(chosen) => Overlay::inspection((**chosen).clone()),
             Action::AskHandOver(chosen) => Overlay::hand_over((**chosen).clone()),

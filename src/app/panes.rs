@@ -239,6 +239,7 @@ impl Panes {
             | Page::Sheets(_)
             | Page::Statements(_)
             | Page::Tiers(_)
+            | Page::Strategies(_)
             | Page::Portfolio(_)
             | Page::PortfolioPart(_)
             | Page::Handing(_)

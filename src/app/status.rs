@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use crate::i18n::Catalog;
 use crate::protocol::command::{
-    Command, PolicyCommand, RequestCommand, RetentionCommand, ScheduleCommand, TierCommand,
+    Command, PolicyCommand, RequestCommand, RetentionCommand, ScheduleCommand, StrategyCommand,
+    TierCommand,
 };
 use crate::ui::action::Said;
 use crate::ui::key::Key;
@@ -66,6 +67,12 @@ pub(super) const fn plainly(text: &Catalog, command: &Command) -> Option<&'stati
         }
         Command::Policy(PolicyCommand::Decide { .. }) => Some(text.policy.refused),
         Command::Tier(TierCommand::Propose { .. }) => Some(text.tiers.done_proposed),
+        Command::Strategy(strategy) => Some(match strategy {
+            StrategyCommand::Propose { .. } => text.strategies.done_proposed,
+            StrategyCommand::Decide { approve: true, .. } => text.strategies.done_approved,
+            StrategyCommand::Decide { .. } => text.strategies.done_refused,
+            StrategyCommand::Withdraw { .. } => text.strategies.done_withdrawn,
+        }),
         Command::Schedule(ScheduleCommand::Pause { .. }) => Some(text.board.paused),
         Command::Schedule(ScheduleCommand::Resume { .. }) => Some(text.board.resumed),
         _ => None,

@@ -79,6 +79,7 @@ impl App {
             Some(Overlay::Retention(_)) => {
                 matches!(action, Action::ProposeErasure | Action::Hold)
             }
+            Some(Overlay::Portfolio(_)) => *action == Action::ExportFigures,
             Some(Overlay::Journal(_)) => {
                 matches!(action, Action::Filter | Action::ClearFilter | Action::Unusual)
             }

@@ -28,6 +28,7 @@ struct Raw {
     insurance: Section,
     limitation: Section,
     drawdown: Section,
+    plan_step: Section,
     indicators: BTreeMap<String, Vec<String>>,
 }
 
@@ -60,6 +61,7 @@ fn parse(text: &str) -> Result<DeadlineRules, DeadlineFault> {
         (DeadlineKind::Insurance, &raw.insurance),
         (DeadlineKind::Limitation, &raw.limitation),
         (DeadlineKind::Drawdown, &raw.drawdown),
+        (DeadlineKind::Step, &raw.plan_step),
     ];
     let mut late = Vec::with_capacity(sections.len());
     for (kind, section) in sections {
@@ -97,6 +99,7 @@ fn parse(text: &str) -> Result<DeadlineRules, DeadlineFault> {
         goods_words: words.map(str::to_owned).collect(),
         limitation_months: own(&raw.limitation, "period", " months")?,
         drawdown_days: own(&raw.drawdown, "after", " days")?,
+        step_grace: own(&raw.plan_step, "grace", " days")?,
         late,
         broken: broken.collect(),
         indicators: raw.indicators.into_iter().collect(),

@@ -20,7 +20,9 @@ use clap_complete::Shell;
 
 use crate::domain::user::Role;
 
-pub use lists::{Callbacks, Cockpit, Deadlines, Digest, FlagList, List, Month, Portfolio, Tiers};
+pub use lists::{
+    Callbacks, Cockpit, Deadlines, Digest, FlagList, List, Month, Portfolio, Strategy, Tiers,
+};
 
 pub use orders::{Handover, Holidays};
 pub use risk::{EventNew, Events, Signals};
@@ -89,6 +91,7 @@ pub enum Cmd {
     },
     Callbacks(Callbacks),
     Tiers(Tiers),
+    Strategy(Strategy),
     Portfolio(Portfolio),
     Digest(Digest),
     Cockpit(Cockpit),

@@ -39,6 +39,8 @@ pub fn run(args: &Deadlines, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
         ("headroom", t.headroom),
         ("figure", t.figure),
         ("in_a_row", t.in_a_row),
+        ("target", t.target),
+        ("balance", t.balance),
     ]);
     for row in &page.rows {
         let one = &row.deadline;
@@ -59,6 +61,8 @@ pub fn run(args: &Deadlines, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
             json!(headroom),
             json!(one.figure.map(|figure| figure.to_string())),
             json!(one.late_in_a_row),
+            json!(one.target.map(|fen| fen.to_string())),
+            json!(one.balance.map(|fen| fen.to_string())),
         ]);
     }
     super::lists::print(&sheet, format, io)?;

@@ -40,6 +40,9 @@ pub fn run(args: &Portfolio, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
         let key = match (by, machine) {
             (PortfolioBy::Tier, false) => Tier::from_code(&row.key)
                 .map_or_else(|| row.key.clone(), |tier| words::tier(desk.lang, tier).to_owned()),
+            (PortfolioBy::Strategy, false) => {
+                text.strategy(&row.key).map_or_else(|| row.key.clone(), str::to_owned)
+            }
             _ => row.key.clone(),
         };
         sheet.push(vec![

@@ -90,6 +90,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
     prepared::make(store, &actor("zhangwei", Role::Officer), now);
     super::declared::make(store, &actor("zhangwei", Role::Officer), now);
     super::rounds::make(store, recipe, now);
+    super::strategies::make(store, recipe, now);
     // A record of October projected its customer as October knew her: today knows more.
     if let Err(error) = store.plan_book(recipe.today) {
         tracing::warn!(%error, "the plan of the demo is not of today");
@@ -97,7 +98,11 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
 }
 
 /// Half past nine on the day so long ago, but never later than now.
-fn moment(recipe: Recipe, ago: i64, now: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
+pub(super) fn moment(
+    recipe: Recipe,
+    ago: i64,
+    now: DateTime<FixedOffset>,
+) -> Option<DateTime<FixedOffset>> {
     let day = recipe.today.checked_sub_days(Days::new(ago.unsigned_abs()))?;
     let at = day.and_time(NaiveTime::from_hms_opt(9, 30, 0)?);
     Some(at.and_local_timezone(china()).single()?.min(now))

@@ -6,7 +6,7 @@ use super::code::codes;
 use super::flag::Level;
 use super::ids::CustomerId;
 use super::loan::LoanStatus;
-use super::money::Decimal4;
+use super::money::{Decimal4, Fen};
 
 codes! {
     /// What falls due.
@@ -25,13 +25,15 @@ codes! {
         Limitation = "limitation",
         /// 用款凭证: papers that prove the use of a drawdown.
         Drawdown = "drawdown",
+        /// 压降步骤: the balance that a plan asks for by its day. Never a row of `deadline_marks`.
+        Step = "plan_step",
     }
 }
 
 impl DeadlineKind {
     /// Whether it is met only by a paper that has to be named.
     pub const fn is_proved(self) -> bool {
-        matches!(self, Self::Condition | Self::Valuation)
+        matches!(self, Self::Condition | Self::Valuation | Self::Step)
     }
 }
 
@@ -136,7 +138,12 @@ pub struct Deadline {
     pub headroom: Option<Headroom>,
     /// Of a covenant: the last figure.
     pub figure: Option<Decimal4>,
-    /// How many of the same kind and reference have passed without being met, this one counted.
+    /// Of a step of a plan: what the balance is to be at most.
+    pub target: Option<Fen>,
+    /// Of a step of a plan: what the balance is; `None` if a loan's is missing.
+    pub balance: Option<Fen>,
+    /// How many of the same kind and reference have passed without being met, this one counted. A
+    /// step counts once its grace is over.
     pub late_in_a_row: u32,
 }
 
@@ -155,6 +162,10 @@ pub struct DeadlineFacts {
     pub conditions: Vec<(String, String, NaiveDate)>,
     /// Collateral.
     pub collateral: Vec<CollateralFact>,
+    /// Steps of the plan in force that nobody has met.
+    pub steps: Vec<StepFact>,
+    /// Balance of the active loans; `None` if one is missing.
+    pub balance: Option<Fen>,
     /// Period ends of the statements that are there.
     pub statements: Vec<NaiveDate>,
     /// What was done.
@@ -210,6 +221,19 @@ pub struct CollateralFact {
     pub insured_until: Option<NaiveDate>,
 }
 
+/// A step of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepFact {
+    /// Which, as [`super::strategy::step_reference`] names it.
+    pub reference: String,
+    /// By when.
+    pub due: NaiveDate,
+    /// To what the balance goes down.
+    pub target: Fen,
+    /// How.
+    pub measure: String,
+}
+
 /// What was done about a deadline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MarkFact {
@@ -257,6 +281,8 @@ pub struct DeadlineRules {
     pub limitation_months: u32,
     /// Days after a drawdown.
     pub drawdown_days: u32,
+    /// Days after a step until its signal: a balance comes with the next import.
+    pub step_grace: u32,
     /// What follows, by kind in the order of [`DeadlineKind::ALL`].
     pub late: Vec<LateRule>,
     /// Indicators that can be worked out: code of the ratio, names in agreements.

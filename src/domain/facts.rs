@@ -40,6 +40,12 @@ pub const COLLATERAL_COUNT: &str = "collateral_count";
 pub const COLLATERAL_VALUE: &str = "collateral_value";
 /// How many guarantors are registered (number).
 pub const GUARANTOR_COUNT: &str = "guarantor_count";
+/// The financing strategy that was decided and holds (choice, code of `Strategy`); absent if nobody has
+/// decided one.
+pub const STRATEGY_NOW: &str = "strategy_now";
+/// What the balance is to go down to by the next open step of the plan that runs (money); absent
+/// without one.
+pub const PLAN_TARGET: &str = "plan_target";
 /// Signals of the open confirmed flags (multi, codes such as `OPS-01`).
 pub const OPEN_FLAGS: &str = "open_flags";
 /// 待办 that the customer or the bank has promised and that are open when the visit starts (multi:

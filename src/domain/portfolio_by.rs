@@ -13,6 +13,8 @@ codes! {
         District = "district",
         /// 客户经理
         Officer = "officer",
+        /// 授信策略
+        Strategy = "strategy",
         /// 关联集团
         Group = "group",
         /// 单一客户

@@ -9,6 +9,7 @@ use crate::domain::customer::Line;
 use crate::domain::duty::DutyCode;
 use crate::domain::facts::{self, Facts};
 use crate::domain::loan::{GuaranteeMode, Tier};
+use crate::domain::strategy::Strategy;
 use crate::domain::visit::{Focus, VisitClass};
 
 /// What kind of value a fact has.
@@ -53,6 +54,10 @@ fn duties() -> Vec<&'static str> {
 
 fn modes() -> Vec<&'static str> {
     GuaranteeMode::ALL.iter().map(|code| code.as_code()).collect()
+}
+
+fn strategies() -> Vec<&'static str> {
+    Strategy::ALL.iter().map(|code| code.as_code()).collect()
 }
 
 fn focuses() -> Vec<&'static str> {
@@ -105,6 +110,8 @@ const FACTS: &[(&str, FactKind)] = &[
     (facts::PROPOSED_FOCUS, FactKind::Code(focuses)),
     (facts::PLANNED_TO_MEET, FactKind::List),
     (facts::PLANNED_ROLES, FactKind::List),
+    (facts::STRATEGY_NOW, FactKind::Code(strategies)),
+    (facts::PLAN_TARGET, FactKind::Number),
     (CHECKS, FactKind::List),
 ];
 

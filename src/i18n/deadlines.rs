@@ -2,6 +2,7 @@
 
 use super::{Lang, catalog};
 use crate::domain::deadline::{Deadline, DeadlineKind, Headroom};
+use crate::domain::money::Fen;
 use crate::i18n::format;
 
 catalog! {
@@ -31,6 +32,8 @@ catalog! {
         headroom: "Headroom" | "余地";
         figure: "Figure" | "实际值";
         in_a_row: "In a row" | "连续次数";
+        target: "Target balance" | "目标余额";
+        balance: "Balance" | "现余额";
     }
 }
 
@@ -45,6 +48,7 @@ impl Deadlines {
             DeadlineKind::Insurance => ("insurance", "押品保险"),
             DeadlineKind::Limitation => ("limitation", "诉讼时效"),
             DeadlineKind::Drawdown => ("proof of use", "用款凭证"),
+            DeadlineKind::Step => ("plan step", "压降步骤"),
         };
         self.lang.pick(en, zh)
     }
@@ -74,6 +78,10 @@ impl Deadlines {
                 "按 a 登记今日时效中断（催收回执、还款承诺等），重新起算",
             ),
             DeadlineKind::Drawdown => ("a: the papers have come in", "按 a 登记已收齐凭证"),
+            DeadlineKind::Step => (
+                "met by itself once the balance is there; a: met otherwise, with proof",
+                "余额降到目标即自动完成；其他方式完成的按 a 登记并写明依据",
+            ),
         };
         self.lang.pick(en, zh)
     }
@@ -83,6 +91,16 @@ impl Deadlines {
         match self.lang {
             Lang::En => format!("{days}d late"),
             Lang::Zh => format!("逾{days}天"),
+        }
+    }
+
+    /// To what the balance is to go down, and where it is.
+    pub fn down_to(&self, target: Fen, balance: Option<Fen>) -> String {
+        let (target, now) =
+            (format::amount(self.lang, target), format::maybe_amount(self.lang, balance));
+        match self.lang {
+            Lang::En => format!("down to {target} (now {now})"),
+            Lang::Zh => format!("余额降至 {target}（现 {now}）"),
         }
     }
 
@@ -107,6 +125,9 @@ impl Deadlines {
         }
         if !deadline.about.is_empty() {
             parts.push(deadline.about.replace('\n', " "));
+        }
+        if let Some(target) = deadline.target {
+            parts.push(self.down_to(target, deadline.balance));
         }
         if let Some(figure) = deadline.figure {
             parts.push(format::two_decimals(figure));

@@ -58,6 +58,7 @@ pub const CODES: &[&str] = &[
     "decide_flag",
     "decide_policy",
     "decide_request",
+    "decide_strategy",
     "decide_tier",
     "demo",
     "detach",
@@ -66,6 +67,7 @@ pub const CODES: &[&str] = &[
     "export",
     "export_begun",
     "export_figures",
+    "export_portfolio",
     "fix_days",
     "genesis",
     "give_opinion",
@@ -87,6 +89,7 @@ pub const CODES: &[&str] = &[
     "propose_erasure",
     "propose_flag",
     "propose_policy",
+    "propose_strategy",
     "propose_tier",
     "raise_flag",
     "read",
@@ -124,6 +127,7 @@ pub const CODES: &[&str] = &[
     "withdraw_erasure",
     "withdraw_handover",
     "withdraw_request",
+    "withdraw_strategy",
     "withdraw_tier",
 ];
 

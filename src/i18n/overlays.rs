@@ -192,6 +192,11 @@ impl Overlays {
             "request_open" => {
                 self.lang.pick("request to decide", "延期或终止申请待审批").to_owned()
             }
+            "strategy_open" => self.lang.pick("strategy to decide", "授信策略待审批").to_owned(),
+            "strategy_late" => {
+                self.lang.pick("strategy not decided in time", "授信策略超期未审批").to_owned()
+            }
+            "strategy_decided" => self.lang.pick("strategy decided", "授信策略已审批").to_owned(),
             "tier_open" => self.lang.pick("tier to confirm", "五级分类待确认").to_owned(),
             "tier_late" => {
                 self.lang.pick("tier not confirmed in time", "五级分类超期未确认").to_owned()

@@ -2,6 +2,7 @@
 
 use super::{Lang, catalog, words};
 use crate::domain::portfolio_by::PortfolioBy;
+use crate::domain::strategy::Strategy;
 
 catalog! {
     /// Texts of the portfolio.
@@ -24,11 +25,23 @@ catalog! {
         no_trend: "each night keeps a point; the course shows from the second on" | "每晚留存一个点，第二晚起显示走势";
         none: "Nobody here has a balance" | "没有在贷客户";
         no_groups: "No customers that are one risk" | "没有关联集团";
-        keys: "l next view   Enter customers   Esc back" | "l 换维度   Enter 看客户   Esc 返回";
+        keys: "l next view   Enter customers   x file   Esc back" | "l 换维度   Enter 看客户   x 导出   Esc 返回";
         members: "members" | "户";
         officer: "Officer" | "管户";
         tier: "Tier" | "分类";
         days: "days" | "天";
+        undecided: "undecided" | "未定";
+        key: "Key" | "键";
+        customer: "Customer" | "客户";
+        customer_id: "Customer id" | "客户号";
+        exposure_yuan: "Exposure, yuan" | "敞口（元）";
+        share_percent: "Share %" | "占比 %";
+        mention_percent: "Special mention %" | "关注率 %";
+        bad_percent: "Bad %" | "不良率 %";
+        days_past_due: "Days past due" | "逾期天数";
+        red: "Red flags" | "红色信号";
+        orange: "Orange flags" | "橙色信号";
+        without_balance: "Without a balance" | "余额缺失户";
     }
 }
 
@@ -36,6 +49,14 @@ impl Portfolio {
     /// A way to look at it.
     pub const fn by(&self, by: PortfolioBy) -> &'static str {
         words::portfolio_by(self.lang, by)
+    }
+
+    /// A strategy by its code; without one nobody has decided.
+    pub fn strategy(&self, code: &str) -> Option<&'static str> {
+        match code {
+            "" => Some(self.undecided),
+            code => Strategy::from_code(code).map(|one| words::strategy(self.lang, one)),
+        }
     }
 
     /// `limit 10%`.

@@ -1,6 +1,7 @@
 //! Why the store took something not: its codes as sentences that say what to do.
 
 mod orders;
+mod strategy;
 
 use super::{Lang, words};
 use crate::domain::flag::{FlagState, FlagStep};

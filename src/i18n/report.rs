@@ -244,6 +244,9 @@ catalog! {
         all_flags: "Flags in all" | "信号合计";
         visits_made: "Visits made" | "已做回访";
         no_visits: "No visits." | "无回访记录。";
+        strategy_decided: "Financing strategy and plan" | "授信策略及计划";
+        strategy_history: "Strategies put forward" | "授信策略沿革";
+        becomes: "to" | "至";
         judgement_course: "Ability, willingness, strategy by visit" | "还款能力、意愿及策略变化";
         summary: "Summary" | "概况";
         owed: "Duties fallen due" | "已到期义务";

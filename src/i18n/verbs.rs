@@ -69,6 +69,7 @@ catalog! {
         portfolio: "portfolio" | "组合分析";
         backtest: "back-test" | "回测";
         tiers: "five tiers" | "五级分类";
+        strategies: "financing strategy" | "授信策略";
         statements: "statements" | "财务报表";
         new_statement: "enter statement" | "录入报表";
         period_previous: "period before" | "上一期";

@@ -28,11 +28,13 @@ macro_rules! words {
 
 mod portfolio;
 mod statements;
+mod strategies;
 mod tiers;
 
 pub use portfolio::portfolio_by;
 pub use statements::{balance, statement_fact, statement_line, statement_part, statement_source};
 
+pub use strategies::{strategy, strategy_state};
 pub use tiers::{tier_event, tier_state};
 
 words! {

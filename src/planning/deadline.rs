@@ -40,6 +40,7 @@ pub fn deadlines(
         maker.conditions();
         maker.collateral();
         maker.drawdowns();
+        maker.steps();
     }
     maker.limitation();
     let mut made = maker.made;
@@ -113,6 +114,8 @@ impl Maker<'_> {
             period_end: None,
             headroom: None,
             figure: None,
+            target: None,
+            balance: None,
             late_in_a_row: u32::from(due < self.today),
         }
     }
@@ -211,6 +214,20 @@ impl Maker<'_> {
                 let one = self.open(DeadlineKind::Drawdown, id, due, "");
                 self.add(one);
             }
+        }
+    }
+
+    /// Met by itself once the balance is there.
+    fn steps(&mut self) {
+        for step in &self.facts.steps {
+            if self.facts.balance.is_some_and(|balance| balance <= step.target) {
+                continue;
+            }
+            let mut one = self.open(DeadlineKind::Step, &step.reference, step.due, &step.measure);
+            (one.target, one.balance) = (Some(step.target), self.facts.balance);
+            let told = plus(step.due, i64::from(self.rules.step_grace));
+            one.late_in_a_row = u32::from(told < self.today);
+            self.add(one);
         }
     }
 

@@ -20,6 +20,7 @@ mod retention;
 mod reveal;
 mod schedule;
 mod statement;
+mod strategy;
 mod tier;
 mod todo;
 
@@ -35,7 +36,7 @@ use crate::protocol::calendar::CalendarCommand;
 use crate::protocol::report::{ReportMade, ReportOrder};
 
 pub use card::CardCommand;
-pub use cockpit::{CockpitCommand, FigureOrder};
+pub use cockpit::{CockpitCommand, FigureOrder, PortfolioOrder};
 pub use conduct::Conduct;
 pub use deadline::MarkDeadline;
 pub use dossier::DossierNews;
@@ -52,6 +53,7 @@ pub use retention::RetentionCommand;
 pub use reveal::Reveal;
 pub use schedule::{Appointment, FixedDay, ScheduleCommand};
 pub use statement::KeepStatement;
+pub use strategy::StrategyCommand;
 pub use tier::TierCommand;
 pub use todo::TodoCommand;
 
@@ -341,6 +343,8 @@ pub enum Command {
     Proof(ProofCommand),
     /// Puts a tier forward, decides it, or notes what binds a debtor to one.
     Tier(TierCommand),
+    /// Puts a financing strategy forward, or decides it.
+    Strategy(StrategyCommand),
     /// Notes, changes or ends a 待办.
     Todo(TodoCommand),
     /// Says that a deadline beside visits was met, or lets it off.

@@ -26,6 +26,7 @@ mod retention;
 mod review;
 mod score;
 mod statements;
+mod strategy;
 mod tier;
 mod todo;
 mod why;
@@ -80,6 +81,7 @@ pub use review::{
 };
 pub use score::{ScorePage, StoredScore};
 pub use statements::StatementsPage;
+pub use strategy::{StepRow, StrategiesPage, StrategyDecision, StrategyRow};
 pub use tier::{TierOpen, TierPast, TierRow, TiersPage};
 pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
@@ -113,6 +115,8 @@ pub enum Page {
     PortfolioPart(Arc<PortfolioPartPage>),
     /// Answer to `Query::Tiers`.
     Tiers(Arc<TiersPage>),
+    /// Answer to `Query::Strategies`.
+    Strategies(Arc<StrategiesPage>),
     /// Answer to `Query::Flags`.
     Flags(Arc<FlagsPage>),
     /// Answer to `Query::Visit`.

@@ -2,6 +2,7 @@
 
 mod file;
 mod journal;
+mod part;
 
 use chrono::NaiveDate;
 
@@ -14,6 +15,7 @@ use crate::protocol::page::SideId;
 
 pub use file::{DropsFor, GalleryOf, PictureOf};
 pub use journal::JournalFilter;
+pub use part::{AgendaFilter, FlagScope, Window};
 
 /// A standing read's place. One slot shows one thing; a newer query in a slot replaces the older.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +42,8 @@ pub enum Slot {
     Statements,
     /// Overlay with the tiers.
     Tiers,
+    /// Overlay with the financing strategies.
+    Strategies,
     /// Overlay with the portfolio.
     Portfolio,
     /// The customers of a part of it.
@@ -98,26 +102,6 @@ pub enum Slot {
     Picture,
 }
 
-/// A part of a long list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Window {
-    /// First row.
-    pub offset: u32,
-    /// How many rows at the most.
-    pub limit: u32,
-}
-
-/// Which due visits the agenda shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AgendaFilter {
-    /// Overdue, in order of urgency.
-    Overdue,
-    /// Due on this day; on the business date overdue ones come first.
-    Day(NaiveDate),
-    /// Overdue and due up to and including this day.
-    Until(NaiveDate),
-}
-
 /// Column by which the customer table is sorted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum CustomerSort {
@@ -159,15 +143,6 @@ pub struct CustomerFilter {
     pub figure: Option<Figure>,
     /// First day of the month for which the figure counts; `None` = this month.
     pub month: Option<NaiveDate>,
-}
-
-/// Which flags are listed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FlagScope {
-    /// All of one customer, ended ones last.
-    Customer(CustomerId),
-    /// All live ones in scope: without owner or overdue first, then by level and age.
-    Live,
 }
 
 /// A read, described by value.
@@ -247,6 +222,13 @@ pub enum Query {
     /// Tiers that wait for somebody.
     Tiers {
         /// Only this customer, whether it waits or not.
+        customer: Option<CustomerId>,
+        /// Only this officer's.
+        officer: Option<UserId>,
+    },
+    /// Strategies that wait for somebody or go by a plan.
+    Strategies {
+        /// Only this customer, whatever her strategy.
         customer: Option<CustomerId>,
         /// Only this officer's.
         officer: Option<UserId>,

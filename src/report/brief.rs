@@ -21,15 +21,7 @@ pub(super) fn blocks(desk: Desk<'_>, page: &BriefPage) -> Result<Vec<Block>, Fau
         (t.open_flags, vec![desk.flags(page.flags.iter(), t.no_flags)]),
         (t.who_to_meet, desk.meetings(page)),
         (t.to_collect, vec![to_collect(desk, page)?]),
-        (
-            t.promises_and_conditions,
-            vec![
-                desk.conditions(),
-                desk.covenants(),
-                Block::Heading(2, t.next_instalments.to_owned()),
-                desk.instalments(page.instalments.len()),
-            ],
-        ),
+        (t.promises_and_conditions, promises(desk, page)),
         (c.found, found(desk, page.found.as_ref())?),
         (t.figures, figures(desk, page)),
         (c.look_ups, vec![desk.look_ups(&page.lookups, &|_| None)]),
@@ -43,6 +35,19 @@ pub(super) fn blocks(desk: Desk<'_>, page: &BriefPage) -> Result<Vec<Block>, Fau
         blocks.extend(content);
     }
     Ok(blocks)
+}
+
+/// Conditions, covenants, the strategy with its plan once there is one, the next instalments.
+fn promises(desk: Desk<'_>, page: &BriefPage) -> Vec<Block> {
+    let t = desk.t;
+    let mut blocks = vec![desk.conditions(), desk.covenants()];
+    if desk.base.dossier.strategy.is_some() {
+        blocks.push(Block::Heading(2, t.strategy_decided.to_owned()));
+        blocks.extend(desk.strategy());
+    }
+    blocks.push(Block::Heading(2, t.next_instalments.to_owned()));
+    blocks.push(desk.instalments(page.instalments.len()));
+    blocks
 }
 
 /// The duties with their rules, and on what to look first.

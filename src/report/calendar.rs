@@ -95,7 +95,8 @@ fn said(entry: &Entry, private: bool, lang: Lang) -> Said {
         What::Deadline(deadline) => {
             let t = &Catalog::of(lang).deadlines;
             // What the bank wrote about it may name people; how often it was late changes no event.
-            let told = Deadline { late_in_a_row: 0, ..Deadline::clone(deadline) };
+            // Nor does the balance of the day.
+            let told = Deadline { late_in_a_row: 0, balance: None, ..Deadline::clone(deadline) };
             let about = if private { String::new() } else { t.told(&told) };
             Said {
                 summary: plain(&format!("{} {who} {}", t.label, t.of(deadline.kind))),

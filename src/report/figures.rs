@@ -1,5 +1,7 @@
 //! The cockpit as a file for a spreadsheet: the figures on the screen, whatever they are.
 
+pub mod portfolio;
+
 use crate::domain::cockpit::{Figure, Grouping};
 use crate::i18n::{Catalog, Lang};
 use crate::outgoing::guard;

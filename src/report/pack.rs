@@ -41,6 +41,10 @@ pub(super) fn blocks(desk: Desk<'_>, report: &PackReport) -> Result<Vec<Block>, 
     blocks.push(desk.flags(live, t.no_flags));
     blocks.push(desk.heading(4, t.promises_and_conditions));
     blocks.push(desk.conditions());
+    if desk.base.dossier.strategy.is_some() {
+        blocks.push(Block::Heading(2, t.strategy_decided.to_owned()));
+        blocks.extend(desk.strategy());
+    }
     blocks.push(Block::Break);
     blocks.push(desk.heading(5, t.form));
     blocks.push(Block::Note(t.how_to_fill.to_owned()));

@@ -45,6 +45,10 @@ pub(super) fn blocks(desk: Desk<'_>, visits: &[PastVisit]) -> Result<Vec<Block>,
     blocks.extend(list(desk, &done));
     blocks.push(desk.heading(7, t.judgement_course));
     blocks.push(course(desk, &judged));
+    blocks.push(desk.heading(8, t.strategy_decided));
+    blocks.extend(desk.strategy());
+    blocks.push(Block::Heading(2, t.strategy_history.to_owned()));
+    blocks.push(desk.strategies());
     Ok(blocks)
 }
 

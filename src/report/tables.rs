@@ -2,6 +2,7 @@
 
 mod figures;
 mod prepared;
+mod strategy;
 
 use chrono::NaiveDate;
 

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension as _, named_params};
 use super::Error;
 use super::project::{deadline_of, project_customer};
 use super::proposal::{self, Proposal};
+use super::strategy;
 use crate::assets::Packs;
 use crate::domain::deadline::{Deadline, DeadlineKind, Headroom};
 use crate::domain::flag::Level;
@@ -23,11 +24,14 @@ pub(super) fn propose(
     today: NaiveDate,
     now: DateTime<FixedOffset>,
 ) -> Result<i64, Error> {
+    for met in strategy::meet(tx, customer, today)? {
+        project_customer(tx, packs, &met, today)?;
+    }
     // Written for each, so that one customer's are found by index.
     let whose = if customer.is_some() { "d.customer_id = :customer" } else { ":customer IS NULL" };
     let sql = format!(
         "SELECT d.customer_id, d.kind, d.ref, d.due, d.officer, d.opens, d.about, d.period_end,
-            d.headroom, d.figure, d.in_a_row, d.loan_id
+            d.headroom, d.figure, d.in_a_row, d.loan_id, d.target, d.balance
         FROM deadlines d
         WHERE {whose} AND (d.due < :today OR d.headroom = 'breach') AND NOT EXISTS (
             SELECT 1 FROM deadline_flags f WHERE f.customer_id = d.customer_id AND f.kind = d.kind

@@ -202,6 +202,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0030_proof.sql"),
         sha256: "a4b2ba8f4fe3a2877e858bb54436380a075c209c41323e8d6175c823aaa0f601",
     },
+    Migration {
+        number: 31,
+        name: "strategy",
+        sql: include_str!("migrations/0031_strategy.sql"),
+        sha256: "7bb97695d8e480edf890b2c0c6d2d38459c7989ae16a94402191ff24282345b1",
+    },
 ];
 
 /// The schema number of this program.

@@ -41,6 +41,7 @@ pub(crate) mod scope;
 mod score;
 mod sheets;
 pub(in crate::store) mod statements;
+mod strategies;
 pub(crate) mod task;
 mod tiers;
 mod todos;
@@ -135,6 +136,9 @@ impl Asked<'_> {
             }
             Query::Tiers { customer, officer } => {
                 Page::Tiers(there(self.tiers_page(customer.as_ref(), officer.as_ref())?)?)
+            }
+            Query::Strategies { customer, officer } => {
+                Page::Strategies(there(self.strategies_page(customer.as_ref(), officer.as_ref())?)?)
             }
             Query::Dossier { customer } => Page::Dossier(there(self.dossier(customer)?)?),
             Query::Brief { customer } => Page::Brief(there(self.preparation(customer)?)?),

@@ -43,6 +43,7 @@ mod second;
 mod staff;
 mod stale;
 mod statement;
+mod strategy;
 mod submit;
 mod tier;
 mod todo;
@@ -266,6 +267,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Proof(command) => proof::run(ctx, command),
         Command::MarkDeadline(wish) => deadline::mark(ctx, wish),
         Command::Tier(command) => tier::run(ctx, command),
+        Command::Strategy(command) => strategy::run(ctx, command),
         Command::Todo(wish) => todo::run(ctx, command, wish),
         Command::Event(wish) => event::run(ctx, wish),
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),

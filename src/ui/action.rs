@@ -70,7 +70,7 @@ actions! {
         Deadlines deadlines; Receive receive; Waive waive; Earlier earlier; Later later;
         MoveTo move_to; AcceptDay accept_day; AcceptAll accept_all; Release release;
         Appoint appoint; Pause pause; Counts counts; Prepare prepare; Meet meet; Script script; Sheets sheets;
-        Portfolio portfolio; Backtest backtest; Tiers tiers; Statements statements; NewStatement new_statement; PeriodPrevious period_previous;
+        Portfolio portfolio; Backtest backtest; Tiers tiers; Strategies strategies; Statements statements; NewStatement new_statement; PeriodPrevious period_previous;
         PeriodNext period_next; Unit unit;
         ChannelNext channel_next; ChannelPrevious channel_previous; FocusNext focus_next;
         FocusPrevious focus_previous;

@@ -70,6 +70,8 @@ pub enum KeyContext {
     Entering,
     /// Overlay: five tiers.
     Tiers,
+    /// Overlay: financing strategies.
+    Strategies,
     /// Overlay: the portfolio.
     Portfolio,
     /// Overlay: typing and picking (palette, search, menus).
@@ -106,7 +108,7 @@ pub enum KeyContext {
 
 impl KeyContext {
     /// All contexts.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::Always,
         Self::Global,
         Self::List,
@@ -133,6 +135,7 @@ impl KeyContext {
         Self::Statements,
         Self::Entering,
         Self::Tiers,
+        Self::Strategies,
         Self::Portfolio,
         Self::Picking,
         Self::Inbox,
@@ -180,6 +183,7 @@ impl KeyContext {
             Self::Statements => &[Self::Statements, Self::Always],
             Self::Entering => &[Self::Entering, Self::Always],
             Self::Tiers => &[Self::Tiers, Self::List, Self::Always],
+            Self::Strategies => &[Self::Strategies, Self::List, Self::Always],
             Self::Portfolio => &[Self::Portfolio, Self::List, Self::Always],
             Self::Picking => &[Self::Picking, Self::Always],
             Self::Inbox => &[Self::Inbox, Self::Always],
@@ -221,6 +225,7 @@ impl KeyContext {
                 | Self::Statements
                 | Self::Tasks
                 | Self::Tiers
+                | Self::Strategies
         )
     }
 
@@ -269,6 +274,7 @@ impl KeyContext {
             Self::Statements => text.statements.title,
             Self::Entering => text.statements.enter,
             Self::Tiers => text.tiers.title,
+            Self::Strategies => text.strategies.title,
             Self::Portfolio => text.portfolio.title,
             Self::Picking => text.overlays.picking,
             Self::Inbox => text.overlays.inbox,

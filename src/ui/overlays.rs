@@ -40,6 +40,7 @@ mod sheets;
 mod start;
 mod statements;
 mod step;
+mod strategies;
 mod tasks;
 mod tiers;
 mod tour;
@@ -73,7 +74,7 @@ pub enum Overlay {
     /// Data whose time is over.
     Retention(Box<retention::Retention>),
     /// Deadlines beside visits.
-    Deadlines(deadlines::Deadlines),
+    Deadlines(Box<deadlines::Deadlines>),
     /// Events outside.
     Events(events::Events),
     /// Inspections that were ordered.
@@ -110,6 +111,8 @@ pub enum Overlay {
     Backtest(backtest::Backtest),
     /// Five tiers.
     Tiers(Box<tiers::Tiers>),
+    /// Financing strategies.
+    Strategies(Box<strategies::Strategies>),
     /// Two visits side by side.
     Compare(Box<compare::Compare>),
     /// Files to register.
@@ -135,6 +138,7 @@ impl Overlay {
             Self::Statements(_) => KeyContext::Statements,
             Self::Entering(_) => KeyContext::Entering,
             Self::Tiers(it) => it.context(),
+            Self::Strategies(it) => it.context(),
             Self::Compare(_) => KeyContext::Comparing,
             Self::Inbox(_) => KeyContext::Inbox,
             Self::Requests(it) if it.is_typing() => KeyContext::Picking,
@@ -170,6 +174,7 @@ impl Overlay {
             (Self::Portfolio(it), Page::Portfolio(page)) => it.load(page.clone()),
             (Self::Portfolio(it), Page::PortfolioPart(page)) => it.load_part(page.clone()),
             (Self::Tiers(it), Page::Tiers(page)) => it.load(page.clone()),
+            (Self::Strategies(it), Page::Strategies(page)) => it.load(page.clone()),
             (Self::Statements(it), Page::Statements(page)) => it.load(page.clone()),
             (Self::Requests(it), Page::Requests(page)) => it.load(page.clone()),
             (Self::Policies(it), Page::Policies(page)) => it.load(page.clone()),
@@ -211,6 +216,7 @@ impl Overlay {
             Self::Handing(it) => it.on_key(key),
             Self::Entering(it) => it.on_key(key),
             Self::Tiers(it) => it.on_key(key, ctx),
+            Self::Strategies(it) => it.on_key(key, ctx),
             _ => false,
         };
         taken.then(Vec::new)
@@ -236,6 +242,7 @@ impl Overlay {
             Self::Handing(it) => it.on_paste(text),
             Self::Entering(it) => it.on_paste(text),
             Self::Tiers(it) => it.on_paste(text),
+            Self::Strategies(it) => it.on_paste(text),
             _ => false,
         };
         taken.then(Vec::new)
@@ -273,6 +280,7 @@ impl Overlay {
             Self::Entering(it) => it.on_action(action, ctx),
             Self::Portfolio(it) => it.on_action(action, ctx),
             Self::Tiers(it) => it.on_action(action, ctx),
+            Self::Strategies(it) => it.on_action(action, ctx),
             Self::Compare(it) => it.on_action(action),
             Self::Drops(it) => it.on_action(action, ctx),
             Self::Gallery(it) => it.on_action(action, ctx),
@@ -311,6 +319,7 @@ impl Overlay {
             Self::Entering(it) => it.render(frame, area, ctx),
             Self::Portfolio(it) => it.render(frame, area, ctx),
             Self::Tiers(it) => it.render(frame, area, ctx),
+            Self::Strategies(it) => it.render(frame, area, ctx),
             Self::Compare(it) => it.render(frame, area, ctx),
             Self::Drops(it) => it.render(frame, area, ctx),
             Self::Gallery(it) => it.render(frame, area, ctx),

@@ -22,6 +22,7 @@ mod risk;
 mod shared;
 mod start;
 mod statements;
+mod strategies;
 mod tiers;
 mod todos;
 mod traps;

@@ -65,9 +65,19 @@ pub struct Tiers {
 }
 
 #[derive(Debug, Clone, Args)]
+pub struct Strategy {
+    #[arg(value_name = "CUSTOMER")]
+    pub customer: Option<String>,
+    #[arg(long, value_name = "USER", conflicts_with = "customer")]
+    pub officer: Option<String>,
+    #[arg(long, requires = "customer")]
+    pub history: bool,
+}
+
+#[derive(Debug, Clone, Args)]
 pub struct Portfolio {
     #[arg(long, value_name = "WHAT", default_value = "tier",
-        value_parser = ["tier", "industry", "district", "officer", "group", "single"])]
+        value_parser = ["tier", "industry", "district", "officer", "strategy", "group", "single"])]
     pub by: String,
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,

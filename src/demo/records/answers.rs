@@ -75,6 +75,12 @@ impl Scribe<'_> {
                 // The first option is the ordinary case; now and then another one.
                 let other = i64::try_from(options.len()).unwrap_or(1) - 1;
                 let n = if self.chance.per_mille(880) { 0 } else { self.chance.between(0, other) };
+                // But few visits ask for another strategy, though growing stands first.
+                let n = match (&*row.item.code, n) {
+                    ("strategy", 0) => 1,
+                    ("strategy", 1) => 0,
+                    (_, n) => n,
+                };
                 let option = options.get(usize::try_from(n).unwrap_or(0));
                 Value::Choice(option.map(|o| o.code.clone()).unwrap_or_default())
             }

@@ -11,8 +11,8 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
     ),
     (
         "portfolio --by",
-        "tier, industry, district, officer, group or single",
-        "tier 分类、industry 行业、district 区域、officer 客户经理、group 关联集团、single 单一客户",
+        "tier, industry, district, officer, strategy, group or single",
+        "tier 分类、industry 行业、district 区域、officer 客户经理、strategy 授信策略、group 关联集团、single 单一客户",
     ),
     (
         "tiers",
@@ -20,6 +20,14 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
         "测算分类与现行不一致或待确认的客户",
     ),
     ("tiers --officer", "Only this officer's", "只列该客户经理的客户"),
+    (
+        "strategy",
+        "Financing strategies that wait or go by a plan; of a customer her plan step by step",
+        "待审批或按计划执行的授信策略；指定客户时逐步列出计划",
+    ),
+    ("strategy --customer", "Customer id", "客户号"),
+    ("strategy --officer", "Only this officer's", "只列该客户经理的客户"),
+    ("strategy --history", "Everything that was put forward instead", "改列历次提出的策略"),
     (
         "handover",
         "Start a handover: giver, receiver and witness then sign at their own desks",

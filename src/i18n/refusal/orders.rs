@@ -26,7 +26,7 @@ pub(super) fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "month" => ("The month", "该月"),
         "on" => ("Effective from", "生效日期"),
         "handover" => ("The handover", "移交内容"),
-        _ => return None,
+        _ => return super::strategy::field(lang, code),
     };
     Some(lang.pick(en, zh))
 }
@@ -120,7 +120,7 @@ pub(super) fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "has not come; the last signature can be given from that day on",
             "未到，最后一人须在该日及以后签署",
         ),
-        _ => return None,
+        _ => return super::strategy::fault(lang, code),
     };
     Some(lang.pick(en, zh))
 }

@@ -10,6 +10,7 @@ words! {
         Industry: "Industry" | "行业";
         District: "District" | "区域";
         Officer: "Officer" | "客户经理";
+        Strategy: "Strategy" | "策略";
         Group: "Groups" | "关联集团";
         Single: "Largest" | "单一客户";
     }

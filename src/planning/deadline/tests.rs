@@ -1,7 +1,8 @@
 //! Deadlines, computed by hand.
 
 use super::*;
-use crate::domain::deadline::{CollateralFact, LoanFact, MarkFact};
+use crate::domain::deadline::{CollateralFact, LoanFact, MarkFact, StepFact};
+use crate::domain::money::Fen;
 use crate::domain::sample::day;
 
 fn rules() -> DeadlineRules {
@@ -214,6 +215,35 @@ fn the_limitation_of_action_begins_anew_with_each_interruption() {
         "2029-11-20",
     ));
     assert_eq!(told(&facts, "2029-11-20"), Vec::<String>::new());
+}
+
+#[test]
+fn a_step_of_a_plan_is_open_until_the_balance_is_there() {
+    let mut facts = facts();
+    facts.steps = vec![StepFact {
+        reference: "2-1".to_owned(),
+        due: day("2026-06-30"),
+        target: Fen(500),
+        measure: "处置存货".to_owned(),
+    }];
+    for (balance, today, expected) in [
+        (Some(501), "2026-06-30", &["plan_step 2026-06-30 0"][..]),
+        // Late at once, a signal only after the grace.
+        (Some(501), "2026-07-05", &["plan_step 2026-06-30 0"]),
+        (Some(501), "2026-07-06", &["plan_step 2026-06-30 1"]),
+        (Some(500), "2026-07-06", &[]),
+        // What nobody knows meets nothing.
+        (None, "2026-07-06", &["plan_step 2026-06-30 1"]),
+    ] {
+        facts.balance = balance.map(Fen);
+        assert_eq!(told(&facts, today), expected, "{balance:?} {today}");
+    }
+    let all = deadlines(&facts, &rules(), day("2026-06-01"), day("2026-09-01"));
+    assert_eq!(all[0].opens, day("2026-05-31"));
+    assert_eq!((all[0].target, all[0].balance), (Some(Fen(500)), None));
+    // With the last loan nothing is owed any more.
+    facts.loans[0].status = LoanStatus::Settled;
+    assert_eq!(told(&facts, "2026-07-06"), Vec::<String>::new());
 }
 
 proptest::proptest! {

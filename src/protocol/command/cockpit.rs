@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::cockpit::Grouping;
+use crate::domain::portfolio_by::PortfolioBy;
 use crate::protocol::report::{ReportLang, ReportMade};
 
 /// An order for a file with the figures on the screen.
@@ -16,6 +17,17 @@ pub struct FigureOrder {
     pub lang: ReportLang,
 }
 
+/// An order for a file with what the portfolio shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PortfolioOrder {
+    /// By what.
+    pub by: PortfolioBy,
+    /// The customers of this part; `None` = the view.
+    pub part: Option<String>,
+    /// In which language the headings are.
+    pub lang: ReportLang,
+}
+
 /// What is done at the cockpit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CockpitCommand {
@@ -23,6 +35,13 @@ pub enum CockpitCommand {
     Export {
         /// Which.
         order: FigureOrder,
+        /// The written file; `None` = still to be made.
+        made: Option<ReportMade>,
+    },
+    /// Makes a file of what the portfolio shows.
+    ExportPortfolio {
+        /// Which.
+        order: PortfolioOrder,
         /// The written file; `None` = still to be made.
         made: Option<ReportMade>,
     },
@@ -38,6 +57,7 @@ impl CockpitCommand {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Export { .. } => "export_figures",
+            Self::ExportPortfolio { .. } => "export_portfolio",
             Self::CloseMonth { .. } => "close_month",
         }
     }

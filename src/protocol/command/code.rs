@@ -35,6 +35,7 @@ impl Command {
             Self::MoveFlag { .. } => "move_flag",
             Self::Proof(command) => command.code(),
             Self::Tier(command) => command.code(),
+            Self::Strategy(command) => command.code(),
             Self::Todo(TodoCommand::Add { .. }) => "add_todo",
             Self::Todo(TodoCommand::Set { .. }) => "set_todo",
             Self::Todo(TodoCommand::End { .. }) => "end_todo",

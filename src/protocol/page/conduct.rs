@@ -7,6 +7,7 @@ use crate::domain::answer::Value;
 use crate::domain::conduct::{Stand, TwoReason};
 use crate::domain::duty::DutyCode;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
+use crate::domain::strategy::Strategy;
 use crate::protocol::command::Revision;
 use crate::protocol::page::FlagRow;
 
@@ -94,6 +95,9 @@ pub struct HandingPage {
     pub wish: Option<(NaiveDate, String)>,
     /// That day is later than the plan's: the record can't be handed in with it.
     pub wish_late: bool,
+    /// The strategy in force and the other one that the record asks for: handed in, it is put
+    /// forward. `false` = it is not, because another one waits.
+    pub strategy: Option<(Strategy, Strategy, bool)>,
 }
 
 impl HandingPage {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{AgendaRow, DeadlineRow, HandoverRow, TodoRow};
+use super::{AgendaRow, DeadlineRow, HandoverRow, StrategyRow, TodoRow};
 use crate::domain::customer::Line;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
@@ -62,6 +62,8 @@ pub struct DossierPage {
     pub due: Vec<AgendaRow>,
     /// Deadlines beside visits.
     pub deadlines: Vec<DeadlineRow>,
+    /// 授信策略, once anybody has put one forward.
+    pub strategy: Option<Box<StrategyRow>>,
     /// Gaps of the plan: field and reference.
     pub gaps: Vec<(String, String)>,
     /// 2 贷款

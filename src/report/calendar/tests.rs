@@ -52,6 +52,8 @@ fn deadline(kind: DeadlineKind, reference: &str, due: &str, end: Option<&str>) -
         period_end: end.map(day),
         headroom: None,
         figure: None,
+        target: None,
+        balance: None,
         late_in_a_row: 2,
     };
     let what = What::Deadline(Box::new(deadline));

@@ -106,10 +106,13 @@ impl Writing<'_> {
     pub(super) fn strategy(&self) -> Vec<Block> {
         let (desk, t) = (self.desk, self.desk.t);
         let tier = desk.t.tier_in_full(desk.base.dossier.tier);
-        vec![
+        let mut blocks = vec![
             Block::Pairs(vec![(t.tier_now.to_owned(), tier.into())]),
             self.spoken(Chapter::Strategy),
-        ]
+            Block::Heading(2, t.strategy_decided.to_owned()),
+        ];
+        blocks.extend(desk.strategy());
+        blocks
     }
 
     pub(super) fn conclusion(&self) -> Vec<Block> {

@@ -6,7 +6,7 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use rusqlite::{Connection, named_params};
 
 use super::runs::program;
-use crate::assets::tiers;
+use crate::assets::{strategy, tiers};
 use crate::domain::workday::Workdays;
 use crate::planning::policy::Policy;
 use crate::store::read::scope::SAME_BRANCH;
@@ -110,6 +110,17 @@ const TIERS: &str = "
         AND (p.user = o.user OR p.role = 'supervisor' AND {SAME_BRANCH})
     WHERE w.since < :since";
 
+/// Strategies that were put forward longer ago than they may wait for.
+const STRATEGIES: &str = "
+    INSERT OR IGNORE INTO notices (to_user, kind, customer_id, subject, business_date, created_at)
+    SELECT p.user, 'strategy_late', s.customer_id, s.customer_id || '#' || s.n, :date, :at
+    FROM strategies s
+    JOIN customers c USING (customer_id)
+    JOIN users o ON o.user = c.officer
+    JOIN users p ON p.disabled = 0
+        AND (p.user = o.user OR p.role = 'supervisor' AND {SAME_BRANCH})
+    WHERE s.state = 'proposed' AND date(s.proposed_at, '+8 hours') < :since";
+
 /// Flags that have not reached in time what they wait for: told to owner and supervisors. What a
 /// rule proposed is in the list to decide; a message apiece would drown the rest, but for red ones.
 const STEPS: &str = "
@@ -178,6 +189,8 @@ pub(super) fn run(
     let confirm_by = date.checked_sub_days(Days::new(confirm)).unwrap_or(date).to_string();
     // Who is told follows the rule of who sees.
     let told = |sql: &str| sql.replace("{SAME_BRANCH}", SAME_BRANCH);
+    let within = Days::new(strategy::shared().decide_days);
+    let decide_by = date.checked_sub_days(within).unwrap_or(date).to_string();
     let mut made = vec![
         tx.prepare_cached(&told(VISITS))?.execute(
             named_params! {":date": on, ":at": at, ":since": since, ":late": late.to_string()},
@@ -188,6 +201,8 @@ pub(super) fn run(
             .execute(named_params! {":date": on, ":at": at, ":since": since})?,
         tx.prepare_cached(&told(TIERS))?
             .execute(named_params! {":date": on, ":at": at, ":since": confirm_by})?,
+        tx.prepare_cached(&told(STRATEGIES))?
+            .execute(named_params! {":date": on, ":at": at, ":since": decide_by})?,
         tx.prepare_cached(&told(REVIEWS))?
             .execute(named_params! {":date": on, ":at": at, ":since_instant": since_instant})?,
     ];

@@ -9,13 +9,14 @@ use super::HORIZON;
 use crate::assets::Packs;
 use crate::domain::deadline::{
     CollateralFact, CovenantFact, Deadline, DeadlineFacts, DeadlineKind, DeadlineMark, Frequency,
-    Headroom, LoanFact, MarkFact, Operator,
+    Headroom, LoanFact, MarkFact, Operator, StepFact,
 };
 use crate::domain::duty::DutyCode;
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::LoanStatus;
-use crate::domain::money::Decimal4;
+use crate::domain::money::{Decimal4, Fen};
 use crate::domain::portfolio::CustomerFile;
+use crate::domain::strategy::step_reference;
 use crate::domain::visit::Purpose;
 use crate::planning::deadline::deadlines;
 use crate::risk::ratios::{Beside, Ratio, ratio};
@@ -63,6 +64,9 @@ pub(super) fn project(
                 status: loan.status,
             })
             .collect();
+        let active = file.loans.iter().filter(|loan| loan.status == LoanStatus::Active);
+        let balances: Option<Vec<Fen>> = active.map(|loan| loan.balance).collect();
+        one.balance = balances.and_then(Fen::sum_of);
         // Whose use was checked has shown what proves it.
         one.drawdowns.retain(|(drawdown, drawn_on)| !is_checked(file, drawdown, *drawn_on));
         let officer = file.customer.officer.as_str();
@@ -124,6 +128,10 @@ fn facts(
     const DRAWDOWNS: &str = "SELECT l.customer_id, d.drawdown_id, d.drawn_on FROM loans l \
         CROSS JOIN drawdowns d ON d.loan_id = l.loan_id WHERE l.customer_id BETWEEN :first AND :last \
         AND l.status = 'active' AND d.payment_mode = 'self'";
+    const STEPS: &str = "SELECT s.customer_id, p.n, p.step, p.due_on, p.target, p.measure \
+        FROM strategies s JOIN strategy_steps p ON p.customer_id = s.customer_id AND p.n = s.n \
+        WHERE s.customer_id BETWEEN :first AND :last AND s.in_force = 1 \
+        AND p.met_on IS NULL AND p.mark IS NULL";
     const MARKS: &str = "SELECT customer_id, kind, ref, due_on, mark, marked_on FROM deadline_marks \
         WHERE customer_id BETWEEN :first AND :last";
     let mut all: ByCustomer<DeadlineFacts> = HashMap::with_capacity(files.len());
@@ -161,6 +169,15 @@ fn facts(
         all.entry(customer).or_default().drawdowns.push(one);
         Ok(())
     })?;
+    each(db, STEPS, range, |customer, row| {
+        all.entry(customer).or_default().steps.push(StepFact {
+            reference: step_reference(row.get(1)?, row.get(2)?),
+            due: day(row, 3)?,
+            target: Fen(row.get(4)?),
+            measure: row.get(5)?,
+        });
+        Ok(())
+    })?;
     each(db, MARKS, range, |customer, row| {
         all.entry(customer).or_default().marks.push(MarkFact {
             kind: code(row, 1, DeadlineKind::from_code)?,
@@ -196,8 +213,8 @@ fn add_statements(
     Ok(())
 }
 
-const COLUMNS: &str =
-    "kind, ref, due, officer, opens, about, period_end, headroom, figure, in_a_row, loan_id";
+const COLUMNS: &str = "kind, ref, due, officer, opens, about, period_end, headroom, figure, in_a_row, loan_id, \
+    target, balance";
 
 /// A deadline from the columns after the first: kind, ref, due, officer, opens …
 pub(crate) fn deadline_of(row: &Row<'_>, at: usize) -> Result<(String, Deadline)> {
@@ -213,6 +230,8 @@ pub(crate) fn deadline_of(row: &Row<'_>, at: usize) -> Result<(String, Deadline)
         figure: figure.map(Decimal4),
         late_in_a_row: row.get(at + 9)?,
         loan: row.get(at + 10)?,
+        target: row.get::<_, Option<i64>>(at + 11)?.map(Fen),
+        balance: row.get::<_, Option<i64>>(at + 12)?.map(Fen),
     };
     Ok((row.get(at + 3)?, deadline))
 }
@@ -243,7 +262,8 @@ fn write(db: &Connection, customer: &str, rows: &[Kept], known: bool) -> Result<
     }
     let sql = format!(
         "INSERT INTO deadlines (customer_id, {COLUMNS}) VALUES (:id, :kind, :ref, :due, :officer, \
-         :opens, :about, :period_end, :headroom, :figure, :in_a_row, :loan)"
+         :opens, :about, :period_end, :headroom, :figure, :in_a_row, :loan, \
+         :target, :balance)"
     );
     let mut insert = db.prepare_cached(&sql)?;
     for Kept { officer, deadline } in rows {
@@ -255,6 +275,8 @@ fn write(db: &Connection, customer: &str, rows: &[Kept], known: bool) -> Result<
             ":headroom": deadline.headroom.map(Headroom::as_code),
             ":figure": deadline.figure.map(|figure| figure.0),
             ":in_a_row": deadline.late_in_a_row, ":loan": deadline.loan,
+            ":target": deadline.target.map(|fen| fen.0),
+            ":balance": deadline.balance.map(|fen| fen.0),
         })?;
     }
     Ok(())

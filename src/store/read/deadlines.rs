@@ -21,7 +21,7 @@ const MOST_LATE: u32 = 999;
 const FEW: u32 = 50;
 
 const COLUMNS: &str = "d.customer_id, c.name, d.kind, d.ref, d.due, d.officer, d.opens, d.about, \
-    d.period_end, d.headroom, d.figure, d.in_a_row, d.loan_id";
+    d.period_end, d.headroom, d.figure, d.in_a_row, d.loan_id, d.target, d.balance";
 
 impl Store {
     /// All in sight that are late or fall due up to a day, for calendars; only one officer's if one

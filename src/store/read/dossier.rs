@@ -11,7 +11,7 @@ use crate::domain::ids::CustomerId;
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
 use crate::planning;
-use crate::protocol::page::DossierPage;
+use crate::protocol::page::{DossierPage, StrategyRow};
 use crate::store::portfolio;
 use crate::store::project::HORIZON;
 use crate::store::row::{code, count, id, maybe_code, maybe_day};
@@ -21,6 +21,7 @@ impl Asked<'_> {
         let Some((mut page, gaps)) = self.head(customer)? else { return Ok(None) };
         page.due = self.agenda_of(customer)?;
         page.deadlines = self.deadlines(Some(customer), None)?.rows;
+        page.strategy = self.strategy_of(customer)?.filter(StrategyRow::is_told).map(Box::new);
         if gaps > 0 {
             page.gaps = self.gaps(customer)?;
         }
@@ -86,6 +87,7 @@ impl Asked<'_> {
                     proposed: [0; 3],
                     deadlines: Vec::new(),
                     due: Vec::new(),
+                    strategy: None,
                     gaps: Vec::new(),
                     loans: Vec::new(),
                     statements: Vec::new(),

@@ -8,6 +8,7 @@ use crate::domain::answer::Value;
 use crate::domain::duty::DutyCode;
 use crate::domain::flag::FlagState;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
+use crate::domain::strategy::Strategy;
 use crate::domain::visit::VisitState;
 use crate::planning;
 use crate::protocol::page::{Handing, HandingPage, LikeRow, LikeWhose, VisitPage};
@@ -15,6 +16,7 @@ use crate::store::likeness::{self, Found, Search};
 use crate::store::portfolio;
 use crate::store::project::HORIZON;
 use crate::store::row::{day, maybe_day};
+use crate::store::strategy;
 
 /// Items in which the officer says when she wants to see the customer next, and why.
 const WISH: (&str, &str) = ("next_visit", "next_visit_why");
@@ -38,6 +40,7 @@ impl Asked<'_> {
                 next: None,
                 wish: None,
                 wish_late: false,
+                strategy: None,
                 visit: page.visit,
                 customer: page.customer,
                 name: page.name,
@@ -65,10 +68,26 @@ impl Asked<'_> {
             next,
             wish,
             wish_late,
+            strategy: self.strategy_asked(&page)?,
             visit: page.visit,
             customer: page.customer,
             name: page.name,
         }))
+    }
+
+    /// What the record asks for, where it is not what is in force.
+    fn strategy_asked(&self, page: &VisitPage) -> Result<Option<(Strategy, Strategy, bool)>> {
+        const OTHER: &str = "SELECT 1 FROM strategies WHERE customer_id = ?1 \
+            AND state = 'proposed' AND visit_id IS NOT ?2";
+        let asked = match page.answers.get("strategy").map(|recorded| &recorded.answer.value) {
+            Some(Value::Choice(code)) => Strategy::from_code(code),
+            _ => None,
+        };
+        let now = strategy::in_force(self.db, &page.customer)?;
+        let Some(asked) = asked.filter(|asked| *asked != now) else { return Ok(None) };
+        let of = [page.customer.as_str(), page.visit.as_str()];
+        let other = self.db.prepare_cached(OTHER)?.exists(of)?;
+        Ok(Some((now, asked, !other)))
     }
 
     /// When the plan will ask for the customer, with this visit handed in today.

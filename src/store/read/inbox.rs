@@ -29,6 +29,12 @@ pub(super) const STANDS: &str = "CASE n.kind \
         WHERE t.customer_id = n.customer_id AND t.state = 'proposed') \
     WHEN 'tier_open' THEN EXISTS (SELECT 1 FROM tier_decisions t \
         WHERE t.customer_id = n.customer_id AND t.state = 'proposed') \
+    WHEN 'strategy_open' THEN EXISTS (SELECT 1 FROM strategies t \
+        WHERE t.customer_id = n.customer_id AND t.state = 'proposed' \
+        AND t.customer_id || '#' || t.n = n.subject) \
+    WHEN 'strategy_late' THEN EXISTS (SELECT 1 FROM strategies t \
+        WHERE t.customer_id = n.customer_id AND t.state = 'proposed' \
+        AND t.customer_id || '#' || t.n = n.subject) \
     WHEN 'flag_step_late' THEN EXISTS (SELECT 1 FROM flags f JOIN flag_care k USING (flag_id) \
         WHERE f.flag_id = n.flag_id AND f.state IN ('proposed', 'confirmed') \
         AND f.flag_id || '#' || k.step || '@' || k.step_due = n.subject) \

@@ -21,6 +21,9 @@ const SUMS: &str = "count(*), coalesce(sum(x.exposure), 0), \
     coalesce(sum(iif(x.tier_rank = 1, x.exposure, 0)), 0), \
     coalesce(sum(iif(x.tier_rank >= 2, x.exposure, 0)), 0), \
     sum(x.days_past_due > 0), sum(x.red), sum(x.orange), sum(x.exposure IS NULL)";
+/// The strategy in force, found by its index: few customers have one, and it joins nothing.
+const DECIDED: &str = "coalesce((SELECT s.strategy FROM strategies s \
+    WHERE s.customer_id = x.customer_id AND s.in_force = 1), '')";
 /// Who has something to lose. An expression on purpose: by the index of exposures each row of the
 /// whole book would be looked up one by one.
 const LENT: &str = "coalesce(x.exposure, 1) > 0";
@@ -50,6 +53,7 @@ const fn column(by: PortfolioBy) -> (&'static str, &'static str, &'static str) {
         PortfolioBy::Tier => ("x.tier", "''", ""),
         PortfolioBy::Industry => ("coalesce(c.industry, '')", "''", CUSTOMERS),
         PortfolioBy::District => ("coalesce(c.district, '')", "''", CUSTOMERS),
+        PortfolioBy::Strategy => (DECIDED, "''", ""),
         PortfolioBy::Officer => {
             ("x.officer", "coalesce(max(u.name), '')", "LEFT JOIN users u ON u.user = x.officer")
         }

@@ -132,6 +132,9 @@ impl Asked<'_> {
     fn tell_dossier(&self, dossier: &mut DossierPage) {
         self.tell_all(dossier.conditions.iter_mut().map(|row| &mut row.text));
         self.tell_todos(&mut dossier.todos);
+        if let Some(strategy) = &mut dossier.strategy {
+            self.tell_strategy(strategy);
+        }
         self.tell_all(dossier.visits.iter_mut().filter_map(|row| row.conclusion.as_mut()));
     }
 

@@ -77,6 +77,8 @@ pub(in crate::store) const TABLES: &[(&str, &str)] = &[
     ("requests", OWN),
     ("task_care", "task_id IN (SELECT task_id FROM tasks WHERE customer_id = ?1)"),
     ("tasks", OWN),
+    ("strategy_steps", OWN),
+    ("strategies", OWN),
     ("handovers", OWN),
     ("packet_open", OWN),
     ("packet_given", OWN),

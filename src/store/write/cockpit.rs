@@ -8,7 +8,7 @@ use super::{Ctx, Done, Written};
 use crate::access::Action;
 use crate::domain::cockpit::{Figure, Grouping};
 use crate::planning::first_counted;
-use crate::protocol::command::{CockpitCommand, FigureOrder};
+use crate::protocol::command::{CockpitCommand, FigureOrder, PortfolioOrder};
 use crate::protocol::page::CockpitRow;
 use crate::protocol::reply::Refusal;
 use crate::protocol::report::ReportMade;
@@ -19,6 +19,9 @@ use crate::store::read::cockpit;
 pub(super) fn run(ctx: &Ctx<'_>, command: &CockpitCommand) -> Result<Done, Refusal> {
     match command {
         CockpitCommand::Export { order, made } => note(ctx, *order, made.as_ref()),
+        CockpitCommand::ExportPortfolio { order, made } => {
+            note_portfolio(ctx, order, made.as_ref())
+        }
         CockpitCommand::CloseMonth { month } => close(ctx, *month),
     }
 }
@@ -36,6 +39,25 @@ fn note(ctx: &Ctx<'_>, order: FigureOrder, made: Option<&ReportMade>) -> Result<
         .text("sha256", &made.sha256)
         .done();
     Ok(Written::plain("cockpit", None, Some(after)).into())
+}
+
+/// A file of the portfolio that was written.
+fn note_portfolio(
+    ctx: &Ctx<'_>,
+    order: &PortfolioOrder,
+    made: Option<&ReportMade>,
+) -> Result<Done, Refusal> {
+    ctx.require(Action::Read)?;
+    let made = made.ok_or(Refusal::Invalid { field: "file", why: "missing" })?;
+    let after = Object::new()
+        .text("by", order.by.as_code())
+        .maybe("part", order.part.as_deref())
+        .text("lang", order.lang.as_code())
+        .text("file", &made.file)
+        .int("bytes", i64::try_from(made.bytes).unwrap_or(i64::MAX))
+        .text("sha256", &made.sha256)
+        .done();
+    Ok(Written::plain("portfolio", None, Some(after)).into())
 }
 
 /// Freezes the figures of a month of the actor's branch.

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension as _, named_params, params};
 
 use super::canon::Object;
 use super::undo::{Change, Inverse, Undoable};
-use super::{Ctx, Done, Written, conflict, needed, words};
+use super::{Ctx, Done, Written, conflict, needed, strategy, words};
 use crate::access::Action;
 use crate::domain::deadline::{DeadlineKey, DeadlineKind, DeadlineMark};
 use crate::protocol::command::MarkDeadline;
@@ -52,11 +52,15 @@ pub(super) fn mark(ctx: &Ctx<'_>, wish: &MarkDeadline) -> Result<Done, Refusal> 
     if !ctx.tx.prepare_cached(OPEN)?.exists(named)? {
         return Err(Refusal::NotFound);
     }
-    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
-        ":customer": key.customer.as_str(), ":kind": kind, ":ref": key.reference, ":due": due,
-        ":mark": mark.as_code(), ":on": on.to_string(), ":value": value,
-        ":me": ctx.actor.user.as_str(), ":reason": reason,
-    })?;
+    if key.kind == DeadlineKind::Step {
+        strategy::mark(ctx, key, *mark, (on, &reason))?;
+    } else {
+        ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+            ":customer": key.customer.as_str(), ":kind": kind, ":ref": key.reference, ":due": due,
+            ":mark": mark.as_code(), ":on": on.to_string(), ":value": value,
+            ":me": ctx.actor.user.as_str(), ":reason": reason,
+        })?;
+    }
     ctx.replan(&key.customer)?;
     lateness::propose(ctx.tx, ctx.packs, Some(&key.customer), ctx.today, ctx.now)?;
     let after = told(key).text("mark", mark.as_code()).text("on", &on.to_string());
@@ -81,6 +85,9 @@ pub(super) fn mark(ctx: &Ctx<'_>, wish: &MarkDeadline) -> Result<Done, Refusal> 
 fn marked(ctx: &Ctx<'_>, key: &DeadlineKey) -> Result<Option<(String, String)>, Refusal> {
     const SQL: &str = "SELECT mark, coalesce(marked_by, '') FROM deadline_marks \
         WHERE customer_id = ?1 AND kind = ?2 AND ref = ?3 AND due_on = ?4";
+    if key.kind == DeadlineKind::Step {
+        return strategy::marked(ctx, key);
+    }
     let due = key.due.to_string();
     let named = params![key.customer.as_str(), key.kind.as_code(), key.reference, due];
     let mut statement = ctx.tx.prepare_cached(SQL)?;
@@ -102,7 +109,11 @@ pub(super) fn take_back(ctx: &Ctx<'_>, key: &DeadlineKey) -> Result<Change, Refu
     let due = key.due.to_string();
     let me = ctx.actor.user.as_str();
     let named = params![key.customer.as_str(), key.kind.as_code(), key.reference, due, me];
-    if ctx.tx.prepare_cached(SQL)?.execute(named)? == 0 {
+    let done = match key.kind {
+        DeadlineKind::Step => strategy::take_back(ctx, key)?,
+        _ => ctx.tx.prepare_cached(SQL)?.execute(named)? > 0,
+    };
+    if !done {
         return Err(Refusal::NotFound);
     }
     ctx.replan(&key.customer)?;

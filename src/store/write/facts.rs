@@ -51,6 +51,7 @@ pub(in crate::store) fn gather(
     all.security()?;
     all.figures()?;
     all.flags()?;
+    all.strategy()?;
     all.points(visit, purposes)?;
     all.promises(visit)?;
     all.last_visit(visit)?;
@@ -203,6 +204,23 @@ impl Gathering<'_> {
         )?;
         let flags = flags.into_iter().map(|signal| signal.replace(';', "；")).collect();
         self.put(facts::OPEN_FLAGS, Some(Value::Multi(flags)));
+        Ok(())
+    }
+
+    /// The strategy in force, and the balance that its plan asks for next.
+    fn strategy(&mut self) -> Result<(), Refusal> {
+        const SQL: &str = "
+            SELECT s.strategy, (SELECT p.target FROM strategy_steps p
+                WHERE p.customer_id = s.customer_id AND p.n = s.n AND p.met_on IS NULL
+                    AND p.mark IS NULL ORDER BY p.step LIMIT 1)
+            FROM strategies s WHERE s.customer_id = ?1 AND s.in_force = 1";
+        let found: Option<(String, Option<i64>)> = {
+            let mut statement = self.tx.prepare_cached(SQL)?;
+            statement.query_row([self.customer], |row| Ok((row.get(0)?, row.get(1)?))).optional()?
+        };
+        let (strategy, target) = found.unzip();
+        self.put(facts::STRATEGY_NOW, strategy.map(Value::Choice));
+        self.put(facts::PLAN_TARGET, target.flatten().map(|fen| Value::Money(Fen(fen))));
         Ok(())
     }
 

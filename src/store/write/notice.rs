@@ -143,6 +143,34 @@ pub(super) fn tier_decided(
     tell_of(ctx, to, "tier_decided", customer, &format!("{customer}#{n}"))
 }
 
+/// The supervisors of the customer's branch learn of a strategy put forward, but for who did it.
+pub(super) fn strategy_open(ctx: &Ctx<'_>, customer: &CustomerId, n: i64) -> Result<(), Refusal> {
+    let sql = format!(
+        "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, subject, business_date, created_at)
+        SELECT p.user, 'strategy_open', c.customer_id, c.customer_id || '#' || :n, :today, :at
+        FROM customers c JOIN users o ON o.user = c.officer
+        JOIN users p ON {SAME_BRANCH} AND p.role = 'supervisor' AND p.disabled = 0
+        WHERE c.customer_id = :customer AND p.user <> :me"
+    );
+    ctx.tx.prepare_cached(&sql)?.execute(named_params! {
+        ":n": n, ":today": ctx.today.to_string(), ":at": ctx.at(),
+        ":customer": customer.as_str(), ":me": ctx.actor.user.as_str(),
+    })?;
+    Ok(())
+}
+
+/// Who put a strategy forward learns of the decision.
+pub(super) fn strategy_decided(
+    ctx: &Ctx<'_>,
+    customer: &CustomerId,
+    n: i64,
+    to: &str,
+) -> Result<(), Refusal> {
+    tell_of(ctx, to, "strategy_decided", customer, &format!("{customer}#{n}"))
+}
+
 /// Who wrote a record and who handed it in learn that it came back.
 pub(super) fn returned(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
     tell_writers(ctx, record, "record_returned")

@@ -4,11 +4,14 @@ use chrono::NaiveDate;
 use rusqlite::{named_params, params};
 
 use super::record::{self, Record};
-use super::{Ctx, Done, Written, answer, complete, conflict, needed, notice, opinion, promise};
+use super::{
+    Ctx, Done, Written, answer, complete, conflict, needed, notice, opinion, promise, strategy,
+};
 use crate::access::Action;
 use crate::domain::answer::Value;
 use crate::domain::gap::{Gap, GapKind};
 use crate::domain::ids::VisitId;
+use crate::domain::strategy::Strategy;
 use crate::domain::visit::VisitState;
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
@@ -68,6 +71,7 @@ pub(super) fn submit(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     opinion::renew_needs(ctx, &record)?;
     notice::mended(ctx, &record)?;
     let todos = promise::follow_documents(ctx, &record)?;
+    let strategy = strategy::follow(ctx, &record)?;
     let next_due = next_due(ctx, &record)?;
     keep(ctx, &record, next_due, like_reason.as_deref())?;
     likeness::keep(ctx.tx, visit, record.version, &like)?;
@@ -79,6 +83,7 @@ pub(super) fn submit(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
         .maybe("likeness_reason", like_reason.as_deref())
         .maybe("next_due", next_due.map(|day| day.to_string()).as_deref())
         .raw("todos", todos.as_deref().unwrap_or("[]"))
+        .maybe("strategy_proposed", strategy.map(Strategy::as_code))
         .done();
     let before = record.journal(record.state).done();
     let outcome = Outcome::Submitted { visit: visit.clone(), next_due };

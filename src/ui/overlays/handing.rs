@@ -219,6 +219,11 @@ impl Handing {
             lines.push(heading(text.flags));
             lines.extend(page.flags.iter().map(|row| flag(row, room, ctx)));
         }
+        if let Some((now, asked, goes)) = page.strategy {
+            let said = ctx.text.strategies.handing(now, asked, theme.glyphs.becomes, goes);
+            lines.push(heading(ctx.text.strategies.title));
+            lines.extend(plain(&said, if goes { Meaning::Accent } else { Meaning::Orange }));
+        }
         lines.push(heading(text.next));
         let planned = page.next.as_ref().map_or_else(
             || text.next_none.to_owned(),

@@ -59,6 +59,7 @@ impl Inbox {
                     }
                     _ if row.kind == "many_reveals" => actions.push(Action::Journal),
                     _ if row.kind.starts_with("tier_") => actions.push(Action::Tiers),
+                    _ if row.kind.starts_with("strategy_") => actions.push(Action::Strategies),
                     _ if row.kind.starts_with("task_") => actions.push(Action::Tasks),
                     (Some(visit), _) if reads(&row.kind) => {
                         actions.push(Action::OpenRecord(visit.clone()));

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{
     Overlay, Placed, backtest, compare, conflict, deadlines, drops, entering, events, flag, form,
     gallery, handing, help, inbox, ordering, palette, policies, portfolio, requests, score, script,
-    search, sheets, start, statements, tasks, tiers, tour, welcome, why,
+    search, sheets, start, statements, strategies, tasks, tiers, tour, welcome, why,
 };
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::i18n::Lang;
@@ -75,7 +75,7 @@ impl Overlay {
 
     /// Deadlines of a customer; `None` = all that are near.
     pub fn deadlines(customer: Option<CustomerId>) -> Self {
-        Self::Deadlines(deadlines::Deadlines::new(customer))
+        Self::Deadlines(Box::new(deadlines::Deadlines::new(customer)))
     }
 
     /// Inspections that were ordered.
@@ -151,6 +151,11 @@ impl Overlay {
     /// The tiers that wait, or those of one customer.
     pub fn tiers(customer: Option<CustomerId>) -> Self {
         Self::Tiers(Box::new(tiers::Tiers::new(customer)))
+    }
+
+    /// The strategies that wait or go by a plan, or that of one customer.
+    pub fn strategies(customer: Option<CustomerId>) -> Self {
+        Self::Strategies(Box::new(strategies::Strategies::new(customer)))
     }
 
     /// The grid in which a statement is entered.

@@ -9,8 +9,11 @@ use ratatui::text::Line;
 
 use super::Step;
 use crate::domain::portfolio_by::PortfolioBy;
+use crate::i18n::Lang;
+use crate::protocol::command::{CockpitCommand, Command, PortfolioOrder};
 use crate::protocol::page::{PortfolioPage, PortfolioPartPage};
 use crate::protocol::query::{Query, Slot};
+use crate::protocol::report::ReportLang;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
@@ -80,6 +83,9 @@ impl Portfolio {
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        if *action == Action::ExportFigures {
+            return Step::only(vec![self.export(ctx)]);
+        }
         if let Some(part) = &mut self.part {
             let len = part.page.as_ref().map_or(0, |page| page.rows.len());
             if part.scroll.on_action(action, len) {
@@ -114,6 +120,18 @@ impl Portfolio {
             _ => return Step::close(Vec::new()),
         }
         Step::stay()
+    }
+
+    /// Makes a file of what is on the screen: the view, or the customers of a part.
+    fn export(&self, ctx: &Ctx<'_>) -> Action {
+        let lang = match ctx.lang {
+            Lang::Zh => ReportLang::Chinese,
+            Lang::En => ReportLang::English,
+        };
+        let part = self.part.as_ref().map(|part| part.key.clone());
+        let order = PortfolioOrder { by: self.by, part, lang };
+        let export = CockpitCommand::ExportPortfolio { order, made: None };
+        Action::apply(Command::Cockpit(export))
     }
 
     fn turn(&mut self, forward: bool) {

@@ -27,6 +27,7 @@ impl Overlay {
             Self::Sheets(it) => Some(it.query()),
             Self::Statements(it) => Some(it.query()),
             Self::Tiers(it) => Some(it.query()),
+            Self::Strategies(it) => Some(it.query()),
             Self::Compare(it) => Some(it.query()),
             Self::Inbox(_) => Some((Slot::Inbox, Query::Inbox)),
             Self::Requests(_) => Some((Slot::Requests, Query::Requests)),

@@ -27,6 +27,7 @@ mod find;
 mod head;
 mod papers;
 mod sections;
+mod strategy;
 
 /// From this height on there is air below the names of the sections.
 const HIGH: u16 = 24;

@@ -50,6 +50,7 @@ pub(super) fn dossier(id: &CustomerId) -> DossierPage {
             flags
         }),
         deadlines: Vec::new(),
+        strategy: None,
         due: vec![agenda_row(index)],
         gaps: Vec::new(),
         loans: vec![

@@ -13,7 +13,7 @@ fn every_view_is_whole_and_leads_to_a_customer() {
         h.keys("5p");
         let first = lang.pick("Total", "合计");
         assert!(h.screen().contains(first), "{}", h.screen());
-        for _ in 0..6 {
+        for _ in 0..7 {
             h.assert_whole();
             h.keys("<enter>");
             h.assert_whole();

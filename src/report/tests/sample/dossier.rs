@@ -1,6 +1,7 @@
 //! What the bank knows of the customer.
 
 use super::*;
+use crate::domain::strategy::{PlanStep, Strategy, StrategyState};
 
 pub(super) fn dossier() -> DossierPage {
     DossierPage {
@@ -27,6 +28,7 @@ pub(super) fn dossier() -> DossierPage {
         days_past_due: 0,
         flags: [1, 0, 1],
         deadlines: Vec::new(),
+        strategy: Some(Box::new(strategy())),
         due: Vec::new(),
         gaps: Vec::new(),
         loans: vec![LoanRow {
@@ -70,5 +72,56 @@ pub(super) fn dossier() -> DossierPage {
         visits: Vec::new(),
         handovers: Vec::new(),
         record: None,
+    }
+}
+
+/// A reduction under way: one step met, one ahead; before it the strategy was to keep.
+fn strategy() -> StrategyRow {
+    let step = |step, due: &str, yuan, measure: &str| StepRow {
+        step,
+        plan: PlanStep { due: day(due), target: Fen::from_yuan(yuan), measure: measure.to_owned() },
+        met: None,
+        marked: None,
+    };
+    let met = StepRow {
+        met: Some((day("2026-10-29"), Fen::from_yuan(9_236_000))),
+        ..step(1, "2026-10-31", 9_500_000, "处置存货还款")
+    };
+    let current = StrategyDecision {
+        n: 2,
+        revision: 2,
+        state: StrategyState::Approved,
+        before: Strategy::Keep,
+        strategy: Strategy::Reduce,
+        reason: "负债率升高，逐步降低敞口".to_owned(),
+        visit: Some((VisitId::from("V1"), day("2026-08-20"))),
+        balance: Some(Fen::from_yuan(12_000_000)),
+        by: "张伟".to_owned(),
+        own: false,
+        on: day("2026-08-21"),
+        decided: Some(("王芳".to_owned(), day("2026-08-24"), "同意".to_owned())),
+        steps: vec![met, step(2, "2027-03-31", 6_000_000, "应收账款回笼")],
+    };
+    let past = StrategyDecision {
+        n: 1,
+        state: StrategyState::Refused,
+        strategy: Strategy::Increase,
+        reason: "订单增加".to_owned(),
+        visit: None,
+        on: day("2026-03-02"),
+        decided: Some(("王芳".to_owned(), day("2026-03-05"), "担保不足".to_owned())),
+        steps: Vec::new(),
+        ..current.clone()
+    };
+    StrategyRow {
+        customer: CustomerId::from("C001"),
+        name: String::new(),
+        officer: String::new(),
+        officer_name: String::new(),
+        balance: Some(Fen::from_yuan(9_236_000)),
+        current: Some(current),
+        assumed: Strategy::Keep,
+        open: None,
+        past: vec![past],
     }
 }

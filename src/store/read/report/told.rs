@@ -7,7 +7,9 @@ use super::super::Asked;
 use crate::access::mask_name;
 use crate::domain::answer::{Answer, Value};
 use crate::domain::facts::Facts;
-use crate::protocol::page::{BriefPage, FlagRow, LookUpEntry, LookUpRow, RecordPage, TodoRow};
+use crate::protocol::page::{
+    BriefPage, FlagRow, LookUpEntry, LookUpRow, RecordPage, StrategyRow, TodoRow,
+};
 use crate::store::journal;
 
 /// Items whose answer is a person's name.
@@ -71,6 +73,19 @@ impl Asked<'_> {
         for row in todos {
             self.tell_all([&mut row.text]);
             self.tell_all([&mut row.text_en, &mut row.note].into_iter().flatten());
+        }
+    }
+
+    /// Reasons, measures and proofs are words of people.
+    pub(super) fn tell_strategy(&self, row: &mut StrategyRow) {
+        let all = row.current.iter_mut().chain(&mut row.open).chain(&mut row.past);
+        for one in all {
+            self.tell_all([&mut one.reason]);
+            self.tell_all(one.decided.as_mut().map(|(_, _, note)| note));
+            for step in &mut one.steps {
+                self.tell_all([&mut step.plan.measure]);
+                self.tell_all(step.marked.as_mut().map(|(_, _, _, proof)| proof));
+            }
         }
     }
 

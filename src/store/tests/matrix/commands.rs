@@ -283,7 +283,7 @@ matrix! {
         what: "name".to_owned(),
     };
     // Each of these has its rows in a file of its area.
-    Command::Conduct(_) | Command::Proof(_) | Command::Tier(_) | Command::Event(_) | Command::Todo(_) | Command::Cockpit(_) | Command::Order(_) | Command::Request(_) | Command::Schedule(_) | Command::Policy(_) | Command::Card(_) | Command::Holidays(_) | Command::Retention(_) | Command::Pin(_) => "", false, "", |_| Command::Undo;
+    Command::Conduct(_) | Command::Proof(_) | Command::Tier(_) | Command::Strategy(_) | Command::Event(_) | Command::Todo(_) | Command::Cockpit(_) | Command::Order(_) | Command::Request(_) | Command::Schedule(_) | Command::Policy(_) | Command::Card(_) | Command::Holidays(_) | Command::Retention(_) | Command::Pin(_) => "", false, "", |_| Command::Undo;
 }
 
 /// The name of a command.
@@ -292,6 +292,7 @@ pub(super) fn name_of(command: &Command) -> &'static str {
         Command::Conduct(command) => records::conduct_name(command),
         Command::Proof(command) => risk::proof_name(command),
         Command::Tier(command) => risk::tier_name(command),
+        Command::Strategy(command) => risk::strategy_name(command),
         Command::Event(command) => risk::event_name(command),
         Command::Todo(command) => risk::todo_name(command),
         Command::Cockpit(command) => house::cockpit_name(command),
@@ -314,6 +315,7 @@ pub(super) fn rows() -> Vec<Row> {
         records::conduct_rows(),
         risk::proof_rows(),
         risk::tier_rows(),
+        risk::strategy_rows(),
         risk::event_rows(),
         risk::todo_rows(),
         house::cockpit_rows(),

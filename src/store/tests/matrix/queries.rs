@@ -87,6 +87,10 @@ matrix! {
         customer: Some(ids.customer.clone()),
         officer: None,
     };
+    Query::Strategies { .. } => "strategies", true, "zhang wang risk law audit", |ids| Query::Strategies {
+        customer: Some(ids.customer.clone()),
+        officer: None,
+    };
     Query::Flags { .. } => "flags", true, "zhang wang risk law audit", |ids| Query::Flags {
         scope: FlagScope::Customer(ids.customer.clone()),
         window: ALL,

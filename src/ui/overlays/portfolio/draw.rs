@@ -29,6 +29,10 @@ fn name_width(width: usize) -> usize {
 
 /// What a row is called.
 pub(super) fn name(by: PortfolioBy, row: &PortfolioRow, ctx: &Ctx<'_>) -> String {
+    let strategy = ctx.text.portfolio.strategy(&row.key);
+    if let (PortfolioBy::Strategy, Some(strategy)) = (by, strategy) {
+        return strategy.to_owned();
+    }
     if row.key.is_empty() {
         return ctx.text.portfolio.unknown.to_owned();
     }
@@ -51,7 +55,7 @@ fn limit_of(by: PortfolioBy) -> Option<i64> {
         PortfolioBy::District => Some(limits.district),
         PortfolioBy::Group => Some(limits.group),
         PortfolioBy::Single => Some(limits.single),
-        PortfolioBy::Tier | PortfolioBy::Officer => None,
+        PortfolioBy::Tier | PortfolioBy::Officer | PortfolioBy::Strategy => None,
     }
 }
 

@@ -1,12 +1,14 @@
 //! 担保, 关系, 资料 and 历史.
 
+use chrono::NaiveDate;
 use ratatui::text::{Line, Span};
 
+use super::strategy;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::todo::TodoState;
 use crate::domain::visit::VisitState;
 use crate::i18n::{Lang, format, words};
-use crate::protocol::page::{DossierPage, HandoverRow, TodoRow};
+use crate::protocol::page::{DossierPage, TodoRow};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::blocks::Lines;
@@ -174,10 +176,10 @@ fn todo_lines(row: &TodoRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> 
 /// 历史: visits, latest first, each with the lines that belong to it.
 pub(super) fn history(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Lines {
     let (text, theme) = (&ctx.text.dossier, ctx.theme);
-    if page.visits.is_empty() && page.handovers.is_empty() {
+    if page.visits.is_empty() && page.handovers.is_empty() && page.strategy.is_none() {
         return vec![(None, muted(text.no_history, ctx))];
     }
-    let mut hands = page.handovers.iter().peekable();
+    let mut marks = marks(page, ctx).into_iter().peekable();
     let faint = theme.style(Meaning::Muted);
     let (class, state) = match ctx.lang {
         Lang::Zh => (7, 7),
@@ -186,8 +188,8 @@ pub(super) fn history(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Lines 
     let mut lines = Vec::new();
     for (at, visit) in page.visits.iter().enumerate() {
         // The line in time: whose customer it was before stands below.
-        while let Some(hand) = hands.next_if(|hand| hand.on >= visit.visited_on) {
-            lines.push((None, handover(hand, width, ctx)));
+        while let Some((on, said)) = marks.next_if(|(on, _)| *on >= visit.visited_on) {
+            lines.push((None, mark(on, &said, width, ctx)));
         }
         let codes: Vec<&str> =
             visit.purposes.iter().map(|p| words::duty_short(ctx.lang, p.code)).collect();
@@ -214,15 +216,27 @@ pub(super) fn history(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Lines 
             }
         }
     }
-    lines.extend(hands.map(|hand| (None, handover(hand, width, ctx))));
+    lines.extend(marks.map(|(on, said)| (None, mark(on, &said, width, ctx))));
     lines
 }
 
+/// What happened between visits, latest first: whose customer it was, which strategy was decided.
+fn marks(page: &DossierPage, ctx: &Ctx<'_>) -> Vec<(NaiveDate, String)> {
+    let hands = page
+        .handovers
+        .iter()
+        .map(|hand| (hand.on, ctx.text.orders.line(&hand.from, &hand.to, hand.witness.as_deref())));
+    let mut all: Vec<_> = hands.chain(strategy::changes(page, ctx)).collect();
+    // Stable: what one day brought stays in its order.
+    all.sort_by_key(|(on, _)| std::cmp::Reverse(*on));
+    all
+}
+
 /// `2026-11-23  移交：张伟 至 李娜，监交 王芳`, on a rule of its own.
-fn handover(hand: &HandoverRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+fn mark(on: NaiveDate, said: &str, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let theme = ctx.theme;
-    let said = ctx.text.orders.line(&hand.from, &hand.to, hand.witness.as_deref());
-    let said = theme.cut(&format!("{}  {said} ", format::full_day(hand.on)), width);
+    let said = theme.clean(&format!("{}  {said} ", format::full_day(on)));
+    let said = theme.cut(&said, width);
     let rest = theme.glyphs.horizontal.repeat(width.saturating_sub(width::cells(&said)));
     Line::from(vec![
         Span::styled(said, theme.style(Meaning::Accent)),

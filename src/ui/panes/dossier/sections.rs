@@ -3,7 +3,8 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::domain::deadline::Headroom;
+use super::strategy;
+use crate::domain::deadline::{DeadlineKind, Headroom};
 use crate::domain::loan::LoanStatus;
 use crate::i18n::{format, words};
 use crate::protocol::page::{DossierPage, LoanRow};
@@ -37,6 +38,7 @@ pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
         }
         label = "";
     }
+    lines.extend(strategy::overview(page, width, ctx));
     lines.extend(deadlines(page, width, ctx));
     // One that is still being written, or was sent back, has not been made as far as the plan knows.
     if let Some(visit) = page.visits.iter().find(|visit| visit.state.is_done()) {
@@ -92,7 +94,11 @@ pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
 /// Deadlines beside visits, those that have passed first; `e` has them all.
 fn deadlines(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let text = &ctx.text.deadlines;
-    let near = page.deadlines.iter().filter(|row| row.deadline.opens <= ctx.today);
+    // The next step of a plan stands with the strategy.
+    let near = page
+        .deadlines
+        .iter()
+        .filter(|row| row.deadline.opens <= ctx.today && row.deadline.kind != DeadlineKind::Step);
     let mut label = text.label;
     let mut lines = Vec::new();
     for row in near.take(4) {

@@ -4,9 +4,10 @@ use super::super::world::today;
 use super::{Row, WORDS, matrix};
 use crate::domain::cockpit::Grouping;
 use crate::domain::pin::Pin;
+use crate::domain::portfolio_by::PortfolioBy;
 use crate::protocol::command::{
     CardCommand, CockpitCommand, Command, FigureOrder, HolidayCommand, PinCommand, PolicyCommand,
-    RetentionCommand,
+    PortfolioOrder, RetentionCommand,
 };
 use crate::protocol::report::ReportLang;
 use chrono::Days;
@@ -23,6 +24,11 @@ matrix! {
             lang: ReportLang::Chinese,
         };
         Command::Cockpit(CockpitCommand::Export { order, made: None })
+    };
+    CockpitCommand::ExportPortfolio { .. } => "export_portfolio", false, "zhang li wang risk law audit far", |_| {
+        let (by, lang) = (PortfolioBy::Strategy, ReportLang::Chinese);
+        let order = PortfolioOrder { by, part: None, lang };
+        Command::Cockpit(CockpitCommand::ExportPortfolio { order, made: None })
     };
 }
 

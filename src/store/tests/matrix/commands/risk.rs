@@ -5,10 +5,12 @@ use super::{Row, WORDS, matrix, soon};
 use crate::domain::event::EventKind;
 use crate::domain::ids::UserId;
 use crate::domain::loan::Tier;
+use crate::domain::strategy::Strategy;
 use crate::domain::tier::TierEvent;
 use crate::domain::todo::{Promiser, TodoKind};
 use crate::protocol::command::{
-    Command, EventCommand, FileSource, NewEvent, ProofCommand, TierCommand, TodoCommand,
+    Command, EventCommand, FileSource, NewEvent, ProofCommand, StrategyCommand, TierCommand,
+    TodoCommand,
 };
 
 matrix! {
@@ -54,6 +56,35 @@ matrix! {
     // A file that was never registered.
     ProofCommand::Remove { .. } => "remove_proof", true, "", |ids| {
         Command::Proof(ProofCommand::Remove { flag: ids.flag.clone(), sha256: ids.hash.clone() })
+    };
+}
+
+matrix! {
+    strategy_rows, strategy_name: StrategyCommand;
+    StrategyCommand::Propose { .. } => "propose_strategy", true, "zhang wang risk", |ids| {
+        Command::Strategy(StrategyCommand::Propose {
+            customer: ids.customer.clone(),
+            strategy: Strategy::Reduce,
+            reason: WORDS.to_owned(),
+            steps: Vec::new(),
+            seen: 0,
+        })
+    };
+    StrategyCommand::Decide { .. } => "decide_strategy", true, "", |ids| {
+        Command::Strategy(StrategyCommand::Decide {
+            customer: ids.customer.clone(),
+            n: 1,
+            seen: 1,
+            approve: true,
+            note: String::new(),
+        })
+    };
+    StrategyCommand::Withdraw { .. } => "withdraw_strategy", true, "", |ids| {
+        Command::Strategy(StrategyCommand::Withdraw {
+            customer: ids.customer.clone(),
+            n: 1,
+            seen: 1,
+        })
     };
 }
 

@@ -1,0 +1,173 @@
+//! Financing strategies: those that wait or go by a plan, and everything about one customer's.
+
+use rusqlite::{Result, Row, named_params};
+
+use super::Asked;
+use crate::assets::strategy as pack;
+use crate::clock::china;
+use crate::domain::deadline::DeadlineMark;
+use crate::domain::ids::{CustomerId, UserId, VisitId};
+use crate::domain::money::Fen;
+use crate::domain::strategy::{PlanStep, Strategy, StrategyState};
+use crate::protocol::page::{StepRow, StrategiesPage, StrategyDecision, StrategyRow};
+use crate::store::row::{branch_time, code, count, day, id, maybe_code, maybe_day, strange, sum};
+
+/// More than anybody decides in a week; the rest shows as these are done.
+const MOST: u32 = 500;
+
+impl Asked<'_> {
+    /// The list, or one customer; `None` = she is not there or not in scope.
+    pub(super) fn strategies_page(
+        &self,
+        customer: Option<&CustomerId>,
+        officer: Option<&UserId>,
+    ) -> Result<Option<StrategiesPage>> {
+        let rules = pack::shared();
+        let (verified, pack) = (rules.verified, rules.id.clone());
+        if let Some(customer) = customer {
+            let Some(row) = self.strategy_of(customer)? else { return Ok(None) };
+            let waiting = u32::from(row.open.is_some());
+            let page = StrategiesPage { rows: vec![row], total: 1, waiting, verified, pack };
+            return Ok(Some(page));
+        }
+        let sight = self.sight.clone().narrowed(self.db, officer)?;
+        let from = format!(
+            "FROM (SELECT customer_id, max(state = 'proposed') AS waits FROM strategies \
+             WHERE state = 'proposed' OR in_force = 1 AND strategy IN ('reduce', 'exit') \
+             GROUP BY customer_id) s JOIN customers c ON c.customer_id = s.customer_id WHERE {}",
+            sight.sieve("c.officer")
+        );
+        let parameters = named_params! {":scope": sight.value()};
+        let (total, waiting) = self
+            .db
+            .prepare_cached(&format!("SELECT count(*), sum(s.waits) {from}"))?
+            .query_row(parameters, |row| Ok((count(row, 0)?, sum(row, 1)?)))?;
+        let sql = format!(
+            "SELECT s.customer_id {from} ORDER BY NOT s.waits, coalesce((SELECT min(p.due_on) \
+             FROM strategies x JOIN strategy_steps p ON p.customer_id = x.customer_id AND p.n = x.n \
+             WHERE x.customer_id = s.customer_id AND x.in_force = 1 AND p.met_on IS NULL \
+             AND p.mark IS NULL), '9'), s.customer_id LIMIT {MOST}"
+        );
+        let found: Vec<CustomerId> = self
+            .db
+            .prepare_cached(&sql)?
+            .query_map(parameters, |row| id(row, 0))?
+            .collect::<Result<_>>()?;
+        let mut rows = Vec::with_capacity(found.len());
+        for customer in &found {
+            rows.extend(self.strategy_of(customer)?);
+        }
+        Ok(Some(StrategiesPage { rows, total, waiting, verified, pack }))
+    }
+
+    /// Everything about the strategy of a customer in scope.
+    pub(super) fn strategy_of(&self, customer: &CustomerId) -> Result<Option<StrategyRow>> {
+        let sql = format!(
+            "SELECT c.customer_id, c.name, c.officer, coalesce(u.name, c.officer), x.exposure \
+             FROM customers c LEFT JOIN customer_facts x ON x.customer_id = c.customer_id \
+             LEFT JOIN users u ON u.user = c.officer WHERE c.customer_id = :id AND {}",
+            self.sight.sieve("c.officer")
+        );
+        let parameters = named_params! {":id": customer.as_str(), ":scope": self.sight.value()};
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let mut rows = statement.query(parameters)?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let mut found = StrategyRow {
+            customer: id(row, 0)?,
+            name: row.get(1)?,
+            officer: row.get(2)?,
+            officer_name: row.get(3)?,
+            balance: row.get::<_, Option<i64>>(4)?.map(Fen),
+            current: None,
+            assumed: pack::shared().assumed,
+            open: None,
+            past: Vec::new(),
+        };
+        for (decision, in_force) in self.decisions(customer)? {
+            if in_force {
+                found.current = Some(decision);
+            } else if decision.state == StrategyState::Proposed {
+                found.open = Some(decision);
+            } else {
+                found.past.push(decision);
+            }
+        }
+        Ok(Some(found))
+    }
+
+    /// All that was put forward, latest first, and whether it is in force.
+    fn decisions(&self, customer: &CustomerId) -> Result<Vec<(StrategyDecision, bool)>> {
+        const SQL: &str = "SELECT s.n, s.revision, s.state, s.before, s.strategy, s.reason, \
+            s.visit_id, v.visited_on, s.balance, coalesce(b.name, s.proposed_by), \
+            s.proposed_by IS :me, s.proposed_at, coalesce(d.name, s.decided_by), s.decided_at, \
+            coalesce(s.note, ''), s.in_force FROM strategies s \
+            LEFT JOIN visits v ON v.visit_id = s.visit_id \
+            LEFT JOIN users b ON b.user = s.proposed_by LEFT JOIN users d ON d.user = s.decided_by \
+            WHERE s.customer_id = :id ORDER BY s.n DESC";
+        let parameters = named_params! {
+            ":id": customer.as_str(), ":me": self.actor.user.as_str(),
+        };
+        let mut all: Vec<(StrategyDecision, bool)> = self
+            .db
+            .prepare_cached(SQL)?
+            .query_map(parameters, |row| Ok((decision(row)?, row.get(15)?)))?
+            .collect::<Result<_>>()?;
+        for (one, _) in all.iter_mut().filter(|(one, _)| one.strategy.has_plan()) {
+            one.steps = self.steps(customer, one.n)?;
+        }
+        Ok(all)
+    }
+
+    fn steps(&self, customer: &CustomerId, n: i64) -> Result<Vec<StepRow>> {
+        const SQL: &str = "SELECT p.step, p.due_on, p.target, p.measure, p.met_on, p.met_balance, \
+            p.mark, p.marked_on, coalesce(u.name, p.marked_by, ''), coalesce(p.proof, '') \
+            FROM strategy_steps p LEFT JOIN users u ON u.user = p.marked_by \
+            WHERE p.customer_id = :id AND p.n = :n ORDER BY p.step";
+        let parameters = named_params! {":id": customer.as_str(), ":n": n};
+        self.db.prepare_cached(SQL)?.query_map(parameters, step)?.collect()
+    }
+}
+
+/// The day of an instant in the branch.
+fn branch_day(row: &Row<'_>, index: usize) -> Result<chrono::NaiveDate> {
+    let stored: String = row.get(index)?;
+    let at = branch_time(&stored).ok_or_else(|| strange(index))?;
+    Ok(at.with_timezone(&china()).date_naive())
+}
+
+fn decision(row: &Row<'_>) -> Result<StrategyDecision> {
+    let visit: Option<VisitId> = row.get::<_, Option<String>>(6)?.map(VisitId);
+    let decided = match row.get::<_, Option<String>>(12)? {
+        Some(by) => Some((by, branch_day(row, 13)?, row.get(14)?)),
+        None => None,
+    };
+    Ok(StrategyDecision {
+        n: row.get(0)?,
+        revision: row.get(1)?,
+        state: code(row, 2, StrategyState::from_code)?,
+        before: code(row, 3, Strategy::from_code)?,
+        strategy: code(row, 4, Strategy::from_code)?,
+        reason: row.get(5)?,
+        visit: visit.zip(maybe_day(row, 7)?),
+        balance: row.get::<_, Option<i64>>(8)?.map(Fen),
+        by: row.get(9)?,
+        own: row.get(10)?,
+        on: branch_day(row, 11)?,
+        decided,
+        steps: Vec::new(),
+    })
+}
+
+fn step(row: &Row<'_>) -> Result<StepRow> {
+    let met = maybe_day(row, 4)?.zip(row.get::<_, Option<i64>>(5)?.map(Fen));
+    let marked = match (maybe_code(row, 6, DeadlineMark::from_code)?, maybe_day(row, 7)?) {
+        (Some(mark), Some(on)) => Some((mark, on, row.get(8)?, row.get(9)?)),
+        _ => None,
+    };
+    Ok(StepRow {
+        step: row.get(0)?,
+        plan: PlanStep { due: day(row, 1)?, target: Fen(row.get(2)?), measure: row.get(3)? },
+        met,
+        marked,
+    })
+}

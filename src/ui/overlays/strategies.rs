@@ -1,0 +1,245 @@
+//! Financing strategies: what is in force with its plan, what somebody has put forward, what was
+//! decided. A strategy is put forward here, step by step, and approved by somebody else.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::Step;
+use super::form::Form;
+use crate::domain::ids::CustomerId;
+use crate::domain::strategy::Strategy;
+use crate::protocol::command::{Command, StrategyCommand};
+use crate::protocol::page::{StrategiesPage, StrategyRow};
+use crate::protocol::query::{Query, Slot};
+use crate::ui::action::{Action, Answered};
+use crate::ui::ctx::Ctx;
+use crate::ui::key::Key;
+use crate::ui::keymap::KeyContext;
+use crate::ui::widgets::facts::muted;
+use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
+use crate::ui::widgets::scroll::{Scroll, follow};
+
+mod draw;
+mod entry;
+
+/// What is being asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    Propose,
+    Approve,
+    Refuse,
+}
+
+/// The list of those that wait or go by a plan, or one customer.
+#[derive(Debug)]
+pub struct Strategies {
+    customer: Option<CustomerId>,
+    page: Option<Arc<StrategiesPage>>,
+    scroll: Scroll,
+    /// The first line of what is told of one customer.
+    told: usize,
+    /// What is asked of whom; fresh pages don't change of whom.
+    form: Option<(Asked, StrategyRow, Box<Form>)>,
+}
+
+impl Strategies {
+    pub(super) fn new(customer: Option<CustomerId>) -> Self {
+        Self { customer, page: None, scroll: Scroll::default(), told: 0, form: None }
+    }
+
+    pub(super) fn query(&self) -> (Slot, Query) {
+        let query = Query::Strategies { customer: self.customer.clone(), officer: None };
+        (Slot::Strategies, query)
+    }
+
+    pub(super) fn load(&mut self, page: Arc<StrategiesPage>) {
+        let wanted = self.row().map(|row| row.customer.clone());
+        let ids = page.rows.iter().map(|row| row.customer.clone());
+        follow(&mut self.scroll, wanted.as_ref(), ids);
+        self.page = Some(page);
+    }
+
+    fn row(&self) -> Option<&StrategyRow> {
+        self.page.as_ref()?.rows.get(self.scroll.selected())
+    }
+
+    pub(super) fn context(&self) -> KeyContext {
+        self.form.as_ref().map_or(KeyContext::Strategies, |(.., form)| form.context())
+    }
+
+    pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
+        self.form.as_mut().is_some_and(|(.., form)| form.on_key(key, ctx))
+    }
+
+    pub(super) fn on_paste(&mut self, text: &str) -> bool {
+        self.form.as_mut().is_some_and(|(.., form)| form.on_paste(text))
+    }
+
+    pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        if self.form.is_some() {
+            return self.on_form(action, ctx);
+        }
+        let len = self.page.as_ref().map_or(0, |page| page.rows.len());
+        if self.customer.is_some() {
+            // Of one customer there is nothing to choose: the same keys read on.
+            self.told = match action {
+                Action::Next => self.told + 1,
+                Action::Previous => self.told.saturating_sub(1),
+                Action::PageDown => self.told + 10,
+                Action::PageUp => self.told.saturating_sub(10),
+                Action::First => 0,
+                Action::Last => usize::MAX / 2,
+                _ => return self.on_key_action(action, ctx),
+            };
+            return Step::stay();
+        }
+        if self.scroll.on_action(action, len) {
+            self.told = 0;
+            return Step::stay();
+        }
+        self.on_key_action(action, ctx)
+    }
+
+    fn on_key_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        let text = &ctx.text.strategies;
+        let warn = |said| Step::only(vec![Action::warn(said)]);
+        let Some(row) = self.row() else { return Step::close(Vec::new()) };
+        let asked = match (action, &row.open) {
+            (Action::Open, _) => {
+                return Step::close(vec![Action::OpenCustomer(row.customer.clone())]);
+            }
+            (Action::Edit, Some(open)) if !open.own => return warn(text.waits_other),
+            (Action::Edit, _) => Asked::Propose,
+            (Action::Approve | Action::ReturnRecord | Action::Withdraw, None) => {
+                return warn(text.nothing_open);
+            }
+            (Action::Approve | Action::ReturnRecord, Some(open)) if open.own => {
+                return warn(text.own);
+            }
+            (Action::Approve, Some(open)) if open.strategy.has_plan() && open.steps.is_empty() => {
+                return warn(text.no_plan);
+            }
+            (Action::Approve, _) => Asked::Approve,
+            (Action::ReturnRecord, _) => Asked::Refuse,
+            (Action::Withdraw, Some(open)) if !open.own => return warn(text.not_own),
+            (Action::Withdraw, Some(open)) => {
+                let (customer, n, seen) = (row.customer.clone(), open.n, open.revision);
+                let command = StrategyCommand::Withdraw { customer, n, seen };
+                return Step::only(vec![Action::apply(Command::Strategy(command))]);
+            }
+            (Action::Left | Action::Right, _) => return Step::stay(),
+            _ => return Step::close(Vec::new()),
+        };
+        let form = Form::new(entry::ask(asked, row, ctx));
+        self.form = Some((asked, row.clone(), Box::new(form)));
+        Step::stay()
+    }
+
+    /// The form stays until what was typed can be read.
+    fn on_form(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        let Some((asked, row, form)) = &mut self.form else { return Step::stay() };
+        let step = form.on_action(action, ctx);
+        let answered = step.actions.iter().find_map(|action| match action {
+            Action::Answered(answered) => Some(answered),
+            _ => None,
+        });
+        let command = match answered.map(|answered| command(*asked, row, answered, ctx)) {
+            Some(Err(fault)) => {
+                form.refused(fault, None);
+                return Step::stay();
+            }
+            Some(Ok(command)) => Some(Action::apply(Command::Strategy(command))),
+            None => None,
+        };
+        if step.close {
+            self.form = None;
+        }
+        Step::only(command.into_iter().collect())
+    }
+
+    pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+        let text = &ctx.text.strategies;
+        let height = area.height.saturating_sub(2).min(44);
+        let inner = popup(frame, centered(area, 110, height), text.title, ctx);
+        let Some(page) = self.page.clone() else {
+            put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
+            return;
+        };
+        if page.rows.is_empty() {
+            empty(frame, inner, text.none, ctx);
+            return;
+        }
+        let width = usize::from(inner.width);
+        let mut head = text.counted(page.total, page.waiting, &page.pack);
+        if self.customer.is_some() {
+            head = self.row().map(|row| row.name.clone()).unwrap_or_default();
+        }
+        if !page.verified {
+            head = format!("{head}   * {}", text.unverified);
+        }
+        put(frame, inner, 0, muted(&ctx.theme.cut(&ctx.theme.clean(&head), width), ctx));
+        let mut below = Rect {
+            y: inner.y + 1.min(inner.height),
+            height: inner.height.saturating_sub(1),
+            ..inner
+        };
+        if self.customer.is_none() {
+            put(frame, below, 0, draw::titles(width, ctx));
+            // What is told of the selected one matters more than how many rows are seen.
+            let rows = u16::try_from(page.rows.len()).unwrap_or(u16::MAX);
+            let high = rows.min(below.height / 3).max(3);
+            let list = Rect { y: below.y + 1, height: high, ..below };
+            list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
+                draw::line(row, width, ctx)
+            });
+            below =
+                Rect { y: list.bottom(), height: below.height.saturating_sub(1 + high), ..below };
+        }
+        if let Some(row) = page.rows.get(self.scroll.selected()) {
+            let lines = draw::told(row, width, ctx);
+            let room = usize::from(below.height.saturating_sub(1));
+            self.told = self.told.min(lines.len().saturating_sub(room));
+            for (at, line) in (1..below.height).zip(lines.into_iter().skip(self.told)) {
+                put(frame, below, at, line);
+            }
+        }
+        if let Some((.., form)) = &self.form {
+            form.render(frame, area, ctx);
+        }
+    }
+}
+
+/// What an answer asks the store to do, or what could not be read in it.
+fn command(
+    asked: Asked,
+    row: &StrategyRow,
+    answered: &Answered,
+    ctx: &Ctx<'_>,
+) -> Result<StrategyCommand, String> {
+    let customer = row.customer.clone();
+    let value = |at: usize| answered.values.get(at).cloned().unwrap_or_default();
+    let open = row.open.as_ref();
+    let seen = open.map_or(0, |open| open.revision);
+    Ok(match asked {
+        Asked::Propose => {
+            let strategy = Strategy::from_code(&value(0)).unwrap_or_else(|| row.in_force());
+            let typed = answered.values.get(2..).unwrap_or_default();
+            let steps = if strategy.has_plan() {
+                entry::steps(typed, row.balance, ctx)?
+            } else {
+                Vec::new()
+            };
+            StrategyCommand::Propose { customer, strategy, reason: value(1), steps, seen }
+        }
+        Asked::Approve | Asked::Refuse => {
+            let (n, approve) = (open.map_or(0, |open| open.n), asked == Asked::Approve);
+            StrategyCommand::Decide { customer, n, seen, approve, note: value(0) }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests;
