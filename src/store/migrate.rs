@@ -190,6 +190,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0028_lowered_flags.sql"),
         sha256: "3d8a870553c8f0663407504d68d63156e7d07a646196db450aebb9bc35c2eee4",
     },
+    Migration {
+        number: 29,
+        name: "sealed_words",
+        sql: include_str!("migrations/0029_sealed_words.sql"),
+        sha256: "64eb6f1f99cd4c03986585f1cf052cc12344d2c29637150b0e95cb56fb4d8cd0",
+    },
 ];
 
 /// The schema number of this program.

@@ -153,6 +153,7 @@ impl Report {
             "set_user" => ("person changed", "修改用户"),
             "propose_erasure" => ("erasure put forward", "提出清除"),
             "decide_erasure" => ("erasure decided", "清除审批"),
+            "erase" => ("customer erased", "清除客户数据"),
             "withdraw_erasure" => ("erasure taken back", "撤回清除"),
             "hold" => ("erasure held up", "暂缓清除"),
             "release_hold" => ("hold released", "解除暂缓"),

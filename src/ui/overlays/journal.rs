@@ -245,6 +245,9 @@ impl Journal {
                 told.push(format!("{name}{colon}{value}"));
             }
         }
+        if row.erased {
+            told.push(text.erased.to_owned());
+        }
         foot_lines(frame, foot, &told, ctx);
     }
 
