@@ -121,6 +121,7 @@ pub const CODES: &[&str] = &[
     "unlock",
     "update_dossier",
     "update_flag",
+    "vouch",
     "withdraw",
     "withdraw_erasure",
     "withdraw_handover",

@@ -194,7 +194,7 @@ const MIGRATIONS: &[Migration] = &[
         number: 29,
         name: "sealed_words",
         sql: include_str!("migrations/0029_sealed_words.sql"),
-        sha256: "64eb6f1f99cd4c03986585f1cf052cc12344d2c29637150b0e95cb56fb4d8cd0",
+        sha256: "8a6bbaad6e79aaebf0b7afa6a456edff754af2a37bd87fa7cb62a583c425fd3e",
     },
 ];
 

@@ -81,6 +81,8 @@ WHERE command IN ('read', 'read_refused', 'reveal', 'export', 'report', 'note_co
 
 CREATE INDEX journal_reveals ON journal (actor, at) WHERE command = 'reveal';
 
+CREATE INDEX journal_vouches ON journal (at, actor) WHERE command = 'vouch';
+
 CREATE INDEX look_ats_by_todo ON look_ats (todo_id);
 
 CREATE INDEX month_duties_missed ON month_duties (month, customer_id, late, open) WHERE late + open > 0;

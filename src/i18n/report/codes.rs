@@ -174,6 +174,7 @@ impl Report {
             "resume_job" => ("job resumed", "恢复作业"),
             "set_pin" => ("PIN set", "设置锁屏口令"),
             "unlock" => ("screen unlocked", "解锁屏幕"),
+            "vouch" => ("PIN given for a decision", "凭口令决定"),
             "reset_pin" => ("PIN taken away", "清除锁屏口令"),
             "report" => ("report made", "生成报告"),
             "note_copy" => ("text copied", "复制"),
