@@ -158,7 +158,7 @@ impl Report {
             "hold" => ("erasure held up", "暂缓清除"),
             "release_hold" => ("hold released", "解除暂缓"),
             "job" => ("job ran", "定时作业"),
-            "propose_flag" => ("flag proposed by a rule", "规则建议信号"),
+            "propose_flag" => ("flag proposed by rule", "规则建议信号"),
             "export_begun" => ("export begun", "开始导出"),
             "read" => ("dossier looked at", "查看客户档案"),
             "read_refused" => ("dossier refused", "查看被拒"),

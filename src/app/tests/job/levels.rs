@@ -88,7 +88,7 @@ fn who_has_a_pin_types_it_to_decide_about_a_red_record() {
     ]);
     assert_eq!(state(&mut head, &visit), VisitState::Submitted);
     assert!(head.record(&visit).opinions.is_empty(), "nothing was decided");
-    head.play(&[("<ctrl-u>192837<enter>", "待会签")]);
+    head.play(&[("192837<enter>", "待会签")]);
     assert_eq!(head.refused, [], "{}", head.screen());
     let said = head.record(&visit).opinions.clone();
     assert_eq!(said.len(), 1);
