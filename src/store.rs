@@ -36,6 +36,7 @@ mod published;
 pub mod read;
 mod retention;
 pub(crate) mod row;
+mod salt;
 pub(crate) mod score;
 pub(crate) mod search;
 mod second;
@@ -61,7 +62,7 @@ use crate::protocol::command::Command;
 use crate::protocol::page::Page;
 use crate::protocol::query::{DropsFor, Query};
 use crate::protocol::reply::{Outcome, Refusal};
-use journal::{Algorithm, Head};
+use journal::{Algorithm, Head, Proved};
 use open::Opened;
 use write::undo::Past;
 
@@ -282,7 +283,12 @@ impl Store {
 
     /// Reads the journal's whole chain, against anchors (number, hash) written down before.
     pub fn verify_journal(&self, anchors: &[(i64, String)]) -> Result<Head, Error> {
-        journal::verify(&self.opened.conn, anchors)
+        Ok(self.prove_journal(anchors)?.head)
+    }
+
+    /// The same, with how many rows have lost their words to an erasure, and how many never can.
+    pub fn prove_journal(&self, anchors: &[(i64, String)]) -> Result<Proved, Error> {
+        journal::prove(&self.opened.conn, anchors)
     }
 
     /// How many of these operations (ids that were acknowledged) are in the journal, each once: for

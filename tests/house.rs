@@ -185,3 +185,92 @@ fn a_sealed_copy_opens_with_its_key_only() {
     std::fs::write(&plain, bytes).unwrap();
     place.refused(&["restore", text(&plain), "--drill"], "damaged");
 }
+
+/// Files below a folder, with what they hold.
+fn files_in(folder: &Path) -> std::collections::BTreeMap<PathBuf, u64> {
+    use std::os::unix::fs::MetadataExt as _;
+    let mut found = std::collections::BTreeMap::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.insert(path, entry.metadata().unwrap().ino());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn photos_are_sealed_one_by_one_and_go_with_the_last_copy_that_names_them() {
+    if !ready("/usr/bin/age", &["--version"]) || !ready("age-keygen", &["--version"]) {
+        std::io::Write::write_all(&mut std::io::stderr(), b"SKIPPED: age is not installed\n")
+            .unwrap();
+        return;
+    }
+    let mut place = Place::new();
+    place.db = place.at("demo.db");
+    let key = place.at("key.txt");
+    assert!(ready("age-keygen", &["-o", text(&key)]));
+    let public = Command::new("age-keygen").args(["-y", text(&key)]).output().unwrap().stdout;
+    let public = String::from_utf8(public).unwrap();
+    std::fs::write(&place.config, format!("backup_to = \"{}\"\n", public.trim())).unwrap();
+    place.done(&["demo", "--no-open", "--customers", "24"]);
+    let photos = files_in(&place.at("demo-attach")).len();
+    assert!(photos > 1, "{photos}");
+    std::fs::create_dir(place.at("sealed")).unwrap();
+    let copy = |name: &str| place.at("sealed").join(format!("{name}.db.age"));
+    let sealed = || files_in(&place.at("sealed/attach-sealed"));
+    place.done(&["backup", text(&copy("a"))]);
+    let first = sealed();
+    assert_eq!(first.len(), photos);
+    for path in first.keys() {
+        assert!(std::fs::read(path).unwrap().starts_with(b"age-encryption.org/v1"), "{path:?}");
+    }
+    // The drill finds every one of them behind the key and looks into it.
+    let copy_a = copy("a");
+    let drill = ["restore", text(&copy_a), "--drill", "--identity", text(&key)];
+    let said = place.done(&drill);
+    assert!(said.contains(&format!("{photos} of {photos} files whole")), "{said}");
+    // So does that of a plain copy, and of the copy of the night.
+    let plain = place.at("plain.db");
+    place.done(&["backup", text(&plain)]);
+    let said = place.done(&["restore", text(&plain), "--drill"]);
+    assert!(said.contains(&format!("{photos} of {photos} files whole")), "{said}");
+    // The next night seals only what is new: the others are the same files.
+    place.done(&["backup", text(&copy("b"))]);
+    assert_eq!(sealed(), first);
+    // A photo that was erased stays as long as a copy names it, and no longer.
+    #[expect(clippy::disallowed_methods, reason = "a test erases without the program")]
+    let conn = rusqlite::Connection::open(&place.db).unwrap();
+    let gone: String =
+        conn.query_row("SELECT min(sha256) FROM attachments", [], |row| row.get(0)).unwrap();
+    conn.execute("DELETE FROM attachments WHERE sha256 = ?1", [&gone]).unwrap();
+    drop(conn);
+    let is_there = |sha256: &str| sealed().keys().any(|path| text(path).contains(sha256));
+    std::fs::remove_file(copy("a")).unwrap();
+    place.done(&["backup", text(&copy("c"))]);
+    assert!(is_there(&gone), "the second copy names it");
+    assert!(!place.at("sealed/a.db.age.files").exists(), "a list goes with its copy");
+    // A copy of which nobody knows what it names keeps everything.
+    std::fs::remove_file(copy("b")).unwrap();
+    std::fs::write(copy("foreign"), "age-encryption.org/v1").unwrap();
+    place.done(&["backup", text(&copy("d"))]);
+    assert!(is_there(&gone));
+    std::fs::remove_file(copy("foreign")).unwrap();
+    place.done(&["backup", text(&copy("e"))]);
+    assert!(!is_there(&gone));
+    assert_eq!(sealed().len(), photos - 1);
+    // Put in place, each photo is there again.
+    std::fs::remove_dir_all(place.at("demo-attach")).unwrap();
+    place.done(&["restore", text(&copy("e")), "--identity", text(&key), "--yes"]);
+    assert_eq!(files_in(&place.at("demo-attach")).len(), photos - 1);
+    // One that was sealed for nobody, or torn, is told.
+    let (torn, _) = sealed().into_iter().next().unwrap();
+    std::fs::write(&torn, "age-encryption.org/v1").unwrap();
+    let copy_e = copy("e");
+    place.refused(&["restore", text(&copy_e), "--drill", "--identity", text(&key)], "age");
+}

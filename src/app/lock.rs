@@ -126,11 +126,13 @@ impl App {
     ) -> Vec<Effect> {
         let text = self.text();
         let unlocks = matches!(command, PinCommand::Unlock { .. });
+        let vouches = matches!(command, PinCommand::Vouch { .. });
         if unlocks {
             self.status.lock = Lock::default();
         }
         match outcome {
             Outcome::Pin { right: true, .. } if unlocks => self.status.quiet.touch(self.now),
+            Outcome::Pin { right: true, .. } if vouches => {}
             Outcome::Pin { right: true, .. } => {
                 self.say(Tone::Plain, text.lock.is_set.to_owned());
             }
@@ -138,7 +140,8 @@ impl App {
             Outcome::Pin { left, .. } => {
                 let said = text.lock.wrong(*left);
                 if let Some(mut form) = form.filter(|_| !unlocks) {
-                    form.refused(said, Some(text.lock.present));
+                    let field = if vouches { text.review.pin } else { text.lock.present };
+                    form.refused(said, Some(field));
                     self.overlays.push(form);
                 } else {
                     self.status.lock.said = Some(said);

@@ -243,7 +243,18 @@ impl App {
             return Vec::new();
         };
         if let Command::Pin(pin) = &command {
-            return self.on_pin_done(pin, outcome, form);
+            if !matches!(pin, PinCommand::Vouch { .. }) {
+                return self.on_pin_done(pin, outcome, form);
+            }
+            // The pane decides on, or is asked again.
+            self.asking.asker = Some(from);
+            if !matches!(outcome, Outcome::Pin { right: true, .. }) {
+                return self.on_pin_done(pin, outcome, form);
+            }
+            let ctx = ctx(&self.look, self.home.as_deref(), self.now);
+            let actions = self.panes.on_done(from, &command, outcome, &ctx);
+            (self.asking.writer, self.asking.form) = (Some(from), form);
+            return self.run(actions);
         }
         let text = self.text();
         let code = command.code();

@@ -60,12 +60,21 @@ fn sealed(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     // On the volume of the database, whose protection it then has.
     let plain = beside(session.store.path(), &format!(".sealing-{}", std::process::id()));
     let size = session.store.backup_to(&plain).map_err(Fault::store(&plain))?;
-    let made = seal::seal(recipient, &plain, file);
-    std::fs::remove_file(&plain).map_err(Fault::file(&plain))?;
-    made?;
+    let named = Store::open(&plain, Arc::clone(&session.packs), Mode::ReadOnly)
+        .and_then(|copy| copy.file_names())
+        .map_err(Fault::store(&plain));
+    // Its files first: a copy that lies there can be opened with all that it names.
     let shelf = Store::files_beside(session.store.path());
     let folder = seal::files_beside(file);
-    let files = seal::seal_files(recipient, &shelf, &folder)?;
+    let made = named.and_then(|named| {
+        let files = seal::seal_files(recipient, &shelf, &folder, &named)?;
+        seal::list(file, &named)?;
+        seal::seal(recipient, &plain, file)?;
+        Ok(files)
+    });
+    std::fs::remove_file(&plain).map_err(Fault::file(&plain))?;
+    let files = made?;
+    seal::let_go(file)?;
     let t = &Catalog::of(desk.lang).cli;
     if let Err(error) = note_backup(&session, file, size) {
         tracing::warn!(%error, "backup not noted");
@@ -73,11 +82,8 @@ fn sealed(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     }
     if !desk.global.quiet {
         writeln!(io.err, "{}", t.made(&file.display().to_string()))?;
-        if files > 0 {
-            writeln!(io.err, "{}", t.files_kept(files, &folder.display().to_string()))?;
-        }
     }
-    Ok(())
+    tell_files(files, &folder, desk, io)
 }
 
 /// What became of documents and photos; that some are missing is told in any case.
@@ -152,7 +158,7 @@ fn drill(file: &Path, wish: &Restore, desk: &Desk, io: &mut Io<'_>) -> Result<()
         .collect();
     copy.verify_journal(&older).map_err(Fault::store(file))?;
     let people = copy.people().map_err(Fault::store(file))?.len();
-    let files = copy.backup_shelf_state(file).map_err(Fault::store(file))?;
+    let files = copy.copied_shelf_state().map_err(Fault::store(file))?;
     let whole = files.rows - files.missing - files.damaged;
     if format == Format::Json {
         let told = json!({"rows": head.seq, "hash": head.hash, "anchors": older.len(),

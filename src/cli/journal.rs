@@ -37,19 +37,24 @@ pub fn run(what: &Journal, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             let missing = anchors::missing_days(&kept);
             let anchors: Vec<(i64, String)> =
                 kept.iter().map(|anchor| (anchor.seq, anchor.hash.clone())).collect();
-            let checked = session.store.verify_journal(&anchors);
+            let checked = session.store.prove_journal(&anchors);
             if format == Format::Json {
                 let told = match &checked {
-                    Ok(head) => json!({"ok": true, "rows": head.seq, "hash": head.hash,
-                        "anchors": anchors.len(), "days_without_anchor": missing}),
+                    Ok(proved) => json!({"ok": true, "rows": proved.head.seq,
+                        "hash": proved.head.hash, "anchors": anchors.len(),
+                        "days_without_anchor": missing, "words_gone": proved.gone,
+                        "words_for_ever": proved.bare}),
                     Err(store::Error::Journal { seq }) => json!({"ok": false, "first_bad": seq}),
                     Err(_) => json!({"ok": false}),
                 };
                 document(&told, io.out)?;
             }
-            let head = checked.map_err(Fault::store(&path))?;
+            let proved = checked.map_err(Fault::store(&path))?;
             if format == Format::Table {
-                writeln!(io.out, "{}", t.journal_whole(head.seq, anchors.len()))?;
+                writeln!(io.out, "{}", t.journal_whole(proved.head.seq, anchors.len()))?;
+                if proved.gone > 0 {
+                    writeln!(io.out, "{}", t.words_gone(proved.gone))?;
+                }
                 if missing > 0 {
                     writeln!(io.out, "{}", t.days_without_anchor(missing))?;
                 }

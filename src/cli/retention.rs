@@ -46,7 +46,13 @@ pub fn run(what: &Retention, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
     session.apply(&Command::Retention(command))?;
     if !desk.global.quiet {
         writeln!(io.err, "{said}")?;
-        if matches!(what, Retention::Agree { .. }) {
+        if let Retention::Agree { erasure } = what {
+            let page = session.store.query(&session.actor, session.now(), &Query::Retention)?;
+            let Page::Retention(page) = page else { return Err(Refusal::NotFound.into()) };
+            let done = page.past.iter().find(|row| row.erasure.as_str() == erasure);
+            if let Some(done) = done {
+                writeln!(io.err, "{}", t.erased(done.erased))?;
+            }
             writeln!(io.err, "{}", t.backups)?;
         }
     }

@@ -192,6 +192,16 @@ impl Cli {
         }
     }
 
+    /// Rows without words are no fault where an erasure accounts for them.
+    pub fn words_gone(&self, rows: u64) -> String {
+        match self.lang {
+            Lang::En => {
+                format!("{rows} rows lost their words to an erasure that accounts for them")
+            }
+            Lang::Zh => format!("其中 {rows} 条的内容已随客户数据清除，均有清除记录可查"),
+        }
+    }
+
     /// Days between the first and the last anchor that have none.
     pub fn days_without_anchor(&self, days: i64) -> String {
         match self.lang {

@@ -26,6 +26,8 @@ catalog! {
         unverified: "limits to be confirmed by audit" | "限值待审计确认";
         was: "Before" | "之前";
         is: "After" | "之后";
+        erased: "What it said went with the data of an erased customer; the chain still proves the row"
+            | "内容已随客户数据清除；该条日志仍可由哈希链核验";
         customer: "Customer" | "客户";
         session_of: "Role" | "角色";
     }
@@ -64,6 +66,7 @@ pub const CODES: &[&str] = &[
     "detach",
     "discard",
     "end_todo",
+    "erase",
     "export",
     "export_begun",
     "export_figures",
@@ -123,6 +126,7 @@ pub const CODES: &[&str] = &[
     "unlock",
     "update_dossier",
     "update_flag",
+    "vouch",
     "withdraw",
     "withdraw_erasure",
     "withdraw_handover",

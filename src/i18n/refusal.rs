@@ -218,6 +218,10 @@ fn file_fault(lang: Lang, code: &str) -> Option<&'static str> {
             "may have digits, letters and signs only, no blanks",
             "只能用数字、字母和符号，不能有空格",
         ),
+        "pin_needed" => (
+            "is needed: this record has a red flag; open the decision again",
+            "须输入：记录含红色信号，请重新打开决定",
+        ),
         "pin_wrong" => ("is wrong; try again", "不对，请重试"),
         "pin_plain" => (
             "is too easy to guess; not all the same, not in a row",

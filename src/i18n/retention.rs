@@ -3,6 +3,7 @@
 use super::format::counted;
 use super::{Lang, catalog};
 use crate::domain::retention::ErasureState;
+use crate::protocol::page::Erased;
 
 catalog! {
     /// Texts of the overlay and of `huifang retention`.
@@ -106,14 +107,31 @@ impl Retention {
         }
     }
 
-    /// What an erasure came to.
-    pub fn erased(&self, (customers, rows): (u32, u64)) -> String {
+    /// What an erasure came to, and what the journal keeps of it.
+    pub fn erased(&self, erased: Erased) -> String {
+        let Erased { customers, rows, words_gone, words_kept } = erased;
         match self.lang {
             Lang::En => {
                 let customers = counted(i64::from(customers), "customer");
-                format!("{customers} erased, {rows} rows")
+                let kept = match words_kept {
+                    0 => String::new(),
+                    n => format!(
+                        "; {n} older journal rows keep their words, written before these could go"
+                    ),
+                };
+                format!(
+                    "{customers} erased, {rows} rows, the words of {words_gone} journal rows{kept}"
+                )
             }
-            Lang::Zh => format!("已清除 {customers} 户，共 {rows} 行"),
+            Lang::Zh => {
+                let kept = match words_kept {
+                    0 => String::new(),
+                    n => format!("；另有 {n} 条较早的日志写于可清除之前，内容保留"),
+                };
+                format!(
+                    "已清除 {customers} 户，共 {rows} 行，并清除 {words_gone} 条日志的内容{kept}"
+                )
+            }
         }
     }
 }

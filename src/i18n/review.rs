@@ -60,7 +60,8 @@ catalog! {
         no_owner: "no owner" | "无责任人";
         approve_title: "Approve this record?" | "通过此记录？";
         approve_red: "RED FLAG: approve all the same?" | "含红色信号：确认通过？";
-        opinion: "opinion (may be empty)" | "复核意见（可空）";
+        opinion: "opinion (optional)" | "复核意见（可空）";
+        pin: "your PIN" | "本人口令";
         return_title: "Return this record" | "退回此记录";
         return_field: "reason" | "退回原因";
         return_commented: "The comments go back with it." | "批注将一并退回。";

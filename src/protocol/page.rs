@@ -74,7 +74,7 @@ pub use report::{
     ReportPage, RequestRow, VersionRow, VisitReport, WarningRow,
 };
 pub use request::{RequestCount, RequestEntry, RequestsPage};
-pub use retention::{ErasureRow, ExpiredRow, RetentionPage};
+pub use retention::{Erased, ErasureRow, ExpiredRow, RetentionPage};
 pub use review::{
     CallRow, Mended, OpinionRow, QueuePage, QueueRow, RecordPage, RecordVersion, ReturnRow,
     ReviewPart, SamplePage, SampleRow,

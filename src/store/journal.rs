@@ -1,31 +1,33 @@
 //! The journal: who did what, before and after, in the transaction of the change itself. Each row
-//! is hashed over the one before, so that a changed, removed or inserted row shows.
+//! is hashed over the one before, so that a changed, removed or inserted row shows. The words of a
+//! row stand under a salted digest, which is all that the chain covers of them: what was said about
+//! an erased customer goes, and the chain still holds.
 //!
 //! What it can't show by itself is a cut tail or a whole new chain: for that, [`head`] is written
 //! down outside and handed to [`verify`] again as an anchor (`security.md` 3.6).
 
+mod about;
 mod anchored;
+mod erased;
+mod prove;
+mod row;
 mod shield;
 mod sieve;
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension, params};
-use sha2::Sha256;
-use sm3::{Digest, Sm3};
 
 use super::error::Error;
-use super::instant;
+use super::{instant, salt};
 use crate::access::Actor;
 
 pub(in crate::store) use anchored::last_anchor;
+pub(in crate::store) use erased::{Hers, account, blank};
+pub use prove::{Proved, prove};
+use row::{Row, digest_of};
 use shield::shield;
 pub(in crate::store) use shield::shield_text;
 pub(in crate::store) use sieve::Sieve;
-
-/// Parts our hashes from all others.
-const DOMAIN: &[u8] = b"huifang.journal.1";
 
 /// The hash of a journal, chosen when the file is made and written in its first row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,7 +59,7 @@ impl Algorithm {
 }
 
 /// What is to be kept of one command.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Entry<'a> {
     /// Who.
     pub actor: &'a Actor,
@@ -87,29 +89,33 @@ pub struct Head {
 }
 
 /// Writes one row; returns its number. Identity and phone numbers are masked here, whatever the
-/// caller hands over.
+/// caller hands over. Whom it is about is told by its subject.
 pub fn append(conn: &Connection, entry: &Entry<'_>) -> Result<i64, Error> {
+    let seq = write(conn, entry)?;
+    about::note(conn, seq, entry.subject)?;
+    Ok(seq)
+}
+
+/// Writes one row of which the caller knows whom it is about.
+pub(in crate::store) fn append_about<'a>(
+    conn: &Connection,
+    entry: &Entry<'_>,
+    customers: impl Iterator<Item = &'a str>,
+) -> Result<i64, Error> {
+    let seq = write(conn, entry)?;
+    about::keep(conn, seq, customers)?;
+    Ok(seq)
+}
+
+fn write(conn: &Connection, entry: &Entry<'_>) -> Result<i64, Error> {
     let last = match last(conn)? {
         Some(last) => last,
         None => found(conn, entry)?,
     };
     let (before, after) = (entry.before.map(shield), entry.after.map(shield));
-    let at = instant::store(entry.now);
-    let row = Row {
-        seq: last.seq + 1,
-        at: &at,
-        actor: entry.actor.user.as_str(),
-        role: entry.actor.role.as_code(),
-        os_user: &entry.actor.os_user,
-        session: &entry.actor.session,
-        op: entry.op,
-        command: entry.command,
-        subject: entry.subject,
-        before: before.as_deref(),
-        after: after.as_deref(),
-        prev_hash: &last.hash,
-    };
-    insert(conn, last.algorithm, &row)
+    let words = (before.as_deref(), after.as_deref());
+    insert(conn, &last, entry, words)?;
+    Ok(last.seq + 1)
 }
 
 /// The first row of a chain names its hash.
@@ -120,29 +126,43 @@ fn found(conn: &Connection, entry: &Entry<'_>) -> Result<Head, Error> {
         Some(code) => Algorithm::from_code(code).ok_or(Error::Value("journal_algorithm"))?,
     };
     let after = format!(r#"{{"algorithm":"{}"}}"#, algorithm.as_code());
+    let none = Head { seq: 0, hash: String::new(), algorithm };
+    let first = Entry { op: None, command: "genesis", subject: "journal", ..*entry };
+    let hash = insert(conn, &none, &first, (None, Some(&after)))?;
+    Ok(Head { seq: 1, hash, algorithm })
+}
+
+/// Writes the row after `last`; gives its hash.
+fn insert(
+    conn: &Connection,
+    last: &Head,
+    entry: &Entry<'_>,
+    (before, after): (Option<&str>, Option<&str>),
+) -> Result<String, Error> {
+    const SQL: &str = "
+        INSERT INTO journal (seq, at, actor, role, os_user, session, op, command, subject, before,
+            after, prev_hash, digest, salt, hash)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
     let at = instant::store(entry.now);
+    let salt = salt::text()?;
+    let digest = digest_of(last.algorithm, &salt, before, after);
     let row = Row {
-        seq: 1,
+        seq: last.seq + 1,
         at: &at,
         actor: entry.actor.user.as_str(),
         role: entry.actor.role.as_code(),
         os_user: &entry.actor.os_user,
         session: &entry.actor.session,
-        op: None,
-        command: "genesis",
-        subject: "journal",
-        before: None,
-        after: Some(&after),
-        prev_hash: "",
+        op: entry.op,
+        command: entry.command,
+        subject: entry.subject,
+        before,
+        after,
+        prev_hash: &last.hash,
+        digest: Some(&digest),
+        salt: Some(&salt),
     };
-    insert(conn, algorithm, &row)?;
-    Ok(Head { seq: 1, hash: row.hash(algorithm), algorithm })
-}
-
-fn insert(conn: &Connection, algorithm: Algorithm, row: &Row<'_>) -> Result<i64, Error> {
-    const SQL: &str = "
-        INSERT INTO journal (seq, at, actor, role, os_user, session, op, command, subject, before, after, prev_hash, hash)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    let hash = row.hash(last.algorithm);
     conn.prepare_cached(SQL)?.execute(params![
         row.seq,
         row.at,
@@ -156,9 +176,11 @@ fn insert(conn: &Connection, algorithm: Algorithm, row: &Row<'_>) -> Result<i64,
         row.before,
         row.after,
         row.prev_hash,
-        row.hash(algorithm),
+        row.digest,
+        row.salt,
+        hash,
     ])?;
-    Ok(row.seq)
+    Ok(hash)
 }
 
 /// The last row with the chain's hash; `None` where nothing has been written yet.
@@ -190,110 +212,6 @@ pub(super) fn ops_kept(conn: &Connection, ops: &[String]) -> Result<usize, Error
         kept += usize::from(found == 1);
     }
     Ok(kept)
-}
-
-/// Reads the whole chain. [`Error::Journal`] names the first row that does not fit: changed,
-/// missing, or other than an anchor (number and hash of an earlier [`head`]) says.
-pub fn verify(conn: &Connection, anchors: &[(i64, String)]) -> Result<Head, Error> {
-    const SQL: &str = "
-        SELECT seq, at, actor, role, os_user, session, op, command, subject, before, after, prev_hash, hash
-        FROM journal ORDER BY seq";
-    let head = head(conn)?;
-    let mut anchored: BTreeMap<i64, Vec<&String>> = BTreeMap::new();
-    for (at, hash) in anchors {
-        anchored.entry(*at).or_default().push(hash);
-    }
-    let mut statement = conn.prepare(SQL)?;
-    let mut rows = statement.query([])?;
-    let (mut seq, mut hash) = (0, String::new());
-    while let Some(row) = rows.next()? {
-        let broken = Error::Journal { seq: seq + 1 };
-        let here = Row::read(row).map_err(|_type| broken.clone())?;
-        let kept = row.get_ref(12)?.as_str().map_err(|_type| broken.clone())?;
-        if here.seq != seq + 1 || here.prev_hash != hash || here.hash(head.algorithm) != kept {
-            return Err(broken);
-        }
-        seq += 1;
-        kept.clone_into(&mut hash);
-        // Two anchors of one row may differ only if one of them is wrong.
-        if anchored.get(&seq).is_some_and(|hashes| hashes.iter().any(|other| **other != hash)) {
-            return Err(broken);
-        }
-    }
-    match anchors.iter().map(|(at, _)| *at).max() {
-        Some(highest) if highest > seq => Err(Error::Journal { seq: seq + 1 }),
-        _ => Ok(Head { seq, hash, algorithm: head.algorithm }),
-    }
-}
-
-/// A row without its own hash.
-struct Row<'a> {
-    seq: i64,
-    at: &'a str,
-    actor: &'a str,
-    role: &'a str,
-    os_user: &'a str,
-    session: &'a str,
-    op: Option<&'a str>,
-    command: &'a str,
-    subject: &'a str,
-    before: Option<&'a str>,
-    after: Option<&'a str>,
-    prev_hash: &'a str,
-}
-
-impl<'a> Row<'a> {
-    fn read(row: &'a rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        let text = |i| Ok::<_, rusqlite::Error>(row.get_ref(i)?.as_str()?);
-        let maybe = |i| Ok::<_, rusqlite::Error>(row.get_ref(i)?.as_str_or_null()?);
-        Ok(Self {
-            seq: row.get_ref(0)?.as_i64()?,
-            at: text(1)?,
-            actor: text(2)?,
-            role: text(3)?,
-            os_user: text(4)?,
-            session: text(5)?,
-            op: maybe(6)?,
-            command: text(7)?,
-            subject: text(8)?,
-            before: maybe(9)?,
-            after: maybe(10)?,
-            prev_hash: text(11)?,
-        })
-    }
-
-    fn hash(&self, algorithm: Algorithm) -> String {
-        match algorithm {
-            Algorithm::Sm3 => self.hash_with::<Sm3>(),
-            Algorithm::Sha256 => self.hash_with::<Sha256>(),
-        }
-    }
-
-    /// Each field goes in with its length, so that no two rows read the same.
-    fn hash_with<D: Digest>(&self) -> String {
-        let mut digest = D::new();
-        digest.update(DOMAIN);
-        digest.update(self.seq.to_be_bytes());
-        let fields = [
-            Some(self.at),
-            Some(self.actor),
-            Some(self.role),
-            Some(self.os_user),
-            Some(self.session),
-            self.op,
-            Some(self.command),
-            Some(self.subject),
-            self.before,
-            self.after,
-            Some(self.prev_hash),
-        ];
-        for field in fields {
-            let length = field.map_or(u64::MAX, |text| text.len() as u64);
-            digest.update(length.to_be_bytes());
-            digest.update(field.unwrap_or_default());
-        }
-        hex(&digest.finalize())
-    }
 }
 
 /// Lower-case hex.

@@ -208,6 +208,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0031_strategy.sql"),
         sha256: "7bb97695d8e480edf890b2c0c6d2d38459c7989ae16a94402191ff24282345b1",
     },
+    Migration {
+        number: 32,
+        name: "sealed_words",
+        sql: include_str!("migrations/0032_sealed_words.sql"),
+        sha256: "8a6bbaad6e79aaebf0b7afa6a456edff754af2a37bd87fa7cb62a583c425fd3e",
+    },
 ];
 
 /// The schema number of this program.

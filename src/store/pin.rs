@@ -3,10 +3,9 @@
 
 use argon2::{Algorithm, Argon2, Params, Version};
 
-use super::Error;
 use super::journal::hex;
+use super::{Error, salt};
 
-const SALT: usize = 16;
 const HASH: usize = 32;
 
 /// What working out one hash costs: memory in KiB, rounds. Kept with each hash.
@@ -25,13 +24,7 @@ const COST: Cost = Cost { memory: 64, rounds: 1 };
 
 /// What is kept: `argon2id:19456:2:salt:hash`, both in hex.
 pub(super) fn seal(pin: &[u8]) -> Result<String, Error> {
-    let mut salt = [0; SALT];
-    let mut rest = salt.as_mut_slice();
-    while !rest.is_empty() {
-        let got = rustix::rand::getrandom(&mut *rest, rustix::rand::GetRandomFlags::empty())
-            .map_err(|errno| Error::Io(errno.kind()))?;
-        rest = rest.get_mut(got..).unwrap_or_default();
-    }
+    let salt = salt::bytes()?;
     let hash = hash(pin, &salt, COST)?;
     Ok(format!("argon2id:{}:{}:{}:{}", COST.memory, COST.rounds, hex(&salt), hex(&hash)))
 }

@@ -13,7 +13,7 @@ const MOST: i64 = 64;
 
 /// Commands that change nothing about a record that waits for review: an answer stands in a draft,
 /// and the others in nobody's record.
-const QUIET: [&str; 3] = ["answer", "acknowledge", "set_pin"];
+const QUIET: [&str; 4] = ["answer", "acknowledge", "set_pin", "vouch"];
 
 /// Commands that change nothing on any page but the journal's own.
 pub(super) const SILENT: [&str; 7] =

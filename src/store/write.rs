@@ -93,13 +93,16 @@ struct Written {
     subject: String,
     before: Option<String>,
     after: Option<String>,
+    /// Whom it is about; `None` = as the subject tells.
+    about: Option<Vec<CustomerId>>,
     undo: Option<Undoable>,
 }
 
 impl Written {
     /// A change that tells nothing and can't be taken back.
     fn plain(subject: &str, before: Option<String>, after: Option<String>) -> Self {
-        Self { outcome: Outcome::Plain, subject: subject.to_owned(), before, after, undo: None }
+        let subject = subject.to_owned();
+        Self { outcome: Outcome::Plain, subject, before, after, about: None, undo: None }
     }
 
     fn outcome(self, outcome: Outcome) -> Self {
@@ -184,18 +187,19 @@ pub(super) fn apply(
     if !stands {
         meta::see(&tx, now)?;
     }
-    journal::append(
-        &tx,
-        &Entry {
-            actor,
-            now,
-            op: Some(op.as_str()),
-            command: command.code(),
-            subject: &written.subject,
-            before: written.before.as_deref(),
-            after: written.after.as_deref(),
-        },
-    )?;
+    let entry = Entry {
+        actor,
+        now,
+        op: Some(op.as_str()),
+        command: command.code(),
+        subject: &written.subject,
+        before: written.before.as_deref(),
+        after: written.after.as_deref(),
+    };
+    match &written.about {
+        None => journal::append(&tx, &entry)?,
+        Some(about) => journal::append_about(&tx, &entry, about.iter().map(CustomerId::as_str))?,
+    };
     if let Err(error) = tx.commit() {
         settle(store, op, error.into())?;
     }

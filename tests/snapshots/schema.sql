@@ -68,6 +68,8 @@ CREATE INDEX handovers_by_customer ON handovers (customer_id);
 
 CREATE UNIQUE INDEX holiday_years_in_force ON holiday_years (year) WHERE removed_at IS NULL;
 
+CREATE INDEX journal_about_by_row ON journal_about (seq);
+
 CREATE INDEX journal_anchors ON journal (seq) WHERE command = 'anchor';
 
 CREATE INDEX journal_by_actor ON journal (actor, seq);
@@ -78,6 +80,8 @@ CREATE INDEX journal_looks ON journal (at, actor, command, subject)
 WHERE command IN ('read', 'read_refused', 'reveal', 'export', 'report', 'note_copy', 'sign_in', 'sign_in_refused', 'unlock');
 
 CREATE INDEX journal_reveals ON journal (actor, at) WHERE command = 'reveal';
+
+CREATE INDEX journal_vouches ON journal (at, actor) WHERE command = 'vouch';
 
 CREATE INDEX look_ats_by_todo ON look_ats (todo_id);
 
@@ -520,7 +524,7 @@ CREATE TABLE erasure_customers (
     -- What came of it: rows and files that were erased, and a hash of what they said; null = kept.
     rows INTEGER,
     files INTEGER,
-    proof TEXT,
+    proof TEXT, words_gone INTEGER, words_kept INTEGER,
     PRIMARY KEY (erasure, customer_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -721,7 +725,13 @@ CREATE TABLE journal (
     after TEXT,
     prev_hash TEXT NOT NULL,
     hash TEXT NOT NULL
-) STRICT;
+, digest TEXT, salt TEXT) STRICT;
+
+CREATE TABLE journal_about (
+    customer_id TEXT NOT NULL,
+    seq INTEGER NOT NULL REFERENCES journal (seq),
+    PRIMARY KEY (customer_id, seq)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE leases (
     name TEXT NOT NULL PRIMARY KEY,
@@ -1494,6 +1504,16 @@ BEGIN SELECT RAISE(ABORT, 'holiday_years: rows are never deleted'); END;
 CREATE TRIGGER holiday_years_same_text BEFORE UPDATE OF year, n, content, sha256, added_by, added_at ON holiday_years
 BEGIN SELECT RAISE(ABORT, 'holiday_years: what was added stays as it was'); END;
 
+CREATE TRIGGER journal_about_new BEFORE INSERT ON journal_about
+WHEN NEW.seq IS NOT (SELECT max(seq) FROM journal)
+BEGIN SELECT RAISE(ABORT, 'journal_about: only of the row that was just written'); END;
+
+CREATE TRIGGER journal_about_no_delete BEFORE DELETE ON journal_about
+BEGIN SELECT RAISE(ABORT, 'journal_about: rows are never deleted'); END;
+
+CREATE TRIGGER journal_about_no_update BEFORE UPDATE ON journal_about
+BEGIN SELECT RAISE(ABORT, 'journal_about: rows are never changed'); END;
+
 CREATE TRIGGER journal_in_order BEFORE INSERT ON journal
 WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM journal)
 BEGIN SELECT RAISE(ABORT, 'journal: seq out of order'); END;
@@ -1502,7 +1522,23 @@ CREATE TRIGGER journal_no_delete BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal: rows are never deleted'); END;
 
 CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal
+WHEN NEW.before IS NOT NULL OR NEW.after IS NOT NULL OR NEW.salt IS NOT NULL
+    OR OLD.digest IS NULL OR OLD.salt IS NULL OR OLD.command = 'erase'
+    OR NEW.seq IS NOT OLD.seq OR NEW.at IS NOT OLD.at OR NEW.actor IS NOT OLD.actor
+    OR NEW.role IS NOT OLD.role OR NEW.os_user IS NOT OLD.os_user
+    OR NEW.session IS NOT OLD.session OR NEW.op IS NOT OLD.op
+    OR NEW.command IS NOT OLD.command OR NEW.subject IS NOT OLD.subject
+    OR NEW.digest IS NOT OLD.digest OR NEW.prev_hash IS NOT OLD.prev_hash
+    OR NEW.hash IS NOT OLD.hash
+    OR NOT EXISTS (SELECT 1 FROM journal_about a JOIN erasing USING (customer_id)
+        WHERE a.seq = OLD.seq)
+    OR EXISTS (SELECT 1 FROM journal_about a JOIN customers c USING (customer_id)
+        WHERE a.seq = OLD.seq AND c.customer_id NOT IN (SELECT customer_id FROM erasing))
 BEGIN SELECT RAISE(ABORT, 'journal: rows are never changed'); END;
+
+CREATE TRIGGER journal_sealed BEFORE INSERT ON journal
+WHEN NEW.digest IS NULL OR NEW.salt IS NULL
+BEGIN SELECT RAISE(ABORT, 'journal: words without a digest'); END;
 
 CREATE TRIGGER month_load_less AFTER DELETE ON month_duties
 BEGIN

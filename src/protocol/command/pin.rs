@@ -1,7 +1,7 @@
-//! The PIN of a locked screen. It is nobody's business: each is about the actor's own, but for taking
+//! The PIN of a locked screen, and of a weighty decision. It is nobody's business: each is about the actor's own, but for taking
 //! a forgotten one away.
 
-use crate::domain::ids::UserId;
+use crate::domain::ids::{UserId, VisitId};
 use crate::domain::pin::Pin;
 
 /// A write about a PIN.
@@ -19,6 +19,13 @@ pub enum PinCommand {
         /// As typed.
         pin: Pin,
     },
+    /// Says again that it is she, right before she decides about a record with a red flag.
+    Vouch {
+        /// As typed.
+        pin: Pin,
+        /// About which record.
+        visit: VisitId,
+    },
     /// Takes a forgotten one away.
     Reset {
         /// Whose.
@@ -32,6 +39,7 @@ impl PinCommand {
         match self {
             Self::Set { .. } => "set_pin",
             Self::Unlock { .. } => "unlock",
+            Self::Vouch { .. } => "vouch",
             Self::Reset { .. } => "reset_pin",
         }
     }

@@ -41,6 +41,8 @@ pub struct JournalEntry {
     pub before: String,
     /// What came.
     pub after: String,
+    /// Both went with the data of an erased customer.
+    pub erased: bool,
 }
 
 /// Unusual reads.

@@ -60,6 +60,19 @@ pub struct ErasureRow {
     pub names: Vec<String>,
     /// Who decided, when, and what she said.
     pub decided: Option<(String, String, String)>,
-    /// Of a done one: how many customers were erased, and how many rows.
-    pub erased: (u32, u64),
+    /// Of a done one: what came of it.
+    pub erased: Erased,
+}
+
+/// What an erasure came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Erased {
+    /// Customers.
+    pub customers: u32,
+    /// Rows of all tables.
+    pub rows: u64,
+    /// Rows of the journal whose words went with them.
+    pub words_gone: u64,
+    /// Rows of the journal that were written before words could go, and keep theirs.
+    pub words_kept: u64,
 }

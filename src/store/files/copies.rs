@@ -2,6 +2,7 @@
 //! is named by its hash and never changes, so that all copies of the database share one shelf, a
 //! night copies only what is new, and whatever is copied is proved on the way.
 
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
@@ -158,9 +159,26 @@ impl Store {
     /// Brings the files that this copy of a database names beside the database at `target`: from
     /// its own folder, or from the one that all nightly copies share.
     pub fn bring_files_to(&self, target: &Path) -> Result<FilesCopied, Error> {
-        let own = Shelf::of(self.conn());
+        let shelves = self.shelves_of_copy();
+        Shelf::at(Self::files_beside(target)).fill(self.conn(), &shelves, true)
+    }
+
+    /// Looks into every file that this copy of a database names, where [`Self::bring_files_to`]
+    /// would take it from.
+    pub fn copied_shelf_state(&self) -> Result<ShelfState, Error> {
+        state(&self.shelves_of_copy(), self.conn())
+    }
+
+    fn shelves_of_copy(&self) -> [Shelf; 2] {
         let nightly = Shelf::at(self.path().with_file_name("attach"));
-        Shelf::at(Self::files_beside(target)).fill(self.conn(), &[own, nightly], true)
+        [Shelf::of(self.conn()), nightly]
+    }
+
+    /// Names of all registered files: hashes of what they hold.
+    pub fn file_names(&self) -> Result<BTreeSet<String>, Error> {
+        let mut statement = self.conn().prepare("SELECT DISTINCT sha256 FROM attachments")?;
+        let names = statement.query_map([], |row| row.get(0))?;
+        Ok(names.collect::<Result<_, _>>()?)
     }
 
     /// The files that the copy of a night names, into the shelf that the copies share; what none of
@@ -176,26 +194,29 @@ impl Store {
 
     /// Looks into every registered file: is it in its place, and is it what its name says?
     pub fn shelf_state(&self) -> Result<ShelfState, Error> {
-        state(&Shelf::of(self.conn()), self.conn())
+        state(&[Shelf::of(self.conn())], self.conn())
     }
 
     /// The same for the files of the nightly copies, by what the newest copy names.
     pub fn backup_shelf_state(&self, newest: &Path) -> Result<ShelfState, Error> {
         let copy = open::inspect(newest)?;
-        state(&Shelf::at(self.backup_dir().join("attach")), &copy)
+        state(&[Shelf::at(self.backup_dir().join("attach"))], &copy)
     }
 }
 
-fn state(shelf: &Shelf, conn: &Connection) -> Result<ShelfState, Error> {
+/// Each file must lie whole on one of the shelves.
+fn state(shelves: &[Shelf], conn: &Connection) -> Result<ShelfState, Error> {
     let mut statement = conn.prepare(named(conn)?.every)?;
     let mut rows = statement.query([])?;
     let mut state = ShelfState::default();
     while let Some(row) = rows.next()? {
         let sha256: String = row.get(0)?;
         state.rows += 1;
-        match shelf.is_whole(&sha256) {
-            None => state.missing += 1,
-            Some(whole) => state.damaged += u64::from(!whole),
+        let mut found = shelves.iter().filter_map(|shelf| shelf.is_whole(&sha256)).peekable();
+        if found.peek().is_none() {
+            state.missing += 1;
+        } else if !found.any(|whole| whole) {
+            state.damaged += 1;
         }
     }
     Ok(state)

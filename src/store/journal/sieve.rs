@@ -5,10 +5,12 @@ use rusqlite::types::ToSql;
 use crate::protocol::query::JournalFilter;
 use crate::store::instant;
 
-/// All that the journal holds of an object: the object itself, and of a customer her visits and flags.
-const ABOUT: &str = "j.subject IN (SELECT :about
+/// All that the journal holds of an object: the object itself, and of a customer whatever is about
+/// her. Of rows of the first format that is known of her visits and flags alone.
+const ABOUT: &str = "(j.subject IN (SELECT :about
     UNION SELECT visit_id FROM visits WHERE customer_id = :about
-    UNION SELECT flag_id FROM flags WHERE customer_id = :about)";
+    UNION SELECT flag_id FROM flags WHERE customer_id = :about)
+    OR j.seq IN (SELECT seq FROM journal_about WHERE customer_id = :about))";
 
 /// Conditions on `journal j` with their values.
 pub(in crate::store) struct Sieve {

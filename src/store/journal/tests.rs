@@ -18,6 +18,96 @@ fn write(conn: &Connection, n: i64) {
     append(conn, &entry).unwrap();
 }
 
+/// A row as it was written before words had a digest.
+pub(in crate::store) fn write_bare(conn: &Connection, subject: &str, said: &str) {
+    conn.execute_batch("DROP TRIGGER IF EXISTS journal_sealed").unwrap();
+    let head = match last(conn).unwrap() {
+        Some(head) => head,
+        None => Head { seq: 0, hash: String::new(), algorithm: Algorithm::default() },
+    };
+    let genesis = head.seq == 0;
+    let said = if genesis { r#"{"algorithm":"sm3"}"# } else { said };
+    let row = Row {
+        seq: head.seq + 1,
+        at: "2024-05-06T07:08:09Z",
+        actor: "zhang",
+        role: "officer",
+        os_user: "",
+        session: "",
+        op: None,
+        command: if genesis { "genesis" } else { "answer" },
+        subject: if genesis { "journal" } else { subject },
+        before: None,
+        after: Some(said),
+        prev_hash: &head.hash,
+        digest: None,
+        salt: None,
+    };
+    let sql =
+        "INSERT INTO journal (seq, at, actor, role, os_user, session, command, subject, after,
+            prev_hash, hash)
+        VALUES (?1, ?2, ?3, ?4, '', '', ?5, ?6, ?7, ?8, ?9)";
+    let hash = row.hash(head.algorithm);
+    let values = params![
+        row.seq,
+        row.at,
+        row.actor,
+        row.role,
+        row.command,
+        row.subject,
+        said,
+        row.prev_hash,
+        hash
+    ];
+    conn.execute(sql, values).unwrap();
+}
+
+#[test]
+fn rows_of_both_formats_make_one_chain() {
+    let branch = Branch::new();
+    let conn = branch.store.conn();
+    (1..5).for_each(|n| write_bare(conn, "V-1", &format!(r#"{{"item":"{n}"}}"#)));
+    (1..4).for_each(|n| write(conn, n));
+    let proved = branch.store.prove_journal(&[]).unwrap();
+    assert_eq!((proved.head.seq, proved.bare, proved.gone), (7, 4, 0));
+    // What was written before is proved by its words still.
+    let drop = "DROP TRIGGER journal_no_update";
+    conn.execute_batch(drop).unwrap();
+    conn.execute_batch("UPDATE journal SET after = '{}' WHERE seq = 3").unwrap();
+    assert_eq!(branch.store.verify_journal(&[]), Err(Error::Journal { seq: 3 }));
+}
+
+#[test]
+fn nobody_goes_back_to_the_first_format() {
+    let branch = Branch::new();
+    let conn = branch.store.conn();
+    (1..4).for_each(|n| write(conn, n));
+    write_bare(conn, "V-1", r#"{"item":"x"}"#);
+    assert_eq!(branch.store.verify_journal(&[]), Err(Error::Journal { seq: 5 }));
+}
+
+#[test]
+fn the_same_words_never_have_the_same_digest() {
+    let branch = Branch::new();
+    let conn = branch.store.conn();
+    for n in ["a", "b"] {
+        let entry = Entry {
+            actor: &actor("zhang"),
+            now: day(0),
+            op: Some(n),
+            command: "answer",
+            subject: "V-1",
+            before: None,
+            after: Some(r#"{"value":"t:有"}"#),
+        };
+        append(conn, &entry).unwrap();
+    }
+    let digests =
+        "SELECT count(DISTINCT digest) || ' ' || count(DISTINCT salt) || ' ' || min(length(salt))
+        FROM journal WHERE command = 'answer'";
+    assert_eq!(branch.text(digests), "2 2 32");
+}
+
 #[test]
 fn the_first_row_names_the_hash() {
     for algorithm in [Algorithm::Sm3, Algorithm::Sha256] {
@@ -38,7 +128,12 @@ fn rows_can_neither_be_changed_nor_removed_nor_replaced() {
         "UPDATE journal SET actor = 'li' WHERE seq = 2",
         "DELETE FROM journal WHERE seq = 4",
         "INSERT OR REPLACE INTO journal SELECT * FROM journal WHERE seq = 2",
-        "INSERT INTO journal SELECT 9, at, actor, role, os_user, session, NULL, command, subject, before, after, prev_hash, hash FROM journal WHERE seq = 4",
+        "INSERT INTO journal SELECT 9, at, actor, role, os_user, session, NULL, command, subject, before, after, prev_hash, hash, digest, salt FROM journal WHERE seq = 4",
+        "INSERT INTO journal SELECT 5, at, actor, role, os_user, session, NULL, command, subject, before, after, prev_hash, hash, NULL, NULL FROM journal WHERE seq = 4",
+        // Words go with an erased customer, and in no other case.
+        "UPDATE journal SET before = NULL, after = NULL, salt = NULL WHERE seq = 2",
+        "UPDATE journal SET salt = NULL WHERE seq = 2",
+        "INSERT INTO journal_about (customer_id, seq) VALUES ('C1', 2)",
     ] {
         assert!(branch.store.conn().execute_batch(sql).is_err(), "{sql}");
     }
@@ -53,6 +148,17 @@ fn tampering_names_the_first_bad_row() {
         ("UPDATE journal SET after = NULL WHERE seq = 5", Some(5)),
         ("DELETE FROM journal WHERE seq = 4", Some(4)),
         ("UPDATE journal SET hash = prev_hash WHERE seq = 3", Some(3)),
+        ("UPDATE journal SET salt = '00' WHERE seq = 4", Some(4)),
+        ("UPDATE journal SET digest = '00' WHERE seq = 4", Some(4)),
+        ("UPDATE journal SET salt = NULL WHERE seq = 4", Some(4)),
+        ("UPDATE journal SET digest = NULL, salt = NULL WHERE seq = 4", Some(4)),
+        // Without its words, and nothing accounts for it.
+        ("UPDATE journal SET before = NULL, after = NULL, salt = NULL WHERE seq = 4", Some(4)),
+        (
+            "UPDATE journal SET before = NULL, after = NULL, salt = NULL WHERE seq > 2;
+          UPDATE journal SET actor = 'li' WHERE seq = 5",
+            Some(3),
+        ),
         // A cut tail fits by itself: only an anchor tells.
         ("DELETE FROM journal WHERE seq = 6", None),
     ];

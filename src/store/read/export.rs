@@ -141,6 +141,8 @@ pub const JOURNAL_COLUMNS: &[&str] = &[
     "before",
     "after",
     "prev_hash",
+    "digest",
+    "salt",
     "hash",
 ];
 
@@ -161,7 +163,8 @@ fn journal_rows(
     while let Some(row) = found.next()? {
         let mut cells = Vec::with_capacity(JOURNAL_COLUMNS.len());
         for (at, column) in JOURNAL_COLUMNS.iter().enumerate() {
-            if !texts && matches!(*column, "before" | "after") {
+            // With the salt it could be tried which words fit the digest.
+            if !texts && matches!(*column, "before" | "after" | "salt") {
                 cells.push(None);
                 continue;
             }

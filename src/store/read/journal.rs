@@ -28,7 +28,8 @@ impl Asked<'_> {
         let sieve = Sieve::of(filter);
         let sql = format!(
             "SELECT j.seq, j.at, coalesce(u.name, j.actor), j.actor, j.role, j.command, j.subject,
-                {WHOSE}, coalesce(j.before, ''), coalesce(j.after, '')
+                {WHOSE}, coalesce(j.before, ''), coalesce(j.after, ''),
+                j.digest IS NOT NULL AND j.salt IS NULL
             FROM journal j LEFT JOIN users u ON u.user = j.actor
             WHERE {} ORDER BY j.seq DESC LIMIT :limit",
             sieve.sql
@@ -68,6 +69,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<JournalEntry> {
         customer: customer.map(|id| (CustomerId(id), String::new())),
         before: row.get(8)?,
         after: row.get(9)?,
+        erased: row.get(10)?,
     })
 }
 

@@ -159,7 +159,7 @@ impl Asked<'_> {
     fn chain(&self) -> Result<(i64, String, &'static str)> {
         const SQL: &str = "SELECT seq, hash FROM journal \
             WHERE command NOT IN ('genesis', 'report', 'export', 'note_copy', 'read', 'read_refused', \
-            'sign_in', 'sign_in_refused', 'unlock') ORDER BY seq DESC LIMIT 1";
+            'sign_in', 'sign_in_refused', 'unlock', 'vouch') ORDER BY seq DESC LIMIT 1";
         let last: Option<(i64, String)> = self
             .db
             .prepare_cached(SQL)?

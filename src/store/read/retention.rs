@@ -6,7 +6,7 @@ use super::Asked;
 use crate::access::{Action, Scope};
 use crate::assets::privacy;
 use crate::domain::retention::ErasureState;
-use crate::protocol::page::{ErasureRow, ExpiredRow, RetentionPage};
+use crate::protocol::page::{Erased, ErasureRow, ExpiredRow, RetentionPage};
 use crate::protocol::reply::Refusal;
 use crate::store::retention;
 use crate::store::row::{code, count, id, shown_to_minute};
@@ -56,7 +56,11 @@ impl Asked<'_> {
                     WHERE x.erasure = e.erasure ORDER BY x.customer_id LIMIT {NAMES})),
                 coalesce(d.name, e.decided_by), e.decided_at, coalesce(e.note, ''),
                 (SELECT count(x.rows) FROM erasure_customers x WHERE x.erasure = e.erasure),
-                (SELECT coalesce(sum(x.rows), 0) FROM erasure_customers x WHERE x.erasure = e.erasure)
+                (SELECT coalesce(sum(x.rows), 0) FROM erasure_customers x WHERE x.erasure = e.erasure),
+                (SELECT coalesce(sum(x.words_gone), 0) FROM erasure_customers x
+                    WHERE x.erasure = e.erasure),
+                (SELECT coalesce(sum(x.words_kept), 0) FROM erasure_customers x
+                    WHERE x.erasure = e.erasure)
             FROM erasures e LEFT JOIN users p ON p.user = e.proposed_by
             LEFT JOIN users d ON d.user = e.decided_by
             WHERE (:branch IS NULL OR e.branch = :branch) AND {which} LIMIT {MOST_PAST}"
@@ -81,6 +85,11 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ErasureRow> {
         customers: count(row, 6)?,
         names: names.unwrap_or_default().lines().map(str::to_owned).collect(),
         decided: by.zip(at).map(|(by, at)| (by, shown_to_minute(&at), note)),
-        erased: (count(row, 11)?, u64::from(count(row, 12)?)),
+        erased: Erased {
+            customers: count(row, 11)?,
+            rows: u64::from(count(row, 12)?),
+            words_gone: u64::from(count(row, 13)?),
+            words_kept: u64::from(count(row, 14)?),
+        },
     })
 }

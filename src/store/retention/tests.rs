@@ -155,13 +155,26 @@ fn two_people_erase_and_nothing_is_left_but_the_proof() {
     assert!(old.over().is_empty());
     assert_eq!(old.agree("law"), Err(Refusal::OwnRecord));
     assert_eq!(old.agree("wang"), Ok(Outcome::Plain));
-    let kept: BTreeSet<&str> =
-        ["journal", "erasure_customers", "packs", "relations"].into_iter().collect();
+    // Her number outlives her, and what is called after it; no word does.
+    let numbered = ["journal", "journal_about", "erasure_customers"];
     for word in &words {
+        let number = word.contains(customer.as_str());
         let found = old.found(word);
-        let left: Vec<&String> = found.iter().filter(|t| !kept.contains(t.as_str())).collect();
+        let left: Vec<&String> = found
+            .iter()
+            .filter(|t| !(number && numbered.contains(&t.as_str())))
+            .filter(|t| !["packs", "relations"].contains(&t.as_str()))
+            .collect();
         assert!(left.is_empty(), "{word} is left in {left:?}");
     }
+    let said = format!(
+        "SELECT count(*) FROM journal WHERE (before IS NOT NULL OR after IS NOT NULL)
+            AND command <> 'erase' AND (subject = '{customer}'
+                OR seq IN (SELECT seq FROM journal_about WHERE customer_id = '{customer}'))"
+    );
+    assert_eq!(old.branch.text(&said), "0");
+    let receipt = "SELECT (words_gone > 20) || ' ' || words_kept FROM erasure_customers";
+    assert_eq!(old.branch.text(receipt), "1 0");
     let rows: i64 = old.branch.text("SELECT rows FROM erasure_customers").parse().unwrap();
     assert!(rows > 50, "{rows}");
     assert_eq!(old.branch.text("SELECT length(proof) FROM erasure_customers"), "64");
@@ -177,6 +190,22 @@ fn two_people_erase_and_nothing_is_left_but_the_proof() {
     // Done is done.
     let done = Refusal::WrongState { state: "erasure_done".to_owned() };
     assert_eq!(old.agree("wang2"), Err(done));
+}
+
+/// Whatever is written about a customer knows about whom, so that its words can go.
+#[test]
+fn no_words_about_a_customer_are_nobodys() {
+    let old = old();
+    let general = "'genesis', 'demo', 'job', 'propose_erasure', 'export', 'calendar', 'sign_in', \
+        'acknowledge', 'decide_policy', 'propose_policy', 'make_event', 'import_rows'";
+    let lost = format!(
+        "SELECT group_concat(DISTINCT command || ' ' || subject) FROM journal j
+         WHERE (before IS NOT NULL OR after IS NOT NULL) AND command NOT IN ({general})
+            AND NOT EXISTS (SELECT 1 FROM journal_about a WHERE a.seq = j.seq)"
+    );
+    assert_eq!(old.branch.text(&lost), "");
+    let kinds = "SELECT count(DISTINCT command) > 8 FROM journal";
+    assert_eq!(old.branch.text(kinds), "1");
 }
 
 #[test]

@@ -309,7 +309,31 @@ impl State {
         before: Option<&str>,
         after: Option<&str>,
     ) -> Result<(), Error> {
-        let entry = journal::Entry {
+        journal::append(tx, &self.entry(command, subject, before, after))?;
+        Ok(())
+    }
+
+    /// A row of which is known whom it is about.
+    fn journal_about(
+        &self,
+        tx: &Connection,
+        subject: &str,
+        (before, after): (&str, &str),
+        customers: &[String],
+    ) -> Result<(), Error> {
+        let entry = self.entry("import_row", subject, Some(before), Some(after));
+        journal::append_about(tx, &entry, customers.iter().map(String::as_str))?;
+        Ok(())
+    }
+
+    fn entry<'a>(
+        &'a self,
+        command: &'a str,
+        subject: &'a str,
+        before: Option<&'a str>,
+        after: Option<&'a str>,
+    ) -> journal::Entry<'a> {
+        journal::Entry {
             actor: &self.actor,
             now: self.now,
             op: None,
@@ -317,9 +341,7 @@ impl State {
             subject,
             before,
             after,
-        };
-        journal::append(tx, &entry)?;
-        Ok(())
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::record::{self, Record};
-use super::{Ctx, Done, Written, conflict, notice, review, words};
+use super::{Ctx, Done, Written, conflict, notice, pin, review, words};
 use crate::access::Action;
 use crate::domain::review::{OpinionLevel, Verdict};
 use crate::domain::visit::VisitState;
@@ -28,6 +28,12 @@ pub(super) fn renew_needs(ctx: &Ctx<'_>, record: &Record) -> Result<Vec<OpinionL
         ctx.tx.prepare_cached(PUT)?.execute(params![visit, record.version, level.as_code()])?;
     }
     Ok(needed)
+}
+
+/// Refuses a decision without the PIN that a red flag wants.
+pub(super) fn require_pin(ctx: &Ctx<'_>, record: &Record) -> Result<(), Refusal> {
+    let case = known::case(ctx.tx, &record.customer, &record.visit, record.visited_on)?;
+    if case.red_flag { pin::require_vouched(ctx, &record.visit) } else { Ok(()) }
 }
 
 /// The needed opinions that are not there, or against it, for the content handed in.
@@ -116,6 +122,7 @@ pub(super) fn give(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         let (theirs, by) = there.as_ref().map_or(("", ""), |(_, verdict, by)| (verdict, by));
         return Err(conflict(revision, "opinion", verdict.as_code(), theirs, by));
     }
+    require_pin(ctx, &record)?;
     put(ctx, &record, level.as_code(), *verdict, &text)?;
     let missing = missing(ctx, &record)?;
     let reviewer = known::reviewer(ctx.tx, visit, record.version, content_hash)?;

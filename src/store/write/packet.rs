@@ -218,7 +218,9 @@ pub(super) fn note_oddity(
     let named = |text: &str| {
         Object::new().text("customer_id", customer.as_str()).text("oddity", text).done()
     };
-    Ok(Written::plain(packet.as_str(), Some(named(&before)), Some(named(&text))).into())
+    let mut written = Written::plain(packet.as_str(), Some(named(&before)), Some(named(&text)));
+    written.about = Some(vec![customer.clone()]);
+    Ok(written.into())
 }
 
 /// Signs. The last of the three lets the customers change hands.

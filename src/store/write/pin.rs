@@ -1,16 +1,20 @@
-//! The PIN of a locked screen: setting it, opening with it, taking a forgotten one away. The hash is
+//! The PIN of a locked screen and of a weighty decision: setting it, giving it, taking a forgotten one
+//! away. The hash is
 //! worked out before the lock is taken, because that takes long on purpose.
 
 use rusqlite::{OptionalExtension as _, named_params, params};
 
 use super::canon::Object;
-use super::{Ctx, Done, Written};
+use super::{Ctx, Done, Written, record};
 use crate::access::Action;
-use crate::domain::ids::UserId;
+use crate::domain::ids::{UserId, VisitId};
 use crate::domain::pin::{Pin, TRIES};
 use crate::protocol::command::{Command, PinCommand};
 use crate::protocol::reply::{Outcome, Refusal};
-use crate::store::pin;
+use crate::store::{instant, pin};
+
+/// How long a PIN that was given for a decision waits for it.
+const HOLDS: chrono::Duration = chrono::Duration::minutes(2);
 
 /// What was worked out before the write began.
 #[derive(Debug)]
@@ -33,7 +37,9 @@ struct Kept {
 /// Compares and seals.
 pub(super) fn work(ctx: &Ctx<'_>, command: &Command) -> Result<Option<Worked>, Refusal> {
     let (typed, new) = match command {
-        Command::Pin(PinCommand::Unlock { pin }) => (Some(pin), None),
+        Command::Pin(PinCommand::Unlock { pin } | PinCommand::Vouch { pin, .. }) => {
+            (Some(pin), None)
+        }
         Command::Pin(PinCommand::Set { present, new }) => (present.as_ref(), Some(new)),
         _ => return Ok(None),
     };
@@ -58,6 +64,7 @@ pub(super) fn run(ctx: &Ctx<'_>, command: &PinCommand) -> Result<Done, Refusal> 
     match command {
         PinCommand::Set { .. } => set(ctx),
         PinCommand::Unlock { .. } => unlock(ctx),
+        PinCommand::Vouch { visit, .. } => vouch(ctx, visit),
         PinCommand::Reset { user } => reset(ctx, user),
     }
 }
@@ -83,6 +90,40 @@ fn set(ctx: &Ctx<'_>) -> Result<Done, Refusal> {
 }
 
 fn unlock(ctx: &Ctx<'_>) -> Result<Done, Refusal> {
+    given(ctx, me(ctx))
+}
+
+/// Said about one record, by somebody who may decide about it.
+fn vouch(ctx: &Ctx<'_>, visit: &VisitId) -> Result<Done, Refusal> {
+    if !ctx.actor.may(Action::Review) {
+        ctx.require(Action::Opine)?;
+    }
+    record::load(ctx, visit)?;
+    given(ctx, visit.as_str())
+}
+
+/// A decision about a record with a red flag wants the PIN of whoever has one: given in this session,
+/// about this record, as the last thing that she did to it. Each serves once, and none for long.
+pub(super) fn require_vouched(ctx: &Ctx<'_>, visit: &VisitId) -> Result<(), Refusal> {
+    const LAST: &str = "
+        SELECT command = 'vouch' AND session = ?3 AND at >= ?4 FROM journal
+        WHERE subject = ?1 AND actor = ?2 ORDER BY seq DESC LIMIT 1";
+    if kept(ctx, &ctx.actor.user)?.is_none() {
+        return Ok(());
+    }
+    let since = instant::store(ctx.now - HOLDS);
+    let values = params![visit.as_str(), me(ctx), ctx.actor.session, since];
+    let mut statement = ctx.tx.prepare_cached(LAST)?;
+    let vouched: Option<bool> = statement.query_row(values, |row| row.get(0)).optional()?;
+    if vouched == Some(true) {
+        Ok(())
+    } else {
+        Err(Refusal::Invalid { field: "pin", why: "pin_needed" })
+    }
+}
+
+/// The PIN was typed: about what, and whether it was the right one.
+fn given(ctx: &Ctx<'_>, subject: &str) -> Result<Done, Refusal> {
     let worked = still(ctx)?;
     if worked.seen == 0 {
         return Err(Refusal::WrongState { state: "no_pin".to_owned() });
@@ -92,7 +133,7 @@ fn unlock(ctx: &Ctx<'_>) -> Result<Done, Refusal> {
     }
     ctx.tx.prepare_cached("UPDATE pins SET failures = 0 WHERE user = ?1")?.execute([me(ctx)])?;
     let after = Object::new().text("result", "right").done();
-    let written = Written::plain(me(ctx), None, Some(after));
+    let written = Written::plain(subject, None, Some(after));
     Ok(written.outcome(Outcome::Pin { right: true, left: TRIES }).into())
 }
 

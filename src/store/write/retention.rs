@@ -1,5 +1,6 @@
 //! The end of what is kept: compliance puts an erasure forward, somebody else agrees, and then it is
-//! done in the same transaction. The journal keeps who was erased and a hash, never what was.
+//! done in the same transaction. The journal keeps who was erased and a hash, never what was: what it
+//! said of her before goes with the rest.
 
 use rusqlite::{OptionalExtension as _, named_params, params};
 
@@ -10,6 +11,7 @@ use crate::domain::ids::{CustomerId, ErasureId};
 use crate::domain::retention::ErasureState;
 use crate::protocol::command::RetentionCommand;
 use crate::protocol::reply::Refusal;
+use crate::store::journal::{self, Hers};
 use crate::store::read::scope::{SAME_BRANCH, Sight};
 use crate::store::retention::{self, Expired, Gone};
 use crate::store::row::code;
@@ -119,20 +121,23 @@ fn carry_out(
     const WHO: &str =
         "SELECT customer_id FROM erasure_customers WHERE erasure = ?1 ORDER BY customer_id";
     const PROOF: &str = "
-        UPDATE erasure_customers SET rows = ?3, files = ?4, proof = ?5
+        UPDATE erasure_customers SET rows = ?3, files = ?4, proof = ?5, words_gone = ?6,
+            words_kept = ?7
         WHERE erasure = ?1 AND customer_id = ?2";
     let mut statement = ctx.tx.prepare_cached(WHO)?;
     let customers = statement.query_map([erasure.as_str()], |row| row.get(0).map(CustomerId))?;
     let customers: Vec<CustomerId> = customers.collect::<Result<_, _>>()?;
     let sight = Sight::of(ctx.actor);
-    let note = |customer: &CustomerId, gone: Option<&Gone>| {
-        let figure = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let figure = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let note = |customer: &CustomerId, gone: Option<(&Gone, &Hers)>| {
         ctx.tx.prepare_cached(PROOF)?.execute(params![
             erasure.as_str(),
             customer.as_str(),
-            gone.map(|gone| figure(gone.rows)),
-            gone.map(|gone| figure(gone.files)),
-            gone.map_or("", |gone| gone.proof.as_str()),
+            gone.map(|(gone, _)| figure(gone.rows)),
+            gone.map(|(gone, _)| figure(gone.files)),
+            gone.map_or("", |(gone, _)| gone.proof.as_str()),
+            gone.map(|(_, hers)| figure(hers.gone.len())),
+            gone.map(|(_, hers)| hers.kept),
         ])
     };
     // Who is kept is said first: what is left without a word is being erased.
@@ -146,11 +151,16 @@ fn carry_out(
             kept.push(customer.to_string());
         }
     }
+    // While her things are there to be found by.
+    let mut words = journal::blank(ctx.tx)?;
     let mut rows = retention::erase_shared(ctx.tx)?;
     let mut erased = Vec::new();
     for customer in going {
         let gone = retention::erase(ctx.tx, &customer)?;
-        note(&customer, Some(&gone))?;
+        let hers = words.remove(&customer).unwrap_or_default();
+        note(&customer, Some((&gone, &hers)))?;
+        let of = (erasure, &customer);
+        journal::account(ctx.tx, (ctx.actor, ctx.now), of, (&hers, &gone.proof))?;
         rows += gone.rows;
         erased.push(format!("{customer}={}", gone.proof));
     }

@@ -81,6 +81,7 @@ pub(super) fn approve(
     let record = under_review(ctx, visit, seen, "approved")?;
     let note = words(note, "note")?;
     require_content(ctx, &record, content_hash)?;
+    opinion::require_pin(ctx, &record)?;
     let me = ctx.actor.user.as_str();
     let needed = opinion::renew_needs(ctx, &record)?;
     if !needed.is_empty() {

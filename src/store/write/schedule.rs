@@ -8,6 +8,7 @@ mod pauses;
 
 use super::undo::{Change, Inverse, Undoable};
 use super::{Ctx, Done, Written, conflict};
+use crate::domain::ids::CustomerId;
 use crate::protocol::command::{Revision, ScheduleCommand};
 use crate::protocol::reply::Refusal;
 
@@ -57,6 +58,12 @@ pub(super) fn take_back(ctx: &Ctx<'_>, last: &Undoable, back: &Back) -> Result<C
     Ok(Change { before: Some(after), after: Some(before), revision: last.from })
 }
 
+/// Whom a change of days was about: not only the customer after whom its row is called.
+pub(super) fn about(back: &Back) -> Option<Vec<CustomerId>> {
+    let Back::Days(swap) = back else { return None };
+    Some(days::about(swap))
+}
+
 /// A change of the month plan that can be taken back.
 fn written(
     (command, subject): (&'static str, &str),
@@ -65,6 +72,7 @@ fn written(
     back: Back,
 ) -> Done {
     let mut written = Written::plain(subject, Some(before), Some(after));
+    written.about = about(&back);
     written.undo = Some(Undoable {
         command,
         subject: subject.to_owned(),

@@ -235,6 +235,9 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
     };
     let mut written = Written::plain(&last.subject, change.before, Some(kept.done()));
     written.undo = Some(Undoable { to: change.revision, ..last.clone() });
+    if let Inverse::Schedule(back) = &last.inverse {
+        written.about = schedule::about(back);
+    }
     Ok(written.outcome(Outcome::Undone { command: last.command.to_owned() }).into())
 }
 

@@ -59,6 +59,11 @@ impl Form {
         let named = field.and_then(|name| asked.iter().position(|f| of(&f.label, name)));
         if let Some(index) = named.or(day.filter(|_| field.is_some())) {
             self.focus = index;
+            // What can't be read can't be mended: it is typed anew.
+            let secret = asked.get(index).is_some_and(|f| f.kind == FieldKind::Secret);
+            if let Some(input) = self.inputs.get_mut(index).filter(|_| secret) {
+                *input = Input::new("");
+            }
         }
         self.fault = Some(why);
     }

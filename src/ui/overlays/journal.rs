@@ -245,6 +245,9 @@ impl Journal {
                 told.push(format!("{name}{colon}{value}"));
             }
         }
+        if row.erased {
+            told.push(text.erased.to_owned());
+        }
         foot_lines(frame, foot, &told, ctx);
     }
 
@@ -301,7 +304,8 @@ fn row_line(row: &JournalEntry, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     Line::from(vec![
         Span::styled(format!(" {}", theme.fit(&row.at, 20)), muted),
         Span::raw(theme.fit(&row.actor, 11)),
-        Span::raw(theme.fit(what, 23)),
+        // A long name leaves room before what it is about.
+        Span::raw(format!("{} ", theme.fit(what, 22))),
         Span::styled(theme.fit(&about, room), muted),
     ])
 }

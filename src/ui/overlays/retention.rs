@@ -24,7 +24,7 @@ use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
 
 /// Lines at the foot that tell the selected line whole.
-const TOLD: u16 = 6;
+const TOLD: u16 = 7;
 
 /// What is being typed, and for what.
 #[derive(Debug)]

@@ -73,6 +73,39 @@ fn a_red_record_is_approved_by_two_supervisors() {
 }
 
 #[test]
+fn who_has_a_pin_types_it_to_decide_about_a_red_record() {
+    let office = Office::open();
+    let (_officer, visit) = red_record(&office);
+    let mut head = office.desk("lifang");
+    head.poll();
+    head.play(super::lock::CHOOSE);
+    head.poll();
+    open(&mut head, &visit);
+    head.play(&[
+        ("a", "含红色信号|本人口令|复核意见"),
+        ("<enter>", "本人口令"),
+        ("000001<tab>看过流水<enter>", "口令不对，再错 4 次|看过流水"),
+    ]);
+    assert_eq!(state(&mut head, &visit), VisitState::Submitted);
+    assert!(head.record(&visit).opinions.is_empty(), "nothing was decided");
+    head.play(&[("192837<enter>", "待会签")]);
+    assert_eq!(head.refused, [], "{}", head.screen());
+    let said = head.record(&visit).opinions.clone();
+    assert_eq!(said.len(), 1);
+    assert_eq!(said[0].text, "看过流水");
+    // The second supervisor's opinion as well.
+    let mut second = office.desk("hupeng");
+    second.poll();
+    second.play(super::lock::CHOOSE);
+    second.poll();
+    open(&mut second, &visit);
+    second.play(&[("a", "会签意见: 第二主管|本人口令")]);
+    second.keys("<tab><tab>192837<enter>");
+    assert_eq!(second.refused, [], "{}", second.screen());
+    assert_eq!(state(&mut head, &visit), VisitState::Approved, "{}", second.screen());
+}
+
+#[test]
 fn the_second_round_shows_what_was_mended_and_what_was_said_to_the_comments() {
     let office = Office::open();
     let (mut officer, visit) = handed_in(&office);

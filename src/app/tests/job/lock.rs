@@ -5,7 +5,7 @@ use crate::app::tests::desk::{Desk, Office};
 use crate::clock::Clock;
 use crate::i18n::Lang;
 
-const CHOOSE: &[(&str, &str)] = &[
+pub(super) const CHOOSE: &[(&str, &str)] = &[
     (":shezhisuoping<enter>", "锁屏口令|新口令|!现口令"),
     ("192837<tab>192837", "******|!192837"),
     ("<enter>", "锁屏口令已设置"),

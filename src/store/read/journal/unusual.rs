@@ -39,6 +39,9 @@ impl Asked<'_> {
             FROM journal
             WHERE at >= :since AND command IN ('read', 'read_refused', 'reveal', 'export', 'report',
                 'note_copy', 'sign_in', 'sign_in_refused', 'unlock')
+            UNION ALL
+            SELECT at, actor, command, subject, json_extract(after, '$.result') IS 'wrong'
+            FROM journal WHERE at >= :since AND command = 'vouch'
             ORDER BY at";
         if !self.actor.may(Action::ReadJournal) {
             return Err(Refusal::NotFound);
@@ -64,7 +67,7 @@ impl Asked<'_> {
                 "read" => day.reads.push((at, subject)),
                 "reveal" => day.reveals.push(at),
                 "read_refused" | "sign_in_refused" => day.refused.push(at),
-                "unlock" if wrong => day.refused.push(at),
+                "unlock" | "vouch" if wrong => day.refused.push(at),
                 _ => {}
             }
             let looks = matches!(command.as_str(), "read" | "reveal" | "export" | "report");

@@ -89,6 +89,7 @@ pub(super) struct Writer<'s> {
     insert: Batch<'s>,
     key: Vec<usize>,
     customer: Option<usize>,
+    loan: Option<usize>,
     /// The table was empty before: every row is new.
     pub(super) fresh: bool,
     digest: Sha256,
@@ -108,6 +109,7 @@ impl<'s> Writer<'s> {
             insert: Batch::new(tx, table),
             key: key_places(table),
             customer: table.columns.iter().position(|c| c.name == "customer_id"),
+            loan: table.columns.iter().position(|c| c.name == "loan_id"),
             fresh,
             digest: Sha256::new(),
             inserted: 0,
@@ -193,7 +195,31 @@ impl<'s> Writer<'s> {
         self.count.updated += 1;
         let (before, after) = journal_text::change(self.table, &old.cells, new);
         let subject = journal_text::subject(self.table, &self.key, new);
-        state.journal(tx, "import_row", &subject, Some(&before), Some(&after))
+        let customers = self.whose(tx, [Some(new), Some(&old.cells)])?;
+        state.journal_about(tx, &subject, (&before, &after), &customers)
+    }
+
+    /// Whom a row is about, as it is and as it was.
+    fn whose(&self, tx: &Connection, rows: [Option<&[Cell]>; 2]) -> Result<Vec<String>, Error> {
+        let mut customers = Vec::new();
+        for cells in rows.into_iter().flatten() {
+            let customer =
+                if let Some(Cell::Text(customer)) = self.customer.and_then(|at| cells.get(at)) {
+                    customer.clone()
+                } else if let (None, Some(Cell::Text(loan))) =
+                    (self.customer, self.loan.and_then(|at| cells.get(at)))
+                {
+                    // A drawdown, or what binds a covenant, knows its customer through its loan.
+                    tx.prepare_cached("SELECT customer_id FROM loans WHERE loan_id = ?1")?
+                        .query_row([loan], |row| row.get(0))?
+                } else {
+                    continue;
+                };
+            if !customers.contains(&customer) {
+                customers.push(customer);
+            }
+        }
+        Ok(customers)
     }
 
     /// Sets what differs and nothing else: for a key that is set, even to what it was, the engine
@@ -250,17 +276,8 @@ impl<'s> Writer<'s> {
         if self.why == 0 {
             return Ok(());
         }
-        let rows = [Some(new), old.map(|o| o.cells.as_slice())];
-        for cells in rows.into_iter().flatten() {
-            if let Some(Cell::Text(customer)) = self.customer.and_then(|i| cells.get(i)) {
-                state.touch(tx, customer, self.why)?;
-            } else if let (None, Some(Cell::Text(loan))) = (self.customer, cells.get(1)) {
-                // A drawdown, or what binds a covenant, knows its customer through its loan.
-                let customer: String = tx
-                    .prepare_cached("SELECT customer_id FROM loans WHERE loan_id = ?1")?
-                    .query_row([loan], |r| r.get(0))?;
-                state.touch(tx, &customer, self.why)?;
-            }
+        for customer in self.whose(tx, [Some(new), old.map(|o| o.cells.as_slice())])? {
+            state.touch(tx, &customer, self.why)?;
         }
         Ok(())
     }

@@ -96,6 +96,11 @@ fn told(kept: &[Kept]) -> String {
     super::super::canon::Object::new().text("days", &lines.join(";")).done()
 }
 
+/// Whose days a change was about.
+pub(super) fn about(swap: &Swap<Vec<Kept>>) -> Vec<CustomerId> {
+    swap.before.iter().chain(&swap.after).map(|kept| kept.customer.clone()).collect()
+}
+
 /// Fixes, moves and lets go of days.
 pub(super) fn fix(
     ctx: &Ctx<'_>,

@@ -51,6 +51,8 @@ pub struct RecordPane {
     wanted: String,
     /// A decision met a record that somebody changed meanwhile.
     meanwhile: bool,
+    /// The decision for which a PIN is being looked at.
+    vouched: Option<Command>,
 }
 
 /// What a dialog is about.
@@ -192,6 +194,7 @@ impl RecordPane {
                 let said = Action::say(format!("{}: {name}", text.returned));
                 vec![said, Action::Reviewed(visit.clone())]
             }
+            Command::Pin(_) => self.vouched.take().map(Action::apply).into_iter().collect(),
             Command::Comment { .. } => vec![Action::say(text.commented)],
             Command::Amend { visit, .. } => {
                 vec![Action::say(text.amended), Action::OpenVisit(visit.clone())]

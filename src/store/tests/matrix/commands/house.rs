@@ -114,6 +114,9 @@ matrix! {
     PinCommand::Unlock { .. } => "unlock", false, "zhang li wang risk law audit admin far", |_| {
         Command::Pin(PinCommand::Unlock { pin: Pin::new("192837") })
     };
+    PinCommand::Vouch { .. } => "vouch", true, "wang risk law", |ids| {
+        Command::Pin(PinCommand::Vouch { pin: Pin::new("192837"), visit: ids.sent.clone() })
+    };
     PinCommand::Reset { .. } => "reset_pin", false, "admin", |ids| {
         Command::Pin(PinCommand::Reset { user: ids.officer.clone() })
     };

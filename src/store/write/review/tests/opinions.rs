@@ -140,3 +140,58 @@ fn a_worse_tier_asks_for_the_risk_desk() {
     assert_eq!(opine(&mut branch, "risk", &visit, risk, Verdict::Agree, ""), Ok(APPROVED));
     assert_eq!((home(&branch, "risk"), home(&branch, "wang")), (0, 0));
 }
+
+#[test]
+fn a_red_flag_wants_the_pin_of_who_has_one_each_time() {
+    use crate::domain::pin::Pin;
+    use crate::protocol::command::PinCommand;
+    let mut branch = Branch::new();
+    red(&branch);
+    let visit = submitted(&mut branch);
+    let set = PinCommand::Set { present: None, new: Pin::new("192837") };
+    branch.run("wang", Command::Pin(set)).unwrap();
+    let vouch = |branch: &mut Branch, pin: &str| {
+        let (pin, visit) = (Pin::new(pin), visit.clone());
+        branch.run("wang", Command::Pin(PinCommand::Vouch { pin, visit }))
+    };
+    let needed = Err(Refusal::Invalid { field: "pin", why: "pin_needed" });
+    assert_eq!(approve(&mut branch, "wang", &visit), needed);
+    // A screen that was opened with it vouches for nothing, and neither does a wrong one.
+    branch.run("wang", Command::Pin(PinCommand::Unlock { pin: Pin::new("192837") })).unwrap();
+    assert_eq!(approve(&mut branch, "wang", &visit), needed);
+    assert_eq!(vouch(&mut branch, "000001"), Ok(Outcome::Pin { right: false, left: 4 }));
+    assert_eq!(approve(&mut branch, "wang", &visit), needed);
+    vouch(&mut branch, "192837").unwrap();
+    let told =
+        "SELECT command || ' ' || subject || ' ' || after FROM journal ORDER BY seq DESC LIMIT 1";
+    assert_eq!(branch.text(told), format!(r#"vouch {visit} {{"result":"right"}}"#));
+    // It serves one decision, and only while nothing else was done to the record.
+    let comment =
+        Command::Comment { visit: visit.clone(), item: None, text: "请补充".to_owned() };
+    branch.run("wang", comment).unwrap();
+    assert_eq!(approve(&mut branch, "wang", &visit), needed);
+    vouch(&mut branch, "192837").unwrap();
+    assert_eq!(approve(&mut branch, "wang", &visit), Ok(Outcome::Reviewed { approved: false }));
+    assert_eq!(approve(&mut branch, "wang", &visit), needed);
+    // Nobody vouches for what is not hers to decide about.
+    let pin = || Pin::new("192837");
+    let hers = Command::Pin(PinCommand::Vouch { pin: pin(), visit: visit.clone() });
+    assert_eq!(branch.run("zhang", hers), Err(Refusal::NotAllowed));
+    let none = Command::Pin(PinCommand::Vouch { pin: pin(), visit: VisitId::from("V-none") });
+    assert_eq!(branch.run("wang", none), Err(Refusal::NotFound));
+}
+
+#[test]
+fn without_a_red_flag_or_a_pin_nobody_is_asked() {
+    use crate::domain::pin::Pin;
+    use crate::protocol::command::PinCommand;
+    let mut branch = Branch::new();
+    let visit = submitted(&mut branch);
+    let set = PinCommand::Set { present: None, new: Pin::new("192837") };
+    branch.run("wang", Command::Pin(set)).unwrap();
+    assert_eq!(approve(&mut branch, "wang", &visit), Ok(Outcome::Reviewed { approved: true }));
+    let mut branch = Branch::new();
+    red(&branch);
+    let visit = submitted(&mut branch);
+    assert_eq!(approve(&mut branch, "wang", &visit), Ok(Outcome::Reviewed { approved: false }));
+}

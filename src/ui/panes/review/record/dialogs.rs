@@ -2,11 +2,12 @@
 
 use super::sheet::Entry;
 use super::{Asked, RecordPane};
+use crate::domain::pin::Pin;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::visit::VisitState;
 use crate::form::Light;
 use crate::i18n::words;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, PinCommand};
 use crate::protocol::page::ReviewPart;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
@@ -56,7 +57,9 @@ impl RecordPane {
         let title = if red { text.approve_red } else { text.approve_title };
         let name = &sheet.page.visit.name;
         let title = format!("{name}  {title}");
-        let mut ask = Ask::form(APPROVE, title, vec![Field::text(text.opinion, "")]);
+        let pin = self.pin_field(ctx);
+        let fields = pin.into_iter().chain([Field::text(text.opinion, "")]).collect();
+        let mut ask = Ask::form(APPROVE, title, fields);
         ask.lines.extend(self.summary(ctx));
         let needed = sheet.page.needed.iter().map(|l| words::opinion_level(ctx.lang, *l));
         let needed: Vec<_> = needed.collect();
@@ -64,6 +67,13 @@ impl RecordPane {
             ask.lines.push(format!("{} {}", text.needs_opinions, needed.join(" ")));
         }
         Ok(if red { ask.dangerous() } else { ask })
+    }
+
+    /// A red flag asks whoever has a PIN for it again.
+    fn pin_field(&self, ctx: &Ctx<'_>) -> Option<Field> {
+        let has_one = ctx.home.is_some_and(|home| home.pin);
+        let red = self.sheet.as_ref().is_some_and(super::Sheet::has_red);
+        (red && has_one).then(|| Field::secret(ctx.text.review.pin))
     }
 
     /// What a decision is about: whom, how much changed, what speaks against it.
@@ -95,11 +105,12 @@ impl RecordPane {
         let options = Verdict::ALL.iter().map(|verdict| {
             (verdict.as_code().to_owned(), words::verdict(ctx.lang, *verdict).to_owned())
         });
-        let fields = vec![
+        let mut fields = vec![
             Field::choice(text.opinion_verdict, verdict.as_code(), options.collect()),
             Field::text(text.opinion_text, mine.map_or("", |said| said.text.as_str()))
                 .required_when(0, Verdict::Disagree.as_code()),
         ];
+        fields.extend(self.pin_field(ctx));
         let level = words::opinion_level(ctx.lang, level);
         let mut ask = Ask::form(OPINION, format!("{}: {level}", text.opinion_title), fields);
         ask.lines.extend(self.summary(ctx));
@@ -190,12 +201,20 @@ impl RecordPane {
         Some(About { customer: visit.customer.clone(), visit: Some(visit.visit.clone()) })
     }
 
-    pub(super) fn on_answered(&self, answered: &Answered) -> Vec<Action> {
+    pub(super) fn on_answered(&mut self, answered: &Answered) -> Vec<Action> {
         let Some(Asked { visit, seen, content_hash, opinion, item }) = self.asked.clone() else {
             return Vec::new();
         };
         let value = |at: usize| answered.values.get(at).map_or("", |v| v.trim()).to_owned();
-        let typed = value(0);
+        // A PIN stands above the words of an approval, and below those of an opinion.
+        let pin_at = match (answered.tag, answered.values.len()) {
+            (APPROVE, 2) => Some(0),
+            (OPINION, 3) => Some(2),
+            _ => None,
+        };
+        let pin = pin_at.and_then(|at| answered.values.get(at)).map(|typed| Pin::new(typed));
+        let typed = value(usize::from(pin_at == Some(0)));
+        let decided = visit.clone();
         let command = match answered.tag {
             APPROVE => Command::Approve { visit, seen, content_hash, note: typed },
             RETURN => Command::Return { visit, seen, reason: typed },
@@ -219,6 +238,9 @@ impl RecordPane {
             }
             _ => return Vec::new(),
         };
-        vec![Action::apply(command)]
+        let Some(pin) = pin else { return vec![Action::apply(command)] };
+        // The decision follows once the PIN was the right one.
+        self.vouched = Some(command);
+        vec![Action::apply(Command::Pin(PinCommand::Vouch { pin, visit: decided }))]
     }
 }
