@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::code::codes;
 use super::ids::{FlagId, UserId};
+use super::user::Role;
 
 codes! {
     /// 预警等级, from mild to severe.
@@ -14,6 +15,30 @@ codes! {
         Orange = "orange",
         /// 红
         Red = "red",
+    }
+}
+
+codes! {
+    /// 会办部门: whose word on a flag is asked for.
+    pub enum Department {
+        /// 主管
+        Supervisor = "supervisor",
+        /// 风险管理
+        Risk = "risk",
+        /// 法律合规
+        Compliance = "compliance",
+    }
+}
+
+impl Department {
+    /// The department that somebody of this role speaks for.
+    pub const fn of(role: Role) -> Option<Self> {
+        match role {
+            Role::Supervisor => Some(Self::Supervisor),
+            Role::Risk => Some(Self::Risk),
+            Role::Compliance => Some(Self::Compliance),
+            Role::Officer | Role::Auditor | Role::Admin => None,
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Texts of the flags pane and of a flag's history.
 
 use super::{Lang, catalog, words};
-use crate::domain::flag::{FlagState, FlagStep};
+use crate::domain::flag::{Department, FlagState, FlagStep};
 
 catalog! {
     /// Texts of the flags pane.
@@ -23,6 +23,11 @@ catalog! {
         due_column: "Due" | "期限";
         raise_title: "Raise a flag" | "登记风险信号";
         confirm_title: "Confirm this flag" | "确认此信号";
+        discuss_title: "Say something about this flag, or ask a department" | "发表意见或请部门会办";
+        asks: "Ask" | "会办部门";
+        asks_nobody: "nobody, just a word" | "不请会办，仅发表意见";
+        words: "Words" | "意见";
+        discussed: "Said; whoever was asked is told" | "已记录；所请部门已收到消息";
         reject_title: "Reject this flag" | "否决此信号";
         edit_title: "Change this flag" | "修改此信号";
         advance_title: "Next step of this flag" | "推进此信号";
@@ -127,9 +132,22 @@ impl Flags {
             "updated" => self.lang.pick("changed", "修改"),
             "handed_over" => self.lang.pick("handed over", "移交"),
             "undone" => self.lang.pick("taken back", "撤销"),
+            "comment" => self.lang.pick("said", "意见"),
+            "asked_supervisor" => self.lang.pick("asks superv.", "请主管会办"),
+            "asked_risk" => self.lang.pick("asks risk", "请风险会办"),
+            "asked_compliance" => self.lang.pick("asks compl.", "请合规会办"),
             "proof_added" => self.lang.pick("file added", "登记文件"),
             "proof_removed" => self.lang.pick("file removed", "移除文件"),
             other => other,
+        }
+    }
+
+    /// Whose word is waited for: `待合规会办`.
+    pub fn lies_with(&self, department: Department) -> String {
+        let name = words::department(self.lang, department);
+        match self.lang {
+            Lang::Zh => format!("待{name}会办"),
+            Lang::En => format!("asks {name}"),
         }
     }
 

@@ -65,6 +65,7 @@ pub const CODES: &[&str] = &[
     "demo",
     "detach",
     "discard",
+    "discuss_flag",
     "end_todo",
     "erase",
     "export",

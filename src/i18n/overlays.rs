@@ -242,6 +242,8 @@ impl Overlays {
             "deadline_late" => format!("deadline {} late", counted(days, "day")),
             "flag_orange" => self.lang.pick("orange flag", "橙色信号").to_owned(),
             "flag_red" => self.lang.pick("red flag", "红色信号").to_owned(),
+            "flag_asked" => self.lang.pick("your word on a flag", "信号请您会办").to_owned(),
+            "flag_answered" => self.lang.pick("word on a flag given", "信号会办已答复").to_owned(),
             "flag_step_late" => self.lang.pick("flag: next step late", "信号处理超时").to_owned(),
             "look_at" => self.lang.pick("look at this customer", "请核查该客户").to_owned(),
             "flag_no_action" | "flag_unowned" => {
@@ -279,6 +281,7 @@ impl Overlays {
             "visits_ahead" | "deadlines_ahead" => ("none due any more", "当日已无到期"),
             "deadline_late" => ("met since", "已办理"),
             "flag_overdue" | "flag_no_action" => ("flag settled since", "信号已处置"),
+            "flag_asked" => ("answered since", "已会办"),
             "todo_overdue" => ("to-do done since", "待办已办结"),
             "review_late" => ("reviewed since", "已复核"),
             _ => ("settled since", "已了结"),

@@ -174,6 +174,10 @@ fn care_fault(lang: Lang, code: &str) -> Option<&'static str> {
             "is open at this customer already; change that one",
             "在该客户已有未解除的信号，请更改该信号",
         ),
+        "own_department" => (
+            "is your own department; just say what you have to say",
+            "是您自己的部门，直接发表意见即可",
+        ),
         "beyond_measure" => (
             "is further away than a measure at this level may take; choose an earlier day, or take it in steps",
             "超过该等级措施允许的最长期限，请改为较早的日期，或分步处置",

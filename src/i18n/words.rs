@@ -6,7 +6,7 @@ use crate::domain::attachment::{Media, PhotoCategory};
 use crate::domain::conduct::Stand;
 use crate::domain::customer::{DossierField, Line};
 use crate::domain::duty::{DutyClass, DutyCode};
-use crate::domain::flag::{FlagState, FlagStep, Level};
+use crate::domain::flag::{Department, FlagState, FlagStep, Level};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::order::RequestGround;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
@@ -129,6 +129,12 @@ words! {
         Confirmed: "confirmed" | "已确认";
         Rejected: "rejected" | "已否决";
         Closed: "closed" | "已解除";
+    }
+    /// 会办部门
+    department(Department) {
+        Supervisor: "supervisor" | "主管";
+        Risk: "risk" | "风险";
+        Compliance: "compliance" | "合规";
     }
     /// How far the handling of a flag has come.
     flag_step(FlagStep) {

@@ -28,7 +28,7 @@ use chrono::NaiveDate;
 
 use crate::domain::answer::Answer;
 use crate::domain::attachment::PhotoCategory;
-use crate::domain::flag::{FlagStep, Level, Lowered};
+use crate::domain::flag::{Department, FlagStep, Level, Lowered};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::visit::{Purpose, VisitClass};
@@ -324,6 +324,16 @@ pub enum Command {
         due_on: NaiveDate,
         /// Why or what happened.
         note: String,
+    },
+    /// Adds a word to a live flag. With a department it asks for a word of theirs: the flag lies with
+    /// them until one of them speaks.
+    DiscussFlag {
+        /// Which.
+        flag: FlagId,
+        /// Whose word is asked for.
+        asks: Option<Department>,
+        /// What is said or asked.
+        words: String,
     },
     /// Moves a confirmed flag to its next step. `Cleared` and `Transferred` close it: orange and
     /// red ones only by somebody other than who raised or owns it, with proof in `note`.

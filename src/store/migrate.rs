@@ -214,6 +214,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0032_sealed_words.sql"),
         sha256: "8a6bbaad6e79aaebf0b7afa6a456edff754af2a37bd87fa7cb62a583c425fd3e",
     },
+    Migration {
+        number: 33,
+        name: "flag_talk",
+        sql: include_str!("migrations/0033_flag_talk.sql"),
+        sha256: "8900f68003e2982684a6365496b4edfd4449d2ce7c8740941513073d8bf396ea",
+    },
 ];
 
 /// The schema number of this program.

@@ -18,6 +18,7 @@ pub(super) mod facts;
 mod flag;
 mod flag_close;
 mod flag_raise;
+mod flag_talk;
 mod holiday;
 pub mod import;
 mod look_at;
@@ -267,6 +268,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::RaiseFlag { .. } => flag_raise::raise(ctx, command),
         Command::DecideFlag { .. } => flag::decide(ctx, command),
         Command::UpdateFlag { .. } => flag::update(ctx, command),
+        Command::DiscussFlag { flag, asks, words } => flag_talk::discuss(ctx, flag, *asks, words),
         Command::MoveFlag { .. } => flag_close::go(ctx, command),
         Command::Proof(command) => proof::run(ctx, command),
         Command::MarkDeadline(wish) => deadline::mark(ctx, wish),

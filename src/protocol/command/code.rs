@@ -32,6 +32,7 @@ impl Command {
             Self::RaiseFlag { .. } => "raise_flag",
             Self::DecideFlag { .. } => "decide_flag",
             Self::UpdateFlag { .. } => "update_flag",
+            Self::DiscussFlag { .. } => "discuss_flag",
             Self::MoveFlag { .. } => "move_flag",
             Self::Proof(command) => command.code(),
             Self::Tier(command) => command.code(),

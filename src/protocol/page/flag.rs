@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime};
 
 use super::{ProofRow, ReuseRow, TodoRow};
 use crate::domain::answer::Value;
-use crate::domain::flag::{FlagState, FlagStep, Level, Lowered};
+use crate::domain::flag::{Department, FlagState, FlagStep, Level, Lowered};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::protocol::command::Revision;
 
@@ -58,6 +58,8 @@ pub struct FlagRow {
     pub step_late: bool,
     /// Confirmed milder than a rule asked for.
     pub lowered: Option<Lowered>,
+    /// The department whose word is waited for.
+    pub lies_with: Option<Department>,
     /// The visit during which it was raised.
     pub visit: Option<VisitId>,
     /// Files that prove what became of it, in the order in which they were registered.

@@ -112,6 +112,7 @@ fn sections() -> Vec<String> {
 pub(super) fn flag(id: &str, signal: &str, level: Level, state: FlagState) -> FlagRow {
     FlagRow {
         lowered: None,
+        lies_with: None,
         flag: FlagId::from(id),
         customer: CustomerId::from("C001"),
         name: "枫陵顺兴家具有限公司".to_owned(),

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension as _, Result, Row, named_params};
 use super::Asked;
 use super::home::ROTTING;
 use crate::domain::answer::Value;
-use crate::domain::flag::{FlagState, FlagStep, Level, Lowered};
+use crate::domain::flag::{Department, FlagState, FlagStep, Level, Lowered};
 use crate::domain::ids::{FlagId, VisitId};
 use crate::protocol::page::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 use crate::protocol::query::{FlagScope, Window};
@@ -18,9 +18,14 @@ const ROWS: &str = "SELECT f.flag_id, f.customer_id, c.name, f.signal, f.level, 
     CASE f.state WHEN 'rejected' THEN coalesce((SELECT h.note FROM flag_history h \
     WHERE h.flag_id = f.flag_id AND h.what = 'rejected' ORDER BY h.n DESC LIMIT 1), f.note) \
     ELSE f.note END, k.visit_id, f.revision, \
-    f.confirmed_on, f.closed_on, k.step_due, k.proposed_level, k.lowered_why \
+    f.confirmed_on, f.closed_on, k.step_due, k.proposed_level, k.lowered_why, \
+    k.lies_with \
     FROM flags f JOIN customers c ON c.customer_id = f.customer_id \
     LEFT JOIN flag_care k ON k.flag_id = f.flag_id LEFT JOIN users u ON u.user = f.owner";
+
+/// Whether a word of the actor's department is asked for.
+const ASKED: &str = "EXISTS (SELECT 1 FROM flag_care q \
+    WHERE q.flag_id = f.flag_id AND q.lies_with = :mine)";
 
 /// Worst level first.
 const BY_LEVEL: &str = "CASE f.level WHEN 'red' THEN 0 WHEN 'orange' THEN 1 ELSE 2 END";
@@ -59,7 +64,7 @@ impl Asked<'_> {
         }
     }
 
-    /// Those that nobody acts on or that are past their date first, then by level and age. The way
+    /// Those on which a word of the actor's department is asked for, those that nobody acts on or that are past their date first, then by level and age. The way
     /// leads over the customers that have flags at all: few in any book.
     fn live_flags(&self, window: Window) -> Result<FlagsPage> {
         let from = format!(
@@ -74,8 +79,9 @@ impl Asked<'_> {
             .query_row(named_params! {":scope": self.sight.value()}, |row| count(row, 0))?;
         let sql = format!(
             "{ROWS} JOIN (SELECT f.flag_id AS id {from} \
-             ORDER BY NOT {ROTTING}, {BY_LEVEL}, f.raised_on, f.flag_id LIMIT :limit OFFSET :offset) w \
-             ON w.id = f.flag_id ORDER BY NOT {ROTTING}, {BY_LEVEL}, f.raised_on, f.flag_id"
+             ORDER BY NOT {ASKED}, NOT {ROTTING}, {BY_LEVEL}, f.raised_on, f.flag_id \
+             LIMIT :limit OFFSET :offset) w \
+             ON w.id = f.flag_id ORDER BY NOT {ASKED}, NOT {ROTTING}, {BY_LEVEL}, f.raised_on, f.flag_id"
         );
         let rows = self
             .db
@@ -83,6 +89,7 @@ impl Asked<'_> {
             .query_map(
                 named_params! {
                     ":scope": self.sight.value(), ":today": self.today.to_string(),
+                    ":mine": Department::of(self.actor.role).map(Department::as_code),
                     ":limit": window.limit, ":offset": window.offset,
                 },
                 |row| self.flag_row(row),
@@ -190,6 +197,7 @@ impl Asked<'_> {
                 Some(from) => Some(Lowered { from, why: row.get(19)? }),
                 None => None,
             },
+            lies_with: maybe_code(row, 20, Department::from_code)?.filter(|_| live),
             visit: maybe_id(row, 13)?,
             proofs: self.proofs(&flag)?,
             reused: self.proofs_reused(&flag)?,

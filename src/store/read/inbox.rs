@@ -35,6 +35,10 @@ pub(super) const STANDS: &str = "CASE n.kind \
     WHEN 'strategy_late' THEN EXISTS (SELECT 1 FROM strategies t \
         WHERE t.customer_id = n.customer_id AND t.state = 'proposed' \
         AND t.customer_id || '#' || t.n = n.subject) \
+    WHEN 'flag_asked' THEN EXISTS (SELECT 1 FROM flags f JOIN flag_care k USING (flag_id) \
+        JOIN users me ON me.user = n.to_user \
+        WHERE f.flag_id = n.flag_id AND f.state IN ('proposed', 'confirmed') \
+        AND k.lies_with = me.role) \
     WHEN 'flag_step_late' THEN EXISTS (SELECT 1 FROM flags f JOIN flag_care k USING (flag_id) \
         WHERE f.flag_id = n.flag_id AND f.state IN ('proposed', 'confirmed') \
         AND f.flag_id || '#' || k.step || '@' || k.step_due = n.subject) \

@@ -7,6 +7,7 @@ use rusqlite::{named_params, params};
 
 use super::Ctx;
 use super::record::Record;
+use crate::domain::flag::Department;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::review::OpinionLevel;
 use crate::protocol::reply::Refusal;
@@ -49,6 +50,41 @@ pub(super) fn grave_flag(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
         ":today": ctx.today.to_string(), ":at": ctx.at(), ":flag": flag,
         ":me": ctx.actor.user.as_str(),
     })?;
+    Ok(())
+}
+
+/// Everybody of a department learns that its word on a flag is asked for, but for who asks.
+pub(super) fn flag_asked(ctx: &Ctx<'_>, flag: &str, asks: Department) -> Result<(), Refusal> {
+    let sql = format!(
+        "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, flag_id, subject, business_date, created_at)
+        SELECT p.user, 'flag_asked', f.customer_id, f.flag_id, f.flag_id || '#' || (
+            SELECT max(h.n) FROM flag_history h WHERE h.flag_id = f.flag_id), :today, :at
+        FROM flags f
+        JOIN customers c USING (customer_id)
+        JOIN users o ON o.user = c.officer
+        JOIN users p ON {SAME_BRANCH} AND p.role = :role AND p.disabled = 0
+        WHERE f.flag_id = :flag AND p.user <> :me"
+    );
+    ctx.tx.prepare_cached(&sql)?.execute(named_params! {
+        ":role": asks.as_code(), ":today": ctx.today.to_string(), ":at": ctx.at(), ":flag": flag,
+        ":me": ctx.actor.user.as_str(),
+    })?;
+    Ok(())
+}
+
+/// Who asked for a word on a flag last learns that it was given.
+pub(super) fn flag_answered(ctx: &Ctx<'_>, flag: &str) -> Result<(), Refusal> {
+    const SQL: &str = "
+        INSERT OR IGNORE INTO notices
+            (to_user, kind, customer_id, flag_id, subject, business_date, created_at)
+        SELECT h.by, 'flag_answered', f.customer_id, f.flag_id, f.flag_id || '#' || h.n, ?2, ?3
+        FROM flag_history h JOIN flags f USING (flag_id)
+        WHERE h.flag_id = ?1 AND h.what LIKE 'asked_%' AND h.by <> ?4
+        ORDER BY h.n DESC LIMIT 1";
+    let (today, me) = (ctx.today.to_string(), ctx.actor.user.as_str());
+    ctx.tx.prepare_cached(SQL)?.execute(params![flag, today, ctx.at(), me])?;
     Ok(())
 }
 

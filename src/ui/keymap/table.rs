@@ -122,6 +122,7 @@ const ROWS: &[Row] = {
         (C::Flags, "e", A::Edit, 5),
         (C::Flags, "n", A::Advance, 6),
         (C::Flags, "d", A::CloseFlag, 7),
+        (C::Flags, "m", A::Comment, 12),
         (C::Flags, "l right", A::Open, 0),
         (C::Flags, "r", A::Attach, 10),
         (C::Flags, "o", A::Photos, 11),

@@ -87,6 +87,9 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
         let name = if flag.step_late { text.step_late } else { text.step_due };
         facts.push((name, due.format("%m-%d %H:%M").to_string()));
     }
+    if let Some(department) = flag.lies_with {
+        facts.push((theme.glyphs.dot, text.lies_with(department)));
+    }
     if flag.overdue_days > 0 {
         facts.push((theme.glyphs.overdue, text.overdue(flag.overdue_days)));
     }

@@ -220,6 +220,11 @@ matrix! {
         due_on: soon(),
         note: WORDS.to_owned(),
     };
+    Command::DiscussFlag { .. } => "discuss_flag", true, "zhang wang risk law", |ids| Command::DiscussFlag {
+        flag: ids.flag.clone(),
+        asks: None,
+        words: WORDS.to_owned(),
+    };
     Command::MoveFlag { .. } => "move_flag", true, "zhang wang risk", |ids| Command::MoveFlag {
         flag: ids.flag.clone(),
         seen: 1,

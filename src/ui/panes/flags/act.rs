@@ -1,7 +1,7 @@
 //! Keys of the flags pane: what they ask, and what the answers write.
 
 use super::{FlagsPane, proofs};
-use crate::domain::flag::{FlagState, FlagStep, Level};
+use crate::domain::flag::{Department, FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::user::Role;
 use crate::i18n::words;
@@ -19,6 +19,7 @@ const REJECT: &str = "flag-reject";
 const EDIT: &str = "flag-edit";
 const ADVANCE: &str = "flag-advance";
 const CLOSE: &str = "flag-close";
+const DISCUSS: &str = "flag-discuss";
 
 impl FlagsPane {
     pub(super) fn act(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
@@ -44,6 +45,7 @@ impl FlagsPane {
                     | Action::Edit
                     | Action::Advance
                     | Action::CloseFlag
+                    | Action::Comment
                     | Action::Attach
                     | Action::Photos
                     | Action::History
@@ -68,6 +70,7 @@ impl FlagsPane {
             Action::Edit => ask_edit(&row, ctx),
             Action::Advance => ask_advance(&row, ctx),
             Action::CloseFlag => ask_close(&row, ctx),
+            Action::Comment => ask_discuss(&row, ctx),
             _ => return Vec::new(),
         };
         match asked {
@@ -161,6 +164,10 @@ impl FlagsPane {
                 let measure = measure_written(&measure, ctx.lang);
                 Command::MoveFlag { flag, seen, step, note: value(1), measure }
             }
+            DISCUSS => {
+                let asks = Department::from_code(&value(0));
+                Command::DiscussFlag { flag, asks, words: value(1) }
+            }
             _ => return Vec::new(),
         };
         vec![Action::apply(command)]
@@ -235,6 +242,27 @@ fn ask_edit(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
     fields.push(Field::text(text.note, ""));
     let mut ask = Ask::form(EDIT, text.edit_title, fields);
     ask.lines.push(catalogue(row.level, ctx));
+    Ok(ask)
+}
+
+/// A word on the flag, and whose word is asked for.
+fn ask_discuss(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
+    let text = &ctx.text.flags;
+    if !matches!(row.state, FlagState::Proposed | FlagState::Confirmed) {
+        return Err(text.only_live);
+    }
+    let mine = ctx.home.and_then(|home| Department::of(home.role));
+    let others = Department::ALL.iter().filter(|one| Some(**one) != mine);
+    let named =
+        |one: &Department| (one.as_code().to_owned(), words::department(ctx.lang, *one).to_owned());
+    let nobody = (String::new(), text.asks_nobody.to_owned());
+    let options = std::iter::once(nobody).chain(others.map(named)).collect();
+    let fields =
+        vec![Field::choice(text.asks, "", options), Field::text(text.words, "").required()];
+    let mut ask = Ask::form(DISCUSS, text.discuss_title, fields).starting_at(1);
+    if let Some(department) = row.lies_with {
+        ask.lines.push(text.lies_with(department));
+    }
     Ok(ask)
 }
 

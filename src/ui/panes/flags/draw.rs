@@ -232,7 +232,8 @@ fn card(row: &FlagRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Vec<Line<'st
     let note =
         row.note.as_deref().filter(|n| !n.is_empty() && !ended).map(|n| n.replace('\n', " "));
     let files = (!row.proofs.is_empty()).then(|| ctx.text.files.count(row.proofs.len()));
-    let below: Vec<String> = files.into_iter().chain(note).collect();
+    let asked = row.lies_with.filter(|_| !ended).map(|department| text.lies_with(department));
+    let below: Vec<String> = asked.into_iter().chain(files).chain(note).collect();
     if !below.is_empty() {
         let below = theme.cut(&below.join(&dot), room);
         lines.push(Line::styled(format!("    {below}"), muted));
@@ -328,9 +329,11 @@ impl Columns {
         let (text, theme) = (&ctx.text.flags, ctx.theme);
         let muted = theme.style(Meaning::Muted);
         let [mark, word] = level(row, ctx);
-        let (step, style) = match row.state {
-            FlagState::Confirmed => (words::flag_step(ctx.lang, row.step), Meaning::Text),
-            state => (words::flag_state(ctx.lang, state), Meaning::Accent),
+        let asked = row.lies_with.map(|department| text.lies_with(department));
+        let (step, style) = match (&asked, row.state) {
+            (Some(asked), _) => (asked.as_str(), Meaning::Accent),
+            (None, FlagState::Confirmed) => (words::flag_step(ctx.lang, row.step), Meaning::Text),
+            (None, state) => (words::flag_state(ctx.lang, state), Meaning::Accent),
         };
         let (owner, owner_style) = match &row.owner_name {
             Some(owner) => (owner.as_str(), Meaning::Text),

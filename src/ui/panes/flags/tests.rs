@@ -56,6 +56,7 @@ fn ctx<'a>(lang: Lang, theme: &'a Theme, home: &'a HomePage) -> Ctx<'a> {
 fn flag(id: &str, state: FlagState, level: Level) -> FlagRow {
     FlagRow {
         lowered: None,
+        lies_with: None,
         flag: FlagId::from(id),
         customer: CustomerId::from("C1"),
         name: "北京鼎盛新能源有限公司".to_owned(),
