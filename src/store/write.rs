@@ -18,6 +18,7 @@ pub(super) mod facts;
 mod flag;
 mod flag_close;
 mod flag_raise;
+mod heard;
 mod holiday;
 pub mod import;
 mod look_at;
