@@ -204,7 +204,7 @@ fn a_talk_is_heard_where_it_is_registered() {
     let heard = h.visit(&v).heard.clone();
     assert!(heard.iter().any(|row| row.code == "OPS-01" && row.mark == "00:01:05"), "{heard:?}");
     // Away from the papers the suggestions stand first.
-    at(&mut h, &v, "turnover", "");
+    at(&mut h, &v, "sales_3m", "");
     h.play(&[("", "OPS-01|面谈.srt 00:01:05：上个月就[停产]|文字与谈话线索|标签 资金紧张")]);
     assert_eq!(h.refused, []);
 }
