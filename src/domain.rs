@@ -17,6 +17,7 @@ pub mod event;
 pub mod facts;
 pub mod flag;
 pub mod gap;
+pub mod heard;
 pub mod holiday;
 pub mod ids;
 pub mod loan;

@@ -33,6 +33,16 @@ pub fn looks<R: Read + BufRead + Seek>(file: &mut R) -> Result<Looks, FileFault>
     Ok(looks)
 }
 
+/// The characters of a text: UTF-8 with or without its mark, else GB18030; `None` = it is no text.
+pub fn text(bytes: &[u8]) -> Option<String> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Some(text.to_owned());
+    }
+    let text = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
+    Some(text.into_owned())
+}
+
 /// A fault inside a decoder is a file that can't be read, not the end of the session.
 fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()

@@ -6,6 +6,7 @@
 
 mod clause;
 mod figure;
+pub mod hear;
 pub mod transcript;
 
 use std::collections::BTreeMap;

@@ -199,8 +199,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "store",
         &[
-            "domain", "planning", "form", "risk", "warning", "access", "protocol", "assets",
-            "clock", "media",
+            "domain", "planning", "form", "risk", "notes", "warning", "access", "protocol",
+            "assets", "clock", "media",
         ],
     ),
     ("report", &["domain", "form", "risk", "protocol", "i18n", "assets", "outgoing"]),

@@ -13,6 +13,7 @@ use super::table::{Sheet, document};
 use crate::assets::{notes, signals};
 use crate::exchange::fold::visible;
 use crate::i18n::{Catalog, scan as words};
+use crate::media;
 use crate::notes::transcript::{Cue, Layout, cues};
 use crate::notes::{Finding, Lexicon, Meaning, Proposal, Stand, What, propose};
 use crate::risk::Signals;
@@ -43,11 +44,7 @@ pub fn run(args: &Scan, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         let mut bytes = Vec::new();
         let file = std::fs::File::open(path).map_err(Fault::file(path))?;
         file.take(MOST).read_to_end(&mut bytes).map_err(Fault::file(path))?;
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        let subtitles = ending.is_some_and(|ending| {
-            ["srt", "vtt"].iter().any(|known| ending.eq_ignore_ascii_case(known))
-        });
-        let layout = if subtitles { Layout::Subtitles } else { Layout::Plain };
+        let layout = Layout::of_name(&path.display().to_string()).unwrap_or(Layout::Plain);
         all.push(read(&path.display().to_string(), &bytes, layout, &lexicon, path)?);
     }
     match format {
@@ -67,7 +64,7 @@ fn read(
     lexicon: &Lexicon,
     path: &Path,
 ) -> Result<Read, Fault> {
-    let text = text_of(bytes).ok_or_else(|| Fault::File {
+    let text = media::text(bytes).ok_or_else(|| Fault::File {
         path: path.to_owned(),
         why: std::io::ErrorKind::InvalidData,
     })?;
@@ -79,16 +76,6 @@ fn read(
         })
         .collect();
     Ok(Read { name: name.to_owned(), found })
-}
-
-/// UTF-8 with or without its mark, else GB18030.
-fn text_of(bytes: &[u8]) -> Option<String> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Some(text.to_owned());
-    }
-    let text = encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
-    Some(text.into_owned())
 }
 
 fn proposal(text: &Read) -> Proposal {

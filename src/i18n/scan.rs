@@ -1,6 +1,7 @@
 //! Texts of the notes scan.
 
 use super::{Lang, catalog, format};
+use crate::domain::heard::HeardKind;
 use crate::notes::{Attitude, Meaning, Stand, What};
 use crate::risk::Signals;
 
@@ -15,16 +16,35 @@ catalog! {
         span: "Words" | "原文";
         start: "From" | "位置";
         nothing: "Nothing was found that the pack has words for." | "未发现词库所列内容。";
+        hints: "From words and talks" | "文字与谈话线索";
         aid: "Proposals only; whoever was there decides." | "仅为提示，由经办人判断。";
     }
 }
 
 impl Scan {
-    /// What the officer's own words say.
-    pub fn says(&self, words: &str) -> String {
+    /// What the officer's own words say, and at which question.
+    pub fn says(&self, title: &str, words: &str) -> String {
         match self.lang {
-            Lang::En => format!("own words: {words}"),
-            Lang::Zh => format!("文字提及：{words}"),
+            Lang::En => format!("own words ({title}): {words}"),
+            Lang::Zh => format!("文字提及（{title}）：{words}"),
+        }
+    }
+
+    /// What a transcript says: its name, where in it, the words.
+    pub fn heard(&self, file: &str, mark: &str, words: &str) -> String {
+        let mark = self.mark(mark);
+        match self.lang {
+            Lang::En => format!("{file} {mark}: {words}"),
+            Lang::Zh => format!("{file} {mark}：{words}"),
+        }
+    }
+
+    /// `00:01:05`, or the line of a text.
+    fn mark(&self, mark: &str) -> String {
+        match self.lang {
+            _ if mark.contains(':') => mark.to_owned(),
+            Lang::En => format!("line {mark}"),
+            Lang::Zh => format!("第{mark}行"),
         }
     }
 
@@ -105,4 +125,29 @@ pub fn tag(lang: Lang, code: &str) -> String {
         other => other,
     };
     name.to_owned()
+}
+
+/// A tag or an attitude by its code, with its kind: `态度 回避`.
+pub fn hint(lang: Lang, kind: HeardKind, code: &str) -> String {
+    let named = match (kind, Attitude::from_code(code)) {
+        (HeardKind::Attitude, Some(of)) => attitude(lang, of).to_owned(),
+        (HeardKind::Attitude | HeardKind::Signal, _) => code.to_owned(),
+        (HeardKind::Tag, _) => tag(lang, code),
+    };
+    let kind = match kind {
+        HeardKind::Signal => lang.pick("signal", "信号"),
+        HeardKind::Tag => lang.pick("tag", "标签"),
+        HeardKind::Attitude => lang.pick("attitude", "态度"),
+    };
+    format!("{kind} {named}")
+}
+
+/// Where words were written down that proposed a flag, by the name of the fact; `None` = it is no
+/// such fact.
+pub fn place(lang: Lang, fact: &str) -> Option<&'static str> {
+    match fact {
+        "heard.call_back" => Some(lang.pick("call-back", "抽样回访")),
+        "heard.todo" => Some(lang.pick("to-do", "待办")),
+        _ => None,
+    }
 }

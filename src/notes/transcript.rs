@@ -18,6 +18,19 @@ pub enum Layout {
     Subtitles,
 }
 
+impl Layout {
+    /// How a transcript of this name is laid out; `None` = by its name it is none.
+    pub fn of_name(name: &str) -> Option<Self> {
+        let (_, ending) = name.rsplit_once('.')?;
+        let is = |known: &str| ending.eq_ignore_ascii_case(known);
+        if is("srt") || is("vtt") {
+            Some(Self::Subtitles)
+        } else {
+            is("txt").then_some(Self::Plain)
+        }
+    }
+}
+
 /// The speech in a file, cue by cue; plain text is one cue.
 pub fn cues(text: &str, layout: Layout) -> Vec<Cue> {
     if layout == Layout::Plain {

@@ -336,7 +336,8 @@ pub enum Command {
         words: String,
     },
     /// Moves a confirmed flag to its next step. `Cleared` and `Transferred` close it: orange and
-    /// red ones only by somebody other than who raised or owns it, with proof in `note`.
+    /// red ones only by somebody other than who raised or owns it, with words in `note` and the
+    /// file that the pack wants.
     MoveFlag {
         /// Which.
         flag: FlagId,

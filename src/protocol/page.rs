@@ -67,7 +67,7 @@ pub use order::{
 };
 pub use policy::{PoliciesPage, PolicyRow, PolicyValue};
 pub use portfolio::{PortfolioCustomer, PortfolioPage, PortfolioPartPage, PortfolioRow};
-pub use record::{CommentRow, Recorded, ReplyRow, VisitPage};
+pub use record::{CommentRow, HeardRow, Recorded, ReplyRow, VisitPage};
 pub use report::{
     CovenantRow, DiligenceReport, DrawdownRow, FlagChangeRow, HandoverRow, InstalmentRow,
     JournalRow, PackReport, PacketReport, PastRecord, PastVisit, ReportBase, ReportBody,

@@ -200,7 +200,7 @@ const MIGRATIONS: &[Migration] = &[
         number: 30,
         name: "proof",
         sql: include_str!("migrations/0030_proof.sql"),
-        sha256: "a4b2ba8f4fe3a2877e858bb54436380a075c209c41323e8d6175c823aaa0f601",
+        sha256: "a81e8cfb3be188f8b4befb7fc9babcfb13d3ef0f0f831f8ce08644721d813f48",
     },
     Migration {
         number: 31,

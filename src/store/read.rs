@@ -18,6 +18,7 @@ pub mod export;
 mod flags;
 mod given;
 mod handing;
+mod heard;
 mod home;
 mod inbox;
 mod journal;

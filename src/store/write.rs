@@ -19,6 +19,7 @@ mod flag;
 mod flag_close;
 mod flag_raise;
 mod flag_talk;
+mod heard;
 mod holiday;
 pub mod import;
 mod look_at;
@@ -62,7 +63,7 @@ use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::domain::ids::{CustomerId, FlagId, OpId, UserId, VisitId};
 use crate::domain::visit::VisitState;
-use crate::protocol::command::{Command, ProofCommand, RetentionCommand};
+use crate::protocol::command::{Command, RetentionCommand};
 use crate::protocol::reply::{Outcome, Refusal};
 use stale::{conflict, conflicts};
 use undo::Undoable;
@@ -145,13 +146,8 @@ pub(super) fn apply(
         return Err(Refusal::Invalid { field: "op", why });
     }
     let last = store.past.last(&actor.session).cloned();
-    let outside = |command: &Command| {
-        matches!(
-            command,
-            Command::Attach { .. } | Command::Proof(ProofCommand::Add { .. }) | Command::Pin(_)
-        )
-    };
-    let (staged, pin) = if outside(command) {
+    let outside = matches!(command, Command::Attach { .. } | Command::Proof(_) | Command::Pin(_));
+    let (staged, pin) = if outside {
         let tx = store.conn().unchecked_transaction().map_err(Error::from)?;
         let ctx = Ctx { tx: &tx, packs: &packs, actor, now, today, staged: None, pin: None };
         people::check_standing(&tx, actor)?;

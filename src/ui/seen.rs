@@ -5,12 +5,15 @@ use crate::domain::customer::Line;
 use crate::domain::loan::Tier;
 use crate::domain::money::Decimal4;
 use crate::form::entry::{format_number, format_tenths};
-use crate::i18n::{Catalog, Lang, format, warning, words};
+use crate::i18n::{Catalog, Lang, format, scan, warning, words};
 use crate::risk::{Ratio, Unit};
 use crate::ui::value::signal_line;
 
 /// Name and value of a fact; of another signal its name and nothing more.
 pub fn told(fact: &str, value: &Value, lang: Lang) -> (String, String) {
+    if let Some(place) = scan::place(lang, fact) {
+        return (place.to_owned(), plain(value, "", lang));
+    }
     if let Some((of, code)) = fact.split_once('.')
         && let Some(ratio) = Ratio::from_code(code)
     {
@@ -95,6 +98,12 @@ mod tests {
                 Value::Choice("alarm".to_owned()),
                 "资产负债率 超警戒线",
                 "debt ratio beyond the alarm limit",
+            ),
+            (
+                "heard.call_back",
+                Value::Text("V-C1 已[停产]".to_owned()),
+                "抽样回访 V-C1 已[停产]",
+                "call-back V-C1 已[停产]",
             ),
             ("ratio.interest_cover", number(12_000), "利息保障倍数 1.2", "interest cover 1.2"),
             ("net_profit", Value::Money(Fen::from_yuan(-50_000)), "净利润 -5万", "net profit -50k"),

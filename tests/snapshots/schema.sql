@@ -66,6 +66,10 @@ CREATE INDEX handings_wished ON handings (wished_next, visit_id) WHERE wished_ne
 
 CREATE INDEX handovers_by_customer ON handovers (customer_id);
 
+CREATE INDEX heard_by_visit ON heard (visit_id);
+
+CREATE INDEX heard_texts_by_visit ON heard_texts (visit_id);
+
 CREATE UNIQUE INDEX holiday_years_in_force ON holiday_years (year) WHERE removed_at IS NULL;
 
 CREATE INDEX journal_about_by_row ON journal_about (seq);
@@ -669,6 +673,26 @@ CREATE TABLE handovers (
     revision INTEGER NOT NULL DEFAULT 1,
     origin TEXT NOT NULL DEFAULT 'import' CHECK (origin IN ('import', 'here')),
     PRIMARY KEY (handover_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE heard (
+    sha256 TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    visit_id TEXT NOT NULL,
+    -- `00:01:05` of a talk, the number of the line of a text.
+    mark TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('signal', 'tag', 'attitude')),
+    code TEXT NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (sha256, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE heard_texts (
+    sha256 TEXT NOT NULL PRIMARY KEY,
+    visit_id TEXT NOT NULL,
+    -- The words by which it was read.
+    pack TEXT NOT NULL,
+    read_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE holds (

@@ -9,6 +9,7 @@ use super::{AttachmentRow, Declared, DossierNow, FlagRow, ReuseRow, Second};
 use crate::domain::answer::{Answer, Evidence};
 use crate::domain::duty::Duty;
 use crate::domain::facts::Facts;
+use crate::domain::heard::HeardKind;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::visit::{Purpose, VisitClass, VisitState};
 use crate::protocol::command::Revision;
@@ -76,6 +77,8 @@ pub struct VisitPage {
     pub dossier: DossierNow,
     /// Documents and photos, in the order in which they were registered.
     pub attachments: Vec<AttachmentRow>,
+    /// What its transcripts propose, in the order of the talks.
+    pub heard: Vec<HeardRow>,
     /// Attempts to use files of other visits.
     pub reused: Vec<ReuseRow>,
 }
@@ -98,6 +101,23 @@ impl VisitPage {
         }
         filed
     }
+}
+
+/// What words of a transcript propose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeardRow {
+    /// What the file is called.
+    pub file: String,
+    /// At which item it is registered.
+    pub item: String,
+    /// `00:01:05` of a talk, the number of the line of a text.
+    pub mark: String,
+    /// What kind of thing.
+    pub kind: HeardKind,
+    /// Its code.
+    pub code: String,
+    /// The words that caused it in brackets, with a little around them.
+    pub words: String,
 }
 
 /// An answer on disk.

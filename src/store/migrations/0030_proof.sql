@@ -38,3 +38,27 @@ CREATE TABLE proof_refusals (
 
 -- A file that was tried in a visit and belongs to a flag; `first_visit` is empty then.
 ALTER TABLE attachment_refusals ADD COLUMN first_flag TEXT;
+
+-- Transcripts of visits that were read for signals, tags and attitude: none is read twice.
+CREATE TABLE heard_texts (
+    sha256 TEXT NOT NULL PRIMARY KEY,
+    visit_id TEXT NOT NULL,
+    -- The words by which it was read.
+    pack TEXT NOT NULL,
+    read_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX heard_texts_by_visit ON heard_texts (visit_id);
+
+-- What they propose, with the words that caused it and where these stand.
+CREATE TABLE heard (
+    sha256 TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    visit_id TEXT NOT NULL,
+    -- `00:01:05` of a talk, the number of the line of a text.
+    mark TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('signal', 'tag', 'attitude')),
+    code TEXT NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (sha256, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX heard_by_visit ON heard (visit_id);

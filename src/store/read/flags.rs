@@ -19,7 +19,8 @@ const ROWS: &str = "SELECT f.flag_id, f.customer_id, c.name, f.signal, f.level, 
     WHERE h.flag_id = f.flag_id AND h.what = 'rejected' ORDER BY h.n DESC LIMIT 1), f.note) \
     ELSE f.note END, k.visit_id, f.revision, \
     f.confirmed_on, f.closed_on, k.step_due, k.proposed_level, k.lowered_why, \
-    k.lies_with \
+    k.lies_with, EXISTS (SELECT 1 FROM proofs p WHERE p.flag_id = f.flag_id), \
+    EXISTS (SELECT 1 FROM proof_refusals r WHERE r.flag_id = f.flag_id) \
     FROM flags f JOIN customers c ON c.customer_id = f.customer_id \
     LEFT JOIN flag_care k ON k.flag_id = f.flag_id LEFT JOIN users u ON u.user = f.owner";
 
@@ -199,8 +200,9 @@ impl Asked<'_> {
             },
             lies_with: maybe_code(row, 20, Department::from_code)?.filter(|_| live),
             visit: maybe_id(row, 13)?,
-            proofs: self.proofs(&flag)?,
-            reused: self.proofs_reused(&flag)?,
+            // Few flags have any: the others cost a look into an index.
+            proofs: if row.get(21)? { self.proofs(&flag)? } else { Vec::new() },
+            reused: if row.get(22)? { self.proofs_reused(&flag)? } else { Vec::new() },
             revision: row.get(14)?,
             flag,
         })

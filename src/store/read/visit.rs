@@ -62,6 +62,7 @@ impl Asked<'_> {
         page.declared = self.declared(visit, page.version)?;
         page.dossier = self.dossier_now(&page)?;
         page.attachments = self.attachments(visit, page.version)?;
+        page.heard = self.heard(visit, page.version)?;
         page.reused = self.reused(visit)?;
         Ok(Some((page, review)))
     }
@@ -269,6 +270,7 @@ fn page_of(row: &Row<'_>, visit: &VisitId) -> Result<VisitPage> {
         declared: BTreeMap::new(),
         dossier: DossierNow::default(),
         attachments: Vec::new(),
+        heard: Vec::new(),
         reused: Vec::new(),
     })
 }

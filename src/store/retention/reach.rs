@@ -52,6 +52,8 @@ pub(in crate::store) const TABLES: &[(&str, &str)] = &[
     ("declared_answers", BY_VISIT),
     ("handings", BY_VISIT),
     ("answers", BY_VISIT),
+    ("heard", BY_VISIT),
+    ("heard_texts", BY_VISIT),
     ("attachments", BY_VISIT),
     ("attachment_refusals", BY_VISIT),
     ("call_backs", BY_VISIT),

@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, named_params, params};
 use super::answer::{self, OpenRecord, Stored};
 use super::canon::Object;
 use super::undo::{Inverse, Undoable};
-use super::{Ctx, Done, Written, conflict, proof, reuse};
+use super::{Ctx, Done, Written, conflict, heard, proof, reuse};
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::domain::attachment::{FileFault, Looks, PhotoCategory};
 use crate::domain::ids::{FlagId, VisitId};
@@ -25,6 +25,8 @@ use crate::store::files::{Drops, Shelf, Taken, refused};
 pub(super) struct Staged {
     pub(super) taken: Taken,
     pub(super) looks: Looks,
+    /// What it says, if it is a transcript of a visit.
+    transcript: Option<heard::Transcript>,
 }
 
 /// Takes the file of a command in before the write begins, so that nobody waits for a disk while
@@ -66,7 +68,11 @@ pub(super) fn stage(
     if photo && !looks.media.is_picture() {
         return Err(refused(FileFault::NoPhoto));
     }
-    Ok(Some(Staged { taken, looks }))
+    let transcript = match command {
+        Command::Attach { .. } => heard::read(ctx, &shelf, &taken, &looks)?,
+        _ => None,
+    };
+    Ok(Some(Staged { taken, looks, transcript }))
 }
 
 /// Looks first, so that what is none of ours is not copied; then copies and believes the copy alone.
@@ -107,7 +113,7 @@ pub(super) fn attach(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     };
     let record = answer::open_record(ctx, visit)?;
     let asked = asked(ctx, item)?.filter(|_| record.pack == ctx.packs.library.id());
-    let Staged { taken, looks } = staged;
+    let Staged { taken, looks, transcript } = staged;
     let outcome = |known| Outcome::Attached { item: item.clone(), name: taken.name.clone(), known };
     if let Some(first) = reuse::visit_of(ctx, &taken.sha256)? {
         if first == *visit {
@@ -129,6 +135,7 @@ pub(super) fn attach(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     let photo = looks.media.is_picture();
     let category = category.or(asked.and_then(|item| item.category)).filter(|_| photo);
     put(ctx, visit, &record, item, category, staged)?;
+    heard::keep(ctx, visit, &taken.sha256, transcript.as_ref())?;
     let undo = receive(ctx, visit, &record, item, &taken.sha256)?;
     let after = Object::new()
         .text("item", item)
@@ -156,7 +163,7 @@ fn put(
             height, taken_at, latitude, longitude, added_by, added_at, seq)
         VALUES (:sha, :visit, :version, :item, :category, :media, :name, :size, :width,
             :height, :taken, :latitude, :longitude, :me, :at, :seq)";
-    let Staged { taken, looks } = staged;
+    let Staged { taken, looks, .. } = staged;
     super::record::note_writer(ctx, visit.as_str(), record.version)?;
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {
         ":sha": taken.sha256, ":visit": visit.as_str(), ":version": record.version, ":item": item,

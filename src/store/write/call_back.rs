@@ -3,7 +3,7 @@
 use rusqlite::named_params;
 
 use super::canon::Object;
-use super::{Ctx, Done, Written, flag_raise, needed, notice, record, words};
+use super::{Ctx, Done, Written, flag_raise, heard, needed, notice, record, words};
 use crate::access::Action;
 use crate::domain::flag::Level;
 use crate::domain::review::CallResult;
@@ -43,6 +43,8 @@ pub(super) fn record_call(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refu
         ":contact": contact, ":text": text, ":me": ctx.actor.user.as_str(), ":at": ctx.at(),
         ":flag": flag,
     })?;
+    let (customer, of) = (&record.customer, visit.as_str());
+    heard::listen(ctx, &heard::Note { customer, place: "heard.call_back", of, text: &text })?;
     if differs && record.state == VisitState::Approved {
         notice::amendment_wanted(ctx, &record)?;
     }

@@ -67,7 +67,7 @@ fn add(ctx: &Ctx<'_>, id: &FlagId) -> Result<Done, Refusal> {
             longitude, added_by, added_at, seq)
         VALUES (:sha, :flag, :media, :name, :size, :width, :height, :taken, :latitude,
             :longitude, :me, :at, :seq)";
-    let Some(Staged { taken, looks }) = ctx.staged else { return Err(Refusal::NotFound) };
+    let Some(Staged { taken, looks, .. }) = ctx.staged else { return Err(Refusal::NotFound) };
     let flag = open_flag(ctx, id)?;
     let outcome = |known| {
         let (item, name) = (String::new(), taken.name.clone());

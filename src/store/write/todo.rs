@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::undo::{Inverse, Undoable};
 use super::visit::check_visit;
-use super::{Ctx, Done, Written, conflicts, needed};
+use super::{Ctx, Done, Written, conflicts, heard, needed};
 use crate::access::Action;
 use crate::domain::ids::{CustomerId, TodoId, UserId, VisitId};
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
@@ -260,6 +260,8 @@ fn end(
     let note = needed(note, if done { "proof" } else { "reason" })?;
     let before = snapshot(ctx, &todo.id)?;
     close(ctx, &todo.id, state, &note)?;
+    let (customer, of) = (&todo.customer, todo.id.as_str());
+    heard::listen(ctx, &heard::Note { customer, place: "heard.todo", of, text: &note })?;
     Ok(todo.written(ctx, "end_todo", before)?.into())
 }
 

@@ -345,6 +345,8 @@ pub(super) fn discard(ctx: &Ctx<'_>, visit: &VisitId, seen: Revision) -> Result<
     let mut last = vec!["DELETE FROM field_drafts WHERE visit_id = ?1"];
     if record.version == 1 {
         last.push("UPDATE flag_care SET visit_id = NULL WHERE visit_id = ?1");
+        last.push("DELETE FROM heard WHERE visit_id = ?1");
+        last.push("DELETE FROM heard_texts WHERE visit_id = ?1");
         last.push("DELETE FROM attachment_refusals WHERE visit_id = ?1");
         last.push("DELETE FROM visits WHERE visit_id = ?1");
     }

@@ -284,7 +284,7 @@ fn of_visit(row: &AttachmentRow, width: usize, ctx: &Ctx<'_>) -> [Line<'static>;
         by: (&row.by, &row.at),
         missing: row.missing,
     };
-    facts(&file, first, warnings, width, ctx)
+    facts(&file, &first, warnings, width, ctx)
 }
 
 fn of_flag(row: &ProofRow, width: usize, ctx: &Ctx<'_>) -> [Line<'static>; 3] {
@@ -300,7 +300,7 @@ fn of_flag(row: &ProofRow, width: usize, ctx: &Ctx<'_>) -> [Line<'static>; 3] {
         by: (&row.by, &row.at),
         missing: row.missing,
     };
-    facts(&file, first, warnings, width, ctx)
+    facts(&file, &first, warnings, width, ctx)
 }
 
 /// What every registered file has.
@@ -315,7 +315,7 @@ struct File<'a> {
 
 fn facts(
     file: &File<'_>,
-    first: Vec<String>,
+    first: &[String],
     mut warnings: Vec<String>,
     width: usize,
     ctx: &Ctx<'_>,
@@ -336,12 +336,13 @@ fn facts(
         warnings.push(text.missing.to_owned());
     }
     let mut third: Vec<String> = taken.into_iter().collect();
-    third.push(place);
+    // A document was taken nowhere.
+    third.extend(Some(place).filter(|_| looks.media.is_picture()));
     third.push(format!("{} {}", text.hash, files::short_hash(file.sha256)));
     let third = join(&third);
     let left = width.saturating_sub(crate::ui::width::cells(&third) + 2);
     [
-        Line::styled(join(&first), theme.style(Meaning::Heading)),
+        Line::styled(join(first), theme.style(Meaning::Heading)),
         Line::styled(join(&second), muted),
         Line::from(vec![
             Span::styled(third, muted),

@@ -185,3 +185,26 @@ fn the_reviewer_looks_at_the_photos_of_a_record() {
     ]);
     assert!(!h.written.iter().any(|c| matches!(c, Command::Detach { .. })));
 }
+
+#[test]
+fn a_talk_is_heard_where_it_is_registered() {
+    let office = Office::open();
+    let mut h = office.desk_of("zhangwei", 200, 60, Lang::Zh);
+    let v = visit(&mut h);
+    let talk = "1\n00:01:05,000 --> 00:01:09,000\n上个月就停产了，最近资金紧张\n";
+    let folder = office.store().drop_dir().join("zhangwei");
+    std::fs::write(folder.join("面谈.srt"), talk).unwrap();
+    let state = judged(&h.visit(&v));
+    let paper = |row: &&crate::form::Row| {
+        matches!(row.item.kind, crate::form::Kind::Document) && !row.item.photo
+    };
+    let path = state.rows.iter().find(paper).unwrap().path.to_string();
+    at(&mut h, &v, &path, "");
+    h.play(&[("rG<enter>", "已登记：面谈.srt")]);
+    let heard = h.visit(&v).heard.clone();
+    assert!(heard.iter().any(|row| row.code == "OPS-01" && row.mark == "00:01:05"), "{heard:?}");
+    // Away from the papers the suggestions stand first.
+    at(&mut h, &v, "sales_3m", "");
+    h.play(&[("", "OPS-01|面谈.srt 00:01:05：上个月就[停产]|文字与谈话线索|标签 资金紧张")]);
+    assert_eq!(h.refused, []);
+}

@@ -37,6 +37,7 @@ pub(super) fn recorded() -> RecordPage {
             flags: vec![flag("F1", "FIN-05", Level::Red, FlagState::Confirmed)],
             dossier: crate::protocol::page::DossierNow::default(),
             attachments: Vec::new(),
+            heard: Vec::new(),
             reused: Vec::new(),
             second: crate::protocol::page::Second::default(),
             declared: BTreeMap::new(),

@@ -54,6 +54,7 @@ fn proof_of_flags_leaves_with_the_copies_and_is_not_tidied_away() {
 
 /// A copy that was made before flags had files is asked for those of visits alone.
 #[test]
+#[expect(clippy::disallowed_methods, reason = "no program writes into a copy: the test ages it")]
 fn a_copy_of_an_older_time_still_brings_its_files() {
     let (mut branch, sha256) = with_photo();
     branch.store.run_jobs(day(0), "s");

@@ -150,6 +150,7 @@ impl Asked<'_> {
         self.tell_all(page.second.asked.iter_mut().map(|row| &mut row.opinion));
         self.tell_all(page.return_reason.iter_mut());
         page.draft = None;
+        page.heard.clear();
         self.tell_rounds(record);
     }
 

@@ -1,7 +1,7 @@
 //! Flags: who ends one, what must be decided first.
 
 use super::*;
-use crate::protocol::command::FileSource;
+use crate::protocol::command::{FileSource, ProofCommand};
 
 #[test]
 fn grave_flags_are_closed_by_somebody_else_with_proof() {

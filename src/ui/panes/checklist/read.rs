@@ -1,22 +1,43 @@
-//! Signals that the officer's own words name: shown beside what rules suggest and decided with the
-//! same key, but never owed. The words of the pack are read when the first text is there.
+//! What the officer's own words and the transcripts of the visit name: signals stand beside what rules
+//! suggest and are decided with the same key, but never owed; tags and attitude are told. Each has the
+//! words that caused it and where they stand. The words of the pack are read when the first text is
+//! there.
 
 use std::collections::BTreeMap;
 
 use crate::assets::{notes, signals};
 use crate::domain::answer::{Answer, Value};
+use crate::domain::heard::HeardKind;
 use crate::form::{Proposal, Words};
 use crate::i18n::{Catalog, Lang};
+use crate::notes::hear::marked;
 use crate::notes::{Finding, Lexicon, Meaning, Stand, What};
+use crate::protocol::page::HeardRow;
 use crate::risk::Signals;
+use crate::ui::value::{item_title, pick};
 
-/// How many characters around the words are shown.
-const AROUND: usize = 8;
 /// Shorter texts are names and numbers.
 const LEAST: usize = 3;
 
-/// What answers and notes name, each signal once, in the order of the items.
-pub(super) fn proposals(answers: &BTreeMap<String, Answer>) -> Vec<Proposal> {
+/// A tag or an attitude, with where it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Hint {
+    pub(super) kind: HeardKind,
+    pub(super) code: String,
+    pub(super) said: Words,
+}
+
+/// What words name, each thing once.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    /// Signals: those of answers in the order of the items, then those of the talks.
+    pub(super) signals: Vec<Proposal>,
+    /// Tags and attitudes in the same order.
+    pub(super) hints: Vec<Hint>,
+}
+
+/// What answers, their notes and the transcripts name.
+pub(super) fn read(answers: &BTreeMap<String, Answer>, heard: &[HeardRow]) -> Read {
     let texts: Vec<(&str, &str)> = answers
         .iter()
         .flat_map(|(item, answer)| {
@@ -28,51 +49,63 @@ pub(super) fn proposals(answers: &BTreeMap<String, Answer>) -> Vec<Proposal> {
         })
         .filter(|(_, text)| text.chars().count() >= LEAST)
         .collect();
-    if texts.is_empty() {
-        return Vec::new();
+    let mut read = Read::default();
+    if texts.is_empty() && heard.is_empty() {
+        return read;
     }
     // Built-in packs are sound: a test reads them.
-    let (Ok(lexicon), Ok(signals)) = (notes::shared(), signals::shared()) else {
-        return Vec::new();
-    };
-    let mut found: Vec<Proposal> = Vec::new();
+    let (Ok(lexicon), Ok(signals)) = (notes::shared(), signals::shared()) else { return read };
     for (item, text) in texts {
-        for proposal in of_text(item, text, &lexicon, &signals) {
-            if !found.iter().any(|known| known.signal == proposal.signal) {
-                found.push(proposal);
-            }
+        for (kind, code, said) in of_text(item, text, &lexicon) {
+            read.take((item, kind, code), said, &signals);
         }
     }
-    found
+    for row in heard {
+        let told = |lang| Catalog::of(lang).scan.heard(&row.file, &row.mark, &row.words);
+        let said = Words { zh: told(Lang::Zh), en: told(Lang::En) };
+        read.take((&row.item, row.kind, row.code.clone()), said, &signals);
+    }
+    read
 }
 
-fn of_text(item: &str, text: &str, lexicon: &Lexicon, signals: &Signals) -> Vec<Proposal> {
-    let proposal = |finding: Finding| {
-        let What::Word(Meaning::Signal(code)) = &finding.what else { return None };
-        let level = signals.get(code)?.level;
-        let said = |lang: Lang| Catalog::of(lang).scan.says(&marked(text, &finding));
-        Some(Proposal {
-            signal: code.clone(),
-            level,
-            item: item.to_owned(),
-            note: Words { zh: said(Lang::Zh), en: said(Lang::En) },
-            limits: Vec::new(),
-        })
+impl Read {
+    fn take(
+        &mut self,
+        (item, kind, code): (&str, HeardKind, String),
+        said: Words,
+        signals: &Signals,
+    ) {
+        if kind == HeardKind::Signal {
+            let known = self.signals.iter().any(|known| known.signal == code);
+            if let Some(level) = signals.get(&code).map(|signal| signal.level).filter(|_| !known) {
+                let (item, limits) = (item.to_owned(), Vec::new());
+                self.signals.push(Proposal { signal: code, level, item, note: said, limits });
+            }
+        } else if !self.hints.iter().any(|known| (known.kind, &known.code) == (kind, &code)) {
+            self.hints.push(Hint { kind, code, said });
+        }
+    }
+}
+
+/// What one text says, with the words and the question at which they stand.
+fn of_text(item: &str, text: &str, lexicon: &Lexicon) -> Vec<(HeardKind, String, Words)> {
+    let title = item_title(item);
+    let told = |finding: &Finding, lang: Lang| {
+        let title = title.as_ref().map_or(item, |title| pick(title, lang));
+        Catalog::of(lang).scan.says(title, &marked(text, finding))
+    };
+    let one = |finding: Finding| {
+        let (kind, code) = match &finding.what {
+            What::Word(Meaning::Signal(code)) => (HeardKind::Signal, code.clone()),
+            What::Word(Meaning::Tag(code)) => (HeardKind::Tag, code.clone()),
+            What::Word(Meaning::Attitude(of)) => (HeardKind::Attitude, of.as_code().to_owned()),
+            _ => return None,
+        };
+        let said = Words { zh: told(&finding, Lang::Zh), en: told(&finding, Lang::En) };
+        Some((kind, code, said))
     };
     let findings = lexicon.scan(text).into_iter();
-    findings.filter(|finding| finding.stand == Stand::Said).filter_map(proposal).collect()
-}
-
-/// The words that caused it in brackets, with a little around them.
-fn marked(text: &str, finding: &Finding) -> String {
-    let part = |from: usize, to: usize| -> String {
-        let chars = text.chars().skip(from).take(to.saturating_sub(from));
-        chars.map(|c| if c == '\n' { ' ' } else { c }).collect()
-    };
-    let from = finding.start.saturating_sub(AROUND);
-    let before = part(from, finding.start);
-    let after = part(finding.end, finding.end + AROUND);
-    format!("{before}[{}]{after}", part(finding.start, finding.end))
+    findings.filter(|finding| finding.stand == Stand::Said).filter_map(one).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::read::{Hint, Read, read};
 use crate::domain::answer::{Answer, Value};
 use crate::domain::facts;
 use crate::domain::flag::FlagState;
@@ -20,8 +21,8 @@ pub(super) struct Session {
     pub(super) told_gaps: Vec<Gap>,
     /// Time of the last answer on disk, as told.
     pub(super) saved_at: Option<String>,
-    /// Signals that the officer's own words name: shown, never owed.
-    read: Vec<Proposal>,
+    /// What the officer's own words and the talks name: shown, never owed.
+    read: Read,
     form: Form,
     answers: BTreeMap<String, Answer>,
     revisions: BTreeMap<String, Revision>,
@@ -42,7 +43,7 @@ impl Session {
             form,
             state: State::default(),
             told_gaps: Vec::new(),
-            read: Vec::new(),
+            read: Read::default(),
             saved_at: None,
             answers: BTreeMap::new(),
             revisions: BTreeMap::new(),
@@ -107,7 +108,7 @@ impl Session {
     fn judge(&mut self) {
         self.state = self.form.evaluate(&self.answers);
         self.state.look_at_files(&self.answers, &self.page.filed());
-        self.read = super::read::proposals(&self.answers);
+        self.read = read(&self.answers, &self.page.heard);
     }
 
     /// The answer shown for a path.
@@ -210,15 +211,20 @@ impl Session {
 
     /// What suggests a signal, decided or not.
     pub(super) fn cause_of(&self, signal: &str) -> Option<&Proposal> {
-        self.state.proposals.iter().chain(&self.read).find(|p| p.signal == signal)
+        self.state.proposals.iter().chain(&self.read.signals).find(|p| p.signal == signal)
     }
 
     /// What rules suggest and nobody has decided on, then what the officer's own words name beyond
     /// that.
     pub(super) fn suggested(&self) -> Vec<&Proposal> {
         let by_rule = |p: &Proposal| self.state.proposals.iter().any(|r| r.signal == p.signal);
-        let read = self.read.iter().filter(|p| !by_rule(p) && !self.is_decided(p));
+        let read = self.read.signals.iter().filter(|p| !by_rule(p) && !self.is_decided(p));
         self.undecided().into_iter().chain(read).collect()
+    }
+
+    /// Tags and attitude that words and talks name.
+    pub(super) fn hints(&self) -> &[Hint] {
+        &self.read.hints
     }
 
     /// Items where the customer's questionnaire says something else than the officer, and she has

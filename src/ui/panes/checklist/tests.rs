@@ -58,6 +58,7 @@ fn page() -> VisitPage {
         declared: std::collections::BTreeMap::new(),
         dossier: crate::protocol::page::DossierNow::default(),
         attachments: Vec::new(),
+        heard: Vec::new(),
         reused: Vec::new(),
     }
 }

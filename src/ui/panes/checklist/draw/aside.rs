@@ -8,7 +8,7 @@ use crate::domain::answer::Value;
 use crate::domain::facts;
 use crate::form::definition::Kind;
 use crate::form::{Check, Light, entry};
-use crate::i18n::words;
+use crate::i18n::{scan, words};
 use crate::ui::ctx::Ctx;
 use crate::ui::panes::checklist::session::Session;
 use crate::ui::theme::Meaning;
@@ -20,6 +20,7 @@ use crate::ui::width::wrap;
 pub(super) fn has_content(session: &Session) -> bool {
     !session.state.checks.is_empty()
         || !session.suggested().is_empty()
+        || !session.hints().is_empty()
         || session.page.return_reason.is_some()
 }
 
@@ -56,10 +57,29 @@ pub(super) fn render(
         }
         lines.push(Line::raw(""));
     }
+    lines.extend(hints(session, width, ctx));
     lines.extend(checks(session, width, ctx));
     for (row, line) in (0..area.height).zip(lines) {
         put(frame, area, row, line);
     }
+}
+
+/// Tags and attitude that words and talks name, with where they stand.
+fn hints(session: &Session, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    if session.hints().is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![heading(ctx.text.scan.hints, ctx)];
+    for hint in session.hints() {
+        let named = scan::hint(ctx.lang, hint.kind, &hint.code);
+        let style = ctx.theme.style(Meaning::Accent);
+        lines.push(Line::styled(format!(" {}", ctx.theme.cut(&named, width)), style));
+        for line in wrap(&ctx.theme.clean(pick(&hint.said, ctx.lang)), width) {
+            lines.push(Line::raw(format!(" {line}")));
+        }
+    }
+    lines.push(Line::raw(""));
+    lines
 }
 
 fn heading(title: &str, ctx: &Ctx<'_>) -> Line<'static> {

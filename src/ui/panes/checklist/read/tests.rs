@@ -5,25 +5,67 @@ fn answers(rows: &[(&str, &str)]) -> BTreeMap<String, Answer> {
     rows.iter().map(|(item, text)| ((*item).to_owned(), answer(text))).collect()
 }
 
+fn heard(kind: HeardKind, code: &str, mark: &str, words: &str) -> HeardRow {
+    HeardRow {
+        file: "面谈.srt".to_owned(),
+        item: "photo_meeting".to_owned(),
+        mark: mark.to_owned(),
+        kind,
+        code: code.to_owned(),
+        words: words.to_owned(),
+    }
+}
+
 #[test]
 fn own_words_name_signals_once_with_their_place() {
-    let found = proposals(&answers(&[
-        ("a", "现场看到，企业已停产两个月。"),
-        ("b", "停产是因为订单减少"),
-        ("c", "没有拖欠工资"),
-        ("d", "张三"),
-    ]));
+    let found = read(
+        &answers(&[
+            ("a", "现场看到，企业已停产两个月。"),
+            ("b", "停产是因为订单减少"),
+            ("c", "没有拖欠工资"),
+            ("d", "张三"),
+        ]),
+        &[],
+    );
     let told: Vec<(&str, &str)> =
-        found.iter().map(|p| (p.signal.as_str(), p.item.as_str())).collect();
+        found.signals.iter().map(|p| (p.signal.as_str(), p.item.as_str())).collect();
     assert_eq!(told, [("OPS-01", "a"), ("OPS-07", "b")]);
-    assert!(found[0].note.zh.contains("[停产]"), "{}", found[0].note.zh);
-    assert!(proposals(&answers(&[])).is_empty());
+    assert_eq!(found.signals[0].note.zh, "文字提及（a）：现场看到，企业已[停产]两个月。");
+    assert!(read(&answers(&[]), &[]).signals.is_empty());
 }
 
 #[test]
 fn notes_beside_answers_are_read_as_well() {
     let mut answer = Answer::plain(Value::Bool(true));
     "老板联系不上".clone_into(&mut answer.note);
-    let found = proposals(&BTreeMap::from([("x".to_owned(), answer)]));
-    assert_eq!(found[0].signal, "MGT-04");
+    let found = read(&BTreeMap::from([("x".to_owned(), answer)]), &[]);
+    assert_eq!(found.signals[0].signal, "MGT-04");
+}
+
+#[test]
+fn talks_stand_behind_own_words_with_file_and_time() {
+    let rows = [
+        heard(HeardKind::Signal, "OPS-01", "00:01:05", "上月就[停产]了"),
+        heard(HeardKind::Signal, "OPS-07", "00:02:10", "[没有订单]"),
+        heard(HeardKind::Attitude, "evasive", "00:03:00", "[不愿多说]"),
+        heard(HeardKind::Tag, "cash_tight", "12", "[资金紧张]"),
+        heard(HeardKind::Tag, "cash_tight", "13", "[手头紧]"),
+        heard(HeardKind::Signal, "ZZZ-99", "14", "[未知]"),
+    ];
+    let found = read(&answers(&[("a", "企业已停产")]), &rows);
+    let told: Vec<(&str, &str)> =
+        found.signals.iter().map(|p| (p.signal.as_str(), p.note.zh.as_str())).collect();
+    assert_eq!(
+        told,
+        [("OPS-01", "文字提及（a）：企业已[停产]"), ("OPS-07", "面谈.srt 00:02:10：[没有订单]")]
+    );
+    let hints: Vec<(&str, &str)> =
+        found.hints.iter().map(|hint| (hint.code.as_str(), hint.said.en.as_str())).collect();
+    assert_eq!(
+        hints,
+        [
+            ("evasive", "面谈.srt 00:03:00: [不愿多说]"),
+            ("cash_tight", "面谈.srt line 12: [资金紧张]")
+        ]
+    );
 }

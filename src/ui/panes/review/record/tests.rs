@@ -118,6 +118,7 @@ fn record() -> RecordPage {
         declared: std::collections::BTreeMap::new(),
         dossier: crate::protocol::page::DossierNow::default(),
         attachments: Vec::new(),
+        heard: Vec::new(),
         reused: Vec::new(),
     };
     RecordPage {

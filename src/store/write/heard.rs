@@ -1,0 +1,188 @@
+//! What transcripts, and what people wrote down beside visits, call by name. A transcript is read
+//! once, when it is registered and before the write lock is taken; what it proposes is kept with its
+//! place and decided in the record. What is written down elsewhere proposes its flags at once.
+
+use std::io::Read as _;
+
+use rusqlite::{named_params, params};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::Ctx;
+use crate::assets::notes;
+use crate::domain::answer::Value;
+use crate::domain::attachment::{Looks, Media};
+use crate::domain::heard::HeardKind;
+use crate::domain::ids::{CustomerId, VisitId};
+use crate::media;
+use crate::notes::hear::{Heard, hear};
+use crate::notes::transcript::Layout;
+use crate::notes::{Lexicon, Meaning};
+use crate::protocol::reply::Refusal;
+use crate::store::files::{Shelf, Taken};
+use crate::store::jobs;
+use crate::store::journal::{self, hex};
+use crate::store::proposal::{self, Proposal};
+
+/// A longer text is no talk that anybody had.
+const MOST: u64 = 2 << 20;
+/// So many findings are kept of one text.
+const KEPT: usize = 200;
+
+/// A transcript that was read.
+#[derive(Debug)]
+pub(super) struct Transcript {
+    pack: String,
+    heard: Vec<Heard>,
+}
+
+/// Reads a file, if it is a transcript that was not read before by this pack.
+pub(super) fn read(
+    ctx: &Ctx<'_>,
+    shelf: &Shelf,
+    taken: &Taken,
+    looks: &Looks,
+) -> Result<Option<Transcript>, Refusal> {
+    const KNOWN: &str = "SELECT 1 FROM heard_texts WHERE sha256 = ?1 AND pack = ?2";
+    let Some(layout) = Layout::of_name(&taken.name).filter(|_| looks.media == Media::Plain) else {
+        return Ok(None);
+    };
+    // A built-in pack is sound: a test reads it.
+    let Ok(lexicon) = notes::shared() else { return Ok(None) };
+    if ctx.tx.prepare_cached(KNOWN)?.exists([taken.sha256.as_str(), lexicon.id()])? {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    // What can't be read any more is told when it is registered, a moment later.
+    let Ok(file) = shelf.open(&taken.sha256) else { return Ok(None) };
+    if taken.size > MOST || file.take(MOST).read_to_end(&mut bytes).is_err() {
+        return Ok(None);
+    }
+    let Some(text) = media::text(&bytes) else { return Ok(None) };
+    let mut heard = hear(&lexicon, &text, layout);
+    heard.truncate(KEPT);
+    Ok(Some(Transcript { pack: lexicon.id().to_owned(), heard }))
+}
+
+/// Keeps what a transcript of a visit says. One that was read before goes with its file.
+pub(super) fn keep(
+    ctx: &Ctx<'_>,
+    visit: &VisitId,
+    sha256: &str,
+    transcript: Option<&Transcript>,
+) -> Result<(), Refusal> {
+    const TEXT: &str = "
+        INSERT OR REPLACE INTO heard_texts (sha256, visit_id, pack, read_at)
+        VALUES (?1, ?2, ?3, ?4)";
+    const SPAN: &str = "
+        INSERT INTO heard (sha256, n, visit_id, mark, kind, code, words)
+        VALUES (:sha, :n, :visit, :mark, :kind, :code, :words)";
+    let Some(transcript) = transcript else {
+        for sql in [
+            "UPDATE heard_texts SET visit_id = ?2 WHERE sha256 = ?1 AND visit_id <> ?2",
+            "UPDATE heard SET visit_id = ?2 WHERE sha256 = ?1 AND visit_id <> ?2",
+        ] {
+            ctx.tx.prepare_cached(sql)?.execute([sha256, visit.as_str()])?;
+        }
+        return Ok(());
+    };
+    ctx.tx.prepare_cached("DELETE FROM heard WHERE sha256 = ?1")?.execute([sha256])?;
+    let text = params![sha256, visit.as_str(), transcript.pack, ctx.at()];
+    ctx.tx.prepare_cached(TEXT)?.execute(text)?;
+    for (n, heard) in (1_i64..).zip(&transcript.heard) {
+        let Some((kind, code)) = coded(&heard.meaning) else { continue };
+        ctx.tx.prepare_cached(SPAN)?.execute(named_params! {
+            ":sha": sha256, ":n": n, ":visit": visit.as_str(), ":mark": heard.mark,
+            ":kind": kind.as_code(), ":code": code, ":words": heard.words,
+        })?;
+    }
+    Ok(())
+}
+
+fn coded(meaning: &Meaning) -> Option<(HeardKind, &str)> {
+    match meaning {
+        Meaning::Signal(code) => Some((HeardKind::Signal, code)),
+        Meaning::Tag(code) => Some((HeardKind::Tag, code)),
+        Meaning::Attitude(attitude) => Some((HeardKind::Attitude, attitude.as_code())),
+        Meaning::Harmless => None,
+    }
+}
+
+/// Something that was written down beside a record.
+pub(super) struct Note<'a> {
+    /// About whom.
+    pub(super) customer: &'a CustomerId,
+    /// Where, as the name of a fact: `heard.call_back`.
+    pub(super) place: &'static str,
+    /// Which one there: the number of a visit, of a to-do.
+    pub(super) of: &'a str,
+    /// What was written.
+    pub(super) text: &'a str,
+}
+
+/// Proposes the signals that a note names, each once; what is open, or was rejected with the same
+/// text, is not proposed again.
+pub(super) fn listen(ctx: &Ctx<'_>, note: &Note<'_>) -> Result<(), Refusal> {
+    let Ok(lexicon) = notes::shared() else { return Ok(()) };
+    let stamp = format!("text:{}", hex(&Sha256::digest(note.text)));
+    let mut seen: Vec<String> = Vec::new();
+    for heard in hear(&lexicon, note.text, Layout::Plain) {
+        let Meaning::Signal(code) = &heard.meaning else { continue };
+        if !seen.contains(code) {
+            seen.push(code.clone());
+            propose(ctx, &lexicon, note, (code, &heard.words), &stamp)?;
+        }
+    }
+    Ok(())
+}
+
+fn propose(
+    ctx: &Ctx<'_>,
+    lexicon: &Lexicon,
+    note: &Note<'_>,
+    (signal, words): (&str, &str),
+    stamp: &str,
+) -> Result<(), Refusal> {
+    const KNOWN: &str = "
+        SELECT 1 FROM flags f LEFT JOIN flag_care k USING (flag_id)
+        WHERE f.customer_id = ?1 AND f.signal = ?2
+            AND (f.state IN ('proposed', 'confirmed') OR k.rule_stamp = ?3)";
+    const INPUT: &str = "
+        INSERT INTO flag_inputs (flag_id, n, fact, value, as_of) VALUES (?1, 1, ?2, ?3, ?4)";
+    let customer = note.customer;
+    if ctx.tx.prepare_cached(KNOWN)?.exists([customer.as_str(), signal, stamp])? {
+        return Ok(());
+    }
+    let Some(level) = ctx.packs.signals.get(signal).map(|signal| signal.level) else {
+        return Ok(());
+    };
+    let told = format!("{} {words}", note.of);
+    let rule = Some((lexicon.id(), stamp));
+    let proposal = Proposal { customer, signal, level, note: &told, rule };
+    let flag = proposal::propose(ctx.tx, ctx.packs, &proposal, ctx.now)?;
+    let input = params![
+        flag.as_str(),
+        note.place,
+        Value::Text(told.clone()).encode(),
+        ctx.today.to_string()
+    ];
+    ctx.tx.prepare_cached(INPUT)?.execute(input)?;
+    let after = json!({
+        "customer_id": customer.as_str(), "signal": signal, "level": level.as_code(),
+        "place": note.place, "of": note.of, "words": words, "rule": lexicon.id(), "stamp": stamp,
+    });
+    let entry = journal::Entry {
+        actor: &jobs::program(&ctx.actor.session),
+        now: ctx.now,
+        op: None,
+        command: "propose_flag",
+        subject: flag.as_str(),
+        before: None,
+        after: Some(&after.to_string()),
+    };
+    journal::append(ctx.tx, &entry)?;
+    ctx.replan(customer)
+}
+
+#[cfg(test)]
+mod tests;
