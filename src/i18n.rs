@@ -44,6 +44,7 @@ pub mod scan;
 pub mod score;
 pub mod server;
 pub mod shell;
+mod short;
 pub mod statements;
 pub mod tiers;
 pub mod todos;

@@ -43,8 +43,9 @@ catalog! {
         part_flags: "Flags and measures" | "信号与措施";
         part_checks: "Figures that contradict each other" | "数据不符";
         part_gaps: "Missing answers" | "缺项";
+        part_weak: "Answered on less than should be seen" | "依据弱于要求";
         part_lateness: "Handed in late" | "提交迟延";
-        part_documents: "Documents not received" | "未收资料";
+        part_documents: "Documents promised or refused" | "承诺补交与拒绝提供的资料";
         part_comments: "Comments" | "批注";
         part_rest: "The whole record" | "全部内容";
         no_answers_before: "The visits before have no answers to compare with" | "以前的回访没有逐项答案，无法对比";
@@ -192,21 +193,13 @@ impl Review {
         }
     }
 
-    /// What an approval is about, in figures.
-    pub fn approve_summary(&self, changes: usize, flags: u32, missing: usize) -> String {
-        match self.lang {
-            Lang::Zh => format!("变动 {changes} 项 · 未解除信号 {flags} 条 · 缺 {missing} 项"),
-            Lang::En => format!("{changes} changes, {flags} open flags, {missing} missing"),
-        }
-    }
-
     /// What speaks against an approval, in figures.
-    pub fn approve_warnings(&self, alarms: usize, undecided: usize) -> String {
+    pub fn approve_warnings(&self, contradictions: usize, undecided: usize) -> String {
         match self.lang {
-            Lang::Zh => format!("数据不符 {alarms} 处 · 建议信号未处理 {undecided} 条"),
-            Lang::En => {
-                format!("{alarms} contradictions in figures, {undecided} suggested flags undecided")
-            }
+            Lang::Zh => format!("数据不符 {contradictions} 处 · 建议信号未处理 {undecided} 条"),
+            Lang::En => format!(
+                "{contradictions} contradictions in figures, {undecided} suggested flags undecided"
+            ),
         }
     }
 

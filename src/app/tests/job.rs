@@ -1,6 +1,7 @@
 //! The whole job of officer and supervisor, key by key, on the real store.
 
 mod audit;
+mod back;
 mod cockpit;
 mod conduct;
 mod deadlines;
@@ -20,6 +21,7 @@ mod reveal;
 mod review;
 mod risk;
 mod shared;
+mod short;
 mod start;
 mod statements;
 mod tiers;

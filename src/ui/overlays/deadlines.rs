@@ -25,7 +25,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
+use crate::ui::widgets::frame::{centered, empty, highlight, place, popup, put};
 use crate::ui::widgets::prompt::{Prompt, Typed, words};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -185,6 +185,7 @@ impl Deadlines {
         let foot = Rect { y: inner.y + high, height: inner.height - high, ..inner };
         let list = Rect { height: high, ..inner };
         let view = self.scroll.view(usize::from(list.height), page.rows.len());
+        place(frame, inner, self.scroll.place(page.rows.len()), ctx);
         let named = self.customer.is_none();
         for (at, index) in (0_u16..).zip(view) {
             let Some(row) = page.rows.get(index) else { continue };

@@ -17,7 +17,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
 use crate::ui::widgets::input::Input;
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -229,6 +229,7 @@ impl Journal {
         list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
             row_line(row, usize::from(list.width), ctx)
         });
+        place(frame, inner, self.scroll.place(page.rows.len()), ctx);
         let Some(row) = self.row() else { return };
         let mut told = vec![format!(
             "{} {}  {}{colon}{}",
@@ -262,6 +263,7 @@ impl Journal {
         list_of(frame, list, (&mut self.unusual_scroll, &page.rows), ctx, |row| {
             unusual_line(row, usize::from(list.width), ctx)
         });
+        place(frame, inner, self.unusual_scroll.place(page.rows.len()), ctx);
     }
 }
 

@@ -12,6 +12,12 @@ impl Overlay {
             )
     }
 
+    /// Whether it is a list to which one comes back from a customer that it led to. A search is
+    /// over when it has found somebody.
+    pub fn is_come_back_to(&self) -> bool {
+        !matches!(self, Self::Search(_))
+    }
+
     /// What was entered could not be written: says why, with everything typed kept.
     pub fn refused(&mut self, why: String, field: Option<&str>) {
         match self {

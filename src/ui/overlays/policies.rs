@@ -15,7 +15,7 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, list_of, popup, put, rule};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put, rule};
 use crate::ui::widgets::prompt::{Prompt, Typed};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -115,6 +115,7 @@ impl Policies {
         list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
             line(row, usize::from(list.width), ctx)
         });
+        place(frame, inner, self.scroll.place(page.rows.len()), ctx);
         let left = inner.height - high;
         rule(frame.buffer_mut(), Rect { y: inner.y + high, height: left.min(1), ..inner }, ctx);
         let below = left.saturating_sub(1);

@@ -16,7 +16,7 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
 use crate::ui::widgets::prompt::{Prompt, Typed};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -134,6 +134,7 @@ impl Requests {
         list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
             line(row, usize::from(list.width), ctx)
         });
+        place(frame, inner, self.scroll.place(page.rows.len()), ctx);
         self.render_foot(frame, foot, ctx);
     }
 
@@ -204,7 +205,7 @@ fn line(row: &RequestEntry, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     };
     let codes: Vec<&str> =
         row.codes.iter().map(|code| words::duty_short(ctx.lang, *code)).collect();
-    let from = format::near_day(row.raw_due, ctx.today);
+    let from = format::near_day(row.due, ctx.today);
     let dates = match row.new_due {
         Some(day) => format!("{from} > {}", format::near_day(day, ctx.today)),
         None => format!("{from} {}", text.ends),

@@ -23,7 +23,7 @@ use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{fact, muted};
-use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
 use crate::ui::widgets::scroll::{Scroll, follow};
 
 /// Lines at the foot that tell the selected customer whole.
@@ -167,6 +167,7 @@ impl Tiers {
             ..inner
         };
         list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| line(row, width, ctx));
+        place(frame, inner, self.scroll.place(page.rows.len()), ctx);
         let foot = Rect { y: list.bottom(), height: told, ..inner };
         if let Some(row) = self.row() {
             for (at, line) in (1..foot.height).zip(told_lines(row, width, ctx)) {

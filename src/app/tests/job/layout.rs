@@ -50,6 +50,37 @@ fn the_checklist_at_80_by_24() {
 }
 
 #[test]
+fn a_list_longer_than_its_place_says_where_one_stands_in_it() {
+    let office = Office::open();
+    let at = |screen: &str| -> Option<(usize, usize)> {
+        let mut words = screen.split_whitespace().rev();
+        words.find_map(|word| {
+            let (at, of) = word.split_once('/')?;
+            Some((at.parse().ok()?, of.parse().ok()?))
+        })
+    };
+    for lang in [Lang::Zh, Lang::En] {
+        let mut h = office.desk_of("zhangwei", 80, 24, lang);
+        h.keys("/C000020<enter>ve");
+        let title = crate::i18n::Catalog::of(lang).checklist.gaps_title;
+        let head = |h: &Desk| h.screen().lines().find(|l| l.contains(title)).map(str::to_owned);
+        let line = head(&h).unwrap_or_else(|| panic!("{}", h.screen()));
+        let (first, of) = at(&line).unwrap();
+        assert_eq!(first, 1, "{line}");
+        h.keys("G");
+        assert_eq!(head(&h).and_then(|l| at(&l)), Some((of, of)), "{}", h.screen());
+        for (keys, last) in [("<esc>1?", "G"), ("<esc>:", "<end>"), ("<esc>e", "G")] {
+            h.keys(keys);
+            let frame = |h: &Desk| h.screen().lines().rev().find_map(at);
+            let (first, of) = frame(&h).unwrap_or_else(|| panic!("{keys}\n{}", h.screen()));
+            assert_eq!(first, 1, "{keys}\n{}", h.screen());
+            h.keys(last);
+            assert_eq!(frame(&h), Some((of, of)), "{keys}\n{}", h.screen());
+        }
+    }
+}
+
+#[test]
 fn the_checklist_at_120_by_36_with_checks() {
     let office = Office::open();
     let mut h = office.desk_of("zhangwei", 120, 36, Lang::En);
