@@ -22,6 +22,7 @@ mod idle;
 mod input;
 mod leave;
 mod lock;
+mod offered;
 mod open;
 mod panes;
 mod place;

@@ -37,6 +37,10 @@ impl App {
 
     /// Does one action: the top overlay first, then the whole, then the pane in focus.
     fn act(&mut self, action: &Action, effects: &mut Vec<Effect>) -> Vec<Action> {
+        // Nobody fills in a form to hear at its end that it is not hers to fill in.
+        if let Some(work) = self.work_of_others(action) {
+            return vec![Action::warn(self.text().shell.work(work))];
+        }
         if self.overlay_takes(action) {
             return self.act_on_overlay(action);
         }

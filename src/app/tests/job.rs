@@ -20,6 +20,7 @@ mod prepare;
 mod reveal;
 mod review;
 mod risk;
+mod roles;
 mod shared;
 mod short;
 mod start;

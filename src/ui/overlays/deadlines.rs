@@ -43,6 +43,15 @@ pub struct Deadlines {
     waiving: Option<Prompt<DeadlineRow>>,
     /// What is asked about one that was met.
     receiving: Option<(DeadlineRow, Box<Form>)>,
+    /// What was entered and is being written: it comes back should that be refused.
+    sent: Option<Sent>,
+}
+
+/// What was entered about a deadline.
+#[derive(Debug)]
+enum Sent {
+    Received(DeadlineRow, Box<Form>),
+    Waived(DeadlineRow, String),
 }
 
 fn key_of(row: &DeadlineRow) -> DeadlineKey {
@@ -57,7 +66,14 @@ fn key_of(row: &DeadlineRow) -> DeadlineKey {
 impl Deadlines {
     /// Those of a customer; `None` = all that are near.
     pub fn new(customer: Option<CustomerId>) -> Self {
-        Self { customer, page: None, scroll: Scroll::default(), waiving: None, receiving: None }
+        Self {
+            customer,
+            page: None,
+            scroll: Scroll::default(),
+            waiving: None,
+            receiving: None,
+            sent: None,
+        }
     }
 
     /// Where its keys go.
@@ -89,6 +105,23 @@ impl Deadlines {
             return form.on_key(key, ctx);
         }
         Prompt::on_key(&mut self.waiving, key)
+    }
+
+    /// What was entered could not be written: it comes back, a form with the reason in it. Whether
+    /// it tells the reason itself.
+    pub(super) fn reopen(&mut self, why: &str, field: Option<&str>) -> bool {
+        match self.sent.take() {
+            Some(Sent::Received(row, mut form)) => {
+                form.refused(why.to_owned(), field);
+                self.receiving = Some((row, form));
+                true
+            }
+            Some(Sent::Waived(row, reason)) => {
+                self.waiving = Some(Prompt::with(row, &reason));
+                false
+            }
+            None => false,
+        }
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
@@ -151,9 +184,8 @@ impl Deadlines {
             };
             let mut wish = wish(row, DeadlineMark::Received, value(1).to_owned());
             (wish.done_on, wish.value) = (value(0).parse().ok(), amount);
-            self.receiving = None;
-            let said = Action::say(ctx.text.deadlines.received);
-            return Step::only(vec![Action::apply(Command::MarkDeadline(Box::new(wish))), said]);
+            self.sent = self.receiving.take().map(|(row, form)| Sent::Received(row, form));
+            return Step::only(vec![Action::apply(Command::MarkDeadline(Box::new(wish)))]);
         }
         if step.close {
             self.receiving = None;
@@ -166,7 +198,10 @@ impl Deadlines {
         match Prompt::on_action(&mut self.waiving, action, words) {
             Typed::Nothing => Step::stay(),
             Typed::Missing => Step::only(vec![Action::warn(ctx.text.deadlines.needs_reason)]),
-            Typed::Done(row, reason) => mark(&row, DeadlineMark::Waived, reason),
+            Typed::Done(row, reason) => {
+                self.sent = Some(Sent::Waived(row.clone(), reason.clone()));
+                mark(&row, DeadlineMark::Waived, reason)
+            }
         }
     }
 

@@ -9,6 +9,7 @@ use ratatui::text::{Line, Span};
 
 use super::Step;
 use crate::domain::order::Decision;
+use crate::domain::user::Work;
 use crate::i18n::{format, words};
 use crate::protocol::command::{Command, RequestCommand};
 use crate::protocol::page::{RequestCount, RequestEntry, RequestsPage};
@@ -87,6 +88,11 @@ impl Requests {
                 stay(Action::warn(text.decided_already))
             }
             Action::Approve | Action::ReturnRecord if row.own => stay(Action::warn(text.own)),
+            Action::Approve | Action::ReturnRecord
+                if ctx.home.is_some_and(|home| !home.role.does(Work::Decisions)) =>
+            {
+                stay(Action::warn(ctx.text.shell.work_decisions))
+            }
             Action::Approve | Action::ReturnRecord => {
                 let approve = *action == Action::Approve;
                 self.deciding = Some(Prompt::new((row.clone(), approve)));
