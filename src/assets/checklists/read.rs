@@ -269,6 +269,9 @@ impl Reader<'_> {
                 Some(limit.ok_or_else(|| fault(&at, FaultKind::Unknown(name)))?)
             }
         };
+        let reads_time = format!("minutes({code})"); // tidy: not a text
+        let clock =
+            raw.constraint.as_ref().is_some_and(|rule| rule.get_ref().contains(&reads_time));
         let constraint = match raw.constraint {
             None => None,
             Some(text) => {
@@ -303,6 +306,7 @@ impl Reader<'_> {
                 again: raw.evidence_again.unwrap_or(evidence),
                 onsite: raw.onsite,
                 photo: raw.kind == "photo",
+                clock,
                 ranged: false,
                 updates,
                 declarable: raw.declarable,
