@@ -224,11 +224,13 @@ impl Review {
         }
     }
 
-    /// `本月 抽 3/41（5%）`: how many of how many.
+    /// How many of how many were drawn, and by what rate.
     pub fn sample_of(&self, rows: usize, from: u32, percent: u32) -> String {
         match self.lang {
-            Lang::Zh => format!("{rows}/{from}（{percent}%）"),
-            Lang::En => format!("{rows} of {from} ({percent}%)"),
+            Lang::Zh => {
+                format!("抽中 {rows} 次，当月提交 {from} 次（按 {percent}% 抽，至少 1 次）")
+            }
+            Lang::En => format!("{rows} drawn of {from} handed in (rate {percent}%, at least 1)"),
         }
     }
 

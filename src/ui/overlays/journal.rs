@@ -299,11 +299,11 @@ fn row_line(row: &JournalEntry, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
             }
         },
     );
-    let room = width.saturating_sub(1 + 20 + 11 + 23);
+    let room = width.saturating_sub(1 + 20 + 11 + 26);
     Line::from(vec![
         Span::styled(format!(" {}", theme.fit(&row.at, 20)), muted),
-        Span::raw(theme.fit(&row.actor, 11)),
-        Span::raw(theme.fit(what, 23)),
+        Span::raw(format!("{} ", theme.fit(&row.actor, 10))),
+        Span::raw(format!("{} ", theme.fit(what, 25))),
         Span::styled(theme.fit(&about, room), muted),
     ])
 }
@@ -316,7 +316,7 @@ fn unusual_line(row: &UnusualRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> 
     let room = width.saturating_sub(1 + 12 + 11 + 6 + 13 + 13);
     Line::from(vec![
         Span::styled(format!(" {}", theme.fit(&row.day.to_string(), 12)), muted),
-        Span::raw(theme.fit(&row.actor, 11)),
+        Span::raw(format!("{} ", theme.fit(&row.actor, 10))),
         Span::styled(theme.fit(text.unusual(row.what), room), theme.style(Meaning::Yellow)),
         Span::raw(theme.fit_right(&row.count.to_string(), 6)),
         Span::styled(theme.fit_right(&between, 13), muted),

@@ -158,10 +158,15 @@ impl Policies {
             let shown =
                 |text: &str| if text.is_empty() { String::from("-") } else { text.to_owned() };
             let change = format!("{} > {}", shown(&value.instead), shown(&value.value));
-            lines.push(Line::from(vec![
-                Span::styled(format!(" {} ", theme.fit(&value.key, key)), muted),
-                Span::raw(theme.cut(&change, room.saturating_sub(key + 1))),
-            ]));
+            let name = width::wrap(&theme.clean(&value.key), key);
+            let change = width::wrap(&theme.clean(&change), room.saturating_sub(key + 1).max(1));
+            for at in 0..name.len().max(change.len()) {
+                let part = |of: &[String]| of.get(at).cloned().unwrap_or_default();
+                lines.push(Line::from(vec![
+                    Span::styled(format!(" {} ", theme.fit(&part(&name), key)), muted),
+                    Span::raw(part(&change)),
+                ]));
+            }
         }
         if row.state == "proposed" && !self.is_typing() {
             lines.push(Line::default());

@@ -19,7 +19,6 @@ fn esc_from_a_customer_leads_back_to_the_list_and_its_row() {
         ("zhangwei", "4jj", "o"),
         ("zhangwei", "ejj", "<enter>"),
         ("zhangwei", "i", "<enter>"),
-        ("lifang", "5cjj", "<enter>"),
         ("lifang", "5p<down><enter>", "<enter>"),
         ("zhangwei", "2j", "<enter>"),
         ("zhangwei", "jj", "l"),

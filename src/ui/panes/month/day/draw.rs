@@ -164,12 +164,12 @@ fn visit_lines(row: Row, visit: &PlanVisit, width: usize, ctx: &Ctx<'_>) -> Vec<
         return vec![Line::from(head), Line::styled(format!("   {second}"), muted)];
     }
     // Class, place, duties, state, due: what is left is for the name.
-    let fixed = 8 + 15 + 9 + 12 + 9;
+    let fixed = 8 + 15 + 9 + 16 + 9;
     head.push(Span::raw(theme.fit(&visit.name, width.saturating_sub(used + fixed))));
     head.push(Span::styled(format!(" {}", theme.fit(class, 7)), muted));
     head.push(Span::raw(format!(" {}", theme.fit(&place, 14))));
     head.push(Span::styled(format!(" {}", theme.fit(&codes, 8)), muted));
-    head.push(Span::styled(format!(" {}", theme.fit(&state, 11)), theme.style(meaning)));
+    head.push(Span::styled(format!(" {}", theme.fit(&state, 15)), theme.style(meaning)));
     head.push(Span::styled(theme.fit_right(&due, 9), due_style));
     vec![Line::from(head)]
 }
