@@ -109,6 +109,12 @@ impl Place {
     /// Goes back to the list from which one came to what is on the screen, if that is how one came;
     /// gives the boxes that lay above it.
     pub(super) fn way_back(&mut self) -> Option<Vec<Overlay>> {
+        // Who went on to somebody else on the same screen has left the way that led to the first.
+        let (here, now) = (self.screen, self.customer.clone());
+        while self.ways.last().is_some_and(|w| w.here == here && w.whom.is_some() && w.whom != now)
+        {
+            self.ways.pop();
+        }
         let way = self.ways.last()?;
         let holds = match &way.whom {
             Some(whom) => self.customer.as_ref() == Some(whom),

@@ -125,8 +125,7 @@ pub const CODES: &[&str] = &[
     "withdraw_tier",
 ];
 
-/// Codes meant by a word: the code itself, its name in either language as the list shows it, the
-/// beginning of a code or a part of a name.
+/// Codes meant by a word: the code itself, its beginning, or a part of its name in either language.
 pub fn codes_of(word: &str) -> Vec<String> {
     let word = word.to_lowercase();
     if word.is_empty() {
@@ -134,14 +133,6 @@ pub fn codes_of(word: &str) -> Vec<String> {
     }
     if let Some(code) = CODES.iter().find(|code| **code == word) {
         return vec![(*code).to_owned()];
-    }
-    let named = |code: &&&str| {
-        let names = [Lang::En, Lang::Zh].map(|lang| Report::of(lang).command(code).to_lowercase());
-        names.contains(&word)
-    };
-    let exact: Vec<String> = CODES.iter().filter(named).map(|code| (*code).to_owned()).collect();
-    if !exact.is_empty() {
-        return exact;
     }
     let fits = |code: &&&str| {
         code.starts_with(&word)

@@ -91,9 +91,9 @@ impl Shell {
             name("to review", "待复核", home.to_review),
             name("to sign", "移交待签", home.to_sign),
             name("deadlines late", "期限逾期", home.deadlines_late),
-            name("to-dos late", "待办逾期", home.todos_overdue),
             messages,
             name("this week", "本周", home.due_week),
+            name("to-dos late", "待办逾期", home.todos_overdue),
         ]
         .into_iter()
         .flatten()

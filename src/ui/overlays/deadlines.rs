@@ -44,7 +44,7 @@ pub struct Deadlines {
     /// What is asked about one that was met.
     receiving: Option<(DeadlineRow, Box<Form>)>,
     /// What was entered and is being written: it comes back should that be refused.
-    sent: Option<Sent>,
+    sent: Option<Box<Sent>>,
 }
 
 /// What was entered about a deadline.
@@ -110,7 +110,7 @@ impl Deadlines {
     /// What was entered could not be written: it comes back, a form with the reason in it. Whether
     /// it tells the reason itself.
     pub(super) fn reopen(&mut self, why: &str, field: Option<&str>) -> bool {
-        match self.sent.take() {
+        match self.sent.take().map(|sent| *sent) {
             Some(Sent::Received(row, mut form)) => {
                 form.refused(why.to_owned(), field);
                 self.receiving = Some((row, form));
@@ -184,7 +184,8 @@ impl Deadlines {
             };
             let mut wish = wish(row, DeadlineMark::Received, value(1).to_owned());
             (wish.done_on, wish.value) = (value(0).parse().ok(), amount);
-            self.sent = self.receiving.take().map(|(row, form)| Sent::Received(row, form));
+            let sent = self.receiving.take().map(|(row, form)| Sent::Received(row, form));
+            self.sent = sent.map(Box::new);
             return Step::only(vec![Action::apply(Command::MarkDeadline(Box::new(wish)))]);
         }
         if step.close {
@@ -199,7 +200,7 @@ impl Deadlines {
             Typed::Nothing => Step::stay(),
             Typed::Missing => Step::only(vec![Action::warn(ctx.text.deadlines.needs_reason)]),
             Typed::Done(row, reason) => {
-                self.sent = Some(Sent::Waived(row.clone(), reason.clone()));
+                self.sent = Some(Box::new(Sent::Waived(row.clone(), reason.clone())));
                 mark(&row, DeadlineMark::Waived, reason)
             }
         }

@@ -34,24 +34,28 @@ fn facts_at(page: &DossierPage, ease: u8, ctx: &Ctx<'_>) -> Line<'static> {
         Span::raw(page.exposure.map_or(text.unknown.to_owned(), |f| format::amount(ctx.lang, f))),
     ];
     if page.days_past_due > 0 {
-        let late = format!("  {} {}", text.past_due, text.days(page.days_past_due));
+        let days = text.days(page.days_past_due);
+        let words = if ease > 0 { text.past_due } else { theme.glyphs.overdue };
+        let late = format!("  {words} {days}");
         spans.push(Span::styled(late, theme.style(Meaning::Overdue)));
     }
-    let name = |level| if ease > 1 { words::level(ctx.lang, level) } else { "" };
+    // The name of a level goes where there is no room; its mark and its colour stay.
+    let name = |level| {
+        if ease > 1 { format!(" {}", words::level(ctx.lang, level)) } else { String::new() }
+    };
+    let air = if ease > 0 { "  " } else { " " };
     for (level, count) in Level::ALL.iter().zip(page.flags).rev() {
         if count > 0 {
-            let mark = format!("  {} {}{count}", theme.level_mark(*level), name(*level));
+            let mark = format!("{air}{}{}{count}", theme.level_mark(*level), name(*level));
             spans.push(Span::styled(mark, theme.level(*level)));
         }
     }
     // What nobody has decided on is no less red for that.
     for (level, count) in Level::ALL.iter().zip(page.proposed).rev() {
         if count > 0 {
-            let mark = if ease > 1 {
-                format!("  ?{}{count}", name(*level))
-            } else {
-                format!("  ?{}{count}", theme.level_mark(*level))
-            };
+            let named = words::level(ctx.lang, *level);
+            let named = if ease > 1 { named } else { theme.level_mark(*level) };
+            let mark = format!("{air}?{named}{count}");
             spans.push(Span::styled(mark, theme.level(*level)));
         }
     }
