@@ -31,8 +31,14 @@ const fn bar_width(width: usize) -> usize {
     if width < BAR_FROM { 0 } else { BAR + 2 }
 }
 
-fn name_width(width: usize) -> usize {
-    width.saturating_sub(COUNT + MONEY + 3 * SHARE + bar_width(width) + LIMIT + 4).clamp(10, 36)
+/// Cells of the number of customers: of a single one there is one.
+const fn count_width(by: PortfolioBy) -> usize {
+    if matches!(by, PortfolioBy::Single) { 0 } else { COUNT }
+}
+
+fn name_width(by: PortfolioBy, width: usize) -> usize {
+    let others = count_width(by) + MONEY + 3 * SHARE + bar_width(width) + LIMIT + 4;
+    width.saturating_sub(others).clamp(10, 36)
 }
 
 /// What a row is called.
@@ -73,8 +79,8 @@ pub(super) fn titles(by: PortfolioBy, width: usize, ctx: &Ctx<'_>) -> Line<'stat
     muted(
         &format!(
             "{}{}{}{}{}{}{}",
-            theme.fit(&format!(" {}", text.by(by)), name_width(width)),
-            right(text.customers, COUNT),
+            theme.fit(&format!(" {}", text.by(by)), name_width(by, width)),
+            right(text.customers, count_width(by)),
             right(text.exposure, MONEY),
             right(text.share, SHARE),
             theme.fit("", bar_width(width)),
@@ -127,8 +133,8 @@ pub(super) fn line(
     let over = limit_of(page.by).is_some_and(|limit| is_over(of_all, limit));
     let said = if over { format!("{} {}", theme.glyphs.overdue, text.over) } else { String::new() };
     let mut spans = vec![
-        Span::raw(theme.fit(&format!(" {}", name(page.by, row, ctx)), name_width(width))),
-        Span::raw(theme.fit_right(&format::grouped(row.customers.into()), COUNT)),
+        Span::raw(theme.fit(&format!(" {}", name(page.by, row, ctx)), name_width(page.by, width))),
+        Span::raw(theme.fit_right(&format::grouped(row.customers.into()), count_width(page.by))),
         Span::raw(theme.fit_right(&format::amount(ctx.lang, row.exposure), MONEY)),
         Span::raw(theme.fit_right(&percent(of_all), SHARE)),
         Span::styled(
