@@ -5,7 +5,7 @@
 //! only. Administrator: people and housekeeping, no customers (`security.md` 3.4).
 
 use crate::domain::ids::UserId;
-use crate::domain::user::Role;
+use crate::domain::user::{Role, Work};
 
 /// Who acts in this session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,14 +88,15 @@ impl Actor {
 
     /// Whether the role may do this at all; the scope is checked apart.
     pub fn may(&self, action: Action) -> bool {
-        use Role::{Admin, Auditor, Compliance, Officer, Risk, Supervisor};
+        use Role::{Admin, Auditor, Compliance, Risk, Supervisor};
         match action {
             Action::Read | Action::Unmask => self.role != Admin,
-            Action::Visit => matches!(self.role, Officer | Supervisor),
-            Action::Review | Action::Order => self.role == Supervisor,
-            Action::Opine => matches!(self.role, Supervisor | Risk | Compliance),
-            Action::HandleFlags => matches!(self.role, Officer | Supervisor | Risk),
-            Action::DecidePolicy | Action::RegisterEvents => matches!(self.role, Supervisor | Risk),
+            Action::Visit => self.role.does(Work::Visits),
+            Action::Review | Action::Order => self.role.does(Work::Decisions),
+            Action::Opine => self.role.does(Work::Opinions),
+            Action::HandleFlags => self.role.does(Work::Flags),
+            Action::RegisterEvents => self.role.does(Work::Events),
+            Action::DecidePolicy => matches!(self.role, Supervisor | Risk),
             Action::ProposeErasure => self.role == Compliance,
             Action::AgreeErasure => matches!(self.role, Compliance | Supervisor),
             Action::ReadErasures => matches!(self.role, Compliance | Supervisor | Auditor),

@@ -22,6 +22,7 @@ mod idle;
 mod input;
 mod leave;
 mod lock;
+mod offered;
 mod open;
 mod panes;
 mod place;
@@ -90,6 +91,8 @@ pub struct Look {
 struct Asking {
     /// The form whose answer is being taken: it comes back if that is refused.
     form: Option<Overlay>,
+    /// The list above the panes from which a customer is being opened: Esc leads back to it.
+    list: Option<Overlay>,
     /// The pane that the answer to the open dialog goes to.
     asker: Option<PaneId>,
     /// The pane that asks next, if that is not the one in focus.

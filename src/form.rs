@@ -36,7 +36,7 @@ pub use entry::{EntryFault, edit_text, format_money, format_number, parse};
 pub use evaluate::{Form, MAX_ROWS};
 pub use fault::{Fault, FaultKind};
 pub use library::Library;
-pub use state::{Check, Delta, Figure, Problem, Progress, Row, SectionState, State};
+pub use state::{Check, Delta, Figure, Problem, Progress, Row, SectionState, Short, State};
 
 #[cfg(test)]
 mod tests;

@@ -44,6 +44,7 @@ pub mod scan;
 pub mod score;
 pub mod server;
 pub mod shell;
+mod short;
 pub mod statements;
 pub mod strategies;
 pub mod tiers;

@@ -37,10 +37,19 @@ impl App {
 
     /// Does one action: the top overlay first, then the whole, then the pane in focus.
     fn act(&mut self, action: &Action, effects: &mut Vec<Effect>) -> Vec<Action> {
+        // Nobody fills in a form to hear at its end that it is not hers to fill in.
+        if let Some(work) = self.work_of_others(action) {
+            return vec![Action::warn(self.text().shell.work(work))];
+        }
         if self.overlay_takes(action) {
             return self.act_on_overlay(action);
         }
         if let Some(screen) = Screen::of(action) {
+            self.place.forget_ways();
+            // Figures lead to a list; from there Esc leads back to them.
+            if matches!(action, Action::Go(_)) && self.place.screen == Screen::Cockpit {
+                self.place.note_way(screen, None, Vec::new());
+            }
             return self.go_to_screen(screen);
         }
         if let Some(overlay) = self.overlay_of(action) {
@@ -158,6 +167,8 @@ impl App {
         }
         if self.place.zoomed {
             self.place.zoomed = false;
+        } else if let Some(boxes) = self.place.way_back() {
+            self.overlays = boxes;
         } else if !self.place.at_home() {
             let first = self.place.screen.panes().first().copied();
             self.place.focus_on(first.unwrap_or(PaneId::Agenda));
@@ -231,9 +242,15 @@ impl App {
     }
 
     fn open_customer(&mut self, id: &CustomerId) {
-        if !matches!(self.place.screen, Screen::Today | Screen::Customers) {
-            self.place.go(Screen::Today);
+        let here = self.place.screen;
+        let to =
+            if matches!(here, Screen::Today | Screen::Customers) { here } else { Screen::Today };
+        let mut boxes = std::mem::take(&mut self.overlays);
+        boxes.extend(self.asking.list.take());
+        if here != to || !boxes.is_empty() {
+            self.place.note_way(to, Some(id.clone()), boxes);
         }
+        self.place.go(to);
         self.follow();
         self.place.customer = Some(id.clone());
         self.place.focus_on(PaneId::Dossier);
@@ -329,7 +346,13 @@ impl App {
             let closed = self.overlays.pop();
             // What was typed is kept until it is on disk.
             let entered = |a: &Action| matches!(a, Action::Answered(_) | Action::Apply(_));
-            self.asking.form = closed.filter(|o| o.is_form() && step.actions.iter().any(entered));
+            let opens = step.actions.iter().any(|a| matches!(a, Action::OpenCustomer(_)));
+            if opens {
+                self.asking.list = closed.filter(Overlay::is_come_back_to);
+            } else {
+                self.asking.form =
+                    closed.filter(|o| o.is_form() && step.actions.iter().any(entered));
+            }
         }
         step.actions
     }

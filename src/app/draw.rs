@@ -9,8 +9,7 @@ use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
 use super::panes::with;
-use super::{App, ctx};
-use crate::domain::user::Role;
+use super::{App, ctx, offered};
 use crate::ui::action::{Action, Tone};
 use crate::ui::clean;
 use crate::ui::ctx::Ctx;
@@ -145,30 +144,16 @@ fn tabs(frame: &mut Frame<'_>, area: Rect, screen: Screen, focused: PaneId, ctx:
     put(frame, Rect { width: cells, ..area }, 0, line);
 }
 
-/// Whether a key is named to this role at all: what only a superior decides is not offered to
-/// others. The store asks again.
-const fn offered(context: KeyContext, action: &Action, role: Role) -> bool {
-    let superior = matches!(role, Role::Supervisor);
-    match (context, action) {
-        (
-            KeyContext::Requests | KeyContext::Tiers | KeyContext::Strategies,
-            Action::Approve | Action::ReturnRecord,
-        )
-        | (KeyContext::Deadlines, Action::Waive) => superior,
-        (KeyContext::Events, Action::AddEvent | Action::CloseEvent) => {
-            superior || matches!(role, Role::Risk)
-        }
-        _ => true,
-    }
-}
-
 /// As many hints as fit, whole ones only: key in the accent colour, meaning muted. The way to all
 /// others is never the one left out.
 fn hints(keymap: &Keymap, context: KeyContext, room: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let mut hints: Vec<(String, &str, bool)> = keymap
         .hints(context)
         .into_iter()
-        .filter(|row| ctx.home.is_none_or(|home| offered(context, &row.action, home.role)))
+        .filter(|row| {
+            let work = offered::work(context, &row.action);
+            work.is_none_or(|work| ctx.home.is_none_or(|home| home.role.does(work)))
+        })
         .filter_map(|row| {
             let key = row.keys.first()?.to_string();
             Some((key, row.action.label(ctx.text), row.action == Action::Help))

@@ -1,7 +1,11 @@
 //! Where the officer is: screen, focus, zoom, and whom dossier and flags follow.
 
 use crate::domain::ids::CustomerId;
+use crate::ui::overlays::Overlay;
 use crate::ui::screen::{PaneId, Screen};
+
+/// How many screens there are.
+const SCREENS: usize = Screen::ALL.len();
 
 /// Where the officer is.
 #[derive(Debug, Default)]
@@ -13,15 +17,31 @@ pub(super) struct Place {
     /// The screen before, for `-`.
     pub(super) before: Screen,
     /// The pane in focus of each screen, by its position.
-    focus: [usize; 7],
+    focus: [usize; SCREENS],
     /// Whom each screen showed when it was left, and the row that was selected then.
-    left: [(Option<CustomerId>, Option<CustomerId>); 7],
+    left: [(Option<CustomerId>, Option<CustomerId>); SCREENS],
+    /// The ways back to the lists from which one came here, the last one last.
+    ways: Vec<Way>,
     /// The pane in focus fills the screen.
     pub(super) zoomed: bool,
     /// Whom dossier and flags show.
     pub(super) customer: Option<CustomerId>,
     /// The row selected in the list that leads, when last looked at.
     pub(super) listed: Option<CustomerId>,
+}
+
+/// A way back: where one is while it holds, and where it leads.
+#[derive(Debug)]
+struct Way {
+    here: Screen,
+    /// Who was opened; `None` = a list was, and the way begins at it.
+    whom: Option<CustomerId>,
+    screen: Screen,
+    pane: PaneId,
+    customer: Option<CustomerId>,
+    listed: Option<CustomerId>,
+    /// The boxes that lay above the panes, with their selection.
+    boxes: Vec<Overlay>,
 }
 
 impl Place {
@@ -70,6 +90,49 @@ impl Place {
             self.zoomed = false;
             self.listed = None;
         }
+    }
+
+    /// Notes the way back to what is on the screen now, before `whom` (`None` = a list) is opened
+    /// on screen `here`.
+    pub(super) fn note_way(&mut self, here: Screen, whom: Option<CustomerId>, boxes: Vec<Overlay>) {
+        self.ways.push(Way {
+            here,
+            whom,
+            screen: self.screen,
+            pane: self.focused(),
+            customer: self.customer.clone(),
+            listed: self.listed.clone(),
+            boxes,
+        });
+    }
+
+    /// Goes back to the list from which one came to what is on the screen, if that is how one came;
+    /// gives the boxes that lay above it.
+    pub(super) fn way_back(&mut self) -> Option<Vec<Overlay>> {
+        // Who went on to somebody else on the same screen has left the way that led to the first.
+        let (here, now) = (self.screen, self.customer.clone());
+        while self.ways.last().is_some_and(|w| w.here == here && w.whom.is_some() && w.whom != now)
+        {
+            self.ways.pop();
+        }
+        let way = self.ways.last()?;
+        let holds = match &way.whom {
+            Some(whom) => self.customer.as_ref() == Some(whom),
+            None => self.at_home(),
+        };
+        if !holds || way.here != self.screen {
+            return None;
+        }
+        let way = self.ways.pop()?;
+        self.go(way.screen);
+        self.focus_on(way.pane);
+        (self.customer, self.listed) = (way.customer, way.listed);
+        Some(way.boxes)
+    }
+
+    /// Who goes somewhere by a key of its own does not come back by Esc.
+    pub(super) fn forget_ways(&mut self) {
+        self.ways.clear();
     }
 
     /// Shows the screen before, with the customer that it showed when it was left.

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
+use crate::domain::deadline::DeadlineMark;
 use crate::i18n::Catalog;
 use crate::protocol::command::{
     Command, PolicyCommand, RequestCommand, RetentionCommand, ScheduleCommand, StrategyCommand,
@@ -66,6 +67,10 @@ pub(super) const fn plainly(text: &Catalog, command: &Command) -> Option<&'stati
             Some(text.policy.activated)
         }
         Command::Policy(PolicyCommand::Decide { .. }) => Some(text.policy.refused),
+        Command::MarkDeadline(wish) => match wish.mark {
+            DeadlineMark::Received => Some(text.deadlines.received),
+            DeadlineMark::Waived => Some(text.deadlines.waived),
+        },
         Command::Tier(TierCommand::Propose { .. }) => Some(text.tiers.done_proposed),
         Command::Strategy(strategy) => Some(match strategy {
             StrategyCommand::Propose { .. } => text.strategies.done_proposed,

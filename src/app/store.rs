@@ -350,6 +350,13 @@ impl App {
             self.bring_back(form, from, why, said);
             return;
         }
+        if conflict.is_none() {
+            let field = self.field_of(why);
+            let mut boxes = self.overlays.iter_mut().rev();
+            if boxes.any(|open| open.reopen(&command, &said, field)) {
+                return;
+            }
+        }
         self.say(Tone::Bad, said);
         if let Some((now, fields)) = conflict {
             self.overlays.push(Overlay::conflict(command, now, fields));
@@ -360,12 +367,16 @@ impl App {
     /// to the pane that asked before.
     fn bring_back(&mut self, mut form: Overlay, from: PaneId, why: &Refusal, said: String) {
         self.asking.asker = Some(from);
-        let field = match why {
+        form.refused(said, self.field_of(why));
+        self.overlays.push(form);
+    }
+
+    /// The name of the field in question, if one is.
+    fn field_of(&self, why: &Refusal) -> Option<&'static str> {
+        match why {
             Refusal::Invalid { field, .. } => refusal::field(self.look.lang, field),
             _ => None,
-        };
-        form.refused(said, field);
-        self.overlays.push(form);
+        }
     }
 
     /// Says something in the status line.

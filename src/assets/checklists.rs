@@ -6,7 +6,7 @@
 mod raw;
 mod read;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::form::definition::Words;
 use crate::form::{Fault, Library};
@@ -52,9 +52,18 @@ pub fn shared() -> Result<Arc<Library>, Fault> {
     PACK.get_or_init(|| load().map(Arc::new)).clone()
 }
 
-/// The pack of a record: its own text where it is not the one built in.
+/// The pack of a record: its own text where it is not the one built in. The one read last is kept,
+/// because records that are looked at one after the other were mostly made under the same.
 pub fn for_record(pack_text: Option<&str>) -> Result<Arc<Library>, Fault> {
-    pack_text.map_or_else(shared, |text| kept(text).map(Arc::new))
+    static LAST: Mutex<Option<(String, Arc<Library>)>> = Mutex::new(None);
+    let Some(text) = pack_text else { return shared() };
+    let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, library)) = last.as_ref().filter(|(of, _)| of == text) {
+        return Ok(Arc::clone(library));
+    }
+    let library = Arc::new(kept(text)?);
+    *last = Some((text.to_owned(), Arc::clone(&library)));
+    Ok(library)
 }
 
 /// Reads a pack that was kept with records. What it proposes has been decided long ago: a signal

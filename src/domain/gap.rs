@@ -33,4 +33,9 @@ impl GapKind {
     pub const fn is_hard(self) -> bool {
         !matches!(self, Self::Wanted | Self::Weak)
     }
+
+    /// Whether there is no answer where one is needed or asked for.
+    pub const fn is_missing(self) -> bool {
+        matches!(self, Self::Missing | Self::Wanted)
+    }
 }

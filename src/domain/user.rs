@@ -21,6 +21,34 @@ codes! {
     }
 }
 
+/// Work that is not everybody's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// Visits, records and what is planned for them.
+    Visits,
+    /// Flags, to-dos, deadlines, tiers put forward.
+    Flags,
+    /// Decisions on what others put forward; orders.
+    Decisions,
+    /// Opinions on records of others.
+    Opinions,
+    /// Events outside.
+    Events,
+}
+
+impl Role {
+    /// Whether it is work of this role.
+    pub const fn does(self, work: Work) -> bool {
+        match work {
+            Work::Visits => matches!(self, Self::Officer | Self::Supervisor),
+            Work::Flags => matches!(self, Self::Officer | Self::Supervisor | Self::Risk),
+            Work::Decisions => matches!(self, Self::Supervisor),
+            Work::Opinions => matches!(self, Self::Supervisor | Self::Risk | Self::Compliance),
+            Work::Events => matches!(self, Self::Supervisor | Self::Risk),
+        }
+    }
+}
+
 /// A member of staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {

@@ -123,6 +123,8 @@ pub struct Item {
     pub onsite: bool,
     /// A photo register entry (a [`Kind::Document`]).
     pub photo: bool,
+    /// Its rule reads it as a time of day.
+    pub clock: bool,
     /// Its rule is about its own answer alone.
     pub ranged: bool,
     /// Its answer is news for this field of the customer's dossier.

@@ -224,6 +224,35 @@ fn nearest(month: u32, day: u32, today: NaiveDate) -> Option<NaiveDate> {
         .min_by_key(|date| (*date - today).num_days().abs())
 }
 
+/// Minutes of a time of day: `14:30`, `9：05`, `1430`, in plain or full-width figures.
+pub(super) fn minutes(text: &str) -> Option<u32> {
+    let plain: String = text
+        .trim()
+        .chars()
+        .map(|c| match c {
+            '\u{FF10}'..='\u{FF19}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            '：' | '.' | '时' | '点' => ':',
+            other => other,
+        })
+        .filter(|c| *c != '分')
+        .collect();
+    let (hours, minutes) = match plain.split_once(':') {
+        Some(parts) => parts,
+        None => plain.split_at_checked(plain.len().checked_sub(2)?)?,
+    };
+    let number = |part: &str| {
+        let figures = (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        if figures { part.parse::<u32>().ok() } else { None }
+    };
+    let (hours, minutes) = (number(hours)?, number(minutes)?);
+    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+}
+
+/// A time of day as it is kept: `0930`, `9：30` and `9.30` are `09:30`; `None` = it is none.
+pub fn clock(text: &str) -> Option<String> {
+    minutes(text).map(|minutes| format!("{:02}:{:02}", minutes / 60, minutes % 60))
+}
+
 fn document(text: &str) -> Result<Value, EntryFault> {
     let numbered = || DocumentState::ALL.get(text.parse::<usize>().ok()?.checked_sub(1)?).copied();
     let state = DocumentState::from_code(text).or_else(numbered).ok_or(EntryFault::NotAnOption)?;

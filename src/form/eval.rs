@@ -2,6 +2,7 @@
 
 use chrono::{Months, NaiveDate};
 
+use super::entry;
 use super::expression::{Arith, Compare, Expr, ONE, Var};
 use crate::domain::answer::Value;
 use crate::domain::money::{Decimal4, Fen};
@@ -183,7 +184,7 @@ impl Expr {
                 _ => None,
             },
             Self::Minutes(a) => match a.run(env) {
-                Val::Text(text) => minutes(text).map(|n| i128::from(n) * ONE),
+                Val::Text(text) => entry::minutes(text).map(|n| i128::from(n) * ONE),
                 _ => None,
             },
             Self::Lost(group) => count(env.moves.get(*group)?.as_ref()?.0).number(),
@@ -235,30 +236,6 @@ fn years_after<'a>(day: NaiveDate, years: i128) -> Val<'a> {
     let months = u32::try_from(years).ok().and_then(|years| years.checked_mul(12));
     let later = months.and_then(|months| day.checked_add_months(Months::new(months)));
     later.map_or(Val::Missing, Val::Day)
-}
-
-/// Minutes of a time of day: `14:30`, `9：05`, `1430`, in plain or full-width figures.
-fn minutes(text: &str) -> Option<u32> {
-    let plain: String = text
-        .trim()
-        .chars()
-        .map(|c| match c {
-            '\u{FF10}'..='\u{FF19}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-            '：' | '.' | '时' | '点' => ':',
-            other => other,
-        })
-        .filter(|c| *c != '分')
-        .collect();
-    let (hours, minutes) = match plain.split_once(':') {
-        Some(parts) => parts,
-        None => plain.split_at_checked(plain.len().checked_sub(2)?)?,
-    };
-    let number = |part: &str| {
-        let figures = (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-        if figures { part.parse::<u32>().ok() } else { None }
-    };
-    let (hours, minutes) = (number(hours)?, number(minutes)?);
-    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
 }
 
 fn count<'a>(n: usize) -> Val<'a> {

@@ -33,10 +33,37 @@ impl State {
         self.gaps.iter().all(|gap| !gap.kind.is_hard())
     }
 
+    /// What the record falls short of, counted one way for whoever is told.
+    pub fn short(&self) -> Short {
+        let missing = self.gaps.iter().filter(|gap| gap.kind.is_missing()).count();
+        Short {
+            missing,
+            weak: self.gaps.len() - missing,
+            contradictions: self.contradictions().count(),
+        }
+    }
+
+    /// The checks that don't add up, with their numbers.
+    pub fn contradictions(&self) -> impl Iterator<Item = (usize, &Check)> {
+        let bad = |check: &Check| matches!(check.light, Light::Watch | Light::Alarm);
+        self.checks.iter().enumerate().filter(move |(_, check)| bad(check))
+    }
+
     /// The row with this path.
     pub fn row(&self, path: &str) -> Option<&Row> {
         self.rows.iter().find(|row| &*row.path == path)
     }
+}
+
+/// What a record falls short of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Short {
+    /// Needed or asked for, and not answered.
+    pub missing: usize,
+    /// Answered on less than was to be seen; before handing in, wrong or unexplained as well.
+    pub weak: usize,
+    /// Figures that contradict each other.
+    pub contradictions: usize,
 }
 
 /// One visible item.

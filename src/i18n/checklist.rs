@@ -5,7 +5,7 @@ use crate::domain::answer::Evidence;
 use crate::domain::customer::DossierField;
 use crate::domain::gap::GapKind;
 use crate::form::entry::{EntryFault, format_number};
-use crate::form::{Check, Light, Problem, Progress, Threshold, Unit};
+use crate::form::{Check, Light, Problem, Threshold, Unit};
 use crate::protocol::page::DossierChange;
 
 catalog! {
@@ -210,39 +210,6 @@ impl Checklist {
         match self.lang {
             Lang::Zh => format!("缺：{}", names.join("、")),
             Lang::En => format!("missing: {}", names.join(", ")),
-        }
-    }
-
-    /// `完成 11/32 缺 4`.
-    pub fn progress(&self, answered: usize, items: usize, missing: usize) -> String {
-        match self.lang {
-            Lang::Zh if missing == 0 => format!("完成 {answered}/{items}"),
-            Lang::Zh => format!("完成 {answered}/{items} 必填缺 {missing}"),
-            Lang::En if missing == 0 => format!("{answered}/{items} done"),
-            Lang::En => format!("{answered}/{items} done, {missing} required"),
-        }
-    }
-
-    /// What handing in means, in figures.
-    pub fn submit_summary(&self, progress: &Progress, flags: usize) -> String {
-        let Progress { answered, wanted, weak, .. } = progress;
-        match (self.lang, weak) {
-            (Lang::Zh, 0) => {
-                format!(
-                    "已答 {answered} 项；应取得而缺 {wanted} 项（将列明）；本次预警 {flags} 条。提交后由他人复核。"
-                )
-            }
-            (Lang::Zh, _) => {
-                format!(
-                    "已答 {answered} 项；应取得而缺 {wanted} 项、依据弱于要求 {weak} 项（均将列明）；本次预警 {flags} 条。提交后由他人复核。"
-                )
-            }
-            (Lang::En, 0) => format!(
-                "{answered} answers; {wanted} wanted ones missing (will be listed); {flags} flags. Somebody else reviews it."
-            ),
-            (Lang::En, _) => format!(
-                "{answered} answers; {wanted} wanted ones missing, {weak} on less than should be seen (will be listed); {flags} flags. Somebody else reviews it."
-            ),
         }
     }
 

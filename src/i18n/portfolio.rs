@@ -78,6 +78,15 @@ impl Portfolio {
         }
     }
 
+    /// `151 户`.
+    pub fn clients(&self, count: &str) -> String {
+        match self.lang {
+            Lang::En if count == "1" => "1 customer".to_owned(),
+            Lang::En => format!("{count} customers"),
+            Lang::Zh => format!("{count} 户"),
+        }
+    }
+
     /// Customers whose balance is missing.
     pub fn missing(&self, count: u32) -> String {
         match self.lang {

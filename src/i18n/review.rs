@@ -43,8 +43,9 @@ catalog! {
         part_flags: "Flags and measures" | "信号与措施";
         part_checks: "Figures that contradict each other" | "数据不符";
         part_gaps: "Missing answers" | "缺项";
+        part_weak: "Answered on less than should be seen" | "依据弱于要求";
         part_lateness: "Handed in late" | "提交迟延";
-        part_documents: "Documents not received" | "未收资料";
+        part_documents: "Documents promised or refused" | "承诺补交与拒绝提供的资料";
         part_comments: "Comments" | "批注";
         part_rest: "The whole record" | "全部内容";
         no_answers_before: "The visits before have no answers to compare with" | "以前的回访没有逐项答案，无法对比";
@@ -193,21 +194,13 @@ impl Review {
         }
     }
 
-    /// What an approval is about, in figures.
-    pub fn approve_summary(&self, changes: usize, flags: u32, missing: usize) -> String {
-        match self.lang {
-            Lang::Zh => format!("变动 {changes} 项 · 未解除信号 {flags} 条 · 缺 {missing} 项"),
-            Lang::En => format!("{changes} changes, {flags} open flags, {missing} missing"),
-        }
-    }
-
     /// What speaks against an approval, in figures.
-    pub fn approve_warnings(&self, alarms: usize, undecided: usize) -> String {
+    pub fn approve_warnings(&self, contradictions: usize, undecided: usize) -> String {
         match self.lang {
-            Lang::Zh => format!("数据不符 {alarms} 处 · 建议信号未处理 {undecided} 条"),
-            Lang::En => {
-                format!("{alarms} contradictions in figures, {undecided} suggested flags undecided")
-            }
+            Lang::Zh => format!("数据不符 {contradictions} 处 · 建议信号未处理 {undecided} 条"),
+            Lang::En => format!(
+                "{contradictions} contradictions in figures, {undecided} suggested flags undecided"
+            ),
         }
     }
 
@@ -232,11 +225,13 @@ impl Review {
         }
     }
 
-    /// `本月 抽 3/41（5%）`: how many of how many.
+    /// How many of how many were drawn, and by what rate.
     pub fn sample_of(&self, rows: usize, from: u32, percent: u32) -> String {
         match self.lang {
-            Lang::Zh => format!("{rows}/{from}（{percent}%）"),
-            Lang::En => format!("{rows} of {from} ({percent}%)"),
+            Lang::Zh => {
+                format!("抽中 {rows} 次，当月提交 {from} 次（按 {percent}% 抽，至少 1 次）")
+            }
+            Lang::En => format!("{rows} drawn of {from} handed in (rate {percent}%, at least 1)"),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Header, status line, screens, and what is said when something was refused.
 
 use super::{Lang, catalog, refusal};
-use crate::domain::user::Role;
+use crate::domain::user::{Role, Work};
 use crate::protocol::page::{HomePage, MANY_UNREAD};
 use crate::protocol::reply::Refusal;
 
@@ -66,6 +66,11 @@ catalog! {
         down: "The store stopped; leaving" | "数据服务已停止，即将退出";
         term_dumb: "This terminal can't show a screen (TERM=dumb). Use a UTF-8 terminal or the commands: huifang --help"
             | "此终端无法显示界面（TERM=dumb）。请使用 UTF-8 终端，或命令行：huifang --help";
+        work_visits: "Visits are planned, made and written by officers and supervisors" | "回访的安排、实施与记录由客户经理和主管办理";
+        work_flags: "Flags, to-dos, deadlines and tiers are worked on by officers, supervisors and risk managers" | "信号、待办、期限和分类由客户经理、主管和风险经理办理";
+        work_decisions: "A supervisor decides this" | "由主管决定";
+        work_opinions: "Supervisors, risk managers and compliance decide on records" | "记录由主管、风险经理和合规人员审核";
+        work_events: "Events are entered by supervisors and risk managers" | "外部事件由主管和风险经理登记";
     }
 }
 
@@ -85,10 +90,10 @@ impl Shell {
             name("returned", "退回", home.returned),
             name("to review", "待复核", home.to_review),
             name("to sign", "移交待签", home.to_sign),
+            name("deadlines late", "期限逾期", home.deadlines_late),
             messages,
             name("this week", "本周", home.due_week),
             name("to-dos late", "待办逾期", home.todos_overdue),
-            name("deadlines late", "期限逾期", home.deadlines_late),
         ]
         .into_iter()
         .flatten()
@@ -141,6 +146,17 @@ impl Shell {
         match self.lang {
             Lang::En => format!("Report written: {file} in {folder}"),
             Lang::Zh => format!("报告已生成：{file}，目录 {folder}"),
+        }
+    }
+
+    /// Who does work that is not that of who sits here.
+    pub const fn work(&self, work: Work) -> &'static str {
+        match work {
+            Work::Visits => self.work_visits,
+            Work::Flags => self.work_flags,
+            Work::Decisions => self.work_decisions,
+            Work::Opinions => self.work_opinions,
+            Work::Events => self.work_events,
         }
     }
 

@@ -55,8 +55,10 @@ impl Tiers {
                 format!("借据 {loan} 逾期 {days} 天，超过 {over} 天")
             }
             (TierReason::Event(event), _) => words::tier_event(self.lang, *event).to_owned(),
+            (TierReason::BadShare(100..), Lang::En) => "every claim on her here is bad".to_owned(),
+            (TierReason::BadShare(100..), Lang::Zh) => "在本行的债权已全部不良".to_owned(),
             (TierReason::BadShare(percent), Lang::En) => {
-                format!("{percent}% of the claims here are bad: all of them are")
+                format!("{percent}% of the claims here are bad, so all of them count as bad")
             }
             (TierReason::BadShare(percent), Lang::Zh) => {
                 format!("不良债权占本行债权 {percent}%，全部债权归为不良")

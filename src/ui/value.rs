@@ -86,7 +86,7 @@ pub fn figure(figure: Option<Figure>, ctx: &Ctx<'_>) -> String {
     match figure {
         None => "-".to_owned(),
         Some(Figure::Money(fen)) => crate::i18n::format::amount(ctx.lang, fen),
-        Some(Figure::Percent(n)) => format!("{}%", entry::format_number(n)),
+        Some(Figure::Percent(n)) => format!("{}%", entry::format_tenths(n)),
         Some(Figure::Number(n)) => entry::format_number(n),
     }
 }

@@ -1,6 +1,7 @@
 //! The whole job of officer and supervisor, key by key, on the real store.
 
 mod audit;
+mod back;
 mod cockpit;
 mod conduct;
 mod deadlines;
@@ -19,7 +20,9 @@ mod prepare;
 mod reveal;
 mod review;
 mod risk;
+mod roles;
 mod shared;
+mod short;
 mod start;
 mod statements;
 mod strategies;

@@ -179,6 +179,11 @@ fn noted(codes: Vec<String>, kind: &Kind, of: &str, at: &Place) -> Result<Vec<St
     }
 }
 
+/// Whether a rule reads an answer as a time of day.
+fn reads_time(rule: &str, code: &str) -> bool {
+    rule.contains(&format!("minutes({code})")) // tidy: not a text
+}
+
 /// What a photo proves; only photos prove something.
 fn category(raw: Option<&str>, kind: &str, at: &Place) -> Result<Option<PhotoCategory>, Fault> {
     let Some(name) = raw else { return Ok(None) };
@@ -269,6 +274,7 @@ impl Reader<'_> {
                 Some(limit.ok_or_else(|| fault(&at, FaultKind::Unknown(name)))?)
             }
         };
+        let clock = raw.constraint.as_ref().is_some_and(|rule| reads_time(rule.get_ref(), &code));
         let constraint = match raw.constraint {
             None => None,
             Some(text) => {
@@ -303,6 +309,7 @@ impl Reader<'_> {
                 again: raw.evidence_again.unwrap_or(evidence),
                 onsite: raw.onsite,
                 photo: raw.kind == "photo",
+                clock,
                 ranged: false,
                 updates,
                 declarable: raw.declarable,

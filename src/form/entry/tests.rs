@@ -168,3 +168,21 @@ fn worked_out_numbers_are_told_to_one_decimal() {
         assert_eq!(format_tenths(Decimal4::parse(number).unwrap()), told, "{number}");
     }
 }
+
+#[test]
+fn a_time_of_day_is_kept_in_one_way() {
+    for (typed, kept) in [
+        ("0930", Some("09:30")),
+        ("930", Some("09:30")),
+        ("9:30", Some("09:30")),
+        ("９：３０", Some("09:30")),
+        ("9.05", Some("09:05")),
+        ("14时5分", Some("14:05")),
+        ("24:00", None),
+        ("9:60", None),
+        ("上午", None),
+        ("", None),
+    ] {
+        assert_eq!(clock(typed).as_deref(), kept, "{typed}");
+    }
+}

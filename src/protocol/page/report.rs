@@ -11,7 +11,6 @@ use super::{
 use crate::domain::answer::Answer;
 use crate::domain::duty::DutyCode;
 use crate::domain::facts::Facts;
-use crate::domain::gap::Gap;
 use crate::domain::ids::UserId;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::user::Role;
@@ -329,8 +328,6 @@ pub struct PackReport {
     pub facts: Facts,
     /// Last time's answers with their day.
     pub last: BTreeMap<String, (Answer, NaiveDate)>,
-    /// What it lacks, if it was begun.
-    pub gaps: Vec<Gap>,
     /// Duties that it can serve.
     pub duties: Vec<WhyDuty>,
 }

@@ -45,8 +45,8 @@ pub struct RequestEntry {
     pub kind: RequestKind,
     /// Codes of its duties, each once.
     pub codes: Vec<DutyCode>,
-    /// Earliest original date of its duties.
-    pub raw_due: NaiveDate,
+    /// Earliest day on which its duties are due, as everywhere else: a working day, before any delay.
+    pub due: NaiveDate,
     /// The date asked for.
     pub new_due: Option<NaiveDate>,
     /// Why, by its kind; none is known of an imported request.

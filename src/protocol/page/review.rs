@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use super::conduct::Handing;
 use super::record::VisitPage;
 use crate::domain::answer::Answer;
-use crate::domain::gap::Gap;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::money::Fen;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
@@ -75,8 +74,6 @@ pub struct RecordPage {
     pub lateness_reason: Option<String>,
     /// Why it was amended.
     pub amend_reason: Option<String>,
-    /// Soft gaps.
-    pub gaps: Vec<Gap>,
     /// Flags of the customer that are open or proposed in this visit, by level: yellow, orange, red.
     pub flags: [u32; 3],
     /// Who reviewed it: name, time, note.

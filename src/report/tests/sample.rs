@@ -342,7 +342,6 @@ fn paper() -> PackReport {
         sections: sections(),
         facts: known(),
         last: last(),
-        gaps: Vec::new(),
         duties: vec![duty(DutyCode::FlagRevisit, "2026-11-01", Fate::Open)],
     }
 }

@@ -11,7 +11,6 @@ use rusqlite::{Result, named_params};
 use super::visit::Review;
 use super::{Asked, opinion};
 use crate::domain::duty::Fate;
-use crate::domain::gap::GapKind;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::money::Fen;
 use crate::planning;
@@ -90,7 +89,7 @@ impl Asked<'_> {
         let changed = page.answers.iter().filter(|(item, now)| {
             page.last.get(*item).is_some_and(|(then, _)| then.value != now.answer.value)
         });
-        let wanted = self.gaps_of(&page).iter().filter(|gap| gap.kind == GapKind::Wanted).count();
+        let missing = self.short_of(&page).missing;
         let submitted = review.submitted_at.as_deref().and_then(branch_time);
         let (exposure, flags) = self.risk_of(&page)?;
         let author = review.submitted_by.as_deref().unwrap_or(page.author.as_str());
@@ -120,7 +119,7 @@ impl Asked<'_> {
             late_days: self.late_days(&page.customer, &page.visit)?,
             flags,
             changes: u32::try_from(changed.count()).unwrap_or(u32::MAX),
-            missing: u32::try_from(wanted).unwrap_or(u32::MAX),
+            missing: u32::try_from(missing).unwrap_or(u32::MAX),
             exposure,
             visit: page.visit,
             customer: page.customer,

@@ -8,9 +8,9 @@ use rusqlite::Result;
 use super::person::wrote_in;
 use super::visit::Review;
 use super::{Asked, opinion};
-use crate::domain::gap::Gap;
+use crate::assets::checklists;
 use crate::domain::ids::VisitId;
-use crate::form::Form;
+use crate::form::{Form, Library, Short};
 use crate::protocol::page::{RecordPage, VisitPage};
 use crate::store::row::shown_to_minute;
 
@@ -18,7 +18,6 @@ impl Asked<'_> {
     pub(super) fn record(&self, visit: &VisitId) -> Result<Option<RecordPage>> {
         let Some((page, review)) = self.visit_and_review(visit)? else { return Ok(None) };
         let own = self.is_own(&page, &review)?;
-        let gaps = self.gaps_of(&page);
         let (_, flags) = self.risk_of(&page)?;
         let handing = self.handing_of(&page)?;
         let hash = review.content_hash.as_deref();
@@ -42,7 +41,6 @@ impl Asked<'_> {
             submitted_at: review.submitted_at.as_deref().map(shown_to_minute),
             lateness_reason: review.lateness_reason,
             amend_reason: review.amend_reason,
-            gaps,
             flags,
             review: review.reviewed,
             handing,
@@ -58,22 +56,20 @@ impl Asked<'_> {
             || wrote_in(self.db, me, &page.visit, page.version)?)
     }
 
-    /// What the record lacks, judged by the pack in force now; a record under another pack is
-    /// judged by nobody but the screen, which gets that pack's text.
-    pub(super) fn gaps_of(&self, page: &VisitPage) -> Vec<Gap> {
-        if page.pack != self.packs.library.id() {
-            return Vec::new();
-        }
-        let form = Form::new(
-            Arc::clone(&self.packs.library),
-            &page.sections,
-            page.facts.clone(),
-            page.last.clone(),
-        );
+    /// What the record falls short of, judged by the pack under which it was made. A kept pack that
+    /// can't be read any more says nothing; the screen tells its fault.
+    pub(super) fn short_of(&self, page: &VisitPage) -> Short {
+        let own: &Arc<Library> = &self.packs.library;
+        let library = match page.pack_text.as_deref() {
+            None => Ok(Arc::clone(own)),
+            kept => checklists::for_record(kept),
+        };
+        let Ok(library) = library else { return Short::default() };
+        let form = Form::new(library, &page.sections, page.facts.clone(), page.last.clone());
         let answers: BTreeMap<_, _> =
             page.answers.iter().map(|(item, at)| (item.clone(), at.answer.clone())).collect();
         let mut state = form.evaluate(&answers);
         state.look_at_files(&answers, &page.filed());
-        state.gaps
+        state.short()
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::duty::DutyCode;
 use crate::domain::order::{Decision, RequestGround, RequestKind};
 use crate::protocol::page::{RequestCount, RequestEntry, RequestsPage};
 use crate::store::instant;
+use crate::store::project::decode_duties;
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, shown_to_minute};
 
 /// More than anybody decides in a week; the rest shows as these are done.
@@ -33,8 +34,11 @@ impl Asked<'_> {
         let parameters = named_params! {
             ":scope": self.sight.value(), ":user": self.actor.user.as_str(), ":most": MOST,
         };
-        let rows =
+        let mut rows: Vec<RequestEntry> =
             self.db.prepare_cached(&sql)?.query_map(parameters, read)?.collect::<Result<_>>()?;
+        for row in &mut rows {
+            row.due = self.due_of(row)?;
+        }
         Ok(RequestsPage { rows, counts: self.request_counts()?, grounds: self.grounds()? })
     }
 
@@ -61,6 +65,20 @@ impl Asked<'_> {
     fn this_year(&self) -> String {
         let first = NaiveDate::from_ymd_opt(self.today.year(), 1, 1).unwrap_or(self.today);
         instant::start_of(first)
+    }
+
+    /// The working day on which what a request is about is due by the plan. What the plan has no
+    /// longer, because it was met or ended, was due on the last working day up to its raw date.
+    fn due_of(&self, row: &RequestEntry) -> Result<NaiveDate> {
+        const SQL: &str = "SELECT duties FROM due_visits WHERE customer_id = ?1";
+        let mut statement = self.db.prepare_cached(SQL)?;
+        let texts: Vec<String> = statement
+            .query_map([row.customer.as_str()], |row| row.get(0))?
+            .collect::<Result<_>>()?;
+        let planned = texts.iter().filter_map(|text| decode_duties(text)).flatten();
+        let same = planned.filter(|duty| duty.raw_due == row.due && row.codes.contains(&duty.code));
+        let due = same.map(|duty| duty.delayed_from.unwrap_or(duty.due)).min();
+        Ok(due.unwrap_or_else(|| self.packs.workdays.on_or_before(row.due)))
     }
 
     /// Who asked how often this year. Several duties of a due visit were asked for as one.
@@ -122,7 +140,7 @@ fn read(row: &Row<'_>) -> Result<RequestEntry> {
         name: row.get(2)?,
         kind: code(row, 3, RequestKind::from_code)?,
         codes: codes.split(',').filter_map(DutyCode::from_code).collect(),
-        raw_due: day(row, 5)?,
+        due: day(row, 5)?,
         new_due: maybe_day(row, 6)?,
         ground: maybe_code(row, 15, RequestGround::from_code)?,
         reason: row.get(7)?,

@@ -230,7 +230,7 @@ fn note_event(
     let note = needed(note, "note")?;
     // The first new due date after a restructuring lies ahead as a rule.
     if since > ctx.today && !event.is_observed() {
-        return Err(Refusal::Invalid { field: "event", why: "future" });
+        return Err(Refusal::Invalid { field: "happened_on", why: "future" });
     }
     let (me, at, day) = (ctx.actor.user.as_str(), ctx.at(), since.to_string());
     let key = [customer.as_str(), event.as_code(), &day];

@@ -25,7 +25,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
+use crate::ui::widgets::frame::{centered, empty, highlight, place, popup, put};
 use crate::ui::widgets::prompt::{Prompt, Typed, words};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -43,6 +43,15 @@ pub struct Deadlines {
     waiving: Option<Prompt<DeadlineRow>>,
     /// What is asked about one that was met.
     receiving: Option<(DeadlineRow, Box<Form>)>,
+    /// What was entered and is being written: it comes back should that be refused.
+    sent: Option<Box<Sent>>,
+}
+
+/// What was entered about a deadline.
+#[derive(Debug)]
+enum Sent {
+    Received(DeadlineRow, Box<Form>),
+    Waived(DeadlineRow, String),
 }
 
 fn key_of(row: &DeadlineRow) -> DeadlineKey {
@@ -57,7 +66,14 @@ fn key_of(row: &DeadlineRow) -> DeadlineKey {
 impl Deadlines {
     /// Those of a customer; `None` = all that are near.
     pub fn new(customer: Option<CustomerId>) -> Self {
-        Self { customer, page: None, scroll: Scroll::default(), waiving: None, receiving: None }
+        Self {
+            customer,
+            page: None,
+            scroll: Scroll::default(),
+            waiving: None,
+            receiving: None,
+            sent: None,
+        }
     }
 
     /// Where its keys go.
@@ -89,6 +105,23 @@ impl Deadlines {
             return form.on_key(key, ctx);
         }
         Prompt::on_key(&mut self.waiving, key)
+    }
+
+    /// What was entered could not be written: it comes back, a form with the reason in it. Whether
+    /// it tells the reason itself.
+    pub(super) fn reopen(&mut self, why: &str, field: Option<&str>) -> bool {
+        match self.sent.take().map(|sent| *sent) {
+            Some(Sent::Received(row, mut form)) => {
+                form.refused(why.to_owned(), field);
+                self.receiving = Some((row, form));
+                true
+            }
+            Some(Sent::Waived(row, reason)) => {
+                self.waiving = Some(Prompt::with(row, &reason));
+                false
+            }
+            None => false,
+        }
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
@@ -151,9 +184,9 @@ impl Deadlines {
             };
             let mut wish = wish(row, DeadlineMark::Received, value(1).to_owned());
             (wish.done_on, wish.value) = (value(0).parse().ok(), amount);
-            self.receiving = None;
-            let said = Action::say(ctx.text.deadlines.received);
-            return Step::only(vec![Action::apply(Command::MarkDeadline(Box::new(wish))), said]);
+            let sent = self.receiving.take().map(|(row, form)| Sent::Received(row, form));
+            self.sent = sent.map(Box::new);
+            return Step::only(vec![Action::apply(Command::MarkDeadline(Box::new(wish)))]);
         }
         if step.close {
             self.receiving = None;
@@ -166,7 +199,10 @@ impl Deadlines {
         match Prompt::on_action(&mut self.waiving, action, words) {
             Typed::Nothing => Step::stay(),
             Typed::Missing => Step::only(vec![Action::warn(ctx.text.deadlines.needs_reason)]),
-            Typed::Done(row, reason) => mark(&row, DeadlineMark::Waived, reason),
+            Typed::Done(row, reason) => {
+                self.sent = Some(Box::new(Sent::Waived(row.clone(), reason.clone())));
+                mark(&row, DeadlineMark::Waived, reason)
+            }
         }
     }
 
@@ -185,6 +221,7 @@ impl Deadlines {
         let foot = Rect { y: inner.y + high, height: inner.height - high, ..inner };
         let list = Rect { height: high, ..inner };
         let view = self.scroll.view(usize::from(list.height), page.rows.len());
+        place(frame, inner, self.scroll.place(page.rows.len()), ctx);
         let named = self.customer.is_none();
         for (at, index) in (0_u16..).zip(view) {
             let Some(row) = page.rows.get(index) else { continue };

@@ -17,7 +17,7 @@ use crate::protocol::query::{DropsFor, PictureOf, Query, Slot};
 use crate::ui::action::{Action, Photos};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, highlight, popup, put};
+use crate::ui::widgets::frame::{centered, empty, highlight, place, popup, put};
 use crate::ui::widgets::picture;
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -205,6 +205,7 @@ impl Drops {
         put(frame, area, 0, Line::styled(head, muted));
         let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(3), ..area };
         let view = self.scroll.view(usize::from(rows.height), page.rows.len());
+        place(frame, area, self.scroll.place(page.rows.len()), ctx);
         for (line, index) in (0_u16..).zip(view) {
             let Some(row) = page.rows.get(index) else { break };
             let marked = self.marked.contains(&row.name);

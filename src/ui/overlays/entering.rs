@@ -84,7 +84,7 @@ impl Entering {
         let statement = &wanted.statement;
         let unit = Unit::default();
         let mut rows = vec![
-            (Row::End, Input::new(&statement.period_end.to_string())),
+            (Row::End, Input::preset(&statement.period_end.to_string())),
             (Row::Months, Input::new(&statement.months.map_or(String::new(), |m| m.to_string()))),
             (Row::Source, Input::new(statement.source.map_or("", StatementSource::as_code))),
             (Row::Audited, Input::new(if statement.audited { "1" } else { "" })),

@@ -17,7 +17,7 @@ use crate::ui::proof;
 use crate::ui::seen;
 use crate::ui::theme::Meaning;
 use crate::ui::value::signal_line;
-use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::widgets::frame::{centered, place, popup, put};
 use crate::ui::widgets::reader::Reader;
 use crate::ui::width;
 
@@ -65,6 +65,7 @@ impl History {
         let title = format!("{text}: {}", page.flag.name);
         let inner = popup(frame, centered(area, width, height), &title, ctx);
         self.reader.render(frame, inner, lines);
+        place(frame, inner, self.reader.place(), ctx);
     }
 }
 

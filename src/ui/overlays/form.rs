@@ -44,7 +44,7 @@ impl Overlay {
 
 impl Form {
     pub(super) fn new(ask: Ask) -> Self {
-        let inputs: Vec<Input> = ask.fields.iter().map(|f| Input::new(&f.value)).collect();
+        let inputs: Vec<Input> = ask.fields.iter().map(input).collect();
         let focus = ask.focus.min(inputs.len().saturating_sub(1));
         Self { ask, inputs, focus, fault: None, narrow: Narrow::default() }
     }
@@ -276,9 +276,19 @@ impl Form {
         usize::from(!self.narrow.text().is_empty())
     }
 
+    /// Cells of the labels: as many as the longest takes, and never so many that what is typed has
+    /// less than half of the box.
+    fn label_cells(&self, width: usize) -> usize {
+        let labels = self.ask.fields.iter().map(|field| {
+            let star = if self.needs(field) { 2 } else { 0 };
+            width::cells(&field.label) + star + 2
+        });
+        labels.max().unwrap_or(0).max((width / 3).min(20)).min(width / 2)
+    }
+
     fn fields(&self, frame: &mut Frame<'_>, inner: Rect, mut row: u16, ctx: &Ctx<'_>) -> u16 {
         let theme = ctx.theme;
-        let label_cells = (usize::from(inner.width) / 3).min(20);
+        let label_cells = self.label_cells(usize::from(inner.width));
         for (index, (field, input)) in self.ask.fields.iter().zip(&self.inputs).enumerate() {
             let focused = index == self.focus;
             let need = if self.needs(field) { " *" } else { "" };
@@ -310,6 +320,14 @@ impl Form {
             row += 1;
         }
         row
+    }
+}
+
+/// What a field begins with: a day is proposed, a text is there to be gone on with.
+fn input(field: &Field) -> Input {
+    match field.kind {
+        FieldKind::Date => Input::preset(&field.value),
+        _ => Input::new(&field.value),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{Binding, KeyContext, Keymap};
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::widgets::frame::{centered, place, popup, put};
 use crate::ui::widgets::input::Input;
 use crate::ui::widgets::scroll::Scroll;
 
@@ -67,6 +67,7 @@ impl Help {
         let inner = popup(frame, centered(area, 58, height.max(8)), &title, ctx);
         let body = self.narrow.render_above(frame, inner, text.help_foot, ctx);
         let view = self.scroll.view(usize::from(body.height), rows.len());
+        place(frame, inner, self.scroll.place(rows.len()), ctx);
         let selected = self.scroll.selected();
         for (at, index) in (0_u16..).zip(view) {
             let Some(row) = rows.get(index) else { continue };

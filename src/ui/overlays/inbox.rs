@@ -15,7 +15,7 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::screen::Screen;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
 
@@ -110,6 +110,7 @@ impl Inbox {
                 Span::styled(theme.fit_right(who, 8), theme.style(Meaning::Muted)),
             ])
         });
+        place(frame, inner, self.scroll.place(page.rows.len()), ctx);
     }
 
     /// What was said with the selected message, at the foot; gives the room that is left.

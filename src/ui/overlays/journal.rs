@@ -17,7 +17,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
 use crate::ui::widgets::input::Input;
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -229,6 +229,7 @@ impl Journal {
         list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
             row_line(row, usize::from(list.width), ctx)
         });
+        place(frame, inner, self.scroll.place(page.rows.len()), ctx);
         let Some(row) = self.row() else { return };
         let mut told = vec![format!(
             "{} {}  {}{colon}{}",
@@ -265,6 +266,7 @@ impl Journal {
         list_of(frame, list, (&mut self.unusual_scroll, &page.rows), ctx, |row| {
             unusual_line(row, usize::from(list.width), ctx)
         });
+        place(frame, inner, self.unusual_scroll.place(page.rows.len()), ctx);
     }
 }
 
@@ -300,12 +302,11 @@ fn row_line(row: &JournalEntry, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
             }
         },
     );
-    let room = width.saturating_sub(1 + 20 + 11 + 23);
+    let room = width.saturating_sub(1 + 20 + 11 + 26);
     Line::from(vec![
         Span::styled(format!(" {}", theme.fit(&row.at, 20)), muted),
-        Span::raw(theme.fit(&row.actor, 11)),
-        // A long name leaves room before what it is about.
-        Span::raw(format!("{} ", theme.fit(what, 22))),
+        Span::raw(format!("{} ", theme.fit(&row.actor, 10))),
+        Span::raw(format!("{} ", theme.fit(what, 25))),
         Span::styled(theme.fit(&about, room), muted),
     ])
 }
@@ -318,7 +319,7 @@ fn unusual_line(row: &UnusualRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> 
     let room = width.saturating_sub(1 + 12 + 11 + 6 + 13 + 13);
     Line::from(vec![
         Span::styled(format!(" {}", theme.fit(&row.day.to_string(), 12)), muted),
-        Span::raw(theme.fit(&row.actor, 11)),
+        Span::raw(format!("{} ", theme.fit(&row.actor, 10))),
         Span::styled(theme.fit(text.unusual(row.what), room), theme.style(Meaning::Yellow)),
         Span::raw(theme.fit_right(&row.count.to_string(), 6)),
         Span::styled(theme.fit_right(&between, 13), muted),

@@ -1,6 +1,7 @@
 //! What is kept of a form while its write is under way.
 
 use super::Overlay;
+use crate::protocol::command::Command;
 
 impl Overlay {
     /// Whether it holds what somebody typed for a write, so that it is kept until that is done.
@@ -10,6 +11,22 @@ impl Overlay {
                 self,
                 Self::Start(_) | Self::Handing(_) | Self::Ordering(_) | Self::Entering(_)
             )
+    }
+
+    /// Whether it is a list to which one comes back from a customer that it led to. A search is
+    /// over when it has found somebody.
+    pub fn is_come_back_to(&self) -> bool {
+        !matches!(self, Self::Search(_))
+    }
+
+    /// What was entered within a list and could not be written comes back in it; whether it tells why
+    /// itself.
+    pub fn reopen(&mut self, command: &Command, why: &str, field: Option<&str>) -> bool {
+        match (self, command) {
+            (Self::Tiers(it), Command::Tier(_)) => it.reopen(why, field),
+            (Self::Deadlines(it), Command::MarkDeadline(_)) => it.reopen(why, field),
+            _ => false,
+        }
     }
 
     /// What was entered could not be written: says why, with everything typed kept.

@@ -15,7 +15,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
 use crate::ui::theme::{Meaning, Scheme};
-use crate::ui::widgets::frame::{centered, highlight, popup, put};
+use crate::ui::widgets::frame::{centered, highlight, place, popup, put};
 use crate::ui::widgets::input::Input;
 use crate::ui::widgets::scroll::Scroll;
 
@@ -89,6 +89,7 @@ impl Palette {
         let muted = ctx.theme.style(Meaning::Muted);
         let name = usize::from(body.width).saturating_sub(38);
         let view = self.scroll.view(usize::from(body.height), found.len());
+        place(frame, inner, self.scroll.place(found.len()), ctx);
         for (row, index) in (0_u16..).zip(view) {
             let Some(command) = found.get(index) else { continue };
             put(

@@ -15,7 +15,7 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, list_of, popup, put, rule};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put, rule};
 use crate::ui::widgets::prompt::{Prompt, Typed};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -115,6 +115,7 @@ impl Policies {
         list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
             line(row, usize::from(list.width), ctx)
         });
+        place(frame, inner, self.scroll.place(page.rows.len()), ctx);
         let left = inner.height - high;
         rule(frame.buffer_mut(), Rect { y: inner.y + high, height: left.min(1), ..inner }, ctx);
         let below = left.saturating_sub(1);
@@ -157,10 +158,15 @@ impl Policies {
             let shown =
                 |text: &str| if text.is_empty() { String::from("-") } else { text.to_owned() };
             let change = format!("{} > {}", shown(&value.instead), shown(&value.value));
-            lines.push(Line::from(vec![
-                Span::styled(format!(" {} ", theme.fit(&value.key, key)), muted),
-                Span::raw(theme.cut(&change, room.saturating_sub(key + 1))),
-            ]));
+            let name = width::wrap(&theme.clean(&value.key), key);
+            let change = width::wrap(&theme.clean(&change), room.saturating_sub(key + 1).max(1));
+            for at in 0..name.len().max(change.len()) {
+                let part = |of: &[String]| of.get(at).cloned().unwrap_or_default();
+                lines.push(Line::from(vec![
+                    Span::styled(format!(" {} ", theme.fit(&part(&name), key)), muted),
+                    Span::raw(part(&change)),
+                ]));
+            }
         }
         if row.state == "proposed" && !self.is_typing() {
             lines.push(Line::default());

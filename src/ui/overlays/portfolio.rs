@@ -18,7 +18,7 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, empty, list_of, popup, put, tabs};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put, tabs};
 use crate::ui::widgets::scroll::{Scroll, follow};
 
 mod draw;
@@ -177,6 +177,7 @@ impl Portfolio {
         list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
             draw::line(&page, row, (largest, width), ctx)
         });
+        place(frame, body, self.scroll.place(page.rows.len()), ctx);
         let foot = Rect { y: list.bottom(), height: told_height, ..body };
         for (at, line) in (0_u16..).zip(told) {
             put(frame, foot, at, line);
@@ -196,6 +197,7 @@ impl Portfolio {
         list_of(frame, list, (&mut part.scroll, &page.rows), ctx, |row| {
             draw::customer(row, width, ctx)
         });
+        place(frame, body, part.scroll.place(page.rows.len()), ctx);
     }
 }
 

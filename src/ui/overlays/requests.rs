@@ -9,6 +9,7 @@ use ratatui::text::{Line, Span};
 
 use super::Step;
 use crate::domain::order::{Decision, RequestGround};
+use crate::domain::user::Work;
 use crate::i18n::{format, words};
 use crate::protocol::command::{Command, RequestCommand};
 use crate::protocol::page::{RequestEntry, RequestsPage};
@@ -16,7 +17,7 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
 use crate::ui::widgets::prompt::{Prompt, Typed};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -87,6 +88,11 @@ impl Requests {
                 stay(Action::warn(text.decided_already))
             }
             Action::Approve | Action::ReturnRecord if row.own => stay(Action::warn(text.own)),
+            Action::Approve | Action::ReturnRecord
+                if ctx.home.is_some_and(|home| !home.role.does(Work::Decisions)) =>
+            {
+                stay(Action::warn(ctx.text.shell.work_decisions))
+            }
             Action::Approve | Action::ReturnRecord => {
                 let approve = *action == Action::Approve;
                 self.deciding = Some(Prompt::new((row.clone(), approve)));
@@ -134,6 +140,7 @@ impl Requests {
         list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
             line(row, usize::from(list.width), ctx)
         });
+        place(frame, inner, self.scroll.place(page.rows.len()), ctx);
         self.render_foot(frame, foot, ctx);
     }
 
@@ -228,7 +235,7 @@ fn line(row: &RequestEntry, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     };
     let codes: Vec<&str> =
         row.codes.iter().map(|code| words::duty_short(ctx.lang, *code)).collect();
-    let from = format::near_day(row.raw_due, ctx.today);
+    let from = format::near_day(row.due, ctx.today);
     let dates = match row.new_due {
         Some(day) => format!("{from} > {}", format::near_day(day, ctx.today)),
         None => format!("{from} {}", text.ends),

@@ -18,7 +18,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
 use crate::ui::widgets::prompt::{Prompt, Typed};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -182,6 +182,7 @@ impl Retention {
             empty(frame, list, text.none, ctx);
         }
         list_of(frame, list, (&mut self.scroll, &rows), ctx, |row| line(row, width, ctx));
+        place(frame, inner, self.scroll.place(rows.len()), ctx);
         self.render_foot(frame, foot, rows.get(self.scroll.selected()), ctx);
     }
 

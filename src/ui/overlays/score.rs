@@ -18,7 +18,7 @@ use crate::risk::score::{Card, Given, Part, Rule, Scored, Taken};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::widgets::frame::{centered, place, popup, put};
 use crate::ui::widgets::reader::Reader;
 
 /// Cells of the points, right-aligned.
@@ -84,6 +84,7 @@ impl Score {
             (_, Some(Err(fault))) => vec![Line::raw(crate::i18n::pack::fault(ctx.lang, fault))],
         };
         self.reader.render(frame, inner, lines);
+        place(frame, inner, self.reader.place(), ctx);
     }
 }
 

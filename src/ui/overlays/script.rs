@@ -9,7 +9,7 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::talk::Talk;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::widgets::frame::{centered, place, popup, put};
 use crate::ui::widgets::reader::Reader;
 
 /// The script being read.
@@ -45,6 +45,7 @@ impl Script {
         let body = Rect { height: inner.height.saturating_sub(2), ..inner };
         let lines = self.talk.lines(usize::from(inner.width), ctx);
         self.reader.render(frame, body, lines);
+        place(frame, inner, self.reader.place(), ctx);
         let keys = Line::styled(text.script_keys, ctx.theme.style(Meaning::Muted));
         put(frame, inner, inner.height.saturating_sub(1), keys);
     }

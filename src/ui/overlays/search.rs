@@ -14,7 +14,7 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, highlight, popup, put};
+use crate::ui::widgets::frame::{centered, highlight, place, popup, put};
 use crate::ui::widgets::input::Input;
 use crate::ui::widgets::scroll::Scroll;
 
@@ -93,6 +93,7 @@ impl Search {
             put(frame, body, 0, Line::styled(text.search_none, muted));
         }
         let view = self.scroll.view(usize::from(body.height), len);
+        place(frame, inner, self.scroll.place(len), ctx);
         for (row, index) in (0_u16..).zip(view) {
             let Some(hit) = self.hits().get(index) else { continue };
             put(frame, body, row, line(hit, usize::from(body.width), ctx));

@@ -15,7 +15,7 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{fact, fact_styled, heading, muted};
-use crate::ui::widgets::frame::{centered, popup, put, tabs};
+use crate::ui::widgets::frame::{centered, place, popup, put, tabs};
 use crate::ui::widgets::reader::Reader;
 
 /// Which sheet is in view.
@@ -102,6 +102,7 @@ impl Sheets {
             Sheet::Schedule => schedule(&page, ctx),
         };
         self.reader.render(frame, body, lines);
+        place(frame, inner, self.reader.place(), ctx);
     }
 }
 

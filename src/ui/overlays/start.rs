@@ -58,7 +58,7 @@ impl Start {
             class: VisitClass::Onsite,
             channels: text.channels().map(str::to_owned).to_vec(),
             channel: 0,
-            day: Input::new(&today.to_string()),
+            day: Input::preset(&today.to_string()),
             duties: None,
             meet: Vec::new(),
             open: None,
@@ -72,7 +72,7 @@ impl Start {
     pub(super) fn change(plan: VisitPlan, today: NaiveDate, lang: Lang) -> Self {
         let mut start = Self::new(plan.customer.clone(), today, lang);
         start.class = plan.class;
-        start.day = Input::new(&plan.visited_on.to_string());
+        start.day = Input::preset(&plan.visited_on.to_string());
         let known = start.channels.iter().position(|name| *name == plan.channel);
         start.channel = known.unwrap_or_else(|| {
             // A way that this list has not, or has in the other language, stays as it was noted.

@@ -16,7 +16,7 @@ use crate::protocol::query::{Query, Slot};
 use crate::ui::action::{Action, Entering};
 use crate::ui::ctx::Ctx;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, popup, put, tabs};
+use crate::ui::widgets::frame::{centered, place, popup, put, tabs};
 use crate::ui::widgets::reader::Reader;
 
 mod draw;
@@ -160,6 +160,7 @@ impl Statements {
             },
         };
         self.reader.render(frame, body, lines);
+        place(frame, inner, self.reader.place(), ctx);
     }
 }
 

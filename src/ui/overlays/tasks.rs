@@ -17,7 +17,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
 use crate::ui::widgets::prompt::{Prompt, Typed, words};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -168,22 +168,31 @@ impl Tasks {
         let list = Rect { height: high, ..inner };
         let width = usize::from(list.width);
         if self.inside.is_some() {
-            self.render_inside(frame, list, ctx);
+            let at = self.render_inside(frame, list, ctx);
+            place(frame, inner, at, ctx);
         } else {
             list_of(frame, list, (&mut self.orders, &page.batches), ctx, |row| {
                 order_line(row, width, ctx)
             });
+            place(frame, inner, self.orders.place(page.batches.len()), ctx);
         }
         self.render_foot(frame, foot, ctx);
     }
 
-    fn render_inside(&mut self, frame: &mut Frame<'_>, list: Rect, ctx: &Ctx<'_>) {
-        let Some(row) = self.batch().cloned() else { return };
+    /// Draws the customers of an order; gives where one stands among them.
+    fn render_inside(
+        &mut self,
+        frame: &mut Frame<'_>,
+        list: Rect,
+        ctx: &Ctx<'_>,
+    ) -> Option<(usize, usize)> {
+        let row = self.batch().cloned()?;
         let width = usize::from(list.width);
         put(frame, list, 0, order_line(&row, width, ctx).style(ctx.theme.style(Meaning::Heading)));
         let body = Rect { y: list.y + 1, height: list.height.saturating_sub(1), ..list };
-        let Some((_, scroll)) = &mut self.inside else { return };
+        let (_, scroll) = self.inside.as_mut()?;
         list_of(frame, body, (scroll, &row.tasks), ctx, |task| task_line(task, width, ctx));
+        scroll.place(row.tasks.len())
     }
 
     /// The points of the selected order, or the reason being typed.

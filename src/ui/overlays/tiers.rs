@@ -12,6 +12,7 @@ use super::form::Form;
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::Tier;
 use crate::domain::tier::TierEvent;
+use crate::domain::user::Work;
 use crate::i18n::{format, words};
 use crate::protocol::command::{Command, TierCommand};
 use crate::protocol::page::{TierRow, TiersPage};
@@ -23,7 +24,7 @@ use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{fact, muted};
-use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
 use crate::ui::widgets::scroll::{Scroll, follow};
 
 /// Lines at the foot that tell the selected customer whole.
@@ -49,11 +50,13 @@ pub struct Tiers {
     scroll: Scroll,
     /// What is asked of whom; fresh pages don't change of whom.
     form: Option<(Asked, TierRow, Form)>,
+    /// The form whose answer is being written: it comes back should that be refused.
+    sent: Option<(Asked, TierRow, Form)>,
 }
 
 impl Tiers {
     pub(super) fn new(customer: Option<CustomerId>) -> Self {
-        Self { customer, page: None, scroll: Scroll::default(), form: None }
+        Self { customer, page: None, scroll: Scroll::default(), form: None, sent: None }
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -79,6 +82,14 @@ impl Tiers {
         self.form.as_mut().is_some_and(|(.., form)| form.on_key(key, ctx))
     }
 
+    /// What was entered could not be written: its form comes back and says why.
+    pub(super) fn reopen(&mut self, why: &str, field: Option<&str>) -> bool {
+        let Some((asked, row, mut form)) = self.sent.take() else { return false };
+        form.refused(why.to_owned(), field);
+        self.form = Some((asked, row, form));
+        true
+    }
+
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
         self.form.as_mut().is_some_and(|(.., form)| form.on_paste(text))
     }
@@ -93,7 +104,7 @@ impl Tiers {
             let command = answered.and_then(|answered| command(*asked, row, answered));
             let command = command.map(|command| Action::apply(Command::Tier(command)));
             if step.close {
-                self.form = None;
+                self.sent = self.form.take().filter(|_| command.is_some());
             }
             return Step::only(command.into_iter().collect());
         }
@@ -110,6 +121,9 @@ impl Tiers {
             Action::Approve | Action::ReturnRecord => match &row.open {
                 None => return warn(text.nothing_open),
                 Some(open) if open.own => return warn(text.own),
+                Some(_) if ctx.home.is_some_and(|home| !home.role.does(Work::Decisions)) => {
+                    return warn(ctx.text.shell.work_decisions);
+                }
                 Some(_) if *action == Action::Approve => Asked::Confirm,
                 Some(_) => Asked::Refuse,
             },
@@ -167,6 +181,7 @@ impl Tiers {
             ..inner
         };
         list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| line(row, width, ctx));
+        place(frame, inner, self.scroll.place(page.rows.len()), ctx);
         let foot = Rect { y: list.bottom(), height: told, ..inner };
         if let Some(row) = self.row() {
             for (at, line) in (1..foot.height).zip(told_lines(row, width, ctx)) {

@@ -18,7 +18,7 @@ use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::widgets::frame::{centered, place, popup, put};
 use crate::ui::widgets::reader::Reader;
 use crate::ui::width;
 
@@ -66,6 +66,7 @@ impl Why {
         };
         let lines = lines(&page, usize::from(inner.width), ctx);
         self.reader.render(frame, inner, lines);
+        place(frame, inner, self.reader.place(), ctx);
     }
 }
 

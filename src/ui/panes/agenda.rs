@@ -186,7 +186,9 @@ impl AgendaPane {
                 vec![Action::ask(ask)]
             }
             Action::Pause
-                if ctx.home.is_some_and(|home| home.role == crate::domain::user::Role::Officer) =>
+                if ctx
+                    .home
+                    .is_some_and(|home| home.role != crate::domain::user::Role::Supervisor) =>
             {
                 vec![Action::warn(ctx.text.board.only_supervisors)]
             }

@@ -34,6 +34,8 @@ pub struct FlagsPane {
     order: Vec<usize>,
     part: Part,
     blocks: Blocks,
+    /// Where one stood among all live flags before a customer's were looked at.
+    among_all: (Part, Blocks),
     /// The flag that a dialog is about, as it was when the dialog opened: a page that arrives
     /// meanwhile moves neither the flag nor the revision that the answer is meant for.
     asked: Option<FlagRow>,
@@ -67,11 +69,17 @@ impl FlagsPane {
     /// Looks at these flags.
     pub fn show(&mut self, scope: Option<FlagScope>) {
         if self.scope != scope {
-            self.scope = scope;
+            if self.scope == Some(FlagScope::Live) {
+                self.among_all = (self.part, self.blocks);
+            }
             self.page = None;
             self.order.clear();
             self.part.reset();
             self.blocks.reset();
+            if scope == Some(FlagScope::Live) {
+                (self.part, self.blocks) = self.among_all;
+            }
+            self.scope = scope;
         }
     }
 

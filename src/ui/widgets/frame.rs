@@ -116,6 +116,19 @@ pub fn popup(frame: &mut Frame<'_>, area: Rect, title: &str, ctx: &Ctx<'_>) -> R
     Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2 }
 }
 
+/// Where one stands in a list that is longer than its box, in the lower border: `3/25`. `inner` is
+/// the inside that [`popup`] gave back.
+pub fn place(frame: &mut Frame<'_>, inner: Rect, place: Option<(usize, usize)>, ctx: &Ctx<'_>) {
+    let Some((at, of)) = place else { return };
+    let told = format!(" {at}/{of} ");
+    let cells = u16::try_from(told.len()).unwrap_or(u16::MAX);
+    let buf = frame.buffer_mut();
+    if cells < inner.width && inner.bottom() < buf.area.bottom() {
+        let accent = ctx.theme.style(Meaning::Accent);
+        buf.set_string(inner.right() - cells, inner.bottom(), told, accent);
+    }
+}
+
 /// A box of at most this size in the middle, at an even column so that wide characters below keep
 /// their halves.
 pub fn centered(area: Rect, width: u16, height: u16) -> Rect {

@@ -4,7 +4,7 @@
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyCode;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthChar;
 
 use super::frame::put;
@@ -21,13 +21,22 @@ const MOST: usize = 32_000;
 pub struct Input {
     text: Vec<char>,
     caret: usize,
+    /// The text was proposed and nobody has touched it: what is typed takes its place.
+    preset: bool,
 }
 
 impl Input {
     /// With a text to start from, the caret at its end.
     pub fn new(text: &str) -> Self {
         let text: Vec<char> = clean::text(text).chars().collect();
-        Self { caret: text.len(), text }
+        Self { caret: text.len(), text, preset: false }
+    }
+
+    /// With a text that is proposed: the first character typed takes its place, as with a text that
+    /// is selected; a key that moves the caret keeps it.
+    pub fn preset(text: &str) -> Self {
+        let input = Self::new(text);
+        Self { preset: !input.is_empty(), ..input }
     }
 
     /// The text.
@@ -38,7 +47,7 @@ impl Input {
     /// The same with a star for each character: for what is nobody's business.
     #[must_use]
     pub fn hidden(&self) -> Self {
-        Self { text: vec!['*'; self.text.len()], caret: self.caret }
+        Self { text: vec!['*'; self.text.len()], ..*self }
     }
 
     /// Whether nothing was typed.
@@ -54,6 +63,7 @@ impl Input {
     /// Puts the caret somewhere, in characters.
     pub fn set_caret(&mut self, caret: usize) {
         self.caret = caret.min(self.text.len());
+        self.preset = false;
     }
 
     /// Starts anew.
@@ -63,6 +73,11 @@ impl Input {
 
     /// Takes a key; `false` if it is none of its own (Enter, Tab, Esc, up, down …).
     pub fn on_key(&mut self, key: Key) -> bool {
+        let edits =
+            key.typed().is_some() || matches!(key.code, KeyCode::Backspace | KeyCode::Delete);
+        if edits {
+            self.give_way();
+        }
         if let Some(c) = key.typed() {
             if clean::is_safe(c) && self.text.len() < MOST {
                 self.text.insert(self.caret, c);
@@ -100,11 +115,20 @@ impl Input {
             }
             _ => return false,
         }
+        self.preset = false;
         true
+    }
+
+    /// A proposed text goes when another is typed.
+    fn give_way(&mut self) {
+        if std::mem::take(&mut self.preset) {
+            *self = Self::default();
+        }
     }
 
     /// Takes pasted text, as much as the field holds; line feeds become blanks.
     pub fn on_paste(&mut self, text: &str) {
+        self.give_way();
         let room = MOST.saturating_sub(self.text.len());
         let clean: Vec<char> = clean::text(text).chars().take(room).collect();
         let end = self.caret + clean.len();
@@ -150,9 +174,23 @@ impl Input {
             first -= 1;
         }
         let shown: String = self.text.iter().skip(first).collect();
-        let meaning = if focused { Meaning::Input } else { Meaning::Text };
-        let line = Line::raw(ctx.theme.fit(&shown, usize::from(area.width)));
-        frame.render_widget(line.style(ctx.theme.style(meaning)), Rect { height: 1, ..area });
+        let meaning = match (focused, self.preset) {
+            (true, true) => Meaning::Selected,
+            (true, false) => Meaning::Input,
+            (false, _) => Meaning::Text,
+        };
+        let style = ctx.theme.style(meaning);
+        let shown = ctx.theme.fit(&shown, usize::from(area.width));
+        // Of a proposed text only itself is marked, so that it looks like one that is selected.
+        let line = if meaning == Meaning::Selected {
+            let text = shown.trim_end().to_owned();
+            let rest = " ".repeat(shown.chars().count() - text.chars().count());
+            let input = ctx.theme.style(Meaning::Input);
+            Line::from(vec![Span::styled(text, style), Span::styled(rest, input)])
+        } else {
+            Line::styled(shown, style)
+        };
+        frame.render_widget(line, Rect { height: 1, ..area });
         if focused {
             let x = area.x + u16::try_from(used).unwrap_or(0).min(area.width - 1);
             frame.set_cursor_position((x, area.y));

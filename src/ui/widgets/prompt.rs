@@ -37,6 +37,11 @@ impl<T> Prompt<T> {
         Self { about, input: Input::default() }
     }
 
+    /// A line that was typed before and could not be written.
+    pub fn with(about: T, typed: &str) -> Self {
+        Self { about, input: Input::new(typed) }
+    }
+
     /// A key where there is a prompt; whether it was typed.
     pub fn on_key(prompt: &mut Option<Self>, key: Key) -> bool {
         prompt.as_mut().is_some_and(|prompt| prompt.input.on_key(key))

@@ -31,6 +31,15 @@ impl Reader {
         true
     }
 
+    /// The last line in view and how many there are, where not all of them are in view.
+    pub const fn place(&self) -> Option<(usize, usize)> {
+        if self.height > 0 && self.lines > self.height {
+            Some((self.offset + self.height, self.lines))
+        } else {
+            None
+        }
+    }
+
     /// Draws the lines from where it stands, as many as there is room for.
     pub fn render(&mut self, frame: &mut Frame<'_>, area: Rect, lines: Vec<Line<'static>>) {
         self.height = usize::from(area.height);

@@ -48,6 +48,11 @@ impl Scroll {
         true
     }
 
+    /// Where the selection stands and of how many rows, where not all of them are in view.
+    pub const fn place(&self, len: usize) -> Option<(usize, usize)> {
+        if self.height > 0 && len > self.height { Some((self.selected + 1, len)) } else { None }
+    }
+
     /// Tells how high the list is drawn; gives back the rows in view of `len`.
     pub fn view(&mut self, height: usize, len: usize) -> std::ops::Range<usize> {
         self.height = height;

@@ -39,6 +39,24 @@ fn noted_as_done_and_taken_back() {
 }
 
 #[test]
+fn a_refused_day_comes_back_with_the_paper_and_the_reason() {
+    let office = Office::open();
+    let mut h = office.desk("zhangwei");
+    let before = owed(&mut h);
+    let at = before.rows.iter().position(|row| row.deadline.kind != DeadlineKind::Valuation);
+    h.keys("e").keys(&"j".repeat(at.unwrap()));
+    // The day that is proposed goes when another is typed.
+    h.keys("a回执 99<up>+7<enter>");
+    assert_eq!(h.refused.len(), 1, "{}", h.screen());
+    assert!(h.screen().contains("回执 99"), "{}", h.screen());
+    assert!(!h.screen().contains("已登记办理"), "nothing was noted\n{}", h.screen());
+    h.assert_whole();
+    h.keys("<ctrl-u>11-20<enter>");
+    assert_eq!(owed(&mut h).total, before.total - 1, "{}", h.screen());
+    assert!(h.screen().contains("已登记办理"), "{}", h.screen());
+}
+
+#[test]
 fn only_a_supervisor_lets_off_and_says_why() {
     let office = Office::open();
     let mut h = office.desk("zhangwei");

@@ -51,6 +51,20 @@ fn put_forward_confirmed_and_planned_by() {
 }
 
 #[test]
+fn a_refused_event_comes_back_with_its_words_and_the_reason() {
+    let office = Office::open();
+    let mut h = office.desk("zhangwei");
+    h.keys(&format!("/{COMPANY}<enter>c"));
+    let before = row(&mut h).events.len();
+    h.keys("n<right><right><tab>+7<tab>对外公告<enter>");
+    assert_eq!(h.refused.len(), 1, "{}", h.screen());
+    assert!(h.screen().contains("对外公告"), "{}", h.screen());
+    h.assert_whole();
+    h.keys("<ctrl-u>11-20<enter>");
+    assert_eq!(row(&mut h).events.len(), before + 1, "{:?}\n{}", h.refused, h.screen());
+}
+
+#[test]
 fn the_list_is_whole_on_every_screen() {
     let office = Office::open();
     for (lang, width, height) in [(Lang::Zh, 80, 24), (Lang::En, 80, 24), (Lang::En, 200, 60)] {

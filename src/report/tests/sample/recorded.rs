@@ -47,7 +47,6 @@ pub(super) fn recorded() -> RecordPage {
         submitted_at: Some("11-20 09:30".to_owned()),
         lateness_reason: Some("客户外出，改约".to_owned()),
         amend_reason: None,
-        gaps: Vec::new(),
         flags: [1, 0, 1],
         review: None,
         handing: crate::protocol::page::Handing::default(),

@@ -41,7 +41,6 @@ impl Asked<'_> {
             sections: self.packs.library.compose(&facts),
             facts,
             last,
-            gaps: Vec::new(),
             duties,
         })
     }
@@ -63,7 +62,6 @@ impl Asked<'_> {
             sections: page.sections,
             facts: page.facts,
             last,
-            gaps: record.gaps,
             duties,
         }))
     }

@@ -161,9 +161,6 @@ impl Asked<'_> {
             }
             mended.item = self.tell_key(&mended.item);
         }
-        for gap in &mut record.gaps {
-            gap.item = self.tell_key(&gap.item);
-        }
         self.tell_all(record.opinions.iter_mut().map(|said| &mut said.text));
         for call in &mut record.calls {
             call.text = self.told(&call.text);

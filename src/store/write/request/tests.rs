@@ -84,6 +84,31 @@ fn an_approved_delay_moves_the_visit_and_keeps_the_original_date() {
 }
 
 #[test]
+fn a_request_tells_the_working_day_that_the_plan_tells() {
+    let mut branch = Branch::new();
+    let tx = branch.store.begin().unwrap();
+    // 30 days before that is Saturday, 2026-11-21: due on the Friday before.
+    tx.execute_batch(
+        "UPDATE customers SET onboarded_on = '2026-11-19' WHERE customer_id = 'C1';
+         UPDATE loans SET matures_on = '2026-12-21' WHERE customer_id = 'C1'",
+    )
+    .unwrap();
+    tx.commit().unwrap();
+    branch.store.plan_book(day(0).date_naive()).unwrap();
+    let due = date(&branch.text(NEXT));
+    branch.run("zhang", ask(due, RequestKind::Delay, Some("2026-12-10"))).unwrap();
+    let raw = date(&branch.text("SELECT min(raw_due) FROM requests"));
+    assert_eq!((due, raw), (date("2026-11-20"), date("2026-11-21")));
+    assert_eq!(page(&branch, "wang").rows[0].due, due, "while it waits");
+    decide(&mut branch, "wang", true).unwrap();
+    assert_eq!(page(&branch, "wang").rows[0].due, due, "put off: from its own day");
+    let tx = branch.store.begin().unwrap();
+    tx.execute_batch("DELETE FROM due_visits").unwrap();
+    tx.commit().unwrap();
+    assert_eq!(page(&branch, "wang").rows[0].due, due, "no longer in the plan");
+}
+
+#[test]
 fn a_termination_ends_the_duty() {
     let (mut branch, due) = planned();
     let all = "SELECT count(*) FROM due_visits WHERE customer_id = 'C1' AND due = ";

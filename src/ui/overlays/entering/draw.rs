@@ -13,7 +13,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::overlays::statements::draw_check;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::widgets::frame::{centered, place, popup, put};
 
 /// Cells of a name, of the field, and of the period before.
 const NAME: u16 = 22;
@@ -59,6 +59,7 @@ pub(super) fn grid(it: &mut Entering, frame: &mut Frame<'_>, area: Rect, ctx: &C
         ..inner
     };
     let view = it.scroll.view(usize::from(body.height), it.rows.len());
+    place(frame, inner, it.scroll.place(it.rows.len()), ctx);
     let selected = it.scroll.selected();
     for (y, at) in (0_u16..).zip(view) {
         let row = Rect { y: body.y + y, height: 1, ..body };

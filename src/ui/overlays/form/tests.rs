@@ -71,3 +71,29 @@ fn days_are_read_as_people_write_them() {
         assert_eq!(read_day(typed, today).map(|d| d.to_string()).as_deref(), meant, "{typed}");
     }
 }
+
+#[test]
+fn a_label_is_whole_and_leaves_half_of_the_box_to_what_is_typed() {
+    let long = "Day on which the paper was received";
+    let form = Form::new(Ask::form("t", "T", vec![Field::text(long, "abc").required()]));
+    assert_eq!((form.label_cells(60), form.label_cells(100)), (30, long.len() + 4));
+    let short = Form::new(Ask::form("t", "T", vec![Field::text("Note", "")]));
+    assert_eq!(short.label_cells(60), 20, "short labels keep their column");
+}
+
+#[test]
+fn a_day_is_proposed_and_a_text_is_gone_on_with() {
+    with_ctx(|ctx| {
+        let fields = vec![Field::date("Day", "2026-11-23"), Field::text("Note", "so")];
+        let mut form = Form::new(Ask::form("t", "T", fields));
+        for key in ["+", "7", "tab"] {
+            let key = Key::parse(key).unwrap();
+            if !form.on_key(key, ctx) {
+                form.on_action(&Action::Next, ctx);
+            }
+        }
+        form.on_key(Key::char('!'), ctx);
+        let typed: Vec<String> = form.inputs.iter().map(Input::text).collect();
+        assert_eq!(typed, ["+7", "so!"]);
+    });
+}

@@ -10,7 +10,8 @@ use crate::protocol::query::JournalFilter;
 /// Reads a filter; the error is the first word that is not understood.
 pub(super) fn parse(text: &str, today: NaiveDate) -> Result<JournalFilter, String> {
     let mut filter = JournalFilter::default();
-    for word in text.split_whitespace() {
+    let mut words = text.split_whitespace().peekable();
+    while let Some(word) = words.next() {
         let bad = || word.to_owned();
         let Some((key, value)) = word.split_once([':', '\u{ff1a}']) else {
             filter.about = Some(word.to_owned());
@@ -22,7 +23,18 @@ pub(super) fn parse(text: &str, today: NaiveDate) -> Result<JournalFilter, Strin
         match key.to_lowercase().as_str() {
             "who" | "谁" | "人" | "操作人" => filter.person = Some(UserId::from(value)), // tidy: not a text
             "do" | "做" => {
-                filter.kinds = codes_of(value);
+                // A name may have several words: `do:record handed in`.
+                let mut name = value.to_owned();
+                while let Some(next) = words.peek().filter(|next| !next.contains([':', '\u{ff1a}']))
+                {
+                    let longer = format!("{name} {next}");
+                    if codes_of(&longer).is_empty() {
+                        break;
+                    }
+                    name = longer;
+                    words.next();
+                }
+                filter.kinds = codes_of(&name);
                 if filter.kinds.is_empty() {
                     return Err(bad());
                 }
@@ -66,6 +78,13 @@ mod tests {
             assert_eq!(filter, read(both[0]).unwrap(), "{text}");
             assert_eq!(filter.kinds, ["reveal"]);
             assert_eq!(filter.since.map(|day| day.to_string()).as_deref(), Some("2026-11-01"));
+        }
+        // What a row of the list shows finds it, of several words as of one; what follows is its own.
+        for lang in [crate::i18n::Lang::En, crate::i18n::Lang::Zh] {
+            let name = crate::i18n::report::Report::of(lang).command("submit");
+            let filter = parse(&format!("do:{name} C1"), today).unwrap();
+            assert!(filter.kinds.contains(&"submit".to_owned()), "{name}: {:?}", filter.kinds);
+            assert_eq!(filter.about.as_deref(), Some("C1"), "{name}");
         }
         let day = read("on:2026-11-20").unwrap();
         assert_eq!(day.since, day.until);

@@ -14,7 +14,7 @@ use crate::protocol::page::{PacketDetail, PacketHead, PacketPage, PacketRow};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::fact;
-use crate::ui::widgets::frame::{centered, empty, list_of, popup, put, rule};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put, rule};
 use crate::ui::widgets::input::Input;
 use crate::ui::width;
 
@@ -42,6 +42,7 @@ pub(super) fn render(it: &mut Packets, frame: &mut Frame<'_>, area: Rect, ctx: &
     list_of(frame, list, (&mut it.scroll, &page.rows), ctx, |row| {
         head_line(row, usize::from(list.width), ctx)
     });
+    place(frame, inner, it.scroll.place(page.rows.len()), ctx);
     match (entry, page.rows.get(it.scroll.selected())) {
         (Some(entry), _) => typed(entry, frame, foot, ctx),
         (None, Some(head)) => {
@@ -120,6 +121,7 @@ fn packet(
         empty(frame, list, ctx.text.orders.seen_elsewhere, ctx);
     }
     list_of(frame, list, (&mut inside.scroll, &page.rows), ctx, |row| row_line(row, cells, ctx));
+    place(frame, inner, inside.scroll.place(page.rows.len()), ctx);
     rule(frame.buffer_mut(), Rect { height: foot.min(1), ..below }, ctx);
     let below = Rect { y: below.y + foot.min(1), height: foot.saturating_sub(1), ..below };
     if let Some(entry) = entry {

@@ -16,15 +16,29 @@ use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{fact, muted};
 
 /// Cells of the columns: customers, exposure, a share.
-const COUNT: usize = 7;
+const COUNT: usize = 10;
 const MONEY: usize = 11;
 const SHARE: usize = 8;
 /// Cells of the bar, and of the words about a limit.
 const BAR: usize = 10;
 const LIMIT: usize = 7;
 
-fn name_width(width: usize) -> usize {
-    width.saturating_sub(COUNT + MONEY + 3 * SHARE + BAR + LIMIT + 6).clamp(10, 36)
+/// Narrower than this, names have the room of the bar.
+const BAR_FROM: usize = 96;
+
+/// Cells of the bar with the two before it.
+const fn bar_width(width: usize) -> usize {
+    if width < BAR_FROM { 0 } else { BAR + 2 }
+}
+
+/// Cells of the number of customers: of a single one there is one.
+const fn count_width(by: PortfolioBy) -> usize {
+    if matches!(by, PortfolioBy::Single) { 0 } else { COUNT }
+}
+
+fn name_width(by: PortfolioBy, width: usize) -> usize {
+    let others = count_width(by) + MONEY + 3 * SHARE + bar_width(width) + LIMIT + 4;
+    width.saturating_sub(others).clamp(10, 36)
 }
 
 /// What a row is called.
@@ -68,12 +82,12 @@ pub(super) fn titles(by: PortfolioBy, width: usize, ctx: &Ctx<'_>) -> Line<'stat
     let right = |words: &str, cells| theme.fit_right(words, cells);
     muted(
         &format!(
-            "{}{}{}{}  {}{}{}",
-            theme.fit(&format!(" {}", text.by(by)), name_width(width)),
-            right(text.customers, COUNT),
+            "{}{}{}{}{}{}{}",
+            theme.fit(&format!(" {}", text.by(by)), name_width(by, width)),
+            right(text.customers, count_width(by)),
             right(text.exposure, MONEY),
             right(text.share, SHARE),
-            theme.fit("", BAR),
+            theme.fit("", bar_width(width)),
             right(text.mention, SHARE),
             right(text.bad, SHARE),
         ),
@@ -123,11 +137,14 @@ pub(super) fn line(
     let over = limit_of(page.by).is_some_and(|limit| is_over(of_all, limit));
     let said = if over { format!("{} {}", theme.glyphs.overdue, text.over) } else { String::new() };
     let mut spans = vec![
-        Span::raw(theme.fit(&format!(" {}", name(page.by, row, ctx)), name_width(width))),
-        Span::raw(theme.fit_right(&format::grouped(row.customers.into()), COUNT)),
+        Span::raw(theme.fit(&format!(" {}", name(page.by, row, ctx)), name_width(page.by, width))),
+        Span::raw(theme.fit_right(&format::grouped(row.customers.into()), count_width(page.by))),
         Span::raw(theme.fit_right(&format::amount(ctx.lang, row.exposure), MONEY)),
         Span::raw(theme.fit_right(&percent(of_all), SHARE)),
-        Span::styled(theme.fit(&format!("  {bar}"), BAR + 2), theme.style(Meaning::Accent)),
+        Span::styled(
+            theme.fit(&format!("  {bar}"), bar_width(width)),
+            theme.style(Meaning::Accent),
+        ),
         Span::styled(theme.fit_right(&percent(mention), SHARE), theme.style(Meaning::Muted)),
         Span::styled(theme.fit_right(&percent(bad), SHARE), heat(bad, ctx)),
         Span::styled(theme.fit(&format!("  {said}"), LIMIT + 2), theme.style(Meaning::Red)),
@@ -153,10 +170,9 @@ pub(super) fn foot(page: &PortfolioPage, width: usize, ctx: &Ctx<'_>) -> Vec<Lin
         Line::from(vec![
             Span::styled(theme.fit(&format!(" {}", text.total), 12), theme.style(Meaning::Heading)),
             Span::raw(format!(
-                "{}  {} {}  {} {}  ",
+                "{}  {}  {} {}  ",
                 format::amount(ctx.lang, total.exposure),
-                format::grouped(total.customers.into()),
-                text.customers,
+                text.clients(&format::grouped(total.customers.into())),
                 text.past_due,
                 total.past_due
             )),

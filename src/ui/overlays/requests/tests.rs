@@ -12,7 +12,7 @@ fn request(bundle: &str) -> RequestEntry {
         name: bundle.to_owned(),
         kind: RequestKind::Delay,
         codes: Vec::new(),
-        raw_due: "2026-11-20".parse().unwrap(),
+        due: "2026-11-20".parse().unwrap(),
         new_due: None,
         ground: None,
         reason: String::new(),

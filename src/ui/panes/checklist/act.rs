@@ -20,11 +20,12 @@ impl ChecklistPane {
     /// A digit may have been meant for a screen: one that turns an answer says so.
     pub(super) fn answer_key(&mut self, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
         let path = Arc::clone(&self.row()?.path);
-        let before = self.shown_at(&path, ctx);
-        let mut actions = self.one_key(key, ctx)?;
         let digit = key.typed().is_some_and(|typed| typed.is_ascii_digit());
-        let after = self.shown_at(&path, ctx);
-        if let (true, Some(before), Some(after)) = (digit && self.editor.is_none(), before, after)
+        let before = if digit { self.shown_at(&path, ctx) } else { None };
+        let mut actions = self.one_key(key, ctx)?;
+        if self.editor.is_none()
+            && let Some(before) = before
+            && let Some(after) = self.shown_at(&path, ctx)
             && before != after
         {
             actions.push(Action::say(ctx.text.checklist.turned(&before, &after)));
@@ -161,7 +162,11 @@ impl ChecklistPane {
             _ => {
                 let text = now.as_ref().map(entry::edit_text).unwrap_or_default();
                 let long = matches!(row.item.kind, Kind::LongText);
-                self.editor = Some(Editor::text(Arc::clone(&row.path), seen, &text, long));
+                let mut editor = Editor::text(Arc::clone(&row.path), seen, &text, long);
+                if matches!(row.item.kind, Kind::Date) {
+                    editor.propose();
+                }
+                self.editor = Some(editor);
                 Vec::new()
             }
         }
@@ -244,7 +249,10 @@ impl ChecklistPane {
             Ok(value) if let Some(problem) = self.out_of_range(&row, &value) => {
                 vec![Action::fail(ctx.text.checklist.problem_mended(&problem))]
             }
-            Ok(value) => {
+            Ok(mut value) => {
+                if let (true, Value::Text(text)) = (row.item.clock, &mut value) {
+                    *text = entry::clock(text).unwrap_or_else(|| std::mem::take(text));
+                }
                 let seen = self.editor.take().map(|editor| editor.seen);
                 self.typed_answer(&row, value, seen, false)
             }

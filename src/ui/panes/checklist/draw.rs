@@ -45,8 +45,8 @@ pub(super) fn pane(
     }
     let mut note = pane.save_state(ctx);
     if let Some(session) = pane.session.as_ref().filter(|_| narrow && fits(pane, area.height - 1)) {
-        let total = &session.state.progress;
-        note = format!("{}  {note}", text.progress(total.answered, total.items, total.missing));
+        let state = &session.state;
+        note = format!("{}  {note}", text.progress(&state.progress, state.short()));
     }
     if let Some(row) = pane.session.as_ref().and_then(|s| s.page.second.asked.as_ref()) {
         note = format!("{}  {note}", ctx.theme.clean(&ctx.text.conduct.second_short(row)));
@@ -175,8 +175,11 @@ fn gap_list(
 ) {
     let text = &ctx.text.checklist;
     let gaps = session.gaps();
+    let missing = gaps.iter().filter(|gap| gap.kind.is_missing()).count();
+    let counted = text.gaps_counted(gaps.len(), missing);
     let head = Line::from(vec![
         Span::styled(format!(" {}  ", text.gaps_title), ctx.theme.style(Meaning::Heading)),
+        Span::styled(format!("{counted}  "), ctx.theme.style(Meaning::Accent)),
         Span::styled(text.jump_hint, ctx.theme.style(Meaning::Muted)),
     ]);
     put(frame, area, 0, head);
@@ -198,6 +201,13 @@ fn gap_list(
         put(frame, rest, row, line);
     }
     let visible = scroll.view(usize::from(list.height), gaps.len());
+    if let Some((at, of)) = scroll.place(gaps.len()) {
+        // Below the list there is a free line before the checks, or none at all.
+        let told = format!(" {at}/{of} ");
+        let cells = u16::try_from(told.len()).unwrap_or(0).min(area.width);
+        let right = Rect { x: area.right() - cells, width: cells, ..area };
+        put(frame, right, 0, Line::styled(told, ctx.theme.style(Meaning::Accent)));
+    }
     for (line, index) in (0_u16..).zip(visible) {
         let Some(gap) = gaps.get(index) else { break };
         let hard = gap.kind.is_hard();

@@ -73,6 +73,13 @@ impl Editor {
         Self { path, seen, elsewhere: false, warned: false, way, began: String::new() }
     }
 
+    /// The text is only proposed: what is typed takes its place.
+    pub(super) fn propose(&mut self) {
+        if let Way::Line(input) = &mut self.way {
+            *input = Input::preset(&input.text());
+        }
+    }
+
     /// Whether many lines are typed.
     pub(super) const fn is_long(&self) -> bool {
         matches!(self.way, Way::Long(_))

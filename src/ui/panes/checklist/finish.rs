@@ -28,12 +28,12 @@ impl ChecklistPane {
             self.gaps = Some(Scroll::default());
             return vec![Action::warn(text.submit_blocked)];
         }
-        let progress = &session.state.progress;
         let confirmed = |flag: &&crate::protocol::page::FlagRow| {
             flag.state == crate::domain::flag::FlagState::Confirmed
         };
         let flags = session.page.flags.iter().filter(confirmed).count();
-        let mut summary = text.submit_summary(progress, flags);
+        let mut summary =
+            text.submit_summary(session.state.progress.answered, session.state.short(), flags);
         let news = session.open_news().len();
         if news > 0 {
             summary.push(' ');

@@ -29,6 +29,7 @@ mod draw;
 mod find;
 mod rounds;
 mod sheet;
+mod short;
 
 use sheet::{Entry, Sheet};
 

@@ -18,6 +18,33 @@ fn typing_moves_deletes_and_inserts_by_character() {
 }
 
 #[test]
+fn what_is_typed_takes_the_place_of_a_proposed_text() {
+    for (keys, left) in [
+        ("3", "3"),
+        ("+ 7", "+7"),
+        ("backspace", ""),
+        ("delete", ""),
+        ("ctrl-u 1", "1"),
+        // A key that moves keeps it: what follows is put in.
+        ("end 5", "2026-11-235"),
+        ("right backspace", "2026-11-2"),
+        ("home delete", "026-11-23"),
+        ("left 5", "2026-11-253"),
+        ("enter", "2026-11-23"),
+    ] {
+        let mut input = Input::preset("2026-11-23");
+        for key in keys.split(' ') {
+            input.on_key(Key::parse(key).unwrap());
+        }
+        assert_eq!(input.text(), left, "{keys}");
+    }
+    let mut input = Input::preset("2026-11-23");
+    input.on_paste("12-01");
+    assert_eq!(input.text(), "12-01");
+    assert!(!Input::preset("").preset, "nothing is proposed");
+}
+
+#[test]
 fn a_paste_is_cleaned() {
     let mut input = Input::new("前后");
     input.set_caret(1);

@@ -61,8 +61,8 @@ pub(super) fn line(
     ctx: &Ctx<'_>,
 ) {
     let sections = &session.state.sections;
-    let total = &session.state.progress;
-    let progress = ctx.text.checklist.progress(total.answered, total.items, total.missing);
+    let state = &session.state;
+    let progress = ctx.text.checklist.progress(&state.progress, state.short());
     let title = sections.get(here).map_or("", |s| pick(&s.title, ctx.lang));
     let place = format!(" {}/{} ", here + 1, sections.len());
     let width = usize::from(area.width);

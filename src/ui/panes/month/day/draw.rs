@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{DayPane, Row, act};
-use crate::i18n::{format, words};
+use crate::i18n::{Lang, format, words};
 use crate::protocol::page::{MonthPlanPage, PlanAppointment, PlanVisit, Stand};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
@@ -164,12 +164,16 @@ fn visit_lines(row: Row, visit: &PlanVisit, width: usize, ctx: &Ctx<'_>) -> Vec<
         return vec![Line::from(head), Line::styled(format!("   {second}"), muted)];
     }
     // Class, place, duties, state, due: what is left is for the name.
-    let fixed = 8 + 15 + 9 + 12 + 9;
+    let stands = match ctx.lang {
+        Lang::En => 17,
+        Lang::Zh => 11,
+    };
+    let fixed = 8 + 15 + 9 + stands + 1 + 9;
     head.push(Span::raw(theme.fit(&visit.name, width.saturating_sub(used + fixed))));
     head.push(Span::styled(format!(" {}", theme.fit(class, 7)), muted));
     head.push(Span::raw(format!(" {}", theme.fit(&place, 14))));
     head.push(Span::styled(format!(" {}", theme.fit(&codes, 8)), muted));
-    head.push(Span::styled(format!(" {}", theme.fit(&state, 11)), theme.style(meaning)));
+    head.push(Span::styled(format!(" {}", theme.fit(&state, stands)), theme.style(meaning)));
     head.push(Span::styled(theme.fit_right(&due, 9), due_style));
     vec![Line::from(head)]
 }

@@ -5,7 +5,6 @@ use super::{Asked, RecordPane};
 use crate::domain::pin::Pin;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::visit::VisitState;
-use crate::form::Light;
 use crate::i18n::words;
 use crate::protocol::command::{Command, PinCommand};
 use crate::protocol::page::ReviewPart;
@@ -80,16 +79,15 @@ impl RecordPane {
     fn summary(&self, ctx: &Ctx<'_>) -> Vec<String> {
         let text = &ctx.text.review;
         let Some(sheet) = &self.sheet else { return Vec::new() };
-        let missing = sheet.gaps().len() + sheet.documents().len();
+        let short = sheet.state.short();
         let flags = sheet.page.flags.iter().sum();
         let mut lines = vec![
             sheet.page.visit.name.clone(),
-            text.approve_summary(sheet.changes().len(), flags, missing),
+            text.approve_summary(sheet.changes().len(), flags, short),
         ];
-        let alarms = sheet.state.checks.iter().filter(|c| c.light == Light::Alarm).count();
         let undecided = sheet.undecided().count();
-        if alarms + undecided > 0 {
-            lines.push(text.approve_warnings(alarms, undecided));
+        if short.contradictions + undecided > 0 {
+            lines.push(text.approve_warnings(short.contradictions, undecided));
         }
         let percent = sheet.likest().map(|row| row.percent);
         let conduct = text.approve_conduct(percent, sheet.not_queried_count());

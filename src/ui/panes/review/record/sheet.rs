@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::domain::answer::{Answer, DocumentState, Value};
+use crate::domain::answer::{Answer, Value};
 use crate::domain::facts;
 use crate::domain::flag::FlagState;
-use crate::domain::gap::GapKind;
 use crate::domain::review::OpinionLevel;
 use crate::form::definition::Kind;
-use crate::form::{Fault, Form, Light, Problem, Row, State};
+use crate::form::{Fault, Form, Problem, Row, State};
 use crate::protocol::page::{CommentRow, RecordPage};
 
 /// A record is handed in at most this many workdays after the visit (`domain.md` 4.7).
@@ -34,6 +33,7 @@ pub(super) enum Part {
     Flags,
     Checks,
     Gaps,
+    Weak,
     Lateness,
     Documents,
     Comments,
@@ -110,9 +110,9 @@ pub(super) enum Entry {
     Change(usize),
     /// A flag of this visit.
     Flag(usize),
-    /// An answer that is missing.
+    /// An answer that is missing or weak.
     Gap(usize),
-    /// A document that was not received.
+    /// A document that is promised or refused.
     Document(usize),
     /// A section.
     Section(usize),
@@ -157,7 +157,8 @@ impl Sheet {
         let form = Form::new(library, &visit.sections, visit.facts.clone(), visit.last.clone());
         let answers: BTreeMap<_, _> =
             visit.answers.iter().map(|(item, at)| (item.clone(), at.answer.clone())).collect();
-        let state = form.evaluate(&answers);
+        let mut state = form.evaluate(&answers);
+        state.look_at_files(&answers, &visit.filed());
         let handed_in_late = handed_in(&page).and_then(|day| {
             let workdays = crate::assets::holidays::shared()?;
             let between = workdays.workdays_between(visit.visited_on, day);
@@ -191,7 +192,7 @@ impl Sheet {
         row.last.as_ref().is_some_and(|last| self.now(row) != Some(&last.0.value))
     }
 
-    fn rows(&self, wanted: impl Fn(&Row) -> bool) -> Vec<usize> {
+    pub(super) fn rows(&self, wanted: impl Fn(&Row) -> bool) -> Vec<usize> {
         let rows = self.state.rows.iter().enumerate();
         rows.filter(|(_, row)| wanted(row)).map(|(index, _)| index).collect()
     }
@@ -218,29 +219,6 @@ impl Sheet {
         } else {
             3
         }
-    }
-
-    /// Rows that want an answer; documents are told apart.
-    pub(super) fn gaps(&self) -> Vec<usize> {
-        let open = |row: &Row| {
-            let told = self.page.gaps.iter().any(|gap| {
-                gap.item == *row.path && matches!(gap.kind, GapKind::Wanted | GapKind::Missing)
-            });
-            told || row.problem.is_some()
-        };
-        self.rows(|row| !matches!(row.item.kind, Kind::Document) && open(row))
-    }
-
-    /// Documents that were asked for and did not come.
-    pub(super) fn documents(&self) -> Vec<usize> {
-        let came = |row: &Row| match self.now(row) {
-            Some(Value::Document { state, .. }) => {
-                matches!(state, DocumentState::Received | DocumentState::NotApplicable)
-            }
-            Some(_) => true,
-            None => row.problem.is_none(),
-        };
-        self.rows(|row| matches!(row.item.kind, Kind::Document) && !came(row))
     }
 
     /// Open comments of a path; `None` = on the whole record.
@@ -291,6 +269,7 @@ impl Sheet {
         self.like_entries(&mut list);
         let parts = [
             (Part::Gaps, self.gaps(), Entry::Gap as fn(usize) -> Entry),
+            (Part::Weak, self.weak(), Entry::Gap),
             (Part::Documents, self.documents(), Entry::Document),
         ];
         for (part, rows, entry) in parts {
@@ -301,7 +280,7 @@ impl Sheet {
             if part == Part::Documents {
                 self.file_entries(&mut list);
             }
-            if part == Part::Gaps {
+            if part == Part::Weak {
                 self.look_up_entries(&mut list);
                 if self.handed_in_late.is_some() {
                     list.extend([Entry::Title(Part::Lateness, 0), Entry::BothDates]);
@@ -350,9 +329,7 @@ impl Sheet {
         if !self.open_before().is_empty() {
             list.push(Entry::OpenBefore);
         }
-        let checks = self.state.checks.iter().enumerate();
-        let bad = checks.filter(|(_, c)| matches!(c.light, Light::Watch | Light::Alarm));
-        let bad: Vec<_> = bad.map(|(at, _)| at).collect();
+        let bad: Vec<_> = self.state.contradictions().map(|(at, _)| at).collect();
         if !bad.is_empty() {
             list.push(Entry::Title(Part::Checks, bad.len()));
             list.extend(bad.into_iter().map(Entry::Check));

@@ -8,7 +8,6 @@ use super::*;
 use crate::domain::answer::{Answer, DocumentState, Evidence, Value};
 use crate::domain::facts::{self, Facts};
 use crate::domain::flag::{FlagState, FlagStep, Level};
-use crate::domain::gap::{Gap, GapKind};
 use crate::domain::ids::{FlagId, UserId};
 use crate::domain::money::Fen;
 use crate::domain::sample::day;
@@ -128,7 +127,6 @@ fn record() -> RecordPage {
         submitted_at: Some("11-20 17:02".to_owned()),
         lateness_reason: Some("客户外出".to_owned()),
         amend_reason: None,
-        gaps: vec![Gap { item: "shop_staff".to_owned(), kind: GapKind::Wanted }],
         flags: [0; 3],
         review: None,
         versions: Vec::new(),
@@ -178,15 +176,25 @@ fn paths(view: &RecordPane, wanted: impl Fn(&Entry) -> bool) -> Vec<String> {
 
 #[test]
 fn changes_come_first_then_gaps_then_documents() {
-    let view = pane_of(record());
+    let mut page = record();
+    let promised = DocumentState::Promised;
+    let value =
+        Value::Document { state: promised, until: Some(day("2026-12-01")), note: String::new() };
+    let mut recorded = page.visit.answers["shop_open"].clone();
+    recorded.answer = given(value);
+    page.visit.answers.insert("shop_statement".to_owned(), recorded);
+    let view = pane_of(page);
     let changed = paths(&view, |e| matches!(e, Entry::Change(_)));
     assert!(changed.starts_with(&["shop_takings".to_owned()]), "{changed:?}");
     assert!(changed.contains(&"shop_verdict".to_owned()), "{changed:?}");
     assert!(!changed.contains(&"shop_open".to_owned()), "{changed:?}");
     let gaps = paths(&view, |e| matches!(e, Entry::Gap(_)));
     assert!(gaps.contains(&"shop_staff".to_owned()), "{gaps:?}");
+    assert!(gaps.iter().any(|path| path.contains("photo")), "nobody spoke of a photo: {gaps:?}");
+    let sheet = view.sheet.as_ref().unwrap();
+    assert_eq!(gaps.len(), sheet.state.short().missing + sheet.state.short().weak);
     let documents = paths(&view, |e| matches!(e, Entry::Document(_)));
-    assert!(documents.contains(&"shop_statement".to_owned()), "{documents:?}");
+    assert_eq!(documents, ["shop_statement"]);
     let order = view.entries.iter().map(|entry| match entry {
         Entry::Change(_) => 0,
         Entry::Flag(_) | Entry::NoFlag => 1,

@@ -118,6 +118,7 @@ fn title(part: Part, count: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         Part::Flags => text.part_flags,
         Part::Checks => text.part_checks,
         Part::Gaps => text.part_gaps,
+        Part::Weak => text.part_weak,
         Part::Lateness => text.part_lateness,
         Part::Documents => text.part_documents,
         Part::Comments => text.part_comments,
@@ -281,7 +282,7 @@ fn check(sheet: &Sheet, at: usize, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'stati
         .iter()
         .map(|(name, side)| format!("{} {}", pick(name, ctx.lang), figure(*side, ctx)));
     let sides: Vec<_> = sides.collect();
-    let percent = check.percent.map(|p| format!("  {}%", written::format_number(p)));
+    let percent = check.percent.map(|p| format!("  {}%", written::format_tenths(p)));
     let said = format!(
         "{} {}: {}{}",
         text.light(check.light),

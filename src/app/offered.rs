@@ -1,0 +1,66 @@
+//! What a role does by keys: what only others may is neither named in the hints nor begun. The store
+//! asks again.
+
+use super::App;
+use crate::domain::user::Work;
+use crate::ui::action::Action;
+use crate::ui::keymap::KeyContext;
+
+/// Whose work an action is in a place; `None` = anybody's.
+pub(super) const fn work(context: KeyContext, action: &Action) -> Option<Work> {
+    use {Action as A, KeyContext as C};
+    Some(match (context, action) {
+        (C::Requests | C::Tiers, A::Approve | A::ReturnRecord)
+        | (C::Deadlines, A::Waive)
+        | (C::Agenda, A::Pause)
+        | (C::Customers, A::IssueTask)
+        | (C::Cockpit, A::CloseMonth)
+        | (C::Record, A::ReturnRecord) => Work::Decisions,
+        (C::Record, A::Approve) => Work::Opinions,
+        (C::Events, A::AddEvent | A::CloseEvent) => Work::Events,
+        (_, A::Flag | A::Todo)
+        | (C::Flags, A::ConfirmFlag | A::RejectFlag | A::Advance | A::CloseFlag)
+        | (C::Flags | C::Todos | C::Tiers, A::Edit)
+        | (C::Todos, A::Finish | A::Abandon)
+        | (C::Tiers, A::Note | A::Finish | A::Withdraw)
+        | (C::Deadlines, A::Receive) => Work::Flags,
+        (
+            _,
+            A::Visit
+            | A::Delay
+            | A::Amend
+            | A::Appoint
+            | A::AcceptDay
+            | A::AcceptAll
+            | A::MoveTo
+            | A::Earlier
+            | A::Later
+            | A::Release
+            | A::Meet
+            | A::NewStatement,
+        )
+        | (C::Day | C::LookUps | C::Statements, A::Edit)
+        | (C::Requests, A::Withdraw) => Work::Visits,
+        _ => return None,
+    })
+}
+
+/// Whether a pane or box tells itself, in words of its own, why this is not done by others.
+const fn tells_itself(context: KeyContext, action: &Action) -> bool {
+    use {Action as A, KeyContext as C};
+    matches!(
+        (context, action),
+        (_, A::Waive | A::Pause | A::IssueTask | A::CloseMonth | A::AddEvent | A::CloseEvent)
+            | (C::Requests | C::Tiers | C::Record, A::Approve | A::ReturnRecord)
+    )
+}
+
+impl App {
+    /// Whose work an action is here, if it is not that of who sits here.
+    pub(super) fn work_of_others(&mut self, action: &Action) -> Option<Work> {
+        let context = self.key_context();
+        let work = work(context, action).filter(|_| !tells_itself(context, action))?;
+        let role = self.home.as_ref()?.role;
+        (!role.does(work)).then_some(work)
+    }
+}
