@@ -10,7 +10,7 @@ use crate::ui::keymap::KeyContext;
 pub(super) const fn work(context: KeyContext, action: &Action) -> Option<Work> {
     use {Action as A, KeyContext as C};
     Some(match (context, action) {
-        (C::Requests | C::Tiers, A::Approve | A::ReturnRecord)
+        (C::Requests | C::Tiers | C::Strategies, A::Approve | A::ReturnRecord)
         | (C::Deadlines, A::Waive)
         | (C::Agenda, A::Pause)
         | (C::Customers, A::IssueTask)

@@ -106,12 +106,6 @@ impl Report {
             "return" => ("returned", "退回"),
             "comment" => ("commented", "批注"),
             "amend" => ("amended", "更正"),
-            "raise_flag" => ("flag raised", "登记信号"),
-            "decide_flag" => ("flag decided", "信号确认/否决"),
-            "update_flag" => ("flag changed", "修改信号"),
-            "discuss_flag" => ("word on a flag", "信号会办意见"),
-            "move_flag" => ("flag moved on", "推进信号"),
-            "mark_deadline" => ("deadline dealt with", "办理期限"),
             "export_figures" => ("figures exported", "导出总览"),
             "export_portfolio" => ("portfolio exported", "导出组合"),
             "close_month" => ("month closed", "月结"),
@@ -130,8 +124,6 @@ impl Report {
             "answer" => ("answered", "填写"),
             "attach" => ("file registered", "登记文件"),
             "detach" => ("file taken out", "移除文件"),
-            "add_proof" => ("proof registered", "登记证明文件"),
-            "remove_proof" => ("proof taken out", "移除证明文件"),
             "remove_row" => ("row removed", "删除一行"),
             "keep_draft" | "keep_place" => ("draft kept", "暂存"),
             "reply_comment" => ("comment dealt with", "处理批注"),
@@ -146,13 +138,6 @@ impl Report {
             "sign_second" => ("co-inspector signed", "协查签署"),
             "take_questionnaire" => ("questionnaire taken in", "导入问卷"),
             "decide_declared" => ("customer's word decided upon", "核定客户自述"),
-            "propose_strategy" => ("strategy put forward", "提出授信策略"),
-            "decide_strategy" => ("strategy decided", "审批授信策略"),
-            "withdraw_strategy" => ("strategy taken back", "撤回授信策略"),
-            "propose_tier" => ("tier put forward", "提出分类"),
-            "decide_tier" => ("tier decided", "认定分类"),
-            "withdraw_tier" => ("tier taken back", "撤回分类"),
-            "note_tier_event" => ("tier event noted", "登记分类事项"),
             "keep_statement" => ("statement entered", "录入报表"),
             "update_dossier" => ("dossier updated", "更新客户档案"),
             "ask_request" => ("request made", "提交申请"),
@@ -172,7 +157,6 @@ impl Report {
             "hold" => ("erasure held up", "暂缓清除"),
             "release_hold" => ("hold released", "解除暂缓"),
             "job" => ("job ran", "定时作业"),
-            "propose_flag" => ("flag proposed by rule", "规则建议信号"),
             "export_begun" => ("export begun", "开始导出"),
             "read" => ("dossier looked at", "查看客户档案"),
             "read_refused" => ("dossier refused", "查看被拒"),
@@ -196,8 +180,34 @@ impl Report {
             "demo" => ("invented portfolio", "演示数据"),
             "genesis" => ("file begun", "建立文件"),
             "import" => ("imported", "导入"),
-            other => return other,
+            other => match care_command(other) {
+                Some(named) => named,
+                None => return other,
+            },
         };
         self.lang.pick(en, zh)
     }
+}
+
+/// What a row of the journal says was done about risk: flags, tiers, strategies.
+fn care_command(code: &str) -> Option<(&'static str, &'static str)> {
+    Some(match code {
+        "raise_flag" => ("flag raised", "登记信号"),
+        "decide_flag" => ("flag decided", "信号确认/否决"),
+        "update_flag" => ("flag changed", "修改信号"),
+        "discuss_flag" => ("word on a flag", "信号会办意见"),
+        "move_flag" => ("flag moved on", "推进信号"),
+        "mark_deadline" => ("deadline dealt with", "办理期限"),
+        "add_proof" => ("proof registered", "登记证明文件"),
+        "remove_proof" => ("proof taken out", "移除证明文件"),
+        "propose_strategy" => ("strategy put forward", "提出授信策略"),
+        "decide_strategy" => ("strategy decided", "审批授信策略"),
+        "withdraw_strategy" => ("strategy taken back", "撤回授信策略"),
+        "propose_tier" => ("tier put forward", "提出分类"),
+        "decide_tier" => ("tier decided", "认定分类"),
+        "withdraw_tier" => ("tier taken back", "撤回分类"),
+        "note_tier_event" => ("tier event noted", "登记分类事项"),
+        "propose_flag" => ("flag proposed by rule", "规则建议信号"),
+        _ => return None,
+    })
 }
