@@ -51,7 +51,7 @@ const fn tells_itself(context: KeyContext, action: &Action) -> bool {
     matches!(
         (context, action),
         (_, A::Waive | A::Pause | A::IssueTask | A::CloseMonth | A::AddEvent | A::CloseEvent)
-            | (C::Requests | C::Tiers | C::Record, A::Approve | A::ReturnRecord)
+            | (C::Requests | C::Tiers | C::Strategies | C::Record, A::Approve | A::ReturnRecord)
     )
 }
 

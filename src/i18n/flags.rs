@@ -10,6 +10,7 @@ catalog! {
         live_title: "Live risk flags" | "在办风险信号";
         none: "No flags. f raises one." | "没有风险信号。按 f 登记。";
         none_live: "No live flags" | "没有在办的风险信号";
+        asked_of_us: "Your department is asked" | "待本部门会办";
         to_decide: "To decide" | "待确认";
         in_hand: "In hand" | "处置中";
         ended: "Ended" | "已结束";
@@ -139,6 +140,17 @@ impl Flags {
             "proof_added" => self.lang.pick("file added", "登记文件"),
             "proof_removed" => self.lang.pick("file removed", "移除文件"),
             other => other,
+        }
+    }
+
+    /// Whose word is waited for, in a narrow column: `待合规`.
+    pub fn asked_short(&self, department: Department) -> String {
+        let name = words::department(self.lang, department);
+        match (self.lang, department) {
+            (Lang::Zh, _) => format!("待{name}"),
+            (Lang::En, Department::Risk) => "asks risk".to_owned(),
+            (Lang::En, Department::Supervisor) => "asks sup.".to_owned(),
+            (Lang::En, Department::Compliance) => "asks com.".to_owned(),
         }
     }
 

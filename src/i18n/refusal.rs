@@ -48,6 +48,8 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "card" => ("Score card", "评分卡"),
         "new_due" => ("New due date", "新到期日"),
         "interim" => ("Meanwhile", "过渡措施"),
+        "asks" => ("The department asked", "会办部门"),
+        "words" => ("Words", "意见"),
         "request" => ("The request", "该申请"),
         "op" => ("Operation", "本次操作"),
         "check" => ("Look-up", "查询项目"),

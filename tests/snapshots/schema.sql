@@ -56,6 +56,8 @@ CREATE INDEX events_open ON events (happened_on) WHERE closed_on IS NULL;
 
 CREATE INDEX flag_care_due ON flag_care (step_due) WHERE step_due IS NOT NULL;
 
+CREATE INDEX flag_care_lies_with ON flag_care (lies_with) WHERE lies_with IS NOT NULL;
+
 CREATE INDEX flags_by_customer ON flags (customer_id);
 
 CREATE INDEX flags_live ON flags (customer_id, flag_id, level, owner, due_on, raised_on) WHERE state IN ('proposed', 'confirmed');
@@ -590,7 +592,7 @@ CREATE TABLE flag_care (
     raised_by TEXT,
     acknowledged_by TEXT,
     acknowledged_at TEXT
-, step_due TEXT, rule TEXT, rule_stamp TEXT, proposed_level TEXT CHECK (proposed_level IN ('yellow', 'orange', 'red')), lowered_why TEXT) STRICT, WITHOUT ROWID;
+, step_due TEXT, rule TEXT, rule_stamp TEXT, proposed_level TEXT CHECK (proposed_level IN ('yellow', 'orange', 'red')), lowered_why TEXT, lies_with TEXT CHECK (lies_with IN ('supervisor', 'risk', 'compliance'))) STRICT, WITHOUT ROWID;
 
 CREATE TABLE flag_history (
     flag_id TEXT NOT NULL REFERENCES flags (flag_id),

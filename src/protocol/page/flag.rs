@@ -60,6 +60,8 @@ pub struct FlagRow {
     pub lowered: Option<Lowered>,
     /// The department whose word is waited for.
     pub lies_with: Option<Department>,
+    /// That is the department of who looks.
+    pub asks_me: bool,
     /// The visit during which it was raised.
     pub visit: Option<VisitId>,
     /// Files that prove what became of it, in the order in which they were registered.

@@ -113,6 +113,7 @@ pub(super) fn flag(id: &str, signal: &str, level: Level, state: FlagState) -> Fl
     FlagRow {
         lowered: None,
         lies_with: None,
+        asks_me: false,
         flag: FlagId::from(id),
         customer: CustomerId::from("C001"),
         name: "枫陵顺兴家具有限公司".to_owned(),

@@ -175,6 +175,7 @@ impl Asked<'_> {
             None => FlagStep::Open,
         };
         let flag: FlagId = id(row, 0)?;
+        let lies_with = maybe_code(row, 20, Department::from_code)?.filter(|_| live);
         Ok(FlagRow {
             customer: id(row, 1)?,
             name: row.get(2)?,
@@ -198,7 +199,8 @@ impl Asked<'_> {
                 Some(from) => Some(Lowered { from, why: row.get(19)? }),
                 None => None,
             },
-            lies_with: maybe_code(row, 20, Department::from_code)?.filter(|_| live),
+            lies_with,
+            asks_me: lies_with.is_some() && lies_with == Department::of(self.actor.role),
             visit: maybe_id(row, 13)?,
             // Few flags have any: the others cost a look into an index.
             proofs: if row.get(21)? { self.proofs(&flag)? } else { Vec::new() },

@@ -50,6 +50,7 @@ pub struct FlagsPane {
 /// The sections of the list, in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Group {
+    Asked,
     ToDecide,
     InHand,
     Ended,
@@ -58,6 +59,7 @@ enum Group {
 impl Group {
     const fn of(row: &FlagRow) -> Self {
         match row.state {
+            FlagState::Proposed | FlagState::Confirmed if row.asks_me => Self::Asked,
             FlagState::Proposed => Self::ToDecide,
             FlagState::Confirmed => Self::InHand,
             FlagState::Rejected | FlagState::Closed => Self::Ended,

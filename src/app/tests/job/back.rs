@@ -16,7 +16,7 @@ fn esc_from_a_customer_leads_back_to_the_list_and_its_row() {
     let office = Office::open();
     // Who, the keys to the list and down in it, the key that opens a customer.
     for (who, list, opens) in [
-        ("zhangwei", "4jj", "o"),
+        ("zhangwei", "4jj", "l"),
         ("zhangwei", "ejj", "<enter>"),
         ("zhangwei", "i", "<enter>"),
         ("lifang", "5p<down><enter>", "<enter>"),

@@ -124,3 +124,28 @@ fn an_event_is_entered_looked_at_and_ended() {
     assert_eq!(ended.finding.as_deref(), Some("粮价回落"));
     head.play(&[("d", "该事件已结束")]);
 }
+
+#[test]
+fn a_department_is_asked_about_a_flag_and_answers() {
+    let office = Office::open();
+    let mut officer = office.desk("zhangwei");
+    officer.play(&[
+        ("/C000123<enter>f", "登记风险信号"),
+        ("OPS-01<tab><right><right><tab><tab>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提…|11-28"),
+        ("gm", "发表意见或请部门会办|不请会办，仅发表意见"),
+        ("<enter>", "还需填写：意见"),
+        ("<backtab><right><right>", "< 风险 >"),
+        ("<tab>是否已涉诉？<enter>", "已记录；所请部门已收到消息|待风险会办"),
+    ]);
+    let mut risk = office.desk("zhouqiang");
+    risk.play(&[
+        ("i", "信号请您会办"),
+        ("<esc>4", "待本部门会办 1|待风险 "),
+        ("<enter>", "请风险会办|是否已涉诉？"),
+        ("<esc>m", "不请会办，仅发表意见|待风险会办"),
+    ]);
+    risk.play(&[("已查，无新增诉讼<enter>", "已记录|!待本部门会办")]);
+    assert_eq!((officer.refused.clone(), risk.refused.clone()), (vec![], vec![]));
+    officer.poll();
+    officer.play(&[("i", "信号会办已答复"), ("<esc>g<enter>", "意见|已查，无新增诉讼")]);
+}

@@ -101,12 +101,15 @@ fn an_answer_that_asks_on_passes_it_on() {
 fn compliance_may_speak_and_an_auditor_not() {
     let mut branch = Branch::new();
     let flag = raised(&mut branch);
-    let as_role = |branch: &mut Branch, role, op: &str| {
-        let who = Actor { role, ..actor("risk") };
-        branch.store.apply(&who, day(0), &OpId::from(op), &say(&flag, None, "已阅"))
-    };
-    as_role(&mut branch, Role::Compliance, "1").unwrap();
-    assert_eq!(as_role(&mut branch, Role::Auditor, "2"), Err(Refusal::NotAllowed));
+    let tx = branch.store.begin().unwrap();
+    tx.execute_batch(
+        "INSERT INTO users (user, name, role, branch) VALUES ('law', '法规', 'compliance', 'B1')",
+    )
+    .unwrap();
+    tx.commit().unwrap();
+    let law = Actor { role: Role::Compliance, ..actor("law") };
+    branch.store.apply(&law, day(0), &OpId::from("1"), &say(&flag, None, "已阅")).unwrap();
+    assert_eq!(branch.run("audit", say(&flag, None, "已阅")), Err(Refusal::NotAllowed));
     assert_eq!(branch.run("far", say(&flag, None, "看看")), Err(Refusal::NotFound));
 }
 

@@ -81,6 +81,7 @@ fn lines(flags: &FlagsPane, page: &FlagsPage, width: u16, table: bool, ctx: &Ctx
     let text = &ctx.text.flags;
     let whole = page.offset == 0 && page.rows.len() == page.total as usize;
     let groups = [
+        (Group::Asked, text.asked_of_us),
         (Group::ToDecide, text.to_decide),
         (Group::InHand, text.in_hand),
         (Group::Ended, text.ended),
@@ -329,7 +330,7 @@ impl Columns {
         let (text, theme) = (&ctx.text.flags, ctx.theme);
         let muted = theme.style(Meaning::Muted);
         let [mark, word] = level(row, ctx);
-        let asked = row.lies_with.map(|department| text.lies_with(department));
+        let asked = row.lies_with.map(|department| text.asked_short(department));
         let (step, style) = match (&asked, row.state) {
             (Some(asked), _) => (asked.as_str(), Meaning::Accent),
             (None, FlagState::Confirmed) => (words::flag_step(ctx.lang, row.step), Meaning::Text),

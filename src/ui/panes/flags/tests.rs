@@ -57,6 +57,7 @@ fn flag(id: &str, state: FlagState, level: Level) -> FlagRow {
     FlagRow {
         lowered: None,
         lies_with: None,
+        asks_me: false,
         flag: FlagId::from(id),
         customer: CustomerId::from("C1"),
         name: "北京鼎盛新能源有限公司".to_owned(),

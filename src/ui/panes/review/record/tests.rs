@@ -50,6 +50,7 @@ fn flag(level: Level) -> FlagRow {
     FlagRow {
         lowered: None,
         lies_with: None,
+        asks_me: false,
         flag: FlagId::from("F1"),
         customer: CustomerId::from("C1"),
         name: "张记货栈".to_owned(),
