@@ -22,6 +22,7 @@ mod ledger;
 mod merge;
 mod month;
 mod nodes;
+mod onsite;
 mod order;
 mod periodic;
 pub mod policy;
@@ -47,6 +48,7 @@ pub use gap::{Gap, GapKind, gaps};
 pub use month::{
     Errand, MonthEntry, Placed, Unplaced, holds, month, month_limit, month_window, near, points,
 };
+pub use onsite::onsite_year;
 pub use order::{Listed, ListedGap, Urgency, is_listed, sort, sort_gaps, urgency};
 pub use policy::Policy;
 pub use tally::{Tally, first_counted};

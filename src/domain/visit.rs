@@ -95,3 +95,13 @@ pub struct Visit {
     /// 检查事由
     pub purposes: Vec<Purpose>,
 }
+
+/// On-site inspections of a calendar year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OnsiteYear {
+    /// So many were made. Where each half-year asks for one, a second in the same half counts no
+    /// more.
+    pub made: u32,
+    /// So many the cadence asks for in a whole year.
+    pub asked: u32,
+}

@@ -2,6 +2,7 @@
 
 use super::format::counted;
 use super::{Lang, catalog};
+use crate::domain::visit::OnsiteYear;
 
 catalog! {
     /// Texts of the dossier.
@@ -37,6 +38,7 @@ catalog! {
         no_flags: "none" | "无";
         record: "Open record" | "在办记录";
         last_visit: "Last visit" | "上次回访";
+        onsite_year: "On site" | "本年现场";
         loan: "Loan" | "借据";
         product: "Product" | "产品";
         balance: "Balance" | "余额";
@@ -83,6 +85,15 @@ catalog! {
 }
 
 impl Dossier {
+    /// `1/2 次`: on-site inspections of this year, made and asked for.
+    pub fn onsite_of(&self, year: OnsiteYear) -> String {
+        let OnsiteYear { made, asked } = year;
+        match self.lang {
+            Lang::Zh => format!("{made}/{asked} 次"),
+            Lang::En => format!("{made}/{asked} this year"),
+        }
+    }
+
     /// How long the flow figures of a statement run.
     pub fn months(&self, n: i64) -> String {
         match self.lang {

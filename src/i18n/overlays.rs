@@ -47,6 +47,7 @@ catalog! {
         form_keys: "Tab next   Enter confirm   Esc cancel" | "Tab 下一项   Enter 确定   Esc 取消";
         form_missing: "Still needed" | "还需填写";
         form_needed: "* needed" | "* 必填";
+        form_leave: "Esc again throws away what you wrote" | "再按一次 Esc 将放弃已填内容";
         form_choose: "Choose with the arrows, a digit or the first letter" | "用 ←→、数字或首字母选择";
         form_bad_date: "a day: 2026-11-23, 11-23, +7" | "日期：2026-11-23、11-23 或 +7";
         start: "Start a visit" | "开始回访";

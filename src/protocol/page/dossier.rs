@@ -9,7 +9,7 @@ use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::Statement;
-use crate::domain::visit::{Purpose, VisitClass, VisitState};
+use crate::domain::visit::{OnsiteYear, Purpose, VisitClass, VisitState};
 
 /// Everything about one customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub struct DossierPage {
     pub proposed: [u32; 3],
     /// Due visits of the next months, in order.
     pub due: Vec<AgendaRow>,
+    /// On-site inspections of this year, made and asked for; `None` = the cadence asks for none.
+    pub onsite: Option<OnsiteYear>,
     /// Deadlines beside visits.
     pub deadlines: Vec<DeadlineRow>,
     /// 授信策略, once anybody has put one forward.

@@ -2,6 +2,7 @@
 
 mod sections;
 
+use chrono::Datelike as _;
 use rusqlite::{OptionalExtension as _, Result, named_params};
 
 use super::Asked;
@@ -10,15 +11,16 @@ use crate::domain::customer::Line;
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
-use crate::planning;
-use crate::protocol::page::{DossierPage, StrategyRow};
+use crate::domain::visit::{OnsiteYear, VisitClass};
+use crate::planning::{self, Cell, onsite_year};
+use crate::protocol::page::{DossierPage, StrategyRow, VisitRow};
 use crate::store::portfolio;
 use crate::store::project::HORIZON;
 use crate::store::row::{code, count, id, maybe_code, maybe_day};
 
 impl Asked<'_> {
     pub(super) fn dossier(&self, customer: &CustomerId) -> Result<Option<DossierPage>> {
-        let Some((mut page, gaps)) = self.head(customer)? else { return Ok(None) };
+        let Some((mut page, gaps, cell)) = self.head(customer)? else { return Ok(None) };
         page.due = self.agenda_of(customer)?;
         page.deadlines = self.deadlines(Some(customer), None)?.rows;
         page.strategy = self.strategy_of(customer)?.filter(StrategyRow::is_told).map(Box::new);
@@ -36,6 +38,7 @@ impl Asked<'_> {
         page.conditions = self.conditions(customer)?;
         page.todos = self.all_todos_of(customer)?;
         page.visits = self.visits(customer, 50)?;
+        page.onsite = self.onsite(cell.as_deref(), &page.visits);
         page.handovers = self.handovers(customer)?;
         page.handovers.reverse();
         page.record = self.open_record(customer)?;
@@ -44,13 +47,13 @@ impl Asked<'_> {
     }
 
     /// The customer's own row and figures, and how many gaps the plan has.
-    fn head(&self, customer: &CustomerId) -> Result<Option<(DossierPage, i64)>> {
+    fn head(&self, customer: &CustomerId) -> Result<Option<(DossierPage, i64, Option<String>)>> {
         let sql = format!(
             "SELECT c.customer_id, c.name, c.line, c.industry, c.district, c.trade_circle, c.grade, \
              c.officer, coalesce(u.name, c.officer), coalesce(x.tier, c.tier, 'normal'), c.low_risk, \
              c.group_id, c.id_no, c.legal_rep, c.controller, c.phone, c.address, c.onboarded_on, \
              x.exposure, coalesce(x.days_past_due, 0), coalesce(x.yellow, 0), \
-             coalesce(x.orange, 0), coalesce(x.red, 0), coalesce(x.gaps, 1) \
+             coalesce(x.orange, 0), coalesce(x.red, 0), coalesce(x.gaps, 1), x.cell \
              FROM customers c LEFT JOIN customer_facts x ON x.customer_id = c.customer_id \
              LEFT JOIN users u ON u.user = c.officer WHERE c.customer_id = :id AND {}",
             self.sight.sieve("c.officer")
@@ -85,6 +88,7 @@ impl Asked<'_> {
                     days_past_due: row.get(19)?,
                     flags: [count(row, 20)?, count(row, 21)?, count(row, 22)?],
                     proposed: [0; 3],
+                    onsite: None,
                     deadlines: Vec::new(),
                     due: Vec::new(),
                     strategy: None,
@@ -103,9 +107,16 @@ impl Asked<'_> {
                     handovers: Vec::new(),
                     record: None,
                 };
-                Ok((page, row.get(23)?))
+                Ok((page, row.get(23)?, row.get(24)?))
             })
             .optional()
+    }
+
+    /// On-site inspections of this year, by the cadence that the plan keeps.
+    fn onsite(&self, cell: Option<&str>, visits: &[VisitRow]) -> Option<OnsiteYear> {
+        let cell: Cell = cell?.parse().ok()?;
+        let made = visits.iter().filter(|v| v.state.is_done() && v.class == VisitClass::Onsite);
+        onsite_year(cell.on?, self.today.year(), made.map(|visit| visit.visited_on))
     }
 
     /// Flags on which nobody has decided, by level.

@@ -31,6 +31,9 @@ pub struct Form {
     inputs: Vec<Input>,
     focus: usize,
     fault: Option<String>,
+    /// What the fields began with, and whether Esc was pressed once over what was typed since.
+    began: Vec<String>,
+    leaving: bool,
     /// What was typed to narrow the list of a form that is one choice.
     narrow: Narrow,
 }
@@ -46,7 +49,8 @@ impl Form {
     pub(super) fn new(ask: Ask) -> Self {
         let inputs: Vec<Input> = ask.fields.iter().map(input).collect();
         let focus = ask.focus.min(inputs.len().saturating_sub(1));
-        Self { ask, inputs, focus, fault: None, narrow: Narrow::default() }
+        let began = inputs.iter().map(Input::text).collect();
+        Self { ask, inputs, focus, fault: None, began, leaving: false, narrow: Narrow::default() }
     }
 
     /// What was entered could not be written: stays with everything typed, and says why. `field`
@@ -77,11 +81,22 @@ impl Form {
         self.ask.fields.is_empty()
     }
 
+    /// Whether words were written since it opened; a choice or a day is quickly made again.
+    fn is_written(&self) -> bool {
+        let fields = self.ask.fields.iter().zip(&self.inputs).zip(&self.began);
+        fields.into_iter().any(|((field, input), began)| {
+            field.kind == FieldKind::Text && !input.text().is_empty() && input.text() != *began
+        })
+    }
+
     fn field(&self) -> Option<&Field> {
         self.ask.fields.get(self.focus)
     }
 
     pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
+        if key.typed().is_some() {
+            self.leaving = false;
+        }
         let Some(field) = self.ask.fields.get(self.focus) else { return false };
         let Some(input) = self.inputs.get_mut(self.focus) else { return false };
         let FieldKind::Choice(options) = &field.kind else { return input.on_key(key) };
@@ -114,6 +129,7 @@ impl Form {
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
         let count = self.ask.fields.len();
         let single = count == 1;
+        let leaving = std::mem::take(&mut self.leaving);
         match action {
             // In a form of one choice the vertical arrows choose.
             Action::Next if single => self.choose(true),
@@ -128,6 +144,11 @@ impl Form {
                 return Step::only(files.into_iter().map(Action::OpenPhotos).collect());
             }
             Action::Back if self.narrow.clear() => {}
+            // One key must not throw away what somebody has written.
+            Action::Back if !leaving && self.is_written() => {
+                self.leaving = true;
+                self.fault = Some(ctx.text.overlays.form_leave.to_owned());
+            }
             Action::Back | Action::Cancel => return Step::close(Vec::new()),
             _ => {}
         }

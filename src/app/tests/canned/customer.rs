@@ -49,6 +49,7 @@ pub(super) fn dossier(id: &CustomerId) -> DossierPage {
             flags[l as usize] = 1;
             flags
         }),
+        onsite: None,
         deadlines: Vec::new(),
         strategy: None,
         due: vec![agenda_row(index)],

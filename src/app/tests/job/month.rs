@@ -221,7 +221,8 @@ fn a_delay_goes_from_the_officer_to_the_supervisor_and_moves_the_plan() {
     // A second one for the same visit waits for the first.
     officer.play(&[
         ("d2026-12-05<tab><right><tab>再申请<tab>电话<enter>", "正在等待审批"),
-        ("<esc>", ""),
+        ("<esc>", "再按一次 Esc 将放弃已填内容|再申请"),
+        ("<esc>", "!再申请"),
     ]);
     let mut supervisor = office.desk("lifang");
     supervisor.play(&[

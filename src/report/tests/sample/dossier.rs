@@ -27,6 +27,7 @@ pub(super) fn dossier() -> DossierPage {
         exposure: Some(Fen::from_yuan(9_236_000)),
         days_past_due: 0,
         flags: [1, 0, 1],
+        onsite: None,
         deadlines: Vec::new(),
         strategy: Some(Box::new(strategy())),
         due: Vec::new(),
