@@ -176,7 +176,7 @@ impl Store {
 
     /// Names of all registered files: hashes of what they hold.
     pub fn file_names(&self) -> Result<BTreeSet<String>, Error> {
-        let mut statement = self.conn().prepare("SELECT DISTINCT sha256 FROM attachments")?;
+        let mut statement = self.conn().prepare(named(self.conn())?.every)?;
         let names = statement.query_map([], |row| row.get(0))?;
         Ok(names.collect::<Result<_, _>>()?)
     }

@@ -41,7 +41,9 @@ pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
     if let Some(year) = page.onsite {
         let mut line = fact(text.onsite_year, &text.onsite_of(year), width, ctx);
         // What is asked for is due on its own days; here it is only counted.
-        line.iter_mut().for_each(|line| line.style = ctx.theme.style(Meaning::Muted));
+        for line in &mut line {
+            line.style = ctx.theme.style(Meaning::Muted);
+        }
         lines.extend(line);
     }
     lines.extend(strategy::overview(page, width, ctx));
