@@ -9,6 +9,7 @@ mod deadline;
 mod dossier;
 mod event;
 mod file;
+mod flag_word;
 mod holiday;
 mod look_up;
 mod order;
@@ -18,6 +19,7 @@ mod policy;
 mod request;
 mod retention;
 mod reveal;
+mod row;
 mod schedule;
 mod statement;
 mod strategy;
@@ -28,7 +30,7 @@ use chrono::NaiveDate;
 
 use crate::domain::answer::Answer;
 use crate::domain::attachment::PhotoCategory;
-use crate::domain::flag::{Department, FlagStep, Level, Lowered};
+use crate::domain::flag::{FlagStep, Level, Lowered};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::visit::{Purpose, VisitClass};
@@ -42,6 +44,7 @@ pub use deadline::MarkDeadline;
 pub use dossier::DossierNews;
 pub use event::{EventCommand, NewEvent};
 pub use file::{FileSource, ProofCommand};
+pub use flag_word::FlagWord;
 pub use holiday::HolidayCommand;
 pub use look_up::LookUpNote;
 pub use order::{NewPacket, OrderCommand, Whom};
@@ -51,6 +54,7 @@ pub use policy::PolicyCommand;
 pub use request::RequestCommand;
 pub use retention::RetentionCommand;
 pub use reveal::Reveal;
+pub use row::RemoveRow;
 pub use schedule::{Appointment, FixedDay, ScheduleCommand};
 pub use statement::KeepStatement;
 pub use strategy::StrategyCommand;
@@ -118,16 +122,7 @@ pub enum Command {
         sha256: String,
     },
     /// Takes a row out of a repeat group; the rows below it move up, as one step.
-    RemoveRow {
-        /// Which record.
-        visit: VisitId,
-        /// Which group: `suppliers`.
-        group: String,
-        /// Which row, from 0.
-        row: u32,
-        /// Every answer of the group that the writer saw, with its revision.
-        seen: Vec<(String, Revision)>,
-    },
+    RemoveRow(RemoveRow),
     /// Keeps the field being typed, without waiting for the disk.
     KeepDraft {
         /// Which record.
@@ -325,16 +320,8 @@ pub enum Command {
         /// Why or what happened.
         note: String,
     },
-    /// Adds a word to a live flag. With a department it asks for a word of theirs: the flag lies with
-    /// them until one of them speaks.
-    DiscussFlag {
-        /// Which.
-        flag: FlagId,
-        /// Whose word is asked for.
-        asks: Option<Department>,
-        /// What is said or asked.
-        words: String,
-    },
+    /// Adds a word to a flag, or asks a department for one.
+    DiscussFlag(FlagWord),
     /// Moves a confirmed flag to its next step. `Cleared` and `Transferred` close it: orange and
     /// red ones only by somebody other than who raised or owns it, with words in `note` and the
     /// file that the pack wants.

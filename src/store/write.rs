@@ -47,6 +47,7 @@ mod stale;
 mod statement;
 mod strategy;
 mod submit;
+mod text;
 mod tier;
 mod todo;
 pub(super) mod undo;
@@ -63,9 +64,10 @@ use crate::access::{Action, Actor};
 use crate::assets::Packs;
 use crate::domain::ids::{CustomerId, FlagId, OpId, UserId, VisitId};
 use crate::domain::visit::VisitState;
-use crate::protocol::command::{Command, RetentionCommand};
+use crate::protocol::command::{Command, RemoveRow, RetentionCommand};
 use crate::protocol::reply::{Outcome, Refusal};
 use stale::{conflict, conflicts};
+use text::{needed, words};
 use undo::Undoable;
 
 /// All that a write may look at.
@@ -241,7 +243,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         }
         Command::Attach { .. } => attach::attach(ctx, command),
         Command::Detach { visit, sha256 } => attach::detach(ctx, visit, sha256),
-        Command::RemoveRow { visit, group, row, seen } => {
+        Command::RemoveRow(RemoveRow { visit, group, row, seen }) => {
             rows::remove(ctx, visit, group, *row, seen)
         }
         Command::KeepDraft { .. } | Command::KeepPlace { .. } => Ok(Done::Quiet(Outcome::Plain)),
@@ -264,7 +266,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::RaiseFlag { .. } => flag_raise::raise(ctx, command),
         Command::DecideFlag { .. } => flag::decide(ctx, command),
         Command::UpdateFlag { .. } => flag::update(ctx, command),
-        Command::DiscussFlag { flag, asks, words } => flag_talk::discuss(ctx, flag, *asks, words),
+        Command::DiscussFlag(word) => flag_talk::discuss(ctx, word),
         Command::MoveFlag { .. } => flag_close::go(ctx, command),
         Command::Proof(command) => proof::run(ctx, command),
         Command::MarkDeadline(wish) => deadline::mark(ctx, wish),
@@ -379,24 +381,6 @@ impl Ctx<'_> {
     fn at(&self) -> String {
         instant::store(self.now)
     }
-}
-
-/// A text as people wrote it: trimmed, not too long, without control characters but line feeds.
-fn words(text: &str, field: &'static str) -> Result<String, Refusal> {
-    let text = text.trim();
-    if text.chars().any(|c| c.is_control() && c != '\n') {
-        return Err(Refusal::Invalid { field, why: "control_character" });
-    }
-    if text.chars().count() > 32_000 {
-        return Err(Refusal::Invalid { field, why: "too_long" });
-    }
-    Ok(text.to_owned())
-}
-
-/// [`words`] that must be there.
-fn needed(text: &str, field: &'static str) -> Result<String, Refusal> {
-    let text = words(text, field)?;
-    if text.is_empty() { Err(Refusal::Invalid { field, why: "missing" }) } else { Ok(text) }
 }
 
 #[cfg(test)]

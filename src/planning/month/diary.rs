@@ -25,8 +25,6 @@ pub(super) struct Job {
     /// Days in order of preference of period: those of the month, then those after it.
     pub(super) month: Range<usize>,
     pub(super) after: Range<usize>,
-    /// Past due: later days there are only once a delay is approved.
-    overdue: bool,
     /// Takes the earliest day that has room.
     pub(super) soon: bool,
     /// The day on which the officer has fixed it.
@@ -49,7 +47,9 @@ impl Job {
         let window = (visit.opens, visit.due);
         let (first, last) = month_window(window, entry.paused, (policy, days), span.as_of);
         let begin = if early { span.as_of } else { span.as_of.max(span.first) }.max(first);
-        let end = last.min(span.limit);
+        // An overdue visit has no last day in the rules (`planning.md` 8): a plan of any month takes
+        // it in. Which of these days may be set without a delay, the window says.
+        let end = if overdue { span.limit } else { last.min(span.limit) };
         let low = span.workdays.partition_point(|day| *day < begin);
         let high = span.workdays.partition_point(|day| *day <= end).max(low);
         let split = span.workdays.partition_point(|day| *day <= span.last).clamp(low, high);
@@ -63,7 +63,6 @@ impl Job {
             points: points(&policy.month, visit.class),
             month: low..split,
             after: split..high,
-            overdue,
             soon: overdue || hurried,
             fixed: entry.fixed,
             paused: entry.paused.is_some_and(|until| until >= end),
@@ -84,7 +83,7 @@ impl Job {
     fn reason(&self) -> Unplaced {
         if self.paused {
             Unplaced::Paused
-        } else if self.window().is_empty() && !self.overdue {
+        } else if self.window().is_empty() {
             Unplaced::NoWorkday
         } else {
             Unplaced::NoCapacity

@@ -11,7 +11,7 @@ use rusqlite::{Result, named_params};
 use super::Asked;
 use super::scope::Sight;
 use crate::domain::ids::{CustomerId, UserId};
-
+use crate::domain::plan::Unplaced;
 use crate::planning::{self, Errand, MonthEntry, Placed};
 use crate::protocol::page::{
     BoardDay, BoardOfficer, BoardPage, DayLoad, MonthPlanPage, PlanAppointment, PlanVisit, Stand,
@@ -161,6 +161,8 @@ impl Asked<'_> {
         let (from, until) = planning::month_window(window, paused, rules, self.today);
         let stand = match (placed.day, placed.reason) {
             (Some(day), _) if placed.fixed => Stand::Fixed(day),
+            // A month ahead has days for what is overdue now that only an approved delay opens.
+            (Some(day), _) if day > until => Stand::Unplaced(Unplaced::NoCapacity),
             (Some(day), _) => Stand::Proposed(day),
             (None, Some(reason)) => Stand::Unplaced(reason),
             (None, None) => Stand::Later,

@@ -7,23 +7,19 @@ use super::canon::Object;
 use super::{Ctx, Done, Written, flag, needed, notice};
 use crate::access::Action;
 use crate::domain::flag::{Department, FlagState};
-use crate::domain::ids::FlagId;
+use crate::protocol::command::FlagWord;
 use crate::protocol::reply::Refusal;
 use crate::store::row::maybe_code;
 
 /// Adds a word; it is not taken back, as what others have read can't be unread.
-pub(super) fn discuss(
-    ctx: &Ctx<'_>,
-    id: &FlagId,
-    asks: Option<Department>,
-    words: &str,
-) -> Result<Done, Refusal> {
+pub(super) fn discuss(ctx: &Ctx<'_>, word: &FlagWord) -> Result<Done, Refusal> {
+    let asks = word.asks;
     // Who gives opinions on records may give them on flags as well.
     if !ctx.actor.may(Action::HandleFlags) {
         ctx.require(Action::Opine)?;
     }
-    let words = needed(words, "words")?;
-    let found = flag::load(ctx, id)?;
+    let words = needed(&word.words, "words")?;
+    let found = flag::load(ctx, &word.flag)?;
     found.require_state(&[FlagState::Proposed, FlagState::Confirmed])?;
     let mine = Department::of(ctx.actor.role);
     if asks.is_some() && asks == mine {

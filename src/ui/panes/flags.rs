@@ -157,7 +157,7 @@ impl FlagsPane {
             Command::DecideFlag { confirm: true, .. } => text.confirmed.to_owned(),
             Command::DecideFlag { .. } => text.rejected.to_owned(),
             Command::UpdateFlag { .. } => text.changed.to_owned(),
-            Command::DiscussFlag { .. } => text.discussed.to_owned(),
+            Command::DiscussFlag(_) => text.discussed.to_owned(),
             Command::MoveFlag { step, .. } => text.moved(*step),
             Command::Event(EventCommand::Add(_)) => ctx.text.warning.entered.to_owned(),
             Command::Event(EventCommand::Close { .. }) => ctx.text.warning.ended.to_owned(),

@@ -21,7 +21,8 @@ use crate::domain::user::Role;
 use crate::domain::visit::VisitClass;
 use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
 use crate::protocol::command::{
-    Command, DossierNews, FileSource, KeepStatement, LookUpNote, MarkDeadline, Reveal, SetUser,
+    Command, DossierNews, FileSource, FlagWord, KeepStatement, LookUpNote, MarkDeadline, RemoveRow,
+    Reveal, SetUser,
 };
 use crate::protocol::report::{ReportFormat, ReportLang, ReportOrder, ReportSubject};
 use chrono::Days;
@@ -98,12 +99,12 @@ matrix! {
         visit: ids.visit.clone(),
         sha256: "0".repeat(64),
     };
-    Command::RemoveRow { .. } => "remove_row", true, "zhang", |ids| Command::RemoveRow {
+    Command::RemoveRow(_) => "remove_row", true, "zhang", |ids| Command::RemoveRow(RemoveRow {
         visit: ids.visit.clone(),
         group: "suppliers".to_owned(),
         row: 0,
         seen: Vec::new(),
-    };
+    });
     Command::KeepDraft { .. } => "keep_draft", true, "zhang", |ids| Command::KeepDraft {
         visit: ids.visit.clone(),
         item: "conclusion".to_owned(),
@@ -220,11 +221,11 @@ matrix! {
         due_on: soon(),
         note: WORDS.to_owned(),
     };
-    Command::DiscussFlag { .. } => "discuss_flag", true, "zhang wang risk law", |ids| Command::DiscussFlag {
+    Command::DiscussFlag(_) => "discuss_flag", true, "zhang wang risk law", |ids| Command::DiscussFlag(FlagWord {
         flag: ids.flag.clone(),
         asks: None,
         words: WORDS.to_owned(),
-    };
+    });
     Command::MoveFlag { .. } => "move_flag", true, "zhang wang risk", |ids| Command::MoveFlag {
         flag: ids.flag.clone(),
         seen: 1,

@@ -3,7 +3,7 @@
 use super::*;
 use crate::access::Actor;
 use crate::domain::flag::Level;
-use crate::domain::ids::{OpId, UserId};
+use crate::domain::ids::{FlagId, OpId, UserId};
 use crate::domain::user::Role;
 use crate::protocol::command::Command;
 use crate::protocol::page::{FlagRow, NoticeRow, Page};
@@ -37,7 +37,7 @@ fn raised(branch: &mut Branch) -> FlagId {
 }
 
 fn say(flag: &FlagId, asks: Option<Department>, words: &str) -> Command {
-    Command::DiscussFlag { flag: flag.clone(), asks, words: words.to_owned() }
+    Command::DiscussFlag(FlagWord { flag: flag.clone(), asks, words: words.to_owned() })
 }
 
 fn flags(branch: &Branch, who: &str) -> Vec<FlagRow> {

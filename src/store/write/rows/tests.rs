@@ -3,7 +3,7 @@
 use super::*;
 use crate::domain::ids::CustomerId;
 use crate::domain::visit::VisitClass;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, RemoveRow};
 use crate::protocol::reply::Outcome;
 use crate::store::tests::{Branch, day};
 
@@ -70,7 +70,7 @@ fn seen(branch: &Branch) -> Vec<(String, Revision)> {
 }
 
 fn remove(visit: &VisitId, row: u32, seen: Vec<(String, Revision)>) -> Command {
-    Command::RemoveRow { visit: visit.clone(), group: "suppliers".to_owned(), row, seen }
+    Command::RemoveRow(RemoveRow { visit: visit.clone(), group: "suppliers".to_owned(), row, seen })
 }
 
 fn shown(branch: &Branch) -> String {

@@ -6,7 +6,7 @@ use crate::domain::answer::Value;
 use crate::domain::facts;
 use crate::domain::gap::GapKind;
 use crate::form::Kind;
-use crate::protocol::command::{Command, Conduct, TodoCommand};
+use crate::protocol::command::{Command, Conduct, RemoveRow, TodoCommand};
 use crate::protocol::reply::Outcome;
 use crate::ui::action::{Action, HandIn};
 use crate::ui::ctx::Ctx;
@@ -134,7 +134,7 @@ impl ChecklistPane {
             (Command::Conduct(Conduct::SignSecond { .. }), _) => {
                 vec![Action::say(ctx.text.conduct.second_signed)]
             }
-            (Command::RemoveRow { row, .. }, _) => {
+            (Command::RemoveRow(RemoveRow { row, .. }), _) => {
                 vec![Action::say(ctx.text.checklist.row_removed(*row + 1))]
             }
             (Command::UpdateDossier(_), _) => vec![Action::say(ctx.text.checklist.dossier_done)],

@@ -3,7 +3,7 @@
 use super::ChecklistPane;
 use crate::domain::answer::Value;
 use crate::form::definition::Kind;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, RemoveRow};
 use crate::ui::action::{Action, VisitPlan};
 use crate::ui::ctx::Ctx;
 
@@ -57,7 +57,7 @@ impl ChecklistPane {
         }
         let (visit, seen) = (session.page.visit.clone(), session.seen_of(&group));
         self.at = Some(group.as_str().into());
-        vec![Action::apply(Command::RemoveRow { visit, group, row, seen })]
+        vec![Action::apply(Command::RemoveRow(RemoveRow { visit, group, row, seen }))]
     }
 
     /// Day, class, channel and duties of the visit, to be changed.

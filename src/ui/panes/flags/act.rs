@@ -5,7 +5,7 @@ use crate::domain::flag::{Department, FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::user::Role;
 use crate::i18n::words;
-use crate::protocol::command::Command;
+use crate::protocol::command::{Command, FlagWord};
 use crate::protocol::page::FlagRow;
 use crate::protocol::query::FlagScope;
 use crate::ui::action::{Action, Answered};
@@ -166,7 +166,7 @@ impl FlagsPane {
             }
             DISCUSS => {
                 let asks = Department::from_code(&value(0));
-                Command::DiscussFlag { flag, asks, words: value(1) }
+                Command::DiscussFlag(FlagWord { flag, asks, words: value(1) })
             }
             _ => return Vec::new(),
         };

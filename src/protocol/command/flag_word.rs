@@ -1,0 +1,16 @@
+//! Words about flags.
+
+use crate::domain::flag::Department;
+use crate::domain::ids::FlagId;
+
+/// Adds a word to a live flag. With a department it asks for a word of theirs: the flag lies with
+/// them until one of them speaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlagWord {
+    /// Which.
+    pub flag: FlagId,
+    /// Whose word is asked for.
+    pub asks: Option<Department>,
+    /// What is said or asked.
+    pub words: String,
+}
