@@ -4,7 +4,7 @@
 //! an erased customer goes, and the chain still holds.
 //!
 //! What it can't show by itself is a cut tail or a whole new chain: for that, [`head`] is written
-//! down outside and handed to [`verify`] again as an anchor (`security.md` 3.6).
+//! down outside and handed to the check again as an anchor (`security.md` 3.6).
 
 mod about;
 mod anchored;
