@@ -89,7 +89,8 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
         facts.push((name, due.format("%m-%d %H:%M").to_string()));
     }
     if let Some(department) = flag.lies_with {
-        facts.push((theme.glyphs.dot, text.lies_with(department)));
+        // First, so that a narrow screen cuts something else.
+        facts.insert(0, (theme.glyphs.dot, text.lies_with(department)));
     }
     if flag.overdue_days > 0 {
         facts.push((theme.glyphs.overdue, text.overdue(flag.overdue_days)));
