@@ -62,7 +62,7 @@ use crate::protocol::command::Command;
 use crate::protocol::page::Page;
 use crate::protocol::query::{DropsFor, Query};
 use crate::protocol::reply::{Outcome, Refusal};
-use journal::{Algorithm, Head, Proved};
+use journal::Head;
 use open::Opened;
 use write::undo::Past;
 
@@ -136,21 +136,6 @@ impl Store {
             return Err(Error::OlderSchema { found });
         }
         Self::open(path, packs, Mode::Existing)
-    }
-
-    /// Chooses the hash of the journal while nothing stands in it: a chain keeps the one that it
-    /// began with. Tells whether it was chosen.
-    pub fn choose_hash(&mut self, algorithm: Algorithm) -> Result<bool, Error> {
-        if journal::head(self.conn())?.seq != 0 {
-            return Ok(false);
-        }
-        let tx = self.begin()?;
-        let free = journal::head(&tx)?.seq == 0;
-        if free {
-            meta::set(&tx, meta::ALGORITHM, algorithm.as_code())?;
-        }
-        tx.commit()?;
-        Ok(free)
     }
 
     /// One read, within what the actor may see.
@@ -274,27 +259,6 @@ impl Store {
     /// does not take them for the latest it has seen.
     pub fn stand_clock(&mut self) {
         self.clock_stands = true;
-    }
-
-    /// Last row of the journal: what is written down outside as an anchor.
-    pub fn journal_head(&self) -> Result<Head, Error> {
-        journal::head(&self.opened.conn)
-    }
-
-    /// Reads the journal's whole chain, against anchors (number, hash) written down before.
-    pub fn verify_journal(&self, anchors: &[(i64, String)]) -> Result<Head, Error> {
-        Ok(self.prove_journal(anchors)?.head)
-    }
-
-    /// The same, with how many rows have lost their words to an erasure, and how many never can.
-    pub fn prove_journal(&self, anchors: &[(i64, String)]) -> Result<Proved, Error> {
-        journal::prove(&self.opened.conn, anchors)
-    }
-
-    /// How many of these operations (ids that were acknowledged) are in the journal, each once: for
-    /// tests of faults.
-    pub fn ops_kept(&self, ops: &[String]) -> Result<usize, Error> {
-        journal::ops_kept(&self.opened.conn, ops)
     }
 
     /// Makes a verified copy of the whole database at a path where nothing is yet. Returns its

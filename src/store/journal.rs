@@ -18,7 +18,7 @@ use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::Error;
-use super::{instant, salt};
+use super::{Store, instant, meta, salt};
 use crate::access::Actor;
 
 pub(in crate::store) use anchored::last_anchor;
@@ -219,6 +219,44 @@ pub(super) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |value: u8| char::from(DIGITS[usize::from(value & 15)]);
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
+}
+
+impl Store {
+    /// Chooses the hash of the journal while nothing stands in it: a chain keeps the one that it
+    /// began with. Tells whether it was chosen.
+    pub fn choose_hash(&mut self, algorithm: Algorithm) -> Result<bool, Error> {
+        if head(self.conn())?.seq != 0 {
+            return Ok(false);
+        }
+        let tx = self.begin()?;
+        let free = head(&tx)?.seq == 0;
+        if free {
+            meta::set(&tx, meta::ALGORITHM, algorithm.as_code())?;
+        }
+        tx.commit()?;
+        Ok(free)
+    }
+
+    /// Last row of the journal: what is written down outside as an anchor.
+    pub fn journal_head(&self) -> Result<Head, Error> {
+        head(&self.opened.conn)
+    }
+
+    /// Reads the journal's whole chain, against anchors (number, hash) written down before.
+    pub fn verify_journal(&self, anchors: &[(i64, String)]) -> Result<Head, Error> {
+        Ok(self.prove_journal(anchors)?.head)
+    }
+
+    /// The same, with how many rows have lost their words to an erasure, and how many never can.
+    pub fn prove_journal(&self, anchors: &[(i64, String)]) -> Result<Proved, Error> {
+        prove(&self.opened.conn, anchors)
+    }
+
+    /// How many of these operations (ids that were acknowledged) are in the journal, each once: for
+    /// tests of faults.
+    pub fn ops_kept(&self, ops: &[String]) -> Result<usize, Error> {
+        ops_kept(&self.opened.conn, ops)
+    }
 }
 
 #[cfg(test)]

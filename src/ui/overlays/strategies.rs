@@ -43,11 +43,14 @@ pub struct Strategies {
     told: usize,
     /// What is asked of whom; fresh pages don't change of whom.
     form: Option<(Asked, StrategyRow, Box<Form>)>,
+    /// What was sent to the store, until it is refused.
+    sent: Option<(Asked, StrategyRow, Box<Form>)>,
 }
 
 impl Strategies {
     pub(super) fn new(customer: Option<CustomerId>) -> Self {
-        Self { customer, page: None, scroll: Scroll::default(), told: 0, form: None }
+        let scroll = Scroll::default();
+        Self { customer, page: None, scroll, told: 0, form: None, sent: None }
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -72,6 +75,14 @@ impl Strategies {
 
     pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
         self.form.as_mut().is_some_and(|(.., form)| form.on_key(key, ctx))
+    }
+
+    /// What was entered could not be written: its form comes back and says why.
+    pub(super) fn reopen(&mut self, why: &str, field: Option<&str>) -> bool {
+        let Some((asked, row, mut form)) = self.sent.take() else { return false };
+        form.refused(why.to_owned(), field);
+        self.form = Some((asked, row, form));
+        true
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
@@ -155,7 +166,7 @@ impl Strategies {
             None => None,
         };
         if step.close {
-            self.form = None;
+            self.sent = self.form.take().filter(|_| command.is_some());
         }
         Step::only(command.into_iter().collect())
     }

@@ -27,6 +27,11 @@ fn put_forward_with_a_plan_approved_and_owed() {
     h.keys("e<right><tab>经营恶化<tab>+30 处置存货<enter>");
     assert!(h.screen().contains("第 1 步：须写"), "{}", h.screen());
     h.assert_whole();
+    // What the store refuses comes back with everything typed as well.
+    h.keys("<ctrl-u>+9999 0 处置存货<enter>");
+    assert_eq!(h.refused.len(), 1, "{}", h.screen());
+    assert!(h.screen().contains("处置存货") && h.screen().contains("经营恶化"), "{}", h.screen());
+    h.refused.clear();
     h.keys("<ctrl-u>+30 -20万 处置存货还款<tab>+90 0 处置厂房<enter>");
     assert_eq!(h.refused, [], "{}", h.screen());
     let open = row(&mut h).open.unwrap();
