@@ -4,7 +4,6 @@ use rusqlite::{Result, Row, named_params};
 
 use super::Asked;
 use crate::assets::strategy as pack;
-use crate::clock::china;
 use crate::domain::deadline::DeadlineMark;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::money::Fen;
@@ -132,7 +131,7 @@ impl Asked<'_> {
 fn branch_day(row: &Row<'_>, index: usize) -> Result<chrono::NaiveDate> {
     let stored: String = row.get(index)?;
     let at = branch_time(&stored).ok_or_else(|| strange(index))?;
-    Ok(at.with_timezone(&china()).date_naive())
+    Ok(at.date_naive())
 }
 
 fn decision(row: &Row<'_>) -> Result<StrategyDecision> {

@@ -335,6 +335,11 @@ pub(super) fn undo_detach(
     if let Some(other) = reuse::visit_of(ctx, &last.part)? {
         return Err(conflict(1, "file", "", other.as_str(), ""));
     }
+    if let Some(flag) = reuse::flag_of(ctx, &last.part)?
+        && !reuse::proves(ctx, &visit, &flag)?
+    {
+        return Err(conflict(1, "file", "", flag.as_str(), ""));
+    }
     let size: i64 = ctx.tx.query_row(SIZE, [row], |line| line.get(0))?;
     if !Shelf::of(ctx.tx).holds(&last.part, u64::try_from(size).unwrap_or(0)) {
         return Err(refused(FileFault::NotThere));

@@ -126,23 +126,25 @@ pub(super) fn listen(ctx: &Ctx<'_>, note: &Note<'_>) -> Result<(), Refusal> {
     let Ok(lexicon) = notes::shared() else { return Ok(()) };
     let stamp = format!("text:{}", hex(&Sha256::digest(note.text)));
     let mut seen: Vec<String> = Vec::new();
+    let mut proposed = false;
     for heard in hear(&lexicon, note.text, Layout::Plain) {
         let Meaning::Signal(code) = &heard.meaning else { continue };
         if !seen.contains(code) {
             seen.push(code.clone());
-            propose(ctx, &lexicon, note, (code, &heard.words), &stamp)?;
+            proposed |= propose(ctx, &lexicon, note, (code, &heard.words), &stamp)?;
         }
     }
-    Ok(())
+    if proposed { ctx.replan(note.customer) } else { Ok(()) }
 }
 
+/// Whether it was proposed.
 fn propose(
     ctx: &Ctx<'_>,
     lexicon: &Lexicon,
     note: &Note<'_>,
     (signal, words): (&str, &str),
     stamp: &str,
-) -> Result<(), Refusal> {
+) -> Result<bool, Refusal> {
     const KNOWN: &str = "
         SELECT 1 FROM flags f LEFT JOIN flag_care k USING (flag_id)
         WHERE f.customer_id = ?1 AND f.signal = ?2
@@ -151,10 +153,10 @@ fn propose(
         INSERT INTO flag_inputs (flag_id, n, fact, value, as_of) VALUES (?1, 1, ?2, ?3, ?4)";
     let customer = note.customer;
     if ctx.tx.prepare_cached(KNOWN)?.exists([customer.as_str(), signal, stamp])? {
-        return Ok(());
+        return Ok(false);
     }
     let Some(level) = ctx.packs.signals.get(signal).map(|signal| signal.level) else {
-        return Ok(());
+        return Ok(false);
     };
     let told = format!("{} {words}", note.of);
     let rule = Some((lexicon.id(), stamp));
@@ -181,7 +183,7 @@ fn propose(
         after: Some(&after.to_string()),
     };
     journal::append(ctx.tx, &entry)?;
-    ctx.replan(customer)
+    Ok(true)
 }
 
 #[cfg(test)]

@@ -225,6 +225,13 @@ fn put_back(ctx: &Ctx<'_>, flag: &Flag, sha256: &str, row: &str) -> Result<(), R
     if let Some(other) = reuse::flag_of(ctx, sha256)? {
         return Err(conflict(1, "file", "", other.as_str(), ""));
     }
+    // Meanwhile it may have been filed where it proves nothing for this flag.
+    let id = FlagId::from(flag.id.as_str());
+    if let Some(visit) = reuse::visit_of(ctx, sha256)?
+        && !reuse::proves(ctx, &visit, &id)?
+    {
+        return Err(conflict(1, "file", "", visit.as_str(), ""));
+    }
     let (size, name): (i64, String) =
         ctx.tx.query_row(TOLD, [row], |line| Ok((line.get(0)?, line.get(1)?)))?;
     if !Shelf::of(ctx.tx).holds(sha256, u64::try_from(size).unwrap_or(0)) {

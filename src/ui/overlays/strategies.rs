@@ -11,6 +11,7 @@ use super::Step;
 use super::form::Form;
 use crate::domain::ids::CustomerId;
 use crate::domain::strategy::Strategy;
+use crate::domain::user::Work;
 use crate::protocol::command::{Command, StrategyCommand};
 use crate::protocol::page::{StrategiesPage, StrategyRow};
 use crate::protocol::query::{Query, Slot};
@@ -130,6 +131,11 @@ impl Strategies {
             (Action::Approve | Action::ReturnRecord, Some(open)) if open.own => {
                 return warn(text.own);
             }
+            (Action::Approve | Action::ReturnRecord, _)
+                if ctx.home.is_some_and(|home| !home.role.does(Work::Decisions)) =>
+            {
+                return warn(ctx.text.shell.work_decisions);
+            }
             (Action::Approve, Some(open)) if open.strategy.has_plan() && open.steps.is_empty() => {
                 return warn(text.no_plan);
             }
@@ -139,6 +145,8 @@ impl Strategies {
             (Action::Withdraw, Some(open)) => {
                 let (customer, n, seen) = (row.customer.clone(), open.n, open.revision);
                 let command = StrategyCommand::Withdraw { customer, n, seen };
+                // A refusal of this is none of what was typed before.
+                self.sent = None;
                 return Step::only(vec![Action::apply(Command::Strategy(command))]);
             }
             (Action::Left | Action::Right, _) => return Step::stay(),

@@ -133,6 +133,8 @@ impl Tiers {
                     Some(open) if !open.own => warn(text.not_own),
                     Some(open) => {
                         let (customer, n) = (row.customer.clone(), open.n);
+                        // A refusal of this is none of what was typed before.
+                        self.sent = None;
                         let command = Command::Tier(TierCommand::Withdraw { customer, n });
                         Step::only(vec![Action::apply(command)])
                     }

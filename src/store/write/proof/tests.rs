@@ -236,6 +236,29 @@ fn only_whoever_brought_a_file_takes_it_away_and_both_are_taken_back() {
     assert_eq!(told, "proof_added proof_removed proof_added proof_removed");
 }
 
+/// A step back must not lead around the rule: meanwhile the file lies in a visit before the flag.
+#[test]
+fn a_file_comes_back_only_where_it_still_may_be_proof() {
+    let mut branch = Branch::new();
+    let visit = started(&mut branch, "zhang", "C1");
+    let flag = raised(&mut branch, "C1", "OPS-01", Level::Red);
+    bring(&branch, "zhang", "a.png", &photo(1));
+    branch.run("zhang", prove(&flag, "a.png")).unwrap();
+    let sha256 = branch.text("SELECT sha256 FROM proofs");
+    branch.run("zhang", remove(&flag, &sha256)).unwrap();
+    let filed = format!(
+        "UPDATE visits SET visited_on = '2026-11-20';
+         INSERT INTO attachments (sha256, visit_id, version, item, category, media, name, size,
+            added_by, added_at, seq)
+         VALUES ('{sha256}', '{visit}', 1, 'photo', 'other', 'png', 'a.png', 1, 'zhang',
+            '2026-11-23T01:00:00.000Z', 99)"
+    );
+    branch.store.conn().execute_batch(&filed).unwrap();
+    let refused = branch.run("zhang", Command::Undo);
+    assert!(matches!(refused, Err(Refusal::Conflict { .. })), "{refused:?}");
+    assert_eq!(branch.text("SELECT count(*) FROM proofs"), "0");
+}
+
 #[test]
 fn who_may_not_see_the_customer_sees_no_file() {
     let mut branch = Branch::new();
