@@ -489,8 +489,41 @@ fn a_score_can_be_added_up_by_hand() {
         let told = text(&said.stdout);
         let line = told.lines().find(|line| line.starts_with(sum)).unwrap();
         assert!(line.ends_with(&score(1).to_string()), "{told}");
-        assert!(told.contains("score@2"), "{told}");
+        assert!(told.contains("score@3"), "{told}");
     }
+}
+
+/// Two files that say the same of thirty companies: growth as a change, and as this ÷ last.
+#[test]
+fn growth_is_read_as_the_whole_column_tells_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, quotient: bool| {
+        let rows = (0..30).map(|at| {
+            let hundredths = 75 + at * 4 - if quotient { 0 } else { 100 };
+            format!("c{at},0.5,{:.2}\n", f64::from(hundredths) / 100.0)
+        });
+        let path = folder.path().join(name);
+        std::fs::write(&path, format!("id,debt_ratio,sales_growth\n{}", rows.collect::<String>()))
+            .unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let (change, quotient) = (write("change.csv", false), write("quotient.csv", true));
+    let scored = |words: &[&str]| {
+        let said =
+            huifang(folder.path(), &[&["score", "--format", "csv", "--ratios"], words].concat());
+        assert!(said.status.success(), "{}", text(&said.stderr));
+        (text(&said.stdout), text(&said.stderr))
+    };
+    let (right, silent) = scored(&[&change]);
+    assert_eq!(silent, "");
+    let (same, note) = scored(&[&quotient]);
+    assert_eq!(same, right);
+    assert!(note.contains("quotient.csv: sales_growth reads as this ÷ last"), "{note}");
+    // Whoever says how it is meant is not told.
+    assert_eq!(scored(&[&quotient, "--growth", "quotient"]), (right.clone(), String::new()));
+    let (as_it_stands, silent) = scored(&[&quotient, "--growth", "change"]);
+    assert_eq!(silent, "");
+    assert_ne!(as_it_stands, right);
 }
 
 #[test]
@@ -507,7 +540,10 @@ fn what_cannot_be_scored_is_said_in_one_sentence() {
     let keyless = write("keyless.csv", "roa\n0.1\n");
     let card = write("card.toml", "card = 7\n");
     let few = write("few.csv", "id,roa,bad\na,0.1,0\nb,-0.1,1\n");
-    let cases: [(&[&str], &str); 8] = [
+    let percents = write("percents.csv", "id,debt_ratio,roa\na,45.2,0.1\nb,63,-0.1\n");
+    let cases: [(&[&str], &str); 10] = [
+        (&["score", "--ratios", &percents], "column debt_ratio: these are percents"),
+        (&["score", "train", &percents], "column debt_ratio: these are percents"),
         (&["score", "--ratios", &word], "line 3, column roa: high"),
         (&["score", "--ratios", &twice], "line 3: a stands twice"),
         (&["score", "--ratios", &keyless], "id"),

@@ -40,14 +40,13 @@ fn outcomes(samples: &[Sample], score: impl Fn(&Sample) -> f64) -> Vec<Outcome> 
 }
 
 /// File; least AUC and recall among a tenth; by how much Zmijewski's index must be beaten. The
-/// borrowers of the fourth set were never trained on and never looked at while choosing: on these
-/// the index is better, and the floor only says that the card has not grown worse.
-const FLOORS: [(&str, f64, f64, Option<f64>); 5] = [
-    ("taiwan", 0.925, 0.70, Some(0.01)),
-    ("polish5", 0.85, 0.50, Some(0.05)),
-    ("polish1", 0.75, 0.33, Some(0.05)),
-    ("us", 0.825, 0.47, Some(0.02)),
-    ("kz", 0.81, 0.16, None),
+/// borrowers of the last set were never trained on, and no setting was chosen on them.
+const FLOORS: [(&str, f64, f64, f64); 5] = [
+    ("taiwan", 0.925, 0.70, 0.01),
+    ("polish5", 0.83, 0.47, 0.05),
+    ("polish1", 0.73, 0.28, 0.05),
+    ("us", 0.825, 0.45, 0.02),
+    ("kz", 0.86, 0.16, 0.01),
 ];
 
 #[test]
@@ -63,7 +62,7 @@ fn the_card_orders_companies_of_four_countries() {
         let (other, others) = (auc(&index).unwrap(), recall(&index, 0.1).unwrap());
         println!("{file}: AUC {area:.3} recall {found:.3}; Zmijewski {other:.3} {others:.3}");
         assert!(area >= least_auc && found >= least_recall, "{file}: {area:.4} {found:.4}");
-        assert!(beats.is_none_or(|by| area > other + by), "{file}: {area:.4} against {other:.4}");
+        assert!(area > other + beats, "{file}: {area:.4} against {other:.4}");
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use flate2::read::GzDecoder;
 use huifang::risk::score::fit::{Market, Sample};
-use huifang::risk::score::{Given, Taken};
+use huifang::risk::score::{Given, Taken, told};
 
 /// File, name, citation with licence, weight beside the others, weight of good beside bad companies.
 const MARKETS: [(&str, &str, &str, f64, f64); 3] = [
@@ -62,6 +62,7 @@ pub(crate) fn read(
     let mut reader = csv::Reader::from_reader(open(format!("{file}.csv.gz"))?);
     let columns: Vec<Option<Given>> = reader.headers()?.iter().map(Given::from_code).collect();
     let mut ids = Vec::new();
+    let first = samples.len();
     for row in reader.records() {
         let row = row?;
         let id = row.get(0).unwrap_or_default();
@@ -76,6 +77,10 @@ pub(crate) fn read(
         let company = id.split(':').next().unwrap_or(id).to_owned();
         samples.push(Sample { market, company, taken, bad: *bad });
         ids.push(id.to_owned());
+    }
+    let growth = told::growth(samples.iter().skip(first).map(|sample| &sample.taken));
+    for sample in samples.iter_mut().skip(first) {
+        told::as_change(&mut sample.taken, growth);
     }
     Ok(ids)
 }

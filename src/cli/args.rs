@@ -27,7 +27,7 @@ pub use lists::{
 pub use orders::{Handover, Holidays};
 pub use risk::{EventNew, Events, Signals};
 pub use scan::Scan;
-pub use score::{Score, ScoreWhat};
+pub use score::{Growth, Score, ScoreWhat};
 pub use upkeep::{Jobs, Journal, Restore, Retention, Server, User};
 
 /// Everything that can be said on the command line.

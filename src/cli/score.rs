@@ -9,14 +9,14 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::args::{Format, Score};
+use super::args::{Format, Growth, Score};
 use super::leave::{self, Leaving};
 use super::session::{Desk, Io, Session, Want};
 use crate::assets::score::{parse, shared};
 use crate::exchange::figures::FigureFault;
 use crate::i18n::{Catalog, Lang, exchange as text};
 use crate::outgoing::Draft;
-use crate::risk::score::{Card, Taken};
+use crate::risk::score::{Card, Taken, told};
 
 /// Why a score came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +28,14 @@ pub enum Fault {
         file: String,
         /// Why.
         fault: FigureFault,
+    },
+    /// Shares are told in percent.
+    #[error("{file}: {column} in percent")]
+    Percent {
+        /// Its name.
+        file: String,
+        /// The column.
+        column: &'static str,
     },
     /// Nobody of this id is there.
     #[error("{0} not found")]
@@ -66,6 +74,7 @@ impl Fault {
             Self::File { file, fault: FigureFault::Twice { line, key } } => {
                 t.twice(file, *line, key)
             }
+            Self::Percent { file, column } => t.percents(file, column),
             Self::Nobody(id) => t.nobody(&crate::exchange::fold::visible(id)),
             Self::TooFew { bad, good, least } => t.too_few(*bad, *good, *least),
             Self::NoOutcome { file, line } => t.no_outcome(file, *line),
@@ -102,7 +111,13 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), super::faul
     };
     let t = &Catalog::of(desk.lang).score;
     let (companies, ignored) = match (&args.ratios, &args.statements, &session) {
-        (Some(path), ..) => read::ratios(path).map_err(Fault::file(path))?,
+        (Some(path), ..) => {
+            let read = read::ratios(path, args.growth)?;
+            note(path, &read, args.growth, desk, io)?;
+            let ids = read.rows.into_iter().map(|row| row.id);
+            let rows = ids.zip(read.taken).map(|(id, taken)| Company { id, taken });
+            (rows.collect(), read.ignored)
+        }
         (None, Some(path), _) => read::statements(path).map_err(Fault::file(path))?,
         (None, None, Some(session)) => (read::book(args.officer.as_deref(), session)?, Vec::new()),
         (None, None, None) => (Vec::new(), Vec::new()),
@@ -133,6 +148,20 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), super::faul
     }
 }
 
+/// Says when growth was read otherwise than it stands there, unless somebody asked for it.
+fn note(
+    path: &Path,
+    read: &read::Ratios,
+    asked: Growth,
+    desk: &Desk,
+    io: &mut Io<'_>,
+) -> std::io::Result<()> {
+    if desk.global.quiet || asked != Growth::Auto || read.growth == told::Growth::Change {
+        return Ok(());
+    }
+    writeln!(io.err, "{}", Catalog::of(desk.lang).score.quotient(&path.display().to_string()))
+}
+
 /// Writes the scores of the book to a file, and notes in the journal that they leave.
 fn take_out(
     card: &Card,
@@ -161,7 +190,7 @@ fn write(card: &Card, companies: &[Company], path: &Path) -> std::io::Result<u64
 
 /// The card that is built in.
 fn built_in() -> Result<Card, super::fault::Fault> {
-    let card = shared().map_err(|fault| super::fault::Fault::Pack(fault.to_string()))?;
+    let card = shared().map_err(super::fault::Fault::Faulty)?;
     Ok(card.as_ref().clone())
 }
 
@@ -172,8 +201,7 @@ fn from_file(path: &Path) -> Result<Card, super::fault::Fault> {
 
 /// The card that a file's text says.
 fn from_text(path: &Path, text: &str) -> Result<Card, super::fault::Fault> {
-    parse(&path.display().to_string(), text)
-        .map_err(|fault| super::fault::Fault::Pack(fault.to_string()))
+    parse(&path.display().to_string(), text).map_err(super::fault::Fault::Faulty)
 }
 
 /// The text of a file.

@@ -2,7 +2,7 @@
 
 use super::{Catalog, Lang, catalog};
 use crate::protocol::tables::SCORE_INPUTS;
-use crate::risk::score::{Input, Measure, Rule, Unknown};
+use crate::risk::score::{Input, Measure, Rule, Scored, Unknown};
 
 catalog! {
     /// Texts of the score, on the screen and on the command line.
@@ -23,12 +23,14 @@ catalog! {
         id: "Id" | "编号";
         yes: "yes" | "是";
         no: "no" | "否";
-        mean: "mean" | "取均值";
+        mean: "neutral" | "取中性值";
         aid: "An aid, no verdict: nothing follows from it by itself." | "仅供参考，不作结论，不会自动触发任何处置。";
         unverified: "judgement, to be confirmed by the bank" | "经验值，须由银行确认";
         statement: "Statement" | "报表";
         no_statement: "no statement" | "无报表";
         conduct: "Conduct" | "账户与履约";
+        no_figures: "No figure of a statement is known: beside conduct the score stands in the middle and tells little." | "没有可用的报表数据：除账户与履约外各项取中性值，评分参考意义有限。";
+        in_default: "In default already: the probability of a failure to come does not apply." | "已属违约，概率（针对未来违约）不再适用。";
         nothing_known: "Neither statements nor conduct are known: there is no score." | "既无报表也无账户与履约数据，不评分。";
         market: "Set" | "样本";
         rows: "Rows" | "样本数";
@@ -155,6 +157,32 @@ impl Score {
         }
     }
 
+    /// Growth was read as this ÷ last.
+    pub fn quotient(&self, file: &str) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "{file}: sales_growth reads as this ÷ last (hardly any below 0, more than 0.5 in \
+                 the median); 1 was taken off each. If it is a change, say --growth change."
+            ),
+            Lang::Zh => format!(
+                "{file}：sales_growth 按“本期 ÷ 上期”读取（几无负值且中位数大于 0.5），已各减 1；\
+                 如本为增减幅度，请加 --growth change。"
+            ),
+        }
+    }
+
+    /// A column has percents where shares are read.
+    pub fn percents(&self, file: &str, column: &str) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "{file}, column {column}: these are percents; write 0.45 for 45 %. Nothing was scored."
+            ),
+            Lang::Zh => {
+                format!("{file} 的“{column}”列填的是百分数；请改填小数，如 45% 填 0.45。未评分。")
+            }
+        }
+    }
+
     /// So many companies were scored.
     pub fn scored(&self, count: usize) -> String {
         match self.lang {
@@ -210,6 +238,22 @@ impl Score {
             Lang::Zh => format!("{file} 第 {line} 行：bad（违约）列每行须为 1 或 0。"),
         }
     }
+}
+
+/// What has to be said beside a score so that nobody takes it for more than it is. `substandard`:
+/// days past due beyond which a loan counts as bad.
+pub fn caveats(t: &Score, scored: &Scored, substandard: i64) -> Vec<&'static str> {
+    let late = scored.parts.iter().find(|part| part.input == Input::PastDue);
+    let days = late.and_then(|part| part.value.ok()).unwrap_or(0.0);
+    let mut told = Vec::new();
+    #[expect(clippy::cast_precision_loss, reason = "days")]
+    if days > substandard as f64 {
+        told.push(t.in_default);
+    }
+    if scored.known == 0 {
+        told.push(t.no_figures);
+    }
+    told
 }
 
 /// A share in percent, finer where it is small.

@@ -8,13 +8,14 @@ pub mod fit;
 pub mod formula;
 pub mod input;
 pub mod measure;
+pub mod told;
 
 pub use input::{Given, Input, Measure, Side, Taken, Unknown};
 
 /// A scorecard.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Card {
-    /// Id: `score@2`.
+    /// Id: `score@3`.
     pub id: String,
     /// So many points more double the odds.
     pub double_odds: i32,

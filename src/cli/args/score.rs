@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 #[derive(Debug, Clone, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -21,6 +21,16 @@ pub struct Score {
     pub card: Option<PathBuf>,
     #[arg(long, value_name = "USER")]
     pub officer: Option<String>,
+    #[arg(long, default_value = "auto", requires = "ratios")]
+    pub growth: Growth,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub enum Growth {
+    #[default]
+    Auto,
+    Change,
+    Quotient,
 }
 
 #[derive(Debug, Clone, Subcommand)]
@@ -32,6 +42,8 @@ pub enum ScoreWhat {
         out: Option<PathBuf>,
         #[arg(long, value_name = "NAME", default_value = "score-own@1")]
         id: String,
+        #[arg(long, default_value = "auto")]
+        growth: Growth,
     },
     Cards,
     Show {

@@ -20,7 +20,9 @@ use crate::risk::score::Card;
 /// Does what was asked for.
 pub(super) fn run(what: &ScoreWhat, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     match what {
-        ScoreWhat::Train { files, out, id } => train::run(files, out.as_deref(), id, desk, io),
+        ScoreWhat::Train { files, out, id, growth } => {
+            train::run(files, out.as_deref(), id, *growth, desk, io)
+        }
         ScoreWhat::Cards => list(desk, io),
         ScoreWhat::Show { card } => show(card.as_deref(), desk, io),
         ScoreWhat::Compare { card } => compare(card, desk, io),
@@ -41,7 +43,7 @@ fn kept(version: Option<&str>, session: &Session) -> Result<Option<Card>, Fault>
     let path = session.store.path().to_owned();
     let text = session.store.card_text(version).map_err(Fault::store(&path))?;
     let read = text.map(|text| parse(version.unwrap_or("card"), &text)).transpose();
-    read.map_err(|fault| Fault::Pack(fault.to_string()))
+    read.map_err(Fault::Faulty)
 }
 
 fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {

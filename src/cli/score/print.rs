@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::Company;
+use crate::assets::tiers;
 use crate::cli::args::Format;
 use crate::cli::session::Io;
 use crate::cli::table::{Sheet, document};
@@ -123,6 +124,9 @@ pub(super) fn explain(
     let percent = words::percent(band.probability);
     writeln!(io.out, "\n{}", t.meaning(scored.score, band.from, &percent, band.grade))?;
     writeln!(io.out, "{} · {} {}", t.doubles(card.double_odds), t.card, card.id)?;
+    for told in words::caveats(t, &scored, tiers::shared().substandard) {
+        writeln!(io.out, "{told}")?;
+    }
     writeln!(io.out, "{}", t.aid)
 }
 

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use chrono::{Datelike as _, NaiveDate};
 
-use super::Company;
-use crate::cli::fault::Fault;
+use super::{Company, Fault};
+use crate::cli::args::Growth;
+use crate::cli::fault::Fault as CliFault;
 use crate::cli::session::Session;
 use crate::domain::ids::UserId;
 use crate::domain::money::Fen;
@@ -14,17 +15,41 @@ use crate::domain::statement::{Statement, StatementLine, years_before};
 use crate::exchange::figures::{self, FigureFault, Found, RatioRow};
 use crate::exchange::rows::ReadFault;
 use crate::protocol::tables::{Cell, Table};
-use crate::risk::score::{Given, Taken};
+use crate::risk::score::{Given, Taken, told};
+
+/// A file of ratios, read in the units that the card needs.
+pub(super) struct Ratios {
+    /// The rows in the order of the file.
+    pub rows: Vec<RatioRow>,
+    /// What each of them says.
+    pub taken: Vec<Taken>,
+    /// Names of columns that were not read.
+    pub ignored: Vec<String>,
+    /// How the file tells growth.
+    pub growth: told::Growth,
+}
 
 /// A file of ratios.
-pub(super) fn ratios(path: &Path) -> Result<(Vec<Company>, Vec<String>), FigureFault> {
-    let found = figures::ratios(path)?;
-    let companies = found.rows.iter().map(|row| Company { id: row.id.clone(), taken: taken(row) });
-    Ok((companies.collect(), found.ignored))
+pub(super) fn ratios(path: &Path, growth: Growth) -> Result<Ratios, Fault> {
+    let figures::Found { rows, ignored } = figures::ratios(path).map_err(Fault::file(path))?;
+    let mut taken: Vec<Taken> = rows.iter().map(self::taken).collect();
+    if let Some(given) = told::percents(&taken) {
+        let file = path.display().to_string();
+        return Err(Fault::Percent { file, column: given.as_code() });
+    }
+    let growth = match growth {
+        Growth::Auto => told::growth(&taken),
+        Growth::Change => told::Growth::Change,
+        Growth::Quotient => told::Growth::Quotient,
+    };
+    for one in &mut taken {
+        told::as_change(one, growth);
+    }
+    Ok(Ratios { rows, taken, ignored, growth })
 }
 
 /// What a row of ratios says.
-pub(super) fn taken(row: &RatioRow) -> Taken {
+fn taken(row: &RatioRow) -> Taken {
     let mut taken = Taken::default();
     for (column, number) in &row.numbers {
         if let Some(given) = Given::from_code(column) {
@@ -74,7 +99,7 @@ pub(super) fn statements(path: &Path) -> Result<(Vec<Company>, Vec<String>), Fig
 }
 
 /// The customers of the book that the actor may see.
-pub(super) fn book(officer: Option<&str>, session: &Session) -> Result<Vec<Company>, Fault> {
+pub(super) fn book(officer: Option<&str>, session: &Session) -> Result<Vec<Company>, CliFault> {
     let officer = officer.map(UserId::from);
     let rows = session.store.score_book(&session.actor, session.today(), officer.as_ref())?;
     Ok(rows.into_iter().map(|(id, taken)| Company { id: id.0, taken }).collect())

@@ -6,11 +6,10 @@ use serde_json::{Value, json};
 
 use super::{Fault, read};
 use crate::assets::score::write;
-use crate::cli::args::Format;
+use crate::cli::args::{Format, Growth};
 use crate::cli::fault::Fault as Cli;
 use crate::cli::session::{Desk, Io};
 use crate::cli::table::{Sheet, document};
-use crate::exchange::figures;
 use crate::i18n::{Catalog, score as words};
 use crate::risk::score::fit::{FitFault, Fitted, Market, Sample, Settings, fit};
 
@@ -19,6 +18,7 @@ pub(super) fn run(
     files: &[PathBuf],
     out: Option<&Path>,
     id: &str,
+    growth: Growth,
     desk: &Desk,
     io: &mut Io<'_>,
 ) -> Result<(), Cli> {
@@ -27,8 +27,9 @@ pub(super) fn run(
     let mut samples = Vec::new();
     let mut markets = Vec::new();
     for (market, path) in files.iter().enumerate() {
-        let found = figures::ratios(path).map_err(Fault::file(path))?;
-        for row in &found.rows {
+        let read = read::ratios(path, growth)?;
+        super::note(path, &read, growth, desk, io)?;
+        for (row, taken) in read.rows.iter().zip(read.taken) {
             let outcome = row.numbers.iter().find(|(column, _)| *column == "bad");
             let outcome = outcome.and_then(|(_, number)| match number.to_bits() {
                 bits if bits == 1.0_f64.to_bits() => Some(true),
@@ -40,7 +41,7 @@ pub(super) fn run(
                 return Err(Fault::NoOutcome { file, line: row.line }.into());
             };
             let company = row.id.split(':').next().unwrap_or_default().to_owned();
-            samples.push(Sample { market, company, taken: read::taken(row), bad });
+            samples.push(Sample { market, company, taken, bad });
         }
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let name = name.unwrap_or_default();

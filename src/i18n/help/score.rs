@@ -28,6 +28,11 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
         "Use this card file instead: the book is scored by the card in force, files by the one built in",
         "改用此评分卡文件；不填时客户按现行评分卡，文件按内置评分卡",
     ),
+    (
+        "score --growth",
+        "How the file tells growth: change (a tenth more is 0.1), quotient (1.1), or auto, as the column says",
+        "指标文件中增长率的写法：change 为增减幅度（增一成写 0.1），quotient 为本期÷上期（写 1.1），auto 按该列数值判断",
+    ),
     ("score --officer", "Only customers of this officer", "只看该客户经理的客户"),
     (
         "score train",
@@ -53,6 +58,11 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
         "scan --files",
         "Texts, or transcripts as .srt or .vtt; without one standard input is read",
         "文本或 .srt、.vtt 谈话记录；不填则读标准输入",
+    ),
+    (
+        "score train --growth",
+        "How the files tell growth, as for scoring",
+        "样本文件中增长率的写法，同评分时",
     ),
     ("score train --out", "Write the card to this file", "把评分卡写入此文件"),
     ("score train --id", "Name of the card", "评分卡名称"),

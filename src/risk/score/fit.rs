@@ -4,13 +4,17 @@
 //! Everything is deterministic: the same rows give the same card to the last point. Each market (or
 //! file) has a level of its own in the fit, so that the card learns order within markets and not
 //! which market is worse; bad and good companies of a market weigh alike. What is not known counts
-//! as the mean of its market: in some collections the very gap gives the outcome away.
+//! as the middle between the bad and the good companies of its market, where it moves the odds neither
+//! way: in some collections the very gap gives the outcome away.
+//!
+//! Where a published formula knows how much an input matters, its steps are drawn towards that and
+//! not towards none: so few or foreign outcomes do not flatten what was found elsewhere.
 
 mod bins;
 mod solve;
 
 use bins::{Binned, Layout};
-use solve::Model;
+use solve::{Model, Pull};
 
 use super::measure::{self, Outcome, Slice};
 use super::{Band, Card, Input, Judged, Rule, Source, Taken};
@@ -48,6 +52,10 @@ pub struct Settings {
     pub bins: usize,
     /// How strongly steps are drawn towards none.
     pub ridge: f64,
+    /// How strongly the steps of an input that has a published slope are drawn towards that.
+    pub firm: f64,
+    /// Towards what share of the published slope.
+    pub share: f64,
     /// Into how many parts companies are divided for testing.
     pub folds: u32,
     /// Least number of bad and of good companies.
@@ -56,7 +64,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { bins: 20, ridge: 15.0, folds: 5, least: 50 }
+        Self { bins: 20, ridge: 25.0, firm: 40.0, share: 0.5, folds: 5, least: 50 }
     }
 }
 
@@ -169,17 +177,27 @@ fn fold_of(company: &str, folds: u32) -> u32 {
     u32::try_from(folded % u64::from(folds.max(1))).unwrap_or(0)
 }
 
+/// How many good and bad companies each market has, at least one.
+fn sizes(samples: &[Sample], markets: usize) -> Vec<[f64; 2]> {
+    let of = |market, bad| {
+        let n = samples.iter().filter(|s| s.market == market && s.bad == bad).count();
+        f64::from(u32::try_from(n).unwrap_or(u32::MAX)).max(1.0)
+    };
+    (0..markets).map(|market| [of(market, false), of(market, true)]).collect()
+}
+
+/// The bad companies of a market together weigh as much as its good ones.
+fn halves(samples: &[Sample], markets: usize) -> Vec<f64> {
+    let sizes = sizes(samples, markets);
+    samples
+        .iter()
+        .map(|s| sizes.get(s.market).map_or(1.0, |sizes| 0.5 / sizes[usize::from(s.bad)]))
+        .collect()
+}
+
 /// The bad companies of a market weigh what the market weighs, its good ones so many times that.
 fn weights(samples: &[Sample], markets: &[Market]) -> Vec<f64> {
-    let sizes: Vec<[f64; 2]> = (0..markets.len())
-        .map(|market| {
-            let of = |bad| {
-                let n = samples.iter().filter(|s| s.market == market && s.bad == bad).count();
-                f64::from(u32::try_from(n).unwrap_or(u32::MAX)).max(1.0)
-            };
-            [of(false), of(true)]
-        })
-        .collect();
+    let sizes = sizes(samples, markets.len());
     let sum: f64 = markets.iter().map(|market| market.weight).sum();
     samples
         .iter()
@@ -221,8 +239,9 @@ fn rules_of(
     settings: Settings,
 ) -> Card {
     let layout = Layout::new(inputs, samples, weights, settings.bins);
-    let binned = Binned::new(&layout, samples, weights, markets);
-    let model = Model::solve(&binned, samples, weights, settings.ridge);
+    let binned = Binned::new(&layout, samples, weights, &halves(samples, markets), markets);
+    let pull: Vec<Pull> = layout.pull(&binned, settings);
+    let model = Model::solve(&binned, samples, weights, &pull);
     let scale = f64::from(template.double_odds) / std::f64::consts::LN_2;
     let rules = template
         .rules

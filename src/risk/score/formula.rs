@@ -1,13 +1,46 @@
-//! Two published formulas, to be measured beside our card.
+//! Two published formulas, to be measured beside our card, and what the card takes from them.
 
-use super::input::{Given, Taken, Unknown};
+use super::input::{Given, Input, Taken, Unknown};
+
+/// Zmijewski's weight of a unit of return on assets, and of debt ratio. Journal of Accounting
+/// Research 22 (1984), supplement, pages 59 to 82; the signs turned so that higher is riskier.
+const ROA: f64 = -4.513;
+const DEBT: f64 = 5.679;
 
 /// Zmijewski (1984): −4.336 − 4.513 × return on assets + 5.679 × debt ratio + 0.004 × current ratio.
 pub fn zmijewski(taken: &Taken) -> Result<f64, Unknown> {
     let roa = taken.get(Given::Roa)?.clamp(-5.0, 5.0);
     let debt = taken.get(Given::Debt)?.clamp(-1.0, 10.0);
     let current = taken.get(Given::Current)?.clamp(0.0, 100.0);
-    Ok(-4.336 - 4.513 * roa + 5.679 * debt + 0.004 * current)
+    Ok(-4.336 + ROA * roa + DEBT * debt + 0.004 * current)
+}
+
+/// How much riskier an input makes a company in a published formula, between two values beyond which
+/// nothing is added.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Slope {
+    /// What a unit more adds.
+    pub unit: f64,
+    /// Below this nothing changes any more.
+    pub from: f64,
+    /// Above this nothing changes any more.
+    pub to: f64,
+}
+
+impl Slope {
+    /// What a value adds.
+    pub fn adds(self, value: f64) -> f64 {
+        self.unit * value.clamp(self.from, self.to)
+    }
+}
+
+/// What [`zmijewski`] says of an input: what a fit starts from where outcomes are few.
+pub const fn published(input: Input) -> Option<Slope> {
+    match input {
+        Input::Debt => Some(Slope { unit: DEBT, from: 0.0, to: 1.5 }),
+        Input::Roa => Some(Slope { unit: ROA, from: -0.6, to: 0.4 }),
+        _ => None,
+    }
 }
 
 /// Amounts of which Altman's Z″ is made, in any one unit.

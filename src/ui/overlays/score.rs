@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
-use crate::assets::score as pack;
+use crate::assets::{score as pack, tiers};
 use crate::domain::ids::CustomerId;
 use crate::domain::money::Decimal4;
 use crate::form::Fault;
@@ -113,6 +113,9 @@ fn lines(
     }
     let scored = card.score(&taken);
     let mut lines = vec![verdict(&scored, ctx)];
+    for told in words::caveats(text, &scored, tiers::shared().substandard) {
+        lines.extend(wrapped(told, width, ctx));
+    }
     let on = page.statements.first();
     let on = on.map_or_else(
         || text.no_statement.to_owned(),

@@ -1,6 +1,7 @@
 //! Rows become bins. A bin is a row of steps: the first `n` of them are taken.
 
-use super::{Model, Sample, rounded};
+use super::{Model, Pull, Sample, Settings, rounded};
+use crate::risk::score::formula::published;
 use crate::risk::score::{Input, Side};
 
 /// Where each input is cut.
@@ -17,8 +18,10 @@ pub(super) struct Binned {
     /// Per input the steps of each level: bins from the safest, then one level a market for what is
     /// not known there.
     pub steps: Vec<Vec<Vec<f64>>>,
-    /// Per input the mean steps of all that is known.
+    /// Per input the middle between the mean steps of bad and of good companies.
     pub mean: Vec<Vec<f64>>,
+    /// Per input what a published formula adds at each bin, from the safest; empty where none does.
+    pub published: Vec<Vec<f64>>,
     /// How many markets there are.
     pub markets: usize,
 }
@@ -55,6 +58,23 @@ impl Layout {
         // A matter of yes and no has one border.
         let border = |input| if input == Input::Loss { vec![0.5] } else { cut(input) };
         Self { inputs: inputs.iter().map(|input| (*input, border(*input))).collect() }
+    }
+
+    /// Towards what each step is drawn, and how strongly.
+    pub(super) fn pull(&self, binned: &Binned, settings: Settings) -> Vec<Pull> {
+        let mut pull = Vec::new();
+        for ((_, cuts), adds) in self.inputs.iter().zip(&binned.published) {
+            if adds.is_empty() {
+                pull.extend(cuts.iter().map(|_| Pull { to: 0.0, by: settings.ridge }));
+                continue;
+            }
+            let steps = adds.iter().zip(adds.iter().skip(1));
+            pull.extend(steps.map(|(safer, riskier)| Pull {
+                to: (riskier - safer).max(0.0) * settings.share,
+                by: settings.firm,
+            }));
+        }
+        pull
     }
 
     /// The rule of an input: borders with points from the left, and the points of not knowing.
@@ -96,9 +116,16 @@ impl Binned {
         layout: &Layout,
         samples: &[Sample],
         weights: &[f64],
+        halves: &[f64],
         markets: usize,
     ) -> Self {
-        let mut all = Self { levels: Vec::new(), steps: Vec::new(), mean: Vec::new(), markets };
+        let mut all = Self {
+            levels: Vec::new(),
+            steps: Vec::new(),
+            mean: Vec::new(),
+            published: Vec::new(),
+            markets,
+        };
         for (input, cuts) in &layout.inputs {
             let width = cuts.len();
             let rank = |value: f64| {
@@ -109,17 +136,24 @@ impl Binned {
             // Known weight and weighted steps, for each market and for all.
             let mut known = vec![0.0; markets + 1];
             let mut sums = vec![vec![0.0; width]; markets + 1];
-            for (sample, weight) in samples.iter().zip(weights) {
+            let slope = published(*input);
+            // Of each bin its weight, and what the formula adds there.
+            let mut adds = vec![(0.0, 0.0); if slope.is_some() { width + 1 } else { 0 }];
+            for ((sample, weight), half) in samples.iter().zip(weights).zip(halves) {
                 let Ok(value) = input.value(&sample.taken) else {
                     levels.push(narrow(width + 1 + sample.market));
                     continue;
                 };
                 let rank = rank(value);
                 levels.push(narrow(rank));
+                if let (Some(slope), Some(bin)) = (slope, adds.get_mut(rank)) {
+                    bin.0 += weight;
+                    bin.1 += weight * slope.adds(value);
+                }
                 for place in [sample.market, markets] {
                     if let (Some(known), Some(sums)) = (known.get_mut(place), sums.get_mut(place)) {
-                        *known += weight;
-                        sums.iter_mut().take(rank).for_each(|sum| *sum += weight);
+                        *known += half;
+                        sums.iter_mut().take(rank).for_each(|sum| *sum += half);
                     }
                 }
             }
@@ -139,6 +173,16 @@ impl Binned {
             all.levels.push(levels);
             all.steps.push(steps);
             all.mean.push(pooled);
+            // A bin that nobody is in adds what the one before it does.
+            let mut last = 0.0;
+            all.published.push(
+                adds.into_iter()
+                    .map(|(weight, sum)| {
+                        last = if weight > 0.0 { sum / weight } else { last };
+                        last
+                    })
+                    .collect(),
+            );
         }
         all
     }

@@ -12,6 +12,13 @@ const HALVINGS: usize = 12;
 /// When steps move less than this they have arrived.
 const STILL: f64 = 1e-7;
 
+/// Towards what a step is drawn, in log-odds, and how strongly.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Pull {
+    pub to: f64,
+    pub by: f64,
+}
+
 /// The steps of each input, then one level a market.
 #[derive(Debug)]
 pub(super) struct Model {
@@ -27,9 +34,14 @@ impl Model {
         self.starts.get(input).and_then(|start| self.betas.get(*start..end)).unwrap_or_default()
     }
 
-    /// Finds the steps under which the outcomes are likeliest, less the ridge.
-    pub(super) fn solve(binned: &Binned, samples: &[Sample], weights: &[f64], ridge: f64) -> Self {
-        let problem = Problem::new(binned, samples, weights, ridge);
+    /// Finds the steps under which the outcomes are likeliest, less what draws them elsewhere.
+    pub(super) fn solve(
+        binned: &Binned,
+        samples: &[Sample],
+        weights: &[f64],
+        pull: &[Pull],
+    ) -> Self {
+        let problem = Problem::new(binned, samples, weights, pull);
         let mut betas = vec![0.0; problem.width];
         let mut worth = problem.loss(&betas);
         for _ in 0..ROUNDS {
@@ -72,11 +84,16 @@ struct Problem<'a> {
     width: usize,
     samples: &'a [Sample],
     weights: &'a [f64],
-    ridge: f64,
+    pull: &'a [Pull],
 }
 
 impl<'a> Problem<'a> {
-    fn new(binned: &'a Binned, samples: &'a [Sample], weights: &'a [f64], ridge: f64) -> Self {
+    fn new(
+        binned: &'a Binned,
+        samples: &'a [Sample],
+        weights: &'a [f64],
+        pull: &'a [Pull],
+    ) -> Self {
         let factors: Vec<Factor<'a>> = binned
             .levels
             .iter()
@@ -90,7 +107,7 @@ impl<'a> Problem<'a> {
             starts.push(width);
         }
         let markets = binned.markets;
-        Self { factors, starts, markets, width: width + markets, samples, weights, ridge }
+        Self { factors, starts, markets, width: width + markets, samples, weights, pull }
     }
 
     /// Where the levels of the markets begin.
@@ -132,8 +149,13 @@ impl<'a> Problem<'a> {
                 weight * (z.max(0.0) + (-z.abs()).exp().ln_1p())
             })
             .sum();
-        let steps = betas.get(..self.free()).unwrap_or_default();
-        fit + 0.5 * self.ridge * dot(steps, steps)
+        let drawn: f64 = self
+            .pull
+            .iter()
+            .zip(betas)
+            .map(|(pull, beta)| pull.by * (beta - pull.to).powi(2))
+            .sum();
+        fit + 0.5 * drawn
     }
 
     /// Gradient and Hessian.
@@ -186,9 +208,9 @@ impl<'a> Problem<'a> {
                 self.cross(&rows, (a, first), (b, second), &mut curve);
             }
         }
-        for at in 0..self.free() {
-            add(&mut slope, at, self.ridge * betas.get(at).copied().unwrap_or(0.0));
-            put(&mut curve, at, at, self.ridge);
+        for (at, (pull, beta)) in self.pull.iter().zip(betas).enumerate() {
+            add(&mut slope, at, pull.by * (beta - pull.to));
+            put(&mut curve, at, at, pull.by);
         }
         (slope, curve)
     }
