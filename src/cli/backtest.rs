@@ -56,7 +56,7 @@ fn share(of: u32, machine: bool) -> Value {
 }
 
 fn signal_sheet(page: &BacktestPage, machine: bool, desk: &Desk) -> Result<Sheet, Fault> {
-    let names = signals::shared().map_err(|fault| Fault::Pack(fault.to_string()))?;
+    let names = signals::shared().map_err(Fault::Faulty)?;
     let t = &Catalog::of(desk.lang).backtest;
     let mut sheet = Sheet::new(&[
         ("signal", t.signal),

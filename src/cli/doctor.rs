@@ -14,7 +14,7 @@ use super::table::{Sheet, document};
 use crate::access::Action;
 use crate::config::{Config, IdentityMode};
 use crate::domain::user::{Role, User};
-use crate::i18n::Catalog;
+use crate::i18n::{Catalog, Lang};
 use crate::protocol::reply::Refusal;
 use crate::runtime;
 use crate::store;
@@ -68,7 +68,7 @@ pub fn run(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             if !session.actor.may(Action::Operate) && !session.actor.may(Action::ReadJournal) {
                 return Err(Refusal::NotAllowed.into());
             }
-            inside(&session, desk.config.identity != IdentityMode::Os, &mut points);
+            inside(&session, desk.config.identity != IdentityMode::Os, desk.lang, &mut points);
         }
         // A file that can't be opened is what the doctor is for.
         Err(Fault::Store { path, why: why @ (Trouble::Damaged(_) | Trouble::Other(_)) }) => {
@@ -120,7 +120,7 @@ fn megabytes(bytes: u64) -> String {
 }
 
 /// What stands in the file and beside it.
-fn inside(session: &Session, server: bool, points: &mut Points) {
+fn inside(session: &Session, server: bool, lang: Lang, points: &mut Points) {
     let store = &session.store;
     points.add("file", true, store.path().display().to_string());
     points.outcome("structure", store.check().map(|head| format!("journal {}", head.seq)));
@@ -163,9 +163,17 @@ fn inside(session: &Session, server: bool, points: &mut Points) {
         Ok(jobs) => jobs.iter().for_each(|job| {
             let last = job.last_date.map_or_else(|| "-".to_owned(), |day| day.to_string());
             let fault = job.last_error.as_deref().unwrap_or_default();
-            points.add("job", !job.parked, format!("{} {last} {fault}", job.job).trim());
+            let fine = !job.parked && job.last_error.is_none();
+            points.add("job", fine, format!("{} {last} {fault}", job.job).trim());
         }),
         Err(fault) => points.outcome("job", Err(fault)),
+    }
+    match store.rule_book() {
+        Ok(book) => points.add("rules", true, book.general.len().to_string()),
+        Err(store::Error::Rules(fault)) => {
+            points.add("rules", false, crate::i18n::pack::fault(lang, &fault));
+        }
+        Err(fault) => points.outcome("rules", Err(fault)),
     }
     match store.shelf_state() {
         Ok(shelf) => {

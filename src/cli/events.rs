@@ -151,7 +151,7 @@ fn add(new: &EventNew, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
 
 fn show_drivers(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
-    let drivers = drivers::shared().map_err(|fault| Fault::Pack(fault.to_string()))?;
+    let drivers = drivers::shared().map_err(Fault::Faulty)?;
     let t = &Catalog::of(desk.lang).warning;
     let mut sheet = Sheet::new(&[("code", t.code), ("driver", t.driver), ("industries", t.words)]);
     for driver in drivers.iter() {

@@ -30,6 +30,9 @@ pub enum Fault {
     /// A built-in or given pack is faulty.
     #[error("pack: {0}")]
     Pack(String),
+    /// The same, with its place.
+    #[error("pack: {0}")]
+    Faulty(crate::form::Fault),
     /// The database file is not there.
     #[error("{0}: no such database")]
     NoDatabase(PathBuf),
@@ -234,6 +237,7 @@ impl Fault {
     pub fn store(path: &Path) -> impl FnOnce(store::Error) -> Self {
         |why| match why {
             store::Error::NotFound => Self::NoDatabase(path.to_owned()),
+            store::Error::Rules(fault) => Self::Faulty(fault),
             why => Self::Store { path: path.to_owned(), why: why.into() },
         }
     }

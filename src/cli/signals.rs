@@ -35,7 +35,7 @@ fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             let path = session.store.path().to_owned();
             session.store.rule_book().map_err(Fault::store(&path))?
         }
-        Err(Fault::NoDatabase(_)) => shared().map_err(|fault| Fault::Pack(fault.to_string()))?,
+        Err(Fault::NoDatabase(_)) => shared().map_err(Fault::Faulty)?,
         Err(fault) => return Err(fault),
     };
     let sheet = library(&book, format != Format::Table, desk.lang);

@@ -244,6 +244,7 @@ impl Cli {
             "backup_files" => ("documents and photos in the backup", "备份中的资料与照片"),
             "supervisors" => ("supervisors of a branch", "机构主管"),
             "plan" => ("plan", "计划"),
+            "rules" => ("rules of signals", "信号规则"),
             _ => ("job", "作业"),
         };
         self.lang.pick(en, zh)
@@ -276,6 +277,10 @@ impl Cli {
             "backup_files" => (
                 "move damaged files out of the attach folder of the backup; the next daily backup copies them anew",
                 "请移走备份 attach 目录中损坏的文件，下次每日备份会重新复制",
+            ),
+            "rules" => (
+                "mend signals.toml beside the database, or take it away: until then no signal is looked for; `huifang signals check FILE` tells the next fault",
+                "请更正数据库旁的 signals.toml 或将其移走；在此之前不评估信号；用 huifang signals check 文件 可查下一处错误",
             ),
             "supervisors" => (
                 "name a second one: what the only supervisor wrote herself nobody can approve",

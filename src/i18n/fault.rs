@@ -31,10 +31,8 @@ impl Cli {
                 ),
                 format!("设置文件 [keys] 有误：{what}；请更正或删除该行。"),
             ),
-            Fault::Pack(what) => pick(
-                format!("The pack is faulty: {what}; correct it and try again."),
-                format!("规则包有误：{what}；请更正后重试。"),
-            ),
+            Fault::Pack(what) => self.faulty_pack(what),
+            Fault::Faulty(fault) => self.faulty_pack(&crate::i18n::pack::fault(self.lang, fault)),
             Fault::NoDatabase(path) => pick(
                 format!(
                     "There is no database at {}; start `huifang` once to create it, or name one with --db.",
@@ -137,6 +135,13 @@ impl Cli {
             ),
         };
         self.lang.pick(&en, &zh).to_owned()
+    }
+
+    fn faulty_pack(&self, what: &str) -> String {
+        match self.lang {
+            Lang::En => format!("The pack is faulty: {what}; correct it and try again."),
+            Lang::Zh => format!("规则包有误：{what}；请更正后重试。"),
+        }
     }
 
     fn misuse(&self, misuse: &Misuse) -> String {

@@ -230,6 +230,10 @@ impl Overlays {
                 .lang
                 .pick("the built-in score card is in force again", "已恢复内置评分卡")
                 .to_owned(),
+            "job_failed" => self
+                .lang
+                .pick("a nightly job failed: huifang doctor", "夜间作业未完成，见 huifang doctor")
+                .to_owned(),
             "visits_ahead" => self.lang.pick("visits fall due", "回访即将到期").to_owned(),
             "deadlines_ahead" => self.lang.pick("deadlines fall due", "期限即将到期").to_owned(),
             "visit_due" => self.lang.pick("visit due", "回访到期").to_owned(),

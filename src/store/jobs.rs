@@ -238,7 +238,7 @@ impl Store {
                 tracing::warn!(job = job.name(), %error, "job failed");
                 // What passes by itself must not park a job.
                 if !matches!(error, Error::Busy | Error::DiskFull | Error::NewerSchema { .. }) {
-                    self.note_failure(job, date, &error);
+                    self.note_failure(job, date, now, &error);
                 }
                 (0, Some(error.to_string()))
             }

@@ -10,16 +10,29 @@ use crate::domain::user::Role;
 use crate::store::{Error, Store, instant, journal, meta};
 
 impl Store {
-    /// Counts a failure; who was parked is left alone.
-    pub(super) fn note_failure(&mut self, job: Job, date: NaiveDate, error: &Error) {
+    /// Counts a failure; who was parked is left alone. Who answers for the book is told once a date:
+    /// a list that is empty because nothing looked must not pass for a calm one.
+    pub(super) fn note_failure(
+        &mut self,
+        job: Job,
+        date: NaiveDate,
+        now: DateTime<FixedOffset>,
+        error: &Error,
+    ) {
         // Whoever was parked yesterday begins to count anew.
         const SQL: &str = "
             UPDATE jobs SET last_error = ?2, failed_for = ?3,
                 failures = CASE WHEN failures >= ?4 AND failed_for < ?3 THEN 1 ELSE failures + 1 END
             WHERE job = ?1";
+        const TELL: &str = "
+            INSERT OR IGNORE INTO notices (to_user, kind, subject, business_date, created_at)
+            SELECT user, 'job_failed', ?1, ?2, ?3 FROM users
+            WHERE role IN ('supervisor', 'risk', 'admin') AND disabled = 0";
         let noted = self.begin().and_then(|tx| {
             insert_jobs(&tx)?;
             tx.execute(SQL, params![job.name(), error.to_string(), date.to_string(), PATIENCE])?;
+            let subject = format!("{}@{date}", job.name());
+            tx.execute(TELL, params![subject, date.to_string(), instant::store(now)])?;
             Ok(tx.commit()?)
         });
         if let Err(error) = noted {

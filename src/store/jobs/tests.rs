@@ -138,6 +138,33 @@ fn a_job_that_keeps_failing_is_parked() {
 }
 
 #[test]
+fn rules_that_cannot_be_read_are_told_of_and_never_pass_for_calm() {
+    let mut branch = Branch::new();
+    let own = branch.store.path().with_file_name(crate::assets::warning::OWN_FILE);
+    std::fs::write(&own, "nonsense = 1\n").unwrap();
+    for n in [0, 1] {
+        let ran = branch.store.run_jobs(day(n), "s");
+        let of = |job: &str| ran.iter().find(|r| r.job == job).unwrap().error.is_some();
+        assert!(of("signals"));
+    }
+    let told = "SELECT group_concat(DISTINCT subject) FROM (SELECT subject FROM notices
+        WHERE kind = 'job_failed' ORDER BY 1)";
+    assert_eq!(
+        branch.text(told),
+        format!("signals@{},signals@{}", day(0).date_naive(), day(1).date_naive())
+    );
+    // Officers can't mend it.
+    let roles = "SELECT group_concat(DISTINCT u.role) FROM notices n
+        JOIN users u ON u.user = n.to_user WHERE n.kind = 'job_failed' AND u.role = 'officer'";
+    assert_eq!(branch.text(&format!("SELECT coalesce(({roles}), '')")), "");
+    std::fs::remove_file(&own).unwrap();
+    let ran = branch.store.run_jobs(day(1), "s");
+    assert!(ran.iter().any(|r| r.job == "signals" && r.error.is_none()), "{ran:?}");
+    let lines = branch.store.jobs_list().unwrap();
+    assert!(lines.iter().all(|line| line.last_error.is_none()));
+}
+
+#[test]
 fn many_sessions_run_each_job_once() {
     let branch = Branch::new();
     let path = branch.store.path().to_owned();
