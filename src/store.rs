@@ -11,6 +11,7 @@ mod book;
 mod card;
 mod checks;
 mod content;
+mod deal;
 mod error;
 mod files;
 mod holiday;
