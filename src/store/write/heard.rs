@@ -116,8 +116,10 @@ pub(super) struct Note<'a> {
     pub(super) customer: &'a CustomerId,
     /// Where, as the name of a fact: `heard.call_back`.
     pub(super) place: &'static str,
-    /// Which one there: the number of a visit, of a to-do; of a remark with who made it.
+    /// Which one there: the number of a visit, of a to-do.
     pub(super) of: &'a str,
+    /// Whose word it was, where that is told.
+    pub(super) by: Option<&'a str>,
     /// What was written.
     pub(super) text: &'a str,
 }
@@ -147,8 +149,8 @@ pub(super) fn remark(
     place: &'static str,
     text: &str,
 ) -> Result<(), Refusal> {
-    let of = format!("{} {}", record.visit, ctx.actor.name);
-    listen(ctx, &Note { customer: &record.customer, place, of: &of, text })
+    let (customer, of) = (&record.customer, record.visit.as_str());
+    listen(ctx, &Note { customer, place, of, by: Some(&ctx.actor.name), text })
 }
 
 /// Whether it was proposed.
@@ -166,16 +168,20 @@ fn propose(
     let Some(level) = ctx.packs.signals.get(signal).map(|signal| signal.level) else {
         return Ok(false);
     };
-    let told = format!("{} {words}", note.of);
+    // Who said it stands before the words, where lists cut them off; the record before both is told
+    // with what led to the flag.
+    let said = note.by.map_or_else(|| words.to_owned(), |by| format!("{by} {words}"));
+    let told = format!("{} {said}", note.of);
     let rule = Some((lexicon.id(), stamp));
-    let proposal = Proposal { customer, signal, level, note: &told, rule };
+    let short = if note.by.is_some() { &said } else { &told };
+    let proposal = Proposal { customer, signal, level, note: short, rule };
     let flag = proposal::propose(ctx.tx, ctx.packs, &proposal, ctx.now)?;
     let value = Value::Text(told);
     let cause = Cause { fact: note.place, value: &value, day: Some(ctx.today) };
     proposal::keep_causes(ctx.tx, &flag, [cause])?;
     let after = json!({
         "customer_id": customer.as_str(), "signal": signal, "level": level.as_code(),
-        "place": note.place, "of": note.of, "words": words, "rule": lexicon.id(), "stamp": stamp,
+        "place": note.place, "of": note.of, "by": note.by, "words": words, "rule": lexicon.id(), "stamp": stamp,
     });
     let entry = journal::Entry {
         actor: &jobs::program(&ctx.actor.session),

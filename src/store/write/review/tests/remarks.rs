@@ -57,6 +57,8 @@ fn each_remark_tells_whose_it_was_and_about_which_record() {
         assert_eq!(input.fact, place);
         assert!(told.starts_with(&format!("{visit} {who} ")), "{told}");
         assert!(told.contains(words), "{told}");
+        let note = branch.text(&format!("SELECT note FROM flags WHERE signal = '{signal}'"));
+        assert_eq!(format!("{visit} {note}"), *told);
         for lang in [crate::i18n::Lang::Zh, crate::i18n::Lang::En] {
             assert!(crate::i18n::scan::place(lang, place).is_some(), "{place} has no words");
         }
