@@ -1,6 +1,10 @@
-//! Times the look for signals on a big book: `cargo bench --bench signals -- [customers] [directory]`.
-//! The book is made by direct inserts; every customer has fifteen months of flows, so that nothing
-//! is cheap because nothing is there.
+//! Times the look for signals and the score on a big book: `cargo bench --bench signals -- [customers]
+//! [directory]`. The book is made by direct inserts; every customer has fifteen months of flows, so
+//! that nothing is cheap because nothing is there.
+//!
+//! With `-- FILE YYYY-MM-DD` in its place the look of that day at a book that there is, such as one of
+//! `huifang demo --customers 100000`. What is found is written into it: give it a copy. Two runs found
+//! the same if their digests are the same.
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
 use std::path::Path;
@@ -10,6 +14,7 @@ use std::time::Instant;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use huifang::domain::ids::CustomerId;
 use huifang::store::{Mode, Store};
+use sha2::{Digest as _, Sha256};
 
 type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
@@ -141,45 +146,92 @@ fn book(path: &Path, customers: usize, today: NaiveDate) -> Result<()> {
     Ok(())
 }
 
+/// Processor seconds that the program has used so far, in user mode; counted in hundredths.
+fn used() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = after.split_whitespace().nth(11).and_then(|ticks| ticks.parse::<u32>().ok());
+    f64::from(ticks.unwrap_or(0)) / 100.0
+}
+
+/// Prints what a step takes, in the clock and of the processor.
+fn timed<T>(what: &str, step: impl FnOnce() -> Result<T>) -> Result<T> {
+    let (start, before) = (Instant::now(), used());
+    let made = step()?;
+    let ms = start.elapsed().as_secs_f64() * 1000.0;
+    println!("{what:<28}{ms:>9.1} ms   user {:.2} s", used() - before);
+    Ok(made)
+}
+
+fn digest(found: &impl std::fmt::Debug) -> String {
+    let hash = Sha256::digest(format!("{found:?}"));
+    let head: [u8; 8] = hash.first_chunk().copied().unwrap_or_default();
+    format!("{:016x}", u64::from_be_bytes(head))
+}
+
 fn main() -> Result<()> {
     let words: Vec<String> =
         std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let given = words.first().map(Path::new).filter(|path| path.is_file());
     let customers = words.first().and_then(|n| n.parse().ok()).unwrap_or(100_000);
-    let folder = match words.get(1) {
+    let folder = match words.get(1).filter(|_| given.is_none()) {
         Some(folder) => std::path::PathBuf::from(folder),
         None => std::env::temp_dir().join(format!("huifang-bench-{}", std::process::id())),
     };
-    std::fs::create_dir_all(&folder)?;
-    let path = folder.join(format!("signals-{customers}.db"));
-    let today = NaiveDate::from_ymd_opt(2026, 11, 23).ok_or("no such day")?;
+    let today = match words.get(1).filter(|_| given.is_some()) {
+        Some(day) => day.parse()?,
+        None => NaiveDate::from_ymd_opt(2026, 11, 23).ok_or("no such day")?,
+    };
+    let path = match given {
+        Some(path) => path.to_owned(),
+        None => folder.join(format!("signals-{customers}.db")),
+    };
     let now = today.and_hms_opt(9, 0, 0).ok_or("no such time")?;
     let now = now.and_local_timezone(huifang::clock::china()).single().ok_or("no such time")?;
     let packs = Arc::new(huifang::assets::packs()?);
+    if given.is_none() {
+        std::fs::create_dir_all(&folder)?;
+    }
     let fresh = !path.exists();
     let mut store = Store::open(&path, packs, Mode::Create)?;
     if fresh {
-        let start = Instant::now();
-        book(&path, customers, today)?;
-        println!("book of {customers} made in {:.1} s", start.elapsed().as_secs_f64());
+        timed("book made", || book(&path, customers, today))?;
         // The plan is what tells who is past due.
-        store.run_jobs(now, "bench");
+        timed("jobs of the day", || Ok(store.run_jobs(now, "bench")))?;
     }
-    let start = Instant::now();
-    let rules = store.rule_book()?;
-    println!("rules compiled           {:>9.1} ms", start.elapsed().as_secs_f64() * 1000.0);
-    for turn in ["first", "again", "again"] {
-        let start = Instant::now();
+    let rules = timed("rules compiled", || Ok(store.rule_book()?))?;
+    for turn in ["first", "again"] {
+        let what = format!("score, whole book, {turn}");
+        let stored = timed(&what, || Ok(store.score_all(today)?))?;
+        println!("    {stored} stored");
+    }
+    let one: CustomerId = {
+        #[expect(clippy::disallowed_methods, reason = "the bench looks beside the program")]
+        let db = rusqlite::Connection::open(&path)?;
+        db.query_row("SELECT min(customer_id) FROM customers", [], |row| row.get::<_, String>(0))
+            .map(CustomerId)?
+    };
+    timed("look, whole book", || {
         let found = store.find_signals(&rules, None, today)?;
-        let ms = start.elapsed().as_secs_f64() * 1000.0;
-        println!("whole book, {turn:<5}        {ms:>9.1} ms   {} new", found.len());
-    }
-    let one = [CustomerId::from("C000007")];
+        println!("    {} found, digest {}", found.len(), digest(&found));
+        Ok(())
+    })?;
+    timed("look and propose", || {
+        let made = store.propose_signals(None, now, "bench")?;
+        println!("    {} proposed, digest {}", made.len(), digest(&made));
+        Ok(())
+    })?;
+    timed("unchanged book, again", || {
+        println!("    {} proposed", store.propose_signals(None, now, "bench")?.len());
+        Ok(())
+    })?;
     for _ in 0..3 {
-        let start = Instant::now();
-        store.find_signals(&rules, Some(&one), today)?;
-        println!("one customer             {:>9.1} ms", start.elapsed().as_secs_f64() * 1000.0);
+        timed("one customer", || {
+            store.find_signals(&rules, Some(std::slice::from_ref(&one)), today)?;
+            Ok(())
+        })?;
     }
-    if words.get(1).is_none() {
+    if given.is_none() && words.get(1).is_none() {
         std::fs::remove_dir_all(&folder)?;
     }
     Ok(())

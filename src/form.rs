@@ -21,6 +21,7 @@ mod library;
 pub mod likeness;
 mod limits;
 mod names;
+mod needs;
 mod note;
 mod order;
 pub mod preparation;

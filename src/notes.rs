@@ -1,15 +1,19 @@
 //! Pure: reads free text for what the trade calls by name: signals, tags, attitude, amounts, days.
 //!
 //! No model and no network: words of a pack, the longest that fits first, so that a harmless longer
-//! word shields a short one (暂停产品 is no 停产). What is denied, asked or only supposed is found as
-//! well and marked, and proposes nothing. Every finding names the span that caused it.
+//! word shields a short one (暂停产品 is no 停产), and pairs of words near each other. What is denied,
+//! over, asked or only supposed is found as well and marked, and proposes nothing. Every finding names
+//! the span that caused it.
 
 mod clause;
 mod figure;
 pub mod hear;
+mod near;
 pub mod transcript;
 
 use std::collections::BTreeMap;
+
+pub use near::pair;
 
 use crate::domain::money::Fen;
 
@@ -64,6 +68,21 @@ pub struct Turns {
     pub after: Vec<String>,
     /// Only suppose or ask: 如果, whether.
     pub maybe: Vec<String>,
+    /// Tell of former times or of what others say: 去年, 据传.
+    pub once: Vec<String>,
+    /// Say later in the sentence that this is over or was not so: 已修复, 不实.
+    pub over: Vec<String>,
+}
+
+/// Words near each other that stand for one thing: any of the first, then any of the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// What comes first.
+    pub first: Vec<String>,
+    /// What follows.
+    pub then: Vec<String>,
+    /// What they stand for.
+    pub meaning: Meaning,
 }
 
 /// A lexicon.
@@ -72,6 +91,7 @@ pub struct Lexicon {
     id: String,
     words: BTreeMap<Vec<char>, Meaning>,
     longest: usize,
+    pairs: near::Pairs,
     turns: Turns,
 }
 
@@ -80,7 +100,7 @@ pub struct Lexicon {
 pub enum Stand {
     /// It is said.
     Said,
-    /// It is denied.
+    /// It is denied, or over.
     Denied,
     /// It is asked or supposed.
     Supposed,
@@ -110,6 +130,24 @@ pub struct Finding {
     pub end: usize,
 }
 
+/// A clause in its sentence.
+struct Place<'a> {
+    chars: &'a [char],
+    sentence: (usize, usize),
+    clause: (usize, usize),
+}
+
+/// Where words stand; of one word alone nothing lies between.
+struct Span {
+    start: usize,
+    /// Behind the first of two.
+    behind: usize,
+    /// First character of the second.
+    then: usize,
+    /// Behind the last character.
+    end: usize,
+}
+
 /// What a whole text proposes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Proposal {
@@ -121,15 +159,16 @@ pub struct Proposal {
     pub attitude: Option<Attitude>,
 }
 
-/// A word stands twice in a pack.
+/// A word or a pair stands twice in a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Twice(pub String);
 
 impl Lexicon {
-    /// A lexicon of these words; one that stands twice is a fault.
+    /// A lexicon of these words and pairs; what stands twice is a fault.
     pub fn new(
         id: String,
         words: impl IntoIterator<Item = (String, Meaning)>,
+        near: impl IntoIterator<Item = Near>,
         turns: Turns,
     ) -> Result<Self, Twice> {
         let mut all = Self { id, turns, ..Self::default() };
@@ -140,10 +179,17 @@ impl Lexicon {
                 return Err(Twice(word));
             }
         }
+        for near in near {
+            for first in &near.first {
+                for then in &near.then {
+                    all.pairs.take(first, then, near.meaning.clone())?;
+                }
+            }
+        }
         Ok(all)
     }
 
-    /// Id of the pack: `notes@1`.
+    /// Id of the pack: `notes@2`.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -152,29 +198,39 @@ impl Lexicon {
     pub fn scan(&self, text: &str) -> Vec<Finding> {
         let chars: Vec<char> = text.chars().map(clause::plain).collect();
         let mut findings = figure::figures(&chars);
-        for clause in clause::clauses(&chars) {
-            findings.extend(self.words_of(&chars, clause));
+        for sentence in clause::sentences(&chars) {
+            for clause in clause::clauses(&chars, sentence) {
+                findings.extend(self.words_of(&Place { chars: &chars, sentence, clause }));
+            }
         }
         findings.sort_by_key(|finding| (finding.start, finding.end));
         findings
     }
 
-    fn words_of(&self, chars: &[char], (from, to): (usize, usize)) -> Vec<Finding> {
+    fn words_of(&self, place: &Place<'_>) -> Vec<Finding> {
+        let (mut at, to) = place.clause;
         let mut found = Vec::new();
-        let mut at = from;
         while at < to {
-            match self.longest_at(chars, at, to) {
-                Some((_, Meaning::Harmless, end)) => at = end,
-                Some((start, meaning, end)) => {
-                    let stand = clause::stand(&self.turns, chars, (from, to), (start, end));
-                    let what = What::Word(meaning.clone());
-                    found.push(Finding { what, stand, start, end });
-                    at = end;
-                }
-                None => at += 1,
+            let Some((meaning, span)) = self.meaning_at(place.chars, at, to) else {
+                at += 1;
+                continue;
+            };
+            if *meaning != Meaning::Harmless {
+                let stand = clause::stand(&self.turns, place, &span);
+                let what = What::Word(meaning.clone());
+                found.push(Finding { what, stand, start: at, end: span.end });
             }
+            at = span.end;
         }
         found
+    }
+
+    /// What stands here: a word, or else a pair.
+    fn meaning_at(&self, chars: &[char], at: usize, to: usize) -> Option<(&Meaning, Span)> {
+        if let Some((start, meaning, end)) = self.longest_at(chars, at, to) {
+            return Some((meaning, Span { start, behind: start, then: start, end }));
+        }
+        self.pairs.at(chars, at, to).map(|pair| (pair.meaning, pair.span))
     }
 
     /// The longest word of the pack that begins here, where a word can begin.

@@ -11,6 +11,7 @@ mod book;
 mod card;
 mod checks;
 mod content;
+mod deal;
 mod error;
 mod files;
 mod holiday;
@@ -183,6 +184,9 @@ impl Store {
         last: &Page,
         stir: &Stir,
     ) -> Result<Page, Refusal> {
+        if !stir.outcomes && matches!((query, last), (Query::Backtest, Page::Backtest(_))) {
+            return Ok(last.clone());
+        }
         let (Query::Queue, Page::Queue(page), Some(stirred)) = (query, last, &stir.customers)
         else {
             return self.query(actor, now, query);

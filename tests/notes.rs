@@ -1,5 +1,6 @@
 //! The notes scan on sentences labelled by hand. They were invented here, so they are no measure of
 //! what officers really write; what they measure is negation, questions, variants and both languages.
+//! How they were made, and what they tell: `assets/notes/README.md`.
 
 #![expect(clippy::print_stdout, reason = "a test: it tells the figures")]
 #![expect(clippy::unwrap_used, reason = "a test: what is unexpected ends it")]
@@ -8,6 +9,7 @@ use huifang::assets::notes;
 use huifang::notes::{Lexicon, propose};
 
 const SENTENCES: &str = include_str!("fixtures/notes_labelled.tsv");
+const VISITS: &str = include_str!("fixtures/notes_visits.tsv");
 /// What stands below it was written after the words of the pack.
 const HELD_BACK: &str = "# held back";
 
@@ -50,18 +52,31 @@ impl Counts {
     }
 }
 
-/// Of 100 proposed at least 85 are right, of 100 to be proposed at least 70 are found.
+/// Two parts of a file: before and after the words of the pack.
+fn parts(text: &str) -> (&str, &str) {
+    let (known, held_back) = text.split_once(HELD_BACK).unwrap();
+    (known, held_back.split_once('\n').unwrap().1)
+}
+
+/// Of 100 proposed at least 85 are right, of 100 to be proposed at least 70 are found. On what visits
+/// bring that nobody wrote words for it is far from that (`assets/notes/README.md`); it may not grow
+/// worse.
 #[test]
 fn proposals_are_mostly_right_and_seldom_missing() {
     let lexicon = notes::load().unwrap();
-    let (known, held_back) = SENTENCES.split_once(HELD_BACK).unwrap();
-    let held_back = held_back.split_once('\n').unwrap().1;
-    for (name, text, least) in [("known", known, 190), ("held back", held_back, 80)] {
+    let ((known, after), (visits, after_visits)) = (parts(SENTENCES), parts(VISITS));
+    for (name, text, at_least, precision, coverage) in [
+        ("known", known, 190, 85, 70),
+        ("held back", after, 80, 85, 70),
+        ("visits", visits, 170, 85, 70),
+        ("visits held back", after_visits, 90, 80, 25),
+    ] {
         let counts = Counts::of(text, &lexicon);
         counts.tell(name);
+        println!("{:#?}", counts.faults);
         let Counts { sentences, right, wrong, missed, faults } = &counts;
-        assert!(*sentences >= least, "{name}: {sentences}");
-        assert!(right * 100 >= 85 * (right + wrong), "{name}: {faults:#?}");
-        assert!(right * 100 >= 70 * (right + missed), "{name}: {faults:#?}");
+        assert!(*sentences >= at_least, "{name}: {sentences}");
+        assert!(right * 100 >= precision * (right + wrong), "{name}: {faults:#?}");
+        assert!(right * 100 >= coverage * (right + missed), "{name}: {faults:#?}");
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::signals::{self, faults, read};
 use crate::form::{Fault, FaultKind};
-use crate::notes::{Attitude, Lexicon, Meaning, Turns, Twice};
+use crate::notes::{Attitude, Lexicon, Meaning, Near, Turns, Twice, pair};
 use crate::risk::Signals;
 
 const FILE: &str = "notes/default.toml";
@@ -48,6 +48,8 @@ struct RawTurns {
     before: Vec<String>,
     after: Vec<String>,
     maybe: Vec<String>,
+    once: Vec<String>,
+    over: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -56,7 +58,12 @@ struct RawEntry {
     code: toml::Spanned<String>,
     zh: Vec<toml::Spanned<String>>,
     en: Vec<toml::Spanned<String>>,
+    #[serde(default)]
+    near: Vec<RawNear>,
 }
+
+/// `[[the first words], [those that follow]]`, with where it stands.
+type RawNear = toml::Spanned<[Vec<String>; 2]>;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,6 +77,7 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
     let fault = faults(file, text);
     let raw: RawPack = read(text, &fault)?;
     let mut words: Vec<(String, Meaning)> = Vec::new();
+    let mut pairs: Vec<(usize, Near)> = Vec::new();
     // Where a word stands, for the fault of a word that stands twice: the last place.
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut take = |word: toml::Spanned<String>, meaning: &Meaning| {
@@ -100,14 +108,31 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
             for word in entry.zh.into_iter().chain(entry.en) {
                 take(word, &meaning)?;
             }
+            for near in entry.near {
+                let at = near.span().start;
+                let [first, then] = near.into_inner();
+                let empty = |words: &[String]| {
+                    words.is_empty() || words.iter().any(|word| word.trim().is_empty())
+                };
+                if empty(&first) || empty(&then) {
+                    return Err(fault(at, FaultKind::MissingWords(file.to_owned(), "near")));
+                }
+                pairs.push((at, Near { first, then, meaning: meaning.clone() }));
+            }
         }
     }
     for word in raw.harmless.zh.into_iter().chain(raw.harmless.en) {
         take(word, &Meaning::Harmless)?;
     }
-    let RawTurns { before, after, maybe } = raw.turns;
-    let turns = Turns { before, after, maybe };
-    Lexicon::new(raw.pack, words, turns).map_err(|Twice(word)| {
+    for (at, near) in &pairs {
+        for first in &near.first {
+            places.extend(near.then.iter().map(|then| (pair(first, then), *at)));
+        }
+    }
+    let near = pairs.into_iter().map(|(_, near)| near);
+    let RawTurns { before, after, maybe, once, over } = raw.turns;
+    let turns = Turns { before, after, maybe, once, over };
+    Lexicon::new(raw.pack, words, near, turns).map_err(|Twice(word)| {
         let at = places.get(&word).copied().unwrap_or(0);
         fault(at, FaultKind::Duplicate(word))
     })

@@ -11,6 +11,7 @@ use super::eval::{Env, Val};
 use super::expression::{Expr, Names, ONE, Type, Var, compile, parse};
 use super::fault::FaultKind;
 use super::known::options;
+use super::needs::needs;
 use crate::domain::answer::Value;
 use crate::domain::money::Decimal4;
 
@@ -43,6 +44,7 @@ pub struct Vocabulary {
 pub struct Rule {
     expr: Expr,
     facts: Vec<usize>,
+    needs: Vec<usize>,
     limits: Vec<String>,
 }
 
@@ -81,7 +83,8 @@ impl Vocabulary {
                 facts.push(place);
             }
         });
-        Ok(Rule { expr, facts, limits: self.named.borrow().iter().cloned().collect() })
+        let needs = needs(&expr).into_iter().collect();
+        Ok(Rule { expr, facts, needs, limits: self.named.borrow().iter().cloned().collect() })
     }
 }
 
@@ -151,6 +154,11 @@ impl Rule {
     /// Places of the facts that it names, in the order of its text.
     pub fn facts(&self) -> &[usize] {
         &self.facts
+    }
+
+    /// Places of the facts without which it is never met.
+    pub fn needs(&self) -> &[usize] {
+        &self.needs
     }
 
     /// The limits that it names.

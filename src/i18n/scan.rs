@@ -148,6 +148,12 @@ pub fn place(lang: Lang, fact: &str) -> Option<&'static str> {
     match fact {
         "heard.call_back" => Some(lang.pick("call-back", "抽样回访")),
         "heard.todo" => Some(lang.pick("to-do", "待办")),
+        "heard.comment" => Some(lang.pick("comment", "批注")),
+        "heard.reply" => Some(lang.pick("answer to a comment", "批注回复")),
+        "heard.return" => Some(lang.pick("why returned", "退回原因")),
+        "heard.review" => Some(lang.pick("review", "复核意见")),
+        "heard.second" => Some(lang.pick("co-inspector", "协查意见")),
+        "heard.opinion" => Some(lang.pick("opinion", "会签意见")),
         _ => None,
     }
 }

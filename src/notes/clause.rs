@@ -1,6 +1,6 @@
-//! Clauses, and whether a word in one is said, denied or only supposed.
+//! Sentences and clauses, and whether a word in one is said, denied, over or only supposed.
 
-use super::{Stand, Turns};
+use super::{Place, Span, Stand, Turns};
 
 /// How far before a word its denial may stand, in characters.
 const REACH: usize = 12;
@@ -22,22 +22,32 @@ pub(super) fn plain(c: char) -> char {
     }
 }
 
-/// Spans between marks that end a thought.
-pub(super) fn clauses(chars: &[char]) -> Vec<(usize, usize)> {
+/// Spans between marks that end a sentence.
+pub(super) fn sentences(chars: &[char]) -> Vec<(usize, usize)> {
+    parts(chars, (0, chars.len()), "。！？!?.\n…")
+}
+
+/// Spans of a sentence between marks that end a thought.
+pub(super) fn clauses(chars: &[char], sentence: (usize, usize)) -> Vec<(usize, usize)> {
+    parts(chars, sentence, "，；,;")
+}
+
+fn parts(chars: &[char], (begin, end): (usize, usize), marks: &str) -> Vec<(usize, usize)> {
     let mut spans = Vec::new();
-    let mut from = 0;
-    for (at, c) in chars.iter().enumerate() {
+    let mut from = begin;
+    for at in begin..end {
+        let Some(c) = chars.get(at) else { break };
         let inside_number = *c == ','
             && chars.get(at + 1).is_some_and(char::is_ascii_digit)
             && at > 0
             && chars.get(at - 1).is_some_and(char::is_ascii_digit);
         let point = *c == '.' && chars.get(at + 1).is_some_and(|next| !next.is_whitespace());
-        if "，。；！？,;!?.\n…".contains(*c) && !inside_number && !point {
+        if marks.contains(*c) && !inside_number && !point {
             spans.push((from, at));
             from = at + 1;
         }
     }
-    spans.push((from, chars.len()));
+    spans.push((from, end));
     spans.retain(|(from, to)| from < to);
     spans
 }
@@ -53,22 +63,25 @@ pub(super) fn may_end(chars: &[char], end: usize) -> bool {
     end == 0 || !letter(chars.get(end - 1)) || !letter(chars.get(end))
 }
 
-/// How a word stands in its clause.
-pub(super) fn stand(
-    turns: &Turns,
-    chars: &[char],
-    (from, to): (usize, usize),
-    (start, end): (usize, usize),
-) -> Stand {
-    let spaced = chars.get(start).is_some_and(char::is_ascii_alphanumeric);
+/// How words stand in their clause.
+pub(super) fn stand(turns: &Turns, place: &Place<'_>, span: &Span) -> Stand {
+    let (chars, (from, to)) = (place.chars, place.clause);
+    let part = |from: usize, to: usize| chars.get(from..to).unwrap_or_default();
+    let any = |words: &[String], chars: &[char]| words.iter().any(|word| has(chars, word));
+    let spaced = chars.get(span.start).is_some_and(char::is_ascii_alphanumeric);
     let reach = if spaced { REACH_SPACED } else { REACH };
-    let near = chars.get(from.max(start.saturating_sub(reach))..start).unwrap_or_default();
-    let whole = chars.get(from..start).unwrap_or_default();
-    let behind = chars.get(end..to).unwrap_or_default();
-    if turns.maybe.iter().any(|word| has(whole, word)) {
+    let near = part(from.max(span.start.saturating_sub(reach)), span.start);
+    let between = part(span.behind, span.then);
+    let asked = matches!(chars.get(to), Some('？' | '?')) || part(from, to).ends_with(&['吗']);
+    // The sentence around tells of former times or of what others say, and then that it is over.
+    let (first, last) = place.sentence;
+    let is_over = || any(&turns.over, part(span.end, last)) && any(&turns.once, part(first, to));
+    if asked || any(&turns.maybe, part(from, span.start)) || any(&turns.maybe, between) {
         Stand::Supposed
-    } else if turns.before.iter().any(|word| has(near, word))
-        || turns.after.iter().any(|word| has(behind, word))
+    } else if any(&turns.before, near)
+        || any(&turns.before, between)
+        || any(&turns.after, part(span.end, to))
+        || is_over()
     {
         Stand::Denied
     } else {

@@ -108,6 +108,56 @@ fn spans_say_where_and_stand_says_how() {
 }
 
 #[test]
+fn two_words_near_each_other_stand_for_one_thing() {
+    let lexicon = load().unwrap();
+    let found = |text: &str| -> Vec<(String, Stand)> {
+        let all = lexicon.scan(text).into_iter().filter(|f| matches!(f.what, What::Word(_)));
+        all.map(|f| (text.chars().skip(f.start).take(f.end - f.start).collect(), f.stand)).collect()
+    };
+    let cases: [(&str, &[(&str, Stand)]); 9] = [
+        ("订单从每月300吨掉到120吨", &[("订单从每月300吨掉到", Stand::Said)]),
+        // What denies may stand before both or between them; a part of the words denies nothing.
+        ("订单没有减少", &[("订单没有减少", Stand::Denied)]),
+        ("未见订单从高位掉到谷底", &[("订单从高位掉到", Stand::Denied)]),
+        ("工人两个月工资没拿到", &[("工资没拿到", Stand::Said)]),
+        ("若订单再掉到一半", &[("订单再掉到", Stand::Supposed)]),
+        // Nothing is joined over a mark or over too much.
+        ("订单很多，价格掉到谷底", &[]),
+        ("订单这一项去年与今年相比各个方面都说不上掉到谷底", &[]),
+        ("Sales in the old town are down.", &[("Sales in the old town are down", Stand::Said)]),
+        ("Sales are good and the second shop goes down well.", &[]),
+    ];
+    for (text, wanted) in cases {
+        let wanted: Vec<(String, Stand)> =
+            wanted.iter().map(|(words, stand)| ((*words).to_owned(), *stand)).collect();
+        assert_eq!(found(text), wanted, "{text}");
+    }
+}
+
+#[test]
+fn what_is_asked_or_over_proposes_nothing() {
+    let lexicon = load().unwrap();
+    let cases = [
+        ("停产了吗", Stand::Supposed),
+        ("停产了？", Stand::Supposed),
+        ("停产？不，机器在转", Stand::Supposed),
+        ("请核实停产一事", Stand::Supposed),
+        ("去年曾停产一周，现已恢复正常", Stand::Denied),
+        ("半年前账户曾被冻结，8月已解冻", Stand::Denied),
+        ("据传停产，现场查看传言不实", Stand::Denied),
+        // Something else is over, or it began long ago and is not.
+        ("已停产，欠款已还清", Stand::Said),
+        ("去年停产至今", Stand::Said),
+        ("去年停产。现已恢复供货的是邻厂", Stand::Said),
+    ];
+    for (text, stand) in cases {
+        let found = lexicon.scan(text);
+        let first = found.iter().find(|f| matches!(f.what, What::Word(_))).unwrap();
+        assert_eq!(first.stand, stand, "{text}");
+    }
+}
+
+#[test]
 fn amounts_and_days_are_read_as_they_are_written() {
     let lexicon = load().unwrap();
     let cases: [(&str, &[i64]); 7] = [

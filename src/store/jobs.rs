@@ -259,9 +259,12 @@ impl Store {
         // Found before the lock is taken: nobody waits for the reading of a whole book. What is
         // written meanwhile is looked at afterwards.
         let head = journal::head(self.conn())?.seq;
-        let found = match job {
-            Job::Signals => self.find_signals(&*self.rule_book()?, None, date)?,
-            _ => Vec::new(),
+        let (found, look) = if job == Job::Signals {
+            let book = self.rule_book()?;
+            let look = self.whole_look(&packs, &book, date)?;
+            (self.find_signals(&book, None, date)?, Some(look))
+        } else {
+            (Vec::new(), None)
         };
         let indexed = if job == Job::IndexTexts { self.index_texts(&packs)? } else { 0 };
         let tx = self.begin()?;
@@ -289,8 +292,9 @@ impl Store {
             Job::Backup | Job::Maintain => 0,
         };
         finish(&tx, job, date, now, session, count, stands)?;
-        if job == Job::Signals {
+        if let Some(look) = look {
             warning::note_look(&tx, head)?;
+            look.note(&tx)?;
         }
         tx.commit()?;
         if job == Job::Maintain {

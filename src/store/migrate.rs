@@ -220,6 +220,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0033_flag_talk.sql"),
         sha256: "8900f68003e2982684a6365496b4edfd4449d2ce7c8740941513073d8bf396ea",
     },
+    Migration {
+        number: 34,
+        name: "circles",
+        sql: include_str!("migrations/0034_circles.sql"),
+        sha256: "2de2907d6826e566884467e798516c14f41b0fb6583e7af5b0e94fa0f106c2a5",
+    },
 ];
 
 /// The schema number of this program.

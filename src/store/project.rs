@@ -64,6 +64,27 @@ pub(crate) fn project_customer(
     Ok(project(db, packs, &[file], today)? > 0)
 }
 
+/// Projects a customer of whom signals were proposed and nothing else was written. A proposal stands on
+/// no plan: where the book stands projected for the day, only their number differs.
+pub(crate) fn project_proposals(
+    db: &Connection,
+    packs: &Packs,
+    customer: &CustomerId,
+    today: NaiveDate,
+) -> Result<()> {
+    const SQL: &str = "
+        UPDATE customer_facts SET proposed = (
+            SELECT count(*) FROM flags f WHERE f.customer_id = customer_facts.customer_id
+                AND coalesce(f.state, CASE WHEN f.closed_on IS NOT NULL THEN 'closed'
+                    WHEN f.confirmed_on IS NOT NULL THEN 'confirmed' ELSE 'proposed' END) = 'proposed')
+        WHERE customer_id = ?1";
+    let stands = is_projected(db, packs, today)?;
+    if !stands || db.prepare_cached(SQL)?.execute([customer.as_str()])? == 0 {
+        project_customer(db, packs, customer, today)?;
+    }
+    Ok(())
+}
+
 /// Projects every customer for `today` and notes the day. Returns how many customers changed.
 pub(crate) fn project_book(db: &Connection, packs: &Packs, today: NaiveDate) -> Result<usize> {
     let everything = Sight::within(Scope::All);

@@ -1,10 +1,11 @@
 //! Flags that the program proposes by itself: by a rule of signals, or because a deadline has passed.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, named_params, params};
 
 use super::{Error, instant, jobs};
 use crate::assets::Packs;
+use crate::domain::answer::Value;
 use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::store::row::free_id;
@@ -21,6 +22,46 @@ pub(super) struct Proposal<'a> {
     pub(super) note: &'a str,
     /// The rule that found it, and the stamp under which it finds the same again.
     pub(super) rule: Option<(&'a str, &'a str)>,
+}
+
+/// Something that led to a proposal.
+pub(super) struct Cause<'a> {
+    /// Name of the fact.
+    pub(super) fact: &'a str,
+    /// What it was.
+    pub(super) value: &'a Value,
+    /// The day that it is of.
+    pub(super) day: Option<NaiveDate>,
+}
+
+/// Whether a signal of a customer is live, or was found under this stamp before, however that ended.
+pub(super) fn is_known(
+    db: &Connection,
+    customer: &CustomerId,
+    signal: &str,
+    stamp: &str,
+) -> Result<bool, Error> {
+    const SQL: &str = "
+        SELECT 1 FROM flags f LEFT JOIN flag_care k USING (flag_id)
+        WHERE f.customer_id = ?1 AND f.signal = ?2
+            AND (f.state IN ('proposed', 'confirmed') OR k.rule_stamp = ?3)";
+    Ok(db.prepare_cached(SQL)?.exists([customer.as_str(), signal, stamp])?)
+}
+
+/// Keeps with a proposal what led to it, in this order.
+pub(super) fn keep_causes<'a>(
+    tx: &Connection,
+    flag: &FlagId,
+    causes: impl IntoIterator<Item = Cause<'a>>,
+) -> Result<(), Error> {
+    const SQL: &str = "
+        INSERT INTO flag_inputs (flag_id, n, fact, value, as_of) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let mut insert = tx.prepare_cached(SQL)?;
+    for (n, cause) in (1_i64..).zip(causes) {
+        let day = cause.day.map(|day| day.to_string());
+        insert.execute(params![flag.as_str(), n, cause.fact, cause.value.encode(), day])?;
+    }
+    Ok(())
 }
 
 /// Writes the flag with the limit for deciding on it. The journal and the plan are the caller's.

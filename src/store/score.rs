@@ -1,11 +1,12 @@
 //! The early-warning score: what is known of a customer, and the scores of each night.
 
 use chrono::{Datelike as _, Months, NaiveDate};
-use rusqlite::{Connection, OptionalExtension as _, Result, Row, Transaction, named_params};
+use rusqlite::{Connection, Result, Row, Transaction, named_params, params};
 
+use super::deal::{Whose, deal};
 use super::read::scope::Sight;
 use super::row::{day, id};
-use super::{Error, Store, people};
+use super::{Error, Store, card, people};
 use crate::access::{Action, Actor};
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::money::{Decimal4, Fen};
@@ -28,9 +29,11 @@ const LINES: [StatementLine; 10] = [
     StatementLine::NetProfit,
 ];
 /// How many statements are looked at: those of two years of months.
-const STATEMENTS: u32 = 25;
+const STATEMENTS: usize = 25;
 /// How many months of flows are looked at: three against the three before.
-const MONTHS: u32 = 6;
+const MONTHS: usize = 6;
+/// Customers that are read together.
+const SLICE: usize = 256;
 /// How many stored scores a page shows.
 const HISTORY: u32 = 8;
 
@@ -66,12 +69,20 @@ impl Store {
         }
         let sight = Sight::of(actor).narrowed(&tx, officer)?;
         let mut book = Vec::new();
-        each(&tx, &sight, today, |customer, known| {
-            book.push((customer, known.taken()));
+        each_slice(&tx, &sight, today, |slice| {
+            book.extend(slice.iter_mut().map(|one| (one.id.clone(), one.known().taken())));
             Ok(())
         })?;
         tx.commit()?;
         Ok(book)
+    }
+
+    /// Stores the scores of a day, as the job of the night does. Returns how many differ.
+    pub fn score_all(&mut self, today: NaiveDate) -> std::result::Result<i64, Error> {
+        let tx = self.begin()?;
+        let changed = score_all(&tx, &card::in_force(&tx)?, today)?;
+        tx.commit()?;
+        Ok(changed)
     }
 }
 
@@ -81,45 +92,52 @@ pub(crate) fn score_all(
     card: &Card,
     today: NaiveDate,
 ) -> std::result::Result<i64, Error> {
-    const LAST: &str = "SELECT card, score FROM scores WHERE customer_id = :id \
-        ORDER BY scored_on DESC LIMIT 1";
     const KEEP: &str = "INSERT INTO scores \
         (customer_id, scored_on, card, score, probability, grade, known) \
-        VALUES (:id, :on, :card, :score, :probability, :grade, :known) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
         ON CONFLICT (customer_id, scored_on) DO UPDATE SET card = excluded.card, \
         score = excluded.score, probability = excluded.probability, grade = excluded.grade, \
         known = excluded.known";
     let mut changed = 0;
     let on = today.to_string();
+    let mut keep = tx.prepare_cached(KEEP)?;
     let everything = Sight::within(crate::access::Scope::All);
-    each(tx, &everything, today, |customer, known| {
-        let taken = known.taken();
-        if taken.is_empty() {
-            return Ok(());
+    each_slice(tx, &everything, today, |slice| {
+        read_last(tx, slice)?;
+        for customer in slice {
+            let taken = customer.known().taken();
+            if taken.is_empty() {
+                continue;
+            }
+            let scored = card.score(&taken);
+            let same = |(by, score): &(String, i32)| *by == card.id && *score == scored.score;
+            if customer.last.as_ref().is_some_and(same) {
+                continue;
+            }
+            keep.execute(params![
+                customer.id.as_str(),
+                on,
+                card.id,
+                scored.score,
+                scored.per_ten_thousand(),
+                scored.grade.to_string(),
+                i64::try_from(scored.known).unwrap_or(0),
+            ])?;
+            changed += 1;
         }
-        let scored = card.score(&taken);
-        let last: Option<(String, i32)> = tx
-            .prepare_cached(LAST)?
-            .query_row(named_params! {":id": customer.as_str()}, |row| {
-                Ok((row.get(0)?, row.get(1)?))
-            })
-            .optional()?;
-        if last.is_some_and(|(by, score)| by == card.id && score == scored.score) {
-            return Ok(());
-        }
-        tx.prepare_cached(KEEP)?.execute(named_params! {
-            ":id": customer.as_str(),
-            ":on": on,
-            ":card": card.id,
-            ":score": scored.score,
-            ":probability": scored.per_ten_thousand(),
-            ":grade": scored.grade.to_string(),
-            ":known": i64::try_from(scored.known).unwrap_or(0),
-        })?;
-        changed += 1;
         Ok(())
     })?;
     Ok(changed)
+}
+
+/// The last score of each, with its card.
+fn read_last(db: &Connection, slice: &mut [Reading]) -> Result<()> {
+    const SQL: &str = "SELECT customer_id, card, score FROM scores \
+        WHERE customer_id BETWEEN :first AND :last ORDER BY customer_id, scored_on";
+    deal(db, SQL, &[], slice, |customer, row| {
+        customer.last = Some((row.get(1)?, row.get(2)?));
+        Ok(())
+    })
 }
 
 /// Scores as they were stored, latest first.
@@ -140,114 +158,165 @@ pub(crate) fn history(db: &Connection, customer: &CustomerId) -> Result<Vec<Stor
         .collect()
 }
 
-/// Calls `each` with every customer in sight and what is known of her.
-fn each(
+/// What is read of one customer.
+#[derive(Debug, Clone, Default)]
+struct Reading {
+    id: CustomerId,
+    statements: Vec<Statement>,
+    past_due: Option<i64>,
+    /// Inflow and lowest balance of the six full months before today, the earliest first.
+    flows: [Option<(Option<Fen>, Option<Fen>)>; MONTHS],
+    /// Card and points of the last score that was stored.
+    last: Option<(String, i32)>,
+}
+
+impl Whose for Reading {
+    fn customer(&self) -> &CustomerId {
+        &self.id
+    }
+}
+
+impl Reading {
+    fn known(&mut self) -> Known {
+        let mut conduct = Vec::new();
+        if let Some(days) = self.past_due {
+            conduct.push((Given::PastDue, Decimal4::from_int(days)));
+        }
+        self.add_flows(&mut conduct);
+        Known { statements: std::mem::take(&mut self.statements), conduct }
+    }
+
+    /// A series with a month missing is no series: not computable.
+    fn add_flows(&self, conduct: &mut Vec<(Given, Decimal4)>) {
+        let mut lows = self.flows.iter().flatten().filter_map(|(_, low)| *low).peekable();
+        if lows.peek().is_some() {
+            let below = i64::try_from(lows.filter(|low| low.0 < 0).count()).unwrap_or(0);
+            conduct.push((Given::Overdrawn, Decimal4::from_int(below)));
+        }
+        let sum = |months: &[Option<(Option<Fen>, Option<Fen>)>]| -> Option<i128> {
+            months.iter().map(|month| Some(i128::from((*month)?.0?.0))).sum()
+        };
+        let (before, now) = self.flows.split_at(MONTHS / 2);
+        if let (Some(before), Some(now)) = (sum(before), sum(now))
+            && before > 0
+            && let Some(Ok(share)) =
+                (now - before).checked_mul(10_000).map(|above| i64::try_from(above / before))
+        {
+            conduct.push((Given::Inflow, Decimal4(share)));
+        }
+    }
+}
+
+/// Calls `each` with the customers in sight, some at a time in the order of the book, and what is
+/// read of them. Of whom only some are in sight, they lie apart: they are read one by one.
+fn each_slice(
     db: &Connection,
     sight: &Sight,
     today: NaiveDate,
-    mut each: impl FnMut(CustomerId, Known) -> Result<()>,
+    mut each: impl FnMut(&mut [Reading]) -> Result<()>,
 ) -> Result<()> {
     let sql = format!(
         "SELECT c.customer_id FROM customers c WHERE {} ORDER BY c.customer_id",
         sight.sieve("c.officer")
     );
+    let together = if sight.is_all() { SLICE } else { 1 };
+    let mut slice: Vec<Reading> = Vec::with_capacity(together);
     let mut statement = db.prepare(&sql)?;
     let mut rows = statement.query(named_params! {":scope": sight.value()})?;
-    while let Some(row) = rows.next()? {
-        let customer: CustomerId = id(row, 0)?;
-        let known = known(db, &customer, today)?;
-        each(customer, known)?;
+    loop {
+        let row = rows.next()?;
+        let is_end = row.is_none();
+        if let Some(row) = row {
+            slice.push(Reading { id: id(row, 0)?, ..Reading::default() });
+        }
+        if is_end || slice.len() == together {
+            read(db, &mut slice, today)?;
+            each(&mut slice)?;
+            slice.clear();
+        }
+        if is_end {
+            return Ok(());
+        }
     }
-    Ok(())
 }
 
 /// What is known of one customer.
 pub(crate) fn known(db: &Connection, customer: &CustomerId, today: NaiveDate) -> Result<Known> {
-    let mut conduct = Vec::new();
-    if let Some(days) = past_due(db, customer)? {
-        conduct.push((Given::PastDue, Decimal4::from_int(days)));
-    }
-    flows(db, customer, today, &mut conduct)?;
-    Ok(Known { statements: statements(db, customer, today)?, conduct })
+    let mut one = [Reading { id: customer.clone(), ..Reading::default() }];
+    read(db, &mut one, today)?;
+    let [mut one] = one;
+    Ok(one.known())
+}
+
+/// Reads what is known of customers that follow each other in the book.
+fn read(db: &Connection, slice: &mut [Reading], today: NaiveDate) -> Result<()> {
+    const PAST_DUE: &str = "SELECT customer_id, max(days_past_due) FROM loans \
+        WHERE customer_id BETWEEN :first AND :last AND status = 'active' \
+        GROUP BY customer_id ORDER BY customer_id";
+    // The most days of all running loans, as far as they are known.
+    deal(db, PAST_DUE, &[], slice, |customer, row| {
+        customer.past_due = row.get(1)?;
+        Ok(())
+    })?;
+    read_flows(db, slice, today)?;
+    read_statements(db, slice, today)
 }
 
 /// The latest statements that know the assets, latest first.
-fn statements(db: &Connection, customer: &CustomerId, today: NaiveDate) -> Result<Vec<Statement>> {
+fn read_statements(db: &Connection, slice: &mut [Reading], today: NaiveDate) -> Result<()> {
     // Where nobody says how many months, a statement runs from the beginning of its year.
     let columns: Vec<&str> = LINES.iter().map(|line| line.as_code()).collect();
     let sql = format!(
-        "SELECT period_end, coalesce(period_months, CAST(substr(period_end, 6, 2) AS INTEGER)), {} \
-         FROM statements WHERE customer_id = :id AND total_assets IS NOT NULL \
-         AND period_end <= :day ORDER BY period_end DESC LIMIT {STATEMENTS}",
+        "SELECT customer_id, period_end, \
+         coalesce(period_months, CAST(substr(period_end, 6, 2) AS INTEGER)), {} \
+         FROM statements WHERE customer_id BETWEEN :first AND :last \
+         AND total_assets IS NOT NULL AND period_end <= :day \
+         ORDER BY customer_id, period_end DESC",
         columns.join(", ")
     );
-    let read = |row: &Row<'_>| {
-        let mut statement = Statement { months: row.get(1)?, ..Statement::empty(day(row, 0)?) };
-        for (index, line) in (2..).zip(LINES) {
+    let until = today.to_string();
+    deal(db, &sql, &[(":day", &until)], slice, |customer, row| {
+        if customer.statements.len() == STATEMENTS {
+            return Ok(());
+        }
+        let mut statement = Statement { months: row.get(2)?, ..Statement::empty(day(row, 1)?) };
+        for (index, line) in (3..).zip(LINES) {
             if let Some(amount) = fen(row, index)? {
                 statement.amounts.insert(line, amount);
             }
         }
-        Ok(statement)
+        customer.statements.push(statement);
+        Ok(())
+    })
+}
+
+/// The six full months before today.
+fn read_flows(db: &Connection, slice: &mut [Reading], today: NaiveDate) -> Result<()> {
+    const SQL: &str = "SELECT customer_id, month, inflow, min_balance FROM account_flows \
+        WHERE customer_id BETWEEN :first AND :last AND month >= :from AND month < :to \
+        ORDER BY customer_id, month";
+    let first = today.with_day(1).unwrap_or(today);
+    let month = |back: usize| -> Option<String> {
+        let back = Months::new(u32::try_from(back).ok()?);
+        let day = first.checked_sub_months(back)?;
+        Some(format!("{:04}-{:02}", day.year(), day.month()))
     };
-    let until = today.to_string();
-    db.prepare_cached(&sql)?
-        .query_map(named_params! {":id": customer.as_str(), ":day": until}, read)?
-        .collect()
+    let Some(months) = (0..=MONTHS).rev().map(month).collect::<Option<Vec<String>>>() else {
+        return Ok(());
+    };
+    let (Some(from), Some(to)) = (months.first(), months.last()) else { return Ok(()) };
+    deal(db, SQL, &[(":from", from), (":to", to)], slice, |customer, row| {
+        let month = row.get_ref(1)?.as_str()?;
+        let place = months.iter().position(|known| known == month);
+        if let Some(place) = place.and_then(|place| customer.flows.get_mut(place)) {
+            *place = Some((fen(row, 2)?, fen(row, 3)?));
+        }
+        Ok(())
+    })
 }
 
 fn fen(row: &Row<'_>, index: usize) -> Result<Option<Fen>> {
     Ok(row.get::<_, Option<i64>>(index)?.map(Fen))
-}
-
-/// The most days of all running loans, as far as they are known.
-fn past_due(db: &Connection, customer: &CustomerId) -> Result<Option<i64>> {
-    const SQL: &str =
-        "SELECT max(days_past_due) FROM loans WHERE customer_id = :id AND status = 'active'";
-    db.prepare_cached(SQL)?.query_row(named_params! {":id": customer.as_str()}, |row| row.get(0))
-}
-
-/// The six full months before today. A series with a month missing is no series: not computable.
-fn flows(
-    db: &Connection,
-    customer: &CustomerId,
-    today: NaiveDate,
-    conduct: &mut Vec<(Given, Decimal4)>,
-) -> Result<()> {
-    const SQL: &str = "SELECT month, inflow, min_balance FROM account_flows \
-        WHERE customer_id = :id AND month >= :from AND month < :to ORDER BY month";
-    let first = today.with_day(1).unwrap_or(today);
-    let Some(from) = first.checked_sub_months(Months::new(MONTHS)) else { return Ok(()) };
-    let month = |day: NaiveDate| day.format("%Y-%m").to_string();
-    let mut statement = db.prepare_cached(SQL)?;
-    let rows: Vec<(String, Option<Fen>, Option<Fen>)> = statement
-        .query_map(
-            named_params! {":id": customer.as_str(), ":from": month(from), ":to": month(first)},
-            |row| Ok((row.get(0)?, fen(row, 1)?, fen(row, 2)?)),
-        )?
-        .collect::<Result<_>>()?;
-    if rows.iter().any(|(_, _, low)| low.is_some()) {
-        let below = rows.iter().filter(|(_, _, low)| low.is_some_and(|low| low.0 < 0)).count();
-        let below = i64::try_from(below).unwrap_or(0);
-        conduct.push((Given::Overdrawn, Decimal4::from_int(below)));
-    }
-    let of = |months: std::ops::Range<u32>| -> Option<i128> {
-        let mut sum = 0;
-        for at in months {
-            let wanted = month(from.checked_add_months(Months::new(at))?);
-            let (_, inflow, _) = rows.iter().find(|(month, ..)| *month == wanted)?;
-            sum += i128::from(inflow.as_ref()?.0);
-        }
-        Some(sum)
-    };
-    if let (Some(before), Some(now)) = (of(0..MONTHS / 2), of(MONTHS / 2..MONTHS))
-        && before > 0
-        && let Some(Ok(share)) =
-            (now - before).checked_mul(10_000).map(|above| i64::try_from(above / before))
-    {
-        conduct.push((Given::Inflow, Decimal4(share)));
-    }
-    Ok(())
 }
 
 #[cfg(test)]

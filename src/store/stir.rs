@@ -15,6 +15,24 @@ const MOST: i64 = 64;
 /// and the others in nobody's record.
 const QUIET: [&str; 4] = ["answer", "acknowledge", "set_pin", "vouch"];
 
+/// Commands that change neither flags nor scores, instalments and tiers: what they propose has rows
+/// of its own.
+const BESIDE: [&str; 13] = [
+    "answer",
+    "acknowledge",
+    "add_todo",
+    "ask_second",
+    "attach",
+    "comment",
+    "note_look_up",
+    "plan_meeting",
+    "reply_comment",
+    "set_pin",
+    "sign_second",
+    "start_visit",
+    "vouch",
+];
+
 /// Commands that change nothing on any page but the journal's own.
 pub(super) const SILENT: [&str; 7] =
     ["anchor", "note_copy", "read", "read_refused", "sign_in", "sign_in_refused", "unlock"];
@@ -28,6 +46,8 @@ pub struct Stir {
     pub customers: Option<BTreeSet<CustomerId>>,
     /// Rows came, and none of them changes a page other than the journal's.
     pub silent: bool,
+    /// What signals and scores are held against may look different.
+    pub outcomes: bool,
 }
 
 impl Store {
@@ -41,18 +61,20 @@ impl Store {
         let db = self.conn();
         let head = journal::head(db)?.seq;
         if head - since > MOST {
-            return Ok(Stir { head, customers: None, silent: false });
+            return Ok(Stir { head, customers: None, silent: false, outcomes: true });
         }
         let mut rows = db.prepare_cached(ROWS)?;
         let mut rows = rows.query(params![since, MOST])?;
         let mut whose = db.prepare_cached(WHOSE)?;
         let mut customers = BTreeSet::new();
         let mut silent = head > since;
+        let mut outcomes = false;
         while let Some(row) = rows.next()? {
             if row.get_ref(0)?.as_str().is_ok_and(|command| SILENT.contains(&command)) {
                 continue;
             }
             silent = false;
+            outcomes |= !row.get_ref(0)?.as_str().is_ok_and(|command| BESIDE.contains(&command));
             if row.get_ref(0)?.as_str().is_ok_and(|command| QUIET.contains(&command)) {
                 continue;
             }
@@ -63,10 +85,11 @@ impl Store {
                 known = true;
             }
             if !known {
-                return Ok(Stir { head, customers: None, silent });
+                // Of whom is not known; the rows behind it are not asked any more.
+                return Ok(Stir { head, customers: None, silent, outcomes: true });
             }
         }
-        Ok(Stir { head, customers: Some(customers), silent })
+        Ok(Stir { head, customers: Some(customers), silent, outcomes })
     }
 }
 

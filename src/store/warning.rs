@@ -3,21 +3,24 @@
 //! Reading takes no lock; what is found is looked at once more under it, because somebody may have
 //! raised the same meanwhile. What a rule saw is kept with the flag that it proposed.
 
+mod again;
 mod around;
 mod material;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, Transaction};
 
-use super::proposal::{self, Proposal};
+use super::deal::next_slice;
+use super::proposal::{self, Cause, Proposal};
 use super::stir::SILENT;
 use super::{Error, Store, instant, journal, meta, project};
 use crate::assets::Packs;
 use crate::assets::warning::{self as pack, Book};
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::warning::{self, Finding};
+pub(super) use again::Look;
 use around::Around;
 
 /// Key in `meta`: up to which row of the journal changed customers were looked at.
@@ -62,7 +65,8 @@ impl Store {
         Ok(found)
     }
 
-    /// Looks for signals and proposes what is new; of these customers or of all.
+    /// Looks for signals and proposes what is new; of these customers or of all. Where the whole book
+    /// was looked at today and nothing was written since, there is nothing new.
     pub fn propose_signals(
         &mut self,
         customers: Option<&[CustomerId]>,
@@ -71,14 +75,33 @@ impl Store {
     ) -> Result<Vec<Proposed>, Error> {
         let packs = self.packs_in_force()?;
         let book = self.rule_book()?;
-        let found = self.find_signals(&book, customers, instant::business_date(now))?;
-        if found.is_empty() {
+        let today = instant::business_date(now);
+        let look = self.whole_look(&packs, &book, today)?;
+        let whole = customers.is_none();
+        if whole && look.is_idle(self.conn())? {
+            return Ok(Vec::new());
+        }
+        let found = self.find_signals(&book, customers, today)?;
+        if found.is_empty() && !whole {
             return Ok(Vec::new());
         }
         let tx = self.begin()?;
         let proposed = propose(&tx, &packs, &found, now, session)?;
+        if whole {
+            look.note(&tx)?;
+        }
         tx.commit()?;
         Ok(proposed)
+    }
+
+    /// A look at the whole book that begins now.
+    pub(super) fn whole_look(
+        &self,
+        packs: &Packs,
+        book: &Book,
+        today: NaiveDate,
+    ) -> Result<Look, Error> {
+        Ok(Look::new(packs, book, today, journal::head(self.conn())?.seq))
     }
 
     /// Looks for signals at the customers of whom something was written since the last look.
@@ -168,7 +191,7 @@ fn find(
         }
     } else {
         let mut after = String::new();
-        while let Some((first, last)) = material::next_slice(db, &after, SLICE)? {
+        while let Some((first, last)) = next_slice(db, &after, SLICE)? {
             look(material::between(db, &around, (&first, &last), today, answers)?);
             after = last.0;
         }
@@ -188,7 +211,8 @@ pub(super) fn propose(
     let actor = super::jobs::program(session);
     let mut news: Vec<&CustomerId> = Vec::new();
     for (customer, finding) in found {
-        if !is_news(tx, customer, finding)? {
+        // Somebody may have raised the same since it was found.
+        if proposal::is_known(tx, customer, &finding.signal, &finding.stamp)? {
             continue;
         }
         let flag = insert(tx, packs, customer, finding, now)?;
@@ -219,23 +243,13 @@ pub(super) fn propose(
         }
     }
     for customer in news {
-        project::project_customer(tx, packs, customer, instant::business_date(now))?;
+        project::project_proposals(tx, packs, customer, instant::business_date(now))?;
     }
     Ok(proposed)
 }
 
 fn json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
-}
-
-/// Nobody has raised the same since it was found.
-fn is_news(db: &Connection, customer: &CustomerId, finding: &Finding) -> Result<bool, Error> {
-    const SQL: &str = "
-        SELECT 1 FROM flags f LEFT JOIN flag_care k USING (flag_id)
-        WHERE f.customer_id = ?1 AND f.signal = ?2
-            AND (f.state IN ('proposed', 'confirmed') OR k.rule_stamp = ?3)";
-    let key = params![customer.as_str(), finding.signal, finding.stamp];
-    Ok(!db.prepare_cached(SQL)?.exists(key)?)
 }
 
 fn insert(
@@ -245,17 +259,13 @@ fn insert(
     finding: &Finding,
     now: DateTime<FixedOffset>,
 ) -> Result<FlagId, Error> {
-    const INPUT: &str = "
-        INSERT INTO flag_inputs (flag_id, n, fact, value, as_of) VALUES (?1, ?2, ?3, ?4, ?5)";
     let rule = Some((finding.rule.as_str(), finding.stamp.as_str()));
     let (signal, level) = (finding.signal.as_str(), finding.level);
     let proposal = Proposal { customer, signal, level, note: "", rule };
     let flag = proposal::propose(tx, packs, &proposal, now)?;
-    for (n, input) in (1_i64..).zip(&finding.inputs) {
-        let day = input.day.map(|day| day.to_string());
-        let value = input.value.encode();
-        tx.prepare_cached(INPUT)?.execute(params![flag.as_str(), n, input.fact, value, day])?;
-    }
+    let causes = finding.inputs.iter();
+    let causes = causes.map(|i| Cause { fact: &i.fact, value: &i.value, day: i.day });
+    proposal::keep_causes(tx, &flag, causes)?;
     Ok(flag)
 }
 

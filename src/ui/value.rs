@@ -1,7 +1,7 @@
 //! Answers and signals in words for people.
 
 use crate::domain::answer::{Answer, DocumentState, Value};
-use crate::domain::flag::{FlagStep, Level};
+use crate::domain::flag::Level;
 use crate::form::definition::{Choice, Item, Kind};
 use crate::form::{Figure, Words, entry};
 use crate::i18n::{Lang, words};
@@ -118,11 +118,6 @@ pub fn measures(level: Level, lang: Lang) -> Vec<(String, String)> {
     let Ok(care) = crate::assets::care::shared() else { return Vec::new() };
     let shown = |m: &Measure| (m.code.clone(), format!("{} {}", m.code, measure_name(m, lang)));
     care.measures_for(level).map(shown).collect()
-}
-
-/// Whether a flag of this level may end so on what was seen alone, put into words.
-pub fn may_be_described(level: Level, ending: FlagStep) -> bool {
-    crate::assets::care::shared().is_ok_and(|care| care.may_be_described(level, ending))
 }
 
 fn measure_name(measure: &Measure, lang: Lang) -> &str {

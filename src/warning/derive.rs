@@ -59,7 +59,9 @@ fn loans(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
         // The day stays the same while the days grow. Without a schedule only the month is told
         // apart: a report may be days old.
         let from = u64::try_from(days).ok().and_then(|n| today.checked_sub_days(Days::new(n)));
-        let month = from.filter(|_| since.is_none()).map(|day| day.format("%Y-%m").to_string());
+        let month = from
+            .filter(|_| since.is_none())
+            .map(|day| format!("{:04}-{:02}", day.year(), day.month()));
         sheet.put_marked(Fact::DaysPastDue, number(days), since, month);
     }
     if let Some(instalments) = material.instalments {
@@ -72,12 +74,14 @@ fn loans(sheet: &mut Sheet, material: &Material, today: NaiveDate) {
         sheet.put(Fact::QuarterDayDays, number((today - day).num_days()), Some(day));
     }
     let since = today.checked_sub_months(Months::new(24)).unwrap_or(today);
-    let renewed =
-        |on: NaiveDate| {
-            material.loans.iter().filter_map(|other| other.settled_on).any(|settled| {
-                on > since && (0..=RENEWED_WITHIN).contains(&(on - settled).num_days())
-            })
-        };
+    let renewed = |on: NaiveDate| {
+        on > since
+            && material
+                .loans
+                .iter()
+                .filter_map(|other| other.settled_on)
+                .any(|settled| (0..=RENEWED_WITHIN).contains(&(on - settled).num_days()))
+    };
     let renewals = material.loans.iter().filter(|loan| renewed(loan.disbursed_on)).count();
     sheet.put(Fact::Renewals24m, number(i64::try_from(renewals).unwrap_or(i64::MAX)), None);
     if let Some(day) = active().filter_map(|loan| loan.matures_on).min() {

@@ -193,9 +193,16 @@ pub struct Known {
     pub mark: Option<String>,
 }
 
-/// The facts of one customer, by place.
+/// So many facts are known of a customer without statements.
+const USUAL: usize = 24;
+
+/// The facts of one customer. Of the many that rules can name few are known of most.
 #[derive(Debug, Clone, Default)]
-pub struct Sheet(pub(super) Vec<Option<Known>>);
+pub struct Sheet {
+    known: Vec<Known>,
+    /// By place, which of them it is, from 1; 0 = not known.
+    places: Vec<u16>,
+}
 
 /// Names of all facts by place.
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| {
@@ -238,7 +245,23 @@ pub(super) fn is_age(place: usize) -> bool {
 
 impl Sheet {
     pub(super) fn empty() -> Self {
-        Self(vec![None; NAMES.len()])
+        Self { known: Vec::with_capacity(USUAL), places: vec![0; NAMES.len()] }
+    }
+
+    /// How many places there are.
+    pub(super) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    fn set(&mut self, place: usize, known: Known) {
+        let Some(slot) = self.places.get_mut(place) else { return };
+        let there = usize::from(*slot).checked_sub(1).and_then(|at| self.known.get_mut(at));
+        if let Some(there) = there {
+            *there = known;
+        } else if let Ok(number) = u16::try_from(self.known.len() + 1) {
+            *slot = number;
+            self.known.push(known);
+        }
     }
 
     pub(super) fn put(&mut self, fact: Fact, value: Value, day: Option<NaiveDate>) {
@@ -252,9 +275,7 @@ impl Sheet {
         day: Option<NaiveDate>,
         mark: Option<String>,
     ) {
-        if let Some(slot) = self.0.get_mut(fact as usize) {
-            *slot = Some(Known { value, day, mark });
-        }
+        self.set(fact as usize, Known { value, day, mark });
     }
 
     /// A ratio, and how it lies to its limits, where these apply.
@@ -268,8 +289,8 @@ impl Sheet {
         let place = Fact::ALL.len() + ratio as usize;
         let light = light.map(|code| Value::Choice(code.to_owned()));
         for (place, value) in [(place, Some(value)), (place + Ratio::ALL.len(), light)] {
-            if let (Some(slot), Some(value)) = (self.0.get_mut(place), value) {
-                *slot = Some(Known { value, day: Some(day), mark: None });
+            if let Some(value) = value {
+                self.set(place, Known { value, day: Some(day), mark: None });
             }
         }
     }
@@ -277,14 +298,12 @@ impl Sheet {
     /// An answer of the last record (0) or of the one before (1).
     pub(super) fn put_answer(&mut self, back: usize, item: Answered, value: Value, day: NaiveDate) {
         let place = first_answer() + back * Answered::ALL.len() + item as usize;
-        if let Some(slot) = self.0.get_mut(place) {
-            *slot = Some(Known { value, day: Some(day), mark: None });
-        }
+        self.set(place, Known { value, day: Some(day), mark: None });
     }
 
     /// The fact at a place, if it is known.
     pub fn at(&self, place: usize) -> Option<&Known> {
-        self.0.get(place)?.as_ref()
+        self.known.get(usize::from(*self.places.get(place)?).checked_sub(1)?)
     }
 
     /// A fact, if it is known.

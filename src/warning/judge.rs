@@ -41,10 +41,11 @@ pub struct Input {
 /// The signals to propose: rules that hold and are not known yet, then combinations of these and of
 /// the flags that there are.
 pub fn judge(rules: &Rules, sheet: &Sheet, flags: &[PastFlag], today: NaiveDate) -> Vec<Finding> {
-    let known = rule::Known::of(sheet.0.iter().map(|fact| fact.as_ref().map(|k| &k.value)));
+    let known = rule::Known::of((0..sheet.len()).map(|place| Some(&sheet.at(place)?.value)));
     let mut found: Vec<Finding> = Vec::new();
     for signal in &rules.signals {
-        if signal.rule.holds(&known) != Some(true) {
+        let can_hold = signal.rule.needs().iter().all(|place| sheet.at(*place).is_some());
+        if !can_hold || signal.rule.holds(&known) != Some(true) {
             continue;
         }
         let seen = signal.rule.facts().iter();

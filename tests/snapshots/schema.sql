@@ -30,6 +30,8 @@ CREATE INDEX customer_facts_gaps ON customer_facts (officer, gaps) WHERE gaps > 
 
 CREATE INDEX customer_facts_unplanned ON customer_facts (officer, unplanned) WHERE unplanned > 0;
 
+CREATE INDEX customers_by_circle ON customers (trade_circle, customer_id) WHERE trade_circle <> '';
+
 CREATE INDEX customers_by_district ON customers (coalesce(district, ''), officer);
 
 CREATE INDEX customers_by_field ON customers (customer_id, industry, district);

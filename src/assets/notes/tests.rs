@@ -3,7 +3,7 @@ use super::*;
 #[test]
 fn the_built_in_lexicon_is_sound() {
     let lexicon = load().unwrap();
-    assert_eq!(lexicon.id(), "notes@1");
+    assert_eq!(lexicon.id(), "notes@2");
 }
 
 #[test]
@@ -13,6 +13,11 @@ fn a_word_twice_or_an_unknown_signal_is_refused_with_its_line() {
     let cases = [
         // The second place is the one too many.
         (SOURCE.replacen("\"欠薪\"", "\"欠薪\", \"停产\"", 1), line("\"停业\"")),
+        (
+            SOURCE.replacen("\"营收\", \"营业收入\"", "\"营收\", \"营收\", \"营业收入\"", 1),
+            line("[\"营收\", "),
+        ),
+        (SOURCE.replacen("[[\"营收\"", "[[\"\", \"营收\"", 1), line("[\"营收\", ")),
         (SOURCE.replacen("code = \"OPS-01\"", "code = \"OPS-99\"", 1), line("code = \"OPS-01\"")),
         (SOURCE.replacen("code = \"evasive\"", "code = \"shy\"", 1), line("code = \"evasive\"")),
         (

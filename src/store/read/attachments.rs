@@ -17,6 +17,12 @@ const COLUMNS: &str = "a.sha256, a.visit_id, v.visited_on, a.version, a.item, a.
     a.size, a.media, a.width, a.height, a.taken_at, a.latitude, a.longitude, \
     coalesce(u.name, a.added_by), a.added_at";
 
+/// The customer of an id.
+const OWNER: &str = "SELECT c.customer_id, c.name FROM customers c WHERE c.customer_id = :key";
+/// The customer of a visit.
+const OWNER_OF_VISIT: &str = "SELECT c.customer_id, c.name FROM visits v \
+    JOIN customers c USING (customer_id) WHERE v.visit_id = :key";
+
 /// Where the columns of [`looks`] begin among them.
 const LOOKS: usize = 8;
 
@@ -60,12 +66,12 @@ impl Asked<'_> {
 
     /// Files of one visit, of one flag, or of everything of a customer.
     pub(super) fn gallery(&self, of: &GalleryOf) -> Result<Option<GalleryPage>> {
-        let (column, key) = match of {
-            GalleryOf::Visit(visit) => ("v.visit_id", visit.as_str()),
-            GalleryOf::Customer(customer) => ("v.customer_id", customer.as_str()),
+        let (owner, column, key) = match of {
+            GalleryOf::Visit(visit) => (OWNER_OF_VISIT, "v.visit_id", visit.as_str()),
+            GalleryOf::Customer(customer) => (OWNER, "v.customer_id", customer.as_str()),
             GalleryOf::Flag(flag) => return self.flag_gallery(flag),
         };
-        let customer: Option<(CustomerId, String)> = self.owner(of)?;
+        let customer = self.owner(owner, key)?;
         let Some((customer, name)) = customer else { return Ok(None) };
         let sql = format!(
             "SELECT {COLUMNS} FROM visits v CROSS JOIN attachments a ON a.visit_id = v.visit_id \
@@ -86,26 +92,9 @@ impl Asked<'_> {
         Ok(Some(GalleryPage { name, rows }))
     }
 
-    /// The customer behind it, if in scope.
-    fn owner(&self, of: &GalleryOf) -> Result<Option<(CustomerId, String)>> {
-        let (sql, key) = match of {
-            GalleryOf::Flag(_) => return Ok(None),
-            GalleryOf::Visit(visit) => (
-                format!(
-                    "SELECT c.customer_id, c.name FROM visits v JOIN customers c USING (customer_id) \
-                 WHERE v.visit_id = :key AND {}",
-                    self.sight.sieve("c.officer")
-                ),
-                visit.as_str(),
-            ),
-            GalleryOf::Customer(customer) => (
-                format!(
-                    "SELECT c.customer_id, c.name FROM customers c WHERE c.customer_id = :key AND {}",
-                    self.sight.sieve("c.officer")
-                ),
-                customer.as_str(),
-            ),
-        };
+    /// The customer behind a visit or an id, if in scope.
+    fn owner(&self, of: &str, key: &str) -> Result<Option<(CustomerId, String)>> {
+        let sql = format!("{of} AND {}", self.sight.sieve("c.officer"));
         let mut statement = self.db.prepare_cached(&sql)?;
         let mut rows = statement
             .query_map(named_params! {":key": key, ":scope": self.sight.value()}, |row| {

@@ -139,6 +139,35 @@ fn what_others_write_costs_a_standing_queue_little() {
 }
 
 #[test]
+fn a_standing_back_test_is_asked_again_only_for_what_it_is_held_against() {
+    let (mut branch, _) = waiting();
+    let draft = start(&mut branch, "C1");
+    let (mut desk, _) = Desk::new(&branch);
+    let who = actor("wang");
+    let mut page = desk.store.query(&who, day(0), &Query::Backtest).unwrap();
+    let mut look = |desk: &mut Desk| {
+        let stir = desk.store.stir(desk.seen).unwrap();
+        desk.steps.store(0, Ordering::Relaxed);
+        let again = desk.store.query_again(&who, day(0), &Query::Backtest, &page, &stir).unwrap();
+        let steps = desk.steps.load(Ordering::Relaxed);
+        assert_eq!(again, desk.store.query(&who, day(0), &Query::Backtest).unwrap());
+        let same = again == page;
+        (page, desk.seen) = (again, stir.head);
+        (steps, same)
+    };
+    branch.run("zhang", answer(&draft, "turnover")).unwrap();
+    assert_eq!(look(&mut desk), (0, true));
+    let comment =
+        |text: &str| Command::Comment { visit: draft.clone(), item: None, text: text.to_owned() };
+    branch.run("wang", comment("补照片")).unwrap();
+    assert_eq!(look(&mut desk), (0, true));
+    // A remark that proposes a signal is one more that was raised.
+    branch.run("wang", comment("路过看到已停产")).unwrap();
+    let (steps, same) = look(&mut desk);
+    assert!(steps > 0 && !same);
+}
+
+#[test]
 fn a_standing_queue_misses_nothing() {
     let (mut branch, visits) = waiting();
     let (mut desk, _) = Desk::new(&branch);

@@ -1,5 +1,5 @@
 //! What lies around customers: who near them is in default, how their trade circle does, which
-//! events concern them. Read once for a whole look.
+//! events concern them. Read once for a whole look; for a few customers only what is around these.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -15,6 +15,8 @@ use crate::warning::material::{EventKind, EventLine};
 
 /// Days for which a confirmed flag counts in its trade circle.
 const OF_LATE: Days = Days::new(90);
+/// For more customers than these the whole book is read: it is faster.
+const FEW: usize = 64;
 /// Fewer customers than these have no median that says anything.
 const LEAST: usize = 5;
 
@@ -39,10 +41,18 @@ impl Around {
         today: NaiveDate,
     ) -> Result<Self> {
         let mut around = Self::default();
+        let days = packs.care.contagion.default_days;
+        let few = customers.filter(|customers| customers.len() <= FEW);
         around.read_branches(db)?;
-        around.read_near(db, packs.care.contagion.default_days)?;
+        if let Some(few) = few {
+            around.read_near_to(db, few, days)?;
+        } else {
+            around.read_near(db, days)?;
+        }
+        let circles = few.map(|few| circles_of(db, few)).transpose()?;
+        around.read_sizes(db, circles.as_deref())?;
         around.read_flagged(db, today)?;
-        around.read_drops(db, customers, today)?;
+        around.read_drops(db, circles.as_deref(), today)?;
         around.read_events(db)?;
         Ok(around)
     }
@@ -105,16 +115,60 @@ impl Around {
         Ok(())
     }
 
+    /// The same from the other end: who is in default near these customers.
+    fn read_near_to(&mut self, db: &Connection, few: &[CustomerId], days: u32) -> Result<()> {
+        const NEAR: &str = "
+            WITH near AS (
+                SELECT o.customer_id AS id FROM customers c
+                CROSS JOIN customers o ON o.group_id = c.group_id
+                WHERE c.customer_id = :me AND c.group_id <> ''
+                UNION
+                SELECT customer_id FROM relations
+                WHERE related_customer_id = :me AND kind IN ('mutual_guarantee', 'group')
+                UNION
+                SELECT related_customer_id FROM relations
+                WHERE customer_id = :me AND kind IN ('mutual_guarantee', 'group'))
+            SELECT x.customer_id FROM near CROSS JOIN customer_facts x ON x.customer_id = near.id
+            WHERE near.id <> :me AND (x.days_past_due > :days OR x.tier_rank >= 2) ORDER BY 1";
+        let mut statement = db.prepare_cached(NEAR)?;
+        for customer in few {
+            let rows = statement
+                .query_map(named_params! {":me": customer.as_str(), ":days": days}, |row| {
+                    id::<CustomerId>(row, 0)
+                })?;
+            let near: Vec<CustomerId> = rows.collect::<Result<_>>()?;
+            if !near.is_empty() {
+                self.near.insert(customer.clone(), near);
+            }
+        }
+        Ok(())
+    }
+
+    /// Sizes of all circles, or of these.
+    fn read_sizes(&mut self, db: &Connection, circles: Option<&[String]>) -> Result<()> {
+        const ALL: &str = "
+            SELECT trade_circle, count(*) FROM customers WHERE trade_circle <> '' GROUP BY trade_circle";
+        const ONE: &str =
+            "SELECT count(*) FROM customers WHERE trade_circle = ?1 AND trade_circle <> ''";
+        let Some(circles) = circles else {
+            let mut statement = db.prepare_cached(ALL)?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            self.sizes = rows.collect::<Result<_>>()?;
+            return Ok(());
+        };
+        let mut statement = db.prepare_cached(ONE)?;
+        for circle in circles {
+            let size = statement.query_row([circle], |row| row.get(0))?;
+            self.sizes.insert(circle.clone(), size);
+        }
+        Ok(())
+    }
+
     fn read_flagged(&mut self, db: &Connection, today: NaiveDate) -> Result<()> {
         const SQL: &str = "
-            SELECT DISTINCT c.trade_circle, c.customer_id FROM flags f
+            SELECT c.trade_circle, c.customer_id FROM flags f
             CROSS JOIN customers c ON c.customer_id = f.customer_id AND c.trade_circle <> ''
             WHERE f.state = 'confirmed' AND f.confirmed_on >= :since";
-        const SIZES: &str = "
-            SELECT trade_circle, count(*) FROM customers WHERE trade_circle <> '' GROUP BY trade_circle";
-        let mut statement = db.prepare_cached(SIZES)?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        self.sizes = rows.collect::<Result<_>>()?;
         let since = today.checked_sub_days(OF_LATE).unwrap_or(today).to_string();
         let mut statement = db.prepare_cached(SQL)?;
         let rows = statement.query_map(named_params! {":since": since}, |row| {
@@ -127,36 +181,23 @@ impl Around {
         Ok(())
     }
 
-    /// Median falls of all circles, or of those of these customers.
+    /// Median falls of all circles, or of these.
     fn read_drops(
         &mut self,
         db: &Connection,
-        customers: Option<&[CustomerId]>,
+        circles: Option<&[String]>,
         today: NaiveDate,
     ) -> Result<()> {
-        const OF: &str =
-            "SELECT trade_circle FROM customers WHERE customer_id = ?1 AND trade_circle <> ''";
         let months = Months::before(today);
         let mut of_circle: BTreeMap<String, Vec<i64>> = BTreeMap::new();
-        let mut circles: Vec<Option<String>> = Vec::new();
-        match customers {
-            None => circles.push(None),
-            Some(customers) => {
-                let mut statement = db.prepare_cached(OF)?;
-                for customer in customers {
-                    let mut rows = statement.query([customer.as_str()])?;
-                    if let Some(row) = rows.next()? {
-                        circles.push(row.get(0)?);
-                    }
-                }
-                circles.sort();
-                circles.dedup();
-            }
-        }
+        let circles: Vec<Option<&String>> = match circles {
+            None => vec![None],
+            Some(circles) => circles.iter().map(Some).collect(),
+        };
         for circle in circles {
             let from = if circle.is_some() {
                 "customers c CROSS JOIN account_flows f ON f.customer_id = c.customer_id \
-                 WHERE c.trade_circle = :circle"
+                 WHERE c.trade_circle = :circle AND c.trade_circle <> ''"
             } else {
                 "account_flows f CROSS JOIN customers c ON c.customer_id = f.customer_id \
                  WHERE c.trade_circle <> '' AND :circle IS NULL"
@@ -214,4 +255,21 @@ impl Around {
         }
         Ok(())
     }
+}
+
+/// The trade circles of these customers, each once.
+fn circles_of(db: &Connection, customers: &[CustomerId]) -> Result<Vec<String>> {
+    const SQL: &str =
+        "SELECT trade_circle FROM customers WHERE customer_id = ?1 AND trade_circle <> ''";
+    let mut statement = db.prepare_cached(SQL)?;
+    let mut circles = Vec::new();
+    for customer in customers {
+        let mut rows = statement.query([customer.as_str()])?;
+        if let Some(row) = rows.next()? {
+            circles.push(row.get(0)?);
+        }
+    }
+    circles.sort();
+    circles.dedup();
+    Ok(circles)
 }

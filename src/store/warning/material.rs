@@ -15,6 +15,7 @@ use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine};
+use crate::store::deal::{Whose, deal};
 use crate::store::row::{code, day, id, maybe_code, maybe_day};
 use crate::warning::Material;
 use crate::warning::facts::Answered;
@@ -37,23 +38,6 @@ impl Months {
     }
 }
 
-/// First and last of the next customers after this id.
-pub(super) fn next_slice(
-    db: &Connection,
-    after: &str,
-    count: usize,
-) -> Result<Option<(CustomerId, CustomerId)>> {
-    const SQL: &str = "
-        SELECT min(customer_id), max(customer_id) FROM (
-            SELECT customer_id FROM customers WHERE customer_id > ?1 ORDER BY customer_id LIMIT ?2)";
-    let count = i64::try_from(count).unwrap_or(1);
-    db.prepare_cached(SQL)?.query_row((after, count), |row| {
-        let first: Option<String> = row.get(0)?;
-        let last: Option<String> = row.get(1)?;
-        Ok(first.zip(last).map(|(first, last)| (CustomerId(first), CustomerId(last))))
-    })
-}
-
 /// Everything about the customers from the first to the last.
 pub(super) fn between(
     db: &Connection,
@@ -64,6 +48,7 @@ pub(super) fn between(
 ) -> Result<Vec<Material>> {
     let slice = Slice { db, first, last };
     let mut all = slice.customers(around)?;
+    slice.covenants(&mut all)?;
     slice.loans(&mut all)?;
     slice.instalments(&mut all, today)?;
     slice.series(&mut all, today)?;
@@ -76,6 +61,12 @@ pub(super) fn between(
     Ok(all)
 }
 
+impl Whose for Material {
+    fn customer(&self) -> &CustomerId {
+        &self.customer
+    }
+}
+
 struct Slice<'a> {
     db: &'a Connection,
     first: &'a CustomerId,
@@ -83,41 +74,21 @@ struct Slice<'a> {
 }
 
 impl Slice<'_> {
-    /// Reads a table and hands each row to its customer. The query begins with the customer's id and
-    /// is in its order.
+    /// Reads a table and hands each row to its customer.
     fn deal(
         &self,
         sql: &str,
         more: &[(&str, &dyn ToSql)],
         all: &mut [Material],
-        mut take: impl FnMut(&mut Material, &Row<'_>) -> Result<()>,
+        take: impl FnMut(&mut Material, &Row<'_>) -> Result<()>,
     ) -> Result<()> {
-        let mut statement = self.db.prepare_cached(sql)?;
-        let (first, last) = (self.first.as_str(), self.last.as_str());
-        let mut named: Vec<(&str, &dyn ToSql)> = vec![(":first", &first), (":last", &last)];
-        named.extend_from_slice(more);
-        let mut rows = statement.query(named.as_slice())?;
-        let mut customers = all.iter_mut();
-        let mut here = customers.next();
-        while let Some(row) = rows.next()? {
-            let of = row.get_ref(0)?.as_bytes()?;
-            while here.as_ref().is_some_and(|c| c.customer.as_str().as_bytes() < of) {
-                here = customers.next();
-            }
-            let Some(customer) = here.as_mut() else { break };
-            if customer.customer.as_str().as_bytes() == of {
-                take(customer, row)?;
-            }
-        }
-        Ok(())
+        deal(self.db, sql, more, all, take)
     }
 
     fn customers(&self, around: &Around) -> Result<Vec<Material>> {
         const SQL: &str = "
-            SELECT c.customer_id, c.officer, c.line, c.tier, c.industry, c.low_risk, c.trade_circle,
-                (SELECT group_concat(v.frequency) FROM covenants v
-                 WHERE v.customer_id = c.customer_id AND v.kind = 'reporting')
-            FROM customers c WHERE c.customer_id BETWEEN ?1 AND ?2 ORDER BY c.customer_id";
+            SELECT customer_id, officer, line, tier, industry, low_risk, trade_circle
+            FROM customers WHERE customer_id BETWEEN ?1 AND ?2 ORDER BY customer_id";
         let mut statement = self.db.prepare_cached(SQL)?;
         let key = (self.first.as_str(), self.last.as_str());
         let rows = statement.query_map(key, |row| {
@@ -125,15 +96,12 @@ impl Slice<'_> {
             let officer = row.get_ref(1)?.as_str()?;
             let circle: Option<String> = row.get(6)?;
             let circle = circle.filter(|circle| !circle.is_empty());
-            let frequencies: Option<String> = row.get(7)?;
-            let every = frequencies.iter().flat_map(|all| all.split(',')).filter_map(months_of);
             Ok(Material {
                 branch: around.branches.get(officer).cloned().unwrap_or_default(),
                 line: maybe_code(row, 2, Line::from_code)?,
                 tier: maybe_code(row, 3, Tier::from_code)?,
                 industry: row.get(4)?,
                 low_risk: row.get(5)?,
-                reports_every: every.min(),
                 near_defaults: around.near(&customer),
                 circle_flagged: circle.as_deref().map(|c| around.flagged(c, &customer)),
                 circle_drop: circle.as_deref().and_then(|c| around.drop_of(c)),
@@ -143,6 +111,18 @@ impl Slice<'_> {
             })
         })?;
         rows.collect()
+    }
+
+    /// Of several covenants the one that asks soonest counts.
+    fn covenants(&self, all: &mut [Material]) -> Result<()> {
+        const SQL: &str = "
+            SELECT customer_id, frequency FROM covenants
+            WHERE customer_id BETWEEN :first AND :last AND kind = 'reporting' ORDER BY customer_id";
+        self.deal(SQL, &[], all, |material, row| {
+            let every = row.get_ref(1)?.as_str_or_null()?.and_then(months_of);
+            material.reports_every = material.reports_every.into_iter().chain(every).min();
+            Ok(())
+        })
     }
 
     fn loans(&self, all: &mut [Material]) -> Result<()> {

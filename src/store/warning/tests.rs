@@ -26,6 +26,23 @@ fn flags(branch: &Branch) -> String {
     branch.text("SELECT group_concat(signal || ':' || state, ' ') FROM (SELECT * FROM flags ORDER BY flag_id)")
 }
 
+/// Somebody raises a signal by hand.
+fn raised(customer: &str, signal: &str) -> Command {
+    Command::RaiseFlag {
+        lowered: None,
+        customer: CustomerId::from(customer),
+        visit: None,
+        item: None,
+        signal: signal.to_owned(),
+        level: Level::Yellow,
+        proposed: false,
+        owner: Some(UserId::from("zhang")),
+        measure: "催收".to_owned(),
+        due_on: Some(instant::business_date(day(0)) + Days::new(5)),
+        note: String::new(),
+    }
+}
+
 fn look(branch: &mut Branch, days: i64) -> usize {
     branch.store.propose_signals(None, day(days), "s").unwrap().len()
 }
@@ -77,26 +94,13 @@ fn a_rejected_proposal_comes_again_only_with_other_inputs() {
 #[test]
 fn flags_of_a_hand_are_not_proposed_beside() {
     let mut branch = late();
-    let raise = Command::RaiseFlag {
-        lowered: None,
-        customer: CustomerId::from("C1"),
-        visit: None,
-        item: None,
-        signal: "ACC-02".to_owned(),
-        level: Level::Orange,
-        proposed: false,
-        owner: Some(UserId::from("zhang")),
-        measure: "催收".to_owned(),
-        due_on: Some(instant::business_date(day(0)) + Days::new(5)),
-        note: String::new(),
-    };
-    branch.run("zhang", raise).unwrap();
+    branch.run("zhang", raised("C1", "ACC-02")).unwrap();
     assert_eq!(look(&mut branch, 0), 0);
 }
 
-#[test]
-fn near_ones_in_default_flagged_peers_and_the_circle_are_seen() {
-    let mut branch = Branch::new();
+/// A branch with a group, a mutual guarantee, somebody in default and flagged peers of a circle.
+fn neighbours() -> Branch {
+    let branch = Branch::new();
     branch.store.conn().execute_batch(
         "UPDATE customers SET group_id = 'K', trade_circle = '茶城';
          INSERT INTO customers (customer_id, name, officer, trade_circle, group_id) VALUES
@@ -111,6 +115,12 @@ fn near_ones_in_default_flagged_peers_and_the_circle_are_seen() {
             ('F2', 'P2', 'x', 'yellow', 'confirmed', '2026-11-01', '2026-11-01'),
             ('F3', 'P3', 'x', 'yellow', 'confirmed', '2026-11-01', '2026-11-01')",
     ).unwrap();
+    branch
+}
+
+#[test]
+fn near_ones_in_default_flagged_peers_and_the_circle_are_seen() {
+    let mut branch = neighbours();
     branch.store.run_jobs(day(0), "s");
     let found = branch.text(
         "SELECT group_concat(customer_id || ':' || signal, ' ') FROM
@@ -121,6 +131,98 @@ fn near_ones_in_default_flagged_peers_and_the_circle_are_seen() {
         found,
         "C1:EXT-08 C1:EXT-11 C2:ACC-03 C2:EXT-11 C3:EXT-08 C3:EXT-11 P4:EXT-11 P5:EXT-08"
     );
+}
+
+#[test]
+fn a_look_at_one_customer_sees_what_a_look_at_all_sees() {
+    let mut branch = neighbours();
+    branch.store.run_jobs(day(0), "s");
+    let conn = branch.store.conn();
+    for table in ["flag_inputs", "flag_history", "flag_care", "flags"] {
+        let own = "(SELECT flag_id FROM flags WHERE origin = 'here')";
+        conn.execute_batch(&format!("DELETE FROM {table} WHERE flag_id IN {own}")).unwrap();
+    }
+    for n in 0..3 {
+        for (month, inflow) in
+            [("05", 9), ("06", 9), ("07", 9), ("08", 3 + n), ("09", 3), ("10", 3)]
+        {
+            for customer in ["C1", "P1", "P2", "P3", "P4"].iter().skip(n) {
+                conn.execute(
+                    "INSERT INTO account_flows (customer_id, month, inflow) VALUES (?1, '2026-' || ?2, ?3)
+                     ON CONFLICT DO UPDATE SET inflow = excluded.inflow",
+                    (customer, month, i64::try_from(inflow).unwrap()),
+                )
+                .unwrap();
+            }
+        }
+    }
+    let book = branch.store.rule_book().unwrap();
+    let today = instant::business_date(day(0));
+    let all = branch.store.find_signals(&book, None, today).unwrap();
+    assert!(all.len() > 8, "{all:?}");
+    let everybody: Vec<CustomerId> = branch
+        .text(
+            "SELECT group_concat(customer_id) FROM (SELECT customer_id FROM customers ORDER BY 1)",
+        )
+        .split(',')
+        .map(CustomerId::from)
+        .collect();
+    let one_by_one: Vec<_> = everybody
+        .iter()
+        .flat_map(|one| {
+            let one = std::slice::from_ref(one);
+            branch.store.find_signals(&book, Some(one), today).unwrap()
+        })
+        .collect();
+    assert_eq!(one_by_one, all);
+    assert_eq!(branch.store.find_signals(&book, Some(&everybody), today).unwrap(), all);
+}
+
+/// A proposal is counted without planning anew, and planning anew finds nothing to change.
+#[test]
+fn a_proposal_changes_the_count_and_no_plan() {
+    let mut branch = Branch::new();
+    branch.store.run_jobs(day(0), "s");
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "INSERT INTO collateral (collateral_id, customer_id, kind, value, insured_until)
+                VALUES ('K2', 'C2', '房产', 1, '2026-10-01');
+             INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status, guarantee_mode)
+                VALUES ('X2', 'C2', 1, 1, '2026-10-30', 'active', 'mortgage')",
+        )
+        .unwrap();
+    let packs = branch.store.packs_in_force().unwrap();
+    let today = instant::business_date(day(0));
+    let plan = |branch: &Branch| project::project_book(branch.store.conn(), &packs, today).unwrap();
+    plan(&branch);
+    let count = "SELECT proposed FROM customer_facts WHERE customer_id = 'C2'";
+    assert_eq!(branch.text(count), "0");
+    let only = [CustomerId::from("C2")];
+    let made = branch.store.propose_signals(Some(&only), day(0), "s").unwrap().len();
+    assert_eq!((made > 0, branch.text(count)), (true, made.to_string()));
+    assert_eq!(plan(&branch), 0, "nothing is left to plan");
+}
+
+#[test]
+fn an_unchanged_book_is_not_looked_at_twice_a_day() {
+    let mut branch = late();
+    assert_eq!(look(&mut branch, 0), 1);
+    // Past the program, so that nothing tells of it.
+    let late = "
+        UPDATE loans SET days_past_due = 45;
+        INSERT INTO loans (loan_id, customer_id, amount, balance, disbursed_on, status, days_past_due)
+            VALUES ('X2', 'C2', 1, 1, '2026-01-01', 'active', 45)";
+    branch.store.conn().execute_batch(late).unwrap();
+    assert_eq!(look(&mut branch, 0), 0, "nothing was written: not looked at");
+    let only = [CustomerId::from("C1")];
+    let found = branch.store.propose_signals(Some(&only), day(0), "s").unwrap().len();
+    assert_eq!(found, 1, "who is named is looked at");
+    assert_eq!(look(&mut branch, 0), 0, "what a rule proposed is no news to it");
+    branch.run("zhang", raised("C1", "自述")).unwrap();
+    assert_eq!(look(&mut branch, 0), 1, "something was written");
+    assert_eq!(branch.text("SELECT signal FROM flags WHERE customer_id = 'C2'"), "ACC-03");
 }
 
 #[test]

@@ -44,7 +44,10 @@ pub(super) fn record_call(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refu
         ":flag": flag,
     })?;
     let (customer, of) = (&record.customer, visit.as_str());
-    heard::listen(ctx, &heard::Note { customer, place: "heard.call_back", of, text: &text })?;
+    heard::listen(
+        ctx,
+        &heard::Note { customer, place: "heard.call_back", of, by: None, text: &text },
+    )?;
     if differs && record.state == VisitState::Approved {
         notice::amendment_wanted(ctx, &record)?;
     }

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, params};
 use super::canon::Object;
 use super::record;
 use super::undo::{Inverse, Undoable};
-use super::{Ctx, Done, Written, conflict, needed};
+use super::{Ctx, Done, Written, conflict, heard, needed};
 use crate::access::Action;
 use crate::domain::ids::VisitId;
 use crate::protocol::command::Revision;
@@ -26,6 +26,7 @@ pub(super) fn comment(
     }
     let record = record::load(ctx, visit)?;
     let text = needed(text, "text")?;
+    heard::remark(ctx, &record, "heard.comment", &text)?;
     let id = format!("K-{}", ctx.next_seq()?);
     let me = ctx.actor.user.as_str();
     ctx.tx.prepare_cached(SQL)?.execute(params![
@@ -111,6 +112,7 @@ pub(super) fn reply(
     }
     let me = ctx.actor.user.as_str();
     ctx.tx.prepare_cached(PUT)?.execute(params![comment, text, me, ctx.at()])?;
+    heard::remark(ctx, &record, "heard.reply", &text)?;
     let told = |text: &str| Object::new().text("comment_id", comment).text("reply", text).done();
     let before = there.map(|(_, text, _)| told(&text));
     Ok(Written::plain(&visit, before, Some(told(&text))).into())

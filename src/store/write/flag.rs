@@ -254,10 +254,6 @@ pub(super) fn handling<'a>(
 
 /// Confirms or rejects a proposed flag.
 pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
-    const CONFIRM: &str = "
-        UPDATE flags SET state = 'confirmed', confirmed_on = :today, level_since = :today,
-            owner = :owner, measure = :measure, due_on = :due, revision = revision + 1
-        WHERE flag_id = :flag";
     const REJECT: &str = "
         UPDATE flags SET state = 'rejected', revision = revision + 1 WHERE flag_id = ?1";
     let Command::DecideFlag { flag, seen, confirm, owner, measure, due_on, reason } = command
@@ -273,20 +269,39 @@ pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
     take_over(ctx, &flag.id)?;
     let reason = if *confirm {
         let handling = handling(ctx, flag.level, owner.as_ref(), measure, *due_on)?;
-        ctx.tx.prepare_cached(CONFIRM)?.execute(named_params! {
-            ":today": ctx.today.to_string(), ":owner": handling.owner.as_str(),
-            ":measure": handling.measure, ":due": handling.due_on.to_string(), ":flag": flag.id,
-        })?;
-        notice::grave_flag(ctx, &flag.id)?;
-        look_at::because_of_flag(ctx, &flag.id, &flag.customer, flag.level)?;
+        confirm_with(ctx, &flag, flag.level, &handling, "")?;
         words(reason, "reason")?
     } else {
         let reason = needed(reason, "reason")?;
         ctx.tx.prepare_cached(REJECT)?.execute([&flag.id])?;
+        set_due(ctx, &flag.id)?;
         reason
     };
-    set_due(ctx, &flag.id)?;
     Ok(flag.written(ctx, command.code(), mine, &reason, before)?.into())
+}
+
+/// Confirms one at a level; an empty note leaves the one that is there. Those who have to know learn
+/// of it.
+pub(super) fn confirm_with(
+    ctx: &Ctx<'_>,
+    flag: &Flag,
+    level: Level,
+    handling: &Handling<'_>,
+    note: &str,
+) -> Result<(), Refusal> {
+    const SQL: &str = "
+        UPDATE flags SET state = 'confirmed', level = :level, confirmed_on = :today,
+            level_since = :today, owner = :owner, measure = :measure, due_on = :due,
+            note = CASE WHEN :note = '' THEN note ELSE :note END, revision = revision + 1
+        WHERE flag_id = :flag";
+    ctx.tx.prepare_cached(SQL)?.execute(named_params! {
+        ":level": level.as_code(), ":today": ctx.today.to_string(),
+        ":owner": handling.owner.as_str(), ":measure": handling.measure,
+        ":due": handling.due_on.to_string(), ":note": note, ":flag": flag.id,
+    })?;
+    set_due(ctx, &flag.id)?;
+    notice::grave_flag(ctx, &flag.id)?;
+    look_at::because_of_flag(ctx, &flag.id, &flag.customer, level)
 }
 
 /// Changes level, owner, measure or date of a live flag.

@@ -2,7 +2,9 @@
 
 use rusqlite::{OptionalExtension, named_params, params};
 
-use super::flag::{Handling, handling, history, keep_lowered, load, set_due, snapshot, take_over};
+use super::flag::{
+    Handling, confirm_with, handling, history, keep_lowered, load, set_due, snapshot, take_over,
+};
 use super::undo::{Inverse, Undoable};
 use super::visit::check_visit;
 use super::{Ctx, Done, Written, look_at, needed, notice, words};
@@ -110,11 +112,6 @@ fn take_up(
 ) -> Result<Done, Refusal> {
     const CARE: &str = "
         UPDATE flag_care SET visit_id = ?2, item = coalesce(item, ?3) WHERE flag_id = ?1";
-    const CONFIRM: &str = "
-        UPDATE flags SET state = 'confirmed', level = :level, confirmed_on = :today,
-            level_since = :today, owner = :owner, measure = :measure, due_on = :due,
-            note = CASE WHEN :note = '' THEN note ELSE :note END, revision = revision + 1
-        WHERE flag_id = :flag";
     let Command::RaiseFlag { item, level, proposed, owner, measure, due_on, note, lowered, .. } =
         command
     else {
@@ -136,14 +133,7 @@ fn take_up(
     }
     let handling = handling(ctx, *level, owner.as_ref(), measure, *due_on)?;
     let note = words(note, "note")?;
-    ctx.tx.prepare_cached(CONFIRM)?.execute(named_params! {
-        ":level": level.as_code(), ":today": ctx.today.to_string(),
-        ":owner": handling.owner.as_str(), ":measure": handling.measure,
-        ":due": handling.due_on.to_string(), ":note": note, ":flag": flag.id,
-    })?;
-    set_due(ctx, &flag.id)?;
-    notice::grave_flag(ctx, &flag.id)?;
-    look_at::because_of_flag(ctx, &flag.id, &flag.customer, *level)?;
+    confirm_with(ctx, &flag, *level, &handling, &note)?;
     let mut written = flag.written(ctx, command.code(), "confirmed", &note, before)?;
     written.undo = written.undo.filter(|_| *level == Level::Yellow);
     Ok(written.outcome(Outcome::FlagRaised(FlagId(flag.id.clone()))).into())

@@ -1,6 +1,7 @@
 //! What transcripts, and what people wrote down beside visits, call by name. A transcript is read
 //! once, when it is registered and before the write lock is taken; what it proposes is kept with its
-//! place and decided in the record. What is written down elsewhere proposes its flags at once.
+//! place and decided in the record. What is written down elsewhere, remarks of those who review among
+//! it, proposes its flags at once.
 
 use std::io::Read as _;
 
@@ -9,6 +10,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::Ctx;
+use super::record::Record;
 use crate::assets::notes;
 use crate::domain::answer::Value;
 use crate::domain::attachment::{Looks, Media};
@@ -22,7 +24,7 @@ use crate::protocol::reply::Refusal;
 use crate::store::files::{Shelf, Taken};
 use crate::store::jobs;
 use crate::store::journal::{self, hex};
-use crate::store::proposal::{self, Proposal};
+use crate::store::proposal::{self, Cause, Proposal};
 
 /// A longer text is no talk that anybody had.
 const MOST: u64 = 2 << 20;
@@ -116,6 +118,8 @@ pub(super) struct Note<'a> {
     pub(super) place: &'static str,
     /// Which one there: the number of a visit, of a to-do.
     pub(super) of: &'a str,
+    /// Whose word it was, where that is told.
+    pub(super) by: Option<&'a str>,
     /// What was written.
     pub(super) text: &'a str,
 }
@@ -137,6 +141,18 @@ pub(super) fn listen(ctx: &Ctx<'_>, note: &Note<'_>) -> Result<(), Refusal> {
     if proposed { ctx.replan(note.customer) } else { Ok(()) }
 }
 
+/// The same of what the actor says about a record: a comment, its answer, a reason, an opinion. What
+/// proposed stays proposed when the remark is taken back: somebody decides, with a reason.
+pub(super) fn remark(
+    ctx: &Ctx<'_>,
+    record: &Record,
+    place: &'static str,
+    text: &str,
+) -> Result<(), Refusal> {
+    let (customer, of) = (&record.customer, record.visit.as_str());
+    listen(ctx, &Note { customer, place, of, by: Some(&ctx.actor.name), text })
+}
+
 /// Whether it was proposed.
 fn propose(
     ctx: &Ctx<'_>,
@@ -145,33 +161,27 @@ fn propose(
     (signal, words): (&str, &str),
     stamp: &str,
 ) -> Result<bool, Refusal> {
-    const KNOWN: &str = "
-        SELECT 1 FROM flags f LEFT JOIN flag_care k USING (flag_id)
-        WHERE f.customer_id = ?1 AND f.signal = ?2
-            AND (f.state IN ('proposed', 'confirmed') OR k.rule_stamp = ?3)";
-    const INPUT: &str = "
-        INSERT INTO flag_inputs (flag_id, n, fact, value, as_of) VALUES (?1, 1, ?2, ?3, ?4)";
     let customer = note.customer;
-    if ctx.tx.prepare_cached(KNOWN)?.exists([customer.as_str(), signal, stamp])? {
+    if proposal::is_known(ctx.tx, customer, signal, stamp)? {
         return Ok(false);
     }
     let Some(level) = ctx.packs.signals.get(signal).map(|signal| signal.level) else {
         return Ok(false);
     };
-    let told = format!("{} {words}", note.of);
+    // Who said it stands before the words, where lists cut them off; the record before both is told
+    // with what led to the flag.
+    let said = note.by.map_or_else(|| words.to_owned(), |by| format!("{by} {words}"));
+    let told = format!("{} {said}", note.of);
     let rule = Some((lexicon.id(), stamp));
-    let proposal = Proposal { customer, signal, level, note: &told, rule };
+    let short = if note.by.is_some() { &said } else { &told };
+    let proposal = Proposal { customer, signal, level, note: short, rule };
     let flag = proposal::propose(ctx.tx, ctx.packs, &proposal, ctx.now)?;
-    let input = params![
-        flag.as_str(),
-        note.place,
-        Value::Text(told.clone()).encode(),
-        ctx.today.to_string()
-    ];
-    ctx.tx.prepare_cached(INPUT)?.execute(input)?;
+    let value = Value::Text(told);
+    let cause = Cause { fact: note.place, value: &value, day: Some(ctx.today) };
+    proposal::keep_causes(ctx.tx, &flag, [cause])?;
     let after = json!({
         "customer_id": customer.as_str(), "signal": signal, "level": level.as_code(),
-        "place": note.place, "of": note.of, "words": words, "rule": lexicon.id(), "stamp": stamp,
+        "place": note.place, "of": note.of, "by": note.by, "words": words, "rule": lexicon.id(), "stamp": stamp,
     });
     let entry = journal::Entry {
         actor: &jobs::program(&ctx.actor.session),

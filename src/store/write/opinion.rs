@@ -4,7 +4,7 @@
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::record::{self, Record};
-use super::{Ctx, Done, Written, conflict, notice, pin, review, words};
+use super::{Ctx, Done, Written, conflict, heard, notice, pin, review, words};
 use crate::access::Action;
 use crate::domain::review::{OpinionLevel, Verdict};
 use crate::domain::visit::VisitState;
@@ -124,6 +124,7 @@ pub(super) fn give(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     }
     require_pin(ctx, &record)?;
     put(ctx, &record, level.as_code(), *verdict, &text)?;
+    heard::remark(ctx, &record, "heard.opinion", &text)?;
     let missing = missing(ctx, &record)?;
     let reviewer = known::reviewer(ctx.tx, visit, record.version, content_hash)?;
     let approved = missing.is_empty() && reviewer.is_some();

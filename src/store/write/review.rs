@@ -6,7 +6,7 @@ use rusqlite::{named_params, params};
 use super::canon::Object;
 use super::record::{self, Record};
 use super::undo::{Change, Inverse, Undoable};
-use super::{Ctx, Done, Written, conflict, needed, notice, opinion, words};
+use super::{Ctx, Done, Written, conflict, heard, needed, notice, opinion, words};
 use crate::access::Action;
 use crate::domain::ids::VisitId;
 use crate::domain::review::Verdict;
@@ -82,6 +82,7 @@ pub(super) fn approve(
     let note = words(note, "note")?;
     require_content(ctx, &record, content_hash)?;
     opinion::require_pin(ctx, &record)?;
+    heard::remark(ctx, &record, "heard.review", &note)?;
     let me = ctx.actor.user.as_str();
     let needed = opinion::renew_needs(ctx, &record)?;
     if !needed.is_empty() {
@@ -179,6 +180,7 @@ pub(super) fn return_to(
         return Err(Refusal::Invalid { field: "reason", why: "missing" });
     }
     keep_returned(ctx, &record, &reason)?;
+    heard::remark(ctx, &record, "heard.return", &reason)?;
     decide(ctx, &record, VisitState::Returned, ctx.actor.user.as_str(), &reason)?;
     notice::returned(ctx, &record)?;
     let after = record.journal(VisitState::Returned).text("reason", &reason).done();

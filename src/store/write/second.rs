@@ -5,7 +5,7 @@ use rusqlite::{named_params, params};
 
 use super::canon::Object;
 use super::record::{self, Record};
-use super::{Ctx, Done, Written, conflict, declared, needed, notice};
+use super::{Ctx, Done, Written, conflict, declared, heard, needed, notice};
 use crate::access::Action;
 use crate::domain::conduct::Stand;
 use crate::domain::gap::{Gap, GapKind};
@@ -111,6 +111,7 @@ fn sign(
         return Err(conflict(asked.revision, "content_hash", content_hash, now, &record.author));
     }
     let opinion = needed(opinion, "opinion")?;
+    heard::remark(ctx, &record, "heard.second", &opinion)?;
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {
         ":stand": stand.as_code(), ":opinion": opinion, ":at": ctx.at(), ":hash": content_hash,
         ":revision": ctx.next_seq()?, ":visit": visit.as_str(), ":version": record.version,

@@ -261,7 +261,7 @@ fn end(
     let before = snapshot(ctx, &todo.id)?;
     close(ctx, &todo.id, state, &note)?;
     let (customer, of) = (&todo.customer, todo.id.as_str());
-    heard::listen(ctx, &heard::Note { customer, place: "heard.todo", of, text: &note })?;
+    heard::listen(ctx, &heard::Note { customer, place: "heard.todo", of, by: None, text: &note })?;
     Ok(todo.written(ctx, "end_todo", before)?.into())
 }
 

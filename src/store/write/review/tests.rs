@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 mod calls;
 mod opinions;
+mod remarks;
 
 fn said(text: &str) -> Answer {
     let value = Value::Text(text.to_owned());

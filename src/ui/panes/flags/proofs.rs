@@ -1,5 +1,6 @@
 //! Files that prove what became of a flag: registering, looking, and what is told before one ends.
 
+use crate::assets::care;
 use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::protocol::page::FlagRow;
 use crate::protocol::query::{DropsFor, GalleryOf};
@@ -7,7 +8,7 @@ use crate::ui::action::{Action, ForItem, Photos};
 use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::proof;
-use crate::ui::value::{may_be_described, signal_line};
+use crate::ui::value::signal_line;
 
 /// Whether files may come and go: what a flag had when it ended, it keeps.
 const fn is_live(row: &FlagRow) -> bool {
@@ -38,7 +39,9 @@ pub(super) fn look(row: &FlagRow) -> Action {
 pub(super) fn proved(row: &FlagRow, ends: Vec<FlagStep>) -> Vec<FlagStep> {
     let grave = row.level > Level::Yellow;
     let has = row.proofs.iter().any(|file| !file.missing);
-    let enough = |step: &FlagStep| !grave || has || may_be_described(row.level, *step);
+    let described =
+        |step: FlagStep| care::shared().is_ok_and(|care| care.may_be_described(row.level, step));
+    let enough = |step: &FlagStep| !grave || has || described(*step);
     ends.into_iter().filter(enough).collect()
 }
 
