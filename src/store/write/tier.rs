@@ -150,10 +150,7 @@ fn decide(
         WHERE customer_id = :customer AND n = :n";
     ctx.require(Action::Review)?;
     let (tier, by) = open(ctx, customer, n)?;
-    let me = ctx.actor.user.as_str();
-    if by == me {
-        return Err(Refusal::OwnRecord);
-    }
+    ctx.require_other(&by, None)?;
     if confirm {
         // What stands against it may have happened since it was put forward.
         require_rise(ctx, customer, in_force(ctx, customer)?, tier)?;
@@ -161,7 +158,7 @@ fn decide(
     let note = if confirm { words(note, "note")? } else { needed(note, "note")? };
     let state = if confirm { "confirmed" } else { "refused" };
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {
-        ":state": state, ":me": me, ":at": ctx.at(), ":note": note,
+        ":state": state, ":me": ctx.actor.user.as_str(), ":at": ctx.at(), ":note": note,
         ":customer": customer.as_str(), ":n": n,
     })?;
     let before = in_force(ctx, customer)?;
