@@ -25,7 +25,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, highlight, place, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
 use crate::ui::widgets::prompt::{Prompt, Typed, words};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -220,16 +220,11 @@ impl Deadlines {
         let high = inner.height.saturating_sub(TOLD);
         let foot = Rect { y: inner.y + high, height: inner.height - high, ..inner };
         let list = Rect { height: high, ..inner };
-        let view = self.scroll.view(usize::from(list.height), page.rows.len());
+        let (named, width) = (self.customer.is_none(), usize::from(list.width));
+        list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
+            line(row, width, named, ctx)
+        });
         place(frame, inner, self.scroll.place(page.rows.len()), ctx);
-        let named = self.customer.is_none();
-        for (at, index) in (0_u16..).zip(view) {
-            let Some(row) = page.rows.get(index) else { continue };
-            put(frame, list, at, line(row, usize::from(list.width), named, ctx));
-            if index == self.scroll.selected() {
-                highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
-            }
-        }
         self.render_foot(frame, foot, ctx);
         if let Some((_, form)) = &mut self.receiving {
             form.render(frame, area, ctx);
