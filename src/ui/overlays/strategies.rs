@@ -20,7 +20,8 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
+use crate::ui::widgets::reader::Reader;
 use crate::ui::widgets::scroll::{Scroll, follow};
 
 mod draw;
@@ -40,8 +41,8 @@ pub struct Strategies {
     customer: Option<CustomerId>,
     page: Option<Arc<StrategiesPage>>,
     scroll: Scroll,
-    /// The first line of what is told of one customer.
-    told: usize,
+    /// What is told of the selected customer.
+    reader: Reader,
     /// What is asked of whom; fresh pages don't change of whom.
     form: Option<(Asked, StrategyRow, Box<Form>)>,
     /// What was sent to the store, until it is refused.
@@ -51,7 +52,7 @@ pub struct Strategies {
 impl Strategies {
     pub(super) fn new(customer: Option<CustomerId>) -> Self {
         let scroll = Scroll::default();
-        Self { customer, page: None, scroll, told: 0, form: None, sent: None }
+        Self { customer, page: None, scroll, reader: Reader::default(), form: None, sent: None }
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -95,21 +96,15 @@ impl Strategies {
             return self.on_form(action, ctx);
         }
         let len = self.page.as_ref().map_or(0, |page| page.rows.len());
-        if self.customer.is_some() {
-            // Of one customer there is nothing to choose: the same keys read on.
-            self.told = match action {
-                Action::Next => self.told + 1,
-                Action::Previous => self.told.saturating_sub(1),
-                Action::PageDown => self.told + 10,
-                Action::PageUp => self.told.saturating_sub(10),
-                Action::First => 0,
-                Action::Last => usize::MAX / 2,
-                _ => return self.on_key_action(action, ctx),
-            };
+        // Of one customer there is nothing to choose: the same keys read on. Beside the list the
+        // pages do, where there is more than what is in view.
+        let pages = matches!(action, Action::PageDown | Action::PageUp);
+        let reads = self.customer.is_some() || pages && self.reader.place().is_some();
+        if reads && self.reader.on_action(action) {
             return Step::stay();
         }
         if self.scroll.on_action(action, len) {
-            self.told = 0;
+            self.reader = Reader::default();
             return Step::stay();
         }
         self.on_key_action(action, ctx)
@@ -130,6 +125,9 @@ impl Strategies {
             }
             (Action::Approve | Action::ReturnRecord, Some(open)) if open.own => {
                 return warn(text.own);
+            }
+            (Action::Approve | Action::ReturnRecord, Some(open)) if open.wrote => {
+                return warn(text.wrote);
             }
             (Action::Approve | Action::ReturnRecord, _)
                 if ctx.home.is_some_and(|home| !home.role.does(Work::Decisions)) =>
@@ -214,16 +212,16 @@ impl Strategies {
             list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
                 draw::line(row, width, ctx)
             });
+            place(frame, list, self.scroll.place(page.rows.len()), ctx);
             below =
                 Rect { y: list.bottom(), height: below.height.saturating_sub(1 + high), ..below };
         }
         if let Some(row) = page.rows.get(self.scroll.selected()) {
             let lines = draw::told(row, width, ctx);
-            let room = usize::from(below.height.saturating_sub(1));
-            self.told = self.told.min(lines.len().saturating_sub(room));
-            for (at, line) in (1..below.height).zip(lines.into_iter().skip(self.told)) {
-                put(frame, below, at, line);
-            }
+            let room = below.height.saturating_sub(1);
+            let told = Rect { y: below.bottom() - room, height: room, ..below };
+            self.reader.render(frame, told, lines);
+            place(frame, inner, self.reader.place(), ctx);
         }
         if let Some((.., form)) = &self.form {
             form.render(frame, area, ctx);
