@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Step;
-use super::form::Form;
+use super::asking::Asking;
 use crate::domain::ids::CustomerId;
 use crate::domain::strategy::Strategy;
 use crate::domain::user::Work;
@@ -43,16 +43,13 @@ pub struct Strategies {
     scroll: Scroll,
     /// What is told of the selected customer.
     reader: Reader,
-    /// What is asked of whom; fresh pages don't change of whom.
-    form: Option<(Asked, StrategyRow, Box<Form>)>,
-    /// What was sent to the store, until it is refused.
-    sent: Option<(Asked, StrategyRow, Box<Form>)>,
+    asking: Asking<Asked, StrategyRow>,
 }
 
 impl Strategies {
     pub(super) fn new(customer: Option<CustomerId>) -> Self {
         let scroll = Scroll::default();
-        Self { customer, page: None, scroll, reader: Reader::default(), form: None, sent: None }
+        Self { customer, page: None, scroll, reader: Reader::default(), asking: Asking::default() }
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -72,28 +69,27 @@ impl Strategies {
     }
 
     pub(super) fn context(&self) -> KeyContext {
-        self.form.as_ref().map_or(KeyContext::Strategies, |(.., form)| form.context())
+        self.asking.context().unwrap_or(KeyContext::Strategies)
     }
 
     pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
-        self.form.as_mut().is_some_and(|(.., form)| form.on_key(key, ctx))
+        self.asking.on_key(key, ctx)
     }
 
     /// What was entered could not be written: its form comes back and says why.
     pub(super) fn reopen(&mut self, why: &str, field: Option<&str>) -> bool {
-        let Some((asked, row, mut form)) = self.sent.take() else { return false };
-        form.refused(why.to_owned(), field);
-        self.form = Some((asked, row, form));
-        true
+        self.asking.reopen(why, field)
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        self.form.as_mut().is_some_and(|(.., form)| form.on_paste(text))
+        self.asking.on_paste(text)
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        if self.form.is_some() {
-            return self.on_form(action, ctx);
+        if self.asking.is_open() {
+            return self.asking.on_action(action, ctx, |asked, row, answered| {
+                command(asked, row, answered, ctx).map(Command::Strategy)
+            });
         }
         let len = self.page.as_ref().map_or(0, |page| page.rows.len());
         // Of one customer there is nothing to choose: the same keys read on. Beside the list the
@@ -144,37 +140,15 @@ impl Strategies {
                 let (customer, n, seen) = (row.customer.clone(), open.n, open.revision);
                 let command = StrategyCommand::Withdraw { customer, n, seen };
                 // A refusal of this is none of what was typed before.
-                self.sent = None;
+                self.asking.forget();
                 return Step::only(vec![Action::apply(Command::Strategy(command))]);
             }
             (Action::Left | Action::Right, _) => return Step::stay(),
             _ => return Step::close(Vec::new()),
         };
-        let form = Form::new(entry::ask(asked, row, ctx));
-        self.form = Some((asked, row.clone(), Box::new(form)));
+        let (row, ask) = (row.clone(), entry::ask(asked, row, ctx));
+        self.asking.begin(asked, row, ask);
         Step::stay()
-    }
-
-    /// The form stays until what was typed can be read.
-    fn on_form(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        let Some((asked, row, form)) = &mut self.form else { return Step::stay() };
-        let step = form.on_action(action, ctx);
-        let answered = step.actions.iter().find_map(|action| match action {
-            Action::Answered(answered) => Some(answered),
-            _ => None,
-        });
-        let command = match answered.map(|answered| command(*asked, row, answered, ctx)) {
-            Some(Err(fault)) => {
-                form.refused(fault, None);
-                return Step::stay();
-            }
-            Some(Ok(command)) => Some(Action::apply(Command::Strategy(command))),
-            None => None,
-        };
-        if step.close {
-            self.sent = self.form.take().filter(|_| command.is_some());
-        }
-        Step::only(command.into_iter().collect())
     }
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
@@ -223,9 +197,7 @@ impl Strategies {
             self.reader.render(frame, told, lines);
             place(frame, inner, self.reader.place(), ctx);
         }
-        if let Some((.., form)) = &self.form {
-            form.render(frame, area, ctx);
-        }
+        self.asking.render(frame, area, ctx);
     }
 }
 

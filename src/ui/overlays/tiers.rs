@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
-use super::form::Form;
+use super::asking::Asking;
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::Tier;
 use crate::domain::tier::TierEvent;
@@ -48,15 +48,12 @@ pub struct Tiers {
     customer: Option<CustomerId>,
     page: Option<Arc<TiersPage>>,
     scroll: Scroll,
-    /// What is asked of whom; fresh pages don't change of whom.
-    form: Option<(Asked, TierRow, Form)>,
-    /// The form whose answer is being written: it comes back should that be refused.
-    sent: Option<(Asked, TierRow, Form)>,
+    asking: Asking<Asked, TierRow>,
 }
 
 impl Tiers {
     pub(super) fn new(customer: Option<CustomerId>) -> Self {
-        Self { customer, page: None, scroll: Scroll::default(), form: None, sent: None }
+        Self { customer, page: None, scroll: Scroll::default(), asking: Asking::default() }
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -75,38 +72,28 @@ impl Tiers {
     }
 
     pub(super) fn context(&self) -> KeyContext {
-        self.form.as_ref().map_or(KeyContext::Tiers, |(.., form)| form.context())
+        self.asking.context().unwrap_or(KeyContext::Tiers)
     }
 
     pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
-        self.form.as_mut().is_some_and(|(.., form)| form.on_key(key, ctx))
+        self.asking.on_key(key, ctx)
     }
 
     /// What was entered could not be written: its form comes back and says why.
     pub(super) fn reopen(&mut self, why: &str, field: Option<&str>) -> bool {
-        let Some((asked, row, mut form)) = self.sent.take() else { return false };
-        form.refused(why.to_owned(), field);
-        self.form = Some((asked, row, form));
-        true
+        self.asking.reopen(why, field)
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        self.form.as_mut().is_some_and(|(.., form)| form.on_paste(text))
+        self.asking.on_paste(text)
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        if let Some((asked, row, form)) = &mut self.form {
-            let step = form.on_action(action, ctx);
-            let answered = step.actions.iter().find_map(|action| match action {
-                Action::Answered(answered) => Some(answered),
-                _ => None,
+        if self.asking.is_open() {
+            return self.asking.on_action(action, ctx, |asked, row, answered| {
+                let unread = || ctx.text.overlays.form_choose.to_owned();
+                command(asked, row, answered).map(Command::Tier).ok_or_else(unread)
             });
-            let command = answered.and_then(|answered| command(*asked, row, answered));
-            let command = command.map(|command| Action::apply(Command::Tier(command)));
-            if step.close {
-                self.sent = self.form.take().filter(|_| command.is_some());
-            }
-            return Step::only(command.into_iter().collect());
         }
         let len = self.page.as_ref().map_or(0, |page| page.rows.len());
         if self.scroll.on_action(action, len) {
@@ -134,7 +121,7 @@ impl Tiers {
                     Some(open) => {
                         let (customer, n) = (row.customer.clone(), open.n);
                         // A refusal of this is none of what was typed before.
-                        self.sent = None;
+                        self.asking.forget();
                         let command = Command::Tier(TierCommand::Withdraw { customer, n });
                         Step::only(vec![Action::apply(command)])
                     }
@@ -147,7 +134,8 @@ impl Tiers {
             },
             _ => return Step::close(Vec::new()),
         };
-        self.form = Some((asked, row.clone(), Form::new(ask(asked, row, ctx))));
+        let (row, ask) = (row.clone(), ask(asked, row, ctx));
+        self.asking.begin(asked, row, ask);
         Step::stay()
     }
 
@@ -190,9 +178,7 @@ impl Tiers {
                 put(frame, foot, at, line);
             }
         }
-        if let Some((.., form)) = &self.form {
-            form.render(frame, area, ctx);
-        }
+        self.asking.render(frame, area, ctx);
     }
 }
 
