@@ -90,8 +90,8 @@ fn put_forward(
         return Err(Refusal::Invalid { field: "tier", why: "asked_already" });
     }
     ctx.replan(customer)?;
-    let machine = tiers::refresh(ctx.tx, customer, ctx.today)?.ok_or(Refusal::NotFound)?;
-    let before = in_force(ctx, customer)?;
+    let standing = tiers::refresh(ctx.tx, customer, ctx.today)?;
+    let (before, machine) = standing.ok_or(Refusal::NotFound)?;
     require_rise(ctx, customer, before, tier)?;
     let subgrade = words(subgrade, "subgrade")?;
     if subgrade.chars().count() > SUBGRADE || subgrade.contains('\n') {
@@ -151,9 +151,10 @@ fn decide(
     ctx.require(Action::Review)?;
     let (tier, by) = open(ctx, customer, n)?;
     ctx.require_other(&by, None)?;
+    let before = in_force(ctx, customer)?;
     if confirm {
         // What stands against it may have happened since it was put forward.
-        require_rise(ctx, customer, in_force(ctx, customer)?, tier)?;
+        require_rise(ctx, customer, before, tier)?;
     }
     let note = if confirm { words(note, "note")? } else { needed(note, "note")? };
     let state = if confirm { "confirmed" } else { "refused" };
@@ -161,7 +162,6 @@ fn decide(
         ":state": state, ":me": ctx.actor.user.as_str(), ":at": ctx.at(), ":note": note,
         ":customer": customer.as_str(), ":n": n,
     })?;
-    let before = in_force(ctx, customer)?;
     if confirm {
         take_over(ctx, customer, tier)?;
     }
