@@ -22,9 +22,9 @@ use crate::risk::tiers::{Claim, Debtor, Instalment, Rules, best, propose};
 /// [`Tier::ALL`].
 pub(crate) fn rank_sql(column: &str) -> String {
     let ranks = Tier::ALL.iter().enumerate();
-    let ranks: String =
-        ranks.map(|(rank, tier)| format!(" WHEN '{}' THEN {rank}", tier.as_code())).collect();
-    format!("CASE {column}{ranks} END")
+    let ranks: Vec<String> =
+        ranks.map(|(rank, tier)| format!("WHEN '{}' THEN {rank}", tier.as_code())).collect();
+    format!("CASE {column} {} END", ranks.join(" "))
 }
 
 /// Whether rules about several debts hold for a line of business.
