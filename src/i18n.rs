@@ -84,6 +84,19 @@ impl Lang {
         }
     }
 
+    /// Between a label and what it says.
+    pub const fn colon(self) -> &'static str {
+        self.pick(": ", "：")
+    }
+
+    /// What is said beside something, in the brackets of the language.
+    pub fn aside(self, said: &str) -> String {
+        match self {
+            Self::En => format!(" ({said})"),
+            Self::Zh => format!("（{said}）"),
+        }
+    }
+
     /// One of two texts.
     pub const fn pick<'a>(self, en: &'a str, zh: &'a str) -> &'a str {
         match self {

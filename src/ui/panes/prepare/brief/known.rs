@@ -95,7 +95,7 @@ fn changed(then: Option<String>, now: Option<String>, ctx: &Ctx<'_>) -> String {
     let text = &ctx.text.prepare;
     let now = now.unwrap_or_else(|| ctx.text.dossier.unknown.to_owned());
     match then {
-        None => format!("{now}  ({})", text.not_kept),
+        None => format!("{now}{}", ctx.lang.aside(text.not_kept)),
         Some(then) if then == now => format!("{now}  {}", text.no_change),
         Some(then) => text.from_to(&then, &now),
     }
