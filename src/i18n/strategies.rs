@@ -11,7 +11,7 @@ catalog! {
     Strategies {
         title: "Financing strategy" | "授信策略";
         none: "No strategy waits and no plan runs" | "没有待审批的策略，也没有在执行的计划";
-        unverified: "numbers not yet confirmed by the bank" | "规则数值待本行确认";
+        unverified: "not yet confirmed by the bank" | "规则数值待本行确认";
         customer: "Customer" | "客户";
         balance: "Balance" | "余额";
         in_force: "In force" | "现行";

@@ -8,7 +8,7 @@ catalog! {
     Tiers {
         title: "Five tiers" | "五级分类";
         none: "No tier waits: every proposal is the tier in force" | "没有待确认的分类：测算结果与现行分类一致";
-        unverified: "numbers not yet confirmed by the bank" | "规则数值待本行确认";
+        unverified: "not yet confirmed by the bank" | "规则数值待本行确认";
         booked: "Booked" | "账面";
         confirmed: "Confirmed" | "已确认";
         in_force: "In force" | "现行";

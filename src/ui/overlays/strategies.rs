@@ -20,9 +20,8 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
-use crate::ui::widgets::reader::Reader;
-use crate::ui::widgets::scroll::{Scroll, follow};
+use crate::ui::widgets::frame::{centered, empty, popup, put};
+use crate::ui::widgets::telling::Telling;
 
 mod draw;
 mod entry;
@@ -40,16 +39,13 @@ enum Asked {
 pub struct Strategies {
     customer: Option<CustomerId>,
     page: Option<Arc<StrategiesPage>>,
-    scroll: Scroll,
-    /// What is told of the selected customer.
-    reader: Reader,
+    telling: Telling,
     asking: Asking<Asked, StrategyRow>,
 }
 
 impl Strategies {
     pub(super) fn new(customer: Option<CustomerId>) -> Self {
-        let scroll = Scroll::default();
-        Self { customer, page: None, scroll, reader: Reader::default(), asking: Asking::default() }
+        Self { customer, page: None, telling: Telling::default(), asking: Asking::default() }
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -60,12 +56,12 @@ impl Strategies {
     pub(super) fn load(&mut self, page: Arc<StrategiesPage>) {
         let wanted = self.row().map(|row| row.customer.clone());
         let ids = page.rows.iter().map(|row| row.customer.clone());
-        follow(&mut self.scroll, wanted.as_ref(), ids);
+        self.telling.follow(wanted.as_ref(), ids);
         self.page = Some(page);
     }
 
     fn row(&self) -> Option<&StrategyRow> {
-        self.page.as_ref()?.rows.get(self.scroll.selected())
+        self.page.as_ref()?.rows.get(self.telling.selected())
     }
 
     pub(super) fn context(&self) -> KeyContext {
@@ -92,15 +88,7 @@ impl Strategies {
             });
         }
         let len = self.page.as_ref().map_or(0, |page| page.rows.len());
-        // Of one customer there is nothing to choose: the same keys read on. Beside the list the
-        // pages do, where there is more than what is in view.
-        let pages = matches!(action, Action::PageDown | Action::PageUp);
-        let reads = self.customer.is_some() || pages && self.reader.place().is_some();
-        if reads && self.reader.on_action(action) {
-            return Step::stay();
-        }
-        if self.scroll.on_action(action, len) {
-            self.reader = Reader::default();
+        if self.telling.on_action(action, len) {
             return Step::stay();
         }
         self.on_key_action(action, ctx)
@@ -172,30 +160,20 @@ impl Strategies {
             head = format!("{head}   * {}", text.unverified);
         }
         put(frame, inner, 0, muted(&ctx.theme.cut(&ctx.theme.clean(&head), width), ctx));
-        let mut below = Rect {
+        let below = Rect {
             y: inner.y + 1.min(inner.height),
             height: inner.height.saturating_sub(1),
             ..inner
         };
-        if self.customer.is_none() {
+        let rest = Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below };
+        let told = |row: &StrategyRow| draw::told(row, width, ctx);
+        if self.customer.is_some() {
+            let lines = page.rows.first().map(told).unwrap_or_default();
+            self.telling.render_told(frame, (inner, rest), lines, ctx);
+        } else {
             put(frame, below, 0, draw::titles(width, ctx));
-            // What is told of the selected one matters more than how many rows are seen.
-            let rows = u16::try_from(page.rows.len()).unwrap_or(u16::MAX);
-            let high = rows.min(below.height / 3).max(3);
-            let list = Rect { y: below.y + 1, height: high, ..below };
-            list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
-                draw::line(row, width, ctx)
-            });
-            place(frame, list, self.scroll.place(page.rows.len()), ctx);
-            below =
-                Rect { y: list.bottom(), height: below.height.saturating_sub(1 + high), ..below };
-        }
-        if let Some(row) = page.rows.get(self.scroll.selected()) {
-            let lines = draw::told(row, width, ctx);
-            let room = below.height.saturating_sub(1);
-            let told = Rect { y: below.bottom() - room, height: room, ..below };
-            self.reader.render(frame, told, lines);
-            place(frame, inner, self.reader.place(), ctx);
+            let line = |row: &StrategyRow| draw::line(row, width, ctx);
+            self.telling.render(frame, (inner, rest), &page.rows, ctx, (line, told));
         }
         self.asking.render(frame, area, ctx);
     }

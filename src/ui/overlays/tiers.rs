@@ -24,11 +24,9 @@ use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{fact, muted};
-use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
-use crate::ui::widgets::scroll::{Scroll, follow};
+use crate::ui::widgets::frame::{centered, empty, popup, put};
+use crate::ui::widgets::telling::Telling;
 
-/// Lines at the foot that tell the selected customer whole.
-const TOLD: u16 = 13;
 /// Cells of a tier.
 const TIER: usize = 10;
 
@@ -47,13 +45,13 @@ enum Asked {
 pub struct Tiers {
     customer: Option<CustomerId>,
     page: Option<Arc<TiersPage>>,
-    scroll: Scroll,
+    telling: Telling,
     asking: Asking<Asked, TierRow>,
 }
 
 impl Tiers {
     pub(super) fn new(customer: Option<CustomerId>) -> Self {
-        Self { customer, page: None, scroll: Scroll::default(), asking: Asking::default() }
+        Self { customer, page: None, telling: Telling::default(), asking: Asking::default() }
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -63,12 +61,12 @@ impl Tiers {
     pub(super) fn load(&mut self, page: Arc<TiersPage>) {
         let wanted = self.row().map(|row| row.customer.clone());
         let ids = page.rows.iter().map(|row| row.customer.clone());
-        follow(&mut self.scroll, wanted.as_ref(), ids);
+        self.telling.follow(wanted.as_ref(), ids);
         self.page = Some(page);
     }
 
     fn row(&self) -> Option<&TierRow> {
-        self.page.as_ref()?.rows.get(self.scroll.selected())
+        self.page.as_ref()?.rows.get(self.telling.selected())
     }
 
     pub(super) fn context(&self) -> KeyContext {
@@ -96,7 +94,7 @@ impl Tiers {
             });
         }
         let len = self.page.as_ref().map_or(0, |page| page.rows.len());
-        if self.scroll.on_action(action, len) {
+        if self.telling.on_action(action, len) {
             return Step::stay();
         }
         let text = &ctx.text.tiers;
@@ -164,20 +162,14 @@ impl Tiers {
         }
         put(frame, inner, 0, muted(&ctx.theme.cut(&head, width), ctx));
         put(frame, inner, 1, titles(width, ctx));
-        let told = TOLD.min(inner.height.saturating_sub(5));
-        let list = Rect {
+        let rest = Rect {
             y: inner.y + 2.min(inner.height),
-            height: inner.height.saturating_sub(2 + told),
+            height: inner.height.saturating_sub(2),
             ..inner
         };
-        list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| line(row, width, ctx));
-        place(frame, inner, self.scroll.place(page.rows.len()), ctx);
-        let foot = Rect { y: list.bottom(), height: told, ..inner };
-        if let Some(row) = self.row() {
-            for (at, line) in (1..foot.height).zip(told_lines(row, width, ctx)) {
-                put(frame, foot, at, line);
-            }
-        }
+        let line = |row: &TierRow| line(row, width, ctx);
+        let told = |row: &TierRow| told_lines(row, width, ctx);
+        self.telling.render(frame, (inner, rest), &page.rows, ctx, (line, told));
         self.asking.render(frame, area, ctx);
     }
 }
@@ -259,7 +251,7 @@ fn about(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> String {
                 "{} {} {}  {}",
                 tier(row.in_force),
                 ctx.theme.glyphs.becomes,
-                tier(open.tier),
+                graded(open.tier, open.subgrade.as_deref(), ctx),
                 open.reason
             ),
             None => String::new(),
@@ -316,7 +308,7 @@ fn line(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
 /// A tier with the bank's own grade within it.
 fn graded(tier: Tier, subgrade: Option<&str>, ctx: &Ctx<'_>) -> String {
     let tier = words::tier(ctx.lang, tier);
-    subgrade.map_or_else(|| tier.to_owned(), |grade| format!("{tier} ({grade})"))
+    subgrade.map_or_else(|| tier.to_owned(), |grade| format!("{tier}{}", ctx.lang.aside(grade)))
 }
 
 /// Everything about the selected customer.
@@ -324,12 +316,12 @@ fn told_lines(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> 
     let text = &ctx.text.tiers;
     let tier = |tier: Option<Tier>| tier.map_or("-", |tier| words::tier(ctx.lang, tier));
     let standing = format!(
-        "{} {}  {} {}  ({})",
+        "{} {}  {} {}{}",
         text.booked,
         tier(row.booked),
         text.confirmed,
         tier(row.confirmed),
-        text.which_wins
+        ctx.lang.aside(text.which_wins)
     );
     let mut lines = fact(text.in_force, &standing, width, ctx);
     let reasons: Vec<String> = row.reasons.iter().map(|reason| text.said(reason)).collect();
