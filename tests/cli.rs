@@ -596,7 +596,7 @@ fn a_flag_is_proved_by_a_file_that_was_used_nowhere() {
         (Some(1), "huifang: nosuch.png is not there; check the name.\n")
     );
     let (status, _, said) = run(&["proof", flag, "nosuch.png", "--lang", "zh-CN"]);
-    assert_eq!((status, said.as_str()), (Some(1), "huifang：nosuch.png 不存在；请检查名称。\n"));
+    assert_eq!((status, said.as_str()), (Some(1), "huifang: nosuch.png 不存在；请检查名称。\n"));
     let (status, _, said) = run(&["proof", "NOFLAG", &photo]);
     assert_eq!(status, Some(1), "{said}");
     let (status, out, said) = run(&["proof", flag, &photo]);
@@ -608,7 +608,7 @@ fn a_flag_is_proved_by_a_file_that_was_used_nowhere() {
     let rows: serde_json::Value =
         serde_json::from_slice(&huifang(folder.path(), &journal).stdout).unwrap();
     let proofs = rows.as_array().unwrap().iter().filter(|row| row["command"] == "add_proof");
-    assert_eq!(proofs.filter(|row| row["actor"] == "zhangwei").count(), 1);
+    assert_eq!(proofs.filter(|row| row["subject"] == flag).count(), 1);
 }
 
 #[test]

@@ -14,7 +14,7 @@ catalog! {
         in_force: "In force" | "现行";
         machine: "Proposed" | "测算";
         put_forward: "Pending" | "已提出";
-        which_wins: "The worse of booked and confirmed plans the visits" | "按账面与已确认两者中较差的安排回访";
+        which_wins: "the worse of booked and confirmed plans the visits" | "按账面与已确认两者中较差的安排回访";
         reasons: "Why" | "理由";
         nothing: "nothing asks for more than normal" | "无触发下调的情形";
         due: "Confirm by" | "确认期限";
