@@ -183,8 +183,9 @@ fn line(row: &EventRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
                 " {} ",
                 theme.fit(
                     &format!(
-                        "{}>{}",
+                        "{}{}{}",
                         format::near_day(row.happened_on, ctx.today),
+                        theme.glyphs.becomes,
                         format::near_day(row.due_on, ctx.today)
                     ),
                     12
