@@ -54,6 +54,8 @@ pub mod verbs;
 pub mod warning;
 pub mod words;
 
+use crate::protocol::report::ReportLang;
+
 /// A language of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Lang {
@@ -71,6 +73,27 @@ impl Lang {
         match self {
             Self::Zh => Self::En,
             Self::En => Self::Zh,
+        }
+    }
+
+    /// The language of a file that is made while this one is on the screen.
+    pub const fn of_file(self) -> ReportLang {
+        match self {
+            Self::Zh => ReportLang::Chinese,
+            Self::En => ReportLang::English,
+        }
+    }
+
+    /// Between a label and what it says.
+    pub const fn colon(self) -> &'static str {
+        self.pick(": ", "：")
+    }
+
+    /// What is said beside something, in the brackets of the language.
+    pub fn aside(self, said: &str) -> String {
+        match self {
+            Self::En => format!(" ({said})"),
+            Self::Zh => format!("（{said}）"),
         }
     }
 

@@ -21,6 +21,7 @@ pub mod request;
 pub mod reveal;
 pub mod screen;
 pub mod seen;
+pub mod strategy;
 pub mod talk;
 pub mod theme;
 pub mod todo;

@@ -337,6 +337,9 @@ fn a_photo_is_registered_from_a_file_and_from_a_stream() {
     assert_eq!((status, said.contains("is no photo")), (Some(1), true), "{said}");
     let (status, said) = attach("/dev/zero", b"");
     assert_eq!((status, said.contains("no plain file")), (Some(1), true), "{said}");
+    let (status, said) = attach("nosuch.png", b"");
+    assert_eq!(status, Some(1), "{said}");
+    assert_eq!(said, "huifang: nosuch.png is not there; check the name.\n");
     let used = drops.join("上次用过.png").to_string_lossy().into_owned();
     let (status, said) = attach(&used, b"");
     assert_eq!((status, said.contains("was used before")), (Some(1), true), "{said}");
@@ -607,6 +610,41 @@ fn texts_and_transcripts_are_scanned_in_both_languages() {
     assert!(told.contains("OPS-01 停产、停业、关门") && told.contains("否定"), "{told}");
     let missing = huifang(folder.path(), &["scan", "/nowhere.txt"]);
     assert_eq!(missing.status.code(), Some(1));
+}
+
+#[test]
+fn a_flag_is_proved_by_a_file_that_was_used_nowhere() {
+    let (folder, db) = demo("60");
+    let run = |words: &[&str]| {
+        let said = huifang(folder.path(), &[words, &["--db", &db, "--as", "zhangwei"]].concat());
+        (said.status.code(), text(&said.stdout), text(&said.stderr))
+    };
+    let (_, listed, said) = run(&["flags", "--format", "json", "--as-of", "2026-11-23"]);
+    let rows: serde_json::Value = serde_json::from_str(&listed).expect(&said);
+    let live = |row: &&serde_json::Value| row["state"] == "confirmed";
+    let flag = rows.as_array().unwrap().iter().find(live).expect("a live flag");
+    let flag = flag["flag_id"].as_str().unwrap();
+    let photo = folder.path().join("demo-drop/zhangwei/门头.png");
+    let photo = photo.to_string_lossy();
+    let (status, _, said) = run(&["proof", flag, "nosuch.png"]);
+    assert_eq!(
+        (status, said.as_str()),
+        (Some(1), "huifang: nosuch.png is not there; check the name.\n")
+    );
+    let (status, _, said) = run(&["proof", flag, "nosuch.png", "--lang", "zh-CN"]);
+    assert_eq!((status, said.as_str()), (Some(1), "huifang: nosuch.png 不存在；请检查名称。\n"));
+    let (status, _, said) = run(&["proof", "NOFLAG", &photo]);
+    assert_eq!(status, Some(1), "{said}");
+    let (status, out, said) = run(&["proof", flag, &photo]);
+    assert_eq!((status, out.as_str(), said.contains("门头.png")), (Some(0), "", true), "{said}");
+    // The same once more is known, and nothing comes twice.
+    let (status, _, said) = run(&["proof", flag, &photo]);
+    assert_eq!(status, Some(0), "{said}");
+    let journal = ["journal", "show", "--last", "100000", "--format", "json", "--db", &db];
+    let rows: serde_json::Value =
+        serde_json::from_slice(&huifang(folder.path(), &journal).stdout).unwrap();
+    let proofs = rows.as_array().unwrap().iter().filter(|row| row["command"] == "add_proof");
+    assert_eq!(proofs.filter(|row| row["subject"] == flag).count(), 1);
 }
 
 #[test]

@@ -21,6 +21,8 @@ use crate::ui::widgets::frame::{column, put, rule};
 
 /// Below this nothing but a message is shown.
 const LEAST: (u16, u16) = (60, 16);
+/// Cells of a line of the usual terminal.
+const USUAL: usize = 80;
 
 impl App {
     /// Whether nothing but a message is shown, so that keys must not change what can't be seen.
@@ -105,7 +107,7 @@ impl App {
     fn status_line(&self, frame: &mut Frame<'_>, area: Rect, context: KeyContext) {
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         let width = usize::from(area.width);
-        let counters = counters(width * 2 / 5, &ctx);
+        let counters = counters(width, self.overlays.is_empty(), &ctx);
         let room = width.saturating_sub(counters.width() + 2);
         let line = match &self.status.said {
             Some(said) => {
@@ -187,12 +189,18 @@ fn join(buf: &mut Buffer, rule: Rect, body: Rect, ctx: &Ctx<'_>) {
     }
 }
 
-/// What waits, the most pressing first, in at most `room` cells; what is late in its colour.
-fn counters(room: usize, ctx: &Ctx<'_>) -> Line<'static> {
+/// What waits, the most pressing first, in two fifths of a line; what is late in its colour. Up to
+/// the messages it may take half of a line, because who never sees that there are any never reads
+/// them; but not below a box (`free`), whose keys are all that matters then.
+fn counters(width: usize, free: bool, ctx: &Ctx<'_>) -> Line<'static> {
     let Some(home) = ctx.home else { return Line::default() };
-    let mut parts = ctx.text.shell.counters(home);
+    let (mut parts, to_messages) = ctx.text.shell.counters(home);
     let cells = |parts: &[String]| parts.iter().map(|p| p.width() + 3).sum::<usize>();
-    while cells(&parts) > room + 2 && parts.len() > 1 {
+    let room = |count: usize| {
+        let half = free && count <= to_messages && width >= USUAL;
+        2 + if half { width / 2 } else { width * 2 / 5 }
+    };
+    while cells(&parts) > room(parts.len()) && parts.len() > 1 {
         parts.pop();
     }
     let muted = ctx.theme.style(Meaning::Muted);

@@ -20,9 +20,10 @@ pub(super) const fn work(context: KeyContext, action: &Action) -> Option<Work> {
         (C::Events, A::AddEvent | A::CloseEvent) => Work::Events,
         (_, A::Flag | A::Todo)
         | (C::Flags, A::ConfirmFlag | A::RejectFlag | A::Advance | A::CloseFlag)
-        | (C::Flags | C::Todos | C::Tiers, A::Edit)
+        | (C::Flags | C::Todos | C::Tiers | C::Strategies, A::Edit)
         | (C::Todos, A::Finish | A::Abandon)
-        | (C::Tiers, A::Note | A::Finish | A::Withdraw)
+        | (C::Tiers, A::Note | A::Finish)
+        | (C::Tiers | C::Strategies, A::Withdraw)
         | (C::Deadlines, A::Receive) => Work::Flags,
         (
             _,

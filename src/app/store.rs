@@ -277,10 +277,9 @@ impl App {
                 self.say(Tone::Plain, said);
             }
             Outcome::ReportMade { path } => {
-                let said = text.shell.report_made(&self.look.theme.clean(path));
+                let (said, title) = text.shell.file_made(&command, &self.look.theme.clean(path));
                 self.say(Tone::Plain, said);
                 // The status line may be too short for a path.
-                let title = text.shell.report_lies;
                 let ask = Ask::tell("report-made", title, vec![path.clone()]);
                 self.overlays.push(Overlay::ask(ask));
             }

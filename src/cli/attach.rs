@@ -1,7 +1,8 @@
 //! `huifang attach` and `huifang proof`: registers a document or a photo with an open record, or
 //! with a live flag as its proof.
 
-use std::path::Path;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use super::args::{Attach, Proof};
 use super::fault::{Fault, Found};
@@ -11,7 +12,7 @@ use crate::domain::attachment::PhotoCategory;
 use crate::domain::ids::{FlagId, VisitId};
 use crate::i18n::Catalog;
 use crate::protocol::command::{Command, FileSource, ProofCommand};
-use crate::protocol::reply::Outcome;
+use crate::protocol::reply::{Outcome, Refusal};
 
 /// Registers a file as the acting person.
 pub fn run(args: &Attach, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
@@ -23,7 +24,7 @@ pub fn run(args: &Attach, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         source,
         category: args.category.as_deref().and_then(PhotoCategory::from_code),
     };
-    register(&mut session, &command, desk, io)
+    register(&mut session, &command, &args.file, (desk, io))
 }
 
 /// Registers a file with a flag as the acting person.
@@ -31,17 +32,18 @@ pub fn prove(args: &Proof, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let mut session = Session::writer(desk)?;
     let source = source((&args.file, args.name.as_deref()), desk, &session)?;
     let flag = FlagId::from(args.flag.as_str());
-    register(&mut session, &Command::Proof(ProofCommand::Add { flag, source }), desk, io)
+    let command = Command::Proof(ProofCommand::Add { flag, source });
+    register(&mut session, &command, &args.file, (desk, io))
 }
 
 fn register(
     session: &mut Session,
     command: &Command,
-    desk: &Desk,
-    io: &mut Io<'_>,
+    file: &str,
+    (desk, io): (&Desk, &mut Io<'_>),
 ) -> Result<(), Fault> {
     let text = &Catalog::of(desk.lang).files;
-    match session.outcome(command)? {
+    match session.outcome(command).map_err(|fault| not_there(file, fault))? {
         Outcome::Reused { name, first } => {
             writeln!(io.err, "{}", text.reused(&name, first.as_ref()))?;
             Err(Fault::Found(Found::Reused))
@@ -54,6 +56,16 @@ fn register(
             Ok(writeln!(io.err, "{said}")?)
         }
         _ => Ok(()),
+    }
+}
+
+/// Who names a file that is not there is told which; there is no list to open again.
+fn not_there(file: &str, fault: Fault) -> Fault {
+    match fault {
+        Fault::Refused(Refusal::Invalid { why: "file_not_there", .. }) => {
+            Fault::File { path: PathBuf::from(file), why: ErrorKind::NotFound }
+        }
+        other => other,
     }
 }
 
@@ -75,7 +87,8 @@ fn source(
             Ok(store.take_in(actor, &mut std::io::stdin().lock(), name)?)
         }
         path if desk.config.identity == IdentityMode::Os => {
-            Ok(store.take_in_path(actor, Path::new(path), &named(path))?)
+            let taken = store.take_in_path(actor, Path::new(path), &named(path));
+            taken.map_err(|why| not_there(path, why.into()))
         }
         name => Ok(FileSource::Dropped(name.to_owned())),
     }

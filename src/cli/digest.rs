@@ -77,7 +77,7 @@ fn digest(
     let Page::Home(home) = session.store.query(&actor, now, &Query::Home)? else {
         return Err(Refusal::NotFound.into());
     };
-    let waits = Catalog::of(lang).shell.counters(&home);
+    let waits = Catalog::of(lang).shell.counters(&home).0;
     if waits.is_empty() {
         return Ok(None);
     }

@@ -196,7 +196,7 @@ fn write_calendar(options: &Options, context: &mut Context<'_>) -> Result<u64, F
     let order = |officer: Option<UserId>| CalendarOrder {
         officer,
         private: options.private,
-        lang: super::report::lang_of(context.lang),
+        lang: context.lang.of_file(),
     };
     let named = options.officer.as_deref().map(UserId::from);
     if ending(&options.out) == "ics" {

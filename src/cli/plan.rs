@@ -50,7 +50,7 @@ pub fn run(plan: &Plan, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         Format::Csv => plan_csv(&list, as_of),
         Format::Ics => {
             let officer = plan.officer.as_deref().map(UserId::from);
-            let lang = super::report::lang_of(desk.lang);
+            let lang = desk.lang.of_file();
             let order = CalendarOrder { officer, private: plan.private, lang };
             draw(&session.store, &session.actor, session.now(), &order, list)?.text
         }

@@ -8,11 +8,11 @@ use super::fault::{Fault, Wrong};
 use super::parse::{Misuse, MisuseKind};
 use super::session::{Desk, Io, Session, Want};
 use crate::domain::ids::{CustomerId, OpId, PacketId, VisitId};
-use crate::i18n::{Catalog, Lang};
+use crate::i18n::Catalog;
 use crate::protocol::page::Page;
 use crate::protocol::query::Query;
 use crate::protocol::reply::Refusal;
-use crate::protocol::report::{ReportFormat, ReportLang, ReportOrder, ReportSubject};
+use crate::protocol::report::{ReportFormat, ReportOrder, ReportSubject};
 use crate::worker::report::{self, Asking, Target};
 
 /// Makes the report that the words ask for.
@@ -22,7 +22,7 @@ pub fn run(args: &Report, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let mut session = Session::batch(desk, Want::Read)?;
     let read_at = session.now();
     let noted_at = session.noted_at().map_err(Fault::store(session.store.path()))?;
-    let lang = lang_of(desk.lang);
+    let lang = desk.lang.of_file();
     let subject = there(&session, subjects)?;
     let order = ReportOrder {
         subject,
@@ -40,14 +40,6 @@ pub fn run(args: &Report, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         writeln!(io.err, "{}", t.made(&path.display().to_string()))?;
     }
     Ok(())
-}
-
-/// The language of a file, from that of the words around it.
-pub const fn lang_of(lang: Lang) -> ReportLang {
-    match lang {
-        Lang::Zh => ReportLang::Chinese,
-        Lang::En => ReportLang::English,
-    }
 }
 
 /// What is asked for; a pack may be that of a visit or of a customer.

@@ -7,6 +7,7 @@ use super::args::Format;
 use super::fault::Fault;
 use super::session::{Desk, Io};
 use super::table::{Sheet, document};
+use crate::i18n::files::short_hash;
 use crate::i18n::{Catalog, policy as words};
 use crate::protocol::reply::Refusal;
 use crate::store::Version;
@@ -33,7 +34,6 @@ pub(super) fn list(
     let machine = format != Format::Table;
     for one in versions {
         let state = if machine { one.state.as_str() } else { words::state(desk.lang, &one.state) };
-        let short = one.sha256.chars().take(12).collect::<String>();
         sheet.push(vec![
             json!(one.id),
             json!(state),
@@ -42,7 +42,7 @@ pub(super) fn list(
             json!(one.decided_by),
             json!(one.decided_at),
             json!(one.reason),
-            json!(if machine { one.sha256 } else { short }),
+            json!(if machine { one.sha256 } else { short_hash(&one.sha256) }),
         ]);
     }
     if !machine {

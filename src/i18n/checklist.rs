@@ -30,7 +30,6 @@ catalog! {
         no_comment: "No comment waits for an answer" | "没有待回复的批注";
         unchanged: "unchanged, seen again" | "未变，已再核实";
         computed: "computed" | "自动计算";
-        unit_rows: "rows" | "行";
         add_row: "press a to add a row" | "按 a 增加一行";
         elsewhere: "changed by somebody else meanwhile" | "期间已被他人修改";
         read_only_submitted: "Handed in: take it back first (: withdraw) to change it" | "已提交：需修改请先撤回（: 撤回）";
@@ -97,6 +96,15 @@ catalog! {
 }
 
 impl Checklist {
+    /// How many rows a table has.
+    pub fn rows(&self, n: u32) -> String {
+        match (self.lang, n) {
+            (Lang::En, 1) => "1 row".to_owned(),
+            (Lang::En, _) => format!("{n} rows"),
+            (Lang::Zh, _) => format!("{n} 行"),
+        }
+    }
+
     /// A digit turned an answer.
     pub fn turned(&self, before: &str, after: &str) -> String {
         match self.lang {

@@ -2,6 +2,7 @@
 
 use super::{Lang, catalog, refusal};
 use crate::domain::user::{Role, Work};
+use crate::protocol::command::Command;
 use crate::protocol::page::{HomePage, MANY_UNREAD};
 use crate::protocol::reply::Refusal;
 
@@ -47,6 +48,8 @@ catalog! {
         quit_title: "Leave the program?" | "退出程序？";
         quit_body: "Everything you typed is kept." | "已输入的内容都会保留。";
         report_lies: "The report lies here" | "报告存放位置";
+        table_lies: "The table lies here" | "表格存放位置";
+        calendar_lies: "The calendar lies here" | "日历存放位置";
         copied: "Copied" | "已复制";
         copy_empty: "Nothing to copy here" | "这里没有可复制的内容";
         undone: "Taken back" | "已撤销";
@@ -75,8 +78,9 @@ catalog! {
 }
 
 impl Shell {
-    /// `逾期 3`, `本周 12`, `待复核 2` … for the status line; nothing for zero.
-    pub fn counters(&self, home: &HomePage) -> Vec<String> {
+    /// `逾期 3`, `本周 12`, `待复核 2` … for the status line; nothing for zero. And how many
+    /// of them come no later than the messages.
+    pub fn counters(&self, home: &HomePage) -> (Vec<String>, usize) {
         let name =
             |en: &str, zh: &str, n: u32| (n > 0).then(|| format!("{} {n}", self.lang.pick(en, zh)));
         let many = home.unread >= MANY_UNREAD;
@@ -85,19 +89,22 @@ impl Shell {
         } else {
             name("messages", "消息", home.unread)
         };
-        [
+        let first = [
             name("overdue", "逾期", home.overdue),
             name("returned", "退回", home.returned),
             name("to review", "待复核", home.to_review),
             name("to sign", "移交待签", home.to_sign),
-            name("deadlines late", "期限逾期", home.deadlines_late),
             messages,
+        ];
+        let mut parts: Vec<String> = first.into_iter().flatten().collect();
+        let to_messages = parts.len();
+        let others = [
+            name("deadlines late", "期限逾期", home.deadlines_late),
             name("this week", "本周", home.due_week),
             name("to-dos late", "待办逾期", home.todos_overdue),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
+        ];
+        parts.extend(others.into_iter().flatten());
+        (parts, to_messages)
     }
 
     /// What was taken back.
@@ -139,14 +146,20 @@ impl Shell {
         }
     }
 
-    /// Where a report lies.
-    pub fn report_made(&self, path: &str) -> String {
+    /// What a command made and where it lies, and a title for the whole path.
+    pub fn file_made(&self, command: &Command, path: &str) -> (String, &'static str) {
+        let ((en, zh), title) = match command {
+            Command::Cockpit(_) => (("Table", "表格"), self.table_lies),
+            Command::MakeCalendar(_) => (("Calendar", "日历"), self.calendar_lies),
+            _ => (("Report", "报告"), self.report_lies),
+        };
         // The file first: where the line is short, the folder is what may be cut.
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
-        match self.lang {
-            Lang::En => format!("Report written: {file} in {folder}"),
-            Lang::Zh => format!("报告已生成：{file}，目录 {folder}"),
-        }
+        let said = match self.lang {
+            Lang::En => format!("{en} written: {file} in {folder}"),
+            Lang::Zh => format!("{zh}已生成：{file}，目录 {folder}"),
+        };
+        (said, title)
     }
 
     /// Who does work that is not that of who sits here.

@@ -11,7 +11,7 @@ catalog! {
     Strategies {
         title: "Financing strategy" | "授信策略";
         none: "No strategy waits and no plan runs" | "没有待审批的策略，也没有在执行的计划";
-        unverified: "numbers not yet confirmed by the bank" | "规则数值待本行确认";
+        unverified: "not yet confirmed by the bank" | "规则数值待本行确认";
         customer: "Customer" | "客户";
         balance: "Balance" | "余额";
         in_force: "In force" | "现行";
@@ -45,6 +45,8 @@ catalog! {
             | "每步一行：日期 目标余额（或 -减少额）措施，如 03-31 800万 处置存货还款";
         nothing_open: "Nothing waits: e puts a strategy forward" | "没有待审批的策略，按 e 提出";
         own: "Your own: somebody else decides" | "本人提出，须由他人审批";
+        wrote: "You wrote in the record that asks for it: somebody else decides"
+            | "本人参与填写提出该策略的记录，须由他人审批";
         not_own: "Not yours to take back" | "不是本人提出，不能撤回";
         waits_other: "One waits already: it is decided or taken back first" | "已有待审批的策略，审批或撤回后再提";
         done_proposed: "Put forward; a supervisor decides" | "已提出，待主管审批";

@@ -8,13 +8,13 @@ catalog! {
     Tiers {
         title: "Five tiers" | "五级分类";
         none: "No tier waits: every proposal is the tier in force" | "没有待确认的分类：测算结果与现行分类一致";
-        unverified: "numbers not yet confirmed by the bank" | "规则数值待本行确认";
+        unverified: "not yet confirmed by the bank" | "规则数值待本行确认";
         booked: "Booked" | "账面";
         confirmed: "Confirmed" | "已确认";
         in_force: "In force" | "现行";
         machine: "Proposed" | "测算";
         put_forward: "Pending" | "已提出";
-        which_wins: "The worse of booked and confirmed plans the visits" | "按账面与已确认两者中较差的安排回访";
+        which_wins: "the worse of booked and confirmed plans the visits" | "按账面与已确认两者中较差的安排回访";
         reasons: "Why" | "理由";
         nothing: "nothing asks for more than normal" | "无触发下调的情形";
         due: "Confirm by" | "确认期限";

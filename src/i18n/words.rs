@@ -138,7 +138,7 @@ words! {
     }
     /// How far the handling of a flag has come.
     flag_step(FlagStep) {
-        Open: "open" | "未阅";
+        Open: "unseen" | "未阅";
         Acknowledged: "seen" | "已阅";
         MeasureDecided: "decided" | "已定措施";
         Acting: "acting" | "处置中";

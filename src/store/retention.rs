@@ -100,7 +100,8 @@ pub(in crate::store) fn remind(
     const WHO: &str = "
         SELECT user, coalesce(branch, '') FROM users u
         WHERE role = 'compliance' AND disabled = 0 AND NOT EXISTS (SELECT 1 FROM notices n
-            WHERE n.to_user = u.user AND n.kind = 'retention_due' AND n.subject = ?1)";
+            WHERE n.to_user = u.user AND n.kind = 'retention_due' AND n.subject = ?1)
+        ORDER BY 2, 1";
     const SQL: &str = "
         INSERT OR IGNORE INTO notices (to_user, kind, subject, business_date, created_at)
         VALUES (?1, 'retention_due', ?2, ?3, ?4)";
@@ -109,9 +110,16 @@ pub(in crate::store) fn remind(
     let people = statement.query_map([&month], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let people: Vec<(String, String)> = people.collect::<Result<_, _>>()?;
     let mut told = 0;
+    let mut known: Option<(String, bool)> = None;
     for (user, branch) in people {
-        let sight = Sight::within(Scope::Branch(branch));
-        if expired(db, &sight, date, None)?.iter().any(|over| over.hold.is_none()) {
+        // In order of branches: each is gone through once.
+        let is_known = known.as_ref().is_some_and(|(of, _)| *of == branch);
+        if !is_known {
+            let sight = Sight::within(Scope::Branch(branch.clone()));
+            let over = expired(db, &sight, date, None)?;
+            known = Some((branch, over.iter().any(|over| over.hold.is_none())));
+        }
+        if known.as_ref().is_some_and(|(_, waits)| *waits) {
             let values = params![user, month, date.to_string(), instant::store(now)];
             db.prepare_cached(SQL)?.execute(values)?;
             told += 1;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::jobs::program;
-use super::{Error, Store, journal};
+use super::{Error, Store};
 use crate::access::Actor;
 use crate::domain::ids::CustomerId;
 
@@ -40,18 +40,8 @@ impl Store {
         customer: &CustomerId,
         refused: bool,
     ) -> Result<(), Error> {
-        let tx = self.begin()?;
-        let entry = journal::Entry {
-            actor,
-            now,
-            op: None,
-            command: if refused { "read_refused" } else { "read" },
-            subject: customer.as_str(),
-            before: None,
-            after: Some(r#"{"page":"dossier"}"#),
-        };
-        journal::append(&tx, &entry)?;
-        Ok(tx.commit()?)
+        let command = if refused { "read_refused" } else { "read" };
+        self.note(actor, now, command, customer.as_str(), r#"{"page":"dossier"}"#)
     }
 
     fn note_session(
@@ -65,18 +55,7 @@ impl Store {
         let plain = |c: char| c.is_ascii_alphanumeric() || " .:%-".contains(c);
         let from = from.filter(|from| from.len() <= LONGEST && from.chars().all(plain));
         let after = serde_json::json!({"ssh_from": from}).to_string();
-        let tx = self.begin()?;
-        let entry = journal::Entry {
-            actor,
-            now,
-            op: None,
-            command,
-            subject,
-            before: None,
-            after: Some(&after),
-        };
-        journal::append(&tx, &entry)?;
-        Ok(tx.commit()?)
+        self.note(actor, now, command, subject, &after)
     }
 }
 

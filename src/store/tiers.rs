@@ -18,6 +18,15 @@ use crate::domain::money::Fen;
 use crate::domain::tier::{TierEvent, TierProposal};
 use crate::risk::tiers::{Claim, Debtor, Instalment, Rules, best, propose};
 
+/// How bad the tier of a column is, from 0: the greatest is the worst, and found again in
+/// [`Tier::ALL`].
+pub(crate) fn rank_sql(column: &str) -> String {
+    let ranks = Tier::ALL.iter().enumerate();
+    let ranks: Vec<String> =
+        ranks.map(|(rank, tier)| format!("WHEN '{}' THEN {rank}", tier.as_code())).collect();
+    format!("CASE {column} {} END", ranks.join(" "))
+}
+
 /// Whether rules about several debts hold for a line of business.
 const fn is_company(line: Option<Line>) -> bool {
     matches!(line, Some(Line::Corporate | Line::SmallBusiness | Line::Project))
@@ -103,15 +112,16 @@ fn head(row: &Row<'_>) -> Result<(String, Option<Line>, Tier)> {
     Ok((row.get(0)?, maybe_code(row, 1, Line::from_code)?, code(row, 2, Tier::from_code)?))
 }
 
-/// What the machine proposes for one customer, kept in the list of those that wait.
+/// The tier in force of one customer and what the machine proposes, kept in the list of those that
+/// wait.
 pub(crate) fn refresh(
     db: &Connection,
     customer: &CustomerId,
     today: NaiveDate,
-) -> Result<Option<TierProposal>> {
+) -> Result<Option<(Tier, TierProposal)>> {
     let Some((in_force, proposal)) = look(db, customer, today, propose)? else { return Ok(None) };
     keep(db, customer.as_str(), in_force, &proposal, today)?;
-    Ok(Some(proposal))
+    Ok(Some((in_force, proposal)))
 }
 
 /// The proposal of one customer as things stand, without keeping it.

@@ -58,6 +58,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, OptionalExtension};
 
 use super::journal::{self, Entry};
+use super::read::person::wrote_of;
 use super::read::scope::Sight;
 use super::{Error, Store, instant, meta, people, project};
 use crate::access::{Action, Actor};
@@ -358,6 +359,16 @@ impl Ctx<'_> {
     fn require_scope(&self, customer: &CustomerId) -> Result<(), Refusal> {
         let seen = Sight::of(self.actor).sees(self.tx, customer)?;
         if seen { Ok(()) } else { Err(Refusal::NotFound) }
+    }
+
+    /// Nobody decides on what she put forward, nor on what a record asks for in which she wrote.
+    fn require_other(&self, by: &str, visit: Option<&VisitId>) -> Result<(), Refusal> {
+        let me = &self.actor.user;
+        let wrote = match visit {
+            Some(visit) => wrote_of(self.tx, me, visit)?,
+            None => false,
+        };
+        if by == me.as_str() || wrote { Err(Refusal::OwnRecord) } else { Ok(()) }
     }
 
     /// Refuses an owner who is no enabled member of staff.

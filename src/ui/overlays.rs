@@ -9,6 +9,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::{KeyContext, Keymap};
 
+mod asking;
 mod backtest;
 mod compare;
 mod conflict;

@@ -5,7 +5,6 @@ use super::action::Answered;
 use super::ask::{Ask, Field};
 use super::ctx::Ctx;
 use crate::domain::ids::{CustomerId, VisitId};
-use crate::i18n::Lang;
 use crate::i18n::report::Report;
 use crate::protocol::command::Command;
 use crate::protocol::report::{ReportFormat, ReportKind, ReportLang, ReportOrder, ReportSubject};
@@ -47,10 +46,6 @@ pub fn dialog_for(first: ReportKind, about: &About, ctx: &Ctx<'_>) -> Ask {
     let langs = ReportLang::ALL
         .iter()
         .map(|lang| (lang.as_code().to_owned(), Report::language(*lang).to_owned()));
-    let own = match ctx.lang {
-        Lang::Zh => ReportLang::Chinese,
-        Lang::En => ReportLang::English,
-    };
     let open = vec![
         ("masked".to_owned(), t.choose_masked.to_owned()),
         (CLEAR.to_owned(), t.choose_clear.to_owned()),
@@ -58,7 +53,7 @@ pub fn dialog_for(first: ReportKind, about: &About, ctx: &Ctx<'_>) -> Ask {
     let fields = vec![
         Field::choice(t.ask_kind, first.as_code(), kinds),
         Field::choice(t.ask_format, ReportFormat::Docx.as_code(), formats.collect()),
-        Field::choice(t.ask_lang, own.as_code(), langs.collect()),
+        Field::choice(t.ask_lang, ctx.lang.of_file().as_code(), langs.collect()),
         Field::choice(t.ask_clear, "masked", open),
         Field::text(t.ask_reason, "").required_when(3, CLEAR),
     ];

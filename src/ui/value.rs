@@ -52,7 +52,7 @@ pub fn show(item: &Item, value: &Value, ctx: &Ctx<'_>) -> String {
             }
             out
         }
-        (Value::Rows(n), _) => format!("{n} {}", text.unit_rows),
+        (Value::Rows(n), _) => text.rows(*n),
     }
 }
 

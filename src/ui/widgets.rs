@@ -8,3 +8,4 @@ pub mod picture;
 pub mod prompt;
 pub mod reader;
 pub mod scroll;
+pub mod telling;

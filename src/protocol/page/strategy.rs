@@ -69,6 +69,8 @@ pub struct StrategyDecision {
     pub by: String,
     /// Whether the actor put it forward herself.
     pub own: bool,
+    /// Whether the actor wrote in the record that asks for it: somebody else decides.
+    pub wrote: bool,
     /// On which day.
     pub on: NaiveDate,
     /// Who decided: name for people; the day; what she said.

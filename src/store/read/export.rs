@@ -104,7 +104,8 @@ impl Store {
         self.note(actor, now, "backup", "book", after)
     }
 
-    fn note(
+    /// A row of the journal that no command writes.
+    pub(in crate::store) fn note(
         &mut self,
         actor: &Actor,
         now: DateTime<FixedOffset>,

@@ -6,7 +6,7 @@ use super::Asked;
 use super::home::ROTTING;
 use crate::domain::answer::Value;
 use crate::domain::flag::{Department, FlagState, FlagStep, Level, Lowered};
-use crate::domain::ids::{FlagId, VisitId};
+use crate::domain::ids::{CustomerId, FlagId, PacketId, VisitId};
 use crate::protocol::page::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 use crate::protocol::query::{FlagScope, Window};
 use crate::store::instant;
@@ -110,6 +110,21 @@ impl Asked<'_> {
             .prepare_cached(&sql)?
             .query_map(named_params! {":visit": visit.as_str()}, |row| self.flag_row(row))?
             .collect()
+    }
+
+    /// Flags of a customer that were live when a packet was done, as they are now.
+    pub(super) fn flags_given(
+        &self,
+        packet: &PacketId,
+        customer: &CustomerId,
+    ) -> Result<Vec<FlagRow>> {
+        let sql = format!(
+            "{ROWS} WHERE f.flag_id IN (SELECT ref FROM packet_open \
+             WHERE packet = :packet AND customer_id = :customer AND kind = 'flag') \
+             ORDER BY f.raised_on, f.flag_id"
+        );
+        let parameters = named_params! {":packet": packet.as_str(), ":customer": customer.as_str()};
+        self.db.prepare_cached(&sql)?.query_map(parameters, |row| self.flag_row(row))?.collect()
     }
 
     pub(super) fn flag_history(&self, flag: &FlagId) -> Result<Option<FlagHistoryPage>> {

@@ -13,8 +13,19 @@ use crate::domain::todo::TodoState;
 use crate::protocol::page::{DossierPage, FlagRow, TodoRow};
 use crate::store::row::{code, count, maybe_code, maybe_day, maybe_id};
 
+/// Visits of a customer that are told.
+const VISITS: u32 = 50;
+
+/// What was open with a customer when a packet was done.
+pub(super) struct AsGiven {
+    /// The flags that were live, worst first.
+    pub(super) flags: Vec<FlagRow>,
+    /// The 待办 that were open, the earliest due first.
+    pub(super) todos: Vec<TodoRow>,
+}
+
 /// What was kept of one customer.
-pub(super) struct Given {
+struct Given {
     tier: Tier,
     exposure: Option<Fen>,
     flags: [u32; 3],
@@ -36,8 +47,28 @@ struct Open {
 }
 
 impl Asked<'_> {
-    /// What was kept when a packet was done; `None` = it is open, or older than the keeping.
-    pub(super) fn given(&self, packet: &PacketId, customer: &CustomerId) -> Result<Option<Given>> {
+    /// A customer as she was when a packet was done, her dossier set back to that day; `None` = it is
+    /// open, or older than the keeping. What was given is looked up by its ids: a list of what is
+    /// latest may have gone past it since.
+    pub(super) fn as_given(
+        &self,
+        packet: &PacketId,
+        dossier: &mut DossierPage,
+    ) -> Result<Option<AsGiven>> {
+        let customer = dossier.customer.clone();
+        let Some(given) = self.given(packet, &customer)? else { return Ok(None) };
+        (dossier.tier, dossier.exposure, dossier.flags) = (given.tier, given.exposure, given.flags);
+        dossier.due.retain(|row| Some(row.due) == given.next_due);
+        dossier.visits = match given.last_visit {
+            None => Vec::new(),
+            until => self.visits_until(&customer, until, VISITS)?,
+        };
+        let flags = given.flags(self.flags_given(packet, &customer)?);
+        let todos = given.todos(self.todos_given(packet, &customer)?);
+        Ok(Some(AsGiven { flags, todos }))
+    }
+
+    fn given(&self, packet: &PacketId, customer: &CustomerId) -> Result<Option<Given>> {
         const HEAD: &str = "SELECT tier, exposure, yellow, orange, red, last_visit, next_due \
             FROM packet_given WHERE packet = ?1 AND customer_id = ?2";
         const OPEN: &str = "SELECT o.kind, o.ref, o.state, o.level, o.measure, o.due_on, o.owner, \
@@ -83,7 +114,7 @@ impl Given {
     }
 
     /// The flags that were live, as they stood.
-    pub(super) fn flags(&self, all: Vec<FlagRow>) -> Vec<FlagRow> {
+    fn flags(&self, all: Vec<FlagRow>) -> Vec<FlagRow> {
         let as_it_stood = |mut row: FlagRow| {
             let open = self.of("flag", row.flag.as_str())?;
             row.state = FlagState::from_code(&open.state)?;
@@ -95,11 +126,13 @@ impl Given {
             (row.overdue_days, row.step_late) = (0, false);
             Some(row)
         };
-        all.into_iter().filter_map(as_it_stood).collect()
+        let mut rows: Vec<FlagRow> = all.into_iter().filter_map(as_it_stood).collect();
+        rows.sort_by_key(|row| std::cmp::Reverse(row.level));
+        rows
     }
 
     /// The 待办 that were open, as they stood.
-    pub(super) fn todos(&self, all: Vec<TodoRow>) -> Vec<TodoRow> {
+    fn todos(&self, all: Vec<TodoRow>) -> Vec<TodoRow> {
         let as_it_stood = |mut row: TodoRow| {
             let open = self.of("todo", row.todo.as_str())?;
             row.state = TodoState::from_code(&open.state)?;
@@ -109,13 +142,8 @@ impl Given {
             (row.done_on, row.overdue_days) = (None, 0);
             Some(row)
         };
-        all.into_iter().filter_map(as_it_stood).collect()
-    }
-
-    /// A dossier with the figures of that day: what came later is not in it.
-    pub(super) fn dossier(&self, dossier: &mut DossierPage) {
-        (dossier.tier, dossier.exposure, dossier.flags) = (self.tier, self.exposure, self.flags);
-        dossier.due.retain(|row| Some(row.due) == self.next_due);
-        dossier.visits.retain(|visit| self.last_visit.is_some_and(|day| visit.visited_on <= day));
+        let mut rows: Vec<TodoRow> = all.into_iter().filter_map(as_it_stood).collect();
+        rows.sort_by(|a, b| (a.due_on, &a.todo).cmp(&(b.due_on, &b.todo)));
+        rows
     }
 }

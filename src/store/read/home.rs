@@ -4,6 +4,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use rusqlite::{OptionalExtension as _, Result, named_params};
 
 use super::Asked;
+use super::person::wrote_sql;
 use crate::access::Action;
 use crate::domain::ids::VisitId;
 use crate::protocol::page::{HomePage, MANY_UNREAD};
@@ -139,13 +140,10 @@ impl Asked<'_> {
             "SELECT count(*) FROM records r CROSS JOIN visits v ON v.visit_id = r.visit_id \
              CROSS JOIN customers c ON c.customer_id = v.customer_id \
              WHERE r.state IN ('draft', 'submitted', 'returned') AND r.state = 'submitted' \
-             AND {LAST_VERSION} AND {} AND r.author <> :user AND r.submitted_by IS NOT :user \
-             AND v.officer IS NOT :user AND c.officer <> :user \
-             AND NOT EXISTS (SELECT 1 FROM answers a WHERE a.visit_id = r.visit_id \
-               AND a.version = r.version AND a.answered_by = :user) \
-             AND NOT EXISTS (SELECT 1 FROM record_writers w WHERE w.visit_id = r.visit_id \
-               AND w.version = r.version AND w.user = :user) AND {turn} AND :role IS NOT NULL",
-            self.sight.sieve("c.officer")
+             AND {LAST_VERSION} AND {} AND v.officer IS NOT :user AND c.officer <> :user \
+             AND NOT EXISTS ({}) AND {turn} AND :role IS NOT NULL",
+            self.sight.sieve("c.officer"),
+            wrote_sql("r.visit_id", Some("r.version"), ":user")
         );
         let parameters = named_params! {
             ":scope": self.sight.value(), ":user": self.actor.user.as_str(),

@@ -170,10 +170,8 @@ impl Asked<'_> {
         let flags = wide.flags(&FlagScope::Customer(customer.clone()), window)?;
         let mut flags = flags.map(|page| page.rows).unwrap_or_default();
         let mut todos = wide.todos_of(customer)?;
-        if let Some(given) = self.given(packet, customer)? {
-            given.dossier(&mut dossier);
-            flags = given.flags(flags);
-            todos = given.todos(wide.all_todos_of(customer)?);
+        if let Some(given) = wide.as_given(packet, &mut dossier)? {
+            (flags, todos) = (given.flags, given.todos);
         }
         flags.retain(|flag| matches!(flag.state, FlagState::Proposed | FlagState::Confirmed));
         Ok(Some(PacketDetail {

@@ -22,6 +22,23 @@ pub(crate) fn role_of(db: &Connection, user: &UserId) -> Result<Option<Role>> {
         .optional()
 }
 
+/// A query that finds something if a user began, handed in or ever wrote in a record: in one
+/// version, or without one in any.
+pub(super) fn wrote_sql(visit: &str, version: Option<&str>, user: &str) -> String {
+    let of = |alias: &str| {
+        let version = version.map(|version| format!(" AND {alias}.version = {version}"));
+        format!("{alias}.visit_id = {visit}{}", version.unwrap_or_default())
+    };
+    format!(
+        "SELECT 1 FROM records wr WHERE {} AND (wr.author = {user} OR wr.submitted_by = {user}) \
+         UNION ALL SELECT 1 FROM answers wa WHERE {} AND wa.answered_by = {user} \
+         UNION ALL SELECT 1 FROM record_writers ww WHERE {} AND ww.user = {user}",
+        of("wr"),
+        of("wa"),
+        of("ww")
+    )
+}
+
 /// Whether this user began, handed in or ever wrote in this version: she may not review it.
 pub(crate) fn wrote_in(
     db: &Connection,
@@ -29,13 +46,13 @@ pub(crate) fn wrote_in(
     visit: &VisitId,
     version: i64,
 ) -> Result<bool> {
-    db.prepare_cached(
-        "SELECT 1 FROM records WHERE visit_id = :visit AND version = :version \
-           AND (author = :user OR submitted_by = :user) \
-         UNION ALL SELECT 1 FROM answers WHERE visit_id = :visit AND version = :version \
-           AND answered_by = :user \
-         UNION ALL SELECT 1 FROM record_writers WHERE visit_id = :visit AND version = :version \
-           AND user = :user LIMIT 1",
-    )?
-    .exists(named_params! {":visit": visit.as_str(), ":version": version, ":user": user.as_str()})
+    db.prepare_cached(&wrote_sql(":visit", Some(":version"), ":user"))?.exists(
+        named_params! {":visit": visit.as_str(), ":version": version, ":user": user.as_str()},
+    )
+}
+
+/// Whether this user ever wrote in a version of the record of a visit.
+pub(crate) fn wrote_of(db: &Connection, user: &UserId, visit: &VisitId) -> Result<bool> {
+    db.prepare_cached(&wrote_sql(":visit", None, ":user"))?
+        .exists(named_params! {":visit": visit.as_str(), ":user": user.as_str()})
 }

@@ -21,6 +21,10 @@ const SUMS: &str = "count(*), coalesce(sum(x.exposure), 0), \
     coalesce(sum(iif(x.tier_rank = 1, x.exposure, 0)), 0), \
     coalesce(sum(iif(x.tier_rank >= 2, x.exposure, 0)), 0), \
     sum(x.days_past_due > 0), sum(x.red), sum(x.orange), sum(x.exposure IS NULL)";
+/// The same of one customer.
+const ONE: &str = "1, coalesce(x.exposure, 0), iif(x.tier_rank = 1, coalesce(x.exposure, 0), 0), \
+    iif(x.tier_rank >= 2, coalesce(x.exposure, 0), 0), x.days_past_due > 0, x.red, x.orange, \
+    x.exposure IS NULL";
 /// The strategy in force, found by its index: few customers have one, and it joins nothing.
 const DECIDED: &str = "coalesce((SELECT s.strategy FROM strategies s \
     WHERE s.customer_id = x.customer_id AND s.in_force = 1), '')";
@@ -108,10 +112,7 @@ impl Asked<'_> {
     /// The largest customers, by the index of exposures.
     fn singles(&self, most: usize) -> Result<Vec<PortfolioRow>> {
         let sql = format!(
-            "SELECT x.customer_id, c.name, 1, coalesce(x.exposure, 0), \
-             iif(x.tier_rank = 1, coalesce(x.exposure, 0), 0), \
-             iif(x.tier_rank >= 2, coalesce(x.exposure, 0), 0), x.days_past_due > 0, x.red, x.orange, \
-             x.exposure IS NULL FROM customer_facts x \
+            "SELECT x.customer_id, c.name, {ONE} FROM customer_facts x \
              CROSS JOIN customers c ON c.customer_id = x.customer_id \
              WHERE x.exposure > 0 AND {} ORDER BY x.exposure DESC, x.customer_id LIMIT {most}",
             self.sight.walk("x.officer")
@@ -144,12 +145,11 @@ impl Asked<'_> {
             .prepare_cached(&sql)?
             .query_map(parameters, |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_>>()?;
-        let one = "SELECT 1, coalesce(x.exposure, 0), \
-            iif(x.tier_rank = 1, coalesce(x.exposure, 0), 0), \
-            iif(x.tier_rank >= 2, coalesce(x.exposure, 0), 0), x.days_past_due > 0, x.red, \
-            x.orange, x.exposure IS NULL, c.name FROM customer_facts x \
-            JOIN customers c ON c.customer_id = x.customer_id WHERE x.customer_id = ?1";
-        let mut statement = self.db.prepare_cached(one)?;
+        let one = format!(
+            "SELECT c.name, {ONE} FROM customer_facts x \
+             JOIN customers c ON c.customer_id = x.customer_id WHERE x.customer_id = ?1"
+        );
+        let mut statement = self.db.prepare_cached(&one)?;
         let mut groups = Vec::new();
         for part in connected(&edges) {
             // The number of a group holds its members together and is none of them.
@@ -160,10 +160,10 @@ impl Asked<'_> {
             for member in &members {
                 let mut rows = statement.query([member])?;
                 let Some(row) = rows.next()? else { continue };
-                let own = sums(row, 0)?;
+                let own = sums(row, 1)?;
                 if own.exposure.0 > largest {
                     largest = own.exposure.0;
-                    sum.name = row.get(8)?;
+                    sum.name = row.get(0)?;
                     sum.key.clone_from(member);
                 }
                 add(&mut sum, &own);

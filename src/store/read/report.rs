@@ -71,11 +71,10 @@ impl Asked<'_> {
         let mut customers = Vec::new();
         for row in &page.rows {
             if let Some(mut base) = wide.base(&row.customer)? {
-                if let Some(given) = self.given(packet, &row.customer)? {
-                    let todos = wide.all_todos_of(&row.customer)?;
-                    base.dossier.todos = given.todos(todos);
-                    base.flags = given.flags(base.flags);
-                    given.dossier(&mut base.dossier);
+                if let Some(given) = wide.as_given(packet, &mut base.dossier)? {
+                    (base.flags, base.dossier.todos) = (given.flags, given.todos);
+                    wide.tell_flags(&mut base.flags);
+                    wide.tell_dossier(&mut base.dossier);
                 }
                 customers.push((base, self.told(&row.oddity)));
             }

@@ -6,6 +6,7 @@ use rusqlite::{Result, Row, named_params};
 use super::Asked;
 use crate::access::Action;
 use crate::domain::duty::DutyCode;
+use crate::domain::ids::CustomerId;
 use crate::domain::order::{Decision, RequestGround, RequestKind};
 use crate::protocol::page::{RequestCount, RequestEntry, RequestsPage};
 use crate::store::instant;
@@ -37,7 +38,7 @@ impl Asked<'_> {
         let mut rows: Vec<RequestEntry> =
             self.db.prepare_cached(&sql)?.query_map(parameters, read)?.collect::<Result<_>>()?;
         for row in &mut rows {
-            row.due = self.due_of(row)?;
+            row.due = self.due_of(&row.customer, row.due, &row.codes)?;
         }
         Ok(RequestsPage { rows, counts: self.request_counts()?, grounds: self.grounds()? })
     }
@@ -69,48 +70,66 @@ impl Asked<'_> {
 
     /// The working day on which what a request is about is due by the plan. What the plan has no
     /// longer, because it was met or ended, was due on the last working day up to its raw date.
-    fn due_of(&self, row: &RequestEntry) -> Result<NaiveDate> {
+    fn due_of(
+        &self,
+        customer: &CustomerId,
+        raw: NaiveDate,
+        codes: &[DutyCode],
+    ) -> Result<NaiveDate> {
         const SQL: &str = "SELECT duties FROM due_visits WHERE customer_id = ?1";
         let mut statement = self.db.prepare_cached(SQL)?;
-        let texts: Vec<String> = statement
-            .query_map([row.customer.as_str()], |row| row.get(0))?
-            .collect::<Result<_>>()?;
+        let texts: Vec<String> =
+            statement.query_map([customer.as_str()], |row| row.get(0))?.collect::<Result<_>>()?;
         let planned = texts.iter().filter_map(|text| decode_duties(text)).flatten();
-        let same = planned.filter(|duty| duty.raw_due == row.due && row.codes.contains(&duty.code));
+        let same = planned.filter(|duty| duty.raw_due == raw && codes.contains(&duty.code));
         let due = same.map(|duty| duty.delayed_from.unwrap_or(duty.due)).min();
-        Ok(due.unwrap_or_else(|| self.packs.workdays.on_or_before(row.due)))
+        Ok(due.unwrap_or_else(|| self.packs.workdays.on_or_before(raw)))
     }
 
-    /// Who asked how often this year. Several duties of a due visit were asked for as one.
+    /// Who asked how often this year. Several duties of a due visit were asked for as one; a delay
+    /// counts from the day on which the visit was due by the plan.
     fn request_counts(&self) -> Result<Vec<RequestCount>> {
         let sql = format!(
-            "SELECT coalesce(a.name, x.who), count(*), sum(x.decision IS 'approved'), \
-             sum(x.decision IS 'refused'), CAST(round(10 * avg(x.days)) AS INTEGER) FROM ( \
-             SELECT coalesce(r.requested_by, '') AS who, max(r.decision) AS decision, \
-             max(CASE WHEN r.decision = 'approved' AND r.kind = 'delay' \
-               THEN julianday(r.new_due) - julianday(r.raw_due) END) AS days \
+            "SELECT coalesce(r.requested_by, ''), coalesce(a.name, r.requested_by, ''), \
+             max(r.decision), max(iif(r.decision = 'approved' AND r.kind = 'delay', r.new_due, NULL)), \
+             c.customer_id, min(r.raw_due), group_concat(DISTINCT r.code) \
              FROM request_care k CROSS JOIN requests r ON r.request_id = k.request_id \
              CROSS JOIN customers c ON c.customer_id = r.customer_id \
-             WHERE k.asked_at >= :since AND {} GROUP BY k.bundle) x \
-             LEFT JOIN users a ON a.user = x.who GROUP BY x.who ORDER BY 1, x.who",
+             LEFT JOIN users a ON a.user = r.requested_by \
+             WHERE k.asked_at >= :since AND {} GROUP BY k.bundle ORDER BY 2, 1",
             self.sight.sieve("c.officer")
         );
-        self.db
-            .prepare_cached(&sql)?
-            .query_map(
-                named_params! {":scope": self.sight.value(), ":since": self.this_year()},
-                |row| {
-                    let tenths: Option<i64> = row.get(4)?;
-                    Ok(RequestCount {
-                        name: row.get(0)?,
-                        asked: count(row, 1)?,
-                        approved: count(row, 2)?,
-                        refused: count(row, 3)?,
-                        tenths: tenths.and_then(|n| u32::try_from(n).ok()),
-                    })
-                },
-            )?
-            .collect()
+        let parameters = named_params! {
+            ":scope": self.sight.value(), ":since": self.this_year(),
+        };
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let mut rows = statement.query(parameters)?;
+        let mut all: Vec<RequestCount> = Vec::new();
+        // Whom the last count is of, and the days that her delays came to.
+        let (mut whose, mut days) = (None, Vec::new());
+        while let Some(row) = rows.next()? {
+            let who: String = row.get(0)?;
+            if whose.as_ref() != Some(&who) {
+                let (name, zero) = (row.get(1)?, 0);
+                let (asked, approved, refused, tenths) = (zero, zero, zero, None);
+                all.push(RequestCount { name, asked, approved, refused, tenths });
+                (whose, days) = (Some(who), Vec::new());
+            }
+            let Some(count) = all.last_mut() else { continue };
+            count.asked += 1;
+            match maybe_code(row, 2, Decision::from_code)? {
+                Some(Decision::Approved) => count.approved += 1,
+                Some(Decision::Refused) => count.refused += 1,
+                None => {}
+            }
+            if let Some(until) = maybe_day(row, 3)? {
+                let codes = codes_of(row, 6)?;
+                let due = self.due_of(&id(row, 4)?, day(row, 5)?, &codes)?;
+                days.push((until - due).num_days());
+                count.tenths = mean_in_tenths(&days);
+            }
+        }
+        Ok(all)
     }
 
     pub(super) fn requests_to_decide(&self) -> Result<u32> {
@@ -130,8 +149,19 @@ impl Asked<'_> {
     }
 }
 
+/// Days on average, in tenths.
+fn mean_in_tenths(days: &[i64]) -> Option<u32> {
+    let n = i64::try_from(days.len()).ok().filter(|n| *n > 0)?;
+    u32::try_from((20 * days.iter().sum::<i64>() + n) / (2 * n)).ok()
+}
+
+/// The duties of a bundle, as they were joined.
+fn codes_of(row: &Row<'_>, index: usize) -> Result<Vec<DutyCode>> {
+    let codes: String = row.get(index)?;
+    Ok(codes.split(',').filter_map(DutyCode::from_code).collect())
+}
+
 fn read(row: &Row<'_>) -> Result<RequestEntry> {
-    let codes: String = row.get(4)?;
     let decision = maybe_code(row, 12, Decision::from_code)?;
     let decided = (row.get(13)?, row.get(14)?);
     Ok(RequestEntry {
@@ -139,7 +169,7 @@ fn read(row: &Row<'_>) -> Result<RequestEntry> {
         customer: id(row, 1)?,
         name: row.get(2)?,
         kind: code(row, 3, RequestKind::from_code)?,
-        codes: codes.split(',').filter_map(DutyCode::from_code).collect(),
+        codes: codes_of(row, 4)?,
         due: day(row, 5)?,
         new_due: maybe_day(row, 6)?,
         ground: maybe_code(row, 15, RequestGround::from_code)?,

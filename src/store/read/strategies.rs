@@ -1,8 +1,11 @@
 //! Financing strategies: those that wait or go by a plan, and everything about one customer's.
 
-use rusqlite::{Result, Row, named_params};
+use std::collections::HashMap;
+
+use rusqlite::{OptionalExtension as _, Result, Row, named_params};
 
 use super::Asked;
+use super::person::wrote_sql;
 use crate::assets::strategy as pack;
 use crate::domain::deadline::DeadlineMark;
 use crate::domain::ids::{CustomerId, UserId, VisitId};
@@ -13,6 +16,12 @@ use crate::store::row::{branch_time, code, count, day, id, maybe_code, maybe_day
 
 /// More than anybody decides in a week; the rest shows as these are done.
 const MOST: u32 = 500;
+
+/// A customer, and what stands beside her in each row.
+const HEAD: &str =
+    "SELECT c.customer_id, c.name, c.officer, coalesce(u.name, c.officer), x.exposure";
+const BESIDE: &str = "LEFT JOIN customer_facts x ON x.customer_id = c.customer_id \
+    LEFT JOIN users u ON u.user = c.officer";
 
 impl Asked<'_> {
     /// The list, or one customer; `None` = she is not there or not in scope.
@@ -33,7 +42,8 @@ impl Asked<'_> {
         let from = format!(
             "FROM (SELECT customer_id, max(state = 'proposed') AS waits FROM strategies \
              WHERE state = 'proposed' OR in_force = 1 AND strategy IN ('reduce', 'exit') \
-             GROUP BY customer_id) s JOIN customers c ON c.customer_id = s.customer_id WHERE {}",
+             GROUP BY customer_id) s JOIN customers c ON c.customer_id = s.customer_id {BESIDE} \
+             WHERE {}",
             sight.sieve("c.officer")
         );
         let parameters = named_params! {":scope": sight.value()};
@@ -42,89 +52,94 @@ impl Asked<'_> {
             .prepare_cached(&format!("SELECT count(*), sum(s.waits) {from}"))?
             .query_row(parameters, |row| Ok((count(row, 0)?, sum(row, 1)?)))?;
         let sql = format!(
-            "SELECT s.customer_id {from} ORDER BY NOT s.waits, coalesce((SELECT min(p.due_on) \
+            "{HEAD} {from} ORDER BY NOT s.waits, coalesce((SELECT min(p.due_on) \
              FROM strategies x JOIN strategy_steps p ON p.customer_id = x.customer_id AND p.n = x.n \
              WHERE x.customer_id = s.customer_id AND x.in_force = 1 AND p.met_on IS NULL \
              AND p.mark IS NULL), '9'), s.customer_id LIMIT {MOST}"
         );
-        let found: Vec<CustomerId> = self
-            .db
-            .prepare_cached(&sql)?
-            .query_map(parameters, |row| id(row, 0))?
-            .collect::<Result<_>>()?;
-        let mut rows = Vec::with_capacity(found.len());
-        for customer in &found {
-            rows.extend(self.strategy_of(customer)?);
-        }
+        let mut rows: Vec<StrategyRow> =
+            self.db.prepare_cached(&sql)?.query_map(parameters, head)?.collect::<Result<_>>()?;
+        self.fill(&mut rows)?;
         Ok(Some(StrategiesPage { rows, total, waiting, verified, pack }))
     }
 
     /// Everything about the strategy of a customer in scope.
     pub(super) fn strategy_of(&self, customer: &CustomerId) -> Result<Option<StrategyRow>> {
         let sql = format!(
-            "SELECT c.customer_id, c.name, c.officer, coalesce(u.name, c.officer), x.exposure \
-             FROM customers c LEFT JOIN customer_facts x ON x.customer_id = c.customer_id \
-             LEFT JOIN users u ON u.user = c.officer WHERE c.customer_id = :id AND {}",
+            "{HEAD} FROM customers c {BESIDE} WHERE c.customer_id = :id AND {}",
             self.sight.sieve("c.officer")
         );
         let parameters = named_params! {":id": customer.as_str(), ":scope": self.sight.value()};
-        let mut statement = self.db.prepare_cached(&sql)?;
-        let mut rows = statement.query(parameters)?;
-        let Some(row) = rows.next()? else { return Ok(None) };
-        let mut found = StrategyRow {
-            customer: id(row, 0)?,
-            name: row.get(1)?,
-            officer: row.get(2)?,
-            officer_name: row.get(3)?,
-            balance: row.get::<_, Option<i64>>(4)?.map(Fen),
-            current: None,
-            assumed: pack::shared().assumed,
-            open: None,
-            past: Vec::new(),
-        };
-        for (decision, in_force) in self.decisions(customer)? {
-            if in_force {
-                found.current = Some(decision);
-            } else if decision.state == StrategyState::Proposed {
-                found.open = Some(decision);
-            } else {
-                found.past.push(decision);
-            }
-        }
-        Ok(Some(found))
+        let found = self.db.prepare_cached(&sql)?.query_row(parameters, head).optional()?;
+        let Some(mut row) = found else { return Ok(None) };
+        self.fill(std::slice::from_mut(&mut row))?;
+        Ok(Some(row))
     }
 
-    /// All that was put forward, latest first, and whether it is in force.
-    fn decisions(&self, customer: &CustomerId) -> Result<Vec<(StrategyDecision, bool)>> {
-        const SQL: &str = "SELECT s.n, s.revision, s.state, s.before, s.strategy, s.reason, \
-            s.visit_id, v.visited_on, s.balance, coalesce(b.name, s.proposed_by), \
-            s.proposed_by IS :me, s.proposed_at, coalesce(d.name, s.decided_by), s.decided_at, \
-            coalesce(s.note, ''), s.in_force FROM strategies s \
-            LEFT JOIN visits v ON v.visit_id = s.visit_id \
-            LEFT JOIN users b ON b.user = s.proposed_by LEFT JOIN users d ON d.user = s.decided_by \
-            WHERE s.customer_id = :id ORDER BY s.n DESC";
-        let parameters = named_params! {
-            ":id": customer.as_str(), ":me": self.actor.user.as_str(),
-        };
-        let mut all: Vec<(StrategyDecision, bool)> = self
-            .db
-            .prepare_cached(SQL)?
-            .query_map(parameters, |row| Ok((decision(row)?, row.get(15)?)))?
-            .collect::<Result<_>>()?;
-        for (one, _) in all.iter_mut().filter(|(one, _)| one.strategy.has_plan()) {
-            one.steps = self.steps(customer, one.n)?;
+    /// Adds what was put forward, latest first: two queries, however many customers there are.
+    fn fill(&self, rows: &mut [StrategyRow]) -> Result<()> {
+        let wrote = wrote_sql("s.visit_id", None, ":me");
+        let sql = format!(
+            "SELECT s.n, s.revision, s.state, s.before, s.strategy, s.reason, \
+             s.visit_id, v.visited_on, s.balance, coalesce(b.name, s.proposed_by), \
+             s.proposed_by IS :me, s.proposed_at, coalesce(d.name, s.decided_by), s.decided_at, \
+             coalesce(s.note, ''), s.in_force, s.state = 'proposed' AND EXISTS ({wrote}), j.key \
+             FROM json_each(:ids) j CROSS JOIN strategies s ON s.customer_id = j.value \
+             LEFT JOIN visits v ON v.visit_id = s.visit_id \
+             LEFT JOIN users b ON b.user = s.proposed_by LEFT JOIN users d ON d.user = s.decided_by \
+             ORDER BY j.key, s.n DESC"
+        );
+        let ids: Vec<&str> = rows.iter().map(|row| row.customer.as_str()).collect();
+        let ids = serde_json::json!(ids).to_string();
+        let mut steps = self.steps(&ids)?;
+        let parameters = named_params! {":ids": ids, ":me": self.actor.user.as_str()};
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let mut found = statement.query(parameters)?;
+        while let Some(one) = found.next()? {
+            let (mut decision, in_force, at) = (decision(one)?, one.get(15)?, count(one, 17)?);
+            let Some(row) = rows.get_mut(at as usize) else { continue };
+            if decision.strategy.has_plan() {
+                decision.steps = steps.remove(&(at, decision.n)).unwrap_or_default();
+            }
+            if in_force {
+                row.current = Some(decision);
+            } else if decision.state == StrategyState::Proposed {
+                row.open = Some(decision);
+            } else {
+                row.past.push(decision);
+            }
+        }
+        Ok(())
+    }
+
+    /// The steps of all plans, by the place of the customer and the number of the strategy.
+    fn steps(&self, ids: &str) -> Result<HashMap<(u32, i64), Vec<StepRow>>> {
+        const SQL: &str = "SELECT p.step, p.due_on, p.target, p.measure, p.met_on, p.met_balance, \
+            p.mark, p.marked_on, coalesce(u.name, p.marked_by, ''), coalesce(p.proof, ''), j.key, p.n \
+            FROM json_each(:ids) j CROSS JOIN strategy_steps p ON p.customer_id = j.value \
+            LEFT JOIN users u ON u.user = p.marked_by ORDER BY j.key, p.n, p.step";
+        let mut all: HashMap<(u32, i64), Vec<StepRow>> = HashMap::new();
+        let mut statement = self.db.prepare_cached(SQL)?;
+        let mut rows = statement.query(named_params! {":ids": ids})?;
+        while let Some(row) = rows.next()? {
+            all.entry((count(row, 10)?, row.get(11)?)).or_default().push(step(row)?);
         }
         Ok(all)
     }
+}
 
-    fn steps(&self, customer: &CustomerId, n: i64) -> Result<Vec<StepRow>> {
-        const SQL: &str = "SELECT p.step, p.due_on, p.target, p.measure, p.met_on, p.met_balance, \
-            p.mark, p.marked_on, coalesce(u.name, p.marked_by, ''), coalesce(p.proof, '') \
-            FROM strategy_steps p LEFT JOIN users u ON u.user = p.marked_by \
-            WHERE p.customer_id = :id AND p.n = :n ORDER BY p.step";
-        let parameters = named_params! {":id": customer.as_str(), ":n": n};
-        self.db.prepare_cached(SQL)?.query_map(parameters, step)?.collect()
-    }
+fn head(row: &Row<'_>) -> Result<StrategyRow> {
+    Ok(StrategyRow {
+        customer: id(row, 0)?,
+        name: row.get(1)?,
+        officer: row.get(2)?,
+        officer_name: row.get(3)?,
+        balance: row.get::<_, Option<i64>>(4)?.map(Fen),
+        current: None,
+        assumed: pack::shared().assumed,
+        open: None,
+        past: Vec::new(),
+    })
 }
 
 /// The day of an instant in the branch.
@@ -151,6 +166,7 @@ fn decision(row: &Row<'_>) -> Result<StrategyDecision> {
         balance: row.get::<_, Option<i64>>(8)?.map(Fen),
         by: row.get(9)?,
         own: row.get(10)?,
+        wrote: row.get(16)?,
         on: branch_day(row, 11)?,
         decided,
         steps: Vec::new(),

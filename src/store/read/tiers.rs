@@ -47,13 +47,12 @@ impl Asked<'_> {
             .query_row(parameters, |row| row.get(0))?;
         let sql = format!(
             "SELECT c.customer_id, c.name, c.officer, coalesce(u.name, c.officer), x.exposure, \
-             (SELECT max(CASE l.tier WHEN 'loss' THEN '5loss' WHEN 'doubtful' THEN '4doubtful' \
-              WHEN 'substandard' THEN '3substandard' WHEN 'special_mention' THEN '2special_mention' \
-              WHEN 'normal' THEN '1normal' END) FROM loans l \
+             (SELECT max({}) FROM loans l \
               WHERE l.customer_id = c.customer_id AND l.status = 'active'), \
              c.tier, coalesce(x.tier, c.tier, 'normal'), p.tier, p.reasons, p.since, \
              d.n, d.tier, d.reason, coalesce(b.name, d.proposed_by), d.proposed_by IS :me, d.subgrade {from} \
-             ORDER BY d.n IS NULL, x.exposure DESC, c.customer_id LIMIT {MOST}"
+             ORDER BY d.n IS NULL, x.exposure DESC, c.customer_id LIMIT {MOST}",
+            tiers::rank_sql("l.tier")
         );
         let parameters = named_params! {
             ":customer": named, ":scope": sight.value(), ":me": self.actor.user.as_str(),
@@ -104,11 +103,8 @@ impl Asked<'_> {
 
 fn read(row: &Row<'_>, confirm: u64) -> Result<TierRow> {
     let in_force = code(row, 7, Tier::from_code)?;
-    // The rank before the code makes the greatest text the worst tier.
-    let booked: Option<String> = row.get(5)?;
-    let code_of =
-        |text: String| Tier::from_code(text.trim_start_matches(|c: char| c.is_ascii_digit()));
-    let booked = booked.and_then(code_of);
+    let rank: Option<u32> = row.get(5)?;
+    let booked = rank.and_then(|rank| Tier::ALL.get(rank as usize).copied());
     let machine = maybe_code(row, 8, Tier::from_code)?;
     let reasons: Option<String> = row.get(9)?;
     let since = maybe_day(row, 10)?;

@@ -3,7 +3,7 @@
 use rusqlite::{Result, Row, named_params};
 
 use super::Asked;
-use crate::domain::ids::{CustomerId, UserId};
+use crate::domain::ids::{CustomerId, PacketId, UserId};
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::protocol::page::{TodoRow, TodosPage};
 use crate::protocol::query::Window;
@@ -40,6 +40,20 @@ impl Asked<'_> {
         );
         all.extend(self.todo_rows(&sql, customer)?);
         Ok(all)
+    }
+
+    /// Those that were open when a packet was done, as they are now.
+    pub(super) fn todos_given(
+        &self,
+        packet: &PacketId,
+        customer: &CustomerId,
+    ) -> Result<Vec<TodoRow>> {
+        let sql = format!(
+            "{ROWS} WHERE t.todo_id IN (SELECT ref FROM packet_open \
+             WHERE packet = :packet AND customer_id = :customer AND kind = 'todo')"
+        );
+        let parameters = named_params! {":packet": packet.as_str(), ":customer": customer.as_str()};
+        self.db.prepare_cached(&sql)?.query_map(parameters, |row| self.todo_row(row))?.collect()
     }
 
     fn todo_rows(&self, sql: &str, customer: &CustomerId) -> Result<Vec<TodoRow>> {

@@ -14,12 +14,13 @@ use super::{Ctx, Done, Written, conflict, needed, notice, words};
 use crate::access::Action;
 use crate::assets::strategy as pack;
 use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::money::Fen;
 use crate::domain::strategy::{PlanStep, Strategy, StrategyState};
 use crate::domain::visit::VisitState;
 use crate::protocol::command::{Revision, StrategyCommand};
 use crate::protocol::reply::Refusal;
 use crate::risk::strategy::PlanFault;
-use crate::store::row::{code, day, maybe_code};
+use crate::store::row::{code, day, maybe_code, maybe_id};
 use crate::store::{lateness, strategy};
 
 pub(super) use record::follow;
@@ -53,7 +54,7 @@ struct Open {
     strategy: Strategy,
     by: String,
     revision: Revision,
-    visit: Option<String>,
+    visit: Option<VisitId>,
 }
 
 /// The proposal of a customer that waits.
@@ -67,10 +68,18 @@ fn waiting(ctx: &Ctx<'_>, customer: &CustomerId) -> Result<Option<Open>, Refusal
             strategy: code(row, 1, Strategy::from_code)?,
             by: row.get(2)?,
             revision: row.get(3)?,
-            visit: row.get(4)?,
+            visit: maybe_id(row, 4)?,
         })
     });
     Ok(found.optional()?)
+}
+
+/// How a customer stands when something is put forward.
+struct Stand {
+    before: Strategy,
+    balance: Option<Fen>,
+    /// The proposal that it is laid over.
+    open: Option<Open>,
 }
 
 fn propose(
@@ -106,8 +115,8 @@ fn propose(
     if let Some(fault) = pack::shared().fault_of(wish.strategy, wish.steps, balance, ctx.today) {
         return Err(Refusal::Invalid { field: "plan", why: why_of(fault) });
     }
-    let written = write(ctx, customer, wish, (before, &reason), open.as_ref())?;
-    Ok(written.into())
+    let stand = Stand { before, balance, open };
+    Ok(write(ctx, customer, wish, &reason, &stand)?.into())
 }
 
 /// The codes under which a refusal tells what a plan lacks.
@@ -129,8 +138,8 @@ fn write(
     ctx: &Ctx<'_>,
     customer: &CustomerId,
     wish: &Wish<'_>,
-    (before, reason): (Strategy, &str),
-    open: Option<&Open>,
+    reason: &str,
+    stand: &Stand,
 ) -> Result<Written, Refusal> {
     const NEW: &str = "
         INSERT INTO strategies (customer_id, n, state, before, strategy, reason, visit_id, balance,
@@ -143,11 +152,11 @@ fn write(
         WHERE customer_id = :customer AND n = :n";
     const NEXT: &str = "SELECT coalesce(max(n), 0) + 1 FROM strategies WHERE customer_id = ?1";
     let rules = pack::shared();
+    let Stand { before, balance, open } = stand;
     let n = match open {
         Some(open) => open.n,
         None => ctx.tx.prepare_cached(NEXT)?.query_row([customer.as_str()], |row| row.get(0))?,
     };
-    let balance = strategy::balance(ctx.tx, customer)?;
     ctx.tx.prepare_cached(if open.is_some() { AGAIN } else { NEW })?.execute(named_params! {
         ":customer": customer.as_str(), ":n": n, ":before": before.as_code(),
         ":strategy": wish.strategy.as_code(), ":reason": reason,
@@ -155,7 +164,7 @@ fn write(
         ":pack": rules.id, ":me": ctx.actor.user.as_str(), ":at": ctx.at(),
     })?;
     let steps = write_steps(ctx, customer, n, wish.steps)?;
-    let state = if rules.takes_two(before, wish.strategy) {
+    let state = if rules.takes_two(*before, wish.strategy) {
         notice::strategy_open(ctx, customer, n)?;
         StrategyState::Proposed
     } else {
@@ -224,6 +233,8 @@ fn put_in_force(
         ":state": state.as_code(), ":by": by, ":at": by.map(|_| ctx.at()), ":note": decided,
         ":customer": customer.as_str(), ":n": n,
     })?;
+    // Met before it is planned, so that the plan needs no second look.
+    strategy::meet(ctx.tx, Some(customer), ctx.today)?;
     ctx.replan(customer)?;
     lateness::propose(ctx.tx, ctx.packs, Some(customer), ctx.today, ctx.now)?;
     Ok(())
@@ -263,7 +274,7 @@ fn decide(
         WHERE customer_id = :customer AND n = :n";
     ctx.require(Action::Review)?;
     let open = meant(ctx, customer, which, if approve { "approved" } else { "refused" })?;
-    require_other(ctx, &open)?;
+    ctx.require_other(&open.by, open.visit.as_ref())?;
     let note = if approve { words(note, "note")? } else { needed(note, "note")? };
     let before = strategy::in_force(ctx.tx, customer)?;
     if approve {
@@ -287,18 +298,6 @@ fn decide(
     Ok(Written::plain(customer.as_str(), Some(was), Some(after)).into())
 }
 
-/// Nobody decides on what she put forward, nor on what a record asks for in which she wrote.
-fn require_other(ctx: &Ctx<'_>, open: &Open) -> Result<(), Refusal> {
-    const WROTE: &str = "SELECT 1 FROM record_writers WHERE visit_id = ?1 AND user = ?2
-        UNION ALL SELECT 1 FROM records WHERE visit_id = ?1 AND (author = ?2 OR submitted_by = ?2)";
-    let me = ctx.actor.user.as_str();
-    let wrote = match &open.visit {
-        Some(visit) => ctx.tx.prepare_cached(WROTE)?.exists([visit, me])?,
-        None => false,
-    };
-    if open.by == me || wrote { Err(Refusal::OwnRecord) } else { Ok(()) }
-}
-
 /// What is approved has a plan that still holds, and a record behind it that was handed in.
 fn require_ready(ctx: &Ctx<'_>, customer: &CustomerId, open: &Open) -> Result<(), Refusal> {
     const STEPS: &str = "SELECT due_on, target, measure FROM strategy_steps
@@ -310,7 +309,7 @@ fn require_ready(ctx: &Ctx<'_>, customer: &CustomerId, open: &Open) -> Result<()
         .tx
         .prepare_cached(STEPS)?
         .query_map(params![customer.as_str(), open.n], |row| {
-            let target = crate::domain::money::Fen(row.get(1)?);
+            let target = Fen(row.get(1)?);
             Ok(PlanStep { due: day(row, 0)?, target, measure: row.get(2)? })
         })?
         .collect::<Result<_, _>>()?;
@@ -326,7 +325,7 @@ fn require_ready(ctx: &Ctx<'_>, customer: &CustomerId, open: &Open) -> Result<()
     let Some(visit) = &open.visit else { return Ok(()) };
     let mut statement = ctx.tx.prepare_cached(RECORD)?;
     let state = statement
-        .query_row([visit], |row| maybe_code(row, 0, VisitState::from_code))
+        .query_row([visit.as_str()], |row| maybe_code(row, 0, VisitState::from_code))
         .optional()?
         .flatten();
     if state.is_some_and(VisitState::is_open) {

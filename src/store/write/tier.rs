@@ -90,8 +90,8 @@ fn put_forward(
         return Err(Refusal::Invalid { field: "tier", why: "asked_already" });
     }
     ctx.replan(customer)?;
-    let machine = tiers::refresh(ctx.tx, customer, ctx.today)?.ok_or(Refusal::NotFound)?;
-    let before = in_force(ctx, customer)?;
+    let standing = tiers::refresh(ctx.tx, customer, ctx.today)?;
+    let (before, machine) = standing.ok_or(Refusal::NotFound)?;
     require_rise(ctx, customer, before, tier)?;
     let subgrade = words(subgrade, "subgrade")?;
     if subgrade.chars().count() > SUBGRADE || subgrade.contains('\n') {
@@ -150,21 +150,18 @@ fn decide(
         WHERE customer_id = :customer AND n = :n";
     ctx.require(Action::Review)?;
     let (tier, by) = open(ctx, customer, n)?;
-    let me = ctx.actor.user.as_str();
-    if by == me {
-        return Err(Refusal::OwnRecord);
-    }
+    ctx.require_other(&by, None)?;
+    let before = in_force(ctx, customer)?;
     if confirm {
         // What stands against it may have happened since it was put forward.
-        require_rise(ctx, customer, in_force(ctx, customer)?, tier)?;
+        require_rise(ctx, customer, before, tier)?;
     }
     let note = if confirm { words(note, "note")? } else { needed(note, "note")? };
     let state = if confirm { "confirmed" } else { "refused" };
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {
-        ":state": state, ":me": me, ":at": ctx.at(), ":note": note,
+        ":state": state, ":me": ctx.actor.user.as_str(), ":at": ctx.at(), ":note": note,
         ":customer": customer.as_str(), ":n": n,
     })?;
-    let before = in_force(ctx, customer)?;
     if confirm {
         take_over(ctx, customer, tier)?;
     }

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
-use super::form::Form;
+use super::asking::Asking;
 use crate::domain::answer::Value;
 use crate::domain::deadline::{DeadlineKey, DeadlineKind, DeadlineMark, Headroom};
 use crate::domain::ids::CustomerId;
@@ -19,13 +19,13 @@ use crate::i18n::format;
 use crate::protocol::command::{Command, MarkDeadline};
 use crate::protocol::page::{DeadlineRow, DeadlinesPage};
 use crate::protocol::query::{Query, Slot};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, highlight, place, popup, put};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
 use crate::ui::widgets::prompt::{Prompt, Typed, words};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -42,16 +42,9 @@ pub struct Deadlines {
     /// The reason being typed for letting the selected one off.
     waiving: Option<Prompt<DeadlineRow>>,
     /// What is asked about one that was met.
-    receiving: Option<(DeadlineRow, Box<Form>)>,
-    /// What was entered and is being written: it comes back should that be refused.
-    sent: Option<Box<Sent>>,
-}
-
-/// What was entered about a deadline.
-#[derive(Debug)]
-enum Sent {
-    Received(DeadlineRow, Box<Form>),
-    Waived(DeadlineRow, String),
+    receiving: Asking<(), DeadlineRow>,
+    /// The reason that is being written: it comes back should that be refused.
+    waived: Option<(DeadlineRow, String)>,
 }
 
 fn key_of(row: &DeadlineRow) -> DeadlineKey {
@@ -71,18 +64,15 @@ impl Deadlines {
             page: None,
             scroll: Scroll::default(),
             waiving: None,
-            receiving: None,
-            sent: None,
+            receiving: Asking::default(),
+            waived: None,
         }
     }
 
     /// Where its keys go.
     pub(super) fn context(&self) -> KeyContext {
-        match &self.receiving {
-            Some((_, form)) => form.context(),
-            None if self.waiving.is_some() => KeyContext::Picking,
-            None => KeyContext::Deadlines,
-        }
+        let list = if self.waiving.is_some() { KeyContext::Picking } else { KeyContext::Deadlines };
+        self.receiving.context().unwrap_or(list)
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -101,42 +91,35 @@ impl Deadlines {
     }
 
     pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
-        if let Some((_, form)) = &mut self.receiving {
-            return form.on_key(key, ctx);
-        }
-        Prompt::on_key(&mut self.waiving, key)
+        self.receiving.on_key(key, ctx) || Prompt::on_key(&mut self.waiving, key)
     }
 
     /// What was entered could not be written: it comes back, a form with the reason in it. Whether
     /// it tells the reason itself.
     pub(super) fn reopen(&mut self, why: &str, field: Option<&str>) -> bool {
-        match self.sent.take().map(|sent| *sent) {
-            Some(Sent::Received(row, mut form)) => {
-                form.refused(why.to_owned(), field);
-                self.receiving = Some((row, form));
-                true
-            }
-            Some(Sent::Waived(row, reason)) => {
-                self.waiving = Some(Prompt::with(row, &reason));
-                false
-            }
-            None => false,
+        if let Some((row, reason)) = self.waived.take() {
+            self.waiving = Some(Prompt::with(row, &reason));
+            return false;
         }
+        self.receiving.reopen(why, field)
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        if let Some((_, form)) = &mut self.receiving {
-            return form.on_paste(text);
-        }
-        Prompt::on_paste(&mut self.waiving, text)
+        self.receiving.on_paste(text) || Prompt::on_paste(&mut self.waiving, text)
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
         if self.waiving.is_some() {
             return self.on_reason(action, ctx);
         }
-        if self.receiving.is_some() {
-            return self.on_received(action, ctx);
+        if self.receiving.is_open() {
+            let step = self
+                .receiving
+                .on_action(action, ctx, |(), row, answered| received(row, answered, ctx));
+            if !step.actions.is_empty() {
+                self.waived = None;
+            }
+            return step;
         }
         let len = self.page.as_ref().map_or(0, |page| page.rows.len());
         if self.scroll.on_action(action, len) {
@@ -145,7 +128,8 @@ impl Deadlines {
         let Some(row) = self.row() else { return Step::close(Vec::new()) };
         match action {
             Action::Receive => {
-                self.receiving = Some((row.clone(), Box::new(Form::new(ask(row, ctx)))));
+                let (row, ask) = (row.clone(), ask(row, ctx));
+                self.receiving.begin((), row, ask);
                 Step::stay()
             }
             Action::Waive if ctx.home.is_none_or(|home| home.role != Role::Supervisor) => {
@@ -162,46 +146,16 @@ impl Deadlines {
         }
     }
 
-    /// The form of one that was met: it stays until what it needs is there.
-    fn on_received(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        let Some((row, form)) = &mut self.receiving else { return Step::stay() };
-        let step = form.on_action(action, ctx);
-        let answered = step.actions.iter().find_map(|action| match action {
-            Action::Answered(answered) => Some(answered.values.clone()),
-            _ => None,
-        });
-        if let Some(values) = answered {
-            let value = |at: usize| values.get(at).map_or("", |v| v.trim());
-            let valued = row.deadline.kind == DeadlineKind::Valuation;
-            let amount = entry::parse(&Kind::Money, value(2), ctx.today);
-            let amount = match amount {
-                Ok(Value::Money(fen)) if valued => Some(fen),
-                _ if valued => {
-                    form.refused(ctx.text.deadlines.value_number.to_owned(), None);
-                    return Step::stay();
-                }
-                _ => None,
-            };
-            let mut wish = wish(row, DeadlineMark::Received, value(1).to_owned());
-            (wish.done_on, wish.value) = (value(0).parse().ok(), amount);
-            let sent = self.receiving.take().map(|(row, form)| Sent::Received(row, form));
-            self.sent = sent.map(Box::new);
-            return Step::only(vec![Action::apply(Command::MarkDeadline(Box::new(wish)))]);
-        }
-        if step.close {
-            self.receiving = None;
-        }
-        Step::stay()
-    }
-
     /// Enter lets off, Esc takes it back.
     fn on_reason(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
         match Prompt::on_action(&mut self.waiving, action, words) {
             Typed::Nothing => Step::stay(),
             Typed::Missing => Step::only(vec![Action::warn(ctx.text.deadlines.needs_reason)]),
             Typed::Done(row, reason) => {
-                self.sent = Some(Box::new(Sent::Waived(row.clone(), reason.clone())));
-                mark(&row, DeadlineMark::Waived, reason)
+                self.receiving.forget();
+                let wish = wish(&row, DeadlineMark::Waived, reason.clone());
+                self.waived = Some((row, reason));
+                Step::only(vec![Action::apply(Command::MarkDeadline(Box::new(wish)))])
             }
         }
     }
@@ -220,20 +174,13 @@ impl Deadlines {
         let high = inner.height.saturating_sub(TOLD);
         let foot = Rect { y: inner.y + high, height: inner.height - high, ..inner };
         let list = Rect { height: high, ..inner };
-        let view = self.scroll.view(usize::from(list.height), page.rows.len());
+        let (named, width) = (self.customer.is_none(), usize::from(list.width));
+        list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
+            line(row, width, named, ctx)
+        });
         place(frame, inner, self.scroll.place(page.rows.len()), ctx);
-        let named = self.customer.is_none();
-        for (at, index) in (0_u16..).zip(view) {
-            let Some(row) = page.rows.get(index) else { continue };
-            put(frame, list, at, line(row, usize::from(list.width), named, ctx));
-            if index == self.scroll.selected() {
-                highlight(frame, list, at, ctx.theme.style(Meaning::Selected));
-            }
-        }
         self.render_foot(frame, foot, ctx);
-        if let Some((_, form)) = &mut self.receiving {
-            form.render(frame, area, ctx);
-        }
+        self.receiving.render(frame, area, ctx);
     }
 
     /// The selected one in full, or the reason being typed.
@@ -262,9 +209,18 @@ fn wish(row: &DeadlineRow, mark: DeadlineMark, reason: String) -> MarkDeadline {
     MarkDeadline { key: key_of(row), mark, reason, done_on: None, value: None, seen: 0 }
 }
 
-fn mark(row: &DeadlineRow, mark: DeadlineMark, reason: String) -> Step {
-    let wish = Box::new(wish(row, mark, reason));
-    Step::only(vec![Action::apply(Command::MarkDeadline(wish))])
+/// What the form of one that was met asks the store to do, or what can't be read in it.
+fn received(row: &DeadlineRow, answered: &Answered, ctx: &Ctx<'_>) -> Result<Command, String> {
+    let value = |at: usize| answered.values.get(at).map_or("", |v| v.trim());
+    let mut wish = wish(row, DeadlineMark::Received, value(1).to_owned());
+    if row.deadline.kind == DeadlineKind::Valuation {
+        let Ok(Value::Money(fen)) = entry::parse(&Kind::Money, value(2), ctx.today) else {
+            return Err(ctx.text.deadlines.value_number.to_owned());
+        };
+        wish.value = Some(fen);
+    }
+    wish.done_on = value(0).parse().ok();
+    Ok(Command::MarkDeadline(Box::new(wish)))
 }
 
 /// When it was met, by what paper, and what a revaluation came to.

@@ -140,7 +140,7 @@ impl Drops {
         let text = &ctx.text.files;
         let beside = area.width >= BESIDE_FROM;
         let width = if beside { 116 } else { 80 };
-        let title = format!("{}: {}", text.drops_title, self.title);
+        let title = format!("{}{}{}", text.drops_title, ctx.lang.colon(), self.title);
         let inner = popup(frame, centered(area, width, 22), &title, ctx);
         let Some(page) = self.page.clone() else {
             put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
@@ -214,6 +214,15 @@ impl Drops {
             if index == self.scroll.selected() {
                 highlight(frame, rows, line, theme.style(Meaning::Selected));
             }
+        }
+        // The column may be too short for what is said of a file.
+        if let Some(row) = page.rows.get(self.scroll.selected()) {
+            let said: Vec<String> =
+                row.warnings.iter().map(|warning| self.warning(*warning, ctx)).collect();
+            let said = said.join(&format!(" {} ", theme.glyphs.dot));
+            let line = theme.cut(&format!("    {said}"), usize::from(area.width));
+            let style = theme.style(Meaning::Yellow);
+            put(frame, area, area.height.saturating_sub(2), Line::styled(line, style));
         }
         let mut foot = vec![theme.clean(&page.folder)];
         if !self.marked.is_empty() {

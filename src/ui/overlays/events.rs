@@ -136,7 +136,7 @@ impl Events {
             (text.entered_by, row.entered_by.clone()),
         ];
         told.extend(row.finding.clone().map(|finding| (text.found, finding)));
-        let colon = ctx.lang.pick(": ", "：");
+        let colon = ctx.lang.colon();
         let lines =
             told.into_iter().filter(|(_, value)| !value.is_empty()).flat_map(|(name, value)| {
                 let said = theme.clean(&format!("{name}{colon}{}", value.replace('\n', " ")));
@@ -183,8 +183,9 @@ fn line(row: &EventRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
                 " {} ",
                 theme.fit(
                     &format!(
-                        "{}>{}",
+                        "{}{}{}",
                         format::near_day(row.happened_on, ctx.today),
+                        theme.glyphs.becomes,
                         format::near_day(row.due_on, ctx.today)
                     ),
                     12

@@ -62,7 +62,7 @@ impl History {
         let lines = lines(&page, usize::from(width).saturating_sub(4), ctx);
         let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
         let height = height.min(area.height.saturating_sub(2));
-        let title = format!("{text}: {}", page.flag.name);
+        let title = format!("{text}{}{}", ctx.lang.colon(), page.flag.name);
         let inner = popup(frame, centered(area, width, height), &title, ctx);
         self.reader.render(frame, inner, lines);
         place(frame, inner, self.reader.place(), ctx);

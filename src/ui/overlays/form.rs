@@ -208,7 +208,8 @@ impl Form {
             }
             let Some(day) = read_day(&value, ctx.today) else {
                 self.focus = index;
-                self.fault = Some(format!("{}: {}", field.label, text.form_bad_date));
+                self.fault =
+                    Some(format!("{}{}{}", field.label, ctx.lang.colon(), text.form_bad_date));
                 return Step::stay();
             };
             values.push(day.to_string());

@@ -260,6 +260,20 @@ impl Gallery {
     }
 }
 
+/// What every registered file has: rows of visits and of flags name it alike.
+macro_rules! file_of {
+    ($row:expr) => {
+        File {
+            name: &$row.name,
+            size: $row.size,
+            sha256: &$row.sha256,
+            looks: &$row.looks,
+            by: (&$row.by, &$row.at),
+            missing: $row.missing,
+        }
+    };
+}
+
 /// What is known of a file, in three lines.
 fn told(row: &GalleryRow, width: usize, ctx: &Ctx<'_>) -> [Line<'static>; 3] {
     match row {
@@ -276,15 +290,7 @@ fn of_visit(row: &AttachmentRow, width: usize, ctx: &Ctx<'_>) -> [Line<'static>;
     let mut first = vec![format::full_day(row.visited_on), title];
     first.extend(category.map(str::to_owned));
     let warnings = row.warnings.iter().map(|w| text.warning(*w)).collect();
-    let file = File {
-        name: &row.name,
-        size: row.size,
-        sha256: &row.sha256,
-        looks: &row.looks,
-        by: (&row.by, &row.at),
-        missing: row.missing,
-    };
-    facts(&file, &first, warnings, width, ctx)
+    facts(&file_of!(row), &first, warnings, width, ctx)
 }
 
 fn of_flag(row: &ProofRow, width: usize, ctx: &Ctx<'_>) -> [Line<'static>; 3] {
@@ -292,15 +298,7 @@ fn of_flag(row: &ProofRow, width: usize, ctx: &Ctx<'_>) -> [Line<'static>; 3] {
     let signal = signal_line(&row.signal, ctx.lang);
     let first = vec![format::full_day(row.raised_on), format!("{} {signal}", text.proof_of)];
     let warnings = row.warnings.iter().map(|w| text.proof_warning(*w)).collect();
-    let file = File {
-        name: &row.name,
-        size: row.size,
-        sha256: &row.sha256,
-        looks: &row.looks,
-        by: (&row.by, &row.at),
-        missing: row.missing,
-    };
-    facts(&file, &first, warnings, width, ctx)
+    facts(&file_of!(row), &first, warnings, width, ctx)
 }
 
 /// What every registered file has.

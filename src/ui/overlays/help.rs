@@ -63,7 +63,7 @@ impl Help {
             .collect();
         self.rows = rows.len();
         let height = u16::try_from(rows.len() + 4).unwrap_or(u16::MAX).min(area.height);
-        let title = format!("{}: {}", text.help, self.place.title(ctx.text));
+        let title = format!("{}{}{}", text.help, ctx.lang.colon(), self.place.title(ctx.text));
         let inner = popup(frame, centered(area, 58, height.max(8)), &title, ctx);
         let body = self.narrow.render_above(frame, inner, text.help_foot, ctx);
         let view = self.scroll.view(usize::from(body.height), rows.len());

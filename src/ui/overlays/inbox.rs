@@ -119,8 +119,8 @@ impl Inbox {
         let theme = ctx.theme;
         let officer = row.officer_name.as_deref().unwrap_or_default();
         let (said, lines, meaning) = if let Some(note) = &row.note {
-            let reason = ctx.text.review.return_reason;
-            (format!("{reason}: {}", note.replace('\n', " ")), NOTE_LINES, Meaning::Orange)
+            let (reason, colon) = (ctx.text.review.return_reason, ctx.lang.colon());
+            (format!("{reason}{colon}{}", note.replace('\n', " ")), NOTE_LINES, Meaning::Orange)
         } else if let Some(read) = ctx.text.overlays.officer_read(officer, &row.officer_read) {
             (read, 1, Meaning::Muted)
         } else {

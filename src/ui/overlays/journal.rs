@@ -176,7 +176,7 @@ impl Journal {
     fn render_rows(&mut self, frame: &mut Frame<'_>, inner: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.journal, ctx.theme);
         let top = Rect { height: 1, ..inner };
-        let colon = ctx.lang.pick(": ", "：");
+        let colon = ctx.lang.colon();
         if let Some(typed) = &self.typing {
             typed.render_above(
                 frame,

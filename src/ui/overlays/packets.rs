@@ -12,7 +12,7 @@ use crate::i18n::Lang;
 use crate::protocol::command::{Command, OrderCommand, Revision};
 use crate::protocol::page::{PacketHead, PacketPage, PacketRow, PacketsPage};
 use crate::protocol::query::{Query, Slot};
-use crate::protocol::report::{ReportFormat, ReportLang, ReportOrder, ReportSubject};
+use crate::protocol::report::{ReportFormat, ReportOrder, ReportSubject};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -263,10 +263,7 @@ const fn report(packet: PacketId, lang: Lang) -> ReportOrder {
     ReportOrder {
         subject: ReportSubject::Packet(packet),
         format: ReportFormat::Docx,
-        lang: match lang {
-            Lang::Zh => ReportLang::Chinese,
-            Lang::En => ReportLang::English,
-        },
+        lang: lang.of_file(),
         unmasked: false,
         reason: String::new(),
     }

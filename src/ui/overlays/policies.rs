@@ -141,7 +141,7 @@ impl Policies {
             deciding.render(frame, (area, 0), (asked, Meaning::Accent), ctx);
             lines.extend([Line::default(), Line::default(), Line::default()]);
         } else {
-            let colon = ctx.lang.pick(": ", "：");
+            let colon = ctx.lang.colon();
             let why = format!("{}{colon}{}", text.reason, row.reason.replace('\n', " "));
             let told = width::wrap(&theme.clean(&why), room);
             lines.extend(told.into_iter().map(|said| Line::styled(format!(" {said}"), muted)));

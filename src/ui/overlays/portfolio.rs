@@ -9,11 +9,9 @@ use ratatui::text::Line;
 
 use super::Step;
 use crate::domain::portfolio_by::PortfolioBy;
-use crate::i18n::Lang;
 use crate::protocol::command::{CockpitCommand, Command, PortfolioOrder};
 use crate::protocol::page::{PortfolioPage, PortfolioPartPage};
 use crate::protocol::query::{Query, Slot};
-use crate::protocol::report::ReportLang;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
@@ -124,10 +122,7 @@ impl Portfolio {
 
     /// Makes a file of what is on the screen: the view, or the customers of a part.
     fn export(&self, ctx: &Ctx<'_>) -> Action {
-        let lang = match ctx.lang {
-            Lang::Zh => ReportLang::Chinese,
-            Lang::En => ReportLang::English,
-        };
+        let lang = ctx.lang.of_file();
         let part = self.part.as_ref().map(|part| part.key.clone());
         let order = PortfolioOrder { by: self.by, part, lang };
         let export = CockpitCommand::ExportPortfolio { order, made: None };

@@ -167,7 +167,7 @@ impl Requests {
             told.push((text.decided_by, by));
             told.push((text.opinion, note));
         }
-        let colon = ctx.lang.pick(": ", "：");
+        let colon = ctx.lang.colon();
         let lines =
             told.into_iter().filter(|(_, value)| !value.is_empty()).flat_map(|(name, value)| {
                 let said = theme.clean(&format!("{name}{colon}{}", value.replace('\n', " ")));

@@ -209,7 +209,7 @@ impl Retention {
             typing.render(frame, (foot, 1), (&asked, tone), ctx);
             return;
         }
-        let colon = ctx.lang.pick(": ", "：");
+        let colon = ctx.lang.colon();
         let mut told: Vec<(&str, String)> = Vec::new();
         match row {
             None => {}

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Step;
-use super::form::Form;
+use super::asking::Asking;
 use crate::domain::ids::CustomerId;
 use crate::domain::strategy::Strategy;
 use crate::domain::user::Work;
@@ -20,8 +20,8 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, empty, list_of, popup, put};
-use crate::ui::widgets::scroll::{Scroll, follow};
+use crate::ui::widgets::frame::{centered, empty, popup, put};
+use crate::ui::widgets::telling::Telling;
 
 mod draw;
 mod entry;
@@ -39,19 +39,13 @@ enum Asked {
 pub struct Strategies {
     customer: Option<CustomerId>,
     page: Option<Arc<StrategiesPage>>,
-    scroll: Scroll,
-    /// The first line of what is told of one customer.
-    told: usize,
-    /// What is asked of whom; fresh pages don't change of whom.
-    form: Option<(Asked, StrategyRow, Box<Form>)>,
-    /// What was sent to the store, until it is refused.
-    sent: Option<(Asked, StrategyRow, Box<Form>)>,
+    telling: Telling,
+    asking: Asking<Asked, StrategyRow>,
 }
 
 impl Strategies {
     pub(super) fn new(customer: Option<CustomerId>) -> Self {
-        let scroll = Scroll::default();
-        Self { customer, page: None, scroll, told: 0, form: None, sent: None }
+        Self { customer, page: None, telling: Telling::default(), asking: Asking::default() }
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -62,54 +56,39 @@ impl Strategies {
     pub(super) fn load(&mut self, page: Arc<StrategiesPage>) {
         let wanted = self.row().map(|row| row.customer.clone());
         let ids = page.rows.iter().map(|row| row.customer.clone());
-        follow(&mut self.scroll, wanted.as_ref(), ids);
+        self.telling.follow(wanted.as_ref(), ids);
         self.page = Some(page);
     }
 
     fn row(&self) -> Option<&StrategyRow> {
-        self.page.as_ref()?.rows.get(self.scroll.selected())
+        self.page.as_ref()?.rows.get(self.telling.selected())
     }
 
     pub(super) fn context(&self) -> KeyContext {
-        self.form.as_ref().map_or(KeyContext::Strategies, |(.., form)| form.context())
+        self.asking.context().unwrap_or(KeyContext::Strategies)
     }
 
     pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
-        self.form.as_mut().is_some_and(|(.., form)| form.on_key(key, ctx))
+        self.asking.on_key(key, ctx)
     }
 
     /// What was entered could not be written: its form comes back and says why.
     pub(super) fn reopen(&mut self, why: &str, field: Option<&str>) -> bool {
-        let Some((asked, row, mut form)) = self.sent.take() else { return false };
-        form.refused(why.to_owned(), field);
-        self.form = Some((asked, row, form));
-        true
+        self.asking.reopen(why, field)
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        self.form.as_mut().is_some_and(|(.., form)| form.on_paste(text))
+        self.asking.on_paste(text)
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        if self.form.is_some() {
-            return self.on_form(action, ctx);
+        if self.asking.is_open() {
+            return self.asking.on_action(action, ctx, |asked, row, answered| {
+                command(asked, row, answered, ctx).map(Command::Strategy)
+            });
         }
         let len = self.page.as_ref().map_or(0, |page| page.rows.len());
-        if self.customer.is_some() {
-            // Of one customer there is nothing to choose: the same keys read on.
-            self.told = match action {
-                Action::Next => self.told + 1,
-                Action::Previous => self.told.saturating_sub(1),
-                Action::PageDown => self.told + 10,
-                Action::PageUp => self.told.saturating_sub(10),
-                Action::First => 0,
-                Action::Last => usize::MAX / 2,
-                _ => return self.on_key_action(action, ctx),
-            };
-            return Step::stay();
-        }
-        if self.scroll.on_action(action, len) {
-            self.told = 0;
+        if self.telling.on_action(action, len) {
             return Step::stay();
         }
         self.on_key_action(action, ctx)
@@ -131,6 +110,9 @@ impl Strategies {
             (Action::Approve | Action::ReturnRecord, Some(open)) if open.own => {
                 return warn(text.own);
             }
+            (Action::Approve | Action::ReturnRecord, Some(open)) if open.wrote => {
+                return warn(text.wrote);
+            }
             (Action::Approve | Action::ReturnRecord, _)
                 if ctx.home.is_some_and(|home| !home.role.does(Work::Decisions)) =>
             {
@@ -146,37 +128,15 @@ impl Strategies {
                 let (customer, n, seen) = (row.customer.clone(), open.n, open.revision);
                 let command = StrategyCommand::Withdraw { customer, n, seen };
                 // A refusal of this is none of what was typed before.
-                self.sent = None;
+                self.asking.forget();
                 return Step::only(vec![Action::apply(Command::Strategy(command))]);
             }
             (Action::Left | Action::Right, _) => return Step::stay(),
             _ => return Step::close(Vec::new()),
         };
-        let form = Form::new(entry::ask(asked, row, ctx));
-        self.form = Some((asked, row.clone(), Box::new(form)));
+        let (row, ask) = (row.clone(), entry::ask(asked, row, ctx));
+        self.asking.begin(asked, row, ask);
         Step::stay()
-    }
-
-    /// The form stays until what was typed can be read.
-    fn on_form(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        let Some((asked, row, form)) = &mut self.form else { return Step::stay() };
-        let step = form.on_action(action, ctx);
-        let answered = step.actions.iter().find_map(|action| match action {
-            Action::Answered(answered) => Some(answered),
-            _ => None,
-        });
-        let command = match answered.map(|answered| command(*asked, row, answered, ctx)) {
-            Some(Err(fault)) => {
-                form.refused(fault, None);
-                return Step::stay();
-            }
-            Some(Ok(command)) => Some(Action::apply(Command::Strategy(command))),
-            None => None,
-        };
-        if step.close {
-            self.sent = self.form.take().filter(|_| command.is_some());
-        }
-        Step::only(command.into_iter().collect())
     }
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
@@ -200,34 +160,22 @@ impl Strategies {
             head = format!("{head}   * {}", text.unverified);
         }
         put(frame, inner, 0, muted(&ctx.theme.cut(&ctx.theme.clean(&head), width), ctx));
-        let mut below = Rect {
+        let below = Rect {
             y: inner.y + 1.min(inner.height),
             height: inner.height.saturating_sub(1),
             ..inner
         };
-        if self.customer.is_none() {
+        let rest = Rect { y: below.y + 1, height: below.height.saturating_sub(1), ..below };
+        let told = |row: &StrategyRow| draw::told(row, width, ctx);
+        if self.customer.is_some() {
+            let lines = page.rows.first().map(told).unwrap_or_default();
+            self.telling.render_told(frame, (inner, rest), lines, ctx);
+        } else {
             put(frame, below, 0, draw::titles(width, ctx));
-            // What is told of the selected one matters more than how many rows are seen.
-            let rows = u16::try_from(page.rows.len()).unwrap_or(u16::MAX);
-            let high = rows.min(below.height / 3).max(3);
-            let list = Rect { y: below.y + 1, height: high, ..below };
-            list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| {
-                draw::line(row, width, ctx)
-            });
-            below =
-                Rect { y: list.bottom(), height: below.height.saturating_sub(1 + high), ..below };
+            let line = |row: &StrategyRow| draw::line(row, width, ctx);
+            self.telling.render(frame, (inner, rest), &page.rows, ctx, (line, told));
         }
-        if let Some(row) = page.rows.get(self.scroll.selected()) {
-            let lines = draw::told(row, width, ctx);
-            let room = usize::from(below.height.saturating_sub(1));
-            self.told = self.told.min(lines.len().saturating_sub(room));
-            for (at, line) in (1..below.height).zip(lines.into_iter().skip(self.told)) {
-                put(frame, below, at, line);
-            }
-        }
-        if let Some((.., form)) = &self.form {
-            form.render(frame, area, ctx);
-        }
+        self.asking.render(frame, area, ctx);
     }
 }
 

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
-use super::form::Form;
+use super::asking::Asking;
 use crate::domain::ids::CustomerId;
 use crate::domain::loan::Tier;
 use crate::domain::tier::TierEvent;
@@ -24,11 +24,9 @@ use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{fact, muted};
-use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
-use crate::ui::widgets::scroll::{Scroll, follow};
+use crate::ui::widgets::frame::{centered, empty, popup, put};
+use crate::ui::widgets::telling::Telling;
 
-/// Lines at the foot that tell the selected customer whole.
-const TOLD: u16 = 13;
 /// Cells of a tier.
 const TIER: usize = 10;
 
@@ -47,16 +45,13 @@ enum Asked {
 pub struct Tiers {
     customer: Option<CustomerId>,
     page: Option<Arc<TiersPage>>,
-    scroll: Scroll,
-    /// What is asked of whom; fresh pages don't change of whom.
-    form: Option<(Asked, TierRow, Form)>,
-    /// The form whose answer is being written: it comes back should that be refused.
-    sent: Option<(Asked, TierRow, Form)>,
+    telling: Telling,
+    asking: Asking<Asked, TierRow>,
 }
 
 impl Tiers {
     pub(super) fn new(customer: Option<CustomerId>) -> Self {
-        Self { customer, page: None, scroll: Scroll::default(), form: None, sent: None }
+        Self { customer, page: None, telling: Telling::default(), asking: Asking::default() }
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -66,50 +61,40 @@ impl Tiers {
     pub(super) fn load(&mut self, page: Arc<TiersPage>) {
         let wanted = self.row().map(|row| row.customer.clone());
         let ids = page.rows.iter().map(|row| row.customer.clone());
-        follow(&mut self.scroll, wanted.as_ref(), ids);
+        self.telling.follow(wanted.as_ref(), ids);
         self.page = Some(page);
     }
 
     fn row(&self) -> Option<&TierRow> {
-        self.page.as_ref()?.rows.get(self.scroll.selected())
+        self.page.as_ref()?.rows.get(self.telling.selected())
     }
 
     pub(super) fn context(&self) -> KeyContext {
-        self.form.as_ref().map_or(KeyContext::Tiers, |(.., form)| form.context())
+        self.asking.context().unwrap_or(KeyContext::Tiers)
     }
 
     pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
-        self.form.as_mut().is_some_and(|(.., form)| form.on_key(key, ctx))
+        self.asking.on_key(key, ctx)
     }
 
     /// What was entered could not be written: its form comes back and says why.
     pub(super) fn reopen(&mut self, why: &str, field: Option<&str>) -> bool {
-        let Some((asked, row, mut form)) = self.sent.take() else { return false };
-        form.refused(why.to_owned(), field);
-        self.form = Some((asked, row, form));
-        true
+        self.asking.reopen(why, field)
     }
 
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
-        self.form.as_mut().is_some_and(|(.., form)| form.on_paste(text))
+        self.asking.on_paste(text)
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        if let Some((asked, row, form)) = &mut self.form {
-            let step = form.on_action(action, ctx);
-            let answered = step.actions.iter().find_map(|action| match action {
-                Action::Answered(answered) => Some(answered),
-                _ => None,
+        if self.asking.is_open() {
+            return self.asking.on_action(action, ctx, |asked, row, answered| {
+                let unread = || ctx.text.overlays.form_choose.to_owned();
+                command(asked, row, answered).map(Command::Tier).ok_or_else(unread)
             });
-            let command = answered.and_then(|answered| command(*asked, row, answered));
-            let command = command.map(|command| Action::apply(Command::Tier(command)));
-            if step.close {
-                self.sent = self.form.take().filter(|_| command.is_some());
-            }
-            return Step::only(command.into_iter().collect());
         }
         let len = self.page.as_ref().map_or(0, |page| page.rows.len());
-        if self.scroll.on_action(action, len) {
+        if self.telling.on_action(action, len) {
             return Step::stay();
         }
         let text = &ctx.text.tiers;
@@ -134,7 +119,7 @@ impl Tiers {
                     Some(open) => {
                         let (customer, n) = (row.customer.clone(), open.n);
                         // A refusal of this is none of what was typed before.
-                        self.sent = None;
+                        self.asking.forget();
                         let command = Command::Tier(TierCommand::Withdraw { customer, n });
                         Step::only(vec![Action::apply(command)])
                     }
@@ -147,7 +132,8 @@ impl Tiers {
             },
             _ => return Step::close(Vec::new()),
         };
-        self.form = Some((asked, row.clone(), Form::new(ask(asked, row, ctx))));
+        let (row, ask) = (row.clone(), ask(asked, row, ctx));
+        self.asking.begin(asked, row, ask);
         Step::stay()
     }
 
@@ -176,23 +162,15 @@ impl Tiers {
         }
         put(frame, inner, 0, muted(&ctx.theme.cut(&head, width), ctx));
         put(frame, inner, 1, titles(width, ctx));
-        let told = TOLD.min(inner.height.saturating_sub(5));
-        let list = Rect {
+        let rest = Rect {
             y: inner.y + 2.min(inner.height),
-            height: inner.height.saturating_sub(2 + told),
+            height: inner.height.saturating_sub(2),
             ..inner
         };
-        list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| line(row, width, ctx));
-        place(frame, inner, self.scroll.place(page.rows.len()), ctx);
-        let foot = Rect { y: list.bottom(), height: told, ..inner };
-        if let Some(row) = self.row() {
-            for (at, line) in (1..foot.height).zip(told_lines(row, width, ctx)) {
-                put(frame, foot, at, line);
-            }
-        }
-        if let Some((.., form)) = &self.form {
-            form.render(frame, area, ctx);
-        }
+        let line = |row: &TierRow| line(row, width, ctx);
+        let told = |row: &TierRow| told_lines(row, width, ctx);
+        self.telling.render(frame, (inner, rest), &page.rows, ctx, (line, told));
+        self.asking.render(frame, area, ctx);
     }
 }
 
@@ -273,7 +251,7 @@ fn about(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> String {
                 "{} {} {}  {}",
                 tier(row.in_force),
                 ctx.theme.glyphs.becomes,
-                tier(open.tier),
+                graded(open.tier, open.subgrade.as_deref(), ctx),
                 open.reason
             ),
             None => String::new(),
@@ -330,7 +308,7 @@ fn line(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
 /// A tier with the bank's own grade within it.
 fn graded(tier: Tier, subgrade: Option<&str>, ctx: &Ctx<'_>) -> String {
     let tier = words::tier(ctx.lang, tier);
-    subgrade.map_or_else(|| tier.to_owned(), |grade| format!("{tier} ({grade})"))
+    subgrade.map_or_else(|| tier.to_owned(), |grade| format!("{tier}{}", ctx.lang.aside(grade)))
 }
 
 /// Everything about the selected customer.
@@ -338,12 +316,12 @@ fn told_lines(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> 
     let text = &ctx.text.tiers;
     let tier = |tier: Option<Tier>| tier.map_or("-", |tier| words::tier(ctx.lang, tier));
     let standing = format!(
-        "{} {}  {} {}  ({})",
+        "{} {}  {} {}{}",
         text.booked,
         tier(row.booked),
         text.confirmed,
         tier(row.confirmed),
-        text.which_wins
+        ctx.lang.aside(text.which_wins)
     );
     let mut lines = fact(text.in_force, &standing, width, ctx);
     let reasons: Vec<String> = row.reasons.iter().map(|reason| text.said(reason)).collect();

@@ -54,10 +54,10 @@ impl Why {
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.overlays;
-        let title = self
-            .page
-            .as_ref()
-            .map_or_else(|| text.why.to_owned(), |page| format!("{}: {}", text.why, page.name));
+        let title = self.page.as_ref().map_or_else(
+            || text.why.to_owned(),
+            |page| format!("{}{}{}", text.why, ctx.lang.colon(), page.name),
+        );
         let height = area.height.saturating_sub(2);
         let inner = popup(frame, centered(area, 96, height), &title, ctx);
         let Some(page) = self.page.clone() else {

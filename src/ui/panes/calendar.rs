@@ -10,12 +10,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::domain::workday::DayKind;
-use crate::i18n::{Lang, format};
+use crate::i18n::format;
 use crate::protocol::calendar::{CalendarCommand, CalendarOrder};
 use crate::protocol::command::Command;
 use crate::protocol::page::{MonthDay, MonthPage};
 use crate::protocol::query::Query;
-use crate::protocol::report::ReportLang;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
@@ -48,10 +47,7 @@ fn file_form(ctx: &Ctx<'_>) -> Ask {
 
 /// The order for one's own file, or a branch's.
 const fn file(private: bool, ctx: &Ctx<'_>) -> Command {
-    let lang = match ctx.lang {
-        Lang::Zh => ReportLang::Chinese,
-        Lang::En => ReportLang::English,
-    };
+    let lang = ctx.lang.of_file();
     let order = CalendarOrder { officer: None, private, lang };
     Command::MakeCalendar(CalendarCommand { order, made: None })
 }

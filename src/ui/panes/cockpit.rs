@@ -11,11 +11,10 @@ use ratatui::layout::Rect;
 
 use crate::domain::cockpit::{Figure, Grouping};
 use crate::domain::user::Role;
-use crate::i18n::{Lang, format};
+use crate::i18n::format;
 use crate::protocol::command::{CockpitCommand, Command, FigureOrder};
 use crate::protocol::page::{CockpitPage, CockpitRow};
 use crate::protocol::query::Query;
-use crate::protocol::report::ReportLang;
 use crate::ui::action::{Action, Answered, Said, Tone};
 use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
@@ -127,10 +126,7 @@ impl CockpitPane {
             }
             Action::Open => return self.drill(ctx),
             Action::ExportFigures => {
-                let lang = match ctx.lang {
-                    Lang::Zh => ReportLang::Chinese,
-                    Lang::En => ReportLang::English,
-                };
+                let lang = ctx.lang.of_file();
                 let order = FigureOrder { by: self.by, month: self.month, lang };
                 let export = CockpitCommand::Export { order, made: None };
                 return vec![Action::apply(Command::Cockpit(export))];

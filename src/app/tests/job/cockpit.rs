@@ -44,7 +44,7 @@ fn two_keys_lead_from_a_figure_to_its_customers_and_back() {
 fn what_is_on_the_screen_becomes_a_file() {
     let office = Office::open();
     let mut desk = office.desk("lifang");
-    desk.play(&[("8o", "区域"), ("x", "报告存放位置")]);
+    desk.play(&[("8o", "区域"), ("x", "表格存放位置")]);
     let exports = office.store().path().with_file_name("exports");
     let files: Vec<_> = std::fs::read_dir(exports).unwrap().map(|file| file.unwrap()).collect();
     assert_eq!(files.len(), 1);

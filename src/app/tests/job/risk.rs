@@ -70,7 +70,7 @@ fn a_red_flag_goes_step_by_step_through_two_desks() {
     assert!(!head.screen().contains("已解除"));
     // The officer brings one; what proves nothing here is told.
     officer.poll();
-    officer.play(&[("r", "登记文件: OPS-01|门头.png|无法识别的类型"), ("gjjjj", "车间.png")]);
+    officer.play(&[("r", "登记文件：OPS-01|门头.png|无法识别的类型"), ("gjjjj", "车间.png")]);
     officer.play(&[("<enter>", "已登记为证明：车间.png"), ("o", "证明信号 OPS-01|车间.png|▀")]);
     officer.play(&[("<esc>", "1 个文件")]);
     assert_eq!(officer.refused, [], "{}", officer.screen());

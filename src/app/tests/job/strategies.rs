@@ -101,7 +101,7 @@ fn the_list_and_a_customer_are_whole_on_every_screen() {
 fn what_the_portfolio_shows_leaves_as_a_file() {
     let office = Office::open();
     let mut h = office.desk("lifang");
-    h.play(&[("5px", "报告存放位置")]);
+    h.play(&[("5px", "表格存放位置")]);
     // The first Enter takes the word about the file away.
     h.keys("<enter><enter>");
     h.keys("x");

@@ -99,6 +99,7 @@ fn strategy() -> StrategyRow {
         balance: Some(Fen::from_yuan(12_000_000)),
         by: "张伟".to_owned(),
         own: false,
+        wrote: false,
         on: day("2026-08-21"),
         decided: Some(("王芳".to_owned(), day("2026-08-24"), "同意".to_owned())),
         steps: vec![met, step(2, "2027-03-31", 6_000_000, "应收账款回笼")],

@@ -1,5 +1,6 @@
 //! The numbered sections of the dossier.
 
+use chrono::NaiveDate;
 use rusqlite::{Result, Row, named_params};
 
 use super::super::Asked;
@@ -171,15 +172,28 @@ impl Asked<'_> {
         customer: &CustomerId,
         most: u32,
     ) -> Result<Vec<VisitRow>> {
+        self.visits_until(customer, None, most)
+    }
+
+    /// The latest visits up to a day.
+    pub(in crate::store::read) fn visits_until(
+        &self,
+        customer: &CustomerId,
+        until: Option<NaiveDate>,
+        most: u32,
+    ) -> Result<Vec<VisitRow>> {
         let sql = format!(
             "SELECT v.visit_id, v.visited_on, v.class, v.channel, \
              coalesce(u.name, v.officer, ''), v.state, v.purposes, v.conclusion, \
              (SELECT r.version FROM records r WHERE r.visit_id = v.visit_id \
              ORDER BY r.state = 'approved' DESC, r.state = 'submitted' DESC, r.version DESC LIMIT 1) \
              FROM visits v LEFT JOIN users u ON u.user = v.officer WHERE v.customer_id = :id \
+             AND v.visited_on <= coalesce(:until, '9999-12-31') \
              ORDER BY v.visited_on DESC, v.visit_id DESC LIMIT {most}"
         );
-        self.rows_of(customer, &sql, |row| {
+        let until = until.map(|day| day.to_string());
+        let parameters = named_params! {":id": customer.as_str(), ":until": until};
+        let visit = |row: &Row<'_>| {
             let served: Option<String> = row.get(6)?;
             let conclusion: Option<String> = row.get(7)?;
             Ok(VisitRow {
@@ -193,6 +207,7 @@ impl Asked<'_> {
                 conclusion: conclusion.and_then(|text| text.lines().next().map(str::to_owned)),
                 version: row.get(8)?,
             })
-        })
+        };
+        self.db.prepare_cached(&sql)?.query_map(parameters, visit)?.collect()
     }
 }

@@ -177,9 +177,15 @@ impl<'s> Writer<'s> {
             self.count.unchanged += 1;
             return Ok(());
         }
-        self.touch(tx, state, old, &new)?;
+        // A new row says whom it is about only where a plan hangs on it.
+        let whose = if old.is_some() || self.why != 0 {
+            self.whose(tx, [Some(&new), old.map(|o| o.cells.as_slice())])?
+        } else {
+            Vec::new()
+        };
+        self.touch(tx, state, &new, &whose)?;
         match old {
-            Some(old) => self.change(tx, state, old, &new),
+            Some(old) => self.change(tx, state, (&old.cells, &new), &whose),
             None => self.add(new),
         }
     }
@@ -188,15 +194,14 @@ impl<'s> Writer<'s> {
         &mut self,
         tx: &Connection,
         state: &mut State,
-        old: &Old,
-        new: &[Cell],
+        (old, new): (&[Cell], &[Cell]),
+        whose: &[String],
     ) -> Result<(), Error> {
-        self.update(tx, &old.cells, new)?;
+        self.update(tx, old, new)?;
         self.count.updated += 1;
-        let (before, after) = journal_text::change(self.table, &old.cells, new);
+        let (before, after) = journal_text::change(self.table, old, new);
         let subject = journal_text::subject(self.table, &self.key, new);
-        let customers = self.whose(tx, [Some(new), Some(&old.cells)])?;
-        state.journal_about(tx, &subject, (&before, &after), &customers)
+        state.journal_about(tx, &subject, (&before, &after), whose)
     }
 
     /// Whom a row is about, as it is and as it was.
@@ -258,8 +263,8 @@ impl<'s> Writer<'s> {
         &self,
         tx: &Connection,
         state: &mut State,
-        old: Option<&Old>,
         new: &[Cell],
+        whose: &[String],
     ) -> Result<(), Error> {
         if self.table.name == "users" {
             // Whether an officer is a user is a gap of the plan of each of her customers.
@@ -276,8 +281,8 @@ impl<'s> Writer<'s> {
         if self.why == 0 {
             return Ok(());
         }
-        for customer in self.whose(tx, [Some(new), old.map(|o| o.cells.as_slice())])? {
-            state.touch(tx, &customer, self.why)?;
+        for customer in whose {
+            state.touch(tx, customer, self.why)?;
         }
         Ok(())
     }

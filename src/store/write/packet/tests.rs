@@ -357,6 +357,24 @@ fn a_packet_that_is_done_says_what_was_given() {
     .unwrap();
     tx.commit().unwrap();
     branch.store.plan_book(day(0).date_naive()).unwrap();
+    // So much has come since that no list of what is latest reaches back to that day.
+    let tx = branch.store.begin().unwrap();
+    tx.execute_batch(
+        "UPDATE flags SET state = 'closed', closed_on = '2026-11-24';
+         WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < 300)
+         INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, closed_on)
+             SELECT 'X' || n, 'C1', 'OPS-01', 'red', 'closed', '2026-11-24', '2026-11-24' FROM k;
+         WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < 60)
+         INSERT INTO todos (todo_id, customer_id, kind, text, owner, promised_by, due_on, noted_by,
+                 noted_on, state, done_on)
+             SELECT 'X' || n, 'C1', 'agreed', 'x', 'li', 'customer', '2026-11-24', 'li', '2026-11-24',
+                 'done', '2026-11-24' FROM k;
+         WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < 60)
+         INSERT INTO visits (visit_id, customer_id, visited_on, class, channel, officer, state)
+             SELECT 'X' || n, 'C1', '2026-11-24', 'onsite', 'x', 'li', 'approved' FROM k",
+    )
+    .unwrap();
+    tx.commit().unwrap();
     let after = page(&branch.store, "li");
     assert_eq!(after.head.state, PacketState::Done);
     assert_eq!(after.rows, before.rows);

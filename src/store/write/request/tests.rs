@@ -172,6 +172,32 @@ fn a_second_delay_counts_from_the_original_date() {
 }
 
 #[test]
+fn the_average_delay_counts_from_the_day_that_was_planned() {
+    let (branch, _) = planned();
+    // 2026-12-20 is a Sunday: due on Friday the 18th, put off by a week. The other, of a duty that is
+    // over, by two days; what was refused or waits puts nothing off.
+    let insert = |n: u32, raw: &str, new: &str, decision: &str| {
+        branch.store.conn().execute_batch(&format!(
+            "INSERT INTO requests (request_id, customer_id, code, ref, raw_due, kind, new_due, reason,
+                 requested_by, decided_by, decided_on, decision)
+             VALUES ('R{n}', 'C1', 'day90', 'L{n}', '{raw}', 'delay', '{new}', 'x', 'zhang',
+                 iif({decision} IS NULL, NULL, 'wang'), iif({decision} IS NULL, NULL, '2026-11-23'),
+                 {decision});
+             INSERT INTO request_care (request_id, bundle, asked_at)
+             VALUES ('R{n}', 'B{n}', '2026-11-2{n}T01:00:00Z')"
+        ))
+    };
+    insert(1, "2026-12-20", "2026-12-25", "'approved'").unwrap();
+    insert(2, "2026-12-16", "2026-12-18", "'approved'").unwrap();
+    insert(3, "2026-12-16", "2027-01-20", "'refused'").unwrap();
+    insert(4, "2026-12-16", "2027-01-20", "NULL").unwrap();
+    let counts = page(&branch, "wang").counts;
+    let [zhang] = counts.as_slice() else { panic!("{counts:?}") };
+    assert_eq!((zhang.asked, zhang.approved, zhang.refused), (4, 2, 1));
+    assert_eq!(zhang.tenths, Some(45));
+}
+
+#[test]
 fn nobody_decides_her_own_and_nobody_elses_customer_is_seen() {
     let (mut branch, due) = planned();
     assert_eq!(branch.run("li", ask(due, RequestKind::Termination, None)), Err(Refusal::NotFound));

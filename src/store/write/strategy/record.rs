@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Ctx, Wish, pack, strategy, take_away, waiting, write};
+use super::{Ctx, Stand, Wish, pack, strategy, take_away, waiting, write};
 use crate::domain::answer::Value;
 use crate::domain::money::Fen;
 use crate::domain::strategy::{PlanStep, Strategy};
@@ -28,16 +28,16 @@ pub(in crate::store::write) fn follow(
     let customer = &record.customer;
     let open = waiting(ctx, customer)?;
     let before = strategy::in_force(ctx.tx, customer)?;
-    let ours = open.filter(|open| open.visit.as_deref() == Some(record.visit.as_str()));
+    let ours = open.as_ref().filter(|open| open.visit.as_ref() == Some(&record.visit));
     let Some(said) = said.filter(|said| *said != before) else {
         // What it asked for before it came back is not asked for any more.
-        if let Some(ours) = &ours {
+        if let Some(ours) = ours {
             take_away(ctx, customer, ours.n)?;
         }
         return Ok(None);
     };
     // One at a time: who put the other one forward takes it back first.
-    if ours.is_none() && waiting(ctx, customer)?.is_some() {
+    if ours.is_none() && open.is_some() {
         return Ok(None);
     }
     let mut reason = String::new();
@@ -59,7 +59,7 @@ pub(in crate::store::write) fn follow(
         steps.clear();
     }
     let wish = Wish { strategy: said, reason: &reason, steps: &steps, visit: Some(&record.visit) };
-    write(ctx, customer, &wish, (before, &reason), ours.as_ref())?;
+    write(ctx, customer, &wish, &reason, &Stand { before, balance, open })?;
     Ok(Some(said))
 }
 

@@ -1,6 +1,10 @@
 //! One puts a strategy forward, another approves it; its steps are met, missed, noted by hand.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use chrono::{DateTime, FixedOffset};
+use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 
 use super::*;
 use crate::domain::answer::{Answer, Value};
@@ -301,4 +305,64 @@ fn what_nobody_decides_on_is_told_and_no_longer_once_it_is_decided() {
     assert_eq!(unread(&branch), 2);
     run(&mut branch, "wang", decide(1, 1, false, "暂不增持")).unwrap();
     assert_eq!(unread(&branch), 0);
+}
+
+/// How many queries the list makes, and how many rows and strategies it gives.
+fn asked(branch: &mut Branch) -> (usize, usize, usize) {
+    let count = Arc::new(AtomicUsize::new(0));
+    let seen = Arc::clone(&count);
+    let conn = &mut branch.store.opened.conn;
+    // Nothing is kept, so that each statement is prepared anew, and counted then.
+    conn.set_prepared_statement_cache_capacity(0);
+    let count_it = move |asked: AuthContext<'_>| {
+        if matches!(asked.action, AuthAction::Select) {
+            seen.fetch_add(1, Ordering::Relaxed);
+        }
+        Authorization::Allow
+    };
+    conn.authorizer(Some(count_it)).unwrap();
+    let query = Query::Strategies { customer: None, officer: None };
+    let Page::Strategies(page) = branch.store.query(&actor("wang"), at(0), &query).unwrap() else {
+        panic!("another page");
+    };
+    let rows = page.rows.iter();
+    let told = rows.map(|row| usize::from(row.open.is_some()) + row.past.len()).sum();
+    (count.load(Ordering::Relaxed), page.rows.len(), told)
+}
+
+#[test]
+fn the_list_asks_as_often_for_many_as_for_one() {
+    let mut branch = Branch::new();
+    run(&mut branch, "zhang", propose(Strategy::Exit, &[step("2026-12-15", 0)], 0)).unwrap();
+    let (one, rows, told) = asked(&mut branch);
+    assert_eq!((rows, told), (1, 1));
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "WITH RECURSIVE k(n) AS (SELECT 10 UNION ALL SELECT n + 1 FROM k WHERE n < 40)
+             INSERT INTO customers (customer_id, name, line, officer, onboarded_on)
+             SELECT 'C' || n, '客户' || n, 'corporate', 'zhang', '2025-01-01' FROM k;
+             INSERT INTO strategies (customer_id, n, state, before, strategy, reason, pack, proposed_by,
+                 proposed_at)
+             SELECT c.customer_id, k.n, iif(k.n = 1, 'withdrawn', 'proposed'), 'keep', 'exit', 'x', 'p',
+                 'zhang', '2026-11-23T01:00:00Z'
+             FROM customers c, (SELECT 1 AS n UNION ALL SELECT 2) k WHERE length(c.customer_id) = 3;
+             INSERT INTO strategy_steps (customer_id, n, step, due_on, target, measure)
+             SELECT customer_id, n, 1, '2026-12-15', n, 'x' FROM strategies WHERE n = 2;",
+        )
+        .unwrap();
+    let (many, rows, told) = asked(&mut branch);
+    assert_eq!((rows, told), (32, 63));
+    assert_eq!(many, one);
+    let query = Query::Strategies { customer: None, officer: None };
+    let Page::Strategies(page) = branch.store.query(&actor("wang"), at(0), &query).unwrap() else {
+        panic!("another page");
+    };
+    // Each has her own: what waits with its step, what was taken back without.
+    for row in page.rows.iter().filter(|row| row.customer != c1()) {
+        let open = row.open.as_ref().unwrap();
+        assert_eq!((open.n, open.steps[0].plan.target), (2, Fen(2)), "{row:?}");
+        assert_eq!((row.past[0].n, row.past[0].steps.len()), (1, 0), "{row:?}");
+    }
 }

@@ -170,7 +170,11 @@ fn said(cell: Option<&Cell>, ctx: &Ctx<'_>) -> String {
         Some(Cell::Plain(value)) => value.encode(),
         Some(Cell::Answer(item, value, note)) => {
             let shown = show(item, value, ctx);
-            if note.is_empty() { shown } else { format!("{shown} ({})", note.replace('\n', " ")) }
+            if note.is_empty() {
+                shown
+            } else {
+                format!("{shown}{}", ctx.lang.aside(&note.replace('\n', " ")))
+            }
         }
     }
 }

@@ -81,8 +81,13 @@ fn head_line(row: &PacketHead, cells: usize, ctx: &Ctx<'_>) -> Line<'static> {
 /// Why it was started, and why it was taken back.
 fn why(head: &PacketHead, cells: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let (text, theme) = (&ctx.text.orders, ctx.theme);
-    let colon = ctx.lang.pick(": ", "：");
-    let mut said = vec![format!("{}{colon}{} ({} {})", text.reason, head.reason, head.by, head.at)];
+    let colon = ctx.lang.colon();
+    let mut said = vec![format!(
+        "{}{colon}{}{}",
+        text.reason,
+        head.reason,
+        ctx.lang.aside(&format!("{} {}", head.by, head.at))
+    )];
     if let Some(reason) = &head.end_reason {
         said.push(format!("{}{colon}{reason}", text.state(head.state)));
     }

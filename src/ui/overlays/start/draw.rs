@@ -8,7 +8,7 @@ use super::{FIELDS, Hindrance, Start};
 use crate::i18n::{format, words};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, popup, put};
+use crate::ui::widgets::frame::{centered, place, popup, put};
 
 impl Start {
     pub(in crate::ui::overlays) fn render(
@@ -67,6 +67,7 @@ impl Start {
             ..inner
         };
         self.duty_rows(frame, body, ctx);
+        place(frame, inner, self.scroll.place(self.shown().len()), ctx);
         let (foot, meaning) = match &self.fault {
             Some(fault) => (fault.as_str(), Meaning::Bad),
             None if self.open.is_some() => (text.change_keys, Meaning::Muted),

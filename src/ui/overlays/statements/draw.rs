@@ -16,8 +16,10 @@ use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{fact, heading, muted};
 use crate::ui::width;
 
-/// Cells of a value.
+/// Cells of an amount.
 const VALUE: usize = 10;
+/// Cells of a ratio: shorter than an amount, so that its name has more.
+const RATIO: usize = 9;
 /// Cells of the judgement.
 const LIGHT: usize = 9;
 /// Periods in a course.
@@ -27,10 +29,13 @@ const ROOMY: usize = 100;
 /// From this age in days on a statement is called old.
 const OLD: i64 = 180;
 
-/// Cells of the name of a line.
-fn label_width(width: usize) -> usize {
-    let limits = if width >= ROOMY { 16 } else { 0 };
-    width.saturating_sub(4 * VALUE + LIGHT + COURSE + 2 + limits).clamp(12, 40)
+/// Cells of the limits.
+const LIMITS: usize = 17;
+
+/// Cells of the name of a line with four values of this width.
+fn label_width(width: usize, value: usize) -> usize {
+    let limits = if width >= ROOMY { LIMITS } else { 0 };
+    width.saturating_sub(4 * value + LIGHT + COURSE + 2 + limits).clamp(12, 40)
 }
 
 /// Where it comes from, how old it is, and what it tells as a whole.
@@ -63,10 +68,14 @@ fn head(page: &StatementsPage, now: &Statement, width: usize, ctx: &Ctx<'_>) -> 
 }
 
 /// The titles of the four columns with the ends of their periods.
-fn titles(columns: [Option<&Statement>; 4], label: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+fn titles(
+    columns: [Option<&Statement>; 4],
+    (label, value): (usize, usize),
+    ctx: &Ctx<'_>,
+) -> Vec<Line<'static>> {
     let text = &ctx.text.statements;
     let names = [text.at_disbursement, text.last_year_end, text.same_period, text.now];
-    let right = |words: &str| ctx.theme.fit_right(words, VALUE);
+    let right = |words: &str| ctx.theme.fit_right(words, value);
     let head: String = names.iter().map(|name| right(name)).collect();
     // A whole year would fill the column.
     let day = |s: &Statement| s.period_end.format("%y-%m-%d").to_string();
@@ -102,7 +111,7 @@ pub(super) fn ratios(
     let Some(until) = all.get(at..) else { return Vec::new() };
     let Some(period) = until.first() else { return Vec::new() };
     let columns = four(page, now);
-    let label = label_width(width);
+    let label = label_width(width, RATIO);
     let mut lines = head(page, now, width, ctx);
     if now.months.is_some_and(|months| months != 12) {
         lines.push(muted(&ctx.theme.cut(text.annualised, width), ctx));
@@ -110,7 +119,7 @@ pub(super) fn ratios(
     if !library.judges(page.industry.as_deref()) {
         lines.push(muted(&ctx.theme.cut(text.exempt, width), ctx));
     }
-    lines.extend(titles(columns, label, ctx));
+    lines.extend(titles(columns, (label, RATIO), ctx));
     let table = Table { library: &library, all: &all, until, label, width, page };
     let computed = |of: &Ratio| period.value(*of).is_some();
     for of in Ratio::ALL.iter().copied().filter(computed) {
@@ -182,7 +191,7 @@ impl Table<'_> {
             let value = period.and_then(|period| period.value(of));
             let value = value.map_or_else(|| "-".to_owned(), |value| written(of, value));
             let style = if n == 3 { style } else { Style::new() };
-            spans.push(Span::styled(theme.fit_right(&value, VALUE), style));
+            spans.push(Span::styled(theme.fit_right(&value, RATIO), style));
         }
         let said = level.map_or_else(String::new, |level| {
             format!(" {} {}", theme.level_mark(level), words::level(ctx.lang, level))
@@ -190,12 +199,12 @@ impl Table<'_> {
         spans.push(Span::styled(theme.fit(&said, LIGHT), style));
         if self.width >= ROOMY {
             let limits = format!(
-                "{} {} / {}",
+                " {} {} / {}",
                 ctx.text.dossier.warning,
                 bare(of, limit.watch),
                 bare(of, limit.alarm)
             );
-            spans.push(Span::styled(theme.fit(&limits, 16), faint));
+            spans.push(Span::styled(theme.fit(&limits, LIMITS), faint));
         }
         let course: Vec<Option<i64>> =
             self.until.iter().take(COURSE).rev().map(|p| p.value(of).map(|v| v.0)).collect();
@@ -214,9 +223,9 @@ pub(super) fn lines(
 ) -> Vec<Line<'static>> {
     let (text, theme) = (&ctx.text.statements, ctx.theme);
     let columns = four(page, now);
-    let label = label_width(width);
+    let label = label_width(width, VALUE);
     let mut lines = head(page, now, width, ctx);
-    lines.extend(titles(columns, label, ctx));
+    lines.extend(titles(columns, (label, VALUE), ctx));
     for part in StatementPart::ALL {
         let known = |line: &&StatementLine| {
             line.part() == *part && columns.iter().flatten().any(|s| s.get(**line).is_some())

@@ -46,7 +46,8 @@ impl ChecklistPane {
         let said = comment.reply.as_ref();
         let field = Field::text(ctx.text.review.reply, said.map_or("", |reply| &reply.text));
         let mut ask = Ask::form(REPLY, text.reply_title, vec![field.required()]);
-        ask.lines.push(format!("{} {}: {}", comment.by, comment.at, comment.text));
+        let colon = ctx.lang.colon();
+        ask.lines.push(format!("{} {}{colon}{}", comment.by, comment.at, comment.text));
         self.replying = Some((comment.id.clone(), said.map_or(0, |reply| reply.revision)));
         vec![Action::ask(ask)]
     }

@@ -1,7 +1,6 @@
 //! The table of figures, and what the selected one means.
 
 use std::cmp::Ordering;
-use std::fmt::Write as _;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -177,7 +176,7 @@ fn tell(
     let mut said = format!(" {name} {} {figure} {}", theme.glyphs.dot, shown(row, at.figure));
     if at.figure == Figure::OnTime {
         // Writing into a string never fails.
-        let _ = write!(said, " ({}/{})", row.met, row.asked);
+        said.push_str(&ctx.lang.aside(&format!("{}/{}", row.met, row.asked)));
     }
     let mut spans = vec![Span::styled(said, theme.style(Meaning::Heading))];
     if let Some(then) = frozen(at, row, index) {

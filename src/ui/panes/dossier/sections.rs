@@ -3,12 +3,12 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::strategy;
 use crate::domain::deadline::{DeadlineKind, Headroom};
 use crate::domain::loan::LoanStatus;
 use crate::i18n::{format, words};
 use crate::protocol::page::{DossierPage, LoanRow};
 use crate::ui::ctx::Ctx;
+use crate::ui::strategy;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{LIST_MARK, fact, flow, muted};
 
@@ -46,7 +46,7 @@ pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
         }
         lines.extend(line);
     }
-    lines.extend(strategy::overview(page, width, ctx));
+    lines.extend(page.strategy.iter().flat_map(|row| strategy::lines(row, width, ctx)));
     lines.extend(deadlines(page, width, ctx));
     // One that is still being written, or was sent back, has not been made as far as the plan knows.
     if let Some(visit) = page.visits.iter().find(|visit| visit.state.is_done()) {

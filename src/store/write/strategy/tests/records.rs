@@ -79,7 +79,15 @@ fn a_record_that_differs_puts_its_strategy_forward_with_its_plan() {
         branch.text("SELECT json_extract(after, '$.strategy_proposed') FROM journal WHERE command = 'submit'"),
         "exit"
     );
-    // Who wrote in the record does not decide, though she did not hand it in.
+    // Whose answer is in it does not decide, nor who wrote in the record and did not hand it in.
+    let answered =
+        |user: &str| format!("UPDATE answers SET answered_by = '{user}' WHERE item = 'strategy'");
+    branch.store.conn().execute(&answered("zhao"), []).unwrap();
+    assert!(row(&branch, "zhao").open.unwrap().wrote);
+    assert_eq!(run(&mut branch, "zhao", decide(1, 1, true, "")).unwrap_err(), Refusal::OwnRecord);
+    branch.store.conn().execute(&answered("zhang"), []).unwrap();
+    let seen = row(&branch, "zhao").open.unwrap();
+    assert_eq!((seen.own, seen.wrote), (false, false));
     branch
         .store
         .conn()

@@ -210,7 +210,11 @@ fn remarks(
     };
     let comments = session.page.comments.iter().filter(|c| !c.resolved);
     for comment in comments.filter(|c| c.item.as_deref() == Some(&*row.path)) {
-        let said = format!("{} ({} {})", comment.text, comment.by, comment.at);
+        let said = format!(
+            "{}{}",
+            comment.text,
+            ctx.lang.aside(&format!("{} {}", comment.by, comment.at))
+        );
         say(text.comment, &said, Meaning::Orange);
         if let Some(reply) = &comment.reply {
             say(ctx.text.review.reply, &reply.text, Meaning::Text);
@@ -223,7 +227,7 @@ fn remarks(
     if let Some(last) = &row.last {
         let shown = show_answer(&row.item, &last.0, ctx);
         let note =
-            if last.0.note.is_empty() { String::new() } else { format!(" ({})", last.0.note) };
+            if last.0.note.is_empty() { String::new() } else { ctx.lang.aside(&last.0.note) };
         let when = format::near_day(last.1, ctx.today);
         say(text.last, &format!("{when} {shown}{note}"), Meaning::Text);
     }
@@ -233,7 +237,8 @@ fn remarks(
         let open = session.contradicted().contains(&&*row.path);
         let meaning = if open { Meaning::Orange } else { Meaning::Text };
         let key = if open { " (\")" } else { "" };
-        say(ctx.text.conduct.declared, &format!("{told} ({} {day}){key}", declared.by), meaning);
+        let by = ctx.lang.aside(&format!("{} {day}", declared.by));
+        say(ctx.text.conduct.declared, &format!("{told}{by}{key}"), meaning);
     }
     if row.fresh {
         say(text.last, text.fresh, Meaning::Yellow);

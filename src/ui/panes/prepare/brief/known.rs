@@ -10,6 +10,7 @@ use crate::domain::todo::TodoState;
 use crate::i18n::{format, words};
 use crate::protocol::page::{BriefPage, CovenantRow, FlagRow, Since, WhyDuty};
 use crate::ui::ctx::Ctx;
+use crate::ui::strategy;
 use crate::ui::theme::Meaning;
 use crate::ui::value::{pick, signal_line};
 use crate::ui::widgets::facts::{LIST_MARK, fact, fact_styled, muted};
@@ -94,7 +95,7 @@ fn changed(then: Option<String>, now: Option<String>, ctx: &Ctx<'_>) -> String {
     let text = &ctx.text.prepare;
     let now = now.unwrap_or_else(|| ctx.text.dossier.unknown.to_owned());
     match then {
-        None => format!("{now}  ({})", text.not_kept),
+        None => format!("{now}{}", ctx.lang.aside(text.not_kept)),
         Some(then) if then == now => format!("{now}  {}", text.no_change),
         Some(then) => text.from_to(&then, &now),
     }
@@ -177,31 +178,12 @@ pub(super) fn promises(page: &BriefPage, width: usize, ctx: &Ctx<'_>) -> Vec<Lin
         let value = format!("{when}  {}", row.text);
         lines.extend(fact_styled(text.condition, &value, due(late), width, ctx));
     }
-    lines.extend(strategy(page, width, ctx));
+    lines.extend(page.dossier.strategy.iter().flat_map(|row| strategy::lines(row, width, ctx)));
     for row in &page.covenants {
         lines.extend(fact(text.covenants, &covenant(row, ctx), width, ctx));
     }
     if lines.is_empty() {
         lines.push(muted(text.nothing, ctx));
-    }
-    lines
-}
-
-/// The strategy in force, and the step that its plan asks for next.
-fn strategy(page: &BriefPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
-    let text = &ctx.text.strategies;
-    let Some(row) = &page.dossier.strategy else { return Vec::new() };
-    let mut lines = fact(text.title, &text.holds(row), width, ctx);
-    if let Some(step) = row.next() {
-        let late = step.plan.due < ctx.today;
-        let style = ctx.theme.style(if late { Meaning::Overdue } else { Meaning::Text });
-        let left = text.left((step.plan.due - ctx.today).num_days());
-        let said = format!("{}  {left}", text.step(step));
-        lines.extend(fact_styled(text.next, &said, style, width, ctx));
-    }
-    if let Some(open) = &row.open {
-        let change = text.change_of(open, ctx.theme.glyphs.becomes);
-        lines.extend(fact_styled(text.waiting, &change, accent(ctx), width, ctx));
     }
     lines
 }

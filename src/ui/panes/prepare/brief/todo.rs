@@ -30,7 +30,7 @@ pub(super) fn people(page: &BriefPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<
         let mut value = text.one_of(&must.roles);
         let rule = pack.as_ref().and_then(|p| p.meetings.iter().find(|one| one.id == must.rule));
         if !must.on_file {
-            value = format!("{value}: {}", text.nobody_on_file);
+            value = format!("{value}{}{}", ctx.lang.colon(), text.nobody_on_file);
         }
         if let Some(rule) = rule {
             value = format!("{value}  {}", pick(&rule.reason, ctx.lang));

@@ -20,7 +20,8 @@ pub(super) fn of(sheet: &Sheet, entry: &Entry, width: u16, ctx: &Ctx<'_>) -> Vec
             let why = sheet.page.handing.likeness_reason.as_deref();
             let none = ctx.text.review.no_why;
             let meaning = if why.is_some() { Meaning::Text } else { Meaning::Muted };
-            let said = format!("{}: {}", ctx.text.conduct.like_why, why.unwrap_or(none));
+            let said =
+                format!("{}{}{}", ctx.text.conduct.like_why, ctx.lang.colon(), why.unwrap_or(none));
             long(&said, width, ctx.theme.style(meaning), ctx)
         }
         Entry::Finding(at) => {
@@ -43,7 +44,12 @@ fn second(sheet: &Sheet, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         (Some(Stand::Agree), true) => Meaning::Text,
         _ => Meaning::Yellow,
     };
-    long(&format!("{}: {}", row.name, row.opinion), width, ctx.theme.style(meaning), ctx)
+    long(
+        &format!("{}{}{}", row.name, ctx.lang.colon(), row.opinion),
+        width,
+        ctx.theme.style(meaning),
+        ctx,
+    )
 }
 
 /// Which text, how like, and where its twin stands.

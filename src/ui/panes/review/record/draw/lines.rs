@@ -80,7 +80,8 @@ pub(super) fn of(
         Entry::OpenBefore => {
             let names: Vec<_> =
                 sheet.open_before().iter().map(|s| signal_line(s, ctx.lang)).collect();
-            plain(&format!("{}: {}", text.open_before, names.join("  ")), Meaning::Yellow)
+            let said = format!("{}{}{}", text.open_before, ctx.lang.colon(), names.join("  "));
+            plain(&said, Meaning::Yellow)
         }
         Entry::BothDates => {
             let Some((day, workdays)) = sheet.handed_in_late else { return Vec::new() };
@@ -235,7 +236,7 @@ fn remarks(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'sta
 
 fn comment(row: &CommentRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let label = ctx.text.review.comment_title;
-    let said = format!("{label} {} {}: {}", row.by, row.at, row.text);
+    let said = format!("{label} {} {}{}{}", row.by, row.at, ctx.lang.colon(), row.text);
     long(&said, width, ctx.theme.style(Meaning::Orange), ctx)
 }
 

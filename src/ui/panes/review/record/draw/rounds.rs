@@ -106,7 +106,7 @@ fn then(answer: Option<&Answer>, row: Option<&Row>, ctx: &Ctx<'_>) -> String {
         Some(row) => show_answer(&row.item, answer, ctx),
         None => edit_text(&answer.value),
     };
-    if answer.note.is_empty() { shown } else { format!("{shown} ({})", answer.note) }
+    if answer.note.is_empty() { shown } else { format!("{shown}{}", ctx.lang.aside(&answer.note)) }
 }
 
 fn mended(
@@ -186,11 +186,12 @@ fn answered(
         Span::raw(theme.fit(about, room.min(60))),
         Span::styled(format!(" {word}"), theme.style(meaning)),
     ])];
-    let said = format!("{}: {}", comment.by, comment.text);
+    let colon = ctx.lang.colon();
+    let said = format!("{}{colon}{}", comment.by, comment.text);
     lines.extend(long(&said, width, theme.style(Meaning::Orange), ctx));
     match &comment.reply {
         Some(reply) => {
-            let said = format!("{} {}: {}", text.reply, reply.by, reply.text);
+            let said = format!("{} {}{colon}{}", text.reply, reply.by, reply.text);
             lines.extend(long(&said, width, theme.style(Meaning::Text), ctx));
         }
         None => lines.extend(long(text.no_reply, width, theme.style(Meaning::Muted), ctx)),
