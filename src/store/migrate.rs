@@ -220,6 +220,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0033_flag_talk.sql"),
         sha256: "8900f68003e2982684a6365496b4edfd4449d2ce7c8740941513073d8bf396ea",
     },
+    Migration {
+        number: 34,
+        name: "record_versions",
+        sql: include_str!("migrations/0034_record_versions.sql"),
+        sha256: "262c74e1716e8ec7b0b739291b04089c9e4878ea423835ac6ebcaa470ed3c81f",
+    },
 ];
 
 /// The schema number of this program.
