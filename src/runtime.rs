@@ -62,6 +62,10 @@ pub fn run(
     wires: &Wires,
     pixels: Option<Pixels>,
 ) -> anyhow::Result<()> {
+    // First of all, so that the store reads while the terminal is set up.
+    if begin(&mut app, clock, wires).context("the terminal can't be set up")? == Turn::Leave {
+        return Ok(());
+    }
     // Before the screen: a signal must never meet a terminal that nobody would restore.
     signals::spawn(&wires.events).context("signals can't be watched")?;
     let mut screen = Screen::enter(pixels).context("the terminal can't be set up")?;
@@ -105,19 +109,34 @@ enum Turn {
     Leave,
 }
 
+/// Tells the application what it must know before its first drawing, and asks for the first pages.
+fn begin(app: &mut App, clock: &dyn Clock, wires: &Wires) -> io::Result<Turn> {
+    let (columns, rows) = Screen::size()?;
+    let mut effects = app.update(Event::Tick(clock.now()));
+    effects.extend(app.update(Event::Resize(columns, rows)));
+    effects.extend(app.start());
+    for effect in effects {
+        // Without a screen there is nothing to copy from and nothing to draw again.
+        let gone = match effect {
+            Effect::Store(request) => wires.requests.send(request).is_err(),
+            Effect::Quit => true,
+            Effect::Copy(_) | Effect::Redraw => false,
+        };
+        if gone {
+            return Ok(Turn::Leave);
+        }
+    }
+    Ok(Turn::Go)
+}
+
 fn turn(
     app: &mut App,
     clock: &dyn Clock,
     wires: &Wires,
     screen: &mut Screen,
 ) -> anyhow::Result<()> {
-    let (columns, rows) = Screen::size()?;
-    let mut effects = app.update(Event::Tick(clock.now()));
-    effects.extend(app.update(Event::Resize(columns, rows)));
-    effects.extend(app.start());
-    if carry_out(effects, wires, screen)? == Turn::Leave {
-        return Ok(());
-    }
+    // The store is at work: what the drawing looks up is read meanwhile.
+    app.warm();
     let mut patience = FIRST_PAGES;
     let mut conceal: Option<Instant> = None;
     loop {

@@ -299,7 +299,10 @@ impl App {
     /// Dossier and flags follow the list that leads on this screen, when its selection changed.
     pub(super) fn follow(&mut self) {
         self.panes.agenda.show_day(self.panes.calendar.day());
-        self.panes.agenda.set_high(super::draw::is_huge(self.place.size.0, self.place.size.1));
+        let (columns, rows) = self.place.size;
+        self.panes.agenda.set_high(super::draw::is_huge(columns, rows));
+        self.panes.agenda.set_rows(rows);
+        self.panes.customers.set_rows(rows);
         let board = &self.panes.board;
         self.panes.day.show(board.first(), board.officer(), board.day());
         let listed = match self.place.screen {

@@ -3,6 +3,8 @@
 //! One file a year. A year that is announced follows the State Council's notice; for one that is not,
 //! only the legal days fixed by law and lunar calendar are known, without make-up workdays.
 
+mod plain;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
@@ -88,12 +90,13 @@ pub fn shared() -> Option<Arc<Workdays>> {
 
 /// The workdays of the built-in tables.
 pub fn load() -> Result<Workdays, HolidayFault> {
-    parse(FILES)
+    built_in().map(workdays)
 }
 
-/// The built-in years, in order.
+/// The built-in years, in order. Every session reads them before its first screen.
 pub fn built_in() -> Result<Vec<Year>, HolidayFault> {
-    FILES.iter().map(|(file, text)| read(file, text)).collect()
+    let all = FILES.iter();
+    all.map(|(file, text)| plain::read(text).map_or_else(|| read(file, text), Ok)).collect()
 }
 
 /// The text of a built-in year: what a table looks like.

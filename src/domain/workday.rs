@@ -46,14 +46,18 @@ impl Workdays {
         let mut table = Self { days, provisional, first: 0, work: Vec::new() };
         if let (Some(first), Some(last)) = (first, last) {
             table.first = first.num_days_from_ce();
-            table.work = first
-                .iter_days()
-                .take_while(|day| *day <= last)
-                .map(|day| match table.days.get(&day) {
-                    Some(special) => special.kind == DayKind::Work,
-                    None => is_weekday(day),
-                })
-                .collect();
+            // Weekdays repeat: asking the calendar and the table for each of thousands of days is felt
+            // at the start.
+            let week: Vec<bool> = first.iter_days().take(7).map(is_weekday).collect();
+            let index = |day: NaiveDate| usize::try_from(day.num_days_from_ce() - table.first).ok();
+            let len = index(last).map_or(0, |index| index + 1);
+            table.work = week.into_iter().cycle().take(len).collect();
+            for (day, special) in &table.days {
+                let at = index(*day).and_then(|index| table.work.get_mut(index));
+                if let Some(work) = at {
+                    *work = special.kind == DayKind::Work;
+                }
+            }
         }
         table
     }

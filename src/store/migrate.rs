@@ -226,6 +226,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0034_circles.sql"),
         sha256: "2de2907d6826e566884467e798516c14f41b0fb6583e7af5b0e94fa0f106c2a5",
     },
+    Migration {
+        number: 35,
+        name: "record_versions",
+        sql: include_str!("migrations/0035_record_versions.sql"),
+        sha256: "262c74e1716e8ec7b0b739291b04089c9e4878ea423835ac6ebcaa470ed3c81f",
+    },
 ];
 
 /// The schema number of this program.

@@ -4,7 +4,6 @@
 //! once more, so that a forgotten call can't let an escape sequence through.
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr;
 
 /// Whether a character may reach the terminal at all.
@@ -26,7 +25,10 @@ pub fn text(raw: &str) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut marks = 0;
     for c in raw.chars() {
-        if matches!(c, '\n' | '\r' | '\t') {
+        if matches!(c, ' '..='~' | '\u{4e00}'..='\u{9fff}') {
+            out.push(c);
+            marks = 0;
+        } else if matches!(c, '\n' | '\r' | '\t') {
             out.push(' ');
             marks = 0;
         } else if is_safe(c) {
@@ -85,26 +87,30 @@ pub fn narrow(c: char) -> Option<&'static str> {
 /// Goes over the finished screen: a cell with anything unsafe shows `?`, and on a terminal that
 /// draws ambiguous characters wide (`wide`) those become ASCII of the same width.
 pub fn sweep(buffer: &mut Buffer, wide: bool) {
-    let Rect { x: left, y: top, width, height } = buffer.area;
-    for y in top..top.saturating_add(height) {
-        for x in left..left.saturating_add(width) {
-            let cell = &mut buffer[(x, y)];
-            let symbol = cell.symbol();
-            if symbol.len() == 1
-                && symbol.as_bytes().first().is_some_and(|b| (0x20..0x7f).contains(b))
-            {
-                continue;
-            }
-            if !symbol.chars().all(is_safe) {
-                let filler = if symbol.width() > 1 { "??" } else { "?" };
-                cell.set_symbol(filler);
-            } else if wide && symbol.width() == 1 {
-                let short = symbol.chars().next().and_then(narrow).and_then(|s| s.get(..1));
-                if let Some(short) = short {
-                    cell.set_symbol(short);
-                }
+    for cell in &mut buffer.content {
+        let symbol = cell.symbol();
+        if is_plain(symbol.as_bytes(), wide) {
+            continue;
+        }
+        if !symbol.chars().all(is_safe) {
+            let filler = if symbol.width() > 1 { "??" } else { "?" };
+            cell.set_symbol(filler);
+        } else if wide && symbol.width() == 1 {
+            let short = symbol.chars().next().and_then(narrow).and_then(|s| s.get(..1));
+            if let Some(short) = short {
+                cell.set_symbol(short);
             }
         }
+    }
+}
+
+/// What nearly every cell of every drawing holds, told by its first bytes: a letter, an ideograph, a
+/// line of a border where those are narrow. For anything else the answer is no.
+const fn is_plain(symbol: &[u8], wide: bool) -> bool {
+    match symbol {
+        [0x20..=0x7e] | [0xe4..=0xe9, _, _] => true,
+        [0xe2, 0x94..=0x97, _] => !wide,
+        _ => false,
     }
 }
 

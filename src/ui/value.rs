@@ -91,6 +91,12 @@ pub fn figure(figure: Option<Figure>, ctx: &Ctx<'_>) -> String {
     }
 }
 
+/// Reads the signals ahead of the first that is named.
+pub fn warm() {
+    // A fault is told by a test, and here by signals that are shown by their codes.
+    let _ = crate::assets::signals::shared();
+}
+
 /// The name of a signal; `None` for the officer's own words and for codes that the library has not.
 pub fn signal(code: &str, lang: Lang) -> Option<String> {
     let signals = crate::assets::signals::shared().ok()?;

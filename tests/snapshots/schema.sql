@@ -107,9 +107,14 @@ CREATE UNIQUE INDEX policies_active ON policies (state) WHERE state = 'active';
 
 CREATE INDEX proofs_by_flag ON proofs (flag_id, seq);
 
+CREATE INDEX records_by_author ON records (author, state, visit_id, version, started_at)
+    WHERE state IN ('draft', 'submitted', 'returned');
+
 CREATE INDEX records_handed_in ON records (submitted_at) WHERE state IN ('submitted', 'approved');
 
 CREATE INDEX records_open ON records (visit_id, version, state, author) WHERE state IN ('draft', 'submitted', 'returned');
+
+CREATE INDEX records_versions ON records (visit_id, version, state);
 
 CREATE INDEX relations_by_related ON relations (related_customer_id) WHERE related_customer_id IS NOT NULL;
 

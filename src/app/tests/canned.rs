@@ -147,6 +147,7 @@ impl Canned {
             .collect();
         AgendaPage {
             deadlines: Vec::new(),
+            deadlines_counted: 0,
             total: u32::try_from(rows.len()).unwrap(),
             offset: 0,
             rows,

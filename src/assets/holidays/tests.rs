@@ -30,6 +30,33 @@ fn known_days_are_as_announced() {
 }
 
 #[test]
+fn the_plain_reader_and_the_full_one_agree() {
+    for (file, text) in FILES {
+        assert_eq!(plain::read(text), read(file, text).ok(), "{file}");
+    }
+    // What it does not know, it leaves alone.
+    let table =
+        "year = 2031\nannounced = false\n[[holiday]]\nname = \"元旦\"\noff = [\"2031-01-01\"]\n";
+    assert!(plain::read(table).is_some());
+    for (known, other) in [
+        ("announced = false\n", ""),
+        ("announced", "Announced"),
+        ("false", "maybe"),
+        ("[[holiday]]", "[holiday]"),
+        ("name = \"元旦\"\n", ""),
+        ("\"元旦\"", "'元旦'"),
+        ("元旦", "元\\u65e6"),
+        ("[\"2031-01-01\"]", "[\"2031-01-01\",]"),
+        ("[\"2031-01-01\"]", "[\"2031-01-01\"] # x"),
+        ("2031-01-01", "2032-01-01"),
+        ("2031-01-01", "2031-02-30"),
+        ("2031-01-01", "2031-01-01\", \"2031-01-01"),
+    ] {
+        assert_eq!(plain::read(&table.replacen(known, other, 1)), None, "{known} → {other}");
+    }
+}
+
+#[test]
 fn only_years_without_notice_are_provisional() {
     let table = load().unwrap();
     for (text, provisional) in

@@ -62,8 +62,10 @@ pub struct AgendaPage {
     pub occasions: Vec<OccasionOn>,
     /// What is fixed on the day shown and not due on it: visits and appointments.
     pub plans: Vec<PlanLine>,
-    /// Deadlines beside visits that fall due then; on the business date late ones come first.
+    /// The first deadlines beside visits that fall due then; on the business date late ones come first.
     pub deadlines: Vec<DeadlineRow>,
+    /// How many of them there are, as far as they are counted.
+    pub deadlines_counted: u32,
 }
 
 /// Something that is fixed on a day.

@@ -43,7 +43,7 @@ impl Asked<'_> {
             None => ":class IS NULL",
         };
         let within = format!("d.due BETWEEN :from AND :to AND {class_is}");
-        let deadlines = self.deadlines_within(&sight, from, to)?;
+        let (deadlines, deadlines_counted) = self.deadlines_within(&sight, from, to)?;
         let (from, to) = (from.to_string(), to.to_string());
         let sql = format!(
             "SELECT sum(d.visits) FROM due_load d WHERE {} AND {within}",
@@ -87,7 +87,16 @@ impl Asked<'_> {
             AgendaFilter::Overdue => Vec::new(),
         };
         let plans = self.plans(&sight, filter)?;
-        Ok(AgendaPage { total, offset: window.offset, rows, wishes, occasions, plans, deadlines })
+        Ok(AgendaPage {
+            total,
+            offset: window.offset,
+            rows,
+            wishes,
+            occasions,
+            plans,
+            deadlines,
+            deadlines_counted,
+        })
     }
 
     /// What officers want to do sooner than the plan: from their last record in force, and as long
@@ -199,7 +208,8 @@ impl Asked<'_> {
                 "SELECT r.visit_id, r.state FROM visits v INDEXED BY visits_here CROSS JOIN records r ON r.visit_id = v.visit_id \
                  WHERE v.customer_id = :id AND v.origin = 'here' \
                  AND r.state IN ('draft', 'submitted', 'returned') AND r.state <> 'submitted' \
-                 AND NOT EXISTS (SELECT 1 FROM records n WHERE n.visit_id = r.visit_id AND n.version > r.version) \
+                 AND NOT EXISTS (SELECT 1 FROM records n INDEXED BY records_versions \
+                 WHERE n.visit_id = r.visit_id AND n.version > r.version) \
                  ORDER BY v.visited_on DESC, v.visit_id LIMIT 1",
             )?
             .query_row(named_params! {":id": customer.as_str()}, |row| {

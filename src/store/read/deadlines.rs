@@ -18,7 +18,9 @@ const MOST: u32 = 500;
 /// The count in the status line stops here: it is read after every write.
 const MOST_LATE: u32 = 999;
 /// As many as stand beside the due list.
-const FEW: u32 = 50;
+const BESIDE: u32 = 3;
+/// The count of those that do not stand there stops here.
+const MOST_BESIDE: u32 = 50;
 
 const COLUMNS: &str = "d.customer_id, c.name, d.kind, d.ref, d.due, d.officer, d.opens, d.about, \
     d.period_end, d.headroom, d.figure, d.in_a_row, d.loan_id, d.target, d.balance";
@@ -75,14 +77,30 @@ impl Asked<'_> {
         Ok(DeadlinesPage { total, late, rows })
     }
 
-    /// Those that fall due within some days, or that are late on the business date.
+    /// The first of those that fall due within some days, or that are late on the business date, and
+    /// how many these are up to [`MOST_BESIDE`].
     pub(super) fn deadlines_within(
         &self,
         sight: &Sight,
         from: NaiveDate,
         to: NaiveDate,
-    ) -> Result<Vec<DeadlineRow>> {
-        self.deadline_rows(sight, None, (Some(from), Some(to)), FEW)
+    ) -> Result<(Vec<DeadlineRow>, u32)> {
+        // Counted in the index: only what is shown is read in full.
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT 1 FROM deadlines d WHERE {} \
+             AND d.due BETWEEN :from AND :to LIMIT :most)",
+            sight.seek("d.officer")
+        );
+        let parameters = named_params! {
+            ":scope": sight.value(), ":from": from.to_string(), ":to": to.to_string(),
+            ":most": MOST_BESIDE,
+        };
+        let counted = self.db.prepare_cached(&sql)?.query_row(parameters, |row| count(row, 0))?;
+        if counted == 0 {
+            return Ok((Vec::new(), 0));
+        }
+        let rows = self.deadline_rows(sight, None, (Some(from), Some(to)), BESIDE)?;
+        Ok((rows, counted))
     }
 
     /// How many have passed, up to [`MOST_LATE`]: who has more counts no more exactly.

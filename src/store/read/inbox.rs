@@ -10,9 +10,16 @@ use crate::store::row::{day, maybe_day, maybe_id};
 /// Whether what message `n` warns of still stands. A visit that was made meanwhile, a record that was
 /// reviewed: nobody has to read of it any more, and nothing is written for that, so that taking the
 /// work back brings the warning back as well.
+///
+/// An officer's own visits are looked for where hers lie together: her messages are counted at every
+/// start, and the rows of her customers lie far apart.
 pub(super) const STANDS: &str = "CASE n.kind \
-    WHEN 'visit_overdue' THEN EXISTS (SELECT 1 FROM due_visits d \
-        WHERE d.customer_id = n.customer_id AND d.customer_id || '@' || d.due = n.subject) \
+    WHEN 'visit_overdue' THEN CASE WHEN EXISTS (\
+        SELECT 1 FROM due_visits d INDEXED BY due_visits_by_officer \
+        WHERE d.officer = n.to_user AND d.due = substr(n.subject, -10) \
+        AND d.customer_id = n.customer_id AND d.customer_id || '@' || d.due = n.subject) \
+        THEN 1 ELSE EXISTS (SELECT 1 FROM due_visits d \
+        WHERE d.customer_id = n.customer_id AND d.customer_id || '@' || d.due = n.subject) END \
     WHEN 'visits_ahead' THEN EXISTS (SELECT 1 FROM due_visits d \
         WHERE d.officer = n.to_user AND d.due = substr(n.subject, 1, 10)) \
     WHEN 'deadlines_ahead' THEN EXISTS (SELECT 1 FROM deadlines d \

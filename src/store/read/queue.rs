@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Result, named_params};
 
+use super::home::LAST_VERSION;
 use super::visit::Review;
 use super::{Asked, opinion};
 use crate::domain::duty::Fate;
@@ -54,7 +55,7 @@ impl Asked<'_> {
              FROM records r CROSS JOIN visits v ON v.visit_id = r.visit_id \
              CROSS JOIN customers c ON c.customer_id = v.customer_id \
              WHERE r.state IN ('draft', 'submitted', 'returned') AND r.state = 'submitted' AND {} \
-             AND NOT EXISTS (SELECT 1 FROM records n WHERE n.visit_id = r.visit_id AND n.version > r.version) \
+             AND {LAST_VERSION} \
              ORDER BY r.submitted_at, r.visit_id LIMIT :most",
             self.sight.sieve("c.officer")
         );

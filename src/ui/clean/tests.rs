@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::*;
@@ -31,6 +32,24 @@ fn the_sweep_finds_what_was_forgotten() {
     sweep(&mut buffer, true);
     let row: String = (0..6).map(|x| buffer[(x, 0)].symbol().to_owned()).collect();
     assert_eq!(row, "?中 -b ");
+}
+
+#[test]
+fn what_is_passed_over_at_a_glance_is_harmless() {
+    for c in '\0'..=char::MAX {
+        let mut bytes = [0; 4];
+        let symbol = c.encode_utf8(&mut bytes).as_bytes();
+        for wide in [false, true] {
+            let harmless = is_safe(c) && !(wide && narrow(c).is_some());
+            assert!(harmless || !is_plain(symbol, wide), "{c:?}, wide: {wide}");
+        }
+    }
+    for symbol in ["中", "a", "─"] {
+        assert!(is_plain(symbol.as_bytes(), false), "{symbol}");
+    }
+    for symbol in ["", "中\u{301}", "a\u{301}", "\u{1b}", "\u{1b}[", "\u{200b}", "\u{e000}"] {
+        assert!(!is_plain(symbol.as_bytes(), false), "{symbol:?}");
+    }
 }
 
 proptest! {

@@ -126,6 +126,11 @@ impl AgendaPane {
         self.high = high;
     }
 
+    /// Tells how high the terminal is.
+    pub const fn set_rows(&mut self, rows: u16) {
+        self.part.set_rows(rows);
+    }
+
     /// The last day shown, where that is not the only one.
     fn ahead(&self) -> Option<NaiveDate> {
         let last = self.day.checked_add_days(Days::new(AHEAD));

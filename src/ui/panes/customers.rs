@@ -58,6 +58,11 @@ impl CustomersPane {
         self.row().map(|row| row.customer.clone())
     }
 
+    /// Tells how high the terminal is.
+    pub const fn set_rows(&mut self, rows: u16) {
+        self.part.set_rows(rows);
+    }
+
     /// What it is looking at.
     pub fn query(&self) -> Option<Query> {
         let window = self.part.window();

@@ -89,8 +89,12 @@ pub fn follow<T: PartialEq>(
 
 /// How many rows of a long list are asked for at once.
 pub const PART: u32 = 240;
-/// Nearer than this to an end of the part, the next part is asked for.
+/// Nearer than this to an end of the part, the next part is asked for; where the height of the terminal
+/// is known, that is enough.
 const MARGIN: u32 = 70;
+/// How many rows are asked for first where the screen shows no more: most lists are looked at and left,
+/// and reading a whole part takes as long as the rest of a start.
+pub const FIRST: u32 = 48;
 
 /// A long list of which a part is loaded: rows are counted in the whole list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -98,28 +102,46 @@ pub struct Part {
     /// The selection in the whole list.
     pub scroll: Scroll,
     offset: u32,
+    /// Rows of the terminal, which no list is higher than; 0 = whole parts from the beginning.
+    rows: u16,
+    /// The selection came near the end of the first rows.
+    whole: bool,
 }
 
 impl Part {
     /// The part to ask for.
-    pub const fn window(&self) -> crate::protocol::query::Window {
-        crate::protocol::query::Window { offset: self.offset, limit: PART }
+    pub fn window(&self) -> crate::protocol::query::Window {
+        crate::protocol::query::Window { offset: self.offset, limit: self.limit() }
+    }
+
+    fn limit(&self) -> u32 {
+        let rows = u32::from(self.rows);
+        if self.whole || rows == 0 { PART.max(4 * rows) } else { FIRST.max(rows) }
+    }
+
+    /// Tells how high the terminal is: the first rows asked for are then only what it can show.
+    pub const fn set_rows(&mut self, rows: u16) {
+        self.rows = rows;
     }
 
     /// Back to the top.
     pub fn reset(&mut self) {
-        *self =
-            Self { scroll: Scroll { height: self.scroll.height, ..Scroll::default() }, offset: 0 };
+        let scroll = Scroll { height: self.scroll.height, ..Scroll::default() };
+        *self = Self { scroll, rows: self.rows, ..Self::default() };
     }
 
     /// Moves, and moves the part along so that the selection stays well inside.
     pub fn on_action(&mut self, action: &Action, total: u32) -> bool {
         let moved = self.scroll.on_action(action, total as usize);
         let at = u32::try_from(self.scroll.selected()).unwrap_or(u32::MAX);
-        let near_start = self.offset > 0 && at < self.offset + MARGIN;
-        let near_end = at + MARGIN > self.offset + PART && self.offset + PART < total;
+        // As many rows as a key can move stay loaded at both ends.
+        let margin = if self.rows == 0 { MARGIN } else { self.rows.into() };
+        let end = self.offset + self.limit();
+        let near_start = self.offset > 0 && at < self.offset + margin;
+        let near_end = at + margin > end && end < total;
         if near_start || near_end {
-            self.offset = at.saturating_sub(PART / 2);
+            self.whole = true;
+            self.offset = at.saturating_sub(self.limit() / 2);
         }
         moved
     }

@@ -185,7 +185,7 @@ impl Asked<'_> {
         let sql = format!(
             "SELECT v.visit_id, v.visited_on, v.class, v.channel, \
              coalesce(u.name, v.officer, ''), v.state, v.purposes, v.conclusion, \
-             (SELECT r.version FROM records r WHERE r.visit_id = v.visit_id \
+             (SELECT r.version FROM records r INDEXED BY records_versions WHERE r.visit_id = v.visit_id \
              ORDER BY r.state = 'approved' DESC, r.state = 'submitted' DESC, r.version DESC LIMIT 1) \
              FROM visits v LEFT JOIN users u ON u.user = v.officer WHERE v.customer_id = :id \
              AND v.visited_on <= coalesce(:until, '9999-12-31') \

@@ -113,3 +113,28 @@ fn customers_are_filtered_and_sorted() {
         assert_eq!(ids(filter.clone(), CustomerSort::Id), expected, "{filter:?}");
     }
 }
+
+#[test]
+fn beside_the_due_list_stand_the_first_deadlines_and_all_are_counted() {
+    let desk = desk();
+    let page = |as_whom: &Actor| {
+        let filter = AgendaFilter::Overdue;
+        let window = Window { offset: 0, limit: 9 };
+        page!(Agenda, desk, as_whom, Query::Agenda { filter, class: None, officer: None, window })
+    };
+    let tell = |customer: &str, officer: &str, n: u32| {
+        let sql = "INSERT INTO deadlines (customer_id, kind, ref, due, officer, opens, about, in_a_row)
+            VALUES (?1, 'valuation', 'Y' || ?3, date('2026-01-01', ?3 || ' days'), ?2, '2026-01-01', '', 1)";
+        desk.store.conn().execute(sql, rusqlite::params![customer, officer, n]).unwrap();
+    };
+    desk.store.conn().execute("DELETE FROM deadlines", []).unwrap();
+    assert_eq!((page(&zhang()).deadlines.len(), page(&zhang()).deadlines_counted), (0, 0));
+    (0..5).rev().for_each(|n| tell("C002", "zhang", n));
+    tell("C003", "li", 0);
+    let shown = page(&zhang());
+    let days: Vec<_> = shown.deadlines.iter().map(|row| row.deadline.due.to_string()).collect();
+    assert_eq!(days, ["2026-01-01", "2026-01-02", "2026-01-03"]);
+    assert_eq!(shown.deadlines_counted, 5, "another officer's is not among them");
+    (5..80).for_each(|n| tell("C002", "zhang", n));
+    assert_eq!(page(&zhang()).deadlines_counted, 50, "beyond that nobody counts");
+}

@@ -20,7 +20,8 @@ pub(super) fn render(page: &AgendaPage, frame: &mut Frame<'_>, inner: Rect, ctx:
     let shown = page.deadlines.len().min(room);
     let top = inner.height.saturating_sub(u16::try_from(shown).unwrap_or(0));
     for (at, (row, one)) in (top..inner.height).zip(&page.deadlines).enumerate() {
-        let beyond = page.deadlines.len() - shown;
+        let counted = usize::try_from(page.deadlines_counted).unwrap_or(usize::MAX);
+        let beyond = counted.saturating_sub(shown);
         let more = if at + 1 == shown && beyond > 0 { beyond } else { 0 };
         put(frame, inner, row, line(one, more, usize::from(inner.width), ctx));
     }
