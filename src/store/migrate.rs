@@ -220,6 +220,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0033_flag_talk.sql"),
         sha256: "8900f68003e2982684a6365496b4edfd4449d2ce7c8740941513073d8bf396ea",
     },
+    Migration {
+        number: 34,
+        name: "flag_ends",
+        sql: include_str!("migrations/0034_flag_ends.sql"),
+        sha256: "b0ebb4ac9a660c4bdc1277d45ef158d86c3a4452ffc5dd847b039b556b993143",
+    },
 ];
 
 /// The schema number of this program.

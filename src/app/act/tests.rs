@@ -144,6 +144,7 @@ fn closing_ones_own_flag_is_refused_in_words_about_flags() {
         step: crate::domain::flag::FlagStep::Cleared,
         note: "x".to_owned(),
         measure: String::new(),
+        left: None,
     };
     let effects = app.run(vec![Action::apply(command)]);
     let [Effect::Store(Request::Apply { op, .. })] = effects.as_slice() else {
