@@ -16,7 +16,7 @@ pub mod rules;
 pub use again::Ended;
 pub use derive::sheet;
 pub use facts::{Fact, Known, Sheet};
-pub use judge::{Finding, Input, LIMIT, LINE, NEAR, judge, seen};
+pub use judge::{Finding, Input, judge, seen};
 pub use material::Material;
 pub use rules::{Combination, Rules, Same};
 

@@ -114,6 +114,23 @@ pub const fn light(lang: Lang, code: &str, below: bool) -> &'static str {
     }
 }
 
+/// Between two parts of a sentence.
+pub const fn comma(lang: Lang) -> &'static str {
+    lang.pick(", ", "，")
+}
+
+/// What joins the parts of a rule.
+pub const fn joint(lang: Lang, sign: &str) -> Option<&'static str> {
+    Some(match sign.as_bytes() {
+        b"&&" => lang.pick(" and ", "，且"),
+        b"||" => lang.pick(" or ", "，或"),
+        b"(" => lang.pick("(", "（"),
+        b")" => lang.pick(")", "）"),
+        b"!" => lang.pick("not ", "非"),
+        _ => return None,
+    })
+}
+
 /// So many flags of a level within so many days.
 pub fn combined(lang: Lang, (count, level, days): (u32, &str, u32)) -> String {
     match lang {

@@ -31,7 +31,7 @@ fn combination(rule: &str, lang: Lang) -> Option<String> {
         pairs.contains_key("confirmed").then(|| warning::confirmed_alone(lang).to_owned()),
     ];
     for part in more.into_iter().flatten() {
-        told.push_str(lang.pick(", ", "，"));
+        told.push_str(warning::comma(lang));
         told.push_str(&part);
     }
     Some(told)
@@ -89,12 +89,10 @@ fn condition(rule: &str, limits: &BTreeMap<&str, Decimal4>, lang: Lang) -> Optio
     while let Some((first, after)) = rest.split_first() {
         rest = after;
         let said = match first {
-            Token::Sign("&&") => lang.pick(" and ", "，且").to_owned(),
-            Token::Sign("||") => lang.pick(" or ", "，或").to_owned(),
-            Token::Sign("(") => lang.pick("(", "（").to_owned(),
-            Token::Sign(")") => lang.pick(")", "）").to_owned(),
-            Token::Sign("!") => lang.pick("not ", "非").to_owned(),
-            Token::Sign(sign) => format!(" {} ", compared(sign)?),
+            Token::Sign(sign) => match warning::joint(lang, sign) {
+                Some(joint) => joint.to_owned(),
+                None => format!(" {} ", compared(sign)?),
+            },
             // `0 - limit.x` is a negative limit.
             Token::Number("0") if matches!(rest, [Token::Sign("-"), Token::Name(_), ..]) => {
                 let [_, Token::Name(name), after @ ..] = rest else { return None };

@@ -7,10 +7,9 @@ use crate::domain::money::Decimal4;
 use crate::form::entry::{format_number, format_tenths};
 use crate::i18n::{Catalog, Lang, format, scan, warning, words};
 use crate::protocol::page::FlagInput;
-use crate::risk::{Ratio, Unit};
+use crate::risk::{LIMIT, LINE, NEAR, Ratio, Unit};
 use crate::ui::rule_words::is_bad_below;
 use crate::ui::value::signal_line;
-use crate::warning::{LIMIT, LINE, NEAR};
 
 /// Name and value of a fact; of another signal its name and nothing more.
 pub fn told(fact: &str, value: &Value, lang: Lang) -> (String, String) {
@@ -105,7 +104,7 @@ pub fn lines(inputs: &[FlagInput], lang: Lang) -> Vec<(String, Option<String>)> 
         {
             let line = of(LINE, code).map(|line| of_ratio("ratio", ratio, &line.value, lang));
             let now = of_ratio("ratio", ratio, &now.value, lang);
-            let gap = lang.pick(", ", "，");
+            let gap = warning::comma(lang);
             value = format!("{now}{gap}{value} {}", line.unwrap_or_default());
         }
         let day = input.day.map(|day| warning::day_of(lang, &input.fact, day));

@@ -10,7 +10,7 @@ use super::rules::{Combination, Rules, Same, SignalRule};
 use crate::domain::answer::Value;
 use crate::domain::flag::{FlagState, Level};
 use crate::form::rule;
-use crate::risk::Group;
+use crate::risk::{Group, LIMIT, LINE, NEAR};
 
 /// A signal that a rule proposes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,13 +26,6 @@ pub struct Finding {
     /// The rule as the pack has it.
     pub rule: String,
 }
-
-/// Before the name of a limit that a rule names, among what it saw.
-pub const LIMIT: &str = "limit.";
-/// Before the code of a ratio: the limit that it has passed.
-pub const LINE: &str = "line.";
-/// A customer near her that is in default, by number.
-pub const NEAR: &str = "near_default";
 
 /// What a rule saw.
 #[derive(Debug, Clone, PartialEq, Eq)]

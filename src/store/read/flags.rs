@@ -9,9 +9,9 @@ use crate::domain::flag::{Department, FlagState, FlagStep, Level, Lowered};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::protocol::page::{FlagBeside, FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 use crate::protocol::query::{FlagScope, Window};
+use crate::risk::NEAR;
 use crate::store::instant;
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, shown_to_minute};
-use crate::warning::NEAR;
 
 /// Columns and tables of [`Asked::flag_row`].
 const ROWS: &str = "SELECT f.flag_id, f.customer_id, c.name, f.signal, f.level, f.state, k.step, \

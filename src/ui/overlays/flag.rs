@@ -15,6 +15,7 @@ use crate::domain::money::Decimal4;
 use crate::i18n::{format, words};
 use crate::protocol::page::{FlagHistoryPage, FlagInput};
 use crate::protocol::query::{Query, Slot};
+use crate::risk::LIMIT;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::proof;
@@ -25,7 +26,6 @@ use crate::ui::value::{measure_shown, signal_line};
 use crate::ui::widgets::frame::{centered, place, popup, put};
 use crate::ui::widgets::reader::Reader;
 use crate::ui::width;
-use crate::warning::LIMIT;
 
 /// The history of a flag.
 #[derive(Debug)]
