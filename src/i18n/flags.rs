@@ -37,7 +37,7 @@ catalog! {
         close_title: "Close this flag" | "解除此信号";
         signal: "signal (code or words)" | "信号（代码或文字）";
         signal_hint: "Its level in the library decides which measures there are; a milder one needs a reason." | "可用措施按信号库等级确定；低于该等级须写理由。";
-        lowered_why: "why milder than the library" | "调低理由";
+        lowered_why: "why milder" | "调低理由";
         level: "level" | "等级";
         owner: "owner (login name)" | "责任人（用户名）";
         measure: "measure" | "措施";
@@ -118,7 +118,7 @@ impl Flags {
     pub fn at_least(&self, label: &str, least: u32) -> String {
         match self.lang {
             Lang::Zh => format!("{label}（至少 {least} 字）"),
-            Lang::En => format!("{label} (at least {least} letters)"),
+            Lang::En => format!("{label} (min. {least} letters)"),
         }
     }
 
@@ -126,7 +126,7 @@ impl Flags {
     pub fn note_lowering(&self, least: u32) -> String {
         match self.lang {
             Lang::Zh => format!("{}（降级须写理由，至少 {least} 字）", self.note),
-            Lang::En => format!("{} (why, if lowered; at least {least} letters)", self.note),
+            Lang::En => format!("{}; why if lowered (min. {least})", self.note),
         }
     }
 
@@ -135,7 +135,7 @@ impl Flags {
         let Some(last) = last else { return self.due_on.to_owned() };
         match self.lang {
             Lang::Zh => format!("{}（最迟 {last}）", self.due_on),
-            Lang::En => format!("{} ({last} at the latest)", self.due_on),
+            Lang::En => format!("{} (till {last})", self.due_on),
         }
     }
 

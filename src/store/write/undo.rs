@@ -326,7 +326,7 @@ fn undo_flag(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Ref
     // To-dos that were dropped with the flag are open again.
     const TODOS: &str = "
         UPDATE todos SET state = 'open', reason = NULL, revision = revision + 1
-        WHERE todo_id IN (SELECT value FROM json_each(:b, '$.open_todos'))
+        WHERE todo_id IN (SELECT value FROM json_each(json_extract(:b, '$.open_todos')))
             AND todo_id IN (SELECT todo_id FROM flag_todos WHERE flag_id = :flag)
             AND state = 'dropped' AND reason = 'flag_ended'";
     ctx.require(Action::HandleFlags)?;

@@ -182,3 +182,32 @@ fn a_reason_of_one_letter_rejects_nothing() {
     }
     branch.run("zhang", reject("现场未见异常")).unwrap();
 }
+
+#[test]
+fn an_imported_flag_comes_back_at_the_step_that_its_measure_tells() {
+    let mut branch = Branch::new();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on, confirmed_on,
+                owner, measure, due_on)
+             VALUES ('F1', 'C1', 'ACC-03', 'red', 'confirmed', '2026-11-01', '2026-11-01', 'zhang',
+                '启动催收', '2026-12-20')",
+        )
+        .unwrap();
+    let over = Command::MoveFlag {
+        flag: FlagId::from("F1"),
+        seen: 1,
+        step: FlagStep::Transferred,
+        note: "移交单已签收".to_owned(),
+        measure: String::new(),
+        left: None,
+    };
+    branch.run("wang", over).unwrap();
+    branch.run("wang", Command::Undo).unwrap();
+    assert_eq!(
+        branch.text("SELECT state || step FROM flags JOIN flag_care USING (flag_id)"),
+        "confirmedmeasure_decided"
+    );
+}

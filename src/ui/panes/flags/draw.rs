@@ -277,13 +277,14 @@ fn full(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         Span::raw(theme.clean(&signal_line(&row.signal, ctx.lang))),
         Span::styled(format!("  {}", words::flag_state(ctx.lang, row.state)), muted),
         Span::styled(files_of(row, ctx), muted),
-        Span::styled(format!("  {}  {}", theme.clean(&row.name), age(row, ctx)), muted),
     ])];
     let measure = measure_of(row, ctx).unwrap_or_else(|| text.no_measure.to_owned());
     let note = row.note.as_deref().unwrap_or_default().replace('\n', " ");
     let again = row.beside.again.map(|(how, on)| format!("{}   ", text.again(how, on)));
     let again = again.unwrap_or_default();
-    let joined = format!("{again}{} {measure}   {note}", text.measure);
+    // The table may have cut her name, and has no room for the age on a narrow screen.
+    let whose = format!("{} {}", row.name, age(row, ctx));
+    let joined = format!("{whose}   {again}{} {measure}   {note}", text.measure);
     let room = usize::from(width).saturating_sub(4);
     for line in wrap(&theme.clean(joined.trim()), room) {
         lines.push(Line::raw(format!("   {line}")));
