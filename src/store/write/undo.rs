@@ -324,7 +324,7 @@ fn undo_flag(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Ref
             step_due = json_extract(:b, '$.step_due')
         WHERE flag_id = :flag";
     // To-dos that were dropped with the flag are open again.
-    const TODOS: &str = "
+    const REOPEN: &str = "
         UPDATE todos SET state = 'open', reason = NULL, revision = revision + 1
         WHERE todo_id IN (SELECT value FROM json_each(json_extract(:b, '$.open_todos')))
             AND todo_id IN (SELECT todo_id FROM flag_todos WHERE flag_id = :flag)
@@ -337,7 +337,7 @@ fn undo_flag(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Ref
         return Err(Refusal::WrongState { state: "acted_on".to_owned() });
     }
     change_flag(ctx, last, |flag| {
-        ctx.tx.prepare_cached(TODOS)?.execute(named_params! {":b": before, ":flag": flag})?;
+        ctx.tx.prepare_cached(REOPEN)?.execute(named_params! {":b": before, ":flag": flag})?;
         ended::forget(ctx.tx, flag)?;
         for sql in [FLAG, CARE] {
             ctx.tx.prepare_cached(sql)?.execute(named_params! {":b": before, ":flag": flag})?;

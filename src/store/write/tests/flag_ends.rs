@@ -75,7 +75,7 @@ fn end(flag: &FlagId, seen: i64, words: &str, left: Option<Leftover>) -> Command
     Command::MoveFlag { flag, seen, step: FlagStep::Cleared, note, measure, left }
 }
 
-const TODOS: &str = "SELECT group_concat(state || coalesce(reason, '')) FROM todos";
+const LISTED: &str = "SELECT group_concat(state || coalesce(reason, '')) FROM todos";
 const STATE: &str =
     "SELECT state || step || coalesce(held_at_end, '-') FROM flags JOIN flag_care USING (flag_id)";
 
@@ -91,18 +91,18 @@ fn whoever_ends_a_flag_says_what_becomes_of_its_todos_and_can_take_it_back() {
     );
     assert_eq!(branch.run("wang", end(&flag, seen, proof, None)), invalid("left", "missing"));
     branch.run("wang", end(&flag, seen, proof, Some(Leftover::Stay))).unwrap();
-    assert_eq!(branch.text(TODOS), "open");
+    assert_eq!(branch.text(LISTED), "open");
     branch.run("wang", Command::Undo).unwrap();
     assert_eq!(
-        (branch.text(STATE), branch.text(TODOS)),
+        (branch.text(STATE), branch.text(LISTED)),
         ("confirmedverify-".into(), "open".into())
     );
     branch.run("wang", end(&flag, seen + 2, proof, Some(Leftover::Drop))).unwrap();
-    assert_eq!(branch.text(TODOS), "droppedflag_ended");
+    assert_eq!(branch.text(LISTED), "droppedflag_ended");
     assert_eq!(branch.text(STATE), "closedcleared0");
     branch.run("wang", Command::Undo).unwrap();
     assert_eq!(
-        (branch.text(STATE), branch.text(TODOS)),
+        (branch.text(STATE), branch.text(LISTED)),
         ("confirmedverify-".into(), "open".into())
     );
     assert_eq!(branch.text("SELECT count(*) FROM flag_end_inputs"), "0");
@@ -114,7 +114,7 @@ fn whoever_ends_a_flag_says_what_becomes_of_its_todos_and_can_take_it_back() {
         .unwrap();
     branch.run("wang", end(&flag, seen + 4, proof, None)).unwrap();
     branch.run("wang", Command::Undo).unwrap();
-    assert_eq!(branch.text(TODOS), "done");
+    assert_eq!(branch.text(LISTED), "done");
     branch.store.verify_journal(&[]).unwrap();
 }
 
