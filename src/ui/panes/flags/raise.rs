@@ -21,12 +21,12 @@ impl FlagsPane {
         if self.raising.is_none() {
             return vec![Action::warn(ctx.text.flags.no_customer)];
         }
-        vec![self.ask_signal("", ctx)]
+        vec![self.ask_signal(ctx)]
     }
 
-    fn ask_signal(&self, typed: &str, ctx: &Ctx<'_>) -> Action {
+    fn ask_signal(&self, ctx: &Ctx<'_>) -> Action {
         let text = &ctx.text.flags;
-        let field = Field::text(text.signal, typed).required();
+        let field = Field::text(text.signal, "").required();
         let mut ask = Ask::form(SIGNAL, text.raise_title, vec![field]);
         ask.lines.extend(self.raising.as_ref().map(|customer| self.named(customer)));
         ask.lines.push(text.signal_hint.to_owned());
@@ -52,7 +52,7 @@ impl FlagsPane {
         let code = typed.to_ascii_uppercase();
         let known = signal_level(&code);
         if known.is_none() && crate::risk::Group::of_code(&code).is_some() {
-            return vec![self.ask_signal(typed, ctx), Action::fail(text.unknown_signal)];
+            return vec![Action::fail(text.unknown_signal)];
         }
         let Some(customer) = self.raising.clone() else { return Vec::new() };
         self.signal = if known.is_some() { code } else { typed.to_owned() };
