@@ -17,6 +17,13 @@ use crate::domain::flag::Level;
 pub use limits::{Change, Light, Limit, Limits, RatioRule, Side};
 pub use ratios::{Beside, Input, NotComputable, Opening, Ratio, Unit, ratio};
 
+/// Before the name of a limit that a rule names, among what it saw.
+pub const LIMIT: &str = "limit.";
+/// Before the code of a ratio: the limit that it has passed.
+pub const LINE: &str = "line.";
+/// A customer near her that is in default, by number.
+pub const NEAR: &str = "near_default";
+
 /// A warning signal of the library (`domain.md` 4.4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signal {

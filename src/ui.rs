@@ -19,6 +19,7 @@ pub mod proof;
 pub mod report;
 pub mod request;
 pub mod reveal;
+pub mod rule_words;
 pub mod screen;
 pub mod seen;
 pub mod strategy;

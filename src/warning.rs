@@ -5,6 +5,7 @@
 //! the trade circle and events outside. A fact that can't be worked out is not known: a rule that
 //! needs it neither raises nor clears anything.
 
+mod again;
 mod derive;
 pub mod facts;
 mod judge;
@@ -12,9 +13,10 @@ pub mod material;
 mod periods;
 pub mod rules;
 
+pub use again::Ended;
 pub use derive::sheet;
 pub use facts::{Fact, Known, Sheet};
-pub use judge::{Finding, Input, judge};
+pub use judge::{Finding, Input, judge, seen};
 pub use material::Material;
 pub use rules::{Combination, Rules, Same};
 

@@ -6,7 +6,7 @@ use super::{App, Effect, ctx};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::i18n::Catalog;
 use crate::protocol::command::Command;
-use crate::protocol::query::FlagScope;
+use crate::protocol::query::{CustomerSort, FlagScope};
 use crate::ui::action::{Action, Tone};
 use crate::ui::overlays::Overlay;
 use crate::ui::pin;
@@ -126,6 +126,11 @@ impl App {
             }
             Action::Flag | Action::Todo => return self.note_for_customer(action),
             Action::Overdue => return self.hand_to_pane(PaneId::Agenda, action),
+            Action::WatchList => {
+                let filter = self.text().customers.watch_filter.to_owned();
+                let sort = Action::SortBy(CustomerSort::Flags);
+                return vec![Action::SetFilter(filter), sort, Action::Go(Screen::Customers)];
+            }
             Action::SortBy(_) | Action::SetFilter(_) => {
                 return self.hand_to_pane(PaneId::Customers, action);
             }

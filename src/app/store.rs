@@ -259,7 +259,9 @@ impl App {
         let text = self.text();
         let code = command.code();
         let whose = || self.look.theme.clean(self.panes.customer_name(from).unwrap_or_default());
-        self.writes.weighty = WEIGHTY.contains(&code).then(|| (code, whose()));
+        let ends = matches!(&command, Command::MoveFlag { step, .. } if step.ends());
+        let weighs = ends || WEIGHTY.contains(&code);
+        self.writes.weighty = weighs.then(|| (code, whose()));
         match outcome {
             Outcome::Undone { command } => {
                 let what = Report::of(text.shell.lang).command(command);
@@ -373,7 +375,9 @@ impl App {
     /// The name of the field in question, if one is.
     fn field_of(&self, why: &Refusal) -> Option<&'static str> {
         match why {
-            Refusal::Invalid { field, .. } => refusal::field(self.look.lang, field),
+            Refusal::Invalid { field, .. } | Refusal::TooFar { field, .. } => {
+                refusal::field(self.look.lang, field)
+            }
             _ => None,
         }
     }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::signals::{faults, read};
 use crate::domain::flag::{Awaited, FlagStep, Level};
 use crate::form::{Fault, FaultKind};
-use crate::risk::care::{Care, Contagion, Hours, Limit, Measure, MeasureStep};
+use crate::risk::care::{Care, Contagion, Hours, Least, Limit, Measure, MeasureStep};
 
 const FILE: &str = "care.toml";
 const SOURCE: &str = include_str!("../../assets/signals/care.toml");
@@ -35,7 +35,32 @@ struct Raw {
     latest: Vec<RawLatest>,
     #[serde(default)]
     proof: Vec<RawProof>,
+    words: RawWords,
+    again: RawAgain,
     contagion: RawContagion,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWords {
+    reason: u32,
+    proof: u32,
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "verified")]
+    _verified: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAgain {
+    cleared: u32,
+    transferred: u32,
+    moved: u32,
+    #[serde(rename = "source")]
+    _source: String,
+    #[serde(rename = "verified")]
+    _verified: bool,
 }
 
 #[derive(Deserialize)]
@@ -203,7 +228,13 @@ fn parse(text: &str) -> Result<Care, Fault> {
         }
         described.push((known, one.described.iter().map(ending).collect::<Result<_, _>>()?));
     }
-    Ok(Care { id: raw.pack, hours, limits, measures, latest, described, contagion })
+    let least = Least { reason: raw.words.reason, proof: raw.words.proof };
+    let again = vec![
+        (FlagStep::Cleared, raw.again.cleared),
+        (FlagStep::Transferred, raw.again.transferred),
+    ];
+    let (id, moved) = (raw.pack, raw.again.moved);
+    Ok(Care { id, hours, limits, measures, latest, described, least, again, moved, contagion })
 }
 
 #[cfg(test)]

@@ -141,6 +141,12 @@ pub fn limits() -> Result<BTreeMap<String, Limit>, Fault> {
     Ok(limits)
 }
 
+/// The same, read once in the life of the program.
+pub fn shared_limits() -> Result<Arc<BTreeMap<String, Limit>>, Fault> {
+    static LIMITS: OnceLock<Result<Arc<BTreeMap<String, Limit>>, Fault>> = OnceLock::new();
+    LIMITS.get_or_init(|| limits().map(Arc::new)).clone()
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawFacts {

@@ -134,17 +134,18 @@ fn proposals(made: &[Proposed], machine: bool, lang: Lang) -> Sheet {
     ]);
     for proposed in made {
         let level = proposed.finding.level;
-        let inputs = proposed.finding.inputs.iter().map(|input| {
-            let day = |day: chrono::NaiveDate| {
-                let of = warning::day_of(lang, &input.fact, day);
-                if machine { format!(" {day}") } else { format!(" {of}") }
-            };
-            let day = input.day.map(day).unwrap_or_default();
-            let (name, value) = seen::told(&input.fact, &input.value, lang);
-            let shown = if machine { input.value.encode() } else { format!("{name} {value}") };
-            let fact = if machine { format!("{}=", input.fact) } else { String::new() };
-            format!("{fact}{shown}{day}")
-        });
+        let inputs =
+            proposed.finding.inputs.iter().filter(|i| machine || !i.is_limit()).map(|input| {
+                let day = |day: chrono::NaiveDate| {
+                    let of = warning::day_of(lang, &input.fact, day);
+                    if machine { format!(" {day}") } else { format!(" {of}") }
+                };
+                let day = input.day.map(day).unwrap_or_default();
+                let (name, value) = seen::told(&input.fact, &input.value, lang);
+                let shown = if machine { input.value.encode() } else { format!("{name} {value}") };
+                let fact = if machine { format!("{}=", input.fact) } else { String::new() };
+                format!("{fact}{shown}{day}")
+            });
         sheet.push(vec![
             json!(proposed.flag.as_str()),
             json!(proposed.customer.as_str()),

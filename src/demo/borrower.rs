@@ -78,7 +78,7 @@ pub fn make(book: &Book<'_>, n: u32, chance: &mut Chance) -> Borrower {
         id: CustomerId(id.clone()),
         name: name.clone(),
         line: line_known,
-        grade: Some(chance.pick(&["AA", "A", "A", "BBB", "BB"]).to_owned()),
+        grade: Some(grade_of(tier, chance.pick(&["AA", "A", "A", "BBB", "BB"])).to_owned()),
         industry: Some(trade.industry.to_owned()),
         district: Some(district.to_owned()),
         trade_circle: Some(circle.to_owned()),
@@ -136,6 +136,17 @@ fn tier_of(n: u32, chance: &mut Chance) -> Tier {
         23 => Tier::Doubtful,
         31 => Tier::Loss,
         _ => drawn,
+    }
+}
+
+/// The bank's own grade: whoever does not pay has lost the good one that she had.
+const fn grade_of(tier: Tier, drawn: &'static str) -> &'static str {
+    match tier {
+        Tier::Normal => drawn,
+        Tier::SpecialMention => "B",
+        Tier::Substandard => "CCC",
+        Tier::Doubtful => "CC",
+        Tier::Loss => "D",
     }
 }
 

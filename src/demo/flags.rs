@@ -118,6 +118,11 @@ fn row(made: &mut Borrower, n: u32, signal: Signal, stand: &Stand) -> Row {
     let confirmed = stand.raised.checked_add_days(Days::new(1)).filter(|_| decided);
     let officer = made.file.customer.officer.clone();
     let owner = stand.owned.then_some(officer);
+    let note = match stand.state {
+        FlagState::Rejected => "已核实，属正常波动",
+        _ if n.is_multiple_of(3) => "回访时发现",
+        _ => "",
+    };
     let row = Row::of("flags")
         .text("flag_id", &id)
         .text("customer_id", made.file.customer.id.as_str())
@@ -130,7 +135,7 @@ fn row(made: &mut Borrower, n: u32, signal: Signal, stand: &Stand) -> Row {
         .text("owner", owner.as_ref().map_or("", |user| user.as_str()))
         .text("measure", if decided { signal.measure } else { "" })
         .date("due_on", stand.due)
-        .text("note", if n.is_multiple_of(3) { "回访时发现" } else { "" });
+        .text("note", note);
     made.file.flags.push(Flag {
         id: FlagId(id),
         signal: signal.code.to_owned(),

@@ -17,14 +17,14 @@ use super::{Recipe, album, prepared, staff};
 use crate::access::Actor;
 use crate::clock::china;
 use crate::domain::answer::Answer;
-use crate::domain::flag::Level;
+use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{CustomerId, OpId, UserId, VisitId};
 use crate::domain::user::Role;
 use crate::domain::visit::VisitClass;
 use crate::form::{Form, Needed, Row};
 use crate::protocol::command::Command;
 use crate::protocol::page::{Page, VisitPage};
-use crate::protocol::query::{CustomerFilter, CustomerSort, Query, Window};
+use crate::protocol::query::{CustomerFilter, CustomerSort, FlagScope, Query, Window};
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::Store;
 
@@ -234,11 +234,13 @@ impl Scribe<'_> {
         let answers = page.answers.iter().map(|(k, r)| (k.clone(), r.answer.clone())).collect();
         let form = self.form(&page);
         let mut signals: Vec<String> = Vec::new();
+        let live = self.live(&page.customer, at)?;
         for proposal in form.evaluate(&answers).proposals {
             if signals.contains(&proposal.signal) {
                 continue;
             }
-            let confirm = signals.is_empty() && proposal.level != Level::Red;
+            let known = live.contains(&proposal.signal);
+            let confirm = signals.is_empty() && proposal.level != Level::Red && !known;
             signals.push(proposal.signal.clone());
             let raised = self.as_officer(
                 at,
@@ -266,7 +268,11 @@ impl Scribe<'_> {
             let owner = confirm.then(|| self.officer.user.clone());
             let due_on = at.date_naive().checked_add_days(Days::new(20)).filter(|_| confirm);
             let measure = if confirm { "下次回访核实" } else { "" };
-            let reason = if confirm { "" } else { "已核实，属正常波动" };
+            let reason = match (confirm, known) {
+                (true, _) => "",
+                (false, true) => "同一信号已在办理，合并处置",
+                (false, false) => "已核实，属正常波动",
+            };
             self.as_officer(
                 at,
                 &Command::DecideFlag {
@@ -281,6 +287,21 @@ impl Scribe<'_> {
             )?;
         }
         Ok(())
+    }
+
+    /// The signals that are in hand at a customer already.
+    fn live(
+        &self,
+        customer: &CustomerId,
+        at: DateTime<FixedOffset>,
+    ) -> Result<Vec<String>, Refusal> {
+        let scope = FlagScope::Customer(customer.clone());
+        let query = Query::Flags { scope, window: Window { offset: 0, limit: 100 } };
+        let Page::Flags(page) = self.store.query(&self.officer, at, &query)? else {
+            return Err(Refusal::NotFound);
+        };
+        let confirmed = page.rows.iter().filter(|row| row.state == FlagState::Confirmed);
+        Ok(confirmed.map(|row| row.signal.clone()).collect())
     }
 
     fn form(&self, page: &VisitPage) -> Form {

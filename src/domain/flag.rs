@@ -116,6 +116,16 @@ impl FlagStep {
 }
 
 codes! {
+    /// What becomes of open to-dos of a flag's measure when the flag ends.
+    pub enum Leftover {
+        /// They stay with their owners.
+        Stay = "stay",
+        /// They are not needed any more.
+        Drop = "drop",
+    }
+}
+
+codes! {
     /// What a flag waits for within a limit of working hours (`domain.md` 4.7).
     pub enum Awaited {
         /// Confirmed or rejected.

@@ -18,8 +18,9 @@ catalog! {
         col_officer: "Officer" | "管户";
         col_district: "District" | "区域";
         filter: "Filter" | "筛选";
-        filter_hint: "officer:zhangwei tier:sm due:<7d exposure:>10m flag:red line:corporate gap:yes or a name"
-            | "officer:zhangwei tier:关注 due:<7d exposure:>1000万 flag:红 line:法人 gap:是 或姓名拼音";
+        filter_hint: "officer:zhangwei tier:sm due:<7d exposure:>10m flag:red watch:yes line:corporate gap:yes or a name"
+            | "officer:zhangwei tier:关注 due:<7d exposure:>1000万 flag:红 关注:是 line:法人 gap:是 或姓名拼音";
+        watch_filter: "watch:yes" | "关注：是";
         sort_title: "Sort by" | "排序";
         sort_id: "Number" | "客户号";
         sort_next: "Next due" | "下次应访";

@@ -85,6 +85,14 @@ catalog! {
 }
 
 impl Dossier {
+    /// `集团合计（3 户）`: what the group owes as far as it is in sight.
+    pub fn group_sum(&self, customers: u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("集团合计（含本户 {customers} 户）"),
+            Lang::En => format!("The group in all ({customers} with her)"),
+        }
+    }
+
     /// `1/2 次`: on-site inspections of this year, made and asked for.
     pub fn onsite_of(&self, year: OnsiteYear) -> String {
         let OnsiteYear { made, asked } = year;

@@ -1,5 +1,7 @@
 //! Texts of the flags pane and of a flag's history.
 
+use chrono::NaiveDate;
+
 use super::{Lang, catalog, words};
 use crate::domain::flag::{Department, FlagState, FlagStep};
 
@@ -34,6 +36,8 @@ catalog! {
         advance_title: "Next step of this flag" | "推进此信号";
         close_title: "Close this flag" | "解除此信号";
         signal: "signal (code or words)" | "信号（代码或文字）";
+        signal_hint: "Its level in the library decides which measures there are; a milder one needs a reason." | "可用措施按信号库等级确定；低于该等级须写理由。";
+        lowered_why: "why milder" | "调低理由";
         level: "level" | "等级";
         owner: "owner (login name)" | "责任人（用户名）";
         measure: "measure" | "措施";
@@ -44,7 +48,15 @@ catalog! {
         step: "step" | "进度";
         ending: "how it ends" | "结果";
         proof: "proof" | "证明材料";
-        no_file_yet: "A red flag is cleared with a file as its proof: register one first (r)" | "解除红色信号须有证明文件：请先按 r 登记";
+        as_in_library: "as in the library" | "按信号库";
+        rotting: "Overdue or without an owner" | "逾期或无责任人";
+        choose: "choose" | "请选择";
+        hand_over_title: "Hand this flag over" | "移交此信号";
+        undo_hint: "u takes it back, as long as nobody has changed the flag since." | "此后无人改动时可按 u 撤回。";
+        todos_stay: "their owners go on with them" | "由责任人继续办理";
+        todos_drop: "not needed any more" | "不再需要，一并作罢";
+        imported_end: "It came from the bank's system without its history" | "由行内系统导入，未附经过";
+        no_file_yet: "It can't be cleared yet: that wants a file as proof, register one first (r)" | "尚不能解除：须有证明文件，请先按 r 登记";
         described: "No file is registered: say what was seen, where and when." | "未登记证明文件：请写明何时、何处所见。";
         proofs: "Files" | "证明文件";
         ended_keeps: "This flag has ended; it keeps its files" | "此信号已结束，证明文件不再变动";
@@ -54,7 +66,7 @@ catalog! {
         only_proposed: "Only a proposed flag is confirmed or rejected" | "只有待确认的信号可以确认或否决";
         only_confirmed: "Only a confirmed flag goes on: decide it first (c or x)" | "只有已确认的信号可以推进：请先 c 确认或 x 否决";
         superiors_turn: "The next step is the supervisor's" | "下一步须由主管处理";
-        not_yet: "An orange or red flag is closed once it is verified: take its steps first (n)" | "橙色、红色信号核实后方可解除：请先推进（n）";
+        not_yet: "It can't be cleared yet: an orange or red flag is verified first, take its steps (n)" | "尚不能解除：橙色、红色信号须先推进至“待核实”（n）";
         step_due: "next step by" | "下一步限";
         step_late: "next step late since" | "下一步已超时";
         only_live: "This flag has ended" | "此信号已结束";
@@ -73,6 +85,11 @@ catalog! {
 }
 
 impl Flags {
+    /// `风险信号  某厂`: whose they are.
+    pub fn of(&self, name: &str) -> String {
+        format!("{}  {name}", self.title).trim_end().to_owned()
+    }
+
     /// `12天`: days since a flag was raised.
     pub fn age(&self, days: i64) -> String {
         match self.lang {
@@ -94,6 +111,48 @@ impl Flags {
         match self.lang {
             Lang::Zh => format!("不变：{measure}"),
             Lang::En => format!("as it is: {measure}"),
+        }
+    }
+
+    /// A field that wants so many characters at least: `理由（至少 4 字）`.
+    pub fn at_least(&self, label: &str, least: u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("{label}（至少 {least} 字）"),
+            Lang::En => format!("{label} (min. {least} letters)"),
+        }
+    }
+
+    /// A note that is a reason where the level falls.
+    pub fn note_lowering(&self, least: u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("{}（降级须写理由，至少 {least} 字）", self.note),
+            Lang::En => format!("{}; why if lowered (min. {least})", self.note),
+        }
+    }
+
+    /// Until when a measure is done, and the last day that may be.
+    pub fn due_until(&self, last: Option<NaiveDate>) -> String {
+        let Some(last) = last else { return self.due_on.to_owned() };
+        match self.lang {
+            Lang::Zh => format!("{}（最迟 {last}）", self.due_on),
+            Lang::En => format!("{} (till {last})", self.due_on),
+        }
+    }
+
+    /// Steps of the measure that nobody has done.
+    pub fn todos_left(&self, count: u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("措施未办待办 {count} 项"),
+            Lang::En => format!("Open to-dos of the measure: {count}"),
+        }
+    }
+
+    /// The same signal had a flag before.
+    pub fn again(&self, how: FlagStep, on: NaiveDate) -> String {
+        let how = words::flag_step(self.lang, how);
+        match self.lang {
+            Lang::Zh => format!("再次出现（上次 {on} {how}）"),
+            Lang::En => format!("again ({how} on {on})"),
         }
     }
 

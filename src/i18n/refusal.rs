@@ -3,6 +3,8 @@
 mod orders;
 mod strategy;
 
+use chrono::NaiveDate;
+
 use super::{Lang, words};
 use crate::domain::flag::{FlagState, FlagStep};
 use crate::domain::todo::TodoState;
@@ -24,6 +26,8 @@ pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
         "lowered_why" => ("Why milder", "调低理由"),
         "reveal" => ("Looking at personal data", "查看完整个人信息"),
         "signal" => ("Signal", "信号"),
+        "flag_proof" => ("Proof", "证明材料"),
+        "left" => ("Open to-dos of the measure", "措施未办待办"),
         "step" => ("Next step", "下一步"),
         "signals_file" => ("signals.toml", "signals.toml "),
         "text" => ("Text", "内容"),
@@ -168,21 +172,18 @@ fn fault(lang: Lang, code: &str) -> Option<&'static str> {
 /// The same of flags and of the days of visits.
 fn care_fault(lang: Lang, code: &str) -> Option<&'static str> {
     let (en, zh) = match code {
-        "proposed_already" => (
-            "is proposed for this customer already; confirm or reject that one",
-            "在该客户已有待确认的信号，请确认或否决该信号",
+        "says_little" => ("says too little; tell what was found", "太短，请写明情况"),
+        "no_such_measure" => (
+            "is a code that the catalogue does not have; take one of it, or words of your own",
+            "不是目录中的代码，请改用目录中的代码或文字",
         ),
-        "open_already" => (
-            "is open at this customer already; change that one",
-            "在该客户已有未解除的信号，请更改该信号",
+        "no_such_signal" => (
+            "is a code that the library does not have; correct it, or use words of your own",
+            "不是信号库中的代码，请更正或改用文字",
         ),
         "own_department" => (
             "is your own department; just say what you have to say",
             "是您自己的部门，直接发表意见即可",
-        ),
-        "beyond_measure" => (
-            "is further away than a measure at this level may take; choose an earlier day, or take it in steps",
-            "超过该等级措施允许的最长期限，请改为较早的日期，或分步处置",
         ),
         "before_onboarding" => (
             "lies before the customer came under this system; correct the date",
@@ -275,8 +276,36 @@ fn month_fault(lang: Lang, code: &str) -> Option<&'static str> {
     Some(lang.pick(en, zh))
 }
 
+/// A sentence of its own, where the name of the field and what is wrong with it would not make one.
+fn whole(lang: Lang, why: &str) -> Option<&'static str> {
+    let (en, zh) = match why {
+        "proposed_already" => (
+            "This signal is proposed for the customer already; confirm or reject that one",
+            "该客户已有同一信号待确认，请确认或否决该信号",
+        ),
+        "open_already" => (
+            "This signal is open at the customer already; change that one",
+            "该客户已有同一信号未解除，请更改该信号",
+        ),
+        _ => return orders::whole(lang, why),
+    };
+    Some(lang.pick(en, zh))
+}
+
+/// A day that is further away than it may be, with the last one that may.
+pub fn too_far(lang: Lang, name: &str, last: NaiveDate) -> String {
+    let name = field(lang, name).unwrap_or(lang.pick("The day", "日期"));
+    match lang {
+        Lang::En => format!("{name} may be {last} at the latest; choose it or take it in steps"),
+        Lang::Zh => format!("{name}最迟为 {last}，请改为该日以前的日期，或分步处置"),
+    }
+}
+
 /// A value that is missing or wrong, as one sentence.
 pub fn invalid(lang: Lang, name: &str, why: &str) -> String {
+    if let Some(whole) = whole(lang, why) {
+        return whole.to_owned();
+    }
     let name = field(lang, name).unwrap_or(lang.pick("What was entered", "输入内容"));
     let why =
         fault(lang, why).unwrap_or(lang.pick("can't be used; correct it", "不能使用，请更正"));
@@ -305,6 +334,10 @@ pub fn wrong_state(lang: Lang, code: &str) -> String {
         "rows_changed" => lang.pick(
             "Somebody changed these rows meanwhile: look at them again first",
             "这些行期间已被他人修改，请先重新查看",
+        ),
+        "stays" => lang.pick(
+            "A decided measure stays: its steps are on people's lists already",
+            "已定措施不能撤销：其步骤已列入责任人待办",
         ),
         "acted_on" => lang.pick(
             "Somebody has acted on it already: it can't be taken back",

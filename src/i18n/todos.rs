@@ -47,6 +47,7 @@ impl Todos {
             "promised_again" => {
                 self.lang.pick("promised anew at a later visit", "后次回访重新承诺")
             }
+            "flag_ended" => self.lang.pick("its flag has ended", "信号已结束，不再需要"),
             "answered" => self.lang.pick("answered at a later visit", "后次回访已有答复"),
             other => other,
         }

@@ -82,6 +82,7 @@ catalog! {
         focus_previous: "previous focus" | "上一重点";
         visit: "start visit" | "开始回访";
         flag: "raise flag" | "登记信号";
+        watch_list: "watch list" | "关注名单";
         sort: "sort" | "排序";
         filter: "filter" | "筛选";
         clear_filter: "clear filter" | "清除筛选";

@@ -101,14 +101,82 @@ pub const fn event_kind(lang: Lang, kind: EventKind) -> &'static str {
     }
 }
 
-/// How a ratio lies to its limits.
-pub const fn light(lang: Lang, code: &str) -> &'static str {
-    match code.as_bytes() {
-        b"ok" => lang.pick("within the limits", "正常"),
-        b"watch" => lang.pick("beyond the watch limit", "超关注线"),
-        b"grave" => lang.pick("beyond the red line", "超红线"),
-        _ => lang.pick("beyond the alarm limit", "超警戒线"),
+/// How a ratio lies to its limits; the bad side of some is below.
+pub const fn light(lang: Lang, code: &str, below: bool) -> &'static str {
+    match (code.as_bytes(), below) {
+        (b"ok", _) => lang.pick("within the limits", "正常"),
+        (b"watch", false) => lang.pick("over the watch limit", "超过关注线"),
+        (b"watch", true) => lang.pick("under the watch limit", "低于关注线"),
+        (b"grave", false) => lang.pick("over the red line", "超过红线"),
+        (b"grave", true) => lang.pick("under the red line", "低于红线"),
+        (_, false) => lang.pick("over the alarm limit", "超过警戒线"),
+        (_, true) => lang.pick("under the alarm limit", "低于警戒线"),
     }
+}
+
+/// Between two parts of a sentence.
+pub const fn comma(lang: Lang) -> &'static str {
+    lang.pick(", ", "，")
+}
+
+/// What joins the parts of a rule.
+pub const fn joint(lang: Lang, sign: &str) -> Option<&'static str> {
+    Some(match sign.as_bytes() {
+        b"&&" => lang.pick(" and ", "，且"),
+        b"||" => lang.pick(" or ", "，或"),
+        b"(" => lang.pick("(", "（"),
+        b")" => lang.pick(")", "）"),
+        b"!" => lang.pick("not ", "非"),
+        _ => return None,
+    })
+}
+
+/// So many flags of a level within so many days.
+pub fn combined(lang: Lang, (count, level, days): (u32, &str, u32)) -> String {
+    match lang {
+        Lang::Zh => format!("{days} 天内有 {count} 个{level}色信号"),
+        Lang::En => format!("{count} {} flags within {days} days", level.to_lowercase()),
+    }
+}
+
+/// From so many groups of signals at least.
+pub fn of_groups(lang: Lang, groups: u32) -> String {
+    match lang {
+        Lang::Zh => format!("分属至少 {groups} 个类别"),
+        Lang::En => format!("of at least {groups} groups"),
+    }
+}
+
+/// What flags that count together have in common.
+pub const fn same(lang: Lang, code: &str) -> &'static str {
+    match code.as_bytes() {
+        b"group" => lang.pick("all of one group", "同一类别"),
+        _ => lang.pick("the same signal on different days", "同一信号于不同日期出现"),
+    }
+}
+
+/// Proposals don't count.
+pub const fn confirmed_alone(lang: Lang) -> &'static str {
+    lang.pick("confirmed ones alone", "只计已确认的")
+}
+
+/// What a covenant says, by the fact of a flag.
+pub fn covenant(lang: Lang, fact: &str) -> Option<&'static str> {
+    match fact {
+        "covenant.figure" => Some(lang.pick("figure now", "现值")),
+        "covenant.limit" => Some(lang.pick("agreed", "约定")),
+        _ => None,
+    }
+}
+
+/// A customer near her that is in default.
+pub const fn near(lang: Lang) -> &'static str {
+    lang.pick("in default", "违约户")
+}
+
+/// One whom the reader may not see.
+pub const fn near_unseen(lang: Lang) -> &'static str {
+    lang.pick("a customer out of your scope", "不在您管辖范围的客户")
 }
 
 /// The day of what a rule saw, with what it is the day of.

@@ -30,7 +30,7 @@ use chrono::NaiveDate;
 
 use crate::domain::answer::Answer;
 use crate::domain::attachment::PhotoCategory;
-use crate::domain::flag::{FlagStep, Level, Lowered};
+use crate::domain::flag::{FlagStep, Leftover, Level, Lowered};
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::visit::{Purpose, VisitClass};
@@ -336,6 +336,8 @@ pub enum Command {
         note: String,
         /// The measure that was decided; empty = the one that the flag has.
         measure: String,
+        /// What becomes of open to-dos of its measure; needed where the flag ends and has some.
+        left: Option<Leftover>,
     },
     /// Files that prove what became of a flag.
     Proof(ProofCommand),

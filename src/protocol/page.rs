@@ -59,7 +59,7 @@ pub use deadline::{DeadlineRow, DeadlinesPage};
 pub use dossier::{CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, VisitRow};
 pub use dossier_news::{DossierChange, DossierNow};
 pub use event::{EventRow, EventsPage, LookAtRow, LookAtsPage};
-pub use flag::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
+pub use flag::{FlagBeside, FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 pub use journal::{JournalEntry, JournalPage, UnusualPage, UnusualRow};
 pub use order::{
     BatchRow, PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,

@@ -223,6 +223,13 @@ pub enum Refusal {
         /// Why.
         why: &'static str,
     },
+    /// A day is further away than it may be.
+    TooFar {
+        /// Which.
+        field: &'static str,
+        /// The last day that may be.
+        last: NaiveDate,
+    },
     /// Nothing to take back.
     NothingToUndo,
     /// Another process held the lock for too long.

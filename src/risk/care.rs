@@ -20,8 +20,34 @@ pub struct Care {
     pub latest: Vec<(Level, u32)>,
     /// By level, the ends that a description in words may prove; others want a file.
     pub described: Vec<(Level, Vec<FlagStep>)>,
+    /// The fewest characters of what is written about one.
+    pub least: Least,
+    /// How many days a signal stays quiet after its flag has ended so, on facts that are no worse.
+    pub again: Vec<(FlagStep, u32)>,
+    /// By how many percent of itself a figure must have moved the bad way to be worse.
+    pub moved: u32,
     /// Who is looked at besides.
     pub contagion: Contagion,
+}
+
+/// The fewest characters, blanks not counted, that say anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Least {
+    /// Of a reason: rejecting, a milder level.
+    pub reason: u32,
+    /// Of a proof: clearing, handing over.
+    pub proof: u32,
+}
+
+/// What is written as a measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written<'a> {
+    /// Words of one's own.
+    Words,
+    /// A measure of the catalogue.
+    Known(&'a Measure),
+    /// It looks like a code and is none.
+    Unknown,
 }
 
 /// The working hours of a day.
@@ -101,6 +127,22 @@ impl Care {
     pub fn measure(&self, text: &str) -> Option<&Measure> {
         let code = text.split_whitespace().next()?;
         self.measures.iter().find(|measure| measure.code.eq_ignore_ascii_case(code))
+    }
+
+    /// What a text is as a measure: `M99` is a slip of the finger, not words.
+    pub fn written(&self, text: &str) -> Written<'_> {
+        if let Some(known) = self.measure(text) {
+            return Written::Known(known);
+        }
+        let first = text.split_whitespace().next().unwrap_or_default();
+        let rest = first.strip_prefix(['M', 'm']).unwrap_or_default();
+        let code = !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit());
+        if code { Written::Unknown } else { Written::Words }
+    }
+
+    /// How many days a signal stays quiet after its flag ended so; `None` = it is news at once.
+    pub fn quiet_days(&self, ending: FlagStep) -> Option<u32> {
+        self.again.iter().find(|(step, _)| *step == ending).map(|(_, days)| *days)
     }
 
     /// The measures for a level.

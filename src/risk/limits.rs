@@ -135,7 +135,8 @@ impl RatioRule {
         }
     }
 
-    fn is_beyond(&self, value: Decimal4, border: Decimal4) -> bool {
+    /// Whether a value lies on the bad side of a limit.
+    pub fn is_beyond(&self, value: Decimal4, border: Decimal4) -> bool {
         match self.beyond {
             Side::Above => value > border,
             Side::Below => value < border,

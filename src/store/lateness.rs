@@ -3,16 +3,18 @@
 //! with goes out again as it was; its first night sees it.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Connection, OptionalExtension as _, named_params};
+use rusqlite::{Connection, OptionalExtension as _, named_params, params};
 
 use super::Error;
 use super::project::{deadline_of, project_customer};
 use super::proposal::{self, Proposal};
 use super::strategy;
 use crate::assets::Packs;
+use crate::domain::answer::Value;
 use crate::domain::deadline::{Deadline, DeadlineKind, Headroom};
 use crate::domain::flag::Level;
 use crate::domain::ids::CustomerId;
+use crate::domain::money::Decimal4;
 
 /// Proposes the signals of everything that has come to need one, of one customer or (`None`) of all;
 /// returns how many are new. Officers and supervisors then confirm or reject them like those of a
@@ -79,6 +81,28 @@ fn signal_of(packs: &Packs, deadline: &Deadline) -> Option<(String, Level)> {
     Some((signal, rule.level))
 }
 
+/// Keeps with the flag of a broken covenant what the figure was and what was agreed.
+fn keep_figures(tx: &Connection, flag: &str, deadline: &Deadline) -> Result<(), Error> {
+    const AGREED: &str =
+        "SELECT \"limit\" FROM covenants WHERE covenant_id = ?1 AND kind = 'financial'";
+    const INPUT: &str = "
+        INSERT INTO flag_inputs (flag_id, n, fact, value, as_of) VALUES (?1, ?2, ?3, ?4, ?5)";
+    let Some(figure) = deadline.figure else { return Ok(()) };
+    let mut statement = tx.prepare_cached(AGREED)?;
+    let agreed: Option<Option<i64>> =
+        statement.query_row([&deadline.reference], |row| row.get(0)).optional()?;
+    let agreed = agreed.flatten().map(Decimal4);
+    let day = deadline.period_end.map(|day| day.to_string());
+    let rows = [("covenant.figure", Some(figure), day), ("covenant.limit", agreed, None)];
+    for (n, (fact, value, day)) in (1_i64..).zip(rows) {
+        if let Some(value) = value {
+            let value = Value::Number(value).encode();
+            tx.prepare_cached(INPUT)?.execute(params![flag, n, fact, value, day])?;
+        }
+    }
+    Ok(())
+}
+
 fn raise(
     tx: &Connection,
     packs: &Packs,
@@ -105,7 +129,9 @@ fn raise(
         flag
     } else {
         let proposal = Proposal { customer, signal, level, note: &note, rule: None };
-        proposal::propose(tx, packs, &proposal, now)?.0
+        let flag = proposal::propose(tx, packs, &proposal, now)?.0;
+        keep_figures(tx, &flag, deadline)?;
+        flag
     };
     tx.prepare_cached(ONCE)?.execute(named_params! {
         ":customer": id, ":kind": deadline.kind.as_code(), ":ref": deadline.reference,

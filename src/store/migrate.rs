@@ -232,6 +232,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0035_record_versions.sql"),
         sha256: "262c74e1716e8ec7b0b739291b04089c9e4878ea423835ac6ebcaa470ed3c81f",
     },
+    Migration {
+        number: 36,
+        name: "flag_ends",
+        sql: include_str!("migrations/0036_flag_ends.sql"),
+        sha256: "b0ebb4ac9a660c4bdc1277d45ef158d86c3a4452ffc5dd847b039b556b993143",
+    },
 ];
 
 /// The schema number of this program.

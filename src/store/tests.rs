@@ -90,11 +90,21 @@ impl Branch {
         Store::open(self.store.path(), Arc::clone(&self.packs), Mode::Existing).unwrap()
     }
 
-    #[expect(clippy::needless_pass_by_value, reason = "commands are made at the call")]
     pub(crate) fn run(&mut self, user: &str, command: Command) -> Result<Outcome, Refusal> {
+        self.run_at(user, day(0), command)
+    }
+
+    /// The same at another moment.
+    #[expect(clippy::needless_pass_by_value, reason = "commands are made at the call")]
+    pub(crate) fn run_at(
+        &mut self,
+        user: &str,
+        now: DateTime<FixedOffset>,
+        command: Command,
+    ) -> Result<Outcome, Refusal> {
         self.ops += 1;
         let op = OpId(format!("op-{}", self.ops));
-        self.store.apply(&actor(user), day(0), &op, &command)
+        self.store.apply(&actor(user), now, &op, &command)
     }
 
     /// Changes a name as no command does: without a row in the journal.

@@ -5,12 +5,14 @@
 
 mod again;
 mod around;
+pub(super) mod ended;
 mod material;
 
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Transaction, params};
 
 use super::deal::next_slice;
 use super::proposal::{self, Cause, Proposal};
@@ -44,11 +46,7 @@ pub struct Proposed {
 impl Store {
     /// The rules in force: those of the pack with the file `signals.toml` beside the database.
     pub fn rule_book(&self) -> Result<Arc<Book>, Error> {
-        match std::fs::read_to_string(self.path().with_file_name(pack::OWN_FILE)) {
-            Ok(own) => Ok(Arc::new(pack::book(Some(&own))?)),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(pack::shared()?),
-            Err(error) => Err(error.into()),
-        }
+        book_at(self.path())
     }
 
     /// What the rules find at these customers, `None` = at all; nothing is written.
@@ -126,6 +124,21 @@ impl Store {
     }
 }
 
+fn book_at(database: &Path) -> Result<Arc<Book>, Error> {
+    match std::fs::read_to_string(database.with_file_name(pack::OWN_FILE)) {
+        Ok(own) => Ok(Arc::new(pack::book(Some(&own))?)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(pack::shared()?),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The same beside the file of a connection. A file of the branch that can't be read stops nobody
+/// who writes: the rules as shipped count then, and the job says what is wrong.
+pub(super) fn book_beside(db: &Connection) -> Result<Arc<Book>, Error> {
+    let own = db.path().and_then(|path| book_at(Path::new(path)).ok());
+    own.map_or_else(|| Ok(pack::shared()?), Ok)
+}
+
 /// Row of the journal up to which every change has been looked at.
 fn looked_at(db: &Connection) -> Result<i64, Error> {
     let kept = meta::get(db, LOOKED_AT)?.and_then(|seq| seq.parse().ok());
@@ -187,12 +200,12 @@ fn find(
     };
     if let Some(customers) = customers {
         for customer in customers {
-            look(material::between(db, &around, (customer, customer), today, answers)?);
+            look(material::between(db, (packs, &around), (customer, customer), today, answers)?);
         }
     } else {
         let mut after = String::new();
         while let Some((first, last)) = next_slice(db, &after, SLICE)? {
-            look(material::between(db, &around, (&first, &last), today, answers)?);
+            look(material::between(db, (packs, &around), (&first, &last), today, answers)?);
             after = last.0;
         }
     }
@@ -212,7 +225,7 @@ pub(super) fn propose(
     let mut news: Vec<&CustomerId> = Vec::new();
     for (customer, finding) in found {
         // Somebody may have raised the same since it was found.
-        if proposal::is_known(tx, customer, &finding.signal, &finding.stamp)? {
+        if !is_news(tx, customer, finding)? {
             continue;
         }
         let flag = insert(tx, packs, customer, finding, now)?;
@@ -250,6 +263,17 @@ pub(super) fn propose(
 
 fn json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
+}
+
+/// Nobody has raised the same since it was found.
+fn is_news(db: &Connection, customer: &CustomerId, finding: &Finding) -> Result<bool, Error> {
+    const SQL: &str = "
+        SELECT 1 FROM flags f LEFT JOIN flag_care k USING (flag_id)
+        WHERE f.customer_id = ?1 AND f.signal = ?2
+            AND (f.state IN ('proposed', 'confirmed')
+                OR f.state = 'rejected' AND k.rule_stamp = ?3)";
+    let key = params![customer.as_str(), finding.signal, finding.stamp];
+    Ok(!db.prepare_cached(SQL)?.exists(key)?)
 }
 
 fn insert(

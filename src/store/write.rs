@@ -19,6 +19,7 @@ mod flag;
 mod flag_close;
 mod flag_raise;
 mod flag_talk;
+mod flag_text;
 mod heard;
 mod holiday;
 pub mod import;

@@ -76,7 +76,7 @@ actions! {
         FocusPrevious focus_previous;
         PreviousScreen previous_screen; Zoom zoom; Help help; Palette palette; Search search;
         Inbox inbox; Requests requests; Policies policies; Activate activate; Refuse refuse; Events events; AddEvent add_event; CloseEvent close_event; Tasks tasks; Packets packets; Mark mark;
-        MarkAll mark_all; IssueTask issue_task; HandOver hand_over; Sign sign; Delay delay; Why why; Score score; Visit visit; Flag flag; Sort sort; Filter filter;
+        MarkAll mark_all; IssueTask issue_task; HandOver hand_over; Sign sign; Delay delay; Why why; Score score; Visit visit; Flag flag; WatchList watch_list; Sort sort; Filter filter;
         ClearFilter clear_filter; MonthNext month_next; MonthPrevious month_previous; Today today;
         Overdue overdue; Undo undo; Copy copy; Refresh refresh; Redraw redraw; Language language;
         Theme theme; Tour tour; Lock lock; SetPin set_pin; Journal journal; Unusual unusual; Retention retention; ProposeErasure propose_erasure; Hold hold; Quit quit; Cancel cancel; Accept accept; Toggle toggle;

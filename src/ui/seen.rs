@@ -6,7 +6,9 @@ use crate::domain::loan::Tier;
 use crate::domain::money::Decimal4;
 use crate::form::entry::{format_number, format_tenths};
 use crate::i18n::{Catalog, Lang, format, scan, warning, words};
-use crate::risk::{Ratio, Unit};
+use crate::protocol::page::FlagInput;
+use crate::risk::{LIMIT, LINE, NEAR, Ratio, Unit};
+use crate::ui::rule_words::is_bad_below;
 use crate::ui::value::signal_line;
 
 /// Name and value of a fact; of another signal its name and nothing more.
@@ -14,24 +16,39 @@ pub fn told(fact: &str, value: &Value, lang: Lang) -> (String, String) {
     if let Some(place) = scan::place(lang, fact) {
         return (place.to_owned(), plain(value, "", lang));
     }
+    if let Some(name) = warning::covenant(lang, fact) {
+        return (name.to_owned(), plain(value, "", lang));
+    }
+    if fact == NEAR {
+        let who = plain(value, "", lang);
+        let unseen = || warning::near_unseen(lang).to_owned();
+        return (warning::near(lang).to_owned(), if who.is_empty() { unseen() } else { who });
+    }
     if let Some((of, code)) = fact.split_once('.')
         && let Some(ratio) = Ratio::from_code(code)
     {
         return (ratio_name(ratio, lang), of_ratio(of, ratio, value, lang));
     }
-    let known = crate::assets::warning::fact_words().ok();
-    let known = known.as_ref().and_then(|words| words.get(fact));
-    match known {
-        Some(words) => {
-            let name = if lang == Lang::Zh { &words.zh } else { &words.en };
-            (name.clone(), plain(value, &words.unit, lang))
-        }
+    match named(fact, lang) {
+        Some((name, unit)) => (name, plain(value, &unit, lang)),
         // A combination saw other flags: their day stands beside.
         None => (signal_line(fact, lang), String::new()),
     }
 }
 
-fn ratio_name(ratio: Ratio, lang: Lang) -> String {
+/// Name and unit of a fact; `None` = there is no such fact.
+pub fn named(fact: &str, lang: Lang) -> Option<(String, String)> {
+    if let Some(ratio) = fact.strip_prefix("ratio.").and_then(Ratio::from_code) {
+        return Some((ratio_name(ratio, lang), unit_of(ratio).to_owned()));
+    }
+    let known = crate::assets::warning::fact_words().ok()?;
+    let words = known.get(fact)?;
+    let name = if lang == Lang::Zh { &words.zh } else { &words.en };
+    Some((name.clone(), words.unit.clone()))
+}
+
+/// Name of a ratio.
+pub fn ratio_name(ratio: Ratio, lang: Lang) -> String {
     let Ok(signals) = crate::assets::signals::shared() else { return String::new() };
     let name = signals.ratio(ratio).map(|rule| match lang {
         Lang::Zh => rule.zh.clone(),
@@ -40,19 +57,60 @@ fn ratio_name(ratio: Ratio, lang: Lang) -> String {
     name.unwrap_or_else(|| ratio.as_code().to_owned())
 }
 
+/// How a ratio lies to its limits, in words.
+pub fn light(ratio: Ratio, code: &str, lang: Lang) -> &'static str {
+    warning::light(lang, code, is_bad_below(ratio))
+}
+
+const fn unit_of(ratio: Ratio) -> &'static str {
+    match ratio.unit() {
+        Unit::Percent => "percent",
+        Unit::Times => "",
+        Unit::Days => "days",
+    }
+}
+
 fn of_ratio(of: &str, ratio: Ratio, value: &Value, lang: Lang) -> String {
     match (of, value) {
-        ("light", Value::Choice(code)) => warning::light(lang, code).to_owned(),
-        (_, Value::Number(number)) => {
-            let unit = match ratio.unit() {
-                Unit::Percent => "percent",
-                Unit::Times => "",
-                Unit::Days => "days",
-            };
-            with_unit(*number, unit, lang)
+        ("light", Value::Choice(code)) => light(ratio, code, lang).to_owned(),
+        // A multiple says little without its hundredths.
+        (_, Value::Number(number)) if ratio.unit() == Unit::Times => {
+            format_number(Decimal4((number.0 + 50).div_euclid(100) * 100))
         }
+        (_, Value::Number(number)) => with_unit(*number, unit_of(ratio), lang),
         _ => String::new(),
     }
+}
+
+/// What a rule saw, line by line: a ratio with its value, how it lies and the limit in one, limits
+/// of the rule itself left out, because the rule tells them.
+pub fn lines(inputs: &[FlagInput], lang: Lang) -> Vec<(String, Option<String>)> {
+    let of = |prefix: &str, code: &str| {
+        let fact = format!("{prefix}{code}");
+        inputs.iter().find(move |input| input.fact == fact)
+    };
+    let mut told = Vec::new();
+    for input in inputs {
+        if input.fact.starts_with(LIMIT) || input.fact.starts_with(LINE) {
+            continue;
+        }
+        let code = input.fact.split_once('.').map_or("", |(_, code)| code);
+        if input.fact.starts_with("ratio.") && of("light.", code).is_some() {
+            continue;
+        }
+        let (name, mut value) = self::told(&input.fact, &input.value, lang);
+        if input.fact.starts_with("light.")
+            && let (Some(now), Some(ratio)) = (of("ratio.", code), Ratio::from_code(code))
+        {
+            let line = of(LINE, code).map(|line| of_ratio("ratio", ratio, &line.value, lang));
+            let now = of_ratio("ratio", ratio, &now.value, lang);
+            let gap = warning::comma(lang);
+            value = format!("{now}{gap}{value} {}", line.unwrap_or_default());
+        }
+        let day = input.day.map(|day| warning::day_of(lang, &input.fact, day));
+        told.push((format!("{name} {value}").trim_end().to_owned(), day));
+    }
+    told
 }
 
 fn plain(value: &Value, unit: &str, lang: Lang) -> String {
@@ -72,7 +130,8 @@ fn plain(value: &Value, unit: &str, lang: Lang) -> String {
     }
 }
 
-fn with_unit(number: Decimal4, unit: &str, lang: Lang) -> String {
+/// A number with its unit.
+pub fn with_unit(number: Decimal4, unit: &str, lang: Lang) -> String {
     let shown = if number.0 % 10_000 == 0 { format_number(number) } else { format_tenths(number) };
     format!("{shown}{}", warning::unit(lang, unit))
 }
@@ -81,6 +140,27 @@ fn with_unit(number: Decimal4, unit: &str, lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::domain::money::Fen;
+
+    #[test]
+    fn a_ratio_is_told_with_value_side_and_limit_in_one_line() {
+        let input = |fact: &str, value| FlagInput { fact: fact.to_owned(), value, day: None };
+        let number = |n| Value::Number(Decimal4(n));
+        let inputs = [
+            input("light.current_ratio", Value::Choice("alarm".to_owned())),
+            input("ratio.current_ratio", number(8_349)),
+            input("line.current_ratio", number(10_000)),
+            input("limit.interest_cover", number(15_000)),
+            input("near_default", Value::Text("C1 某厂".to_owned())),
+            input("near_default", Value::Text(String::new())),
+        ];
+        let told =
+            |lang| lines(&inputs, lang).into_iter().map(|(line, _)| line).collect::<Vec<_>>();
+        assert_eq!(
+            told(Lang::Zh),
+            ["流动比率 0.83，低于警戒线 1", "违约户 C1 某厂", "违约户 不在您管辖范围的客户"]
+        );
+        assert_eq!(told(Lang::En)[0], "current ratio 0.83, under the alarm limit 1");
+    }
 
     #[test]
     fn each_kind_of_fact_reads_in_both_languages() {
@@ -96,8 +176,8 @@ mod tests {
             (
                 "light.debt_ratio",
                 Value::Choice("alarm".to_owned()),
-                "资产负债率 超警戒线",
-                "debt ratio beyond the alarm limit",
+                "资产负债率 超过警戒线",
+                "debt ratio over the alarm limit",
             ),
             (
                 "heard.call_back",

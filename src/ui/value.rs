@@ -1,11 +1,13 @@
 //! Answers and signals in words for people.
 
+use chrono::NaiveDate;
+
 use crate::domain::answer::{Answer, DocumentState, Value};
 use crate::domain::flag::Level;
 use crate::form::definition::{Choice, Item, Kind};
 use crate::form::{Figure, Words, entry};
 use crate::i18n::{Lang, words};
-use crate::risk::care::Measure;
+use crate::risk::care::{Least, Measure};
 use crate::ui::ctx::Ctx;
 
 /// One of the two wordings.
@@ -104,6 +106,34 @@ pub fn signal(code: &str, lang: Lang) -> Option<String> {
         Lang::Zh => signal.zh.clone(),
         Lang::En => signal.en.clone(),
     })
+}
+
+/// How grave the library has a signal; `None` = it does not know the code.
+pub fn signal_level(code: &str) -> Option<Level> {
+    let signals = crate::assets::signals::shared().ok()?;
+    signals.get(code).map(|signal| signal.level)
+}
+
+/// The last day on which a measure at this level may end.
+pub fn latest(level: Level, today: NaiveDate) -> Option<NaiveDate> {
+    crate::assets::care::shared().ok()?.latest(level, today)
+}
+
+/// The fewest characters of what is written about a flag.
+pub fn least() -> Least {
+    let least = crate::assets::care::shared().map(|care| care.least);
+    least.unwrap_or(Least { reason: 1, proof: 1 })
+}
+
+/// A measure as it is shown: what was written with the name of one language is read in the other.
+pub fn measure_shown(written: &str, lang: Lang) -> String {
+    let Ok(care) = crate::assets::care::shared() else { return written.to_owned() };
+    let Some(measure) = care.measure(written) else { return written.to_owned() };
+    let rest = written.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim_start());
+    let known =
+        [&measure.zh, &measure.en].into_iter().find_map(|name| rest.strip_prefix(name.as_str()));
+    let rest = known.unwrap_or(rest).trim();
+    format!("{} {} {rest}", measure.code, measure_name(measure, lang)).trim_end().to_owned()
 }
 
 /// A measure as it is written down: a code of the catalogue gets its name, `m05 今日` becomes

@@ -8,8 +8,9 @@ use crate::domain::answer::Value;
 use crate::domain::code::codes;
 use crate::domain::customer::Line;
 use crate::domain::loan::Tier;
+use crate::domain::money::Decimal4;
 use crate::form::rule::FactType;
-use crate::risk::Ratio;
+use crate::risk::{Ratio, Side};
 
 codes! {
     /// A fact of a customer. Beside these there are `ratio.…` and `light.…` for every ratio: its
@@ -168,6 +169,39 @@ impl Fact {
         )
     }
 
+    /// Which way it is worse; `None` = no way is.
+    const fn side(self) -> Option<Side> {
+        match self {
+            Self::Late6m
+            | Self::Late12m
+            | Self::Renewals24m
+            | Self::InflowDropYear
+            | Self::InflowDropBefore
+            | Self::InflowBelowCircle
+            | Self::PowerDropYear
+            | Self::PowerDropBefore
+            | Self::WaterDropYear
+            | Self::WaterDropBefore
+            | Self::Ltv
+            | Self::StatementsLate
+            | Self::ReceivablesGrowth
+            | Self::InventoryGrowth
+            | Self::NearDefaults
+            | Self::CircleFlagged
+            | Self::CircleFlaggedShare
+            | Self::EventPrice => Some(Side::Above),
+            Self::Inflow3m
+            | Self::InflowShare
+            | Self::NetProfit
+            | Self::NetProfitBefore
+            | Self::CashFlow
+            | Self::CashFlowBefore
+            | Self::Equity
+            | Self::GrossMarginChange => Some(Side::Below),
+            _ => None,
+        }
+    }
+
     fn kind(self) -> FactType {
         match self {
             Self::Line => FactType::Code(Line::ALL.iter().map(|l| l.as_code()).collect()),
@@ -191,6 +225,8 @@ pub struct Known {
     pub day: Option<NaiveDate>,
     /// What it is about beyond value and day: the same figure of others is news.
     pub mark: Option<String>,
+    /// Of how a ratio lies: the limit that it has passed.
+    pub limit: Option<Decimal4>,
 }
 
 /// So many facts are known of a customer without statements.
@@ -238,6 +274,22 @@ pub fn name(place: usize) -> &'static str {
     NAMES.get(place).map_or("", String::as_str)
 }
 
+/// Of how a ratio lies to its limits: the ratio and the place of its value.
+pub(super) fn value_of_light(place: usize) -> Option<(Ratio, usize)> {
+    let at = place.checked_sub(Fact::ALL.len() + Ratio::ALL.len())?;
+    Some((*Ratio::ALL.get(at)?, Fact::ALL.len() + at))
+}
+
+/// Whether the fact with this name counts days.
+pub(super) fn counts_days(name: &str) -> bool {
+    Fact::from_code(name).is_some_and(Fact::is_age)
+}
+
+/// Which way the fact with this name is worse, but for ratios: theirs is in the pack.
+pub(super) fn side_of(name: &str) -> Option<Side> {
+    Fact::from_code(name).and_then(Fact::side)
+}
+
 /// Whether the fact at a place counts days.
 pub(super) fn is_age(place: usize) -> bool {
     Fact::ALL.get(place).is_some_and(|fact| fact.is_age())
@@ -275,7 +327,7 @@ impl Sheet {
         day: Option<NaiveDate>,
         mark: Option<String>,
     ) {
-        self.set(fact as usize, Known { value, day, mark });
+        self.set(fact as usize, Known { value, day, mark, limit: None });
     }
 
     /// A ratio, and how it lies to its limits, where these apply.
@@ -283,14 +335,17 @@ impl Sheet {
         &mut self,
         ratio: Ratio,
         value: Value,
-        light: Option<&str>,
+        light: Option<(&str, Option<Decimal4>)>,
         day: NaiveDate,
     ) {
         let place = Fact::ALL.len() + ratio as usize;
-        let light = light.map(|code| Value::Choice(code.to_owned()));
-        for (place, value) in [(place, Some(value)), (place + Ratio::ALL.len(), light)] {
+        let limit = light.and_then(|(_, limit)| limit);
+        let light = light.map(|(code, _)| Value::Choice(code.to_owned()));
+        for (place, value, limit) in
+            [(place, Some(value), None), (place + Ratio::ALL.len(), light, limit)]
+        {
             if let Some(value) = value {
-                self.set(place, Known { value, day: Some(day), mark: None });
+                self.set(place, Known { value, day: Some(day), mark: None, limit });
             }
         }
     }
@@ -298,7 +353,7 @@ impl Sheet {
     /// An answer of the last record (0) or of the one before (1).
     pub(super) fn put_answer(&mut self, back: usize, item: Answered, value: Value, day: NaiveDate) {
         let place = first_answer() + back * Answered::ALL.len() + item as usize;
-        self.set(place, Known { value, day: Some(day), mark: None });
+        self.set(place, Known { value, day: Some(day), mark: None, limit: None });
     }
 
     /// The fact at a place, if it is known.

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, NaiveDate};
 
-use super::facts::{self, Known, Sheet};
+use super::facts::{self, Fact, Known, Sheet};
 use super::material::PastFlag;
-use super::rules::{Combination, Rules, Same};
+use super::rules::{Combination, Rules, Same, SignalRule};
 use crate::domain::answer::Value;
 use crate::domain::flag::{FlagState, Level};
 use crate::form::rule;
-use crate::risk::Group;
+use crate::risk::{Group, LIMIT, LINE, NEAR};
 
 /// A signal that a rule proposes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,38 +38,100 @@ pub struct Input {
     pub day: Option<NaiveDate>,
 }
 
+impl Input {
+    /// Whether it is a limit and no fact.
+    pub fn is_limit(&self) -> bool {
+        self.fact.starts_with(LIMIT) || self.fact.starts_with(LINE)
+    }
+}
+
 /// The signals to propose: rules that hold and are not known yet, then combinations of these and of
 /// the flags that there are.
 pub fn judge(rules: &Rules, sheet: &Sheet, flags: &[PastFlag], today: NaiveDate) -> Vec<Finding> {
-    let known = rule::Known::of((0..sheet.len()).map(|place| Some(&sheet.at(place)?.value)));
+    let known = known(sheet);
     let mut found: Vec<Finding> = Vec::new();
     for signal in &rules.signals {
         let can_hold = signal.rule.needs().iter().all(|place| sheet.at(*place).is_some());
         if !can_hold || signal.rule.holds(&known) != Some(true) {
             continue;
         }
-        let seen = signal.rule.facts().iter();
-        let seen: Vec<(usize, &Known)> =
-            seen.filter_map(|place| Some((*place, sheet.at(*place)?))).collect();
-        let finding = Finding {
-            signal: signal.code.clone(),
-            level: signal.level,
-            stamp: seen.iter().map(|(place, known)| stamp(*place, known)).collect(),
-            inputs: seen.iter().map(|(place, known)| input(*place, known)).collect(),
-            rule: signal.text.clone(),
-        };
-        if is_news(&finding, flags) {
+        let finding = find(signal, sheet);
+        if is_news(&finding, flags, rules, today) {
             found.push(finding);
         }
     }
     for combination in &rules.combinations {
         if let Some(finding) = combine(combination, flags, &found, today)
-            && is_news(&finding, flags)
+            && is_news(&finding, flags, rules, today)
         {
             found.push(finding);
         }
     }
     found
+}
+
+/// What the rule of one signal sees, whatever flags there are of it; `None` = it does not hold.
+pub fn seen(
+    rules: &Rules,
+    sheet: &Sheet,
+    flags: &[PastFlag],
+    (signal, today): (&str, NaiveDate),
+) -> Option<Finding> {
+    let known = known(sheet);
+    if let Some(rule) = rules.signals.iter().find(|rule| rule.code == signal) {
+        return (rule.rule.holds(&known) == Some(true)).then(|| find(rule, sheet));
+    }
+    let combination = rules.combinations.iter().find(|made| made.code == signal)?;
+    combine(combination, flags, &[], today)
+}
+
+fn known(sheet: &Sheet) -> rule::Known<'_> {
+    rule::Known::of((0..sheet.len()).map(|place| Some(&sheet.at(place)?.value)))
+}
+
+fn find(signal: &SignalRule, sheet: &Sheet) -> Finding {
+    let seen = signal.rule.facts().iter();
+    let seen: Vec<(usize, &Known)> =
+        seen.filter_map(|place| Some((*place, sheet.at(*place)?))).collect();
+    let limits = signal.limits.iter().map(|(name, value)| Input {
+        fact: format!("{LIMIT}{name}"),
+        value: Value::Number(*value),
+        day: None,
+    });
+    Finding {
+        signal: signal.code.clone(),
+        level: signal.level,
+        stamp: seen.iter().map(|(place, known)| stamp(*place, known)).collect(),
+        inputs: seen
+            .iter()
+            .flat_map(|(place, known)| inputs(*place, known, sheet))
+            .chain(limits)
+            .collect(),
+        rule: signal.text.clone(),
+    }
+}
+
+/// A fact, with what explains it: of how a ratio lies also its value and the limit that it passed,
+/// of customers near her in default which they are.
+fn inputs(place: usize, known: &Known, sheet: &Sheet) -> Vec<Input> {
+    let mut all = vec![input(place, known)];
+    if let Some((ratio, at)) = facts::value_of_light(place) {
+        all.extend(sheet.at(at).map(|value| input(at, value)));
+        all.extend(known.limit.map(|limit| Input {
+            fact: format!("{LINE}{}", ratio.as_code()),
+            value: Value::Number(limit),
+            day: None,
+        }));
+    }
+    if facts::name(place) == Fact::NearDefaults.as_code() {
+        let which = known.mark.iter().flat_map(|mark| mark.split_whitespace());
+        all.extend(which.map(|id| Input {
+            fact: NEAR.to_owned(),
+            value: Value::Text(id.to_owned()),
+            day: None,
+        }));
+    }
+    all
 }
 
 fn input(place: usize, known: &Known) -> Input {
@@ -87,13 +149,17 @@ fn stamp(place: usize, known: &Known) -> String {
     format!("{name}={}@{day}#{mark};", known.value.encode())
 }
 
-/// Whether a signal is neither live nor decided about already on the same inputs.
-fn is_news(finding: &Finding, flags: &[PastFlag]) -> bool {
-    let mut same = flags.iter().filter(|flag| flag.signal == finding.signal);
-    !same.any(|flag| {
-        matches!(flag.state, FlagState::Proposed | FlagState::Confirmed)
-            || flag.stamp.as_ref() == Some(&finding.stamp)
-    })
+/// Whether a signal is neither live, nor rejected on the same inputs, nor ended lately on facts that
+/// are no better than now.
+fn is_news(finding: &Finding, flags: &[PastFlag], rules: &Rules, today: NaiveDate) -> bool {
+    let same = || flags.iter().filter(|flag| flag.signal == finding.signal);
+    let known = same().any(|flag| match flag.state {
+        FlagState::Proposed | FlagState::Confirmed => true,
+        FlagState::Rejected => flag.stamp.as_ref() == Some(&finding.stamp),
+        FlagState::Closed => false,
+    });
+    let last = same().filter_map(|flag| flag.ended.as_ref()).max_by_key(|ended| ended.on);
+    !known && !last.is_some_and(|ended| ended.covers(finding, rules, today))
 }
 
 /// One flag that a combination may count.

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::again::Ended;
 use super::facts::Answered;
 use crate::domain::answer::Value;
 use crate::domain::customer::Line;
@@ -167,4 +168,6 @@ pub struct PastFlag {
     pub raised_on: NaiveDate,
     /// What a rule saw when it proposed it; `None` = a person raised it.
     pub stamp: Option<String>,
+    /// How it ended, if it was confirmed and has.
+    pub ended: Option<Ended>,
 }

@@ -74,11 +74,16 @@ fn ratios(
         let before = same.and_then(|same| ratio(*which, same, None, &of_same).ok());
         // Of industries to which the limits do not apply the value is known, and no judgement.
         let rule = signals.ratio(*which).filter(|_| signals.judges(industry));
-        let light = rule.map(|rule| match rule.level(value, before, industry) {
-            None => "ok",
-            Some(Level::Yellow) => "watch",
-            Some(Level::Orange) => "alarm",
-            Some(Level::Red) => "grave",
+        let light = rule.map(|rule| {
+            let limits = rule.limit(industry);
+            let (light, limit) = match rule.level(value, before, industry) {
+                None => ("ok", None),
+                Some(Level::Yellow) => ("watch", Some(limits.watch)),
+                Some(Level::Orange) => ("alarm", Some(limits.alarm)),
+                Some(Level::Red) => ("grave", limits.grave),
+            };
+            // It may be the change against the year before that is too great.
+            (light, limit.filter(|limit| rule.is_beyond(value, *limit)))
         });
         sheet.put_ratio(*which, Value::Number(value), light, now.period_end);
     }

@@ -7,7 +7,7 @@ use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 use crate::form::FaultKind;
 use crate::form::rule::{Rule, Vocabulary};
-use crate::risk::{Basis, Signals};
+use crate::risk::{Basis, Ratio, Side, Signals};
 
 pub use crate::risk::{Combination, Same};
 
@@ -20,6 +20,8 @@ pub struct Rules {
     pub(super) signals: Vec<SignalRule>,
     /// In the order of the pack.
     pub(super) combinations: Vec<Combination>,
+    /// Which way each ratio is worse.
+    sides: BTreeMap<String, Side>,
 }
 
 /// The rule of one signal.
@@ -29,6 +31,8 @@ pub(super) struct SignalRule {
     pub(super) level: Level,
     pub(super) rule: Rule,
     pub(super) text: String,
+    /// The limits that it names, with their values in force.
+    pub(super) limits: Vec<(String, Decimal4)>,
 }
 
 impl Rules {
@@ -38,6 +42,7 @@ impl Rules {
         signals: &Signals,
         limits: BTreeMap<String, Decimal4>,
     ) -> Result<Self, (String, FaultKind)> {
+        let known = limits.clone();
         let vocabulary = Vocabulary::new(facts::all(), limits);
         let mut rules = Vec::new();
         for signal in signals.all() {
@@ -46,7 +51,8 @@ impl Rules {
             let rule = vocabulary.rule(text).map_err(|fault| (signal.code.clone(), fault))?;
             if signal.on {
                 let (code, level) = (signal.code.clone(), signal.level);
-                rules.push(SignalRule { code, level, rule, text: text.clone() });
+                let limits = named(text, &known);
+                rules.push(SignalRule { code, level, rule, text: text.clone(), limits });
             }
         }
         let on = |c: &&Combination| signals.get(&c.code).is_some_and(|signal| signal.on);
@@ -54,7 +60,16 @@ impl Rules {
             pack: signals.id().to_owned(),
             signals: rules,
             combinations: signals.combinations().iter().filter(on).cloned().collect(),
+            sides: Ratio::ALL
+                .iter()
+                .filter_map(|r| Some((format!("ratio.{}", r.as_code()), signals.ratio(*r)?.beyond)))
+                .collect(),
         })
+    }
+
+    /// Which way the fact with this name is worse; `None` = no way is.
+    pub(super) fn side(&self, fact: &str) -> Option<Side> {
+        self.sides.get(fact).copied().or_else(|| facts::side_of(fact))
     }
 
     /// How many signals have a rule here.
@@ -72,4 +87,19 @@ impl Rules {
     pub fn is_empty(&self) -> bool {
         self.signals.is_empty()
     }
+}
+
+/// The limits that a rule names, each once, in its order.
+fn named(text: &str, limits: &BTreeMap<String, Decimal4>) -> Vec<(String, Decimal4)> {
+    let mut found: Vec<(String, Decimal4)> = Vec::new();
+    for piece in text.split("limit.").skip(1) {
+        let end = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
+        let name = piece.split(end).next().unwrap_or_default();
+        if let Some(value) = limits.get(name)
+            && !found.iter().any(|(known, _)| known == name)
+        {
+            found.push((name.to_owned(), *value));
+        }
+    }
+    found
 }

@@ -220,6 +220,7 @@ fn flag(signal: &str, level: Level, state: FlagState, raised: &str) -> PastFlag 
         state,
         raised_on: day(raised),
         stamp: None,
+        ended: None,
     }
 }
 
@@ -304,13 +305,20 @@ fn what_was_decided_about_is_not_proposed_again_until_its_inputs_change() {
     };
     let first = findings(&material(40, Vec::new())).remove(0);
     assert_eq!(
-        first.inputs.iter().map(|i| i.fact.as_str()).collect::<Vec<_>>(),
+        first.inputs.iter().filter(|i| !i.is_limit()).map(|i| i.fact.as_str()).collect::<Vec<_>>(),
         ["inflow_drop_before"]
     );
     assert_eq!(first.inputs[0].day, Some(day("2026-10-31")));
     let stamped = |state| {
         let mut flag = flag("ACC-09", Level::Orange, state, "2026-11-02");
         flag.stamp = Some(first.stamp.clone());
+        flag.ended = (state == FlagState::Closed).then(|| Ended {
+            on: day("2026-11-20"),
+            quiet_until: day("2027-01-20"),
+            moved: 5,
+            held: Some(true),
+            inputs: first.inputs.clone(),
+        });
         vec![flag]
     };
     for state in [FlagState::Proposed, FlagState::Confirmed, FlagState::Rejected, FlagState::Closed]

@@ -60,6 +60,8 @@ CREATE INDEX flag_care_due ON flag_care (step_due) WHERE step_due IS NOT NULL;
 
 CREATE INDEX flag_care_lies_with ON flag_care (lies_with) WHERE lies_with IS NOT NULL;
 
+CREATE INDEX flag_todos_by_flag ON flag_todos (flag_id);
+
 CREATE INDEX flags_by_customer ON flags (customer_id);
 
 CREATE INDEX flags_live ON flags (customer_id, flag_id, level, owner, due_on, raised_on) WHERE state IN ('proposed', 'confirmed');
@@ -599,7 +601,16 @@ CREATE TABLE flag_care (
     raised_by TEXT,
     acknowledged_by TEXT,
     acknowledged_at TEXT
-, step_due TEXT, rule TEXT, rule_stamp TEXT, proposed_level TEXT CHECK (proposed_level IN ('yellow', 'orange', 'red')), lowered_why TEXT, lies_with TEXT CHECK (lies_with IN ('supervisor', 'risk', 'compliance'))) STRICT, WITHOUT ROWID;
+, step_due TEXT, rule TEXT, rule_stamp TEXT, proposed_level TEXT CHECK (proposed_level IN ('yellow', 'orange', 'red')), lowered_why TEXT, lies_with TEXT CHECK (lies_with IN ('supervisor', 'risk', 'compliance')), held_at_end INTEGER CHECK (held_at_end IN (0, 1))) STRICT, WITHOUT ROWID;
+
+CREATE TABLE flag_end_inputs (
+    flag_id TEXT NOT NULL REFERENCES flags (flag_id),
+    n INTEGER NOT NULL,
+    fact TEXT NOT NULL,
+    value TEXT NOT NULL,
+    as_of TEXT,
+    PRIMARY KEY (flag_id, n)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE flag_history (
     flag_id TEXT NOT NULL REFERENCES flags (flag_id),
@@ -624,6 +635,11 @@ CREATE TABLE flag_owners (
     flag_id TEXT NOT NULL,
     user TEXT NOT NULL,
     PRIMARY KEY (flag_id, user)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE flag_todos (
+    todo_id TEXT NOT NULL PRIMARY KEY REFERENCES todos (todo_id),
+    flag_id TEXT NOT NULL REFERENCES flags (flag_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE flags (

@@ -144,6 +144,7 @@ fn closing_ones_own_flag_is_refused_in_words_about_flags() {
         step: crate::domain::flag::FlagStep::Cleared,
         note: "x".to_owned(),
         measure: String::new(),
+        left: None,
     };
     let effects = app.run(vec![Action::apply(command)]);
     let [Effect::Store(Request::Apply { op, .. })] = effects.as_slice() else {
@@ -171,6 +172,18 @@ fn type_in(app: &mut App, text: &str) {
     }
 }
 
+/// Fills in both dialogs of a flag in one's own words, up to the last field.
+fn raise(app: &mut App, signal: &str, due: &str) {
+    type_in(app, signal);
+    press(app, "enter");
+    // The measure has the focus; the owner stands before it.
+    press(app, "backtab");
+    for typed in ["zhang", "call the owner", due] {
+        type_in(app, typed);
+        press(app, "tab");
+    }
+}
+
 #[test]
 fn a_refused_form_comes_back_with_everything_typed_and_the_reason() {
     let mut app = app();
@@ -178,10 +191,7 @@ fn a_refused_form_comes_back_with_everything_typed_and_the_reason() {
     app.place.customer = Some(CustomerId::from("C1"));
     app.follow();
     press(&mut app, "f");
-    for typed in ["rent unpaid", "", "zhang", "call the owner", "2026-11-01"] {
-        type_in(&mut app, typed);
-        press(&mut app, "tab");
-    }
+    raise(&mut app, "rent unpaid", "2026-11-01");
     let (op, command) = write_of(&press(&mut app, "ctrl-s"));
     assert!(matches!(command, Command::RaiseFlag { .. }), "{command:?}");
     assert!(app.overlays.is_empty());
@@ -211,10 +221,7 @@ fn an_answer_that_the_pane_does_not_take_keeps_its_form() {
     app.follow();
     press(&mut app, "f");
     // A code of a known group, but of no signal.
-    for typed in ["FIN-99", "", "zhang", "call", "2026-12-01"] {
-        type_in(&mut app, typed);
-        press(&mut app, "tab");
-    }
+    type_in(&mut app, "FIN-99");
     press(&mut app, "ctrl-s");
     assert_eq!(app.key_context(), KeyContext::Form);
     let shown = format!("{:?}", app.overlays.last());
@@ -253,10 +260,7 @@ fn a_flag_raised_from_the_customer_table_leaves_the_screen_as_it_is() {
     app.follow();
     app.run(vec![Action::Flag]);
     assert_eq!((app.place.screen, app.key_context()), (Screen::Customers, KeyContext::Form));
-    for typed in ["rent unpaid", "", "zhang", "call", "2026-12-01"] {
-        type_in(&mut app, typed);
-        press(&mut app, "tab");
-    }
+    raise(&mut app, "rent unpaid", "2026-12-01");
     let (op, command) = write_of(&press(&mut app, "ctrl-s"));
     assert!(matches!(command, Command::RaiseFlag { .. }), "{command:?}");
     app.update(Event::Store(Reply::Refused { op, why: Refusal::Busy }));

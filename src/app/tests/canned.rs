@@ -97,6 +97,7 @@ impl Canned {
                 total: 0,
                 offset: 0,
                 rows: Vec::new(),
+                officer: None,
                 todos: Vec::new(),
             })),
             Query::Queue => Page::Queue(Arc::new(QueuePage { rows: Vec::new() })),

@@ -1,4 +1,5 @@
 use super::*;
+use crate::risk::care::Written;
 
 #[test]
 fn every_level_has_measures_and_limits() {
@@ -19,6 +20,33 @@ fn every_level_has_measures_and_limits() {
     let described: Vec<_> =
         Level::ALL.iter().map(|level| care.may_be_described(*level, FlagStep::Cleared)).collect();
     assert_eq!(described, [true, true, false]);
+    assert!(care.least.reason > 1 && care.least.proof >= care.least.reason);
+    assert_eq!(care.quiet_days(FlagStep::Acting), None);
+    for ending in [FlagStep::Cleared, FlagStep::Transferred] {
+        assert!(care.quiet_days(ending).is_some_and(|days| days > 0), "{ending:?}");
+    }
+}
+
+#[test]
+fn a_mistyped_code_is_no_measure_in_words() {
+    let care = load().unwrap();
+    let cases = [
+        ("M05 今日", 1),
+        ("m05", 1),
+        ("M99", 0),
+        ("m123 x", 0),
+        ("Mahnung", 2),
+        ("续查", 2),
+        ("", 2),
+    ];
+    for (text, expected) in cases {
+        let found = match care.written(text) {
+            Written::Unknown => 0,
+            Written::Known(_) => 1,
+            Written::Words => 2,
+        };
+        assert_eq!(found, expected, "{text}");
+    }
 }
 
 #[test]

@@ -48,6 +48,7 @@ impl Scribe<'_> {
                     step,
                     note: note.to_owned(),
                     measure: String::new(),
+                    left: None,
                 };
                 self.apply(by, day, &command)?;
             }

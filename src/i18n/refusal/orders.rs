@@ -31,29 +31,37 @@ pub(super) fn field(lang: Lang, code: &str) -> Option<&'static str> {
     Some(lang.pick(en, zh))
 }
 
+/// A sentence of its own: what stands in the way of a better tier.
+pub(super) fn whole(lang: Lang, code: &str) -> Option<&'static str> {
+    let (en, zh) = match code {
+        "still_overdue" => (
+            "The tier can't be better while the debtor is past due for so long",
+            "欠款逾期天数尚未消除，分类不能上调",
+        ),
+        "observed" => (
+            "The tier can't be better while the observation after a restructuring runs",
+            "重组观察期未满，分类不能上调",
+        ),
+        "event_stands" => (
+            "The tier can't be better while what is noted of the debtor has not ended",
+            "已登记事项尚未解除，分类不能上调",
+        ),
+        "bad_share" => (
+            "The tier can't be better while so much of the debtor's claims is bad",
+            "不良债权占比超限，分类不能上调",
+        ),
+        "not_cured" => (
+            "The tier can't be better: arrears paid and proper payment for long enough come first",
+            "分类不满足上调条件：须还清欠款并连续正常还款达到规定期限",
+        ),
+        _ => return None,
+    };
+    Some(lang.pick(en, zh))
+}
+
 /// What is wrong with a field and what helps.
 pub(super) fn fault(lang: Lang, code: &str) -> Option<&'static str> {
     let (en, zh) = match code {
-        "still_overdue" => (
-            "can't be better while the debtor is past due for so long",
-            "欠款逾期天数尚未消除，不能上调",
-        ),
-        "observed" => (
-            "can't be better while the observation after a restructuring runs",
-            "重组观察期未满，不能上调",
-        ),
-        "event_stands" => (
-            "can't be better while what is noted of the debtor has not ended",
-            "已登记事项尚未解除，不能上调",
-        ),
-        "bad_share" => (
-            "can't be better while so much of the debtor's claims is bad",
-            "不良债权占比超限，不能上调",
-        ),
-        "not_cured" => (
-            "can't be better: arrears paid and proper payment for long enough come first",
-            "不满足上调条件：须还清欠款并连续正常还款达到规定期限",
-        ),
         "unsound_days" => (
             "can't be added; run `huifang holidays check`",
             "不能添加，请先运行 huifang holidays check 检查",

@@ -82,6 +82,9 @@ pub struct DossierPage {
     pub guarantors: Vec<(String, Option<Fen>, Option<String>)>,
     /// 5 关系: related parties.
     pub relations: Vec<RelationRow>,
+    /// 5 关系: how many customers of her group are in sight, she among them, and their exposure;
+    /// `None` = she is in no group.
+    pub group_sum: Option<(u32, Fen)>,
     /// 5 关系: contacts: masked name, role code, masked phone.
     pub contacts: Vec<(String, Option<String>, Option<String>)>,
     /// 6 资料: approval conditions.

@@ -17,6 +17,8 @@ pub struct FlagsPage {
     pub offset: u32,
     /// The rows.
     pub rows: Vec<FlagRow>,
+    /// Of one customer: who looks after her.
+    pub officer: Option<UserId>,
     /// Open 待办 of the same customer or scope, the earliest due first; they follow the last flag.
     pub todos: Vec<TodoRow>,
 }
@@ -68,8 +70,23 @@ pub struct FlagRow {
     pub proofs: Vec<ProofRow>,
     /// Attempts to prove it with files that belong elsewhere.
     pub reused: Vec<ReuseRow>,
+    /// What lies around it.
+    pub beside: FlagBeside,
     /// Revision to name in a change.
     pub revision: Revision,
+}
+
+/// What lies around a flag.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FlagBeside {
+    /// Who looks after the customer: login name.
+    pub officer: UserId,
+    /// How it ended: who decided, and when; `None` = it is live, or only the bank's system knows.
+    pub ended: Option<(String, NaiveDate)>,
+    /// The same signal had a flag before: how and when that one ended.
+    pub again: Option<(FlagStep, NaiveDate)>,
+    /// Open 待办 of its measure.
+    pub todos: u32,
 }
 
 /// A flag's history.

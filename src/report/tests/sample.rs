@@ -111,6 +111,7 @@ fn sections() -> Vec<String> {
 
 pub(super) fn flag(id: &str, signal: &str, level: Level, state: FlagState) -> FlagRow {
     FlagRow {
+        beside: crate::protocol::page::FlagBeside::default(),
         lowered: None,
         lies_with: None,
         asks_me: false,

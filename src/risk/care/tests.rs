@@ -4,6 +4,9 @@ fn care(hours: u32) -> Care {
     let time = |h| NaiveTime::from_hms_opt(h, 0, 0).unwrap();
     Care {
         described: Vec::new(),
+        least: Least { reason: 4, proof: 6 },
+        again: Vec::new(),
+        moved: 5,
         latest: vec![(Level::Red, 60)],
         id: "care@0".to_owned(),
         hours: Hours { from: time(9), to: time(17) },

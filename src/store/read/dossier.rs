@@ -34,6 +34,7 @@ impl Asked<'_> {
         page.collateral = self.collateral(customer)?;
         page.guarantors = self.guarantors(customer)?;
         page.relations = self.relations(customer)?;
+        page.group_sum = self.group_sum(customer)?;
         page.contacts = self.contacts(customer)?;
         page.conditions = self.conditions(customer)?;
         page.todos = self.all_todos_of(customer)?;
@@ -100,6 +101,7 @@ impl Asked<'_> {
                     collateral: Vec::new(),
                     guarantors: Vec::new(),
                     relations: Vec::new(),
+                    group_sum: None,
                     contacts: Vec::new(),
                     conditions: Vec::new(),
                     todos: Vec::new(),

@@ -6,9 +6,10 @@ use super::Asked;
 use super::home::ROTTING;
 use crate::domain::answer::Value;
 use crate::domain::flag::{Department, FlagState, FlagStep, Level, Lowered};
-use crate::domain::ids::{CustomerId, FlagId, PacketId, VisitId};
-use crate::protocol::page::{FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
+use crate::domain::ids::{CustomerId, FlagId, PacketId, UserId, VisitId};
+use crate::protocol::page::{FlagBeside, FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 use crate::protocol::query::{FlagScope, Window};
+use crate::risk::NEAR;
 use crate::store::instant;
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, shown_to_minute};
 
@@ -59,7 +60,8 @@ impl Asked<'_> {
                     )?
                     .collect::<Result<_>>()?;
                 let todos = self.todos_of(customer)?;
-                Ok(Some(FlagsPage { total, offset: window.offset, rows, todos }))
+                let officer = self.officer_of(customer)?;
+                Ok(Some(FlagsPage { total, offset: window.offset, rows, officer, todos }))
             }
             FlagScope::Live => self.live_flags(window).map(Some),
         }
@@ -97,7 +99,7 @@ impl Asked<'_> {
             )?
             .collect::<Result<_>>()?;
         let todos = self.live_todos()?;
-        Ok(FlagsPage { total, offset: window.offset, rows, todos })
+        Ok(FlagsPage { total, offset: window.offset, rows, officer: None, todos })
     }
 
     /// Flags raised or proposed during a visit.
@@ -158,16 +160,76 @@ impl Asked<'_> {
         let mut statement = self.db.prepare_cached(SQL)?;
         let rows = statement.query_map([flag.as_str()], |row| {
             let value = Value::decode(row.get_ref(1)?.as_str()?);
-            let (fact, day) = (row.get(0)?, maybe_day(row, 2)?);
+            let (fact, day): (String, _) = (row.get(0)?, maybe_day(row, 2)?);
+            let value = match value {
+                Some(Value::Text(id)) if fact == NEAR => Some(Value::Text(self.near(&id)?)),
+                other => other,
+            };
             Ok(value.map(|value| FlagInput { fact, value, day }))
         })?;
         rows.filter_map(Result::transpose).collect()
+    }
+
+    /// Number and name of a customer near another; empty if the reader may not see her.
+    fn near(&self, customer: &str) -> Result<String> {
+        let sql = format!(
+            "SELECT c.customer_id || ' ' || c.name FROM customers c \
+             WHERE c.customer_id = :id AND {}",
+            self.sight.sieve("c.officer")
+        );
+        let named = named_params! {":id": customer, ":scope": self.sight.value()};
+        let found = self.db.prepare_cached(&sql)?.query_row(named, |row| row.get(0)).optional()?;
+        Ok(found.unwrap_or_default())
     }
 
     fn flag_rule(&self, flag: &FlagId) -> Result<Option<String>> {
         let mut statement =
             self.db.prepare_cached("SELECT rule FROM flag_care WHERE flag_id = ?1")?;
         Ok(statement.query_row([flag.as_str()], |row| row.get(0)).optional()?.flatten())
+    }
+
+    fn officer_of(&self, customer: &CustomerId) -> Result<Option<UserId>> {
+        const SQL: &str = "SELECT officer FROM customers WHERE customer_id = ?1";
+        let mut statement = self.db.prepare_cached(SQL)?;
+        statement.query_row([customer.as_str()], |row| id(row, 0)).optional()
+    }
+
+    /// Who looks after the customer, how the flag ended, whether the signal had one before, and
+    /// what its measure left to do.
+    fn beside(&self, flag: &FlagId) -> Result<FlagBeside> {
+        const SQL: &str = "
+            SELECT c.officer,
+                (SELECT coalesce(u.name, h.by) FROM flag_history h LEFT JOIN users u ON u.user = h.by
+                 WHERE h.flag_id = f.flag_id AND h.what IN ('rejected', 'cleared', 'transferred')
+                 ORDER BY h.n DESC LIMIT 1),
+                (SELECT h.at FROM flag_history h
+                 WHERE h.flag_id = f.flag_id AND h.what IN ('rejected', 'cleared', 'transferred')
+                 ORDER BY h.n DESC LIMIT 1),
+                p.closed_on, coalesce(k.step, 'cleared'),
+                (SELECT count(*) FROM flag_todos l JOIN todos t USING (todo_id)
+                 WHERE l.flag_id = f.flag_id AND t.state = 'open'),
+                coalesce(f.state, '') IN ('rejected', 'closed')
+            FROM flags f JOIN customers c USING (customer_id)
+            LEFT JOIN flags p ON p.flag_id = (SELECT e.flag_id FROM flags e
+                WHERE e.customer_id = f.customer_id AND e.signal = f.signal AND e.state = 'closed'
+                    AND e.closed_on <= f.raised_on AND e.flag_id <> f.flag_id
+                ORDER BY e.closed_on DESC, e.flag_id DESC LIMIT 1)
+            LEFT JOIN flag_care k ON k.flag_id = p.flag_id
+            WHERE f.flag_id = ?1";
+        let mut statement = self.db.prepare_cached(SQL)?;
+        statement.query_row([flag.as_str()], |row| {
+            let by: Option<String> = row.get(1)?;
+            let at: Option<String> = row.get(2)?;
+            let at = at.as_deref().and_then(instant::read).map(instant::business_date);
+            Ok(FlagBeside {
+                officer: id(row, 0)?,
+                ended: by.zip(at).filter(|_| row.get(6).unwrap_or(false)),
+                again: maybe_day(row, 3)?
+                    .zip(maybe_code(row, 4, FlagStep::from_code)?)
+                    .map(|(day, step)| (step, day)),
+                todos: count(row, 5)?,
+            })
+        })
     }
 
     fn flag_row(&self, row: &Row<'_>) -> Result<FlagRow> {
@@ -220,6 +282,7 @@ impl Asked<'_> {
             // Few flags have any: the others cost a look into an index.
             proofs: if row.get(21)? { self.proofs(&flag)? } else { Vec::new() },
             reused: if row.get(22)? { self.proofs_reused(&flag)? } else { Vec::new() },
+            beside: self.beside(&flag)?,
             revision: row.get(14)?,
             flag,
         })

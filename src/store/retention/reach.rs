@@ -65,6 +65,8 @@ pub(in crate::store) const TABLES: &[(&str, &str)] = &[
     ("flag_care", BY_FLAG),
     ("flag_history", BY_FLAG),
     ("flag_inputs", BY_FLAG),
+    ("flag_end_inputs", BY_FLAG),
+    ("flag_todos", BY_FLAG),
     ("flag_owners", BY_FLAG),
     ("proofs", BY_FLAG),
     ("proof_refusals", BY_FLAG),

@@ -3,25 +3,26 @@
 
 use std::fmt::Write as _;
 
-use chrono::{Datelike, Months as Later, NaiveDate};
+use chrono::{Datelike, Days, Months as Later, NaiveDate};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result, Row};
 
 use super::around::Around;
+use crate::assets::Packs;
 use crate::domain::answer::Value;
 use crate::domain::customer::Line;
-use crate::domain::flag::{FlagState, Level};
+use crate::domain::flag::{FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine};
 use crate::store::deal::{Whose, deal};
 use crate::store::row::{code, day, id, maybe_code, maybe_day};
-use crate::warning::Material;
 use crate::warning::facts::Answered;
 use crate::warning::material::{
     CollateralLine, Instalments, LoanLine, PastFlag, RecordLine, Series,
 };
+use crate::warning::{Ended, Input, Material};
 
 /// Full months before a day, as `YYYY-MM`.
 pub(super) struct Months(NaiveDate);
@@ -41,7 +42,7 @@ impl Months {
 /// Everything about the customers from the first to the last.
 pub(super) fn between(
     db: &Connection,
-    around: &Around,
+    (packs, around): (&Packs, &Around),
     (first, last): (&CustomerId, &CustomerId),
     today: NaiveDate,
     answers: bool,
@@ -54,7 +55,8 @@ pub(super) fn between(
     slice.series(&mut all, today)?;
     slice.collateral(&mut all)?;
     slice.statements(&mut all, today)?;
-    slice.flags(&mut all)?;
+    slice.flags(&mut all, packs)?;
+    slice.ends(&mut all)?;
     if answers {
         slice.records(&mut all, today)?;
     }
@@ -275,23 +277,54 @@ impl Slice<'_> {
         })
     }
 
-    fn flags(&self, all: &mut [Material]) -> Result<()> {
+    fn flags(&self, all: &mut [Material], packs: &Packs) -> Result<()> {
         const SQL: &str = "
             SELECT f.customer_id, f.flag_id, f.signal, f.level,
                 coalesce(f.state, CASE WHEN f.closed_on IS NOT NULL THEN 'closed'
                     WHEN f.confirmed_on IS NOT NULL THEN 'confirmed' ELSE 'proposed' END),
-                f.raised_on, k.rule_stamp
+                f.raised_on, k.rule_stamp, coalesce(f.closed_on, f.raised_on),
+                coalesce(k.step, 'cleared'), k.held_at_end
             FROM flags f INDEXED BY flags_by_customer LEFT JOIN flag_care k ON k.flag_id = f.flag_id
             WHERE f.customer_id BETWEEN :first AND :last ORDER BY f.customer_id";
         self.deal(SQL, &[], all, |material, row| {
+            let state = code(row, 4, FlagState::from_code)?;
+            let (on, step) = (day(row, 7)?, code(row, 8, FlagStep::from_code)?);
+            let quiet = packs.care.quiet_days(step).unwrap_or(0);
+            let ended = Ended {
+                on,
+                quiet_until: on.checked_add_days(Days::new(u64::from(quiet))).unwrap_or(on),
+                moved: packs.care.moved,
+                held: row.get(9)?,
+                inputs: Vec::new(),
+            };
             material.flags.push(PastFlag {
+                ended: (state == FlagState::Closed).then_some(ended),
                 id: row.get(1)?,
                 signal: row.get(2)?,
                 level: code(row, 3, Level::from_code)?,
-                state: code(row, 4, FlagState::from_code)?,
+                state,
                 raised_on: day(row, 5)?,
                 stamp: row.get(6)?,
             });
+            Ok(())
+        })
+    }
+
+    /// What the rules saw when flags ended.
+    fn ends(&self, all: &mut [Material]) -> Result<()> {
+        const SQL: &str = "
+            SELECT f.customer_id, f.flag_id, e.fact, e.value, e.as_of
+            FROM flags f INDEXED BY flags_by_customer
+            CROSS JOIN flag_end_inputs e ON e.flag_id = f.flag_id
+            WHERE f.customer_id BETWEEN :first AND :last ORDER BY f.customer_id, e.flag_id, e.n";
+        self.deal(SQL, &[], all, |material, row| {
+            let flag = row.get_ref(1)?.as_str()?;
+            let ended = material.flags.iter_mut().find(|known| known.id == flag);
+            if let Some(ended) = ended.and_then(|flag| flag.ended.as_mut())
+                && let Some(value) = Value::decode(row.get_ref(3)?.as_str()?)
+            {
+                ended.inputs.push(Input { fact: row.get(2)?, value, day: maybe_day(row, 4)? });
+            }
             Ok(())
         })
     }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::undo::{Inverse, Undoable};
-use super::{Ctx, Done, Written, conflicts, look_at, needed, notice, proof, words};
+use super::{Ctx, Done, Written, conflicts, flag_text, look_at, notice, proof, words};
 use crate::access::Action;
 use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId, UserId};
@@ -19,6 +19,7 @@ use crate::store::row::{code, id, maybe_code, maybe_day, maybe_id};
 pub(super) struct Flag {
     pub(super) id: String,
     pub(super) customer: CustomerId,
+    pub(super) signal: String,
     pub(super) level: Level,
     pub(super) state: FlagState,
     pub(super) owner: Option<UserId>,
@@ -38,7 +39,7 @@ pub(super) fn load(ctx: &Ctx<'_>, flag: &FlagId) -> Result<Flag, Refusal> {
                 WHEN f.confirmed_on IS NOT NULL THEN 'confirmed' ELSE 'proposed' END),
             f.owner, c.raised_by,
             coalesce(c.step, CASE WHEN f.measure <> '' THEN 'measure_decided' ELSE 'open' END),
-            f.revision, f.measure, f.due_on
+            f.revision, f.measure, f.due_on, f.signal
         FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1";
     let found = ctx
         .tx
@@ -47,6 +48,7 @@ pub(super) fn load(ctx: &Ctx<'_>, flag: &FlagId) -> Result<Flag, Refusal> {
             Ok(Flag {
                 id: flag.as_str().to_owned(),
                 customer: id(row, 0)?,
+                signal: row.get(9)?,
                 level: code(row, 1, Level::from_code)?,
                 state: maybe_code(row, 2, FlagState::from_code)?.unwrap_or(FlagState::Proposed),
                 owner: maybe_id(row, 3)?,
@@ -150,10 +152,15 @@ pub(super) fn snapshot(ctx: &Ctx<'_>, flag: &str) -> Result<String, Refusal> {
         SELECT json_object('customer_id', f.customer_id, 'signal', f.signal, 'level', f.level,
             'state', f.state, 'raised_on', f.raised_on, 'confirmed_on', f.confirmed_on,
             'level_since', f.level_since, 'closed_on', f.closed_on, 'owner', f.owner,
-            'measure', f.measure, 'due_on', f.due_on, 'note', f.note, 'step', c.step,
+            'measure', f.measure, 'due_on', f.due_on, 'note', f.note,
+            'step', coalesce(c.step,
+                CASE WHEN f.measure <> '' THEN 'measure_decided' ELSE 'open' END),
             'visit_id', c.visit_id, 'item', c.item, 'acknowledged_by', c.acknowledged_by,
             'acknowledged_at', c.acknowledged_at, 'step_due', c.step_due,
             'proposed_level', c.proposed_level, 'lowered_why', c.lowered_why,
+            'held_at_end', c.held_at_end,
+            'open_todos', (SELECT json_group_array(t.todo_id) FROM flag_todos l
+                JOIN todos t USING (todo_id) WHERE l.flag_id = f.flag_id AND t.state = 'open'),
             'proofs', (SELECT json_group_array(sha256) FROM proofs WHERE flag_id = f.flag_id),
             'looked_at', (SELECT json_group_array(todo_id) FROM look_ats WHERE origin = f.flag_id))
         FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1";
@@ -241,13 +248,13 @@ pub(super) fn handling<'a>(
 ) -> Result<Handling<'a>, Refusal> {
     let owner = owner.ok_or(Refusal::Invalid { field: "owner", why: "missing" })?;
     ctx.require_staff(owner, "owner")?;
-    let measure = needed(measure, "measure")?;
+    let measure = flag_text::measure(ctx, measure, level)?;
     let due_on = due_on.ok_or(Refusal::Invalid { field: "due_on", why: "missing" })?;
     if due_on < ctx.today {
         return Err(Refusal::Invalid { field: "due_on", why: "past" });
     }
-    if ctx.packs.care.latest(level, ctx.today).is_some_and(|latest| due_on > latest) {
-        return Err(Refusal::Invalid { field: "due_on", why: "beyond_measure" });
+    if let Some(last) = ctx.packs.care.latest(level, ctx.today).filter(|last| due_on > *last) {
+        return Err(Refusal::TooFar { field: "due_on", last });
     }
     Ok(Handling { owner, measure, due_on })
 }
@@ -272,7 +279,7 @@ pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
         confirm_with(ctx, &flag, flag.level, &handling, "")?;
         words(reason, "reason")?
     } else {
-        let reason = needed(reason, "reason")?;
+        let reason = flag_text::reason(ctx, reason, "reason")?;
         ctx.tx.prepare_cached(REJECT)?.execute([&flag.id])?;
         set_due(ctx, &flag.id)?;
         reason
@@ -335,13 +342,13 @@ pub(super) fn update(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
         if flag.is_own(ctx)? {
             return Err(Refusal::OwnRecord);
         }
-        needed(&note, "note")?;
+        flag_text::reason(ctx, &note, "note")?;
         if flag.state == FlagState::Confirmed {
             proof::require(ctx, &flag, FlagStep::Cleared)?;
         }
     }
     let milder = flag.state == FlagState::Proposed && *level < flag.level;
-    let why = if milder { Some(needed(&note, "note")?) } else { None };
+    let why = if milder { Some(flag_text::reason(ctx, &note, "note")?) } else { None };
     let before = snapshot(ctx, &flag.id)?;
     take_over(ctx, &flag.id)?;
     if let Some(why) = why {

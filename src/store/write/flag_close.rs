@@ -4,17 +4,22 @@ use rusqlite::{named_params, params};
 
 use super::flag::{self, Flag};
 use super::todo::{self, New};
-use super::{Ctx, Done, needed, proof, words};
+use super::undo::Undoable;
+use super::{Ctx, Done, flag_text, proof, words};
 use crate::access::Action;
-use crate::domain::flag::{FlagState, FlagStep, Level};
+use crate::domain::flag::{FlagState, FlagStep, Leftover, Level};
 use crate::domain::todo::{Promiser, TodoKind};
 use crate::domain::user::Role;
 use crate::protocol::command::Command;
 use crate::protocol::reply::Refusal;
+use crate::store::warning::ended;
+
+/// Why a to-do is dropped whose flag has ended; the screen has the words for it.
+pub(super) const FLAG_ENDED: &str = "flag_ended";
 
 /// Moves a confirmed flag to a later step, or back from verification to acting.
 pub(super) fn go(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
-    let Command::MoveFlag { flag, seen, step, note, measure } = command else {
+    let Command::MoveFlag { flag, seen, step, note, measure, left } = command else {
         return Err(Refusal::NotFound);
     };
     let step = *step;
@@ -31,8 +36,10 @@ pub(super) fn go(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         if flag.is_own(ctx)? {
             return Err(Refusal::OwnRecord);
         }
-        needed(&note, "note")?;
+        flag_text::proof(ctx, &note)?;
         proof::require(ctx, &flag, step)?;
+    } else if step.ends() {
+        flag_text::proof(ctx, &note)?;
     }
     // It is the superiors' eyes and decision that these steps are about.
     if step.is_superiors(flag.level) && ctx.actor.role == Role::Officer {
@@ -44,27 +51,52 @@ pub(super) fn go(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     if step == FlagStep::MeasureDecided {
         decide_measure(ctx, &flag, &measure)?;
     }
+    if step.ends() {
+        settle_todos(ctx, &flag, *left)?;
+    }
     set_step(ctx, &flag, step, step.ends())?;
+    if step.ends() {
+        ended::keep(ctx.tx, ctx.packs, &flag.id, (&flag.customer, &flag.signal), ctx.today)?;
+    }
     flag::set_due(ctx, &flag.id)?;
     let told = if measure.is_empty() { note } else { format!("{measure} {note}") };
     let mut written = flag.written(ctx, "move_flag", step.as_code(), told.trim(), before)?;
     // Steps of a measure are on people's lists from now on; nothing is taken out from under them.
-    if step.ends() || step == FlagStep::MeasureDecided {
-        written.undo = None;
+    if step == FlagStep::MeasureDecided {
+        written.undo = Some(Undoable::never("move_flag", &flag.id));
     }
     Ok(written.into())
+}
+
+/// Whoever ends a flag says what becomes of the steps of its measure that nobody has done.
+fn settle_todos(ctx: &Ctx<'_>, flag: &Flag, left: Option<Leftover>) -> Result<(), Refusal> {
+    const OPEN: &str = "
+        SELECT l.todo_id FROM flag_todos l JOIN todos t USING (todo_id)
+        WHERE l.flag_id = ?1 AND t.state = 'open'";
+    const DROP: &str = "
+        UPDATE todos SET state = 'dropped', reason = ?2, revision = revision + 1
+        WHERE todo_id IN (SELECT todo_id FROM flag_todos WHERE flag_id = ?1) AND state = 'open'";
+    if !ctx.tx.prepare_cached(OPEN)?.exists([&flag.id])? {
+        return Ok(());
+    }
+    match left {
+        None => Err(Refusal::Invalid { field: "left", why: "missing" }),
+        Some(Leftover::Stay) => Ok(()),
+        Some(Leftover::Drop) => {
+            ctx.tx.prepare_cached(DROP)?.execute(params![flag.id, FLAG_ENDED])?;
+            Ok(())
+        }
+    }
 }
 
 /// Keeps the measure, which a flag must have by now, and puts its steps on the owner's list.
 fn decide_measure(ctx: &Ctx<'_>, flag: &Flag, measure: &str) -> Result<(), Refusal> {
     const SQL: &str = "UPDATE flags SET measure = ?2 WHERE flag_id = ?1";
+    const LINK: &str = "INSERT INTO flag_todos (todo_id, flag_id) VALUES (?1, ?2)";
     let decided = if measure.is_empty() { flag.measure.as_deref() } else { Some(measure) };
-    let decided = needed(decided.unwrap_or_default(), "measure")?;
+    let decided = flag_text::measure(ctx, decided.unwrap_or_default(), flag.level)?;
     ctx.tx.prepare_cached(SQL)?.execute(params![flag.id, decided])?;
     let Some(known) = ctx.packs.care.measure(&decided) else { return Ok(()) };
-    if !known.levels.contains(&flag.level) {
-        return Err(Refusal::Invalid { field: "measure", why: "other_level" });
-    }
     let owner = flag.owner.as_ref().unwrap_or(&ctx.actor.user);
     for step in &known.steps {
         let new = New {
@@ -78,7 +110,8 @@ fn decide_measure(ctx: &Ctx<'_>, flag: &Flag, measure: &str) -> Result<(), Refus
             promised_by: Promiser::Bank,
             due_on: ctx.packs.workdays.plus_workdays(ctx.today, step.workdays),
         };
-        todo::insert(ctx, &new)?;
+        let todo = todo::insert(ctx, &new)?;
+        ctx.tx.prepare_cached(LINK)?.execute(params![todo, flag.id])?;
     }
     Ok(())
 }

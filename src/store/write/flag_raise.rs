@@ -7,7 +7,7 @@ use super::flag::{
 };
 use super::undo::{Inverse, Undoable};
 use super::visit::check_visit;
-use super::{Ctx, Done, Written, look_at, needed, notice, words};
+use super::{Ctx, Done, Written, flag_text, look_at, notice, words};
 use crate::access::Action;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
@@ -38,7 +38,7 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         ctx.require(Action::Visit)?;
     }
     ctx.require_scope(customer)?;
-    let signal = needed(signal, "signal")?;
+    let (signal, of_library) = flag_text::signal(ctx, signal)?;
     let note = words(note, "note")?;
     if let Some(visit) = visit {
         check_visit(ctx, customer, visit)?;
@@ -55,8 +55,11 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         let why = if proposed { "proposed_already" } else { "open_already" };
         return Err(Refusal::Invalid { field: "signal", why });
     }
-    let asked = lowered.as_ref().filter(|lowered| lowered.from > *level);
-    let why = asked.map(|lowered| needed(&lowered.why, "lowered_why")).transpose()?;
+    // Of what nobody saw at a visit the library tells how grave it is; a checklist tells it itself.
+    let by_hand = of_library.filter(|_| visit.is_none() && !*proposed);
+    let asked = by_hand.max(lowered.as_ref().map(|lowered| lowered.from)).filter(|a| a > level);
+    let why = lowered.as_ref().map_or("", |lowered| &lowered.why);
+    let why = asked.map(|_| flag_text::reason(ctx, why, "lowered_why")).transpose()?;
     let handling = if *proposed {
         None
     } else {
@@ -79,7 +82,7 @@ pub(super) fn raise(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         ])?;
     history(ctx, &flag, if *proposed { "proposed" } else { "raised" }, &note)?;
     if let (Some(asked), Some(why)) = (asked, &why) {
-        keep_lowered(ctx, &flag, asked.from, why)?;
+        keep_lowered(ctx, &flag, asked, why)?;
     }
     set_due(ctx, &flag)?;
     ctx.replan(customer)?;
@@ -129,7 +132,7 @@ fn take_up(
     let asked = lowered.as_ref().map_or(flag.level, |lowered| lowered.from.max(flag.level));
     if *level < asked {
         let why = lowered.as_ref().map_or("", |lowered| &lowered.why);
-        keep_lowered(ctx, &flag.id, asked, &needed(why, "lowered_why")?)?;
+        keep_lowered(ctx, &flag.id, asked, &flag_text::reason(ctx, why, "lowered_why")?)?;
     }
     let handling = handling(ctx, *level, owner.as_ref(), measure, *due_on)?;
     let note = words(note, "note")?;

@@ -13,6 +13,7 @@ use crate::store::tests::{Branch, actor, day};
 use chrono::Days;
 
 mod drafts;
+mod flag_ends;
 mod flags;
 mod people;
 mod undo;
@@ -88,7 +89,7 @@ fn flag(level: Level, proposed: bool) -> Command {
         customer: CustomerId::from("C1"),
         visit: None,
         item: None,
-        signal: "OPS-01".to_owned(),
+        signal: "停工待查".to_owned(),
         level,
         proposed,
         owner: (!proposed).then(|| UserId::from("zhang")),
@@ -107,7 +108,7 @@ fn raised(branch: &mut Branch, level: Level, proposed: bool) -> FlagId {
 
 fn go(flag: &FlagId, seen: Revision, step: FlagStep, note: &str) -> Command {
     let (flag, note, measure) = (flag.clone(), note.to_owned(), String::new());
-    Command::MoveFlag { flag, seen, step, note, measure }
+    Command::MoveFlag { flag, seen, step, note, measure, left: None }
 }
 
 #[test]

@@ -22,6 +22,7 @@ use crate::domain::visit::VisitState;
 use crate::protocol::command::Revision;
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::row::{code, maybe_code};
+use crate::store::warning::ended;
 
 /// How many steps back a session can go.
 const DEPTH: usize = 100;
@@ -41,6 +42,14 @@ pub(in crate::store) struct Undoable {
     pub(super) to: Revision,
     /// How to get back.
     pub(super) inverse: Inverse,
+}
+
+impl Undoable {
+    /// A command that stays: whoever takes back hears so, instead of a conflict with herself.
+    pub(super) fn never(command: &'static str, subject: &str) -> Self {
+        let (subject, part) = (subject.to_owned(), String::new());
+        Self { command, subject, part, from: 0, to: 0, inverse: Inverse::Never }
+    }
 }
 
 /// The way back of a command.
@@ -117,6 +126,8 @@ pub(super) enum Inverse {
     Raise,
     /// Put the flag back: JSON of what was there.
     Flag(String),
+    /// It can't be taken back, and nothing before it on the same subject.
+    Never,
     /// Put days, an appointment or a pause back.
     Schedule(Box<schedule::Back>),
     /// Take the mark of this deadline away.
@@ -135,9 +146,12 @@ impl Past {
         self.0.get(session)?.last()
     }
 
-    /// Notes a command.
+    /// Notes a command. Behind one that stays nothing of the same subject can be taken back.
     pub(super) fn push(&mut self, session: &str, undoable: Undoable) {
         let past = self.0.entry(session.to_owned()).or_default();
+        if matches!(undoable.inverse, Inverse::Never) {
+            past.retain(|earlier| earlier.subject != undoable.subject);
+        }
         if past.len() == DEPTH {
             past.remove(0);
         }
@@ -220,6 +234,7 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         Inverse::Decision => review::undo_decision(ctx, last)?,
         Inverse::Raise => undo_raise(ctx, last)?,
         Inverse::Flag(before) => undo_flag(ctx, last, before)?,
+        Inverse::Never => return Err(Refusal::WrongState { state: "stays".to_owned() }),
         Inverse::Schedule(back) => schedule::take_back(ctx, last, back)?,
         Inverse::Deadline(key) => deadline::take_back(ctx, key)?,
         Inverse::Todo(before) => {
@@ -308,16 +323,36 @@ fn undo_flag(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Ref
             lowered_why = json_extract(:b, '$.lowered_why'),
             step_due = json_extract(:b, '$.step_due')
         WHERE flag_id = :flag";
+    // To-dos that were dropped with the flag are open again.
+    const REOPEN: &str = "
+        UPDATE todos SET state = 'open', reason = NULL, revision = revision + 1
+        WHERE todo_id IN (SELECT value FROM json_each(json_extract(:b, '$.open_todos')))
+            AND todo_id IN (SELECT todo_id FROM flag_todos WHERE flag_id = :flag)
+            AND state = 'dropped' AND reason = 'flag_ended'";
     ctx.require(Action::HandleFlags)?;
     if ends_grave(ctx, last, before)? {
         return Err(Refusal::OwnRecord);
     }
+    if raised_again(ctx, last)? {
+        return Err(Refusal::WrongState { state: "acted_on".to_owned() });
+    }
     change_flag(ctx, last, |flag| {
+        ctx.tx.prepare_cached(REOPEN)?.execute(named_params! {":b": before, ":flag": flag})?;
+        ended::forget(ctx.tx, flag)?;
         for sql in [FLAG, CARE] {
             ctx.tx.prepare_cached(sql)?.execute(named_params! {":b": before, ":flag": flag})?;
         }
         Ok(())
     })
+}
+
+/// Whether the flag has ended and the same signal has a live one again: there are not two.
+fn raised_again(ctx: &Ctx<'_>, last: &Undoable) -> Result<bool, Refusal> {
+    const SQL: &str = "
+        SELECT 1 FROM flags f JOIN flags o ON o.customer_id = f.customer_id AND o.signal = f.signal
+        WHERE f.flag_id = ?1 AND f.state IN ('closed', 'rejected') AND o.flag_id <> f.flag_id
+            AND o.state IN ('proposed', 'confirmed')";
+    Ok(ctx.tx.prepare_cached(SQL)?.exists([&last.subject])?)
 }
 
 /// Whether taking back would lower or unconfirm an orange or red flag: that needs other eyes.

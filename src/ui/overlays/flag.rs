@@ -1,5 +1,6 @@
 //! One flag with everything that was ever done to it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ratatui::Frame;
@@ -7,16 +8,21 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
+use crate::domain::answer::Value;
+use crate::domain::flag::FlagState;
 use crate::domain::ids::FlagId;
-use crate::i18n::{format, warning, words};
-use crate::protocol::page::FlagHistoryPage;
+use crate::domain::money::Decimal4;
+use crate::i18n::{format, words};
+use crate::protocol::page::{FlagHistoryPage, FlagInput};
 use crate::protocol::query::{Query, Slot};
+use crate::risk::LIMIT;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::proof;
+use crate::ui::rule_words;
 use crate::ui::seen;
 use crate::ui::theme::Meaning;
-use crate::ui::value::signal_line;
+use crate::ui::value::{measure_shown, signal_line};
 use crate::ui::widgets::frame::{centered, place, popup, put};
 use crate::ui::widgets::reader::Reader;
 use crate::ui::width;
@@ -97,7 +103,12 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
     }
     let facts: Vec<_> = facts.iter().map(|(name, value)| format!("{name} {value}")).collect();
     lines.push(Line::raw(theme.cut(&facts.join("   "), width)));
-    for (label, long) in [(text.measure, &flag.measure), (text.note, &flag.note)] {
+    if let Some((how, on)) = flag.beside.again {
+        let again = text.again(how, on);
+        lines.push(Line::styled(theme.cut(&again, width), theme.style(Meaning::Yellow)));
+    }
+    let measure = flag.measure.as_deref().map(|written| measure_shown(written, ctx.lang));
+    for (label, long) in [(text.measure, &measure), (text.note, &flag.note)] {
         let long = long.as_deref().unwrap_or_default().replace('\n', " ");
         if !long.is_empty() {
             for line in width::wrap(&theme.clean(&format!("{label} {long}")), width) {
@@ -109,7 +120,9 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
     lines.extend(seen(page, width, ctx));
     lines.push(Line::default());
     if page.changes.is_empty() {
-        lines.push(Line::styled(text.history_none, muted));
+        let imported = matches!(flag.state, FlagState::Rejected | FlagState::Closed);
+        let none = if imported { text.imported_end } else { text.history_none };
+        lines.push(Line::styled(none, muted));
     }
     for (at, who, what, note) in &page.changes {
         lines.push(Line::from(vec![
@@ -146,18 +159,18 @@ fn proofs(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stat
     lines
 }
 
-/// Why a rule proposed the flag: each fact with its value and day, then the rule itself.
+/// Why it was proposed: each fact with its value and day, then the rule in words.
 fn seen(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let (text, theme) = (&ctx.text.flags, ctx.theme);
     let muted = theme.style(Meaning::Muted);
-    let Some(rule) = &page.rule else { return Vec::new() };
+    if page.rule.is_none() && page.inputs.is_empty() {
+        return Vec::new();
+    }
     let mut lines =
         vec![Line::default(), Line::styled(text.seen_by_rule, theme.style(Meaning::Accent))];
-    for input in &page.inputs {
-        let (name, value) = seen::told(&input.fact, &input.value, ctx.lang);
-        let day = input.day.map(|day| warning::day_of(ctx.lang, &input.fact, day));
+    for (told, day) in seen::lines(&page.inputs, ctx.lang) {
         let day = day.map(|day| format!("  {day}")).unwrap_or_default();
-        let told = theme.clean(&format!("  {name} {value}"));
+        let told = theme.clean(&format!("  {told}"));
         let apart = width::cells(&told) + width::cells(&day) > width;
         let mut line = vec![Span::raw(theme.cut(&told, width))];
         if !apart {
@@ -168,8 +181,20 @@ fn seen(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static
             lines.push(Line::styled(theme.cut(&format!("  {day}"), width), muted));
         }
     }
-    for line in width::wrap(&theme.clean(rule), width.saturating_sub(2)) {
+    let Some(rule) = &page.rule else { return lines };
+    let rule = rule_words::told(rule, &limits(page), ctx.lang);
+    for line in width::wrap(&theme.clean(&rule), width.saturating_sub(2)) {
         lines.push(Line::styled(format!("  {line}"), muted));
     }
     lines
+}
+
+/// The limits under which the rule found it.
+fn limits(page: &FlagHistoryPage) -> BTreeMap<&str, Decimal4> {
+    let limit = |input: &FlagInput| match &input.value {
+        Value::Number(number) => Some(*number),
+        _ => None,
+    };
+    let named = page.inputs.iter().filter_map(|i| Some((i.fact.strip_prefix(LIMIT)?, limit(i)?)));
+    named.collect()
 }

@@ -21,8 +21,10 @@ use crate::ui::widgets::scroll::Part;
 
 mod act;
 mod draw;
+mod ending;
 mod events;
 mod proofs;
+mod raise;
 mod todos;
 
 /// Risk flags of one customer, or the live ones of the scope.
@@ -41,6 +43,8 @@ pub struct FlagsPane {
     asked: Option<FlagRow>,
     /// Whose flag or 待办 a dialog notes.
     raising: Option<CustomerId>,
+    /// The signal that is being raised.
+    signal: String,
     /// The 待办 that a dialog is about, as it was when the dialog opened.
     minding: Option<TodoRow>,
     /// The customer in view by name, also where none of the flags here is of her.
@@ -51,6 +55,7 @@ pub struct FlagsPane {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Group {
     Asked,
+    Rotting,
     ToDecide,
     InHand,
     Ended,
@@ -60,6 +65,8 @@ impl Group {
     const fn of(row: &FlagRow) -> Self {
         match row.state {
             FlagState::Proposed | FlagState::Confirmed if row.asks_me => Self::Asked,
+            FlagState::Proposed | FlagState::Confirmed if row.overdue_days > 0 => Self::Rotting,
+            FlagState::Confirmed if row.owner.is_none() => Self::Rotting,
             FlagState::Proposed => Self::ToDecide,
             FlagState::Confirmed => Self::InHand,
             FlagState::Rejected | FlagState::Closed => Self::Ended,
@@ -94,6 +101,14 @@ impl FlagsPane {
     /// Tells who the customer in view is: a dialog names her.
     pub fn know(&mut self, customer: Option<(CustomerId, String)>) {
         self.known = customer;
+    }
+
+    /// Whose flags are shown, by name.
+    fn whose(&self) -> Option<&str> {
+        let Some(FlagScope::Customer(customer)) = &self.scope else { return None };
+        let here = self.page.iter().flat_map(|page| &page.rows).map(|row| row.name.as_str());
+        let known = self.known.iter().filter(|(known, _)| known == customer);
+        known.map(|(_, name)| name.as_str()).chain(here).next()
     }
 
     /// Name and number of a customer, as far as they are known here.

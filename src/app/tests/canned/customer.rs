@@ -111,6 +111,7 @@ pub(super) fn dossier(id: &CustomerId) -> DossierPage {
             insured_until: Some(date("2027-01-31")),
         }],
         guarantors: vec![("李*".into(), Some(Fen::from_yuan(5_000_000)), Some("股东".into()))],
+        group_sum: None,
         relations: vec![RelationRow {
             name: "江城鼎盛贸易有限公司".into(),
             customer: None,

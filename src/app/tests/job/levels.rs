@@ -27,7 +27,7 @@ pub(super) fn state(desk: &mut Desk, visit: &VisitId) -> VisitState {
 fn red_record(office: &Office) -> (Desk, VisitId) {
     let (mut officer, visit) = handed_in(office);
     officer.keys("1/C000013<enter>f");
-    officer.keys("OPS-01<tab><right><right><tab><tab>停业核查<tab>+7<tab>店门紧锁三天<enter>");
+    officer.keys("OPS-01<enter>停业核查<tab>+7<tab>店门紧锁三天<enter>");
     assert_eq!(officer.refused, [], "{}", officer.screen());
     assert!(officer.record(&visit).flags[2] > 0, "{}", officer.screen());
     (officer, visit)

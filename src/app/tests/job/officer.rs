@@ -31,7 +31,7 @@ pub(super) fn decide(desk: &mut Desk, visit: &VisitId) {
             desk.play(&[
                 ("f", "根据回答建议预警"),
                 ("<down><enter>", "否决预警"),
-                ("已核实<enter>", "已否决"),
+                ("现场已核实<enter>", "已否决"),
             ]);
         } else {
             desk.play(&[

@@ -73,7 +73,7 @@ fn a_supervisor_orders_for_many_and_sees_how_far_it_is() {
         if judged(&page).proposals.iter().all(|p| page.flags.iter().any(|f| f.signal == p.signal)) {
             break;
         }
-        officer.keys("f<down><enter>已核实<enter>");
+        officer.keys("f<down><enter>现场已核实<enter>");
     }
     officer.keys("s<enter>");
     let state = officer.visit(&visit).state;

@@ -17,7 +17,7 @@ pub(super) fn handed_in(office: &Office) -> (Desk, VisitId) {
         if judged(&page).proposals.iter().all(|p| page.flags.iter().any(|f| f.signal == p.signal)) {
             break;
         }
-        h.keys("f<down><enter>已核实<enter>");
+        h.keys("f<down><enter>现场已核实<enter>");
     }
     h.keys("s<enter>");
     assert_eq!(h.visit(&visit).state, VisitState::Submitted, "{:?}\n{}", h.refused, h.screen());

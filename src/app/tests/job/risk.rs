@@ -38,7 +38,7 @@ fn a_red_flag_goes_step_by_step_through_two_desks() {
     let mut officer = office.desk("zhangwei");
     officer.play(&[
         ("/C000123<enter>f", "登记风险信号"),
-        ("OPS-01<tab><right><right><tab><tab>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提…|11-28"),
+        ("OPS-01<enter>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提…|11-28"),
     ]);
     assert_eq!(officer.refused, [], "{}", officer.screen());
     let page = match officer
@@ -66,7 +66,12 @@ fn a_red_flag_goes_step_by_step_through_two_desks() {
     assert!(on_list.iter().any(|row| row.text == "在核心系统设置额度控制"), "{on_list:?}");
     head.play(&[("n<enter>", "信号进度：处置中"), ("n<enter>", "信号进度：待核实")]);
     // Without a file it can only be handed to recovery.
-    head.play(&[("d", "解除此信号|移交保全|须有证明文件"), ("<esc>", "!解除此信号")]);
+    head.play(&[
+        ("d", "移交此信号|< 请选择 >|须有证明文件|可按 u 撤回"),
+        // Enter alone hands nothing over.
+        ("<tab>店门紧锁，查无人<enter>", "还需填写：结果"),
+        ("<esc><esc>", "!移交此信号"),
+    ]);
     assert!(!head.screen().contains("已解除"));
     // The officer brings one; what proves nothing here is told.
     officer.poll();
@@ -80,13 +85,25 @@ fn a_red_flag_goes_step_by_step_through_two_desks() {
         ("d", "解除此信号|结果|证明文件 1 个（按 o 或 F4 查看）|车间.png|哈希"),
         ("o", "证明信号 OPS-01|1/1|车间.png|▀"),
         ("<esc>", "解除此信号"),
-        ("<tab>经营恢复o<f4>", "1/1|车间.png"),
-        ("<esc>", "经营恢复o"),
+        ("<tab>o<enter>", "还需填写：措施未办待办 1 项"),
+        ("<right><right>", "< 不再需要，一并作罢 >"),
+        ("<enter>", "太短，请写明情况"),
+        ("经营已恢复正常<f4>", "1/1|车间.png"),
+        ("<esc>", "o经营已恢复正常"),
         ("<enter>", "信号进度：已解除"),
     ]);
+    // It is asked before a decision is taken back; then everything is as it was.
+    assert!(!todos(&mut head).iter().any(|row| row.text == "在核心系统设置额度控制"));
+    head.refused.clear();
+    head.play(&[("u", "再按一次 u 撤销"), ("u", "已撤销")]);
+    assert_eq!((head.refused.clone(), step(&mut head)), (vec![], FlagStep::Verify));
+    assert!(todos(&mut head).iter().any(|row| row.text == "在核心系统设置额度控制"));
+    head.keys("d<tab>经营已恢复正常<tab><right><enter>");
+    assert_eq!(head.refused, [], "{}", head.screen());
+    assert!(todos(&mut head).iter().any(|row| row.text == "在核心系统设置额度控制"));
     let closed = history(&mut head, &flag);
     assert_eq!((closed.flag.state, closed.flag.step), (FlagState::Closed, FlagStep::Cleared));
-    assert_eq!((closed.changes.len(), closed.flag.proofs.len()), (7, 1));
+    assert_eq!((closed.changes.len(), closed.flag.proofs.len()), (9, 1));
     // It keeps its file: nobody takes it away, and none comes after.
     officer.poll();
     officer.play(&[("r", "此信号已结束，证明文件不再变动"), ("ox", "请在未提交")]);
@@ -131,7 +148,7 @@ fn a_department_is_asked_about_a_flag_and_answers() {
     let mut officer = office.desk("zhangwei");
     officer.play(&[
         ("/C000123<enter>f", "登记风险信号"),
-        ("OPS-01<tab><right><right><tab><tab>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提…|11-28"),
+        ("OPS-01<enter>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提…|11-28"),
         ("gm", "发表意见或请部门会办|不请会办，仅发表意见"),
         ("<enter>", "还需填写：意见"),
         ("<backtab><right><right>", "< 风险 >"),

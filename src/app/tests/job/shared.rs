@@ -182,9 +182,9 @@ fn a_flag_raised_by_hand_makes_a_visit_due_and_somebody_else_closes_it() {
     let before = h.due(&"C000013".into()).len();
     h.keys("/C000013<enter>f");
     assert_eq!(h.app.place.focused(), PaneId::Flags);
-    h.play(&[("OPS-01", "OPS-01")]);
-    // Level, owner, measure, date: whatever the form asks in its order.
-    h.keys("<tab><right><tab><tab>停业核查<tab>+7<tab>店门紧锁三天<enter>");
+    h.play(&[("OPS-09", "OPS-09"), ("<enter>", "橙 OPS-09|措施可填代码|最迟")]);
+    // Level and owner are there; measure, date and facts are asked.
+    h.keys("停业核查<tab>+7<tab>店门紧锁三天<enter>");
     let raised = flags(&mut h, "C000013");
     assert_eq!(raised.len(), 1, "{:?}\n{}", h.refused, h.screen());
     assert!(raised[0].level > crate::domain::flag::Level::Yellow, "{raised:?}\n{}", h.screen());
@@ -196,7 +196,7 @@ fn a_flag_raised_by_hand_makes_a_visit_due_and_somebody_else_closes_it() {
     let mut head = office.desk("lifang");
     head.keys("/C000013<enter><tab>");
     assert_eq!(head.app.place.focused(), PaneId::Flags);
-    head.play(&[("d", "核实后方可解除")]);
+    head.play(&[("d", "须先推进至")]);
     for step in ["已阅", "已定措施", "处置中", "待核实"] {
         head.play(&[("n<enter>", step)]);
     }

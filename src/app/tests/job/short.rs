@@ -18,7 +18,7 @@ fn officer_queue_record_and_approval_tell_the_same_figures() {
         if judged(&page).proposals.iter().all(|p| decided(&p.signal)) {
             break;
         }
-        officer.keys("f<down><enter>已核实<enter>");
+        officer.keys("f<down><enter>现场已核实<enter>");
     }
     let page = officer.visit(&visit);
     let mut state = judged(&page);

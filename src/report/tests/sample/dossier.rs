@@ -61,6 +61,7 @@ pub(super) fn dossier() -> DossierPage {
         collateral: Vec::new(),
         guarantors: vec![("王*".to_owned(), Some(Fen::from_yuan(5_000_000)), None)],
         relations: Vec::new(),
+        group_sum: None,
         contacts: vec![("杨*".to_owned(), Some("controller".to_owned()), None)],
         conditions: vec![
             condition("K1", "办妥抵押登记", "2026-06-30", Some("2026-06-20")),

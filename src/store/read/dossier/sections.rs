@@ -121,6 +121,22 @@ impl Asked<'_> {
         })
     }
 
+    /// The customers of her group that are in sight, she among them, with their exposure.
+    pub(super) fn group_sum(&self, customer: &CustomerId) -> Result<Option<(u32, Fen)>> {
+        let sql = format!(
+            "SELECT count(*), coalesce(sum(x.exposure), 0) FROM customers c \
+             JOIN customer_facts x ON x.customer_id = c.customer_id \
+             WHERE c.group_id <> '' AND c.group_id = \
+                (SELECT group_id FROM customers WHERE customer_id = :id) AND {}",
+            self.sight.sieve("c.officer")
+        );
+        let named = named_params! {":id": customer.as_str(), ":scope": self.sight.value()};
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let (customers, sum) =
+            statement.query_row(named, |row| Ok((count(row, 0)?, Fen(row.get(1)?))))?;
+        Ok((customers > 0).then_some((customers, sum)))
+    }
+
     pub(super) fn relations(&self, customer: &CustomerId) -> Result<Vec<RelationRow>> {
         let sql = format!(
             "SELECT t.related_name, c.customer_id, t.kind, x.exposure, x.yellow, x.orange, x.red, c.name \

@@ -195,7 +195,7 @@ matrix! {
         customer: ids.customer.clone(),
         visit: None,
         item: None,
-        signal: "OPS-03".to_owned(),
+        signal: "停工待查".to_owned(),
         level: Level::Yellow,
         proposed: false,
         owner: Some(UserId::from("zhang")),
@@ -232,6 +232,7 @@ matrix! {
         step: FlagStep::Acting,
         note: WORDS.to_owned(),
         measure: String::new(),
+        left: None,
     };
     Command::MarkDeadline(_) => "mark_deadline", true, "", |ids| Command::MarkDeadline(Box::new(MarkDeadline {
         key: DeadlineKey {

@@ -225,7 +225,7 @@ fn furnish(branch: &mut Branch, people: [&str; 4], customers: [&str; 2]) -> Ids 
         due_on: (!proposed).then(|| today() + Days::new(7)),
         note: "见流水".to_owned(),
     };
-    let live = raised(run(officer, flag(false, "OPS-01")));
+    let live = raised(run(officer, flag(false, "停工待查")));
     let proposed = raised(run(officer, flag(true, "OPS-02")));
     run(
         officer,

@@ -33,7 +33,7 @@ fn raised(branch: &mut Branch) -> FlagId {
         }
     };
     raise("ACC-03", Level::Red);
-    raise("COL-02", Level::Yellow)
+    raise("押品待核", Level::Yellow)
 }
 
 fn say(flag: &FlagId, asks: Option<Department>, words: &str) -> Command {

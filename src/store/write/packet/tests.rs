@@ -86,7 +86,7 @@ fn with_the_third_signature_and_not_before_the_customer_changes_hands() {
                 customer: CustomerId::from("C1"),
                 visit: None,
                 item: None,
-                signal: "OPS-01".to_owned(),
+                signal: "停工待查".to_owned(),
                 level: Level::Yellow,
                 proposed: false,
                 owner: Some(UserId::from("zhang")),

@@ -41,7 +41,7 @@ fn raised(branch: &mut Branch, customer: &str, signal: &str, level: Level) -> Fl
 
 fn go(flag: &FlagId, seen: Revision, step: FlagStep, note: &str) -> Command {
     let (flag, note, measure) = (flag.clone(), note.to_owned(), String::new());
-    Command::MoveFlag { flag, seen, step, note, measure }
+    Command::MoveFlag { flag, seen, step, note, measure, left: None }
 }
 
 /// Takes a flag up to verification; what its revision is then.
@@ -123,9 +123,9 @@ fn what_may_be_described_is_the_packs_to_say() {
     ];
     for (level, step, expected) in cases {
         let mut branch = Branch::new();
-        let flag = raised(&mut branch, "C1", "OPS-01", level);
+        let flag = raised(&mut branch, "C1", "停工待查", level);
         let seen = verified(&mut branch, &flag);
-        let done = branch.run("wang", go(&flag, seen, step, "现场所见"));
+        let done = branch.run("wang", go(&flag, seen, step, "现场所见照常营业"));
         assert_eq!(done.map(drop), expected, "{level:?} {step:?}");
     }
 }
@@ -141,7 +141,7 @@ fn lowering_a_red_flag_asks_for_the_same_proof() {
         owner: UserId::from("zhang"),
         measure: "续查".to_owned(),
         due_on: day(0).date_naive() + Days::new(7),
-        note: "好转".to_owned(),
+        note: "经营好转".to_owned(),
     };
     assert_eq!(branch.run("wang", lower(1)), Err(NO_FILE));
     bring(&branch, "zhang", "a.png", &photo(1));
@@ -163,7 +163,7 @@ fn a_file_proves_one_flag_and_the_attempt_to_use_it_twice_is_kept() {
     let mut branch = Branch::new();
     let first = raised(&mut branch, "C1", "OPS-01", Level::Red);
     let second = raised(&mut branch, "C1", "OPS-09", Level::Orange);
-    let foreign = raised(&mut branch, "C2", "OPS-01", Level::Orange);
+    let foreign = raised(&mut branch, "C2", "停工待查", Level::Orange);
     for who in ["zhang", "li"] {
         bring(&branch, who, "a.png", &photo(1));
     }

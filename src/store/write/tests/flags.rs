@@ -8,20 +8,20 @@ fn grave_flags_are_closed_by_somebody_else_with_proof() {
     for level in [Level::Yellow, Level::Orange, Level::Red] {
         let mut branch = Branch::new();
         let id = raised(&mut branch, level, false);
-        let own = branch.run("zhang", go(&id, 1, FlagStep::Cleared, "已还清"));
+        let own = branch.run("zhang", go(&id, 1, FlagStep::Cleared, "已还清全部欠款"));
         if level == Level::Yellow {
             own.unwrap();
         } else {
             assert_eq!(own, Err(Refusal::Invalid { field: "step", why: "out_of_order" }));
             let seen = verified(&mut branch, &id, 1);
-            let own = branch.run("zhang", go(&id, seen, FlagStep::Cleared, "已还清"));
+            let own = branch.run("zhang", go(&id, seen, FlagStep::Cleared, "已还清全部欠款"));
             assert_eq!(own, Err(Refusal::OwnRecord));
             assert_eq!(
                 branch.run("wang", go(&id, seen, FlagStep::Cleared, " ")),
-                Err(Refusal::Invalid { field: "note", why: "missing" })
+                Err(Refusal::Invalid { field: "flag_proof", why: "missing" })
             );
             let seen = proved(&mut branch, &id, seen);
-            branch.run("wang", go(&id, seen, FlagStep::Cleared, "见凭证")).unwrap();
+            branch.run("wang", go(&id, seen, FlagStep::Cleared, "见还款凭证一张")).unwrap();
             assert_eq!(branch.text("SELECT count(*) FROM notices WHERE kind LIKE 'flag_%'"), "2");
         }
         assert_eq!(branch.text("SELECT state || closed_on FROM flags"), "closed2026-11-23");
@@ -47,15 +47,15 @@ fn handing_a_grave_flag_on_does_not_open_the_way_out() {
     // The owner gives it away: she still was its owner.
     branch.run("zhang", update(1, Level::Orange, "li", "")).unwrap();
     let seen = verified(&mut branch, &id, 2);
-    let closed = branch.run("zhang", go(&id, seen, FlagStep::Cleared, "证明"));
+    let closed = branch.run("zhang", go(&id, seen, FlagStep::Cleared, "证明材料齐全"));
     assert_eq!(closed, Err(Refusal::OwnRecord));
-    let lowered = branch.run("zhang", update(seen, Level::Yellow, "li", "好转"));
+    let lowered = branch.run("zhang", update(seen, Level::Yellow, "li", "经营好转"));
     assert_eq!(lowered, Err(Refusal::OwnRecord));
     branch.run("zhao", update(seen, Level::Red, "li", "恶化")).unwrap();
-    let why = branch.run("zhao", update(seen, Level::Orange, "li", "好转")).unwrap_err();
+    let why = branch.run("zhao", update(seen, Level::Orange, "li", "经营好转")).unwrap_err();
     assert!(matches!(why, Refusal::Conflict { now, .. } if now == seen + 1), "{why:?}");
     let seen = proved(&mut branch, &id, seen + 1);
-    branch.run("zhao", update(seen, Level::Yellow, "li", "好转")).unwrap();
+    branch.run("zhao", update(seen, Level::Yellow, "li", "经营好转")).unwrap();
     assert_eq!(branch.text("SELECT count(*) FROM flag_history"), "9");
 }
 
@@ -106,7 +106,7 @@ fn proposals_must_be_decided_before_handing_in() {
     assert_eq!(branch.run("zhang", decide(true, "")), Err(unknown));
     let missing = Refusal::Invalid { field: "reason", why: "missing" };
     assert_eq!(branch.run("zhang", decide(false, "")), Err(missing));
-    branch.run("zhang", decide(false, "误报")).unwrap();
+    branch.run("zhang", decide(false, "系统误报")).unwrap();
     branch.run("zhang", submit(&visit, 1)).unwrap();
 }
 
@@ -122,7 +122,7 @@ fn four_eyes_on_flags_count_every_hand() {
     branch.store.conn().execute_batch("UPDATE flags SET measure = '查封'").unwrap();
     branch.run("wang", go(&id, 1, FlagStep::Acting, "")).unwrap();
     branch.run("wang", go(&id, 2, FlagStep::Verify, "")).unwrap();
-    let close = |seen| go(&id, seen, FlagStep::Cleared, "证明");
+    let close = |seen| go(&id, seen, FlagStep::Cleared, "证明材料齐全");
     assert_eq!(branch.run("wang", close(3)), Err(Refusal::OwnRecord));
     assert!(branch.store.conn().execute_batch("DELETE FROM flag_owners").is_err());
     let seen = proved(&mut branch, &id, 3);
@@ -140,7 +140,7 @@ fn four_eyes_on_flags_count_every_hand() {
     };
     branch.run("wang", confirm).unwrap();
     let seen = verified(&mut branch, &id, 2);
-    let close = go(&id, seen, FlagStep::Cleared, "证明");
+    let close = go(&id, seen, FlagStep::Cleared, "证明材料齐全");
     assert_eq!(branch.run("wang", close), Err(Refusal::OwnRecord));
     let mut other = flag(Level::Orange, false);
     if let Command::RaiseFlag { signal, .. } = &mut other {
@@ -224,6 +224,7 @@ fn a_measure_of_the_catalogue_puts_its_steps_on_the_owners_list() {
         step: FlagStep::MeasureDecided,
         note: String::new(),
         measure: measure.to_owned(),
+        left: None,
     };
     let other = Refusal::Invalid { field: "measure", why: "other_level" };
     assert_eq!(branch.run("wang", decide("M01 列入关注")), Err(other));
@@ -271,7 +272,7 @@ fn a_confirmed_red_flag_has_group_and_mutual_guarantors_looked_at_once() {
         owner: UserId::from("zhang"),
         measure: "查".to_owned(),
         due_on: today() + Days::new(5),
-        note: "依据".to_owned(),
+        note: "依据充分".to_owned(),
     };
     let seen = proved(&mut branch, &id, 2);
     branch.run("zhao", update(seen, Level::Orange)).unwrap();
@@ -383,7 +384,8 @@ fn a_measure_ends_within_what_the_pack_of_care_allows() {
             }
             _ => panic!(),
         };
-        let refused = Err(Refusal::Invalid { field: "due_on", why: "beyond_measure" });
+        let last = today() + Days::new(days);
+        let refused = Err(Refusal::TooFar { field: "due_on", last });
         assert_eq!(branch.run("zhang", until(days + 1)), refused, "{level:?}");
         branch.run("zhang", until(days)).unwrap();
     }

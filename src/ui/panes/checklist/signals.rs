@@ -8,10 +8,10 @@ use crate::form::Proposal;
 use crate::i18n::{Lang, words};
 use crate::protocol::command::{Command, Revision};
 use crate::ui::action::Action;
-use crate::ui::ask::{Ask, Field};
+use crate::ui::ask::{Ask, Field, FieldKind};
 use crate::ui::ctx::Ctx;
 use crate::ui::todo;
-use crate::ui::value::measure_written;
+use crate::ui::value::{latest, least, measure_written, signal_level};
 
 impl ChecklistPane {
     /// Decides on the first open suggestion at this row (or at all), else raises a flag by hand.
@@ -23,7 +23,12 @@ impl ChecklistPane {
         let proposal = open.iter().find(|p| p.item == here).or(open.first()).copied().cloned();
         let Some(proposal) = proposal else {
             let mut fields = vec![Field::text(text.signal, "").required()];
-            fields.extend(handling(Level::Yellow, "", ctx));
+            let mut handling = handling(Level::Yellow, "", ctx);
+            // The library tells how grave it is, unless somebody says otherwise.
+            if let Some(level) = handling.first_mut() {
+                *level = as_in_the_library(level.clone(), ctx);
+            }
+            fields.extend(handling);
             return vec![Action::ask(Ask::form(FLAG, text.no_flag_here, fields))];
         };
         let decision = vec![
@@ -61,7 +66,8 @@ impl ChecklistPane {
             let note = crate::ui::value::pick(&proposal.note, ctx.lang);
             Ask::form(CONFIRM, text.confirm_title, handling(proposal.level, note, ctx))
         } else {
-            let reason = Field::text(text.reject_reason, "").required();
+            let label = ctx.text.flags.at_least(text.reject_reason, least().reason);
+            let reason = Field::text(label, "").required();
             Ask::form(REJECT, text.reject_title, vec![reason])
         };
         ask.lines = self::proposal(proposal, ctx);
@@ -74,7 +80,11 @@ impl ChecklistPane {
         let item = known.map(|p| p.item.clone()).or_else(|| Some(self.row()?.path.to_string()));
         let Handling { level, owner, measure, due_on, note, why } =
             Handling::of(handling, ctx.lang);
-        let from = known.map_or(level, |p| p.level);
+        let code = signal.trim().to_ascii_uppercase();
+        let of_library = signal_level(&code);
+        let signal = if of_library.is_some() { code.as_str() } else { signal };
+        let level = level.or(of_library).unwrap_or(Level::Yellow);
+        let from = known.map(|p| p.level).or(of_library).unwrap_or(level);
         vec![Action::apply(Command::RaiseFlag {
             customer: session.page.customer.clone(),
             visit: Some(session.page.visit.clone()),
@@ -149,15 +159,25 @@ fn handling(level: Level, facts: &str, ctx: &Ctx<'_>) -> Vec<Field> {
         Field::choice(text.level, level.as_code(), levels),
         Field::text(text.owner, me).required(),
         Field::text(text.measure, "").required(),
-        Field::date(text.due_on, "").required(),
+        Field::date(ctx.text.flags.due_until(latest(level, ctx.today)), "").required(),
         Field::text(text.facts, facts),
         Field::text(text.lowered_why, ""),
     ]
 }
 
+/// A choice of the level that begins with what the library has.
+fn as_in_the_library(mut level: Field, ctx: &Ctx<'_>) -> Field {
+    if let FieldKind::Choice(options) = &mut level.kind {
+        options.insert(0, (String::new(), ctx.text.flags.as_in_library.to_owned()));
+        level.value.clear();
+    }
+    level
+}
+
 /// The values of [`handling`], read back.
 struct Handling {
-    level: Level,
+    /// `None` = as the library has it.
+    level: Option<Level>,
     owner: Option<UserId>,
     measure: String,
     due_on: Option<chrono::NaiveDate>,
@@ -170,7 +190,7 @@ impl Handling {
     fn of(values: &[String], lang: Lang) -> Self {
         let value = |i: usize| values.get(i).cloned().unwrap_or_default();
         Self {
-            level: Level::from_code(&value(0)).unwrap_or(Level::Yellow),
+            level: Level::from_code(&value(0)),
             owner: Some(value(1)).filter(|o| !o.is_empty()).map(|o| UserId::from(o.as_str())),
             measure: measure_written(&value(2), lang),
             due_on: value(3).parse().ok(),

@@ -34,6 +34,13 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<CustomerFilter, String> {
                     Some(amount(value.trim_start_matches(['>', '=', '》'])).ok_or_else(bad)?);
             }
             "flag" | "信号" => filter.level = Some(level(value).ok_or_else(bad)?),
+            // Who is on the watch list has a confirmed flag of some level.
+            "watch" | "关注" => match value {
+                "yes" | "y" | "是" | "1" => {
+                    filter.level = filter.level.or(Some(Level::Yellow));
+                }
+                _ => return Err(bad()),
+            },
             "line" | "条线" => filter.line = Some(line(value).ok_or_else(bad)?),
             "gap" | "缺口" => {
                 filter.gaps = match value {

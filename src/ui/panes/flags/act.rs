@@ -1,7 +1,8 @@
 //! Keys of the flags pane: what they ask, and what the answers write.
 
+use super::ending::{CLOSE, ask_close};
 use super::{FlagsPane, proofs};
-use crate::domain::flag::{Department, FlagState, FlagStep, Level};
+use crate::domain::flag::{Department, FlagState, FlagStep, Leftover, Level};
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::user::Role;
 use crate::i18n::words;
@@ -11,14 +12,12 @@ use crate::protocol::query::FlagScope;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
-use crate::ui::value::{measure_written, measures, signal, signal_line};
+use crate::ui::value::{latest, least, measure_written, measures, signal_line};
 
-const RAISE: &str = "flag-raise";
 const CONFIRM: &str = "flag-confirm";
 const REJECT: &str = "flag-reject";
 const EDIT: &str = "flag-edit";
 const ADVANCE: &str = "flag-advance";
-const CLOSE: &str = "flag-close";
 const DISCUSS: &str = "flag-discuss";
 
 impl FlagsPane {
@@ -92,19 +91,11 @@ impl FlagsPane {
         }
     }
 
-    fn ask_raise(&mut self, ctx: &Ctx<'_>) -> Vec<Action> {
-        let text = &ctx.text.flags;
-        self.raising = self.customer();
-        let Some(customer) = &self.raising else { return vec![Action::warn(text.no_customer)] };
-        let mut fields = vec![
-            Field::text(text.signal, "").required(),
-            Field::choice(text.level, Level::Yellow.as_code(), levels(ctx)),
-        ];
-        fields.extend(handling(&me(ctx), "", "", ctx));
-        fields.push(Field::text(text.facts, ""));
-        let mut ask = Ask::form(RAISE, text.raise_title, fields);
-        ask.lines.push(self.named(customer));
-        vec![Action::ask(ask)]
+    /// Who looks after a customer, as far as that is known here.
+    pub(super) fn officer_of(&self, customer: &CustomerId) -> Option<&UserId> {
+        let page = self.page.as_ref()?;
+        let rows = page.rows.iter().filter(|row| row.customer == *customer);
+        page.officer.as_ref().or_else(|| rows.map(|row| &row.beside.officer).next())
     }
 
     fn on_answered(&mut self, answered: &Answered, ctx: &Ctx<'_>) -> Vec<Action> {
@@ -116,9 +107,8 @@ impl FlagsPane {
         if let Some(actions) = Self::answer_event(answered, ctx) {
             return actions;
         }
-        if answered.tag == RAISE {
-            let Some(customer) = self.raising.clone() else { return Vec::new() };
-            return raise(customer, &answered.values, ctx);
+        if let Some(actions) = self.answer_raise(answered, ctx) {
+            return actions;
         }
         let Some(row) = self.asked.clone() else { return Vec::new() };
         let (flag, seen) = (row.flag, row.revision);
@@ -162,7 +152,8 @@ impl FlagsPane {
                 let decides = step == FlagStep::MeasureDecided;
                 let measure = if decides { value(2) } else { String::new() };
                 let measure = measure_written(&measure, ctx.lang);
-                Command::MoveFlag { flag, seen, step, note: value(1), measure }
+                let left = Leftover::from_code(&value(2)).filter(|_| step.ends());
+                Command::MoveFlag { flag, seen, step, note: value(1), measure, left }
             }
             DISCUSS => {
                 let asks = Department::from_code(&value(0));
@@ -184,31 +175,46 @@ fn me(ctx: &Ctx<'_>) -> String {
     ctx.home.map(|home| home.user.to_string()).unwrap_or_default()
 }
 
-fn levels(ctx: &Ctx<'_>) -> Vec<(String, String)> {
+/// Who is proposed as owner: the customer's officer. A superior who confirms would be her own.
+pub(super) fn owner_of(officer: Option<&UserId>, ctx: &Ctx<'_>) -> String {
+    let superior = ctx.home.is_some_and(|home| home.role != Role::Officer);
+    let officer = officer.filter(|officer| superior && !officer.as_str().is_empty());
+    officer.map_or_else(|| me(ctx), ToString::to_string)
+}
+
+pub(super) fn levels(ctx: &Ctx<'_>) -> Vec<(String, String)> {
     let named = |level: &Level| words::level(ctx.lang, *level).to_owned();
     Level::ALL.iter().map(|level| (level.as_code().to_owned(), named(level))).collect()
 }
 
-fn steps(steps: &[FlagStep], ctx: &Ctx<'_>) -> Vec<(String, String)> {
+pub(super) fn steps(steps: &[FlagStep], ctx: &Ctx<'_>) -> Vec<(String, String)> {
     let named = |step: &FlagStep| words::flag_step(ctx.lang, *step).to_owned();
     steps.iter().map(|step| (step.as_code().to_owned(), named(step))).collect()
 }
 
-/// Who acts, what is done, until when.
-fn handling(owner: &str, measure: &str, due_on: &str, ctx: &Ctx<'_>) -> [Field; 3] {
+/// Who acts, what is done, until when; with the last day that the level allows.
+pub(super) fn handling(
+    owner: &str,
+    measure: &str,
+    due_on: &str,
+    level: Level,
+    ctx: &Ctx<'_>,
+) -> [Field; 3] {
     let text = &ctx.text.flags;
+    let due = text.due_until(latest(level, ctx.today));
     [
         Field::text(text.owner, owner).required(),
         Field::text(text.measure, measure).required(),
-        Field::date(text.due_on, due_on).required(),
+        Field::date(due, due_on).required(),
     ]
 }
 
-/// The handling as the flag has it; without an owner, I am proposed.
+/// The handling as the flag has it; without an owner, the customer's officer is proposed.
 fn handling_of(row: &FlagRow, ctx: &Ctx<'_>) -> [Field; 3] {
-    let owner = row.owner.as_ref().map_or_else(|| me(ctx), ToString::to_string);
+    let officer = owner_of(Some(&row.beside.officer), ctx);
+    let owner = row.owner.as_ref().map_or(officer, ToString::to_string);
     let due_on = row.due_on.map(|day| day.to_string()).unwrap_or_default();
-    handling(&owner, row.measure.as_deref().unwrap_or_default(), &due_on, ctx)
+    handling(&owner, row.measure.as_deref().unwrap_or_default(), &due_on, row.level, ctx)
 }
 
 fn ask_confirm(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
@@ -228,7 +234,7 @@ fn ask_reject(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
     if row.state != FlagState::Proposed {
         return Err(text.only_proposed);
     }
-    let reason = Field::text(text.reason, "").required();
+    let reason = Field::text(text.at_least(text.reason, least().reason), "").required();
     Ok(Ask::form(REJECT, text.reject_title, vec![reason]))
 }
 
@@ -239,7 +245,9 @@ fn ask_edit(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
     }
     let mut fields = vec![Field::choice(text.level, row.level.as_code(), levels(ctx))];
     fields.extend(handling_of(row, ctx));
-    fields.push(Field::text(text.note, ""));
+    let grave = row.level > Level::Yellow;
+    let note = if grave { text.note_lowering(least().reason) } else { text.note.to_owned() };
+    fields.push(Field::text(note, ""));
     let mut ask = Ask::form(EDIT, text.edit_title, fields);
     ask.lines.push(catalogue(row.level, ctx));
     Ok(ask)
@@ -267,7 +275,7 @@ fn ask_discuss(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
 }
 
 /// The codes of the catalogue for a level: `措施可填代码：M01 列入关注 …`.
-fn catalogue(level: Level, ctx: &Ctx<'_>) -> String {
+pub(super) fn catalogue(level: Level, ctx: &Ctx<'_>) -> String {
     let names: Vec<_> = measures(level, ctx.lang).into_iter().map(|(_, name)| name).collect();
     ctx.text.flags.catalogue(&names)
 }
@@ -277,11 +285,6 @@ fn ways(row: &FlagRow, ctx: &Ctx<'_>) -> Vec<FlagStep> {
     let officer = ctx.home.is_some_and(|home| home.role == Role::Officer);
     let mine = |step: &FlagStep| !(step.ends() || officer && step.is_superiors(row.level));
     row.step.ways(row.level).iter().copied().filter(mine).collect()
-}
-
-/// What a flag can be ended with now.
-fn ends(row: &FlagRow) -> Vec<FlagStep> {
-    row.step.ways(row.level).iter().copied().filter(|step| step.ends()).collect()
 }
 
 fn ask_advance(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
@@ -315,63 +318,4 @@ fn decision(row: &FlagRow, ctx: &Ctx<'_>) -> Field {
     }
     let first = options.first().map(|(code, _)| code.clone()).unwrap_or_default();
     Field::choice(text.measure, first, options)
-}
-
-fn ask_close(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {
-    let text = &ctx.text.flags;
-    if row.state != FlagState::Confirmed {
-        return Err(text.only_confirmed);
-    }
-    let grave = row.level > Level::Yellow;
-    let mine = ctx.home.is_some_and(|home| row.owner.as_ref() == Some(&home.user));
-    if grave && mine {
-        return Err(text.four_eyes);
-    }
-    let ends = ends(row);
-    if ends.is_empty() {
-        return Err(text.not_yet);
-    }
-    let ends = proofs::proved(row, ends);
-    let Some(first) = ends.first() else { return Err(text.no_file_yet) };
-    let fields = vec![
-        Field::choice(text.ending, first.as_code(), steps(&ends, ctx)),
-        Field::text(text.proof, "").required(),
-    ];
-    let mut ask = Ask::form(CLOSE, text.close_title, fields);
-    if grave {
-        ask.lines.push(text.four_eyes_hint.to_owned());
-    }
-    if !ends.contains(&FlagStep::Cleared) {
-        ask.lines.push(text.no_file_yet.to_owned());
-    }
-    proofs::show(&mut ask, row, ctx);
-    Ok(ask)
-}
-
-/// A code is written as the library has it; other texts are the officer's own words.
-fn raise(customer: CustomerId, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
-    let text = &ctx.text.flags;
-    let value = |i: usize| values.get(i).map_or("", |v| v.trim()).to_owned();
-    let typed = value(0);
-    let code = typed.to_ascii_uppercase();
-    let known = signal(&code, ctx.lang).is_some();
-    if !known && crate::risk::Group::of_code(&code).is_some() {
-        return vec![Action::fail(text.unknown_signal)];
-    }
-    let (Some(level), Ok(due_on)) = (Level::from_code(&value(1)), value(4).parse()) else {
-        return vec![Action::fail(text.needs)];
-    };
-    vec![Action::apply(Command::RaiseFlag {
-        lowered: None,
-        customer,
-        visit: None,
-        item: None,
-        signal: if known { code } else { typed },
-        level,
-        proposed: false,
-        owner: Some(UserId(value(2))),
-        measure: measure_written(&value(3), ctx.lang),
-        due_on: Some(due_on),
-        note: value(5),
-    })]
 }

@@ -11,7 +11,7 @@ use crate::protocol::page::{FlagRow, FlagsPage, TodoRow};
 use crate::protocol::query::FlagScope;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
-use crate::ui::value::signal_line;
+use crate::ui::value::{measure_shown, signal_line};
 use crate::ui::widgets::blocks::Lines;
 use crate::ui::widgets::frame::{empty, pane_with, put, rule};
 use crate::ui::width::{cells, wrap};
@@ -30,9 +30,11 @@ pub(super) fn pane(
 ) {
     let text = &ctx.text.flags;
     let live = flags.scope == Some(FlagScope::Live);
-    let title = if live { text.live_title } else { text.title };
+    let name = flags.whose().filter(|_| !live);
+    let title = if live { text.live_title.to_owned() } else { text.of(name.unwrap_or_default()) };
+    let title = ctx.theme.cut(&title, usize::from(area.width).saturating_sub(8));
     let count = flags.page.as_ref().map(|page| page.total.to_string()).unwrap_or_default();
-    let inner = pane_with(frame, area, title, &count, focused, ctx);
+    let inner = pane_with(frame, area, &title, &count, focused, ctx);
     let Some(page) = flags.page.clone() else {
         let waits = flags.scope.is_some();
         let note = if waits { ctx.text.shell.loading } else { ctx.text.shell.no_customer };
@@ -82,6 +84,7 @@ fn lines(flags: &FlagsPane, page: &FlagsPage, width: u16, table: bool, ctx: &Ctx
     let whole = page.offset == 0 && page.rows.len() == page.total as usize;
     let groups = [
         (Group::Asked, text.asked_of_us),
+        (Group::Rotting, text.rotting),
         (Group::ToDecide, text.to_decide),
         (Group::InHand, text.in_hand),
         (Group::Ended, text.ended),
@@ -187,10 +190,16 @@ fn card(row: &FlagRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Vec<Line<'st
     let age = format!(" {}", age(row, ctx));
     let ended = Group::of(row) == Group::Ended;
     let used = mark.width() + word.width() + cells(&age);
-    let signal = theme.fit(&signal_line(&row.signal, ctx.lang), width.saturating_sub(used + 1));
     let style = theme.style(if ended { Meaning::Muted } else { Meaning::Text });
+    let first = width.saturating_sub(used + 1);
+    let signal = theme.clean(&signal_line(&row.signal, ctx.lang));
+    // A name that is too long goes on below: cut, it may say the opposite.
+    let mut pieces = wrap(&signal, first.max(8)).into_iter();
+    let signal = theme.fit(&pieces.next().unwrap_or_default(), first);
     let mut lines =
         vec![Line::from(vec![mark, word, Span::styled(signal, style), Span::styled(age, muted)])];
+    let indent = " ".repeat(level_width(ctx) + 4);
+    lines.extend(pieces.map(|piece| Line::styled(format!("{indent}{piece}"), style)));
     let room = width.saturating_sub(5);
     let state = words::flag_state(ctx.lang, row.state);
     let step = words::flag_step(ctx.lang, row.step);
@@ -206,11 +215,11 @@ fn card(row: &FlagRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Vec<Line<'st
                 Some(owner) => Span::raw(theme.cut(owner, 12)),
                 None => Span::styled(text.no_owner, warn),
             });
-            let measure = row.measure.as_deref().filter(|m| !m.is_empty());
+            let measure = measure_of(row, ctx);
             let due = due(row, ctx);
             let taken: usize = parts.iter().chain(due.iter()).map(|p| p.width() + 3).sum();
             parts.push(match measure {
-                Some(measure) => Span::raw(theme.cut(measure, room.saturating_sub(taken).max(4))),
+                Some(measure) => Span::raw(theme.cut(&measure, room.saturating_sub(taken).max(4))),
                 None => Span::styled(
                     theme.cut(text.no_measure, room.saturating_sub(taken).max(4)),
                     warn,
@@ -221,6 +230,10 @@ fn card(row: &FlagRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Vec<Line<'st
         FlagState::Proposed => parts.push(Span::styled(state, theme.style(Meaning::Accent))),
         FlagState::Rejected => parts.push(Span::styled(state, muted)),
         FlagState::Closed => parts.push(Span::styled(step, muted)),
+    }
+    if let Some((by, on)) = row.beside.ended.as_ref().filter(|_| ended) {
+        parts.push(Span::styled(theme.cut(by, 12), muted));
+        parts.push(Span::styled(on.to_string(), muted));
     }
     let mut spans = vec![Span::raw("    ")];
     for (at, part) in parts.into_iter().enumerate() {
@@ -234,12 +247,23 @@ fn card(row: &FlagRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Vec<Line<'st
         row.note.as_deref().filter(|n| !n.is_empty() && !ended).map(|n| n.replace('\n', " "));
     let files = (!row.proofs.is_empty()).then(|| ctx.text.files.count(row.proofs.len()));
     let asked = row.lies_with.filter(|_| !ended).map(|department| text.lies_with(department));
-    let below: Vec<String> = asked.into_iter().chain(files).chain(note).collect();
+    // Why it was rejected is what is asked of a rejected one.
+    let why = row.note.as_deref().filter(|_| row.state == FlagState::Rejected);
+    let why = why.filter(|why| !why.is_empty()).map(|why| why.replace('\n', " "));
+    let again = row.beside.again.filter(|_| !ended).map(|(how, on)| text.again(how, on));
+    let below: Vec<String> =
+        again.into_iter().chain(asked).chain(files).chain(note).chain(why).collect();
     if !below.is_empty() {
         let below = theme.cut(&below.join(&dot), room);
         lines.push(Line::styled(format!("    {below}"), muted));
     }
     lines
+}
+
+/// The measure in the language of the screen; `None` = there is none.
+fn measure_of(row: &FlagRow, ctx: &Ctx<'_>) -> Option<String> {
+    let written = row.measure.as_deref().filter(|measure| !measure.is_empty())?;
+    Some(measure_shown(written, ctx.lang))
 }
 
 /// The selected flag in full: measure and note.
@@ -254,9 +278,13 @@ fn full(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         Span::styled(format!("  {}", words::flag_state(ctx.lang, row.state)), muted),
         Span::styled(files_of(row, ctx), muted),
     ])];
-    let measure = row.measure.as_deref().filter(|m| !m.is_empty()).unwrap_or(text.no_measure);
+    let measure = measure_of(row, ctx).unwrap_or_else(|| text.no_measure.to_owned());
     let note = row.note.as_deref().unwrap_or_default().replace('\n', " ");
-    let joined = format!("{} {measure}   {note}", text.measure);
+    let again = row.beside.again.map(|(how, on)| format!("{}   ", text.again(how, on)));
+    let again = again.unwrap_or_default();
+    // The table may have cut her name, and has no room for the age on a narrow screen.
+    let whose = format!("{} {}", row.name, age(row, ctx));
+    let joined = format!("{whose}   {again}{} {measure}   {note}", text.measure);
     let room = usize::from(width).saturating_sub(4);
     for line in wrap(&theme.clean(joined.trim()), room) {
         lines.push(Line::raw(format!("   {line}")));
@@ -275,6 +303,8 @@ struct Columns {
     signal: usize,
     name: usize,
     owner: usize,
+    /// 0 where there is no room for it.
+    age: usize,
 }
 
 const AGE: usize = 6;
@@ -286,9 +316,10 @@ impl Columns {
         let owner = if width >= 100 { 12 } else { 9 };
         // Mark, level word and the blanks between the columns.
         let blanks = level_width(ctx) + 10;
-        let room = usize::from(width).saturating_sub(AGE + STEP + DUE + owner + blanks);
+        let age = if width >= 100 { AGE } else { 0 };
+        let room = usize::from(width).saturating_sub(age + STEP + DUE + owner + blanks);
         let signal = (room * 3 / 5).min(56);
-        Self { signal, name: (room - signal).min(44), owner }
+        Self { signal, name: (room - signal).min(44), owner, age }
     }
 
     fn heading(&self, ctx: &Ctx<'_>) -> Line<'static> {
@@ -299,7 +330,7 @@ impl Columns {
             " ".repeat(width + 4),
             theme.fit(text.signal_column, self.signal),
             theme.fit(text.customer_column, self.name),
-            theme.fit_right(text.age_column, AGE),
+            theme.fit_right(text.age_column, self.age),
             theme.fit(text.step_column, STEP),
             theme.fit(text.owner_column, self.owner),
             theme.fit(text.due_column, DUE),
@@ -317,7 +348,7 @@ impl Columns {
             Span::raw(theme.fit(&cells.what, self.signal)),
             Span::raw(" "),
             Span::raw(theme.fit(&row.name, self.name)),
-            Span::raw(" ".repeat(AGE + 2)),
+            Span::raw(" ".repeat(self.age + 2)),
             Span::styled(theme.fit(cells.kind, STEP), theme.style(Meaning::Muted)),
             Span::raw(" "),
             Span::raw(theme.fit(&row.owner_name, self.owner)),
@@ -348,7 +379,7 @@ impl Columns {
             Span::raw(theme.fit(&signal_line(&row.signal, ctx.lang), self.signal)),
             Span::raw(" "),
             Span::raw(theme.fit(&row.name, self.name)),
-            Span::styled(format!(" {} ", theme.fit_right(&age(row, ctx), AGE)), muted),
+            Span::styled(format!(" {} ", theme.fit_right(&age(row, ctx), self.age)), muted),
             Span::styled(theme.fit(step, STEP), theme.style(style)),
             Span::raw(" "),
             Span::styled(theme.fit(owner, self.owner), theme.style(owner_style)),

@@ -55,6 +55,7 @@ fn ctx<'a>(lang: Lang, theme: &'a Theme, home: &'a HomePage) -> Ctx<'a> {
 
 fn flag(id: &str, state: FlagState, level: Level) -> FlagRow {
     FlagRow {
+        beside: crate::protocol::page::FlagBeside::default(),
         lowered: None,
         lies_with: None,
         asks_me: false,
@@ -85,7 +86,7 @@ fn pane_of(scope: FlagScope, rows: Vec<FlagRow>) -> FlagsPane {
     let mut pane = FlagsPane::default();
     pane.show(Some(scope));
     let total = u32::try_from(rows.len()).unwrap();
-    pane.load(Arc::new(FlagsPage { total, offset: 0, rows, todos: Vec::new() }));
+    pane.load(Arc::new(FlagsPage { total, offset: 0, rows, officer: None, todos: Vec::new() }));
     pane
 }
 
@@ -129,7 +130,7 @@ fn the_selection_stays_on_its_flag_when_a_page_arrives() {
     let mut pane = of_customer(vec![confirmed("F1"), confirmed("F2")]);
     pane.on_action(&Action::Next, &ctx);
     let rows = vec![confirmed("F0"), confirmed("F1"), confirmed("F2")];
-    pane.load(Arc::new(FlagsPage { total: 3, offset: 0, rows, todos: Vec::new() }));
+    pane.load(Arc::new(FlagsPage { total: 3, offset: 0, rows, officer: None, todos: Vec::new() }));
     assert_eq!(pane.row().unwrap().flag, FlagId::from("F2"));
 }
 
@@ -199,6 +200,7 @@ fn each_key_writes_its_command_with_the_revision_that_was_seen() {
                 step: FlagStep::Acknowledged,
                 note: "已阅".to_owned(),
                 measure: String::new(),
+                left: None,
             },
         ),
         (
@@ -209,6 +211,7 @@ fn each_key_writes_its_command_with_the_revision_that_was_seen() {
                 step: FlagStep::Cleared,
                 note: "结案通知".to_owned(),
                 measure: String::new(),
+                left: None,
             },
         ),
     ];
@@ -226,7 +229,13 @@ fn a_page_that_arrives_during_the_dialog_changes_neither_flag_nor_revision() {
     assert!(matches!(asked.as_slice(), [Action::Ask(_)]));
     let mut newer = flag("F9", FlagState::Proposed, Level::Red);
     newer.revision = 9;
-    pane.load(Arc::new(FlagsPage { total: 1, offset: 0, rows: vec![newer], todos: Vec::new() }));
+    pane.load(Arc::new(FlagsPage {
+        total: 1,
+        offset: 0,
+        rows: vec![newer],
+        officer: None,
+        todos: Vec::new(),
+    }));
     let answered = Answered { tag: "flag-reject", values: vec!["no".to_owned()] };
     let done = pane.on_action(&Action::Answered(answered), &ctx);
     let [Action::Apply(command)] = done.as_slice() else { panic!("{done:?}") };
@@ -271,25 +280,32 @@ fn an_officer_is_not_offered_the_superiors_step() {
 fn a_flag_is_raised_with_the_librarys_code_or_in_own_words() {
     let (theme, home) = (Theme::default(), home(Role::Officer));
     let ctx = ctx(Lang::Zh, &theme, &home);
-    let rest = ["yellow", "liwei", "续查", "2026-12-01", ""];
-    let cases = [("ext-05", Some("EXT-05")), ("老板失联", Some("老板失联")), ("FIN-99", None)];
+    let cases = [
+        ("ext-05", Some(("EXT-05", Level::Red))),
+        ("老板失联", Some(("老板失联", Level::Yellow))),
+        ("FIN-99", None),
+    ];
     for (typed, expected) in cases {
         let mut pane = of_customer(Vec::new());
         let asked = pane.on_action(&Action::Flag, &ctx);
         let [Action::Ask(ask)] = asked.as_slice() else { panic!("{asked:?}") };
-        let values = std::iter::once(typed).chain(rest).map(str::to_owned).collect();
-        let done = pane.on_action(&Action::Answered(Answered { tag: ask.tag, values }), &ctx);
-        let written = match done.as_slice() {
-            [Action::Apply(command)] => match &**command {
-                Command::RaiseFlag { signal, customer, .. } => {
-                    assert_eq!(customer.as_str(), "C1");
-                    Some(signal.clone())
-                }
-                other => panic!("{other:?}"),
-            },
-            _ => None,
+        let answered = |tag, values: &[&str]| {
+            let values = values.iter().map(|value| (*value).to_owned()).collect();
+            Action::Answered(Answered { tag, values })
         };
-        assert_eq!(written.as_deref(), expected, "{typed}");
+        let asked = pane.on_action(&answered(ask.tag, &[typed]), &ctx);
+        let [Action::Ask(ask)] = asked.as_slice() else {
+            assert!(matches!(asked.as_slice(), [Action::Say(_)]), "{asked:?}");
+            assert_eq!(expected, None, "{typed}");
+            continue;
+        };
+        let level = ask.fields[0].value.clone();
+        let values = [&level, "liwei", "续查", "2026-12-01", ""];
+        let done = pane.on_action(&answered(ask.tag, &values), &ctx);
+        let [Action::Apply(command)] = done.as_slice() else { panic!("{done:?}") };
+        let Command::RaiseFlag { signal, customer, level, .. } = &**command else { panic!() };
+        assert_eq!(customer.as_str(), "C1");
+        assert_eq!(Some((signal.as_str(), *level)), expected, "{typed}");
     }
 }
 
@@ -364,7 +380,8 @@ fn whoever_ends_a_flag_is_shown_what_proves_it() {
     // A red one without a file, or with one that is not there any more, is only handed over.
     for proofs in [Vec::new(), vec![proof("回单.pdf", true)]] {
         let ask = close(Level::Red, proofs);
-        assert_eq!(ends(&ask), 1);
+        // Nothing is chosen yet: Enter alone hands nothing over.
+        assert_eq!((ends(&ask), ask.fields[0].value.as_str()), (2, ""));
         assert!(ask.lines.iter().any(|line| line == text.no_file_yet), "{:?}", ask.lines);
     }
     let ask = close(Level::Red, vec![proof("回单.pdf", false)]);

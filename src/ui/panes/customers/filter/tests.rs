@@ -29,6 +29,8 @@ fn both_languages_and_units_mean_the_same() {
         ("line:法人", "条线:corporate"),
         ("due:<=1w", "到期:7天"),
         ("gap:yes", "缺口:是"),
+        ("watch:yes", "关注:是"),
+        ("watch:1", "flag:yellow"),
         ("exposure:>0.5亿", "exposure:50m"),
     ] {
         assert_eq!(parse(a, today()), parse(b, today()), "{a}");
@@ -38,7 +40,15 @@ fn both_languages_and_units_mean_the_same() {
 
 #[test]
 fn a_word_not_understood_is_named() {
-    for bad in ["tier:purple", "exposure:>ten", "due:soon", "colour:red", "officer:", "gap:maybe"] {
+    for bad in [
+        "tier:purple",
+        "exposure:>ten",
+        "due:soon",
+        "colour:red",
+        "officer:",
+        "gap:maybe",
+        "watch:no",
+    ] {
         assert_eq!(parse(&format!("鼎盛 {bad}"), today()), Err(bad.to_owned()));
     }
 }

@@ -48,6 +48,7 @@ fn answers() -> BTreeMap<String, Recorded> {
 
 fn flag(level: Level) -> FlagRow {
     FlagRow {
+        beside: crate::protocol::page::FlagBeside::default(),
         lowered: None,
         lies_with: None,
         asks_me: false,
