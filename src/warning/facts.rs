@@ -265,21 +265,27 @@ impl Sheet {
         light: Option<&str>,
         day: NaiveDate,
     ) {
-        let place = Fact::ALL.len() + ratio as usize;
-        let light = light.map(|code| Value::Choice(code.to_owned()));
-        for (place, value) in [(place, Some(value)), (place + Ratio::ALL.len(), light)] {
-            if let (Some(slot), Some(value)) = (self.0.get_mut(place), value) {
-                *slot = Some(Known { value, day: Some(day), mark: None });
-            }
+        self.put_at(Fact::ALL.len() + ratio as usize, value, day);
+        if let Some(light) = light {
+            self.put_light(ratio, light, day);
+        }
+    }
+
+    /// How a ratio lies to its limits.
+    pub(super) fn put_light(&mut self, ratio: Ratio, light: &str, day: NaiveDate) {
+        let place = Fact::ALL.len() + Ratio::ALL.len() + ratio as usize;
+        self.put_at(place, Value::Choice(light.to_owned()), day);
+    }
+
+    fn put_at(&mut self, place: usize, value: Value, day: NaiveDate) {
+        if let Some(slot) = self.0.get_mut(place) {
+            *slot = Some(Known { value, day: Some(day), mark: None });
         }
     }
 
     /// An answer of the last record (0) or of the one before (1).
     pub(super) fn put_answer(&mut self, back: usize, item: Answered, value: Value, day: NaiveDate) {
-        let place = first_answer() + back * Answered::ALL.len() + item as usize;
-        if let Some(slot) = self.0.get_mut(place) {
-            *slot = Some(Known { value, day: Some(day), mark: None });
-        }
+        self.put_at(first_answer() + back * Answered::ALL.len() + item as usize, value, day);
     }
 
     /// The fact at a place, if it is known.

@@ -50,9 +50,10 @@ pub fn judge(rules: &Rules, sheet: &Sheet, flags: &[PastFlag], today: NaiveDate)
         let seen = signal.rule.facts().iter();
         let seen: Vec<(usize, &Known)> =
             seen.filter_map(|place| Some((*place, sheet.at(*place)?))).collect();
+        let graver = signal.graver.as_ref().filter(|(_, rule)| rule.holds(&known) == Some(true));
         let finding = Finding {
             signal: signal.code.clone(),
-            level: signal.level,
+            level: graver.map_or(signal.level, |(level, _)| signal.level.max(*level)),
             stamp: seen.iter().map(|(place, known)| stamp(*place, known)).collect(),
             inputs: seen.iter().map(|(place, known)| input(*place, known)).collect(),
             rule: signal.text.clone(),

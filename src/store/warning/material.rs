@@ -15,6 +15,7 @@ use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine};
+use crate::store::read::statements;
 use crate::store::row::{code, day, id, maybe_code, maybe_day};
 use crate::warning::Material;
 use crate::warning::facts::Answered;
@@ -64,6 +65,9 @@ pub(super) fn between(
 ) -> Result<Vec<Material>> {
     let slice = Slice { db, first, last };
     let mut all = slice.customers(around)?;
+    for material in all.iter_mut().filter(|material| material.line == Some(Line::Project)) {
+        material.unfinished = statements::is_unfinished(db, &material.customer, material.line)?;
+    }
     slice.loans(&mut all)?;
     slice.instalments(&mut all, today)?;
     slice.series(&mut all, today)?;
