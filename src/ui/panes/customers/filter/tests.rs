@@ -29,6 +29,9 @@ fn both_languages_and_units_mean_the_same() {
         ("line:法人", "条线:corporate"),
         ("due:<=1w", "到期:7天"),
         ("gap:yes", "缺口:是"),
+        ("score:>400", "评分:401"),
+        ("score:>=400", "评分:400"),
+        ("grade:e", "等级:E"),
         ("exposure:>0.5亿", "exposure:50m"),
     ] {
         assert_eq!(parse(a, today()), parse(b, today()), "{a}");
@@ -38,7 +41,17 @@ fn both_languages_and_units_mean_the_same() {
 
 #[test]
 fn a_word_not_understood_is_named() {
-    for bad in ["tier:purple", "exposure:>ten", "due:soon", "colour:red", "officer:", "gap:maybe"] {
+    for bad in [
+        "tier:purple",
+        "exposure:>ten",
+        "due:soon",
+        "colour:red",
+        "score:high",
+        "score:<400",
+        "grade:",
+        "officer:",
+        "gap:maybe",
+    ] {
         assert_eq!(parse(&format!("鼎盛 {bad}"), today()), Err(bad.to_owned()));
     }
 }
