@@ -46,6 +46,20 @@ impl Reach {
             || industry.is_some_and(|text| words().any(|word| text.contains(word.as_str())));
         here && of_trade
     }
+
+    /// Why a customer is meant: the district and the words of its industry that meet.
+    pub fn why(&self, industry: Option<&str>, district: Option<&str>) -> Vec<String> {
+        let here = self.districts.iter().filter(|known| district == Some(known.as_str()));
+        let words = self.industries.iter().chain(&self.driven);
+        let mut all: Vec<String> = Vec::new();
+        let met = words.filter(|word| industry.is_some_and(|text| text.contains(word.as_str())));
+        for word in here.chain(met) {
+            if !all.contains(word) {
+                all.push(word.clone());
+            }
+        }
+        all
+    }
 }
 
 #[cfg(test)]
@@ -71,6 +85,13 @@ mod tests {
         ];
         for (reach, industry, district, expected) in cases {
             assert_eq!(reach.meets(industry, district), expected, "{reach:?} {industry:?}");
+            // Whoever is meant is told why.
+            if expected {
+                assert_ne!(reach.why(industry, district), Vec::<String>::new(), "{reach:?}");
+            }
         }
+        let all = reach(&["钢", "材"], &["城东"], &["钢"]);
+        assert_eq!(all.why(Some("钢材批发"), Some("城东")), ["城东", "钢", "材"]);
+        assert_eq!(all.why(Some("茶叶"), None), Vec::<String>::new());
     }
 }
