@@ -174,6 +174,18 @@ impl StatementLine {
         )
     }
 
+    /// Whether the line is what came together in the period, not what stood at its end.
+    pub const fn is_flow(self) -> bool {
+        match self.part() {
+            StatementPart::Income => true,
+            StatementPart::CashFlow => !matches!(self, Self::OpeningCash | Self::ClosingCash),
+            StatementPart::Notes => {
+                matches!(self, Self::TopFiveSales | Self::AffiliateSales | Self::DebtService)
+            }
+            StatementPart::BalanceSheet => false,
+        }
+    }
+
     /// Whether the line can well be below zero: what is left of others, and flows.
     pub const fn may_be_negative(self) -> bool {
         matches!(
@@ -246,6 +258,17 @@ impl Statement {
             source: None,
             audited: false,
         }
+    }
+
+    /// The amount of a line as a course shows it: a flow worked out to a year, so that nine months
+    /// stand beside twelve.
+    pub fn paced(&self, line: StatementLine) -> Option<Fen> {
+        let amount = self.get(line)?;
+        if !line.is_flow() {
+            return Some(amount);
+        }
+        let months = self.months.filter(|months| *months > 0)?;
+        i64::try_from(i128::from(amount.0) * 12 / i128::from(months)).ok().map(Fen)
     }
 
     /// The amount of a line.

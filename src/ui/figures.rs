@@ -176,12 +176,11 @@ fn ratio_spans(
     let name = theme.fit(ctx.lang.pick(&rule.en, &rule.zh), label_width(width, ctx));
     let limit = rule.limit(industry);
     let limits = if judged {
-        format!(
-            "{} {} / {}",
-            ctx.text.dossier.warning,
-            bare(of, limit.watch),
-            bare(of, limit.alarm)
-        )
+        let both = format!("{} / {}", bare(of, limit.watch), bare(of, limit.alarm));
+        let named = format!("{} {both}", ctx.text.dossier.warning);
+        // Where there is no room for the word, the figures must not go for it.
+        let room = width.saturating_sub(label_width(width, ctx) + FIGURE + CHANGE + 4);
+        if crate::ui::width::cells(&named) <= room { named } else { both }
     } else {
         String::new()
     };
@@ -244,7 +243,7 @@ fn figure_line(
     };
     let yoy = yoy.map(|c| format::signed(&format::percent(c))).unwrap_or_default();
     let course = statement::course(&page.statements, COURSE);
-    let history: Vec<Option<i64>> = course.iter().map(|s| Some((*s)?.get(of)?.0)).collect();
+    let history: Vec<Option<i64>> = course.iter().map(|s| Some((*s)?.paced(of)?.0)).collect();
     let mut spans = vec![
         Span::styled(label.to_owned(), muted),
         Span::raw(theme.fit_right(&format::maybe_amount(ctx.lang, value), FIGURE)),

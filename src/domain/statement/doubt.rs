@@ -38,7 +38,7 @@ pub fn doubts(of: &Statement, before: Option<&Statement>) -> Vec<Doubt> {
     });
     let thin = before.and_then(|before| {
         let (now, then) = (of.amounts.len(), before.amounts.len());
-        (now * 2 < then).then_some(Doubt::Thin(now, then))
+        (now > 0 && now * 2 < then).then_some(Doubt::Thin(now, then))
     });
     negative.map(|(line, _)| Doubt::Negative(*line)).chain(off).chain(thin).collect()
 }

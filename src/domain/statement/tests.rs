@@ -44,6 +44,22 @@ fn every_line_has_a_code_of_its_own_and_a_part() {
     }
 }
 
+#[test]
+fn a_flow_is_paced_to_a_year_and_a_stock_is_not() {
+    let of = |months| Statement {
+        months,
+        amounts: [(StatementLine::Revenue, Fen(900)), (StatementLine::Cash, Fen(70))].into(),
+        ..Statement::empty(day("2026-09-30"))
+    };
+    let paced =
+        |months| (of(months).paced(StatementLine::Revenue), of(months).paced(StatementLine::Cash));
+    assert_eq!(paced(Some(9)), (Some(Fen(1_200)), Some(Fen(70))));
+    assert_eq!(paced(Some(12)), (Some(Fen(900)), Some(Fen(70))));
+    // How long it took is not known.
+    assert_eq!(paced(None), (None, Some(Fen(70))));
+    assert_eq!(paced(Some(0)).0, None);
+}
+
 fn told(course: &[Option<&Statement>]) -> Vec<String> {
     let month = |s: &Statement| s.period_end.format("%y-%m").to_string();
     course.iter().map(|s| s.map_or_else(|| "-".to_owned(), month)).collect()

@@ -285,7 +285,7 @@ const COLUMNS: [(usize, usize, bool); 9] = [
     (92, 9, false),   // officer
     (106, 8, true),   // past due
     (118, 10, false), // last visit
-    (128, 8, true),   // early-warning score
+    (128, 8, false),  // early-warning score
 ];
 
 /// Cells left for the name.

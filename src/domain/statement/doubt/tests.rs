@@ -34,5 +34,6 @@ fn a_statement_of_half_the_lines_would_empty_the_ratios() {
     assert_eq!(thin(3, 24), [Doubt::Thin(3, 24)]);
     assert_eq!(thin(11, 24), [Doubt::Thin(11, 24)]);
     assert_eq!(thin(12, 24), []);
+    assert_eq!(thin(0, 24), [], "one without a line is refused, not asked about");
     assert_eq!(doubts(&lines(3), None), [], "the first statement has nothing to be compared with");
 }

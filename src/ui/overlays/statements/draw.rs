@@ -155,7 +155,7 @@ pub(super) fn lines(
                 theme.style(Meaning::Muted),
             ));
             let course: Vec<Option<i64>> =
-                course.iter().map(|s| Some((*s)?.get(line)?.0)).collect();
+                course.iter().map(|s| Some((*s)?.paced(line)?.0)).collect();
             spans.push(Span::raw(" "));
             spans.extend(spark(&course, cells.course, ctx));
             lines.push(Line::from(spans));

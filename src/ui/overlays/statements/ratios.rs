@@ -185,7 +185,7 @@ impl Table<'_> {
         };
         let limits = if judges { ctx.text.statements.cash_flow_limits } else { "" };
         let course: Vec<Option<i64>> =
-            self.course().into_iter().map(|s| Some(s?.get(LINE)?.0)).collect();
+            self.course().into_iter().map(|s| Some(s?.paced(LINE)?.0)).collect();
         let name = words::statement_line(ctx.lang, LINE);
         Some(self.told(name, values, level, limits, &course, ctx))
     }
@@ -224,7 +224,7 @@ impl Table<'_> {
         });
         spans.push(Span::styled(theme.fit(&said, LIGHT), style));
         if cells.limits > 0 {
-            spans.push(Span::styled(theme.fit(limits, cells.limits), faint));
+            spans.push(Span::styled(theme.fit(&format!(" {limits}"), cells.limits), faint));
         }
         spans.push(Span::raw(" "));
         spans.extend(spark(course, cells.course, ctx));
