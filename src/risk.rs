@@ -13,6 +13,7 @@ pub mod tiers;
 use std::collections::BTreeMap;
 
 use crate::domain::flag::Level;
+use crate::domain::money::Decimal4;
 
 pub use limits::{Change, Light, Limit, Limits, RatioRule, Side};
 pub use ratios::{Beside, Input, NotComputable, Opening, Ratio, Unit, ratio};
@@ -39,6 +40,8 @@ pub struct Signal {
     pub level: Level,
     /// Higher level that the source gives for the graver case, if it gives one.
     pub up_to: Option<Level>,
+    /// The condition of the graver case: where it holds too, the higher level is proposed.
+    pub graver: Option<String>,
     /// Where it comes from.
     pub source: String,
     /// Whether the source is more than memory or our own judgement.
@@ -171,13 +174,14 @@ pub struct Signals {
     limits: Limits,
     combinations: Vec<Combination>,
     exempt: Vec<String>,
+    least_change: Decimal4,
 }
 
 impl Signals {
     /// A library with this id; the last signal of a code wins.
     pub fn new(id: String, signals: impl IntoIterator<Item = Signal>, limits: Limits) -> Self {
         let by_code = signals.into_iter().map(|s| (s.code.clone(), s)).collect();
-        Self { id, by_code, limits, exempt: Vec::new(), combinations: Vec::new() }
+        Self { id, by_code, limits, ..Self::default() }
     }
 
     /// The same with these combinations; the signals that they make are among the others.
@@ -206,9 +210,22 @@ impl Signals {
         Self { exempt, ..self }
     }
 
-    /// Whether the limits of the ratios apply to an industry.
-    pub fn judges(&self, industry: Option<&str>) -> bool {
-        !industry.is_some_and(|text| self.exempt.iter().any(|word| text.contains(word.as_str())))
+    /// A ratio changes for the worse when it does by so many percent of what it was.
+    #[must_use]
+    pub fn with_least_change(self, least_change: Decimal4) -> Self {
+        Self { least_change, ..self }
+    }
+
+    /// From how many percent of what it was a change of a ratio counts.
+    pub const fn least_change(&self) -> Decimal4 {
+        self.least_change
+    }
+
+    /// Whether the limits of the ratios apply to an industry, and to a project that is still being
+    /// built.
+    pub fn judges(&self, industry: Option<&str>, unfinished: bool) -> bool {
+        let exempt = |text: &str| self.exempt.iter().any(|word| text.contains(word.as_str()));
+        !unfinished && !industry.is_some_and(exempt)
     }
 
     /// Name and limits of a ratio.

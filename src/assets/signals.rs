@@ -30,6 +30,8 @@ struct RawLimits {
     /// Words of industries to which the limits do not apply.
     #[serde(default)]
     exempt: Vec<String>,
+    /// Percent of what it was by which a ratio must change to count as worse.
+    least_change: toml::Spanned<String>,
     ratio: Vec<RawRatio>,
 }
 
@@ -86,8 +88,16 @@ pub(super) fn read<T: serde::de::DeserializeOwned>(
     })
 }
 
+/// What the file of the ratios says.
+#[derive(Debug, Default)]
+struct Ratios {
+    limits: Limits,
+    exempt: Vec<String>,
+    least_change: Decimal4,
+}
+
 /// Reads limits, and the industries that are exempt; the first fault refuses them.
-fn parse_limits(text: &str) -> Result<(Limits, Vec<String>), Fault> {
+fn parse_limits(text: &str) -> Result<Ratios, Fault> {
     let fault = faults(RATIOS_FILE, text);
     let raw: RawLimits = read(text, &fault)?;
     let mut limits = Limits::new();
@@ -100,7 +110,10 @@ fn parse_limits(text: &str) -> Result<(Limits, Vec<String>), Fault> {
             return Err(fault(at, FaultKind::Duplicate(code)));
         }
     }
-    Ok((limits, raw.exempt))
+    let least = raw.least_change;
+    let least_change = Decimal4::parse(least.get_ref())
+        .map_err(|_bad| fault(least.span().start, FaultKind::Unknown(least.get_ref().clone())))?;
+    Ok(Ratios { limits, exempt: raw.exempt, least_change })
 }
 
 fn rule_of(rule: RawRatio, unknown: &impl Fn(&str) -> Fault) -> Result<RatioRule, Fault> {
@@ -166,6 +179,8 @@ struct RawSignal {
     source: String,
     verified: bool,
     rule: String,
+    /// When the higher level is proposed; without it a person decides.
+    up_to_when: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -193,7 +208,7 @@ pub(super) fn line_of(code: &str) -> usize {
 }
 
 /// Reads a library; the first fault refuses it.
-fn parse(text: &str, (limits, exempt): (Limits, Vec<String>)) -> Result<Signals, Fault> {
+fn parse(text: &str, ratios: Ratios) -> Result<Signals, Fault> {
     let fault = faults(FILE, text);
     let raw: RawSignals = read(text, &fault)?;
     let mut signals: Vec<Signal> = Vec::with_capacity(raw.signal.len());
@@ -218,9 +233,13 @@ fn parse(text: &str, (limits, exempt): (Limits, Vec<String>)) -> Result<Signals,
             "manual" => Basis::Manual,
             rule => Basis::Rule(rule.to_owned()),
         };
+        if signal.up_to_when.is_some() && signal.up_to.is_none() {
+            return Err(fault(at, FaultKind::Unknown("up_to_when".to_owned())));
+        }
         signals.push(Signal {
             level: level(&signal.level)?,
             up_to: signal.up_to.as_deref().map(level).transpose()?,
+            graver: signal.up_to_when,
             zh: signal.zh,
             en: signal.en,
             group,
@@ -241,7 +260,10 @@ fn parse(text: &str, (limits, exempt): (Limits, Vec<String>)) -> Result<Signals,
         signals.push(signal);
         combinations.push(combination);
     }
-    Ok(Signals::new(raw.pack, signals, limits).exempting(exempt).with_combinations(combinations))
+    Ok(Signals::new(raw.pack, signals, ratios.limits)
+        .exempting(ratios.exempt)
+        .with_least_change(ratios.least_change)
+        .with_combinations(combinations))
 }
 
 /// A combination, and the signal that it makes.
@@ -285,6 +307,7 @@ fn combine(
         group: Group::Combination,
         level: made,
         up_to: None,
+        graver: None,
         source: raw.source,
         verified: raw.verified,
         basis: Basis::Combination,

@@ -281,6 +281,8 @@ impl Own {
                 signal.level = level.unwrap_or(signal.level);
                 if let Some(rule) = &own.rule {
                     signal.basis = Basis::Rule(rule.get_ref().clone());
+                    // What was graver under the shipped rule says nothing under another one.
+                    signal.graver = None;
                 }
             });
             if let Some(rule) = &own.rule {

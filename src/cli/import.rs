@@ -195,6 +195,19 @@ impl Done<'_> {
                 })
             })
             .collect();
+        let doubtful: Vec<serde_json::Value> = self
+            .report
+            .doubtful
+            .iter()
+            .map(|d| {
+                serde_json::json!({
+                    "sheet": visible(&d.sheet), "line": d.line,
+                    "customer_id": visible(d.customer.as_str()),
+                    "period_end": d.period_end.to_string(),
+                    "doubt": visible(&text::doubt(lang, d)),
+                })
+            })
+            .collect();
         let ignored: Vec<serde_json::Value> = self
             .ignored
             .columns
@@ -215,6 +228,8 @@ impl Done<'_> {
             "missing_count": self.report.missing_count,
             "settled_count": self.report.settled_count,
             "settling_held_back": self.report.settling_held_back,
+            "doubtful_count": self.report.doubtful_count,
+            "doubtful": doubtful,
             "fault_count": self.faults.count,
             "faults": faults,
             "ignored_columns": ignored,
@@ -239,6 +254,13 @@ impl Done<'_> {
             let loans: Vec<String> =
                 self.report.missing_loans.iter().take(LISTED).map(|l| visible(l)).collect();
             writeln!(out, "{}", text::missing(lang, self.report, &loans))?;
+        }
+        for doubtful in self.report.doubtful.iter().take(LISTED) {
+            writeln!(out, "{}", text::doubtful(lang, doubtful))?;
+        }
+        if self.report.doubtful_count > LISTED as u64 {
+            let more = self.report.doubtful_count - LISTED as u64;
+            writeln!(out, "{}", text::more_doubtful(lang, more))?;
         }
         for fault in self.faults.kept.iter().take(LISTED) {
             writeln!(out, "{}", text::fault(lang, fault))?;

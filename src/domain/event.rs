@@ -43,9 +43,30 @@ impl Reach {
             || district.is_some_and(|at| self.districts.iter().any(|known| known == at));
         let words = || self.industries.iter().chain(&self.driven);
         let of_trade = words().next().is_none()
-            || industry.is_some_and(|text| words().any(|word| text.contains(word.as_str())));
+            || industry.is_some_and(|text| words().any(|word| has(text, word)));
         here && of_trade
     }
+
+    /// Why a customer is meant: the district and the words of its industry that meet.
+    pub fn why(&self, industry: Option<&str>, district: Option<&str>) -> Vec<String> {
+        let here = self.districts.iter().filter(|known| district == Some(known.as_str()));
+        let words = self.industries.iter().chain(&self.driven);
+        let mut all: Vec<String> = Vec::new();
+        let met = words.filter(|word| industry.is_some_and(|text| has(text, word)));
+        for word in here.chain(met) {
+            if !all.contains(word) {
+                all.push(word.clone());
+            }
+        }
+        all
+    }
+}
+
+/// Whether an industry is of a word; 非金属 is not of 金属.
+fn has(industry: &str, word: &str) -> bool {
+    industry
+        .match_indices(word)
+        .any(|(at, _)| industry.get(..at).is_some_and(|before| !before.ends_with('非')))
 }
 
 #[cfg(test)]
@@ -68,9 +89,19 @@ mod tests {
             (reach(&[], &["城东"], &[]), None, Some("城东区"), false),
             (reach(&["钢"], &["城东"], &[]), Some("钢材批发"), Some("城西"), false),
             (reach(&["茶"], &[], &["机械"]), Some("机械制造"), None, true),
+            (reach(&[], &[], &["金属"]), Some("非金属矿物制品"), None, false),
+            (reach(&[], &[], &["金属"]), Some("金属制品"), None, true),
+            (reach(&[], &[], &["金属"]), Some("非金属与金属制品"), None, true),
         ];
         for (reach, industry, district, expected) in cases {
             assert_eq!(reach.meets(industry, district), expected, "{reach:?} {industry:?}");
+            // Whoever is meant is told why.
+            if expected {
+                assert_ne!(reach.why(industry, district), Vec::<String>::new(), "{reach:?}");
+            }
         }
+        let all = reach(&["钢", "材"], &["城东"], &["钢"]);
+        assert_eq!(all.why(Some("钢材批发"), Some("城东")), ["城东", "钢", "材"]);
+        assert_eq!(all.why(Some("茶叶"), None), Vec::<String>::new());
     }
 }

@@ -1,11 +1,20 @@
 //! Financial statements: one per customer and day on which the period ended.
 
+mod balance;
+mod doubt;
+
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
 use super::code::codes;
 use super::money::{Decimal4, Fen};
+
+pub use balance::{Balance, Verdict, balances, is_unbalanced};
+pub use doubt::{Doubt, doubts};
+
+/// No flow figure covers more months than this.
+pub const MOST_MONTHS: i64 = 24;
 
 codes! {
     /// A line of a statement (报表项目): its code is the column of the exchange.
@@ -165,6 +174,37 @@ impl StatementLine {
         )
     }
 
+    /// Whether the line is what came together in the period, not what stood at its end.
+    pub const fn is_flow(self) -> bool {
+        match self.part() {
+            StatementPart::Income => true,
+            StatementPart::CashFlow => !matches!(self, Self::OpeningCash | Self::ClosingCash),
+            StatementPart::Notes => {
+                matches!(self, Self::TopFiveSales | Self::AffiliateSales | Self::DebtService)
+            }
+            StatementPart::BalanceSheet => false,
+        }
+    }
+
+    /// Whether the line can well be below zero: what is left of others, and flows.
+    pub const fn may_be_negative(self) -> bool {
+        matches!(
+            self,
+            Self::RetainedEarnings
+                | Self::Equity
+                | Self::GrossProfit
+                | Self::Ebit
+                | Self::InterestExpense
+                | Self::ProfitBeforeTax
+                | Self::IncomeTax
+                | Self::NetProfit
+                | Self::OperatingCashFlow
+                | Self::InvestingCashFlow
+                | Self::FinancingCashFlow
+                | Self::CashChange
+        )
+    }
+
     /// Whether the line is among the columns of `statements`; the others stand in
     /// `statement_details`.
     pub const fn is_basic(self) -> bool {
@@ -220,6 +260,17 @@ impl Statement {
         }
     }
 
+    /// The amount of a line as a course shows it: a flow worked out to a year, so that nine months
+    /// stand beside twelve.
+    pub fn paced(&self, line: StatementLine) -> Option<Fen> {
+        let amount = self.get(line)?;
+        if !line.is_flow() {
+            return Some(amount);
+        }
+        let months = self.months.filter(|months| *months > 0)?;
+        i64::try_from(i128::from(amount.0) * 12 / i128::from(months)).ok().map(Fen)
+    }
+
     /// The amount of a line.
     pub fn get(&self, line: StatementLine) -> Option<Fen> {
         self.amounts.get(&line).copied()
@@ -233,13 +284,56 @@ pub fn years_before(statements: &[Statement], end: NaiveDate, years: i32) -> Opt
         .find(|s| s.period_end.year() == end.year() - years && s.period_end.month() == end.month())
 }
 
+/// Counted in months, so that the 31st of August begins what ends on the 30th of November.
+fn month(of: &Statement) -> i64 {
+    i64::from(of.period_end.year()) * 12 + i64::from(of.period_end.month0())
+}
+
 /// The statement of the day on which the period of this one began.
 pub fn opening<'s>(statements: &'s [Statement], of: &Statement) -> Option<&'s Statement> {
     let months = u32::try_from(of.months?).ok().filter(|months| (1..=120).contains(months))?;
-    // Counted in months, so that the 31st of August begins what ends on the 30th of November.
-    let number = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
-    let began = number(of.period_end) - i64::from(months);
-    statements.iter().find(|s| number(s.period_end) == began)
+    let began = month(of) - i64::from(months);
+    statements.iter().find(|s| month(s) == began)
+}
+
+/// Months from the end of one statement to the end of a later one.
+pub fn apart(later: &Statement, earlier: &Statement) -> i64 {
+    month(later) - month(earlier)
+}
+
+/// Months between two statements of which neither tells: from the end of the earlier one to the
+/// beginning of the later. One that does not say how long its period was tells a year at the most.
+pub fn untold(later: &Statement, earlier: &Statement) -> i64 {
+    (apart(later, earlier) - later.months.unwrap_or(12)).max(0)
+}
+
+/// The statements in even steps of time, the latest last, at most so many steps: where there is none,
+/// there is a gap. A step is the longest that meets every statement, a year at the most.
+pub fn course<'s>(
+    statements: impl IntoIterator<Item = &'s Statement>,
+    most: usize,
+) -> Vec<Option<&'s Statement>> {
+    let mut all: Vec<&Statement> = statements.into_iter().collect();
+    all.sort_by_key(|s| std::cmp::Reverse(s.period_end));
+    // Two of one month take one place: the later one stands there.
+    all.dedup_by_key(|s| month(s));
+    let Some(latest) = all.first().copied() else { return Vec::new() };
+    let step = all.iter().fold(12, |step, s| greatest_divisor(step, apart(latest, s)));
+    let mut course = Vec::new();
+    for statement in all {
+        let place = usize::try_from(apart(latest, statement) / step).unwrap_or(usize::MAX);
+        if place >= most {
+            break;
+        }
+        course.resize(place, None);
+        course.push(Some(statement));
+    }
+    course.reverse();
+    course
+}
+
+fn greatest_divisor(a: i64, b: i64) -> i64 {
+    if b == 0 { a } else { greatest_divisor(b, a % b) }
 }
 
 /// The statements that are compared (F51), each where there is one.

@@ -13,13 +13,14 @@ catalog! {
         col_exposure: "Exposure" | "敞口";
         col_past_due: "Past due" | "逾期";
         col_flags: "Flags" | "信号";
+        col_score: "Score" | "评分";
         col_next: "Next due" | "下次应访";
         col_last: "Last visit" | "上次";
         col_officer: "Officer" | "管户";
         col_district: "District" | "区域";
         filter: "Filter" | "筛选";
-        filter_hint: "officer:zhangwei tier:sm due:<7d exposure:>10m flag:red watch:yes line:corporate gap:yes or a name"
-            | "officer:zhangwei tier:关注 due:<7d exposure:>1000万 flag:红 关注:是 line:法人 gap:是 或姓名拼音";
+        filter_hint: "officer:zhangwei tier:sm due:<7d exposure:>10m flag:red watch:yes line:corporate gap:yes score:>400 grade:E or a name"
+            | "officer:zhangwei tier:关注 due:<7d exposure:>1000万 flag:红 关注:是 line:法人 gap:是 score:>400 grade:E 或姓名拼音";
         watch_filter: "watch:yes" | "关注：是";
         sort_title: "Sort by" | "排序";
         sort_id: "Number" | "客户号";
@@ -27,6 +28,7 @@ catalog! {
         sort_exposure: "Exposure" | "敞口";
         sort_tier: "Tier" | "分类";
         sort_flags: "Flags" | "信号";
+        sort_score: "Warning score" | "预警评分";
         sorted: "by" | "按";
         empty: "No customer matches" | "没有符合条件的客户";
         all_marked: "All of the filter are marked; a takes that back" | "筛选结果已全部标记，按 a 取消";

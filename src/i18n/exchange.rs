@@ -7,7 +7,10 @@ use super::Lang;
 use crate::exchange::rows::ReadFault;
 use crate::protocol::import::Why;
 use crate::protocol::tables::CodeName;
-pub use report::{counts, created, fault, ignored, ignored_part, missing, more_faults};
+pub use report::{
+    counts, created, doubt, doubtful, fault, ignored, ignored_part, missing, more_doubtful,
+    more_faults,
+};
 pub use verdict::verdict;
 
 fn not_before(lang: Lang, column: &str) -> String {

@@ -49,6 +49,7 @@ catalog! {
         form_needed: "* needed" | "* 必填";
         form_leave: "Esc again throws away what you wrote" | "再按一次 Esc 将放弃已填内容";
         form_choose: "Choose with the arrows, a digit or the first letter" | "用 ←→、数字或首字母选择";
+        form_bad_number: "not a number; type it as 15 or -3.5" | "不是数字，请填如 15 或 -3.5";
         form_bad_date: "a day: 2026-11-23, 11-23, +7" | "日期：2026-11-23、11-23 或 +7";
         start: "Start a visit" | "开始回访";
         change_visit: "Change the visit" | "修改本次回访";

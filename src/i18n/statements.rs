@@ -1,6 +1,8 @@
 //! Texts about statements and ratios.
 
 use super::{Lang, catalog, words};
+use crate::domain::money::Fen;
+use crate::domain::statement::Doubt;
 use crate::risk::{Input, NotComputable};
 
 catalog! {
@@ -16,8 +18,14 @@ catalog! {
         now: "period" | "本期";
         audited: "audited" | "已审计";
         not_audited: "not audited" | "未审计";
-        annualised: "Turnover and debt to revenue are worked out to a year" | "周转率与销贷比已按全年折算";
-        exempt: "Limits do not apply to this industry: shown, not judged" | "该行业不适用下列阈值，只列示不判断";
+        annualised: "Turnover, debt to revenue and cash coverage are worked out to a year" | "周转率、销贷比与现金流动负债比已按全年折算";
+        exempt_industry: "Limits do not apply to this industry: shown, not judged" | "该行业不适用比率阈值，只列示不判断";
+        exempt_project: "Limits do not apply before the project is completed" | "项目竣工前不适用比率阈值，只列示不判断";
+        none: "n/a" | "不可算";
+        cash_flow_limits: "below 0, twice" | "为负、连续为负";
+        limits: "Limits" | "阈值";
+        gap: "Periods missing, so nothing is said across them" | "缺期，不跨期判断走势";
+        kept_anyway: "Ctrl-S once more keeps it as it is" | "再按 Ctrl-S 照此保存";
         worsening: "Worse twice running" | "连续两期变差";
         unverified: "* limit not yet confirmed by the bank" | "* 阈值待本行确认";
         holds: "adds up" | "相符";
@@ -48,6 +56,35 @@ catalog! {
 }
 
 impl Statements {
+    /// Why the limits do not apply.
+    pub const fn exempt(&self, unfinished: bool) -> &'static str {
+        if unfinished { self.exempt_project } else { self.exempt_industry }
+    }
+
+    /// What makes one ask whether a statement was read right.
+    pub fn doubt(&self, doubt: Doubt, unit: impl Fn(Fen) -> String) -> String {
+        match (doubt, self.lang) {
+            (Doubt::Negative(line), Lang::En) => {
+                format!("{} below zero", words::statement_line(self.lang, line))
+            }
+            (Doubt::Negative(line), Lang::Zh) => {
+                format!("{}为负", words::statement_line(self.lang, line))
+            }
+            (Doubt::Off(rule, by), Lang::En) => {
+                format!("{}: {}", words::balance(self.lang, rule), self.off(&unit(by)))
+            }
+            (Doubt::Off(rule, by), Lang::Zh) => {
+                format!("{}：{}", words::balance(self.lang, rule), self.off(&unit(by)))
+            }
+            (Doubt::Thin(now, before), Lang::En) => {
+                format!("{now} lines, {before} in the period before: ratios go")
+            }
+            (Doubt::Thin(now, before), Lang::Zh) => {
+                format!("仅 {now} 项，上期 {before} 项，多数指标将不可计算")
+            }
+        }
+    }
+
     /// How old the latest statement is.
     pub fn old(&self, days: i64) -> String {
         match self.lang {

@@ -44,6 +44,8 @@ catalog! {
         ended: "Event closed" | "事件已结束";
         needs: "Kind, name, days and what to look at are needed" | "须填类别、名称、日期、期限和核查要点";
         event: "Event" | "事件编号";
+        why: "Meets by" | "涉及原因";
+        looks_none: "No customer in sight is looked at" | "范围内没有需核查的客户";
         customers: "Customers" | "涉及客户";
         done: "Looked at" | "已核查";
         looked_on: "Looked at on" | "核查日期";

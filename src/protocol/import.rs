@@ -5,6 +5,8 @@
 use chrono::NaiveDate;
 
 use super::tables::{CodeName, Column, Table};
+use crate::domain::ids::CustomerId;
+use crate::domain::statement::Doubt;
 
 /// How rows are taken in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -57,6 +59,11 @@ pub struct ImportReport {
     pub settled_count: u64,
     /// Loans were not settled, because the loan id of a row could not be read.
     pub settling_held_back: bool,
+    /// Statements that were taken in though they hardly can be right; the first
+    /// [`ImportReport::LISTED`].
+    pub doubtful: Vec<Doubtful>,
+    /// How many such doubts there are.
+    pub doubtful_count: u64,
     /// Whether the changes are on disk.
     pub committed: bool,
     /// It was a rehearsal.
@@ -71,6 +78,21 @@ impl ImportReport {
     pub fn faulty(&self) -> u64 {
         self.tables.iter().map(|(_, c)| c.faulty).sum()
     }
+}
+
+/// A doubt about a statement that was taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubtful {
+    /// Sheet or file, as the user named it.
+    pub sheet: String,
+    /// Line of the file, row of the sheet; from 1.
+    pub line: u64,
+    /// Whose.
+    pub customer: CustomerId,
+    /// 报表日期
+    pub period_end: NaiveDate,
+    /// What.
+    pub doubt: Doubt,
 }
 
 /// Something wrong with a cell, or with a row as a whole.

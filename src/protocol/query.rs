@@ -80,6 +80,8 @@ pub enum Slot {
     Retention,
     /// Overlay with the events outside.
     Events,
+    /// The customers that one of them concerns.
+    LookAts,
     /// Overlay with the inspections that were ordered.
     Tasks,
     /// Overlay with the packets of customers that change hands.
@@ -116,6 +118,8 @@ pub enum CustomerSort {
     Tier,
     /// Highest flags first.
     Flags,
+    /// Highest early-warning score first; those without one last.
+    Score,
 }
 
 /// Conditions of the customer table; those given must all hold.
@@ -133,6 +137,10 @@ pub struct CustomerFilter {
     pub min_exposure: Option<crate::domain::money::Fen>,
     /// At least one open flag of this level or worse.
     pub level: Option<Level>,
+    /// At least this early-warning score.
+    pub min_score: Option<i64>,
+    /// Only this grade of the score.
+    pub grade: Option<String>,
     /// Only this line.
     pub line: Option<crate::domain::customer::Line>,
     /// Only customers with a gap in the plan.

@@ -143,9 +143,12 @@ impl RatioRule {
         }
     }
 
-    /// Whether the course from one value to the next is one for the worse.
-    pub fn is_worse(&self, now: Decimal4, before: Decimal4) -> bool {
-        self.is_beyond(now, before)
+    /// Whether the course from one value to the next is one for the worse, by at least so many
+    /// percent of the earlier one: less is noise.
+    pub fn is_worse(&self, now: Decimal4, before: Decimal4, least: Decimal4) -> bool {
+        let moved = i128::from(now.0) - i128::from(before.0);
+        let least = i128::from(before.0).abs() * i128::from(least.0);
+        self.is_beyond(now, before) && moved.abs() * 1_000_000 >= least
     }
 }
 

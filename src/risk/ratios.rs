@@ -34,7 +34,7 @@ codes! {
         NetMargin = "net_margin",
         /// 利息保障倍数: EBIT ÷ interest expense.
         InterestCover = "interest_cover",
-        /// 现金流动负债比: operating cash flow ÷ current liabilities, percent.
+        /// 现金流动负债比: operating cash flow of a year ÷ current liabilities, percent.
         CashFlowToCurrent = "ocf_to_current",
         /// 有息负债率: (short + long debt) ÷ total liabilities, percent.
         InterestBearing = "interest_bearing",
@@ -285,7 +285,9 @@ pub fn ratio(
         Ratio::GrossMargin => percent(gross(f), revenue)?,
         Ratio::NetMargin => percent(get(f, Line::NetProfit), revenue)?,
         Ratio::InterestCover => (get(f, Line::Ebit)?, below(f, Line::InterestExpense)?),
-        Ratio::CashFlowToCurrent => percent(get(f, Line::OperatingCashFlow), current)?,
+        Ratio::CashFlowToCurrent => {
+            (get(f, Line::OperatingCashFlow)? * 12 * 100, current()? * months(f)?)
+        }
         Ratio::InterestBearing => percent(debt(f), || below(f, Line::TotalLiabilities))?,
         Ratio::RevenueGrowth => {
             let before = before.ok_or(NotComputable::NoComparison)?;

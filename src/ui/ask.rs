@@ -46,6 +46,8 @@ pub enum FieldKind {
     Text,
     /// A day: `2026-11-23`, `11-23`, `+7`, `23`; given back as `2026-11-23`.
     Date,
+    /// A number: `15`, `+15%`, `-3.5`; given back as `15`.
+    Number,
     /// A line of text that is not shown.
     Secret,
     /// One of these: code and name.
@@ -107,6 +109,11 @@ impl Field {
     /// A line of text that is not shown; may not stay empty.
     pub fn secret(label: impl Into<String>) -> Self {
         Self { kind: FieldKind::Secret, required: true, ..Self::text(label, "") }
+    }
+
+    /// A number.
+    pub fn number(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { kind: FieldKind::Number, ..Self::text(label, value) }
     }
 
     /// A day.

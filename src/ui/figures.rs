@@ -4,11 +4,13 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use crate::assets::signals;
+use crate::domain::flag::Level;
 use crate::domain::money::{Decimal4, Fen};
-use crate::domain::statement::{Statement, StatementLine, years_before};
+use crate::domain::statement::{self, Statement, StatementLine, years_before};
 use crate::i18n::{Lang, format};
 use crate::protocol::page::DossierPage;
-use crate::risk::{Beside, Light, Ratio, RatioRule, Unit, ratio};
+use crate::risk::statements::{self, Period};
+use crate::risk::{Beside, Ratio, RatioRule, Unit};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{heading, muted};
@@ -27,8 +29,12 @@ const IF_KNOWN: [Ratio; 5] = [
 const FIGURE: usize = 9;
 /// Cells of a change.
 const CHANGE: usize = 7;
+/// Cells of a month: ` 26-10`.
+const MONTH: usize = 6;
 /// From this width on a ratio has its course beside its limits.
 const ROOMY: usize = 66;
+/// Steps of a course.
+const COURSE: usize = 8;
 
 /// Cells of the names, wide enough for the longest where there is room.
 fn label_width(width: usize, ctx: &Ctx<'_>) -> usize {
@@ -47,7 +53,12 @@ pub fn lines(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
     if let Some(now) = page.statements.first() {
         let before = years_before(&page.statements, now.period_end, 1);
         lines.push(as_of(now, before, ctx));
-        lines.extend(ratios(page, now, before, width, ctx));
+        if statements::is_unbalanced(now) {
+            let said = format!("{} {}", ctx.theme.glyphs.overdue, text.unbalanced);
+            let said = ctx.theme.cut(&said, width);
+            lines.push(Line::styled(said, ctx.theme.style(Meaning::Yellow)));
+        }
+        lines.extend(ratios(page, width, ctx));
         lines.push(Line::default());
         for (name, title) in [
             (StatementLine::Revenue, text.revenue),
@@ -61,23 +72,23 @@ pub fn lines(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
         lines.push(muted(text.no_statements, ctx));
     }
     lines.push(Line::default());
-    let room = width.saturating_sub(label + FIGURE + 3).clamp(6, 24);
+    let room = width.saturating_sub(label + FIGURE + 3 + MONTH).clamp(6, 24);
     let inflow: Vec<Option<i64>> = page.flows.iter().map(|f| f.1.map(|fen| fen.0)).collect();
     if inflow.iter().any(Option::is_some) {
-        let latest = page.flows.last().and_then(|f| f.1);
+        let (month, latest) = latest_of(page.flows.iter().map(|f| (f.0.as_str(), f.1)));
         let latest = format::maybe_amount(ctx.lang, latest);
-        lines.push(trend(&ctx.theme.fit(text.inflow, label), &latest, &inflow, room, ctx));
+        lines.push(trend((text.inflow, label), &latest, month, &inflow, room, ctx));
     } else {
         lines.push(muted(text.no_flows, ctx));
     }
     let power: Vec<Option<i64>> = page.power.iter().map(|p| p.1.map(|d| d.0)).collect();
     if power.iter().any(Option::is_some) {
-        let latest = page.power.last().and_then(|p| p.1);
+        let (month, latest) = latest_of(page.power.iter().map(|p| (p.0.as_str(), p.1)));
         let latest = latest.map_or_else(
             || "-".to_owned(),
             |d| format::grouped(u64::try_from(d.0 / 10_000).unwrap_or(0)),
         );
-        lines.push(trend(&ctx.theme.fit(text.power, label), &latest, &power, room, ctx));
+        lines.push(trend((text.power, label), &latest, month, &power, room, ctx));
     }
     lines
 }
@@ -93,76 +104,89 @@ fn as_of(now: &Statement, before: Option<&Statement>, ctx: &Ctx<'_>) -> Line<'st
 }
 
 /// One line for each ratio, with the name and the limits of the library of signals.
-fn ratios(
-    page: &DossierPage,
-    now: &Statement,
-    before: Option<&Statement>,
-    width: usize,
-    ctx: &Ctx<'_>,
-) -> Vec<Line<'static>> {
+fn ratios(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let Ok(library) = signals::shared() else { return Vec::new() };
-    let began = |s| (s, Beside::began(&page.statements, s));
-    let (now, before) = (began(now), before.map(began));
-    let course: Vec<(&Statement, Beside)> =
-        if width >= ROOMY { page.statements.iter().rev().map(began).collect() } else { Vec::new() };
-    let value = |of: Ratio, (s, beside): &(&Statement, Beside)| ratio(of, s, None, beside).ok();
-    let known = |of: &Ratio| value(*of, &now).is_some();
+    let all = statements::periods(&page.statements, &Beside::default());
+    let Some(now) = all.first() else { return Vec::new() };
+    let before = now.same.and_then(|same| period_of(&all, same));
+    let known = |of: &Ratio| now.value(*of).is_some();
     let shown = ALWAYS.into_iter().chain(IF_KNOWN.into_iter().filter(known));
-    shown
+    let industry = page.industry.as_deref();
+    let judged = library.judges(industry, page.unfinished);
+    let course = statement::course(&page.statements, COURSE);
+    let mut lines: Vec<Line<'static>> = shown
         .filter_map(|of| {
             let rule = library.ratio(of)?;
-            let mut spans = ratio_spans(
-                of,
-                rule,
-                (value(of, &now), before.as_ref().and_then(|s| value(of, s))),
-                page.industry.as_deref(),
-                width,
-                ctx,
-            );
+            let level = statements::level(&library, now, of, industry, page.unfinished);
+            let values = (now.value(of), before.and_then(|period| period.value(of)));
+            let mut spans = ratio_spans((of, rule, level), values, judged, industry, width, ctx);
             if width >= ROOMY {
-                let course: Vec<Option<i64>> =
-                    course.iter().map(|s| value(of, s).map(|v| v.0)).collect();
                 spans.push(Span::raw("  "));
-                spans.extend(spark(&course, 8, ctx));
+                spans.extend(spark(&course_of(&course, &all, of), COURSE, ctx));
             }
             Some(Line::from(spans))
         })
-        .collect()
+        .collect();
+    if !judged {
+        lines.push(muted(&ctx.theme.cut(ctx.text.statements.exempt(page.unfinished), width), ctx));
+    }
+    lines
 }
 
-/// Name, value in the colour of its judgement, change against the year before, limits.
+/// The period of a statement.
+pub fn period_of<'a>(all: &'a [Period<'a>], of: &Statement) -> Option<&'a Period<'a>> {
+    all.iter().find(|period| period.statement.period_end == of.period_end)
+}
+
+/// A ratio in even steps of time, as it is written: what looks alike has one height.
+pub fn course_of(course: &[Option<&Statement>], all: &[Period<'_>], of: Ratio) -> Vec<Option<i64>> {
+    let value = |slot: Option<&Statement>| {
+        let value = period_of(all, slot?)?.value(of)?;
+        let step = match of.unit() {
+            Unit::Percent | Unit::Days => 1_000,
+            Unit::Times => 100,
+        };
+        Some(value.0.saturating_add(step / 2).div_euclid(step) * step)
+    };
+    course.iter().copied().map(value).collect()
+}
+
+/// Name, value with mark and colour of its judgement, change against the year before, limits.
 fn ratio_spans(
-    of: Ratio,
-    rule: &RatioRule,
+    (of, rule, level): (Ratio, &RatioRule, Option<Level>),
     (value, earlier): (Option<Decimal4>, Option<Decimal4>),
+    judged: bool,
     industry: Option<&str>,
     width: usize,
     ctx: &Ctx<'_>,
 ) -> Vec<Span<'static>> {
     let theme = ctx.theme;
     let muted = theme.style(Meaning::Muted);
-    let style = match rule.judge(value, industry) {
-        Light::Ok => theme.style(Meaning::Text),
-        Light::Watch => theme.style(Meaning::Yellow),
-        Light::Alarm => theme.style(Meaning::Red),
-        Light::Unknown => muted,
+    let style = match (level, value) {
+        (Some(level), _) => theme.level(level),
+        (None, Some(_)) => theme.style(Meaning::Text),
+        (None, None) => muted,
     };
-    let figure = value.map_or_else(|| "-".to_owned(), |v| written(of, v));
+    let figure = value.map_or_else(|| ctx.text.statements.none.to_owned(), |v| written(of, v));
+    let mark = level.map_or_else(String::new, |level| format!("{} ", theme.level_mark(level)));
     let delta = match (value, earlier) {
         (Some(now), Some(then)) => change(of, now, then, ctx),
         _ => String::new(),
     };
     let name = theme.fit(ctx.lang.pick(&rule.en, &rule.zh), label_width(width, ctx));
     let limit = rule.limit(industry);
-    let limits = format!(
-        "{} {} / {}",
-        ctx.text.dossier.warning,
-        bare(of, limit.watch),
-        bare(of, limit.alarm)
-    );
+    let limits = if judged {
+        let both = format!("{} / {}", bare(of, limit.watch), bare(of, limit.alarm));
+        let named = format!("{} {both}", ctx.text.dossier.warning);
+        // Where there is no room for the word, the figures must not go for it.
+        let room = width.saturating_sub(label_width(width, ctx) + FIGURE + CHANGE + 4);
+        if crate::ui::width::cells(&named) <= room { named } else { both }
+    } else {
+        String::new()
+    };
     vec![
         Span::styled(name, muted),
-        Span::styled(theme.fit_right(&figure, FIGURE), style),
+        Span::styled(theme.fit_right(&format!("{mark}{figure}"), FIGURE), style),
         Span::styled(format!("  {}", theme.fit(&delta, CHANGE)), muted),
         Span::styled(format!("  {}", theme.fit(&limits, 15)), muted),
     ]
@@ -218,14 +242,14 @@ fn figure_line(
         _ => muted,
     };
     let yoy = yoy.map(|c| format::signed(&format::percent(c))).unwrap_or_default();
-    let history: Vec<Option<i64>> =
-        page.statements.iter().rev().map(|s| s.get(of).map(|f| f.0)).collect();
+    let course = statement::course(&page.statements, COURSE);
+    let history: Vec<Option<i64>> = course.iter().map(|s| Some((*s)?.paced(of)?.0)).collect();
     let mut spans = vec![
         Span::styled(label.to_owned(), muted),
         Span::raw(theme.fit_right(&format::maybe_amount(ctx.lang, value), FIGURE)),
         Span::styled(format!("  {}  ", theme.fit(&yoy, CHANGE)), style),
     ];
-    spans.extend(spark(&history, 8, ctx));
+    spans.extend(spark(&history, COURSE, ctx));
     Line::from(spans)
 }
 
@@ -236,22 +260,33 @@ pub fn yoy(now: Option<Fen>, before: Option<Fen>) -> Option<Decimal4> {
     i64::try_from(scaled).ok().map(Decimal4)
 }
 
+/// The last month, and what is known of it.
+fn latest_of<'m, T>(months: impl Iterator<Item = (&'m str, Option<T>)>) -> (&'m str, Option<T>) {
+    months.last().unwrap_or_default()
+}
+
 fn trend(
-    label: &str,
+    (title, label): (&str, usize),
     latest: &str,
+    month: &str,
     values: &[Option<i64>],
     room: usize,
     ctx: &Ctx<'_>,
 ) -> Line<'static> {
     let muted: Style = ctx.theme.style(Meaning::Muted);
+    let month: String = month.chars().skip(2).collect();
     let mut spans = vec![
-        Span::styled(label.to_owned(), muted),
+        Span::styled(ctx.theme.fit(title, label), muted),
         Span::raw(ctx.theme.fit_right(latest, FIGURE)),
+        Span::styled(ctx.theme.fit_right(&month, MONTH), muted),
         Span::raw("  "),
     ];
     spans.extend(spark(values, room, ctx));
     Line::from(spans)
 }
+
+/// What moves by less than this part of its size is drawn as good as flat.
+const CALM: i128 = 20;
 
 /// The last values as bars between the least and the greatest, the latest in the accent colour;
 /// unknown = blank. The highest bar leaves air above it, so that two lines never run together.
@@ -261,6 +296,9 @@ pub fn spark(values: &[Option<i64>], room: usize, ctx: &Ctx<'_>) -> Vec<Span<'st
     let known = || values.iter().flatten().copied();
     let low = i128::from(known().min().unwrap_or(0));
     let high = i128::from(known().max().unwrap_or(0));
+    // A hair's breadth must not look like a collapse: it stays in the middle of a wider scale.
+    let scale = (high - low).max(low.abs().max(high.abs()) / CALM);
+    let bottom = low - (scale - (high - low)) / 2;
     let bars = &ctx.theme.glyphs.bars;
     let top = bars.len().saturating_sub(2);
     let bar = |value: &Option<i64>| -> &'static str {
@@ -269,7 +307,7 @@ pub fn spark(values: &[Option<i64>], room: usize, ctx: &Ctx<'_>) -> Vec<Span<'st
             top / 2
         } else {
             let steps = i128::try_from(top).unwrap_or(1);
-            usize::try_from((i128::from(*value) - low) * steps / (high - low)).unwrap_or(0)
+            usize::try_from((i128::from(*value) - bottom) * steps / scale).unwrap_or(0)
         };
         bars.get(share).copied().unwrap_or(" ")
     };

@@ -183,6 +183,7 @@ impl Overlay {
             (Self::Journal(it), page) => it.load(page),
             (Self::Deadlines(it), Page::Deadlines(page)) => it.load(page.clone()),
             (Self::Events(it), Page::Events(page)) => it.load(page.clone()),
+            (Self::Events(it), Page::LookAts(page)) => it.load_looks(page.clone()),
             (Self::Tasks(it), Page::Tasks(page)) => it.load(page.clone()),
             (Self::Packets(it), Page::Packets(page)) => it.load(page.clone()),
             (Self::Packets(it), Page::Packet(page)) => it.load_packet(page.clone()),

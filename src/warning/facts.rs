@@ -339,15 +339,23 @@ impl Sheet {
         day: NaiveDate,
     ) {
         let place = Fact::ALL.len() + ratio as usize;
-        let limit = light.and_then(|(_, limit)| limit);
-        let light = light.map(|(code, _)| Value::Choice(code.to_owned()));
-        for (place, value, limit) in
-            [(place, Some(value), None), (place + Ratio::ALL.len(), light, limit)]
-        {
-            if let Some(value) = value {
-                self.set(place, Known { value, day: Some(day), mark: None, limit });
-            }
+        self.set(place, Known { value, day: Some(day), mark: None, limit: None });
+        if let Some((light, limit)) = light {
+            self.put_light(ratio, light, limit, day);
         }
+    }
+
+    /// How a ratio lies to its limits, and which of them it has passed.
+    pub(super) fn put_light(
+        &mut self,
+        ratio: Ratio,
+        light: &str,
+        limit: Option<Decimal4>,
+        day: NaiveDate,
+    ) {
+        let place = Fact::ALL.len() + Ratio::ALL.len() + ratio as usize;
+        let value = Value::Choice(light.to_owned());
+        self.set(place, Known { value, day: Some(day), mark: None, limit });
     }
 
     /// An answer of the last record (0) or of the one before (1).

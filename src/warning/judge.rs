@@ -55,7 +55,7 @@ pub fn judge(rules: &Rules, sheet: &Sheet, flags: &[PastFlag], today: NaiveDate)
         if !can_hold || signal.rule.holds(&known) != Some(true) {
             continue;
         }
-        let finding = find(signal, sheet);
+        let finding = find(signal, sheet, &known);
         if is_news(&finding, flags, rules, today) {
             found.push(finding);
         }
@@ -79,7 +79,7 @@ pub fn seen(
 ) -> Option<Finding> {
     let known = known(sheet);
     if let Some(rule) = rules.signals.iter().find(|rule| rule.code == signal) {
-        return (rule.rule.holds(&known) == Some(true)).then(|| find(rule, sheet));
+        return (rule.rule.holds(&known) == Some(true)).then(|| find(rule, sheet, &known));
     }
     let combination = rules.combinations.iter().find(|made| made.code == signal)?;
     combine(combination, flags, &[], today)
@@ -89,7 +89,8 @@ fn known(sheet: &Sheet) -> rule::Known<'_> {
     rule::Known::of((0..sheet.len()).map(|place| Some(&sheet.at(place)?.value)))
 }
 
-fn find(signal: &SignalRule, sheet: &Sheet) -> Finding {
+fn find(signal: &SignalRule, sheet: &Sheet, known: &rule::Known<'_>) -> Finding {
+    let graver = signal.graver.as_ref().filter(|(_, rule)| rule.holds(known) == Some(true));
     let seen = signal.rule.facts().iter();
     let seen: Vec<(usize, &Known)> =
         seen.filter_map(|place| Some((*place, sheet.at(*place)?))).collect();
@@ -100,7 +101,7 @@ fn find(signal: &SignalRule, sheet: &Sheet) -> Finding {
     });
     Finding {
         signal: signal.code.clone(),
-        level: signal.level,
+        level: graver.map_or(signal.level, |(level, _)| signal.level.max(*level)),
         stamp: seen.iter().map(|(place, known)| stamp(*place, known)).collect(),
         inputs: seen
             .iter()

@@ -25,6 +25,8 @@ pub struct Material {
     pub tier: Option<Tier>,
     /// 行业
     pub industry: Option<String>,
+    /// A project that is still being built.
+    pub unfinished: bool,
     /// Fully cash-secured.
     pub low_risk: bool,
     /// Her loans, settled ones too.

@@ -8,6 +8,7 @@ use crate::domain::answer::Value;
 use crate::domain::flag::Level;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine as Line, years_before};
+use crate::risk::statements::owes_more_than_nothing;
 use crate::risk::{Beside, Ratio, Signals, ratio};
 
 /// Days after the end of a period within which its statement is to be there. J: the bank's own
@@ -67,13 +68,20 @@ fn ratios(
     same: Option<&Statement>,
 ) {
     let industry = material.industry.as_deref();
+    let judges = signals.judges(industry, material.unfinished);
     let began = Beside::began(&material.statements, now);
     let of_same = same.map(|same| Beside::began(&material.statements, same)).unwrap_or_default();
     for which in Ratio::ALL {
-        let Ok(value) = ratio(*which, now, same, &began) else { continue };
+        let Ok(value) = ratio(*which, now, same, &began) else {
+            // Debts and no assets: there is no ratio, and the limit is exceeded all the same.
+            if judges && *which == Ratio::Debt && owes_more_than_nothing(now) {
+                sheet.put_light(*which, "grave", None, now.period_end);
+            }
+            continue;
+        };
         let before = same.and_then(|same| ratio(*which, same, None, &of_same).ok());
-        // Of industries to which the limits do not apply the value is known, and no judgement.
-        let rule = signals.ratio(*which).filter(|_| signals.judges(industry));
+        // Where the limits do not apply the value is known, and no judgement.
+        let rule = signals.ratio(*which).filter(|_| judges);
         let light = rule.map(|rule| {
             let limits = rule.limit(industry);
             let (light, limit) = match rule.level(value, before, industry) {

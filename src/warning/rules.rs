@@ -30,6 +30,8 @@ pub(super) struct SignalRule {
     pub(super) code: String,
     pub(super) level: Level,
     pub(super) rule: Rule,
+    /// A higher level, and when it is proposed instead.
+    pub(super) graver: Option<(Level, Rule)>,
     pub(super) text: String,
     /// The limits that it names, with their values in force.
     pub(super) limits: Vec<(String, Decimal4)>,
@@ -49,10 +51,15 @@ impl Rules {
             let Basis::Rule(text) = &signal.basis else { continue };
             // One that is off must be sound too: it may be switched on again.
             let rule = vocabulary.rule(text).map_err(|fault| (signal.code.clone(), fault))?;
+            let graver = signal.up_to.zip(signal.graver.as_ref()).map(|(level, text)| {
+                let rule = vocabulary.rule(text).map_err(|fault| (signal.code.clone(), fault))?;
+                Ok((level, rule))
+            });
+            let graver = graver.transpose()?;
             if signal.on {
                 let (code, level) = (signal.code.clone(), signal.level);
                 let limits = named(text, &known);
-                rules.push(SignalRule { code, level, rule, text: text.clone(), limits });
+                rules.push(SignalRule { code, level, rule, graver, text: text.clone(), limits });
             }
         }
         let on = |c: &&Combination| signals.get(&c.code).is_some_and(|signal| signal.on);

@@ -183,8 +183,8 @@ fn ratios_are_judged_at_the_last_statement() {
     let signals: Vec<String> = found(&material).into_iter().map(|(code, _)| code).collect();
     // Revenue −30 %, receivables +40 % with it. What nobody has confirmed makes no red one.
     assert_eq!(signals, ["FIN-01", "FIN-02", "FIN-05", "FIN-06", "FIN-08"]);
-    // Negative equity, zero denominators: not computable, nothing raised.
-    let empty = statement("2026-09-30", 9, &[(Line::TotalAssets, 0), (Line::TotalLiabilities, 5)]);
+    // Zero denominators: not computable, nothing raised.
+    let empty = statement("2026-09-30", 9, &[(Line::TotalAssets, 0), (Line::Revenue, 0)]);
     let material = Material { statements: vec![empty], ..Material::default() };
     assert_eq!(found(&material), []);
 }
@@ -376,5 +376,38 @@ proptest::proptest! {
         for signal in found(&material(Some(hide))) {
             proptest::prop_assert!(whole.contains(&signal), "{:?}", signal);
         }
+    }
+}
+
+#[test]
+fn a_signal_has_the_level_of_the_limit_that_is_passed() {
+    type Case<'a> = (&'a [(Line, i64)], &'a [(&'a str, Level)]);
+    let with = |lines: &[(Line, i64)]| {
+        let amounts = lines.iter().map(|(line, yuan)| (*line, Fen::from_yuan(*yuan))).collect();
+        Statement { months: Some(9), amounts, ..Statement::empty(day("2026-09-30")) }
+    };
+    let sheet = |assets, debts| [(Line::TotalAssets, assets), (Line::TotalLiabilities, debts)];
+    let cover = |ebit, interest| [(Line::Ebit, ebit), (Line::InterestExpense, interest)];
+    let cases: [Case<'_>; 7] = [
+        (&sheet(100, 70), &[]),
+        (&sheet(100, 75), &[("FIN-01", Level::Orange)]),
+        (&sheet(100, 520), &[("FIN-01", Level::Red)]),
+        // There is no ratio, and the limit is passed all the same.
+        (&[(Line::TotalAssets, 0), (Line::Equity, -33)], &[("FIN-01", Level::Red)]),
+        (&cover(30, 20), &[]),
+        (&cover(24, 20), &[("FIN-03", Level::Orange)]),
+        (&cover(-40, 20), &[("FIN-03", Level::Red)]),
+    ];
+    for (lines, expected) in cases {
+        let mut material = Material { statements: vec![with(lines)], ..Material::default() };
+        let found: Vec<(String, Level)> = found(&material);
+        let found: Vec<(&str, Level)> =
+            found.iter().map(|(s, level)| (s.as_str(), *level)).collect();
+        assert_eq!(found, expected, "{lines:?}");
+        material.unfinished = true;
+        assert_eq!(super::tests::found(&material), [], "no limits before completion");
+        material.unfinished = false;
+        material.industry = Some("融资租赁".to_owned());
+        assert_eq!(super::tests::found(&material), [], "no limits for the finance trade");
     }
 }

@@ -244,6 +244,7 @@ fn customer_row(index: usize) -> CustomerRow {
             flags[l as usize] = 1;
             flags
         }),
+        score: None,
         next_due: Some(row.due),
         last_visit: Some(date("2026-08-20")),
         gaps: 0,

@@ -31,8 +31,7 @@ fn faulty_libraries_are_refused_with_their_line() {
         ("[[signal]]\ncode = 1\n".to_owned(), 3),
     ];
     for (text, line) in cases {
-        let fault =
-            parse(&format!("pack = \"s@1\"\n{text}"), (Limits::new(), Vec::new())).unwrap_err();
+        let fault = parse(&format!("pack = \"s@1\"\n{text}"), Ratios::default()).unwrap_err();
         assert_eq!((fault.file.as_str(), fault.line), ("default.toml", line), "{text}{fault}");
     }
 }
@@ -48,8 +47,8 @@ fn every_ratio_has_its_limits() {
         assert_eq!(rule.judge(Some(watch), None), Light::Ok, "the limit itself is inside");
         assert_eq!(rule.judge(None, None), Light::Unknown);
     }
-    assert!(signals.judges(None) && signals.judges(Some("制造业")));
-    assert!(!signals.judges(Some("货币金融服务")), "made otherwise");
+    assert!(signals.judges(None, false) && signals.judges(Some("制造业"), false));
+    assert!(!signals.judges(Some("货币金融服务"), false), "made otherwise");
     let debt = signals.ratio(Ratio::Debt).unwrap();
     let judge = |percent: i64, industry| debt.judge(Some(Decimal4::from_int(percent)), industry);
     assert_eq!(judge(71, None), Light::Alarm);
@@ -71,9 +70,35 @@ fn faulty_limits_are_refused_with_their_line() {
         rule("net_margin", "left", "2"),
         rule("net_margin", "below", "x"),
     ] {
-        let fault = parse_limits(&format!("pack = \"r@1\"\n{text}")).unwrap_err();
-        assert_eq!((fault.file.as_str(), fault.line), ("ratios.toml", 3), "{fault}");
+        let head = "pack = \"r@1\"\nleast_change = \"1\"";
+        let fault = parse_limits(&format!("{head}\n{text}")).unwrap_err();
+        assert_eq!((fault.file.as_str(), fault.line), ("ratios.toml", 4), "{fault}");
     }
-    let twice = parse_limits(&format!("pack = \"r@1\"\n{good}{good}")).unwrap_err();
-    assert_eq!((twice.line, twice.what), (12, FaultKind::Duplicate("net_margin".to_owned())));
+    let head = "pack = \"r@1\"\nleast_change = \"1\"";
+    let twice = parse_limits(&format!("{head}\n{good}{good}")).unwrap_err();
+    assert_eq!((twice.line, twice.what), (13, FaultKind::Duplicate("net_margin".to_owned())));
+    let change = parse_limits(&format!("pack = \"r@1\"\nleast_change = \"little\"\n{good}"));
+    let change = change.unwrap_err();
+    assert_eq!((change.line, change.what), (2, FaultKind::Unknown("little".to_owned())));
+}
+
+#[test]
+fn the_graver_case_of_a_signal_needs_its_level() {
+    let text = "pack = \"s@1\"\n[[signal]]\ncode = \"FIN-01\"\nzh = \"甲\"\nen = \"x\"\nlevel = \"orange\"\nsource = \"S\"\nverified = true\nrule = \"manual\"\nup_to_when = \"tier == 'loss'\"\n";
+    let fault = parse(text, Ratios::default()).unwrap_err();
+    assert_eq!((fault.line, fault.what), (3, FaultKind::Unknown("up_to_when".to_owned())));
+    let signals = load().unwrap();
+    for (code, level) in [("FIN-01", Level::Red), ("FIN-03", Level::Red), ("FIN-12", Level::Red)] {
+        let signal = signals.get(code).unwrap();
+        assert_eq!(signal.up_to, Some(level), "{code}");
+        assert!(signal.graver.is_some(), "{code}");
+    }
+}
+
+#[test]
+fn a_project_that_is_being_built_is_not_judged() {
+    let signals = load().unwrap();
+    assert!(!signals.judges(Some("污水处理"), true));
+    assert!(signals.judges(Some("污水处理"), false));
+    assert_eq!(signals.least_change(), Decimal4::from_int(1));
 }

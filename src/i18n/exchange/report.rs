@@ -1,8 +1,8 @@
 //! What an import did, in words.
 
 use super::{expected, listed, table_zh};
-use crate::i18n::Lang;
-use crate::protocol::import::{Fault, ImportReport, TableCount};
+use crate::i18n::{Catalog, Lang};
+use crate::protocol::import::{Doubtful, Fault, ImportReport, TableCount};
 
 /// The counts per table, as aligned lines.
 pub fn counts(lang: Lang, tables: &[(&'static str, TableCount)]) -> String {
@@ -101,6 +101,35 @@ pub fn fault(lang: Lang, fault: &Fault) -> String {
             format!("{sheet} line {}, {column}: “{value}”; expected {expected}", fault.line)
         }
         Lang::Zh => format!("{sheet} 第 {} 行 {column}：“{value}”；应为：{expected}", fault.line),
+    }
+}
+
+/// What is doubtful in a statement.
+pub fn doubt(lang: Lang, doubtful: &Doubtful) -> String {
+    let text = &Catalog::of(lang).statements;
+    text.doubt(doubtful.doubt, |fen| match lang {
+        Lang::En => fen.to_string(),
+        Lang::Zh => format!("{fen} 元"),
+    })
+}
+
+/// A statement that was taken in though it hardly can be right, as a line.
+pub fn doubtful(lang: Lang, doubtful: &Doubtful) -> String {
+    let sheet = crate::exchange::fold::visible(&doubtful.sheet);
+    let customer = crate::exchange::fold::visible(doubtful.customer.as_str());
+    let (line, day) = (doubtful.line, doubtful.period_end);
+    let doubt = doubt(lang, doubtful);
+    match lang {
+        Lang::En => format!("{sheet} line {line}, {customer} {day}: please check: {doubt}"),
+        Lang::Zh => format!("{sheet} 第 {line} 行 {customer} {day}：请核对：{doubt}"),
+    }
+}
+
+/// How many doubts are not listed.
+pub fn more_doubtful(lang: Lang, count: u64) -> String {
+    match lang {
+        Lang::En => format!("… and {count} more to check; --format json lists a thousand"),
+        Lang::Zh => format!("……另有 {count} 处请核对；用 --format json 可列出一千处"),
     }
 }
 

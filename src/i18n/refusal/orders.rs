@@ -90,6 +90,10 @@ pub(super) fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "or districts or drivers must be named: an event for everybody tells nobody anything",
             "、区域、驱动因素须至少填一项",
         ),
+        "meets_nobody" => (
+            "meet no customer with a running loan; check the words",
+            "与在贷客户均不相符，请核对用词",
+        ),
         "out_of_range" => ("is outside what is possible; check it", "超出可能的范围，请核对"),
         "not_the_givers" => {
             ("are not all the giver's; choose again among hers", "不全在移交人名下，请重新选择")

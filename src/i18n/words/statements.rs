@@ -73,6 +73,7 @@ words! {
         CashFlow: "operating + investing + financing = change in cash" | "经营＋投资＋筹资＝现金净增加额";
         CashBalance: "opening cash + change = closing cash" | "期初现金＋净增加额＝期末现金";
         Cash: "closing cash within cash" | "期末现金不超过货币资金";
+        RestrictedCash: "restricted cash within cash" | "受限资金不超过货币资金";
     }
     /// 报表反映的情况
     statement_fact(Fact) {

@@ -22,6 +22,8 @@ pub struct DossierPage {
     pub line: Option<Line>,
     /// 行业
     pub industry: Option<String>,
+    /// A project that is still being built: the limits of the ratios do not apply.
+    pub unfinished: bool,
     /// 区域
     pub district: Option<String>,
     /// 商圈

@@ -35,6 +35,12 @@ pub struct LookAtRow {
     pub customer: CustomerId,
     /// Name for people.
     pub name: String,
+    /// 行业
+    pub industry: Option<String>,
+    /// 区域
+    pub district: Option<String>,
+    /// Why: the districts and words of industries that meet hers.
+    pub why: Vec<String>,
     /// Who looks.
     pub owner: UserId,
     /// Her name for people.

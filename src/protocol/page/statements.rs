@@ -16,6 +16,8 @@ pub struct StatementsPage {
     pub name: String,
     /// 行业
     pub industry: Option<String>,
+    /// A project that is still being built: the limits of the ratios do not apply.
+    pub unfinished: bool,
     /// Latest first, at most forty.
     pub statements: Vec<Statement>,
     /// The revision of each.

@@ -228,7 +228,9 @@ impl Desk<'_> {
         let rule = signals.as_ref().and_then(|signals| signals.ratio(of));
         let industry = self.base.dossier.industry.as_deref();
         // What is not judged is not told as fine.
-        let rule = rule.filter(|_| signals.as_ref().is_some_and(|all| all.judges(industry)));
+        let unfinished = self.base.dossier.unfinished;
+        let judges = signals.as_ref().is_some_and(|all| all.judges(industry, unfinished));
+        let rule = rule.filter(|_| judges);
         match rule.map(|rule| rule.judge(Some(value), industry)) {
             Some(Light::Watch) => Said::strong(self.t.light_watch),
             Some(Light::Alarm) => Said::strong(self.t.light_alarm),

@@ -103,7 +103,8 @@ fn each_ratio_is_worked_out_exactly() {
         (Ratio::GrossMargin, "20"),
         (Ratio::NetMargin, "-1"),
         (Ratio::InterestCover, "2"),
-        (Ratio::CashFlowToCurrent, "20"),
+        // 100 in nine months are 133.33 a year.
+        (Ratio::CashFlowToCurrent, "26.6667"),
         (Ratio::InterestBearing, "58.651"),
         (Ratio::RevenueGrowth, "-10"),
         (Ratio::DebtToRevenue, "33.3333"),

@@ -32,6 +32,7 @@ fn a_rule_holds_within_a_yuan_or_a_thousandth() {
 fn each_rule_is_broken_by_its_own_lines_only() {
     let good = [
         (Line::Cash, 50),
+        (Line::RestrictedCash, 20),
         (Line::Receivables, 200),
         (Line::Inventory, 300),
         (Line::CurrentAssets, 600),
@@ -159,6 +160,71 @@ fn an_inflow_counts_only_when_every_month_is_known() {
     assert_eq!(none, Beside::default());
     let two = beside(None, [Fen(3), Fen(4)], std::iter::empty(), None);
     assert_eq!(two.collateral, Some(Fen(7)));
+}
+
+#[test]
+fn worse_twice_is_said_of_neighbours_alone_and_not_of_noise() {
+    let library = crate::assets::signals::shared().unwrap();
+    let of = |end, months, liabilities| {
+        let lines = [(Line::TotalAssets, 10_000), (Line::TotalLiabilities, liabilities)];
+        statement(end, months, &lines)
+    };
+    let cases: [([Statement; 3], bool); 6] = [
+        (
+            [of("2026-03-31", 3, 5_000), of("2026-06-30", 6, 5_100), of("2026-09-30", 9, 5_200)],
+            true,
+        ),
+        // Over the turn of the year, and from year to year.
+        (
+            [of("2025-09-30", 9, 5_000), of("2025-12-31", 12, 5_100), of("2026-03-31", 3, 5_200)],
+            true,
+        ),
+        (
+            [of("2023-12-31", 12, 5_000), of("2024-12-31", 12, 5_100), of("2025-12-31", 12, 5_200)],
+            true,
+        ),
+        // Nothing is told of the last quarter of 2025.
+        (
+            [of("2024-12-31", 12, 5_000), of("2025-09-30", 9, 6_000), of("2026-06-30", 6, 7_000)],
+            false,
+        ),
+        // A year and a quarter are no even steps.
+        (
+            [of("2025-06-30", 6, 5_000), of("2026-06-30", 6, 6_000), of("2026-09-30", 9, 7_000)],
+            false,
+        ),
+        // Less than one percent of what it was.
+        (
+            [of("2026-03-31", 3, 5_000), of("2026-06-30", 6, 5_040), of("2026-09-30", 9, 5_080)],
+            false,
+        ),
+    ];
+    for (all, expected) in cases {
+        let periods = periods(&all, &Beside::default());
+        assert_eq!(worsens(&library, &periods, Ratio::Debt), expected, "{all:?}");
+    }
+}
+
+#[test]
+fn debts_without_assets_are_as_grave_as_a_debt_ratio_can_be() {
+    type Case = (&'static [(Line, i64)], Option<Level>);
+    let library = crate::assets::signals::shared().unwrap();
+    let of = |lines: &[(Line, i64)], unfinished| {
+        let all = [statement("2026-09-30", 9, lines)];
+        level(&library, &periods(&all, &Beside::default())[0], Ratio::Debt, None, unfinished)
+    };
+    let cases: [Case; 5] = [
+        (&[(Line::TotalAssets, 100), (Line::TotalLiabilities, 520)], Some(Level::Red)),
+        (&[(Line::TotalAssets, 0), (Line::TotalLiabilities, 5)], Some(Level::Red)),
+        (&[(Line::TotalAssets, 0), (Line::Equity, -5)], Some(Level::Red)),
+        (&[(Line::TotalAssets, 0), (Line::TotalLiabilities, 0)], None),
+        // What is not known is not grave.
+        (&[(Line::Equity, -5)], None),
+    ];
+    for (lines, expected) in cases {
+        assert_eq!(of(lines, false), expected, "{lines:?}");
+        assert_eq!(of(lines, true), None, "a project is not judged while it is built");
+    }
 }
 
 proptest! {

@@ -15,7 +15,11 @@ use crate::store::search;
 /// Columns and tables of [`customer_row`].
 const ROWS: &str = "SELECT c.customer_id, c.name, c.line, c.district, \
     coalesce(u.name, c.officer), x.tier, x.exposure, x.days_past_due, x.yellow, x.orange, x.red, \
-    x.next_due, x.last_visit, x.gaps, c.officer";
+    x.next_due, x.last_visit, x.gaps, c.officer, \
+    (SELECT s.score FROM scores s WHERE s.customer_id = x.customer_id \
+        ORDER BY s.scored_on DESC LIMIT 1), \
+    (SELECT s.grade FROM scores s WHERE s.customer_id = x.customer_id \
+        ORDER BY s.scored_on DESC LIMIT 1)";
 
 /// Customers that a text in the filter may find: more than anybody scrolls through.
 const TEXT_HITS: usize = 2_000;
@@ -59,11 +63,9 @@ impl Asked<'_> {
         // too; with conditions her own rows are fewer.
         let open =
             *filter == CustomerFilter { officer: filter.officer.clone(), ..Default::default() };
-        let whose = if open && sort != CustomerSort::Id {
-            sight.walk("x.officer")
-        } else {
-            sight.sieve("x.officer")
-        };
+        let indexed = !matches!(sort, CustomerSort::Id | CustomerSort::Score);
+        let whose =
+            if open && indexed { sight.walk("x.officer") } else { sight.sieve("x.officer") };
         let due_by = filter.due_by.map(|day| day.to_string());
         let shared = named_params! {
             ":scope": sight.value(),
@@ -73,6 +75,8 @@ impl Asked<'_> {
             ":line": filter.line.map(Line::as_code),
             ":rids": rids,
             ":district": filter.district,
+            ":min_score": filter.min_score,
+            ":grade": filter.grade,
         };
         let sql = format!(
             "SELECT count(*) FROM {from} WHERE {} AND {conditions}",
@@ -129,6 +133,12 @@ fn conditions(filter: &CustomerFilter, text: bool) -> String {
     );
     condition(filter.min_exposure.is_some(), "x.exposure >= :exposure", ":exposure IS NULL");
     condition(filter.line.is_some(), "c.line = :line", ":line IS NULL");
+    let score = "(SELECT s.score FROM scores s WHERE s.customer_id = x.customer_id \
+        ORDER BY s.scored_on DESC LIMIT 1) >= :min_score";
+    condition(filter.min_score.is_some(), score, ":min_score IS NULL");
+    let grade = "(SELECT s.grade FROM scores s WHERE s.customer_id = x.customer_id \
+        ORDER BY s.scored_on DESC LIMIT 1) = :grade";
+    condition(filter.grade.is_some(), grade, ":grade IS NULL");
     let district = "coalesce(c.district, '') = :district";
     condition(filter.district.is_some(), district, ":district IS NULL");
     condition(text, "1", ":rids IS NULL");
@@ -149,6 +159,10 @@ const fn order(sort: CustomerSort) -> &'static str {
         CustomerSort::NextDue => "coalesce(x.next_due, '9999-12-31'), x.customer_id",
         CustomerSort::Exposure => "x.exposure DESC, x.customer_id",
         CustomerSort::Tier => "x.tier_rank DESC, x.customer_id",
+        CustomerSort::Score => {
+            "(SELECT s.score FROM scores s WHERE s.customer_id = x.customer_id \
+                ORDER BY s.scored_on DESC LIMIT 1) DESC, x.customer_id"
+        }
         CustomerSort::Flags => "x.red DESC, x.orange DESC, x.yellow DESC, x.customer_id",
     }
 }
@@ -165,6 +179,7 @@ fn customer_row(row: &Row<'_>) -> Result<CustomerRow> {
         exposure: row.get::<_, Option<i64>>(6)?.map(Fen),
         days_past_due: row.get(7)?,
         flags: [count(row, 8)?, count(row, 9)?, count(row, 10)?],
+        score: row.get::<_, Option<i64>>(15)?.zip(row.get(16)?),
         next_due: maybe_day(row, 11)?,
         last_visit: maybe_day(row, 12)?,
         gaps: count(row, 13)?,

@@ -33,6 +33,7 @@ impl Asked<'_> {
         page.power = self.power(customer)?;
         page.collateral = self.collateral(customer)?;
         page.guarantors = self.guarantors(customer)?;
+        page.unfinished = super::statements::is_unfinished(self.db, customer, page.line)?;
         page.relations = self.relations(customer)?;
         page.group_sum = self.group_sum(customer)?;
         page.contacts = self.contacts(customer)?;
@@ -71,6 +72,7 @@ impl Asked<'_> {
                     name: row.get(1)?,
                     line: maybe_code(row, 2, Line::from_code)?,
                     industry: row.get(3)?,
+                    unfinished: false,
                     district: row.get(4)?,
                     trade_circle: row.get(5)?,
                     grade: row.get(6)?,

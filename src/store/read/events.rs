@@ -1,10 +1,11 @@
 //! Events outside, with how far their look-ats have come.
 
-use rusqlite::{Result, named_params};
+use rusqlite::{Result, Row, named_params};
 
 use super::Asked;
 use crate::access::Action;
-use crate::domain::event::EventKind;
+use crate::assets::drivers;
+use crate::domain::event::{EventKind, Reach};
 use crate::domain::ids::EventId;
 use crate::domain::money::Decimal4;
 use crate::domain::todo::TodoState;
@@ -13,6 +14,12 @@ use crate::store::row::{code, count, day, id, maybe_day};
 
 /// How many are read: open ones first, then the latest.
 const MOST: u32 = 200;
+
+/// The words of a list.
+fn words(row: &Row<'_>, at: usize) -> Result<Vec<String>> {
+    let text = row.get_ref(at)?.as_str()?;
+    Ok(text.split(';').filter(|word| !word.is_empty()).map(str::to_owned).collect())
+}
 
 impl Asked<'_> {
     pub(super) fn events_page(&self) -> Result<EventsPage> {
@@ -44,17 +51,13 @@ impl Asked<'_> {
                     ":enters": may_enter, ":branch": self.actor.branch,
                 },
                 |row| {
-                    let words = |at: usize| -> Result<Vec<String>> {
-                        let text = row.get_ref(at)?.as_str()?;
-                        Ok(text.split(';').filter(|w| !w.is_empty()).map(str::to_owned).collect())
-                    };
                     Ok(EventRow {
                         event: id(row, 0)?,
                         kind: code(row, 1, EventKind::from_code)?,
                         title: row.get(2)?,
                         change: row.get::<_, Option<i64>>(3)?.map(Decimal4),
                         happened_on: day(row, 4)?,
-                        reach: [words(5)?, words(6)?, words(7)?],
+                        reach: [words(row, 5)?, words(row, 6)?, words(row, 7)?],
                         points: row.get(8)?,
                         due_on: day(row, 9)?,
                         closed_on: maybe_day(row, 10)?,
@@ -75,7 +78,8 @@ impl Asked<'_> {
     pub(super) fn look_ats(&self, event: Option<&EventId>) -> Result<LookAtsPage> {
         let sql = format!(
             "SELECT e.event_id, e.title, c.customer_id, c.name, t.owner, coalesce(u.name, t.owner), \
-             t.due_on, t.state, t.done_on, coalesce(t.proof, t.reason) \
+             t.due_on, t.state, t.done_on, coalesce(t.proof, t.reason), c.industry, c.district, \
+             e.industries, e.districts, e.drivers \
              FROM events e CROSS JOIN look_ats k ON k.origin = e.event_id \
              JOIN customers c ON c.customer_id = k.customer_id \
              JOIN todos t ON t.todo_id = k.todo_id LEFT JOIN users u ON u.user = t.owner \
@@ -84,11 +88,25 @@ impl Asked<'_> {
             self.sight.sieve("c.officer")
         );
         let event = event.map(EventId::as_str);
+        let known = drivers::shared().ok();
         let rows = self
             .db
             .prepare_cached(&sql)?
             .query_map(named_params! {":event": event, ":scope": self.sight.value()}, |row| {
+                let (industry, district): (Option<String>, Option<String>) =
+                    (row.get(10)?, row.get(11)?);
+                let codes = words(row, 14)?;
+                let driven = known.iter().flat_map(|known| known.iter());
+                let driven = driven.filter(|driver| codes.contains(&driver.code));
+                let reach = Reach {
+                    industries: words(row, 12)?,
+                    districts: words(row, 13)?,
+                    driven: driven.flat_map(|driver| driver.industries.iter().cloned()).collect(),
+                };
                 Ok(LookAtRow {
+                    why: reach.why(industry.as_deref(), district.as_deref()),
+                    industry,
+                    district,
                     event: id(row, 0)?,
                     title: row.get(1)?,
                     customer: id(row, 2)?,

@@ -7,6 +7,8 @@ use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension as _, Result, Row, named_params, params};
 
 use super::Asked;
+use crate::domain::answer::Value;
+use crate::domain::customer::Line as BusinessLine;
 use crate::domain::ids::CustomerId;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine, StatementSource};
@@ -15,7 +17,7 @@ use crate::protocol::page::StatementsPage;
 use crate::store::row::{day, maybe_code, maybe_day};
 
 /// Columns before the amounts.
-const HEAD: usize = 5;
+const HEAD: usize = 6;
 
 /// How many statements the overlay shows: ten years of quarters.
 const MOST: u32 = 40;
@@ -24,7 +26,7 @@ impl Asked<'_> {
     /// Everything about statements, for the overlay.
     pub(super) fn statements_page(&self, customer: &CustomerId) -> Result<Option<StatementsPage>> {
         let sql = format!(
-            "SELECT c.name, c.industry, x.exposure, (SELECT min(disbursed_on) FROM loans l \
+            "SELECT c.name, c.industry, c.line, x.exposure, (SELECT min(disbursed_on) FROM loans l \
              WHERE l.customer_id = c.customer_id AND l.status = 'active') \
              FROM customers c LEFT JOIN customer_facts x ON x.customer_id = c.customer_id \
              WHERE c.customer_id = :id AND {}",
@@ -32,10 +34,11 @@ impl Asked<'_> {
         );
         let parameters = named_params! {":id": customer.as_str(), ":scope": self.sight.value()};
         let head = self.db.prepare_cached(&sql)?.query_row(parameters, |row| {
-            let exposure: Option<i64> = row.get(2)?;
-            Ok((row.get(0)?, row.get(1)?, exposure.map(Fen), maybe_day(row, 3)?))
+            let line = maybe_code(row, 2, BusinessLine::from_code)?;
+            let exposure: Option<i64> = row.get(3)?;
+            Ok((row.get(0)?, row.get(1)?, line, exposure.map(Fen), maybe_day(row, 4)?))
         });
-        let Some((name, industry, exposure, disbursed_on)) = head.optional()? else {
+        let Some((name, industry, line, exposure, disbursed_on)) = head.optional()? else {
             return Ok(None);
         };
         let statements = self.statements(customer, MOST)?;
@@ -49,6 +52,7 @@ impl Asked<'_> {
             customer: customer.clone(),
             name,
             industry,
+            unfinished: is_unfinished(self.db, customer, line)?,
             statements,
             revisions,
             disbursed_on,
@@ -70,25 +74,35 @@ pub(in crate::store) fn of_customer(
     customer: &CustomerId,
     most: u32,
 ) -> Result<Vec<Statement>> {
+    // A file may bring the one table without the other.
+    let sql = select(
+        "(SELECT period_end FROM statements WHERE customer_id = :id \
+         UNION SELECT period_end FROM statement_details WHERE customer_id = :id \
+         ORDER BY period_end DESC LIMIT :most)",
+    );
+    let mut statement = db.prepare_cached(&sql)?;
+    let key = named_params! {":id": customer.as_str(), ":most": most};
+    statement.query_map(key, read)?.collect()
+}
+
+/// Both tables for the days that a query gives, latest first.
+fn select(days: &str) -> String {
     let mut sql = String::from(
-        "SELECT k.period_end, s.period_months, d.shares_pledged, d.source, coalesce(d.audited, 0)",
+        "SELECT k.period_end, s.period_months, d.shares_pledged, d.source, coalesce(d.audited, 0), \
+         s.customer_id IS NOT NULL OR d.customer_id IS NOT NULL",
     );
     for line in StatementLine::ALL {
         let table = if line.is_basic() { 's' } else { 'd' };
         let _ = write!(sql, ", {table}.{}", line.as_code());
     }
-    // A file may bring the one table without the other.
     let _ = write!(
         sql,
-        " FROM (SELECT period_end FROM statements WHERE customer_id = :id \
-         UNION SELECT period_end FROM statement_details WHERE customer_id = :id \
-         ORDER BY period_end DESC LIMIT {most}) k \
+        " FROM {days} k \
          LEFT JOIN statements s ON s.customer_id = :id AND s.period_end = k.period_end \
          LEFT JOIN statement_details d ON d.customer_id = :id AND d.period_end = k.period_end \
          ORDER BY k.period_end DESC"
     );
-    let mut statement = db.prepare_cached(&sql)?;
-    statement.query_map(named_params! {":id": customer.as_str()}, read)?.collect()
+    sql
 }
 
 /// The statement of one day.
@@ -97,9 +111,33 @@ pub(in crate::store) fn of_day(
     customer: &CustomerId,
     day: NaiveDate,
 ) -> Result<Option<Statement>> {
-    // Forty years of quarters are few rows; a statement is entered seldom.
-    let all = of_customer(db, customer, 160)?;
-    Ok(all.into_iter().find(|statement| statement.period_end == day))
+    let sql = select("(SELECT :day AS period_end)");
+    let key = named_params! {":id": customer.as_str(), ":day": day.to_string()};
+    let found = db.prepare_cached(&sql)?.query_row(key, |row| {
+        // The day itself is no row of either table.
+        let statement = read(row)?;
+        Ok((row.get::<_, bool>(HEAD - 1)?, statement))
+    });
+    Ok(found.optional()?.filter(|(there, _)| *there).map(|(_, statement)| statement))
+}
+
+/// Whether a customer is a project that is still being built: no record that was handed in says that
+/// it is completed.
+pub(in crate::store) fn is_unfinished(
+    db: &Connection,
+    customer: &CustomerId,
+    line: Option<BusinessLine>,
+) -> Result<bool> {
+    const SQL: &str = "
+        SELECT 1 FROM visits v JOIN records r USING (visit_id)
+        JOIN answers a ON a.visit_id = r.visit_id AND a.version = r.version
+            AND a.item = 'completed' AND a.value = ?2
+        WHERE v.customer_id = ?1 AND r.state IN ('submitted', 'approved')";
+    if line != Some(BusinessLine::Project) {
+        return Ok(false);
+    }
+    let yes = Value::Bool(true).encode();
+    Ok(!db.prepare_cached(SQL)?.exists(params![customer.as_str(), yes])?)
 }
 
 /// Revision of a statement: of both rows together, so that a change of either is noticed.

@@ -17,6 +17,7 @@ use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine};
 use crate::store::deal::{Whose, deal};
+use crate::store::read::statements;
 use crate::store::row::{code, day, id, maybe_code, maybe_day};
 use crate::warning::facts::Answered;
 use crate::warning::material::{
@@ -50,6 +51,9 @@ pub(super) fn between(
     let slice = Slice { db, first, last };
     let mut all = slice.customers(around)?;
     slice.covenants(&mut all)?;
+    for material in all.iter_mut().filter(|material| material.line == Some(Line::Project)) {
+        material.unfinished = statements::is_unfinished(db, &material.customer, material.line)?;
+    }
     slice.loans(&mut all)?;
     slice.instalments(&mut all, today)?;
     slice.series(&mut all, today)?;

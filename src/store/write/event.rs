@@ -91,7 +91,13 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
     let text = format!("{title} · {points}");
     let wanted = Wanted { origin: &event, text: &text, text_en: None, due_on: new.due_on };
     let mut customers = 0;
-    for (customer, officer) in concerned(ctx, &reach)? {
+    let concerned = concerned(ctx, &reach)?;
+    if concerned.is_empty() {
+        // A slip of the keys in a district or an industry would pass for a quiet book.
+        let field = if reach.districts.is_empty() { "industries" } else { "districts" };
+        return Err(Refusal::Invalid { field, why: "meets_nobody" });
+    }
+    for (customer, officer) in concerned {
         customers += i64::from(look_at::put(ctx, &wanted, &customer, &officer)?);
     }
     let after = Object::new()

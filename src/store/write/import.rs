@@ -11,6 +11,7 @@
 mod apply;
 mod compare;
 mod direct;
+mod doubts;
 mod effects;
 mod journal_text;
 mod loans;

@@ -8,14 +8,11 @@ use super::{Ctx, Done, Written, conflicts};
 use crate::access::Action;
 use crate::domain::ids::CustomerId;
 use crate::domain::money::{Decimal4, Fen};
-use crate::domain::statement::{Statement, StatementLine, StatementSource};
+use crate::domain::statement::{MOST_MONTHS, Statement, StatementLine, StatementSource};
 use crate::protocol::command::{KeepStatement, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::lateness;
 use crate::store::read::statements;
-
-/// No flow figure covers more than this.
-const MOST_MONTHS: i64 = 24;
 
 /// Keeps a statement.
 pub(super) fn keep(ctx: &Ctx<'_>, wish: &KeepStatement) -> Result<Done, Refusal> {

@@ -37,15 +37,22 @@ fn a_ratio_has_its_name_limits_and_judgement_from_the_library() {
             (StatementLine::TotalLiabilities, 992),
             (StatementLine::TotalAssets, 1_000),
         ]);
-        let value = ratio(Ratio::Debt, &now, None, &Beside::default()).ok();
-        let spans = ratio_spans(Ratio::Debt, rule, (value, Some(Decimal4(951_000))), None, 60, ctx);
+        let all = [now];
+        let periods = statements::periods(&all, &Beside::default());
+        let value = periods[0].value(Ratio::Debt);
+        let of = (Ratio::Debt, rule, Some(Level::Orange));
+        let spans = ratio_spans(of, (value, Some(Decimal4(951_000))), true, None, 60, ctx);
         let line = text(&spans);
         assert!(line.contains("资产负债率") && line.contains("99.2%"), "{line}");
         assert!(line.contains("▲ +4.1") && line.contains("警戒"), "{line}");
-        assert_eq!(spans[1].style, ctx.theme.style(Meaning::Red));
-        let unknown = ratio_spans(Ratio::Debt, rule, (None, None), None, 60, ctx);
-        assert_eq!(unknown[1].content.trim(), "-");
+        // Told by a mark and by colour.
+        assert_eq!(spans[1].style, ctx.theme.level(Level::Orange));
+        assert!(line.contains(ctx.theme.level_mark(Level::Orange)), "{line}");
+        let unknown = ratio_spans((Ratio::Debt, rule, None), (None, None), true, None, 60, ctx);
+        assert_eq!(unknown[1].content.trim(), "不可算");
         assert_eq!(unknown[1].style, ctx.theme.style(Meaning::Muted));
+        let exempt = ratio_spans((Ratio::Debt, rule, None), (value, None), false, None, 60, ctx);
+        assert!(!text(&exempt).contains("警戒"), "no limit where none applies");
     });
 }
 
@@ -78,5 +85,25 @@ fn a_sparkline_shows_the_course_and_leaves_the_unknown_blank() {
         assert_eq!(text(&spark(&[Some(5), Some(5)], 8, ctx)), "▄▄");
         assert_eq!(text(&spark(&[Some(1), Some(2), Some(3)], 2, ctx)), "▁▇");
         assert_eq!(text(&spark(&[], 8, ctx)), "");
+        // 1.15 and 1.16 are as good as the same; a fall by a twentieth is one.
+        assert_eq!(text(&spark(&[Some(11_600), Some(11_500), Some(11_550)], 8, ctx)), "▄▃▄");
+        assert_eq!(text(&spark(&[Some(10_000), Some(9_500)], 8, ctx)), "▇▁");
     });
+}
+
+#[test]
+fn a_course_has_gaps_where_periods_are_missing_and_one_height_for_what_looks_alike() {
+    let of = |end: &str, months, cash: i64| {
+        let lines = [(StatementLine::Cash, cash), (StatementLine::CurrentLiabilities, 100_000)];
+        let end = end.parse().unwrap();
+        let amounts = lines.map(|(line, yuan)| (line, Fen::from_yuan(yuan))).into();
+        Statement { months: Some(months), amounts, ..Statement::empty(end) }
+    };
+    let all = [of("2026-06-30", 6, 7_400), of("2025-09-30", 9, 6_600), of("2024-12-31", 12, 7_200)];
+    let periods = statements::periods(&all, &Beside::default());
+    let course = statement::course(&all, 8);
+    assert_eq!(
+        course_of(&course, &periods, Ratio::Cash),
+        [Some(700), None, None, Some(700), None, None, Some(700)]
+    );
 }

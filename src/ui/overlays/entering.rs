@@ -8,7 +8,8 @@ use ratatui::layout::Rect;
 
 use super::Step;
 use crate::domain::money::{Decimal4, Fen};
-use crate::domain::statement::{Statement, StatementLine, StatementPart, StatementSource};
+use crate::domain::statement::{Statement, StatementLine, StatementPart, StatementSource, doubts};
+use crate::i18n::format;
 use crate::protocol::command::{Command, KeepStatement};
 use crate::risk::statements::Balance;
 use crate::ui::action::{Action, Entering as Wanted};
@@ -77,6 +78,8 @@ pub struct Entering {
     fault: Option<String>,
     /// Esc was pressed with something typed: once more throws it away.
     leaving: bool,
+    /// What was told with its doubts: saving it once more keeps it.
+    doubted: Option<Statement>,
 }
 
 impl Entering {
@@ -85,7 +88,10 @@ impl Entering {
         let unit = Unit::default();
         let mut rows = vec![
             (Row::End, Input::preset(&statement.period_end.to_string())),
-            (Row::Months, Input::new(&statement.months.map_or(String::new(), |m| m.to_string()))),
+            (
+                Row::Months,
+                Input::preset(&statement.months.map_or(String::new(), |m| m.to_string())),
+            ),
             (Row::Source, Input::new(statement.source.map_or("", StatementSource::as_code))),
             (Row::Audited, Input::new(if statement.audited { "1" } else { "" })),
         ];
@@ -98,7 +104,7 @@ impl Entering {
         let pledged = statement.pledged.map_or(String::new(), |share| share.to_string());
         rows.push((Row::Pledged, Input::new(&pledged)));
         let (scroll, fault) = (Scroll::default(), None);
-        Self { wanted, rows, unit, scroll, fault, leaving: false }
+        Self { wanted, rows, unit, scroll, fault, leaving: false, doubted: None }
     }
 
     fn focused(&self) -> Option<Row> {
@@ -276,11 +282,32 @@ impl Entering {
             self.fault = Some(ctx.text.statements.unreadable.to_owned());
             return Step::stay();
         }
+        if self.doubted.as_ref() != Some(&statement)
+            && let Some(told) = self.doubts(&statement, ctx)
+        {
+            self.fault = Some(told);
+            self.doubted = Some(statement);
+            return Step::stay();
+        }
         let Wanted { customer, statement: old, seen, .. } = &self.wanted;
         // Another day is another statement.
         let seen = if statement.period_end == old.period_end { *seen } else { 0 };
         let keep = KeepStatement { customer: customer.clone(), statement, seen };
         Step::close(vec![Action::apply(Command::KeepStatement(Box::new(keep)))])
+    }
+
+    /// What makes one ask whether it was read right, in words.
+    fn doubts(&self, statement: &Statement, ctx: &Ctx<'_>) -> Option<String> {
+        let text = &ctx.text.statements;
+        let before = self.wanted.before.as_ref();
+        let before = before.filter(|before| before.period_end < statement.period_end);
+        let told: Vec<String> = doubts(statement, before)
+            .into_iter()
+            .map(|doubt| text.doubt(doubt, |fen| format::amount(ctx.lang, fen)))
+            .collect();
+        let told = told.join(ctx.lang.pick("; ", "；"));
+        (!told.is_empty())
+            .then(|| format!("{told}{}{}", ctx.lang.pick(". ", "。"), text.kept_anyway))
     }
 
     fn go(&mut self, wanted: Row) {
@@ -289,7 +316,14 @@ impl Entering {
         }
     }
 
-    pub(super) fn refused(&mut self, why: String) {
+    /// Why it was not taken, at the field that is meant.
+    pub(super) fn refused(&mut self, why: String, field: Option<&str>) {
+        match field {
+            Some("period_end") => self.go(Row::End),
+            Some("period_months") => self.go(Row::Months),
+            Some("shares_pledged") => self.go(Row::Pledged),
+            _ => {}
+        }
         self.fault = Some(why);
     }
 

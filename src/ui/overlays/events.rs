@@ -8,28 +8,43 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
+use crate::domain::ids::EventId;
+use crate::domain::todo::TodoState;
 use crate::form::entry::format_number;
-use crate::i18n::{Lang, format, warning};
+use crate::i18n::{Lang, format, warning, words};
 use crate::protocol::command::{Command, EventCommand};
-use crate::protocol::page::{EventRow, EventsPage};
+use crate::protocol::page::{EventRow, EventsPage, LookAtRow, LookAtsPage};
+use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
-use crate::ui::widgets::prompt::{Prompt, Typed, words};
+use crate::ui::widgets::prompt::{self, Prompt, Typed};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
 
 /// Lines at the foot that tell the selected event whole.
 const TOLD: u16 = 6;
+/// Cells of the box, at the most.
+const WIDEST: u16 = 140;
+
+/// The customers of an event, opened over it.
+#[derive(Debug)]
+struct Looks {
+    event: EventId,
+    title: String,
+    page: Option<Arc<LookAtsPage>>,
+    scroll: Scroll,
+}
 
 /// The list of events.
 #[derive(Debug, Default)]
 pub struct Events {
     page: Option<Arc<EventsPage>>,
     scroll: Scroll,
+    looks: Option<Looks>,
     /// What came of the selected one, being typed.
     finding: Option<Prompt<EventRow>>,
 }
@@ -37,6 +52,22 @@ pub struct Events {
 impl Events {
     fn row(&self) -> Option<&EventRow> {
         self.page.as_ref()?.rows.get(self.scroll.selected())
+    }
+
+    pub(super) fn query(&self) -> (Slot, Query) {
+        match &self.looks {
+            None => (Slot::Events, Query::Events),
+            Some(looks) => (Slot::LookAts, Query::LookAts { event: Some(looks.event.clone()) }),
+        }
+    }
+
+    pub(super) fn load_looks(&mut self, page: Arc<LookAtsPage>) {
+        let Some(looks) = &mut self.looks else { return };
+        let at = looks.scroll.selected();
+        let wanted = looks.page.as_ref().and_then(|old| Some(old.rows.get(at)?.customer.clone()));
+        let rows = page.rows.iter().map(|row| row.customer.clone());
+        follow(&mut looks.scroll, wanted.as_ref(), rows);
+        looks.page = Some(page);
     }
 
     pub(super) const fn context(&self) -> KeyContext {
@@ -62,6 +93,23 @@ impl Events {
         if self.finding.is_some() {
             return self.on_finding(action, ctx);
         }
+        if let Some(looks) = &mut self.looks {
+            let len = looks.page.as_ref().map_or(0, |page| page.rows.len());
+            if looks.scroll.on_action(action, len) {
+                return Step::stay();
+            }
+            let row = looks.page.as_ref().and_then(|page| page.rows.get(looks.scroll.selected()));
+            return match (action, row) {
+                (Action::Open, Some(row)) => {
+                    Step::close(vec![Action::OpenCustomer(row.customer.clone())])
+                }
+                (Action::Open, None) => Step::stay(),
+                _ => {
+                    self.looks = None;
+                    Step::stay()
+                }
+            };
+        }
         let len = self.page.as_ref().map_or(0, |page| page.rows.len());
         if self.scroll.on_action(action, len) {
             return Step::stay();
@@ -80,14 +128,23 @@ impl Events {
                     Step::stay()
                 }
             },
-            Action::Left | Action::Right | Action::Open => Step::stay(),
+            Action::Open => {
+                self.looks = self.row().map(|row| Looks {
+                    event: row.event.clone(),
+                    title: row.title.clone(),
+                    page: None,
+                    scroll: Scroll::default(),
+                });
+                Step::stay()
+            }
+            Action::Left | Action::Right => Step::stay(),
             _ => Step::close(Vec::new()),
         }
     }
 
     /// Enter ends the event with what was typed, Esc takes it back.
     fn on_finding(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        match Prompt::on_action(&mut self.finding, action, words) {
+        match Prompt::on_action(&mut self.finding, action, prompt::words) {
             Typed::Nothing => Step::stay(),
             Typed::Missing => Step::only(vec![Action::warn(ctx.text.warning.needs_finding)]),
             Typed::Done(row, finding) => {
@@ -100,7 +157,12 @@ impl Events {
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.warning;
-        let inner = popup(frame, centered(area, 96, 24), text.events_title, ctx);
+        let height = area.height.saturating_sub(2).clamp(12, 40);
+        let inner = popup(frame, centered(area, WIDEST, height), text.events_title, ctx);
+        if let Some(looks) = &mut self.looks {
+            looks.render(frame, inner, ctx);
+            return;
+        }
         let Some(page) = self.page.clone() else { return };
         if page.rows.is_empty() {
             let none = if page.may_enter { text.events_none_mine } else { text.events_none };
@@ -146,6 +208,54 @@ impl Events {
             put(frame, foot, at, Line::styled(format!(" {line}"), theme.style(Meaning::Muted)));
         }
     }
+}
+
+impl Looks {
+    fn render(&mut self, frame: &mut Frame<'_>, inner: Rect, ctx: &Ctx<'_>) {
+        let (text, theme) = (&ctx.text.warning, ctx.theme);
+        let width = usize::from(inner.width);
+        let heading = theme.style(Meaning::Heading);
+        put(frame, inner, 0, Line::styled(theme.cut(&format!(" {}", self.title), width), heading));
+        let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
+        let Some(page) = self.page.clone() else {
+            put(frame, list, 0, Line::raw(ctx.text.shell.loading));
+            return;
+        };
+        if page.rows.is_empty() {
+            empty(frame, list, text.looks_none, ctx);
+            return;
+        }
+        list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| look(row, width, ctx));
+        place(frame, inner, self.scroll.place(page.rows.len()), ctx);
+    }
+}
+
+/// A customer, why she is looked at, by whom until when, and how far it is.
+fn look(row: &LookAtRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let theme = ctx.theme;
+    let muted = theme.style(Meaning::Muted);
+    let late = row.state == TodoState::Open && row.due_on < ctx.today;
+    let meaning = match (late, row.state) {
+        (true, _) => Meaning::Overdue,
+        (false, TodoState::Open) => Meaning::Text,
+        (false, _) => Meaning::Muted,
+    };
+    let mark = if late { theme.glyphs.overdue } else { "" };
+    let state = format!("{mark}{}", words::todo_state(ctx.lang, row.state));
+    let day = format::near_day(row.due_on, ctx.today);
+    // Name and reason share what the others leave.
+    let room = width.saturating_sub(1 + 10 + 7 + 10);
+    let name = room / 2;
+    let why = row.why.join(ctx.lang.pick(", ", "、"));
+    let about = row.industry.as_deref().or(row.district.as_deref()).unwrap_or_default();
+    let why = format!("{about} {} {why}", theme.glyphs.dot);
+    Line::from(vec![
+        Span::raw(format!(" {} ", theme.fit(&row.name, name.saturating_sub(1)))),
+        Span::styled(format!("{} ", theme.fit(&why, (room - name).saturating_sub(2))), muted),
+        Span::styled(theme.fit(&row.owner_name, 10), muted),
+        Span::styled(theme.fit(&day, 7), muted),
+        Span::styled(theme.fit_right(&state, 10), theme.style(meaning)),
+    ])
 }
 
 /// The drivers by name, where the pack still has them.

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{Overlay, Step};
+use crate::domain::money::Decimal4;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field, FieldKind};
 use crate::ui::ctx::Ctx;
@@ -202,17 +203,22 @@ impl Form {
         let mut values = Vec::new();
         for (index, (field, input)) in self.ask.fields.iter().zip(&self.inputs).enumerate() {
             let value = input.text().trim().to_owned();
-            if value.is_empty() || field.kind != FieldKind::Date {
-                values.push(value);
-                continue;
-            }
-            let Some(day) = read_day(&value, ctx.today) else {
+            let (read, fault) = match field.kind {
+                _ if value.is_empty() => (Some(value), ""),
+                FieldKind::Date => {
+                    (read_day(&value, ctx.today).map(|day| day.to_string()), text.form_bad_date)
+                }
+                FieldKind::Number => {
+                    (read_number(&value).map(|n| n.to_string()), text.form_bad_number)
+                }
+                _ => (Some(value), ""),
+            };
+            let Some(read) = read else {
                 self.focus = index;
-                self.fault =
-                    Some(format!("{}{}{}", field.label, ctx.lang.colon(), text.form_bad_date));
+                self.fault = Some(format!("{}{}{fault}", field.label, ctx.lang.colon()));
                 return Step::stay();
             };
-            values.push(day.to_string());
+            values.push(read);
         }
         Step::close(vec![Action::Answered(Answered { tag: self.ask.tag, values })])
     }
@@ -336,7 +342,9 @@ impl Form {
                     ]);
                     put(frame, place, 0, line);
                 }
-                FieldKind::Text | FieldKind::Date => input.render(frame, place, focused, ctx),
+                FieldKind::Text | FieldKind::Date | FieldKind::Number => {
+                    input.render(frame, place, focused, ctx);
+                }
                 FieldKind::Secret => input.hidden().render(frame, place, focused, ctx),
             }
             row += 1;
@@ -351,6 +359,12 @@ fn input(field: &Field) -> Input {
         FieldKind::Date => Input::preset(&field.value),
         _ => Input::new(&field.value),
     }
+}
+
+/// `15`, `+15`, `-3.5`, with a percent sign or without.
+fn read_number(typed: &str) -> Option<Decimal4> {
+    let digits = typed.trim_end_matches(['%', '％']).trim_end();
+    Decimal4::parse(digits.strip_prefix(['+', '＋']).unwrap_or(digits)).ok()
 }
 
 /// `2026-11-23`, `11-23` (the next one), `23` (of this or the next month), `+7` days.

@@ -37,7 +37,7 @@ impl Overlay {
             Self::Ordering(it) => it.refused(why, field),
             Self::Start(it) => it.refused(why),
             Self::Handing(it) => it.refused(why),
-            Self::Entering(it) => it.refused(why),
+            Self::Entering(it) => it.refused(why, field),
             _ => {}
         }
     }

@@ -34,7 +34,7 @@ impl Overlay {
             Self::Policies(_) => Some((Slot::Policies, Query::Policies)),
             Self::Journal(it) => Some(it.query()),
             Self::Retention(_) => Some((Slot::Retention, Query::Retention)),
-            Self::Events(_) => Some((Slot::Events, Query::Events)),
+            Self::Events(it) => Some(it.query()),
             Self::Deadlines(it) => Some(it.query()),
             Self::Tasks(_) => Some((Slot::Tasks, Query::Tasks)),
             Self::Ordering(it) => it.query(),

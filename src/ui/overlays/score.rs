@@ -21,6 +21,8 @@ use crate::ui::theme::Meaning;
 use crate::ui::widgets::frame::{centered, place, popup, put};
 use crate::ui::widgets::reader::Reader;
 
+/// Cells of the box, at the most.
+const WIDEST: u16 = 168;
 /// Cells of the points, right-aligned.
 const POINTS: usize = 5;
 /// From this width on it is told how each input is worked out.
@@ -71,7 +73,7 @@ impl Score {
             .as_ref()
             .map_or_else(|| text.title.to_owned(), |page| text.because(text.title, &page.name));
         let height = area.height.saturating_sub(2);
-        let inner = popup(frame, centered(area, 112, height), &title, ctx);
+        let inner = popup(frame, centered(area, WIDEST, height), &title, ctx);
         let Some(page) = self.page.clone() else {
             put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
             return;
@@ -154,6 +156,7 @@ fn lines(
     for unknown in unknowns(&scored, card, ctx) {
         lines.extend(wrapped(&unknown, width, ctx));
     }
+    lines.extend(formulas(card, width, ctx));
     if !page.history.is_empty() {
         lines.push(Line::default());
         lines.push(Line::styled(text.earlier, ctx.theme.style(Meaning::Heading)));
@@ -214,13 +217,34 @@ fn row(part: &Part, rule: &Rule, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
         Span::styled(bin, muted),
         Span::raw(format!(" {:>POINTS$}", part.points)),
     ];
-    if width >= ROOMY {
-        let used = name_cells(width) + VALUE + BIN + POINTS + 5;
-        let how =
-            ctx.theme.cut(ctx.lang.pick(&rule.how_en, &rule.how_zh), width.saturating_sub(used));
+    if fits(rule, width, ctx) {
+        let how = ctx.theme.clean(ctx.lang.pick(&rule.how_en, &rule.how_zh));
         spans.push(Span::styled(format!("  {how}"), muted));
     }
     Line::from(spans)
+}
+
+/// Whether how an input is worked out stands whole in its row.
+fn fits(rule: &Rule, width: usize, ctx: &Ctx<'_>) -> bool {
+    let used = name_cells(width) + VALUE + BIN + POINTS + 5;
+    let how = ctx.theme.clean(ctx.lang.pick(&rule.how_en, &rule.how_zh));
+    width >= ROOMY && crate::ui::width::cells(&how) <= width.saturating_sub(used)
+}
+
+/// How the inputs are worked out whose rows have no room for it.
+fn formulas(card: &Card, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let long: Vec<&Rule> = card.rules.iter().filter(|rule| !fits(rule, width, ctx)).collect();
+    if long.is_empty() {
+        return Vec::new();
+    }
+    let mut lines =
+        vec![Line::default(), Line::styled(ctx.text.score.how, ctx.theme.style(Meaning::Heading))];
+    for rule in long {
+        let (name, how) =
+            (ctx.lang.pick(&rule.en, &rule.zh), ctx.lang.pick(&rule.how_en, &rule.how_zh));
+        lines.extend(wrapped(&ctx.text.score.because(name, how), width, ctx));
+    }
+    lines
 }
 
 /// Why inputs have no value, each reason once.

@@ -20,6 +20,7 @@ use crate::ui::widgets::frame::{centered, place, popup, put, tabs};
 use crate::ui::widgets::reader::Reader;
 
 mod draw;
+mod ratios;
 
 pub(super) use draw::check as draw_check;
 
@@ -48,6 +49,9 @@ impl View {
         Self::ALL.get((self as usize + step) % Self::ALL.len()).copied().unwrap_or_default()
     }
 }
+
+/// Cells of the box, at the most.
+const WIDEST: u16 = 168;
 
 /// The statements of one customer.
 #[derive(Debug)]
@@ -135,7 +139,7 @@ impl Statements {
         let text = &ctx.text.statements;
         let name = self.page.as_ref().map_or(text.title, |page| page.name.as_str());
         let height = area.height.saturating_sub(2).min(52);
-        let inner = popup(frame, centered(area, 118, height), name, ctx);
+        let inner = popup(frame, centered(area, WIDEST, height), name, ctx);
         let Some(page) = self.page.clone() else {
             put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
             return;
@@ -154,7 +158,7 @@ impl Statements {
         let lines = match page.statements.get(at) {
             None => vec![Line::default(), muted(text.none_yet, ctx)],
             Some(now) => match self.view {
-                View::Ratios => draw::ratios(&page, now, width, ctx),
+                View::Ratios => ratios::ratios(&page, now, width, ctx),
                 View::Lines => draw::lines(&page, now, width, ctx),
                 View::Checks => draw::checks(now, width, ctx),
             },
@@ -164,22 +168,32 @@ impl Statements {
     }
 }
 
-/// An empty statement of the quarter after the latest one; of the last quarter that has ended if
-/// there is none, or if that lies ahead.
+/// An empty statement of a period that is not on file: of the quarter after the latest one; if that
+/// has not ended, of the last month; if that is there as well, of the last quarter that is not.
 fn next_statement(page: &StatementsPage, today: NaiveDate) -> Statement {
     use chrono::{Datelike, Months};
+    let month_end = |day: NaiveDate| {
+        day.with_day(1)?.checked_add_months(Months::new(1)).and_then(|next| next.pred_opt())
+    };
     let quarter_end = |day: NaiveDate| {
         let month = (day.month0() / 3 + 1) * 3;
-        let first = NaiveDate::from_ymd_opt(day.year(), month, 1)?;
-        first.checked_add_months(Months::new(1))?.pred_opt()
+        month_end(NaiveDate::from_ymd_opt(day.year(), month, 1)?)
     };
-    let last_ended = today
-        .checked_sub_months(Months::new(3))
-        .and_then(|day| quarter_end(day).filter(|end| *end <= today))
-        .unwrap_or(today);
+    let on_file = |end: &NaiveDate| page.statements.iter().any(|s| s.period_end == *end);
+    let back = |months: u32| today.checked_sub_months(Months::new(months));
+    // The quarters and the months that have ended, the latest first.
+    let quarters = || (0..40).filter_map(|n| quarter_end(back(3 * n)?)).filter(|end| *end <= today);
+    let last_month = (0..2).filter_map(|n| month_end(back(n)?)).find(|end| *end <= today);
     let latest = page.statements.first().map(|statement| statement.period_end);
-    let next = latest.and_then(|end| quarter_end(end.succ_opt()?)).filter(|end| *end <= today);
-    let end = next.unwrap_or(last_ended);
+    let next = match latest {
+        None => quarters().next(),
+        Some(latest) => {
+            let quarter = latest.succ_opt().and_then(quarter_end).filter(|end| *end <= today);
+            quarter.or(last_month.filter(|end| *end > latest))
+        }
+    };
+    let next = next.or_else(|| quarters().find(|end| !on_file(end)));
+    let end = next.unwrap_or(today);
     Statement { months: Some(i64::from(end.month())), ..Statement::empty(end) }
 }
 

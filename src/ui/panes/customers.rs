@@ -32,12 +32,13 @@ mod marks;
 use marks::Marks;
 
 /// The orders with the codes used in the dialog.
-const SORTS: [(&str, CustomerSort); 5] = [
+const SORTS: [(&str, CustomerSort); 6] = [
     ("id", CustomerSort::Id),
     ("next", CustomerSort::NextDue),
     ("exposure", CustomerSort::Exposure),
     ("tier", CustomerSort::Tier),
     ("flags", CustomerSort::Flags),
+    ("score", CustomerSort::Score),
 ];
 
 /// The customer table.
@@ -275,11 +276,12 @@ const fn sort_name<'a>(sort: CustomerSort, ctx: &Ctx<'a>) -> &'a str {
         CustomerSort::Exposure => text.sort_exposure,
         CustomerSort::Tier => text.sort_tier,
         CustomerSort::Flags => text.sort_flags,
+        CustomerSort::Score => text.sort_score,
     }
 }
 
 /// A column: from which width of the table it is shown, its cells, and whether it holds figures.
-const COLUMNS: [(usize, usize, bool); 8] = [
+const COLUMNS: [(usize, usize, bool); 9] = [
     (0, 9, false),    // tier
     (0, 10, true),    // exposure
     (0, 10, false),   // next due
@@ -288,6 +290,7 @@ const COLUMNS: [(usize, usize, bool); 8] = [
     (92, 9, false),   // officer
     (106, 8, true),   // past due
     (118, 10, false), // last visit
+    (128, 8, false),  // early-warning score
 ];
 
 /// Cells left for the name.
@@ -308,6 +311,7 @@ fn head(width: usize, ctx: &Ctx<'_>) -> String {
         t.col_officer,
         t.col_past_due,
         t.col_last,
+        t.col_score,
     ];
     let mut out = format!(" {}", ctx.theme.fit(t.col_name, name_width(width)));
     for ((from, cells, right), title) in COLUMNS.into_iter().zip(titles) {
@@ -329,7 +333,9 @@ fn line(row: &CustomerRow, width: usize, marked: bool, ctx: &Ctx<'_>) -> Line<'s
     let (flags, flag_style) = flags(row, ctx);
     let past = if row.days_past_due > 0 { row.days_past_due.to_string() } else { "-".to_owned() };
     let overdue = theme.style(Meaning::Overdue);
-    let cells: [(String, Style); 8] = [
+    let score = row.score.as_ref();
+    let score = score.map_or_else(|| "-".to_owned(), |(n, grade)| format!("{n} {grade}"));
+    let cells: [(String, Style); 9] = [
         (words::tier(ctx.lang, row.tier).to_owned(), theme.tier(row.tier)),
         (format::maybe_amount(ctx.lang, row.exposure), plain),
         (
@@ -341,6 +347,7 @@ fn line(row: &CustomerRow, width: usize, marked: bool, ctx: &Ctx<'_>) -> Line<'s
         (row.officer_name.clone(), muted),
         (past, if row.days_past_due > 0 { overdue } else { muted }),
         (row.last_visit.map_or_else(|| "-".to_owned(), format::full_day), muted),
+        (score, plain),
     ];
     let mark = if marked { theme.glyphs.due } else { " " };
     let mut spans = vec![

@@ -134,6 +134,9 @@ pub fn place(frame: &mut Frame<'_>, inner: Rect, place: Option<(usize, usize)>, 
 pub fn centered(area: Rect, width: u16, height: u16) -> Rect {
     let width = width.min(area.width);
     let height = height.min(area.height);
+    // A last line or two of what lies below would read as a part of the box.
+    let height =
+        if width == area.width && area.height - height <= 3 { area.height } else { height };
     let x = area.x + ((area.width - width) / 2) / 2 * 2;
     Rect { x, y: area.y + (area.height - height) / 3, width, height }
 }

@@ -28,6 +28,7 @@ pub(super) fn dossier(id: &CustomerId) -> DossierPage {
         name: name.into(),
         line: Some(line(index)),
         industry: Some("新能源制造".into()),
+        unfinished: false,
         district: Some("城东".into()),
         trade_circle: None,
         grade: Some("AA-".into()),

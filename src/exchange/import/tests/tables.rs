@@ -168,3 +168,42 @@ fn visits_derive_their_id_and_know_their_duties() {
     let two = format!("{head}\nC1,2026-04-01,onsite,,sample\nC1,2026-04-01,onsite,,day90\n");
     assert_eq!(desk.bad("visits", &two).len(), 2);
 }
+
+#[test]
+fn a_statement_that_hardly_can_be_right_is_taken_in_and_told() {
+    use crate::domain::money::Fen;
+    use crate::domain::statement::{Balance, Doubt};
+    let mut desk = Desk::with_customer();
+    let told = |report: &ImportReport| -> Vec<(u64, Doubt)> {
+        assert!(report.committed);
+        assert_eq!(report.doubtful_count, report.doubtful.len() as u64);
+        report.doubtful.iter().map(|d| (d.line, d.doubt)).collect()
+    };
+    let head = "customer_id,period_end,total_assets,total_liabilities,equity,cash\n";
+    let rows = "C1,2025-12-31,1000,600,400,50\nC1,2026-03-31,1000,600,300,50\n";
+    let (report, _) = desk.csv("statements", &format!("{head}{rows}"));
+    assert_eq!(told(&report), [(3, Doubt::Off(Balance::Sheet, Fen::from_yuan(100)))]);
+    assert_eq!(report.doubtful[0].customer.as_str(), "C1");
+    // The same file again says nothing new.
+    let (report, _) = desk.csv("statements", &format!("{head}{rows}"));
+    assert_eq!(told(&report), []);
+    // A line of the other table is held against this one; what was wrong there is not told again.
+    let head = "customer_id,period_end,restricted_cash\n";
+    let rows = "C1,2025-12-31,80\nC1,2026-03-31,20\n";
+    let (report, _) = desk.csv("statement_details", &format!("{head}{rows}"));
+    assert_eq!(told(&report), [(2, Doubt::Off(Balance::RestrictedCash, Fen::from_yuan(30)))]);
+}
+
+#[test]
+fn tiers_are_worked_out_with_what_they_rest_on() {
+    let mut desk = Desk::with_loan();
+    let waiting = |desk: &Desk| -> i64 {
+        let sql = "SELECT count(*) FROM tier_proposals";
+        desk.store.conn().query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(waiting(&desk), 0);
+    desk.good("loans", "loan_id,days_past_due\nL1,361\n");
+    assert_eq!(waiting(&desk), 1, "without waiting for the night");
+    desk.good("loans", "loan_id,days_past_due\nL1,0\n");
+    assert_eq!(waiting(&desk), 0);
+}

@@ -10,6 +10,7 @@ pub(super) fn dossier() -> DossierPage {
         name: "枫陵顺兴家具有限公司".to_owned(),
         line: Some(Line::Corporate),
         industry: Some("家具制造".to_owned()),
+        unfinished: false,
         district: Some("江北".to_owned()),
         trade_circle: None,
         grade: None,

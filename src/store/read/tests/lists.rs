@@ -85,7 +85,16 @@ fn customers_are_filtered_and_sorted() {
         page.rows.iter().map(|row| row.customer.0.clone()).collect::<Vec<_>>()
     };
     let none = CustomerFilter::default;
+    desk.store
+        .conn()
+        .execute_batch(
+            "INSERT INTO scores (customer_id, scored_on, card, score, probability, grade, known) VALUES
+                ('C001', '2026-11-01', 'k', 400, 900, 'E', 9), ('C001', '2026-11-20', 'k', 100, 90, 'B', 9),
+                ('C002', '2026-11-20', 'k', 425, 2000, 'E', 9)",
+        )
+        .unwrap();
     assert_eq!(ids(none(), CustomerSort::Id), ["C001", "C002", "C003"]);
+    assert_eq!(ids(none(), CustomerSort::Score), ["C002", "C001", "C003"]);
     assert_eq!(ids(none(), CustomerSort::Exposure), ["C001", "C002", "C003"]);
     assert_eq!(ids(none(), CustomerSort::Tier), ["C002", "C001", "C003"]);
     assert_eq!(ids(none(), CustomerSort::Flags), ["C001", "C002", "C003"]);
@@ -109,6 +118,10 @@ fn customers_are_filtered_and_sorted() {
             vec!["C001", "C003"],
         ),
         (CustomerFilter { gaps: true, ..none() }, vec!["C003"]),
+        // The last night counts.
+        (CustomerFilter { min_score: Some(300), ..none() }, vec!["C002"]),
+        (CustomerFilter { min_score: Some(100), ..none() }, vec!["C001", "C002"]),
+        (CustomerFilter { grade: Some("E".into()), ..none() }, vec!["C002"]),
     ] {
         assert_eq!(ids(filter.clone(), CustomerSort::Id), expected, "{filter:?}");
     }

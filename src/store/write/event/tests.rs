@@ -105,6 +105,14 @@ fn an_event_that_says_too_little_or_nonsense_is_refused() {
             NewEvent { drivers: Vec::new(), industries: vec![" ".to_owned()], ..steel() },
             invalid("industries", "reaches_nobody"),
         ),
+        (
+            NewEvent { districts: vec!["火星区".to_owned()], ..steel() },
+            invalid("districts", "meets_nobody"),
+        ),
+        (
+            NewEvent { drivers: Vec::new(), industries: vec!["航天".to_owned()], ..steel() },
+            invalid("industries", "meets_nobody"),
+        ),
         (NewEvent { title: " ".to_owned(), ..steel() }, invalid("title", "missing")),
         (NewEvent { points: String::new(), ..steel() }, invalid("points", "missing")),
         (

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use super::compare::{Left, Merged, Old, differs, known, merge, note_given};
 use super::direct::{Bulk, is_empty};
+use super::doubts::Doubts;
 use super::refer::References;
 use super::rules::{self, Known, Rules};
 use super::stage::{Staged, Staging};
@@ -53,7 +54,10 @@ impl Staging<'_, '_> {
         faults: &mut Vec<(Option<&'static Column>, String, Why)>,
         sink: &mut dyn FaultSink,
     ) -> Result<(), Error> {
-        writer.row(self.tx, self.state, &self.rows.present, staged, old, faults)?;
+        let new = writer.row(self.tx, self.state, &self.rows.present, staged, old, faults)?;
+        if let (Some(doubts), Some(new)) = (&writer.doubts, new) {
+            doubts.note(self.tx, self.state, (&self.rows.sheet, staged), &new)?;
+        }
         if !faults.is_empty() {
             writer.count.faulty += 1;
             for (column, value, why) in faults.drain(..) {
@@ -86,6 +90,7 @@ pub(super) struct Writer<'s> {
     table: &'static Table,
     rules: Rules,
     references: References<'s>,
+    doubts: Option<Doubts>,
     insert: Batch<'s>,
     key: Vec<usize>,
     customer: Option<usize>,
@@ -106,6 +111,7 @@ impl<'s> Writer<'s> {
             table,
             rules: Rules::of(table),
             references: References::new(tx, table)?,
+            doubts: Doubts::of(tx, table)?,
             insert: Batch::new(tx, table),
             key: key_places(table),
             customer: table.columns.iter().position(|c| c.name == "customer_id"),
@@ -125,6 +131,7 @@ impl<'s> Writer<'s> {
         })
     }
 
+    /// Checks a row and writes it if it says something new; gives it back if there may be doubts.
     fn row(
         &mut self,
         tx: &Connection,
@@ -133,7 +140,7 @@ impl<'s> Writer<'s> {
         staged: &Staged,
         old: Option<&Old>,
         faults: &mut Vec<(Option<&'static Column>, String, Why)>,
-    ) -> Result<(), Error> {
+    ) -> Result<Option<Vec<Cell>>, Error> {
         let Merged { mut new, given, masked } = merge(self.table, present, staged, old);
         if old.is_none() {
             for (index, column) in self.table.columns.iter().enumerate() {
@@ -146,7 +153,7 @@ impl<'s> Writer<'s> {
                 }
             }
             if !faults.is_empty() {
-                return Ok(());
+                return Ok(None);
             }
         }
         let known =
@@ -170,12 +177,12 @@ impl<'s> Writer<'s> {
                 };
                 faults.push((column, value, why));
             }
-            return Ok(());
+            return Ok(None);
         }
         note_given(tx, state, self.table, &given, &new)?;
         if !changed {
             self.count.unchanged += 1;
-            return Ok(());
+            return Ok(None);
         }
         // A new row says whom it is about only where a plan hangs on it.
         let whose = if old.is_some() || self.why != 0 {
@@ -184,10 +191,12 @@ impl<'s> Writer<'s> {
             Vec::new()
         };
         self.touch(tx, state, &new, &whose)?;
+        let written = self.doubts.is_some().then(|| new.clone());
         match old {
-            Some(old) => self.change(tx, state, (&old.cells, &new), &whose),
-            None => self.add(new),
+            Some(old) => self.change(tx, state, (&old.cells, &new), &whose)?,
+            None => self.add(new)?,
         }
+        Ok(written)
     }
 
     fn change(

@@ -12,7 +12,7 @@ use crate::domain::ids::CustomerId;
 use crate::domain::portfolio::CustomerFile;
 use crate::store::Error;
 use crate::store::read::scope::Sight;
-use crate::store::{lateness, portfolio, project, search};
+use crate::store::{lateness, portfolio, project, search, tiers};
 
 /// From how many touched customers on the whole book is taken instead of one by one.
 const MANY: i64 = 2_000;
@@ -28,6 +28,7 @@ pub(super) fn follow_up(tx: &Connection, state: &State) -> Result<(), Error> {
     if planned > 0 {
         keep_cadence(tx, state)?;
         project_touched(tx, state, planned, today)?;
+        classify_touched(tx, planned, today)?;
         if is_in_use(state)? {
             lateness::propose(tx, &state.packs, None, today, state.now)?;
         }
@@ -77,6 +78,18 @@ fn project_touched(
     }
     each_touched(tx, PLAN, |customer| {
         project::project_customer(tx, &state.packs, customer, today)?;
+        Ok(())
+    })
+}
+
+/// What a list of tiers tells is worked out with what it rests on.
+fn classify_touched(tx: &Connection, planned: i64, today: NaiveDate) -> Result<(), Error> {
+    if planned >= MANY {
+        tiers::classify_book(tx, today)?;
+        return Ok(());
+    }
+    each_touched(tx, PLAN, |customer| {
+        tiers::refresh(tx, customer, today)?;
         Ok(())
     })
 }

@@ -27,7 +27,7 @@ pub struct Waiting {
     pub(super) present: Vec<usize>,
     /// Places of the key among `present`.
     pub(super) key: Vec<usize>,
-    sheet: String,
+    pub(super) sheet: String,
     /// Distinguishes the temporary tables in which they wait.
     pub(super) place: usize,
     pub(super) count: TableCount,

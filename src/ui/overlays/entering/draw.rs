@@ -14,6 +14,7 @@ use crate::ui::overlays::statements::draw_check;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::muted;
 use crate::ui::widgets::frame::{centered, place, popup, put};
+use crate::ui::width;
 
 /// Cells of a name, of the field, and of the period before.
 const NAME: u16 = 22;
@@ -45,16 +46,21 @@ pub(super) fn grid(it: &mut Entering, frame: &mut Frame<'_>, area: Rect, ctx: &C
     let rules_width = if wide { inner.width.saturating_sub(BODY + 2) } else { inner.width };
     let told = rules(&statement, usize::from(rules_width), ctx);
     let rules_height = if wide { 0 } else { u16::try_from(told.len().min(3)).unwrap_or(0) };
-    let foot = match &it.fault {
+    // What is wrong is told whole, over as many lines as it takes.
+    let foot: Vec<Line<'_>> = match &it.fault {
         Some(fault) => {
-            Line::styled(theme.cut(fault, usize::from(inner.width)), theme.style(Meaning::Bad))
+            let told = width::wrap(&theme.clean(fault), usize::from(inner.width));
+            told.into_iter().map(|line| Line::styled(line, theme.style(Meaning::Bad))).collect()
         }
-        None => muted(&theme.cut(text.entering_keys, usize::from(inner.width)), ctx),
+        None => vec![muted(&theme.cut(text.entering_keys, usize::from(inner.width)), ctx)],
     };
-    put(frame, inner, inner.height.saturating_sub(1), foot);
+    let foot_height = u16::try_from(foot.len()).unwrap_or(1);
+    for (y, line) in (inner.height.saturating_sub(foot_height)..).zip(foot) {
+        put(frame, inner, y, line);
+    }
     let body = Rect {
         y: inner.y + 1.min(inner.height),
-        height: inner.height.saturating_sub(2 + rules_height),
+        height: inner.height.saturating_sub(1 + foot_height + rules_height),
         width: inner.width.min(BODY),
         ..inner
     };

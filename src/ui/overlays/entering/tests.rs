@@ -53,3 +53,28 @@ fn what_cannot_be_read_is_named() {
     it.set_focused("2026-02-30");
     assert_eq!(it.read().1, Some(Row::End));
 }
+
+#[test]
+fn a_refusal_stands_at_the_field_that_is_meant() {
+    let mut it = entering();
+    it.go(Row::Line(StatementLine::Revenue));
+    for (field, row) in
+        [("period_months", Row::Months), ("period_end", Row::End), ("shares_pledged", Row::Pledged)]
+    {
+        it.refused("x".to_owned(), Some(field));
+        assert_eq!(it.focused(), Some(row));
+    }
+    it.refused("y".to_owned(), None);
+    assert_eq!(it.focused(), Some(Row::Pledged), "nothing moves without need");
+}
+
+#[test]
+fn months_are_replaced_as_a_whole() {
+    let mut it = entering();
+    it.rows[1].1 = Input::preset("9");
+    it.go(Row::Months);
+    for c in "10".chars() {
+        it.on_key(Key::plain(KeyCode::Char(c)));
+    }
+    assert_eq!(it.text_of(Row::Months), "10");
+}

@@ -220,11 +220,22 @@ fn trend(nights: &[(chrono::NaiveDate, Fen, Fen)], width: usize, ctx: &Ctx<'_>) 
     if nights.len() < 2 {
         return muted(&ctx.theme.cut(&format!(" {}  {}", text.trend, text.no_trend), width), ctx);
     }
+    let faint = ctx.theme.style(Meaning::Muted);
     let course: Vec<Option<i64>> =
         nights.iter().map(|(_, all, bad)| share(*bad, *all).map(|share| share.0)).collect();
     let label = ctx.theme.fit(&format!(" {} {}", text.trend, text.bad), 16);
-    let mut spans = vec![Span::styled(label, ctx.theme.style(Meaning::Muted))];
-    spans.extend(spark(&course, width.saturating_sub(18).min(60), ctx));
+    // From when to when, and from what to what.
+    let end = |night: Option<&(chrono::NaiveDate, Fen, Fen)>| {
+        night.map_or_else(String::new, |(day, all, bad)| {
+            format!("{} {}", day.format("%m-%d"), percent(share(*bad, *all)))
+        })
+    };
+    let room = width.saturating_sub(16 + 2 * 15).min(60);
+    let first = nights.get(nights.len().saturating_sub(room)).or(nights.first());
+    let (first, last) = (end(first), end(nights.last()));
+    let mut spans = vec![Span::styled(format!("{label}{first}  "), faint)];
+    spans.extend(spark(&course, room, ctx));
+    spans.push(Span::raw(format!("  {last}")));
     Line::from(spans)
 }
 

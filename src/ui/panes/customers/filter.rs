@@ -1,5 +1,5 @@
 //! The filter language: `officer:zhangwei tier:关注 due:<7d exposure:>10m flag:red line:corporate
-//! gap:yes district:城东 figure:late_2 month:2026-11`, in either language, with free text for the rest.
+//! gap:yes district:城东 score:>400 grade:E figure:late_2 month:2026-11`, in either language, with free text for the rest.
 
 use chrono::{Days, NaiveDate};
 
@@ -41,6 +41,14 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<CustomerFilter, String> {
                 }
                 _ => return Err(bad()),
             },
+            "score" | "评分" => {
+                let least = value.trim_start_matches(['>', '=', '》']);
+                // More than is asked for as "at least one more".
+                let beyond = i64::from(value.starts_with(['>', '》']) && !value.contains('='));
+                let least: i64 = least.parse().ok().ok_or_else(bad)?;
+                filter.min_score = Some(least.checked_add(beyond).ok_or_else(bad)?);
+            }
+            "grade" | "等级" if !value.is_empty() => filter.grade = Some(value.to_uppercase()),
             "line" | "条线" => filter.line = Some(line(value).ok_or_else(bad)?),
             "gap" | "缺口" => {
                 filter.gaps = match value {

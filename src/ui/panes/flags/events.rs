@@ -25,7 +25,7 @@ impl FlagsPane {
         let fields = vec![
             Field::choice(text.kind, EventKind::Price.as_code(), kinds.collect()),
             Field::text(text.title, "").required(),
-            Field::text(text.change, "").required_when(0, EventKind::Price.as_code()),
+            Field::number(text.change, "").required_when(0, EventKind::Price.as_code()),
             Field::date(text.happened_on, ctx.today.to_string()).required(),
             Field::text(text.drivers, ""),
             Field::text(text.industries, ""),
@@ -44,9 +44,9 @@ impl FlagsPane {
         }
         let value = |i: usize| answered.values.get(i).map_or("", |v| v.trim());
         let list = |i: usize| value(i).split([',', '，', '、', ';', '；']).map(str::to_owned); // tidy: not a text
-        let change = match value(2).trim_end_matches(['%', '％']) {
+        let change = match value(2) {
             "" => Some(None),
-            typed => Decimal4::parse(typed.trim_start_matches('+')).ok().map(Some),
+            typed => Decimal4::parse(typed).ok().map(Some),
         };
         let (Some(kind), Ok(happened_on), Ok(due_on), Some(change)) =
             (EventKind::from_code(value(0)), value(3).parse(), value(8).parse(), change)

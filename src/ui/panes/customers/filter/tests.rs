@@ -31,6 +31,9 @@ fn both_languages_and_units_mean_the_same() {
         ("gap:yes", "缺口:是"),
         ("watch:yes", "关注:是"),
         ("watch:1", "flag:yellow"),
+        ("score:>400", "评分:401"),
+        ("score:>=400", "评分:400"),
+        ("grade:e", "等级:E"),
         ("exposure:>0.5亿", "exposure:50m"),
     ] {
         assert_eq!(parse(a, today()), parse(b, today()), "{a}");
@@ -45,6 +48,9 @@ fn a_word_not_understood_is_named() {
         "exposure:>ten",
         "due:soon",
         "colour:red",
+        "score:high",
+        "score:<400",
+        "grade:",
         "officer:",
         "gap:maybe",
         "watch:no",

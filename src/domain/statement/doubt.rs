@@ -1,0 +1,47 @@
+//! What makes one ask whether a statement was read right: it is kept as it is, but not without a
+//! question.
+
+use super::balance::{Balance, Verdict, balances};
+use super::{Statement, StatementLine as Line};
+use crate::domain::money::Fen;
+
+/// A doubt about a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// A line is below zero that hardly can be.
+    Negative(Line),
+    /// A rule by which a statement adds up is broken by so much.
+    Off(Balance, Fen),
+    /// It has so many lines where the one before it had so many: most ratios of the latest period
+    /// could not be worked out any more.
+    Thin(usize, usize),
+}
+
+impl Doubt {
+    /// The lines that it is about; none where it is about the statement as a whole.
+    pub fn lines(self) -> Vec<Line> {
+        match self {
+            Self::Negative(line) => vec![line],
+            Self::Off(rule, _) => rule.lines().collect(),
+            Self::Thin(..) => Vec::new(),
+        }
+    }
+}
+
+/// The doubts about a statement, in the order of its lines, then of the rules. `before` is the
+/// statement that it follows as the latest one, if it does.
+pub fn doubts(of: &Statement, before: Option<&Statement>) -> Vec<Doubt> {
+    let negative = of.amounts.iter().filter(|(line, fen)| fen.0 < 0 && !line.may_be_negative());
+    let off = balances(of).filter_map(|(rule, verdict)| match verdict {
+        Verdict::Off(by) => Some(Doubt::Off(rule, by)),
+        Verdict::Holds | Verdict::Unknown(_) => None,
+    });
+    let thin = before.and_then(|before| {
+        let (now, then) = (of.amounts.len(), before.amounts.len());
+        (now > 0 && now * 2 < then).then_some(Doubt::Thin(now, then))
+    });
+    negative.map(|(line, _)| Doubt::Negative(*line)).chain(off).chain(thin).collect()
+}
+
+#[cfg(test)]
+mod tests;
