@@ -226,6 +226,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0034_circles.sql"),
         sha256: "2de2907d6826e566884467e798516c14f41b0fb6583e7af5b0e94fa0f106c2a5",
     },
+    Migration {
+        number: 35,
+        name: "hearsay",
+        sql: include_str!("migrations/0035_hearsay.sql"),
+        sha256: "1f6f37d29c1446987f968c7e6880854c13acb5fa004b0ba98f4333c94e274da1",
+    },
 ];
 
 /// The schema number of this program.
