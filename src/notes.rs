@@ -2,13 +2,14 @@
 //!
 //! No model and no network: words of a pack, the longest that fits first, so that a harmless longer
 //! word shields a short one (暂停产品 is no 停产), and pairs of words near each other. What is denied,
-//! over, asked or only supposed is found as well and marked, and proposes nothing. Every finding names
-//! the span that caused it.
+//! over, asked or only supposed is found as well and marked, and proposes nothing; so are amounts below
+//! the least of a signal and what is hearsay. Every finding names the span that caused it.
 
 mod clause;
 mod figure;
 pub mod hear;
 mod near;
+mod share;
 pub mod transcript;
 
 use std::collections::BTreeMap;
@@ -28,6 +29,50 @@ pub enum Meaning {
     Attitude(Attitude),
     /// Nothing: shields shorter words within.
     Harmless,
+}
+
+/// What words stand for, and from which amount on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sense {
+    /// What.
+    pub meaning: Meaning,
+    /// The text may name no less; `None` = any amount will do.
+    pub least: Option<Least>,
+}
+
+/// The least change from which words are a signal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Least {
+    /// In hundredths of the unit.
+    pub hundredths: i64,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// What a least is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Of what it was before.
+    Percent,
+    /// Of a share: from 30 % to 20 % is 10 points.
+    Points,
+}
+
+/// Words beside amounts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Amounts {
+    /// The amount is what is left: 降到, only.
+    pub left: Vec<String>,
+    /// It is that or more: 超过, at least.
+    pub over: Vec<String>,
+    /// It is that or less: 不到, under.
+    pub under: Vec<String>,
+    /// Before the first of two figures: 从, from.
+    pub from: Vec<String>,
+    /// Between the two: 到, to.
+    pub to: Vec<String>,
+    /// Between an amount and what it is of: 的, of.
+    pub joints: Vec<String>,
 }
 
 /// How a person behaves in a talk; a hint, never a judgement.
@@ -72,6 +117,12 @@ pub struct Turns {
     pub once: Vec<String>,
     /// Say later in the sentence that this is over or was not so: 已修复, 不实.
     pub over: Vec<String>,
+    /// Deny a denial: 不是没有.
+    pub twice: Vec<String>,
+    /// Only told by others: 听说, reportedly …
+    pub hearsay: Vec<String>,
+    /// … unless the sentence says that it was seen: 经核实.
+    pub seen: Vec<String>,
 }
 
 /// Words near each other that stand for one thing: any of the first, then any of the others.
@@ -82,17 +133,18 @@ pub struct Near {
     /// What follows.
     pub then: Vec<String>,
     /// What they stand for.
-    pub meaning: Meaning,
+    pub sense: Sense,
 }
 
 /// A lexicon.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lexicon {
     id: String,
-    words: BTreeMap<Vec<char>, Meaning>,
+    words: BTreeMap<Vec<char>, Sense>,
     longest: usize,
     pairs: near::Pairs,
     turns: Turns,
+    amounts: Amounts,
 }
 
 /// How a word stands in its clause.
@@ -104,6 +156,10 @@ pub enum Stand {
     Denied,
     /// It is asked or supposed.
     Supposed,
+    /// Only others tell of it.
+    Hearsay,
+    /// The text names an amount below the least of the signal.
+    Below,
 }
 
 /// What was found.
@@ -153,6 +209,8 @@ struct Span {
 pub struct Proposal {
     /// Signals that are said, each once, in order of code.
     pub signals: Vec<String>,
+    /// Signals that only others tell of: none of them is proposed.
+    pub hearsay: Vec<String>,
     /// Tags that are said.
     pub tags: Vec<String>,
     /// The attitude with the most mentions; the graver of two.
@@ -167,29 +225,30 @@ impl Lexicon {
     /// A lexicon of these words and pairs; what stands twice is a fault.
     pub fn new(
         id: String,
-        words: impl IntoIterator<Item = (String, Meaning)>,
+        words: impl IntoIterator<Item = (String, Sense)>,
         near: impl IntoIterator<Item = Near>,
         turns: Turns,
+        amounts: Amounts,
     ) -> Result<Self, Twice> {
-        let mut all = Self { id, turns, ..Self::default() };
-        for (word, meaning) in words {
+        let mut all = Self { id, turns, amounts, ..Self::default() };
+        for (word, sense) in words {
             let chars: Vec<char> = word.chars().map(clause::plain).collect();
             all.longest = all.longest.max(chars.len());
-            if all.words.insert(chars, meaning).is_some() {
+            if all.words.insert(chars, sense).is_some() {
                 return Err(Twice(word));
             }
         }
         for near in near {
             for first in &near.first {
                 for then in &near.then {
-                    all.pairs.take(first, then, near.meaning.clone())?;
+                    all.pairs.take(first, then, near.sense.clone())?;
                 }
             }
         }
         Ok(all)
     }
 
-    /// Id of the pack: `notes@2`.
+    /// Id of the pack: `notes@3`.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -211,13 +270,13 @@ impl Lexicon {
         let (mut at, to) = place.clause;
         let mut found = Vec::new();
         while at < to {
-            let Some((meaning, span)) = self.meaning_at(place.chars, at, to) else {
+            let Some((sense, span)) = self.sense_at(place.chars, at, to) else {
                 at += 1;
                 continue;
             };
-            if *meaning != Meaning::Harmless {
-                let stand = clause::stand(&self.turns, place, &span);
-                let what = What::Word(meaning.clone());
+            if sense.meaning != Meaning::Harmless {
+                let stand = self.stand(sense, place, &span);
+                let what = What::Word(sense.meaning.clone());
                 found.push(Finding { what, stand, start: at, end: span.end });
             }
             at = span.end;
@@ -225,23 +284,31 @@ impl Lexicon {
         found
     }
 
+    /// How it stands; an amount too small is told before whose words it is.
+    fn stand(&self, sense: &Sense, place: &Place<'_>, span: &Span) -> Stand {
+        let stand = clause::stand(&self.turns, place, span);
+        let open = matches!(stand, Stand::Said | Stand::Hearsay);
+        let below = |least| share::is_below(&self.amounts, least, place, span);
+        if open && sense.least.is_some_and(below) { Stand::Below } else { stand }
+    }
+
     /// What stands here: a word, or else a pair.
-    fn meaning_at(&self, chars: &[char], at: usize, to: usize) -> Option<(&Meaning, Span)> {
-        if let Some((start, meaning, end)) = self.longest_at(chars, at, to) {
-            return Some((meaning, Span { start, behind: start, then: start, end }));
+    fn sense_at(&self, chars: &[char], at: usize, to: usize) -> Option<(&Sense, Span)> {
+        if let Some((start, sense, end)) = self.longest_at(chars, at, to) {
+            return Some((sense, Span { start, behind: start, then: start, end }));
         }
-        self.pairs.at(chars, at, to).map(|pair| (pair.meaning, pair.span))
+        self.pairs.at(chars, at, to).map(|pair| (pair.sense, pair.span))
     }
 
     /// The longest word of the pack that begins here, where a word can begin.
-    fn longest_at(&self, chars: &[char], at: usize, to: usize) -> Option<(usize, &Meaning, usize)> {
+    fn longest_at(&self, chars: &[char], at: usize, to: usize) -> Option<(usize, &Sense, usize)> {
         if !clause::may_begin(chars, at) {
             return None;
         }
         let most = (at + self.longest).min(to);
         (at + 1..=most).rev().find_map(|end| {
-            let meaning = self.words.get(chars.get(at..end)?)?;
-            clause::may_end(chars, end).then_some((at, meaning, end))
+            let sense = self.words.get(chars.get(at..end)?)?;
+            clause::may_end(chars, end).then_some((at, sense, end))
         })
     }
 }
@@ -250,8 +317,12 @@ impl Lexicon {
 pub fn propose(findings: &[Finding]) -> Proposal {
     let mut proposal = Proposal::default();
     let mut attitudes: BTreeMap<Attitude, usize> = BTreeMap::new();
-    for finding in findings.iter().filter(|finding| finding.stand == Stand::Said) {
+    for finding in findings {
         match &finding.what {
+            What::Word(Meaning::Signal(code)) if finding.stand == Stand::Hearsay => {
+                proposal.hearsay.push(code.clone());
+            }
+            _ if finding.stand != Stand::Said => {}
             What::Word(Meaning::Signal(code)) => proposal.signals.push(code.clone()),
             What::Word(Meaning::Tag(code)) => proposal.tags.push(code.clone()),
             What::Word(Meaning::Attitude(attitude)) => {
@@ -260,10 +331,12 @@ pub fn propose(findings: &[Finding]) -> Proposal {
             _ => {}
         }
     }
-    for codes in [&mut proposal.signals, &mut proposal.tags] {
+    for codes in [&mut proposal.signals, &mut proposal.hearsay, &mut proposal.tags] {
         codes.sort();
         codes.dedup();
     }
+    let Proposal { signals, hearsay, .. } = &mut proposal;
+    hearsay.retain(|code| !signals.contains(code));
     proposal.attitude = attitudes.into_iter().max_by_key(|(a, n)| (*n, *a)).map(|(a, _)| a);
     proposal
 }

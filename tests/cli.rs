@@ -610,6 +610,26 @@ fn texts_and_transcripts_are_scanned_in_both_languages() {
     assert!(told.contains("OPS-01 停产、停业、关门") && told.contains("否定"), "{told}");
     let missing = huifang(folder.path(), &["scan", "/nowhere.txt"]);
     assert_eq!(missing.status.code(), Some(1));
+    for (name, content, en, zh) in [
+        ("bad.srt", "1\nnotatime\nxx\n", "bad.srt: line 2 should say the time", "第2行应为时间"),
+        ("x.vtt", "hello", "x.vtt: line 1 is not WEBVTT", "第1行不是 WEBVTT"),
+        ("empty.txt", "", "empty.txt: nothing is said in it", "没有文字内容"),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        let path = path.to_string_lossy().into_owned();
+        for (lang, wanted) in [("en", en), ("zh-CN", zh)] {
+            let refused = huifang(folder.path(), &["scan", &note, &path, "--lang", lang]);
+            assert_eq!(refused.status.code(), Some(1), "{name}");
+            assert_eq!(text(&refused.stdout), "", "{name}");
+            assert!(text(&refused.stderr).contains(wanted), "{}", text(&refused.stderr));
+        }
+    }
+    std::fs::write(&note, "听说已停产，订单下降5%").unwrap();
+    let told = text(&huifang(folder.path(), &["scan", &note, "--lang", "zh-CN"]).stdout);
+    for wanted in ["传闻", "未达标准", "建议信号：无；仅为传闻：OPS-01"] {
+        assert!(told.contains(wanted), "{told}");
+    }
 }
 
 #[test]

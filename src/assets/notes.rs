@@ -6,8 +6,12 @@ use std::sync::{Arc, OnceLock};
 use serde::Deserialize;
 
 use super::signals::{self, faults, read};
+use super::warning;
+use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};
-use crate::notes::{Attitude, Lexicon, Meaning, Near, Turns, Twice, pair};
+use crate::notes::{
+    Amounts, Attitude, Least, Lexicon, Meaning, Near, Sense, Turns, Twice, Unit, pair,
+};
 use crate::risk::Signals;
 
 const FILE: &str = "notes/default.toml";
@@ -33,6 +37,7 @@ struct RawPack {
     #[serde(rename = "verified")]
     _verified: bool,
     turns: RawTurns,
+    amounts: RawAmounts,
     #[serde(default)]
     signal: Vec<RawEntry>,
     #[serde(default)]
@@ -50,6 +55,43 @@ struct RawTurns {
     maybe: Vec<String>,
     once: Vec<String>,
     over: Vec<String>,
+    twice: Vec<String>,
+    hearsay: Vec<String>,
+    seen: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAmounts {
+    left: Vec<String>,
+    over: Vec<String>,
+    under: Vec<String>,
+    from: Vec<String>,
+    to: Vec<String>,
+    joints: Vec<String>,
+}
+
+impl From<RawTurns> for Turns {
+    fn from(raw: RawTurns) -> Self {
+        let RawTurns { before, after, maybe, once, over, twice, hearsay, seen } = raw;
+        Self { before, after, maybe, once, over, twice, hearsay, seen }
+    }
+}
+
+impl From<RawAmounts> for Amounts {
+    fn from(raw: RawAmounts) -> Self {
+        let RawAmounts { left, over, under, from, to, joints } = raw;
+        Self { left, over, under, from, to, joints }
+    }
+}
+
+/// The least change: a limit of the library by its name, or a number with its unit.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLeast {
+    limit: Option<String>,
+    value: Option<String>,
+    unit: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -60,6 +102,7 @@ struct RawEntry {
     en: Vec<toml::Spanned<String>>,
     #[serde(default)]
     near: Vec<RawNear>,
+    least: Option<toml::Spanned<RawLeast>>,
 }
 
 /// `[[the first words], [those that follow]]`, with where it stands.
@@ -76,18 +119,18 @@ struct RawWords {
 pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault> {
     let fault = faults(file, text);
     let raw: RawPack = read(text, &fault)?;
-    let mut words: Vec<(String, Meaning)> = Vec::new();
+    let mut words: Vec<(String, Sense)> = Vec::new();
     let mut pairs: Vec<(usize, Near)> = Vec::new();
     // Where a word stands, for the fault of a word that stands twice: the last place.
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
-    let mut take = |word: toml::Spanned<String>, meaning: &Meaning| {
+    let mut take = |word: toml::Spanned<String>, sense: &Sense| {
         let at = word.span().start;
         let word = word.into_inner();
         if word.trim().is_empty() {
             return Err(fault(at, FaultKind::MissingWords(file.to_owned(), "zh, en")));
         }
         places.insert(word.clone(), at);
-        words.push((word, meaning.clone()));
+        words.push((word, sense.clone()));
         Ok(())
     };
     let entries =
@@ -105,8 +148,12 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
                     Meaning::Attitude(Attitude::from_code(&code).ok_or_else(unknown)?)
                 }
             };
+            let least = entry
+                .least
+                .map(|raw| least(raw.get_ref()).map_err(|what| fault(raw.span().start, what)));
+            let sense = Sense { meaning, least: least.transpose()? };
             for word in entry.zh.into_iter().chain(entry.en) {
-                take(word, &meaning)?;
+                take(word, &sense)?;
             }
             for near in entry.near {
                 let at = near.span().start;
@@ -117,12 +164,12 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
                 if empty(&first) || empty(&then) {
                     return Err(fault(at, FaultKind::MissingWords(file.to_owned(), "near")));
                 }
-                pairs.push((at, Near { first, then, meaning: meaning.clone() }));
+                pairs.push((at, Near { first, then, sense: sense.clone() }));
             }
         }
     }
     for word in raw.harmless.zh.into_iter().chain(raw.harmless.en) {
-        take(word, &Meaning::Harmless)?;
+        take(word, &Sense { meaning: Meaning::Harmless, least: None })?;
     }
     for (at, near) in &pairs {
         for first in &near.first {
@@ -130,12 +177,36 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
         }
     }
     let near = pairs.into_iter().map(|(_, near)| near);
-    let RawTurns { before, after, maybe, once, over } = raw.turns;
-    let turns = Turns { before, after, maybe, once, over };
-    Lexicon::new(raw.pack, words, near, turns).map_err(|Twice(word)| {
-        let at = places.get(&word).copied().unwrap_or(0);
-        fault(at, FaultKind::Duplicate(word))
-    })
+    Lexicon::new(raw.pack, words, near, raw.turns.into(), raw.amounts.into()).map_err(
+        |Twice(word)| {
+            let at = places.get(&word).copied().unwrap_or(0);
+            fault(at, FaultKind::Duplicate(word))
+        },
+    )
+}
+
+/// A limit as it is shipped: what a branch changed for itself is not known to words.
+fn least(raw: &RawLeast) -> Result<Least, FaultKind> {
+    let of = |value: Decimal4, unit: &str| {
+        let unit = match unit {
+            "percent" => Unit::Percent,
+            "points" => Unit::Points,
+            other => return Err(FaultKind::Unknown(other.to_owned())),
+        };
+        Ok(Least { hundredths: value.0 / 100, unit })
+    };
+    match (&raw.limit, &raw.value, &raw.unit) {
+        (Some(name), None, None) => {
+            let limits = warning::limits().map_err(|fault| fault.what)?;
+            let limit = limits.get(name).ok_or_else(|| FaultKind::Unknown(name.clone()))?;
+            of(limit.value, &limit.words.unit)
+        }
+        (None, Some(value), Some(unit)) => {
+            let number = Decimal4::parse(value);
+            of(number.map_err(|_no_number| FaultKind::Unknown(value.clone()))?, unit)
+        }
+        _ => Err(FaultKind::Shape("least: either limit, or value and unit".to_owned())),
+    }
 }
 
 #[derive(Clone, Copy)]

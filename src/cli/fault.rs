@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::parse::Misuse;
 use super::{guard, identity};
 use crate::config;
+use crate::domain::heard::TalkFault;
 use crate::protocol::reply::Refusal;
 use crate::store;
 use crate::worker;
@@ -51,6 +52,16 @@ pub enum Fault {
         path: PathBuf,
         /// Why.
         why: std::io::ErrorKind,
+    },
+    /// A text or the transcript of a talk can't be read.
+    #[error("{path}:{line}: {why:?}")]
+    Talk {
+        /// Which file.
+        path: PathBuf,
+        /// Line from 1.
+        line: u32,
+        /// Why.
+        why: TalkFault,
     },
     /// A file that must not be there is there.
     #[error("{0}: exists")]

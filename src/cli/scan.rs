@@ -14,7 +14,7 @@ use crate::assets::{notes, signals};
 use crate::exchange::fold::visible;
 use crate::i18n::{Catalog, scan as words};
 use crate::media;
-use crate::notes::transcript::{Cue, Layout, cues};
+use crate::notes::transcript::{Cue, Layout, Unread, cues};
 use crate::notes::{Finding, Lexicon, Meaning, Proposal, Stand, What, propose};
 use crate::risk::Signals;
 
@@ -68,7 +68,9 @@ fn read(
         path: path.to_owned(),
         why: std::io::ErrorKind::InvalidData,
     })?;
+    let unread = |Unread { line, why }| Fault::Talk { path: path.to_owned(), line, why };
     let found = cues(&text, layout)
+        .map_err(unread)?
         .into_iter()
         .map(|cue| {
             let found = lexicon.scan(&cue.text);
@@ -106,6 +108,8 @@ const fn stand(stand: Stand) -> &'static str {
         Stand::Said => "said",
         Stand::Denied => "denied",
         Stand::Supposed => "supposed",
+        Stand::Hearsay => "hearsay",
+        Stand::Below => "below",
     }
 }
 
@@ -132,6 +136,7 @@ fn value(text: &Read, lexicon: &Lexicon) -> Value {
         "file": text.name,
         "pack": lexicon.id(),
         "signals": proposal.signals,
+        "hearsay": proposal.hearsay,
         "tags": proposal.tags,
         "attitude": proposal.attitude.map(crate::notes::Attitude::as_code),
         "findings": findings,
@@ -183,10 +188,12 @@ fn table(all: &[Read], signals: &Signals, desk: &Desk, io: &mut Io<'_>) -> Resul
     sheet(all, signals, desk).text(io.out)?;
     for text in all {
         let proposal = proposal(text);
-        let named: Vec<String> =
-            proposal.signals.iter().map(|code| words::signal(desk.lang, code, signals)).collect();
+        let named = |codes: &[String]| -> Vec<String> {
+            codes.iter().map(|code| words::signal(desk.lang, code, signals)).collect()
+        };
+        let (said, hearsay) = (named(&proposal.signals), named(&proposal.hearsay));
         let attitude = proposal.attitude.map(|attitude| words::attitude(desk.lang, attitude));
-        writeln!(io.out, "\n{}", t.proposes(&visible(&text.name), &named, attitude))?;
+        writeln!(io.out, "\n{}", t.proposes(&visible(&text.name), &said, &hearsay, attitude))?;
     }
     writeln!(io.out, "{}", t.aid)?;
     Ok(())

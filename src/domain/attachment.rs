@@ -3,6 +3,7 @@
 use chrono::{Datelike, Months, NaiveDate, NaiveDateTime};
 
 use super::code::codes;
+use super::heard::TalkFault;
 
 codes! {
     /// What a file is, by its content; its name proves nothing.
@@ -137,6 +138,8 @@ pub enum FileWarning {
     TakenAfter(i64),
     /// A photo that does not say when it was taken.
     NoTime,
+    /// A transcript that can't be read: line and why.
+    Unread(u32, TalkFault),
 }
 
 impl FileWarning {

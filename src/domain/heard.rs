@@ -13,3 +13,17 @@ codes! {
         Signal = "signal",
     }
 }
+
+codes! {
+    /// Why the transcript of a talk can't be read.
+    pub enum TalkFault {
+        /// Nothing is said in it.
+        Empty = "empty",
+        /// A `.vtt` that does not begin with `WEBVTT`.
+        NoHeader = "no_header",
+        /// Speech without the line that says when.
+        NoTime = "no_time",
+        /// Longer than any talk.
+        TooLong = "too_long",
+    }
+}

@@ -45,6 +45,9 @@ impl Cli {
             ),
             Fault::Store { path, why } => self.store(&path.display().to_string(), why),
             Fault::File { path, why } => self.file(&path.display().to_string(), *why),
+            Fault::Talk { path, line, why } => {
+                Catalog::of(self.lang).scan.refused(&path.display().to_string(), *line, *why)
+            }
             Fault::Exists(path) => pick(
                 format!("{} is there already; name another file or move it away.", path.display()),
                 format!("{} 已存在；请换一个文件名或先移走它。", path.display()),
@@ -98,18 +101,21 @@ impl Cli {
                 format!("工作台已退出（{what}）；已确认的内容都已保存，请重新打开。"),
             ),
             Fault::Seal(why) => self.unsealed(why),
-            Fault::Anchor(path) => pick(
-                format!(
-                    "{} is not an anchor as it was written, or its signature does not hold; keep it and tell the auditor.",
-                    path.display()
-                ),
-                format!("{} 与写出时不符，或签名无效；请保留并报告审计。", path.display()),
-            ),
+            Fault::Anchor(path) => self.anchor(&path.display().to_string()),
             Fault::Output(_) => pick(
                 "The output could not be written; check the disk or the program that reads it."
                     .into(),
                 "输出写不出去；请检查磁盘或接收输出的程序。".into(),
             ),
+        }
+    }
+
+    fn anchor(&self, path: &str) -> String {
+        match self.lang {
+            Lang::En => format!(
+                "{path} is not an anchor as it was written, or its signature does not hold; keep it and tell the auditor."
+            ),
+            Lang::Zh => format!("{path} 与写出时不符，或签名无效；请保留并报告审计。"),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Texts about documents and photos: the drop folder, the register, the viewer.
 
+use super::scan::talk;
 use super::{Lang, catalog, format};
 use crate::domain::attachment::{FileFault, FileWarning};
 use crate::domain::picture::PictureFault;
@@ -47,6 +48,12 @@ impl Files {
             (FileWarning::TakenAfter(n), Lang::Zh) => format!("拍摄于回访后 {n} 天"),
             (FileWarning::NoTime, Lang::En) => "no time of taking".to_owned(),
             (FileWarning::NoTime, Lang::Zh) => "无拍摄时间".to_owned(),
+            (FileWarning::Unread(line, why), Lang::En) => {
+                format!("not read for signals: {}", talk(self.lang, line, why))
+            }
+            (FileWarning::Unread(line, why), Lang::Zh) => {
+                format!("未能读取：{}", talk(self.lang, line, why))
+            }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Texts of the notes scan.
 
 use super::{Lang, catalog, format};
-use crate::domain::heard::HeardKind;
+use crate::domain::heard::{HeardKind, TalkFault};
 use crate::notes::{Attitude, Meaning, Stand, What};
 use crate::risk::Signals;
 
@@ -48,28 +48,78 @@ impl Scan {
         }
     }
 
+    /// Why a text or a transcript was not scanned: file, line and what to do.
+    pub fn refused(&self, file: &str, line: u32, why: TalkFault) -> String {
+        let what = talk(self.lang, line, why);
+        match (why, self.lang) {
+            (TalkFault::Empty, Lang::En) => format!("{file}: {what}; was the right file named?"),
+            (TalkFault::Empty, Lang::Zh) => format!("{file}：{what}；请核对文件。"),
+            (TalkFault::NoHeader, Lang::En) => {
+                format!("{file}: {what}; export it again, or name it .srt or .txt if it is one.")
+            }
+            (TalkFault::NoHeader, Lang::Zh) => {
+                format!("{file}：{what}；请重新导出，或按实际格式改名为 .srt、.txt。")
+            }
+            (TalkFault::NoTime, Lang::En) => format!(
+                "{file}: {what}; put in a line like 00:00:05,000 --> 00:00:08,000, or name the file .txt."
+            ),
+            (TalkFault::NoTime, Lang::Zh) => format!(
+                "{file}：{what}；请补上形如 00:00:05,000 --> 00:00:08,000 的时间行，或改名为 .txt。"
+            ),
+            (TalkFault::TooLong, Lang::En) => format!("{file}: {what}; cut it into parts."),
+            (TalkFault::TooLong, Lang::Zh) => format!("{file}：{what}；请分成几个文件。"),
+        }
+    }
+
     /// What a text proposes.
-    pub fn proposes(&self, file: &str, signals: &[String], attitude: Option<&str>) -> String {
+    pub fn proposes(
+        &self,
+        file: &str,
+        signals: &[String],
+        hearsay: &[String],
+        attitude: Option<&str>,
+    ) -> String {
         let none = signals.is_empty();
         match self.lang {
             Lang::En => {
                 let signals = if none { "none".to_owned() } else { signals.join(", ") };
                 let attitude = attitude.map_or_else(String::new, |a| format!("; attitude: {a}"));
-                format!("{file}: signals proposed: {signals}{attitude}")
+                let hearsay = told(hearsay, "; hearsay only: ", ", ");
+                format!("{file}: signals proposed: {signals}{hearsay}{attitude}")
             }
             Lang::Zh => {
                 let signals = if none { "无".to_owned() } else { signals.join("、") };
                 let attitude = attitude.map_or_else(String::new, |a| format!("；态度：{a}"));
-                format!("{file}：建议信号：{signals}{attitude}")
+                let hearsay = told(hearsay, "；仅为传闻：", "、");
+                format!("{file}：建议信号：{signals}{hearsay}{attitude}")
             }
         }
     }
+}
+
+/// A list with what stands before it; nothing where it is empty.
+fn told(list: &[String], before: &str, between: &str) -> String {
+    if list.is_empty() { String::new() } else { format!("{before}{}", list.join(between)) }
 }
 
 /// A signal with its name.
 pub fn signal(lang: Lang, code: &str, signals: &Signals) -> String {
     let name = signals.get(code).map_or("", |signal| lang.pick(&signal.en, &signal.zh));
     format!("{code} {name}")
+}
+
+/// Why a transcript was not read, and at which line.
+pub fn talk(lang: Lang, line: u32, why: TalkFault) -> String {
+    match (why, lang) {
+        (TalkFault::Empty, Lang::En) => "nothing is said in it".to_owned(),
+        (TalkFault::Empty, Lang::Zh) => "没有文字内容".to_owned(),
+        (TalkFault::NoHeader, Lang::En) => format!("line {line} is not WEBVTT"),
+        (TalkFault::NoHeader, Lang::Zh) => format!("第{line}行不是 WEBVTT"),
+        (TalkFault::NoTime, Lang::En) => format!("line {line} should say the time"),
+        (TalkFault::NoTime, Lang::Zh) => format!("第{line}行应为时间"),
+        (TalkFault::TooLong, Lang::En) => "too long for a talk".to_owned(),
+        (TalkFault::TooLong, Lang::Zh) => "内容过长".to_owned(),
+    }
 }
 
 /// What was found, by its name.
@@ -101,6 +151,8 @@ pub const fn stand(lang: Lang, stand: Stand) -> &'static str {
         Stand::Said => lang.pick("said", "陈述"),
         Stand::Denied => lang.pick("denied", "否定"),
         Stand::Supposed => lang.pick("asked or supposed", "询问或假设"),
+        Stand::Hearsay => lang.pick("hearsay", "传闻"),
+        Stand::Below => lang.pick("below the limit", "未达标准"),
     }
 }
 
@@ -127,7 +179,7 @@ pub fn tag(lang: Lang, code: &str) -> String {
     name.to_owned()
 }
 
-/// A tag or an attitude by its code, with its kind: `态度 回避`.
+/// A tag or an attitude by its code, or a signal that is hearsay, with its kind: `态度 回避`.
 pub fn hint(lang: Lang, kind: HeardKind, code: &str) -> String {
     let named = match (kind, Attitude::from_code(code)) {
         (HeardKind::Attitude, Some(of)) => attitude(lang, of).to_owned(),
@@ -135,11 +187,16 @@ pub fn hint(lang: Lang, kind: HeardKind, code: &str) -> String {
         (HeardKind::Tag, _) => tag(lang, code),
     };
     let kind = match kind {
-        HeardKind::Signal => lang.pick("signal", "信号"),
+        HeardKind::Signal => lang.pick("hearsay", "传闻"),
         HeardKind::Tag => lang.pick("tag", "标签"),
         HeardKind::Attitude => lang.pick("attitude", "态度"),
     };
     format!("{kind} {named}")
+}
+
+/// A signal that only others tell of, with its name: it is a hint, not a suggestion.
+pub fn hearsay(lang: Lang, code: &str, signals: &Signals) -> String {
+    hint(lang, HeardKind::Signal, &signal(lang, code, signals))
 }
 
 /// Where words were written down that proposed a flag, by the name of the fact; `None` = it is no

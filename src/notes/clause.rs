@@ -70,23 +70,54 @@ pub(super) fn stand(turns: &Turns, place: &Place<'_>, span: &Span) -> Stand {
     let any = |words: &[String], chars: &[char]| words.iter().any(|word| has(chars, word));
     let spaced = chars.get(span.start).is_some_and(char::is_ascii_alphanumeric);
     let reach = if spaced { REACH_SPACED } else { REACH };
-    let near = part(from.max(span.start.saturating_sub(reach)), span.start);
-    let between = part(span.behind, span.then);
+    // What is denied twice is said: 不是没有停产.
+    let near = without(part(from.max(span.start.saturating_sub(reach)), span.start), &turns.twice);
+    let between = without(part(span.behind, span.then), &turns.twice);
     let asked = matches!(chars.get(to), Some('？' | '?')) || part(from, to).ends_with(&['吗']);
     // The sentence around tells of former times or of what others say, and then that it is over.
     let (first, last) = place.sentence;
-    let is_over = || any(&turns.over, part(span.end, last)) && any(&turns.once, part(first, to));
-    if asked || any(&turns.maybe, part(from, span.start)) || any(&turns.maybe, between) {
+    let told = part(first, to);
+    let is_over = || {
+        any(&turns.over, part(span.end, last))
+            && (any(&turns.once, told) || any(&turns.hearsay, told))
+    };
+    if asked || any(&turns.maybe, part(from, span.start)) || any(&turns.maybe, &between) {
         Stand::Supposed
-    } else if any(&turns.before, near)
-        || any(&turns.before, between)
+    } else if any(&turns.before, &near)
+        || any(&turns.before, &between)
         || any(&turns.after, part(span.end, to))
         || is_over()
     {
         Stand::Denied
+    } else if is_hearsay(turns, place) {
+        Stand::Hearsay
     } else {
         Stand::Said
     }
+}
+
+/// Whether somebody only told of it: 听说 in its clause or before it in the sentence, and nobody says
+/// that it was seen.
+fn is_hearsay(turns: &Turns, place: &Place<'_>) -> bool {
+    let (chars, (first, last)) = (place.chars, place.sentence);
+    let part = |from: usize, to: usize| chars.get(from..to).unwrap_or_default();
+    let any = |words: &[String], chars: &[char]| words.iter().any(|word| has(chars, word));
+    any(&turns.hearsay, part(first, place.clause.1)) && !any(&turns.seen, part(first, last))
+}
+
+/// The characters with these words blotted out.
+fn without(chars: &[char], words: &[String]) -> Vec<char> {
+    let mut left = chars.to_vec();
+    for word in words {
+        let word: Vec<char> = word.chars().map(plain).collect();
+        for at in 0..left.len() {
+            let end = at + word.len();
+            if !word.is_empty() && left.get(at..end) == Some(word.as_slice()) {
+                left.get_mut(at..end).unwrap_or_default().fill('\0');
+            }
+        }
+    }
+    left
 }
 
 fn has(chars: &[char], word: &str) -> bool {

@@ -41,7 +41,7 @@ pub(super) fn figures(chars: &[char]) -> Vec<Finding> {
 }
 
 /// Behind the last character of a number with thousands separators and a decimal point.
-fn number_end(chars: &[char], from: usize) -> usize {
+pub(super) fn number_end(chars: &[char], from: usize) -> usize {
     let mut end = from;
     while let Some(c) = chars.get(end) {
         let joins = matches!(c, ',' | '.') && chars.get(end + 1).is_some_and(char::is_ascii_digit);
@@ -65,7 +65,7 @@ fn amount(chars: &[char], from: usize) -> Option<(Fen, usize)> {
     Some((Fen(hundredths), unit + word.chars().count()))
 }
 
-fn starts(chars: &[char], at: usize, word: &str) -> bool {
+pub(super) fn starts(chars: &[char], at: usize, word: &str) -> bool {
     word.chars().enumerate().all(|(n, c)| chars.get(at + n) == Some(&c))
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::clause::{may_begin, may_end, plain};
-use super::{Meaning, Span, Twice};
+use super::{Sense, Span, Twice};
 
 /// How far apart the two may stand, in characters.
 const GAP: usize = 12;
@@ -15,7 +15,7 @@ const GAP_SPACED: usize = 24;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Pairs {
     /// By the first word, what may follow it.
-    by_first: BTreeMap<Vec<char>, Vec<(Vec<char>, Meaning)>>,
+    by_first: BTreeMap<Vec<char>, Vec<(Vec<char>, Sense)>>,
     longest: usize,
 }
 
@@ -26,13 +26,13 @@ pub fn pair(first: &str, then: &str) -> String {
 
 /// A pair that stands in a text.
 pub(super) struct Pair<'a> {
-    pub(super) meaning: &'a Meaning,
+    pub(super) sense: &'a Sense,
     pub(super) span: Span,
 }
 
 impl Pairs {
     /// Takes a pair in; one that stands twice is a fault.
-    pub(super) fn take(&mut self, first: &str, then: &str, meaning: Meaning) -> Result<(), Twice> {
+    pub(super) fn take(&mut self, first: &str, then: &str, sense: Sense) -> Result<(), Twice> {
         let chars = |word: &str| word.chars().map(plain).collect::<Vec<char>>();
         let (key, follower) = (chars(first), chars(then));
         self.longest = self.longest.max(key.len());
@@ -40,7 +40,7 @@ impl Pairs {
         if followers.iter().any(|(known, _)| *known == follower) {
             return Err(Twice(pair(first, then)));
         }
-        followers.push((follower, meaning));
+        followers.push((follower, sense));
         Ok(())
     }
 
@@ -59,7 +59,7 @@ impl Pairs {
             let spaced = chars.get(at).is_some_and(char::is_ascii_alphanumeric);
             let last = behind + if spaced { GAP_SPACED } else { GAP };
             (behind..=last.min(to)).find_map(|then| {
-                let fits = |word: &&(Vec<char>, Meaning)| {
+                let fits = |word: &&(Vec<char>, Sense)| {
                     let end = then + word.0.len();
                     end <= to
                         && chars.get(then..end) == Some(word.0.as_slice())
@@ -67,9 +67,9 @@ impl Pairs {
                         && may_end(chars, end)
                 };
                 let longest = followers.iter().filter(fits).max_by_key(|(word, _)| word.len());
-                longest.map(|(word, meaning)| {
+                longest.map(|(word, sense)| {
                     let span = Span { start: at, behind, then, end: then + word.len() };
-                    Pair { meaning, span }
+                    Pair { sense, span }
                 })
             })
         })

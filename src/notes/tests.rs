@@ -198,18 +198,178 @@ fn the_graver_attitude_of_two_counts() {
     assert_eq!(of("今天下雨"), None);
 }
 
+/// What stands in a text: the words with how they stand.
+fn stands(text: &str) -> Vec<(String, Stand)> {
+    let found = load().unwrap().scan(text).into_iter().filter(|f| matches!(f.what, What::Word(_)));
+    found.map(|f| (text.chars().skip(f.start).take(f.end - f.start).collect(), f.stand)).collect()
+}
+
+#[test]
+fn an_amount_below_the_least_of_a_signal_proposes_nothing() {
+    let cases = [
+        ("订单下降5%", Stand::Below),
+        ("订单下降30%", Stand::Said),
+        ("订单下降29.9％", Stand::Below),
+        ("订单下降", Stand::Said),
+        ("订单下降一成", Stand::Below),
+        ("订单少了一成半", Stand::Below),
+        ("订单少了两三成", Stand::Said),
+        ("订单下降百分之五", Stand::Below),
+        ("订单下降百分之三十五", Stand::Said),
+        ("订单减少五分之一", Stand::Below),
+        ("订单减少一半", Stand::Said),
+        ("订单有所减少，约5%", Stand::Below),
+        // What is not clear is not below; what is at most the least is.
+        ("订单下降超过5%", Stand::Said),
+        ("订单下降20%多", Stand::Said),
+        ("订单下降不到三成", Stand::Below),
+        // What is left is not what is gone.
+        ("订单掉到去年的95%", Stand::Below),
+        ("订单掉到去年的六成", Stand::Said),
+        ("订单从每月300吨掉到290吨", Stand::Below),
+        ("订单从每月300吨掉到120吨", Stand::Said),
+        ("订单从2025年的300吨掉到290吨", Stand::Below),
+        // Two figures of two kinds say nothing.
+        ("订单从每月3万掉到9千", Stand::Said),
+        // The amount of something else.
+        ("占比5%的老客户说订单减少", Stand::Said),
+        ("5%的订单被取消", Stand::Below),
+        ("毛利率下降2个百分点", Stand::Below),
+        ("毛利率下降12个点", Stand::Said),
+        ("毛利率降到8%", Stand::Said),
+        ("毛利率从22%降到20%", Stand::Below),
+        ("毛利从三成降到两成", Stand::Said),
+        ("裁员5%", Stand::Below),
+        ("裁员三成", Stand::Said),
+        ("裁掉两名员工", Stand::Said),
+        ("拖欠工资5%", Stand::Said),
+        ("营业额下降15%", Stand::Below),
+        ("营业额下降20%", Stand::Said),
+        ("用电量同比下降10%", Stand::Below),
+        ("用电量同比下降35%", Stand::Said),
+        ("钢材涨了3%", Stand::Below),
+        ("钢材涨了18%", Stand::Said),
+        ("Orders fell by 5 percent", Stand::Below),
+        ("Orders fell by a third", Stand::Said),
+        ("Orders fell by more than 20 %", Stand::Said),
+        ("10 percent fewer orders", Stand::Below),
+        ("Sales are down to 95 percent of last year", Stand::Below),
+    ];
+    for (text, stand) in cases {
+        assert_eq!(stands(text).first().map(|found| found.1), Some(stand), "{text}");
+    }
+    let said = propose(&load().unwrap().scan("订单下降5%，毛利率下降12个百分点"));
+    assert_eq!(said.signals, ["FIN-18"]);
+}
+
+#[test]
+fn hearsay_is_told_and_proposes_nothing() {
+    let cases = [
+        ("听说可能要被列入失信名单", Stand::Supposed),
+        ("听说已被列入失信名单", Stand::Hearsay),
+        ("据说他被列为被执行人", Stand::Hearsay),
+        ("有人说厂里停产了", Stand::Hearsay),
+        ("听同行讲他迷上了赌博，还欠下高利贷", Stand::Hearsay),
+        ("停产的传闻在圈里流传", Stand::Hearsay),
+        ("Rumour has it that he gambles", Stand::Hearsay),
+        ("The shop is reportedly closed down", Stand::Hearsay),
+        // Somebody looked; or it is another sentence.
+        ("听说停产，到现场看大门紧闭", Stand::Said),
+        ("据说被执行，经核实已列入失信名单", Stand::Said),
+        ("听说行情不好。已停产", Stand::Said),
+        ("听说停产，现场查看传言不实", Stand::Denied),
+    ];
+    for (text, stand) in cases {
+        let found = stands(text);
+        assert!(
+            !found.is_empty() && found.iter().all(|found| found.1 == stand),
+            "{text} {found:?}"
+        );
+    }
+    let of = |text: &str| {
+        let proposal = propose(&load().unwrap().scan(text));
+        (proposal.signals, proposal.hearsay)
+    };
+    assert_eq!(of("听说停产了"), (vec![], vec!["OPS-01".to_owned()]));
+    // What is said as well is no hearsay.
+    assert_eq!(of("听说停产了。现已停产"), (vec!["OPS-01".to_owned()], vec![]));
+}
+
+#[test]
+fn denied_twice_is_said_and_what_is_over_is_not() {
+    let cases = [
+        ("不是没有停产，上周停了三天", Stand::Said),
+        ("并非没有停产", Stand::Said),
+        ("不是停产，是放假", Stand::Denied),
+        ("没有停产", Stand::Denied),
+        ("去年停产过一次，现在已恢复正常", Stand::Denied),
+    ];
+    for (text, stand) in cases {
+        assert_eq!(stands(text).first().map(|found| found.1), Some(stand), "{text}");
+    }
+}
+
+#[test]
+fn everyday_words_for_what_is_owed_and_who_has_changed() {
+    let cases = [
+        ("厂里拖欠工人工资三个月", "MGT-11"),
+        ("工人工资拖欠三个月", "MGT-11"),
+        ("老板欠着大家半年的工钱", "MGT-11"),
+        ("工人说两个月没领到工资，工资一直没结", "MGT-11"),
+        ("wages are unpaid", "MGT-11"),
+        ("He still owes his staff their wages", "MGT-11"),
+        ("水电费欠了两个月", "OPS-10"),
+        ("欠缴电费两个月", "OPS-10"),
+        ("两个月没交物业费了", "OPS-10"),
+        ("店租已经欠了半年", "OPS-10"),
+        ("公司法人换了", "MGT-01"),
+        ("上个月公司换了个法人", "MGT-01"),
+        ("用电量同比下降35%", "OPS-03"),
+        ("不欠工人工资", "-"),
+        ("没发现拖欠工资", "-"),
+    ];
+    for (text, wanted) in cases {
+        let found = propose(&load().unwrap().scan(text)).signals.join(" ");
+        assert_eq!(if found.is_empty() { "-" } else { found.as_str() }, wanted, "{text}");
+    }
+}
+
 #[test]
 fn transcripts_lose_numbers_and_times() {
     use transcript::{Cue, Layout, cues};
     let cue = |at: &str, text: &str| Cue { at: at.to_owned(), text: text.to_owned() };
-    let srt = "1\r\n00:00:01,000 --> 00:00:03,000\r\n工厂停产了\r\n两个月\r\n\r\n2\r\n00:01:05,250 --> 00:01:06,000\r\n好的\r\n";
+    let srt = "1\r\n00:00:01,000 --> 00:00:03,000\r\n工厂停产了\r\n两个月\r\n\r\n2\r\n00:01:05,250 --> 00:01:06,000\r\n好的\r\n\r\n还有呢\r\n";
     assert_eq!(
-        cues(srt, Layout::Subtitles),
-        [cue("00:00:01", "工厂停产了\n两个月"), cue("00:01:05", "好的")]
+        cues(srt, Layout::Srt).unwrap(),
+        [cue("00:00:01", "工厂停产了\n两个月"), cue("00:01:05", "好的\n还有呢")]
     );
-    let vtt = "WEBVTT\n\nNOTE nothing\n\n00:05.000 --> 00:06.000 align:start\n<v Zhang>停产 <i>3</i> 天\n";
-    assert_eq!(cues(vtt, Layout::Subtitles), [cue("00:05", "停产 3 天")]);
-    assert_eq!(cues("a --> b", Layout::Plain), [cue("", "a --> b")]);
+    let vtt = "WEBVTT - talk\n\nNOTE nothing\n\nfirst\n00:05.000 --> 00:06.000 align:start\n<v Zhang>停产 <i>3</i> 天\n";
+    assert_eq!(cues(vtt, Layout::Vtt).unwrap(), [cue("00:05", "停产 3 天")]);
+    assert_eq!(cues("a --> b", Layout::Plain).unwrap(), [cue("", "a --> b")]);
+}
+
+#[test]
+fn what_is_no_transcript_is_refused_with_its_line() {
+    use crate::domain::heard::TalkFault;
+    use transcript::{Layout, Unread, cues};
+    let good = "1\n00:00:01,000 --> 00:00:03,000\n停产\n\n";
+    let cases = [
+        ("", Layout::Plain, 1, TalkFault::Empty),
+        (" \n\n", Layout::Srt, 1, TalkFault::Empty),
+        ("1\n00:00:01,000 --> 00:00:03,000\n", Layout::Srt, 1, TalkFault::Empty),
+        ("1\nnotatime\nxx\n", Layout::Srt, 2, TalkFault::NoTime),
+        ("停产了\n", Layout::Srt, 1, TalkFault::NoTime),
+        ("1\nsoon --> later\n停产\n", Layout::Srt, 2, TalkFault::NoTime),
+        ("1\n00:01,000 --> later\n停产\n", Layout::Srt, 2, TalkFault::NoTime),
+        (&format!("{good}2\n停产\n"), Layout::Srt, 6, TalkFault::NoTime),
+        ("hello", Layout::Vtt, 1, TalkFault::NoHeader),
+        (good, Layout::Vtt, 1, TalkFault::NoHeader),
+        ("WEBVTT\n\n停产了\n", Layout::Vtt, 3, TalkFault::NoTime),
+        ("WEBVTT\n", Layout::Vtt, 1, TalkFault::Empty),
+    ];
+    for (text, layout, line, why) in cases {
+        assert_eq!(cues(text, layout), Err(Unread { line, why }), "{text}");
+    }
 }
 
 proptest! {

@@ -1,4 +1,7 @@
-//! Transcripts of talks: `.srt` and `.vtt` without their numbers and times.
+//! Transcripts of talks: `.srt` and `.vtt` without their numbers and times. What is no transcript is
+//! refused with its line: a talk that nobody could read is not one in which nothing was said.
+
+use crate::domain::heard::TalkFault;
 
 /// A line of speech with when it was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,39 +17,76 @@ pub struct Cue {
 pub enum Layout {
     /// Text.
     Plain,
-    /// Subtitles: `.srt`, `.vtt`.
-    Subtitles,
+    /// Subtitles: `.srt`.
+    Srt,
+    /// Subtitles of the web: `.vtt`.
+    Vtt,
 }
 
 impl Layout {
     /// How a transcript of this name is laid out; `None` = by its name it is none.
     pub fn of_name(name: &str) -> Option<Self> {
         let (_, ending) = name.rsplit_once('.')?;
-        let is = |known: &str| ending.eq_ignore_ascii_case(known);
-        if is("srt") || is("vtt") {
-            Some(Self::Subtitles)
-        } else {
-            is("txt").then_some(Self::Plain)
-        }
+        let known = [("srt", Self::Srt), ("vtt", Self::Vtt), ("txt", Self::Plain)];
+        known
+            .into_iter()
+            .find_map(|(name, layout)| ending.eq_ignore_ascii_case(name).then_some(layout))
     }
 }
 
-/// The speech in a file, cue by cue; plain text is one cue.
-pub fn cues(text: &str, layout: Layout) -> Vec<Cue> {
+/// Why a transcript can't be read, and where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unread {
+    /// Line from 1.
+    pub line: u32,
+    /// Why.
+    pub why: TalkFault,
+}
+
+/// The speech in a file, cue by cue; plain text is one cue. A block without a time that follows speech
+/// is more of it: nothing that was said is lost.
+pub fn cues(text: &str, layout: Layout) -> Result<Vec<Cue>, Unread> {
+    let fault = |line: u32, why| Err(Unread { line, why });
+    if text.trim().is_empty() {
+        return fault(1, TalkFault::Empty);
+    }
     if layout == Layout::Plain {
-        return vec![Cue { at: String::new(), text: text.to_owned() }];
+        return Ok(vec![Cue { at: String::new(), text: text.to_owned() }]);
+    }
+    let mut blocks = blocks(text);
+    if layout == Layout::Vtt {
+        let head = blocks.first().and_then(|block| block.first()).map_or("", |(_, line)| *line);
+        if head.split_whitespace().next() != Some("WEBVTT") {
+            return fault(1, TalkFault::NoHeader);
+        }
+        blocks.remove(0);
+        let aside = ["NOTE", "STYLE", "REGION"];
+        blocks.retain(|block| {
+            let word = block.first().and_then(|(_, line)| line.split_whitespace().next());
+            !word.is_some_and(|word| aside.contains(&word))
+        });
     }
     let mut cues: Vec<Cue> = Vec::new();
-    let mut open = false;
-    for line in text.lines().map(str::trim) {
-        if let Some((from, _)) = line.split_once("-->") {
-            // Hours, minutes and seconds; their fractions say nothing to a person.
-            let at = from.trim().split([',', '.']).next().unwrap_or_default().to_owned();
-            cues.push(Cue { at, text: String::new() });
-            open = true;
-        } else if line.is_empty() {
-            open = false;
-        } else if let (true, Some(cue)) = (open, cues.last_mut()) {
+    for block in &blocks {
+        let number =
+            block.first().is_some_and(|(_, line)| line.bytes().all(|b| b.is_ascii_digit()));
+        // The time stands first, or below the number or name of the cue.
+        let timed = block.iter().take(2).position(|(_, line)| line.contains("-->"));
+        let from = match (timed, cues.is_empty() || number) {
+            (Some(at), _) => {
+                let (line, time) = block.get(at).copied().unwrap_or_default();
+                let Some(at_time) = begins(time) else { return fault(line, TalkFault::NoTime) };
+                cues.push(Cue { at: at_time, text: String::new() });
+                at + 1
+            }
+            (None, false) => 0,
+            (None, true) => {
+                let line = block.get(usize::from(number)).or(block.first()).map_or(1, |at| at.0);
+                return fault(line, TalkFault::NoTime);
+            }
+        };
+        let Some(cue) = cues.last_mut() else { continue };
+        for (_, line) in block.iter().skip(from) {
             if !cue.text.is_empty() {
                 cue.text.push('\n');
             }
@@ -54,7 +94,33 @@ pub fn cues(text: &str, layout: Layout) -> Vec<Cue> {
         }
     }
     cues.retain(|cue| !cue.text.is_empty());
-    cues
+    if cues.is_empty() { fault(1, TalkFault::Empty) } else { Ok(cues) }
+}
+
+/// Lines between empty ones, with their numbers from 1.
+fn blocks(text: &str) -> Vec<Vec<(u32, &str)>> {
+    let mut blocks: Vec<Vec<(u32, &str)>> = vec![Vec::new()];
+    for (n, line) in (1..).zip(text.lines().map(str::trim)) {
+        match blocks.last_mut() {
+            Some(block) if !line.is_empty() => block.push((n, line)),
+            _ => blocks.push(Vec::new()),
+        }
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks
+}
+
+/// `00:01:05` of `00:01:05,250 --> 00:01:06,000`: fractions say nothing to a person. Both must be times.
+fn begins(line: &str) -> Option<String> {
+    let (from, to) = line.split_once("-->")?;
+    let time = |text: &str| -> Option<String> {
+        let whole = text.split([',', '.']).next()?;
+        let parts: Vec<&str> = whole.split(':').collect();
+        let digits = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        (matches!(parts.len(), 2 | 3) && parts.iter().all(digits)).then(|| whole.to_owned())
+    };
+    time(to.split_whitespace().next()?)?;
+    time(from.trim())
 }
 
 /// `<v Zhang>` and `<i>` say who speaks and how it looks, not what is said.

@@ -238,6 +238,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0036_flag_ends.sql"),
         sha256: "b0ebb4ac9a660c4bdc1277d45ef158d86c3a4452ffc5dd847b039b556b993143",
     },
+    Migration {
+        number: 37,
+        name: "hearsay",
+        sql: include_str!("migrations/0037_hearsay.sql"),
+        sha256: "1f6f37d29c1446987f968c7e6880854c13acb5fa004b0ba98f4333c94e274da1",
+    },
 ];
 
 /// The schema number of this program.

@@ -708,7 +708,7 @@ CREATE TABLE heard (
     mark TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('signal', 'tag', 'attitude')),
     code TEXT NOT NULL,
-    words TEXT NOT NULL,
+    words TEXT NOT NULL, hearsay INTEGER NOT NULL DEFAULT 0 CHECK (hearsay IN (0, 1)),
     PRIMARY KEY (sha256, n)
 ) STRICT, WITHOUT ROWID;
 
@@ -718,7 +718,7 @@ CREATE TABLE heard_texts (
     -- The words by which it was read.
     pack TEXT NOT NULL,
     read_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+, fault TEXT, fault_line INTEGER) STRICT, WITHOUT ROWID;
 
 CREATE TABLE holds (
     customer_id TEXT NOT NULL PRIMARY KEY REFERENCES customers (customer_id),

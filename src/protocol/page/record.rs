@@ -118,6 +118,8 @@ pub struct HeardRow {
     pub code: String,
     /// The words that caused it in brackets, with a little around them.
     pub words: String,
+    /// Whether only others tell of it.
+    pub hearsay: bool,
 }
 
 /// An answer on disk.

@@ -5,7 +5,8 @@ use rusqlite::{Result, Row, named_params};
 
 use super::Asked;
 use super::proofs::reuse;
-use crate::domain::attachment::{Looks, Media, PhotoCategory, Place};
+use crate::domain::attachment::{FileWarning, Looks, Media, PhotoCategory, Place};
+use crate::domain::heard::TalkFault;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::protocol::page::{AttachmentRow, GalleryPage, GalleryRow, ReuseRow};
 use crate::protocol::query::GalleryOf;
@@ -15,7 +16,9 @@ use crate::store::row::{code, day, id, maybe_code, shown_to_second, strange};
 /// Columns that [`Asked::attachment`] reads; joined with the visit as `v`.
 const COLUMNS: &str = "a.sha256, a.visit_id, v.visited_on, a.version, a.item, a.category, a.name, \
     a.size, a.media, a.width, a.height, a.taken_at, a.latitude, a.longitude, \
-    coalesce(u.name, a.added_by), a.added_at";
+    coalesce(u.name, a.added_by), a.added_at, \
+    (SELECT h.fault FROM heard_texts h WHERE h.sha256 = a.sha256), \
+    (SELECT h.fault_line FROM heard_texts h WHERE h.sha256 = a.sha256)";
 
 /// The customer of an id.
 const OWNER: &str = "SELECT c.customer_id, c.name FROM customers c WHERE c.customer_id = :key";
@@ -108,6 +111,10 @@ impl Asked<'_> {
         let (sha256, visited_on): (String, NaiveDate) = (row.get(0)?, day(row, 2)?);
         let size = u64::try_from(row.get::<_, i64>(7)?).unwrap_or(0);
         let looks = looks(row, LOOKS)?;
+        let mut warnings = self.packs.attachments.warnings(&looks, visited_on);
+        if let Some(why) = maybe_code(row, 16, TalkFault::from_code)? {
+            warnings.push(FileWarning::Unread(row.get(17)?, why));
+        }
         Ok(AttachmentRow {
             visit: id(row, 1)?,
             visited_on,
@@ -118,7 +125,7 @@ impl Asked<'_> {
             size,
             by: row.get(14)?,
             at: shown_to_second(&at),
-            warnings: self.packs.attachments.warnings(&looks, visited_on),
+            warnings,
             looks,
             missing: !shelf.holds(&sha256, size),
             sha256,

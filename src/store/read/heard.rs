@@ -15,7 +15,7 @@ impl Asked<'_> {
     /// Findings in the registered transcripts of a version, in the order of the talks.
     pub(super) fn heard(&self, visit: &VisitId, version: i64) -> Result<Vec<HeardRow>> {
         const SQL: &str = "
-            SELECT a.name, a.item, h.mark, h.kind, h.code, h.words
+            SELECT a.name, a.item, h.mark, h.kind, h.code, h.words, h.hearsay
             FROM attachments a CROSS JOIN heard h ON h.sha256 = a.sha256
             WHERE a.visit_id = :visit AND a.version <= :version ORDER BY a.seq, h.n LIMIT :most";
         let parameters =
@@ -30,6 +30,7 @@ impl Asked<'_> {
                     kind: code(row, 3, HeardKind::from_code)?,
                     code: row.get(4)?,
                     words: row.get(5)?,
+                    hearsay: row.get(6)?,
                 })
             })?
             .collect()

@@ -14,11 +14,11 @@ use super::record::Record;
 use crate::assets::notes;
 use crate::domain::answer::Value;
 use crate::domain::attachment::{Looks, Media};
-use crate::domain::heard::HeardKind;
+use crate::domain::heard::{HeardKind, TalkFault};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::media;
 use crate::notes::hear::{Heard, hear};
-use crate::notes::transcript::Layout;
+use crate::notes::transcript::{Layout, Unread};
 use crate::notes::{Lexicon, Meaning};
 use crate::protocol::reply::Refusal;
 use crate::store::files::{Shelf, Taken};
@@ -35,7 +35,7 @@ const KEPT: usize = 200;
 #[derive(Debug)]
 pub(super) struct Transcript {
     pack: String,
-    heard: Vec<Heard>,
+    heard: Result<Vec<Heard>, Unread>,
 }
 
 /// Reads a file, if it is a transcript that was not read before by this pack.
@@ -57,13 +57,20 @@ pub(super) fn read(
     let mut bytes = Vec::new();
     // What can't be read any more is told when it is registered, a moment later.
     let Ok(file) = shelf.open(&taken.sha256) else { return Ok(None) };
-    if taken.size > MOST || file.take(MOST).read_to_end(&mut bytes).is_err() {
+    let pack = lexicon.id().to_owned();
+    if taken.size > MOST {
+        let heard = Err(Unread { line: 1, why: TalkFault::TooLong });
+        return Ok(Some(Transcript { pack, heard }));
+    }
+    if file.take(MOST).read_to_end(&mut bytes).is_err() {
         return Ok(None);
     }
     let Some(text) = media::text(&bytes) else { return Ok(None) };
     let mut heard = hear(&lexicon, &text, layout);
-    heard.truncate(KEPT);
-    Ok(Some(Transcript { pack: lexicon.id().to_owned(), heard }))
+    if let Ok(heard) = &mut heard {
+        heard.truncate(KEPT);
+    }
+    Ok(Some(Transcript { pack, heard }))
 }
 
 /// Keeps what a transcript of a visit says. One that was read before goes with its file.
@@ -74,11 +81,11 @@ pub(super) fn keep(
     transcript: Option<&Transcript>,
 ) -> Result<(), Refusal> {
     const TEXT: &str = "
-        INSERT OR REPLACE INTO heard_texts (sha256, visit_id, pack, read_at)
-        VALUES (?1, ?2, ?3, ?4)";
+        INSERT OR REPLACE INTO heard_texts (sha256, visit_id, pack, read_at, fault, fault_line)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     const SPAN: &str = "
-        INSERT INTO heard (sha256, n, visit_id, mark, kind, code, words)
-        VALUES (:sha, :n, :visit, :mark, :kind, :code, :words)";
+        INSERT INTO heard (sha256, n, visit_id, mark, kind, code, words, hearsay)
+        VALUES (:sha, :n, :visit, :mark, :kind, :code, :words, :hearsay)";
     let Some(transcript) = transcript else {
         for sql in [
             "UPDATE heard_texts SET visit_id = ?2 WHERE sha256 = ?1 AND visit_id <> ?2",
@@ -89,13 +96,16 @@ pub(super) fn keep(
         return Ok(());
     };
     ctx.tx.prepare_cached("DELETE FROM heard WHERE sha256 = ?1")?.execute([sha256])?;
-    let text = params![sha256, visit.as_str(), transcript.pack, ctx.at()];
+    let fault = transcript.heard.as_ref().err();
+    let (why, line) = (fault.map(|fault| fault.why.as_code()), fault.map(|fault| fault.line));
+    let text = params![sha256, visit.as_str(), transcript.pack, ctx.at(), why, line];
     ctx.tx.prepare_cached(TEXT)?.execute(text)?;
-    for (n, heard) in (1_i64..).zip(&transcript.heard) {
+    for (n, heard) in (1_i64..).zip(transcript.heard.iter().flatten()) {
         let Some((kind, code)) = coded(&heard.meaning) else { continue };
         ctx.tx.prepare_cached(SPAN)?.execute(named_params! {
             ":sha": sha256, ":n": n, ":visit": visit.as_str(), ":mark": heard.mark,
             ":kind": kind.as_code(), ":code": code, ":words": heard.words,
+            ":hearsay": heard.hearsay,
         })?;
     }
     Ok(())
@@ -131,7 +141,9 @@ pub(super) fn listen(ctx: &Ctx<'_>, note: &Note<'_>) -> Result<(), Refusal> {
     let stamp = format!("text:{}", hex(&Sha256::digest(note.text)));
     let mut seen: Vec<String> = Vec::new();
     let mut proposed = false;
-    for heard in hear(&lexicon, note.text, Layout::Plain) {
+    // An empty note says nothing. What others tell is no ground for a flag: it stays in the note.
+    let said = hear(&lexicon, note.text, Layout::Plain).unwrap_or_default();
+    for heard in said.into_iter().filter(|heard| !heard.hearsay) {
         let Meaning::Signal(code) = &heard.meaning else { continue };
         if !seen.contains(code) {
             seen.push(code.clone());

@@ -1,6 +1,7 @@
 //! What talks and notes propose: once, with the words and their place, decided for good.
 
 use super::*;
+use crate::domain::attachment::FileWarning;
 use crate::domain::ids::FlagId;
 use crate::domain::review::CallResult;
 use crate::domain::todo::{Promiser, TodoKind};
@@ -78,14 +79,54 @@ fn what_is_no_transcript_is_not_read() {
         branch.run("zhang", attach(&visit, "papers", name)).unwrap();
     }
     assert_eq!(heard_of(&branch, &visit), []);
-    // A text in which nothing was found was read all the same.
-    assert_eq!(branch.text("SELECT count(*) FROM heard_texts"), "1");
+    // A text in which nothing was found was read all the same; of one too long it is told.
+    let read = "SELECT count(*) || coalesce(group_concat(fault), '') FROM heard_texts";
+    assert_eq!(branch.text(read), "2too_long");
     // GB18030, as old phones write it; the mark is the line.
     let (bytes, _, _) = encoding_rs::GB18030.encode("第一行\n老板联系不上");
     bring(&branch, "zhang", "笔录.TXT", &bytes);
     branch.run("zhang", attach(&visit, "papers", "笔录.TXT")).unwrap();
     let rows = heard_of(&branch, &visit);
     assert_eq!((rows[0].code.as_str(), rows[0].mark.as_str()), ("MGT-04", "2"));
+}
+
+#[test]
+fn a_transcript_that_cannot_be_read_says_so_where_it_is_shown() {
+    let mut branch = Branch::new();
+    let visit = started(&mut branch, "zhang", "C1");
+    let cases = [
+        ("坏.srt", "1\nnotatime\n停产了\n", FileWarning::Unread(2, TalkFault::NoTime)),
+        ("坏.vtt", "hello, 停产了", FileWarning::Unread(1, TalkFault::NoHeader)),
+        ("空.txt", " \n", FileWarning::Unread(1, TalkFault::Empty)),
+    ];
+    for (name, text, warning) in cases {
+        bring(&branch, "zhang", name, text.as_bytes());
+        branch.run("zhang", attach(&visit, "papers", name)).unwrap();
+        let query = Query::Visit { visit: visit.clone() };
+        let page = match branch.store.query(&actor("zhang"), day(0), &query).unwrap() {
+            Page::Visit(page) => page,
+            other => panic!("{other:?}"),
+        };
+        let file = page.attachments.iter().find(|file| file.name == name).unwrap();
+        assert_eq!(file.warnings, [warning], "{name}");
+    }
+    assert_eq!(heard_of(&branch, &visit), []);
+}
+
+#[test]
+fn hearsay_of_a_talk_is_marked_and_hearsay_of_a_note_proposes_nothing() {
+    let mut branch = Branch::new();
+    let visit = started(&mut branch, "zhang", "C1");
+    let talk = "1\n00:00:02,000 --> 00:00:05,000\n听说厂里停产了\n";
+    bring(&branch, "zhang", "面谈.srt", talk.as_bytes());
+    branch.run("zhang", attach(&visit, "papers", "面谈.srt")).unwrap();
+    let rows = heard_of(&branch, &visit);
+    assert_eq!(
+        rows.iter().map(|r| (r.code.as_str(), r.hearsay)).collect::<Vec<_>>(),
+        [("OPS-01", true)]
+    );
+    todo_ended(&mut branch, 1, "据说他已被列为被执行人，订单下降5%");
+    assert_eq!(branch.text("SELECT count(*) FROM flags"), "0");
 }
 
 fn todo_ended(branch: &mut Branch, n: u32, note: &str) {

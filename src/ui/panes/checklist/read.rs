@@ -1,7 +1,7 @@
 //! What the officer's own words and the transcripts of the visit name: signals stand beside what rules
-//! suggest and are decided with the same key, but never owed; tags and attitude are told. Each has the
-//! words that caused it and where they stand. The words of the pack are read when the first text is
-//! there.
+//! suggest and are decided with the same key, but never owed; tags, attitude and signals that are only
+//! hearsay are told. Each has the words that caused it and where they stand. The words of the pack are
+//! read when the first text is there.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::ui::value::{item_title, pick};
 /// Shorter texts are names and numbers.
 const LEAST: usize = 3;
 
-/// A tag or an attitude, with where it was said.
+/// A tag, an attitude or a signal that is hearsay, with where it was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Hint {
     pub(super) kind: HeardKind,
@@ -56,26 +56,36 @@ pub(super) fn read(answers: &BTreeMap<String, Answer>, heard: &[HeardRow]) -> Re
     // Built-in packs are sound: a test reads them.
     let (Ok(lexicon), Ok(signals)) = (notes::shared(), signals::shared()) else { return read };
     for (item, text) in texts {
-        for (kind, code, said) in of_text(item, text, &lexicon) {
-            read.take((item, kind, code), said, &signals);
+        for said in of_text(item, text, &lexicon) {
+            read.take(item, said, &signals);
         }
     }
     for row in heard {
         let told = |lang| Catalog::of(lang).scan.heard(&row.file, &row.mark, &row.words);
-        let said = Words { zh: told(Lang::Zh), en: told(Lang::En) };
-        read.take((&row.item, row.kind, row.code.clone()), said, &signals);
+        let words = Words { zh: told(Lang::Zh), en: told(Lang::En) };
+        let (kind, code, hearsay) = (row.kind, row.code.clone(), row.hearsay);
+        read.take(&row.item, Said { kind, code, hearsay, words }, &signals);
     }
+    // What is said elsewhere as a fact is no hearsay.
+    let Read { signals, hints } = &mut read;
+    hints.retain(|hint| {
+        hint.kind != HeardKind::Signal || !signals.iter().any(|known| known.signal == hint.code)
+    });
     read
 }
 
+/// One thing that a text names.
+struct Said {
+    kind: HeardKind,
+    code: String,
+    hearsay: bool,
+    words: Words,
+}
+
 impl Read {
-    fn take(
-        &mut self,
-        (item, kind, code): (&str, HeardKind, String),
-        said: Words,
-        signals: &Signals,
-    ) {
-        if kind == HeardKind::Signal {
+    fn take(&mut self, item: &str, said: Said, signals: &Signals) {
+        let Said { kind, code, hearsay, words: said } = said;
+        if kind == HeardKind::Signal && !hearsay {
             let known = self.signals.iter().any(|known| known.signal == code);
             if let Some(level) = signals.get(&code).map(|signal| signal.level).filter(|_| !known) {
                 let (item, limits) = (item.to_owned(), Vec::new());
@@ -88,7 +98,7 @@ impl Read {
 }
 
 /// What one text says, with the words and the question at which they stand.
-fn of_text(item: &str, text: &str, lexicon: &Lexicon) -> Vec<(HeardKind, String, Words)> {
+fn of_text(item: &str, text: &str, lexicon: &Lexicon) -> Vec<Said> {
     let title = item_title(item);
     let told = |finding: &Finding, lang: Lang| {
         let title = title.as_ref().map_or(item, |title| pick(title, lang));
@@ -101,11 +111,12 @@ fn of_text(item: &str, text: &str, lexicon: &Lexicon) -> Vec<(HeardKind, String,
             What::Word(Meaning::Attitude(of)) => (HeardKind::Attitude, of.as_code().to_owned()),
             _ => return None,
         };
-        let said = Words { zh: told(&finding, Lang::Zh), en: told(&finding, Lang::En) };
-        Some((kind, code, said))
+        let hearsay = finding.stand == Stand::Hearsay;
+        let words = Words { zh: told(&finding, Lang::Zh), en: told(&finding, Lang::En) };
+        let kept = finding.stand == Stand::Said || hearsay && kind == HeardKind::Signal;
+        kept.then_some(Said { kind, code, hearsay, words })
     };
-    let findings = lexicon.scan(text).into_iter();
-    findings.filter(|finding| finding.stand == Stand::Said).filter_map(one).collect()
+    lexicon.scan(text).into_iter().filter_map(one).collect()
 }
 
 #[cfg(test)]

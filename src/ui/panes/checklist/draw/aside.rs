@@ -4,8 +4,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::assets::signals;
 use crate::domain::answer::Value;
 use crate::domain::facts;
+use crate::domain::heard::HeardKind;
 use crate::form::definition::Kind;
 use crate::form::{Check, Light, entry};
 use crate::i18n::{scan, words};
@@ -64,14 +66,18 @@ pub(super) fn render(
     }
 }
 
-/// Tags and attitude that words and talks name, with where they stand.
+/// Tags, attitude and hearsay that words and talks name, with where they stand.
 fn hints(session: &Session, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     if session.hints().is_empty() {
         return Vec::new();
     }
     let mut lines = vec![heading(ctx.text.scan.hints, ctx)];
     for hint in session.hints() {
-        let named = scan::hint(ctx.lang, hint.kind, &hint.code);
+        // Built-in packs are sound: a test reads them.
+        let named = match (hint.kind, signals::shared()) {
+            (HeardKind::Signal, Ok(all)) => scan::hearsay(ctx.lang, &hint.code, &all),
+            _ => scan::hint(ctx.lang, hint.kind, &hint.code),
+        };
         let style = ctx.theme.style(Meaning::Accent);
         lines.push(Line::styled(format!(" {}", ctx.theme.cut(&named, width)), style));
         for line in wrap(&ctx.theme.clean(pick(&hint.said, ctx.lang)), width) {

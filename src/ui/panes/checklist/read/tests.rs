@@ -13,6 +13,7 @@ fn heard(kind: HeardKind, code: &str, mark: &str, words: &str) -> HeardRow {
         kind,
         code: code.to_owned(),
         words: words.to_owned(),
+        hearsay: false,
     }
 }
 
@@ -68,4 +69,18 @@ fn talks_stand_behind_own_words_with_file_and_time() {
             ("cash_tight", "面谈.srt line 12: [资金紧张]")
         ]
     );
+}
+
+#[test]
+fn hearsay_is_a_hint_and_no_suggestion() {
+    let mut told = heard(HeardKind::Signal, "ACC-10", "00:00:05", "听说账户[冻结]了");
+    told.hearsay = true;
+    let found = read(&answers(&[("a", "据说他被列为被执行人"), ("b", "订单下降5%")]), &[told]);
+    assert!(found.signals.is_empty(), "{:?}", found.signals);
+    let hints: Vec<(HeardKind, &str)> =
+        found.hints.iter().map(|hint| (hint.kind, hint.code.as_str())).collect();
+    assert_eq!(hints, [(HeardKind::Signal, "EXT-05"), (HeardKind::Signal, "ACC-10")]);
+    // What is said elsewhere as a fact is suggested, and no hearsay any more.
+    let found = read(&answers(&[("a", "听说停产了"), ("b", "现场看到已停产")]), &[]);
+    assert_eq!((found.signals.len(), found.hints.len()), (1, 0));
 }
