@@ -33,8 +33,19 @@ const PLACES: [(KeyContext, &[(&str, &str)]); 17] = [
 ];
 
 /// What may come before the key so that there is something to undo, to go back from, to turn.
-const BEFORE: [&str; 9] =
-    ["", "[", "<down><down>", "<tab>", "2", "fx<enter>", "<end>", "<end>h", "<end><up><up>h"];
+const BEFORE: [&str; 10] = [
+    "",
+    "[",
+    "<down><down>",
+    "<tab>",
+    "2",
+    "fx<enter>",
+    "<end>",
+    "<end>h",
+    "<end><up><up>h",
+    // On to the second dialog of a flag, up to its level.
+    "x<enter><backtab><backtab>",
+];
 
 fn is_at(desk: &mut Desk, place: KeyContext) -> bool {
     let here = desk.app.key_context();
