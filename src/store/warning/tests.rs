@@ -27,14 +27,16 @@ fn flags(branch: &Branch) -> String {
 }
 
 /// Somebody raises a signal by hand.
+/// At the level of the library; what is not in it is yellow.
 fn raised(customer: &str, signal: &str) -> Command {
+    let library = crate::assets::signals::shared().unwrap();
     Command::RaiseFlag {
         lowered: None,
         customer: CustomerId::from(customer),
         visit: None,
         item: None,
         signal: signal.to_owned(),
-        level: Level::Yellow,
+        level: library.get(signal).map_or(Level::Yellow, |known| known.level),
         proposed: false,
         owner: Some(UserId::from("zhang")),
         measure: "催收".to_owned(),

@@ -134,7 +134,8 @@ const MORE: &str = "
         ('L3', 'C3', 100000000, 80000000, '2026-06-01', '2026-12-20', 'active');
     INSERT INTO erasures (erasure, branch, reason, proposed_by, proposed_at) VALUES
         ('E-B1', 'B1', '期满', 'law', '2026-11-20T01:00:00Z'),
-        ('E-B2', 'B2', '期满', 'law2', '2026-11-20T01:00:00Z');";
+        ('E-B2', 'B2', '期满', 'law2', '2026-11-20T01:00:00Z');
+    UPDATE customers SET industry = '有色金属冶炼';";
 
 impl World {
     pub(super) fn new() -> Self {

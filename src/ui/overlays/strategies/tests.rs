@@ -102,7 +102,7 @@ fn the_pages_read_on_beside_the_list_and_the_rows_stay_in_reach() {
     };
     let first = screen(&mut list);
     assert!(first.contains("word1of1 ") && !first.contains("word90of1"), "{first}");
-    assert!(first.contains("─ 14/"), "the place in the text: {first}");
+    assert!(first.contains("─ 16/"), "the place in the text: {first}");
     list.on_action(&Action::PageDown, &ctx);
     let next = screen(&mut list);
     assert!(next.contains("word90of1") && !next.contains("word1of1 "), "{next}");

@@ -96,7 +96,7 @@ matrix! {
             title: WORDS.to_owned(),
             change: None,
             happened_on: today(),
-            industries: vec![WORDS.to_owned()],
+            industries: vec!["冶炼".to_owned()],
             districts: Vec::new(),
             drivers: Vec::new(),
             points: WORDS.to_owned(),
