@@ -22,6 +22,11 @@ const SHARE: usize = 8;
 /// Cells of the bar, and of the words about a limit.
 const BAR: usize = 10;
 const LIMIT: usize = 7;
+/// Cells of the heat beside the bad share.
+const HEAT: usize = 2;
+
+/// From this width on open flags stand at the end.
+const FLAGS_FROM: usize = 100;
 
 /// Narrower than this, names have the room of the bar.
 const BAR_FROM: usize = 96;
@@ -37,7 +42,7 @@ const fn count_width(by: PortfolioBy) -> usize {
 }
 
 fn name_width(by: PortfolioBy, width: usize) -> usize {
-    let others = count_width(by) + MONEY + 3 * SHARE + bar_width(width) + LIMIT + 4;
+    let others = count_width(by) + MONEY + 3 * SHARE + HEAT + bar_width(width) + LIMIT + 4;
     width.saturating_sub(others).clamp(10, 36)
 }
 
@@ -82,7 +87,7 @@ pub(super) fn titles(by: PortfolioBy, width: usize, ctx: &Ctx<'_>) -> Line<'stat
     let right = |words: &str, cells| theme.fit_right(words, cells);
     muted(
         &format!(
-            "{}{}{}{}{}{}{}",
+            "{}{}{}{}{}{}{}{}",
             theme.fit(&format!(" {}", text.by(by)), name_width(by, width)),
             right(text.customers, count_width(by)),
             right(text.exposure, MONEY),
@@ -90,21 +95,29 @@ pub(super) fn titles(by: PortfolioBy, width: usize, ctx: &Ctx<'_>) -> Line<'stat
             theme.fit("", bar_width(width)),
             right(text.mention, SHARE),
             right(text.bad, SHARE),
+            if width >= FLAGS_FROM {
+                format!("{}{}", theme.fit("", HEAT + LIMIT + 2), text.flags)
+            } else {
+                String::new()
+            },
         ),
         ctx,
     )
 }
 
-/// The style of a bad share: warm from half of the limit on, hot beyond it.
-fn heat(bad: Option<Decimal4>, ctx: &Ctx<'_>) -> Style {
+/// How hot a bad share is: warm from half of the limit on, hot beyond it. The glyph says it without
+/// colours too.
+fn heat(bad: Option<Decimal4>, ctx: &Ctx<'_>) -> (Style, &'static str) {
     let limit = pack::shared().bad;
-    let meaning = match bad {
-        Some(bad) if bad > Decimal4::from_int(limit) => Meaning::Red,
-        Some(bad) if bad.0 * 2 > Decimal4::from_int(limit).0 => Meaning::Yellow,
-        Some(bad) if bad.0 > 0 => Meaning::Text,
-        _ => Meaning::Muted,
+    let [low, .., full] = ctx.theme.glyphs.bars;
+    let half = ctx.theme.glyphs.bars[ctx.theme.glyphs.bars.len() / 2];
+    let (meaning, glyph) = match bad {
+        Some(bad) if bad > Decimal4::from_int(limit) => (Meaning::Red, full),
+        Some(bad) if bad.0 * 2 > Decimal4::from_int(limit).0 => (Meaning::Yellow, half),
+        Some(bad) if bad.0 > 0 => (Meaning::Text, low),
+        _ => (Meaning::Muted, ""),
     };
-    ctx.theme.style(meaning)
+    (ctx.theme.style(meaning), glyph)
 }
 
 /// A bar beside the largest, to the nearest cell; what is less than half a cell is a dot, so that
@@ -133,6 +146,7 @@ pub(super) fn line(
     let (text, theme) = (&ctx.text.portfolio, ctx.theme);
     let of_all = share(row.exposure, page.total.exposure);
     let (mention, bad) = (share(row.mention, row.exposure), share(row.bad, row.exposure));
+    let (warmth, glyph) = heat(bad, ctx);
     let bar = bar(row.exposure, largest, ctx);
     let over = limit_of(page.by).is_some_and(|limit| is_over(of_all, limit));
     let said = if over { format!("{} {}", theme.glyphs.overdue, text.over) } else { String::new() };
@@ -146,15 +160,16 @@ pub(super) fn line(
             theme.style(Meaning::Accent),
         ),
         Span::styled(theme.fit_right(&percent(mention), SHARE), theme.style(Meaning::Muted)),
-        Span::styled(theme.fit_right(&percent(bad), SHARE), heat(bad, ctx)),
+        Span::styled(theme.fit_right(&percent(bad), SHARE), warmth),
+        Span::styled(theme.fit(&format!(" {glyph}"), HEAT), warmth),
         Span::styled(theme.fit(&format!("  {said}"), LIMIT + 2), theme.style(Meaning::Red)),
     ];
     let [red, orange] = row.flags;
     let [_, orange_mark, red_mark] = theme.glyphs.levels;
-    if width >= 100 && red > 0 {
+    if width >= FLAGS_FROM && red > 0 {
         spans.push(Span::styled(format!("{red_mark}{red} "), theme.style(Meaning::Red)));
     }
-    if width >= 100 && orange > 0 {
+    if width >= FLAGS_FROM && orange > 0 {
         spans.push(Span::styled(format!("{orange_mark}{orange}"), theme.style(Meaning::Orange)));
     }
     Line::from(spans)
@@ -176,7 +191,7 @@ pub(super) fn foot(page: &PortfolioPage, width: usize, ctx: &Ctx<'_>) -> Vec<Lin
                 text.past_due,
                 total.past_due
             )),
-            Span::styled(format!("{} {}", text.bad, percent(bad)), heat(bad, ctx)),
+            Span::styled(format!("{} {}", text.bad, percent(bad)), heat(bad, ctx).0),
         ]),
     ];
     let limits = pack::shared();
