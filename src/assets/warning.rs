@@ -263,6 +263,10 @@ impl Own {
         let mut limits = limits.clone();
         for own in self.raw.limit.iter().filter(|limit| limit.branch.as_deref() == branch) {
             let value = Decimal4::parse(own.value.get_ref()).map_err(|_bad| unknown(&own.value))?;
+            if value < Decimal4(0) {
+                let what = FaultKind::Shape(format!("{} < 0", own.value.get_ref()));
+                return Err(fault(own.value.span().start, what));
+            }
             *limits.get_mut(own.name.get_ref()).ok_or_else(|| unknown(&own.name))? = value;
         }
         let mut signals = signals.clone();

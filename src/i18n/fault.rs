@@ -186,9 +186,9 @@ impl Cli {
     fn wrong(&self, wrong: &Wrong) -> String {
         let (en, zh) = match wrong {
             Wrong::AsOf => (
-                "--as-of is for reads and `jobs run`, and on a demo; leave it out to write."
+                "--as-of is for reads, for `jobs run` up to today, and on a demo; leave it out to write."
                     .to_owned(),
-                "--as-of 只用于查询、jobs run 和演示数据；写入时请去掉。".to_owned(),
+                "--as-of 只用于查询、不晚于今天的 jobs run 和演示数据；写入时请去掉。".to_owned(),
             ),
             Wrong::Format(which) => (
                 format!("This command does not print {which}; choose another --format."),

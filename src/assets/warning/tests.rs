@@ -99,6 +99,7 @@ fn faults_of_a_branchs_file_name_line_and_reason() {
         ("[[signal]]\ncode = \"ACC-99\"\n".to_owned(), 2, "ACC-99"),
         ("[[limit]]\nname = \"inflow\"\nvalue = \"1\"\n".to_owned(), 2, "inflow"),
         ("[[limit]]\nname = \"inflow_drop\"\nvalue = \"half\"\n".to_owned(), 3, "half"),
+        ("[[limit]]\nname = \"inflow_drop\"\nvalue = \"-40\"\n".to_owned(), 3, "-40 < 0"),
         (
             "[[limit]]\nname = \"inflow_drop\"\nvalue = \"1\"\nsource = \"x\"\n".to_owned(),
             4,
