@@ -1,0 +1,170 @@
+//! What past flags make of a finding: combinations, and what is no news.
+
+use super::*;
+
+fn flag(signal: &str, level: Level, state: FlagState, raised: &str) -> PastFlag {
+    PastFlag {
+        id: format!("F-{signal}-{raised}"),
+        signal: signal.to_owned(),
+        level,
+        state,
+        raised_on: day(raised),
+        stamp: None,
+        ended: None,
+    }
+}
+
+#[test]
+fn weak_signals_combine() {
+    use FlagState::{Closed, Confirmed, Proposed, Rejected};
+    let yellow = |signal, state, on| flag(signal, Level::Yellow, state, on);
+    let orange = |signal, state, on| flag(signal, Level::Orange, state, on);
+    let cases: Vec<(Vec<PastFlag>, Option<&str>)> = vec![
+        (
+            vec![
+                yellow("ACC-15", Confirmed, "2026-10-01"),
+                yellow("MGT-03", Proposed, "2026-10-02"),
+                yellow("EXT-09", Confirmed, "2026-10-03"),
+            ],
+            Some("CMB-01"),
+        ),
+        (
+            vec![
+                yellow("ACC-15", Confirmed, "2026-10-01"),
+                yellow("MGT-03", Proposed, "2026-10-02"),
+            ],
+            None,
+        ),
+        (
+            vec![
+                yellow("ACC-15", Confirmed, "2026-10-01"),
+                yellow("ACC-16", Proposed, "2026-10-02"),
+            ],
+            Some("CMB-03"),
+        ),
+        (
+            vec![
+                yellow("ACC-15", Confirmed, "2026-10-01"),
+                yellow("ACC-16", Rejected, "2026-10-02"),
+            ],
+            None,
+        ),
+        (
+            vec![
+                yellow("ACC-15", Confirmed, "2026-10-01"),
+                yellow("ACC-16", Confirmed, "2026-08-25"),
+            ],
+            None,
+        ),
+        (
+            vec![
+                yellow("MGT-03", Closed, "2025-12-01"),
+                yellow("MGT-03", Closed, "2026-05-01"),
+                yellow("MGT-03", Confirmed, "2026-11-01"),
+            ],
+            Some("CMB-04"),
+        ),
+        (
+            vec![
+                orange("ACC-02", Confirmed, "2026-10-01"),
+                orange("OPS-02", Confirmed, "2026-11-01"),
+            ],
+            Some("CMB-02"),
+        ),
+        (
+            vec![
+                orange("CMB-01", Confirmed, "2026-10-01"),
+                orange("OPS-02", Confirmed, "2026-11-01"),
+            ],
+            None,
+        ),
+    ];
+    for (flags, expected) in cases {
+        let material = Material { flags, ..Material::default() };
+        let found = found(&material);
+        assert_eq!(found.first().map(|(code, _)| code.as_str()), expected, "{:?}", material.flags);
+    }
+}
+
+#[test]
+fn what_was_decided_about_is_not_proposed_again_until_its_inputs_change() {
+    let material = |last_3, flags| Material {
+        inflow: Series { last_3: Some(last_3), before_3: Some(100), ..Series::default() },
+        flags,
+        ..Material::default()
+    };
+    let first = findings(&material(40, Vec::new())).remove(0);
+    assert_eq!(
+        first.inputs.iter().filter(|i| !i.is_limit()).map(|i| i.fact.as_str()).collect::<Vec<_>>(),
+        ["inflow_drop_before"]
+    );
+    assert_eq!(first.inputs[0].day, Some(day("2026-10-31")));
+    let stamped = |state| {
+        let mut flag = flag("ACC-09", Level::Orange, state, "2026-11-02");
+        flag.stamp = Some(first.stamp.clone());
+        flag.ended = (state == FlagState::Closed).then(|| Ended {
+            on: day("2026-11-20"),
+            quiet_until: day("2027-01-20"),
+            moved: 5,
+            held: Some(true),
+            inputs: first.inputs.clone(),
+        });
+        vec![flag]
+    };
+    for state in [FlagState::Proposed, FlagState::Confirmed, FlagState::Rejected, FlagState::Closed]
+    {
+        assert!(findings(&material(40, stamped(state))).is_empty(), "{state:?}");
+        let live = matches!(state, FlagState::Proposed | FlagState::Confirmed);
+        assert_eq!(findings(&material(30, stamped(state))).is_empty(), live, "{state:?}");
+    }
+}
+
+#[test]
+fn days_that_grow_are_no_news() {
+    let at = |today: &str, flags: &[PastFlag]| {
+        let material = Material {
+            loans: vec![loan(None)],
+            instalments: Some(Instalments {
+                oldest_unpaid: Some(day("2026-11-10")),
+                ..Instalments::default()
+            }),
+            ..Material::default()
+        };
+        let signals = crate::assets::signals::shared().unwrap();
+        let sheet = sheet(&material, &signals, day(today));
+        judge(&crate::assets::warning::shared().unwrap().general, &sheet, flags, day(today))
+    };
+    let first = at("2026-11-20", &[]).remove(0);
+    let mut rejected = flag("ACC-02", Level::Orange, FlagState::Rejected, "2026-11-20");
+    rejected.stamp = Some(first.stamp);
+    assert!(at("2026-11-25", &[rejected.clone()]).is_empty());
+    // The next band is another signal.
+    assert_eq!(at("2026-12-15", &[rejected]).remove(0).signal, "ACC-03");
+}
+
+proptest::proptest! {
+    /// Taking a fact away never raises what was not raised with it: not known is never bad.
+    #[test]
+    fn what_is_not_known_raises_nothing(
+        dpd in proptest::option::of(0_i64..90),
+        last in proptest::option::of(0_i64..200),
+        before in proptest::option::of(0_i64..200),
+        same in proptest::option::of(0_i64..200),
+        hide in 0_usize..4,
+    ) {
+        let material = |hidden: Option<usize>| {
+            let keep = |n: usize, value: Option<i64>| value.filter(|_| hidden != Some(n));
+            Material {
+                loans: vec![loan(keep(0, dpd))],
+                inflow: Series {
+                    last_3: keep(1, last), before_3: keep(2, before), same_3: keep(3, same), last_12: None,
+                },
+                ..Material::default()
+            }
+        };
+        let whole = found(&material(None));
+        for signal in found(&material(Some(hide))) {
+            proptest::prop_assert!(whole.contains(&signal), "{:?}", signal);
+        }
+    }
+}
