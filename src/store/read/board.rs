@@ -10,6 +10,7 @@ use rusqlite::{Result, named_params};
 
 use super::Asked;
 use super::scope::Sight;
+use crate::domain::duty::DueVisit;
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::plan::Unplaced;
 use crate::planning::{self, Errand, MonthEntry, Placed};
@@ -121,10 +122,27 @@ impl Asked<'_> {
         }))
     }
 
+    /// The month as it can be set by hand: a plan of a month ahead has days for what is overdue now
+    /// that only an approved delay opens, and these are none here.
     fn level(&self, material: &Material, first: NaiveDate) -> Vec<Placed> {
         let (policy, days) = (&self.packs.policy, &self.packs.workdays);
         let entries = material.entries.clone();
-        planning::month(entries, &material.errands, policy, days, first, self.today)
+        let mut placed =
+            planning::month(entries, &material.errands, policy, days, first, self.today);
+        for one in placed.iter_mut().filter(|one| !one.fixed) {
+            let (_, until) = self.window(material, &one.listed.visit);
+            if one.day.is_some_and(|day| day > until) {
+                (one.day, one.reason) = (None, Some(Unplaced::NoCapacity));
+            }
+        }
+        placed
+    }
+
+    /// The days on which a visit may be set.
+    fn window(&self, material: &Material, visit: &DueVisit) -> (NaiveDate, NaiveDate) {
+        let paused = material.paused.get(&visit.customer).copied();
+        let rules = (&self.packs.policy, &*self.packs.workdays);
+        planning::month_window((visit.opens, visit.due), paused, rules, self.today)
     }
 
     fn board_days(&self, first: NaiveDate) -> Vec<BoardDay> {
@@ -156,13 +174,9 @@ impl Asked<'_> {
 
     fn plan_visit(&self, material: &Material, placed: &Placed) -> PlanVisit {
         let paused = material.paused.get(&placed.listed.visit.customer).copied();
-        let (due, rules) = (&placed.listed.visit, (&self.packs.policy, &*self.packs.workdays));
-        let window = (due.opens, due.due);
-        let (from, until) = planning::month_window(window, paused, rules, self.today);
+        let (from, until) = self.window(material, &placed.listed.visit);
         let stand = match (placed.day, placed.reason) {
             (Some(day), _) if placed.fixed => Stand::Fixed(day),
-            // A month ahead has days for what is overdue now that only an approved delay opens.
-            (Some(day), _) if day > until => Stand::Unplaced(Unplaced::NoCapacity),
             (Some(day), _) => Stand::Proposed(day),
             (None, Some(reason)) => Stand::Unplaced(reason),
             (None, None) => Stand::Later,
@@ -208,7 +222,7 @@ impl Asked<'_> {
     ) -> Vec<(NaiveDate, usize)> {
         let rules = (&self.packs.policy, &*self.packs.workdays);
         let rule = &self.packs.policy.month;
-        let key = |visit: &crate::domain::duty::DueVisit| (visit.customer.clone(), visit.due);
+        let key = |visit: &DueVisit| (visit.customer.clone(), visit.due);
         let places: HashMap<(CustomerId, NaiveDate), usize> =
             placed.iter().enumerate().map(|(at, p)| (key(&p.listed.visit), at)).collect();
         let stand = |entry: &MonthEntry| {

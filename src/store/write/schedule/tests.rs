@@ -230,3 +230,37 @@ fn what_is_overdue_gets_a_day_soon_or_a_request() {
     let visit = page.visits.iter().find(|visit| visit.due == due).unwrap();
     assert_eq!((visit.until, &visit.stand), (limit, &Stand::Fixed(limit)));
 }
+
+#[test]
+fn board_and_plan_of_a_month_ahead_count_the_same_visits() {
+    let (mut branch, ..) = planned();
+    let tx = branch.store.begin().unwrap();
+    tx.execute_batch("UPDATE customers SET onboarded_on = '2025-01-01'").unwrap();
+    tx.commit().unwrap();
+    branch.store.plan_book(day(0).date_naive()).unwrap();
+    for first in ["2026-11-01", "2026-12-01", "2027-01-01"] {
+        let page = plan(&branch.store, "zhang", first, "zhang").unwrap();
+        let stands = |wanted: fn(&Stand) -> Option<Option<NaiveDate>>| {
+            // The days of a board are those of its month.
+            let here = |day: Option<NaiveDate>| {
+                day.is_none_or(|day| page.days.iter().any(|one| one.date == day))
+            };
+            let all = page.visits.iter().filter_map(|visit| wanted(&visit.stand));
+            u32::try_from(all.filter(|day| here(*day)).count()).unwrap()
+        };
+        let query = Query::Board { first: date(first) };
+        let Page::Board(board) = branch.store.query(&actor("zhang"), day(0), &query).unwrap()
+        else {
+            panic!("a board")
+        };
+        let told = board.officers.first().map(|one| (one.proposed, one.fixed, one.unplaced));
+        let wanted = (
+            stands(|stand| if let Stand::Proposed(day) = stand { Some(Some(*day)) } else { None }),
+            stands(|stand| if let Stand::Fixed(day) = stand { Some(Some(*day)) } else { None }),
+            stands(|stand| matches!(stand, Stand::Unplaced(_)).then_some(None)),
+        );
+        assert_eq!(told, Some(wanted), "{first}");
+        let overdue = page.visits.iter().any(|visit| visit.overdue_days > 0);
+        assert!(overdue, "{first}: something overdue is what they could part over");
+    }
+}
