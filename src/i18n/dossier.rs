@@ -3,6 +3,7 @@
 use super::format::counted;
 use super::{Lang, catalog};
 use crate::domain::visit::OnsiteYear;
+use crate::protocol::page::GroupSum;
 
 catalog! {
     /// Texts of the dossier.
@@ -86,11 +87,14 @@ catalog! {
 }
 
 impl Dossier {
-    /// `集团合计（3 户）`: what the group owes as far as it is in sight.
-    pub fn group_sum(&self, customers: u32) -> String {
-        match self.lang {
-            Lang::Zh => format!("集团合计（含本户 {customers} 户）"),
-            Lang::En => format!("The group in all ({customers} with her)"),
+    /// `集团合计（含本户 3 户）`: what the group owes as far as it is in sight and known.
+    pub fn group_sum(&self, sum: GroupSum) -> String {
+        let GroupSum { customers, unknown, .. } = sum;
+        match (self.lang, unknown) {
+            (Lang::Zh, 0) => format!("集团合计（含本户 {customers} 户）"),
+            (Lang::En, 0) => format!("The group in all ({customers} with her)"),
+            (Lang::Zh, _) => format!("集团合计（含本户 {customers} 户，{unknown} 户未知）"),
+            (Lang::En, _) => format!("The group ({customers} with her, {unknown} unknown)"),
         }
     }
 

@@ -56,7 +56,9 @@ pub use compare::{CompareChoice, ComparePage, CompareSide, SideId};
 pub use conduct::{Declared, Handing, HandingPage, LikeRow, LikeWhose, Second, SecondRow};
 pub use customers::{CustomerRow, CustomersPage, Hit, SearchPage};
 pub use deadline::{DeadlineRow, DeadlinesPage};
-pub use dossier::{CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow, VisitRow};
+pub use dossier::{
+    CollateralRow, ConditionRow, DossierPage, GroupSum, LoanRow, RelationRow, VisitRow,
+};
 pub use dossier_news::{DossierChange, DossierNow};
 pub use event::{EventRow, EventsPage, LookAtRow, LookAtsPage};
 pub use flag::{FlagBeside, FlagHistoryPage, FlagInput, FlagRow, FlagsPage};

@@ -11,6 +11,17 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::Statement;
 use crate::domain::visit::{OnsiteYear, Purpose, VisitClass, VisitState};
 
+/// The customers of a group that are in sight, together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GroupSum {
+    /// How many they are, she among them.
+    pub customers: u32,
+    /// Their exposure as far as it is known.
+    pub exposure: Fen,
+    /// Of how many it is not.
+    pub unknown: u32,
+}
+
 /// Everything about one customer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DossierPage {
@@ -84,9 +95,8 @@ pub struct DossierPage {
     pub guarantors: Vec<(String, Option<Fen>, Option<String>)>,
     /// 5 关系: related parties.
     pub relations: Vec<RelationRow>,
-    /// 5 关系: how many customers of her group are in sight, she among them, and their exposure;
-    /// `None` = she is in no group.
-    pub group_sum: Option<(u32, Fen)>,
+    /// 5 关系: what her group owes; `None` = she is in no group.
+    pub group_sum: Option<GroupSum>,
     /// 5 关系: contacts: masked name, role code, masked phone.
     pub contacts: Vec<(String, Option<String>, Option<String>)>,
     /// 6 资料: approval conditions.

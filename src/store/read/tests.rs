@@ -7,7 +7,9 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::*;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
+use crate::domain::money::Fen;
 use crate::domain::user::Role;
+use crate::protocol::page::GroupSum;
 use crate::protocol::query::{AgendaFilter, CustomerFilter, CustomerSort, FlagScope, Window};
 use crate::store::{Mode, Store, project, search};
 
@@ -239,6 +241,27 @@ fn the_dossier_masks_people_and_shows_every_section() {
     let conditions: Vec<_> = page.conditions.iter().map(|c| c.id.as_str()).collect();
     assert_eq!(conditions, ["K1"]);
     assert!(!page.due.is_empty());
+}
+
+#[test]
+fn what_a_group_owes_says_of_how_many_it_is_not_known() {
+    let mut desk = desk();
+    let sum = |desk: &Desk| {
+        page!(Dossier, desk, zhang(), Query::Dossier { customer: "C001".into() }).group_sum
+    };
+    assert_eq!(sum(&desk), None, "in no group");
+    let packs = Arc::clone(desk.store.packs());
+    let tx = desk.store.begin().unwrap();
+    // C003 is another officer's, out of sight.
+    tx.execute_batch(
+        "UPDATE customers SET group_id = 'G' WHERE customer_id IN ('C001', 'C002', 'C003');
+         UPDATE loans SET balance = NULL WHERE loan_id = 'L002'",
+    )
+    .unwrap();
+    project::project_book(&tx, &packs, today()).unwrap();
+    tx.commit().unwrap();
+    let wanted = GroupSum { customers: 2, exposure: Fen(1_500_000_000), unknown: 1 };
+    assert_eq!(sum(&desk), Some(wanted));
 }
 
 #[test]

@@ -10,7 +10,9 @@ use crate::domain::ids::CustomerId;
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::visit::{VisitClass, VisitState};
-use crate::protocol::page::{CollateralRow, ConditionRow, LoanRow, RelationRow, VisitRow};
+use crate::protocol::page::{
+    CollateralRow, ConditionRow, GroupSum, LoanRow, RelationRow, VisitRow,
+};
 use crate::store::portfolio::purposes;
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, strange};
 
@@ -122,9 +124,10 @@ impl Asked<'_> {
     }
 
     /// The customers of her group that are in sight, she among them, with their exposure.
-    pub(super) fn group_sum(&self, customer: &CustomerId) -> Result<Option<(u32, Fen)>> {
+    pub(super) fn group_sum(&self, customer: &CustomerId) -> Result<Option<GroupSum>> {
         let sql = format!(
-            "SELECT count(*), coalesce(sum(x.exposure), 0) FROM customers c \
+            "SELECT count(*), coalesce(sum(x.exposure), 0), coalesce(sum(x.exposure IS NULL), 0) \
+             FROM customers c \
              JOIN customer_facts x ON x.customer_id = c.customer_id \
              WHERE c.group_id <> '' AND c.group_id = \
                 (SELECT group_id FROM customers WHERE customer_id = :id) AND {}",
@@ -132,9 +135,11 @@ impl Asked<'_> {
         );
         let named = named_params! {":id": customer.as_str(), ":scope": self.sight.value()};
         let mut statement = self.db.prepare_cached(&sql)?;
-        let (customers, sum) =
-            statement.query_row(named, |row| Ok((count(row, 0)?, Fen(row.get(1)?))))?;
-        Ok((customers > 0).then_some((customers, sum)))
+        let sum = statement.query_row(named, |row| {
+            let (customers, exposure) = (count(row, 0)?, Fen(row.get(1)?));
+            Ok(GroupSum { customers, exposure, unknown: count(row, 2)? })
+        })?;
+        Ok((sum.customers > 0).then_some(sum))
     }
 
     pub(super) fn relations(&self, customer: &CustomerId) -> Result<Vec<RelationRow>> {

@@ -88,12 +88,12 @@ pub(super) fn relations(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<
             Span::raw(theme.fit_right(&amount, 11)),
         ]));
     }
-    if let Some((customers, sum)) = page.group_sum {
-        let amount = format::amount(ctx.lang, sum);
+    if let Some(sum) = page.group_sum {
+        let amount = format::amount(ctx.lang, sum.exposure);
         let name = width.saturating_sub(26).min(36) + 12;
         lines.push(Line::from(vec![
             Span::raw("  "),
-            Span::raw(theme.fit(&text.group_sum(customers), name)),
+            Span::raw(theme.fit(&text.group_sum(sum), name)),
             Span::raw(theme.fit_right(&amount, 11)),
         ]));
     }
