@@ -2,7 +2,7 @@
 //! under the same checks as the expressions of a pack.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use cel::common::ast::IdedExpr;
@@ -36,7 +36,7 @@ pub struct Vocabulary {
     facts: BTreeMap<String, (usize, Type)>,
     limits: BTreeMap<String, Decimal4>,
     /// Limits that the rule being read names.
-    named: RefCell<BTreeSet<String>>,
+    named: RefCell<Vec<String>>,
 }
 
 /// A condition that was checked.
@@ -84,7 +84,7 @@ impl Vocabulary {
             }
         });
         let needs = needs(&expr).into_iter().collect();
-        Ok(Rule { expr, facts, needs, limits: self.named.borrow().iter().cloned().collect() })
+        Ok(Rule { expr, facts, needs, limits: self.named.take() })
     }
 }
 
@@ -104,7 +104,10 @@ impl Names for Vocabulary {
     fn property(&self, of: &str, name: &str) -> Option<(Expr, Type)> {
         if of == "limit" {
             let value = self.limits.get(name)?;
-            self.named.borrow_mut().insert(name.to_owned());
+            let mut named = self.named.borrow_mut();
+            if !named.iter().any(|known| known == name) {
+                named.push(name.to_owned());
+            }
             return Some((Expr::Number(i128::from(value.0) * (ONE / 10_000)), Type::Number));
         }
         let (var, kind) = self.variable(&format!("{of}.{name}"))?;
@@ -161,7 +164,7 @@ impl Rule {
         &self.needs
     }
 
-    /// The limits that it names.
+    /// The limits that it names, each once, in the order of its text.
     pub fn limits(&self) -> &[String] {
         &self.limits
     }

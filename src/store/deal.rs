@@ -1,9 +1,11 @@
 //! Rows dealt out to customers that follow each other in the book: a table is read once for a slice
 //! of them, not once for each.
 
+use chrono::NaiveDate;
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result, Row};
 
+use super::project::month_key;
 use crate::domain::ids::CustomerId;
 
 /// Somebody to whom rows are dealt.
@@ -27,6 +29,21 @@ pub(super) fn next_slice(
         let last: Option<String> = row.get(1)?;
         Ok(first.zip(last).map(|(first, last)| (CustomerId(first), CustomerId(last))))
     })
+}
+
+/// Full months before a day, as `YYYY-MM`.
+pub(super) struct Months(NaiveDate);
+
+impl Months {
+    pub(super) const fn before(today: NaiveDate) -> Self {
+        Self(today)
+    }
+
+    /// The month so many before that of the day.
+    pub(super) fn back(&self, months: u32) -> String {
+        let day = self.0.checked_sub_months(chrono::Months::new(months)).unwrap_or(self.0);
+        month_key(day)
+    }
 }
 
 /// Hands each row to its customer. The query begins with the customer's id, is in its order, and

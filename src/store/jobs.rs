@@ -238,7 +238,7 @@ impl Store {
                 tracing::warn!(job = job.name(), %error, "job failed");
                 // What passes by itself must not park a job.
                 if !matches!(error, Error::Busy | Error::DiskFull | Error::NewerSchema { .. }) {
-                    self.note_failure(job, date, now, &error);
+                    self.note_failure(job, date, (now, session), &error);
                 }
                 (0, Some(error.to_string()))
             }
@@ -258,10 +258,9 @@ impl Store {
         let stands = self.clock_stands;
         // Found before the lock is taken: nobody waits for the reading of a whole book. What is
         // written meanwhile is looked at afterwards.
-        let head = journal::head(self.conn())?.seq;
         let (found, look) = if job == Job::Signals {
             let book = self.rule_book()?;
-            let look = self.whole_look(&packs, &book, date)?;
+            let look = self.whole_look(&book, date)?;
             (self.find_signals(&book, None, date)?, Some(look))
         } else {
             (Vec::new(), None)
@@ -293,7 +292,6 @@ impl Store {
         };
         finish(&tx, job, date, now, session, count, stands)?;
         if let Some(look) = look {
-            warning::note_look(&tx, head)?;
             look.note(&tx)?;
         }
         tx.commit()?;

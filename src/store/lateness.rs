@@ -3,17 +3,17 @@
 //! with goes out again as it was; its first night sees it.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Connection, OptionalExtension as _, named_params, params};
+use rusqlite::{Connection, OptionalExtension as _, named_params};
 
 use super::Error;
-use super::project::{deadline_of, project_customer};
-use super::proposal::{self, Proposal};
+use super::project::{deadline_of, project_customer, project_proposals};
+use super::proposal::{self, Cause, Proposal};
 use super::strategy;
 use crate::assets::Packs;
 use crate::domain::answer::Value;
 use crate::domain::deadline::{Deadline, DeadlineKind, Headroom};
 use crate::domain::flag::Level;
-use crate::domain::ids::CustomerId;
+use crate::domain::ids::{CustomerId, FlagId};
 use crate::domain::money::Decimal4;
 
 /// Proposes the signals of everything that has come to need one, of one customer or (`None`) of all;
@@ -60,7 +60,7 @@ pub(super) fn propose(
         }
     }
     for customer in whose {
-        project_customer(tx, packs, customer, today)?;
+        project_proposals(tx, packs, customer, today)?;
     }
     Ok(made)
 }
@@ -82,25 +82,20 @@ fn signal_of(packs: &Packs, deadline: &Deadline) -> Option<(String, Level)> {
 }
 
 /// Keeps with the flag of a broken covenant what the figure was and what was agreed.
-fn keep_figures(tx: &Connection, flag: &str, deadline: &Deadline) -> Result<(), Error> {
+fn keep_figures(tx: &Connection, flag: &FlagId, deadline: &Deadline) -> Result<(), Error> {
     const AGREED: &str =
         "SELECT \"limit\" FROM covenants WHERE covenant_id = ?1 AND kind = 'financial'";
-    const INPUT: &str = "
-        INSERT INTO flag_inputs (flag_id, n, fact, value, as_of) VALUES (?1, ?2, ?3, ?4, ?5)";
     let Some(figure) = deadline.figure else { return Ok(()) };
     let mut statement = tx.prepare_cached(AGREED)?;
     let agreed: Option<Option<i64>> =
         statement.query_row([&deadline.reference], |row| row.get(0)).optional()?;
-    let agreed = agreed.flatten().map(Decimal4);
-    let day = deadline.period_end.map(|day| day.to_string());
-    let rows = [("covenant.figure", Some(figure), day), ("covenant.limit", agreed, None)];
-    for (n, (fact, value, day)) in (1_i64..).zip(rows) {
-        if let Some(value) = value {
-            let value = Value::Number(value).encode();
-            tx.prepare_cached(INPUT)?.execute(params![flag, n, fact, value, day])?;
-        }
-    }
-    Ok(())
+    let agreed = agreed.flatten().map(|limit| Value::Number(Decimal4(limit)));
+    let figure = Value::Number(figure);
+    let causes = [
+        Some(Cause { fact: "covenant.figure", value: &figure, day: deadline.period_end }),
+        agreed.as_ref().map(|limit| Cause { fact: "covenant.limit", value: limit, day: None }),
+    ];
+    proposal::keep_causes(tx, flag, causes.into_iter().flatten())
 }
 
 fn raise(
@@ -129,9 +124,9 @@ fn raise(
         flag
     } else {
         let proposal = Proposal { customer, signal, level, note: &note, rule: None };
-        let flag = proposal::propose(tx, packs, &proposal, now)?.0;
+        let flag = proposal::propose(tx, packs, &proposal, now)?;
         keep_figures(tx, &flag, deadline)?;
-        flag
+        flag.0
     };
     tx.prepare_cached(ONCE)?.execute(named_params! {
         ":customer": id, ":kind": deadline.kind.as_code(), ":ref": deadline.reference,

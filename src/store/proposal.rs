@@ -34,18 +34,29 @@ pub(super) struct Cause<'a> {
     pub(super) day: Option<NaiveDate>,
 }
 
-/// Whether a signal of a customer is live, or was found under this stamp before, however that ended.
+/// What was found under this stamp before and stands no more: when is it known all the same?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Recall {
+    /// However it ended: a text says a thing once.
+    Ended,
+    /// Where it was rejected: what came to its end may come again.
+    Rejected,
+}
+
+/// Whether a signal of a customer is live, or was found under this stamp before.
 pub(super) fn is_known(
     db: &Connection,
     customer: &CustomerId,
-    signal: &str,
-    stamp: &str,
+    (signal, stamp): (&str, &str),
+    past: Recall,
 ) -> Result<bool, Error> {
     const SQL: &str = "
         SELECT 1 FROM flags f LEFT JOIN flag_care k USING (flag_id)
         WHERE f.customer_id = ?1 AND f.signal = ?2
-            AND (f.state IN ('proposed', 'confirmed') OR k.rule_stamp = ?3)";
-    Ok(db.prepare_cached(SQL)?.exists([customer.as_str(), signal, stamp])?)
+            AND (f.state IN ('proposed', 'confirmed')
+                OR k.rule_stamp = ?3 AND (f.state = 'rejected' OR ?4))";
+    let ended = past == Recall::Ended;
+    Ok(db.prepare_cached(SQL)?.exists(params![customer.as_str(), signal, stamp, ended])?)
 }
 
 /// Keeps with a proposal what led to it, in this order.
@@ -54,12 +65,22 @@ pub(super) fn keep_causes<'a>(
     flag: &FlagId,
     causes: impl IntoIterator<Item = Cause<'a>>,
 ) -> Result<(), Error> {
-    const SQL: &str = "
-        INSERT INTO flag_inputs (flag_id, n, fact, value, as_of) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let mut insert = tx.prepare_cached(SQL)?;
+    keep(tx, "flag_inputs", flag.as_str(), causes)
+}
+
+/// Keeps what was seen of a flag in a table of such rows.
+pub(super) fn keep<'a>(
+    tx: &Connection,
+    table: &'static str,
+    flag: &str,
+    causes: impl IntoIterator<Item = Cause<'a>>,
+) -> Result<(), Error> {
+    let sql =
+        format!("INSERT INTO {table} (flag_id, n, fact, value, as_of) VALUES (?1, ?2, ?3, ?4, ?5)");
+    let mut insert = tx.prepare_cached(&sql)?;
     for (n, cause) in (1_i64..).zip(causes) {
         let day = cause.day.map(|day| day.to_string());
-        insert.execute(params![flag.as_str(), n, cause.fact, cause.value.encode(), day])?;
+        insert.execute(params![flag, n, cause.fact, cause.value.encode(), day])?;
     }
     Ok(())
 }

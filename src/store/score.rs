@@ -1,9 +1,9 @@
 //! The early-warning score: what is known of a customer, and the scores of each night.
 
-use chrono::{Datelike as _, Months, NaiveDate};
+use chrono::NaiveDate;
 use rusqlite::{Connection, Result, Row, Transaction, named_params, params};
 
-use super::deal::{Whose, deal};
+use super::deal::{Months, Whose, deal};
 use super::read::scope::Sight;
 use super::row::{day, id};
 use super::{Error, Store, card, people};
@@ -295,15 +295,9 @@ fn read_flows(db: &Connection, slice: &mut [Reading], today: NaiveDate) -> Resul
     const SQL: &str = "SELECT customer_id, month, inflow, min_balance FROM account_flows \
         WHERE customer_id BETWEEN :first AND :last AND month >= :from AND month < :to \
         ORDER BY customer_id, month";
-    let first = today.with_day(1).unwrap_or(today);
-    let month = |back: usize| -> Option<String> {
-        let back = Months::new(u32::try_from(back).ok()?);
-        let day = first.checked_sub_months(back)?;
-        Some(format!("{:04}-{:02}", day.year(), day.month()))
-    };
-    let Some(months) = (0..=MONTHS).rev().map(month).collect::<Option<Vec<String>>>() else {
-        return Ok(());
-    };
+    let before = Months::before(today);
+    let months: Vec<String> =
+        (0..=MONTHS).rev().map(|back| before.back(u32::try_from(back).unwrap_or(0))).collect();
     let (Some(from), Some(to)) = (months.first(), months.last()) else { return Ok(()) };
     deal(db, SQL, &[(":from", from), (":to", to)], slice, |customer, row| {
         let month = row.get_ref(1)?.as_str()?;

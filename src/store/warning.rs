@@ -12,10 +12,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, Transaction};
 
 use super::deal::next_slice;
-use super::proposal::{self, Cause, Proposal};
+use super::proposal::{self, Cause, Proposal, Recall};
 use super::stir::SILENT;
 use super::{Error, Store, instant, journal, meta, project};
 use crate::assets::Packs;
@@ -74,18 +74,22 @@ impl Store {
         let packs = self.packs_in_force()?;
         let book = self.rule_book()?;
         let today = instant::business_date(now);
-        let look = self.whole_look(&packs, &book, today)?;
-        let whole = customers.is_none();
-        if whole && look.is_idle(self.conn())? {
+        let look = match customers {
+            None => Some(self.whole_look(&book, today)?),
+            Some(_) => None,
+        };
+        if let Some(look) = &look
+            && look.is_idle(self.conn())?
+        {
             return Ok(Vec::new());
         }
         let found = self.find_signals(&book, customers, today)?;
-        if found.is_empty() && !whole {
+        if found.is_empty() && look.is_none() {
             return Ok(Vec::new());
         }
         let tx = self.begin()?;
         let proposed = propose(&tx, &packs, &found, now, session)?;
-        if whole {
+        if let Some(look) = look {
             look.note(&tx)?;
         }
         tx.commit()?;
@@ -93,13 +97,8 @@ impl Store {
     }
 
     /// A look at the whole book that begins now.
-    pub(super) fn whole_look(
-        &self,
-        packs: &Packs,
-        book: &Book,
-        today: NaiveDate,
-    ) -> Result<Look, Error> {
-        Ok(Look::new(packs, book, today, journal::head(self.conn())?.seq))
+    pub(super) fn whole_look(&self, book: &Book, today: NaiveDate) -> Result<Look, Error> {
+        Ok(Look::new(book, today, journal::head(self.conn())?.seq))
     }
 
     /// Looks for signals at the customers of whom something was written since the last look.
@@ -225,7 +224,8 @@ pub(super) fn propose(
     let mut news: Vec<&CustomerId> = Vec::new();
     for (customer, finding) in found {
         // Somebody may have raised the same since it was found.
-        if !is_news(tx, customer, finding)? {
+        let known = (finding.signal.as_str(), finding.stamp.as_str());
+        if proposal::is_known(tx, customer, known, Recall::Rejected)? {
             continue;
         }
         let flag = insert(tx, packs, customer, finding, now)?;
@@ -263,17 +263,6 @@ pub(super) fn propose(
 
 fn json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
-}
-
-/// Nobody has raised the same since it was found.
-fn is_news(db: &Connection, customer: &CustomerId, finding: &Finding) -> Result<bool, Error> {
-    const SQL: &str = "
-        SELECT 1 FROM flags f LEFT JOIN flag_care k USING (flag_id)
-        WHERE f.customer_id = ?1 AND f.signal = ?2
-            AND (f.state IN ('proposed', 'confirmed')
-                OR f.state = 'rejected' AND k.rule_stamp = ?3)";
-    let key = params![customer.as_str(), finding.signal, finding.stamp];
-    Ok(!db.prepare_cached(SQL)?.exists(key)?)
 }
 
 fn insert(

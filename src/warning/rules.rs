@@ -58,7 +58,9 @@ impl Rules {
             let graver = graver.transpose()?;
             if signal.on {
                 let (code, level) = (signal.code.clone(), signal.level);
-                let limits = named(text, &known);
+                let named = rule.limits().iter();
+                let limits = named.filter_map(|name| Some((name.clone(), *known.get(name)?)));
+                let limits = limits.collect();
                 rules.push(SignalRule { code, level, rule, graver, text: text.clone(), limits });
             }
         }
@@ -94,19 +96,4 @@ impl Rules {
     pub fn is_empty(&self) -> bool {
         self.signals.is_empty()
     }
-}
-
-/// The limits that a rule names, each once, in its order.
-fn named(text: &str, limits: &BTreeMap<String, Decimal4>) -> Vec<(String, Decimal4)> {
-    let mut found: Vec<(String, Decimal4)> = Vec::new();
-    for piece in text.split("limit.").skip(1) {
-        let end = |c: char| !(c.is_ascii_alphanumeric() || c == '_');
-        let name = piece.split(end).next().unwrap_or_default();
-        if let Some(value) = limits.get(name)
-            && !found.iter().any(|(known, _)| known == name)
-        {
-            found.push((name.to_owned(), *value));
-        }
-    }
-    found
 }

@@ -16,7 +16,7 @@ impl Store {
         &mut self,
         job: Job,
         date: NaiveDate,
-        now: DateTime<FixedOffset>,
+        (now, session): (DateTime<FixedOffset>, &str),
         error: &Error,
     ) {
         // Whoever was parked yesterday begins to count anew.
@@ -32,7 +32,20 @@ impl Store {
             insert_jobs(&tx)?;
             tx.execute(SQL, params![job.name(), error.to_string(), date.to_string(), PATIENCE])?;
             let subject = format!("{}@{date}", job.name());
-            tx.execute(TELL, params![subject, date.to_string(), instant::store(now)])?;
+            let told = tx.execute(TELL, params![subject, date.to_string(), instant::store(now)])?;
+            if told > 0 {
+                let after = format!(r#"{{"business_date":"{date}","failed":true,"told":{told}}}"#);
+                let entry = journal::Entry {
+                    actor: &program(session),
+                    now,
+                    op: None,
+                    command: "job",
+                    subject: job.name(),
+                    before: None,
+                    after: Some(&after),
+                };
+                journal::append(&tx, &entry)?;
+            }
             Ok(tx.commit()?)
         });
         if let Err(error) = noted {

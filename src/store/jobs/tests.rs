@@ -155,6 +155,9 @@ fn rules_that_cannot_be_read_are_told_of_and_never_pass_for_calm() {
         branch.text(told),
         format!("signals@{},signals@{}", day(0).date_naive(), day(1).date_naive())
     );
+    let written = "SELECT group_concat(DISTINCT subject) || count(*) FROM journal
+        WHERE command = 'job' AND after LIKE '%\"failed\":true%'";
+    assert_eq!(branch.text(written), "signals2", "once for each time that somebody was told");
     // Officers can't mend it.
     let roles = "SELECT group_concat(DISTINCT u.role) FROM notices n
         JOIN users u ON u.user = n.to_user WHERE n.kind = 'job_failed' AND u.role = 'officer'";

@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
-use crate::assets::Packs;
 use crate::assets::warning::Book;
 use crate::store::journal::hex;
 use crate::store::stir::SILENT;
@@ -24,10 +23,9 @@ pub(in crate::store) struct Look {
 }
 
 impl Look {
-    /// A look that begins now.
-    pub(in crate::store) fn new(packs: &Packs, book: &Book, today: NaiveDate, head: i64) -> Self {
-        let near = packs.care.contagion.default_days;
-        let rules = hex(&Sha256::digest(format!("{near} {book:?}")));
+    /// A look that begins now. What no file of the branch changes comes with the program's version.
+    pub(in crate::store) fn new(book: &Book, today: NaiveDate, head: i64) -> Self {
+        let rules = hex(&Sha256::digest(format!("{book:?}")));
         Self { head, under: format!("{today} {} {rules}", env!("CARGO_PKG_VERSION")) }
     }
 
@@ -41,8 +39,10 @@ impl Look {
         }
     }
 
-    /// Notes it, in the transaction that writes what it found.
+    /// Notes it, in the transaction that writes what it found: nothing before it is to be looked at
+    /// any more.
     pub(in crate::store) fn note(&self, tx: &Connection) -> Result<(), Error> {
+        super::note_look(tx, self.head)?;
         meta::set(tx, WHOLE, &format!("{} {}", self.head, self.under))
     }
 }

@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Result, named_params};
 
-use super::material::Months;
 use crate::assets::Packs;
 use crate::domain::ids::CustomerId;
 use crate::domain::money::Decimal4;
+use crate::store::deal::Months;
 use crate::store::row::{day, id};
 use crate::warning::material::{EventKind, EventLine};
 

@@ -6,6 +6,7 @@ use rusqlite::{Connection, params};
 use super::{Error, around::Around, book_beside, material};
 use crate::assets::Packs;
 use crate::domain::ids::CustomerId;
+use crate::store::proposal::{self, Cause};
 use crate::warning;
 
 /// Keeps with a flag that ends today what the rule of its signal sees, so that the same is not
@@ -18,8 +19,6 @@ pub(in crate::store) fn keep(
     today: NaiveDate,
 ) -> Result<(), Error> {
     const HELD: &str = "UPDATE flag_care SET held_at_end = ?2 WHERE flag_id = ?1";
-    const INPUT: &str = "
-        INSERT INTO flag_end_inputs (flag_id, n, fact, value, as_of) VALUES (?1, ?2, ?3, ?4, ?5)";
     let book = book_beside(db)?;
     if book.signals.get(signal).is_none() {
         return Ok(());
@@ -32,12 +31,10 @@ pub(in crate::store) fn keep(
     let rules = book.of(&material.branch);
     let seen = warning::seen(rules, &sheet, &material.flags, (signal, today));
     db.prepare_cached(HELD)?.execute(params![flag, seen.is_some()])?;
-    for (n, input) in (1_i64..).zip(seen.iter().flat_map(|finding| &finding.inputs)) {
-        let day = input.day.map(|day| day.to_string());
-        let values = params![flag, n, input.fact, input.value.encode(), day];
-        db.prepare_cached(INPUT)?.execute(values)?;
-    }
-    Ok(())
+    let inputs = seen.iter().flat_map(|finding| &finding.inputs);
+    let causes =
+        inputs.map(|input| Cause { fact: &input.fact, value: &input.value, day: input.day });
+    proposal::keep(db, "flag_end_inputs", flag, causes)
 }
 
 /// Forgets it: the flag has not ended after all.

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use chrono::{Datelike, Days, Months as Later, NaiveDate};
+use chrono::{Days, Months as Later, NaiveDate};
 use rusqlite::types::ToSql;
 use rusqlite::{Connection, Result, Row};
 
@@ -16,7 +16,7 @@ use crate::domain::ids::{CustomerId, VisitId};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine};
-use crate::store::deal::{Whose, deal};
+use crate::store::deal::{Months, Whose, deal};
 use crate::store::read::statements;
 use crate::store::row::{code, day, id, maybe_code, maybe_day};
 use crate::warning::facts::Answered;
@@ -24,21 +24,6 @@ use crate::warning::material::{
     CollateralLine, Instalments, LoanLine, PastFlag, RecordLine, Series,
 };
 use crate::warning::{Ended, Input, Material};
-
-/// Full months before a day, as `YYYY-MM`.
-pub(super) struct Months(NaiveDate);
-
-impl Months {
-    pub(super) const fn before(today: NaiveDate) -> Self {
-        Self(today)
-    }
-
-    /// The month so many before that of the day.
-    pub(super) fn back(&self, months: u32) -> String {
-        let day = self.0.checked_sub_months(Later::new(months)).unwrap_or(self.0);
-        format!("{:04}-{:02}", day.year(), day.month())
-    }
-}
 
 /// Everything about the customers from the first to the last.
 pub(super) fn between(

@@ -24,7 +24,8 @@ use crate::protocol::reply::Refusal;
 use crate::store::files::{Shelf, Taken};
 use crate::store::jobs;
 use crate::store::journal::{self, hex};
-use crate::store::proposal::{self, Cause, Proposal};
+use crate::store::project;
+use crate::store::proposal::{self, Cause, Proposal, Recall};
 
 /// A longer text is no talk that anybody had.
 const MOST: u64 = 2 << 20;
@@ -150,7 +151,10 @@ pub(super) fn listen(ctx: &Ctx<'_>, note: &Note<'_>) -> Result<(), Refusal> {
             proposed |= propose(ctx, &lexicon, note, (code, &heard.words), &stamp)?;
         }
     }
-    if proposed { ctx.replan(note.customer) } else { Ok(()) }
+    if proposed {
+        project::project_proposals(ctx.tx, ctx.packs, note.customer, ctx.today)?;
+    }
+    Ok(())
 }
 
 /// The same of what the actor says about a record: a comment, its answer, a reason, an opinion. What
@@ -174,7 +178,7 @@ fn propose(
     stamp: &str,
 ) -> Result<bool, Refusal> {
     let customer = note.customer;
-    if proposal::is_known(ctx.tx, customer, signal, stamp)? {
+    if proposal::is_known(ctx.tx, customer, (signal, stamp), Recall::Ended)? {
         return Ok(false);
     }
     let Some(level) = ctx.packs.signals.get(signal).map(|signal| signal.level) else {

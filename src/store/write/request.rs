@@ -197,9 +197,7 @@ fn decide(ctx: &Ctx<'_>, bundle: &RequestId, approve: bool, note: &str) -> Resul
     ctx.require(Action::Review)?;
     let found = load(ctx, bundle)?;
     let me = ctx.actor.user.as_str();
-    if found.requested_by == me {
-        return Err(Refusal::OwnRecord);
-    }
+    ctx.require_other(&found.requested_by, None)?;
     let note = if approve { words(note, "note")? } else { needed(note, "note")? };
     if approve && found.new_due.is_some_and(|day| day < ctx.today) {
         return Err(Refusal::Invalid { field: "new_due", why: "past" });

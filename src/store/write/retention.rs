@@ -94,9 +94,7 @@ fn open(ctx: &Ctx<'_>, erasure: &ErasureId) -> Result<String, Refusal> {
 fn decide(ctx: &Ctx<'_>, erasure: &ErasureId, agree: bool, note: &str) -> Result<Done, Refusal> {
     ctx.require(Action::AgreeErasure)?;
     let by = open(ctx, erasure)?;
-    if by == ctx.actor.user.as_str() {
-        return Err(Refusal::OwnRecord);
-    }
+    ctx.require_other(&by, None)?;
     let note = if agree { words(note, "note")? } else { needed(note, "note")? };
     let state = if agree { ErasureState::Done } else { ErasureState::Refused };
     end(ctx, erasure, state, &note)?;

@@ -75,10 +75,8 @@ pub(super) fn decide(
         return Err(Refusal::Invalid { field: of.key, why: "changed" });
     }
     let me = ctx.actor.user.as_str();
-    if activate && proposed_by == me {
-        return Err(Refusal::OwnRecord);
-    }
     if activate {
+        ctx.require_other(&proposed_by, None)?;
         retire_active(ctx, of)?;
     }
     let state = if activate { "active" } else { "refused" };
