@@ -3,9 +3,9 @@
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
+use clap::{Arg, ArgAction, Args as _, Command, CommandFactory, FromArgMatches};
 
-use super::args::Cli;
+use super::args::{Cli, Global};
 use crate::i18n::Lang;
 use crate::i18n::help::{Heading, heading, help};
 
@@ -85,6 +85,14 @@ fn bare() -> Command {
         .arg(flag("version", 'V', ArgAction::Version))
 }
 
+/// The words of a start of the workstation, which are options alone: the tree of all commands takes a
+/// tenth of that start to put up.
+fn workstation(words: impl Iterator<Item = OsString>) -> Option<Cli> {
+    let plain = Command::new("huifang").disable_help_flag(true);
+    let matches = Global::augment_args(plain).try_get_matches_from(words).ok()?;
+    Some(Cli { global: Global::from_arg_matches(&matches).ok()?, command: None })
+}
+
 fn localise(command: Command, lang: Lang, path: &str) -> Command {
     let template =
         format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}", heading(lang, Heading::Usage));
@@ -115,6 +123,9 @@ fn localise(command: Command, lang: Lang, path: &str) -> Command {
 /// Reads the words after the program's name.
 pub fn parse(words: &[OsString], lang: Lang) -> Parsed {
     let all = || std::iter::once(OsString::from("huifang")).chain(words.iter().cloned());
+    if let Some(cli) = workstation(all()) {
+        return Parsed::Run(Box::new(cli));
+    }
     let read =
         |tree: Command| tree.try_get_matches_from(all()).and_then(|m| Cli::from_arg_matches(&m));
     // Only help and faults show texts, and hanging them up takes longer than reading.
