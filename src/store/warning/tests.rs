@@ -8,6 +8,7 @@ use crate::domain::ids::{FlagId, UserId};
 use crate::protocol::command::Command;
 use crate::store::tests::{Branch, day};
 
+mod building;
 mod ended;
 
 /// A branch in which C1 is ten days past due since an instalment of the 13th.
