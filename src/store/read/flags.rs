@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension as _, Result, Row, named_params};
 
 use super::Asked;
+use super::given::REFS;
 use super::home::ROTTING;
 use crate::domain::answer::Value;
 use crate::domain::flag::{Department, FlagState, FlagStep, Level, Lowered};
@@ -120,12 +121,10 @@ impl Asked<'_> {
         packet: &PacketId,
         customer: &CustomerId,
     ) -> Result<Vec<FlagRow>> {
-        let sql = format!(
-            "{ROWS} WHERE f.flag_id IN (SELECT ref FROM packet_open \
-             WHERE packet = :packet AND customer_id = :customer AND kind = 'flag') \
-             ORDER BY f.raised_on, f.flag_id"
-        );
-        let parameters = named_params! {":packet": packet.as_str(), ":customer": customer.as_str()};
+        let sql = format!("{ROWS} WHERE f.flag_id IN ({REFS}) ORDER BY f.raised_on, f.flag_id");
+        let parameters = named_params! {
+            ":packet": packet.as_str(), ":customer": customer.as_str(), ":kind": "flag",
+        };
         self.db.prepare_cached(&sql)?.query_map(parameters, |row| self.flag_row(row))?.collect()
     }
 
