@@ -134,6 +134,7 @@ macro_rules! page {
     };
 }
 
+mod beside;
 mod inbox;
 mod lists;
 
