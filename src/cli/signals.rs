@@ -83,7 +83,7 @@ fn library(book: &Book, machine: bool, lang: Lang) -> Sheet {
 fn check(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json])?;
     let text = std::fs::read_to_string(file).map_err(Fault::file(file))?;
-    let book = book(Some(&text)).map_err(|mut fault| {
+    let book = book(&text).map_err(|mut fault| {
         if fault.file == crate::assets::warning::OWN_FILE {
             fault.file = file.display().to_string();
         }

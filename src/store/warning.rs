@@ -125,7 +125,7 @@ impl Store {
 
 fn book_at(database: &Path) -> Result<Arc<Book>, Error> {
     match std::fs::read_to_string(database.with_file_name(pack::OWN_FILE)) {
-        Ok(own) => Ok(Arc::new(pack::book(Some(&own))?)),
+        Ok(own) => Ok(pack::book(&own)?),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(pack::shared()?),
         Err(error) => Err(error.into()),
     }

@@ -136,6 +136,7 @@ macro_rules! page {
     };
 }
 
+mod beside;
 mod inbox;
 mod lists;
 

@@ -8,6 +8,7 @@ use crate::domain::ids::{FlagId, UserId};
 use crate::protocol::command::Command;
 use crate::store::tests::{Branch, day};
 
+mod building;
 mod ended;
 
 /// A branch in which C1 is ten days past due since an instalment of the 13th.
@@ -159,10 +160,26 @@ fn a_look_at_one_customer_sees_what_a_look_at_all_sees() {
             }
         }
     }
+    conn.execute_batch(
+        "INSERT INTO events (event_id, kind, title, change, happened_on, points, due_on, entered_by,
+            entered_at, closed_on, finding) VALUES
+            ('E1', 'price', 'x', 200000, '2026-11-20', 'x', '2026-12-01', 'wang', 'x', NULL, NULL),
+            ('E2', 'price', 'x', -300000, '2026-11-21', 'x', '2026-12-01', 'wang', 'x', NULL, NULL),
+            ('E3', 'price', 'x', 900000, '2026-11-22', 'x', '2026-12-01', 'wang', 'x', '2026-11-22', 'x');
+         INSERT INTO todos (todo_id, customer_id, kind, text, owner, promised_by, due_on, noted_by, noted_on)
+            SELECT 'T-' || customer_id, customer_id, 'agreed', 'x', 'li', 'bank', '2026-12-01', 'wang', 'x'
+            FROM customers WHERE customer_id IN ('C1', 'P5');
+         INSERT INTO look_ats (origin, customer_id, todo_id)
+            SELECT e.event_id, t.customer_id, t.todo_id FROM events e CROSS JOIN todos t
+            WHERE t.todo_id LIKE 'T-%' AND NOT (e.event_id = 'E2' AND t.customer_id = 'C1')",
+    )
+    .unwrap();
     let book = branch.store.rule_book().unwrap();
     let today = instant::business_date(day(0));
     let all = branch.store.find_signals(&book, None, today).unwrap();
     assert!(all.len() > 8, "{all:?}");
+    let price = all.iter().filter(|(_, finding)| finding.signal == "EXT-02");
+    assert_eq!(price.count(), 2, "{all:?}");
     let everybody: Vec<CustomerId> = branch
         .text(
             "SELECT group_concat(customer_id) FROM (SELECT customer_id FROM customers ORDER BY 1)",

@@ -79,6 +79,12 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
     if reach.is_empty() {
         return Err(Refusal::Invalid { field: "industries", why: "reaches_nobody" });
     }
+    let concerned = concerned(ctx, &reach)?;
+    if concerned.is_empty() {
+        // A slip of the keys in a district or an industry would pass for a quiet book.
+        let field = if reach.districts.is_empty() { "industries" } else { "districts" };
+        return Err(Refusal::Invalid { field, why: "meets_nobody" });
+    }
     let base = format!("E-{}", ctx.today.format("%Y%m%d"));
     let event = free_id(ctx.tx, "SELECT 1 FROM events WHERE event_id = ?1", &base)?;
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {
@@ -91,12 +97,6 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
     let text = format!("{title} · {points}");
     let wanted = Wanted { origin: &event, text: &text, text_en: None, due_on: new.due_on };
     let mut customers = 0;
-    let concerned = concerned(ctx, &reach)?;
-    if concerned.is_empty() {
-        // A slip of the keys in a district or an industry would pass for a quiet book.
-        let field = if reach.districts.is_empty() { "industries" } else { "districts" };
-        return Err(Refusal::Invalid { field, why: "meets_nobody" });
-    }
     for (customer, officer) in concerned {
         customers += i64::from(look_at::put(ctx, &wanted, &customer, &officer)?);
     }
