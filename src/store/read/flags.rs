@@ -21,7 +21,7 @@ const ROWS: &str = "SELECT f.flag_id, f.customer_id, c.name, f.signal, f.level, 
     ELSE f.note END, k.visit_id, f.revision, \
     f.confirmed_on, f.closed_on, k.step_due, k.proposed_level, k.lowered_why, \
     k.lies_with, EXISTS (SELECT 1 FROM proofs p WHERE p.flag_id = f.flag_id), \
-    EXISTS (SELECT 1 FROM proof_refusals r WHERE r.flag_id = f.flag_id) \
+    EXISTS (SELECT 1 FROM proof_refusals r WHERE r.flag_id = f.flag_id), f.rots_on \
     FROM flags f JOIN customers c ON c.customer_id = f.customer_id \
     LEFT JOIN flag_care k ON k.flag_id = f.flag_id LEFT JOIN users u ON u.user = f.owner";
 
@@ -270,6 +270,9 @@ impl Asked<'_> {
                 Some(due) if live => (self.today - due).num_days().max(0),
                 _ => 0,
             },
+            rots: row
+                .get::<_, Option<String>>("rots_on")?
+                .is_some_and(|day| day < self.today.to_string()),
             step_due: step_due.filter(|_| live).map(|due| due.naive_local()),
             step_late: live && step_due.is_some_and(|due| due < self.now),
             lowered: match maybe_code(row, 18, Level::from_code)? {
