@@ -112,12 +112,15 @@ impl Desk<'_> {
             .collect();
         let all = self.periods();
         let judged = period_of(&all, now);
-        let known = |of: &Ratio| {
+        let is_known = |of: &Ratio| {
             ALWAYS.contains(of) || judged.is_some_and(|period| period.value(*of).is_some())
         };
-        let ratios = Ratio::ALL.iter().copied().filter(known);
+        let ratios = Ratio::ALL.iter().copied().filter(is_known);
         let lines = AMOUNTS.into_iter().map(Line::Amount).chain(ratios.map(Line::Ratio));
-        let facts = statements::facts(&self.base.dossier.statements);
+        // Of what came after the visit nothing is told in its report.
+        let known = &self.base.dossier.statements;
+        let at = known.iter().position(|statement| statement.period_end == now.period_end);
+        let facts = statements::facts(at.and_then(|at| known.get(at..)).unwrap_or_default());
         notes.extend(facts.into_iter().map(|fact| {
             let said = words::statement_fact(self.lang, fact);
             format!("{said}{}", self.lang.pick(".", "。"))

@@ -46,3 +46,19 @@ fn ratios_are_judged_in_print_as_on_the_screen() {
     let grave = vec![statement("2026-09-30", &sheet(100, 120))];
     assert_eq!(judged("Debt ratio", Lang::En, grave, false), "**RED LINE**");
 }
+
+#[test]
+fn a_statement_that_came_after_the_visit_says_nothing_in_its_report() {
+    use crate::risk::statements::Fact;
+    let mut page = sample::visit();
+    let told = |page: &crate::protocol::page::ReportPage| {
+        let said = crate::i18n::words::statement_fact(Lang::Zh, Fact::NegativeEquity);
+        text_of(page, Lang::Zh, ReportFormat::Markdown).contains(said)
+    };
+    let used_up = |end| statement(end, &[(Line::TotalAssets, 100), (Line::Equity, -5)]);
+    let fine = statement("2026-09-30", &[(Line::TotalAssets, 100), (Line::Equity, 5)]);
+    page.base.dossier.statements = vec![used_up("2026-12-31"), fine];
+    assert!(!told(&page));
+    page.base.dossier.statements = vec![used_up("2026-09-30")];
+    assert!(told(&page));
+}
