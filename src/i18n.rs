@@ -89,6 +89,21 @@ impl Lang {
         self.pick(": ", "：")
     }
 
+    /// Between the items of a list.
+    pub const fn list_mark(self) -> &'static str {
+        self.pick(", ", "、")
+    }
+
+    /// Between the parts of a sentence.
+    pub const fn comma(self) -> &'static str {
+        self.pick(", ", "，")
+    }
+
+    /// Between sentences that belong together.
+    pub const fn semicolon(self) -> &'static str {
+        self.pick("; ", "；")
+    }
+
     /// What is said beside something, in the brackets of the language.
     pub fn aside(self, said: &str) -> String {
         match self {

@@ -8,6 +8,7 @@ pub mod ask;
 pub mod clean;
 pub mod ctx;
 pub mod figures;
+pub mod flag;
 pub mod key;
 pub mod keymap;
 pub mod narrow;

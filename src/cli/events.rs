@@ -93,7 +93,7 @@ fn looks(
             json!(row.title),
             json!(row.customer.as_str()),
             json!(row.name),
-            json!(row.why.join(desk.lang.pick(", ", "、"))),
+            json!(row.why.join(desk.lang.list_mark())),
             json!(if machine { row.owner.as_str() } else { &row.owner_name }),
             json!(row.due_on.to_string()),
             json!(if machine { row.state.as_code() } else { state }),

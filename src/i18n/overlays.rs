@@ -121,7 +121,7 @@ impl Overlays {
 
     /// All that is still to be filled in.
     pub fn missing(&self, labels: &[&str]) -> String {
-        let (colon, comma) = (self.lang.pick(": ", "："), self.lang.pick(", ", "、"));
+        let (colon, comma) = (self.lang.colon(), self.lang.list_mark());
         format!("{}{colon}{}", self.form_missing, labels.join(comma))
     }
 

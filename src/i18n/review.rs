@@ -153,7 +153,7 @@ impl Review {
             Lang::En => format!("{not_queried} look-ups not queried"),
         });
         let parts: Vec<String> = like.into_iter().chain(open).collect();
-        parts.join(self.lang.pick(", ", "，"))
+        parts.join(self.lang.comma())
     }
 
     /// `3天`: workdays that a record waits.

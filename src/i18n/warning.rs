@@ -116,11 +116,6 @@ pub const fn light(lang: Lang, code: &str, below: bool) -> &'static str {
     }
 }
 
-/// Between two parts of a sentence.
-pub const fn comma(lang: Lang) -> &'static str {
-    lang.pick(", ", "，")
-}
-
 /// What joins the parts of a rule.
 pub const fn joint(lang: Lang, sign: &str) -> Option<&'static str> {
     Some(match sign.as_bytes() {

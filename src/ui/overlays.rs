@@ -25,6 +25,7 @@ mod help;
 mod inbox;
 mod journal;
 mod kept;
+mod opened;
 mod opening;
 pub mod ordering;
 mod packets;

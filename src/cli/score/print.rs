@@ -124,7 +124,7 @@ pub(super) fn explain(
     let percent = words::percent(band.probability);
     writeln!(io.out, "\n{}", t.meaning(scored.score, band.from, &percent, band.grade))?;
     writeln!(io.out, "{} · {} {}", t.doubles(card.double_odds), t.card, card.id)?;
-    for told in words::caveats(t, &scored, tiers::shared().substandard) {
+    for told in words::caveats(t, &company.taken, &scored, tiers::shared().substandard) {
         writeln!(io.out, "{told}")?;
     }
     writeln!(io.out, "{}", t.aid)

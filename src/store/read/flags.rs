@@ -23,7 +23,7 @@ const ROWS: &str = "SELECT f.flag_id, f.customer_id, c.name, f.signal, f.level, 
     ELSE f.note END, k.visit_id, f.revision, \
     f.confirmed_on, f.closed_on, k.step_due, k.proposed_level, k.lowered_why, \
     k.lies_with, EXISTS (SELECT 1 FROM proofs p WHERE p.flag_id = f.flag_id), \
-    EXISTS (SELECT 1 FROM proof_refusals r WHERE r.flag_id = f.flag_id), c.officer, \
+    EXISTS (SELECT 1 FROM proof_refusals r WHERE r.flag_id = f.flag_id), f.rots_on, c.officer, \
     (SELECT count(*) FROM flag_todos l JOIN todos t USING (todo_id) \
     WHERE l.flag_id = f.flag_id AND t.state = 'open'), \
     old.closed_on, coalesce(how.step, 'cleared') \
@@ -221,11 +221,11 @@ impl Asked<'_> {
     fn beside(&self, row: &Row<'_>, flag: &FlagId) -> Result<FlagBeside> {
         let state = maybe_code(row, 5, FlagState::from_code)?;
         let has_ended = matches!(state, Some(FlagState::Rejected | FlagState::Closed));
-        let how = maybe_code(row, 26, FlagStep::from_code)?;
+        let how = maybe_code(row, 27, FlagStep::from_code)?;
         Ok(FlagBeside {
-            officer: id(row, 23)?,
-            todos: count(row, 24)?,
-            again: how.zip(maybe_day(row, 25)?),
+            officer: id(row, 24)?,
+            todos: count(row, 25)?,
+            again: how.zip(maybe_day(row, 26)?),
             ended: if has_ended { self.ended(flag)? } else { None },
         })
     }
@@ -268,6 +268,8 @@ impl Asked<'_> {
                 Some(due) if live => (self.today - due).num_days().max(0),
                 _ => 0,
             },
+            // Before every day where nobody owns it.
+            rots: row.get::<_, Option<String>>(23)?.is_some_and(|day| day < self.today.to_string()),
             step_due: step_due.filter(|_| live).map(|due| due.naive_local()),
             step_late: live && step_due.is_some_and(|due| due < self.now),
             lowered: match maybe_code(row, 18, Level::from_code)? {

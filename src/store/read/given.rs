@@ -125,7 +125,7 @@ impl Given {
             row.due_on = open.due_on;
             row.owner.clone_from(&open.owner);
             row.owner_name.clone_from(&open.owner_name);
-            (row.overdue_days, row.step_late) = (0, false);
+            (row.overdue_days, row.rots, row.step_late) = (0, false, false);
             Some(row)
         };
         let mut rows: Vec<FlagRow> = all.into_iter().filter_map(as_it_stood).collect();

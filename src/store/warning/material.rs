@@ -116,12 +116,8 @@ impl Slice<'_> {
 
     /// Projects are still being built until a record says that they are completed.
     fn unfinished(&self, all: &mut [Material]) -> Result<()> {
-        let mut any = false;
-        for material in all.iter_mut().filter(|material| material.line == Some(Line::Project)) {
-            (material.unfinished, any) = (true, true);
-        }
-        if !any {
-            return Ok(());
+        for material in all.iter_mut() {
+            material.unfinished = material.line == Some(Line::Project);
         }
         let sql = format!(
             "SELECT DISTINCT c.customer_id FROM customers c CROSS JOIN {} \

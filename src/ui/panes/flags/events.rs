@@ -75,5 +75,5 @@ fn drivers(ctx: &Ctx<'_>) -> String {
         Lang::Zh => driver.zh.as_str(),
         Lang::En => driver.code.as_str(),
     });
-    names.collect::<Vec<_>>().join(ctx.lang.pick(", ", "、"))
+    names.collect::<Vec<_>>().join(ctx.lang.list_mark())
 }
