@@ -12,6 +12,7 @@ mod near;
 mod share;
 pub mod transcript;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 pub use near::pair;
@@ -75,6 +76,17 @@ pub struct Amounts {
     pub joints: Vec<String>,
 }
 
+impl Amounts {
+    /// The words as they are compared.
+    fn plain(mut self) -> Self {
+        let Self { left, over, under, from, to, joints } = &mut self;
+        for words in [left, over, under, from, to, joints] {
+            clause::make_plain(words);
+        }
+        self
+    }
+}
+
 /// How a person behaves in a talk; a hint, never a judgement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attitude {
@@ -123,6 +135,17 @@ pub struct Turns {
     pub hearsay: Vec<String>,
     /// … unless the sentence says that it was seen: 经核实.
     pub seen: Vec<String>,
+}
+
+impl Turns {
+    /// The words as they are compared.
+    fn plain(mut self) -> Self {
+        let Self { before, after, maybe, once, over, twice, hearsay, seen } = &mut self;
+        for words in [before, after, maybe, once, over, twice, hearsay, seen] {
+            clause::make_plain(words);
+        }
+        self
+    }
 }
 
 /// Words near each other that stand for one thing: any of the first, then any of the others.
@@ -186,11 +209,15 @@ pub struct Finding {
     pub end: usize,
 }
 
-/// A clause in its sentence.
+/// A clause in its sentence. What either says around its words is worked out for the first word that
+/// asks, and kept for the others.
 struct Place<'a> {
     chars: &'a [char],
     sentence: (usize, usize),
+    told: &'a OnceCell<clause::Told>,
     clause: (usize, usize),
+    turned: OnceCell<clause::Turned>,
+    named: OnceCell<share::Named>,
 }
 
 /// Where words stand; of one word alone nothing lies between.
@@ -230,6 +257,7 @@ impl Lexicon {
         turns: Turns,
         amounts: Amounts,
     ) -> Result<Self, Twice> {
+        let (turns, amounts) = (turns.plain(), amounts.plain());
         let mut all = Self { id, turns, amounts, ..Self::default() };
         for (word, sense) in words {
             let chars: Vec<char> = word.chars().map(clause::plain).collect();
@@ -258,8 +286,11 @@ impl Lexicon {
         let chars: Vec<char> = text.chars().map(clause::plain).collect();
         let mut findings = figure::figures(&chars);
         for sentence in clause::sentences(&chars) {
+            let told = OnceCell::new();
             for clause in clause::clauses(&chars, sentence) {
-                findings.extend(self.words_of(&Place { chars: &chars, sentence, clause }));
+                let (turned, named) = (OnceCell::new(), OnceCell::new());
+                let place = Place { chars: &chars, sentence, told: &told, clause, turned, named };
+                findings.extend(self.words_of(&place));
             }
         }
         findings.sort_by_key(|finding| (finding.start, finding.end));

@@ -3,6 +3,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::assets::notes::load;
 
+mod work;
+
 /// Our own sentences, written for this test and labelled by hand: no measure of real notes, but of
 /// negation, questions, shields and both languages. `-` = proposes no signal.
 const LABELLED: &[(&str, &str)] = &[
