@@ -11,6 +11,10 @@ use super::{Place, Span, Stand, Turns};
 const REACH: usize = 12;
 /// The same in a language with spaces.
 const REACH_SPACED: usize = 28;
+/// How far before what says that it is over, or was seen, the denial of that may stand: 至今没有完全恢复正常.
+const REACH_AFFIRMED: usize = 6;
+/// The same in a language with spaces: has not yet been released.
+const REACH_AFFIRMED_SPACED: usize = 20;
 
 // Characters that were looked at: a test counts them.
 #[cfg(test)]
@@ -114,6 +118,25 @@ fn denies(turns: &Turns, chars: &[char], part: (usize, usize)) -> bool {
         .any(|(at, end)| !twice.iter().any(|(from, to)| at < *to && *from < end))
 }
 
+/// Where these words stand in a sentence and are not denied themselves, in their own clause and just
+/// before them: 未恢复生产 is no end of it, 未经核实 is no finding.
+fn affirmed<'a>(
+    turns: &'a Turns,
+    chars: &'a [char],
+    sentence: (usize, usize),
+    words: &'a [String],
+) -> impl Iterator<Item = usize> + 'a {
+    let stands = move |at: usize| {
+        let spaced = chars.get(at).is_some_and(char::is_ascii_alphanumeric);
+        let reach = if spaced { REACH_AFFIRMED_SPACED } else { REACH_AFFIRMED };
+        let first = at.saturating_sub(reach).max(sentence.0);
+        let clause = clauses(chars, (first, at)).last().copied();
+        // Nothing lies between it and a mark, or the beginning.
+        clause.filter(|(_, to)| *to == at).is_none_or(|clause| !denies(turns, chars, clause))
+    };
+    hits(chars, sentence, words).map(|(at, _)| at).filter(move |at| stands(*at))
+}
+
 /// What a sentence says around its words.
 pub(super) struct Told {
     /// Where it says for the last time that something is over, if it tells of former times or of what
@@ -128,8 +151,8 @@ impl Told {
         let (chars, sentence) = (place.chars, place.sentence);
         let heard = hits(chars, sentence, &turns.hearsay).map(|(_, end)| end).min();
         let past = heard.is_some() || any(chars, sentence, &turns.once);
-        let over = || hits(chars, sentence, &turns.over).map(|(at, _)| at).max();
-        let seen = || any(chars, sentence, &turns.seen);
+        let over = || affirmed(turns, chars, sentence, &turns.over).max();
+        let seen = || affirmed(turns, chars, sentence, &turns.seen).next().is_some();
         Self { over: past.then(over).flatten(), hearsay: heard.filter(|_| !seen()) }
     }
 }

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::assets::notes::load;
 
+mod turned;
 mod work;
 
 /// Our own sentences, written for this test and labelled by hand: no measure of real notes, but of
