@@ -7,6 +7,8 @@ use crate::domain::money::parse_scaled;
 
 /// How far behind the words an amount may begin, in characters.
 const REACH: usize = 12;
+/// The same in a language with spaces: fell by no more than 5 percent.
+const REACH_SPACED: usize = 18;
 /// The same at the beginning of the clause that follows.
 const REACH_NEXT: usize = 5;
 /// How far behind its word a figure to begin from may stand.
@@ -95,7 +97,8 @@ pub(super) fn is_below(amounts: &Amounts, least: Least, place: &Place<'_>, span:
 fn change(amounts: &Amounts, unit: Unit, place: &Place<'_>, span: &Span) -> Option<(i64, Bound)> {
     let (chars, to, last) = (place.chars, place.clause.1, place.sentence.1);
     let named = place.named.get_or_init(|| Named::of(amounts, place));
-    let reach = (span.end + REACH).min(to);
+    let spaced = chars.get(span.start).is_some_and(char::is_ascii_alphanumeric);
+    let reach = (span.end + if spaced { REACH_SPACED } else { REACH }).min(to);
     let from = named.from.filter(|(at, _)| *at < reach);
     if let Some(change) = from.and_then(|(_, behind)| from_to(amounts, unit, place, behind)) {
         return Some((change, Bound::Exact));
@@ -104,9 +107,9 @@ fn change(amounts: &Amounts, unit: Unit, place: &Place<'_>, span: &Span) -> Opti
     let behind = first_share(chars, span.start, reach)
         .or_else(|| first_share(chars, next, (next + REACH_NEXT).min(last)));
     if let Some(share) = behind {
-        let bound = bound(amounts, chars, share);
-        let from = share.at.saturating_sub(REACH_LEFT).max(span.start);
-        return match (any(chars, (from, share.at), &amounts.left), unit) {
+        let (bound, at) = bound(amounts, chars, share);
+        let from = at.saturating_sub(REACH_LEFT).max(span.start);
+        return match (any(chars, (from, at), &amounts.left), unit) {
             (false, _) => Some((share.hundredths, bound)),
             // What a margin fell to says nothing of by how much.
             (true, Unit::Points) => None,
@@ -123,7 +126,7 @@ fn change(amounts: &Amounts, unit: Unit, place: &Place<'_>, span: &Span) -> Opti
     }
     let joins =
         from == to || amounts.joints.iter().any(|word| word_at(chars, from, word) == Some(to));
-    joins.then(|| (share.hundredths, bound(amounts, chars, share)))
+    joins.then(|| (share.hundredths, bound(amounts, chars, share).0))
 }
 
 impl Bound {
@@ -166,8 +169,8 @@ fn figure(chars: &[char], at: usize) -> Option<Figure> {
     (!day).then_some(Figure { hundredths, is_share: false, end })
 }
 
-/// How a share is meant, by the words before and behind it.
-fn bound(amounts: &Amounts, chars: &[char], share: Share) -> Bound {
+/// How a share is meant, by the words beside it, and where it or the words before it begin.
+fn bound(amounts: &Amounts, chars: &[char], share: Share) -> (Bound, usize) {
     let (mut last, mut first) = (share.at, share.end);
     while last > 0 && is_blank(chars, last - 1) {
         last -= 1;
@@ -175,17 +178,19 @@ fn bound(amounts: &Amounts, chars: &[char], share: Share) -> Bound {
     while is_blank(chars, first) {
         first += 1;
     }
-    let beside = |word: &String| {
-        let before = last.checked_sub(word.chars().count());
-        before.is_some_and(|at| starts(chars, at, word)) || starts(chars, first, word)
+    let before = |word: &String| {
+        let at = last.checked_sub(word.chars().count())?;
+        word_at(chars, at, word).map(|_end| at)
     };
-    if amounts.under.iter().any(beside) {
-        Bound::Most
-    } else if amounts.over.iter().any(beside) {
-        Bound::Least
-    } else {
-        Bound::Exact
+    for (words, bound) in [(&amounts.under, Bound::Most), (&amounts.over, Bound::Least)] {
+        if let Some(at) = words.iter().filter_map(before).min() {
+            return (bound, at);
+        }
+        if any_at(chars, first, words).is_some() {
+            return (bound, share.at);
+        }
     }
+    (Bound::Exact, share.at)
 }
 
 fn is_blank(chars: &[char], at: usize) -> bool {
@@ -246,12 +251,22 @@ fn digits(chars: &[char], at: usize) -> Option<(i64, usize)> {
     Some((parse_scaled(&text, 2).ok()?, end))
 }
 
-/// A number as it is spoken, up to ninety-nine, in hundredths; of 两三 the greater one counts.
+/// A number as it is spoken, up to ninety-nine, in hundredths; of 两三 the greater one counts. What goes
+/// on before or behind it, 一百, 一点五, is none.
 fn spoken(chars: &[char], at: usize) -> Option<(i64, usize)> {
+    let is = |at: usize, marks: &str| chars.get(at).is_some_and(|c| marks.contains(*c));
     let digit = |at: usize| -> Option<i64> {
         let n = DIGITS.iter().position(|digit| chars.get(at) == Some(digit))?;
         Some(if n == 10 { 2 } else { i64::try_from(n).ok()? })
     };
+    let point = |at: usize| is(at, "点") && digit(at + 1).is_some();
+    // Inside a number: 二十 of 一百二十, 五成 of 一点五成.
+    let before = at.checked_sub(1);
+    if before.is_some_and(|at| digit(at).is_some() || is(at, "十百千万亿"))
+        || before.is_some_and(|dot| point(dot) && dot > 0 && digit(dot - 1).is_some())
+    {
+        return None;
+    }
     let (mut value, mut end) = match digit(at) {
         Some(value) => (value, at + 1),
         None => (1, at),
@@ -259,10 +274,10 @@ fn spoken(chars: &[char], at: usize) -> Option<(i64, usize)> {
     if let Some(next) = digit(end).filter(|_| end > at) {
         (value, end) = (next, end + 1);
     }
-    if chars.get(end) == Some(&'十') {
+    if is(end, "十") {
         let ones = digit(end + 1);
         value = value * 10 + ones.unwrap_or(0);
         end += 1 + usize::from(ones.is_some());
     }
-    (end > at).then_some((value * 100, end))
+    (end > at && !is(end, "百千万亿") && !point(end)).then_some((value * 100, end))
 }

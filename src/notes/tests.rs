@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::assets::notes::load;
 
+mod amounts;
 mod turned;
 mod work;
 
