@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 
 pub use near::pair;
 
+use crate::domain::heard::HeardKind;
 use crate::domain::money::Fen;
 
 /// What a word of the pack stands for.
@@ -30,6 +31,18 @@ pub enum Meaning {
     Attitude(Attitude),
     /// Nothing: shields shorter words within.
     Harmless,
+}
+
+impl Meaning {
+    /// Its kind and code; harmless words have none.
+    pub fn coded(&self) -> Option<(HeardKind, &str)> {
+        match self {
+            Self::Signal(code) => Some((HeardKind::Signal, code)),
+            Self::Tag(code) => Some((HeardKind::Tag, code)),
+            Self::Attitude(attitude) => Some((HeardKind::Attitude, attitude.as_code())),
+            Self::Harmless => None,
+        }
+    }
 }
 
 /// What words stand for, and from which amount on.
@@ -209,6 +222,19 @@ pub struct Finding {
     pub end: usize,
 }
 
+impl Finding {
+    /// What words name, where it counts: what is said, and signals that are only hearsay.
+    pub fn counts(&self) -> Option<&Meaning> {
+        let What::Word(meaning) = &self.what else { return None };
+        let counts = match (meaning, self.stand) {
+            (Meaning::Harmless, _) => false,
+            (Meaning::Signal(_), Stand::Hearsay) | (_, Stand::Said) => true,
+            _ => false,
+        };
+        counts.then_some(meaning)
+    }
+}
+
 /// A clause in its sentence. What either says around its words is worked out for the first word that
 /// asks, and kept for the others.
 struct Place<'a> {
@@ -250,10 +276,10 @@ pub struct Twice(pub String);
 
 impl Lexicon {
     /// A lexicon of these words and pairs; what stands twice is a fault.
-    pub fn new(
+    pub fn new<'a>(
         id: String,
-        words: impl IntoIterator<Item = (String, Sense)>,
-        near: impl IntoIterator<Item = Near>,
+        words: impl IntoIterator<Item = (&'a str, &'a Sense)>,
+        near: impl IntoIterator<Item = &'a Near>,
         turns: Turns,
         amounts: Amounts,
     ) -> Result<Self, Twice> {
@@ -262,8 +288,8 @@ impl Lexicon {
         for (word, sense) in words {
             let chars: Vec<char> = word.chars().map(clause::plain).collect();
             all.longest = all.longest.max(chars.len());
-            if all.words.insert(chars, sense).is_some() {
-                return Err(Twice(word));
+            if all.words.insert(chars, sense.clone()).is_some() {
+                return Err(Twice(word.to_owned()));
             }
         }
         for near in near {
@@ -276,7 +302,7 @@ impl Lexicon {
         Ok(all)
     }
 
-    /// Id of the pack: `notes@3`.
+    /// Id of the pack: `notes@4`.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -349,17 +375,14 @@ pub fn propose(findings: &[Finding]) -> Proposal {
     let mut proposal = Proposal::default();
     let mut attitudes: BTreeMap<Attitude, usize> = BTreeMap::new();
     for finding in findings {
-        match &finding.what {
-            What::Word(Meaning::Signal(code)) if finding.stand == Stand::Hearsay => {
+        match finding.counts() {
+            Some(Meaning::Signal(code)) if finding.stand == Stand::Hearsay => {
                 proposal.hearsay.push(code.clone());
             }
-            _ if finding.stand != Stand::Said => {}
-            What::Word(Meaning::Signal(code)) => proposal.signals.push(code.clone()),
-            What::Word(Meaning::Tag(code)) => proposal.tags.push(code.clone()),
-            What::Word(Meaning::Attitude(attitude)) => {
-                *attitudes.entry(*attitude).or_default() += 1;
-            }
-            _ => {}
+            Some(Meaning::Signal(code)) => proposal.signals.push(code.clone()),
+            Some(Meaning::Tag(code)) => proposal.tags.push(code.clone()),
+            Some(Meaning::Attitude(attitude)) => *attitudes.entry(*attitude).or_default() += 1,
+            Some(Meaning::Harmless) | None => {}
         }
     }
     for codes in [&mut proposal.signals, &mut proposal.hearsay, &mut proposal.tags] {
