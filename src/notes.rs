@@ -12,10 +12,12 @@ mod near;
 mod share;
 pub mod transcript;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 pub use near::pair;
 
+use crate::domain::heard::HeardKind;
 use crate::domain::money::Fen;
 
 /// What a word of the pack stands for.
@@ -29,6 +31,18 @@ pub enum Meaning {
     Attitude(Attitude),
     /// Nothing: shields shorter words within.
     Harmless,
+}
+
+impl Meaning {
+    /// Its kind and code; harmless words have none.
+    pub fn coded(&self) -> Option<(HeardKind, &str)> {
+        match self {
+            Self::Signal(code) => Some((HeardKind::Signal, code)),
+            Self::Tag(code) => Some((HeardKind::Tag, code)),
+            Self::Attitude(attitude) => Some((HeardKind::Attitude, attitude.as_code())),
+            Self::Harmless => None,
+        }
+    }
 }
 
 /// What words stand for, and from which amount on.
@@ -73,6 +87,17 @@ pub struct Amounts {
     pub to: Vec<String>,
     /// Between an amount and what it is of: 的, of.
     pub joints: Vec<String>,
+}
+
+impl Amounts {
+    /// The words as they are compared.
+    fn plain(mut self) -> Self {
+        let Self { left, over, under, from, to, joints } = &mut self;
+        for words in [left, over, under, from, to, joints] {
+            clause::make_plain(words);
+        }
+        self
+    }
 }
 
 /// How a person behaves in a talk; a hint, never a judgement.
@@ -123,6 +148,17 @@ pub struct Turns {
     pub hearsay: Vec<String>,
     /// … unless the sentence says that it was seen: 经核实.
     pub seen: Vec<String>,
+}
+
+impl Turns {
+    /// The words as they are compared.
+    fn plain(mut self) -> Self {
+        let Self { before, after, maybe, once, over, twice, hearsay, seen } = &mut self;
+        for words in [before, after, maybe, once, over, twice, hearsay, seen] {
+            clause::make_plain(words);
+        }
+        self
+    }
 }
 
 /// Words near each other that stand for one thing: any of the first, then any of the others.
@@ -186,11 +222,28 @@ pub struct Finding {
     pub end: usize,
 }
 
-/// A clause in its sentence.
+impl Finding {
+    /// What words name, where it counts: what is said, and signals that are only hearsay.
+    pub fn counts(&self) -> Option<&Meaning> {
+        let What::Word(meaning) = &self.what else { return None };
+        let counts = match (meaning, self.stand) {
+            (Meaning::Harmless, _) => false,
+            (Meaning::Signal(_), Stand::Hearsay) | (_, Stand::Said) => true,
+            _ => false,
+        };
+        counts.then_some(meaning)
+    }
+}
+
+/// A clause in its sentence. What either says around its words is worked out for the first word that
+/// asks, and kept for the others.
 struct Place<'a> {
     chars: &'a [char],
     sentence: (usize, usize),
+    told: &'a OnceCell<clause::Told>,
     clause: (usize, usize),
+    turned: OnceCell<clause::Turned>,
+    named: OnceCell<share::Named>,
 }
 
 /// Where words stand; of one word alone nothing lies between.
@@ -223,19 +276,20 @@ pub struct Twice(pub String);
 
 impl Lexicon {
     /// A lexicon of these words and pairs; what stands twice is a fault.
-    pub fn new(
+    pub fn new<'a>(
         id: String,
-        words: impl IntoIterator<Item = (String, Sense)>,
-        near: impl IntoIterator<Item = Near>,
+        words: impl IntoIterator<Item = (&'a str, &'a Sense)>,
+        near: impl IntoIterator<Item = &'a Near>,
         turns: Turns,
         amounts: Amounts,
     ) -> Result<Self, Twice> {
+        let (turns, amounts) = (turns.plain(), amounts.plain());
         let mut all = Self { id, turns, amounts, ..Self::default() };
         for (word, sense) in words {
             let chars: Vec<char> = word.chars().map(clause::plain).collect();
             all.longest = all.longest.max(chars.len());
-            if all.words.insert(chars, sense).is_some() {
-                return Err(Twice(word));
+            if all.words.insert(chars, sense.clone()).is_some() {
+                return Err(Twice(word.to_owned()));
             }
         }
         for near in near {
@@ -248,7 +302,7 @@ impl Lexicon {
         Ok(all)
     }
 
-    /// Id of the pack: `notes@3`.
+    /// Id of the pack: `notes@4`.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -258,8 +312,11 @@ impl Lexicon {
         let chars: Vec<char> = text.chars().map(clause::plain).collect();
         let mut findings = figure::figures(&chars);
         for sentence in clause::sentences(&chars) {
+            let told = OnceCell::new();
             for clause in clause::clauses(&chars, sentence) {
-                findings.extend(self.words_of(&Place { chars: &chars, sentence, clause }));
+                let (turned, named) = (OnceCell::new(), OnceCell::new());
+                let place = Place { chars: &chars, sentence, told: &told, clause, turned, named };
+                findings.extend(self.words_of(&place));
             }
         }
         findings.sort_by_key(|finding| (finding.start, finding.end));
@@ -318,17 +375,14 @@ pub fn propose(findings: &[Finding]) -> Proposal {
     let mut proposal = Proposal::default();
     let mut attitudes: BTreeMap<Attitude, usize> = BTreeMap::new();
     for finding in findings {
-        match &finding.what {
-            What::Word(Meaning::Signal(code)) if finding.stand == Stand::Hearsay => {
+        match finding.counts() {
+            Some(Meaning::Signal(code)) if finding.stand == Stand::Hearsay => {
                 proposal.hearsay.push(code.clone());
             }
-            _ if finding.stand != Stand::Said => {}
-            What::Word(Meaning::Signal(code)) => proposal.signals.push(code.clone()),
-            What::Word(Meaning::Tag(code)) => proposal.tags.push(code.clone()),
-            What::Word(Meaning::Attitude(attitude)) => {
-                *attitudes.entry(*attitude).or_default() += 1;
-            }
-            _ => {}
+            Some(Meaning::Signal(code)) => proposal.signals.push(code.clone()),
+            Some(Meaning::Tag(code)) => proposal.tags.push(code.clone()),
+            Some(Meaning::Attitude(attitude)) => *attitudes.entry(*attitude).or_default() += 1,
+            Some(Meaning::Harmless) | None => {}
         }
     }
     for codes in [&mut proposal.signals, &mut proposal.hearsay, &mut proposal.tags] {

@@ -37,8 +37,9 @@ fn demo(customers: &str) -> (tempfile::TempDir, String) {
 #[test]
 fn wrong_usage_is_2_and_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
-    let cases: [&[&str]; 8] = [
+    let cases: [&[&str]; 9] = [
         &["frobnicate"],
+        &["score", "--statements", "a.csv", "--growth", "change"],
         &["plan", "--when", "now"],
         &["plan", "--as-of", "yesterday"],
         &["demo", "--customers", "0"],
@@ -87,6 +88,59 @@ fn what_is_refused_is_1_and_one_sentence_in_the_chosen_language() {
     let chinese = huifang(folder.path(), &["plan", "--db", &nowhere, "--lang", "zh-CN"]);
     assert!(text(&chinese.stderr).contains("没有数据文件"));
     assert_eq!(std::fs::read(&strange).unwrap(), b"not a database at all, just some text");
+}
+
+/// What a file is called must not steer the terminal: the sentence names it without.
+#[test]
+fn names_of_files_reach_the_terminal_without_escapes() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = |ending: &str, body: &str| {
+        let path = folder.path().join(format!("a\u{1b}[31m\u{202e}.{ending}"));
+        std::fs::write(&path, body).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let rows = (0..30).map(|at| format!("c{at},0.5,{}.{at:02}\n", 1 - at % 2));
+    let quotient = format!("id,debt_ratio,sales_growth,x\u{1b}[1m\n{}", rows.collect::<String>());
+    let (talk, empty) = (named("srt", "no time\n"), named("txt", ""));
+    let (percents, growth) =
+        (named("csv", "id,debt_ratio\na,45\nb,63\n"), named("tsv.csv", &quotient));
+    let cases: [&[&str]; 6] = [
+        &["scan", &talk],
+        &["scan", &empty],
+        &["scan", &format!("{talk}.gone")],
+        &["score", "--ratios", &percents],
+        &["score", "--ratios", &growth],
+        &["plan", "--db", &talk],
+    ];
+    for words in cases {
+        let said = text(&huifang(folder.path(), words).stderr);
+        assert!(said.contains("a[31m."), "{words:?}: {said:?}");
+        assert!(!said.contains(['\u{1b}', '\u{202e}']), "{words:?}: {said:?}");
+    }
+}
+
+/// What a script reads is the same in both languages.
+#[test]
+fn why_somebody_is_looked_at_is_a_list_for_machines() {
+    let (folder, db) = demo("60");
+    let event = "events add 钢价上涨 --kind price --change 20 --due 2099-12-31 --points 看库存 --industry 批发";
+    let mut words: Vec<&str> = event.split(' ').collect();
+    words.extend(["--district", "城东区", "--as", "lifang", "--db", &db]);
+    let entered = huifang(folder.path(), &words);
+    assert!(entered.status.success(), "{}", text(&entered.stderr));
+    let looks = |format: &str, lang: &str| {
+        let words = ["events", "looks", "--db", &db];
+        let said =
+            huifang(folder.path(), &[&words[..], &["--format", format, "--lang", lang]].concat());
+        assert!(said.status.success(), "{}", text(&said.stderr));
+        text(&said.stdout)
+    };
+    let (en, zh) = (looks("json", "en"), looks("json", "zh-CN"));
+    assert_eq!(en, zh);
+    let read: serde_json::Value = serde_json::from_str(&en).unwrap();
+    let rows = read.as_array().unwrap();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row["why"].is_array()), "{en}");
+    assert_eq!(looks("csv", "en"), looks("csv", "zh-CN"));
 }
 
 #[test]

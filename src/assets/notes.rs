@@ -1,6 +1,5 @@
 //! The words by which free text is read: TOML to a lexicon.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
@@ -119,18 +118,16 @@ struct RawWords {
 pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault> {
     let fault = faults(file, text);
     let raw: RawPack = read(text, &fault)?;
-    let mut words: Vec<(String, Sense)> = Vec::new();
+    // With where each stands, for the fault of one that stands twice.
+    let mut words: Vec<(usize, String, Sense)> = Vec::new();
     let mut pairs: Vec<(usize, Near)> = Vec::new();
-    // Where a word stands, for the fault of a word that stands twice: the last place.
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut take = |word: toml::Spanned<String>, sense: &Sense| {
         let at = word.span().start;
         let word = word.into_inner();
         if word.trim().is_empty() {
             return Err(fault(at, FaultKind::MissingWords(file.to_owned(), "zh, en")));
         }
-        places.insert(word.clone(), at);
-        words.push((word, sense.clone()));
+        words.push((at, word, sense.clone()));
         Ok(())
     };
     let entries =
@@ -171,16 +168,18 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
     for word in raw.harmless.zh.into_iter().chain(raw.harmless.en) {
         take(word, &Sense { meaning: Meaning::Harmless, least: None })?;
     }
-    for (at, near) in &pairs {
-        for first in &near.first {
-            places.extend(near.then.iter().map(|then| (pair(first, then), *at)));
-        }
-    }
-    let near = pairs.into_iter().map(|(_, near)| near);
-    Lexicon::new(raw.pack, words, near, raw.turns.into(), raw.amounts.into()).map_err(
-        |Twice(word)| {
-            let at = places.get(&word).copied().unwrap_or(0);
-            fault(at, FaultKind::Duplicate(word))
+    let all = words.iter().map(|(_, word, sense)| (word.as_str(), sense));
+    let near = pairs.iter().map(|(_, near)| near);
+    Lexicon::new(raw.pack, all, near, raw.turns.into(), raw.amounts.into()).map_err(
+        |Twice(twice)| {
+            let is = |near: &Near| {
+                let mut firsts = near.first.iter();
+                firsts.any(|first| near.then.iter().any(|then| pair(first, then) == twice))
+            };
+            // The last place of a pair, or else of a word.
+            let at = pairs.iter().rfind(|(_, near)| is(near)).map(|(at, _)| *at);
+            let of_word = || words.iter().rfind(|(_, word, _)| *word == twice).map(|(at, ..)| *at);
+            fault(at.or_else(of_word).unwrap_or(0), FaultKind::Duplicate(twice))
         },
     )
 }
@@ -197,7 +196,7 @@ fn least(raw: &RawLeast) -> Result<Least, FaultKind> {
     };
     match (&raw.limit, &raw.value, &raw.unit) {
         (Some(name), None, None) => {
-            let limits = warning::limits().map_err(|fault| fault.what)?;
+            let limits = warning::shared_limits().map_err(|fault| fault.what)?;
             let limit = limits.get(name).ok_or_else(|| FaultKind::Unknown(name.clone()))?;
             of(limit.value, &limit.words.unit)
         }

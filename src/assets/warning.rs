@@ -112,7 +112,7 @@ impl Last {
 fn compiled(own: Option<&str>) -> Result<Book, Fault> {
     let library = signals::shared()?;
     let limits: BTreeMap<String, Decimal4> =
-        limits()?.into_iter().map(|(name, limit)| (name, limit.value)).collect();
+        shared_limits()?.iter().map(|(name, limit)| (name.clone(), limit.value)).collect();
     let own = own.map(parse_own).transpose()?.unwrap_or_default();
     let (signals, limits) = own.apply(None, &library, &limits)?;
     let general = compile(&signals, &limits)?;

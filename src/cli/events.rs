@@ -88,12 +88,13 @@ fn looks(
     ]);
     for row in &page.rows {
         let state = words::todo_state(desk.lang, row.state);
+        let why = row.why.join(desk.lang.list_mark());
         sheet.push(vec![
             json!(row.event.as_str()),
             json!(row.title),
             json!(row.customer.as_str()),
             json!(row.name),
-            json!(row.why.join(desk.lang.list_mark())),
+            if machine { json!(row.why) } else { json!(why) },
             json!(if machine { row.owner.as_str() } else { &row.owner_name }),
             json!(row.due_on.to_string()),
             json!(if machine { row.state.as_code() } else { state }),

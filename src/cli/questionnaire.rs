@@ -46,8 +46,7 @@ fn open(session: &Session, visit: &VisitId) -> Result<(Arc<VisitPage>, Form), Fa
     let Page::Visit(page) = session.store.query(&session.actor, session.now(), &query)? else {
         return Err(Fault::Refused(Refusal::NotFound));
     };
-    let library = checklists::for_record(page.pack_text.as_deref())
-        .map_err(|fault| Fault::Pack(fault.to_string()))?;
+    let library = checklists::for_record(page.pack_text.as_deref()).map_err(Fault::Faulty)?;
     let form = Form::new(library, &page.sections, page.facts.clone(), page.last.clone());
     Ok((page, form))
 }

@@ -17,6 +17,7 @@ use crate::exchange::figures::FigureFault;
 use crate::i18n::{Catalog, Lang, exchange as text};
 use crate::outgoing::Draft;
 use crate::risk::score::{Card, Taken, told};
+use crate::ui::clean;
 
 /// Why a score came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -123,7 +124,7 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), super::faul
         (None, None, None) => (Vec::new(), Vec::new()),
     };
     if !ignored.is_empty() && !desk.global.quiet {
-        writeln!(io.err, "{}", t.ignored(&ignored))?;
+        writeln!(io.err, "{}", clean::text(&t.ignored(&ignored)))?;
     }
     if let Some(id) = &args.explain {
         let found = companies.iter().find(|company| company.id == *id);
@@ -159,7 +160,8 @@ fn note(
     if desk.global.quiet || asked != Growth::Auto || read.growth == told::Growth::Change {
         return Ok(());
     }
-    writeln!(io.err, "{}", Catalog::of(desk.lang).score.quotient(&path.display().to_string()))
+    let file = clean::text(&path.display().to_string());
+    writeln!(io.err, "{}", Catalog::of(desk.lang).score.quotient(&file))
 }
 
 /// Writes the scores of the book to a file, and notes in the journal that they leave.

@@ -87,7 +87,7 @@ fn check(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         if fault.file == crate::assets::warning::OWN_FILE {
             fault.file = file.display().to_string();
         }
-        Fault::Pack(crate::i18n::pack::fault(desk.lang, &fault))
+        Fault::Faulty(fault)
     })?;
     if format == Format::Json {
         let off: Vec<_> = book.signals.all().filter(|s| !s.on).map(|s| &s.code).collect();

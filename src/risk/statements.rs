@@ -167,7 +167,7 @@ pub fn worsens(library: &Signals, periods: &[Period<'_>], of: Ratio) -> bool {
     let least = library.least_change();
     let worse = |later: &Period<'_>, earlier: &Period<'_>| {
         let both = later.value(of).zip(earlier.value(of));
-        both.is_some_and(|(later, earlier)| rule.is_worse(later, earlier, least))
+        both.is_some_and(|(later, earlier)| rule.beyond.worse_by(later, earlier, least))
     };
     worse(now, before) && worse(before, earlier)
 }
