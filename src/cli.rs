@@ -12,7 +12,6 @@ pub mod digest;
 pub mod doctor;
 pub mod events;
 pub mod export;
-pub mod fault;
 pub mod files;
 pub mod guard;
 pub mod handover;
@@ -48,8 +47,8 @@ pub mod workstation;
 
 use std::ffi::OsString;
 
+use crate::fault::{Fault, Wrong};
 use args::{Cli, Cmd};
-use fault::{Fault, Wrong};
 use lists::Kind;
 use parse::Parsed;
 use session::{Desk, Io};

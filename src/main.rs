@@ -3,7 +3,8 @@
 use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use huifang::cli::{self, fault::Fault, session::Io};
+use huifang::cli::{self, session::Io};
+use huifang::fault::Fault;
 use huifang::i18n::Catalog;
 use huifang::ui::clean;
 

@@ -194,7 +194,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("assets", &["domain", "planning", "form", "risk", "notes", "warning"]),
     (
         "i18n",
-        &["domain", "protocol", "form", "risk", "notes", "config", "cli", "exchange", "planning"],
+        &["domain", "protocol", "form", "risk", "notes", "config", "fault", "exchange", "planning"],
     ),
     (
         "store",
@@ -203,6 +203,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "assets", "clock", "media",
         ],
     ),
+    ("fault", &["domain", "form", "config", "protocol", "store", "exchange"]),
     ("report", &["domain", "form", "risk", "protocol", "i18n", "assets", "outgoing"]),
     (
         "worker",

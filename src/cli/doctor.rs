@@ -8,12 +8,12 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::Format;
-use super::fault::{Fault, Found, Trouble};
 use super::session::{Desk, Io, Session, Want};
 use super::table::{Sheet, document};
 use crate::access::Action;
 use crate::config::{Config, IdentityMode};
 use crate::domain::user::{Role, User};
+use crate::fault::{Fault, Found, Trouble};
 use crate::i18n::{Catalog, Lang};
 use crate::protocol::reply::Refusal;
 use crate::runtime;

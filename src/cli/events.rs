@@ -5,7 +5,6 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::{EventNew, Events, Format};
-use super::fault::Fault;
 use super::leave;
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
@@ -13,6 +12,7 @@ use crate::assets::drivers;
 use crate::domain::event::EventKind;
 use crate::domain::ids::EventId;
 use crate::domain::money::Decimal4;
+use crate::fault::Fault;
 use crate::i18n::{Catalog, Lang, warning, words};
 use crate::protocol::command::{Command, EventCommand, NewEvent};
 use crate::protocol::page::{EventRow, Page};

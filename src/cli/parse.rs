@@ -6,38 +6,9 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Args as _, Command, CommandFactory, FromArgMatches};
 
 use super::args::{Cli, Global};
+use crate::fault::usage::{Misuse, MisuseKind};
 use crate::i18n::Lang;
 use crate::i18n::help::{Heading, heading, help};
-
-/// What is wrong with the words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Misuse {
-    /// What kind of fault.
-    pub kind: MisuseKind,
-    /// The argument or command concerned, as written.
-    pub what: String,
-    /// The value concerned, as written.
-    pub value: String,
-    /// What would be right, as far as known.
-    pub right: Vec<String>,
-}
-
-/// Kinds of wrong usage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MisuseKind {
-    /// No such command.
-    NoSuchCommand,
-    /// No such option.
-    NoSuchOption,
-    /// The value does not fit.
-    BadValue,
-    /// Something needed is missing.
-    Missing,
-    /// Two things that exclude each other.
-    Conflict,
-    /// Anything else.
-    Other,
-}
 
 /// What parsing came to.
 #[derive(Debug)]

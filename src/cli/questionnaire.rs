@@ -7,7 +7,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::args::Questionnaire;
-use super::fault::{Fault, Found, Wrong};
 use super::session::{Desk, Io, Session};
 use crate::assets::checklists;
 use crate::domain::answer::{Answer, Evidence, Value};
@@ -15,6 +14,7 @@ use crate::domain::ids::VisitId;
 use crate::exchange::questionnaire::{self as file, Entry, Question, Sheet};
 use crate::exchange::rows::ReadFault;
 use crate::exchange::template::TemplateFault;
+use crate::fault::{Fault, Found, Wrong};
 use crate::form::{Form, Kind, Problem, Row, entry};
 use crate::i18n::Lang;
 use crate::i18n::questionnaire as text;
@@ -163,7 +163,7 @@ fn unreadable(path: &Path, fault: &ReadFault) -> Fault {
         ReadFault::NotFound => {
             Fault::File { path: path.to_owned(), why: std::io::ErrorKind::NotFound }
         }
-        other => Fault::Import(super::import::Fault::File {
+        other => Fault::Import(crate::fault::import::Fault::File {
             name: path.display().to_string(),
             fault: other.clone(),
         }),

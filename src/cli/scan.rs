@@ -7,12 +7,12 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::args::{Format, Scan};
-use super::fault::Fault;
 use super::session::{Desk, Io};
 use super::table::{Sheet, document};
 use crate::assets::{notes, signals};
 use crate::domain::heard::TalkFault;
 use crate::exchange::fold::visible;
+use crate::fault::Fault;
 use crate::i18n::{Catalog, scan as words};
 use crate::media;
 use crate::notes::transcript::{Cue, Layout, Unread, cues};

@@ -6,12 +6,12 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::{Format, Signals};
-use super::fault::{Fault, Wrong};
 use super::session::{Desk, Io, Session, Want, clock};
 use super::table::{Sheet, document};
 use crate::access::Action;
 use crate::assets::warning::{Book, book, shared};
 use crate::domain::ids::CustomerId;
+use crate::fault::{Fault, Wrong};
 use crate::i18n::{Catalog, Lang, warning, words};
 use crate::protocol::reply::Refusal;
 use crate::risk::Basis;

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::args::{Format, Tiers};
-use super::fault::Fault;
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::domain::ids::UserId;
 use crate::domain::loan::Tier;
+use crate::fault::Fault;
 use crate::i18n::{Catalog, words};
 use crate::protocol::page::Page;
 use crate::protocol::query::Query;

@@ -7,13 +7,13 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{Company, Fault};
 use crate::cli::args::Growth;
-use crate::cli::fault::Fault as CliFault;
 use crate::cli::session::Session;
 use crate::domain::ids::UserId;
 use crate::domain::money::Fen;
 use crate::domain::statement::{Statement, StatementLine, years_before};
 use crate::exchange::figures::{self, FigureFault, Found, RatioRow};
 use crate::exchange::rows::ReadFault;
+use crate::fault::Fault as CliFault;
 use crate::protocol::tables::{Cell, Table};
 use crate::risk::score::{Given, Taken, told};
 
