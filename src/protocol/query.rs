@@ -263,7 +263,8 @@ pub enum Query {
         /// Whose.
         customer: CustomerId,
     },
-    /// What signals and scores foretold.
+    /// What signals and scores foretold: held against instalments that fell due after them and tiers
+    /// that were lowered; an overdue that was there already is no proof.
     Backtest,
     /// Why is this customer due: every duty with rule, inputs and source.
     Why {
