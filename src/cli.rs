@@ -14,6 +14,7 @@ pub mod events;
 pub mod export;
 pub mod fault;
 pub mod files;
+pub mod foreseen;
 pub mod guard;
 pub mod handover;
 pub mod holidays;

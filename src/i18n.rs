@@ -21,6 +21,7 @@ pub mod exchange;
 mod fault;
 pub mod files;
 pub mod flags;
+pub mod foreseen;
 pub mod format;
 pub mod help;
 pub mod holidays;
@@ -203,6 +204,8 @@ pub struct Catalog {
     /// Back-test.
     pub backtest: backtest::Backtest,
     /// Notes scan.
+    /// Whom an event would concern.
+    pub foreseen: foreseen::Foreseen,
     pub scan: scan::Scan,
     /// Early-warning score.
     pub score: score::Score,
@@ -258,6 +261,7 @@ static ZH: Catalog = Catalog {
     retention: retention::Retention::ZH,
     backtest: backtest::Backtest::ZH,
     scan: scan::Scan::ZH,
+    foreseen: foreseen::Foreseen::ZH,
     score: score::Score::ZH,
     server: server::Server::ZH,
     compare: compare::Compare::ZH,
@@ -300,6 +304,7 @@ static EN: Catalog = Catalog {
     retention: retention::Retention::EN,
     backtest: backtest::Backtest::EN,
     scan: scan::Scan::EN,
+    foreseen: foreseen::Foreseen::EN,
     score: score::Score::EN,
     server: server::Server::EN,
     compare: compare::Compare::EN,

@@ -10,6 +10,7 @@ mod batch;
 mod book;
 mod card;
 mod checks;
+mod concerned;
 mod content;
 mod deal;
 mod error;

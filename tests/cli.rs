@@ -604,6 +604,40 @@ fn texts_and_transcripts_are_scanned_in_both_languages() {
     assert_eq!(found[0]["signals"], serde_json::json!(["MGT-04", "OPS-01"]));
     assert_eq!(found[1]["signals"], serde_json::json!(["FIN-16"]));
     assert_eq!(found[1]["findings"][0]["at"], "00:00:05");
+#[test]
+fn whom_an_event_will_meet_is_told_without_entering_it() {
+    let (folder, db) = demo("60");
+    let run = |who: &str, driver: &str, more: &[&str]| {
+        let words = ["events", "add", "粮价上涨", "--kind", "price", "--change", "18", "--driver"];
+        let rest =
+            [driver, "--points", "核查毛利", "--due", "2099-12-01", "--db", &db, "--as", who];
+        huifang(folder.path(), &[&words[..], &rest[..], more].concat())
+    };
+    let said = run("lifang", "grain", &["--dry-run", "--format", "json"]);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    let count = told["customers"].as_u64().unwrap();
+    let officers = told["officers"].as_array().unwrap();
+    assert!(count > 0);
+    assert_eq!(officers.iter().map(|one| one["customers"].as_u64().unwrap()).sum::<u64>(), count);
+    assert!(told["first"][0]["customer"].as_str().is_some_and(|name| !name.is_empty()), "{told}");
+    let table = run("lifang", "grain", &["--dry-run", "--lang", "zh-CN"]);
+    assert!(text(&table.stdout).contains(&format!("涉及 {count} 户")), "{}", text(&table.stdout));
+    assert!(text(&table.stderr).contains("未登记任何事件"), "{}", text(&table.stderr));
+    // What entering would refuse is refused, and an officer is told nothing.
+    assert!(!run("lifang", "gold", &["--dry-run"]).status.success());
+    assert!(!run("zhangwei", "grain", &["--dry-run"]).status.success());
+    let looks = || {
+        let said = huifang(folder.path(), &["events", "looks", "--db", &db, "--format", "json"]);
+        let rows: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+        u64::try_from(rows.as_array().unwrap().len()).unwrap()
+    };
+    assert_eq!(looks(), 0);
+    let said = run("lifang", "grain", &[]);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    assert_eq!(looks(), count, "just as many as were told");
+}
+
     let denied = found[0]["findings"].as_array().unwrap();
     assert!(denied.iter().any(|f| f["text"] == "拖欠工资" && f["stand"] == "denied"), "{denied:?}");
     let told = text(&huifang(folder.path(), &["scan", &note, "--lang", "zh-CN"]).stdout);

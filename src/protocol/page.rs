@@ -15,6 +15,7 @@ mod dossier;
 mod dossier_news;
 mod event;
 mod flag;
+mod foreseen;
 mod journal;
 mod order;
 mod policy;
@@ -60,6 +61,7 @@ pub use dossier::{CollateralRow, ConditionRow, DossierPage, LoanRow, RelationRow
 pub use dossier_news::{DossierChange, DossierNow};
 pub use event::{EventRow, EventsPage, LookAtRow, LookAtsPage};
 pub use flag::{FlagBeside, FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
+pub use foreseen::{ForeseenCustomer, ForeseenOfficer, ForeseenPage};
 pub use journal::{JournalEntry, JournalPage, UnusualPage, UnusualRow};
 pub use order::{
     BatchRow, PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,
@@ -157,6 +159,8 @@ pub enum Page {
     Events(Arc<EventsPage>),
     /// Answer to `Query::LookAts`.
     LookAts(Arc<LookAtsPage>),
+    /// Answer to `Query::Foreseen`.
+    Foreseen(Arc<ForeseenPage>),
     /// Answer to `Query::Tasks`.
     Tasks(Arc<TasksPage>),
     /// Answer to `Query::Packets`.
