@@ -74,6 +74,7 @@ pub use holiday::OwnYear;
 pub use meta::ClockState;
 pub use open::{APPLICATION_ID, Mode};
 pub(crate) use read::board::Material;
+pub use score::ScoredCustomer;
 pub use stir::Stir;
 pub use versions::Version;
 pub use warning::Proposed;

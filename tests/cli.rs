@@ -580,6 +580,20 @@ fn statements_of_a_file_and_of_the_book_are_scored() {
     let of_book = scored(&["score", "--db", &db, "--as-of", "2026-11-23", "--format", "json"]);
     assert!(!of_file.as_array().unwrap().is_empty());
     assert!(of_book.as_array().unwrap().len() >= of_file.as_array().unwrap().len());
+    // Of the book it is said who she is and whose; a file knows neither.
+    let all = scored(&["customers", "--db", &db, "--format", "json"]);
+    let named: std::collections::BTreeMap<_, _> = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["customer_id"].to_string(), &row["customer"]))
+        .collect();
+    for row in of_book.as_array().unwrap() {
+        assert_eq!(named.get(&row["id"].to_string()), Some(&&row["customer"]), "{row}");
+        let officer = row["officer"].as_str().unwrap();
+        assert!(!officer.is_empty() && officer.is_ascii(), "a login, no name: {row}");
+    }
+    assert!(of_file[0].get("customer").is_none(), "{}", of_file[0]);
     let known = |of: &serde_json::Value, id: &str| {
         let rows = of.as_array().unwrap();
         rows.iter().find(|row| row["id"] == id).map(|row| row["known"].clone())
@@ -590,20 +604,6 @@ fn statements_of_a_file_and_of_the_book_are_scored() {
     }
 }
 
-#[test]
-fn texts_and_transcripts_are_scanned_in_both_languages() {
-    let folder = tempfile::tempdir().unwrap();
-    let note = folder.path().join("note.txt");
-    std::fs::write(&note, "企业已停产，但未拖欠工资。The owner cannot be reached.").unwrap();
-    let talk = folder.path().join("talk.srt");
-    std::fs::write(&talk, "1\n00:00:05,000 --> 00:00:07,000\n借高利贷 50 万元\n").unwrap();
-    let (note, talk) = (note.to_string_lossy().into_owned(), talk.to_string_lossy().into_owned());
-    let said = huifang(folder.path(), &["scan", &note, &talk, "--format", "json"]);
-    assert!(said.status.success(), "{}", text(&said.stderr));
-    let found: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
-    assert_eq!(found[0]["signals"], serde_json::json!(["MGT-04", "OPS-01"]));
-    assert_eq!(found[1]["signals"], serde_json::json!(["FIN-16"]));
-    assert_eq!(found[1]["findings"][0]["at"], "00:00:05");
 #[test]
 fn whom_an_event_will_meet_is_told_without_entering_it() {
     let (folder, db) = demo("60");
@@ -638,6 +638,20 @@ fn whom_an_event_will_meet_is_told_without_entering_it() {
     assert_eq!(looks(), count, "just as many as were told");
 }
 
+#[test]
+fn texts_and_transcripts_are_scanned_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    let note = folder.path().join("note.txt");
+    std::fs::write(&note, "企业已停产，但未拖欠工资。The owner cannot be reached.").unwrap();
+    let talk = folder.path().join("talk.srt");
+    std::fs::write(&talk, "1\n00:00:05,000 --> 00:00:07,000\n借高利贷 50 万元\n").unwrap();
+    let (note, talk) = (note.to_string_lossy().into_owned(), talk.to_string_lossy().into_owned());
+    let said = huifang(folder.path(), &["scan", &note, &talk, "--format", "json"]);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    let found: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    assert_eq!(found[0]["signals"], serde_json::json!(["MGT-04", "OPS-01"]));
+    assert_eq!(found[1]["signals"], serde_json::json!(["FIN-16"]));
+    assert_eq!(found[1]["findings"][0]["at"], "00:00:05");
     let denied = found[0]["findings"].as_array().unwrap();
     assert!(denied.iter().any(|f| f["text"] == "拖欠工资" && f["stand"] == "denied"), "{denied:?}");
     let told = text(&huifang(folder.path(), &["scan", &note, "--lang", "zh-CN"]).stdout);
@@ -748,6 +762,9 @@ fn lists_leave_as_files_and_the_journal_says_so() {
     assert!(scored.status.success() && scored.stdout.is_empty(), "{}", text(&scored.stderr));
     let file = std::fs::read_to_string(&scores).unwrap();
     assert!(file.starts_with("id,score,probability,grade,"), "{file}");
+    let mut lines = file.lines();
+    assert!(lines.next().is_some_and(|head| head.ends_with(",customer,officer")), "{file}");
+    assert!(lines.all(|line| line.ends_with(",zhangwei")), "{file}");
     let ratios = at("r.csv");
     std::fs::write(&ratios, "id,debt_ratio\na,0.5\n").unwrap();
     let of_file = run(&["score", "--ratios", &ratios, "--out", &at("t.csv")]);

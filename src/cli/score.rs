@@ -17,6 +17,7 @@ use crate::exchange::figures::FigureFault;
 use crate::i18n::{Catalog, Lang, exchange as text};
 use crate::outgoing::Draft;
 use crate::risk::score::{Card, Taken, told};
+use crate::store::ScoredCustomer;
 
 /// Why a score came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -91,6 +92,8 @@ impl Fault {
 #[derive(Debug, Clone, PartialEq)]
 struct Company {
     id: String,
+    /// Name and officer, of a customer of the book.
+    who: Option<ScoredCustomer>,
     taken: Taken,
 }
 
@@ -115,7 +118,7 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), super::faul
             let read = read::ratios(path, args.growth)?;
             note(path, &read, args.growth, desk, io)?;
             let ids = read.rows.into_iter().map(|row| row.id);
-            let rows = ids.zip(read.taken).map(|(id, taken)| Company { id, taken });
+            let rows = ids.zip(read.taken).map(|(id, taken)| Company { id, who: None, taken });
             (rows.collect(), read.ignored)
         }
         (None, Some(path), _) => read::statements(path).map_err(Fault::file(path))?,
