@@ -52,6 +52,7 @@ pub(super) const STANDS: &str = "CASE n.kind \
     WHEN 'flag_step_late' THEN EXISTS (SELECT 1 FROM flags f JOIN flag_care k USING (flag_id) \
         WHERE f.flag_id = n.flag_id AND f.state IN ('proposed', 'confirmed') \
         AND f.flag_id || '#' || k.step || '@' || k.step_due = n.subject) \
+    WHEN 'rules_branch' THEN NOT EXISTS (SELECT 1 FROM users u WHERE u.branch = n.subject) \
     WHEN 'todo_overdue' THEN EXISTS (SELECT 1 FROM todos t \
         WHERE t.todo_id = substr(n.subject, 1, length(n.subject) - 11) AND t.state = 'open') \
     WHEN 'erasure_open' THEN EXISTS (SELECT 1 FROM erasures e \
