@@ -30,6 +30,7 @@ pub mod lock;
 pub mod orders;
 pub mod overlays;
 pub mod pack;
+pub mod parser;
 pub mod plan;
 pub mod policy;
 pub mod portfolio;
@@ -203,9 +204,9 @@ pub struct Catalog {
     pub retention: retention::Retention,
     /// Back-test.
     pub backtest: backtest::Backtest,
-    /// Notes scan.
     /// Whom an event would concern.
     pub foreseen: foreseen::Foreseen,
+    /// Notes scan.
     pub scan: scan::Scan,
     /// Early-warning score.
     pub score: score::Score,
@@ -260,8 +261,8 @@ static ZH: Catalog = Catalog {
     reveal: reveal::Reveal::ZH,
     retention: retention::Retention::ZH,
     backtest: backtest::Backtest::ZH,
-    scan: scan::Scan::ZH,
     foreseen: foreseen::Foreseen::ZH,
+    scan: scan::Scan::ZH,
     score: score::Score::ZH,
     server: server::Server::ZH,
     compare: compare::Compare::ZH,
@@ -303,8 +304,8 @@ static EN: Catalog = Catalog {
     reveal: reveal::Reveal::EN,
     retention: retention::Retention::EN,
     backtest: backtest::Backtest::EN,
-    scan: scan::Scan::EN,
     foreseen: foreseen::Foreseen::EN,
+    scan: scan::Scan::EN,
     score: score::Score::EN,
     server: server::Server::EN,
     compare: compare::Compare::EN,

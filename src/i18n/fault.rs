@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 
 use super::cli::Cli;
 use super::shell::Shell;
-use super::{Catalog, Lang};
+use super::{Catalog, Lang, parser};
 use crate::cli::fault::{Fault, Found, Trouble, Unsealed, Wrong};
 use crate::cli::parse::{Misuse, MisuseKind};
 use crate::cli::{export, identity, import};
@@ -238,9 +238,10 @@ impl Cli {
             }
             config::Fault::Wrong { path, line, what } => {
                 let path = path.display();
+                let told = parser::shape(Lang::Zh, what);
                 (
                     format!("Settings {path}, line {line}: {what}; see config.example.toml."),
-                    format!("设置文件 {path} 第 {line} 行有误：{what}；参见 config.example.toml。"),
+                    format!("设置文件 {path} 第 {line} 行有误：{told}；参见 config.example.toml。"),
                 )
             }
             config::Fault::RelativePath { path, key } => {
