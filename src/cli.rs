@@ -13,6 +13,7 @@ pub mod doctor;
 pub mod events;
 pub mod export;
 pub mod files;
+pub mod foreseen;
 pub mod guard;
 pub mod handover;
 pub mod holidays;

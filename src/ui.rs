@@ -17,6 +17,7 @@ pub mod panes;
 pub mod pause;
 pub mod pin;
 pub mod proof;
+pub mod reach;
 pub mod report;
 pub mod request;
 pub mod reveal;

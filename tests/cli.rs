@@ -634,6 +634,20 @@ fn statements_of_a_file_and_of_the_book_are_scored() {
     let of_book = scored(&["score", "--db", &db, "--as-of", "2026-11-23", "--format", "json"]);
     assert!(!of_file.as_array().unwrap().is_empty());
     assert!(of_book.as_array().unwrap().len() >= of_file.as_array().unwrap().len());
+    // Of the book it is said who she is and whose; a file knows neither.
+    let all = scored(&["customers", "--db", &db, "--format", "json"]);
+    let named: std::collections::BTreeMap<_, _> = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["customer_id"].to_string(), &row["customer"]))
+        .collect();
+    for row in of_book.as_array().unwrap() {
+        assert_eq!(named.get(&row["id"].to_string()), Some(&&row["customer"]), "{row}");
+        let officer = row["officer"].as_str().unwrap();
+        assert!(!officer.is_empty() && officer.is_ascii(), "a login, no name: {row}");
+    }
+    assert!(of_file[0].get("customer").is_none(), "{}", of_file[0]);
     let known = |of: &serde_json::Value, id: &str| {
         let rows = of.as_array().unwrap();
         rows.iter().find(|row| row["id"] == id).map(|row| row["known"].clone())
@@ -642,6 +656,40 @@ fn statements_of_a_file_and_of_the_book_are_scored() {
         let id = row["id"].as_str().unwrap();
         assert_eq!(known(&of_book, id), known(&of_file, id), "{id}: the same statement");
     }
+}
+
+#[test]
+fn whom_an_event_will_meet_is_told_without_entering_it() {
+    let (folder, db) = demo("60");
+    let run = |who: &str, driver: &str, more: &[&str]| {
+        let words = ["events", "add", "粮价上涨", "--kind", "price", "--change", "18", "--driver"];
+        let rest =
+            [driver, "--points", "核查毛利", "--due", "2099-12-01", "--db", &db, "--as", who];
+        huifang(folder.path(), &[&words[..], &rest[..], more].concat())
+    };
+    let said = run("lifang", "grain", &["--dry-run", "--format", "json"]);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    let count = told["customers"].as_u64().unwrap();
+    let officers = told["officers"].as_array().unwrap();
+    assert!(count > 0);
+    assert_eq!(officers.iter().map(|one| one["customers"].as_u64().unwrap()).sum::<u64>(), count);
+    assert!(told["first"][0]["customer"].as_str().is_some_and(|name| !name.is_empty()), "{told}");
+    let table = run("lifang", "grain", &["--dry-run", "--lang", "zh-CN"]);
+    assert!(text(&table.stdout).contains(&format!("涉及 {count} 户")), "{}", text(&table.stdout));
+    assert!(text(&table.stderr).contains("未登记任何事件"), "{}", text(&table.stderr));
+    // What entering would refuse is refused, and an officer is told nothing.
+    assert!(!run("lifang", "gold", &["--dry-run"]).status.success());
+    assert!(!run("zhangwei", "grain", &["--dry-run"]).status.success());
+    let looks = || {
+        let said = huifang(folder.path(), &["events", "looks", "--db", &db, "--format", "json"]);
+        let rows: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+        u64::try_from(rows.as_array().unwrap().len()).unwrap()
+    };
+    assert_eq!(looks(), 0);
+    let said = run("lifang", "grain", &[]);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    assert_eq!(looks(), count, "just as many as were told");
 }
 
 #[test]
@@ -768,6 +816,9 @@ fn lists_leave_as_files_and_the_journal_says_so() {
     assert!(scored.status.success() && scored.stdout.is_empty(), "{}", text(&scored.stderr));
     let file = std::fs::read_to_string(&scores).unwrap();
     assert!(file.starts_with("id,score,probability,grade,"), "{file}");
+    let mut lines = file.lines();
+    assert!(lines.next().is_some_and(|head| head.ends_with(",customer,officer")), "{file}");
+    assert!(lines.all(|line| line.ends_with(",zhangwei")), "{file}");
     let ratios = at("r.csv");
     std::fs::write(&ratios, "id,debt_ratio\na,0.5\n").unwrap();
     let of_file = run(&["score", "--ratios", &ratios, "--out", &at("t.csv")]);

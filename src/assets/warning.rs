@@ -3,6 +3,8 @@
 //! A branch may switch signals off, change limits, levels and rules in a file of its own beside the
 //! database. It is read whole or not at all: the first fault refuses it with line and reason.
 
+pub mod branches;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 

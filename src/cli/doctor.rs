@@ -175,6 +175,16 @@ fn inside(session: &Session, server: bool, lang: Lang, points: &mut Points) {
         }
         Err(fault) => points.outcome("rules", Err(fault)),
     }
+    match store.unknown_branches() {
+        Ok(strange) => {
+            for one in &strange {
+                points.warn("rules_branch", super::signals::unknown_branch(lang, one));
+            }
+        }
+        // What is wrong with the file as a whole was told above.
+        Err(store::Error::Rules(_)) => {}
+        Err(fault) => points.outcome("rules_branch", Err(fault)),
+    }
     match store.shelf_state() {
         Ok(shelf) => {
             points.add("attachments", shelf.is_whole(), counted(shelf));

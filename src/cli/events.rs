@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::{EventNew, Events, Format};
+use super::foreseen;
 use super::leave;
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
@@ -130,6 +131,9 @@ fn cells(row: &EventRow, machine: bool, lang: Lang) -> Vec<serde_json::Value> {
 
 /// Enters an event as a person of the file: a supervisor or risk manager.
 fn add(new: &EventNew, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    if new.dry_run {
+        return foreseen::run(new, desk, io);
+    }
     let mut session = Session::writer(desk)?;
     let change = new.change.as_deref().map(|text| {
         Decimal4::parse(text.trim_end_matches('%').trim_start_matches('+'))

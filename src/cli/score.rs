@@ -17,12 +17,15 @@ use crate::fault::score::Fault;
 use crate::i18n::Catalog;
 use crate::outgoing::Draft;
 use crate::risk::score::{Card, Taken, told};
+use crate::store::ScoredCustomer;
 use crate::ui::clean;
 
 /// A company to score.
 #[derive(Debug, Clone, PartialEq)]
 struct Company {
     id: String,
+    /// Name and officer, of a customer of the book.
+    who: Option<ScoredCustomer>,
     taken: Taken,
 }
 
@@ -47,7 +50,7 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), crate::faul
             let read = read::ratios(path, args.growth)?;
             note(path, &read, args.growth, desk, io)?;
             let ids = read.rows.into_iter().map(|row| row.id);
-            let rows = ids.zip(read.taken).map(|(id, taken)| Company { id, taken });
+            let rows = ids.zip(read.taken).map(|(id, taken)| Company { id, who: None, taken });
             (rows.collect(), read.ignored)
         }
         (None, Some(path), _) => read::statements(path).map_err(Fault::file(path))?,

@@ -17,6 +17,7 @@ use crate::protocol::reply::Refusal;
 use crate::risk::Basis;
 use crate::store::Proposed;
 use crate::ui::seen;
+use crate::warning::branches::Unknown;
 
 /// Does what was asked for.
 pub fn run(what: &Signals, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
@@ -79,6 +80,12 @@ fn library(book: &Book, machine: bool, lang: Lang) -> Sheet {
     sheet
 }
 
+/// A branch that a file names and nobody has, in words.
+pub(super) fn unknown_branch(lang: Lang, of: &Unknown) -> String {
+    let branch = crate::exchange::fold::visible(&of.named.branch);
+    warning::unknown_branch(lang, of.named.line, &branch, of.like.as_deref())
+}
+
 /// Whether a branch's own file is sound: the first fault with file, line and reason.
 fn check(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json])?;
@@ -89,15 +96,26 @@ fn check(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         }
         Fault::Faulty(fault)
     })?;
+    // Whom entries are for only a database knows; without one there is nothing to say.
+    let strange = match Session::batch(desk, Want::Read) {
+        Ok(session) => session.store.unknown_branches_of(&text).unwrap_or_default(),
+        Err(_no_database) => Vec::new(),
+    };
+    let strange: Vec<String> = strange.iter().map(|one| unknown_branch(desk.lang, one)).collect();
     if format == Format::Json {
         let off: Vec<_> = book.signals.all().filter(|s| !s.on).map(|s| &s.code).collect();
-        let told = json!({"ok": true, "rules": book.general.len(), "off": off});
+        let told = json!({
+            "ok": true, "rules": book.general.len(), "off": off, "warnings": strange,
+        });
         document(&told, io.out)?;
         return Ok(());
     }
     let t = Catalog::of(desk.lang);
     let told = t.warning.sound(book.general.len());
     writeln!(io.out, "{}: {} {told}", file.display(), t.cli.fine)?;
+    for said in strange {
+        writeln!(io.err, "{}: {}: {said}", file.display(), t.cli.worth_note)?;
+    }
     Ok(())
 }
 

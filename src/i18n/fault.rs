@@ -5,7 +5,7 @@ mod tables;
 use std::io::ErrorKind;
 
 use super::cli::Cli;
-use super::{Catalog, Lang};
+use super::{Catalog, Lang, parser};
 use crate::config;
 use crate::fault::usage::{Misuse, MisuseKind};
 use crate::fault::{Fault, Found, Trouble, Unsealed, Wrong, identity};
@@ -229,9 +229,10 @@ impl Cli {
             }
             config::Fault::Wrong { path, line, what } => {
                 let path = path.display();
+                let told = parser::shape(Lang::Zh, what);
                 (
                     format!("Settings {path}, line {line}: {what}; see config.example.toml."),
-                    format!("设置文件 {path} 第 {line} 行有误：{what}；参见 config.example.toml。"),
+                    format!("设置文件 {path} 第 {line} 行有误：{told}；参见 config.example.toml。"),
                 )
             }
             config::Fault::RelativePath { path, key } => {

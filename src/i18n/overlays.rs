@@ -235,6 +235,13 @@ impl Overlays {
                 .lang
                 .pick("a nightly job failed: huifang doctor", "夜间作业未完成，见 huifang doctor")
                 .to_owned(),
+            "rules_branch" => self
+                .lang
+                .pick(
+                    "signals.toml names a branch that nobody has: huifang doctor",
+                    "signals.toml 写有无人所属的机构，见 huifang doctor",
+                )
+                .to_owned(),
             "visits_ahead" => self.lang.pick("visits fall due", "回访即将到期").to_owned(),
             "deadlines_ahead" => self.lang.pick("deadlines fall due", "期限即将到期").to_owned(),
             "visit_due" => self.lang.pick("visit due", "回访到期").to_owned(),

@@ -46,6 +46,19 @@ pub(crate) struct Known {
     pub conduct: Vec<(Given, Decimal4)>,
 }
 
+/// Whose score it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoredCustomer {
+    /// 客户号
+    pub id: CustomerId,
+    /// Name, as lists show it.
+    pub name: String,
+    /// Officer: login name.
+    pub officer: UserId,
+    /// Officer: name for people.
+    pub officer_name: String,
+}
+
 impl Known {
     /// The same as inputs of a card.
     pub(crate) fn taken(&self) -> Taken {
@@ -54,14 +67,16 @@ impl Known {
 }
 
 impl Store {
-    /// What is known of every customer that the actor sees, in order of customer id; only one
-    /// officer's if one is given.
+    /// What is known of every customer that the actor sees, with her name and officer, in order of
+    /// customer id; only one officer's if one is given.
     pub fn score_book(
         &self,
         actor: &Actor,
         today: NaiveDate,
         officer: Option<&UserId>,
-    ) -> std::result::Result<Vec<(CustomerId, Taken)>, Refusal> {
+    ) -> std::result::Result<Vec<(ScoredCustomer, Taken)>, Refusal> {
+        const NAMED: &str = "SELECT c.name, c.officer, coalesce(u.name, c.officer) FROM customers c
+            LEFT JOIN users u ON u.user = c.officer WHERE c.customer_id = ?1";
         let tx = self.conn().unchecked_transaction()?;
         people::check_standing(&tx, actor)?;
         if !actor.may(Action::Read) {
@@ -69,10 +84,22 @@ impl Store {
         }
         let sight = Sight::of(actor).narrowed(&tx, officer)?;
         let mut book = Vec::new();
+        let mut named = tx.prepare_cached(NAMED)?;
         each_slice(&tx, &sight, today, |slice| {
-            book.extend(slice.iter_mut().map(|one| (one.id.clone(), one.known().taken())));
+            for one in slice.iter_mut() {
+                let customer = named.query_row([one.id.as_str()], |row| {
+                    Ok(ScoredCustomer {
+                        id: one.id.clone(),
+                        name: row.get(0)?,
+                        officer: id(row, 1)?,
+                        officer_name: row.get(2)?,
+                    })
+                })?;
+                book.push((customer, one.known().taken()));
+            }
             Ok(())
         })?;
+        drop(named);
         tx.commit()?;
         Ok(book)
     }

@@ -80,8 +80,11 @@ fn compare(named: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         None => return Err(Refusal::NotFound.into()),
     };
     let t = &Catalog::of(desk.lang).score;
+    let words = &Catalog::of(desk.lang).cli;
     let mut sheet = Sheet::new(&[
         ("id", t.id),
+        ("customer", words.customer),
+        ("officer", words.officer),
         ("score_now", t.score_now),
         ("grade_now", t.grade_now),
         ("score_then", t.score_then),
@@ -102,8 +105,11 @@ fn compare(named: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         by.then_with(|| a.id.cmp(&b.id))
     });
     for (company, now, then) in &moved {
+        let [name, officer] = super::print::who(company, format != Format::Table);
         sheet.push(vec![
             json!(company.id),
+            name,
+            officer,
             json!(now.score),
             json!(now.grade.to_string()),
             json!(then.score),

@@ -364,3 +364,38 @@ fn a_branchs_own_file_counts_and_a_faulty_one_stops_the_look() {
     assert!(told.starts_with("signals.toml:3: "), "{told}");
     assert_eq!(flags(&branch), "");
 }
+
+#[test]
+fn a_branch_that_nobody_has_is_told_and_the_file_counts_all_the_same() {
+    let mut branch = late();
+    let own = branch.store.path().with_file_name("signals.toml");
+    let real = branch.text("SELECT branch FROM users WHERE user = 'zhang'");
+    let slip: String = real.chars().chain(['x']).collect();
+    let entry = |code: &str, of: &str| {
+        format!("[[signal]]\ncode = \"{code}\"\nbranch = \"{of}\"\non = false\n")
+    };
+    let text = [entry("ACC-02", &slip), entry("FIN-05", "火星"), entry("FIN-01", &real)].concat();
+    std::fs::write(&own, &text).unwrap();
+    let strange = branch.store.unknown_branches().unwrap();
+    let told: Vec<(usize, &str, Option<&str>)> = strange
+        .iter()
+        .map(|one| (one.named.line, one.named.branch.as_str(), one.like.as_deref()))
+        .collect();
+    assert_eq!(told, [(3, slip.as_str(), Some(real.as_str())), (7, "火星", None)]);
+    assert_eq!(branch.store.unknown_branches_of(&text).unwrap(), strange);
+    // The night tells it to who answers for the rules, each name once; the look is not stopped.
+    let kept = "SELECT count(*) FROM notices WHERE kind = 'rules_branch'";
+    branch.store.run_jobs(day(0), "s");
+    let first = branch.text(kept);
+    assert_ne!(first, "0");
+    assert_ne!(flags(&branch), "", "for nobody switched off, so found");
+    branch.store.run_jobs(day(1), "s");
+    assert_eq!(branch.text(kept), first);
+    let officers = "SELECT count(*) FROM notices n JOIN users u ON u.user = n.to_user
+        WHERE n.kind = 'rules_branch' AND u.role = 'officer'";
+    assert_eq!(branch.text(officers), "0");
+    std::fs::write(&own, entry("ACC-02", &real)).unwrap();
+    assert!(branch.store.unknown_branches().unwrap().is_empty());
+    std::fs::remove_file(&own).unwrap();
+    assert!(branch.store.unknown_branches().unwrap().is_empty());
+}

@@ -21,6 +21,7 @@ use crate::ui::widgets::scroll::Scroll;
 use crate::ui::width;
 
 mod choice;
+mod told;
 
 /// A list that is not longer than this is chosen from by one letter; a longer one is narrowed.
 const SHORT: usize = 5;

@@ -112,7 +112,8 @@ impl Portfolio {
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.portfolio;
         let height = area.height.saturating_sub(2).min(52);
-        let inner = popup(frame, centered(area, 118, height), text.title, ctx);
+        let inner =
+            popup(frame, centered(area, draw::box_width(area.width), height), text.title, ctx);
         let titles = PortfolioBy::ALL.iter().map(|by| (ctx.text.portfolio.by(*by), *by == self.by));
         put(frame, inner, 0, tabs(titles, ctx));
         let width = usize::from(inner.width);
