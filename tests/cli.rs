@@ -854,7 +854,7 @@ fn net_capital_of_the_settings_is_checked() {
 
 #[test]
 fn a_back_test_with_too_few_outcomes_says_so() {
-    let (folder, db) = demo("60");
+    let (folder, db) = demo("20");
     let words = ["backtest", "--db", &db, "--as-of", "2026-11-23"];
     let said = huifang(folder.path(), &words);
     assert!(said.status.success(), "{}", text(&said.stderr));
@@ -862,6 +862,26 @@ fn a_back_test_with_too_few_outcomes_says_so() {
     let said = huifang(folder.path(), &[&words[..], &["--format", "json"]].concat());
     let all: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
     assert_eq!(all["scores_too_early"], true);
+}
+
+#[test]
+fn the_demo_has_quarters_in_which_scores_are_judged() {
+    let (folder, db) = demo("200");
+    let words = ["backtest", "--db", &db, "--as", "lifang", "--format", "json"];
+    let said = huifang(folder.path(), &words);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    let all: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    assert_eq!(all["scores_too_early"], false);
+    assert!(all["quarters"].as_array().unwrap().len() >= 5, "{}", all["quarters"]);
+    // Those of whom it warned were late far more often than the others.
+    let (mut warned, mut others) = ([0.0; 2], [0.0; 2]);
+    for row in all["quarters"].as_array().unwrap() {
+        let n = |name: &str| row[name].as_f64().unwrap();
+        warned = [warned[0] + n("hit"), warned[1] + n("false_alarm")];
+        others = [others[0] + n("missed"), others[1] + n("quiet")];
+    }
+    let share = |[came, not]: [f64; 2]| came / (came + not);
+    assert!(share(warned) > 4.0 * share(others), "{warned:?} {others:?}");
 }
 
 #[test]

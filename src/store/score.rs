@@ -1,5 +1,7 @@
 //! The early-warning score: what is known of a customer, and the scores of each night.
 
+pub(super) mod past;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, Result, Row, Transaction, named_params, params};
 
@@ -119,6 +121,17 @@ pub(crate) fn score_all(
     card: &Card,
     today: NaiveDate,
 ) -> std::result::Result<i64, Error> {
+    let mut changed = 0;
+    let everything = Sight::within(crate::access::Scope::All);
+    each_slice(tx, &everything, today, |slice| {
+        changed += keep(tx, card, today, slice)?;
+        Ok(())
+    })?;
+    Ok(changed)
+}
+
+/// Stores the scores of some customers where they differ from the last ones. Returns how many did.
+fn keep(tx: &Transaction<'_>, card: &Card, on: NaiveDate, slice: &mut [Reading]) -> Result<i64> {
     const KEEP: &str = "INSERT INTO scores \
         (customer_id, scored_on, card, score, probability, grade, known) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
@@ -126,34 +139,30 @@ pub(crate) fn score_all(
         score = excluded.score, probability = excluded.probability, grade = excluded.grade, \
         known = excluded.known";
     let mut changed = 0;
-    let on = today.to_string();
+    let on = on.to_string();
     let mut keep = tx.prepare_cached(KEEP)?;
-    let everything = Sight::within(crate::access::Scope::All);
-    each_slice(tx, &everything, today, |slice| {
-        read_last(tx, slice)?;
-        for customer in slice {
-            let taken = customer.known().taken();
-            if taken.is_empty() {
-                continue;
-            }
-            let scored = card.score(&taken);
-            let same = |(by, score): &(String, i32)| *by == card.id && *score == scored.score;
-            if customer.last.as_ref().is_some_and(same) {
-                continue;
-            }
-            keep.execute(params![
-                customer.id.as_str(),
-                on,
-                card.id,
-                scored.score,
-                scored.per_ten_thousand(),
-                scored.grade.to_string(),
-                i64::try_from(scored.known).unwrap_or(0),
-            ])?;
-            changed += 1;
+    read_last(tx, slice)?;
+    for customer in slice {
+        let taken = customer.known().taken();
+        if taken.is_empty() {
+            continue;
         }
-        Ok(())
-    })?;
+        let scored = card.score(&taken);
+        let same = |(by, score): &(String, i32)| *by == card.id && *score == scored.score;
+        if customer.last.as_ref().is_some_and(same) {
+            continue;
+        }
+        keep.execute(params![
+            customer.id.as_str(),
+            on,
+            card.id,
+            scored.score,
+            scored.per_ten_thousand(),
+            scored.grade.to_string(),
+            i64::try_from(scored.known).unwrap_or(0),
+        ])?;
+        changed += 1;
+    }
     Ok(changed)
 }
 

@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use super::batch::Batch;
 use super::checks::Waiting;
 use super::journal::Sieve;
-use super::{Error, Store, instant, journal, meta, nights, project, search};
+use super::{Error, Store, card, instant, journal, meta, nights, project, score, search};
 use crate::access::{Action, Actor};
 use crate::protocol::query::JournalFilter;
 use crate::protocol::reply::Refusal;
@@ -62,6 +62,7 @@ impl Store {
         let today = instant::business_date(now);
         project::project_book(&tx, &packs, today)?;
         nights::past::keep_past(&tx, crate::assets::tiers::shared(), today)?;
+        score::past::keep_past(&tx, &card::in_force(&tx)?, today)?;
         let after = format!("{{\"rows\":{count}}}");
         let entry = journal::Entry {
             actor,
