@@ -84,7 +84,8 @@ pub struct SignalResult {
     pub raised: u32,
     /// How often confirmed.
     pub confirmed: u32,
-    /// How many had their whole time, or came true before.
+    /// How many had their whole time. One that came true before its time is over counts when it is over:
+    /// else those that take long would be missing beside it.
     pub ripe: u32,
     /// How many of these came true.
     pub true_ones: u32,
@@ -185,26 +186,26 @@ pub fn signals(
     let mut results: Vec<SignalResult> = by_code
         .into_iter()
         .map(|(code, all)| {
-            let ahead = |one: &&Raised| -> Option<i64> {
-                let event = within(events, &one.customer, one.on, rules.horizon_days).next()?;
-                (event.on <= today).then(|| (event.on - one.on).num_days())
+            let over = |one: &&&Raised| ripe(one.on, rules.horizon_days, today);
+            let full: Vec<&Raised> = all.iter().filter(over).copied().collect();
+            let ahead = |one: &&Raised| {
+                let event = within(events, &one.customer, one.on, rules.horizon_days).next();
+                event.map(|event| (event.on - one.on).num_days())
             };
             let lowered = |one: &&&Raised| {
                 within(events, &one.customer, one.on, rules.horizon_days)
-                    .any(|event| event.kind == Kind::Downgrade && event.on <= today)
+                    .any(|event| event.kind == Kind::Downgrade)
             };
-            let mut leads: Vec<i64> = all.iter().filter_map(ahead).collect();
+            let mut leads: Vec<i64> = full.iter().filter_map(ahead).collect();
             leads.sort_unstable();
-            let came =
-                |one: &&&Raised| ripe(one.on, rules.horizon_days, today) || ahead(one).is_some();
-            let ripe = count(all.iter().filter(came).count());
+            let ripe = count(full.len());
             SignalResult {
                 signal: code.to_owned(),
                 raised: count(all.len()),
                 confirmed: count(all.iter().filter(|one| one.confirmed).count()),
                 ripe,
                 true_ones: count(leads.len()),
-                downgraded: count(all.iter().filter(lowered).count()),
+                downgraded: count(full.iter().filter(lowered).count()),
                 days_ahead: leads.get(leads.len() / 2).and_then(|n| u32::try_from(*n).ok()),
                 enough: ripe >= rules.least_signal,
             }

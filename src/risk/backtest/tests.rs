@@ -45,7 +45,7 @@ fn a_signal_has_its_time_before_it_counts_as_false() {
         raised("B", "2026-01-01", false),
         // Nothing ever came.
         raised("D", "2026-01-01", true),
-        // Not ripe, but it has come true already; the other is still open.
+        // It has come true already, and counts when its time is over; the other is still open.
         raised("C", "2026-02-01", true),
         raised("D", "2026-06-01", false),
         // On the very day it says nothing about the future.
@@ -56,14 +56,16 @@ fn a_signal_has_its_time_before_it_counts_as_false() {
         signal: "FIN-05".to_owned(),
         raised: 6,
         confirmed: 3,
-        ripe: 4,
-        true_ones: 2,
-        // A's tier was lowered in time, C's too late.
+        ripe: 3,
+        true_ones: 1,
         downgraded: 1,
         days_ahead: Some(59),
         enough: true,
     };
-    assert_eq!(found, [wanted]);
+    assert_eq!(found, [wanted.clone()]);
+    // A month later C's time is over as well; its tier was lowered too late.
+    let later = signals(&all, &events(), &rules(), day("2026-08-01"));
+    assert_eq!(later, [SignalResult { ripe: 4, true_ones: 2, ..wanted }]);
     let few = signals(&all[..2], &events(), &rules(), day("2026-07-01"));
     assert!(!few[0].enough, "two are too few to tell");
     assert!(signals(&[], &events(), &rules(), day("2026-07-01")).is_empty());
