@@ -61,7 +61,7 @@ pub fn generate<E>(
         let mut chance = Chance::of(recipe.seed, u64::from(n));
         let mut made = borrower::make(&book, n, &mut chance);
         let figures = figures::rows(&book, &made, n, &mut chance);
-        let past = past::rows(recipe.today, &made, recipe.seed, n);
+        let past = past::rows(&book, &made, recipe.seed, n);
         let history = history::rows(&book, rules, &mut made, n, &mut chance);
         for row in made.rows.into_iter().chain(past).chain(figures).chain(history) {
             put(row)?;

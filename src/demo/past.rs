@@ -1,13 +1,14 @@
-//! What borrowers paid in the two years before the figures of today begin, on their day or late: what
-//! the scores of earlier quarters are held against. Who does not pay now was late before, in
+//! What borrowers paid in the two years before the figures of today begin, on their day or late, and
+//! what was raised in them: what signals and the scores of earlier quarters are held against. Who does not pay now was late before, in
 //! spells; a few of the sound ones had one. Drawn from a stream of its own, so that nothing else
 //! in the book hangs on it.
 
 use chrono::NaiveDate;
 
-use super::borrower::{Borrower, days_before, months_after};
+use super::borrower::{Book, Borrower, days_before, months_after};
 use super::chance::Chance;
 use super::row::Row;
+use crate::domain::flag::FlagState;
 use crate::domain::loan::{Loan, Tier};
 use crate::domain::money::Fen;
 
@@ -20,15 +21,70 @@ const SPAN: i64 = 800;
 /// Interest of a year, in ten-thousandths.
 const RATE: i64 = 480;
 
-/// Instalments of the past of a borrower, settled loans and all.
-pub(super) fn rows(today: NaiveDate, borrower: &Borrower, seed: u64, n: u32) -> Vec<Row> {
+/// What officers see before somebody pays late, and now and then without.
+const FORESEEN: [&str; 3] = ["ACC-09", "OPS-02", "OPS-03"];
+/// Of a thousand spells so many were seen coming …
+const SEEN: i64 = 750;
+/// … and of a thousand borrowers so many were suspected of what never came.
+const SUSPECTED: i64 = 220;
+
+/// Instalments and flags of the past of a borrower, settled loans and all.
+pub(super) fn rows(book: &Book<'_>, borrower: &Borrower, seed: u64, n: u32) -> Vec<Row> {
+    let today = book.today;
     if !borrower.detailed {
         return Vec::new();
     }
     let mut chance = Chance::of(seed ^ STREAM, u64::from(n));
     let spells = spells(today, borrower, &mut chance);
     let loans = &borrower.file.loans;
-    loans.iter().flat_map(|loan| of_loan(today, loan, &spells, &mut chance)).collect()
+    let mut rows: Vec<Row> =
+        loans.iter().flat_map(|loan| of_loan(today, loan, &spells, &mut chance)).collect();
+    rows.extend(flags(book, borrower, &spells, &mut chance));
+    rows
+}
+
+/// Flags that are long over.
+fn flags(
+    book: &Book<'_>,
+    borrower: &Borrower,
+    spells: &[(NaiveDate, NaiveDate)],
+    chance: &mut Chance,
+) -> Vec<Row> {
+    let mut raised: Vec<(NaiveDate, FlagState)> = Vec::new();
+    for (begins, _) in spells {
+        if chance.per_mille(SEEN) {
+            raised.push((days_before(*begins, chance.between(10, 60)), FlagState::Closed));
+        }
+    }
+    if chance.per_mille(SUSPECTED) {
+        let on = days_before(book.today, chance.between(RECENT, SPAN));
+        let was_rejected = chance.per_mille(500);
+        raised.push((on, if was_rejected { FlagState::Rejected } else { FlagState::Closed }));
+    }
+    let owed = borrower.file.loans.iter().map(|loan| loan.disbursed_on).min();
+    raised.retain(|(on, _)| owed.is_some_and(|owed| owed < *on));
+    let customer = &borrower.file.customer;
+    let mut rows = Vec::new();
+    for (k, (on, state)) in (1..).zip(raised) {
+        let code = chance.pick(&FORESEEN);
+        let Some(signal) = book.names.signals.iter().find(|s| s.code == code) else { continue };
+        let is_closed = state == FlagState::Closed;
+        let ended = days_before(on, -chance.between(20, 120));
+        let row = Row::of("flags")
+            .text("flag_id", format!("P{}-{k}", customer.id))
+            .text("customer_id", customer.id.as_str())
+            .text("signal", code)
+            .text("level", signal.level)
+            .text("state", state.as_code())
+            .date("raised_on", Some(on))
+            .date("confirmed_on", is_closed.then(|| days_before(on, -1)))
+            .date("closed_on", is_closed.then_some(ended))
+            .text("owner", if is_closed { customer.officer.as_str() } else { "" })
+            .text("measure", if is_closed { signal.measure } else { "" })
+            .text("note", if is_closed { "" } else { "已核实，属正常波动" });
+        rows.push(row);
+    }
+    rows
 }
 
 /// Spells in which she pays late. Who is late once is late again: it comes in spells of months, not

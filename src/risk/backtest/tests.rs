@@ -62,7 +62,7 @@ fn a_signal_has_its_time_before_it_counts_as_false() {
         days_ahead: Some(59),
         enough: true,
     };
-    assert_eq!(found, [wanted.clone()]);
+    assert_eq!(found.first(), Some(&wanted));
     // A month later C's time is over as well; its tier was lowered too late.
     let later = signals(&all, &events(), &rules(), day("2026-08-01"));
     assert_eq!(later, [SignalResult { ripe: 4, true_ones: 2, ..wanted }]);

@@ -185,14 +185,18 @@ fn a_flag_raised_by_hand_makes_a_visit_due_and_somebody_else_closes_it() {
     h.play(&[("OPS-09", "OPS-09"), ("<enter>", "橙 OPS-09|措施可填代码|最迟")]);
     // Level and owner are there; measure, date and facts are asked.
     h.keys("停业核查<tab>+7<tab>店门紧锁三天<enter>");
-    let raised = flags(&mut h, "C000013");
+    // Beside what was before.
+    let by_hand = |h: &mut Desk| -> Vec<_> {
+        flags(h, "C000013").into_iter().filter(|flag| flag.signal == "OPS-09").collect()
+    };
+    let raised = by_hand(&mut h);
     assert_eq!(raised.len(), 1, "{:?}\n{}", h.refused, h.screen());
     assert!(raised[0].level > crate::domain::flag::Level::Yellow, "{raised:?}\n{}", h.screen());
     let due = h.due(&"C000013".into());
     assert_eq!(due.len(), before + 1, "{due:?}");
     assert!(due[0].codes.contains(&crate::domain::duty::DutyCode::FlagRevisit), "{due:?}");
     // One's own is closed by somebody else, and nobody's before it was verified.
-    h.play(&[("d", "提出人和责任人以外的人")]);
+    h.play(&[("<home>d", "提出人和责任人以外的人")]);
     let mut head = office.desk("lifang");
     head.keys("/C000013<enter><tab>");
     assert_eq!(head.app.place.focused(), PaneId::Flags);
@@ -200,10 +204,10 @@ fn a_flag_raised_by_hand_makes_a_visit_due_and_somebody_else_closes_it() {
     for step in ["已阅", "已定措施", "处置中", "待核实"] {
         head.play(&[("n<enter>", step)]);
     }
-    assert_eq!(flags(&mut head, "C000013")[0].state, FlagState::Confirmed, "{}", head.screen());
+    assert_eq!(by_hand(&mut head)[0].state, FlagState::Confirmed, "{}", head.screen());
     head.keys("d");
     head.keys("<tab>现场核实已营业<enter>");
-    let closed = flags(&mut head, "C000013");
+    let closed = by_hand(&mut head);
     assert_eq!(closed[0].state, FlagState::Closed, "{:?}\n{}", head.refused, head.screen());
 }
 
