@@ -1,20 +1,22 @@
 //! Pure: reads free text for what the trade calls by name: signals, tags, attitude, amounts, days.
 //!
 //! No model and no network: words of a pack, the longest that fits first, so that a harmless longer
-//! word shields a short one (暂停产品 is no 停产), and pairs of words near each other. What is denied,
-//! over, asked or only supposed is found as well and marked, and proposes nothing; so are amounts below
-//! the least of a signal and what is hearsay. Every finding names the span that caused it.
+//! word shields a short one (暂停产品 is no 停产), words of two sets near each other, and two figures
+//! held against each other. What is denied, over, somebody else's, asked or only supposed is found as
+//! well and marked, and proposes nothing; so are amounts below the least of a signal and what is
+//! hearsay. Every finding names the span that caused it.
 
 mod clause;
+mod compare;
 mod figure;
 pub mod hear;
 mod near;
+mod scan;
 mod share;
 pub mod transcript;
 
 use std::collections::BTreeMap;
-
-pub use near::pair;
+use std::sync::Arc;
 
 use crate::domain::money::Fen;
 
@@ -31,13 +33,18 @@ pub enum Meaning {
     Harmless,
 }
 
-/// What words stand for, and from which amount on.
+/// What words stand for, from which amount on, and where they do not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sense {
     /// What.
     pub meaning: Meaning,
     /// The text may name no less; `None` = any amount will do.
     pub least: Option<Least>,
+    /// Nothing where one of these words stands in the sentence.
+    pub unless: Arc<Vec<String>>,
+    /// Codes of signals that this one stands instead of: where the guarantor's works stand still, ours
+    /// need not.
+    pub instead: Arc<Vec<String>>,
 }
 
 /// The least change from which words are a signal.
@@ -111,27 +118,78 @@ pub struct Turns {
     pub before: Vec<String>,
     /// Deny what stood before: 不属实, was denied.
     pub after: Vec<String>,
-    /// Only suppose or ask: 如果, whether.
+    /// Only suppose or ask: 是否, whether.
     pub maybe: Vec<String>,
+    /// The same for all that follows in the sentence: 如果, if.
+    pub wide: Vec<String>,
+    /// What follows in the sentence is told of somebody else: 隔壁 …
+    pub others: Vec<String>,
+    /// … until it is told of the customer again: 他家.
+    pub own: Vec<String>,
     /// Tell of former times or of what others say: 去年, 据传.
     pub once: Vec<String>,
     /// Say later in the sentence that this is over or was not so: 已修复, 不实.
     pub over: Vec<String>,
+    /// Say later in the sentence that all before is over, former times or not: 一场误会.
+    pub settled: Vec<String>,
+    /// Take back the sentence before: 没这回事.
+    pub back: Vec<String>,
     /// Deny a denial: 不是没有.
     pub twice: Vec<String>,
     /// Only told by others: 听说, reportedly …
     pub hearsay: Vec<String>,
+    /// … or, anywhere in the sentence, not looked into: 没处核 …
+    pub unseen: Vec<String>,
     /// … unless the sentence says that it was seen: 经核实.
     pub seen: Vec<String>,
 }
 
-/// Words near each other that stand for one thing: any of the first, then any of the others.
+/// Words near each other that stand for one thing: one of each set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Near {
-    /// What comes first.
-    pub first: Vec<String>,
-    /// What follows.
-    pub then: Vec<String>,
+    /// Two sets of words, of a far rule one to three; `#` in a word stands for a number.
+    pub sets: Vec<Vec<String>>,
+    /// In any order within the sentence, instead of in this order within one clause.
+    pub far: bool,
+    /// What they stand for.
+    pub sense: Sense,
+}
+
+/// Which way a figure has to differ from the one it is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// It is less.
+    Falls,
+    /// It is more.
+    Rises,
+    /// It is less or more.
+    Differs,
+}
+
+impl Way {
+    /// The way with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "falls" => Some(Self::Falls),
+            "rises" => Some(Self::Rises),
+            "differs" => Some(Self::Differs),
+            _ => None,
+        }
+    }
+}
+
+/// Two figures of a sentence that stand for something where they differ enough.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Of what, anywhere in the sentence.
+    pub of: Vec<String>,
+    /// What stands before the figure that the other one is held against (去年, 计划): the first list
+    /// that tells.
+    pub than: Vec<Vec<String>>,
+    /// How they have to differ …
+    pub way: Way,
+    /// … and by how much.
+    pub by: Least,
     /// What they stand for.
     pub sense: Sense,
 }
@@ -143,6 +201,7 @@ pub struct Lexicon {
     words: BTreeMap<Vec<char>, Sense>,
     longest: usize,
     pairs: near::Pairs,
+    compares: compare::Compares,
     turns: Turns,
     amounts: Amounts,
 }
@@ -196,12 +255,14 @@ struct Place<'a> {
 /// Where words stand; of one word alone nothing lies between.
 struct Span {
     start: usize,
-    /// Behind the first of two.
+    /// Behind the one before the last.
     behind: usize,
-    /// First character of the second.
+    /// First character of the last.
     then: usize,
     /// Behind the last character.
     end: usize,
+    /// Of a far rule: only what stands close denies it.
+    far: bool,
 }
 
 /// What a whole text proposes.
@@ -217,21 +278,22 @@ pub struct Proposal {
     pub attitude: Option<Attitude>,
 }
 
-/// A word or a pair stands twice in a pack.
+/// A word stands twice in a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Twice(pub String);
 
 impl Lexicon {
-    /// A lexicon of these words and pairs; what stands twice is a fault.
+    /// A lexicon of these words and rules; a word that stands twice is a fault.
     pub fn new(
         id: String,
         words: impl IntoIterator<Item = (String, Sense)>,
-        near: impl IntoIterator<Item = Near>,
+        (near, held): (Vec<Near>, Vec<Held>),
         turns: Turns,
         amounts: Amounts,
     ) -> Result<Self, Twice> {
         let mut all = Self { id, turns, amounts, ..Self::default() };
         for (word, sense) in words {
+            all.pairs.unless(&sense);
             let chars: Vec<char> = word.chars().map(clause::plain).collect();
             all.longest = all.longest.max(chars.len());
             if all.words.insert(chars, sense).is_some() {
@@ -239,77 +301,17 @@ impl Lexicon {
             }
         }
         for near in near {
-            for first in &near.first {
-                for then in &near.then {
-                    all.pairs.take(first, then, near.sense.clone())?;
-                }
-            }
+            all.pairs.take(near);
+        }
+        for held in held {
+            all.compares.take(&mut all.pairs, held);
         }
         Ok(all)
     }
 
-    /// Id of the pack: `notes@3`.
+    /// Id of the pack: `notes@4`.
     pub fn id(&self) -> &str {
         &self.id
-    }
-
-    /// Everything that stands in a text, in its order.
-    pub fn scan(&self, text: &str) -> Vec<Finding> {
-        let chars: Vec<char> = text.chars().map(clause::plain).collect();
-        let mut findings = figure::figures(&chars);
-        for sentence in clause::sentences(&chars) {
-            for clause in clause::clauses(&chars, sentence) {
-                findings.extend(self.words_of(&Place { chars: &chars, sentence, clause }));
-            }
-        }
-        findings.sort_by_key(|finding| (finding.start, finding.end));
-        findings
-    }
-
-    fn words_of(&self, place: &Place<'_>) -> Vec<Finding> {
-        let (mut at, to) = place.clause;
-        let mut found = Vec::new();
-        while at < to {
-            let Some((sense, span)) = self.sense_at(place.chars, at, to) else {
-                at += 1;
-                continue;
-            };
-            if sense.meaning != Meaning::Harmless {
-                let stand = self.stand(sense, place, &span);
-                let what = What::Word(sense.meaning.clone());
-                found.push(Finding { what, stand, start: at, end: span.end });
-            }
-            at = span.end;
-        }
-        found
-    }
-
-    /// How it stands; an amount too small is told before whose words it is.
-    fn stand(&self, sense: &Sense, place: &Place<'_>, span: &Span) -> Stand {
-        let stand = clause::stand(&self.turns, place, span);
-        let open = matches!(stand, Stand::Said | Stand::Hearsay);
-        let below = |least| share::is_below(&self.amounts, least, place, span);
-        if open && sense.least.is_some_and(below) { Stand::Below } else { stand }
-    }
-
-    /// What stands here: a word, or else a pair.
-    fn sense_at(&self, chars: &[char], at: usize, to: usize) -> Option<(&Sense, Span)> {
-        if let Some((start, sense, end)) = self.longest_at(chars, at, to) {
-            return Some((sense, Span { start, behind: start, then: start, end }));
-        }
-        self.pairs.at(chars, at, to).map(|pair| (pair.sense, pair.span))
-    }
-
-    /// The longest word of the pack that begins here, where a word can begin.
-    fn longest_at(&self, chars: &[char], at: usize, to: usize) -> Option<(usize, &Sense, usize)> {
-        if !clause::may_begin(chars, at) {
-            return None;
-        }
-        let most = (at + self.longest).min(to);
-        (at + 1..=most).rev().find_map(|end| {
-            let sense = self.words.get(chars.get(at..end)?)?;
-            clause::may_end(chars, end).then_some((at, sense, end))
-        })
     }
 }
 

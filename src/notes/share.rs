@@ -183,7 +183,7 @@ fn any(words: &[String], chars: &[char]) -> bool {
 }
 
 /// A share that begins here, in hundredths of a percent, and where it ends.
-fn share(chars: &[char], at: usize) -> Option<(i64, usize)> {
+pub(super) fn share(chars: &[char], at: usize) -> Option<(i64, usize)> {
     if !may_begin(chars, at) {
         return None;
     }
@@ -214,7 +214,7 @@ fn share(chars: &[char], at: usize) -> Option<(i64, usize)> {
 }
 
 /// A number in digits, in hundredths.
-fn digits(chars: &[char], at: usize) -> Option<(i64, usize)> {
+pub(super) fn digits(chars: &[char], at: usize) -> Option<(i64, usize)> {
     let inside = at > 0
         && chars.get(at - 1).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ','));
     if inside || !chars.get(at).is_some_and(char::is_ascii_digit) {
