@@ -138,11 +138,6 @@ impl App {
         self.rewatch()
     }
 
-    /// Reads what the first drawing will look up, while the first pages are on their way.
-    pub fn warm(&self) {
-        crate::ui::value::warm();
-    }
-
     /// Takes one event; gives what is to be done outside.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = match event {

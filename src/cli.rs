@@ -12,8 +12,8 @@ pub mod digest;
 pub mod doctor;
 pub mod events;
 pub mod export;
-pub mod fault;
 pub mod files;
+pub mod foreseen;
 pub mod guard;
 pub mod handover;
 pub mod holidays;
@@ -48,8 +48,8 @@ pub mod workstation;
 
 use std::ffi::OsString;
 
+use crate::fault::{Fault, Wrong};
 use args::{Cli, Cmd};
-use fault::{Fault, Wrong};
 use lists::Kind;
 use parse::Parsed;
 use session::{Desk, Io};

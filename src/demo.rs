@@ -11,6 +11,7 @@ mod fit;
 mod flags;
 pub mod history;
 pub mod names;
+mod past;
 pub mod photos;
 mod prepared;
 pub mod records;
@@ -60,8 +61,9 @@ pub fn generate<E>(
         let mut chance = Chance::of(recipe.seed, u64::from(n));
         let mut made = borrower::make(&book, n, &mut chance);
         let figures = figures::rows(&book, &made, n, &mut chance);
+        let past = past::rows(recipe.today, &made, recipe.seed, n);
         let history = history::rows(&book, rules, &mut made, n, &mut chance);
-        for row in made.rows.into_iter().chain(figures).chain(history) {
+        for row in made.rows.into_iter().chain(past).chain(figures).chain(history) {
             put(row)?;
         }
     }

@@ -21,6 +21,7 @@ pub mod exchange;
 mod fault;
 pub mod files;
 pub mod flags;
+pub mod foreseen;
 pub mod format;
 pub mod help;
 pub mod holidays;
@@ -29,6 +30,7 @@ pub mod lock;
 pub mod orders;
 pub mod overlays;
 pub mod pack;
+pub mod parser;
 pub mod plan;
 pub mod policy;
 pub mod portfolio;
@@ -87,6 +89,21 @@ impl Lang {
     /// Between a label and what it says.
     pub const fn colon(self) -> &'static str {
         self.pick(": ", "：")
+    }
+
+    /// Between the items of a list.
+    pub const fn list_mark(self) -> &'static str {
+        self.pick(", ", "、")
+    }
+
+    /// Between the parts of a sentence.
+    pub const fn comma(self) -> &'static str {
+        self.pick(", ", "，")
+    }
+
+    /// Between sentences that belong together.
+    pub const fn semicolon(self) -> &'static str {
+        self.pick("; ", "；")
     }
 
     /// What is said beside something, in the brackets of the language.
@@ -202,6 +219,8 @@ pub struct Catalog {
     pub retention: retention::Retention,
     /// Back-test.
     pub backtest: backtest::Backtest,
+    /// Whom an event would concern.
+    pub foreseen: foreseen::Foreseen,
     /// Notes scan.
     pub scan: scan::Scan,
     /// Early-warning score.
@@ -257,6 +276,7 @@ static ZH: Catalog = Catalog {
     reveal: reveal::Reveal::ZH,
     retention: retention::Retention::ZH,
     backtest: backtest::Backtest::ZH,
+    foreseen: foreseen::Foreseen::ZH,
     scan: scan::Scan::ZH,
     score: score::Score::ZH,
     server: server::Server::ZH,
@@ -299,6 +319,7 @@ static EN: Catalog = Catalog {
     reveal: reveal::Reveal::EN,
     retention: retention::Retention::EN,
     backtest: backtest::Backtest::EN,
+    foreseen: foreseen::Foreseen::EN,
     scan: scan::Scan::EN,
     score: score::Score::EN,
     server: server::Server::EN,

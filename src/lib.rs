@@ -7,8 +7,8 @@
 //! [`form`], [`risk`], [`warning`], [`notes`], [`access`]), the packs that they are given
 //! ([`assets`]), the one vocabulary between screen and store ([`protocol`]), the rooms that touch
 //! the world ([`clock`], [`config`], [`media`], [`store`], [`worker`], [`exchange`], [`report`],
-//! [`outgoing`]), the screen ([`i18n`], [`ui`], [`app`], [`runtime`]), the invented bank ([`demo`])
-//! and the command line ([`cli`]). `ARCHITECTURE.md` tells the whole story.
+//! [`outgoing`]), the screen ([`i18n`], [`ui`], [`app`], [`runtime`]), the invented bank ([`demo`]),
+//! and the command line ([`cli`]) with what may go wrong in it ([`fault`]). `ARCHITECTURE.md` tells the whole story.
 
 pub mod access;
 pub mod app;
@@ -19,6 +19,7 @@ pub mod config;
 pub mod demo;
 pub mod domain;
 pub mod exchange;
+pub mod fault;
 pub mod form;
 pub mod i18n;
 pub mod media;

@@ -3,8 +3,10 @@
 use std::io::{BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use huifang::cli::{self, fault::Fault, session::Io};
+use huifang::cli::{self, session::Io};
+use huifang::fault::Fault;
 use huifang::i18n::Catalog;
+use huifang::ui::clean;
 
 fn main() -> ExitCode {
     // Where this can't be had, such a limit ends the process, as it does everywhere else.
@@ -20,8 +22,10 @@ fn main() -> ExitCode {
         // A reader that has seen enough (`| head`) is no fault of anybody.
         Ok(()) | Err(Fault::Output(std::io::ErrorKind::BrokenPipe)) => ExitCode::SUCCESS,
         Err(fault) => {
-            // If even this can't be said, the exit status says it.
-            let _ = writeln!(std::io::stderr(), "huifang: {}", Catalog::of(lang).cli.fault(&fault));
+            // Names of files and words of the line come from outside: nothing in them may steer the
+            // terminal. If even this can't be said, the exit status says it.
+            let told = clean::text(&Catalog::of(lang).cli.fault(&fault));
+            let _ = writeln!(std::io::stderr(), "huifang: {told}");
             ExitCode::from(fault.status())
         }
     }

@@ -11,13 +11,18 @@ mod compare;
 mod figure;
 pub mod hear;
 mod near;
+mod pack;
 mod scan;
 mod share;
 pub mod transcript;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use pack::{Amounts, Held, Least, Near, Turns, Unit, Way};
+
+use crate::domain::heard::HeardKind;
 use crate::domain::money::Fen;
 
 /// What a word of the pack stands for.
@@ -33,6 +38,18 @@ pub enum Meaning {
     Harmless,
 }
 
+impl Meaning {
+    /// Its kind and code; harmless words have none.
+    pub fn coded(&self) -> Option<(HeardKind, &str)> {
+        match self {
+            Self::Signal(code) => Some((HeardKind::Signal, code)),
+            Self::Tag(code) => Some((HeardKind::Tag, code)),
+            Self::Attitude(attitude) => Some((HeardKind::Attitude, attitude.as_code())),
+            Self::Harmless => None,
+        }
+    }
+}
+
 /// What words stand for, from which amount on, and where they do not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sense {
@@ -45,41 +62,6 @@ pub struct Sense {
     /// Codes of signals that this one stands instead of: where the guarantor's works stand still, ours
     /// need not.
     pub instead: Arc<Vec<String>>,
-}
-
-/// The least change from which words are a signal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Least {
-    /// In hundredths of the unit.
-    pub hundredths: i64,
-    /// Of what.
-    pub unit: Unit,
-}
-
-/// What a least is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// Of what it was before.
-    Percent,
-    /// Of a share: from 30 % to 20 % is 10 points.
-    Points,
-}
-
-/// Words beside amounts.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Amounts {
-    /// The amount is what is left: 降到, only.
-    pub left: Vec<String>,
-    /// It is that or more: 超过, at least.
-    pub over: Vec<String>,
-    /// It is that or less: 不到, under.
-    pub under: Vec<String>,
-    /// Before the first of two figures: 从, from.
-    pub from: Vec<String>,
-    /// Between the two: 到, to.
-    pub to: Vec<String>,
-    /// Between an amount and what it is of: 的, of.
-    pub joints: Vec<String>,
 }
 
 /// How a person behaves in a talk; a hint, never a judgement.
@@ -109,89 +91,6 @@ impl Attitude {
             .into_iter()
             .find(|attitude| attitude.as_code() == code)
     }
-}
-
-/// Words that change what other words of their clause mean.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Turns {
-    /// Deny what follows: 没有, not.
-    pub before: Vec<String>,
-    /// Deny what stood before: 不属实, was denied.
-    pub after: Vec<String>,
-    /// Only suppose or ask: 是否, whether.
-    pub maybe: Vec<String>,
-    /// The same for all that follows in the sentence: 如果, if.
-    pub wide: Vec<String>,
-    /// What follows in the sentence is told of somebody else: 隔壁 …
-    pub others: Vec<String>,
-    /// … until it is told of the customer again: 他家.
-    pub own: Vec<String>,
-    /// Tell of former times or of what others say: 去年, 据传.
-    pub once: Vec<String>,
-    /// Say later in the sentence that this is over or was not so: 已修复, 不实.
-    pub over: Vec<String>,
-    /// Say later in the sentence that all before is over, former times or not: 一场误会.
-    pub settled: Vec<String>,
-    /// Take back the sentence before: 没这回事.
-    pub back: Vec<String>,
-    /// Deny a denial: 不是没有.
-    pub twice: Vec<String>,
-    /// Only told by others: 听说, reportedly …
-    pub hearsay: Vec<String>,
-    /// … or, anywhere in the sentence, not looked into: 没处核 …
-    pub unseen: Vec<String>,
-    /// … unless the sentence says that it was seen: 经核实.
-    pub seen: Vec<String>,
-}
-
-/// Words near each other that stand for one thing: one of each set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Near {
-    /// Two sets of words, of a far rule one to three; `#` in a word stands for a number.
-    pub sets: Vec<Vec<String>>,
-    /// In any order within the sentence, instead of in this order within one clause.
-    pub far: bool,
-    /// What they stand for.
-    pub sense: Sense,
-}
-
-/// Which way a figure has to differ from the one it is held against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// It is less.
-    Falls,
-    /// It is more.
-    Rises,
-    /// It is less or more.
-    Differs,
-}
-
-impl Way {
-    /// The way with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        match code {
-            "falls" => Some(Self::Falls),
-            "rises" => Some(Self::Rises),
-            "differs" => Some(Self::Differs),
-            _ => None,
-        }
-    }
-}
-
-/// Two figures of a sentence that stand for something where they differ enough.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
-    /// Of what, anywhere in the sentence.
-    pub of: Vec<String>,
-    /// What stands before the figure that the other one is held against (去年, 计划): the first list
-    /// that tells.
-    pub than: Vec<Vec<String>>,
-    /// How they have to differ …
-    pub way: Way,
-    /// … and by how much.
-    pub by: Least,
-    /// What they stand for.
-    pub sense: Sense,
 }
 
 /// A lexicon.
@@ -245,11 +144,28 @@ pub struct Finding {
     pub end: usize,
 }
 
-/// A clause in its sentence.
+impl Finding {
+    /// What words name, where it counts: what is said, and signals that are only hearsay.
+    pub fn counts(&self) -> Option<&Meaning> {
+        let What::Word(meaning) = &self.what else { return None };
+        let counts = match (meaning, self.stand) {
+            (Meaning::Harmless, _) => false,
+            (Meaning::Signal(_), Stand::Hearsay) | (_, Stand::Said) => true,
+            _ => false,
+        };
+        counts.then_some(meaning)
+    }
+}
+
+/// A clause in its sentence. What either says around its words is worked out for the first word that
+/// asks, and kept for the others.
 struct Place<'a> {
     chars: &'a [char],
     sentence: (usize, usize),
+    told: &'a OnceCell<clause::Told>,
     clause: (usize, usize),
+    turned: OnceCell<clause::Turned>,
+    named: OnceCell<share::Named>,
 }
 
 /// Where words stand; of one word alone nothing lies between.
@@ -284,20 +200,21 @@ pub struct Twice(pub String);
 
 impl Lexicon {
     /// A lexicon of these words and rules; a word that stands twice is a fault.
-    pub fn new(
+    pub fn new<'a>(
         id: String,
-        words: impl IntoIterator<Item = (String, Sense)>,
+        words: impl IntoIterator<Item = (&'a str, &'a Sense)>,
         (near, held): (Vec<Near>, Vec<Held>),
         turns: Turns,
         amounts: Amounts,
     ) -> Result<Self, Twice> {
+        let (turns, amounts) = (turns.plain(), amounts.plain());
         let mut all = Self { id, turns, amounts, ..Self::default() };
         for (word, sense) in words {
-            all.pairs.unless(&sense);
+            all.pairs.unless(sense);
             let chars: Vec<char> = word.chars().map(clause::plain).collect();
             all.longest = all.longest.max(chars.len());
-            if all.words.insert(chars, sense).is_some() {
-                return Err(Twice(word));
+            if all.words.insert(chars, sense.clone()).is_some() {
+                return Err(Twice(word.to_owned()));
             }
         }
         for near in near {
@@ -320,17 +237,14 @@ pub fn propose(findings: &[Finding]) -> Proposal {
     let mut proposal = Proposal::default();
     let mut attitudes: BTreeMap<Attitude, usize> = BTreeMap::new();
     for finding in findings {
-        match &finding.what {
-            What::Word(Meaning::Signal(code)) if finding.stand == Stand::Hearsay => {
+        match finding.counts() {
+            Some(Meaning::Signal(code)) if finding.stand == Stand::Hearsay => {
                 proposal.hearsay.push(code.clone());
             }
-            _ if finding.stand != Stand::Said => {}
-            What::Word(Meaning::Signal(code)) => proposal.signals.push(code.clone()),
-            What::Word(Meaning::Tag(code)) => proposal.tags.push(code.clone()),
-            What::Word(Meaning::Attitude(attitude)) => {
-                *attitudes.entry(*attitude).or_default() += 1;
-            }
-            _ => {}
+            Some(Meaning::Signal(code)) => proposal.signals.push(code.clone()),
+            Some(Meaning::Tag(code)) => proposal.tags.push(code.clone()),
+            Some(Meaning::Attitude(attitude)) => *attitudes.entry(*attitude).or_default() += 1,
+            Some(Meaning::Harmless) | None => {}
         }
     }
     for codes in [&mut proposal.signals, &mut proposal.hearsay, &mut proposal.tags] {

@@ -25,6 +25,11 @@ pub const LINE: &str = "line.";
 /// A customer near her that is in default, by number.
 pub const NEAR: &str = "near_default";
 
+/// Whether what a rule saw is a limit, and no fact.
+pub fn is_limit(seen: &str) -> bool {
+    seen.starts_with(LIMIT) || seen.starts_with(LINE)
+}
+
 /// A warning signal of the library (`domain.md` 4.4).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signal {

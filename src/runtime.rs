@@ -110,23 +110,12 @@ enum Turn {
 }
 
 /// Tells the application what it must know before its first drawing, and asks for the first pages.
-fn begin(app: &mut App, clock: &dyn Clock, wires: &Wires) -> io::Result<Turn> {
+fn begin(app: &mut App, clock: &dyn Clock, wires: &Wires) -> anyhow::Result<Turn> {
     let (columns, rows) = Screen::size()?;
     let mut effects = app.update(Event::Tick(clock.now()));
     effects.extend(app.update(Event::Resize(columns, rows)));
     effects.extend(app.start());
-    for effect in effects {
-        // Without a screen there is nothing to copy from and nothing to draw again.
-        let gone = match effect {
-            Effect::Store(request) => wires.requests.send(request).is_err(),
-            Effect::Quit => true,
-            Effect::Copy(_) | Effect::Redraw => false,
-        };
-        if gone {
-            return Ok(Turn::Leave);
-        }
-    }
-    Ok(Turn::Go)
+    carry_out(effects, wires, None)
 }
 
 fn turn(
@@ -136,7 +125,7 @@ fn turn(
     screen: &mut Screen,
 ) -> anyhow::Result<()> {
     // The store is at work: what the drawing looks up is read meanwhile.
-    app.warm();
+    crate::ui::value::warm();
     let mut patience = FIRST_PAGES;
     let mut conceal: Option<Instant> = None;
     loop {
@@ -178,7 +167,7 @@ fn take(event: Event, app: &mut App, wires: &Wires, screen: &mut Screen) -> anyh
         if down {
             return Err(StoreDown(Catalog::of(app.lang()).shell.down).into());
         }
-        if carry_out(effects, wires, screen)? == Turn::Leave {
+        if carry_out(effects, wires, Some(&mut *screen))? == Turn::Leave {
             return Ok(Turn::Leave);
         }
         next = wires.inbox.try_recv().ok();
@@ -204,7 +193,12 @@ fn settle(
     Ok(Turn::Go)
 }
 
-fn carry_out(effects: Vec<Effect>, wires: &Wires, screen: &mut Screen) -> anyhow::Result<Turn> {
+/// Without a screen there is nothing to copy from and nothing to draw again.
+fn carry_out(
+    effects: Vec<Effect>,
+    wires: &Wires,
+    mut screen: Option<&mut Screen>,
+) -> anyhow::Result<Turn> {
     let mut turn = Turn::Go;
     for effect in effects {
         match effect {
@@ -213,8 +207,8 @@ fn carry_out(effects: Vec<Effect>, wires: &Wires, screen: &mut Screen) -> anyhow
                     turn = Turn::Leave;
                 }
             }
-            Effect::Copy(text) => Screen::copy(&text)?,
-            Effect::Redraw => screen.redraw()?,
+            Effect::Copy(text) => screen.as_ref().map_or(Ok(()), |_| Screen::copy(&text))?,
+            Effect::Redraw => screen.as_mut().map_or(Ok(()), |screen| screen.redraw())?,
             Effect::Quit => turn = Turn::Leave,
         }
     }

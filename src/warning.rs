@@ -6,6 +6,7 @@
 //! needs it neither raises nor clears anything.
 
 mod again;
+pub mod branches;
 mod derive;
 pub mod facts;
 mod judge;

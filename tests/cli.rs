@@ -37,8 +37,9 @@ fn demo(customers: &str) -> (tempfile::TempDir, String) {
 #[test]
 fn wrong_usage_is_2_and_one_sentence() {
     let folder = tempfile::tempdir().unwrap();
-    let cases: [&[&str]; 8] = [
+    let cases: [&[&str]; 9] = [
         &["frobnicate"],
+        &["score", "--statements", "a.csv", "--growth", "change"],
         &["plan", "--when", "now"],
         &["plan", "--as-of", "yesterday"],
         &["demo", "--customers", "0"],
@@ -87,6 +88,59 @@ fn what_is_refused_is_1_and_one_sentence_in_the_chosen_language() {
     let chinese = huifang(folder.path(), &["plan", "--db", &nowhere, "--lang", "zh-CN"]);
     assert!(text(&chinese.stderr).contains("没有数据文件"));
     assert_eq!(std::fs::read(&strange).unwrap(), b"not a database at all, just some text");
+}
+
+/// What a file is called must not steer the terminal: the sentence names it without.
+#[test]
+fn names_of_files_reach_the_terminal_without_escapes() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = |ending: &str, body: &str| {
+        let path = folder.path().join(format!("a\u{1b}[31m\u{202e}.{ending}"));
+        std::fs::write(&path, body).unwrap();
+        path.to_string_lossy().into_owned()
+    };
+    let rows = (0..30).map(|at| format!("c{at},0.5,{}.{at:02}\n", 1 - at % 2));
+    let quotient = format!("id,debt_ratio,sales_growth,x\u{1b}[1m\n{}", rows.collect::<String>());
+    let (talk, empty) = (named("srt", "no time\n"), named("txt", ""));
+    let (percents, growth) =
+        (named("csv", "id,debt_ratio\na,45\nb,63\n"), named("tsv.csv", &quotient));
+    let cases: [&[&str]; 6] = [
+        &["scan", &talk],
+        &["scan", &empty],
+        &["scan", &format!("{talk}.gone")],
+        &["score", "--ratios", &percents],
+        &["score", "--ratios", &growth],
+        &["plan", "--db", &talk],
+    ];
+    for words in cases {
+        let said = text(&huifang(folder.path(), words).stderr);
+        assert!(said.contains("a[31m."), "{words:?}: {said:?}");
+        assert!(!said.contains(['\u{1b}', '\u{202e}']), "{words:?}: {said:?}");
+    }
+}
+
+/// What a script reads is the same in both languages.
+#[test]
+fn why_somebody_is_looked_at_is_a_list_for_machines() {
+    let (folder, db) = demo("60");
+    let event = "events add 钢价上涨 --kind price --change 20 --due 2099-12-31 --points 看库存 --industry 批发";
+    let mut words: Vec<&str> = event.split(' ').collect();
+    words.extend(["--district", "城东区", "--as", "lifang", "--db", &db]);
+    let entered = huifang(folder.path(), &words);
+    assert!(entered.status.success(), "{}", text(&entered.stderr));
+    let looks = |format: &str, lang: &str| {
+        let words = ["events", "looks", "--db", &db];
+        let said =
+            huifang(folder.path(), &[&words[..], &["--format", format, "--lang", lang]].concat());
+        assert!(said.status.success(), "{}", text(&said.stderr));
+        text(&said.stdout)
+    };
+    let (en, zh) = (looks("json", "en"), looks("json", "zh-CN"));
+    assert_eq!(en, zh);
+    let read: serde_json::Value = serde_json::from_str(&en).unwrap();
+    let rows = read.as_array().unwrap();
+    assert!(!rows.is_empty() && rows.iter().all(|row| row["why"].is_array()), "{en}");
+    assert_eq!(looks("csv", "en"), looks("csv", "zh-CN"));
 }
 
 #[test]
@@ -580,6 +634,20 @@ fn statements_of_a_file_and_of_the_book_are_scored() {
     let of_book = scored(&["score", "--db", &db, "--as-of", "2026-11-23", "--format", "json"]);
     assert!(!of_file.as_array().unwrap().is_empty());
     assert!(of_book.as_array().unwrap().len() >= of_file.as_array().unwrap().len());
+    // Of the book it is said who she is and whose; a file knows neither.
+    let all = scored(&["customers", "--db", &db, "--format", "json"]);
+    let named: std::collections::BTreeMap<_, _> = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["customer_id"].to_string(), &row["customer"]))
+        .collect();
+    for row in of_book.as_array().unwrap() {
+        assert_eq!(named.get(&row["id"].to_string()), Some(&&row["customer"]), "{row}");
+        let officer = row["officer"].as_str().unwrap();
+        assert!(!officer.is_empty() && officer.is_ascii(), "a login, no name: {row}");
+    }
+    assert!(of_file[0].get("customer").is_none(), "{}", of_file[0]);
     let known = |of: &serde_json::Value, id: &str| {
         let rows = of.as_array().unwrap();
         rows.iter().find(|row| row["id"] == id).map(|row| row["known"].clone())
@@ -588,6 +656,40 @@ fn statements_of_a_file_and_of_the_book_are_scored() {
         let id = row["id"].as_str().unwrap();
         assert_eq!(known(&of_book, id), known(&of_file, id), "{id}: the same statement");
     }
+}
+
+#[test]
+fn whom_an_event_will_meet_is_told_without_entering_it() {
+    let (folder, db) = demo("60");
+    let run = |who: &str, driver: &str, more: &[&str]| {
+        let words = ["events", "add", "粮价上涨", "--kind", "price", "--change", "18", "--driver"];
+        let rest =
+            [driver, "--points", "核查毛利", "--due", "2099-12-01", "--db", &db, "--as", who];
+        huifang(folder.path(), &[&words[..], &rest[..], more].concat())
+    };
+    let said = run("lifang", "grain", &["--dry-run", "--format", "json"]);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    let told: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    let count = told["customers"].as_u64().unwrap();
+    let officers = told["officers"].as_array().unwrap();
+    assert!(count > 0);
+    assert_eq!(officers.iter().map(|one| one["customers"].as_u64().unwrap()).sum::<u64>(), count);
+    assert!(told["first"][0]["customer"].as_str().is_some_and(|name| !name.is_empty()), "{told}");
+    let table = run("lifang", "grain", &["--dry-run", "--lang", "zh-CN"]);
+    assert!(text(&table.stdout).contains(&format!("涉及 {count} 户")), "{}", text(&table.stdout));
+    assert!(text(&table.stderr).contains("未登记任何事件"), "{}", text(&table.stderr));
+    // What entering would refuse is refused, and an officer is told nothing.
+    assert!(!run("lifang", "gold", &["--dry-run"]).status.success());
+    assert!(!run("zhangwei", "grain", &["--dry-run"]).status.success());
+    let looks = || {
+        let said = huifang(folder.path(), &["events", "looks", "--db", &db, "--format", "json"]);
+        let rows: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+        u64::try_from(rows.as_array().unwrap().len()).unwrap()
+    };
+    assert_eq!(looks(), 0);
+    let said = run("lifang", "grain", &[]);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    assert_eq!(looks(), count, "just as many as were told");
 }
 
 #[test]
@@ -714,6 +816,9 @@ fn lists_leave_as_files_and_the_journal_says_so() {
     assert!(scored.status.success() && scored.stdout.is_empty(), "{}", text(&scored.stderr));
     let file = std::fs::read_to_string(&scores).unwrap();
     assert!(file.starts_with("id,score,probability,grade,"), "{file}");
+    let mut lines = file.lines();
+    assert!(lines.next().is_some_and(|head| head.ends_with(",customer,officer")), "{file}");
+    assert!(lines.all(|line| line.ends_with(",zhangwei")), "{file}");
     let ratios = at("r.csv");
     std::fs::write(&ratios, "id,debt_ratio\na,0.5\n").unwrap();
     let of_file = run(&["score", "--ratios", &ratios, "--out", &at("t.csv")]);
@@ -749,7 +854,7 @@ fn net_capital_of_the_settings_is_checked() {
 
 #[test]
 fn a_back_test_with_too_few_outcomes_says_so() {
-    let (folder, db) = demo("60");
+    let (folder, db) = demo("20");
     let words = ["backtest", "--db", &db, "--as-of", "2026-11-23"];
     let said = huifang(folder.path(), &words);
     assert!(said.status.success(), "{}", text(&said.stderr));
@@ -757,6 +862,26 @@ fn a_back_test_with_too_few_outcomes_says_so() {
     let said = huifang(folder.path(), &[&words[..], &["--format", "json"]].concat());
     let all: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
     assert_eq!(all["scores_too_early"], true);
+}
+
+#[test]
+fn the_demo_has_quarters_in_which_scores_are_judged() {
+    let (folder, db) = demo("200");
+    let words = ["backtest", "--db", &db, "--as", "lifang", "--format", "json"];
+    let said = huifang(folder.path(), &words);
+    assert!(said.status.success(), "{}", text(&said.stderr));
+    let all: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    assert_eq!(all["scores_too_early"], false);
+    assert!(all["quarters"].as_array().unwrap().len() >= 5, "{}", all["quarters"]);
+    // Those of whom it warned were late far more often than the others.
+    let (mut warned, mut others) = ([0.0; 2], [0.0; 2]);
+    for row in all["quarters"].as_array().unwrap() {
+        let n = |name: &str| row[name].as_f64().unwrap();
+        warned = [warned[0] + n("hit"), warned[1] + n("false_alarm")];
+        others = [others[0] + n("missed"), others[1] + n("quiet")];
+    }
+    let share = |[came, not]: [f64; 2]| came / (came + not);
+    assert!(share(warned) > 4.0 * share(others), "{warned:?} {others:?}");
 }
 
 #[test]

@@ -194,7 +194,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("assets", &["domain", "planning", "form", "risk", "notes", "warning"]),
     (
         "i18n",
-        &["domain", "protocol", "form", "risk", "notes", "config", "cli", "exchange", "planning"],
+        &["domain", "protocol", "form", "risk", "notes", "config", "fault", "exchange", "planning"],
     ),
     (
         "store",
@@ -203,6 +203,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "assets", "clock", "media",
         ],
     ),
+    ("fault", &["domain", "form", "config", "protocol", "store", "exchange"]),
     ("report", &["domain", "form", "risk", "protocol", "i18n", "assets", "outgoing"]),
     (
         "worker",
@@ -296,6 +297,27 @@ fn chinese_texts_have_full_width_punctuation() {
         }
     }
     none("half-width punctuation after a Chinese character", &violations);
+}
+
+/// What stands between two texts is a matter of the language: `Lang::colon` and its kin.
+#[test]
+fn screens_put_no_half_width_punctuation_between_texts() {
+    let between = |text: &str| {
+        ["}: ", "}, ", "}; ", " ({"].iter().any(|half| text.contains(half))
+            || [": ", ", ", "; "].contains(&text)
+    };
+    assert!(between("{}: {name}") && between("{shown} ({note})") && !between("{day}  {name}"));
+    let mut violations = Vec::new();
+    for source in sources(&["src/ui", "src/app", "src/report"]).iter().filter(|s| !s.is_test()) {
+        for (line, text) in source.literals() {
+            let code = source.text.lines().nth(line - 1).unwrap_or_default().trim_start();
+            // The faults of a keymap are read by who wrote it.
+            if between(&text) && !code.starts_with("#[error") {
+                violations.push(format!("{}:{line}: {text}", source.path));
+            }
+        }
+    }
+    none("half-width punctuation between texts", &violations);
 }
 
 #[test]

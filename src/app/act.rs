@@ -242,7 +242,8 @@ impl App {
             let note = Command::NoteCopy { customer, what: "screen".to_owned() };
             effects.push(Effect::Store(self.writes.apply(note, self.place.focused())));
         }
-        let said = format!("{}: {}", self.text().shell.copied, self.look.theme.clean(text));
+        let colon = self.look.lang.colon();
+        let said = format!("{}{colon}{}", self.text().shell.copied, self.look.theme.clean(text));
         self.say(Tone::Plain, said);
     }
 

@@ -254,6 +254,7 @@ impl Panes {
             | Page::Unusual(_)
             | Page::Events(_)
             | Page::LookAts(_)
+            | Page::Foreseen(_)
             | Page::Tasks(_)
             | Page::Packets(_)
             | Page::Packet(_)

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::signals::{faults, read};
 use crate::domain::flag::{Awaited, FlagStep, Level};
 use crate::form::{Fault, FaultKind};
-use crate::risk::care::{Care, Contagion, Hours, Least, Limit, Measure, MeasureStep};
+use crate::risk::care::{Again, Care, Contagion, Hours, Least, Limit, Measure, MeasureStep};
 
 const FILE: &str = "care.toml";
 const SOURCE: &str = include_str!("../../assets/signals/care.toml");
@@ -229,10 +229,7 @@ fn parse(text: &str) -> Result<Care, Fault> {
         described.push((known, one.described.iter().map(ending).collect::<Result<_, _>>()?));
     }
     let least = Least { reason: raw.words.reason, proof: raw.words.proof };
-    let again = vec![
-        (FlagStep::Cleared, raw.again.cleared),
-        (FlagStep::Transferred, raw.again.transferred),
-    ];
+    let again = Again { cleared: raw.again.cleared, transferred: raw.again.transferred };
     let (id, moved) = (raw.pack, raw.again.moved);
     Ok(Care { id, hours, limits, measures, latest, described, least, again, moved, contagion })
 }

@@ -105,19 +105,6 @@ pub fn text(year: i32) -> Option<&'static str> {
     FILES.iter().find(|(file, _)| *file == name).map(|(_, text)| *text)
 }
 
-/// Workdays from tables of one year each: (name for messages, TOML).
-pub fn parse(files: &[(&str, &str)]) -> Result<Workdays, HolidayFault> {
-    let mut years: Vec<Year> = Vec::new();
-    for (file, text) in files {
-        let year = read(file, text)?;
-        if years.iter().any(|known| known.year == year.year) {
-            return Err(fault(file, 1, Wrong::YearTwice(year.year)));
-        }
-        years.push(year);
-    }
-    Ok(workdays(years))
-}
-
 /// The built-in years with those of the bank in the place of the ones that were not announced.
 pub fn with_own(own: &[Year]) -> Result<Workdays, HolidayFault> {
     let mut years = built_in()?;

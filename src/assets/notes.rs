@@ -180,19 +180,17 @@ struct RawWords {
 pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault> {
     let fault = faults(file, text);
     let raw: RawPack = read(text, &fault)?;
-    let mut words: Vec<(String, Sense)> = Vec::new();
+    // With where each stands, for the fault of one that stands twice.
+    let mut words: Vec<(usize, String, Sense)> = Vec::new();
     let (mut near, mut held) = (Vec::new(), Vec::new());
     let sets = Sets::of(&raw.class, &fault)?;
-    // Where a word stands, for the fault of a word that stands twice: the last place.
-    let mut places: BTreeMap<String, usize> = BTreeMap::new();
     let mut take = |word: toml::Spanned<String>, sense: &Sense| {
         let at = word.span().start;
         let word = word.into_inner();
         if word.trim().is_empty() {
             return Err(fault(at, FaultKind::MissingWords(file.to_owned(), "zh, en")));
         }
-        places.insert(word.clone(), at);
-        words.push((word, sense.clone()));
+        words.push((at, word, sense.clone()));
         Ok(())
     };
     let entries =
@@ -271,10 +269,12 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
             },
         )?;
     }
-    Lexicon::new(raw.pack, words, (near, held), raw.turns.into(), raw.amounts.into()).map_err(
-        |Twice(word)| {
-            let at = places.get(&word).copied().unwrap_or(0);
-            fault(at, FaultKind::Duplicate(word))
+    let all = words.iter().map(|(_, word, sense)| (word.as_str(), sense));
+    Lexicon::new(raw.pack, all, (near, held), raw.turns.into(), raw.amounts.into()).map_err(
+        |Twice(twice)| {
+            // The last place.
+            let place = words.iter().rfind(|(_, word, _)| *word == twice);
+            fault(place.map_or(0, |(at, ..)| *at), FaultKind::Duplicate(twice))
         },
     )
 }
@@ -337,7 +337,7 @@ fn least(raw: &RawLeast) -> Result<Least, FaultKind> {
     };
     match (&raw.limit, &raw.value, &raw.unit) {
         (Some(name), None, None) => {
-            let limits = warning::limits().map_err(|fault| fault.what)?;
+            let limits = warning::shared_limits().map_err(|fault| fault.what)?;
             let limit = limits.get(name).ok_or_else(|| FaultKind::Unknown(name.clone()))?;
             of(limit.value, &limit.words.unit)
         }

@@ -3,8 +3,10 @@
 //! A branch may switch signals off, change limits, levels and rules in a file of its own beside the
 //! database. It is read whole or not at all: the first fault refuses it with line and reason.
 
+pub mod branches;
+
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Deserialize;
 
@@ -74,14 +76,45 @@ impl Book {
 /// The rules as shipped, read once in the life of the program.
 pub fn shared() -> Result<Arc<Book>, Fault> {
     static PACK: OnceLock<Result<Arc<Book>, Fault>> = OnceLock::new();
-    PACK.get_or_init(|| book(None).map(Arc::new)).clone()
+    PACK.get_or_init(|| compiled(None).map(Arc::new)).clone()
+}
+
+/// The rules with a branch's own file. The same text as the last one gives the same rules: each flag
+/// that somebody raises or ends asks for them while nobody else can write.
+pub fn book(own: &str) -> Result<Arc<Book>, Fault> {
+    static LAST: Last = Last::new();
+    LAST.book(own)
+}
+
+/// What a file came to: rules or a fault.
+type Read = Result<Arc<Book>, Fault>;
+
+/// The last text of a file with what it came to.
+struct Last(Mutex<Option<(String, Read)>>);
+
+impl Last {
+    const fn new() -> Self {
+        Self(Mutex::new(None))
+    }
+
+    fn book(&self, own: &str) -> Read {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((text, book)) = &*last
+            && text == own
+        {
+            return book.clone();
+        }
+        let book = compiled(Some(own)).map(Arc::new);
+        *last = Some((own.to_owned(), book.clone()));
+        book
+    }
 }
 
 /// The rules with a branch's own file, if there is one.
-pub fn book(own: Option<&str>) -> Result<Book, Fault> {
+fn compiled(own: Option<&str>) -> Result<Book, Fault> {
     let library = signals::shared()?;
     let limits: BTreeMap<String, Decimal4> =
-        limits()?.into_iter().map(|(name, limit)| (name, limit.value)).collect();
+        shared_limits()?.iter().map(|(name, limit)| (name.clone(), limit.value)).collect();
     let own = own.map(parse_own).transpose()?.unwrap_or_default();
     let (signals, limits) = own.apply(None, &library, &limits)?;
     let general = compile(&signals, &limits)?;

@@ -157,7 +157,9 @@ pub struct Demo {
     pub customers: u32,
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    #[arg(long, default_value = "officer", value_parser = ["officer", "supervisor"])]
+    #[arg(long, default_value = "officer", value_parser = [
+        "officer", "supervisor", "risk", "compliance", "auditor", "admin",
+    ])]
     pub role: String,
     #[arg(long)]
     pub no_open: bool,

@@ -5,11 +5,11 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::args::{Attach, Proof};
-use super::fault::{Fault, Found};
 use super::session::{Desk, Io, Session};
 use crate::config::IdentityMode;
 use crate::domain::attachment::PhotoCategory;
 use crate::domain::ids::{FlagId, VisitId};
+use crate::fault::{Fault, Found};
 use crate::i18n::Catalog;
 use crate::protocol::command::{Command, FileSource, ProofCommand};
 use crate::protocol::reply::{Outcome, Refusal};

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::args::Format;
-use super::fault::Fault;
 use super::session::{Desk, Io, Session, Want};
 use super::table::{Sheet, document};
 use crate::assets::signals;
+use crate::fault::Fault;
 use crate::i18n::{Catalog, scan, score};
 use crate::protocol::page::{BacktestPage, Page};
 use crate::protocol::query::Query;

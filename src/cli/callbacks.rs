@@ -4,10 +4,10 @@ use chrono::{Datelike as _, NaiveDate};
 use serde_json::{Value, json};
 
 use super::args::{Callbacks, Format};
-use super::fault::Fault;
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::access::Action;
+use crate::fault::Fault;
 use crate::i18n::{Catalog, words};
 use crate::protocol::page::Page;
 use crate::protocol::query::Query;

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::args::{Cockpit, Format, Month};
-use super::fault::Fault;
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::domain::cockpit::{Figure, Grouping};
+use crate::fault::Fault;
 use crate::i18n::Catalog;
 use crate::protocol::command::{CockpitCommand, Command};
 use crate::protocol::page::{CockpitPage, CockpitRow, Page};

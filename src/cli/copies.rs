@@ -10,12 +10,12 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::args::{Format, Restore};
-use super::fault::{Fault, Found, Unsealed, Wrong};
 use super::journal::anchors;
 use super::session::{Desk, Io, Session, Want, packs};
 use super::table::document;
 use crate::access::Action;
 use crate::clock::{Clock, SystemClock};
+use crate::fault::{Fault, Found, Unsealed, Wrong};
 use crate::i18n::Catalog;
 use crate::protocol::reply::Refusal;
 use crate::store::{self, FilesCopied, Mode, Store};

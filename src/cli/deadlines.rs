@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::args::{Deadlines, Format};
-use super::fault::Fault;
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::domain::ids::{CustomerId, UserId};
+use crate::fault::Fault;
 use crate::i18n::Catalog;
 use crate::protocol::page::Page;
 use crate::protocol::query::Query;

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::args::Demo;
-use super::fault::Fault;
 use super::session::{Desk, Io, clock, packs_of};
 use super::workstation;
 use crate::access::Actor;
@@ -12,6 +11,7 @@ use crate::clock::china;
 use crate::demo::history::Rules;
 use crate::demo::{self, Recipe, records, staff};
 use crate::domain::ids::UserId;
+use crate::fault::Fault;
 use crate::i18n::Catalog;
 use crate::store::{Mode, Store};
 use crate::worker;

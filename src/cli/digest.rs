@@ -7,11 +7,11 @@
 use std::fmt::Write as _;
 
 use super::args::Digest;
-use super::fault::Fault;
 use super::session::{Desk, Io, Session, Want};
 use crate::access::Actor;
 use crate::domain::ids::UserId;
 use crate::domain::user::{Role, User};
+use crate::fault::Fault;
 use crate::i18n::{Catalog, Lang, words};
 use crate::protocol::page::{AgendaRow, DeadlineRow, Page};
 use crate::protocol::query::{AgendaFilter, Query, Window};

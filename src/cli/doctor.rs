@@ -8,12 +8,12 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::Format;
-use super::fault::{Fault, Found, Trouble};
 use super::session::{Desk, Io, Session, Want};
 use super::table::{Sheet, document};
 use crate::access::Action;
 use crate::config::{Config, IdentityMode};
 use crate::domain::user::{Role, User};
+use crate::fault::{Fault, Found, Trouble};
 use crate::i18n::{Catalog, Lang};
 use crate::protocol::reply::Refusal;
 use crate::runtime;
@@ -174,6 +174,16 @@ fn inside(session: &Session, server: bool, lang: Lang, points: &mut Points) {
             points.add("rules", false, crate::i18n::pack::fault(lang, &fault));
         }
         Err(fault) => points.outcome("rules", Err(fault)),
+    }
+    match store.unknown_branches() {
+        Ok(strange) => {
+            for one in &strange {
+                points.warn("rules_branch", super::signals::unknown_branch(lang, one));
+            }
+        }
+        // What is wrong with the file as a whole was told above.
+        Err(store::Error::Rules(_)) => {}
+        Err(fault) => points.outcome("rules_branch", Err(fault)),
     }
     match store.shelf_state() {
         Ok(shelf) => {

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::{EventNew, Events, Format};
-use super::fault::Fault;
+use super::foreseen;
 use super::leave;
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
@@ -13,6 +13,7 @@ use crate::assets::drivers;
 use crate::domain::event::EventKind;
 use crate::domain::ids::EventId;
 use crate::domain::money::Decimal4;
+use crate::fault::Fault;
 use crate::i18n::{Catalog, Lang, warning, words};
 use crate::protocol::command::{Command, EventCommand, NewEvent};
 use crate::protocol::page::{EventRow, Page};
@@ -88,12 +89,13 @@ fn looks(
     ]);
     for row in &page.rows {
         let state = words::todo_state(desk.lang, row.state);
+        let why = row.why.join(desk.lang.list_mark());
         sheet.push(vec![
             json!(row.event.as_str()),
             json!(row.title),
             json!(row.customer.as_str()),
             json!(row.name),
-            json!(row.why.join(desk.lang.pick(", ", "、"))),
+            if machine { json!(row.why) } else { json!(why) },
             json!(if machine { row.owner.as_str() } else { &row.owner_name }),
             json!(row.due_on.to_string()),
             json!(if machine { row.state.as_code() } else { state }),
@@ -129,6 +131,9 @@ fn cells(row: &EventRow, machine: bool, lang: Lang) -> Vec<serde_json::Value> {
 
 /// Enters an event as a person of the file: a supervisor or risk manager.
 fn add(new: &EventNew, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    if new.dry_run {
+        return foreseen::run(new, desk, io);
+    }
     let mut session = Session::writer(desk)?;
     let change = new.change.as_deref().map(|text| {
         Decimal4::parse(text.trim_end_matches('%').trim_start_matches('+'))

@@ -9,14 +9,14 @@ use serde_json::json;
 use super::leave::{self, Leaving, whole};
 use crate::access::{Action, Actor};
 use crate::domain::ids::{OpId, UserId};
-use crate::exchange::export::{self, ExportFault, Order};
+use crate::exchange::export::{self, Order};
+use crate::fault::export::Fault;
 use crate::i18n::Lang;
-use crate::i18n::exchange as text;
 use crate::protocol::calendar::CalendarOrder;
 use crate::protocol::reply::Refusal;
 use crate::protocol::tables::Table;
+use crate::store::Store;
 use crate::store::read::export::Wanted;
-use crate::store::{self, Store};
 use crate::worker::calendar::{self, deadline_entries, due_list};
 use crate::worker::report::{self, Asking};
 
@@ -51,70 +51,6 @@ pub struct Context<'a> {
     pub lang: Lang,
     /// Called now and then with the number of rows written of a table.
     pub progress: &'a dyn Fn(u64),
-}
-
-/// Why an export came to nothing.
-#[derive(Debug, thiserror::Error)]
-pub enum Fault {
-    /// No such table: exit status 2.
-    #[error("no table {0}")]
-    Table(String),
-    /// The ending of the file does not fit what is exported: exit status 2.
-    #[error("ending of {0}")]
-    Ending(PathBuf),
-    /// `--unmask` without a reason: exit status 2.
-    #[error("no reason")]
-    NoReason,
-    /// The store or the role refused.
-    #[error("refused: {0:?}")]
-    Refused(Refusal),
-    /// More rows than a sheet has.
-    #[error("too many rows")]
-    TooManyRows,
-    /// The file can't be written.
-    #[error("{0}")]
-    Output(String),
-}
-
-impl Fault {
-    /// Exit status.
-    pub const fn status(&self) -> u8 {
-        if matches!(self, Self::Table(_) | Self::Ending(_) | Self::NoReason) { 2 } else { 1 }
-    }
-
-    /// One sentence that says what, where, and what to do; `None` for a refusal.
-    pub fn sentence(&self, lang: Lang) -> Option<String> {
-        match self {
-            Self::Table(name) => Some(text::no_table(lang, name)),
-            Self::Ending(path) => Some(text::no_ending(lang, &path.display().to_string())),
-            Self::NoReason => Some(text::no_reason(lang)),
-            Self::TooManyRows => Some(text::too_many_rows(lang)),
-            Self::Output(error) => Some(text::unwritable(lang, error)),
-            Self::Refused(_) => None,
-        }
-    }
-}
-
-impl From<ExportFault> for Fault {
-    fn from(fault: ExportFault) -> Self {
-        match fault {
-            ExportFault::Store(error) => Self::Refused(error.into()),
-            ExportFault::TooManyRows => Self::TooManyRows,
-            other => Self::Output(other.to_string()),
-        }
-    }
-}
-
-impl From<std::io::Error> for Fault {
-    fn from(error: std::io::Error) -> Self {
-        Self::Output(error.to_string())
-    }
-}
-
-impl From<store::Error> for Fault {
-    fn from(error: store::Error) -> Self {
-        Self::Refused(error.into())
-    }
 }
 
 /// Exports, and notes in the journal what left. Gives how many rows were written.

@@ -4,9 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::io::Write;
 
 use super::args::{Export, Format, Import, Template};
-use super::fault::{Fault, Found};
 use super::session::{Desk, Io, Session, Want};
 use super::{export, import, template};
+use crate::fault::{Fault, Found};
 use crate::i18n::Catalog;
 use crate::protocol::import::ImportOptions;
 
@@ -56,7 +56,7 @@ pub fn take_in(args: &Import, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault>
     if let Err(error) = std::fs::metadata(&args.source) {
         // Before a database is made for nothing.
         let name = args.source.display().to_string();
-        return Err(import::Fault::File { name, fault: error.into() }.into());
+        return Err(crate::fault::import::Fault::File { name, fault: error.into() }.into());
     }
     let mut session = Session::batch(desk, Want::Create)?;
     let now = session.now();

@@ -12,6 +12,7 @@ use super::args::{Cmd, Journal};
 use super::identity;
 use super::session::Desk;
 use crate::config::IdentityMode;
+use crate::fault::start::Refused;
 
 /// Whose members may open the workstation.
 pub const OFFICERS: &str = "huifang-officers";
@@ -66,43 +67,6 @@ pub struct Start {
     pub wish: Wish,
     /// Whether input and output are one and the same terminal.
     pub one_terminal: bool,
-}
-
-/// Why the program does not start.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
-    /// Others than root can change the settings.
-    #[error("{0}: not root's alone")]
-    Settings(PathBuf),
-    /// The settings of a server name no database.
-    #[error("no database named")]
-    NoDatabase,
-    /// There is no folder for the database.
-    #[error("no data folder")]
-    NoFolder,
-    /// Started as root.
-    #[error("started as root")]
-    Root,
-    /// Started under another account than the one that owns the data.
-    #[error("user id {0} does not own the data")]
-    NotTheService(u32),
-    /// Words that nobody may say here.
-    #[error("words on the command line")]
-    Words,
-    /// A person who is in no group of ours that may do this.
-    #[error("{user} is not in {group}")]
-    NotInGroup {
-        /// Who.
-        user: String,
-        /// In which group she would have to be.
-        group: &'static str,
-    },
-    /// Input or output is not the terminal.
-    #[error("input and output are not one terminal")]
-    NotOneTerminal,
-    /// The kernel would not protect the process.
-    #[error("not protected: {0}")]
-    Unprotected(&'static str),
 }
 
 /// Looks at everything and protects the process, on a server.

@@ -1,9 +1,9 @@
 //! `huifang handover FROM TO`: puts a packet of customers together that three people then sign.
 
 use super::args::Handover;
-use super::fault::Fault;
 use super::session::{Desk, Io, Session};
 use crate::domain::ids::{CustomerId, PacketId, UserId};
+use crate::fault::Fault;
 use crate::i18n::Catalog;
 use crate::protocol::command::{Command, NewPacket, OrderCommand, Whom};
 use crate::protocol::page::Page;

@@ -6,10 +6,10 @@ use chrono::Datelike as _;
 use serde_json::json;
 
 use super::args::{Format, Holidays};
-use super::fault::Fault;
 use super::session::{Desk, Io, Session, Want};
 use super::table::{Sheet, document};
 use crate::assets::holidays::{self, HolidayFault, Year};
+use crate::fault::Fault;
 use crate::i18n::{Catalog, holidays as texts};
 use crate::protocol::command::{Command, HolidayCommand};
 use crate::protocol::reply::Refusal;

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::config::IdentityMode;
+use crate::fault::identity::Fault;
 
 /// What is known about the process and the database file when the program starts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,29 +35,6 @@ pub struct Identity {
     pub os_user: String,
     /// Owner of the file on her own machine: may run the batch commands whatever her role.
     pub operator: bool,
-}
-
-/// Why nobody is acting.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
-    /// `sudo` mode without a usable `SUDO_UID`.
-    #[error("SUDO_UID is missing or not a number")]
-    NoSudoUid,
-    /// The kernel says that somebody else logged in.
-    #[error("SUDO_UID is not the login uid")]
-    LoginUidDiffers,
-    /// The numeric user id has no name.
-    #[error("user id {0} has no name")]
-    Unknown(u32),
-    /// `--as` where it is not accepted.
-    #[error("--as is not accepted in identity mode {0}")]
-    AsRefused(&'static str),
-    /// `--as` on a file of somebody else.
-    #[error("--as needs ownership of the database file")]
-    NotOwner,
-    /// `forced-command` mode without `--as`.
-    #[error("--as is missing in the forced command")]
-    AsMissing,
 }
 
 /// Finds out who acts. `name_of` gives the name of a numeric user id.

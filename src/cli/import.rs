@@ -10,14 +10,13 @@ use crate::exchange::cell::Unit;
 use crate::exchange::csv_file::encoding_named;
 use crate::exchange::faults::Faults;
 use crate::exchange::fold::visible;
-use crate::exchange::import::{self, Ignored, ImportFault, Reading};
-use crate::exchange::rows::ReadFault;
+use crate::exchange::import::{self, Ignored, Reading};
 use crate::exchange::source::table_named;
+use crate::fault::import::Fault;
 use crate::i18n::Lang;
 use crate::i18n::exchange as text;
 use crate::protocol::import::{ImportOptions, ImportReport, Why};
-use crate::protocol::reply::Refusal;
-use crate::store::{self, Store};
+use crate::store::Store;
 
 /// How many faults the table on the screen lists; the rejects file and JSON have more.
 const LISTED: usize = 50;
@@ -58,62 +57,6 @@ pub struct Context<'a> {
     pub out: &'a mut dyn Write,
     /// Called now and then with the number of rows read, and how much of the file that is.
     pub progress: &'a mut dyn FnMut(u64, Option<f64>),
-}
-
-/// Why an import came to nothing as a whole; faulty rows are no such fault but in the report.
-#[derive(Debug, thiserror::Error)]
-pub enum Fault {
-    /// Wrong usage, with the option: exit status 2.
-    #[error("usage: {0}")]
-    Usage(&'static str),
-    /// A file can't be read.
-    #[error("{name}: {fault}")]
-    File {
-        /// File or sheet.
-        name: String,
-        /// Why.
-        fault: ReadFault,
-    },
-    /// The store refused.
-    #[error("refused: {0:?}")]
-    Refused(Refusal),
-    /// A file can't be written.
-    #[error("output: {0}")]
-    Output(#[from] std::io::Error),
-}
-
-impl Fault {
-    /// Exit status.
-    pub const fn status(&self) -> u8 {
-        if matches!(self, Self::Usage(_)) { 2 } else { 1 }
-    }
-
-    /// One sentence that says what, where, and what to do; `None` for a refusal of the store,
-    /// whose sentence is the same for all commands.
-    pub fn sentence(&self, lang: Lang) -> Option<String> {
-        match self {
-            Self::Usage(option) => Some(text::usage(lang, option)),
-            Self::File { name, fault } => Some(text::unreadable(lang, name, fault)),
-            Self::Output(error) => Some(text::unwritable(lang, &error.to_string())),
-            Self::Refused(_) => None,
-        }
-    }
-}
-
-impl From<ImportFault> for Fault {
-    fn from(fault: ImportFault) -> Self {
-        match fault {
-            ImportFault::Source(source) => Self::File { name: source.name, fault: source.fault },
-            ImportFault::Store(error) => Self::Refused(error.into()),
-            ImportFault::NoLoans => Self::Usage("complete"),
-        }
-    }
-}
-
-impl From<store::Error> for Fault {
-    fn from(error: store::Error) -> Self {
-        Self::Refused(error.into())
-    }
 }
 
 /// Imports. Gives the exit status: 1 when rows were faulty and therefore nothing was imported.

@@ -5,11 +5,11 @@ pub(super) mod anchors;
 use serde_json::json;
 
 use super::args::{Format, Journal};
-use super::fault::Fault;
 use super::session::{Desk, Io, Session, Want};
 use super::table::{Sheet, document};
 use crate::access::Action;
 use crate::domain::ids::UserId;
+use crate::fault::Fault;
 use crate::i18n::Catalog;
 use crate::i18n::journal::codes_of;
 use crate::protocol::page::Page;

@@ -6,10 +6,11 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value, json};
 
-use super::export::{Fault, ending};
+use super::export::ending;
 use super::session::{Desk, Io, Session};
 use super::table::Sheet;
 use crate::access::{Action, Actor};
+use crate::fault::export::Fault;
 use crate::i18n::Catalog;
 use crate::outgoing::{Draft, digest_of};
 use crate::protocol::reply::Refusal;
@@ -85,7 +86,7 @@ pub(super) fn to_file(
     subject: &str,
     session: &mut Session,
     (desk, io): (&Desk, &mut Io<'_>),
-) -> Result<(), super::fault::Fault> {
+) -> Result<(), crate::fault::Fault> {
     let rows = write(sheet, path, subject, session)?;
     if !desk.global.quiet {
         let t = &Catalog::of(desk.lang).cli;

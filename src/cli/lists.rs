@@ -6,12 +6,12 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::args::{Format, List};
-use super::fault::Fault;
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::domain::flag::FlagState;
 use crate::domain::ids::UserId;
 use crate::domain::todo::{Promiser, TodoKind};
+use crate::fault::Fault;
 use crate::i18n::{Catalog, Lang, words};
 use crate::protocol::page::{AgendaRow, CustomerRow, FlagRow, Page, TodoRow};
 use crate::protocol::query::{

@@ -2,9 +2,9 @@
 
 use clap_complete::Shell;
 
-use super::fault::Fault;
 use super::parse::command;
 use super::session::{Desk, Io};
+use crate::fault::Fault;
 
 /// Prints completions.
 pub fn completions(shell: Shell, desk: &Desk, io: &mut Io<'_>) {

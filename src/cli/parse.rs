@@ -3,41 +3,12 @@
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
+use clap::{Arg, ArgAction, Args as _, Command, CommandFactory, FromArgMatches};
 
-use super::args::Cli;
+use super::args::{Cli, Global};
+use crate::fault::usage::{Misuse, MisuseKind};
 use crate::i18n::Lang;
 use crate::i18n::help::{Heading, heading, help};
-
-/// What is wrong with the words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Misuse {
-    /// What kind of fault.
-    pub kind: MisuseKind,
-    /// The argument or command concerned, as written.
-    pub what: String,
-    /// The value concerned, as written.
-    pub value: String,
-    /// What would be right, as far as known.
-    pub right: Vec<String>,
-}
-
-/// Kinds of wrong usage.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MisuseKind {
-    /// No such command.
-    NoSuchCommand,
-    /// No such option.
-    NoSuchOption,
-    /// The value does not fit.
-    BadValue,
-    /// Something needed is missing.
-    Missing,
-    /// Two things that exclude each other.
-    Conflict,
-    /// Anything else.
-    Other,
-}
 
 /// What parsing came to.
 #[derive(Debug)]
@@ -85,6 +56,14 @@ fn bare() -> Command {
         .arg(flag("version", 'V', ArgAction::Version))
 }
 
+/// The words of a start of the workstation, which are options alone: the tree of all commands takes a
+/// tenth of that start to put up.
+fn workstation(words: impl Iterator<Item = OsString>) -> Option<Cli> {
+    let plain = Command::new("huifang").disable_help_flag(true);
+    let matches = Global::augment_args(plain).try_get_matches_from(words).ok()?;
+    Some(Cli { global: Global::from_arg_matches(&matches).ok()?, command: None })
+}
+
 fn localise(command: Command, lang: Lang, path: &str) -> Command {
     let template =
         format!("{{about}}\n\n{}: {{usage}}\n\n{{all-args}}", heading(lang, Heading::Usage));
@@ -115,6 +94,9 @@ fn localise(command: Command, lang: Lang, path: &str) -> Command {
 /// Reads the words after the program's name.
 pub fn parse(words: &[OsString], lang: Lang) -> Parsed {
     let all = || std::iter::once(OsString::from("huifang")).chain(words.iter().cloned());
+    if let Some(cli) = workstation(all()) {
+        return Parsed::Run(Box::new(cli));
+    }
     let read =
         |tree: Command| tree.try_get_matches_from(all()).and_then(|m| Cli::from_arg_matches(&m));
     // Only help and faults show texts, and hanging them up takes longer than reading.

@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use super::args::{Format, User};
-use super::fault::Fault;
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::access::Action;
 use crate::domain::ids::UserId;
 use crate::domain::user::Role;
+use crate::fault::Fault;
 use crate::i18n::{Catalog, words};
 use crate::protocol::command::{Command, PinCommand, SetUser};
 use crate::protocol::reply::{Outcome, Refusal};

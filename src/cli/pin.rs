@@ -4,9 +4,9 @@ use std::io::{self, BufRead as _, IsTerminal as _};
 
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
-use super::fault::Fault;
 use super::session::{Desk, Io, Session};
 use crate::domain::pin::Pin;
+use crate::fault::Fault;
 use crate::i18n::Catalog;
 use crate::protocol::command::PinCommand;
 use crate::protocol::query::Query;

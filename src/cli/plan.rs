@@ -3,7 +3,6 @@
 use chrono::{Datelike as _, Days, NaiveDate};
 
 use super::args::{Format, Plan, PlanMonth};
-use super::fault::{Fault, Wrong};
 use super::plan_print::{
     ExplainWords, TableWords, explain_json, explain_text, gaps_json, gaps_table, month_json,
     plan_csv, plan_json, plan_table,
@@ -11,6 +10,7 @@ use super::plan_print::{
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::domain::ids::{CustomerId, UserId};
+use crate::fault::{Fault, Wrong};
 use crate::i18n::{Catalog, Lang, plan as texts, words};
 use crate::planning::{self, Listed, ListedGap};
 use crate::protocol::calendar::CalendarOrder;

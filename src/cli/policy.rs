@@ -9,13 +9,13 @@ use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
 use super::args::{Format, Policy};
-use super::fault::{Fault, Wrong};
 use super::session::{Desk, Io, Session, Want};
 use super::table::{Sheet, document};
 use super::versions;
 use crate::assets::policy::{self, overlay};
 use crate::domain::duty::DueVisit;
 use crate::domain::ids::UserId;
+use crate::fault::{Fault, Wrong};
 use crate::i18n::{Catalog, Lang, policy as texts, words};
 use crate::planning::rehearsal::{Shift, rehearse};
 use crate::protocol::command::{Command, PolicyCommand};

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::args::{Format, Portfolio};
-use super::fault::Fault;
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::domain::loan::Tier;
 use crate::domain::portfolio_by::PortfolioBy;
+use crate::fault::Fault;
 use crate::i18n::{Catalog, words};
 use crate::protocol::page::Page;
 use crate::protocol::query::Query;

@@ -7,7 +7,6 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::args::Questionnaire;
-use super::fault::{Fault, Found, Wrong};
 use super::session::{Desk, Io, Session};
 use crate::assets::checklists;
 use crate::domain::answer::{Answer, Evidence, Value};
@@ -15,6 +14,7 @@ use crate::domain::ids::VisitId;
 use crate::exchange::questionnaire::{self as file, Entry, Question, Sheet};
 use crate::exchange::rows::ReadFault;
 use crate::exchange::template::TemplateFault;
+use crate::fault::{Fault, Found, Wrong};
 use crate::form::{Form, Kind, Problem, Row, entry};
 use crate::i18n::Lang;
 use crate::i18n::questionnaire as text;
@@ -46,8 +46,7 @@ fn open(session: &Session, visit: &VisitId) -> Result<(Arc<VisitPage>, Form), Fa
     let Page::Visit(page) = session.store.query(&session.actor, session.now(), &query)? else {
         return Err(Fault::Refused(Refusal::NotFound));
     };
-    let library = checklists::for_record(page.pack_text.as_deref())
-        .map_err(|fault| Fault::Pack(fault.to_string()))?;
+    let library = checklists::for_record(page.pack_text.as_deref()).map_err(Fault::Faulty)?;
     let form = Form::new(library, &page.sections, page.facts.clone(), page.last.clone());
     Ok((page, form))
 }
@@ -164,7 +163,7 @@ fn unreadable(path: &Path, fault: &ReadFault) -> Fault {
         ReadFault::NotFound => {
             Fault::File { path: path.to_owned(), why: std::io::ErrorKind::NotFound }
         }
-        other => Fault::Import(super::import::Fault::File {
+        other => Fault::Import(crate::fault::import::Fault::File {
             name: path.display().to_string(),
             fault: other.clone(),
         }),

@@ -4,16 +4,27 @@ use std::path::Path;
 
 use super::args::{Report, ReportFile, ReportOf};
 use super::export::ending;
-use super::fault::{Fault, Wrong};
-use super::parse::{Misuse, MisuseKind};
 use super::session::{Desk, Io, Session, Want};
 use crate::domain::ids::{CustomerId, OpId, PacketId, VisitId};
+use crate::fault::usage::{Misuse, MisuseKind};
+use crate::fault::{Fault, Wrong};
 use crate::i18n::Catalog;
 use crate::protocol::page::Page;
 use crate::protocol::query::Query;
 use crate::protocol::reply::Refusal;
 use crate::protocol::report::{ReportFormat, ReportOrder, ReportSubject};
 use crate::worker::report::{self, Asking, Target};
+
+impl From<report::Fault> for Fault {
+    fn from(fault: report::Fault) -> Self {
+        match fault {
+            report::Fault::Refused(why) => Self::Refused(why),
+            report::Fault::Exists(path) => Self::Taken(path),
+            report::Fault::File { path, why } => Self::File { path, why },
+            report::Fault::Report(why) => Self::Pack(why.to_string()),
+        }
+    }
+}
 
 /// Makes the report that the words ask for.
 pub fn run(args: &Report, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::args::{Format, Retention};
-use super::fault::Fault;
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::domain::ids::{CustomerId, ErasureId};
+use crate::fault::Fault;
 use crate::i18n::Catalog;
 use crate::protocol::command::{Command, RetentionCommand};
 use crate::protocol::page::Page;

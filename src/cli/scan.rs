@@ -7,15 +7,16 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::args::{Format, Scan};
-use super::fault::Fault;
 use super::session::{Desk, Io};
 use super::table::{Sheet, document};
 use crate::assets::{notes, signals};
+use crate::domain::heard::TalkFault;
 use crate::exchange::fold::visible;
+use crate::fault::Fault;
 use crate::i18n::{Catalog, scan as words};
 use crate::media;
 use crate::notes::transcript::{Cue, Layout, Unread, cues};
-use crate::notes::{Finding, Lexicon, Meaning, Proposal, Stand, What, propose};
+use crate::notes::{Finding, Lexicon, Proposal, Stand, What, propose};
 use crate::risk::Signals;
 
 /// Longest text that is read: far more than anybody writes about a visit.
@@ -30,20 +31,16 @@ struct Read {
 /// Scans files, or standard input where none is named.
 pub fn run(args: &Scan, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
-    let pack = |fault: crate::form::Fault| Fault::Pack(fault.to_string());
-    let lexicon = notes::shared().map_err(pack)?;
-    let signals = signals::shared().map_err(pack)?;
+    let lexicon = notes::shared().map_err(Fault::Faulty)?;
+    let signals = signals::shared().map_err(Fault::Faulty)?;
     let mut all = Vec::new();
     if args.files.is_empty() {
         let path = Path::new("-");
-        let mut bytes = Vec::new();
-        std::io::stdin().take(MOST).read_to_end(&mut bytes).map_err(Fault::file(path))?;
+        let bytes = whole(std::io::stdin(), path)?;
         all.push(read("-", &bytes, Layout::Plain, &lexicon, path)?);
     }
     for path in &args.files {
-        let mut bytes = Vec::new();
-        let file = std::fs::File::open(path).map_err(Fault::file(path))?;
-        file.take(MOST).read_to_end(&mut bytes).map_err(Fault::file(path))?;
+        let bytes = whole(std::fs::File::open(path).map_err(Fault::file(path))?, path)?;
         let layout = Layout::of_name(&path.display().to_string()).unwrap_or(Layout::Plain);
         all.push(read(&path.display().to_string(), &bytes, layout, &lexicon, path)?);
     }
@@ -55,6 +52,16 @@ pub fn run(args: &Scan, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         Format::Csv => Ok(sheet(&all, &signals, desk).csv(io.out)?),
         _ => table(&all, &signals, desk, io),
     }
+}
+
+/// All of a text: one that is too long is refused, for a part of it would look like all.
+fn whole(text: impl std::io::Read, path: &Path) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    let read = text.take(MOST + 1).read_to_end(&mut bytes).map_err(Fault::file(path))?;
+    if u64::try_from(read).is_ok_and(|read| read <= MOST) {
+        return Ok(bytes);
+    }
+    Err(Fault::Talk { path: path.to_owned(), line: 1, why: TalkFault::TooLong })
 }
 
 fn read(
@@ -94,10 +101,9 @@ fn span(cue: &Cue, finding: &Finding) -> String {
 /// Kind and code of a finding.
 fn coded(what: &What) -> (&'static str, String) {
     match what {
-        What::Word(Meaning::Signal(code)) => ("signal", code.clone()),
-        What::Word(Meaning::Tag(code)) => ("tag", code.clone()),
-        What::Word(Meaning::Attitude(attitude)) => ("attitude", attitude.as_code().to_owned()),
-        What::Word(Meaning::Harmless) => ("harmless", String::new()),
+        What::Word(meaning) => meaning
+            .coded()
+            .map_or(("harmless", String::new()), |(kind, code)| (kind.as_code(), code.to_owned())),
         What::Amount(fen) => ("amount", fen.to_string()),
         What::Day => ("day", String::new()),
     }
@@ -198,3 +204,6 @@ fn table(all: &[Read], signals: &Signals, desk: &Desk, io: &mut Io<'_>) -> Resul
     writeln!(io.out, "{}", t.aid)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,89 +13,24 @@ use super::args::{Format, Growth, Score};
 use super::leave::{self, Leaving};
 use super::session::{Desk, Io, Session, Want};
 use crate::assets::score::{parse, shared};
-use crate::exchange::figures::FigureFault;
-use crate::i18n::{Catalog, Lang, exchange as text};
+use crate::fault::score::Fault;
+use crate::i18n::Catalog;
 use crate::outgoing::Draft;
 use crate::risk::score::{Card, Taken, told};
-
-/// Why a score came to nothing.
-#[derive(Debug, thiserror::Error)]
-pub enum Fault {
-    /// A file can't be reckoned with.
-    #[error("{file}: {fault}")]
-    File {
-        /// Its name.
-        file: String,
-        /// Why.
-        fault: FigureFault,
-    },
-    /// Shares are told in percent.
-    #[error("{file}: {column} in percent")]
-    Percent {
-        /// Its name.
-        file: String,
-        /// The column.
-        column: &'static str,
-    },
-    /// Nobody of this id is there.
-    #[error("{0} not found")]
-    Nobody(String),
-    /// Too few outcomes for a card.
-    #[error("{bad} bad, {good} good")]
-    TooFew {
-        /// Bad ones.
-        bad: u32,
-        /// Good ones.
-        good: u32,
-        /// How many of each are needed.
-        least: u32,
-    },
-    /// A row without an outcome in a file for training.
-    #[error("{file}, line {line}: no outcome")]
-    NoOutcome {
-        /// Its name.
-        file: String,
-        /// Line from 1.
-        line: u64,
-    },
-}
-
-impl Fault {
-    /// What, where, and what to do.
-    pub fn sentence(&self, lang: Lang) -> String {
-        let t = &Catalog::of(lang).score;
-        match self {
-            Self::File { file, fault: FigureFault::File(fault) } => {
-                text::unreadable(lang, file, fault)
-            }
-            Self::File { file, fault: FigureFault::Cell { line, column, value, why } } => {
-                t.faulty(file, *line, column, value, &text::expected(lang, why))
-            }
-            Self::File { file, fault: FigureFault::Twice { line, key } } => {
-                t.twice(file, *line, key)
-            }
-            Self::Percent { file, column } => t.percents(file, column),
-            Self::Nobody(id) => t.nobody(&crate::exchange::fold::visible(id)),
-            Self::TooFew { bad, good, least } => t.too_few(*bad, *good, *least),
-            Self::NoOutcome { file, line } => t.no_outcome(file, *line),
-        }
-    }
-
-    fn file(path: &Path) -> impl Fn(FigureFault) -> Self {
-        let file = path.display().to_string();
-        move |fault| Self::File { file: file.clone(), fault }
-    }
-}
+use crate::store::ScoredCustomer;
+use crate::ui::clean;
 
 /// A company to score.
 #[derive(Debug, Clone, PartialEq)]
 struct Company {
     id: String,
+    /// Name and officer, of a customer of the book.
+    who: Option<ScoredCustomer>,
     taken: Taken,
 }
 
 /// Scores, explains or trains.
-pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), super::fault::Fault> {
+pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), crate::fault::Fault> {
     if let Some(what) = &args.what {
         return own::run(what, desk, io);
     }
@@ -115,7 +50,7 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), super::faul
             let read = read::ratios(path, args.growth)?;
             note(path, &read, args.growth, desk, io)?;
             let ids = read.rows.into_iter().map(|row| row.id);
-            let rows = ids.zip(read.taken).map(|(id, taken)| Company { id, taken });
+            let rows = ids.zip(read.taken).map(|(id, taken)| Company { id, who: None, taken });
             (rows.collect(), read.ignored)
         }
         (None, Some(path), _) => read::statements(path).map_err(Fault::file(path))?,
@@ -123,7 +58,7 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), super::faul
         (None, None, None) => (Vec::new(), Vec::new()),
     };
     if !ignored.is_empty() && !desk.global.quiet {
-        writeln!(io.err, "{}", t.ignored(&ignored))?;
+        writeln!(io.err, "{}", clean::text(&t.ignored(&ignored)))?;
     }
     if let Some(id) = &args.explain {
         let found = companies.iter().find(|company| company.id == *id);
@@ -135,7 +70,7 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), super::faul
             match &mut session {
                 Some(session) => take_out(&card, &companies, args, path, session)?,
                 None => {
-                    write(&card, &companies, path).map_err(super::fault::Fault::file(path))?;
+                    write(&card, &companies, path).map_err(crate::fault::Fault::file(path))?;
                 }
             }
             if !desk.global.quiet {
@@ -159,7 +94,8 @@ fn note(
     if desk.global.quiet || asked != Growth::Auto || read.growth == told::Growth::Change {
         return Ok(());
     }
-    writeln!(io.err, "{}", Catalog::of(desk.lang).score.quotient(&path.display().to_string()))
+    let file = clean::text(&path.display().to_string());
+    writeln!(io.err, "{}", Catalog::of(desk.lang).score.quotient(&file))
 }
 
 /// Writes the scores of the book to a file, and notes in the journal that they leave.
@@ -169,13 +105,13 @@ fn take_out(
     args: &Score,
     path: &Path,
     session: &mut Session,
-) -> Result<(), super::export::Fault> {
+) -> Result<(), crate::fault::export::Fault> {
     leave::check(&session.actor)?;
     let who = (&session.actor, session.noted_at()?);
     let about = [("card", json!(card.id)), ("officer", json!(args.officer))];
     let about = about.map(|(name, value)| (name.to_owned(), value)).into_iter().collect();
     let leaving = Leaving::begin(&mut session.store, who, "score", about)?;
-    let at = |error| super::export::Fault::Output(format!("{}: {error}", path.display()));
+    let at = |error| crate::fault::export::Fault::Output(format!("{}: {error}", path.display()));
     let written = write(card, companies, path).map_err(at);
     leaving.end(&mut session.store, path, written).map(|_rows| ())
 }
@@ -189,22 +125,22 @@ fn write(card: &Card, companies: &[Company], path: &Path) -> std::io::Result<u64
 }
 
 /// The card that is built in.
-fn built_in() -> Result<Card, super::fault::Fault> {
-    let card = shared().map_err(super::fault::Fault::Faulty)?;
+fn built_in() -> Result<Card, crate::fault::Fault> {
+    let card = shared().map_err(crate::fault::Fault::Faulty)?;
     Ok(card.as_ref().clone())
 }
 
 /// The card of a file.
-fn from_file(path: &Path) -> Result<Card, super::fault::Fault> {
+fn from_file(path: &Path) -> Result<Card, crate::fault::Fault> {
     from_text(path, &text_of(path)?)
 }
 
 /// The card that a file's text says.
-fn from_text(path: &Path, text: &str) -> Result<Card, super::fault::Fault> {
-    parse(&path.display().to_string(), text).map_err(super::fault::Fault::Faulty)
+fn from_text(path: &Path, text: &str) -> Result<Card, crate::fault::Fault> {
+    parse(&path.display().to_string(), text).map_err(crate::fault::Fault::Faulty)
 }
 
 /// The text of a file.
-fn text_of(path: &Path) -> Result<String, super::fault::Fault> {
-    std::fs::read_to_string(path).map_err(super::fault::Fault::file(path))
+fn text_of(path: &Path) -> Result<String, crate::fault::Fault> {
+    std::fs::read_to_string(path).map_err(crate::fault::Fault::file(path))
 }

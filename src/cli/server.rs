@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 
 use super::args::Format;
-use super::fault::{Fault, Found};
 use super::guard::{self, ADMINS, OFFICERS};
 use super::session::{Desk, Io};
 use super::table::{Sheet, document};
 use crate::config::IdentityMode;
+use crate::fault::{Fault, Found};
 use crate::i18n::Catalog;
 use crate::i18n::server::Check;
 

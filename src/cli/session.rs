@@ -7,7 +7,6 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 
 use super::args::{Format, Global};
-use super::fault::{Fault, Wrong};
 use super::identity::{self, Identity, Surroundings};
 use crate::access::Actor;
 use crate::assets::{self, Packs};
@@ -16,6 +15,7 @@ use crate::config::{Config, HashChoice, IdentityMode, LangChoice};
 use crate::domain::ids::{OpId, UserId};
 use crate::domain::money::Fen;
 use crate::domain::user::Role;
+use crate::fault::{Fault, Wrong};
 use crate::i18n::{Catalog, Lang};
 use crate::protocol::command::{Command, SetUser};
 use crate::protocol::reply::Outcome;

@@ -6,17 +6,18 @@ use std::path::Path;
 use serde_json::json;
 
 use super::args::{Format, Signals};
-use super::fault::{Fault, Wrong};
 use super::session::{Desk, Io, Session, Want, clock};
 use super::table::{Sheet, document};
 use crate::access::Action;
 use crate::assets::warning::{Book, book, shared};
 use crate::domain::ids::CustomerId;
+use crate::fault::{Fault, Wrong};
 use crate::i18n::{Catalog, Lang, warning, words};
 use crate::protocol::reply::Refusal;
 use crate::risk::Basis;
 use crate::store::Proposed;
 use crate::ui::seen;
+use crate::warning::branches::Unknown;
 
 /// Does what was asked for.
 pub fn run(what: &Signals, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
@@ -79,25 +80,42 @@ fn library(book: &Book, machine: bool, lang: Lang) -> Sheet {
     sheet
 }
 
+/// A branch that a file names and nobody has, in words.
+pub(super) fn unknown_branch(lang: Lang, of: &Unknown) -> String {
+    let branch = crate::exchange::fold::visible(&of.named.branch);
+    warning::unknown_branch(lang, of.named.line, &branch, of.like.as_deref())
+}
+
 /// Whether a branch's own file is sound: the first fault with file, line and reason.
 fn check(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json])?;
     let text = std::fs::read_to_string(file).map_err(Fault::file(file))?;
-    let book = book(Some(&text)).map_err(|mut fault| {
+    let book = book(&text).map_err(|mut fault| {
         if fault.file == crate::assets::warning::OWN_FILE {
             fault.file = file.display().to_string();
         }
-        Fault::Pack(crate::i18n::pack::fault(desk.lang, &fault))
+        Fault::Faulty(fault)
     })?;
+    // Whom entries are for only a database knows; without one there is nothing to say.
+    let strange = match Session::batch(desk, Want::Read) {
+        Ok(session) => session.store.unknown_branches_of(&text).unwrap_or_default(),
+        Err(_no_database) => Vec::new(),
+    };
+    let strange: Vec<String> = strange.iter().map(|one| unknown_branch(desk.lang, one)).collect();
     if format == Format::Json {
         let off: Vec<_> = book.signals.all().filter(|s| !s.on).map(|s| &s.code).collect();
-        let told = json!({"ok": true, "rules": book.general.len(), "off": off});
+        let told = json!({
+            "ok": true, "rules": book.general.len(), "off": off, "warnings": strange,
+        });
         document(&told, io.out)?;
         return Ok(());
     }
     let t = Catalog::of(desk.lang);
     let told = t.warning.sound(book.general.len());
     writeln!(io.out, "{}: {} {told}", file.display(), t.cli.fine)?;
+    for said in strange {
+        writeln!(io.err, "{}: {}: {said}", file.display(), t.cli.worth_note)?;
+    }
     Ok(())
 }
 

@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use super::args::{Format, Strategy};
-use super::fault::Fault;
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::money::Fen;
 use crate::domain::strategy::Strategy as Meant;
+use crate::fault::Fault;
 use crate::i18n::{Catalog, words};
 use crate::protocol::page::{Page, StrategiesPage, StrategyDecision, StrategyRow};
 use crate::protocol::query::Query;

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::args::{Format, Tiers};
-use super::fault::Fault;
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
 use crate::domain::ids::UserId;
 use crate::domain::loan::Tier;
+use crate::fault::Fault;
 use crate::i18n::{Catalog, words};
 use crate::protocol::page::Page;
 use crate::protocol::query::Query;
@@ -40,6 +40,8 @@ pub fn run(args: &Tiers, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         ("put_forward", tiers.put_forward),
         ("subgrade", tiers.grade),
         ("confirm_by", tiers.due),
+        ("decided_on", tiers.answered_on),
+        ("decided_by", tiers.answered_by),
         ("reasons", tiers.reasons),
     ]);
     for row in &page.rows {
@@ -61,12 +63,14 @@ pub fn run(args: &Tiers, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             maybe(row.open.as_ref().map(|open| open.tier)),
             json!(row.open.as_ref().and_then(|open| open.subgrade.clone())),
             row.due_on.map_or(Value::Null, |day| json!(day.to_string())),
+            json!(row.answered.as_ref().map(|of| of.on.to_string())),
+            json!(row.answered.as_ref().map(|of| of.by.as_str())),
             json!(reasons.join("; ")),
         ]);
     }
     if !machine && !desk.global.quiet {
-        let note = if page.verified { String::new() } else { format!("   * {}", tiers.unverified) };
-        writeln!(io.err, "{}{note}", tiers.count(page.total, &page.pack))?;
+        let note = if page.verified { String::new() } else { format!("   {}", tiers.unverified) };
+        writeln!(io.err, "{}{note}", tiers.count(page.total, page.answered, &page.pack))?;
     }
     super::lists::print(&sheet, format, io)
 }

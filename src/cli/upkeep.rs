@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::args::{Format, Jobs};
-use super::fault::{Fault, Found, Wrong};
 use super::session::{Desk, Io, Session, Want, clock};
 use super::table::Sheet;
 use crate::access::Action;
+use crate::fault::{Fault, Found, Wrong};
 use crate::i18n::Catalog;
 use crate::protocol::reply::Refusal;
 

@@ -4,9 +4,9 @@
 use serde_json::json;
 
 use super::args::Format;
-use super::fault::Fault;
 use super::session::{Desk, Io};
 use super::table::{Sheet, document};
+use crate::fault::Fault;
 use crate::i18n::files::short_hash;
 use crate::i18n::{Catalog, policy as words};
 use crate::protocol::reply::Refusal;

@@ -5,13 +5,13 @@ use std::sync::{Arc, Mutex, mpsc};
 
 use tracing_subscriber::filter::LevelFilter;
 
-use super::fault::Fault;
 use super::session::{Desk, Session, line};
 use crate::access::Actor;
 use crate::app::{App, Event, Idle, Look};
 use crate::clock::Clock;
 use crate::config::{BorderChoice, Config, IdentityMode, PictureChoice, ThemeChoice};
 use crate::domain::user::Role;
+use crate::fault::Fault;
 use crate::runtime;
 use crate::runtime::pixels::{self, Pixels, Protocol};
 use crate::runtime::probe::Asked;

@@ -89,7 +89,7 @@ pub fn make(book: &Book<'_>, n: u32, chance: &mut Chance) -> Borrower {
         cadence_since: None,
         extra_visit_from: None,
     };
-    let mut rows = vec![customer_row(book, &customer, line, &person, chance)];
+    let mut rows = vec![customer_row(book, &customer, (n, line), &person, chance)];
     let detailed = n <= book.detailed;
     for made in &loans {
         rows.push(loan_row(&id, made, line, chance));
@@ -281,10 +281,15 @@ fn spoil(loan: &mut Loan, tier: Tier, today: NaiveDate, n: u32, chance: &mut Cha
     }
 }
 
+/// Every fortieth number begins a group: the companies among it and the five that follow.
+fn group_of(n: u32) -> Option<String> {
+    (n % 40 < 6).then(|| format!("G{:03}", n / 40 + 1))
+}
+
 fn customer_row(
     book: &Book<'_>,
     customer: &Customer,
-    line: Line,
+    (n, line): (u32, Line),
     person: &str,
     chance: &mut Chance,
 ) -> Row {
@@ -295,8 +300,7 @@ fn customer_row(
         ("居民身份证", names::person_id(chance))
     };
     let district = customer.district.as_deref().unwrap_or_default();
-    let group = (line == Line::Corporate && chance.per_mille(120))
-        .then(|| format!("G{:03}", chance.between(1, 12)));
+    let group = company.then_some(n).and_then(group_of);
     Row::of("customers")
         .text("customer_id", customer.id.as_str())
         .text("name", &customer.name)

@@ -5,10 +5,10 @@ use chrono::{Datelike, Months, NaiveDate};
 
 use super::borrower::{Book, Borrower, days_before, id_of, months_after};
 use super::chance::Chance;
-use super::names;
 use super::row::Row;
 use super::statements::{self, last_quarter_end, trend};
 use super::trouble::Trouble;
+use super::{names, past};
 use crate::domain::customer::Line;
 use crate::domain::loan::{Loan, LoanStatus};
 use crate::domain::money::Fen;
@@ -61,7 +61,7 @@ fn repayments(today: NaiveDate, loan: &Loan, chance: &mut Chance) -> Vec<Row> {
     let mut rows = Vec::new();
     for month in 1..=60 {
         let due = months_after(loan.disbursed_on, month).min(end);
-        if due >= days_before(today, 200) && due <= months_after(today, 13) {
+        if due >= days_before(today, past::RECENT) && due <= months_after(today, 13) {
             let interest = Fen(balance.0 / 12 * rate / 10_000);
             let principal = if due == end { balance } else { Fen::ZERO };
             let late = loan.days_past_due.unwrap_or(0);

@@ -63,9 +63,11 @@ impl Backtest {
     pub fn rules(&self, horizon: u32, late: u32, note: &str) -> String {
         match self.lang {
             Lang::En => format!(
-                "Came true = an instalment at least {late} days late, or a lowered tier, within {horizon} days{note}"
+                "Came true = within {horizon} days an instalment was at least {late} days late, or the tier lowered; what was overdue already does not count{note}"
             ),
-            Lang::Zh => format!("应验：{horizon} 天内还款逾期 {late} 天以上，或五级分类下调{note}"),
+            Lang::Zh => format!(
+                "应验：{horizon} 天内新到期还款逾期 {late} 天以上，或五级分类下调；提出时已有的逾期不计{note}"
+            ),
         }
     }
 }

@@ -49,13 +49,6 @@ catalog! {
         nothing_last: "There is no earlier answer to confirm" | "没有上次回答可确认";
         answer_first: "Answer first, then add to it" | "请先回答，再补充";
         no_flag_here: "Raise a flag" | "提出预警";
-        signal: "signal (code or words)" | "信号（代码或文字）";
-        level: "level" | "等级";
-        owner: "owner (login name)" | "责任人（用户名）";
-        measure: "measure" | "措施";
-        due_on: "due on" | "期限";
-        facts: "facts and figures" | "事实与数据";
-        lowered_why: "why milder" | "调低理由";
         decide_title: "A signal is suggested by an answer" | "根据回答建议预警";
         decision: "decision" | "处理";
         confirm: "confirm" | "确认";

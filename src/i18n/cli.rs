@@ -245,6 +245,7 @@ impl Cli {
             "supervisors" => ("supervisors of a branch", "机构主管"),
             "plan" => ("plan", "计划"),
             "rules" => ("rules of signals", "信号规则"),
+            "rules_branch" => ("branches of own rules", "自有规则的机构"),
             _ => ("job", "作业"),
         };
         self.lang.pick(en, zh)
@@ -281,6 +282,10 @@ impl Cli {
             "rules" => (
                 "mend signals.toml beside the database, or take it away: until then no signal is looked for; `huifang signals check FILE` tells the next fault",
                 "请更正数据库旁的 signals.toml 或将其移走；在此之前不评估信号；用 huifang signals check 文件 可查下一处错误",
+            ),
+            "rules_branch" => (
+                "mend the name in signals.toml, or set the people's branch (`huifang user add USER --branch NAME`): until then the entry counts for nobody",
+                "请更正 signals.toml 中的机构名，或给用户设置该机构（huifang user add 用户名 --branch 机构）；在此之前该条设置不生效",
             ),
             "supervisors" => (
                 "name a second one: what the only supervisor wrote herself nobody can approve",

@@ -1,14 +1,14 @@
 //! Faults of the command line as one sentence: what, where, and what to do.
 
+mod tables;
+
 use std::io::ErrorKind;
 
 use super::cli::Cli;
-use super::shell::Shell;
-use super::{Catalog, Lang};
-use crate::cli::fault::{Fault, Found, Trouble, Unsealed, Wrong};
-use crate::cli::parse::{Misuse, MisuseKind};
-use crate::cli::{export, identity, import};
+use super::{Catalog, Lang, parser};
 use crate::config;
+use crate::fault::usage::{Misuse, MisuseKind};
+use crate::fault::{Fault, Found, Trouble, Unsealed, Wrong, identity};
 
 impl Cli {
     /// What, where, and what to do.
@@ -67,10 +67,7 @@ impl Cli {
                     "{user} 不是本库的在用用户；请由文件所有者运行：huifang user add {user} --name 姓名 --role officer。"
                 ),
             ),
-            Fault::Refused(why) => match self.lang {
-                Lang::En => format!("{}.", Shell::EN.refusal(why)),
-                Lang::Zh => format!("{}。", Shell::ZH.refusal(why)),
-            },
+            Fault::Refused(why) => self.refused(why),
             Fault::NotADemo(path) => pick(
                 format!(
                     "{} is a real portfolio, not a demo; name another file with --db.",
@@ -84,15 +81,9 @@ impl Cli {
                 "工作台需要在终端中运行；其他用法见 huifang --help。".into(),
             ),
             Fault::Found(found) => self.found(*found),
-            Fault::Score(fault) => fault.sentence(self.lang),
-            Fault::Import(fault) => fault.sentence(self.lang).unwrap_or_else(|| match fault {
-                import::Fault::Refused(why) => self.fault(&Fault::Refused(why.clone())),
-                other => other.to_string(),
-            }),
-            Fault::Export(fault) => fault.sentence(self.lang).unwrap_or_else(|| match fault {
-                export::Fault::Refused(why) => self.fault(&Fault::Refused(why.clone())),
-                other => other.to_string(),
-            }),
+            Fault::Score(fault) => self.score(fault),
+            Fault::Import(fault) => self.import(fault),
+            Fault::Export(fault) => self.export(fault),
             Fault::Terminal(what) => (*what).to_owned(),
             Fault::Screen(what) => pick(
                 format!(
@@ -225,7 +216,7 @@ impl Cli {
                 format!(
                     "There is no table {name}; `huifang template` writes a workbook with all of them."
                 ),
-                format!("没有表 {name};huifang template 可生成含全部表的工作簿。"),
+                format!("没有表 {name}；huifang template 可生成含全部表的工作簿。"),
             ),
         };
         self.lang.pick(&en, &zh).to_owned()
@@ -238,9 +229,10 @@ impl Cli {
             }
             config::Fault::Wrong { path, line, what } => {
                 let path = path.display();
+                let told = parser::shape(Lang::Zh, what);
                 (
                     format!("Settings {path}, line {line}: {what}; see config.example.toml."),
-                    format!("设置文件 {path} 第 {line} 行有误：{what}；参见 config.example.toml。"),
+                    format!("设置文件 {path} 第 {line} 行有误：{told}；参见 config.example.toml。"),
                 )
             }
             config::Fault::RelativePath { path, key } => {

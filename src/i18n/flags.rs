@@ -49,7 +49,7 @@ catalog! {
         ending: "how it ends" | "结果";
         proof: "proof" | "证明材料";
         as_in_library: "as in the library" | "按信号库";
-        rotting: "Overdue or without an owner" | "逾期或无责任人";
+        rotting: "Without action" | "未处置";
         choose: "choose" | "请选择";
         hand_over_title: "Hand this flag over" | "移交此信号";
         undo_hint: "u takes it back, as long as nobody has changed the flag since." | "此后无人改动时可按 u 撤回。";

@@ -91,8 +91,8 @@ const HELP: &[(&str, &str, &str)] = &[
     ),
     (
         "demo --role",
-        "Whose desk: officer or supervisor",
-        "以谁的身份打开：officer 客户经理或 supervisor 主管",
+        "Whose desk: officer, supervisor, risk, compliance, auditor or admin",
+        "以谁的身份打开：officer 客户经理、supervisor 主管、risk 风险经理、compliance 法律合规、auditor 审计、admin 系统管理员",
     ),
     ("demo --no_open", "Only make the file", "只生成文件，不打开"),
     (

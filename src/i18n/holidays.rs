@@ -1,6 +1,6 @@
 //! What the command line says of holidays.
 
-use super::{Lang, catalog};
+use super::{Lang, catalog, parser};
 use crate::domain::holiday::{HolidayFault, Wrong};
 
 catalog! {
@@ -62,7 +62,7 @@ pub fn fault(lang: Lang, fault: &HolidayFault) -> String {
 
 fn zh(what: &Wrong) -> String {
     match what {
-        Wrong::Syntax(why) => format!("格式不符：{why}"),
+        Wrong::Syntax(why) => parser::shape(Lang::Zh, why),
         Wrong::NotOfYear(text, year) => format!("“{text}”不是 {year} 年的日期"),
         Wrong::Twice(date) => format!("{date} 重复"),
         Wrong::YearTwice(year) => format!("{year} 年已有节假日表"),

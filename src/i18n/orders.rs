@@ -74,7 +74,7 @@ impl Orders {
 
     /// Whom an order is about: some names, and how many in all.
     pub fn about(&self, names: &[String], count: u32) -> String {
-        let shown = names.join(self.lang.pick(", ", "、"));
+        let shown = names.join(self.lang.list_mark());
         let count = self.count(count);
         match (self.lang, names.is_empty()) {
             (_, true) => count,

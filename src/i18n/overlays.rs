@@ -121,7 +121,7 @@ impl Overlays {
 
     /// All that is still to be filled in.
     pub fn missing(&self, labels: &[&str]) -> String {
-        let (colon, comma) = (self.lang.pick(": ", "："), self.lang.pick(", ", "、"));
+        let (colon, comma) = (self.lang.colon(), self.lang.list_mark());
         format!("{}{colon}{}", self.form_missing, labels.join(comma))
     }
 
@@ -234,6 +234,13 @@ impl Overlays {
             "job_failed" => self
                 .lang
                 .pick("a nightly job failed: huifang doctor", "夜间作业未完成，见 huifang doctor")
+                .to_owned(),
+            "rules_branch" => self
+                .lang
+                .pick(
+                    "signals.toml names a branch that nobody has: huifang doctor",
+                    "signals.toml 写有无人所属的机构，见 huifang doctor",
+                )
                 .to_owned(),
             "visits_ahead" => self.lang.pick("visits fall due", "回访即将到期").to_owned(),
             "deadlines_ahead" => self.lang.pick("deadlines fall due", "期限即将到期").to_owned(),

@@ -1,26 +1,34 @@
 //! Why a checklist pack is refused, in words: file, line, reason.
 
-use super::Lang;
+use super::{Lang, parser};
 use crate::form::{Fault, FaultKind};
 
 /// A fault with its place.
 pub fn fault(lang: Lang, fault: &Fault) -> String {
     match lang {
-        Lang::En => fault.to_string(),
+        Lang::En => match &fault.what {
+            FaultKind::Syntax(why) => {
+                let what = FaultKind::Syntax(parser::expression(lang, why));
+                Fault { what, ..fault.clone() }.to_string()
+            }
+            _ => fault.to_string(),
+        },
         Lang::Zh => format!("{} 第 {} 行：{}", fault.file, fault.line, zh(&fault.what)),
     }
 }
 
 fn zh(what: &FaultKind) -> String {
     match what {
-        FaultKind::Shape(why) => format!("格式不符：{why}"),
+        FaultKind::Shape(why) => parser::shape(Lang::Zh, why),
         FaultKind::MissingWords(what, lang) => format!("“{what}”缺少“{lang}”文字"),
         FaultKind::Duplicate(code) => format!("“{code}”重复"),
         FaultKind::BadCode(code) => {
             format!("“{code}”不能作代码：只用小写字母、数字和下划线，以字母开头")
         }
         FaultKind::Unknown(word) => format!("此处没有“{word}”"),
-        FaultKind::Syntax(why) => format!("表达式有误：{why}"),
+        FaultKind::Syntax(why) => {
+            format!("表达式有误：{}", parser::expression(Lang::Zh, why))
+        }
         FaultKind::UnknownName(name) => format!("表达式引用了“{name}”，事实和项目中都没有"),
         FaultKind::ZeroBelow(text) => format!("“{text}”除以零"),
         FaultKind::Unsupported(what) => format!("检查表不支持“{what}”"),

@@ -49,7 +49,7 @@ pub fn who(lang: Lang, key: &str) -> &'static str {
 
 /// How to answer a question.
 pub fn hint(lang: Lang, kind: &Kind, unit: &str, options: &[String]) -> String {
-    let (comma, slash) = (lang.pick(", ", "、"), " / ");
+    let (comma, slash) = (lang.list_mark(), " / ");
     match kind {
         Kind::Bool => lang.pick("yes or no", "填 是 或 否").to_owned(),
         Kind::Choice(_) => {

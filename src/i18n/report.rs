@@ -26,7 +26,6 @@ catalog! {
         masked: "Personal data are masked." | "个人信息已掩码。";
         in_clear: "Personal data in clear: reason and person are in the journal. Keep and destroy under the bank's rules." | "含未掩码个人信息：经办人与理由已记入日志，请按规定保管与销毁。";
         aid_only: "Flags, ratios and cross-checks are aids; the people who sign judge and answer for it." | "预警、指标与交叉核对仅供参考，由签字人判断并负责。";
-        comma: ", " | "、";
         yes: "yes" | "是";
         no: "no" | "否";
         none: "none" | "无";
@@ -125,6 +124,7 @@ catalog! {
         light_ok: "in order" | "正常";
         light_watch: "WATCH" | "关注";
         light_alarm: "ALERT" | "警戒";
+        light_grave: "RED LINE" | "红线";
         interim: "Interim statement: turnover ratios are annualised." | "期中报表：周转类指标已年化。";
         no_statements: "No financial statements obtained." | "未取得财务报表。";
         cross_checks: "Cross-checks of figures" | "数据交叉核对";

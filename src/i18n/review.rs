@@ -134,6 +134,16 @@ catalog! {
 }
 
 impl Review {
+    /// How many wait for the reader, and how many wait at all where others are among them: the status
+    /// line counts the former.
+    pub fn queue_count(&self, mine: usize, all: usize) -> String {
+        match self.lang {
+            _ if mine == all => all.to_string(),
+            Lang::En => format!("{mine} for you, {all} in all"),
+            Lang::Zh => format!("待您处理 {mine}，共 {all}"),
+        }
+    }
+
     /// Which of how many places.
     pub fn found(&self, at: usize, of: usize) -> String {
         match self.lang {
@@ -153,7 +163,7 @@ impl Review {
             Lang::En => format!("{not_queried} look-ups not queried"),
         });
         let parts: Vec<String> = like.into_iter().chain(open).collect();
-        parts.join(self.lang.pick(", ", "，"))
+        parts.join(self.lang.comma())
     }
 
     /// `3天`: workdays that a record waits.

@@ -2,7 +2,7 @@
 
 use super::{Catalog, Lang, catalog};
 use crate::protocol::tables::SCORE_INPUTS;
-use crate::risk::score::{Input, Measure, Rule, Scored, Unknown};
+use crate::risk::score::{Input, Measure, Rule, Scored, Taken, Unknown};
 
 catalog! {
     /// Texts of the score, on the screen and on the command line.
@@ -242,12 +242,9 @@ impl Score {
 
 /// What has to be said beside a score so that nobody takes it for more than it is. `substandard`:
 /// days past due beyond which a loan counts as bad.
-pub fn caveats(t: &Score, scored: &Scored, substandard: i64) -> Vec<&'static str> {
-    let late = scored.parts.iter().find(|part| part.input == Input::PastDue);
-    let days = late.and_then(|part| part.value.ok()).unwrap_or(0.0);
+pub fn caveats(t: &Score, taken: &Taken, scored: &Scored, substandard: i64) -> Vec<&'static str> {
     let mut told = Vec::new();
-    #[expect(clippy::cast_precision_loss, reason = "days")]
-    if days > substandard as f64 {
+    if taken.in_default(substandard) {
         told.push(t.in_default);
     }
     if scored.known == 0 {

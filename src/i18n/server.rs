@@ -1,7 +1,7 @@
 //! Texts of `huifang server check`, and of a server that lets nobody in.
 
 use super::Lang;
-use crate::cli::guard::Refused;
+use crate::fault::start::Refused;
 
 /// Texts about the branch server.
 #[derive(Debug)]

@@ -1,7 +1,8 @@
 //! Texts about the five-tier classification.
 
-use super::{Lang, catalog, words};
+use super::{Lang, catalog, format, words};
 use crate::domain::tier::TierReason;
+use crate::protocol::page::TierAnswered;
 
 catalog! {
     /// Texts about the five-tier classification.
@@ -19,6 +20,10 @@ catalog! {
         nothing: "nothing asks for more than normal" | "无触发下调的情形";
         due: "Confirm by" | "确认期限";
         overdue: "late" | "已超期";
+        decided: "decided" | "已认定";
+        differs: "Differs" | "与测算不一致";
+        answered_on: "Decided on" | "认定日期";
+        answered_by: "Decided by" | "认定人";
         events: "Happened" | "已登记事项";
         history: "Decided" | "历次认定";
         propose_title: "Put a tier forward" | "提出分类意见";
@@ -72,11 +77,29 @@ impl Tiers {
         }
     }
 
-    /// How many wait.
-    pub fn count(&self, total: u32, pack: &str) -> String {
+    /// How many wait, and how many were decided upon though they differ from what is proposed.
+    pub fn count(&self, total: u32, decided: u32, pack: &str) -> String {
+        match (self.lang, decided) {
+            (Lang::En, 0) => format!("{total} waiting   rules {pack}"),
+            (Lang::Zh, 0) => format!("待确认 {total} 户   规则 {pack}"),
+            (Lang::En, n) => {
+                format!("{total} waiting, {n} decided and not as proposed   rules {pack}")
+            }
+            (Lang::Zh, n) => {
+                format!("待确认 {total} 户，已认定但与测算不一致 {n} 户   规则 {pack}")
+            }
+        }
+    }
+
+    /// Since when the proposal differs, and who has decided what with it in view.
+    pub fn answered(&self, of: &TierAnswered) -> String {
+        let (since, on) = (format::full_day(of.since), format::full_day(of.on));
+        let tier = words::tier(self.lang, of.tier);
         match self.lang {
-            Lang::En => format!("{total} waiting   rules {pack}"),
-            Lang::Zh => format!("待确认 {total} 户   规则 {pack}"),
+            Lang::En => {
+                format!("from the proposal since {since}; {} confirmed {tier} on {on}", of.by)
+            }
+            Lang::Zh => format!("自 {since} 起；{} 于 {on} 确认为{tier}", of.by),
         }
     }
 }

@@ -83,6 +83,20 @@ impl Warning {
     }
 }
 
+/// A branch that a file names and nobody has.
+pub fn unknown_branch(lang: Lang, line: usize, branch: &str, like: Option<&str>) -> String {
+    match (lang, like) {
+        (Lang::En, None) => format!("line {line}: branch '{branch}' is not known"),
+        (Lang::En, Some(like)) => {
+            format!("line {line}: branch '{branch}' is not known, did you mean '{like}'?")
+        }
+        (Lang::Zh, None) => format!("第 {line} 行：没有机构“{branch}”"),
+        (Lang::Zh, Some(like)) => {
+            format!("第 {line} 行：没有机构“{branch}”，是否应为“{like}”？")
+        }
+    }
+}
+
 /// How a signal is found.
 pub const fn basis(lang: Lang, code: &str) -> &'static str {
     match code.as_bytes() {
@@ -114,11 +128,6 @@ pub const fn light(lang: Lang, code: &str, below: bool) -> &'static str {
         (_, false) => lang.pick("over the alarm limit", "超过警戒线"),
         (_, true) => lang.pick("under the alarm limit", "低于警戒线"),
     }
-}
-
-/// Between two parts of a sentence.
-pub const fn comma(lang: Lang) -> &'static str {
-    lang.pick(", ", "，")
 }
 
 /// What joins the parts of a rule.

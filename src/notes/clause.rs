@@ -1,5 +1,10 @@
-//! Sentences and clauses, and whether a word in one is said, denied, over or only supposed.
+//! Sentences and clauses, and whether a word in one is said, denied, over or only supposed. What a
+//! sentence or a clause says around its words is worked out once, however many words stand in it.
 
+#[cfg(test)]
+use std::cell::Cell;
+
+use super::figure::starts;
 use super::{Place, Span, Stand, Turns};
 
 /// How far before a word its denial may stand, in characters.
@@ -12,6 +17,14 @@ const REACH_FAR: usize = 4;
 const REACH_BETWEEN: usize = 4;
 /// The same in a language with spaces.
 const REACH_BETWEEN_SPACED: usize = 12;
+/// How far before what says that it is over, or was seen, the denial of that may stand: 至今没有完全恢复正常.
+const REACH_AFFIRMED: usize = 6;
+/// The same in a language with spaces: has not yet been released.
+const REACH_AFFIRMED_SPACED: usize = 20;
+
+// Characters that were looked at: a test counts them.
+#[cfg(test)]
+thread_local!(pub(super) static WORK: Cell<usize> = const { Cell::new(0) });
 
 /// A character as it is compared: small, half-width.
 pub(super) fn plain(c: char) -> char {
@@ -26,6 +39,14 @@ pub(super) fn plain(c: char) -> char {
         }
         _ => c.to_ascii_lowercase(),
     }
+}
+
+/// Writes words as they are compared.
+pub(super) fn make_plain(words: &mut Vec<String>) {
+    for word in words.iter_mut() {
+        *word = word.chars().map(plain).collect();
+    }
+    words.retain(|word| !word.is_empty());
 }
 
 /// Spans between marks that end a sentence.
@@ -69,31 +90,172 @@ pub(super) fn may_end(chars: &[char], end: usize) -> bool {
     end == 0 || !letter(chars.get(end - 1)) || !letter(chars.get(end))
 }
 
+/// Behind a word that begins here; the word is written as it is compared.
+pub(super) fn word_at(chars: &[char], at: usize, word: &str) -> Option<usize> {
+    let end = || at + word.chars().count();
+    let stands = starts(chars, at, word) && may_begin(chars, at) && may_end(chars, end());
+    stands.then(end)
+}
+
+/// A test counts what was looked at.
+pub(super) fn look() {
+    #[cfg(test)]
+    WORK.set(WORK.get() + 1);
+}
+
+/// Where these words begin and end in a part of a text; what stands beside the part counts for
+/// whether a word can begin or end there.
+fn hits<'a>(
+    chars: &'a [char],
+    (from, to): (usize, usize),
+    words: &'a [String],
+) -> impl Iterator<Item = (usize, usize)> + 'a {
+    (from..to).flat_map(move |at| {
+        look();
+        let ends = words.iter().filter_map(move |word| word_at(chars, at, word));
+        ends.filter(move |end| *end <= to).map(move |end| (at, end))
+    })
+}
+
+/// Whether any of these words stands in a part of a text.
+pub(super) fn any(chars: &[char], part: (usize, usize), words: &[String]) -> bool {
+    hits(chars, part, words).next().is_some()
+}
+
+/// Whether a part of a text denies what follows. What is denied twice is said: 不是没有停产.
+fn denies(turns: &Turns, chars: &[char], part: (usize, usize)) -> bool {
+    let twice: Vec<_> = hits(chars, part, &turns.twice).collect();
+    hits(chars, part, &turns.before)
+        .any(|(at, end)| !twice.iter().any(|(from, to)| at < *to && *from < end))
+}
+
+/// Where these words stand in a sentence and are not denied themselves, in their own clause and just
+/// before them: 未恢复生产 is no end of it, 未经核实 is no finding.
+fn affirmed<'a>(
+    turns: &'a Turns,
+    chars: &'a [char],
+    sentence: (usize, usize),
+    words: &'a [String],
+) -> impl Iterator<Item = usize> + 'a {
+    let stands = move |at: usize| {
+        let spaced = chars.get(at).is_some_and(char::is_ascii_alphanumeric);
+        let reach = if spaced { REACH_AFFIRMED_SPACED } else { REACH_AFFIRMED };
+        let first = at.saturating_sub(reach).max(sentence.0);
+        let clause = clauses(chars, (first, at)).last().copied();
+        // Nothing lies between it and a mark, or the beginning.
+        clause.filter(|(_, to)| *to == at).is_none_or(|clause| !denies(turns, chars, clause))
+    };
+    hits(chars, sentence, words).map(|(at, _)| at).filter(move |at| stands(*at))
+}
+
+/// What a sentence says around its words.
+pub(super) struct Told {
+    /// Behind the first word of former times or of what others say.
+    past: Option<usize>,
+    /// Where it says for the last time that something is over, if it tells of former times or of what
+    /// others say.
+    over: Option<usize>,
+    /// Where it says for the last time that all before is over.
+    settled: Option<usize>,
+    /// Behind the first word that supposes all that follows.
+    wide: Option<usize>,
+    /// Behind each word that tells of whom all that follows is told: whether it is somebody else.
+    others: Vec<(usize, bool)>,
+    /// Behind the first word of hearsay, unless somebody says that it was seen.
+    hearsay: Option<usize>,
+}
+
+impl Told {
+    fn of(turns: &Turns, place: &Place<'_>) -> Self {
+        let (chars, sentence) = (place.chars, place.sentence);
+        let first_end = |words| hits(chars, sentence, words).map(|(_, end)| end).min();
+        let heard = first_end(&turns.hearsay);
+        let past = [heard, first_end(&turns.once)].into_iter().flatten().min();
+        let last = |words| affirmed(turns, chars, sentence, words).max();
+        // What nobody looked into is hearsay from the beginning.
+        let unseen = any(chars, sentence, &turns.unseen).then_some(sentence.0);
+        let seen = || affirmed(turns, chars, sentence, &turns.seen).next().is_some();
+        Self {
+            past,
+            over: past.and_then(|_| last(&turns.over)),
+            settled: last(&turns.settled),
+            wide: first_end(&turns.wide),
+            others: others(turns, chars, sentence),
+            hearsay: unseen.or(heard).filter(|_| !seen()),
+        }
+    }
+
+    /// Whether what stands before tells of somebody else and then no more of the customer.
+    fn is_of_others(&self, at: usize) -> bool {
+        let before = self.others.partition_point(|(end, _)| *end <= at);
+        before.checked_sub(1).and_then(|n| self.others.get(n)).is_some_and(|(_, others)| *others)
+    }
+}
+
+/// Of whom a sentence tells behind each word that says so, in order: of two words that end before a
+/// place the one counts that begins later, and of two that begin together the customer.
+fn others(turns: &Turns, chars: &[char], sentence: (usize, usize)) -> Vec<(usize, bool)> {
+    let of = |words, others| hits(chars, sentence, words).map(move |(at, end)| (end, at, others));
+    let mut all: Vec<_> = of(&turns.others, true).chain(of(&turns.own, false)).collect();
+    all.sort_unstable();
+    let mut last = None;
+    let told = all.into_iter().map(|(end, at, others)| {
+        last = last.max(Some((at, !others)));
+        (end, last.is_some_and(|(_, own)| !own))
+    });
+    told.collect()
+}
+
+/// Whether a sentence takes back the one before: what others told, or also what is said, where the
+/// sentence tells that somebody looked.
+pub(super) fn takes_back(turns: &Turns, chars: &[char], sentence: (usize, usize)) -> Option<Stand> {
+    let says = |words| affirmed(turns, chars, sentence, words).next().is_some();
+    let looked = || if says(&turns.seen) { Stand::Said } else { Stand::Hearsay };
+    says(&turns.back).then(looked)
+}
+
+/// What a clause says around its words.
+pub(super) struct Turned {
+    /// It ends as a question.
+    asked: bool,
+    /// Behind the first word that only supposes.
+    maybe: Option<usize>,
+    /// Where the last word stands that denies what was said before it.
+    after: Option<usize>,
+}
+
+impl Turned {
+    fn of(turns: &Turns, place: &Place<'_>) -> Self {
+        let (chars, clause) = (place.chars, place.clause);
+        let last = clause.1.checked_sub(1).and_then(|at| chars.get(at));
+        Self {
+            asked: matches!(chars.get(clause.1), Some('？' | '?')) || last == Some(&'吗'),
+            maybe: hits(chars, clause, &turns.maybe).map(|(_, end)| end).min(),
+            after: hits(chars, clause, &turns.after).map(|(at, _)| at).max(),
+        }
+    }
+}
+
 /// How words stand in their clause.
 pub(super) fn stand(turns: &Turns, place: &Place<'_>, span: &Span) -> Stand {
-    let (chars, (from, to)) = (place.chars, place.clause);
-    let part = |from: usize, to: usize| chars.get(from..to).unwrap_or_default();
-    let any = |words: &[String], chars: &[char]| words.iter().any(|word| has(chars, word));
+    let (chars, (from, _)) = (place.chars, place.clause);
     let spaced = chars.get(span.start).is_some_and(char::is_ascii_alphanumeric);
-    let reach = match (spaced, span.far) {
-        (true, _) => REACH_SPACED,
-        (false, true) => REACH_FAR,
-        (false, false) => REACH,
+    let (reach, lies) = match (span.far, spaced) {
+        (false, false) => (REACH, None),
+        (false, true) => (REACH_SPACED, None),
+        (true, false) => (REACH_FAR, Some(REACH_BETWEEN)),
+        (true, true) => (REACH_SPACED, Some(REACH_BETWEEN_SPACED)),
     };
-    // What is denied twice is said: 不是没有停产.
-    let near = without(part(from.max(span.start.saturating_sub(reach)), span.start), &turns.twice);
-    let lies = match (span.far, spaced) {
-        (false, _) => 0,
-        (true, false) => span.then.saturating_sub(REACH_BETWEEN),
-        (true, true) => span.then.saturating_sub(REACH_BETWEEN_SPACED),
-    };
-    let between = without(part(span.behind.max(lies), span.then), &turns.twice);
+    let near = (from.max(span.start.saturating_sub(reach)), span.start);
+    let lies = lies.map_or(0, |reach| span.then.saturating_sub(reach));
+    let between = (span.behind.max(lies), span.then);
     let turned = turned(turns, place, span);
-    if turned == Some(Stand::Supposed) || any(&turns.maybe, &between) {
+    let after = place.turned.get().and_then(|turned| turned.after);
+    if turned == Some(Stand::Supposed) || any(chars, between, &turns.maybe) {
         Stand::Supposed
-    } else if any(&turns.before, &near)
-        || any(&turns.before, &between)
-        || any(&turns.after, part(span.end, to))
+    } else if denies(turns, chars, near)
+        || denies(turns, chars, between)
+        || after.is_some_and(|at| at >= span.end)
     {
         Stand::Denied
     } else {
@@ -104,82 +266,18 @@ pub(super) fn stand(turns: &Turns, place: &Place<'_>, span: &Span) -> Stand {
 /// How words stand by what else their clause and sentence tell, whatever denies them: asked, over,
 /// somebody else's, hearsay.
 pub(super) fn turned(turns: &Turns, place: &Place<'_>, span: &Span) -> Option<Stand> {
-    let (chars, (from, to)) = (place.chars, place.clause);
-    let part = |from: usize, to: usize| chars.get(from..to).unwrap_or_default();
-    let any = |words: &[String], chars: &[char]| words.iter().any(|word| has(chars, word));
-    let asked = matches!(chars.get(to), Some('？' | '?')) || part(from, to).ends_with(&['吗']);
-    // The sentence around tells of former times or of what others say, and then that it is over.
-    let (first, last) = place.sentence;
-    let told = part(first, to);
-    let is_over = || {
-        any(&turns.over, part(span.end, last))
-            && (any(&turns.once, told) || any(&turns.hearsay, told))
-    };
-    let before = part(first, span.start);
-    if asked || any(&turns.maybe, part(from, span.start)) || any(&turns.wide, before) {
+    let (_, to) = place.clause;
+    let turned = place.turned.get_or_init(|| Turned::of(turns, place));
+    let told = place.told.get_or_init(|| Told::of(turns, place));
+    let ends_before = |end: Option<usize>, at: usize| end.is_some_and(|end| end <= at);
+    let stands_behind = |at: Option<usize>| at.is_some_and(|at| at >= span.end);
+    // The sentence up to here tells of former times or of what others say, and then that it is over.
+    let is_over = || stands_behind(told.over) && ends_before(told.past, to);
+    if turned.asked || ends_before(turned.maybe, span.start) || ends_before(told.wide, span.start) {
         Some(Stand::Supposed)
-    } else if is_over() || any(&turns.settled, part(span.end, last)) || of_others(turns, before) {
+    } else if is_over() || stands_behind(told.settled) || told.is_of_others(span.start) {
         Some(Stand::Denied)
     } else {
-        is_hearsay(turns, place).then_some(Stand::Hearsay)
+        ends_before(told.hearsay, to).then_some(Stand::Hearsay)
     }
-}
-
-/// Whether what stands before tells of somebody else and then no more of the customer.
-fn of_others(turns: &Turns, before: &[char]) -> bool {
-    let last = |words: &[String]| {
-        let ends = words.iter().filter_map(|word| {
-            let word: Vec<char> = word.chars().map(plain).collect();
-            let begins = |at: usize, part: &[char]| {
-                part == word && may_begin(before, at) && may_end(before, at + word.len())
-            };
-            let mut parts = before.windows(word.len().max(1)).enumerate().rev();
-            parts.find_map(|(at, part)| begins(at, part).then_some(at))
-        });
-        ends.max()
-    };
-    last(&turns.others).is_some_and(|at| last(&turns.own).is_none_or(|own| own < at))
-}
-
-/// Whether somebody only told of it: 听说 in its clause or before it in the sentence, or 没处核 behind
-/// it, and nobody says that it was seen.
-fn is_hearsay(turns: &Turns, place: &Place<'_>) -> bool {
-    let (chars, (first, last)) = (place.chars, place.sentence);
-    let part = |from: usize, to: usize| chars.get(from..to).unwrap_or_default();
-    let any = |words: &[String], chars: &[char]| words.iter().any(|word| has(chars, word));
-    let told = any(&turns.hearsay, part(first, place.clause.1));
-    (told || any(&turns.unseen, part(first, last))) && !any(&turns.seen, part(first, last))
-}
-
-/// Whether a sentence takes back the one before: what others told, or also what is said, where the
-/// sentence tells that somebody looked.
-pub(super) fn takes_back(turns: &Turns, sentence: &[char]) -> Option<Stand> {
-    let any = |words: &[String]| words.iter().any(|word| has(sentence, word));
-    let looked = || if any(&turns.seen) { Stand::Said } else { Stand::Hearsay };
-    any(&turns.back).then(looked)
-}
-
-/// The characters with these words blotted out.
-fn without(chars: &[char], words: &[String]) -> Vec<char> {
-    let mut left = chars.to_vec();
-    for word in words {
-        let word: Vec<char> = word.chars().map(plain).collect();
-        for at in 0..left.len() {
-            let end = at + word.len();
-            if !word.is_empty() && left.get(at..end) == Some(word.as_slice()) {
-                left.get_mut(at..end).unwrap_or_default().fill('\0');
-            }
-        }
-    }
-    left
-}
-
-fn has(chars: &[char], word: &str) -> bool {
-    let word: Vec<char> = word.chars().map(plain).collect();
-    if word.is_empty() {
-        return false;
-    }
-    chars.windows(word.len()).enumerate().any(|(at, window)| {
-        window == word && may_begin(chars, at) && may_end(chars, at + word.len())
-    })
 }

@@ -14,6 +14,8 @@ const NO_AMOUNT: [&str; 16] = [
 const OF: &str = "块元成吨人名套斤度户亩头柜万";
 /// The same for all but 一: 十个柜, but not 一个.
 const OF_MORE: &str = "个单条台辆家桌";
+/// More characters than a number has.
+const LONGEST: usize = 24;
 /// Around how many times ten thousand two figures may differ before one of them is taken to leave it out.
 const TEN_THOUSAND: i64 = 10_000;
 /// Figures of one sentence that differ more are of two kinds.
@@ -90,7 +92,9 @@ impl Rule {
     fn told(&self, marked: &[usize], figures: &[Figure]) -> Option<(Figure, Figure)> {
         let at = *marked.first()?;
         let was = *figures.get(at)?;
-        let others = (at + 1..figures.len()).chain((0..at).rev()).filter(|n| !marked.contains(n));
+        let others = (at + 1..figures.len())
+            .chain((0..at).rev())
+            .filter(|n| marked.binary_search(n).is_err());
         let mut others = others.filter_map(|n| figures.get(n)).filter(|is| is.share == was.share);
         others.find_map(|is| self.differs(was, *is).then_some((was, *is)))
     }
@@ -120,8 +124,10 @@ impl Rule {
 fn marked(than: &[Piece], figures: &[Figure]) -> Option<Vec<usize>> {
     let before = |n: usize| n.checked_sub(1).and_then(|n| figures.get(n)).map_or(0, |f| f.end);
     let behind = |(n, figure): (usize, &Figure)| {
-        let mut words = than.iter();
-        words.any(|word| before(n) <= word.0 && word.1 <= figure.start).then_some(n)
+        let first = than.partition_point(|word| word.0 < before(n));
+        let words = than.get(first..).unwrap_or_default().iter();
+        let mut words = words.take_while(|word| word.0 < figure.start);
+        words.any(|word| word.1 <= figure.start).then_some(n)
     };
     let marked: Vec<usize> = figures.iter().enumerate().filter_map(behind).collect();
     (!marked.is_empty()).then_some(marked)
@@ -162,7 +168,7 @@ fn number(chars: &[char], at: usize) -> Option<(i64, bool, usize)> {
     let mut scaled = false;
     // A figure that waits for what it is of, in hundredths.
     let mut open: Option<i64> = None;
-    while let Some(c) = chars.get(end) {
+    while let Some(c) = chars.get(end).filter(|_| end < at + LONGEST) {
         if c.is_ascii_digit() {
             if open.is_some() {
                 break;

@@ -1,7 +1,7 @@
 //! What a text or a talk proposes, each thing with the words that caused it and where they stand.
 
 use super::transcript::{Layout, Unread, cues};
-use super::{Finding, Lexicon, Meaning, Stand, What};
+use super::{Finding, Lexicon, Meaning, Stand};
 
 /// How many characters around the words are kept.
 const AROUND: usize = 8;
@@ -24,36 +24,28 @@ pub struct Heard {
 pub fn hear(lexicon: &Lexicon, text: &str, layout: Layout) -> Result<Vec<Heard>, Unread> {
     let mut heard = Vec::new();
     for cue in cues(text, layout)? {
+        let chars: Vec<char> = cue.text.chars().collect();
+        // Findings stand in the order of the text, so that its lines are counted once.
+        let (mut counted, mut line) = (0, 1);
         for finding in lexicon.scan(&cue.text) {
-            let What::Word(meaning) = &finding.what else { continue };
+            let Some(meaning) = finding.counts() else { continue };
+            let passed = chars.get(counted..finding.start).unwrap_or_default();
+            line += passed.iter().filter(|c| **c == '\n').count();
+            counted = finding.start;
+            let mark = if cue.at.is_empty() { line.to_string() } else { cue.at.clone() };
             let hearsay = finding.stand == Stand::Hearsay;
-            let kept = match meaning {
-                Meaning::Harmless => false,
-                Meaning::Signal(_) => hearsay || finding.stand == Stand::Said,
-                Meaning::Tag(_) | Meaning::Attitude(_) => finding.stand == Stand::Said,
-            };
-            if !kept {
-                continue;
-            }
-            let mark = if cue.at.is_empty() { line(&cue.text, &finding) } else { cue.at.clone() };
-            let words = marked(&cue.text, &finding);
+            let words = marked(&chars, &finding);
             heard.push(Heard { meaning: meaning.clone(), hearsay, mark, words });
         }
     }
     Ok(heard)
 }
 
-/// The number of the line in which a finding begins, from 1.
-fn line(text: &str, finding: &Finding) -> String {
-    let before = text.chars().take(finding.start).filter(|c| *c == '\n').count();
-    (before + 1).to_string()
-}
-
 /// The words of a finding in brackets, with a little around them.
-pub fn marked(text: &str, finding: &Finding) -> String {
+fn marked(chars: &[char], finding: &Finding) -> String {
     let part = |from: usize, to: usize| -> String {
-        let chars = text.chars().skip(from).take(to.saturating_sub(from));
-        chars.map(|c| if c.is_control() { ' ' } else { c }).collect()
+        let chars = chars.get(from..to.min(chars.len())).unwrap_or_default();
+        chars.iter().map(|c| if c.is_control() { ' ' } else { *c }).collect()
     };
     let from = finding.start.saturating_sub(AROUND);
     let before = part(from, finding.start);

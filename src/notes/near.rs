@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::clause::{may_begin, may_end, plain};
+use super::clause::{look, may_begin, may_end, plain};
 use super::{Near, Sense};
 
 /// How far apart two of a near rule may stand, in characters.
@@ -17,6 +17,8 @@ const REACH: usize = 28;
 const REACH_SPACED: usize = 64;
 /// Stands for a number in a word of a set: 欠#期, # days.
 const NUMBER: char = '#';
+/// More characters than a number has.
+const LONGEST_NUMBER: usize = 16;
 /// What a number is written with.
 const NUMERALS: &str = "0123456789.,一二三四五六七八九十百千万两几半俩仨来多好数";
 
@@ -72,8 +74,8 @@ impl Pairs {
 
     /// Whether one of the words stands in the sentence that stop a sense.
     pub(super) fn is_stopped(&self, sense: &Sense, hits: &Hits) -> bool {
-        let set = self.sets.get(sense.unless.as_ref());
-        set.is_some_and(|set| hits.contains_key(set))
+        let set = || self.sets.get(sense.unless.as_ref());
+        !sense.unless.is_empty() && set().is_some_and(|set| hits.contains_key(set))
     }
 
     /// The number of a set of words; the same words are the same set.
@@ -102,10 +104,12 @@ impl Pairs {
             let lists = [Some(initial), begins].into_iter().flatten();
             for (word, sets) in lists.filter_map(|c| self.words.get(&c)).flatten() {
                 let Some(end) = end_of(chars, at, to, word) else { continue };
-                let within = |(first, last): &Piece| {
-                    *first <= at && end <= *last && (*first, *last) != (at, end)
-                };
-                if taken.iter().any(within) {
+                // Of spans that do not overlap only the last one that begins before can hold it.
+                let before = taken.partition_point(|(first, _)| *first <= at).checked_sub(1);
+                let holds = before
+                    .and_then(|n| taken.get(n))
+                    .is_some_and(|(first, last)| end <= *last && (*first, *last) != (at, end));
+                if holds {
                     continue;
                 }
                 for set in sets {
@@ -155,10 +159,11 @@ impl Rule {
     ) -> Vec<Vec<Piece>> {
         let thens = self.sets.get(1).and_then(|set| hits.get(set)).map_or(&[][..], Vec::as_slice);
         let behind = |first: &Piece| {
-            let (_, to) = clauses.iter().find(|(from, to)| *from <= first.0 && first.0 < *to)?;
+            let clause = clauses.partition_point(|(from, _)| *from <= first.0).checked_sub(1)?;
+            let (_, to) = clauses.get(clause)?;
             let last = first.1 + if is_spaced(chars, first.0) { GAP_SPACED } else { GAP };
-            let fits = |then: &&Piece| first.1 <= then.0 && then.0 <= last && then.1 <= *to;
-            thens.iter().find(fits).map(|then| vec![*first, *then])
+            let mut thens = between(thens, first.1, last);
+            thens.find(|then| then.1 <= *to).map(|then| vec![*first, *then])
         };
         firsts.iter().filter_map(behind).collect()
     }
@@ -166,22 +171,31 @@ impl Rule {
     /// One of each set in any order, those that stand closest.
     fn far(&self, chars: &[char], firsts: &[Piece], hits: &Hits) -> Option<Vec<Piece>> {
         let together = |first: &Piece| {
+            let most = if is_spaced(chars, first.0) { REACH_SPACED } else { REACH };
             let mut pieces = vec![*first];
             for set in self.sets.get(1..)? {
                 let apart = |piece: &&Piece| {
                     pieces.iter().all(|known| piece.1 <= known.0 || known.1 <= piece.0)
                 };
-                let next = hits.get(set)?.iter().filter(apart).min_by_key(|piece| {
+                // What begins further off reaches too far.
+                let around = between(hits.get(set)?, first.0.saturating_sub(most), first.1 + most);
+                let next = around.filter(apart).min_by_key(|piece| {
                     if piece.0 >= first.1 { piece.0 - first.1 } else { first.0 - piece.1 }
                 })?;
                 pieces.push(*next);
             }
             pieces.sort_unstable();
-            let most = if is_spaced(chars, first.0) { REACH_SPACED } else { REACH };
             (reach(&pieces) <= most).then_some(pieces)
         };
         firsts.iter().filter_map(together).min_by_key(|pieces| reach(pieces))
     }
+}
+
+/// Those of words in order that begin from one place to another.
+fn between(pieces: &[Piece], from: usize, to: usize) -> impl Iterator<Item = &Piece> {
+    let first = pieces.partition_point(|piece| piece.0 < from);
+    let from = pieces.get(first..).unwrap_or_default().iter();
+    from.take_while(move |piece| piece.0 <= to).inspect(|_| look())
 }
 
 fn reach(pieces: &[Piece]) -> usize {
@@ -200,7 +214,7 @@ fn end_of(chars: &[char], at: usize, to: usize, word: &[char]) -> Option<usize> 
     };
     if *initial == NUMBER {
         let numeral = |n: &usize| chars.get(*n).is_some_and(|c| NUMERALS.contains(*c));
-        let last = (at..to).take_while(numeral).count() + at;
+        let last = (at..to).take(LONGEST_NUMBER).take_while(numeral).count() + at;
         return (at + 1..=last).rev().find_map(|next| end_of(chars, next, to, rest));
     }
     (at < to && chars.get(at) == Some(initial)).then(|| end_of(chars, at + 1, to, rest)).flatten()

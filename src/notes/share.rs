@@ -1,12 +1,14 @@
 //! Shares in a text (5%, 三成, a third), held against the least from which words are a signal.
 
-use super::clause::{may_begin, may_end};
+use super::clause::{any, may_begin, may_end, word_at};
 use super::figure::{number_end, starts};
 use super::{Amounts, Least, Place, Span, Unit};
 use crate::domain::money::parse_scaled;
 
 /// How far behind the words an amount may begin, in characters.
 const REACH: usize = 12;
+/// The same in a language with spaces: fell by no more than 5 percent.
+const REACH_SPACED: usize = 18;
 /// The same at the beginning of the clause that follows.
 const REACH_NEXT: usize = 5;
 /// How far behind its word a figure to begin from may stand.
@@ -51,6 +53,36 @@ enum Bound {
     Most,
 }
 
+/// A share in a text, in hundredths of a percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Share {
+    hundredths: i64,
+    at: usize,
+    end: usize,
+}
+
+/// A share or another number.
+struct Figure {
+    hundredths: i64,
+    is_share: bool,
+    end: usize,
+}
+
+/// What a clause names first, whatever its words are.
+pub(super) struct Named {
+    /// Where a word stands from which something changed, and behind it.
+    from: Option<(usize, usize)>,
+    share: Option<Share>,
+}
+
+impl Named {
+    fn of(amounts: &Amounts, place: &Place<'_>) -> Self {
+        let (chars, (begin, to)) = (place.chars, place.clause);
+        let from = (begin..to).find_map(|at| Some((at, any_at(chars, at, &amounts.from)?)));
+        Self { from, share: first_share(chars, begin, to) }
+    }
+}
+
 /// Whether the text names an amount for these words that is below the least. What is not clear,
 /// 超过5% for a least of 30, is not below.
 pub(super) fn is_below(amounts: &Amounts, least: Least, place: &Place<'_>, span: &Span) -> bool {
@@ -63,35 +95,38 @@ pub(super) fn is_below(amounts: &Amounts, least: Least, place: &Place<'_>, span:
 
 /// By how much something changed, in hundredths of a percent or of a point.
 fn change(amounts: &Amounts, unit: Unit, place: &Place<'_>, span: &Span) -> Option<(i64, Bound)> {
-    let (chars, (begin, to)) = (place.chars, place.clause);
-    let reach = (span.end + REACH).min(to);
-    if let Some(change) = from_to(amounts, unit, chars.get(..to)?, begin, reach) {
+    let (chars, to, last) = (place.chars, place.clause.1, place.sentence.1);
+    let named = place.named.get_or_init(|| Named::of(amounts, place));
+    let spaced = chars.get(span.start).is_some_and(char::is_ascii_alphanumeric);
+    let reach = (span.end + if spaced { REACH_SPACED } else { REACH }).min(to);
+    let from = named.from.filter(|(at, _)| *at < reach);
+    if let Some(change) = from.and_then(|(_, behind)| from_to(amounts, unit, place, behind)) {
         return Some((change, Bound::Exact));
     }
-    let first = |from: usize, last: usize| {
-        (from..last).find_map(|at| share(chars, at).map(|(value, end)| (at, value, end)))
-    };
-    let next = (to + 1).min(place.sentence.1);
-    let behind =
-        first(span.start, reach).or_else(|| first(next, (next + REACH_NEXT).min(place.sentence.1)));
-    if let Some((at, value, end)) = behind {
-        let bound = bound(amounts, chars, at, end);
+    let next = (to + 1).min(last);
+    let behind = first_share(chars, span.start, reach)
+        .or_else(|| first_share(chars, next, (next + REACH_NEXT).min(last)));
+    if let Some(share) = behind {
+        let (bound, at) = bound(amounts, chars, share);
         let from = at.saturating_sub(REACH_LEFT).max(span.start);
-        let left = any(&amounts.left, chars.get(from..at)?);
-        return match (left, unit) {
-            (false, _) => Some((value, bound)),
+        return match (any(chars, (from, at), &amounts.left), unit) {
+            (false, _) => Some((share.hundredths, bound)),
             // What a margin fell to says nothing of by how much.
             (true, Unit::Points) => None,
-            (true, Unit::Percent) => Some((10_000 - value, bound.turned())),
+            (true, Unit::Percent) => Some((10_000 - share.hundredths, bound.turned())),
         };
     }
-    let (at, value, end) = (begin..span.start).find_map(|at| {
-        share(chars, at).filter(|(_, end)| *end <= span.start).map(|(value, end)| (at, value, end))
-    })?;
-    let joint: String = chars.get(end..span.start)?.iter().collect();
-    let joint = joint.trim();
-    let joins = joint.is_empty() || amounts.joints.iter().any(|word| word == joint);
-    joins.then(|| (value, bound(amounts, chars, at, end)))
+    let share = named.share.filter(|share| share.end <= span.start)?;
+    let (mut from, mut to) = (share.end, span.start);
+    while from < to && is_blank(chars, from) {
+        from += 1;
+    }
+    while from < to && is_blank(chars, to - 1) {
+        to -= 1;
+    }
+    let joins =
+        from == to || amounts.joints.iter().any(|word| word_at(chars, from, word) == Some(to));
+    joins.then(|| (share.hundredths, bound(amounts, chars, share).0))
 }
 
 impl Bound {
@@ -105,81 +140,72 @@ impl Bound {
 }
 
 /// 从300吨掉到120吨: the share by which it changed, where both are figures of one kind.
-fn from_to(
-    amounts: &Amounts,
-    unit: Unit,
-    chars: &[char],
-    begin: usize,
-    reach: usize,
-) -> Option<i64> {
-    let word_ends = |at: usize, words: &[String]| {
-        words.iter().find_map(|word| {
-            let end = at + word.chars().count();
-            (starts(chars, at, word) && may_begin(chars, at) && may_end(chars, end)).then_some(end)
-        })
-    };
-    let from = (begin..reach).find_map(|at| word_ends(at, &amounts.from))?;
-    let (was, _, behind) = (from..from + REACH_FROM).find_map(|at| value(chars, at))?;
-    let to = (behind..behind + REACH).find_map(|at| word_ends(at, &amounts.to))?;
-    let (is, at, end) = (to..to + REACH_FROM).find_map(|at| value(chars, at))?;
+fn from_to(amounts: &Amounts, unit: Unit, place: &Place<'_>, from: usize) -> Option<i64> {
+    let chars = place.chars.get(..place.clause.1)?;
+    let was = (from..from + REACH_FROM).find_map(|at| figure(chars, at))?;
+    let to = (was.end..was.end + REACH).find_map(|at| any_at(chars, at, &amounts.to))?;
+    let is = (to..to + REACH_FROM).find_map(|at| figure(chars, at))?;
     let kind = |end: usize| chars.get(end).filter(|c| !c.is_whitespace() && !c.is_ascii());
-    let one_kind = match (is_share(chars, from, behind), share(chars, at).is_some()) {
-        (true, true) => true,
-        (false, false) => {
-            kind(behind).is_none() || kind(end).is_none() || kind(behind) == kind(end)
-        }
-        _ => false,
-    };
-    if !one_kind || was <= 0 {
+    let (before, after) = (kind(was.end), kind(is.end));
+    let one_kind = was.is_share == is.is_share
+        && (was.is_share || before.is_none() || after.is_none() || before == after);
+    if !one_kind || was.hundredths <= 0 {
         return None;
     }
-    let by = (was - is).abs();
+    let by = (was.hundredths - is.hundredths).abs();
     match unit {
-        Unit::Points => is_share(chars, from, behind).then_some(by),
-        Unit::Percent => by.checked_mul(10_000)?.checked_div(was),
+        Unit::Points => was.is_share.then_some(by),
+        Unit::Percent => by.checked_mul(10_000)?.checked_div(was.hundredths),
     }
 }
 
-fn is_share(chars: &[char], from: usize, end: usize) -> bool {
-    (from..end).any(|at| share(chars, at).is_some_and(|(_, behind)| behind == end))
-}
-
-/// A share or a plain number that is no day and no year: its hundredths, where it begins and ends.
-fn value(chars: &[char], at: usize) -> Option<(i64, usize, usize)> {
-    if let Some((value, end)) = share(chars, at) {
-        return Some((value, at, end));
+/// A share, or a plain number that is no day and no year.
+fn figure(chars: &[char], at: usize) -> Option<Figure> {
+    if let Some((hundredths, end)) = share(chars, at) {
+        return Some(Figure { hundredths, is_share: true, end });
     }
-    let (value, end) = digits(chars, at)?;
+    let (hundredths, end) = digits(chars, at)?;
     let day = chars.get(end).is_some_and(|c| "年月日号季".contains(*c));
-    (!day).then_some((value, at, end))
+    (!day).then_some(Figure { hundredths, is_share: false, end })
 }
 
-/// How an amount is meant, by the words before and behind it.
-fn bound(amounts: &Amounts, chars: &[char], at: usize, end: usize) -> Bound {
-    let before: String = chars.iter().take(at).collect();
-    let before = before.trim_end();
-    let behind: String = chars.iter().skip(end).take(REACH).collect();
-    let beside = |words: &[String]| {
-        words.iter().any(|word| {
-            before.ends_with(word.as_str()) || behind.trim_start().starts_with(word.as_str())
-        })
-    };
-    if beside(&amounts.under) {
-        Bound::Most
-    } else if beside(&amounts.over) {
-        Bound::Least
-    } else {
-        Bound::Exact
+/// How a share is meant, by the words beside it, and where it or the words before it begin.
+fn bound(amounts: &Amounts, chars: &[char], share: Share) -> (Bound, usize) {
+    let (mut last, mut first) = (share.at, share.end);
+    while last > 0 && is_blank(chars, last - 1) {
+        last -= 1;
     }
+    while is_blank(chars, first) {
+        first += 1;
+    }
+    let before = |word: &String| {
+        let at = last.checked_sub(word.chars().count())?;
+        word_at(chars, at, word).map(|_end| at)
+    };
+    for (words, bound) in [(&amounts.under, Bound::Most), (&amounts.over, Bound::Least)] {
+        if let Some(at) = words.iter().filter_map(before).min() {
+            return (bound, at);
+        }
+        if any_at(chars, first, words).is_some() {
+            return (bound, share.at);
+        }
+    }
+    (Bound::Exact, share.at)
 }
 
-fn any(words: &[String], chars: &[char]) -> bool {
-    words.iter().any(|word| {
-        (0..chars.len()).any(|at| {
-            let end = at + word.chars().count();
-            starts(chars, at, word) && may_begin(chars, at) && may_end(chars, end)
-        })
-    })
+fn is_blank(chars: &[char], at: usize) -> bool {
+    chars.get(at).is_some_and(|c| c.is_whitespace())
+}
+
+/// Behind the first of these words that begins here.
+fn any_at(chars: &[char], at: usize, words: &[String]) -> Option<usize> {
+    words.iter().find_map(|word| word_at(chars, at, word))
+}
+
+/// The first share that begins in a part of a text.
+fn first_share(chars: &[char], from: usize, to: usize) -> Option<Share> {
+    (from..to)
+        .find_map(|at| share(chars, at).map(|(hundredths, end)| Share { hundredths, at, end }))
 }
 
 /// A share that begins here, in hundredths of a percent, and where it ends.
@@ -225,12 +251,22 @@ pub(super) fn digits(chars: &[char], at: usize) -> Option<(i64, usize)> {
     Some((parse_scaled(&text, 2).ok()?, end))
 }
 
-/// A number as it is spoken, up to ninety-nine, in hundredths; of 两三 the greater one counts.
+/// A number as it is spoken, up to ninety-nine, in hundredths; of 两三 the greater one counts. What goes
+/// on before or behind it, 一百, 一点五, is none.
 fn spoken(chars: &[char], at: usize) -> Option<(i64, usize)> {
+    let is = |at: usize, marks: &str| chars.get(at).is_some_and(|c| marks.contains(*c));
     let digit = |at: usize| -> Option<i64> {
         let n = DIGITS.iter().position(|digit| chars.get(at) == Some(digit))?;
         Some(if n == 10 { 2 } else { i64::try_from(n).ok()? })
     };
+    let point = |at: usize| is(at, "点") && digit(at + 1).is_some();
+    // Inside a number: 二十 of 一百二十, 五成 of 一点五成.
+    let before = at.checked_sub(1);
+    if before.is_some_and(|at| digit(at).is_some() || is(at, "十百千万亿"))
+        || before.is_some_and(|dot| point(dot) && dot > 0 && digit(dot - 1).is_some())
+    {
+        return None;
+    }
     let (mut value, mut end) = match digit(at) {
         Some(value) => (value, at + 1),
         None => (1, at),
@@ -238,10 +274,10 @@ fn spoken(chars: &[char], at: usize) -> Option<(i64, usize)> {
     if let Some(next) = digit(end).filter(|_| end > at) {
         (value, end) = (next, end + 1);
     }
-    if chars.get(end) == Some(&'十') {
+    if is(end, "十") {
         let ones = digit(end + 1);
         value = value * 10 + ones.unwrap_or(0);
         end += 1 + usize::from(ones.is_some());
     }
-    (end > at).then_some((value * 100, end))
+    (end > at && !is(end, "百千万亿") && !point(end)).then_some((value * 100, end))
 }

@@ -3,6 +3,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::assets::notes::load;
 
+mod amounts;
+mod turned;
+mod work;
+
 /// Our own sentences, written for this test and labelled by hand: no measure of real notes, but of
 /// negation, questions, shields and both languages. `-` = proposes no signal.
 const LABELLED: &[(&str, &str)] = &[
@@ -432,6 +436,10 @@ fn transcripts_lose_numbers_and_times() {
     );
     let vtt = "WEBVTT - talk\n\nNOTE nothing\n\nfirst\n00:05.000 --> 00:06.000 align:start\n<v Zhang>停产 <i>3</i> 天\n";
     assert_eq!(cues(vtt, Layout::Vtt).unwrap(), [cue("00:05", "停产 3 天")]);
+    // Without an empty line behind the header, what stands before the first time belongs to it.
+    let tight =
+        "WEBVTT\nKind: captions\n00:05.000 --> 00:06.000\n停产\n\n00:07.000 --> 00:08.000\n好\n";
+    assert_eq!(cues(tight, Layout::Vtt).unwrap(), [cue("00:05", "停产"), cue("00:07", "好")]);
     assert_eq!(cues("a --> b", Layout::Plain).unwrap(), [cue("", "a --> b")]);
 }
 

@@ -59,7 +59,12 @@ pub fn cues(text: &str, layout: Layout) -> Result<Vec<Cue>, Unread> {
         if head.split_whitespace().next() != Some("WEBVTT") {
             return fault(1, TalkFault::NoHeader);
         }
-        blocks.remove(0);
+        // The header ends at an empty line, or at the first time.
+        if let Some(head) = blocks.first_mut() {
+            let end = head.iter().position(|(_, line)| line.contains("-->"));
+            head.drain(..end.unwrap_or(head.len()));
+        }
+        blocks.retain(|block| !block.is_empty());
         let aside = ["NOTE", "STYLE", "REGION"];
         blocks.retain(|block| {
             let word = block.first().and_then(|(_, line)| line.split_whitespace().next());

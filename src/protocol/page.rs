@@ -15,6 +15,7 @@ mod dossier;
 mod dossier_news;
 mod event;
 mod flag;
+mod foreseen;
 mod journal;
 mod order;
 mod policy;
@@ -62,6 +63,7 @@ pub use dossier::{
 pub use dossier_news::{DossierChange, DossierNow};
 pub use event::{EventRow, EventsPage, LookAtRow, LookAtsPage};
 pub use flag::{FlagBeside, FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
+pub use foreseen::{ForeseenCustomer, ForeseenOfficer, ForeseenPage};
 pub use journal::{JournalEntry, JournalPage, UnusualPage, UnusualRow};
 pub use order::{
     BatchRow, PacketDetail, PacketHead, PacketPage, PacketRow, PacketsPage, Partner, StaffPage,
@@ -84,7 +86,7 @@ pub use review::{
 pub use score::{ScorePage, StoredScore};
 pub use statements::StatementsPage;
 pub use strategy::{StepRow, StrategiesPage, StrategyDecision, StrategyRow};
-pub use tier::{TierOpen, TierPast, TierRow, TiersPage};
+pub use tier::{TierAnswered, TierOpen, TierPast, TierRow, TiersPage};
 pub use todo::{TodoRow, TodosPage};
 pub use why::{WhyDuty, WhyPage};
 
@@ -159,6 +161,8 @@ pub enum Page {
     Events(Arc<EventsPage>),
     /// Answer to `Query::LookAts`.
     LookAts(Arc<LookAtsPage>),
+    /// Answer to `Query::Foreseen`.
+    Foreseen(Arc<ForeseenPage>),
     /// Answer to `Query::Tasks`.
     Tasks(Arc<TasksPage>),
     /// Answer to `Query::Packets`.

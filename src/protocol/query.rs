@@ -3,6 +3,7 @@
 mod file;
 mod journal;
 mod part;
+mod reach;
 
 use chrono::NaiveDate;
 
@@ -16,6 +17,7 @@ use crate::protocol::page::SideId;
 pub use file::{DropsFor, GalleryOf, PictureOf};
 pub use journal::JournalFilter;
 pub use part::{AgendaFilter, FlagScope, Window};
+pub use reach::Reaching;
 
 /// A standing read's place. One slot shows one thing; a newer query in a slot replaces the older.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,6 +84,8 @@ pub enum Slot {
     Events,
     /// The customers that one of them concerns.
     LookAts,
+    /// Dialog that enters an event.
+    Foreseen,
     /// Overlay with the inspections that were ordered.
     Tasks,
     /// Overlay with the packets of customers that change hands.
@@ -263,7 +267,8 @@ pub enum Query {
         /// Whose.
         customer: CustomerId,
     },
-    /// What signals and scores foretold.
+    /// What signals and scores foretold: held against instalments that fell due after them and tiers
+    /// that were lowered; an overdue that was there already is no proof.
     Backtest,
     /// Why is this customer due: every duty with rule, inputs and source.
     Why {
@@ -329,6 +334,8 @@ pub enum Query {
         /// Which; `None` = all.
         event: Option<crate::domain::ids::EventId>,
     },
+    /// Whom an event would concern, for who may enter one.
+    Foreseen(Reaching),
     /// Inspections ordered at customers in scope, within the last year or still open.
     Tasks,
     /// Packets of customers that change hands.

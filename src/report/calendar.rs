@@ -85,8 +85,8 @@ fn said(entry: &Entry, private: bool, lang: Lang) -> Said {
                 summary: plain(&format!("{} {who} {class}", t.visit)),
                 description: plain(&format!(
                     "{}{}{}",
-                    codes.join(lang.pick(", ", "、")),
-                    lang.pick("; ", "；"),
+                    codes.join(lang.list_mark()),
+                    lang.semicolon(),
                     t.from_day(entry.opens)
                 )),
                 place: entry.district.as_deref().filter(|_| !private).map(plain),

@@ -88,7 +88,7 @@ impl Desk<'_> {
     /// Texts one behind the other.
     pub(super) fn join<T: AsRef<str>>(&self, parts: &[T]) -> String {
         let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
-        parts.join(self.t.comma)
+        parts.join(self.lang.list_mark())
     }
 
     /// A value of a checklist.

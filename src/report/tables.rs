@@ -384,7 +384,7 @@ impl Desk<'_> {
 
     /// The rule of a duty with its policy, and whether the bank has confirmed its numbers.
     pub(super) fn rule(&self, why: &WhyDuty) -> Said {
-        let rule = format!("{} ({})", why.duty.rule, why.duty.policy);
+        let rule = format!("{}{}", why.duty.rule, self.lang.aside(&why.duty.policy));
         let mark = if why.verified { String::new() } else { self.t.bracketed(self.t.unverified) };
         format!("{rule}{mark}").into()
     }

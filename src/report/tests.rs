@@ -2,6 +2,7 @@
 
 mod conducted;
 mod prepared;
+mod ratios;
 mod sample;
 
 use std::io::Read as _;

@@ -1,5 +1,8 @@
-//! What signals and scores foretold: held against the instalments that were paid late afterwards and
-//! the tiers that were lowered.
+//! What signals and scores foretold: held against the instalments that fell due afterwards and were
+//! paid late, and against the tiers that were lowered.
+//!
+//! What had begun when a signal was raised is no proof of it: else a signal of overdue days would
+//! prove itself by the very instalment that raised it.
 
 use std::collections::BTreeMap;
 
@@ -64,6 +67,9 @@ pub struct Event {
     pub on: NaiveDate,
     /// What.
     pub kind: Kind,
+    /// When it began: the day on which the instalment fell due, or the oldest one of those for which
+    /// the tier was lowered.
+    pub since: NaiveDate,
 }
 
 /// Events by customer, in ascending order of day.
@@ -147,7 +153,7 @@ pub enum Scores {
     Known(Vec<GradeResult>),
 }
 
-/// The events after a day and within so many days.
+/// The events that began after a day and came within so many days.
 fn within<'a>(
     events: &'a Events,
     customer: &str,
@@ -156,7 +162,8 @@ fn within<'a>(
 ) -> impl Iterator<Item = &'a Event> {
     let last = on.checked_add_days(Days::new(u64::from(horizon)));
     let all = events.get(customer).map_or(&[][..], Vec::as_slice);
-    all.iter().filter(move |event| event.on > on && last.is_some_and(|last| event.on <= last))
+    let new = move |event: &&Event| event.since > on && event.on > on;
+    all.iter().filter(new).filter(move |event| last.is_some_and(|last| event.on <= last))
 }
 
 /// Whether a day lies so far back that its time is over.

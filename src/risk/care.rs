@@ -22,8 +22,8 @@ pub struct Care {
     pub described: Vec<(Level, Vec<FlagStep>)>,
     /// The fewest characters of what is written about one.
     pub least: Least,
-    /// How many days a signal stays quiet after its flag has ended so, on facts that are no worse.
-    pub again: Vec<(FlagStep, u32)>,
+    /// How long a signal stays quiet after its flag has ended, on facts that are no worse.
+    pub again: Again,
     /// By how many percent of itself a figure must have moved the bad way to be worse.
     pub moved: u32,
     /// Who is looked at besides.
@@ -37,6 +37,15 @@ pub struct Least {
     pub reason: u32,
     /// Of a proof: clearing, handing over.
     pub proof: u32,
+}
+
+/// How many days a signal stays quiet after its flag has ended so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Again {
+    /// Cleared.
+    pub cleared: u32,
+    /// Handed to recovery.
+    pub transferred: u32,
 }
 
 /// What is written as a measure.
@@ -141,8 +150,12 @@ impl Care {
     }
 
     /// How many days a signal stays quiet after its flag ended so; `None` = it is news at once.
-    pub fn quiet_days(&self, ending: FlagStep) -> Option<u32> {
-        self.again.iter().find(|(step, _)| *step == ending).map(|(_, days)| *days)
+    pub const fn quiet_days(&self, ending: FlagStep) -> Option<u32> {
+        match ending {
+            FlagStep::Cleared => Some(self.again.cleared),
+            FlagStep::Transferred => Some(self.again.transferred),
+            _ => None,
+        }
     }
 
     /// The measures for a level.

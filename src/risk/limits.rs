@@ -28,6 +28,24 @@ pub enum Side {
     Below,
 }
 
+impl Side {
+    /// Whether a value lies on this side of a border.
+    fn is_beyond(self, value: Decimal4, border: Decimal4) -> bool {
+        match self {
+            Self::Above => value > border,
+            Self::Below => value < border,
+        }
+    }
+
+    /// Whether the course from one value to the next is one for the worse, by at least so many
+    /// percent of the earlier one: less is noise.
+    pub fn worse_by(self, now: Decimal4, before: Decimal4, percent: Decimal4) -> bool {
+        let moved = i128::from(now.0) - i128::from(before.0);
+        let least = i128::from(before.0).abs() * i128::from(percent.0);
+        self.is_beyond(now, before) && moved.abs() * 1_000_000 >= least
+    }
+}
+
 /// Two limits with their origin, in the ratio's own unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limit {
@@ -137,18 +155,7 @@ impl RatioRule {
 
     /// Whether a value lies on the bad side of a limit.
     pub fn is_beyond(&self, value: Decimal4, border: Decimal4) -> bool {
-        match self.beyond {
-            Side::Above => value > border,
-            Side::Below => value < border,
-        }
-    }
-
-    /// Whether the course from one value to the next is one for the worse, by at least so many
-    /// percent of the earlier one: less is noise.
-    pub fn is_worse(&self, now: Decimal4, before: Decimal4, least: Decimal4) -> bool {
-        let moved = i128::from(now.0) - i128::from(before.0);
-        let least = i128::from(before.0).abs() * i128::from(least.0);
-        self.is_beyond(now, before) && moved.abs() * 1_000_000 >= least
+        self.beyond.is_beyond(value, border)
     }
 }
 

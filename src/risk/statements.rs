@@ -10,7 +10,7 @@ use crate::domain::flag::Level;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{self, Statement, StatementLine as Line, years_before};
 pub use crate::domain::statement::{Balance, Verdict, balances, is_unbalanced};
-use crate::risk::Signals;
+use crate::risk::{RatioRule, Signals};
 
 /// What the bank knows beside the latest statement. `flows` are inflows by month (`2026-09`).
 pub fn beside<'f>(
@@ -60,6 +60,11 @@ impl Period<'_> {
     }
 }
 
+/// The period of a statement.
+pub fn period_of<'a, 's>(all: &'a [Period<'s>], of: &Statement) -> Option<&'a Period<'s>> {
+    all.iter().find(|period| period.statement.period_end == of.period_end)
+}
+
 /// Works out every period, latest first.
 pub fn periods<'s>(statements: &'s [Statement], beside: &Beside) -> Vec<Period<'s>> {
     let mut periods: Vec<Period<'s>> = statements
@@ -98,6 +103,17 @@ codes! {
         NegativeCashFlowTwice = "negative_cash_flow_twice",
         /// 报表不平
         Unbalanced = "unbalanced",
+    }
+}
+
+impl Fact {
+    /// How grave it is.
+    pub const fn level(self) -> Level {
+        match self {
+            Self::NegativeEquity => Level::Red,
+            Self::LossTwice | Self::NegativeCashFlowTwice => Level::Orange,
+            Self::Loss | Self::NegativeCashFlow | Self::Unbalanced => Level::Yellow,
+        }
     }
 }
 
@@ -151,7 +167,7 @@ pub fn worsens(library: &Signals, periods: &[Period<'_>], of: Ratio) -> bool {
     let least = library.least_change();
     let worse = |later: &Period<'_>, earlier: &Period<'_>| {
         let both = later.value(of).zip(earlier.value(of));
-        both.is_some_and(|(later, earlier)| rule.is_worse(later, earlier, least))
+        both.is_some_and(|(later, earlier)| rule.beyond.worse_by(later, earlier, least))
     };
     worse(now, before) && worse(before, earlier)
 }
@@ -168,16 +184,28 @@ pub fn level(
     if !library.judges(industry, unfinished) {
         return None;
     }
-    match period.value(of) {
-        Some(value) => library.ratio(of)?.level(value, period.value_before(of), industry),
-        None => {
-            (of == Ratio::Debt && owes_more_than_nothing(period.statement)).then_some(Level::Red)
-        }
+    let (value, before) = (period.value(of), period.value_before(of));
+    level_of(of, library.ratio(of)?, period.statement, value, before, industry)
+}
+
+/// How grave a ratio of a statement is by its rule: its value, where it can be worked out, and that
+/// of the same period of the year before.
+pub fn level_of(
+    of: Ratio,
+    rule: &RatioRule,
+    statement: &Statement,
+    value: Option<Decimal4>,
+    before: Option<Decimal4>,
+    industry: Option<&str>,
+) -> Option<Level> {
+    match value {
+        Some(value) => rule.level(value, before, industry),
+        None => (of == Ratio::Debt && owes_more_than_nothing(statement)).then_some(Level::Red),
     }
 }
 
 /// Whether there are debts and no assets: there is no debt ratio then, and nothing is graver.
-pub fn owes_more_than_nothing(of: &Statement) -> bool {
+fn owes_more_than_nothing(of: &Statement) -> bool {
     let nothing = of.get(Line::TotalAssets).is_some_and(|fen| fen.0 <= 0);
     let owes = of.get(Line::TotalLiabilities).is_some_and(|fen| fen.0 > 0);
     let used_up = of.get(Line::Equity).is_some_and(|fen| fen.0 < 0);

@@ -118,7 +118,7 @@ fn decide(rules: &Rules, of: Debtor<'_>, stays: Tier, today: NaiveDate) -> TierP
 }
 
 /// The tier that days past due ask for, and the limit that they are over. Strictly more counts.
-fn by_days(rules: &Rules, days: i64) -> Option<(Tier, i64)> {
+pub fn by_days(rules: &Rules, days: i64) -> Option<(Tier, i64)> {
     [
         (Tier::Loss, rules.loss),
         (Tier::Doubtful, rules.doubtful),

@@ -77,6 +77,7 @@ impl Drawing<'_> {
         if symbol == " " && ink.is_bare() {
             return self.blank(x, y, ink);
         }
+        self.spare(x, y);
         self.flush();
         self.go(x, y);
         let keeps = symbol == " " && ink.blanks_like(self.ink);
@@ -115,6 +116,15 @@ impl Drawing<'_> {
         let end = x.saturating_add(1 + u16::from(halved));
         let (run, _) = self.empty.get_or_insert((x..x, y));
         run.end = run.end.max(end);
+    }
+
+    /// Leaves the last of the empty cells that wait unwritten: something comes to stand there.
+    fn spare(&mut self, x: u16, y: u16) {
+        let Some((mut run, row)) = self.empty.take() else { return };
+        if row == y && run.end == x.saturating_add(1) {
+            run.end = x;
+        }
+        self.empty = (!run.is_empty()).then_some((run, row));
     }
 
     /// Writes the empty cells that wait.

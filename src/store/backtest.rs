@@ -1,10 +1,11 @@
 //! The back-test: what was raised and scored, held against late instalments and lowered tiers.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use rusqlite::{Connection, Result, named_params};
 
 use super::read::scope::Sight;
 use super::row::day;
+use crate::domain::tier::{TierReason, decode_reasons};
 use crate::protocol::page::{BacktestGrade, BacktestPage, BacktestQuarter, BacktestSignal};
 use crate::risk::backtest::{
     Event, Events, Kind, Raised, Rules, Scores, SignalResult, Stood, WARNS, confusion, scores,
@@ -113,45 +114,84 @@ fn stood(db: &Connection, sight: &Sight) -> Result<Vec<Stood>> {
 /// two people lowered the tier.
 fn events(db: &Connection, sight: &Sight, today: NaiveDate, late_days: u32) -> Result<Events> {
     let mut events = Events::new();
-    let mut take = |sql: &str, late: Option<String>, kind: Kind| -> Result<()> {
-        let today = today.to_string();
-        let mut statement = db.prepare(sql)?;
-        let mut rows = match &late {
-            Some(late) => statement
-                .query(named_params! {":scope": sight.value(), ":late": late, ":today": today})?,
-            None => statement.query(named_params! {":scope": sight.value(), ":today": today})?,
-        };
-        while let Some(row) = rows.next()? {
-            let customer: String = row.get(0)?;
-            events.entry(customer).or_default().push(Event { on: day(row, 1)?, kind });
-        }
-        Ok(())
-    };
-    let late = format!(
-        "SELECT l.customer_id, date(r.due_on, :late) AS late_on FROM repayments r \
+    let mut take = |customer: String, event: Event| events.entry(customer).or_default().push(event);
+    late(db, sight, today, late_days, &mut take)?;
+    lowered(db, sight, today, &mut take)?;
+    for all in events.values_mut() {
+        all.sort_unstable();
+    }
+    Ok(events)
+}
+
+fn late(
+    db: &Connection,
+    sight: &Sight,
+    today: NaiveDate,
+    late_days: u32,
+    take: &mut impl FnMut(String, Event),
+) -> Result<()> {
+    let sql = format!(
+        "SELECT l.customer_id, date(r.due_on, :late) AS late_on, r.due_on FROM repayments r \
          JOIN loans l ON l.loan_id = r.loan_id JOIN customers c ON c.customer_id = l.customer_id \
          WHERE {} AND late_on <= :today AND coalesce(r.paid_on, '9999-12-31') >= late_on",
         sight.sieve("c.officer")
     );
-    take(&late, Some(format!("+{late_days} days")), Kind::Late)?;
+    let late = format!("+{late_days} days");
+    let named = named_params! {
+        ":scope": sight.value(), ":late": late, ":today": today.to_string(),
+    };
+    let mut statement = db.prepare(&sql)?;
+    let mut rows = statement.query(named)?;
+    while let Some(row) = rows.next()? {
+        take(row.get(0)?, Event { on: day(row, 1)?, kind: Kind::Late, since: day(row, 2)? });
+    }
+    Ok(())
+}
+
+fn lowered(
+    db: &Connection,
+    sight: &Sight,
+    today: NaiveDate,
+    take: &mut impl FnMut(String, Event),
+) -> Result<()> {
     let rank = |column: &str| {
         format!(
             "instr('normal          special_mention substandard     doubtful        loss', {column})"
         )
     };
-    let lowered = format!(
-        "SELECT d.customer_id, date(d.decided_at, '+8 hours') AS lowered_on \
+    let sql = format!(
+        "SELECT d.customer_id, date(d.decided_at, '+8 hours') AS lowered_on, \
+         date(d.proposed_at, '+8 hours'), d.machine_reasons \
          FROM tier_decisions d JOIN customers c ON c.customer_id = d.customer_id \
          WHERE {} AND d.state = 'confirmed' AND lowered_on <= :today AND {} > {}",
         sight.sieve("c.officer"),
         rank("d.tier"),
         rank("d.before")
     );
-    take(&lowered, None, Kind::Downgrade)?;
-    for all in events.values_mut() {
-        all.sort_unstable();
+    let mut statement = db.prepare(&sql)?;
+    let named = named_params! {":scope": sight.value(), ":today": today.to_string()};
+    let mut rows = statement.query(named)?;
+    while let Some(row) = rows.next()? {
+        let (on, proposed) = (day(row, 1)?, day(row, 2)?);
+        let overdue = overdue_days(&decode_reasons(&row.get::<_, String>(3)?));
+        let since = overdue.and_then(|days| proposed.checked_sub_days(Days::new(days)));
+        let since = since.unwrap_or(on);
+        take(row.get(0)?, Event { on, kind: Kind::Downgrade, since });
     }
-    Ok(events)
+    Ok(())
+}
+
+/// For how many days the debtor was overdue, where her tier was lowered for that: the gravest reason
+/// stands first.
+fn overdue_days(reasons: &[TierReason]) -> Option<u64> {
+    let (TierReason::Overdue { .. } | TierReason::BadShare(_)) = reasons.first()? else {
+        return None;
+    };
+    let days = |reason: &TierReason| match reason {
+        TierReason::Overdue { days, .. } => u64::try_from(*days).ok(),
+        _ => None,
+    };
+    reasons.iter().filter_map(days).max()
 }
 
 #[cfg(test)]

@@ -258,12 +258,13 @@ impl Store {
         let stands = self.clock_stands;
         // Found before the lock is taken: nobody waits for the reading of a whole book. What is
         // written meanwhile is looked at afterwards.
-        let (found, look) = if job == Job::Signals {
+        let (found, look, strange) = if job == Job::Signals {
             let book = self.rule_book()?;
             let look = self.whole_look(&book, date)?;
-            (self.find_signals(&book, None, date)?, Some(look))
+            let strange = self.unknown_branches()?;
+            (self.find_signals(&book, None, date)?, Some(look), strange)
         } else {
-            (Vec::new(), None)
+            (Vec::new(), None, Vec::new())
         };
         let indexed = if job == Job::IndexTexts { self.index_texts(&packs)? } else { 0 };
         let tx = self.begin()?;
@@ -284,6 +285,7 @@ impl Store {
             Job::Escalate => escalate::run(&tx, &packs.policy, &packs.workdays, date, now)?,
             Job::Retention => retention::remind(&tx, date, now)?,
             Job::Signals => {
+                warning::tell_branches(&tx, &strange, date, now)?;
                 let made = warning::propose(&tx, &packs, &found, now, session)?;
                 i64::try_from(made.len()).unwrap_or(i64::MAX)
             }

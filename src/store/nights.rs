@@ -1,5 +1,7 @@
 //! One point a night of how the portfolio stands, by officer and tier: the trend of the portfolio.
 
+pub(super) mod past;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, Result, params};
 

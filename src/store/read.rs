@@ -16,6 +16,7 @@ mod dossier_news;
 mod events;
 pub mod export;
 mod flags;
+mod foreseen;
 mod given;
 mod handing;
 mod heard;
@@ -179,6 +180,7 @@ impl Asked<'_> {
             Query::Retention => Page::Retention(self.retention()?.into()),
             Query::Events => Page::Events(self.events_page()?.into()),
             Query::LookAts { event } => Page::LookAts(self.look_ats(event.as_ref())?.into()),
+            Query::Foreseen(of) => Page::Foreseen(self.foreseen(of)?.into()),
             Query::Tasks => Page::Tasks(self.tasks()?.into()),
             Query::Packets => Page::Packets(self.packets()?.into()),
             Query::Packet { packet, customer } => {

@@ -1,5 +1,7 @@
 //! The early-warning score: what is known of a customer, and the scores of each night.
 
+pub(super) mod past;
+
 use chrono::NaiveDate;
 use rusqlite::{Connection, Result, Row, Transaction, named_params, params};
 
@@ -46,6 +48,19 @@ pub(crate) struct Known {
     pub conduct: Vec<(Given, Decimal4)>,
 }
 
+/// Whose score it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScoredCustomer {
+    /// 客户号
+    pub id: CustomerId,
+    /// Name, as lists show it.
+    pub name: String,
+    /// Officer: login name.
+    pub officer: UserId,
+    /// Officer: name for people.
+    pub officer_name: String,
+}
+
 impl Known {
     /// The same as inputs of a card.
     pub(crate) fn taken(&self) -> Taken {
@@ -54,14 +69,16 @@ impl Known {
 }
 
 impl Store {
-    /// What is known of every customer that the actor sees, in order of customer id; only one
-    /// officer's if one is given.
+    /// What is known of every customer that the actor sees, with her name and officer, in order of
+    /// customer id; only one officer's if one is given.
     pub fn score_book(
         &self,
         actor: &Actor,
         today: NaiveDate,
         officer: Option<&UserId>,
-    ) -> std::result::Result<Vec<(CustomerId, Taken)>, Refusal> {
+    ) -> std::result::Result<Vec<(ScoredCustomer, Taken)>, Refusal> {
+        const NAMED: &str = "SELECT c.name, c.officer, coalesce(u.name, c.officer) FROM customers c
+            LEFT JOIN users u ON u.user = c.officer WHERE c.customer_id = ?1";
         let tx = self.conn().unchecked_transaction()?;
         people::check_standing(&tx, actor)?;
         if !actor.may(Action::Read) {
@@ -69,10 +86,22 @@ impl Store {
         }
         let sight = Sight::of(actor).narrowed(&tx, officer)?;
         let mut book = Vec::new();
+        let mut named = tx.prepare_cached(NAMED)?;
         each_slice(&tx, &sight, today, |slice| {
-            book.extend(slice.iter_mut().map(|one| (one.id.clone(), one.known().taken())));
+            for one in slice.iter_mut() {
+                let customer = named.query_row([one.id.as_str()], |row| {
+                    Ok(ScoredCustomer {
+                        id: one.id.clone(),
+                        name: row.get(0)?,
+                        officer: id(row, 1)?,
+                        officer_name: row.get(2)?,
+                    })
+                })?;
+                book.push((customer, one.known().taken()));
+            }
             Ok(())
         })?;
+        drop(named);
         tx.commit()?;
         Ok(book)
     }
@@ -92,6 +121,17 @@ pub(crate) fn score_all(
     card: &Card,
     today: NaiveDate,
 ) -> std::result::Result<i64, Error> {
+    let mut changed = 0;
+    let everything = Sight::within(crate::access::Scope::All);
+    each_slice(tx, &everything, today, |slice| {
+        changed += keep(tx, card, today, slice)?;
+        Ok(())
+    })?;
+    Ok(changed)
+}
+
+/// Stores the scores of some customers where they differ from the last ones. Returns how many did.
+fn keep(tx: &Transaction<'_>, card: &Card, on: NaiveDate, slice: &mut [Reading]) -> Result<i64> {
     const KEEP: &str = "INSERT INTO scores \
         (customer_id, scored_on, card, score, probability, grade, known) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
@@ -99,34 +139,30 @@ pub(crate) fn score_all(
         score = excluded.score, probability = excluded.probability, grade = excluded.grade, \
         known = excluded.known";
     let mut changed = 0;
-    let on = today.to_string();
+    let on = on.to_string();
     let mut keep = tx.prepare_cached(KEEP)?;
-    let everything = Sight::within(crate::access::Scope::All);
-    each_slice(tx, &everything, today, |slice| {
-        read_last(tx, slice)?;
-        for customer in slice {
-            let taken = customer.known().taken();
-            if taken.is_empty() {
-                continue;
-            }
-            let scored = card.score(&taken);
-            let same = |(by, score): &(String, i32)| *by == card.id && *score == scored.score;
-            if customer.last.as_ref().is_some_and(same) {
-                continue;
-            }
-            keep.execute(params![
-                customer.id.as_str(),
-                on,
-                card.id,
-                scored.score,
-                scored.per_ten_thousand(),
-                scored.grade.to_string(),
-                i64::try_from(scored.known).unwrap_or(0),
-            ])?;
-            changed += 1;
+    read_last(tx, slice)?;
+    for customer in slice {
+        let taken = customer.known().taken();
+        if taken.is_empty() {
+            continue;
         }
-        Ok(())
-    })?;
+        let scored = card.score(&taken);
+        let same = |(by, score): &(String, i32)| *by == card.id && *score == scored.score;
+        if customer.last.as_ref().is_some_and(same) {
+            continue;
+        }
+        keep.execute(params![
+            customer.id.as_str(),
+            on,
+            card.id,
+            scored.score,
+            scored.per_ten_thousand(),
+            scored.grade.to_string(),
+            i64::try_from(scored.known).unwrap_or(0),
+        ])?;
+        changed += 1;
+    }
     Ok(changed)
 }
 

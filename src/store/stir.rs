@@ -70,12 +70,13 @@ impl Store {
         let mut silent = head > since;
         let mut outcomes = false;
         while let Some(row) = rows.next()? {
-            if row.get_ref(0)?.as_str().is_ok_and(|command| SILENT.contains(&command)) {
+            let command = row.get_ref(0)?.as_str().unwrap_or_default();
+            if SILENT.contains(&command) {
                 continue;
             }
             silent = false;
-            outcomes |= !row.get_ref(0)?.as_str().is_ok_and(|command| BESIDE.contains(&command));
-            if row.get_ref(0)?.as_str().is_ok_and(|command| QUIET.contains(&command)) {
+            outcomes |= !BESIDE.contains(&command);
+            if QUIET.contains(&command) {
                 continue;
             }
             let mut known = false;

@@ -5,6 +5,7 @@
 
 mod again;
 mod around;
+mod branches;
 pub(super) mod ended;
 mod material;
 
@@ -24,6 +25,7 @@ use crate::domain::ids::{CustomerId, FlagId};
 use crate::warning::{self, Finding};
 pub(super) use again::Look;
 use around::Around;
+pub(super) use branches::tell as tell_branches;
 
 /// Key in `meta`: up to which row of the journal changed customers were looked at.
 const LOOKED_AT: &str = "signals_seq";
@@ -125,7 +127,7 @@ impl Store {
 
 fn book_at(database: &Path) -> Result<Arc<Book>, Error> {
     match std::fs::read_to_string(database.with_file_name(pack::OWN_FILE)) {
-        Ok(own) => Ok(Arc::new(pack::book(Some(&own))?)),
+        Ok(own) => Ok(pack::book(&own)?),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(pack::shared()?),
         Err(error) => Err(error.into()),
     }

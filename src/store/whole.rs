@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use super::batch::Batch;
 use super::checks::Waiting;
 use super::journal::Sieve;
-use super::{Error, Store, instant, journal, meta, project, search};
+use super::{Error, Store, card, instant, journal, meta, nights, project, score, search};
 use crate::access::{Action, Actor};
 use crate::protocol::query::JournalFilter;
 use crate::protocol::reply::Refusal;
@@ -59,7 +59,10 @@ impl Store {
         waiting.make_good(TABLES)?;
         meta::set(&tx, meta::DEMO, "1")?;
         search::reindex_book(&tx)?;
-        project::project_book(&tx, &packs, instant::business_date(now))?;
+        let today = instant::business_date(now);
+        project::project_book(&tx, &packs, today)?;
+        nights::past::keep_past(&tx, crate::assets::tiers::shared(), today)?;
+        score::past::keep_past(&tx, &card::in_force(&tx)?, today)?;
         let after = format!("{{\"rows\":{count}}}");
         let entry = journal::Entry {
             actor,

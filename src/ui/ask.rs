@@ -2,6 +2,7 @@
 //! focus as [`Action::Answered`](super::action::Action::Answered) with the same tag.
 
 use super::action::Photos;
+use super::reach::ReachFields;
 
 /// A question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub struct Ask {
     pub tells: bool,
     /// Files that whoever answers should look at first: shown over it.
     pub files: Option<Photos>,
+    /// Lists that say whom an event concerns: the answer is told while they are typed.
+    pub reach: Option<ReachFields>,
 }
 
 /// A field of a form.
@@ -66,6 +69,7 @@ impl Ask {
             focus: 0,
             tells: false,
             files: None,
+            reach: None,
         }
     }
 

@@ -9,7 +9,7 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{self, Statement, StatementLine, years_before};
 use crate::i18n::{Lang, format};
 use crate::protocol::page::DossierPage;
-use crate::risk::statements::{self, Period};
+use crate::risk::statements::{self, Period, period_of};
 use crate::risk::{Beside, Ratio, RatioRule, Unit};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
@@ -131,11 +131,6 @@ fn ratios(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>>
         lines.push(muted(&ctx.theme.cut(ctx.text.statements.exempt(page.unfinished), width), ctx));
     }
     lines
-}
-
-/// The period of a statement.
-pub fn period_of<'a>(all: &'a [Period<'a>], of: &Statement) -> Option<&'a Period<'a>> {
-    all.iter().find(|period| period.statement.period_end == of.period_end)
 }
 
 /// A ratio in even steps of time, as it is written: what looks alike has one height.

@@ -18,6 +18,7 @@ mod drops;
 mod entering;
 mod events;
 mod flag;
+mod foreseeing;
 mod form;
 mod gallery;
 mod handing;
@@ -25,6 +26,7 @@ mod help;
 mod inbox;
 mod journal;
 mod kept;
+mod opened;
 mod opening;
 pub mod ordering;
 mod packets;
@@ -86,6 +88,8 @@ pub enum Overlay {
     Ordering(Box<ordering::Ordering>),
     /// A question or a form of a pane.
     Form(form::Form),
+    /// Entering an event.
+    Foreseeing(Box<foreseeing::Foreseeing>),
     /// Starting a visit.
     Start(Box<start::Start>),
     /// Handing a record in.
@@ -156,6 +160,7 @@ impl Overlay {
             Self::Drops(_) => KeyContext::Files,
             Self::Gallery(_) => KeyContext::Photo,
             Self::Form(it) => it.context(),
+            Self::Foreseeing(it) => it.context(),
             Self::Start(_) | Self::Handing(_) => KeyContext::Form,
             Self::Conflict(_) => KeyContext::Conflict,
         }
@@ -188,6 +193,7 @@ impl Overlay {
             (Self::Packets(it), Page::Packets(page)) => it.load(page.clone()),
             (Self::Packets(it), Page::Packet(page)) => it.load_packet(page.clone()),
             (Self::Ordering(it), Page::Staff(page)) => it.load(page.clone()),
+            (Self::Foreseeing(it), Page::Foreseen(page)) => it.load(page.clone()),
             (Self::History(it), Page::FlagHistory(page)) => it.load(page.clone()),
             (Self::Compare(it), Page::Compare(page)) => it.load(page.clone()),
             (Self::Drops(it), Page::Drops(page)) => it.load(page.clone()),
@@ -214,6 +220,7 @@ impl Overlay {
             Self::Packets(it) => it.on_key(key),
             Self::Ordering(it) => it.on_key(key, ctx),
             Self::Form(it) => it.on_key(key, ctx),
+            Self::Foreseeing(it) => it.on_key(key, ctx),
             Self::Start(it) => it.on_key(key, ctx),
             Self::Handing(it) => it.on_key(key),
             Self::Entering(it) => it.on_key(key),
@@ -240,6 +247,7 @@ impl Overlay {
             Self::Packets(it) => it.on_paste(text),
             Self::Ordering(it) => it.on_paste(text),
             Self::Form(it) => it.on_paste(text),
+            Self::Foreseeing(it) => it.on_paste(text),
             Self::Start(it) => it.on_paste(text),
             Self::Handing(it) => it.on_paste(text),
             Self::Entering(it) => it.on_paste(text),
@@ -270,6 +278,7 @@ impl Overlay {
             Self::Packets(it) => it.on_action(action, ctx),
             Self::Ordering(it) => it.on_action(action, ctx),
             Self::Form(it) => it.on_action(action, ctx),
+            Self::Foreseeing(it) => it.on_action(action, ctx),
             Self::Start(it) => it.on_action(action, ctx),
             Self::Handing(it) => it.on_action(action, ctx),
             Self::Conflict(it) => it.on_action(action),
@@ -309,6 +318,7 @@ impl Overlay {
             Self::Packets(it) => it.render(frame, area, ctx),
             Self::Ordering(it) => it.render(frame, area, ctx),
             Self::Form(it) => it.render(frame, area, ctx),
+            Self::Foreseeing(it) => it.render(frame, area, ctx),
             Self::Start(it) => it.render(frame, area, ctx),
             Self::Handing(it) => it.render(frame, area, ctx),
             Self::Conflict(it) => it.render(frame, area, ctx),

@@ -48,7 +48,7 @@ pub fn form(
         ],
     )
     .starting_at(1);
-    let comma = ctx.lang.pick(", ", "、");
+    let comma = ctx.lang.list_mark();
     ask.lines.push(text.about(&ctx.theme.clean(name), due, &codes.join(comma)));
     ask
 }

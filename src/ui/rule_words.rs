@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 use crate::i18n::{Lang, warning, words};
-use crate::risk::{Ratio, Side};
+use crate::risk::Ratio;
 use crate::ui::seen;
 
 /// The rule in words. `limits` are the numbers under which it found something, by name; those of the
@@ -31,7 +31,7 @@ fn combination(rule: &str, lang: Lang) -> Option<String> {
         pairs.contains_key("confirmed").then(|| warning::confirmed_alone(lang).to_owned()),
     ];
     for part in more.into_iter().flatten() {
-        told.push_str(warning::comma(lang));
+        told.push_str(lang.comma());
         told.push_str(&part);
     }
     Some(told)
@@ -162,13 +162,6 @@ fn limit(
     let known = pack.get(name)?;
     let number = limits.get(name).copied().unwrap_or(known.value);
     Some(seen::with_unit(number, unit.unwrap_or(&known.words.unit), lang))
-}
-
-/// Whether a ratio is bad below its limits.
-pub fn is_bad_below(ratio: Ratio) -> bool {
-    let signals = crate::assets::signals::shared().ok();
-    let side = signals.as_ref().and_then(|all| all.ratio(ratio)).map(|rule| rule.beyond);
-    side == Some(Side::Below)
 }
 
 #[cfg(test)]

@@ -7,8 +7,7 @@ use crate::domain::money::Decimal4;
 use crate::form::entry::{format_number, format_tenths};
 use crate::i18n::{Catalog, Lang, format, scan, warning, words};
 use crate::protocol::page::FlagInput;
-use crate::risk::{LIMIT, LINE, NEAR, Ratio, Unit};
-use crate::ui::rule_words::is_bad_below;
+use crate::risk::{LINE, NEAR, Ratio, Side, Unit, is_limit};
 use crate::ui::value::signal_line;
 
 /// Name and value of a fact; of another signal its name and nothing more.
@@ -59,7 +58,9 @@ pub fn ratio_name(ratio: Ratio, lang: Lang) -> String {
 
 /// How a ratio lies to its limits, in words.
 pub fn light(ratio: Ratio, code: &str, lang: Lang) -> &'static str {
-    warning::light(lang, code, is_bad_below(ratio))
+    let signals = crate::assets::signals::shared().ok();
+    let rule = signals.as_ref().and_then(|signals| signals.ratio(ratio));
+    warning::light(lang, code, rule.is_some_and(|rule| rule.beyond == Side::Below))
 }
 
 const fn unit_of(ratio: Ratio) -> &'static str {
@@ -91,7 +92,7 @@ pub fn lines(inputs: &[FlagInput], lang: Lang) -> Vec<(String, Option<String>)> 
     };
     let mut told = Vec::new();
     for input in inputs {
-        if input.fact.starts_with(LIMIT) || input.fact.starts_with(LINE) {
+        if is_limit(&input.fact) {
             continue;
         }
         let code = input.fact.split_once('.').map_or("", |(_, code)| code);
@@ -104,7 +105,7 @@ pub fn lines(inputs: &[FlagInput], lang: Lang) -> Vec<(String, Option<String>)> 
         {
             let line = of(LINE, code).map(|line| of_ratio("ratio", ratio, &line.value, lang));
             let now = of_ratio("ratio", ratio, &now.value, lang);
-            let gap = warning::comma(lang);
+            let gap = lang.comma();
             value = format!("{now}{gap}{value} {}", line.unwrap_or_default());
         }
         let day = input.day.map(|day| warning::day_of(lang, &input.fact, day));

@@ -27,10 +27,7 @@ pub fn show(item: &Item, value: &Value, ctx: &Ctx<'_>) -> String {
         (Value::Multi(codes), kind) => {
             let names: Vec<_> =
                 codes.iter().map(|code| option(kind.choices(), code, ctx.lang)).collect();
-            names.join(match ctx.lang {
-                Lang::Zh => "、", // tidy: not a text
-                Lang::En => ", ",
-            })
+            names.join(ctx.lang.list_mark())
         }
         (Value::Number(n), Kind::Percent) => format!("{}%", entry::format_number(*n)),
         (Value::Number(n), Kind::Number(unit)) => {
@@ -127,26 +124,37 @@ pub fn least() -> Least {
 
 /// A measure as it is shown: what was written with the name of one language is read in the other.
 pub fn measure_shown(written: &str, lang: Lang) -> String {
-    let Ok(care) = crate::assets::care::shared() else { return written.to_owned() };
-    let Some(measure) = care.measure(written) else { return written.to_owned() };
-    let rest = written.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim_start());
-    let known =
-        [&measure.zh, &measure.en].into_iter().find_map(|name| rest.strip_prefix(name.as_str()));
-    let rest = known.unwrap_or(rest).trim();
-    format!("{} {} {rest}", measure.code, measure_name(measure, lang)).trim_end().to_owned()
+    parted(written, lang).map_or_else(|| written.to_owned(), |parted| parted.shown)
 }
 
 /// A measure as it is written down: a code of the catalogue gets its name, `m05 今日` becomes
 /// `M05 停止提款，冻结未用额度 今日`. Other texts stay as they are.
 pub fn measure_written(typed: &str, lang: Lang) -> String {
     let typed = typed.trim();
-    let Ok(care) = crate::assets::care::shared() else { return typed.to_owned() };
-    let Some(measure) = care.measure(typed) else { return typed.to_owned() };
-    let rest = typed.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim());
-    if rest.starts_with(&measure.zh) || rest.starts_with(&measure.en) {
-        return typed.to_owned();
+    match parted(typed, lang) {
+        Some(Parted { shown, is_named: false }) => shown,
+        _ => typed.to_owned(),
     }
-    format!("{} {} {rest}", measure.code, measure_name(measure, lang)).trim_end().to_owned()
+}
+
+/// A measure of the catalogue with the name of the language.
+struct Parted {
+    /// Code, name and what stands beside them.
+    shown: String,
+    /// Whether its name stood there already, in either language.
+    is_named: bool,
+}
+
+/// Parts a measure; `None` = it begins with no code of the catalogue.
+fn parted(written: &str, lang: Lang) -> Option<Parted> {
+    let care = crate::assets::care::shared().ok()?;
+    let measure = care.measure(written)?;
+    let rest = written.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim_start());
+    let named =
+        [&measure.zh, &measure.en].into_iter().find_map(|name| rest.strip_prefix(name.as_str()));
+    let name = measure_name(measure, lang);
+    let shown = format!("{} {name} {}", measure.code, named.unwrap_or(rest).trim());
+    Some(Parted { shown: shown.trim_end().to_owned(), is_named: named.is_some() })
 }
 
 /// The measures of the catalogue for a level: code, and code with name.

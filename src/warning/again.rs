@@ -8,7 +8,6 @@ use super::judge::{Finding, Input};
 use super::rules::Rules;
 use crate::domain::answer::Value;
 use crate::domain::money::Decimal4;
-use crate::risk::Side;
 
 /// How the flag of a signal ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,14 +57,10 @@ impl Ended {
         }
         let side = rules.side(&input.fact);
         match (number(&input.value), side, of_fact().next()) {
-            (Some(new), Some(side), Some(old)) => number(&old.value).is_none_or(|old| {
-                let by =
-                    (old.0.saturating_abs() / 100).saturating_mul(i64::from(self.moved)).max(1);
-                match side {
-                    Side::Above => new.0 >= old.0.saturating_add(by),
-                    Side::Below => new.0 <= old.0.saturating_sub(by),
-                }
-            }),
+            (Some(new), Some(side), Some(old)) => {
+                let percent = Decimal4(i64::from(self.moved) * 10_000);
+                number(&old.value).is_none_or(|old| side.worse_by(new, old, percent))
+            }
             // Which way is worse is not known: whatever was not there is news.
             _ => !of_fact().any(|old| old.value == input.value),
         }

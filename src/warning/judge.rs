@@ -10,7 +10,7 @@ use super::rules::{Combination, Rules, Same, SignalRule};
 use crate::domain::answer::Value;
 use crate::domain::flag::{FlagState, Level};
 use crate::form::rule;
-use crate::risk::{Group, LIMIT, LINE, NEAR};
+use crate::risk::{Group, LIMIT, LINE, NEAR, is_limit};
 
 /// A signal that a rule proposes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Input {
 impl Input {
     /// Whether it is a limit and no fact.
     pub fn is_limit(&self) -> bool {
-        self.fact.starts_with(LIMIT) || self.fact.starts_with(LINE)
+        is_limit(&self.fact)
     }
 }
 

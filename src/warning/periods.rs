@@ -8,7 +8,7 @@ use crate::domain::answer::Value;
 use crate::domain::flag::Level;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine as Line, years_before};
-use crate::risk::statements::owes_more_than_nothing;
+use crate::risk::statements::level_of;
 use crate::risk::{Beside, Ratio, Signals, ratio};
 
 /// Days after the end of a period within which its statement is to be there. J: the bank's own
@@ -72,28 +72,31 @@ fn ratios(
     let began = Beside::began(&material.statements, now);
     let of_same = same.map(|same| Beside::began(&material.statements, same)).unwrap_or_default();
     for which in Ratio::ALL {
-        let Ok(value) = ratio(*which, now, same, &began) else {
-            // Debts and no assets: there is no ratio, and the limit is exceeded all the same.
-            if judges && *which == Ratio::Debt && owes_more_than_nothing(now) {
-                sheet.put_light(*which, "grave", None, now.period_end);
-            }
-            continue;
-        };
+        let value = ratio(*which, now, same, &began).ok();
         let before = same.and_then(|same| ratio(*which, same, None, &of_same).ok());
         // Where the limits do not apply the value is known, and no judgement.
         let rule = signals.ratio(*which).filter(|_| judges);
         let light = rule.map(|rule| {
             let limits = rule.limit(industry);
-            let (light, limit) = match rule.level(value, before, industry) {
+            let (light, limit) = match level_of(*which, rule, now, value, before, industry) {
                 None => ("ok", None),
                 Some(Level::Yellow) => ("watch", Some(limits.watch)),
                 Some(Level::Orange) => ("alarm", Some(limits.alarm)),
                 Some(Level::Red) => ("grave", limits.grave),
             };
             // It may be the change against the year before that is too great.
-            (light, limit.filter(|limit| rule.is_beyond(value, *limit)))
+            (light, limit.filter(|limit| value.is_some_and(|value| rule.is_beyond(value, *limit))))
         });
-        sheet.put_ratio(*which, Value::Number(value), light, now.period_end);
+        match (value, light) {
+            (Some(value), _) => {
+                sheet.put_ratio(*which, Value::Number(value), light, now.period_end);
+            }
+            // There may be no ratio, and the limit is exceeded all the same.
+            (None, Some((light, limit))) if light != "ok" => {
+                sheet.put_light(*which, light, limit, now.period_end);
+            }
+            (None, _) => {}
+        }
     }
 }
 

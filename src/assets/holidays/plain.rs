@@ -14,7 +14,11 @@ pub(super) fn read(text: &str) -> Option<Year> {
     let (mut year, mut announced, mut name) = (None, None, None);
     let mut days = BTreeMap::new();
     for line in text.lines().map(str::trim) {
-        if line.is_empty() || line.starts_with('#') || line == "[[holiday]]" {
+        if line == "[[holiday]]" {
+            name = None;
+            continue;
+        }
+        if line.is_empty() || line.starts_with('#') {
             continue;
         }
         let (key, value) = line.split_once(" = ")?;

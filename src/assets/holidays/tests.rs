@@ -54,6 +54,10 @@ fn the_plain_reader_and_the_full_one_agree() {
     ] {
         assert_eq!(plain::read(&table.replacen(known, other, 1)), None, "{known} → {other}");
     }
+    // A holiday without a name does not take the one before it.
+    let nameless = format!("{table}[[holiday]]\noff = [\"2031-05-01\"]\n");
+    assert_eq!(plain::read(&nameless), None);
+    assert!(read("a.toml", &nameless).is_err());
 }
 
 #[test]
@@ -118,9 +122,6 @@ fn faults_name_file_line_and_value() {
     ] {
         assert_eq!(read_new("a.toml", &text, &[]).unwrap_err().to_string(), told);
     }
-    let year = "year = 2026\nannounced = true";
-    let twice = parse(&[("a", year), ("b", year)]).unwrap_err();
-    assert_eq!(twice.to_string(), "b:1: the year 2026 is there already");
     for (text, line) in [("year = true", 1), ("year = 2027\nannounced = true\nwhat = 1", 3)] {
         let fault = read("a.toml", text).unwrap_err();
         assert!(matches!(fault.what, Wrong::Syntax(_)), "{fault}");

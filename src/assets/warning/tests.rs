@@ -61,7 +61,7 @@ fn answers_that_rules_can_name_are_asked_for_as_numbers() {
     assert!(!shared().unwrap().asks_for_answers());
     let own = "[[signal]]\ncode = \"ACC-18\"\nbranch = \"城东支行\"
         rule = \"inflow_3m < visit.sales_3m / 3 && visit_days <= 120\"";
-    assert!(book(Some(own)).unwrap().asks_for_answers());
+    assert!(book(own).unwrap().asks_for_answers());
 }
 
 #[test]
@@ -85,11 +85,25 @@ fn a_file_of_the_branchs_own_changes_what_it_names_and_nothing_else() {
         level = \"red\"
         rule = \"ratio.interest_cover < 1\"
         branch = \"城东支行\"";
-    let book = book(Some(own)).unwrap();
+    let book = book(own).unwrap();
     assert_eq!(book.limits["inflow_drop"], Decimal4(400_000));
     assert_eq!((book.general.len(), book.of("城东支行").len()), (25, 25));
     assert_eq!(book.of("别处").pack, "signals@1");
     assert!(!book.signals.get("ACC-01").unwrap().on);
+}
+
+#[test]
+fn the_same_text_is_read_once() {
+    let last = Last::new();
+    let (mine, theirs) = ("", "[[signal]]\ncode = \"ACC-01\"\non = false\n");
+    let first = last.book(mine).unwrap();
+    assert!(Arc::ptr_eq(&first, &last.book(mine).unwrap()));
+    let other = last.book(theirs).unwrap();
+    assert_eq!((first.general.len(), other.general.len()), (26, 25));
+    // A fault is the answer of its own text and of no other.
+    let fault = last.book("[[signals]]").unwrap_err();
+    assert_eq!(last.book("[[signals]]").unwrap_err(), fault);
+    assert_eq!(last.book(theirs).unwrap().general.len(), 25);
 }
 
 #[test]
@@ -117,7 +131,7 @@ fn faults_of_a_branchs_file_name_line_and_reason() {
         ),
     ];
     for (text, line, named) in cases {
-        let fault = book(Some(&text)).unwrap_err();
+        let fault = book(&text).unwrap_err();
         assert_eq!((fault.file.as_str(), fault.line), (OWN_FILE, line), "{text}{fault}");
         assert!(fault.to_string().contains(named), "{fault}");
     }

@@ -54,4 +54,6 @@ pub struct EventNew {
     pub district: Vec<String>,
     #[arg(long, value_name = "CODE")]
     pub driver: Vec<String>,
+    #[arg(long)]
+    pub dry_run: bool,
 }

@@ -21,13 +21,12 @@ pub struct Score {
     pub card: Option<PathBuf>,
     #[arg(long, value_name = "USER")]
     pub officer: Option<String>,
-    #[arg(long, default_value = "auto", requires = "ratios")]
+    #[arg(long, default_value = "auto", requires = "ratios", conflicts_with = "statements")]
     pub growth: Growth,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Growth {
-    #[default]
     Auto,
     Change,
     Quotient,

@@ -9,7 +9,7 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::cli::fault::{Fault, Unsealed};
+use crate::fault::{Fault, Unsealed};
 use crate::store::{FilesCopied, Store};
 
 const AGE: &str = "/usr/bin/age";

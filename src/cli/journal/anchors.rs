@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use chrono::NaiveDate;
 
-use crate::cli::fault::Fault;
+use crate::fault::Fault;
 use crate::outgoing::{Draft, digest_of};
 use crate::store::journal::Head;
 

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::Lens;
-use crate::cli::fault::Fault;
 use crate::cli::table::Sheet;
 use crate::domain::flag::FlagState;
 use crate::domain::ids::CustomerId;
+use crate::fault::Fault;
 use crate::i18n::{Catalog, words};
 use crate::protocol::page::FlagRow;
 

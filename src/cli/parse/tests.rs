@@ -39,6 +39,31 @@ fn the_tree_is_sound() {
 }
 
 #[test]
+fn a_start_of_the_workstation_is_read_as_the_whole_tree_reads_it() {
+    let whole = |line: &str| {
+        let all = std::iter::once(OsString::from("huifang")).chain(words(line));
+        let matches = command(Lang::En).try_get_matches_from(all).ok()?;
+        Cli::from_arg_matches(&matches).ok().filter(|cli| cli.command.is_none())
+    };
+    let plain =
+        |line: &str| workstation(std::iter::once(OsString::from("huifang")).chain(words(line)));
+    let written = |cli: Option<Cli>| cli.map(|cli| format!("{cli:?}"));
+    let starts = [
+        "",
+        "--db x.db --as zhangwei --as-of 2026-11-23 --lang zh-CN",
+        "--config=c.toml -q -v",
+        "--format json",
+    ];
+    for line in starts {
+        assert!(plain(line).is_some(), "{line}");
+        assert_eq!(written(plain(line)), written(whole(line)), "{line}");
+    }
+    for line in ["demo", "--db x.db demo", "--help", "-V", "--lang fr", "--nothing", "--", "x"] {
+        assert_eq!(written(plain(line)), written(whole(line)), "{line}");
+    }
+}
+
+#[test]
 fn commands_of_exchange_md_parse() {
     let lines = [
         "",

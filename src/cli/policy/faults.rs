@@ -1,12 +1,12 @@
 //! What is wrong with a policy file, in words: which line, which key, what stands there, what to do.
 
 use crate::assets::policy::PolicyFault;
-use crate::i18n::{Catalog, Lang};
+use crate::i18n::{Catalog, Lang, parser};
 
 /// A fault of a file with this text.
 pub(super) fn told(lang: Lang, text: &str, fault: &PolicyFault) -> String {
     match fault {
-        PolicyFault::Syntax { .. } => fault.to_string(),
+        PolicyFault::Syntax { file, message } => parser::report(lang, file, message),
         PolicyFault::Value { file, key, value, problem } => {
             let at = line_of(text, key);
             Catalog::of(lang).policy.wrong(file, at, key, value, problem.as_code())
@@ -79,6 +79,21 @@ mod tests {
                 let other = sentences.insert(said, *problem);
                 assert_eq!(other, None, "{problem:?} in {lang:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_no_policy_is_told_in_one_sentence() {
+        for (from, to, wanted) in [
+            ("version = 1", "version = ", "缺少值"),
+            ("version = 1", "version = \"x\"", "类型不符：应为非负整数"),
+            ("version = 1", "versoin = 1", "没有“versoin”这一项"),
+        ] {
+            let text = default_text().replacen(from, to, 1);
+            let said = told(Lang::Zh, &text, &parse("p.toml", &text).unwrap_err());
+            let at = (1..).zip(text.lines()).find(|(_, line)| *line == to).unwrap().0;
+            assert!(said.starts_with(&format!("p.toml 第 {at} 行：")), "{said}");
+            assert!(said.contains(wanted) && !said.contains('\n'), "{said}");
         }
     }
 

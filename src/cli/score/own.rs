@@ -7,11 +7,11 @@ use serde_json::json;
 use super::{from_file, from_text, read, text_of, train};
 use crate::assets::score::parse;
 use crate::cli::args::{Format, ScoreWhat};
-use crate::cli::fault::Fault;
 use crate::cli::lists;
 use crate::cli::session::{Desk, Io, Session, Want};
 use crate::cli::table::Sheet;
 use crate::cli::versions;
+use crate::fault::Fault;
 use crate::i18n::Catalog;
 use crate::protocol::command::{CardCommand, Command};
 use crate::protocol::reply::Refusal;
@@ -80,8 +80,11 @@ fn compare(named: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         None => return Err(Refusal::NotFound.into()),
     };
     let t = &Catalog::of(desk.lang).score;
+    let words = &Catalog::of(desk.lang).cli;
     let mut sheet = Sheet::new(&[
         ("id", t.id),
+        ("customer", words.customer),
+        ("officer", words.officer),
         ("score_now", t.score_now),
         ("grade_now", t.grade_now),
         ("score_then", t.score_then),
@@ -102,8 +105,11 @@ fn compare(named: &str, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         by.then_with(|| a.id.cmp(&b.id))
     });
     for (company, now, then) in &moved {
+        let [name, officer] = super::print::who(company, format != Format::Table);
         sheet.push(vec![
             json!(company.id),
+            name,
+            officer,
             json!(now.score),
             json!(now.grade.to_string()),
             json!(then.score),

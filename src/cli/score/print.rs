@@ -13,22 +13,31 @@ use crate::i18n::score::Score;
 use crate::i18n::{Catalog, Lang, score as words};
 use crate::risk::score::{Card, Part, Rule, Scored};
 
-/// `id,score,probability,grade` and a column per contribution: for other programs.
+/// `id,score,probability,grade` and a column per contribution: for other programs. Of customers of
+/// the book name and officer follow.
 pub(super) fn csv(card: &Card, companies: &[Company], out: &mut dyn Write) -> io::Result<()> {
     let mut columns = vec![("id", ""), ("score", ""), ("probability", ""), ("grade", "")];
     columns.extend(card.rules.iter().map(|rule| (rule.input.as_code(), "")));
+    let scores = columns.len();
+    let of_book = companies.iter().any(|company| company.who.is_some());
+    if of_book {
+        columns.extend([("customer", ""), ("officer", "")]);
+    }
     let mut sheet = Sheet::new(&columns);
     for company in companies {
         let scored = card.score(&company.taken);
         let mut row = vec![json!(company.id)];
         // What is not known at all has no score, and is never taken for safe.
         if company.taken.is_empty() {
-            row.resize(columns.len(), Value::Null);
+            row.resize(scores, Value::Null);
         } else {
             row.push(json!(scored.score));
             row.push(json!(scored.probability));
             row.push(json!(scored.grade.to_string()));
             row.extend(scored.parts.iter().map(|part| json!(part.points)));
+        }
+        if of_book {
+            row.extend(who(company, true));
         }
         sheet.push(row);
     }
@@ -51,28 +60,44 @@ pub(super) fn list(
         .collect();
     scored.sort_by(|a, b| b.1.score.cmp(&a.1.score).then_with(|| a.0.id.cmp(&b.0.id)));
     let machine = format != Format::Table;
-    let mut sheet = Sheet::new(&[
-        ("id", t.id),
+    let of_book = companies.iter().any(|company| company.who.is_some());
+    let words = &Catalog::of(lang).cli;
+    let mut columns = vec![("id", t.id)];
+    if of_book {
+        columns.extend([("customer", words.customer), ("officer", words.officer)]);
+    }
+    columns.extend([
         ("score", t.score),
         ("probability", t.probability),
         ("grade", t.grade),
         ("known", t.known),
     ]);
+    let mut sheet = Sheet::new(&columns);
     for (company, scored) in scored {
         let probability = if machine {
             json!(scored.probability)
         } else {
             json!(words::percent(scored.probability))
         };
-        sheet.push(vec![
-            json!(company.id),
+        let mut row = vec![json!(company.id)];
+        if of_book {
+            row.extend(who(company, machine));
+        }
+        row.extend([
             json!(scored.score),
             probability,
             json!(scored.grade.to_string()),
             json!(scored.known),
         ]);
+        sheet.push(row);
     }
     if machine { sheet.json(io.out) } else { sheet.text(io.out) }
+}
+
+/// Name and officer of a customer of the book.
+pub(super) fn who(company: &Company, machine: bool) -> [Value; 2] {
+    let Some(who) = &company.who else { return [Value::Null, Value::Null] };
+    [json!(who.name), json!(if machine { who.officer.as_str() } else { &who.officer_name })]
 }
 
 /// One sum, line by line, so that it can be done again with a pencil.
@@ -110,8 +135,9 @@ pub(super) fn explain(
     }
     writeln!(
         io.out,
-        "{}  {} {}  {} {}  {} {}\n",
+        "{}{}  {} {}  {} {}  {} {}\n",
         crate::exchange::fold::visible(&company.id),
+        name(company),
         t.score,
         scored.score,
         t.probability,
@@ -124,10 +150,18 @@ pub(super) fn explain(
     let percent = words::percent(band.probability);
     writeln!(io.out, "\n{}", t.meaning(scored.score, band.from, &percent, band.grade))?;
     writeln!(io.out, "{} · {} {}", t.doubles(card.double_odds), t.card, card.id)?;
-    for told in words::caveats(t, &scored, tiers::shared().substandard) {
+    for told in words::caveats(t, &company.taken, &scored, tiers::shared().substandard) {
         writeln!(io.out, "{told}")?;
     }
     writeln!(io.out, "{}", t.aid)
+}
+
+/// Who she is, behind her number.
+fn name(company: &Company) -> String {
+    let name = |who: &crate::store::ScoredCustomer| {
+        format!("  {}  {}", crate::exchange::fold::visible(&who.name), who.officer_name)
+    };
+    company.who.as_ref().map(name).unwrap_or_default()
 }
 
 fn line(part: &Part, rule: &Rule, t: &Score) -> Vec<Value> {

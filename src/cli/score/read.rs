@@ -7,15 +7,16 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::{Company, Fault};
 use crate::cli::args::Growth;
-use crate::cli::fault::Fault as CliFault;
 use crate::cli::session::Session;
 use crate::domain::ids::UserId;
 use crate::domain::money::Fen;
 use crate::domain::statement::{Statement, StatementLine, years_before};
 use crate::exchange::figures::{self, FigureFault, Found, RatioRow};
 use crate::exchange::rows::ReadFault;
+use crate::fault::Fault as CliFault;
 use crate::protocol::tables::{Cell, Table};
 use crate::risk::score::{Given, Taken, told};
+use crate::store::ScoredCustomer;
 
 /// A file of ratios, read in the units that the card needs.
 pub(super) struct Ratios {
@@ -93,7 +94,7 @@ pub(super) fn statements(path: &Path) -> Result<(Vec<Company>, Vec<String>), Fig
     let companies = customers.into_iter().filter_map(|(id, statements)| {
         let now = statements.iter().max_by_key(|statement| statement.period_end)?;
         let before = years_before(&statements, now.period_end, 1);
-        Some(Company { id, taken: Taken::of_statements(now, before) })
+        Some(Company { id, who: None, taken: Taken::of_statements(now, before) })
     });
     Ok((companies.collect(), ignored))
 }
@@ -102,5 +103,10 @@ pub(super) fn statements(path: &Path) -> Result<(Vec<Company>, Vec<String>), Fig
 pub(super) fn book(officer: Option<&str>, session: &Session) -> Result<Vec<Company>, CliFault> {
     let officer = officer.map(UserId::from);
     let rows = session.store.score_book(&session.actor, session.today(), officer.as_ref())?;
-    Ok(rows.into_iter().map(|(id, taken)| Company { id: id.0, taken }).collect())
+    let company = |(who, taken): (ScoredCustomer, Taken)| Company {
+        id: who.id.0.clone(),
+        who: Some(who),
+        taken,
+    };
+    Ok(rows.into_iter().map(company).collect())
 }

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use super::{Fault, read};
 use crate::assets::score::write;
 use crate::cli::args::{Format, Growth};
-use crate::cli::fault::Fault as Cli;
 use crate::cli::session::{Desk, Io};
 use crate::cli::table::{Sheet, document};
+use crate::fault::Fault as Cli;
 use crate::i18n::{Catalog, score as words};
 use crate::risk::score::fit::{FitFault, Fitted, Market, Sample, Settings, fit};
 

@@ -73,6 +73,11 @@ pub(super) const HELP: &[(&str, &str, &str)] = &[
     ("events add --district", "A district; may be repeated", "区域，可重复"),
     ("events add --driver", "A driver; may be repeated", "驱动因素，可重复"),
     (
+        "events add --dry_run",
+        "Only tell whom it would have looked at, and whose work that is",
+        "只测算涉及哪些客户和管户经理，不登记",
+    ),
+    (
         "events drivers",
         "List the drivers with the industries that hang on them",
         "列出驱动因素及对应行业",

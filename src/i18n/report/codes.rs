@@ -57,6 +57,7 @@ impl Report {
             "card_proposed" => ("score card put forward", "有新评分卡待启用"),
             "card_active" => ("score card in force", "新评分卡已启用"),
             "job_failed" => ("nightly job failed", "夜间作业未完成"),
+            "rules_branch" => ("own rules name an unknown branch", "自有规则中机构名无人所属"),
             "card_retired" => ("built-in score card again", "已恢复内置评分卡"),
             "flag_asked" => ("word on a flag asked for", "信号待会办"),
             "flag_answered" => ("word on a flag given", "信号会办已答复"),

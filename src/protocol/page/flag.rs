@@ -54,6 +54,8 @@ pub struct FlagRow {
     pub note: Option<String>,
     /// Days past `due_on`; 0 when not overdue.
     pub overdue_days: i64,
+    /// It is live, and nobody owns it, nothing was decided, or its date is past.
+    pub rots: bool,
     /// Until when it is to have what it waits for, in the branch's time; `None` = no limit.
     pub step_due: Option<NaiveDateTime>,
     /// Whether that has passed.

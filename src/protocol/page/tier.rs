@@ -10,10 +10,13 @@ use crate::domain::tier::{TierEvent, TierReason, TierState};
 /// Customers whose tier waits for somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TiersPage {
-    /// Those put forward first, then by exposure; at most five hundred.
+    /// Those put forward first, then those that wait, by exposure; last those that were decided upon;
+    /// at most five hundred.
     pub rows: Vec<TierRow>,
-    /// How many there are.
+    /// How many wait.
     pub total: u32,
+    /// How many were decided upon and still differ from what is proposed.
+    pub answered: u32,
     /// Whether the bank has confirmed the numbers of the rules.
     pub verified: bool,
     /// Id of the pack.
@@ -43,14 +46,31 @@ pub struct TierRow {
     pub machine: Tier,
     /// Why.
     pub reasons: Vec<TierReason>,
-    /// Until when it is to be confirmed; `None` = the proposal is the tier in force.
+    /// Until when it is to be confirmed; `None` = the proposal is the tier in force, or people have
+    /// decided upon it.
     pub due_on: Option<NaiveDate>,
+    /// What was confirmed with this proposal in view, though it is not the tier in force.
+    pub answered: Option<TierAnswered>,
     /// What somebody has put forward.
     pub open: Option<TierOpen>,
     /// What happened to the debtor and has not ended.
     pub events: Vec<(TierEvent, NaiveDate)>,
     /// What was decided, latest first, at most five.
     pub past: Vec<TierPast>,
+}
+
+/// A decision that left the proposal and the tier in force apart: people know better, or the core
+/// system books a worse one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TierAnswered {
+    /// Since when they differ.
+    pub since: NaiveDate,
+    /// The tier that was confirmed.
+    pub tier: Tier,
+    /// When.
+    pub on: NaiveDate,
+    /// By whom: name for people.
+    pub by: String,
 }
 
 /// A tier that waits for a second person.

@@ -5,10 +5,12 @@ use chrono::NaiveDate;
 use super::super::Desk;
 use super::super::model::{Block, Said, Table};
 use super::super::show::signed_percent;
+use crate::domain::flag::Level;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{Statement, StatementLine, years_before};
 use crate::i18n::{Catalog, format, words};
-use crate::risk::{Beside, Light, NotComputable, Opening, Ratio, Unit, ratio, statements};
+use crate::risk::statements::{Period, period_of};
+use crate::risk::{NotComputable, Ratio, Unit, statements};
 
 /// Amounts of a statement that are printed.
 const AMOUNTS: [StatementLine; 12] = [
@@ -108,15 +110,22 @@ impl Desk<'_> {
                 (format!(">{title}\n{end}"), statement)
             })
             .collect();
-        let known = |of: &Ratio| ALWAYS.contains(of) || self.ratio_of(*of, now).is_ok();
-        let ratios = Ratio::ALL.iter().copied().filter(known);
+        let all = self.periods();
+        let judged = period_of(&all, now);
+        let is_known = |of: &Ratio| {
+            ALWAYS.contains(of) || judged.is_some_and(|period| period.value(*of).is_some())
+        };
+        let ratios = Ratio::ALL.iter().copied().filter(is_known);
         let lines = AMOUNTS.into_iter().map(Line::Amount).chain(ratios.map(Line::Ratio));
-        let facts = statements::facts(&self.base.dossier.statements);
+        // Of what came after the visit nothing is told in its report.
+        let known = &self.base.dossier.statements;
+        let at = known.iter().position(|statement| statement.period_end == now.period_end);
+        let facts = statements::facts(at.and_then(|at| known.get(at..)).unwrap_or_default());
         notes.extend(facts.into_iter().map(|fact| {
             let said = words::statement_fact(self.lang, fact);
             format!("{said}{}", self.lang.pick(".", "。"))
         }));
-        let mut blocks = vec![self.lines_table(&columns, lines, Some(now))];
+        let mut blocks = vec![self.lines_table(&all, &columns, lines, judged)];
         blocks.extend(notes.into_iter().map(Block::Note));
         blocks
     }
@@ -138,14 +147,25 @@ impl Desk<'_> {
         shown.reverse();
         let columns: Vec<(String, Option<&Statement>)> =
             shown.iter().map(|s| (format!(">{}", self.period(s)), Some(*s))).collect();
-        self.lines_table(&columns, EIGHT.into_iter(), None)
+        self.lines_table(&self.periods(), &columns, EIGHT.into_iter(), None)
+    }
+
+    /// Every period with its ratios; what the bank knows stands beside the latest.
+    fn periods(&self) -> Vec<Period<'_>> {
+        let dossier = &self.base.dossier;
+        let flows = dossier.flows.iter().map(|(month, inflow, _)| (month.as_str(), *inflow));
+        let collateral = dossier.collateral.iter().map(|item| item.value);
+        let latest = dossier.statements.first();
+        let known = statements::beside(dossier.exposure, collateral, flows, latest);
+        statements::periods(&dossier.statements, &known)
     }
 
     fn lines_table(
         &self,
+        all: &[Period<'_>],
         columns: &[(String, Option<&Statement>)],
         lines: impl Iterator<Item = Line>,
-        judged: Option<&Statement>,
+        judged: Option<&Period<'_>>,
     ) -> Block {
         let t = self.t;
         let item = t.unit(t.figure);
@@ -162,11 +182,11 @@ impl Desk<'_> {
         for line in lines {
             let mut row = vec![Said::from(self.t.begun(&self.line_name(line)))];
             row.extend(columns.iter().map(|(_, statement)| match statement {
-                Some(statement) => self.line_value(line, statement),
+                Some(statement) => self.line_value(line, statement, period_of(all, statement)),
                 // The heading of the column says that there is none.
                 None => Said::missing("—"),
             }));
-            row.extend(judged.map(|statement| self.light(line, statement)));
+            row.extend(judged.map(|period| self.light(line, period)));
             table.row(row);
         }
         Block::Table(table)
@@ -186,33 +206,18 @@ impl Desk<'_> {
         }
     }
 
-    fn line_value(&self, line: Line, statement: &Statement) -> Said {
+    fn line_value(&self, line: Line, statement: &Statement, period: Option<&Period<'_>>) -> Said {
         match line {
             Line::Amount(line) => self.figure(statement.get(line)),
-            Line::Ratio(of) => match self.ratio_of(of, statement) {
-                Ok(value) if of.unit() == Unit::Percent => {
-                    format!("{}%", format::one_decimal(value)).into()
+            Line::Ratio(of) => match period.and_then(|period| period.ratios.get(&of)) {
+                Some(Ok(value)) if of.unit() == Unit::Percent => {
+                    format!("{}%", format::one_decimal(*value)).into()
                 }
-                Ok(value) => format::two_decimals(value).into(),
-                Err(why) => Said::missing(self.not_computable(why)),
+                Some(Ok(value)) => format::two_decimals(*value).into(),
+                Some(Err(why)) => Said::missing(self.not_computable(*why)),
+                None => Said::missing("—"),
             },
         }
-    }
-
-    fn ratio_of(&self, of: Ratio, statement: &Statement) -> Result<Decimal4, NotComputable> {
-        ratio(of, statement, self.year_before(statement), &self.beside(statement))
-    }
-
-    /// What the bank knows beside the latest statement.
-    fn beside(&self, statement: &Statement) -> Beside {
-        let dossier = &self.base.dossier;
-        if dossier.statements.first() != Some(statement) {
-            return Beside::began(&dossier.statements, statement);
-        }
-        let flows = dossier.flows.iter().map(|(month, inflow, _)| (month.as_str(), *inflow));
-        let collateral = dossier.collateral.iter().map(|item| item.value);
-        let known = statements::beside(dossier.exposure, collateral, flows, Some(statement));
-        Beside { opening: Opening::of(&dossier.statements, statement), ..known }
     }
 
     fn not_computable(&self, why: NotComputable) -> String {
@@ -220,22 +225,24 @@ impl Desk<'_> {
         format!("{}{}", text.not_computable, self.t.bracketed(&text.reason(why)))
     }
 
-    /// The judgement of a ratio by its limits.
-    fn light(&self, line: Line, statement: &Statement) -> Said {
+    /// The judgement of a ratio by its limits, as the screens have it.
+    fn light(&self, line: Line, period: &Period<'_>) -> Said {
         let Line::Ratio(of) = line else { return Said::default() };
-        let Ok(value) = self.ratio_of(of, statement) else { return Said::default() };
-        let signals = crate::assets::signals::shared().ok();
-        let rule = signals.as_ref().and_then(|signals| signals.ratio(of));
-        let industry = self.base.dossier.industry.as_deref();
-        // What is not judged is not told as fine.
-        let unfinished = self.base.dossier.unfinished;
-        let judges = signals.as_ref().is_some_and(|all| all.judges(industry, unfinished));
-        let rule = rule.filter(|_| judges);
-        match rule.map(|rule| rule.judge(Some(value), industry)) {
-            Some(Light::Watch) => Said::strong(self.t.light_watch),
-            Some(Light::Alarm) => Said::strong(self.t.light_alarm),
-            Some(Light::Ok) => Said::from(self.t.light_ok),
-            _ => Said::default(),
+        let Ok(signals) = crate::assets::signals::shared() else { return Said::default() };
+        let dossier = &self.base.dossier;
+        let industry = dossier.industry.as_deref();
+        match statements::level(&signals, period, of, industry, dossier.unfinished) {
+            Some(Level::Yellow) => Said::strong(self.t.light_watch),
+            Some(Level::Orange) => Said::strong(self.t.light_alarm),
+            Some(Level::Red) => Said::strong(self.t.light_grave),
+            // What is not judged is not told as fine.
+            None if period.value(of).is_some()
+                && signals.ratio(of).is_some()
+                && signals.judges(industry, dossier.unfinished) =>
+            {
+                Said::from(self.t.light_ok)
+            }
+            None => Said::default(),
         }
     }
 

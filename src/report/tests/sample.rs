@@ -129,6 +129,7 @@ pub(super) fn flag(id: &str, signal: &str, level: Level, state: FlagState) -> Fl
         due_on: Some(day("2026-11-20")),
         note: Some("营业收入同比下降 25%".to_owned()),
         overdue_days: 3,
+        rots: false,
         step_due: None,
         step_late: false,
         proofs: if id == "F1" { vec![proof(id, signal)] } else { Vec::new() },

@@ -19,12 +19,13 @@ fn raised(customer: &str, on: &str, confirmed: bool) -> Raised {
     Raised { customer: customer.to_owned(), signal: "FIN-05".to_owned(), on: day(on), confirmed }
 }
 
+/// Late enough eight days after it fell due.
 fn late(on: &str) -> Event {
-    Event { on: day(on), kind: Kind::Late }
+    Event { on: day(on), kind: Kind::Late, since: day(on) - Days::new(8) }
 }
 
 fn lowered(on: &str) -> Event {
-    Event { on: day(on), kind: Kind::Downgrade }
+    Event { on: day(on), kind: Kind::Downgrade, since: day(on) }
 }
 
 fn events() -> Events {
@@ -66,6 +67,34 @@ fn a_signal_has_its_time_before_it_counts_as_false() {
     let few = signals(&all[..2], &events(), &rules(), day("2026-07-01"));
     assert!(!few[0].enough, "two are too few to tell");
     assert!(signals(&[], &events(), &rules(), day("2026-07-01")).is_empty());
+}
+
+#[test]
+fn what_had_begun_before_a_signal_is_no_proof_of_it() {
+    let today = day("2026-11-01");
+    // Raised by an instalment of January that was open; the tier was lowered for the same days.
+    let one = [raised("A", "2026-02-01", true)];
+    let lowered_since = |on: &str, since: &str| Event { since: day(since), ..lowered(on) };
+    let cases = [
+        // She paid all that fell due afterwards.
+        (vec![late("2026-01-28")], (0, 0)),
+        (vec![late("2026-02-05")], (0, 0)),
+        (vec![lowered_since("2026-02-10", "2026-01-20")], (0, 0)),
+        // It fell due on that very day: known when the signal was raised.
+        (vec![late("2026-02-09")], (0, 0)),
+        // The first one that fell due afterwards and was late.
+        (vec![late("2026-02-10")], (1, 0)),
+        (vec![late("2026-01-28"), late("2026-02-28"), late("2026-03-28")], (1, 0)),
+        // The tier was lowered for something new.
+        (vec![late("2026-01-28"), lowered_since("2026-04-10", "2026-03-01")], (1, 1)),
+        (vec![late("2026-01-28"), lowered("2026-02-10")], (1, 1)),
+    ];
+    for (all, wanted) in cases {
+        let events = Events::from([("A".to_owned(), all.clone())]);
+        let found = signals(&one, &events, &rules(), today);
+        assert_eq!((found[0].true_ones, found[0].downgraded), wanted, "{all:?}");
+        assert_eq!(found[0].ripe, 1, "{all:?}");
+    }
 }
 
 #[test]

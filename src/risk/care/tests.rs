@@ -5,7 +5,7 @@ fn care(hours: u32) -> Care {
     Care {
         described: Vec::new(),
         least: Least { reason: 4, proof: 6 },
-        again: Vec::new(),
+        again: Again { cleared: 90, transferred: 30 },
         moved: 5,
         latest: vec![(Level::Red, 60)],
         id: "care@0".to_owned(),
@@ -75,5 +75,15 @@ proptest::proptest! {
         proptest::prop_assert!(days.is_workday(due.date_naive()));
         let time = due.time();
         proptest::prop_assert!(time > care.hours.from && time <= care.hours.to);
+    }
+}
+
+#[test]
+fn each_end_has_days_of_its_own_and_a_step_before_it_none() {
+    let care = care(8);
+    for (ending, days) in
+        [(FlagStep::Cleared, Some(90)), (FlagStep::Transferred, Some(30)), (FlagStep::Verify, None)]
+    {
+        assert_eq!(care.quiet_days(ending), days, "{ending:?}");
     }
 }

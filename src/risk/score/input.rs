@@ -228,6 +228,12 @@ impl Taken {
         self.values.get(given as usize).copied().unwrap_or(unknown)
     }
 
+    /// Whether a loan is past due for more than so many days: it has turned bad already.
+    #[expect(clippy::cast_precision_loss, reason = "days")]
+    pub fn in_default(&self, days: i64) -> bool {
+        self.get(Given::PastDue).is_ok_and(|past| past > days as f64)
+    }
+
     /// Sets a figure; what is no number is not known.
     pub fn set(&mut self, given: Given, value: Result<f64, Unknown>) {
         let value = match value {

@@ -173,6 +173,9 @@ fn conduct_stands_beside_statements() {
     assert_eq!(taken.get(Given::PastDue), Ok(45.0));
     assert_eq!(taken.get(Given::Inflow), Ok(-0.5));
     assert_eq!(taken.get(Given::Debt), Err(Unknown::NotGiven(Given::Debt)));
+    // Beyond the days, and only where they are known.
+    assert_eq!([44, 45].map(|days| taken.in_default(days)), [true, false]);
+    assert!(!Taken::default().in_default(-1));
 }
 
 #[test]

@@ -211,7 +211,7 @@ fn only_what_differs_is_said() {
     let muted = Style::new().fg(Color::Indexed(245));
     let lit = Style::new().bg(Color::Indexed(236));
     let loud = lit.fg(Color::Indexed(203)).add_modifier(Modifier::BOLD);
-    let cases: [(Words, Words, &str); 11] = [
+    let cases: [(Words, Words, &str); 12] = [
         // A colour is named once; a reset is three bytes.
         (vec![], vec![(2, 1, "ab", muted)], "^[2;3H^[38;5;245mab^[m"),
         // Wide characters need no move; a row's beginning no column.
@@ -234,6 +234,12 @@ fn only_what_differs_is_said() {
         ),
         // Blanks after wide characters are one run, whatever is hidden between them.
         (vec![(0, 0, "回访x", Style::new())], vec![(4, 0, "x", Style::new())], "^[1H    "),
+        // A lit row of wide characters that is emptied stays lit without a word in between.
+        (
+            vec![(0, 0, "贷后检查", lit)],
+            vec![(0, 0, "        ", lit)],
+            "^[1H^[48;5;236m        ^[m",
+        ),
         // To the end of the row one sequence clears.
         (vec![(4, 0, "贷后检查 abc", muted)], vec![], "^[1;5H^[K"),
         // Within the row too, if the run is long.

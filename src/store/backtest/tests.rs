@@ -17,7 +17,15 @@ fn events_of(branch: &Branch, user: &str) -> Events {
 }
 
 fn late(on: &str) -> Event {
-    Event { on: on.parse().unwrap(), kind: Kind::Late }
+    let on: NaiveDate = on.parse().unwrap();
+    Event { on, kind: Kind::Late, since: on - Days::new(8) }
+}
+
+/// What became of the only signal of the branch, by 23 November 2026.
+fn outcome(branch: &Branch) -> BacktestSignal {
+    let mut page = seen(branch, "wang").unwrap();
+    page.signals.retain(|one| one.signal == "ACC-03");
+    page.signals.remove(0)
 }
 
 #[test]
@@ -59,9 +67,51 @@ fn a_tier_that_two_people_lowered_is_an_event_on_its_day_here() {
         decided(5, "confirmed", "doubtful", "substandard", "2026-07-01T02:00:00Z"),
     ];
     branch.store.conn().execute_batch(&rows.concat()).unwrap();
-    let lowered = |on: &str| Event { on: on.parse().unwrap(), kind: Kind::Downgrade };
+    let lowered = |on: &str| {
+        let on = on.parse().unwrap();
+        Event { on, kind: Kind::Downgrade, since: on }
+    };
     let wanted = vec![lowered("2026-03-02"), lowered("2026-06-01")];
     assert_eq!(events_of(&branch, "zhang").get("C1"), Some(&wanted));
+}
+
+#[test]
+fn the_overdue_that_raised_a_signal_does_not_prove_it() {
+    let branch = Branch::new();
+    let conn = branch.store.conn();
+    // Open since January, forty days late when the signal was raised; the tier was lowered for it.
+    conn.execute_batch(
+        "INSERT INTO flags (flag_id, customer_id, signal, level, state, raised_on) \
+         VALUES ('FX', 'C1', 'ACC-03', 'red', 'confirmed', '2026-03-01'); \
+         INSERT INTO repayments (loan_id, due_on, paid_on) VALUES \
+         ('L1', '2026-01-20', '2026-03-20'), ('L1', '2026-02-20', '2026-03-20'), \
+         ('L1', '2026-03-20', '2026-03-20'), ('L1', '2026-04-20', '2026-04-22'); \
+         INSERT INTO tier_decisions (customer_id, n, state, before, tier, machine, \
+         machine_reasons, pack, reason, proposed_by, proposed_at, decided_by, decided_at) \
+         VALUES ('C1', 1, 'confirmed', 'normal', 'special_mention', 'special_mention', \
+         'overdue:43:7:L1\nevent:refinanced', 't@1', 'x', 'zhang', '2026-03-04T02:00:00Z', \
+         'wang', '2026-03-05T02:00:00Z')",
+    )
+    .unwrap();
+    let one = outcome(&branch);
+    assert_eq!((one.raised, one.ripe, one.came_true, one.downgraded), (1, 1, 0, 0));
+    // Lowered anew for something else.
+    conn.execute_batch(
+        "INSERT INTO tier_decisions SELECT customer_id, 2, state, tier, 'substandard', \
+         'substandard', 'event:impaired\noverdue:80:7:L1', pack, reason, proposed_by, \
+         '2026-04-10T02:00:00Z', decided_by, '2026-04-11T02:00:00Z' , note, subgrade \
+         FROM tier_decisions",
+    )
+    .unwrap();
+    assert_eq!((outcome(&branch).came_true, outcome(&branch).downgraded), (1, 1));
+    // An instalment that fell due afterwards was late.
+    conn.execute_batch(
+        "DELETE FROM tier_decisions; \
+         UPDATE repayments SET paid_on = '2026-04-28' WHERE due_on = '2026-04-20'",
+    )
+    .unwrap();
+    let one = outcome(&branch);
+    assert_eq!((one.came_true, one.downgraded), (1, 0));
 }
 
 #[test]

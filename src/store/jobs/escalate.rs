@@ -10,6 +10,7 @@ use crate::assets::{strategy, tiers};
 use crate::domain::workday::Workdays;
 use crate::planning::policy::Policy;
 use crate::store::read::scope::SAME_BRANCH;
+use crate::store::tiers::ANSWERED;
 use crate::store::{Error, Store, instant, journal};
 
 /// Visits that fall due some workdays from now: one message for all of an officer's on one day,
@@ -101,7 +102,7 @@ const DEADLINES: &str = "
 const TIERS: &str = "
     INSERT OR IGNORE INTO notices (to_user, kind, customer_id, subject, business_date, created_at)
     SELECT p.user, 'tier_late', w.customer_id, w.customer_id || '@' || w.since, :date, :at
-    FROM (SELECT customer_id, since FROM tier_proposals
+    FROM (SELECT customer_id, since FROM tier_proposals p WHERE NOT {ANSWERED}
           UNION SELECT customer_id, date(proposed_at, '+8 hours') FROM tier_decisions
           WHERE state = 'proposed') w
     JOIN customers c USING (customer_id)
@@ -188,7 +189,8 @@ pub(super) fn run(
     let confirm = tiers::shared().confirm_days;
     let confirm_by = date.checked_sub_days(Days::new(confirm)).unwrap_or(date).to_string();
     // Who is told follows the rule of who sees.
-    let told = |sql: &str| sql.replace("{SAME_BRANCH}", SAME_BRANCH);
+    let told =
+        |sql: &str| sql.replace("{SAME_BRANCH}", SAME_BRANCH).replace("{ANSWERED}", ANSWERED);
     let within = Days::new(strategy::shared().decide_days);
     let decide_by = date.checked_sub_days(within).unwrap_or(date).to_string();
     let mut made = vec![

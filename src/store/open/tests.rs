@@ -148,6 +148,17 @@ fn many_at_once_make_one_file() {
 }
 
 #[test]
+fn the_engine_is_built_as_the_project_says() {
+    let branch = crate::store::tests::Branch::new();
+    let mut all = branch.store.conn().prepare("PRAGMA compile_options").unwrap();
+    let all: Vec<String> = all.query_map([], |row| row.get(0)).unwrap().flatten().collect();
+    let has = |name: &str| all.iter().any(|option| option == name);
+    // `.cargo/config.toml` says why; a build from another folder does not read it.
+    assert!(has("DEFAULT_MEMSTATUS=0") && has("OMIT_LOAD_EXTENSION"), "{all:?}");
+    assert!(has("ENABLE_FTS5") && has("ENABLE_STAT4") && !has("ENABLE_FTS3"), "{all:?}");
+}
+
+#[test]
 fn a_kept_statement_is_planned_once_whatever_is_bound() {
     let branch = crate::store::tests::Branch::new();
     let conn = branch.store.conn();

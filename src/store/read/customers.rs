@@ -12,14 +12,26 @@ use crate::protocol::query::{CustomerFilter, CustomerSort, Window};
 use crate::store::row::{code, count, id, maybe_code, maybe_day};
 use crate::store::search;
 
-/// Columns and tables of [`customer_row`].
-const ROWS: &str = "SELECT c.customer_id, c.name, c.line, c.district, \
-    coalesce(u.name, c.officer), x.tier, x.exposure, x.days_past_due, x.yellow, x.orange, x.red, \
-    x.next_due, x.last_visit, x.gaps, c.officer, \
-    (SELECT s.score FROM scores s WHERE s.customer_id = x.customer_id \
-        ORDER BY s.scored_on DESC LIMIT 1), \
-    (SELECT s.grade FROM scores s WHERE s.customer_id = x.customer_id \
-        ORDER BY s.scored_on DESC LIMIT 1)";
+/// A column of the last score of customer `x`.
+macro_rules! last_score {
+    ($column:literal) => {
+        concat!(
+            "(SELECT s.",
+            $column,
+            " FROM scores s WHERE s.customer_id = x.customer_id ORDER BY s.scored_on DESC LIMIT 1)"
+        )
+    };
+}
+
+/// Columns of [`customer_row`].
+const ROWS: &str = concat!(
+    "SELECT c.customer_id, c.name, c.line, c.district, coalesce(u.name, c.officer), x.tier, \
+     x.exposure, x.days_past_due, x.yellow, x.orange, x.red, x.next_due, x.last_visit, x.gaps, \
+     c.officer, ",
+    last_score!("score"),
+    ", ",
+    last_score!("grade")
+);
 
 /// Customers that a text in the filter may find: more than anybody scrolls through.
 const TEXT_HITS: usize = 2_000;
@@ -133,11 +145,9 @@ fn conditions(filter: &CustomerFilter, text: bool) -> String {
     );
     condition(filter.min_exposure.is_some(), "x.exposure >= :exposure", ":exposure IS NULL");
     condition(filter.line.is_some(), "c.line = :line", ":line IS NULL");
-    let score = "(SELECT s.score FROM scores s WHERE s.customer_id = x.customer_id \
-        ORDER BY s.scored_on DESC LIMIT 1) >= :min_score";
+    let score = concat!(last_score!("score"), " >= :min_score");
     condition(filter.min_score.is_some(), score, ":min_score IS NULL");
-    let grade = "(SELECT s.grade FROM scores s WHERE s.customer_id = x.customer_id \
-        ORDER BY s.scored_on DESC LIMIT 1) = :grade";
+    let grade = concat!(last_score!("grade"), " = :grade");
     condition(filter.grade.is_some(), grade, ":grade IS NULL");
     let district = "coalesce(c.district, '') = :district";
     condition(filter.district.is_some(), district, ":district IS NULL");
@@ -159,10 +169,7 @@ const fn order(sort: CustomerSort) -> &'static str {
         CustomerSort::NextDue => "coalesce(x.next_due, '9999-12-31'), x.customer_id",
         CustomerSort::Exposure => "x.exposure DESC, x.customer_id",
         CustomerSort::Tier => "x.tier_rank DESC, x.customer_id",
-        CustomerSort::Score => {
-            "(SELECT s.score FROM scores s WHERE s.customer_id = x.customer_id \
-                ORDER BY s.scored_on DESC LIMIT 1) DESC, x.customer_id"
-        }
+        CustomerSort::Score => concat!(last_score!("score"), " DESC, x.customer_id"),
         CustomerSort::Flags => "x.red DESC, x.orange DESC, x.yellow DESC, x.customer_id",
     }
 }

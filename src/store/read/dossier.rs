@@ -18,6 +18,9 @@ use crate::store::portfolio;
 use crate::store::project::HORIZON;
 use crate::store::row::{code, count, id, maybe_code, maybe_day};
 
+/// Visits of a customer that are told, the latest.
+pub(super) const VISITS: u32 = 50;
+
 impl Asked<'_> {
     pub(super) fn dossier(&self, customer: &CustomerId) -> Result<Option<DossierPage>> {
         let Some((mut page, gaps, cell)) = self.head(customer)? else { return Ok(None) };
@@ -39,7 +42,7 @@ impl Asked<'_> {
         page.contacts = self.contacts(customer)?;
         page.conditions = self.conditions(customer)?;
         page.todos = self.all_todos_of(customer)?;
-        page.visits = self.visits(customer, 50)?;
+        page.visits = self.visits(customer, VISITS)?;
         page.onsite = self.onsite(cell.as_deref(), &page.visits);
         page.handovers = self.handovers(customer)?;
         page.handovers.reverse();

@@ -21,6 +21,18 @@ fn words(row: &Row<'_>, at: usize) -> Result<Vec<String>> {
     Ok(text.split(';').filter(|word| !word.is_empty()).map(str::to_owned).collect())
 }
 
+/// Whom the event of a look-at concerns.
+fn reach(row: &Row<'_>) -> Result<Reach> {
+    let known = drivers::shared().unwrap_or_default();
+    let codes = words(row, 14)?;
+    let driven = codes.iter().filter_map(|code| drivers::find(&known, code));
+    Ok(Reach {
+        industries: words(row, 12)?,
+        districts: words(row, 13)?,
+        driven: driven.flat_map(|driver| driver.industries.iter().cloned()).collect(),
+    })
+}
+
 impl Asked<'_> {
     pub(super) fn events_page(&self) -> Result<EventsPage> {
         // The officer sees the events that concern a customer of hers, and counts those alone.
@@ -88,26 +100,24 @@ impl Asked<'_> {
             self.sight.sieve("c.officer")
         );
         let event = event.map(EventId::as_str);
-        let known = drivers::shared().ok();
+        // What an event reaches is worked out once for its rows, which mostly follow each other.
+        let mut last: Option<(EventId, Reach)> = None;
         let rows = self
             .db
             .prepare_cached(&sql)?
             .query_map(named_params! {":event": event, ":scope": self.sight.value()}, |row| {
                 let (industry, district): (Option<String>, Option<String>) =
                     (row.get(10)?, row.get(11)?);
-                let codes = words(row, 14)?;
-                let driven = known.iter().flat_map(|known| known.iter());
-                let driven = driven.filter(|driver| codes.contains(&driver.code));
-                let reach = Reach {
-                    industries: words(row, 12)?,
-                    districts: words(row, 13)?,
-                    driven: driven.flat_map(|driver| driver.industries.iter().cloned()).collect(),
+                let event: EventId = id(row, 0)?;
+                let (_, reach) = match last.take() {
+                    Some(known) if known.0 == event => last.insert(known),
+                    _ => last.insert((event.clone(), reach(row)?)),
                 };
                 Ok(LookAtRow {
                     why: reach.why(industry.as_deref(), district.as_deref()),
                     industry,
                     district,
-                    event: id(row, 0)?,
+                    event,
                     title: row.get(1)?,
                     customer: id(row, 2)?,
                     name: row.get(3)?,

@@ -1,8 +1,10 @@
 //! Risk flags: of a customer, or all that are live.
 
+use chrono::NaiveDate;
 use rusqlite::{OptionalExtension as _, Result, Row, named_params};
 
 use super::Asked;
+use super::given::REFS;
 use super::home::ROTTING;
 use crate::domain::answer::Value;
 use crate::domain::flag::{Department, FlagState, FlagStep, Level, Lowered};
@@ -21,9 +23,17 @@ const ROWS: &str = "SELECT f.flag_id, f.customer_id, c.name, f.signal, f.level, 
     ELSE f.note END, k.visit_id, f.revision, \
     f.confirmed_on, f.closed_on, k.step_due, k.proposed_level, k.lowered_why, \
     k.lies_with, EXISTS (SELECT 1 FROM proofs p WHERE p.flag_id = f.flag_id), \
-    EXISTS (SELECT 1 FROM proof_refusals r WHERE r.flag_id = f.flag_id) \
+    EXISTS (SELECT 1 FROM proof_refusals r WHERE r.flag_id = f.flag_id), f.rots_on, c.officer, \
+    (SELECT count(*) FROM flag_todos l JOIN todos t USING (todo_id) \
+    WHERE l.flag_id = f.flag_id AND t.state = 'open'), \
+    old.closed_on, coalesce(how.step, 'cleared') \
     FROM flags f JOIN customers c ON c.customer_id = f.customer_id \
-    LEFT JOIN flag_care k ON k.flag_id = f.flag_id LEFT JOIN users u ON u.user = f.owner";
+    LEFT JOIN flag_care k ON k.flag_id = f.flag_id LEFT JOIN users u ON u.user = f.owner \
+    LEFT JOIN flags old ON old.flag_id = (SELECT e.flag_id FROM flags e \
+    WHERE e.customer_id = f.customer_id AND e.signal = f.signal AND e.state = 'closed' \
+    AND e.closed_on <= f.raised_on AND e.flag_id <> f.flag_id \
+    ORDER BY e.closed_on DESC, e.flag_id DESC LIMIT 1) \
+    LEFT JOIN flag_care how ON how.flag_id = old.flag_id";
 
 /// Whether a word of the actor's department is asked for.
 const ASKED: &str = "EXISTS (SELECT 1 FROM flag_care q \
@@ -120,12 +130,10 @@ impl Asked<'_> {
         packet: &PacketId,
         customer: &CustomerId,
     ) -> Result<Vec<FlagRow>> {
-        let sql = format!(
-            "{ROWS} WHERE f.flag_id IN (SELECT ref FROM packet_open \
-             WHERE packet = :packet AND customer_id = :customer AND kind = 'flag') \
-             ORDER BY f.raised_on, f.flag_id"
-        );
-        let parameters = named_params! {":packet": packet.as_str(), ":customer": customer.as_str()};
+        let sql = format!("{ROWS} WHERE f.flag_id IN ({REFS}) ORDER BY f.raised_on, f.flag_id");
+        let parameters = named_params! {
+            ":packet": packet.as_str(), ":customer": customer.as_str(), ":kind": "flag",
+        };
         self.db.prepare_cached(&sql)?.query_map(parameters, |row| self.flag_row(row))?.collect()
     }
 
@@ -194,41 +202,31 @@ impl Asked<'_> {
         statement.query_row([customer.as_str()], |row| id(row, 0)).optional()
     }
 
-    /// Who looks after the customer, how the flag ended, whether the signal had one before, and
-    /// what its measure left to do.
-    fn beside(&self, flag: &FlagId) -> Result<FlagBeside> {
+    /// Who ended a flag, and on which day.
+    fn ended(&self, flag: &FlagId) -> Result<Option<(String, NaiveDate)>> {
         const SQL: &str = "
-            SELECT c.officer,
-                (SELECT coalesce(u.name, h.by) FROM flag_history h LEFT JOIN users u ON u.user = h.by
-                 WHERE h.flag_id = f.flag_id AND h.what IN ('rejected', 'cleared', 'transferred')
-                 ORDER BY h.n DESC LIMIT 1),
-                (SELECT h.at FROM flag_history h
-                 WHERE h.flag_id = f.flag_id AND h.what IN ('rejected', 'cleared', 'transferred')
-                 ORDER BY h.n DESC LIMIT 1),
-                p.closed_on, coalesce(k.step, 'cleared'),
-                (SELECT count(*) FROM flag_todos l JOIN todos t USING (todo_id)
-                 WHERE l.flag_id = f.flag_id AND t.state = 'open'),
-                coalesce(f.state, '') IN ('rejected', 'closed')
-            FROM flags f JOIN customers c USING (customer_id)
-            LEFT JOIN flags p ON p.flag_id = (SELECT e.flag_id FROM flags e
-                WHERE e.customer_id = f.customer_id AND e.signal = f.signal AND e.state = 'closed'
-                    AND e.closed_on <= f.raised_on AND e.flag_id <> f.flag_id
-                ORDER BY e.closed_on DESC, e.flag_id DESC LIMIT 1)
-            LEFT JOIN flag_care k ON k.flag_id = p.flag_id
-            WHERE f.flag_id = ?1";
+            SELECT coalesce(u.name, h.by), h.at
+            FROM flag_history h LEFT JOIN users u ON u.user = h.by
+            WHERE h.flag_id = ?1 AND h.what IN ('rejected', 'cleared', 'transferred')
+            ORDER BY h.n DESC LIMIT 1";
         let mut statement = self.db.prepare_cached(SQL)?;
-        statement.query_row([flag.as_str()], |row| {
-            let by: Option<String> = row.get(1)?;
-            let at: Option<String> = row.get(2)?;
-            let at = at.as_deref().and_then(instant::read).map(instant::business_date);
-            Ok(FlagBeside {
-                officer: id(row, 0)?,
-                ended: by.zip(at).filter(|_| row.get(6).unwrap_or(false)),
-                again: maybe_day(row, 3)?
-                    .zip(maybe_code(row, 4, FlagStep::from_code)?)
-                    .map(|(day, step)| (step, day)),
-                todos: count(row, 5)?,
-            })
+        let last = statement.query_row([flag.as_str()], |row| {
+            let at = instant::read(row.get_ref(1)?.as_str()?).map(instant::business_date);
+            Ok(Some(row.get(0)?).zip(at))
+        });
+        Ok(last.optional()?.flatten())
+    }
+
+    /// What lies around a flag. Of those that are live nobody asks how they ended.
+    fn beside(&self, row: &Row<'_>, flag: &FlagId) -> Result<FlagBeside> {
+        let state = maybe_code(row, 5, FlagState::from_code)?;
+        let has_ended = matches!(state, Some(FlagState::Rejected | FlagState::Closed));
+        let how = maybe_code(row, 27, FlagStep::from_code)?;
+        Ok(FlagBeside {
+            officer: id(row, 24)?,
+            todos: count(row, 25)?,
+            again: how.zip(maybe_day(row, 26)?),
+            ended: if has_ended { self.ended(flag)? } else { None },
         })
     }
 
@@ -270,6 +268,8 @@ impl Asked<'_> {
                 Some(due) if live => (self.today - due).num_days().max(0),
                 _ => 0,
             },
+            // Before every day where nobody owns it.
+            rots: row.get::<_, Option<String>>(23)?.is_some_and(|day| day < self.today.to_string()),
             step_due: step_due.filter(|_| live).map(|due| due.naive_local()),
             step_late: live && step_due.is_some_and(|due| due < self.now),
             lowered: match maybe_code(row, 18, Level::from_code)? {
@@ -282,7 +282,7 @@ impl Asked<'_> {
             // Few flags have any: the others cost a look into an index.
             proofs: if row.get(21)? { self.proofs(&flag)? } else { Vec::new() },
             reused: if row.get(22)? { self.proofs_reused(&flag)? } else { Vec::new() },
-            beside: self.beside(&flag)?,
+            beside: self.beside(row, &flag)?,
             revision: row.get(14)?,
             flag,
         })

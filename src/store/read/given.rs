@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use rusqlite::{OptionalExtension as _, Result, Row, named_params, params};
 
 use super::Asked;
+use super::dossier::VISITS;
 use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{CustomerId, PacketId, UserId};
 use crate::domain::loan::Tier;
@@ -13,8 +14,9 @@ use crate::domain::todo::TodoState;
 use crate::protocol::page::{DossierPage, FlagRow, TodoRow};
 use crate::store::row::{code, count, maybe_code, maybe_day, maybe_id};
 
-/// Visits of a customer that are told.
-const VISITS: u32 = 50;
+/// What was open with a customer when a packet was done, of one kind.
+pub(super) const REFS: &str = "SELECT ref FROM packet_open \
+    WHERE packet = :packet AND customer_id = :customer AND kind = :kind";
 
 /// What was open with a customer when a packet was done.
 pub(super) struct AsGiven {
@@ -123,7 +125,7 @@ impl Given {
             row.due_on = open.due_on;
             row.owner.clone_from(&open.owner);
             row.owner_name.clone_from(&open.owner_name);
-            (row.overdue_days, row.step_late) = (0, false);
+            (row.overdue_days, row.rots, row.step_late) = (0, false, false);
             Some(row)
         };
         let mut rows: Vec<FlagRow> = all.into_iter().filter_map(as_it_stood).collect();

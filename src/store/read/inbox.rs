@@ -31,7 +31,10 @@ pub(super) const STANDS: &str = "CASE n.kind \
     WHEN 'flag_no_action' THEN EXISTS (SELECT 1 FROM flags f WHERE f.flag_id = n.flag_id \
         AND f.state = 'confirmed' AND (f.owner IS NULL OR f.measure IS NULL OR f.due_on IS NULL)) \
     WHEN 'tier_late' THEN EXISTS (SELECT 1 FROM tier_proposals t \
-        WHERE t.customer_id = n.customer_id AND t.customer_id || '@' || t.since = n.subject) \
+        WHERE t.customer_id = n.customer_id AND t.customer_id || '@' || t.since = n.subject \
+        AND NOT EXISTS (SELECT 1 FROM tier_decisions a WHERE a.customer_id = t.customer_id \
+            AND a.state = 'confirmed' AND a.machine = t.tier \
+            AND date(a.decided_at, '+8 hours') >= t.since)) \
         OR EXISTS (SELECT 1 FROM tier_decisions t \
         WHERE t.customer_id = n.customer_id AND t.state = 'proposed') \
     WHEN 'tier_open' THEN EXISTS (SELECT 1 FROM tier_decisions t \
@@ -49,6 +52,7 @@ pub(super) const STANDS: &str = "CASE n.kind \
     WHEN 'flag_step_late' THEN EXISTS (SELECT 1 FROM flags f JOIN flag_care k USING (flag_id) \
         WHERE f.flag_id = n.flag_id AND f.state IN ('proposed', 'confirmed') \
         AND f.flag_id || '#' || k.step || '@' || k.step_due = n.subject) \
+    WHEN 'rules_branch' THEN NOT EXISTS (SELECT 1 FROM users u WHERE u.branch = n.subject) \
     WHEN 'todo_overdue' THEN EXISTS (SELECT 1 FROM todos t \
         WHERE t.todo_id = substr(n.subject, 1, length(n.subject) - 11) AND t.state = 'open') \
     WHEN 'erasure_open' THEN EXISTS (SELECT 1 FROM erasures e \

@@ -166,13 +166,13 @@ impl Asked<'_> {
     ) -> Result<Option<PacketDetail>> {
         let wide = self.beyond_scope();
         let Some(mut dossier) = wide.dossier(customer)? else { return Ok(None) };
-        let window = Window { offset: 0, limit: FLAGS };
-        let flags = wide.flags(&FlagScope::Customer(customer.clone()), window)?;
-        let mut flags = flags.map(|page| page.rows).unwrap_or_default();
-        let mut todos = wide.todos_of(customer)?;
-        if let Some(given) = wide.as_given(packet, &mut dossier)? {
-            (flags, todos) = (given.flags, given.todos);
-        }
+        let (mut flags, todos) = if let Some(given) = wide.as_given(packet, &mut dossier)? {
+            (given.flags, given.todos)
+        } else {
+            let window = Window { offset: 0, limit: FLAGS };
+            let now = wide.flags(&FlagScope::Customer(customer.clone()), window)?;
+            now.map(|page| (page.rows, page.todos)).unwrap_or_default()
+        };
         flags.retain(|flag| matches!(flag.state, FlagState::Proposed | FlagState::Confirmed));
         Ok(Some(PacketDetail {
             customer: customer.clone(),

@@ -1,11 +1,14 @@
 //! Requests in scope, and how many of them the actor may decide.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use chrono::{Datelike as _, NaiveDate};
 use rusqlite::{Result, Row, named_params};
 
 use super::Asked;
 use crate::access::Action;
-use crate::domain::duty::DutyCode;
+use crate::domain::duty::{Duty, DutyCode};
 use crate::domain::ids::CustomerId;
 use crate::domain::order::{Decision, RequestGround, RequestKind};
 use crate::protocol::page::{RequestCount, RequestEntry, RequestsPage};
@@ -15,6 +18,9 @@ use crate::store::row::{code, count, day, id, maybe_code, maybe_day, shown_to_mi
 
 /// More than anybody decides in a week; the rest shows as these are done.
 const MOST: i64 = 200;
+
+/// Duties by the plan of the customers that were asked for.
+type Planned = HashMap<CustomerId, Vec<Duty>>;
 
 impl Asked<'_> {
     pub(super) fn requests_page(&self) -> Result<RequestsPage> {
@@ -37,10 +43,12 @@ impl Asked<'_> {
         };
         let mut rows: Vec<RequestEntry> =
             self.db.prepare_cached(&sql)?.query_map(parameters, read)?.collect::<Result<_>>()?;
+        let mut planned = Planned::new();
         for row in &mut rows {
-            row.due = self.due_of(&row.customer, row.due, &row.codes)?;
+            row.due = self.due_of(&mut planned, &row.customer, row.due, &row.codes)?;
         }
-        Ok(RequestsPage { rows, counts: self.request_counts()?, grounds: self.grounds()? })
+        let counts = self.request_counts(&mut planned)?;
+        Ok(RequestsPage { rows, counts, grounds: self.grounds()? })
     }
 
     /// Which grounds were given this year, the most frequent first.
@@ -72,23 +80,34 @@ impl Asked<'_> {
     /// longer, because it was met or ended, was due on the last working day up to its raw date.
     fn due_of(
         &self,
+        planned: &mut Planned,
         customer: &CustomerId,
         raw: NaiveDate,
         codes: &[DutyCode],
     ) -> Result<NaiveDate> {
-        const SQL: &str = "SELECT duties FROM due_visits WHERE customer_id = ?1";
-        let mut statement = self.db.prepare_cached(SQL)?;
-        let texts: Vec<String> =
-            statement.query_map([customer.as_str()], |row| row.get(0))?.collect::<Result<_>>()?;
-        let planned = texts.iter().filter_map(|text| decode_duties(text)).flatten();
-        let same = planned.filter(|duty| duty.raw_due == raw && codes.contains(&duty.code));
+        let duties = match planned.entry(customer.clone()) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(self.duties_of(customer)?),
+        };
+        let same = duties.iter().filter(|duty| duty.raw_due == raw && codes.contains(&duty.code));
         let due = same.map(|duty| duty.delayed_from.unwrap_or(duty.due)).min();
         Ok(due.unwrap_or_else(|| self.packs.workdays.on_or_before(raw)))
     }
 
+    fn duties_of(&self, customer: &CustomerId) -> Result<Vec<Duty>> {
+        const SQL: &str = "SELECT duties FROM due_visits WHERE customer_id = ?1";
+        let mut statement = self.db.prepare_cached(SQL)?;
+        let mut rows = statement.query([customer.as_str()])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            all.extend(decode_duties(row.get_ref(0)?.as_str()?).unwrap_or_default());
+        }
+        Ok(all)
+    }
+
     /// Who asked how often this year. Several duties of a due visit were asked for as one; a delay
     /// counts from the day on which the visit was due by the plan.
-    fn request_counts(&self) -> Result<Vec<RequestCount>> {
+    fn request_counts(&self, planned: &mut Planned) -> Result<Vec<RequestCount>> {
         let sql = format!(
             "SELECT coalesce(r.requested_by, ''), coalesce(a.name, r.requested_by, ''), \
              max(r.decision), max(iif(r.decision = 'approved' AND r.kind = 'delay', r.new_due, NULL)), \
@@ -105,15 +124,14 @@ impl Asked<'_> {
         let mut statement = self.db.prepare_cached(&sql)?;
         let mut rows = statement.query(parameters)?;
         let mut all: Vec<RequestCount> = Vec::new();
-        // Whom the last count is of, and the days that her delays came to.
-        let (mut whose, mut days) = (None, Vec::new());
+        // Whom the last count is of, the days that her delays came to, and how many delays.
+        let (mut whose, mut sum, mut n) = (None, 0, 0);
         while let Some(row) = rows.next()? {
             let who: String = row.get(0)?;
             if whose.as_ref() != Some(&who) {
-                let (name, zero) = (row.get(1)?, 0);
-                let (asked, approved, refused, tenths) = (zero, zero, zero, None);
-                all.push(RequestCount { name, asked, approved, refused, tenths });
-                (whose, days) = (Some(who), Vec::new());
+                let name = row.get(1)?;
+                all.push(RequestCount { name, asked: 0, approved: 0, refused: 0, tenths: None });
+                (whose, sum, n) = (Some(who), 0, 0);
             }
             let Some(count) = all.last_mut() else { continue };
             count.asked += 1;
@@ -124,9 +142,9 @@ impl Asked<'_> {
             }
             if let Some(until) = maybe_day(row, 3)? {
                 let codes = codes_of(row, 6)?;
-                let due = self.due_of(&id(row, 4)?, day(row, 5)?, &codes)?;
-                days.push((until - due).num_days());
-                count.tenths = mean_in_tenths(&days);
+                let due = self.due_of(planned, &id(row, 4)?, day(row, 5)?, &codes)?;
+                (sum, n) = (sum + (until - due).num_days(), n + 1);
+                count.tenths = mean_in_tenths(sum, n);
             }
         }
         Ok(all)
@@ -149,10 +167,9 @@ impl Asked<'_> {
     }
 }
 
-/// Days on average, in tenths.
-fn mean_in_tenths(days: &[i64]) -> Option<u32> {
-    let n = i64::try_from(days.len()).ok().filter(|n| *n > 0)?;
-    u32::try_from((20 * days.iter().sum::<i64>() + n) / (2 * n)).ok()
+/// So many days of `n` delays on average, in tenths.
+fn mean_in_tenths(days: i64, n: i64) -> Option<u32> {
+    (20 * days + n).checked_div(2 * n).and_then(|tenths| u32::try_from(tenths).ok())
 }
 
 /// The duties of a bundle, as they were joined.

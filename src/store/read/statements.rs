@@ -121,6 +121,13 @@ pub(in crate::store) fn of_day(
     Ok(found.optional()?.filter(|(there, _)| *there).map(|(_, statement)| statement))
 }
 
+/// Records that were handed in and say that what is built is completed (`:yes`).
+pub(in crate::store) const COMPLETED: &str = "
+    visits v JOIN records r USING (visit_id)
+    JOIN answers a ON a.visit_id = r.visit_id AND a.version = r.version
+        AND a.item = 'completed' AND a.value = :yes
+    WHERE r.state IN ('submitted', 'approved')";
+
 /// Whether a customer is a project that is still being built: no record that was handed in says that
 /// it is completed.
 pub(in crate::store) fn is_unfinished(
@@ -128,16 +135,13 @@ pub(in crate::store) fn is_unfinished(
     customer: &CustomerId,
     line: Option<BusinessLine>,
 ) -> Result<bool> {
-    const SQL: &str = "
-        SELECT 1 FROM visits v JOIN records r USING (visit_id)
-        JOIN answers a ON a.visit_id = r.visit_id AND a.version = r.version
-            AND a.item = 'completed' AND a.value = ?2
-        WHERE v.customer_id = ?1 AND r.state IN ('submitted', 'approved')";
     if line != Some(BusinessLine::Project) {
         return Ok(false);
     }
+    let sql = format!("SELECT 1 FROM {COMPLETED} AND v.customer_id = :customer");
     let yes = Value::Bool(true).encode();
-    Ok(!db.prepare_cached(SQL)?.exists(params![customer.as_str(), yes])?)
+    let key = named_params! {":customer": customer.as_str(), ":yes": yes};
+    Ok(!db.prepare_cached(&sql)?.exists(key)?)
 }
 
 /// Revision of a statement: of both rows together, so that a change of either is noticed.

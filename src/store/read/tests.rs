@@ -136,6 +136,7 @@ macro_rules! page {
     };
 }
 
+mod beside;
 mod inbox;
 mod lists;
 
@@ -262,6 +263,14 @@ fn what_a_group_owes_says_of_how_many_it_is_not_known() {
     tx.commit().unwrap();
     let wanted = GroupSum { customers: 2, exposure: Fen(1_500_000_000), unknown: 1 };
     assert_eq!(sum(&desk), Some(wanted));
+    let members = |customer: &str| {
+        let page = page!(Dossier, desk, zhang(), Query::Dossier { customer: customer.into() });
+        let of_group = page.relations.iter().filter(|row| row.kind == "group");
+        of_group.map(|row| (row.customer.clone(), row.exposure)).collect::<Vec<_>>()
+    };
+    // Who is told to be related stands there once, and not as a member as well.
+    assert_eq!(members("C001"), []);
+    assert_eq!(members("C002"), [(Some("C001".into()), Some(wanted.exposure))]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use rusqlite::{Result, Row, named_params};
 
 use super::Asked;
+use super::given::REFS;
 use crate::domain::ids::{CustomerId, PacketId, UserId};
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::protocol::page::{TodoRow, TodosPage};
@@ -48,11 +49,10 @@ impl Asked<'_> {
         packet: &PacketId,
         customer: &CustomerId,
     ) -> Result<Vec<TodoRow>> {
-        let sql = format!(
-            "{ROWS} WHERE t.todo_id IN (SELECT ref FROM packet_open \
-             WHERE packet = :packet AND customer_id = :customer AND kind = 'todo')"
-        );
-        let parameters = named_params! {":packet": packet.as_str(), ":customer": customer.as_str()};
+        let sql = format!("{ROWS} WHERE t.todo_id IN ({REFS})");
+        let parameters = named_params! {
+            ":packet": packet.as_str(), ":customer": customer.as_str(), ":kind": "todo",
+        };
         self.db.prepare_cached(&sql)?.query_map(parameters, |row| self.todo_row(row))?.collect()
     }
 

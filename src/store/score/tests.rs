@@ -84,3 +84,36 @@ fn who_does_not_see_the_customer_sees_no_score() {
     let today = "2026-11-23".parse().unwrap();
     assert!(branch.store.score_book(&actor("admin"), today, None).is_err());
 }
+
+#[test]
+fn an_invented_book_has_the_scores_of_the_quarters_behind_it() {
+    let mut branch = Branch::new();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "UPDATE loans SET disbursed_on = '2025-08-01', days_past_due = 0 WHERE loan_id = 'L1';
+             INSERT INTO repayments (loan_id, due_on, paid_on) VALUES
+                ('L1', '2025-11-10', '2025-11-10'), ('L1', '2026-03-01', '2026-04-20')",
+        )
+        .unwrap();
+    let card = crate::assets::score::shared().unwrap();
+    let tx = branch.store.begin().unwrap();
+    past::keep_past(&tx, &card, "2026-11-23".parse().unwrap()).unwrap();
+    tx.commit().unwrap();
+    // Nothing before the loan, and then what differs from the quarter before: late in March, paid
+    // since.
+    assert_eq!(
+        branch.text(
+            "SELECT group_concat(scored_on, ' ') FROM
+             (SELECT * FROM scores WHERE customer_id = 'C1' ORDER BY scored_on)"
+        ),
+        "2025-09-30 2026-03-31 2026-06-30"
+    );
+    let at = |day: &str| -> i64 {
+        let of = format!("customer_id = 'C1' AND scored_on = '{day}'");
+        branch.text(&format!("SELECT score FROM scores WHERE {of}")).parse().unwrap()
+    };
+    assert!(at("2026-03-31") > at("2025-09-30"));
+    assert_eq!(at("2026-06-30"), at("2025-09-30"));
+}

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{Days, NaiveDate};
-use rusqlite::{Connection, Result, named_params};
+use rusqlite::{Connection, Result, Row, named_params};
 
 use crate::assets::Packs;
 use crate::domain::ids::CustomerId;
@@ -51,9 +51,9 @@ impl Around {
         }
         let circles = few.map(|few| circles_of(db, few)).transpose()?;
         around.read_sizes(db, circles.as_deref())?;
-        around.read_flagged(db, today)?;
+        around.read_flagged(db, circles.as_deref(), today)?;
         around.read_drops(db, circles.as_deref(), today)?;
-        around.read_events(db)?;
+        around.read_events(db, few)?;
         Ok(around)
     }
 
@@ -164,19 +164,36 @@ impl Around {
         Ok(())
     }
 
-    fn read_flagged(&mut self, db: &Connection, today: NaiveDate) -> Result<()> {
-        const SQL: &str = "
-            SELECT c.trade_circle, c.customer_id FROM flags f
+    /// Who was flagged of late in all circles, or in these.
+    fn read_flagged(
+        &mut self,
+        db: &Connection,
+        circles: Option<&[String]>,
+        today: NaiveDate,
+    ) -> Result<()> {
+        const ALL: &str = "
+            SELECT c.customer_id, c.trade_circle FROM flags f
             CROSS JOIN customers c ON c.customer_id = f.customer_id AND c.trade_circle <> ''
             WHERE f.state = 'confirmed' AND f.confirmed_on >= :since";
+        const ONE: &str = "
+            SELECT c.customer_id FROM customers c
+            CROSS JOIN flags f ON f.customer_id = c.customer_id
+            WHERE c.trade_circle = :circle AND c.trade_circle <> ''
+                AND f.state = 'confirmed' AND f.confirmed_on >= :since";
         let since = today.checked_sub_days(OF_LATE).unwrap_or(today).to_string();
-        let mut statement = db.prepare_cached(SQL)?;
-        let rows = statement.query_map(named_params! {":since": since}, |row| {
-            Ok((row.get::<_, String>(0)?, id::<CustomerId>(row, 1)?))
-        })?;
-        for row in rows {
-            let (circle, customer) = row?;
-            self.flagged.entry(circle).or_default().insert(customer);
+        let Some(circles) = circles else {
+            let mut statement = db.prepare_cached(ALL)?;
+            let mut rows = statement.query(named_params! {":since": since})?;
+            while let Some(row) = rows.next()? {
+                self.flagged.entry(row.get(1)?).or_default().insert(id(row, 0)?);
+            }
+            return Ok(());
+        };
+        let mut statement = db.prepare_cached(ONE)?;
+        for circle in circles {
+            let key = named_params! {":circle": circle, ":since": since};
+            let flagged = statement.query_map(key, |row| id(row, 0))?.collect::<Result<_>>()?;
+            self.flagged.insert(circle.clone(), flagged);
         }
         Ok(())
     }
@@ -235,26 +252,42 @@ impl Around {
         Ok(())
     }
 
-    fn read_events(&mut self, db: &Connection) -> Result<()> {
-        const SQL: &str = "
-            SELECT k.customer_id, e.event_id, e.kind, e.change, e.happened_on
+    /// The open events of everybody whom one concerns, or of these.
+    fn read_events(&mut self, db: &Connection, few: Option<&[CustomerId]>) -> Result<()> {
+        const ALL: &str = "
+            SELECT e.event_id, e.kind, e.change, e.happened_on, k.customer_id
             FROM events e CROSS JOIN look_ats k ON k.origin = e.event_id
             WHERE e.closed_on IS NULL ORDER BY e.event_id";
-        let mut statement = db.prepare_cached(SQL)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let change: Option<i64> = row.get(3)?;
-            let kind = match (row.get_ref(2)?.as_str()?, change) {
-                ("price", Some(change)) => EventKind::Price(Decimal4(change)),
-                ("policy", _) => EventKind::Policy,
-                ("disaster", _) => EventKind::Disaster,
-                _ => EventKind::Other,
-            };
-            let line = EventLine { id: row.get(1)?, kind, on: day(row, 4)? };
-            self.events.entry(id(row, 0)?).or_default().push(line);
+        const ONE: &str = "
+            SELECT e.event_id, e.kind, e.change, e.happened_on
+            FROM events e CROSS JOIN look_ats k ON k.origin = e.event_id AND k.customer_id = ?1
+            WHERE e.closed_on IS NULL ORDER BY e.event_id";
+        let Some(few) = few else {
+            let mut statement = db.prepare_cached(ALL)?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                self.events.entry(id(row, 4)?).or_default().push(event(row)?);
+            }
+            return Ok(());
+        };
+        let mut statement = db.prepare_cached(ONE)?;
+        for customer in few {
+            let events = statement.query_map([customer.as_str()], event)?.collect::<Result<_>>()?;
+            self.events.insert(customer.clone(), events);
         }
         Ok(())
     }
+}
+
+fn event(row: &Row<'_>) -> Result<EventLine> {
+    let change: Option<i64> = row.get(2)?;
+    let kind = match (row.get_ref(1)?.as_str()?, change) {
+        ("price", Some(change)) => EventKind::Price(Decimal4(change)),
+        ("policy", _) => EventKind::Policy,
+        ("disaster", _) => EventKind::Disaster,
+        _ => EventKind::Other,
+    };
+    Ok(EventLine { id: row.get(0)?, kind, on: day(row, 3)? })
 }
 
 /// The trade circles of these customers, each once.

@@ -36,9 +36,7 @@ pub(super) fn between(
     let slice = Slice { db, first, last };
     let mut all = slice.customers(around)?;
     slice.covenants(&mut all)?;
-    for material in all.iter_mut().filter(|material| material.line == Some(Line::Project)) {
-        material.unfinished = statements::is_unfinished(db, &material.customer, material.line)?;
-    }
+    slice.unfinished(&mut all)?;
     slice.loans(&mut all)?;
     slice.instalments(&mut all, today)?;
     slice.series(&mut all, today)?;
@@ -112,6 +110,24 @@ impl Slice<'_> {
         self.deal(SQL, &[], all, |material, row| {
             let every = row.get_ref(1)?.as_str_or_null()?.and_then(months_of);
             material.reports_every = material.reports_every.into_iter().chain(every).min();
+            Ok(())
+        })
+    }
+
+    /// Projects are still being built until a record says that they are completed.
+    fn unfinished(&self, all: &mut [Material]) -> Result<()> {
+        for material in all.iter_mut() {
+            material.unfinished = material.line == Some(Line::Project);
+        }
+        let sql = format!(
+            "SELECT DISTINCT c.customer_id FROM customers c CROSS JOIN {} \
+             AND v.customer_id = c.customer_id AND c.line = :project \
+             AND c.customer_id BETWEEN :first AND :last ORDER BY c.customer_id",
+            statements::COMPLETED
+        );
+        let (project, yes) = (Line::Project.as_code(), Value::Bool(true).encode());
+        self.deal(&sql, &[(":project", &project), (":yes", &yes)], all, |material, _| {
+            material.unfinished = false;
             Ok(())
         })
     }

@@ -8,6 +8,7 @@ use crate::domain::ids::{FlagId, UserId};
 use crate::protocol::command::Command;
 use crate::store::tests::{Branch, day};
 
+mod building;
 mod ended;
 
 /// A branch in which C1 is ten days past due since an instalment of the 13th.
@@ -159,10 +160,26 @@ fn a_look_at_one_customer_sees_what_a_look_at_all_sees() {
             }
         }
     }
+    conn.execute_batch(
+        "INSERT INTO events (event_id, kind, title, change, happened_on, points, due_on, entered_by,
+            entered_at, closed_on, finding) VALUES
+            ('E1', 'price', 'x', 200000, '2026-11-20', 'x', '2026-12-01', 'wang', 'x', NULL, NULL),
+            ('E2', 'price', 'x', -300000, '2026-11-21', 'x', '2026-12-01', 'wang', 'x', NULL, NULL),
+            ('E3', 'price', 'x', 900000, '2026-11-22', 'x', '2026-12-01', 'wang', 'x', '2026-11-22', 'x');
+         INSERT INTO todos (todo_id, customer_id, kind, text, owner, promised_by, due_on, noted_by, noted_on)
+            SELECT 'T-' || customer_id, customer_id, 'agreed', 'x', 'li', 'bank', '2026-12-01', 'wang', 'x'
+            FROM customers WHERE customer_id IN ('C1', 'P5');
+         INSERT INTO look_ats (origin, customer_id, todo_id)
+            SELECT e.event_id, t.customer_id, t.todo_id FROM events e CROSS JOIN todos t
+            WHERE t.todo_id LIKE 'T-%' AND NOT (e.event_id = 'E2' AND t.customer_id = 'C1')",
+    )
+    .unwrap();
     let book = branch.store.rule_book().unwrap();
     let today = instant::business_date(day(0));
     let all = branch.store.find_signals(&book, None, today).unwrap();
     assert!(all.len() > 8, "{all:?}");
+    let price = all.iter().filter(|(_, finding)| finding.signal == "EXT-02");
+    assert_eq!(price.count(), 2, "{all:?}");
     let everybody: Vec<CustomerId> = branch
         .text(
             "SELECT group_concat(customer_id) FROM (SELECT customer_id FROM customers ORDER BY 1)",
@@ -346,4 +363,39 @@ fn a_branchs_own_file_counts_and_a_faulty_one_stops_the_look() {
     let told = branch.text("SELECT last_error FROM jobs WHERE job = 'signals'");
     assert!(told.starts_with("signals.toml:3: "), "{told}");
     assert_eq!(flags(&branch), "");
+}
+
+#[test]
+fn a_branch_that_nobody_has_is_told_and_the_file_counts_all_the_same() {
+    let mut branch = late();
+    let own = branch.store.path().with_file_name("signals.toml");
+    let real = branch.text("SELECT branch FROM users WHERE user = 'zhang'");
+    let slip: String = real.chars().chain(['x']).collect();
+    let entry = |code: &str, of: &str| {
+        format!("[[signal]]\ncode = \"{code}\"\nbranch = \"{of}\"\non = false\n")
+    };
+    let text = [entry("ACC-02", &slip), entry("FIN-05", "火星"), entry("FIN-01", &real)].concat();
+    std::fs::write(&own, &text).unwrap();
+    let strange = branch.store.unknown_branches().unwrap();
+    let told: Vec<(usize, &str, Option<&str>)> = strange
+        .iter()
+        .map(|one| (one.named.line, one.named.branch.as_str(), one.like.as_deref()))
+        .collect();
+    assert_eq!(told, [(3, slip.as_str(), Some(real.as_str())), (7, "火星", None)]);
+    assert_eq!(branch.store.unknown_branches_of(&text).unwrap(), strange);
+    // The night tells it to who answers for the rules, each name once; the look is not stopped.
+    let kept = "SELECT count(*) FROM notices WHERE kind = 'rules_branch'";
+    branch.store.run_jobs(day(0), "s");
+    let first = branch.text(kept);
+    assert_ne!(first, "0");
+    assert_ne!(flags(&branch), "", "for nobody switched off, so found");
+    branch.store.run_jobs(day(1), "s");
+    assert_eq!(branch.text(kept), first);
+    let officers = "SELECT count(*) FROM notices n JOIN users u ON u.user = n.to_user
+        WHERE n.kind = 'rules_branch' AND u.role = 'officer'";
+    assert_eq!(branch.text(officers), "0");
+    std::fs::write(&own, entry("ACC-02", &real)).unwrap();
+    assert!(branch.store.unknown_branches().unwrap().is_empty());
+    std::fs::remove_file(&own).unwrap();
+    assert!(branch.store.unknown_branches().unwrap().is_empty());
 }

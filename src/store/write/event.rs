@@ -12,8 +12,9 @@ use crate::domain::event::{EventKind, Reach};
 use crate::domain::ids::{CustomerId, EventId, UserId};
 use crate::protocol::command::{EventCommand, NewEvent, Revision};
 use crate::protocol::reply::Refusal;
+use crate::store::concerned;
 use crate::store::read::scope::Sight;
-use crate::store::row::{free_id, id};
+use crate::store::row::free_id;
 
 /// Words of a list, and how many there may be.
 const MOST_WORDS: usize = 30;
@@ -79,6 +80,12 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
     if reach.is_empty() {
         return Err(Refusal::Invalid { field: "industries", why: "reaches_nobody" });
     }
+    let concerned = concerned(ctx, &reach)?;
+    if concerned.is_empty() {
+        // A slip of the keys in a district or an industry would pass for a quiet book.
+        let field = if reach.districts.is_empty() { "industries" } else { "districts" };
+        return Err(Refusal::Invalid { field, why: "meets_nobody" });
+    }
     let base = format!("E-{}", ctx.today.format("%Y%m%d"));
     let event = free_id(ctx.tx, "SELECT 1 FROM events WHERE event_id = ?1", &base)?;
     ctx.tx.prepare_cached(SQL)?.execute(named_params! {
@@ -91,12 +98,6 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
     let text = format!("{title} · {points}");
     let wanted = Wanted { origin: &event, text: &text, text_en: None, due_on: new.due_on };
     let mut customers = 0;
-    let concerned = concerned(ctx, &reach)?;
-    if concerned.is_empty() {
-        // A slip of the keys in a district or an industry would pass for a quiet book.
-        let field = if reach.districts.is_empty() { "industries" } else { "districts" };
-        return Err(Refusal::Invalid { field, why: "meets_nobody" });
-    }
     for (customer, officer) in concerned {
         customers += i64::from(look_at::put(ctx, &wanted, &customer, &officer)?);
     }
@@ -111,27 +112,8 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
 
 /// The customers in the actor's sight with an active loan whom an event concerns.
 fn concerned(ctx: &Ctx<'_>, reach: &Reach) -> Result<Vec<(CustomerId, UserId)>, Refusal> {
-    let sight = Sight::of(ctx.actor);
-    let sql = format!(
-        "SELECT c.customer_id, c.officer, c.industry, c.district FROM customers c
-         WHERE {} AND EXISTS (SELECT 1 FROM loans l
-            WHERE l.customer_id = c.customer_id AND l.status = 'active')
-         ORDER BY c.customer_id",
-        sight.sieve("c.officer")
-    );
-    let mut statement = ctx.tx.prepare_cached(&sql)?;
-    let mut rows = statement.query(named_params! {":scope": sight.value()})?;
-    let mut met = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (industry, district) = (row.get_ref(2)?, row.get_ref(3)?);
-        let text = |value: rusqlite::types::ValueRef<'_>| {
-            value.as_str_or_null().ok().flatten().map(str::to_owned)
-        };
-        if reach.meets(text(industry).as_deref(), text(district).as_deref()) {
-            met.push((id(row, 0)?, id(row, 1)?));
-        }
-    }
-    Ok(met)
+    let met = concerned::concerned(ctx.tx, &Sight::of(ctx.actor), reach)?;
+    Ok(met.into_iter().map(|one| (one.customer, one.officer)).collect())
 }
 
 fn close(ctx: &Ctx<'_>, event: &EventId, seen: Revision, finding: &str) -> Result<Done, Refusal> {

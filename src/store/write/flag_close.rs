@@ -8,7 +8,7 @@ use super::undo::Undoable;
 use super::{Ctx, Done, flag_text, proof, words};
 use crate::access::Action;
 use crate::domain::flag::{FlagState, FlagStep, Leftover, Level};
-use crate::domain::todo::{Promiser, TodoKind};
+use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::domain::user::Role;
 use crate::protocol::command::Command;
 use crate::protocol::reply::Refusal;
@@ -32,14 +32,8 @@ pub(super) fn go(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
         return Err(Refusal::Invalid { field: "step", why });
     }
     let note = words(note, "note")?;
-    if step.ends() && flag.level > Level::Yellow {
-        if flag.is_own(ctx)? {
-            return Err(Refusal::OwnRecord);
-        }
-        flag_text::proof(ctx, &note)?;
-        proof::require(ctx, &flag, step)?;
-    } else if step.ends() {
-        flag_text::proof(ctx, &note)?;
+    if step.ends() {
+        require_proof(ctx, &flag, step, &note)?;
     }
     // It is the superiors' eyes and decision that these steps are about.
     if step.is_superiors(flag.level) && ctx.actor.role == Role::Officer {
@@ -51,11 +45,9 @@ pub(super) fn go(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     if step == FlagStep::MeasureDecided {
         decide_measure(ctx, &flag, &measure)?;
     }
+    set_step(ctx, &flag, step)?;
     if step.ends() {
         settle_todos(ctx, &flag, *left)?;
-    }
-    set_step(ctx, &flag, step, step.ends())?;
-    if step.ends() {
         ended::keep(ctx.tx, ctx.packs, &flag.id, (&flag.customer, &flag.signal), ctx.today)?;
     }
     flag::set_due(ctx, &flag.id)?;
@@ -68,23 +60,30 @@ pub(super) fn go(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     Ok(written.into())
 }
 
+/// Whoever ends a flag proves it; a grave one is ended by another's hand and with a file.
+fn require_proof(ctx: &Ctx<'_>, flag: &Flag, step: FlagStep, note: &str) -> Result<(), Refusal> {
+    let grave = flag.level > Level::Yellow;
+    if grave && flag.is_own(ctx)? {
+        return Err(Refusal::OwnRecord);
+    }
+    flag_text::proof(ctx, note)?;
+    if grave { proof::require(ctx, flag, step) } else { Ok(()) }
+}
+
 /// Whoever ends a flag says what becomes of the steps of its measure that nobody has done.
 fn settle_todos(ctx: &Ctx<'_>, flag: &Flag, left: Option<Leftover>) -> Result<(), Refusal> {
     const OPEN: &str = "
         SELECT l.todo_id FROM flag_todos l JOIN todos t USING (todo_id)
         WHERE l.flag_id = ?1 AND t.state = 'open'";
-    const DROP: &str = "
-        UPDATE todos SET state = 'dropped', reason = ?2, revision = revision + 1
-        WHERE todo_id IN (SELECT todo_id FROM flag_todos WHERE flag_id = ?1) AND state = 'open'";
-    if !ctx.tx.prepare_cached(OPEN)?.exists([&flag.id])? {
-        return Ok(());
-    }
+    let mut statement = ctx.tx.prepare_cached(OPEN)?;
+    let rows = statement.query_map([&flag.id], |row| row.get(0))?;
+    let open: Vec<String> = rows.collect::<rusqlite::Result<_>>()?;
     match left {
+        _ if open.is_empty() => Ok(()),
         None => Err(Refusal::Invalid { field: "left", why: "missing" }),
         Some(Leftover::Stay) => Ok(()),
         Some(Leftover::Drop) => {
-            ctx.tx.prepare_cached(DROP)?.execute(params![flag.id, FLAG_ENDED])?;
-            Ok(())
+            open.iter().try_for_each(|one| todo::close(ctx, one, TodoState::Dropped, FLAG_ENDED))
         }
     }
 }
@@ -116,7 +115,7 @@ fn decide_measure(ctx: &Ctx<'_>, flag: &Flag, measure: &str) -> Result<(), Refus
     Ok(())
 }
 
-fn set_step(ctx: &Ctx<'_>, flag: &Flag, step: FlagStep, closes: bool) -> Result<(), Refusal> {
+fn set_step(ctx: &Ctx<'_>, flag: &Flag, step: FlagStep) -> Result<(), Refusal> {
     const CARE: &str = "
         UPDATE flag_care SET step = :step,
             acknowledged_by = CASE WHEN :superior THEN coalesce(acknowledged_by, :me) ELSE acknowledged_by END,
@@ -131,6 +130,6 @@ fn set_step(ctx: &Ctx<'_>, flag: &Flag, step: FlagStep, closes: bool) -> Result<
         ":step": step.as_code(), ":superior": ctx.actor.role != Role::Officer,
         ":me": ctx.actor.user.as_str(), ":at": ctx.at(), ":flag": flag.id,
     })?;
-    ctx.tx.prepare_cached(FLAG)?.execute(params![flag.id, closes, ctx.today.to_string()])?;
+    ctx.tx.prepare_cached(FLAG)?.execute(params![flag.id, step.ends(), ctx.today.to_string()])?;
     Ok(())
 }

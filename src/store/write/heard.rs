@@ -14,7 +14,7 @@ use super::record::Record;
 use crate::assets::notes;
 use crate::domain::answer::Value;
 use crate::domain::attachment::{Looks, Media};
-use crate::domain::heard::{HeardKind, TalkFault};
+use crate::domain::heard::TalkFault;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::media;
 use crate::notes::hear::{Heard, hear};
@@ -102,7 +102,7 @@ pub(super) fn keep(
     let text = params![sha256, visit.as_str(), transcript.pack, ctx.at(), why, line];
     ctx.tx.prepare_cached(TEXT)?.execute(text)?;
     for (n, heard) in (1_i64..).zip(transcript.heard.iter().flatten()) {
-        let Some((kind, code)) = coded(&heard.meaning) else { continue };
+        let Some((kind, code)) = heard.meaning.coded() else { continue };
         ctx.tx.prepare_cached(SPAN)?.execute(named_params! {
             ":sha": sha256, ":n": n, ":visit": visit.as_str(), ":mark": heard.mark,
             ":kind": kind.as_code(), ":code": code, ":words": heard.words,
@@ -110,15 +110,6 @@ pub(super) fn keep(
         })?;
     }
     Ok(())
-}
-
-fn coded(meaning: &Meaning) -> Option<(HeardKind, &str)> {
-    match meaning {
-        Meaning::Signal(code) => Some((HeardKind::Signal, code)),
-        Meaning::Tag(code) => Some((HeardKind::Tag, code)),
-        Meaning::Attitude(attitude) => Some((HeardKind::Attitude, attitude.as_code())),
-        Meaning::Harmless => None,
-    }
 }
 
 /// Something that was written down beside a record.

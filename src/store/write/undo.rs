@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use rusqlite::named_params;
 
 use super::canon::Object;
+use super::flag_close::FLAG_ENDED;
 use super::{
     Ctx, Done, Written, answer, attach, comment, conflict, deadline, dossier, flag, prepare, proof,
     record, review, rows, schedule, statement, todo, visit,
@@ -328,7 +329,7 @@ fn undo_flag(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Ref
         UPDATE todos SET state = 'open', reason = NULL, revision = revision + 1
         WHERE todo_id IN (SELECT value FROM json_each(json_extract(:b, '$.open_todos')))
             AND todo_id IN (SELECT todo_id FROM flag_todos WHERE flag_id = :flag)
-            AND state = 'dropped' AND reason = 'flag_ended'";
+            AND state = 'dropped' AND reason = :ended";
     ctx.require(Action::HandleFlags)?;
     if ends_grave(ctx, last, before)? {
         return Err(Refusal::OwnRecord);
@@ -337,7 +338,9 @@ fn undo_flag(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Ref
         return Err(Refusal::WrongState { state: "acted_on".to_owned() });
     }
     change_flag(ctx, last, |flag| {
-        ctx.tx.prepare_cached(REOPEN)?.execute(named_params! {":b": before, ":flag": flag})?;
+        ctx.tx
+            .prepare_cached(REOPEN)?
+            .execute(named_params! {":b": before, ":flag": flag, ":ended": FLAG_ENDED})?;
         ended::forget(ctx.tx, flag)?;
         for sql in [FLAG, CARE] {
             ctx.tx.prepare_cached(sql)?.execute(named_params! {":b": before, ":flag": flag})?;

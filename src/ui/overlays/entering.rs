@@ -107,6 +107,12 @@ impl Entering {
         Self { wanted, rows, unit, scroll, fault, leaving: false, doubted: None }
     }
 
+    /// What stands in the way, and that one more Esc leaves.
+    fn told<'a>(&'a self, ctx: &Ctx<'a>) -> Option<&'a str> {
+        let leaving = self.leaving.then_some(ctx.text.statements.unsaved);
+        leaving.or(self.fault.as_deref())
+    }
+
     fn focused(&self) -> Option<Row> {
         self.rows.get(self.scroll.selected()).map(|(row, _)| *row)
     }
@@ -157,10 +163,16 @@ impl Entering {
     }
 
     pub(super) fn on_key(&mut self, key: Key) -> bool {
+        let taken = self.take(key);
+        // Whoever goes on writing does not leave.
+        self.leaving &= !taken;
+        taken
+    }
+
+    fn take(&mut self, key: Key) -> bool {
         let (row, unit) = (self.focused(), self.unit);
         let typed = key.half_width().typed();
         if typed.is_some() || matches!(key.code, KeyCode::Backspace | KeyCode::Delete) {
-            self.leaving = false;
             self.fault = None;
         }
         if let (Some(Row::Line(line)), Some('=')) = (row, typed) {
@@ -240,7 +252,6 @@ impl Entering {
                     return Step::close(Vec::new());
                 }
                 self.leaving = true;
-                self.fault = Some(ctx.text.statements.unsaved.to_owned());
             }
             _ => {}
         }
@@ -305,7 +316,7 @@ impl Entering {
             .into_iter()
             .map(|doubt| text.doubt(doubt, |fen| format::amount(ctx.lang, fen)))
             .collect();
-        let told = told.join(ctx.lang.pick("; ", "；"));
+        let told = told.join(ctx.lang.semicolon());
         (!told.is_empty())
             .then(|| format!("{told}{}{}", ctx.lang.pick(". ", "。"), text.kept_anyway))
     }

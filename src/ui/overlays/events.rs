@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
+use super::opened::Opened;
 use crate::domain::ids::EventId;
 use crate::domain::todo::TodoState;
 use crate::form::entry::format_number;
@@ -30,21 +31,13 @@ const TOLD: u16 = 6;
 /// Cells of the box, at the most.
 const WIDEST: u16 = 140;
 
-/// The customers of an event, opened over it.
-#[derive(Debug)]
-struct Looks {
-    event: EventId,
-    title: String,
-    page: Option<Arc<LookAtsPage>>,
-    scroll: Scroll,
-}
-
 /// The list of events.
 #[derive(Debug, Default)]
 pub struct Events {
     page: Option<Arc<EventsPage>>,
     scroll: Scroll,
-    looks: Option<Looks>,
+    /// The customers that are looked at because of one.
+    looks: Option<Opened<EventId, LookAtsPage>>,
     /// What came of the selected one, being typed.
     finding: Option<Prompt<EventRow>>,
 }
@@ -57,17 +50,14 @@ impl Events {
     pub(super) fn query(&self) -> (Slot, Query) {
         match &self.looks {
             None => (Slot::Events, Query::Events),
-            Some(looks) => (Slot::LookAts, Query::LookAts { event: Some(looks.event.clone()) }),
+            Some(looks) => (Slot::LookAts, Query::LookAts { event: Some(looks.of.clone()) }),
         }
     }
 
     pub(super) fn load_looks(&mut self, page: Arc<LookAtsPage>) {
-        let Some(looks) = &mut self.looks else { return };
-        let at = looks.scroll.selected();
-        let wanted = looks.page.as_ref().and_then(|old| Some(old.rows.get(at)?.customer.clone()));
-        let rows = page.rows.iter().map(|row| row.customer.clone());
-        follow(&mut looks.scroll, wanted.as_ref(), rows);
-        looks.page = Some(page);
+        if let Some(looks) = &mut self.looks {
+            looks.load(page);
+        }
     }
 
     pub(super) const fn context(&self) -> KeyContext {
@@ -93,22 +83,8 @@ impl Events {
         if self.finding.is_some() {
             return self.on_finding(action, ctx);
         }
-        if let Some(looks) = &mut self.looks {
-            let len = looks.page.as_ref().map_or(0, |page| page.rows.len());
-            if looks.scroll.on_action(action, len) {
-                return Step::stay();
-            }
-            let row = looks.page.as_ref().and_then(|page| page.rows.get(looks.scroll.selected()));
-            return match (action, row) {
-                (Action::Open, Some(row)) => {
-                    Step::close(vec![Action::OpenCustomer(row.customer.clone())])
-                }
-                (Action::Open, None) => Step::stay(),
-                _ => {
-                    self.looks = None;
-                    Step::stay()
-                }
-            };
+        if let Some(step) = Opened::on_action(&mut self.looks, action) {
+            return step;
         }
         let len = self.page.as_ref().map_or(0, |page| page.rows.len());
         if self.scroll.on_action(action, len) {
@@ -129,12 +105,9 @@ impl Events {
                 }
             },
             Action::Open => {
-                self.looks = self.row().map(|row| Looks {
-                    event: row.event.clone(),
-                    title: row.title.clone(),
-                    page: None,
-                    scroll: Scroll::default(),
-                });
+                let opened =
+                    |row: &EventRow| Opened::new(row.event.clone(), format!(" {}", row.title));
+                self.looks = self.row().map(opened);
                 Step::stay()
             }
             Action::Left | Action::Right => Step::stay(),
@@ -160,7 +133,8 @@ impl Events {
         let height = area.height.saturating_sub(2).clamp(12, 40);
         let inner = popup(frame, centered(area, WIDEST, height), text.events_title, ctx);
         if let Some(looks) = &mut self.looks {
-            looks.render(frame, inner, ctx);
+            let width = usize::from(inner.width);
+            looks.render(frame, inner, text.looks_none, ctx, |row| look(row, width, ctx));
             return;
         }
         let Some(page) = self.page.clone() else { return };
@@ -188,7 +162,7 @@ impl Events {
             return;
         }
         let Some(row) = self.row() else { return };
-        let comma = ctx.lang.pick(", ", "、");
+        let comma = ctx.lang.list_mark();
         let [industries, districts, drivers] = &row.reach;
         let mut told = vec![
             (text.points, row.points.clone()),
@@ -210,26 +184,6 @@ impl Events {
     }
 }
 
-impl Looks {
-    fn render(&mut self, frame: &mut Frame<'_>, inner: Rect, ctx: &Ctx<'_>) {
-        let (text, theme) = (&ctx.text.warning, ctx.theme);
-        let width = usize::from(inner.width);
-        let heading = theme.style(Meaning::Heading);
-        put(frame, inner, 0, Line::styled(theme.cut(&format!(" {}", self.title), width), heading));
-        let list = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
-        let Some(page) = self.page.clone() else {
-            put(frame, list, 0, Line::raw(ctx.text.shell.loading));
-            return;
-        };
-        if page.rows.is_empty() {
-            empty(frame, list, text.looks_none, ctx);
-            return;
-        }
-        list_of(frame, list, (&mut self.scroll, &page.rows), ctx, |row| look(row, width, ctx));
-        place(frame, inner, self.scroll.place(page.rows.len()), ctx);
-    }
-}
-
 /// A customer, why she is looked at, by whom until when, and how far it is.
 fn look(row: &LookAtRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let theme = ctx.theme;
@@ -246,9 +200,11 @@ fn look(row: &LookAtRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     // Name and reason share what the others leave.
     let room = width.saturating_sub(1 + 10 + 7 + 10);
     let name = room / 2;
-    let why = row.why.join(ctx.lang.pick(", ", "、"));
-    let about = row.industry.as_deref().or(row.district.as_deref()).unwrap_or_default();
-    let why = format!("{about} {} {why}", theme.glyphs.dot);
+    let why = row.why.join(ctx.lang.list_mark());
+    let why = match row.industry.as_deref().or(row.district.as_deref()) {
+        Some(about) => format!("{about} {} {why}", theme.glyphs.dot),
+        None => why,
+    };
     Line::from(vec![
         Span::raw(format!(" {} ", theme.fit(&row.name, name.saturating_sub(1)))),
         Span::styled(format!("{} ", theme.fit(&why, (room - name).saturating_sub(2))), muted),
@@ -306,3 +262,6 @@ fn line(row: &EventRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
         Span::styled(theme.fit_right(&state, 28), theme.style(meaning)),
     ])
 }
+
+#[cfg(test)]
+mod tests;

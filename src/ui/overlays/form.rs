@@ -21,6 +21,7 @@ use crate::ui::widgets::scroll::Scroll;
 use crate::ui::width;
 
 mod choice;
+mod told;
 
 /// A list that is not longer than this is chosen from by one letter; a longer one is narrowed.
 const SHORT: usize = 5;
@@ -94,10 +95,20 @@ impl Form {
         self.ask.fields.get(self.focus)
     }
 
+    /// What stands in the way, and that one more Esc leaves.
+    fn told<'a>(&'a self, ctx: &Ctx<'a>) -> Option<&'a str> {
+        let leaving = self.leaving.then_some(ctx.text.overlays.form_leave);
+        leaving.or(self.fault.as_deref())
+    }
+
     pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
-        if key.typed().is_some() {
-            self.leaving = false;
-        }
+        let taken = self.take(key, ctx);
+        // Whoever goes on writing does not leave.
+        self.leaving &= !taken;
+        taken
+    }
+
+    fn take(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
         let Some(field) = self.ask.fields.get(self.focus) else { return false };
         let Some(input) = self.inputs.get_mut(self.focus) else { return false };
         let FieldKind::Choice(options) = &field.kind else { return input.on_key(key) };
@@ -124,6 +135,7 @@ impl Form {
         if typed && let Some(input) = self.inputs.get_mut(self.focus) {
             input.on_paste(text);
         }
+        self.leaving &= !typed;
         typed
     }
 
@@ -146,10 +158,7 @@ impl Form {
             }
             Action::Back if self.narrow.clear() => {}
             // One key must not throw away what somebody has written.
-            Action::Back if !leaving && self.is_written() => {
-                self.leaving = true;
-                self.fault = Some(ctx.text.overlays.form_leave.to_owned());
-            }
+            Action::Back | Action::Cancel if !leaving && self.is_written() => self.leaving = true,
             Action::Back | Action::Cancel => return Step::close(Vec::new()),
             _ => {}
         }
@@ -232,8 +241,8 @@ impl Form {
         let options = self.listed().map_or(0, |listed| listed.len() + self.typed_line());
         let fields = if options > 0 { options } else { self.ask.fields.len() };
         let keys = self.keys(ctx);
-        let (foot, meaning) = match &self.fault {
-            Some(fault) => (fault.clone(), Meaning::Bad),
+        let (foot, meaning) = match self.told(ctx) {
+            Some(told) => (told.to_owned(), Meaning::Bad),
             None => (keys, Meaning::Muted),
         };
         let foot = width::wrap(&theme.clean(&foot), room);

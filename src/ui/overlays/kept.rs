@@ -9,7 +9,11 @@ impl Overlay {
         matches!(self, Self::Form(it) if !it.is_bare())
             || matches!(
                 self,
-                Self::Start(_) | Self::Handing(_) | Self::Ordering(_) | Self::Entering(_)
+                Self::Start(_)
+                    | Self::Handing(_)
+                    | Self::Ordering(_)
+                    | Self::Entering(_)
+                    | Self::Foreseeing(_)
             )
     }
 
@@ -35,6 +39,7 @@ impl Overlay {
         match self {
             Self::Form(it) => it.refused(why, field),
             Self::Ordering(it) => it.refused(why, field),
+            Self::Foreseeing(it) => it.refused(why, field),
             Self::Start(it) => it.refused(why),
             Self::Handing(it) => it.refused(why),
             Self::Entering(it) => it.refused(why, field),

@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 
 use super::{
-    Overlay, Placed, backtest, compare, conflict, deadlines, drops, entering, events, flag, form,
-    gallery, handing, help, inbox, ordering, palette, policies, portfolio, requests, score, script,
-    search, sheets, start, statements, strategies, tasks, tiers, tour, welcome, why,
+    Overlay, Placed, backtest, compare, conflict, deadlines, drops, entering, events, flag,
+    foreseeing, form, gallery, handing, help, inbox, ordering, palette, policies, portfolio,
+    requests, score, script, search, sheets, start, statements, strategies, tasks, tiers, tour,
+    welcome, why,
 };
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::i18n::Lang;
@@ -105,7 +106,10 @@ impl Overlay {
 
     /// A question.
     pub fn ask(ask: Ask) -> Self {
-        Self::Form(form::Form::new(ask))
+        match ask.reach {
+            Some(at) => Self::Foreseeing(Box::new(foreseeing::Foreseeing::new(ask, at))),
+            None => Self::Form(form::Form::new(ask)),
+        }
     }
 
     /// Why a customer is due.

@@ -203,7 +203,7 @@ fn scheme_name(scheme: Scheme, text: &Catalog) -> String {
     };
     match text.lang {
         Lang::Zh => format!("{} {name}", o.themes),
-        Lang::En => format!("{}: {}", o.themes, name.to_lowercase()),
+        Lang::En => format!("{}{}{}", o.themes, text.lang.colon(), name.to_lowercase()),
     }
 }
 

@@ -8,27 +8,18 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Step;
+use super::opened::Opened;
 use crate::domain::portfolio_by::PortfolioBy;
 use crate::protocol::command::{CockpitCommand, Command, PortfolioOrder};
 use crate::protocol::page::{PortfolioPage, PortfolioPartPage};
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
-use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::muted;
 use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put, tabs};
 use crate::ui::widgets::scroll::{Scroll, follow};
 
 mod draw;
-
-/// The customers of a part, opened over it.
-#[derive(Debug)]
-struct Part {
-    key: String,
-    title: String,
-    page: Option<Arc<PortfolioPartPage>>,
-    scroll: Scroll,
-}
 
 /// The portfolio.
 #[derive(Debug)]
@@ -36,7 +27,8 @@ pub struct Portfolio {
     by: PortfolioBy,
     page: Option<Arc<PortfolioPage>>,
     scroll: Scroll,
-    part: Option<Part>,
+    /// The customers of a part.
+    part: Option<Opened<String, PortfolioPartPage>>,
 }
 
 impl Portfolio {
@@ -49,7 +41,7 @@ impl Portfolio {
         let (slot, query) = match &self.part {
             None => (Slot::Portfolio, Query::Portfolio { by: self.by }),
             Some(part) => {
-                let query = Query::PortfolioPart { by: self.by, key: part.key.clone() };
+                let query = Query::PortfolioPart { by: self.by, key: part.of.clone() };
                 (Slot::PortfolioPart, query)
             }
         };
@@ -66,12 +58,7 @@ impl Portfolio {
 
     pub(super) fn load_part(&mut self, page: Arc<PortfolioPartPage>) {
         if let Some(part) = &mut self.part {
-            let at = part.scroll.selected();
-            let wanted =
-                part.page.as_ref().and_then(|old| Some(old.rows.get(at)?.customer.clone()));
-            let rows = page.rows.iter().map(|row| row.customer.clone());
-            follow(&mut part.scroll, wanted.as_ref(), rows);
-            part.page = Some(page);
+            part.load(page);
         }
     }
 
@@ -84,22 +71,8 @@ impl Portfolio {
         if *action == Action::ExportFigures {
             return Step::only(vec![self.export(ctx)]);
         }
-        if let Some(part) = &mut self.part {
-            let len = part.page.as_ref().map_or(0, |page| page.rows.len());
-            if part.scroll.on_action(action, len) {
-                return Step::stay();
-            }
-            let row = part.page.as_ref().and_then(|page| page.rows.get(part.scroll.selected()));
-            return match (action, row) {
-                (Action::Open, Some(row)) => {
-                    Step::close(vec![Action::OpenCustomer(row.customer.clone())])
-                }
-                (Action::Open, None) => Step::stay(),
-                _ => {
-                    self.part = None;
-                    Step::stay()
-                }
-            };
+        if let Some(step) = Opened::on_action(&mut self.part, action) {
+            return step;
         }
         let len = self.shown().map_or(0, |page| page.rows.len());
         if self.scroll.on_action(action, len) {
@@ -111,8 +84,8 @@ impl Portfolio {
             Action::Open => {
                 let at = self.scroll.selected();
                 if let Some(row) = self.shown().and_then(|page| page.rows.get(at)) {
-                    let (key, title) = (row.key.clone(), draw::name(self.by, row, ctx));
-                    self.part = Some(Part { key, title, page: None, scroll: Scroll::default() });
+                    let title = draw::name(self.by, row, ctx);
+                    self.part = Some(Opened::new(row.key.clone(), title));
                 }
             }
             _ => return Step::close(Vec::new()),
@@ -123,7 +96,7 @@ impl Portfolio {
     /// Makes a file of what is on the screen: the view, or the customers of a part.
     fn export(&self, ctx: &Ctx<'_>) -> Action {
         let lang = ctx.lang.of_file();
-        let part = self.part.as_ref().map(|part| part.key.clone());
+        let part = self.part.as_ref().map(|part| part.of.clone());
         let order = PortfolioOrder { by: self.by, part, lang };
         let export = CockpitCommand::ExportPortfolio { order, made: None };
         Action::apply(Command::Cockpit(export))
@@ -139,7 +112,8 @@ impl Portfolio {
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.portfolio;
         let height = area.height.saturating_sub(2).min(52);
-        let inner = popup(frame, centered(area, 118, height), text.title, ctx);
+        let inner =
+            popup(frame, centered(area, draw::box_width(area.width), height), text.title, ctx);
         let titles = PortfolioBy::ALL.iter().map(|by| (ctx.text.portfolio.by(*by), *by == self.by));
         put(frame, inner, 0, tabs(titles, ctx));
         let width = usize::from(inner.width);
@@ -150,8 +124,8 @@ impl Portfolio {
             height: inner.height.saturating_sub(2),
             ..inner
         };
-        if self.part.is_some() {
-            self.render_part(frame, body, ctx);
+        if let Some(part) = &mut self.part {
+            part.render(frame, body, text.none, ctx, |row| draw::customer(row, width, ctx));
             return;
         }
         let Some(page) = self.shown().cloned() else {
@@ -177,22 +151,6 @@ impl Portfolio {
         for (at, line) in (0_u16..).zip(told) {
             put(frame, foot, at, line);
         }
-    }
-
-    fn render_part(&mut self, frame: &mut Frame<'_>, body: Rect, ctx: &Ctx<'_>) {
-        let Some(part) = &mut self.part else { return };
-        let width = usize::from(body.width);
-        let style = ctx.theme.style(Meaning::Heading);
-        put(frame, body, 0, Line::styled(ctx.theme.cut(&part.title, width), style));
-        let Some(page) = part.page.clone() else {
-            put(frame, body, 1, Line::raw(ctx.text.shell.loading));
-            return;
-        };
-        let list = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
-        list_of(frame, list, (&mut part.scroll, &page.rows), ctx, |row| {
-            draw::customer(row, width, ctx)
-        });
-        place(frame, body, part.scroll.place(page.rows.len()), ctx);
     }
 }
 

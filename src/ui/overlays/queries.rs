@@ -38,6 +38,7 @@ impl Overlay {
             Self::Deadlines(it) => Some(it.query()),
             Self::Tasks(_) => Some((Slot::Tasks, Query::Tasks)),
             Self::Ordering(it) => it.query(),
+            Self::Foreseeing(it) => it.query(),
             _ => None,
         }
     }

@@ -222,7 +222,7 @@ impl Retention {
             Some(Row::Erasure(row)) => {
                 told.push((text.reason, row.reason.clone()));
                 if !row.names.is_empty() {
-                    told.push((text.names, row.names.join(ctx.lang.pick(", ", "、"))));
+                    told.push((text.names, row.names.join(ctx.lang.list_mark())));
                 }
                 if let Some((by, at, note)) = &row.decided {
                     told.push((text.decided_by, format!("{by} {at}")));

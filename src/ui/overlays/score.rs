@@ -115,7 +115,7 @@ fn lines(
     }
     let scored = card.score(&taken);
     let mut lines = vec![verdict(&scored, ctx)];
-    for told in words::caveats(text, &scored, tiers::shared().substandard) {
+    for told in words::caveats(text, &taken, &scored, tiers::shared().substandard) {
         lines.extend(wrapped(told, width, ctx));
     }
     let on = page.statements.first();
@@ -217,23 +217,22 @@ fn row(part: &Part, rule: &Rule, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
         Span::styled(bin, muted),
         Span::raw(format!(" {:>POINTS$}", part.points)),
     ];
-    if fits(rule, width, ctx) {
-        let how = ctx.theme.clean(ctx.lang.pick(&rule.how_en, &rule.how_zh));
-        spans.push(Span::styled(format!("  {how}"), muted));
-    }
+    spans.extend(beside(rule, width, ctx).map(|how| Span::styled(format!("  {how}"), muted)));
     Line::from(spans)
 }
 
-/// Whether how an input is worked out stands whole in its row.
-fn fits(rule: &Rule, width: usize, ctx: &Ctx<'_>) -> bool {
+/// How an input is worked out, where its row has room for all of it.
+fn beside(rule: &Rule, width: usize, ctx: &Ctx<'_>) -> Option<String> {
     let used = name_cells(width) + VALUE + BIN + POINTS + 5;
     let how = ctx.theme.clean(ctx.lang.pick(&rule.how_en, &rule.how_zh));
-    width >= ROOMY && crate::ui::width::cells(&how) <= width.saturating_sub(used)
+    let fits = width >= ROOMY && crate::ui::width::cells(&how) <= width.saturating_sub(used);
+    fits.then_some(how)
 }
 
 /// How the inputs are worked out whose rows have no room for it.
 fn formulas(card: &Card, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
-    let long: Vec<&Rule> = card.rules.iter().filter(|rule| !fits(rule, width, ctx)).collect();
+    let rules = card.rules.iter();
+    let long: Vec<&Rule> = rules.filter(|rule| beside(rule, width, ctx).is_none()).collect();
     if long.is_empty() {
         return Vec::new();
     }

@@ -91,10 +91,10 @@ impl Strategies {
         if self.telling.on_action(action, len) {
             return Step::stay();
         }
-        self.on_key_action(action, ctx)
+        self.on_row_action(action, ctx)
     }
 
-    fn on_key_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+    fn on_row_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
         let text = &ctx.text.strategies;
         let warn = |said| Step::only(vec![Action::warn(said)]);
         let Some(row) = self.row() else { return Step::close(Vec::new()) };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::Step;
 use super::asking::Asking;
@@ -13,7 +13,7 @@ use crate::domain::ids::CustomerId;
 use crate::domain::loan::Tier;
 use crate::domain::tier::TierEvent;
 use crate::domain::user::Work;
-use crate::i18n::{format, words};
+use crate::i18n::words;
 use crate::protocol::command::{Command, TierCommand};
 use crate::protocol::page::{TierRow, TiersPage};
 use crate::protocol::query::{Query, Slot};
@@ -22,13 +22,11 @@ use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
-use crate::ui::theme::Meaning;
-use crate::ui::widgets::facts::{fact, muted};
+use crate::ui::widgets::facts::muted;
 use crate::ui::widgets::frame::{centered, empty, popup, put};
 use crate::ui::widgets::telling::Telling;
 
-/// Cells of a tier.
-const TIER: usize = 10;
+mod draw;
 
 /// What is being asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,8 +137,9 @@ impl Tiers {
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.tiers;
-        let height = area.height.saturating_sub(2).min(44);
-        let inner = popup(frame, centered(area, 110, height), text.title, ctx);
+        let height = area.height.saturating_sub(2).min(56);
+        let inner =
+            popup(frame, centered(area, draw::box_width(area.width), height), text.title, ctx);
         let Some(page) = self.page.clone() else {
             put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
             return;
@@ -151,24 +150,26 @@ impl Tiers {
         }
         let width = usize::from(inner.width);
         // Of one customer who is looked at nothing need wait.
-        let waits = |row: &&TierRow| row.open.is_some() || row.in_force != row.machine;
+        let waits = |row: &&TierRow| {
+            row.open.is_some() || row.answered.is_none() && row.in_force != row.machine
+        };
         let total = match self.customer {
             Some(_) => u32::try_from(page.rows.iter().filter(waits).count()).unwrap_or(u32::MAX),
             None => page.total,
         };
-        let mut head = text.count(total, &page.pack);
+        let mut head = text.count(total, page.answered, &page.pack);
         if !page.verified {
-            head = format!("{head}   * {}", text.unverified);
+            head = format!("{head}   {}", text.unverified);
         }
         put(frame, inner, 0, muted(&ctx.theme.cut(&head, width), ctx));
-        put(frame, inner, 1, titles(width, ctx));
+        put(frame, inner, 1, draw::titles(width, ctx));
         let rest = Rect {
             y: inner.y + 2.min(inner.height),
             height: inner.height.saturating_sub(2),
             ..inner
         };
-        let line = |row: &TierRow| line(row, width, ctx);
-        let told = |row: &TierRow| told_lines(row, width, ctx);
+        let line = |row: &TierRow| draw::line(row, width, ctx);
+        let told = |row: &TierRow| draw::told(row, width, ctx);
         self.telling.render(frame, (inner, rest), &page.rows, ctx, (line, told));
         self.asking.render(frame, area, ctx);
     }
@@ -251,7 +252,7 @@ fn about(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> String {
                 "{} {} {}  {}",
                 tier(row.in_force),
                 ctx.theme.glyphs.becomes,
-                graded(open.tier, open.subgrade.as_deref(), ctx),
+                draw::graded(open.tier, open.subgrade.as_deref(), ctx),
                 open.reason
             ),
             None => String::new(),
@@ -268,94 +269,4 @@ fn about(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> String {
         }
     };
     format!("{}  {what}", row.name)
-}
-
-/// Cells of the name.
-fn name_width(width: usize) -> usize {
-    width.saturating_sub(12 + 3 * TIER + 14).clamp(12, 40)
-}
-
-fn titles(width: usize, ctx: &Ctx<'_>) -> Line<'static> {
-    let (text, theme) = (&ctx.text.tiers, ctx.theme);
-    let tiers = [text.in_force, text.machine, text.put_forward];
-    let tiers: String = tiers.iter().map(|title| theme.fit(title, TIER)).collect();
-    let name = theme.fit(&format!(" {}", text.customer), name_width(width));
-    let exposure = theme.fit_right(text.exposure, 12);
-    muted(&format!("{name}{exposure}  {tiers}{}", text.due), ctx)
-}
-
-fn line(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
-    let theme = ctx.theme;
-    let tier = |tier: Option<Tier>| match tier {
-        Some(tier) => Span::styled(theme.fit(words::tier(ctx.lang, tier), TIER), theme.tier(tier)),
-        None => Span::raw(theme.fit("-", TIER)),
-    };
-    let late = row.due_on.is_some_and(|day| day < ctx.today);
-    let due = row.due_on.map(|day| format::near_day(day, ctx.today)).unwrap_or_default();
-    let due = if late { format!("{due} {}", ctx.text.tiers.overdue) } else { due };
-    let meaning = if late { Meaning::Overdue } else { Meaning::Muted };
-    Line::from(vec![
-        Span::raw(theme.fit(&format!(" {}", row.name), name_width(width))),
-        Span::raw(theme.fit_right(&format::maybe_amount(ctx.lang, row.exposure), 12)),
-        Span::raw("  "),
-        tier(Some(row.in_force)),
-        tier(Some(row.machine)),
-        tier(row.open.as_ref().map(|open| open.tier)),
-        Span::styled(theme.fit(&due, 14), theme.style(meaning)),
-    ])
-}
-
-/// A tier with the bank's own grade within it.
-fn graded(tier: Tier, subgrade: Option<&str>, ctx: &Ctx<'_>) -> String {
-    let tier = words::tier(ctx.lang, tier);
-    subgrade.map_or_else(|| tier.to_owned(), |grade| format!("{tier}{}", ctx.lang.aside(grade)))
-}
-
-/// Everything about the selected customer.
-fn told_lines(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
-    let text = &ctx.text.tiers;
-    let tier = |tier: Option<Tier>| tier.map_or("-", |tier| words::tier(ctx.lang, tier));
-    let standing = format!(
-        "{} {}  {} {}{}",
-        text.booked,
-        tier(row.booked),
-        text.confirmed,
-        tier(row.confirmed),
-        ctx.lang.aside(text.which_wins)
-    );
-    let mut lines = fact(text.in_force, &standing, width, ctx);
-    let reasons: Vec<String> = row.reasons.iter().map(|reason| text.said(reason)).collect();
-    let reasons = if reasons.is_empty() { vec![text.nothing.to_owned()] } else { reasons };
-    let mut label = text.reasons;
-    for reason in reasons {
-        lines.extend(fact(label, &reason, width, ctx));
-        label = "";
-    }
-    if let Some(open) = &row.open {
-        let tier = graded(open.tier, open.subgrade.as_deref(), ctx);
-        let said = format!("{tier} {}  {}", open.by, open.reason);
-        lines.extend(fact(text.put_forward, &said, width, ctx));
-    }
-    label = text.events;
-    for (event, since) in &row.events {
-        let said = format!("{since}  {}", words::tier_event(ctx.lang, *event));
-        lines.extend(fact(label, &said, width, ctx));
-        label = "";
-    }
-    label = text.history;
-    for past in &row.past {
-        let said = format!(
-            "{} {} {} {}  {}  {}  {}",
-            past.at,
-            words::tier(ctx.lang, past.before),
-            ctx.theme.glyphs.becomes,
-            graded(past.tier, past.subgrade.as_deref(), ctx),
-            words::tier_state(ctx.lang, past.state),
-            past.by,
-            past.reason
-        );
-        lines.extend(fact(label, &said, width, ctx));
-        label = "";
-    }
-    lines
 }

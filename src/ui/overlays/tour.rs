@@ -39,7 +39,8 @@ impl Tour {
         let (text, theme) = (&ctx.text.tour, ctx.theme);
         let pages = text.pages();
         let Some((heading, lines)) = pages.get(self.page) else { return };
-        let title = format!("{} {}/{}: {heading}", text.heading, self.page + 1, pages.len());
+        let colon = ctx.lang.colon();
+        let title = format!("{} {}/{}{colon}{heading}", text.heading, self.page + 1, pages.len());
         let inner = popup(frame, centered(area, 66, 11), &title, ctx);
         let mut row = 1;
         for line in *lines {

@@ -98,7 +98,8 @@ fn lines(page: &WhyPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     for (field, reference, blocks) in &page.gaps {
         let blocks = if *blocks { text.why_blocks } else { "" };
         let field = words::gap(ctx.lang, field);
-        let line = format!("{}: {field} {reference} {blocks}", text.why_gaps);
+        let colon = ctx.lang.colon();
+        let line = format!("{}{colon}{field} {reference} {blocks}", text.why_gaps);
         lines.push(Line::styled(theme.cut(&line, width), theme.style(Meaning::Yellow)));
     }
     let history = page.duties.iter().filter(|item| item.fate != Fate::Open).count();
@@ -167,13 +168,13 @@ fn duty_lines(item: &WhyDuty, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>>
     }
     let verified = if item.verified { text.why_verified } else { text.why_unverified };
     let detail = format!(
-        "{}  {} {}  {} {} ({})  {} {}  {}",
+        "{}  {} {}  {} {}{}  {} {}  {}",
         duty.reference,
         text.opens,
         format::full_day(duty.opens),
         text.why_rule,
         duty.rule,
-        duty.policy,
+        ctx.lang.aside(&duty.policy),
         text.why_source,
         text.source(&item.source),
         verified

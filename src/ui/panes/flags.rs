@@ -65,8 +65,7 @@ impl Group {
     const fn of(row: &FlagRow) -> Self {
         match row.state {
             FlagState::Proposed | FlagState::Confirmed if row.asks_me => Self::Asked,
-            FlagState::Proposed | FlagState::Confirmed if row.overdue_days > 0 => Self::Rotting,
-            FlagState::Confirmed if row.owner.is_none() => Self::Rotting,
+            FlagState::Proposed | FlagState::Confirmed if row.rots => Self::Rotting,
             FlagState::Proposed => Self::ToDecide,
             FlagState::Confirmed => Self::InHand,
             FlagState::Rejected | FlagState::Closed => Self::Ended,

@@ -7,9 +7,6 @@ use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::width;
 
-/// Between the items of a list in Chinese.
-pub const LIST_MARK: &str = "、"; // tidy: not a text
-
 /// Cells of the label column.
 pub fn label_width(ctx: &Ctx<'_>) -> usize {
     match ctx.lang {

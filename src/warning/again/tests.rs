@@ -21,6 +21,10 @@ fn percent(n: i64) -> Value {
     Value::Number(Decimal4::from_int(n))
 }
 
+fn tiny(n: i64) -> Value {
+    Value::Number(Decimal4(n))
+}
+
 fn light(code: &str) -> Value {
     Value::Choice(code.to_owned())
 }
@@ -32,8 +36,8 @@ fn ended(held: Option<bool>, inputs: Vec<Input>) -> Ended {
 /// Rules that know which way the ratios are worse.
 fn rules() -> Rules {
     let signals = crate::assets::signals::load().unwrap();
-    let limits = crate::assets::warning::limits().unwrap();
-    let limits = limits.into_iter().map(|(name, limit)| (name, limit.value)).collect();
+    let limits = crate::assets::warning::shared_limits().unwrap();
+    let limits = limits.iter().map(|(name, limit)| (name.clone(), limit.value)).collect();
     Rules::compile(&signals, limits).unwrap()
 }
 
@@ -54,6 +58,9 @@ fn only_what_got_worse_is_news_before_the_time_is_over() {
         ("ratio.debt_ratio", (percent(520), june), (percent(400), september), false),
         ("ratio.current_ratio", (percent(90), june), (percent(60), september), true),
         ("ratio.current_ratio", (percent(60), june), (percent(90), september), false),
+        // Five in a hundred of a small figure are not rounded down.
+        ("ratio.debt_ratio", (tiny(199), june), (tiny(208), september), false),
+        ("ratio.debt_ratio", (tiny(199), june), (tiny(209), september), true),
         ("light.debt_ratio", (light("alarm"), june), (light("grave"), september), true),
         ("light.debt_ratio", (light("grave"), june), (light("alarm"), september), false),
         ("net_profit", (money(-100), june), (money(-300), september), true),

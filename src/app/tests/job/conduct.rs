@@ -222,7 +222,7 @@ fn a_customers_own_words_wait_for_the_officer_where_they_differ() {
     at(&mut h, &visit, second, "");
     h.play(&[("", "\" 7|客户自述|王建国")]);
     at(&mut h, &visit, first, "");
-    h.play(&[("", "(\")"), ("s", "尚不能提交"), ("<esc>", "")]);
+    h.play(&[("", "（\"）"), ("s", "尚不能提交"), ("<esc>", "")]);
     at(&mut h, &visit, first, "\"");
     h.play(&[("", "本人所填： 9"), ("<down><enter>", "已确定|\" 12")]);
     assert_eq!(answer(&mut h, &visit, first).unwrap().value, told(12));

@@ -56,7 +56,7 @@ fn a_red_record_is_approved_by_two_supervisors() {
     let mut second = office.desk("hupeng");
     second.play(&[("i", "请您会签"), ("<enter>", "检查记录  立诚文具店|复核人  同意")]);
     second.play(&[
-        ("a", "会签意见: 第二主管|条件或理由"),
+        ("a", "会签意见：第二主管|条件或理由"),
         ("<right><right><tab>用途不明<enter>", "意见已保存"),
     ]);
     assert_eq!(second.refused, [], "{}", second.screen());
@@ -99,7 +99,7 @@ fn who_has_a_pin_types_it_to_decide_about_a_red_record() {
     second.play(super::lock::CHOOSE);
     second.poll();
     open(&mut second, &visit);
-    second.play(&[("a", "会签意见: 第二主管|本人口令")]);
+    second.play(&[("a", "会签意见：第二主管|本人口令")]);
     second.keys("<tab><tab>192837<enter>");
     assert_eq!(second.refused, [], "{}", second.screen());
     assert_eq!(state(&mut head, &visit), VisitState::Approved, "{}", second.screen());

@@ -118,12 +118,19 @@ fn an_event_is_entered_looked_at_and_ended() {
     let before = todos(&mut officer).len();
     let mut head = office.desk("lifang");
     head.play(&[("4v", "按 a 登记"), ("a", "登记外部事件|钢材、油品")]);
-    head.keys(
-        "<tab>粮价上涨<tab>18<tab><tab>粮食与饲料<tab>餐饮<tab><tab>核查毛利与库存<tab>+10<enter>",
-    );
+    // Whom it will meet is told while the lists are typed, and what nobody knows is told by its word.
+    head.play(&[
+        ("<tab>粮价上涨<tab>18<tab><tab>粮食", "没有此驱动因素：粮食|!涉及"),
+        ("与饲料", "户，敞口 |张伟 "),
+        ("<tab>餐饮<tab>火星区", "区域内没有客户：火星区|没有涉及的在贷客户"),
+        ("<backspace><backspace><backspace>", "户，敞口 |!火星区"),
+    ]);
+    let foretold = head.screen();
+    head.keys("<tab>核查毛利与库存<tab>+10<enter>");
     assert_eq!(head.refused, [], "{}", head.screen());
     let row = events(&mut head).rows[0].clone();
     assert!(row.customers > 0 && row.done == 0, "{row:?}");
+    assert!(foretold.contains(&format!("涉及 {} 户，敞口", row.customers)), "{foretold}");
     head.play(&[("", "粮价上涨 +18%|已核查 0/|核查要点：核查毛利与库存|驱动因素：粮食与饲料")]);
     // The officer has her part on the list, and ends it with what she found.
     officer.poll();

@@ -19,6 +19,9 @@ use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, s
 /// A label with two values that belong to it.
 pub(in crate::store::read) type Labelled<A, B> = (String, Option<A>, Option<B>);
 
+/// Members of a group that are listed, the largest; the sum counts all of them.
+const MEMBERS: u32 = 50;
+
 fn fen(row: &Row<'_>, index: usize) -> Result<Option<Fen>> {
     Ok(row.get::<_, Option<i64>>(index)?.map(Fen))
 }
@@ -142,13 +145,24 @@ impl Asked<'_> {
         Ok((sum.customers > 0).then_some(sum))
     }
 
+    /// Who is told to be related, and the members of her group in sight.
     pub(super) fn relations(&self, customer: &CustomerId) -> Result<Vec<RelationRow>> {
+        let sight = self.sight.sieve("c.officer");
         let sql = format!(
-            "SELECT t.related_name, c.customer_id, t.kind, x.exposure, x.yellow, x.orange, x.red, c.name \
-             FROM relations t LEFT JOIN customers c ON c.customer_id = t.related_customer_id AND {} \
+            "SELECT t.related_name AS named, c.customer_id, t.kind AS kind, x.exposure, x.yellow, \
+                x.orange, x.red, c.name \
+             FROM relations t LEFT JOIN customers c ON c.customer_id = t.related_customer_id AND {sight} \
              LEFT JOIN customer_facts x ON x.customer_id = c.customer_id \
-             WHERE t.customer_id = :id ORDER BY t.kind, t.related_name",
-            self.sight.sieve("c.officer")
+             WHERE t.customer_id = :id \
+             UNION ALL SELECT * FROM (SELECT c.name, c.customer_id, 'group', x.exposure, x.yellow, \
+                x.orange, x.red, c.name \
+             FROM customers me JOIN customers c ON c.group_id = me.group_id \
+             LEFT JOIN customer_facts x ON x.customer_id = c.customer_id \
+             WHERE me.customer_id = :id AND me.group_id <> '' AND c.customer_id <> :id AND {sight} \
+                AND NOT EXISTS (SELECT 1 FROM relations r \
+                    WHERE r.customer_id = :id AND r.related_customer_id = c.customer_id) \
+             ORDER BY x.exposure DESC, c.customer_id LIMIT {MEMBERS}) \
+             ORDER BY kind, named"
         );
         let read = |row: &Row<'_>| {
             let name: String = row.get(0)?;

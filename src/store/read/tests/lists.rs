@@ -1,6 +1,7 @@
 //! Lists: order, windows, counts.
 
 use super::*;
+use crate::domain::cockpit::{Figure, Grouping};
 
 #[test]
 fn the_agenda_is_in_the_order_of_planning_and_windows_fit_together() {
@@ -68,10 +69,17 @@ fn live_flags_without_owner_come_first() {
     let live = page!(Flags, desk, boss(), Query::Flags { scope: FlagScope::Live, window: ALL });
     let shown: Vec<_> = live.rows.iter().map(|row| row.flag.as_str()).collect();
     assert_eq!((live.total, shown), (3, vec!["F3", "F2", "F1"]));
+    // A proposal that nobody owns lies there as a confirmed one does; the cockpit counts both.
+    let rots: Vec<_> = live.rows.iter().map(|row| row.rots).collect();
+    assert_eq!(rots, [true, true, false]);
+    let (by, month) = (Grouping::Officer, today());
+    let cockpit = page!(Cockpit, desk, boss(), Query::Cockpit { by, month });
+    assert_eq!(cockpit.total.count(Figure::Flags), 2);
     let scope = FlagScope::Customer("C001".into());
     let all = page!(Flags, desk, zhang(), Query::Flags { scope, window: ALL });
     let shown: Vec<_> = all.rows.iter().map(|row| row.flag.as_str()).collect();
     assert_eq!(shown, ["F1", "F4"], "ended ones last");
+    assert!(all.rows.iter().all(|row| !row.rots));
     let history = page!(FlagHistory, desk, zhang(), Query::FlagHistory { flag: "F1".into() });
     assert_eq!(history.changes[0].0, "11-20 09:02");
 }

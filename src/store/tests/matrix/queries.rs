@@ -6,7 +6,7 @@ use crate::domain::picture::View;
 use crate::domain::portfolio_by::PortfolioBy;
 use crate::protocol::query::{
     AgendaFilter, CustomerFilter, CustomerSort, DropsFor, FlagScope, GalleryOf, JournalFilter,
-    PictureOf, Query, Window,
+    PictureOf, Query, Reaching, Window,
 };
 use crate::protocol::report::ReportSubject;
 use chrono::Datelike;
@@ -137,6 +137,10 @@ matrix! {
     Query::Retention => "retention", false, "", |_| Query::Retention;
     Query::Events => "events", false, "", |_| Query::Events;
     Query::LookAts { .. } => "look_ats", false, "", |_| Query::LookAts { event: None };
+    Query::Foreseen(_) => "foreseen", false, "", |_| Query::Foreseen(Reaching {
+        industries: vec!["食品".to_owned()],
+        ..Reaching::default()
+    });
     Query::Tasks => "tasks", false, "", |_| Query::Tasks;
     Query::Packets => "packets", false, "", |_| Query::Packets;
     Query::Packet { .. } => "packet", true, "zhang wang audit", |ids| Query::Packet {

@@ -1,8 +1,8 @@
 use super::*;
 use crate::domain::money::Decimal4;
 use crate::protocol::command::{Command, TodoCommand};
-use crate::protocol::page::{EventsPage, Page};
-use crate::protocol::query::Query;
+use crate::protocol::page::{EventsPage, ForeseenPage, Page};
+use crate::protocol::query::{Query, Reaching};
 use crate::store::tests::{Branch, actor, day};
 
 fn steel() -> NewEvent {
@@ -178,4 +178,56 @@ fn who_is_looked_at_is_listed_within_the_scope() {
         own.len() < all.len() && own.iter().all(|row| row.owner.as_str() == "zhang"),
         "{own:?}"
     );
+}
+
+fn foreseen(branch: &Branch, user: &str, of: [&[&str]; 3]) -> Result<ForeseenPage, Refusal> {
+    let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let [industries, districts, drivers] = of.map(list);
+    let of = Reaching { industries, districts, drivers };
+    match branch.store.query(&actor(user), day(0), &Query::Foreseen(of))? {
+        Page::Foreseen(page) => Ok((*page).clone()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn whom_an_event_will_meet_is_told_before_it_is_entered() {
+    let mut branch = branch();
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "DELETE FROM customer_facts WHERE customer_id IN ('C1', 'C2');
+             INSERT INTO customer_facts (customer_id, officer, exposure, tier, days_past_due, red,
+                orange, yellow, proposed, gaps) VALUES
+                ('C1', 'zhang', NULL, 'normal', 0, 0, 0, 0, 0, 0),
+                ('C2', 'li', 70000, 'normal', 0, 0, 0, 0, 0, 0)",
+        )
+        .unwrap();
+    let seen = foreseen(&branch, "wang", [&["茶"], &[], &["钢材"]]).unwrap();
+    assert_eq!((seen.customers, seen.exposure.0, seen.unknown_exposure), (2, 70_000, 1));
+    // The largest first; what is not known last.
+    let first: Vec<&str> = seen.first.iter().map(|one| one.customer.as_str()).collect();
+    assert_eq!(first, ["C2", "C1"]);
+    let officers: Vec<_> =
+        seen.officers.iter().map(|one| (one.officer.as_str(), one.customers)).collect();
+    assert_eq!(officers, [("li", 1), ("zhang", 1)]);
+    // Nothing was written, and entering it makes just these to-dos.
+    assert_eq!(branch.text("SELECT count(*) FROM todos"), "0");
+    branch.run("wang", add(steel())).unwrap();
+    let made = branch.text(
+        "SELECT group_concat(customer_id, ' ') FROM (SELECT * FROM todos ORDER BY customer_id DESC)",
+    );
+    assert_eq!(made, first.join(" "));
+    let none = |of| foreseen(&branch, "wang", of).unwrap();
+    // A slip of the keys is told by its word; no list at all means nobody.
+    let slip = none([&["茶"], &[], &["刚才"]]);
+    assert_eq!((slip.customers, slip.unknown_drivers), (0, vec!["刚才".to_owned()]));
+    let slip = none([&[], &["城冬", "城东"], &[]]);
+    assert_eq!((slip.customers, slip.unknown_districts), (1, vec!["城冬".to_owned()]));
+    assert_eq!(none([&[], &[], &[]]).customers, 0);
+    // Another branch sees its own alone; who may not enter an event is told nothing.
+    let far = foreseen(&branch, "far", [&["机械"], &[], &[]]).unwrap();
+    assert!(far.customers == 1 && far.first[0].customer.as_str() == "C3", "{far:?}");
+    assert_eq!(foreseen(&branch, "zhang", [&["机械"], &[], &[]]), Err(Refusal::NotFound));
 }

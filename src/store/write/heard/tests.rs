@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::attachment::FileWarning;
+use crate::domain::heard::HeardKind;
 use crate::domain::ids::FlagId;
 use crate::domain::review::CallResult;
 use crate::domain::todo::{Promiser, TodoKind};

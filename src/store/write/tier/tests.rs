@@ -185,3 +185,49 @@ fn an_event_moves_the_machine_at_once_and_ends() {
     let gone = run(&mut branch, "zhang", note(TierEvent::Liquidation, "2026-11-20", true));
     assert_eq!(gone.unwrap_err(), Refusal::NotFound);
 }
+
+/// The list of those that wait.
+fn list(branch: &Branch) -> crate::protocol::page::TiersPage {
+    let query = Query::Tiers { customer: None, officer: None };
+    match branch.store.query(&actor("wang"), day(0), &query).unwrap() {
+        Page::Tiers(page) => (*page).clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_people_have_decided_upon_waits_for_nobody_though_it_differs() {
+    let mut branch = Branch::new();
+    let set = |branch: &Branch, days: i64| {
+        let sql = "UPDATE loans SET tier = 'doubtful', days_past_due = ?1 WHERE loan_id = 'L1'";
+        branch.store.conn().execute(sql, [days]).unwrap();
+    };
+    // The core system books her worse than her days ask for.
+    set(&branch, 100);
+    run(&mut branch, "zhang", propose(Tier::Substandard, "")).unwrap();
+    assert_eq!((list(&branch).total, list(&branch).answered), (1, 0));
+    run(&mut branch, "wang", decide(1, true, "同意")).unwrap();
+    let page = list(&branch);
+    assert_eq!((page.total, page.answered), (0, 1));
+    let row = &page.rows[0];
+    assert_eq!((row.in_force, row.machine, row.due_on), (Tier::Doubtful, Tier::Substandard, None));
+    let answered = row.answered.clone().unwrap();
+    assert_eq!((answered.tier, answered.since, answered.on), (Tier::Substandard, today(), today()));
+    assert_eq!(answered.by, branch.text("SELECT name FROM users WHERE user = 'wang'"));
+    // Nobody is told that it is late, either.
+    for n in 0..=12 {
+        branch.store.run_jobs(day(n), "s");
+    }
+    assert_eq!(branch.text("SELECT count(*) FROM notices WHERE kind = 'tier_late'"), "0");
+    assert_eq!((list(&branch).total, list(&branch).answered), (0, 1));
+    // Another proposal is another question.
+    set(&branch, 400);
+    branch.store.run_jobs(day(13), "s");
+    let page = list(&branch);
+    assert_eq!((page.total, page.answered, page.rows[0].machine), (1, 0, Tier::Loss));
+    assert!(page.rows[0].answered.is_none() && page.rows[0].due_on.is_some());
+}
+
+fn today() -> NaiveDate {
+    day(0).date_naive()
+}

@@ -47,9 +47,9 @@ pub(super) fn grid(it: &mut Entering, frame: &mut Frame<'_>, area: Rect, ctx: &C
     let told = rules(&statement, usize::from(rules_width), ctx);
     let rules_height = if wide { 0 } else { u16::try_from(told.len().min(3)).unwrap_or(0) };
     // What is wrong is told whole, over as many lines as it takes.
-    let foot: Vec<Line<'_>> = match &it.fault {
-        Some(fault) => {
-            let told = width::wrap(&theme.clean(fault), usize::from(inner.width));
+    let foot: Vec<Line<'_>> = match it.told(ctx) {
+        Some(told) => {
+            let told = width::wrap(&theme.clean(told), usize::from(inner.width));
             told.into_iter().map(|line| Line::styled(line, theme.style(Meaning::Bad))).collect()
         }
         None => vec![muted(&theme.cut(text.entering_keys, usize::from(inner.width)), ctx)],

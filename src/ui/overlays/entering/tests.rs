@@ -78,3 +78,33 @@ fn months_are_replaced_as_a_whole() {
     }
     assert_eq!(it.text_of(Row::Months), "10");
 }
+
+#[test]
+fn whoever_goes_on_writing_does_not_leave() {
+    let theme = crate::ui::theme::Theme::default();
+    let now: chrono::DateTime<chrono::FixedOffset> = "2026-11-23T09:12:00+08:00".parse().unwrap();
+    let text = crate::i18n::Catalog::of(crate::i18n::Lang::En);
+    let (today, home) = (now.date_naive(), None);
+    let ctx = Ctx { text, lang: crate::i18n::Lang::En, theme: &theme, now, today, home };
+    let about_to_leave = || {
+        let mut it = entering();
+        it.go(Row::Line(StatementLine::Revenue));
+        it.on_paste("12");
+        assert!(!it.on_action(&Action::Back, &ctx).close);
+        assert_eq!(it.told(&ctx), Some(ctx.text.statements.unsaved));
+        it
+    };
+    for key in ["3", "backspace", "ctrl-w", "home", "="] {
+        let mut it = about_to_leave();
+        assert!(it.on_key(Key::parse(key).unwrap()), "{key}");
+        assert_eq!(it.told(&ctx), None, "{key}");
+    }
+    let mut it = about_to_leave();
+    it.on_paste("34");
+    assert_eq!(it.told(&ctx), None, "a paste");
+    assert!(!it.on_action(&Action::Back, &ctx).close, "it asks anew");
+    it.on_action(&Action::Next, &ctx);
+    assert_eq!(it.told(&ctx), None, "another row");
+    it.on_action(&Action::Back, &ctx);
+    assert!(it.on_action(&Action::Back, &ctx).close, "Esc twice leaves");
+}

@@ -97,3 +97,45 @@ fn a_day_is_proposed_and_a_text_is_gone_on_with() {
         assert_eq!(typed, ["+7", "so!"]);
     });
 }
+
+/// A form with one word written and Esc pressed over it.
+fn about_to_leave(ctx: &Ctx<'_>) -> Form {
+    let fields = vec![Field::text("Note", ""), Field::text("More", "")];
+    let mut form = Form::new(Ask::form("t", "T", fields));
+    assert!(form.on_paste("long thought of"));
+    form.on_action(&Action::Back, ctx);
+    assert_eq!(form.told(ctx), Some(ctx.text.overlays.form_leave));
+    form
+}
+
+#[test]
+fn whoever_goes_on_writing_does_not_leave() {
+    with_ctx(|ctx| {
+        for key in ["!", "backspace", "delete", "left", "ctrl-w", "home"] {
+            let mut form = about_to_leave(ctx);
+            assert!(form.on_key(Key::parse(key).unwrap(), ctx), "{key}");
+            assert_eq!(form.told(ctx), None, "{key}");
+        }
+        let mut form = about_to_leave(ctx);
+        assert!(form.on_paste("and more"));
+        assert_eq!(form.told(ctx), None, "a paste");
+        assert!(!form.on_action(&Action::Back, ctx).close, "it asks anew");
+        form.on_action(&Action::Next, ctx);
+        assert_eq!(form.told(ctx), None, "another field");
+        form.on_action(&Action::Back, ctx);
+        assert!(form.on_action(&Action::Back, ctx).close, "Esc twice leaves");
+    });
+}
+
+#[test]
+fn a_written_form_is_cancelled_with_two_keys() {
+    with_ctx(|ctx| {
+        let mut form = about_to_leave(ctx);
+        form.on_key(Key::char('!'), ctx);
+        assert!(!form.on_action(&Action::Cancel, ctx).close);
+        assert_eq!(form.told(ctx), Some(ctx.text.overlays.form_leave));
+        assert!(form.on_action(&Action::Cancel, ctx).close);
+        let mut empty = Form::new(Ask::form("t", "T", vec![Field::text("Note", "")]));
+        assert!(empty.on_action(&Action::Cancel, ctx).close, "nothing is lost");
+    });
+}

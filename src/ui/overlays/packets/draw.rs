@@ -204,7 +204,7 @@ fn about(row: &PacketRow, page: &PacketPage, cells: usize, ctx: &Ctx<'_>) -> Vec
         (text.last, last(detail, ctx)),
         (text.next, next(detail, ctx)),
     ];
-    let stop = ctx.lang.pick("; ", "；");
+    let stop = ctx.lang.semicolon();
     for (label, said) in told {
         let said = if said.is_empty() { text.nothing.to_owned() } else { said.join(stop) };
         // Two lines each at the most, so that every kind of thing is seen.

@@ -31,9 +31,29 @@ const FLAGS_FROM: usize = 100;
 /// Narrower than this, names have the room of the bar.
 const BAR_FROM: usize = 96;
 
+/// From this width on bars are long, and those past due have a column.
+const WIDE_FROM: usize = 150;
+/// Cells of a long bar.
+const LONG_BAR: usize = 34;
+
+/// Columns of the box on a screen of so many.
+pub(super) const fn box_width(screen: u16) -> u16 {
+    if screen >= 160 { screen.saturating_sub(8) } else { 118 }
+}
+
+/// Cells of the bar itself.
+const fn bar_cells(width: usize) -> usize {
+    if width >= WIDE_FROM { LONG_BAR } else { BAR }
+}
+
 /// Cells of the bar with the two before it.
 const fn bar_width(width: usize) -> usize {
-    if width < BAR_FROM { 0 } else { BAR + 2 }
+    if width < BAR_FROM { 0 } else { bar_cells(width) + 2 }
+}
+
+/// Cells of the number of those past due.
+const fn late_width(width: usize) -> usize {
+    if width >= WIDE_FROM { COUNT } else { 0 }
 }
 
 /// Cells of the number of customers: of a single one there is one.
@@ -42,8 +62,16 @@ const fn count_width(by: PortfolioBy) -> usize {
 }
 
 fn name_width(by: PortfolioBy, width: usize) -> usize {
-    let others = count_width(by) + MONEY + 3 * SHARE + HEAT + bar_width(width) + LIMIT + 4;
-    width.saturating_sub(others).clamp(10, 36)
+    let others = count_width(by)
+        + MONEY
+        + 3 * SHARE
+        + HEAT
+        + bar_width(width)
+        + late_width(width)
+        + LIMIT
+        + 4;
+    let most = if width >= WIDE_FROM { 60 } else { 36 };
+    width.saturating_sub(others).clamp(10, most)
 }
 
 /// What a row is called.
@@ -87,7 +115,7 @@ pub(super) fn titles(by: PortfolioBy, width: usize, ctx: &Ctx<'_>) -> Line<'stat
     let right = |words: &str, cells| theme.fit_right(words, cells);
     muted(
         &format!(
-            "{}{}{}{}{}{}{}{}",
+            "{}{}{}{}{}{}{}{}{}",
             theme.fit(&format!(" {}", text.by(by)), name_width(by, width)),
             right(text.customers, count_width(by)),
             right(text.exposure, MONEY),
@@ -95,8 +123,10 @@ pub(super) fn titles(by: PortfolioBy, width: usize, ctx: &Ctx<'_>) -> Line<'stat
             theme.fit("", bar_width(width)),
             right(text.mention, SHARE),
             right(text.bad, SHARE),
+            right(text.past_due, late_width(width)),
             if width >= FLAGS_FROM {
-                format!("{}{}", theme.fit("", HEAT + LIMIT + 2), text.flags)
+                let heat = if late_width(width) > 0 { 0 } else { HEAT };
+                format!("{}{}", theme.fit("", heat + LIMIT + 2), text.flags)
             } else {
                 String::new()
             },
@@ -122,9 +152,10 @@ fn heat(bad: Option<Decimal4>, ctx: &Ctx<'_>) -> (Style, &'static str) {
 
 /// A bar beside the largest, to the nearest cell; what is less than half a cell is a dot, so that
 /// a thousandth doesn't look like a tenth, nor like nothing.
-pub(super) fn bar(exposure: Fen, largest: i64, ctx: &Ctx<'_>) -> String {
-    let halves = i128::from(exposure.0.max(0)) * 20 / i128::from(largest.max(1));
-    let cells = usize::try_from((halves + 1) / 2).unwrap_or(0).min(BAR);
+pub(super) fn bar(exposure: Fen, (largest, most): (i64, usize), ctx: &Ctx<'_>) -> String {
+    let halves = i128::from(exposure.0.max(0)) * 2 * i128::try_from(most).unwrap_or(0)
+        / i128::from(largest.max(1));
+    let cells = usize::try_from((halves + 1) / 2).unwrap_or(0).min(most);
     let [.., full] = ctx.theme.glyphs.bars;
     match cells {
         0 if exposure.0 > 0 => ctx.theme.glyphs.dot.to_owned(),
@@ -147,7 +178,8 @@ pub(super) fn line(
     let of_all = share(row.exposure, page.total.exposure);
     let (mention, bad) = (share(row.mention, row.exposure), share(row.bad, row.exposure));
     let (warmth, glyph) = heat(bad, ctx);
-    let bar = bar(row.exposure, largest, ctx);
+    let bar = bar(row.exposure, (largest, bar_cells(width)), ctx);
+    let late = if row.past_due == 0 { String::new() } else { row.past_due.to_string() };
     let over = limit_of(page.by).is_some_and(|limit| is_over(of_all, limit));
     let said = if over { format!("{} {}", theme.glyphs.overdue, text.over) } else { String::new() };
     let mut spans = vec![
@@ -162,6 +194,10 @@ pub(super) fn line(
         Span::styled(theme.fit_right(&percent(mention), SHARE), theme.style(Meaning::Muted)),
         Span::styled(theme.fit_right(&percent(bad), SHARE), warmth),
         Span::styled(theme.fit(&format!(" {glyph}"), HEAT), warmth),
+        Span::styled(
+            theme.fit_right(&late, late_width(width).saturating_sub(HEAT)),
+            theme.style(Meaning::Overdue),
+        ),
         Span::styled(theme.fit(&format!("  {said}"), LIMIT + 2), theme.style(Meaning::Red)),
     ];
     let [red, orange] = row.flags;
@@ -263,12 +299,17 @@ pub(super) fn customer(row: &PortfolioCustomer, width: usize, ctx: &Ctx<'_>) -> 
     } else {
         String::new()
     };
+    let wide = width >= WIDE_FROM;
+    let (names, officer, tier, gap) = if wide { (60, 18, 18, 4) } else { (40, 11, 9, 2) };
+    let number = if wide { theme.fit(row.customer.as_str(), 20) } else { String::new() };
+    let muted = theme.style(Meaning::Muted);
     let mut spans = vec![
-        Span::raw(theme.fit(&format!(" {}", row.name), width.saturating_sub(52).clamp(14, 40))),
-        Span::styled(theme.fit(&format!(" {}", row.officer_name), 11), theme.style(Meaning::Muted)),
+        Span::raw(theme.fit(&format!(" {}", row.name), width.saturating_sub(52).clamp(14, names))),
+        Span::styled(number, muted),
+        Span::styled(theme.fit(&format!(" {}", row.officer_name), officer), muted),
         Span::raw(theme.fit_right(&format::maybe_amount(ctx.lang, row.exposure), MONEY)),
-        Span::raw("  "),
-        Span::styled(theme.fit(words::tier(ctx.lang, row.tier), 9), theme.tier(row.tier)),
+        Span::raw(" ".repeat(gap)),
+        Span::styled(theme.fit(words::tier(ctx.lang, row.tier), tier), theme.tier(row.tier)),
         Span::styled(theme.fit_right(&late, 9), theme.style(Meaning::Overdue)),
     ];
     if red > 0 {

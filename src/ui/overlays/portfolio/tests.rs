@@ -21,6 +21,10 @@ fn a_bar_is_as_long_as_its_figure() {
         (150, "██"),
         (1_000, "██████████"),
     ] {
-        assert_eq!(bar(Fen(exposure), 1_000, &ctx), wanted, "{exposure}");
+        assert_eq!(bar(Fen(exposure), (1_000, 10), &ctx), wanted, "{exposure}");
+    }
+    // A long bar tells smaller differences.
+    for (exposure, cells) in [(1_000, 34), (500, 17), (30, 1)] {
+        assert_eq!(bar(Fen(exposure), (1_000, 34), &ctx).chars().count(), cells, "{exposure}");
     }
 }

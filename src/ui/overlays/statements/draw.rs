@@ -7,7 +7,7 @@ use crate::domain::money::Fen;
 use crate::domain::statement::{self, FourColumns, Statement, StatementLine, StatementPart};
 use crate::i18n::{format, words};
 use crate::protocol::page::StatementsPage;
-use crate::risk::statements::{self, Balance, Fact, Verdict};
+use crate::risk::statements::{self, Balance, Verdict};
 use crate::ui::ctx::Ctx;
 use crate::ui::figures::{spark, yoy};
 use crate::ui::theme::Meaning;
@@ -73,14 +73,9 @@ pub(super) fn head(
     let at = page.statements.iter().position(|s| s.period_end <= now.period_end);
     let until = at.and_then(|at| page.statements.get(at..)).unwrap_or_default();
     for fact in statements::facts(until) {
-        let meaning = match fact {
-            Fact::NegativeEquity => Meaning::Red,
-            Fact::LossTwice | Fact::NegativeCashFlowTwice => Meaning::Orange,
-            Fact::Loss | Fact::NegativeCashFlow | Fact::Unbalanced => Meaning::Yellow,
-        };
         let said =
             format!("{} {}", ctx.theme.glyphs.overdue, words::statement_fact(ctx.lang, fact));
-        lines.push(Line::styled(ctx.theme.cut(&said, width), ctx.theme.style(meaning)));
+        lines.push(Line::styled(ctx.theme.cut(&said, width), ctx.theme.level(fact.level())));
     }
     lines
 }

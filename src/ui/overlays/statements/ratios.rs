@@ -11,10 +11,10 @@ use crate::domain::money::Decimal4;
 use crate::domain::statement::{self, Statement, StatementLine};
 use crate::i18n::{format, words};
 use crate::protocol::page::StatementsPage;
-use crate::risk::statements::{self, Fact, Period};
+use crate::risk::statements::{self, Fact, Period, period_of};
 use crate::risk::{Ratio, Signals};
 use crate::ui::ctx::Ctx;
-use crate::ui::figures::{bare, course_of, period_of, spark, written};
+use crate::ui::figures::{bare, course_of, spark, written};
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{fact, heading, muted};
 
@@ -41,11 +41,13 @@ pub(super) fn ratios(
     if now.months.is_some_and(|months| months != 12) {
         lines.push(muted(&ctx.theme.cut(text.annualised, width), ctx));
     }
-    if !library.judges(page.industry.as_deref(), page.unfinished) {
+    let judges = library.judges(page.industry.as_deref(), page.unfinished);
+    if !judges {
         lines.push(muted(&ctx.theme.cut(text.exempt(page.unfinished), width), ctx));
     }
     lines.extend(titles(columns, cells, ctx));
-    let table = Table { library: &library, all: &all, until, cells, page, columns };
+    let course = statement::course(until.iter().map(|period| period.statement), cells.course);
+    let table = Table { library: &library, all: &all, until, cells, page, columns, judges, course };
     for of in Ratio::ALL.iter().copied().filter(|of| table.is_known(*of)) {
         lines.extend(table.row(of, ctx));
         if of == Ratio::InterestCover {
@@ -55,7 +57,7 @@ pub(super) fn ratios(
     let gaps: Vec<String> = until.windows(2).take(cells.course).filter_map(gap).collect();
     if !gaps.is_empty() {
         lines.push(Line::default());
-        lines.extend(fact(text.gap, &gaps.join(ctx.lang.pick(", ", "、")), width, ctx));
+        lines.extend(fact(text.gap, &gaps.join(ctx.lang.list_mark()), width, ctx));
     }
     let worse: Vec<&str> = Ratio::ALL
         .iter()
@@ -64,7 +66,7 @@ pub(super) fn ratios(
         .collect();
     if !worse.is_empty() {
         lines.push(Line::default());
-        let comma = ctx.lang.pick(", ", "、");
+        let comma = ctx.lang.list_mark();
         lines.extend(fact(text.worsening, &worse.join(comma), width, ctx));
     }
     let missing: Vec<_> =
@@ -78,7 +80,7 @@ pub(super) fn ratios(
         let why = ctx.theme.cut(&text.reason(why), width.saturating_sub(label));
         lines.push(muted(&format!("{name}{why}"), ctx));
     }
-    if cells.limits == 0 && library.judges(page.industry.as_deref(), page.unfinished) {
+    if cells.limits == 0 && judges {
         lines.push(Line::default());
         lines.push(heading(text.limits, ctx));
         for of in Ratio::ALL.iter().copied().filter(|of| table.is_known(*of)) {
@@ -117,6 +119,10 @@ struct Table<'a> {
     cells: Cells,
     page: &'a StatementsPage,
     columns: [Option<&'a Statement>; 4],
+    /// Whether the limits apply to her at all.
+    judges: bool,
+    /// The statements of the course, in even steps of time.
+    course: Vec<Option<&'a Statement>>,
 }
 
 impl Table<'_> {
@@ -143,10 +149,6 @@ impl Table<'_> {
         format!("{} {}", ctx.text.dossier.warning, all.join(" / "))
     }
 
-    fn course(&self) -> Vec<Option<&Statement>> {
-        statement::course(self.until.iter().map(|period| period.statement), self.cells.course)
-    }
-
     fn row(&self, of: Ratio, ctx: &Ctx<'_>) -> Option<Line<'static>> {
         let rule = self.library.ratio(of)?;
         let now = self.until.first()?;
@@ -156,12 +158,8 @@ impl Table<'_> {
         let star = if rule.limit(industry).verified { "" } else { "*" };
         let name = format!("{}{star}", ctx.lang.pick(&rule.en, &rule.zh));
         let values = self.values(of).map(|value| value.map(|value| written(of, value)));
-        let limits = if self.library.judges(industry, unfinished) {
-            self.limits(of, ctx)
-        } else {
-            String::new()
-        };
-        let course = course_of(&self.course(), self.all, of);
+        let limits = if self.judges { self.limits(of, ctx) } else { String::new() };
+        let course = course_of(&self.course, self.all, of);
         Some(self.told(&name, values, level, &limits, &course, ctx))
     }
 
@@ -175,17 +173,12 @@ impl Table<'_> {
         }
         let at = self.page.statements.iter().position(|s| s.period_end == now.period_end)?;
         let facts = statements::facts(self.page.statements.get(at..)?);
-        let judges = self.library.judges(self.page.industry.as_deref(), self.page.unfinished);
-        let level = if !judges {
-            None
-        } else if facts.contains(&Fact::NegativeCashFlowTwice) {
-            Some(Level::Orange)
-        } else {
-            facts.contains(&Fact::NegativeCashFlow).then_some(Level::Yellow)
-        };
-        let limits = if judges { ctx.text.statements.cash_flow_limits } else { "" };
+        let of_flow =
+            |fact: &&Fact| matches!(fact, Fact::NegativeCashFlow | Fact::NegativeCashFlowTwice);
+        let level = facts.iter().find(of_flow).filter(|_| self.judges).map(|fact| fact.level());
+        let limits = if self.judges { ctx.text.statements.cash_flow_limits } else { "" };
         let course: Vec<Option<i64>> =
-            self.course().into_iter().map(|s| Some(s?.paced(LINE)?.0)).collect();
+            self.course.iter().map(|s| Some((*s)?.paced(LINE)?.0)).collect();
         let name = words::statement_line(ctx.lang, LINE);
         Some(self.told(name, values, level, limits, &course, ctx))
     }

@@ -333,7 +333,7 @@ impl ChecklistPane {
                 self.answer(&row, value)
             }
             AGREED => self.note_todo(values, ctx),
-            FLAG => self.raise(&value(0), values.get(1..).unwrap_or_default(), ctx),
+            FLAG => self.raise_typed(values, ctx),
             DECIDE => self.ask_decision(value(0) == "confirm", ctx),
             CONFIRM => self.confirm(values, ctx),
             REJECT => self.reject(value(0)),

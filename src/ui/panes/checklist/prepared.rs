@@ -11,7 +11,6 @@ use crate::protocol::page::VisitPage;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::talk::Talk;
-use crate::ui::widgets::facts::LIST_MARK;
 
 impl ChecklistPane {
     /// Opens the script for this visit: its focus as answered or as proposed, its channel, its line.
@@ -45,7 +44,7 @@ impl ChecklistPane {
         let Some(Value::Multi(names)) = session.page.facts.get(facts::PLANNED_TO_MEET) else {
             return None;
         };
-        let names = names.join(ctx.lang.pick(", ", LIST_MARK));
+        let names = names.join(ctx.lang.list_mark());
         Some(format!("  {} {names}", ctx.text.prepare.met_short))
     }
 }

@@ -10,8 +10,9 @@ use crate::domain::answer::{Answer, Value};
 use crate::domain::heard::HeardKind;
 use crate::form::{Proposal, Words};
 use crate::i18n::{Catalog, Lang};
-use crate::notes::hear::marked;
-use crate::notes::{Finding, Lexicon, Meaning, Stand, What};
+use crate::notes::Lexicon;
+use crate::notes::hear::{Heard, hear};
+use crate::notes::transcript::Layout;
 use crate::protocol::page::HeardRow;
 use crate::risk::Signals;
 use crate::ui::value::{item_title, pick};
@@ -100,23 +101,18 @@ impl Read {
 /// What one text says, with the words and the question at which they stand.
 fn of_text(item: &str, text: &str, lexicon: &Lexicon) -> Vec<Said> {
     let title = item_title(item);
-    let told = |finding: &Finding, lang: Lang| {
-        let title = title.as_ref().map_or(item, |title| pick(title, lang));
-        Catalog::of(lang).scan.says(title, &marked(text, finding))
-    };
-    let one = |finding: Finding| {
-        let (kind, code) = match &finding.what {
-            What::Word(Meaning::Signal(code)) => (HeardKind::Signal, code.clone()),
-            What::Word(Meaning::Tag(code)) => (HeardKind::Tag, code.clone()),
-            What::Word(Meaning::Attitude(of)) => (HeardKind::Attitude, of.as_code().to_owned()),
-            _ => return None,
+    let one = |heard: Heard| {
+        let told = |lang: Lang| {
+            let title = title.as_ref().map_or(item, |title| pick(title, lang));
+            Catalog::of(lang).scan.says(title, &heard.words)
         };
-        let hearsay = finding.stand == Stand::Hearsay;
-        let words = Words { zh: told(&finding, Lang::Zh), en: told(&finding, Lang::En) };
-        let kept = finding.stand == Stand::Said || hearsay && kind == HeardKind::Signal;
-        kept.then_some(Said { kind, code, hearsay, words })
+        let (kind, code) = heard.meaning.coded()?;
+        let words = Words { zh: told(Lang::Zh), en: told(Lang::En) };
+        Some(Said { kind, code: code.to_owned(), hearsay: heard.hearsay, words })
     };
-    lexicon.scan(text).into_iter().filter_map(one).collect()
+    // A text of blanks says nothing.
+    let heard = hear(lexicon, text, Layout::Plain).unwrap_or_default();
+    heard.into_iter().filter_map(one).collect()
 }
 
 #[cfg(test)]

@@ -8,10 +8,11 @@ use crate::form::Proposal;
 use crate::i18n::{Lang, words};
 use crate::protocol::command::{Command, Revision};
 use crate::ui::action::Action;
-use crate::ui::ask::{Ask, Field, FieldKind};
+use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
+use crate::ui::flag::{self, Signal, read_signal};
 use crate::ui::todo;
-use crate::ui::value::{latest, least, measure_written, signal_level};
+use crate::ui::value::{least, measure_written, signal_level};
 
 impl ChecklistPane {
     /// Decides on the first open suggestion at this row (or at all), else raises a flag by hand.
@@ -22,13 +23,8 @@ impl ChecklistPane {
         let open = session.suggested();
         let proposal = open.iter().find(|p| p.item == here).or(open.first()).copied().cloned();
         let Some(proposal) = proposal else {
-            let mut fields = vec![Field::text(text.signal, "").required()];
-            let mut handling = handling(Level::Yellow, "", ctx);
-            // The library tells how grave it is, unless somebody says otherwise.
-            if let Some(level) = handling.first_mut() {
-                *level = as_in_the_library(level.clone(), ctx);
-            }
-            fields.extend(handling);
+            let mut fields = vec![Field::text(ctx.text.flags.signal, "").required()];
+            fields.extend(handling(None, "", ctx));
             return vec![Action::ask(Ask::form(FLAG, text.no_flag_here, fields))];
         };
         let decision = vec![
@@ -64,7 +60,7 @@ impl ChecklistPane {
         let Some(proposal) = &self.deciding else { return Vec::new() };
         let mut ask = if confirm {
             let note = crate::ui::value::pick(&proposal.note, ctx.lang);
-            Ask::form(CONFIRM, text.confirm_title, handling(proposal.level, note, ctx))
+            Ask::form(CONFIRM, text.confirm_title, handling(Some(proposal.level), note, ctx))
         } else {
             let label = ctx.text.flags.at_least(text.reject_reason, least().reason);
             let reason = Field::text(label, "").required();
@@ -74,22 +70,29 @@ impl ChecklistPane {
         vec![Action::ask(ask)]
     }
 
-    pub(super) fn raise(&self, signal: &str, handling: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
+    /// A flag by hand: the signal that was typed, and what is done about it.
+    pub(super) fn raise_typed(&self, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
+        let typed = values.first().map_or("", String::as_str);
+        match read_signal(typed) {
+            Some(signal) => self.raise(signal, values.get(1..).unwrap_or_default(), ctx),
+            None => vec![Action::fail(ctx.text.flags.unknown_signal)],
+        }
+    }
+
+    fn raise(&self, signal: Signal, handling: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(session) = &self.session else { return Vec::new() };
-        let known = session.cause_of(signal);
+        let Signal { written: signal, level: of_library } = signal;
+        let known = session.cause_of(&signal);
         let item = known.map(|p| p.item.clone()).or_else(|| Some(self.row()?.path.to_string()));
         let Handling { level, owner, measure, due_on, note, why } =
             Handling::of(handling, ctx.lang);
-        let code = signal.trim().to_ascii_uppercase();
-        let of_library = signal_level(&code);
-        let signal = if of_library.is_some() { code.as_str() } else { signal };
         let level = level.or(of_library).unwrap_or(Level::Yellow);
         let from = known.map(|p| p.level).or(of_library).unwrap_or(level);
         vec![Action::apply(Command::RaiseFlag {
             customer: session.page.customer.clone(),
             visit: Some(session.page.visit.clone()),
             item,
-            signal: signal.to_owned(),
+            signal,
             level,
             proposed: false,
             owner,
@@ -104,7 +107,8 @@ impl ChecklistPane {
     /// by a rule at night or in a rejection that the line cut short, is confirmed by the store.
     pub(super) fn confirm(&mut self, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(proposal) = self.deciding.clone() else { return Vec::new() };
-        self.raise(&proposal.signal, values, ctx)
+        let level = signal_level(&proposal.signal);
+        self.raise(Signal { written: proposal.signal, level }, values, ctx)
     }
 
     /// A rejected suggestion is recorded too: proposed first, then rejected with its reason.
@@ -147,31 +151,20 @@ impl ChecklistPane {
     }
 }
 
-/// What is done about a flag: level, owner, measure, date, facts.
-fn handling(level: Level, facts: &str, ctx: &Ctx<'_>) -> Vec<Field> {
-    let text = &ctx.text.checklist;
+/// What is done about a flag: level, owner, measure, date, facts, why milder. Without a level it is
+/// as grave as the library has it, unless somebody says otherwise.
+fn handling(level: Option<Level>, facts: &str, ctx: &Ctx<'_>) -> Vec<Field> {
+    let flags = &ctx.text.flags;
     let me = ctx.home.map(|h| h.user.to_string()).unwrap_or_default();
-    let levels = Level::ALL
-        .iter()
-        .map(|l| (l.as_code().to_owned(), words::level(ctx.lang, *l).to_owned()))
-        .collect();
-    vec![
-        Field::choice(text.level, level.as_code(), levels),
-        Field::text(text.owner, me).required(),
-        Field::text(text.measure, "").required(),
-        Field::date(ctx.text.flags.due_until(latest(level, ctx.today)), "").required(),
-        Field::text(text.facts, facts),
-        Field::text(text.lowered_why, ""),
-    ]
-}
-
-/// A choice of the level that begins with what the library has.
-fn as_in_the_library(mut level: Field, ctx: &Ctx<'_>) -> Field {
-    if let FieldKind::Choice(options) = &mut level.kind {
-        options.insert(0, (String::new(), ctx.text.flags.as_in_library.to_owned()));
-        level.value.clear();
+    let mut levels = flag::levels(ctx);
+    if level.is_none() {
+        levels.insert(0, (String::new(), flags.as_in_library.to_owned()));
     }
-    level
+    let mut fields = vec![Field::choice(flags.level, level.map_or("", Level::as_code), levels)];
+    fields.extend(flag::handling(&me, "", "", level, ctx));
+    fields.push(Field::text(flags.facts, facts));
+    fields.push(Field::text(flags.at_least(flags.lowered_why, least().reason), ""));
+    fields
 }
 
 /// The values of [`handling`], read back.

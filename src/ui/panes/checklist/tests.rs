@@ -223,3 +223,60 @@ fn a_paste_begins_an_answer_only_where_text_is_wanted() {
     pane.load(Arc::new(locked));
     assert!(pane.on_paste("张三", &ctx).is_none());
 }
+
+/// A flag raised by hand at the first question.
+fn raised(pane: &mut ChecklistPane, signal: &str, level: &str, ctx: &Ctx<'_>) -> Vec<Action> {
+    let values = [signal, level, "zhang", "M01", "2026-12-01", "", "已核实"];
+    let values = values.map(str::to_owned).to_vec();
+    pane.on_action(
+        &Action::Answered(crate::ui::action::Answered { tag: "checklist-flag", values }),
+        ctx,
+    )
+}
+
+#[test]
+fn no_last_day_is_told_before_the_signal_is_known() {
+    let (mut pane, theme, _) = open();
+    let actions = pane.on_action(&Action::Flag, &ctx(&theme));
+    let [Action::Ask(ask)] = actions.as_slice() else { panic!("{actions:?}") };
+    let labels: Vec<&str> = ask.fields.iter().map(|field| field.label.as_str()).collect();
+    // Yellow allows half a year, red two months: which it is, the signal decides.
+    assert!(labels.contains(&"期限"), "{labels:?}");
+    let least = crate::ui::value::least().reason;
+    let why = ctx(&theme).text.flags.at_least(ctx(&theme).text.flags.lowered_why, least);
+    assert!(labels.contains(&why.as_str()), "{labels:?}");
+}
+
+#[test]
+fn a_signal_typed_by_hand_is_read_as_the_library_has_it() {
+    let (mut pane, theme, path) = open();
+    let ctx = ctx(&theme);
+    let words = crate::form::Words { zh: String::new(), en: String::new() };
+    let item = "somewhere".to_owned();
+    let (signal, level, limits) =
+        ("EXT-05".to_owned(), crate::domain::flag::Level::Red, Vec::new());
+    let proposal = crate::form::Proposal { signal, level, item, note: words, limits };
+    pane.session.as_mut().unwrap().state.proposals.push(proposal);
+    let command = |actions: &[Action]| match actions {
+        [Action::Apply(command)] => match &**command {
+            Command::RaiseFlag { signal, item, lowered, .. } => {
+                let from = lowered.as_ref().map(|lowered| lowered.from);
+                (signal.clone(), item.clone(), from)
+            }
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    // What suggests it is found however the code was typed.
+    let red = Some(crate::domain::flag::Level::Red);
+    let here = Some("somewhere".to_owned());
+    let actions = raised(&mut pane, " ext-05", "orange", &ctx);
+    assert_eq!(command(&actions), ("EXT-05".to_owned(), here, red));
+    let actions = raised(&mut pane, "rent unpaid", "", &ctx);
+    let yellow = Some(crate::domain::flag::Level::Yellow);
+    assert_eq!(command(&actions), ("rent unpaid".to_owned(), Some(path.to_string()), yellow));
+    // A code of a known group, but of no signal.
+    let actions = raised(&mut pane, "ext-99", "", &ctx);
+    let [Action::Say(said)] = actions.as_slice() else { panic!("{actions:?}") };
+    assert_eq!(said.text, ctx.text.flags.unknown_signal);
+}

@@ -175,7 +175,6 @@ fn tell(
     let figure = text.name(at.figure, &at.page.rule);
     let mut said = format!(" {name} {} {figure} {}", theme.glyphs.dot, shown(row, at.figure));
     if at.figure == Figure::OnTime {
-        // Writing into a string never fails.
         said.push_str(&ctx.lang.aside(&format!("{}/{}", row.met, row.asked)));
     }
     let mut spans = vec![Span::styled(said, theme.style(Meaning::Heading))];

@@ -74,10 +74,10 @@ pub(super) fn next(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Line<'sta
             let codes: Vec<&str> =
                 due.codes.iter().map(|c| words::duty_short(ctx.lang, *c)).collect();
             let what = format!(
-                "{} {} ({})",
+                "{} {}{}",
                 format::near_day(due.due, ctx.today),
                 words::duty_class(ctx.lang, due.class),
-                codes.join(" ")
+                ctx.lang.aside(&codes.join(" "))
             );
             let meaning = if due.overdue_days > 0 { Meaning::Overdue } else { Meaning::Text };
             spans.push(Span::styled(theme.cut(&what, room), theme.style(meaning)));

@@ -10,7 +10,7 @@ use crate::protocol::page::{DossierPage, LoanRow};
 use crate::ui::ctx::Ctx;
 use crate::ui::strategy;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::facts::{LIST_MARK, fact, flow, muted};
+use crate::ui::widgets::facts::{fact, fact_styled, flow, muted};
 
 /// 概况: due visits and gaps first, then who it is.
 pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
@@ -27,15 +27,10 @@ pub(super) fn overview(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
             "{}  {}  {}",
             format::near_day(due.due, ctx.today),
             words::duty_class(ctx.lang, due.class),
-            codes.join(ctx.lang.pick(", ", LIST_MARK))
+            codes.join(ctx.lang.list_mark())
         );
         let meaning = if due.overdue_days > 0 { Meaning::Overdue } else { Meaning::Text };
-        for mut line in fact(label, &value, width, ctx) {
-            if let Some(value) = line.spans.last_mut() {
-                value.style = ctx.theme.style(meaning);
-            }
-            lines.push(line);
-        }
+        lines.extend(fact_styled(label, &value, ctx.theme.style(meaning), width, ctx));
         label = "";
     }
     if let Some(year) = page.onsite {

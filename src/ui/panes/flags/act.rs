@@ -12,7 +12,8 @@ use crate::protocol::query::FlagScope;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
-use crate::ui::value::{latest, least, measure_written, measures, signal_line};
+use crate::ui::flag::{handling, levels};
+use crate::ui::value::{least, measure_written, measures, signal_line};
 
 const CONFIRM: &str = "flag-confirm";
 const REJECT: &str = "flag-reject";
@@ -182,31 +183,9 @@ pub(super) fn owner_of(officer: Option<&UserId>, ctx: &Ctx<'_>) -> String {
     officer.map_or_else(|| me(ctx), ToString::to_string)
 }
 
-pub(super) fn levels(ctx: &Ctx<'_>) -> Vec<(String, String)> {
-    let named = |level: &Level| words::level(ctx.lang, *level).to_owned();
-    Level::ALL.iter().map(|level| (level.as_code().to_owned(), named(level))).collect()
-}
-
 pub(super) fn steps(steps: &[FlagStep], ctx: &Ctx<'_>) -> Vec<(String, String)> {
     let named = |step: &FlagStep| words::flag_step(ctx.lang, *step).to_owned();
     steps.iter().map(|step| (step.as_code().to_owned(), named(step))).collect()
-}
-
-/// Who acts, what is done, until when; with the last day that the level allows.
-pub(super) fn handling(
-    owner: &str,
-    measure: &str,
-    due_on: &str,
-    level: Level,
-    ctx: &Ctx<'_>,
-) -> [Field; 3] {
-    let text = &ctx.text.flags;
-    let due = text.due_until(latest(level, ctx.today));
-    [
-        Field::text(text.owner, owner).required(),
-        Field::text(text.measure, measure).required(),
-        Field::date(due, due_on).required(),
-    ]
 }
 
 /// The handling as the flag has it; without an owner, the customer's officer is proposed.
@@ -214,7 +193,7 @@ fn handling_of(row: &FlagRow, ctx: &Ctx<'_>) -> [Field; 3] {
     let officer = owner_of(Some(&row.beside.officer), ctx);
     let owner = row.owner.as_ref().map_or(officer, ToString::to_string);
     let due_on = row.due_on.map(|day| day.to_string()).unwrap_or_default();
-    handling(&owner, row.measure.as_deref().unwrap_or_default(), &due_on, row.level, ctx)
+    handling(&owner, row.measure.as_deref().unwrap_or_default(), &due_on, Some(row.level), ctx)
 }
 
 fn ask_confirm(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static str> {

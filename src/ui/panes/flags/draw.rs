@@ -243,16 +243,13 @@ fn card(row: &FlagRow, width: usize, named: bool, ctx: &Ctx<'_>) -> Vec<Line<'st
         spans.push(part);
     }
     lines.push(Line::from(spans));
-    let note =
-        row.note.as_deref().filter(|n| !n.is_empty() && !ended).map(|n| n.replace('\n', " "));
+    // Of a rejected one it is asked why it was rejected; of one that is done nothing is open.
+    let said = row.note.as_deref().filter(|_| row.state != FlagState::Closed);
+    let said = said.filter(|said| !said.is_empty()).map(|said| said.replace('\n', " "));
     let files = (!row.proofs.is_empty()).then(|| ctx.text.files.count(row.proofs.len()));
     let asked = row.lies_with.filter(|_| !ended).map(|department| text.lies_with(department));
-    // Why it was rejected is what is asked of a rejected one.
-    let why = row.note.as_deref().filter(|_| row.state == FlagState::Rejected);
-    let why = why.filter(|why| !why.is_empty()).map(|why| why.replace('\n', " "));
     let again = row.beside.again.filter(|_| !ended).map(|(how, on)| text.again(how, on));
-    let below: Vec<String> =
-        again.into_iter().chain(asked).chain(files).chain(note).chain(why).collect();
+    let below: Vec<String> = again.into_iter().chain(asked).chain(files).chain(said).collect();
     if !below.is_empty() {
         let below = theme.cut(&below.join(&dot), room);
         lines.push(Line::styled(format!("    {below}"), muted));

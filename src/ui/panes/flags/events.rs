@@ -9,8 +9,11 @@ use crate::protocol::command::{Command, EventCommand, NewEvent};
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
+use crate::ui::reach::ReachFields;
 
 const ADD: &str = "event-add";
+/// Where the lists stand in the form.
+const REACH: ReachFields = ReachFields { drivers: 4, industries: 5, districts: 6 };
 
 impl FlagsPane {
     pub(super) fn ask_event(ctx: &Ctx<'_>) -> Vec<Action> {
@@ -35,6 +38,7 @@ impl FlagsPane {
         ];
         let mut ask = Ask::form(ADD, text.add_title, fields);
         ask.lines = vec![text.add_line.to_owned(), format!("{} {}", text.list_line, drivers(ctx))];
+        ask.reach = Some(REACH);
         vec![Action::ask(ask)]
     }
 
@@ -43,7 +47,7 @@ impl FlagsPane {
             return None;
         }
         let value = |i: usize| answered.values.get(i).map_or("", |v| v.trim());
-        let list = |i: usize| value(i).split([',', '，', '、', ';', '；']).map(str::to_owned); // tidy: not a text
+        let of = REACH.read(|i| value(i).to_owned());
         let change = match value(2) {
             "" => Some(None),
             typed => Decimal4::parse(typed).ok().map(Some),
@@ -58,9 +62,9 @@ impl FlagsPane {
             title: value(1).to_owned(),
             change,
             happened_on,
-            drivers: list(4).collect(),
-            industries: list(5).collect(),
-            districts: list(6).collect(),
+            drivers: of.drivers,
+            industries: of.industries,
+            districts: of.districts,
             points: value(7).to_owned(),
             due_on,
         };
@@ -75,5 +79,5 @@ fn drivers(ctx: &Ctx<'_>) -> String {
         Lang::Zh => driver.zh.as_str(),
         Lang::En => driver.code.as_str(),
     });
-    names.collect::<Vec<_>>().join(ctx.lang.pick(", ", "、"))
+    names.collect::<Vec<_>>().join(ctx.lang.list_mark())
 }

@@ -2,7 +2,7 @@
 //! how grave a signal is, and so which measures there are and until when one may end.
 
 use super::FlagsPane;
-use super::act::{catalogue, handling, levels, owner_of};
+use super::act::{catalogue, owner_of};
 use crate::domain::flag::{Level, Lowered};
 use crate::domain::ids::UserId;
 use crate::i18n::words;
@@ -10,6 +10,7 @@ use crate::protocol::command::Command;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
+use crate::ui::flag::{Signal, handling, levels, read_signal};
 use crate::ui::value::{least, measure_written, signal_level, signal_line};
 
 const SIGNAL: &str = "flag-signal";
@@ -46,20 +47,18 @@ impl FlagsPane {
         }
     }
 
-    /// A code is written as the library has it; other texts are the officer's own words.
+    /// What was typed as the signal is read; then comes what is done about it.
     fn ask_care(&mut self, typed: &str, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.flags;
-        let code = typed.to_ascii_uppercase();
-        let known = signal_level(&code);
-        if known.is_none() && crate::risk::Group::of_code(&code).is_some() {
+        let Some(Signal { written, level: known }) = read_signal(typed) else {
             return vec![Action::fail(text.unknown_signal)];
-        }
+        };
         let Some(customer) = self.raising.clone() else { return Vec::new() };
-        self.signal = if known.is_some() { code } else { typed.to_owned() };
+        self.signal = written;
         let level = known.unwrap_or(Level::Yellow);
         let officer = self.officer_of(&customer);
         let mut fields = vec![Field::choice(text.level, level.as_code(), levels(ctx))];
-        fields.extend(handling(&owner_of(officer, ctx), "", "", level, ctx));
+        fields.extend(handling(&owner_of(officer, ctx), "", "", Some(level), ctx));
         fields.push(Field::text(text.facts, ""));
         if known.is_some_and(|level| level > Level::Yellow) {
             fields.push(Field::text(text.at_least(text.lowered_why, least().reason), ""));

@@ -75,6 +75,7 @@ fn flag(id: &str, state: FlagState, level: Level) -> FlagRow {
         due_on: Some(day("2026-11-25")),
         note: Some("执行标的 120万".to_owned()),
         overdue_days: 0,
+        rots: false,
         step_due: None,
         step_late: false,
         proofs: Vec::new(),
@@ -323,6 +324,28 @@ fn the_column_shows_level_signal_age_owner_measure_and_date() {
     let shown: String = shown.chars().filter(|c| *c != ' ').collect();
     for part in ["●红EXT-05", "12天", "张伟", "!逾期3天", "无责任人", "未定措施"] {
         assert!(shown.contains(part), "{part} is not in\n{shown}");
+    }
+}
+
+#[test]
+fn what_the_store_counts_as_left_lying_stands_first_under_its_heading() {
+    let (theme, home) = (Theme::default(), home(Role::Supervisor));
+    let (lang, rots) = (Lang::Zh, true);
+    let rows = vec![
+        FlagRow { rots, owner: None, ..flag("F1", FlagState::Proposed, Level::Red) },
+        FlagRow { rots, measure: None, ..flag("F2", FlagState::Confirmed, Level::Yellow) },
+        flag("F3", FlagState::Confirmed, Level::Red),
+        flag("F4", FlagState::Proposed, Level::Yellow),
+    ];
+    let mut pane = pane_of(FlagScope::Live, rows);
+    assert_eq!(pane.order, [0, 1, 3, 2], "the store's order, and what is to be decided");
+    let ctx = ctx(lang, &theme, &home);
+    let shown = drawn(&mut pane, (80, 20), &ctx);
+    let heading = |name, count| ctx.text.flags.counted(name, count).replace(' ', "");
+    let shown: String = shown.chars().filter(|c| *c != ' ').collect();
+    let text = &ctx.text.flags;
+    for (name, count) in [(text.rotting, 2), (text.to_decide, 1), (text.in_hand, 1)] {
+        assert!(shown.contains(&heading(name, count)), "{name} {count}\n{shown}");
     }
 }
 

@@ -158,7 +158,11 @@ impl QueuePane {
             self.sample.render(frame, area, focused, ctx);
             return;
         }
-        let count = self.page.as_ref().map(|page| page.rows.len().to_string()).unwrap_or_default();
+        let count = self.page.as_ref().map(|page| {
+            let mine = page.rows.iter().filter(|row| row.mine).count();
+            text.queue_count(mine, page.rows.len())
+        });
+        let count = count.unwrap_or_default();
         let inner = pane_with(frame, area, text.queue_title, &count, focused, ctx);
         let Some(page) = self.page.clone() else {
             empty(frame, inner, ctx.text.shell.loading, ctx);

@@ -171,17 +171,17 @@ impl RecordPane {
     pub fn on_done(&mut self, command: &Command, done: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.review;
         let name = self.sheet.as_ref().map_or("", |sheet| sheet.page.visit.name.as_str());
-        let name = ctx.theme.clean(name);
+        let (name, colon) = (ctx.theme.clean(name), ctx.lang.colon());
         match command {
             Command::Approve { visit, .. } => {
                 let waits = *done == Outcome::Reviewed { approved: false };
                 let what = if waits { text.approval_kept } else { text.approved };
-                vec![Action::say(format!("{what}: {name}")), Action::Reviewed(visit.clone())]
+                vec![Action::say(format!("{what}{colon}{name}")), Action::Reviewed(visit.clone())]
             }
             Command::GiveOpinion { visit, .. } => {
                 let last = *done == Outcome::Reviewed { approved: true };
                 let what = if last { text.opinion_last } else { text.opinion_kept };
-                vec![Action::say(format!("{what}: {name}")), Action::Reviewed(visit.clone())]
+                vec![Action::say(format!("{what}{colon}{name}")), Action::Reviewed(visit.clone())]
             }
             Command::CallBack { result, .. } => {
                 let open = self.sheet.as_ref().is_some_and(Sheet::is_submitted);
@@ -192,7 +192,7 @@ impl RecordPane {
                 }]
             }
             Command::Return { visit, .. } => {
-                let said = Action::say(format!("{}: {name}", text.returned));
+                let said = Action::say(format!("{}{colon}{name}", text.returned));
                 vec![said, Action::Reviewed(visit.clone())]
             }
             Command::Pin(_) => self.vouched.take().map(Action::apply).into_iter().collect(),

@@ -125,7 +125,7 @@ pub(super) fn not_queried(session: &Session, width: usize, ctx: &Ctx<'_>) -> Vec
         let title = pack.as_ref().and_then(|pack| pack.lookup(code));
         let title = title.map_or(code, |lookup| pick(&lookup.title, ctx.lang));
         let said = if reason.is_empty() { ctx.text.review.no_why } else { reason };
-        let line = ctx.theme.cut(&format!(" {title}: {said}"), width);
+        let line = ctx.theme.cut(&format!(" {title}{}{said}", ctx.lang.colon()), width);
         lines.push(Line::styled(line, ctx.theme.style(Meaning::Yellow)));
     }
     lines

@@ -236,7 +236,7 @@ fn remarks(
         let day = format::near_day(declared.on, ctx.today);
         let open = session.contradicted().contains(&&*row.path);
         let meaning = if open { Meaning::Orange } else { Meaning::Text };
-        let key = if open { " (\")" } else { "" };
+        let key = if open { ctx.lang.aside("\"") } else { String::new() };
         let by = ctx.lang.aside(&format!("{} {day}", declared.by));
         say(ctx.text.conduct.declared, &format!("{told}{by}{key}"), meaning);
     }

@@ -190,7 +190,7 @@ impl DayPane {
             .map(|name| ctx.theme.clean(name))
             .collect();
         if !areas.is_empty() {
-            let comma = ctx.lang.pick(", ", "、");
+            let comma = ctx.lang.list_mark();
             let names: Vec<String> = areas.into_iter().collect();
             ask.lines.push(text.areas(&names.join(comma)));
         }

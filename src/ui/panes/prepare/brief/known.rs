@@ -13,7 +13,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::strategy;
 use crate::ui::theme::Meaning;
 use crate::ui::value::{pick, signal_line};
-use crate::ui::widgets::facts::{LIST_MARK, fact, fact_styled, muted};
+use crate::ui::widgets::facts::{fact, fact_styled, muted};
 use crate::ui::width::cells;
 
 /// The duties with their rules, and the focus that follows.
@@ -58,7 +58,7 @@ fn duty(item: &WhyDuty, widest: usize, width: usize, ctx: &Ctx<'_>) -> Vec<Line<
         (duty.due.to_string(), Meaning::Text)
     };
     let class = words::duty_class(ctx.lang, duty.class);
-    let value = format!("{when}  {class}  {} ({})", duty.rule, duty.policy);
+    let value = format!("{when}  {class}  {}{}", duty.rule, ctx.lang.aside(&duty.policy));
     let name = ctx.theme.fit(words::duty(ctx.lang, duty.code), widest);
     fact_styled(&name, &value, ctx.theme.style(meaning), width, ctx)
 }
@@ -124,7 +124,7 @@ fn events(since: &Since, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     }
     if !since.statements.is_empty() {
         let days: Vec<String> = since.statements.iter().map(ToString::to_string).collect();
-        let value = days.join(ctx.lang.pick(", ", LIST_MARK));
+        let value = days.join(ctx.lang.list_mark());
         lines.extend(fact(text.statements_new, &value, width, ctx));
     }
     lines

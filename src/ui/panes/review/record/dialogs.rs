@@ -110,7 +110,8 @@ impl RecordPane {
         ];
         fields.extend(self.pin_field(ctx));
         let level = words::opinion_level(ctx.lang, level);
-        let mut ask = Ask::form(OPINION, format!("{}: {level}", text.opinion_title), fields);
+        let title = format!("{}{}{level}", text.opinion_title, ctx.lang.colon());
+        let mut ask = Ask::form(OPINION, title, fields);
         ask.lines.extend(self.summary(ctx));
         Ok(if sheet.has_red() { ask.dangerous() } else { ask })
     }

@@ -66,6 +66,7 @@ fn flag(level: Level) -> FlagRow {
         due_on: Some(day("2026-12-01")),
         note: None,
         overdue_days: 0,
+        rots: false,
         step_due: None,
         step_late: false,
         proofs: Vec::new(),

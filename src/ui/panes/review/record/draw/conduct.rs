@@ -95,7 +95,7 @@ fn look_up(
     };
     let head = format!(" {mark} {word} ");
     let room = usize::from(width).saturating_sub(cells(&head) + 1);
-    let said = ctx.theme.cut(&format!("{title}: {said}"), room);
+    let said = ctx.theme.cut(&format!("{title}{}{said}", ctx.lang.colon()), room);
     vec![Line::from(vec![Span::styled(head, ctx.theme.style(meaning)), Span::raw(said)])]
 }
 
@@ -109,7 +109,8 @@ fn next(sheet: &Sheet, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
         lines.push(Line::raw(format!("   {}", ctx.theme.cut(&said, room))));
     }
     if let Some((day, why)) = &handing.wish {
-        let said = format!("{}: {}  {why}", text.wish_then, format::full_day(*day));
+        let said =
+            format!("{}{}{}  {why}", text.wish_then, ctx.lang.colon(), format::full_day(*day));
         lines.extend(long(said.trim_end(), width, ctx.theme.style(Meaning::Accent), ctx));
     }
     lines

@@ -93,7 +93,7 @@ pub(super) fn of(
         Entry::Undecided(at) => {
             let Some(proposal) = sheet.state.proposals.get(*at) else { return Vec::new() };
             let signal = signal_line(&proposal.signal, ctx.lang);
-            plain(&format!("{}: {signal}", text.undecided), Meaning::Orange)
+            plain(&format!("{}{}{signal}", text.undecided, ctx.lang.colon()), Meaning::Orange)
         }
         Entry::Comment(at) => {
             let found = sheet.page.visit.comments.get(*at);
@@ -221,7 +221,7 @@ fn remarks(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'sta
     let note = sheet.answer(&row.path).map_or("", |answer| answer.note.as_str());
     let mut lines = Vec::new();
     if !note.is_empty() {
-        let said = format!("{}: {note}", text.note);
+        let said = format!("{}{}{note}", text.note, ctx.lang.colon());
         lines.extend(long(&said, width, ctx.theme.style(Meaning::Muted), ctx));
     }
     if let Some(change) = sheet.page.visit.dossier.changed.get(&*row.path) {
@@ -254,7 +254,7 @@ fn flag(row: &FlagRow, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     if row.state == FlagState::Rejected {
         // Nobody acts on it: what counts is why it was not taken up.
         let why = row.note.as_deref().filter(|note| !note.is_empty()).unwrap_or("-");
-        let said = format!("{}: {why}", text.reject_reason);
+        let said = format!("{}{}{why}", text.reject_reason, ctx.lang.colon());
         lines.extend(long(&said, width, theme.style(Meaning::Text), ctx));
         return lines;
     }
@@ -285,9 +285,10 @@ fn check(sheet: &Sheet, at: usize, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'stati
     let sides: Vec<_> = sides.collect();
     let percent = check.percent.map(|p| format!("  {}%", written::format_tenths(p)));
     let said = format!(
-        "{} {}: {}{}",
+        "{} {}{}{}{}",
         text.light(check.light),
         pick(&check.title, ctx.lang),
+        ctx.lang.colon(),
         sides.join(" / "),
         percent.unwrap_or_default()
     );

@@ -71,10 +71,10 @@ pub(super) fn of(sheet: &Sheet, entry: &Entry, width: u16, ctx: &Ctx<'_>) -> Vec
             let state = words::visit_state(ctx.lang, version.state);
             let mut said = format!("{state}  {} {}", version.author_name, version.at);
             if version.in_force {
-                said = format!("{}, {said}", text.in_force);
+                said = format!("{}{}{said}", text.in_force, ctx.lang.comma());
             }
             if let Some(reason) = &version.reason {
-                said = format!("{said}  {}: {reason}", text.amend_reason);
+                said = format!("{said}  {}{}{reason}", text.amend_reason, ctx.lang.colon());
             }
             let meaning = if version.in_force { Meaning::Text } else { Meaning::Muted };
             vec![remark(&text.version_n(version.version), &said, meaning, width, ctx)]
@@ -125,7 +125,7 @@ fn mended(
         (None, Some(answer)) => edit_text(&answer.value),
     };
     let note = given.map_or("", |answer| answer.note.as_str());
-    let shown = if note.is_empty() { shown } else { format!("{shown} ({note})") };
+    let shown = if note.is_empty() { shown } else { format!("{shown}{}", ctx.lang.aside(note)) };
     let before = mended.before.as_ref();
     let was = then(before, row, ctx);
     // Often only what was seen has changed: the same value twice would tell nothing.

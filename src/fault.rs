@@ -1,14 +1,20 @@
-//! Why a command was refused or failed, as values; `i18n/cli.rs` makes the sentence.
+//! Why a command was refused or failed, as values: `i18n/fault.rs` makes the sentence, `main.rs` the exit
+//! status.
+
+pub mod export;
+pub mod identity;
+pub mod import;
+pub mod score;
+pub mod start;
+pub mod usage;
 
 use std::path::{Path, PathBuf};
 
-use super::parse::Misuse;
-use super::{guard, identity};
+use self::usage::Misuse;
 use crate::config;
 use crate::domain::heard::TalkFault;
 use crate::protocol::reply::Refusal;
 use crate::store;
-use crate::worker;
 
 /// Why a command was refused or failed.
 #[derive(Debug, thiserror::Error)]
@@ -74,7 +80,7 @@ pub enum Fault {
     Identity(#[from] identity::Fault),
     /// The server is not set up as it must be: exit status 78.
     #[error(transparent)]
-    Start(#[from] guard::Refused),
+    Start(#[from] start::Refused),
     /// The person who logged in to the server is not a user, or can't log in: exit status 78.
     #[error("{0}: not let in")]
     NotLetIn(String),
@@ -95,13 +101,13 @@ pub enum Fault {
     Found(Found),
     /// A score came to nothing.
     #[error(transparent)]
-    Score(#[from] super::score::Fault),
+    Score(#[from] score::Fault),
     /// An import came to nothing.
     #[error(transparent)]
-    Import(#[from] super::import::Fault),
+    Import(#[from] import::Fault),
     /// An export came to nothing.
     #[error(transparent)]
-    Export(#[from] super::export::Fault),
+    Export(#[from] export::Fault),
     /// The terminal can't show a screen; the runtime's own words, in ASCII for such terminals.
     #[error("{0}")]
     Terminal(&'static str),
@@ -229,7 +235,7 @@ impl Fault {
     /// 2 for wrong usage, 78 for a server that lets nobody in, 1 for everything else.
     pub const fn status(&self) -> u8 {
         match self {
-            Self::Usage(_) | Self::Wrong(_) | Self::Import(super::import::Fault::Usage(_)) => 2,
+            Self::Usage(_) | Self::Wrong(_) | Self::Import(import::Fault::Usage(_)) => 2,
             Self::Export(fault) => fault.status(),
             // `EX_CONFIG`: whoever watches the logins tells it from a fault of the program.
             Self::Start(_)
@@ -256,18 +262,6 @@ impl Fault {
     /// A file's fault.
     pub fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
         |fault| Self::File { path: path.to_owned(), why: fault.kind() }
-    }
-}
-
-impl From<worker::report::Fault> for Fault {
-    fn from(fault: worker::report::Fault) -> Self {
-        use worker::report;
-        match fault {
-            report::Fault::Refused(why) => Self::Refused(why),
-            report::Fault::Exists(path) => Self::Taken(path),
-            report::Fault::File { path, why } => Self::File { path, why },
-            report::Fault::Report(why) => Self::Pack(why.to_string()),
-        }
     }
 }
 

@@ -1,0 +1,57 @@
+//! Texts about whom an event would concern.
+
+use super::{Lang, catalog, format};
+use crate::protocol::page::ForeseenPage;
+
+catalog! {
+    /// Texts about whom an event would concern.
+    Foreseen {
+        counting: "Counting…" | "正在测算…";
+        nothing_entered: "Nothing was entered." | "未登记任何事件。";
+        officer: "Officer" | "管户经理";
+        customers: "Customers" | "户数";
+        first: "The largest of them:" | "其中敞口最大的：";
+    }
+}
+
+impl Foreseen {
+    /// How many customers, and how much they owe.
+    pub fn meets(&self, page: &ForeseenPage) -> String {
+        let amount = format::amount(self.lang, page.exposure);
+        match (self.lang, page.customers, page.unknown_exposure) {
+            (Lang::En, 0, _) => "Meets no customer with a running loan".to_owned(),
+            (Lang::Zh, 0, _) => "没有涉及的在贷客户".to_owned(),
+            (Lang::En, 1, 0) => format!("Meets 1 customer, exposure {amount}"),
+            (Lang::En, n, 0) => format!("Meets {n} customers, exposure {amount}"),
+            (Lang::En, n, gap) => {
+                format!("Meets {n} customers, exposure {amount} ({gap} not known)")
+            }
+            (Lang::Zh, n, 0) => format!("涉及 {n} 户，敞口 {amount}"),
+            (Lang::Zh, n, gap) => format!("涉及 {n} 户，敞口 {amount}（{gap} 户敞口不明）"),
+        }
+    }
+
+    /// How many customers of an officer.
+    pub fn of_officer(&self, name: &str, customers: u32) -> String {
+        match self.lang {
+            Lang::En => format!("{name} {customers}"),
+            Lang::Zh => format!("{name} {customers} 户"),
+        }
+    }
+
+    /// Drivers that the pack does not have.
+    pub fn unknown_drivers(&self, words: &str) -> String {
+        match self.lang {
+            Lang::En => format!("No such driver: {words}"),
+            Lang::Zh => format!("没有此驱动因素：{words}"),
+        }
+    }
+
+    /// Districts in which nobody is.
+    pub fn unknown_districts(&self, words: &str) -> String {
+        match self.lang {
+            Lang::En => format!("No customer in sight is in: {words}"),
+            Lang::Zh => format!("区域内没有客户：{words}"),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The customers of a row, opened over the list in which it stands.
+
+use std::sync::Arc;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::Step;
+use crate::domain::ids::CustomerId;
+use crate::protocol::page::{LookAtRow, LookAtsPage, PortfolioCustomer, PortfolioPartPage};
+use crate::ui::action::Action;
+use crate::ui::ctx::Ctx;
+use crate::ui::theme::Meaning;
+use crate::ui::widgets::frame::{empty, list_of, place, put};
+use crate::ui::widgets::scroll::{Scroll, follow};
+
+/// A page of customers.
+pub(super) trait Customers {
+    /// What it tells of one.
+    type Row;
+
+    /// Its rows.
+    fn rows(&self) -> &[Self::Row];
+
+    /// Whose row it is.
+    fn customer(row: &Self::Row) -> &CustomerId;
+}
+
+impl Customers for LookAtsPage {
+    type Row = LookAtRow;
+
+    fn rows(&self) -> &[LookAtRow] {
+        &self.rows
+    }
+
+    fn customer(row: &LookAtRow) -> &CustomerId {
+        &row.customer
+    }
+}
+
+impl Customers for PortfolioPartPage {
+    type Row = PortfolioCustomer;
+
+    fn rows(&self) -> &[PortfolioCustomer] {
+        &self.rows
+    }
+
+    fn customer(row: &PortfolioCustomer) -> &CustomerId {
+        &row.customer
+    }
+}
+
+/// The row that was opened, and its customers when they have come.
+#[derive(Debug)]
+pub(super) struct Opened<K, P> {
+    /// Of which row.
+    pub(super) of: K,
+    title: String,
+    page: Option<Arc<P>>,
+    scroll: Scroll,
+}
+
+impl<K, P: Customers> Opened<K, P> {
+    pub(super) fn new(of: K, title: String) -> Self {
+        Self { of, title, page: None, scroll: Scroll::default() }
+    }
+
+    fn row(&self) -> Option<&P::Row> {
+        self.page.as_ref()?.rows().get(self.scroll.selected())
+    }
+
+    /// The selection stays on its customer.
+    pub(super) fn load(&mut self, page: Arc<P>) {
+        let wanted = self.row().map(P::customer).cloned();
+        let customers = page.rows().iter().map(P::customer).cloned();
+        follow(&mut self.scroll, wanted.as_ref(), customers);
+        self.page = Some(page);
+    }
+
+    /// What an action means while something is opened; `None` = nothing is.
+    pub(super) fn on_action(opened: &mut Option<Self>, action: &Action) -> Option<Step> {
+        let it = opened.as_mut()?;
+        let len = it.page.as_ref().map_or(0, |page| page.rows().len());
+        if it.scroll.on_action(action, len) {
+            return Some(Step::stay());
+        }
+        if *action != Action::Open {
+            *opened = None;
+            return Some(Step::stay());
+        }
+        let to = it.row().map(|row| Action::OpenCustomer(P::customer(row).clone()));
+        Some(to.map_or_else(Step::stay, |to| Step::close(vec![to])))
+    }
+
+    /// Title and customers; `none` where there are none.
+    pub(super) fn render(
+        &mut self,
+        frame: &mut Frame<'_>,
+        area: Rect,
+        none: &str,
+        ctx: &Ctx<'_>,
+        line: impl Fn(&P::Row) -> Line<'static>,
+    ) {
+        let style = ctx.theme.style(Meaning::Heading);
+        let title = ctx.theme.cut(&self.title, usize::from(area.width));
+        put(frame, area, 0, Line::styled(title, style));
+        let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+        let Some(page) = &self.page else {
+            put(frame, list, 0, Line::raw(ctx.text.shell.loading));
+            return;
+        };
+        let rows = page.rows();
+        if rows.is_empty() {
+            empty(frame, list, none, ctx);
+            return;
+        }
+        list_of(frame, list, (&mut self.scroll, rows), ctx, line);
+        place(frame, area, self.scroll.place(rows.len()), ctx);
+    }
+}
