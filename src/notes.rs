@@ -1,21 +1,26 @@
 //! Pure: reads free text for what the trade calls by name: signals, tags, attitude, amounts, days.
 //!
 //! No model and no network: words of a pack, the longest that fits first, so that a harmless longer
-//! word shields a short one (暂停产品 is no 停产), and pairs of words near each other. What is denied,
-//! over, asked or only supposed is found as well and marked, and proposes nothing; so are amounts below
-//! the least of a signal and what is hearsay. Every finding names the span that caused it.
+//! word shields a short one (暂停产品 is no 停产), words of two sets near each other, and two figures
+//! held against each other. What is denied, over, somebody else's, asked or only supposed is found as
+//! well and marked, and proposes nothing; so are amounts below the least of a signal and what is
+//! hearsay. Every finding names the span that caused it.
 
 mod clause;
+mod compare;
 mod figure;
 pub mod hear;
 mod near;
+mod pack;
+mod scan;
 mod share;
 pub mod transcript;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-pub use near::pair;
+pub use pack::{Amounts, Held, Least, Near, Turns, Unit, Way};
 
 use crate::domain::heard::HeardKind;
 use crate::domain::money::Fen;
@@ -45,59 +50,18 @@ impl Meaning {
     }
 }
 
-/// What words stand for, and from which amount on.
+/// What words stand for, from which amount on, and where they do not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sense {
     /// What.
     pub meaning: Meaning,
     /// The text may name no less; `None` = any amount will do.
     pub least: Option<Least>,
-}
-
-/// The least change from which words are a signal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Least {
-    /// In hundredths of the unit.
-    pub hundredths: i64,
-    /// Of what.
-    pub unit: Unit,
-}
-
-/// What a least is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// Of what it was before.
-    Percent,
-    /// Of a share: from 30 % to 20 % is 10 points.
-    Points,
-}
-
-/// Words beside amounts.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Amounts {
-    /// The amount is what is left: 降到, only.
-    pub left: Vec<String>,
-    /// It is that or more: 超过, at least.
-    pub over: Vec<String>,
-    /// It is that or less: 不到, under.
-    pub under: Vec<String>,
-    /// Before the first of two figures: 从, from.
-    pub from: Vec<String>,
-    /// Between the two: 到, to.
-    pub to: Vec<String>,
-    /// Between an amount and what it is of: 的, of.
-    pub joints: Vec<String>,
-}
-
-impl Amounts {
-    /// The words as they are compared.
-    fn plain(mut self) -> Self {
-        let Self { left, over, under, from, to, joints } = &mut self;
-        for words in [left, over, under, from, to, joints] {
-            clause::make_plain(words);
-        }
-        self
-    }
+    /// Nothing where one of these words stands in the sentence.
+    pub unless: Arc<Vec<String>>,
+    /// Codes of signals that this one stands instead of: where the guarantor's works stand still, ours
+    /// need not.
+    pub instead: Arc<Vec<String>>,
 }
 
 /// How a person behaves in a talk; a hint, never a judgement.
@@ -129,49 +93,6 @@ impl Attitude {
     }
 }
 
-/// Words that change what other words of their clause mean.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Turns {
-    /// Deny what follows: 没有, not.
-    pub before: Vec<String>,
-    /// Deny what stood before: 不属实, was denied.
-    pub after: Vec<String>,
-    /// Only suppose or ask: 如果, whether.
-    pub maybe: Vec<String>,
-    /// Tell of former times or of what others say: 去年, 据传.
-    pub once: Vec<String>,
-    /// Say later in the sentence that this is over or was not so: 已修复, 不实.
-    pub over: Vec<String>,
-    /// Deny a denial: 不是没有.
-    pub twice: Vec<String>,
-    /// Only told by others: 听说, reportedly …
-    pub hearsay: Vec<String>,
-    /// … unless the sentence says that it was seen: 经核实.
-    pub seen: Vec<String>,
-}
-
-impl Turns {
-    /// The words as they are compared.
-    fn plain(mut self) -> Self {
-        let Self { before, after, maybe, once, over, twice, hearsay, seen } = &mut self;
-        for words in [before, after, maybe, once, over, twice, hearsay, seen] {
-            clause::make_plain(words);
-        }
-        self
-    }
-}
-
-/// Words near each other that stand for one thing: any of the first, then any of the others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Near {
-    /// What comes first.
-    pub first: Vec<String>,
-    /// What follows.
-    pub then: Vec<String>,
-    /// What they stand for.
-    pub sense: Sense,
-}
-
 /// A lexicon.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lexicon {
@@ -179,6 +100,7 @@ pub struct Lexicon {
     words: BTreeMap<Vec<char>, Sense>,
     longest: usize,
     pairs: near::Pairs,
+    compares: compare::Compares,
     turns: Turns,
     amounts: Amounts,
 }
@@ -249,12 +171,14 @@ struct Place<'a> {
 /// Where words stand; of one word alone nothing lies between.
 struct Span {
     start: usize,
-    /// Behind the first of two.
+    /// Behind the one before the last.
     behind: usize,
-    /// First character of the second.
+    /// First character of the last.
     then: usize,
     /// Behind the last character.
     end: usize,
+    /// Of a far rule: only what stands close denies it.
+    far: bool,
 }
 
 /// What a whole text proposes.
@@ -270,22 +194,23 @@ pub struct Proposal {
     pub attitude: Option<Attitude>,
 }
 
-/// A word or a pair stands twice in a pack.
+/// A word stands twice in a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Twice(pub String);
 
 impl Lexicon {
-    /// A lexicon of these words and pairs; what stands twice is a fault.
+    /// A lexicon of these words and rules; a word that stands twice is a fault.
     pub fn new<'a>(
         id: String,
         words: impl IntoIterator<Item = (&'a str, &'a Sense)>,
-        near: impl IntoIterator<Item = &'a Near>,
+        (near, held): (Vec<Near>, Vec<Held>),
         turns: Turns,
         amounts: Amounts,
     ) -> Result<Self, Twice> {
         let (turns, amounts) = (turns.plain(), amounts.plain());
         let mut all = Self { id, turns, amounts, ..Self::default() };
         for (word, sense) in words {
+            all.pairs.unless(sense);
             let chars: Vec<char> = word.chars().map(clause::plain).collect();
             all.longest = all.longest.max(chars.len());
             if all.words.insert(chars, sense.clone()).is_some() {
@@ -293,11 +218,10 @@ impl Lexicon {
             }
         }
         for near in near {
-            for first in &near.first {
-                for then in &near.then {
-                    all.pairs.take(first, then, near.sense.clone())?;
-                }
-            }
+            all.pairs.take(near);
+        }
+        for held in held {
+            all.compares.take(&mut all.pairs, held);
         }
         Ok(all)
     }
@@ -305,68 +229,6 @@ impl Lexicon {
     /// Id of the pack: `notes@4`.
     pub fn id(&self) -> &str {
         &self.id
-    }
-
-    /// Everything that stands in a text, in its order.
-    pub fn scan(&self, text: &str) -> Vec<Finding> {
-        let chars: Vec<char> = text.chars().map(clause::plain).collect();
-        let mut findings = figure::figures(&chars);
-        for sentence in clause::sentences(&chars) {
-            let told = OnceCell::new();
-            for clause in clause::clauses(&chars, sentence) {
-                let (turned, named) = (OnceCell::new(), OnceCell::new());
-                let place = Place { chars: &chars, sentence, told: &told, clause, turned, named };
-                findings.extend(self.words_of(&place));
-            }
-        }
-        findings.sort_by_key(|finding| (finding.start, finding.end));
-        findings
-    }
-
-    fn words_of(&self, place: &Place<'_>) -> Vec<Finding> {
-        let (mut at, to) = place.clause;
-        let mut found = Vec::new();
-        while at < to {
-            let Some((sense, span)) = self.sense_at(place.chars, at, to) else {
-                at += 1;
-                continue;
-            };
-            if sense.meaning != Meaning::Harmless {
-                let stand = self.stand(sense, place, &span);
-                let what = What::Word(sense.meaning.clone());
-                found.push(Finding { what, stand, start: at, end: span.end });
-            }
-            at = span.end;
-        }
-        found
-    }
-
-    /// How it stands; an amount too small is told before whose words it is.
-    fn stand(&self, sense: &Sense, place: &Place<'_>, span: &Span) -> Stand {
-        let stand = clause::stand(&self.turns, place, span);
-        let open = matches!(stand, Stand::Said | Stand::Hearsay);
-        let below = |least| share::is_below(&self.amounts, least, place, span);
-        if open && sense.least.is_some_and(below) { Stand::Below } else { stand }
-    }
-
-    /// What stands here: a word, or else a pair.
-    fn sense_at(&self, chars: &[char], at: usize, to: usize) -> Option<(&Sense, Span)> {
-        if let Some((start, sense, end)) = self.longest_at(chars, at, to) {
-            return Some((sense, Span { start, behind: start, then: start, end }));
-        }
-        self.pairs.at(chars, at, to).map(|pair| (pair.sense, pair.span))
-    }
-
-    /// The longest word of the pack that begins here, where a word can begin.
-    fn longest_at(&self, chars: &[char], at: usize, to: usize) -> Option<(usize, &Sense, usize)> {
-        if !clause::may_begin(chars, at) {
-            return None;
-        }
-        let most = (at + self.longest).min(to);
-        (at + 1..=most).rev().find_map(|end| {
-            let sense = self.words.get(chars.get(at..end)?)?;
-            clause::may_end(chars, end).then_some((at, sense, end))
-        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The words by which free text is read: TOML to a lexicon.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
@@ -9,7 +10,7 @@ use super::warning;
 use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};
 use crate::notes::{
-    Amounts, Attitude, Least, Lexicon, Meaning, Near, Sense, Turns, Twice, Unit, pair,
+    Amounts, Attitude, Held, Least, Lexicon, Meaning, Near, Sense, Turns, Twice, Unit, Way,
 };
 use crate::risk::Signals;
 
@@ -37,6 +38,9 @@ struct RawPack {
     _verified: bool,
     turns: RawTurns,
     amounts: RawAmounts,
+    /// Words that several rules name together, as `@name`.
+    #[serde(default)]
+    class: BTreeMap<String, toml::Spanned<Vec<String>>>,
     #[serde(default)]
     signal: Vec<RawEntry>,
     #[serde(default)]
@@ -52,10 +56,16 @@ struct RawTurns {
     before: Vec<String>,
     after: Vec<String>,
     maybe: Vec<String>,
+    wide: Vec<String>,
+    others: Vec<String>,
+    own: Vec<String>,
     once: Vec<String>,
     over: Vec<String>,
+    settled: Vec<String>,
+    back: Vec<String>,
     twice: Vec<String>,
     hearsay: Vec<String>,
+    unseen: Vec<String>,
     seen: Vec<String>,
 }
 
@@ -68,24 +78,57 @@ struct RawAmounts {
     from: Vec<String>,
     to: Vec<String>,
     joints: Vec<String>,
+    /// What a figure stands behind that others are held against, where a rule names nothing else: the
+    /// first list that tells.
+    was: Vec<Vec<String>>,
 }
 
 impl From<RawTurns> for Turns {
     fn from(raw: RawTurns) -> Self {
-        let RawTurns { before, after, maybe, once, over, twice, hearsay, seen } = raw;
-        Self { before, after, maybe, once, over, twice, hearsay, seen }
+        let RawTurns {
+            before,
+            after,
+            maybe,
+            wide,
+            others,
+            own,
+            once,
+            over,
+            settled,
+            back,
+            twice,
+            hearsay,
+            unseen,
+            seen,
+        } = raw;
+        Self {
+            before,
+            after,
+            maybe,
+            wide,
+            others,
+            own,
+            once,
+            over,
+            settled,
+            back,
+            twice,
+            hearsay,
+            unseen,
+            seen,
+        }
     }
 }
 
 impl From<RawAmounts> for Amounts {
     fn from(raw: RawAmounts) -> Self {
-        let RawAmounts { left, over, under, from, to, joints } = raw;
+        let RawAmounts { left, over, under, from, to, joints, was: _ } = raw;
         Self { left, over, under, from, to, joints }
     }
 }
 
 /// The least change: a limit of the library by its name, or a number with its unit.
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawLeast {
     limit: Option<String>,
@@ -100,12 +143,31 @@ struct RawEntry {
     zh: Vec<toml::Spanned<String>>,
     en: Vec<toml::Spanned<String>>,
     #[serde(default)]
-    near: Vec<RawNear>,
+    near: Vec<RawSets>,
+    #[serde(default)]
+    far: Vec<RawSets>,
+    #[serde(default)]
+    held: Vec<toml::Spanned<RawHeld>>,
+    /// Where one of these stands in the sentence the entry finds nothing.
+    unless: Option<toml::Spanned<Vec<String>>>,
+    /// Signals that are not meant where this one is.
+    #[serde(default)]
+    instead: Vec<toml::Spanned<String>>,
     least: Option<toml::Spanned<RawLeast>>,
 }
 
-/// `[[the first words], [those that follow]]`, with where it stands.
-type RawNear = toml::Spanned<[Vec<String>; 2]>;
+/// `[[words], [words]]`, with where it stands.
+type RawSets = toml::Spanned<Vec<Vec<String>>>;
+
+/// `{ of = [words], way = "falls" }`: two figures held against each other.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawHeld {
+    of: Vec<String>,
+    way: String,
+    than: Option<Vec<String>>,
+    by: Option<RawLeast>,
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -120,7 +182,8 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
     let raw: RawPack = read(text, &fault)?;
     // With where each stands, for the fault of one that stands twice.
     let mut words: Vec<(usize, String, Sense)> = Vec::new();
-    let mut pairs: Vec<(usize, Near)> = Vec::new();
+    let (mut near, mut held) = (Vec::new(), Vec::new());
+    let sets = Sets::of(&raw.class, &fault)?;
     let mut take = |word: toml::Spanned<String>, sense: &Sense| {
         let at = word.span().start;
         let word = word.into_inner();
@@ -145,43 +208,121 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
                     Meaning::Attitude(Attitude::from_code(&code).ok_or_else(unknown)?)
                 }
             };
-            let least = entry
-                .least
-                .map(|raw| least(raw.get_ref()).map_err(|what| fault(raw.span().start, what)));
-            let sense = Sense { meaning, least: least.transpose()? };
+            let least_of = |raw: &RawLeast, at| least(raw).map_err(|what| fault(at, what));
+            let least = entry.least.map(|raw| least_of(raw.get_ref(), raw.span().start));
+            let unless = match entry.unless {
+                Some(raw) => sets.words(raw.get_ref(), raw.span().start, &fault)?,
+                None => Vec::new(),
+            };
+            let known = |code: toml::Spanned<String>| {
+                let at = code.span().start;
+                let code = code.into_inner();
+                let unknown = || fault(at, FaultKind::Unknown(code.clone()));
+                signals.get(&code).is_some().then(|| code.clone()).ok_or_else(unknown)
+            };
+            let instead = entry.instead.into_iter().map(known).collect::<Result<Vec<_>, _>>()?;
+            let (unless, instead) = (Arc::new(unless), Arc::new(instead));
+            let sense = Sense { meaning, least: least.transpose()?, unless, instead };
             for word in entry.zh.into_iter().chain(entry.en) {
                 take(word, &sense)?;
             }
-            for near in entry.near {
-                let at = near.span().start;
-                let [first, then] = near.into_inner();
-                let empty = |words: &[String]| {
-                    words.is_empty() || words.iter().any(|word| word.trim().is_empty())
-                };
-                if empty(&first) || empty(&then) {
-                    return Err(fault(at, FaultKind::MissingWords(file.to_owned(), "near")));
+            let rules = [(false, entry.near), (true, entry.far)];
+            for (far, rule) in
+                rules.into_iter().flat_map(|(far, all)| all.into_iter().map(move |r| (far, r)))
+            {
+                let at = rule.span().start;
+                let lists = rule.into_inner();
+                if !(if far { 1..=3 } else { 2..=2 }).contains(&lists.len()) {
+                    let what = "near: two lists of words; far: one to three";
+                    return Err(fault(at, FaultKind::Shape(what.to_owned())));
                 }
-                pairs.push((at, Near { first, then, sense: sense.clone() }));
+                let lists = lists.iter().map(|words| sets.words(words, at, &fault));
+                let sets = lists.collect::<Result<_, _>>()?;
+                near.push(Near { sets, far, sense: sense.clone() });
+            }
+            for rule in entry.held {
+                let at = rule.span().start;
+                let RawHeld { of, way, than, by } = rule.into_inner();
+                let of = sets.words(&of, at, &fault)?;
+                let than = than.map_or_else(|| raw.amounts.was.clone(), |words| vec![words]);
+                let than = than.iter().map(|words| sets.words(words, at, &fault));
+                let than = than.collect::<Result<Vec<_>, _>>()?;
+                let unknown = || fault(at, FaultKind::Unknown(way.clone()));
+                let way = Way::from_code(&way).ok_or_else(unknown)?;
+                let by = by.map(|raw| least_of(&raw, at)).transpose()?.or(sense.least);
+                let nothing = || fault(at, FaultKind::Shape("held: by is missing".to_owned()));
+                let by = by.ok_or_else(nothing)?;
+                // What is held against another figure has been weighed.
+                let sense = Sense { least: None, ..sense.clone() };
+                held.push(Held { of, than, way, by, sense });
             }
         }
     }
     for word in raw.harmless.zh.into_iter().chain(raw.harmless.en) {
-        take(word, &Sense { meaning: Meaning::Harmless, least: None })?;
+        take(
+            word,
+            &Sense {
+                meaning: Meaning::Harmless,
+                least: None,
+                unless: Arc::default(),
+                instead: Arc::default(),
+            },
+        )?;
     }
     let all = words.iter().map(|(_, word, sense)| (word.as_str(), sense));
-    let near = pairs.iter().map(|(_, near)| near);
-    Lexicon::new(raw.pack, all, near, raw.turns.into(), raw.amounts.into()).map_err(
+    Lexicon::new(raw.pack, all, (near, held), raw.turns.into(), raw.amounts.into()).map_err(
         |Twice(twice)| {
-            let is = |near: &Near| {
-                let mut firsts = near.first.iter();
-                firsts.any(|first| near.then.iter().any(|then| pair(first, then) == twice))
-            };
-            // The last place of a pair, or else of a word.
-            let at = pairs.iter().rfind(|(_, near)| is(near)).map(|(at, _)| *at);
-            let of_word = || words.iter().rfind(|(_, word, _)| *word == twice).map(|(at, ..)| *at);
-            fault(at.or_else(of_word).unwrap_or(0), FaultKind::Duplicate(twice))
+            // The last place.
+            let place = words.iter().rfind(|(_, word, _)| *word == twice);
+            fault(place.map_or(0, |(at, ..)| *at), FaultKind::Duplicate(twice))
         },
     )
+}
+
+/// The classes of a pack.
+struct Sets<'a>(&'a BTreeMap<String, toml::Spanned<Vec<String>>>);
+
+impl<'a> Sets<'a> {
+    /// All of them: none is empty, no word stands in one twice.
+    fn of(
+        raw: &'a BTreeMap<String, toml::Spanned<Vec<String>>>,
+        fault: &impl Fn(usize, FaultKind) -> Fault,
+    ) -> Result<Self, Fault> {
+        let none = BTreeMap::new();
+        for words in raw.values() {
+            // A class names no classes.
+            Sets(&none).words(words.get_ref(), words.span().start, fault)?;
+        }
+        Ok(Self(raw))
+    }
+
+    /// The words of a list, those of its classes in their place.
+    fn words(
+        &self,
+        list: &[String],
+        at: usize,
+        fault: &impl Fn(usize, FaultKind) -> Fault,
+    ) -> Result<Vec<String>, Fault> {
+        let mut words: Vec<String> = Vec::new();
+        for word in list {
+            match word.strip_prefix('@') {
+                Some(class) => {
+                    let class = self.0.get(class);
+                    let unknown = || fault(at, FaultKind::Unknown(word.clone()));
+                    words.extend(class.ok_or_else(unknown)?.get_ref().iter().cloned());
+                }
+                None => words.push(word.clone()),
+            }
+        }
+        if words.is_empty() || words.iter().any(|word| word.trim().is_empty()) {
+            return Err(fault(at, FaultKind::MissingWords(FILE.to_owned(), "near")));
+        }
+        let mut seen = BTreeSet::new();
+        match words.iter().find(|word| !seen.insert(word.as_str())) {
+            Some(twice) => Err(fault(at, FaultKind::Duplicate(twice.clone()))),
+            None => Ok(words),
+        }
+    }
 }
 
 /// A limit as it is shipped: what a branch changed for itself is not known to words.

@@ -11,6 +11,12 @@ use super::{Place, Span, Stand, Turns};
 const REACH: usize = 12;
 /// The same in a language with spaces.
 const REACH_SPACED: usize = 28;
+/// The same before the words of a far rule.
+const REACH_FAR: usize = 4;
+/// How far before the last word of a far rule its denial may stand.
+const REACH_BETWEEN: usize = 4;
+/// The same in a language with spaces.
+const REACH_BETWEEN_SPACED: usize = 12;
 /// How far before what says that it is over, or was seen, the denial of that may stand: 至今没有完全恢复正常.
 const REACH_AFFIRMED: usize = 6;
 /// The same in a language with spaces: has not yet been released.
@@ -91,6 +97,12 @@ pub(super) fn word_at(chars: &[char], at: usize, word: &str) -> Option<usize> {
     stands.then(end)
 }
 
+/// A test counts what was looked at.
+pub(super) fn look() {
+    #[cfg(test)]
+    WORK.set(WORK.get() + 1);
+}
+
 /// Where these words begin and end in a part of a text; what stands beside the part counts for
 /// whether a word can begin or end there.
 fn hits<'a>(
@@ -99,8 +111,7 @@ fn hits<'a>(
     words: &'a [String],
 ) -> impl Iterator<Item = (usize, usize)> + 'a {
     (from..to).flat_map(move |at| {
-        #[cfg(test)]
-        WORK.set(WORK.get() + 1);
+        look();
         let ends = words.iter().filter_map(move |word| word_at(chars, at, word));
         ends.filter(move |end| *end <= to).map(move |end| (at, end))
     })
@@ -139,9 +150,17 @@ fn affirmed<'a>(
 
 /// What a sentence says around its words.
 pub(super) struct Told {
+    /// Behind the first word of former times or of what others say.
+    past: Option<usize>,
     /// Where it says for the last time that something is over, if it tells of former times or of what
     /// others say.
     over: Option<usize>,
+    /// Where it says for the last time that all before is over.
+    settled: Option<usize>,
+    /// Behind the first word that supposes all that follows.
+    wide: Option<usize>,
+    /// Behind each word that tells of whom all that follows is told: whether it is somebody else.
+    others: Vec<(usize, bool)>,
     /// Behind the first word of hearsay, unless somebody says that it was seen.
     hearsay: Option<usize>,
 }
@@ -149,16 +168,56 @@ pub(super) struct Told {
 impl Told {
     fn of(turns: &Turns, place: &Place<'_>) -> Self {
         let (chars, sentence) = (place.chars, place.sentence);
-        let heard = hits(chars, sentence, &turns.hearsay).map(|(_, end)| end).min();
-        let past = heard.is_some() || any(chars, sentence, &turns.once);
-        let over = || affirmed(turns, chars, sentence, &turns.over).max();
+        let first_end = |words| hits(chars, sentence, words).map(|(_, end)| end).min();
+        let heard = first_end(&turns.hearsay);
+        let past = [heard, first_end(&turns.once)].into_iter().flatten().min();
+        let last = |words| affirmed(turns, chars, sentence, words).max();
+        // What nobody looked into is hearsay from the beginning.
+        let unseen = any(chars, sentence, &turns.unseen).then_some(sentence.0);
         let seen = || affirmed(turns, chars, sentence, &turns.seen).next().is_some();
-        Self { over: past.then(over).flatten(), hearsay: heard.filter(|_| !seen()) }
+        Self {
+            past,
+            over: past.and_then(|_| last(&turns.over)),
+            settled: last(&turns.settled),
+            wide: first_end(&turns.wide),
+            others: others(turns, chars, sentence),
+            hearsay: unseen.or(heard).filter(|_| !seen()),
+        }
     }
+
+    /// Whether what stands before tells of somebody else and then no more of the customer.
+    fn is_of_others(&self, at: usize) -> bool {
+        let before = self.others.partition_point(|(end, _)| *end <= at);
+        before.checked_sub(1).and_then(|n| self.others.get(n)).is_some_and(|(_, others)| *others)
+    }
+}
+
+/// Of whom a sentence tells behind each word that says so, in order: of two words that end before a
+/// place the one counts that begins later, and of two that begin together the customer.
+fn others(turns: &Turns, chars: &[char], sentence: (usize, usize)) -> Vec<(usize, bool)> {
+    let of = |words, others| hits(chars, sentence, words).map(move |(at, end)| (end, at, others));
+    let mut all: Vec<_> = of(&turns.others, true).chain(of(&turns.own, false)).collect();
+    all.sort_unstable();
+    let mut last = None;
+    let told = all.into_iter().map(|(end, at, others)| {
+        last = last.max(Some((at, !others)));
+        (end, last.is_some_and(|(_, own)| !own))
+    });
+    told.collect()
+}
+
+/// Whether a sentence takes back the one before: what others told, or also what is said, where the
+/// sentence tells that somebody looked.
+pub(super) fn takes_back(turns: &Turns, chars: &[char], sentence: (usize, usize)) -> Option<Stand> {
+    let says = |words| affirmed(turns, chars, sentence, words).next().is_some();
+    let looked = || if says(&turns.seen) { Stand::Said } else { Stand::Hearsay };
+    says(&turns.back).then(looked)
 }
 
 /// What a clause says around its words.
 pub(super) struct Turned {
+    /// It ends as a question.
+    asked: bool,
     /// Behind the first word that only supposes.
     maybe: Option<usize>,
     /// Where the last word stands that denies what was said before it.
@@ -168,7 +227,9 @@ pub(super) struct Turned {
 impl Turned {
     fn of(turns: &Turns, place: &Place<'_>) -> Self {
         let (chars, clause) = (place.chars, place.clause);
+        let last = clause.1.checked_sub(1).and_then(|at| chars.get(at));
         Self {
+            asked: matches!(chars.get(clause.1), Some('？' | '?')) || last == Some(&'吗'),
             maybe: hits(chars, clause, &turns.maybe).map(|(_, end)| end).min(),
             after: hits(chars, clause, &turns.after).map(|(at, _)| at).max(),
         }
@@ -177,31 +238,46 @@ impl Turned {
 
 /// How words stand in their clause.
 pub(super) fn stand(turns: &Turns, place: &Place<'_>, span: &Span) -> Stand {
-    let (chars, (from, to)) = (place.chars, place.clause);
+    let (chars, (from, _)) = (place.chars, place.clause);
     let spaced = chars.get(span.start).is_some_and(char::is_ascii_alphanumeric);
-    let reach = if spaced { REACH_SPACED } else { REACH };
+    let (reach, lies) = match (span.far, spaced) {
+        (false, false) => (REACH, None),
+        (false, true) => (REACH_SPACED, None),
+        (true, false) => (REACH_FAR, Some(REACH_BETWEEN)),
+        (true, true) => (REACH_SPACED, Some(REACH_BETWEEN_SPACED)),
+    };
     let near = (from.max(span.start.saturating_sub(reach)), span.start);
-    let between = (span.behind, span.then);
-    let asked =
-        matches!(chars.get(to), Some('？' | '?')) || chars.get(to.saturating_sub(1)) == Some(&'吗');
-    let turned = place.turned.get_or_init(|| Turned::of(turns, place));
-    // The sentence around tells of former times or of what others say, and then that it is over.
-    let told = || place.told.get_or_init(|| Told::of(turns, place));
-    let stands_behind = |at: Option<usize>| at.is_some_and(|at| at >= span.end);
-    if asked
-        || turned.maybe.is_some_and(|end| end <= span.start)
-        || any(chars, between, &turns.maybe)
-    {
+    let lies = lies.map_or(0, |reach| span.then.saturating_sub(reach));
+    let between = (span.behind.max(lies), span.then);
+    let turned = turned(turns, place, span);
+    let after = place.turned.get().and_then(|turned| turned.after);
+    if turned == Some(Stand::Supposed) || any(chars, between, &turns.maybe) {
         Stand::Supposed
     } else if denies(turns, chars, near)
         || denies(turns, chars, between)
-        || stands_behind(turned.after)
-        || stands_behind(told().over)
+        || after.is_some_and(|at| at >= span.end)
     {
         Stand::Denied
-    } else if told().hearsay.is_some_and(|end| end <= to) {
-        Stand::Hearsay
     } else {
-        Stand::Said
+        turned.unwrap_or(Stand::Said)
+    }
+}
+
+/// How words stand by what else their clause and sentence tell, whatever denies them: asked, over,
+/// somebody else's, hearsay.
+pub(super) fn turned(turns: &Turns, place: &Place<'_>, span: &Span) -> Option<Stand> {
+    let (_, to) = place.clause;
+    let turned = place.turned.get_or_init(|| Turned::of(turns, place));
+    let told = place.told.get_or_init(|| Told::of(turns, place));
+    let ends_before = |end: Option<usize>, at: usize| end.is_some_and(|end| end <= at);
+    let stands_behind = |at: Option<usize>| at.is_some_and(|at| at >= span.end);
+    // The sentence up to here tells of former times or of what others say, and then that it is over.
+    let is_over = || stands_behind(told.over) && ends_before(told.past, to);
+    if turned.asked || ends_before(turned.maybe, span.start) || ends_before(told.wide, span.start) {
+        Some(Stand::Supposed)
+    } else if is_over() || stands_behind(told.settled) || told.is_of_others(span.start) {
+        Some(Stand::Denied)
+    } else {
+        ends_before(told.hearsay, to).then_some(Stand::Hearsay)
     }
 }

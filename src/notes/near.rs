@@ -1,77 +1,221 @@
-//! Two words near each other that stand for one thing: 订单 … 掉到, wages … still owed. What lies
-//! between them is free, but for a mark that ends the thought.
+//! Words of two sets or three near each other that stand for one thing: 订单 … 掉到, wages … still
+//! owed. A near rule keeps to the order of its sets within one clause; a far one takes any order within
+//! one sentence. Sets are matched where a text is scanned, they are never joined.
 
 use std::collections::BTreeMap;
 
-use super::clause::{may_begin, may_end, plain};
-use super::{Sense, Span, Twice};
+use super::clause::{look, may_begin, may_end, plain};
+use super::{Near, Sense};
 
-/// How far apart the two may stand, in characters.
+/// How far apart two of a near rule may stand, in characters.
 const GAP: usize = 12;
 /// The same in a language with spaces.
 const GAP_SPACED: usize = 24;
+/// How far those of a far rule may reach together.
+const REACH: usize = 28;
+/// The same in a language with spaces.
+const REACH_SPACED: usize = 64;
+/// Stands for a number in a word of a set: 欠#期, # days.
+const NUMBER: char = '#';
+/// More characters than a number has.
+const LONGEST_NUMBER: usize = 16;
+/// What a number is written with.
+const NUMERALS: &str = "0123456789.,一二三四五六七八九十百千万两几半俩仨来多好数";
 
-/// Pairs of words with what they stand for.
+/// From where to where words stand.
+pub(super) type Piece = (usize, usize);
+/// The words of sets that stand in a sentence, by set.
+pub(super) type Hits = BTreeMap<usize, Vec<Piece>>;
+
+/// Sets of words with the rules that join them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Pairs {
-    /// By the first word, what may follow it.
-    by_first: BTreeMap<Vec<char>, Vec<(Vec<char>, Sense)>>,
-    longest: usize,
+    sets: BTreeMap<Vec<String>, usize>,
+    /// By its first character, a word and the sets that it is in.
+    words: BTreeMap<char, Words>,
+    /// By the first of its sets.
+    rules: BTreeMap<usize, Vec<Rule>>,
 }
 
-/// How a pair is told to whoever writes the pack.
-pub fn pair(first: &str, then: &str) -> String {
-    format!("{first} … {then}")
+/// Words with the sets that they are in.
+type Words = BTreeMap<Vec<char>, Vec<usize>>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Rule {
+    sets: Vec<usize>,
+    far: bool,
+    sense: Sense,
 }
 
-/// A pair that stands in a text.
-pub(super) struct Pair<'a> {
+/// What a rule found.
+pub(super) struct Found<'a> {
     pub(super) sense: &'a Sense,
-    pub(super) span: Span,
+    pub(super) far: bool,
+    /// In the order of the text.
+    pub(super) pieces: Vec<Piece>,
 }
 
 impl Pairs {
-    /// Takes a pair in; one that stands twice is a fault.
-    pub(super) fn take(&mut self, first: &str, then: &str, sense: Sense) -> Result<(), Twice> {
-        let chars = |word: &str| word.chars().map(plain).collect::<Vec<char>>();
-        let (key, follower) = (chars(first), chars(then));
-        self.longest = self.longest.max(key.len());
-        let followers = self.by_first.entry(key).or_default();
-        if followers.iter().any(|(known, _)| *known == follower) {
-            return Err(Twice(pair(first, then)));
-        }
-        followers.push((follower, sense));
-        Ok(())
+    /// Takes a rule in.
+    pub(super) fn take(&mut self, near: Near) {
+        let Near { sets, far, sense } = near;
+        self.unless(&sense);
+        let sets: Vec<usize> = sets.into_iter().map(|words| self.set(&words)).collect();
+        let Some(first) = sets.first() else { return };
+        self.rules.entry(*first).or_default().push(Rule { sets, far, sense });
     }
 
-    /// The pair that begins here: of the longest first word the follower that comes soonest, the
-    /// longer one of two.
-    pub(super) fn at(&self, chars: &[char], at: usize, to: usize) -> Option<Pair<'_>> {
-        if !may_begin(chars, at) {
-            return None;
+    /// Takes the words in that stop a sense.
+    pub(super) fn unless(&mut self, sense: &Sense) {
+        if !sense.unless.is_empty() {
+            self.set(&sense.unless);
         }
-        let most = (at + self.longest).min(to);
-        (at + 1..=most).rev().find_map(|behind| {
-            let followers = self.by_first.get(chars.get(at..behind)?)?;
-            if !may_end(chars, behind) {
-                return None;
-            }
-            let spaced = chars.get(at).is_some_and(char::is_ascii_alphanumeric);
-            let last = behind + if spaced { GAP_SPACED } else { GAP };
-            (behind..=last.min(to)).find_map(|then| {
-                let fits = |word: &&(Vec<char>, Sense)| {
-                    let end = then + word.0.len();
-                    end <= to
-                        && chars.get(then..end) == Some(word.0.as_slice())
-                        && may_begin(chars, then)
-                        && may_end(chars, end)
-                };
-                let longest = followers.iter().filter(fits).max_by_key(|(word, _)| word.len());
-                longest.map(|(word, sense)| {
-                    let span = Span { start: at, behind, then, end: then + word.len() };
-                    Pair { sense, span }
-                })
-            })
-        })
     }
+
+    /// Whether one of the words stands in the sentence that stop a sense.
+    pub(super) fn is_stopped(&self, sense: &Sense, hits: &Hits) -> bool {
+        let set = || self.sets.get(sense.unless.as_ref());
+        !sense.unless.is_empty() && set().is_some_and(|set| hits.contains_key(set))
+    }
+
+    /// The number of a set of words; the same words are the same set.
+    pub(super) fn set(&mut self, words: &Vec<String>) -> usize {
+        if let Some(known) = self.sets.get(words) {
+            return *known;
+        }
+        let set = self.sets.len();
+        for word in words {
+            let chars: Vec<char> = word.chars().map(plain).collect();
+            let Some(initial) = chars.first() else { continue };
+            let alike = self.words.entry(*initial).or_default();
+            alike.entry(chars).or_default().push(set);
+        }
+        self.sets.insert(words.clone(), set);
+        set
+    }
+
+    /// The words of sets that stand in a sentence; of two that begin at one place the longer one of a
+    /// set. What lies within the spans that are taken is none.
+    pub(super) fn hits(&self, chars: &[char], (from, to): Piece, taken: &[Piece]) -> Hits {
+        let mut hits = Hits::new();
+        for at in (from..to).filter(|at| may_begin(chars, *at)) {
+            let initial = chars.get(at).copied().unwrap_or_default();
+            let begins = if NUMERALS.contains(initial) { Some(NUMBER) } else { None };
+            let lists = [Some(initial), begins].into_iter().flatten();
+            for (word, sets) in lists.filter_map(|c| self.words.get(&c)).flatten() {
+                let Some(end) = end_of(chars, at, to, word) else { continue };
+                // Of spans that do not overlap only the last one that begins before can hold it.
+                let before = taken.partition_point(|(first, _)| *first <= at).checked_sub(1);
+                let holds = before
+                    .and_then(|n| taken.get(n))
+                    .is_some_and(|(first, last)| end <= *last && (*first, *last) != (at, end));
+                if holds {
+                    continue;
+                }
+                for set in sets {
+                    let known = hits.entry(*set).or_default();
+                    match known.last_mut().filter(|(start, _)| *start == at) {
+                        Some(last) => last.1 = last.1.max(end),
+                        None => known.push((at, end)),
+                    }
+                }
+            }
+        }
+        hits
+    }
+
+    /// What the rules find in a sentence.
+    pub(super) fn found(&self, chars: &[char], clauses: &[Piece], hits: &Hits) -> Vec<Found<'_>> {
+        let mut found = Vec::new();
+        for (set, firsts) in hits {
+            for rule in self.rules.get(set).into_iter().flatten() {
+                if self.is_stopped(&rule.sense, hits) {
+                    continue;
+                }
+                let all = if rule.far {
+                    rule.far(chars, firsts, hits).into_iter().collect()
+                } else {
+                    rule.near(chars, clauses, firsts, hits)
+                };
+                found.extend(all.into_iter().map(|pieces| Found {
+                    sense: &rule.sense,
+                    far: rule.far,
+                    pieces,
+                }));
+            }
+        }
+        found
+    }
+}
+
+impl Rule {
+    /// Behind each of the first words in its clause the second that comes soonest.
+    fn near(
+        &self,
+        chars: &[char],
+        clauses: &[Piece],
+        firsts: &[Piece],
+        hits: &Hits,
+    ) -> Vec<Vec<Piece>> {
+        let thens = self.sets.get(1).and_then(|set| hits.get(set)).map_or(&[][..], Vec::as_slice);
+        let behind = |first: &Piece| {
+            let clause = clauses.partition_point(|(from, _)| *from <= first.0).checked_sub(1)?;
+            let (_, to) = clauses.get(clause)?;
+            let last = first.1 + if is_spaced(chars, first.0) { GAP_SPACED } else { GAP };
+            let mut thens = between(thens, first.1, last);
+            thens.find(|then| then.1 <= *to).map(|then| vec![*first, *then])
+        };
+        firsts.iter().filter_map(behind).collect()
+    }
+
+    /// One of each set in any order, those that stand closest.
+    fn far(&self, chars: &[char], firsts: &[Piece], hits: &Hits) -> Option<Vec<Piece>> {
+        let together = |first: &Piece| {
+            let most = if is_spaced(chars, first.0) { REACH_SPACED } else { REACH };
+            let mut pieces = vec![*first];
+            for set in self.sets.get(1..)? {
+                let apart = |piece: &&Piece| {
+                    pieces.iter().all(|known| piece.1 <= known.0 || known.1 <= piece.0)
+                };
+                // What begins further off reaches too far.
+                let around = between(hits.get(set)?, first.0.saturating_sub(most), first.1 + most);
+                let next = around.filter(apart).min_by_key(|piece| {
+                    if piece.0 >= first.1 { piece.0 - first.1 } else { first.0 - piece.1 }
+                })?;
+                pieces.push(*next);
+            }
+            pieces.sort_unstable();
+            (reach(&pieces) <= most).then_some(pieces)
+        };
+        firsts.iter().filter_map(together).min_by_key(|pieces| reach(pieces))
+    }
+}
+
+/// Those of words in order that begin from one place to another.
+fn between(pieces: &[Piece], from: usize, to: usize) -> impl Iterator<Item = &Piece> {
+    let first = pieces.partition_point(|piece| piece.0 < from);
+    let from = pieces.get(first..).unwrap_or_default().iter();
+    from.take_while(move |piece| piece.0 <= to).inspect(|_| look())
+}
+
+fn reach(pieces: &[Piece]) -> usize {
+    let from = pieces.first().map_or(0, |piece| piece.0);
+    pieces.last().map_or(0, |piece| piece.1).saturating_sub(from)
+}
+
+fn is_spaced(chars: &[char], at: usize) -> bool {
+    chars.get(at).is_some_and(char::is_ascii_alphanumeric)
+}
+
+/// Behind the last character of a word that begins here.
+fn end_of(chars: &[char], at: usize, to: usize, word: &[char]) -> Option<usize> {
+    let Some((initial, rest)) = word.split_first() else {
+        return may_end(chars, at).then_some(at);
+    };
+    if *initial == NUMBER {
+        let numeral = |n: &usize| chars.get(*n).is_some_and(|c| NUMERALS.contains(*c));
+        let last = (at..to).take(LONGEST_NUMBER).take_while(numeral).count() + at;
+        return (at + 1..=last).rev().find_map(|next| end_of(chars, next, to, rest));
+    }
+    (at < to && chars.get(at) == Some(initial)).then(|| end_of(chars, at + 1, to, rest)).flatten()
 }

@@ -209,7 +209,7 @@ fn first_share(chars: &[char], from: usize, to: usize) -> Option<Share> {
 }
 
 /// A share that begins here, in hundredths of a percent, and where it ends.
-fn share(chars: &[char], at: usize) -> Option<(i64, usize)> {
+pub(super) fn share(chars: &[char], at: usize) -> Option<(i64, usize)> {
     if !may_begin(chars, at) {
         return None;
     }
@@ -240,7 +240,7 @@ fn share(chars: &[char], at: usize) -> Option<(i64, usize)> {
 }
 
 /// A number in digits, in hundredths.
-fn digits(chars: &[char], at: usize) -> Option<(i64, usize)> {
+pub(super) fn digits(chars: &[char], at: usize) -> Option<(i64, usize)> {
     let inside = at > 0
         && chars.get(at - 1).is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | ','));
     if inside || !chars.get(at).is_some_and(char::is_ascii_digit) {

@@ -17,7 +17,7 @@ fn a_word_twice_or_an_unknown_signal_is_refused_with_its_line() {
             SOURCE.replacen("\"营收\", \"营业收入\"", "\"营收\", \"营收\", \"营业收入\"", 1),
             line("[\"营收\", "),
         ),
-        (SOURCE.replacen("[[\"营收\"", "[[\"\", \"营收\"", 1), line("[\"营收\", ")),
+        (SOURCE.replacen("[[\"营收\"", "[[\"\", \"营收\"", 1), line("[[\"营收\"")),
         (SOURCE.replacen("code = \"OPS-01\"", "code = \"OPS-99\"", 1), line("code = \"OPS-01\"")),
         (SOURCE.replacen("code = \"evasive\"", "code = \"shy\"", 1), line("code = \"evasive\"")),
         (
@@ -29,4 +29,59 @@ fn a_word_twice_or_an_unknown_signal_is_refused_with_its_line() {
         let Err(fault) = parse("own.toml", &text, &signals) else { panic!("line {line}") };
         assert_eq!((fault.file.as_str(), fault.line), ("own.toml", line), "{fault:?}");
     }
+}
+
+#[test]
+fn classes_and_rules_that_cannot_be_are_refused_with_their_line() {
+    let signals = signals::load().unwrap();
+    let line = |needle: &str| SOURCE.lines().position(|l| l.contains(needle)).unwrap() + 1;
+    let workers = SOURCE.lines().find(|line| line.starts_with("workers = ")).unwrap();
+    let sales = "held = [{ of = [\"@sales\"";
+    let rules = [
+        // A class that nobody knows, that is empty, that stands twice, that names another one or a word twice.
+        (SOURCE.replacen("[[\"@machines\"]", "[[\"@mashines\"]", 1), line("[[\"@machines\"]")),
+        (SOURCE.replacen(workers, "workers = []", 1), line(workers)),
+        (SOURCE.replacen(workers, &format!("{workers}\n{workers}"), 1), line(workers) + 1),
+        (SOURCE.replacen(workers, "workers = [\"@boss\"]", 1), line(workers)),
+        (SOURCE.replacen(workers, "workers = [\"工人\", \"工人\"]", 1), line(workers)),
+        // A word beside the class that it is in; one list alone; four of them.
+        (
+            SOURCE.replacen("[[\"@machines\"]", "[[\"@machines\", \"机器\"]", 1),
+            line("[[\"@machines\"]"),
+        ),
+        (
+            SOURCE.replacen("near = [\n  [[", "near = [\n  [[\"一\"]],\n  [[", 1),
+            line("near = [") + 1,
+        ),
+        (
+            SOURCE.replacen(
+                "[[\"@machines\"]",
+                "[[\"机器\"], [\"二\"], [\"三\"], [\"@machines\"]",
+                1,
+            ),
+            line("[[\"@machines\"]"),
+        ),
+        // No way, no figure to hold it against, no words.
+        (SOURCE.replacen("way = \"falls\"", "way = \"sinks\"", 1), line("way = \"falls\"")),
+        (SOURCE.replacen(sales, "held = [{ of = [\"@sails\"", 1), line(sales)),
+        (SOURCE.replacen("instead = [\"", "instead = [\"XXX-01\", \"", 1), line("instead = [\"")),
+        (SOURCE.replacen("unless = [\"", "unless = [\"\", \"", 1), line("unless = [\"")),
+    ];
+    for (text, line) in rules {
+        let Err(fault) = parse("own.toml", &text, &signals) else { panic!("line {line}") };
+        assert_eq!((fault.file.as_str(), fault.line), ("own.toml", line), "{fault:?}");
+    }
+}
+
+#[test]
+fn what_is_held_against_a_figure_needs_to_know_by_how_much() {
+    let signals = signals::load().unwrap();
+    let rule = "[[signal]]\ncode = \"OPS-01\"\nzh = []\nen = []\nheld = [{ of = [\"甲\"], way = \"falls\" }]\n";
+    let text = SOURCE.replacen("[[tag]]", &format!("{rule}\n[[tag]]"), 1);
+    let line = text.lines().position(|l| l.contains("[\"甲\"]")).unwrap() + 1;
+    let Err(fault) = parse("own.toml", &text, &signals) else { panic!("no fault") };
+    assert_eq!(
+        (fault.line, fault.what),
+        (line, FaultKind::Shape("held: by is missing".to_owned()))
+    );
 }

@@ -37,3 +37,19 @@ fn what_was_not_verified_stays_hearsay() {
         ("听说停产，没有人在，现场看到大门紧闭", Stand::Said),
     ]);
 }
+
+#[test]
+fn what_is_not_settled_and_not_taken_back_is_said() {
+    hold(&[
+        ("厂子停产，至今没有恢复正常", Stand::Said),
+        ("说他停产，不是误会", Stand::Said),
+        ("说他停产，是误会", Stand::Denied),
+        ("Production stopped and is not back to normal", Stand::Said),
+        ("Production stopped, by noon it was back to normal", Stand::Denied),
+        // Who did not look takes back only what others told.
+        ("停产了。没有到现场看，没这回事", Stand::Said),
+        ("听说停产了。没有到现场看，没这回事", Stand::Denied),
+        ("Production stopped. We saw it ourselves, not a false alarm", Stand::Said),
+        ("Production stopped. We saw it ourselves, a false alarm", Stand::Denied),
+    ]);
+}

@@ -22,3 +22,23 @@ fn what_a_sentence_says_around_its_words_is_worked_out_once() {
     // What nothing stands in is not looked at.
     assert_eq!(work(&"今天天气好，".repeat(200)), 0);
 }
+
+/// The same where rules join words far apart, hold figures against each other, or tell of others.
+#[test]
+fn what_rules_join_is_looked_for_nearby() {
+    for text in [
+        "六台注塑机，四台罩着布落灰，",
+        "罩着布落灰的是那几台注塑机，",
+        "订单从300吨掉到120吨，",
+        "订单从300吨掉到120吨",
+        "上半年卖了610万，去年这会儿890万，",
+        "要是停产，隔壁那家停产了，我们也停产了，",
+        "担保的老周，他那厂关张了，",
+        "停产了。没这回事。",
+        "零零零零零零零零",
+        "Six machines stand still, the guarantor owes wages and rent, ",
+    ] {
+        let (short, long) = (work(&text.repeat(20)), work(&text.repeat(200)));
+        assert!(long <= 11 * short, "{text}: {short} {long}");
+    }
+}

@@ -1,0 +1,148 @@
+//! What a pack says beside its words: leasts, amounts, turns and rules.
+
+use super::Sense;
+use super::clause::make_plain;
+
+/// The least change from which words are a signal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Least {
+    /// In hundredths of the unit.
+    pub hundredths: i64,
+    /// Of what.
+    pub unit: Unit,
+}
+
+/// What a least is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Of what it was before.
+    Percent,
+    /// Of a share: from 30 % to 20 % is 10 points.
+    Points,
+}
+
+/// Words beside amounts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Amounts {
+    /// The amount is what is left: 降到, only.
+    pub left: Vec<String>,
+    /// It is that or more: 超过, at least.
+    pub over: Vec<String>,
+    /// It is that or less: 不到, under.
+    pub under: Vec<String>,
+    /// Before the first of two figures: 从, from.
+    pub from: Vec<String>,
+    /// Between the two: 到, to.
+    pub to: Vec<String>,
+    /// Between an amount and what it is of: 的, of.
+    pub joints: Vec<String>,
+}
+
+impl Amounts {
+    /// The words as they are compared.
+    pub(super) fn plain(mut self) -> Self {
+        let Self { left, over, under, from, to, joints } = &mut self;
+        for words in [left, over, under, from, to, joints] {
+            make_plain(words);
+        }
+        self
+    }
+}
+
+/// Words that change what other words of their clause mean.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Turns {
+    /// Deny what follows: 没有, not.
+    pub before: Vec<String>,
+    /// Deny what stood before: 不属实, was denied.
+    pub after: Vec<String>,
+    /// Only suppose or ask: 是否, whether.
+    pub maybe: Vec<String>,
+    /// The same for all that follows in the sentence: 如果, if.
+    pub wide: Vec<String>,
+    /// What follows in the sentence is told of somebody else: 隔壁 …
+    pub others: Vec<String>,
+    /// … until it is told of the customer again: 他家.
+    pub own: Vec<String>,
+    /// Tell of former times or of what others say: 去年, 据传.
+    pub once: Vec<String>,
+    /// Say later in the sentence that this is over or was not so: 已修复, 不实.
+    pub over: Vec<String>,
+    /// Say later in the sentence that all before is over, former times or not: 一场误会.
+    pub settled: Vec<String>,
+    /// Take back the sentence before: 没这回事.
+    pub back: Vec<String>,
+    /// Deny a denial: 不是没有.
+    pub twice: Vec<String>,
+    /// Only told by others: 听说, reportedly …
+    pub hearsay: Vec<String>,
+    /// … or, anywhere in the sentence, not looked into: 没处核 …
+    pub unseen: Vec<String>,
+    /// … unless the sentence says that it was seen: 经核实.
+    pub seen: Vec<String>,
+}
+
+impl Turns {
+    /// The words as they are compared.
+    pub(super) fn plain(mut self) -> Self {
+        let Self { before, after, maybe, wide, others, own, once, .. } = &mut self;
+        for words in [before, after, maybe, wide, others, own, once] {
+            make_plain(words);
+        }
+        let Self { over, settled, back, twice, hearsay, unseen, seen, .. } = &mut self;
+        for words in [over, settled, back, twice, hearsay, unseen, seen] {
+            make_plain(words);
+        }
+        self
+    }
+}
+
+/// Words near each other that stand for one thing: one of each set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near {
+    /// Two sets of words, of a far rule one to three; `#` in a word stands for a number.
+    pub sets: Vec<Vec<String>>,
+    /// In any order within the sentence, instead of in this order within one clause.
+    pub far: bool,
+    /// What they stand for.
+    pub sense: Sense,
+}
+
+/// Which way a figure has to differ from the one it is held against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// It is less.
+    Falls,
+    /// It is more.
+    Rises,
+    /// It is less or more.
+    Differs,
+}
+
+impl Way {
+    /// The way with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        match code {
+            "falls" => Some(Self::Falls),
+            "rises" => Some(Self::Rises),
+            "differs" => Some(Self::Differs),
+            _ => None,
+        }
+    }
+}
+
+/// Two figures of a sentence that stand for something where they differ enough.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Of what, anywhere in the sentence.
+    pub of: Vec<String>,
+    /// What stands before the figure that the other one is held against (去年, 计划): the first list
+    /// that tells.
+    pub than: Vec<Vec<String>>,
+    /// How they have to differ …
+    pub way: Way,
+    /// … and by how much.
+    pub by: Least,
+    /// What they stand for.
+    pub sense: Sense,
+}
