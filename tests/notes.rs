@@ -14,6 +14,8 @@ const TALKS: &str = include_str!("fixtures/notes_talks.tsv");
 const JOTTED: &str = include_str!("fixtures/notes_jotted.tsv");
 const SPOKEN: &str = include_str!("fixtures/notes_spoken.tsv");
 const WRITTEN: &str = include_str!("fixtures/notes_written.tsv");
+/// Nobody has written words for these, and nobody may.
+const UNSEEN: &str = include_str!("fixtures/notes_unseen.tsv");
 /// What stands below it was written after the words of the pack.
 const HELD_BACK: &str = "# held back";
 
@@ -84,6 +86,7 @@ fn proposals_are_mostly_right_and_seldom_missing() {
         ("spoken held back", after_spoken, 43, 95, 90),
         ("written", written, 217, 95, 90),
         ("written held back", after_written, 43, 95, 90),
+        ("unseen", UNSEEN, 300, 90, 67),
     ] {
         let counts = Counts::of(text, &lexicon);
         counts.tell(name);
