@@ -25,7 +25,21 @@ const MOST: u64 = 16 << 20;
 /// A text with what was found in it.
 struct Read {
     name: String,
-    found: Vec<(Cue, Vec<Finding>)>,
+    cues: Vec<Heard>,
+}
+
+/// A cue with what was found in it; its characters are counted once, however much that is.
+struct Heard {
+    at: String,
+    chars: Vec<char>,
+    found: Vec<Finding>,
+}
+
+impl Heard {
+    /// The characters of a finding.
+    fn span(&self, finding: &Finding) -> String {
+        self.chars.get(finding.start..finding.end).unwrap_or_default().iter().collect()
+    }
 }
 
 /// Scans files, or standard input where none is named.
@@ -76,26 +90,18 @@ fn read(
         why: std::io::ErrorKind::InvalidData,
     })?;
     let unread = |Unread { line, why }| Fault::Talk { path: path.to_owned(), line, why };
-    let found = cues(&text, layout)
-        .map_err(unread)?
-        .into_iter()
-        .map(|cue| {
-            let found = lexicon.scan(&cue.text);
-            (cue, found)
-        })
-        .collect();
-    Ok(Read { name: name.to_owned(), found })
+    let heard = |cue: Cue| Heard {
+        found: lexicon.scan(&cue.text),
+        chars: cue.text.chars().collect(),
+        at: cue.at,
+    };
+    let cues = cues(&text, layout).map_err(unread)?.into_iter().map(heard).collect();
+    Ok(Read { name: name.to_owned(), cues })
 }
 
 fn proposal(text: &Read) -> Proposal {
-    let all: Vec<Finding> =
-        text.found.iter().flat_map(|(_, found)| found.iter().cloned()).collect();
+    let all: Vec<Finding> = text.cues.iter().flat_map(|cue| cue.found.iter().cloned()).collect();
     propose(&all)
-}
-
-/// The characters of a span.
-fn span(cue: &Cue, finding: &Finding) -> String {
-    cue.text.chars().skip(finding.start).take(finding.end - finding.start).collect()
 }
 
 /// Kind and code of a finding.
@@ -122,16 +128,16 @@ const fn stand(stand: Stand) -> &'static str {
 fn value(text: &Read, lexicon: &Lexicon) -> Value {
     let proposal = proposal(text);
     let findings: Vec<Value> = text
-        .found
+        .cues
         .iter()
-        .flat_map(|(cue, found)| found.iter().map(move |finding| (cue, finding)))
+        .flat_map(|cue| cue.found.iter().map(move |finding| (cue, finding)))
         .map(|(cue, finding)| {
             let (kind, code) = coded(&finding.what);
             json!({
                 "kind": kind,
                 "code": code,
                 "stand": stand(finding.stand),
-                "text": span(cue, finding),
+                "text": cue.span(finding),
                 "start": finding.start,
                 "end": finding.end,
                 "at": cue.at,
@@ -162,7 +168,8 @@ fn sheet(all: &[Read], signals: &Signals, desk: &Desk) -> Sheet {
         ("start", t.start),
     ]);
     for text in all {
-        for (cue, finding) in text.found.iter().flat_map(|(c, f)| f.iter().map(move |f| (c, f))) {
+        let all = text.cues.iter().flat_map(|cue| cue.found.iter().map(move |one| (cue, one)));
+        for (cue, finding) in all {
             let (kind, code) = coded(&finding.what);
             let (kind, code, stands) = if machine {
                 (kind.to_owned(), code, stand(finding.stand).to_owned())
@@ -177,7 +184,7 @@ fn sheet(all: &[Read], signals: &Signals, desk: &Desk) -> Sheet {
                 json!(kind),
                 json!(code),
                 json!(stands),
-                json!(visible(&span(cue, finding))),
+                json!(visible(&cue.span(finding))),
                 json!(finding.start),
             ]);
         }
@@ -187,7 +194,7 @@ fn sheet(all: &[Read], signals: &Signals, desk: &Desk) -> Sheet {
 
 fn table(all: &[Read], signals: &Signals, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let t = &Catalog::of(desk.lang).scan;
-    if all.iter().all(|text| text.found.iter().all(|(_, found)| found.is_empty())) {
+    if all.iter().all(|text| text.cues.iter().all(|cue| cue.found.is_empty())) {
         writeln!(io.out, "{}", t.nothing)?;
         return Ok(());
     }

@@ -90,7 +90,7 @@ impl Foreseeing {
             return vec![text.counting.to_owned()];
         };
         let mut lines = Vec::new();
-        let comma = ctx.lang.pick(", ", "、");
+        let comma = ctx.lang.list_mark();
         if !page.unknown_drivers.is_empty() {
             lines.push(text.unknown_drivers(&page.unknown_drivers.join(comma)));
         }
@@ -114,7 +114,7 @@ impl Foreseeing {
 
 /// As many names as so many lines have room for, each whole.
 fn names(page: &ForeseenPage, room: usize, ctx: &Ctx<'_>) -> Vec<String> {
-    let comma = ctx.lang.pick(", ", "、");
+    let comma = ctx.lang.list_mark();
     let more = ctx.lang.pick("…", "等");
     let mut lines = vec![String::new()];
     let last = page.first.len().saturating_sub(1);
@@ -147,7 +147,7 @@ fn names(page: &ForeseenPage, room: usize, ctx: &Ctx<'_>) -> Vec<String> {
 fn some(all: impl Iterator<Item = String>, of: usize, ctx: &Ctx<'_>) -> String {
     let first: Vec<String> = all.take(NAMED).collect();
     let more = if of > first.len() { ctx.lang.pick(" …", "等") } else { "" };
-    format!("{}{more}", first.join(ctx.lang.pick(", ", "、")))
+    format!("{}{more}", first.join(ctx.lang.list_mark()))
 }
 
 fn wrapped(lines: &[String]) -> Vec<String> {
