@@ -35,16 +35,7 @@ impl Store {
             let told = tx.execute(TELL, params![subject, date.to_string(), instant::store(now)])?;
             if told > 0 {
                 let after = format!(r#"{{"business_date":"{date}","failed":true,"told":{told}}}"#);
-                let entry = journal::Entry {
-                    actor: &program(session),
-                    now,
-                    op: None,
-                    command: "job",
-                    subject: job.name(),
-                    before: None,
-                    after: Some(&after),
-                };
-                journal::append(&tx, &entry)?;
+                note(&tx, job, now, session, &after)?;
             }
             Ok(tx.commit()?)
         });
@@ -101,6 +92,17 @@ pub(super) fn finish(
         meta::see(tx, now)?;
     }
     let after = format!(r#"{{"business_date":"{date}","count":{count}}}"#);
+    note(tx, job, now, session, &after)
+}
+
+/// Has the journal say what came of a job.
+fn note(
+    tx: &Transaction<'_>,
+    job: Job,
+    now: DateTime<FixedOffset>,
+    session: &str,
+    after: &str,
+) -> Result<(), Error> {
     let entry = journal::Entry {
         actor: &program(session),
         now,
@@ -108,7 +110,7 @@ pub(super) fn finish(
         command: "job",
         subject: job.name(),
         before: None,
-        after: Some(&after),
+        after: Some(after),
     };
     journal::append(tx, &entry)?;
     Ok(())
