@@ -6,6 +6,7 @@ pub mod borrower;
 pub mod chance;
 mod declared;
 mod details;
+mod events;
 pub mod figures;
 mod fit;
 mod flags;

@@ -91,6 +91,7 @@ pub fn make(store: &mut Store, recipe: Recipe, now: DateTime<FixedOffset>) {
     super::declared::make(store, &actor("zhangwei", Role::Officer), now);
     super::rounds::make(store, recipe, now);
     super::strategies::make(store, recipe, now);
+    super::events::make(store, recipe, now);
     // A record of October projected its customer as October knew her: today knows more.
     if let Err(error) = store.plan_book(recipe.today) {
         tracing::warn!(%error, "the plan of the demo is not of today");
