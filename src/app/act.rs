@@ -46,11 +46,17 @@ impl App {
         }
         if let Some(screen) = Screen::of(action) {
             self.place.forget_ways();
-            // Figures lead to a list; from there Esc leads back to them.
-            if matches!(action, Action::Go(_)) && self.place.screen == Screen::Cockpit {
+            // What leads to a list leads to the list itself, whatever was open beside it last; from
+            // there Esc leads back.
+            let led = matches!(action, Action::Go(_));
+            if led && screen == Screen::Customers && self.place.screen != screen {
                 self.place.note_way(screen, None, Vec::new());
             }
-            return self.go_to_screen(screen);
+            let follow = self.go_to_screen(screen);
+            if led && let Some(first) = screen.panes().first() {
+                self.place.focus_on(*first);
+            }
+            return follow;
         }
         if let Some(overlay) = self.overlay_of(action) {
             self.overlays.push(overlay);
