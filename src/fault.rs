@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use self::usage::Misuse;
 use crate::config;
 use crate::domain::heard::TalkFault;
+use crate::domain::user::Work;
 use crate::protocol::reply::Refusal;
 use crate::store;
 
@@ -90,6 +91,9 @@ pub enum Fault {
     /// The store refused.
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    /// It is the work of others.
+    #[error("work of others: {0:?}")]
+    Work(Work),
     /// A database that is not a demo stands at the place of the demo.
     #[error("{0}: not a demo")]
     NotADemo(PathBuf),
@@ -142,6 +146,12 @@ pub enum Wrong {
     ReportEnding(String),
     /// No such table.
     Table(String),
+    /// No such user.
+    User(String),
+    /// No such driver of events.
+    Driver(String),
+    /// No such customer.
+    Customer(String),
     /// Nobody has said that the present file may be moved aside.
     NotConfirmed(PathBuf),
 }

@@ -913,3 +913,75 @@ fn a_score_card_of_ones_own_needs_two_people() {
     assert!(back.status.success(), "{}", text(&back.stderr));
     assert_eq!(text(&run(&["score", "show"]).stdout), text(&shown.stdout));
 }
+
+#[test]
+fn a_name_that_nobody_has_is_refused_and_no_empty_list() {
+    let (folder, db) = demo("20");
+    let run = |words: &[&str]| huifang(folder.path(), &[words, &["--db", &db]].concat());
+    for words in [
+        &["score"][..],
+        &["flags"],
+        &["flags", "--watch"],
+        &["visits"],
+        &["customers"],
+        &["actions"],
+        &["tiers"],
+        &["strategy"],
+        &["deadlines"],
+        &["plan"],
+        &["plan", "--gaps"],
+    ] {
+        let said = run(&[words, &["--officer", "nobody", "--lang", "en"]].concat());
+        assert_eq!(said.status.code(), Some(2), "{words:?}: {}", text(&said.stdout));
+        assert!(text(&said.stderr).contains("no user nobody"), "{}", text(&said.stderr));
+        let said = run(&[words, &["--officer", "zhangwei"]].concat());
+        assert!(said.status.success(), "{words:?}: {}", text(&said.stderr));
+    }
+    let said = run(&["visits", "--officer", "nobody", "--lang", "zh-CN"]);
+    assert!(text(&said.stderr).contains("没有用户 nobody"), "{}", text(&said.stderr));
+    let said = run(&["signals", "run", "--customer", "C000999", "--lang", "zh-CN"]);
+    assert_eq!(said.status.code(), Some(2), "{}", text(&said.stdout));
+    assert!(text(&said.stderr).contains("没有客户 C000999"), "{}", text(&said.stderr));
+    // A table without rows has the columns of one with rows.
+    let heading = |officer: &str| {
+        let said = run(&["score", "--officer", officer, "--format", "csv"]);
+        text(&said.stdout).lines().next().unwrap_or_default().to_owned()
+    };
+    assert!(heading("admin").ends_with(",customer,officer"), "{}", heading("admin"));
+    assert_eq!(heading("admin"), heading("zhangwei"));
+}
+
+#[test]
+fn a_copy_or_a_folder_that_is_not_there_is_said_to_be_missing() {
+    let (folder, db) = demo("5");
+    for words in [
+        &["restore", "nofile.db", "--yes"][..],
+        &["restore", "nofile.db", "--drill"],
+        &["restore", "nofile.age", "--identity", "key.txt"],
+        &["backup", "nodir/x.db"],
+    ] {
+        let said = huifang(folder.path(), &[words, &["--db", &db, "--lang", "en"]].concat());
+        let (status, said) = (said.status.code(), text(&said.stderr));
+        assert_eq!(status, Some(1), "{words:?}: {said}");
+        assert!(said.contains("is not there") && !said.contains("start `huifang`"), "{said}");
+    }
+}
+
+#[test]
+fn a_dry_run_of_an_event_refuses_what_entering_it_refuses() {
+    let (folder, db) = demo("20");
+    for (who, driver, due, told) in [
+        ("zhangwei", "grain", "2099-12-01", "外部事件由主管和风险经理登记"),
+        ("lifang", "gold", "2099-12-01", "没有驱动因素 gold"),
+        ("lifang", "grain", "2020-01-01", "早于今天"),
+    ] {
+        for more in [&["--dry-run"][..], &[]] {
+            let words = ["events", "add", "粮价上涨", "--kind", "price", "--change", "18"];
+            let rest = ["--driver", driver, "--due", due, "--points", "核查毛利", "--as", who];
+            let rest = [&words[..], &rest[..], &["--db", &db, "--lang", "zh-CN"], more].concat();
+            let said = huifang(folder.path(), &rest);
+            assert!(!said.status.success(), "{who} {driver} {due}");
+            assert!(text(&said.stderr).contains(told), "{}", text(&said.stderr));
+        }
+    }
+}

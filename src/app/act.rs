@@ -46,11 +46,8 @@ impl App {
         }
         if let Some(screen) = Screen::of(action) {
             self.place.forget_ways();
-            // Figures lead to a list; from there Esc leads back to them.
-            if matches!(action, Action::Go(_)) && self.place.screen == Screen::Cockpit {
-                self.place.note_way(screen, None, Vec::new());
-            }
-            return self.go_to_screen(screen);
+            let led = matches!(action, Action::Go(_));
+            return if led { self.lead_to(screen) } else { self.go_to_screen(screen) };
         }
         if let Some(overlay) = self.overlay_of(action) {
             self.overlays.push(overlay);
@@ -162,6 +159,16 @@ impl App {
             self.place.focus_on(PaneId::Checklist);
         }
         Vec::new()
+    }
+
+    /// What leads to a list leads to the list itself, whatever was open beside it last; Esc leads back.
+    fn lead_to(&mut self, screen: Screen) -> Vec<Action> {
+        if screen == Screen::Customers && self.place.screen != screen {
+            self.place.note_way(screen, None, Vec::new());
+        }
+        let follow = self.go_to_screen(screen);
+        screen.panes().first().into_iter().for_each(|first| self.place.focus_on(*first));
+        follow
     }
 
     /// Back: zoom, then focus, then the screen; the last step asks.

@@ -32,6 +32,7 @@ pub fn backup(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     if file.exists() {
         return Err(Fault::Exists(file.to_owned()));
     }
+    require_folder(file)?;
     let size = session.store.backup_to(file).map_err(Fault::store(file))?;
     let folder = Store::files_beside(file);
     let files = session.store.copy_files_to(folder.clone()).map_err(Fault::store(&folder))?;
@@ -57,6 +58,7 @@ fn sealed(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     if file.exists() {
         return Err(Fault::Exists(file.to_owned()));
     }
+    require_folder(file)?;
     // On the volume of the database, whose protection it then has.
     let plain = beside(session.store.path(), &format!(".sealing-{}", std::process::id()));
     let size = session.store.backup_to(&plain).map_err(Fault::store(&plain))?;
@@ -120,12 +122,24 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// Says that the folder is not there into which a copy is to be written.
+fn require_folder(file: &Path) -> Result<(), Fault> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or(Ok(()), require_there)
+}
+
+/// Says that a copy, or a folder, is not there: no database is missing.
+fn require_there(path: &Path) -> Result<(), Fault> {
+    path.metadata().map(|_| ()).map_err(Fault::file(path))
+}
+
 /// Puts a backup in place, or tries whether it could be.
 pub fn restore(wish: &Restore, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let target = desk.database()?;
     if target.exists() {
         require_right(&target, desk)?;
     }
+    require_there(&wish.file)?;
     if !seal::is_sealed(&wish.file) {
         return if wish.drill {
             drill(&wish.file, wish, desk, io)

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::args::{Deadlines, Format};
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
-use crate::domain::ids::{CustomerId, UserId};
+use crate::domain::ids::CustomerId;
 use crate::fault::Fault;
 use crate::i18n::Catalog;
 use crate::protocol::page::Page;
@@ -18,7 +18,7 @@ pub fn run(args: &Deadlines, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
     let session = Session::batch(desk, Want::Read)?;
     let query = Query::Deadlines {
         customer: args.customer.as_deref().map(CustomerId::from),
-        officer: args.officer.as_deref().map(UserId::from),
+        officer: session.officer(args.officer.as_deref())?,
     };
     let Page::Deadlines(page) = session.store.query(&session.actor, session.now(), &query)? else {
         return Err(Refusal::NotFound.into());

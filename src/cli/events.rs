@@ -9,11 +9,13 @@ use super::foreseen;
 use super::leave;
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
+use crate::access::Action;
 use crate::assets::drivers;
 use crate::domain::event::EventKind;
 use crate::domain::ids::EventId;
 use crate::domain::money::Decimal4;
-use crate::fault::Fault;
+use crate::domain::user::Work;
+use crate::fault::{Fault, Wrong};
 use crate::i18n::{Catalog, Lang, warning, words};
 use crate::protocol::command::{Command, EventCommand, NewEvent};
 use crate::protocol::page::{EventRow, Page};
@@ -131,10 +133,15 @@ fn cells(row: &EventRow, machine: bool, lang: Lang) -> Vec<serde_json::Value> {
 
 /// Enters an event as a person of the file: a supervisor or risk manager.
 fn add(new: &EventNew, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
-    if new.dry_run {
-        return foreseen::run(new, desk, io);
-    }
     let mut session = Session::writer(desk)?;
+    if !session.actor.may(Action::RegisterEvents) {
+        return Err(Fault::Work(Work::Events));
+    }
+    let known = drivers::shared().map_err(Fault::Faulty)?;
+    let mut words = new.driver.iter().map(|word| word.trim()).filter(|word| !word.is_empty());
+    if let Some(word) = words.find(|word| drivers::find(&known, word).is_none()) {
+        return Err(Fault::Wrong(Wrong::Driver(word.to_owned())));
+    }
     let change = new.change.as_deref().map(|text| {
         Decimal4::parse(text.trim_end_matches('%').trim_start_matches('+'))
             .map_err(|_not_a_number| Refusal::Invalid { field: "change", why: "malformed" })
@@ -151,6 +158,10 @@ fn add(new: &EventNew, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         points: new.points.clone(),
         due_on: new.due,
     };
+    if new.dry_run {
+        session.store.try_event(&event, session.now())?;
+        return foreseen::run(&event, &session, desk, io);
+    }
     session.apply(&Command::Event(EventCommand::Add(Box::new(event))))?;
     writeln!(io.out, "{}", Catalog::of(desk.lang).warning.entered)?;
     Ok(())

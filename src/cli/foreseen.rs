@@ -2,23 +2,23 @@
 
 use serde_json::json;
 
-use super::args::{EventNew, Format};
+use super::args::Format;
 use super::session::{Desk, Io, Session};
 use super::table::{Sheet, document};
 use crate::fault::Fault;
 use crate::i18n::Catalog;
+use crate::protocol::command::NewEvent;
 use crate::protocol::page::{ForeseenPage, Page};
 use crate::protocol::query::{Query, Reaching};
 use crate::protocol::reply::Refusal;
 
 /// Prints how many, whose they are and the first of them; what entering would refuse is refused.
-pub fn run(event: &EventNew, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+pub fn run(event: &NewEvent, session: &Session, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json])?;
-    let session = Session::writer(desk)?;
     let of = Reaching {
-        industries: words(&event.industry),
-        districts: words(&event.district),
-        drivers: words(&event.driver),
+        industries: words(&event.industries),
+        districts: words(&event.districts),
+        drivers: words(&event.drivers),
     };
     let refused = |field, why| Fault::from(Refusal::Invalid { field, why });
     if of.is_empty() {

@@ -43,7 +43,9 @@ pub enum Kind {
 pub fn run(kind: Kind, list: &List, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
     let session = Session::batch(desk, Want::Read)?;
-    let lens = Lens { session: &session, lang: desk.lang, machine: format != Format::Table, list };
+    let officer = session.officer(list.officer.as_deref())?;
+    let machine = format != Format::Table;
+    let lens = Lens { session: &session, lang: desk.lang, machine, list, officer };
     let sheet = match kind {
         Kind::Customers => lens.customers()?,
         Kind::Visits => lens.visits()?,
@@ -70,6 +72,8 @@ struct Lens<'a> {
     /// Codes instead of words.
     machine: bool,
     list: &'a List,
+    /// Whose rows alone are wanted.
+    officer: Option<UserId>,
 }
 
 impl Lens<'_> {
@@ -94,7 +98,7 @@ impl Lens<'_> {
     }
 
     fn officer(&self) -> Option<UserId> {
-        self.list.officer.as_deref().map(UserId::from)
+        self.officer.clone()
     }
 
     fn wanted(&self, texts: &[&str]) -> bool {

@@ -9,7 +9,7 @@ use super::plan_print::{
 };
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
-use crate::domain::ids::{CustomerId, UserId};
+use crate::domain::ids::CustomerId;
 use crate::fault::{Fault, Wrong};
 use crate::i18n::{Catalog, Lang, plan as texts, words};
 use crate::planning::{self, Listed, ListedGap};
@@ -42,6 +42,7 @@ pub fn run(plan: &Plan, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     if from > to {
         return Err(Fault::Wrong(Wrong::Range));
     }
+    let officer = session.officer(plan.officer.as_deref())?;
     let mut list = listed(&session, plan.officer.as_deref(), to)?;
     // What is overdue is always in the list, whatever its window.
     list.retain(|item| item.visit.due < as_of || (from..=to).contains(&item.visit.due));
@@ -49,7 +50,6 @@ pub fn run(plan: &Plan, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         Format::Json => return Ok(plan_json(&list, as_of, io.out)?),
         Format::Csv => plan_csv(&list, as_of),
         Format::Ics => {
-            let officer = plan.officer.as_deref().map(UserId::from);
             let lang = desk.lang.of_file();
             let order = CalendarOrder { officer, private: plan.private, lang };
             draw(&session.store, &session.actor, session.now(), &order, list)?.text
@@ -107,7 +107,7 @@ fn print_month(
     let packs = &session.packs;
     let limit = planning::month_limit(&packs.policy, &packs.workdays, first);
     let as_of = session.today();
-    let whose = officer.map(UserId::from);
+    let whose = session.officer(officer)?;
     let found = session.store.month_material(&session.actor, whose.as_ref(), first, as_of);
     let mut material = found.map_err(Refusal::from)?;
     // A visit that is due far ahead may have been fixed in this month all the same.
@@ -166,7 +166,7 @@ fn print_month(
 fn print_gaps(officer: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json])?;
     let session = Session::batch(desk, Want::Read)?;
-    let officer = officer.map(UserId::from);
+    let officer = session.officer(officer)?;
     let (packs, as_of) = (&session.packs, session.today());
     let mut list = Vec::new();
     let outcome = session.store.each_file(&session.actor, officer.as_ref(), |file| {

@@ -70,7 +70,8 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), crate::faul
             match &mut session {
                 Some(session) => take_out(&card, &companies, args, path, session)?,
                 None => {
-                    write(&card, &companies, path).map_err(crate::fault::Fault::file(path))?;
+                    write(&card, &companies, of_the_book, path)
+                        .map_err(crate::fault::Fault::file(path))?;
                 }
             }
             if !desk.global.quiet {
@@ -78,8 +79,8 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), crate::faul
             }
             Ok(())
         }
-        None if format == Format::Csv => Ok(print::csv(&card, &companies, io.out)?),
-        None => Ok(print::list(&card, &companies, format, desk.lang, io)?),
+        None if format == Format::Csv => Ok(print::csv(&card, &companies, of_the_book, io.out)?),
+        None => Ok(print::list(&card, &companies, of_the_book, (format, desk.lang), io)?),
     }
 }
 
@@ -112,14 +113,14 @@ fn take_out(
     let about = about.map(|(name, value)| (name.to_owned(), value)).into_iter().collect();
     let leaving = Leaving::begin(&mut session.store, who, "score", about)?;
     let at = |error| crate::fault::export::Fault::Output(format!("{}: {error}", path.display()));
-    let written = write(card, companies, path).map_err(at);
+    let written = write(card, companies, true, path).map_err(at);
     leaving.end(&mut session.store, path, written).map(|_rows| ())
 }
 
 /// Writes scores to a file. Gives how many rows it has.
-fn write(card: &Card, companies: &[Company], path: &Path) -> std::io::Result<u64> {
+fn write(card: &Card, companies: &[Company], of_book: bool, path: &Path) -> std::io::Result<u64> {
     let mut bytes = Vec::new();
-    print::csv(card, companies, &mut bytes)?;
+    print::csv(card, companies, of_book, &mut bytes)?;
     Draft::of(path, &bytes)?.take(path)?;
     Ok(u64::try_from(companies.len()).unwrap_or(u64::MAX))
 }

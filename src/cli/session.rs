@@ -12,7 +12,7 @@ use crate::access::Actor;
 use crate::assets::{self, Packs};
 use crate::clock::{Clock, FixedClock, SystemClock, china};
 use crate::config::{Config, HashChoice, IdentityMode, LangChoice};
-use crate::domain::ids::{OpId, UserId};
+use crate::domain::ids::{CustomerId, OpId, UserId};
 use crate::domain::money::Fen;
 use crate::domain::user::Role;
 use crate::fault::{Fault, Wrong};
@@ -258,6 +258,25 @@ impl Session {
     /// One write as the acting person.
     pub fn apply(&mut self, command: &Command) -> Result<(), Fault> {
         self.outcome(command).map(|_| ())
+    }
+
+    /// Whom an option names: a name that nobody has is a slip, and no empty list.
+    pub fn officer(&self, named: Option<&str>) -> Result<Option<UserId>, Fault> {
+        let Some(named) = named else { return Ok(None) };
+        let officer = UserId::from(named);
+        let known = self.store.knows_officer(&officer).map_err(Fault::store(self.store.path()))?;
+        let unknown = || Fault::Wrong(Wrong::User(named.to_owned()));
+        known.then_some(Some(officer)).ok_or_else(unknown)
+    }
+
+    /// The same of a customer.
+    pub fn customer(&self, named: Option<&str>) -> Result<Option<CustomerId>, Fault> {
+        let Some(named) = named else { return Ok(None) };
+        let customer = CustomerId::from(named);
+        let known =
+            self.store.knows_customer(&customer).map_err(Fault::store(self.store.path()))?;
+        let unknown = || Fault::Wrong(Wrong::Customer(named.to_owned()));
+        known.then_some(Some(customer)).ok_or_else(unknown)
     }
 
     /// One write as the acting person, with what came of it.

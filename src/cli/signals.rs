@@ -131,7 +131,7 @@ fn look(customer: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Faul
     if ahead && !session.store.is_demo().map_err(Fault::store(&path))? {
         return Err(Fault::Wrong(Wrong::AsOf));
     }
-    let customers: Option<Vec<CustomerId>> = customer.map(|id| vec![CustomerId::from(id)]);
+    let customers: Option<Vec<CustomerId>> = session.customer(customer)?.map(|id| vec![id]);
     let (now, mark) = (session.now(), session.actor.session.clone());
     let made = session
         .store

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::args::{Format, Strategy};
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
-use crate::domain::ids::{CustomerId, UserId};
+use crate::domain::ids::CustomerId;
 use crate::domain::money::Fen;
 use crate::domain::strategy::Strategy as Meant;
 use crate::fault::Fault;
@@ -20,7 +20,7 @@ pub fn run(args: &Strategy, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let session = Session::batch(desk, Want::Read)?;
     let query = Query::Strategies {
         customer: args.customer.as_deref().map(CustomerId::from),
-        officer: args.officer.as_deref().map(UserId::from),
+        officer: session.officer(args.officer.as_deref())?,
     };
     let Page::Strategies(page) = session.store.query(&session.actor, session.now(), &query)? else {
         return Err(Refusal::NotFound.into());

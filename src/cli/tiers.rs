@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use super::args::{Format, Tiers};
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
-use crate::domain::ids::UserId;
 use crate::domain::loan::Tier;
 use crate::fault::Fault;
 use crate::i18n::{Catalog, words};
@@ -17,7 +16,8 @@ use crate::protocol::reply::Refusal;
 pub fn run(args: &Tiers, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
     let session = Session::batch(desk, Want::Read)?;
-    let query = Query::Tiers { customer: None, officer: args.officer.as_deref().map(UserId::from) };
+    let officer = session.officer(args.officer.as_deref())?;
+    let query = Query::Tiers { customer: None, officer };
     let Page::Tiers(page) = session.store.query(&session.actor, session.now(), &query)? else {
         return Err(Refusal::NotFound.into());
     };

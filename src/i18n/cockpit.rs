@@ -17,6 +17,10 @@ catalog! {
         at_closing: " (at closing)" | "（结账时）";
         none: "No customers in your scope" | "没有您可查看的客户";
         nobody: "Nobody is behind this figure" | "该指标下没有客户";
+        filter_officer: "officer" | "客户经理";
+        filter_district: "district" | "区域";
+        filter_figure: "figure" | "指标";
+        filter_month: "month" | "月份";
         open: "open" | "未结账";
         open_past: "open: all but the rate as of today" | "未结账：除按时率外均为今日数";
         ask_title: "Close this month?" | "确认本月结账？";
@@ -92,6 +96,28 @@ impl Cockpit {
             _ => self.lang.pick("records to review", "待复核记录"),
         };
         text.to_owned()
+    }
+
+    /// The figure as a word of the filter language: one without blanks that names no number.
+    pub const fn word(lang: Lang, figure: Figure) -> &'static str {
+        match figure {
+            Figure::Customers => lang.pick("customers", "管户数"),
+            Figure::OnTime => lang.pick("not-on-time", "未按时"),
+            Figure::Late1 => lang.pick("overdue-1", "逾期一档"),
+            Figure::Late2 => lang.pick("overdue-2", "逾期二档"),
+            Figure::Late3 => lang.pick("overdue-3", "逾期三档"),
+            Figure::Late4 => lang.pick("overdue-4", "逾期四档"),
+            Figure::Unplanned => lang.pick("unplanned-loans", "未排期借据"),
+            Figure::Gaps => lang.pick("gaps", "口径与数据缺口"),
+            Figure::Requests => lang.pick("requests-waiting", "待批申请"),
+            Figure::Flags => lang.pick("flags-without-action", "未处置信号"),
+            Figure::Reviews => lang.pick("records-to-review", "待复核记录"),
+        }
+    }
+
+    /// The customers behind a figure, as a word of the filter language.
+    pub fn filter(&self, figure: Figure) -> String {
+        format!("{}:{}", self.filter_figure, Self::word(self.lang, figure))
     }
 
     /// What a figure counts.

@@ -68,6 +68,10 @@ impl Cli {
                 ),
             ),
             Fault::Refused(why) => self.refused(why),
+            Fault::Work(work) => {
+                let told = Catalog::of(self.lang).shell.work(*work);
+                format!("{told}{}", self.lang.pick(".", "。"))
+            }
             Fault::NotADemo(path) => pick(
                 format!(
                     "{} is a real portfolio, not a demo; name another file with --db.",
@@ -217,6 +221,18 @@ impl Cli {
                     "There is no table {name}; `huifang template` writes a workbook with all of them."
                 ),
                 format!("没有表 {name}；huifang template 可生成含全部表的工作簿。"),
+            ),
+            Wrong::User(name) => (
+                format!("There is no user {name}; check the login name."),
+                format!("没有用户 {name}；请核对登录名。"),
+            ),
+            Wrong::Driver(word) => (
+                format!("There is no driver {word}; `huifang events drivers` lists them."),
+                format!("没有驱动因素 {word}；可用 huifang events drivers 查看。"),
+            ),
+            Wrong::Customer(id) => (
+                format!("There is no customer {id}; check the number."),
+                format!("没有客户 {id}；请核对客户号。"),
             ),
         };
         self.lang.pick(&en, &zh).to_owned()

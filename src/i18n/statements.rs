@@ -1,5 +1,7 @@
 //! Texts about statements and ratios.
 
+use chrono::NaiveDate;
+
 use super::{Lang, catalog, words};
 use crate::domain::money::Fen;
 use crate::domain::statement::Doubt;
@@ -44,6 +46,7 @@ catalog! {
         jump: "ten times?" | "相差十倍？";
         unsaved: "Not saved: Ctrl-S saves, Esc once more throws it away" | "尚未保存：Ctrl-S 保存，再按 Esc 放弃";
         unreadable: "This field can't be read: yuan with two decimals, days as 2026-09-30" | "此项无法识别：金额最多两位小数，日期如 2026-09-30";
+        no_share: "shares pledged: percent from 0 to 100, such as 45.5" | "股权质押比例：填 0 至 100 的百分数，如 45.5";
         not_computable: "not computable" | "不可计算";
         months: "months of the statement" | "报表月数";
         pledged: "shares pledged" | "股权质押比例";
@@ -82,6 +85,22 @@ impl Statements {
             (Doubt::Thin(now, before), Lang::Zh) => {
                 format!("仅 {now} 项，上期 {before} 项，多数指标将不可计算")
             }
+        }
+    }
+
+    /// A statement of that day is there already.
+    pub fn on_file(&self, day: NaiveDate) -> String {
+        match self.lang {
+            Lang::En => format!("{day} has a statement already: correct that one with e"),
+            Lang::Zh => format!("已有 {day} 的报表，请用 e 修改"),
+        }
+    }
+
+    /// What the months of a statement may be.
+    pub fn no_months(&self, most: i64) -> String {
+        match self.lang {
+            Lang::En => format!("{}: 1 to {most}, as a whole number", self.months),
+            Lang::Zh => format!("{}：填 1 至 {most} 的整数", self.months),
         }
     }
 

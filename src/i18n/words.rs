@@ -10,6 +10,7 @@ use crate::domain::flag::{Department, FlagState, FlagStep, Level};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::order::RequestGround;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
+use crate::domain::statement::{StatementLine, StatementSource};
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::domain::user::Role;
 use crate::domain::visit::{VisitClass, VisitState};
@@ -350,7 +351,11 @@ pub fn conflict_field(lang: Lang, field: &str) -> &str {
         "opinion" => lang.pick("opinion", "会签意见"),
         "content_hash" => lang.pick("content", "记录内容"),
         "file" => lang.pick("file", "文件"),
-        other => other,
+        "period_months" => lang.pick("months of the statement", "报表月数"),
+        "source" => lang.pick("source", "报表来源"),
+        "audited" => lang.pick("audited", "是否审计"),
+        "shares_pledged" => lang.pick("shares pledged", "股权质押比例"),
+        other => StatementLine::from_code(other).map_or(other, |line| statement_line(lang, line)),
     }
 }
 
@@ -360,6 +365,10 @@ pub fn conflict_value(lang: Lang, field: &str, value: &str) -> String {
         "state" => VisitState::from_code(value).map(|state| visit_state(lang, state)),
         "opinion" => Verdict::from_code(value).map(|said| verdict(lang, said)),
         "content_hash" => Some(lang.pick("changed", "已变动")),
+        "source" => StatementSource::from_code(value).map(|source| statement_source(lang, source)),
+        "audited" => {
+            Some(if value.is_empty() { lang.pick("no", "否") } else { lang.pick("yes", "是") })
+        }
         _ => None,
     };
     let said = said.or(match value {

@@ -43,7 +43,7 @@ pub use attachment::{
     AttachmentRow, DropRow, DropsPage, FirstPlace, FirstUse, GalleryPage, GalleryRow, PicturePage,
     ProofRow, ReuseRow,
 };
-pub use backtest::{BacktestGrade, BacktestPage, BacktestQuarter, BacktestSignal};
+pub use backtest::{BacktestGrade, BacktestPage, BacktestQuarter, BacktestSignal, share_of};
 pub use board::{
     BoardDay, BoardOfficer, BoardPage, DayLoad, MonthPlanPage, PlanAppointment, PlanVisit, Stand,
 };

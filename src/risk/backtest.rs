@@ -242,7 +242,8 @@ pub fn scores(stood: &[Stood], events: &Events, rules: &Rules, today: NaiveDate)
     }
     let result = |((quarter, grade), (customers, promised, events)): ((NaiveDate, char), _)| {
         let (customers, promised): (u32, u64) = (customers, promised);
-        let mean = promised / u64::from(customers.max(1));
+        let of = u64::from(customers.max(1));
+        let mean = (promised + of / 2) / of;
         let predicted = u32::try_from(mean).unwrap_or(u32::MAX);
         GradeResult { quarter, grade, customers, predicted, events }
     };

@@ -6,7 +6,9 @@ use rusqlite::{Connection, Result, named_params};
 use super::read::scope::Sight;
 use super::row::day;
 use crate::domain::tier::{TierReason, decode_reasons};
-use crate::protocol::page::{BacktestGrade, BacktestPage, BacktestQuarter, BacktestSignal};
+use crate::protocol::page::{
+    BacktestGrade, BacktestPage, BacktestQuarter, BacktestSignal, share_of,
+};
 use crate::risk::backtest::{
     Event, Events, Kind, Raised, Rules, Scores, SignalResult, Stood, WARNS, confusion, scores,
     signals,
@@ -59,7 +61,7 @@ pub(super) fn page(
 
 /// A share and a median are told only where there are enough of them.
 fn signal(of: SignalResult) -> BacktestSignal {
-    let share = of.true_ones.saturating_mul(10_000) / of.ripe.max(1);
+    let share = share_of(of.true_ones, of.ripe);
     BacktestSignal {
         signal: of.signal,
         raised: of.raised,

@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use super::row::{code, id};
 use super::{Error, Store};
 use crate::access::Actor;
-use crate::domain::ids::UserId;
+use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::user::{Role, User};
 use crate::protocol::reply::Refusal;
 
@@ -17,6 +17,19 @@ impl Store {
         let sql = format!("SELECT {COLUMNS} FROM users WHERE user = ?1");
         let mut statement = self.conn().prepare_cached(&sql)?;
         Ok(statement.query_row([user.as_str()], read).optional()?)
+    }
+
+    /// Whether somebody is a user, or is named as the officer of a customer.
+    pub fn knows_officer(&self, user: &UserId) -> Result<bool, Error> {
+        const SQL: &str = "SELECT EXISTS (SELECT 1 FROM users WHERE user = ?1) \
+            OR EXISTS (SELECT 1 FROM customers WHERE officer = ?1)";
+        Ok(self.conn().prepare_cached(SQL)?.query_row([user.as_str()], |row| row.get(0))?)
+    }
+
+    /// Whether there is such a customer.
+    pub fn knows_customer(&self, customer: &CustomerId) -> Result<bool, Error> {
+        const SQL: &str = "SELECT EXISTS (SELECT 1 FROM customers WHERE customer_id = ?1)";
+        Ok(self.conn().prepare_cached(SQL)?.query_row([customer.as_str()], |row| row.get(0))?)
     }
 
     /// All staff, by login name.

@@ -240,6 +240,8 @@ pub struct Entering {
     pub seen: Revision,
     /// The period before, for comparison.
     pub before: Option<Statement>,
+    /// Days of the other statements on file: none of them is entered twice.
+    pub on_file: Vec<NaiveDate>,
 }
 
 /// A record that is to be handed in, as the officer sees it.

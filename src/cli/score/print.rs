@@ -15,11 +15,15 @@ use crate::risk::score::{Card, Part, Rule, Scored};
 
 /// `id,score,probability,grade` and a column per contribution: for other programs. Of customers of
 /// the book name and officer follow.
-pub(super) fn csv(card: &Card, companies: &[Company], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn csv(
+    card: &Card,
+    companies: &[Company],
+    of_book: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut columns = vec![("id", ""), ("score", ""), ("probability", ""), ("grade", "")];
     columns.extend(card.rules.iter().map(|rule| (rule.input.as_code(), "")));
     let scores = columns.len();
-    let of_book = companies.iter().any(|company| company.who.is_some());
     if of_book {
         columns.extend([("customer", ""), ("officer", "")]);
     }
@@ -48,8 +52,8 @@ pub(super) fn csv(card: &Card, companies: &[Company], out: &mut dyn Write) -> io
 pub(super) fn list(
     card: &Card,
     companies: &[Company],
-    format: Format,
-    lang: Lang,
+    of_book: bool,
+    (format, lang): (Format, Lang),
     io: &mut Io<'_>,
 ) -> io::Result<()> {
     let t = &Catalog::of(lang).score;
@@ -60,7 +64,6 @@ pub(super) fn list(
         .collect();
     scored.sort_by(|a, b| b.1.score.cmp(&a.1.score).then_with(|| a.0.id.cmp(&b.0.id)));
     let machine = format != Format::Table;
-    let of_book = companies.iter().any(|company| company.who.is_some());
     let words = &Catalog::of(lang).cli;
     let mut columns = vec![("id", t.id)];
     if of_book {

@@ -8,7 +8,6 @@ use chrono::{Datelike as _, NaiveDate};
 use super::{Company, Fault};
 use crate::cli::args::Growth;
 use crate::cli::session::Session;
-use crate::domain::ids::UserId;
 use crate::domain::money::Fen;
 use crate::domain::statement::{Statement, StatementLine, years_before};
 use crate::exchange::figures::{self, FigureFault, Found, RatioRow};
@@ -101,7 +100,7 @@ pub(super) fn statements(path: &Path) -> Result<(Vec<Company>, Vec<String>), Fig
 
 /// The customers of the book that the actor may see.
 pub(super) fn book(officer: Option<&str>, session: &Session) -> Result<Vec<Company>, CliFault> {
-    let officer = officer.map(UserId::from);
+    let officer = session.officer(officer)?;
     let rows = session.store.score_book(&session.actor, session.today(), officer.as_ref())?;
     let company = |(who, taken): (ScoredCustomer, Taken)| Company {
         id: who.id.0.clone(),

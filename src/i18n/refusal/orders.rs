@@ -128,6 +128,9 @@ pub(super) fn fault(lang: Lang, code: &str) -> Option<&'static str> {
             "can't be closed while a gap is open; the cockpit lists them, an import closes them",
             "有口径或数据缺口，不能结账，请在总览中查看并补录",
         ),
+        "statement_there" => {
+            ("has a statement already; correct that one with e", "已有报表，请用 e 修改")
+        }
         "not_yet" => (
             "has not come; the last signature can be given from that day on",
             "未到，最后一人须在该日及以后签署",

@@ -64,9 +64,14 @@ pub struct BacktestGrade {
 impl BacktestGrade {
     /// Share of customers that had an event, in ten-thousandths.
     pub const fn observed(&self) -> u32 {
-        let customers = if self.customers == 0 { 1 } else { self.customers };
-        self.events.saturating_mul(10_000) / customers
+        share_of(self.events, self.customers)
     }
+}
+
+/// A part of a whole in ten-thousandths, rounded; of nothing it is 0.
+pub const fn share_of(part: u32, whole: u32) -> u32 {
+    let whole = if whole == 0 { 1 } else { whole };
+    part.saturating_mul(10_000).saturating_add(whole / 2) / whole
 }
 
 /// The four fields of one quarter.
@@ -84,4 +89,18 @@ pub struct BacktestQuarter {
     pub missed: u32,
     /// Not warned of, and nothing came.
     pub quiet: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_rounded_to_the_nearest() {
+        for (part, whole, share) in
+            [(3, 44, 682), (1, 3, 3_333), (2, 3, 6_667), (1, 8, 1_250), (0, 0, 0), (7, 7, 10_000)]
+        {
+            assert_eq!(share_of(part, whole), share, "{part} of {whole}");
+        }
+    }
 }

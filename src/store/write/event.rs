@@ -1,6 +1,7 @@
 //! Events outside: entered with a look-at for every customer of the branch whom they concern, and
 //! closed with what came of them.
 
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{OptionalExtension, named_params, params};
 
 use super::canon::Object;
@@ -12,6 +13,7 @@ use crate::domain::event::{EventKind, Reach};
 use crate::domain::ids::{CustomerId, EventId, UserId};
 use crate::protocol::command::{EventCommand, NewEvent, Revision};
 use crate::protocol::reply::Refusal;
+use crate::store::Store;
 use crate::store::concerned;
 use crate::store::read::scope::Sight;
 use crate::store::row::free_id;
@@ -46,24 +48,46 @@ fn list(words: &[String], field: &'static str) -> Result<Vec<String>, Refusal> {
     Ok(clean)
 }
 
-fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
-    const SQL: &str = "
-        INSERT INTO events (event_id, kind, title, change, happened_on, industries, districts,
-            drivers, points, due_on, branch, entered_by, entered_at)
-        VALUES (:event, :kind, :title, :change, :on, :industries, :districts, :drivers, :points,
-            :due, :branch, :me, :at)";
+/// What an event is called and what is to be looked at.
+struct Told {
+    title: String,
+    points: String,
+}
+
+/// What an event says of itself, without those whom it meets.
+fn told(new: &NewEvent, today: NaiveDate) -> Result<Told, Refusal> {
     let title = needed(&new.title, "title")?;
     let points = needed(&new.points, "points")?;
-    if new.happened_on > ctx.today {
+    if new.happened_on > today {
         return Err(Refusal::Invalid { field: "happened_on", why: "future" });
     }
-    if new.due_on < ctx.today {
+    if new.due_on < today {
         return Err(Refusal::Invalid { field: "due_on", why: "past" });
     }
     if (new.kind == EventKind::Price) != new.change.is_some() {
         let why = if new.change.is_some() { "only_price" } else { "missing" };
         return Err(Refusal::Invalid { field: "change", why });
     }
+    Ok(Told { title, points })
+}
+
+impl Store {
+    /// Refuses what entering an event would refuse before it asks whom it meets.
+    pub fn try_event(&self, new: &NewEvent, now: DateTime<FixedOffset>) -> Result<(), Refusal> {
+        told(new, Self::business_date(now))?;
+        list(&new.industries, "industries")?;
+        list(&new.districts, "districts")?;
+        list(&new.drivers, "drivers").map(|_words| ())
+    }
+}
+
+fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
+    const SQL: &str = "
+        INSERT INTO events (event_id, kind, title, change, happened_on, industries, districts,
+            drivers, points, due_on, branch, entered_by, entered_at)
+        VALUES (:event, :kind, :title, :change, :on, :industries, :districts, :drivers, :points,
+            :due, :branch, :me, :at)";
+    let Told { title, points } = told(new, ctx.today)?;
     let industries = list(&new.industries, "industries")?;
     let districts = list(&new.districts, "districts")?;
     let known = drivers::shared()

@@ -24,6 +24,10 @@ pub(super) fn keep(ctx: &Ctx<'_>, wish: &KeepStatement) -> Result<Done, Refusal>
     if before.as_ref() == Some(statement) {
         return Ok(Done::Quiet(Outcome::Plain));
     }
+    // Nobody meant to write over what she has not seen.
+    if *seen == 0 && before.is_some() {
+        return Err(Refusal::Invalid { field: "period_end", why: "statement_there" });
+    }
     if revision != *seen {
         return Err(stale(revision, statement, before.as_ref()));
     }

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Step;
-use crate::domain::statement::StatementLine;
 use crate::i18n::words;
 use crate::protocol::command::{Command, DossierNews, Revision, ScheduleCommand, TodoCommand};
 use crate::protocol::reply::ConflictField;
@@ -39,18 +38,6 @@ impl Conflict {
         }
     }
 
-    /// Lines of a statement have their names in words; fields of records come with theirs.
-    fn name_of<'f>(&self, field: &'f str, ctx: &Ctx<'_>) -> &'f str {
-        let line = match &self.command {
-            Command::KeepStatement(_) => StatementLine::from_code(field),
-            _ => None,
-        };
-        line.map_or_else(
-            || words::conflict_field(ctx.lang, field),
-            |line| words::statement_line(ctx.lang, line),
-        )
-    }
-
     pub(super) fn render(&self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.overlays, ctx.theme);
         let inner = popup(frame, centered(area, 76, 20), text.conflict, ctx);
@@ -67,7 +54,8 @@ impl Conflict {
         );
         let mut row = 2;
         for field in &self.fields {
-            let who = format!("{}  {}", self.name_of(&field.field, ctx), field.by);
+            let name = words::conflict_field(ctx.lang, &field.field);
+            let who = format!("{name}  {}", field.by);
             put(
                 frame,
                 inner,
@@ -133,3 +121,6 @@ fn having_seen(mut command: Command, now: Revision) -> Command {
     }
     command
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! Entering a statement: a grid of lines, the period before beside each, and the rules by which it
 //! adds up judged while one types.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 use ratatui::Frame;
 use ratatui::crossterm::event::KeyCode;
@@ -8,7 +10,9 @@ use ratatui::layout::Rect;
 
 use super::Step;
 use crate::domain::money::{Decimal4, Fen};
-use crate::domain::statement::{Statement, StatementLine, StatementPart, StatementSource, doubts};
+use crate::domain::statement::{
+    MOST_MONTHS, Statement, StatementLine, StatementPart, StatementSource, doubts,
+};
 use crate::i18n::format;
 use crate::protocol::command::{Command, KeepStatement};
 use crate::risk::statements::Balance;
@@ -108,9 +112,17 @@ impl Entering {
     }
 
     /// What stands in the way, and that one more Esc leaves.
-    fn told<'a>(&'a self, ctx: &Ctx<'a>) -> Option<&'a str> {
+    fn told<'a>(&'a self, ctx: &Ctx<'a>) -> Option<Cow<'a, str>> {
         let leaving = self.leaving.then_some(ctx.text.statements.unsaved);
-        leaving.or(self.fault.as_deref())
+        let told = leaving.or(self.fault.as_deref()).map(Cow::Borrowed);
+        told.or_else(|| self.on_file(ctx).map(Cow::Owned))
+    }
+
+    /// Another statement is on file for the day: it is corrected, never written over unseen.
+    fn on_file(&self, ctx: &Ctx<'_>) -> Option<String> {
+        let day = self.text_of(Row::End).parse::<NaiveDate>().ok()?;
+        let there = self.wanted.on_file.contains(&day);
+        there.then(|| ctx.text.statements.on_file(day))
     }
 
     fn focused(&self) -> Option<Row> {
@@ -135,7 +147,8 @@ impl Entering {
             let read = match row {
                 Row::End => true,
                 Row::Months => {
-                    statement.months = text.trim().parse().ok();
+                    let months = text.trim().parse().ok();
+                    statement.months = months.filter(|n| (1..=MOST_MONTHS).contains(n));
                     statement.months.is_some()
                 }
                 Row::Source => {
@@ -151,7 +164,9 @@ impl Entering {
                     None => false,
                 },
                 Row::Pledged => {
-                    statement.pledged = Decimal4::parse(&text).ok();
+                    let share = Decimal4::parse(&text).ok();
+                    let whole = 0..=Decimal4::from_int(100).0;
+                    statement.pledged = share.filter(|share| whole.contains(&share.0));
                     statement.pledged.is_some()
                 }
             };
@@ -290,7 +305,17 @@ impl Entering {
         let (statement, wrong) = self.read();
         if let Some(row) = wrong {
             self.go(row);
-            self.fault = Some(ctx.text.statements.unreadable.to_owned());
+            let text = &ctx.text.statements;
+            self.fault = Some(match row {
+                Row::Months => text.no_months(MOST_MONTHS),
+                Row::Pledged => text.no_share.to_owned(),
+                _ => text.unreadable.to_owned(),
+            });
+            return Step::stay();
+        }
+        if self.on_file(ctx).is_some() {
+            self.go(Row::End);
+            self.fault = None;
             return Step::stay();
         }
         if self.doubted.as_ref() != Some(&statement)

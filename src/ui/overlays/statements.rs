@@ -125,12 +125,16 @@ impl Statements {
         };
         // Beside a figure stands the one before it, so that a slip of the keys is seen.
         let before = page.statements.iter().find(|s| s.period_end < statement.period_end).cloned();
+        let own = known.map(|own| own.period_end);
+        let days = page.statements.iter().map(|other| other.period_end);
+        let on_file = days.filter(|day| Some(*day) != own).collect();
         let entering = Entering {
             customer: self.customer.clone(),
             name: page.name.clone(),
             statement,
             seen,
             before,
+            on_file,
         };
         Step::only(vec![Action::EnterStatement(Box::new(entering))])
     }

@@ -155,17 +155,19 @@ impl CockpitPane {
             return vec![Action::warn(ctx.text.cockpit.nobody)];
         }
         let mut words = Vec::new();
+        let text = &ctx.text.cockpit;
         if self.scroll.selected() > 0 {
-            words.push(match self.by {
-                Grouping::Officer => format!("officer:{}", quoted(&row.key)), // tidy: not a text
-                Grouping::District => format!("district:{}", quoted(&row.key)), // tidy: not a text
-            });
+            let key = match self.by {
+                Grouping::Officer => text.filter_officer,
+                Grouping::District => text.filter_district,
+            };
+            words.push(format!("{key}:{}", quoted(&row.key)));
         }
         if figure != Figure::Customers {
-            words.push(format!("figure:{}", figure.as_code())); // tidy: not a text
+            words.push(text.filter(figure));
         }
         if figure == Figure::OnTime {
-            words.push(format!("month:{}", self.month.format("%Y-%m"))); // tidy: not a text
+            words.push(format!("{}:{}", text.filter_month, self.month.format("%Y-%m")));
         }
         vec![Action::SetFilter(words.join(" ")), Action::Go(Screen::Customers)]
     }

@@ -57,3 +57,22 @@ fn figures_lead_to_a_list_and_esc_back_to_them_by_way_of_the_customer() {
     desk.keys("<enter>1<esc>");
     assert_eq!(desk.app.place.screen, Screen::Today);
 }
+
+#[test]
+fn the_watch_list_is_in_front_whatever_was_read_beside_it_before() {
+    let office = Office::open();
+    for way in ["4p", "4pl4p", "2l4p"] {
+        let mut h = office.desk("zhangwei");
+        h.keys(way);
+        assert_eq!(h.app.place.focused(), PaneId::Customers, "{way}\n{}", h.screen());
+        assert!(h.screen().contains("关注：是"), "{way}\n{}", h.screen());
+        h.keys("<esc>");
+        assert_eq!(h.app.place.screen, Screen::Flags, "{way}\n{}", h.screen());
+    }
+    // From the dossier beside it the list comes first, then the flags.
+    let mut h = office.desk("zhangwei");
+    h.keys("4pl<esc>");
+    assert_eq!(h.app.place.focused(), PaneId::Customers, "{}", h.screen());
+    h.keys("<esc>");
+    assert_eq!(h.app.place.screen, Screen::Flags, "{}", h.screen());
+}

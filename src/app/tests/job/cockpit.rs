@@ -28,11 +28,12 @@ fn two_keys_lead_from_a_figure_to_its_customers_and_back() {
     desk.keys(&format!("g{}{}<enter>", "j".repeat(row + 1), "l".repeat(right)));
     let officer = &page.rows[row].key;
     let screen = desk.screen();
-    assert!(screen.contains(&format!("officer:{officer} figure:gaps")), "{screen}");
+    assert!(screen.contains(&format!("客户经理:{officer} 指标:口径与数据缺口")), "{screen}");
     desk.play(&[("-", "口径与数据缺口")]);
     // Of all together, without an officer.
     desk.keys("g<enter>");
-    assert!(!desk.screen().contains("officer:") && desk.screen().contains("figure:gaps"));
+    assert!(!desk.screen().contains("客户经理:"), "{}", desk.screen());
+    assert!(desk.screen().contains("指标:口径与数据缺口"), "{}", desk.screen());
     // What nobody is behind says so.
     desk.keys("-");
     let none = page.rows.iter().position(|row| row.count(Figure::Requests) == 0).unwrap();

@@ -101,3 +101,34 @@ fn what_was_typed_is_not_lost_by_one_key_and_what_is_wrong_is_said() {
     assert!(h.screen().contains("资产负债率"), "{}", h.screen());
     assert_eq!(h.written.len(), written);
 }
+
+#[test]
+fn a_day_that_has_a_statement_is_not_entered_anew() {
+    let office = Office::open();
+    let mut h = office.desk("zhangwei");
+    let before = statements(&mut h, COMPANY);
+    let day = before[0].period_end;
+    h.keys(&format!("/{COMPANY}<enter>sn{day}<pagedown>500<ctrl-s>"));
+    assert!(h.screen().contains(&format!("已有 {day} 的报表，请用 e 修改")), "{}", h.screen());
+    h.assert_whole();
+    assert_eq!((h.written.len(), statements(&mut h, COMPANY)), (0, before));
+}
+
+#[test]
+fn leaving_by_ctrl_c_asks_as_esc_does_and_ends_no_more_than_the_form() {
+    let office = Office::open();
+    let mut h = office.desk("zhangwei");
+    h.keys(&format!("/{COMPANY}<enter>se<pagedown>7<ctrl-c>"));
+    assert!(h.screen().contains("尚未保存"), "{}", h.screen());
+    assert!(!h.screen().contains("再按一次 Ctrl-C 退出"), "{}", h.screen());
+    h.keys("<ctrl-c>");
+    assert!(!h.quit && h.screen().contains("资产负债率"), "{}", h.screen());
+    h.keys("<esc>f");
+    h.paste("写了几个字");
+    h.keys("<ctrl-c>");
+    assert!(!h.screen().contains("再按一次 Ctrl-C 退出"), "{}", h.screen());
+    h.keys("<ctrl-c>");
+    assert!(!h.quit, "{}", h.screen());
+    h.keys("<ctrl-c><ctrl-c>");
+    assert!(h.quit, "where nothing is written it leaves");
+}

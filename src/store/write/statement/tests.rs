@@ -108,3 +108,13 @@ fn who_may_not_write_or_says_nothing_is_refused() {
     assert_eq!(page(&branch, "li").unwrap_err(), Refusal::NotFound);
     assert_eq!(branch.text("SELECT count(*) FROM statements"), "0");
 }
+
+#[test]
+fn a_new_statement_never_takes_the_place_of_one_that_is_there() {
+    let mut branch = Branch::new();
+    branch.run("zhang", keep(&first(), 0)).unwrap();
+    let mine = statement("2026-09-30", &[(StatementLine::TotalAssets, 7)]);
+    let why = branch.run("wang", keep(&mine, 0)).unwrap_err();
+    assert_eq!(why, Refusal::Invalid { field: "period_end", why: "statement_there" });
+    assert_eq!(page(&branch, "zhang").unwrap().statements, vec![first()]);
+}

@@ -49,7 +49,7 @@ pub(super) fn grid(it: &mut Entering, frame: &mut Frame<'_>, area: Rect, ctx: &C
     // What is wrong is told whole, over as many lines as it takes.
     let foot: Vec<Line<'_>> = match it.told(ctx) {
         Some(told) => {
-            let told = width::wrap(&theme.clean(told), usize::from(inner.width));
+            let told = width::wrap(&theme.clean(&told), usize::from(inner.width));
             told.into_iter().map(|line| Line::styled(line, theme.style(Meaning::Bad))).collect()
         }
         None => vec![muted(&theme.cut(text.entering_keys, usize::from(inner.width)), ctx)],

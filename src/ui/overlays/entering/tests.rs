@@ -24,6 +24,7 @@ fn entering() -> Entering {
         statement,
         seen: 0,
         before: None,
+        on_file: vec!["2025-12-31".parse().unwrap()],
     })
 }
 
@@ -81,30 +82,78 @@ fn months_are_replaced_as_a_whole() {
 
 #[test]
 fn whoever_goes_on_writing_does_not_leave() {
+    with_ctx(still_writing);
+}
+
+fn with_ctx(run: impl FnOnce(&Ctx<'_>)) {
     let theme = crate::ui::theme::Theme::default();
     let now: chrono::DateTime<chrono::FixedOffset> = "2026-11-23T09:12:00+08:00".parse().unwrap();
     let text = crate::i18n::Catalog::of(crate::i18n::Lang::En);
     let (today, home) = (now.date_naive(), None);
-    let ctx = Ctx { text, lang: crate::i18n::Lang::En, theme: &theme, now, today, home };
+    run(&Ctx { text, lang: crate::i18n::Lang::En, theme: &theme, now, today, home });
+}
+
+fn still_writing(ctx: &Ctx<'_>) {
     let about_to_leave = || {
         let mut it = entering();
         it.go(Row::Line(StatementLine::Revenue));
         it.on_paste("12");
-        assert!(!it.on_action(&Action::Back, &ctx).close);
-        assert_eq!(it.told(&ctx), Some(ctx.text.statements.unsaved));
+        assert!(!it.on_action(&Action::Back, ctx).close);
+        assert_eq!(it.told(ctx).as_deref(), Some(ctx.text.statements.unsaved));
         it
     };
     for key in ["3", "backspace", "ctrl-w", "home", "="] {
         let mut it = about_to_leave();
         assert!(it.on_key(Key::parse(key).unwrap()), "{key}");
-        assert_eq!(it.told(&ctx), None, "{key}");
+        assert_eq!(it.told(ctx), None, "{key}");
     }
     let mut it = about_to_leave();
     it.on_paste("34");
-    assert_eq!(it.told(&ctx), None, "a paste");
-    assert!(!it.on_action(&Action::Back, &ctx).close, "it asks anew");
-    it.on_action(&Action::Next, &ctx);
-    assert_eq!(it.told(&ctx), None, "another row");
-    it.on_action(&Action::Back, &ctx);
-    assert!(it.on_action(&Action::Back, &ctx).close, "Esc twice leaves");
+    assert_eq!(it.told(ctx), None, "a paste");
+    assert!(!it.on_action(&Action::Back, ctx).close, "it asks anew");
+    it.on_action(&Action::Next, ctx);
+    assert_eq!(it.told(ctx), None, "another row");
+    it.on_action(&Action::Back, ctx);
+    assert!(it.on_action(&Action::Back, ctx).close, "Esc twice leaves");
+}
+
+#[test]
+fn a_day_that_has_a_statement_is_said_at_once_and_never_written_over() {
+    with_ctx(|ctx| {
+        let mut it = entering();
+        it.go(Row::Line(StatementLine::Revenue));
+        it.on_paste("12");
+        it.go(Row::End);
+        assert_eq!(it.told(ctx), None);
+        it.set_focused("2025-12-31");
+        let told = "2025-12-31 has a statement already: correct that one with e";
+        assert_eq!(it.told(ctx).as_deref(), Some(told));
+        it.go(Row::Line(StatementLine::Revenue));
+        let step = it.on_action(&Action::Save, ctx);
+        assert!(!step.close && step.actions.is_empty(), "nothing is written");
+        assert_eq!(it.focused(), Some(Row::End));
+        assert_eq!(it.told(ctx).as_deref(), Some(told));
+        it.set_focused("2025-12-30");
+        assert!(it.on_action(&Action::Save, ctx).close, "{:?}", it.told(ctx));
+    });
+}
+
+#[test]
+fn what_is_wrong_with_the_months_or_a_share_is_told_of_them() {
+    with_ctx(|ctx| {
+        for (row, typed, told) in [
+            (Row::Months, "x", "months of the statement: 1 to 24, as a whole number"),
+            (Row::Months, "0", "months of the statement: 1 to 24, as a whole number"),
+            (Row::Months, "25", "months of the statement: 1 to 24, as a whole number"),
+            (Row::Pledged, "x", "shares pledged: percent from 0 to 100, such as 45.5"),
+            (Row::Pledged, "101", "shares pledged: percent from 0 to 100, such as 45.5"),
+            (Row::End, "x", ctx.text.statements.unreadable),
+        ] {
+            let mut it = entering();
+            it.go(row);
+            it.set_focused(typed);
+            assert!(!it.on_action(&Action::Save, ctx).close);
+            assert_eq!(it.told(ctx).as_deref(), Some(told), "{typed}");
+        }
+    });
 }

@@ -9,6 +9,7 @@ use crate::domain::flag::Level;
 use crate::domain::ids::UserId;
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
+use crate::i18n::cockpit::Cockpit;
 use crate::i18n::{Lang, words};
 use crate::protocol::query::CustomerFilter;
 
@@ -61,7 +62,7 @@ pub fn parse(text: &str, today: NaiveDate) -> Result<CustomerFilter, String> {
                 // A dash stands for customers without a district.
                 filter.district = Some(if value == "-" { String::new() } else { value.to_owned() });
             }
-            "figure" | "指标" => filter.figure = Some(Figure::from_code(value).ok_or_else(bad)?),
+            "figure" | "指标" => filter.figure = Some(figure(value).ok_or_else(bad)?),
             "month" | "月份" => {
                 filter.month = Some(format!("{value}-01").parse().ok().ok_or_else(bad)?);
             }
@@ -114,6 +115,15 @@ fn level(value: &str) -> Option<Level> {
 
 fn line(value: &str) -> Option<Line> {
     named(value, Line::ALL, Line::as_code, words::line)
+}
+
+/// By its code or its word, each whole: several begin alike.
+fn figure(value: &str) -> Option<Figure> {
+    let value = value.to_lowercase();
+    let named = |figure: &Figure| {
+        [Lang::En, Lang::Zh].into_iter().any(|lang| Cockpit::word(lang, *figure) == value)
+    };
+    Figure::from_code(&value).or_else(|| Figure::ALL.iter().copied().find(named))
 }
 
 /// `<7d`, `7天`, `<2w`, `2026-12-01`, `today`, `今天`: up to and including that day.

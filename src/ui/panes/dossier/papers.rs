@@ -8,12 +8,16 @@ use crate::domain::money::{Decimal4, Fen};
 use crate::domain::todo::TodoState;
 use crate::domain::visit::VisitState;
 use crate::i18n::{Lang, format, words};
-use crate::protocol::page::{DossierPage, TodoRow};
+use crate::protocol::page::{DossierPage, RelationRow, TodoRow};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::blocks::Lines;
 use crate::ui::widgets::facts::{fact, flow, heading, muted};
 use crate::ui::width;
+
+/// Cells of the kind of a relation, and of an amount behind it.
+const KIND: usize = 12;
+const AMOUNT: usize = 11;
 
 /// 担保: collateral with dates that run out, then guarantors.
 pub(super) fn security(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
@@ -68,6 +72,28 @@ pub(super) fn security(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<L
     lines
 }
 
+/// As many as the longest name needs, if there is room for them.
+fn name_cells(rows: &[RelationRow], width: usize, ctx: &Ctx<'_>) -> usize {
+    let cells = rows.iter().map(|row| width::cells(&ctx.theme.clean(&row.name)) + 2);
+    cells.max().unwrap_or(0).max(36).min(width.saturating_sub(2 + KIND + AMOUNT))
+}
+
+/// A related party; its name never touches what follows.
+fn party(row: &RelationRow, name: usize, ctx: &Ctx<'_>) -> Line<'static> {
+    let theme = ctx.theme;
+    let (mark, style) = row.level.map_or((" ", theme.style(Meaning::Text)), |level| {
+        (theme.level_mark(level), theme.level(level))
+    });
+    let kind = theme.fit(words::relation(ctx.lang, &row.kind), KIND);
+    let amount = row.exposure.map(|f| format::amount(ctx.lang, f)).unwrap_or_default();
+    Line::from(vec![
+        Span::styled(format!("{mark} "), style),
+        Span::raw(theme.fit(&theme.cut(&row.name, name.saturating_sub(1)), name)),
+        Span::styled(kind, theme.style(Meaning::Muted)),
+        Span::raw(theme.fit_right(&amount, AMOUNT)),
+    ])
+}
+
 /// 关系: related parties, worst first as stored, then contacts.
 pub(super) fn relations(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let (text, theme) = (&ctx.text.dossier, ctx.theme);
@@ -75,26 +101,15 @@ pub(super) fn relations(page: &DossierPage, width: usize, ctx: &Ctx<'_>) -> Vec<
     if page.relations.is_empty() {
         lines.push(muted(text.nothing, ctx));
     }
-    for row in &page.relations {
-        let (mark, style) = row.level.map_or((" ", theme.style(Meaning::Text)), |level| {
-            (theme.level_mark(level), theme.level(level))
-        });
-        let kind = theme.fit(words::relation(ctx.lang, &row.kind), 12);
-        let amount = row.exposure.map(|f| format::amount(ctx.lang, f)).unwrap_or_default();
-        lines.push(Line::from(vec![
-            Span::styled(format!("{mark} "), style),
-            Span::raw(theme.fit(&row.name, width.saturating_sub(26).min(36))),
-            Span::styled(kind, theme.style(Meaning::Muted)),
-            Span::raw(theme.fit_right(&amount, 11)),
-        ]));
-    }
+    let name = name_cells(&page.relations, width, ctx);
+    lines.extend(page.relations.iter().map(|row| party(row, name, ctx)));
     if let Some(sum) = page.group_sum {
         let amount = format::amount(ctx.lang, sum.exposure);
-        let name = width.saturating_sub(26).min(36) + 12;
+        let name = name + KIND;
         lines.push(Line::from(vec![
             Span::raw("  "),
             Span::raw(theme.fit(&text.group_sum(sum), name)),
-            Span::raw(theme.fit_right(&amount, 11)),
+            Span::raw(theme.fit_right(&amount, AMOUNT)),
         ]));
     }
     lines.push(Line::default());
@@ -252,3 +267,6 @@ fn mark(on: NaiveDate, said: &str, width: usize, ctx: &Ctx<'_>) -> Line<'static>
         Span::styled(rest, theme.style(Meaning::Rule)),
     ])
 }
+
+#[cfg(test)]
+mod tests;

@@ -72,3 +72,17 @@ fn figures_districts_and_months_are_understood() {
         assert_eq!(parse(bad, today()), Err(bad.to_owned()));
     }
 }
+
+#[test]
+fn a_figure_is_named_in_either_language_or_by_its_code() {
+    for figure in Figure::ALL {
+        let words = [Lang::En, Lang::Zh].map(|lang| Cockpit::word(lang, *figure));
+        assert!(words.iter().all(|word| !word.contains([' ', '_', ':', '"'])), "{words:?}");
+        for word in [words[0], words[1], figure.as_code()] {
+            for key in ["figure", "指标"] {
+                let filter = parse(&format!("{key}:{word}"), today()).unwrap();
+                assert_eq!(filter.figure, Some(*figure), "{word}");
+            }
+        }
+    }
+}
