@@ -135,7 +135,10 @@ fn an_event_is_entered_looked_at_and_ended() {
     let row = grain(&mut head);
     assert!(row.customers > 0 && row.done == 0, "{row:?}");
     assert!(foretold.contains(&format!("涉及 {} 户，敞口", row.customers)), "{foretold}");
-    head.play(&[("<home>", "粮价上涨 +18%|已核查 0/|核查要点：核查毛利与库存|驱动因素：粮食与饲料")]);
+    head.play(&[(
+        "<home>",
+        "粮价上涨 +18%|已核查 0/|核查要点：核查毛利与库存|驱动因素：粮食与饲料",
+    )]);
     // The officer has her part on the list, and ends it with what she found.
     officer.poll();
     let mine: Vec<_> =
