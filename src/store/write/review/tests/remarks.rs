@@ -45,7 +45,7 @@ fn each_remark_tells_whose_it_was_and_about_which_record() {
     opine(&mut branch, "zhao", &visit, OpinionLevel::Second, conditions, text).unwrap();
     let cases = [
         ("MGT-11", "heard.comment", "wang", "[拖欠工资]"),
-        ("ACC-10", "heard.return", "wang", "[基本户被法院冻结]"),
+        ("ACC-10", "heard.return", "wang", "基本户[被法院冻结]"),
         ("MGT-03", "heard.reply", "zhang", "[会计离职]"),
         ("COL-05", "heard.review", "wang", "[脱保]"),
         ("MGT-07", "heard.opinion", "zhao", "[赌博]"),
