@@ -54,6 +54,22 @@ fn yearly_sales(borrower: &Borrower, chance: &mut Chance) -> i64 {
     (exposure(borrower).max(50_000) * chance.between(16, 42)) / 10
 }
 
+/// An instalment of a loan, paid in full where it was paid.
+pub(super) fn instalment(
+    loan: &Loan,
+    due: NaiveDate,
+    (principal, interest): (Fen, Fen),
+    paid: Option<NaiveDate>,
+) -> Row {
+    Row::of("repayments")
+        .text("loan_id", loan.id.as_str())
+        .date("due_on", Some(due))
+        .money("principal", Some(principal))
+        .money("interest", Some(interest))
+        .date("paid_on", paid)
+        .money("paid_amount", principal.checked_add(interest).filter(|_| paid.is_some()))
+}
+
 /// Monthly interest, paid up to today but for the arrears; the principal at the end.
 fn repayments(today: NaiveDate, loan: &Loan, chance: &mut Chance) -> Vec<Row> {
     let (Some(balance), Some(end)) = (loan.balance, loan.matures_on) else { return Vec::new() };
@@ -66,15 +82,7 @@ fn repayments(today: NaiveDate, loan: &Loan, chance: &mut Chance) -> Vec<Row> {
             let principal = if due == end { balance } else { Fen::ZERO };
             let late = loan.days_past_due.unwrap_or(0);
             let paid = due < days_before(today, late);
-            rows.push(
-                Row::of("repayments")
-                    .text("loan_id", loan.id.as_str())
-                    .date("due_on", Some(due))
-                    .money("principal", Some(principal))
-                    .money("interest", Some(interest))
-                    .date("paid_on", paid.then_some(due))
-                    .money("paid_amount", principal.checked_add(interest).filter(|_| paid)),
-            );
+            rows.push(instalment(loan, due, (principal, interest), paid.then_some(due)));
         }
         if due == end {
             break;

@@ -9,11 +9,14 @@ use super::names::Signal;
 use super::row::Row;
 use super::trouble;
 use crate::domain::flag::{Flag, FlagState, Level};
-use crate::domain::ids::FlagId;
+use crate::domain::ids::{CustomerId, FlagId};
 use crate::domain::loan::Tier;
 
 /// What a rule of the library would find and nobody has heard of yet, of a thousand.
 const UNKNOWN: i64 = 220;
+
+/// Why one is rejected.
+pub(super) const REJECTED: &str = "已核实，属正常波动";
 
 /// How one flag stands.
 struct Stand {
@@ -119,24 +122,11 @@ fn row(made: &mut Borrower, n: u32, signal: Signal, stand: &Stand) -> Row {
     let officer = made.file.customer.officer.clone();
     let owner = stand.owned.then_some(officer);
     let note = match stand.state {
-        FlagState::Rejected => "已核实，属正常波动",
+        FlagState::Rejected => REJECTED,
         _ if n.is_multiple_of(3) => "回访时发现",
         _ => "",
     };
-    let row = Row::of("flags")
-        .text("flag_id", &id)
-        .text("customer_id", made.file.customer.id.as_str())
-        .text("signal", signal.code)
-        .text("level", level.as_code())
-        .text("state", stand.state.as_code())
-        .date("raised_on", Some(stand.raised))
-        .date("confirmed_on", confirmed)
-        .date("closed_on", stand.closed)
-        .text("owner", owner.as_ref().map_or("", |user| user.as_str()))
-        .text("measure", if decided { signal.measure } else { "" })
-        .date("due_on", stand.due)
-        .text("note", note);
-    made.file.flags.push(Flag {
+    let flag = Flag {
         id: FlagId(id),
         signal: signal.code.to_owned(),
         level,
@@ -146,6 +136,25 @@ fn row(made: &mut Borrower, n: u32, signal: Signal, stand: &Stand) -> Row {
         level_since: None,
         closed_on: stand.closed,
         owner,
-    });
+    };
+    let measure = if decided { signal.measure } else { "" };
+    let row = row_of(&made.file.customer.id, &flag, measure, note).date("due_on", stand.due);
+    made.file.flags.push(flag);
     row
+}
+
+/// The row of a flag without a last day.
+pub(super) fn row_of(customer: &CustomerId, flag: &Flag, measure: &str, note: &str) -> Row {
+    Row::of("flags")
+        .text("flag_id", flag.id.as_str())
+        .text("customer_id", customer.as_str())
+        .text("signal", &flag.signal)
+        .text("level", flag.level.as_code())
+        .text("state", flag.state.as_code())
+        .date("raised_on", Some(flag.raised_on))
+        .date("confirmed_on", flag.confirmed_on)
+        .date("closed_on", flag.closed_on)
+        .text("owner", flag.owner.as_ref().map_or("", |user| user.as_str()))
+        .text("measure", measure)
+        .text("note", note)
 }

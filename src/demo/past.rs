@@ -7,8 +7,11 @@ use chrono::NaiveDate;
 
 use super::borrower::{Book, Borrower, days_before, months_after};
 use super::chance::Chance;
+use super::figures;
+use super::flags::{REJECTED, row_of};
 use super::row::Row;
-use crate::domain::flag::FlagState;
+use crate::domain::flag::{Flag, FlagState, Level};
+use crate::domain::ids::FlagId;
 use crate::domain::loan::{Loan, Tier};
 use crate::domain::money::Fen;
 
@@ -70,19 +73,19 @@ fn flags(
         let Some(signal) = book.names.signals.iter().find(|s| s.code == code) else { continue };
         let is_closed = state == FlagState::Closed;
         let ended = days_before(on, -chance.between(20, 120));
-        let row = Row::of("flags")
-            .text("flag_id", format!("P{}-{k}", customer.id))
-            .text("customer_id", customer.id.as_str())
-            .text("signal", code)
-            .text("level", signal.level)
-            .text("state", state.as_code())
-            .date("raised_on", Some(on))
-            .date("confirmed_on", is_closed.then(|| days_before(on, -1)))
-            .date("closed_on", is_closed.then_some(ended))
-            .text("owner", if is_closed { customer.officer.as_str() } else { "" })
-            .text("measure", if is_closed { signal.measure } else { "" })
-            .text("note", if is_closed { "" } else { "已核实，属正常波动" });
-        rows.push(row);
+        let flag = Flag {
+            id: FlagId(format!("P{}-{k}", customer.id)),
+            signal: code.to_owned(),
+            level: Level::from_code(signal.level).unwrap_or(Level::Yellow),
+            state,
+            raised_on: on,
+            confirmed_on: is_closed.then(|| days_before(on, -1)),
+            level_since: None,
+            closed_on: is_closed.then_some(ended),
+            owner: is_closed.then(|| customer.officer.clone()),
+        };
+        let (measure, note) = if is_closed { (signal.measure, "") } else { ("", REJECTED) };
+        rows.push(row_of(&customer.id, &flag, measure, note));
     }
     rows
 }
@@ -130,15 +133,8 @@ fn of_loan(
             // Not each instalment of a spell is late.
             let late = !is_last && pressed && chance.per_mille(680);
             let days = if late { chance.between(10, 70) } else { 0 };
-            rows.push(
-                Row::of("repayments")
-                    .text("loan_id", loan.id.as_str())
-                    .date("due_on", Some(due))
-                    .money("principal", Some(principal))
-                    .money("interest", Some(interest))
-                    .date("paid_on", Some(days_before(due, -days)))
-                    .money("paid_amount", principal.checked_add(interest)),
-            );
+            let paid = Some(days_before(due, -days));
+            rows.push(figures::instalment(loan, due, (principal, interest), paid));
         }
         if is_last {
             break;

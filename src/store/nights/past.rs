@@ -15,10 +15,19 @@ use crate::store::row::{code, day};
 const NIGHTS: usize = 59;
 
 /// What one officer's customers of a tier owed in one night.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 struct Point {
     customers: i64,
     exposure: i64,
+}
+
+/// The same of each night, the latest first.
+struct Nights([Point; NIGHTS]);
+
+impl Default for Nights {
+    fn default() -> Self {
+        Self([Point::default(); NIGHTS])
+    }
 }
 
 /// Keeps the points of the nights before today.
@@ -34,39 +43,39 @@ pub(in crate::store) fn keep_past(
     const KEEP: &str = "
         INSERT OR IGNORE INTO portfolio_days (day, officer, tier, customers, exposure)
         VALUES (?1, ?2, ?3, ?4, ?5)";
-    let mut points: BTreeMap<(u64, String, Tier), Point> = BTreeMap::new();
+    let mut points: BTreeMap<String, BTreeMap<Tier, Nights>> = BTreeMap::new();
     let mut statement = db.prepare(LOANS)?;
     let mut rows = statement.query([])?;
     let mut last = String::new();
     // The nights in which a loan of this customer was counted already.
-    let mut seen = [false; NIGHTS + 1];
+    let mut counted = [false; NIGHTS];
     while let Some(row) = rows.next()? {
         let customer: String = row.get(0)?;
         if customer != last {
-            (last, seen) = (customer, [false; NIGHTS + 1]);
+            (last, counted) = (customer, [false; NIGHTS]);
         }
-        let (officer, tier): (String, Tier) = (row.get(1)?, code(row, 2, Tier::from_code)?);
+        let tier: Tier = code(row, 2, Tier::from_code)?;
         let (overdue, balance): (i64, i64) = (row.get(3)?, row.get(5)?);
-        let since = day(row, 4)?;
-        for (back, seen) in (0_u64..).zip(&mut seen).skip(1) {
-            let night = today.checked_sub_days(Days::new(back)).filter(|night| since <= *night);
-            if night.is_none() {
-                continue;
-            }
-            let then = i64::try_from(back).map_or(0, |back| (overdue - back).max(0));
-            let point =
-                points.entry((back, officer.clone(), tier_then(rules, tier, overdue, then)));
-            let point = point.or_default();
-            point.customers += i64::from(!*seen);
+        let owed = (today - day(row, 4)?).num_days();
+        let of_officer = points.entry(row.get(1)?).or_default();
+        for ((at, back), counted) in (0..).zip(1..=owed).zip(&mut counted) {
+            let then = tier_then(rules, tier, overdue, (overdue - back).max(0));
+            let Some(point) = of_officer.entry(then).or_default().0.get_mut(at) else { break };
+            point.customers += i64::from(!*counted);
             point.exposure += balance;
-            *seen = true;
+            *counted = true;
         }
     }
     let mut keep = db.prepare(KEEP)?;
-    for ((back, officer, tier), point) in points {
-        let Some(night) = today.checked_sub_days(Days::new(back)) else { continue };
-        let Point { customers, exposure } = point;
-        keep.execute(params![night.to_string(), officer, tier.as_code(), customers, exposure])?;
+    for (officer, tiers) in &points {
+        for (tier, nights) in tiers {
+            for (back, point) in (1..).zip(&nights.0).filter(|(_, point)| point.customers > 0) {
+                let Some(night) = today.checked_sub_days(Days::new(back)) else { continue };
+                let Point { customers, exposure } = point;
+                let tier = tier.as_code();
+                keep.execute(params![night.to_string(), officer, tier, customers, exposure])?;
+            }
+        }
     }
     Ok(())
 }
