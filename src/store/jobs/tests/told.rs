@@ -29,6 +29,24 @@ fn what_lies_too_long_is_told_once() {
     );
 }
 
+/// Nine in the morning of a day.
+fn morning(day: &str) -> DateTime<FixedOffset> {
+    let date: NaiveDate = day.parse().unwrap();
+    china().from_local_datetime(&date.and_hms_opt(9, 0, 0).unwrap()).unwrap()
+}
+
+/// Who is told what in that morning, each thing once however often it is looked for.
+fn made(branch: &Branch, now: DateTime<FixedOffset>, kind: &str) -> String {
+    let (policy, days) = (&branch.packs.policy, &branch.packs.workdays);
+    let run = || super::escalate::run(branch.store.conn(), policy, days, now.date_naive(), now);
+    run().unwrap();
+    assert_eq!(run().unwrap(), 0);
+    branch.text(&format!(
+        "SELECT coalesce(group_concat(x, ' '), '') FROM (SELECT to_user || ':' || kind || ':' ||
+         subject AS x FROM notices WHERE kind LIKE '{kind}%' ORDER BY to_user, subject)"
+    ))
+}
+
 /// Seven workdays before, one workday before, one after, and beyond the grace to the supervisors.
 #[test]
 fn a_visit_is_brought_to_mind_before_and_after_it_is_due() {
@@ -60,17 +78,7 @@ fn a_visit_is_brought_to_mind_before_and_after_it_is_due() {
                     ('C2', 0, 'zhang', 'onsite', '2026-11-01', '2027-03-04', 0, 'normal', 0, '', '')",
         )
         .unwrap();
-        let date: NaiveDate = today.parse().unwrap();
-        let now = china().from_local_datetime(&date.and_hms_opt(9, 0, 0).unwrap()).unwrap();
-        let (policy, days) = (&branch.packs.policy, &branch.packs.workdays);
-        // Twice: each thing is told once.
-        super::escalate::run(conn, policy, days, date, now).unwrap();
-        assert_eq!(super::escalate::run(conn, policy, days, date, now).unwrap(), 0);
-        let made = branch.text(
-            "SELECT coalesce(group_concat(x, ' '), '') FROM (SELECT to_user || ':' || kind || ':' ||
-             subject AS x FROM notices WHERE kind LIKE 'visit%' ORDER BY to_user, subject)",
-        );
-        assert_eq!(made, told, "{today}");
+        assert_eq!(made(&branch, morning(today), "visit"), told, "{today}");
     }
 }
 
@@ -100,16 +108,9 @@ fn a_deadline_is_brought_to_mind_before_and_after_its_day() {
                     ('C1', 'valuation', 'P1', '2027-03-04', 'zhang', '2027-02-04', '厂房', 0)",
         )
         .unwrap();
-        let date: NaiveDate = today.parse().unwrap();
-        let now = china().from_local_datetime(&date.and_hms_opt(9, 0, 0).unwrap()).unwrap();
-        let (policy, days) = (&branch.packs.policy, &branch.packs.workdays);
-        super::escalate::run(conn, policy, days, date, now).unwrap();
-        assert_eq!(super::escalate::run(conn, policy, days, date, now).unwrap(), 0);
-        let made = branch.text(
-            "SELECT coalesce(group_concat(x, ' '), '') FROM (SELECT to_user || ':' || kind || ':' ||
-             subject AS x FROM notices WHERE kind LIKE 'deadline%' ORDER BY to_user, subject)",
-        );
-        assert_eq!(made, told, "{today}");
+        let now = morning(today);
+        let date = now.date_naive();
+        assert_eq!(made(&branch, now, "deadline"), told, "{today}");
         if told.is_empty() {
             continue;
         }
