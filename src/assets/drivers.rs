@@ -36,6 +36,32 @@ pub fn find<'a>(drivers: &'a [Driver], text: &str) -> Option<&'a Driver> {
     drivers.iter().find(|d| d.code == text || d.zh == text || d.en.eq_ignore_ascii_case(text))
 }
 
+/// What the drivers are that a list of words means.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Resolved {
+    /// Codes of those that are known.
+    pub codes: Vec<String>,
+    /// Words of the industries that hang on them.
+    pub industries: Vec<String>,
+    /// Words that mean none, as they were written.
+    pub unknown: Vec<String>,
+}
+
+/// Reads words as codes or names of drivers.
+pub fn resolve(drivers: &[Driver], words: &[String]) -> Resolved {
+    let mut all = Resolved::default();
+    for word in words {
+        match find(drivers, word) {
+            Some(driver) => {
+                all.codes.push(driver.code.clone());
+                all.industries.extend(driver.industries.iter().cloned());
+            }
+            None => all.unknown.push(word.clone()),
+        }
+    }
+    all
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Raw {
@@ -92,6 +118,12 @@ mod tests {
         }
         assert_eq!(find(&drivers, "gold"), None);
         assert!(drivers.iter().all(|driver| !driver.zh.is_empty() && !driver.en.is_empty()));
+        let words = ["钢材", "gold", "grain"].map(str::to_owned);
+        let all = resolve(&drivers, &words);
+        assert_eq!(all.codes, ["steel", "grain"]);
+        assert_eq!(all.unknown, ["gold"]);
+        let hang = ["steel", "grain"].map(|code| find(&drivers, code).unwrap().industries.clone());
+        assert_eq!(all.industries, hang.concat());
     }
 
     #[test]

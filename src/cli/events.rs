@@ -138,9 +138,10 @@ fn add(new: &EventNew, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         return Err(Fault::Work(Work::Events));
     }
     let known = drivers::shared().map_err(Fault::Faulty)?;
-    let mut words = new.driver.iter().map(|word| word.trim()).filter(|word| !word.is_empty());
-    if let Some(word) = words.find(|word| drivers::find(&known, word).is_none()) {
-        return Err(Fault::Wrong(Wrong::Driver(word.to_owned())));
+    let words: Vec<String> = new.driver.iter().map(|word| word.trim().to_owned()).collect();
+    let strange = drivers::resolve(&known, &words).unknown;
+    if let Some(word) = strange.into_iter().find(|word| !word.is_empty()) {
+        return Err(Fault::Wrong(Wrong::Driver(word)));
     }
     let change = new.change.as_deref().map(|text| {
         Decimal4::parse(text.trim_end_matches('%').trim_start_matches('+'))
@@ -159,8 +160,8 @@ fn add(new: &EventNew, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         due_on: new.due,
     };
     if new.dry_run {
-        session.store.try_event(&event, session.now())?;
-        return foreseen::run(&event, &session, desk, io);
+        let of = session.store.try_event(&event, session.now())?;
+        return foreseen::run(of, &session, desk, io);
     }
     session.apply(&Command::Event(EventCommand::Add(Box::new(event))))?;
     writeln!(io.out, "{}", Catalog::of(desk.lang).warning.entered)?;

@@ -7,38 +7,20 @@ use super::session::{Desk, Io, Session};
 use super::table::{Sheet, document};
 use crate::fault::Fault;
 use crate::i18n::Catalog;
-use crate::protocol::command::NewEvent;
 use crate::protocol::page::{ForeseenPage, Page};
 use crate::protocol::query::{Query, Reaching};
 use crate::protocol::reply::Refusal;
 
 /// Prints how many, whose they are and the first of them; what entering would refuse is refused.
-pub fn run(event: &NewEvent, session: &Session, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+pub fn run(of: Reaching, session: &Session, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json])?;
-    let of = Reaching {
-        industries: words(&event.industries),
-        districts: words(&event.districts),
-        drivers: words(&event.drivers),
-    };
-    let refused = |field, why| Fault::from(Refusal::Invalid { field, why });
-    if of.is_empty() {
-        return Err(refused("industries", "reaches_nobody"));
-    }
-    let at_district = !of.districts.is_empty();
+    let field = if of.districts.is_empty() { "industries" } else { "districts" };
     let page = session.store.query(&session.actor, session.now(), &Query::Foreseen(of))?;
     let Page::Foreseen(page) = page else { return Err(Refusal::NotFound.into()) };
-    if !page.unknown_drivers.is_empty() {
-        return Err(refused("drivers", "unknown_driver"));
-    }
     if page.customers == 0 {
-        return Err(refused(if at_district { "districts" } else { "industries" }, "meets_nobody"));
+        return Err(Refusal::Invalid { field, why: "meets_nobody" }.into());
     }
     print(&page, format == Format::Json, desk, io)
-}
-
-/// The words of a list that are not empty.
-fn words(list: &[String]) -> Vec<String> {
-    list.iter().map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
 }
 
 fn print(page: &ForeseenPage, machine: bool, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {

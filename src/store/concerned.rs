@@ -1,7 +1,7 @@
 //! The customers whom an event concerns: those that are looked at once it is entered, and those that
 //! are told before.
 
-use rusqlite::{Connection, Result, named_params};
+use rusqlite::{Connection, OptionalExtension as _, Result, named_params};
 
 use super::read::scope::Sight;
 use super::row::id;
@@ -23,27 +23,36 @@ pub(crate) struct Met {
 
 /// The customers in sight with an active loan whom an event concerns, by number.
 pub(crate) fn concerned(db: &Connection, sight: &Sight, reach: &Reach) -> Result<Vec<Met>> {
+    // Finds a row for whoever has an active loan.
+    const OWES: &str = "
+        SELECT (SELECT exposure FROM customer_facts WHERE customer_id = ?1) FROM loans
+        WHERE customer_id = ?1 AND status = 'active' LIMIT 1";
     let sql = format!(
-        "SELECT c.customer_id, c.name, c.officer, x.exposure, c.industry, c.district
-         FROM customers c LEFT JOIN customer_facts x ON x.customer_id = c.customer_id
-         WHERE {} AND EXISTS (SELECT 1 FROM loans l
-            WHERE l.customer_id = c.customer_id AND l.status = 'active')
-         ORDER BY c.customer_id",
+        "SELECT c.customer_id, c.name, c.officer, c.industry, c.district FROM customers c
+         WHERE {} ORDER BY c.customer_id",
         sight.sieve("c.officer")
     );
+    // Few of a book are met: only these are looked at further.
+    let mut owes = db.prepare_cached(OWES)?;
     let mut statement = db.prepare_cached(&sql)?;
     let mut rows = statement.query(named_params! {":scope": sight.value()})?;
     let mut met = Vec::new();
     while let Some(row) = rows.next()? {
-        let (industry, district) = (row.get_ref(4)?, row.get_ref(5)?);
+        let (industry, district) = (row.get_ref(3)?, row.get_ref(4)?);
         let industry = industry.as_str_or_null().ok().flatten();
         let district = district.as_str_or_null().ok().flatten();
-        if reach.meets(industry, district) {
+        if !reach.meets(industry, district) {
+            continue;
+        }
+        let customer: CustomerId = id(row, 0)?;
+        let exposure: Option<Option<i64>> =
+            owes.query_row([customer.as_str()], |row| row.get(0)).optional()?;
+        if let Some(exposure) = exposure {
             met.push(Met {
-                customer: id(row, 0)?,
+                customer,
                 name: row.get(1)?,
                 officer: id(row, 2)?,
-                exposure: row.get::<_, Option<i64>>(3)?.map(Fen),
+                exposure: exposure.map(Fen),
             });
         }
     }

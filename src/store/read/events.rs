@@ -24,12 +24,10 @@ fn words(row: &Row<'_>, at: usize) -> Result<Vec<String>> {
 /// Whom the event of a look-at concerns.
 fn reach(row: &Row<'_>) -> Result<Reach> {
     let known = drivers::shared().unwrap_or_default();
-    let codes = words(row, 14)?;
-    let driven = codes.iter().filter_map(|code| drivers::find(&known, code));
     Ok(Reach {
         industries: words(row, 12)?,
         districts: words(row, 13)?,
-        driven: driven.flat_map(|driver| driver.industries.iter().cloned()).collect(),
+        driven: drivers::resolve(&known, &words(row, 14)?).industries,
     })
 }
 

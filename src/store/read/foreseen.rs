@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use rusqlite::named_params;
 
 use super::Asked;
+use super::person::name_of;
 use crate::access::Action;
 use crate::assets::drivers;
 use crate::domain::event::Reach;
@@ -26,21 +27,15 @@ impl Asked<'_> {
         }
         let known = drivers::shared()
             .map_err(|_fault| Refusal::Invalid { field: "drivers", why: "unsound_rules" })?;
-        let mut reach = Reach {
+        let named = drivers::resolve(&known, &of.drivers);
+        let reach = Reach {
             industries: of.industries.clone(),
             districts: of.districts.clone(),
-            driven: Vec::new(),
+            driven: named.industries,
         };
-        let mut unknown_drivers = Vec::new();
-        for word in &of.drivers {
-            match drivers::find(&known, word) {
-                Some(driver) => reach.driven.extend(driver.industries.iter().cloned()),
-                None => unknown_drivers.push(word.clone()),
-            }
-        }
         let mut page = ForeseenPage {
             of: of.clone(),
-            unknown_drivers,
+            unknown_drivers: named.unknown,
             unknown_districts: self.unknown_districts(&of.districts)?,
             ..ForeseenPage::default()
         };
@@ -63,13 +58,8 @@ impl Asked<'_> {
         }
         page.exposure = Fen(sum);
         page.customers = u32::try_from(met.len()).unwrap_or(u32::MAX);
-        let mut named = self.db.prepare_cached("SELECT name FROM users WHERE user = :user")?;
         for (officer, customers) in officers {
-            let mut rows = named.query(named_params! {":user": officer.as_str()})?;
-            let name = match rows.next()? {
-                Some(row) => row.get(0)?,
-                None => officer.to_string(),
-            };
+            let name = name_of(self.db, officer.as_str())?;
             page.officers.push(ForeseenOfficer { officer, name, customers });
         }
         page.officers.sort_by_key(|one| std::cmp::Reverse(one.customers));
@@ -87,7 +77,7 @@ impl Asked<'_> {
     /// Those of the districts in which nobody in sight is.
     fn unknown_districts(&self, districts: &[String]) -> rusqlite::Result<Vec<String>> {
         let sql = format!(
-            "SELECT 1 FROM customers c WHERE c.district = :district AND {}",
+            "SELECT 1 FROM customers c WHERE coalesce(c.district, '') = :district AND {}",
             self.sight.sieve("c.officer")
         );
         let mut statement = self.db.prepare_cached(&sql)?;

@@ -10,11 +10,12 @@ use super::{Ctx, Done, Written, conflict, needed};
 use crate::access::Action;
 use crate::assets::drivers;
 use crate::domain::event::{EventKind, Reach};
-use crate::domain::ids::{CustomerId, EventId, UserId};
+use crate::domain::ids::EventId;
 use crate::protocol::command::{EventCommand, NewEvent, Revision};
+use crate::protocol::query::Reaching;
 use crate::protocol::reply::Refusal;
 use crate::store::Store;
-use crate::store::concerned;
+use crate::store::concerned::concerned;
 use crate::store::read::scope::Sight;
 use crate::store::row::free_id;
 
@@ -72,13 +73,34 @@ fn told(new: &NewEvent, today: NaiveDate) -> Result<Told, Refusal> {
 }
 
 impl Store {
-    /// Refuses what entering an event would refuse before it asks whom it meets.
-    pub fn try_event(&self, new: &NewEvent, now: DateTime<FixedOffset>) -> Result<(), Refusal> {
+    /// Refuses what entering an event would refuse before it asks whom it meets; otherwise tells how
+    /// to ask that.
+    pub fn try_event(
+        &self,
+        new: &NewEvent,
+        now: DateTime<FixedOffset>,
+    ) -> Result<Reaching, Refusal> {
         told(new, Self::business_date(now))?;
-        list(&new.industries, "industries")?;
-        list(&new.districts, "districts")?;
-        list(&new.drivers, "drivers").map(|_words| ())
+        let (reach, drivers) = reach(new)?;
+        Ok(Reaching { industries: reach.industries, districts: reach.districts, drivers })
     }
+}
+
+/// Whom an event concerns, and the codes of its drivers.
+fn reach(new: &NewEvent) -> Result<(Reach, Vec<String>), Refusal> {
+    let industries = list(&new.industries, "industries")?;
+    let districts = list(&new.districts, "districts")?;
+    let known = drivers::shared()
+        .map_err(|_fault| Refusal::Invalid { field: "drivers", why: "unsound_rules" })?;
+    let named = drivers::resolve(&known, &list(&new.drivers, "drivers")?);
+    if !named.unknown.is_empty() {
+        return Err(Refusal::Invalid { field: "drivers", why: "unknown_driver" });
+    }
+    let reach = Reach { industries, districts, driven: named.industries };
+    if reach.is_empty() {
+        return Err(Refusal::Invalid { field: "industries", why: "reaches_nobody" });
+    }
+    Ok((reach, named.codes))
 }
 
 fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
@@ -88,24 +110,9 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
         VALUES (:event, :kind, :title, :change, :on, :industries, :districts, :drivers, :points,
             :due, :branch, :me, :at)";
     let Told { title, points } = told(new, ctx.today)?;
-    let industries = list(&new.industries, "industries")?;
-    let districts = list(&new.districts, "districts")?;
-    let known = drivers::shared()
-        .map_err(|_fault| Refusal::Invalid { field: "drivers", why: "unsound_rules" })?;
-    let mut codes: Vec<String> = Vec::new();
-    let mut driven: Vec<String> = Vec::new();
-    for word in list(&new.drivers, "drivers")? {
-        let driver = drivers::find(&known, &word)
-            .ok_or(Refusal::Invalid { field: "drivers", why: "unknown_driver" })?;
-        codes.push(driver.code.clone());
-        driven.extend(driver.industries.iter().cloned());
-    }
-    let reach = Reach { industries, districts, driven };
-    if reach.is_empty() {
-        return Err(Refusal::Invalid { field: "industries", why: "reaches_nobody" });
-    }
-    let concerned = concerned(ctx, &reach)?;
-    if concerned.is_empty() {
+    let (reach, codes) = reach(new)?;
+    let met = concerned(ctx.tx, &Sight::of(ctx.actor), &reach)?;
+    if met.is_empty() {
         // A slip of the keys in a district or an industry would pass for a quiet book.
         let field = if reach.districts.is_empty() { "industries" } else { "districts" };
         return Err(Refusal::Invalid { field, why: "meets_nobody" });
@@ -122,8 +129,8 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
     let text = format!("{title} · {points}");
     let wanted = Wanted { origin: &event, text: &text, text_en: None, due_on: new.due_on };
     let mut customers = 0;
-    for (customer, officer) in concerned {
-        customers += i64::from(look_at::put(ctx, &wanted, &customer, &officer)?);
+    for one in met {
+        customers += i64::from(look_at::put(ctx, &wanted, &one.customer, &one.officer)?);
     }
     let after = Object::new()
         .text("kind", new.kind.as_code())
@@ -132,12 +139,6 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
         .int("customers", customers)
         .done();
     Ok(Written::plain(&event, None, Some(after)).into())
-}
-
-/// The customers in the actor's sight with an active loan whom an event concerns.
-fn concerned(ctx: &Ctx<'_>, reach: &Reach) -> Result<Vec<(CustomerId, UserId)>, Refusal> {
-    let met = concerned::concerned(ctx.tx, &Sight::of(ctx.actor), reach)?;
-    Ok(met.into_iter().map(|one| (one.customer, one.officer)).collect())
 }
 
 fn close(ctx: &Ctx<'_>, event: &EventId, seen: Revision, finding: &str) -> Result<Done, Refusal> {
