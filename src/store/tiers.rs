@@ -27,11 +27,15 @@ pub(crate) fn rank_sql(column: &str) -> String {
     format!("CASE {column} {} END", ranks.join(" "))
 }
 
-/// Whether people have decided upon the proposal `p` as it stands: with it in view, since it is there.
-/// It waits for nobody then, however much it differs from the tier in force.
-pub(crate) const ANSWERED: &str = "EXISTS (SELECT 1 FROM tier_decisions a \
-    WHERE a.customer_id = p.customer_id AND a.state = 'confirmed' AND a.machine = p.tier \
-    AND date(a.decided_at, '+8 hours') >= p.since)";
+/// Whether `a` is a decision upon the proposal `p` as it stands: with it in view, since it is there.
+pub(crate) const ANSWERS: &str = "a.customer_id = p.customer_id AND a.state = 'confirmed' \
+    AND a.machine = p.tier AND date(a.decided_at, '+8 hours') >= p.since";
+
+/// Whether people have decided upon the proposal `p`. It waits for nobody then, however much it
+/// differs from the tier in force.
+pub(crate) fn answered() -> String {
+    format!("EXISTS (SELECT 1 FROM tier_decisions a WHERE {ANSWERS})")
+}
 
 /// Whether rules about several debts hold for a line of business.
 const fn is_company(line: Option<Line>) -> bool {

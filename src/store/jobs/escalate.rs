@@ -10,7 +10,7 @@ use crate::assets::{strategy, tiers};
 use crate::domain::workday::Workdays;
 use crate::planning::policy::Policy;
 use crate::store::read::scope::SAME_BRANCH;
-use crate::store::tiers::ANSWERED;
+use crate::store::tiers::answered;
 use crate::store::{Error, Store, instant, journal};
 
 /// Visits that fall due some workdays from now: one message for all of an officer's on one day,
@@ -190,7 +190,7 @@ pub(super) fn run(
     let confirm_by = date.checked_sub_days(Days::new(confirm)).unwrap_or(date).to_string();
     // Who is told follows the rule of who sees.
     let told =
-        |sql: &str| sql.replace("{SAME_BRANCH}", SAME_BRANCH).replace("{ANSWERED}", ANSWERED);
+        |sql: &str| sql.replace("{SAME_BRANCH}", SAME_BRANCH).replace("{ANSWERED}", &answered());
     let within = Days::new(strategy::shared().decide_days);
     let decide_by = date.checked_sub_days(within).unwrap_or(date).to_string();
     let mut made = vec![

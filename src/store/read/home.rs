@@ -48,7 +48,7 @@ impl Asked<'_> {
             unread: self.one(&format!(
                 "SELECT count(*) FROM (SELECT 1 FROM notices n \
                  WHERE n.to_user = :user AND n.acknowledged_at IS NULL AND {} LIMIT {MANY_UNREAD})",
-                super::inbox::STANDS
+                super::inbox::stands()
             ))?,
             gaps: 0,
             provisional_year: self.provisional_year(),

@@ -4,8 +4,8 @@ use rusqlite::{Result, named_params};
 
 use super::Asked;
 use crate::protocol::page::{InboxPage, NoticeRow, OfficerRead};
-use crate::store::instant;
 use crate::store::row::{day, maybe_day, maybe_id};
+use crate::store::{instant, tiers};
 
 /// Whether what message `n` warns of still stands. A visit that was made meanwhile, a record that was
 /// reviewed: nobody has to read of it any more, and nothing is written for that, so that taking the
@@ -13,7 +13,7 @@ use crate::store::row::{day, maybe_day, maybe_id};
 ///
 /// An officer's own visits are looked for where hers lie together: her messages are counted at every
 /// start, and the rows of her customers lie far apart.
-pub(super) const STANDS: &str = "CASE n.kind \
+const STANDS: &str = "CASE n.kind \
     WHEN 'visit_overdue' THEN CASE WHEN EXISTS (\
         SELECT 1 FROM due_visits d INDEXED BY due_visits_by_officer \
         WHERE d.officer = n.to_user AND d.due = substr(n.subject, -10) \
@@ -30,11 +30,9 @@ pub(super) const STANDS: &str = "CASE n.kind \
         AND f.state = 'confirmed' AND f.flag_id || '@' || coalesce(f.due_on, '') = n.subject) \
     WHEN 'flag_no_action' THEN EXISTS (SELECT 1 FROM flags f WHERE f.flag_id = n.flag_id \
         AND f.state = 'confirmed' AND (f.owner IS NULL OR f.measure IS NULL OR f.due_on IS NULL)) \
-    WHEN 'tier_late' THEN EXISTS (SELECT 1 FROM tier_proposals t \
-        WHERE t.customer_id = n.customer_id AND t.customer_id || '@' || t.since = n.subject \
-        AND NOT EXISTS (SELECT 1 FROM tier_decisions a WHERE a.customer_id = t.customer_id \
-            AND a.state = 'confirmed' AND a.machine = t.tier \
-            AND date(a.decided_at, '+8 hours') >= t.since)) \
+    WHEN 'tier_late' THEN EXISTS (SELECT 1 FROM tier_proposals p \
+        WHERE p.customer_id = n.customer_id AND p.customer_id || '@' || p.since = n.subject \
+        AND NOT {ANSWERED}) \
         OR EXISTS (SELECT 1 FROM tier_decisions t \
         WHERE t.customer_id = n.customer_id AND t.state = 'proposed') \
     WHEN 'tier_open' THEN EXISTS (SELECT 1 FROM tier_decisions t \
@@ -63,6 +61,11 @@ pub(super) const STANDS: &str = "CASE n.kind \
         WHERE x.visit_id = n.visit_id AND x.state = 'approved') \
     ELSE 1 END";
 
+/// [`STANDS`], with what answers a proposed tier.
+pub(super) fn stands() -> String {
+    STANDS.replace("{ANSWERED}", &tiers::answered())
+}
+
 impl Asked<'_> {
     pub(super) fn inbox(&self) -> Result<InboxPage> {
         let sql = format!(
@@ -78,7 +81,7 @@ impl Asked<'_> {
              WHERE d.officer = :user AND d.due = substr(n.subject, 1, 10)) \
              WHEN 'deadlines_ahead' THEN (SELECT count(*) FROM deadlines d \
              WHERE d.officer = :user AND d.due = substr(n.subject, 1, 10)) ELSE 0 END, \
-             h.notice_id IS NOT NULL, h.acknowledged_at, {STANDS} AS stands \
+             h.notice_id IS NOT NULL, h.acknowledged_at, {} AS stands \
              FROM notices n LEFT JOIN customers c ON c.customer_id = n.customer_id \
              AND (n.kind = 'co_inspect' OR {}) \
              LEFT JOIN users u ON u.user = c.officer \
@@ -91,6 +94,7 @@ impl Asked<'_> {
              ORDER BY n.acknowledged_at IS NOT NULL OR NOT stands, n.kind = 'record_approved', \
              n.created_at DESC, \
              n.notice_id DESC LIMIT 200",
+            stands(),
             self.sight.sieve("c.officer")
         );
         let parameters =

@@ -1,7 +1,6 @@
 //! Tiers that wait for somebody, and those of one customer.
 
-use chrono::NaiveDate;
-use rusqlite::{OptionalExtension as _, Result, Row, named_params};
+use rusqlite::{Result, Row, named_params};
 
 use super::Asked;
 use crate::assets::tiers as pack;
@@ -27,27 +26,33 @@ impl Asked<'_> {
     ) -> Result<Option<TiersPage>> {
         let rules = pack::shared();
         let sight = self.sight.clone().narrowed(self.db, officer)?;
+        // Where people decided as it was proposed they are of one mind with the machine: only the core
+        // system still books another tier, and nothing is left to list.
         let wanted = if customer.is_some() {
             "c.customer_id = :customer"
         } else {
-            ":customer IS NULL AND (p.customer_id IS NOT NULL OR d.customer_id IS NOT NULL)"
+            ":customer IS NULL AND (d.customer_id IS NOT NULL \
+             OR p.customer_id IS NOT NULL AND e.tier IS NOT p.tier)"
         };
         let from = format!(
             "FROM customers c LEFT JOIN customer_facts x ON x.customer_id = c.customer_id \
              LEFT JOIN users u ON u.user = c.officer \
              LEFT JOIN tier_proposals p ON p.customer_id = c.customer_id \
              LEFT JOIN tier_decisions d ON d.customer_id = c.customer_id AND d.state = 'proposed' \
-             LEFT JOIN users b ON b.user = d.proposed_by WHERE {wanted} AND {}",
+             LEFT JOIN users b ON b.user = d.proposed_by \
+             LEFT JOIN tier_decisions e ON d.n IS NULL AND e.customer_id = p.customer_id \
+             AND e.n = (SELECT max(a.n) FROM tier_decisions a WHERE {}) \
+             LEFT JOIN users k ON k.user = e.decided_by WHERE {wanted} AND {}",
+            tiers::ANSWERS,
             sight.sieve("c.officer")
         );
         let named = customer.map(CustomerId::as_str);
         let parameters = named_params! {":customer": named, ":scope": sight.value()};
-        let answered = format!("d.n IS NULL AND p.customer_id IS NOT NULL AND {}", tiers::ANSWERED);
         let (total, decided) = self
             .db
             .prepare_cached(&format!(
-                "SELECT count(*) FILTER (WHERE NOT ({answered})), \
-                 count(*) FILTER (WHERE {answered}) {from}"
+                "SELECT count(*) FILTER (WHERE e.n IS NULL), \
+                 count(*) FILTER (WHERE e.tier <> p.tier) {from}"
             ))?
             .query_row(parameters, |row| Ok((row.get(0)?, row.get(1)?)))?;
         let sql = format!(
@@ -56,30 +61,26 @@ impl Asked<'_> {
               WHERE l.customer_id = c.customer_id AND l.status = 'active'), \
              c.tier, coalesce(x.tier, c.tier, 'normal'), p.tier, p.reasons, p.since, \
              d.n, d.tier, d.reason, coalesce(b.name, d.proposed_by), d.proposed_by IS :me, d.subgrade, \
-             {answered} {from} ORDER BY d.n IS NULL, {answered}, x.exposure DESC, c.customer_id LIMIT {MOST}",
+             e.tier, date(e.decided_at, '+8 hours'), coalesce(k.name, e.decided_by) \
+             {from} ORDER BY d.n IS NULL, e.n IS NOT NULL, x.exposure DESC, c.customer_id LIMIT {MOST}",
             tiers::rank_sql("l.tier")
         );
         let parameters = named_params! {
             ":customer": named, ":scope": sight.value(), ":me": self.actor.user.as_str(),
         };
-        let read: Vec<(TierRow, Option<NaiveDate>)> = self
+        let mut rows: Vec<TierRow> = self
             .db
             .prepare_cached(&sql)?
             .query_map(parameters, |row| read(row, rules.confirm_days))?
             .collect::<Result<_>>()?;
-        let mut rows = Vec::with_capacity(read.len());
-        for (mut row, answered) in read {
+        for row in &mut rows {
             row.past = self.past_tiers(&row.customer)?;
-            if let Some(since) = answered {
-                row.answered = self.answered(&row, since)?;
-            }
             row.events = tiers::events(self.db, rules, row.customer.as_str())?;
             if customer.is_some()
                 && let Some(proposal) = tiers::proposal(self.db, &row.customer, self.today)?
             {
                 (row.machine, row.reasons) = (proposal.tier, proposal.reasons);
             }
-            rows.push(row);
         }
         if customer.is_some() && rows.is_empty() {
             return Ok(None);
@@ -91,25 +92,6 @@ impl Asked<'_> {
             verified: rules.verified,
             pack: rules.id.clone(),
         }))
-    }
-
-    /// The decision that was made with the proposal of a row in view.
-    fn answered(&self, row: &TierRow, since: NaiveDate) -> Result<Option<TierAnswered>> {
-        const SQL: &str = "SELECT d.tier, date(d.decided_at, '+8 hours'), \
-             coalesce(e.name, d.decided_by) \
-             FROM tier_decisions d LEFT JOIN users e ON e.user = d.decided_by \
-             WHERE d.customer_id = :id AND d.state = 'confirmed' ORDER BY d.n DESC LIMIT 1";
-        self.db
-            .prepare_cached(SQL)?
-            .query_row(named_params! {":id": row.customer.as_str()}, |found| {
-                Ok(TierAnswered {
-                    since,
-                    tier: code(found, 0, Tier::from_code)?,
-                    on: day(found, 1)?,
-                    by: found.get(2)?,
-                })
-            })
-            .optional()
     }
 
     fn past_tiers(&self, customer: &CustomerId) -> Result<Vec<TierPast>> {
@@ -136,8 +118,8 @@ impl Asked<'_> {
     }
 }
 
-/// A row, and since when it differs if people have decided upon it.
-fn read(row: &Row<'_>, confirm: u64) -> Result<(TierRow, Option<NaiveDate>)> {
+/// A row, without what is asked of each customer by herself.
+fn read(row: &Row<'_>, confirm: u64) -> Result<TierRow> {
     let in_force = code(row, 7, Tier::from_code)?;
     let rank: Option<u32> = row.get(5)?;
     let booked = rank.and_then(|rank| Tier::ALL.get(rank as usize).copied());
@@ -155,9 +137,14 @@ fn read(row: &Row<'_>, confirm: u64) -> Result<(TierRow, Option<NaiveDate>)> {
             subgrade: row.get(16)?,
         }),
     };
-    let is_answered: bool = row.get(17)?;
-    let (answered, waits) = if is_answered { (since, None) } else { (None, since) };
-    let row = TierRow {
+    let answered = match since.zip(maybe_code(row, 17, Tier::from_code)?) {
+        None => None,
+        Some((since, tier)) => {
+            Some(TierAnswered { since, tier, on: day(row, 18)?, by: row.get(19)? })
+        }
+    };
+    let waits = since.filter(|_| answered.is_none());
+    Ok(TierRow {
         customer: id(row, 0)?,
         name: row.get(1)?,
         officer: row.get(2)?,
@@ -172,7 +159,6 @@ fn read(row: &Row<'_>, confirm: u64) -> Result<(TierRow, Option<NaiveDate>)> {
         open,
         events: Vec::new(),
         past: Vec::new(),
-        answered: None,
-    };
-    Ok((row, answered))
+        answered,
+    })
 }

@@ -202,24 +202,56 @@ fn what_people_have_decided_upon_waits_for_nobody_though_it_differs() {
         let sql = "UPDATE loans SET tier = 'doubtful', days_past_due = ?1 WHERE loan_id = 'L1'";
         branch.store.conn().execute(sql, [days]).unwrap();
     };
-    // The core system books her worse than her days ask for.
+    let counted = |branch: &Branch| {
+        let page = list(branch);
+        (page.total, page.answered, page.rows.len())
+    };
+    // The core system books her worse than her days ask for, and people see her worse still.
     set(&branch, 100);
-    run(&mut branch, "zhang", propose(Tier::Substandard, "")).unwrap();
-    assert_eq!((list(&branch).total, list(&branch).answered), (1, 0));
+    run(&mut branch, "zhang", propose(Tier::Loss, "下落不明")).unwrap();
+    assert_eq!(counted(&branch), (1, 0, 1));
     run(&mut branch, "wang", decide(1, true, "同意")).unwrap();
-    let page = list(&branch);
-    assert_eq!((page.total, page.answered), (0, 1));
-    let row = &page.rows[0];
-    assert_eq!((row.in_force, row.machine, row.due_on), (Tier::Doubtful, Tier::Substandard, None));
-    let answered = row.answered.clone().unwrap();
-    assert_eq!((answered.tier, answered.since, answered.on), (Tier::Substandard, today(), today()));
+    assert_eq!(counted(&branch), (0, 1, 1));
+    let row = list(&branch).rows[0].clone();
+    assert_eq!((row.in_force, row.machine, row.due_on), (Tier::Loss, Tier::Substandard, None));
+    let answered = row.answered.unwrap();
+    assert_eq!((answered.tier, answered.since, answered.on), (Tier::Loss, today(), today()));
     assert_eq!(answered.by, branch.text("SELECT name FROM users WHERE user = 'wang'"));
     // Nobody is told that it is late, either.
     for n in 0..=12 {
         branch.store.run_jobs(day(n), "s");
     }
     assert_eq!(branch.text("SELECT count(*) FROM notices WHERE kind = 'tier_late'"), "0");
-    assert_eq!((list(&branch).total, list(&branch).answered), (0, 1));
+    assert_eq!(counted(&branch), (0, 1, 1));
+}
+
+#[test]
+fn who_was_decided_upon_as_proposed_neither_waits_nor_differs() {
+    let mut branch = Branch::new();
+    let set = |branch: &Branch, days: i64| {
+        let sql = "UPDATE loans SET tier = 'doubtful', days_past_due = ?1 WHERE loan_id = 'L1'";
+        branch.store.conn().execute(sql, [days]).unwrap();
+    };
+    // The core system books her worse than people and machine see her.
+    set(&branch, 100);
+    run(&mut branch, "zhang", propose(Tier::Substandard, "")).unwrap();
+    assert_eq!(list(&branch).total, 1);
+    run(&mut branch, "wang", decide(1, true, "同意")).unwrap();
+    let nobody = |branch: &Branch| {
+        let page = list(branch);
+        (page.total, page.answered, page.rows.len()) == (0, 0, 0)
+    };
+    assert!(nobody(&branch));
+    let alone = row(&branch, "wang");
+    assert_eq!((alone.in_force, alone.machine), (Tier::Doubtful, Tier::Substandard));
+    assert_eq!(alone.due_on, None);
+    // Looked at alone she tells why nothing waits.
+    assert_eq!(alone.answered.map(|of| of.tier), Some(Tier::Substandard));
+    for n in 0..=12 {
+        branch.store.run_jobs(day(n), "s");
+    }
+    assert_eq!(branch.text("SELECT count(*) FROM notices WHERE kind = 'tier_late'"), "0");
+    assert!(nobody(&branch));
     // Another proposal is another question.
     set(&branch, 400);
     branch.store.run_jobs(day(13), "s");
