@@ -5,6 +5,7 @@ use rusqlite::{Connection, Result, named_params};
 
 use super::read::scope::Sight;
 use super::row::day;
+use super::tiers::rank_sql;
 use crate::domain::tier::{TierReason, decode_reasons};
 use crate::protocol::page::{
     BacktestGrade, BacktestPage, BacktestQuarter, BacktestSignal, share_of,
@@ -156,19 +157,14 @@ fn lowered(
     today: NaiveDate,
     take: &mut impl FnMut(String, Event),
 ) -> Result<()> {
-    let rank = |column: &str| {
-        format!(
-            "instr('normal          special_mention substandard     doubtful        loss', {column})"
-        )
-    };
     let sql = format!(
         "SELECT d.customer_id, date(d.decided_at, '+8 hours') AS lowered_on, \
          date(d.proposed_at, '+8 hours'), d.machine_reasons \
          FROM tier_decisions d JOIN customers c ON c.customer_id = d.customer_id \
          WHERE {} AND d.state = 'confirmed' AND lowered_on <= :today AND {} > {}",
         sight.sieve("c.officer"),
-        rank("d.tier"),
-        rank("d.before")
+        rank_sql("d.tier"),
+        rank_sql("d.before")
     );
     let mut statement = db.prepare(&sql)?;
     let named = named_params! {":scope": sight.value(), ":today": today.to_string()};
