@@ -16,9 +16,10 @@ use crate::store::row::{code, day, id, maybe_code, shown_to_second, strange};
 /// Columns that [`Asked::attachment`] reads; joined with the visit as `v`.
 const COLUMNS: &str = "a.sha256, a.visit_id, v.visited_on, a.version, a.item, a.category, a.name, \
     a.size, a.media, a.width, a.height, a.taken_at, a.latitude, a.longitude, \
-    coalesce(u.name, a.added_by), a.added_at, \
-    (SELECT h.fault FROM heard_texts h WHERE h.sha256 = a.sha256), \
-    (SELECT h.fault_line FROM heard_texts h WHERE h.sha256 = a.sha256)";
+    coalesce(u.name, a.added_by), a.added_at, h.fault, h.fault_line";
+/// What they need beside files and visits.
+const BESIDE: &str = "LEFT JOIN users u ON u.user = a.added_by \
+    LEFT JOIN heard_texts h ON h.sha256 = a.sha256";
 
 /// The customer of an id.
 const OWNER: &str = "SELECT c.customer_id, c.name FROM customers c WHERE c.customer_id = :key";
@@ -34,8 +35,7 @@ impl Asked<'_> {
     pub(super) fn attachments(&self, visit: &VisitId, version: i64) -> Result<Vec<AttachmentRow>> {
         let sql = format!(
             "SELECT {COLUMNS} FROM attachments a CROSS JOIN visits v ON v.visit_id = a.visit_id \
-             LEFT JOIN users u ON u.user = a.added_by \
-             WHERE a.visit_id = :visit AND a.version <= :version ORDER BY a.seq"
+             {BESIDE} WHERE a.visit_id = :visit AND a.version <= :version ORDER BY a.seq"
         );
         let shelf = Shelf::of(self.db);
         self.db
@@ -78,8 +78,7 @@ impl Asked<'_> {
         let Some((customer, name)) = customer else { return Ok(None) };
         let sql = format!(
             "SELECT {COLUMNS} FROM visits v CROSS JOIN attachments a ON a.visit_id = v.visit_id \
-             LEFT JOIN users u ON u.user = a.added_by \
-             WHERE {column} = :key ORDER BY v.visited_on DESC, v.visit_id, a.seq LIMIT 200"
+             {BESIDE} WHERE {column} = :key ORDER BY v.visited_on DESC, v.visit_id, a.seq LIMIT 200"
         );
         let shelf = Shelf::of(self.db);
         let mut rows = self

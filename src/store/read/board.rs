@@ -130,8 +130,8 @@ impl Asked<'_> {
         let mut placed =
             planning::month(entries, &material.errands, policy, days, first, self.today);
         for one in placed.iter_mut().filter(|one| !one.fixed) {
-            let (_, until) = self.window(material, &one.listed.visit);
-            if one.day.is_some_and(|day| day > until) {
+            let Some(day) = one.day else { continue };
+            if day > self.window(material, &one.listed.visit).1 {
                 (one.day, one.reason) = (None, Some(Unplaced::NoCapacity));
             }
         }

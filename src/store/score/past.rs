@@ -1,8 +1,6 @@
 //! Scores of the quarters before today, as the nights of those days would have kept them. Only an
 //! invented book needs them: a real one has its nights behind it.
 
-use std::collections::BTreeMap;
-
 use chrono::{Datelike as _, NaiveDate};
 use rusqlite::{Connection, Result, Transaction};
 
@@ -56,17 +54,16 @@ fn stand_at(db: &Connection, slice: &mut [Reading], on: NaiveDate) -> Result<()>
         WHERE l.customer_id BETWEEN :first AND :last AND l.disbursed_on <= :day \
         GROUP BY l.customer_id ORDER BY l.customer_id";
     let at = on.to_string();
-    let mut stood = BTreeMap::new();
+    for customer in slice.iter_mut() {
+        customer.past_due = None;
+    }
     deal(db, STOOD, &[(":day", &at)], slice, |customer, row| {
         let oldest = maybe_day(row, 1)?;
-        stood.insert(customer.id.clone(), oldest.map_or(0, |due| (on - due).num_days()));
+        customer.past_due = Some(oldest.map_or(0, |due| (on - due).num_days()));
         Ok(())
     })?;
-    for customer in slice {
-        match stood.get(&customer.id) {
-            Some(days) => customer.past_due = Some(*days),
-            None => *customer = Reading { id: customer.id.clone(), ..Reading::default() },
-        }
+    for customer in slice.iter_mut().filter(|customer| customer.past_due.is_none()) {
+        *customer = Reading { id: customer.id.clone(), ..Reading::default() };
     }
     Ok(())
 }

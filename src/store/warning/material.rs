@@ -85,9 +85,11 @@ impl Slice<'_> {
             let officer = row.get_ref(1)?.as_str()?;
             let circle: Option<String> = row.get(6)?;
             let circle = circle.filter(|circle| !circle.is_empty());
+            let line = maybe_code(row, 2, Line::from_code)?;
             Ok(Material {
                 branch: around.branches.get(officer).cloned().unwrap_or_default(),
-                line: maybe_code(row, 2, Line::from_code)?,
+                unfinished: line == Some(Line::Project),
+                line,
                 tier: maybe_code(row, 3, Tier::from_code)?,
                 industry: row.get(4)?,
                 low_risk: row.get(5)?,
@@ -116,8 +118,8 @@ impl Slice<'_> {
 
     /// Projects are still being built until a record says that they are completed.
     fn unfinished(&self, all: &mut [Material]) -> Result<()> {
-        for material in all.iter_mut() {
-            material.unfinished = material.line == Some(Line::Project);
+        if all.iter().all(|material| !material.unfinished) {
+            return Ok(());
         }
         let sql = format!(
             "SELECT DISTINCT c.customer_id FROM customers c CROSS JOIN {} \
