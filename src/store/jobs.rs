@@ -16,8 +16,8 @@ use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use rusqlite::OptionalExtension;
 
 use kind::Job;
-pub(super) use runs::program;
 use runs::{claim, finish, has_run, insert_jobs};
+pub(super) use runs::{program, tell_keepers};
 
 use super::backup::Night;
 use super::lease::{self, Uptime};
@@ -259,9 +259,8 @@ impl Store {
         // Found before the lock is taken: nobody waits for the reading of a whole book. What is
         // written meanwhile is looked at afterwards.
         let (found, look, strange) = if job == Job::Signals {
-            let book = self.rule_book()?;
+            let (book, strange) = self.rules_and_strange()?;
             let look = self.whole_look(&book, date)?;
-            let strange = self.unknown_branches()?;
             (self.find_signals(&book, None, date)?, Some(look), strange)
         } else {
             (Vec::new(), None, Vec::new())

@@ -9,6 +9,7 @@ use crate::domain::answer::Value;
 use crate::domain::flag::{Awaited, FlagState, FlagStep, Level};
 use crate::domain::ids::{CustomerId, FlagId};
 use crate::store::row::free_id;
+use crate::warning::Input;
 
 /// What is proposed.
 pub(super) struct Proposal<'a> {
@@ -32,6 +33,12 @@ pub(super) struct Cause<'a> {
     pub(super) value: &'a Value,
     /// The day that it is of.
     pub(super) day: Option<NaiveDate>,
+}
+
+impl<'a> From<&'a Input> for Cause<'a> {
+    fn from(seen: &'a Input) -> Self {
+        Self { fact: &seen.fact, value: &seen.value, day: seen.day }
+    }
 }
 
 /// What was found under this stamp before and stands no more: when is it known all the same?

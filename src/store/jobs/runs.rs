@@ -1,7 +1,7 @@
 //! The book of runs: which job ran for which date, and what came of it.
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 
 use super::{Job, PATIENCE};
 use crate::access::Actor;
@@ -24,15 +24,11 @@ impl Store {
             UPDATE jobs SET last_error = ?2, failed_for = ?3,
                 failures = CASE WHEN failures >= ?4 AND failed_for < ?3 THEN 1 ELSE failures + 1 END
             WHERE job = ?1";
-        const TELL: &str = "
-            INSERT OR IGNORE INTO notices (to_user, kind, subject, business_date, created_at)
-            SELECT user, 'job_failed', ?1, ?2, ?3 FROM users
-            WHERE role IN ('supervisor', 'risk', 'admin') AND disabled = 0";
         let noted = self.begin().and_then(|tx| {
             insert_jobs(&tx)?;
             tx.execute(SQL, params![job.name(), error.to_string(), date.to_string(), PATIENCE])?;
             let subject = format!("{}@{date}", job.name());
-            let told = tx.execute(TELL, params![subject, date.to_string(), instant::store(now)])?;
+            let told = tell_keepers(&tx, "job_failed", &subject, date, now)?;
             if told > 0 {
                 let after = format!(r#"{{"business_date":"{date}","failed":true,"told":{told}}}"#);
                 note(&tx, job, now, session, &after)?;
@@ -43,6 +39,22 @@ impl Store {
             tracing::warn!(job = job.name(), %error, "failure not noted");
         }
     }
+}
+
+/// Tells those who answer for the book, each once a subject; returns how many heard of it now.
+pub(in crate::store) fn tell_keepers(
+    db: &Connection,
+    kind: &str,
+    subject: &str,
+    date: NaiveDate,
+    now: DateTime<FixedOffset>,
+) -> rusqlite::Result<usize> {
+    const TELL: &str = "
+        INSERT OR IGNORE INTO notices (to_user, kind, subject, business_date, created_at)
+        SELECT user, ?1, ?2, ?3, ?4 FROM users
+        WHERE role IN ('supervisor', 'risk', 'admin') AND disabled = 0";
+    let told = params![kind, subject, date.to_string(), instant::store(now)];
+    db.prepare_cached(TELL)?.execute(told)
 }
 
 pub(super) fn insert_jobs(tx: &Transaction<'_>) -> Result<(), Error> {

@@ -1,31 +1,24 @@
 //! Branches that the own file of signals names and no officer has: their entries count for nobody.
 
-use std::path::Path;
-
 use chrono::{DateTime, FixedOffset, NaiveDate};
-use rusqlite::{Connection, Result as Rows, params};
+use rusqlite::{Connection, Result as Rows};
 
-use crate::assets::warning::{OWN_FILE, branches};
-use crate::store::{Error, Store, instant};
+use super::own_text;
+use crate::assets::warning::branches;
+use crate::store::jobs::tell_keepers;
+use crate::store::{Error, Store};
 use crate::warning::branches::{Unknown, unknown};
 
 impl Store {
     /// Branches that `signals.toml` beside the database names and nobody has.
     pub fn unknown_branches(&self) -> Result<Vec<Unknown>, Error> {
-        unknown_beside(self.conn(), self.path())
+        let own = own_text(self.path())?;
+        own.map_or_else(|| Ok(Vec::new()), |own| self.unknown_branches_of(&own))
     }
 
     /// Those that the text of such a file names.
     pub fn unknown_branches_of(&self, text: &str) -> Result<Vec<Unknown>, Error> {
         Ok(unknown(branches::named(text)?, &known(self.conn())?))
-    }
-}
-
-fn unknown_beside(db: &Connection, database: &Path) -> Result<Vec<Unknown>, Error> {
-    match std::fs::read_to_string(database.with_file_name(OWN_FILE)) {
-        Ok(text) => Ok(unknown(branches::named(&text)?, &known(db)?)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(error.into()),
     }
 }
 
@@ -43,13 +36,8 @@ pub(in crate::store) fn tell(
     date: NaiveDate,
     now: DateTime<FixedOffset>,
 ) -> Rows<()> {
-    const TELL: &str = "
-        INSERT OR IGNORE INTO notices (to_user, kind, subject, business_date, created_at)
-        SELECT user, 'rules_branch', ?1, ?2, ?3 FROM users
-        WHERE role IN ('supervisor', 'risk', 'admin') AND disabled = 0";
     for one in strange {
-        let told = params![one.named.branch, date.to_string(), instant::store(now)];
-        db.prepare_cached(TELL)?.execute(told)?;
+        tell_keepers(db, "rules_branch", &one.named.branch, date, now)?;
     }
     Ok(())
 }

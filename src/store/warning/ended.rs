@@ -32,9 +32,7 @@ pub(in crate::store) fn keep(
     let seen = warning::seen(rules, &sheet, &material.flags, (signal, today));
     db.prepare_cached(HELD)?.execute(params![flag, seen.is_some()])?;
     let inputs = seen.iter().flat_map(|finding| &finding.inputs);
-    let causes =
-        inputs.map(|input| Cause { fact: &input.fact, value: &input.value, day: input.day });
-    proposal::keep(db, "flag_end_inputs", flag, causes)
+    proposal::keep(db, "flag_end_inputs", flag, inputs.map(Cause::from))
 }
 
 /// Forgets it: the flag has not ended after all.
