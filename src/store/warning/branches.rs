@@ -29,13 +29,19 @@ fn known(db: &Connection) -> Rows<Vec<String>> {
     db.prepare_cached(SQL)?.query_map([], |row| row.get(0))?.collect()
 }
 
-/// Tells whoever answers for the rules, each name once.
+/// Tells whoever answers for the rules, each name once. A name that was put right is told no more;
+/// wrong again, it is news again.
 pub(in crate::store) fn tell(
     db: &Connection,
     strange: &[Unknown],
     date: NaiveDate,
     now: DateTime<FixedOffset>,
 ) -> Rows<()> {
+    const MENDED: &str = "DELETE FROM notices WHERE kind = 'rules_branch'
+        AND subject NOT IN (SELECT value FROM json_each(?1))";
+    let names: Vec<&str> = strange.iter().map(|one| one.named.branch.as_str()).collect();
+    let names = serde_json::Value::from(names).to_string();
+    db.prepare_cached(MENDED)?.execute([names])?;
     for one in strange {
         tell_keepers(db, "rules_branch", &one.named.branch, date, now)?;
     }

@@ -83,8 +83,26 @@ fn a_branch_that_nobody_has_is_told_and_the_file_counts_all_the_same() {
     let officers = "SELECT count(*) FROM notices n JOIN users u ON u.user = n.to_user
         WHERE n.kind = 'rules_branch' AND u.role = 'officer'";
     assert_eq!(branch.text(officers), "0");
+    // One slip mended: its message goes, whether it was read or not; the other one stays.
+    let read = "UPDATE notices SET acknowledged_at = created_at WHERE kind = 'rules_branch'";
+    branch.store.conn().execute(read, []).unwrap();
+    let of = |of: &str| format!("{kept} AND subject = '{of}'");
+    std::fs::write(&own, entry("FIN-05", "火星")).unwrap();
+    branch.store.run_jobs(day(2), "s");
+    assert_eq!(branch.text(&of(&slip)), "0");
+    let unread = |branch: &Branch| {
+        branch.text(&format!("{kept} AND subject = '火星' AND acknowledged_at IS NULL"))
+    };
+    assert_ne!(branch.text(&of("火星")), "0");
+    assert_eq!(unread(&branch), "0", "what was read is not told again");
     std::fs::write(&own, entry("ACC-02", &real)).unwrap();
     assert!(branch.store.unknown_branches().unwrap().is_empty());
+    branch.store.run_jobs(day(3), "s");
+    assert_eq!(branch.text(kept), "0");
+    // The same slip again is news again.
+    std::fs::write(&own, entry("FIN-05", "火星")).unwrap();
+    branch.store.run_jobs(day(4), "s");
+    assert_ne!(unread(&branch), "0");
     std::fs::remove_file(&own).unwrap();
     assert!(branch.store.unknown_branches().unwrap().is_empty());
 }
