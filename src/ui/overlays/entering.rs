@@ -165,8 +165,7 @@ impl Entering {
                 },
                 Row::Pledged => {
                     let share = Decimal4::parse(&text).ok();
-                    let whole = 0..=Decimal4::from_int(100).0;
-                    statement.pledged = share.filter(|share| whole.contains(&share.0));
+                    statement.pledged = share.filter(|share| (0..=Decimal4::from_int(100).0).contains(&share.0));
                     statement.pledged.is_some()
                 }
             };
@@ -261,7 +260,7 @@ impl Entering {
             Action::StepPrevious => self.turn(false),
             Action::Unit => self.change_unit(),
             Action::Save => return self.save(ctx),
-            Action::Back | Action::Cancel => {
+            Action::Back => {
                 let (now, _) = self.read();
                 if leaving || now == self.wanted.statement {
                     return Step::close(Vec::new());

@@ -152,7 +152,7 @@ impl Form {
             }
             Action::Back if self.narrow.clear() => {}
             // One key must not throw away what somebody has written.
-            Action::Back | Action::Cancel if !leaving && self.is_written() => self.leaving = true,
+            Action::Back if !leaving && self.is_written() => self.leaving = true,
             Action::Back | Action::Cancel => return Step::close(Vec::new()),
             _ => {}
         }

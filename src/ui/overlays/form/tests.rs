@@ -132,10 +132,10 @@ fn a_written_form_is_cancelled_with_two_keys() {
     with_ctx(|ctx| {
         let mut form = about_to_leave(ctx);
         form.on_key(Key::char('!'), ctx);
-        assert!(!form.on_action(&Action::Cancel, ctx).close);
+        assert!(!form.on_action(&Action::Back, ctx).close);
         assert_eq!(form.told(ctx), Some(ctx.text.overlays.form_leave));
-        assert!(form.on_action(&Action::Cancel, ctx).close);
+        assert!(form.on_action(&Action::Back, ctx).close);
         let mut empty = Form::new(Ask::form("t", "T", vec![Field::text("Note", "")]));
-        assert!(empty.on_action(&Action::Cancel, ctx).close, "nothing is lost");
+        assert!(empty.on_action(&Action::Back, ctx).close, "nothing is lost");
     });
 }
