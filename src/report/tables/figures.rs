@@ -121,7 +121,7 @@ impl Desk<'_> {
         let facts = statements::facts(&self.base.dossier.statements, now.period_end);
         notes.extend(facts.into_iter().map(|fact| {
             let said = words::statement_fact(self.lang, fact);
-            format!("{said}{}", self.lang.pick(".", "。"))
+            format!("{said}{}", self.lang.stop())
         }));
         let mut blocks = vec![self.lines_table(&all, &columns, lines, judged)];
         blocks.extend(notes.into_iter().map(Block::Note));
