@@ -24,6 +24,11 @@ pub struct Ctx<'a> {
 }
 
 impl Ctx<'_> {
+    /// Who sits here; empty until that is known.
+    pub fn me(&self) -> String {
+        self.home.map(|home| home.user.to_string()).unwrap_or_default()
+    }
+
     /// What an empty list says: its own words, unless nothing at all lies in the actor's scope.
     pub fn why_empty(&self, note: &str) -> String {
         match self.home {
