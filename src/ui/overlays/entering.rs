@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use super::Step;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{
-    MOST_MONTHS, Statement, StatementLine, StatementPart, StatementSource, doubts,
+    MOST_MONTHS, Statement, StatementLine, StatementPart, StatementSource, doubts, is_share,
 };
 use crate::i18n::format;
 use crate::protocol::command::{Command, KeepStatement};
@@ -165,7 +165,7 @@ impl Entering {
                 },
                 Row::Pledged => {
                     let share = Decimal4::parse(&text).ok();
-                    statement.pledged = share.filter(|share| (0..=Decimal4::from_int(100).0).contains(&share.0));
+                    statement.pledged = share.filter(|share| is_share(*share));
                     statement.pledged.is_some()
                 }
             };
