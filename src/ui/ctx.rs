@@ -39,3 +39,11 @@ impl Ctx<'_> {
         }
     }
 }
+
+/// Looks on with the ordinary theme on a Monday morning, before it is known who sits here.
+#[cfg(test)]
+pub(crate) fn with_ctx<T>(lang: Lang, look: impl FnOnce(&Ctx<'_>) -> T) -> T {
+    let (theme, text) = (Theme::default(), Catalog::of(lang));
+    let now: DateTime<FixedOffset> = "2026-11-23T09:12:00+08:00".parse().unwrap();
+    look(&Ctx { text, lang, theme: &theme, now, today: now.date_naive(), home: None })
+}
