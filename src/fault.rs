@@ -245,7 +245,8 @@ impl Fault {
     /// 2 for wrong usage, 78 for a server that lets nobody in, 1 for everything else.
     pub const fn status(&self) -> u8 {
         match self {
-            Self::Usage(_) | Self::Wrong(_) | Self::Import(import::Fault::Usage(_)) => 2,
+            Self::Usage(_) | Self::Wrong(_) => 2,
+            Self::Import(fault) => fault.status(),
             Self::Export(fault) => fault.status(),
             // `EX_CONFIG`: whoever watches the logins tells it from a fault of the program.
             Self::Start(_)

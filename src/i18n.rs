@@ -106,6 +106,11 @@ impl Lang {
         self.pick("; ", "；")
     }
 
+    /// At the end of a sentence.
+    pub const fn stop(self) -> &'static str {
+        self.pick(".", "。")
+    }
+
     /// What is said beside something, in the brackets of the language.
     pub fn aside(self, said: &str) -> String {
         match self {

@@ -49,9 +49,7 @@ impl App {
         let key = if context.is_list() { key.half_width() } else { key };
         match self.look.keymap.resolve(context, key) {
             // What is written in a form is not lost by it: it asks as Esc does.
-            Some(Action::Cancel) if matches!(context, KeyContext::Form | KeyContext::Entering) => {
-                self.run(vec![Action::Back])
-            }
+            Some(Action::Cancel) if context.is_form() => self.run(vec![Action::Back]),
             Some(Action::Cancel) if armed => self.leave(),
             Some(Action::Cancel) => {
                 self.status.quit_armed = true;

@@ -157,9 +157,7 @@ pub struct Demo {
     pub customers: u32,
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    #[arg(long, default_value = "officer", value_parser = [
-        "officer", "supervisor", "risk", "compliance", "auditor", "admin",
-    ])]
+    #[arg(long, default_value = "officer", value_parser = upkeep::ROLES)]
     pub role: String,
     #[arg(long)]
     pub no_open: bool,

@@ -16,6 +16,11 @@ pub use doubt::{Doubt, doubts};
 /// No flow figure covers more months than this.
 pub const MOST_MONTHS: i64 = 24;
 
+/// Whether a number can be a share of a whole, in percent.
+pub fn is_share(percent: Decimal4) -> bool {
+    (0..=Decimal4::from_int(100).0).contains(&percent.0)
+}
+
 codes! {
     /// A line of a statement (报表项目): its code is the column of the exchange.
     pub enum StatementLine {

@@ -70,7 +70,7 @@ impl Cli {
             Fault::Refused(why) => self.refused(why),
             Fault::Work(work) => {
                 let told = Catalog::of(self.lang).shell.work(*work);
-                format!("{told}{}", self.lang.pick(".", "。"))
+                format!("{told}{}", self.lang.stop())
             }
             Fault::NotADemo(path) => pick(
                 format!(

@@ -179,7 +179,7 @@ pub fn tag(lang: Lang, code: &str) -> String {
     name.to_owned()
 }
 
-/// A tag or an attitude by its code, or a signal that is hearsay, with its kind: `态度 回避`.
+/// A tag or an attitude by its code, or a signal that is hearsay by its line, with its kind: `态度 回避`.
 pub fn hint(lang: Lang, kind: HeardKind, code: &str) -> String {
     let named = match (kind, Attitude::from_code(code)) {
         (HeardKind::Attitude, Some(of)) => attitude(lang, of).to_owned(),
@@ -192,11 +192,6 @@ pub fn hint(lang: Lang, kind: HeardKind, code: &str) -> String {
         HeardKind::Attitude => lang.pick("attitude", "态度"),
     };
     format!("{kind} {named}")
-}
-
-/// A signal that only others tell of, with its name: it is a hint, not a suggestion.
-pub fn hearsay(lang: Lang, code: &str, signals: &Signals) -> String {
-    hint(lang, HeardKind::Signal, &signal(lang, code, signals))
 }
 
 /// Where words were written down that proposed a flag, by the name of the fact; `None` = it is no

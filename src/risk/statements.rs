@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike as _, Months};
+use chrono::{Datelike as _, Months, NaiveDate};
 
 use super::ratios::{Beside, NotComputable, Opening, Ratio, ratio};
 use crate::domain::code::codes;
@@ -55,7 +55,7 @@ impl Period<'_> {
     }
 
     /// The value of a ratio for the same period of the year before, if it can be worked out.
-    fn value_before(&self, of: Ratio) -> Option<Decimal4> {
+    pub fn value_before(&self, of: Ratio) -> Option<Decimal4> {
         ratio(of, self.same?, None, &self.began_before).ok()
     }
 }
@@ -117,13 +117,15 @@ impl Fact {
     }
 }
 
-/// The facts that hold for the latest period. What is not known is no fact.
+/// The facts that hold for the latest period up to a day, as they were known by then. What is not
+/// known is no fact.
 ///
 /// Interim figures run from the first of January, so that a period is compared with the last
 /// year-end and with the same period of the year before: either makes it the second time.
-pub fn facts(statements: &[Statement]) -> Vec<Fact> {
+pub fn facts(statements: &[Statement], until: NaiveDate) -> Vec<Fact> {
     let mut facts = Vec::new();
-    let Some(now) = statements.iter().max_by_key(|statement| statement.period_end) else {
+    let known = statements.iter().filter(|statement| statement.period_end <= until);
+    let Some(now) = known.max_by_key(|statement| statement.period_end) else {
         return facts;
     };
     let below = |of: &Statement, line| of.get(line).is_some_and(|fen| fen.0 < 0);

@@ -167,7 +167,7 @@ impl Asked<'_> {
             }
             Query::Deadlines { customer, officer } => {
                 let page = self.deadlines(customer.as_ref(), officer.as_ref())?;
-                Page::Deadlines(page.into())
+                Page::Deadlines(there(page)?)
             }
             Query::Report { subject, .. } => Page::Report(there(self.report(subject)?)?),
             Query::Gallery(of) => Page::Gallery(there(self.gallery(of)?)?),

@@ -24,6 +24,11 @@ pub struct Ctx<'a> {
 }
 
 impl Ctx<'_> {
+    /// Who sits here; empty until that is known.
+    pub fn me(&self) -> String {
+        self.home.map(|home| home.user.to_string()).unwrap_or_default()
+    }
+
     /// What an empty list says: its own words, unless nothing at all lies in the actor's scope.
     pub fn why_empty(&self, note: &str) -> String {
         match self.home {
@@ -33,4 +38,12 @@ impl Ctx<'_> {
             _ => note.to_owned(),
         }
     }
+}
+
+/// Looks on with the ordinary theme on a Monday morning, before it is known who sits here.
+#[cfg(test)]
+pub(crate) fn with_ctx<T>(lang: Lang, look: impl FnOnce(&Ctx<'_>) -> T) -> T {
+    let (theme, text) = (Theme::default(), Catalog::of(lang));
+    let now: DateTime<FixedOffset> = "2026-11-23T09:12:00+08:00".parse().unwrap();
+    look(&Ctx { text, lang, theme: &theme, now, today: now.date_naive(), home: None })
 }

@@ -209,6 +209,11 @@ impl KeyContext {
         self.layers().contains(&Self::Global)
     }
 
+    /// Whether fields are filled in here: what is written is not lost by a single key.
+    pub const fn is_form(self) -> bool {
+        matches!(self, Self::Form | Self::Entering)
+    }
+
     /// Whether it is a box over the screens in which nothing is typed: a digit leaves it for a screen.
     pub const fn is_box(self) -> bool {
         matches!(

@@ -18,12 +18,11 @@ pub fn ask(tag: &'static str, ctx: &Ctx<'_>) -> Ask {
         .iter()
         .map(|who| (who.as_code().to_owned(), words::promiser(ctx.lang, *who).to_owned()))
         .collect();
-    let me = ctx.home.map(|home| home.user.to_string()).unwrap_or_default();
     let fields = vec![
         Field::text(text.what, "").required(),
         Field::choice(text.kind, TodoKind::Agreed.as_code(), kinds),
         Field::choice(text.promised_by, Promiser::Customer.as_code(), parties),
-        Field::text(text.owner, me).required(),
+        Field::text(text.owner, ctx.me()).required(),
         Field::date(text.due_on, "").required(),
     ];
     Ask::form(tag, text.add_title, fields)

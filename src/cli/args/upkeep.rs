@@ -5,6 +5,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
+/// Codes of the roles, as they are typed.
+pub(super) const ROLES: [&str; 6] =
+    ["officer", "supervisor", "risk", "compliance", "auditor", "admin"];
+
 #[derive(Debug, Clone, Subcommand)]
 pub enum Jobs {
     List,
@@ -25,7 +29,7 @@ pub enum User {
         user: String,
         #[arg(long)]
         name: Option<String>,
-        #[arg(long, value_parser = ["officer", "supervisor", "risk", "compliance", "auditor", "admin"], default_value = "officer")]
+        #[arg(long, value_parser = ROLES, default_value = "officer")]
         role: String,
         #[arg(long)]
         branch: Option<String>,

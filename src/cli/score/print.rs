@@ -9,6 +9,7 @@ use crate::assets::tiers;
 use crate::cli::args::Format;
 use crate::cli::session::Io;
 use crate::cli::table::{Sheet, document};
+use crate::exchange::fold::visible;
 use crate::i18n::score::Score;
 use crate::i18n::{Catalog, Lang, score as words};
 use crate::risk::score::{Card, Part, Rule, Scored};
@@ -139,7 +140,7 @@ pub(super) fn explain(
     writeln!(
         io.out,
         "{}{}  {} {}  {} {}  {} {}\n",
-        crate::exchange::fold::visible(&company.id),
+        visible(&company.id),
         name(company),
         t.score,
         scored.score,
@@ -162,7 +163,7 @@ pub(super) fn explain(
 /// Who she is, behind her number.
 fn name(company: &Company) -> String {
     let name = |who: &crate::store::ScoredCustomer| {
-        format!("  {}  {}", crate::exchange::fold::visible(&who.name), who.officer_name)
+        format!("  {}  {}", visible(&who.name), visible(&who.officer_name))
     };
     company.who.as_ref().map(name).unwrap_or_default()
 }
@@ -205,3 +206,6 @@ fn value(card: &Card, company: &Company, scored: &Scored, lang: Lang) -> Value {
         "note": t.aid,
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,17 +4,14 @@ use crate::exchange::figures::FigureFault;
 use crate::exchange::fold::visible;
 use crate::fault::{export, import, score};
 use crate::i18n::cli::Cli;
-use crate::i18n::shell::Shell;
-use crate::i18n::{Catalog, Lang, exchange as text};
+use crate::i18n::{Catalog, exchange as text};
 use crate::protocol::reply::Refusal;
 
 impl Cli {
     /// What the store refused, the same for all commands.
     pub(super) fn refused(&self, why: &Refusal) -> String {
-        match self.lang {
-            Lang::En => format!("{}.", Shell::EN.refusal(why)),
-            Lang::Zh => format!("{}。", Shell::ZH.refusal(why)),
-        }
+        let told = Catalog::of(self.lang).shell.refusal(why);
+        format!("{told}{}", self.lang.stop())
     }
 
     pub(super) fn import(&self, fault: &import::Fault) -> String {

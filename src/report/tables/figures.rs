@@ -118,12 +118,10 @@ impl Desk<'_> {
         let ratios = Ratio::ALL.iter().copied().filter(is_known);
         let lines = AMOUNTS.into_iter().map(Line::Amount).chain(ratios.map(Line::Ratio));
         // Of what came after the visit nothing is told in its report.
-        let known = &self.base.dossier.statements;
-        let at = known.iter().position(|statement| statement.period_end == now.period_end);
-        let facts = statements::facts(at.and_then(|at| known.get(at..)).unwrap_or_default());
+        let facts = statements::facts(&self.base.dossier.statements, now.period_end);
         notes.extend(facts.into_iter().map(|fact| {
             let said = words::statement_fact(self.lang, fact);
-            format!("{said}{}", self.lang.pick(".", "。"))
+            format!("{said}{}", self.lang.stop())
         }));
         let mut blocks = vec![self.lines_table(&all, &columns, lines, judged)];
         blocks.extend(notes.into_iter().map(Block::Note));
@@ -231,17 +229,15 @@ impl Desk<'_> {
         let Ok(signals) = crate::assets::signals::shared() else { return Said::default() };
         let dossier = &self.base.dossier;
         let industry = dossier.industry.as_deref();
-        match statements::level(&signals, period, of, industry, dossier.unfinished) {
+        let judges = signals.judges(industry, dossier.unfinished);
+        // What is not judged is not told as fine.
+        let Some(rule) = signals.ratio(of).filter(|_| judges) else { return Said::default() };
+        let (value, before) = (period.value(of), period.value_before(of));
+        match statements::level_of(of, rule, period.statement, value, before, industry) {
             Some(Level::Yellow) => Said::strong(self.t.light_watch),
             Some(Level::Orange) => Said::strong(self.t.light_alarm),
             Some(Level::Red) => Said::strong(self.t.light_grave),
-            // What is not judged is not told as fine.
-            None if period.value(of).is_some()
-                && signals.ratio(of).is_some()
-                && signals.judges(industry, dossier.unfinished) =>
-            {
-                Said::from(self.t.light_ok)
-            }
+            None if value.is_some() => Said::from(self.t.light_ok),
             None => Said::default(),
         }
     }

@@ -61,7 +61,7 @@ fn each_rule_is_broken_by_its_own_lines_only() {
     ];
     let full = statement("2026-09-30", 9, &good);
     assert!(balances(&full).all(|(_, verdict)| verdict == Verdict::Holds));
-    assert_eq!(facts(std::slice::from_ref(&full)), []);
+    assert_eq!(facts(std::slice::from_ref(&full), NaiveDate::MAX), []);
     for rule in Balance::ALL {
         for line in rule.lines() {
             let mut less = full.clone();
@@ -73,7 +73,10 @@ fn each_rule_is_broken_by_its_own_lines_only() {
         let first = rule.lines().next().unwrap();
         off.amounts.insert(first, Fen::from_yuan(5_000));
         assert!(matches!(rule.judge(&off), Verdict::Off(fen) if fen.0 > 0), "{rule:?}");
-        assert!(facts(std::slice::from_ref(&off)).contains(&Fact::Unbalanced), "{rule:?}");
+        assert!(
+            facts(std::slice::from_ref(&off), NaiveDate::MAX).contains(&Fact::Unbalanced),
+            "{rule:?}"
+        );
     }
 }
 
@@ -124,10 +127,10 @@ fn two_periods_running_are_told_from_one() {
         (&[of("2026-09-30", 9, 0, 0), of("2025-12-31", 12, -3, -2)], &[]),
     ];
     for (given, expected) in cases {
-        assert_eq!(facts(given), expected, "{given:?}");
+        assert_eq!(facts(given, NaiveDate::MAX), expected, "{given:?}");
     }
     let used_up = statement("2026-09-30", 9, &[(Line::Equity, -1)]);
-    assert_eq!(facts(&[used_up]), [Fact::NegativeEquity]);
+    assert_eq!(facts(&[used_up], NaiveDate::MAX), [Fact::NegativeEquity]);
 }
 
 #[test]
@@ -233,6 +236,6 @@ proptest! {
         let amounts = Line::ALL.iter().copied().zip(figures.into_iter().map(Fen)).collect();
         let now = Statement { amounts, ..statement("2026-09-30", 9, &[]) };
         prop_assert_eq!(balances(&now).count(), Balance::ALL.len());
-        let _ = facts(std::slice::from_ref(&now));
+        let _ = facts(std::slice::from_ref(&now), NaiveDate::MAX);
     }
 }

@@ -50,13 +50,19 @@ impl Store {
 }
 
 impl Asked<'_> {
-    /// Those of one customer, or those in scope that stand in lists.
+    /// Those of one customer, or those in scope that stand in lists; `None` = she is not there or not
+    /// in scope.
     pub(super) fn deadlines(
         &self,
         customer: Option<&CustomerId>,
         officer: Option<&UserId>,
-    ) -> Result<DeadlinesPage> {
+    ) -> Result<Option<DeadlinesPage>> {
         let sight = self.sight.clone().narrowed(self.db, officer)?;
+        if let Some(customer) = customer
+            && !sight.sees(self.db, customer)?
+        {
+            return Ok(None);
+        }
         let today = self.today.to_string();
         let whose = match customer {
             Some(_) => "d.customer_id = :customer",
@@ -74,7 +80,12 @@ impl Asked<'_> {
             .prepare_cached(&sql)?
             .query_row(parameters, |row| Ok((count(row, 0)?, sum(row, 1)?)))?;
         let rows = self.deadline_rows(&sight, customer, (None, None), MOST)?;
-        Ok(DeadlinesPage { total, late, rows })
+        Ok(Some(DeadlinesPage { total, late, rows }))
+    }
+
+    /// Those of one customer in scope, late or not.
+    pub(super) fn deadlines_of(&self, customer: &CustomerId) -> Result<Vec<DeadlineRow>> {
+        self.deadline_rows(&self.sight, Some(customer), (None, None), MOST)
     }
 
     /// The first of those that fall due within some days, or that are late on the business date, and

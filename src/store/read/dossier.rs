@@ -25,7 +25,7 @@ impl Asked<'_> {
     pub(super) fn dossier(&self, customer: &CustomerId) -> Result<Option<DossierPage>> {
         let Some((mut page, gaps, cell)) = self.head(customer)? else { return Ok(None) };
         page.due = self.agenda_of(customer)?;
-        page.deadlines = self.deadlines(Some(customer), None)?.rows;
+        page.deadlines = self.deadlines_of(customer)?;
         page.strategy = self.strategy_of(customer)?.filter(StrategyRow::is_told).map(Box::new);
         if gaps > 0 {
             page.gaps = self.gaps(customer)?;

@@ -7,8 +7,8 @@ use super::undo::{Change, Inverse, Undoable};
 use super::{Ctx, Done, Written, conflicts};
 use crate::access::Action;
 use crate::domain::ids::CustomerId;
-use crate::domain::money::{Decimal4, Fen};
-use crate::domain::statement::{MOST_MONTHS, Statement, StatementLine, StatementSource};
+use crate::domain::money::Fen;
+use crate::domain::statement::{MOST_MONTHS, Statement, StatementLine, StatementSource, is_share};
 use crate::protocol::command::{KeepStatement, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::lateness;
@@ -90,7 +90,7 @@ fn check(ctx: &Ctx<'_>, statement: &Statement) -> Result<(), Refusal> {
     if statement.months.is_some_and(|months| !(1..=MOST_MONTHS).contains(&months)) {
         return invalid("period_months", "out_of_range");
     }
-    if statement.pledged.is_some_and(|share| !(0..=Decimal4::from_int(100).0).contains(&share.0)) {
+    if statement.pledged.is_some_and(|share| !is_share(share)) {
         return invalid("shares_pledged", "out_of_range");
     }
     if statement.amounts.is_empty() {

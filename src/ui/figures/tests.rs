@@ -1,27 +1,13 @@
-use chrono::{NaiveDate, TimeZone};
+use chrono::NaiveDate;
 
 use super::*;
-use crate::clock::china;
-use crate::i18n::{Catalog, Lang};
-use crate::ui::theme::Theme;
+use crate::i18n::Lang;
+use crate::ui::ctx::with_ctx;
 
 fn statement(figures: &[(StatementLine, i64)]) -> Statement {
     let end = NaiveDate::from_ymd_opt(2026, 9, 30).unwrap();
     let amounts = figures.iter().map(|(n, v)| (*n, Fen(*v))).collect();
     Statement { months: Some(9), amounts, ..Statement::empty(end) }
-}
-
-fn with_ctx<T>(look: impl FnOnce(&Ctx<'_>) -> T) -> T {
-    let theme = Theme::default();
-    let now = china().with_ymd_and_hms(2026, 11, 23, 9, 12, 0).unwrap();
-    look(&Ctx {
-        text: Catalog::of(Lang::Zh),
-        lang: Lang::Zh,
-        theme: &theme,
-        now,
-        today: now.date_naive(),
-        home: None,
-    })
 }
 
 fn text(spans: &[Span<'_>]) -> String {
@@ -30,7 +16,7 @@ fn text(spans: &[Span<'_>]) -> String {
 
 #[test]
 fn a_ratio_has_its_name_limits_and_judgement_from_the_library() {
-    with_ctx(|ctx| {
+    with_ctx(Lang::Zh, |ctx| {
         let library = signals::shared().unwrap();
         let rule = library.ratio(Ratio::Debt).unwrap();
         let now = statement(&[
@@ -79,7 +65,7 @@ fn change_against_nothing_is_not_shown() {
 
 #[test]
 fn a_sparkline_shows_the_course_and_leaves_the_unknown_blank() {
-    with_ctx(|ctx| {
+    with_ctx(Lang::Zh, |ctx| {
         let bars = text(&spark(&[Some(10), None, Some(20), Some(15)], 8, ctx));
         assert_eq!(bars, "▁ ▇▄");
         assert_eq!(text(&spark(&[Some(5), Some(5)], 8, ctx)), "▄▄");

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use super::Step;
 use crate::domain::money::{Decimal4, Fen};
 use crate::domain::statement::{
-    MOST_MONTHS, Statement, StatementLine, StatementPart, StatementSource, doubts,
+    MOST_MONTHS, Statement, StatementLine, StatementPart, StatementSource, doubts, is_share,
 };
 use crate::i18n::format;
 use crate::protocol::command::{Command, KeepStatement};
@@ -165,8 +165,7 @@ impl Entering {
                 },
                 Row::Pledged => {
                     let share = Decimal4::parse(&text).ok();
-                    let whole = 0..=Decimal4::from_int(100).0;
-                    statement.pledged = share.filter(|share| whole.contains(&share.0));
+                    statement.pledged = share.filter(|share| is_share(*share));
                     statement.pledged.is_some()
                 }
             };
@@ -261,7 +260,7 @@ impl Entering {
             Action::StepPrevious => self.turn(false),
             Action::Unit => self.change_unit(),
             Action::Save => return self.save(ctx),
-            Action::Back | Action::Cancel => {
+            Action::Back => {
                 let (now, _) = self.read();
                 if leaving || now == self.wanted.statement {
                     return Step::close(Vec::new());

@@ -28,14 +28,12 @@ const NAMED: usize = 3;
 pub struct Foreseeing {
     form: Form,
     at: ReachFields,
-    /// What the form says before anything is typed.
-    lines: Vec<String>,
     page: Option<Arc<ForeseenPage>>,
 }
 
 impl Foreseeing {
     pub(super) fn new(ask: Ask, at: ReachFields) -> Self {
-        Self { lines: ask.lines.clone(), form: Form::new(ask), at, page: None }
+        Self { form: Form::new(ask), at, page: None }
     }
 
     pub(super) fn context(&self) -> KeyContext {
@@ -72,15 +70,14 @@ impl Foreseeing {
         self.form.refused(why, field);
     }
 
-    pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
-        let own = wrapped(&self.lines);
+    pub(super) fn render(&self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
+        let own = wrapped(self.form.lines());
         let of = self.reaching();
         let room = own.len().max(NAMED);
         let mut told = if of.is_empty() { own } else { self.foretold(&of, room, ctx) };
         // The fields stay where they are while the answer changes.
         told.resize(room, String::new());
-        self.form.tell(told);
-        self.form.render(frame, area, ctx);
+        self.form.render_with(&told, frame, area, ctx);
     }
 
     /// How many, whose and who, in as many lines as fit above the fields.

@@ -1,9 +1,6 @@
 //! A question or a small form of a pane.
 
 use chrono::{Datelike, Days, NaiveDate};
-use ratatui::Frame;
-use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
 
 use super::{Overlay, Step};
 use crate::domain::money::Decimal4;
@@ -14,13 +11,10 @@ use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::narrow::Narrow;
 use crate::ui::reveal::SHOWN;
-use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, popup, put};
 use crate::ui::widgets::input::Input;
-use crate::ui::widgets::scroll::Scroll;
-use crate::ui::width;
 
 mod choice;
+mod draw;
 mod told;
 
 /// A list that is not longer than this is chosen from by one letter; a longer one is narrowed.
@@ -158,7 +152,7 @@ impl Form {
             }
             Action::Back if self.narrow.clear() => {}
             // One key must not throw away what somebody has written.
-            Action::Back | Action::Cancel if !leaving && self.is_written() => self.leaving = true,
+            Action::Back if !leaving && self.is_written() => self.leaving = true,
             Action::Back | Action::Cancel => return Step::close(Vec::new()),
             _ => {}
         }
@@ -232,74 +226,6 @@ impl Form {
         Step::close(vec![Action::Answered(Answered { tag: self.ask.tag, values })])
     }
 
-    pub(super) fn render(&self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
-        let theme = ctx.theme;
-        let box_width = 64.min(area.width);
-        let room = usize::from(box_width).saturating_sub(4);
-        let lines: Vec<String> =
-            self.ask.lines.iter().flat_map(|line| width::wrap(&theme.clean(line), room)).collect();
-        let options = self.listed().map_or(0, |listed| listed.len() + self.typed_line());
-        let fields = if options > 0 { options } else { self.ask.fields.len() };
-        let keys = self.keys(ctx);
-        let (foot, meaning) = match self.told(ctx) {
-            Some(told) => (told.to_owned(), Meaning::Bad),
-            None => (keys, Meaning::Muted),
-        };
-        let foot = width::wrap(&theme.clean(&foot), room);
-        let height = u16::try_from(lines.len() + fields + 4 + foot.len()).unwrap_or(u16::MAX);
-        let inner = popup(frame, centered(area, box_width, height), &self.ask.title, ctx);
-        let mut row = 1;
-        let body = if self.ask.dangerous { Meaning::Bad } else { Meaning::Text };
-        for line in lines {
-            put(frame, inner, row, Line::styled(line, theme.style(body)));
-            row += 1;
-        }
-        if let Some(listed) = self.listed() {
-            let now = self.inputs.first().map(Input::text).unwrap_or_default();
-            if self.typed_line() > 0 {
-                let typed = format!(" {}{}", ctx.text.checklist.narrowed, self.narrow.text());
-                let line = Line::styled(theme.cut(&typed, room), theme.style(Meaning::Accent));
-                put(frame, inner, row, line);
-                row += 1;
-            }
-            let fitting = self.narrow.fitting(&choice::plain(listed));
-            let selected =
-                fitting.iter().position(|at| listed.get(*at).is_some_and(|o| o.0 == now));
-            // A list that is longer than the screen follows its cursor.
-            let space =
-                inner.height.saturating_sub(row + u16::try_from(foot.len()).unwrap_or(0) + 1);
-            let mut scroll = Scroll::default();
-            scroll.select(selected.unwrap_or(0));
-            let view = scroll.view(usize::from(space), fitting.len());
-            for (code, name) in view.filter_map(|at| listed.get(*fitting.get(at)?)) {
-                let meaning = if *code == now { Meaning::Selected } else { Meaning::Text };
-                let line = Line::styled(theme.fit(&format!(" {name}"), room), theme.style(meaning));
-                put(frame, inner, row, line);
-                row += 1;
-            }
-        } else {
-            row = self.fields(frame, inner, row, ctx);
-        }
-        for line in foot {
-            put(frame, inner, row + 1, Line::styled(line, theme.style(meaning)));
-            row += 1;
-        }
-    }
-
-    /// The keys of the form, and what its star means.
-    fn keys(&self, ctx: &Ctx<'_>) -> String {
-        let text = &ctx.text.overlays;
-        if self.ask.tells {
-            return text.tell_close.to_owned();
-        }
-        if self.ask.fields.is_empty() {
-            return format!("{}   {}", text.confirm_yes, text.confirm_no);
-        }
-        let needed = self.ask.fields.iter().any(|field| self.needs(field));
-        let needed = if needed { format!("   {}", text.form_needed) } else { String::new() };
-        format!("{}{needed}", text.form_keys)
-    }
-
     /// The options of a form that is one choice: shown as a list.
     fn listed(&self) -> Option<&[(String, String)]> {
         match self.ask.fields.as_slice() {
@@ -311,54 +237,6 @@ impl Form {
     /// Whether a line tells what was typed to narrow the list.
     fn typed_line(&self) -> usize {
         usize::from(!self.narrow.text().is_empty())
-    }
-
-    /// Cells of the labels: as many as the longest takes, and never so many that what is typed has
-    /// less than half of the box.
-    fn label_cells(&self, width: usize) -> usize {
-        let labels = self.ask.fields.iter().map(|field| {
-            let star = if self.needs(field) { 2 } else { 0 };
-            width::cells(&field.label) + star + 2
-        });
-        labels.max().unwrap_or(0).max((width / 3).min(20)).min(width / 2)
-    }
-
-    fn fields(&self, frame: &mut Frame<'_>, inner: Rect, mut row: u16, ctx: &Ctx<'_>) -> u16 {
-        let theme = ctx.theme;
-        let label_cells = self.label_cells(usize::from(inner.width));
-        for (index, (field, input)) in self.ask.fields.iter().zip(&self.inputs).enumerate() {
-            let focused = index == self.focus;
-            let need = if self.needs(field) { " *" } else { "" };
-            let label = theme.fit(&format!("{}{need}", field.label), label_cells);
-            let meaning = if focused { Meaning::Accent } else { Meaning::Muted };
-            let cells = u16::try_from(label_cells).unwrap_or(0);
-            let place = Rect {
-                x: inner.x + cells.min(inner.width),
-                y: inner.y + row,
-                width: inner.width.saturating_sub(cells),
-                height: u16::from(row < inner.height),
-            };
-            put(frame, inner, row, Line::styled(label, theme.style(meaning)));
-            match &field.kind {
-                FieldKind::Choice(options) => {
-                    let now = input.text();
-                    let name = options.iter().find(|(c, _)| *c == now).map_or("-", |(_, n)| n);
-                    let meaning = if focused { Meaning::Selected } else { Meaning::Text };
-                    let line = Line::from(vec![
-                        Span::raw(if focused { "< " } else { "  " }),
-                        Span::styled(theme.clean(name), theme.style(meaning)),
-                        Span::raw(if focused { " >" } else { "" }),
-                    ]);
-                    put(frame, place, 0, line);
-                }
-                FieldKind::Text | FieldKind::Date | FieldKind::Number => {
-                    input.render(frame, place, focused, ctx);
-                }
-                FieldKind::Secret => input.hidden().render(frame, place, focused, ctx),
-            }
-            row += 1;
-        }
-        row
     }
 }
 

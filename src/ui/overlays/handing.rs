@@ -104,7 +104,7 @@ impl Handing {
             Action::Next => self.top += 1,
             Action::Previous => self.top = self.top.saturating_sub(1),
             Action::Accept => return self.accept(ctx),
-            Action::Back | Action::Cancel => return Step::close(Vec::new()),
+            Action::Back => return Step::close(Vec::new()),
             _ => {}
         }
         Step::stay()

@@ -16,7 +16,7 @@ use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put, tabs};
+use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put, tabs, wide_box};
 use crate::ui::widgets::scroll::{Scroll, follow};
 
 mod draw;
@@ -112,8 +112,12 @@ impl Portfolio {
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.portfolio;
         let height = area.height.saturating_sub(2).min(52);
-        let inner =
-            popup(frame, centered(area, draw::box_width(area.width), height), text.title, ctx);
+        let inner = popup(
+            frame,
+            centered(area, wide_box(area.width, draw::LEAST), height),
+            text.title,
+            ctx,
+        );
         let titles = PortfolioBy::ALL.iter().map(|by| (ctx.text.portfolio.by(*by), *by == self.by));
         put(frame, inner, 0, tabs(titles, ctx));
         let width = usize::from(inner.width);

@@ -209,7 +209,7 @@ impl Start {
             Action::Right => self.turn(true),
             Action::Left => self.turn(false),
             Action::Accept => return self.accept(ctx),
-            Action::Back | Action::Cancel => return Step::close(Vec::new()),
+            Action::Back => return Step::close(Vec::new()),
             _ => {}
         }
         Step::stay()

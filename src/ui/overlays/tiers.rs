@@ -23,7 +23,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, empty, popup, put};
+use crate::ui::widgets::frame::{centered, empty, popup, put, wide_box};
 use crate::ui::widgets::telling::Telling;
 
 mod draw;
@@ -138,8 +138,12 @@ impl Tiers {
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.tiers;
         let height = area.height.saturating_sub(2).min(56);
-        let inner =
-            popup(frame, centered(area, draw::box_width(area.width), height), text.title, ctx);
+        let inner = popup(
+            frame,
+            centered(area, wide_box(area.width, draw::LEAST), height),
+            text.title,
+            ctx,
+        );
         let Some(page) = self.page.clone() else {
             put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
             return;

@@ -129,6 +129,14 @@ pub fn place(frame: &mut Frame<'_>, inner: Rect, place: Option<(usize, usize)>, 
     }
 }
 
+/// From so many cells of its inside on a wide box has whole words and columns of its own.
+pub const WIDE_FROM: usize = 150;
+
+/// Columns of a box on a screen of so many: nearly all of a wide one, else the least it needs.
+pub const fn wide_box(screen: u16, least: u16) -> u16 {
+    if screen >= 160 { screen.saturating_sub(8) } else { least }
+}
+
 /// A box of at most this size in the middle, at an even column so that wide characters below keep
 /// their halves.
 pub fn centered(area: Rect, width: u16, height: u16) -> Rect {

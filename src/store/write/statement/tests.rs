@@ -1,6 +1,7 @@
 //! One statement, both tables, seen before and after, and taken back.
 
 use super::*;
+use crate::domain::money::Decimal4;
 use crate::protocol::command::Command;
 use crate::protocol::page::{Page, StatementsPage};
 use crate::protocol::query::Query;

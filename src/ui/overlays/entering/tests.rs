@@ -1,4 +1,6 @@
 use super::*;
+use crate::i18n::Lang;
+use crate::ui::ctx::with_ctx;
 
 #[test]
 fn an_amount_is_written_as_it_was_typed_in_either_unit() {
@@ -82,15 +84,7 @@ fn months_are_replaced_as_a_whole() {
 
 #[test]
 fn whoever_goes_on_writing_does_not_leave() {
-    with_ctx(still_writing);
-}
-
-fn with_ctx(run: impl FnOnce(&Ctx<'_>)) {
-    let theme = crate::ui::theme::Theme::default();
-    let now: chrono::DateTime<chrono::FixedOffset> = "2026-11-23T09:12:00+08:00".parse().unwrap();
-    let text = crate::i18n::Catalog::of(crate::i18n::Lang::En);
-    let (today, home) = (now.date_naive(), None);
-    run(&Ctx { text, lang: crate::i18n::Lang::En, theme: &theme, now, today, home });
+    with_ctx(Lang::En, still_writing);
 }
 
 fn still_writing(ctx: &Ctx<'_>) {
@@ -119,7 +113,7 @@ fn still_writing(ctx: &Ctx<'_>) {
 
 #[test]
 fn a_day_that_has_a_statement_is_said_at_once_and_never_written_over() {
-    with_ctx(|ctx| {
+    with_ctx(Lang::En, |ctx| {
         let mut it = entering();
         it.go(Row::Line(StatementLine::Revenue));
         it.on_paste("12");
@@ -140,7 +134,7 @@ fn a_day_that_has_a_statement_is_said_at_once_and_never_written_over() {
 
 #[test]
 fn what_is_wrong_with_the_months_or_a_share_is_told_of_them() {
-    with_ctx(|ctx| {
+    with_ctx(Lang::En, |ctx| {
         for (row, typed, told) in [
             (Row::Months, "x", "months of the statement: 1 to 24, as a whole number"),
             (Row::Months, "0", "months of the statement: 1 to 24, as a whole number"),

@@ -1,14 +1,13 @@
 use super::*;
-use crate::i18n::Catalog;
-use crate::ui::theme::Theme;
+use crate::ui::ctx::with_ctx;
 
 #[test]
 fn why_she_is_looked_at_begins_with_what_is_known_of_her() {
-    let theme = Theme::default();
-    let now: chrono::DateTime<chrono::FixedOffset> = "2026-11-23T09:12:00+08:00".parse().unwrap();
-    let (text, lang, today) = (Catalog::of(Lang::Zh), Lang::Zh, now.date_naive());
-    let ctx = Ctx { text, lang, theme: &theme, now, today, home: None };
-    let mark = theme.glyphs.dot;
+    with_ctx(Lang::Zh, begins_with_what_is_known);
+}
+
+fn begins_with_what_is_known(ctx: &Ctx<'_>) {
+    let mark = ctx.theme.glyphs.dot;
     for (industry, district, said) in [
         (Some("钢贸"), Some("江北"), format!("钢贸 {mark} 螺纹钢、焦炭")),
         (None, Some("江北"), format!("江北 {mark} 螺纹钢、焦炭")),
@@ -24,12 +23,12 @@ fn why_she_is_looked_at_begins_with_what_is_known_of_her() {
             why: vec!["螺纹钢".to_owned(), "焦炭".to_owned()],
             owner: "zhang".into(),
             owner_name: "张伟".to_owned(),
-            due_on: today,
+            due_on: ctx.today,
             state: TodoState::Open,
             done_on: None,
             result: None,
         };
-        let line = look(&row, 100, &ctx);
+        let line = look(&row, 100, ctx);
         assert_eq!(line.spans[1].content.trim(), said);
     }
 }

@@ -1,19 +1,6 @@
 use super::*;
-use crate::i18n::{Catalog, Lang};
-use crate::ui::theme::Theme;
-
-fn with_ctx<T>(run: impl FnOnce(&Ctx<'_>) -> T) -> T {
-    let theme = Theme::default();
-    let now: chrono::DateTime<chrono::FixedOffset> = "2026-11-23T09:12:00+08:00".parse().unwrap();
-    run(&Ctx {
-        text: Catalog::of(Lang::En),
-        lang: Lang::En,
-        theme: &theme,
-        now,
-        today: now.date_naive(),
-        home: None,
-    })
-}
+use crate::i18n::Lang;
+use crate::ui::ctx::with_ctx;
 
 fn document() -> Form {
     let options = [("received", "Received"), ("promised", "Promised"), ("refused", "Refused")];
@@ -31,7 +18,7 @@ fn document() -> Form {
 
 #[test]
 fn all_that_is_missing_is_named_at_once_and_depends_on_the_choice() {
-    with_ctx(|ctx| {
+    with_ctx(Lang::En, |ctx| {
         let mut form = document();
         form.on_action(&Action::Accept, ctx);
         assert_eq!(form.fault.as_deref(), Some("Still needed: Note"));
@@ -45,7 +32,7 @@ fn all_that_is_missing_is_named_at_once_and_depends_on_the_choice() {
 
 #[test]
 fn a_letter_that_names_no_option_says_how_to_choose() {
-    with_ctx(|ctx| {
+    with_ctx(Lang::En, |ctx| {
         let mut form = document();
         assert!(form.on_key(Key::char('x'), ctx));
         assert_eq!(form.fault.as_deref(), Some(ctx.text.overlays.form_choose));
@@ -83,7 +70,7 @@ fn a_label_is_whole_and_leaves_half_of_the_box_to_what_is_typed() {
 
 #[test]
 fn a_day_is_proposed_and_a_text_is_gone_on_with() {
-    with_ctx(|ctx| {
+    with_ctx(Lang::En, |ctx| {
         let fields = vec![Field::date("Day", "2026-11-23"), Field::text("Note", "so")];
         let mut form = Form::new(Ask::form("t", "T", fields));
         for key in ["+", "7", "tab"] {
@@ -110,7 +97,7 @@ fn about_to_leave(ctx: &Ctx<'_>) -> Form {
 
 #[test]
 fn whoever_goes_on_writing_does_not_leave() {
-    with_ctx(|ctx| {
+    with_ctx(Lang::En, |ctx| {
         for key in ["!", "backspace", "delete", "left", "ctrl-w", "home"] {
             let mut form = about_to_leave(ctx);
             assert!(form.on_key(Key::parse(key).unwrap(), ctx), "{key}");
@@ -129,13 +116,13 @@ fn whoever_goes_on_writing_does_not_leave() {
 
 #[test]
 fn a_written_form_is_cancelled_with_two_keys() {
-    with_ctx(|ctx| {
+    with_ctx(Lang::En, |ctx| {
         let mut form = about_to_leave(ctx);
         form.on_key(Key::char('!'), ctx);
-        assert!(!form.on_action(&Action::Cancel, ctx).close);
+        assert!(!form.on_action(&Action::Back, ctx).close);
         assert_eq!(form.told(ctx), Some(ctx.text.overlays.form_leave));
-        assert!(form.on_action(&Action::Cancel, ctx).close);
+        assert!(form.on_action(&Action::Back, ctx).close);
         let mut empty = Form::new(Ask::form("t", "T", vec![Field::text("Note", "")]));
-        assert!(empty.on_action(&Action::Cancel, ctx).close, "nothing is lost");
+        assert!(empty.on_action(&Action::Back, ctx).close, "nothing is lost");
     });
 }

@@ -1,4 +1,4 @@
-//! What a dialog that wraps a form reads from it, and tells in it while it is being filled in.
+//! What a dialog that wraps a form reads from it while it is being filled in.
 
 use super::Form;
 use crate::ui::widgets::input::Input;
@@ -9,8 +9,8 @@ impl Form {
         self.inputs.get(field).map(Input::text).unwrap_or_default()
     }
 
-    /// Puts other lines above the fields.
-    pub(in crate::ui::overlays) fn tell(&mut self, lines: Vec<String>) {
-        self.ask.lines = lines;
+    /// What it says above the fields.
+    pub(in crate::ui::overlays) fn lines(&self) -> &[String] {
+        &self.ask.lines
     }
 }

@@ -1,27 +1,16 @@
-use chrono::TimeZone;
-
 use super::*;
-use crate::clock::china;
-use crate::ui::theme::Theme;
+use crate::ui::ctx::with_ctx;
 
 fn first(typed: &str) -> Option<Action> {
     found(KeyContext::Agenda, typed).into_iter().next()
 }
 
 fn found(place: KeyContext, typed: &str) -> Vec<Action> {
-    let theme = Theme::default();
-    let now = china().with_ymd_and_hms(2026, 11, 23, 9, 12, 0).unwrap();
-    let ctx = Ctx {
-        text: Catalog::of(Lang::Zh),
-        lang: Lang::Zh,
-        theme: &theme,
-        now,
-        today: now.date_naive(),
-        home: None,
-    };
     let mut palette = Palette::new(place);
     palette.on_paste(typed);
-    palette.found(&ctx, &Keymap::default()).into_iter().map(|c| c.action).collect()
+    with_ctx(Lang::Zh, |ctx| {
+        palette.found(ctx, &Keymap::default()).into_iter().map(|c| c.action).collect()
+    })
 }
 
 #[test]

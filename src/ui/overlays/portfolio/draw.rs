@@ -14,6 +14,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::figures::spark;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{fact, muted};
+use crate::ui::widgets::frame::WIDE_FROM;
 
 /// Cells of the columns: customers, exposure, a share.
 const COUNT: usize = 10;
@@ -31,15 +32,11 @@ const FLAGS_FROM: usize = 100;
 /// Narrower than this, names have the room of the bar.
 const BAR_FROM: usize = 96;
 
-/// From this width on bars are long, and those past due have a column.
-const WIDE_FROM: usize = 150;
-/// Cells of a long bar.
+/// Cells of a long bar; in a wide box those past due have a column, too.
 const LONG_BAR: usize = 34;
 
-/// Columns of the box on a screen of so many.
-pub(super) const fn box_width(screen: u16) -> u16 {
-    if screen >= 160 { screen.saturating_sub(8) } else { 118 }
-}
+/// Columns of the box on a screen that is not wide.
+pub(super) const LEAST: u16 = 118;
 
 /// Cells of the bar itself.
 const fn bar_cells(width: usize) -> usize {

@@ -69,10 +69,7 @@ pub(super) fn head(
     }
     let dot = format!(" {} ", ctx.theme.glyphs.dot);
     let mut lines = vec![muted(&ctx.theme.cut(&parts.join(&dot), width), ctx)];
-    // The latest come first: from this one on lie those that were known by then.
-    let at = page.statements.iter().position(|s| s.period_end <= now.period_end);
-    let until = at.and_then(|at| page.statements.get(at..)).unwrap_or_default();
-    for fact in statements::facts(until) {
+    for fact in statements::facts(&page.statements, now.period_end) {
         let said =
             format!("{} {}", ctx.theme.glyphs.overdue, words::statement_fact(ctx.lang, fact));
         lines.push(Line::styled(ctx.theme.cut(&said, width), ctx.theme.level(fact.level())));

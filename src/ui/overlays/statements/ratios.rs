@@ -171,8 +171,7 @@ impl Table<'_> {
         if values.iter().all(Option::is_none) {
             return None;
         }
-        let at = self.page.statements.iter().position(|s| s.period_end == now.period_end)?;
-        let facts = statements::facts(self.page.statements.get(at..)?);
+        let facts = statements::facts(&self.page.statements, now.period_end);
         let of_flow =
             |fact: &&Fact| matches!(fact, Fact::NegativeCashFlow | Fact::NegativeCashFlowTwice);
         let level = facts.iter().find(of_flow).filter(|_| self.judges).map(|fact| fact.level());

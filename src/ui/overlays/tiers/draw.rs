@@ -8,6 +8,7 @@ use crate::protocol::page::TierRow;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::{fact, muted};
+use crate::ui::widgets::frame::WIDE_FROM;
 
 /// Cells of a tier, of an exposure, and of the day or what stands for it.
 const TIER: usize = 10;
@@ -17,17 +18,12 @@ const DUE: usize = 14;
 const WIDE_TIER: usize = 16;
 /// Cells of an officer, where there is room for her.
 const OFFICER: usize = 14;
-/// From so many cells on a line also says whose the customer is and how the tier came about.
-const WIDE: usize = 150;
-
-/// Columns of the box on a screen of so many.
-pub(super) const fn box_width(screen: u16) -> u16 {
-    if screen >= 160 { screen.saturating_sub(8) } else { 110 }
-}
+/// Columns of the box on a screen that is not wide.
+pub(super) const LEAST: u16 = 110;
 
 /// Cells of a tier, and of the name: what the others leave.
 fn cells(width: usize) -> (usize, usize) {
-    let (tier, others) = if width >= WIDE {
+    let (tier, others) = if width >= WIDE_FROM {
         (WIDE_TIER, OFFICER + EXPOSURE + 2 + 5 * WIDE_TIER + DUE)
     } else {
         (TIER, EXPOSURE + 3 * TIER + DUE)
@@ -38,7 +34,7 @@ fn cells(width: usize) -> (usize, usize) {
 pub(super) fn titles(width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let (text, theme) = (&ctx.text.tiers, ctx.theme);
     let (tier, name) = cells(width);
-    let wide = width >= WIDE;
+    let wide = width >= WIDE_FROM;
     let tiers = [text.booked, text.confirmed, text.in_force, text.machine, text.put_forward];
     let shown = if wide { &tiers[..] } else { tiers.get(2..).unwrap_or_default() };
     let tiers: String = shown.iter().map(|title| theme.fit(title, tier)).collect();
@@ -51,7 +47,7 @@ pub(super) fn titles(width: usize, ctx: &Ctx<'_>) -> Line<'static> {
 pub(super) fn line(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let theme = ctx.theme;
     let (room, name) = cells(width);
-    let wide = width >= WIDE;
+    let wide = width >= WIDE_FROM;
     let tier = |tier: Option<Tier>| match tier {
         Some(tier) => Span::styled(theme.fit(words::tier(ctx.lang, tier), room), theme.tier(tier)),
         None => Span::raw(theme.fit("-", room)),

@@ -155,13 +155,12 @@ impl ChecklistPane {
 /// as grave as the library has it, unless somebody says otherwise.
 fn handling(level: Option<Level>, facts: &str, ctx: &Ctx<'_>) -> Vec<Field> {
     let flags = &ctx.text.flags;
-    let me = ctx.home.map(|h| h.user.to_string()).unwrap_or_default();
     let mut levels = flag::levels(ctx);
     if level.is_none() {
         levels.insert(0, (String::new(), flags.as_in_library.to_owned()));
     }
     let mut fields = vec![Field::choice(flags.level, level.map_or("", Level::as_code), levels)];
-    fields.extend(flag::handling(&me, "", "", level, ctx));
+    fields.extend(flag::handling(&ctx.me(), "", "", level, ctx));
     fields.push(Field::text(flags.facts, facts));
     fields.push(Field::text(flags.at_least(flags.lowered_why, least().reason), ""));
     fields

@@ -172,15 +172,11 @@ fn heading(row: &FlagRow, ctx: &Ctx<'_>) -> String {
     format!("{}  {level} {}", row.name, signal_line(&row.signal, ctx.lang))
 }
 
-fn me(ctx: &Ctx<'_>) -> String {
-    ctx.home.map(|home| home.user.to_string()).unwrap_or_default()
-}
-
 /// Who is proposed as owner: the customer's officer. A superior who confirms would be her own.
 pub(super) fn owner_of(officer: Option<&UserId>, ctx: &Ctx<'_>) -> String {
     let superior = ctx.home.is_some_and(|home| home.role != Role::Officer);
     let officer = officer.filter(|officer| superior && !officer.as_str().is_empty());
-    officer.map_or_else(|| me(ctx), ToString::to_string)
+    officer.map_or_else(|| ctx.me(), ToString::to_string)
 }
 
 pub(super) fn steps(steps: &[FlagStep], ctx: &Ctx<'_>) -> Vec<(String, String)> {

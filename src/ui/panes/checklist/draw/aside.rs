@@ -4,7 +4,6 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::assets::signals;
 use crate::domain::answer::Value;
 use crate::domain::facts;
 use crate::domain::heard::HeardKind;
@@ -14,7 +13,7 @@ use crate::i18n::{scan, words};
 use crate::ui::ctx::Ctx;
 use crate::ui::panes::checklist::session::Session;
 use crate::ui::theme::Meaning;
-use crate::ui::value::{figure, pick};
+use crate::ui::value::{figure, pick, signal_line};
 use crate::ui::widgets::frame::put;
 use crate::ui::width::wrap;
 
@@ -73,11 +72,11 @@ fn hints(session: &Session, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     }
     let mut lines = vec![heading(ctx.text.scan.hints, ctx)];
     for hint in session.hints() {
-        // Built-in packs are sound: a test reads them.
-        let named = match (hint.kind, signals::shared()) {
-            (HeardKind::Signal, Ok(all)) => scan::hearsay(ctx.lang, &hint.code, &all),
-            _ => scan::hint(ctx.lang, hint.kind, &hint.code),
+        let named = match hint.kind {
+            HeardKind::Signal => signal_line(&hint.code, ctx.lang),
+            HeardKind::Tag | HeardKind::Attitude => hint.code.clone(),
         };
+        let named = scan::hint(ctx.lang, hint.kind, &named);
         let style = ctx.theme.style(Meaning::Accent);
         lines.push(Line::styled(format!(" {}", ctx.theme.cut(&named, width)), style));
         for line in wrap(&ctx.theme.clean(pick(&hint.said, ctx.lang)), width) {

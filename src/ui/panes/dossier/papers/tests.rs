@@ -1,18 +1,15 @@
 use super::*;
-use crate::i18n::Catalog;
-use crate::ui::theme::Theme;
+use crate::ui::ctx::with_ctx;
 
 fn line(name: &str, width: usize) -> String {
-    let theme = Theme::default();
-    let now: chrono::DateTime<chrono::FixedOffset> = "2026-11-23T09:12:00+08:00".parse().unwrap();
-    let (text, today) = (Catalog::of(Lang::En), now.date_naive());
-    let ctx = Ctx { text, lang: Lang::En, theme: &theme, now, today, home: None };
     let kind = "group".to_owned();
     let row =
         RelationRow { name: name.to_owned(), customer: None, kind, exposure: None, level: None };
-    let cells = name_cells(std::slice::from_ref(&row), width, &ctx);
-    let line = party(&row, cells, &ctx);
-    line.spans.iter().map(|span| span.content.as_ref()).collect()
+    with_ctx(Lang::En, |ctx| {
+        let cells = name_cells(std::slice::from_ref(&row), width, ctx);
+        let line = party(&row, cells, ctx);
+        line.spans.iter().map(|span| span.content.as_ref()).collect()
+    })
 }
 
 #[test]
