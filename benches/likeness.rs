@@ -144,7 +144,7 @@ fn main() -> Result<()> {
     let temporary = tempfile::tempdir()?;
     let folder = kept.as_deref().map_or(temporary.path(), Path::new);
     let path = folder.join(format!("likeness-{texts}.db"));
-    let packs = Arc::new(huifang::assets::packs()?);
+    let packs = Arc::new(huifang::assets::packs());
     let now: DateTime<FixedOffset> = "2026-11-23T09:12:00+08:00".parse()?;
     if !path.exists() {
         drop(Store::open(&path, Arc::clone(&packs), Mode::Create)?);

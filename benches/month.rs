@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let file = arguments.next().ok_or("which file?")?;
     let month: NaiveDate = format!("{}-01", arguments.next().ok_or("which month?")?).parse()?;
     let as_of: NaiveDate = arguments.next().ok_or("as of which day?")?.parse()?;
-    let packs = Arc::new(huifang::assets::packs()?);
+    let packs = Arc::new(huifang::assets::packs());
     let store = Store::open(Path::new(&file), Arc::clone(&packs), Mode::ReadOnly)?;
     let actor = Actor {
         user: UserId::from("bench"),

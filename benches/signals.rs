@@ -188,7 +188,7 @@ fn main() -> Result<()> {
     };
     let now = today.and_hms_opt(9, 0, 0).ok_or("no such time")?;
     let now = now.and_local_timezone(huifang::clock::china()).single().ok_or("no such time")?;
-    let packs = Arc::new(huifang::assets::packs()?);
+    let packs = Arc::new(huifang::assets::packs());
     if given.is_none() {
         std::fs::create_dir_all(&folder)?;
     }

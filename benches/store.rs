@@ -207,7 +207,7 @@ fn main() -> Result<()> {
     let path = directory.join(format!("huifang-bench-{customers}.db"));
     let today = NaiveDate::from_ymd_opt(2026, 11, 23).ok_or("date")?;
     let now: DateTime<FixedOffset> = "2026-11-23T09:12:00+08:00".parse()?;
-    let packs = Arc::new(huifang::assets::packs()?);
+    let packs = Arc::new(huifang::assets::packs());
     let fresh = !path.exists();
     let mut store = Store::open(&path, Arc::clone(&packs), Mode::Create)?;
     if fresh {

@@ -129,7 +129,7 @@ struct Desk {
 
 /// One session: opens a record of its own, then answers, looks around and answers again.
 fn run(options: &Options) -> bool {
-    let packs = Arc::new(assets::packs().unwrap());
+    let packs = Arc::new(assets::packs());
     let store = match Store::open(&options.db(), packs, Mode::Existing) {
         Ok(store) => store,
         Err(error) => {
@@ -244,7 +244,7 @@ impl Desk {
 
 /// The file is whole, and everything that was acknowledged is there, once.
 fn verify(options: &Options) -> bool {
-    let packs = Arc::new(assets::packs().unwrap());
+    let packs = Arc::new(assets::packs());
     let store = Store::open(&options.db(), packs, Mode::Existing).unwrap();
     let head = match store.check() {
         Ok(head) => head,

@@ -88,28 +88,18 @@ impl Packs {
     }
 }
 
-/// A built-in pack without which nothing starts is faulty; a test reads them all, so that this never
-/// leaves the workshop.
-#[derive(Debug, thiserror::Error)]
-pub enum PackFault {
-    /// The policy.
-    #[error("policy: {0}")]
-    Policy(#[from] policy::PolicyFault),
-    /// The holidays.
-    #[error("holidays: {0}")]
-    Holidays(#[from] holidays::HolidayFault),
-    /// The occasions.
-    #[error("{0}")]
-    Occasions(#[from] occasions::OccasionFault),
+/// The built-in packs, read once: those that every session needs at once, the others when asked for.
+pub fn packs() -> Packs {
+    static PACKS: LazyLock<Packs> = LazyLock::new(read);
+    PACKS.clone()
 }
 
-/// The built-in packs: those that every session needs are read, the others when asked for.
-pub fn packs() -> Result<Packs, PackFault> {
-    Ok(Packs {
-        policy: policy::load()?,
-        workdays: Arc::new(holidays::load()?),
+fn read() -> Packs {
+    Packs {
+        policy: sound(policy::load()),
+        workdays: Arc::new(sound(holidays::load())),
         own_years: Vec::new(),
-        occasions: Arc::new(occasions::load()?),
+        occasions: Arc::new(sound(occasions::load())),
         deadlines: on_demand(|| sound(deadlines::load().map(Arc::new))),
         cockpit: on_demand(|| sound(cockpit::load().map(Arc::new))),
         attachments: on_demand(|| sound(attachments::load().map(Arc::new))),
@@ -119,7 +109,7 @@ pub fn packs() -> Result<Packs, PackFault> {
         care: on_demand(|| sound(care::shared())),
         conduct: on_demand(|| sound(conduct::load().map(Arc::new))),
         review: on_demand(|| sound(review::shared())),
-    })
+    }
 }
 
 fn on_demand<T>(read: fn() -> Arc<T>) -> OnDemand<T> {
@@ -137,7 +127,7 @@ mod tests {
 
     #[test]
     fn the_built_in_packs_are_sound() {
-        let packs = super::packs().unwrap();
+        let packs = super::packs();
         assert!(!packs.library.sections().is_empty() && !packs.signals.is_empty());
         let _all = (&**packs.deadlines, &**packs.cockpit, &**packs.attachments, &**packs.conduct);
         let _shared = (audit::shared(), portfolio::shared(), tiers::shared(), backtest::shared());

@@ -124,8 +124,6 @@ fn turn(
     wires: &Wires,
     screen: &mut Screen,
 ) -> anyhow::Result<()> {
-    // The store is at work: what the drawing looks up is read meanwhile.
-    crate::ui::value::warm();
     let mut patience = FIRST_PAGES;
     let mut conceal: Option<Instant> = None;
     loop {

@@ -89,7 +89,7 @@ fn same(found: &[Listed], wanted: &[Listed]) {
 /// another policy or a longer reach has to be planned.
 #[test]
 fn the_projected_due_list_is_the_planned_one() {
-    let packs = Arc::new(huifang::assets::packs().unwrap());
+    let packs = Arc::new(huifang::assets::packs());
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("book.db");
     let today = day("2026-11-23");
@@ -139,7 +139,7 @@ fn keeps_every_limit(placed: &[Placed], packs: &Packs, as_of: NaiveDate) {
 #[test]
 fn levelling_needs_no_more_trips_than_the_first_day_with_room() {
     let dir = tempfile::tempdir().unwrap();
-    let packs = Arc::new(huifang::assets::packs().unwrap());
+    let packs = Arc::new(huifang::assets::packs());
     let today = day("2026-11-23");
     let entries = book(&dir.path().join("d.db"), &packs, today);
     let mut seen = BTreeSet::new();
@@ -189,7 +189,7 @@ fn the_board_and_the_command_line_tell_the_same_month() {
         .output()
         .unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
-    let packs = Arc::new(huifang::assets::packs().unwrap());
+    let packs = Arc::new(huifang::assets::packs());
     let mut store = Store::open(&dir.path().join("demo.db"), packs, Mode::Existing).unwrap();
     let user = UserId::from("zhangwei");
     let person = store.person(&user).unwrap().unwrap();

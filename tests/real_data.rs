@@ -43,7 +43,7 @@ fn store(dir: &Path) -> Store {
 }
 
 fn packs() -> Arc<Packs> {
-    Arc::new(huifang::assets::packs().unwrap())
+    Arc::new(huifang::assets::packs())
 }
 
 /// Imports a folder; gives the JSON report.

@@ -160,7 +160,7 @@ pub fn restore(wish: &Restore, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault
 /// documents and photos. The present file is not touched.
 fn drill(file: &Path, wish: &Restore, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json])?;
-    let copy = Store::open(file, packs()?, Mode::ReadOnly).map_err(Fault::store(file))?;
+    let copy = Store::open(file, packs(), Mode::ReadOnly).map_err(Fault::store(file))?;
     let head = copy.check().map_err(Fault::store(file))?;
     let kept = wish.anchors.as_deref().map(anchors::read).transpose()?.unwrap_or_default();
     anchors::follow_one_another(&kept)?;
@@ -194,7 +194,7 @@ fn replace(
     desk: &Desk,
     io: &mut Io<'_>,
 ) -> Result<(), Fault> {
-    let copy = Store::open(file, packs()?, Mode::ReadOnly).map_err(Fault::store(file))?;
+    let copy = Store::open(file, packs(), Mode::ReadOnly).map_err(Fault::store(file))?;
     copy.check().map_err(Fault::store(file))?;
     if target.exists() && !wish.yes {
         confirm(target, file, desk, io)?;

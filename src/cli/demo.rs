@@ -76,6 +76,7 @@ pub fn run(args: &Demo, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     };
     let Some(look) = look else { return Ok(()) };
     workstation::log(&store, desk.global.verbose);
+    workstation::read_ahead();
     workstation::show(look, workstation::ask(), store, actor, &clock, &desk.config)
 }
 

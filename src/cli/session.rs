@@ -117,13 +117,13 @@ impl std::fmt::Debug for dyn Clock {
 }
 
 /// Reads the built-in packs.
-pub fn packs() -> Result<Arc<Packs>, Fault> {
-    assets::packs().map(Arc::new).map_err(|fault| Fault::Pack(fault.to_string()))
+pub fn packs() -> Arc<Packs> {
+    Arc::new(assets::packs())
 }
 
 /// The built-in packs with what the settings add.
 pub fn packs_of(config: &Config) -> Result<Arc<Packs>, Fault> {
-    let mut packs = packs()?;
+    let mut packs = packs();
     if !config.own_days.is_empty() {
         let own = assets::occasions::with_own(&config.own_days);
         let own = own.map_err(|fault| Fault::Pack(fault.to_string()))?;

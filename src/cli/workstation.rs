@@ -23,6 +23,7 @@ use crate::worker::{self, Noting, Worker};
 /// Opens the workstation on the configured database.
 pub fn run(desk: &Desk) -> Result<(), Fault> {
     let look = ready(desk)?;
+    read_ahead();
     let asked = ask();
     let mut session = Session::person(desk)?;
     if desk.config.identity != IdentityMode::Os {
@@ -34,6 +35,16 @@ pub fn run(desk: &Desk) -> Result<(), Fault> {
     }
     log(&session.store, desk.global.verbose);
     show(look, asked, session.store, session.actor, &session.clock, &desk.config)
+}
+
+/// Has the packs read that the first screen needs, beside the opening of the file.
+pub fn read_ahead() {
+    let read = || {
+        crate::assets::packs();
+        crate::ui::value::warm();
+    };
+    // Without a thread they are read where they are asked for.
+    let _ = std::thread::Builder::new().name("packs".to_owned()).spawn(read);
 }
 
 /// Asks the terminal what it is; `None` where it can't be asked.

@@ -11,7 +11,7 @@ mod matrix;
 /// The shipped packs with a checklist that asks for nothing, so that a test of states need not
 /// answer a hundred questions.
 pub(crate) fn packs() -> Arc<Packs> {
-    let mut packs = crate::assets::packs().unwrap();
+    let mut packs = crate::assets::packs();
     packs.library = Arc::new(std::sync::LazyLock::new(Arc::default));
     Arc::new(packs)
 }

@@ -90,10 +90,11 @@ pub fn figure(figure: Option<Figure>, ctx: &Ctx<'_>) -> String {
     }
 }
 
-/// Reads the signals ahead of the first that is named.
+/// Reads ahead what names signals and measures.
 pub fn warm() {
     // A fault is told by a test, and here by signals that are shown by their codes.
     let _ = crate::assets::signals::shared();
+    let _ = crate::assets::care::shared();
 }
 
 /// The name of a signal; `None` for the officer's own words and for codes that the library has not.

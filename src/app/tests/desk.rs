@@ -45,7 +45,7 @@ fn template() -> &'static Template {
     TEMPLATE.get_or_init(|| {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("demo.db");
-        let packs = Arc::new(crate::assets::packs().unwrap());
+        let packs = Arc::new(crate::assets::packs());
         let mut store = Store::open(&path, Arc::clone(&packs), Mode::Create).unwrap();
         let recipe = Recipe { customers: CUSTOMERS, seed: SEED, today: now().date_naive() };
         let rules = Rules { policy: &packs.policy, days: &packs.workdays };

@@ -49,12 +49,9 @@ fn english(why: &Why) -> String {
 impl Desk {
     fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(
-            &dir.path().join("db"),
-            Arc::new(crate::assets::packs().unwrap()),
-            Mode::Create,
-        )
-        .unwrap();
+        let store =
+            Store::open(&dir.path().join("db"), Arc::new(crate::assets::packs()), Mode::Create)
+                .unwrap();
         let options = ImportOptions { create_users: true, ..ImportOptions::default() };
         Self { dir, store, options, reading: Reading::default() }
     }

@@ -125,7 +125,7 @@ fn no_path_leads_out_of_the_drop_folder() {
 
 #[test]
 fn the_list_says_what_is_taken_and_why_others_are_not() {
-    let mut branch = Branch::with(std::sync::Arc::new(crate::assets::packs().unwrap()));
+    let mut branch = Branch::with(std::sync::Arc::new(crate::assets::packs()));
     let visit = started(&mut branch, "zhang", "C1");
     let taken = crate::demo::photos::exif(&shot(Some("2026-11-01T09:00:00"), 1));
     bring(&branch, "zhang", "a.jpg", &jpeg(16, 16, &taken));

@@ -7,7 +7,7 @@ use super::Asked;
 use super::person::wrote_sql;
 use crate::access::Action;
 use crate::domain::ids::VisitId;
-use crate::protocol::page::{HomePage, MANY_UNREAD};
+use crate::protocol::page::HomePage;
 use crate::store::project::{HORIZON, planned_on};
 use crate::store::row::{count, id, shown_to_minute, sum};
 use crate::store::{Error, meta};
@@ -45,11 +45,7 @@ impl Asked<'_> {
             to_sign: self.packets_to_sign()?,
             todos_overdue: self.todos_overdue()?,
             deadlines_late: self.deadlines_late()?,
-            unread: self.one(&format!(
-                "SELECT count(*) FROM (SELECT 1 FROM notices n \
-                 WHERE n.to_user = :user AND n.acknowledged_at IS NULL AND {} LIMIT {MANY_UNREAD})",
-                super::inbox::stands()
-            ))?,
+            unread: self.unread()?,
             gaps: 0,
             provisional_year: self.provisional_year(),
             clock_back: clock == meta::ClockState::Back,

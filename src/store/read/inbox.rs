@@ -3,8 +3,8 @@
 use rusqlite::{Result, named_params};
 
 use super::Asked;
-use crate::protocol::page::{InboxPage, NoticeRow, OfficerRead};
-use crate::store::row::{day, maybe_day, maybe_id};
+use crate::protocol::page::{InboxPage, MANY_UNREAD, NoticeRow, OfficerRead};
+use crate::store::row::{count, day, maybe_day, maybe_id};
 use crate::store::{instant, tiers};
 
 /// Whether what message `n` warns of still stands. A visit that was made meanwhile, a record that was
@@ -13,60 +13,141 @@ use crate::store::{instant, tiers};
 ///
 /// An officer's own visits are looked for where hers lie together: her messages are counted at every
 /// start, and the rows of her customers lie far apart.
-const STANDS: &str = "CASE n.kind \
-    WHEN 'visit_overdue' THEN CASE WHEN EXISTS (\
-        SELECT 1 FROM due_visits d INDEXED BY due_visits_by_officer \
-        WHERE d.officer = n.to_user AND d.due = substr(n.subject, -10) \
-        AND d.customer_id = n.customer_id AND d.customer_id || '@' || d.due = n.subject) \
-        THEN 1 ELSE EXISTS (SELECT 1 FROM due_visits d \
-        WHERE d.customer_id = n.customer_id AND d.customer_id || '@' || d.due = n.subject) END \
-    WHEN 'visits_ahead' THEN EXISTS (SELECT 1 FROM due_visits d \
-        WHERE d.officer = n.to_user AND d.due = substr(n.subject, 1, 10)) \
-    WHEN 'deadlines_ahead' THEN EXISTS (SELECT 1 FROM deadlines d \
-        WHERE d.officer = n.to_user AND d.due = substr(n.subject, 1, 10)) \
-    WHEN 'deadline_late' THEN EXISTS (SELECT 1 FROM deadlines d \
-        WHERE d.customer_id = n.customer_id AND d.kind || ':' || d.ref || '@' || d.due = n.subject) \
-    WHEN 'flag_overdue' THEN EXISTS (SELECT 1 FROM flags f WHERE f.flag_id = n.flag_id \
-        AND f.state = 'confirmed' AND f.flag_id || '@' || coalesce(f.due_on, '') = n.subject) \
-    WHEN 'flag_no_action' THEN EXISTS (SELECT 1 FROM flags f WHERE f.flag_id = n.flag_id \
-        AND f.state = 'confirmed' AND (f.owner IS NULL OR f.measure IS NULL OR f.due_on IS NULL)) \
-    WHEN 'tier_late' THEN EXISTS (SELECT 1 FROM tier_proposals p \
-        WHERE p.customer_id = n.customer_id AND p.customer_id || '@' || p.since = n.subject \
-        AND NOT {ANSWERED}) \
-        OR EXISTS (SELECT 1 FROM tier_decisions t \
-        WHERE t.customer_id = n.customer_id AND t.state = 'proposed') \
-    WHEN 'tier_open' THEN EXISTS (SELECT 1 FROM tier_decisions t \
-        WHERE t.customer_id = n.customer_id AND t.state = 'proposed') \
-    WHEN 'strategy_open' THEN EXISTS (SELECT 1 FROM strategies t \
-        WHERE t.customer_id = n.customer_id AND t.state = 'proposed' \
-        AND t.customer_id || '#' || t.n = n.subject) \
-    WHEN 'strategy_late' THEN EXISTS (SELECT 1 FROM strategies t \
-        WHERE t.customer_id = n.customer_id AND t.state = 'proposed' \
-        AND t.customer_id || '#' || t.n = n.subject) \
-    WHEN 'flag_asked' THEN EXISTS (SELECT 1 FROM flags f JOIN flag_care k USING (flag_id) \
-        JOIN users me ON me.user = n.to_user \
-        WHERE f.flag_id = n.flag_id AND f.state IN ('proposed', 'confirmed') \
-        AND k.lies_with = me.role) \
-    WHEN 'flag_step_late' THEN EXISTS (SELECT 1 FROM flags f JOIN flag_care k USING (flag_id) \
-        WHERE f.flag_id = n.flag_id AND f.state IN ('proposed', 'confirmed') \
-        AND f.flag_id || '#' || k.step || '@' || k.step_due = n.subject) \
-    WHEN 'rules_branch' THEN NOT EXISTS (SELECT 1 FROM users u WHERE u.branch = n.subject) \
-    WHEN 'todo_overdue' THEN EXISTS (SELECT 1 FROM todos t \
-        WHERE t.todo_id = substr(n.subject, 1, length(n.subject) - 11) AND t.state = 'open') \
-    WHEN 'erasure_open' THEN EXISTS (SELECT 1 FROM erasures e \
-        WHERE e.erasure = n.subject AND e.state = 'proposed') \
-    WHEN 'review_late' THEN EXISTS (SELECT 1 FROM records x \
-        WHERE x.visit_id = n.visit_id AND x.state = 'submitted') \
-    WHEN 'record_approved' THEN EXISTS (SELECT 1 FROM records x \
-        WHERE x.visit_id = n.visit_id AND x.state = 'approved') \
-    ELSE 1 END";
+const STANDS: [(&[&str], &str); 16] = [
+    (
+        &["visit_overdue"],
+        "CASE WHEN EXISTS (\
+         SELECT 1 FROM due_visits d INDEXED BY due_visits_by_officer \
+         WHERE d.officer = n.to_user AND d.due = substr(n.subject, -10) \
+         AND d.customer_id = n.customer_id AND d.customer_id || '@' || d.due = n.subject) \
+         THEN 1 ELSE EXISTS (SELECT 1 FROM due_visits d \
+         WHERE d.customer_id = n.customer_id AND d.customer_id || '@' || d.due = n.subject) END",
+    ),
+    (
+        &["visits_ahead"],
+        "EXISTS (SELECT 1 FROM due_visits d \
+         WHERE d.officer = n.to_user AND d.due = substr(n.subject, 1, 10))",
+    ),
+    (
+        &["deadlines_ahead"],
+        "EXISTS (SELECT 1 FROM deadlines d \
+         WHERE d.officer = n.to_user AND d.due = substr(n.subject, 1, 10))",
+    ),
+    (
+        &["deadline_late"],
+        "EXISTS (SELECT 1 FROM deadlines d \
+         WHERE d.customer_id = n.customer_id AND d.kind || ':' || d.ref || '@' || d.due = n.subject)",
+    ),
+    (
+        &["flag_overdue"],
+        "EXISTS (SELECT 1 FROM flags f WHERE f.flag_id = n.flag_id \
+         AND f.state = 'confirmed' AND f.flag_id || '@' || coalesce(f.due_on, '') = n.subject)",
+    ),
+    (
+        &["flag_no_action"],
+        "EXISTS (SELECT 1 FROM flags f WHERE f.flag_id = n.flag_id \
+         AND f.state = 'confirmed' AND (f.owner IS NULL OR f.measure IS NULL OR f.due_on IS NULL))",
+    ),
+    (
+        &["tier_late"],
+        "EXISTS (SELECT 1 FROM tier_proposals p \
+         WHERE p.customer_id = n.customer_id AND p.customer_id || '@' || p.since = n.subject \
+         AND NOT {ANSWERED}) \
+         OR EXISTS (SELECT 1 FROM tier_decisions t \
+         WHERE t.customer_id = n.customer_id AND t.state = 'proposed')",
+    ),
+    (
+        &["tier_open"],
+        "EXISTS (SELECT 1 FROM tier_decisions t \
+         WHERE t.customer_id = n.customer_id AND t.state = 'proposed')",
+    ),
+    (
+        &["strategy_open", "strategy_late"],
+        "EXISTS (SELECT 1 FROM strategies t \
+         WHERE t.customer_id = n.customer_id AND t.state = 'proposed' \
+         AND t.customer_id || '#' || t.n = n.subject)",
+    ),
+    (
+        &["flag_asked"],
+        "EXISTS (SELECT 1 FROM flags f JOIN flag_care k USING (flag_id) \
+         JOIN users me ON me.user = n.to_user \
+         WHERE f.flag_id = n.flag_id AND f.state IN ('proposed', 'confirmed') \
+         AND k.lies_with = me.role)",
+    ),
+    (
+        &["flag_step_late"],
+        "EXISTS (SELECT 1 FROM flags f JOIN flag_care k USING (flag_id) \
+         WHERE f.flag_id = n.flag_id AND f.state IN ('proposed', 'confirmed') \
+         AND f.flag_id || '#' || k.step || '@' || k.step_due = n.subject)",
+    ),
+    (&["rules_branch"], "NOT EXISTS (SELECT 1 FROM users u WHERE u.branch = n.subject)"),
+    (
+        &["todo_overdue"],
+        "EXISTS (SELECT 1 FROM todos t \
+         WHERE t.todo_id = substr(n.subject, 1, length(n.subject) - 11) AND t.state = 'open')",
+    ),
+    (
+        &["erasure_open"],
+        "EXISTS (SELECT 1 FROM erasures e \
+         WHERE e.erasure = n.subject AND e.state = 'proposed')",
+    ),
+    (
+        &["review_late"],
+        "EXISTS (SELECT 1 FROM records x \
+         WHERE x.visit_id = n.visit_id AND x.state = 'submitted')",
+    ),
+    (
+        &["record_approved"],
+        "EXISTS (SELECT 1 FROM records x \
+         WHERE x.visit_id = n.visit_id AND x.state = 'approved')",
+    ),
+];
 
-/// [`STANDS`], with what answers a proposed tier.
-pub(super) fn stands() -> String {
-    STANDS.replace("{ANSWERED}", &tiers::answered())
+/// What holds as long as a message of this kind stands; those that warn of nothing stand always.
+fn stands(kind: &str) -> String {
+    let rule = STANDS.iter().find(|(kinds, _)| kinds.contains(&kind));
+    rule.map_or("1", |(_, rule)| rule).replace("{ANSWERED}", &tiers::answered())
+}
+
+/// The same for a message of any kind.
+fn any_stands() -> String {
+    let kinds = STANDS.iter().flat_map(|(kinds, _)| *kinds);
+    let cases = kinds.map(|kind| format!("WHEN '{kind}' THEN {}", stands(kind)));
+    format!("CASE n.kind {} ELSE 1 END", cases.collect::<Vec<_>>().join(" "))
 }
 
 impl Asked<'_> {
+    /// Unread messages of the actor's that still stand, up to [`MANY_UNREAD`].
+    ///
+    /// Kind by kind: the rule of all kinds together is the longest statement of a start, and who has
+    /// many messages has enough of the first kinds.
+    pub(super) fn unread(&self) -> Result<u32> {
+        const KINDS: &str = "WITH RECURSIVE k(kind) AS (\
+            SELECT min(kind) FROM notices WHERE to_user = :user \
+            UNION ALL SELECT (SELECT min(kind) FROM notices WHERE to_user = :user AND kind > k.kind) \
+            FROM k WHERE k.kind IS NOT NULL) SELECT kind FROM k WHERE kind IS NOT NULL";
+        let user = self.actor.user.as_str();
+        let mut statement = self.db.prepare_cached(KINDS)?;
+        let kinds = statement.query_map(named_params! {":user": user}, |row| row.get(0))?;
+        let mut unread = 0;
+        for kind in kinds {
+            let kind: String = kind?;
+            // By kind, and not by all that is unread.
+            let sql = format!(
+                "SELECT count(*) FROM (SELECT 1 FROM notices n WHERE n.to_user = :user \
+                 AND n.kind = :kind AND +n.acknowledged_at IS NULL AND ({}) LIMIT :most)",
+                stands(&kind)
+            );
+            let parameters =
+                named_params! {":user": user, ":kind": kind, ":most": MANY_UNREAD - unread};
+            unread += self.db.prepare_cached(&sql)?.query_row(parameters, |row| count(row, 0))?;
+            if unread >= MANY_UNREAD {
+                break;
+            }
+        }
+        Ok(unread)
+    }
+
     pub(super) fn inbox(&self) -> Result<InboxPage> {
         let sql = format!(
             "SELECT n.notice_id, n.kind, c.customer_id, c.name, n.visit_id, n.flag_id, \
@@ -94,7 +175,7 @@ impl Asked<'_> {
              ORDER BY n.acknowledged_at IS NOT NULL OR NOT stands, n.kind = 'record_approved', \
              n.created_at DESC, \
              n.notice_id DESC LIMIT 200",
-            stands(),
+            any_stands(),
             self.sight.sieve("c.officer")
         );
         let parameters =

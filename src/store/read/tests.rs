@@ -86,7 +86,7 @@ pub(crate) fn now() -> DateTime<FixedOffset> {
 
 pub(crate) fn desk() -> Desk {
     let directory = tempfile::tempdir().unwrap();
-    let packs = Arc::new(crate::assets::packs().unwrap());
+    let packs = Arc::new(crate::assets::packs());
     let mut store =
         Store::open(&directory.path().join("book.db"), Arc::clone(&packs), Mode::Create).unwrap();
     let tx = store.begin().unwrap();

@@ -55,7 +55,7 @@ fn words_of(branch: &Branch, customer: &str) -> Vec<String> {
 }
 
 fn old() -> Old {
-    let packs = Arc::new(crate::assets::packs().unwrap());
+    let packs = Arc::new(crate::assets::packs());
     let dir = tempfile::tempdir().unwrap();
     let mut store =
         Store::open(&dir.path().join("b.db"), Arc::clone(&packs), Mode::Create).unwrap();

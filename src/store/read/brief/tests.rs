@@ -127,7 +127,7 @@ fn sheets_and_brief_are_masked_and_within_the_scope() {
 #[test]
 fn what_the_last_visit_found_is_told_with_what_differed_from_the_one_before() {
     let desk = desk();
-    let pack = crate::assets::packs().unwrap().library.id().to_owned();
+    let pack = crate::assets::packs().library.id().to_owned();
     desk.store
         .conn()
         .execute_batch(&format!(

@@ -74,6 +74,25 @@ fn what_is_settled_needs_no_reading_and_stands_again_when_it_comes_back() {
         (of("flag_step_late"), of("tier_late")),
         (vec![(false, false)], vec![(false, false)])
     );
+    // A tier that somebody has proposed is late, whatever the machine sees; every kind is counted as
+    // it is shown, and nobody else's.
+    desk.store
+        .conn()
+        .execute_batch(
+            "INSERT INTO tier_decisions (customer_id, n, state, before, tier, machine, machine_reasons, pack, reason, \
+                proposed_by, proposed_at) \
+             VALUES ('C002', 1, 'proposed', 'normal', 'loss', 'normal', '', 'tiers@1', 'x', 'zhang', '2026-11-20T02:30:00.000Z'); \
+             INSERT INTO notices (to_user, kind, customer_id, subject, business_date, created_at) \
+             VALUES ('wang', 'tier_late', 'C002', 'C002@2026-01-01', '2026-11-20', '2026-11-20T02:30:00.000Z')",
+        )
+        .unwrap();
+    for kind in ["tier_open", "strategy_late", "todo_overdue", "rules_branch", "co_signed"] {
+        tell(kind, None, None, &format!("{kind}@2026-01-10"));
+    }
+    let (unread, rows) = told(&desk);
+    assert_eq!(unread as usize, rows.iter().filter(|(_, _, unread)| *unread).count());
+    let late = |rows: &[(String, bool, bool)]| rows.iter().any(|row| row.0 == "tier_late" && row.1);
+    assert!(late(&rows) && rows.iter().any(|row| row.0 == "co_signed" && row.2));
     for n in 0..200 {
         tell("flag_no_action", Some("F2"), None, &format!("F2@{n}"));
     }

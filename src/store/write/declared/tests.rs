@@ -52,7 +52,7 @@ kind = "text"
 "#;
 
 fn branch() -> Branch {
-    let mut packs = crate::assets::packs().unwrap();
+    let mut packs = crate::assets::packs();
     packs.library = Arc::new(LazyLock::new(|| Arc::new(checklists::parse(PACK).unwrap())));
     Branch::with(Arc::new(packs))
 }

@@ -150,7 +150,7 @@ fn two_sessions_write_in_turn() {
 
 #[test]
 fn the_shipped_checklist_is_asked() {
-    let mut branch = Branch::with(Arc::new(crate::assets::packs().unwrap()));
+    let mut branch = Branch::with(Arc::new(crate::assets::packs()));
     let visit = started(&mut branch);
     assert!(!branch.text("SELECT sections FROM records").is_empty());
     assert!(branch.text("SELECT pack FROM records").starts_with("checklists@"));

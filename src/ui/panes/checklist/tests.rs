@@ -194,7 +194,7 @@ fn n_is_no_answer_once_there_is_one() {
     let (mut pane, theme, _) = open();
     let ctx = ctx(&theme);
     let mut whole = page();
-    let library = crate::assets::packs().unwrap().library;
+    let library = crate::assets::packs().library;
     whole.sections = library.sections().iter().map(|section| section.id.clone()).collect();
     pane.load(Arc::new(whole));
     let rows = pane.session.as_ref().unwrap().state.rows.clone();
