@@ -1,5 +1,7 @@
 //! Two figures of a sentence held against each other: 卖了610万，去年这会儿890万.
 
+use std::cmp::Ordering;
+
 use super::figure::starts;
 use super::near::{Hits, Pairs, Piece};
 use super::share::{digits, share};
@@ -165,6 +167,8 @@ fn figure(chars: &[char], at: usize) -> Option<Figure> {
 fn number(chars: &[char], at: usize) -> Option<(i64, bool, usize)> {
     let mut end = at;
     let (mut whole, mut part, mut last) = (0_i64, 0_i64, 1_i64);
+    // The last of 万 and 亿.
+    let mut most = 0;
     let mut scaled = false;
     // A figure that waits for what it is of, in hundredths.
     let mut open: Option<i64> = None;
@@ -180,6 +184,10 @@ fn number(chars: &[char], at: usize) -> Option<(i64, bool, usize)> {
         if let Some(digit) = digit(*c) {
             // 十二三个: the later one counts.
             open = Some(digit * 100);
+            if digit == 0 {
+                // 一百零五: units follow, or what says its own.
+                last = 1;
+            }
             end += 1;
             continue;
         }
@@ -200,8 +208,15 @@ fn number(chars: &[char], at: usize) -> Option<(i64, bool, usize)> {
             open = Some(100);
         }
         if times >= TEN_THOUSAND {
-            whole = part.checked_add(open.take().unwrap_or(0))?.checked_mul(times)?;
-            (part, scaled) = (0, true);
+            let unit = part.checked_add(open.take().unwrap_or(0))?;
+            // 一万亿: the greater one is of all before; 一亿二千万: the smaller one comes to it; 十万八万:
+            // the later one counts.
+            whole = match times.cmp(&most) {
+                Ordering::Greater => whole.checked_add(unit)?.checked_mul(times)?,
+                Ordering::Less => whole.checked_add(unit.checked_mul(times)?)?,
+                Ordering::Equal => unit.checked_mul(times)?,
+            };
+            (part, most, scaled) = (0, times, true);
         } else {
             part = part.checked_add(open.take()?.checked_mul(times)?)?;
         }

@@ -43,6 +43,16 @@ fn two_figures_are_held_against_each_other() {
         ("概算八千万，已花九千六还没完", "PRJ-02"),
         ("概算八千万，已花八千一还没完", "-"),
         ("豆粕三个月里从三千二涨到三千九百多", "EXT-02"),
+        // A smaller unit behind a greater one is added, a greater one is of all before.
+        ("概算一亿二千万，已花一亿二千五百万还没完", "-"),
+        ("概算一亿二千万，已花一亿五千万还没完", "PRJ-02"),
+        ("概算1万亿，已花1万3千亿还没完", "PRJ-02"),
+        ("概算一万二千亿，已花一万二千一百亿还没完", "-"),
+        // Behind a 零 come units.
+        ("豆粕三个月里从一百零五涨到一百三", "EXT-02"),
+        ("豆粕三个月里从一千零五涨到一千三", "EXT-02"),
+        ("豆粕三个月里从一万零八涨到一万三", "EXT-02"),
+        ("豆粕三个月里从一千零五十涨到一千一", "-"),
         ("蒜头从三块跌到一块八", "EXT-02"),
         ("蒜头从三块跌到两块八", "-"),
         // Shares in points; a share and a sum are of two kinds.
