@@ -120,6 +120,13 @@ pub enum Stand {
     Below,
 }
 
+impl Stand {
+    /// Whether it is told as it is, by whomever.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Said | Self::Hearsay)
+    }
+}
+
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {

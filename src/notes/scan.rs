@@ -114,9 +114,8 @@ impl Lexicon {
     /// How it stands; an amount too small is told before whose words it is.
     fn stand(&self, sense: &Sense, place: &Place<'_>, span: &Span) -> Stand {
         let stand = clause::stand(&self.turns, place, span);
-        let open = matches!(stand, Stand::Said | Stand::Hearsay);
         let below = |least| share::is_below(&self.amounts, least, place, span);
-        if open && sense.least.is_some_and(below) { Stand::Below } else { stand }
+        if stand.is_open() && sense.least.is_some_and(below) { Stand::Below } else { stand }
     }
 
     /// The longest word of the pack that begins here, where a word can begin.
@@ -148,8 +147,7 @@ impl Span {
 
 /// The findings of a sentence but for signals that another one that is said stands instead of.
 fn without_replaced(found: Vec<(&Sense, Finding)>) -> Vec<Finding> {
-    let open = |stand| matches!(stand, Stand::Said | Stand::Hearsay);
-    let said = found.iter().filter(|(_, finding)| open(finding.stand));
+    let said = found.iter().filter(|(_, finding)| finding.stand.is_open());
     let gone: BTreeSet<&String> = said.flat_map(|(sense, _)| sense.instead.iter()).collect();
     let kept = |finding: &Finding| match &finding.what {
         What::Word(Meaning::Signal(code)) => !gone.contains(code),
@@ -166,9 +164,11 @@ fn worst(
 ) -> Stand {
     let clause = |piece: &Piece| places.partition_point(|place| place.clause.0 <= piece.0);
     let parts = pieces.chunk_by(|one, next| clause(one) == clause(next));
-    let mut all = parts.filter_map(|within| {
+    let all = parts.filter_map(|within| {
         let place = places.get(clause(within.first()?).checked_sub(1)?)?;
         Some(stand(place, Span::of(within)))
     });
-    all.find(|stand| *stand != Stand::Said).unwrap_or(Stand::Said)
+    // What only others tell in one clause may be denied in another.
+    let worse = |one: Stand, next| if one.is_open() && next != Stand::Said { next } else { one };
+    all.reduce(worse).unwrap_or(Stand::Said)
 }

@@ -22,6 +22,10 @@ fn words_far_apart_tell_one_thing_in_any_order_and_over_commas() {
         ("约了三次都推说在外地", "MGT-08"),
         ("约了12次都推说在外地", "MGT-08"),
         ("这笔已经展过两回", "ACC-17"),
+        // Said only where it is said in each clause: what only others tell hides no denial.
+        ("听说六台注塑机，罩着布落灰", "~OPS-05"),
+        ("听说六台注塑机，没有罩着布落灰", "-"),
+        ("听说六台注塑机，是不是罩着布落灰", "-"),
         // Denied close to the words; further off it denies something else.
         ("机器没有蒙着布", "-"),
         ("没听过的会计师事务所，原先那家不接了", "FIN-14"),
