@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, Result as Rows, params};
 
-use crate::assets::warning::{OWN_FILE, branches};
+use crate::assets::warning::{OWN_FILE, book};
 use crate::store::{Error, Store, instant};
 use crate::warning::branches::{Unknown, unknown};
 
@@ -17,13 +17,13 @@ impl Store {
 
     /// Those that the text of such a file names.
     pub fn unknown_branches_of(&self, text: &str) -> Result<Vec<Unknown>, Error> {
-        Ok(unknown(branches::named(text)?, &known(self.conn())?))
+        Ok(unknown(book(text)?.named.clone(), &known(self.conn())?))
     }
 }
 
 fn unknown_beside(db: &Connection, database: &Path) -> Result<Vec<Unknown>, Error> {
     match std::fs::read_to_string(database.with_file_name(OWN_FILE)) {
-        Ok(text) => Ok(unknown(branches::named(&text)?, &known(db)?)),
+        Ok(text) => Ok(unknown(book(&text)?.named.clone(), &known(db)?)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(error) => Err(error.into()),
     }
