@@ -129,11 +129,15 @@ pub(super) struct Note<'a> {
 /// Proposes the signals that a note names, each once; what is open, or was rejected with the same
 /// text, is not proposed again.
 pub(super) fn listen(ctx: &Ctx<'_>, note: &Note<'_>) -> Result<(), Refusal> {
+    // An empty note says nothing, and loads no words while others wait to write.
+    if note.text.trim().is_empty() {
+        return Ok(());
+    }
     let Ok(lexicon) = notes::shared() else { return Ok(()) };
     let stamp = format!("text:{}", hex(&Sha256::digest(note.text)));
     let mut seen: Vec<String> = Vec::new();
     let mut proposed = false;
-    // An empty note says nothing. What others tell is no ground for a flag: it stays in the note.
+    // What others tell is no ground for a flag: it stays in the note.
     let said = hear(&lexicon, note.text, Layout::Plain).unwrap_or_default();
     for heard in said.into_iter().filter(|heard| !heard.hearsay) {
         let Meaning::Signal(code) = &heard.meaning else { continue };
