@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 pub use pack::{Amounts, Held, Least, Near, Turns, Unit, Way};
 
+use crate::domain::code::codes;
 use crate::domain::heard::HeardKind;
 use crate::domain::money::Fen;
 
@@ -64,32 +65,15 @@ pub struct Sense {
     pub instead: Arc<Vec<String>>,
 }
 
-/// How a person behaves in a talk; a hint, never a judgement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Attitude {
-    /// 配合
-    Cooperative,
-    /// 回避
-    Evasive,
-    /// 抵触
-    Hostile,
-}
-
-impl Attitude {
-    /// Its code.
-    pub const fn as_code(self) -> &'static str {
-        match self {
-            Self::Cooperative => "cooperative",
-            Self::Evasive => "evasive",
-            Self::Hostile => "hostile",
-        }
-    }
-
-    /// The attitude with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Cooperative, Self::Evasive, Self::Hostile]
-            .into_iter()
-            .find(|attitude| attitude.as_code() == code)
+codes! {
+    /// How a person behaves in a talk; a hint, never a judgement.
+    pub enum Attitude {
+        /// 配合
+        Cooperative = "cooperative",
+        /// 回避
+        Evasive = "evasive",
+        /// 抵触
+        Hostile = "hostile",
     }
 }
 

@@ -328,11 +328,7 @@ impl<'a> Sets<'a> {
 /// A limit as it is shipped: what a branch changed for itself is not known to words.
 fn least(raw: &RawLeast) -> Result<Least, FaultKind> {
     let of = |value: Decimal4, unit: &str| {
-        let unit = match unit {
-            "percent" => Unit::Percent,
-            "points" => Unit::Points,
-            other => return Err(FaultKind::Unknown(other.to_owned())),
-        };
+        let unit = Unit::from_code(unit).ok_or_else(|| FaultKind::Unknown(unit.to_owned()))?;
         Ok(Least { hundredths: value.0 / 100, unit })
     };
     match (&raw.limit, &raw.value, &raw.unit) {
