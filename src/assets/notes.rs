@@ -211,7 +211,7 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
             let least_of = |raw: &RawLeast, at| least(raw).map_err(|what| fault(at, what));
             let least = entry.least.map(|raw| least_of(raw.get_ref(), raw.span().start));
             let unless = match entry.unless {
-                Some(raw) => sets.words(raw.get_ref(), raw.span().start, &fault)?,
+                Some(raw) => sets.words("unless", raw.get_ref(), raw.span().start, &fault)?,
                 None => Vec::new(),
             };
             let known = |code: toml::Spanned<String>| {
@@ -236,16 +236,17 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
                     let what = "near: two lists of words; far: one to three";
                     return Err(fault(at, FaultKind::Shape(what.to_owned())));
                 }
-                let lists = lists.iter().map(|words| sets.words(words, at, &fault));
+                let field = if far { "far" } else { "near" };
+                let lists = lists.iter().map(|words| sets.words(field, words, at, &fault));
                 let sets = lists.collect::<Result<_, _>>()?;
                 near.push(Near { sets, far, sense: sense.clone() });
             }
             for rule in entry.held {
                 let at = rule.span().start;
                 let RawHeld { of, way, than, by } = rule.into_inner();
-                let of = sets.words(&of, at, &fault)?;
+                let of = sets.words("of", &of, at, &fault)?;
                 let than = than.map_or_else(|| raw.amounts.was.clone(), |words| vec![words]);
-                let than = than.iter().map(|words| sets.words(words, at, &fault));
+                let than = than.iter().map(|words| sets.words("than", words, at, &fault));
                 let than = than.collect::<Result<Vec<_>, _>>()?;
                 let unknown = || fault(at, FaultKind::Unknown(way.clone()));
                 let way = Way::from_code(&way).ok_or_else(unknown)?;
@@ -291,14 +292,15 @@ impl<'a> Sets<'a> {
         let none = BTreeMap::new();
         for words in raw.values() {
             // A class names no classes.
-            Sets(&none).words(words.get_ref(), words.span().start, fault)?;
+            Sets(&none).words("class", words.get_ref(), words.span().start, fault)?;
         }
         Ok(Self(raw))
     }
 
-    /// The words of a list, those of its classes in their place.
+    /// The words of a list in a field, those of its classes in their place.
     fn words(
         &self,
+        field: &'static str,
         list: &[String],
         at: usize,
         fault: &impl Fn(usize, FaultKind) -> Fault,
@@ -315,7 +317,7 @@ impl<'a> Sets<'a> {
             }
         }
         if words.is_empty() || words.iter().any(|word| word.trim().is_empty()) {
-            return Err(fault(at, FaultKind::MissingWords(FILE.to_owned(), "near")));
+            return Err(fault(at, FaultKind::MissingWords(FILE.to_owned(), field)));
         }
         let mut seen = BTreeSet::new();
         match words.iter().find(|word| !seen.insert(word.as_str())) {
