@@ -79,7 +79,7 @@ struct RawAmounts {
     to: Vec<String>,
     joints: Vec<String>,
     /// What a figure stands behind that others are held against, where a rule names nothing else: the
-    /// first list that tells.
+    /// first list of which a word stands before one counts.
     was: Vec<Vec<String>>,
 }
 

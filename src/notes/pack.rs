@@ -128,7 +128,7 @@ pub struct Held {
     /// Of what, anywhere in the sentence.
     pub of: Vec<String>,
     /// What stands before the figure that the other one is held against (去年, 计划): the first list
-    /// that tells.
+    /// of which a word stands before a figure counts.
     pub than: Vec<Vec<String>>,
     /// How they have to differ …
     pub way: Way,
