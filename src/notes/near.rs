@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::clause::{look, may_begin, may_end, plain};
+use super::clause::{look, may_begin, may_end, plain, spaced};
 use super::{Near, Sense};
 
 /// How far apart two of a near rule may stand, in characters.
@@ -161,7 +161,7 @@ impl Rule {
         let behind = |first: &Piece| {
             let clause = clauses.partition_point(|(from, _)| *from <= first.0).checked_sub(1)?;
             let (_, to) = clauses.get(clause)?;
-            let last = first.1 + if is_spaced(chars, first.0) { GAP_SPACED } else { GAP };
+            let last = first.1 + if spaced(chars, first.0) { GAP_SPACED } else { GAP };
             let mut thens = between(thens, first.1, last);
             thens.find(|then| then.1 <= *to).map(|then| vec![*first, *then])
         };
@@ -171,7 +171,7 @@ impl Rule {
     /// One of each set in any order, those that stand closest.
     fn far(&self, chars: &[char], firsts: &[Piece], hits: &Hits) -> Option<Vec<Piece>> {
         let together = |first: &Piece| {
-            let most = if is_spaced(chars, first.0) { REACH_SPACED } else { REACH };
+            let most = if spaced(chars, first.0) { REACH_SPACED } else { REACH };
             let mut pieces = vec![*first];
             for set in self.sets.get(1..)? {
                 let apart = |piece: &&Piece| {
@@ -201,10 +201,6 @@ fn between(pieces: &[Piece], from: usize, to: usize) -> impl Iterator<Item = &Pi
 fn reach(pieces: &[Piece]) -> usize {
     let from = pieces.first().map_or(0, |piece| piece.0);
     pieces.last().map_or(0, |piece| piece.1).saturating_sub(from)
-}
-
-fn is_spaced(chars: &[char], at: usize) -> bool {
-    chars.get(at).is_some_and(char::is_ascii_alphanumeric)
 }
 
 /// Behind the last character of a word that begins here.
