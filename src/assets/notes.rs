@@ -181,16 +181,16 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
     let fault = faults(file, text);
     let raw: RawPack = read(text, &fault)?;
     // With where each stands, for the fault of one that stands twice.
-    let mut words: Vec<(usize, String, Sense)> = Vec::new();
+    let mut words: Vec<(usize, String, Option<Sense>)> = Vec::new();
     let (mut near, mut held) = (Vec::new(), Vec::new());
     let sets = Sets::of(&raw.class, &fault)?;
-    let mut take = |word: toml::Spanned<String>, sense: &Sense| {
+    let mut take = |word: toml::Spanned<String>, sense: Option<&Sense>| {
         let at = word.span().start;
         let word = word.into_inner();
         if word.trim().is_empty() {
             return Err(fault(at, FaultKind::MissingWords(file.to_owned(), "zh, en")));
         }
-        words.push((at, word, sense.clone()));
+        words.push((at, word, sense.cloned()));
         Ok(())
     };
     let entries =
@@ -224,7 +224,7 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
             let (unless, instead) = (Arc::new(unless), Arc::new(instead));
             let sense = Sense { meaning, least: least.transpose()?, unless, instead };
             for word in entry.zh.into_iter().chain(entry.en) {
-                take(word, &sense)?;
+                take(word, Some(&sense))?;
             }
             let rules = [(false, entry.near), (true, entry.far)];
             for (far, rule) in
@@ -260,17 +260,9 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
         }
     }
     for word in raw.harmless.zh.into_iter().chain(raw.harmless.en) {
-        take(
-            word,
-            &Sense {
-                meaning: Meaning::Harmless,
-                least: None,
-                unless: Arc::default(),
-                instead: Arc::default(),
-            },
-        )?;
+        take(word, None)?;
     }
-    let all = words.iter().map(|(_, word, sense)| (word.as_str(), sense));
+    let all = words.iter().map(|(_, word, sense)| (word.as_str(), sense.as_ref()));
     Lexicon::new(raw.pack, all, (near, held), raw.turns.into(), raw.amounts.into()).map_err(
         |Twice(twice)| {
             // The last place.

@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::figure::starts;
-use super::near::{Hits, Pairs, Piece};
+use super::clause::look;
+use super::figure::{digit, starts};
+use super::near::{Hits, Meant, Piece, Sets};
 use super::share::{digits, share};
 use super::{Held, Least, Sense, Unit, Way};
 
@@ -36,7 +37,7 @@ struct Rule {
     than: Vec<usize>,
     way: Way,
     by: Least,
-    sense: Sense,
+    meant: Meant,
 }
 
 /// A figure in hundredths.
@@ -52,18 +53,17 @@ struct Figure {
 
 impl Compares {
     /// Takes a rule in; its sets of words lie beside those of the others.
-    pub(super) fn take(&mut self, pairs: &mut Pairs, held: Held) {
+    pub(super) fn take(&mut self, sets: &mut Sets, held: Held) {
         let Held { of, than, way, by, sense } = held;
-        pairs.unless(&sense);
-        let of = pairs.set(&of);
-        let than = than.iter().map(|words| pairs.set(words)).collect();
-        self.rules.push(Rule { of, than, way, by, sense });
+        let meant = sets.meant(sense);
+        let of = sets.set(&of);
+        let than = than.iter().map(|words| sets.set(words)).collect();
+        self.rules.push(Rule { of, than, way, by, meant });
     }
 
     /// What the figures of a sentence tell, with the words and figures that do.
     pub(super) fn found(
         &self,
-        pairs: &Pairs,
         chars: &[char],
         sentence: Piece,
         hits: &Hits,
@@ -72,18 +72,18 @@ impl Compares {
         let mut found = Vec::new();
         for rule in &self.rules {
             let Some(of) = hits.get(&rule.of) else { continue };
-            if pairs.is_stopped(&rule.sense, hits) {
+            if rule.meant.is_stopped(hits) {
                 continue;
             }
             let figures = figures.get_or_insert_with(|| figures_of(chars, sentence));
-            let marked = rule.than.iter().filter_map(|set| marked(hits.get(set)?, figures));
-            let told = marked.take(1).find_map(|marked| rule.told(&marked, figures));
+            let marked = rule.than.iter().find_map(|set| marked(hits.get(set)?, figures));
+            let told = marked.and_then(|marked| rule.told(&marked, figures));
             let Some((was, is)) = told else { continue };
             let topic = of.first().copied().into_iter();
             let mut pieces: Vec<Piece> =
                 topic.chain([(was.start, was.end), (is.start, is.end)]).collect();
             pieces.sort_unstable();
-            found.push((&rule.sense, pieces));
+            found.push((&rule.meant.sense, pieces));
         }
         found
     }
@@ -173,6 +173,7 @@ fn number(chars: &[char], at: usize) -> Option<(i64, bool, usize)> {
     // A figure that waits for what it is of, in hundredths.
     let mut open: Option<i64> = None;
     while let Some(c) = chars.get(end).filter(|_| end < at + LONGEST) {
+        look();
         if c.is_ascii_digit() {
             if open.is_some() {
                 break;
@@ -242,10 +243,4 @@ fn number(chars: &[char], at: usize) -> Option<(i64, bool, usize)> {
 fn joins(chars: &[char], at: usize) -> bool {
     let next = chars.get(at + 1);
     next.is_some_and(|c| "万亿".contains(*c)) || (chars.get(at) != Some(&'个') && next.is_some())
-}
-
-fn digit(c: char) -> Option<i64> {
-    const DIGITS: [char; 11] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '两'];
-    let n = DIGITS.iter().position(|digit| *digit == c)?;
-    Some(if n == 10 { 2 } else { i64::try_from(n).ok()? })
 }

@@ -102,7 +102,7 @@ pub(super) fn keep(
     let text = params![sha256, visit.as_str(), transcript.pack, ctx.at(), why, line];
     ctx.tx.prepare_cached(TEXT)?.execute(text)?;
     for (n, heard) in (1_i64..).zip(transcript.heard.iter().flatten()) {
-        let Some((kind, code)) = heard.meaning.coded() else { continue };
+        let (kind, code) = heard.meaning.coded();
         ctx.tx.prepare_cached(SPAN)?.execute(named_params! {
             ":sha": sha256, ":n": n, ":visit": visit.as_str(), ":mark": heard.mark,
             ":kind": kind.as_code(), ":code": code, ":words": heard.words,
