@@ -229,7 +229,11 @@ fn end_of(chars: &[char], at: usize, to: usize, word: &[char]) -> Option<usize> 
     };
     if *initial == NUMBER {
         let numeral = |n: &usize| chars.get(*n).is_some_and(|c| NUMERALS.contains(*c));
-        let last = (at..to).take(LONGEST_NUMBER).take_while(numeral).count() + at;
+        if !numeral(&at) {
+            return None;
+        }
+        let behind = (at + 1..to).take(LONGEST_NUMBER - 1).take_while(numeral);
+        let last = behind.inspect(|_| look()).count() + at + 1;
         return (at + 1..=last).rev().find_map(|next| end_of(chars, next, to, rest));
     }
     (at < to && chars.get(at) == Some(initial)).then(|| end_of(chars, at + 1, to, rest)).flatten()
