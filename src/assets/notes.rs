@@ -24,7 +24,7 @@ pub fn shared() -> Result<Arc<Lexicon>, Fault> {
 }
 
 /// The built-in lexicon.
-pub fn load() -> Result<Lexicon, Fault> {
+fn load() -> Result<Lexicon, Fault> {
     parse(FILE, SOURCE, signals::shared()?.as_ref())
 }
 

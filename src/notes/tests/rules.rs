@@ -1,7 +1,6 @@
 //! Rules over a whole sentence: words far apart, figures held against each other, whose it is.
 
 use super::*;
-use crate::assets::notes::shared;
 
 /// What a text proposes, hearsay marked.
 fn proposed(text: &str) -> String {

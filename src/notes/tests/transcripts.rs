@@ -63,7 +63,7 @@ proptest! {
     /// Whatever the text: spans lie within it, in order, and none is empty.
     #[test]
     fn spans_lie_within_the_text(text in "[停产没有未，。a-c 0-9万元年月日.,如果\\PC]{0,60}") {
-        let lexicon = load().unwrap();
+        let lexicon = shared().unwrap();
         let length = text.chars().count();
         let found = lexicon.scan(&text);
         for finding in &found {

@@ -1,11 +1,11 @@
 //! How much of a text is looked at.
 
 use super::super::clause::WORK;
-use super::load;
+use super::shared;
 
 /// How many characters were looked at.
 fn work(text: &str) -> usize {
-    let lexicon = load().unwrap();
+    let lexicon = shared().unwrap();
     WORK.set(0);
     lexicon.scan(text);
     WORK.get()
