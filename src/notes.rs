@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 pub use pack::{Amounts, Held, Least, Near, Turns, Unit, Way};
 
+use crate::domain::code::codes;
 use crate::domain::heard::HeardKind;
 use crate::domain::money::Fen;
 
@@ -34,18 +35,15 @@ pub enum Meaning {
     Tag(String),
     /// How the person met behaves.
     Attitude(Attitude),
-    /// Nothing: shields shorter words within.
-    Harmless,
 }
 
 impl Meaning {
-    /// Its kind and code; harmless words have none.
-    pub fn coded(&self) -> Option<(HeardKind, &str)> {
+    /// Its kind and code.
+    pub fn coded(&self) -> (HeardKind, &str) {
         match self {
-            Self::Signal(code) => Some((HeardKind::Signal, code)),
-            Self::Tag(code) => Some((HeardKind::Tag, code)),
-            Self::Attitude(attitude) => Some((HeardKind::Attitude, attitude.as_code())),
-            Self::Harmless => None,
+            Self::Signal(code) => (HeardKind::Signal, code),
+            Self::Tag(code) => (HeardKind::Tag, code),
+            Self::Attitude(attitude) => (HeardKind::Attitude, attitude.as_code()),
         }
     }
 }
@@ -64,32 +62,15 @@ pub struct Sense {
     pub instead: Arc<Vec<String>>,
 }
 
-/// How a person behaves in a talk; a hint, never a judgement.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Attitude {
-    /// 配合
-    Cooperative,
-    /// 回避
-    Evasive,
-    /// 抵触
-    Hostile,
-}
-
-impl Attitude {
-    /// Its code.
-    pub const fn as_code(self) -> &'static str {
-        match self {
-            Self::Cooperative => "cooperative",
-            Self::Evasive => "evasive",
-            Self::Hostile => "hostile",
-        }
-    }
-
-    /// The attitude with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Cooperative, Self::Evasive, Self::Hostile]
-            .into_iter()
-            .find(|attitude| attitude.as_code() == code)
+codes! {
+    /// How a person behaves in a talk; a hint, never a judgement.
+    pub enum Attitude {
+        /// 配合
+        Cooperative = "cooperative",
+        /// 回避
+        Evasive = "evasive",
+        /// 抵触
+        Hostile = "hostile",
     }
 }
 
@@ -97,7 +78,8 @@ impl Attitude {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lexicon {
     id: String,
-    words: BTreeMap<Vec<char>, Sense>,
+    /// `None` = harmless: shields shorter words within.
+    words: BTreeMap<Vec<char>, Option<near::Meant>>,
     longest: usize,
     pairs: near::Pairs,
     compares: compare::Compares,
@@ -118,6 +100,13 @@ pub enum Stand {
     Hearsay,
     /// The text names an amount below the least of the signal.
     Below,
+}
+
+impl Stand {
+    /// Whether it is told as it is, by whomever.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Said | Self::Hearsay)
+    }
 }
 
 /// What was found.
@@ -148,11 +137,10 @@ impl Finding {
     /// What words name, where it counts: what is said, and signals that are only hearsay.
     pub fn counts(&self) -> Option<&Meaning> {
         let What::Word(meaning) = &self.what else { return None };
-        let counts = match (meaning, self.stand) {
-            (Meaning::Harmless, _) => false,
-            (Meaning::Signal(_), Stand::Hearsay) | (_, Stand::Said) => true,
-            _ => false,
-        };
+        let counts = matches!(
+            (meaning, self.stand),
+            (Meaning::Signal(_), Stand::Hearsay) | (_, Stand::Said)
+        );
         counts.then_some(meaning)
     }
 }
@@ -199,30 +187,32 @@ pub struct Proposal {
 pub struct Twice(pub String);
 
 impl Lexicon {
-    /// A lexicon of these words and rules; a word that stands twice is a fault.
+    /// A lexicon of these words, `None` = harmless ones, and rules; a word that stands twice is a fault.
     pub fn new<'a>(
         id: String,
-        words: impl IntoIterator<Item = (&'a str, &'a Sense)>,
+        words: impl IntoIterator<Item = (&'a str, Option<&'a Sense>)>,
         (near, held): (Vec<Near>, Vec<Held>),
         turns: Turns,
         amounts: Amounts,
     ) -> Result<Self, Twice> {
         let (turns, amounts) = (turns.plain(), amounts.plain());
         let mut all = Self { id, turns, amounts, ..Self::default() };
+        let mut sets = near::Sets::default();
         for (word, sense) in words {
-            all.pairs.unless(sense);
+            let meant = sense.map(|sense| sets.meant(sense.clone()));
             let chars: Vec<char> = word.chars().map(clause::plain).collect();
             all.longest = all.longest.max(chars.len());
-            if all.words.insert(chars, sense.clone()).is_some() {
+            if all.words.insert(chars, meant).is_some() {
                 return Err(Twice(word.to_owned()));
             }
         }
         for near in near {
-            all.pairs.take(near);
+            all.pairs.take(&mut sets, near);
         }
         for held in held {
-            all.compares.take(&mut all.pairs, held);
+            all.compares.take(&mut sets, held);
         }
+        all.pairs.close(sets);
         Ok(all)
     }
 
@@ -244,7 +234,7 @@ pub fn propose(findings: &[Finding]) -> Proposal {
             Some(Meaning::Signal(code)) => proposal.signals.push(code.clone()),
             Some(Meaning::Tag(code)) => proposal.tags.push(code.clone()),
             Some(Meaning::Attitude(attitude)) => *attitudes.entry(*attitude).or_default() += 1,
-            Some(Meaning::Harmless) | None => {}
+            None => {}
         }
     }
     for codes in [&mut proposal.signals, &mut proposal.hearsay, &mut proposal.tags] {

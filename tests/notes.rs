@@ -70,7 +70,7 @@ fn parts(text: &str) -> (&str, &str) {
 /// wrote words for less is found than that (`assets/notes/README.md`); it may not grow worse.
 #[test]
 fn proposals_are_mostly_right_and_seldom_missing() {
-    let lexicon = notes::load().unwrap();
+    let lexicon = notes::shared().unwrap();
     let ((known, after), (visits, after_visits)) = (parts(SENTENCES), parts(VISITS));
     let ((jotted, after_jotted), (spoken, after_spoken)) = (parts(JOTTED), parts(SPOKEN));
     let (written, after_written) = parts(WRITTEN);

@@ -24,7 +24,7 @@ pub fn shared() -> Result<Arc<Lexicon>, Fault> {
 }
 
 /// The built-in lexicon.
-pub fn load() -> Result<Lexicon, Fault> {
+fn load() -> Result<Lexicon, Fault> {
     parse(FILE, SOURCE, signals::shared()?.as_ref())
 }
 
@@ -79,7 +79,7 @@ struct RawAmounts {
     to: Vec<String>,
     joints: Vec<String>,
     /// What a figure stands behind that others are held against, where a rule names nothing else: the
-    /// first list that tells.
+    /// first list of which a word stands before one counts.
     was: Vec<Vec<String>>,
 }
 
@@ -181,16 +181,16 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
     let fault = faults(file, text);
     let raw: RawPack = read(text, &fault)?;
     // With where each stands, for the fault of one that stands twice.
-    let mut words: Vec<(usize, String, Sense)> = Vec::new();
+    let mut words: Vec<(usize, String, Option<Sense>)> = Vec::new();
     let (mut near, mut held) = (Vec::new(), Vec::new());
     let sets = Sets::of(&raw.class, &fault)?;
-    let mut take = |word: toml::Spanned<String>, sense: &Sense| {
+    let mut take = |word: toml::Spanned<String>, sense: Option<&Sense>| {
         let at = word.span().start;
         let word = word.into_inner();
         if word.trim().is_empty() {
             return Err(fault(at, FaultKind::MissingWords(file.to_owned(), "zh, en")));
         }
-        words.push((at, word, sense.clone()));
+        words.push((at, word, sense.cloned()));
         Ok(())
     };
     let entries =
@@ -211,7 +211,7 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
             let least_of = |raw: &RawLeast, at| least(raw).map_err(|what| fault(at, what));
             let least = entry.least.map(|raw| least_of(raw.get_ref(), raw.span().start));
             let unless = match entry.unless {
-                Some(raw) => sets.words(raw.get_ref(), raw.span().start, &fault)?,
+                Some(raw) => sets.words("unless", raw.get_ref(), raw.span().start, &fault)?,
                 None => Vec::new(),
             };
             let known = |code: toml::Spanned<String>| {
@@ -224,7 +224,7 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
             let (unless, instead) = (Arc::new(unless), Arc::new(instead));
             let sense = Sense { meaning, least: least.transpose()?, unless, instead };
             for word in entry.zh.into_iter().chain(entry.en) {
-                take(word, &sense)?;
+                take(word, Some(&sense))?;
             }
             let rules = [(false, entry.near), (true, entry.far)];
             for (far, rule) in
@@ -236,16 +236,17 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
                     let what = "near: two lists of words; far: one to three";
                     return Err(fault(at, FaultKind::Shape(what.to_owned())));
                 }
-                let lists = lists.iter().map(|words| sets.words(words, at, &fault));
+                let field = if far { "far" } else { "near" };
+                let lists = lists.iter().map(|words| sets.words(field, words, at, &fault));
                 let sets = lists.collect::<Result<_, _>>()?;
                 near.push(Near { sets, far, sense: sense.clone() });
             }
             for rule in entry.held {
                 let at = rule.span().start;
                 let RawHeld { of, way, than, by } = rule.into_inner();
-                let of = sets.words(&of, at, &fault)?;
+                let of = sets.words("of", &of, at, &fault)?;
                 let than = than.map_or_else(|| raw.amounts.was.clone(), |words| vec![words]);
-                let than = than.iter().map(|words| sets.words(words, at, &fault));
+                let than = than.iter().map(|words| sets.words("than", words, at, &fault));
                 let than = than.collect::<Result<Vec<_>, _>>()?;
                 let unknown = || fault(at, FaultKind::Unknown(way.clone()));
                 let way = Way::from_code(&way).ok_or_else(unknown)?;
@@ -259,17 +260,9 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
         }
     }
     for word in raw.harmless.zh.into_iter().chain(raw.harmless.en) {
-        take(
-            word,
-            &Sense {
-                meaning: Meaning::Harmless,
-                least: None,
-                unless: Arc::default(),
-                instead: Arc::default(),
-            },
-        )?;
+        take(word, None)?;
     }
-    let all = words.iter().map(|(_, word, sense)| (word.as_str(), sense));
+    let all = words.iter().map(|(_, word, sense)| (word.as_str(), sense.as_ref()));
     Lexicon::new(raw.pack, all, (near, held), raw.turns.into(), raw.amounts.into()).map_err(
         |Twice(twice)| {
             // The last place.
@@ -291,14 +284,15 @@ impl<'a> Sets<'a> {
         let none = BTreeMap::new();
         for words in raw.values() {
             // A class names no classes.
-            Sets(&none).words(words.get_ref(), words.span().start, fault)?;
+            Sets(&none).words("class", words.get_ref(), words.span().start, fault)?;
         }
         Ok(Self(raw))
     }
 
-    /// The words of a list, those of its classes in their place.
+    /// The words of a list in a field, those of its classes in their place.
     fn words(
         &self,
+        field: &'static str,
         list: &[String],
         at: usize,
         fault: &impl Fn(usize, FaultKind) -> Fault,
@@ -315,7 +309,7 @@ impl<'a> Sets<'a> {
             }
         }
         if words.is_empty() || words.iter().any(|word| word.trim().is_empty()) {
-            return Err(fault(at, FaultKind::MissingWords(FILE.to_owned(), "near")));
+            return Err(fault(at, FaultKind::MissingWords(FILE.to_owned(), field)));
         }
         let mut seen = BTreeSet::new();
         match words.iter().find(|word| !seen.insert(word.as_str())) {
@@ -328,11 +322,7 @@ impl<'a> Sets<'a> {
 /// A limit as it is shipped: what a branch changed for itself is not known to words.
 fn least(raw: &RawLeast) -> Result<Least, FaultKind> {
     let of = |value: Decimal4, unit: &str| {
-        let unit = match unit {
-            "percent" => Unit::Percent,
-            "points" => Unit::Points,
-            other => return Err(FaultKind::Unknown(other.to_owned())),
-        };
+        let unit = Unit::from_code(unit).ok_or_else(|| FaultKind::Unknown(unit.to_owned()))?;
         Ok(Least { hundredths: value.0 / 100, unit })
     };
     match (&raw.limit, &raw.value, &raw.unit) {

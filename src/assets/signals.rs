@@ -73,8 +73,12 @@ struct RawIndustry {
 
 /// Makes faults of a file: offset and what is wrong.
 pub(super) fn faults<'a>(file: &'a str, text: &'a str) -> impl Fn(usize, FaultKind) -> Fault + 'a {
-    let line = |offset: usize| 1 + text.bytes().take(offset).filter(|b| *b == b'\n').count();
-    move |offset, what| Fault { file: file.to_owned(), line: line(offset), what }
+    move |offset, what| Fault { file: file.to_owned(), line: line(text, offset), what }
+}
+
+/// The line of an offset, from 1.
+pub(super) fn line(text: &str, offset: usize) -> usize {
+    1 + text.bytes().take(offset).filter(|b| *b == b'\n').count()
 }
 
 /// Reads a file of TOML into its shape; `fault` is what [`faults`] made for it.

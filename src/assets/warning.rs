@@ -3,18 +3,17 @@
 //! A branch may switch signals off, change limits, levels and rules in a file of its own beside the
 //! database. It is read whole or not at all: the first fault refuses it with line and reason.
 
-pub mod branches;
-
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Deserialize;
 
-use super::signals::{self, faults, read};
+use super::signals::{self, faults, line, read};
 use crate::domain::flag::Level;
 use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};
 use crate::risk::{Basis, Signals};
+use crate::warning::branches::Named;
 use crate::warning::{Rules, facts};
 
 const LIMITS_FILE: &str = "limits.toml";
@@ -57,6 +56,9 @@ pub struct Book {
     pub signals: Arc<Signals>,
     /// Limits with what the file says for all branches.
     pub limits: BTreeMap<String, Decimal4>,
+    /// Every branch that the file names, in order of the lines. A name that nobody has is no fault of
+    /// the file: it may be ahead of the people. It is told, not refused.
+    pub named: Vec<Named>,
     branches: BTreeMap<String, Arc<Rules>>,
 }
 
@@ -119,11 +121,13 @@ fn compiled(own: Option<&str>) -> Result<Book, Fault> {
     let (signals, limits) = own.apply(None, &library, &limits)?;
     let general = compile(&signals, &limits)?;
     let mut branches = BTreeMap::new();
-    for branch in own.branches() {
+    let named = own.named();
+    let own_names: BTreeSet<&str> = named.iter().map(|one| one.branch.as_str()).collect();
+    for branch in own_names {
         let (signals, limits) = own.apply(Some(branch), &signals, &limits)?;
         branches.insert(branch.to_owned(), Arc::new(compile(&signals, &limits)?));
     }
-    Ok(Book { general: Arc::new(general), signals: Arc::new(signals), limits, branches })
+    Ok(Book { general: Arc::new(general), signals: Arc::new(signals), limits, named, branches })
 }
 
 /// A fault of a shipped rule names the place of its signal.
@@ -156,7 +160,7 @@ struct RawLimit {
 }
 
 /// The shipped limits by name.
-pub fn limits() -> Result<BTreeMap<String, Limit>, Fault> {
+fn limits() -> Result<BTreeMap<String, Limit>, Fault> {
     let fault = faults(LIMITS_FILE, LIMITS);
     let raw: RawLimits = read(LIMITS, &fault)?;
     let mut limits = BTreeMap::new();
@@ -237,14 +241,14 @@ struct RawOwn {
 struct RawOwnLimit {
     name: toml::Spanned<String>,
     value: toml::Spanned<String>,
-    branch: Option<String>,
+    branch: Option<toml::Spanned<String>>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawOwnSignal {
     code: toml::Spanned<String>,
-    branch: Option<String>,
+    branch: Option<toml::Spanned<String>>,
     on: Option<bool>,
     level: Option<toml::Spanned<String>>,
     rule: Option<toml::Spanned<String>>,
@@ -263,6 +267,7 @@ fn parse_own(text: &str) -> Result<Own, Fault> {
     let mut seen = Vec::new();
     let keys = raw.limit.iter().map(|limit| (&limit.name, &limit.branch));
     for (name, branch) in keys.chain(raw.signal.iter().map(|s| (&s.code, &s.branch))) {
+        let branch = word(branch.as_ref());
         if seen.contains(&(name.get_ref(), branch)) {
             return Err(fault(name.span().start, FaultKind::Duplicate(name.get_ref().clone())));
         }
@@ -272,13 +277,16 @@ fn parse_own(text: &str) -> Result<Own, Fault> {
 }
 
 impl Own {
-    /// The branches that have entries of their own.
-    fn branches(&self) -> Vec<&str> {
-        let limits = self.raw.limit.iter().filter_map(|limit| limit.branch.as_deref());
-        let signals = self.raw.signal.iter().filter_map(|signal| signal.branch.as_deref());
-        let mut all: Vec<&str> = limits.chain(signals).collect();
-        all.sort_unstable();
-        all.dedup();
+    /// The branches that entries are for, in order of the lines.
+    fn named(&self) -> Vec<Named> {
+        let limits = self.raw.limit.iter().filter_map(|limit| limit.branch.as_ref());
+        let signals = self.raw.signal.iter().filter_map(|signal| signal.branch.as_ref());
+        let named = limits.chain(signals).map(|branch| Named {
+            line: line(&self.text, branch.span().start),
+            branch: branch.get_ref().clone(),
+        });
+        let mut all: Vec<Named> = named.collect();
+        all.sort_by_key(|one| one.line);
         all
     }
 
@@ -294,7 +302,7 @@ impl Own {
             fault(word.span().start, FaultKind::Unknown(word.get_ref().clone()))
         };
         let mut limits = limits.clone();
-        for own in self.raw.limit.iter().filter(|limit| limit.branch.as_deref() == branch) {
+        for own in self.raw.limit.iter().filter(|limit| word(limit.branch.as_ref()) == branch) {
             let value = Decimal4::parse(own.value.get_ref()).map_err(|_bad| unknown(&own.value))?;
             if value < Decimal4(0) {
                 let what = FaultKind::Shape(format!("{} < 0", own.value.get_ref()));
@@ -303,7 +311,7 @@ impl Own {
             *limits.get_mut(own.name.get_ref()).ok_or_else(|| unknown(&own.name))? = value;
         }
         let mut signals = signals.clone();
-        for own in self.raw.signal.iter().filter(|signal| signal.branch.as_deref() == branch) {
+        for own in self.raw.signal.iter().filter(|signal| word(signal.branch.as_ref()) == branch) {
             let code = own.code.get_ref();
             if signals.get(code).is_none() {
                 return Err(fault(own.code.span().start, FaultKind::UnknownSignal(code.clone())));
@@ -330,6 +338,11 @@ impl Own {
         }
         Ok((signals, limits))
     }
+}
+
+/// A word that may be there, without its place.
+fn word(spanned: Option<&toml::Spanned<String>>) -> Option<&str> {
+    spanned.map(|word| word.get_ref().as_str())
 }
 
 #[cfg(test)]

@@ -107,9 +107,10 @@ fn proposal(text: &Read) -> Proposal {
 /// Kind and code of a finding.
 fn coded(what: &What) -> (&'static str, String) {
     match what {
-        What::Word(meaning) => meaning
-            .coded()
-            .map_or(("harmless", String::new()), |(kind, code)| (kind.as_code(), code.to_owned())),
+        What::Word(meaning) => {
+            let (kind, code) = meaning.coded();
+            (kind.as_code(), code.to_owned())
+        }
         What::Amount(fen) => ("amount", fen.to_string()),
         What::Day => ("day", String::new()),
     }

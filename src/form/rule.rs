@@ -36,7 +36,7 @@ pub struct Vocabulary {
     facts: BTreeMap<String, (usize, Type)>,
     limits: BTreeMap<String, Decimal4>,
     /// Limits that the rule being read names.
-    named: RefCell<Vec<String>>,
+    named: RefCell<Vec<(String, Decimal4)>>,
 }
 
 /// A condition that was checked.
@@ -45,7 +45,7 @@ pub struct Rule {
     expr: Expr,
     facts: Vec<usize>,
     needs: Vec<usize>,
-    limits: Vec<String>,
+    limits: Vec<(String, Decimal4)>,
 }
 
 /// The facts of one subject, as rules look at them.
@@ -105,8 +105,8 @@ impl Names for Vocabulary {
         if of == "limit" {
             let value = self.limits.get(name)?;
             let mut named = self.named.borrow_mut();
-            if !named.iter().any(|known| known == name) {
-                named.push(name.to_owned());
+            if !named.iter().any(|(known, _)| known == name) {
+                named.push((name.to_owned(), *value));
             }
             return Some((Expr::Number(i128::from(value.0) * (ONE / 10_000)), Type::Number));
         }
@@ -164,8 +164,8 @@ impl Rule {
         &self.needs
     }
 
-    /// The limits that it names, each once, in the order of its text.
-    pub fn limits(&self) -> &[String] {
+    /// The limits that it names with their values, each once, in the order of its text.
+    pub fn limits(&self) -> &[(String, Decimal4)] {
         &self.limits
     }
 }

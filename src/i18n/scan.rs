@@ -129,7 +129,7 @@ pub fn named(lang: Lang, what: &What, signals: &Signals) -> String {
         What::Word(Meaning::Tag(code)) => tag(lang, code),
         What::Word(Meaning::Attitude(of)) => attitude(lang, *of).to_owned(),
         What::Amount(fen) => format::amount(lang, *fen),
-        What::Word(Meaning::Harmless) | What::Day => String::new(),
+        What::Day => String::new(),
     }
 }
 
@@ -139,7 +139,6 @@ pub const fn kind(lang: Lang, what: &What) -> &'static str {
         What::Word(Meaning::Signal(_)) => lang.pick("signal", "信号"),
         What::Word(Meaning::Tag(_)) => lang.pick("tag", "标签"),
         What::Word(Meaning::Attitude(_)) => lang.pick("attitude", "态度"),
-        What::Word(Meaning::Harmless) => "",
         What::Amount(_) => lang.pick("amount", "金额"),
         What::Day => lang.pick("day", "日期"),
     }

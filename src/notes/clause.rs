@@ -79,15 +79,18 @@ fn parts(chars: &[char], (begin, end): (usize, usize), marks: &str) -> Vec<(usiz
     spans
 }
 
+/// Whether a letter or a digit of a language with spaces stands here.
+pub(super) fn spaced(chars: &[char], at: usize) -> bool {
+    chars.get(at).is_some_and(char::is_ascii_alphanumeric)
+}
+
 /// Latin words begin and end between letters and something else; Chinese ones anywhere.
 pub(super) fn may_begin(chars: &[char], at: usize) -> bool {
-    let letter = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
-    !letter(chars.get(at)) || at == 0 || !letter(chars.get(at - 1))
+    !spaced(chars, at) || at == 0 || !spaced(chars, at - 1)
 }
 
 pub(super) fn may_end(chars: &[char], end: usize) -> bool {
-    let letter = |c: Option<&char>| c.is_some_and(char::is_ascii_alphanumeric);
-    end == 0 || !letter(chars.get(end - 1)) || !letter(chars.get(end))
+    end == 0 || !spaced(chars, end - 1) || !spaced(chars, end)
 }
 
 /// Behind a word that begins here; the word is written as it is compared.
@@ -105,7 +108,7 @@ pub(super) fn look() {
 
 /// Where these words begin and end in a part of a text; what stands beside the part counts for
 /// whether a word can begin or end there.
-fn hits<'a>(
+pub(super) fn hits<'a>(
     chars: &'a [char],
     (from, to): (usize, usize),
     words: &'a [String],
@@ -138,8 +141,7 @@ fn affirmed<'a>(
     words: &'a [String],
 ) -> impl Iterator<Item = usize> + 'a {
     let stands = move |at: usize| {
-        let spaced = chars.get(at).is_some_and(char::is_ascii_alphanumeric);
-        let reach = if spaced { REACH_AFFIRMED_SPACED } else { REACH_AFFIRMED };
+        let reach = if spaced(chars, at) { REACH_AFFIRMED_SPACED } else { REACH_AFFIRMED };
         let first = at.saturating_sub(reach).max(sentence.0);
         let clause = clauses(chars, (first, at)).last().copied();
         // Nothing lies between it and a mark, or the beginning.
@@ -236,11 +238,22 @@ impl Turned {
     }
 }
 
+impl Place<'_> {
+    /// What its sentence says around its words.
+    fn told(&self, turns: &Turns) -> &Told {
+        self.told.get_or_init(|| Told::of(turns, self))
+    }
+
+    /// What it says itself.
+    fn turned(&self, turns: &Turns) -> &Turned {
+        self.turned.get_or_init(|| Turned::of(turns, self))
+    }
+}
+
 /// How words stand in their clause.
 pub(super) fn stand(turns: &Turns, place: &Place<'_>, span: &Span) -> Stand {
     let (chars, (from, _)) = (place.chars, place.clause);
-    let spaced = chars.get(span.start).is_some_and(char::is_ascii_alphanumeric);
-    let (reach, lies) = match (span.far, spaced) {
+    let (reach, lies) = match (span.far, spaced(chars, span.start)) {
         (false, false) => (REACH, None),
         (false, true) => (REACH_SPACED, None),
         (true, false) => (REACH_FAR, Some(REACH_BETWEEN)),
@@ -250,7 +263,7 @@ pub(super) fn stand(turns: &Turns, place: &Place<'_>, span: &Span) -> Stand {
     let lies = lies.map_or(0, |reach| span.then.saturating_sub(reach));
     let between = (span.behind.max(lies), span.then);
     let turned = turned(turns, place, span);
-    let after = place.turned.get().and_then(|turned| turned.after);
+    let after = place.turned(turns).after;
     if turned == Some(Stand::Supposed) || any(chars, between, &turns.maybe) {
         Stand::Supposed
     } else if denies(turns, chars, near)
@@ -267,8 +280,7 @@ pub(super) fn stand(turns: &Turns, place: &Place<'_>, span: &Span) -> Stand {
 /// somebody else's, hearsay.
 pub(super) fn turned(turns: &Turns, place: &Place<'_>, span: &Span) -> Option<Stand> {
     let (_, to) = place.clause;
-    let turned = place.turned.get_or_init(|| Turned::of(turns, place));
-    let told = place.told.get_or_init(|| Told::of(turns, place));
+    let (turned, told) = (place.turned(turns), place.told(turns));
     let ends_before = |end: Option<usize>, at: usize| end.is_some_and(|end| end <= at);
     let stands_behind = |at: Option<usize>| at.is_some_and(|at| at >= span.end);
     // The sentence up to here tells of former times or of what others say, and then that it is over.

@@ -1,7 +1,10 @@
 //! Two figures of a sentence held against each other: 卖了610万，去年这会儿890万.
 
-use super::figure::starts;
-use super::near::{Hits, Pairs, Piece};
+use std::cmp::Ordering;
+
+use super::clause::look;
+use super::figure::{digit, starts};
+use super::near::{Hits, Meant, Piece, Sets};
 use super::share::{digits, share};
 use super::{Held, Least, Sense, Unit, Way};
 
@@ -34,7 +37,7 @@ struct Rule {
     than: Vec<usize>,
     way: Way,
     by: Least,
-    sense: Sense,
+    meant: Meant,
 }
 
 /// A figure in hundredths.
@@ -50,18 +53,17 @@ struct Figure {
 
 impl Compares {
     /// Takes a rule in; its sets of words lie beside those of the others.
-    pub(super) fn take(&mut self, pairs: &mut Pairs, held: Held) {
+    pub(super) fn take(&mut self, sets: &mut Sets, held: Held) {
         let Held { of, than, way, by, sense } = held;
-        pairs.unless(&sense);
-        let of = pairs.set(&of);
-        let than = than.iter().map(|words| pairs.set(words)).collect();
-        self.rules.push(Rule { of, than, way, by, sense });
+        let meant = sets.meant(sense);
+        let of = sets.set(&of);
+        let than = than.iter().map(|words| sets.set(words)).collect();
+        self.rules.push(Rule { of, than, way, by, meant });
     }
 
     /// What the figures of a sentence tell, with the words and figures that do.
     pub(super) fn found(
         &self,
-        pairs: &Pairs,
         chars: &[char],
         sentence: Piece,
         hits: &Hits,
@@ -70,18 +72,18 @@ impl Compares {
         let mut found = Vec::new();
         for rule in &self.rules {
             let Some(of) = hits.get(&rule.of) else { continue };
-            if pairs.is_stopped(&rule.sense, hits) {
+            if rule.meant.is_stopped(hits) {
                 continue;
             }
             let figures = figures.get_or_insert_with(|| figures_of(chars, sentence));
-            let marked = rule.than.iter().filter_map(|set| marked(hits.get(set)?, figures));
-            let told = marked.take(1).find_map(|marked| rule.told(&marked, figures));
+            let marked = rule.than.iter().find_map(|set| marked(hits.get(set)?, figures));
+            let told = marked.and_then(|marked| rule.told(&marked, figures));
             let Some((was, is)) = told else { continue };
             let topic = of.first().copied().into_iter();
             let mut pieces: Vec<Piece> =
                 topic.chain([(was.start, was.end), (is.start, is.end)]).collect();
             pieces.sort_unstable();
-            found.push((&rule.sense, pieces));
+            found.push((&rule.meant.sense, pieces));
         }
         found
     }
@@ -165,10 +167,13 @@ fn figure(chars: &[char], at: usize) -> Option<Figure> {
 fn number(chars: &[char], at: usize) -> Option<(i64, bool, usize)> {
     let mut end = at;
     let (mut whole, mut part, mut last) = (0_i64, 0_i64, 1_i64);
+    // The last of 万 and 亿.
+    let mut most = 0;
     let mut scaled = false;
     // A figure that waits for what it is of, in hundredths.
     let mut open: Option<i64> = None;
     while let Some(c) = chars.get(end).filter(|_| end < at + LONGEST) {
+        look();
         if c.is_ascii_digit() {
             if open.is_some() {
                 break;
@@ -180,6 +185,10 @@ fn number(chars: &[char], at: usize) -> Option<(i64, bool, usize)> {
         if let Some(digit) = digit(*c) {
             // 十二三个: the later one counts.
             open = Some(digit * 100);
+            if digit == 0 {
+                // 一百零五: units follow, or what says its own.
+                last = 1;
+            }
             end += 1;
             continue;
         }
@@ -200,8 +209,15 @@ fn number(chars: &[char], at: usize) -> Option<(i64, bool, usize)> {
             open = Some(100);
         }
         if times >= TEN_THOUSAND {
-            whole = part.checked_add(open.take().unwrap_or(0))?.checked_mul(times)?;
-            (part, scaled) = (0, true);
+            let unit = part.checked_add(open.take().unwrap_or(0))?;
+            // 一万亿: the greater one is of all before; 一亿二千万: the smaller one comes to it; 十万八万:
+            // the later one counts.
+            whole = match times.cmp(&most) {
+                Ordering::Greater => whole.checked_add(unit)?.checked_mul(times)?,
+                Ordering::Less => whole.checked_add(unit.checked_mul(times)?)?,
+                Ordering::Equal => unit.checked_mul(times)?,
+            };
+            (part, most, scaled) = (0, times, true);
         } else {
             part = part.checked_add(open.take()?.checked_mul(times)?)?;
         }
@@ -227,10 +243,4 @@ fn number(chars: &[char], at: usize) -> Option<(i64, bool, usize)> {
 fn joins(chars: &[char], at: usize) -> bool {
     let next = chars.get(at + 1);
     next.is_some_and(|c| "万亿".contains(*c)) || (chars.get(at) != Some(&'个') && next.is_some())
-}
-
-fn digit(c: char) -> Option<i64> {
-    const DIGITS: [char; 11] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '两'];
-    let n = DIGITS.iter().position(|digit| *digit == c)?;
-    Some(if n == 10 { 2 } else { i64::try_from(n).ok()? })
 }

@@ -1,5 +1,6 @@
 //! Amounts of money and days in a text.
 
+use super::clause::spaced;
 use super::{Finding, Stand, What};
 use crate::domain::money::{Fen, parse_scaled};
 
@@ -22,7 +23,7 @@ pub(super) fn figures(chars: &[char]) -> Vec<Finding> {
     let mut at = 0;
     while at < chars.len() {
         let digit = chars.get(at).is_some_and(char::is_ascii_digit);
-        let inside = at > 0 && chars.get(at - 1).is_some_and(char::is_ascii_alphanumeric);
+        let inside = at > 0 && spaced(chars, at - 1);
         if !digit || inside {
             at += 1;
             continue;
@@ -53,16 +54,27 @@ pub(super) fn number_end(chars: &[char], from: usize) -> usize {
     end
 }
 
+/// A digit as it is spoken.
+pub(super) fn digit(c: char) -> Option<i64> {
+    const DIGITS: [char; 11] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '两'];
+    let n = DIGITS.iter().position(|digit| *digit == c)?;
+    Some(if n == 10 { 2 } else { i64::try_from(n).ok()? })
+}
+
+/// What one of the unit is that stands behind a number, and where that ends.
+pub(super) fn unit(chars: &[char], end: usize, units: &[(&str, i64)]) -> Option<(i64, usize)> {
+    let blanks = chars.get(end..)?.iter().take_while(|c| **c == ' ').count();
+    let at = end + blanks;
+    let (word, one) = units.iter().find(|(word, _)| starts(chars, at, word))?;
+    Some((*one, at + word.chars().count()))
+}
+
 fn amount(chars: &[char], from: usize) -> Option<(Fen, usize)> {
     let end = number_end(chars, from);
     let digits: String = chars.get(from..end)?.iter().collect();
-    let mut unit = end;
-    while chars.get(unit) == Some(&' ') {
-        unit += 1;
-    }
-    let (word, yuan) = UNITS.iter().find(|(word, _)| starts(chars, unit, word))?;
-    let hundredths = parse_scaled(&digits, 4).ok()?.checked_mul(*yuan)? / 100;
-    Some((Fen(hundredths), unit + word.chars().count()))
+    let (yuan, behind) = unit(chars, end, &UNITS)?;
+    let hundredths = parse_scaled(&digits, 4).ok()?.checked_mul(yuan)? / 100;
+    Some((Fen(hundredths), behind))
 }
 
 pub(super) fn starts(chars: &[char], at: usize, word: &str) -> bool {

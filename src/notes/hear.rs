@@ -1,5 +1,6 @@
 //! What a text or a talk proposes, each thing with the words that caused it and where they stand.
 
+use super::clause::spaced;
 use super::transcript::{Layout, Unread, cues};
 use super::{Finding, Lexicon, Meaning, Stand};
 
@@ -58,13 +59,12 @@ fn marked(chars: &[char], finding: &Finding) -> String {
     let stops = to == chars.len() || ends(&to.saturating_sub(1)) || ends(&to);
     let (before, after) = (part(from, start), part(end, to));
     // Of a language with spaces whole words are left.
-    let is_letter = |at: usize| chars.get(at).is_some_and(char::is_ascii_alphanumeric);
     let before = match before.split_once(' ') {
-        Some((_, rest)) if !begins && is_letter(from - 1) && is_letter(from) => rest,
+        Some((_, rest)) if !begins && spaced(chars, from - 1) && spaced(chars, from) => rest,
         _ => before.as_str(),
     };
     let after = match after.rsplit_once(' ') {
-        Some((rest, _)) if !stops && is_letter(to - 1) && is_letter(to) => rest,
+        Some((rest, _)) if !stops && spaced(chars, to - 1) && spaced(chars, to) => rest,
         _ => after.as_str(),
     };
     let cut = |whole: bool| if whole { "" } else { "…" };

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::clause::{look, may_begin, may_end, plain};
+use super::clause::{look, may_begin, may_end, plain, spaced};
 use super::{Near, Sense};
 
 /// How far apart two of a near rule may stand, in characters.
@@ -30,11 +30,31 @@ pub(super) type Hits = BTreeMap<usize, Vec<Piece>>;
 /// Sets of words with the rules that join them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Pairs {
-    sets: BTreeMap<Vec<String>, usize>,
     /// By its first character, a word and the sets that it is in.
     words: BTreeMap<char, Words>,
     /// By the first of its sets.
     rules: BTreeMap<usize, Vec<Rule>>,
+}
+
+/// Sets of words while rules are taken in, by number: the same words are the same set.
+#[derive(Default)]
+pub(super) struct Sets {
+    known: BTreeMap<Vec<String>, usize>,
+    words: BTreeMap<char, Words>,
+}
+
+/// A sense with the set of words that stops it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Meant {
+    pub(super) sense: Sense,
+    unless: Option<usize>,
+}
+
+impl Meant {
+    /// Whether one of the words stands in the sentence that stop it.
+    pub(super) fn is_stopped(&self, hits: &Hits) -> bool {
+        self.unless.is_some_and(|set| hits.contains_key(&set))
+    }
 }
 
 /// Words with the sets that they are in.
@@ -44,7 +64,7 @@ type Words = BTreeMap<Vec<char>, Vec<usize>>;
 struct Rule {
     sets: Vec<usize>,
     far: bool,
-    sense: Sense,
+    meant: Meant,
 }
 
 /// What a rule found.
@@ -55,43 +75,42 @@ pub(super) struct Found<'a> {
     pub(super) pieces: Vec<Piece>,
 }
 
-impl Pairs {
-    /// Takes a rule in.
-    pub(super) fn take(&mut self, near: Near) {
-        let Near { sets, far, sense } = near;
-        self.unless(&sense);
-        let sets: Vec<usize> = sets.into_iter().map(|words| self.set(&words)).collect();
-        let Some(first) = sets.first() else { return };
-        self.rules.entry(*first).or_default().push(Rule { sets, far, sense });
-    }
-
-    /// Takes the words in that stop a sense.
-    pub(super) fn unless(&mut self, sense: &Sense) {
-        if !sense.unless.is_empty() {
-            self.set(&sense.unless);
-        }
-    }
-
-    /// Whether one of the words stands in the sentence that stop a sense.
-    pub(super) fn is_stopped(&self, sense: &Sense, hits: &Hits) -> bool {
-        let set = || self.sets.get(sense.unless.as_ref());
-        !sense.unless.is_empty() && set().is_some_and(|set| hits.contains_key(set))
-    }
-
-    /// The number of a set of words; the same words are the same set.
+impl Sets {
+    /// The number of a set of words.
     pub(super) fn set(&mut self, words: &Vec<String>) -> usize {
-        if let Some(known) = self.sets.get(words) {
+        if let Some(known) = self.known.get(words) {
             return *known;
         }
-        let set = self.sets.len();
+        let set = self.known.len();
         for word in words {
             let chars: Vec<char> = word.chars().map(plain).collect();
             let Some(initial) = chars.first() else { continue };
             let alike = self.words.entry(*initial).or_default();
             alike.entry(chars).or_default().push(set);
         }
-        self.sets.insert(words.clone(), set);
+        self.known.insert(words.clone(), set);
         set
+    }
+
+    /// A sense, its words that stop it among the sets.
+    pub(super) fn meant(&mut self, sense: Sense) -> Meant {
+        let unless = (!sense.unless.is_empty()).then(|| self.set(&sense.unless));
+        Meant { sense, unless }
+    }
+}
+
+impl Pairs {
+    /// Takes a rule in.
+    pub(super) fn take(&mut self, sets: &mut Sets, near: Near) {
+        let meant = sets.meant(near.sense);
+        let all: Vec<usize> = near.sets.iter().map(|words| sets.set(words)).collect();
+        let Some(first) = all.first() else { return };
+        self.rules.entry(*first).or_default().push(Rule { sets: all, far: near.far, meant });
+    }
+
+    /// Takes the words of all sets in, once every rule knows its own by number.
+    pub(super) fn close(&mut self, sets: Sets) {
+        self.words = sets.words;
     }
 
     /// The words of sets that stand in a sentence; of two that begin at one place the longer one of a
@@ -129,7 +148,7 @@ impl Pairs {
         let mut found = Vec::new();
         for (set, firsts) in hits {
             for rule in self.rules.get(set).into_iter().flatten() {
-                if self.is_stopped(&rule.sense, hits) {
+                if rule.meant.is_stopped(hits) {
                     continue;
                 }
                 let all = if rule.far {
@@ -138,7 +157,7 @@ impl Pairs {
                     rule.near(chars, clauses, firsts, hits)
                 };
                 found.extend(all.into_iter().map(|pieces| Found {
-                    sense: &rule.sense,
+                    sense: &rule.meant.sense,
                     far: rule.far,
                     pieces,
                 }));
@@ -161,7 +180,7 @@ impl Rule {
         let behind = |first: &Piece| {
             let clause = clauses.partition_point(|(from, _)| *from <= first.0).checked_sub(1)?;
             let (_, to) = clauses.get(clause)?;
-            let last = first.1 + if is_spaced(chars, first.0) { GAP_SPACED } else { GAP };
+            let last = first.1 + if spaced(chars, first.0) { GAP_SPACED } else { GAP };
             let mut thens = between(thens, first.1, last);
             thens.find(|then| then.1 <= *to).map(|then| vec![*first, *then])
         };
@@ -171,7 +190,7 @@ impl Rule {
     /// One of each set in any order, those that stand closest.
     fn far(&self, chars: &[char], firsts: &[Piece], hits: &Hits) -> Option<Vec<Piece>> {
         let together = |first: &Piece| {
-            let most = if is_spaced(chars, first.0) { REACH_SPACED } else { REACH };
+            let most = if spaced(chars, first.0) { REACH_SPACED } else { REACH };
             let mut pieces = vec![*first];
             for set in self.sets.get(1..)? {
                 let apart = |piece: &&Piece| {
@@ -203,10 +222,6 @@ fn reach(pieces: &[Piece]) -> usize {
     pieces.last().map_or(0, |piece| piece.1).saturating_sub(from)
 }
 
-fn is_spaced(chars: &[char], at: usize) -> bool {
-    chars.get(at).is_some_and(char::is_ascii_alphanumeric)
-}
-
 /// Behind the last character of a word that begins here.
 fn end_of(chars: &[char], at: usize, to: usize, word: &[char]) -> Option<usize> {
     let Some((initial, rest)) = word.split_first() else {
@@ -214,7 +229,11 @@ fn end_of(chars: &[char], at: usize, to: usize, word: &[char]) -> Option<usize> 
     };
     if *initial == NUMBER {
         let numeral = |n: &usize| chars.get(*n).is_some_and(|c| NUMERALS.contains(*c));
-        let last = (at..to).take(LONGEST_NUMBER).take_while(numeral).count() + at;
+        if !numeral(&at) {
+            return None;
+        }
+        let behind = (at + 1..to).take(LONGEST_NUMBER - 1).take_while(numeral);
+        let last = behind.inspect(|_| look()).count() + at + 1;
         return (at + 1..=last).rev().find_map(|next| end_of(chars, next, to, rest));
     }
     (at < to && chars.get(at) == Some(initial)).then(|| end_of(chars, at + 1, to, rest)).flatten()

@@ -2,6 +2,7 @@
 
 use super::Sense;
 use super::clause::make_plain;
+use crate::domain::code::codes;
 
 /// The least change from which words are a signal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,13 +13,14 @@ pub struct Least {
     pub unit: Unit,
 }
 
-/// What a least is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// Of what it was before.
-    Percent,
-    /// Of a share: from 30 % to 20 % is 10 points.
-    Points,
+codes! {
+    /// What a least is counted in.
+    pub enum Unit {
+        /// Of what it was before.
+        Percent = "percent",
+        /// Of a share: from 30 % to 20 % is 10 points.
+        Points = "points",
+    }
 }
 
 /// Words beside amounts.
@@ -108,26 +110,15 @@ pub struct Near {
     pub sense: Sense,
 }
 
-/// Which way a figure has to differ from the one it is held against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// It is less.
-    Falls,
-    /// It is more.
-    Rises,
-    /// It is less or more.
-    Differs,
-}
-
-impl Way {
-    /// The way with this code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        match code {
-            "falls" => Some(Self::Falls),
-            "rises" => Some(Self::Rises),
-            "differs" => Some(Self::Differs),
-            _ => None,
-        }
+codes! {
+    /// Which way a figure has to differ from the one it is held against.
+    pub enum Way {
+        /// It is less.
+        Falls = "falls",
+        /// It is more.
+        Rises = "rises",
+        /// It is less or more.
+        Differs = "differs",
     }
 }
 
@@ -137,7 +128,7 @@ pub struct Held {
     /// Of what, anywhere in the sentence.
     pub of: Vec<String>,
     /// What stands before the figure that the other one is held against (去年, 计划): the first list
-    /// that tells.
+    /// of which a word stands before a figure counts.
     pub than: Vec<Vec<String>>,
     /// How they have to differ …
     pub way: Way,

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::clause;
-use super::near::{Found, Piece};
+use super::near::{Found, Meant, Piece};
 use super::{Finding, Lexicon, Meaning, Place, Sense, Span, Stand, What, figure, share};
 
 /// Where findings of one meaning begin and end, that do not overlap.
@@ -54,10 +54,11 @@ impl Lexicon {
         let hits = self.pairs.hits(chars, sentence, &harmless);
         let mut found = Vec::new();
         let mut known = Known::new();
-        for (sense, place, (start, end)) in words {
-            if self.pairs.is_stopped(sense, &hits) {
+        for (meant, place, (start, end)) in words {
+            if meant.is_stopped(&hits) {
                 continue;
             }
+            let sense = &meant.sense;
             let stand = self.stand(sense, place, &Span::of(&[(start, end)]));
             let what = What::Word(sense.meaning.clone());
             known.entry(&sense.meaning).or_default().insert(start, end);
@@ -70,7 +71,7 @@ impl Lexicon {
             });
             told.push((stand, Span::of(&pieces), sense));
         }
-        for (sense, pieces) in self.compares.found(&self.pairs, chars, sentence, &hits) {
+        for (sense, pieces) in self.compares.found(chars, sentence, &hits) {
             let stand = worst(&places, &pieces, |place, span| {
                 clause::turned(&self.turns, place, &span).unwrap_or(Stand::Said)
             });
@@ -96,14 +97,13 @@ impl Lexicon {
         for place in places {
             let (mut at, to) = place.clause;
             while at < to {
-                let Some((sense, end)) = self.longest_at(place.chars, at, to) else {
+                let Some((meant, end)) = self.longest_at(place.chars, at, to) else {
                     at += 1;
                     continue;
                 };
-                if sense.meaning == Meaning::Harmless {
-                    harmless.push((at, end));
-                } else {
-                    words.push((sense, place, (at, end)));
+                match meant {
+                    Some(meant) => words.push((meant, place, (at, end))),
+                    None => harmless.push((at, end)),
                 }
                 at = end;
             }
@@ -114,26 +114,25 @@ impl Lexicon {
     /// How it stands; an amount too small is told before whose words it is.
     fn stand(&self, sense: &Sense, place: &Place<'_>, span: &Span) -> Stand {
         let stand = clause::stand(&self.turns, place, span);
-        let open = matches!(stand, Stand::Said | Stand::Hearsay);
         let below = |least| share::is_below(&self.amounts, least, place, span);
-        if open && sense.least.is_some_and(below) { Stand::Below } else { stand }
+        if stand.is_open() && sense.least.is_some_and(below) { Stand::Below } else { stand }
     }
 
-    /// The longest word of the pack that begins here, where a word can begin.
-    fn longest_at(&self, chars: &[char], at: usize, to: usize) -> Option<(&Sense, usize)> {
+    /// The longest word of the pack that begins here, where a word can begin; `None` in it = harmless.
+    fn longest_at(&self, chars: &[char], at: usize, to: usize) -> Option<(Option<&Meant>, usize)> {
         if !clause::may_begin(chars, at) {
             return None;
         }
         let most = (at + self.longest).min(to);
         (at + 1..=most).rev().find_map(|end| {
-            let sense = self.words.get(chars.get(at..end)?)?;
-            clause::may_end(chars, end).then_some((sense, end))
+            let meant = self.words.get(chars.get(at..end)?)?;
+            clause::may_end(chars, end).then_some((meant.as_ref(), end))
         })
     }
 }
 
 /// A word of the pack, with its clause and where it stands.
-type Word<'a> = (&'a Sense, &'a Place<'a>, Piece);
+type Word<'a> = (&'a Meant, &'a Place<'a>, Piece);
 
 impl Span {
     /// From the first of these to the last.
@@ -148,8 +147,7 @@ impl Span {
 
 /// The findings of a sentence but for signals that another one that is said stands instead of.
 fn without_replaced(found: Vec<(&Sense, Finding)>) -> Vec<Finding> {
-    let open = |stand| matches!(stand, Stand::Said | Stand::Hearsay);
-    let said = found.iter().filter(|(_, finding)| open(finding.stand));
+    let said = found.iter().filter(|(_, finding)| finding.stand.is_open());
     let gone: BTreeSet<&String> = said.flat_map(|(sense, _)| sense.instead.iter()).collect();
     let kept = |finding: &Finding| match &finding.what {
         What::Word(Meaning::Signal(code)) => !gone.contains(code),
@@ -166,9 +164,11 @@ fn worst(
 ) -> Stand {
     let clause = |piece: &Piece| places.partition_point(|place| place.clause.0 <= piece.0);
     let parts = pieces.chunk_by(|one, next| clause(one) == clause(next));
-    let mut all = parts.filter_map(|within| {
+    let all = parts.filter_map(|within| {
         let place = places.get(clause(within.first()?).checked_sub(1)?)?;
         Some(stand(place, Span::of(within)))
     });
-    all.find(|stand| *stand != Stand::Said).unwrap_or(Stand::Said)
+    // What only others tell in one clause may be denied in another.
+    let worse = |one: Stand, next| if one.is_open() && next != Stand::Said { next } else { one };
+    all.reduce(worse).unwrap_or(Stand::Said)
 }

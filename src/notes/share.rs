@@ -1,7 +1,7 @@
 //! Shares in a text (5%, 三成, a third), held against the least from which words are a signal.
 
-use super::clause::{any, may_begin, may_end, word_at};
-use super::figure::{number_end, starts};
+use super::clause::{any, hits, may_begin, may_end, spaced, word_at};
+use super::figure::{digit, number_end, starts, unit};
 use super::{Amounts, Least, Place, Span, Unit};
 use crate::domain::money::parse_scaled;
 
@@ -41,7 +41,6 @@ const FRACTIONS: [(&str, i64); 10] = [
     ("a tenth", 1_000),
     ("ten percent", 1_000),
 ];
-const DIGITS: [char; 11] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '两'];
 
 /// How an amount is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,18 +52,12 @@ enum Bound {
     Most,
 }
 
-/// A share in a text, in hundredths of a percent.
+/// A share in hundredths of a percent, or another number in hundredths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Share {
-    hundredths: i64,
-    at: usize,
-    end: usize,
-}
-
-/// A share or another number.
 struct Figure {
     hundredths: i64,
     is_share: bool,
+    at: usize,
     end: usize,
 }
 
@@ -72,13 +65,13 @@ struct Figure {
 pub(super) struct Named {
     /// Where a word stands from which something changed, and behind it.
     from: Option<(usize, usize)>,
-    share: Option<Share>,
+    share: Option<Figure>,
 }
 
 impl Named {
     fn of(amounts: &Amounts, place: &Place<'_>) -> Self {
         let (chars, (begin, to)) = (place.chars, place.clause);
-        let from = (begin..to).find_map(|at| Some((at, any_at(chars, at, &amounts.from)?)));
+        let from = hits(chars, place.clause, &amounts.from).next();
         Self { from, share: first_share(chars, begin, to) }
     }
 }
@@ -97,8 +90,7 @@ pub(super) fn is_below(amounts: &Amounts, least: Least, place: &Place<'_>, span:
 fn change(amounts: &Amounts, unit: Unit, place: &Place<'_>, span: &Span) -> Option<(i64, Bound)> {
     let (chars, to, last) = (place.chars, place.clause.1, place.sentence.1);
     let named = place.named.get_or_init(|| Named::of(amounts, place));
-    let spaced = chars.get(span.start).is_some_and(char::is_ascii_alphanumeric);
-    let reach = (span.end + if spaced { REACH_SPACED } else { REACH }).min(to);
+    let reach = (span.end + if spaced(chars, span.start) { REACH_SPACED } else { REACH }).min(to);
     let from = named.from.filter(|(at, _)| *at < reach);
     if let Some(change) = from.and_then(|(_, behind)| from_to(amounts, unit, place, behind)) {
         return Some((change, Bound::Exact));
@@ -161,16 +153,16 @@ fn from_to(amounts: &Amounts, unit: Unit, place: &Place<'_>, from: usize) -> Opt
 
 /// A share, or a plain number that is no day and no year.
 fn figure(chars: &[char], at: usize) -> Option<Figure> {
-    if let Some((hundredths, end)) = share(chars, at) {
-        return Some(Figure { hundredths, is_share: true, end });
+    if let Some(share) = share_at(chars, at) {
+        return Some(share);
     }
     let (hundredths, end) = digits(chars, at)?;
     let day = chars.get(end).is_some_and(|c| "年月日号季".contains(*c));
-    (!day).then_some(Figure { hundredths, is_share: false, end })
+    (!day).then_some(Figure { hundredths, is_share: false, at, end })
 }
 
 /// How a share is meant, by the words beside it, and where it or the words before it begin.
-fn bound(amounts: &Amounts, chars: &[char], share: Share) -> (Bound, usize) {
+fn bound(amounts: &Amounts, chars: &[char], share: Figure) -> (Bound, usize) {
     let (mut last, mut first) = (share.at, share.end);
     while last > 0 && is_blank(chars, last - 1) {
         last -= 1;
@@ -203,9 +195,14 @@ fn any_at(chars: &[char], at: usize, words: &[String]) -> Option<usize> {
 }
 
 /// The first share that begins in a part of a text.
-fn first_share(chars: &[char], from: usize, to: usize) -> Option<Share> {
-    (from..to)
-        .find_map(|at| share(chars, at).map(|(hundredths, end)| Share { hundredths, at, end }))
+fn first_share(chars: &[char], from: usize, to: usize) -> Option<Figure> {
+    (from..to).find_map(|at| share_at(chars, at))
+}
+
+/// A share that begins here.
+fn share_at(chars: &[char], at: usize) -> Option<Figure> {
+    let (hundredths, end) = share(chars, at)?;
+    Some(Figure { hundredths, is_share: true, at, end })
 }
 
 /// A share that begins here, in hundredths of a percent, and where it ends.
@@ -227,15 +224,10 @@ pub(super) fn share(chars: &[char], at: usize) -> Option<(i64, usize)> {
         let (part, end) = digits(chars, end + 2).or_else(|| spoken(chars, end + 2))?;
         return Some((part.checked_mul(10_000)?.checked_div(value)?, end));
     }
-    let mut unit = end;
-    while chars.get(unit) == Some(&' ') {
-        unit += 1;
-    }
-    let (word, times) = UNITS.iter().find(|(word, _)| starts(chars, unit, word))?;
-    let behind = unit + word.chars().count();
-    let value = value.checked_mul(*times)?;
+    let (times, behind) = unit(chars, end, &UNITS)?;
+    let value = value.checked_mul(times)?;
     // 三成半.
-    let half = *times > 1 && chars.get(behind) == Some(&'半');
+    let half = times > 1 && chars.get(behind) == Some(&'半');
     Some(if half { (value + 500, behind + 1) } else { (value, behind) })
 }
 
@@ -255,10 +247,7 @@ pub(super) fn digits(chars: &[char], at: usize) -> Option<(i64, usize)> {
 /// on before or behind it, 一百, 一点五, is none.
 fn spoken(chars: &[char], at: usize) -> Option<(i64, usize)> {
     let is = |at: usize, marks: &str| chars.get(at).is_some_and(|c| marks.contains(*c));
-    let digit = |at: usize| -> Option<i64> {
-        let n = DIGITS.iter().position(|digit| chars.get(at) == Some(digit))?;
-        Some(if n == 10 { 2 } else { i64::try_from(n).ok()? })
-    };
+    let digit = |at: usize| digit(*chars.get(at)?);
     let point = |at: usize| is(at, "点") && digit(at + 1).is_some();
     // Inside a number: 二十 of 一百二十, 五成 of 一点五成.
     let before = at.checked_sub(1);

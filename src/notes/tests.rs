@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::assets::notes::load;
+use crate::assets::notes::shared;
 
 mod amounts;
 mod rules;
@@ -76,7 +76,7 @@ const LABELLED: &[(&str, &str)] = &[
 
 #[test]
 fn proposals_are_mostly_right_and_seldom_missing() {
-    let lexicon = load().unwrap();
+    let lexicon = shared().unwrap();
     let (mut right, mut wrong, mut missed) = (0, 0, 0);
     let mut faults = Vec::new();
     for (text, wanted) in LABELLED {
@@ -96,7 +96,7 @@ fn proposals_are_mostly_right_and_seldom_missing() {
 
 #[test]
 fn spans_say_where_and_stand_says_how() {
-    let lexicon = load().unwrap();
+    let lexicon = shared().unwrap();
     let text = "未停产；但拖欠工资 12.5 万元，2026年11月3日起。";
     let found = lexicon.scan(text);
     let said: Vec<(String, Stand)> = found
@@ -115,7 +115,7 @@ fn spans_say_where_and_stand_says_how() {
 
 #[test]
 fn two_words_near_each_other_stand_for_one_thing() {
-    let lexicon = load().unwrap();
+    let lexicon = shared().unwrap();
     let found = |text: &str| -> Vec<(String, Stand)> {
         let all = lexicon.scan(text).into_iter().filter(|f| matches!(f.what, What::Word(_)));
         all.map(|f| (text.chars().skip(f.start).take(f.end - f.start).collect(), f.stand)).collect()
@@ -142,7 +142,7 @@ fn two_words_near_each_other_stand_for_one_thing() {
 
 #[test]
 fn what_is_asked_or_over_proposes_nothing() {
-    let lexicon = load().unwrap();
+    let lexicon = shared().unwrap();
     let cases = [
         ("停产了吗", Stand::Supposed),
         ("停产了？", Stand::Supposed),
@@ -165,7 +165,7 @@ fn what_is_asked_or_over_proposes_nothing() {
 
 #[test]
 fn amounts_and_days_are_read_as_they_are_written() {
-    let lexicon = load().unwrap();
+    let lexicon = shared().unwrap();
     let cases: [(&str, &[i64]); 7] = [
         ("借款1,200万元", &[12_000_000]),
         ("１２０万", &[1_200_000]),
@@ -196,7 +196,7 @@ fn amounts_and_days_are_read_as_they_are_written() {
 
 #[test]
 fn the_graver_attitude_of_two_counts() {
-    let lexicon = load().unwrap();
+    let lexicon = shared().unwrap();
     let of = |text: &str| propose(&lexicon.scan(text)).attitude;
     assert_eq!(of("态度友好，积极配合"), Some(Attitude::Cooperative));
     assert_eq!(of("先配合，后发火"), Some(Attitude::Hostile));
@@ -206,7 +206,8 @@ fn the_graver_attitude_of_two_counts() {
 
 /// What stands in a text: the words with how they stand.
 fn stands(text: &str) -> Vec<(String, Stand)> {
-    let found = load().unwrap().scan(text).into_iter().filter(|f| matches!(f.what, What::Word(_)));
+    let found =
+        shared().unwrap().scan(text).into_iter().filter(|f| matches!(f.what, What::Word(_)));
     found.map(|f| (text.chars().skip(f.start).take(f.end - f.start).collect(), f.stand)).collect()
 }
 
@@ -264,7 +265,7 @@ fn an_amount_below_the_least_of_a_signal_proposes_nothing() {
     for (text, stand) in cases {
         assert_eq!(stands(text).first().map(|found| found.1), Some(stand), "{text}");
     }
-    let said = propose(&load().unwrap().scan("订单下降5%，毛利率下降12个百分点"));
+    let said = propose(&shared().unwrap().scan("订单下降5%，毛利率下降12个百分点"));
     assert_eq!(said.signals, ["FIN-18"]);
 }
 
@@ -295,7 +296,7 @@ fn hearsay_is_told_and_proposes_nothing() {
         );
     }
     let of = |text: &str| {
-        let proposal = propose(&load().unwrap().scan(text));
+        let proposal = propose(&shared().unwrap().scan(text));
         (proposal.signals, proposal.hearsay)
     };
     assert_eq!(of("听说停产了"), (vec![], vec!["OPS-01".to_owned()]));
@@ -337,7 +338,7 @@ fn everyday_words_for_what_is_owed_and_who_has_changed() {
         ("没发现拖欠工资", "-"),
     ];
     for (text, wanted) in cases {
-        let found = propose(&load().unwrap().scan(text)).signals.join(" ");
+        let found = propose(&shared().unwrap().scan(text)).signals.join(" ");
         assert_eq!(if found.is_empty() { "-" } else { found.as_str() }, wanted, "{text}");
     }
 }

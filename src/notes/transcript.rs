@@ -61,7 +61,7 @@ pub fn cues(text: &str, layout: Layout) -> Result<Vec<Cue>, Unread> {
         }
         // The header ends at an empty line, or at the first time.
         if let Some(head) = blocks.first_mut() {
-            let end = head.iter().position(|(_, line)| line.contains("-->"));
+            let end = head.iter().position(|(_, line)| is_time(line));
             head.drain(..end.unwrap_or(head.len()));
         }
         blocks.retain(|block| !block.is_empty());
@@ -73,10 +73,9 @@ pub fn cues(text: &str, layout: Layout) -> Result<Vec<Cue>, Unread> {
     }
     let mut cues: Vec<Cue> = Vec::new();
     for block in &blocks {
-        let number =
-            block.first().is_some_and(|(_, line)| line.bytes().all(|b| b.is_ascii_digit()));
+        let number = block.first().is_some_and(|(_, line)| is_number(line));
         // The time stands first, or below the number or name of the cue.
-        let timed = block.iter().take(2).position(|(_, line)| line.contains("-->"));
+        let timed = block.iter().take(2).position(|(_, line)| is_time(line));
         let from = match (timed, cues.is_empty() || number) {
             (Some(at), _) => {
                 let (line, time) = block.get(at).copied().unwrap_or_default();
@@ -102,17 +101,36 @@ pub fn cues(text: &str, layout: Layout) -> Result<Vec<Cue>, Unread> {
     if cues.is_empty() { fault(1, TalkFault::Empty) } else { Ok(cues) }
 }
 
-/// Lines between empty ones, with their numbers from 1.
+/// Lines between empty ones, with their numbers from 1. A time further down begins a block of its own,
+/// with the number just before it: not all who write such files leave lines empty.
 fn blocks(text: &str) -> Vec<Vec<(u32, &str)>> {
     let mut blocks: Vec<Vec<(u32, &str)>> = vec![Vec::new()];
     for (n, line) in (1..).zip(text.lines().map(str::trim)) {
-        match blocks.last_mut() {
-            Some(block) if !line.is_empty() => block.push((n, line)),
-            _ => blocks.push(Vec::new()),
+        let Some(block) = blocks.last_mut().filter(|_| !line.is_empty()) else {
+            blocks.push(Vec::new());
+            continue;
+        };
+        // What stands alone before a time is its number or name.
+        let alone = block.len() < 2 && !block.iter().any(|(_, line)| is_time(line));
+        if is_time(line) && !alone {
+            let number = block.pop_if(|(_, line)| is_number(line));
+            blocks.push(number.into_iter().chain([(n, line)]).collect());
+        } else {
+            block.push((n, line));
         }
     }
     blocks.retain(|block| !block.is_empty());
     blocks
+}
+
+/// Whether it tells when something was said, readable or not.
+fn is_time(line: &str) -> bool {
+    line.contains("-->")
+}
+
+/// Whether it numbers a cue.
+fn is_number(line: &str) -> bool {
+    line.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// `00:01:05` of `00:01:05,250 --> 00:01:06,000`: fractions say nothing to a person. Both must be times.

@@ -163,8 +163,8 @@ fn within<'a>(
 ) -> impl Iterator<Item = &'a Event> {
     let last = on.checked_add_days(Days::new(u64::from(horizon)));
     let all = events.get(customer).map_or(&[][..], Vec::as_slice);
-    let new = move |event: &&Event| event.since > on && event.on > on;
-    all.iter().filter(new).filter(move |event| last.is_some_and(|last| event.on <= last))
+    // What began afterwards came afterwards.
+    all.iter().filter(move |event| event.since > on && last.is_some_and(|last| event.on <= last))
 }
 
 /// Whether a day lies so far back that its time is over.

@@ -259,7 +259,8 @@ impl Store {
         // Found before the lock is taken: nobody waits for the reading of a whole book. What is
         // written meanwhile is looked at afterwards.
         let (found, look, strange) = if job == Job::Signals {
-            let (book, strange) = self.rules_and_strange()?;
+            let book = self.rule_book()?;
+            let strange = self.strange_to(&book)?;
             let look = self.whole_look(&book, date)?;
             (self.find_signals(&book, None, date)?, Some(look), strange)
         } else {

@@ -22,7 +22,6 @@ use super::{Error, Store, instant, journal, meta, project};
 use crate::assets::Packs;
 use crate::assets::warning::{self as pack, Book};
 use crate::domain::ids::{CustomerId, FlagId};
-use crate::warning::branches::Unknown;
 use crate::warning::{self, Finding};
 pub(super) use again::Look;
 use around::Around;
@@ -50,14 +49,6 @@ impl Store {
     /// The rules in force: those of the pack with the file `signals.toml` beside the database.
     pub fn rule_book(&self) -> Result<Arc<Book>, Error> {
         book_at(self.path())
-    }
-
-    /// The same, with the branches that the own file names and nobody has.
-    pub(super) fn rules_and_strange(&self) -> Result<(Arc<Book>, Vec<Unknown>), Error> {
-        let own = own_text(self.path())?;
-        let book = book_of(own.as_deref())?;
-        let strange = own.map_or_else(|| Ok(Vec::new()), |own| self.unknown_branches_of(&own))?;
-        Ok((book, strange))
     }
 
     /// What the rules find at these customers, `None` = at all; nothing is written.
@@ -134,22 +125,12 @@ impl Store {
     }
 }
 
-/// The branch's own file beside its database, if there is one.
-fn own_text(database: &Path) -> Result<Option<String>, Error> {
+fn book_at(database: &Path) -> Result<Arc<Book>, Error> {
     match std::fs::read_to_string(database.with_file_name(pack::OWN_FILE)) {
-        Ok(own) => Ok(Some(own)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Ok(own) => Ok(pack::book(&own)?),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(pack::shared()?),
         Err(error) => Err(error.into()),
     }
-}
-
-fn book_at(database: &Path) -> Result<Arc<Book>, Error> {
-    book_of(own_text(database)?.as_deref())
-}
-
-/// The rules of the pack with those of the branch's own file.
-fn book_of(own: Option<&str>) -> Result<Arc<Book>, Error> {
-    Ok(own.map_or_else(pack::shared, pack::book)?)
 }
 
 /// The same beside the file of a connection. A file of the branch that can't be read stops nobody

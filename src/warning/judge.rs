@@ -94,7 +94,7 @@ fn find(signal: &SignalRule, sheet: &Sheet, known: &rule::Known<'_>) -> Finding 
     let seen = signal.rule.facts().iter();
     let seen: Vec<(usize, &Known)> =
         seen.filter_map(|place| Some((*place, sheet.at(*place)?))).collect();
-    let limits = signal.limits.iter().map(|(name, value)| Input {
+    let limits = signal.rule.limits().iter().map(|(name, value)| Input {
         fact: format!("{LIMIT}{name}"),
         value: Value::Number(*value),
         day: None,

@@ -33,8 +33,6 @@ pub(super) struct SignalRule {
     /// A higher level, and when it is proposed instead.
     pub(super) graver: Option<(Level, Rule)>,
     pub(super) text: String,
-    /// The limits that it names, with their values in force.
-    pub(super) limits: Vec<(String, Decimal4)>,
 }
 
 impl Rules {
@@ -44,7 +42,6 @@ impl Rules {
         signals: &Signals,
         limits: BTreeMap<String, Decimal4>,
     ) -> Result<Self, (String, FaultKind)> {
-        let known = limits.clone();
         let vocabulary = Vocabulary::new(facts::all(), limits);
         let mut rules = Vec::new();
         for signal in signals.all() {
@@ -58,10 +55,7 @@ impl Rules {
             let graver = graver.transpose()?;
             if signal.on {
                 let (code, level) = (signal.code.clone(), signal.level);
-                let named = rule.limits().iter();
-                let limits = named.filter_map(|name| Some((name.clone(), *known.get(name)?)));
-                let limits = limits.collect();
-                rules.push(SignalRule { code, level, rule, graver, text: text.clone(), limits });
+                rules.push(SignalRule { code, level, rule, graver, text: text.clone() });
             }
         }
         let on = |c: &&Combination| signals.get(&c.code).is_some_and(|signal| signal.on);

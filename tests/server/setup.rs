@@ -62,6 +62,11 @@ fn the_same_programs_make_the_same_package() {
         let line = list.split_inclusive('\n').find(|line| line.ends_with(path)).unwrap();
         assert!(line.starts_with(mode), "{line}");
     }
+    // As new a C library as the programs ask for.
+    let said = Command::new("dpkg-deb").arg("-f").arg(&first).arg("Depends").output().unwrap();
+    let needs = String::from_utf8(said.stdout).unwrap();
+    let least = needs.strip_prefix("libc6 (>= 2.").and_then(|rest| rest.split_once(')'));
+    assert!(least.is_some_and(|(minor, _)| minor.parse().is_ok_and(|n: u32| n >= 34)), "{needs}");
 }
 
 #[test]

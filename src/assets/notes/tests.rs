@@ -85,3 +85,21 @@ fn what_is_held_against_a_figure_needs_to_know_by_how_much() {
         (line, FaultKind::Shape("held: by is missing".to_owned()))
     );
 }
+
+#[test]
+fn a_list_with_an_empty_word_is_told_by_its_field() {
+    let signals = signals::load().unwrap();
+    let cases = [
+        ("near = [\n  [[\"", "near"),
+        ("far = [\n  [[\"", "far"),
+        ("held = [{ of = [\"", "of"),
+        (", than = [\"", "than"),
+        ("unless = [\"", "unless"),
+        ("\nworkers = [\"", "class"),
+    ];
+    for (before, field) in cases {
+        let text = SOURCE.replacen(before, &format!("{before}\", \""), 1);
+        let Err(fault) = parse("own.toml", &text, &signals) else { panic!("{field}") };
+        assert_eq!(fault.what, FaultKind::MissingWords(FILE.to_owned(), field));
+    }
+}

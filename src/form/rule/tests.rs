@@ -44,7 +44,8 @@ fn a_rule_that_names_or_compares_what_is_not_there_is_refused() {
 fn what_is_not_known_neither_holds_nor_does_not() {
     let vocabulary = vocabulary();
     let rule = vocabulary.rule("drop >= limit.drop || light.debt_ratio == 'alarm'").unwrap();
-    assert_eq!((rule.facts(), rule.limits()), ([0, 2].as_slice(), ["drop".to_owned()].as_slice()));
+    let limits = [("drop".to_owned(), Decimal4(500_000))];
+    assert_eq!((rule.facts(), rule.limits()), ([0, 2].as_slice(), limits.as_slice()));
     let number = |n: i64| Value::Number(Decimal4(n * 10_000));
     let light = |code: &str| Value::Choice(code.to_owned());
     let cases = [

@@ -1,7 +1,6 @@
 //! Rules over a whole sentence: words far apart, figures held against each other, whose it is.
 
 use super::*;
-use crate::assets::notes::shared;
 
 /// What a text proposes, hearsay marked.
 fn proposed(text: &str) -> String {
@@ -22,6 +21,10 @@ fn words_far_apart_tell_one_thing_in_any_order_and_over_commas() {
         ("约了三次都推说在外地", "MGT-08"),
         ("约了12次都推说在外地", "MGT-08"),
         ("这笔已经展过两回", "ACC-17"),
+        // Said only where it is said in each clause: what only others tell hides no denial.
+        ("听说六台注塑机，罩着布落灰", "~OPS-05"),
+        ("听说六台注塑机，没有罩着布落灰", "-"),
+        ("听说六台注塑机，是不是罩着布落灰", "-"),
         // Denied close to the words; further off it denies something else.
         ("机器没有蒙着布", "-"),
         ("没听过的会计师事务所，原先那家不接了", "FIN-14"),
@@ -43,6 +46,16 @@ fn two_figures_are_held_against_each_other() {
         ("概算八千万，已花九千六还没完", "PRJ-02"),
         ("概算八千万，已花八千一还没完", "-"),
         ("豆粕三个月里从三千二涨到三千九百多", "EXT-02"),
+        // A smaller unit behind a greater one is added, a greater one is of all before.
+        ("概算一亿二千万，已花一亿二千五百万还没完", "-"),
+        ("概算一亿二千万，已花一亿五千万还没完", "PRJ-02"),
+        ("概算1万亿，已花1万3千亿还没完", "PRJ-02"),
+        ("概算一万二千亿，已花一万二千一百亿还没完", "-"),
+        // Behind a 零 come units.
+        ("豆粕三个月里从一百零五涨到一百三", "EXT-02"),
+        ("豆粕三个月里从一千零五涨到一千三", "EXT-02"),
+        ("豆粕三个月里从一万零八涨到一万三", "EXT-02"),
+        ("豆粕三个月里从一千零五十涨到一千一", "-"),
         ("蒜头从三块跌到一块八", "EXT-02"),
         ("蒜头从三块跌到两块八", "-"),
         // Shares in points; a share and a sum are of two kinds.

@@ -3,8 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use rusqlite::{Connection, Result as Rows};
 
-use super::own_text;
-use crate::assets::warning::branches;
+use crate::assets::warning::{Book, book};
 use crate::store::jobs::tell_keepers;
 use crate::store::{Error, Store};
 use crate::warning::branches::{Unknown, unknown};
@@ -12,13 +11,17 @@ use crate::warning::branches::{Unknown, unknown};
 impl Store {
     /// Branches that `signals.toml` beside the database names and nobody has.
     pub fn unknown_branches(&self) -> Result<Vec<Unknown>, Error> {
-        let own = own_text(self.path())?;
-        own.map_or_else(|| Ok(Vec::new()), |own| self.unknown_branches_of(&own))
+        self.strange_to(&*self.rule_book()?)
     }
 
     /// Those that the text of such a file names.
     pub fn unknown_branches_of(&self, text: &str) -> Result<Vec<Unknown>, Error> {
-        Ok(unknown(branches::named(text)?, &known(self.conn())?))
+        self.strange_to(&*book(text)?)
+    }
+
+    /// Those that these rules are for.
+    pub(in crate::store) fn strange_to(&self, book: &Book) -> Result<Vec<Unknown>, Error> {
+        Ok(unknown(book.named.clone(), &known(self.conn())?))
     }
 }
 

@@ -102,7 +102,7 @@ pub(super) fn keep(
     let text = params![sha256, visit.as_str(), transcript.pack, ctx.at(), why, line];
     ctx.tx.prepare_cached(TEXT)?.execute(text)?;
     for (n, heard) in (1_i64..).zip(transcript.heard.iter().flatten()) {
-        let Some((kind, code)) = heard.meaning.coded() else { continue };
+        let (kind, code) = heard.meaning.coded();
         ctx.tx.prepare_cached(SPAN)?.execute(named_params! {
             ":sha": sha256, ":n": n, ":visit": visit.as_str(), ":mark": heard.mark,
             ":kind": kind.as_code(), ":code": code, ":words": heard.words,
@@ -129,11 +129,15 @@ pub(super) struct Note<'a> {
 /// Proposes the signals that a note names, each once; what is open, or was rejected with the same
 /// text, is not proposed again.
 pub(super) fn listen(ctx: &Ctx<'_>, note: &Note<'_>) -> Result<(), Refusal> {
+    // An empty note says nothing, and loads no words while others wait to write.
+    if note.text.trim().is_empty() {
+        return Ok(());
+    }
     let Ok(lexicon) = notes::shared() else { return Ok(()) };
     let stamp = format!("text:{}", hex(&Sha256::digest(note.text)));
     let mut seen: Vec<String> = Vec::new();
     let mut proposed = false;
-    // An empty note says nothing. What others tell is no ground for a flag: it stays in the note.
+    // What others tell is no ground for a flag: it stays in the note.
     let said = hear(&lexicon, note.text, Layout::Plain).unwrap_or_default();
     for heard in said.into_iter().filter(|heard| !heard.hearsay) {
         let Meaning::Signal(code) = &heard.meaning else { continue };

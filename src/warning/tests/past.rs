@@ -17,67 +17,31 @@ fn flag(signal: &str, level: Level, state: FlagState, raised: &str) -> PastFlag 
 #[test]
 fn weak_signals_combine() {
     use FlagState::{Closed, Confirmed, Proposed, Rejected};
-    let yellow = |signal, state, on| flag(signal, Level::Yellow, state, on);
-    let orange = |signal, state, on| flag(signal, Level::Orange, state, on);
-    let cases: Vec<(Vec<PastFlag>, Option<&str>)> = vec![
+    let flags = |level: Level, all: &[(&str, FlagState, &str)]| -> Vec<PastFlag> {
+        all.iter().map(|(signal, state, on)| flag(signal, level, *state, on)).collect()
+    };
+    let (yellow, orange) = (|all| flags(Level::Yellow, all), |all| flags(Level::Orange, all));
+    let first = ("ACC-15", Confirmed, "2026-10-01");
+    let second = ("MGT-03", Proposed, "2026-10-02");
+    let cases = [
+        (yellow(&[first, second, ("EXT-09", Confirmed, "2026-10-03")]), Some("CMB-01")),
+        (yellow(&[first, second]), None),
+        (yellow(&[first, ("ACC-16", Proposed, "2026-10-02")]), Some("CMB-03")),
+        (yellow(&[first, ("ACC-16", Rejected, "2026-10-02")]), None),
+        (yellow(&[first, ("ACC-16", Confirmed, "2026-08-25")]), None),
         (
-            vec![
-                yellow("ACC-15", Confirmed, "2026-10-01"),
-                yellow("MGT-03", Proposed, "2026-10-02"),
-                yellow("EXT-09", Confirmed, "2026-10-03"),
-            ],
-            Some("CMB-01"),
-        ),
-        (
-            vec![
-                yellow("ACC-15", Confirmed, "2026-10-01"),
-                yellow("MGT-03", Proposed, "2026-10-02"),
-            ],
-            None,
-        ),
-        (
-            vec![
-                yellow("ACC-15", Confirmed, "2026-10-01"),
-                yellow("ACC-16", Proposed, "2026-10-02"),
-            ],
-            Some("CMB-03"),
-        ),
-        (
-            vec![
-                yellow("ACC-15", Confirmed, "2026-10-01"),
-                yellow("ACC-16", Rejected, "2026-10-02"),
-            ],
-            None,
-        ),
-        (
-            vec![
-                yellow("ACC-15", Confirmed, "2026-10-01"),
-                yellow("ACC-16", Confirmed, "2026-08-25"),
-            ],
-            None,
-        ),
-        (
-            vec![
-                yellow("MGT-03", Closed, "2025-12-01"),
-                yellow("MGT-03", Closed, "2026-05-01"),
-                yellow("MGT-03", Confirmed, "2026-11-01"),
-            ],
+            yellow(&[
+                ("MGT-03", Closed, "2025-12-01"),
+                ("MGT-03", Closed, "2026-05-01"),
+                ("MGT-03", Confirmed, "2026-11-01"),
+            ]),
             Some("CMB-04"),
         ),
         (
-            vec![
-                orange("ACC-02", Confirmed, "2026-10-01"),
-                orange("OPS-02", Confirmed, "2026-11-01"),
-            ],
+            orange(&[("ACC-02", Confirmed, "2026-10-01"), ("OPS-02", Confirmed, "2026-11-01")]),
             Some("CMB-02"),
         ),
-        (
-            vec![
-                orange("CMB-01", Confirmed, "2026-10-01"),
-                orange("OPS-02", Confirmed, "2026-11-01"),
-            ],
-            None,
-        ),
+        (orange(&[("CMB-01", Confirmed, "2026-10-01"), ("OPS-02", Confirmed, "2026-11-01")]), None),
     ];
     for (flags, expected) in cases {
         let material = Material { flags, ..Material::default() };

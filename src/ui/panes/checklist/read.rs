@@ -106,7 +106,7 @@ fn of_text(item: &str, text: &str, lexicon: &Lexicon) -> Vec<Said> {
             let title = title.as_ref().map_or(item, |title| pick(title, lang));
             Catalog::of(lang).scan.says(title, &heard.words)
         };
-        let (kind, code) = heard.meaning.coded()?;
+        let (kind, code) = heard.meaning.coded();
         let words = Words { zh: told(Lang::Zh), en: told(Lang::En) };
         Some(Said { kind, code: code.to_owned(), hearsay: heard.hearsay, words })
     };
