@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::protocol::command::Command;
 use crate::protocol::page::Page;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
@@ -201,6 +202,13 @@ impl Overlay {
             (Self::Gallery(it), Page::Gallery(page)) => it.load(page.clone()),
             (Self::Gallery(it), Page::Picture(page)) => it.load_picture(page.clone()),
             _ => {}
+        }
+    }
+
+    /// A write is on disk that was asked for from a box above this one.
+    pub fn on_done(&mut self, command: &Command) {
+        if let Self::Events(it) = self {
+            it.on_done(command);
         }
     }
 

@@ -251,7 +251,8 @@ fn a_key_that_does_not_fit_the_state_says_why() {
     let (theme, home) = (Theme::default(), home(Role::Supervisor));
     let ctx = ctx(Lang::En, &theme, &home);
     let mut mine = flag("F1", FlagState::Confirmed, Level::Red);
-    mine.owner = Some(home.user.clone());
+    // She confirmed it.
+    mine.beside.own = true;
     let text = &ctx.text.flags;
     let cases = [
         (flag("F1", FlagState::Confirmed, Level::Red), Action::ConfirmFlag, text.only_proposed),
