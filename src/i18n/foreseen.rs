@@ -47,6 +47,14 @@ impl Foreseen {
         }
     }
 
+    /// Industries of which nobody is.
+    pub fn unknown_industries(&self, words: &str) -> String {
+        match self.lang {
+            Lang::En => format!("No customer in sight is of: {words}"),
+            Lang::Zh => format!("行业内没有客户：{words}"),
+        }
+    }
+
     /// Districts in which nobody is.
     pub fn unknown_districts(&self, words: &str) -> String {
         match self.lang {

@@ -91,6 +91,9 @@ impl Foreseeing {
         if !page.unknown_drivers.is_empty() {
             lines.push(text.unknown_drivers(&page.unknown_drivers.join(comma)));
         }
+        if !page.unknown_industries.is_empty() {
+            lines.push(text.unknown_industries(&page.unknown_industries.join(comma)));
+        }
         if !page.unknown_districts.is_empty() {
             lines.push(text.unknown_districts(&page.unknown_districts.join(comma)));
         }

@@ -122,7 +122,9 @@ fn an_event_is_entered_looked_at_and_ended() {
     head.play(&[
         ("<tab>粮价上涨<tab>18<tab><tab>粮食", "没有此驱动因素：粮食|!涉及"),
         ("与饲料", "户，敞口 |张伟 "),
-        ("<tab>餐饮<tab>火星区", "区域内没有客户：火星区|没有涉及的在贷客户"),
+        ("<tab>餐饮、飞碟", "行业内没有客户：飞碟|户，敞口 "),
+        ("<backspace><backspace><backspace>", "户，敞口 |!行业内没有客户"),
+        ("<tab>火星区", "区域内没有客户：火星区|没有涉及的在贷客户"),
         ("<backspace><backspace><backspace>", "户，敞口 |!火星区"),
     ]);
     let foretold = head.screen();
