@@ -14,7 +14,7 @@ catalog! {
         none_live: "No live flags" | "没有在办的风险信号";
         asked_of_us: "Your department is asked" | "待本部门会办";
         to_decide: "To decide" | "待确认";
-        in_hand: "In hand" | "处置中";
+        in_hand: "Confirmed" | "已确认";
         ended: "Ended" | "已结束";
         no_owner: "no owner" | "无责任人";
         no_measure: "no measure" | "未定措施";

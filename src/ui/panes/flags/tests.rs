@@ -351,6 +351,19 @@ fn what_the_store_counts_as_left_lying_stands_first_under_its_heading() {
 }
 
 #[test]
+fn a_heading_is_no_step_of_handling() {
+    let (theme, home) = (Theme::default(), home(Role::Supervisor));
+    for lang in [Lang::Zh, Lang::En] {
+        let text = &ctx(lang, &theme, &home).text.flags;
+        let headings = [text.asked_of_us, text.rotting, text.to_decide, text.in_hand, text.ended];
+        for step in FlagStep::ALL {
+            let word = crate::i18n::words::flag_step(lang, *step);
+            assert!(headings.iter().all(|heading| heading.to_lowercase() != word), "{word}");
+        }
+    }
+}
+
+#[test]
 fn every_size_and_language_draws_and_draws_the_same_again() {
     let (theme, home) = (Theme::default(), home(Role::Supervisor));
     let states = [FlagState::Proposed, FlagState::Confirmed, FlagState::Closed];
