@@ -26,6 +26,7 @@ mod offered;
 mod open;
 mod panes;
 mod place;
+mod review;
 mod status;
 mod store;
 mod takes;

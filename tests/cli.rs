@@ -703,15 +703,26 @@ fn a_district_in_which_nobody_is_is_told_before_an_event_is_entered() {
     let real = rows.as_array().unwrap().iter().find_map(here).expect("somebody is somewhere");
     let run = |more: &[&str]| {
         let words = ["events", "add", "水灾", "--kind", "disaster", "--points", "核查库存"];
-        let rest = ["--district", "火星区", "--district", &real, "--due", "2099-12-01"];
+        let rest = [
+            "--district",
+            "火星区",
+            "--district",
+            &real,
+            "--industry",
+            "采星",
+            "--due",
+            "2099-12-01",
+        ];
         let who = ["--dry-run", "--as", "lifang", "--db", &db, "--lang", "zh-CN"];
         huifang(folder.path(), &[&words[..], &rest[..], &who[..], more].concat())
     };
     let table = run(&[]);
     assert!(table.status.success(), "{}", text(&table.stderr));
-    assert!(text(&table.stderr).contains("区域内没有客户：火星区\n"), "{}", text(&table.stderr));
+    let strange = "行业内没有客户：采星\n区域内没有客户：火星区\n";
+    assert!(text(&table.stderr).contains(strange), "{}", text(&table.stderr));
     let said = run(&["--format", "json"]);
     let told: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
+    assert_eq!(told["unknown_industries"], serde_json::json!(["采星"]));
     assert_eq!(told["unknown_districts"], serde_json::json!(["火星区"]));
     assert!(told["customers"].as_u64().is_some_and(|n| n > 0), "{told}");
 }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::{App, Effect, ctx};
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::ids::CustomerId;
 use crate::i18n::Catalog;
 use crate::protocol::command::Command;
 use crate::protocol::query::{CustomerSort, FlagScope};
@@ -47,6 +47,9 @@ impl App {
         if let Some(screen) = Screen::of(action) {
             self.place.forget_ways();
             let led = matches!(action, Action::Go(_));
+            if screen == Screen::Review && !led {
+                self.panes.queue.leave();
+            }
             return if led { self.lead_to(screen) } else { self.go_to_screen(screen) };
         }
         if let Some(overlay) = self.overlay_of(action) {
@@ -105,6 +108,7 @@ impl App {
             Action::NextRecord => return self.turn_record(true),
             Action::PreviousRecord => return self.turn_record(false),
             Action::Reviewed(visit) => return self.reviewed(visit),
+            Action::ReviewsOf(_) => return self.hand_to_pane(PaneId::Queue, action),
             Action::StartVisit(id) => self.start_visit(id),
             Action::MonthNext | Action::MonthPrevious | Action::Today
                 if self.place.screen == Screen::Month =>
@@ -163,7 +167,7 @@ impl App {
 
     /// What leads to a list leads to the list itself, whatever was open beside it last; Esc leads back.
     fn lead_to(&mut self, screen: Screen) -> Vec<Action> {
-        if screen == Screen::Customers && self.place.screen != screen {
+        if matches!(screen, Screen::Customers | Screen::Review) && self.place.screen != screen {
             self.place.note_way(screen, None, Vec::new());
         }
         let follow = self.go_to_screen(screen);
@@ -186,6 +190,8 @@ impl App {
             self.place.focus_on(first.unwrap_or(PaneId::Agenda));
         } else if self.place.screen == Screen::Month && self.panes.board.leave() {
             // From one officer's month to everybody's.
+        } else if self.place.screen == Screen::Review && self.panes.queue.leave() {
+            // From one officer's records to everybody's.
         } else if self.place.screen == Screen::Prepare {
             // Back to the list or the checklist from which it was asked for.
             self.place.go_back();
@@ -269,41 +275,6 @@ impl App {
         self.place.focus_on(PaneId::Dossier);
     }
 
-    /// Shows a record beside the queue; the queue's selection goes there as well.
-    fn open_record(&mut self, visit: &VisitId) {
-        self.place.go(Screen::Review);
-        self.place.focus_on(PaneId::Record);
-        self.panes.queue.select(visit);
-        self.panes.record.open(visit.clone());
-    }
-
-    /// The record before or after this one in the queue.
-    fn turn_record(&mut self, forward: bool) -> Vec<Action> {
-        match self.panes.queue.neighbour(self.panes.record.visit(), forward) {
-            Some(visit) => vec![Action::OpenRecord(visit)],
-            None => vec![Action::warn(self.text().review.no_further)],
-        }
-    }
-
-    /// The next record that waits for me opens at once; after the last one the queue is left. Every
-    /// decision asks once and names the customer, so that keys pressed too often decide nothing.
-    fn reviewed(&mut self, visit: &VisitId) -> Vec<Action> {
-        let next = self.panes.queue.after(visit);
-        if let Some(next) = next
-            && self.place.screen == Screen::Review
-            && self.place.focused() == PaneId::Record
-        {
-            return vec![Action::OpenRecord(next)];
-        }
-        if self.panes.record.visit() == Some(visit) {
-            self.panes.record.close();
-        }
-        if self.place.screen == Screen::Review {
-            self.place.focus_on(PaneId::Queue);
-        }
-        Vec::new()
-    }
-
     fn start_visit(&mut self, id: &CustomerId) {
         let today = ctx(&self.look, self.home.as_deref(), self.now).today;
         self.overlays.push(Overlay::start_visit(id.clone(), today, self.look.lang));
@@ -341,17 +312,6 @@ impl App {
             self.place.customer.clone().map(FlagScope::Customer)
         };
         self.panes.flags.show(scope);
-    }
-
-    /// While the queue leads, the record beside it is the selected one.
-    fn lead_review(&mut self) -> Option<CustomerId> {
-        if self.place.focused() != PaneId::Queue {
-            return self.panes.record.customer().or_else(|| self.panes.queue.selected());
-        }
-        if let Some(visit) = self.panes.queue.visit() {
-            self.panes.record.open(visit);
-        }
-        self.panes.queue.selected()
     }
 
     fn act_on_overlay(&mut self, action: &Action) -> Vec<Action> {

@@ -48,8 +48,8 @@ impl App {
         }
         let key = if context.is_list() { key.half_width() } else { key };
         match self.look.keymap.resolve(context, key) {
-            // What is written in a form is not lost by it: it asks as Esc does.
-            Some(Action::Cancel) if context.is_form() => self.run(vec![Action::Back]),
+            // Neither what is written nor the program is lost by it: it does what Esc does.
+            Some(Action::Cancel) if context.is_typed_in() => self.run(vec![Action::Back]),
             Some(Action::Cancel) if armed => self.leave(),
             Some(Action::Cancel) => {
                 self.status.quit_armed = true;

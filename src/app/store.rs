@@ -317,6 +317,7 @@ impl App {
         }
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         let mut actions = self.panes.on_done(from, &command, outcome, &ctx);
+        self.overlays.iter_mut().for_each(|open| open.on_done(&command));
         if let Outcome::VisitStarted(visit) = outcome {
             actions.push(Action::OpenVisit(visit.clone()));
         }

@@ -59,6 +59,7 @@ impl App {
             | Action::Finish => {
                 matches!(top, Overlay::Statements(_) | Overlay::Entering(_) | Overlay::Tiers(_))
             }
+            Action::Search => matches!(top, Overlay::Statements(_)),
             Action::ExportFigures => matches!(top, Overlay::Portfolio(_)),
             Action::ProposeErasure | Action::Hold => matches!(top, Overlay::Retention(_)),
             Action::Filter | Action::ClearFilter | Action::Unusual => {

@@ -47,6 +47,7 @@ fn print(page: &ForeseenPage, machine: bool, desk: &Desk, io: &mut Io<'_>) -> Re
             "unknown_exposure": page.unknown_exposure,
             "officers": officers.value(),
             "first": first.value(),
+            "unknown_industries": page.unknown_industries,
             "unknown_districts": page.unknown_districts,
         });
         return Ok(document(&all, io.out)?);
@@ -55,9 +56,8 @@ fn print(page: &ForeseenPage, machine: bool, desk: &Desk, io: &mut Io<'_>) -> Re
     officers.text(io.out)?;
     writeln!(io.out, "\n{}", t.first)?;
     first.text(io.out)?;
-    if !page.unknown_districts.is_empty() {
-        let words = page.unknown_districts.join(desk.lang.list_mark());
-        writeln!(io.err, "{}", t.unknown_districts(&words))?;
+    for line in t.strange(page) {
+        writeln!(io.err, "{line}")?;
     }
     if !desk.global.quiet {
         writeln!(io.err, "{}", t.nothing_entered)?;

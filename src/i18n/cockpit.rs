@@ -146,7 +146,7 @@ impl Cockpit {
                 "without owner or measure, not decided, or past their date",
                 "无责任人、无措施、未确认或已过期限",
             ),
-            Figure::Reviews => self.lang.pick("handed in, waiting for review", "已提交，等待复核"),
+            Figure::Reviews => self.lang.pick("handed in, waiting for review; Enter opens them", "已提交，等待复核；按 Enter 打开"),
         }
     }
 

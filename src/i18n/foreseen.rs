@@ -39,19 +39,18 @@ impl Foreseen {
         }
     }
 
-    /// Drivers that the pack does not have.
-    pub fn unknown_drivers(&self, words: &str) -> String {
-        match self.lang {
-            Lang::En => format!("No such driver: {words}"),
-            Lang::Zh => format!("没有此驱动因素：{words}"),
-        }
-    }
-
-    /// Districts in which nobody is.
-    pub fn unknown_districts(&self, words: &str) -> String {
-        match self.lang {
-            Lang::En => format!("No customer in sight is in: {words}"),
-            Lang::Zh => format!("区域内没有客户：{words}"),
-        }
+    /// Words that name nothing: drivers that the pack does not have, industries and districts of
+    /// which nobody in sight is. A line each.
+    pub fn strange(&self, page: &ForeseenPage) -> Vec<String> {
+        let told = [
+            (&page.unknown_drivers, "No such driver: ", "没有此驱动因素："),
+            (&page.unknown_industries, "No customer in sight is of: ", "行业内没有客户："),
+            (&page.unknown_districts, "No customer in sight is in: ", "区域内没有客户："),
+        ];
+        let some = told.into_iter().filter(|(words, ..)| !words.is_empty());
+        let line = |(words, en, zh): (&Vec<String>, _, _)| {
+            format!("{}{}", self.lang.pick(en, zh), words.join(self.lang.list_mark()))
+        };
+        some.map(line).collect()
     }
 }

@@ -36,7 +36,6 @@ catalog! {
         due_on: "Until" | "期限";
         finding: "What came of it? Enter closes the event, Esc goes back" | "核查结论，回车结束事件，Esc 返回";
         found: "What came of it" | "核查结论";
-        needs_finding: "Write what came of it" | "请写核查结论";
         closed: "closed" | "已结束";
         closed_already: "This event is closed" | "该事件已结束";
         only_superiors: "Supervisors and risk managers enter and close events" | "外部事件由主管或风险经理登记和结束";
@@ -64,6 +63,24 @@ impl Warning {
         match self.lang {
             Lang::Zh => format!("{rules} 条规则启用"),
             Lang::En => format!("{rules} rules are on"),
+        }
+    }
+
+    /// What came of an event is missing, or says nothing.
+    pub fn needs_finding(&self, least: u32) -> String {
+        match self.lang {
+            Lang::Zh => format!("请写核查结论（至少 {least} 字）"),
+            Lang::En => format!("Write what came of it (min. {least} letters)"),
+        }
+    }
+
+    /// How many customers nobody has looked at yet while the event is ended; empty = none.
+    pub fn still_open(&self, customers: u32) -> String {
+        match (self.lang, customers) {
+            (_, 0) => String::new(),
+            (Lang::Zh, n) => format!("。尚有 {n} 户未核查，核查待办仍保留"),
+            (Lang::En, 1) => ". 1 customer is not looked at yet and stays on the list".to_owned(),
+            (Lang::En, n) => format!(". {n} customers are not looked at yet and stay on the lists"),
         }
     }
 

@@ -15,7 +15,7 @@ mod dossier;
 mod dossier_news;
 mod events;
 pub mod export;
-mod flags;
+pub(super) mod flags;
 mod foreseen;
 mod given;
 mod handing;

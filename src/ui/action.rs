@@ -6,6 +6,7 @@ use super::ask::Ask;
 use super::screen::Screen;
 use super::talk::Talk;
 use super::theme::Scheme;
+use crate::domain::cockpit::Grouping;
 use crate::domain::ids::{CustomerId, FlagId, UserId, VisitId};
 use crate::domain::statement::Statement;
 use crate::domain::visit::{Purpose, VisitClass};
@@ -118,6 +119,8 @@ actions! {
         OpenRecord(VisitId),
         /// Shows two visits of a customer side by side; the newer one, if it is known.
         OpenCompare((CustomerId, Option<SideId>)),
+        /// The review queue shows the records of one officer or district alone; `None` = all.
+        ReviewsOf(Option<Box<QueueOf>>),
         /// A record was decided upon: on to the next that waits.
         Reviewed(VisitId),
         /// Shows the files in the drop folder, to register them at an item.
@@ -172,6 +175,17 @@ pub struct Chosen {
     pub names: Vec<String>,
     /// Whose they are, if they are all of one officer.
     pub officer: Option<UserId>,
+}
+
+/// Whose records the review queue shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QueueOf {
+    /// Those of an officer's customers, or of a district's.
+    pub by: Grouping,
+    /// Login name, or the district; empty = of none.
+    pub key: String,
+    /// Name for people.
+    pub name: String,
 }
 
 /// What an open visit is about now.

@@ -9,6 +9,7 @@ use super::key::Key;
 use crate::i18n::Catalog;
 
 mod fault;
+mod kinds;
 mod markdown;
 mod table;
 
@@ -201,37 +202,6 @@ impl KeyContext {
             Self::Form => &[Self::Form, Self::Always],
             Self::Conflict => &[Self::Conflict, Self::Always],
         }
-    }
-
-    /// Whether letters are commands here: full-width keys are mapped, Han characters open the
-    /// search, and bursts of keys are taken for a paste.
-    pub fn is_list(self) -> bool {
-        self.layers().contains(&Self::Global)
-    }
-
-    /// Whether fields are filled in here: what is written is not lost by a single key.
-    pub const fn is_form(self) -> bool {
-        matches!(self, Self::Form | Self::Entering)
-    }
-
-    /// Whether it is a box over the screens in which nothing is typed: a digit leaves it for a screen.
-    pub const fn is_box(self) -> bool {
-        matches!(
-            self,
-            Self::Deadlines
-                | Self::Events
-                | Self::Inbox
-                | Self::Journal
-                | Self::Packets
-                | Self::Policies
-                | Self::Portfolio
-                | Self::Requests
-                | Self::Retention
-                | Self::Statements
-                | Self::Tasks
-                | Self::Tiers
-                | Self::Strategies
-        )
     }
 
     /// Its name in the config: `agenda`, `editing-long`.

@@ -42,12 +42,7 @@ impl Narrow {
         if self.0.is_empty() {
             return all.map(|(place, _)| place).collect();
         }
-        let matcher = IbMatcher::builder(self.0.as_str())
-            .pinyin(PinyinMatchConfig::notations(
-                PinyinNotation::Ascii | PinyinNotation::AsciiFirstLetter,
-            ))
-            .is_pattern_partial(true)
-            .build();
+        let matcher = matcher(&self.0);
         let fits = |code: &str, name: &str| {
             matcher.is_match(name) || code.to_lowercase().starts_with(&self.0)
         };
@@ -70,6 +65,27 @@ impl Narrow {
         let fitting = self.fitting(options);
         if fitting.contains(&at) { at } else { fitting.first().copied().unwrap_or(at) }
     }
+}
+
+/// Finds a part of a name, its pinyin or initials.
+fn matcher(typed: &str) -> IbMatcher<'_> {
+    IbMatcher::builder(typed)
+        .pinyin(PinyinMatchConfig::notations(
+            PinyinNotation::Ascii | PinyinNotation::AsciiFirstLetter,
+        ))
+        .is_pattern_partial(true)
+        .build()
+}
+
+/// Places of the names that have what was typed: a part of the name, its pinyin or initials.
+pub fn named(typed: &str, names: &[Option<String>]) -> Vec<usize> {
+    let typed = typed.trim().to_lowercase();
+    let matcher = matcher(&typed);
+    let has = |name: &Option<String>| {
+        name.as_ref().is_some_and(|name| matcher.is_match(name.to_lowercase().as_str()))
+    };
+    let all = names.iter().enumerate();
+    all.filter(|(_, name)| has(name)).map(|(place, _)| place).collect()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::protocol::command::Command;
 use crate::protocol::page::Page;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
@@ -140,7 +141,7 @@ impl Overlay {
             | Self::Script(_)
             | Self::Sheets(_) => KeyContext::Reading,
             Self::Portfolio(_) => KeyContext::Portfolio,
-            Self::Statements(_) => KeyContext::Statements,
+            Self::Statements(it) => it.context(),
             Self::Entering(_) => KeyContext::Entering,
             Self::Tiers(it) => it.context(),
             Self::Strategies(it) => it.context(),
@@ -204,6 +205,13 @@ impl Overlay {
         }
     }
 
+    /// A write is on disk that was asked for from a box above this one.
+    pub fn on_done(&mut self, command: &Command) {
+        if let Self::Events(it) = self {
+            it.on_done(command);
+        }
+    }
+
     /// A key while text is typed; `None` = look it up in the keymap.
     pub fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> Option<Vec<Action>> {
         let taken = match self {
@@ -224,6 +232,7 @@ impl Overlay {
             Self::Start(it) => it.on_key(key, ctx),
             Self::Handing(it) => it.on_key(key),
             Self::Entering(it) => it.on_key(key),
+            Self::Statements(it) => it.on_key(key),
             Self::Tiers(it) => it.on_key(key, ctx),
             Self::Strategies(it) => it.on_key(key, ctx),
             _ => false,
@@ -251,6 +260,7 @@ impl Overlay {
             Self::Start(it) => it.on_paste(text),
             Self::Handing(it) => it.on_paste(text),
             Self::Entering(it) => it.on_paste(text),
+            Self::Statements(it) => it.on_paste(text),
             Self::Tiers(it) => it.on_paste(text),
             Self::Strategies(it) => it.on_paste(text),
             _ => false,

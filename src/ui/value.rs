@@ -123,6 +123,11 @@ pub fn least() -> Least {
     least.unwrap_or(Least { reason: 1, proof: 1 })
 }
 
+/// Whether a text has as many characters, blanks not counted, as say anything.
+pub fn says_enough(text: &str, least: u32) -> bool {
+    text.chars().filter(|c| !c.is_whitespace()).count() >= least.max(1) as usize
+}
+
 /// A measure as it is shown: what was written with the name of one language is read in the other.
 pub fn measure_shown(written: &str, lang: Lang) -> String {
     parted(written, lang).map_or_else(|| written.to_owned(), |parted| parted.shown)

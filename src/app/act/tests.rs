@@ -3,7 +3,7 @@ use std::time::Duration;
 
 use super::*;
 use crate::app::{Event, Look};
-use crate::domain::ids::FlagId;
+use crate::domain::ids::{FlagId, VisitId};
 use crate::protocol::page::{Page, QueuePage, QueueRow};
 use crate::protocol::query::{Query, Slot};
 use crate::protocol::reply::{Refusal, Reply, Request};
@@ -41,6 +41,8 @@ fn row(visit: &str, own: bool) -> QueueRow {
         version: 1,
         customer: CustomerId(format!("C-{visit}")),
         name: visit.to_owned(),
+        officer: "zhang".into(),
+        district: None,
         author_name: String::new(),
         own,
         mine: !own,

@@ -215,6 +215,22 @@ fn leaving_asks_and_the_line_dropping_does_not() {
 }
 
 #[test]
+fn where_a_line_is_typed_ctrl_c_goes_back_and_never_ends_the_program() {
+    for open in ["/ab", ":ab", "?ab", "2fab"] {
+        let mut h = desk();
+        h.keys("2");
+        let before = h.screen();
+        h.keys(open);
+        assert_ne!(h.screen(), before, "{open}");
+        h.keys("<ctrl-c>");
+        assert!(!h.screen().contains("再按一次 Ctrl-C 退出"), "{open}\n{}", h.screen());
+        // The second one is the first where nothing is typed: it warns.
+        h.keys("<ctrl-c>");
+        assert!(!h.quit && h.screen().contains("再按一次 Ctrl-C 退出"), "{open}\n{}", h.screen());
+    }
+}
+
+#[test]
 fn an_empty_database_offers_ways_to_begin_and_the_tour() {
     let mut h = desk();
     h.canned.empty = true;

@@ -89,6 +89,9 @@ pub struct FlagBeside {
     pub again: Option<(FlagStep, NaiveDate)>,
     /// Open 待办 of its measure.
     pub todos: u32,
+    /// It is confirmed, orange or red, and who looks raised, confirmed, owns or owned it: somebody
+    /// else ends it.
+    pub own: bool,
 }
 
 /// A flag's history.

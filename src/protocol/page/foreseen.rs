@@ -21,6 +21,8 @@ pub struct ForeseenPage {
     pub first: Vec<ForeseenCustomer>,
     /// Drivers that nobody knows, as they were typed.
     pub unknown_drivers: Vec<String>,
+    /// Words of industries of which no customer in sight is, as they were typed.
+    pub unknown_industries: Vec<String>,
     /// Districts in which no customer in sight is, as they were typed.
     pub unknown_districts: Vec<String>,
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::conduct::Handing;
 use super::record::VisitPage;
 use crate::domain::answer::Answer;
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::money::Fen;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::visit::VisitState;
@@ -29,6 +29,10 @@ pub struct QueueRow {
     pub customer: CustomerId,
     /// Name of the customer.
     pub name: String,
+    /// Who looks after the customer: login name.
+    pub officer: UserId,
+    /// 区域 of the customer.
+    pub district: Option<String>,
     /// Who handed it in: name for people.
     pub author_name: String,
     /// The actor wrote in it: she may not review it.

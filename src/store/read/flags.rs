@@ -35,6 +35,18 @@ const ROWS: &str = "SELECT f.flag_id, f.customer_id, c.name, f.signal, f.level, 
     ORDER BY e.closed_on DESC, e.flag_id DESC LIMIT 1) \
     LEFT JOIN flag_care how ON how.flag_id = old.flag_id";
 
+/// Finds a row if a person raised a flag, confirmed it, owns it or owned it once: then an orange or
+/// red one is for somebody else to lower or to close.
+pub(in crate::store) const OWN_FLAG: &str = "
+    SELECT 1 FROM flags WHERE flag_id = :flag AND owner = :me
+    UNION ALL
+    SELECT 1 FROM flag_care WHERE flag_id = :flag AND raised_by = :me
+    UNION ALL
+    SELECT 1 FROM flag_owners WHERE flag_id = :flag AND user = :me
+    UNION ALL
+    SELECT 1 FROM flag_history WHERE flag_id = :flag AND by = :me
+        AND what IN ('proposed', 'raised', 'confirmed') LIMIT 1";
+
 /// Whether a word of the actor's department is asked for.
 const ASKED: &str = "EXISTS (SELECT 1 FROM flag_care q \
     WHERE q.flag_id = f.flag_id AND q.lies_with = :mine)";
@@ -217,8 +229,9 @@ impl Asked<'_> {
         Ok(last.optional()?.flatten())
     }
 
-    /// What lies around a flag. Of those that are live nobody asks how they ended.
-    fn beside(&self, row: &Row<'_>, flag: &FlagId) -> Result<FlagBeside> {
+    /// What lies around a flag, in a state as it is told. Of those that are live nobody asks how they
+    /// ended.
+    fn beside(&self, row: &Row<'_>, flag: &FlagId, told: FlagState) -> Result<FlagBeside> {
         let state = maybe_code(row, 5, FlagState::from_code)?;
         let has_ended = matches!(state, Some(FlagState::Rejected | FlagState::Closed));
         let how = maybe_code(row, 27, FlagStep::from_code)?;
@@ -227,7 +240,17 @@ impl Asked<'_> {
             todos: count(row, 25)?,
             again: how.zip(maybe_day(row, 26)?),
             ended: if has_ended { self.ended(flag)? } else { None },
+            own: told == FlagState::Confirmed
+                && code(row, 4, Level::from_code)? > Level::Yellow
+                && self.is_own_flag(flag)?,
         })
+    }
+
+    /// Whether the actor raised a flag, confirmed it, owns it or owned it once.
+    fn is_own_flag(&self, flag: &FlagId) -> Result<bool> {
+        self.db
+            .prepare_cached(OWN_FLAG)?
+            .exists(named_params! {":flag": flag.as_str(), ":me": self.actor.user.as_str()})
     }
 
     fn flag_row(&self, row: &Row<'_>) -> Result<FlagRow> {
@@ -282,7 +305,7 @@ impl Asked<'_> {
             // Few flags have any: the others cost a look into an index.
             proofs: if row.get(21)? { self.proofs(&flag)? } else { Vec::new() },
             reused: if row.get(22)? { self.proofs_reused(&flag)? } else { Vec::new() },
-            beside: self.beside(row, &flag)?,
+            beside: self.beside(row, &flag, state)?,
             revision: row.get(14)?,
             flag,
         })

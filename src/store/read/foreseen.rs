@@ -36,6 +36,7 @@ impl Asked<'_> {
         let mut page = ForeseenPage {
             of: of.clone(),
             unknown_drivers: named.unknown,
+            unknown_industries: self.unknown_industries(&of.industries)?,
             unknown_districts: self.unknown_districts(&of.districts)?,
             ..ForeseenPage::default()
         };
@@ -72,6 +73,26 @@ impl Asked<'_> {
         });
         page.first = first.collect();
         Ok(())
+    }
+
+    /// Those of the words of which no industry of anybody in sight is.
+    fn unknown_industries(&self, words: &[String]) -> rusqlite::Result<Vec<String>> {
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = format!(
+            "SELECT DISTINCT c.industry FROM customers c WHERE c.industry <> '' AND {}",
+            self.sight.sieve("c.officer")
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let named = named_params! {":scope": self.sight.value()};
+        let known: Vec<String> =
+            statement.query_map(named, |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let is_known = |word: &&String| {
+            let reach = Reach { industries: vec![(*word).clone()], ..Reach::default() };
+            known.iter().any(|industry| reach.meets(Some(industry), None))
+        };
+        Ok(words.iter().filter(|word| !is_known(word)).cloned().collect())
     }
 
     /// Those of the districts in which nobody in sight is.

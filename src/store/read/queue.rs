@@ -12,7 +12,7 @@ use super::home::LAST_VERSION;
 use super::visit::Review;
 use super::{Asked, opinion};
 use crate::domain::duty::Fate;
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::money::Fen;
 use crate::planning;
 use crate::protocol::page::{QueuePage, QueueRow, ReviewPart, VisitPage};
@@ -28,6 +28,8 @@ struct Waiting {
     version: i64,
     submitted_at: Option<String>,
     customer: CustomerId,
+    officer: UserId,
+    district: Option<String>,
 }
 
 /// The queue as it was, and about whom something was written since.
@@ -51,7 +53,7 @@ impl Last<'_> {
 impl Asked<'_> {
     pub(super) fn queue(&self, last: Option<Last<'_>>) -> Result<QueuePage> {
         let sql = format!(
-            "SELECT r.visit_id, r.version, r.submitted_at, v.customer_id \
+            "SELECT r.visit_id, r.version, r.submitted_at, v.customer_id, c.officer, c.district \
              FROM records r CROSS JOIN visits v ON v.visit_id = r.visit_id \
              CROSS JOIN customers c ON c.customer_id = v.customer_id \
              WHERE r.state IN ('draft', 'submitted', 'returned') AND r.state = 'submitted' AND {} \
@@ -64,16 +66,27 @@ impl Asked<'_> {
             .prepare_cached(&sql)?
             .query_map(named_params! {":scope": self.sight.value(), ":most": MOST}, |row| {
                 let (visit, customer) = (id(row, 0)?, id(row, 3)?);
-                Ok(Waiting { visit, version: row.get(1)?, submitted_at: row.get(2)?, customer })
+                Ok(Waiting {
+                    visit,
+                    version: row.get(1)?,
+                    submitted_at: row.get(2)?,
+                    customer,
+                    officer: id(row, 4)?,
+                    district: row.get(5)?,
+                })
             })?
             .collect::<Result<_>>()?;
         let mut rows = Vec::new();
         for record in waiting {
-            if let Some(row) = last.as_ref().and_then(|last| last.row(&record)) {
-                rows.push((record.submitted_at, row.clone()));
+            let row = if let Some(row) = last.as_ref().and_then(|last| last.row(&record)) {
+                row.clone()
             } else if let Some((page, review)) = self.visit_and_review(&record.visit)? {
-                rows.push((record.submitted_at, self.queue_row(page, &review)?));
-            }
+                self.queue_row(page, &review)?
+            } else {
+                continue;
+            };
+            let Waiting { submitted_at, officer, district, .. } = record;
+            rows.push((submitted_at, QueueRow { officer, district, ..row }));
         }
         rows.sort_by(|(at_a, a), (at_b, b)| {
             let red = |row: &QueueRow| row.flags.last().copied().unwrap_or_default() > 0;
@@ -86,6 +99,7 @@ impl Asked<'_> {
         Ok(QueuePage { rows: rows.into_iter().map(|(_, row)| row).collect() })
     }
 
+    /// A row, but for whose customer and in which district she is.
     fn queue_row(&self, page: VisitPage, review: &Review) -> Result<QueueRow> {
         let changed = page.answers.iter().filter(|(item, now)| {
             page.last.get(*item).is_some_and(|(then, _)| then.value != now.answer.value)
@@ -122,6 +136,8 @@ impl Asked<'_> {
             changes: u32::try_from(changed.count()).unwrap_or(u32::MAX),
             missing: u32::try_from(missing).unwrap_or(u32::MAX),
             exposure,
+            officer: UserId::default(),
+            district: None,
             visit: page.visit,
             customer: page.customer,
             name: page.name,

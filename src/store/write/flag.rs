@@ -12,6 +12,7 @@ use crate::domain::ids::{CustomerId, FlagId, UserId};
 use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::Refusal;
 use crate::store::instant;
+use crate::store::read::flags::OWN_FLAG;
 use crate::store::row::{code, id, maybe_code, maybe_day, maybe_id};
 
 /// A flag with its care.
@@ -23,7 +24,6 @@ pub(super) struct Flag {
     pub(super) level: Level,
     pub(super) state: FlagState,
     pub(super) owner: Option<UserId>,
-    pub(super) raised_by: Option<String>,
     pub(super) step: FlagStep,
     pub(super) revision: Revision,
     pub(super) measure: Option<String>,
@@ -37,7 +37,7 @@ pub(super) fn load(ctx: &Ctx<'_>, flag: &FlagId) -> Result<Flag, Refusal> {
         SELECT f.customer_id, f.level,
             coalesce(f.state, CASE WHEN f.closed_on IS NOT NULL THEN 'closed'
                 WHEN f.confirmed_on IS NOT NULL THEN 'confirmed' ELSE 'proposed' END),
-            f.owner, c.raised_by,
+            f.owner,
             coalesce(c.step, CASE WHEN f.measure <> '' THEN 'measure_decided' ELSE 'open' END),
             f.revision, f.measure, f.due_on, f.signal
         FROM flags f LEFT JOIN flag_care c USING (flag_id) WHERE f.flag_id = ?1";
@@ -48,15 +48,14 @@ pub(super) fn load(ctx: &Ctx<'_>, flag: &FlagId) -> Result<Flag, Refusal> {
             Ok(Flag {
                 id: flag.as_str().to_owned(),
                 customer: id(row, 0)?,
-                signal: row.get(9)?,
+                signal: row.get(8)?,
                 level: code(row, 1, Level::from_code)?,
                 state: maybe_code(row, 2, FlagState::from_code)?.unwrap_or(FlagState::Proposed),
                 owner: maybe_id(row, 3)?,
-                raised_by: row.get(4)?,
-                step: code(row, 5, FlagStep::from_code)?,
-                revision: row.get(6)?,
-                measure: row.get(7)?,
-                due_on: maybe_day(row, 8)?,
+                step: code(row, 4, FlagStep::from_code)?,
+                revision: row.get(5)?,
+                measure: row.get(6)?,
+                due_on: maybe_day(row, 7)?,
             })
         })
         .optional()?;
@@ -108,17 +107,8 @@ impl Flag {
     /// Whether the actor raised the flag, confirmed it, owns it or owned it once: then an orange or
     /// red one is for somebody else to lower or to close.
     pub(super) fn is_own(&self, ctx: &Ctx<'_>) -> Result<bool, Refusal> {
-        const SQL: &str = "
-            SELECT 1 FROM flag_owners WHERE flag_id = ?1 AND user = ?2
-            UNION ALL
-            SELECT 1 FROM flag_history WHERE flag_id = ?1 AND by = ?2
-                AND what IN ('proposed', 'raised', 'confirmed') LIMIT 1";
-        let me = ctx.actor.user.as_str();
-        let is_me = |user: Option<&str>| user == Some(me);
-        if is_me(self.raised_by.as_deref()) || is_me(self.owner.as_ref().map(UserId::as_str)) {
-            return Ok(true);
-        }
-        Ok(ctx.tx.prepare_cached(SQL)?.exists([self.id.as_str(), me])?)
+        let named = named_params! {":flag": self.id, ":me": ctx.actor.user.as_str()};
+        Ok(ctx.tx.prepare_cached(OWN_FLAG)?.exists(named)?)
     }
 
     /// Ends a change: history, plan, message, journal, way back.

@@ -44,3 +44,19 @@ fn moving_stays_among_what_fits() {
     assert!(narrow.back() && !narrow.back() && !narrow.clear());
     assert_eq!(narrow.step(&OPTIONS, 3, false), 2);
 }
+
+#[test]
+fn names_are_found_by_a_part_in_any_case_or_by_pinyin() {
+    let names = ["资产负债率", "净利润", "EBIT", "net profit"].map(|name| Some(name.to_owned()));
+    let names = [names.as_slice(), &[None]].concat();
+    for (typed, found) in [
+        ("zcfzl", vec![0]),
+        ("利润", vec![1]),
+        ("ebit", vec![2]),
+        ("Net Pro", vec![3]),
+        ("jinglirun", vec![1]),
+        ("qq", vec![]),
+    ] {
+        assert_eq!(named(typed, &names), found, "{typed}");
+    }
+}

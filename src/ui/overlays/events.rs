@@ -13,7 +13,7 @@ use crate::domain::ids::EventId;
 use crate::domain::todo::TodoState;
 use crate::form::entry::format_number;
 use crate::i18n::{Lang, format, warning, words};
-use crate::protocol::command::{Command, EventCommand};
+use crate::protocol::command::{Command, EventCommand, NewEvent};
 use crate::protocol::page::{EventRow, EventsPage, LookAtRow, LookAtsPage};
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::Action;
@@ -21,15 +21,18 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
+use crate::ui::value::{least, says_enough};
 use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
-use crate::ui::widgets::prompt::{self, Prompt, Typed};
+use crate::ui::widgets::prompt::{Prompt, Typed};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
 
 /// Lines at the foot that tell the selected event whole.
-const TOLD: u16 = 6;
+const TOLD: u16 = 7;
 /// Cells of the box, at the most.
 const WIDEST: u16 = 140;
+/// From this width on a customer and why she is looked at stand beside each other.
+const BESIDE_FROM: usize = 100;
 
 /// The list of events.
 #[derive(Debug, Default)]
@@ -40,6 +43,8 @@ pub struct Events {
     looks: Option<Opened<EventId, LookAtsPage>>,
     /// What came of the selected one, being typed.
     finding: Option<Prompt<EventRow>>,
+    /// What was entered from here a moment ago: it is selected when the page with it comes.
+    entered: Option<Box<NewEvent>>,
 }
 
 impl Events {
@@ -65,9 +70,32 @@ impl Events {
     }
 
     pub(super) fn load(&mut self, page: Arc<EventsPage>) {
-        let wanted = self.row().map(|row| row.event.clone());
+        let new = self.entered.take().and_then(|new| self.newcomer(&new, &page));
+        let wanted = new.or_else(|| self.row().map(|row| row.event.clone()));
         follow(&mut self.scroll, wanted.as_ref(), page.rows.iter().map(|row| row.event.clone()));
         self.page = Some(page);
+    }
+
+    /// A write is on disk: of an event that was entered nobody tells the number, but its row is one
+    /// that was not here before.
+    pub(super) fn on_done(&mut self, command: &Command) {
+        if let Command::Event(EventCommand::Add(new)) = command {
+            self.entered = Some(new.clone());
+        }
+    }
+
+    /// The row that has come and tells what was entered.
+    fn newcomer(&self, new: &NewEvent, page: &EventsPage) -> Option<EventId> {
+        let known = |row: &EventRow| {
+            self.page.iter().flat_map(|page| &page.rows).any(|old| old.event == row.event)
+        };
+        let told = |row: &&EventRow| {
+            row.kind == new.kind
+                && row.happened_on == new.happened_on
+                && row.title == new.title.trim()
+                && !known(row)
+        };
+        page.rows.iter().find(told).map(|row| row.event.clone())
     }
 
     pub(super) fn on_key(&mut self, key: Key) -> bool {
@@ -79,9 +107,12 @@ impl Events {
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        let text = &ctx.text.warning;
         if self.finding.is_some() {
             return self.on_finding(action, ctx);
+        }
+        // Over its customers the event is ended as over its own row, which is still the selected one.
+        if *action == Action::CloseEvent {
+            return self.ask_finding(ctx);
         }
         if let Some(step) = Opened::on_action(&mut self.looks, action) {
             return step;
@@ -90,20 +121,8 @@ impl Events {
         if self.scroll.on_action(action, len) {
             return Step::stay();
         }
-        let may = self.page.as_ref().is_some_and(|page| page.may_enter);
         match action {
             // Entering one is asked for by the pane below.
-            Action::CloseEvent if !may => Step::only(vec![Action::warn(text.only_superiors)]),
-            Action::CloseEvent => match self.row() {
-                None => Step::stay(),
-                Some(row) if row.closed_on.is_some() => {
-                    Step::only(vec![Action::warn(text.closed_already)])
-                }
-                Some(row) => {
-                    self.finding = Some(Prompt::new(row.clone()));
-                    Step::stay()
-                }
-            },
             Action::Open => {
                 let opened =
                     |row: &EventRow| Opened::new(row.event.clone(), format!(" {}", row.title));
@@ -115,11 +134,31 @@ impl Events {
         }
     }
 
+    /// Asks what came of the selected event.
+    fn ask_finding(&mut self, ctx: &Ctx<'_>) -> Step {
+        let text = &ctx.text.warning;
+        let may = self.page.as_ref().is_some_and(|page| page.may_enter);
+        match self.row() {
+            _ if !may => Step::only(vec![Action::warn(text.only_superiors)]),
+            None => Step::stay(),
+            Some(row) if row.closed_on.is_some() => {
+                Step::only(vec![Action::warn(text.closed_already)])
+            }
+            Some(row) => {
+                self.finding = Some(Prompt::new(row.clone()));
+                self.looks = None;
+                Step::stay()
+            }
+        }
+    }
+
     /// Enter ends the event with what was typed, Esc takes it back.
     fn on_finding(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
-        match Prompt::on_action(&mut self.finding, action, prompt::words) {
+        let least = least().reason;
+        let enough = |_: &EventRow, typed: &str| says_enough(typed, least);
+        match Prompt::on_action(&mut self.finding, action, enough) {
             Typed::Nothing => Step::stay(),
-            Typed::Missing => Step::only(vec![Action::warn(ctx.text.warning.needs_finding)]),
+            Typed::Missing => Step::only(vec![Action::warn(ctx.text.warning.needs_finding(least))]),
             Typed::Done(row, finding) => {
                 let (event, seen) = (row.event, row.revision);
                 let close = Command::Event(EventCommand::Close { event, seen, finding });
@@ -157,7 +196,9 @@ impl Events {
     fn render_foot(&self, frame: &mut Frame<'_>, foot: Rect, ctx: &Ctx<'_>) {
         let (text, theme) = (&ctx.text.warning, ctx.theme);
         if let Some(finding) = &self.finding {
-            let asked = format!("{}  {}", text.finding, finding.about().title);
+            let about = finding.about();
+            let open = text.still_open(about.customers.saturating_sub(about.done));
+            let asked = format!("{}  {}{open}", text.finding, about.title);
             finding.render(frame, (foot, 1), (&asked, Meaning::Accent), ctx);
             return;
         }
@@ -165,6 +206,7 @@ impl Events {
         let comma = ctx.lang.list_mark();
         let [industries, districts, drivers] = &row.reach;
         let mut told = vec![
+            (text.title, whole_title(row)),
             (text.points, row.points.clone()),
             (text.drivers, named(drivers, ctx.lang).join(comma)),
             (text.industries, industries.join(comma)),
@@ -184,8 +226,9 @@ impl Events {
     }
 }
 
-/// A customer, why she is looked at, by whom until when, and how far it is.
-fn look(row: &LookAtRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
+/// A customer, why she is looked at, by whom until when, and how far it is. Where the name and the
+/// reason have no room beside each other, the reason stands below.
+fn look(row: &LookAtRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let theme = ctx.theme;
     let muted = theme.style(Meaning::Muted);
     let late = row.state == TodoState::Open && row.due_on < ctx.today;
@@ -197,21 +240,31 @@ fn look(row: &LookAtRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let mark = if late { theme.glyphs.overdue } else { "" };
     let state = format!("{mark}{}", words::todo_state(ctx.lang, row.state));
     let day = format::near_day(row.due_on, ctx.today);
-    // Name and reason share what the others leave.
-    let room = width.saturating_sub(1 + 10 + 7 + 10);
-    let name = room / 2;
     let why = row.why.join(ctx.lang.list_mark());
     let why = match row.industry.as_deref().or(row.district.as_deref()) {
         Some(about) => format!("{about} {} {why}", theme.glyphs.dot),
         None => why,
     };
-    Line::from(vec![
-        Span::raw(format!(" {} ", theme.fit(&row.name, name.saturating_sub(1)))),
-        Span::styled(format!("{} ", theme.fit(&why, (room - name).saturating_sub(2))), muted),
+    // Name and reason share what the others leave.
+    let room = width.saturating_sub(1 + 10 + 7 + 10);
+    let beside = width >= BESIDE_FROM;
+    let name = if beside { room / 2 } else { room };
+    let mut spans = vec![Span::raw(format!(" {} ", theme.fit(&row.name, name.saturating_sub(1))))];
+    if beside {
+        let why = theme.fit(&why, (room - name).saturating_sub(2));
+        spans.push(Span::styled(format!("{why} "), muted));
+    }
+    spans.extend([
         Span::styled(theme.fit(&row.owner_name, 10), muted),
         Span::styled(theme.fit(&day, 7), muted),
         Span::styled(theme.fit_right(&state, 10), theme.style(meaning)),
-    ])
+    ]);
+    let mut lines = vec![Line::from(spans)];
+    if !beside {
+        let why = theme.cut(&theme.clean(&format!("   {why}")), width.saturating_sub(1));
+        lines.push(Line::styled(why, muted));
+    }
+    lines
 }
 
 /// The drivers by name, where the pack still has them.
@@ -224,13 +277,17 @@ fn named(codes: &[String], lang: Lang) -> Vec<String> {
     codes.iter().map(|code| name(code).unwrap_or_else(|| code.clone())).collect()
 }
 
+/// What happened, and by how much a price has changed.
+fn whole_title(row: &EventRow) -> String {
+    let change = row.change.map(|n| format!(" {}%", format::signed(&format_number(n))));
+    format!("{}{}", row.title, change.unwrap_or_default())
+}
+
 fn line(row: &EventRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let (text, theme) = (&ctx.text.warning, ctx.theme);
     let muted = theme.style(Meaning::Muted);
     let closed = row.closed_on.is_some();
     let kind = warning::event_kind(ctx.lang, row.kind);
-    let change = row.change.map(|n| format::signed(&format_number(n)));
-    let change = change.map(|n| format!(" {n}%")).unwrap_or_default();
     let progress = text.progress(row.done, row.customers, row.late);
     let (state, meaning) = if closed {
         (format!("{} {progress}", text.closed), Meaning::Muted)
@@ -243,7 +300,7 @@ fn line(row: &EventRow, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
     let main = if closed { muted } else { theme.style(Meaning::Text) };
     Line::from(vec![
         Span::styled(format!(" {} ", theme.fit(kind, 9)), muted),
-        Span::styled(theme.fit(&theme.clean(&format!("{}{change}", row.title)), room), main),
+        Span::styled(theme.fit(&theme.clean(&whole_title(row)), room), main),
         Span::styled(
             format!(
                 " {} ",

@@ -86,14 +86,7 @@ impl Foreseeing {
         let Some(page) = self.page.as_ref().filter(|page| page.of == *of) else {
             return vec![text.counting.to_owned()];
         };
-        let mut lines = Vec::new();
-        let comma = ctx.lang.list_mark();
-        if !page.unknown_drivers.is_empty() {
-            lines.push(text.unknown_drivers(&page.unknown_drivers.join(comma)));
-        }
-        if !page.unknown_districts.is_empty() {
-            lines.push(text.unknown_districts(&page.unknown_districts.join(comma)));
-        }
+        let mut lines = text.strange(page);
         if page.unknown_drivers.is_empty() {
             lines.push(text.meets(page));
             if page.customers > 0 {

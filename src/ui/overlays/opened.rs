@@ -12,7 +12,8 @@ use crate::protocol::page::{LookAtRow, LookAtsPage, PortfolioCustomer, Portfolio
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{empty, list_of, place, put};
+use crate::ui::widgets::blocks::{Blocks, Lines};
+use crate::ui::widgets::frame::{empty, place, put};
 use crate::ui::widgets::scroll::{Scroll, follow};
 
 /// A page of customers.
@@ -100,7 +101,7 @@ impl<K, P: Customers> Opened<K, P> {
         area: Rect,
         none: &str,
         ctx: &Ctx<'_>,
-        line: impl Fn(&P::Row) -> Line<'static>,
+        lines: impl Fn(&P::Row) -> Vec<Line<'static>>,
     ) {
         let style = ctx.theme.style(Meaning::Heading);
         let title = ctx.theme.cut(&self.title, usize::from(area.width));
@@ -115,7 +116,15 @@ impl<K, P: Customers> Opened<K, P> {
             empty(frame, list, none, ctx);
             return;
         }
-        list_of(frame, list, (&mut self.scroll, rows), ctx, line);
+        // All of them are as high as the first.
+        let high = rows.first().map_or(1, |row| lines(row).len().max(1));
+        let view = self.scroll.view(usize::from(list.height) / high, rows.len());
+        let shown = view.filter_map(|at| Some((at, rows.get(at)?)));
+        let shown: Lines = shown
+            .flat_map(|(at, row)| lines(row).into_iter().map(move |line| (Some(at), line)))
+            .collect();
+        let style = ctx.theme.style(Meaning::Selected);
+        Blocks::default().render(frame, list, shown, self.scroll.selected(), style);
         place(frame, area, self.scroll.place(rows.len()), ctx);
     }
 }

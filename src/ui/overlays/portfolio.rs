@@ -129,7 +129,7 @@ impl Portfolio {
             ..inner
         };
         if let Some(part) = &mut self.part {
-            part.render(frame, body, text.none, ctx, |row| draw::customer(row, width, ctx));
+            part.render(frame, body, text.none, ctx, |row| vec![draw::customer(row, width, ctx)]);
             return;
         }
         let Some(page) = self.shown().cloned() else {

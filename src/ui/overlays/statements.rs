@@ -15,11 +15,13 @@ use crate::protocol::page::StatementsPage;
 use crate::protocol::query::{Query, Slot};
 use crate::ui::action::{Action, Entering};
 use crate::ui::ctx::Ctx;
+use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, place, popup, put, tabs};
+use crate::ui::widgets::frame::{centered, highlight, place, popup, put, tabs};
 use crate::ui::widgets::reader::Reader;
 
 mod draw;
+mod find;
 mod ratios;
 
 pub(super) use draw::check as draw_check;
@@ -62,12 +64,15 @@ pub struct Statements {
     /// The period in view; `None` = the latest.
     end: Option<NaiveDate>,
     reader: Reader,
+    find: find::Find,
+    /// Cells of the lines when they were last drawn.
+    width: usize,
 }
 
 impl Statements {
     pub(super) fn new(customer: CustomerId) -> Self {
-        let (view, reader) = (View::default(), Reader::default());
-        Self { customer, page: None, view, end: None, reader }
+        let (view, reader, find) = (View::default(), Reader::default(), find::Find::default());
+        Self { customer, page: None, view, end: None, reader, find, width: 0 }
     }
 
     pub(super) fn query(&self) -> (Slot, Query) {
@@ -85,10 +90,14 @@ impl Statements {
     }
 
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
+        if self.find.typing.is_some() {
+            return self.on_find(action, ctx);
+        }
         if self.reader.on_action(action) {
             return Step::stay();
         }
         match action {
+            Action::Search => return self.ask_find(),
             Action::Right | Action::Open => self.view = self.view.turn(true),
             Action::Left => self.view = self.view.turn(false),
             Action::PeriodPrevious => self.step(true),
@@ -97,6 +106,7 @@ impl Statements {
             Action::NewStatement => return self.enter(true, ctx),
             _ => return Step::close(Vec::new()),
         }
+        self.find.forget();
         if matches!(action, Action::Left | Action::Right | Action::Open) {
             self.reader = Reader::default();
         }
@@ -151,24 +161,38 @@ impl Statements {
         let titles = View::ALL.into_iter().map(|view| (view.title(ctx), view == self.view));
         put(frame, inner, 0, tabs(titles, ctx));
         let width = usize::from(inner.width);
-        let foot = ctx.theme.cut(text.keys, width);
-        put(frame, inner, inner.height.saturating_sub(1), muted(&foot, ctx));
+        let foot = inner.height.saturating_sub(1);
+        if let Some(typing) = &self.find.typing {
+            let line =
+                Rect { y: inner.y + foot.saturating_sub(1), height: 2.min(inner.height), ..inner };
+            typing.render(frame, (line, 0), (text.find, Meaning::Accent), ctx);
+        } else {
+            put(frame, inner, foot, muted(&ctx.theme.cut(text.keys, width), ctx));
+        }
         let body = Rect {
             y: inner.y + 1.min(inner.height),
-            height: inner.height.saturating_sub(2),
+            height: inner.height.saturating_sub(2 + u16::from(self.find.typing.is_some())),
             ..inner
         };
-        let at = self.place(&page);
-        let lines = match page.statements.get(at) {
-            None => vec![Line::default(), muted(text.none_yet, ctx)],
+        self.width = width;
+        self.reader.render(frame, body, self.lines(&page, width, ctx));
+        let found = self.find.line(width).and_then(|line| self.reader.row_of(line));
+        if let Some(row) = found {
+            highlight(frame, body, row, ctx.theme.style(Meaning::Selected));
+        }
+        place(frame, inner, self.reader.place(), ctx);
+    }
+
+    /// The part in view.
+    fn lines(&self, page: &StatementsPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+        match page.statements.get(self.place(page)) {
+            None => vec![Line::default(), muted(ctx.text.statements.none_yet, ctx)],
             Some(now) => match self.view {
-                View::Ratios => ratios::ratios(&page, now, width, ctx),
-                View::Lines => draw::lines(&page, now, width, ctx),
+                View::Ratios => ratios::ratios(page, now, width, ctx),
+                View::Lines => draw::lines(page, now, width, ctx),
                 View::Checks => draw::checks(now, width, ctx),
             },
-        };
-        self.reader.render(frame, body, lines);
-        place(frame, inner, self.reader.place(), ctx);
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 //! The cockpit: a branch in figures, by officer or by district; behind each figure its customers.
-//! Watches `Query::Cockpit`. Returns `SetFilter` with `Go`, `Ask` before a month is closed.
+//! Watches `Query::Cockpit`. Returns `SetFilter` or `ReviewsOf` with `Go`, `Ask` before a month is closed.
 
 mod draw;
 
@@ -15,7 +15,7 @@ use crate::i18n::format;
 use crate::protocol::command::{CockpitCommand, Command, FigureOrder};
 use crate::protocol::page::{CockpitPage, CockpitRow};
 use crate::protocol::query::Query;
-use crate::ui::action::{Action, Answered, Said, Tone};
+use crate::ui::action::{Action, Answered, QueueOf, Said, Tone};
 use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::KeyContext;
@@ -147,16 +147,24 @@ impl CockpitPane {
         Vec::new()
     }
 
-    /// The customers behind the figure, in the customer table, where all that can be done with them is.
+    /// The customers behind the figure, in the customer table, where all that can be done with them is;
+    /// behind the reviews, the queue of them.
     fn drill(&self, ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(row) = self.row() else { return Vec::new() };
         let figure = self.figure();
         if row.count(figure) == 0 {
             return vec![Action::warn(ctx.text.cockpit.nobody)];
         }
+        let of_one = self.scroll.selected() > 0;
+        if figure == Figure::Reviews {
+            // What is waited for is a decision, not a customer.
+            let of = QueueOf { by: self.by, key: row.key.clone(), name: row.name.clone() };
+            let of = of_one.then(|| Box::new(of));
+            return vec![Action::ReviewsOf(of), Action::Go(Screen::Review)];
+        }
         let mut words = Vec::new();
         let text = &ctx.text.cockpit;
-        if self.scroll.selected() > 0 {
+        if of_one {
             let key = match self.by {
                 Grouping::Officer => text.filter_officer,
                 Grouping::District => text.filter_district,

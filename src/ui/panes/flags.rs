@@ -8,7 +8,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::flag::FlagState;
-use crate::domain::ids::CustomerId;
+use crate::domain::ids::{CustomerId, FlagId};
 use crate::protocol::command::{Command, EventCommand, TodoCommand};
 use crate::protocol::page::{FlagRow, FlagsPage, TodoRow};
 use crate::protocol::query::{FlagScope, Query};
@@ -49,6 +49,8 @@ pub struct FlagsPane {
     minding: Option<TodoRow>,
     /// The customer in view by name, also where none of the flags here is of her.
     known: Option<(CustomerId, String)>,
+    /// The flag that was raised here a moment ago: it is selected when the page with it comes.
+    raised: Option<FlagId>,
 }
 
 /// The sections of the list, in their order.
@@ -127,7 +129,7 @@ impl FlagsPane {
 
     /// Takes a page; the selection stays on its flag.
     pub fn load(&mut self, page: Arc<FlagsPage>) {
-        let wanted = self.row().map(|row| row.flag.clone());
+        let wanted = self.raised.take().or_else(|| self.row().map(|row| row.flag.clone()));
         self.order = (0..page.rows.len()).collect();
         // A list of which only a part is here keeps the store's order: sections would be torn.
         if page.offset == 0 && page.rows.len() == page.total as usize {
@@ -165,8 +167,11 @@ impl FlagsPane {
     }
 
     /// Says what was done.
-    pub fn on_done(&mut self, command: &Command, _: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
+    pub fn on_done(&mut self, command: &Command, outcome: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.flags;
+        if let Outcome::FlagRaised(flag) = outcome {
+            self.raised = Some(flag.clone());
+        }
         let said = match command {
             Command::DecideFlag { confirm: true, .. } => text.confirmed.to_owned(),
             Command::DecideFlag { .. } => text.rejected.to_owned(),

@@ -31,6 +31,19 @@ impl Reader {
         true
     }
 
+    /// Brings a line into view, into its middle where it was out of it.
+    pub fn bring(&mut self, line: usize) {
+        if self.row_of(line).is_none() {
+            self.offset = line.saturating_sub(self.height / 2);
+        }
+    }
+
+    /// In which row of the area a line stands, if it is in view.
+    pub fn row_of(&self, line: usize) -> Option<u16> {
+        let row = line.checked_sub(self.offset).filter(|row| *row < self.height)?;
+        u16::try_from(row).ok()
+    }
+
     /// The last line in view and how many there are, where not all of them are in view.
     pub const fn place(&self) -> Option<(usize, usize)> {
         if self.height > 0 && self.lines > self.height {

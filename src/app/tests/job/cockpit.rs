@@ -8,6 +8,7 @@ use crate::i18n::Lang;
 use crate::protocol::command::{CockpitCommand, Command};
 use crate::protocol::page::{CockpitPage, Page};
 use crate::protocol::query::Query;
+use crate::ui::screen::PaneId;
 
 fn page(desk: &mut Desk, by: Grouping) -> CockpitPage {
     match desk.query(&Query::Cockpit { by, month: day("2026-11-01") }) {
@@ -39,6 +40,37 @@ fn two_keys_lead_from_a_figure_to_its_customers_and_back() {
     let none = page.rows.iter().position(|row| row.count(Figure::Requests) == 0).unwrap();
     desk.keys(&format!("g{}l<enter>", "j".repeat(none + 1)));
     assert!(desk.screen().contains("没有客户"), "{}", desk.screen());
+}
+
+#[test]
+fn behind_the_reviews_lies_the_queue_of_that_officer() {
+    let office = Office::open();
+    let mut desk = office.desk("lifang");
+    desk.keys("8");
+    for by in [Grouping::Officer, Grouping::District] {
+        let page = page(&mut desk, by);
+        let row = page.rows.iter().position(|row| row.count(Figure::Reviews) > 0).unwrap();
+        let right = Figure::Reviews as usize - Figure::OnTime as usize;
+        desk.keys(&format!(
+            "g{}{}{}<enter>",
+            "j".repeat(row + 1),
+            "h".repeat(20),
+            "l".repeat(right + 1)
+        ));
+        let one = &page.rows[row];
+        assert_eq!(desk.app.place.focused(), PaneId::Queue, "{}", desk.screen());
+        let name = format!("待复核  {}", one.name);
+        desk.play(&[("", name.as_str())]);
+        let shown = |desk: &Desk| desk.app.panes.queue.count();
+        assert_eq!(shown(&desk), one.count(Figure::Reviews) as usize);
+        // Back as one came; by its own key, all of them.
+        desk.keys("<esc>");
+        assert_eq!(desk.app.place.focused(), PaneId::Cockpit);
+        desk.keys("5");
+        assert_eq!(shown(&desk), page.total.count(Figure::Reviews) as usize);
+        assert!(!desk.screen().contains(&name), "{}", desk.screen());
+        desk.keys("8o");
+    }
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn a_red_flag_goes_step_by_step_through_two_desks() {
     assert!(history(&mut officer, &flag).flag.step_due.is_some());
     let step = |desk: &mut Desk| history(desk, &flag).flag.step;
     // The next step is not the officer's, and nobody closes it yet.
-    officer.play(&[("gn", "下一步须由主管处理"), ("d", "提出人和责任人以外的人")]);
+    officer.play(&[("n", "下一步须由主管处理"), ("d", "提出人、责任人和确认人以外的人")]);
     let mut head = office.desk("lifang");
     head.keys("/C000123<enter>");
     head.keys("<tab>");
@@ -122,7 +122,9 @@ fn an_event_is_entered_looked_at_and_ended() {
     head.play(&[
         ("<tab>粮价上涨<tab>18<tab><tab>粮食", "没有此驱动因素：粮食|!涉及"),
         ("与饲料", "户，敞口 |张伟 "),
-        ("<tab>餐饮<tab>火星区", "区域内没有客户：火星区|没有涉及的在贷客户"),
+        ("<tab>餐饮、飞碟", "行业内没有客户：飞碟|户，敞口 "),
+        ("<backspace><backspace><backspace>", "户，敞口 |!行业内没有客户"),
+        ("<tab>火星区", "区域内没有客户：火星区|没有涉及的在贷客户"),
         ("<backspace><backspace><backspace>", "户，敞口 |!火星区"),
     ]);
     let foretold = head.screen();
@@ -135,10 +137,7 @@ fn an_event_is_entered_looked_at_and_ended() {
     let row = grain(&mut head);
     assert!(row.customers > 0 && row.done == 0, "{row:?}");
     assert!(foretold.contains(&format!("涉及 {} 户，敞口", row.customers)), "{foretold}");
-    head.play(&[(
-        "<home>",
-        "粮价上涨 +18%|已核查 0/|核查要点：核查毛利与库存|驱动因素：粮食与饲料",
-    )]);
+    head.play(&[("", "粮价上涨 +18%|已核查 0/|核查要点：核查毛利与库存|驱动因素：粮食与饲料")]);
     // The officer has her part on the list, and ends it with what she found.
     officer.poll();
     let mine: Vec<_> =
@@ -146,9 +145,12 @@ fn an_event_is_entered_looked_at_and_ended() {
     assert!(!mine.is_empty() && todos(&mut officer).len() == before + mine.len());
     officer.play(&[("<esc>1", ""), ("i", "请核查该客户")]);
     head.play(&[
-        ("d", "核查结论，回车"),
+        // Over its customers as over its own row; how many nobody has looked at is told.
+        ("<enter>", "粮价上涨|张伟|!核查要点"),
+        ("d", "核查结论，回车|户未核查，核查待办仍保留"),
         ("<enter>", "请写核查结论"),
-        ("粮价回落<enter>", "事件已结束|已结束"),
+        ("粮价稳<enter>", "请写核查结论（至少 4 字）"),
+        ("<backspace>回落<enter>", "事件已结束|已结束"),
     ]);
     assert_eq!(head.refused, [], "{}", head.screen());
     let ended = grain(&mut head);
@@ -163,7 +165,7 @@ fn a_department_is_asked_about_a_flag_and_answers() {
     officer.play(&[
         ("/C000123<enter>f", "登记风险信号"),
         ("OPS-01<enter>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提…|11-28"),
-        ("gm", "发表意见或请部门会办|不请会办，仅发表意见"),
+        ("m", "发表意见或请部门会办|不请会办，仅发表意见"),
         ("<enter>", "还需填写：意见"),
         ("<backtab><right><right>", "< 风险 >"),
         ("<tab>是否已涉诉？<enter>", "已记录；所请部门已收到消息|待风险会办"),

@@ -115,6 +115,37 @@ fn a_day_that_has_a_statement_is_not_entered_anew() {
 }
 
 #[test]
+fn a_line_is_found_by_its_name_or_its_initials() {
+    let office = Office::open();
+    for (lang, width, height) in [(Lang::Zh, 80, 24), (Lang::En, 80, 24), (Lang::En, 200, 60)] {
+        let mut h = office.desk_of("zhangwei", width, height, lang);
+        h.keys(&format!("/{COMPANY}<enter>s"));
+        let ratio = lang.pick("debt ratio", "资产负债率");
+        let typed = lang.pick("debt rat", "zcfzl");
+        h.keys("G/");
+        h.assert_whole();
+        h.keys(&format!("{typed}<enter>"));
+        h.assert_whole();
+        assert!(h.screen().contains(ratio) && h.screen().contains(lang.pick("1 of", "第 1 处")));
+        // The same words again lead on, round and round; others begin anew.
+        h.keys("/<enter>");
+        h.keys(&format!("/{}qqq<enter>", "<backspace>".repeat(9)));
+        assert!(
+            h.screen().contains(lang.pick("Nothing in view", "本页没有此名称")),
+            "{}",
+            h.screen()
+        );
+        // Esc gives up the search, not the statements; nothing behind them was searched.
+        h.keys("/<esc>l");
+        let line = lang.pick("net profit", "净利润");
+        h.keys(&format!("/{}{}<enter>", "<backspace>".repeat(9), lang.pick("NET PRO", "jlr")));
+        assert!(h.screen().contains(line), "{}", h.screen());
+        h.keys("<esc>");
+        assert!(h.app.overlays.is_empty());
+    }
+}
+
+#[test]
 fn leaving_by_ctrl_c_asks_as_esc_does_and_ends_no_more_than_the_form() {
     let office = Office::open();
     let mut h = office.desk("zhangwei");

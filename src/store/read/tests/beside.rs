@@ -51,11 +51,51 @@ fn only_what_has_ended_tells_how_and_only_what_came_later_tells_of_it() {
     let rows = page!(Flags, desk, zhang(), Query::Flags { scope, window: ALL }).rows.clone();
     for (flag, ended, again, todos) in expected {
         let officer = UserId::from("zhang");
-        let expected = FlagBeside { officer, ended, again, todos };
+        let expected = FlagBeside { officer, ended, again, todos, own: false };
         let row = rows.iter().find(|row| row.flag.as_str() == flag).unwrap();
         assert_eq!(row.beside, expected, "{flag}");
         let page =
             page!(FlagHistory, desk, zhang(), Query::FlagHistory { flag: FlagId::from(flag) });
         assert_eq!(page.flag.beside, expected, "{flag}");
     }
+}
+
+#[test]
+fn whose_own_a_grave_flag_is_is_told_before_she_tries_to_end_it() {
+    let desk = desk();
+    // Of the boss: owned, raised, owned once, confirmed, proposed by her. Not: merely seen, milder, not
+    // decided yet, ended. J comes from the bank's system, which tells no state.
+    desk.store
+        .conn()
+        .execute_batch(
+            "INSERT INTO flags (flag_id, customer_id, signal, level, state, owner, raised_on,
+                confirmed_on, closed_on) VALUES
+               ('A', 'C002', 'S1', 'red', 'confirmed', 'boss', '2026-08-01', '2026-08-01', NULL),
+               ('B', 'C002', 'S1', 'orange', 'confirmed', 'zhang', '2026-08-01', '2026-08-01', NULL),
+               ('C', 'C002', 'S1', 'red', 'confirmed', 'boss', '2026-08-01', '2026-08-01', NULL),
+               ('D', 'C002', 'S1', 'red', 'confirmed', 'zhang', '2026-08-01', '2026-08-01', NULL),
+               ('E', 'C002', 'S1', 'red', 'confirmed', 'zhang', '2026-08-01', '2026-08-01', NULL),
+               ('F', 'C002', 'S1', 'red', 'confirmed', 'zhang', '2026-08-01', '2026-08-01', NULL),
+               ('G', 'C002', 'S1', 'yellow', 'confirmed', 'boss', '2026-08-01', '2026-08-01', NULL),
+               ('H', 'C002', 'S1', 'red', 'proposed', 'boss', '2026-08-01', NULL, NULL),
+               ('I', 'C002', 'S1', 'red', 'closed', 'boss', '2026-08-01', '2026-08-01', '2026-08-02'),
+               ('J', 'C002', 'S1', 'red', NULL, 'boss', '2026-08-01', '2026-08-01', NULL);
+             INSERT INTO flag_care (flag_id, step, raised_by) VALUES ('B', 'open', 'boss');
+             UPDATE flags SET owner = 'zhang' WHERE flag_id = 'C';
+             INSERT INTO flag_history (flag_id, n, at, by, what) VALUES
+               ('D', 1, '2026-08-01T01:00:00Z', 'boss', 'confirmed'),
+               ('E', 1, '2026-08-01T01:00:00Z', 'boss', 'proposed'),
+               ('F', 1, '2026-08-01T01:00:00Z', 'boss', 'acknowledged')",
+        )
+        .unwrap();
+    let own = |actor| -> String {
+        let scope = FlagScope::Customer(CustomerId::from("C002"));
+        let rows = page!(Flags, desk, actor, Query::Flags { scope, window: ALL }).rows.clone();
+        let mut own: Vec<&str> = Vec::new();
+        own.extend(rows.iter().filter(|row| row.beside.own).map(|row| row.flag.as_str()));
+        own.sort_unstable();
+        own.concat()
+    };
+    assert_eq!(own(boss()), "ABCDEJ");
+    assert_eq!(own(zhang()), "BCDEF");
 }

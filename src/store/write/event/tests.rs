@@ -225,9 +225,12 @@ fn whom_an_event_will_meet_is_told_before_it_is_entered() {
     assert_eq!((slip.customers, slip.unknown_drivers), (0, vec!["刚才".to_owned()]));
     let slip = none([&[], &["城冬", "城东"], &[]]);
     assert_eq!((slip.customers, slip.unknown_districts), (1, vec!["城冬".to_owned()]));
+    let slip = none([&["茶", "荼", "机械"], &[], &[]]);
+    assert_eq!((slip.customers, slip.unknown_industries), (2, vec!["荼".to_owned()]));
     assert_eq!(none([&[], &[], &[]]).customers, 0);
     // Another branch sees its own alone; who may not enter an event is told nothing.
-    let far = foreseen(&branch, "far", [&["机械"], &[], &[]]).unwrap();
+    let far = foreseen(&branch, "far", [&["机械", "茶"], &[], &[]]).unwrap();
+    assert_eq!(far.unknown_industries, ["茶"]);
     assert!(far.customers == 1 && far.first[0].customer.as_str() == "C3", "{far:?}");
     assert_eq!(foreseen(&branch, "zhang", [&["机械"], &[], &[]]), Err(Refusal::NotFound));
 }

@@ -21,8 +21,7 @@ pub(super) fn ask_close(row: &FlagRow, ctx: &Ctx<'_>) -> Result<Ask, &'static st
         return Err(text.only_confirmed);
     }
     let grave = row.level > Level::Yellow;
-    let mine = ctx.home.is_some_and(|home| row.owner.as_ref() == Some(&home.user));
-    if grave && mine {
+    if grave && row.beside.own {
         return Err(text.four_eyes);
     }
     let ways = ends(row);

@@ -251,7 +251,8 @@ fn a_key_that_does_not_fit_the_state_says_why() {
     let (theme, home) = (Theme::default(), home(Role::Supervisor));
     let ctx = ctx(Lang::En, &theme, &home);
     let mut mine = flag("F1", FlagState::Confirmed, Level::Red);
-    mine.owner = Some(home.user.clone());
+    // She confirmed it.
+    mine.beside.own = true;
     let text = &ctx.text.flags;
     let cases = [
         (flag("F1", FlagState::Confirmed, Level::Red), Action::ConfirmFlag, text.only_proposed),
@@ -346,6 +347,19 @@ fn what_the_store_counts_as_left_lying_stands_first_under_its_heading() {
     let text = &ctx.text.flags;
     for (name, count) in [(text.rotting, 2), (text.to_decide, 1), (text.in_hand, 1)] {
         assert!(shown.contains(&heading(name, count)), "{name} {count}\n{shown}");
+    }
+}
+
+#[test]
+fn a_heading_is_no_step_of_handling() {
+    let (theme, home) = (Theme::default(), home(Role::Supervisor));
+    for lang in [Lang::Zh, Lang::En] {
+        let text = &ctx(lang, &theme, &home).text.flags;
+        let headings = [text.asked_of_us, text.rotting, text.to_decide, text.in_hand, text.ended];
+        for step in FlagStep::ALL {
+            let word = crate::i18n::words::flag_step(lang, *step);
+            assert!(headings.iter().all(|heading| heading.to_lowercase() != word), "{word}");
+        }
     }
 }
 

@@ -10,12 +10,13 @@ use ratatui::text::{Line, Span};
 
 mod sample;
 
+use crate::domain::cockpit::Grouping;
 use crate::domain::flag::Level;
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::i18n::format;
 use crate::protocol::page::{QueuePage, QueueRow, SamplePage};
 use crate::protocol::query::Query;
-use crate::ui::action::Action;
+use crate::ui::action::{Action, QueueOf};
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
@@ -34,7 +35,12 @@ const LATE_FROM: u16 = 92;
 /// Records that wait for review.
 #[derive(Debug, Default)]
 pub struct QueuePane {
+    /// The whole queue.
+    all: Option<Arc<QueuePage>>,
+    /// What of it is shown.
     page: Option<Arc<QueuePage>>,
+    /// Whose records alone are shown.
+    only: Option<Box<QueueOf>>,
     scroll: Scroll,
     blocks: Blocks,
     sample: sample::Sample,
@@ -99,6 +105,12 @@ impl QueuePane {
         self.page.as_ref()?.rows.get(self.scroll.selected())
     }
 
+    /// How many records are shown.
+    #[cfg(test)]
+    pub(crate) fn count(&self) -> usize {
+        self.page.as_ref().map_or(0, |page| page.rows.len())
+    }
+
     /// What it is looking at.
     pub fn query(&self) -> Option<Query> {
         Some(self.sample.query().unwrap_or(Query::Queue))
@@ -111,6 +123,26 @@ impl QueuePane {
 
     /// Takes a page; the selection stays on its record.
     pub fn load(&mut self, page: Arc<QueuePage>) {
+        self.all = Some(page);
+        self.arrange();
+    }
+
+    /// Goes back to the records of all; `false` = they are shown.
+    pub fn leave(&mut self) -> bool {
+        let left = self.only.take().is_some();
+        self.arrange();
+        left
+    }
+
+    fn arrange(&mut self) {
+        let Some(all) = &self.all else { return };
+        let page = self.only.as_ref().map_or_else(
+            || Arc::clone(all),
+            |of| {
+                let rows = all.rows.iter().filter(|row| is_of(row, of)).cloned();
+                Arc::new(QueuePage { rows: rows.collect() })
+            },
+        );
         let wanted = self.row().map(|row| row.visit.clone());
         follow(&mut self.scroll, wanted.as_ref(), page.rows.iter().map(|row| row.visit.clone()));
         self.page = Some(page);
@@ -120,6 +152,13 @@ impl QueuePane {
     pub fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
         if *action == Action::Sample {
             self.sample.toggle(ctx.today);
+            return Vec::new();
+        }
+        if let Action::ReviewsOf(of) = action {
+            self.only.clone_from(of);
+            self.sample.leave();
+            self.arrange();
+            self.scroll.select(0);
             return Vec::new();
         }
         if self.sample.is_shown() {
@@ -163,7 +202,11 @@ impl QueuePane {
             text.queue_count(mine, page.rows.len())
         });
         let count = count.unwrap_or_default();
-        let inner = pane_with(frame, area, text.queue_title, &count, focused, ctx);
+        let title = self.only.as_ref().map_or_else(
+            || text.queue_title.to_owned(),
+            |of| format!("{}  {}", text.queue_title, ctx.theme.clean(&of.name)),
+        );
+        let inner = pane_with(frame, area, &title, &count, focused, ctx);
         let Some(page) = self.page.clone() else {
             empty(frame, inner, ctx.text.shell.loading, ctx);
             return;
@@ -195,6 +238,14 @@ impl QueuePane {
         let meaning = if focused { Meaning::Selected } else { Meaning::Shadow };
         let style = ctx.theme.style(meaning);
         self.blocks.render(frame, list, lines, self.scroll.selected(), style);
+    }
+}
+
+/// Whether a record is of a customer of this officer or district.
+fn is_of(row: &QueueRow, of: &QueueOf) -> bool {
+    match of.by {
+        Grouping::Officer => row.officer.as_str() == of.key,
+        Grouping::District => row.district.as_deref().unwrap_or_default() == of.key,
     }
 }
 

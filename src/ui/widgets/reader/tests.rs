@@ -40,3 +40,15 @@ fn a_larger_window_shows_the_end_and_not_emptiness() {
     assert_eq!(first(&mut reader, 2), "8");
     assert_eq!(first(&mut reader, 8), "2");
 }
+
+#[test]
+fn a_line_is_brought_into_view_only_if_it_is_out_of_it() {
+    let mut reader = Reader::default();
+    first(&mut reader, 4);
+    for (line, top, row) in [(3, "0", 3), (7, "5", 2), (6, "5", 1), (9, "6", 3), (0, "0", 0)] {
+        reader.bring(line);
+        assert_eq!(first(&mut reader, 4), top, "{line}");
+        assert_eq!(reader.row_of(line), Some(row), "{line}");
+    }
+    assert_eq!(reader.row_of(4), None);
+}

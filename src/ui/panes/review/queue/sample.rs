@@ -42,6 +42,11 @@ impl Sample {
         self.month = if self.is_shown() { None } else { today.with_day(1) };
     }
 
+    /// Shows the queue again.
+    pub(super) const fn leave(&mut self) {
+        self.month = None;
+    }
+
     pub(super) fn query(&self) -> Option<Query> {
         self.month.map(|month| Query::Sample { month })
     }

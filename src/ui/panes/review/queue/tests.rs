@@ -13,6 +13,8 @@ fn row(visit: &str, own: bool, waiting: i64) -> QueueRow {
         version: 1,
         customer: CustomerId(format!("C-{visit}")),
         name: "北京鼎盛新能源有限公司".to_owned(),
+        officer: "zhang".into(),
+        district: None,
         author_name: "张伟".to_owned(),
         own,
         mine: !own,
