@@ -4,7 +4,6 @@ use rusqlite::{named_params, params};
 
 use super::flag::{self, Flag};
 use super::todo::{self, New};
-use super::undo::Undoable;
 use super::{Ctx, Done, flag_text, proof, words};
 use crate::access::Action;
 use crate::domain::flag::{FlagState, FlagStep, Leftover, Level};
@@ -52,10 +51,10 @@ pub(super) fn go(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     }
     flag::set_due(ctx, &flag.id)?;
     let told = if measure.is_empty() { note } else { format!("{measure} {note}") };
-    let mut written = flag.written(ctx, "move_flag", step.as_code(), told.trim(), before)?;
+    let mut written = flag.written(ctx, command.deed(), step.as_code(), told.trim(), before)?;
     // Steps of a measure are on people's lists from now on; nothing is taken out from under them.
     if step == FlagStep::MeasureDecided {
-        written.undo = Some(Undoable::never("move_flag", &flag.id));
+        written.undo = None;
     }
     Ok(written.into())
 }

@@ -125,9 +125,9 @@ fn what_stays_is_said_and_never_as_a_conflict_with_oneself() {
     let Outcome::FlagRaised(id) = raised else { panic!("{raised:?}") };
     branch.run("wang", go(&id, 1, FlagStep::Acknowledged, "")).unwrap();
     branch.run("wang", go(&id, 2, FlagStep::MeasureDecided, "")).unwrap();
-    let stays = Err(Refusal::WrongState { state: "stays".to_owned() });
+    let stays = Err(Refusal::Stays { command: "decide_measure" });
     assert_eq!(branch.run("wang", Command::Undo), stays);
-    assert_eq!(branch.run("wang", Command::Undo), Err(Refusal::NothingToUndo));
+    assert_eq!(branch.run("wang", Command::Undo), stays, "a second try reaches no further");
     // Ended, and the same signal raised anew meanwhile: it does not come back beside it.
     branch.run("wang", go(&id, 3, FlagStep::Acting, "")).unwrap();
     branch.run("wang", go(&id, 4, FlagStep::Verify, "")).unwrap();
