@@ -11,6 +11,7 @@ use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::domain::user::Role;
 use crate::protocol::command::Command;
 use crate::protocol::reply::Refusal;
+use crate::risk::care::Written;
 use crate::store::warning::ended;
 
 /// Why a to-do is dropped whose flag has ended; the screen has the words for it.
@@ -94,9 +95,9 @@ fn decide_measure(ctx: &Ctx<'_>, flag: &Flag, measure: &str) -> Result<(), Refus
     let decided = if measure.is_empty() { flag.measure.as_deref() } else { Some(measure) };
     let decided = flag_text::measure(ctx, decided.unwrap_or_default(), flag.level)?;
     ctx.tx.prepare_cached(SQL)?.execute(params![flag.id, decided])?;
-    let Some(known) = ctx.packs.care.measure(&decided) else { return Ok(()) };
+    let Written::Known(known) = ctx.packs.care.written(&decided) else { return Ok(()) };
     let owner = flag.owner.as_ref().unwrap_or(&ctx.actor.user);
-    for step in &known.steps {
+    for step in known.iter().flat_map(|measure| &measure.steps) {
         let new = New {
             customer: &flag.customer,
             visit: None,
