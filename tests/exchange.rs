@@ -302,7 +302,10 @@ fn who_sees_what_in_exports() {
     };
     assert_eq!(lines(&[], "loans"), 2);
     assert_eq!(lines(&["--officer", "bob"], "loans"), 1);
-    assert_eq!(lines(&["--officer", "nobody"], "customers"), 0);
+    let unknown = ["export", "customers", "--out", "none.csv", "--officer", "nobody"];
+    let said = desk.run("db", 1, &unknown);
+    assert!(said.err.contains("nobody"), "{}", said.err);
+    assert!(!desk.path("none.csv").exists(), "no file without rows either");
     // Whoever acts as somebody sees what that person sees.
     for (who, rows) in [("ann", 1), ("bob", 1), ("cat", 1), ("adm", 2)] {
         for table in ["customers", "loans"] {

@@ -80,16 +80,13 @@ impl Watches {
     }
 }
 
-/// What somebody else may have acted upon already.
-const WEIGHTY: [&str; 4] = ["approve", "return", "submit", "give_opinion"];
-
 /// Writes under way, with the pane that asked.
 #[derive(Debug)]
 pub(super) struct Writes {
     session: String,
     count: u64,
     pending: BTreeMap<OpId, Pending>,
-    /// Code of the last write and the name of whom it was about, where taking it back weighs so
+    /// Deed of the last write and the name of whom it was about, where taking it back weighs so
     /// much that it is asked first.
     weighty: Option<(&'static str, String)>,
 }
@@ -257,11 +254,10 @@ impl App {
             return self.run(actions);
         }
         let text = self.text();
-        let code = command.code();
         let whose = || self.look.theme.clean(self.panes.customer_name(from).unwrap_or_default());
-        let ends = matches!(&command, Command::MoveFlag { step, .. } if step.ends());
-        let weighs = ends || WEIGHTY.contains(&code);
-        self.writes.weighty = weighs.then(|| (code, whose()));
+        if !command.is_beside() {
+            self.writes.weighty = command.weighs().then(|| (command.deed(), whose()));
+        }
         match outcome {
             Outcome::Undone { command } => {
                 let what = Report::of(text.shell.lang).command(command);

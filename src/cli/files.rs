@@ -111,6 +111,7 @@ pub fn empty(args: &Template, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault>
 /// Writes tables, the calendar or the journal to a file.
 pub fn give_out(args: &Export, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let mut session = Session::batch(desk, Want::Read)?;
+    session.officer(args.officer.as_deref())?;
     let now = session.noted_at().map_err(Fault::store(session.store.path()))?;
     let options = export::Options {
         what: args.what.clone(),

@@ -1,6 +1,7 @@
 //! Why the store took something not: its codes as sentences that say what to do.
 
 mod orders;
+mod stays;
 mod strategy;
 
 use chrono::NaiveDate;
@@ -9,6 +10,8 @@ use super::{Lang, words};
 use crate::domain::flag::{FlagState, FlagStep};
 use crate::domain::todo::TodoState;
 use crate::domain::visit::VisitState;
+
+pub use stays::stays;
 
 /// The name of a field that the store can find fault with; `None` for a code it does not use.
 pub fn field(lang: Lang, code: &str) -> Option<&'static str> {
@@ -334,10 +337,6 @@ pub fn wrong_state(lang: Lang, code: &str) -> String {
         "rows_changed" => lang.pick(
             "Somebody changed these rows meanwhile: look at them again first",
             "这些行期间已被他人修改，请先重新查看",
-        ),
-        "stays" => lang.pick(
-            "A decided measure stays: its steps are on people's lists already",
-            "已定措施不能撤销：其步骤已列入责任人待办",
         ),
         "acted_on" => lang.pick(
             "Somebody has acted on it already: it can't be taken back",

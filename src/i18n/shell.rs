@@ -194,6 +194,7 @@ impl Shell {
             Refusal::WrongState { state } => refusal::wrong_state(self.lang, state),
             Refusal::Invalid { field, why } => refusal::invalid(self.lang, field, why),
             Refusal::TooFar { field, last } => refusal::too_far(self.lang, field, *last),
+            Refusal::Stays { command } => refusal::stays(self.lang, command),
             Refusal::NothingToUndo => pick("Nothing to take back", "没有可撤销的操作"),
             Refusal::Busy => pick("The file is busy; try again", "数据正忙，请再试一次"),
             Refusal::DiskFull => pick(

@@ -10,7 +10,6 @@ use crate::domain::flag::{Department, FlagState, FlagStep, Level};
 use crate::domain::loan::{GuaranteeMode, LoanStatus, Tier};
 use crate::domain::order::RequestGround;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
-use crate::domain::statement::{StatementLine, StatementSource};
 use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::domain::user::Role;
 use crate::domain::visit::{VisitClass, VisitState};
@@ -27,11 +26,13 @@ macro_rules! words {
     )+};
 }
 
+mod conflict;
 mod portfolio;
 mod statements;
 mod strategies;
 mod tiers;
 
+pub use conflict::{conflict_field, conflict_value};
 pub use portfolio::portfolio_by;
 pub use statements::{balance, statement_fact, statement_line, statement_part, statement_source};
 
@@ -339,45 +340,4 @@ pub fn gap(lang: Lang, field: &str) -> &str {
         "cadence" => lang.pick("no cadence for this case", "无对应检查频次"),
         other => other,
     }
-}
-
-/// What two people have changed at the same time, where it is no item of a form.
-pub fn conflict_field(lang: Lang, field: &str) -> &str {
-    match field {
-        "state" => lang.pick("state", "状态"),
-        "comment" => lang.pick("comment", "批注"),
-        "text" => lang.pick("text", "文字"),
-        "people" => lang.pick("who is to be met", "应见人员"),
-        "opinion" => lang.pick("opinion", "会签意见"),
-        "content_hash" => lang.pick("content", "记录内容"),
-        "file" => lang.pick("file", "文件"),
-        "period_months" => lang.pick("months of the statement", "报表月数"),
-        "source" => lang.pick("source", "报表来源"),
-        "audited" => lang.pick("audited", "是否审计"),
-        "shares_pledged" => lang.pick("shares pledged", "股权质押比例"),
-        other => StatementLine::from_code(other).map_or(other, |line| statement_line(lang, line)),
-    }
-}
-
-/// What somebody made of it: states and verdicts in words, anything else as it stands.
-pub fn conflict_value(lang: Lang, field: &str, value: &str) -> String {
-    let said = match field {
-        "state" => VisitState::from_code(value).map(|state| visit_state(lang, state)),
-        "opinion" => Verdict::from_code(value).map(|said| verdict(lang, said)),
-        "content_hash" => Some(lang.pick("changed", "已变动")),
-        "source" => StatementSource::from_code(value).map(|source| statement_source(lang, source)),
-        "audited" => {
-            Some(if value.is_empty() { lang.pick("no", "否") } else { lang.pick("yes", "是") })
-        }
-        _ => None,
-    };
-    let said = said.or(match value {
-        "undo" => Some(lang.pick("take back", "撤销")),
-        "cancelled" => Some(lang.pick("cancelled", "已取消")),
-        "withdrawn" => Some(lang.pick("taken back", "已撤回")),
-        "resolved" => Some(lang.pick("dealt with", "已处理")),
-        "asked" => Some(lang.pick("asked", "已请协查")),
-        _ => None,
-    });
-    said.unwrap_or(value).to_owned()
 }

@@ -232,6 +232,11 @@ pub enum Refusal {
     },
     /// Nothing to take back.
     NothingToUndo,
+    /// What was done last can't be taken back.
+    Stays {
+        /// Code of what was done.
+        command: &'static str,
+    },
     /// Another process held the lock for too long.
     Busy,
     /// Disk or quota full: nothing written, reads go on.

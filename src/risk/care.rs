@@ -49,14 +49,27 @@ pub struct Again {
 }
 
 /// What is written as a measure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written<'a> {
     /// Words of one's own.
     Words,
-    /// A measure of the catalogue.
-    Known(&'a Measure),
-    /// It looks like a code and is none.
+    /// Measures of the catalogue, each once, in the order in which they are named.
+    Known(Vec<&'a Measure>),
+    /// Something in it looks like a code and is none.
     Unknown,
+}
+
+/// The code of a measure at the beginning of a text, known or not, and what stands behind it:
+/// `M05`, ` 今日`.
+fn code_first(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim_start();
+    let code = text.split(|c: char| !c.is_ascii_alphanumeric()).next().filter(|c| is_code(c))?;
+    Some((code, text.strip_prefix(code)?))
+}
+
+fn is_code(word: &str) -> bool {
+    let digits = word.strip_prefix(['M', 'm']).unwrap_or_default();
+    !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
 }
 
 /// The working hours of a day.
@@ -134,19 +147,34 @@ pub struct Contagion {
 impl Care {
     /// The measure whose code stands at the beginning of a text.
     pub fn measure(&self, text: &str) -> Option<&Measure> {
-        let code = text.split_whitespace().next()?;
+        self.measure_first(text).map(|(measure, _)| measure)
+    }
+
+    /// The measure whose code stands at the beginning of a text, and what stands behind the code.
+    pub fn measure_first<'t>(&self, text: &'t str) -> Option<(&Measure, &'t str)> {
+        let (code, behind) = code_first(text)?;
+        Some((self.of_code(code)?, behind))
+    }
+
+    fn of_code(&self, code: &str) -> Option<&Measure> {
         self.measures.iter().find(|measure| measure.code.eq_ignore_ascii_case(code))
     }
 
-    /// What a text is as a measure: `M99` is a slip of the finger, not words.
+    /// What a text is as a measure: `M99` is a slip of the finger, not words. Where it begins with
+    /// a code, each code in it counts: `M02、M05 今日`.
     pub fn written(&self, text: &str) -> Written<'_> {
-        if let Some(known) = self.measure(text) {
-            return Written::Known(known);
+        if code_first(text).is_none() {
+            return Written::Words;
         }
-        let first = text.split_whitespace().next().unwrap_or_default();
-        let rest = first.strip_prefix(['M', 'm']).unwrap_or_default();
-        let code = !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit());
-        if code { Written::Unknown } else { Written::Words }
+        let mut known: Vec<&Measure> = Vec::new();
+        for code in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| is_code(word)) {
+            match self.of_code(code) {
+                None => return Written::Unknown,
+                Some(measure) if known.contains(&measure) => {}
+                Some(measure) => known.push(measure),
+            }
+        }
+        Written::Known(known)
     }
 
     /// How many days a signal stays quiet after its flag ended so; `None` = it is news at once.

@@ -166,19 +166,10 @@ pub(super) fn apply(
     if let Some(outcome) = replay(&ctx, op, command)? {
         return Ok(outcome);
     }
-    let ran = run(&ctx, command, last.as_ref());
+    let ran = run(&ctx, command, &last);
     if let (Command::Undo, Err(why)) = (command, &ran) {
         drop(tx);
-        match why {
-            // What somebody changed over can never be taken back; nor may the next try reach past it.
-            Refusal::Conflict { .. } => store.past.forget(&actor.session),
-            // What is not open any more, or not hers, only stands in the way of what came before.
-            Refusal::WrongState { .. }
-            | Refusal::OwnRecord
-            | Refusal::NotAllowed
-            | Refusal::NotFound => store.past.drop_last(&actor.session),
-            _ => {}
-        }
+        store.past.refused(&actor.session, why);
         return ran.map(|_| Outcome::Plain);
     }
     let written = match ran? {
@@ -210,11 +201,7 @@ pub(super) fn apply(
     if matches!(command, Command::Retention(RetentionCommand::Decide { agree: true, .. })) {
         store.sweep_erased(now);
     }
-    match (command, written.undo) {
-        (Command::Undo, Some(undone)) => store.past.taken_back(&actor.session, undone.to),
-        (_, Some(undo)) => store.past.push(&actor.session, undo),
-        _ => {}
-    }
+    store.past.note(&actor.session, command, &written);
     Ok(written.outcome)
 }
 
@@ -231,7 +218,11 @@ fn settle(store: &mut Store, op: &OpId, error: Error) -> Result<(), Refusal> {
     }
 }
 
-fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done, Refusal> {
+fn run(
+    ctx: &Ctx<'_>,
+    command: &Command,
+    last: &Result<Undoable, Refusal>,
+) -> Result<Done, Refusal> {
     match command {
         Command::StartVisit { .. } => visit::start(ctx, command),
         Command::NoteLookUp(note) => prepare::note(ctx, note),
@@ -277,7 +268,7 @@ fn run(ctx: &Ctx<'_>, command: &Command, last: Option<&Undoable>) -> Result<Done
         Command::Todo(wish) => todo::run(ctx, command, wish),
         Command::Event(wish) => event::run(ctx, wish),
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
-        Command::Undo => undo::undo(ctx, last.ok_or(Refusal::NothingToUndo)?),
+        Command::Undo => undo::undo(ctx, last.as_ref().map_err(Refusal::clone)?),
         Command::SetUser(wish) => staff::set_user(ctx, wish),
         Command::Order(command) => order::run(ctx, command),
         Command::Request(command) => request::run(ctx, command),

@@ -151,16 +151,32 @@ struct Parted {
     is_named: bool,
 }
 
-/// Parts a measure; `None` = it begins with no code of the catalogue.
+/// Parts a measure, or several one behind the other: `M02、M05 今日`; `None` = it begins with no
+/// code of the catalogue.
 fn parted(written: &str, lang: Lang) -> Option<Parted> {
     let care = crate::assets::care::shared().ok()?;
-    let measure = care.measure(written)?;
-    let rest = written.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim_start());
-    let named =
-        [&measure.zh, &measure.en].into_iter().find_map(|name| rest.strip_prefix(name.as_str()));
-    let name = measure_name(measure, lang);
-    let shown = format!("{} {name} {}", measure.code, named.unwrap_or(rest).trim());
-    Some(Parted { shown: shown.trim_end().to_owned(), is_named: named.is_some() })
+    let (mut names, mut is_named, mut rest, mut next) = (Vec::new(), true, "", written);
+    while let Some((measure, behind)) = care.measure_first(next) {
+        let behind = behind.trim_start();
+        let mut known = [&measure.zh, &measure.en].into_iter();
+        let named = known.find_map(|name| behind.strip_prefix(name.as_str()));
+        is_named &= named.is_some();
+        names.push(format!("{} {}", measure.code, measure_name(measure, lang)));
+        rest = between(named.unwrap_or(behind), "");
+        next = between(rest, "/+&和及与并");
+    }
+    if names.is_empty() {
+        return None;
+    }
+    let shown = format!("{} {}", names.join(lang.list_mark()), rest.trim_end());
+    Some(Parted { shown: shown.trim_end().to_owned(), is_named })
+}
+
+/// A text without the marks at its beginning that part one thing from the next.
+fn between<'t>(text: &'t str, besides: &str) -> &'t str {
+    text.trim_start_matches(|c: char| {
+        c.is_whitespace() || "、，,；;".contains(c) || besides.contains(c)
+    })
 }
 
 /// The measures of the catalogue for a level: code, and code with name.

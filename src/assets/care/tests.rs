@@ -38,6 +38,12 @@ fn a_mistyped_code_is_no_measure_in_words() {
         ("Mahnung", 2),
         ("续查", 2),
         ("", 2),
+        ("M02、M05", 1),
+        ("M02 M05", 1),
+        ("m02,m05 今日", 1),
+        ("M02和M05", 1),
+        ("M02；M99", 0),
+        ("设备 M99 停用", 2),
     ];
     for (text, expected) in cases {
         let found = match care.written(text) {
@@ -46,6 +52,27 @@ fn a_mistyped_code_is_no_measure_in_words() {
             Written::Words => 2,
         };
         assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
+fn each_code_in_a_measure_counts_once() {
+    let care = load().unwrap();
+    for text in [
+        "M02、M05",
+        "M02 M05",
+        "M02,M05",
+        "m02，m05 今日",
+        "M02/M05；M02",
+        "M02和M05",
+        "M02 今日 M05 明日",
+    ] {
+        let Written::Known(known) = care.written(text) else { panic!("{text}") };
+        assert_eq!(
+            known.iter().map(|m| m.code.as_str()).collect::<Vec<_>>(),
+            ["M02", "M05"],
+            "{text}"
+        );
     }
 }
 

@@ -63,3 +63,14 @@ fn a_refusal_is_a_sentence_without_codes() {
     assert!(!wrong_state(Lang::Zh, "submitted_before").contains('_'));
     assert!(!wrong_state(Lang::Zh, "never_heard_of").contains('_'));
 }
+
+#[test]
+fn what_stays_is_named_in_both_languages() {
+    let deeds = ["propose_flag", "confirm_flag", "reject_flag", "decide_measure", "end_flag"];
+    for code in crate::i18n::journal::CODES.iter().chain(&deeds) {
+        for (lang, says) in [(Lang::En, "Can't be taken back: "), (Lang::Zh, "不能撤销，")] {
+            let said = stays(lang, code);
+            assert!(said.contains(says) && !said.contains('_'), "{said}");
+        }
+    }
+}

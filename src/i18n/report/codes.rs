@@ -196,6 +196,10 @@ fn care_command(code: &str) -> Option<(&'static str, &'static str)> {
     Some(match code {
         "raise_flag" => ("flag raised", "登记信号"),
         "decide_flag" => ("flag decided", "信号确认/否决"),
+        "confirm_flag" => ("flag confirmed", "确认信号"),
+        "reject_flag" => ("flag rejected", "否决信号"),
+        "decide_measure" => ("measure decided", "确定措施"),
+        "end_flag" => ("flag ended", "结束信号"),
         "update_flag" => ("flag changed", "修改信号"),
         "discuss_flag" => ("word on a flag", "信号会办意见"),
         "move_flag" => ("flag moved on", "推进信号"),

@@ -1,8 +1,46 @@
 //! Codes under which the journal keeps commands.
 
-use super::{Command, EventCommand, TodoCommand};
+use super::{CockpitCommand, Command, EventCommand, PinCommand, TodoCommand};
+use crate::domain::flag::FlagStep;
 
 impl Command {
+    /// What was done, where one code stands for several deeds: as whoever takes it back is told.
+    pub const fn deed(&self) -> &'static str {
+        match self {
+            Self::RaiseFlag { proposed: true, .. } => "propose_flag",
+            Self::DecideFlag { confirm: true, .. } => "confirm_flag",
+            Self::DecideFlag { .. } => "reject_flag",
+            Self::MoveFlag { step: FlagStep::MeasureDecided, .. } => "decide_measure",
+            Self::MoveFlag { step, .. } if step.ends() => "end_flag",
+            other => other.code(),
+        }
+    }
+
+    /// Whether somebody else may have acted upon it already: taking it back is asked first.
+    pub fn weighs(&self) -> bool {
+        const WEIGHTY: [&str; 5] = ["approve", "return", "confirm_flag", "reject_flag", "end_flag"];
+        WEIGHTY.contains(&self.deed())
+    }
+
+    /// Whether it only notes that somebody looked, copied, made a file or was let in: it changes
+    /// nothing that anybody would want back, and what came before it is still the last change.
+    pub const fn is_beside(&self) -> bool {
+        matches!(
+            self,
+            Self::KeepDraft { .. }
+                | Self::KeepPlace { .. }
+                | Self::Acknowledge { .. }
+                | Self::MakeReport { .. }
+                | Self::MakeCalendar(_)
+                | Self::Reveal(_)
+                | Self::Pin(PinCommand::Unlock { .. } | PinCommand::Vouch { .. })
+                | Self::NoteCopy { .. }
+                | Self::Cockpit(
+                    CockpitCommand::Export { .. } | CockpitCommand::ExportPortfolio { .. }
+                )
+        )
+    }
+
     /// The code under which the journal keeps the command.
     pub const fn code(&self) -> &'static str {
         match self {

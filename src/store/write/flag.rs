@@ -274,7 +274,7 @@ pub(super) fn decide(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> 
         set_due(ctx, &flag.id)?;
         reason
     };
-    Ok(flag.written(ctx, command.code(), mine, &reason, before)?.into())
+    Ok(flag.written(ctx, command.deed(), mine, &reason, before)?.into())
 }
 
 /// Confirms one at a level; an empty note leaves the one that is there. Those who have to know learn

@@ -4,7 +4,6 @@ use rusqlite::{named_params, params};
 
 use super::flag::{self, Flag};
 use super::todo::{self, New};
-use super::undo::Undoable;
 use super::{Ctx, Done, flag_text, proof, words};
 use crate::access::Action;
 use crate::domain::flag::{FlagState, FlagStep, Leftover, Level};
@@ -12,6 +11,7 @@ use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::domain::user::Role;
 use crate::protocol::command::Command;
 use crate::protocol::reply::Refusal;
+use crate::risk::care::Written;
 use crate::store::warning::ended;
 
 /// Why a to-do is dropped whose flag has ended; the screen has the words for it.
@@ -52,10 +52,10 @@ pub(super) fn go(ctx: &Ctx<'_>, command: &Command) -> Result<Done, Refusal> {
     }
     flag::set_due(ctx, &flag.id)?;
     let told = if measure.is_empty() { note } else { format!("{measure} {note}") };
-    let mut written = flag.written(ctx, "move_flag", step.as_code(), told.trim(), before)?;
+    let mut written = flag.written(ctx, command.deed(), step.as_code(), told.trim(), before)?;
     // Steps of a measure are on people's lists from now on; nothing is taken out from under them.
     if step == FlagStep::MeasureDecided {
-        written.undo = Some(Undoable::never("move_flag", &flag.id));
+        written.undo = None;
     }
     Ok(written.into())
 }
@@ -95,9 +95,9 @@ fn decide_measure(ctx: &Ctx<'_>, flag: &Flag, measure: &str) -> Result<(), Refus
     let decided = if measure.is_empty() { flag.measure.as_deref() } else { Some(measure) };
     let decided = flag_text::measure(ctx, decided.unwrap_or_default(), flag.level)?;
     ctx.tx.prepare_cached(SQL)?.execute(params![flag.id, decided])?;
-    let Some(known) = ctx.packs.care.measure(&decided) else { return Ok(()) };
+    let Written::Known(known) = ctx.packs.care.written(&decided) else { return Ok(()) };
     let owner = flag.owner.as_ref().unwrap_or(&ctx.actor.user);
-    for step in &known.steps {
+    for step in known.iter().flat_map(|measure| &measure.steps) {
         let new = New {
             customer: &flag.customer,
             visit: None,

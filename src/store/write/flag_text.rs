@@ -3,7 +3,7 @@
 use super::{Ctx, needed};
 use crate::domain::flag::Level;
 use crate::protocol::reply::Refusal;
-use crate::risk::care::Written;
+use crate::risk::care::{Measure, Written};
 use crate::store::warning;
 
 /// A reason that says something: the pack knows how many characters that takes.
@@ -25,11 +25,12 @@ fn long_enough(text: &str, field: &'static str, least: u32) -> Result<String, Re
     Ok(text)
 }
 
-/// A measure: one of the catalogue is for some levels alone, and what looks like a code is one.
+/// A measure: those of the catalogue are for some levels alone, and what looks like a code is one.
 pub(super) fn measure(ctx: &Ctx<'_>, text: &str, level: Level) -> Result<String, Refusal> {
     let text = needed(text, "measure")?;
+    let fits = |known: &&Measure| known.levels.contains(&level);
     let why = match ctx.packs.care.written(&text) {
-        Written::Known(known) if !known.levels.contains(&level) => "other_level",
+        Written::Known(known) if !known.iter().all(fits) => "other_level",
         Written::Unknown => "no_such_measure",
         Written::Known(_) | Written::Words => return Ok(text),
     };

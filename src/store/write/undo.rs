@@ -2,7 +2,7 @@
 //! was there before is kept in memory in full, because the journal masks personal numbers and must
 //! not give back a masked text as if somebody had written it.
 
-use std::collections::BTreeMap;
+mod past;
 
 use rusqlite::named_params;
 
@@ -25,8 +25,7 @@ use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::row::{code, maybe_code};
 use crate::store::warning::ended;
 
-/// How many steps back a session can go.
-const DEPTH: usize = 100;
+pub(in crate::store) use past::Past;
 
 /// A command that can be taken back.
 #[derive(Debug, Clone)]
@@ -43,14 +42,6 @@ pub(in crate::store) struct Undoable {
     pub(super) to: Revision,
     /// How to get back.
     pub(super) inverse: Inverse,
-}
-
-impl Undoable {
-    /// A command that stays: whoever takes back hears so, instead of a conflict with herself.
-    pub(super) fn never(command: &'static str, subject: &str) -> Self {
-        let (subject, part) = (subject.to_owned(), String::new());
-        Self { command, subject, part, from: 0, to: 0, inverse: Inverse::Never }
-    }
 }
 
 /// The way back of a command.
@@ -127,62 +118,12 @@ pub(super) enum Inverse {
     Raise,
     /// Put the flag back: JSON of what was there.
     Flag(String),
-    /// It can't be taken back, and nothing before it on the same subject.
-    Never,
     /// Put days, an appointment or a pause back.
     Schedule(Box<schedule::Back>),
     /// Take the mark of this deadline away.
     Deadline(DeadlineKey),
     /// Put the 待办 back: JSON of what was there; `None` = it was noted by mistake.
     Todo(Option<String>),
-}
-
-/// What each session can take back, latest last.
-#[derive(Debug, Default)]
-pub(in crate::store) struct Past(BTreeMap<String, Vec<Undoable>>);
-
-impl Past {
-    /// The command that would be taken back next.
-    pub(super) fn last(&self, session: &str) -> Option<&Undoable> {
-        self.0.get(session)?.last()
-    }
-
-    /// Notes a command. Behind one that stays nothing of the same subject can be taken back.
-    pub(super) fn push(&mut self, session: &str, undoable: Undoable) {
-        let past = self.0.entry(session.to_owned()).or_default();
-        if matches!(undoable.inverse, Inverse::Never) {
-            past.retain(|earlier| earlier.subject != undoable.subject);
-        }
-        if past.len() == DEPTH {
-            past.remove(0);
-        }
-        past.push(undoable);
-    }
-
-    /// Forgets the command that was taken back. Taking it back left a new revision: what an
-    /// earlier command of this session left is found under that one from now on.
-    pub(super) fn taken_back(&mut self, session: &str, now: Revision) {
-        let Some(past) = self.0.get_mut(session) else { return };
-        let Some(gone) = past.pop() else { return };
-        for earlier in past.iter_mut() {
-            let same = earlier.subject == gone.subject && earlier.part == gone.part;
-            if same && earlier.to == gone.from {
-                earlier.to = now;
-            }
-        }
-    }
-
-    /// Forgets the latest command, which can't be taken back any more.
-    pub(super) fn drop_last(&mut self, session: &str) {
-        if let Some(past) = self.0.get_mut(session) {
-            past.pop();
-        }
-    }
-
-    /// Forgets everything of a session.
-    pub(super) fn forget(&mut self, session: &str) {
-        self.0.remove(session);
-    }
 }
 
 /// What taking back has changed.
@@ -235,7 +176,6 @@ pub(super) fn undo(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
         Inverse::Decision => review::undo_decision(ctx, last)?,
         Inverse::Raise => undo_raise(ctx, last)?,
         Inverse::Flag(before) => undo_flag(ctx, last, before)?,
-        Inverse::Never => return Err(Refusal::WrongState { state: "stays".to_owned() }),
         Inverse::Schedule(back) => schedule::take_back(ctx, last, back)?,
         Inverse::Deadline(key) => deadline::take_back(ctx, key)?,
         Inverse::Todo(before) => {
@@ -332,7 +272,7 @@ fn undo_flag(ctx: &Ctx<'_>, last: &Undoable, before: &str) -> Result<Change, Ref
             AND state = 'dropped' AND reason = :ended";
     ctx.require(Action::HandleFlags)?;
     if ends_grave(ctx, last, before)? {
-        return Err(Refusal::OwnRecord);
+        return Err(Refusal::Stays { command: last.command });
     }
     if raised_again(ctx, last)? {
         return Err(Refusal::WrongState { state: "acted_on".to_owned() });

@@ -4,8 +4,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+mod told;
+
 use super::Step;
-use crate::i18n::words;
 use crate::protocol::command::{Command, DossierNews, Revision, ScheduleCommand, TodoCommand};
 use crate::protocol::reply::ConflictField;
 use crate::ui::action::Action;
@@ -54,7 +55,7 @@ impl Conflict {
         );
         let mut row = 2;
         for field in &self.fields {
-            let name = words::conflict_field(ctx.lang, &field.field);
+            let name = told::name(&field.field, ctx);
             let who = format!("{name}  {}", field.by);
             put(
                 frame,
@@ -64,8 +65,7 @@ impl Conflict {
             );
             row += 1;
             let said = |value: &str| {
-                let value = words::conflict_value(ctx.lang, &field.field, value);
-                width::wrap(&theme.clean(&value), column)
+                width::wrap(&theme.clean(&told::value(&field.field, value, ctx)), column)
             };
             let mine = said(&field.mine);
             let theirs = said(&field.theirs);

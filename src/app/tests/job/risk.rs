@@ -5,7 +5,7 @@ use super::*;
 use crate::app::tests::desk::Office;
 use crate::domain::flag::{FlagState, FlagStep};
 use crate::domain::ids::FlagId;
-use crate::protocol::page::{EventsPage, FlagHistoryPage, Page, TodoRow};
+use crate::protocol::page::{EventsPage, FlagHistoryPage, FlagRow, Page, TodoRow};
 use crate::protocol::query::{FlagScope, Query, Window};
 use std::sync::Arc;
 
@@ -111,6 +111,33 @@ fn a_red_flag_goes_step_by_step_through_two_desks() {
 }
 
 #[test]
+fn a_rejection_is_asked_before_it_is_taken_back() {
+    let office = Office::open();
+    let mut head = office.desk("lifang");
+    let proposed = |desk: &mut Desk| -> Vec<FlagRow> {
+        match desk.query(&Query::Flags { scope: FlagScope::Live, window: ALL }) {
+            Page::Flags(page) => {
+                page.rows.iter().filter(|row| row.state == FlagState::Proposed).cloned().collect()
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    let row = proposed(&mut head).remove(0);
+    let state = |desk: &mut Desk| history(desk, &row.flag).flag.state;
+    head.keys(&format!("/{}<enter>", row.customer));
+    while !head.screen().contains("x 否决") {
+        head.keys("<tab>");
+    }
+    head.play(&[("<home>", ""), ("x", "否决此信号"), ("现场已核实<enter>", "已否决")]);
+    assert_eq!((state(&mut head), head.refused.clone()), (FlagState::Rejected, vec![]));
+    // Looking at messages meanwhile changes nothing of it.
+    head.play(&[("i<esc>u", "再按一次 u 撤销：否决信号 ")]);
+    assert_eq!(state(&mut head), FlagState::Rejected);
+    head.play(&[("u", "已撤销：否决信号")]);
+    assert_eq!(state(&mut head), FlagState::Proposed);
+}
+
+#[test]
 fn an_event_is_entered_looked_at_and_ended() {
     let office = Office::open();
     let mut officer = office.desk("zhangwei");
@@ -134,6 +161,9 @@ fn an_event_is_entered_looked_at_and_ended() {
         let all = events(desk);
         all.rows.iter().find(|row| row.title.contains("粮价上涨")).unwrap().clone()
     };
+    // It stays, and what she did before it is not taken back in its stead.
+    head.play(&[("<esc>u", "登记事件不能撤销，核查待办已下达"), ("uv", "粮价上涨")]);
+    head.refused.clear();
     let row = grain(&mut head);
     assert!(row.customers > 0 && row.done == 0, "{row:?}");
     assert!(foretold.contains(&format!("涉及 {} 户，敞口", row.customers)), "{foretold}");

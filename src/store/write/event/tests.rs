@@ -1,5 +1,7 @@
 use super::*;
 use crate::domain::money::Decimal4;
+use crate::domain::todo::{Promiser, TodoKind};
+use crate::i18n::{Catalog, Lang};
 use crate::protocol::command::{Command, TodoCommand};
 use crate::protocol::page::{EventsPage, ForeseenPage, Page};
 use crate::protocol::query::{Query, Reaching};
@@ -150,6 +152,34 @@ fn an_event_is_closed_once_with_a_finding_by_its_own_branch() {
     assert_eq!(page(&branch, "wang").rows[0].finding.as_deref(), Some("价格回落"));
     // What is closed no longer counts for rules.
     assert!(branch.store.propose_signals(None, day(0), "s").unwrap().is_empty());
+}
+
+#[test]
+fn an_entered_event_stays_and_what_was_done_before_it_too() {
+    let mut branch = branch();
+    branch.run("wang", add(NewEvent { title: "先登记".to_owned(), ..steel() })).unwrap();
+    branch.run("wang", Command::Todo(look_after())).unwrap();
+    branch.run("wang", add(steel())).unwrap();
+    let stays = Refusal::Stays { command: "make_event" };
+    let said = Catalog::of(Lang::Zh).shell.refusal(&stays);
+    assert_eq!(said, "登记事件不能撤销，核查待办已下达；可在外部事件中按 d 结束");
+    for _ in 0..2 {
+        assert_eq!(branch.run("wang", Command::Undo), Err(stays.clone()));
+    }
+    assert_eq!(branch.text("SELECT state FROM todos WHERE text = '报表'"), "open");
+}
+
+fn look_after() -> TodoCommand {
+    TodoCommand::Add {
+        customer: "C1".into(),
+        kind: TodoKind::Agreed,
+        text: "报表".to_owned(),
+        owner: "zhang".into(),
+        promised_by: Promiser::Bank,
+        due_on: "2026-12-01".parse().unwrap(),
+        visit: None,
+        item: None,
+    }
 }
 
 #[test]

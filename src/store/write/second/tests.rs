@@ -147,8 +147,8 @@ fn nobody_signs_for_her() {
         conn.execute_batch("ROLLBACK TO t; RELEASE t").unwrap();
     }
     // Taking back the last change does not reach a signature, the lead's no more than her own.
-    for who in ["li", "zhang"] {
-        assert_eq!(branch.run(who, Command::Undo), Err(Refusal::NothingToUndo), "{who}");
+    for (who, command) in [("li", "sign_second"), ("zhang", "ask_second")] {
+        assert_eq!(branch.run(who, Command::Undo), Err(Refusal::Stays { command }), "{who}");
     }
     let row = seen_by(&branch, "zhang", &visit).unwrap().asked.unwrap();
     assert_eq!((row.user.as_str(), row.stand, row.holds), ("li", Some(Stand::Agree), true));

@@ -32,7 +32,9 @@ fn a_flag_raised_by_hand_is_as_grave_as_the_library_has_it() {
         (by_hand("EXT-05", Level::Yellow, "续查", ""), "lowered_why", "missing"),
         (by_hand("EXT-05", Level::Orange, "续查", "轻"), "lowered_why", "says_little"),
         (by_hand("EXT-05", Level::Red, "M01", ""), "measure", "other_level"),
+        (by_hand("EXT-05", Level::Red, "M05、M01", ""), "measure", "other_level"),
         (by_hand("EXT-05", Level::Red, "M99 停", ""), "measure", "no_such_measure"),
+        (by_hand("EXT-05", Level::Red, "M05、M99", ""), "measure", "no_such_measure"),
         (by_hand("ZZZ-99", Level::Red, "M05", ""), "signal", "no_such_signal"),
         (by_hand("FIN-99", Level::Red, "M05", ""), "signal", "no_such_signal"),
     ];
@@ -55,6 +57,24 @@ fn a_flag_raised_by_hand_is_as_grave_as_the_library_has_it() {
     branch.run("zhang", by_hand("MGT-04", Level::Red, "M05", "")).unwrap();
     assert_eq!(branch.text("SELECT count(*) FROM look_ats"), "1");
     branch.store.verify_journal(&[]).unwrap();
+}
+
+#[test]
+fn steps_of_each_measure_are_planned() {
+    for measure in [
+        "M02、M05",
+        "M02 M05",
+        "M02,M05",
+        "M02 约谈实际控制人，限期整改、M05 停止提款，冻结未用额度",
+    ] {
+        let mut branch = Branch::new();
+        let raised = branch.run("zhang", by_hand("MGT-01", Level::Orange, measure, "")).unwrap();
+        let Outcome::FlagRaised(id) = raised else { panic!("{raised:?}") };
+        branch.run("wang", go(&id, 1, FlagStep::Acknowledged, "")).unwrap();
+        branch.run("wang", go(&id, 2, FlagStep::MeasureDecided, "")).unwrap();
+        let steps = branch.text("SELECT group_concat(text, ' ') FROM (SELECT text FROM todos JOIN flag_todos USING (todo_id) ORDER BY due_on DESC)");
+        assert_eq!(steps, "约谈并形成书面记录 在核心系统设置额度控制", "{measure}");
+    }
 }
 
 /// An orange flag of a signal of the library with a measure whose step is on the list, at
@@ -125,9 +145,9 @@ fn what_stays_is_said_and_never_as_a_conflict_with_oneself() {
     let Outcome::FlagRaised(id) = raised else { panic!("{raised:?}") };
     branch.run("wang", go(&id, 1, FlagStep::Acknowledged, "")).unwrap();
     branch.run("wang", go(&id, 2, FlagStep::MeasureDecided, "")).unwrap();
-    let stays = Err(Refusal::WrongState { state: "stays".to_owned() });
+    let stays = Err(Refusal::Stays { command: "decide_measure" });
     assert_eq!(branch.run("wang", Command::Undo), stays);
-    assert_eq!(branch.run("wang", Command::Undo), Err(Refusal::NothingToUndo));
+    assert_eq!(branch.run("wang", Command::Undo), stays, "a second try reaches no further");
     // Ended, and the same signal raised anew meanwhile: it does not come back beside it.
     branch.run("wang", go(&id, 3, FlagStep::Acting, "")).unwrap();
     branch.run("wang", go(&id, 4, FlagStep::Verify, "")).unwrap();

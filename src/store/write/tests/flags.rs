@@ -1,6 +1,7 @@
 //! Flags: who ends one, what must be decided first.
 
 use super::*;
+use crate::i18n::{Catalog, Lang};
 use crate::protocol::command::{FileSource, ProofCommand};
 
 #[test]
@@ -147,7 +148,8 @@ fn four_eyes_on_flags_count_every_hand() {
         "OPS-09".clone_into(signal);
     }
     branch.run("zhang", other).unwrap();
-    assert_eq!(branch.run("zhang", Command::Undo), Err(Refusal::NothingToUndo));
+    let stays = Err(Refusal::Stays { command: "raise_flag" });
+    assert_eq!(branch.run("zhang", Command::Undo), stays);
 }
 
 /// Registers a file as proof of a flag; what its revision is then.
@@ -175,8 +177,15 @@ fn confirming_a_grave_flag_is_not_taken_back() {
     let mut branch = Branch::new();
     let id = raised(&mut branch, Level::Red, true);
     branch.run("wang", confirm(&id)).unwrap();
-    assert_eq!(branch.run("wang", Command::Undo), Err(Refusal::OwnRecord));
-    assert_eq!(branch.run("wang", Command::Undo), Err(Refusal::NothingToUndo));
+    let stays = Refusal::Stays { command: "confirm_flag" };
+    for (lang, said) in [
+        (Lang::En, "Can't be taken back: flag confirmed; an orange or red flag is"),
+        (Lang::Zh, "确认信号不能撤销，橙色、红色信号须由他人降级或解除"),
+    ] {
+        assert!(Catalog::of(lang).shell.refusal(&stays).starts_with(said), "{said}");
+    }
+    assert_eq!(branch.run("wang", Command::Undo), Err(stays.clone()));
+    assert_eq!(branch.run("wang", Command::Undo), Err(stays));
 }
 
 fn confirm(id: &FlagId) -> Command {

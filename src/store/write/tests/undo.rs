@@ -1,6 +1,8 @@
 //! What is taken back, and what is not.
 
 use super::*;
+use crate::domain::todo::{Promiser, TodoKind};
+use crate::protocol::command::{FlagWord, TodoCommand};
 
 #[test]
 fn undo_goes_back_step_by_step() {
@@ -23,7 +25,10 @@ fn undo_goes_back_step_by_step() {
     assert_eq!(value(&branch), "t:电话13800138000");
     undo(&mut branch).unwrap();
     assert_eq!(branch.text("SELECT count(*) FROM answers"), "0");
-    assert_eq!(undo(&mut branch), Err(Refusal::NothingToUndo));
+    // Down to where the visit was begun, and no further.
+    for _ in 0..2 {
+        assert_eq!(undo(&mut branch), Err(Refusal::Stays { command: "start_visit" }));
+    }
     assert_eq!(branch.run("li", Command::Undo), Err(Refusal::NothingToUndo));
     branch.store.verify_journal(&[]).unwrap();
 }
@@ -72,4 +77,41 @@ fn undo_of_visit_and_comment() {
         "SELECT visited_on || class || channel || facts FROM visits JOIN records USING (visit_id)",
     );
     assert_eq!(before, after);
+}
+
+#[test]
+fn undo_stops_at_what_stays_and_takes_back_nothing_older() {
+    let mut branch = Branch::new();
+    let stays = |command| Err(Refusal::Stays { command });
+    let undo = |branch: &mut Branch| branch.run("wang", Command::Undo);
+    let shown = |branch: &Branch| branch.text("SELECT group_concat(text || state) FROM todos");
+    branch.run("wang", todo("报送库存表")).unwrap();
+    let id = raised(&mut branch, Level::Red, true);
+    let word = FlagWord { flag: id, asks: None, words: "已电话核实".to_owned() };
+    branch.run("wang", Command::DiscussFlag(word)).unwrap();
+    for _ in 0..2 {
+        assert_eq!(undo(&mut branch), stays("discuss_flag"));
+    }
+    // What only tells that somebody looked does not stand in the way of what came later.
+    branch.run("wang", todo("补交报表")).unwrap();
+    let copied = Command::NoteCopy { customer: Some("C1".into()), what: "C1".to_owned() };
+    branch.run("wang", copied).unwrap();
+    assert_eq!(undo(&mut branch), Ok(Outcome::Undone { command: "add_todo".to_owned() }));
+    assert_eq!(undo(&mut branch), stays("discuss_flag"));
+    assert_eq!(shown(&branch), "报送库存表open,补交报表dropped");
+    // Another's trail is her own.
+    assert_eq!(branch.run("zhang", Command::Undo), stays("propose_flag"));
+}
+
+fn todo(text: &str) -> Command {
+    Command::Todo(TodoCommand::Add {
+        customer: "C1".into(),
+        kind: TodoKind::Agreed,
+        text: text.to_owned(),
+        owner: UserId::from("zhang"),
+        promised_by: Promiser::Bank,
+        due_on: "2026-12-01".parse().unwrap(),
+        visit: None,
+        item: None,
+    })
 }
