@@ -20,7 +20,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use pack::{Amounts, Held, Least, Near, Turns, Unit, Way};
+pub use pack::{Amounts, Entry, Held, Least, Near, Turns, Unit, Way};
 
 use crate::domain::code::codes;
 use crate::domain::heard::HeardKind;
@@ -48,18 +48,16 @@ impl Meaning {
     }
 }
 
-/// What words stand for, from which amount on, and where they do not.
+/// What words stand for, and from which amount on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sense {
     /// What.
     pub meaning: Meaning,
     /// The text may name no less; `None` = any amount will do.
     pub least: Option<Least>,
-    /// Nothing where one of these words stands in the sentence.
-    pub unless: Arc<Vec<String>>,
     /// Codes of signals that this one stands instead of: where the guarantor's works stand still, ours
     /// need not.
-    pub instead: Arc<Vec<String>>,
+    pub instead: Vec<String>,
 }
 
 codes! {
@@ -79,7 +77,7 @@ codes! {
 pub struct Lexicon {
     id: String,
     /// `None` = harmless: shields shorter words within.
-    words: BTreeMap<Vec<char>, Option<near::Meant>>,
+    words: BTreeMap<Vec<char>, Option<Arc<near::Meant>>>,
     longest: usize,
     pairs: near::Pairs,
     compares: compare::Compares,
@@ -182,38 +180,59 @@ pub struct Proposal {
     pub attitude: Option<Attitude>,
 }
 
-/// A word stands twice in a pack.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Twice(pub String);
+/// A word stands twice in a pack: the later one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Twice<'a>(pub &'a str);
 
 impl Lexicon {
-    /// A lexicon of these words, `None` = harmless ones, and rules; a word that stands twice is a fault.
+    /// A lexicon of these entries and harmless words; a word that stands twice, or twice in a set of
+    /// words, is a fault.
     pub fn new<'a>(
         id: String,
-        words: impl IntoIterator<Item = (&'a str, Option<&'a Sense>)>,
-        (near, held): (Vec<Near>, Vec<Held>),
+        entries: Vec<Entry<'a>>,
+        harmless: Vec<&'a str>,
         turns: Turns,
         amounts: Amounts,
-    ) -> Result<Self, Twice> {
+    ) -> Result<Self, Twice<'a>> {
         let (turns, amounts) = (turns.plain(), amounts.plain());
         let mut all = Self { id, turns, amounts, ..Self::default() };
         let mut sets = near::Sets::default();
-        for (word, sense) in words {
-            let meant = sense.map(|sense| sets.meant(sense.clone()));
-            let chars: Vec<char> = word.chars().map(clause::plain).collect();
-            all.longest = all.longest.max(chars.len());
-            if all.words.insert(chars, meant).is_some() {
-                return Err(Twice(word.to_owned()));
+        let mut rules = Vec::new();
+        for Entry { sense, words, unless, near, held } in entries {
+            let meant = Arc::new(sets.meant(sense, unless));
+            for word in words {
+                all.take(word, Some(&meant))?;
+            }
+            rules.push((meant, near, held));
+        }
+        for word in harmless {
+            all.take(word, None)?;
+        }
+        // Of two rules that find the same the one with the earlier set is told: those of words come first.
+        for (meant, near, _) in &mut rules {
+            for rule in near.drain(..) {
+                all.pairs.take(&mut sets, rule, meant);
             }
         }
-        for near in near {
-            all.pairs.take(&mut sets, near);
+        for (meant, _, held) in rules {
+            for rule in held {
+                all.compares.take(&mut sets, rule, &meant);
+            }
         }
-        for held in held {
-            all.compares.take(&mut sets, held);
-        }
-        all.pairs.close(sets);
+        all.pairs.close(sets)?;
         Ok(all)
+    }
+
+    /// Takes a word in, `None` = a harmless one.
+    fn take<'a>(
+        &mut self,
+        word: &'a str,
+        meant: Option<&Arc<near::Meant>>,
+    ) -> Result<(), Twice<'a>> {
+        let chars: Vec<char> = word.chars().map(clause::plain).collect();
+        self.longest = self.longest.max(chars.len());
+        let twice = self.words.insert(chars, meant.cloned()).is_some();
+        if twice { Err(Twice(word)) } else { Ok(()) }
     }
 
     /// Id of the pack: `notes@4`.

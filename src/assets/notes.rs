@@ -1,6 +1,6 @@
 //! The words by which free text is read: TOML to a lexicon.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use super::warning;
 use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};
 use crate::notes::{
-    Amounts, Attitude, Held, Least, Lexicon, Meaning, Near, Sense, Turns, Twice, Unit, Way,
+    Amounts, Attitude, Entry, Held, Least, Lexicon, Meaning, Near, Sense, Turns, Twice, Unit, Way,
 };
 use crate::risk::Signals;
 
@@ -28,30 +28,34 @@ fn load() -> Result<Lexicon, Fault> {
     parse(FILE, SOURCE, signals::shared()?.as_ref())
 }
 
+/// What the file says. Its words are not copied, for there are twenty thousand: none has an escape.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawPack {
+struct RawPack<'a> {
     pack: String,
     #[serde(rename = "source")]
     _source: String,
     #[serde(rename = "verified")]
     _verified: bool,
-    turns: RawTurns,
-    amounts: RawAmounts,
+    #[serde(with = "RawTurns")]
+    turns: Turns,
+    #[serde(borrow)]
+    amounts: RawAmounts<'a>,
     /// Words that several rules name together, as `@name`.
     #[serde(default)]
-    class: BTreeMap<String, toml::Spanned<Vec<String>>>,
+    class: Classes<'a>,
     #[serde(default)]
-    signal: Vec<RawEntry>,
+    signal: Vec<RawEntry<'a>>,
     #[serde(default)]
-    tag: Vec<RawEntry>,
+    tag: Vec<RawEntry<'a>>,
     #[serde(default)]
-    attitude: Vec<RawEntry>,
-    harmless: RawWords,
+    attitude: Vec<RawEntry<'a>>,
+    harmless: RawWords<'a>,
 }
 
+/// The shape of [`Turns`].
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Turns")]
 struct RawTurns {
     before: Vec<String>,
     after: Vec<String>,
@@ -71,7 +75,7 @@ struct RawTurns {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawAmounts {
+struct RawAmounts<'a> {
     left: Vec<String>,
     over: Vec<String>,
     under: Vec<String>,
@@ -80,51 +84,8 @@ struct RawAmounts {
     joints: Vec<String>,
     /// What a figure stands behind that others are held against, where a rule names nothing else: the
     /// first list of which a word stands before one counts.
-    was: Vec<Vec<String>>,
-}
-
-impl From<RawTurns> for Turns {
-    fn from(raw: RawTurns) -> Self {
-        let RawTurns {
-            before,
-            after,
-            maybe,
-            wide,
-            others,
-            own,
-            once,
-            over,
-            settled,
-            back,
-            twice,
-            hearsay,
-            unseen,
-            seen,
-        } = raw;
-        Self {
-            before,
-            after,
-            maybe,
-            wide,
-            others,
-            own,
-            once,
-            over,
-            settled,
-            back,
-            twice,
-            hearsay,
-            unseen,
-            seen,
-        }
-    }
-}
-
-impl From<RawAmounts> for Amounts {
-    fn from(raw: RawAmounts) -> Self {
-        let RawAmounts { left, over, under, from, to, joints, was: _ } = raw;
-        Self { left, over, under, from, to, joints }
-    }
+    #[serde(borrow)]
+    was: Vec<Vec<&'a str>>,
 }
 
 /// The least change: a limit of the library by its name, or a number with its unit.
@@ -138,184 +99,212 @@ struct RawLeast {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawEntry {
+struct RawEntry<'a> {
     code: toml::Spanned<String>,
-    zh: Vec<toml::Spanned<String>>,
-    en: Vec<toml::Spanned<String>>,
+    #[serde(borrow)]
+    zh: Vec<&'a str>,
+    #[serde(borrow)]
+    en: Vec<&'a str>,
     #[serde(default)]
-    near: Vec<RawSets>,
+    near: Vec<RawSets<'a>>,
     #[serde(default)]
-    far: Vec<RawSets>,
+    far: Vec<RawSets<'a>>,
     #[serde(default)]
-    held: Vec<toml::Spanned<RawHeld>>,
+    held: Vec<toml::Spanned<RawHeld<'a>>>,
     /// Where one of these stands in the sentence the entry finds nothing.
-    unless: Option<toml::Spanned<Vec<String>>>,
+    unless: Option<toml::Spanned<Vec<&'a str>>>,
     /// Signals that are not meant where this one is.
     #[serde(default)]
     instead: Vec<toml::Spanned<String>>,
     least: Option<toml::Spanned<RawLeast>>,
 }
 
+/// Words by the name of their class, with where they stand.
+type Classes<'a> = BTreeMap<String, toml::Spanned<Vec<&'a str>>>;
+
 /// `[[words], [words]]`, with where it stands.
-type RawSets = toml::Spanned<Vec<Vec<String>>>;
+type RawSets<'a> = toml::Spanned<Vec<Vec<&'a str>>>;
 
 /// `{ of = [words], way = "falls" }`: two figures held against each other.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawHeld {
-    of: Vec<String>,
+struct RawHeld<'a> {
+    #[serde(borrow)]
+    of: Vec<&'a str>,
     way: String,
-    than: Option<Vec<String>>,
+    than: Option<Vec<&'a str>>,
     by: Option<RawLeast>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawWords {
-    zh: Vec<toml::Spanned<String>>,
-    en: Vec<toml::Spanned<String>>,
+struct RawWords<'a> {
+    #[serde(borrow)]
+    zh: Vec<&'a str>,
+    #[serde(borrow)]
+    en: Vec<&'a str>,
 }
 
 /// Reads a lexicon; the first fault refuses it, with file and line.
 pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault> {
     let fault = faults(file, text);
-    let raw: RawPack = read(text, &fault)?;
-    // With where each stands, for the fault of one that stands twice.
-    let mut words: Vec<(usize, String, Option<Sense>)> = Vec::new();
-    let (mut near, mut held) = (Vec::new(), Vec::new());
-    let sets = Sets::of(&raw.class, &fault)?;
-    let mut take = |word: toml::Spanned<String>, sense: Option<&Sense>| {
-        let at = word.span().start;
-        let word = word.into_inner();
-        if word.trim().is_empty() {
-            return Err(fault(at, FaultKind::MissingWords(file.to_owned(), "zh, en")));
-        }
-        words.push((at, word, sense.cloned()));
-        Ok(())
-    };
-    let entries =
-        [(Kind::Signal, raw.signal), (Kind::Tag, raw.tag), (Kind::Attitude, raw.attitude)];
-    for (kind, list) in entries {
+    let raw: RawPack<'_> = read(text, &fault)?;
+    let RawAmounts { left, over, under, from, to, joints, was } = raw.amounts;
+    let amounts = Amounts { left, over, under, from, to, joints };
+    let reader = Reader { file, text, fault: &fault, signals, class: &raw.class, was };
+    reader.classes()?;
+    let lists = [(Kind::Signal, raw.signal), (Kind::Tag, raw.tag), (Kind::Attitude, raw.attitude)];
+    let mut entries = Vec::new();
+    for (kind, list) in lists {
         for entry in list {
-            let at = entry.code.span().start;
-            let code = entry.code.into_inner();
-            let unknown = || fault(at, FaultKind::Unknown(code.clone()));
-            let meaning = match kind {
-                Kind::Signal if signals.get(&code).is_none() => return Err(unknown()),
-                Kind::Signal => Meaning::Signal(code.clone()),
-                Kind::Tag => Meaning::Tag(code.clone()),
-                Kind::Attitude => {
-                    Meaning::Attitude(Attitude::from_code(&code).ok_or_else(unknown)?)
-                }
-            };
-            let least_of = |raw: &RawLeast, at| least(raw).map_err(|what| fault(at, what));
-            let least = entry.least.map(|raw| least_of(raw.get_ref(), raw.span().start));
-            let unless = match entry.unless {
-                Some(raw) => sets.words("unless", raw.get_ref(), raw.span().start, &fault)?,
-                None => Vec::new(),
-            };
-            let known = |code: toml::Spanned<String>| {
-                let at = code.span().start;
-                let code = code.into_inner();
-                let unknown = || fault(at, FaultKind::Unknown(code.clone()));
-                signals.get(&code).is_some().then(|| code.clone()).ok_or_else(unknown)
-            };
-            let instead = entry.instead.into_iter().map(known).collect::<Result<Vec<_>, _>>()?;
-            let (unless, instead) = (Arc::new(unless), Arc::new(instead));
-            let sense = Sense { meaning, least: least.transpose()?, unless, instead };
-            for word in entry.zh.into_iter().chain(entry.en) {
-                take(word, Some(&sense))?;
-            }
-            let rules = [(false, entry.near), (true, entry.far)];
-            for (far, rule) in
-                rules.into_iter().flat_map(|(far, all)| all.into_iter().map(move |r| (far, r)))
-            {
-                let at = rule.span().start;
-                let lists = rule.into_inner();
-                if !(if far { 1..=3 } else { 2..=2 }).contains(&lists.len()) {
-                    let what = "near: two lists of words; far: one to three";
-                    return Err(fault(at, FaultKind::Shape(what.to_owned())));
-                }
-                let field = if far { "far" } else { "near" };
-                let lists = lists.iter().map(|words| sets.words(field, words, at, &fault));
-                let sets = lists.collect::<Result<_, _>>()?;
-                near.push(Near { sets, far, sense: sense.clone() });
-            }
-            for rule in entry.held {
-                let at = rule.span().start;
-                let RawHeld { of, way, than, by } = rule.into_inner();
-                let of = sets.words("of", &of, at, &fault)?;
-                let than = than.map_or_else(|| raw.amounts.was.clone(), |words| vec![words]);
-                let than = than.iter().map(|words| sets.words("than", words, at, &fault));
-                let than = than.collect::<Result<Vec<_>, _>>()?;
-                let unknown = || fault(at, FaultKind::Unknown(way.clone()));
-                let way = Way::from_code(&way).ok_or_else(unknown)?;
-                let by = by.map(|raw| least_of(&raw, at)).transpose()?.or(sense.least);
-                let nothing = || fault(at, FaultKind::Shape("held: by is missing".to_owned()));
-                let by = by.ok_or_else(nothing)?;
-                // What is held against another figure has been weighed.
-                let sense = Sense { least: None, ..sense.clone() };
-                held.push(Held { of, than, way, by, sense });
-            }
+            entries.push(reader.entry(kind, entry)?);
         }
     }
-    for word in raw.harmless.zh.into_iter().chain(raw.harmless.en) {
-        take(word, None)?;
-    }
-    let all = words.iter().map(|(_, word, sense)| (word.as_str(), sense.as_ref()));
-    Lexicon::new(raw.pack, all, (near, held), raw.turns.into(), raw.amounts.into()).map_err(
-        |Twice(twice)| {
-            // The last place.
-            let place = words.iter().rfind(|(_, word, _)| *word == twice);
-            fault(place.map_or(0, |(at, ..)| *at), FaultKind::Duplicate(twice))
-        },
-    )
+    let harmless = reader.words(raw.harmless)?;
+    Lexicon::new(raw.pack, entries, harmless, raw.turns, amounts)
+        .map_err(|Twice(twice)| fault(offset(text, twice), FaultKind::Duplicate(twice.to_owned())))
 }
 
-/// The classes of a pack.
-struct Sets<'a>(&'a BTreeMap<String, toml::Spanned<Vec<String>>>);
+/// Where a part of a text stands in it.
+fn offset(text: &str, part: &str) -> usize {
+    part.as_ptr().addr().saturating_sub(text.as_ptr().addr())
+}
 
-impl<'a> Sets<'a> {
-    /// All of them: none is empty, no word stands in one twice.
-    fn of(
-        raw: &'a BTreeMap<String, toml::Spanned<Vec<String>>>,
-        fault: &impl Fn(usize, FaultKind) -> Fault,
-    ) -> Result<Self, Fault> {
-        let none = BTreeMap::new();
-        for words in raw.values() {
-            // A class names no classes.
-            Sets(&none).words("class", words.get_ref(), words.span().start, fault)?;
+/// What entries are read with.
+struct Reader<'a, 'b, F> {
+    file: &'b str,
+    text: &'a str,
+    fault: &'b F,
+    signals: &'b Signals,
+    class: &'b Classes<'a>,
+    was: Vec<Vec<&'a str>>,
+}
+
+impl<'a, F: Fn(usize, FaultKind) -> Fault> Reader<'a, '_, F> {
+    /// Looks at the classes, those that nothing names as well: none is empty, names another one, or a word
+    /// twice.
+    fn classes(&self) -> Result<(), Fault> {
+        for class in self.class.values() {
+            let at = class.span().start;
+            let mut words = class.get_ref().clone();
+            if let Some(named) = words.iter().find(|word| word.starts_with('@')) {
+                return Err((self.fault)(at, FaultKind::Unknown((*named).to_owned())));
+            }
+            words = self.set("class", words, at)?;
+            words.sort_unstable();
+            let mut pairs = words.iter().zip(words.iter().skip(1));
+            if let Some((twice, _)) = pairs.find(|(one, next)| one == next) {
+                return Err((self.fault)(at, FaultKind::Duplicate((*twice).to_owned())));
+            }
         }
-        Ok(Self(raw))
+        Ok(())
+    }
+
+    /// What an entry says.
+    fn entry(&self, kind: Kind, raw: RawEntry<'a>) -> Result<Entry<'a>, Fault> {
+        let at = raw.code.span().start;
+        let code = raw.code.into_inner();
+        let unknown = || (self.fault)(at, FaultKind::Unknown(code.clone()));
+        let meaning = match kind {
+            Kind::Signal if self.signals.get(&code).is_none() => return Err(unknown()),
+            Kind::Signal => Meaning::Signal(code),
+            Kind::Tag => Meaning::Tag(code),
+            Kind::Attitude => Meaning::Attitude(Attitude::from_code(&code).ok_or_else(unknown)?),
+        };
+        let least = raw.least.map(|raw| self.least(raw.get_ref(), raw.span().start)).transpose()?;
+        let unless = match raw.unless {
+            Some(raw) => self.set("unless", raw.get_ref().clone(), raw.span().start)?,
+            None => Vec::new(),
+        };
+        let instead = raw.instead.into_iter().map(|code| self.known(code));
+        let instead = instead.collect::<Result<Vec<_>, _>>()?;
+        let words = self.words(RawWords { zh: raw.zh, en: raw.en })?;
+        let near = raw.near.into_iter().map(|sets| self.near(sets, false));
+        let far = raw.far.into_iter().map(|sets| self.near(sets, true));
+        let near = near.chain(far).collect::<Result<_, _>>()?;
+        let held = raw.held.into_iter().map(|held| self.held(held, least));
+        let held = held.collect::<Result<_, _>>()?;
+        let sense = Sense { meaning, least, instead };
+        Ok(Entry { sense, words, unless, near, held })
+    }
+
+    /// A signal of the library.
+    fn known(&self, code: toml::Spanned<String>) -> Result<String, Fault> {
+        let at = code.span().start;
+        let code = code.into_inner();
+        if self.signals.get(&code).is_none() {
+            return Err((self.fault)(at, FaultKind::Unknown(code)));
+        }
+        Ok(code)
+    }
+
+    /// The words of both languages.
+    fn words(&self, raw: RawWords<'a>) -> Result<Vec<&'a str>, Fault> {
+        let mut words = raw.zh;
+        words.extend(raw.en);
+        match words.iter().find(|word| word.trim().is_empty()) {
+            Some(word) => {
+                let what = FaultKind::MissingWords(self.file.to_owned(), "zh, en");
+                Err((self.fault)(offset(self.text, word), what))
+            }
+            None => Ok(words),
+        }
+    }
+
+    fn near(&self, rule: RawSets<'a>, far: bool) -> Result<Near<'a>, Fault> {
+        let at = rule.span().start;
+        let lists = rule.into_inner();
+        if !(if far { 1..=3 } else { 2..=2 }).contains(&lists.len()) {
+            let what = "near: two lists of words; far: one to three";
+            return Err((self.fault)(at, FaultKind::Shape(what.to_owned())));
+        }
+        let field = if far { "far" } else { "near" };
+        let sets = lists.into_iter().map(|words| self.set(field, words, at));
+        Ok(Near { sets: sets.collect::<Result<_, _>>()?, far })
+    }
+
+    fn held(
+        &self,
+        rule: toml::Spanned<RawHeld<'a>>,
+        least: Option<Least>,
+    ) -> Result<Held<'a>, Fault> {
+        let at = rule.span().start;
+        let RawHeld { of, way, than, by } = rule.into_inner();
+        let of = self.set("of", of, at)?;
+        let than = than.map_or_else(|| self.was.clone(), |words| vec![words]);
+        let than = than.into_iter().map(|words| self.set("than", words, at));
+        let than = than.collect::<Result<_, _>>()?;
+        let fault = |what| (self.fault)(at, what);
+        let way = Way::from_code(&way).ok_or_else(|| fault(FaultKind::Unknown(way)))?;
+        let by = by.map(|raw| self.least(&raw, at)).transpose()?.or(least);
+        let nothing = || fault(FaultKind::Shape("held: by is missing".to_owned()));
+        Ok(Held { of, than, way, by: by.ok_or_else(nothing)? })
     }
 
     /// The words of a list in a field, those of its classes in their place.
-    fn words(
+    fn set(
         &self,
         field: &'static str,
-        list: &[String],
+        list: Vec<&'a str>,
         at: usize,
-        fault: &impl Fn(usize, FaultKind) -> Fault,
-    ) -> Result<Vec<String>, Fault> {
-        let mut words: Vec<String> = Vec::new();
+    ) -> Result<Vec<&'a str>, Fault> {
+        let fault = |what| Err((self.fault)(at, what));
+        let mut words = Vec::with_capacity(list.len());
         for word in list {
-            match word.strip_prefix('@') {
-                Some(class) => {
-                    let class = self.0.get(class);
-                    let unknown = || fault(at, FaultKind::Unknown(word.clone()));
-                    words.extend(class.ok_or_else(unknown)?.get_ref().iter().cloned());
-                }
-                None => words.push(word.clone()),
+            match word.strip_prefix('@').map(|class| self.class.get(class)) {
+                Some(Some(class)) => words.extend(class.get_ref()),
+                Some(None) => return fault(FaultKind::Unknown(word.to_owned())),
+                None => words.push(word),
             }
         }
         if words.is_empty() || words.iter().any(|word| word.trim().is_empty()) {
-            return Err(fault(at, FaultKind::MissingWords(FILE.to_owned(), field)));
+            return fault(FaultKind::MissingWords(FILE.to_owned(), field));
         }
-        let mut seen = BTreeSet::new();
-        match words.iter().find(|word| !seen.insert(word.as_str())) {
-            Some(twice) => Err(fault(at, FaultKind::Duplicate(twice.clone()))),
-            None => Ok(words),
-        }
+        Ok(words)
+    }
+
+    fn least(&self, raw: &RawLeast, at: usize) -> Result<Least, Fault> {
+        least(raw).map_err(|what| (self.fault)(at, what))
     }
 }
 

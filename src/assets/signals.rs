@@ -82,8 +82,8 @@ pub(super) fn line(text: &str, offset: usize) -> usize {
 }
 
 /// Reads a file of TOML into its shape; `fault` is what [`faults`] made for it.
-pub(super) fn read<T: serde::de::DeserializeOwned>(
-    text: &str,
+pub(super) fn read<'a, T: Deserialize<'a>>(
+    text: &'a str,
     fault: &impl Fn(usize, FaultKind) -> Fault,
 ) -> Result<T, Fault> {
     toml::from_str(text).map_err(|error| {

@@ -1,6 +1,7 @@
 //! Two figures of a sentence held against each other: 卖了610万，去年这会儿890万.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::clause::look;
 use super::figure::{digit, starts};
@@ -37,7 +38,7 @@ struct Rule {
     than: Vec<usize>,
     way: Way,
     by: Least,
-    meant: Meant,
+    meant: Arc<Meant>,
 }
 
 /// A figure in hundredths.
@@ -53,12 +54,11 @@ struct Figure {
 
 impl Compares {
     /// Takes a rule in; its sets of words lie beside those of the others.
-    pub(super) fn take(&mut self, sets: &mut Sets, held: Held) {
-        let Held { of, than, way, by, sense } = held;
-        let meant = sets.meant(sense);
-        let of = sets.set(&of);
-        let than = than.iter().map(|words| sets.set(words)).collect();
-        self.rules.push(Rule { of, than, way, by, meant });
+    pub(super) fn take<'a>(&mut self, sets: &mut Sets<'a>, held: Held<'a>, meant: &Arc<Meant>) {
+        let Held { of, than, way, by } = held;
+        let of = sets.set(of);
+        let than = than.into_iter().map(|words| sets.set(words)).collect();
+        self.rules.push(Rule { of, than, way, by, meant: Arc::clone(meant) });
     }
 
     /// What the figures of a sentence tell, with the words and figures that do.

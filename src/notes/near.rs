@@ -3,9 +3,10 @@
 //! one sentence. Sets are matched where a text is scanned, they are never joined.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::clause::{look, may_begin, may_end, plain, spaced};
-use super::{Near, Sense};
+use super::{Near, Sense, Twice};
 
 /// How far apart two of a near rule may stand, in characters.
 const GAP: usize = 12;
@@ -30,17 +31,29 @@ pub(super) type Hits = BTreeMap<usize, Vec<Piece>>;
 /// Sets of words with the rules that join them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Pairs {
-    /// By its first character, a word and the sets that it is in.
-    words: BTreeMap<char, Words>,
+    words: Words,
     /// By the first of its sets.
     rules: BTreeMap<usize, Vec<Rule>>,
 }
 
+/// Words with the sets that they are in. There are thousands of both: they lie in rows, those of one word
+/// behind those of another.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Words {
+    letters: Vec<char>,
+    sets: Vec<usize>,
+    /// Where the letters and the sets of a word lie.
+    places: Vec<(Piece, Piece)>,
+    /// Where the words with this first character lie.
+    initials: BTreeMap<char, Piece>,
+}
+
 /// Sets of words while rules are taken in, by number: the same words are the same set.
 #[derive(Default)]
-pub(super) struct Sets {
-    known: BTreeMap<Vec<String>, usize>,
-    words: BTreeMap<char, Words>,
+pub(super) struct Sets<'a> {
+    known: BTreeMap<Vec<&'a str>, usize>,
+    /// Each word with the set that it is in, behind its first character.
+    words: Vec<(char, &'a str, usize)>,
 }
 
 /// A sense with the set of words that stops it.
@@ -57,14 +70,11 @@ impl Meant {
     }
 }
 
-/// Words with the sets that they are in.
-type Words = BTreeMap<Vec<char>, Vec<usize>>;
-
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Rule {
     sets: Vec<usize>,
     far: bool,
-    meant: Meant,
+    meant: Arc<Meant>,
 }
 
 /// What a rule found.
@@ -75,42 +85,78 @@ pub(super) struct Found<'a> {
     pub(super) pieces: Vec<Piece>,
 }
 
-impl Sets {
+impl<'a> Sets<'a> {
     /// The number of a set of words.
-    pub(super) fn set(&mut self, words: &Vec<String>) -> usize {
-        if let Some(known) = self.known.get(words) {
+    pub(super) fn set(&mut self, words: Vec<&'a str>) -> usize {
+        if let Some(known) = self.known.get(&words) {
             return *known;
         }
         let set = self.known.len();
-        for word in words {
-            let chars: Vec<char> = word.chars().map(plain).collect();
-            let Some(initial) = chars.first() else { continue };
-            let alike = self.words.entry(*initial).or_default();
-            alike.entry(chars).or_default().push(set);
+        for word in &words {
+            if let Some(initial) = word.chars().next() {
+                self.words.push((plain(initial), word, set));
+            }
         }
-        self.known.insert(words.clone(), set);
+        self.known.insert(words, set);
         set
     }
 
     /// A sense, its words that stop it among the sets.
-    pub(super) fn meant(&mut self, sense: Sense) -> Meant {
-        let unless = (!sense.unless.is_empty()).then(|| self.set(&sense.unless));
+    pub(super) fn meant(&mut self, sense: Sense, unless: Vec<&'a str>) -> Meant {
+        let unless = (!unless.is_empty()).then(|| self.set(unless));
         Meant { sense, unless }
+    }
+}
+
+impl Words {
+    /// Each word once; one that stands twice in a set is a fault.
+    fn of(sets: Sets<'_>) -> Result<Self, Twice<'_>> {
+        let (mut all, mut words) = (Self::default(), sets.words);
+        words.sort_unstable();
+        for alike in words.chunk_by(|one, next| one.0 == next.0) {
+            let first = all.places.len();
+            for same in alike.chunk_by(|one, next| one.1 == next.1) {
+                let mut pairs = same.iter().zip(same.iter().skip(1));
+                if let Some(((_, one, _), (_, next, _))) = pairs.find(|(one, next)| one.2 == next.2)
+                {
+                    // The later one.
+                    return Err(Twice(if one.as_ptr() > next.as_ptr() { one } else { next }));
+                }
+                let Some((_, word, _)) = same.first() else { continue };
+                let (letters, sets) = (all.letters.len(), all.sets.len());
+                all.letters.extend(word.chars().map(plain));
+                all.sets.extend(same.iter().map(|(.., set)| set));
+                all.places.push(((letters, all.letters.len()), (sets, all.sets.len())));
+            }
+            let initial = alike.first().map(|(initial, ..)| *initial);
+            all.initials.extend(initial.map(|initial| (initial, (first, all.places.len()))));
+        }
+        Ok(all)
+    }
+
+    /// The words that begin with this character, each with its sets.
+    fn of_initial(&self, initial: char) -> impl Iterator<Item = (&[char], &[usize])> {
+        let place = self.initials.get(&initial).copied().unwrap_or_default();
+        let words = self.places.get(place.0..place.1).unwrap_or_default().iter();
+        words.filter_map(|(letters, sets)| {
+            Some((self.letters.get(letters.0..letters.1)?, self.sets.get(sets.0..sets.1)?))
+        })
     }
 }
 
 impl Pairs {
     /// Takes a rule in.
-    pub(super) fn take(&mut self, sets: &mut Sets, near: Near) {
-        let meant = sets.meant(near.sense);
-        let all: Vec<usize> = near.sets.iter().map(|words| sets.set(words)).collect();
-        let Some(first) = all.first() else { return };
-        self.rules.entry(*first).or_default().push(Rule { sets: all, far: near.far, meant });
+    pub(super) fn take<'a>(&mut self, sets: &mut Sets<'a>, near: Near<'a>, meant: &Arc<Meant>) {
+        let all: Vec<usize> = near.sets.into_iter().map(|words| sets.set(words)).collect();
+        let Some(first) = all.first().copied() else { return };
+        let (far, meant) = (near.far, Arc::clone(meant));
+        self.rules.entry(first).or_default().push(Rule { sets: all, far, meant });
     }
 
     /// Takes the words of all sets in, once every rule knows its own by number.
-    pub(super) fn close(&mut self, sets: Sets) {
-        self.words = sets.words;
+    pub(super) fn close<'a>(&mut self, sets: Sets<'a>) -> Result<(), Twice<'a>> {
+        self.words = Words::of(sets)?;
+        Ok(())
     }
 
     /// The words of sets that stand in a sentence; of two that begin at one place the longer one of a
@@ -121,7 +167,7 @@ impl Pairs {
             let initial = chars.get(at).copied().unwrap_or_default();
             let begins = if NUMERALS.contains(initial) { Some(NUMBER) } else { None };
             let lists = [Some(initial), begins].into_iter().flatten();
-            for (word, sets) in lists.filter_map(|c| self.words.get(&c)).flatten() {
+            for (word, sets) in lists.flat_map(|c| self.words.of_initial(c)) {
                 let Some(end) = end_of(chars, at, to, word) else { continue };
                 // Of spans that do not overlap only the last one that begins before can hold it.
                 let before = taken.partition_point(|(first, _)| *first <= at).checked_sub(1);

@@ -99,15 +99,28 @@ impl Turns {
     }
 }
 
-/// Words near each other that stand for one thing: one of each set.
+/// What a pack says of one thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Near {
+pub struct Entry<'a> {
+    /// The thing.
+    pub sense: Sense,
+    /// Words that stand for it by themselves.
+    pub words: Vec<&'a str>,
+    /// Nothing stands for it where one of these stands in the sentence.
+    pub unless: Vec<&'a str>,
+    /// Words that stand for it near each other.
+    pub near: Vec<Near<'a>>,
+    /// Figures that stand for it held against each other.
+    pub held: Vec<Held<'a>>,
+}
+
+/// Words near each other: one of each set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Near<'a> {
     /// Two sets of words, of a far rule one to three; `#` in a word stands for a number.
-    pub sets: Vec<Vec<String>>,
+    pub sets: Vec<Vec<&'a str>>,
     /// In any order within the sentence, instead of in this order within one clause.
     pub far: bool,
-    /// What they stand for.
-    pub sense: Sense,
 }
 
 codes! {
@@ -124,16 +137,14 @@ codes! {
 
 /// Two figures of a sentence that stand for something where they differ enough.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+pub struct Held<'a> {
     /// Of what, anywhere in the sentence.
-    pub of: Vec<String>,
+    pub of: Vec<&'a str>,
     /// What stands before the figure that the other one is held against (去年, 计划): the first list
     /// of which a word stands before a figure counts.
-    pub than: Vec<Vec<String>>,
+    pub than: Vec<Vec<&'a str>>,
     /// How they have to differ …
     pub way: Way,
     /// … and by how much.
     pub by: Least,
-    /// What they stand for.
-    pub sense: Sense,
 }

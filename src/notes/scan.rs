@@ -126,7 +126,7 @@ impl Lexicon {
         let most = (at + self.longest).min(to);
         (at + 1..=most).rev().find_map(|end| {
             let meant = self.words.get(chars.get(at..end)?)?;
-            clause::may_end(chars, end).then_some((meant.as_ref(), end))
+            clause::may_end(chars, end).then_some((meant.as_deref(), end))
         })
     }
 }

@@ -18,6 +18,12 @@ fn a_word_twice_or_an_unknown_signal_is_refused_with_its_line() {
             line("[\"营收\", "),
         ),
         (SOURCE.replacen("[[\"营收\"", "[[\"\", \"营收\"", 1), line("[[\"营收\"")),
+        // An empty word; one that stands twice in a list of two lines.
+        (SOURCE.replacen("\"停业\"", "\"停业\", \"\"", 1), line("\"停业\"")),
+        (
+            SOURCE.replacen("unless = [\"赔\"", "unless = [\"赔\",\n\"赔\"", 1),
+            line("unless = [\"赔\"") + 1,
+        ),
         (SOURCE.replacen("code = \"OPS-01\"", "code = \"OPS-99\"", 1), line("code = \"OPS-01\"")),
         (SOURCE.replacen("code = \"evasive\"", "code = \"shy\"", 1), line("code = \"evasive\"")),
         (
