@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::conduct::Handing;
 use super::record::VisitPage;
 use crate::domain::answer::Answer;
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::money::Fen;
 use crate::domain::review::{CallResult, OpinionLevel, Verdict};
 use crate::domain::visit::VisitState;
@@ -214,7 +214,9 @@ pub struct SampleRow {
     pub customer: CustomerId,
     /// Name of the customer.
     pub name: String,
-    /// Who is responsible: name for people.
+    /// Who is responsible: login name.
+    pub officer: UserId,
+    /// The same as name for people.
     pub officer_name: String,
     /// Day of the visit.
     pub visited_on: NaiveDate,
