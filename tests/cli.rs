@@ -829,6 +829,54 @@ fn strategies_are_told_with_their_plans_and_their_history() {
 }
 
 #[test]
+fn people_are_told_by_name_at_the_terminal_and_by_login_in_files() {
+    let (folder, db) = demo("40");
+    let run = |words: &[&str], format: &str| {
+        let options = ["--db", &db, "--as-of", "2026-11-23", "--lang", "zh-CN", "--format", format];
+        let said = huifang(folder.path(), &[words, &options].concat());
+        assert!(said.status.success(), "{words:?}: {}", text(&said.stderr));
+        text(&said.stdout)
+    };
+    let of_zhangwei = ["--officer", "zhangwei"];
+    for (list, column) in [
+        ("customers", "officer"),
+        ("visits", "officer"),
+        ("flags", "owner"),
+        ("actions", "owner"),
+        ("deadlines", "officer"),
+    ] {
+        let words = [&[list], &of_zhangwei[..]].concat();
+        let shown = run(&words, "table");
+        assert!(shown.contains("张伟") && !shown.contains("zhangwei"), "{list}: {shown}");
+        let rows: serde_json::Value = serde_json::from_str(&run(&words, "json")).unwrap();
+        let rows = rows.as_array().unwrap();
+        assert!(!rows.is_empty(), "{list}");
+        assert!(rows.iter().all(|row| row[column] == "zhangwei"), "{list}: {rows:?}");
+    }
+    let told = run(&["callbacks", "2026-10"], "csv");
+    assert!(!told.contains("张伟"), "{told}");
+}
+
+#[test]
+fn the_portfolio_has_its_total_at_the_terminal() {
+    let (folder, db) = demo("40");
+    let run = |format: &str| {
+        let options = ["portfolio", "--by", "tier", "--db", &db, "--as-of", "2026-11-23"];
+        let said = huifang(folder.path(), &[&options[..], &["--format", format]].concat());
+        assert!(said.status.success(), "{}", text(&said.stderr));
+        text(&said.stdout)
+    };
+    let rows: serde_json::Value = serde_json::from_str(&run("json")).unwrap();
+    let rows = rows.as_array().unwrap();
+    assert!(rows.iter().all(|row| row["key"] != "Total"), "{rows:?}");
+    let all: u64 = rows.iter().map(|row| row["customers"].as_u64().unwrap()).sum();
+    let table = run("table");
+    let last: Vec<&str> = table.lines().last().unwrap().split_whitespace().collect();
+    assert_eq!(last[..2], ["Total", &all.to_string()], "{table}");
+    assert_eq!(last[3], "100", "{table}");
+}
+
+#[test]
 fn lists_leave_as_files_and_the_journal_says_so() {
     let (folder, db) = demo("40");
     let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();

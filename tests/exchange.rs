@@ -303,7 +303,7 @@ fn who_sees_what_in_exports() {
     assert_eq!(lines(&[], "loans"), 2);
     assert_eq!(lines(&["--officer", "bob"], "loans"), 1);
     let unknown = ["export", "customers", "--out", "none.csv", "--officer", "nobody"];
-    let said = desk.run("db", 1, &unknown);
+    let said = desk.run("db", 2, &unknown);
     assert!(said.err.contains("nobody"), "{}", said.err);
     assert!(!desk.path("none.csv").exists(), "no file without rows either");
     // Whoever acts as somebody sees what that person sees.

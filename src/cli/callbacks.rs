@@ -59,7 +59,7 @@ pub fn run(args: &Callbacks, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
             json!(row.visit.as_str()),
             json!(row.customer.as_str()),
             json!(row.name),
-            json!(row.officer_name),
+            json!(if machine { row.officer.as_str() } else { &row.officer_name }),
             json!(row.visited_on.to_string()),
             word(row.state.as_code(), words::visit_state(desk.lang, row.state)),
             result,

@@ -112,6 +112,17 @@ impl Lens<'_> {
         json!(if self.machine { code } else { word })
     }
 
+    /// The login for machines, the name for people.
+    fn person(&self, login: &str, name: &str) -> Value {
+        json!(if self.machine { login } else { name })
+    }
+
+    fn owner(&self, row: &FlagRow) -> Value {
+        let name = row.owner_name.as_deref();
+        let owner = row.owner.as_ref().map(UserId::as_str);
+        owner.map_or(Value::Null, |login| self.person(login, name.unwrap_or(login)))
+    }
+
     fn customers(&self) -> Result<Sheet, Fault> {
         let filter = CustomerFilter {
             text: self.list.query.clone().unwrap_or_default(),
@@ -151,7 +162,7 @@ impl Lens<'_> {
             json!(row.name),
             row.line.map_or(Value::Null, |l| self.word(l.as_code(), words::line(self.lang, l))),
             json!(row.district),
-            json!(row.officer_name),
+            self.person(row.officer.as_str(), &row.officer_name),
             self.word(row.tier.as_code(), words::tier(self.lang, row.tier)),
             json!(row.exposure.map(|e| e.to_string())),
             json!(row.days_past_due),
@@ -205,7 +216,7 @@ impl Lens<'_> {
             json!(row.overdue_days),
             json!(row.customer.as_str()),
             json!(row.name),
-            json!(row.officer.as_str()),
+            self.person(row.officer.as_str(), &row.officer_name),
             json!(row.district),
             self.word(row.class.as_code(), words::duty_class(self.lang, row.class)),
             json!(row.opens.to_string()),
@@ -255,7 +266,7 @@ impl Lens<'_> {
                     self.word(row.state.as_code(), words::flag_state(self.lang, row.state)),
                     self.word(row.step.as_code(), words::flag_step(self.lang, row.step)),
                     json!(row.raised_on.to_string()),
-                    json!(row.owner.as_ref().map(UserId::as_str)),
+                    self.owner(&row),
                     json!(row.due_on.map(|d| d.to_string())),
                     json!(row.overdue_days),
                 ]);
@@ -315,7 +326,7 @@ impl Lens<'_> {
         vec![
             json!(row.due_on.map(|d| d.to_string())),
             json!(row.overdue_days),
-            json!(row.owner.as_ref().map(UserId::as_str)),
+            self.owner(row),
             json!(row.customer.as_str()),
             json!(row.name),
             self.word(kind.as_code(), words::todo_kind(self.lang, kind)),
@@ -330,7 +341,7 @@ impl Lens<'_> {
         vec![
             json!(row.due_on.to_string()),
             json!(row.overdue_days),
-            json!(row.owner.as_str()),
+            self.person(row.owner.as_str(), &row.owner_name),
             json!(row.customer.as_str()),
             json!(row.name),
             self.word(row.kind.as_code(), words::todo_kind(self.lang, row.kind)),

@@ -36,8 +36,11 @@ pub fn run(args: &Portfolio, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
         ("past_due", text.past_due),
     ]);
     let percent = |part, whole| share(part, whole).map_or(Value::Null, |of| json!(of.to_string()));
-    for row in &page.rows {
+    // Of all parts there is a row for people; who reads a file adds up what is there.
+    let total = (!machine).then_some(&page.total);
+    for (at, row) in page.rows.iter().chain(total).enumerate() {
         let key = match (by, machine) {
+            _ if at == page.rows.len() => text.total.to_owned(),
             (PortfolioBy::Tier, false) => Tier::from_code(&row.key)
                 .map_or_else(|| row.key.clone(), |tier| words::tier(desk.lang, tier).to_owned()),
             (PortfolioBy::Strategy, false) => {

@@ -1,5 +1,6 @@
 //! What every command begins with: settings, database, the acting person, the day.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -267,6 +268,12 @@ impl Session {
         let known = self.store.knows_officer(&officer).map_err(Fault::store(self.store.path()))?;
         let unknown = || Fault::Wrong(Wrong::User(named.to_owned()));
         known.then_some(Some(officer)).ok_or_else(unknown)
+    }
+
+    /// Names of the staff by login, for lists that people read.
+    pub fn names(&self) -> Result<BTreeMap<UserId, String>, Fault> {
+        let people = self.store.people().map_err(Fault::store(self.store.path()))?;
+        Ok(people.into_iter().map(|person| (person.id, person.name)).collect())
     }
 
     /// The same of a customer.

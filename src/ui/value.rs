@@ -163,7 +163,7 @@ fn parted(written: &str, lang: Lang) -> Option<Parted> {
         is_named &= named.is_some();
         names.push(format!("{} {}", measure.code, measure_name(measure, lang)));
         rest = between(named.unwrap_or(behind), "");
-        next = between(rest, "/+&和及与并");
+        next = between(rest, "/+&和及与并"); // tidy: not a text
     }
     if names.is_empty() {
         return None;

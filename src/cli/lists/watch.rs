@@ -48,9 +48,8 @@ pub(super) fn sheet(lens: &Lens<'_>) -> Result<Sheet, Fault> {
 fn row(lens: &Lens<'_>, customer: &CustomerId, name: &str, flags: &[FlagRow]) -> Vec<Value> {
     let worst = flags.iter().map(|flag| flag.level).max();
     let signals: Vec<_> = flags.iter().map(|flag| flag.signal.as_str()).collect();
-    let mut owners: Vec<_> = flags.iter().filter_map(|f| f.owner_name.as_deref()).collect();
-    owners.sort_unstable();
-    owners.dedup();
+    let owners: BTreeMap<_, _> =
+        flags.iter().filter_map(|flag| Some((flag.owner.as_ref()?, lens.owner(flag)))).collect();
     vec![
         json!(customer.as_str()),
         json!(name),
@@ -60,6 +59,6 @@ fn row(lens: &Lens<'_>, customer: &CustomerId, name: &str, flags: &[FlagRow]) ->
         json!(flags.iter().map(|flag| flag.raised_on).min().map(|day| day.to_string())),
         json!(flags.iter().filter_map(|flag| flag.due_on).min().map(|day| day.to_string())),
         json!(flags.iter().map(|flag| flag.overdue_days).max()),
-        json!(owners),
+        owners.into_values().collect(),
     ]
 }

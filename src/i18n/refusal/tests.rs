@@ -68,7 +68,7 @@ fn a_refusal_is_a_sentence_without_codes() {
 fn what_stays_is_named_in_both_languages() {
     let deeds = ["propose_flag", "confirm_flag", "reject_flag", "decide_measure", "end_flag"];
     for code in crate::i18n::journal::CODES.iter().chain(&deeds) {
-        for (lang, says) in [(Lang::En, "Can't be taken back: "), (Lang::Zh, "不能撤销，")] {
+        for (lang, says) in [(Lang::En, "Not undone: "), (Lang::Zh, "不能撤销，")] {
             let said = stays(lang, code);
             assert!(said.contains(says) && !said.contains('_'), "{said}");
         }

@@ -218,7 +218,9 @@ pub struct SampleRow {
     pub customer: CustomerId,
     /// Name of the customer.
     pub name: String,
-    /// Who is responsible: name for people.
+    /// Who is responsible: login name.
+    pub officer: UserId,
+    /// The same as name for people.
     pub officer_name: String,
     /// Day of the visit.
     pub visited_on: NaiveDate,

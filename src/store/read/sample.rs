@@ -99,6 +99,7 @@ impl Asked<'_> {
                             own: false,
                             customer: id(row, 2)?,
                             name: row.get(3)?,
+                            officer: id(row, 8)?,
                             officer_name: row.get(4)?,
                             visited_on: day(row, 5)?,
                             state: code(row, 6, VisitState::from_code)?,

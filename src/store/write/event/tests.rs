@@ -162,7 +162,7 @@ fn an_entered_event_stays_and_what_was_done_before_it_too() {
     branch.run("wang", add(steel())).unwrap();
     let stays = Refusal::Stays { command: "make_event" };
     let said = Catalog::of(Lang::Zh).shell.refusal(&stays);
-    assert_eq!(said, "登记事件不能撤销，核查待办已下达；可在外部事件中按 d 结束");
+    assert_eq!(said, "登记事件不能撤销，核查待办已下达，可按 d 结束");
     for _ in 0..2 {
         assert_eq!(branch.run("wang", Command::Undo), Err(stays.clone()));
     }

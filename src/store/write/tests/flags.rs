@@ -179,7 +179,10 @@ fn confirming_a_grave_flag_is_not_taken_back() {
     branch.run("wang", confirm(&id)).unwrap();
     let stays = Refusal::Stays { command: "confirm_flag" };
     for (lang, said) in [
-        (Lang::En, "Can't be taken back: flag confirmed; an orange or red flag is"),
+        (
+            Lang::En,
+            "Not undone: flag confirmed; somebody else lowers or closes an orange or red flag",
+        ),
         (Lang::Zh, "确认信号不能撤销，橙色、红色信号须由他人降级或解除"),
     ] {
         assert!(Catalog::of(lang).shell.refusal(&stays).starts_with(said), "{said}");
