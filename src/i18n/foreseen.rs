@@ -50,7 +50,7 @@ impl Foreseen {
     /// Industries of which nobody is.
     pub fn unknown_industries(&self, words: &str) -> String {
         match self.lang {
-            Lang::En => format!("No customer in sight is of: {words}"),
+            Lang::En => format!("No customer in sight is of the industry: {words}"),
             Lang::Zh => format!("行业内没有客户：{words}"),
         }
     }
