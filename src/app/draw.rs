@@ -107,7 +107,12 @@ impl App {
     fn status_line(&self, frame: &mut Frame<'_>, area: Rect, context: KeyContext) {
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         let width = usize::from(area.width);
-        let counters = counters(width, self.overlays.is_empty(), &ctx);
+        let mut counters = counters(width, self.overlays.is_empty(), &ctx);
+        // What was just said goes with the next key; what waits is there again then.
+        let said = self.status.said.as_ref().map_or(0, |said| said.text.width() + 1);
+        if said + 2 + counters.width() > width {
+            counters = Line::default();
+        }
         let room = width.saturating_sub(counters.width() + 2);
         let line = match &self.status.said {
             Some(said) => {

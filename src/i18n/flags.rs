@@ -60,7 +60,7 @@ catalog! {
         described: "No file is registered: say what was seen, where and when." | "未登记证明文件：请写明何时、何处所见。";
         proofs: "Files" | "证明文件";
         ended_keeps: "This flag has ended; it keeps its files" | "此信号已结束，证明文件不再变动";
-        four_eyes: "An orange or red flag is lowered or closed by somebody other than who raised, owned or confirmed it" | "橙色、红色信号须由提出人、责任人和确认人以外的人降级或解除";
+        four_eyes: "Orange, red: who raised, owned or confirmed it neither lowers nor closes it" | "橙色、红色信号须由提出人、责任人和确认人以外的人降级或解除";
         four_eyes_hint: "Orange and red: by somebody who neither raised, owned nor confirmed it, with proof." | "橙色、红色信号须由提出人、责任人和确认人以外的人解除，并附证明。";
         close_hint: "d closes it once the measure is verified" | "核实后按 d 解除";
         only_proposed: "Only a proposed flag is confirmed or rejected" | "只有待确认的信号可以确认或否决";

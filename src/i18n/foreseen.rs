@@ -44,7 +44,11 @@ impl Foreseen {
     pub fn strange(&self, page: &ForeseenPage) -> Vec<String> {
         let told = [
             (&page.unknown_drivers, "No such driver: ", "没有此驱动因素："),
-            (&page.unknown_industries, "No customer in sight is of: ", "行业内没有客户："),
+            (
+                &page.unknown_industries,
+                "No customer in sight is of the industry: ",
+                "行业内没有客户：",
+            ),
             (&page.unknown_districts, "No customer in sight is in: ", "区域内没有客户："),
         ];
         let some = told.into_iter().filter(|(words, ..)| !words.is_empty());

@@ -12,6 +12,7 @@ use crate::protocol::command::Command;
 use crate::protocol::query::{AgendaFilter, CustomerSort, Query, Slot};
 use crate::protocol::reply::{ConflictField, Refusal, Reply};
 use crate::protocol::report::ReportKind;
+use crate::ui::action::Tone;
 use crate::ui::key::Key;
 
 fn desk() -> Harness {
@@ -281,4 +282,22 @@ fn below_sixty_by_sixteen_keys_do_nothing_but_leave() {
     assert!(h.written.is_empty() && !h.quit);
     h.keys("q");
     assert!(h.quit);
+}
+
+#[test]
+fn what_is_said_is_told_whole_and_what_waits_comes_back_with_the_next_key() {
+    let mut h = Harness::new(80, 24, Lang::En);
+    let last = |h: &Harness| h.screen().lines().last().unwrap().trim_end().to_owned();
+    let before = last(&h);
+    assert!(before.contains("overdue"), "{before}");
+    // Short enough for both, then not.
+    for (letters, waits) in [(20, true), (70, false)] {
+        let said = "x".repeat(letters);
+        h.app.say(Tone::Warn, said.clone());
+        h.draw();
+        assert!(last(&h).contains(&said), "{}", last(&h));
+        assert_eq!(last(&h).contains("overdue"), waits, "{}", last(&h));
+        h.keys("j");
+        assert_eq!(last(&h), before);
+    }
 }

@@ -68,7 +68,11 @@ impl Palette {
         if self.scroll.on_action(action, found.len()) {
             return Step::stay();
         }
-        if *action == Action::Accept && self.scroll.selected() < found.len() {
+        if *action == Action::Accept {
+            if self.scroll.selected() >= found.len() {
+                // What was typed stays to be mended.
+                return Step::stay();
+            }
             let command = found.swap_remove(self.scroll.selected());
             return Step::close(vec![command.action]);
         }
@@ -87,6 +91,9 @@ impl Palette {
         let inner = popup(frame, centered(area, 60, 18), text.palette, ctx);
         let body = self.typed.render_above(frame, inner, text.palette_hint, ctx);
         let muted = ctx.theme.style(Meaning::Muted);
+        if found.is_empty() {
+            put(frame, body, 0, Line::styled(text.palette_none, muted));
+        }
         let name = usize::from(body.width).saturating_sub(38);
         let view = self.scroll.view(usize::from(body.height), found.len());
         place(frame, inner, self.scroll.place(found.len()), ctx);

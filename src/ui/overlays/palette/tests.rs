@@ -1,3 +1,6 @@
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
 use super::*;
 use crate::ui::ctx::with_ctx;
 
@@ -49,5 +52,27 @@ fn every_command_of_every_place_is_found_by_both_of_its_names() {
                 assert!(hits.iter().take(3).any(|a| a == action), "{place:?} {name}: {hits:?}");
             }
         }
+    }
+}
+
+#[test]
+fn a_name_that_nothing_has_is_told_and_stays_to_be_mended() {
+    let (area, keymap) = (Rect::new(0, 0, 80, 24), Keymap::default());
+    for lang in [Lang::Zh, Lang::En] {
+        with_ctx(lang, |ctx| {
+            let mut palette = Palette::new(KeyContext::Agenda);
+            let drawn = |palette: &mut Palette| {
+                let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+                terminal.draw(|frame| palette.render(frame, area, ctx, &keymap)).unwrap();
+                terminal.backend().to_string().replace(' ', "")
+            };
+            let none = ctx.text.overlays.palette_none.replace(' ', "");
+            assert!(!drawn(&mut palette).contains(&none));
+            palette.on_paste("qqqq");
+            assert!(drawn(&mut palette).contains(&none));
+            let step = palette.on_action(&Action::Accept, ctx, &keymap);
+            assert!(!step.close && step.actions.is_empty());
+            assert!(palette.on_action(&Action::Back, ctx, &keymap).close);
+        });
     }
 }
