@@ -14,7 +14,7 @@ catalog! {
         none_live: "No live flags" | "没有在办的风险信号";
         asked_of_us: "Your department is asked" | "待本部门会办";
         to_decide: "To decide" | "待确认";
-        in_hand: "Confirmed" | "已确认";
+        in_hand: "On schedule" | "按期处置";
         ended: "Ended" | "已结束";
         no_owner: "no owner" | "无责任人";
         no_measure: "no measure" | "未定措施";
@@ -49,7 +49,7 @@ catalog! {
         ending: "how it ends" | "结果";
         proof: "proof" | "证明材料";
         as_in_library: "as in the library" | "按信号库";
-        rotting: "Without action" | "未处置";
+        rotting: "Without action or late" | "未处置或超期";
         choose: "choose" | "请选择";
         hand_over_title: "Hand this flag over" | "移交此信号";
         undo_hint: "u takes it back, as long as nobody has changed the flag since." | "此后无人改动时可按 u 撤回。";
