@@ -751,6 +751,13 @@ fn texts_and_transcripts_are_scanned_in_both_languages() {
         ("bad.srt", "1\nnotatime\nxx\n", "bad.srt: line 2 should say the time", "第2行应为时间"),
         ("x.vtt", "hello", "x.vtt: line 1 is not WEBVTT", "第1行不是 WEBVTT"),
         ("empty.txt", "", "empty.txt: nothing is said in it", "没有文字内容"),
+        ("a.png", "\u{89}PNG\r\n\0\0", "a.png: no text; name a text", "不是文本；请指定文本文件"),
+        (
+            "long.txt",
+            &"长".repeat(6 << 20),
+            "long.txt: longer than 16 MB; cut",
+            "超过 16 MB；请分成",
+        ),
     ] {
         let path = folder.path().join(name);
         std::fs::write(&path, content).unwrap();
