@@ -11,6 +11,7 @@ mod compare;
 mod figure;
 pub mod hear;
 mod near;
+mod number;
 mod pack;
 mod scan;
 mod share;

@@ -751,6 +751,13 @@ fn texts_and_transcripts_are_scanned_in_both_languages() {
         ("bad.srt", "1\nnotatime\nxx\n", "bad.srt: line 2 should say the time", "第2行应为时间"),
         ("x.vtt", "hello", "x.vtt: line 1 is not WEBVTT", "第1行不是 WEBVTT"),
         ("empty.txt", "", "empty.txt: nothing is said in it", "没有文字内容"),
+        ("a.png", "\u{89}PNG\r\n\0\0", "a.png: no text; name a text", "不是文本；请指定文本文件"),
+        (
+            "long.txt",
+            &"长".repeat(6 << 20),
+            "long.txt: longer than 16 MB; cut",
+            "超过 16 MB；请分成",
+        ),
     ] {
         let path = folder.path().join(name);
         std::fs::write(&path, content).unwrap();
@@ -855,6 +862,58 @@ fn people_are_told_by_name_at_the_terminal_and_by_login_in_files() {
     }
     let told = run(&["callbacks", "2026-10"], "csv");
     assert!(!told.contains("张伟"), "{told}");
+}
+
+#[test]
+fn whoever_planned_or_decided_is_told_by_name_and_by_login_in_files() {
+    let (folder, db) = demo("60");
+    let rules = folder.path().join("own.toml").to_string_lossy().into_owned();
+    let run = |words: &[&str]| {
+        let options = ["--db", &db, "--lang", "zh-CN"];
+        let said = huifang(folder.path(), &[words, &options].concat());
+        assert!(said.status.success(), "{words:?}: {}", text(&said.stderr));
+        text(&said.stdout)
+    };
+    let own = run(&["policy", "show"]).replace("id = \"default\"", "id = \"own\"");
+    std::fs::write(
+        &rules,
+        own.replace("due = \"30 days after drawn_on\"", "due = \"20 days after drawn_on\""),
+    )
+    .unwrap();
+    run(&["policy", "propose", &rules, "--reason", "试行", "--as", "zhouqiang"]);
+    run(&["policy", "refuse", "own@1", "--reason", "暂不试行", "--as", "lifang"]);
+    let listed = run(&["strategy", "--format", "json", "--as-of", "2026-11-23"]);
+    let listed: serde_json::Value = serde_json::from_str(&listed).unwrap();
+    let of = |row: &&serde_json::Value| row["next_step"].is_string();
+    let customer = listed.as_array().unwrap().iter().find(of).expect("a plan that runs");
+    let customer = customer["customer_id"].as_str().unwrap();
+    let people =
+        ["zhangwei 张伟", "liuyang 刘洋", "zhaomin 赵敏", "wangfang 王芳", "chenjing 陈静"];
+    let above = ["lifang 李芳", "hupeng 胡鹏", "sunhao 孙浩", "zhouqiang 周强"];
+    let cases: [(&[&str], &[&str]); 6] = [
+        (&["plan"], &["json", "csv"]),
+        (&["plan", "month", "2026-12"], &["json", "csv"]),
+        (&["plan", "--gaps"], &["json"]),
+        (&["policy", "diff", &rules], &["json", "csv"]),
+        (&["policy", "list"], &["json", "csv"]),
+        (&["strategy", customer, "--history"], &["json", "csv"]),
+    ];
+    for (words, formats) in cases {
+        for format in [&["table"], formats].concat() {
+            let day = ["--format", format, "--as-of", "2026-11-23"];
+            let told = run(&[words, &day].concat());
+            let logins = people.iter().chain(&above).map(|one| one.split_once(' ').unwrap());
+            let (logins, names): (Vec<_>, Vec<_>) = logins.unzip();
+            let has = |list: &[&str]| list.iter().any(|one| told.contains(one));
+            let wanted = (format != "table", format == "table");
+            assert_eq!((has(&logins), has(&names)), wanted, "{words:?} {format}: {told}");
+        }
+    }
+    // A month for machines has codes, in either language.
+    let month = run(&["plan", "month", "2026-12", "--format", "csv", "--as-of", "2026-11-23"]);
+    assert!(month.contains(",any,") && !month.contains("不限"), "{month}");
+    let nobody = ["policy", "diff", &rules, "--officer", "nobody", "--db", &db];
+    assert_eq!(huifang(folder.path(), &nobody).status.code(), Some(2));
 }
 
 #[test]

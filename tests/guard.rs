@@ -121,6 +121,9 @@ fn data_go_by_two_people() {
     assert_eq!(demo.said(&propose, "").0, Some(0));
     let rows: serde_json::Value = serde_json::from_str(&list("lifang")).unwrap();
     let erasure = rows[0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(rows[0]["by"], "wumei", "{rows}");
+    let (_, shown, _) = demo.said(&["retention", "list", "--as", "lifang"], "");
+    assert!(shown.contains("吴梅") && !shown.contains("wumei"), "{shown}");
     let (code, _, err) = demo.said(&["retention", "agree", &erasure, "--as", "wumei"], "");
     assert_eq!(code, Some(1), "{err}");
     let (code, _, err) = demo.said(&["retention", "agree", &erasure, "--as", "lifang"], "");

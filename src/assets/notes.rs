@@ -16,6 +16,9 @@ use crate::risk::Signals;
 
 const FILE: &str = "notes/default.toml";
 const SOURCE: &str = include_str!("../../assets/notes/default.toml");
+/// What the reader says of a word that it would have to copy, and what it means.
+const BORROWED: &str = ", expected a borrowed string";
+const ESCAPED: &str = "a word with an escape (\\) or a number; write it as it is, between ' and '";
 
 /// The built-in lexicon, read when the first text is scanned.
 pub fn shared() -> Result<Arc<Lexicon>, Fault> {
@@ -148,7 +151,7 @@ struct RawWords<'a> {
 /// Reads a lexicon; the first fault refuses it, with file and line.
 pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault> {
     let fault = faults(file, text);
-    let raw: RawPack<'_> = read(text, &fault)?;
+    let raw: RawPack<'_> = read(text, &fault).map_err(escaped)?;
     let RawAmounts { left, over, under, from, to, joints, was } = raw.amounts;
     let amounts = Amounts { left, over, under, from, to, joints };
     let reader = Reader { file, text, fault: &fault, signals, class: &raw.class, was };
@@ -163,6 +166,16 @@ pub fn parse(file: &str, text: &str, signals: &Signals) -> Result<Lexicon, Fault
     let harmless = reader.words(raw.harmless)?;
     Lexicon::new(raw.pack, entries, harmless, raw.turns, amounts)
         .map_err(|Twice(twice)| fault(offset(text, twice), FaultKind::Duplicate(twice.to_owned())))
+}
+
+/// A word that can't be taken as it stands in the file is told as such.
+fn escaped(fault: Fault) -> Fault {
+    match &fault.what {
+        FaultKind::Shape(words) if words.ends_with(BORROWED) => {
+            Fault { what: FaultKind::Shape(ESCAPED.to_owned()), ..fault }
+        }
+        _ => fault,
+    }
 }
 
 /// Where a part of a text stands in it.

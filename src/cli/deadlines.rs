@@ -42,10 +42,8 @@ pub fn run(args: &Deadlines, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
         ("target", t.target),
         ("balance", t.balance),
     ]);
-    let names = session.names()?;
+    let names = session.names(machine)?;
     for row in &page.rows {
-        let login = row.officer.as_str();
-        let name = names.get(&row.officer).map_or(login, String::as_str);
         let one = &row.deadline;
         let kind = if machine { one.kind.as_code() } else { t.of(one.kind) };
         let headroom =
@@ -56,7 +54,7 @@ pub fn run(args: &Deadlines, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
             json!(kind),
             json!(row.customer.as_str()),
             json!(row.name),
-            json!(if machine { login } else { name }),
+            json!(names.of(&row.officer)),
             json!(one.reference),
             json!(one.loan),
             json!(one.period_end.map(|end| end.to_string())),

@@ -1,13 +1,14 @@
 //! `huifang plan`: the plan of the whole book, of a month, its gaps, and why.
 
 use chrono::{Datelike as _, Days, NaiveDate};
+use serde_json::json;
 
 use super::args::{Format, Plan, PlanMonth};
 use super::plan_print::{
     ExplainWords, TableWords, explain_json, explain_text, gaps_json, gaps_table, month_json,
     plan_csv, plan_json, plan_table,
 };
-use super::session::{Desk, Io, Session, Want};
+use super::session::{Desk, Io, Names, Session, Want};
 use super::table::Sheet;
 use crate::domain::ids::CustomerId;
 use crate::fault::{Fault, Wrong};
@@ -54,7 +55,7 @@ pub fn run(plan: &Plan, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             let order = CalendarOrder { officer, private: plan.private, lang };
             draw(&session.store, &session.actor, session.now(), &order, list)?.text
         }
-        Format::Table => plan_table(&list, as_of, &table_words(desk.lang)),
+        Format::Table => plan_table(&list, as_of, &table_words(desk.lang, &session.names(false)?)),
     };
     io.out.write_all(text.as_bytes())?;
     Ok(())
@@ -67,7 +68,7 @@ const fn word_of(lang: Lang) -> fn(&str) -> String {
     }
 }
 
-fn table_words(lang: Lang) -> TableWords<'static> {
+fn table_words(lang: Lang, names: &Names) -> TableWords<'_> {
     let t = &Catalog::of(lang).cli;
     let headings = [
         t.due,
@@ -81,7 +82,7 @@ fn table_words(lang: Lang) -> TableWords<'static> {
         t.exposure,
         t.duties,
     ];
-    TableWords { headings, word: word_of(lang) }
+    TableWords { headings, word: word_of(lang), names }
 }
 
 /// The due visits of everybody in sight up to a day, in the order of `planning.md` section 7.
@@ -122,6 +123,8 @@ fn print_month(
         return Ok(month_json(&placed, &appointments, as_of, io.out)?);
     }
     let t = &Catalog::of(desk.lang).cli;
+    let machine = format != Format::Table;
+    let names = session.names(machine)?;
     let mut sheet = Sheet::new(&[
         ("day", t.day),
         ("due", t.due),
@@ -133,6 +136,9 @@ fn print_month(
         ("reason", t.reason),
         ("fixed", t.fixed),
     ]);
+    // Codes for machines, their words for people.
+    let word = |code: &str, word: &str| json!(if machine { code } else { word });
+    let fixed = |is: bool| if machine { json!(is) } else { json!(is.then_some(t.yes)) };
     for item in &placed {
         let visit = &item.listed.visit;
         sheet.push(vec![
@@ -140,11 +146,11 @@ fn print_month(
             visit.due.to_string().into(),
             visit.customer.as_str().into(),
             item.listed.name.clone().into(),
-            item.listed.officer.as_str().into(),
+            names.of(&item.listed.officer).into(),
             item.listed.district.clone().into(),
-            words::duty_class(desk.lang, visit.class).into(),
+            word(visit.class.as_code(), words::duty_class(desk.lang, visit.class)),
             item.reason.map(planning::Unplaced::as_code).into(),
-            item.fixed.then_some(t.yes).into(),
+            fixed(item.fixed),
         ]);
     }
     for one in &appointments {
@@ -153,11 +159,11 @@ fn print_month(
             None::<String>.into(),
             None::<String>.into(),
             one.title.clone().into(),
-            one.officer.as_str().into(),
+            names.of(&one.officer).into(),
             one.district.clone().into(),
-            Catalog::of(desk.lang).board.appointment(one.kind).into(),
+            word(one.kind.as_code(), Catalog::of(desk.lang).board.appointment(one.kind)),
             None::<&str>.into(),
-            Some(t.yes).into(),
+            fixed(true),
         ]);
     }
     super::lists::print(&sheet, format, io)
@@ -182,10 +188,11 @@ fn print_gaps(officer: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(),
     outcome.map_err(Refusal::from)?;
     planning::sort_gaps(&mut list);
     let t = &Catalog::of(desk.lang).cli;
-    let text = match format {
-        Format::Json => return Ok(gaps_json(&list, io.out)?),
-        _ => gaps_table(&list, [t.customer_id, t.customer, t.officer, t.field, t.reference]),
-    };
+    if format == Format::Json {
+        return Ok(gaps_json(&list, io.out)?);
+    }
+    let headings = [t.customer_id, t.customer, t.officer, t.field, t.reference];
+    let text = gaps_table(&list, headings, &session.names(false)?);
     io.out.write_all(text.as_bytes())?;
     Ok(())
 }

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
+use super::session::Names;
 use crate::domain::duty::{Duty, Fate, Uncounted};
 use crate::outgoing::guard;
 use crate::planning::{Explanation, Listed, ListedGap, Placed};
@@ -128,6 +129,8 @@ pub struct TableWords<'a> {
     pub headings: [&'a str; 10],
     /// Words for a class, a tier and a duty code: from their code.
     pub word: fn(&str) -> String,
+    /// How the officers are called.
+    pub names: &'a Names,
 }
 
 /// `--format table`: columns as wide as their widest cell, Chinese characters two columns each.
@@ -148,7 +151,7 @@ pub fn plan_table(list: &[Listed], as_of: NaiveDate, words: &TableWords<'_>) -> 
             if overdue > 0 { overdue.to_string() } else { String::new() },
             visit.customer.0.clone(),
             listed.name.clone(),
-            listed.officer.0.clone(),
+            words.names.of(&listed.officer).to_owned(),
             listed.district.clone().unwrap_or_default(),
             (words.word)(visit.class.as_code()),
             (words.word)(visit.tier.as_code()),
@@ -270,14 +273,14 @@ pub fn explain_text(page: &Explanation, words: &ExplainWords<'_>) -> String {
 }
 
 /// Headings and cells of the gaps as a table: customer id, name, officer, field, reference.
-pub fn gaps_table(list: &[ListedGap], headings: [&str; 5]) -> String {
+pub fn gaps_table(list: &[ListedGap], headings: [&str; 5], names: &Names) -> String {
     let mut table = vec![headings.map(str::to_owned)];
     for listed in list {
         let mark = if listed.gap.blocks { "!" } else { "" };
         table.push([
             listed.customer.0.clone(),
             listed.name.clone(),
-            listed.officer.0.clone(),
+            names.of(&listed.officer).to_owned(),
             format!("{}{mark}", listed.gap.field),
             listed.gap.reference.clone(),
         ]);

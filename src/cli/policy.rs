@@ -14,7 +14,6 @@ use super::table::{Sheet, document};
 use super::versions;
 use crate::assets::policy::{self, overlay};
 use crate::domain::duty::DueVisit;
-use crate::domain::ids::UserId;
 use crate::fault::{Fault, Wrong};
 use crate::i18n::{Catalog, Lang, policy as texts, words};
 use crate::planning::rehearsal::{Shift, rehearse};
@@ -96,7 +95,7 @@ fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let path = session.store.path().to_owned();
     let policies = session.store.policies().map_err(Fault::store(&path))?;
     let in_force = t.in_force(&session.packs.policy.version);
-    versions::list(policies, ("policy", t.policy), &in_force, (format, desk), io)
+    versions::list(policies, ("policy", t.policy), &in_force, &session, (format, desk), io)
 }
 
 /// The file that is meant: without one that of the branch's own values, beside the database.
@@ -232,7 +231,8 @@ fn diff(
     let t = &Catalog::of(desk.lang).policy;
     let mut sheet = sheet(t);
     let mut counts = Counts::default();
-    let officer = officer.map(UserId::from);
+    let officer = session.officer(officer)?;
+    let names = session.names(format != Format::Table)?;
     let outcome = session.store.each_file(&session.actor, officer.as_ref(), |file| {
         let found = rehearse(&file, &packs.policy, &pack, &packs.workdays, on, to);
         counts.customers += 1;
@@ -254,7 +254,7 @@ fn diff(
             sheet.push(vec![
                 json!(file.customer.id.as_str()),
                 json!(file.customer.name),
-                json!(file.customer.officer.as_str()),
+                json!(names.of(&file.customer.officer)),
                 json!(kind),
                 due(shift.from()),
                 due(shift.to()),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::args::{Format, Retention};
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
-use crate::domain::ids::{CustomerId, ErasureId};
+use crate::domain::ids::{CustomerId, ErasureId, UserId};
 use crate::fault::Fault;
 use crate::i18n::Catalog;
 use crate::protocol::command::{Command, RetentionCommand};
@@ -82,19 +82,20 @@ fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             json!(row.erasure.as_str()),
             json!(about),
             Value::Null,
-            json!(row.by),
+            json!(if machine { row.by_login.as_str() } else { &row.by }),
             json!(row.reason),
         ]);
     }
     for row in &page.due {
         let (code, word) = if row.hold.is_some() { ("held", t.held) } else { ("over", t.over) };
         let (reason, by) = row.hold.clone().unwrap_or_default();
+        let login = row.held_by.as_ref().map_or("", UserId::as_str);
         sheet.push(vec![
             json!(if machine { code } else { word }),
             json!(row.customer.as_str()),
             json!(row.name),
             json!(row.ended_on.to_string()),
-            json!(by),
+            json!(if machine { login } else { &by }),
             json!(reason),
         ]);
     }

@@ -10,7 +10,7 @@ use super::args::{Format, Scan};
 use super::session::{Desk, Io};
 use super::table::{Sheet, document};
 use crate::assets::{notes, signals};
-use crate::domain::heard::TalkFault;
+use crate::domain::heard::{MOST_SCANNED_MB, TalkFault};
 use crate::exchange::fold::visible;
 use crate::fault::Fault;
 use crate::i18n::{Catalog, scan as words};
@@ -19,8 +19,8 @@ use crate::notes::transcript::{Cue, Layout, Unread, cues};
 use crate::notes::{Finding, Lexicon, Proposal, Stand, What, propose};
 use crate::risk::Signals;
 
-/// Longest text that is read: far more than anybody writes about a visit.
-const MOST: u64 = 16 << 20;
+/// Longest text that is read, in bytes.
+const MOST: u64 = MOST_SCANNED_MB << 20;
 
 /// A text with what was found in it.
 struct Read {
@@ -85,11 +85,10 @@ fn read(
     lexicon: &Lexicon,
     path: &Path,
 ) -> Result<Read, Fault> {
-    let text = media::text(bytes).ok_or_else(|| Fault::File {
-        path: path.to_owned(),
-        why: std::io::ErrorKind::InvalidData,
-    })?;
     let unread = |Unread { line, why }| Fault::Talk { path: path.to_owned(), line, why };
+    // No text holds a zero byte; what does may decode all the same.
+    let text = media::text(bytes).filter(|text| !text.contains('\0'));
+    let text = text.ok_or_else(|| unread(Unread { line: 1, why: TalkFault::NotText }))?;
     let heard = |cue: Cue| Heard {
         found: lexicon.scan(&cue.text),
         chars: cue.text.chars().collect(),

@@ -111,6 +111,17 @@ pub struct Session {
     written: u32,
 }
 
+/// How people are told: by their names, and by their logins where there are none.
+#[derive(Debug, Default)]
+pub struct Names(BTreeMap<UserId, String>);
+
+impl Names {
+    /// Somebody's name; the login where none is known or wanted.
+    pub fn of<'a>(&'a self, login: &'a UserId) -> &'a str {
+        self.0.get(login).map_or(login.as_str(), String::as_str)
+    }
+}
+
 impl std::fmt::Debug for dyn Clock {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}", self.now())
@@ -270,10 +281,13 @@ impl Session {
         known.then_some(Some(officer)).ok_or_else(unknown)
     }
 
-    /// Names of the staff by login, for lists that people read.
-    pub fn names(&self) -> Result<BTreeMap<UserId, String>, Fault> {
+    /// Names of the staff by login, for lists that people read; a machine is told no names.
+    pub fn names(&self, machine: bool) -> Result<Names, Fault> {
+        if machine {
+            return Ok(Names::default());
+        }
         let people = self.store.people().map_err(Fault::store(self.store.path()))?;
-        Ok(people.into_iter().map(|person| (person.id, person.name)).collect())
+        Ok(Names(people.into_iter().map(|person| (person.id, person.name)).collect()))
     }
 
     /// The same of a customer.

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::args::{Format, Strategy};
 use super::session::{Desk, Io, Session, Want};
 use super::table::Sheet;
-use crate::domain::ids::CustomerId;
+use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::money::Fen;
 use crate::domain::strategy::Strategy as Meant;
 use crate::fault::Fault;
@@ -156,16 +156,17 @@ fn history(row: &StrategyRow, desk: &Desk, machine: bool) -> Sheet {
         let state =
             if machine { one.state.as_code() } else { words::strategy_state(desk.lang, one.state) };
         let decided = one.decided.as_ref();
+        let login = one.decided_login.as_ref().map(UserId::as_str);
         sheet.push(vec![
             json!(one.n),
             json!(one.on.to_string()),
             strategy(one.before, desk, machine),
             strategy(one.strategy, desk, machine),
             json!(state),
-            json!(one.by),
+            json!(if machine { one.by_login.as_str() } else { &one.by }),
             json!(one.visit.as_ref().map(|(visit, _)| visit.as_str())),
             json!(decided.map(|(_, on, _)| on.to_string())),
-            json!(decided.map(|(by, ..)| by)),
+            if machine { json!(login) } else { json!(decided.map(|(by, ..)| by)) },
             json!(one.reason),
             json!(decided.map(|(_, _, note)| note)),
         ]);

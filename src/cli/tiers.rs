@@ -64,7 +64,11 @@ pub fn run(args: &Tiers, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             json!(row.open.as_ref().and_then(|open| open.subgrade.clone())),
             row.due_on.map_or(Value::Null, |day| json!(day.to_string())),
             json!(row.answered.as_ref().map(|of| of.on.to_string())),
-            json!(row.answered.as_ref().map(|of| of.by.as_str())),
+            json!(
+                row.answered
+                    .as_ref()
+                    .map(|of| { if machine { of.by_login.as_str() } else { &of.by } })
+            ),
             json!(reasons.join("; ")),
         ]);
     }

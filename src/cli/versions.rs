@@ -4,8 +4,9 @@
 use serde_json::json;
 
 use super::args::Format;
-use super::session::{Desk, Io};
+use super::session::{Desk, Io, Session};
 use super::table::{Sheet, document};
+use crate::domain::ids::UserId;
 use crate::fault::Fault;
 use crate::i18n::files::short_hash;
 use crate::i18n::{Catalog, policy as words};
@@ -17,6 +18,7 @@ pub(super) fn list(
     versions: Vec<Version>,
     (key, heading): (&'static str, &'static str),
     in_force: &str,
+    session: &Session,
     (format, desk): (Format, &Desk),
     io: &mut Io<'_>,
 ) -> Result<(), Fault> {
@@ -32,14 +34,16 @@ pub(super) fn list(
         ("sha256", t.sha256),
     ]);
     let machine = format != Format::Table;
+    let names = session.names(machine)?;
+    let person = |login: String| names.of(&UserId(login)).to_owned();
     for one in versions {
         let state = if machine { one.state.as_str() } else { words::state(desk.lang, &one.state) };
         sheet.push(vec![
             json!(one.id),
             json!(state),
-            json!(one.proposed_by),
+            json!(person(one.proposed_by)),
             json!(one.proposed_at),
-            json!(one.decided_by),
+            json!(one.decided_by.map(person)),
             json!(one.decided_at),
             json!(one.reason),
             json!(if machine { one.sha256 } else { short_hash(&one.sha256) }),

@@ -2,6 +2,11 @@
 
 use super::code::codes;
 
+/// Longest text that is scanned, in megabytes: far more than anybody writes about a visit.
+pub const MOST_SCANNED_MB: u64 = 16;
+/// Longest transcript that is read when it is registered with a visit, in megabytes.
+pub const MOST_HEARD_MB: u64 = 2;
+
 codes! {
     /// What kind of thing words propose.
     pub enum HeardKind {
@@ -23,7 +28,9 @@ codes! {
         NoHeader = "no_header",
         /// Speech without the line that says when.
         NoTime = "no_time",
-        /// Longer than any talk.
+        /// Longer than what is read at once.
         TooLong = "too_long",
+        /// No text at all: a picture, a sound, a document.
+        NotText = "not_text",
     }
 }

@@ -3,6 +3,7 @@
 use super::scan::talk;
 use super::{Lang, catalog, format};
 use crate::domain::attachment::{FileFault, FileWarning};
+use crate::domain::heard::MOST_HEARD_MB;
 use crate::domain::picture::PictureFault;
 use crate::protocol::page::{FirstPlace, FirstUse};
 
@@ -49,10 +50,10 @@ impl Files {
             (FileWarning::NoTime, Lang::En) => "no time of taking".to_owned(),
             (FileWarning::NoTime, Lang::Zh) => "无拍摄时间".to_owned(),
             (FileWarning::Unread(line, why), Lang::En) => {
-                format!("not read for signals: {}", talk(self.lang, line, why))
+                format!("not read for signals: {}", talk(self.lang, line, why, MOST_HEARD_MB))
             }
             (FileWarning::Unread(line, why), Lang::Zh) => {
-                format!("未能读取：{}", talk(self.lang, line, why))
+                format!("未能读取：{}", talk(self.lang, line, why, MOST_HEARD_MB))
             }
         }
     }

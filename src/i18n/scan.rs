@@ -1,7 +1,7 @@
 //! Texts of the notes scan.
 
 use super::{Lang, catalog, format};
-use crate::domain::heard::{HeardKind, TalkFault};
+use crate::domain::heard::{HeardKind, MOST_SCANNED_MB, TalkFault};
 use crate::notes::{Attitude, Meaning, Stand, What};
 use crate::risk::Signals;
 
@@ -50,7 +50,7 @@ impl Scan {
 
     /// Why a text or a transcript was not scanned: file, line and what to do.
     pub fn refused(&self, file: &str, line: u32, why: TalkFault) -> String {
-        let what = talk(self.lang, line, why);
+        let what = talk(self.lang, line, why, MOST_SCANNED_MB);
         match (why, self.lang) {
             (TalkFault::Empty, Lang::En) => format!("{file}: {what}; was the right file named?"),
             (TalkFault::Empty, Lang::Zh) => format!("{file}：{what}；请核对文件。"),
@@ -65,6 +65,12 @@ impl Scan {
             ),
             (TalkFault::NoTime, Lang::Zh) => format!(
                 "{file}：{what}；请补上形如 00:00:05,000 --> 00:00:08,000 的时间行，或改名为 .txt。"
+            ),
+            (TalkFault::NotText, Lang::En) => format!(
+                "{file}: {what}; name a text (UTF-8 or GB18030) or a transcript, .srt or .vtt."
+            ),
+            (TalkFault::NotText, Lang::Zh) => format!(
+                "{file}：{what}；请指定文本文件（UTF-8 或 GB18030），或 .srt、.vtt 转写文件。"
             ),
             (TalkFault::TooLong, Lang::En) => format!("{file}: {what}; cut it into parts."),
             (TalkFault::TooLong, Lang::Zh) => format!("{file}：{what}；请分成几个文件。"),
@@ -108,8 +114,8 @@ pub fn signal(lang: Lang, code: &str, signals: &Signals) -> String {
     format!("{code} {name}")
 }
 
-/// Why a transcript was not read, and at which line.
-pub fn talk(lang: Lang, line: u32, why: TalkFault) -> String {
+/// Why a text or transcript was not read, and at which line; at most so many megabytes are.
+pub fn talk(lang: Lang, line: u32, why: TalkFault, most: u64) -> String {
     match (why, lang) {
         (TalkFault::Empty, Lang::En) => "nothing is said in it".to_owned(),
         (TalkFault::Empty, Lang::Zh) => "没有文字内容".to_owned(),
@@ -117,8 +123,10 @@ pub fn talk(lang: Lang, line: u32, why: TalkFault) -> String {
         (TalkFault::NoHeader, Lang::Zh) => format!("第{line}行不是 WEBVTT"),
         (TalkFault::NoTime, Lang::En) => format!("line {line} should say the time"),
         (TalkFault::NoTime, Lang::Zh) => format!("第{line}行应为时间"),
-        (TalkFault::TooLong, Lang::En) => "too long for a talk".to_owned(),
-        (TalkFault::TooLong, Lang::Zh) => "内容过长".to_owned(),
+        (TalkFault::TooLong, Lang::En) => format!("longer than {most} MB"),
+        (TalkFault::TooLong, Lang::Zh) => format!("超过 {most} MB"),
+        (TalkFault::NotText, Lang::En) => "no text".to_owned(),
+        (TalkFault::NotText, Lang::Zh) => "不是文本".to_owned(),
     }
 }
 

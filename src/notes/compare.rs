@@ -1,25 +1,12 @@
 //! Two figures of a sentence held against each other: 卖了610万，去年这会儿890万.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
-use super::clause::look;
-use super::figure::{digit, starts};
 use super::near::{Hits, Meant, Piece, Sets};
-use super::share::{digits, share};
+use super::number::{is_time, number};
+use super::share::share;
 use super::{Held, Least, Sense, Unit, Way};
 
-/// What makes a figure a time or an order instead of an amount.
-const NO_AMOUNT: [&str; 16] = [
-    "年", "月", "日", "号", "季", "天", "周", "期", "个月", "点钟", "岁", "次", "回", "楼", "星期",
-    "家门",
-];
-/// What a short figure in words must stand before to be one: 一 alone is a figure of speech.
-const OF: &str = "块元成吨人名套斤度户亩头柜万";
-/// The same for all but 一: 十个柜, but not 一个.
-const OF_MORE: &str = "个单条台辆家桌";
-/// More characters than a number has.
-const LONGEST: usize = 24;
 /// Around how many times ten thousand two figures may differ before one of them is taken to leave it out.
 const TEN_THOUSAND: i64 = 10_000;
 /// Figures of one sentence that differ more are of two kinds.
@@ -145,8 +132,7 @@ fn figures_of(chars: &[char], (from, to): Piece) -> Vec<Figure> {
             continue;
         };
         at = figure.end;
-        let is_time = NO_AMOUNT.iter().any(|word| starts(chars, figure.end, word));
-        if !is_time || starts(chars, figure.end, "号人") {
+        if !is_time(chars, figure.end) {
             figures.push(figure);
         }
     }
@@ -160,87 +146,4 @@ fn figure(chars: &[char], at: usize) -> Option<Figure> {
     }
     let (value, scaled, end) = number(chars, at)?;
     Some(Figure { value, share: false, scaled, start: at, end })
-}
-
-/// A number as it is written or spoken (890万, 六万八, 一千五, 八百来万), in hundredths, whether in ten
-/// thousands, and where it ends.
-fn number(chars: &[char], at: usize) -> Option<(i64, bool, usize)> {
-    let mut end = at;
-    let (mut whole, mut part, mut last) = (0_i64, 0_i64, 1_i64);
-    // The last of 万 and 亿.
-    let mut most = 0;
-    let mut scaled = false;
-    // A figure that waits for what it is of, in hundredths.
-    let mut open: Option<i64> = None;
-    while let Some(c) = chars.get(end).filter(|_| end < at + LONGEST) {
-        look();
-        if c.is_ascii_digit() {
-            if open.is_some() {
-                break;
-            }
-            let (value, behind) = digits(chars, end)?;
-            (open, end) = (Some(value), behind);
-            continue;
-        }
-        if let Some(digit) = digit(*c) {
-            // 十二三个: the later one counts.
-            open = Some(digit * 100);
-            if digit == 0 {
-                // 一百零五: units follow, or what says its own.
-                last = 1;
-            }
-            end += 1;
-            continue;
-        }
-        let times = match c {
-            '十' => 10,
-            '百' => 100,
-            '千' => 1_000,
-            '万' => TEN_THOUSAND,
-            '亿' => 100_000_000,
-            // 八百来万, 一个亿.
-            '多' | '来' | '个' if end > at && joins(chars, end) => {
-                end += 1;
-                continue;
-            }
-            _ => break,
-        };
-        if times == 10 && open.is_none() && part == 0 {
-            open = Some(100);
-        }
-        if times >= TEN_THOUSAND {
-            let unit = part.checked_add(open.take().unwrap_or(0))?;
-            // 一万亿: the greater one is of all before; 一亿二千万: the smaller one comes to it; 十万八万:
-            // the later one counts.
-            whole = match times.cmp(&most) {
-                Ordering::Greater => whole.checked_add(unit)?.checked_mul(times)?,
-                Ordering::Less => whole.checked_add(unit.checked_mul(times)?)?,
-                Ordering::Equal => unit.checked_mul(times)?,
-            };
-            (part, most, scaled) = (0, times, true);
-        } else {
-            part = part.checked_add(open.take()?.checked_mul(times)?)?;
-        }
-        last = times;
-        end += 1;
-    }
-    let rest = open.unwrap_or(0);
-    let tail = if last >= 100 { rest.checked_mul(last / 10)? } else { rest };
-    let mut value = whole.checked_add(part)?.checked_add(tail)?;
-    // 一块八.
-    let tenth = chars.get(end + 1).and_then(|c| digit(*c));
-    if let (Some('块'), Some(tenth)) = (chars.get(end), tenth) {
-        (value, end) = (value + tenth * 10, end + 2);
-    }
-    let in_words = chars.get(at).is_some_and(|c| !c.is_ascii_digit());
-    let short = in_words && end - at < 2;
-    let of = |words: &str| chars.get(end).is_some_and(|c| words.contains(*c));
-    let stands_alone = short && !(of(OF) || (value != 100 && of(OF_MORE)));
-    (end > at && value > 0 && !stands_alone).then_some((value, scaled, end))
-}
-
-/// Whether something stands behind that goes on with a number.
-fn joins(chars: &[char], at: usize) -> bool {
-    let next = chars.get(at + 1);
-    next.is_some_and(|c| "万亿".contains(*c)) || (chars.get(at) != Some(&'个') && next.is_some())
 }

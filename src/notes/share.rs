@@ -2,6 +2,7 @@
 
 use super::clause::{any, hits, may_begin, may_end, spaced, word_at};
 use super::figure::{digit, number_end, starts, unit};
+use super::number::{is_amount, is_time, number};
 use super::{Amounts, Least, Place, Span, Unit};
 use crate::domain::money::parse_scaled;
 
@@ -41,6 +42,9 @@ const FRACTIONS: [(&str, i64); 10] = [
     ("a tenth", 1_000),
     ("ten percent", 1_000),
 ];
+
+/// Behind a figure these tell how it changes or is meant, not of what it is: 从三千二掉到一千左右.
+const OF_NOTHING: &str = "掉降跌减缩滑落涨升增跳变少了的左上下出吧呢啊还就只才，";
 
 /// How an amount is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,7 +141,11 @@ fn from_to(amounts: &Amounts, unit: Unit, place: &Place<'_>, from: usize) -> Opt
     let was = (from..from + REACH_FROM).find_map(|at| figure(chars, at))?;
     let to = (was.end..was.end + REACH).find_map(|at| any_at(chars, at, &amounts.to))?;
     let is = (to..to + REACH_FROM).find_map(|at| figure(chars, at))?;
-    let kind = |end: usize| chars.get(end).filter(|c| !c.is_whitespace() && !c.is_ascii());
+    let bounded = |end| any_at(chars, end, &amounts.over).or(any_at(chars, end, &amounts.under));
+    let kind = |end: usize| {
+        let of = chars.get(end).filter(|c| !c.is_whitespace() && !c.is_ascii());
+        of.filter(|c| !OF_NOTHING.contains(**c) && bounded(end).is_none() && end != to - 1)
+    };
     let (before, after) = (kind(was.end), kind(is.end));
     let one_kind = was.is_share == is.is_share
         && (was.is_share || before.is_none() || after.is_none() || before == after);
@@ -151,14 +159,13 @@ fn from_to(amounts: &Amounts, unit: Unit, place: &Place<'_>, from: usize) -> Opt
     }
 }
 
-/// A share, or a plain number that is no day and no year.
+/// A share, or a number in digits or words that is no time.
 fn figure(chars: &[char], at: usize) -> Option<Figure> {
     if let Some(share) = share_at(chars, at) {
         return Some(share);
     }
-    let (hundredths, end) = digits(chars, at)?;
-    let day = chars.get(end).is_some_and(|c| "年月日号季".contains(*c));
-    (!day).then_some(Figure { hundredths, is_share: false, at, end })
+    let (hundredths, _, end) = number(chars, at)?;
+    (!is_time(chars, end)).then_some(Figure { hundredths, is_share: false, at, end })
 }
 
 /// How a share is meant, by the words beside it, and where it or the words before it begin.
@@ -226,9 +233,13 @@ pub(super) fn share(chars: &[char], at: usize) -> Option<(i64, usize)> {
     }
     let (times, behind) = unit(chars, end, &UNITS)?;
     let value = value.checked_mul(times)?;
-    // 三成半.
-    let half = times > 1 && chars.get(behind) == Some(&'半');
-    Some(if half { (value + 500, behind + 1) } else { (value, behind) })
+    if times == 1 {
+        return Some((value, behind));
+    }
+    // 三成半, 一成五.
+    let tenth = chars.get(behind).and_then(|c| if *c == '半' { Some(5) } else { digit(*c) });
+    let tenth = tenth.filter(|_| !is_amount(chars, behind + 1));
+    Some(tenth.map_or((value, behind), |tenth| (value + tenth * 100, behind + 1)))
 }
 
 /// A number in digits, in hundredths.
@@ -243,8 +254,8 @@ pub(super) fn digits(chars: &[char], at: usize) -> Option<(i64, usize)> {
     Some((parse_scaled(&text, 2).ok()?, end))
 }
 
-/// A number as it is spoken, up to ninety-nine, in hundredths; of 两三 the greater one counts. What goes
-/// on before or behind it, 一百, 一点五, is none.
+/// A number as it is spoken, up to ninety-nine, in hundredths, with a digit behind the point: 三点五; of
+/// 两三 the greater one counts. What goes on before or behind it, 一百, is none.
 fn spoken(chars: &[char], at: usize) -> Option<(i64, usize)> {
     let is = |at: usize, marks: &str| chars.get(at).is_some_and(|c| marks.contains(*c));
     let digit = |at: usize| digit(*chars.get(at)?);
@@ -268,5 +279,14 @@ fn spoken(chars: &[char], at: usize) -> Option<(i64, usize)> {
         value = value * 10 + ones.unwrap_or(0);
         end += 1 + usize::from(ones.is_some());
     }
-    (end > at && !is(end, "百千万亿") && !point(end)).then_some((value * 100, end))
+    value *= 100;
+    if end > at && point(end) {
+        value += digit(end + 1)? * 10;
+        end += 2;
+        // 三点五十, and more digits than are told of a share.
+        if digit(end).is_some() || is(end, "十") {
+            return None;
+        }
+    }
+    (end > at && !is(end, "百千万亿")).then_some((value, end))
 }

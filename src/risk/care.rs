@@ -59,6 +59,9 @@ pub enum Written<'a> {
     Unknown,
 }
 
+/// What joins codes and is no word.
+const BETWEEN: &str = "和及与并"; // tidy: not a text
+
 /// The code of a measure at the beginning of a text, known or not, and what stands behind it:
 /// `M05`, ` 今日`.
 fn code_first(text: &str) -> Option<(&str, &str)> {
@@ -144,6 +147,15 @@ pub struct Contagion {
     pub en: String,
 }
 
+impl Measure {
+    /// What stands behind a code, without the name that may follow it.
+    fn without_name<'t>(&self, behind: &'t str) -> &'t str {
+        let text = behind.trim_start();
+        let mut names = [&self.zh, &self.en].into_iter();
+        names.find_map(|name| text.strip_prefix(name.as_str())).unwrap_or(behind)
+    }
+}
+
 impl Care {
     /// The measure whose code stands at the beginning of a text.
     pub fn measure(&self, text: &str) -> Option<&Measure> {
@@ -160,21 +172,34 @@ impl Care {
         self.measures.iter().find(|measure| measure.code.eq_ignore_ascii_case(code))
     }
 
-    /// What a text is as a measure: `M99` is a slip of the finger, not words. Where it begins with
-    /// a code, each code in it counts: `M02、M05 今日`.
+    /// What a text is as a measure. Where it begins with a code, each code of the catalogue in it
+    /// counts: `M02、M05 今日`. One that the catalogue does not have is a slip of the finger where nothing
+    /// but codes and their names stands, `M02、M99`; beside words of one's own it is one of them: a
+    /// machine may be called M88.
     pub fn written(&self, text: &str) -> Written<'_> {
         if code_first(text).is_none() {
             return Written::Words;
         }
         let mut known: Vec<&Measure> = Vec::new();
-        for code in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| is_code(word)) {
-            match self.of_code(code) {
-                None => return Written::Unknown,
-                Some(measure) if known.contains(&measure) => {}
-                Some(measure) => known.push(measure),
+        let (mut is_slip, mut has_words) = (false, false);
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            if let Some((code, behind)) = code_first(rest) {
+                let measure = self.of_code(code);
+                is_slip |= measure.is_none();
+                rest = measure.map_or(behind, |measure| measure.without_name(behind));
+                known.extend(measure.filter(|measure| !known.contains(measure)));
+                continue;
             }
+            has_words |= first.is_alphanumeric() && !BETWEEN.contains(first);
+            let is_word = |c: char| c.is_ascii_alphanumeric() && first.is_ascii_alphanumeric();
+            rest = rest.strip_prefix(first).unwrap_or_default().trim_start_matches(is_word);
         }
-        Written::Known(known)
+        match (is_slip && !has_words, known.is_empty()) {
+            (true, _) => Written::Unknown,
+            (false, true) => Written::Words,
+            (false, false) => Written::Known(known),
+        }
     }
 
     /// How many days a signal stays quiet after its flag ended so; `None` = it is news at once.

@@ -12,7 +12,7 @@ use super::row::{count, day};
 use super::{Error, Store, files, instant, journal, search};
 use crate::access::Scope;
 use crate::assets::privacy;
-use crate::domain::ids::CustomerId;
+use crate::domain::ids::{CustomerId, UserId};
 
 #[cfg(test)]
 pub(in crate::store) use reach::{NOT_HERS, TABLES};
@@ -41,6 +41,8 @@ pub(in crate::store) struct Expired {
     pub(in crate::store) ended_on: NaiveDate,
     /// What holds the erasure up, and who said so.
     pub(in crate::store) hold: Option<(String, String)>,
+    /// The same person by login name.
+    pub(in crate::store) held_by: Option<UserId>,
 }
 
 /// The last day on which a relation must have ended for its data to be over; `None` = they never are.
@@ -66,7 +68,7 @@ pub(in crate::store) fn expired(
     };
     let sql = format!(
         "SELECT * FROM (SELECT c.customer_id, c.name, ({ENDED}) AS ended, h.reason,
-            coalesce(u.name, h.set_by, '')
+            coalesce(u.name, h.set_by, ''), h.set_by
         FROM customers c LEFT JOIN holds h ON h.customer_id = c.customer_id
         LEFT JOIN users u ON u.user = h.set_by
         WHERE {} AND {which} AND {QUIET})
@@ -85,6 +87,7 @@ pub(in crate::store) fn expired(
             name: row.get(1)?,
             ended_on: day(row, 2)?,
             hold: hold.zip(row.get(4)?),
+            held_by: row.get::<_, Option<String>>(5)?.map(UserId),
         })
     })?;
     rows.collect()

@@ -166,13 +166,7 @@ pub(super) fn apply(
     if let Some(outcome) = replay(&ctx, op, command)? {
         return Ok(outcome);
     }
-    let ran = run(&ctx, command, &last);
-    if let (Command::Undo, Err(why)) = (command, &ran) {
-        drop(tx);
-        store.past.refused(&actor.session, why);
-        return ran.map(|_| Outcome::Plain);
-    }
-    let written = match ran? {
+    let written = match run(&ctx, command, &last)? {
         Done::Quiet(outcome) => return Ok(outcome),
         Done::Written(written) => *written,
     };

@@ -34,7 +34,15 @@ fn a_mistyped_code_is_no_measure_in_words() {
         ("M05 今日", 1),
         ("m05", 1),
         ("M99", 0),
-        ("m123 x", 0),
+        ("m123", 0),
+        ("M99 停", 2),
+        ("m123 x", 2),
+        ("M99、M05 今日", 1),
+        ("M99、M05", 0),
+        ("M05 停止提款，冻结未用额度、M99", 0),
+        ("M05 查 M88 机床", 1),
+        ("M05和M99", 0),
+        ("M88 机床停用", 2),
         ("Mahnung", 2),
         ("续查", 2),
         ("", 2),
@@ -66,6 +74,8 @@ fn each_code_in_a_measure_counts_once() {
         "M02/M05；M02",
         "M02和M05",
         "M02 今日 M05 明日",
+        "M02 查 M88 机床，M05",
+        "M02 see lathe M88; M05",
     ] {
         let Written::Known(known) = care.written(text) else { panic!("{text}") };
         assert_eq!(

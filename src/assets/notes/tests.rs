@@ -80,6 +80,35 @@ fn classes_and_rules_that_cannot_be_are_refused_with_their_line() {
 }
 
 #[test]
+fn a_word_with_an_escape_is_refused_with_its_line() {
+    let signals = signals::load().unwrap();
+    // In a list of one line, on a line of its own, in a rule, a class and a list without rules.
+    let cases = [
+        "\nzh = [\"",
+        "near = [\n  [[\"",
+        "far = [\n  [[\"",
+        "held = [{ of = [\"",
+        ", than = [\"",
+        "unless = [\"",
+        "\nworkers = [\"",
+        "[harmless]\nzh = [\"",
+    ];
+    for before in cases {
+        for word in ["所谓\\\"停产\\\"", "a\\tb", "\\u505c产"] {
+            let at = SOURCE.find(before).unwrap_or_else(|| panic!("{before}")) + before.len();
+            let line = SOURCE.bytes().take(at).filter(|b| *b == b'\n').count() + 1;
+            let text = SOURCE.replacen(before, &format!("{before}{word}\", \""), 1);
+            let Err(fault) = parse("own.toml", &text, &signals) else { panic!("{before}{word}") };
+            assert_eq!((fault.file.as_str(), fault.line), ("own.toml", line), "{fault:?}");
+            assert_eq!(fault.what, FaultKind::Shape(ESCAPED.to_owned()), "{before}{word}");
+        }
+    }
+    // Between single marks it stands as it is.
+    let text = SOURCE.replacen("unless = [\"", "unless = ['所谓\"停产\"', \"", 1);
+    parse("own.toml", &text, &signals).unwrap();
+}
+
+#[test]
 fn what_is_held_against_a_figure_needs_to_know_by_how_much() {
     let signals = signals::load().unwrap();
     let rule = "[[signal]]\ncode = \"OPS-01\"\nzh = []\nen = []\nheld = [{ of = [\"甲\"], way = \"falls\" }]\n";

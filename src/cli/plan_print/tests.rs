@@ -96,7 +96,8 @@ fn csv_guards_formulas_and_table_aligns_wide_characters() {
     assert!(lines.next().unwrap().starts_with("C001,'=甲"), "{csv}");
     let headings =
         ["到期", "逾期", "客户号", "名称", "经理", "区域", "方式", "分类", "余额", "事由"];
-    let table = plan_table(&[listed()], day("2026-11-30"), &TableWords { headings, word: plain });
+    let words = TableWords { headings, word: plain, names: &Names::default() };
+    let table = plan_table(&[listed()], day("2026-11-30"), &words);
     assert!(!table.contains('\u{1b}'));
     let widths: Vec<usize> = table
         .lines()

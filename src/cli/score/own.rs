@@ -53,7 +53,7 @@ fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let path = session.store.path().to_owned();
     let cards = session.store.cards().map_err(Fault::store(&path))?;
     let in_force = t.in_force(&in_force(&session)?.id);
-    versions::list(cards, ("card", t.card), &in_force, (format, desk), io)
+    versions::list(cards, ("card", t.card), &in_force, &session, (format, desk), io)
 }
 
 /// Prints the text of a card: what somebody looks at before she brings it into force.

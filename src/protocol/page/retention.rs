@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::ids::{CustomerId, ErasureId};
+use crate::domain::ids::{CustomerId, ErasureId, UserId};
 use crate::domain::retention::ErasureState;
 
 /// What is due to be erased, and what was.
@@ -37,6 +37,8 @@ pub struct ExpiredRow {
     pub ended_on: NaiveDate,
     /// What holds the erasure up, and who said so.
     pub hold: Option<(String, String)>,
+    /// Who said so, by login name.
+    pub held_by: Option<UserId>,
 }
 
 /// A proposal to erase.
@@ -50,6 +52,8 @@ pub struct ErasureRow {
     pub reason: String,
     /// Who put it forward: name for people.
     pub by: String,
+    /// The same by login name.
+    pub by_login: UserId,
     /// When, in the branch: `11-23 09:12`.
     pub at: String,
     /// The actor put it forward: she can take it back, not agree to it.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::domain::deadline::DeadlineMark;
-use crate::domain::ids::{CustomerId, VisitId};
+use crate::domain::ids::{CustomerId, UserId, VisitId};
 use crate::domain::money::Fen;
 use crate::domain::strategy::{PlanStep, Strategy, StrategyState};
 use crate::protocol::command::Revision;
@@ -67,6 +67,8 @@ pub struct StrategyDecision {
     pub balance: Option<Fen>,
     /// Who put it forward: name for people.
     pub by: String,
+    /// The same by login name.
+    pub by_login: UserId,
     /// Whether the actor put it forward herself.
     pub own: bool,
     /// Whether the actor wrote in the record that asks for it: somebody else decides.
@@ -75,6 +77,8 @@ pub struct StrategyDecision {
     pub on: NaiveDate,
     /// Who decided: name for people; the day; what she said.
     pub decided: Option<(String, NaiveDate, String)>,
+    /// Who decided, by login name.
+    pub decided_login: Option<UserId>,
     /// The plan, in order.
     pub steps: Vec<StepRow>,
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::ids::CustomerId;
+use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::loan::Tier;
 use crate::domain::money::Fen;
 use crate::domain::tier::{TierEvent, TierReason, TierState};
@@ -71,6 +71,8 @@ pub struct TierAnswered {
     pub on: NaiveDate,
     /// By whom: name for people.
     pub by: String,
+    /// The same by login name.
+    pub by_login: UserId,
 }
 
 /// A tier that waits for a second person.

@@ -30,6 +30,7 @@ impl Asked<'_> {
             name: over.name,
             ended_on: over.ended_on,
             hold: over.hold,
+            held_by: over.held_by,
         });
         Ok(RetentionPage {
             years: keep.years,
@@ -60,7 +61,8 @@ impl Asked<'_> {
                 (SELECT coalesce(sum(x.words_gone), 0) FROM erasure_customers x
                     WHERE x.erasure = e.erasure),
                 (SELECT coalesce(sum(x.words_kept), 0) FROM erasure_customers x
-                    WHERE x.erasure = e.erasure)
+                    WHERE x.erasure = e.erasure),
+                e.proposed_by
             FROM erasures e LEFT JOIN users p ON p.user = e.proposed_by
             LEFT JOIN users d ON d.user = e.decided_by
             WHERE (:branch IS NULL OR e.branch = :branch) AND {which} LIMIT {MOST_PAST}"
@@ -80,6 +82,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<ErasureRow> {
         state: code(row, 1, ErasureState::from_code)?,
         reason: row.get(2)?,
         by: row.get(3)?,
+        by_login: id(row, 15)?,
         at: shown_to_minute(&row.get::<_, String>(4)?),
         own: row.get(5)?,
         customers: count(row, 6)?,

@@ -83,7 +83,8 @@ impl Asked<'_> {
             "SELECT s.n, s.revision, s.state, s.before, s.strategy, s.reason, \
              s.visit_id, v.visited_on, s.balance, coalesce(b.name, s.proposed_by), \
              s.proposed_by IS :me, s.proposed_at, coalesce(d.name, s.decided_by), s.decided_at, \
-             coalesce(s.note, ''), s.in_force, s.state = 'proposed' AND EXISTS ({wrote}), j.key \
+             coalesce(s.note, ''), s.in_force, s.state = 'proposed' AND EXISTS ({wrote}), j.key, \
+             s.proposed_by, s.decided_by \
              FROM json_each(:ids) j CROSS JOIN strategies s ON s.customer_id = j.value \
              LEFT JOIN visits v ON v.visit_id = s.visit_id \
              LEFT JOIN users b ON b.user = s.proposed_by LEFT JOIN users d ON d.user = s.decided_by \
@@ -165,10 +166,12 @@ fn decision(row: &Row<'_>) -> Result<StrategyDecision> {
         visit: visit.zip(maybe_day(row, 7)?),
         balance: row.get::<_, Option<i64>>(8)?.map(Fen),
         by: row.get(9)?,
+        by_login: id(row, 18)?,
         own: row.get(10)?,
         wrote: row.get(16)?,
         on: branch_day(row, 11)?,
         decided,
+        decided_login: row.get::<_, Option<String>>(19)?.map(UserId),
         steps: Vec::new(),
     })
 }

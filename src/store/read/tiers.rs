@@ -61,7 +61,8 @@ impl Asked<'_> {
               WHERE l.customer_id = c.customer_id AND l.status = 'active'), \
              c.tier, coalesce(x.tier, c.tier, 'normal'), p.tier, p.reasons, p.since, \
              d.n, d.tier, d.reason, coalesce(b.name, d.proposed_by), d.proposed_by IS :me, d.subgrade, \
-             e.tier, date(e.decided_at, '+8 hours'), coalesce(k.name, e.decided_by) \
+             e.tier, date(e.decided_at, '+8 hours'), coalesce(k.name, e.decided_by), \
+             e.decided_by \
              {from} ORDER BY d.n IS NULL, e.n IS NOT NULL, x.exposure DESC, c.customer_id LIMIT {MOST}",
             tiers::rank_sql("l.tier")
         );
@@ -140,7 +141,8 @@ fn read(row: &Row<'_>, confirm: u64) -> Result<TierRow> {
     let answered = match since.zip(maybe_code(row, 17, Tier::from_code)?) {
         None => None,
         Some((since, tier)) => {
-            Some(TierAnswered { since, tier, on: day(row, 18)?, by: row.get(19)? })
+            let (on, by, by_login) = (day(row, 18)?, row.get(19)?, id(row, 20)?);
+            Some(TierAnswered { since, tier, on, by, by_login })
         }
     };
     let waits = since.filter(|_| answered.is_none());

@@ -4,8 +4,11 @@ use super::*;
 use crate::demo::history::Rules;
 use crate::demo::{self, Recipe, records};
 use crate::domain::ids::OpId;
+use crate::domain::ids::UserId;
 use crate::domain::user::Role;
 use crate::protocol::command::{Command, RetentionCommand};
+use crate::protocol::page::Page;
+use crate::protocol::query::Query;
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::Mode;
 use crate::store::tests::{Branch, actor, day};
@@ -216,6 +219,11 @@ fn what_is_held_or_comes_back_to_life_stays() {
     assert_eq!(old.run("wang", hold.clone()), Err(Refusal::NotAllowed));
     old.run("law", hold).unwrap();
     assert_eq!(old.over(), [(customer.to_string(), true)]);
+    let page = match old.branch.store.query(&person("law"), day(0), &Query::Retention).unwrap() {
+        Page::Retention(page) => page,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(page.due[0].held_by.as_ref().map(UserId::as_str), Some("law"));
     let nothing = Refusal::WrongState { state: "nothing_over".to_owned() };
     assert_eq!(old.propose(), Err(nothing));
     let release =

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, named_params, params};
 
 use super::canon::Object;
 use super::look_at::{self, Wanted};
-use super::{Ctx, Done, Written, conflict, needed};
+use super::{Ctx, Done, Written, conflict, flag_text, needed};
 use crate::access::Action;
 use crate::assets::drivers;
 use crate::domain::event::{EventKind, Reach};
@@ -147,7 +147,7 @@ fn close(ctx: &Ctx<'_>, event: &EventId, seen: Revision, finding: &str) -> Resul
         WHERE event_id = ?1 AND branch = ?2";
     const SQL: &str = "
         UPDATE events SET closed_on = ?2, finding = ?3, revision = revision + 1 WHERE event_id = ?1";
-    let finding = needed(finding, "finding")?;
+    let finding = flag_text::reason(ctx, finding, "finding")?;
     let found: Option<(Revision, bool, String, String)> = ctx
         .tx
         .prepare_cached(FOUND)?

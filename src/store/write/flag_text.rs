@@ -1,4 +1,4 @@
-//! What is written about a flag: words that say something, codes that there are.
+//! What is written about a flag or an event: words that say something, codes that there are.
 
 use super::{Ctx, needed};
 use crate::domain::flag::Level;

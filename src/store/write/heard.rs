@@ -14,7 +14,7 @@ use super::record::Record;
 use crate::assets::notes;
 use crate::domain::answer::Value;
 use crate::domain::attachment::{Looks, Media};
-use crate::domain::heard::TalkFault;
+use crate::domain::heard::{MOST_HEARD_MB, TalkFault};
 use crate::domain::ids::{CustomerId, VisitId};
 use crate::media;
 use crate::notes::hear::{Heard, hear};
@@ -28,7 +28,7 @@ use crate::store::project;
 use crate::store::proposal::{self, Cause, Proposal, Recall};
 
 /// A longer text is no talk that anybody had.
-const MOST: u64 = 2 << 20;
+const MOST: u64 = MOST_HEARD_MB << 20;
 /// So many findings are kept of one text.
 const KEPT: usize = 200;
 

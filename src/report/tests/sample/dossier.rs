@@ -100,10 +100,12 @@ fn strategy() -> StrategyRow {
         visit: Some((VisitId::from("V1"), day("2026-08-20"))),
         balance: Some(Fen::from_yuan(12_000_000)),
         by: "张伟".to_owned(),
+        by_login: "zhangwei".into(),
         own: false,
         wrote: false,
         on: day("2026-08-21"),
         decided: Some(("王芳".to_owned(), day("2026-08-24"), "同意".to_owned())),
+        decided_login: Some("wangfang".into()),
         steps: vec![met, step(2, "2027-03-31", 6_000_000, "应收账款回笼")],
     };
     let past = StrategyDecision {

@@ -143,12 +143,18 @@ fn an_event_is_closed_once_with_a_finding_by_its_own_branch() {
         let (event, finding) = (event.clone(), finding.to_owned());
         Command::Event(EventCommand::Close { event, seen, finding })
     };
-    let missing = Refusal::Invalid { field: "finding", why: "missing" };
-    assert_eq!(branch.run("wang", close(1, " ")), Err(missing));
+    let refused = |why| Refusal::Invalid { field: "finding", why };
+    assert_eq!(branch.run("wang", close(1, " ")), Err(refused("missing")));
+    for little in ["x", "回落了", "价 格 回", "\u{3000}无 "] {
+        assert_eq!(branch.run("wang", close(1, little)), Err(refused("says_little")), "{little}");
+    }
+    assert_eq!(branch.text("SELECT count(*) FROM events WHERE closed_on IS NOT NULL"), "0");
+    let said = Catalog::of(Lang::Zh).shell.refusal(&refused("says_little"));
+    assert_eq!(said, "核查结论太短，请写明情况");
     assert_eq!(branch.run("far", close(1, "价格回落")), Err(Refusal::NotFound));
     branch.run("wang", close(1, "价格回落")).unwrap();
-    assert!(matches!(branch.run("zhao", close(1, "x")), Err(Refusal::Conflict { .. })));
-    assert!(matches!(branch.run("zhao", close(2, "x")), Err(Refusal::WrongState { .. })));
+    assert!(matches!(branch.run("zhao", close(1, "价格未变")), Err(Refusal::Conflict { .. })));
+    assert!(matches!(branch.run("zhao", close(2, "价格未变")), Err(Refusal::WrongState { .. })));
     assert_eq!(page(&branch, "wang").rows[0].finding.as_deref(), Some("价格回落"));
     // What is closed no longer counts for rules.
     assert!(branch.store.propose_signals(None, day(0), "s").unwrap().is_empty());

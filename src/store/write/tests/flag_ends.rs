@@ -33,7 +33,7 @@ fn a_flag_raised_by_hand_is_as_grave_as_the_library_has_it() {
         (by_hand("EXT-05", Level::Orange, "续查", "轻"), "lowered_why", "says_little"),
         (by_hand("EXT-05", Level::Red, "M01", ""), "measure", "other_level"),
         (by_hand("EXT-05", Level::Red, "M05、M01", ""), "measure", "other_level"),
-        (by_hand("EXT-05", Level::Red, "M99 停", ""), "measure", "no_such_measure"),
+        (by_hand("EXT-05", Level::Red, "M99", ""), "measure", "no_such_measure"),
         (by_hand("EXT-05", Level::Red, "M05、M99", ""), "measure", "no_such_measure"),
         (by_hand("ZZZ-99", Level::Red, "M05", ""), "signal", "no_such_signal"),
         (by_hand("FIN-99", Level::Red, "M05", ""), "signal", "no_such_signal"),

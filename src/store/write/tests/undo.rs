@@ -44,7 +44,52 @@ fn undo_never_reaches_over_somebody_elses_change() {
     branch.run("wang", answer(&visit, "note", "乙", seen)).unwrap();
     let why = branch.run("zhang", Command::Undo).unwrap_err();
     assert!(matches!(why, Refusal::Conflict { .. }));
-    assert_eq!(branch.run("zhang", Command::Undo), Err(Refusal::NothingToUndo));
+    assert_eq!(branch.run("zhang", Command::Undo), Err(why), "nothing older goes instead");
+    assert_eq!(branch.text("SELECT value FROM answers WHERE item = 'other'"), "t:先");
+}
+
+#[test]
+fn what_is_refused_is_refused_again_and_nothing_older_goes_instead() {
+    // What happens to the record in between, how it is refused, and how it is hers and open again.
+    let cases = [
+        (
+            "UPDATE records SET state = 'submitted'; UPDATE visits SET state = 'submitted'",
+            Refusal::WrongState { state: "submitted".to_owned() },
+            "UPDATE records SET state = 'draft'; UPDATE visits SET state = 'draft'",
+        ),
+        (
+            "UPDATE customers SET officer = 'li'; UPDATE visits SET officer = 'li'",
+            Refusal::NotFound,
+            "UPDATE customers SET officer = 'zhang' WHERE customer_id = 'C1';
+             UPDATE visits SET officer = 'zhang'",
+        ),
+    ];
+    for (meanwhile, refused, again) in cases {
+        let mut branch = Branch::new();
+        let visit = started(&mut branch);
+        let shown = |branch: &Branch| branch.text("SELECT group_concat(text || state) FROM todos");
+        let undo = |branch: &mut Branch| branch.run("zhang", Command::Undo);
+        branch.run("zhang", todo("报送库存表")).unwrap();
+        branch.run("zhang", answer(&visit, "note", "甲", 0)).unwrap();
+        branch.store.conn().execute_batch(meanwhile).unwrap();
+        for _ in 0..2 {
+            assert_eq!(undo(&mut branch), Err(refused.clone()));
+        }
+        assert_eq!(shown(&branch), "报送库存表open");
+        // It stands only before what is older; and when it is hers and open again it goes.
+        branch.store.conn().execute_batch(again).unwrap();
+        branch.run("zhang", todo("补交报表")).unwrap();
+        undo(&mut branch).unwrap();
+        branch.store.conn().execute_batch(meanwhile).unwrap();
+        assert_eq!(undo(&mut branch), Err(refused));
+        branch.store.conn().execute_batch(again).unwrap();
+        for command in ["answer", "add_todo"] {
+            let undone = Outcome::Undone { command: command.to_owned() };
+            assert_eq!(undo(&mut branch), Ok(undone));
+        }
+        assert_eq!(shown(&branch), "报送库存表dropped,补交报表dropped");
+        branch.store.verify_journal(&[]).unwrap();
+    }
 }
 
 #[test]

@@ -217,6 +217,7 @@ fn what_people_have_decided_upon_waits_for_nobody_though_it_differs() {
     let answered = row.answered.unwrap();
     assert_eq!((answered.tier, answered.since, answered.on), (Tier::Loss, today(), today()));
     assert_eq!(answered.by, branch.text("SELECT name FROM users WHERE user = 'wang'"));
+    assert_eq!(answered.by_login.as_str(), "wang");
     // Nobody is told that it is late, either.
     for n in 0..=12 {
         branch.store.run_jobs(day(n), "s");

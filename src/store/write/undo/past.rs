@@ -19,7 +19,8 @@ struct Trail {
     back: Vec<Undoable>,
 }
 
-/// What each session can take back.
+/// What each session can take back. What is refused stays where it is: the next try is told the same,
+/// and nothing older goes in its stead.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Past(BTreeMap<String, Trail>);
 
@@ -50,24 +51,6 @@ impl Past {
                 let trail = Trail { stays: Some(command.deed()), back: Vec::new() };
                 self.0.insert(session.to_owned(), trail);
             }
-        }
-    }
-
-    /// Notes why the latest command was not taken back.
-    pub(in crate::store::write) fn refused(&mut self, session: &str, why: &Refusal) {
-        match why {
-            // What somebody changed over can never be taken back; nor may the next try reach past it.
-            Refusal::Conflict { .. } => {
-                self.0.remove(session);
-            }
-            // What is not open any more, or not hers, only stands in the way of what came before.
-            Refusal::WrongState { .. }
-            | Refusal::OwnRecord
-            | Refusal::NotAllowed
-            | Refusal::NotFound => {
-                self.pop(session);
-            }
-            _ => {}
         }
     }
 
