@@ -167,7 +167,7 @@ pub(super) fn apply(
         return Ok(outcome);
     }
     let ran = run(&ctx, command, &last);
-    if let (Command::Undo, Err(why)) = (command, &ran) {
+    if let (Command::Undo | Command::UndoLight, Err(why)) = (command, &ran) {
         drop(tx);
         store.past.refused(&actor.session, why);
         return ran.map(|_| Outcome::Plain);
@@ -269,6 +269,7 @@ fn run(
         Command::Event(wish) => event::run(ctx, wish),
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.as_ref().map_err(Refusal::clone)?),
+        Command::UndoLight => undo::undo_light(ctx, last.as_ref().map_err(Refusal::clone)?),
         Command::SetUser(wish) => staff::set_user(ctx, wish),
         Command::Order(command) => order::run(ctx, command),
         Command::Request(command) => request::run(ctx, command),

@@ -99,6 +99,11 @@ impl FlagsPane {
         self.row().map(|row| row.customer.clone()).or_else(of_todo)
     }
 
+    /// The name of the customer whose flag a dialog is about, raw.
+    pub fn customer_name(&self) -> Option<&str> {
+        self.asked.as_ref().map(|row| row.name.as_str())
+    }
+
     /// Tells who the customer in view is: a dialog names her.
     pub fn know(&mut self, customer: Option<(CustomerId, String)>) {
         self.known = customer;

@@ -270,3 +270,32 @@ fn what_weighs_is_asked_before_it_is_taken_back_and_named() {
     head.play(&[("u", "已撤销：复核通过")]);
     assert_eq!(state(&mut head, &visit), VisitState::Submitted);
 }
+
+#[test]
+fn each_decision_taken_back_is_asked_by_itself() {
+    let office = Office::open();
+    let mut head = office.desk("lifang");
+    let mine = |head: &mut Desk| -> Vec<(VisitId, String)> {
+        let page = queue(head);
+        let rows = page.rows.iter().filter(|row| row.mine);
+        rows.map(|row| (row.visit.clone(), row.name.clone())).collect()
+    };
+    let waiting = mine(&mut head);
+    open(&mut head, &waiting[0].0);
+    head.keys("a<enter>a<enter>");
+    let gone: Vec<_> = waiting.iter().filter(|row| !mine(&mut head).contains(row)).collect();
+    assert_eq!(gone.len(), 2, "{:?}\n{}", head.refused, head.screen());
+    let (first, second) = (gone[0], gone[1]);
+    head.play(&[
+        ("u", &format!("再按一次 u 撤销：复核通过 {}", second.1)),
+        ("u", &format!("已撤销：复核通过 {}", second.1)),
+    ]);
+    assert_eq!(state(&mut head, &second.0), VisitState::Submitted);
+    // A question lasts for one key: what comes later is asked anew.
+    for keys in ["u", "ju"] {
+        head.play(&[(keys, &format!("再按一次 u 撤销：复核通过 {}", first.1))]);
+    }
+    assert_eq!(state(&mut head, &first.0), VisitState::Approved, "not without a question");
+    head.play(&[("u", &format!("已撤销：复核通过 {}", first.1))]);
+    assert_eq!(state(&mut head, &first.0), VisitState::Submitted);
+}

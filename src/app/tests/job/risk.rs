@@ -131,9 +131,9 @@ fn a_rejection_is_asked_before_it_is_taken_back() {
     head.play(&[("<home>", ""), ("x", "否决此信号"), ("现场已核实<enter>", "已否决")]);
     assert_eq!((state(&mut head), head.refused.clone()), (FlagState::Rejected, vec![]));
     // Looking at messages meanwhile changes nothing of it.
-    head.play(&[("i<esc>u", "再按一次 u 撤销：否决信号 ")]);
+    head.play(&[("i<esc>u", &format!("再按一次 u 撤销：否决信号 {}", row.name))]);
     assert_eq!(state(&mut head), FlagState::Rejected);
-    head.play(&[("u", "已撤销：否决信号")]);
+    head.play(&[("u", &format!("已撤销：否决信号 {}", row.name))]);
     assert_eq!(state(&mut head), FlagState::Proposed);
 }
 
