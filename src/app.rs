@@ -30,13 +30,15 @@ mod review;
 mod status;
 mod store;
 mod takes;
+mod writes;
 
 pub use idle::Idle;
 
 use panes::Panes;
 use place::Place;
 use status::Status;
-use store::{Watches, Writes};
+use store::Watches;
+use writes::Writes;
 
 /// Something that happened outside.
 #[derive(Debug, Clone, PartialEq, Eq)]

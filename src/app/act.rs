@@ -83,9 +83,7 @@ impl App {
             Action::CopyText(text) => self.copy(text, effects),
             Action::Undo if !self.pane_undoes() => return self.undo(),
             Action::Apply(command) => {
-                let from = self.asking.writer.take().unwrap_or_else(|| self.place.focused());
-                let form = self.asking.form.take();
-                effects.push(Effect::Store(self.writes.entered((**command).clone(), from, form)));
+                effects.push(self.apply((**command).clone()));
             }
             Action::Answered(_) => return self.answer(action),
             Action::Ask(ask) => {
@@ -191,7 +189,7 @@ impl App {
         } else if self.place.screen == Screen::Month && self.panes.board.leave() {
             // From one officer's month to everybody's.
         } else if self.place.screen == Screen::Review && self.panes.queue.leave() {
-            // From one officer's records to everybody's.
+            // From one officer's records, or those to call back, to all that wait.
         } else if self.place.screen == Screen::Prepare {
             // Back to the list or the checklist from which it was asked for.
             self.place.go_back();

@@ -47,7 +47,12 @@ impl App {
             return self.run(actions);
         }
         let key = if context.is_list() { key.half_width() } else { key };
-        match self.look.keymap.resolve(context, key) {
+        let meant = self.look.keymap.resolve(context, key);
+        if meant != Some(Action::Undo) {
+            // The question was another key ago: it is asked again.
+            self.writes.forget_question();
+        }
+        match meant {
             // Neither what is written nor the program is lost by it: it does what Esc does.
             Some(Action::Cancel) if context.is_typed_in() => self.run(vec![Action::Back]),
             Some(Action::Cancel) if armed => self.leave(),

@@ -276,6 +276,7 @@ impl Panes {
         match pane {
             PaneId::Record => self.record.customer_name(),
             PaneId::Checklist => self.checklist.customer_name(),
+            PaneId::Flags => self.flags.customer_name(),
             _ => None,
         }
     }

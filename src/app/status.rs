@@ -71,7 +71,14 @@ pub(super) const fn plainly(text: &Catalog, command: &Command) -> Option<&'stati
             DeadlineMark::Received => Some(text.deadlines.received),
             DeadlineMark::Waived => Some(text.deadlines.waived),
         },
-        Command::Tier(TierCommand::Propose { .. }) => Some(text.tiers.done_proposed),
+        Command::Tier(tier) => Some(match tier {
+            TierCommand::Propose { .. } => text.tiers.done_proposed,
+            TierCommand::Decide { confirm: true, .. } => text.tiers.done_confirmed,
+            TierCommand::Decide { .. } => text.tiers.done_refused,
+            TierCommand::Withdraw { .. } => text.tiers.done_withdrawn,
+            TierCommand::Note { ended: false, .. } => text.tiers.done_noted,
+            TierCommand::Note { .. } => text.tiers.done_ended,
+        }),
         Command::Strategy(strategy) => Some(match strategy {
             StrategyCommand::Propose { .. } => text.strategies.done_proposed,
             StrategyCommand::Decide { approve: true, .. } => text.strategies.done_approved,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::panes::slot;
+use super::writes::Pending;
 use super::{App, Effect, ctx};
 use crate::domain::ids::OpId;
 use crate::i18n::refusal;
@@ -77,60 +78,6 @@ impl Watches {
     /// Whether a query has not been answered yet.
     pub(super) fn any_waiting(&self) -> bool {
         self.now.values().any(|w| !w.answered)
-    }
-}
-
-/// Writes under way, with the pane that asked.
-#[derive(Debug)]
-pub(super) struct Writes {
-    session: String,
-    count: u64,
-    pending: BTreeMap<OpId, Pending>,
-    /// Deed of the last write and the name of whom it was about, where taking it back weighs so
-    /// much that it is asked first.
-    weighty: Option<(&'static str, String)>,
-}
-
-/// A write under way.
-#[derive(Debug)]
-struct Pending {
-    command: Command,
-    /// The pane that asked.
-    from: PaneId,
-    /// The form in which it was entered.
-    form: Option<Overlay>,
-}
-
-impl Writes {
-    pub(super) fn new(session: &str) -> Self {
-        Self { session: session.to_owned(), count: 0, pending: BTreeMap::new(), weighty: None }
-    }
-
-    /// Takes the question whether what was done last is to be taken back; each is asked once.
-    pub(super) fn ask_before_undo(&mut self) -> Option<(&'static str, String)> {
-        self.weighty.take()
-    }
-
-    pub(super) fn any(&self) -> bool {
-        !self.pending.is_empty()
-    }
-
-    /// A request for one write.
-    pub(super) fn apply(&mut self, command: Command, from: PaneId) -> Request {
-        self.entered(command, from, None)
-    }
-
-    /// A request for one write that was entered in a form.
-    pub(super) fn entered(
-        &mut self,
-        command: Command,
-        from: PaneId,
-        form: Option<Overlay>,
-    ) -> Request {
-        self.count += 1;
-        let op = OpId(format!("{}-{}", self.session, self.count));
-        self.pending.insert(op.clone(), Pending { command: command.clone(), from, form });
-        Request::Apply { op, command }
     }
 }
 
@@ -225,18 +172,23 @@ impl App {
         self.home = Some(page);
     }
 
-    /// Takes the last change back; what others may have acted upon is asked first.
+    /// Asks for a write: of the pane that has asked, else of the one in focus.
+    pub(super) fn apply(&mut self, command: Command) -> Effect {
+        let from = self.asking.writer.take().unwrap_or_else(|| self.place.focused());
+        let form = self.asking.form.take();
+        let whose = self.look.theme.clean(self.panes.customer_name(from).unwrap_or_default());
+        Effect::Store(self.writes.entered(command, from, form, whose))
+    }
+
+    /// Takes the last change back. The store knows which one that is, and whether others may have
+    /// acted upon it: it says so, and the second time is the answer.
     pub(super) fn undo(&mut self) -> Vec<Action> {
-        let Some((code, whose)) = self.writes.ask_before_undo() else {
-            return vec![Action::apply(Command::Undo)];
-        };
-        let text = self.text();
-        let what = Report::of(text.shell.lang).command(code);
-        vec![Action::warn(text.shell.undo_again(what, &whose))]
+        let asked = self.writes.asked.take().is_some();
+        vec![Action::apply(if asked { Command::Undo } else { Command::UndoLight })]
     }
 
     fn on_done(&mut self, op: &OpId, outcome: &Outcome) -> Vec<Effect> {
-        let Some(Pending { command, from, form }) = self.writes.pending.remove(op) else {
+        let Some(Pending { command, from, form, whose }) = self.writes.pending.remove(op) else {
             return Vec::new();
         };
         if let Command::Pin(pin) = &command {
@@ -254,14 +206,18 @@ impl App {
             return self.run(actions);
         }
         let text = self.text();
-        let whose = || self.look.theme.clean(self.panes.customer_name(from).unwrap_or_default());
         if !command.is_beside() {
-            self.writes.weighty = command.weighs().then(|| (command.deed(), whose()));
+            self.writes.asked = None;
+            if command.weighs() {
+                self.writes.weighty.push((command.deed(), whose));
+            }
         }
         match outcome {
             Outcome::Undone { command } => {
                 let what = Report::of(text.shell.lang).command(command);
-                self.say(Tone::Plain, text.shell.taken_back(what));
+                let said = text.shell.taken_back(what, self.writes.whose(command));
+                self.writes.weighty.pop_if(|(deed, _)| deed == command);
+                self.say(Tone::Plain, said);
             }
             // A suggestion that is being rejected is put down first: it is not raised.
             Outcome::FlagRaised(_)
@@ -321,9 +277,18 @@ impl App {
     }
 
     fn on_refused(&mut self, op: &OpId, why: &Refusal) {
-        let Some(Pending { command, from, form }) = self.writes.pending.remove(op) else { return };
+        let Some(Pending { command, from, form, .. }) = self.writes.pending.remove(op) else {
+            return;
+        };
         if matches!(command, Command::Pin(PinCommand::Unlock { .. })) {
             self.on_unlock_refused(why);
+            return;
+        }
+        if let Refusal::AskFirst { command } = why {
+            self.writes.asked = Some(command);
+            let text = self.text();
+            let what = Report::of(text.shell.lang).command(command);
+            self.say(Tone::Warn, text.shell.undo_again(what, self.writes.whose(command)));
             return;
         }
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);

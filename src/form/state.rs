@@ -1,10 +1,11 @@
 //! What the form says about the answers that are there: everything a screen or a check needs.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::definition::{Item, Needed, Proposal, Threshold, Words};
+use super::definition::{Item, Kind, Needed, Proposal, Threshold, Words};
 use crate::domain::answer::{Answer, Evidence, Value};
 use crate::domain::gap::{Gap, GapKind};
 use crate::domain::money::Decimal4;
@@ -41,6 +42,20 @@ impl State {
             weak: self.gaps.len() - missing,
             contradictions: self.contradictions().count(),
         }
+    }
+
+    /// Rows whose answer is not last time's, counted one way for the queue and the record. When a
+    /// visit began and ended differs each time and says nothing; a group is told by its cells.
+    pub fn changes(&self, answers: &BTreeMap<String, Answer>) -> Vec<usize> {
+        let differs = |row: &Row| {
+            let now =
+                || row.computed.as_ref().or(answers.get(&*row.path).map(|given| &given.value));
+            let last = row.last.as_ref().filter(|_| !row.item.clock);
+            last.is_some_and(|last| now() != Some(&last.0.value))
+                && !matches!(row.item.kind, Kind::Group(_))
+        };
+        let rows = self.rows.iter().enumerate();
+        rows.filter(|(_, row)| differs(row)).map(|(index, _)| index).collect()
     }
 
     /// The checks that don't add up, with their numbers.

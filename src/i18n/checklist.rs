@@ -121,8 +121,8 @@ impl Checklist {
             (Problem::Incomplete, Lang::Zh) => "承诺须填日期，拒绝须填原因",
             (Problem::Against(words), Lang::En) => &words.en,
             (Problem::Against(words), Lang::Zh) => &words.zh,
-            (Problem::Unfiled, Lang::En) => "no file registered: r lists the files that wait",
-            (Problem::Unfiled, Lang::Zh) => "未登记照片文件：按 r 选取",
+            (Problem::Unfiled, Lang::En) => "no file registered",
+            (Problem::Unfiled, Lang::Zh) => "未登记照片文件",
             (Problem::Stale, Lang::En) => "taken on another day: take it anew or explain it",
             (Problem::Stale, Lang::Zh) => "非本次拍摄：请重拍或说明",
             (Problem::Unexplained, Lang::En) => {
@@ -142,6 +142,8 @@ impl Checklist {
         match (problem, self.lang) {
             (Problem::Weak(_), Lang::En) => format!("{told}: v notes what was seen"),
             (Problem::Weak(_), Lang::Zh) => format!("{told}：按 v 注明所见"),
+            (Problem::Unfiled, Lang::En) => format!("{told}: r lists the files that wait"),
+            (Problem::Unfiled, Lang::Zh) => format!("{told}：按 r 选取"),
             _ => told,
         }
     }

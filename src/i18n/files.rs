@@ -172,6 +172,7 @@ impl Files {
     /// How many files, of how many.
     pub fn count(&self, n: usize) -> String {
         match self.lang {
+            Lang::En if n == 1 => "1 file".to_owned(),
             Lang::En => format!("{n} files"),
             Lang::Zh => format!("{n} 个文件"),
         }

@@ -25,7 +25,7 @@ catalog! {
         no_trend: "each night keeps a point; the course shows from the second on" | "每晚留存一个点，第二晚起显示走势";
         none: "Nobody here has a balance" | "没有在贷客户";
         no_groups: "No customers that are one risk" | "没有关联集团";
-        keys: "l next view   Enter customers   x file   Esc back" | "l 换维度   Enter 看客户   x 导出   Esc 返回";
+        keys: "l next view   Enter customers   x file   b back-test   Esc back" | "l 换维度   Enter 看客户   x 导出   b 回测   Esc 返回";
         members: "members" | "户";
         officer: "Officer" | "管户";
         tier: "Tier" | "分类";

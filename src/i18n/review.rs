@@ -76,6 +76,7 @@ catalog! {
         part_second: "Co-inspector's own words" | "协查人意见";
         own_word: "declared" | "自述";
         no_why: "no reason given" | "未说明";
+        lookup_later: "later: " | "补查：";
         find_title: "Look for words in this record" | "在此记录中查找";
         find_field: "words" | "查找内容";
         find_none: "Nothing in this record holds these words" | "此记录中没有这些字";

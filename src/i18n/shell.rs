@@ -1,5 +1,6 @@
 //! Header, status line, screens, and what is said when something was refused.
 
+use super::report::Report;
 use super::{Lang, catalog, refusal};
 use crate::domain::user::{Role, Work};
 use crate::protocol::command::Command;
@@ -107,8 +108,9 @@ impl Shell {
         (parts, to_messages)
     }
 
-    /// What was taken back.
-    pub fn taken_back(&self, what: &str) -> String {
+    /// What was taken back, and whose, where that is known.
+    pub fn taken_back(&self, what: &str, whose: &str) -> String {
+        let what = if whose.is_empty() { what.to_owned() } else { format!("{what} {whose}") };
         match self.lang {
             Lang::En => format!("{}: {what}", self.undone),
             Lang::Zh => format!("{}：{what}", self.undone),
@@ -194,6 +196,9 @@ impl Shell {
             Refusal::WrongState { state } => refusal::wrong_state(self.lang, state),
             Refusal::Invalid { field, why } => refusal::invalid(self.lang, field, why),
             Refusal::TooFar { field, last } => refusal::too_far(self.lang, field, *last),
+            Refusal::AskFirst { command } => {
+                self.undo_again(Report::of(self.lang).command(command), "")
+            }
             Refusal::Stays { command } => refusal::stays(self.lang, command),
             Refusal::NothingToUndo => pick("Nothing to take back", "没有可撤销的操作"),
             Refusal::Busy => pick("The file is busy; try again", "数据正忙，请再试一次"),

@@ -22,6 +22,7 @@ catalog! {
         overdue: "late" | "已超期";
         decided: "decided" | "已认定";
         differs: "Differs" | "与测算不一致";
+        books_differ: "Books differ" | "与账面不一致";
         answered_on: "Decided on" | "认定日期";
         answered_by: "Decided by" | "认定人";
         events: "Happened" | "已登记事项";
@@ -46,6 +47,11 @@ catalog! {
         customer: "Customer" | "客户";
         exposure: "Exposure" | "敞口";
         done_proposed: "Put forward; a supervisor confirms" | "已提出，待主管确认";
+        done_confirmed: "Confirmed: it is in force" | "已确认，即时生效";
+        done_refused: "Refused" | "已退回，未确认";
+        done_withdrawn: "Taken back" | "已撤回";
+        done_noted: "Noted; worked out anew" | "已登记，测算已更新";
+        done_ended: "Ended; worked out anew" | "已结束，测算已更新";
     }
 }
 

@@ -227,8 +227,7 @@ pub enum Command {
         /// Revision of the reply that the writer saw; 0 = none.
         seen: Revision,
     },
-    /// Gives an opinion beside the reviewer's, or changes one's own. With the last one that is
-    /// needed, a record that its reviewer has approved is approved.
+    /// Gives or changes an opinion beside the reviewer's; the last one needed approves the record.
     GiveOpinion {
         /// About which record.
         visit: VisitId,
@@ -358,6 +357,8 @@ pub enum Command {
     },
     /// Takes the last own undoable command back.
     Undo,
+    /// The same, but what weighs is refused, to be asked first.
+    UndoLight,
     /// Adds a member of staff or changes her.
     SetUser(SetUser),
     /// Orders inspections, or lets customers change hands.

@@ -232,6 +232,11 @@ pub enum Refusal {
     },
     /// Nothing to take back.
     NothingToUndo,
+    /// What was done last weighs: whether it is to be taken back is asked first.
+    AskFirst {
+        /// Code of what was done.
+        command: &'static str,
+    },
     /// What was done last can't be taken back.
     Stays {
         /// Code of what was done.

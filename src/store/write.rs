@@ -263,6 +263,7 @@ fn run(
         Command::Event(wish) => event::run(ctx, wish),
         Command::Acknowledge { notice } => staff::acknowledge(ctx, *notice),
         Command::Undo => undo::undo(ctx, last.as_ref().map_err(Refusal::clone)?),
+        Command::UndoLight => undo::undo_light(ctx, last.as_ref().map_err(Refusal::clone)?),
         Command::SetUser(wish) => staff::set_user(ctx, wish),
         Command::Order(command) => order::run(ctx, command),
         Command::Request(command) => request::run(ctx, command),

@@ -167,6 +167,17 @@ impl Overlay {
         }
     }
 
+    /// Whether an action can do anything where one stands: only such keys are named below.
+    pub fn offers(&self, action: &Action) -> bool {
+        match self {
+            Self::Tiers(it) => it.offers(action),
+            Self::Strategies(it) => it.offers(action),
+            Self::Requests(it) => it.offers(action),
+            Self::Policies(it) => it.offers(action),
+            _ => true,
+        }
+    }
+
     /// Takes a page, if it is one of its own.
     pub fn load(&mut self, page: &Page) {
         match (self, page) {

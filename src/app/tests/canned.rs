@@ -69,7 +69,9 @@ impl Canned {
                 } else {
                     let outcome = match command {
                         Command::StartVisit { .. } => Outcome::VisitStarted(VisitId::from("V1")),
-                        Command::Undo => Outcome::Undone { command: "answer".into() },
+                        Command::Undo | Command::UndoLight => {
+                            Outcome::Undone { command: "answer".into() }
+                        }
                         Command::MakeReport { .. } => {
                             Outcome::ReportMade { path: "/srv/exports/brief.docx".into() }
                         }

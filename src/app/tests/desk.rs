@@ -190,7 +190,10 @@ pub(super) struct Desk {
 impl Desk {
     fn take(&mut self, replies: Vec<Reply>, queue: &mut VecDeque<Effect>) {
         for reply in replies {
-            if let Reply::Refused { why, .. } | Reply::Unread { why, .. } = &reply {
+            if let Reply::Refused { why, .. } | Reply::Unread { why, .. } = &reply
+                // A question is no refusal.
+                && !matches!(why, Refusal::AskFirst { .. })
+            {
                 self.refused.push(why.clone());
             }
             assert!(!matches!(reply, Reply::Down { .. }), "{reply:?}");

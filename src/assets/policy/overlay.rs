@@ -126,9 +126,27 @@ pub fn compose(file: &str, base: &str, text: &str) -> Result<String, PolicyFault
         Value::Table(pairs.into_iter().collect())
     };
     whole.insert("own".to_owned(), Value::Array(own.iter().map(row).collect()));
-    let text = toml::to_string(&whole).map_err(|fault| syntax(fault.to_string()))?;
-    parse(file, &text)?;
-    Ok(text)
+    let whole = toml::to_string(&whole).map_err(|fault| syntax(fault.to_string()))?;
+    match parse(file, &whole) {
+        Err(PolicyFault::Syntax { message, .. }) => Err(syntax(placed(&message, &whole, text))),
+        read => read.map(|_| whole),
+    }
+}
+
+/// A message about the text that was put together, with the line of the branch's own file: nobody
+/// sees the other one.
+fn placed(message: &str, whole: &str, text: &str) -> String {
+    let key = |line: &str| line.split_once('=').map(|(key, _)| key.trim().to_owned());
+    let number = |digits: &str| digits.chars().take_while(char::is_ascii_digit).collect::<String>();
+    let there = message.split_once("line ").map(|(_, rest)| number(rest)).unwrap_or_default();
+    let line = there.parse::<usize>().ok().and_then(|n| whole.lines().nth(n.checked_sub(1)?));
+    let here = line
+        .and_then(key)
+        .and_then(|wanted| text.lines().position(|line| key(line).as_ref() == Some(&wanted)));
+    match here {
+        Some(at) => message.replacen(&format!("line {there}"), &format!("line {}", at + 1), 1),
+        None => message.to_owned(),
+    }
 }
 
 /// Puts one value at its place below `path`.

@@ -18,8 +18,13 @@ impl Command {
 
     /// Whether somebody else may have acted upon it already: taking it back is asked first.
     pub fn weighs(&self) -> bool {
+        Self::weighty(self.deed())
+    }
+
+    /// The same of a deed that was done.
+    pub fn weighty(deed: &str) -> bool {
         const WEIGHTY: [&str; 5] = ["approve", "return", "confirm_flag", "reject_flag", "end_flag"];
-        WEIGHTY.contains(&self.deed())
+        WEIGHTY.contains(&deed)
     }
 
     /// Whether it only notes that somebody looked, copied, made a file or was let in: it changes
@@ -82,7 +87,7 @@ impl Command {
             Self::Event(EventCommand::Add(_)) => "make_event",
             Self::Event(EventCommand::Close { .. }) => "close_event",
             Self::Acknowledge { .. } => "acknowledge",
-            Self::Undo => "undo",
+            Self::Undo | Self::UndoLight => "undo",
             Self::SetUser(_) => "set_user",
             Self::Order(command) => command.code(),
             Self::Request(command) => command.code(),

@@ -101,10 +101,7 @@ impl Asked<'_> {
 
     /// A row, but for whose customer and in which district she is.
     fn queue_row(&self, page: VisitPage, review: &Review) -> Result<QueueRow> {
-        let changed = page.answers.iter().filter(|(item, now)| {
-            page.last.get(*item).is_some_and(|(then, _)| then.value != now.answer.value)
-        });
-        let missing = self.short_of(&page).missing;
+        let (short, changes) = self.short_of(&page);
         let submitted = review.submitted_at.as_deref().and_then(branch_time);
         let (exposure, flags) = self.risk_of(&page)?;
         let author = review.submitted_by.as_deref().unwrap_or(page.author.as_str());
@@ -133,8 +130,8 @@ impl Asked<'_> {
                 .map_or(0, |at| self.packs.workdays.workdays_between(at.date_naive(), self.today)),
             late_days: self.late_days(&page.customer, &page.visit)?,
             flags,
-            changes: u32::try_from(changed.count()).unwrap_or(u32::MAX),
-            missing: u32::try_from(missing).unwrap_or(u32::MAX),
+            changes: u32::try_from(changes).unwrap_or(u32::MAX),
+            missing: u32::try_from(short.missing).unwrap_or(u32::MAX),
             exposure,
             officer: UserId::default(),
             district: None,

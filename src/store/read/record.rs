@@ -56,20 +56,21 @@ impl Asked<'_> {
             || wrote_in(self.db, me, &page.visit, page.version)?)
     }
 
-    /// What the record falls short of, judged by the pack under which it was made. A kept pack that
-    /// can't be read any more says nothing; the screen tells its fault.
-    pub(super) fn short_of(&self, page: &VisitPage) -> Short {
+    /// What the record falls short of and how much differs from last time, judged by the pack
+    /// under which it was made. A kept pack that can't be read any more says nothing; the screen
+    /// tells its fault.
+    pub(super) fn short_of(&self, page: &VisitPage) -> (Short, usize) {
         let own: &Arc<Library> = &self.packs.library;
         let library = match page.pack_text.as_deref() {
             None => Ok(Arc::clone(own)),
             kept => checklists::for_record(kept),
         };
-        let Ok(library) = library else { return Short::default() };
+        let Ok(library) = library else { return (Short::default(), 0) };
         let form = Form::new(library, &page.sections, page.facts.clone(), page.last.clone());
         let answers: BTreeMap<_, _> =
             page.answers.iter().map(|(item, at)| (item.clone(), at.answer.clone())).collect();
         let mut state = form.evaluate(&answers);
         state.look_at_files(&answers, &page.filed());
-        state.short()
+        (state.short(), state.changes(&answers).len())
     }
 }

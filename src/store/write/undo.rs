@@ -20,7 +20,7 @@ use crate::domain::flag::{FlagState, Level};
 use crate::domain::ids::{CustomerId, FlagId, VisitId};
 use crate::domain::statement::Statement;
 use crate::domain::visit::VisitState;
-use crate::protocol::command::Revision;
+use crate::protocol::command::{Command, Revision};
 use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::row::{code, maybe_code};
 use crate::store::warning::ended;
@@ -132,6 +132,14 @@ pub(super) struct Change {
     pub(super) after: Option<String>,
     /// Revision that is there now.
     pub(super) revision: Revision,
+}
+
+/// Takes the command back unless it weighs: then the question comes first.
+pub(super) fn undo_light(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
+    if Command::weighty(last.command) {
+        return Err(Refusal::AskFirst { command: last.command });
+    }
+    undo(ctx, last)
 }
 
 /// Takes the command back, unless somebody has changed the thing since.

@@ -124,8 +124,9 @@ impl Events {
         match action {
             // Entering one is asked for by the pane below.
             Action::Open => {
-                let opened =
-                    |row: &EventRow| Opened::new(row.event.clone(), format!(" {}", row.title));
+                let opened = |row: &EventRow| {
+                    Opened::new(row.event.clone(), format!(" {}", whole_title(row)))
+                };
                 self.looks = self.row().map(opened);
                 Step::stay()
             }
@@ -198,7 +199,7 @@ impl Events {
         if let Some(finding) = &self.finding {
             let about = finding.about();
             let open = text.still_open(about.customers.saturating_sub(about.done));
-            let asked = format!("{}  {}{open}", text.finding, about.title);
+            let asked = format!("{}  {}{open}", text.finding, whole_title(about));
             finding.render(frame, (foot, 1), (&asked, Meaning::Accent), ctx);
             return;
         }

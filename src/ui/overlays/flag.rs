@@ -75,6 +75,20 @@ impl History {
     }
 }
 
+/// Facts side by side, as many as fit in a line: the last one says how late it is.
+fn joined(facts: &[String], width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for fact in facts {
+        match lines.last_mut() {
+            Some(line) if width::cells(line) + 3 + width::cells(fact) <= width => {
+                *line = format!("{line}   {fact}");
+            }
+            _ => lines.push(fact.clone()),
+        }
+    }
+    lines
+}
+
 fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let (text, theme, flag) = (&ctx.text.flags, ctx.theme, &page.flag);
     let muted = theme.style(Meaning::Muted);
@@ -102,7 +116,7 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
         facts.push((theme.glyphs.overdue, text.overdue(flag.overdue_days)));
     }
     let facts: Vec<_> = facts.iter().map(|(name, value)| format!("{name} {value}")).collect();
-    lines.push(Line::raw(theme.cut(&facts.join("   "), width)));
+    lines.extend(joined(&facts, width).into_iter().map(|said| Line::raw(theme.cut(&said, width))));
     if let Some((how, on)) = flag.beside.again {
         let again = text.again(how, on);
         lines.push(Line::styled(theme.cut(&again, width), theme.style(Meaning::Yellow)));

@@ -177,6 +177,12 @@ fn commands(place: KeyContext, ctx: &Ctx<'_>, keymap: &Keymap) -> Vec<Command> {
             add(&action, String::new());
         }
     }
+    // What a customer list adds up to, and what was foretold of it: whoever sees one finds the other.
+    if matches!(place, KeyContext::Customers | KeyContext::Queue | KeyContext::Cockpit) {
+        for action in [Action::Portfolio, Action::Backtest] {
+            add(&action, String::new());
+        }
+    }
     for action in [Action::Tour, Action::Undo, Action::Language, Action::Theme, Action::SetPin] {
         add(&action, String::new());
     }

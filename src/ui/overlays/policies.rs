@@ -56,6 +56,17 @@ impl Policies {
         Prompt::on_paste(&mut self.deciding, text)
     }
 
+    /// Whether an action can do anything with the version in view.
+    pub(super) fn offers(&self, action: &Action) -> bool {
+        let decides = self.page.as_ref().is_some_and(|page| page.decides);
+        let waits = self.row().filter(|row| decides && row.state == "proposed");
+        match action {
+            Action::Activate => waits.is_some_and(|row| !row.own),
+            Action::Refuse => waits.is_some(),
+            _ => true,
+        }
+    }
+
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
         if self.deciding.is_some() {
             return self.on_reason(action, ctx);
@@ -66,7 +77,7 @@ impl Policies {
         }
         let text = &ctx.text.policy;
         let (Some(row), Some(page)) = (self.row(), &self.page) else {
-            return Step::close(Vec::new());
+            return Step::empty(action);
         };
         let stay = |said| Step { close: false, actions: vec![Action::warn(said)] };
         match action {

@@ -63,6 +63,20 @@ impl Requests {
         Prompt::on_paste(&mut self.deciding, text)
     }
 
+    /// Whether an action can do anything with the request in view.
+    pub(super) fn offers(&self, action: &Action) -> bool {
+        if self.deciding.is_some() || self.counted {
+            return true;
+        }
+        let waits = self.row().filter(|row| row.decision.is_none());
+        match action {
+            Action::Approve | Action::ReturnRecord => waits.is_some_and(|row| !row.own),
+            Action::Withdraw => waits.is_some_and(|row| row.own),
+            Action::Open => self.row().is_some(),
+            _ => true,
+        }
+    }
+
     pub(super) fn on_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
         if self.deciding.is_some() {
             return self.on_opinion(action, ctx);
@@ -80,7 +94,7 @@ impl Requests {
         if self.scroll.on_action(action, len) {
             return Step::stay();
         }
-        let Some(row) = self.row() else { return Step::close(Vec::new()) };
+        let Some(row) = self.row() else { return Step::empty(action) };
         let text = &ctx.text.requests;
         let stay = |action| Step { close: false, actions: vec![action] };
         match action {

@@ -22,6 +22,11 @@ impl Step {
         Self { close: false, actions }
     }
 
+    /// Of an empty list: what leaves closes it, what is done to a line finds none.
+    pub(super) fn empty(action: &Action) -> Self {
+        Self { close: matches!(action, Action::Back | Action::Cancel), actions: Vec::new() }
+    }
+
     /// Finished, with these actions.
     pub(super) fn close(actions: Vec<Action>) -> Self {
         Self { close: true, actions }

@@ -68,6 +68,23 @@ impl Strategies {
         self.asking.context().unwrap_or(KeyContext::Strategies)
     }
 
+    /// Whether an action can do anything with the customer in view.
+    pub(super) fn offers(&self, action: &Action) -> bool {
+        if self.asking.is_open() {
+            return true;
+        }
+        let Some(row) = self.row() else { return *action == Action::Back };
+        let open = row.open.as_ref();
+        match action {
+            Action::Edit => open.is_none_or(|open| open.own),
+            Action::Approve | Action::ReturnRecord => {
+                open.is_some_and(|open| !open.own && !open.wrote)
+            }
+            Action::Withdraw => open.is_some_and(|open| open.own),
+            _ => true,
+        }
+    }
+
     pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
         self.asking.on_key(key, ctx)
     }
@@ -97,7 +114,7 @@ impl Strategies {
     fn on_row_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Step {
         let text = &ctx.text.strategies;
         let warn = |said| Step::only(vec![Action::warn(said)]);
-        let Some(row) = self.row() else { return Step::close(Vec::new()) };
+        let Some(row) = self.row() else { return Step::empty(action) };
         let asked = match (action, &row.open) {
             (Action::Open, _) => {
                 return Step::close(vec![Action::OpenCustomer(row.customer.clone())]);

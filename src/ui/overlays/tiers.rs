@@ -71,6 +71,21 @@ impl Tiers {
         self.asking.context().unwrap_or(KeyContext::Tiers)
     }
 
+    /// Whether an action can do anything with the customer in view.
+    pub(super) fn offers(&self, action: &Action) -> bool {
+        if self.asking.is_open() {
+            return true;
+        }
+        let Some(row) = self.row() else { return *action == Action::Back };
+        let open = row.open.as_ref();
+        match action {
+            Action::Approve | Action::ReturnRecord => open.is_some_and(|open| !open.own),
+            Action::Withdraw => open.is_some_and(|open| open.own),
+            Action::Finish => !row.events.is_empty(),
+            _ => true,
+        }
+    }
+
     pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
         self.asking.on_key(key, ctx)
     }
@@ -97,7 +112,7 @@ impl Tiers {
         }
         let text = &ctx.text.tiers;
         let warn = |said| Step::only(vec![Action::warn(said)]);
-        let Some(row) = self.row() else { return Step::close(Vec::new()) };
+        let Some(row) = self.row() else { return Step::empty(action) };
         let asked = match action {
             Action::Open => return Step::close(vec![Action::OpenCustomer(row.customer.clone())]),
             Action::Edit => Asked::Propose,
@@ -274,3 +289,6 @@ fn about(asked: Asked, row: &TierRow, ctx: &Ctx<'_>) -> String {
     };
     format!("{}  {what}", row.name)
 }
+
+#[cfg(test)]
+mod tests;

@@ -49,8 +49,9 @@ pub struct FlagsPane {
     minding: Option<TodoRow>,
     /// The customer in view by name, also where none of the flags here is of her.
     known: Option<(CustomerId, String)>,
-    /// The flag that was raised here a moment ago: it is selected when the page with it comes.
-    raised: Option<FlagId>,
+    /// The flag that was raised here a moment ago, or the next one to decide: it is selected when
+    /// the page with it comes.
+    wanted: Option<FlagId>,
 }
 
 /// The sections of the list, in their order.
@@ -99,6 +100,17 @@ impl FlagsPane {
         self.row().map(|row| row.customer.clone()).or_else(of_todo)
     }
 
+    /// The selected flag.
+    #[cfg(test)]
+    pub(crate) fn selected_flag(&self) -> Option<&FlagRow> {
+        self.row()
+    }
+
+    /// The name of the customer whose flag a dialog is about, raw.
+    pub fn customer_name(&self) -> Option<&str> {
+        self.asked.as_ref().map(|row| row.name.as_str())
+    }
+
     /// Tells who the customer in view is: a dialog names her.
     pub fn know(&mut self, customer: Option<(CustomerId, String)>) {
         self.known = customer;
@@ -129,7 +141,7 @@ impl FlagsPane {
 
     /// Takes a page; the selection stays on its flag.
     pub fn load(&mut self, page: Arc<FlagsPage>) {
-        let wanted = self.raised.take().or_else(|| self.row().map(|row| row.flag.clone()));
+        let wanted = self.wanted.take().or_else(|| self.row().map(|row| row.flag.clone()));
         self.order = (0..page.rows.len()).collect();
         // A list of which only a part is here keeps the store's order: sections would be torn.
         if page.offset == 0 && page.rows.len() == page.total as usize {
@@ -147,6 +159,18 @@ impl FlagsPane {
         let page = self.page.as_ref()?;
         let index = self.order.get(self.part.index_in(page.offset)?)?;
         page.rows.get(*index)
+    }
+
+    /// The proposal below a flag, else the first one, while the selection is still on that flag:
+    /// who decides about many goes from one to the next, not after what she has confirmed.
+    fn next_to_decide(&self, decided: &FlagId) -> Option<FlagId> {
+        let page = self.page.as_ref().filter(|_| self.scope == Some(FlagScope::Live))?;
+        let mut rows: Vec<_> = self.order.iter().filter_map(|at| page.rows.get(*at)).collect();
+        let at = rows.iter().position(|row| row.flag == *decided)?;
+        rows.rotate_left(at);
+        let waits = |row: &&&FlagRow| row.state == FlagState::Proposed && row.flag != *decided;
+        let next = rows.iter().find(waits)?.flag.clone();
+        self.row().is_some_and(|row| row.flag == *decided).then_some(next)
     }
 
     /// The selected 待办: they follow the last flag.
@@ -169,8 +193,10 @@ impl FlagsPane {
     /// Says what was done.
     pub fn on_done(&mut self, command: &Command, outcome: &Outcome, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.flags;
-        if let Outcome::FlagRaised(flag) = outcome {
-            self.raised = Some(flag.clone());
+        match (outcome, command) {
+            (Outcome::FlagRaised(flag), _) => self.wanted = Some(flag.clone()),
+            (_, Command::DecideFlag { flag, .. }) => self.wanted = self.next_to_decide(flag),
+            _ => {}
         }
         let said = match command {
             Command::DecideFlag { confirm: true, .. } => text.confirmed.to_owned(),

@@ -221,14 +221,16 @@ fn the_sample_is_called_back_from_its_list() {
     head.keys(&format!("g{}<enter>", "j".repeat(at)));
     head.play(&[("s", "联系人|核实情况")]);
     // Without a name nothing is kept; nobody reached needs none.
-    head.keys("<enter>");
+    head.play(&[("<enter>", "还需填写：结果")]);
     assert_eq!(head.record(&visit).calls.len(), before, "{}", head.screen());
-    head.keys("<tab><right><enter>");
+    head.keys("<right><right><enter>");
     assert_eq!(head.refused, [], "{}", head.screen());
     let calls = head.record(&visit).calls.clone();
     assert_eq!(calls.len(), before + 1, "{}", head.screen());
     assert_eq!(calls.last().unwrap().result, CallResult::NotReached);
-    head.keys("s王店长<enter>");
+    head.keys("s<tab><right><enter>");
+    assert_eq!(head.record(&visit).calls.len(), before + 1, "{}", head.screen());
+    head.play(&[("王店长<enter>", "!核实情况 *")]);
     let calls = head.record(&visit).calls.clone();
     assert_eq!(calls.len(), before + 2, "{}", head.screen());
     head.play(&[("<esc>", "抽样回访"), ("[", "2026-10"), ("]", "2026-11"), ("s", "待复核")]);
@@ -269,4 +271,73 @@ fn what_weighs_is_asked_before_it_is_taken_back_and_named() {
     assert_eq!(state(&mut head, &visit), VisitState::Approved);
     head.play(&[("u", "已撤销：复核通过")]);
     assert_eq!(state(&mut head, &visit), VisitState::Submitted);
+}
+
+#[test]
+fn each_decision_taken_back_is_asked_by_itself() {
+    let office = Office::open();
+    let mut head = office.desk("lifang");
+    let mine = |head: &mut Desk| -> Vec<(VisitId, String)> {
+        let page = queue(head);
+        let rows = page.rows.iter().filter(|row| row.mine);
+        rows.map(|row| (row.visit.clone(), row.name.clone())).collect()
+    };
+    let waiting = mine(&mut head);
+    open(&mut head, &waiting[0].0);
+    head.keys("a<enter>a<enter>");
+    let gone: Vec<_> = waiting.iter().filter(|row| !mine(&mut head).contains(row)).collect();
+    assert_eq!(gone.len(), 2, "{:?}\n{}", head.refused, head.screen());
+    let (first, second) = (gone[0], gone[1]);
+    head.play(&[
+        ("u", &format!("再按一次 u 撤销：复核通过 {}", second.1)),
+        ("u", &format!("已撤销：复核通过 {}", second.1)),
+    ]);
+    assert_eq!(state(&mut head, &second.0), VisitState::Submitted);
+    // A question lasts for one key: what comes later is asked anew.
+    for keys in ["u", "ju"] {
+        head.play(&[(keys, &format!("再按一次 u 撤销：复核通过 {}", first.1))]);
+    }
+    assert_eq!(state(&mut head, &first.0), VisitState::Approved, "not without a question");
+    head.play(&[("u", &format!("已撤销：复核通过 {}", first.1))]);
+    assert_eq!(state(&mut head, &first.0), VisitState::Submitted);
+}
+
+#[test]
+fn back_from_those_to_call_leads_to_those_that_wait() {
+    let office = Office::open();
+    let mut head = office.desk("lifang");
+    head.play(&[("5", "待审"), ("s", "抽中 1 次"), ("<esc>", "待审|!抽中 1 次")]);
+    assert_eq!(head.app.place.focused(), PaneId::Queue);
+    head.keys("<esc>");
+    assert_ne!(head.app.place.focused(), PaneId::Queue, "{}", head.screen());
+}
+
+#[test]
+fn the_queue_counts_the_changes_that_the_record_lists() {
+    let office = Office::open();
+    let mut head = office.desk_of("lifang", 120, 60, Lang::Zh);
+    let rows: Vec<_> = queue(&mut head).rows.iter().filter(|row| row.mine).cloned().collect();
+    assert!(rows.iter().any(|row| row.changes > 3), "{rows:?}");
+    let mut unfiled = false;
+    for row in rows {
+        open(&mut head, &row.visit);
+        let screen = head.screen();
+        if row.changes > 0 {
+            let told = format!("自上次以来的变动 {}", row.changes);
+            assert!(
+                screen.lines().any(|line| line.trim_end().ends_with(&told)),
+                "{told}\n{screen}"
+            );
+        }
+        // When a visit began differs each time and is no news.
+        assert!(!screen.contains("• 开始时间"), "{screen}");
+        // What is there and yet missing says why.
+        let gap = screen.lines().position(|line| line.contains("□ ") && line.contains("已收"));
+        if let Some(gap) = gap {
+            let next = screen.lines().nth(gap + 1).unwrap_or_default();
+            assert!(next.contains("未登记照片文件") && !next.contains("按 r"), "{screen}");
+            unfiled = true;
+        }
+    }
+    assert!(unfiled, "no photo without a file among the records");
 }

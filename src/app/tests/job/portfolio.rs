@@ -31,3 +31,20 @@ fn every_view_is_whole_and_leads_to_a_customer() {
         assert!(listed.contains(&start), "{name}\n{listed}");
     }
 }
+
+#[test]
+fn the_back_test_is_found_wherever_the_portfolio_is() {
+    let office = Office::open();
+    let mut h = office.desk("lifang");
+    // Above the portfolio, and back to it.
+    h.play(&[("5p", "组合|b 回测"), ("b", "回测：预警与结果"), ("<esc>", "组合|合计")]);
+    h.keys("<esc>");
+    for screen in ["2", "8", "5"] {
+        h.play(&[
+            (&format!("{screen}:回测"), "回测"),
+            ("<enter>", "回测：预警与结果"),
+            ("<esc>:组合<enter>", "关联集团|前十大"),
+            ("<esc>", "!关联集团"),
+        ]);
+    }
+}

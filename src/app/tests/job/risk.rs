@@ -131,9 +131,9 @@ fn a_rejection_is_asked_before_it_is_taken_back() {
     head.play(&[("<home>", ""), ("x", "否决此信号"), ("现场已核实<enter>", "已否决")]);
     assert_eq!((state(&mut head), head.refused.clone()), (FlagState::Rejected, vec![]));
     // Looking at messages meanwhile changes nothing of it.
-    head.play(&[("i<esc>u", "再按一次 u 撤销：否决信号 ")]);
+    head.play(&[("i<esc>u", &format!("再按一次 u 撤销：否决信号 {}", row.name))]);
     assert_eq!(state(&mut head), FlagState::Rejected);
-    head.play(&[("u", "已撤销：否决信号")]);
+    head.play(&[("u", &format!("已撤销：否决信号 {}", row.name))]);
     assert_eq!(state(&mut head), FlagState::Proposed);
 }
 
@@ -211,4 +211,36 @@ fn a_department_is_asked_about_a_flag_and_answers() {
     assert_eq!((officer.refused.clone(), risk.refused.clone()), (vec![], vec![]));
     officer.poll();
     officer.play(&[("i", "信号会办已答复"), ("<esc>g<enter>", "意见|已查，无新增诉讼")]);
+}
+
+#[test]
+fn who_decides_about_many_goes_from_one_to_the_next() {
+    let office = Office::open();
+    // A night finds what is to be decided.
+    let night = crate::clock::Clock::now(&office.clock);
+    office.store().run_jobs(night, "night");
+    let mut head = office.desk("lifang");
+    head.keys("4g");
+    let selected = |desk: &Desk| desk.app.panes.flags.selected_flag().unwrap().clone();
+    let down = |desk: &mut Desk| {
+        while selected(desk).state != FlagState::Proposed {
+            desk.keys("j");
+        }
+    };
+    down(&mut head);
+    let first = selected(&head);
+    // Which one comes next in the list.
+    head.keys("j");
+    down(&mut head);
+    let second = selected(&head);
+    head.keys("g");
+    down(&mut head);
+    assert_eq!(selected(&head).flag, first.flag);
+    head.keys("c<tab>M02<tab>+5<enter>");
+    assert_eq!(head.refused, [], "{}", head.screen());
+    assert_eq!(history(&mut head, &first.flag).flag.state, FlagState::Confirmed);
+    assert_eq!(selected(&head).flag, second.flag, "{}", head.screen());
+    head.keys("x现场已核实<enter>");
+    assert_eq!(history(&mut head, &second.flag).flag.state, FlagState::Rejected);
+    assert_eq!(selected(&head).state, FlagState::Proposed, "{}", head.screen());
 }

@@ -132,3 +132,34 @@ fn a_night_lists_only_who_differs() {
     // What the machine sees as people do is not listed.
     assert!(page.rows.iter().all(|row| row.machine != row.in_force && row.due_on.is_some()));
 }
+
+#[test]
+fn only_what_can_be_done_is_named_below() {
+    let office = Office::open();
+    let bar = |h: &Desk| h.screen().trim_end().lines().last().unwrap_or_default().to_owned();
+    let mut h = office.desk("zhangwei");
+    h.keys(&format!("/{COMPANY}<enter>c"));
+    for absent in ["a 通过", "r 退回", "x 撤回", "d 完成"] {
+        assert!(!bar(&h).contains(absent), "{}", bar(&h));
+    }
+    h.keys("e<tab><tab>经营恶化<enter><esc>c");
+    assert!(bar(&h).contains("x 撤回") && !bar(&h).contains("a 通过"), "{}", h.screen());
+    let mut head = office.desk("lifang");
+    head.keys(&format!("/{COMPANY}<enter>c"));
+    assert!(bar(&head).contains("a 通过") && !bar(&head).contains("x 撤回"), "{}", head.screen());
+    head.play(&[("a同意<enter>", "已确认，即时生效"), ("<esc>c", "五级分类")]);
+    assert!(!bar(&head).contains("a 通过"), "{}", head.screen());
+    // What she has put forward herself is taken back, and that is said.
+    head.keys("e<tab><tab>再议<enter>");
+    head.play(&[("x", "已撤回")]);
+    // Strategies likewise.
+    head.keys("<esc>n");
+    assert!(head.screen().contains("授信策略"), "{}", head.screen());
+    assert!(!bar(&head).contains("a 通过") && bar(&head).contains("e 编辑"), "{}", head.screen());
+    // And an empty list offers nothing that is done to one of its lines.
+    head.keys("<esc>5r");
+    assert!(!bar(&head).contains("a 通过") && !bar(&head).contains("x 撤回"), "{}", head.screen());
+    assert!(bar(&head).contains("c 统计"), "{}", head.screen());
+    // Nor does it go away at such a key, so that the next one would be done to what lies below.
+    head.play(&[("a", "延期与终止申请"), ("<esc>", "!延期与终止申请")]);
+}

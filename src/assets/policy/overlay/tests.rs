@@ -106,3 +106,11 @@ fn what_differs_is_told_by_key() {
     );
     assert_eq!(found[0].instead, "90 days after disbursed_on");
 }
+
+#[test]
+fn a_key_that_is_none_is_named_with_its_line_in_the_branchs_file() {
+    let text = "id = \"own\"\nversion = \"1\"\nbase = \"default@1\"\n\n[node.day90]\ndays = 80\n";
+    let fault = composed(text).unwrap_err();
+    let PolicyFault::Syntax { message, .. } = &fault else { panic!("{fault:?}") };
+    assert!(message.contains("line 6") && message.contains("days"), "{message}");
+}

@@ -58,7 +58,8 @@ fn the_queue_has_red_flags_first() {
     let queue = page!(Queue, desk, boss(), Query::Queue);
     let shown: Vec<_> =
         queue.rows.iter().map(|r| (r.visit.as_str(), r.version, r.changes, r.flags)).collect();
-    assert_eq!(shown, [("V2", 2, 1, [0, 0, 1]), ("V4", 1, 0, [0, 0, 0])]);
+    // Of questions that no pack has, none is known to differ.
+    assert_eq!(shown, [("V2", 2, 0, [0, 0, 1]), ("V4", 1, 0, [0, 0, 0])]);
     assert_eq!(queue.rows[0].submitted_at, "11-20 12:00");
     assert_eq!(queue.rows[0].waiting_workdays, 1);
 }

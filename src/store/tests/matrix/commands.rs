@@ -251,6 +251,7 @@ matrix! {
         notice: ids.notice,
     };
     Command::Undo => "undo", false, "zhang li wang risk law audit admin far", |_| Command::Undo;
+    Command::UndoLight => "undo", false, "zhang li wang risk law audit admin far", |_| Command::UndoLight;
     Command::SetUser(_) => "set_user", false, "admin", |_| Command::SetUser(SetUser {
         user: UserId::from("new"),
         name: WORDS.to_owned(),

@@ -160,3 +160,27 @@ fn todo(text: &str) -> Command {
         item: None,
     })
 }
+
+#[test]
+fn what_weighs_is_refused_until_it_was_asked_also_behind_a_lighter_one() {
+    let mut branch = Branch::new();
+    let id = raised(&mut branch, Level::Yellow, true);
+    let reject = Command::DecideFlag {
+        flag: id,
+        seen: 1,
+        confirm: false,
+        owner: None,
+        measure: String::new(),
+        due_on: None,
+        reason: "现场已核实".to_owned(),
+    };
+    branch.run("wang", reject).unwrap();
+    branch.run("wang", todo("报送库存表")).unwrap();
+    let light = |branch: &mut Branch| branch.run("wang", Command::UndoLight);
+    assert_eq!(light(&mut branch), Ok(Outcome::Undone { command: "add_todo".to_owned() }));
+    let ask = Err(Refusal::AskFirst { command: "reject_flag" });
+    assert_eq!((light(&mut branch), light(&mut branch)), (ask.clone(), ask));
+    assert_eq!(branch.text("SELECT state FROM flags"), "rejected");
+    branch.run("wang", Command::Undo).unwrap();
+    assert_eq!(branch.text("SELECT state FROM flags"), "proposed");
+}

@@ -44,7 +44,9 @@ impl Past {
         written: &Written,
     ) {
         match (command, &written.undo) {
-            (Command::Undo, Some(undone)) => self.taken_back(session, undone.to),
+            (Command::Undo | Command::UndoLight, Some(undone)) => {
+                self.taken_back(session, undone.to);
+            }
             (_, Some(undoable)) => self.push(session, undoable.clone()),
             (_, None) if is_beside(command, &written.outcome) => {}
             (_, None) => {

@@ -98,7 +98,10 @@ pub(super) fn told(row: &TierRow, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stat
     );
     let mut lines = fact(text.in_force, &standing, width, ctx);
     if let Some(answered) = &row.answered {
-        lines.extend(fact(text.differs, &text.answered(answered), width, ctx));
+        // People decided as worked out: what stands apart is what the core system still books.
+        let as_worked_out = row.confirmed == Some(row.machine) && row.booked != row.confirmed;
+        let label = if as_worked_out { text.books_differ } else { text.differs };
+        lines.extend(fact(label, &text.answered(answered), width, ctx));
     }
     let reasons: Vec<String> = row.reasons.iter().map(|reason| text.said(reason)).collect();
     let reasons = if reasons.is_empty() { vec![text.nothing.to_owned()] } else { reasons };

@@ -127,9 +127,11 @@ impl QueuePane {
         self.arrange();
     }
 
-    /// Goes back to the records of all; `false` = they are shown.
+    /// Goes back to the waiting records of all; `false` = they are shown.
     pub fn leave(&mut self) -> bool {
-        let left = self.only.take().is_some();
+        let left = self.sample.is_shown() || self.only.is_some();
+        self.sample.leave();
+        self.only = None;
         self.arrange();
         left
     }

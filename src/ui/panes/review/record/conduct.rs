@@ -44,6 +44,15 @@ impl Sheet {
         self.list_of(facts::NOT_QUERIED).get(at).map(|entry| parted(entry))
     }
 
+    /// When the officer means to make up for a look-up, in her words.
+    pub(super) fn looked_up_later(&self, code: &str) -> Option<&str> {
+        let path = format!("lookup_later[{code}]"); // tidy: not a text
+        match &self.answer(&path)?.value {
+            Value::Text(said) if !said.trim().is_empty() => Some(said.trim()),
+            _ => None,
+        }
+    }
+
     /// How many look-ups were not queried.
     pub(super) fn not_queried_count(&self) -> usize {
         self.list_of(facts::NOT_QUERIED).len()

@@ -165,7 +165,8 @@ impl RecordPane {
         let differs = CallResult::Differs.as_code();
         let fields = vec![
             Field::text(text.call_contact, "").required_when(1, CallResult::Confirmed.as_code()),
-            Field::choice(text.call_result, CallResult::Confirmed.as_code(), options.collect()),
+            // What she was told is chosen, never what Enter alone would say.
+            Field::choice(text.call_result, "", options.collect()).required(),
             Field::text(text.call_text, "").required_when(1, differs),
         ];
         let title = format!("{}  {}", text.call_title, sheet.page.visit.name);

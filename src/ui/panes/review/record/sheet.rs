@@ -9,7 +9,6 @@ use crate::domain::answer::{Answer, Value};
 use crate::domain::facts;
 use crate::domain::flag::FlagState;
 use crate::domain::review::OpinionLevel;
-use crate::form::definition::Kind;
 use crate::form::{Fault, Form, Problem, Row, State};
 use crate::protocol::page::{CommentRow, RecordPage};
 
@@ -200,10 +199,8 @@ impl Sheet {
     /// Rows whose answer is not last time's, by weight: those that suggest a flag, those beyond
     /// their threshold without and with an explanation, then the others in the order of the form.
     pub(super) fn changes(&self) -> Vec<usize> {
-        let mut rows = self.rows(|row| {
-            let told = self.is_private(row) || matches!(row.item.kind, Kind::Group(_));
-            self.differs(row) && !told
-        });
+        let mut rows = self.state.changes(&self.answers);
+        rows.retain(|at| self.state.rows.get(*at).is_some_and(|row| !self.is_private(row)));
         rows.sort_by_key(|at| self.state.rows.get(*at).map_or(3, |row| self.weight(row)));
         rows
     }

@@ -26,11 +26,21 @@ pub(super) fn of(sheet: &Sheet, entry: &Entry, width: u16, ctx: &Ctx<'_>) -> Vec
         }
         Entry::Finding(at) => {
             let [_, _, red] = ctx.theme.glyphs.levels;
-            look_up(sheet.finding(*at), red, Meaning::Red, width, ctx)
+            let row = sheet.finding(*at).map(|(code, said)| (code, said.to_owned()));
+            look_up(row, red, Meaning::Red, width, ctx)
         }
         Entry::NotQueried(at) => {
             let open = ctx.theme.glyphs.open_box;
-            look_up(sheet.not_queried(*at), open, Meaning::Yellow, width, ctx)
+            let row = sheet.not_queried(*at);
+            let later = row.and_then(|(code, _)| sheet.looked_up_later(code));
+            let told = later.map(|later| format!("{}{later}", ctx.text.review.lookup_later));
+            let said = |why: &str| match (why, &told) {
+                ("", Some(later)) => later.clone(),
+                (why, Some(later)) => format!("{why}  {later}"),
+                (why, None) => why.to_owned(),
+            };
+            let row = row.map(|(code, why)| (code, said(why)));
+            look_up(row, open, Meaning::Yellow, width, ctx)
         }
         Entry::Next => next(sheet, width, ctx),
         _ => Vec::new(),
@@ -77,7 +87,7 @@ fn like(sheet: &Sheet, at: usize, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'static
 }
 
 fn look_up(
-    row: Option<(&str, &str)>,
+    row: Option<(&str, String)>,
     mark: &str,
     meaning: Meaning,
     width: u16,
@@ -87,7 +97,7 @@ fn look_up(
     let pack = crate::assets::preparation::shared().ok();
     let lookup = pack.as_ref().and_then(|pack| pack.lookup(code));
     let title = lookup.map_or(code, |lookup| pick(&lookup.title, ctx.lang));
-    let said = if said.is_empty() { ctx.text.review.no_why } else { said };
+    let said = if said.is_empty() { ctx.text.review.no_why.to_owned() } else { said };
     let word = if meaning == Meaning::Yellow {
         ctx.text.prepare.looked_up(crate::domain::preparation::LookedUp::NotQueried)
     } else {

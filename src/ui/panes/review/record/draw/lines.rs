@@ -306,7 +306,8 @@ fn missing(sheet: &Sheet, row: &Row, width: u16, ctx: &Ctx<'_>) -> Vec<Line<'sta
         Span::raw(theme.fit(&question(row, ctx), name)),
         Span::styled(format!(" {}", theme.fit(&said, rest)), theme.style(Meaning::Muted)),
     ])];
-    if let Some(problem @ Problem::Weak(_)) = &row.problem {
+    // "Received" alone would not say what is wrong with it.
+    if let Some(problem @ (Problem::Weak(_) | Problem::Unfiled | Problem::Stale)) = &row.problem {
         let told = ctx.text.checklist.problem(problem);
         lines.extend(long(&told, width, theme.style(Meaning::Muted), ctx));
     }

@@ -73,6 +73,17 @@ fn what_was_not_queried_is_a_gap_and_never_reads_as_none() {
     assert!(line("失信被执行人名单").contains("未说明"), "{text}");
     assert!(line("被执行信息（个人）").contains("有发现"), "{text}");
     assert!(!text.contains("未发现"), "{text}");
+    // When she means to make up for it stands beside it, wherever she has written it.
+    let mut page = conducted();
+    let mut given = page.visit.answers["shop_met"].clone();
+    for code in ["news", "dishonest"] {
+        given.answer.value = Value::Text("回行后两日内".to_owned());
+        page.visit.answers.insert(format!("lookup_later[{code}]"), given.clone());
+    }
+    let text = text_of(&mut pane_of(page), Lang::Zh);
+    let line = |of: &str| text.lines().find(|line| line.contains(of)).unwrap().to_owned();
+    assert!(line("公开报道").contains("系统维护  补查：回行后两日内"), "{text}");
+    assert!(line("失信被执行人名单：").contains("：补查：回行后两日内"), "{text}");
     let theme = Theme::default();
     let ask = asked(&mut view, &Action::Approve, &ctx(Lang::Zh, &theme));
     assert!(ask.lines.iter().any(|l| l.contains("96%") && l.contains("未查询 2 项")), "{ask:?}");
