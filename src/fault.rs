@@ -41,6 +41,9 @@ pub enum Fault {
     /// The same, with its place.
     #[error("pack: {0}")]
     Faulty(crate::form::Fault),
+    /// Nobody of this number is there, or none in sight.
+    #[error("no such customer")]
+    NoCustomer(String),
     /// The database file is not there.
     #[error("{0}: no such database")]
     NoDatabase(PathBuf),
@@ -152,6 +155,8 @@ pub enum Wrong {
     Driver(String),
     /// No such customer.
     Customer(String),
+    /// The file is no workbook by its name.
+    NoWorkbook(String),
     /// Nobody has said that the present file may be moved aside.
     NotConfirmed(PathBuf),
 }

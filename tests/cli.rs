@@ -917,6 +917,97 @@ fn whoever_planned_or_decided_is_told_by_name_and_by_login_in_files() {
 }
 
 #[test]
+fn a_slip_is_told_with_what_where_and_what_to_do() {
+    let (folder, db) = demo("40");
+    let empty = folder.path().join("empty.csv").to_string_lossy().into_owned();
+    std::fs::write(&empty, "").unwrap();
+    let latin = folder.path().join("latin.toml").to_string_lossy().into_owned();
+    std::fs::write(&latin, b"id = \"\xb3\xc7\"\n").unwrap();
+    let cases: [(&[&str], i32, &str, &str); 14] = [
+        (&["plan", "--to", "2020-01-01"], 2, "--to lies before --from, or", "早于当日"),
+        (&["template", "--out", &empty], 2, "let it end in .xlsx", "请以 .xlsx 结尾"),
+        (&["events", "looks", "--event", "E-9"], 1, "not in your sight; check it", "请核对编号"),
+        (&["policy", "check", &latin], 1, "is no text in UTF-8", "不是 UTF-8 文本"),
+        (
+            &["plan", "--officer", "a", "--officer", "b"],
+            2,
+            "--officer <USER> is given twice",
+            "写了两次",
+        ),
+        (&["plan", "--explain"], 2, "--explain <CUSTOMER> needs a value", "缺少取值"),
+        (&["plan", "--from", "2026-02-30"], 2, "2026-02-30 is not a value", "（YYYY-MM-DD）"),
+        (&["plan", "--explain", "C9"], 1, "There is no customer C9", "没有客户 C9"),
+        (&["strategy", "C9"], 1, "There is no customer C9", "没有客户 C9"),
+        (&["score", "--explain", "C9"], 1, "There is no customer C9", "没有客户 C9"),
+        (
+            &["report", "brief", "C9", "--out", "x.md"],
+            1,
+            "not in your sight; check it",
+            "请核对编号",
+        ),
+        (&["import", &empty, "--kind", "loans"], 1, "empty.csv: it is empty", "文件为空"),
+        (&["score", "--ratios", &empty], 1, "empty.csv: it is empty", "文件为空"),
+        (&["import", "gone.csv"], 1, "no such file or folder; check", "请检查名称"),
+    ];
+    for (words, code, en, zh) in cases {
+        for (lang, wanted) in [("en", en), ("zh-CN", zh)] {
+            let said = huifang(folder.path(), &[words, &["--db", &db, "--lang", lang]].concat());
+            let error = text(&said.stderr);
+            assert_eq!(said.status.code(), Some(code), "{words:?}: {error}");
+            assert!(error.contains(wanted) && error.lines().count() == 1, "{words:?}: {error}");
+            assert!(said.stdout.is_empty(), "{words:?}");
+        }
+    }
+}
+
+/// What can't be worked out is told with the input that is missing, and is never 0.
+#[test]
+fn a_score_says_what_is_not_known() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, content: &str| {
+        let path = folder.path().join(name).to_string_lossy().into_owned();
+        std::fs::write(&path, content).unwrap();
+        path
+    };
+    let run = |words: &[&str]| {
+        let said = huifang(folder.path(), &[&["score"], words].concat());
+        (said.status.code(), text(&said.stdout), text(&said.stderr))
+    };
+    let ratios =
+        file("r.csv", "id,debt_ratio,current_ratio,roa\nA,0.5,0,0.05\nB,,,\nN,1.7,1,-0.2\n");
+    let (_, told, side) = run(&["--ratios", &ratios, "--format", "json"]);
+    let rows: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let ids: Vec<_> = rows.as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
+    assert_eq!(ids, ["N", "A"]);
+    assert!(side.contains("Not scored") && side.contains("1 (B)"), "{side}");
+    let (_, told, _) = run(&["--ratios", &ratios, "--explain", "B", "--format", "json"]);
+    let row: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(
+        (&row["id"], &row["score"], &row["grade"]),
+        (&"B".into(), &serde_json::Value::Null, &serde_json::Value::Null)
+    );
+    let (_, csv, _) = run(&["--ratios", &ratios, "--explain", "B", "--format", "csv"]);
+    assert_eq!(csv.lines().last(), Some("Sum,,,,,"), "{csv}");
+    // Nothing below, lines that are not there, more debts than assets.
+    let heads = "customer_id,period_end,period_months,total_assets,current_liabilities,total_liabilities,equity,revenue,ebit,interest_expense,net_profit";
+    let rows = "Z,2025-12-31,12,0,0,0,0,0,0,0,0\nM,2025-12-31,12,100,,50,,200,,,\nN,2025-12-31,12,100,120,130,-30,200,-10,8,-18\n";
+    let statements = file("s.csv", &format!("{heads}\n{rows}"));
+    for (who, wanted) in [
+        ("Z", ["total assets not above zero", "interest expense not above zero"]),
+        ("M", ["not computable, net profit missing", "not computable, EBIT missing"]),
+        ("N", ["130.0%", "-1.25"]),
+    ] {
+        let (code, told, _) = run(&["--statements", &statements, "--explain", who]);
+        assert_eq!(code, Some(0));
+        assert!(wanted.iter().all(|wanted| told.contains(wanted)), "{who}: {told}");
+    }
+    let words = file("w.csv", "id,debt_ratio\nA,half\n");
+    let (code, _, error) = run(&["--ratios", &words]);
+    assert_eq!(code, Some(1));
+    assert!(error.contains("w.csv, line 2, column debt_ratio: half"), "{error}");
+}
+
+#[test]
 fn the_portfolio_has_its_total_at_the_terminal() {
     let (folder, db) = demo("40");
     let run = |format: &str| {
@@ -1085,10 +1176,10 @@ fn a_name_that_nobody_has_is_refused_and_no_empty_list() {
     let said = run(&["signals", "run", "--customer", "C000999", "--lang", "zh-CN"]);
     assert_eq!(said.status.code(), Some(2), "{}", text(&said.stdout));
     assert!(text(&said.stderr).contains("没有客户 C000999"), "{}", text(&said.stderr));
-    for list in ["strategy", "deadlines"] {
-        let said = run(&[list, "--customer", "C000999", "--lang", "en"]);
-        assert_eq!(said.status.code(), Some(1), "{list}: {}", text(&said.stdout));
-        assert!(said.stdout.is_empty() && !said.stderr.is_empty(), "{list}");
+    for words in [&["strategy", "C000999"][..], &["deadlines", "--customer", "C000999"]] {
+        let said = run(&[words, &["--lang", "en"]].concat());
+        assert_eq!(said.status.code(), Some(1), "{words:?}: {}", text(&said.stdout));
+        assert!(said.stdout.is_empty() && !said.stderr.is_empty(), "{words:?}");
     }
     // A table without rows has the columns of one with rows.
     let heading = |officer: &str| {

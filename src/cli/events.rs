@@ -18,7 +18,7 @@ use crate::domain::user::Work;
 use crate::fault::{Fault, Wrong};
 use crate::i18n::{Catalog, Lang, warning, words};
 use crate::protocol::command::{Command, EventCommand, NewEvent};
-use crate::protocol::page::{EventRow, Page};
+use crate::protocol::page::{EventRow, EventsPage, Page};
 use crate::protocol::query::Query;
 use crate::protocol::reply::Refusal;
 
@@ -75,6 +75,14 @@ fn looks(
     let query = Query::LookAts { event: event.map(EventId::from) };
     let page = session.store.query(&session.actor, session.now(), &query)?;
     let Page::LookAts(page) = page else { return Err(Refusal::NotFound.into()) };
+    if let (Some(event), true) = (event, page.rows.is_empty()) {
+        // An event that nobody knows is a slip, and no list without rows.
+        let all = session.store.query(&session.actor, session.now(), &Query::Events)?;
+        let knows = |page: &EventsPage| page.rows.iter().any(|row| row.event.as_str() == event);
+        if !matches!(all, Page::Events(page) if knows(&page)) {
+            return Err(Refusal::NotFound.into());
+        }
+    }
     let machine = format != Format::Table || out.is_some();
     let (t, c) = (&Catalog::of(desk.lang).warning, &Catalog::of(desk.lang).cli);
     let mut sheet = Sheet::new(&[

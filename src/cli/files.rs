@@ -6,7 +6,7 @@ use std::io::Write;
 use super::args::{Export, Format, Import, Template};
 use super::session::{Desk, Io, Session, Want};
 use super::{export, import, template};
-use crate::fault::{Fault, Found};
+use crate::fault::{Fault, Found, Wrong};
 use crate::i18n::Catalog;
 use crate::protocol::import::ImportOptions;
 
@@ -94,6 +94,10 @@ pub fn take_in(args: &Import, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault>
 
 /// Writes an empty workbook.
 pub fn empty(args: &Template, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    // Whoever names a table or a note by mistake keeps it.
+    if !args.out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+        return Err(Fault::Wrong(Wrong::NoWorkbook(args.out.display().to_string())));
+    }
     template::run(&args.out).map_err(|fault| {
         let why = match fault {
             crate::exchange::template::TemplateFault::Io(fault) => fault.kind(),

@@ -137,8 +137,17 @@ fn misuse(kind: ErrorKind, fault: &clap::Error) -> Misuse {
     right.extend(texts(ContextKind::ValidSubcommand));
     right.extend(texts(ContextKind::SuggestedSubcommand));
     right.extend(texts(ContextKind::SuggestedArg));
-    right.extend(texts(ContextKind::PriorArg));
-    Misuse { kind, what, value: first(ContextKind::InvalidValue), right }
+    let (value, prior) = (first(ContextKind::InvalidValue), texts(ContextKind::PriorArg));
+    let kind = match kind {
+        MisuseKind::Conflict if prior.first() == Some(&what) => MisuseKind::Twice,
+        MisuseKind::BadValue if value.is_empty() => MisuseKind::NoValue,
+        kind => kind,
+    };
+    if kind == MisuseKind::BadValue && what.ends_with("<DATE>") {
+        right.push("YYYY-MM-DD".to_owned());
+    }
+    right.extend(prior.into_iter().filter(|prior| *prior != what));
+    Misuse { kind, what, value, right }
 }
 
 #[cfg(test)]

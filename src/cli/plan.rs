@@ -200,9 +200,9 @@ fn print_gaps(officer: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(),
 fn print_why(customer: &str, plan: &Plan, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json])?;
     let session = Session::batch(desk, Want::Read)?;
-    let customer = CustomerId::from(customer);
-    let file = session.store.customer_file(&session.actor, &customer);
-    let file = file.map_err(Refusal::from)?.ok_or(Refusal::NotFound)?;
+    let file = session.store.customer_file(&session.actor, &CustomerId::from(customer));
+    let nobody = || Fault::NoCustomer(customer.to_owned());
+    let file = file.map_err(Refusal::from)?.ok_or_else(nobody)?;
     let (packs, as_of) = (&session.packs, session.today());
     let to = plan.to.unwrap_or_else(|| as_of.checked_add_days(Days::new(REACH)).unwrap_or(as_of));
     let page = planning::explain(&file, &packs.policy, &packs.workdays, as_of, to);

@@ -60,9 +60,20 @@ pub fn run(args: &Score, desk: &Desk, io: &mut Io<'_>) -> Result<(), crate::faul
     if !ignored.is_empty() && !desk.global.quiet {
         writeln!(io.err, "{}", clean::text(&t.ignored(&ignored)))?;
     }
+    let unknown: Vec<&str> =
+        companies.iter().filter(|one| one.taken.is_empty()).map(|one| one.id.as_str()).collect();
+    if !unknown.is_empty() && args.explain.is_none() && !desk.global.quiet {
+        writeln!(io.err, "{}", clean::text(&t.unscored(&unknown)))?;
+    }
     if let Some(id) = &args.explain {
         let found = companies.iter().find(|company| company.id == *id);
-        let company = found.ok_or_else(|| Fault::Nobody(id.clone()))?;
+        let nobody = || {
+            if of_the_book {
+                return crate::fault::Fault::NoCustomer(id.clone());
+            }
+            Fault::Nobody(id.clone()).into()
+        };
+        let company = found.ok_or_else(nobody)?;
         return Ok(print::explain(&card, company, format, desk.lang, io)?);
     }
     match &args.out {

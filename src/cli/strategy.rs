@@ -22,8 +22,13 @@ pub fn run(args: &Strategy, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
         customer: args.customer.as_deref().map(CustomerId::from),
         officer: session.officer(args.officer.as_deref())?,
     };
-    let Page::Strategies(page) = session.store.query(&session.actor, session.now(), &query)? else {
-        return Err(Refusal::NotFound.into());
+    let page = match session.store.query(&session.actor, session.now(), &query) {
+        Ok(Page::Strategies(page)) => page,
+        Ok(_) | Err(Refusal::NotFound) => {
+            let customer = args.customer.clone();
+            return Err(customer.map_or(Refusal::NotFound.into(), Fault::NoCustomer));
+        }
+        Err(why) => return Err(why.into()),
     };
     let machine = format != Format::Table;
     let today = crate::store::Store::business_date(session.now());

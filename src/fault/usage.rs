@@ -22,6 +22,10 @@ pub enum MisuseKind {
     NoSuchOption,
     /// The value does not fit.
     BadValue,
+    /// The value is missing.
+    NoValue,
+    /// The same option stands twice.
+    Twice,
     /// Something needed is missing.
     Missing,
     /// Two things that exclude each other.

@@ -152,12 +152,12 @@ pub fn unreadable(lang: Lang, name: &str, fault: &ReadFault) -> String {
         ReadFault::Io(error) if zh => format!("读取失败：{error}"),
         ReadFault::Io(error) => format!("can't be read: {error}"),
         ReadFault::NotFound => {
-            lang.pick("there is no such file or folder", "文件或文件夹不存在").to_owned()
+            lang.pick("there is no such file or folder; check the name", "文件或文件夹不存在；请检查名称").to_owned()
         }
         ReadFault::Empty => lang
             .pick(
-                "there is no table in it; `huifang template` writes an empty one",
-                "其中没有任何数据表；可用 huifang template 生成模板",
+                "it is empty, or has no table in it; `huifang template` writes those of an import",
+                "文件为空，或其中没有数据表；可用 huifang template 生成导入模板",
             )
             .to_owned(),
         ReadFault::UnknownEncoding(encoding) if zh => {

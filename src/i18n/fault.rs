@@ -33,6 +33,10 @@ impl Cli {
             ),
             Fault::Pack(what) => self.faulty_pack(what),
             Fault::Faulty(fault) => self.faulty_pack(&crate::i18n::pack::fault(self.lang, fault)),
+            Fault::NoCustomer(id) => pick(
+                format!("There is no customer {id} in your sight; check the number."),
+                format!("您的范围内没有客户 {id}；请核对客户号。"),
+            ),
             Fault::NoDatabase(path) => pick(
                 format!(
                     "There is no database at {}; start `huifang` once to create it, or name one with --db.",
@@ -158,6 +162,11 @@ impl Cli {
             MisuseKind::BadValue => {
                 (format!("{value} is not a value for {what}"), format!("{what} 不能取值 {value}"))
             }
+            MisuseKind::NoValue => (format!("{what} needs a value"), format!("{what} 缺少取值")),
+            MisuseKind::Twice => (
+                format!("{what} is given twice, leave one out"),
+                format!("{what} 写了两次，请只留一个"),
+            ),
             MisuseKind::Missing if what.is_empty() => {
                 ("A command is missing".to_owned(), "缺少命令".to_owned())
             }
@@ -194,8 +203,8 @@ impl Cli {
                 format!("{text} 不是月份；请写成 2026-11。"),
             ),
             Wrong::Range => (
-                "--from is later than --to; exchange them.".to_owned(),
-                "--from 晚于 --to；请对调。".to_owned(),
+                "--to lies before --from, or before today; choose a later day.".to_owned(),
+                "--to 早于 --from 或早于当日；请改为更晚的日期。".to_owned(),
             ),
             Wrong::Ending(path) => (
                 format!(
@@ -204,6 +213,10 @@ impl Cli {
                 format!(
                     "{path} 的扩展名不适用；表用 .xlsx、.csv 或 .json，日历用 .ics，日志用 .jsonl。"
                 ),
+            ),
+            Wrong::NoWorkbook(path) => (
+                format!("{path} is no name of a workbook; let it end in .xlsx."),
+                format!("{path} 不是工作簿的文件名；请以 .xlsx 结尾。"),
             ),
             Wrong::NotConfirmed(path) => (
                 format!(
@@ -273,8 +286,8 @@ impl Cli {
             }
             ErrorKind::IsADirectory => ("is a folder; name a file", "是目录；请指定文件"),
             ErrorKind::InvalidData => (
-                "is not of the right kind; choose another file",
-                "不是所需的文件类型；请换一个文件",
+                "is no text in UTF-8, or not of the right kind; choose another file",
+                "不是 UTF-8 文本或所需的文件类型；请换一个文件",
             ),
             _ => ("could not be read or written; try another place", "读写失败；请换一个位置"),
         };

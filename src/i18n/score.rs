@@ -2,6 +2,7 @@
 
 use super::{Catalog, Lang, catalog};
 use crate::protocol::tables::SCORE_INPUTS;
+use crate::risk::NotComputable;
 use crate::risk::score::{Input, Measure, Rule, Scored, Taken, Unknown};
 
 catalog! {
@@ -149,6 +150,23 @@ impl Score {
         }
     }
 
+    /// Who has no score, because nothing is known of her; the first of many.
+    pub fn unscored(&self, ids: &[&str]) -> String {
+        const TOLD: usize = 5;
+        let n = ids.len();
+        let mut told =
+            ids.iter().take(TOLD).copied().collect::<Vec<_>>().join(self.lang.list_mark());
+        if n > TOLD {
+            told.push('…');
+        }
+        match self.lang {
+            Lang::En => {
+                format!("Not scored, neither statements nor conduct are known: {n} ({told})")
+            }
+            Lang::Zh => format!("未评分 {n} 户（既无报表也无账户与履约数据）：{told}"),
+        }
+    }
+
     /// Columns that were not read.
     pub fn ignored(&self, columns: &[String]) -> String {
         match self.lang {
@@ -292,5 +310,15 @@ pub fn unknown(t: &Score, why: Unknown) -> String {
             t.missing(t.lang.pick(&given.as_code().replace('_', " "), zh))
         }
         Unknown::Statement(why) => Catalog::of(t.lang).statements.reason(why),
+    }
+}
+
+/// The same where there is room: `no net profit` could be read as a finding.
+pub fn unknown_whole(t: &Score, why: Unknown) -> String {
+    match why {
+        Unknown::Statement(NotComputable::Missing(input)) => {
+            t.missing(Catalog::of(t.lang).statements.input(input))
+        }
+        why => unknown(t, why),
     }
 }

@@ -106,7 +106,7 @@ fn commands_of_exchange_md_parse() {
 
 #[test]
 fn wrong_words_are_named() {
-    use MisuseKind::{BadValue, Conflict, Missing, NoSuchCommand, NoSuchOption};
+    use MisuseKind::{BadValue, Conflict, Missing, NoSuchCommand, NoSuchOption, NoValue, Twice};
     let cases = [
         ("frobnicate", NoSuchCommand, "frobnicate", ""),
         ("plan --when", NoSuchOption, "--when", ""),
@@ -116,6 +116,8 @@ fn wrong_words_are_named() {
         ("import", Missing, "<FILE|FOLDER>", ""),
         ("export loans --out x.csv --unmask", Missing, "--reason <TEXT>", ""),
         ("plan --gaps --explain C1", Conflict, "--gaps", ""),
+        ("plan --officer a --officer b", Twice, "--officer <USER>", ""),
+        ("plan --explain", NoValue, "--explain <CUSTOMER>", ""),
     ];
     for (line, kind, what, value) in cases {
         match parse(&words(line), Lang::En) {

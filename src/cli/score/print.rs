@@ -113,7 +113,7 @@ pub(super) fn explain(
     io: &mut Io<'_>,
 ) -> io::Result<()> {
     let t = &Catalog::of(lang).score;
-    if company.taken.is_empty() {
+    if company.taken.is_empty() && format == Format::Table {
         return writeln!(io.out, "{}", t.nothing_known);
     }
     let scored = card.score(&company.taken);
@@ -131,9 +131,10 @@ pub(super) fn explain(
     for (part, rule) in scored.parts.iter().zip(&card.rules) {
         sheet.push(line(part, rule, t));
     }
-    let sum = ["", "", "", ""].map(|text| json!(text));
-    let [empty, rest, _, _] = sum;
-    sheet.push(vec![json!(t.sum), empty.clone(), rest, json!(scored.score), empty.clone(), empty]);
+    let empty = json!("");
+    let sum = if company.taken.is_empty() { empty.clone() } else { json!(scored.score) };
+    let before = [json!(t.sum), empty.clone(), empty.clone(), sum];
+    sheet.push(before.into_iter().chain([empty.clone(), empty]).collect());
     if format == Format::Csv {
         return sheet.csv(io.out);
     }
@@ -173,7 +174,7 @@ fn line(part: &Part, rule: &Rule, t: &Score) -> Vec<Value> {
     let how = t.lang.pick(&rule.how_en, &rule.how_zh);
     let (value, bin) = match part.value {
         Ok(value) => (words::value(t, part.input, value), words::bin(t, rule, value)),
-        Err(why) => (words::unknown(t, why), t.mean.to_owned()),
+        Err(why) => (words::unknown_whole(t, why), t.mean.to_owned()),
     };
     let how = if rule.verified { how.to_owned() } else { format!("{how} · {}", t.unverified) };
     vec![json!(name), json!(value), json!(bin), json!(part.points), json!(part.at_most), json!(how)]
@@ -189,19 +190,21 @@ fn value(card: &Card, company: &Company, scored: &Scored, lang: Lang) -> Value {
             json!({
                 "input": part.input.as_code(),
                 "value": part.value.ok(),
-                "unknown": part.value.err().map(|why| words::unknown(t, why)),
+                "unknown": part.value.err().map(|why| words::unknown_whole(t, why)),
                 "points": part.points,
                 "at_most": part.at_most,
                 "verified": rule.verified,
             })
         })
         .collect();
+    // What is not known at all has no score, and is never taken for safe.
+    let known = !company.taken.is_empty();
     json!({
         "id": company.id,
         "card": card.id,
-        "score": scored.score,
-        "probability": scored.probability,
-        "grade": scored.grade.to_string(),
+        "score": known.then_some(scored.score),
+        "probability": known.then_some(scored.probability),
+        "grade": known.then(|| scored.grade.to_string()),
         "parts": parts,
         "note": t.aid,
     })

@@ -10,6 +10,13 @@ use crate::protocol::reply::Refusal;
 impl Cli {
     /// What the store refused, the same for all commands.
     pub(super) fn refused(&self, why: &Refusal) -> String {
+        if *why == Refusal::NotFound {
+            let (en, zh) = (
+                "There is nothing of that name or number, or not in your sight; check it.",
+                "没有找到所指的对象，或不在您的范围内；请核对编号。",
+            );
+            return self.lang.pick(en, zh).to_owned();
+        }
         let told = Catalog::of(self.lang).shell.refusal(why);
         format!("{told}{}", self.lang.stop())
     }

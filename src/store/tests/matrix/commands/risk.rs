@@ -107,7 +107,7 @@ matrix! {
         Command::Event(EventCommand::Close {
             event: ids.event.clone(),
             seen: 1,
-            finding: WORDS.to_owned(),
+            finding: "价格已经回落".to_owned(),
         })
     };
 }
