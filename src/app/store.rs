@@ -112,7 +112,9 @@ impl App {
                 Vec::new()
             }
             Reply::Unread { slot, seq, why } => {
-                if self.watches.accepts(slot, seq) {
+                // The box of the journal says itself who reads it.
+                let told = slot == Slot::Journal && why == Refusal::NotFound;
+                if self.watches.accepts(slot, seq) && !told {
                     self.say(Tone::Bad, self.text().shell.refusal(&why));
                 }
                 Vec::new()

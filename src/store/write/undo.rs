@@ -134,12 +134,15 @@ pub(super) struct Change {
     pub(super) revision: Revision,
 }
 
-/// Takes the command back unless it weighs: then the question comes first.
+/// Takes the command back unless it weighs: then the question comes first. It is tried all the
+/// same, because a question after which nothing can be done is none; with the refusal the trial
+/// goes.
 pub(super) fn undo_light(ctx: &Ctx<'_>, last: &Undoable) -> Result<Done, Refusal> {
+    let done = undo(ctx, last)?;
     if Command::weighty(last.command) {
         return Err(Refusal::AskFirst { command: last.command });
     }
-    undo(ctx, last)
+    Ok(done)
 }
 
 /// Takes the command back, unless somebody has changed the thing since.

@@ -106,3 +106,10 @@ fn both_read_in_english_too() {
     h.assert_whole();
     assert!(h.written.iter().all(|command| !matches!(command, Command::Retention(_))));
 }
+
+#[test]
+fn who_does_not_read_the_journal_is_told_whose_it_is_and_nothing_else() {
+    let office = Office::open();
+    let mut h = office.desk("lifang");
+    h.play(&[("5v", "日志由审计人员查阅|!没有找到"), ("<esc>", "!日志由审计人员查阅")]);
+}

@@ -187,7 +187,10 @@ fn confirming_a_grave_flag_is_not_taken_back() {
     ] {
         assert!(Catalog::of(lang).shell.refusal(&stays).starts_with(said), "{said}");
     }
-    assert_eq!(branch.run("wang", Command::Undo), Err(stays.clone()));
+    // Not even asked: there is nothing that she could answer.
+    for command in [Command::UndoLight, Command::Undo] {
+        assert_eq!(branch.run("wang", command), Err(stays.clone()));
+    }
     assert_eq!(branch.run("wang", Command::Undo), Err(stays));
 }
 
