@@ -124,7 +124,7 @@ impl App {
                 let text = ctx.theme.cut(&format!(" {}", said.text), room);
                 Line::styled(text, ctx.theme.style(meaning))
             }
-            None => hints(&self.look.keymap, context, room, &ctx),
+            None => hints(&self.look.keymap, context, |action| self.offers(action), room, &ctx),
         };
         put(frame, area, 0, line);
         let cells = u16::try_from(counters.width()).unwrap_or(0).min(area.width);
@@ -151,12 +151,19 @@ fn tabs(frame: &mut Frame<'_>, area: Rect, screen: Screen, focused: PaneId, ctx:
     put(frame, Rect { width: cells, ..area }, 0, line);
 }
 
-/// As many hints as fit, whole ones only: key in the accent colour, meaning muted. The way to all
+/// As many hints as fit of what there is to do, whole ones only: key in the accent colour, meaning muted. The way to all
 /// others is never the one left out.
-fn hints(keymap: &Keymap, context: KeyContext, room: usize, ctx: &Ctx<'_>) -> Line<'static> {
+fn hints(
+    keymap: &Keymap,
+    context: KeyContext,
+    offers: impl Fn(&Action) -> bool,
+    room: usize,
+    ctx: &Ctx<'_>,
+) -> Line<'static> {
     let mut hints: Vec<(String, &str, bool)> = keymap
         .hints(context)
         .into_iter()
+        .filter(|row| offers(&row.action))
         .filter(|row| {
             let work = offered::work(context, &row.action);
             work.is_none_or(|work| ctx.home.is_none_or(|home| home.role.does(work)))

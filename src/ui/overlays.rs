@@ -167,6 +167,20 @@ impl Overlay {
         }
     }
 
+    /// Whether an action has anything to act on now: what has not is no hint. The keys stay.
+    pub fn offers(&self, action: &Action) -> bool {
+        match self {
+            Self::Gallery(it) => it.offers(action),
+            Self::Form(it) => it.offers(action),
+            Self::Help(_) | Self::Palette(_) | Self::Search(_) => true,
+            // A line that is typed about a row: there is no list to move in.
+            _ if self.context() == KeyContext::Picking => {
+                !matches!(action, Action::Next | Action::Previous)
+            }
+            _ => true,
+        }
+    }
+
     /// Takes a page, if it is one of its own.
     pub fn load(&mut self, page: &Page) {
         match (self, page) {
