@@ -701,30 +701,25 @@ fn a_district_in_which_nobody_is_is_told_before_an_event_is_entered() {
     let rows: serde_json::Value = serde_json::from_slice(&listed.stdout).unwrap();
     let here = |row: &serde_json::Value| row["district"].as_str().map(str::to_owned);
     let real = rows.as_array().unwrap().iter().find_map(here).expect("somebody is somewhere");
-    let run = |more: &[&str]| {
+    let run = |of: &[&str], more: &[&str]| {
         let words = ["events", "add", "水灾", "--kind", "disaster", "--points", "核查库存"];
-        let rest = [
-            "--district",
-            "火星区",
-            "--district",
-            &real,
-            "--industry",
-            "采星",
-            "--due",
-            "2099-12-01",
-        ];
-        let who = ["--dry-run", "--as", "lifang", "--db", &db, "--lang", "zh-CN"];
-        huifang(folder.path(), &[&words[..], &rest[..], &who[..], more].concat())
+        let who = ["--due", "2099-12-01", "--dry-run", "--as", "lifang", "--db", &db];
+        huifang(folder.path(), &[&words[..], &who[..], of, more, &["--lang", "zh-CN"]].concat())
     };
-    let table = run(&[]);
-    assert!(table.status.success(), "{}", text(&table.stderr));
-    let strange = "行业内没有客户：采星\n区域内没有客户：火星区\n";
-    assert!(text(&table.stderr).contains(strange), "{}", text(&table.stderr));
-    let said = run(&["--format", "json"]);
-    let told: serde_json::Value = serde_json::from_slice(&said.stdout).unwrap();
-    assert_eq!(told["unknown_industries"], serde_json::json!(["采星"]));
-    assert_eq!(told["unknown_districts"], serde_json::json!(["火星区"]));
-    assert!(told["customers"].as_u64().is_some_and(|n| n > 0), "{told}");
+    let districts = ["--district", "火星区", "--district", &real];
+    let industries = ["--industry", "采星", "--industry", "餐饮"];
+    for (of, said, unknown, strange) in [
+        (districts, "区域内没有客户：火星区\n", "unknown_districts", "火星区"),
+        (industries, "行业内没有客户：采星\n", "unknown_industries", "采星"),
+    ] {
+        let table = run(&of, &[]);
+        assert!(table.status.success(), "{}", text(&table.stderr));
+        assert!(text(&table.stderr).contains(said), "{}", text(&table.stderr));
+        let json = run(&of, &["--format", "json"]);
+        let told: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+        assert_eq!(told[unknown], serde_json::json!([strange]));
+        assert!(told["customers"].as_u64().is_some_and(|n| n > 0), "{told}");
+    }
 }
 
 #[test]

@@ -114,18 +114,17 @@ impl App {
             counters = Line::default();
         }
         let room = width.saturating_sub(counters.width() + 2);
-        let line = if let Some(said) = &self.status.said {
-            let meaning = match said.tone {
-                Tone::Plain => Meaning::Accent,
-                Tone::Warn => Meaning::Yellow,
-                Tone::Bad => Meaning::Bad,
-            };
-            let text = ctx.theme.cut(&format!(" {}", said.text), room);
-            Line::styled(text, ctx.theme.style(meaning))
-        } else {
-            let open = self.overlays.last();
-            let offers = |action: &Action| open.is_none_or(|open| open.offers(action));
-            hints(&self.look.keymap, context, room, (&ctx, &offers))
+        let line = match &self.status.said {
+            Some(said) => {
+                let meaning = match said.tone {
+                    Tone::Plain => Meaning::Accent,
+                    Tone::Warn => Meaning::Yellow,
+                    Tone::Bad => Meaning::Bad,
+                };
+                let text = ctx.theme.cut(&format!(" {}", said.text), room);
+                Line::styled(text, ctx.theme.style(meaning))
+            }
+            None => hints(&self.look.keymap, context, |action| self.offers(action), room, &ctx),
         };
         put(frame, area, 0, line);
         let cells = u16::try_from(counters.width()).unwrap_or(0).min(area.width);
@@ -152,13 +151,14 @@ fn tabs(frame: &mut Frame<'_>, area: Rect, screen: Screen, focused: PaneId, ctx:
     put(frame, Rect { width: cells, ..area }, 0, line);
 }
 
-/// As many hints as fit, whole ones only: key in the accent colour, meaning muted. The way to all
-/// others is never the one left out.
+/// As many hints as fit of what there is to do, whole ones only: key in the accent colour, meaning
+/// muted. The way to all others is never the one left out.
 fn hints(
     keymap: &Keymap,
     context: KeyContext,
+    offers: impl Fn(&Action) -> bool,
     room: usize,
-    (ctx, offers): (&Ctx<'_>, &dyn Fn(&Action) -> bool),
+    ctx: &Ctx<'_>,
 ) -> Line<'static> {
     let mut hints: Vec<(String, &str, bool)> = keymap
         .hints(context)

@@ -57,6 +57,11 @@ const fn tells_itself(context: KeyContext, action: &Action) -> bool {
 }
 
 impl App {
+    /// Whether the box on top, if there is one, has anything that the action could act on.
+    pub(super) fn offers(&self, action: &Action) -> bool {
+        self.overlays.last().is_none_or(|overlay| overlay.offers(action))
+    }
+
     /// Whose work an action is here, if it is not that of who sits here.
     pub(super) fn work_of_others(&mut self, action: &Action) -> Option<Work> {
         let context = self.key_context();

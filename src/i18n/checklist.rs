@@ -66,6 +66,8 @@ catalog! {
         document_note: "count, period or reason" | "份数、期间或原因";
         resumed: "Continued where the line dropped" | "已从断线处继续";
         esc_again: "Changed: Esc again gives the change up, Enter keeps it" | "已修改：再按 Esc 放弃，按 Enter 保留";
+        no_digit_here: "No answer by number here; once more for the screen" | "本项不用数字作答；再按一次切换界面";
+        comment_here: "The comment is here; c once more answers it" | "批注在此项；再按 c 回复";
         long_hint: "Ctrl-S or Esc keeps the text" | "Ctrl-S 或 Esc 保存文字";
         fresh: "new" | "新增";
         lost: "gone" | "流失";

@@ -46,12 +46,13 @@ catalog! {
         confirm_no: "Esc or n: no" | "Esc 或 n 取消";
         tell_close: "Enter or Esc: close" | "按 Enter 或 Esc 关闭";
         form_keys: "Tab next   Enter confirm   Esc cancel" | "Tab 下一项   Enter 确定   Esc 取消";
+        form_keys_one: "Enter confirm   Esc cancel" | "Enter 确定   Esc 取消";
         form_missing: "Still needed" | "还需填写";
         form_needed: "* needed" | "* 必填";
         form_leave: "Esc again throws away what you wrote" | "再按一次 Esc 将放弃已填内容";
         form_choose: "Choose with the arrows, a digit or the first letter" | "用 ←→、数字或首字母选择";
         form_bad_number: "not a number; type it as 15 or -3.5" | "不是数字，请填如 15 或 -3.5";
-        form_bad_date: "a day: 2026-11-23, 11-23, +7" | "日期：2026-11-23、11-23 或 +7";
+        form_bad_date: "a day like 2026-11-23, 11-23 or +7" | "请输入 2026-11-23、11-23 或 +7";
         start: "Start a visit" | "开始回访";
         change_visit: "Change the visit" | "修改本次回访";
         change_keys: "Tab field   Space tick   Enter write   Esc cancel"

@@ -11,8 +11,10 @@ impl Checklist {
     pub fn gaps_counted(&self, all: usize, missing: usize) -> String {
         match self.lang {
             Lang::Zh if missing == all => format!("缺 {missing} 项"),
+            Lang::Zh if missing == 0 => format!("{all} 项"),
             Lang::Zh => format!("{all} 项，其中缺 {missing} 项"),
             Lang::En if missing == all => format!("{missing} missing"),
+            Lang::En if missing == 0 => all.to_string(),
             Lang::En => format!("{all}, of these {missing} missing"),
         }
     }

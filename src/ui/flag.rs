@@ -5,7 +5,7 @@ use crate::i18n::words;
 use crate::risk::Group;
 use crate::ui::ask::Field;
 use crate::ui::ctx::Ctx;
-use crate::ui::value::{latest, signal_level};
+use crate::ui::value::{latest, signal_level, signal_line};
 
 /// A signal as it is written down, and how grave the library has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,15 +16,53 @@ pub struct Signal {
     pub level: Option<Level>,
 }
 
-/// Reads what was typed: a code is written as the library has it. `None` = a code of a group of
-/// the library that has no such signal.
-pub fn read_signal(typed: &str) -> Option<Signal> {
-    let code = typed.trim().to_ascii_uppercase();
+/// Fewer characters than this name no signal of the library.
+const LEAST: usize = 2;
+
+/// Reads what was typed: a code, or words that stand in the name of one signal alone, are written as
+/// the library has it; so nobody who does not know the codes makes a red signal a yellow one. Other
+/// words stay the officer's own. Otherwise the reason why it can't be read.
+pub fn read_signal(typed: &str, ctx: &Ctx<'_>) -> Result<Signal, String> {
+    let words = typed.trim();
+    let code = words.to_ascii_uppercase();
     let level = signal_level(&code);
     if level.is_some() {
-        return Some(Signal { written: code, level });
+        return Ok(Signal { written: code, level });
     }
-    Group::of_code(&code).is_none().then(|| Signal { written: typed.trim().to_owned(), level })
+    if Group::of_code(&code).is_some() {
+        return Err(ctx.text.flags.unknown_signal.to_owned());
+    }
+    match named(words).as_slice() {
+        [] => Ok(Signal { written: words.to_owned(), level: None }),
+        [code] => Ok(Signal { written: code.clone(), level: signal_level(code) }),
+        several => {
+            let lines: Vec<String> =
+                several.iter().map(|code| signal_line(code, ctx.lang)).collect();
+            Err(ctx.text.flags.several_signals(&lines))
+        }
+    }
+}
+
+/// The codes of the signals in whose name, in either language, these words stand: the one that is
+/// named so, or all.
+fn named(words: &str) -> Vec<String> {
+    let words = words.to_lowercase();
+    // A built-in pack is sound: a test reads it.
+    let Ok(library) = crate::assets::signals::shared() else { return Vec::new() };
+    if words.chars().count() < LEAST {
+        return Vec::new();
+    }
+    let names = || {
+        library
+            .all()
+            .map(|signal| (&signal.code, [&signal.zh, &signal.en].map(|s| s.to_lowercase())))
+    };
+    let whole = names().find(|(_, names)| names.contains(&words));
+    if let Some((code, _)) = whole {
+        return vec![code.clone()];
+    }
+    let part = names().filter(|(_, names)| names.iter().any(|name| name.contains(&words)));
+    part.map(|(code, _)| code.clone()).collect()
 }
 
 /// Every level by its name.
@@ -52,22 +90,4 @@ pub fn handling(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_code_is_read_as_the_library_has_it() {
-        let own = |words: &str| Some(Signal { written: words.to_owned(), level: None });
-        let known =
-            |code: &str, level| Some(Signal { written: code.to_owned(), level: Some(level) });
-        for (typed, expected) in [
-            (" fin-01 ", known("FIN-01", signal_level("FIN-01").unwrap())),
-            ("FIN-99", None),
-            ("ext-999", None),
-            (" rent unpaid", own("rent unpaid")),
-            ("老板失联", own("老板失联")),
-        ] {
-            assert_eq!(read_signal(typed), expected, "{typed}");
-        }
-    }
-}
+mod tests;

@@ -167,13 +167,20 @@ impl Overlay {
         }
     }
 
-    /// Whether an action can do anything where one stands: only such keys are named below.
+    /// Whether an action has anything to act on now: what has not is no hint. The keys stay.
     pub fn offers(&self, action: &Action) -> bool {
         match self {
+            Self::Gallery(it) => it.offers(action),
+            Self::Form(it) => it.offers(action),
             Self::Tiers(it) => it.offers(action),
             Self::Strategies(it) => it.offers(action),
             Self::Requests(it) => it.offers(action),
             Self::Policies(it) => it.offers(action),
+            Self::Help(_) | Self::Palette(_) | Self::Search(_) => true,
+            // A line that is typed about a row: there is no list to move in.
+            _ if self.context() == KeyContext::Picking => {
+                !matches!(action, Action::Next | Action::Previous)
+            }
             _ => true,
         }
     }

@@ -54,7 +54,10 @@ fn ask(
     record.require_writer(ctx)?;
     record.require_state(VisitState::is_open)?;
     let before = require_seen(ctx, &record, seen, user.map_or("", UserId::as_str))?;
-    if before.as_ref().map(|row| &row.user) == user {
+    // Asked again she is told again: her signature is void, or she looked and did not sign, and the
+    // message that leads to the record is read.
+    let stands = before.as_ref().is_none_or(|row| row.holds);
+    if before.as_ref().map(|row| &row.user) == user && stands {
         return Ok(Done::Quiet(crate::protocol::reply::Outcome::Plain));
     }
     if let Some(user) = user {

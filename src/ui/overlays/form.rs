@@ -85,6 +85,20 @@ impl Form {
         })
     }
 
+    /// Whether there is another field, or a list, to move in.
+    fn moves(&self) -> bool {
+        self.ask.fields.len() > 1 || self.listed().is_some()
+    }
+
+    /// Whether an action has anything to act on now.
+    pub(super) fn offers(&self, action: &Action) -> bool {
+        match action {
+            Action::Next | Action::Previous => self.moves(),
+            Action::Photos => self.ask.files.is_some(),
+            _ => true,
+        }
+    }
+
     fn field(&self) -> Option<&Field> {
         self.ask.fields.get(self.focus)
     }

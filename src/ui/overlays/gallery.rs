@@ -169,6 +169,22 @@ impl Gallery {
         Step::stay()
     }
 
+    /// Whether there is a photo to do this with.
+    pub(super) fn offers(&self, action: &Action) -> bool {
+        let shown = self.wanted().is_some();
+        match action {
+            Action::NextPhoto | Action::PreviousPhoto => {
+                self.page.as_ref().is_some_and(|page| page.rows.len() > 1)
+            }
+            Action::Closer => shown,
+            Action::Farther => shown && self.zoom > 1,
+            Action::Detach => {
+                self.row().is_some() && matches!(self.what, Photos::Of { open: true, .. })
+            }
+            _ => true,
+        }
+    }
+
     fn turn(&mut self, to: usize) {
         if to != self.at {
             (self.at, self.zoom, self.middle) = (to, 1, (500, 500));
@@ -351,3 +367,6 @@ fn facts(
         ]),
     ]
 }
+
+#[cfg(test)]
+mod tests;

@@ -67,6 +67,8 @@ pub struct ChecklistPane {
     resumed: bool,
     /// The explanation of the question fills the lower part.
     explained: bool,
+    /// The key before was a digit that answered: the next one is hardly meant for a screen.
+    in_digits: bool,
 }
 
 impl ChecklistPane {
@@ -156,7 +158,15 @@ impl ChecklistPane {
         if self.editor.is_some() {
             return self.type_key(key, ctx);
         }
-        self.answer_key(key.half_width(), ctx)
+        let in_digits = std::mem::take(&mut self.in_digits);
+        let key = key.half_width();
+        let digit = key.typed().is_some_and(|typed| typed.is_ascii_digit());
+        let answered = self.answer_key(key, ctx);
+        self.in_digits = digit && answered.is_some();
+        if digit && in_digits && answered.is_none() {
+            return Some(vec![Action::warn(ctx.text.checklist.no_digit_here)]);
+        }
+        answered
     }
 
     /// A paste while text is being typed; already cleaned. `None` = not wanted.

@@ -280,17 +280,18 @@ const fn sort_name<'a>(sort: CustomerSort, ctx: &Ctx<'a>) -> &'a str {
     }
 }
 
-/// A column: from which width of the table it is shown, its cells, and whether it holds figures.
+/// A column: from which width of the table it is shown, its cells, and whether it holds figures. One
+/// more comes only where a name of fourteen characters is still whole beside it.
 const COLUMNS: [(usize, usize, bool); 9] = [
     (0, 9, false),    // tier
     (0, 10, true),    // exposure
     (0, 10, false),   // next due
     (60, 8, false),   // flags
-    (78, 10, false),  // line
-    (92, 9, false),   // officer
-    (106, 8, true),   // past due
-    (118, 10, false), // last visit
-    (128, 8, false),  // early-warning score
+    (86, 10, false),  // line
+    (97, 9, false),   // officer
+    (107, 8, true),   // past due
+    (119, 10, false), // last visit
+    (129, 8, false),  // early-warning score
 ];
 
 /// Cells left for the name.
@@ -379,3 +380,6 @@ fn flags(row: &CustomerRow, ctx: &Ctx<'_>) -> (String, Style) {
     let parts: Vec<String> = worst_first.iter().map(|(l, n)| format!("{}{n}", name(*l))).collect();
     (parts.join(" "), ctx.theme.level(*worst))
 }
+
+#[cfg(test)]
+mod tests;

@@ -119,6 +119,44 @@ fn a_grave_visit_is_handed_in_only_with_her_signature() {
 }
 
 #[test]
+fn whose_signature_is_void_is_told_again() {
+    let mut branch = Branch::new();
+    let visit = start(&mut branch);
+    let told = |branch: &Branch| {
+        branch.text(
+            "SELECT count(*) FROM notices
+             WHERE kind = 'co_inspect' AND acknowledged_at IS NULL",
+        )
+    };
+    let revision =
+        |branch: &Branch| seen_by(branch, "zhang", &visit).unwrap().asked.unwrap().revision;
+    let read = |branch: &Branch| {
+        let sql = "UPDATE notices SET acknowledged_at = '2026-11-23T01:00:00Z'";
+        branch.store.conn().execute_batch(sql).unwrap();
+    };
+    branch.run("zhang", ask_for(&visit, Some("li"), 0)).unwrap();
+    // Read but not signed: the message is the only way to the record.
+    read(&branch);
+    let seen = revision(&branch);
+    branch.run("zhang", ask_for(&visit, Some("li"), seen)).unwrap();
+    assert_eq!(told(&branch), "1");
+    let sign = signature(&branch, "li", &visit);
+    branch.run("li", sign).unwrap();
+    read(&branch);
+    // What stands is not asked for twice.
+    let seen = revision(&branch);
+    branch.run("zhang", ask_for(&visit, Some("li"), seen)).unwrap();
+    assert_eq!(told(&branch), "0");
+    branch.run("zhang", answer(&visit, "后来写的", 0)).unwrap();
+    let seen = revision(&branch);
+    branch.run("zhang", ask_for(&visit, Some("li"), seen)).unwrap();
+    assert_eq!(told(&branch), "1");
+    let row = seen_by(&branch, "li", &visit).unwrap().asked.unwrap();
+    assert_eq!((row.stand, row.holds), (None, false));
+    branch.store.check().unwrap();
+}
+
+#[test]
 fn nobody_signs_for_her() {
     let mut branch = Branch::new();
     let visit = start(&mut branch);

@@ -80,7 +80,7 @@ impl Form {
     }
 
     /// The keys of the form, and what its star means.
-    fn keys(&self, ctx: &Ctx<'_>) -> String {
+    pub(super) fn keys(&self, ctx: &Ctx<'_>) -> String {
         let text = &ctx.text.overlays;
         if self.ask.tells {
             return text.tell_close.to_owned();
@@ -90,7 +90,8 @@ impl Form {
         }
         let needed = self.ask.fields.iter().any(|field| self.needs(field));
         let needed = if needed { format!("   {}", text.form_needed) } else { String::new() };
-        format!("{}{needed}", text.form_keys)
+        let keys = if self.moves() { text.form_keys } else { text.form_keys_one };
+        format!("{keys}{needed}")
     }
 
     /// Cells of the labels: as many as the longest takes, and never so many that what is typed has

@@ -126,3 +126,25 @@ fn a_written_form_is_cancelled_with_two_keys() {
         assert!(empty.on_action(&Action::Back, ctx).close, "nothing is lost");
     });
 }
+
+#[test]
+fn one_line_offers_no_way_to_a_field_that_is_not_there() {
+    with_ctx(Lang::En, |ctx| {
+        let options = ["a", "b"].map(|code| (code.to_owned(), code.to_owned())).to_vec();
+        let line = Form::new(Ask::form("t", "Reason", vec![Field::text("Reason", "")]));
+        let list = Form::new(Ask::form("t", "Choice", vec![Field::choice("C", "a", options)]));
+        for (form, moves) in [(line, false), (list, true), (document(), true)] {
+            assert_eq!(form.offers(&Action::Next), moves);
+            assert_eq!(form.keys(ctx).contains("Tab"), moves);
+        }
+    });
+}
+
+#[test]
+fn a_day_that_can_not_be_read_is_told_once() {
+    with_ctx(Lang::Zh, |ctx| {
+        let mut form = Form::new(Ask::form("t", "T", vec![Field::date("日期", "下周")]));
+        form.on_action(&Action::Accept, ctx);
+        assert_eq!(form.fault.as_deref(), Some("日期：请输入 2026-11-23、11-23 或 +7"));
+    });
+}

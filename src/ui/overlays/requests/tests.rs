@@ -55,3 +55,21 @@ fn fresh_pages_never_change_what_is_decided() {
         assert_eq!(step.actions, [Action::apply(decided)]);
     }
 }
+
+#[test]
+fn a_line_that_is_typed_offers_no_list_to_move_in() {
+    crate::ui::ctx::with_ctx(Lang::Zh, |ctx| {
+        let mut requests = Requests::default();
+        requests.load(page(&["R1", "R2"]));
+        let typing = |requests| {
+            let overlay = crate::ui::overlays::Overlay::Requests(requests);
+            [Action::Next, Action::Previous, Action::Accept].map(|action| overlay.offers(&action))
+        };
+        requests.on_action(&Action::Approve, ctx);
+        assert!(requests.is_typing());
+        assert_eq!(typing(requests), [false, false, true]);
+        let mut list = Requests::default();
+        list.load(page(&["R1", "R2"]));
+        assert_eq!(typing(list), [true, true, true]);
+    });
+}

@@ -182,7 +182,7 @@ impl ChecklistPane {
             Action::Accept | Action::Save | Action::Next | Action::StepNext => {
                 let mut actions = self.accept_text(ctx);
                 if self.editor.is_none() && !matches!(action, Action::Save) {
-                    actions.extend(self.go(1));
+                    actions.extend(self.go_on());
                 }
                 actions
             }
@@ -296,7 +296,7 @@ impl ChecklistPane {
         let answer = Answer { value, evidence, note, unchanged: false };
         let mut actions = self.set_having_seen(&row.path, Some(answer), seen);
         if go_on {
-            actions.extend(self.go(1));
+            actions.extend(self.go_on());
         }
         actions
     }
@@ -317,6 +317,14 @@ impl ChecklistPane {
         self.at = Some(path.into());
         self.restore_place();
         command.map(Action::apply).into_iter().collect()
+    }
+
+    /// To the next row that somebody answers: what is worked out is passed over.
+    pub(super) fn go_on(&mut self) -> Vec<Action> {
+        let here = self.scroll.selected();
+        let rows = self.session.as_ref().map_or(&[][..], |session| &session.state.rows);
+        let next = rows.iter().skip(here + 1).position(|row| !row.item.computed);
+        self.go(next.and_then(|rows| isize::try_from(rows + 1).ok()).unwrap_or(1))
     }
 
     /// Moves by rows and tells the store where the officer is now.

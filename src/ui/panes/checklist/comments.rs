@@ -38,7 +38,9 @@ impl ChecklistPane {
         if asked.is_none()
             && let Some(row) = waits
         {
-            return self.go_to(row);
+            let mut actions = self.go_to(row);
+            actions.push(Action::say(text.comment_here));
+            return actions;
         }
         let Some(comment) = asked.or(mine).or(whole) else {
             return vec![Action::say(text.no_comment)];

@@ -15,7 +15,6 @@ use crate::ui::action::{Action, Answered, ForItem, Photos};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::value::document_state;
-use crate::ui::widgets::scroll::Scroll;
 
 const NOTE: &str = "checklist-note";
 const EVIDENCE: &str = "checklist-evidence";
@@ -54,7 +53,7 @@ impl ChecklistPane {
             Action::Attach => self.register(ctx),
             Action::Photos => self.photos(),
             Action::Gaps => {
-                self.gaps = Some(Scroll::default());
+                self.gaps = Some(self.next_gap());
                 Vec::new()
             }
             Action::Clear => self.clear(ctx),

@@ -196,6 +196,8 @@ fn gap_list(
     let width = usize::from(area.width).saturating_sub(2);
     let mut below = aside::returned(session, width, ctx);
     below.extend(aside::not_queried(session, width, ctx));
+    below.extend(aside::suggestions(session, width, ctx));
+    below.extend(aside::hints(session, width, ctx));
     below.extend(aside::checks(session, width, ctx));
     for (row, line) in (0..rest.height).zip(below) {
         put(frame, rest, row, line);

@@ -57,6 +57,21 @@ impl ChecklistPane {
         }))]
     }
 
+    /// The list of gaps, from the next one on: who mends them one after another goes on where she
+    /// was. What is missing comes before what is merely weak.
+    pub(super) fn next_gap(&self) -> Scroll {
+        let mut list = Scroll::default();
+        let Some(session) = &self.session else { return list };
+        let (here, gaps) = (self.scroll.selected(), session.gaps());
+        let missing = gaps.iter().any(|gap| gap.kind.is_missing());
+        let next = gaps.iter().position(|gap| {
+            let row = session.state.rows.iter().position(|row| *row.path == *gap.item);
+            gap.kind.is_missing() == missing && row.is_some_and(|row| row >= here)
+        });
+        list.select(next.unwrap_or(0));
+        list
+    }
+
     /// What an action means in the list of gaps.
     pub(super) fn on_gap_action(&mut self, action: &Action, ctx: &Ctx<'_>) -> Vec<Action> {
         let (Some(session), Some(scroll)) = (&self.session, &mut self.gaps) else {

@@ -12,7 +12,7 @@ use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
 use crate::ui::flag::{self, Signal, read_signal};
 use crate::ui::todo;
-use crate::ui::value::{least, measure_written, signal_level};
+use crate::ui::value::{least, measure_written, pick, signal_level, signal_line};
 
 impl ChecklistPane {
     /// Decides on the first open suggestion at this row (or at all), else raises a flag by hand.
@@ -59,7 +59,7 @@ impl ChecklistPane {
         let text = &ctx.text.checklist;
         let Some(proposal) = &self.deciding else { return Vec::new() };
         let mut ask = if confirm {
-            let note = crate::ui::value::pick(&proposal.note, ctx.lang);
+            let note = pick(&proposal.note, ctx.lang);
             Ask::form(CONFIRM, text.confirm_title, handling(Some(proposal.level), note, ctx))
         } else {
             let label = ctx.text.flags.at_least(text.reject_reason, least().reason);
@@ -73,9 +73,9 @@ impl ChecklistPane {
     /// A flag by hand: the signal that was typed, and what is done about it.
     pub(super) fn raise_typed(&self, values: &[String], ctx: &Ctx<'_>) -> Vec<Action> {
         let typed = values.first().map_or("", String::as_str);
-        match read_signal(typed) {
-            Some(signal) => self.raise(signal, values.get(1..).unwrap_or_default(), ctx),
-            None => vec![Action::fail(ctx.text.flags.unknown_signal)],
+        match read_signal(typed, ctx) {
+            Ok(signal) => self.raise(signal, values.get(1..).unwrap_or_default(), ctx),
+            Err(why) => vec![Action::fail(why)],
         }
     }
 
@@ -196,11 +196,15 @@ impl Handling {
 fn proposal(p: &Proposal, ctx: &Ctx<'_>) -> Vec<String> {
     let text = &ctx.text.checklist;
     let limits = p.limits.iter().map(|l| format!("{} {}", text.limit, text.limit_told(l)));
-    let first = format!("{} {}", words::level(ctx.lang, p.level), proposal_line(p, ctx.lang));
-    std::iter::once(first).chain(limits).collect()
+    let signal = signal_line(&p.signal, ctx.lang);
+    let first = format!("{} {signal}", words::level(ctx.lang, p.level));
+    let why = pick(&p.note, ctx.lang).to_owned();
+    let why = Some(why).filter(|why| !signal.contains(why.as_str()));
+    std::iter::once(first).chain(why).chain(limits).collect()
 }
 
-/// Suggestion in one line: signal and why.
-pub(super) fn proposal_line(p: &crate::form::Proposal, lang: Lang) -> String {
-    format!("{} {}", p.signal, crate::ui::value::pick(&p.note, lang))
+/// Suggestion in one line: signal, by its name too, and why.
+pub(super) fn proposal_line(p: &Proposal, lang: Lang) -> String {
+    let (signal, why) = (signal_line(&p.signal, lang), pick(&p.note, lang));
+    if signal.contains(why) { signal } else { format!("{signal}{}{why}", lang.colon()) }
 }

@@ -280,3 +280,65 @@ fn a_signal_typed_by_hand_is_read_as_the_library_has_it() {
     let [Action::Say(said)] = actions.as_slice() else { panic!("{actions:?}") };
     assert_eq!(said.text, ctx.text.flags.unknown_signal);
 }
+
+/// The first row that these hold for.
+fn place(pane: &ChecklistPane, wanted: impl Fn(&crate::form::Row) -> bool) -> usize {
+    let rows = &pane.session.as_ref().unwrap().state.rows;
+    rows.iter().position(wanted).expect("such a row")
+}
+
+#[test]
+fn an_answer_leads_on_past_what_is_worked_out() {
+    let (mut pane, _, _) = open();
+    let choice = place(&pane, |row| matches!(row.item.kind, crate::form::Kind::Choice(_)));
+    let session = pane.session.as_mut().unwrap();
+    let next = Arc::make_mut(&mut session.state.rows[choice + 1].item);
+    next.computed = true;
+    pane.go_to(choice);
+    let rows = &pane.session.as_ref().unwrap().state.rows;
+    let wanted = (choice + 1..rows.len()).find(|at| !rows[*at].item.computed).unwrap();
+    assert!(wanted > choice + 1);
+    pane.go_on();
+    assert_eq!(pane.scroll.selected(), wanted);
+}
+
+#[test]
+fn a_digit_after_an_answer_leaves_for_no_screen() {
+    let (mut pane, theme, path) = open();
+    let ctx = ctx(&theme);
+    let text = place(&pane, |row| row.path == path);
+    let choice = place(&pane, |row| matches!(row.item.kind, crate::form::Kind::Choice(_)));
+    let digit = Key::char('1');
+    // Nothing was answered just now: it is for a screen.
+    pane.go_to(text);
+    assert!(pane.on_key(digit, &ctx).is_none());
+    pane.go_to(choice);
+    assert!(pane.on_key(digit, &ctx).is_some());
+    pane.go_to(text);
+    let told = pane.on_key(digit, &ctx).expect("taken");
+    let [Action::Say(said)] = told.as_slice() else { panic!("{told:?}") };
+    assert_eq!(said.text, ctx.text.checklist.no_digit_here);
+    assert!(pane.on_key(digit, &ctx).is_none(), "once more is meant");
+    // Any other key between them ends it.
+    pane.go_to(choice);
+    assert!(pane.on_key(digit, &ctx).is_some());
+    pane.go_to(text);
+    pane.on_key(Key::char('j'), &ctx);
+    assert!(pane.on_key(digit, &ctx).is_none());
+}
+
+#[test]
+fn the_list_of_gaps_opens_where_she_is() {
+    let (mut pane, theme, _) = open();
+    let ctx = ctx(&theme);
+    let gaps: Vec<(String, bool)> = {
+        let session = pane.session.as_ref().unwrap();
+        let gaps = session.gaps();
+        gaps.iter().map(|gap| (gap.item.clone(), gap.kind.is_missing())).collect()
+    };
+    assert!(gaps.len() > 2 && gaps[2].1, "{gaps:?}");
+    let row = place(&pane, |row| *row.path == *gaps[2].0);
+    pane.go_to(row);
+    pane.on_action(&Action::Gaps, &ctx);
+    assert_eq!(pane.gaps.as_ref().unwrap().selected(), 2);
+}

@@ -50,8 +50,9 @@ impl FlagsPane {
     /// What was typed as the signal is read; then comes what is done about it.
     fn ask_care(&mut self, typed: &str, ctx: &Ctx<'_>) -> Vec<Action> {
         let text = &ctx.text.flags;
-        let Some(Signal { written, level: known }) = read_signal(typed) else {
-            return vec![Action::fail(text.unknown_signal)];
+        let Signal { written, level: known } = match read_signal(typed, ctx) {
+            Ok(signal) => signal,
+            Err(why) => return vec![Action::fail(why)],
         };
         let Some(customer) = self.raising.clone() else { return Vec::new() };
         self.signal = written;

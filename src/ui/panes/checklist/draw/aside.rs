@@ -34,30 +34,12 @@ pub(super) fn render(
     area: Rect,
     ctx: &Ctx<'_>,
 ) {
-    let text = &ctx.text.checklist;
     let width = usize::from(area.width).saturating_sub(2);
     let mut lines = returned(session, width, ctx);
     if session.row(here).is_some_and(|row| matches!(row.item.kind, Kind::Document)) {
         lines.extend(super::files::coverage(session, width, ctx));
     }
-    let open = session.suggested();
-    if !open.is_empty() {
-        lines.push(heading(text.proposals, ctx));
-        for proposal in open {
-            let level = words::level(ctx.lang, proposal.level);
-            let first = format!("{level} {}", proposal.signal);
-            lines.push(Line::styled(format!(" {first}"), ctx.theme.level(proposal.level)));
-            for line in wrap(&ctx.theme.clean(pick(&proposal.note, ctx.lang)), width) {
-                lines.push(Line::raw(format!(" {line}")));
-            }
-            for limit in proposal.limits.iter().map(|limit| text.limit_told(limit)) {
-                for line in wrap(&ctx.theme.clean(&limit), width) {
-                    lines.push(Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Muted)));
-                }
-            }
-        }
-        lines.push(Line::raw(""));
-    }
+    lines.extend(suggestions(session, width, ctx));
     lines.extend(hints(session, width, ctx));
     lines.extend(checks(session, width, ctx));
     for (row, line) in (0..area.height).zip(lines) {
@@ -65,8 +47,34 @@ pub(super) fn render(
     }
 }
 
+/// Signals that answers and words suggest and nobody has decided on.
+pub(super) fn suggestions(session: &Session, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+    let text = &ctx.text.checklist;
+    let open = session.suggested();
+    if open.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![heading(text.proposals, ctx)];
+    for proposal in open {
+        let level = words::level(ctx.lang, proposal.level);
+        let first = format!("{level} {}", signal_line(&proposal.signal, ctx.lang));
+        let first = ctx.theme.cut(&ctx.theme.clean(&first), width);
+        lines.push(Line::styled(format!(" {first}"), ctx.theme.level(proposal.level)));
+        for line in wrap(&ctx.theme.clean(pick(&proposal.note, ctx.lang)), width) {
+            lines.push(Line::raw(format!(" {line}")));
+        }
+        for limit in proposal.limits.iter().map(|limit| text.limit_told(limit)) {
+            for line in wrap(&ctx.theme.clean(&limit), width) {
+                lines.push(Line::styled(format!(" {line}"), ctx.theme.style(Meaning::Muted)));
+            }
+        }
+    }
+    lines.push(Line::raw(""));
+    lines
+}
+
 /// Tags, attitude and hearsay that words and talks name, with where they stand.
-fn hints(session: &Session, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+pub(super) fn hints(session: &Session, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     if session.hints().is_empty() {
         return Vec::new();
     }
