@@ -120,12 +120,15 @@ pub fn parse_scaled(text: &str, decimals: usize) -> Result<i64, NumberFault> {
         None => (false, text.strip_prefix('+').unwrap_or(text)),
     };
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let whole = without_separators(whole)?;
-    if (whole.is_empty() && fraction.is_empty())
-        || !whole.bytes().chain(fraction.bytes()).all(|b| b.is_ascii_digit())
+    let is_digit = |b: u8| b.is_ascii_digit();
+    // Where there are words as well, their commas are not what is wrong.
+    if !digits.bytes().any(is_digit)
+        || !whole.bytes().all(|b| is_digit(b) || b == b',')
+        || !fraction.bytes().all(is_digit)
     {
         return Err(NumberFault::NotANumber);
     }
+    let whole = without_separators(whole)?;
     let fraction = fraction.trim_end_matches('0');
     if fraction.len() > decimals {
         return Err(NumberFault::TooManyDecimals);

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::Words;
 use super::definition::{Choice, Kind};
 use crate::domain::answer::{DocumentState, Value};
 use crate::domain::money::{Decimal4, Fen, NumberFault, grouped};
@@ -56,7 +57,7 @@ pub fn parse(kind: &Kind, text: &str, today: NaiveDate) -> Result<Value, EntryFa
         Kind::Bool => yes_or_no(&plain).map(Value::Bool),
         Kind::Choice(choices) => option(choices, &plain).map(Value::Choice),
         Kind::Multi(choices) => several(choices, &plain).map(Value::Multi),
-        Kind::Number(_) => number(&plain).map(Value::Number),
+        Kind::Number(unit) => number(without_unit(&plain, unit)).map(Value::Number),
         Kind::Percent => number(plain.trim_end_matches('%').trim_end()).map(Value::Number),
         Kind::Money => amount(&plain).map(Value::Money),
         Kind::Date => day(&plain, today).map(Value::Date),
@@ -158,11 +159,20 @@ fn several(choices: &[Choice], text: &str) -> Result<Vec<String>, EntryFault> {
     Ok(in_order.map(|c| c.code.clone()).collect())
 }
 
+/// A number without the unit that the question is in, as people write it: 126 天.
+fn without_unit<'a>(text: &'a str, unit: &Words) -> &'a str {
+    let units = [&unit.zh, &unit.en].into_iter().filter(|unit| !unit.is_empty());
+    let bare = units.filter_map(|unit| text.strip_suffix(unit.as_str())).next();
+    bare.map_or(text, str::trim_end)
+}
+
 fn number(text: &str) -> Result<Decimal4, EntryFault> {
     Ok(Decimal4::parse(text)?)
 }
 
 fn amount(text: &str) -> Result<Fen, EntryFault> {
+    // A price says of what: 3,850 元/吨.
+    let (text, _) = text.split_once("元/").unwrap_or((text, ""));
     let text = text.strip_suffix('元').unwrap_or(text).trim_end();
     let text = text.strip_prefix(['¥', '￥']).unwrap_or(text).trim_start();
     if let Some(wan) = text.strip_suffix(['万', 'w', 'W']) {

@@ -36,6 +36,10 @@ fn amounts_are_read_as_officers_write_them() {
         ("1.2亿", yuan(120_000_000)),
         ("300元", yuan(300)),
         ("￥300", yuan(300)),
+        // A price with what it is of; words beside an amount belong into the note.
+        ("3,850 元/吨", yuan(3_850)),
+        ("5万元/亩", yuan(50_000)),
+        ("328,000,000，含建设期利息", Err(EntryFault::NotANumber)),
         ("５２００", yuan(5_200)),
         ("12。5万", yuan(125_000)),
         ("-3", Ok(Value::Money(Fen(-300)))),
@@ -51,6 +55,22 @@ fn amounts_are_read_as_officers_write_them() {
     for (text, expected) in cases {
         assert_eq!(money(text), expected, "{text}");
     }
+}
+
+#[test]
+fn a_number_may_have_the_unit_of_its_question() {
+    let days = Kind::Number(Words { zh: "天".to_owned(), en: "days".to_owned() });
+    let bare = Kind::Number(Words { zh: String::new(), en: String::new() });
+    let read = |kind, text| parse(kind, text, today());
+    let of = |n| Ok(Value::Number(Decimal4::from_int(n)));
+    for text in ["126", "126天", "126 天", "126 days", "１２６天"] {
+        assert_eq!(read(&days, text), of(126), "{text}");
+    }
+    for (kind, text) in [(&days, "天"), (&days, "126 户"), (&days, "126天左右"), (&bare, "126天")]
+    {
+        assert_eq!(read(kind, text), Err(EntryFault::NotANumber), "{text}");
+    }
+    assert_eq!(read(&bare, "126"), of(126));
 }
 
 #[test]
