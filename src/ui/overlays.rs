@@ -172,15 +172,15 @@ impl Overlay {
         match self {
             Self::Gallery(it) => it.offers(action),
             Self::Form(it) => it.offers(action),
-            Self::Tiers(it) => it.offers(action),
-            Self::Strategies(it) => it.offers(action),
-            Self::Requests(it) => it.offers(action),
-            Self::Policies(it) => it.offers(action),
             Self::Help(_) | Self::Palette(_) | Self::Search(_) => true,
             // A line that is typed about a row: there is no list to move in.
             _ if self.context() == KeyContext::Picking => {
                 !matches!(action, Action::Next | Action::Previous)
             }
+            Self::Tiers(it) => it.offers(action),
+            Self::Strategies(it) => it.offers(action),
+            Self::Requests(it) => it.offers(action),
+            Self::Policies(it) => it.offers(action),
             _ => true,
         }
     }
