@@ -161,8 +161,8 @@ fn several(choices: &[Choice], text: &str) -> Result<Vec<String>, EntryFault> {
 
 /// A number without the unit that the question is in, as people write it: 126 天.
 fn without_unit<'a>(text: &'a str, unit: &Words) -> &'a str {
-    let units = [&unit.zh, &unit.en].into_iter().filter(|unit| !unit.is_empty());
-    let bare = units.filter_map(|unit| text.strip_suffix(unit.as_str())).next();
+    let mut units = [&unit.zh, &unit.en].into_iter().filter(|unit| !unit.is_empty());
+    let bare = units.find_map(|unit| text.strip_suffix(unit.as_str()));
     bare.map_or(text, str::trim_end)
 }
 
