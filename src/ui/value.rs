@@ -196,10 +196,30 @@ fn measure_name(measure: &Measure, lang: Lang) -> &str {
 /// The question at a path of the built-in checklists.
 pub fn item_title(path: &str) -> Option<Words> {
     let library = crate::assets::checklists::shared().ok()?;
-    library.item(path).map(|item| item.title.clone())
+    // Which flag or point a question was made for only its record knows.
+    let bare = |title: &str| title.replace("{subject}", "…").replace("{question}", "…");
+    library.item(path).map(|item| Words { zh: bare(&item.title.zh), en: bare(&item.title.en) })
 }
 
 /// Code and name of a signal, or the officer's own words: `EXT-05 被执行人`.
 pub fn signal_line(code: &str, lang: Lang) -> String {
     signal(code, lang).map_or_else(|| code.to_owned(), |name| format!("{code} {name}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_question_shows_what_its_record_fills_in() {
+        let library = crate::assets::checklists::shared().unwrap();
+        let items = library.sections().iter().flat_map(|section| &section.items);
+        let mut filled = 0;
+        for item in items {
+            let title = item_title(&item.code).unwrap();
+            assert!(!title.zh.contains('{') && !title.en.contains('{'), "{}", item.code);
+            filled += usize::from(item.title.zh.contains('{'));
+        }
+        assert!(filled > 3, "some are made for a flag or point");
+    }
 }

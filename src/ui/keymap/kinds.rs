@@ -9,17 +9,11 @@ impl KeyContext {
         self.layers().contains(&Self::Global)
     }
 
-    /// Whether something is typed here: the key that leaves the program elsewhere goes back one step.
+    /// Whether something is typed here that leaving would lose: the key that leaves the program
+    /// elsewhere goes back one step. An answer of a checklist is kept as it is typed, so that there
+    /// the key leaves as everywhere; twice back would give it up.
     pub const fn is_typed_in(self) -> bool {
-        matches!(
-            self,
-            Self::Choosing
-                | Self::Editing
-                | Self::EditingLong
-                | Self::Entering
-                | Self::Form
-                | Self::Picking
-        )
+        matches!(self, Self::Choosing | Self::Entering | Self::Form | Self::Picking)
     }
 
     /// Whether it is a box over the screens in which nothing is typed: a digit leaves it for a screen.

@@ -15,7 +15,7 @@ use crate::notes::hear::{Heard, hear};
 use crate::notes::transcript::Layout;
 use crate::protocol::page::HeardRow;
 use crate::risk::Signals;
-use crate::ui::value::{item_title, pick};
+use crate::ui::value::pick;
 
 /// Shorter texts are names and numbers.
 const LEAST: usize = 3;
@@ -37,8 +37,13 @@ pub(super) struct Read {
     pub(super) hints: Vec<Hint>,
 }
 
-/// What answers, their notes and the transcripts name.
-pub(super) fn read(answers: &BTreeMap<String, Answer>, heard: &[HeardRow]) -> Read {
+/// What answers, their notes and the transcripts name; `title` is the question of a path, with the
+/// flag or point that it was made for in it.
+pub(super) fn read<'a>(
+    answers: &BTreeMap<String, Answer>,
+    heard: &[HeardRow],
+    title: impl Fn(&str) -> Option<&'a Words>,
+) -> Read {
     let texts: Vec<(&str, &str)> = answers
         .iter()
         .flat_map(|(item, answer)| {
@@ -57,7 +62,7 @@ pub(super) fn read(answers: &BTreeMap<String, Answer>, heard: &[HeardRow]) -> Re
     // Built-in packs are sound: a test reads them.
     let (Ok(lexicon), Ok(signals)) = (notes::shared(), signals::shared()) else { return read };
     for (item, text) in texts {
-        for said in of_text(item, text, &lexicon) {
+        for said in of_text(title(item), item, text, &lexicon) {
             read.take(item, said, &signals);
         }
     }
@@ -99,11 +104,10 @@ impl Read {
 }
 
 /// What one text says, with the words and the question at which they stand.
-fn of_text(item: &str, text: &str, lexicon: &Lexicon) -> Vec<Said> {
-    let title = item_title(item);
+fn of_text(title: Option<&Words>, item: &str, text: &str, lexicon: &Lexicon) -> Vec<Said> {
     let one = |heard: Heard| {
         let told = |lang: Lang| {
-            let title = title.as_ref().map_or(item, |title| pick(title, lang));
+            let title = title.map_or(item, |title| pick(title, lang));
             Catalog::of(lang).scan.says(title, &heard.words)
         };
         let (kind, code) = heard.meaning.coded();

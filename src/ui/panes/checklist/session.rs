@@ -108,7 +108,8 @@ impl Session {
     fn judge(&mut self) {
         self.state = self.form.evaluate(&self.answers);
         self.state.look_at_files(&self.answers, &self.page.filed());
-        self.read = read(&self.answers, &self.page.heard);
+        let title = |path: &str| self.state.row(path).map(|row| &*row.title);
+        self.read = read(&self.answers, &self.page.heard, title);
     }
 
     /// The answer shown for a path.

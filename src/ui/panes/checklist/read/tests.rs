@@ -17,6 +17,21 @@ fn heard(kind: HeardKind, code: &str, mark: &str, words: &str) -> HeardRow {
     }
 }
 
+fn read(answers: &BTreeMap<String, Answer>, heard: &[HeardRow]) -> Read {
+    super::read(answers, heard, |_| None)
+}
+
+#[test]
+fn the_question_is_told_as_the_record_asks_it() {
+    let title =
+        Words { zh: "核对 工资占销售：为何".to_owned(), en: "Wages: why".to_owned() };
+    let answers = answers(&[("check[C1]", "现场看到，企业已停产")]);
+    let found = super::read(&answers, &[], |path| (path == "check[C1]").then_some(&title));
+    let note = &found.signals[0].note;
+    assert_eq!(note.zh, "文字提及（核对 工资占销售：为何）：现场看到，企业已[停产]");
+    assert!(note.en.starts_with("own words (Wages: why): "), "{}", note.en);
+}
+
 #[test]
 fn own_words_name_signals_once_with_their_place() {
     let found = read(
