@@ -76,8 +76,9 @@ pub fn run(args: &Demo, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     };
     let Some(look) = look else { return Ok(()) };
     workstation::log(&store, desk.global.verbose);
+    let asked = workstation::ask();
     workstation::read_ahead();
-    workstation::show(look, workstation::ask(), store, actor, &clock, &desk.config)
+    workstation::show(look, asked, store, actor, &clock, &desk.config)
 }
 
 /// Rows in bulk, then the records of the last weeks through the same commands as on the screen.

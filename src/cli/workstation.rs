@@ -23,8 +23,8 @@ use crate::worker::{self, Noting, Worker};
 /// Opens the workstation on the configured database.
 pub fn run(desk: &Desk) -> Result<(), Fault> {
     let look = ready(desk)?;
-    read_ahead();
     let asked = ask();
+    read_ahead();
     let mut session = Session::person(desk)?;
     if desk.config.identity != IdentityMode::Os {
         let (actor, now) = (session.actor.clone(), session.now());
