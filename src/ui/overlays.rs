@@ -177,6 +177,8 @@ impl Overlay {
             _ if self.context() == KeyContext::Picking => {
                 !matches!(action, Action::Next | Action::Previous)
             }
+            // What is asked over a list has its own keys.
+            _ if !self.context().is_box() => true,
             Self::Tiers(it) => it.offers(action),
             Self::Strategies(it) => it.offers(action),
             Self::Requests(it) => it.offers(action),

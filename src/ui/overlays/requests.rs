@@ -65,7 +65,7 @@ impl Requests {
 
     /// Whether an action can do anything with the request in view.
     pub(super) fn offers(&self, action: &Action) -> bool {
-        if self.deciding.is_some() || self.counted {
+        if self.counted {
             return true;
         }
         let waits = self.row().filter(|row| row.decision.is_none());

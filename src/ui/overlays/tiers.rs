@@ -73,9 +73,6 @@ impl Tiers {
 
     /// Whether an action can do anything with the customer in view.
     pub(super) fn offers(&self, action: &Action) -> bool {
-        if self.asking.is_open() {
-            return true;
-        }
         let Some(row) = self.row() else { return *action == Action::Back };
         let open = row.open.as_ref();
         match action {
