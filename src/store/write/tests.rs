@@ -14,6 +14,7 @@ use chrono::Days;
 
 mod drafts;
 mod flag_ends;
+mod flag_raised;
 mod flags;
 mod people;
 mod undo;

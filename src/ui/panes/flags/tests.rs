@@ -382,26 +382,3 @@ fn every_size_and_language_draws_and_draws_the_same_again() {
         }
     }
 }
-
-#[test]
-fn several_measures_in_one_field_are_each_named_and_read_again() {
-    use crate::ui::value::{measure_shown, measure_written};
-    let both = "M02 约谈实际控制人，限期整改、M05 停止提款，冻结未用额度";
-    for (typed, behind) in [
-        ("M02、M05", ""),
-        ("m02，m05，今日", " 今日"),
-        ("M02 M05 今日", " 今日"),
-        ("M02,M05", ""),
-        ("M02和M05 和解协议", " 和解协议"),
-    ] {
-        let written = measure_written(typed, Lang::Zh);
-        assert_eq!(written, format!("{both}{behind}"), "{typed}");
-        assert_eq!(measure_written(&written, Lang::Zh), written, "nothing is named twice");
-        let shown = measure_shown(&written, Lang::En);
-        assert!(shown.starts_with("M02 talk") && shown.contains(", M05 stop"), "{shown}");
-        assert!(shown.ends_with(behind), "{shown}");
-    }
-    // One with words behind it is as it was, and words that only name a code are words.
-    assert_eq!(measure_written("m05 今日", Lang::Zh), "M05 停止提款，冻结未用额度 今日");
-    assert_eq!(measure_written("和M05 一致", Lang::Zh), "和M05 一致");
-}
