@@ -311,7 +311,7 @@ impl<'a, F: Fn(usize, FaultKind) -> Fault> Reader<'a, '_, F> {
             }
         }
         if words.is_empty() || words.iter().any(|word| word.trim().is_empty()) {
-            return fault(FaultKind::MissingWords(FILE.to_owned(), field));
+            return fault(FaultKind::MissingWords(self.file.to_owned(), field));
         }
         Ok(words)
     }

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use super::near::{Hits, Meant, Piece, Sets};
-use super::number::{is_time, number};
+use super::number::{TEN_THOUSAND, is_time, number};
 use super::share::share;
 use super::{Held, Least, Sense, Unit, Way};
 
 /// Around how many times ten thousand two figures may differ before one of them is taken to leave it out.
-const TEN_THOUSAND: i64 = 10_000;
 /// Figures of one sentence that differ more are of two kinds.
 const MOST_TIMES: i64 = 30;
 

@@ -17,7 +17,7 @@ const OF: &str = "块元成吨人名套斤度户亩头柜万";
 const OF_MORE: &str = "个单条台辆家桌";
 /// More characters than a number has.
 const LONGEST: usize = 24;
-const TEN_THOUSAND: i64 = 10_000;
+pub(super) const TEN_THOUSAND: i64 = 10_000;
 
 /// A number as it is written or spoken (890万, 六万八, 一千五, 八百来万), in hundredths, whether in ten
 /// thousands, and where it ends.

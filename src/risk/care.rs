@@ -157,11 +157,6 @@ impl Measure {
 }
 
 impl Care {
-    /// The measure whose code stands at the beginning of a text.
-    pub fn measure(&self, text: &str) -> Option<&Measure> {
-        self.measure_first(text).map(|(measure, _)| measure)
-    }
-
     /// The measure whose code stands at the beginning of a text, and what stands behind the code.
     pub fn measure_first<'t>(&self, text: &'t str) -> Option<(&Measure, &'t str)> {
         let (code, behind) = code_first(text)?;

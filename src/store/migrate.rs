@@ -244,6 +244,12 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("migrations/0037_hearsay.sql"),
         sha256: "1f6f37d29c1446987f968c7e6880854c13acb5fa004b0ba98f4333c94e274da1",
     },
+    Migration {
+        number: 38,
+        name: "unread_by_kind",
+        sql: include_str!("migrations/0038_unread_by_kind.sql"),
+        sha256: "e8470e5f1c39188aa7c0776b5d719e9e6fb3ed17fe87e6915c3c8a344f9a3b82",
+    },
 ];
 
 /// The schema number of this program.

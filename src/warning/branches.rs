@@ -19,9 +19,10 @@ pub struct Unknown {
 }
 
 /// Those of the named branches that are none of the known ones.
-pub fn unknown(named: Vec<Named>, known: &[String]) -> Vec<Unknown> {
-    let strange = named.into_iter().filter(|one| !known.contains(&one.branch));
-    strange.map(|named| Unknown { like: like(&named.branch, known), named }).collect()
+pub fn unknown(named: &[Named], known: &[String]) -> Vec<Unknown> {
+    let strange = named.iter().filter(|one| !known.contains(&one.branch));
+    let told = |one: &Named| Unknown { like: like(&one.branch, known), named: one.clone() };
+    strange.map(told).collect()
 }
 
 /// The known word that is least far from another one, if less than half of it differs.
@@ -69,7 +70,7 @@ mod tests {
             ("", Some(None)),
         ];
         for (branch, wanted) in cases {
-            let found = unknown(vec![at(3, branch)], &known);
+            let found = unknown(&[at(3, branch)], &known);
             let wanted: Vec<Unknown> = wanted
                 .map(|like| Unknown { named: at(3, branch), like: like.map(str::to_owned) })
                 .into_iter()
@@ -77,6 +78,6 @@ mod tests {
             assert_eq!(found, wanted, "{branch}");
         }
         // Where nobody has a branch, none is like another.
-        assert_eq!(unknown(vec![at(1, "城东支行")], &[])[0].like, None);
+        assert_eq!(unknown(&[at(1, "城东支行")], &[])[0].like, None);
     }
 }

@@ -99,6 +99,8 @@ CREATE INDEX month_duties_missed ON month_duties (month, customer_id, late, open
 
 CREATE INDEX notices_unread ON notices (to_user) WHERE acknowledged_at IS NULL;
 
+CREATE INDEX notices_unread_kind ON notices (to_user, kind) WHERE acknowledged_at IS NULL;
+
 CREATE INDEX packet_customers_by_customer ON packet_customers (customer_id);
 
 CREATE INDEX packets_open ON packets (packet) WHERE state = 'open';

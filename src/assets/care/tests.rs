@@ -15,8 +15,9 @@ fn every_level_has_measures_and_limits() {
         };
         assert!(hours(Level::Red) <= hours(Level::Orange), "{awaits:?}");
     }
-    assert_eq!(care.measure("m07 按合同").unwrap().code, "M07");
-    assert_eq!(care.measure("按合同"), None);
+    let first = care.measure_first("m07 按合同").unwrap();
+    assert_eq!((first.0.code.as_str(), first.1), ("M07", " 按合同"));
+    assert_eq!(care.measure_first("按合同"), None);
     let described: Vec<_> =
         Level::ALL.iter().map(|level| care.may_be_described(*level, FlagStep::Cleared)).collect();
     assert_eq!(described, [true, true, false]);

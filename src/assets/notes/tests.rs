@@ -135,6 +135,6 @@ fn a_list_with_an_empty_word_is_told_by_its_field() {
     for (before, field) in cases {
         let text = SOURCE.replacen(before, &format!("{before}\", \""), 1);
         let Err(fault) = parse("own.toml", &text, &signals) else { panic!("{field}") };
-        assert_eq!(fault.what, FaultKind::MissingWords(FILE.to_owned(), field));
+        assert_eq!(fault.what, FaultKind::MissingWords("own.toml".to_owned(), field));
     }
 }

@@ -123,8 +123,10 @@ impl Asked<'_> {
     /// many messages has enough of the first kinds.
     pub(super) fn unread(&self) -> Result<u32> {
         const KINDS: &str = "WITH RECURSIVE k(kind) AS (\
-            SELECT min(kind) FROM notices WHERE to_user = :user \
-            UNION ALL SELECT (SELECT min(kind) FROM notices WHERE to_user = :user AND kind > k.kind) \
+            SELECT min(kind) FROM notices INDEXED BY notices_unread_kind \
+                WHERE to_user = :user AND acknowledged_at IS NULL \
+            UNION ALL SELECT (SELECT min(kind) FROM notices INDEXED BY notices_unread_kind \
+                WHERE to_user = :user AND kind > k.kind AND acknowledged_at IS NULL) \
             FROM k WHERE k.kind IS NOT NULL) SELECT kind FROM k WHERE kind IS NOT NULL";
         let user = self.actor.user.as_str();
         let mut statement = self.db.prepare_cached(KINDS)?;
@@ -132,10 +134,10 @@ impl Asked<'_> {
         let mut unread = 0;
         for kind in kinds {
             let kind: String = kind?;
-            // By kind, and not by all that is unread.
+            // What was read stays for ever, and is not looked at.
             let sql = format!(
-                "SELECT count(*) FROM (SELECT 1 FROM notices n WHERE n.to_user = :user \
-                 AND n.kind = :kind AND +n.acknowledged_at IS NULL AND ({}) LIMIT :most)",
+                "SELECT count(*) FROM (SELECT 1 FROM notices n INDEXED BY notices_unread_kind \
+                 WHERE n.to_user = :user AND n.kind = :kind AND n.acknowledged_at IS NULL AND ({}) LIMIT :most)",
                 stands(&kind)
             );
             let parameters =

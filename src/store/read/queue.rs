@@ -79,14 +79,15 @@ impl Asked<'_> {
         let mut rows = Vec::new();
         for record in waiting {
             let row = if let Some(row) = last.as_ref().and_then(|last| last.row(&record)) {
-                row.clone()
+                // Whose customer she is may have changed, though the record has not.
+                let (officer, district) = (record.officer.clone(), record.district.clone());
+                QueueRow { officer, district, ..row.clone() }
             } else if let Some((page, review)) = self.visit_and_review(&record.visit)? {
-                self.queue_row(page, &review)?
+                self.queue_row(&record, page, &review)?
             } else {
                 continue;
             };
-            let Waiting { submitted_at, officer, district, .. } = record;
-            rows.push((submitted_at, QueueRow { officer, district, ..row }));
+            rows.push((record.submitted_at, row));
         }
         rows.sort_by(|(at_a, a), (at_b, b)| {
             let red = |row: &QueueRow| row.flags.last().copied().unwrap_or_default() > 0;
@@ -99,8 +100,7 @@ impl Asked<'_> {
         Ok(QueuePage { rows: rows.into_iter().map(|(_, row)| row).collect() })
     }
 
-    /// A row, but for whose customer and in which district she is.
-    fn queue_row(&self, page: VisitPage, review: &Review) -> Result<QueueRow> {
+    fn queue_row(&self, record: &Waiting, page: VisitPage, review: &Review) -> Result<QueueRow> {
         let (short, changes) = self.short_of(&page);
         let submitted = review.submitted_at.as_deref().and_then(branch_time);
         let (exposure, flags) = self.risk_of(&page)?;
@@ -133,8 +133,8 @@ impl Asked<'_> {
             changes: u32::try_from(changes).unwrap_or(u32::MAX),
             missing: u32::try_from(short.missing).unwrap_or(u32::MAX),
             exposure,
-            officer: UserId::default(),
-            district: None,
+            officer: record.officer.clone(),
+            district: record.district.clone(),
             visit: page.visit,
             customer: page.customer,
             name: page.name,

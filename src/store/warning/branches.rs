@@ -21,7 +21,7 @@ impl Store {
 
     /// Those that these rules are for.
     pub(in crate::store) fn strange_to(&self, book: &Book) -> Result<Vec<Unknown>, Error> {
-        Ok(unknown(book.named.clone(), &known(self.conn())?))
+        Ok(unknown(&book.named, &known(self.conn())?))
     }
 }
 
@@ -40,8 +40,10 @@ pub(in crate::store) fn tell(
     date: NaiveDate,
     now: DateTime<FixedOffset>,
 ) -> Rows<()> {
-    const MENDED: &str = "DELETE FROM notices WHERE kind = 'rules_branch'
-        AND subject NOT IN (SELECT value FROM json_each(?1))";
+    // The one kind of message that is ever deleted: its subject is a name in a file, and no fact.
+    // By user, for that is how messages are found.
+    const MENDED: &str = "DELETE FROM notices WHERE to_user IN (SELECT user FROM users)
+        AND kind = 'rules_branch' AND subject NOT IN (SELECT value FROM json_each(?1))";
     let names: Vec<&str> = strange.iter().map(|one| one.named.branch.as_str()).collect();
     let names = serde_json::Value::from(names).to_string();
     db.prepare_cached(MENDED)?.execute([names])?;

@@ -66,15 +66,11 @@ impl Past {
         trail.back.push(undoable);
     }
 
-    fn pop(&mut self, session: &str) -> Option<Undoable> {
-        self.0.get_mut(session)?.back.pop()
-    }
-
     /// Forgets the command that was taken back. Taking it back left a new revision: what an
     /// earlier command of this session left is found under that one from now on.
     fn taken_back(&mut self, session: &str, now: Revision) {
-        let Some(gone) = self.pop(session) else { return };
         let Some(trail) = self.0.get_mut(session) else { return };
+        let Some(gone) = trail.back.pop() else { return };
         for earlier in &mut trail.back {
             let same = earlier.subject == gone.subject && earlier.part == gone.part;
             if same && earlier.to == gone.from {
