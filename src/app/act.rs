@@ -318,6 +318,9 @@ impl App {
         let step = overlay.on_action(action, &ctx, &self.look.keymap);
         if step.close {
             let closed = self.overlays.pop();
+            if !step.actions.contains(&Action::Undo) {
+                self.writes.forget_question();
+            }
             // What was typed is kept until it is on disk.
             let entered = |a: &Action| matches!(a, Action::Answered(_) | Action::Apply(_));
             let opens = step.actions.iter().any(|a| matches!(a, Action::OpenCustomer(_)));

@@ -48,7 +48,10 @@ impl App {
         }
         let key = if context.is_list() { key.half_width() } else { key };
         let meant = self.look.keymap.resolve(context, key);
-        if meant != Some(Action::Undo) {
+        // The palette may be the way to the answer; one that ends otherwise is none.
+        let answering = matches!(meant, Some(Action::Undo | Action::Palette))
+            || matches!(self.overlays.last(), Some(Overlay::Palette(_)));
+        if !answering {
             // The question was another key ago: it is asked again.
             self.writes.forget_question();
         }

@@ -95,7 +95,7 @@ pub fn take_in(args: &Import, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault>
 /// Writes an empty workbook.
 pub fn empty(args: &Template, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     // Whoever names a table or a note by mistake keeps it.
-    if !args.out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+    if !template::takes(&args.out) {
         return Err(Fault::Wrong(Wrong::NoWorkbook(args.out.display().to_string())));
     }
     template::run(&args.out).map_err(|fault| {

@@ -14,7 +14,7 @@ pub fn run(out: &Path) -> Result<(), TemplateFault> {
     }
 }
 
-/// Whether a workbook or folder can be written there: the ending must be `.xlsx` or none.
+/// Whether a workbook or folder can be written there: it is a folder, or ends with `/` or `.xlsx`.
 pub fn takes(out: &Path) -> bool {
     let text = out.to_string_lossy();
     out.is_dir()

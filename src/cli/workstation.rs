@@ -37,14 +37,10 @@ pub fn run(desk: &Desk) -> Result<(), Fault> {
     show(look, asked, session.store, session.actor, &session.clock, &desk.config)
 }
 
-/// Has the packs read that the first screen needs, beside the opening of the file.
+/// Has read what the first screen names, while the other packs are read and the file is opened.
 pub fn read_ahead() {
-    let read = || {
-        crate::assets::packs();
-        crate::ui::value::warm();
-    };
-    // Without a thread they are read where they are asked for.
-    let _ = std::thread::Builder::new().name("packs".to_owned()).spawn(read);
+    // Without a thread it is read where it is asked for.
+    let _ = std::thread::Builder::new().name("packs".to_owned()).spawn(crate::ui::value::warm);
 }
 
 /// Asks the terminal what it is; `None` where it can't be asked.

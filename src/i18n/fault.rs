@@ -215,8 +215,8 @@ impl Cli {
                 ),
             ),
             Wrong::NoWorkbook(path) => (
-                format!("{path} is no name of a workbook; let it end in .xlsx."),
-                format!("{path} 不是工作簿的文件名；请以 .xlsx 结尾。"),
+                format!("{path} is no name of a workbook; let it end in .xlsx, or in / for a folder of CSV files."),
+                format!("{path} 不是工作簿的文件名；请以 .xlsx 结尾，或以 / 结尾写成 CSV 文件夹。"),
             ),
             Wrong::NotConfirmed(path) => (
                 format!(

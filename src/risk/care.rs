@@ -60,7 +60,7 @@ pub enum Written<'a> {
 }
 
 /// What joins codes and is no word.
-const BETWEEN: &str = "和及与并"; // tidy: not a text
+pub const BETWEEN: &str = "和及与并"; // tidy: not a text
 
 /// The code of a measure at the beginning of a text, known or not, and what stands behind it:
 /// `M05`, ` 今日`.
@@ -148,11 +148,11 @@ pub struct Contagion {
 }
 
 impl Measure {
-    /// What stands behind a code, without the name that may follow it.
-    fn without_name<'t>(&self, behind: &'t str) -> &'t str {
+    /// What stands behind the name that follows a code, in either language; `None` = no name does.
+    pub fn behind_name<'t>(&self, behind: &'t str) -> Option<&'t str> {
         let text = behind.trim_start();
         let mut names = [&self.zh, &self.en].into_iter();
-        names.find_map(|name| text.strip_prefix(name.as_str())).unwrap_or(behind)
+        names.find_map(|name| text.strip_prefix(name.as_str()))
     }
 }
 
@@ -182,7 +182,7 @@ impl Care {
             if let Some((code, behind)) = code_first(rest) {
                 let measure = self.of_code(code);
                 is_slip |= measure.is_none();
-                rest = measure.map_or(behind, |measure| measure.without_name(behind));
+                rest = measure.and_then(|known| known.behind_name(behind)).unwrap_or(behind);
                 known.extend(measure.filter(|measure| !known.contains(measure)));
                 continue;
             }

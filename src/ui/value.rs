@@ -7,7 +7,7 @@ use crate::domain::flag::Level;
 use crate::form::definition::{Choice, Item, Kind};
 use crate::form::{Figure, Words, entry};
 use crate::i18n::{Lang, words};
-use crate::risk::care::{Least, Measure};
+use crate::risk::care::{BETWEEN, Least, Measure};
 use crate::ui::ctx::Ctx;
 
 /// One of the two wordings.
@@ -155,15 +155,14 @@ struct Parted {
 /// code of the catalogue.
 fn parted(written: &str, lang: Lang) -> Option<Parted> {
     let care = crate::assets::care::shared().ok()?;
+    let joining = format!("/+&{BETWEEN}");
     let (mut names, mut is_named, mut rest, mut next) = (Vec::new(), true, "", written);
     while let Some((measure, behind)) = care.measure_first(next) {
-        let behind = behind.trim_start();
-        let mut known = [&measure.zh, &measure.en].into_iter();
-        let named = known.find_map(|name| behind.strip_prefix(name.as_str()));
+        let named = measure.behind_name(behind);
         is_named &= named.is_some();
         names.push(format!("{} {}", measure.code, measure_name(measure, lang)));
         rest = between(named.unwrap_or(behind), "");
-        next = between(rest, "/+&和及与并"); // tidy: not a text
+        next = between(rest, &joining);
     }
     if names.is_empty() {
         return None;

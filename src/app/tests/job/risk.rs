@@ -133,7 +133,9 @@ fn a_rejection_is_asked_before_it_is_taken_back() {
     // Looking at messages meanwhile changes nothing of it.
     head.play(&[("i<esc>u", &format!("再按一次 u 撤销：否决信号 {}", row.name))]);
     assert_eq!(state(&mut head), FlagState::Rejected);
-    head.play(&[("u", &format!("已撤销：否决信号 {}", row.name))]);
+    // The palette answers as the key does; what it was opened for in vain is no answer.
+    head.play(&[(":<esc>u", "再按一次 u 撤销")]);
+    head.play(&[(":撤销<enter>", &format!("已撤销：否决信号 {}", row.name))]);
     assert_eq!(state(&mut head), FlagState::Proposed);
 }
 

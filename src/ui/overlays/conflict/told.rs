@@ -13,7 +13,7 @@ pub(super) fn name(field: &str, ctx: &Ctx<'_>) -> String {
     let question = || item_title(field).map(|title| pick(&title, ctx.lang).to_owned());
     let look_up = || {
         let pack = crate::assets::preparation::shared().ok()?;
-        let found = pack.lookups.iter().find(|one| one.code == field)?;
+        let found = pack.lookup(field)?;
         Some(pick(&found.title, ctx.lang).to_owned())
     };
     question().or_else(look_up).unwrap_or_else(|| field.to_owned())
@@ -43,8 +43,8 @@ fn answer(field: &str, value: &str, ctx: &Ctx<'_>) -> Option<String> {
 /// The result of a look-up, with what was found beside it.
 fn looked_up(field: &str, value: &str, ctx: &Ctx<'_>) -> Option<String> {
     let pack = crate::assets::preparation::shared().ok()?;
-    let found = pack.lookups.iter().find(|one| one.code == field)?;
+    let found = pack.lookup(field)?;
     let (code, detail) = value.split_once(' ').unwrap_or((value, ""));
-    let option = found.options.iter().find(|one| one.code == code)?;
+    let option = found.option(code)?;
     Some(format!("{} {detail}", pick(&option.words, ctx.lang)).trim_end().to_owned())
 }
