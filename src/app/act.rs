@@ -93,6 +93,11 @@ impl App {
             }
             Action::SelectCustomer(id) => self.place.customer = Some(id.clone()),
             Action::OpenCustomer(id) => self.open_customer(id),
+            Action::SelectFlag(flag) => {
+                self.follow();
+                self.panes.flags.select(flag.clone());
+                self.place.focus_on(PaneId::Flags);
+            }
             Action::SelectDay(day) => {
                 self.panes.calendar.select(*day);
                 self.place.focus_on(PaneId::Agenda);

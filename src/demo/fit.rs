@@ -39,6 +39,7 @@ pub(super) fn fitting(row: &Row, facts: &Facts, chance: &mut Chance) -> Option<V
             let seen = crew(facts) * chance.between(76, 96) / 100;
             return Some(Value::Number(Decimal4::from_int(seen.max(1))));
         }
+        "wages_month" => (Fen::from_yuan(crew(facts) * 100), chance.between(5_200, 7_800)),
         "other_bank_debt" => (money(facts::EXPOSURE)?, chance.between(20, 70)),
         "shop_staff" => return Some(Value::Number(Decimal4::from_int(chance.between(1, 5)))),
         "shop_owed" => (money(facts::EXPOSURE)?, chance.between(2, 12)),

@@ -30,7 +30,8 @@ catalog! {
         asks: "Ask" | "会办部门";
         asks_nobody: "nobody, just a word" | "不请会办，仅发表意见";
         words: "Words" | "意见";
-        discussed: "Said; whoever was asked is told" | "已记录；所请部门已收到消息";
+        discussed: "Said" | "意见已记录";
+        answered: "Answered; who asked is told" | "会办已答复，对方已收到消息";
         reject_title: "Reject this flag" | "否决此信号";
         edit_title: "Change this flag" | "修改此信号";
         advance_title: "Next step of this flag" | "推进此信号";
@@ -55,7 +56,7 @@ catalog! {
         undo_hint: "u takes it back, as long as nobody has changed the flag since." | "此后无人改动时可按 u 撤回。";
         todos_stay: "their owners go on with them" | "由责任人继续办理";
         todos_drop: "not needed any more" | "不再需要，一并作罢";
-        imported_end: "It came from the bank's system without its history" | "由行内系统导入，未附经过";
+        brought: "from the bank's system" | "由行内系统导入";
         no_file_yet: "It can't be cleared yet: that wants a file as proof, register one first (r)" | "尚不能解除：须有证明文件，请先按 r 登记";
         described: "No file is registered: say what was seen, where and when." | "未登记证明文件：请写明何时、何处所见。";
         proofs: "Files" | "证明文件";
@@ -79,7 +80,6 @@ catalog! {
         changed: "Flag changed" | "信号已修改";
         seen_by_rule: "What the rule saw" | "规则依据";
         history: "History of the flag" | "信号经过";
-        history_none: "Nothing was changed here yet" | "尚无变更记录";
         raised: "raised" | "登记";
     }
 }
@@ -216,6 +216,15 @@ impl Flags {
             "proof_added" => self.lang.pick("file added", "登记文件"),
             "proof_removed" => self.lang.pick("file removed", "移除文件"),
             other => other,
+        }
+    }
+
+    /// A department was asked: `已请合规会办，已发消息`.
+    pub fn asked(&self, department: Department) -> String {
+        let name = words::department(self.lang, department);
+        match self.lang {
+            Lang::Zh => format!("已请{name}会办，已发消息"),
+            Lang::En => format!("Asked {name}; they are told"),
         }
     }
 

@@ -127,6 +127,8 @@ actions! {
         OpenDrops(Box<ForItem>),
         /// Shows photos.
         OpenPhotos(Box<Photos>),
+        /// Selects a flag of the customer in view, in the list of flags.
+        SelectFlag(FlagId),
         /// Shows a flag with its history.
         OpenFlag(FlagId),
         /// Shows what to say.

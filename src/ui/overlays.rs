@@ -179,11 +179,27 @@ impl Overlay {
             }
             // What is asked over a list has its own keys.
             _ if !self.context().is_box() => true,
+            // Of nothing there is nothing to open or to decide.
+            Self::Inbox(_) | Self::Packets(_) | Self::Tasks(_) | Self::Deadlines(_)
+                if self.is_empty() =>
+            {
+                *action == Action::Back
+            }
             Self::Tiers(it) => it.offers(action),
             Self::Strategies(it) => it.offers(action),
             Self::Requests(it) => it.offers(action),
             Self::Policies(it) => it.offers(action),
             _ => true,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Inbox(it) => it.is_empty(),
+            Self::Packets(it) => it.is_empty(),
+            Self::Tasks(it) => it.is_empty(),
+            Self::Deadlines(it) => it.is_empty(),
+            _ => false,
         }
     }
 

@@ -99,6 +99,8 @@ pub struct FlagBeside {
 pub struct FlagHistoryPage {
     /// The flag.
     pub flag: FlagRow,
+    /// What the bank's system told of the time before the first change here: day and what (code).
+    pub brought: Vec<(NaiveDate, &'static str)>,
     /// Changes in order: time, name of who, what (code), note.
     pub changes: Vec<(String, String, String, String)>,
     /// Of a flag that a rule proposed: what it saw, in the order of the rule.

@@ -168,9 +168,33 @@ impl Asked<'_> {
                 let at: String = row.get(0)?;
                 Ok((shown_to_minute(&at), row.get(1)?, row.get(2)?, row.get(3)?))
             })?
-            .collect::<Result<_>>()?;
+            .collect::<Result<Vec<(String, String, String, String)>>>()?;
+        let brought = self.brought(flag, changes.iter().map(|(_, _, what, _)| what.as_str()))?;
         let (inputs, rule) = (self.flag_inputs(flag)?, self.flag_rule(flag)?);
-        Ok(Some(FlagHistoryPage { flag: row, changes, inputs, rule }))
+        Ok(Some(FlagHistoryPage { flag: row, brought, changes, inputs, rule }))
+    }
+
+    /// Of a flag that came with its days from the bank's system: those that no change here tells.
+    fn brought<'a>(
+        &self,
+        flag: &FlagId,
+        told: impl Iterator<Item = &'a str>,
+    ) -> Result<Vec<(NaiveDate, &'static str)>> {
+        const SQL: &str = "SELECT raised_on, confirmed_on, closed_on FROM flags WHERE flag_id = ?1";
+        let told: Vec<&str> = told.collect();
+        if told.iter().any(|what| matches!(*what, "raised" | "proposed")) {
+            return Ok(Vec::new());
+        }
+        let days = self.db.prepare_cached(SQL)?.query_row([flag.as_str()], |row| {
+            Ok([maybe_day(row, 0)?, maybe_day(row, 1)?, maybe_day(row, 2)?])
+        })?;
+        let known = ["raised", "confirmed", "closed"].into_iter().zip(days);
+        // Whatever was done here has a row of its own.
+        let here = |what: &str| what == "closed" && !told.is_empty() || told.contains(&what);
+        Ok(known
+            .filter_map(|(what, day)| Some((day?, what)))
+            .filter(|(_, what)| !here(what))
+            .collect())
     }
 
     /// What a rule saw; one that this program can't read is left out.

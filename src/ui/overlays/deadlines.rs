@@ -25,7 +25,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
+use crate::ui::widgets::frame::{empty, list_of, listing, place, popup, put};
 use crate::ui::widgets::prompt::{Prompt, Typed, words};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -82,6 +82,11 @@ impl Deadlines {
 
     fn row(&self) -> Option<&DeadlineRow> {
         self.page.as_ref()?.rows.get(self.scroll.selected())
+    }
+
+    /// Whether there is nothing in the list.
+    pub(super) fn is_empty(&self) -> bool {
+        self.page.as_ref().is_some_and(|page| page.rows.is_empty())
     }
 
     pub(super) fn load(&mut self, page: Arc<DeadlinesPage>) {
@@ -165,7 +170,7 @@ impl Deadlines {
         let page = self.page.clone();
         let counted = page.as_ref().map(|page| text.counted(page.total, page.late));
         let title = format!("{}  {}", text.title, counted.unwrap_or_default());
-        let inner = popup(frame, centered(area, 100, 26), title.trim_end(), ctx);
+        let inner = popup(frame, listing(area, (100, 26), self.is_empty()), title.trim_end(), ctx);
         let Some(page) = page else { return };
         if page.rows.is_empty() {
             empty(frame, inner, text.none, ctx);

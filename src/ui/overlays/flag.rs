@@ -9,7 +9,6 @@ use ratatui::text::{Line, Span};
 
 use super::Step;
 use crate::domain::answer::Value;
-use crate::domain::flag::FlagState;
 use crate::domain::ids::FlagId;
 use crate::domain::money::Decimal4;
 use crate::i18n::{format, words};
@@ -133,10 +132,12 @@ fn lines(page: &FlagHistoryPage, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'stati
     lines.extend(proofs(page, width, ctx));
     lines.extend(seen(page, width, ctx));
     lines.push(Line::default());
-    if page.changes.is_empty() {
-        let imported = matches!(flag.state, FlagState::Rejected | FlagState::Closed);
-        let none = if imported { text.imported_end } else { text.history_none };
-        lines.push(Line::styled(none, muted));
+    for (day, what) in &page.brought {
+        lines.push(Line::from(vec![
+            Span::styled(theme.fit(&format::near_day(*day, ctx.today), 12), muted),
+            Span::styled(theme.fit(text.change(what), 13), theme.style(Meaning::Accent)),
+            Span::styled(text.brought, muted),
+        ]));
     }
     for (at, who, what, note) in &page.changes {
         lines.push(Line::from(vec![

@@ -15,7 +15,7 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::screen::Screen;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
+use crate::ui::widgets::frame::{empty, list_of, listing, place, popup, put};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
 
@@ -32,6 +32,11 @@ pub struct Inbox {
 impl Inbox {
     fn row(&self) -> Option<&NoticeRow> {
         self.page.as_ref()?.rows.get(self.scroll.selected())
+    }
+
+    /// Whether there is nothing in the list.
+    pub(super) fn is_empty(&self) -> bool {
+        self.page.as_ref().is_some_and(|page| page.rows.is_empty())
     }
 
     pub(super) fn load(&mut self, page: Arc<InboxPage>) {
@@ -61,6 +66,10 @@ impl Inbox {
                     _ if row.kind.starts_with("tier_") => actions.push(Action::Tiers),
                     _ if row.kind.starts_with("strategy_") => actions.push(Action::Strategies),
                     _ if row.kind.starts_with("task_") => actions.push(Action::Tasks),
+                    (_, Some(customer)) if row.kind.starts_with("flag_") => {
+                        actions.push(Action::OpenCustomer(customer.clone()));
+                        actions.extend(row.flag.clone().map(Action::SelectFlag));
+                    }
                     (Some(visit), _) if reads(&row.kind) => {
                         actions.push(Action::OpenRecord(visit.clone()));
                     }
@@ -82,7 +91,7 @@ impl Inbox {
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.overlays;
-        let inner = popup(frame, centered(area, 80, 22), text.inbox, ctx);
+        let inner = popup(frame, listing(area, (80, 22), self.is_empty()), text.inbox, ctx);
         let Some(page) = self.page.clone() else { return };
         if page.rows.is_empty() {
             empty(frame, inner, text.inbox_empty, ctx);

@@ -86,6 +86,11 @@ impl Packets {
         }
     }
 
+    /// Whether there is nothing in the list.
+    pub(super) fn is_empty(&self) -> bool {
+        self.inside.is_none() && self.page.as_ref().is_some_and(|page| page.rows.is_empty())
+    }
+
     pub(super) fn load(&mut self, page: Arc<PacketsPage>) {
         let rows = self.page.as_ref().map(|old| &old.rows);
         let wanted = rows.and_then(|rows| Some(rows.get(self.scroll.selected())?.packet.clone()));

@@ -15,7 +15,7 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put, rule};
+use crate::ui::widgets::frame::{empty, list_of, listing, place, popup, put, rule};
 use crate::ui::widgets::prompt::{Prompt, Typed};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -40,6 +40,11 @@ impl Policies {
     /// Whether a reason is being typed.
     pub(super) const fn is_typing(&self) -> bool {
         self.deciding.is_some()
+    }
+
+    /// Whether there is nothing in the list.
+    pub(super) fn is_empty(&self) -> bool {
+        self.page.as_ref().is_some_and(|page| page.rows.is_empty())
     }
 
     pub(super) fn load(&mut self, page: Arc<PoliciesPage>) {
@@ -115,7 +120,7 @@ impl Policies {
         let text = &ctx.text.policy;
         let force = self.page.as_ref().map(|page| text.in_force(&page.in_force));
         let title = format!("{}  {}", text.title, force.unwrap_or_default());
-        let inner = popup(frame, centered(area, 100, 24), title.trim_end(), ctx);
+        let inner = popup(frame, listing(area, (100, 24), self.is_empty()), title.trim_end(), ctx);
         let Some(page) = self.page.clone() else { return };
         if page.rows.is_empty() {
             empty(frame, inner, text.none, ctx);

@@ -17,7 +17,7 @@ use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
+use crate::ui::widgets::frame::{empty, list_of, listing, place, popup, put};
 use crate::ui::widgets::prompt::{Prompt, Typed};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -46,6 +46,11 @@ impl Requests {
     /// Whether an opinion is being typed.
     pub(super) const fn is_typing(&self) -> bool {
         self.deciding.is_some()
+    }
+
+    /// Whether there is nothing in the list.
+    pub(super) fn is_empty(&self) -> bool {
+        !self.counted && self.page.as_ref().is_some_and(|page| page.rows.is_empty())
     }
 
     pub(super) fn load(&mut self, page: Arc<RequestsPage>) {
@@ -138,7 +143,7 @@ impl Requests {
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.requests;
-        let inner = popup(frame, centered(area, 90, 24), text.title, ctx);
+        let inner = popup(frame, listing(area, (90, 24), self.is_empty()), text.title, ctx);
         let Some(page) = self.page.clone() else { return };
         if self.counted {
             counts(frame, inner, &page, ctx);

@@ -20,11 +20,14 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, empty, popup, put};
+use crate::ui::widgets::frame::{centered, empty, inside, outside, popup, put};
 use crate::ui::widgets::telling::Telling;
 
 mod draw;
 mod entry;
+
+/// Columns of the box.
+const WIDEST: u16 = 110;
 
 /// What is being asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,9 +158,20 @@ impl Strategies {
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.strategies;
-        let height = area.height.saturating_sub(2).min(44);
-        let inner = popup(frame, centered(area, 110, height), text.title, ctx);
-        let Some(page) = self.page.clone() else {
+        let page = self.page.clone();
+        let most = area.height.saturating_sub(2).min(44);
+        let row = page.as_ref().and_then(|page| page.rows.first());
+        let height = match row.filter(|_| self.customer.is_some()) {
+            // What is told of one customer rarely fills a screen.
+            Some(row) => {
+                let width = usize::from(inside(centered(area, WIDEST, most)).width);
+                let told = u16::try_from(draw::told(row, width, ctx).len()).unwrap_or(u16::MAX);
+                outside(told.saturating_add(2)).min(most)
+            }
+            None => most,
+        };
+        let inner = popup(frame, centered(area, WIDEST, height), text.title, ctx);
+        let Some(page) = page else {
             put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
             return;
         };

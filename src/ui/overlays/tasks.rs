@@ -17,7 +17,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::theme::Meaning;
-use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put};
+use crate::ui::widgets::frame::{empty, list_of, listing, place, popup, put};
 use crate::ui::widgets::prompt::{Prompt, Typed, words};
 use crate::ui::widgets::scroll::{Scroll, follow};
 use crate::ui::width;
@@ -52,6 +52,11 @@ impl Tasks {
 
     pub(super) const fn context(&self) -> KeyContext {
         if self.calling_off.is_some() { KeyContext::Picking } else { KeyContext::Tasks }
+    }
+
+    /// Whether there is nothing in the list.
+    pub(super) fn is_empty(&self) -> bool {
+        self.page.as_ref().is_some_and(|page| page.batches.is_empty())
     }
 
     pub(super) fn load(&mut self, page: Arc<TasksPage>) {
@@ -157,7 +162,7 @@ impl Tasks {
 
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.orders;
-        let inner = popup(frame, centered(area, 100, 28), text.tasks_title, ctx);
+        let inner = popup(frame, listing(area, (100, 28), self.is_empty()), text.tasks_title, ctx);
         let Some(page) = self.page.clone() else { return };
         if page.batches.is_empty() {
             empty(frame, inner, text.tasks_none, ctx);

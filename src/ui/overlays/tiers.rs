@@ -23,7 +23,7 @@ use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
 use crate::ui::keymap::KeyContext;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, empty, popup, put, wide_box};
+use crate::ui::widgets::frame::{centered, empty, inside, outside, popup, put, wide_box};
 use crate::ui::widgets::telling::Telling;
 
 mod draw;
@@ -150,13 +150,19 @@ impl Tiers {
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.tiers;
         let height = area.height.saturating_sub(2).min(56);
-        let inner = popup(
-            frame,
-            centered(area, wide_box(area.width, draw::LEAST), height),
-            text.title,
-            ctx,
-        );
-        let Some(page) = self.page.clone() else {
+        let wide = wide_box(area.width, draw::LEAST);
+        let page = self.page.clone();
+        let height = match page.as_ref().map(|page| page.rows.as_slice()) {
+            // What is told of one customer rarely fills a screen.
+            Some([row]) => {
+                let width = usize::from(inside(centered(area, wide, height)).width);
+                let told = draw::told(row, width, ctx).len();
+                outside(Telling::of_one(told).saturating_add(2)).min(height)
+            }
+            _ => height,
+        };
+        let inner = popup(frame, centered(area, wide, height), text.title, ctx);
+        let Some(page) = page else {
             put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
             return;
         };

@@ -116,6 +116,14 @@ impl FlagsPane {
         self.known = customer;
     }
 
+    /// Selects a flag of those shown, at once or when they come.
+    pub fn select(&mut self, flag: FlagId) {
+        self.wanted = Some(flag);
+        if let Some(page) = self.page.clone() {
+            self.load(page);
+        }
+    }
+
     /// Whose flags are shown, by name.
     fn whose(&self) -> Option<&str> {
         let Some(FlagScope::Customer(customer)) = &self.scope else { return None };
@@ -202,7 +210,13 @@ impl FlagsPane {
             Command::DecideFlag { confirm: true, .. } => text.confirmed.to_owned(),
             Command::DecideFlag { .. } => text.rejected.to_owned(),
             Command::UpdateFlag { .. } => text.changed.to_owned(),
-            Command::DiscussFlag(_) => text.discussed.to_owned(),
+            Command::DiscussFlag(word) => match word.asks {
+                Some(department) => text.asked(department),
+                None if self.asked.as_ref().is_some_and(|row| row.asks_me) => {
+                    text.answered.to_owned()
+                }
+                None => text.discussed.to_owned(),
+            },
             Command::MoveFlag { step, .. } => text.moved(*step),
             Command::Event(EventCommand::Add(_)) => ctx.text.warning.entered.to_owned(),
             Command::Event(EventCommand::Close { .. }) => ctx.text.warning.ended.to_owned(),

@@ -113,7 +113,7 @@ pub fn popup(frame: &mut Frame<'_>, area: Rect, title: &str, ctx: &Ctx<'_>) -> R
         let heading = ctx.theme.style(Meaning::Focused);
         buf.set_string(area.x + 2, area.y, format!(" {title} "), heading);
     }
-    Rect { x: area.x + 2, y: area.y + 1, width: area.width - 4, height: area.height - 2 }
+    inside(area)
 }
 
 /// Where one stands in a list that is longer than its box, in the lower border: `3/25`. `inner` is
@@ -135,6 +135,26 @@ pub const WIDE_FROM: usize = 150;
 /// Columns of a box on a screen of so many: nearly all of a wide one, else the least it needs.
 pub const fn wide_box(screen: u16, least: u16) -> u16 {
     if screen >= 160 { screen.saturating_sub(8) } else { least }
+}
+
+/// Where a list's box lies: of nothing it is no larger than the words that say so.
+pub fn listing(area: Rect, (width, height): (u16, u16), is_empty: bool) -> Rect {
+    centered(area, width, if is_empty { outside(3).min(height) } else { height })
+}
+
+/// Rows of a box around so many of its inside.
+pub const fn outside(rows: u16) -> u16 {
+    rows.saturating_add(2)
+}
+
+/// The inside of a box, as [`popup`] gives it back.
+pub const fn inside(area: Rect) -> Rect {
+    Rect {
+        x: area.x.saturating_add(2),
+        y: area.y.saturating_add(1),
+        width: area.width.saturating_sub(4),
+        height: area.height.saturating_sub(2),
+    }
 }
 
 /// A box of at most this size in the middle, at an even column so that wide characters below keep

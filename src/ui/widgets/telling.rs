@@ -11,6 +11,9 @@ use super::scroll::{Scroll, follow};
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 
+/// Rows that a list has at the least.
+const LEAST_LIST: u16 = 3;
+
 /// Which row is selected, and how far what is told of it was read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Telling {
@@ -57,7 +60,7 @@ impl Telling {
         (line, told): (impl Fn(&T) -> Line<'static>, impl Fn(&T) -> Vec<Line<'static>>),
     ) {
         let high = u16::try_from(rows.len()).unwrap_or(u16::MAX);
-        let high = high.min(area.height / 3).max(3).min(area.height);
+        let high = high.min(area.height / 3).max(LEAST_LIST).min(area.height);
         let list = Rect { height: high, ..area };
         list_of(frame, list, (&mut self.scroll, rows), ctx, line);
         place(frame, list, self.scroll.place(rows.len()), ctx);
@@ -66,6 +69,11 @@ impl Telling {
         if let Some(row) = rows.get(self.selected()) {
             self.render_told(frame, (inner, below), told(row), ctx);
         }
+    }
+
+    /// Rows of the area that a list of one and so many lines told of it fill.
+    pub fn of_one(told: usize) -> u16 {
+        u16::try_from(told).unwrap_or(u16::MAX).saturating_add(LEAST_LIST + 1)
     }
 
     /// Draws only what is told.

@@ -200,19 +200,47 @@ fn a_department_is_asked_about_a_flag_and_answers() {
         ("m", "发表意见或请部门会办|不请会办，仅发表意见"),
         ("<enter>", "还需填写：意见"),
         ("<backtab><right><right>", "< 风险 >"),
-        ("<tab>是否已涉诉？<enter>", "已记录；所请部门已收到消息|待风险会办"),
+        ("<tab>是否已涉诉？<enter>", "已请风险会办，已发消息|待风险会办"),
+        ("m暂不接触<enter>", "意见已记录|!已发消息"),
     ]);
     let mut risk = office.desk("zhouqiang");
+    // The message leads to that flag, wherever in the list it stands.
+    risk.play(&[("i", "信号请您会办"), ("<enter>", "待风险会办|店门紧锁")]);
+    let led = risk.app.panes.flags.selected_flag().unwrap();
+    assert_eq!((led.signal.as_str(), led.asks_me), ("OPS-01", true));
     risk.play(&[
-        ("i", "信号请您会办"),
-        ("<esc>4", "待本部门会办 1|待风险 "),
+        ("4", "待本部门会办 1|待风险 "),
         ("<enter>", "请风险会办|是否已涉诉？"),
         ("<esc>m", "不请会办，仅发表意见|待风险会办"),
     ]);
-    risk.play(&[("已查，无新增诉讼<enter>", "已记录|!待本部门会办")]);
+    risk.play(&[("已查，无新增诉讼<enter>", "会办已答复|!待本部门会办")]);
     assert_eq!((officer.refused.clone(), risk.refused.clone()), (vec![], vec![]));
     officer.poll();
     officer.play(&[("i", "信号会办已答复"), ("<esc>g<enter>", "意见|已查，无新增诉讼")]);
+}
+
+#[test]
+fn a_flag_of_the_banks_system_tells_its_days_before_what_was_done_here() {
+    let office = Office::open();
+    let mut officer = office.desk("zhangwei");
+    officer.keys("4g");
+    let imported = officer.app.panes.flags.selected_flag().unwrap().clone();
+    let brought = |desk: &mut Desk| {
+        let page = history(desk, &imported.flag);
+        (page.brought.iter().map(|(_, what)| *what).collect::<Vec<_>>(), page.changes.len())
+    };
+    assert_eq!(brought(&mut officer), (vec!["raised", "confirmed"], 0));
+    officer.play(&[
+        ("<enter>", "登记         由行内系统导入|已确认       由行内系统导入"),
+        ("<esc>m已去电<enter>", "意见已记录"),
+    ]);
+    assert_eq!(brought(&mut officer), (vec!["raised", "confirmed"], 1));
+    // One that was raised here tells it as what was done here.
+    officer.play(&[("/C000123<enter>f", "登记风险信号")]);
+    officer.play(&[("OPS-01<enter>m05<tab>+5<tab>店门紧锁<enter>", "M05 停止提…")]);
+    let raised = officer.app.panes.flags.selected_flag().unwrap().clone();
+    let page = history(&mut officer, &raised.flag);
+    assert_eq!((page.brought.as_slice(), page.changes.is_empty()), (&[][..], false));
 }
 
 #[test]

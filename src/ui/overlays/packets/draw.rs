@@ -14,7 +14,7 @@ use crate::protocol::page::{PacketDetail, PacketHead, PacketPage, PacketRow};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::fact;
-use crate::ui::widgets::frame::{centered, empty, list_of, place, popup, put, rule};
+use crate::ui::widgets::frame::{empty, list_of, listing, place, popup, put, rule};
 use crate::ui::widgets::input::Input;
 use crate::ui::width;
 
@@ -25,7 +25,7 @@ const FOOT: u16 = 3;
 
 pub(super) fn render(it: &mut Packets, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
     let text = &ctx.text.orders;
-    let inner = popup(frame, centered(area, 104, 30), text.packets_title, ctx);
+    let inner = popup(frame, listing(area, (104, 30), it.is_empty()), text.packets_title, ctx);
     let entry = it.entry.as_ref();
     if let Some(inside) = &mut it.inside {
         packet(inside, entry, frame, inner, ctx);
