@@ -40,6 +40,28 @@ pub(super) fn fitting(row: &Row, facts: &Facts, chance: &mut Chance) -> Option<V
             return Some(Value::Number(Decimal4::from_int(seen.max(1))));
         }
         "wages_month" => (Fen::from_yuan(crew(facts) * 100), chance.between(5_200, 7_800)),
+        "bank_in_3m" => (money(facts::INFLOW_3M)?, chance.between(97, 103)),
+        "tax_3m" => (money(facts::INFLOW_3M)?, chance.between(2, 4)),
+        "orders_hand" => (money(facts::INFLOW_3M)?, chance.between(60, 140)),
+        "receivables" => (money(facts::INFLOW_3M)?, chance.between(38, 60)),
+        "inventory" => (money(facts::INFLOW_3M)?, chance.between(24, 44)),
+        "payables" => (money(facts::INFLOW_3M)?, chance.between(20, 40)),
+        "emergency_funds" => (money(facts::EXPOSURE)?, chance.between(6, 18)),
+        "income_month" => (Fen::from_yuan(steady(facts, 70, 260)), 10_000),
+        "input_price" => (Fen::from_yuan(steady(facts, 31, 49)), 10_000),
+        "product_price" => (Fen::from_yuan(steady(facts, 56, 88)), 10_000),
+        "gross_margin" => return Some(Value::Number(Decimal4::from_int(steady(facts, 9, 28)))),
+        "receivable_days" => {
+            return Some(Value::Number(Decimal4::from_int(steady(facts, 45, 75))));
+        }
+        "term_days" => return Some(Value::Number(Decimal4::from_int(chance.between(30, 75)))),
+        "power_kwh" => {
+            let used = match facts.get(facts::POWER_3M) {
+                Some(Value::Number(kwh)) if kwh.0 > 0 => kwh.0 / 30_000,
+                _ => crew(facts) * 430,
+            };
+            return Some(Value::Number(Decimal4::from_int(chance.about(used, 5))));
+        }
         "other_bank_debt" => (money(facts::EXPOSURE)?, chance.between(20, 70)),
         "shop_staff" => return Some(Value::Number(Decimal4::from_int(chance.between(1, 5)))),
         "shop_owed" => (money(facts::EXPOSURE)?, chance.between(2, 12)),
@@ -61,6 +83,15 @@ pub(super) fn line(facts: &Facts) -> Option<Line> {
         Some(Value::Choice(code)) => Line::from_code(code),
         _ => None,
     }
+}
+
+/// A number between two, the same at each visit of a customer.
+fn steady(facts: &Facts, least: i64, most: i64) -> i64 {
+    let owed = match facts.get(facts::EXPOSURE) {
+        Some(Value::Money(fen)) => fen.0 / 100_000,
+        _ => 0,
+    };
+    least + owed.rem_euclid(most - least + 1)
 }
 
 /// How many people are employed: the same at each visit, by what the business owes.

@@ -5,6 +5,7 @@ mod answers;
 mod care;
 mod hands;
 mod promises;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -60,8 +60,12 @@ impl Scribe<'_> {
             (Kind::Money, Some(Value::Money(fen))) => {
                 Value::Money(Fen(self.chance.about(fen.0, 8)))
             }
-            (Kind::LongText, None) => self.report(facts),
-            (Kind::LongText, Some(_)) if !self.copies => self.report(facts),
+            (Kind::LongText, last) if last.is_none() || !self.copies => {
+                match self.said(&row.item.code, facts) {
+                    Some(said) => Value::Text(said),
+                    None => self.report(facts),
+                }
+            }
             (Kind::Text, _) if &*row.path == "visit_place" => {
                 Value::Text(format!("厂区 {} 号车间", self.chance.between(1, 6)))
             }
@@ -100,7 +104,9 @@ impl Scribe<'_> {
                 Value::Text(self.names.person(self.chance))
             }
             (Kind::Text | Kind::LongText, _) => {
-                Value::Text(self.chance.pick(&self.names.sentences).to_owned())
+                let said = self.said(&row.item.code, facts);
+                let any = || self.chance.pick(&self.names.sentences).to_owned();
+                Value::Text(said.unwrap_or_else(any))
             }
             (Kind::Document, _) => Value::Document {
                 state: DocumentState::Received,
