@@ -1,5 +1,6 @@
 //! Pieces that panes and overlays are built of; they know nothing of actions or the store.
 
+pub mod bar;
 pub mod blocks;
 pub mod facts;
 pub mod frame;

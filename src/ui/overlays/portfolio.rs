@@ -157,6 +157,3 @@ impl Portfolio {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -13,6 +13,7 @@ use crate::risk::portfolio::{is_over, share};
 use crate::ui::ctx::Ctx;
 use crate::ui::figures::spark;
 use crate::ui::theme::Meaning;
+use crate::ui::widgets::bar::bar;
 use crate::ui::widgets::facts::{fact, muted};
 use crate::ui::widgets::frame::WIDE_FROM;
 
@@ -147,19 +148,6 @@ fn heat(bad: Option<Decimal4>, ctx: &Ctx<'_>) -> (Style, &'static str) {
     (ctx.theme.style(meaning), glyph)
 }
 
-/// A bar beside the largest, to the nearest cell; what is less than half a cell is a dot, so that
-/// a thousandth doesn't look like a tenth, nor like nothing.
-pub(super) fn bar(exposure: Fen, (largest, most): (i64, usize), ctx: &Ctx<'_>) -> String {
-    let halves = i128::from(exposure.0.max(0)) * 2 * i128::try_from(most).unwrap_or(0)
-        / i128::from(largest.max(1));
-    let cells = usize::try_from((halves + 1) / 2).unwrap_or(0).min(most);
-    let [.., full] = ctx.theme.glyphs.bars;
-    match cells {
-        0 if exposure.0 > 0 => ctx.theme.glyphs.dot.to_owned(),
-        cells => full.repeat(cells),
-    }
-}
-
 /// The largest exposure of all rows: the whole bar.
 pub(super) fn largest(page: &PortfolioPage) -> i64 {
     page.rows.iter().map(|row| row.exposure.0).max().unwrap_or(0).max(1)
@@ -175,7 +163,7 @@ pub(super) fn line(
     let of_all = share(row.exposure, page.total.exposure);
     let (mention, bad) = (share(row.mention, row.exposure), share(row.bad, row.exposure));
     let (warmth, glyph) = heat(bad, ctx);
-    let bar = bar(row.exposure, (largest, bar_cells(width)), ctx);
+    let bar = bar(row.exposure.0, (largest, bar_cells(width)), ctx);
     let late = if row.past_due == 0 { String::new() } else { row.past_due.to_string() };
     let over = limit_of(page.by).is_some_and(|limit| is_over(of_all, limit));
     let said = if over { format!("{} {}", theme.glyphs.overdue, text.over) } else { String::new() };

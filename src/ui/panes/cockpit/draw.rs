@@ -10,6 +10,7 @@ use crate::domain::cockpit::{Figure, Grouping};
 use crate::protocol::page::{CockpitPage, CockpitRow};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
+use crate::ui::widgets::bar::bar;
 use crate::ui::widgets::frame::{highlight, put, rule};
 use crate::ui::widgets::scroll::Scroll;
 
@@ -18,6 +19,9 @@ const NAME: usize = 11;
 const CELL: (usize, usize) = (6, 11);
 /// Lines at the foot: a rule and two lines.
 const TOLD: u16 = 3;
+
+/// Cells of the bars beside the table, at the least and the most.
+const BAR: (usize, usize) = (16, 40);
 
 /// What is shown.
 pub(super) struct At<'a> {
@@ -39,14 +43,21 @@ pub(super) fn render(
     let width = usize::from(area.width).saturating_sub(1);
     let cell = (width.saturating_sub(NAME + 5) / Figure::ALL.len()).clamp(CELL.0, CELL.1);
     let name = width.saturating_sub(cell * Figure::ALL.len()).clamp(NAME, 24);
-    head(frame, area, at, (name, cell), ctx);
+    let bars = bars(width.saturating_sub(name + cell * Figure::ALL.len()), at);
+    head(frame, area, at, (name, cell), bars.is_some(), ctx);
     let told = TOLD.min(area.height.saturating_sub(3));
     let list = Rect { y: area.y + 1, height: area.height.saturating_sub(1 + told), ..area };
     let view = scroll.view(usize::from(list.height), at.rows.len());
     for (line, index) in (0_u16..).zip(view) {
         let Some(row) = at.rows.get(index) else { continue };
         let here = index == scroll.selected();
-        put(frame, list, line, figures(at, row, (name, cell), (index, here, focused), ctx));
+        let mut told = figures(at, row, (name, cell), (index, here, focused), ctx);
+        if let Some(scale) = bars.filter(|_| index > 0) {
+            let row = frozen(at, row, index).unwrap_or_else(|| row.clone());
+            let bar = bar(amount(&row, at.figure), scale, ctx);
+            told.push_span(Span::styled(format!("  {bar}"), ctx.theme.style(Meaning::Muted)));
+        }
+        put(frame, list, line, told);
         if here {
             let left = Rect { width: u16::try_from(name + 1).unwrap_or(0).min(list.width), ..list };
             let meaning = if focused { Meaning::Selected } else { Meaning::Shadow };
@@ -62,11 +73,33 @@ pub(super) fn render(
     }
 }
 
+/// Where there is room, officers or districts are held against each other in the selected figure:
+/// the amount that fills a bar, and its cells.
+fn bars(room: usize, at: &At<'_>) -> Option<(i64, usize)> {
+    let cells = room.checked_sub(2).filter(|cells| *cells >= BAR.0)?.min(BAR.1);
+    let amounts = || {
+        let each = at.rows.iter().enumerate().skip(1);
+        each.map(|(index, row)| amount(frozen(at, row, index).as_ref().unwrap_or(row), at.figure))
+    };
+    let largest = if at.figure == Figure::OnTime { Some(100) } else { amounts().max() };
+    // One alone has nobody beside her.
+    (amounts().count() > 1).then_some((largest.unwrap_or(0).max(1), cells))
+}
+
+/// What a bar is as long as: the percentage, else the count.
+fn amount(row: &CockpitRow, figure: Figure) -> i64 {
+    match figure {
+        Figure::OnTime => row.rate().unwrap_or(0).into(),
+        figure => row.count(figure).into(),
+    }
+}
+
 fn head(
     frame: &mut Frame<'_>,
     area: Rect,
     at: &At<'_>,
     (name, cell): (usize, usize),
+    bars: bool,
     ctx: &Ctx<'_>,
 ) {
     let (text, theme) = (&ctx.text.cockpit, ctx.theme);
@@ -82,6 +115,10 @@ fn head(
         }
         let style = if figure == at.figure { theme.style(Meaning::Heading) } else { muted };
         spans.push(Span::styled(theme.fit_right(&short, cell), style));
+    }
+    if bars {
+        let name = text.name(at.figure, &at.page.rule);
+        spans.push(Span::styled(format!("  {name}"), theme.style(Meaning::Heading)));
     }
     put(frame, area, 0, Line::from(spans));
 }

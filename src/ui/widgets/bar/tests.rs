@@ -1,5 +1,4 @@
-use super::draw::bar;
-use crate::domain::money::Fen;
+use super::bar;
 use crate::i18n::{Catalog, Lang};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Theme;
@@ -10,7 +9,7 @@ fn a_bar_is_as_long_as_its_figure() {
     let now: chrono::DateTime<chrono::FixedOffset> = "2026-11-23T09:12:00+08:00".parse().unwrap();
     let (text, lang) = (Catalog::of(Lang::Zh), Lang::Zh);
     let ctx = Ctx { text, lang, theme: &theme, now, today: now.date_naive(), home: None };
-    for (exposure, wanted) in [
+    for (part, wanted) in [
         (0, ""),
         (-5, ""),
         // A thousandth, and all that is less than half a cell.
@@ -21,10 +20,10 @@ fn a_bar_is_as_long_as_its_figure() {
         (150, "██"),
         (1_000, "██████████"),
     ] {
-        assert_eq!(bar(Fen(exposure), (1_000, 10), &ctx), wanted, "{exposure}");
+        assert_eq!(bar(part, (1_000, 10), &ctx), wanted, "{part}");
     }
     // A long bar tells smaller differences.
-    for (exposure, cells) in [(1_000, 34), (500, 17), (30, 1)] {
-        assert_eq!(bar(Fen(exposure), (1_000, 34), &ctx).chars().count(), cells, "{exposure}");
+    for (part, cells) in [(1_000, 34), (500, 17), (30, 1)] {
+        assert_eq!(bar(part, (1_000, 34), &ctx).chars().count(), cells, "{part}");
     }
 }
