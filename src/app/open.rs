@@ -37,6 +37,7 @@ impl App {
             Action::Journal => Overlay::journal(),
             Action::Retention => Overlay::retention(),
             Action::OpenDeadlines(customer) => Overlay::deadlines(customer.clone()),
+            Action::Deadlines => Overlay::deadlines(self.customer_in_focus()),
             Action::Events => Overlay::events(),
             Action::Tasks => Overlay::tasks(),
             Action::Portfolio => Overlay::portfolio(),

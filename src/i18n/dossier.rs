@@ -60,7 +60,7 @@ catalog! {
         compared: "against" | "对比";
         as_of: "As of" | "截至";
         unbalanced: "does not add up: ratios with reserve" | "报表勾稽不平，指标仅供参考";
-        no_statements: "No statements yet: they come with the import" | "尚无财务报表，导入后显示";
+        no_statements: "No statements yet: s enters one, or they come with the import" | "尚无财务报表：按 s 录入，或随导入生成";
         no_flows: "No account flows yet" | "尚无账户流水";
         collateral: "Collateral" | "抵质押物";
         guarantors: "Guarantors" | "保证人";

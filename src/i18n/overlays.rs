@@ -14,7 +14,7 @@ catalog! {
         help_foot: "type to narrow" | "输入以筛选";
         palette: "Commands" | "命令";
         palette_hint: "name, pinyin or English" | "中文、拼音或英文";
-        palette_none: "No command of this place has this name" | "此处没有此命令";
+        palette_none: "No command has this name here" | "没有此名称的命令";
         search: "Find a customer" | "查找客户";
         search_hint: "name, pinyin initials, number, contract, phone" | "姓名、拼音首字母、客户号、合同号、电话";
         search_none: "Nothing found" | "没有找到";

@@ -185,6 +185,7 @@ impl Overlay {
             {
                 *action == Action::Back
             }
+            Self::Statements(it) => it.offers(action),
             Self::Tiers(it) => it.offers(action),
             Self::Strategies(it) => it.offers(action),
             Self::Requests(it) => it.offers(action),

@@ -36,6 +36,29 @@ const CODES: [(Action, &str); 5] = [
     (Action::ScreenReview, "fh"),
 ];
 
+/// What opens from every place, because it is about nobody in particular.
+const ANYWHERE: [Action; 10] = [
+    Action::Portfolio,
+    Action::Backtest,
+    Action::WatchList,
+    Action::Events,
+    Action::Deadlines,
+    Action::Tasks,
+    Action::Requests,
+    Action::Packets,
+    Action::Tiers,
+    Action::Strategies,
+];
+
+/// Where those have keys, and the key of that screen.
+const HOMES: [(KeyContext, char); 5] = [
+    (KeyContext::Agenda, '1'),
+    (KeyContext::Customers, '2'),
+    (KeyContext::Flags, '4'),
+    (KeyContext::Queue, '5'),
+    (KeyContext::Cockpit, '8'),
+];
+
 /// A command: its name here, its other name, its code, its keys.
 struct Command {
     name: String,
@@ -177,10 +200,14 @@ fn commands(place: KeyContext, ctx: &Ctx<'_>, keymap: &Keymap) -> Vec<Command> {
             add(&action, String::new());
         }
     }
-    // What a customer list adds up to, and what was foretold of it: whoever sees one finds the other.
-    if matches!(place, KeyContext::Customers | KeyContext::Queue | KeyContext::Cockpit) {
-        for action in [Action::Portfolio, Action::Backtest] {
-            add(&action, String::new());
+    // Lists of the whole book open from every place; the keys tell where they have one.
+    if place.layers().contains(&KeyContext::Global) {
+        for action in ANYWHERE {
+            let home = HOMES.iter().find_map(|(home, screen)| {
+                let row = keymap.rows_of(*home).find(|row| row.action == action)?;
+                Some(format!("{screen} {}", keys(row)))
+            });
+            add(&action, home.unwrap_or_default());
         }
     }
     for action in [Action::Tour, Action::Undo, Action::Language, Action::Theme, Action::SetPin] {

@@ -17,7 +17,7 @@ use crate::ui::action::{Action, Entering};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::widgets::facts::muted;
-use crate::ui::widgets::frame::{centered, highlight, place, popup, put, tabs};
+use crate::ui::widgets::frame::{highlight, listing, place, popup, put, tabs};
 use crate::ui::widgets::reader::Reader;
 
 mod draw;
@@ -77,6 +77,16 @@ impl Statements {
 
     pub(super) fn query(&self) -> (Slot, Query) {
         (Slot::Statements, Query::Statements { customer: self.customer.clone() })
+    }
+
+    /// Whether there is no statement on file.
+    fn is_empty(&self) -> bool {
+        self.page.as_ref().is_some_and(|page| page.statements.is_empty())
+    }
+
+    /// Whether an action can do anything with the statements there are.
+    pub(super) fn offers(&self, action: &Action) -> bool {
+        !self.is_empty() || matches!(action, Action::NewStatement | Action::Back)
     }
 
     pub(super) fn load(&mut self, page: Arc<StatementsPage>) {
@@ -153,7 +163,7 @@ impl Statements {
         let text = &ctx.text.statements;
         let name = self.page.as_ref().map_or(text.title, |page| page.name.as_str());
         let height = area.height.saturating_sub(2).min(52);
-        let inner = popup(frame, centered(area, WIDEST, height), name, ctx);
+        let inner = popup(frame, listing(area, (WIDEST, height), self.is_empty()), name, ctx);
         let Some(page) = self.page.clone() else {
             put(frame, inner, 0, Line::raw(ctx.text.shell.loading));
             return;
@@ -166,12 +176,14 @@ impl Statements {
             let line =
                 Rect { y: inner.y + foot.saturating_sub(1), height: 2.min(inner.height), ..inner };
             typing.render(frame, (line, 0), (text.find, Meaning::Accent), ctx);
-        } else {
+        } else if !self.is_empty() {
             put(frame, inner, foot, muted(&ctx.theme.cut(text.keys, width), ctx));
         }
+        let below = 1 + u16::from(self.find.typing.is_some());
+        let below = if self.is_empty() { 0 } else { below };
         let body = Rect {
             y: inner.y + 1.min(inner.height),
-            height: inner.height.saturating_sub(2 + u16::from(self.find.typing.is_some())),
+            height: inner.height.saturating_sub(1 + below),
             ..inner
         };
         self.width = width;

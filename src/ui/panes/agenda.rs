@@ -174,9 +174,6 @@ impl AgendaPane {
             self.part.reset();
             return Vec::new();
         }
-        if *action == Action::Deadlines {
-            return vec![Action::OpenDeadlines(None)];
-        }
         let Some(row) = self.row() else { return Vec::new() };
         let id = row.customer.clone();
         match action {

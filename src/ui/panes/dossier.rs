@@ -156,7 +156,6 @@ impl DossierPane {
             Action::Statements => vec![Action::OpenStatements(page.customer.clone())],
             Action::Score => vec![Action::OpenScore(page.customer.clone())],
             Action::Compare => vec![Action::OpenCompare((page.customer.clone(), self.chosen()))],
-            Action::Deadlines => vec![Action::OpenDeadlines(Some(page.customer.clone()))],
             Action::Reveal => {
                 self.asked = Some(self.about(page));
                 vec![Action::ask(reveal::dialog(&page.name, ctx))]

@@ -318,7 +318,6 @@ fn the_queue_counts_the_changes_that_the_record_lists() {
     let mut head = office.desk_of("lifang", 120, 60, Lang::Zh);
     let rows: Vec<_> = queue(&mut head).rows.iter().filter(|row| row.mine).cloned().collect();
     assert!(rows.iter().any(|row| row.changes > 3), "{rows:?}");
-    let mut unfiled = false;
     for row in rows {
         open(&mut head, &row.visit);
         let screen = head.screen();
@@ -331,13 +330,5 @@ fn the_queue_counts_the_changes_that_the_record_lists() {
         }
         // When a visit began differs each time and is no news.
         assert!(!screen.contains("• 开始时间"), "{screen}");
-        // What is there and yet missing says why.
-        let gap = screen.lines().position(|line| line.contains("□ ") && line.contains("已收"));
-        if let Some(gap) = gap {
-            let next = screen.lines().nth(gap + 1).unwrap_or_default();
-            assert!(next.contains("未登记照片文件") && !next.contains("按 r"), "{screen}");
-            unfiled = true;
-        }
     }
-    assert!(unfiled, "no photo without a file among the records");
 }

@@ -157,7 +157,7 @@ fn a_customer_is_found_in_every_way() {
 #[test]
 fn why_a_customer_is_due_and_what_came_in() {
     let office = Office::open();
-    let mut h = office.desk("wangfang");
+    let mut h = office.desk("zhangwei");
     h.play(&[("w", "为何到期"), ("<esc>", ""), ("i", "消息|记录被退回"), ("<enter>", "检查表")]);
     let visit = h.open_visit();
     assert!(h.visit(&visit).writable);

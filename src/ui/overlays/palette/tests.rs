@@ -38,6 +38,20 @@ fn the_codes_of_the_screens_lead_there_first() {
     }
 }
 
+#[test]
+fn lists_of_the_whole_book_open_from_every_pane_and_tell_their_keys() {
+    for typed in ["组合", "zuhe", "portfolio"] {
+        assert_eq!(first(typed), Some(Action::Portfolio), "{typed}");
+    }
+    let told = with_ctx(Lang::Zh, |ctx| {
+        let all = commands(KeyContext::Calendar, ctx, &Keymap::default());
+        all.into_iter().find(|command| command.action == Action::Events).map(|c| c.keys)
+    });
+    assert_eq!(told.as_deref(), Some("4 v"));
+    // A box has its own commands only.
+    assert!(!found(KeyContext::Packets, "portfolio").contains(&Action::Portfolio));
+}
+
 /// Whoever types a command's name as it is shown, in either language or by its initials, gets it.
 #[test]
 fn every_command_of_every_place_is_found_by_both_of_its_names() {

@@ -232,6 +232,25 @@ fn a_document_that_came_or_is_not_wanted_is_not_missing() {
 }
 
 #[test]
+fn a_photo_that_came_without_a_file_says_what_is_wrong() {
+    let theme = Theme::default();
+    let ctx = ctx(Lang::Zh, &theme);
+    let gaps = |view: &RecordPane| paths(view, |e| matches!(e, Entry::Gap(_)));
+    let photo = gaps(&pane_of(record())).into_iter().find(|path| path.contains("photo")).unwrap();
+    let mut page = record();
+    let value =
+        Value::Document { state: DocumentState::Received, until: None, note: "1份".to_owned() };
+    let mut recorded = page.visit.answers["shop_open"].clone();
+    recorded.answer = given(value);
+    page.visit.answers.insert(photo.clone(), recorded);
+    let mut view = pane_of(page);
+    assert!(gaps(&view).contains(&photo), "what was said to have come is still missing");
+    let shown = drawn(&mut view, (120, 80), &ctx).replace(' ', "");
+    // Which key registers it is no matter of who reviews.
+    assert!(shown.contains("未登记照片文件") && !shown.contains("按r"), "{shown}");
+}
+
+#[test]
 fn both_dates_show_beyond_five_workdays() {
     // 2026-11-09 is a Monday.
     for (submitted, late) in [
