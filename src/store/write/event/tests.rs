@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::ids::OpId;
 use crate::domain::money::Decimal4;
 use crate::domain::todo::{Promiser, TodoKind};
 use crate::i18n::{Catalog, Lang};
@@ -53,7 +54,8 @@ fn page(branch: &Branch, who: &str) -> EventsPage {
 #[test]
 fn an_event_has_those_looked_at_whom_it_concerns() {
     let mut branch = branch();
-    branch.run("wang", add(steel())).unwrap();
+    let entered = Outcome::EventEntered("E-20261123".into());
+    assert_eq!(branch.run("wang", add(steel())), Ok(entered));
     assert_eq!(
         branch.text("SELECT group_concat(customer_id || ':' || owner || ':' || due_on, ' ') FROM (SELECT * FROM todos ORDER BY customer_id)"),
         "C1:zhang:2026-12-01 C2:li:2026-12-01"
@@ -76,6 +78,40 @@ fn an_event_has_those_looked_at_whom_it_concerns() {
     branch.run("li", done).unwrap();
     assert_eq!(page(&branch, "wang").rows[0].done, 1);
     branch.store.verify_journal(&[]).unwrap();
+}
+
+#[test]
+fn an_event_is_told_by_its_number_also_at_a_second_try() {
+    let mut branch = branch();
+    let op = OpId::from("event");
+    let mut try_it = || branch.store.apply(&actor("wang"), day(0), &op, &add(steel()));
+    let entered = Outcome::EventEntered("E-20261123".into());
+    assert_eq!([try_it(), try_it()], [Ok(entered.clone()), Ok(entered)]);
+    assert_eq!(branch.text("SELECT count(*) FROM events"), "1");
+}
+
+#[test]
+fn an_event_that_reaches_nobody_any_more_is_known_to_whoever_enters_them() {
+    let mut branch = branch();
+    branch.run("wang", add(steel())).unwrap();
+    // The register shows two hundred; this one is behind them.
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)
+             INSERT INTO events (event_id, kind, title, happened_on, points, due_on, branch,
+                entered_by, entered_at, industries, districts, drivers)
+             SELECT 'E-2027-' || i, 'policy', '限产', '2026-11-22', '查', '2026-12-01',
+                branch, entered_by, entered_at, '茶', '', '' FROM n CROSS JOIN events;
+             DELETE FROM look_ats",
+        )
+        .unwrap();
+    assert!(page(&branch, "wang").rows.iter().all(|row| row.event.as_str() != "E-20261123"));
+    let knows =
+        |who: &str, event: &str| branch.store.enters_event(&actor(who), &event.into()).unwrap();
+    assert!(knows("wang", "E-20261123") && !knows("wang", "E-20261124"));
+    assert!(!knows("zhang", "E-20261123") && !knows("far", "E-20261123"));
 }
 
 #[test]
