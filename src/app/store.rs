@@ -349,6 +349,6 @@ impl App {
 
     /// Says something in the status line.
     pub(super) fn say(&mut self, tone: Tone, text: String) {
-        self.status.said = Some(Said { tone, text });
+        self.status.said = Some(Said { tone, text, field: None });
     }
 }
