@@ -126,6 +126,12 @@ fn rules_see_an_open_event() {
         branch.text("SELECT fact || value || as_of FROM flag_inputs LIMIT 1"),
         "event_pricen:1500002026-11-20"
     );
+    // Which one it was is told by its name.
+    let flag = found[0].flag.clone();
+    let page = branch.store.query(&actor("zhang"), day(0), &Query::FlagHistory { flag }).unwrap();
+    let Page::FlagHistory(page) = page else { panic!("{page:?}") };
+    let event = page.inputs.iter().find(|input| input.fact == crate::risk::EVENT).unwrap();
+    assert_eq!(event.value, crate::domain::answer::Value::Text("钢材涨价".to_owned()));
 }
 
 #[test]
