@@ -25,6 +25,9 @@ pub const LINE: &str = "line.";
 /// A customer near her that is in default, by number.
 pub const NEAR: &str = "near_default";
 
+/// The event outside of which a fact tells, by number.
+pub const EVENT: &str = "event";
+
 /// Whether what a rule saw is a limit, and no fact.
 pub fn is_limit(seen: &str) -> bool {
     seen.starts_with(LIMIT) || seen.starts_with(LINE)

@@ -289,6 +289,23 @@ fn masked_files_leave_fields_as_they_are() {
 }
 
 #[test]
+fn a_place_that_is_not_there_is_named_with_what_to_do() {
+    let desk = Desk::with_customer("a.db");
+    for what in ["customers", "journal", "calendar"] {
+        let file = if what == "calendar" { "nowhere/x.ics" } else { "nowhere/x.csv" };
+        let out = desk.path(file).to_string_lossy().into_owned();
+        for (lang, told) in
+            [("zh-CN", "不存在；请检查名称"), ("en", "is not there; check the name")]
+        {
+            let said = desk.run("a.db", 1, &["export", what, "--out", &out, "--lang", lang]).err;
+            let folder = desk.path("nowhere").to_string_lossy().into_owned();
+            assert!(said.contains(&format!("{folder} {told}")), "{what}: {said}");
+            assert!(!said.contains("os error") && !said.contains(file), "{what}: {said}");
+        }
+    }
+}
+
+#[test]
 fn who_sees_what_in_exports() {
     let desk = Desk::new();
     desk.file("p/users.csv", "user,name,role,branch\nann,安,officer,东\nbob,鲍,officer,西\ncat,凯,supervisor,东\nadm,管,admin,东\n");

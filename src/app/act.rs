@@ -353,7 +353,7 @@ impl App {
         if let Some(index) = why
             && let Action::Say(said) = follow.remove(index)
         {
-            form.refused(said.text, None);
+            form.refused_at(said.text, said.field);
             self.asking.asker = Some(asker);
             self.overlays.push(form);
         }

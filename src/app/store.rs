@@ -265,13 +265,14 @@ impl App {
                 }
             }
             Outcome::VisitStarted(_)
+            | Outcome::EventEntered(_)
             | Outcome::Saved { .. }
             | Outcome::Reviewed { .. }
             | Outcome::Pin { .. } => {}
         }
         let ctx = ctx(&self.look, self.home.as_deref(), self.now);
         let mut actions = self.panes.on_done(from, &command, outcome, &ctx);
-        self.overlays.iter_mut().for_each(|open| open.on_done(&command));
+        self.overlays.iter_mut().for_each(|open| open.on_done(outcome));
         if let Outcome::VisitStarted(visit) = outcome {
             actions.push(Action::OpenVisit(visit.clone()));
         }
@@ -348,6 +349,6 @@ impl App {
 
     /// Says something in the status line.
     pub(super) fn say(&mut self, tone: Tone, text: String) {
-        self.status.said = Some(Said { tone, text });
+        self.status.said = Some(Said { tone, text, field: None });
     }
 }

@@ -131,11 +131,20 @@ fn note_unconfirmed(path: &str, table: &toml::Table, found: &mut Vec<(String, St
 
 /// A policy from TOML; `file` names it in faults.
 pub fn parse(file: &str, text: &str) -> Result<Policy, PolicyFault> {
-    let pack: raw::Pack = toml::from_str(text).map_err(|fault| PolicyFault::Syntax {
+    let pack = read(text).map_err(|fault| PolicyFault::Syntax {
         file: file.to_owned(),
         message: fault.to_string(),
     })?;
-    build(&pack).map_err(|At { key, value, problem }| PolicyFault::Value {
+    build_named(file, &pack)
+}
+
+/// The pack as it is written; a fault has its place.
+fn read(text: &str) -> Result<raw::Pack, toml::de::Error> {
+    toml::from_str(text)
+}
+
+fn build_named(file: &str, pack: &raw::Pack) -> Result<Policy, PolicyFault> {
+    build(pack).map_err(|At { key, value, problem }| PolicyFault::Value {
         file: file.to_owned(),
         key,
         value,

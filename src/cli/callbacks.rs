@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::args::{Callbacks, Format};
 use super::session::{Desk, Io, Session, Want};
-use super::table::Sheet;
+use super::table::{Sheet, person};
 use crate::access::Action;
 use crate::fault::Fault;
 use crate::i18n::{Catalog, words};
@@ -59,7 +59,7 @@ pub fn run(args: &Callbacks, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> 
             json!(row.visit.as_str()),
             json!(row.customer.as_str()),
             json!(row.name),
-            json!(if machine { row.officer.as_str() } else { &row.officer_name }),
+            person(machine, row.officer.as_str(), &row.officer_name),
             json!(row.visited_on.to_string()),
             word(row.state.as_code(), words::visit_state(desk.lang, row.state)),
             result,

@@ -25,14 +25,7 @@ pub fn backup(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     if seal::is_sealed(file) {
         return sealed(file, desk, io);
     }
-    let session = Session::batch(desk, Want::Read)?;
-    if !session.actor.may(Action::Operate) {
-        return Err(Refusal::NotAllowed.into());
-    }
-    if file.exists() {
-        return Err(Fault::Exists(file.to_owned()));
-    }
-    require_folder(file)?;
+    let session = begin(file, desk)?;
     let size = session.store.backup_to(file).map_err(Fault::store(file))?;
     let folder = Store::files_beside(file);
     let files = session.store.copy_files_to(folder.clone()).map_err(Fault::store(&folder))?;
@@ -48,9 +41,8 @@ pub fn backup(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     tell_files(files, &folder, desk, io)
 }
 
-/// The same for the holder of a key that is not here: nothing readable is left behind.
-fn sealed(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
-    let recipient = desk.config.backup_to.as_deref().ok_or(Fault::Seal(Unsealed::NoRecipient))?;
+/// Whoever keeps house, and a place that is free in a folder that is there.
+fn begin(file: &Path, desk: &Desk) -> Result<Session, Fault> {
     let session = Session::batch(desk, Want::Read)?;
     if !session.actor.may(Action::Operate) {
         return Err(Refusal::NotAllowed.into());
@@ -58,7 +50,15 @@ fn sealed(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
     if file.exists() {
         return Err(Fault::Exists(file.to_owned()));
     }
-    require_folder(file)?;
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or(Ok(()), require_there)?;
+    Ok(session)
+}
+
+/// The same for the holder of a key that is not here: nothing readable is left behind.
+fn sealed(file: &Path, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
+    let recipient = desk.config.backup_to.as_deref().ok_or(Fault::Seal(Unsealed::NoRecipient))?;
+    let session = begin(file, desk)?;
     // On the volume of the database, whose protection it then has.
     let plain = beside(session.store.path(), &format!(".sealing-{}", std::process::id()));
     let size = session.store.backup_to(&plain).map_err(Fault::store(&plain))?;
@@ -120,12 +120,6 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
-}
-
-/// Says that the folder is not there into which a copy is to be written.
-fn require_folder(file: &Path) -> Result<(), Fault> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
-    folder.map_or(Ok(()), require_there)
 }
 
 /// Says that a copy, or a folder, is not there: no database is missing.

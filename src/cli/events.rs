@@ -8,7 +8,7 @@ use super::args::{EventNew, Events, Format};
 use super::foreseen;
 use super::leave;
 use super::session::{Desk, Io, Session, Want};
-use super::table::Sheet;
+use super::table::{Sheet, person};
 use crate::access::Action;
 use crate::assets::drivers;
 use crate::domain::event::EventKind;
@@ -18,7 +18,7 @@ use crate::domain::user::Work;
 use crate::fault::{Fault, Wrong};
 use crate::i18n::{Catalog, Lang, warning, words};
 use crate::protocol::command::{Command, EventCommand, NewEvent};
-use crate::protocol::page::{EventRow, EventsPage, Page};
+use crate::protocol::page::{EventRow, Page};
 use crate::protocol::query::Query;
 use crate::protocol::reply::Refusal;
 
@@ -72,14 +72,15 @@ fn looks(
 ) -> Result<(), Fault> {
     let format = desk.format(&[Format::Table, Format::Json, Format::Csv])?;
     let mut session = Session::batch(desk, Want::Read)?;
-    let query = Query::LookAts { event: event.map(EventId::from) };
+    let event = event.map(EventId::from);
+    let query = Query::LookAts { event: event.clone() };
     let page = session.store.query(&session.actor, session.now(), &query)?;
     let Page::LookAts(page) = page else { return Err(Refusal::NotFound.into()) };
-    if let (Some(event), true) = (event, page.rows.is_empty()) {
-        // An event that nobody knows is a slip, and no list without rows.
-        let all = session.store.query(&session.actor, session.now(), &Query::Events)?;
-        let knows = |page: &EventsPage| page.rows.iter().any(|row| row.event.as_str() == event);
-        if !matches!(all, Page::Events(page) if knows(&page)) {
+    // An event that nobody knows is a slip, and no list without rows.
+    if let Some(event) = event.filter(|_| page.rows.is_empty()) {
+        let store = &session.store;
+        let known = store.enters_event(&session.actor, &event);
+        if !known.map_err(Fault::store(store.path()))? {
             return Err(Refusal::NotFound.into());
         }
     }
@@ -106,7 +107,7 @@ fn looks(
             json!(row.customer.as_str()),
             json!(row.name),
             if machine { json!(row.why) } else { json!(why) },
-            json!(if machine { row.owner.as_str() } else { &row.owner_name }),
+            person(machine, row.owner.as_str(), &row.owner_name),
             json!(row.due_on.to_string()),
             json!(if machine { row.state.as_code() } else { state }),
             json!(row.done_on.map(|day| day.to_string())),

@@ -107,7 +107,7 @@ fn write_tables(
     };
     match (ending(out).as_str(), tables) {
         _ if folder => {
-            std::fs::create_dir_all(out)?;
+            std::fs::create_dir_all(out).map_err(Fault::file(out))?;
             tables.iter().map(|table| csv(table, &out.join(format!("{}.csv", table.name)))).sum()
         }
         ("xlsx", tables) => whole(out, |file| Ok(export::workbook(store, tables, &order, file)?)),
@@ -142,7 +142,7 @@ fn write_calendar(options: &Options, context: &mut Context<'_>) -> Result<u64, F
     if !ending(&options.out).is_empty() && !options.out.is_dir() {
         return Err(Fault::Ending(options.out.clone()));
     }
-    std::fs::create_dir_all(&options.out)?;
+    std::fs::create_dir_all(&options.out).map_err(Fault::file(&options.out))?;
     let people = context.store.people()?.into_iter().map(|person| person.id);
     let wanted: Vec<CalendarOrder> = people
         .filter(|user| named.as_ref().is_none_or(|named| named == user))
@@ -180,6 +180,7 @@ fn one_calendar(
     let made = calendar::make(context.store, asking, order, path);
     made.map(|(_, count)| count as u64).map_err(|fault| match fault {
         report::Fault::Refused(why) => Fault::Refused(why),
+        report::Fault::File { path, why } => Fault::at(&path, why),
         other => Fault::Output(other.to_string()),
     })
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::args::Format;
 use super::session::{Desk, Io, Session};
-use super::table::{Sheet, document};
+use super::table::{Sheet, document, person};
 use crate::fault::Fault;
 use crate::i18n::Catalog;
 use crate::protocol::page::{ForeseenPage, Page};
@@ -28,8 +28,8 @@ fn print(page: &ForeseenPage, machine: bool, desk: &Desk, io: &mut Io<'_>) -> Re
     let (t, c) = (&catalog.foreseen, &catalog.cli);
     let mut officers = Sheet::new(&[("officer", t.officer), ("customers", t.customers)]);
     for one in &page.officers {
-        let name = if machine { one.officer.as_str() } else { &one.name };
-        officers.push(vec![json!(name), json!(one.customers)]);
+        let officer = person(machine, one.officer.as_str(), &one.name);
+        officers.push(vec![officer, json!(one.customers)]);
     }
     let mut first = Sheet::new(&[
         ("customer_id", c.customer_id),

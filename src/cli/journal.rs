@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::args::{Format, Journal};
 use super::session::{Desk, Io, Session, Want};
-use super::table::{Sheet, document};
+use super::table::{Sheet, document, person};
 use crate::access::Action;
 use crate::domain::ids::UserId;
 use crate::fault::Fault;
@@ -142,7 +142,7 @@ fn unusual(session: &Session, days: u32, desk: &Desk, io: &mut Io<'_>) -> Result
         });
         sheet.push(vec![
             json!(row.day.to_string()),
-            json!(if machine { row.user.as_str() } else { &row.actor }),
+            person(machine, row.user.as_str(), &row.actor),
             json!(what),
             json!(row.count),
             usual.unwrap_or(serde_json::Value::Null),

@@ -54,7 +54,8 @@ impl<'a> Leaving<'a> {
             }
         };
         // A folder of files has no digest.
-        let digest = if out.is_file() { digest_of(out)? } else { String::new() };
+        let digest =
+            if out.is_file() { digest_of(out).map_err(Fault::file(out))? } else { String::new() };
         self.about.insert("rows".to_owned(), json!(rows));
         self.about.insert("sha256".to_owned(), json!(digest));
         store.note_export(actor, now, subject, &Value::Object(self.about).to_string())?;
@@ -73,9 +74,12 @@ pub(super) fn whole<T>(
     path: &Path,
     write: impl FnOnce(&mut Draft) -> Result<T, Fault>,
 ) -> Result<T, Fault> {
-    let mut draft = Draft::beside(path)?;
-    let written = write(&mut draft)?;
-    draft.take(path)?;
+    let mut draft = Draft::beside(path).map_err(Fault::file(path))?;
+    let written = write(&mut draft).map_err(|fault| match fault {
+        Fault::Output(said) => Fault::Output(format!("{}: {said}", path.display())),
+        other => other,
+    })?;
+    draft.take(path).map_err(Fault::file(path))?;
     Ok(written)
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::args::{Format, List};
 use super::session::{Desk, Io, Session, Want};
-use super::table::Sheet;
+use super::table::{self, Sheet};
 use crate::domain::flag::FlagState;
 use crate::domain::ids::UserId;
 use crate::domain::todo::{Promiser, TodoKind};
@@ -112,9 +112,8 @@ impl Lens<'_> {
         json!(if self.machine { code } else { word })
     }
 
-    /// The login for machines, the name for people.
     fn person(&self, login: &str, name: &str) -> Value {
-        json!(if self.machine { login } else { name })
+        table::person(self.machine, login, name)
     }
 
     fn owner(&self, row: &FlagRow) -> Value {

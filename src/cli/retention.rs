@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::args::{Format, Retention};
 use super::session::{Desk, Io, Session, Want};
-use super::table::Sheet;
+use super::table::{Sheet, person};
 use crate::domain::ids::{CustomerId, ErasureId, UserId};
 use crate::fault::Fault;
 use crate::i18n::Catalog;
@@ -82,7 +82,7 @@ fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             json!(row.erasure.as_str()),
             json!(about),
             Value::Null,
-            json!(if machine { row.by_login.as_str() } else { &row.by }),
+            person(machine, row.by_login.as_str(), &row.by),
             json!(row.reason),
         ]);
     }
@@ -95,7 +95,7 @@ fn list(desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             json!(row.customer.as_str()),
             json!(row.name),
             json!(row.ended_on.to_string()),
-            json!(if machine { login } else { &by }),
+            person(machine, login, &by),
             json!(reason),
         ]);
     }

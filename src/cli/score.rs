@@ -123,7 +123,7 @@ fn take_out(
     let about = [("card", json!(card.id)), ("officer", json!(args.officer))];
     let about = about.map(|(name, value)| (name.to_owned(), value)).into_iter().collect();
     let leaving = Leaving::begin(&mut session.store, who, "score", about)?;
-    let at = |error| crate::fault::export::Fault::Output(format!("{}: {error}", path.display()));
+    let at = crate::fault::export::Fault::file(path);
     let written = write(card, companies, true, path).map_err(at);
     leaving.end(&mut session.store, path, written).map(|_rows| ())
 }

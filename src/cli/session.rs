@@ -13,7 +13,7 @@ use crate::access::Actor;
 use crate::assets::{self, Packs};
 use crate::clock::{Clock, FixedClock, SystemClock, china};
 use crate::config::{Config, HashChoice, IdentityMode, LangChoice};
-use crate::domain::ids::{CustomerId, OpId, UserId};
+use crate::domain::ids::{OpId, UserId};
 use crate::domain::money::Fen;
 use crate::domain::user::Role;
 use crate::fault::{Fault, Wrong};
@@ -288,16 +288,6 @@ impl Session {
         }
         let people = self.store.people().map_err(Fault::store(self.store.path()))?;
         Ok(Names(people.into_iter().map(|person| (person.id, person.name)).collect()))
-    }
-
-    /// The same of a customer.
-    pub fn customer(&self, named: Option<&str>) -> Result<Option<CustomerId>, Fault> {
-        let Some(named) = named else { return Ok(None) };
-        let customer = CustomerId::from(named);
-        let known =
-            self.store.knows_customer(&customer).map_err(Fault::store(self.store.path()))?;
-        let unknown = || Fault::Wrong(Wrong::Customer(named.to_owned()));
-        known.then_some(Some(customer)).ok_or_else(unknown)
     }
 
     /// One write as the acting person, with what came of it.

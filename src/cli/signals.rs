@@ -131,11 +131,17 @@ fn look(customer: Option<&str>, desk: &Desk, io: &mut Io<'_>) -> Result<(), Faul
     if ahead && !session.store.is_demo().map_err(Fault::store(&path))? {
         return Err(Fault::Wrong(Wrong::AsOf));
     }
-    let customers: Option<Vec<CustomerId>> = session.customer(customer)?.map(|id| vec![id]);
+    let customer = customer.map(CustomerId::from);
+    // A number that nobody has is a slip, and no customer without signals.
+    if let Some(one) = &customer
+        && !session.store.knows_customer(one).map_err(Fault::store(&path))?
+    {
+        return Err(Fault::Wrong(Wrong::Customer(one.to_string())));
+    }
     let (now, mark) = (session.now(), session.actor.session.clone());
     let made = session
         .store
-        .propose_signals(customers.as_deref(), now, &mark)
+        .propose_signals(customer.as_ref().map(std::slice::from_ref), now, &mark)
         .map_err(Fault::store(&path))?;
     let sheet = proposals(&made, format != Format::Table, desk.lang);
     super::lists::print(&sheet, format, io)

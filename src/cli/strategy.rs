@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::args::{Format, Strategy};
 use super::session::{Desk, Io, Session, Want};
-use super::table::Sheet;
+use super::table::{Sheet, person};
 use crate::domain::ids::{CustomerId, UserId};
 use crate::domain::money::Fen;
 use crate::domain::strategy::Strategy as Meant;
@@ -84,7 +84,7 @@ fn list(page: &StrategiesPage, desk: &Desk, machine: bool) -> Sheet {
         sheet.push(vec![
             json!(row.customer.as_str()),
             json!(row.name),
-            json!(if machine { &row.officer } else { &row.officer_name }),
+            person(machine, row.officer.as_str(), &row.officer_name),
             amount(row.balance),
             strategy(row.in_force(), desk, machine),
             row.open.as_ref().map_or(Value::Null, |one| strategy(one.strategy, desk, machine)),
@@ -162,16 +162,17 @@ fn history(row: &StrategyRow, desk: &Desk, machine: bool) -> Sheet {
             if machine { one.state.as_code() } else { words::strategy_state(desk.lang, one.state) };
         let decided = one.decided.as_ref();
         let login = one.decided_login.as_ref().map(UserId::as_str);
+        let by = login.zip(decided).map(|(login, (name, ..))| person(machine, login, name));
         sheet.push(vec![
             json!(one.n),
             json!(one.on.to_string()),
             strategy(one.before, desk, machine),
             strategy(one.strategy, desk, machine),
             json!(state),
-            json!(if machine { one.by_login.as_str() } else { &one.by }),
+            person(machine, one.by_login.as_str(), &one.by),
             json!(one.visit.as_ref().map(|(visit, _)| visit.as_str())),
             json!(decided.map(|(_, on, _)| on.to_string())),
-            if machine { json!(login) } else { json!(decided.map(|(by, ..)| by)) },
+            json!(by),
             json!(one.reason),
             json!(decided.map(|(_, _, note)| note)),
         ]);

@@ -99,6 +99,11 @@ impl Sheet {
     }
 }
 
+/// A person in a list: the login for machines, the name for people.
+pub fn person(machine: bool, login: &str, name: &str) -> Value {
+    Value::from(if machine { login } else { name })
+}
+
 /// Writes one JSON document with a line feed behind it.
 pub fn document(value: &Value, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, value)?;
@@ -144,6 +149,12 @@ mod tests {
             read,
             json!([{"customer": "恒泰茶庄", "n": 3}, {"customer": "=1+1", "n": null}])
         );
+    }
+
+    #[test]
+    fn a_machine_is_told_a_login_and_nobody_else_is() {
+        assert_eq!(person(true, "zhang", "张伟"), json!("zhang"));
+        assert_eq!(person(false, "zhang", "张伟"), json!("张伟"));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::args::{Format, Tiers};
 use super::session::{Desk, Io, Session, Want};
-use super::table::Sheet;
+use super::table::{Sheet, person};
 use crate::domain::loan::Tier;
 use crate::fault::Fault;
 use crate::i18n::{Catalog, words};
@@ -50,11 +50,11 @@ pub fn run(args: &Tiers, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             .iter()
             .map(|reason| if machine { reason.encode() } else { tiers.said(reason) })
             .collect();
-        let officer = if machine { &row.officer } else { &row.officer_name };
+        let answered = row.answered.as_ref();
         sheet.push(vec![
             json!(row.customer.as_str()),
             json!(row.name),
-            json!(officer),
+            person(machine, row.officer.as_str(), &row.officer_name),
             row.exposure.map_or(Value::Null, |fen| json!(fen.to_string())),
             maybe(row.booked),
             maybe(row.confirmed),
@@ -63,12 +63,8 @@ pub fn run(args: &Tiers, desk: &Desk, io: &mut Io<'_>) -> Result<(), Fault> {
             maybe(row.open.as_ref().map(|open| open.tier)),
             json!(row.open.as_ref().and_then(|open| open.subgrade.clone())),
             row.due_on.map_or(Value::Null, |day| json!(day.to_string())),
-            json!(row.answered.as_ref().map(|of| of.on.to_string())),
-            json!(
-                row.answered
-                    .as_ref()
-                    .map(|of| { if machine { of.by_login.as_str() } else { &of.by } })
-            ),
+            json!(answered.map(|of| of.on.to_string())),
+            json!(answered.map(|of| person(machine, of.by_login.as_str(), &of.by))),
             json!(reasons.join("; ")),
         ]);
     }

@@ -1,6 +1,7 @@
 //! Exports that came to nothing.
 
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use crate::exchange::export::ExportFault;
 use crate::protocol::reply::Refusal;
@@ -24,12 +25,32 @@ pub enum Fault {
     /// More rows than a sheet has.
     #[error("too many rows")]
     TooManyRows,
-    /// The file can't be written.
+    /// Nothing can be written there.
+    #[error("{path}: {why}")]
+    File {
+        /// The file, or its folder if that is not there.
+        path: PathBuf,
+        /// Why.
+        why: ErrorKind,
+    },
+    /// The file can't be written, in the words of what wrote it.
     #[error("{0}")]
     Output(String),
 }
 
 impl Fault {
+    /// A file that can't be written, or its folder that is not there.
+    pub fn at(path: &Path, why: ErrorKind) -> Self {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let missing = folder.filter(|folder| why == ErrorKind::NotFound && !folder.exists());
+        Self::File { path: missing.unwrap_or(path).to_owned(), why }
+    }
+
+    /// The same of what the system said.
+    pub fn file(path: &Path) -> impl FnOnce(std::io::Error) -> Self {
+        |fault| Self::at(path, fault.kind())
+    }
+
     /// Exit status.
     pub const fn status(&self) -> u8 {
         if matches!(self, Self::Table(_) | Self::Ending(_) | Self::NoReason) { 2 } else { 1 }

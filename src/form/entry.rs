@@ -111,6 +111,17 @@ pub fn format_tenths(number: Decimal4) -> String {
     format_number(Decimal4(number.0.saturating_add(half) / 1_000 * 1_000))
 }
 
+/// A worked-out number that is no share: to one decimal, or to two below ten, where a multiple says
+/// little without its hundredths. The value itself stays as it is.
+pub fn format_worked_out(number: Decimal4) -> String {
+    const TEN: i64 = 100_000;
+    if number.0.abs() >= TEN {
+        return format_tenths(number);
+    }
+    let half = if number.0 < 0 { -50 } else { 50 };
+    format_number(Decimal4((number.0 + half) / 100 * 100))
+}
+
 fn without_zeros(text: &str) -> String {
     text.strip_suffix(".00").unwrap_or(text).to_owned()
 }

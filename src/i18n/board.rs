@@ -1,5 +1,6 @@
 //! Texts of the month plan.
 
+use super::format::counted;
 use super::{Lang, catalog};
 use crate::domain::plan::{AppointmentKind, Unplaced};
 
@@ -129,7 +130,13 @@ impl Board {
     /// How many proposals are accepted.
     pub fn accepting(&self, count: usize) -> String {
         match self.lang {
-            Lang::En => format!("{count} visits get the day that is proposed. u takes it back."),
+            Lang::En => {
+                let gets = if count == 1 { "gets" } else { "get" };
+                format!(
+                    "{} {gets} the day that is proposed. u takes it back.",
+                    counted(count, "visit")
+                )
+            }
             Lang::Zh => format!("{count} 户按建议日期排定，可用 u 撤销。"),
         }
     }
@@ -137,7 +144,7 @@ impl Board {
     /// How many were set.
     pub fn set_many(&self, count: usize) -> String {
         match self.lang {
-            Lang::En => format!("{count} visits set"),
+            Lang::En => format!("{} set", counted(count, "visit")),
             Lang::Zh => format!("已排定 {count} 户"),
         }
     }

@@ -1,5 +1,6 @@
 //! Texts of the checklist pane.
 
+use super::format::counted;
 use super::{Lang, catalog, words};
 use crate::domain::answer::Evidence;
 use crate::domain::customer::DossierField;
@@ -93,10 +94,9 @@ catalog! {
 impl Checklist {
     /// How many rows a table has.
     pub fn rows(&self, n: u32) -> String {
-        match (self.lang, n) {
-            (Lang::En, 1) => "1 row".to_owned(),
-            (Lang::En, _) => format!("{n} rows"),
-            (Lang::Zh, _) => format!("{n} 行"),
+        match self.lang {
+            Lang::En => counted(n, "row"),
+            Lang::Zh => format!("{n} 行"),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Headings of the command line's lists, and what it says when it has done something.
 
+use super::format::counted;
 use super::{Lang, catalog};
 
 catalog! {
@@ -108,7 +109,7 @@ impl Cli {
     /// Rows were written.
     pub fn rows(&self, path: &str, n: u64) -> String {
         match self.lang {
-            Lang::En => format!("{n} rows written to {path}"),
+            Lang::En => format!("{} written to {path}", counted(n, "row")),
             Lang::Zh => format!("已写出 {n} 行：{path}"),
         }
     }

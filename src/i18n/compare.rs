@@ -10,6 +10,7 @@ catalog! {
         right: "new" | "后";
         none: "no visit before" | "此前无回访";
         imported: "imported" | "导入";
+        not_comparable: "Imported: no answers" | "导入的回访无答案，不计变动";
         showing_changes: "changes only" | "仅看变动";
         showing_all: "everything" | "全部";
         keys: "h l older/newer   Tab other side   d all/changes" | "h l 换一次   Tab 换一侧   d 全部/变动";

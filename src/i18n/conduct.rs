@@ -149,7 +149,10 @@ impl Conduct {
         match self.lang {
             Lang::Zh if days > 0 => format!("应于 {day} 前提交，已超 {days} 天"),
             Lang::Zh => format!("应于 {day} 前提交"),
-            Lang::En if days > 0 => format!("To be handed in by {day}: {days} days ago"),
+            Lang::En if days > 0 => {
+                let days = format::counted(days, "day");
+                format!("To be handed in by {day}: {days} ago")
+            }
             Lang::En => format!("To be handed in by {day}"),
         }
     }

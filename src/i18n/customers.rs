@@ -1,5 +1,6 @@
 //! Texts of the customer table.
 
+use super::format::counted;
 use super::{Lang, catalog};
 
 catalog! {
@@ -49,7 +50,7 @@ impl Customers {
     pub fn count(&self, n: u32) -> String {
         match self.lang {
             Lang::Zh => format!("{n} 户"),
-            Lang::En => format!("{n} customers"),
+            Lang::En => counted(n, "customer"),
         }
     }
 }

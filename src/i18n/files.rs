@@ -43,9 +43,13 @@ impl Files {
     /// What is odd about a file.
     pub fn warning(&self, warning: FileWarning) -> String {
         match (warning, self.lang) {
-            (FileWarning::TakenBefore(n), Lang::En) => format!("taken {n} days before the visit"),
+            (FileWarning::TakenBefore(n), Lang::En) => {
+                format!("taken {} before the visit", days(n))
+            }
             (FileWarning::TakenBefore(n), Lang::Zh) => format!("拍摄于回访前 {n} 天"),
-            (FileWarning::TakenAfter(n), Lang::En) => format!("taken {n} days after the visit"),
+            (FileWarning::TakenAfter(n), Lang::En) => {
+                format!("taken {} after the visit", days(n))
+            }
             (FileWarning::TakenAfter(n), Lang::Zh) => format!("拍摄于回访后 {n} 天"),
             (FileWarning::NoTime, Lang::En) => "no time of taking".to_owned(),
             (FileWarning::NoTime, Lang::Zh) => "无拍摄时间".to_owned(),
@@ -138,7 +142,7 @@ impl Files {
     pub fn proof_warning(&self, warning: FileWarning) -> String {
         match (warning, self.lang) {
             (FileWarning::TakenBefore(n), Lang::En) => {
-                format!("taken {n} days before the flag was raised")
+                format!("taken {} before the flag was raised", days(n))
             }
             (FileWarning::TakenBefore(n), Lang::Zh) => format!("拍摄于信号登记前 {n} 天"),
             (other, _) => self.warning(other),
@@ -172,11 +176,14 @@ impl Files {
     /// How many files, of how many.
     pub fn count(&self, n: usize) -> String {
         match self.lang {
-            Lang::En if n == 1 => "1 file".to_owned(),
-            Lang::En => format!("{n} files"),
+            Lang::En => format::counted(n, "file"),
             Lang::Zh => format!("{n} 个文件"),
         }
     }
+}
+
+fn days(n: i64) -> String {
+    format::counted(n, "day")
 }
 
 /// `2.3 MB`, `812 kB`.

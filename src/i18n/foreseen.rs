@@ -21,10 +21,10 @@ impl Foreseen {
         match (self.lang, page.customers, page.unknown_exposure) {
             (Lang::En, 0, _) => "Meets no customer with a running loan".to_owned(),
             (Lang::Zh, 0, _) => "没有涉及的在贷客户".to_owned(),
-            (Lang::En, 1, 0) => format!("Meets 1 customer, exposure {amount}"),
-            (Lang::En, n, 0) => format!("Meets {n} customers, exposure {amount}"),
             (Lang::En, n, gap) => {
-                format!("Meets {n} customers, exposure {amount} ({gap} not known)")
+                let met = format::counted(n, "customer");
+                let unknown = if gap > 0 { format!(" ({gap} not known)") } else { String::new() };
+                format!("Meets {met}, exposure {amount}{unknown}")
             }
             (Lang::Zh, n, 0) => format!("涉及 {n} 户，敞口 {amount}"),
             (Lang::Zh, n, gap) => format!("涉及 {n} 户，敞口 {amount}（{gap} 户敞口不明）"),

@@ -138,8 +138,12 @@ pub fn signed(text: &str) -> String {
 }
 
 /// A number with what it counts, in English: `1 day`, `3 days`.
-pub fn counted(count: i64, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+pub fn counted<N>(count: N, one: &str) -> String
+where
+    N: Copy + std::fmt::Display + PartialEq + From<u8>,
+{
+    let many = if count == N::from(1) { "" } else { "s" };
+    format!("{count} {one}{many}")
 }
 
 #[cfg(test)]

@@ -66,8 +66,7 @@ impl Orders {
     /// How many customers an order is about.
     pub fn count(&self, count: u32) -> String {
         match self.lang {
-            Lang::En if count == 1 => "1 customer".to_owned(),
-            Lang::En => format!("{count} customers"),
+            Lang::En => counted(count, "customer"),
             Lang::Zh => format!("{count} 户"),
         }
     }

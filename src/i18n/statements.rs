@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::format::counted;
 use super::{Lang, catalog, words};
 use crate::domain::money::Fen;
 use crate::domain::statement::Doubt;
@@ -109,7 +110,7 @@ impl Statements {
     /// How old the latest statement is.
     pub fn old(&self, days: i64) -> String {
         match self.lang {
-            Lang::En => format!("{days} days old"),
+            Lang::En => format!("{} old", counted(days, "day")),
             Lang::Zh => format!("距今 {days} 天"),
         }
     }

@@ -202,6 +202,11 @@ pub const fn near(lang: Lang) -> &'static str {
     lang.pick("in default", "违约户")
 }
 
+/// An event outside of which a fact tells.
+pub const fn event(lang: Lang) -> &'static str {
+    lang.pick("event", "事件")
+}
+
 /// One whom the reader may not see.
 pub const fn near_unseen(lang: Lang) -> &'static str {
     lang.pick("a customer out of your scope", "不在您管辖范围的客户")

@@ -6,7 +6,7 @@ use super::command::{Command, Revision};
 use super::page::{FirstUse, Page};
 use super::query::{Query, Slot};
 use crate::domain::gap::Gap;
-use crate::domain::ids::{FlagId, OpId, VisitId};
+use crate::domain::ids::{EventId, FlagId, OpId, VisitId};
 use crate::domain::reveal::RevealedField;
 
 /// What the screen asks of the worker.
@@ -150,6 +150,8 @@ pub enum Outcome {
     },
     /// A flag was raised.
     FlagRaised(FlagId),
+    /// An event outside was entered.
+    EventEntered(EventId),
     /// A report lies at this place.
     ReportMade {
         /// The whole path, to be said.

@@ -110,8 +110,11 @@ impl Desk<'_> {
                 let unit = pick(unit, lang);
                 let gap = if unit.is_empty() || lang == Lang::Zh { "" } else { " " };
                 // What is worked out has more decimals than anybody has seen.
-                let n =
-                    if item.computed { entry::format_tenths(*n) } else { entry::format_number(*n) };
+                let n = if item.computed {
+                    entry::format_worked_out(*n)
+                } else {
+                    entry::format_number(*n)
+                };
                 format!("{n}{gap}{unit}")
             }
             (Value::Number(n), _) => entry::format_number(*n),

@@ -64,7 +64,7 @@ use super::read::scope::Sight;
 use super::{Error, Store, instant, meta, people, project};
 use crate::access::{Action, Actor};
 use crate::assets::Packs;
-use crate::domain::ids::{CustomerId, FlagId, OpId, UserId, VisitId};
+use crate::domain::ids::{CustomerId, EventId, FlagId, OpId, UserId, VisitId};
 use crate::domain::visit::VisitState;
 use crate::protocol::command::{Command, RemoveRow, RetentionCommand};
 use crate::protocol::reply::{Outcome, Refusal};
@@ -149,7 +149,11 @@ pub(super) fn apply(
     if let Some(why) = why {
         return Err(Refusal::Invalid { field: "op", why });
     }
-    let last = store.past.last(&actor.session).cloned();
+    // Only taking back looks at it: it may hold a whole flag.
+    let last = match command {
+        Command::Undo | Command::UndoLight => store.past.last(&actor.session).cloned(),
+        _ => Err(Refusal::NothingToUndo),
+    };
     let outside = matches!(command, Command::Attach { .. } | Command::Proof(_) | Command::Pin(_));
     let (staged, pin) = if outside {
         let tx = store.conn().unchecked_transaction().map_err(Error::from)?;
@@ -300,6 +304,7 @@ fn replay(ctx: &Ctx<'_>, op: &OpId, command: &Command) -> Result<Option<Outcome>
             let outcome = match code.as_str() {
                 "start_visit" => Outcome::VisitStarted(VisitId(subject)),
                 "raise_flag" => Outcome::FlagRaised(FlagId(subject)),
+                "make_event" => Outcome::EventEntered(EventId(subject)),
                 "answer" => Outcome::Saved {
                     item: row.get(4)?,
                     revision: row.get(5)?,

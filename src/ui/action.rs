@@ -241,6 +241,8 @@ pub struct Said {
     pub tone: Tone,
     /// What; already in the language of the screen.
     pub text: String,
+    /// Which field of the form that was answered it is about, by its position.
+    pub field: Option<usize>,
 }
 
 /// A statement that is to be entered or corrected.
@@ -289,17 +291,22 @@ pub struct Answered {
 impl Action {
     /// Says something that is just so.
     pub fn say(text: impl Into<String>) -> Self {
-        Self::Say(Said { tone: Tone::Plain, text: text.into() })
+        Self::Say(Said { tone: Tone::Plain, text: text.into(), field: None })
     }
 
     /// Says something to look at.
     pub fn warn(text: impl Into<String>) -> Self {
-        Self::Say(Said { tone: Tone::Warn, text: text.into() })
+        Self::Say(Said { tone: Tone::Warn, text: text.into(), field: None })
     }
 
     /// Says that something did not happen.
     pub fn fail(text: impl Into<String>) -> Self {
-        Self::Say(Said { tone: Tone::Bad, text: text.into() })
+        Self::Say(Said { tone: Tone::Bad, text: text.into(), field: None })
+    }
+
+    /// Says that a form was not taken because of one of its fields.
+    pub fn fail_at(field: usize, text: impl Into<String>) -> Self {
+        Self::Say(Said { tone: Tone::Bad, text: text.into(), field: Some(field) })
     }
 
     /// Writes.

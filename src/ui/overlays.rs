@@ -3,8 +3,8 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::protocol::command::Command;
 use crate::protocol::page::Page;
+use crate::protocol::reply::Outcome;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -243,9 +243,9 @@ impl Overlay {
     }
 
     /// A write is on disk that was asked for from a box above this one.
-    pub fn on_done(&mut self, command: &Command) {
+    pub fn on_done(&mut self, outcome: &Outcome) {
         if let Self::Events(it) = self {
-            it.on_done(command);
+            it.on_done(outcome);
         }
     }
 

@@ -7,7 +7,7 @@ use crate::domain::money::Decimal4;
 use crate::form::entry::{format_number, format_tenths};
 use crate::i18n::{Catalog, Lang, format, scan, warning, words};
 use crate::protocol::page::FlagInput;
-use crate::risk::{LINE, NEAR, Ratio, Side, Unit, is_limit};
+use crate::risk::{EVENT, LINE, NEAR, Ratio, Side, Unit, is_limit};
 use crate::ui::value::signal_line;
 
 /// Name and value of a fact; of another signal its name and nothing more.
@@ -17,6 +17,9 @@ pub fn told(fact: &str, value: &Value, lang: Lang) -> (String, String) {
     }
     if let Some(name) = warning::covenant(lang, fact) {
         return (name.to_owned(), plain(value, "", lang));
+    }
+    if fact == EVENT {
+        return (warning::event(lang).to_owned(), plain(value, "", lang));
     }
     if fact == NEAR {
         let who = plain(value, "", lang);
@@ -84,14 +87,15 @@ fn of_ratio(of: &str, ratio: Ratio, value: &Value, lang: Lang) -> String {
 }
 
 /// What a rule saw, line by line: a ratio with its value, how it lies and the limit in one, limits
-/// of the rule itself left out, because the rule tells them.
+/// of the rule itself left out, because the rule tells them; that there is an event by what it is.
 pub fn lines(inputs: &[FlagInput], lang: Lang) -> Vec<(String, Option<String>)> {
     let of = |prefix: &str, code: &str| {
         let fact = format!("{prefix}{code}");
         inputs.iter().find(move |input| input.fact == fact)
     };
     let mut told = Vec::new();
-    for input in inputs {
+    let mut rest = inputs.iter().peekable();
+    while let Some(input) = rest.next() {
         if is_limit(&input.fact) {
             continue;
         }
@@ -107,6 +111,11 @@ pub fn lines(inputs: &[FlagInput], lang: Lang) -> Vec<(String, Option<String>)> 
             let now = of_ratio("ratio", ratio, &now.value, lang);
             let gap = lang.comma();
             value = format!("{now}{gap}{value} {}", line.unwrap_or_default());
+        }
+        if input.value == Value::Bool(true)
+            && let Some(event) = rest.next_if(|next| next.fact == EVENT)
+        {
+            value = plain(&event.value, "", lang);
         }
         let day = input.day.map(|day| warning::day_of(lang, &input.fact, day));
         told.push((format!("{name} {value}").trim_end().to_owned(), day));
@@ -161,6 +170,26 @@ mod tests {
             ["流动比率 0.83，低于警戒线 1", "违约户 C1 某厂", "违约户 不在您管辖范围的客户"]
         );
         assert_eq!(told(Lang::En)[0], "current ratio 0.83, under the alarm limit 1");
+    }
+
+    #[test]
+    fn an_event_is_told_by_its_name() {
+        let input = |fact: &str, value| FlagInput { fact: fact.to_owned(), value, day: None };
+        let named = |title: &str| input(EVENT, Value::Text(title.to_owned()));
+        let inputs = [
+            input("event_policy", Value::Bool(true)),
+            named("铸造行业限产"),
+            input("event_price", Value::Number(Decimal4(150_000))),
+            named("钢材涨价"),
+            // Of older flags nobody kept which one it was.
+            input("event_disaster", Value::Bool(true)),
+        ];
+        let told =
+            |lang| lines(&inputs, lang).into_iter().map(|(line, _)| line).collect::<Vec<_>>();
+        let policy = "涉及的政策事件 铸造行业限产";
+        let price = ["相关价格变动 15%", "事件 钢材涨价"];
+        assert_eq!(told(Lang::Zh), [policy, price[0], price[1], "涉及的灾害事件 是"]);
+        assert_eq!(told(Lang::En)[0], "event of policy that concerns her 铸造行业限产");
     }
 
     #[test]

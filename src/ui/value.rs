@@ -18,8 +18,31 @@ pub fn pick(words: &Words, lang: Lang) -> &str {
     }
 }
 
-/// A value as the row shows it.
+/// A value as the row shows it. What is worked out has more decimals than anybody has seen: it is
+/// rounded, as it is in reports.
 pub fn show(item: &Item, value: &Value, ctx: &Ctx<'_>) -> String {
+    if item.computed { show_computed(item, value, ctx) } else { whole(item, value, ctx) }
+}
+
+/// A worked-out value beside the one of an item.
+pub fn show_computed(item: &Item, value: &Value, ctx: &Ctx<'_>) -> String {
+    match (value, &item.kind) {
+        (Value::Number(n), Kind::Percent) => format!("{}%", entry::format_tenths(*n)),
+        (Value::Number(n), kind) => with_unit(entry::format_worked_out(*n), kind, ctx),
+        _ => whole(item, value, ctx),
+    }
+}
+
+/// A number of an item with its unit.
+fn with_unit(number: String, kind: &Kind, ctx: &Ctx<'_>) -> String {
+    let Kind::Number(unit) = kind else { return number };
+    let unit = pick(unit, ctx.lang);
+    let gap = if unit.is_empty() { "" } else { " " };
+    format!("{number}{gap}{unit}")
+}
+
+/// A value with all that it has.
+fn whole(item: &Item, value: &Value, ctx: &Ctx<'_>) -> String {
     let text = &ctx.text.checklist;
     match (value, &item.kind) {
         (Value::Bool(yes), _) => (if *yes { text.yes } else { text.no }).to_owned(),
@@ -30,12 +53,7 @@ pub fn show(item: &Item, value: &Value, ctx: &Ctx<'_>) -> String {
             names.join(ctx.lang.list_mark())
         }
         (Value::Number(n), Kind::Percent) => format!("{}%", entry::format_number(*n)),
-        (Value::Number(n), Kind::Number(unit)) => {
-            let unit = pick(unit, ctx.lang);
-            let gap = if unit.is_empty() { "" } else { " " };
-            format!("{}{gap}{unit}", entry::format_number(*n))
-        }
-        (Value::Number(n), _) => entry::format_number(*n),
+        (Value::Number(n), kind) => with_unit(entry::format_number(*n), kind, ctx),
         (Value::Money(fen), _) => entry::format_money(*fen),
         (Value::Date(day), _) => day.to_string(),
         (Value::Text(text), _) => text.replace('\n', " "),
@@ -63,14 +81,6 @@ pub fn document_state(item: &Item, state: DocumentState, ctx: &Ctx<'_>) -> &'sta
     words::document(ctx.lang, state)
 }
 
-/// A worked-out value: percentages to one decimal.
-pub fn show_computed(item: &Item, value: &Value, ctx: &Ctx<'_>) -> String {
-    match (value, &item.kind) {
-        (Value::Number(n), Kind::Percent) => format!("{}%", entry::format_tenths(*n)),
-        _ => show(item, value, ctx),
-    }
-}
-
 /// Last time's answer with its value only.
 pub fn show_answer(item: &Item, answer: &Answer, ctx: &Ctx<'_>) -> String {
     show(item, &answer.value, ctx)
@@ -86,7 +96,7 @@ pub fn figure(figure: Option<Figure>, ctx: &Ctx<'_>) -> String {
         None => "-".to_owned(),
         Some(Figure::Money(fen)) => crate::i18n::format::amount(ctx.lang, fen),
         Some(Figure::Percent(n)) => format!("{}%", entry::format_tenths(n)),
-        Some(Figure::Number(n)) => entry::format_number(n),
+        Some(Figure::Number(n)) => entry::format_worked_out(n),
     }
 }
 
@@ -208,6 +218,7 @@ pub fn signal_line(code: &str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::money::Decimal4;
 
     #[test]
     fn no_question_shows_what_its_record_fills_in() {
@@ -220,6 +231,26 @@ mod tests {
             filled += usize::from(item.title.zh.contains('{'));
         }
         assert!(filled > 3, "some are made for a flag or point");
+    }
+
+    #[test]
+    fn what_is_worked_out_is_rounded_wherever_it_is_shown_and_what_was_answered_is_not() {
+        let library = crate::assets::checklists::shared().unwrap();
+        let number = Value::Number(Decimal4(1_234_567));
+        let small = Value::Number(Decimal4(12_345));
+        for (lang, days) in [(Lang::Zh, "123.5 天"), (Lang::En, "123.5 days")] {
+            crate::ui::ctx::with_ctx(lang, |ctx| {
+                let shown =
+                    |code: &str, value: &Value| show(library.item(code).unwrap(), value, ctx);
+                assert_eq!(shown("stock_days", &number), days);
+                assert_eq!(shown("inventory_days", &number), "123.5");
+                assert_eq!(shown("inventory_days", &Value::Number(Decimal4(820_000))), "82");
+                assert_eq!(shown("debt_ratio", &number), "123.5%");
+                // A multiple says little without its hundredths.
+                assert!(shown("interest_cover", &small).starts_with("1.23"));
+                assert!(shown("staff_total", &small).starts_with("1.2345"));
+            });
+        }
     }
 
     #[test]

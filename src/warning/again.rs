@@ -8,6 +8,7 @@ use super::judge::{Finding, Input};
 use super::rules::Rules;
 use crate::domain::answer::Value;
 use crate::domain::money::Decimal4;
+use crate::risk::EVENT;
 
 /// How the flag of a signal ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +37,8 @@ impl Ended {
     }
 
     fn is_worse(&self, input: &Input, rules: &Rules) -> bool {
-        if input.is_limit() {
+        // Which event it was explains what is held against the last time, and is no figure itself.
+        if input.is_limit() || input.fact == EVENT {
             return false;
         }
         let of_fact = || self.inputs.iter().filter(|old| old.fact == input.fact);

@@ -10,7 +10,7 @@ use super::rules::{Combination, Rules, Same, SignalRule};
 use crate::domain::answer::Value;
 use crate::domain::flag::{FlagState, Level};
 use crate::form::rule;
-use crate::risk::{Group, LIMIT, LINE, NEAR, is_limit};
+use crate::risk::{EVENT, Group, LIMIT, LINE, NEAR, is_limit};
 
 /// A signal that a rule proposes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +113,7 @@ fn find(signal: &SignalRule, sheet: &Sheet, known: &rule::Known<'_>) -> Finding 
 }
 
 /// A fact, with what explains it: of how a ratio lies also its value and the limit that it passed,
-/// of customers near her in default which they are.
+/// of customers near her in default which they are, of an event which one.
 fn inputs(place: usize, known: &Known, sheet: &Sheet) -> Vec<Input> {
     let mut all = vec![input(place, known)];
     if let Some((ratio, at)) = facts::value_of_light(place) {
@@ -124,14 +124,17 @@ fn inputs(place: usize, known: &Known, sheet: &Sheet) -> Vec<Input> {
             day: None,
         }));
     }
-    if facts::name(place) == Fact::NearDefaults.as_code() {
-        let which = known.mark.iter().flat_map(|mark| mark.split_whitespace());
-        all.extend(which.map(|id| Input {
-            fact: NEAR.to_owned(),
-            value: Value::Text(id.to_owned()),
-            day: None,
-        }));
-    }
+    let which = match Fact::from_code(facts::name(place)) {
+        Some(Fact::NearDefaults) => NEAR,
+        Some(Fact::EventPrice | Fact::EventPolicy | Fact::EventDisaster) => EVENT,
+        _ => return all,
+    };
+    let ids = known.mark.iter().flat_map(|mark| mark.split_whitespace());
+    all.extend(ids.map(|id| Input {
+        fact: which.to_owned(),
+        value: Value::Text(id.to_owned()),
+        day: None,
+    }));
     all
 }
 

@@ -246,6 +246,7 @@ fn customer_row(index: usize) -> CustomerRow {
             flags[l as usize] = 1;
             flags
         }),
+        proposed: [0; 3],
         score: None,
         next_due: Some(row.due),
         last_visit: Some(date("2026-08-20")),

@@ -3,11 +3,13 @@
 //! What comes out is a whole pack again, checked like any other, kept with the list of what differs:
 //! the version in force says by itself where each of its values comes from.
 
+mod placed;
+
 use std::collections::BTreeMap;
 
 use toml::{Table, Value};
 
-use super::{PolicyFault, Problem, parse};
+use super::{PolicyFault, Problem, build_named, read};
 
 /// The file of a branch's own values, beside the database.
 pub const FILE: &str = "policy.toml";
@@ -127,26 +129,8 @@ pub fn compose(file: &str, base: &str, text: &str) -> Result<String, PolicyFault
     };
     whole.insert("own".to_owned(), Value::Array(own.iter().map(row).collect()));
     let whole = toml::to_string(&whole).map_err(|fault| syntax(fault.to_string()))?;
-    match parse(file, &whole) {
-        Err(PolicyFault::Syntax { message, .. }) => Err(syntax(placed(&message, &whole, text))),
-        read => read.map(|_| whole),
-    }
-}
-
-/// A message about the text that was put together, with the line of the branch's own file: nobody
-/// sees the other one.
-fn placed(message: &str, whole: &str, text: &str) -> String {
-    let key = |line: &str| line.split_once('=').map(|(key, _)| key.trim().to_owned());
-    let number = |digits: &str| digits.chars().take_while(char::is_ascii_digit).collect::<String>();
-    let there = message.split_once("line ").map(|(_, rest)| number(rest)).unwrap_or_default();
-    let line = there.parse::<usize>().ok().and_then(|n| whole.lines().nth(n.checked_sub(1)?));
-    let here = line
-        .and_then(key)
-        .and_then(|wanted| text.lines().position(|line| key(line).as_ref() == Some(&wanted)));
-    match here {
-        Some(at) => message.replacen(&format!("line {there}"), &format!("line {}", at + 1), 1),
-        None => message.to_owned(),
-    }
+    let pack = read(&whole).map_err(|fault| syntax(placed::told(&fault, &whole, text)))?;
+    build_named(file, &pack).map(|_| whole)
 }
 
 /// Puts one value at its place below `path`.

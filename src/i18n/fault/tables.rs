@@ -36,6 +36,7 @@ impl Cli {
             export::Fault::Ending(path) => text::no_ending(self.lang, &path.display().to_string()),
             export::Fault::NoReason => text::no_reason(self.lang),
             export::Fault::TooManyRows => text::too_many_rows(self.lang),
+            export::Fault::File { path, why } => self.file(&path.display().to_string(), *why),
             export::Fault::Output(error) => text::unwritable(self.lang, error),
             export::Fault::Refused(why) => self.refused(why),
         }

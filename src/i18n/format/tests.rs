@@ -36,3 +36,16 @@ fn days_of_another_year_say_so() {
     assert_eq!(weekday(Lang::Zh, today), "周一");
     assert_eq!(month(Lang::En, today), "November 2026");
 }
+
+#[test]
+fn one_thing_is_not_told_as_several() {
+    use crate::domain::attachment::FileWarning;
+    assert_eq!([counted(0_u32, "file"), counted(1_u32, "file")], ["0 files", "1 file"]);
+    assert_eq!([counted(1_usize, "day"), counted(2_usize, "day")], ["1 day", "2 days"]);
+    let text = crate::i18n::Catalog::of(Lang::En);
+    assert_eq!(text.customers.count(1), "1 customer");
+    assert_eq!(text.files.warning(FileWarning::TakenBefore(1)), "taken 1 day before the visit");
+    assert_eq!(text.cli.rows("x.csv", 1), "1 row written to x.csv");
+    assert!(text.board.accepting(1).starts_with("1 visit gets the day"));
+    assert!(text.board.accepting(2).starts_with("2 visits get the day"));
+}

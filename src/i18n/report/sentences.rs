@@ -128,7 +128,7 @@ impl Report {
     /// `5 个` of a repeat group.
     pub fn rows(&self, count: u32) -> String {
         match self.lang {
-            Lang::En => counted(count.into(), "row"),
+            Lang::En => counted(count, "row"),
             Lang::Zh => format!("{count} 行"),
         }
     }

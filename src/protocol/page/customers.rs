@@ -41,6 +41,8 @@ pub struct CustomerRow {
     pub days_past_due: i64,
     /// Open flags by level: yellow, orange, red.
     pub flags: [u32; 3],
+    /// Proposed flags that nobody has decided about, by level: yellow, orange, red.
+    pub proposed: [u32; 3],
     /// Early-warning score and its grade, of the last night that scored her.
     pub score: Option<(i64, String)>,
     /// Next due date.

@@ -30,7 +30,9 @@ const ROWS: &str = concat!(
      c.officer, ",
     last_score!("score"),
     ", ",
-    last_score!("grade")
+    last_score!("grade"),
+    ", (SELECT group_concat(f.level) FROM flags f \
+        WHERE f.customer_id = x.customer_id AND f.state = 'proposed')"
 );
 
 /// Customers that a text in the filter may find: more than anybody scrolls through.
@@ -186,9 +188,17 @@ fn customer_row(row: &Row<'_>) -> Result<CustomerRow> {
         exposure: row.get::<_, Option<i64>>(6)?.map(Fen),
         days_past_due: row.get(7)?,
         flags: [count(row, 8)?, count(row, 9)?, count(row, 10)?],
+        proposed: levels(&row.get::<_, Option<String>>(17)?.unwrap_or_default()),
         score: row.get::<_, Option<i64>>(15)?.zip(row.get(16)?),
         next_due: maybe_day(row, 11)?,
         last_visit: maybe_day(row, 12)?,
         gaps: count(row, 13)?,
     })
+}
+
+/// How many there are of each level: yellow, orange, red.
+fn levels(codes: &str) -> [u32; 3] {
+    let count = |level: Level| codes.split(',').filter(|code| *code == level.as_code()).count();
+    [Level::Yellow, Level::Orange, Level::Red]
+        .map(|level| u32::try_from(count(level)).unwrap_or(u32::MAX))
 }

@@ -3,7 +3,7 @@
 use rusqlite::{Result, Row, named_params};
 
 use super::Asked;
-use crate::access::Action;
+use crate::access::{Action, Actor};
 use crate::assets::drivers;
 use crate::domain::event::{EventKind, Reach};
 use crate::domain::ids::EventId;
@@ -11,6 +11,7 @@ use crate::domain::money::Decimal4;
 use crate::domain::todo::TodoState;
 use crate::protocol::page::{EventRow, EventsPage, LookAtRow, LookAtsPage};
 use crate::store::row::{code, count, day, id, maybe_day};
+use crate::store::{Error, Store};
 
 /// How many are read: open ones first, then the latest.
 const MOST: u32 = 200;
@@ -29,6 +30,17 @@ fn reach(row: &Row<'_>) -> Result<Reach> {
         districts: words(row, 13)?,
         driven: drivers::resolve(&known, &words(row, 14)?).industries,
     })
+}
+
+impl Store {
+    /// Whether an event stands in the actor's register though it reaches nobody in her sight: it is of
+    /// her branch, and events are hers to enter.
+    pub fn enters_event(&self, actor: &Actor, event: &EventId) -> Result<bool, Error> {
+        const SQL: &str = "SELECT 1 FROM events WHERE event_id = ?1 AND branch = ?2";
+        let may = actor.may(Action::RegisterEvents);
+        let mut statement = self.conn().prepare_cached(SQL)?;
+        Ok(may && statement.exists([event.as_str(), &actor.branch])?)
+    }
 }
 
 impl Asked<'_> {

@@ -11,7 +11,7 @@ use crate::domain::flag::{Department, FlagState, FlagStep, Level, Lowered};
 use crate::domain::ids::{CustomerId, FlagId, PacketId, UserId, VisitId};
 use crate::protocol::page::{FlagBeside, FlagHistoryPage, FlagInput, FlagRow, FlagsPage};
 use crate::protocol::query::{FlagScope, Window};
-use crate::risk::NEAR;
+use crate::risk::{EVENT, NEAR};
 use crate::store::instant;
 use crate::store::row::{code, count, day, id, maybe_code, maybe_day, maybe_id, shown_to_minute};
 
@@ -207,6 +207,7 @@ impl Asked<'_> {
             let (fact, day): (String, _) = (row.get(0)?, maybe_day(row, 2)?);
             let value = match value {
                 Some(Value::Text(id)) if fact == NEAR => Some(Value::Text(self.near(&id)?)),
+                Some(Value::Text(id)) if fact == EVENT => Some(Value::Text(self.titled(id)?)),
                 other => other,
             };
             Ok(value.map(|value| FlagInput { fact, value, day }))
@@ -224,6 +225,14 @@ impl Asked<'_> {
         let named = named_params! {":id": customer, ":scope": self.sight.value()};
         let found = self.db.prepare_cached(&sql)?.query_row(named, |row| row.get(0)).optional()?;
         Ok(found.unwrap_or_default())
+    }
+
+    /// What an event is called. Whoever sees a customer whom it concerns sees it.
+    fn titled(&self, event: String) -> Result<String> {
+        const SQL: &str = "SELECT title FROM events WHERE event_id = ?1";
+        let found =
+            self.db.prepare_cached(SQL)?.query_row([&event], |row| row.get(0)).optional()?;
+        Ok(found.unwrap_or(event))
     }
 
     fn flag_rule(&self, flag: &FlagId) -> Result<Option<String>> {

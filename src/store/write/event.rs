@@ -13,7 +13,7 @@ use crate::domain::event::{EventKind, Reach};
 use crate::domain::ids::EventId;
 use crate::protocol::command::{EventCommand, NewEvent, Revision};
 use crate::protocol::query::Reaching;
-use crate::protocol::reply::Refusal;
+use crate::protocol::reply::{Outcome, Refusal};
 use crate::store::Store;
 use crate::store::concerned::concerned;
 use crate::store::read::scope::Sight;
@@ -138,7 +138,8 @@ fn add(ctx: &Ctx<'_>, new: &NewEvent) -> Result<Done, Refusal> {
         .text("due_on", &new.due_on.to_string())
         .int("customers", customers)
         .done();
-    Ok(Written::plain(&event, None, Some(after)).into())
+    let written = Written::plain(&event, None, Some(after));
+    Ok(written.outcome(Outcome::EventEntered(EventId(event))).into())
 }
 
 fn close(ctx: &Ctx<'_>, event: &EventId, seen: Revision, finding: &str) -> Result<Done, Refusal> {

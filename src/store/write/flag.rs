@@ -238,7 +238,7 @@ pub(super) fn handling<'a>(
 ) -> Result<Handling<'a>, Refusal> {
     let owner = owner.ok_or(Refusal::Invalid { field: "owner", why: "missing" })?;
     ctx.require_staff(owner, "owner")?;
-    let measure = flag_text::measure(ctx, measure, level)?;
+    let (measure, _) = flag_text::measure(ctx, measure, level)?;
     let due_on = due_on.ok_or(Refusal::Invalid { field: "due_on", why: "missing" })?;
     if due_on < ctx.today {
         return Err(Refusal::Invalid { field: "due_on", why: "past" });

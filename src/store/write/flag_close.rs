@@ -11,7 +11,6 @@ use crate::domain::todo::{Promiser, TodoKind, TodoState};
 use crate::domain::user::Role;
 use crate::protocol::command::Command;
 use crate::protocol::reply::Refusal;
-use crate::risk::care::Written;
 use crate::store::warning::ended;
 
 /// Why a to-do is dropped whose flag has ended; the screen has the words for it.
@@ -93,9 +92,8 @@ fn decide_measure(ctx: &Ctx<'_>, flag: &Flag, measure: &str) -> Result<(), Refus
     const SQL: &str = "UPDATE flags SET measure = ?2 WHERE flag_id = ?1";
     const LINK: &str = "INSERT INTO flag_todos (todo_id, flag_id) VALUES (?1, ?2)";
     let decided = if measure.is_empty() { flag.measure.as_deref() } else { Some(measure) };
-    let decided = flag_text::measure(ctx, decided.unwrap_or_default(), flag.level)?;
+    let (decided, known) = flag_text::measure(ctx, decided.unwrap_or_default(), flag.level)?;
     ctx.tx.prepare_cached(SQL)?.execute(params![flag.id, decided])?;
-    let Written::Known(known) = ctx.packs.care.written(&decided) else { return Ok(()) };
     let owner = flag.owner.as_ref().unwrap_or(&ctx.actor.user);
     for step in known.iter().flat_map(|measure| &measure.steps) {
         let new = New {

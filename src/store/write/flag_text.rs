@@ -26,13 +26,19 @@ fn long_enough(text: &str, field: &'static str, least: u32) -> Result<String, Re
 }
 
 /// A measure: those of the catalogue are for some levels alone, and what looks like a code is one.
-pub(super) fn measure(ctx: &Ctx<'_>, text: &str, level: Level) -> Result<String, Refusal> {
+/// Gives its text, and those of the catalogue that it names.
+pub(super) fn measure<'a>(
+    ctx: &Ctx<'a>,
+    text: &str,
+    level: Level,
+) -> Result<(String, Vec<&'a Measure>), Refusal> {
     let text = needed(text, "measure")?;
     let fits = |known: &&Measure| known.levels.contains(&level);
     let why = match ctx.packs.care.written(&text) {
-        Written::Known(known) if !known.iter().all(fits) => "other_level",
+        Written::Known(known) if known.iter().all(fits) => return Ok((text, known)),
+        Written::Known(_) => "other_level",
         Written::Unknown => "no_such_measure",
-        Written::Known(_) | Written::Words => return Ok(text),
+        Written::Words => return Ok((text, Vec::new())),
     };
     Err(Refusal::Invalid { field: "measure", why })
 }

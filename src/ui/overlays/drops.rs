@@ -68,7 +68,11 @@ impl Drops {
         if page.place != self.place {
             return;
         }
-        let wanted = self.row().map(|row| row.name.clone());
+        // It begins at the first file that can be registered, if there is one.
+        let can = |row: &&DropRow| row.looks.is_ok() && !row.registered;
+        let first = || page.rows.iter().find(can).or_else(|| page.rows.first());
+        let wanted = if self.page.is_some() { self.row() } else { first() };
+        let wanted = wanted.map(|row| row.name.clone());
         follow(&mut self.scroll, wanted.as_ref(), page.rows.iter().map(|row| row.name.clone()));
         self.marked.retain(|name| page.rows.iter().any(|row| row.name == *name));
         self.page = Some(page);

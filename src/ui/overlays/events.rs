@@ -13,9 +13,10 @@ use crate::domain::ids::EventId;
 use crate::domain::todo::TodoState;
 use crate::form::entry::format_number;
 use crate::i18n::{Lang, format, warning, words};
-use crate::protocol::command::{Command, EventCommand, NewEvent};
+use crate::protocol::command::{Command, EventCommand};
 use crate::protocol::page::{EventRow, EventsPage, LookAtRow, LookAtsPage};
 use crate::protocol::query::{Query, Slot};
+use crate::protocol::reply::Outcome;
 use crate::ui::action::Action;
 use crate::ui::ctx::Ctx;
 use crate::ui::key::Key;
@@ -44,7 +45,7 @@ pub struct Events {
     /// What came of the selected one, being typed.
     finding: Option<Prompt<EventRow>>,
     /// What was entered from here a moment ago: it is selected when the page with it comes.
-    entered: Option<Box<NewEvent>>,
+    entered: Option<EventId>,
 }
 
 impl Events {
@@ -70,32 +71,18 @@ impl Events {
     }
 
     pub(super) fn load(&mut self, page: Arc<EventsPage>) {
-        let new = self.entered.take().and_then(|new| self.newcomer(&new, &page));
+        let has = |new: &mut EventId| page.rows.iter().any(|row| row.event == *new);
+        let new = self.entered.take_if(has);
         let wanted = new.or_else(|| self.row().map(|row| row.event.clone()));
         follow(&mut self.scroll, wanted.as_ref(), page.rows.iter().map(|row| row.event.clone()));
         self.page = Some(page);
     }
 
-    /// A write is on disk: of an event that was entered nobody tells the number, but its row is one
-    /// that was not here before.
-    pub(super) fn on_done(&mut self, command: &Command) {
-        if let Command::Event(EventCommand::Add(new)) = command {
-            self.entered = Some(new.clone());
+    /// A write is on disk.
+    pub(super) fn on_done(&mut self, outcome: &Outcome) {
+        if let Outcome::EventEntered(event) = outcome {
+            self.entered = Some(event.clone());
         }
-    }
-
-    /// The row that has come and tells what was entered.
-    fn newcomer(&self, new: &NewEvent, page: &EventsPage) -> Option<EventId> {
-        let known = |row: &EventRow| {
-            self.page.iter().flat_map(|page| &page.rows).any(|old| old.event == row.event)
-        };
-        let told = |row: &&EventRow| {
-            row.kind == new.kind
-                && row.happened_on == new.happened_on
-                && row.title == new.title.trim()
-                && !known(row)
-        };
-        page.rows.iter().find(told).map(|row| row.event.clone())
     }
 
     pub(super) fn on_key(&mut self, key: Key) -> bool {

@@ -27,6 +27,11 @@ pub struct Form {
     inputs: Vec<Input>,
     focus: usize,
     fault: Option<String>,
+    /// Whether Enter was pressed while fields that may not stay empty were: they are named until they
+    /// are filled in.
+    hasty: bool,
+    /// The field in which something is wanted that the fault tells: once it is typed, nothing is.
+    wanting: Option<usize>,
     /// What the fields began with, and whether Esc was pressed once over what was typed since.
     began: Vec<String>,
     leaving: bool,
@@ -46,7 +51,9 @@ impl Form {
         let inputs: Vec<Input> = ask.fields.iter().map(input).collect();
         let focus = ask.focus.min(inputs.len().saturating_sub(1));
         let began = inputs.iter().map(Input::text).collect();
-        Self { ask, inputs, focus, fault: None, began, leaving: false, narrow: Narrow::default() }
+        let narrow = Narrow::default();
+        let (fault, wanting, hasty, leaving) = (None, None, false, false);
+        Self { ask, inputs, focus, fault, hasty, wanting, began, leaving, narrow }
     }
 
     /// What was entered could not be written: stays with everything typed, and says why. `field`
@@ -57,15 +64,25 @@ impl Form {
         // A label may say more than the name: `责任人（用户名）`.
         let of = |label: &str, name: &str| label.to_lowercase().starts_with(&name.to_lowercase());
         let named = field.and_then(|name| asked.iter().position(|f| of(&f.label, name)));
-        if let Some(index) = named.or(day.filter(|_| field.is_some())) {
+        self.refuse(why, named.or(day.filter(|_| field.is_some())));
+    }
+
+    /// The same, where something is wanted in the field at this position.
+    pub(super) fn refused_at(&mut self, why: String, field: Option<usize>) {
+        self.refuse(why, field);
+        self.wanting = field;
+    }
+
+    fn refuse(&mut self, why: String, field: Option<usize>) {
+        if let Some(index) = field.filter(|index| *index < self.inputs.len()) {
             self.focus = index;
             // What can't be read can't be mended: it is typed anew.
-            let secret = asked.get(index).is_some_and(|f| f.kind == FieldKind::Secret);
+            let secret = self.field().is_some_and(|f| f.kind == FieldKind::Secret);
             if let Some(input) = self.inputs.get_mut(index).filter(|_| secret) {
                 *input = Input::new("");
             }
         }
-        self.fault = Some(why);
+        (self.fault, self.hasty, self.wanting) = (Some(why), false, None);
     }
 
     pub(super) fn context(&self) -> KeyContext {
@@ -104,9 +121,15 @@ impl Form {
     }
 
     /// What stands in the way, and that one more Esc leaves.
-    fn told<'a>(&'a self, ctx: &Ctx<'a>) -> Option<&'a str> {
-        let leaving = self.leaving.then_some(ctx.text.overlays.form_leave);
-        leaving.or(self.fault.as_deref())
+    fn told(&self, ctx: &Ctx<'_>) -> Option<String> {
+        if self.leaving {
+            return Some(ctx.text.overlays.form_leave.to_owned());
+        }
+        let missing = || {
+            let labels: Vec<&str> = self.missing().map(|(_, label)| label).collect();
+            (self.hasty && !labels.is_empty()).then(|| ctx.text.overlays.missing(&labels))
+        };
+        self.fault.clone().or_else(missing)
     }
 
     pub(super) fn on_key(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
@@ -119,7 +142,11 @@ impl Form {
     fn take(&mut self, key: Key, ctx: &Ctx<'_>) -> bool {
         let Some(field) = self.ask.fields.get(self.focus) else { return false };
         let Some(input) = self.inputs.get_mut(self.focus) else { return false };
-        let FieldKind::Choice(options) = &field.kind else { return input.on_key(key) };
+        let FieldKind::Choice(options) = &field.kind else {
+            let taken = input.on_key(key);
+            self.typed_in(taken);
+            return taken;
+        };
         if self.ask.fields.len() == 1 && options.len() > SHORT {
             return choice::narrow(options, input, &mut self.narrow, &mut self.fault, key, ctx);
         }
@@ -138,11 +165,19 @@ impl Form {
         true
     }
 
+    /// Something was typed in the field in focus: what was wanted there is no more.
+    fn typed_in(&mut self, taken: bool) {
+        if taken && self.wanting == Some(self.focus) {
+            (self.fault, self.wanting) = (None, None);
+        }
+    }
+
     pub(super) fn on_paste(&mut self, text: &str) -> bool {
         let typed = self.field().is_some_and(|f| !matches!(f.kind, FieldKind::Choice(_)));
         if typed && let Some(input) = self.inputs.get_mut(self.focus) {
             input.on_paste(text);
         }
+        self.typed_in(typed);
         self.leaving &= !typed;
         typed
     }
@@ -203,18 +238,20 @@ impl Form {
         field.required || field.required_when.is_some_and(chosen)
     }
 
+    /// Fields that may not stay empty and are: position and name.
+    fn missing(&self) -> impl Iterator<Item = (usize, &str)> {
+        let fields = self.ask.fields.iter().zip(&self.inputs).enumerate();
+        fields
+            .filter(|(_, (field, input))| self.needs(field) && input.text().trim().is_empty())
+            .map(|(index, (field, _))| (index, field.label.as_str()))
+    }
+
     /// Checks all fields; what is missing is named at once and the first of it gets the focus.
     fn accept(&mut self, ctx: &Ctx<'_>) -> Step {
         let text = &ctx.text.overlays;
-        let fields = self.ask.fields.iter().zip(&self.inputs).enumerate();
-        let missing: Vec<(usize, &str)> = fields
-            .filter(|(_, (field, input))| self.needs(field) && input.text().trim().is_empty())
-            .map(|(index, (field, _))| (index, field.label.as_str()))
-            .collect();
-        if let Some((first, _)) = missing.first() {
-            let labels: Vec<&str> = missing.iter().map(|(_, label)| *label).collect();
-            self.fault = Some(text.missing(&labels));
-            self.focus = *first;
+        let first = self.missing().next().map(|(first, _)| first);
+        if let Some(first) = first {
+            (self.fault, self.hasty, self.focus) = (None, true, first);
             return Step::stay();
         }
         let mut values = Vec::new();

@@ -17,9 +17,11 @@ use crate::ui::action::{Action, Photos};
 use crate::ui::ctx::Ctx;
 use crate::ui::theme::Meaning;
 use crate::ui::value::{item_title, pick, signal_line};
-use crate::ui::widgets::frame::{empty, popup, put};
+use crate::ui::widgets::frame::{centered, empty, popup, put};
 use crate::ui::widgets::picture;
 
+/// Cells of the box where there is no file.
+const BARE: (u16, u16) = (44, 5);
 /// Lines above the picture.
 const HEAD: u16 = 4;
 /// The most cells of a picture: what a poor line can bear.
@@ -223,6 +225,9 @@ impl Gallery {
     pub(super) fn render(&mut self, frame: &mut Frame<'_>, area: Rect, ctx: &Ctx<'_>) {
         let text = &ctx.text.files;
         self.placed = None;
+        // Nothing to see takes no screen.
+        let bare = self.page.as_ref().is_some_and(|page| page.rows.is_empty());
+        let area = if bare { centered(area, BARE.0, BARE.1) } else { area };
         let inner = popup(frame, area, &self.title(ctx), ctx);
         if matches!(self.what, Photos::Of { .. }) {
             let Some(page) = &self.page else {

@@ -90,6 +90,7 @@ impl Handing {
         match self.input() {
             Some(input) => {
                 input.on_paste(text);
+                self.fault = None;
                 true
             }
             None => false,

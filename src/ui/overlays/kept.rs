@@ -46,4 +46,12 @@ impl Overlay {
             _ => {}
         }
     }
+
+    /// The same, where the field in question is known by its position in the form.
+    pub fn refused_at(&mut self, why: String, field: Option<usize>) {
+        match self {
+            Self::Form(it) => it.refused_at(why, field),
+            other => other.refused(why, None),
+        }
+    }
 }

@@ -15,7 +15,7 @@ use crate::i18n::format;
 use crate::protocol::command::{CockpitCommand, Command, FigureOrder};
 use crate::protocol::page::{CockpitPage, CockpitRow};
 use crate::protocol::query::Query;
-use crate::ui::action::{Action, Answered, QueueOf, Said, Tone};
+use crate::ui::action::{Action, Answered, QueueOf};
 use crate::ui::ask::Ask;
 use crate::ui::ctx::Ctx;
 use crate::ui::keymap::KeyContext;
@@ -211,7 +211,7 @@ impl CockpitPane {
         match command {
             Command::Cockpit(CockpitCommand::CloseMonth { .. }) => {
                 let text = ctx.text.cockpit.closed_done.to_owned();
-                vec![Action::Say(Said { tone: Tone::Plain, text })]
+                vec![Action::say(text)]
             }
             _ => Vec::new(),
         }

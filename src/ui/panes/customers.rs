@@ -366,19 +366,24 @@ fn line(row: &CustomerRow, width: usize, marked: bool, ctx: &Ctx<'_>) -> Line<'s
     Line::from(spans)
 }
 
-/// `红1 黄2`, in the colour of the worst.
+/// `红1 黄2`, in the colour of the worst; what stands behind `?` is only proposed.
 fn flags(row: &CustomerRow, ctx: &Ctx<'_>) -> (String, Style) {
-    let worst_first: Vec<(Level, u32)> =
-        Level::ALL.iter().copied().zip(row.flags).rev().filter(|(_, n)| *n > 0).collect();
-    let Some((worst, _)) = worst_first.first() else {
-        return ("-".to_owned(), ctx.theme.style(Meaning::Muted));
-    };
     let name = |level: Level| match ctx.lang {
         Lang::Zh => words::level(ctx.lang, level),
         Lang::En => ctx.theme.level_mark(level),
     };
-    let parts: Vec<String> = worst_first.iter().map(|(l, n)| format!("{}{n}", name(*l))).collect();
-    (parts.join(" "), ctx.theme.level(*worst))
+    let told = |counts: [u32; 3]| {
+        let worst_first = Level::ALL.iter().copied().zip(counts).rev().filter(|(_, n)| *n > 0);
+        worst_first.map(|(level, n)| format!("{}{n}", name(level))).collect::<Vec<_>>().join(" ")
+    };
+    let (open, proposed) = (told(row.flags), told(row.proposed));
+    let worst = Level::ALL.iter().copied().zip(row.flags).rfind(|(_, n)| *n > 0);
+    match (worst, proposed.is_empty()) {
+        (Some((worst, _)), true) => (open, ctx.theme.level(worst)),
+        (Some((worst, _)), false) => (format!("{open} ?{proposed}"), ctx.theme.level(worst)),
+        (None, false) => (format!("?{proposed}"), ctx.theme.style(Meaning::Accent)),
+        (None, true) => ("-".to_owned(), ctx.theme.style(Meaning::Muted)),
+    }
 }
 
 #[cfg(test)]

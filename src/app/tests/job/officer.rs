@@ -37,7 +37,9 @@ pub(super) fn decide(desk: &mut Desk, visit: &VisitId) {
             desk.play(&[
                 ("f<enter>", "确认预警"),
                 ("<enter>", "还需填写：措施、期限"),
-                ("下周复查库存<tab>+7<enter>", "!还需填写"),
+                ("下周复查库存", "还需填写：期限"),
+                ("<tab>+7", "!还需填写"),
+                ("<enter>", ""),
             ]);
             confirmed = true;
         }

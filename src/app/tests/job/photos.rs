@@ -33,7 +33,9 @@ fn from_the_drop_folder_into_the_record() {
     // What is no photo is told and not taken.
     h.play(&[
         ("r", "登记文件|setup.exe|无法识别的类型|不是照片|拍摄于回访前"),
-        ("G<space>", ""),
+        // It begins behind the one that can't be registered.
+        ("<space>", "已选 1 个"),
+        ("g<space>", "此文件不能登记"),
         ("<esc>", "!登记文件"),
     ]);
     let list = || -> Vec<&str> {
@@ -86,7 +88,8 @@ fn photos_are_looked_at_and_taken_away() {
     let v = visit(&mut h);
     let path = photo(&mut h, &v);
     at(&mut h, &v, &path, "");
-    h.play(&[("o", "没有已登记的文件"), ("<esc>", "")]);
+    // Where there is none, that is said and the form stays in view.
+    h.play(&[("o", "没有已登记的文件|检查表")]);
     // Looking before registering.
     h.play(&[("rGkko", "车间.png|▀"), ("<esc>", "登记文件"), ("<space><space><enter>", "已登记")]);
     assert_eq!(names(&mut h, &v).len(), 2);

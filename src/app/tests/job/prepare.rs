@@ -98,7 +98,8 @@ fn from_the_brief_over_a_finding_to_the_question_that_blocks() {
         (&format!("{down}<enter>"), "查询结果  被执行信息（企业）"),
         // A finding without words is not taken.
         ("2<enter>", "请写明查到的内容或未查询的原因"),
-        ("<tab>执行标的80万元<enter>", "已记录|发现 1|有记录"),
+        // The words go where they are missing.
+        ("执行标的80万元<enter>", "已记录|发现 1|有记录"),
         // Not queried needs its reason as well.
         ("<enter>4<tab>系统维护<enter>", "已记录|系统维护"),
         ("p", ""),

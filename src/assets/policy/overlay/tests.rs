@@ -1,7 +1,7 @@
 //! A branch's own values: put over their base, checked like a whole policy, told one by one.
 
 use super::*;
-use crate::assets::policy::{default_text, load, unconfirmed};
+use crate::assets::policy::{default_text, load, parse, unconfirmed};
 
 const OWN: &str = "
 id = \"chengdong\"
@@ -108,9 +108,41 @@ fn what_differs_is_told_by_key() {
 }
 
 #[test]
-fn a_key_that_is_none_is_named_with_its_line_in_the_branchs_file() {
-    let text = "id = \"own\"\nversion = \"1\"\nbase = \"default@1\"\n\n[node.day90]\ndays = 80\n";
-    let fault = composed(text).unwrap_err();
-    let PolicyFault::Syntax { message, .. } = &fault else { panic!("{fault:?}") };
-    assert!(message.contains("line 6") && message.contains("days"), "{message}");
+fn a_slip_is_told_with_its_line_and_picture_in_the_branchs_file() {
+    const HEAD: &str = "id = \"own\"\nversion = 1\nbase = \"default@1\"\n";
+    for (own, line, picture) in [
+        ("\n[node.day90]\ndays = 80\n", 6, "6 | days = 80\n  | ^^^^\nunknown field `days`"),
+        // The same key in two tables, in either order, and in rows.
+        (
+            "[node.day90]\ndue = \"80 days after disbursed_on\"\n\n[node.handover]\ndue = 30\n",
+            8,
+            "8 | due = 30\n  |       ^^\ninvalid type",
+        ),
+        (
+            "[node.handover]\ndue = \"30 days after handover\"\n\n[node.day90]\ndue = 80\n",
+            8,
+            "8 | due = 80\n  |       ^^\ninvalid type",
+        ),
+        (
+            "[[row]]\nid = \"large\"\nnormal = \"on 1\"\n[[row]]\nid = \"small\"\nnormal = 1\n",
+            9,
+            "9 | normal = 1\n  |          ^\n",
+        ),
+        (
+            "delay.most = \"20 days\" # 最长\ndelay.days = 3",
+            5,
+            "5 | delay.days = 3\n  |       ^^^^\n",
+        ),
+        ("delay = { most = 20 }\n", 4, "4 | delay = { most = 20 }\n  |                  ^^\n"),
+        (
+            "\n[delays]\nmost = \"20 days\"\n",
+            5,
+            "5 | [delays]\n  |  ^^^^^^\nunknown field `delays`",
+        ),
+    ] {
+        let fault = composed(&format!("{HEAD}{own}")).unwrap_err();
+        let PolicyFault::Syntax { message, .. } = &fault else { panic!("{fault:?}") };
+        let head = format!("TOML parse error at line {line}, column ");
+        assert!(message.starts_with(&head) && message.contains(picture), "{message}");
+    }
 }

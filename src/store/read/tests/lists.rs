@@ -76,6 +76,13 @@ fn live_flags_without_owner_come_first() {
     let (by, month) = (Grouping::Officer, today());
     let cockpit = page!(Cockpit, desk, boss(), Query::Cockpit { by, month });
     assert_eq!(cockpit.total.count(Figure::Flags), 2);
+    // Each of those behind the figure shows what it counts.
+    let filter = CustomerFilter { figure: Some(Figure::Flags), ..CustomerFilter::default() };
+    let query = Query::Customers { filter, sort: CustomerSort::Id, window: ALL };
+    let behind = page!(Customers, desk, boss(), query);
+    let behind: Vec<_> =
+        behind.rows.iter().map(|row| (row.customer.as_str(), row.flags, row.proposed)).collect();
+    assert_eq!(behind, [("C002", [1, 0, 0], [0; 3]), ("C003", [0; 3], [0, 1, 0])]);
     let scope = FlagScope::Customer("C001".into());
     let all = page!(Flags, desk, zhang(), Query::Flags { scope, window: ALL });
     let shown: Vec<_> = all.rows.iter().map(|row| row.flag.as_str()).collect();

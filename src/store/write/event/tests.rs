@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::ids::OpId;
 use crate::domain::money::Decimal4;
 use crate::domain::todo::{Promiser, TodoKind};
 use crate::i18n::{Catalog, Lang};
@@ -53,7 +54,8 @@ fn page(branch: &Branch, who: &str) -> EventsPage {
 #[test]
 fn an_event_has_those_looked_at_whom_it_concerns() {
     let mut branch = branch();
-    branch.run("wang", add(steel())).unwrap();
+    let entered = Outcome::EventEntered("E-20261123".into());
+    assert_eq!(branch.run("wang", add(steel())), Ok(entered));
     assert_eq!(
         branch.text("SELECT group_concat(customer_id || ':' || owner || ':' || due_on, ' ') FROM (SELECT * FROM todos ORDER BY customer_id)"),
         "C1:zhang:2026-12-01 C2:li:2026-12-01"
@@ -79,6 +81,40 @@ fn an_event_has_those_looked_at_whom_it_concerns() {
 }
 
 #[test]
+fn an_event_is_told_by_its_number_also_at_a_second_try() {
+    let mut branch = branch();
+    let op = OpId::from("event");
+    let mut try_it = || branch.store.apply(&actor("wang"), day(0), &op, &add(steel()));
+    let entered = Outcome::EventEntered("E-20261123".into());
+    assert_eq!([try_it(), try_it()], [Ok(entered.clone()), Ok(entered)]);
+    assert_eq!(branch.text("SELECT count(*) FROM events"), "1");
+}
+
+#[test]
+fn an_event_that_reaches_nobody_any_more_is_known_to_whoever_enters_them() {
+    let mut branch = branch();
+    branch.run("wang", add(steel())).unwrap();
+    // The register shows two hundred; this one is behind them.
+    branch
+        .store
+        .conn()
+        .execute_batch(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200)
+             INSERT INTO events (event_id, kind, title, happened_on, points, due_on, branch,
+                entered_by, entered_at, industries, districts, drivers)
+             SELECT 'E-2027-' || i, 'policy', '限产', '2026-11-22', '查', '2026-12-01',
+                branch, entered_by, entered_at, '茶', '', '' FROM n CROSS JOIN events;
+             DELETE FROM look_ats",
+        )
+        .unwrap();
+    assert!(page(&branch, "wang").rows.iter().all(|row| row.event.as_str() != "E-20261123"));
+    let knows =
+        |who: &str, event: &str| branch.store.enters_event(&actor(who), &event.into()).unwrap();
+    assert!(knows("wang", "E-20261123") && !knows("wang", "E-20261124"));
+    assert!(!knows("zhang", "E-20261123") && !knows("far", "E-20261123"));
+}
+
+#[test]
 fn rules_see_an_open_event() {
     let mut branch = branch();
     branch.run("wang", add(steel())).unwrap();
@@ -90,6 +126,12 @@ fn rules_see_an_open_event() {
         branch.text("SELECT fact || value || as_of FROM flag_inputs LIMIT 1"),
         "event_pricen:1500002026-11-20"
     );
+    // Which one it was is told by its name.
+    let flag = found[0].flag.clone();
+    let page = branch.store.query(&actor("zhang"), day(0), &Query::FlagHistory { flag }).unwrap();
+    let Page::FlagHistory(page) = page else { panic!("{page:?}") };
+    let event = page.inputs.iter().find(|input| input.fact == crate::risk::EVENT).unwrap();
+    assert_eq!(event.value, crate::domain::answer::Value::Text("钢材涨价".to_owned()));
 }
 
 #[test]

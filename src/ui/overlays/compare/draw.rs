@@ -67,7 +67,7 @@ pub(super) fn overlay(it: &mut Compare, frame: &mut Frame<'_>, area: Rect, ctx: 
         let foot = Rect { y: body.bottom(), height: 1, ..body };
         put(frame, foot, 0, trend_line(trend, usize::from(foot.width), ctx));
     }
-    if it.model.differing() == 0 && !it.all {
+    if it.model.shown(it.all).next().is_none() {
         let note = if page.left.is_some() { text.same } else { text.nothing_before };
         empty(frame, body, note, ctx);
         return;
@@ -119,7 +119,14 @@ fn counts(it: &Compare, width: usize, ctx: &Ctx<'_>) -> Line<'static> {
         return Line::styled(ctx.theme.cut(&said, width), ctx.theme.style(Meaning::Bad));
     }
     let shown = if it.all { text.showing_all } else { text.showing_changes };
-    let said = format!(" {}  {shown}   {}", text.differing(it.model.differing()), text.keys);
+    let page = it.page.as_ref();
+    let two = page.is_some_and(|page| page.left.is_some() && page.right.is_some());
+    let told = if two && !it.model.comparable {
+        text.not_comparable.to_owned()
+    } else {
+        format!("{}  {shown}", text.differing(it.model.differing()))
+    };
+    let said = format!(" {told}   {}", text.keys);
     Line::styled(ctx.theme.cut(&said, width), ctx.theme.style(Meaning::Muted))
 }
 
@@ -135,10 +142,11 @@ fn lines(it: &Compare, width: u16, ctx: &Ctx<'_>) -> Lines {
                 lines.push((None, Line::styled(line, ctx.theme.style(Meaning::Heading))));
             }
         }
+        let differs = it.model.differs(row);
         let row = if width >= COLUMNS_FROM {
-            in_columns(row, usize::from(width), ctx)
+            in_columns(row, differs, usize::from(width), ctx)
         } else {
-            stacked(row, usize::from(width), ctx)
+            stacked(row, differs, usize::from(width), ctx)
         };
         lines.extend(row.into_iter().map(|line| (Some(at), line)));
     }
@@ -187,9 +195,8 @@ fn change(row: &Row, ctx: &Ctx<'_>) -> String {
 }
 
 /// The question, then old and new below it.
-fn stacked(row: &Row, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+fn stacked(row: &Row, differs: bool, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let theme = ctx.theme;
-    let differs = row.differs();
     let mark = if differs { theme.glyphs.due } else { " " };
     let delta = change(row, ctx);
     let room = width.saturating_sub(4 + cells(&delta) + 1);
@@ -224,11 +231,10 @@ fn stacked(row: &Row, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
 }
 
 /// Question, left, right, change.
-fn in_columns(row: &Row, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
+fn in_columns(row: &Row, differs: bool, width: usize, ctx: &Ctx<'_>) -> Vec<Line<'static>> {
     let theme = ctx.theme;
     let question = (width / 4).min(44);
     let side = (width.saturating_sub(question + CHANGE + 7) / 2).min(60);
-    let differs = row.differs();
     let strong = theme.style(if differs { Meaning::Accent } else { Meaning::Text });
     let broken = |said: &str, room: usize| {
         let mut lines = wrap(&theme.clean(said), room.max(2));

@@ -12,6 +12,9 @@ use crate::protocol::page::{ComparePage, CompareSide};
 #[derive(Debug, Default)]
 pub(super) struct Model {
     rows: Vec<Row>,
+    /// Whether both sides hold the same kind of things: nobody knows how the questions of a record
+    /// would have been answered at an imported visit, so that nothing is known to have changed.
+    pub(super) comparable: bool,
     /// A form that can't be read.
     pub(super) fault: Option<Fault>,
 }
@@ -61,8 +64,7 @@ impl Cell {
 pub(super) const FACTS: [&str; 3] = [facts::TIER, facts::EXPOSURE, facts::DAYS_PAST_DUE];
 
 impl Row {
-    /// Whether the sides say different things.
-    pub(super) fn differs(&self) -> bool {
+    fn differs(&self) -> bool {
         let [left, right] = &self.sides;
         left.as_ref().map(Cell::value) != right.as_ref().map(Cell::value)
     }
@@ -94,8 +96,10 @@ impl Row {
 impl Model {
     /// Makes the rows of a page.
     pub(super) fn of(page: &ComparePage) -> Self {
-        let mut model = Self::default();
         let sides = [page.left.as_ref(), page.right.as_ref()];
+        let [left, right] = sides.map(|side| side.map(|side| side.id.1.is_some()));
+        let comparable = left.is_some() && left == right;
+        let mut model = Self { comparable, ..Self::default() };
         model.facts(sides);
         let forms = sides.map(|side| side.and_then(|side| model.judged(side)));
         let [left, right] = forms;
@@ -167,14 +171,20 @@ impl Model {
         Some(cells.collect())
     }
 
-    /// The rows to show.
+    /// The rows to show; of an imported visit what it says.
     pub(super) fn shown(&self, all: bool) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(move |row| all || row.differs())
+        let own = |row: &Row| matches!(row.subject, Subject::Conclusion | Subject::Note);
+        self.rows.iter().filter(move |row| all || self.differs(row) || own(row))
     }
 
     /// How many rows differ.
     pub(super) fn differing(&self) -> usize {
-        self.rows.iter().filter(|row| row.differs()).count()
+        self.rows.iter().filter(|row| self.differs(row)).count()
+    }
+
+    /// Whether the sides are known to say different things.
+    pub(super) fn differs(&self, row: &Row) -> bool {
+        self.comparable && row.differs()
     }
 }
 

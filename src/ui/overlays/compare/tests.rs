@@ -118,12 +118,37 @@ fn an_imported_visit_shows_what_it_has() {
     let theme = Theme::default();
     let ctx = ctx(Lang::En, &theme);
     let mut it = overlay(page(Some(side("V0", None, 0)), side("V3", Some(1), 52_000)));
+    it.on_action(&Action::ShowAll);
     let shown = drawn(&mut it, (80, 24), &ctx);
     for part in ["imported", "经营正常", "52,000", "Conclusion"] {
         let there = shown.replace(' ', "").contains(&part.replace(' ', ""));
         assert!(there, "{part} is not in\n{shown}");
     }
     assert!(!shown.contains('\u{1b}'));
+}
+
+/// Nobody knows how the questions of a record would have been answered then.
+#[test]
+fn nothing_has_changed_since_an_imported_visit() {
+    let theme = Theme::default();
+    for (lang, told) in [(Lang::Zh, "导入的回访无答案"), (Lang::En, "Imported: no answers ")]
+    {
+        let ctx = ctx(lang, &theme);
+        let mut it = overlay(page(Some(side("V0", None, 0)), side("V3", Some(1), 52_000)));
+        assert_eq!(it.model.differing(), 0);
+        let about: Vec<_> = it.model.shown(false).map(|row| row.subject.clone()).collect();
+        assert_eq!(about, [model::Subject::Conclusion]);
+        let shown = plain(&drawn(&mut it, (80, 24), &ctx));
+        assert!(shown.contains(told) && !shown.contains(theme.glyphs.due), "{shown}");
+        assert!(!shown.contains("52,000"), "{shown}");
+        it.on_action(&Action::ShowAll);
+        let shown = plain(&drawn(&mut it, (80, 24), &ctx));
+        assert!(shown.contains("52,000") && !shown.contains(theme.glyphs.due), "{shown}");
+    }
+    let both = overlay(page(Some(side("V0", None, 0)), side("V00", None, 0)));
+    assert!(both.model.comparable);
+    let first = overlay(page(None, side("V3", Some(1), 52_000)));
+    assert_eq!((first.model.differing(), first.model.shown(false).count()), (0, 0));
 }
 
 #[test]

@@ -35,7 +35,7 @@ impl Form {
         let fields = if options > 0 { options } else { self.ask.fields.len() };
         let keys = self.keys(ctx);
         let (foot, meaning) = match self.told(ctx) {
-            Some(told) => (told.to_owned(), Meaning::Bad),
+            Some(told) => (told, Meaning::Bad),
             None => (keys, Meaning::Muted),
         };
         let foot = width::wrap(&theme.clean(&foot), room);

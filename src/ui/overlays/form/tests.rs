@@ -21,12 +21,39 @@ fn all_that_is_missing_is_named_at_once_and_depends_on_the_choice() {
     with_ctx(Lang::En, |ctx| {
         let mut form = document();
         form.on_action(&Action::Accept, ctx);
-        assert_eq!(form.fault.as_deref(), Some("Still needed: Note"));
+        assert_eq!(form.told(ctx).as_deref(), Some("Still needed: Note"));
         let mut form = document();
         assert!(form.on_key(Key::char('p'), ctx), "a letter chooses");
         form.on_action(&Action::Accept, ctx);
-        assert_eq!(form.fault.as_deref(), Some("Still needed: Until, Note"));
+        assert_eq!(form.told(ctx).as_deref(), Some("Still needed: Until, Note"));
         assert_eq!(form.focus, 1);
+    });
+}
+
+#[test]
+fn what_is_missing_is_named_until_it_is_there() {
+    with_ctx(Lang::En, |ctx| {
+        let mut form = document();
+        form.on_key(Key::char('p'), ctx);
+        assert_eq!(form.told(ctx), None, "nobody is told before Enter");
+        form.on_action(&Action::Accept, ctx);
+        form.on_key(Key::char('3'), ctx);
+        assert_eq!(form.told(ctx).as_deref(), Some("Still needed: Note"));
+        form.on_action(&Action::Next, ctx);
+        form.on_paste("by post");
+        assert_eq!(form.told(ctx), None);
+        // What the store said of a value stays until the next Enter.
+        form.refused("taken".to_owned(), Some("Note"));
+        form.on_key(Key::char('2'), ctx);
+        assert_eq!(form.told(ctx).as_deref(), Some("taken"));
+        // What was wanted in a field goes when it is typed there, and not before.
+        form.refused_at("say more".to_owned(), Some(1));
+        form.on_action(&Action::Next, ctx);
+        form.on_key(Key::char('2'), ctx);
+        assert_eq!((form.told(ctx).as_deref(), form.focus), (Some("say more"), 2));
+        form.on_action(&Action::Previous, ctx);
+        form.on_key(Key::char('2'), ctx);
+        assert_eq!(form.told(ctx), None);
     });
 }
 
@@ -91,7 +118,7 @@ fn about_to_leave(ctx: &Ctx<'_>) -> Form {
     let mut form = Form::new(Ask::form("t", "T", fields));
     assert!(form.on_paste("long thought of"));
     form.on_action(&Action::Back, ctx);
-    assert_eq!(form.told(ctx), Some(ctx.text.overlays.form_leave));
+    assert_eq!(form.told(ctx).as_deref(), Some(ctx.text.overlays.form_leave));
     form
 }
 
@@ -120,7 +147,7 @@ fn a_written_form_is_cancelled_with_two_keys() {
         let mut form = about_to_leave(ctx);
         form.on_key(Key::char('!'), ctx);
         assert!(!form.on_action(&Action::Back, ctx).close);
-        assert_eq!(form.told(ctx), Some(ctx.text.overlays.form_leave));
+        assert_eq!(form.told(ctx).as_deref(), Some(ctx.text.overlays.form_leave));
         assert!(form.on_action(&Action::Back, ctx).close);
         let mut empty = Form::new(Ask::form("t", "T", vec![Field::text("Note", "")]));
         assert!(empty.on_action(&Action::Back, ctx).close, "nothing is lost");

@@ -51,7 +51,7 @@ impl ChecklistPane {
             Action::Evidence => self.ask_evidence(EVIDENCE, ctx),
             Action::Document => self.document(ctx),
             Action::Attach => self.register(ctx),
-            Action::Photos => self.photos(),
+            Action::Photos => self.photos(ctx),
             Action::Gaps => {
                 self.gaps = Some(self.next_gap());
                 Vec::new()
@@ -245,8 +245,11 @@ impl ChecklistPane {
     }
 
     /// `o`: the photos of this visit, those of the question in focus first.
-    fn photos(&self) -> Vec<Action> {
+    fn photos(&self, ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(visit) = self.visit.clone() else { return Vec::new() };
+        if self.session.as_ref().is_some_and(|session| session.page.attachments.is_empty()) {
+            return vec![Action::warn(ctx.text.files.gallery_empty)];
+        }
         let item = self.row().map(|row| row.path.to_string());
         let open = self.session.as_ref().is_some_and(|session| session.page.writable);
         let of = Photos::Of { of: GalleryOf::Visit(visit), item, open };

@@ -60,7 +60,7 @@ impl FlagsPane {
             Action::Open | Action::Right => return vec![Action::OpenCustomer(row.customer)],
             Action::Why => return vec![Action::OpenWhy(row.customer)],
             Action::Attach => return vec![proofs::register(&row, ctx)],
-            Action::Photos => return vec![proofs::look(&row)],
+            Action::Photos => return vec![proofs::look(&row, ctx)],
             Action::Copy => {
                 let signal = signal_line(&row.signal, ctx.lang);
                 return vec![Action::CopyText(format!("{} {signal}", row.name))];

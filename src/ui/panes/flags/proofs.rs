@@ -31,7 +31,10 @@ fn photos(row: &FlagRow) -> Photos {
 }
 
 /// `o`: the files of the flag.
-pub(super) fn look(row: &FlagRow) -> Action {
+pub(super) fn look(row: &FlagRow, ctx: &Ctx<'_>) -> Action {
+    if row.proofs.is_empty() {
+        return Action::warn(ctx.text.files.gallery_empty);
+    }
     Action::OpenPhotos(Box::new(photos(row)))
 }
 

@@ -28,6 +28,9 @@ use crate::ui::widgets::scroll::Scroll;
 use crate::ui::width;
 
 const NOTE: &str = "prepare-note";
+/// Fields of the form in which a look-up is noted.
+const DETAIL: usize = 1;
+const DAY: usize = 2;
 
 /// From this height on where and why is told below the list.
 const HIGH: u16 = 16;
@@ -133,22 +136,22 @@ impl LookUpsPane {
         let value = |i: usize| answered.values.get(i).map_or("", |v| v.trim()).to_owned();
         let option = value(0);
         let result = pack().and_then(|pack| Some(pack.lookup(&check)?.option(&option)?.result));
-        let silent = value(1).is_empty();
+        let silent = value(DETAIL).is_empty();
         match result {
             Some(LookedUp::Found | LookedUp::NotQueried) if silent => {
-                return vec![Action::fail(text.needs_detail)];
+                return vec![Action::fail_at(DETAIL, text.needs_detail)];
             }
-            Some(LookedUp::Nothing | LookedUp::Found) if value(2).is_empty() => {
-                return vec![Action::fail(text.needs_day)];
+            Some(LookedUp::Nothing | LookedUp::Found) if value(DAY).is_empty() => {
+                return vec![Action::fail_at(DAY, text.needs_day)];
             }
             _ => {}
         }
-        let on = value(2).parse().ok().filter(|_| result != Some(LookedUp::NotQueried));
+        let on = value(DAY).parse().ok().filter(|_| result != Some(LookedUp::NotQueried));
         vec![Action::apply(Command::NoteLookUp(LookUpNote {
             customer,
             check,
             option,
-            detail: value(1),
+            detail: value(DETAIL),
             place: value(3),
             on,
             seen,

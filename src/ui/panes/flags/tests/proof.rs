@@ -63,7 +63,12 @@ fn an_ended_flag_takes_no_file_and_shows_what_it_has() {
     let mut live = of_customer(vec![flag("F1", FlagState::Confirmed, Level::Red)]);
     let asked = live.on_action(&Action::Attach, &ctx);
     assert!(matches!(asked.as_slice(), [Action::OpenDrops(_)]), "{asked:?}");
-    let mut ended = of_customer(vec![flag("F1", FlagState::Closed, Level::Red)]);
+    let mut row = flag("F1", FlagState::Closed, Level::Red);
+    // Where there is nothing to look at, that is said.
+    let none = of_customer(vec![row.clone()]).on_action(&Action::Photos, &ctx);
+    assert_eq!(none, [Action::warn(ctx.text.files.gallery_empty)]);
+    row.proofs = vec![proof("回单.pdf", false)];
+    let mut ended = of_customer(vec![row]);
     let refused = Action::warn(ctx.text.flags.ended_keeps);
     assert_eq!(ended.on_action(&Action::Attach, &ctx), [refused]);
     let shown = ended.on_action(&Action::Photos, &ctx);

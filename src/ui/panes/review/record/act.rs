@@ -25,7 +25,7 @@ impl RecordPane {
             Action::Amend => self.ask(Self::amend_dialog, ctx),
             Action::Report => self.ask(Self::report_dialog, ctx),
             Action::Copy => self.copy(ctx),
-            Action::Photos => self.photos(),
+            Action::Photos => self.photos(ctx),
             Action::Search => self.ask(Self::find_dialog, ctx),
             Action::Answered(answered) if answered.tag == super::find::FIND => {
                 self.find(answered, ctx)
@@ -36,8 +36,11 @@ impl RecordPane {
     }
 
     /// The photos of this record.
-    fn photos(&self) -> Vec<Action> {
+    fn photos(&self, ctx: &Ctx<'_>) -> Vec<Action> {
         let Some(visit) = self.visit().cloned() else { return Vec::new() };
+        if self.sheet.as_ref().is_some_and(|sheet| sheet.page.visit.attachments.is_empty()) {
+            return vec![Action::warn(ctx.text.files.gallery_empty)];
+        }
         let of = Photos::Of { of: GalleryOf::Visit(visit), item: None, open: false };
         vec![Action::OpenPhotos(Box::new(of))]
     }
