@@ -546,7 +546,7 @@ fn a_score_can_be_added_up_by_hand() {
         let told = text(&said.stdout);
         let line = told.lines().find(|line| line.starts_with(sum)).unwrap();
         assert!(line.ends_with(&score(1).to_string()), "{told}");
-        assert!(told.contains("score@3"), "{told}");
+        assert!(told.contains("score@4"), "{told}");
     }
 }
 

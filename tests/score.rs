@@ -42,11 +42,11 @@ fn outcomes(samples: &[Sample], score: impl Fn(&Sample) -> f64) -> Vec<Outcome> 
 /// File; least AUC and recall among a tenth; by how much Zmijewski's index must be beaten. The
 /// borrowers of the last set were never trained on, and no setting was chosen on them.
 const FLOORS: [(&str, f64, f64, f64); 5] = [
-    ("taiwan", 0.925, 0.70, 0.01),
-    ("polish5", 0.83, 0.47, 0.05),
-    ("polish1", 0.73, 0.28, 0.05),
-    ("us", 0.825, 0.45, 0.02),
-    ("kz", 0.86, 0.16, 0.01),
+    ("taiwan", 0.93, 0.71, 0.015),
+    ("polish5", 0.84, 0.48, 0.07),
+    ("polish1", 0.735, 0.295, 0.055),
+    ("us", 0.833, 0.49, 0.03),
+    ("kz", 0.87, 0.18, 0.014),
 ];
 
 #[test]

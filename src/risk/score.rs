@@ -15,7 +15,7 @@ pub use input::{Given, Input, Measure, Side, Taken, Unknown};
 /// A scorecard.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Card {
-    /// Id: `score@3`.
+    /// Id: `score@4`.
     pub id: String,
     /// So many points more double the odds.
     pub double_odds: i32,

@@ -6,7 +6,7 @@ use crate::risk::score::{Given, Side, Taken};
 #[test]
 fn the_built_in_card_names_what_it_was_made_of() {
     let card = load().unwrap();
-    assert_eq!(card.id, "score@3");
+    assert_eq!(card.id, "score@4");
     assert_eq!(card.sources.len(), 3);
     for source in &card.sources {
         assert!(source.citation.contains("CC BY 4.0"), "{source:?}");

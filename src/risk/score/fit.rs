@@ -64,7 +64,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { bins: 20, ridge: 25.0, firm: 40.0, share: 0.5, folds: 5, least: 50 }
+        Self { bins: 20, ridge: 15.0, firm: 60.0, share: 0.5, folds: 5, least: 50 }
     }
 }
 

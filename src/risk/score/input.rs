@@ -74,6 +74,9 @@ codes! {
         /// 压力指数: debt ratio (at most 1.2) − 1.2 × return on assets (−0.6 to 0.3) − 0.1 × ln of the
         /// quick ratio (0.05 to 10): debt that profit and ready money do not carry.
         Strain = "strain",
+        /// 盈利积累低值: the lower of return on assets and half of retained earnings ÷ total assets: a
+        /// loss of this year, or the losses of all years.
+        Weaker = "weaker_earnings",
         /// 负债率对速动比率: debt ratio ÷ quick ratio.
         DebtToQuick = "debt_to_quick",
         /// 净利对负债: return on assets ÷ debt ratio.
@@ -155,6 +158,7 @@ impl Input {
             | Self::Quick
             | Self::Roa
             | Self::Retained
+            | Self::Weaker
             | Self::AssetTurnover
             | Self::InterestCover
             | Self::RevenueGrowth
@@ -169,6 +173,7 @@ impl Input {
             Self::Debt
             | Self::Roa
             | Self::Retained
+            | Self::Weaker
             | Self::RevenueGrowth
             | Self::ProfitToDebt
             | Self::DebtToRevenue
@@ -208,6 +213,7 @@ impl Input {
                 let quick = get(Given::Quick)?.clamp(0.05, 10.0);
                 debt - 1.2 * roa - 0.1 * quick.ln()
             }
+            Self::Weaker => get(Given::Roa)?.min(get(Given::Retained)? / 2.0),
             Self::DebtToQuick => get(Given::Debt)? / get(Given::Quick)?.max(TURNOVER_FLOOR),
             Self::ProfitToDebt => get(Given::Roa)? / get(Given::Debt)?.max(FLOOR),
             Self::DebtToRevenue => {

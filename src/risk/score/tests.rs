@@ -196,3 +196,15 @@ fn published_formulas_give_what_is_published() {
     assert!((z + 2.8756).abs() < 1e-9, "{z}");
     assert_eq!(formula::altman(formula::Altman { total_assets: 0.0, ..of }), None);
 }
+
+#[test]
+fn the_weaker_of_profit_and_reserves_counts() {
+    let weaker = |given: &[(Given, f64)]| Input::Weaker.value(&of(given));
+    assert_eq!(weaker(&[(Given::Roa, 0.03), (Given::Retained, -0.4)]), Ok(-0.2));
+    assert_eq!(weaker(&[(Given::Roa, -0.05), (Given::Retained, 0.3)]), Ok(-0.05));
+    assert_eq!(weaker(&[(Given::Roa, 0.03), (Given::Retained, 0.04)]), Ok(0.02));
+    // One of the two alone says nothing of the other.
+    let unknown = |given| Err(Unknown::NotGiven(given));
+    assert_eq!(weaker(&[(Given::Roa, -0.05)]), unknown(Given::Retained));
+    assert_eq!(weaker(&[(Given::Retained, -0.4)]), unknown(Given::Roa));
+}
