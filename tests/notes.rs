@@ -14,7 +14,9 @@ const TALKS: &str = include_str!("fixtures/notes_talks.tsv");
 const JOTTED: &str = include_str!("fixtures/notes_jotted.tsv");
 const SPOKEN: &str = include_str!("fixtures/notes_spoken.tsv");
 const WRITTEN: &str = include_str!("fixtures/notes_written.tsv");
-/// Nobody has written words for these, and nobody may.
+/// Written before words were added for notes@5, by whoever added them.
+const FRESH: &str = include_str!("fixtures/notes_fresh.tsv");
+/// Nobody has written words for these, and nobody may: what goes wrong in them is never printed.
 const UNSEEN: &str = include_str!("fixtures/notes_unseen.tsv");
 /// What stands below it was written after the words of the pack.
 const HELD_BACK: &str = "# held back";
@@ -86,10 +88,14 @@ fn proposals_are_mostly_right_and_seldom_missing() {
         ("spoken held back", after_spoken, 43, 95, 90),
         ("written", written, 217, 95, 90),
         ("written held back", after_written, 43, 95, 90),
+        ("fresh", FRESH, 180, 0, 0),
         ("unseen", UNSEEN, 300, 90, 67),
     ] {
-        let counts = Counts::of(text, &lexicon);
+        let mut counts = Counts::of(text, &lexicon);
         counts.tell(name);
+        if text == UNSEEN {
+            counts.faults.clear();
+        }
         println!("{:#?}", counts.faults);
         let Counts { sentences, right, wrong, missed, faults } = &counts;
         assert!(*sentences >= at_least, "{name}: {sentences}");
