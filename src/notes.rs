@@ -3,11 +3,13 @@
 //! No model and no network: words of a pack, the longest that fits first, so that a harmless longer
 //! word shields a short one (暂停产品 is no 停产), words of two sets near each other, and two figures
 //! held against each other. What is denied, over, somebody else's, asked or only supposed is found as
-//! well and marked, and proposes nothing; so are amounts below the least of a signal and what is
-//! hearsay. Every finding names the span that caused it.
+//! well and marked, and proposes nothing; so are amounts below the least of a signal, times too short
+//! for it and what is hearsay. Every finding names the span that caused it.
 
+mod amount;
 mod clause;
 mod compare;
+mod days;
 mod figure;
 pub mod hear;
 mod near;
@@ -21,7 +23,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use pack::{Amounts, Entry, Held, Least, Near, Turns, Unit, Way};
+pub use pack::{Amounts, Entry, Held, Lasting, Least, Near, Turns, Unit, Way};
 
 use crate::domain::code::codes;
 use crate::domain::heard::HeardKind;
@@ -56,6 +58,8 @@ pub struct Sense {
     pub meaning: Meaning,
     /// The text may name no less; `None` = any amount will do.
     pub least: Option<Least>,
+    /// How long it has to last; `None` = any time will do.
+    pub lasting: Option<Lasting>,
     /// Codes of signals that this one stands instead of: where the guarantor's works stand still, ours
     /// need not.
     pub instead: Vec<String>,
@@ -97,7 +101,7 @@ pub enum Stand {
     Supposed,
     /// Only others tell of it.
     Hearsay,
-    /// The text names an amount below the least of the signal.
+    /// The text names an amount below the least of the signal, or a time that it does not mean.
     Below,
 }
 
@@ -236,7 +240,7 @@ impl Lexicon {
         if twice { Err(Twice(word)) } else { Ok(()) }
     }
 
-    /// Id of the pack: `notes@4`.
+    /// Id of the pack: `notes@5`.
     pub fn id(&self) -> &str {
         &self.id
     }

@@ -18,6 +18,7 @@ use crate::ui::ask::Ask;
 use crate::ui::overlays::Overlay;
 use crate::ui::reveal;
 use crate::ui::screen::PaneId;
+use crate::ui::value::{signal_level, signal_line};
 
 /// Standing queries by slot.
 #[derive(Debug, Default)]
@@ -224,7 +225,16 @@ impl App {
             // A suggestion that is being rejected is put down first: it is not raised.
             Outcome::FlagRaised(_)
                 if matches!(command, Command::RaiseFlag { proposed: true, .. }) => {}
-            Outcome::FlagRaised(_) => self.say(Tone::Plain, text.shell.flag_raised.to_owned()),
+            Outcome::FlagRaised(_) => {
+                let said = match &command {
+                    // Words that were typed may have been read as a signal of the library: she sees which.
+                    Command::RaiseFlag { signal, .. } if signal_level(signal).is_some() => {
+                        text.shell.flag_raised_as(&signal_line(signal, text.shell.lang))
+                    }
+                    _ => text.shell.flag_raised.to_owned(),
+                };
+                self.say(Tone::Plain, said);
+            }
             Outcome::Submitted { next_due, .. } => {
                 let said = next_due.map_or_else(
                     || text.shell.submitted.to_owned(),

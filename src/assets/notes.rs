@@ -10,12 +10,15 @@ use super::warning;
 use crate::domain::money::Decimal4;
 use crate::form::{Fault, FaultKind};
 use crate::notes::{
-    Amounts, Attitude, Entry, Held, Least, Lexicon, Meaning, Near, Sense, Turns, Twice, Unit, Way,
+    Amounts, Attitude, Entry, Held, Lasting, Least, Lexicon, Meaning, Near, Sense, Turns, Twice,
+    Unit, Way,
 };
 use crate::risk::Signals;
 
 const FILE: &str = "notes/default.toml";
 const SOURCE: &str = include_str!("../../assets/notes/default.toml");
+/// The unit of a limit that times are held against.
+const DAYS: &str = "days";
 /// What the reader says of a word that it would have to copy, and what it means.
 const BORROWED: &str = ", expected a borrowed string";
 const ESCAPED: &str = "a word with an escape (\\) or a number; write it as it is, between ' and '";
@@ -100,6 +103,18 @@ struct RawLeast {
     unit: Option<String>,
 }
 
+/// How many days something lasts: limits of the library by name.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLasting {
+    least: Option<String>,
+    /// More than these, instead of `least`.
+    above: Option<String>,
+    most: Option<String>,
+    #[serde(default)]
+    named: bool,
+}
+
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawEntry<'a> {
@@ -120,6 +135,7 @@ struct RawEntry<'a> {
     #[serde(default)]
     instead: Vec<toml::Spanned<String>>,
     least: Option<toml::Spanned<RawLeast>>,
+    days: Option<toml::Spanned<RawLasting>>,
 }
 
 /// Words by the name of their class, with where they stand.
@@ -225,6 +241,8 @@ impl<'a, F: Fn(usize, FaultKind) -> Fault> Reader<'a, '_, F> {
             Kind::Attitude => Meaning::Attitude(Attitude::from_code(&code).ok_or_else(unknown)?),
         };
         let least = raw.least.map(|raw| self.least(raw.get_ref(), raw.span().start)).transpose()?;
+        let lasting = raw.days.map(|raw| lasting(raw.get_ref(), raw.span().start, self.fault));
+        let lasting = lasting.transpose()?;
         let unless = match raw.unless {
             Some(raw) => self.set("unless", raw.get_ref().clone(), raw.span().start)?,
             None => Vec::new(),
@@ -237,7 +255,7 @@ impl<'a, F: Fn(usize, FaultKind) -> Fault> Reader<'a, '_, F> {
         let near = near.chain(far).collect::<Result<_, _>>()?;
         let held = raw.held.into_iter().map(|held| self.held(held, least));
         let held = held.collect::<Result<_, _>>()?;
-        let sense = Sense { meaning, least, instead };
+        let sense = Sense { meaning, least, lasting, instead };
         Ok(Entry { sense, words, unless, near, held })
     }
 
@@ -339,6 +357,31 @@ fn least(raw: &RawLeast) -> Result<Least, FaultKind> {
         }
         _ => Err(FaultKind::Shape("least: either limit, or value and unit".to_owned())),
     }
+}
+
+/// How long something lasts, by limits as they are shipped.
+fn lasting<F: Fn(usize, FaultKind) -> Fault>(
+    raw: &RawLasting,
+    at: usize,
+    fault: &F,
+) -> Result<Lasting, Fault> {
+    let limits = warning::shared_limits()?;
+    let days = |name: &String| {
+        let limit = limits.get(name).filter(|limit| limit.words.unit == DAYS);
+        let whole = limit.map(|limit| limit.value.0 / Decimal4::from_int(1).0);
+        whole.ok_or_else(|| fault(at, FaultKind::Unknown(name.clone())))
+    };
+    let least = match (&raw.least, &raw.above) {
+        (Some(name), None) => days(name)?,
+        (None, Some(name)) => days(name)? + 1,
+        (None, None) if raw.most.is_some() => 0,
+        _ => {
+            let what = "days: either least or above, or most";
+            return Err(fault(at, FaultKind::Shape(what.to_owned())));
+        }
+    };
+    let most = raw.most.as_ref().map(days).transpose()?;
+    Ok(Lasting { least, most, named: raw.named })
 }
 
 #[derive(Clone, Copy)]

@@ -115,7 +115,7 @@ fn of_the_past(
 }
 
 fn row(made: &mut Borrower, n: u32, signal: Signal, stand: &Stand) -> Row {
-    let level = Level::from_code(signal.level).unwrap_or(Level::Yellow);
+    let level = signal.level();
     let id = format!("R{}-{}", made.file.customer.id, made.file.flags.len() + 1);
     let decided = matches!(stand.state, FlagState::Confirmed | FlagState::Closed);
     let confirmed = stand.raised.checked_add_days(Days::new(1)).filter(|_| decided);

@@ -3,6 +3,7 @@
 
 use super::chance::Chance;
 use crate::domain::customer::Line;
+use crate::domain::flag::Level;
 
 const PLACES: &str = include_str!("../../assets/demo/places.txt");
 const STEMS: &str = include_str!("../../assets/demo/stems.txt");
@@ -32,6 +33,13 @@ pub struct Signal {
     pub level: &'static str,
     /// What is done about it.
     pub measure: &'static str,
+}
+
+impl Signal {
+    /// Its level; yellow where the list names none.
+    pub fn level(&self) -> Level {
+        Level::from_code(self.level).unwrap_or(Level::Yellow)
+    }
 }
 
 /// The word lists, read once.

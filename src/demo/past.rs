@@ -10,7 +10,7 @@ use super::chance::Chance;
 use super::figures;
 use super::flags::{REJECTED, row_of};
 use super::row::Row;
-use crate::domain::flag::{Flag, FlagState, Level};
+use crate::domain::flag::{Flag, FlagState};
 use crate::domain::ids::FlagId;
 use crate::domain::loan::{Loan, Tier};
 use crate::domain::money::Fen;
@@ -76,7 +76,7 @@ fn flags(
         let flag = Flag {
             id: FlagId(format!("P{}-{k}", customer.id)),
             signal: code.to_owned(),
-            level: Level::from_code(signal.level).unwrap_or(Level::Yellow),
+            level: signal.level(),
             state,
             raised_on: on,
             confirmed_on: is_closed.then(|| days_before(on, -1)),

@@ -87,19 +87,17 @@ catalog! {
 impl Flags {
     /// `2 个信号与此相符，请填代码：…`: words that mean more than one.
     pub fn several_signals(&self, lines: &[String]) -> String {
-        let named = lines.iter().take(4).map(String::as_str).collect::<Vec<_>>();
-        match self.lang {
-            Lang::Zh if named.len() < lines.len() => {
-                format!("{} 个信号与此相符，请填代码，如 {}", lines.len(), named.join("；"))
-            }
-            Lang::Zh => format!("{} 个信号与此相符，请填代码：{}", lines.len(), named.join("；")),
-            Lang::En if named.len() < lines.len() => {
-                format!("{} signals match; type the code, as {}", lines.len(), named.join("; "))
-            }
-            Lang::En => {
-                format!("{} signals match; type the code: {}", lines.len(), named.join("; "))
-            }
-        }
+        const NAMED: usize = 4;
+        let all = lines.len();
+        let named = lines.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>();
+        let named = named.join(self.lang.pick("; ", "；"));
+        let such = if all > NAMED {
+            self.lang.pick(", as ", "，如 ")
+        } else {
+            self.lang.pick(": ", "：")
+        };
+        let asked = self.lang.pick("signals match; type the code", "个信号与此相符，请填代码");
+        format!("{all} {asked}{such}{named}")
     }
 
     /// `风险信号  某厂`: whose they are.

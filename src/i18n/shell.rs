@@ -140,6 +140,11 @@ impl Shell {
         }
     }
 
+    /// `已登记风险信号：OPS-07 订单下降≥30%`.
+    pub fn flag_raised_as(&self, signal: &str) -> String {
+        format!("{}{}{signal}", self.flag_raised, self.lang.pick(": ", "："))
+    }
+
     /// After handing in: the next duty that is planned.
     pub fn submitted_next(&self, next: &str) -> String {
         match self.lang {

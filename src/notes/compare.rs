@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
+use super::amount::{Amount, amount, part};
 use super::near::{Hits, Meant, Piece, Sets};
-use super::number::{TEN_THOUSAND, is_time, number};
-use super::share::share;
-use super::{Held, Least, Sense, Unit, Way};
+use super::number::TEN_THOUSAND;
+use super::{Held, Least, Sense, Way};
 
 /// Around how many times ten thousand two figures may differ before one of them is taken to leave it out.
-/// Figures of one sentence that differ more are of two kinds.
+/// Amounts of one sentence that differ more are of two kinds.
 const MOST_TIMES: i64 = 30;
 
 /// Rules of what is held against what.
@@ -27,17 +27,6 @@ struct Rule {
     meant: Arc<Meant>,
 }
 
-/// A figure in hundredths.
-#[derive(Debug, Clone, Copy)]
-struct Figure {
-    value: i64,
-    share: bool,
-    /// It is said to be in ten thousands.
-    scaled: bool,
-    start: usize,
-    end: usize,
-}
-
 impl Compares {
     /// Takes a rule in; its sets of words lie beside those of the others.
     pub(super) fn take<'a>(&mut self, sets: &mut Sets<'a>, held: Held<'a>, meant: &Arc<Meant>) {
@@ -54,7 +43,7 @@ impl Compares {
         sentence: Piece,
         hits: &Hits,
     ) -> Vec<(&Sense, Vec<Piece>)> {
-        let mut figures: Option<Vec<Figure>> = None;
+        let mut figures: Option<Vec<Amount>> = None;
         let mut found = Vec::new();
         for rule in &self.rules {
             let Some(of) = hits.get(&rule.of) else { continue };
@@ -77,17 +66,18 @@ impl Compares {
 
 impl Rule {
     /// The figure to begin from and the other one, where they differ as much as the rule asks.
-    fn told(&self, marked: &[usize], figures: &[Figure]) -> Option<(Figure, Figure)> {
+    fn told(&self, marked: &[usize], figures: &[Amount]) -> Option<(Amount, Amount)> {
         let at = *marked.first()?;
         let was = *figures.get(at)?;
         let others = (at + 1..figures.len())
             .chain((0..at).rev())
             .filter(|n| marked.binary_search(n).is_err());
-        let mut others = others.filter_map(|n| figures.get(n)).filter(|is| is.share == was.share);
+        let mut others =
+            others.filter_map(|n| figures.get(n)).filter(|is| is.is_share == was.is_share);
         others.find_map(|is| self.differs(was, *is).then_some((was, *is)))
     }
 
-    fn differs(&self, was: Figure, is: Figure) -> bool {
+    fn differs(&self, was: Amount, is: Amount) -> bool {
         let (mut old, mut new) = (was.value, is.value);
         if was.scaled && !is.scaled && new < old / 100 {
             new = new.saturating_mul(TEN_THOUSAND);
@@ -100,18 +90,15 @@ impl Rule {
             Way::Rises => new - old,
             Way::Differs => (new - old).abs(),
         };
-        let by = match self.by.unit {
-            Unit::Points => Some(by),
-            Unit::Percent => by.checked_mul(10_000).and_then(|by| by.checked_div(old)),
-        };
-        of_one_kind && by.is_some_and(|by| by > 0 && by >= self.by.hundredths)
+        of_one_kind
+            && part(self.by.unit, by, old).is_some_and(|by| by > 0 && by >= self.by.hundredths)
     }
 }
 
 /// The figures behind one of these words, where there is one.
-fn marked(than: &[Piece], figures: &[Figure]) -> Option<Vec<usize>> {
+fn marked(than: &[Piece], figures: &[Amount]) -> Option<Vec<usize>> {
     let before = |n: usize| n.checked_sub(1).and_then(|n| figures.get(n)).map_or(0, |f| f.end);
-    let behind = |(n, figure): (usize, &Figure)| {
+    let behind = |(n, figure): (usize, &Amount)| {
         let first = than.partition_point(|word| word.0 < before(n));
         let words = than.get(first..).unwrap_or_default().iter();
         let mut words = words.take_while(|word| word.0 < figure.start);
@@ -122,27 +109,18 @@ fn marked(than: &[Piece], figures: &[Figure]) -> Option<Vec<usize>> {
 }
 
 /// The amounts of a sentence, without times and orders.
-fn figures_of(chars: &[char], (from, to): Piece) -> Vec<Figure> {
+fn figures_of(chars: &[char], (from, to): Piece) -> Vec<Amount> {
     let mut figures = Vec::new();
     let mut at = from;
     while at < to {
-        let Some(figure) = figure(chars, at) else {
+        let Some(figure) = amount(chars, at) else {
             at += 1;
             continue;
         };
         at = figure.end;
-        if !is_time(chars, figure.end) {
+        if !figure.is_time {
             figures.push(figure);
         }
     }
     figures
-}
-
-/// A share or a number that begins here.
-fn figure(chars: &[char], at: usize) -> Option<Figure> {
-    if let Some((value, end)) = share(chars, at) {
-        return Some(Figure { value, share: true, scaled: false, start: at, end });
-    }
-    let (value, scaled, end) = number(chars, at)?;
-    Some(Figure { value, share: false, scaled, start: at, end })
 }

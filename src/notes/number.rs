@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
+use super::amount::digits;
 use super::clause::look;
 use super::figure::{digit, starts};
-use super::share::digits;
 
 /// What makes a figure a time or an order instead of an amount.
 const NO_AMOUNT: [&str; 16] = [

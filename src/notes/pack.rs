@@ -23,6 +23,18 @@ codes! {
     }
 }
 
+/// How many days something has to last for words to be a signal: 停工三天 is no standstill of a month.
+/// A week counts 7 days, a month 30, a quarter 90, a year 365.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lasting {
+    /// So many or more …
+    pub least: i64,
+    /// … and no more than these; `None` = however many.
+    pub most: Option<i64>,
+    /// Only where the text names a time; otherwise what names none is a signal as well.
+    pub named: bool,
+}
+
 /// Words beside amounts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Amounts {

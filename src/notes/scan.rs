@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::clause;
 use super::near::{Found, Meant, Piece};
-use super::{Finding, Lexicon, Meaning, Place, Sense, Span, Stand, What, figure, share};
+use super::{Finding, Lexicon, Meaning, Place, Sense, Span, Stand, What, days, figure, share};
 
 /// Where findings of one meaning begin and end, that do not overlap.
 type Known<'a> = BTreeMap<&'a Meaning, BTreeMap<usize, usize>>;
@@ -54,12 +54,18 @@ impl Lexicon {
         let hits = self.pairs.hits(chars, sentence, &harmless);
         let mut found = Vec::new();
         let mut known = Known::new();
+        let lasting = |sense: &Sense, stand: Stand, span: Piece| {
+            let means = |lasting| days::can_mean(&self.amounts, lasting, chars, &clauses, span);
+            let means = !stand.is_open() || sense.lasting.is_none_or(means);
+            if means { stand } else { Stand::Below }
+        };
         for (meant, place, (start, end)) in words {
             if meant.is_stopped(&hits) {
                 continue;
             }
             let sense = &meant.sense;
             let stand = self.stand(sense, place, &Span::of(&[(start, end)]));
+            let stand = lasting(sense, stand, (start, end));
             let what = What::Word(sense.meaning.clone());
             known.entry(&sense.meaning).or_default().insert(start, end);
             found.push((sense, Finding { what, stand, start, end }));
@@ -69,7 +75,8 @@ impl Lexicon {
             let stand = worst(&places, &pieces, |place, span| {
                 self.stand(sense, place, &Span { far, ..span })
             });
-            told.push((stand, Span::of(&pieces), sense));
+            let span = Span::of(&pieces);
+            told.push((lasting(sense, stand, (span.start, span.end)), span, sense));
         }
         for (sense, pieces) in self.compares.found(chars, sentence, &hits) {
             let stand = worst(&places, &pieces, |place, span| {

@@ -4,6 +4,7 @@ use super::*;
 use crate::assets::notes::shared;
 
 mod amounts;
+mod days;
 mod rules;
 mod transcripts;
 mod turned;

@@ -19,8 +19,8 @@ pub struct Signal {
 /// Fewer characters than this name no signal of the library.
 const LEAST: usize = 2;
 
-/// Reads what was typed: a code, or words that stand in the name of one signal alone, are written as
-/// the library has it; so nobody who does not know the codes makes a red signal a yellow one. Other
+/// Reads what was typed: a code, or words that stand in the name of one signal alone, in English whole
+/// ones, are written as the library has it; so nobody who does not know the codes makes a red signal a yellow one. Other
 /// words stay the officer's own. Otherwise the reason why it can't be read.
 pub fn read_signal(typed: &str, ctx: &Ctx<'_>) -> Result<Signal, String> {
     let words = typed.trim();
@@ -61,8 +61,22 @@ fn named(words: &str) -> Vec<String> {
     if let Some((code, _)) = whole {
         return vec![code.clone()];
     }
-    let part = names().filter(|(_, names)| names.iter().any(|name| name.contains(&words)));
+    let part = names().filter(|(_, names)| names.iter().any(|name| stand_in(name, &words)));
     part.map(|(code, _)| code.clone()).collect()
+}
+
+/// Whether words stand in a name and no letter or digit of a language with spaces goes on beside them:
+/// "order" is no part of "orders".
+fn stand_in(name: &str, words: &str) -> bool {
+    let goes_on = |one: Option<char>, next: Option<char>| {
+        [one, next].iter().all(|c| c.is_some_and(|c| c.is_ascii_alphanumeric()))
+    };
+    let (first, last) = (words.chars().next(), words.chars().next_back());
+    name.match_indices(words).any(|(at, found)| {
+        let before = name.get(..at).and_then(|part| part.chars().next_back());
+        let behind = name.get(at + found.len()..).and_then(|part| part.chars().next());
+        !goes_on(before, first) && !goes_on(last, behind)
+    })
 }
 
 /// Every level by its name.

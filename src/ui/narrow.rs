@@ -88,5 +88,12 @@ pub fn named(typed: &str, names: &[Option<String>]) -> Vec<usize> {
     all.filter(|(_, name)| has(name)).map(|(place, _)| place).collect()
 }
 
+/// The place after this one among those that were found, round and round, with how many lie before it:
+/// the first where none is in view.
+pub fn onward(found: &[usize], here: Option<usize>) -> Option<(usize, usize)> {
+    let next = found.iter().position(|place| here.is_none_or(|here| *place > here)).unwrap_or(0);
+    found.get(next).map(|place| (next, *place))
+}
+
 #[cfg(test)]
 mod tests;

@@ -3,7 +3,7 @@ use super::*;
 #[test]
 fn the_built_in_lexicon_is_sound() {
     let lexicon = load().unwrap();
-    assert_eq!(lexicon.id(), "notes@4");
+    assert_eq!(lexicon.id(), "notes@5");
 }
 
 #[test]
@@ -36,6 +36,9 @@ fn a_word_twice_or_an_unknown_signal_is_refused_with_its_line() {
         assert_eq!((fault.file.as_str(), fault.line), ("own.toml", line), "{fault:?}");
     }
 }
+
+/// A time of the pack.
+const STANDSTILL: &str = "days = { least = \"standstill_days\" }";
 
 #[test]
 fn classes_and_rules_that_cannot_be_are_refused_with_their_line() {
@@ -72,6 +75,18 @@ fn classes_and_rules_that_cannot_be_are_refused_with_their_line() {
         (SOURCE.replacen(sales, "held = [{ of = [\"@sails\"", 1), line(sales)),
         (SOURCE.replacen("instead = [\"", "instead = [\"XXX-01\", \"", 1), line("instead = [\"")),
         (SOURCE.replacen("unless = [\"", "unless = [\"\", \"", 1), line("unless = [\"")),
+        // A limit that nobody knows, one that is none of days, two of them, none.
+        (SOURCE.replacen(STANDSTILL, "days = { least = \"nothing\" }", 1), line(STANDSTILL)),
+        (SOURCE.replacen(STANDSTILL, "days = { least = \"revenue_drop\" }", 1), line(STANDSTILL)),
+        (
+            SOURCE.replacen(
+                STANDSTILL,
+                &STANDSTILL.replace(" }", ", above = \"overdue_long\" }"),
+                1,
+            ),
+            line(STANDSTILL),
+        ),
+        (SOURCE.replacen(STANDSTILL, "days = { named = true }", 1), line(STANDSTILL)),
     ];
     for (text, line) in rules {
         let Err(fault) = parse("own.toml", &text, &signals) else { panic!("line {line}") };

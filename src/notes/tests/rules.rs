@@ -3,7 +3,7 @@
 use super::*;
 
 /// What a text proposes, hearsay marked.
-fn proposed(text: &str) -> String {
+pub(super) fn proposed(text: &str) -> String {
     let proposal = propose(&shared().unwrap().scan(text));
     let hearsay = proposal.hearsay.iter().map(|code| format!("~{code}"));
     let all: Vec<String> = proposal.signals.iter().cloned().chain(hearsay).collect();

@@ -262,9 +262,14 @@ impl Asked<'_> {
         Ok(last.optional()?.flatten())
     }
 
-    /// What lies around a flag, in a state as it is told. Of those that are live nobody asks how they
+    /// What lies around a flag, in its level and in a state as it is told. Of those that are live nobody asks how they
     /// ended.
-    fn beside(&self, row: &Row<'_>, flag: &FlagId, told: FlagState) -> Result<FlagBeside> {
+    fn beside(
+        &self,
+        row: &Row<'_>,
+        flag: &FlagId,
+        (level, told): (Level, FlagState),
+    ) -> Result<FlagBeside> {
         let state = maybe_code(row, 5, FlagState::from_code)?;
         let has_ended = matches!(state, Some(FlagState::Rejected | FlagState::Closed));
         let how = maybe_code(row, 27, FlagStep::from_code)?;
@@ -273,9 +278,7 @@ impl Asked<'_> {
             todos: count(row, 25)?,
             again: how.zip(maybe_day(row, 26)?),
             ended: if has_ended { self.ended(flag)? } else { None },
-            own: told == FlagState::Confirmed
-                && code(row, 4, Level::from_code)? > Level::Yellow
-                && self.is_own_flag(flag)?,
+            own: told == FlagState::Confirmed && level > Level::Yellow && self.is_own_flag(flag)?,
         })
     }
 
@@ -306,12 +309,13 @@ impl Asked<'_> {
             None => FlagStep::Open,
         };
         let flag: FlagId = id(row, 0)?;
+        let level = code(row, 4, Level::from_code)?;
         let lies_with = maybe_code(row, 20, Department::from_code)?.filter(|_| live);
         Ok(FlagRow {
             customer: id(row, 1)?,
             name: row.get(2)?,
             signal: row.get(3)?,
-            level: code(row, 4, Level::from_code)?,
+            level,
             state,
             step,
             raised_on: day(row, 7)?,
@@ -338,7 +342,7 @@ impl Asked<'_> {
             // Few flags have any: the others cost a look into an index.
             proofs: if row.get(21)? { self.proofs(&flag)? } else { Vec::new() },
             reused: if row.get(22)? { self.proofs_reused(&flag)? } else { Vec::new() },
-            beside: self.beside(row, &flag, state)?,
+            beside: self.beside(row, &flag, (level, state))?,
             revision: row.get(14)?,
             flag,
         })

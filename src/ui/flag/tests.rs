@@ -20,6 +20,14 @@ fn a_code_is_read_as_the_library_has_it() {
             ("民间借贷", known("FIN-16")),
             ("Debt ratio over limit", known("FIN-01")),
             ("借", own("借")),
+            // In English whole words: part of one is the officer's own.
+            ("orders", known("OPS-07")),
+            ("order", own("order")),
+            ("der", own("der")),
+            ("late tenants", own("late tenants")),
+            ("private lending", known("FIN-16")),
+            ("private lend", own("private lend")),
+            ("lending", known("FIN-16")),
         ] {
             let read = read_signal(typed, ctx).map(|signal| (signal.written, signal.level));
             assert_eq!(read, expected, "{typed}");

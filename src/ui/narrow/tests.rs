@@ -60,3 +60,17 @@ fn names_are_found_by_a_part_in_any_case_or_by_pinyin() {
         assert_eq!(named(typed, &names), found, "{typed}");
     }
 }
+
+#[test]
+fn the_next_place_is_found_round_and_round() {
+    let found = [2, 5, 9];
+    for (here, next) in [
+        (None, Some((0, 2))),
+        (Some(2), Some((1, 5))),
+        (Some(6), Some((2, 9))),
+        (Some(9), Some((0, 2))),
+    ] {
+        assert_eq!(onward(&found, here), next, "{here:?}");
+    }
+    assert_eq!(onward(&[], Some(1)), None);
+}

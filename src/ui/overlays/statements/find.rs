@@ -75,13 +75,12 @@ impl Statements {
         let lines: Vec<Option<String>> = lines.iter().map(|line| named(line, &known)).collect();
         let found = narrow::named(&words, &lines);
         self.find.words = words;
-        let next = found.iter().position(|line| here.is_none_or(|here| *line > here)).unwrap_or(0);
-        let Some(line) = found.get(next) else {
+        let Some((next, line)) = narrow::onward(&found, here) else {
             self.find.at = None;
             return Action::warn(text.find_none);
         };
-        self.find.at = Some((*line, width));
-        self.reader.bring(*line);
+        self.find.at = Some((line, width));
+        self.reader.bring(line);
         Action::say(ctx.text.review.found(next + 1, found.len()))
     }
 }

@@ -6,6 +6,7 @@ use crate::protocol::page::{DossierPage, VisitRow};
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
+use crate::ui::narrow;
 
 pub(super) const FIND: &str = "dossier-find";
 
@@ -36,12 +37,11 @@ impl DossierPane {
             .filter(|(_, visit)| told(visit, ctx).to_lowercase().contains(&wanted))
             .map(|(at, _)| at)
             .collect();
-        let here = self.visit.selected();
-        let next = found.iter().position(|at| if again { *at > here } else { true }).unwrap_or(0);
-        let Some(at) = found.get(next) else {
+        let here = again.then(|| self.visit.selected());
+        let Some((next, at)) = narrow::onward(&found, here) else {
             return vec![Action::warn(ctx.text.dossier.find_none)];
         };
-        self.visit.select(*at);
+        self.visit.select(at);
         vec![Action::say(ctx.text.review.found(next + 1, found.len()))]
     }
 }

@@ -6,6 +6,7 @@ use super::sheet::Entry;
 use crate::ui::action::{Action, Answered};
 use crate::ui::ask::{Ask, Field};
 use crate::ui::ctx::Ctx;
+use crate::ui::narrow;
 use crate::ui::value::{pick, show};
 
 pub(super) const FIND: &str = "record-find";
@@ -41,12 +42,11 @@ impl RecordPane {
             })
             .map(|(at, _)| at)
             .collect();
-        let next = found.iter().position(|row| here.is_none_or(|here| *row > here)).unwrap_or(0);
-        let Some(row) = found.get(next) else {
+        let Some((next, row)) = narrow::onward(&found, here) else {
             return vec![Action::warn(ctx.text.review.find_none)];
         };
         let said = Action::say(ctx.text.review.found(next + 1, found.len()));
-        let mut actions = self.show_answer(*row);
+        let mut actions = self.show_answer(row);
         actions.push(said);
         actions
     }
