@@ -13,10 +13,12 @@
 //! - An ended loan with neither `settled_on` nor `matures_on` is a blocking gap, as the anchor needs its end.
 //! - Settled duties stay with the policy and cell under which they were settled ([`keep`]): section 1
 //!   says so of those that were met, section 3 that missed ones are kept in the record as missed.
+//! - What an earlier month proposes keeps that day in the plans of later ones ([`months`]).
 //! - A row without maturity, balance or exposure has no duty that needs them; nothing is guessed.
 
 mod cadence;
 pub mod deadline;
+mod delay;
 mod explain;
 mod gap;
 mod grid;
@@ -46,11 +48,13 @@ use crate::domain::visit::VisitClass;
 use crate::domain::workday::Workdays;
 
 pub use cadence::{Cell, NotACell};
+pub use delay::last_delay;
 pub use explain::{Explained, Explanation, explain};
 pub use gap::{Gap, GapKind, gaps};
 pub use kept::keep;
 pub use month::{
-    Errand, MonthEntry, Placed, Unplaced, holds, month, month_limit, month_window, near, points,
+    Errand, MonthEntry, Placed, Unplaced, holds, month, month_limit, month_window, months, near,
+    points, why,
 };
 pub use onsite::onsite_year;
 pub use order::{Listed, ListedGap, Urgency, is_listed, sort, sort_gaps, urgency};
